@@ -1,0 +1,15 @@
+/** @type {import("jest").Config} */
+export default {
+  rootDir: import.meta.dirname,
+  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  extensionsToTreatAsEsm: [".ts"],
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2024" }, module: { type: "es6" }, sourceMaps: "inline" },
+    ],
+  },
+  testPathIgnorePatterns: ["/node_modules/", "/cdk.out/", "/.local/"],
+  modulePathIgnorePatterns: ["<rootDir>/cdk.out", "<rootDir>/.local", "<rootDir>/dist"],
+  maxWorkers: 2,
+}
