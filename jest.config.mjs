@@ -12,4 +12,5 @@ export default {
   testPathIgnorePatterns: ["/node_modules/", "/cdk.out/", "/.local/"],
   modulePathIgnorePatterns: ["<rootDir>/cdk.out", "<rootDir>/.local", "<rootDir>/dist"],
   maxWorkers: 2,
+  reporters: ["default", "<rootDir>/test/closing-line-reporter.mjs"],
 }
