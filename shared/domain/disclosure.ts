@@ -1,0 +1,80 @@
+import * as z from "zod"
+import { accessorKey } from "./accessor.ts"
+
+/** Every field that a tracking tool can reveal about a shipment; the last three are never held by the hub. */
+export const fieldName = z.enum([
+  "existence",
+  "retailer",
+  "phase",
+  "dates",
+  "delivery-date",
+  "pickup-point",
+  "signature-recorded",
+  "signatory-name-or-initials",
+  "postal-code",
+  "nature-of-delivery",
+  "address",
+  "payment",
+  "purchaser",
+])
+export type FieldName = z.infer<typeof fieldName>
+
+/** What an accessor showed to be entitled to a shipment. */
+export const proof = z.enum(["none", "postalCode", "linkToken", "account", "party"])
+export type Proof = z.infer<typeof proof>
+
+/** `guarded`: the hub's own lookup API; `observed:<carrierId>`: a carrier's tool that reported it. */
+export const tool = z.string().regex(/^(guarded|observed:[a-z][a-z0-9-]{1,31})$/)
+
+/** One item of the ledger: the fields that one lookup revealed of one shipment to one accessor. */
+export const disclosure = z.object({
+  subject: accessorKey,
+  sortKey: z.string().min(1),
+  accessId: z.string().min(1).max(128),
+  at: z.iso.datetime(),
+  network: accessorKey,
+  recordId: z.string().min(1),
+  retailerId: z.string().min(1),
+  shipmentId: z.string().optional(),
+  carrierId: z.string().min(1),
+  tool,
+  proof,
+  provenForExposure: z.boolean(),
+  fields: z.array(fieldName).min(1),
+  accessorToken: z.string().optional(),
+  reportedBy: z.string().optional(),
+  expiresAt: z.int().positive(),
+})
+export type Disclosure = z.infer<typeof disclosure>
+
+/** Fewer failed challenges than this and a postal code is proof; from this many on it is one guess among others. */
+export const guessesThatVoidPostalCodes = 3
+
+/**
+ * Whether a disclosure was made to somebody entitled to it, so that it is no exposure. A postal code stops being proof for
+ * an accessor with three failed challenges or an anomaly.
+ */
+export function provenForExposure(shown: { proof: Proof; failedChallenges: number; hasAnomaly: boolean }): boolean {
+  if (shown.proof === "none") return false
+  if (shown.proof !== "postalCode") return true
+  return shown.failedChallenges < guessesThatVoidPostalCodes && !shown.hasAnomaly
+}
+
+/**
+ * Ledger position of a disclosure: by time and access, except that a proven accessor's repeats on one UTC day are one item.
+ */
+export function disclosureSortKey(of: {
+  at: string
+  accessId: string
+  recordId: string
+  provenForExposure: boolean
+}): string {
+  return of.provenForExposure ? `${of.at.slice(0, 10)}#${of.recordId}` : `${of.at}#${of.accessId}`
+}
+
+/** Ledger items are kept 13 months; a case copies what it needs for longer. Epoch seconds. */
+export function disclosureExpiry(at: string): number {
+  const expiry = new Date(at)
+  expiry.setUTCMonth(expiry.getUTCMonth() + 13)
+  return Math.floor(expiry.getTime() / 1000)
+}

@@ -1,0 +1,46 @@
+import * as z from "zod"
+import { accessorKey, subjectKind } from "../domain/accessor.ts"
+import { tool } from "../domain/disclosure.ts"
+
+/** The detector's charts, by the names that thresholds in parties.json use. */
+export const chartName = z.enum(["walk", "guess", "fanOut", "scope", "insider", "block", "blockMisses"])
+export type ChartName = z.infer<typeof chartName>
+
+/** A finding over its threshold. Found once, it stands, whatever later proof does to the score. */
+export const anomalyRow = z.object({
+  anomalyId: z.string().min(8),
+  accessorKey,
+  subject: accessorKey.optional(),
+  network: accessorKey.optional(),
+  subjectKind: subjectKind.optional(),
+  retailerId: z.string().min(1),
+  chart: chartName,
+  severity: z.enum(["notice", "alert"]),
+  score: z.number(),
+  threshold: z.number(),
+  from: z.iso.datetime().meta({ description: "Entry at which the score last left zero" }),
+  crossedAt: z.iso.datetime().meta({ description: "Entry at which the score crossed" }),
+  detectedAt: z.iso.datetime(),
+  tool,
+  reportedBy: z.string().optional().meta({ description: "The carrier whose report this rests on" }),
+  carrierIds: z.array(z.string()).meta({ description: "Carriers through whose parcels the accessor went" }),
+  accessorTokens: z.array(z.string()),
+  accessIds: z.array(z.string()).meta({ description: "Accesses of the batch in which the score crossed" }),
+  counts: z.object({
+    references: z.int().min(0),
+    hits: z.int().min(0),
+    misses: z.int().min(0),
+    challengeFailed: z.int().min(0),
+  }),
+  explanation: z.string().max(1000),
+  shadow: z.boolean().meta({ description: "Recorded only: restricts nobody, pages nobody, opens nothing" }),
+  expiresAt: z.int().positive(),
+})
+export type Anomaly = z.infer<typeof anomalyRow>
+
+/** Anomalies by an id derived from key, retailer, chart, severity and the UTC day of the entry that crossed. */
+export type Anomalies = {
+  /** Records an anomaly once; `duplicate` leaves the first as it is. */
+  raise(anomaly: Anomaly): Promise<"raised" | "duplicate">
+  get(anomalyId: string): Promise<Anomaly | undefined>
+}

@@ -1,0 +1,17 @@
+import type { Anomalies, Anomaly } from "../../shared/storage/anomalies.ts"
+import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
+
+/** Anomalies in memory. */
+export function memoryAnomalies(options: { interrupt?: Interrupt } = {}): Anomalies & Observable<Anomaly> {
+  const table = memoryTable<Anomaly>("anomalies", options.interrupt)
+  return {
+    ...table.observable,
+    raise: (anomaly) =>
+      table.effect("raise", () => {
+        if (table.get(anomaly.anomalyId) !== undefined) return "duplicate" as const
+        table.put(anomaly.anomalyId, anomaly)
+        return "raised" as const
+      }),
+    get: (anomalyId) => table.effect("get", () => table.get(anomalyId)),
+  }
+}
