@@ -1,0 +1,107 @@
+import { CloudFormationClient, DescribeStacksCommand, paginateListStackResources } from "@aws-sdk/client-cloudformation"
+import {
+  type EmulatorEndpoint,
+  emulatorAccount,
+  emulatorClientSettings,
+  emulatorRegion,
+} from "./emulator-environment.ts"
+import type { LocalStack, TemplateResource } from "./local-assembly.ts"
+
+/** A stack of the template together with what CloudFormation made of it. */
+export interface DeployedStack extends LocalStack {
+  readonly outputs: Readonly<Record<string, string>>
+  /** @throws Error when the stack has no such resource. */
+  readonly physicalId: (logicalId: string) => string
+  /** Replaces Ref, Fn::GetAtt of an Arn, Fn::Join and Fn::ImportValue of a template value by what they stand for. */
+  readonly resolve: (value: unknown) => unknown
+}
+
+/** Arn by type and physical id, for the types whose Arn is asked of the resources that are put back. */
+const arnOf: Record<string, (id: string) => string> = {
+  "AWS::Events::EventBus": (id) => `arn:aws:events:${emulatorRegion}:${emulatorAccount}:event-bus/${id}`,
+  "AWS::KMS::Key": (id) => `arn:aws:kms:${emulatorRegion}:${emulatorAccount}:key/${id}`,
+  "AWS::IAM::Role": (id) => `arn:aws:iam::${emulatorAccount}:role/${id}`,
+  "AWS::DynamoDB::Table": (id) => `arn:aws:dynamodb:${emulatorRegion}:${emulatorAccount}:table/${id}`,
+  "AWS::Lambda::Function": (id) => `arn:aws:lambda:${emulatorRegion}:${emulatorAccount}:function:${id}`,
+  "AWS::SQS::Queue": (id) => `arn:aws:sqs:${emulatorRegion}:${emulatorAccount}:${id.split("/").at(-1)}`,
+}
+
+const pseudoParameters: Record<string, string> = {
+  "AWS::AccountId": emulatorAccount,
+  "AWS::Region": emulatorRegion,
+  "AWS::Partition": "aws",
+  "AWS::URLSuffix": "amazonaws.com",
+}
+
+/**
+ * Reads the deployed stacks back.
+ *
+ * @throws Error when a stack or a resource of a template is not there, or is not complete.
+ */
+export async function readDeployedStacks(
+  endpoint: EmulatorEndpoint,
+  stacks: readonly LocalStack[],
+): Promise<readonly DeployedStack[]> {
+  const client = new CloudFormationClient(emulatorClientSettings(endpoint))
+  const exports = new Map<string, string>()
+  const found = []
+  for (const stack of stacks) {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stack.stackName }))
+    const description = Stacks?.[0]
+    if (!/^(CREATE|UPDATE)_COMPLETE$/.test(description?.StackStatus ?? ""))
+      throw new Error(`stack ${stack.stackName} is ${description?.StackStatus ?? "missing"}`)
+    const outputs: Record<string, string> = {}
+    for (const { OutputKey, OutputValue, ExportName } of description?.Outputs ?? []) {
+      if (OutputKey !== undefined && OutputValue !== undefined) outputs[OutputKey] = OutputValue
+      if (ExportName !== undefined && OutputValue !== undefined) exports.set(ExportName, OutputValue)
+    }
+    const ids = new Map<string, string>()
+    for await (const page of paginateListStackResources({ client }, { StackName: stack.stackName }))
+      for (const { LogicalResourceId, PhysicalResourceId, ResourceStatus } of page.StackResourceSummaries ?? []) {
+        if (!/^(CREATE|UPDATE)_COMPLETE$/.test(ResourceStatus ?? ""))
+          throw new Error(`${stack.stackName}/${LogicalResourceId} is ${ResourceStatus}`)
+        if (LogicalResourceId !== undefined && PhysicalResourceId !== undefined)
+          ids.set(LogicalResourceId, PhysicalResourceId)
+      }
+    const wanted = Object.keys(stack.template.Resources).filter((id) => stack.takenOut[id] === undefined)
+    const lacking = wanted.filter((id) => !ids.has(id))
+    if (lacking.length > 0) throw new Error(`stack ${stack.stackName} lacks ${lacking.join(", ")}`)
+    found.push({ ...stack, outputs, ...lookIn(stack.stackName, stack.template.Resources, ids, exports) })
+  }
+  client.destroy()
+  return found
+}
+
+function lookIn(
+  stackName: string,
+  resources: Readonly<Record<string, TemplateResource>>,
+  ids: ReadonlyMap<string, string>,
+  exports: ReadonlyMap<string, string>,
+) {
+  const physicalId = (logicalId: string): string => {
+    const id = ids.get(logicalId)
+    if (id === undefined) throw new Error(`stack ${stackName} has no ${logicalId}`)
+    return id
+  }
+  const attribute = (logicalId: string, name: string): string => {
+    const arn = arnOf[resources[logicalId]?.Type ?? ""]
+    if (name === "Arn" && arn !== undefined) return arn(physicalId(logicalId))
+    throw new Error(`cannot tell ${logicalId}.${name} of stack ${stackName}`)
+  }
+  const resolve = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(resolve)
+    if (typeof value !== "object" || value === null) return value
+    const [first, ...others] = Object.entries(value)
+    if (first !== undefined && others.length === 0) {
+      const [key, inner] = first
+      if (key === "Ref") return pseudoParameters[String(inner)] ?? physicalId(String(inner))
+      if (key === "Fn::GetAtt" && Array.isArray(inner)) return attribute(String(inner[0]), String(inner[1]))
+      if (key === "Fn::ImportValue") return exports.get(String(resolve(inner)))
+      if (key === "Fn::Join" && Array.isArray(inner) && Array.isArray(inner[1]))
+        return inner[1].map((part) => String(resolve(part))).join(String(inner[0]))
+      if (key.startsWith("Fn::")) throw new Error(`cannot resolve ${key} of stack ${stackName}`)
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner)]))
+  }
+  return { physicalId, resolve }
+}

@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto"
+import { readdir, readFile, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import * as z from "zod"
+import { missingTypes } from "./emulator-gaps.ts"
+
+const resourceSchema = z.looseObject({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.unknown()).optional(),
+  DependsOn: z.union([z.string(), z.array(z.string())]).optional(),
+})
+const templateSchema = z.looseObject({
+  Resources: z.record(z.string(), resourceSchema),
+  Outputs: z.record(z.string(), z.looseObject({ Value: z.unknown() })).optional(),
+})
+
+export type TemplateResource = z.infer<typeof resourceSchema>
+export type Template = z.infer<typeof templateSchema>
+
+export interface SplitTemplate {
+  /** What the emulator can take. */
+  readonly deployable: Template
+  /** What was taken out, by logical id. */
+  readonly takenOut: Readonly<Record<string, TemplateResource>>
+}
+
+/**
+ * Takes the types that the emulator does not know out of a template, and nothing else.
+ *
+ * @throws Error when something that stays refers to something that went: then a gap needs a decision, not a guess.
+ */
+export function splitTemplate(template: Template): SplitTemplate {
+  const missing = new Set(missingTypes.map(({ type }) => type))
+  const entries = Object.entries(template.Resources)
+  const takenOut = Object.fromEntries(entries.filter(([, { Type }]) => missing.has(Type)))
+  const gone = new Set(Object.keys(takenOut))
+  const kept = entries
+    .filter(([id]) => !gone.has(id))
+    .map(([id, resource]) => [id, withoutDependencies(resource, gone)] as const)
+  const { Outputs: outputs, ...rest } = template
+  const keptOutputs = Object.entries(outputs ?? {}).filter(([, output]) => !refersTo(output, gone))
+  const deployable: Template = {
+    ...rest,
+    Resources: Object.fromEntries(kept),
+    ...(keptOutputs.length === 0 ? {} : { Outputs: Object.fromEntries(keptOutputs) }),
+  }
+  for (const [id, resource] of kept)
+    if (refersTo(resource, gone)) throw new Error(`${id} (${resource.Type}) refers to a type the emulator lacks`)
+  return { deployable, takenOut }
+}
+
+function withoutDependencies(resource: TemplateResource, gone: ReadonlySet<string>): TemplateResource {
+  const { DependsOn: dependsOn, ...rest } = resource
+  if (dependsOn === undefined) return resource
+  const left = [dependsOn].flat().filter((id) => !gone.has(id))
+  return left.length === 0 ? rest : { ...rest, DependsOn: left }
+}
+
+/** Whether a value holds a Ref, a Fn::GetAtt or a Fn::Sub of one of the given logical ids. */
+function refersTo(value: unknown, ids: ReadonlySet<string>): boolean {
+  if (Array.isArray(value)) return value.some((item) => refersTo(item, ids))
+  if (typeof value !== "object" || value === null) return false
+  return Object.entries(value).some(([key, inner]) => {
+    if (key === "Ref") return typeof inner === "string" && ids.has(inner)
+    if (key === "Fn::GetAtt") return ids.has(String(Array.isArray(inner) ? inner[0] : inner).split(".")[0] ?? "")
+    if (key === "Fn::Sub") {
+      const text = String(Array.isArray(inner) ? inner[0] : inner)
+      if ([...text.matchAll(/\$\{([^}.!]+)/g)].some(([, id]) => ids.has(id ?? ""))) return true
+    }
+    return refersTo(inner, ids)
+  })
+}
+
+export interface LocalStack {
+  readonly stackName: string
+  /** As synthesised, before anything was taken out. */
+  readonly template: Template
+  readonly takenOut: Readonly<Record<string, TemplateResource>>
+}
+
+const manifestSchema = z.looseObject({
+  artifacts: z.record(
+    z.string(),
+    z.looseObject({
+      type: z.string(),
+      properties: z.looseObject({ templateFile: z.string().optional(), stackName: z.string().optional() }).optional(),
+    }),
+  ),
+})
+
+/**
+ * Makes a synthesised cloud assembly deployable on the emulator, in place. A changed template gets a new asset hash,
+ * or a second deploy would be given the first one's upload.
+ */
+export async function adaptAssembly(folder: string): Promise<readonly LocalStack[]> {
+  const manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")))
+  const stacks: LocalStack[] = []
+  for (const [artifactId, artifact] of Object.entries(manifest.artifacts)) {
+    const templateFile = artifact.properties?.templateFile
+    if (artifact.type !== "aws:cloudformation:stack" || templateFile === undefined) continue
+    const path = join(folder, templateFile)
+    const before = await readFile(path, "utf8")
+    const template = templateSchema.parse(JSON.parse(before))
+    const { deployable, takenOut } = splitTemplate(template)
+    stacks.push({ stackName: artifact.properties?.stackName ?? artifactId, template, takenOut })
+    const after = JSON.stringify(deployable)
+    await writeFile(path, after)
+    await renameTemplateAsset(folder, templateFile, createHash("sha256").update(after).digest("hex"))
+  }
+  return stacks
+}
+
+const assetsSchema = z.looseObject({
+  files: z.record(z.string(), z.looseObject({ source: z.looseObject({ path: z.string().optional() }) })),
+})
+
+async function renameTemplateAsset(folder: string, templateFile: string, hash: string): Promise<void> {
+  const names = await readdir(folder)
+  for (const name of names.filter((each) => each.endsWith(".assets.json"))) {
+    const { files } = assetsSchema.parse(JSON.parse(await readFile(join(folder, name), "utf8")))
+    const old = Object.entries(files).find(([, { source }]) => source.path === templateFile)?.[0]
+    if (old === undefined || old === hash) continue
+    for (const path of [join(folder, name), join(folder, "manifest.json")]) {
+      const text = await readFile(path, "utf8")
+      await writeFile(path, text.replaceAll(old, hash))
+    }
+  }
+}
