@@ -1,0 +1,193 @@
+import * as z from "zod"
+
+/**
+ * What a breach-notification law asks, as data. A law is one file in `laws/`; the catalogue lists it; nothing
+ * else changes. The schema is strict, so that a misspelt key is a failing test and not a silent gap.
+ */
+
+/** A text in the languages in which documents are written. */
+export const bilingualSchema = z.strictObject({ en: z.string().min(1), fr: z.string().min(1) })
+export type Bilingual = z.infer<typeof bilingualSchema>
+
+export const documentLanguages = ["en", "fr"] as const
+export type DocumentLanguage = (typeof documentLanguages)[number]
+
+/** What a party can owe under a law. */
+export const dutyKinds = ["tellRegulator", "tellIndividuals", "tellOtherOrganisation", "keepRecord"] as const
+export const dutyKindSchema = z.enum(dutyKinds)
+export type DutyKind = z.infer<typeof dutyKindSchema>
+
+/**
+ * How the party stands to the information: `inControl` decides about it (organisation in control, controller,
+ * owner, public body holding it); `holder` keeps it for somebody else (processor, service provider).
+ */
+export const controlRoles = ["inControl", "holder"] as const
+export const controlRoleSchema = z.enum(controlRoles)
+export type ControlRole = z.infer<typeof controlRoleSchema>
+
+/** The event from which a clock runs. Always the event of the party that owes the duty. */
+export const clockEvents = ["awareness", "determination", "discovery", "individualsNotified"] as const
+export const clockEventSchema = z.enum(clockEvents)
+export type ClockEvent = z.infer<typeof clockEventSchema>
+
+/** Standards of promptness that name no number of hours or days. */
+export const promptnessStandards = ["asSoonAsFeasible", "withoutUndueDelay", "promptly", "immediately"] as const
+export const promptnessStandardSchema = z.enum(promptnessStandards)
+export type PromptnessStandard = z.infer<typeof promptnessStandardSchema>
+
+const promptClockSchema = z.strictObject({
+  kind: z
+    .literal("prompt")
+    .meta({ description: "The law names a standard and no term: no legal deadline is computed" }),
+  standard: promptnessStandardSchema,
+  from: clockEventSchema,
+})
+const termClockSchema = z.strictObject({
+  kind: z.literal("within").meta({ description: "The law names a term" }),
+  amount: z.int().positive(),
+  unit: z.enum(["hours", "calendarDays"]),
+  from: clockEventSchema,
+  standard: promptnessStandardSchema
+    .optional()
+    .meta({ description: "The standard that applies besides the outer term, if the law has both" }),
+})
+export const clockSchema = z.discriminatedUnion("kind", [promptClockSchema, termClockSchema])
+export type Clock = z.infer<typeof clockSchema>
+
+/** What must be true for the duty to be owed at all. */
+export const thresholdStandards = [
+  "everyBreach",
+  "realRiskOfSignificantHarm",
+  "riskOfSeriousInjury",
+  "materialPrivacyBreach",
+  "riskToRightsAndFreedoms",
+  "highRiskToRightsAndFreedoms",
+  "definedPersonalInformation",
+  "canReduceHarm",
+  "suspectedInHeldData",
+] as const
+export const thresholdSchema = z.strictObject({
+  standard: z.enum(thresholdStandards),
+  section: z.string().min(1),
+  wording: z.string().min(1),
+  factors: z.array(z.string().min(1)).default([]),
+  definedFields: z
+    .array(z.string().min(1))
+    .optional()
+    .meta({ description: "Codes of the fields of a lookup that the law's own definition covers; empty: none of them" }),
+  residents: z
+    .strictObject({ jurisdiction: z.string().min(2), above: z.int().nonnegative() })
+    .optional()
+    .meta({ description: "Owed only if more than this many residents must be told" }),
+})
+export type Threshold = z.infer<typeof thresholdSchema>
+
+/**
+ * From which fact a required item of a report, notice or register is filled. `party` means that the hub cannot
+ * know it: the document says so and leaves the line to the party.
+ */
+export const contentSources = [
+  "organisation",
+  "contact",
+  "circumstances",
+  "cause",
+  "period",
+  "awareness",
+  "information",
+  "peopleCount",
+  "peopleInJurisdiction",
+  "riskAssessment",
+  "consequences",
+  "riskReduction",
+  "measures",
+  "prevention",
+  "notificationSteps",
+  "notificationDates",
+  "individualSteps",
+  "furtherInformation",
+  "complaintRight",
+  "otherRegulators",
+  "lawEnforcementDelay",
+  "delayReason",
+  "safeguards",
+  "otherOrganisations",
+  "sampleNotice",
+  "party",
+] as const
+export const contentSourceSchema = z.enum(contentSources)
+export type ContentSource = z.infer<typeof contentSourceSchema>
+
+export const contentItemSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  section: z.string().min(1),
+  label: bilingualSchema,
+  source: contentSourceSchema,
+})
+export type ContentItem = z.infer<typeof contentItemSchema>
+
+const isoDateSchema = z.iso.date()
+
+export const ruleSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    kind: dutyKindSchema,
+    title: bilingualSchema,
+    owedBy: z.array(controlRoleSchema).min(1),
+    to: z.strictObject({
+      code: z.string().min(1).meta({ description: "Stable code of the addressee, such as OPC" }),
+      name: bilingualSchema,
+      howToReach: z.url().optional(),
+    }),
+    citation: z.strictObject({ section: z.string().min(1), url: z.url() }),
+    quote: z.string().min(1).meta({ description: "The operative words as published" }),
+    clock: clockSchema,
+    threshold: thresholdSchema,
+    content: z.array(contentItemSchema).default([]),
+    form: z.array(bilingualSchema).default([]).meta({ description: "Requirements of form, one sentence each" }),
+    exceptions: z.array(bilingualSchema).default([]),
+    retention: z
+      .strictObject({ months: z.int().positive(), from: clockEventSchema, section: z.string().min(1) })
+      .optional(),
+    inForceFrom: isoDateSchema,
+    verifiedOn: isoDateSchema,
+    reviewBy: isoDateSchema,
+    confirmWithCounsel: z.boolean(),
+    note: z.string().min(1).optional(),
+  })
+  .refine((rule) => rule.verifiedOn < rule.reviewBy, { message: "reviewBy must be later than verifiedOn" })
+  .refine((rule) => !rule.confirmWithCounsel || rule.note !== undefined, {
+    message: "a rule to confirm with counsel must say what is uncertain in note",
+  })
+  .refine((rule) => rule.kind !== "keepRecord" || rule.retention !== undefined || rule.confirmWithCounsel, {
+    message: "a keepRecord rule must state its retention or be marked for counsel",
+  })
+  .refine((rule) => new Set(rule.content.map((item) => item.id)).size === rule.content.length, {
+    message: "content ids must be unique in a rule",
+  })
+export type Rule = z.infer<typeof ruleSchema>
+
+export const lawSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z]{2}(-[a-z0-9]+)+$/),
+    name: bilingualSchema,
+    shortName: bilingualSchema,
+    jurisdiction: z.string().regex(/^[A-Z]{2}(-[A-Z]{2})?$/),
+    binds: bilingualSchema.meta({ description: "Whom the law binds; the party's own configuration decides" }),
+    noticeLanguages: z.array(z.enum(documentLanguages)).min(1),
+    rules: z.array(ruleSchema).min(1),
+  })
+  .refine((law) => new Set(law.rules.map((rule) => rule.id)).size === law.rules.length, {
+    message: "rule ids must be unique in a law",
+  })
+export type Law = z.infer<typeof lawSchema>
+export type LawInput = z.input<typeof lawSchema>
+
+/** Validates a law's data. @throws ZodError naming the path of every fault */
+export const defineLaw = (law: LawInput): Law => lawSchema.parse(law)
+
+/**
+ * Whether the rule's review is overdue.
+ * @param onDate ISO 8601 date or instant; only its date part is compared
+ */
+export const isPastReview = (rule: Pick<Rule, "reviewBy">, onDate: string): boolean =>
+  onDate.slice(0, 10) > rule.reviewBy
