@@ -1,0 +1,215 @@
+import { AsyncLocalStorage } from "node:async_hooks"
+import { setImmediate } from "node:timers"
+import type { Random } from "./random.ts"
+
+/** What the store of a double throws when the simulation throttles it, as DynamoDB and EventBridge do. */
+export class Throttled extends Error {
+  override readonly name = "ThrottlingException"
+  readonly retryable = true
+  constructor() {
+    super("Rate exceeded")
+  }
+}
+
+/** How often what goes wrong; each is a probability per occasion. */
+export type FaultRates = {
+  /** The container dies at an effect: nothing after that point happens. */
+  crash: number
+  /** A store or bus call fails before it had an effect. */
+  throttle: number
+  /** The call had its effect, its answer got lost. */
+  lostAnswer: number
+  /** One entry of a PutEvents call fails while the others succeed. */
+  failedEntry: number
+  /** The bus, a queue or a stream delivers again what was delivered. */
+  duplicate: number
+}
+
+export const noFaults: FaultRates = { crash: 0, throttle: 0, lostAnswer: 0, failedEntry: 0, duplicate: 0 }
+
+type Pending = { at: number; order: number; run: () => void }
+
+/** One running invocation of a function: dead after a crash, so that nothing of it ever continues. */
+type Invocation = { name: string; dead: boolean; suspended: number; settled: boolean; onDeath: () => void }
+
+export type InvocationResult =
+  | { kind: "returned"; value: unknown }
+  | { kind: "threw"; error: unknown }
+  | { kind: "crashed" }
+
+export type Scheduler = {
+  readonly random: Random
+  /** Virtual time. */
+  readonly clock: () => Date
+  readonly nowMs: () => number
+  /** Runs an action at a virtual time from now. */
+  after(delayMs: number, action: () => void): void
+  /** What a double awaits before and after each of its effects: other invocations run here, and faults strike here. */
+  interrupt(point: string): Promise<void>
+  /** Waits in virtual time. */
+  sleep(delayMs: number): Promise<void>
+  /** Runs one invocation as a process of its own, which may crash at any effect. */
+  invoke(name: string, body: () => Promise<unknown>): Promise<InvocationResult>
+  /** Runs until nothing is pending. Throws when virtual or real work never ends. */
+  runUntilIdle(): Promise<void>
+  /** From here on nothing goes wrong, or goes wrong at other rates. */
+  setFaults(rates: FaultRates): void
+  faults(): FaultRates
+  /** How many times each fault struck. */
+  readonly struck: Record<string, number>
+}
+
+const maximumSteps = 200_000
+
+/**
+ * A scheduler that owns time: one seed fixes the order in which concurrent invocations proceed, how long each effect
+ * takes and which of them fail, so that a seed replays a run exactly.
+ */
+export function makeScheduler(options: { random: Random; startMs: number; faults: FaultRates }): Scheduler {
+  const { random } = options
+  const running = new AsyncLocalStorage<Invocation>()
+  const heap: Pending[] = []
+  const live = new Set<Invocation>()
+  const struck: Record<string, number> = {}
+  let rates = options.faults
+  let nowMs = options.startMs
+  let order = 0
+
+  const strike = (fault: string): void => {
+    struck[fault] = (struck[fault] ?? 0) + 1
+  }
+
+  const push = (delayMs: number, run: () => void): void => {
+    insert(heap, { at: nowMs + delayMs, order: order++, run })
+  }
+
+  /** Suspends the caller until the scheduler picks it again. A dead invocation is never picked. */
+  const suspend = (delayMs: number): Promise<void> => {
+    const invocation = running.getStore()
+    return new Promise((resolve) => {
+      if (invocation?.dead) return
+      if (invocation) invocation.suspended++
+      push(delayMs, () => {
+        if (invocation?.dead) return
+        if (invocation) invocation.suspended--
+        resolve()
+      })
+    })
+  }
+
+  const crash = (invocation: Invocation): Promise<never> => {
+    invocation.dead = true
+    live.delete(invocation)
+    strike("crash")
+    invocation.onDeath()
+    return new Promise(() => {})
+  }
+
+  /** Lets everything run that can run without the passing of virtual time. */
+  const settle = async (): Promise<void> => {
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    for (let round = 0; [...live].some((one) => one.suspended === 0 && !one.settled); round++) {
+      if (round > 20_000) throw new Error("an invocation waits for something outside of the simulation")
+      await new Promise<void>((resolve) => setImmediate(resolve))
+    }
+  }
+
+  return {
+    random,
+    clock: () => new Date(nowMs),
+    nowMs: () => nowMs,
+    after: push,
+    sleep: suspend,
+    struck,
+    faults: () => rates,
+    setFaults: (next) => {
+      rates = next
+    },
+    interrupt: async (point) => {
+      const invocation = running.getStore()
+      if (!invocation) return
+      if (invocation.dead) await new Promise(() => {})
+      const isAfter = point.startsWith("after") || point.endsWith("after")
+      if (rates.crash > 0 && random.chance(rates.crash)) await crash(invocation)
+      if (!isAfter && rates.throttle > 0 && random.chance(rates.throttle)) {
+        strike("throttle")
+        throw new Throttled()
+      }
+      if (isAfter && rates.lostAnswer > 0 && random.chance(rates.lostAnswer)) {
+        strike("lostAnswer")
+        throw new Throttled()
+      }
+      if (random.chance(0.5)) await suspend(random.integer(1, 25))
+    },
+    invoke: (name, body) =>
+      new Promise((resolve) => {
+        const invocation: Invocation = {
+          name,
+          dead: false,
+          suspended: 0,
+          settled: false,
+          onDeath: () => resolve({ kind: "crashed" }),
+        }
+        live.add(invocation)
+        const finish = (result: InvocationResult): void => {
+          if (invocation.dead) return
+          invocation.settled = true
+          live.delete(invocation)
+          resolve(result)
+        }
+        running.run(invocation, () => {
+          body().then(
+            (value) => finish({ kind: "returned", value }),
+            (error: unknown) => finish({ kind: "threw", error }),
+          )
+        })
+      }),
+    runUntilIdle: async () => {
+      await settle()
+      for (let step = 0; heap.length > 0; step++) {
+        if (step > maximumSteps) throw new Error("the schedule does not come to rest")
+        const next = takeFirst(heap)
+        if (!next) break
+        nowMs = Math.max(nowMs, next.at)
+        next.run()
+        await settle()
+      }
+    },
+  }
+}
+
+function isBefore(left: Pending, right: Pending): boolean {
+  return left.at < right.at || (left.at === right.at && left.order < right.order)
+}
+
+/** Binary heap, earliest first. */
+function insert(heap: Pending[], item: Pending): void {
+  let index = heap.push(item) - 1
+  while (index > 0) {
+    const parentIndex = (index - 1) >> 1
+    const parent = heap[parentIndex]
+    if (!parent || !isBefore(item, parent)) break
+    heap[index] = parent
+    index = parentIndex
+  }
+  heap[index] = item
+}
+
+function takeFirst(heap: Pending[]): Pending | undefined {
+  const first = heap[0]
+  const last = heap.pop()
+  if (!first || !last || heap.length === 0) return first
+  let index = 0
+  for (;;) {
+    const leftIndex = 2 * index + 1
+    const left = heap[leftIndex]
+    if (!left) break
+    const right = heap[leftIndex + 1]
+    const [childIndex, child] = right && isBefore(right, left) ? [leftIndex + 1, right] : [leftIndex, left]
+    if (!isBefore(child, last)) break
+    heap[index] = child
+    index = childIndex
+  }
+  heap[index] = last
+  return first
+}

@@ -1,0 +1,115 @@
+import { failedIdentifiers } from "./queue.ts"
+import type { Random } from "./random.ts"
+import type { InvocationResult, Scheduler } from "./scheduler.ts"
+
+/** One change of a table's item; the images are in the marshalled form of DynamoDB. */
+export type TableChange = {
+  eventName: "INSERT" | "MODIFY" | "REMOVE"
+  keys: Record<string, unknown>
+  newImage?: Record<string, unknown>
+  oldImage?: Record<string, unknown>
+}
+
+export type SimulatedStream = {
+  readonly name: string
+  /** Records given up after too many attempts, whole, as the on-failure bucket keeps them. */
+  readonly givenUp: object[]
+  record(change: TableChange): void
+  /** Hands the given-up records to the function again, as an operator does after mending the cause. */
+  redrive(): void
+}
+
+type Options = {
+  name: string
+  scheduler: Scheduler
+  random: Random
+  /** The function, given a whole DynamoDB Streams event. */
+  consume: (event: unknown) => Promise<InvocationResult>
+  batchSize?: number
+  maximumAttempts?: number
+}
+
+type Shard = { records: StreamRecord[]; busy: boolean; attempts: number }
+type StreamRecord = { sequenceNumber: string; record: object }
+
+/** A table's stream with its event source mapping: in order within an item, at least once, retried from the first failure on. */
+export function makeSimulatedStream(options: Options): SimulatedStream {
+  const { scheduler, random, name } = options
+  const batchSize = options.batchSize ?? 10
+  const maximumAttempts = options.maximumAttempts ?? 10
+  const shards: Shard[] = [0, 1].map(() => ({ records: [], busy: false, attempts: 0 }))
+  const givenUp: object[] = []
+  let sequence = 100_000
+
+  const poll = (shard: Shard): void => {
+    if (shard.busy || shard.records.length === 0) return
+    shard.busy = true
+    const batch = shard.records.slice(0, random.integer(1, batchSize))
+    void deliver(shard, batch)
+  }
+
+  const deliver = async (shard: Shard, batch: readonly StreamRecord[]): Promise<void> => {
+    const result = await options.consume({ Records: batch.map((one) => one.record) })
+    const done = countDone(result, batch)
+    const redelivered = done > 0 && random.chance(scheduler.faults().duplicate)
+    if (!redelivered) shard.records.splice(0, done)
+    if (done > 0) {
+      shard.attempts = 0
+    } else if (++shard.attempts >= maximumAttempts) {
+      shard.attempts = 0
+      givenUp.push(...shard.records.splice(0, batch.length).map((one) => one.record))
+    }
+    shard.busy = false
+    scheduler.after(done === batch.length ? random.integer(1, 100) : random.integer(200, 2_000), () => poll(shard))
+  }
+
+  return {
+    name,
+    givenUp,
+    record: (change) => {
+      const sequenceNumber = String(++sequence)
+      const shard = shards[shardOf(JSON.stringify(change.keys))]
+      if (!shard) return
+      shard.records.push({
+        sequenceNumber,
+        record: {
+          eventID: random.id(),
+          eventName: change.eventName,
+          eventVersion: "1.1",
+          eventSource: "aws:dynamodb",
+          awsRegion: "ca-central-1",
+          dynamodb: {
+            ApproximateCreationDateTime: Math.floor(scheduler.nowMs() / 1000),
+            Keys: change.keys,
+            ...(change.newImage ? { NewImage: change.newImage } : {}),
+            ...(change.oldImage ? { OldImage: change.oldImage } : {}),
+            SequenceNumber: sequenceNumber,
+            SizeBytes: 0,
+            StreamViewType: "NEW_AND_OLD_IMAGES",
+          },
+          eventSourceARN: `arn:aws:dynamodb:ca-central-1:000000000000:table/${name}/stream/2018-10-31T00:00:00.000`,
+        },
+      })
+      scheduler.after(random.integer(1, 200), () => poll(shard))
+    },
+    redrive: () => {
+      const records = givenUp.splice(0)
+      if (records.length > 0) scheduler.after(1, () => void options.consume({ Records: records }))
+    },
+  }
+}
+
+/** How many records of a batch are done: all, or those before the first failure. */
+function countDone(result: InvocationResult, batch: readonly StreamRecord[]): number {
+  if (result.kind !== "returned") return 0
+  const identifiers = batch.map((one) => one.sequenceNumber)
+  const failed = failedIdentifiers(result.value, identifiers)
+  const first = identifiers.findIndex((one) => failed.has(one))
+  return first === -1 ? batch.length : first
+}
+
+function shardOf(key: string): number {
+  let hash = 0
+  for (let index = 0; index < key.length; index++) hash = (Math.imul(hash, 31) + key.charCodeAt(index)) | 0
+  return Math.abs(hash) % 2
+}
