@@ -1,0 +1,11 @@
+import { type KeyedHash, keyedHash } from "../../shared/storage/keyed-hash.ts"
+
+const secret = JSON.stringify({
+  activeFrom: { 1: "1970-01-01T00:00:00Z" },
+  1: "a secret for tests alone, worth nothing anywhere else at all",
+})
+
+/** The real keyed hashes under a secret that is worth nothing; any other secret may be given. */
+export function testKeyedHash(secretJson: string = secret, now: () => Date = () => new Date(0)): KeyedHash {
+  return keyedHash(secretJson, now)
+}
