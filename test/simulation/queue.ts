@@ -118,7 +118,9 @@ export function failedIdentifiers(answer: unknown, all: readonly string[]): Set<
 }
 
 function hasFailures(answer: unknown): boolean {
-  return typeof answer === "object" && answer !== null && "batchItemFailures" in answer && Boolean(answer.batchItemFailures)
+  return (
+    typeof answer === "object" && answer !== null && "batchItemFailures" in answer && Boolean(answer.batchItemFailures)
+  )
 }
 
 function sqsRecord(queueName: string, message: QueuedMessage): object {
