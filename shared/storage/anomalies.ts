@@ -1,6 +1,8 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
 import { accessorKey, subjectKind } from "../domain/accessor.ts"
 import { tool } from "../domain/disclosure.ts"
+import { dynamoTable } from "./table.ts"
 
 /** The detector's charts, by the names that thresholds in parties.json use. */
 export const chartName = z.enum(["walk", "guess", "fanOut", "scope", "insider", "block", "blockMisses"])
@@ -43,4 +45,16 @@ export type Anomalies = {
   /** Records an anomaly once; `duplicate` leaves the first as it is. */
   raise(anomaly: Anomaly): Promise<"raised" | "duplicate">
   get(anomalyId: string): Promise<Anomaly | undefined>
+}
+
+/** Anomalies in DynamoDB. */
+export function dynamoAnomalies(options: { client: DynamoDBClient; tableName: string }): Anomalies {
+  const table = dynamoTable({ ...options, schema: anomalyRow })
+  return {
+    async raise(anomaly) {
+      const { written } = await table.put(anomaly, { expression: "attribute_not_exists(anomalyId)" })
+      return written ? "raised" : "duplicate"
+    },
+    get: (anomalyId) => table.get({ anomalyId }),
+  }
 }

@@ -1,5 +1,7 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
 import { accessorKey } from "../domain/accessor.ts"
+import { dynamoTable } from "./table.ts"
 
 /** Why the hub refuses an accessor; a code, because reasons between parties are codes. */
 export const restrictionReason = z.enum(["anomaly", "case", "manual"])
@@ -16,6 +18,9 @@ export const restrictionRow = z.object({
   caseId: z.string().optional(),
   accessorTokens: z.array(z.string()),
   carrierIds: z.array(z.string()),
+  voidsPostalCode: z
+    .boolean()
+    .meta({ description: "Whoever it was guessed postal codes, so a right one proves nothing from this network" }),
   releasedBy: z.string().optional(),
   releasedAt: z.iso.datetime().optional(),
   revision: z.int().positive(),
@@ -38,40 +43,55 @@ export function restrictsAt(restriction: Pick<Restriction, "since" | "until" | "
 }
 
 /**
- * What a row becomes when a restriction is asked for: the same restriction asked for again changes nothing, even after it was
- * released; another one while a restriction stands extends it and adds its tokens; else it starts anew. `undefined`: no change.
+ * What a row becomes when a restriction is asked for. A restriction that was released stays released however often it is asked for
+ * again; one that ran out starts anew when asked for later than its end; another one while a restriction stands extends it.
+ *
+ * @returns the row to write, or undefined when the current one stays as it is.
  */
 export function restrictionAfter(current: Restriction | undefined, asked: NewRestriction): Restriction | undefined {
   const expiresAt = Math.floor(Date.parse(asked.until) / 1000) + keptSeconds
   if (current === undefined) return { ...asked, revision: 1, expiresAt }
-  const accessorTokens = union(current.accessorTokens, asked.accessorTokens)
-  const carrierIds = union(current.carrierIds, asked.carrierIds)
-  const nothingNew =
-    accessorTokens.length === current.accessorTokens.length && carrierIds.length === current.carrierIds.length
-  if (current.restrictionId === asked.restrictionId) {
-    if (current.releasedAt !== undefined || nothingNew) return undefined
-    return { ...current, accessorTokens, carrierIds, revision: current.revision + 1 }
-  }
+  const same = current.restrictionId === asked.restrictionId
+  if (same && current.releasedAt !== undefined) return undefined
+  const ended = current.releasedAt ?? current.until
   if (!restrictsAt(current, asked.since)) {
-    if (Date.parse(asked.since) < Date.parse(current.since)) return undefined
+    if (Date.parse(asked.since) < Date.parse(ended)) return undefined
     return { ...asked, revision: current.revision + 1, expiresAt }
   }
-  if (nothingNew && Date.parse(asked.until) <= Date.parse(current.until)) return undefined
-  const until = Date.parse(asked.until) > Date.parse(current.until) ? asked.until : current.until
-  return {
+  const later = !same && Date.parse(asked.until) > Date.parse(current.until)
+  const after = {
     ...current,
-    accessorTokens,
-    carrierIds,
-    until,
-    expiresAt: Math.max(current.expiresAt, expiresAt),
-    revision: current.revision + 1,
+    accessorTokens: union(current.accessorTokens, asked.accessorTokens),
+    carrierIds: union(current.carrierIds, asked.carrierIds),
+    voidsPostalCode: current.voidsPostalCode || asked.voidsPostalCode,
+    until: later ? asked.until : current.until,
+    expiresAt: later ? Math.max(current.expiresAt, expiresAt) : current.expiresAt,
   }
+  const changed =
+    later ||
+    after.voidsPostalCode !== current.voidsPostalCode ||
+    after.accessorTokens.length > current.accessorTokens.length ||
+    after.carrierIds.length > current.carrierIds.length
+  return changed ? { ...after, revision: current.revision + 1 } : undefined
+}
+
+/** What a row becomes when a party or the hub releases it; undefined when it restricts nobody at `at`. */
+export function restrictionReleased(current: Restriction, by: string, at: string): Restriction | undefined {
+  if (!restrictsAt(current, at)) return undefined
+  return { ...current, releasedBy: by, releasedAt: at, revision: current.revision + 1 }
+}
+
+/** What a row becomes when its end is moved; undefined when it restricts nobody at `at`. */
+export function restrictionRenewed(current: Restriction, until: string, at: string): Restriction | undefined {
+  if (!restrictsAt(current, at) || current.until === until) return undefined
+  const expiresAt = Math.floor(Date.parse(until) / 1000) + keptSeconds
+  return { ...current, until, expiresAt, revision: current.revision + 1 }
 }
 
 /** Restrictions by accessor key. Writers race safely: each write is conditional on the revision it read. */
 export type Restrictions = {
-  /** Restricts, or adds to the restriction that stands; `unchanged` when the same was asked for before, released or not. */
-  restrict(asked: NewRestriction): Promise<"restricted" | "unchanged">
+  /** Restricts, or adds to the restriction that stands; answers with the row as it is now, which may be a released one. */
+  restrict(asked: NewRestriction): Promise<Restriction>
   /** Ends a restriction; a repeat, or a key that is not restricted, is `unchanged`. */
   release(accessorKey: string, by: string, at: string): Promise<"released" | "unchanged">
   /** Moves the end of a standing restriction to `until` (ISO); `unchanged` when none stands at `at`. */
@@ -80,6 +100,57 @@ export type Restrictions = {
   of(accessorKeys: readonly string[]): Promise<Restriction[]>
   /** Every row, standing or not. */
   list(): AsyncIterable<Restriction>
+}
+
+/** Restrictions in DynamoDB. */
+export function dynamoRestrictions(options: { client: DynamoDBClient; tableName: string }): Restrictions {
+  const table = dynamoTable({ ...options, schema: restrictionRow })
+
+  /** Applies `change` to the current row on condition of its revision, again for as long as others are faster. */
+  async function change(
+    key: string,
+    decide: (current: Restriction | undefined) => Restriction | undefined,
+  ): Promise<{ changed: boolean; row: Restriction | undefined }> {
+    let current = await table.get({ accessorKey: key })
+    for (let attempt = 0; attempt < 10; attempt++) {
+      const after = decide(current)
+      if (after === undefined) return { changed: false, row: current }
+      const condition =
+        current === undefined
+          ? { expression: "attribute_not_exists(accessorKey)" }
+          : { expression: "revision = :revision", values: { ":revision": current.revision } }
+      const write = await table.put(after, condition)
+      if (write.written) return { changed: true, row: after }
+      current = write.current
+    }
+    throw new RestrictionContended()
+  }
+
+  return {
+    async restrict(asked) {
+      const { row } = await change(asked.accessorKey, (current) => restrictionAfter(current, asked))
+      if (row === undefined) throw new RestrictionContended()
+      return row
+    },
+    async release(key, by, at) {
+      const { changed } = await change(key, (current) => current && restrictionReleased(current, by, at))
+      return changed ? "released" : "unchanged"
+    },
+    async renew(key, until, at) {
+      const { changed } = await change(key, (current) => current && restrictionRenewed(current, until, at))
+      return changed ? "renewed" : "unchanged"
+    },
+    of: (keys) => table.getAll(keys.map((key) => ({ accessorKey: key }))),
+    list: () => table.scan(),
+  }
+}
+
+/** Other writers kept changing one restriction; a retry of the whole event mends it. */
+export class RestrictionContended extends Error {
+  override name = "RestrictionContended"
+  constructor() {
+    super("A restriction kept being changed by others")
+  }
 }
 
 function union(one: readonly string[], other: readonly string[]): string[] {

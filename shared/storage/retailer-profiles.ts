@@ -1,25 +1,67 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
+import { dynamoTable } from "./table.ts"
 
-/** What the detector knows of a retailer's traffic, learned on a schedule; until then parties.json says. */
-export const retailerProfileRow = z.object({
-  retailerId: z.string().min(1),
-  version: z.int().positive(),
+/** What a schedule learned of a retailer's traffic. */
+export const learnedTraffic = z.object({
   ordersPerDay: z.number().positive(),
   missShare: z.number().min(0).max(1),
-  sequenceHead: z.int().min(0).optional().meta({ description: "Highest blinded ordinal seen" }),
   blockShape: z
     .object({ fresh: z.number(), old: z.number(), misses: z.number() })
     .optional()
     .meta({ description: "a0 of the block charts: 1 is uniform, smaller is denser" }),
-  learnedAt: z.iso.datetime().optional(),
+  learnedAt: z.iso.datetime(),
+})
+
+/** What the detector knows of a retailer's numbers and traffic; what is not learned yet is taken from parties.json. */
+export const retailerProfileRow = z.object({
+  retailerId: z.string().min(1),
+  version: z.int().min(0).default(0).meta({ description: "Counts what was learned; the head does not change it" }),
+  sequenceHead: z.int().min(0).optional().meta({ description: "Highest blinded ordinal seen" }),
+  learned: learnedTraffic.optional(),
 })
 export type RetailerProfileRow = z.infer<typeof retailerProfileRow>
+export type LearnedTraffic = z.infer<typeof learnedTraffic>
 
-/** Retailer profiles; `get` is meant to be cached by its reader for 60 s. */
+/** Retailer profiles; readers cache them for 60 s. */
 export type RetailerProfiles = {
   get(retailerId: string): Promise<RetailerProfileRow | undefined>
-  /** Replaces what was learned, on condition of the version read (0: none yet). Keeps the higher sequence head. */
-  learn(profile: Omit<RetailerProfileRow, "sequenceHead">, readVersion: number): Promise<"learned" | "conflict">
+  /** Replaces what was learned, on condition of the version that was read (0: none yet). */
+  learn(retailerId: string, learned: LearnedTraffic, readVersion: number): Promise<"learned" | "conflict">
   /** Raises the sequence head; a lower ordinal changes nothing. */
   advanceHead(retailerId: string, ordinal: number): Promise<void>
+}
+
+/** Retailer profiles in DynamoDB. */
+export function dynamoRetailerProfiles(options: { client: DynamoDBClient; tableName: string }): RetailerProfiles {
+  const table = dynamoTable({ ...options, schema: retailerProfileRow })
+  return {
+    get: (retailerId) => table.get({ retailerId }),
+    async learn(retailerId, learned, readVersion) {
+      const { written } = await table.update(
+        { retailerId },
+        {
+          expression: "SET learned = :learned, #version = :next",
+          condition: readVersion === 0 ? "attribute_not_exists(#version)" : "#version = :read",
+          names: { "#version": "version" },
+          values: {
+            ":learned": learned,
+            ":next": readVersion + 1,
+            ...(readVersion === 0 ? {} : { ":read": readVersion }),
+          },
+        },
+      )
+      return written ? "learned" : "conflict"
+    },
+    async advanceHead(retailerId, ordinal) {
+      await table.update(
+        { retailerId },
+        {
+          expression: "SET sequenceHead = :ordinal",
+          condition: "attribute_not_exists(sequenceHead) OR sequenceHead < :ordinal",
+          values: { ":ordinal": ordinal },
+        },
+      )
+    },
+  }
 }

@@ -2,7 +2,8 @@ import {
   type Restriction,
   type Restrictions,
   restrictionAfter,
-  restrictsAt,
+  restrictionReleased,
+  restrictionRenewed,
 } from "../../shared/storage/restrictions.ts"
 import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
 
@@ -13,23 +14,25 @@ export function memoryRestrictions(options: { interrupt?: Interrupt } = {}): Res
     ...table.observable,
     restrict: (asked) =>
       table.effect("restrict", () => {
-        const after = restrictionAfter(table.get(asked.accessorKey), asked)
-        if (after === undefined) return "unchanged" as const
-        table.put(asked.accessorKey, after)
-        return "restricted" as const
+        const current = table.get(asked.accessorKey)
+        const after = restrictionAfter(current, asked)
+        if (after !== undefined) table.put(asked.accessorKey, after)
+        return after ?? current ?? { ...asked, revision: 1, expiresAt: 0 }
       }),
     release: (key, by, at) =>
       table.effect("release", () => {
-        const row = table.get(key)
-        if (row === undefined || !restrictsAt(row, at)) return "unchanged" as const
-        table.put(key, { ...row, releasedBy: by, releasedAt: at, revision: row.revision + 1 })
+        const current = table.get(key)
+        const after = current && restrictionReleased(current, by, at)
+        if (after === undefined) return "unchanged" as const
+        table.put(key, after)
         return "released" as const
       }),
     renew: (key, until, at) =>
       table.effect("renew", () => {
-        const row = table.get(key)
-        if (row === undefined || !restrictsAt(row, at)) return "unchanged" as const
-        table.put(key, { ...row, until, revision: row.revision + 1 })
+        const current = table.get(key)
+        const after = current && restrictionRenewed(current, until, at)
+        if (after === undefined) return "unchanged" as const
+        table.put(key, after)
         return "renewed" as const
       }),
     of: (keys) => table.effect("of", () => [...new Set(keys)].flatMap((key) => table.get(key) ?? [])),

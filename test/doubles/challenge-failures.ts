@@ -1,0 +1,24 @@
+import type { ChallengeFailures, ChallengeFailuresRow } from "../../shared/storage/challenge-failures.ts"
+import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
+
+/** Counters of failed proofs in memory. */
+export function memoryChallengeFailures(
+  options: { interrupt?: Interrupt } = {},
+): ChallengeFailures & Observable<ChallengeFailuresRow> {
+  const table = memoryTable<ChallengeFailuresRow>("challengeFailures", options.interrupt)
+  return {
+    ...table.observable,
+    take: ({ counterKey, limit, expiresAt }) =>
+      table.effect("take", () => {
+        const failures = table.get(counterKey)?.failures ?? 0
+        if (failures >= limit) return false
+        table.put(counterKey, { counterKey, failures: failures + 1, expiresAt })
+        return true
+      }),
+    giveBack: ({ counterKey }) =>
+      table.effect("giveBack", () => {
+        const row = table.get(counterKey)
+        if (row !== undefined && row.failures > 0) table.put(counterKey, { ...row, failures: row.failures - 1 })
+      }),
+  }
+}
