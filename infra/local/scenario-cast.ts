@@ -1,0 +1,165 @@
+import { createHash } from "node:crypto"
+import type { Scenario } from "./scenario.ts"
+
+/** A parcel of the scenario, with everything its recipient and its carrier know. */
+export type CastParcel = {
+  readonly ordinal: number
+  readonly shipmentId: string
+  readonly orderReference: string
+  readonly trackingNumber: string
+  readonly postalCode: string
+  readonly addressLine: string
+  readonly signatory: string
+  /** The capability that the retailer mails to the recipient. */
+  readonly linkToken: string
+}
+
+/** Deterministic choices: the same seed and label give the same number in [0, 1). */
+export type Choice = (...label: readonly (string | number)[]) => number
+
+/** One lookup in the carrier's own tool. */
+export type ObservedLookup = {
+  readonly who: { readonly session: string; readonly ip: string; readonly account?: string }
+  readonly isWalker: boolean
+  /** Seconds from the first lookup of the walk. */
+  readonly second: number
+  readonly parcel: CastParcel
+}
+
+/** How a recipient of the guarded leg shows that a parcel is theirs. */
+export type GuardedRecipient = {
+  readonly parcel: CastParcel
+  readonly session: string
+  readonly ip: string
+  readonly shows: "linkToken" | "postalCode"
+  /** Types a wrong postal code first. */
+  readonly mistypes: boolean
+  readonly refreshes: number
+  /** Looks up from the walkers' own address; their session is older than the attack. */
+  readonly onWalkersNetwork: boolean
+}
+
+export type Cast = {
+  readonly observed: { readonly parcels: readonly CastParcel[]; readonly lookups: readonly ObservedLookup[] }
+  readonly guarded: {
+    readonly parcels: readonly CastParcel[]
+    readonly walker: { readonly ip: string; readonly session: string; readonly parcels: readonly CastParcel[] }
+    readonly guesser: { readonly ip: string; readonly session: string; readonly parcels: readonly CastParcel[] }
+    readonly recipients: readonly GuardedRecipient[]
+  }
+}
+
+const letters = "ABCEGHJKLMNPRSTVWXYZ"
+/** Where the numbers of the two legs start; far apart, so that no block of numbers holds both. */
+const firstOrdinal = { observed: 1_204_000, guarded: 1_231_000 }
+export const walkerUserAgent =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/70.0.3538.77 Safari/537.36"
+export const recipientUserAgent =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 12_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/12.0 Mobile/15E148 Safari/604.1"
+
+/** Everybody and everything in the scenario: a pure function of it and of the run, which keeps two runs apart. */
+export function castOf(scenario: Scenario, run: string): Cast {
+  const choose = choiceOf(scenario.randomSeed)
+  const parcel = (ordinal: number, tag: string): CastParcel => parcelOf(scenario, choose, run, ordinal, tag)
+  return { observed: observedLeg(scenario, choose, parcel), guarded: guardedLeg(scenario, choose, parcel) }
+}
+
+function observedLeg(
+  scenario: Scenario,
+  choose: Choice,
+  parcel: (ordinal: number, tag: string) => CastParcel,
+): Cast["observed"] {
+  const { publicRecord, assumed } = scenario
+  const parcels = range(publicRecord.ordersAccessed, (index) => parcel(firstOrdinal.observed + index, "observed"))
+  const walker = { session: "observed-walker", ip: "203.0.113.77" }
+  const { least, most } = assumed.secondsBetweenLookups
+  let second = 0
+  const walk = parcels.map((one, index): ObservedLookup => {
+    second += least + Math.floor(choose("pause", index) * (most - least + 1))
+    return { who: walker, isWalker: true, second, parcel: one }
+  })
+  const recipients = range(assumed.observedRecipients, (index): ObservedLookup => {
+    const at = Math.floor(choose("recipient-parcel", index) * parcels.length)
+    const own = parcels[at] ?? parcel(firstOrdinal.observed, "observed")
+    const ip = index < assumed.recipientsOnWalkersNetwork ? walker.ip : `198.51.100.${1 + (index % 250)}`
+    const who = { session: `observed-recipient-${index}`, ip, account: `account-${index}` }
+    return { who, isWalker: false, second: Math.floor(choose("recipient-time", index) * second), parcel: own }
+  })
+  const lookups = [...walk, ...recipients].sort((one, other) => one.second - other.second)
+  return { parcels, lookups }
+}
+
+function guardedLeg(
+  scenario: Scenario,
+  choose: Choice,
+  parcel: (ordinal: number, tag: string) => CastParcel,
+): Cast["guarded"] {
+  const { guarded } = scenario
+  const parcels = range(guarded.recipients, (index) => parcel(firstOrdinal.guarded + index, "guarded"))
+  const walkersIp = "203.0.113.90"
+  const recipients = parcels.map((own, index): GuardedRecipient => {
+    const onWalkersNetwork = index < guarded.recipientsOnWalkersNetwork
+    return {
+      parcel: own,
+      session: `recipient-session-${index}`,
+      ip: onWalkersNetwork ? walkersIp : `192.0.2.${1 + (index % 250)}`,
+      shows: choose("shows", index) < guarded.shares.link ? "linkToken" : "postalCode",
+      mistypes: choose("mistypes", index) < guarded.shares.typo,
+      refreshes: choose("refreshes", index) < guarded.shares.refresh ? 1 : 0,
+      onWalkersNetwork,
+    }
+  })
+  const middle = Math.floor(parcels.length / 2)
+  return {
+    parcels,
+    recipients,
+    walker: { ip: walkersIp, session: "walker-session", parcels: parcels.slice(0, guarded.walkerLookups) },
+    guesser: {
+      ip: "203.0.113.91",
+      session: "guesser-session",
+      parcels: parcels.slice(middle, middle + guarded.guesserReferences),
+    },
+  }
+}
+
+function parcelOf(scenario: Scenario, choose: Choice, run: string, ordinal: number, tag: string): CastParcel {
+  const { guarded } = scenario
+  const common = guarded.commonPostalCodes
+  const isCommon = tag === "guarded" && choose("common", ordinal) < guarded.shareAtCommonPostalCodes
+  const postalCode = isCommon
+    ? (common[Math.floor(choose("which", ordinal) * common.length)] ?? "M5V 3A8")
+    : postalCodeOf(choose, ordinal)
+  return {
+    ordinal,
+    shipmentId: `${run}-${tag}-${ordinal}`,
+    orderReference: `LL-${ordinal}`,
+    trackingNumber: `${run}${ordinal}`.replace(/\D/g, "").padStart(16, "7").slice(-16),
+    postalCode,
+    addressLine: `${1 + Math.floor(choose("house", ordinal) * 4000)} Example Street`,
+    signatory: `${letterOf(choose, ordinal, 1)}. ${letterOf(choose, ordinal, 2)}anarysigner`,
+    linkToken: createHash("sha256").update(`${run}|${ordinal}|link`).digest("base64url"),
+  }
+}
+
+function postalCodeOf(choose: Choice, ordinal: number): string {
+  const digit = (at: number): number => Math.floor(choose("digit", ordinal, at) * 10)
+  const letter = (at: number): string => letterOf(choose, ordinal, at)
+  return `M${digit(1)}${letter(2)} ${digit(3)}${letter(4)}${digit(5)}`
+}
+
+function letterOf(choose: Choice, ordinal: number, at: number): string {
+  return letters.charAt(Math.floor(choose("letter", ordinal, at) * letters.length))
+}
+
+function choiceOf(seed: number): Choice {
+  return (...label) => {
+    const digest = createHash("sha256")
+      .update([seed, ...label].join("|"))
+      .digest()
+    return digest.readUInt32BE(0) / 2 ** 32
+  }
+}
+
+function range<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index))
+}
