@@ -2,11 +2,8 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
 import { accessorKey, subjectKind } from "../domain/accessor.ts"
 import { tool } from "../domain/disclosure.ts"
+import { chart, severity } from "../domain/vocabulary.ts"
 import { dynamoTable } from "./table.ts"
-
-/** The detector's charts, by the names that thresholds in parties.json use. */
-export const chartName = z.enum(["walk", "guess", "fanOut", "scope", "insider", "block", "blockMisses"])
-export type ChartName = z.infer<typeof chartName>
 
 /** A finding over its threshold. Found once, it stands, whatever later proof does to the score. */
 export const anomalyRow = z.object({
@@ -16,8 +13,8 @@ export const anomalyRow = z.object({
   network: accessorKey.optional(),
   subjectKind: subjectKind.optional(),
   retailerId: z.string().min(1),
-  chart: chartName,
-  severity: z.enum(["notice", "alert"]),
+  chart,
+  severity,
   score: z.number(),
   threshold: z.number(),
   from: z.iso.datetime().meta({ description: "Entry at which the score last left zero" }),

@@ -1,19 +1,17 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
 import { accessorKey } from "../domain/accessor.ts"
+import { restrictionReasonCode, restrictionScope } from "../domain/vocabulary.ts"
 import { dynamoTable } from "./table.ts"
-
-/** Why the hub refuses an accessor; a code, because reasons between parties are codes. */
-export const restrictionReason = z.enum(["anomaly", "case", "manual"])
 
 /** The hub's refusal of one accessor key. */
 export const restrictionRow = z.object({
   accessorKey,
   restrictionId: z.string().min(8),
-  scope: z.enum(["subject", "network"]),
+  scope: restrictionScope,
   since: z.iso.datetime(),
   until: z.iso.datetime(),
-  reason: restrictionReason,
+  reason: restrictionReasonCode,
   anomalyId: z.string().optional(),
   caseId: z.string().optional(),
   accessorTokens: z.array(z.string()),

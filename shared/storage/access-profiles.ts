@@ -1,0 +1,87 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb"
+import { isEntryName, type ProfileAttribute } from "../detection/profile-encoding.ts"
+
+/** What is stored of one key: its entries as attributes, and whether older ones were trimmed away. */
+export type StoredProfile = { readonly attributes: readonly ProfileAttribute[]; readonly trimmed: boolean }
+
+/** What one contact came to: `recorded` (new, or the very same again) or `refresh` (an earlier one stands), with the whole profile. */
+export type RecordedContact = { readonly outcome: "recorded" | "refresh"; readonly profile: StoredProfile }
+
+/**
+ * Access profiles: per key a grow-only set of first contacts, written without reading. Each call is one UpdateItem, counted by
+ * `onUpdate`.
+ */
+export type AccessProfiles = {
+  /** Keeps the smaller value of the entry. `expiresAt` in epoch seconds. */
+  record(profileKey: string, entry: ProfileAttribute, expiresAt: number): Promise<RecordedContact>
+  /** Removes these entries, if all still have these values, and marks the profile as trimmed. */
+  trim(profileKey: string, entries: readonly ProfileAttribute[]): Promise<"trimmed" | "changed">
+}
+
+/** Access profiles in DynamoDB. Rows have one binary attribute per entry, named by it. */
+export function dynamoAccessProfiles(options: {
+  client: DynamoDBClient
+  tableName: string
+  onUpdate?: () => void
+}): AccessProfiles {
+  const { client, tableName: TableName, onUpdate } = options
+  return {
+    async record(profileKey, entry, expiresAt) {
+      onUpdate?.()
+      try {
+        const answer = await client.send(
+          new UpdateItemCommand({
+            TableName,
+            Key: { profileKey: { S: profileKey } },
+            UpdateExpression: "SET #entry = :value, expiresAt = :expiresAt",
+            // `>=`: the same contact delivered again goes on to the keys that a crash may have kept it from.
+            ConditionExpression: "attribute_not_exists(#entry) OR #entry >= :value",
+            ExpressionAttributeNames: { "#entry": entry.name },
+            ExpressionAttributeValues: { ":value": { B: entry.value }, ":expiresAt": { N: String(expiresAt) } },
+            ReturnValues: "ALL_NEW",
+            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+          }),
+        )
+        return { outcome: "recorded", profile: profileOf(answer.Attributes) }
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException)
+          return { outcome: "refresh", profile: profileOf(error.Item) }
+        throw error
+      }
+    },
+    async trim(profileKey, entries) {
+      onUpdate?.()
+      const names = Object.fromEntries(entries.map((entry, index) => [`#e${index}`, entry.name]))
+      const values = Object.fromEntries(entries.map((entry, index) => [`:e${index}`, { B: entry.value }]))
+      try {
+        await client.send(
+          new UpdateItemCommand({
+            TableName,
+            Key: { profileKey: { S: profileKey } },
+            UpdateExpression: `REMOVE ${Object.keys(names).join(", ")} SET trimmed = :trimmed`,
+            ConditionExpression: entries.map((_, index) => `#e${index} = :e${index}`).join(" AND "),
+            ExpressionAttributeNames: names,
+            ExpressionAttributeValues: { ...values, ":trimmed": { BOOL: true } },
+          }),
+        )
+        return "trimmed"
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return "changed"
+        throw error
+      }
+    },
+  }
+}
+
+function profileOf(item: Record<string, AttributeValue> | undefined): StoredProfile {
+  const attributes: ProfileAttribute[] = []
+  for (const [name, value] of Object.entries(item ?? {})) {
+    if (isEntryName(name) && value.B !== undefined) attributes.push({ name, value: value.B })
+  }
+  return { attributes, trimmed: item?.["trimmed"]?.BOOL === true }
+}

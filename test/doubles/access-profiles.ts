@@ -1,0 +1,47 @@
+import { compareValues } from "../../shared/detection/profile-encoding.ts"
+import type { AccessProfiles, StoredProfile } from "../../shared/storage/access-profiles.ts"
+import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
+
+type Row = { profileKey: string; expiresAt: number; trimmed: boolean; entries: Record<string, Uint8Array> }
+
+/** Access profiles in memory, with the table's condition on each write. `updates` counts what would be UpdateItems. */
+export function memoryAccessProfiles(
+  options: { interrupt?: Interrupt } = {},
+): AccessProfiles & Observable<Row> & { updates(): number } {
+  const table = memoryTable<Row>("accessProfiles", options.interrupt)
+  let updates = 0
+  const profileOf = (row: Row): StoredProfile => ({
+    attributes: Object.entries(row.entries).map(([name, value]) => ({ name, value })),
+    trimmed: row.trimmed,
+  })
+  return {
+    ...table.observable,
+    updates: () => updates,
+    record: (profileKey, entry, expiresAt) =>
+      table.effect("record", () => {
+        updates += 1
+        const row = table.get(profileKey) ?? { profileKey, expiresAt, trimmed: false, entries: {} }
+        const known = row.entries[entry.name]
+        if (known !== undefined && compareValues(known, entry.value) < 0) {
+          return { outcome: "refresh" as const, profile: profileOf(row) }
+        }
+        const after = { ...row, expiresAt, entries: { ...row.entries, [entry.name]: entry.value } }
+        table.put(profileKey, after)
+        return { outcome: "recorded" as const, profile: profileOf(after) }
+      }),
+    trim: (profileKey, entries) =>
+      table.effect("trim", () => {
+        updates += 1
+        const row = table.get(profileKey)
+        const unchanged = entries.every((entry) => {
+          const known = row?.entries[entry.name]
+          return known !== undefined && compareValues(known, entry.value) === 0
+        })
+        if (row === undefined || !unchanged) return "changed" as const
+        const gone = new Set(entries.map((entry) => entry.name))
+        const left = Object.entries(row.entries).filter(([name]) => !gone.has(name))
+        table.put(profileKey, { ...row, trimmed: true, entries: Object.fromEntries(left) })
+        return "trimmed" as const
+      }),
+  }
+}
