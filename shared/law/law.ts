@@ -81,6 +81,7 @@ export const thresholdSchema = z.strictObject({
     .meta({ description: "Owed only if more than this many residents must be told" }),
 })
 export type Threshold = z.infer<typeof thresholdSchema>
+export type ThresholdInput = z.input<typeof thresholdSchema>
 
 /**
  * From which fact a required item of a report, notice or register is filled. `party` means that the hub cannot
@@ -179,6 +180,13 @@ export const lawSchema = z
   .refine((law) => new Set(law.rules.map((rule) => rule.id)).size === law.rules.length, {
     message: "rule ids must be unique in a law",
   })
+  .refine(
+    (law) => {
+      const owed = law.rules.flatMap((rule) => rule.owedBy.map((role) => `${role} ${rule.kind}`))
+      return new Set(owed).size === owed.length
+    },
+    { message: "a law has at most one rule of a kind for each role, because a duty is keyed by party, law and kind" },
+  )
 export type Law = z.infer<typeof lawSchema>
 export type LawInput = z.input<typeof lawSchema>
 

@@ -1,0 +1,227 @@
+import { asks } from "../content.ts"
+import type { ThresholdInput } from "../law.ts"
+import { defineLaw } from "../law.ts"
+
+const act = "https://www.ontario.ca/laws/statute/90f31"
+const commissioner =
+  "https://www.ipc.on.ca/en/resources/forms/file-privacy-complaint-under-ontarios-provincial-and-municipal-privacy-laws"
+
+const realRisk: ThresholdInput = {
+  standard: "realRiskOfSignificantHarm",
+  section: "s. 40.1",
+  wording:
+    "it is reasonable in the circumstances to believe that there is a real risk of significant harm to an individual, or in other prescribed circumstances",
+  factors: [
+    "the sensitivity of the personal information",
+    "the probability that it has been, is being or will be misused",
+    "the steps available to the individual to reduce the risk or mitigate the harm",
+    "directions or guidance of the Commissioner",
+  ],
+}
+
+const uncertain =
+  "The consolidated text of s. 40.1 was not read. Threshold, clock and start were read in the Commissioner’s own words; subsection numbers, prescribed contents and any regulation must be confirmed."
+
+/**
+ * Section 40.1 was added by the Strengthening Cyber Security and Building Trust in the Public Sector Act, 2024
+ * (Bill 194, Sched. 2), in force 2025-07-01. Read: the Commissioner’s statement of it and bar-association and law-firm
+ * accounts; not the statute.
+ */
+export const caOnFippa = defineLaw({
+  id: "ca-on-fippa",
+  name: {
+    en: "Freedom of Information and Protection of Privacy Act, R.S.O. 1990, c. F.31, s. 40.1",
+    fr: "Loi sur l’accès à l’information et la protection de la vie privée, L.R.O. 1990, chap. F.31, art. 40.1",
+  },
+  shortName: { en: "Ontario FIPPA", fr: "LAIPVP de l’Ontario" },
+  jurisdiction: "CA-ON",
+  binds: {
+    en: "Provincial institutions of Ontario, among them Crown agencies that sell by mail; not municipal institutions",
+    fr: "Les institutions provinciales de l’Ontario, dont les organismes de la Couronne qui vendent par la poste; pas les institutions municipales",
+  },
+  noticeLanguages: ["en", "fr"],
+  rules: [
+    {
+      id: "report-to-commissioner",
+      kind: "tellRegulator",
+      title: {
+        en: "Report to the Information and Privacy Commissioner",
+        fr: "Rapport au commissaire à l’information et à la protection de la vie privée",
+      },
+      owedBy: ["inControl"],
+      to: {
+        code: "IPC",
+        name: {
+          en: "Information and Privacy Commissioner of Ontario",
+          fr: "Commissaire à l’information et à la protection de la vie privée de l’Ontario",
+        },
+        howToReach: "https://www.ipc.on.ca/guidance-documents/forms/report-a-privacy-breach-at-your-organization/",
+      },
+      citation: { section: "s. 40.1", url: act },
+      quote:
+        "Such breaches must be reported to the IPC as soon as feasible after the head determines that the theft, loss or unauthorized use or disclosure has occurred.",
+      clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
+      threshold: realRisk,
+      content: [
+        asks("IPC form", "organisation", "organisation", "Institution", "Institution"),
+        asks("IPC form", "contact", "contact", "Contact person", "Personne-ressource"),
+        asks(
+          "IPC form",
+          "circumstances",
+          "circumstances",
+          "Circumstances: what happened",
+          "Circonstances : ce qui s’est passé",
+        ),
+        asks(
+          "IPC form",
+          "cause",
+          "cause",
+          "How the information came to be used or disclosed without authority",
+          "Comment les renseignements ont été utilisés ou divulgués sans autorisation",
+        ),
+        asks("IPC form", "period", "period", "Date or date range", "Date ou période"),
+        asks("IPC form", "awareness", "awareness", "When the breach was discovered", "Date de la découverte"),
+        asks(
+          "IPC form",
+          "information",
+          "information",
+          "Types of personal information",
+          "Types de renseignements personnels",
+        ),
+        asks("IPC form", "people", "peopleCount", "Number of individuals affected", "Nombre de particuliers touchés"),
+        asks(
+          "IPC form",
+          "risk",
+          "riskAssessment",
+          "Assessment of the real risk of significant harm",
+          "Évaluation du risque réel de préjudice grave",
+        ),
+        asks(
+          "IPC form",
+          "containment",
+          "riskReduction",
+          "Containment and risk reduction",
+          "Confinement et réduction du risque",
+        ),
+        asks(
+          "IPC form",
+          "notification-steps",
+          "notificationSteps",
+          "Notification of individuals",
+          "Avis aux particuliers",
+        ),
+        asks(
+          "IPC form",
+          "prevention",
+          "prevention",
+          "Steps to prevent recurrence",
+          "Mesures pour prévenir la récidive",
+        ),
+        asks(
+          "IPC form",
+          "other-organisations",
+          "otherOrganisations",
+          "Other organizations involved or notified",
+          "Autres organismes concernés ou avisés",
+        ),
+      ],
+      form: [
+        {
+          en: "Do not include any personal information in the form.",
+          fr: "Ne pas inclure de renseignements personnels dans le formulaire.",
+        },
+      ],
+      inForceFrom: "2025-07-01",
+      verifiedOn: "2026-11-25",
+      reviewBy: "2027-02-25",
+      confirmWithCounsel: true,
+      note: uncertain,
+    },
+    {
+      id: "notify-individuals",
+      kind: "tellIndividuals",
+      title: { en: "Notification of affected individuals", fr: "Avis aux particuliers touchés" },
+      owedBy: ["inControl"],
+      to: { code: "individuals", name: { en: "Affected individuals", fr: "Particuliers touchés" } },
+      citation: { section: "s. 40.1", url: act },
+      quote:
+        "In these circumstances, the FIPPA Institution is also required to notify the individuals affected by the breach.",
+      clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
+      threshold: realRisk,
+      content: [
+        asks("s. 40.1; IPC guidance", "circumstances", "circumstances", "What happened", "Ce qui s’est passé"),
+        asks("s. 40.1; IPC guidance", "period", "period", "When it happened", "Quand cela s’est produit"),
+        asks(
+          "s. 40.1; IPC guidance",
+          "information",
+          "information",
+          "What information was involved",
+          "Renseignements en cause",
+        ),
+        asks("s. 40.1; IPC guidance", "risk-reduction", "riskReduction", "What has been done", "Ce qui a été fait"),
+        asks("s. 40.1; IPC guidance", "your-steps", "individualSteps", "What you can do", "Ce que vous pouvez faire"),
+        asks(
+          "s. 40.1; IPC guidance",
+          "further-information",
+          "furtherInformation",
+          "Where to ask",
+          "Où vous renseigner",
+        ),
+        asks(
+          "s. 40.1; IPC guidance",
+          "complaint",
+          "complaintRight",
+          "Your right to complain",
+          "Votre droit de porter plainte",
+        ),
+      ],
+      exceptions: [{ en: "Unless otherwise prohibited by law.", fr: "Sauf si une règle de droit l’interdit." }],
+      inForceFrom: "2025-07-01",
+      verifiedOn: "2026-11-25",
+      reviewBy: "2027-02-25",
+      confirmWithCounsel: true,
+      note: `${uncertain} The Commissioner’s page (${commissioner}) was the source of the quotation.`,
+    },
+    {
+      id: "keep-record",
+      kind: "keepRecord",
+      title: { en: "Record for the annual report", fr: "Dossier en vue du rapport annuel" },
+      owedBy: ["inControl"],
+      to: {
+        code: "own-register",
+        name: {
+          en: "The institution’s own records and its annual report",
+          fr: "Les dossiers de l’institution et son rapport annuel",
+        },
+      },
+      citation: { section: "ss. 34, 40.1", url: act },
+      quote:
+        "Institutions are also required to submit an annual report to the IPC detailing privacy breaches that met the “real risk of significant harm” threshold, among other reporting requirements.",
+      clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
+      threshold: {
+        standard: "everyBreach",
+        section: "s. 40.1",
+        wording: "theft, loss or unauthorized use or disclosure of personal information",
+      },
+      content: [
+        asks("s. 34", "circumstances", "circumstances", "Circumstances", "Circonstances"),
+        asks("s. 34", "period", "period", "Date or period", "Date ou période"),
+        asks(
+          "s. 34",
+          "information",
+          "information",
+          "Types of personal information",
+          "Types de renseignements personnels",
+        ),
+        asks("s. 34", "people", "peopleCount", "Number of individuals", "Nombre de particuliers"),
+        asks("s. 34", "risk", "riskAssessment", "Assessment of the risk", "Évaluation du risque"),
+        asks("s. 34", "notices", "notificationDates", "Report and notifications given", "Rapport et avis donnés"),
+      ],
+      inForceFrom: "2025-07-01",
+      verifiedOn: "2026-11-25",
+      reviewBy: "2027-02-25",
+      confirmWithCounsel: true,
+      note: `${uncertain} The quotation is a law firm’s account; no retention was read. The case is kept five years in any event.`,
+    },
+  ],
+})

@@ -1,0 +1,248 @@
+import { asks } from "../content.ts"
+import type { ThresholdInput } from "../law.ts"
+import { defineLaw } from "../law.ts"
+
+const act = "https://laws-lois.justice.gc.ca/eng/acts/P-8.6/section-10.1.html"
+const otherOrganisations = "https://laws-lois.justice.gc.ca/eng/acts/P-8.6/section-10.2.html"
+const records = "https://laws-lois.justice.gc.ca/eng/acts/P-8.6/section-10.3.html"
+
+const realRisk: ThresholdInput = {
+  standard: "realRiskOfSignificantHarm",
+  section: "s. 10.1(1), (7), (8)",
+  wording:
+    "it is reasonable in the circumstances to believe that the breach creates a real risk of significant harm to an individual",
+  factors: [
+    "the sensitivity of the personal information involved in the breach",
+    "the probability that the personal information has been, is being or will be misused",
+    "any other prescribed factor",
+  ],
+}
+
+/** Read in full: Act ss. 10.1 to 10.3 (consolidation current to 2026-03-31), SOR/2018-64 (current to 2025-07-24). */
+export const caPipeda = defineLaw({
+  id: "ca-pipeda",
+  name: {
+    en: "Personal Information Protection and Electronic Documents Act, S.C. 2000, c. 5, and Breach of Security Safeguards Regulations, SOR/2018-64",
+    fr: "Loi sur la protection des renseignements personnels et les documents électroniques, L.C. 2000, ch. 5, et Règlement sur les atteintes aux mesures de sécurité, DORS/2018-64",
+  },
+  shortName: { en: "PIPEDA", fr: "LPRPDE" },
+  jurisdiction: "CA",
+  binds: {
+    en: "Private-sector organizations in Canada, in respect of personal information under their control",
+    fr: "Les organisations du secteur privé au Canada, pour les renseignements personnels qui relèvent d’elles",
+  },
+  noticeLanguages: ["en", "fr"],
+  rules: [
+    {
+      id: "report-to-commissioner",
+      kind: "tellRegulator",
+      title: {
+        en: "Report to the Privacy Commissioner",
+        fr: "Déclaration au commissaire à la protection de la vie privée",
+      },
+      owedBy: ["inControl"],
+      to: {
+        code: "OPC",
+        name: {
+          en: "Office of the Privacy Commissioner of Canada",
+          fr: "Commissariat à la protection de la vie privée du Canada",
+        },
+        howToReach: "https://www.priv.gc.ca/en/report-a-concern/report-a-privacy-breach-at-your-organization/",
+      },
+      citation: { section: "s. 10.1(1)-(2)", url: act },
+      quote:
+        "The report shall contain the prescribed information and shall be made in the prescribed form and manner as soon as feasible after the organization determines that the breach has occurred.",
+      clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
+      threshold: realRisk,
+      content: [
+        asks(
+          "SOR/2018-64 s. 2(1)(a)",
+          "circumstances",
+          "circumstances",
+          "Circumstances of the breach",
+          "Circonstances de l’atteinte",
+        ),
+        asks("SOR/2018-64 s. 2(1)(a)", "cause", "cause", "Cause, if known", "Cause, si elle est connue"),
+        asks(
+          "SOR/2018-64 s. 2(1)(b)",
+          "period",
+          "period",
+          "Day or period of the breach",
+          "Date ou période de l’atteinte",
+        ),
+        asks(
+          "SOR/2018-64 s. 2(1)(c)",
+          "information",
+          "information",
+          "Personal information that is the subject of the breach",
+          "Renseignements personnels visés par l’atteinte",
+        ),
+        asks(
+          "SOR/2018-64 s. 2(1)(d)",
+          "people",
+          "peopleCount",
+          "Number of individuals affected",
+          "Nombre d’individus touchés",
+        ),
+        asks(
+          "SOR/2018-64 s. 2(1)(e)",
+          "risk-reduction",
+          "riskReduction",
+          "Steps taken to reduce or mitigate the risk of harm",
+          "Mesures prises pour réduire ou atténuer le risque de préjudice",
+        ),
+        asks(
+          "SOR/2018-64 s. 2(1)(f)",
+          "notification-steps",
+          "notificationSteps",
+          "Steps taken or intended to notify the affected individuals",
+          "Mesures prises ou prévues pour aviser les intéressés",
+        ),
+        asks(
+          "SOR/2018-64 s. 2(1)(g)",
+          "contact",
+          "contact",
+          "Person who can answer the Commissioner’s questions",
+          "Personne pouvant répondre aux questions du commissaire",
+        ),
+      ],
+      form: [
+        { en: "In writing (s. 2(1)).", fr: "Par écrit (par. 2(1))." },
+        {
+          en: "By any secure means of communication (s. 2(3)).",
+          fr: "Par tout moyen de communication sécurisé (par. 2(3)).",
+        },
+        {
+          en: "New information may be submitted after the report (s. 2(2)).",
+          fr: "De nouveaux renseignements peuvent être communiqués après la déclaration (par. 2(2)).",
+        },
+      ],
+      inForceFrom: "2018-11-01",
+      verifiedOn: "2026-11-25",
+      reviewBy: "2027-05-25",
+      confirmWithCounsel: false,
+    },
+    {
+      id: "notify-individuals",
+      kind: "tellIndividuals",
+      title: { en: "Notification to affected individuals", fr: "Avis aux intéressés" },
+      owedBy: ["inControl"],
+      to: { code: "individuals", name: { en: "Affected individuals", fr: "Individus touchés" } },
+      citation: { section: "s. 10.1(3)-(6)", url: act },
+      quote:
+        "The notification shall be given as soon as feasible after the organization determines that the breach has occurred.",
+      clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
+      threshold: realRisk,
+      content: [
+        asks("SOR/2018-64 s. 3(a)", "circumstances", "circumstances", "What happened", "Ce qui s’est passé"),
+        asks("SOR/2018-64 s. 3(b)", "period", "period", "When it happened", "Quand cela s’est produit"),
+        asks(
+          "SOR/2018-64 s. 3(c)",
+          "information",
+          "information",
+          "What information was involved",
+          "Renseignements en cause",
+        ),
+        asks("SOR/2018-64 s. 3(d)", "risk-reduction", "riskReduction", "What has been done", "Ce qui a été fait"),
+        asks("SOR/2018-64 s. 3(e)", "your-steps", "individualSteps", "What you can do", "Ce que vous pouvez faire"),
+        asks("SOR/2018-64 s. 3(f)", "further-information", "furtherInformation", "Where to ask", "Où vous renseigner"),
+      ],
+      form: [
+        {
+          en: "Conspicuous, and directly to the individual (s. 10.1(5)): in person, by telephone, mail, email or another appropriate form (SOR/2018-64 s. 4).",
+          fr: "Manifeste et donné directement à l’intéressé (par. 10.1(5)) : en personne, par téléphone, courrier, courriel ou autre forme convenable (DORS/2018-64, art. 4).",
+        },
+        {
+          en: "Indirectly, by public communication, if direct notice would cause further harm or undue hardship, or there is no contact information (SOR/2018-64 s. 5).",
+          fr: "Indirectement, par communication publique, si l’avis direct causerait un préjudice accru ou une difficulté excessive, ou en l’absence de coordonnées (DORS/2018-64, art. 5).",
+        },
+      ],
+      exceptions: [
+        {
+          en: "Unless otherwise prohibited by law (s. 10.1(3)).",
+          fr: "Sauf si une règle de droit l’interdit (par. 10.1(3)).",
+        },
+      ],
+      inForceFrom: "2018-11-01",
+      verifiedOn: "2026-11-25",
+      reviewBy: "2027-05-25",
+      confirmWithCounsel: false,
+    },
+    {
+      id: "notify-organizations",
+      kind: "tellOtherOrganisation",
+      title: {
+        en: "Notification to organizations that can reduce the harm",
+        fr: "Avis aux organisations pouvant réduire le préjudice",
+      },
+      owedBy: ["inControl"],
+      to: {
+        code: "organisation",
+        name: {
+          en: "Organizations and government institutions that may be able to reduce the risk of harm",
+          fr: "Organisations et institutions gouvernementales pouvant réduire le risque de préjudice",
+        },
+      },
+      citation: { section: "s. 10.2(1)-(2)", url: otherOrganisations },
+      quote:
+        "An organization that notifies an individual of a breach of security safeguards under subsection 10.1(3) shall notify any other organization, a government institution or a part of a government institution of the breach if the notifying organization believes that the other organization or the government institution or part concerned may be able to reduce the risk of harm",
+      clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
+      threshold: {
+        standard: "canReduceHarm",
+        section: "s. 10.2(1)",
+        wording:
+          "believes that the other organization may be able to reduce the risk of harm that could result from it or mitigate that harm",
+      },
+      inForceFrom: "2018-11-01",
+      verifiedOn: "2026-11-25",
+      reviewBy: "2027-05-25",
+      confirmWithCounsel: false,
+    },
+    {
+      id: "keep-record",
+      kind: "keepRecord",
+      title: { en: "Record of every breach", fr: "Registre de toute atteinte" },
+      owedBy: ["inControl"],
+      to: {
+        code: "own-register",
+        name: { en: "The organization’s own register", fr: "Le registre de l’organisation" },
+      },
+      citation: { section: "s. 10.3; SOR/2018-64 s. 6", url: records },
+      quote:
+        "An organization shall, in accordance with any prescribed requirements, keep and maintain a record of every breach of security safeguards involving personal information under its control.",
+      clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
+      threshold: { standard: "everyBreach", section: "s. 10.3(1)", wording: "every breach of security safeguards" },
+      content: [
+        asks("SOR/2018-64 s. 6(2)", "circumstances", "circumstances", "Circumstances", "Circonstances"),
+        asks("SOR/2018-64 s. 6(2)", "period", "period", "Day or period", "Date ou période"),
+        asks(
+          "SOR/2018-64 s. 6(2)",
+          "information",
+          "information",
+          "Personal information involved",
+          "Renseignements personnels en cause",
+        ),
+        asks(
+          "SOR/2018-64 s. 6(2)",
+          "risk",
+          "riskAssessment",
+          "Whether there is a real risk of significant harm, and why",
+          "Existence d’un risque réel de préjudice grave, et motifs",
+        ),
+        asks(
+          "SOR/2018-64 s. 6(2)",
+          "notices",
+          "notificationDates",
+          "Report and notifications given",
+          "Déclaration et avis donnés",
+        ),
+      ],
+      retention: { months: 24, from: "determination", section: "SOR/2018-64 s. 6(1)" },
+      inForceFrom: "2018-11-01",
+      verifiedOn: "2026-11-25",
+      reviewBy: "2027-05-25",
+      confirmWithCounsel: false,
+      note: "Section 6(2) asks for any information that lets the Commissioner verify compliance with s. 10.1(1) and (3); the items are the ones that do.",
+    },
+  ],
+})

@@ -1,0 +1,190 @@
+import { asks } from "../content.ts"
+import { defineLaw } from "../law.ts"
+
+const url = "https://eur-lex.europa.eu/eli/reg/2016/679/oj"
+
+/** Read in full, in reproductions of the official text: arts. 33 and 34. */
+export const euGdpr = defineLaw({
+  id: "eu-gdpr",
+  name: {
+    en: "Regulation (EU) 2016/679 (General Data Protection Regulation), arts. 33-34",
+    fr: "Règlement (UE) 2016/679 (règlement général sur la protection des données), art. 33 et 34",
+  },
+  shortName: { en: "GDPR", fr: "RGPD" },
+  jurisdiction: "EU",
+  binds: {
+    en: "Controllers and processors established in the Union, or offering goods to people who are in it (art. 3)",
+    fr: "Les responsables du traitement et sous-traitants établis dans l’Union, ou offrant des biens à des personnes qui s’y trouvent (art. 3)",
+  },
+  noticeLanguages: ["en", "fr"],
+  rules: [
+    {
+      id: "notify-authority",
+      kind: "tellRegulator",
+      title: { en: "Notification to the supervisory authority", fr: "Notification à l’autorité de contrôle" },
+      owedBy: ["inControl"],
+      to: {
+        code: "supervisory-authority",
+        name: { en: "Competent supervisory authority (art. 55)", fr: "Autorité de contrôle compétente (art. 55)" },
+        howToReach: "https://www.edpb.europa.eu/about-edpb/about-edpb/members_en",
+      },
+      citation: { section: "art. 33(1), (3), (4)", url },
+      quote:
+        "the controller shall without undue delay and, where feasible, not later than 72 hours after having become aware of it, notify the personal data breach to the supervisory authority competent in accordance with Article 55",
+      clock: { kind: "within", amount: 72, unit: "hours", from: "awareness", standard: "withoutUndueDelay" },
+      threshold: {
+        standard: "riskToRightsAndFreedoms",
+        section: "art. 33(1)",
+        wording:
+          "unless the personal data breach is unlikely to result in a risk to the rights and freedoms of natural persons",
+      },
+      content: [
+        asks("art. 33(3)(a)", "nature", "circumstances", "Nature of the breach", "Nature de la violation"),
+        asks(
+          "art. 33(3)(a)",
+          "information",
+          "information",
+          "Categories of data and approximate number of records",
+          "Catégories de données et nombre approximatif d’enregistrements",
+        ),
+        asks(
+          "art. 33(3)(a)",
+          "people",
+          "peopleCount",
+          "Categories and approximate number of data subjects",
+          "Catégories et nombre approximatif de personnes concernées",
+        ),
+        asks(
+          "art. 33(3)(b)",
+          "contact",
+          "contact",
+          "Data protection officer or other contact point",
+          "Délégué à la protection des données ou autre point de contact",
+        ),
+        asks("art. 33(3)(c)", "consequences", "consequences", "Likely consequences", "Conséquences probables"),
+        asks("art. 33(3)(d)", "measures", "measures", "Measures taken or proposed", "Mesures prises ou proposées"),
+        asks(
+          "art. 33(1)",
+          "delay",
+          "delayReason",
+          "Reasons for the delay, if later than 72 hours",
+          "Motifs du retard, si plus de 72 heures",
+        ),
+      ],
+      form: [
+        {
+          en: "May be provided in phases without undue further delay (art. 33(4)).",
+          fr: "Peut être communiquée de manière échelonnée sans autre retard indu (art. 33, par. 4).",
+        },
+      ],
+      inForceFrom: "2018-05-25",
+      verifiedOn: "2026-11-25",
+      reviewBy: "2027-05-25",
+      confirmWithCounsel: false,
+      note: "72 elapsed hours, weekends and holidays included. Amendments proposed to the Regulation after 2025 were not searched for.",
+    },
+    {
+      id: "communicate-to-data-subjects",
+      kind: "tellIndividuals",
+      title: { en: "Communication to the data subject", fr: "Communication à la personne concernée" },
+      owedBy: ["inControl"],
+      to: { code: "individuals", name: { en: "Data subjects", fr: "Personnes concernées" } },
+      citation: { section: "art. 34(1)-(3)", url },
+      quote:
+        "When the personal data breach is likely to result in a high risk to the rights and freedoms of natural persons, the controller shall communicate the personal data breach to the data subject without undue delay.",
+      clock: { kind: "prompt", standard: "withoutUndueDelay", from: "awareness" },
+      threshold: {
+        standard: "highRiskToRightsAndFreedoms",
+        section: "art. 34(1)",
+        wording: "likely to result in a high risk to the rights and freedoms of natural persons",
+      },
+      content: [
+        asks("art. 34(2)", "nature", "circumstances", "What happened", "Ce qui s’est passé"),
+        asks("art. 34(2)", "information", "information", "What information was involved", "Données en cause"),
+        asks("art. 34(2), 33(3)(c)", "consequences", "consequences", "Likely consequences", "Conséquences probables"),
+        asks("art. 34(2), 33(3)(d)", "measures", "riskReduction", "What has been done", "Ce qui a été fait"),
+        asks("art. 34(2), 33(3)(d)", "your-steps", "individualSteps", "What you can do", "Ce que vous pouvez faire"),
+        asks("art. 34(2), 33(3)(b)", "contact", "furtherInformation", "Where to ask", "Où vous renseigner"),
+      ],
+      form: [
+        { en: "In clear and plain language (art. 34(2)).", fr: "En des termes clairs et simples (art. 34, par. 2)." },
+      ],
+      exceptions: [
+        {
+          en: "The data were unintelligible to the reader, such as encrypted (art. 34(3)(a)).",
+          fr: "Les données étaient incompréhensibles, par exemple chiffrées (art. 34, par. 3, point a)).",
+        },
+        {
+          en: "Later measures ensure that the high risk is no longer likely (art. 34(3)(b)).",
+          fr: "Des mesures ultérieures garantissent que le risque élevé n’est plus susceptible de se matérialiser (art. 34, par. 3, point b)).",
+        },
+        {
+          en: "Disproportionate effort: then a public communication (art. 34(3)(c)).",
+          fr: "Efforts disproportionnés : alors une communication publique (art. 34, par. 3, point c)).",
+        },
+      ],
+      inForceFrom: "2018-05-25",
+      verifiedOn: "2026-11-25",
+      reviewBy: "2027-05-25",
+      confirmWithCounsel: false,
+    },
+    {
+      id: "processor-tells-controller",
+      kind: "tellOtherOrganisation",
+      title: {
+        en: "Processor’s notification to the controller",
+        fr: "Notification du sous-traitant au responsable du traitement",
+      },
+      owedBy: ["holder"],
+      to: { code: "organisation", name: { en: "The controller", fr: "Le responsable du traitement" } },
+      citation: { section: "art. 33(2)", url },
+      quote:
+        "The processor shall notify the controller without undue delay after becoming aware of a personal data breach.",
+      clock: { kind: "prompt", standard: "withoutUndueDelay", from: "awareness" },
+      threshold: {
+        standard: "suspectedInHeldData",
+        section: "art. 33(2)",
+        wording: "after becoming aware of a personal data breach",
+      },
+      inForceFrom: "2018-05-25",
+      verifiedOn: "2026-11-25",
+      reviewBy: "2027-05-25",
+      confirmWithCounsel: false,
+    },
+    {
+      id: "document-breach",
+      kind: "keepRecord",
+      title: { en: "Documentation of every breach", fr: "Documentation de toute violation" },
+      owedBy: ["inControl"],
+      to: {
+        code: "own-register",
+        name: { en: "The controller’s own documentation", fr: "La documentation du responsable du traitement" },
+      },
+      citation: { section: "art. 33(5)", url },
+      quote:
+        "The controller shall document any personal data breaches, comprising the facts relating to the personal data breach, its effects and the remedial action taken.",
+      clock: { kind: "prompt", standard: "withoutUndueDelay", from: "awareness" },
+      threshold: { standard: "everyBreach", section: "art. 33(5)", wording: "any personal data breaches" },
+      content: [
+        asks("art. 33(5)", "facts", "circumstances", "Facts", "Faits"),
+        asks("art. 33(5)", "period", "period", "Period", "Période"),
+        asks("art. 33(5)", "information", "information", "Data involved", "Données en cause"),
+        asks("art. 33(5)", "effects", "consequences", "Effects", "Effets"),
+        asks("art. 33(5)", "risk", "riskAssessment", "Assessment of the risk", "Évaluation du risque"),
+        asks("art. 33(5)", "remedy", "measures", "Remedial action", "Mesures correctives"),
+        asks(
+          "art. 33(5)",
+          "notices",
+          "notificationDates",
+          "Notification and communications made",
+          "Notification et communications effectuées",
+        ),
+      ],
+      inForceFrom: "2018-05-25",
+      verifiedOn: "2026-11-25",
+      reviewBy: "2027-05-25",
+      confirmWithCounsel: true,
+      note: "Article 33(5) states no period of retention. The case is kept five years; confirm against the controller’s own schedule.",
+    },
+  ],
+})
