@@ -145,7 +145,9 @@ export function dynamoSealingKeys(options: { client: DynamoDBClient; tableName: 
     async create(row) {
       const put = await table.put(row, { expression: "attribute_not_exists(#owner)", names: { "#owner": "owner" } })
       if (put.written) return row
-      return put.current ?? (await table.get({ owner: row.owner })) ?? row
+      const kept = put.current ?? (await table.get({ owner: row.owner }))
+      if (kept === undefined) throw new DataKeyMissing()
+      return kept
     },
     async shred(owner, at) {
       await table.update(
@@ -183,11 +185,11 @@ export function kmsDataKeys(kms: KMSClient, keyId: string): DataKeyWrapper {
   }
 }
 
-/** KMS answered without a key. */
+/** There is no data key where one must be: KMS answered without one, or a stored one vanished. */
 export class DataKeyMissing extends Error {
   override name = "DataKeyMissing"
   constructor() {
-    super("KMS answered without a data key")
+    super("There is no data key where one must be")
   }
 }
 
