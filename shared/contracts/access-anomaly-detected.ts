@@ -1,0 +1,60 @@
+import * as z from "zod"
+import { severity } from "../domain/vocabulary.ts"
+import { defineEvent } from "./define-event.ts"
+import { instant } from "./envelope.ts"
+import { accessId, accessorToken, anomalyId, chartName, count, toolName } from "./fields.ts"
+
+/** Somebody reads a tracking tool like nobody who waits for a parcel does. */
+export const accessAnomalyDetected = defineEvent({
+  detailType: "AccessAnomalyDetected",
+  version: 1,
+  from: "hub",
+  to: "party",
+  summary: "An accessor's lookups crossed the threshold of a chart",
+  data: z.object({
+    anomalyId,
+    chart: chartName,
+    severity: severity.meta({ title: "Severity", description: "`alert` opens a case", examples: ["alert"] }),
+    score: z.number().meta({ title: "Score", description: "Score at the crossing, in nats", examples: [14.2] }),
+    threshold: z.number().meta({ title: "Threshold", description: "Threshold that was crossed", examples: [12] }),
+    counts: z
+      .object({ references: count, hits: count, misses: count, challengeFailed: count })
+      .meta({ title: "Counts", description: "References looked up by this accessor, by outcome" }),
+    firstAt: instant.meta({
+      title: "First at",
+      description: "First lookup that contributed",
+      examples: ["2026-11-01T14:03:00.000Z"],
+    }),
+    lastAt: instant.meta({
+      title: "Last at",
+      description: "Lookup that crossed the threshold",
+      examples: ["2026-11-01T14:04:10.000Z"],
+    }),
+    tool: toolName,
+    accessIds: z
+      .array(accessId)
+      .max(500)
+      .optional()
+      .meta({ title: "Access ids", description: "To the carrier alone: its lookups that contributed, latest 500" }),
+    accessorTokens: z
+      .array(accessorToken)
+      .max(100)
+      .optional()
+      .meta({ title: "Accessor tokens", description: "To the carrier alone: whom its tool should refuse" }),
+  }),
+  examples: [
+    {
+      anomalyId: "Zc1b7rKQw3mXo0aYt5uVfA",
+      chart: "walk",
+      severity: "alert",
+      score: 14.2,
+      threshold: 12,
+      counts: { references: 7, hits: 7, misses: 0, challengeFailed: 0 },
+      firstAt: "2026-11-01T14:03:00.000Z",
+      lastAt: "2026-11-01T14:04:10.000Z",
+      tool: "observed:northpost",
+      accessIds: ["acc_01KA8P2Y", "acc_01KA8P2Z"],
+      accessorTokens: ["tok_c81e728d9d4c2f63"],
+    },
+  ],
+})

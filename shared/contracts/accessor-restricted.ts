@@ -1,0 +1,43 @@
+import * as z from "zod"
+import { restrictionReasonCode, restrictionScope } from "../domain/vocabulary.ts"
+import { defineEvent } from "./define-event.ts"
+import { instant } from "./envelope.ts"
+import { accessorToken, restrictionId } from "./fields.ts"
+
+/** The accessor in the carrier's own words. */
+export const restrictedTokens = z
+  .array(accessorToken)
+  .max(100)
+  .meta({ title: "Accessor tokens", description: "The carrier's own tokens of this accessor" })
+
+/** What the restriction falls on. */
+export const restrictedScope = restrictionScope.meta({
+  title: "Scope",
+  description: "`network`: unproven lookups without a session only",
+  examples: ["subject"],
+})
+
+/** The hub refuses an accessor; the carrier's tool should too. */
+export const accessorRestricted = defineEvent({
+  detailType: "AccessorRestricted",
+  version: 1,
+  from: "hub",
+  to: "carrier",
+  summary: "An accessor is refused by the hub and should be by the carrier's tool",
+  data: z.object({
+    restrictionId,
+    accessorTokens: restrictedTokens,
+    scope: restrictedScope,
+    until: instant.meta({ title: "Until", description: "End, unless renewed", examples: ["2026-11-02T14:04:10.000Z"] }),
+    reason: restrictionReasonCode.meta({ title: "Reason", description: "Reason code", examples: ["anomaly"] }),
+  }),
+  examples: [
+    {
+      restrictionId: "hX3cT9pLr2sNq8wKd4vJbg",
+      accessorTokens: ["tok_c81e728d9d4c2f63"],
+      scope: "subject",
+      until: "2026-11-02T14:04:10.000Z",
+      reason: "anomaly",
+    },
+  ],
+})

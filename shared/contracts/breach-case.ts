@@ -1,0 +1,98 @@
+import * as z from "zod"
+import { dutyStateSchema } from "../domain/duties.ts"
+import { instant } from "./envelope.ts"
+import {
+  caseAlias,
+  caseUrl,
+  count,
+  disclosedFields,
+  dutyReference,
+  legalBasis,
+  timelineHead,
+  toolName,
+} from "./fields.ts"
+
+/** A duty of the receiving party as a case event lists it. */
+const dutyLine = dutyReference
+  .extend({
+    state: dutyStateSchema.meta({ title: "State", description: "State of the duty", examples: ["open"] }),
+    dueAt: instant
+      .optional()
+      .meta({ title: "Due at", description: "Absent while the clock stands", examples: ["2026-11-08T23:59:59.000Z"] }),
+    basis: legalBasis.optional(),
+  })
+  .meta({ title: "Duty line", description: "One duty of the receiving party" })
+
+/** What every event about a case tells the party it is addressed to: its own side and nothing of anybody else's. */
+export const caseSide = {
+  caseAlias,
+  origin: z
+    .enum(["anomaly", "report", "import"])
+    .meta({ title: "Origin", description: "How the case came to be", examples: ["anomaly"] }),
+  tool: toolName,
+  openedAt: instant.meta({ title: "Opened at", description: "Opening", examples: ["2026-11-01T14:04:12.000Z"] }),
+  counts: z
+    .object({
+      shipments: count.meta({ title: "Shipments", description: "This party's exposed shipments", examples: [4500] }),
+      people: count
+        .optional()
+        .meta({ title: "People", description: "Addressees, where delivery points are known", examples: [4380] }),
+      shareOfTotal: z
+        .number()
+        .min(0)
+        .max(1)
+        .optional()
+        .meta({ title: "Share of total", description: "Of all the party's shipments, 0 to 1", examples: [0.02] }),
+    })
+    .meta({ title: "Counts", description: "Counts of this party alone" }),
+  fieldsExposed: disclosedFields.meta({ title: "Fields exposed", description: "Field names", examples: [["phase"]] }),
+  fieldsNotExposed: disclosedFields.meta({
+    title: "Fields not exposed",
+    description: "Field names",
+    examples: [["address", "payment", "purchaser"]],
+  }),
+  firstExposureAt: instant
+    .optional()
+    .meta({ title: "First exposure at", description: "Earliest disclosure", examples: ["2026-11-01T14:03:00.000Z"] }),
+  lastExposureAt: instant
+    .optional()
+    .meta({ title: "Last exposure at", description: "Latest disclosure", examples: ["2026-11-01T14:04:10.000Z"] }),
+  reportedByCarrier: z.boolean().meta({
+    title: "Reported by the carrier",
+    description: "Whether the facts rest on what a carrier reported of its own tool",
+    examples: [false],
+  }),
+  duties: z.array(dutyLine).max(40).meta({ title: "Duties", description: "What the receiving party owes" }),
+  caseUrl,
+  timelineHead,
+}
+
+/** The example that the case events share. */
+export const caseSideExample = {
+  caseAlias: "WS-4K7QX2M9TB",
+  origin: "anomaly",
+  tool: "observed:northpost",
+  openedAt: "2026-11-01T14:04:12.000Z",
+  counts: { shipments: 6, shareOfTotal: 0.00003 },
+  fieldsExposed: ["existence", "phase", "delivery-date", "postal-code", "signatory-name-or-initials"],
+  fieldsNotExposed: ["address", "payment", "purchaser"],
+  firstExposureAt: "2026-11-01T14:03:00.000Z",
+  lastExposureAt: "2026-11-01T14:04:10.000Z",
+  reportedByCarrier: true,
+  duties: [
+    {
+      dutyId: "dty_1f3870be274f6c49",
+      law: "ca-on-fippa",
+      kind: "tellRegulator",
+      state: "open",
+      dueAt: "2026-11-04T14:04:12.000Z",
+      basis: "R.S.O. 1990, c. F.31, s. 40.1 (1)",
+    },
+  ],
+  caseUrl: "/v1/cases/WS-4K7QX2M9TB",
+  timelineHead: {
+    seq: 3,
+    hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    mac: "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=",
+  },
+} satisfies z.input<z.ZodObject<typeof caseSide>>

@@ -1,0 +1,83 @@
+import { accessAnomalyDetected } from "./access-anomaly-detected.ts"
+import { accessorReleased } from "./accessor-released.ts"
+import { accessorRestricted } from "./accessor-restricted.ts"
+import { breachAlertAcknowledged, forwardedBreachAlertAcknowledged } from "./breach-alert-acknowledged.ts"
+import { breachCaseClosed } from "./breach-case-closed.ts"
+import { breachCaseOpened } from "./breach-case-opened.ts"
+import { breachCaseUpdated } from "./breach-case-updated.ts"
+import { breachReported } from "./breach-reported.ts"
+import type { EventContract } from "./define-event.ts"
+import { roleIncludes } from "./define-event.ts"
+import { dutyAccepted, forwardedDutyAccepted } from "./duty-accepted.ts"
+import { dutyDeclined, forwardedDutyDeclined } from "./duty-declined.ts"
+import { dutyDischarged, forwardedDutyDischarged } from "./duty-discharged.ts"
+import { dutyDue } from "./duty-due.ts"
+import { dutyOverdue } from "./duty-overdue.ts"
+import { dutyRequested, forwardedDutyRequested } from "./duty-requested.ts"
+import { dutyTakenOver, forwardedDutyTakenOver } from "./duty-taken-over.ts"
+import { dutyUnanswered } from "./duty-unanswered.ts"
+import { eventRejected } from "./event-rejected.ts"
+import { forwardedIndividualsNotified, individualsNotified } from "./individuals-notified.ts"
+import { forwardedMeasureRecorded, measureRecorded } from "./measure-recorded.ts"
+import { shipmentCancelled } from "./shipment-cancelled.ts"
+import { redactedShipmentCreated, shipmentCreated } from "./shipment-created.ts"
+import { redactedShipmentDelivered, shipmentDelivered } from "./shipment-delivered.ts"
+import { redactedShipmentProgressed, shipmentProgressed } from "./shipment-progressed.ts"
+import { trackingAccessed } from "./tracking-accessed.ts"
+import { trackingNumberAssigned } from "./tracking-number-assigned.ts"
+
+/** Every contract once. Infrastructure, documents, schema registry and tests iterate over this list. */
+export const catalogue = [
+  shipmentCreated,
+  redactedShipmentCreated,
+  trackingNumberAssigned,
+  shipmentCancelled,
+  shipmentProgressed,
+  redactedShipmentProgressed,
+  shipmentDelivered,
+  redactedShipmentDelivered,
+  trackingAccessed,
+  accessAnomalyDetected,
+  accessorRestricted,
+  accessorReleased,
+  breachReported,
+  breachCaseOpened,
+  breachCaseUpdated,
+  breachCaseClosed,
+  breachAlertAcknowledged,
+  forwardedBreachAlertAcknowledged,
+  dutyRequested,
+  forwardedDutyRequested,
+  dutyAccepted,
+  forwardedDutyAccepted,
+  dutyDeclined,
+  forwardedDutyDeclined,
+  dutyTakenOver,
+  forwardedDutyTakenOver,
+  dutyDischarged,
+  forwardedDutyDischarged,
+  measureRecorded,
+  forwardedMeasureRecorded,
+  individualsNotified,
+  forwardedIndividualsNotified,
+  dutyDue,
+  dutyOverdue,
+  dutyUnanswered,
+  eventRejected,
+] as const satisfies readonly EventContract[]
+
+/** Contracts of the ingress bus: what parties send. */
+export const ingressContracts: readonly EventContract[] = catalogue.filter((contract) => contract.from !== "hub")
+
+/** Contracts of the exchange bus: what the hub sends. */
+export const exchangeContracts: readonly EventContract[] = catalogue.filter((contract) => contract.from === "hub")
+
+/** What a party of this kind may send. */
+export function contractsFrom(kind: "retailer" | "carrier"): readonly EventContract[] {
+  return ingressContracts.filter((contract) => roleIncludes(contract.from, kind))
+}
+
+/** What a party of this kind may receive. */
+export function contractsTo(kind: "retailer" | "carrier"): readonly EventContract[] {
+  return exchangeContracts.filter((contract) => roleIncludes(contract.to, kind))
+}

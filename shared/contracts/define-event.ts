@@ -1,0 +1,232 @@
+import * as z from "zod"
+import { correlationId, eventId, type Metadata, metadata, type OutgoingMetadata } from "./envelope.ts"
+import { droppedFields, type Problem, problemsOf } from "./problem.ts"
+
+/** Who sends or receives an event; `party` is a retailer or a carrier. */
+export type EventRole = "retailer" | "carrier" | "party" | "hub"
+
+/**
+ * `original` as its author wrote it, `redacted` as the hub passes it on without what the receiver must not have,
+ * `forwarded` as the hub tells one party what another did.
+ */
+export type EventForm = "original" | "redacted" | "forwarded"
+
+/** What EventBridge PutEvents takes; structurally the SDK's own entry, so that contracts need no SDK. */
+export type EventEntry = { EventBusName: string; Source: string; DetailType: string; Detail: string; Time: Date }
+
+/** An EventBridge rule's pattern. */
+export type EventPattern = {
+  source: (string | { prefix: string })[]
+  "detail-type": string[]
+  detail?: { metadata: { audience: string[] } }
+}
+
+/** What a producer gives to make an entry. */
+export type EntryOptions<Data> = { source: string; busName: string; data: Data; metadata: OutgoingMetadata }
+
+/** A detail that was taken, or what is wrong with it and whatever id could be read. */
+export type Received<Data> =
+  | { ok: true; metadata: Metadata; data: Data }
+  | { ok: false; id?: string; correlationId?: string; problems: Problem[] }
+
+/** A contract: one event in one version and one form, declared once for producers, consumers, rules and documents. */
+export type EventContract<
+  DetailType extends string = string,
+  Data extends z.ZodType = z.ZodType,
+  ProducerData extends z.ZodType = z.ZodType,
+> = {
+  readonly detailType: DetailType
+  readonly version: number
+  readonly from: EventRole
+  readonly to: EventRole
+  readonly form: EventForm
+  /** File and document name: `shipment-created`, `redacted-shipment-created`. */
+  readonly name: string
+  readonly summary: string
+  /** The data as a consumer takes it: additions are dropped. */
+  readonly data: Data
+  /** The data as a producer must make it; the same schema unless a consumer checks a list entry by entry. */
+  readonly producerData: ProducerData
+  /** The whole `detail` as a producer makes it: metadata of this version, and the data. For documents. */
+  readonly schema: z.ZodType
+  /** Examples of the data; all of them are valid. */
+  readonly examples: readonly z.input<ProducerData>[]
+  /** Largest `detail` in bytes of UTF-8. */
+  readonly maxBytes: number
+  /** Takes a received `detail`: additions are dropped, and what is wrong is told by path and rule. */
+  receive(detail: unknown): Received<z.output<Data>>
+  /** The EventBridge pattern that selects this event, of the exchange bus for one audience. */
+  pattern(options?: { audience?: string }): EventPattern
+  /**
+   * Builds the entry for PutEvents.
+   * @throws ContractBroken when the data or metadata do not fit, or carry a field the schema does not know
+   */
+  entry(options: EntryOptions<z.input<ProducerData>>): EventEntry
+}
+
+/** Thrown when this program would have sent something its own contract does not allow. Tells paths and rules, no values. */
+export class ContractBroken extends Error {
+  override readonly name = "ContractBroken"
+  readonly problems: readonly Problem[]
+
+  constructor(contract: string, problems: readonly Problem[]) {
+    super(`${contract}: ${problems.map((entry) => `${entry.path} ${entry.rule}`).join(", ")}`)
+    this.problems = problems
+  }
+}
+
+/** What is to be declared of an event. */
+export type EventDeclaration<DetailType extends string, Data extends z.ZodType, ProducerData extends z.ZodType> = {
+  detailType: DetailType
+  version: number
+  from: EventRole
+  to: EventRole
+  form?: EventForm
+  summary: string
+  data: Data
+  examples: readonly z.input<ProducerData>[]
+  maxBytes?: number
+}
+
+/** EventBridge takes 256 KB per entry with all its fields; this leaves room for the envelope around the detail. */
+const entryBytes = 240 * 1024
+
+/** Declares an event. */
+export function defineEvent<const DetailType extends string, Data extends z.ZodType>(
+  declaration: EventDeclaration<DetailType, Data, Data>,
+): EventContract<DetailType, Data, Data> {
+  return defineEventCheckedByEntry({ ...declaration, producerData: declaration.data })
+}
+
+/**
+ * Declares an event whose consumer takes a list with unchecked entries (`data`) and checks them one by one, while its
+ * producer must make every entry right (`producerData`).
+ */
+export function defineEventCheckedByEntry<
+  const DetailType extends string,
+  Data extends z.ZodType,
+  ProducerData extends z.ZodType,
+>(
+  declaration: EventDeclaration<DetailType, Data, ProducerData> & { producerData: ProducerData },
+): EventContract<DetailType, Data, ProducerData> {
+  const { detailType, version, from, to, summary, data, producerData, maxBytes = entryBytes } = declaration
+  const form = declaration.form ?? "original"
+  const schema = z
+    .object({ metadata: metadata.extend({ version: z.literal(version) }), data: producerData })
+    .meta({ title: detailType, description: summary })
+  const label = `${detailType} v${version}`
+
+  return {
+    detailType,
+    version,
+    from,
+    to,
+    form,
+    name: `${form === "original" ? "" : `${form}-`}${kebab(detailType)}${version === 1 ? "" : `-v${version}`}`,
+    summary,
+    data,
+    producerData,
+    schema,
+    examples: declaration.examples,
+    maxBytes,
+    receive: (detail) => receive(detail, version, data, maxBytes),
+    pattern: (options) => ({
+      source: sourcesOf(from),
+      "detail-type": [detailType],
+      ...(options?.audience === undefined ? {} : { detail: { metadata: { audience: [options.audience] } } }),
+    }),
+    entry: (options) => {
+      const given = { metadata: { ...options.metadata, version }, data: options.data }
+      const parsed = z.object({ metadata, data: producerData }).safeParse(given)
+      if (!parsed.success) {
+        throw new ContractBroken(label, problemsOf(parsed.error, given, "detail"))
+      }
+      const dropped = droppedFields(given, parsed.data, "detail")
+      if (dropped.length > 0) {
+        throw new ContractBroken(label, dropped)
+      }
+      const detail = JSON.stringify(parsed.data)
+      if (Buffer.byteLength(detail) > maxBytes) {
+        throw new ContractBroken(label, [{ path: "detail", rule: "tooBig" }])
+      }
+      return {
+        EventBusName: options.busName,
+        Source: options.source,
+        DetailType: detailType,
+        Detail: detail,
+        Time: new Date(parsed.data.metadata.occurredAt),
+      }
+    },
+  }
+}
+
+const envelope = z.object({ metadata, data: z.unknown() })
+const readableId = z.object({ metadata: z.object({ id: eventId.optional().catch(undefined) }) })
+const readableCorrelation = z.object({
+  metadata: z.object({ correlationId: correlationId.optional().catch(undefined) }),
+})
+
+function receive<Data extends z.ZodType>(
+  detail: unknown,
+  version: number,
+  schema: Data,
+  maxBytes: number,
+): Received<z.output<Data>> {
+  const id = readableId.safeParse(detail).data?.metadata.id
+  const correlation = readableCorrelation.safeParse(detail).data?.metadata.correlationId
+  const refuse = (problems: Problem[]): Received<z.output<Data>> => ({
+    ok: false,
+    ...(id === undefined ? {} : { id }),
+    ...(correlation === undefined ? {} : { correlationId: correlation }),
+    problems,
+  })
+  const outer = envelope.safeParse(detail)
+  if (!outer.success) {
+    return refuse(problemsOf(outer.error, detail, "detail").map(withoutRoot))
+  }
+  if (outer.data.metadata.version !== version) {
+    return refuse([{ path: "metadata.version", rule: "unknownVersion" }])
+  }
+  if (Buffer.byteLength(JSON.stringify(detail)) > maxBytes) {
+    return refuse([{ path: "data", rule: "tooBig" }])
+  }
+  const inner = schema.safeParse(outer.data.data)
+  if (!inner.success) {
+    return refuse(problemsOf(inner.error, outer.data.data, "data"))
+  }
+  return { ok: true, metadata: outer.data.metadata, data: inner.data }
+}
+
+function withoutRoot(found: Problem): Problem {
+  return { ...found, path: found.path.replace(/^detail\./, "") }
+}
+
+/** The data of a contract as a consumer has it. */
+export type DataOf<Contract extends EventContract> = z.output<Contract["data"]>
+
+/** The data of a contract as a producer gives it. */
+export type ProducerDataOf<Contract extends EventContract> = z.input<Contract["producerData"]>
+
+/** The whole detail of an event. */
+export type EventOf<Contract extends EventContract> = { metadata: Metadata; data: DataOf<Contract> }
+
+/** The EventBridge sources that a role speaks under. */
+export function sourcesOf(role: EventRole): EventPattern["source"] {
+  switch (role) {
+    case "hub":
+      return ["wayseal.hub"]
+    case "party":
+      return [{ prefix: "wayseal.retailer." }, { prefix: "wayseal.carrier." }]
+    default:
+      return [{ prefix: `wayseal.${role}.` }]
+  }
+}
+
+/** Whether a party of this kind may send what the role sends. */
+export function roleIncludes(role: EventRole, kind: "retailer" | "carrier"): boolean {
+  return role === kind || role === "party"
+}
+
+function kebab(pascal: string): string {
+  return pascal.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `-${letter}`).toLowerCase()
+}

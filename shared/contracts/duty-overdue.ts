@@ -1,0 +1,14 @@
+import * as z from "zod"
+import { defineEvent } from "./define-event.ts"
+import { dutyClockExample, dutyClockSide } from "./duty-clock-events.ts"
+
+/** A duty is past its time. */
+export const dutyOverdue = defineEvent({
+  detailType: "DutyOverdue",
+  version: 1,
+  from: "hub",
+  to: "party",
+  summary: "A duty is past its time",
+  data: z.object(dutyClockSide),
+  examples: [dutyClockExample],
+})

@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto"
+import * as z from "zod"
+
+/** A moment in time; any offset is accepted and UTC with milliseconds comes out, so that instants sort as text. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .overwrite((text) => (Number.isNaN(Date.parse(text)) ? text : new Date(text).toISOString()))
+  .meta({
+    title: "Instant",
+    description: "ISO 8601 date and time with offset; normalised to UTC with milliseconds",
+    examples: ["2026-11-01T14:03:00.000Z"],
+  })
+
+/** Identifier of an event, chosen by its producer; a repeated id is the same event. */
+export const eventId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .meta({
+    title: "Event id",
+    description: "Chosen by the producer; the same id again is the same event",
+    examples: ["5Qb3b3cW0m9s7c1Yq2u4xA"],
+  })
+
+/** Identifier that ties together the events of one story. */
+export const correlationId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .meta({ title: "Correlation id", description: "Shared by all events of one story", examples: ["order-story-81"] })
+
+/** Who an event of the exchange bus is for: one party, or the hub itself. */
+export const audience = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,31}$/)
+  .meta({ title: "Audience", description: "Id of the one party this event is for, or `hub`", examples: ["leafline"] })
+
+/** The audience of events that the hub addresses to itself. */
+export const hubAudience = "hub"
+
+/** The metadata of every event. */
+export const metadata = z
+  .object({
+    id: eventId,
+    occurredAt: instant.meta({
+      title: "Occurred at",
+      description: "When it happened in the producer's world",
+      examples: ["2026-11-01T14:03:00.000Z"],
+    }),
+    correlationId,
+    causationId: eventId
+      .optional()
+      .meta({ title: "Causation id", description: "Id of the event that caused this one", examples: ["5Qb3b3cW0m"] }),
+    version: z
+      .int()
+      .min(1)
+      .max(99)
+      .meta({ title: "Version", description: "Major version of the data", examples: [1] }),
+    audience: audience.optional(),
+  })
+  .meta({ title: "Metadata", description: "What every event carries beside its data" })
+export type Metadata = z.infer<typeof metadata>
+
+/** Metadata as a producer gives it; the version comes from the contract. */
+export type OutgoingMetadata = Omit<z.input<typeof metadata>, "version">
+
+/**
+ * A deterministic event id: base64url of SHA-256 over the parts, 22 characters (132 bits). Redelivery derives the same
+ * id again, so receivers can drop repeats. Each part is length-prefixed: ("ab", "c") and ("a", "bc") differ.
+ */
+export function derivedId(...parts: readonly (string | number)[]): string {
+  const hash = createHash("sha256")
+  for (const part of parts) {
+    const text = String(part)
+    hash.update(`${Buffer.byteLength(text)}:`).update(text)
+  }
+  return hash.digest("base64url").slice(0, 22)
+}

@@ -1,0 +1,56 @@
+import * as z from "zod"
+import { defineEvent } from "./define-event.ts"
+import { eventId } from "./envelope.ts"
+import { problem, problemLimit } from "./problem.ts"
+
+/** Something a party sent was not taken, and why. Never carries what was sent. */
+export const eventRejected = defineEvent({
+  detailType: "EventRejected",
+  version: 1,
+  from: "hub",
+  to: "party",
+  summary: "An event of this party, or a part of it, was not taken",
+  data: z.object({
+    eventBridgeId: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,64}$/)
+      .meta({
+        title: "EventBridge id",
+        description: "`id` of the event on the ingress bus, or of the HTTPS request's entry",
+        examples: ["4f1c1d5a-1f7e-4b6e-9f55-0d6e2b7f3c11"],
+      }),
+    id: eventId
+      .optional()
+      .meta({ title: "Id", description: "`metadata.id`, where it could be read", examples: ["evt-1"] }),
+    detailType: z
+      .string()
+      .regex(/^[A-Z][A-Za-z]{2,63}$/)
+      .optional()
+      .meta({ title: "Detail type", description: "Where it is a known one", examples: ["ShipmentCreated"] }),
+    suggestion: z
+      .object({
+        detailType: z.string().regex(/^[A-Z][A-Za-z]{2,63}$/),
+        version: z.int().min(1).max(99),
+      })
+      .optional()
+      .meta({ title: "Suggestion", description: "The nearest event that this party may send" }),
+    problems: z
+      .array(problem)
+      .min(1)
+      .max(problemLimit)
+      .meta({ title: "Problems", description: "Broken rules and where, values never" }),
+  }),
+  examples: [
+    {
+      eventBridgeId: "4f1c1d5a-1f7e-4b6e-9f55-0d6e2b7f3c11",
+      id: "evt-20391",
+      detailType: "TrackingAccessed",
+      problems: [{ path: "data.accesses[].accessor.ip", rule: "format", index: 17 }],
+    },
+    {
+      eventBridgeId: "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d",
+      suggestion: { detailType: "ShipmentDelivered", version: 1 },
+      problems: [{ path: "detail-type", rule: "unknownEvent" }],
+    },
+  ],
+})

@@ -1,0 +1,198 @@
+import * as z from "zod"
+import { fieldName } from "../domain/disclosure.ts"
+import { lawId, partyId } from "../domain/party.ts"
+import { chart, measureCode, measureKind } from "../domain/vocabulary.ts"
+import { dutyKindSchema } from "../law/law.ts"
+import { instant } from "./envelope.ts"
+
+/** Fields that several events share. Everything here that the hub passes on is opaque to whoever did not issue it. */
+
+/** The retailer's own id of a shipment. It must tell nothing: neither the order number nor the customer. */
+export const shipmentId = z
+  .string()
+  .regex(/^[A-Za-z0-9._~-]{1,64}$/)
+  .meta({
+    title: "Shipment id",
+    description: "The retailer's own opaque id of one parcel of one order; never the order reference itself",
+    examples: ["shp_7Hq2mZ0c"],
+  })
+
+/** The carrier's number of a parcel, upper case letters, digits and inner spaces or hyphens removed. */
+export const trackingNumber = z
+  .string()
+  .regex(/^[A-Z0-9]{6,40}$/)
+  .meta({
+    title: "Tracking number",
+    description: "The carrier's number of the parcel: upper-case letters and digits, no spaces or hyphens",
+    examples: ["NP4021887304CA"],
+  })
+
+/** The order number as a customer knows it. Raw events only. */
+export const orderReference = z
+  .string()
+  .trim()
+  .min(3)
+  .max(64)
+  .meta({
+    title: "Order reference",
+    description: "The order number as the customer knows it",
+    examples: ["LL-0048213"],
+  })
+
+/** SHA-256 of the link token that the retailer mailed to its customer; the hub never receives the token this way. */
+export const linkTokenDigest = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/)
+  .meta({
+    title: "Link token digest",
+    description: "Base64url SHA-256 (43 characters) of the link token, which has at least 128 random bits",
+    examples: ["n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg"],
+  })
+
+export const country = z
+  .string()
+  .regex(/^[A-Z]{2}$/)
+  .meta({ title: "Country", description: "ISO 3166-1 alpha-2 code", examples: ["CA"] })
+
+export const carrierId = partyId.meta({ title: "Carrier id", description: "Party id", examples: ["northpost"] })
+
+/** A public name from the parties file. */
+export const partyAlias = z
+  .string()
+  .min(2)
+  .max(64)
+  .meta({ title: "Party alias", description: "Public name of a party", examples: ["Maple Books"] })
+
+/** The carrier's own id of an access; opaque to everybody else. */
+export const accessId = z
+  .string()
+  .regex(/^[A-Za-z0-9._~-]{1,64}$/)
+  .meta({ title: "Access id", description: "The carrier's own opaque id of one lookup", examples: ["acc_01KA8P2Y"] })
+
+/** What the carrier wants to recognise an accessor by in decisions; the hub echoes and never reads it. */
+export const accessorToken = z
+  .string()
+  .regex(/^[A-Za-z0-9._~-]{1,128}$/)
+  .meta({
+    title: "Accessor token",
+    description: "Opaque to the hub and echoed in decisions, so that the carrier's tool knows whom to refuse",
+    examples: ["tok_c81e728d9d4c2f63"],
+  })
+
+export const anomalyId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .meta({ title: "Anomaly id", description: "Id of the finding", examples: ["Zc1b7rKQw3mXo0aYt5uVfA"] })
+
+export const restrictionId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .meta({ title: "Restriction id", description: "Id of the restriction", examples: ["hX3cT9pLr2sNq8wKd4vJbg"] })
+
+export const count = z.int().min(0)
+
+/** The tool through which fields were disclosed. */
+export const toolName = z
+  .string()
+  .regex(/^(guarded|observed:[a-z][a-z0-9-]{1,31})$/)
+  .meta({
+    title: "Tool",
+    description: "`guarded`: the hub's lookup API; `observed:<carrier id>`: that carrier's own tool",
+    examples: ["observed:northpost"],
+  })
+
+export const chartName = chart.meta({ title: "Chart", description: "What pattern was seen", examples: ["walk"] })
+
+export const disclosedFields = z
+  .array(fieldName)
+  .max(13)
+  .meta({ title: "Fields", description: "Names of fields, never their contents", examples: [["phase", "postal-code"]] })
+
+/** A party's own name for a case; two parties of one case have different ones. */
+export const caseAlias = z
+  .string()
+  .regex(/^WS-[0-9A-HJKMNP-TV-Z]{10}$/)
+  .meta({ title: "Case alias", description: "This party's own name for the case", examples: ["WS-4K7QX2M9TB"] })
+
+/** Names a duty of a case. */
+export const dutyReference = z
+  .object({
+    dutyId: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/)
+      .optional()
+      .meta({
+        title: "Duty id",
+        description: "As told with the case; needed where law and kind fit duties of several parties",
+        examples: ["dty_1f3870be274f6c49"],
+      }),
+    law: lawId.meta({ title: "Law", description: "Id in the law pack", examples: ["ca-on-fippa"] }),
+    kind: dutyKindSchema.meta({ title: "Duty", description: "What is owed", examples: ["tellIndividuals"] }),
+  })
+  .meta({ title: "Duty", description: "A duty of the case" })
+
+/** Where the law says so: a citation from the law pack. */
+export const legalBasis = z
+  .string()
+  .regex(/^[\p{L}\p{N} .,;:()/'’§°–-]{1,200}$/u)
+  .meta({ title: "Basis", description: "Citation of the provision", examples: ["SOR/2018-64, s. 2"] })
+
+/** Which party did something, as another party of the case may know it. */
+export const actor = z
+  .object({
+    kind: z.enum(["retailer", "carrier", "hub"]).meta({ title: "Kind", description: "Kind of party" }),
+    alias: partyAlias.optional().meta({
+      title: "Alias",
+      description: "Public name; absent for a discreet party and wherever the receiver need not know",
+      examples: ["Northpost"],
+    }),
+  })
+  .meta({ title: "Actor", description: "Which party acted" })
+
+/** Head of the hash-chained timeline of a case, by which a party can hold the hub to it. */
+export const timelineHead = z
+  .object({
+    seq: z
+      .int()
+      .min(0)
+      .meta({ title: "Sequence", description: "Number of the last entry", examples: [7] }),
+    hash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .meta({ title: "Hash", description: "SHA-256 of the last entry", examples: ["9f86d081".repeat(8)] }),
+    mac: z
+      .string()
+      .regex(/^[A-Za-z0-9+/_-]{43,44}={0,2}$/)
+      .meta({
+        title: "MAC",
+        description: "Base64 HMAC-SHA-256 of the head under the hub's key",
+        examples: ["n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="],
+      }),
+  })
+  .meta({ title: "Timeline head", description: "Head of the case's timeline at the time of this event" })
+
+/** Where the case is found in the API. */
+export const caseUrl = z
+  .string()
+  .regex(/^(https?:\/\/[A-Za-z0-9.:_$/-]+)?\/v1\/cases\/WS-[0-9A-HJKMNP-TV-Z]{10}$/)
+  .meta({
+    title: "Case URL",
+    description: "The case in the API; a path where the base is known to the receiver",
+    examples: ["/v1/cases/WS-4K7QX2M9TB"],
+  })
+
+/** A measure that a party took. */
+export const measure = z
+  .object({
+    kind: measureKind.meta({ title: "Kind", description: "What the measure is for", examples: ["containment"] }),
+    code: measureCode.meta({ title: "Measure", description: "What was done", examples: ["accessorRefused"] }),
+    at: instant.meta({ title: "At", description: "When it was done", examples: ["2026-11-01T16:20:00.000Z"] }),
+  })
+  .meta({ title: "Measure", description: "A measure taken" })
+
+/** When the party did what the event says. */
+export const actedAt = instant.meta({
+  title: "At",
+  description: "When the party did this",
+  examples: ["2026-11-01T16:20:00.000Z"],
+})

@@ -1,0 +1,171 @@
+import * as z from "zod"
+
+/** The rules that something received can break; codes only, so that an answer never carries a value. */
+export const problemRules = [
+  "required",
+  "type",
+  "format",
+  "tooSmall",
+  "tooBig",
+  "oneOf",
+  "unknownField",
+  "invalid",
+  "json",
+  "unknownEvent",
+  "unknownVersion",
+  "wrongSender",
+  "unknownReference",
+  "unknownParty",
+  "notYours",
+  "notAllowed",
+  "conflict",
+  "limit",
+] as const
+export type ProblemRule = (typeof problemRules)[number]
+
+/** One thing wrong with what was received: the path of the field in the schema and the broken rule, never a value. */
+export const problem = z
+  .object({
+    path: z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9-]{0,40}(\[\])?(\.[A-Za-z][A-Za-z0-9-]{0,40}(\[\])?){0,10}$/)
+      .meta({
+        title: "Path",
+        description: "Field names of the schema, joined by dots; `[]` for an entry of a list",
+        examples: ["data.recipient.postalCode", "data.accesses[].at"],
+      }),
+    rule: z.enum(problemRules).meta({ title: "Rule", description: "Code of the broken rule", examples: ["format"] }),
+    index: z
+      .int()
+      .min(0)
+      .max(100_000)
+      .optional()
+      .meta({ title: "Index", description: "Which entry of the (outermost) list", examples: [17] }),
+  })
+  .meta({ title: "Problem", description: "A broken rule and where" })
+export type Problem = z.infer<typeof problem>
+
+/** At most this many problems are told of one event. */
+export const problemLimit = 100
+
+const fieldName = /^[A-Za-z][A-Za-z0-9-]{0,40}$/
+
+function pathOf(segments: readonly PropertyKey[], root: string): { path: string; index?: number } {
+  let path = root
+  let index: number | undefined
+  for (const segment of segments) {
+    if (typeof segment === "number") {
+      index ??= segment
+      path += "[]"
+    } else if (typeof segment === "string" && fieldName.test(segment)) {
+      path += `.${segment}`
+    }
+  }
+  return index === undefined ? { path } : { path, index }
+}
+
+function ruleOf(issue: z.core.$ZodIssue, missing: boolean): ProblemRule {
+  switch (issue.code) {
+    case "invalid_type":
+      return missing ? "required" : "type"
+    case "invalid_format":
+      return "format"
+    case "too_small":
+      return "tooSmall"
+    case "too_big":
+      return "tooBig"
+    case "invalid_value":
+    case "invalid_union":
+      return missing ? "required" : "oneOf"
+    case "unrecognized_keys":
+      return "unknownField"
+    default:
+      return "invalid"
+  }
+}
+
+function isMissing(input: unknown, segments: readonly PropertyKey[]): boolean {
+  let value = input
+  for (const segment of segments) {
+    if (typeof value !== "object" || value === null) {
+      return false
+    }
+    value = Reflect.get(value, segment)
+  }
+  return value === undefined
+}
+
+/**
+ * Problems of a failed parse.
+ * @param root name of the parsed part: the first word of every path, e.g. `data`
+ * @param input what was parsed, to tell an absent field from one of the wrong type
+ */
+export function problemsOf(error: z.ZodError, input: unknown, root: string): Problem[] {
+  const problems = error.issues.map((issue) => ({
+    ...pathOf(issue.path, root),
+    rule: ruleOf(issue, isMissing(input, issue.path)),
+  }))
+  return distinct(problems).slice(0, problemLimit)
+}
+
+function distinct(problems: readonly Problem[]): Problem[] {
+  const byKey = new Map(problems.map((entry) => [`${entry.path}|${entry.rule}|${entry.index ?? ""}`, entry]))
+  return [...byKey.values()]
+}
+
+/** The entries of a list that fit a schema, with their places, and the problems of the others. */
+export type CheckedEntries<Entry> = { good: { index: number; value: Entry }[]; problems: Problem[] }
+
+/**
+ * Validates a list entry by entry, so that a bad one does not take the good ones with it.
+ * @param path path of the list, e.g. `data.accesses`
+ */
+export function checkEach<Schema extends z.ZodType>(
+  schema: Schema,
+  entries: readonly unknown[],
+  path: string,
+): CheckedEntries<z.output<Schema>> {
+  const checked: CheckedEntries<z.output<Schema>> = { good: [], problems: [] }
+  entries.forEach((entry, index) => {
+    const result = schema.safeParse(entry)
+    if (result.success) {
+      checked.good.push({ index, value: result.data })
+    } else {
+      const found = problemsOf(result.error, entry, `${path}[]`)
+      checked.problems.push(...found.map(({ path, rule }) => ({ path, rule, index })))
+    }
+  })
+  return checked
+}
+
+/**
+ * Paths of fields that were given and that the parsed value does not have: what a tolerant schema has dropped.
+ * Names of such fields are the sender's own words, so only the path of the object around them is told.
+ */
+export function droppedFields(input: unknown, parsed: unknown, root: string): Problem[] {
+  const problems: Problem[] = []
+  const visit = (given: unknown, kept: unknown, path: string, index: number | undefined): void => {
+    if (Array.isArray(given) && Array.isArray(kept)) {
+      given.forEach((entry, place) => {
+        visit(entry, kept[place], `${path}[]`, index ?? place)
+      })
+    } else if (isObject(given) && isObject(kept)) {
+      for (const key of Object.keys(given)) {
+        if (given[key] === undefined) {
+          continue
+        }
+        if (!(key in kept)) {
+          problems.push({ path, rule: "unknownField", ...(index === undefined ? {} : { index }) })
+        } else {
+          visit(given[key], kept[key], fieldName.test(key) ? `${path}.${key}` : path, index)
+        }
+      }
+    }
+  }
+  visit(input, parsed, root, undefined)
+  return distinct(problems).slice(0, problemLimit)
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}

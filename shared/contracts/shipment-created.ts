@@ -1,0 +1,95 @@
+import * as z from "zod"
+import { defineEvent } from "./define-event.ts"
+import { instant } from "./envelope.ts"
+import {
+  carrierId,
+  country,
+  linkTokenDigest,
+  orderReference,
+  partyAlias,
+  shipmentId,
+  trackingNumber,
+} from "./fields.ts"
+
+/** Used for the postal proof and the delivery point, then dropped. Raw form only. */
+const recipient = z
+  .object({
+    postalCode: z
+      .string()
+      .trim()
+      .min(2)
+      .max(16)
+      .meta({ title: "Postal code", description: "Of the delivery address", examples: ["M5V 3L9"] }),
+    country,
+    addressLine: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .meta({
+        title: "Address line",
+        description: "Street and number; tells households apart",
+        examples: ["1 Yonge St"],
+      }),
+  })
+  .meta({ title: "Recipient", description: "Hashed for proof and delivery point, then dropped" })
+
+/** A retailer handed over a parcel, or will. */
+export const shipmentCreated = defineEvent({
+  detailType: "ShipmentCreated",
+  version: 1,
+  from: "retailer",
+  to: "hub",
+  summary: "A retailer created a shipment: one parcel of one order",
+  data: z.object({
+    shipmentId,
+    orderReference,
+    carrierId,
+    trackingNumber: trackingNumber.optional(),
+    linkTokenDigest: linkTokenDigest.optional(),
+    recipient,
+    createdAt: instant.meta({
+      title: "Created at",
+      description: "When the retailer created the shipment",
+      examples: ["2026-11-01T14:03:00.000Z"],
+    }),
+  }),
+  examples: [
+    {
+      shipmentId: "shp_7Hq2mZ0c",
+      orderReference: "LL-0048213",
+      carrierId: "northpost",
+      trackingNumber: "NP4021887304CA",
+      linkTokenDigest: "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg",
+      recipient: { postalCode: "M5V 3L9", country: "CA", addressLine: "1 Yonge St" },
+      createdAt: "2026-11-01T14:03:00.000Z",
+    },
+    {
+      shipmentId: "shp_9Kd1xQ4b",
+      orderReference: "MB1004230",
+      carrierId: "northpost",
+      recipient: { postalCode: "H2X 1Y4", country: "CA" },
+      createdAt: "2026-11-01T14:05:10.000Z",
+    },
+  ],
+})
+
+/** What the carrier hears: that a parcel it knows is in the exchange. */
+export const redactedShipmentCreated = defineEvent({
+  detailType: "ShipmentCreated",
+  version: 1,
+  from: "hub",
+  to: "carrier",
+  form: "redacted",
+  summary: "A shipment with one of the carrier's tracking numbers is in the exchange",
+  data: z.object({
+    trackingNumber,
+    retailerAlias: partyAlias.optional().meta({
+      title: "Retailer alias",
+      description: "Public name of the retailer; absent when it is discreet",
+      examples: ["Maple Books"],
+    }),
+  }),
+  examples: [{ trackingNumber: "NP4021887304CA" }, { trackingNumber: "NP4021887305CA", retailerAlias: "Maple Books" }],
+})

@@ -1,0 +1,52 @@
+import * as z from "zod"
+import { defineEvent } from "./define-event.ts"
+import { instant } from "./envelope.ts"
+import { shipmentId, trackingNumber } from "./fields.ts"
+
+const deliveredAt = instant.meta({
+  title: "Delivered at",
+  description: "When the parcel was handed over",
+  examples: ["2026-11-03T15:22:00.000Z"],
+})
+
+/** Who signed. Raw form only: the hub keeps that somebody signed, and drops who. */
+const signatory = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .meta({ title: "Signatory", description: "Name or initials of the signer; dropped by the hub", examples: ["J. D."] })
+
+/** A parcel was handed over. */
+export const shipmentDelivered = defineEvent({
+  detailType: "ShipmentDelivered",
+  version: 1,
+  from: "carrier",
+  to: "hub",
+  summary: "A parcel was delivered",
+  data: z.object({ trackingNumber, deliveredAt, signatory: signatory.optional() }),
+  examples: [
+    { trackingNumber: "NP4021887304CA", deliveredAt: "2026-11-03T15:22:00.000Z", signatory: "J. D." },
+    { trackingNumber: "NP4021887305CA", deliveredAt: "2026-11-03T15:41:00.000Z" },
+  ],
+})
+
+/** What the retailer hears of its own shipment. */
+export const redactedShipmentDelivered = defineEvent({
+  detailType: "ShipmentDelivered",
+  version: 1,
+  from: "hub",
+  to: "retailer",
+  form: "redacted",
+  summary: "A shipment of this retailer was delivered",
+  data: z.object({
+    shipmentId,
+    deliveredAt,
+    signatoryRecorded: z.boolean().meta({
+      title: "Signatory recorded",
+      description: "Whether the carrier recorded a signer; who it was is not passed on",
+      examples: [true],
+    }),
+  }),
+  examples: [{ shipmentId: "shp_7Hq2mZ0c", deliveredAt: "2026-11-03T15:22:00.000Z", signatoryRecorded: true }],
+})

@@ -1,0 +1,38 @@
+import * as z from "zod"
+import { shipmentStatus } from "../domain/vocabulary.ts"
+import { defineEvent } from "./define-event.ts"
+import { instant } from "./envelope.ts"
+import { shipmentId, trackingNumber } from "./fields.ts"
+
+const status = shipmentStatus.meta({ title: "Status", description: "Where the parcel is", examples: ["in-transit"] })
+const at = instant.meta({
+  title: "At",
+  description: "When the parcel reached this status",
+  examples: ["2026-11-02T08:15:00.000Z"],
+})
+
+/** A parcel moved on. */
+export const shipmentProgressed = defineEvent({
+  detailType: "ShipmentProgressed",
+  version: 1,
+  from: "carrier",
+  to: "hub",
+  summary: "A parcel reached a status before delivery",
+  data: z.object({ trackingNumber, status, at }),
+  examples: [
+    { trackingNumber: "NP4021887304CA", status: "in-transit", at: "2026-11-02T08:15:00.000Z" },
+    { trackingNumber: "NP4021887304CA", status: "out-for-delivery", at: "2026-11-03T11:40:00.000Z" },
+  ],
+})
+
+/** What the retailer hears of its own shipment. */
+export const redactedShipmentProgressed = defineEvent({
+  detailType: "ShipmentProgressed",
+  version: 1,
+  from: "hub",
+  to: "retailer",
+  form: "redacted",
+  summary: "A shipment of this retailer reached a status before delivery",
+  data: z.object({ shipmentId, status, at }),
+  examples: [{ shipmentId: "shp_7Hq2mZ0c", status: "in-transit", at: "2026-11-02T08:15:00.000Z" }],
+})

@@ -1,0 +1,161 @@
+import * as z from "zod"
+import { networkKind, subjectKind } from "../domain/accessor.ts"
+import { proof } from "../domain/disclosure.ts"
+import { lookupOutcome } from "../domain/vocabulary.ts"
+import { defineEventCheckedByEntry } from "./define-event.ts"
+import { instant } from "./envelope.ts"
+import { accessId, accessorToken, disclosedFields, orderReference, partyAlias, trackingNumber } from "./fields.ts"
+
+const sessionStartedAt = instant.meta({
+  title: "Session started at",
+  description: "When the session began; a session that began with this lookup is not an identity",
+  examples: ["2026-11-01T13:58:00.000Z"],
+})
+
+const accountKind = z.enum(["customer", "partner", "staff"]).meta({
+  title: "Account kind",
+  description: "Whose account it is; a customer's when absent",
+  examples: ["customer"],
+})
+
+/** The accessor as the carrier's tool saw it; the hub makes fingerprints of it and keeps none of it. */
+const rawAccessor = z
+  .object({
+    kind: z.literal("raw"),
+    ip: z.union([z.ipv4(), z.ipv6()]).meta({
+      title: "IP address",
+      description: "IPv4 or IPv6 address",
+      examples: ["203.0.113.7"],
+    }),
+    account: z
+      .string()
+      .min(1)
+      .max(128)
+      .optional()
+      .meta({ title: "Account", description: "Signed-in account at the carrier", examples: ["acct-20931"] }),
+    accountKind: accountKind.optional(),
+    session: z
+      .string()
+      .min(8)
+      .max(256)
+      .optional()
+      .meta({ title: "Session", description: "Session id, or a digest of it", examples: ["sess-b1946ac92492d234"] }),
+    sessionStartedAt: sessionStartedAt.optional(),
+    userAgent: z
+      .string()
+      .max(512)
+      .optional()
+      .meta({ title: "User agent", description: "Header as received", examples: ["Mozilla/5.0 (X11; Linux x86_64)"] }),
+  })
+  .meta({ title: "Raw accessor", description: "Hashed on receipt, never stored" })
+
+const fingerprint = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/)
+
+/** The accessor under keyed hashes whose key only the carrier has. */
+const fingerprintedAccessor = z
+  .object({
+    kind: z.literal("fingerprints"),
+    subject: fingerprint.meta({
+      title: "Subject",
+      description: "Keyed hash of account, session, or network and browser family",
+      examples: ["Jx0bq3v1Yd8mT5kQ2wLr7A"],
+    }),
+    subjectKind: subjectKind.meta({
+      title: "Subject kind",
+      description: "What it was made from",
+      examples: ["cookie"],
+    }),
+    network: fingerprint.meta({
+      title: "Network",
+      description: "Keyed hash of the IPv4 address or IPv6 /64",
+      examples: ["mZ4cP9sVt1uHn6oKe3xWfg"],
+    }),
+    networkKind: networkKind.meta({ title: "Network kind", description: "Kind of network", examples: ["fixed"] }),
+    sessionStartedAt: sessionStartedAt.optional(),
+  })
+  .meta({ title: "Fingerprinted accessor", description: "Keyed hashes made by the carrier" })
+
+/** What was looked up. */
+const reference = z
+  .discriminatedUnion("kind", [
+    z.object({ kind: z.literal("trackingNumber"), trackingNumber }).meta({ title: "By tracking number" }),
+    z
+      .object({ kind: z.literal("orderReference"), retailerAlias: partyAlias, orderReference })
+      .meta({ title: "By order reference" }),
+  ])
+  .meta({ title: "Reference", description: "What was asked for" })
+
+/** One lookup in a carrier's own tool. */
+export const trackingAccess = z
+  .object({
+    accessId,
+    at: instant.meta({
+      title: "At",
+      description: "When the lookup was answered",
+      examples: ["2026-11-01T14:03:00.000Z"],
+    }),
+    reference,
+    accessor: z
+      .discriminatedUnion("kind", [rawAccessor, fingerprintedAccessor])
+      .meta({ title: "Accessor", description: "Who looked, raw or as fingerprints" }),
+    accessorToken: accessorToken.optional(),
+    outcome: lookupOutcome.meta({ title: "Outcome", description: "What the lookup came to", examples: ["hit"] }),
+    proof: proof.meta({ title: "Proof", description: "What the accessor showed", examples: ["none"] }),
+    fields: disclosedFields,
+  })
+  .meta({ title: "Tracking access", description: "One lookup in the carrier's tool" })
+export type TrackingAccess = z.infer<typeof trackingAccess>
+
+/** Most accesses of one event. */
+export const accessLimit = 500
+
+const accessList = { title: "Accesses", description: "Up to 500 lookups; a bad one is rejected by its index alone" }
+
+/** Lookups that happened in a carrier's own tool. */
+export const trackingAccessed = defineEventCheckedByEntry({
+  detailType: "TrackingAccessed",
+  version: 1,
+  from: "carrier",
+  to: "hub",
+  summary: "Lookups that happened in the carrier's own tracking tool",
+  maxBytes: 200 * 1024,
+  data: z.object({ accesses: z.array(z.unknown()).min(1).max(accessLimit).meta(accessList) }),
+  producerData: z.object({ accesses: z.array(trackingAccess).min(1).max(accessLimit).meta(accessList) }),
+  examples: [
+    {
+      accesses: [
+        {
+          accessId: "acc_01KA8P2Y",
+          at: "2026-11-01T14:03:00.000Z",
+          reference: { kind: "orderReference", retailerAlias: "Leafline", orderReference: "LL-0048213" },
+          accessor: {
+            kind: "raw",
+            ip: "203.0.113.7",
+            session: "sess-b1946ac92492d234",
+            sessionStartedAt: "2026-11-01T13:58:00.000Z",
+            userAgent: "Mozilla/5.0 (X11; Linux x86_64)",
+          },
+          accessorToken: "tok_c81e728d9d4c2f63",
+          outcome: "hit",
+          proof: "none",
+          fields: ["existence", "phase", "delivery-date", "postal-code"],
+        },
+        {
+          accessId: "acc_01KA8P2Z",
+          at: "2026-11-01T14:03:09.000Z",
+          reference: { kind: "trackingNumber", trackingNumber: "NP4021887304CA" },
+          accessor: {
+            kind: "fingerprints",
+            subject: "Jx0bq3v1Yd8mT5kQ2wLr7A",
+            subjectKind: "cookie",
+            network: "mZ4cP9sVt1uHn6oKe3xWfg",
+            networkKind: "fixed",
+          },
+          outcome: "miss",
+          proof: "none",
+          fields: [],
+        },
+      ],
+    },
+  ],
+})
