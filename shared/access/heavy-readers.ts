@@ -1,0 +1,53 @@
+import type { AccessorClass, SubjectKind } from "../domain/accessor.ts"
+import type { Party } from "../domain/party.ts"
+import { networkMatcher } from "./client-network.ts"
+
+/** Who looked, before anything is hashed, as the register of heavy readers needs it. */
+export type ReaderTraits = {
+  /** Parties whose register counts: the carrier whose parcels and the retailer whose shipments are looked at. */
+  readonly registrars: readonly (string | undefined)[]
+  readonly subjectKind: SubjectKind
+  readonly address?: string | undefined
+  readonly credentials: readonly (string | undefined)[]
+}
+
+/** Which class an accessor belongs to: that of a registered heavy reader, else what its kind of subject says. */
+export type HeavyReaders = { classOf(traits: ReaderTraits): AccessorClass }
+
+const classOfKind = {
+  account: "recipient",
+  cookie: "public",
+  anonymous: "public",
+  partner: "partner",
+  staff: "staff",
+} as const satisfies Record<SubjectKind, AccessorClass>
+
+/**
+ * The register of heavy readers of all parties, by network and by credential.
+ *
+ * @throws Error when a network is not in CIDR notation; parties.json is checked before it is deployed.
+ */
+export function heavyReaders(parties: readonly Party[]): HeavyReaders {
+  const registers = new Map(
+    parties.map((party) => [
+      party.id,
+      party.heavyReaders.map((reader) => ({
+        class: reader.class,
+        credentials: new Set(reader.credentials),
+        networks: reader.networks.map(networkMatcher),
+      })),
+    ]),
+  )
+  return {
+    classOf({ registrars, subjectKind, address, credentials }) {
+      for (const registrar of registrars) {
+        for (const reader of (registrar === undefined ? undefined : registers.get(registrar)) ?? []) {
+          const byCredential = credentials.some((one) => one !== undefined && reader.credentials.has(one))
+          const byNetwork = address !== undefined && reader.networks.some((matches) => matches(address))
+          if (byCredential || byNetwork) return reader.class
+        }
+      }
+      return classOfKind[subjectKind]
+    },
+  }
+}

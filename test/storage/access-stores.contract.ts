@@ -1,0 +1,142 @@
+import { describe, expect, it } from "@jest/globals"
+import type { AccessProfiles } from "../../shared/storage/access-profiles.ts"
+import type { Anomalies, Anomaly } from "../../shared/storage/anomalies.ts"
+import type { ChallengeFailures } from "../../shared/storage/challenge-failures.ts"
+import type { RetailerProfiles } from "../../shared/storage/retailer-profiles.ts"
+
+/** An anomaly of a walk. */
+export function anAnomaly(change: Partial<Anomaly> = {}): Anomaly {
+  return {
+    anomalyId: "anomaly-1",
+    accessorKey: "subject#walker",
+    subject: "subject#walker",
+    network: "network#address",
+    subjectKind: "cookie",
+    retailerId: "leafline",
+    chart: "walk",
+    severity: "alert",
+    score: 15.2,
+    threshold: 14,
+    from: "2026-11-01T10:00:00.000Z",
+    crossedAt: "2026-11-01T10:01:00.000Z",
+    detectedAt: "2026-11-01T10:01:01.000Z",
+    tool: "guarded",
+    carrierIds: ["northpost"],
+    accessorTokens: [],
+    accessIds: [],
+    counts: { references: 6, hits: 6, misses: 0, challengeFailed: 0 },
+    explanation: "6 references of neighbouring numbers",
+    shadow: false,
+    expiresAt: 1_830_000_000,
+    ...change,
+  }
+}
+
+/** What every store of anomalies must do. */
+export function anomaliesContract(where: string, make: () => Promise<Anomalies>): void {
+  describe(`anomalies ${where}`, () => {
+    it("stand as they were first found", async () => {
+      const anomalies = await make()
+      expect(await anomalies.raise(anAnomaly())).toBe("raised")
+      expect(await anomalies.raise(anAnomaly({ score: 40 }))).toBe("duplicate")
+      expect(await anomalies.get("anomaly-1")).toEqual(anAnomaly())
+      expect(await anomalies.get("anomaly-never-raised")).toBeUndefined()
+    })
+  })
+}
+
+/** What every store of guess budgets must do. */
+export function challengeFailuresContract(where: string, make: () => Promise<ChallengeFailures>): void {
+  describe(`guess budgets ${where}`, () => {
+    it("hold when more guesses come at once than are left", async () => {
+      const failures = await make()
+      const budget = { counterKey: "order#at-once#2026-11-01T10", limit: 5, expiresAt: 1_830_000_000 }
+      const taken = await Promise.all(Array.from({ length: 12 }, () => failures.take(budget)))
+      expect(taken.filter((one) => one)).toHaveLength(5)
+      expect(await failures.take(budget)).toBe(false)
+    })
+
+    it("give a right guess back, and never more than was taken", async () => {
+      const failures = await make()
+      const budget = { counterKey: "order#back#2026-11-01T10", limit: 1, expiresAt: 1_830_000_000 }
+      await failures.giveBack(budget)
+      expect(await failures.take(budget)).toBe(true)
+      await failures.giveBack(budget)
+      await failures.giveBack(budget)
+      expect([await failures.take(budget), await failures.take(budget)]).toEqual([true, false])
+    })
+  })
+}
+
+/** What every store of retailer profiles must do. */
+export function retailerProfilesContract(where: string, make: () => Promise<RetailerProfiles>): void {
+  describe(`retailer profiles ${where}`, () => {
+    it("keep the highest number seen, whatever is learned", async () => {
+      const profiles = await make()
+      await profiles.advanceHead("heads", 7)
+      await profiles.advanceHead("heads", 5)
+      expect(await profiles.get("heads")).toEqual({ retailerId: "heads", version: 0, sequenceHead: 7 })
+      const learned = { ordersPerDay: 300, missShare: 0.04, learnedAt: "2026-11-01T10:00:00.000Z" }
+      expect(await profiles.learn("heads", learned, 0)).toBe("learned")
+      await profiles.advanceHead("heads", 9)
+      expect(await profiles.get("heads")).toEqual({ retailerId: "heads", version: 1, sequenceHead: 9, learned })
+    })
+
+    it("refuse to learn from an outdated reading", async () => {
+      const profiles = await make()
+      const learned = { ordersPerDay: 300, missShare: 0.04, learnedAt: "2026-11-01T10:00:00.000Z" }
+      expect(await profiles.learn("versions", learned, 0)).toBe("learned")
+      expect(await profiles.learn("versions", { ...learned, missShare: 0.5 }, 0)).toBe("conflict")
+      expect(await profiles.learn("versions", { ...learned, missShare: 0.1 }, 1)).toBe("learned")
+      expect(await profiles.get("versions")).toMatchObject({ version: 2, learned: { missShare: 0.1 } })
+    })
+  })
+}
+
+const entry = (name: string, ...bytes: number[]) => ({ name, value: Uint8Array.from(bytes) })
+const expiresAt = 1_830_000_000
+
+/** What every store of access profiles must do. */
+export function accessProfilesContract(where: string, make: () => Promise<AccessProfiles>): void {
+  describe(`access profiles ${where}`, () => {
+    it("keep the smallest value of an entry, compared as unsigned bytes", async () => {
+      const profiles = await make()
+      await profiles.record("subject#smallest", entry("Aabcdef", 0x80, 1), expiresAt)
+      const earlier = await profiles.record("subject#smallest", entry("Aabcdef", 0x7f, 9), expiresAt)
+      expect(earlier).toEqual({
+        outcome: "recorded",
+        profile: { attributes: [entry("Aabcdef", 0x7f, 9)], trimmed: false },
+      })
+      const later = await profiles.record("subject#smallest", entry("Aabcdef", 0xff, 0), expiresAt)
+      expect(later).toEqual({ ...earlier, outcome: "refresh" })
+    })
+
+    it("take the very same contact again as if it were new", async () => {
+      const profiles = await make()
+      const first = await profiles.record("subject#same", entry("Aabcdef", 1, 2), expiresAt)
+      expect(await profiles.record("subject#same", entry("Aabcdef", 1, 2), expiresAt)).toEqual(first)
+    })
+
+    it("end up the same whatever order contacts come in", async () => {
+      const profiles = await make()
+      const contacts = [entry("Aaaaaaa", 3), entry("Aaaaaaa", 1), entry("Baaaaaa", 2), entry("Aaaaaaa", 2)]
+      for (const contact of contacts) await profiles.record("subject#one-order", contact, expiresAt)
+      for (const contact of contacts.toReversed()) await profiles.record("subject#other-order", contact, expiresAt)
+      const sorted = async (key: string) => {
+        const { profile } = await profiles.record(key, entry("Caaaaaa", 5), expiresAt)
+        return profile.attributes.toSorted((one, other) => (one.name < other.name ? -1 : 1))
+      }
+      expect(await sorted("subject#one-order")).toEqual(await sorted("subject#other-order"))
+    })
+
+    it("trim entries that are as they were read, all or none", async () => {
+      const profiles = await make()
+      const [old, changed, kept] = [entry("Aaaaaaa", 1), entry("Abbbbbb", 2), entry("Acccccc", 3)] as const
+      for (const one of [old, changed, kept]) await profiles.record("subject#trim", one, expiresAt)
+      expect(await profiles.trim("subject#trim", [old, entry("Abbbbbb", 9)])).toBe("changed")
+      expect(await profiles.trim("subject#trim", [old, changed])).toBe("trimmed")
+      const { profile } = await profiles.record("subject#trim", kept, expiresAt)
+      expect(profile).toEqual({ attributes: [kept], trimmed: true })
+    })
+  })
+}

@@ -1,0 +1,72 @@
+import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { dynamoAccessProfiles } from "../../shared/storage/access-profiles.ts"
+import { dynamoAnomalies } from "../../shared/storage/anomalies.ts"
+import { dynamoChallengeFailures } from "../../shared/storage/challenge-failures.ts"
+import { dynamoDisclosures } from "../../shared/storage/disclosures.ts"
+import { dynamoRestrictions } from "../../shared/storage/restrictions.ts"
+import { dynamoRetailerProfiles } from "../../shared/storage/retailer-profiles.ts"
+import {
+  accessProfilesContract,
+  anomaliesContract,
+  challengeFailuresContract,
+  retailerProfilesContract,
+} from "./access-stores.contract.ts"
+import { disclosuresContract } from "./disclosures.contract.ts"
+import { restrictionsContract } from "./restrictions.contract.ts"
+
+/** Runs the contracts of the access stores on tables made for it; each store gets its own table, made at its first use. */
+export function accessStoreContractsOnDynamo(client: () => DynamoDBClient, prefix: string): void {
+  const onTable = <Store>(
+    name: string,
+    keys: [partition: string, sort?: string],
+    indexes: Record<string, [partition: string, sort?: string]>,
+    make: (options: { client: DynamoDBClient; tableName: string }) => Store,
+  ) => {
+    const tableName = `${prefix}-${name}`
+    let created: Promise<unknown> | undefined
+    return async (): Promise<Store> => {
+      created ??= client().send(new CreateTableCommand(tableInput(tableName, keys, indexes)))
+      await created
+      return make({ client: client(), tableName })
+    }
+  }
+  const where = "in DynamoDB"
+  disclosuresContract(
+    where,
+    onTable(
+      "disclosures",
+      ["subject", "sortKey"],
+      { byNetwork: ["network", "sortKey"], byRecord: ["recordId", "sortKey"] },
+      dynamoDisclosures,
+    ),
+  )
+  restrictionsContract(where, onTable("restrictions", ["accessorKey"], {}, dynamoRestrictions))
+  anomaliesContract(where, onTable("anomalies", ["anomalyId"], {}, dynamoAnomalies))
+  challengeFailuresContract(where, onTable("challenge-failures", ["counterKey"], {}, dynamoChallengeFailures))
+  retailerProfilesContract(where, onTable("retailer-profiles", ["retailerId"], {}, dynamoRetailerProfiles))
+  accessProfilesContract(where, onTable("access-profiles", ["profileKey"], {}, dynamoAccessProfiles))
+}
+
+function tableInput(
+  tableName: string,
+  keys: [partition: string, sort?: string],
+  indexes: Record<string, [partition: string, sort?: string]>,
+): CreateTableCommandInput {
+  const schema = ([partition, sort]: [partition: string, sort?: string]) => [
+    { AttributeName: partition, KeyType: "HASH" as const },
+    ...(sort === undefined ? [] : [{ AttributeName: sort, KeyType: "RANGE" as const }]),
+  ]
+  const names = new Set([keys, ...Object.values(indexes)].flat())
+  const secondary = Object.entries(indexes).map(([IndexName, index]) => ({
+    IndexName,
+    KeySchema: schema(index),
+    Projection: { ProjectionType: "ALL" as const },
+  }))
+  return {
+    TableName: tableName,
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: [...names].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+    KeySchema: schema(keys),
+    ...(secondary.length === 0 ? {} : { GlobalSecondaryIndexes: secondary }),
+  }
+}

@@ -1,0 +1,21 @@
+import { memoryAccessProfiles } from "../doubles/access-profiles.ts"
+import { memoryAnomalies } from "../doubles/anomalies.ts"
+import { memoryChallengeFailures } from "../doubles/challenge-failures.ts"
+import { memoryDisclosures } from "../doubles/disclosures.ts"
+import { memoryRestrictions } from "../doubles/restrictions.ts"
+import { memoryRetailerProfiles } from "../doubles/retailer-profiles.ts"
+import {
+  accessProfilesContract,
+  anomaliesContract,
+  challengeFailuresContract,
+  retailerProfilesContract,
+} from "./access-stores.contract.ts"
+import { disclosuresContract } from "./disclosures.contract.ts"
+import { restrictionsContract } from "./restrictions.contract.ts"
+
+disclosuresContract("in memory", async () => memoryDisclosures())
+restrictionsContract("in memory", async () => memoryRestrictions())
+anomaliesContract("in memory", async () => memoryAnomalies())
+challengeFailuresContract("in memory", async () => memoryChallengeFailures())
+retailerProfilesContract("in memory", async () => memoryRetailerProfiles())
+accessProfilesContract("in memory", async () => memoryAccessProfiles())
