@@ -1,0 +1,119 @@
+/**
+ * The state of the detector for one key: a grow-only set of first contacts, one entry per distinct reference.
+ *
+ * The join of two contacts of one reference, and so the union of two sets, is commutative, associative and
+ * idempotent. Whatever order, duplication or concurrency delivers contacts in, the set is the same.
+ */
+
+/** What a lookup found, in the order of the join: a later word of this list wins over an earlier one. */
+export const outcomes = ["miss", "hit", "challengeFailed"] as const
+export type Outcome = (typeof outcomes)[number]
+
+/** What the accessor showed, in the order of the join. `strong` is a link token, an account, a case link or an entitlement. */
+export const proofClasses = ["none", "postalCode", "strong"] as const
+export type ProofClass = (typeof proofClasses)[number]
+
+export type Contact = {
+  /** Keyed tag of the reference (of the pair of subject and reference in block profiles); six characters when stored. */
+  readonly tag: string
+  /** When the reference was first looked up, whole seconds since 1970. */
+  readonly at: number
+  /** The retailer's number, 0 to 65,535. */
+  readonly retailer: number
+  /** Place of the reference in the retailer's sequence, blinded by a constant; null where the retailer has no sequence. */
+  readonly ordinal: number | null
+  readonly outcome: Outcome
+  readonly proof: ProofClass
+  /** 32-bit keyed hash of the destination; null when unknown. */
+  readonly deliveryPoint: number | null
+  /** 32-bit keyed hash of who looked; only in block profiles, null elsewhere. */
+  readonly subject: number | null
+  /** True where the subject had no history when it looked (see `isNewcomer`); only meaningful in network profiles. */
+  readonly newcomer: boolean
+}
+
+/** Entries that are scored. */
+export const scoredEntryLimit = 40
+/** A stored profile may hold this many references before it is trimmed back to the scored ones. */
+export const storedEntryLimit = 44
+/** Entries older than this, counted from the latest entry of the profile, are forgotten. */
+export const entryLifetimeSeconds = 30 * 86_400
+
+/** A subject whose earliest known contact is younger than this has no history. */
+export const newcomerAgeSeconds = 86_400
+
+const smaller = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.min(a, b)
+
+const later = <T>(order: readonly T[], a: T, b: T): T => (order.indexOf(a) >= order.indexOf(b) ? a : b)
+
+/** Joins two contacts of one reference. Commutative, associative, idempotent. */
+export const joinContacts = (a: Contact, b: Contact): Contact => ({
+  tag: a.tag,
+  at: Math.min(a.at, b.at),
+  retailer: Math.min(a.retailer, b.retailer),
+  ordinal: smaller(a.ordinal, b.ordinal),
+  outcome: later(outcomes, a.outcome, b.outcome),
+  proof: later(proofClasses, a.proof, b.proof),
+  deliveryPoint: smaller(a.deliveryPoint, b.deliveryPoint),
+  subject: smaller(a.subject, b.subject),
+  newcomer: a.newcomer && b.newcomer,
+})
+
+/** Order in which entries are scored: by time, then by tag. */
+export const compareContacts = (a: Contact, b: Contact): number =>
+  a.at - b.at || (a.tag < b.tag ? -1 : a.tag > b.tag ? 1 : 0)
+
+/** Unites contacts, or sets of entries, into one set: one entry per tag, in scoring order. */
+export const uniteContacts = (...sets: readonly Iterable<Contact>[]): Contact[] => {
+  const byTag = new Map<string, Contact>()
+  for (const set of sets) {
+    for (const contact of set) {
+      const known = byTag.get(contact.tag)
+      byTag.set(contact.tag, known === undefined ? contact : joinContacts(known, contact))
+    }
+  }
+  return [...byTag.values()].sort(compareContacts)
+}
+
+/** What is scored of a profile. */
+export type ScoredEntries = {
+  /** At most 40 entries in scoring order. */
+  readonly entries: readonly Contact[]
+  /** True once the profile has held more references than are scored: charts that need the whole history stay silent. */
+  readonly trimmed: boolean
+}
+
+/** The entries not older than 30 days before the latest one. */
+export const unexpiredEntries = (set: readonly Contact[]): readonly Contact[] => {
+  const last = set.at(-1)
+  if (last === undefined) return set
+  const oldest = last.at - entryLifetimeSeconds
+  let first = 0
+  while (first < set.length && (set[first]?.at ?? oldest) < oldest) first += 1
+  return first === 0 ? set : set.slice(first)
+}
+
+/**
+ * The 40 latest entries. Up to 40 distinct references in 30 days the answer does not depend on the order of delivery;
+ * beyond, trimming forgets and the order can matter.
+ *
+ * @param set united entries in scoring order
+ * @param trimmedBefore whether the profile has been trimmed in storage
+ */
+export const latestEntries = (set: readonly Contact[], trimmedBefore = false): ScoredEntries =>
+  set.length > scoredEntryLimit
+    ? { entries: set.slice(set.length - scoredEntryLimit), trimmed: true }
+    : { entries: set, trimmed: trimmedBefore }
+
+/**
+ * Whether a lookup at `at` comes from a subject without history: nobody's cookie at all, or one whose first
+ * contact is less than a day old. Ages are taken from contacts, not from a cookie's minting time, so a stock of
+ * idle cookies is worth nothing.
+ */
+export const isNewcomer = (identified: boolean, subjectEntries: readonly Contact[], at: number): boolean => {
+  if (!identified) return true
+  let earliest = at
+  for (const entry of subjectEntries) if (entry.at < earliest) earliest = entry.at
+  return at - earliest < newcomerAgeSeconds
+}

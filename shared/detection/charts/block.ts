@@ -1,0 +1,65 @@
+/**
+ * K: do many accessors together walk through one block of a retailer's numbers? Each number is compared with the latest numbers
+ * of other accessors only; how many there are does not matter, the order does, so a mail-out's burst is no anomaly.
+ */
+import type { Contact } from "../access-profile.ts"
+import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
+import { gapQuantile } from "./walk.ts"
+
+export type BlockParameters = {
+  /** Range over which numbers lie at random, in numbers: the smaller of the block's and the live width. */
+  readonly width: number
+  /** How many of the latest earlier entries by others are compared with: 6 for lookups, 8 for misses. */
+  readonly previous: number
+  /** Shape of the ordinary gap quantile, `a q^(a-1)`: 1 is random, less where ordinary lookups come in number order. */
+  readonly shape: (entry: Contact) => number
+  /** Whether the entry touched a number that was planted and never issued, and what such a touch adds. */
+  readonly isCanary?: (entry: Contact) => boolean
+  readonly canaryLlr?: number
+  readonly thresholds?: Thresholds
+}
+
+/** The most one entry can add. */
+const largestLlr = 4
+
+/** The quantile of an entry's gap to the latest `previous` entries by others; null where there is none or it is the same number. */
+export const blockQuantile = (
+  entries: readonly Contact[],
+  index: number,
+  parameters: { readonly width: number; readonly previous: number },
+): number | null => {
+  const entry = entries[index]
+  if (entry === undefined || entry.ordinal === null) return null
+  let gap = Number.POSITIVE_INFINITY
+  let neighbours = 0
+  for (let earlier = index - 1; earlier >= 0 && neighbours < parameters.previous; earlier -= 1) {
+    const other = entries[earlier]
+    if (other === undefined || other.ordinal === null || other.subject === entry.subject) continue
+    neighbours += 1
+    gap = Math.min(gap, Math.abs(entry.ordinal - other.ordinal))
+  }
+  return neighbours === 0 || gap === 0 ? null : gapQuantile(gap, neighbours, parameters.width)
+}
+
+/** Log-likelihood ratio of a block quantile under an ordered walk against ordinary order of shape `a`. */
+export const blockLlr = (quantile: number, shape: number): number => {
+  const walking = 0.25 * quantile ** -0.75
+  const ordinary = shape * quantile ** (shape - 1)
+  return Math.min(largestLlr, Math.log(walking / (0.99 * ordinary + 0.01 * walking)))
+}
+
+/** @param entries the unproven pairs of subject and reference of one block; indices in the result count all of them */
+export const block = (entries: readonly Contact[], parameters: BlockParameters): ChartResult => {
+  const excursion = makeExcursion(parameters.thresholds)
+  for (let index = 0; index < entries.length; index += 1) {
+    const entry = entries[index]
+    if (entry === undefined) continue
+    if (parameters.isCanary?.(entry) === true) {
+      excursion.add(index, parameters.canaryLlr ?? 0)
+      continue
+    }
+    const quantile = blockQuantile(entries, index, parameters)
+    if (quantile !== null) excursion.add(index, blockLlr(quantile, parameters.shape(entry)))
+  }
+  return excursion.result()
+}

@@ -1,0 +1,90 @@
+/**
+ * The cumulative sum that every chart keeps: `S <- max(0, S + LLR)`. Nothing is banked below zero, so ordinary lookups before
+ * or between do not hide a run of improbable ones.
+ *
+ * Page, E. S. (1954), "Continuous inspection schemes", Biometrika 41.
+ */
+
+/** Scores at which a chart gives notice and alarms. */
+export type Thresholds = { readonly notice: number; readonly alert: number }
+
+/** An excursion above zero that reached a threshold. */
+export type Crossing = {
+  /** Index of the entry at which the sum left zero. */
+  readonly fromIndex: number
+  /** Index of the entry at which the threshold was reached. */
+  readonly atIndex: number
+}
+
+export type ChartResult = {
+  /** The sum after the last entry. */
+  readonly score: number
+  /** Index, among the entries the chart looks at, of the entry at which the present excursion left zero; null at zero. */
+  readonly fromIndex: number | null
+  /** The highest sum anywhere along the entries, and where its excursion began and peaked. */
+  readonly peak: number
+  readonly peakFromIndex: number | null
+  readonly peakIndex: number | null
+  /** First crossing of each threshold; null if never. */
+  readonly notice: Crossing | null
+  readonly alert: Crossing | null
+}
+
+export type Excursion = {
+  /** Adds the log-likelihood ratio of the entry at `index`. */
+  add(index: number, llr: number): void
+  /** Lets the sum fall by `amount` before an entry, as time without counted entries does. */
+  decay(amount: number): void
+  /** The sum so far. */
+  readonly score: number
+  result(): ChartResult
+}
+
+const unreachable: Thresholds = { notice: Number.POSITIVE_INFINITY, alert: Number.POSITIVE_INFINITY }
+
+export const makeExcursion = (thresholds: Thresholds = unreachable): Excursion => {
+  let sum = 0
+  let from = -1
+  let peak = 0
+  let peakFrom = -1
+  let peakIndex = -1
+  let notice: Crossing | null = null
+  let alert: Crossing | null = null
+  return {
+    add(index, llr) {
+      if (sum <= 0) from = index
+      sum += llr
+      if (sum <= 0) {
+        sum = 0
+        from = -1
+        return
+      }
+      if (sum > peak) {
+        peak = sum
+        peakFrom = from
+        peakIndex = index
+      }
+      if (notice === null && sum >= thresholds.notice) notice = { fromIndex: from, atIndex: index }
+      if (alert === null && sum >= thresholds.alert) alert = { fromIndex: from, atIndex: index }
+    },
+    decay(amount) {
+      sum -= amount
+      if (sum <= 0) {
+        sum = 0
+        from = -1
+      }
+    },
+    get score() {
+      return sum
+    },
+    result: () => ({
+      score: sum,
+      fromIndex: sum > 0 ? from : null,
+      peak,
+      peakFromIndex: peakFrom < 0 ? null : peakFrom,
+      peakIndex: peakIndex < 0 ? null : peakIndex,
+      notice,
+      alert,
+    }),
+  }
+}

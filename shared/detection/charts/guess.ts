@@ -1,0 +1,36 @@
+/** G: does one key guess? Compares the share of its references that do not exist with the share ordinary typing errors make. */
+import type { Contact } from "../access-profile.ts"
+import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
+
+export type GuessParameters = {
+  /** Share of a retailer's ordinary lookups that miss, 0 to 1. */
+  readonly missShare: (retailer: number) => number
+  /** Least miss share assumed for this class of accessor. */
+  readonly classFloor: number
+  readonly thresholds?: Thresholds
+}
+
+/** Share of failed challenges among guessers' and among ordinary lookups. */
+const failedChallengeLlr = Math.log(0.5 / 0.06)
+
+/** Shares of misses in ordinary lookups (`m0`) and in guesses (`m1`). */
+export const missShares = (retailerMissShare: number, classFloor: number): { m0: number; m1: number } => {
+  const m0 = Math.min(0.95, Math.max(classFloor, retailerMissShare))
+  return { m0, m1: Math.max(0.6, Math.min(0.99, 1.5 * m0)) }
+}
+
+/** @param entries all scored entries of the key; every one is looked at */
+export const guess = (entries: readonly Contact[], parameters: GuessParameters): ChartResult => {
+  const excursion = makeExcursion(parameters.thresholds)
+  for (let index = 0; index < entries.length; index += 1) {
+    const entry = entries[index]
+    if (entry === undefined) continue
+    if (entry.outcome === "challengeFailed") {
+      excursion.add(index, failedChallengeLlr)
+      continue
+    }
+    const { m0, m1 } = missShares(parameters.missShare(entry.retailer), parameters.classFloor)
+    excursion.add(index, entry.outcome === "miss" ? Math.log(m1 / m0) : Math.log((1 - m1) / (1 - m0)))
+  }
+  return excursion.result()
+}

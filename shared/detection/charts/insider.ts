@@ -1,0 +1,27 @@
+/** I: does a member of a carrier's staff look up more parcels without a case than the work asks for? */
+import type { Contact } from "../access-profile.ts"
+import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
+
+export type InsiderParameters = {
+  /** Lookups without a case per second in ordinary work and in misuse; 5 and 15 a day unless given. */
+  readonly ordinaryRate?: number
+  readonly attackRate?: number
+  readonly thresholds?: Thresholds
+}
+
+/** @param entries all scored entries of the credential; a lookup for a case is strongly proven and does not count */
+export const insider = (entries: readonly Contact[], parameters: InsiderParameters = {}): ChartResult => {
+  const ordinaryRate = parameters.ordinaryRate ?? 5 / 86_400
+  const attackRate = parameters.attackRate ?? 15 / 86_400
+  const excursion = makeExcursion(parameters.thresholds)
+  const perEntry = Math.log(attackRate / ordinaryRate)
+  let previousAt: number | null = null
+  for (let index = 0; index < entries.length; index += 1) {
+    const entry = entries[index]
+    if (entry === undefined || entry.proof === "strong") continue
+    if (previousAt !== null) excursion.decay((attackRate - ordinaryRate) * (entry.at - previousAt))
+    previousAt = entry.at
+    excursion.add(index, perEntry)
+  }
+  return excursion.result()
+}

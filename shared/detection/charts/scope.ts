@@ -1,0 +1,18 @@
+/** S: does a partner's credential look outside what it is entitled to? */
+import type { Contact } from "../access-profile.ts"
+import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
+
+/** Share of lookups outside the entitlement when a credential is misused, and by ordinary mistake. */
+const outOfScopeLlr = Math.log(0.5 / 0.002)
+
+/** @param entries all scored entries of the credential; a reference inside its entitlement is strongly proven and adds nothing */
+export const scope = (
+  entries: readonly Contact[],
+  parameters: { readonly thresholds?: Thresholds } = {},
+): ChartResult => {
+  const excursion = makeExcursion(parameters.thresholds)
+  for (let index = 0; index < entries.length; index += 1) {
+    if (entries[index]?.proof !== "strong") excursion.add(index, outOfScopeLlr)
+  }
+  return excursion.result()
+}

@@ -1,0 +1,76 @@
+/**
+ * W: does one key walk along a retailer's numbers? Compares the gap between each number and its nearest earlier neighbour with
+ * what numbers drawn at random from the live range would show.
+ */
+import type { Contact } from "../access-profile.ts"
+import { isProven, trustsPostalCodes } from "../proof.ts"
+import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
+
+export type WalkParameters = {
+  readonly retailer: number
+  /** Width of the range of numbers in use, in numbers; 3 days of orders. */
+  readonly liveWidth: number
+  /** Whether an entry lies within 1.5 days of orders of the head of the sequence, where records arrive late. */
+  readonly nearSequenceHead: (entry: Contact) => boolean
+  readonly thresholds?: Thresholds
+}
+
+const smallestQuantile = 1e-7
+
+/**
+ * Probability that the nearest of `neighbours` numbers drawn from a range of `width` lies no farther than `gap`; uniform for
+ * numbers drawn at random.
+ */
+export const gapQuantile = (gap: number, neighbours: number, width: number): number => {
+  const covered = Math.min(1, (2 * gap) / width)
+  if (covered >= 1) return 1
+  return Math.max(smallestQuantile, 1 - (1 - covered) ** neighbours)
+}
+
+/** Log-likelihood ratio of a quantile under a walk (density `0.25 q^-0.75`) against a random draw contaminated by 1 % walks. */
+export const walkLlr = (quantile: number): number => {
+  const walking = 0.25 * quantile ** -0.75
+  return Math.log(walking / (0.99 + 0.01 * walking))
+}
+
+/** The entries that the walk chart of one retailer looks at. */
+export const walkEntries = (entries: readonly Contact[], retailer: number): Contact[] =>
+  entries.filter((entry) => entry.retailer === retailer && entry.ordinal !== null)
+
+/** @param entries all scored entries of the key; indices in the result count those of the retailer that have an ordinal */
+export const walk = (entries: readonly Contact[], parameters: WalkParameters): ChartResult => {
+  const looked = walkEntries(entries, parameters.retailer)
+  const trusted = trustsPostalCodes(entries)
+  const excursion = makeExcursion(parameters.thresholds)
+  for (let index = 1; index < looked.length; index += 1) {
+    const entry = looked[index]
+    if (entry === undefined || entry.ordinal === null) continue
+    if (isProven(entry, trusted)) continue
+    if (entry.outcome === "miss" && parameters.nearSequenceHead(entry)) continue
+    let gap = Number.POSITIVE_INFINITY
+    let neighbours = 0
+    let seenPoint = false
+    for (let earlier = 0; earlier < index; earlier += 1) {
+      const other = looked[earlier]
+      if (other === undefined || other.ordinal === null) continue
+      const distance = Math.abs(entry.ordinal - other.ordinal)
+      if (distance <= parameters.liveWidth) {
+        neighbours += 1
+        if (distance < gap) gap = distance
+      }
+    }
+    if (neighbours === 0 || gap === 0) continue
+    if (entry.deliveryPoint !== null) {
+      for (const other of entries) {
+        if (other === entry) break
+        if (other.deliveryPoint === entry.deliveryPoint) {
+          seenPoint = true
+          break
+        }
+      }
+    }
+    if (seenPoint) continue
+    excursion.add(index, walkLlr(gapQuantile(gap, neighbours, parameters.liveWidth)))
+  }
+  return excursion.result()
+}

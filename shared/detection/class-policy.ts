@@ -1,0 +1,57 @@
+/** What the detector expects of each class of accessor: which charts run, with which thresholds. Data, no code. */
+
+export const chartNames = ["walk", "guess", "fanOut", "scope", "insider", "block", "blockMisses"] as const
+export type ChartName = (typeof chartNames)[number]
+
+/** Classes of accessors, as `AccessorClass` of the domain names them. */
+export const accessorClasses = [
+  "public",
+  "recipient",
+  "partner",
+  "partnerPoller",
+  "staff",
+  "aggregator",
+  "verifiedBot",
+  "mailScanner",
+] as const
+export type PolicyClass = (typeof accessorClasses)[number]
+
+export type ClassPolicy = {
+  /** Alert threshold of the walk chart; null: off. In-scope and case-linked lookups are proven and add nothing to it. */
+  readonly walk: number | null
+  /** Least ordinary miss share of the guess chart; null: off. */
+  readonly guessFloor: number | null
+  readonly fanOut: boolean
+  readonly scope: boolean
+  readonly insider: boolean
+  /** Whether its lookups go into network profiles and into blocks of numbers. */
+  readonly network: boolean
+  readonly block: boolean
+  /** Whether its lookups are scored at all. */
+  readonly scored: boolean
+}
+
+/** Alert thresholds that do not depend on the class. */
+export const alertThresholds = {
+  walk: 14,
+  guess: 16,
+  fanOutByPoint: 18,
+  fanOutByReference: 25,
+  scope: 14,
+  insider: 14,
+  block: 18,
+  blockMisses: 16,
+} as const
+
+const off = { fanOut: false, scope: false, insider: false, network: false, block: false, scored: true } as const
+
+export const classPolicies: Readonly<Record<PolicyClass, ClassPolicy>> = {
+  public: { ...off, walk: 14, guessFloor: 0.12, fanOut: true, network: true, block: true },
+  recipient: { ...off, walk: 14, guessFloor: 0.12, fanOut: true, network: true, block: true },
+  partner: { ...off, walk: 14, guessFloor: null, scope: true },
+  partnerPoller: { ...off, walk: null, guessFloor: null, scope: true },
+  staff: { ...off, walk: 14, guessFloor: null, insider: true },
+  aggregator: { ...off, walk: 18, guessFloor: 0.5, network: true },
+  verifiedBot: { ...off, walk: 18, guessFloor: 0.45, network: true },
+  mailScanner: { ...off, walk: null, guessFloor: null, scored: false },
+}

@@ -1,0 +1,157 @@
+/**
+ * How profiles are stored: one attribute per (tag, outcome, proof class, point known, newcomer). What the join
+ * maximises is in the attribute's name; what it minimises is the value, as big-endian bytes, so that one conditional write
+ * (`#e` absent or `#e >= :v`) keeps the smaller value and writes commute. Readers join the attributes of one tag.
+ */
+import {
+  type Contact,
+  joinContacts,
+  outcomes,
+  proofClasses,
+  scoredEntryLimit,
+  storedEntryLimit,
+  uniteContacts,
+} from "./access-profile.ts"
+
+/** `accessor`: subject and network profiles, which name the retailer. `block`: block profiles, which name the subject. */
+export type ProfileLayout = "accessor" | "block"
+
+export type ProfileAttribute = { readonly name: string; readonly value: Uint8Array }
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+/** Length of the keyed tag of a reference in an attribute name. */
+export const tagLength = 6
+const attributeNamePattern = /^[A-Za-j][A-Za-z0-9_-]{6}$/
+const noOrdinal = 0xff_ff_ff_ff_ff
+/** Largest ordinal that can be stored. */
+export const largestOrdinal = noOrdinal - 1
+
+const writeUnsigned = (bytes: Uint8Array, offset: number, length: number, value: number): number => {
+  let rest = value
+  for (let index = offset + length - 1; index >= offset; index -= 1) {
+    bytes[index] = rest % 256
+    rest = Math.floor(rest / 256)
+  }
+  return offset + length
+}
+
+const readUnsigned = (bytes: Uint8Array, offset: number, length: number): number => {
+  let value = 0
+  for (let index = offset; index < offset + length; index += 1) value = value * 256 + (bytes[index] ?? 0)
+  return value
+}
+
+const requireRange = (field: string, value: number, largest: number): number => {
+  if (!Number.isInteger(value) || value < 0 || value > largest) {
+    throw new RangeError(`${field} must be a whole number from 0 to ${largest}`)
+  }
+  return value
+}
+
+/**
+ * The attribute that records one contact.
+ *
+ * @throws RangeError if a field does not fit its bytes (the message names the field, never the value)
+ */
+export const encodeContact = (contact: Contact, layout: ProfileLayout): ProfileAttribute => {
+  if (contact.tag.length !== tagLength) throw new RangeError(`tag must have ${tagLength} characters`)
+  const known = contact.deliveryPoint === null ? 0 : 1
+  const combination =
+    ((outcomes.indexOf(contact.outcome) * 3 + proofClasses.indexOf(contact.proof)) * 2 + known) * 2 +
+    (contact.newcomer ? 1 : 0)
+  const ownerLength = layout === "accessor" ? 2 : 4
+  const value = new Uint8Array(9 + ownerLength + (known === 1 ? 4 : 0))
+  let offset = writeUnsigned(value, 0, 4, requireRange("at", contact.at, 0xff_ff_ff_ff))
+  const ordinal = contact.ordinal === null ? noOrdinal : requireRange("ordinal", contact.ordinal, largestOrdinal)
+  offset = writeUnsigned(value, offset, 5, ordinal)
+  const owner =
+    layout === "accessor"
+      ? requireRange("retailer", contact.retailer, 0xff_ff)
+      : requireRange("subject", contact.subject ?? 0, 0xff_ff_ff_ff)
+  offset = writeUnsigned(value, offset, ownerLength, owner)
+  if (contact.deliveryPoint !== null) {
+    writeUnsigned(value, offset, 4, requireRange("deliveryPoint", contact.deliveryPoint, 0xff_ff_ff_ff))
+  }
+  return { name: `${alphabet.charAt(combination)}${contact.tag}`, value }
+}
+
+/** Whether an attribute name is an entry of a profile (and not a key, an expiry or another field of the item). */
+export const isEntryName = (name: string): boolean => attributeNamePattern.test(name)
+
+/**
+ * The contact that an attribute records.
+ *
+ * @param retailer the retailer of a block profile, which its entries do not repeat; ignored for accessor profiles
+ * @throws RangeError if the name or the length of the value is none that `encodeContact` makes
+ */
+export const decodeContact = (attribute: ProfileAttribute, layout: ProfileLayout, retailer = 0): Contact => {
+  const combination = alphabet.indexOf(attribute.name.charAt(0))
+  const newcomer = combination % 2 === 1
+  const known = Math.floor(combination / 2) % 2 === 1
+  const outcome = outcomes[Math.floor(combination / 12)]
+  const proof = proofClasses[Math.floor(combination / 4) % 3]
+  const ownerLength = layout === "accessor" ? 2 : 4
+  const value = attribute.value
+  if (combination < 0 || outcome === undefined || proof === undefined || attribute.name.length !== tagLength + 1) {
+    throw new RangeError("attribute name is not that of a profile entry")
+  }
+  if (value.length !== 9 + ownerLength + (known ? 4 : 0)) throw new RangeError("attribute value has the wrong length")
+  const ordinal = readUnsigned(value, 4, 5)
+  const owner = readUnsigned(value, 9, ownerLength)
+  return {
+    tag: attribute.name.slice(1),
+    at: readUnsigned(value, 0, 4),
+    retailer: layout === "accessor" ? owner : retailer,
+    ordinal: ordinal === noOrdinal ? null : ordinal,
+    outcome,
+    proof,
+    deliveryPoint: known ? readUnsigned(value, 9 + ownerLength, 4) : null,
+    subject: layout === "block" ? owner : null,
+    newcomer,
+  }
+}
+
+/** The entries that stored attributes record: attributes of one tag joined, in scoring order. */
+export const decodeProfile = (
+  attributes: Iterable<ProfileAttribute>,
+  layout: ProfileLayout,
+  retailer = 0,
+): Contact[] => {
+  const contacts: Contact[] = []
+  for (const attribute of attributes) contacts.push(decodeContact(attribute, layout, retailer))
+  return uniteContacts(contacts)
+}
+
+/** Unsigned order of two values, as DynamoDB compares binary attributes. */
+export const compareValues = (a: Uint8Array, b: Uint8Array): number => {
+  const length = Math.min(a.length, b.length)
+  for (let index = 0; index < length; index += 1) {
+    const difference = (a[index] ?? 0) - (b[index] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return a.length - b.length
+}
+
+/**
+ * Which attributes to remove, each on condition of the value given here, so that at most `keep` tags are left; none
+ * while the profile holds no more than 44 tags. Whoever removes them also marks the profile as trimmed.
+ */
+export const attributesToTrim = (
+  attributes: readonly ProfileAttribute[],
+  layout: ProfileLayout,
+  keep = scoredEntryLimit,
+): ProfileAttribute[] => {
+  const byTag = new Map<string, Contact>()
+  for (const attribute of attributes) {
+    const contact = decodeContact(attribute, layout)
+    const known = byTag.get(contact.tag)
+    byTag.set(contact.tag, known === undefined ? contact : joinContacts(known, contact))
+  }
+  if (byTag.size <= storedEntryLimit) return []
+  const kept = new Set(
+    uniteContacts(byTag.values())
+      .slice(-keep)
+      .map((contact) => contact.tag),
+  )
+  return attributes.filter((attribute) => !kept.has(attribute.name.slice(1)))
+}

@@ -1,0 +1,182 @@
+/**
+ * What the detector knows of one retailer's numbers and ordinary traffic, and how it is learned from recent entries. All of it
+ * is measured: a live width that was assumed three times too wide raised a score of false alarms.
+ */
+import { type Contact, compareContacts } from "./access-profile.ts"
+import { blockQuantile } from "./charts/block.ts"
+import { comparedMisses } from "./charts/block-misses.ts"
+import type { Thresholds } from "./charts/excursion.ts"
+import type { ChartName } from "./class-policy.ts"
+
+export type BlockShape = {
+  /** Shape for numbers issued less than two days ago, whose mails go out in number order. */
+  readonly fresh: number
+  readonly old: number
+  readonly misses: number
+}
+
+export type RetailerProfile = {
+  readonly ordersPerDay: number
+  /** Share of ordinary first contacts that miss, 0 to 1. */
+  readonly missShare: number
+  /** Highest ordinal issued and when it was read, epoch seconds; null while unknown. */
+  readonly sequenceHead: { readonly ordinal: number; readonly at: number } | null
+  readonly blockShape: BlockShape
+  /** Whether a check digit keeps ordinary typing errors from reaching another number. */
+  readonly hasCheckDigit: boolean
+  /** The retailer's own thresholds by chart; what is absent takes the class policy's. */
+  readonly thresholds?: { readonly [chart in ChartName]?: { readonly notice?: number; readonly alert: number } }
+}
+
+/** Shapes of random order, assumed until they are learned. */
+export const randomOrder: BlockShape = { fresh: 1, old: 1, misses: 1 }
+
+const daySeconds = 86_400
+
+/** Numbers in use at one time: three days of orders. */
+export const liveWidth = (profile: RetailerProfile): number => 3 * profile.ordersPerDay
+
+/** The head of the sequence at a time, carried forward or back at the retailer's pace; null while unknown. */
+export const headAt = (profile: RetailerProfile, at: number): number | null =>
+  profile.sequenceHead === null
+    ? null
+    : profile.sequenceHead.ordinal + (profile.ordersPerDay * (at - profile.sequenceHead.at)) / daySeconds
+
+const withinDaysOfHead = (profile: RetailerProfile, entry: Contact, days: number): boolean => {
+  if (entry.ordinal === null) return false
+  const head = headAt(profile, entry.at)
+  return head !== null && Math.abs(entry.ordinal - head) <= days * profile.ordersPerDay
+}
+
+/** Whether a number lies within 1.5 days of orders of the sequence head, where records may not have arrived yet. */
+export const isNearSequenceHead = (profile: RetailerProfile, entry: Contact): boolean =>
+  withinDaysOfHead(profile, entry, 1.5)
+
+/** Whether a number was issued less than two days before it was looked up. */
+export const isFresh = (profile: RetailerProfile, entry: Contact): boolean => withinDaysOfHead(profile, entry, 2)
+
+/** One unproven or proven first contact as the learning sees it. */
+export type LearningContact = Contact & {
+  /** Keys of the accessor, only compared with each other. */
+  readonly subjectKey: string
+  readonly networkKey: string
+}
+
+/** Most that guessers could teach, outside an outage the manifests show. */
+export const largestMissShare = 0.3
+/** Share assumed before anything was learned, and the weight of that assumption in contacts. */
+const priorMissShare = 0.05
+const priorContacts = 200
+
+/**
+ * The miss share of ordinary lookups: one contact per subject, at most one per network and hour, at most 0.3 unless the manifests
+ * show an outage (no shipment where 20 were due).
+ */
+export const learnMissShare = (
+  contacts: readonly LearningContact[],
+  options: { readonly outage: boolean; readonly prior?: number },
+): number => {
+  const subjects = new Set<string>()
+  const networkHours = new Set<string>()
+  let counted = 0
+  let missed = 0
+  for (const contact of [...contacts].sort(compareContacts)) {
+    const networkHour = `${contact.networkKey}|${Math.floor(contact.at / 3600)}`
+    if (subjects.has(contact.subjectKey) || networkHours.has(networkHour)) continue
+    subjects.add(contact.subjectKey)
+    networkHours.add(networkHour)
+    counted += 1
+    if (contact.outcome === "miss") missed += 1
+  }
+  const prior = options.prior ?? priorMissShare
+  const share = (missed + prior * priorContacts) / (counted + priorContacts)
+  return options.outage ? Math.min(0.95, share) : Math.min(largestMissShare, share)
+}
+
+/** Whether the manifests show an outage: no shipment announced over a time in which 20 were due. */
+export const isOutage = (ordersPerDay: number, secondsSinceLastShipment: number): boolean =>
+  (ordersPerDay * secondsSinceLastShipment) / daySeconds >= 20
+
+/**
+ * Orders per day, from the manifests: distinct shipments per day over the days given, the median so that a sale or a silent
+ * day does not move it. Null without a day.
+ */
+export const learnOrdersPerDay = (shipmentsByDay: readonly number[]): number | null => {
+  const days = shipmentsByDay.filter((count) => count > 0).sort((a, b) => a - b)
+  const middle = Math.floor(days.length / 2)
+  const upper = days[middle]
+  const lower = days[days.length % 2 === 0 ? middle - 1 : middle]
+  return upper === undefined || lower === undefined ? null : Math.max(1, (upper + lower) / 2)
+}
+
+const smallestShape = 0.45
+const learnedEntries = 3000
+
+/** Shape of ordinary order from gap quantiles, `1 / mean(-ln q)`, between 0.45 and 1; 1 without any. */
+export const learnShape = (quantiles: readonly number[]): number => {
+  const latest = quantiles.slice(-learnedEntries)
+  if (latest.length === 0) return 1
+  const meanLog = latest.reduce((sum, quantile) => sum - Math.log(quantile), 0) / latest.length
+  return Math.min(1, Math.max(smallestShape, 1 / meanLog))
+}
+
+/** One block's entries, and the block chart's score for them: blocks at 8 or more are left out of the learning. */
+export type LearningBlock = { readonly entries: readonly Contact[]; readonly peak: number }
+
+const alarmingScore = 8
+
+/** Shapes for the block charts from recent blocks of lookups and of misses. */
+export const learnBlockShape = (
+  profile: RetailerProfile,
+  blocks: readonly LearningBlock[],
+  missBlocks: readonly LearningBlock[],
+): BlockShape => {
+  const fresh: number[] = []
+  const old: number[] = []
+  const misses: number[] = []
+  for (const { entries, peak } of blocks) {
+    if (peak >= alarmingScore) continue
+    for (let index = 0; index < entries.length; index += 1) {
+      const entry = entries[index]
+      const quantile = blockQuantile(entries, index, { width: blockWidth(profile), previous: comparedLookups })
+      if (entry !== undefined && quantile !== null) (isFresh(profile, entry) ? fresh : old).push(quantile)
+    }
+  }
+  for (const { entries, peak } of missBlocks) {
+    if (peak >= alarmingScore) continue
+    for (let index = 0; index < entries.length; index += 1) {
+      const quantile = blockQuantile(entries, index, { width: missBlockWidth(profile), previous: comparedMisses })
+      if (quantile !== null) misses.push(quantile)
+    }
+  }
+  return { fresh: learnShape(fresh), old: learnShape(old), misses: learnShape(misses) }
+}
+
+/** Numbers in one block of lookups and one block of misses. */
+export const blockSize = 1024
+export const missBlockSize = 4096
+/** Latest entries by others that a lookup is compared with in its block. */
+export const comparedLookups = 6
+
+/** Number of the block a reference belongs to. */
+export const blockOf = (ordinal: number): number => Math.floor(ordinal / blockSize)
+/** Number of the miss block a reference belongs to. */
+export const missBlockOf = (ordinal: number): number => Math.floor(ordinal / missBlockSize)
+
+export const blockWidth = (profile: RetailerProfile): number => Math.min(blockSize, liveWidth(profile))
+export const missBlockWidth = (profile: RetailerProfile): number => Math.min(missBlockSize, liveWidth(profile))
+
+/** A chart's thresholds for one retailer: its own, shifted by what the class of accessor is allowed beyond the public. */
+export const thresholdsFor = (
+  profile: RetailerProfile | undefined,
+  chart: ChartName,
+  standard: number,
+  classAllowance: number,
+): Thresholds => {
+  const own = profile?.thresholds?.[chart]
+  const alert = (own?.alert ?? standard) + classAllowance
+  return { alert, notice: own?.notice === undefined ? alert - noticeMargin : own.notice + classAllowance }
+}
+
+/** Notice is given this far below the alert threshold. */
+export const noticeMargin = 4
