@@ -63,7 +63,7 @@ export function dynamoAccessProfiles(options: {
           new UpdateItemCommand({
             TableName,
             Key: { profileKey: { S: profileKey } },
-            UpdateExpression: `REMOVE ${Object.keys(names).join(", ")} SET trimmed = :trimmed`,
+            UpdateExpression: `REMOVE ${Object.keys(names).join(", ")} SET wasTrimmed = :trimmed`,
             ConditionExpression: entries.map((_, index) => `#e${index} = :e${index}`).join(" AND "),
             ExpressionAttributeNames: names,
             ExpressionAttributeValues: { ...values, ":trimmed": { BOOL: true } },
@@ -83,5 +83,5 @@ function profileOf(item: Record<string, AttributeValue> | undefined): StoredProf
   for (const [name, value] of Object.entries(item ?? {})) {
     if (isEntryName(name) && value.B !== undefined) attributes.push({ name, value: value.B })
   }
-  return { attributes, trimmed: item?.["trimmed"]?.BOOL === true }
+  return { attributes, trimmed: item?.["wasTrimmed"]?.BOOL === true }
 }

@@ -17,10 +17,14 @@ export const learnedTraffic = z.object({
 export const retailerProfileRow = z.object({
   retailerId: z.string().min(1),
   version: z.int().min(0).default(0).meta({ description: "Counts what was learned; the head does not change it" }),
-  sequenceHead: z.int().min(0).optional().meta({ description: "Highest blinded ordinal seen" }),
+  sequenceHead: z
+    .object({ ordinal: z.int().min(0), at: z.iso.datetime() })
+    .optional()
+    .meta({ description: "Highest blinded ordinal seen, and when" }),
   learned: learnedTraffic.optional(),
 })
 export type RetailerProfileRow = z.infer<typeof retailerProfileRow>
+export type SequenceHead = NonNullable<RetailerProfileRow["sequenceHead"]>
 export type LearnedTraffic = z.infer<typeof learnedTraffic>
 
 /** Retailer profiles; readers cache them for 60 s. */
@@ -29,7 +33,7 @@ export type RetailerProfiles = {
   /** Replaces what was learned, on condition of the version that was read (0: none yet). */
   learn(retailerId: string, learned: LearnedTraffic, readVersion: number): Promise<"learned" | "conflict">
   /** Raises the sequence head; a lower ordinal changes nothing. */
-  advanceHead(retailerId: string, ordinal: number): Promise<void>
+  advanceHead(retailerId: string, head: SequenceHead): Promise<void>
 }
 
 /** Retailer profiles in DynamoDB. */
@@ -53,13 +57,14 @@ export function dynamoRetailerProfiles(options: { client: DynamoDBClient; tableN
       )
       return written ? "learned" : "conflict"
     },
-    async advanceHead(retailerId, ordinal) {
+    async advanceHead(retailerId, head) {
       await table.update(
         { retailerId },
         {
-          expression: "SET sequenceHead = :ordinal",
-          condition: "attribute_not_exists(sequenceHead) OR sequenceHead < :ordinal",
-          values: { ":ordinal": ordinal },
+          expression: "SET sequenceHead = :head",
+          condition: "attribute_not_exists(sequenceHead) OR sequenceHead.#ordinal < :ordinal",
+          names: { "#ordinal": "ordinal" },
+          values: { ":head": head, ":ordinal": head.ordinal },
         },
       )
     },

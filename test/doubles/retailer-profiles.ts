@@ -17,11 +17,11 @@ export function memoryRetailerProfiles(
         table.put(retailerId, { ...row, learned, version: readVersion + 1 })
         return "learned" as const
       }),
-    advanceHead: (retailerId, ordinal) =>
+    advanceHead: (retailerId, head) =>
       table.effect("advanceHead", () => {
         const row = current(retailerId)
-        if (row.sequenceHead !== undefined && row.sequenceHead >= ordinal) return
-        table.put(retailerId, { ...row, sequenceHead: ordinal })
+        if (row.sequenceHead !== undefined && row.sequenceHead.ordinal >= head.ordinal) return
+        table.put(retailerId, { ...row, sequenceHead: head })
       }),
   }
 }

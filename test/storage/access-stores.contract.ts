@@ -68,18 +68,20 @@ export function challengeFailuresContract(where: string, make: () => Promise<Cha
   })
 }
 
+const head = (ordinal: number) => ({ ordinal, at: `2026-11-01T10:0${ordinal}:00.000Z` })
+
 /** What every store of retailer profiles must do. */
 export function retailerProfilesContract(where: string, make: () => Promise<RetailerProfiles>): void {
   describe(`retailer profiles ${where}`, () => {
     it("keep the highest number seen, whatever is learned", async () => {
       const profiles = await make()
-      await profiles.advanceHead("heads", 7)
-      await profiles.advanceHead("heads", 5)
-      expect(await profiles.get("heads")).toEqual({ retailerId: "heads", version: 0, sequenceHead: 7 })
+      await profiles.advanceHead("heads", head(7))
+      await profiles.advanceHead("heads", head(5))
+      expect(await profiles.get("heads")).toEqual({ retailerId: "heads", version: 0, sequenceHead: head(7) })
       const learned = { ordersPerDay: 300, missShare: 0.04, learnedAt: "2026-11-01T10:00:00.000Z" }
       expect(await profiles.learn("heads", learned, 0)).toBe("learned")
-      await profiles.advanceHead("heads", 9)
-      expect(await profiles.get("heads")).toEqual({ retailerId: "heads", version: 1, sequenceHead: 9, learned })
+      await profiles.advanceHead("heads", head(9))
+      expect(await profiles.get("heads")).toEqual({ retailerId: "heads", version: 1, sequenceHead: head(9), learned })
     })
 
     it("refuse to learn from an outdated reading", async () => {
