@@ -131,7 +131,7 @@ function parcelOf(scenario: Scenario, choose: Choice, run: string, ordinal: numb
     : postalCodeOf(choose, ordinal)
   return {
     ordinal,
-    shipmentId: `${run}-${tag}-${ordinal}`,
+    shipmentId: createHash("sha256").update(`${run}|${tag}|${ordinal}`).digest("base64url").slice(0, 22),
     orderReference: `LL-${ordinal}`,
     trackingNumber: `${run}${ordinal}`.replace(/\D/g, "").padStart(16, "7").slice(-16),
     postalCode,
