@@ -14,7 +14,9 @@ export const restrictionRow = z.object({
   reason: restrictionReasonCode,
   anomalyId: z.string().optional(),
   caseId: z.string().optional(),
-  accessorTokens: z.array(z.string()),
+  accessorTokens: z
+    .array(z.object({ carrierId: z.string(), token: z.string() }))
+    .meta({ description: "The accessor in the words of each carrier, to whom alone they may be told" }),
   carrierIds: z.array(z.string()),
   voidsPostalCode: z
     .boolean()
@@ -59,7 +61,7 @@ export function restrictionAfter(current: Restriction | undefined, asked: NewRes
   const later = !same && Date.parse(asked.until) > Date.parse(current.until)
   const after = {
     ...current,
-    accessorTokens: union(current.accessorTokens, asked.accessorTokens),
+    accessorTokens: distinctTokens([...current.accessorTokens, ...asked.accessorTokens]),
     carrierIds: union(current.carrierIds, asked.carrierIds),
     voidsPostalCode: current.voidsPostalCode || asked.voidsPostalCode,
     until: later ? asked.until : current.until,
@@ -149,6 +151,10 @@ export class RestrictionContended extends Error {
   constructor() {
     super("A restriction kept being changed by others")
   }
+}
+
+function distinctTokens(tokens: Restriction["accessorTokens"]): Restriction["accessorTokens"] {
+  return [...new Map(tokens.map((entry) => [`${entry.carrierId}|${entry.token}`, entry])).values()]
 }
 
 function union(one: readonly string[], other: readonly string[]): string[] {

@@ -12,7 +12,7 @@ export function aRestriction(tag: string, change: Partial<NewRestriction> = {}):
     until: "2026-11-02T10:00:00.000Z",
     reason: "anomaly",
     anomalyId: `anomaly-${tag}`,
-    accessorTokens: ["token-1"],
+    accessorTokens: [{ carrierId: "northpost", token: "token-1" }],
     carrierIds: ["northpost"],
     voidsPostalCode: false,
     ...change,
@@ -63,13 +63,15 @@ export function restrictionsContract(where: string, make: () => Promise<Restrict
         aRestriction("many", {
           restrictionId: `restriction-${index}`,
           until: `2026-11-02T1${index}:00:00.000Z`,
-          accessorTokens: [`token-${index}`],
+          accessorTokens: [{ carrierId: "northpost", token: `token-${index}` }],
           voidsPostalCode: index === 3,
         }),
       )
       await Promise.all(asked.map((one) => restrictions.restrict(one)))
       const [row] = await restrictions.of(["subject#many"])
-      expect(row?.accessorTokens.toSorted()).toEqual(asked.flatMap((one) => one.accessorTokens))
+      expect(row?.accessorTokens.map((entry) => entry.token).toSorted()).toEqual(
+        asked.flatMap((one) => one.accessorTokens.map((entry) => entry.token)),
+      )
       expect(row).toMatchObject({ until: "2026-11-02T15:00:00.000Z", voidsPostalCode: true })
     })
 

@@ -1,0 +1,34 @@
+import { derivedId } from "../contracts/envelope.ts"
+import { guessesThatVoidPostalCodes } from "../domain/disclosure.ts"
+import type { Anomaly } from "../storage/anomalies.ts"
+import { type NewRestriction, restrictionHours } from "../storage/restrictions.ts"
+
+/**
+ * The restriction that an anomaly asks for: 24 hours on the subject or network that crossed. None for a notice, in shadow, or for a block
+ * of numbers, behind which anybody may be. The same anomaly always asks for the same restriction.
+ *
+ * @param since ISO; when absent the anomaly's own detection time, which cannot start an ended restriction anew
+ */
+export function restrictionOfAnomaly(anomaly: Anomaly, since: string = anomaly.detectedAt): NewRestriction | undefined {
+  const scope = scopeOf(anomaly.accessorKey)
+  if (anomaly.severity !== "alert" || anomaly.shadow || scope === undefined) return undefined
+  const { reportedBy } = anomaly
+  return {
+    accessorKey: anomaly.accessorKey,
+    restrictionId: derivedId("restriction", anomaly.anomalyId),
+    scope,
+    since,
+    until: new Date(Date.parse(since) + restrictionHours * 3_600_000).toISOString(),
+    reason: "anomaly",
+    anomalyId: anomaly.anomalyId,
+    accessorTokens:
+      reportedBy === undefined ? [] : anomaly.accessorTokens.map((token) => ({ carrierId: reportedBy, token })),
+    carrierIds: anomaly.carrierIds,
+    voidsPostalCode: anomaly.counts.challengeFailed >= guessesThatVoidPostalCodes,
+  }
+}
+
+function scopeOf(accessorKey: string): "subject" | "network" | undefined {
+  if (accessorKey.startsWith("subject#")) return "subject"
+  return accessorKey.startsWith("network#") ? "network" : undefined
+}

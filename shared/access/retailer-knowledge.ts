@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto"
+import { type RetailerProfile, randomOrder } from "../detection/retailer-profile.ts"
+import type { PartyDirectory, Retailer } from "../domain/party.ts"
+import type { Clock } from "../runtime/clock.ts"
+import type { RetailerProfileRow, RetailerProfiles } from "../storage/retailer-profiles.ts"
+
+/** Number that stands for no retailer: a tracking number that nobody knows belongs to none. */
+export const noRetailer = 0
+
+const cacheMilliseconds = 60_000
+/** A head that lies less than this share of a day's orders further is not worth a write. */
+const headStepShare = 0.02
+
+/** What the detector needs to know of retailers, by the 16-bit numbers that profiles keep instead of their ids. */
+export type RetailerKnowledge = {
+  numberOf(retailerId: string | undefined): number
+  retailerOf(number: number): Retailer | undefined
+  /** Reads the profiles of these retailers unless they were read within a minute. */
+  load(retailerIds: Iterable<string>): Promise<void>
+  /** The profile as loaded, else from parties.json alone. */
+  profileOf(number: number): RetailerProfile | undefined
+  /** Takes note that a reference exists; raises the retailer's sequence head when it is worth it. */
+  sawOrdinal(retailerId: string, ordinal: number, at: string): Promise<void>
+}
+
+/** Knowledge of retailers from parties.json and their profiles, cached for 60 s. */
+export function retailerKnowledge(options: {
+  parties: PartyDirectory
+  retailerProfiles: RetailerProfiles
+  clock: Clock
+}): RetailerKnowledge {
+  const { parties, retailerProfiles, clock } = options
+  const retailers = parties.all.filter((party) => party.kind === "retailer")
+  const numbers = numbersOf(retailers.map((retailer) => retailer.id))
+  const byNumber = new Map(retailers.map((retailer) => [numbers.get(retailer.id) ?? noRetailer, retailer]))
+  const cache = new Map<string, { readAt: number; row: RetailerProfileRow | undefined }>()
+
+  return {
+    numberOf: (retailerId) => (retailerId === undefined ? undefined : numbers.get(retailerId)) ?? noRetailer,
+    retailerOf: (number) => byNumber.get(number),
+    async load(retailerIds) {
+      const now = clock().getTime()
+      const outdated = [...new Set(retailerIds)].filter((id) => {
+        const cached = cache.get(id)
+        return numbers.has(id) && (cached === undefined || now - cached.readAt >= cacheMilliseconds)
+      })
+      await Promise.all(
+        outdated.map(async (id) => {
+          cache.set(id, { readAt: now, row: await retailerProfiles.get(id) })
+        }),
+      )
+    },
+    profileOf(number) {
+      const retailer = byNumber.get(number)
+      return retailer === undefined ? undefined : profileOf(retailer, cache.get(retailer.id)?.row)
+    },
+    async sawOrdinal(retailerId, ordinal, at) {
+      const retailer = parties.retailerById(retailerId)
+      const cached = cache.get(retailerId)
+      if (retailer === undefined || cached === undefined) return
+      const head = cached.row?.sequenceHead
+      const ordersPerDay = cached.row?.learned?.ordersPerDay ?? retailer.ordersPerDay
+      if (head !== undefined && ordinal < head.ordinal + Math.max(1, ordersPerDay * headStepShare)) return
+      const sequenceHead = { ordinal, at }
+      cache.set(retailerId, { ...cached, row: { retailerId, version: 0, ...cached.row, sequenceHead } })
+      await retailerProfiles.advanceHead(retailerId, sequenceHead)
+    },
+  }
+}
+
+/** A retailer as the detector sees it: what was learned, else what parties.json says. */
+export function profileOf(retailer: Retailer, row: RetailerProfileRow | undefined): RetailerProfile {
+  const head = row?.sequenceHead
+  return {
+    ordersPerDay: row?.learned?.ordersPerDay ?? retailer.ordersPerDay,
+    missShare: row?.learned?.missShare ?? retailer.missShare,
+    sequenceHead: head === undefined ? null : { ordinal: head.ordinal, at: Math.floor(Date.parse(head.at) / 1000) },
+    blockShape: row?.learned?.blockShape ?? randomOrder,
+    hasCheckDigit: retailer.referenceFormat !== undefined && retailer.referenceFormat.checkDigit !== "none",
+    thresholds: Object.fromEntries(
+      Object.entries(retailer.detection.thresholds).flatMap(([chart, own]) =>
+        own === undefined
+          ? []
+          : [[chart, { alert: own.alert, ...(own.notice === undefined ? {} : { notice: own.notice }) }]],
+      ),
+    ),
+  }
+}
+
+/** A 16-bit number for each id, from its hash; of two that would share one, the later in the file takes the next free one. */
+export function numbersOf(retailerIds: readonly string[]): Map<string, number> {
+  const numbers = new Map<string, number>()
+  const taken = new Set<number>([noRetailer])
+  for (const id of retailerIds) {
+    let number = createHash("sha256").update(id).digest().readUInt16BE()
+    while (taken.has(number)) number = (number + 1) % 0x1_00_00
+    taken.add(number)
+    numbers.set(id, number)
+  }
+  return numbers
+}
