@@ -1,0 +1,90 @@
+import { ArnFormat, Duration, RemovalPolicy, Stack } from "aws-cdk-lib"
+import { Alarm, ComparisonOperator, type IAlarmAction, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch"
+import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
+import { Architecture, type Code, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda"
+import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs"
+import { Construct } from "constructs"
+
+export interface ExchangeFunctionProps {
+  /** Folder in functions/, such as `record-shipment`. */
+  readonly name: string
+  readonly code: Code
+  readonly description: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly logRetention: RetentionDays
+  readonly alarmAction: IAlarmAction
+  /** What people notice when it keeps failing; goes into the alarm. */
+  readonly impact: string
+  readonly timeout?: Duration
+  readonly memoryMegabytes?: number
+  readonly reservedConcurrency?: number
+}
+
+/** A function with its own log group, and a role that may write to that group and nothing else until told so. */
+export class ExchangeFunction extends Construct {
+  readonly name: string
+  readonly lambda: LambdaFunction
+  readonly role: Role
+
+  constructor(scope: Construct, id: string, props: ExchangeFunctionProps) {
+    super(scope, id)
+    this.name = props.name
+    const logGroup = new LogGroup(this, "Logs", {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    this.role = new Role(this, "Role", {
+      assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+      description: `Wayseal: ${props.name}`,
+    })
+    this.allow(["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup.logGroupArn])
+    this.lambda = new LambdaFunction(this, "Function", {
+      description: props.description,
+      code: props.code,
+      handler: "index.handler",
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memoryMegabytes ?? 512,
+      timeout: props.timeout ?? Duration.seconds(30),
+      role: this.role,
+      logGroup,
+      loggingFormat: LoggingFormat.TEXT,
+      environment: { NODE_OPTIONS: "--enable-source-maps", ...props.environment },
+      ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
+    })
+    new Alarm(this, "ErrorsAlarm", {
+      alarmDescription: `${props.name} keeps failing. ${props.impact}`,
+      metric: this.lambda.metricErrors({ period: Duration.minutes(5), statistic: "Sum" }),
+      threshold: 5,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(props.alarmAction)
+  }
+
+  /** Grants exactly these actions on exactly these resources. */
+  allow(actions: readonly string[], resources: readonly string[], conditions?: Record<string, unknown>): void {
+    this.role.addToPolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: [...actions],
+        resources: [...resources],
+        ...(conditions === undefined ? {} : { conditions }),
+      }),
+    )
+  }
+
+  /** Reads one secret, by name: its ARN ends in a hyphen and six characters that Secrets Manager chooses. */
+  allowSecret(name: string, encryptionKeyArn: string): void {
+    const secret = Stack.of(this).formatArn({
+      service: "secretsmanager",
+      resource: "secret",
+      resourceName: `${name}-??????`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    })
+    this.allow(["secretsmanager:GetSecretValue"], [secret])
+    this.allow(["kms:Decrypt"], [encryptionKeyArn], {
+      StringEquals: { "kms:ViaService": `secretsmanager.${Stack.of(this).region}.amazonaws.com` },
+    })
+  }
+}

@@ -1,0 +1,56 @@
+import { Duration } from "aws-cdk-lib"
+import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
+import type { IKey } from "aws-cdk-lib/aws-kms"
+import { EventInvokeConfig } from "aws-cdk-lib/aws-lambda"
+import { CfnSchedule } from "aws-cdk-lib/aws-scheduler"
+import { Construct } from "constructs"
+import type { ExchangeFunction } from "./exchange-function.ts"
+import { DeadLetterQueue } from "./watched-queue.ts"
+
+export interface ScheduledInvocationProps {
+  readonly handler: ExchangeFunction
+  /** EventBridge Scheduler expression, such as `rate(1 minute)`. */
+  readonly schedule: string
+  readonly encryptionKey: IKey
+  readonly alarmAction: IAlarmAction
+  readonly impact: string
+}
+
+/** Schedule -> function, with dead letters for a schedule that cannot invoke and for a run that fails. */
+export class ScheduledInvocation extends Construct {
+  constructor(scope: Construct, id: string, props: ScheduledInvocationProps) {
+    super(scope, id)
+    const { handler, encryptionKey, alarmAction, impact } = props
+    const { queue } = new DeadLetterQueue(this, "DeadLetters", { encryptionKey, alarmAction, impact })
+    const role = new Role(this, "Role", {
+      assumedBy: new ServicePrincipal("scheduler.amazonaws.com"),
+      description: `Wayseal: schedule of ${handler.name}`,
+    })
+    const allow = (actions: string[], resource: string) =>
+      role.addToPolicy(new PolicyStatement({ actions, resources: [resource] }))
+    allow(["lambda:InvokeFunction"], handler.lambda.functionArn)
+    allow(["sqs:SendMessage"], queue.queueArn)
+    allow(["kms:Decrypt", "kms:GenerateDataKey"], encryptionKey.keyArn)
+    const schedule = new CfnSchedule(this, "Schedule", {
+      description: handler.name,
+      scheduleExpression: props.schedule,
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: handler.lambda.functionArn,
+        roleArn: role.roleArn,
+        deadLetterConfig: { arn: queue.queueArn },
+        retryPolicy: { maximumEventAgeInSeconds: 300, maximumRetryAttempts: 2 },
+      },
+    })
+    schedule.node.addDependency(role)
+    new EventInvokeConfig(this, "Invocations", {
+      function: handler.lambda,
+      maxEventAge: Duration.minutes(5),
+      retryAttempts: 2,
+      onFailure: { bind: () => ({ destination: queue.queueArn }) },
+    })
+    handler.allow(["sqs:SendMessage"], [queue.queueArn])
+    handler.allow(["kms:Decrypt", "kms:GenerateDataKey"], [encryptionKey.keyArn])
+  }
+}

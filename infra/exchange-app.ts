@@ -1,0 +1,70 @@
+import { type App, PermissionsBoundary, Tags, Validations } from "aws-cdk-lib"
+import type { Code } from "aws-cdk-lib/aws-lambda"
+import { AwsSolutionsChecks } from "cdk-nag"
+import type { Party } from "../shared/domain/party.ts"
+import type { StageSettings } from "./settings.ts"
+import { ConnectorStack } from "./stacks/connector-stack.ts"
+import { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"
+import { ExchangeFunctionsStack } from "./stacks/exchange-functions-stack.ts"
+
+export interface ExchangeAppProps {
+  readonly stage: string
+  readonly settings: StageSettings
+  readonly parties: readonly Party[]
+  /** Account of the deployment. */
+  readonly account: string
+  /** Code of a function, by the name of its folder in functions/. */
+  readonly codeOf: (name: string) => Code
+}
+
+export interface Exchange {
+  readonly data: ExchangeDataStack
+  readonly functions: ExchangeFunctionsStack
+  /** One for each party that has an account of its own, to be deployed in that account. */
+  readonly connectors: readonly ConnectorStack[]
+}
+
+/** The whole exchange of one stage; nothing in it has a name that another stage of the same account could have. */
+export function addExchange(app: App, props: ExchangeAppProps): Exchange {
+  const { stage, settings, parties, account, codeOf } = props
+  const { region, tags, keepData } = settings
+  const common = {
+    stage,
+    settings,
+    parties,
+    terminationProtection: keepData,
+    ...(settings.permissionsBoundary === undefined
+      ? {}
+      : { permissionsBoundary: PermissionsBoundary.fromName(settings.permissionsBoundary) }),
+  }
+  const env = { account, region }
+  const data = new ExchangeDataStack(app, `Wayseal-${stage}-Data`, {
+    ...common,
+    env,
+    description: `Wayseal ${stage}: keys, buses, tables, secrets and the parties' channels`,
+  })
+  const functions = new ExchangeFunctionsStack(app, `Wayseal-${stage}-Functions`, {
+    ...common,
+    env,
+    data,
+    codeOf,
+    description: `Wayseal ${stage}: functions, their queues and the HTTP API`,
+  })
+  const connectors = parties.flatMap((party) =>
+    party.account === undefined || party.account === account
+      ? []
+      : [
+          new ConnectorStack(app, `Wayseal-${stage}-Connector-${party.id}`, {
+            stage,
+            party,
+            hubAccount: account,
+            env: { account: party.account, region },
+            description: `Wayseal ${stage}: connects ${party.id} to the hub`,
+          }),
+        ],
+  )
+  for (const stack of [data, functions, ...connectors])
+    for (const [key, value] of Object.entries({ ...tags, stage })) Tags.of(stack).add(key, value)
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+  return { data, functions, connectors }
+}

@@ -1,0 +1,100 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib"
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions"
+import { CfnEventBusPolicy, CfnRule, EventBus } from "aws-cdk-lib/aws-events"
+import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
+import { Key } from "aws-cdk-lib/aws-kms"
+import { Topic } from "aws-cdk-lib/aws-sns"
+import type { Construct } from "constructs"
+import { eventSource, type Party } from "../../shared/domain/party.ts"
+import { DeadLetterQueue } from "../constructs/watched-queue.ts"
+import { detailTypesFrom } from "../event-patterns.ts"
+
+export interface ConnectorStackProps extends StackProps {
+  readonly stage: string
+  readonly party: Party
+  readonly hubAccount: string
+}
+
+/**
+ * What a party with an AWS account of its own deploys there: an outbox bus from which its events go to the hub, and an
+ * inbox bus on which the hub's events for it arrive. EventBridge does not forward an event from another account to a
+ * third, so the rule that sends to the hub has to be here, where the events are made.
+ */
+export class ConnectorStack extends Stack {
+  constructor(scope: Construct, id: string, props: ConnectorStackProps) {
+    super(scope, id, props)
+    const { stage, party, hubAccount } = props
+    const key = new Key(this, "Key", {
+      description: `Wayseal ${stage}: events of ${party.id} that could not be delivered to the hub`,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    for (const service of ["events.amazonaws.com", "cloudwatch.amazonaws.com"])
+      key.addToResourcePolicy(
+        new PolicyStatement({
+          effect: Effect.ALLOW,
+          principals: [new ServicePrincipal(service)],
+          actions: ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"],
+          resources: ["*"],
+          conditions: { StringEquals: { "aws:SourceAccount": this.account } },
+        }),
+      )
+    const alarms = new Topic(this, "Alarms", { masterKey: key, enforceSSL: true })
+    const deadLetters = new DeadLetterQueue(this, "DeadLetters", {
+      encryptionKey: key,
+      alarmAction: new SnsAction(alarms),
+      impact: `The hub does not learn of events of ${party.id}.`,
+    })
+
+    const hubBusArn = `arn:${this.partition}:events:${this.region}:${hubAccount}:event-bus/wayseal-${stage}-ingress`
+    const outbox = new EventBus(this, "Outbox", {
+      eventBusName: `wayseal-${stage}-outbox`,
+      description: `Wayseal ${stage}: put events for the hub here`,
+      kmsKey: key,
+      deadLetterQueue: deadLetters.queue,
+    })
+    const role = new Role(this, "ToHubRole", {
+      assumedBy: new ServicePrincipal("events.amazonaws.com"),
+      description: `Wayseal ${stage}: delivers to the hub`,
+    })
+    role.addToPolicy(new PolicyStatement({ actions: ["events:PutEvents"], resources: [hubBusArn] }))
+    const rule = new CfnRule(this, "ToHub", {
+      eventBusName: outbox.eventBusName,
+      description: "Everything this party may send, under its own source",
+      eventPattern: { source: [eventSource(party)], "detail-type": detailTypesFrom(party.kind) },
+      targets: [
+        {
+          id: "Hub",
+          arn: hubBusArn,
+          roleArn: role.roleArn,
+          deadLetterConfig: { arn: deadLetters.queue.queueArn },
+          retryPolicy: { maximumEventAgeInSeconds: Duration.hours(24).toSeconds(), maximumRetryAttempts: 185 },
+        },
+      ],
+    })
+    deadLetters.allowFrom(rule.attrArn)
+
+    const inbox = new EventBus(this, "Inbox", {
+      eventBusName: `wayseal-${stage}-inbox`,
+      description: `Wayseal ${stage}: events from the hub arrive here`,
+      kmsKey: key,
+      deadLetterQueue: deadLetters.queue,
+    })
+    new CfnEventBusPolicy(this, "FromHub", {
+      eventBusName: inbox.eventBusName,
+      statementId: "from-the-hub",
+      statement: {
+        Effect: "Allow",
+        Principal: { AWS: `arn:${this.partition}:iam::${hubAccount}:root` },
+        Action: "events:PutEvents",
+        Resource: inbox.eventBusArn,
+        Condition: {
+          "ForAllValues:StringEquals": { "events:source": ["wayseal.hub"] },
+          Null: { "events:source": "false" },
+        },
+      },
+    })
+    new CfnOutput(this, "OutboxBusName", { value: outbox.eventBusName })
+    new CfnOutput(this, "InboxBusArn", { value: inbox.eventBusArn })
+  }
+}

@@ -1,0 +1,423 @@
+import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib"
+import type { Code } from "aws-cdk-lib/aws-lambda"
+import type { RetentionDays } from "aws-cdk-lib/aws-logs"
+import type { Construct } from "constructs"
+import type { Party } from "../../shared/domain/party.ts"
+import { EventSubscription } from "../constructs/event-subscription.ts"
+import { ExchangeApi } from "../constructs/exchange-api.ts"
+import { ExchangeDashboard } from "../constructs/exchange-dashboard.ts"
+import { ExchangeFunction } from "../constructs/exchange-function.ts"
+import { FailuresBucket } from "../constructs/failures-bucket.ts"
+import { IngressPolicy } from "../constructs/ingress-policy.ts"
+import { ScheduledInvocation } from "../constructs/scheduled-invocation.ts"
+import { StreamSubscription } from "../constructs/stream-subscription.ts"
+import { detailTypesFrom, ingressPatterns, unclaimedPattern } from "../event-patterns.ts"
+import type { StageSettings } from "../settings.ts"
+import { type TableDescription, type TableName, tables } from "../tables.ts"
+import type { ExchangeDataStack } from "./exchange-data-stack.ts"
+
+export interface ExchangeFunctionsStackProps extends StackProps {
+  readonly stage: string
+  readonly settings: StageSettings
+  readonly parties: readonly Party[]
+  readonly data: ExchangeDataStack
+  /** Code of a function, by the name of its folder in functions/. */
+  readonly codeOf: (name: string) => Code
+}
+
+interface FunctionOptions {
+  readonly description: string
+  readonly impact: string
+  readonly environment?: Readonly<Record<string, string>>
+  readonly timeout?: Duration
+  readonly memoryMegabytes?: number
+  readonly reservedConcurrency?: number
+}
+
+/** DynamoDB actions by what a function does with a table. */
+const read = ["dynamodb:GetItem"] as const
+const readMany = ["dynamodb:GetItem", "dynamodb:BatchGetItem"] as const
+const query = ["dynamodb:Query"] as const
+const write = ["dynamodb:PutItem", "dynamodb:UpdateItem"] as const
+const transact = [
+  "dynamodb:PutItem",
+  "dynamodb:UpdateItem",
+  "dynamodb:DeleteItem",
+  "dynamodb:ConditionCheckItem",
+] as const
+
+/** What a release replaces: functions, their queues and subscriptions, the HTTP API, and who may publish. */
+export class ExchangeFunctionsStack extends Stack {
+  readonly api: ExchangeApi
+  /** Every function, by name. */
+  readonly functions: ReadonlyMap<string, ExchangeFunction>
+  readonly #props: ExchangeFunctionsStackProps
+  readonly #failures: FailuresBucket
+  readonly #functions = new Map<string, ExchangeFunction>()
+
+  constructor(scope: Construct, id: string, props: ExchangeFunctionsStackProps) {
+    super(scope, id, props)
+    this.#props = props
+    this.functions = this.#functions
+    const { data, settings } = props
+    this.#failures = new FailuresBucket(this, "Failures", {
+      encryptionKey: data.dataKey,
+      keepData: settings.keepData,
+    })
+
+    // Gate: raw events in, redacted records out.
+    const recordShipment = this.#gate("record-shipment", "Keeps what retailers say of their shipments, redacted", {
+      types: ["ShipmentCreated", "TrackingNumberAssigned", "ShipmentCancelled"],
+      impact: "New shipments cannot be looked up and carriers are not told of them.",
+    })
+    this.#useTable(recordShipment, "TrackingRecords", [...read, ...query, ...transact])
+    this.#useTable(recordShipment, "RetailerProfiles", [...read, ...write])
+    this.#hash(recordShipment)
+    this.#seal(recordShipment)
+
+    const recordProgress = this.#gate("record-progress", "Keeps what carriers say of parcels, redacted", {
+      types: ["ShipmentProgressed", "ShipmentDelivered"],
+      impact: "Delivered parcels keep showing as on their way.",
+    })
+    this.#useTable(recordProgress, "TrackingRecords", [...read, ...transact])
+    this.#hash(recordProgress)
+    this.#seal(recordProgress)
+
+    const recordAccess = this.#gate(
+      "record-access",
+      "Keeps and judges lookups that carriers report of their own tools",
+      {
+        types: ["TrackingAccessed"],
+        impact: "Lookups in carriers' own tools are not watched.",
+        timeout: Duration.seconds(60),
+      },
+    )
+    this.#judge(recordAccess)
+    this.#hash(recordAccess)
+    this.#seal(recordAccess)
+    this.#canaries(recordAccess)
+
+    const explainRejection = this.#function("explain-rejection", {
+      description: "Tells senders of events that nobody takes why",
+      impact: "Senders of unknown events are not told.",
+      environment: { EXCHANGE_BUS: data.exchangeBus.eventBusName },
+    })
+    this.#publish(explainRejection)
+    new EventSubscription(this, "Unclaimed", {
+      from: [{ id: "Rule", bus: data.ingressBus, pattern: unclaimedPattern() }],
+      handler: explainRejection,
+      encryptionKey: data.ingressKey,
+      alarmAction: data.alarmAction,
+      impact: "Senders of unknown events are not told.",
+    })
+
+    // Outboxes: state that was written once goes out on the exchange bus.
+    const relayTracking = this.#outbox("relay-tracking", "TrackingRecords", {
+      description: "Tells carriers of shipments and retailers of progress",
+      impact: "Parties do not hear of shipments and progress.",
+    })
+    this.#useTable(relayTracking, "TrackingRecords", [...readMany])
+    this.#hash(relayTracking)
+    this.#seal(relayTracking)
+
+    const raiseAnomaly = this.#outbox("raise-anomaly", "Anomalies", {
+      description: "Restricts whoever crossed a threshold and announces the anomaly",
+      impact: "Anomalies are found but open no case.",
+    })
+    this.#useTable(raiseAnomaly, "Restrictions", [...read, ...write])
+    this.#useTable(raiseAnomaly, "Anomalies", [...read])
+    this.#useTable(raiseAnomaly, "Disclosures", [...query])
+
+    this.#outbox("announce-restriction", "Restrictions", {
+      description: "Tells carriers whom their own tools should refuse, and whom no longer",
+      impact: "Carriers' own tools keep answering a restricted accessor.",
+    })
+
+    // Breach desk.
+    const openBreachCase = this.#gate("open-breach-case", "Opens a breach case, or joins an open one", {
+      types: ["BreachReported"],
+      alsoFromExchange: {
+        source: ["wayseal.hub"],
+        "detail-type": ["AccessAnomalyDetected"],
+        detail: { metadata: { audience: ["hub"] } },
+      },
+      impact: "Anomalies and reports open no case.",
+      timeout: Duration.seconds(60),
+    })
+    this.#desk(openBreachCase)
+    this.#useTable(openBreachCase, "Anomalies", [...read])
+
+    const extendExposures = this.#outbox("extend-exposures", "Disclosures", {
+      description: "Adds what a restricted or suspected accessor sees to the open case",
+      impact: "Open cases miss exposures.",
+      timeout: Duration.seconds(60),
+    })
+    this.#desk(extendExposures)
+
+    const alertParties = this.#outbox("alert-parties", "BreachCases", {
+      description: "Tells each party of its part of a case, on every channel it has",
+      impact: "Parties are not told of a breach.",
+      environment: { ALERT_TOPICS: this.toJsonString(data.alertTopics) },
+      timeout: Duration.seconds(60),
+    })
+    this.#useTable(alertParties, "BreachCases", [...read, ...query, ...transact])
+    alertParties.allow(["sns:Publish"], Object.values(data.alertTopics))
+    this.#macHead(alertParties)
+    this.#hash(alertParties)
+
+    const runBreachDesk = this.#gate("run-breach-desk", "Takes what parties do about a case", {
+      types: [
+        "BreachAlertAcknowledged",
+        "DutyRequested",
+        "DutyAccepted",
+        "DutyDeclined",
+        "DutyTakenOver",
+        "DutyDischarged",
+        "MeasureRecorded",
+        "IndividualsNotified",
+      ],
+      impact: "What parties do about a case is not recorded.",
+    })
+    this.#desk(runBreachDesk)
+
+    const serveBreachDesk = this.#function("serve-breach-desk", {
+      description: "The HTTP side of the breach desk, for the parties",
+      impact: "Parties cannot see or work on their cases.",
+      environment: { EXCHANGE_BUS: data.exchangeBus.eventBusName },
+    })
+    this.#publish(serveBreachDesk)
+    this.#desk(serveBreachDesk)
+    this.#useTable(serveBreachDesk, "Restrictions", [...read, ...query, ...write])
+
+    const watchDuties = this.#function("watch-duties", {
+      description: "Notices duties that are due, overdue or unanswered",
+      impact: "Nobody is reminded of a duty that falls due.",
+      environment: { EXCHANGE_BUS: data.exchangeBus.eventBusName },
+      timeout: Duration.seconds(60),
+    })
+    this.#desk(watchDuties)
+    this.#publish(watchDuties)
+    this.#schedule(watchDuties, "rate(1 minute)", "Nobody is reminded of a duty that falls due.")
+
+    const learnRetailerProfile = this.#function("learn-retailer-profile", {
+      description: "Learns a retailer's orders per day and its customers' typing errors",
+      impact: "The detector's picture of a retailer grows old.",
+      timeout: Duration.minutes(5),
+    })
+    this.#useTable(learnRetailerProfile, "RetailerProfiles", [...read, ...write])
+    this.#useTable(learnRetailerProfile, "Disclosures", [...query])
+    this.#schedule(learnRetailerProfile, "rate(1 hour)", "The detector's picture of a retailer grows old.")
+
+    // HTTP.
+    const lookUpShipment = this.#function("look-up-shipment", {
+      description: "Answers a recipient's lookup, or refuses it",
+      impact: "Recipients cannot look up their parcels.",
+      memoryMegabytes: 1024,
+      timeout: Duration.seconds(10),
+      ...(settings.lookups.reservedConcurrency === undefined
+        ? {}
+        : { reservedConcurrency: settings.lookups.reservedConcurrency }),
+    })
+    this.#judge(lookUpShipment)
+    this.#hash(lookUpShipment)
+    this.#seal(lookUpShipment)
+    this.#canaries(lookUpShipment)
+
+    const acceptEvent = this.#function("accept-event", {
+      description: "Takes a party's event over HTTPS, once the party has proven itself",
+      impact: "Parties without an AWS account cannot publish.",
+      environment: { INGRESS_BUS: data.ingressBus.eventBusName },
+    })
+    acceptEvent.allow(["events:PutEvents"], [data.ingressBus.eventBusArn])
+
+    const desk = { handler: serveBreachDesk, ...settings.desk }
+    this.api = new ExchangeApi(this, "Api", {
+      stage: props.stage,
+      logRetention: this.#logRetention(),
+      alarmAction: data.alarmAction,
+      routes: [
+        { route: "POST /v1/lookups", handler: lookUpShipment, ...settings.lookups },
+        { route: "POST /v1/events", handler: acceptEvent, ...settings.events },
+        ...["GET", "POST", "PUT"].flatMap((method) => [
+          { route: `${method} /v1/cases`, ...desk },
+          { route: `${method} /v1/cases/{proxy+}`, ...desk },
+        ]),
+        { route: "GET /v1/restrictions", ...desk },
+        { route: "POST /v1/restrictions/{proxy+}", ...desk },
+        { route: "DELETE /v1/restrictions/{proxy+}", ...desk },
+        { route: "GET /v1/shipments/{shipmentId}/accesses", ...desk },
+      ],
+    })
+
+    new IngressPolicy(this, "IngressPolicy", {
+      ingressBus: data.ingressBus,
+      parties: props.parties,
+      detailTypes: { retailer: detailTypesFrom("retailer"), carrier: detailTypesFrom("carrier") },
+      hubAccount: this.account,
+      ...(settings.hubAccountMayPublish ? {} : { onlyRoles: [acceptEvent.role.roleArn] }),
+    })
+
+    new CfnOutput(this, "ApiUrl", { value: this.api.url })
+    new CfnOutput(this, "ApiId", { value: this.api.apiId })
+    new CfnOutput(this, "FailuresBucketName", { value: this.#failures.bucket.bucketName })
+    new ExchangeDashboard(this, "Dashboard", {
+      stage: props.stage,
+      functions: [...this.#functions.values()],
+      api: this.api,
+    })
+  }
+
+  #logRetention(): RetentionDays {
+    // RetentionDays is an enum of numbers of days, and the settings allow only days that it has.
+    return this.#props.settings.logRetentionDays
+  }
+
+  #function(name: string, options: FunctionOptions): ExchangeFunction {
+    const { data, stage } = this.#props
+    const { environment, ...rest } = options
+    const made = new ExchangeFunction(this, pascalCase(name), {
+      name,
+      code: this.#props.codeOf(name),
+      logRetention: this.#logRetention(),
+      alarmAction: data.alarmAction,
+      environment: { STAGE: stage, HUB_ACCOUNT: this.account, POWERTOOLS_SERVICE_NAME: name, ...environment },
+      ...rest,
+    })
+    this.#functions.set(name, made)
+    return made
+  }
+
+  /** A function that takes events of parties off the ingress bus, and tells senders what it rejects. */
+  #gate(
+    name: string,
+    description: string,
+    options: {
+      readonly types: readonly string[]
+      readonly impact: string
+      readonly alsoFromExchange?: object
+      readonly timeout?: Duration
+    },
+  ): ExchangeFunction {
+    const { data } = this.#props
+    const { types, alsoFromExchange, ...rest } = options
+    const handler = this.#function(name, {
+      description,
+      environment: { EXCHANGE_BUS: data.exchangeBus.eventBusName },
+      ...rest,
+    })
+    this.#publish(handler)
+    const patterns = ingressPatterns(types)
+    new EventSubscription(this, `${pascalCase(name)}Events`, {
+      from: [
+        ...patterns.map((pattern, index) => ({
+          id: patterns.length === 1 ? "Rule" : `Rule${index + 1}`,
+          bus: data.ingressBus,
+          pattern,
+        })),
+        ...(alsoFromExchange === undefined
+          ? []
+          : [{ id: "ExchangeRule", bus: data.exchangeBus, pattern: alsoFromExchange }]),
+      ],
+      handler,
+      encryptionKey: data.ingressKey,
+      alarmAction: data.alarmAction,
+      impact: options.impact,
+    })
+    return handler
+  }
+
+  /** A function that carries a table's changes on to the exchange bus. */
+  #outbox(name: string, table: TableName, options: FunctionOptions): ExchangeFunction {
+    const { data } = this.#props
+    const { environment, ...rest } = options
+    const handler = this.#function(name, {
+      ...rest,
+      environment: { EXCHANGE_BUS: data.exchangeBus.eventBusName, ...environment },
+    })
+    this.#publish(handler)
+    new StreamSubscription(this, `${pascalCase(name)}Changes`, {
+      table: data.tables[table],
+      handler,
+      failures: this.#failures,
+      encryptionKey: data.dataKey,
+      alarmAction: data.alarmAction,
+      impact: options.impact,
+    })
+    return handler
+  }
+
+  #schedule(handler: ExchangeFunction, schedule: string, impact: string): void {
+    const { data } = this.#props
+    new ScheduledInvocation(this, `${pascalCase(handler.name)}Schedule`, {
+      handler,
+      schedule,
+      encryptionKey: data.dataKey,
+      alarmAction: data.alarmAction,
+      impact,
+    })
+  }
+
+  #useTable(handler: ExchangeFunction, name: TableName, actions: readonly string[]): void {
+    const { tableArn, tableName } = this.#props.data.tables[name]
+    const description: TableDescription = tables[name]
+    const wanted = [...new Set(actions)]
+    const indexes = Object.keys(description.indexes ?? {}).map((index) => `${tableArn}/index/${index}`)
+    handler.lambda.addEnvironment(description.variable, tableName)
+    handler.allow(wanted, [tableArn])
+    if (wanted.includes("dynamodb:Query") && indexes.length > 0) handler.allow(["dynamodb:Query"], indexes)
+  }
+
+  #publish(handler: ExchangeFunction): void {
+    handler.allow(["events:PutEvents"], [this.#props.data.exchangeBus.eventBusArn])
+  }
+
+  #hash(handler: ExchangeFunction): void {
+    const { keyedHashSecretName, sealingKey } = this.#props.data
+    handler.lambda.addEnvironment("KEYED_HASH_SECRET", keyedHashSecretName)
+    handler.allowSecret(keyedHashSecretName, sealingKey.keyArn)
+  }
+
+  #canaries(handler: ExchangeFunction): void {
+    const { canariesSecretName, sealingKey } = this.#props.data
+    handler.lambda.addEnvironment("CANARIES_SECRET", canariesSecretName)
+    handler.allowSecret(canariesSecretName, sealingKey.keyArn)
+  }
+
+  #seal(handler: ExchangeFunction): void {
+    const { sealingKey } = this.#props.data
+    handler.lambda.addEnvironment("SEALING_KEY_ID", sealingKey.keyArn)
+    handler.allow(["kms:GenerateDataKey", "kms:Decrypt"], [sealingKey.keyArn])
+    this.#useTable(handler, "SealingKeys", [...read, "dynamodb:PutItem"])
+  }
+
+  #macHead(handler: ExchangeFunction): void {
+    const { headMacKey } = this.#props.data
+    handler.lambda.addEnvironment("HEAD_MAC_KEY_ID", headMacKey.keyArn)
+    handler.allow(["kms:GenerateMac"], [headMacKey.keyArn])
+  }
+
+  /** What it takes to judge an access: the record, the profile, the ledger, the anomaly, the restriction. */
+  #judge(handler: ExchangeFunction): void {
+    this.#useTable(handler, "TrackingRecords", [...readMany, ...query])
+    this.#useTable(handler, "AccessProfiles", [...readMany, ...write])
+    this.#useTable(handler, "Disclosures", [...query, "dynamodb:PutItem"])
+    this.#useTable(handler, "Anomalies", [...read, "dynamodb:PutItem"])
+    this.#useTable(handler, "Restrictions", [...readMany, ...write])
+    this.#useTable(handler, "ChallengeFailures", [...readMany, ...write])
+    this.#useTable(handler, "RetailerProfiles", [...readMany, ...write])
+  }
+
+  /** What it takes to work on a breach case. */
+  #desk(handler: ExchangeFunction): void {
+    this.#useTable(handler, "BreachCases", [...readMany, ...query, ...transact])
+    this.#useTable(handler, "Disclosures", [...query])
+    this.#useTable(handler, "TrackingRecords", [...readMany])
+    this.#macHead(handler)
+    this.#hash(handler)
+    this.#seal(handler)
+  }
+}
+
+function pascalCase(name: string): string {
+  return name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())
+}
