@@ -6,31 +6,25 @@ import {
   type SealingKeys,
   sealer,
 } from "../../shared/storage/sealing.ts"
-
-type Interrupt = (point: string) => Promise<void>
+import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
 
 /** Wrapped keys in memory. */
-export function memorySealingKeys(interrupt: Interrupt = async () => {}): SealingKeys & { rows(): SealingKeyRow[] } {
-  const rows = new Map<string, SealingKeyRow>()
+export function memorySealingKeys(interrupt?: Interrupt): SealingKeys & Observable<SealingKeyRow> {
+  const table = memoryTable<SealingKeyRow>("sealingKeys", interrupt)
   return {
-    rows: () => [...rows.values()],
-    async get(owner) {
-      await interrupt("sealing-keys.get")
-      return rows.get(owner)
-    },
-    async create(row) {
-      await interrupt("sealing-keys.create:before")
-      const kept = rows.get(row.owner) ?? row
-      rows.set(row.owner, kept)
-      await interrupt("sealing-keys.create:after")
-      return kept
-    },
-    async shred(owner, at) {
-      await interrupt("sealing-keys.shred:before")
-      const { createdAt = at, shreddedAt = at } = rows.get(owner) ?? {}
-      rows.set(owner, { owner, createdAt, shreddedAt })
-      await interrupt("sealing-keys.shred:after")
-    },
+    ...table.observable,
+    get: (owner) => table.effect("get", () => table.get(owner)),
+    create: (row) =>
+      table.effect("create", () => {
+        const kept = table.get(row.owner) ?? row
+        table.put(row.owner, kept)
+        return kept
+      }),
+    shred: (owner, at) =>
+      table.effect("shred", () => {
+        const { createdAt = at, shreddedAt = at } = table.get(owner) ?? {}
+        table.put(owner, { owner, createdAt, shreddedAt })
+      }),
   }
 }
 
