@@ -1,0 +1,336 @@
+import { derivedId } from "../contracts/envelope.ts"
+import {
+  type Contact,
+  entryLifetimeSeconds,
+  isNewcomer,
+  type Outcome,
+  type ProofClass,
+  scoredEntryLimit,
+} from "../detection/access-profile.ts"
+import { classPolicies } from "../detection/class-policy.ts"
+import { evaluate, type Finding, type ProfileKey } from "../detection/evaluate.ts"
+import { explanationText } from "../detection/explanation.ts"
+import {
+  attributesToTrim,
+  decodeProfile,
+  encodeContact,
+  type ProfileAttribute,
+  type ProfileLayout,
+} from "../detection/profile-encoding.ts"
+import { trustsPostalCodes } from "../detection/proof.ts"
+import { blockOf, isNearSequenceHead, missBlockOf } from "../detection/retailer-profile.ts"
+import { type Accessor, type AccessorClass, networkKey, subjectKey } from "../domain/accessor.ts"
+import type { Proof } from "../domain/disclosure.ts"
+import type { LookupOutcome } from "../domain/vocabulary.ts"
+import type { Clock } from "../runtime/clock.ts"
+import type { AccessProfiles, StoredProfile } from "../storage/access-profiles.ts"
+import type { Anomalies, Anomaly } from "../storage/anomalies.ts"
+import type { KeyedHash } from "../storage/keyed-hash.ts"
+import { type Restriction, type Restrictions, restrictsAt } from "../storage/restrictions.ts"
+import { restrictionOfAnomaly } from "./restriction-of-anomaly.ts"
+import { noRetailer, type RetailerKnowledge } from "./retailer-knowledge.ts"
+
+/** A lookup as the detector sees it. */
+export type ObservedAccess = {
+  readonly at: string
+  readonly accessor: Accessor
+  /** Class under which the network itself is registered; `public` unless it is. */
+  readonly networkClass: AccessorClass
+  readonly retailerId: string | undefined
+  /** Keyed tag of the reference. */
+  readonly tag: string
+  /** Blinded. */
+  readonly ordinal: number | undefined
+  readonly outcome: LookupOutcome
+  readonly proof: Proof
+  readonly deliveryPoint: number | undefined
+  /** A planted reference that nobody was ever given. */
+  readonly canary: boolean
+}
+
+/** A chart over its threshold in the profile of one key. */
+export type Crossing = { readonly accessorKey: string; readonly access: ObservedAccess; readonly finding: Finding }
+
+/** What one access came to. */
+export type Observation = {
+  /** False for a repeated lookup, which tells the detector nothing, and for a flood whose source is restricted anyway. */
+  readonly newContact: boolean
+  /** References for which the subject failed to prove itself, this one included. */
+  readonly failedChallenges: number
+  /** The subject raised an anomaly a moment ago, so this access was not scored. */
+  readonly flooding: boolean
+  readonly crossings: readonly Crossing[]
+}
+
+/** What is known of the tool in which accesses crossed, for the anomaly. */
+export type CrossingContext = {
+  readonly tool: string
+  readonly reportedBy?: string
+  readonly carrierIds: readonly string[]
+  readonly accessorTokens: readonly string[]
+  readonly accessIds: readonly string[]
+}
+
+/** An anomaly and the restriction that stands since, if it asks for one. */
+export type Raised = { readonly anomaly: Anomaly; readonly restriction: Restriction | undefined }
+
+/** Feeds lookups to the detector and acts on what it finds. */
+export type AccessObserver = {
+  /** Writes the first contacts of this access and evaluates the profiles that they changed. May be repeated. */
+  observe(access: ObservedAccess, options?: ObserveOptions): Promise<Observation>
+  /** Records anomalies, then restricts whom they ask to restrict. May be repeated. */
+  raise(crossings: readonly Crossing[], context: CrossingContext): Promise<Raised[]>
+  /** Profile writes so far, for the budget of 1.7 a lookup. */
+  profileUpdates(): number
+}
+
+export type ObserveOptions = {
+  /** Makes as many calls for a reference that does not exist as for one with a place in its retailer's sequence. */
+  readonly evenCalls?: boolean
+}
+
+const anomalyKeptSeconds = 400 * 86_400
+/** For this long after an alarm, further contacts of a restricted subject need not be scored. */
+const floodMilliseconds = 60_000
+const rememberedKeys = 5_000
+
+const proofClasses = {
+  none: "none",
+  postalCode: "postalCode",
+  linkToken: "strong",
+  account: "strong",
+  party: "strong",
+} as const satisfies Record<Proof, ProofClass>
+
+/** Makes the observer that the lookup API and the intake of reported accesses share. */
+export function accessObserver(options: {
+  profiles: AccessProfiles
+  anomalies: Anomalies
+  restrictions: Restrictions
+  retailers: RetailerKnowledge
+  keyedHash: KeyedHash
+  clock: Clock
+}): AccessObserver {
+  const { profiles, anomalies, restrictions, retailers, keyedHash, clock } = options
+  let profileUpdates = 0
+  const floods = expiringKeys(floodMilliseconds)
+  const raisedBefore = expiringKeys(floodMilliseconds)
+
+  /** One UpdateItem, then a trim when the item has grown too long. */
+  async function record(profileKey: string, contact: Contact, layout: ProfileLayout) {
+    const expiresAt = Math.max(contact.at, Math.floor(clock().getTime() / 1000)) + entryLifetimeSeconds
+    const entry = encodeContact(contact, layout)
+    profileUpdates += 1
+    const { outcome, profile } = await profiles.record(profileKey, entry, expiresAt)
+    const outgrown = attributesToTrim(profile.attributes, layout, scoredEntryLimit)
+    if (outgrown.length > 0 && outcome === "recorded") {
+      profileUpdates += 1
+      await profiles.trim(profileKey, outgrown)
+    }
+    return { outcome, profile, entry }
+  }
+
+  function crossingsOf(
+    accessorKey: string,
+    key: ProfileKey,
+    profile: StoredProfile,
+    access: ObservedAccess,
+    accessorClass: AccessorClass,
+  ): Crossing[] {
+    const block = key.kind === "block" || key.kind === "missBlock"
+    const entries = decodeProfile(profile.attributes, block ? "block" : "accessor", block ? key.retailer : undefined)
+    const input = { key, entries, trimmed: profile.trimmed, accessorClass, profileOf: retailers.profileOf }
+    return evaluate(input).map((finding) => ({ accessorKey, access, finding }))
+  }
+
+  async function observeNetwork(access: ObservedAccess, contact: Contact, evenCalls: boolean): Promise<Crossing[]> {
+    const key = networkKey(access.accessor)
+    const { profile } = await record(key, contact, "accessor")
+    // The same write again changes nothing: it stands in for the block of an existing reference.
+    if (evenCalls) await record(key, contact, "accessor")
+    const { kind } = access.accessor.network
+    return crossingsOf(key, { kind: "network", networkKind: kind }, profile, access, access.networkClass)
+  }
+
+  async function observeBlock(access: ObservedAccess, contact: Contact, place: BlockPlace): Promise<Crossing[]> {
+    const subject = access.accessor.subject.fingerprint
+    const blockContact: Contact = {
+      ...contact,
+      tag: keyedHash.referenceTag(`block ${access.retailerId}`, `${subject}|${contact.tag}`),
+      subject: Buffer.from(keyedHash.hash("accessor", "block", subject), "base64url").readUInt32BE(),
+      outcome: place.outcome,
+      proof: place.proof,
+      newcomer: false,
+    }
+    const { profile } = await record(place.key, blockContact, "block")
+    const key = { kind: place.kind, retailer: contact.retailer } as const
+    return crossingsOf(place.key, key, profile, access, "public")
+  }
+
+  /** Where in the retailer's numbers this contact counts, if anywhere. */
+  function blockPlace(
+    access: ObservedAccess,
+    contact: Contact,
+    trusted: boolean,
+    heldUnproven: boolean,
+  ): BlockPlace | undefined {
+    const { ordinal, retailer } = contact
+    if (ordinal === null || retailer === noRetailer) return undefined
+    if (access.canary || access.outcome === "miss") {
+      const profile = retailers.profileOf(retailer)
+      if (!access.canary && (profile === undefined || isNearSequenceHead(profile, contact))) return undefined
+      return {
+        kind: "missBlock",
+        key: `missBlock#${access.retailerId}#${missBlockOf(ordinal)}`,
+        outcome: access.canary ? "hit" : "miss",
+        proof: "none",
+      }
+    }
+    const proof = contact.proof === "postalCode" && !trusted ? "none" : contact.proof
+    if (proof !== "none" && !heldUnproven) return undefined
+    return { kind: "block", key: `block#${access.retailerId}#${blockOf(ordinal)}`, outcome: access.outcome, proof }
+  }
+
+  async function observe(access: ObservedAccess, { evenCalls = false }: ObserveOptions = {}): Promise<Observation> {
+    const { accessor } = access
+    const policy = classPolicies[accessor.accessorClass]
+    const key = subjectKey(accessor)
+    const flooding = floods.has(key, clock())
+    if (!policy.scored || flooding) return { newContact: false, failedChallenges: 0, flooding, crossings: [] }
+    if (access.retailerId !== undefined) await retailers.load([access.retailerId])
+
+    const contact: Contact = {
+      tag: access.tag,
+      at: Math.floor(Date.parse(access.at) / 1000),
+      retailer: retailers.numberOf(access.retailerId),
+      ordinal: access.ordinal ?? null,
+      outcome: access.outcome,
+      proof: proofClasses[access.proof],
+      deliveryPoint: access.deliveryPoint ?? null,
+      subject: null,
+      newcomer: false,
+    }
+    const { outcome, profile, entry } = await record(key, contact, "accessor")
+    const entries = decodeProfile(profile.attributes, "accessor")
+    const failedChallenges = entries.filter((one) => one.outcome === "challengeFailed").length
+    if (outcome === "refresh") return { newContact: false, failedChallenges, flooding, crossings: [] }
+
+    const { kind } = accessor.subject
+    const newcomer = isNewcomer(kind !== "anonymous", entries, contact.at)
+    const place = policy.block
+      ? blockPlace(access, contact, trustsPostalCodes(entries), heldUnproven(profile.attributes, entry))
+      : undefined
+    const padded = evenCalls && policy.block && place === undefined && access.outcome === "miss"
+    const subjectProfileKey = { kind: "subject", subjectKind: kind, networkKind: accessor.network.kind } as const
+    const crossings = await Promise.all([
+      crossingsOf(key, subjectProfileKey, profile, access, accessor.accessorClass),
+      policy.network ? observeNetwork(access, { ...contact, newcomer }, padded) : [],
+      place === undefined ? [] : observeBlock(access, contact, place),
+    ])
+    if (access.outcome === "hit" && access.retailerId !== undefined && access.ordinal !== undefined) {
+      await retailers.sawOrdinal(access.retailerId, access.ordinal, access.at)
+    }
+    return { newContact: true, failedChallenges, flooding, crossings: crossings.flat() }
+  }
+
+  async function raiseOne(anomaly: Anomaly): Promise<Raised> {
+    const now = clock()
+    if (!raisedBefore.has(anomaly.anomalyId, now)) await anomalies.raise(anomaly)
+    const asked = restrictionOfAnomaly(anomaly, now.toISOString())
+    const restriction = asked === undefined ? undefined : await restrictions.restrict(asked)
+    raisedBefore.add(anomaly.anomalyId, now)
+    if (restriction?.scope === "subject" && restrictsAt(restriction, now.toISOString())) {
+      floods.add(anomaly.accessorKey, now)
+    }
+    return { anomaly, restriction }
+  }
+
+  return {
+    observe,
+    async raise(crossings, context) {
+      const found = crossings.flatMap((crossing) => anomaliesOf(crossing, context, retailers, clock()))
+      const distinct = [...new Map(found.map((anomaly) => [anomaly.anomalyId, anomaly])).values()]
+      const raised: Raised[] = []
+      for (const anomaly of distinct) raised.push(await raiseOne(anomaly))
+      return raised
+    },
+    profileUpdates: () => profileUpdates,
+  }
+}
+
+type BlockPlace = {
+  readonly kind: "block" | "missBlock"
+  readonly key: string
+  readonly outcome: Outcome
+  readonly proof: ProofClass
+}
+
+/** Whether the subject held another entry of this reference before this one, so that late proof must reach the block too. */
+function heldUnproven(attributes: readonly ProfileAttribute[], entry: ProfileAttribute): boolean {
+  return attributes.some((held) => held.name !== entry.name && held.name.slice(1) === entry.name.slice(1))
+}
+
+/**
+ * One anomaly for each retailer that a finding touches: none of them hears of the others. Guesses at tracking numbers that nobody knows
+ * touch the carriers alone, and are the first one's.
+ */
+function anomaliesOf(
+  { accessorKey, access, finding }: Crossing,
+  context: CrossingContext,
+  retailers: RetailerKnowledge,
+  now: Date,
+): Anomaly[] {
+  const known = finding.retailers.flatMap((number) => retailers.retailerOf(number) ?? [])
+  const carriers = [...new Set(context.carrierIds)].sort()
+  const touched =
+    known.length > 0
+      ? known.map((retailer) => ({ id: retailer.id, shadow: retailer.detection.mode === "shadow" }))
+      : carriers.slice(0, 1).map((id) => ({ id, shadow: false }))
+  const iso = (seconds: number) => new Date(seconds * 1000).toISOString()
+  const ofAccessor = accessorKey.startsWith("subject#") || accessorKey.startsWith("network#")
+  const { references, hits, misses, challengeFailed } = finding.evidence
+  return touched.map(({ id, shadow }) => ({
+    anomalyId: derivedId(
+      "anomaly",
+      accessorKey,
+      id,
+      finding.chart,
+      finding.severity,
+      iso(finding.crossedAt).slice(0, 10),
+    ),
+    accessorKey,
+    ...(accessorKey.startsWith("subject#") ? { subject: accessorKey, subjectKind: access.accessor.subject.kind } : {}),
+    ...(ofAccessor ? { network: networkKey(access.accessor) } : {}),
+    retailerId: id,
+    chart: finding.chart,
+    severity: finding.severity,
+    score: finding.peak,
+    threshold: finding.threshold,
+    from: iso(finding.from),
+    crossedAt: iso(finding.crossedAt),
+    detectedAt: now.toISOString(),
+    tool: context.tool,
+    ...(context.reportedBy === undefined ? {} : { reportedBy: context.reportedBy }),
+    carrierIds: carriers,
+    accessorTokens: [...new Set(context.accessorTokens)].slice(0, 100),
+    accessIds: [...new Set(context.accessIds)].slice(0, 500),
+    counts: { references, hits, misses, challengeFailed },
+    explanation: explanationText(finding),
+    shadow,
+    expiresAt: Math.floor(now.getTime() / 1000) + anomalyKeptSeconds,
+  }))
+}
+
+/** Keys that are remembered for a while, the oldest forgotten first when there are too many. */
+function expiringKeys(milliseconds: number) {
+  const until = new Map<string, number>()
+  return {
+    has: (key: string, now: Date) => (until.get(key) ?? 0) > now.getTime(),
+    add(key: string, now: Date) {
+      until.delete(key)
+      until.set(key, now.getTime() + milliseconds)
+      const oldest = until.keys().next().value
+      if (until.size > rememberedKeys && oldest !== undefined) until.delete(oldest)
+    },
+  }
+}
