@@ -1,0 +1,31 @@
+import type * as z from "zod"
+
+/** A setting is absent or wrong. Names the variables and the broken rules, never what they hold. */
+export class EnvironmentInvalid extends Error {
+  override readonly name = "EnvironmentInvalid"
+
+  constructor(variables: readonly string[]) {
+    super(`environment: ${variables.join(", ")}`)
+  }
+}
+
+/**
+ * Reads settings from the environment: the one place that touches it.
+ * @param variables the environment itself when absent; tests give their own
+ * @throws EnvironmentInvalid naming each variable that does not fit
+ */
+export function readEnvironment<Schema extends z.ZodType>(
+  schema: Schema,
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): z.output<Schema> {
+  const result = schema.safeParse({ ...variables })
+  if (!result.success) {
+    throw new EnvironmentInvalid(
+      result.error.issues.map((issue) => {
+        const name = issue.path.map(String).join(".")
+        return `${name} ${variables[name] === undefined ? "is missing" : issue.code}`
+      }),
+    )
+  }
+  return result.data
+}

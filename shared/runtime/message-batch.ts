@@ -1,0 +1,50 @@
+import * as z from "zod"
+import { type BatchResponse, type LambdaHandler, lambdaHandler } from "./lambda.ts"
+import { errorName, type Telemetry } from "./telemetry.ts"
+
+/** An SQS batch, as far as it is read. */
+const sqsBatch = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) })
+
+/** How a batch is handled message by message. */
+export type MessageBatchOptions = {
+  telemetry: Telemetry
+  handleMessage: (body: string) => Promise<void>
+  /** Messages handled side by side. */
+  concurrency: number
+}
+
+/** With less time left than this no further message is begun; the rest comes again. */
+const reserveMilliseconds = 1_000
+
+/**
+ * The handler of an SQS batch: each message stands and falls alone, whatever is thrown.
+ *
+ * It is code of our own because the batch library's full-batch error, once caught, leaves an answer that says "nothing
+ * failed", so that SQS deletes what was not handled, and because it gives up on a batch when something other than an Error
+ * is thrown.
+ */
+export function messageBatchHandler(options: MessageBatchOptions): LambdaHandler<BatchResponse> {
+  const { telemetry, handleMessage, concurrency } = options
+  return lambdaHandler(telemetry, async (event, context) => {
+    const waiting = [...sqsBatch.parse(event).Records]
+    const failures: string[] = []
+    const work = async (): Promise<void> => {
+      for (let record = waiting.shift(); record !== undefined; record = waiting.shift()) {
+        if (context.getRemainingTimeInMillis() < reserveMilliseconds) {
+          failures.push(record.messageId)
+          telemetry.count("MessagePostponed")
+          continue
+        }
+        try {
+          await handleMessage(record.body)
+        } catch (thrown) {
+          failures.push(record.messageId)
+          telemetry.error("Message failed", { errorName: errorName(thrown) })
+          telemetry.count("MessageFailed")
+        }
+      }
+    }
+    await Promise.all(Array.from({ length: concurrency }, work))
+    return { batchItemFailures: failures.map((itemIdentifier) => ({ itemIdentifier })) }
+  })
+}

@@ -1,0 +1,116 @@
+import type * as z from "zod"
+import type { DataOf, EventContract, EventEntry } from "../../shared/contracts/define-event.ts"
+import type { Metadata } from "../../shared/contracts/envelope.ts"
+import { type EventPublisher, eventBridgePublisher, type PutResult } from "../../shared/messaging/event-publisher.ts"
+
+/** An event as a bus delivers it. */
+export type DeliveredEvent = {
+  /** The bus's own id of the event. */
+  id: string
+  source: string
+  "detail-type": string
+  account: string
+  time: string
+  region: string
+  detail: unknown
+}
+
+/** Settings of the in-memory bus. */
+export type InMemoryBusOptions = {
+  name?: string
+  account?: string
+  /** Error code for an entry that is not to be accepted at this attempt (1 for its first), else nothing. */
+  failEntry?: (entry: EventEntry, attempt: number) => string | undefined
+  /** Told of each event that was accepted. */
+  deliver?: (event: DeliveredEvent) => void
+  /** Awaited before and after each call: throws to crash there. */
+  interrupt?: (point: string) => Promise<void>
+}
+
+/** A bus in memory that answers PutEvents entry by entry, and the real publisher in front of it. */
+export type InMemoryBus = {
+  publisher: EventPublisher
+  putEvents: (entries: readonly EventEntry[]) => Promise<PutResult[]>
+  /** Everything accepted, in its order. */
+  events: readonly DeliveredEvent[]
+  /** The details of one contract's events, parsed. */
+  published<Contract extends EventContract>(
+    contract: Contract,
+    audience?: string,
+  ): { metadata: Metadata; data: DataOf<Contract> }[]
+  clear(): void
+}
+
+/** Makes an in-memory bus. */
+export function inMemoryBus(options: InMemoryBusOptions = {}): InMemoryBus {
+  const { name = "exchange", account = "000000000000", interrupt = async () => undefined } = options
+  const events: DeliveredEvent[] = []
+  const attempts = new Map<string, number>()
+  let accepted = 0
+
+  const putEvents = async (entries: readonly EventEntry[]): Promise<PutResult[]> => {
+    await interrupt(`${name}: before PutEvents`)
+    const results = entries.map((entry): PutResult => {
+      const attempt = (attempts.get(entry.Detail) ?? 0) + 1
+      attempts.set(entry.Detail, attempt)
+      const errorCode = options.failEntry?.(entry, attempt)
+      if (errorCode !== undefined) {
+        return { errorCode }
+      }
+      accepted += 1
+      const event: DeliveredEvent = {
+        id: `00000000-0000-4000-8000-${String(accepted).padStart(12, "0")}`,
+        source: entry.Source,
+        "detail-type": entry.DetailType,
+        account,
+        time: entry.Time.toISOString(),
+        region: "ca-central-1",
+        detail: JSON.parse(entry.Detail),
+      }
+      events.push(event)
+      options.deliver?.(event)
+      return { eventId: event.id }
+    })
+    await interrupt(`${name}: after PutEvents`)
+    return results
+  }
+
+  return {
+    publisher: eventBridgePublisher({ putEvents, busName: name, wait: async () => undefined }),
+    putEvents,
+    events,
+    published(contract, audience) {
+      const found: { metadata: Metadata; data: DataOf<typeof contract> }[] = []
+      for (const event of events) {
+        if (event["detail-type"] === contract.detailType && isFrom(contract, event.source)) {
+          const received = contract.receive(event.detail)
+          if (received.ok && (audience === undefined || received.metadata.audience === audience)) {
+            found.push({
+              metadata: received.metadata,
+              data: parseWith<typeof contract.data>(contract.data, received.data),
+            })
+          }
+        }
+      }
+      return found
+    },
+    clear: () => {
+      events.length = 0
+    },
+  }
+}
+
+function parseWith<Schema extends z.ZodType>(schema: Schema, data: unknown): z.output<Schema> {
+  return schema.parse(data)
+}
+
+function isFrom(contract: EventContract, source: string): boolean {
+  return contract
+    .pattern()
+    .source.some((pattern) => (typeof pattern === "string" ? pattern === source : source.startsWith(pattern.prefix)))
+}
+
+/** The SQS batch in which a queue hands events over to its function. */
+export function queueBatch(...events: readonly DeliveredEvent[]): { Records: { messageId: string; body: string }[] } {
+  return { Records: events.map((event) => ({ messageId: `message-${event.id}`, body: JSON.stringify(event) })) }
+}
