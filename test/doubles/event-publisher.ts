@@ -79,15 +79,16 @@ export function inMemoryBus(options: InMemoryBusOptions = {}): InMemoryBus {
     publisher: eventBridgePublisher({ putEvents, busName: name, wait: async () => undefined }),
     putEvents,
     events,
-    published(contract, audience) {
-      const found: { metadata: Metadata; data: DataOf<typeof contract> }[] = []
+    published<Contract extends EventContract>(contract: Contract, audience?: string) {
+      const schema: Contract["data"] = contract.data
+      const found: { metadata: Metadata; data: DataOf<Contract> }[] = []
       for (const event of events) {
         if (event["detail-type"] === contract.detailType && isFrom(contract, event.source)) {
           const received = contract.receive(event.detail)
           if (received.ok && (audience === undefined || received.metadata.audience === audience)) {
             found.push({
               metadata: received.metadata,
-              data: parseWith<typeof contract.data>(contract.data, received.data),
+              data: parseWith(schema, received.data),
             })
           }
         }
