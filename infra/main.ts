@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { App } from "aws-cdk-lib"
 import { Code } from "aws-cdk-lib/aws-lambda"
+import * as z from "zod"
 import { parties } from "../shared/domain/party.ts"
 import { bundleFolder, bundleFunctions } from "./bundle.ts"
 import { addExchange } from "./exchange-app.ts"
@@ -11,14 +12,18 @@ const app = new App()
 const { stage, settings } = settingsOf(app.node.tryGetContext("stage"))
 const account = settings.account ?? process.env["CDK_DEFAULT_ACCOUNT"]
 if (account === undefined) throw new Error("no AWS account: sign in, or give the stage one in infra/settings.ts")
-const partiesFile = resolve(import.meta.dirname, "../parties.json")
-const bundled = await bundleFunctions()
+const partiesPath = resolve(
+  import.meta.dirname,
+  "..",
+  z.string().default("parties.json").parse(app.node.tryGetContext("parties")),
+)
+const bundled = await bundleFunctions(partiesPath)
 
 addExchange(app, {
   stage,
   settings,
   account,
-  parties: parties.parse(JSON.parse(readFileSync(partiesFile, "utf8"))).parties,
+  parties: parties.parse(JSON.parse(readFileSync(partiesPath, "utf8"))).parties,
   codeOf: (name) => {
     if (!bundled.includes(name)) throw new Error(`functions/${name}/entry.ts is missing`)
     return Code.fromAsset(join(bundleFolder, name))

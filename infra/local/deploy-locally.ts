@@ -21,6 +21,8 @@ export interface LocalDeployOptions {
   /** Command that synthesises the app; the one in cdk.json when absent. */
   readonly app?: string
   readonly stage?: string
+  /** Another parties file than the committed one, such as one with keys made for this machine. */
+  readonly partiesPath?: string
   readonly onLine: (line: string) => void
 }
 
@@ -31,6 +33,7 @@ async function synthesise(environment: Record<string, string>, options: LocalDep
   await rm(assemblyFolder, { recursive: true, force: true })
   const app = options.app === undefined ? [] : ["--app", options.app]
   const context = ["-c", `stage=${options.stage ?? "local"}`]
+  if (options.partiesPath !== undefined) context.push("-c", `parties=${options.partiesPath}`)
   await cdk(environment, ["synth", "--quiet", "--output", assemblyFolder, ...context, ...app])
 }
 

@@ -23,6 +23,7 @@ const arnOf: Record<string, (id: string) => string> = {
   "AWS::IAM::Role": (id) => `arn:aws:iam::${emulatorAccount}:role/${id}`,
   "AWS::DynamoDB::Table": (id) => `arn:aws:dynamodb:${emulatorRegion}:${emulatorAccount}:table/${id}`,
   "AWS::Lambda::Function": (id) => `arn:aws:lambda:${emulatorRegion}:${emulatorAccount}:function:${id}`,
+  "AWS::S3::Bucket": (id) => `arn:aws:s3:::${id}`,
   "AWS::SQS::Queue": (id) => `arn:aws:sqs:${emulatorRegion}:${emulatorAccount}:${id.split("/").at(-1)}`,
 }
 

@@ -82,6 +82,12 @@ export const forgottenProperties: readonly ForgottenProperty[] = [
   },
   {
     type: "AWS::Events::EventBus",
+    property: "DeadLetterConfig",
+    locally: "put back",
+    reason: "dropped at creation; UpdateEventBus works, though nothing is ever sent there",
+  },
+  {
+    type: "AWS::Events::EventBus",
     property: "KmsKeyIdentifier",
     locally: "put back",
     reason: "dropped at creation; UpdateEventBus works",

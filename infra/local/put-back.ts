@@ -70,6 +70,12 @@ const putBackProperty: Record<string, PutBack> = {
     const found = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: name }))
     requireEqual(found.ReservedConcurrentExecutions, reserved, `${name}: reserved concurrency`)
   },
+  "AWS::Events::EventBus.DeadLetterConfig": async ({ eventBridge }, name, wanted) => {
+    const { Arn } = z.object({ Arn: z.string() }).parse(wanted)
+    await eventBridge.send(new UpdateEventBusCommand({ Name: name, DeadLetterConfig: { Arn } }))
+    const found = await eventBridge.send(new DescribeEventBusCommand({ Name: name }))
+    requireEqual(found.DeadLetterConfig?.Arn, Arn, `${name}: dead letters of the bus`)
+  },
   "AWS::Events::EventBus.KmsKeyIdentifier": async ({ eventBridge }, name, wanted) => {
     const key = z.string().parse(wanted)
     await eventBridge.send(new UpdateEventBusCommand({ Name: name, KmsKeyIdentifier: key }))

@@ -50,21 +50,16 @@ export async function startEmulator(onLine: (line: string) => void): Promise<Run
     const child = spawn(
       installed.python,
       [
-        "-m",
-        "hypercorn",
-        "ministack.app:app",
-        "--workers",
-        "0",
-        "--keep-alive",
-        "75",
-        "--bind",
-        `127.0.0.1:${port}`,
-      ].concat("--certfile", installed.certificatePath, "--keyfile", installed.keyPath),
+        ...[join(import.meta.dirname, "run-emulator.py"), "ministack.app:app", "--workers", "0", "--keep-alive", "75"],
+        ...["--bind", `127.0.0.1:${port}`],
+        ...["--certfile", installed.certificatePath, "--keyfile", installed.keyPath],
+      ],
       {
         cwd: workFolder,
         // Its own process group, so that stopping it also stops the functions it runs.
         detached: true,
-        stdio: ["ignore", "pipe", "pipe"],
+        // Nothing is written to its standard input; when that closes because we are gone, the emulator ends.
+        stdio: ["pipe", "pipe", "pipe"],
         env: {
           ...baseEnvironment(),
           TMPDIR: workFolder,

@@ -1,3 +1,171 @@
+import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { DescribeRuleCommand, EventBridgeClient, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge"
+import { GetEventSourceMappingCommand, GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda"
+import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs"
+import * as z from "zod"
 import type { DeployedStack } from "./deployed-stack.ts"
-import type { EmulatorEndpoint } from "./emulator-environment.ts"
-export async function verifyDeployment(_e: EmulatorEndpoint, _s: readonly DeployedStack[]): Promise<void> {}
+import { type EmulatorEndpoint, emulatorClientSettings } from "./emulator-environment.ts"
+
+interface Clients {
+  readonly dynamodb: DynamoDBClient
+  readonly eventBridge: EventBridgeClient
+  readonly lambda: LambdaClient
+  readonly sqs: SQSClient
+}
+
+/** One thing that must read back as the template asked for it. */
+interface Expectation {
+  readonly what: string
+  readonly wanted: unknown
+  readonly found: unknown
+}
+
+type Verify = (clients: Clients, id: string, wanted: unknown) => Promise<readonly Expectation[]>
+
+const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.string() }))
+const tableSchema = z.looseObject({
+  KeySchema: keySchema,
+  GlobalSecondaryIndexes: z.array(z.looseObject({ IndexName: z.string(), KeySchema: keySchema })).default([]),
+  StreamSpecification: z.looseObject({ StreamViewType: z.string() }).optional(),
+  DeletionProtectionEnabled: z.boolean().default(false),
+})
+const queueSchema = z.looseObject({
+  KmsMasterKeyId: z.string().optional(),
+  MessageRetentionPeriod: z.number().optional(),
+  VisibilityTimeout: z.number().optional(),
+  RedrivePolicy: z.looseObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number() }).optional(),
+})
+const functionSchema = z.looseObject({
+  Runtime: z.string(),
+  Handler: z.string(),
+  Role: z.string(),
+  Timeout: z.number().optional(),
+  MemorySize: z.number().optional(),
+  Environment: z.looseObject({ Variables: z.record(z.string(), z.string()) }),
+})
+const ruleSchema = z.looseObject({
+  EventBusName: z.string(),
+  EventPattern: z.unknown(),
+  Targets: z.array(z.looseObject({ Id: z.string(), Arn: z.string() })).default([]),
+})
+const mappingSchema = z.looseObject({
+  EventSourceArn: z.string(),
+  BatchSize: z.number().optional(),
+  FunctionResponseTypes: z.array(z.string()).default([]),
+})
+
+/** What is read back, by type. The presence of every resource of every type has been checked before. */
+const verifiers: Readonly<Record<string, Verify>> = {
+  "AWS::DynamoDB::Table": async ({ dynamodb }, id, properties) => {
+    const wanted = tableSchema.parse(properties)
+    const { Table: found } = await dynamodb.send(new DescribeTableCommand({ TableName: id }))
+    const keyOf = (index: { IndexName?: string | undefined; KeySchema?: unknown }) => [index.IndexName, index.KeySchema]
+    return [
+      { what: "key", wanted: wanted.KeySchema, found: found?.KeySchema },
+      {
+        what: "indexes",
+        wanted: wanted.GlobalSecondaryIndexes.map(keyOf).sort(),
+        found: (found?.GlobalSecondaryIndexes ?? []).map(keyOf).sort(),
+      },
+      {
+        what: "stream",
+        wanted: wanted.StreamSpecification?.StreamViewType,
+        found: found?.StreamSpecification?.StreamViewType,
+      },
+      {
+        what: "deletion protection",
+        wanted: wanted.DeletionProtectionEnabled,
+        found: found?.DeletionProtectionEnabled ?? false,
+      },
+    ]
+  },
+  "AWS::SQS::Queue": async ({ sqs }, id, properties) => {
+    const wanted = queueSchema.parse(properties)
+    const { Attributes: found } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: id, AttributeNames: ["All"] }),
+    )
+    const redrive = found?.RedrivePolicy === undefined ? undefined : JSON.parse(found.RedrivePolicy)
+    return [
+      { what: "key", wanted: wanted.KmsMasterKeyId, found: found?.KmsMasterKeyId },
+      { what: "retention", wanted: wanted.MessageRetentionPeriod, found: Number(found?.MessageRetentionPeriod) },
+      { what: "redrive policy", wanted: wanted.RedrivePolicy, found: redrive },
+    ].filter((each) => each.wanted !== undefined)
+  },
+  "AWS::Lambda::Function": async ({ lambda }, id, properties) => {
+    const wanted = functionSchema.parse(properties)
+    const found = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: id }))
+    return [
+      { what: "runtime", wanted: wanted.Runtime, found: found.Runtime },
+      { what: "handler", wanted: wanted.Handler, found: found.Handler },
+      { what: "role", wanted: wanted.Role, found: found.Role },
+      { what: "timeout", wanted: wanted.Timeout, found: found.Timeout },
+      { what: "memory", wanted: wanted.MemorySize, found: found.MemorySize },
+      { what: "environment", wanted: wanted.Environment.Variables, found: found.Environment?.Variables },
+    ]
+  },
+  "AWS::Events::Rule": async ({ eventBridge }, id, properties) => {
+    const wanted = ruleSchema.parse(properties)
+    const rule = { EventBusName: wanted.EventBusName }
+    const found = await eventBridge.send(new DescribeRuleCommand({ ...rule, Name: id }))
+    const { Targets } = await eventBridge.send(new ListTargetsByRuleCommand({ ...rule, Rule: id }))
+    return [
+      { what: "pattern", wanted: wanted.EventPattern, found: JSON.parse(found.EventPattern ?? "null") },
+      { what: "targets", wanted: wanted.Targets, found: Targets },
+    ]
+  },
+  "AWS::Lambda::EventSourceMapping": async ({ lambda }, id, properties) => {
+    const wanted = mappingSchema.parse(properties)
+    const found = await lambda.send(new GetEventSourceMappingCommand({ UUID: id }))
+    return [
+      { what: "source", wanted: wanted.EventSourceArn, found: found.EventSourceArn },
+      { what: "batch size", wanted: wanted.BatchSize, found: found.BatchSize },
+      { what: "partial batches", wanted: wanted.FunctionResponseTypes, found: found.FunctionResponseTypes },
+      { what: "state", wanted: "Enabled", found: found.State },
+    ]
+  },
+}
+
+/**
+ * Reads back what was deployed, type by type, and compares it with the template.
+ *
+ * @throws Error naming every resource and property that is not as the template asked.
+ */
+export async function verifyDeployment(endpoint: EmulatorEndpoint, stacks: readonly DeployedStack[]): Promise<void> {
+  const settings = emulatorClientSettings(endpoint)
+  const clients: Clients = {
+    dynamodb: new DynamoDBClient(settings),
+    eventBridge: new EventBridgeClient(settings),
+    lambda: new LambdaClient(settings),
+    sqs: new SQSClient(settings),
+  }
+  const checks = stacks.flatMap((stack) =>
+    Object.entries(stack.template.Resources).flatMap(([id, { Type, Properties }]) => {
+      const verify = verifiers[Type]
+      if (verify === undefined || stack.takenOut[id] !== undefined) return []
+      return [
+        async () => {
+          const expectations = await verify(clients, stack.physicalId(id), stack.resolve(Properties ?? {}))
+          return expectations
+            .filter(({ wanted, found }) => stable(wanted) !== stable(found))
+            .map(({ what }) => `${stack.stackName}/${id} (${Type}): ${what}`)
+        },
+      ]
+    }),
+  )
+  try {
+    const wrong = (await Promise.all(checks.map((check) => check()))).flat()
+    if (wrong.length > 0) throw new Error(`not deployed as the template asked:\n  ${wrong.join("\n  ")}`)
+  } finally {
+    for (const client of Object.values(clients)) client.destroy()
+  }
+}
+
+/** JSON with the keys of every object in order, and numbers as text: APIs disagree with templates on both. */
+function stable(value: unknown): string | undefined {
+  return JSON.stringify(value, (_, inner) => {
+    if (typeof inner === "number") return String(inner)
+    return typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner
+  })
+}
