@@ -161,10 +161,21 @@ export function defineEventCheckedByEntry<
 }
 
 const envelope = z.object({ metadata, data: z.unknown() })
-const readableId = z.object({ metadata: z.object({ id: eventId.optional().catch(undefined) }) })
-const readableCorrelation = z.object({
-  metadata: z.object({ correlationId: correlationId.optional().catch(undefined) }),
+const readable = z.object({
+  metadata: z.object({
+    id: eventId.optional().catch(undefined),
+    correlationId: correlationId.optional().catch(undefined),
+  }),
 })
+
+/** The ids of a detail that may otherwise be anything, where they have the shape of ids. */
+export function readableIds(detail: unknown): { id?: string; correlationId?: string } {
+  const { id, correlationId: correlation } = readable.safeParse(detail).data?.metadata ?? {}
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(correlation === undefined ? {} : { correlationId: correlation }),
+  }
+}
 
 function receive<Data extends z.ZodType>(
   detail: unknown,
@@ -172,14 +183,7 @@ function receive<Data extends z.ZodType>(
   schema: Data,
   maxBytes: number,
 ): Received<z.output<Data>> {
-  const id = readableId.safeParse(detail).data?.metadata.id
-  const correlation = readableCorrelation.safeParse(detail).data?.metadata.correlationId
-  const refuse = (problems: Problem[]): Received<z.output<Data>> => ({
-    ok: false,
-    ...(id === undefined ? {} : { id }),
-    ...(correlation === undefined ? {} : { correlationId: correlation }),
-    problems,
-  })
+  const refuse = (problems: Problem[]): Received<z.output<Data>> => ({ ok: false, ...readableIds(detail), problems })
   const outer = envelope.safeParse(detail)
   if (!outer.success) {
     return refuse(problemsOf(outer.error, detail, "detail").map(withoutRoot))

@@ -20,6 +20,7 @@ export const problemRules = [
   "notAllowed",
   "conflict",
   "limit",
+  "unavailable",
 ] as const
 export type ProblemRule = (typeof problemRules)[number]
 

@@ -1,5 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge"
-import { ContractBroken, type EventContract, type EventEntry, type ProducerDataOf } from "../contracts/define-event.ts"
+import type { EventContract, EventEntry, ProducerDataOf } from "../contracts/define-event.ts"
 import type { OutgoingMetadata } from "../contracts/envelope.ts"
 import { hubSource } from "../domain/party.ts"
 
@@ -79,46 +79,54 @@ const firstPauseMilliseconds = 50
 
 /** A publisher on EventBridge that sends again only what failed, so that a partial failure makes no duplicates. */
 export function eventBridgePublisher(settings: EventPublisherSettings): EventPublisher {
-  const { putEvents, busName, attempts = 5, wait = timer } = settings
   return {
     async publish(events) {
-      let waiting = events.map((event) =>
+      const entries = events.map((event) =>
         event.contract.entry({
           source: event.source ?? hubSource,
-          busName,
+          busName: settings.busName,
           data: event.data,
           metadata: event.metadata,
         }),
       )
-      for (const entry of waiting) {
-        if (entryBytes(entry) > putEventsLimits.bytes) {
-          throw new ContractBroken(entry.DetailType, [{ path: "detail", rule: "tooBig" }])
-        }
-      }
-      let codes: string[] = []
-      for (let attempt = 1; waiting.length > 0; attempt += 1) {
-        const failed: EventEntry[] = []
-        codes = []
-        for (const chunk of chunksOf(waiting)) {
-          const results = await attemptChunk(putEvents, chunk)
-          chunk.forEach((entry, index) => {
-            const code = results[index]?.errorCode
-            if (code !== undefined) {
-              failed.push(entry)
-              codes.push(code)
-            }
-          })
-        }
-        if (failed.length > 0 && attempt >= attempts) {
-          throw new PublishFailed(failed.length, events.length - failed.length, [...new Set(codes)].sort())
-        }
-        if (failed.length > 0) {
-          await wait(firstPauseMilliseconds * 2 ** (attempt - 1))
-        }
-        waiting = failed
+      const results = await sendEntries(settings, entries)
+      const codes = results.flatMap(({ errorCode }) => errorCode ?? [])
+      if (codes.length > 0) {
+        throw new PublishFailed(codes.length, events.length - codes.length, [...new Set(codes)].sort())
       }
     },
   }
+}
+
+/**
+ * Sends entries in as many calls as the limits ask for, and those that were not accepted again after a growing pause.
+ * @returns what came of each entry, in their order; an `errorCode` says that the attempts were used up
+ */
+export async function sendEntries(
+  settings: Omit<EventPublisherSettings, "busName">,
+  entries: readonly EventEntry[],
+): Promise<PutResult[]> {
+  const { putEvents, attempts = 5, wait = timer } = settings
+  const results: PutResult[] = entries.map((entry) =>
+    entryBytes(entry) > putEventsLimits.bytes ? { errorCode: "EntryTooLarge" } : { errorCode: "NotSent" },
+  )
+  let waiting = [...entries.keys()].filter((index) => results[index]?.errorCode === "NotSent")
+  for (let attempt = 1; waiting.length > 0 && attempt <= attempts; attempt += 1) {
+    if (attempt > 1) {
+      await wait(firstPauseMilliseconds * 2 ** (attempt - 2))
+    }
+    for (const chunk of chunksOf(entries, waiting)) {
+      const answers = await attemptChunk(
+        putEvents,
+        chunk.map(({ entry }) => entry),
+      )
+      for (const [place, { index }] of chunk.entries()) {
+        results[index] = answers[place] ?? { errorCode: "NoAnswer" }
+      }
+    }
+    waiting = waiting.filter((index) => results[index]?.errorCode !== undefined)
+  }
+  return results
 }
 
 /** A call that throws, or answers for fewer entries than were sent, has failed for each entry it does not answer for. */
@@ -144,17 +152,23 @@ function isServiceError(error: unknown): error is Error {
   return error instanceof Error && "$metadata" in error
 }
 
-function* chunksOf(entries: readonly EventEntry[]): Generator<EventEntry[]> {
-  let chunk: EventEntry[] = []
+type Waiting = { index: number; entry: EventEntry }
+
+function* chunksOf(entries: readonly EventEntry[], indexes: readonly number[]): Generator<Waiting[]> {
+  let chunk: Waiting[] = []
   let bytes = 0
-  for (const entry of entries) {
+  for (const index of indexes) {
+    const entry = entries[index]
+    if (entry === undefined) {
+      continue
+    }
     const size = entryBytes(entry)
     if (chunk.length === putEventsLimits.entries || (chunk.length > 0 && bytes + size > putEventsLimits.bytes)) {
       yield chunk
       chunk = []
       bytes = 0
     }
-    chunk.push(entry)
+    chunk.push({ index, entry })
     bytes += size
   }
   if (chunk.length > 0) {

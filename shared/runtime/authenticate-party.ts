@@ -31,10 +31,15 @@ export type Caller = { party: Party; tokenId: string; onBehalfOf?: OnBehalfOf }
 /** Finds out who signed a request. Throws `HttpProblem` 401 for anything but a good credential of a known party. */
 export type AuthenticateParty = (authorization: string | undefined) => Promise<Caller>
 
+/** The `aud` that parties' tokens for a stage must carry, so that one stage's token is none for another. */
+export function apiAudience(stage: string): string {
+  return `wayseal-${stage}`
+}
+
 /** What the authentication of parties needs. */
 export type AuthenticationSettings = {
   parties: PartyDirectory
-  /** The `aud` that tokens must carry: name of this deployment's API. */
+  /** See `apiAudience`. */
   audience: string
   clock: Clock
   /** Keys of a pinned OIDC issuer; by discovery over HTTPS when absent. */

@@ -1,0 +1,19 @@
+import { type Route, route } from "../../shared/runtime/http-pipeline.ts"
+import { type AcceptEvents, acceptEventsBody } from "./accept-event.ts"
+
+/** `POST /v1/events`: 202 when every event was accepted, else 207, so that nobody takes a partial success for a whole one. */
+export function acceptEventRoutes(acceptEvents: AcceptEvents): Route[] {
+  return [
+    route({
+      method: "POST",
+      path: "/v1/events",
+      authentication: "required",
+      body: acceptEventsBody,
+      handle: async ({ caller, body }) => {
+        const answer = await acceptEvents(caller.party, body)
+        const whole = answer.events.every(({ outcome }) => outcome === "accepted")
+        return { status: whole ? 202 : 207, body: answer }
+      },
+    }),
+  ]
+}
