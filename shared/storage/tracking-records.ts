@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util"
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { type DynamoDBClient, TransactionConflictException } from "@aws-sdk/client-dynamodb"
+import canonicalize from "canonicalize"
 import { normaliseTrackingNumber, parcelRecordId, quarantineRecordId, shipmentRecordId } from "../domain/identifiers.ts"
 import { normaliseOrderReference } from "../domain/order-reference.ts"
 import type { ReferenceFormat } from "../domain/party.ts"
@@ -210,7 +210,7 @@ export function trackingRecords(options: {
     const outcome = "recorded"
     const { creation, numbering } = facts
     if (creation === undefined || numbering === undefined) return { outcome, changes: shipmentChange(current, facts) }
-    if (current?.parcelId !== undefined && isDeepStrictEqual(current.numbering, numbering)) {
+    if (current?.parcelId !== undefined && same(current.numbering, numbering)) {
       const parcel = parcelOf(await rows.get([current.parcelId]))
       return { outcome, changes: jointChanges(current, facts, parcel, parcel) }
     }
@@ -471,8 +471,14 @@ export function dynamoTrackingRows(options: { client: DynamoDBClient; tableName:
     async replace(changes) {
       const [only, another] = changes
       if (only === undefined) return "written"
-      if (another === undefined && "row" in only)
-        return (await table.put(only.row, unchanged(only.readRevision))).written ? "written" : "refused"
+      if (another === undefined && "row" in only) {
+        try {
+          return (await table.put(only.row, unchanged(only.readRevision))).written ? "written" : "refused"
+        } catch (error) {
+          if (error instanceof TransactionConflictException) return "refused"
+          throw error
+        }
+      }
       return transact(
         client,
         changes.map((change) =>
@@ -533,6 +539,10 @@ function withoutConflict(outcome: RecordOutcome | "conflict"): RecordOutcome {
 
 // --- What is to be written
 
+function same(one: unknown, other: unknown): boolean {
+  return canonicalize(one) === canonicalize(other)
+}
+
 function ownExpiry(parcel: ParcelFacts): number {
   return recordExpiry({ deliveredAt: parcel.deliveredAt, lastEvents: [parcel.lastEventAt] })
 }
@@ -544,17 +554,13 @@ function shipmentChange(
 ): RowChange[] {
   const readRevision = current?.revision ?? 0
   const row: ShipmentRow = { ...facts, revision: readRevision + 1, expiresAt }
-  return current !== undefined && isDeepStrictEqual({ ...row, revision: readRevision }, current)
-    ? []
-    : [{ readRevision, row }]
+  return current !== undefined && same({ ...row, revision: readRevision }, current) ? [] : [{ readRevision, row }]
 }
 
 function parcelChange(current: ParcelRow | undefined, facts: ParcelFacts, expiresAt: number): RowChange[] {
   const readRevision = current?.revision ?? 0
   const row: ParcelRow = { ...facts, revision: readRevision + 1, expiresAt }
-  return current !== undefined && isDeepStrictEqual({ ...row, revision: readRevision }, current)
-    ? []
-    : [{ readRevision, row }]
+  return current !== undefined && same({ ...row, revision: readRevision }, current) ? [] : [{ readRevision, row }]
 }
 
 /** A shipment and the parcel it claims expire together. */
