@@ -1,0 +1,58 @@
+import { violationsOf } from "./invariants.ts"
+import { seededRandom } from "./random.ts"
+import { type FaultRates, noFaults } from "./scheduler.ts"
+import { sendParcels } from "./workload.ts"
+import { makeWorld, type PlantedFault, type World } from "./world.ts"
+
+export type ScheduleResult = {
+  readonly seed: number
+  readonly violations: readonly string[]
+  /** How many times each fault struck. */
+  readonly struck: Readonly<Record<string, number>>
+  readonly events: number
+}
+
+/** Runs the schedule of one seed from the first event until everything rests, and holds it against the invariants. */
+export async function runSchedule(seed: number, planted?: PlantedFault): Promise<ScheduleResult> {
+  const random = seededRandom(seed).fork("workload")
+  const world = makeWorld({ seed, faults: faultsOf(seed), planted })
+  let violations: string[]
+  let events = 0
+  try {
+    const story = sendParcels(world, random, random.integer(3, 7))
+    await world.scheduler.runUntilIdle()
+    await recover(world)
+    events = story.sent.length
+    violations = violationsOf(world, story)
+  } catch (error) {
+    violations = [`the schedule broke off: ${error instanceof Error ? error.message : String(error)}`]
+  }
+  return { seed, violations, struck: world.scheduler.struck, events }
+}
+
+/** Every fourth schedule has one kind of fault alone, so that none hides another; the rest have all together. */
+function faultsOf(seed: number): FaultRates {
+  const all: FaultRates = { crash: 0.01, throttle: 0.03, lostAnswer: 0.02, failedEntry: 0.1, duplicate: 0.1 }
+  switch (seed % 8) {
+    case 0:
+      return { ...noFaults, crash: 0.04 }
+    case 1:
+      return { ...noFaults, throttle: 0.08, lostAnswer: 0.05 }
+    case 2:
+      return { ...noFaults, failedEntry: 0.3 }
+    case 3:
+      return { ...noFaults, duplicate: 0.3 }
+    case 4:
+      return noFaults
+    default:
+      return all
+  }
+}
+
+/** The faults are over: an operator redrives what was given up, and everything comes to rest. */
+async function recover(world: World): Promise<void> {
+  world.scheduler.setFaults(noFaults)
+  for (const queue of world.queues.values()) queue.redrive()
+  for (const stream of world.streams.values()) stream.redrive()
+  await world.scheduler.runUntilIdle()
+}

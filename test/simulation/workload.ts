@@ -1,0 +1,183 @@
+import { createHash } from "node:crypto"
+import type { BusEvent } from "./event-bus.ts"
+import type { FunctionName } from "./functions.ts"
+import type { Random } from "./random.ts"
+import { sourceOf, strangersAccount, type World } from "./world.ts"
+
+/** A parcel that a retailer sends, with all the raw values that must be found nowhere. */
+export type SimulatedParcel = {
+  readonly retailerId: string
+  readonly shipmentId: string
+  readonly orderReference: string
+  readonly trackingNumber: string
+  readonly postalCode: string
+  readonly addressLine: string
+  readonly signatory: string
+  readonly linkToken: string
+}
+
+/** What must become of an event that a party sent. */
+export type Sent = {
+  readonly event: BusEvent
+  readonly sender: string
+  readonly fate: "recorded" | "rejected" | "deadLetter"
+  /** The queue whose dead letters it may end in. */
+  readonly queue?: FunctionName
+}
+
+/** What went in, for the invariants to hold against what came of it. */
+export type Story = {
+  readonly parcels: readonly SimulatedParcel[]
+  readonly sent: Sent[]
+  /** Bodies of messages that no handler can take. */
+  readonly poison: Set<string>
+  /** Parcel statuses told: by tracking number, in the order of time. */
+  readonly told: Map<string, { status: string; at: string }[]>
+}
+
+const dayMs = 86_400_000
+
+/** Sends a few parcels on their way: in any order, twice, invalid, spoofed, unknown, and poison between. */
+export function sendParcels(world: World, random: Random, count: number): Story {
+  const startMs = world.scheduler.nowMs()
+  const parcels = Array.from({ length: count }, (_, index) => parcelOf(random, index))
+  const story: Story = { parcels, sent: [], poison: new Set(), told: new Map() }
+  const actions: (() => void)[] = []
+
+  for (const parcel of parcels) {
+    const createdAt = new Date(startMs - 2 * dayMs + random.integer(0, 3_600_000)).toISOString()
+    const namedAtOnce = random.chance(0.5)
+    const created = {
+      shipmentId: parcel.shipmentId,
+      orderReference: parcel.orderReference,
+      carrierId: "northpost",
+      ...(namedAtOnce ? { trackingNumber: parcel.trackingNumber } : {}),
+      linkTokenDigest: createHash("sha256").update(parcel.linkToken).digest("base64url"),
+      recipient: { postalCode: parcel.postalCode, country: "CA", addressLine: parcel.addressLine },
+      createdAt,
+    }
+    const retailer = parcel.retailerId
+    actions.push(() => tell(world, story, retailer, "ShipmentCreated", created, createdAt, random))
+    if (!namedAtOnce) {
+      const at = new Date(Date.parse(createdAt) + 60_000).toISOString()
+      const assigned = { shipmentId: parcel.shipmentId, trackingNumber: parcel.trackingNumber }
+      actions.push(() => tell(world, story, retailer, "TrackingNumberAssigned", assigned, at, random))
+    }
+    const told = journey(random, Date.parse(createdAt))
+    story.told.set(parcel.trackingNumber, told)
+    for (const { status, at } of told) {
+      const delivered = { trackingNumber: parcel.trackingNumber, deliveredAt: at, signatory: parcel.signatory }
+      const progressed = { trackingNumber: parcel.trackingNumber, status, at }
+      actions.push(() =>
+        status === "delivered"
+          ? tell(world, story, "northpost", "ShipmentDelivered", delivered, at, random)
+          : tell(world, story, "northpost", "ShipmentProgressed", progressed, at, random),
+      )
+    }
+  }
+  for (let wrong = random.integer(0, 3); wrong > 0; wrong--) actions.push(() => sendWrong(world, story, random))
+
+  for (const action of random.shuffled(actions)) {
+    world.scheduler.after(random.integer(0, 20_000), () => {
+      action()
+    })
+  }
+  return story
+}
+
+/** Statuses in the order of time; the last one is the delivery, if it comes to that. */
+function journey(random: Random, createdMs: number): { status: string; at: string }[] {
+  const statuses = ["pre-transit", "in-transit", "out-for-delivery"].slice(0, random.integer(0, 3))
+  if (random.chance(0.7)) statuses.push("delivered")
+  return statuses.map((status, index) => ({
+    status,
+    at: new Date(createdMs + (index + 1) * 7_200_000 + random.integer(0, 60_000)).toISOString(),
+  }))
+}
+
+/** Publishes an event that is as it should be, now and then twice. */
+function tell(
+  world: World,
+  story: Story,
+  sender: string,
+  detailType: string,
+  data: object,
+  occurredAt: string,
+  random: Random,
+): void {
+  const id = random.id()
+  const detail = { metadata: { id, occurredAt, correlationId: id, version: 1 }, data }
+  const source = sourceOf(world, sender)
+  const again = random.chance(0.15) ? 2 : 1
+  for (let time = 0; time < again; time++) {
+    story.sent.push({ event: world.publish({ source, detailType, detail }), sender, fate: "recorded" })
+  }
+}
+
+/** Publishes something that cannot be taken. */
+function sendWrong(world: World, story: Story, random: Random): void {
+  const id = random.id()
+  const occurredAt = world.scheduler.clock().toISOString()
+  const metadata = { id, occurredAt, correlationId: id, version: 1 }
+  const tracking = "NP9999999999CA"
+  const progressed = { trackingNumber: tracking, status: "in-transit", at: occurredAt }
+  const kind = random.pick(["invalid", "version", "spoofed", "unknown", "poison"] as const)
+  switch (kind) {
+    case "invalid": {
+      const data = { trackingNumber: tracking, status: "teleported", at: "yesterday, canary" }
+      const source = sourceOf(world, "northpost")
+      const event = world.publish({ source, detailType: "ShipmentProgressed", detail: { metadata, data } })
+      story.sent.push({ event, sender: "northpost", fate: "rejected" })
+      return
+    }
+    case "version": {
+      const source = sourceOf(world, "northpost")
+      const detail = { metadata: { ...metadata, version: 2 }, data: progressed }
+      const event = world.publish({ source, detailType: "ShipmentProgressed", detail })
+      story.sent.push({ event, sender: "northpost", fate: "rejected" })
+      return
+    }
+    case "spoofed": {
+      const source = sourceOf(world, "northpost")
+      const detail = { metadata, data: progressed }
+      const event = world.publish({ source, detailType: "ShipmentProgressed", detail, account: strangersAccount })
+      story.sent.push({ event, sender: "stranger", fate: "deadLetter", queue: "record-progress" })
+      return
+    }
+    case "unknown": {
+      const source = sourceOf(world, "maplebooks")
+      const event = world.publish({ source, detailType: "ShipmentExploded", detail: { metadata, data: {} } })
+      story.sent.push({ event, sender: "maplebooks", fate: "rejected" })
+      return
+    }
+    case "poison": {
+      const body = `{"not an envelope": "${id}`
+      story.poison.add(body)
+      world.inject(random.pick(["record-shipment", "record-progress"] as const), body)
+    }
+  }
+}
+
+function parcelOf(random: Random, index: number): SimulatedParcel {
+  const discreet = random.chance(0.6)
+  const retailerId = discreet ? "leafline" : "maplebooks"
+  const number = 7_310_000 + index
+  return {
+    retailerId,
+    shipmentId: `shp_${random.id()}`,
+    orderReference: discreet ? `LL-${number}` : mapleReference(731_000 + index),
+    trackingNumber: `NP${random.integer(10_000_000, 99_999_999)}${index}CA`,
+    postalCode: `K${index % 10}Q ${random.integer(1, 9)}Z${random.integer(1, 9)}`,
+    addressLine: `${random.integer(1, 99)} Canary Lane`,
+    signatory: "Q. Canarysigner",
+    linkToken: random.id() + random.id(),
+  }
+}
+
+function mapleReference(number: number): string {
+  const sum = [...String(number)].reverse().reduce((total, digit, index) => {
+    const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1)
+    return total + (doubled > 9 ? doubled - 9 : doubled)
+  }, 0)
+  return `MB${number}${(10 - (sum % 10)) % 10}`
+}
