@@ -35,8 +35,6 @@ export type ClassPolicy = {
 export const alertThresholds = {
   walk: 14,
   guess: 16,
-  fanOutByPoint: 18,
-  fanOutByReference: 25,
   scope: 14,
   insider: 14,
   block: 18,

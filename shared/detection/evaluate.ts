@@ -6,11 +6,13 @@
 import { type Contact, latestEntries, unexpiredEntries } from "./access-profile.ts"
 import { block } from "./charts/block.ts"
 import { blockMisses, canaryTouchLlr } from "./charts/block-misses.ts"
+import { cluster, largestClusterScore } from "./charts/cluster.ts"
 import type { ChartResult, Thresholds } from "./charts/excursion.ts"
 import { fanOut } from "./charts/fan-out.ts"
 import { guess } from "./charts/guess.ts"
 import { insider } from "./charts/insider.ts"
 import { scope } from "./charts/scope.ts"
+import { shipmentGuess } from "./charts/shipment-guess.ts"
 import { walk, walkEntries } from "./charts/walk.ts"
 import { alertThresholds, type ChartName, type ClassPolicy, classPolicies, type PolicyClass } from "./class-policy.ts"
 import { failedChallengeLimit, isProven, trustsPostalCodes } from "./proof.ts"
@@ -97,13 +99,52 @@ const unknownMissShare = 0.05
 const perDay = 1 / 86_400
 const perHour = 1 / 3600
 
-/** The rate pairs of fan-out, entries per second. */
-export const fanOutReadings = [
-  { reading: "pointBurst", by: "point", ordinaryRate: 0.25 * perHour, attackRate: 6 * perHour },
-  { reading: "pointSlow", by: "point", ordinaryRate: 0.2 * perDay, attackRate: 2 * perDay },
-  { reading: "referenceBurst", by: "reference", ordinaryRate: 1.5 * perHour, attackRate: 12 * perHour },
-  { reading: "referenceSlow", by: "reference", ordinaryRate: 0.8 * perDay, attackRate: 4 * perDay },
-] as const
+type FanOutReading = {
+  readonly reading: string
+  readonly by: "point" | "reference"
+  /** Ordinary and attacking rates, entries per second. */
+  readonly ordinaryRate: number
+  readonly attackRate: number
+  readonly alert: number
+}
+
+/** The rate pairs of fan-out for one subject. */
+export const fanOutReadings: readonly FanOutReading[] = [
+  { reading: "pointBurst", by: "point", ordinaryRate: 0.25 * perHour, attackRate: 6 * perHour, alert: 18 },
+  { reading: "pointSlow", by: "point", ordinaryRate: 0.2 * perDay, attackRate: 2 * perDay, alert: 18 },
+  { reading: "referenceBurst", by: "reference", ordinaryRate: 1.5 * perHour, attackRate: 12 * perHour, alert: 25 },
+  { reading: "referenceSlow", by: "reference", ordinaryRate: 0.8 * perDay, attackRate: 4 * perDay, alert: 25 },
+]
+
+/** For subjects with an identity of their own, who reach few new destinations in a month. */
+export const verySlowReading: FanOutReading = {
+  reading: "pointVerySlow",
+  by: "point",
+  ordinaryRate: 0.1 * perDay,
+  attackRate: perDay,
+  alert: 18,
+}
+
+/**
+ * Fan-out of a network's newcomers together: who drops its cookie after a few lookups, or carries none, is nobody each time, but the
+ * network is the same. Many people stand behind a mobile address, so only a burst says something there.
+ */
+export const newcomerReadings: Readonly<Record<"mobile" | "other", readonly FanOutReading[]>> = {
+  mobile: [
+    { reading: "newcomerPoints", by: "point", ordinaryRate: 60 * perHour, attackRate: 600 * perHour, alert: 20 },
+    {
+      reading: "newcomerReferences",
+      by: "reference",
+      ordinaryRate: 60 * perHour,
+      attackRate: 600 * perHour,
+      alert: 25,
+    },
+  ],
+  other: [
+    { reading: "newcomerPoints", by: "point", ordinaryRate: perHour, attackRate: 12 * perHour, alert: 20 },
+    { reading: "newcomerReferences", by: "reference", ordinaryRate: 3 * perHour, attackRate: 24 * perHour, alert: 25 },
+  ],
+}
 
 const median = (sorted: readonly number[]): number | null => {
   const middle = Math.floor(sorted.length / 2)
@@ -185,32 +226,67 @@ const strictestThresholds = (
   return strictest ?? thresholdsFor(undefined, chart, standard, 0)
 }
 
+const largestWalkLlr = 4.61
+const smallestWalk = 4
+
+/** Entries per retailer that can count in a walk. */
+const countByRetailer = (entries: readonly Contact[]): Map<number, number> => {
+  const counts = new Map<number, number>()
+  for (const { retailer, ordinal, proof } of entries) {
+    if (ordinal !== null && proof !== "strong") counts.set(retailer, (counts.get(retailer) ?? 0) + 1)
+  }
+  return counts
+}
+
 const evaluateWalk = (
   entries: readonly Contact[],
   alert: number,
   profileOf: EvaluationInput["profileOf"],
-): (Finding | null)[] =>
-  [...new Set(entries.map((entry) => entry.retailer))].map((retailer) => {
+  clusters: boolean,
+): (Finding | null)[] => {
+  const findings: (Finding | null)[] = []
+  if (entries.length < smallestWalk) return findings
+  for (const [retailer, counted] of countByRetailer(entries)) {
     const profile = profileOf(retailer)
-    if (profile === undefined) return null
+    if (profile === undefined) continue
     const thresholds = thresholdsFor(profile, "walk", alertThresholds.walk, alert - alertThresholds.walk)
+    if (counted * largestWalkLlr < thresholds.notice) continue
     const width = liveWidth(profile)
-    const result = walk(entries, {
+    const parameters = {
       retailer,
       liveWidth: width,
-      nearSequenceHead: (entry) => isNearSequenceHead(profile, entry),
-      thresholds,
-    })
+      nearSequenceHead: (entry: Contact) => isNearSequenceHead(profile, entry),
+    }
     const looked = walkEntries(entries, retailer)
-    return findingOf({ chart: "walk", reading: "walk", retailer }, result, looked, thresholds, { liveWidth: width })
-  })
+    const result = walk(entries, { ...parameters, thresholds })
+    findings.push(
+      findingOf({ chart: "walk", reading: "walk", retailer }, result, looked, thresholds, { liveWidth: width }),
+    )
+    const higher = { notice: thresholds.notice + clusterAllowance, alert: thresholds.alert + clusterAllowance }
+    if (!clusters || result.alert !== null || largestClusterScore(counted) < higher.notice) continue
+    const gathered = cluster(entries, { ...parameters, thresholds: higher })
+    findings.push(
+      findingOf({ chart: "walk", reading: "cluster", retailer }, gathered, looked, higher, { liveWidth: width }),
+    )
+  }
+  return findings
+}
+
+/** A cluster is looked for anew at each entry, so it needs more than a walk. */
+const clusterAllowance = 4
+
+const largestGuessLlr = 2.13
 
 const evaluateGuess = (
   entries: readonly Contact[],
   classFloor: number,
   profileOf: EvaluationInput["profileOf"],
 ): Finding | null => {
+  let suspicious = 0
+  for (const { outcome } of entries) if (outcome !== "hit") suspicious += 1
+  if (suspicious === 0) return null
   const thresholds = strictestThresholds(entries, profileOf, "guess", alertThresholds.guess)
+  if (suspicious * largestGuessLlr < thresholds.notice) return null
   const missShare = (retailer: number) => profileOf(retailer)?.missShare ?? unknownMissShare
   const result = guess(entries, { missShare, classFloor, thresholds })
   const ordinaryMissShare = Math.max(classFloor, ...entries.map((entry) => missShare(entry.retailer)))
@@ -222,29 +298,56 @@ const evaluateGuess = (
 const evaluateFanOut = (
   entries: readonly Contact[],
   trimmed: boolean,
+  readings: readonly FanOutReading[],
   profileOf: EvaluationInput["profileOf"],
-): (Finding | null)[] =>
-  fanOutReadings.map(({ reading, by, ordinaryRate, attackRate }) => {
-    const standard = by === "point" ? alertThresholds.fanOutByPoint : alertThresholds.fanOutByReference
-    const thresholds = strictestThresholds(entries, profileOf, "fanOut", standard)
-    const result = fanOut(entries, { by, ordinaryRate, attackRate, trimmed, thresholds })
+  counts: (entry: Contact) => boolean,
+): (Finding | null)[] => {
+  let points = 0
+  let references = 0
+  for (const entry of entries) {
+    if (entry.outcome !== "hit" || entry.proof === "strong" || !counts(entry)) continue
+    if (entry.deliveryPoint === null) references += 1
+    else points += 1
+  }
+  return readings.map(({ reading, by, ordinaryRate, attackRate, alert }) => {
+    const most = (by === "point" ? points : references) * Math.log(attackRate / ordinaryRate)
+    if (most < smallestOwnThreshold) return null
+    const thresholds = strictestThresholds(entries, profileOf, "fanOut", alert)
+    if (most < thresholds.notice) return null
+    const result = fanOut(entries, { by, ordinaryRate, attackRate, trimmed, counts, thresholds })
     return findingOf({ chart: "fanOut", reading, retailer: null }, result, entries, thresholds, {
       ordinaryPerDay: ordinaryRate / perDay,
     })
   })
+}
+
+/** No threshold is expected below this; it only saves work. */
+const smallestOwnThreshold = 4
+
+const everyEntry = () => true
+const newcomersOnly = (entry: Contact) => entry.newcomer
 
 const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (Finding | null)[] => {
   const { entries, trimmed } = latestEntries(unexpiredEntries(input.entries), input.trimmed)
   const { key, profileOf } = input
   const subject = key.kind === "subject"
-  const isPartner = subject && key.subjectKind === "partner"
+  const crowd = "networkKind" in key && key.networkKind === "mobile"
   const findings: (Finding | null)[] = []
-  if (policy.walk !== null) findings.push(...evaluateWalk(entries, policy.walk, profileOf))
-  if (policy.guessFloor !== null) findings.push(evaluateGuess(entries, policy.guessFloor, profileOf))
-  if (policy.fanOut && subject && !(key.subjectKind === "anonymous" && key.networkKind === "mobile")) {
-    findings.push(...evaluateFanOut(entries, trimmed, profileOf))
+  const nobody = subject && key.subjectKind === "anonymous"
+  if (policy.walk !== null) {
+    findings.push(...evaluateWalk(entries, policy.walk, profileOf, subject ? !(nobody && crowd) : !crowd))
   }
-  if (policy.scope && isPartner) {
+  if (policy.guessFloor !== null) findings.push(evaluateGuess(entries, policy.guessFloor, profileOf))
+  if (policy.fanOut && subject && !(nobody && crowd)) {
+    const readings = nobody ? fanOutReadings : identifiedReadings
+    findings.push(...evaluateFanOut(entries, trimmed, readings, profileOf, everyEntry))
+  }
+  if (policy.fanOut && key.kind === "network") {
+    const readings = newcomerReadings[crowd ? "mobile" : "other"]
+    // Bursts of newcomers show within the 40 latest entries, so what was forgotten does not matter.
+    findings.push(...evaluateFanOut(entries, false, readings, profileOf, newcomersOnly))
+  }
+  if (policy.scope && subject && key.subjectKind === "partner") {
     const thresholds = strictestThresholds(entries, profileOf, "scope", alertThresholds.scope)
     const of = { chart: "scope", reading: "scope", retailer: null } as const
     findings.push(findingOf(of, scope(entries, { thresholds }), entries, thresholds, {}))
@@ -257,6 +360,8 @@ const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (Finding
   return findings
 }
 
+const identifiedReadings = [...fanOutReadings, verySlowReading]
+
 /** The pairs of a block that are not proven; a subject's postal codes stop counting as for its own profile. */
 const unprovenPairs = (entries: readonly Contact[]): Contact[] => {
   const failures = new Map<number | null, number>()
@@ -266,13 +371,28 @@ const unprovenPairs = (entries: readonly Contact[]): Contact[] => {
   return entries.filter((entry) => !isProven(entry, (failures.get(entry.subject) ?? 0) < failedChallengeLimit))
 }
 
-const evaluateBlock = (input: EvaluationInput, retailer: number, misses: boolean): Finding | null => {
+/** Shipments in a block whose proof several accessors failed. */
+const evaluateShipmentGuesses = (pairs: readonly Contact[], retailer: number, profile: RetailerProfile) => {
+  const failed = pairs.filter(({ outcome }) => outcome === "challengeFailed")
+  const thresholds = thresholdsFor(profile, "guess", alertThresholds.guess, 0)
+  if (failed.length * largestGuessLlr < thresholds.notice) return []
+  return [...new Set(failed.map(({ ordinal }) => ordinal))].map((ordinal) => {
+    const looked = failed.filter((entry) => entry.ordinal === ordinal)
+    const of = { chart: "guess", reading: "shipment", retailer } as const
+    return findingOf(of, shipmentGuess(looked, { thresholds }), looked, thresholds, {})
+  })
+}
+
+const largestBlockLlr = 4
+
+const evaluateBlock = (input: EvaluationInput, retailer: number, misses: boolean): (Finding | null)[] => {
   const profile = input.profileOf(retailer)
-  if (profile === undefined) return null
+  if (profile === undefined) return []
   const { entries } = latestEntries(unexpiredEntries(input.entries), input.trimmed)
   const pairs = unprovenPairs(entries)
   const chart = misses ? "blockMisses" : "block"
   const thresholds = thresholdsFor(profile, chart, alertThresholds[chart], 0)
+  if (!misses && (pairs.length - 1) * largestBlockLlr < thresholds.notice) return []
   const width = misses ? missBlockWidth(profile) : blockWidth(profile)
   const { fresh, old } = profile.blockShape
   const unknownAge = Math.min(fresh, old)
@@ -290,7 +410,8 @@ const evaluateBlock = (input: EvaluationInput, retailer: number, misses: boolean
         shape: (entry) => (profile.sequenceHead === null ? unknownAge : isFresh(profile, entry) ? fresh : old),
         thresholds,
       })
-  return findingOf({ chart, reading: chart, retailer }, result, pairs, thresholds, { liveWidth: width })
+  const found = findingOf({ chart, reading: chart, retailer }, result, pairs, thresholds, { liveWidth: width })
+  return misses ? [found] : [found, ...evaluateShipmentGuesses(pairs, retailer, profile)]
 }
 
 /** Share of misses that reach a canary by a slip of the finger: 3 %, and a ninth of a hundredth of that past a check digit. */
@@ -306,7 +427,7 @@ export const evaluate = (input: EvaluationInput): Finding[] => {
   const { key } = input
   const candidates =
     key.kind === "block" || key.kind === "missBlock"
-      ? [evaluateBlock(input, key.retailer, key.kind === "missBlock")]
+      ? evaluateBlock(input, key.retailer, key.kind === "missBlock")
       : evaluateAccessor(input, policy)
   const best = new Map<string, Finding>()
   for (const finding of candidates) {

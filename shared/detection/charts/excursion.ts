@@ -40,7 +40,8 @@ export type Excursion = {
   result(): ChartResult
 }
 
-const unreachable: Thresholds = { notice: Number.POSITIVE_INFINITY, alert: Number.POSITIVE_INFINITY }
+/** Thresholds that no sum reaches: for a score without a verdict. */
+export const unreachable: Thresholds = { notice: Number.POSITIVE_INFINITY, alert: Number.POSITIVE_INFINITY }
 
 export const makeExcursion = (thresholds: Thresholds = unreachable): Excursion => {
   let sum = 0

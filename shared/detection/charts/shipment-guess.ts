@@ -1,0 +1,25 @@
+/**
+ * Do several accessors fail the proof of one and the same shipment? One accessor's failures on one shipment are one entry, so that G
+ * does not see them; here each further accessor counts.
+ */
+import type { Contact } from "../access-profile.ts"
+import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
+
+/** Share of failed challenges among guessers' and among ordinary lookups. */
+const failedChallengeLlr = Math.log(0.5 / 0.06)
+
+/** @param entries the pairs of one block that failed the challenge of one shipment */
+export const shipmentGuess = (
+  entries: readonly Contact[],
+  parameters: { readonly thresholds?: Thresholds } = {},
+): ChartResult => {
+  const excursion = makeExcursion(parameters.thresholds)
+  const accessors = new Set<number | null>()
+  for (let index = 0; index < entries.length; index += 1) {
+    const entry = entries[index]
+    if (entry === undefined || entry.outcome !== "challengeFailed" || accessors.has(entry.subject)) continue
+    accessors.add(entry.subject)
+    excursion.add(index, failedChallengeLlr)
+  }
+  return excursion.result()
+}

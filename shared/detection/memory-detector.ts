@@ -1,0 +1,255 @@
+/**
+ * The whole detector over a stream of lookups, with its profiles in memory: the same contacts, keys, limits and verdicts as the
+ * stored profiles, for one pass over a log and for simulation.
+ */
+import {
+  type Contact,
+  compareContacts,
+  entryLifetimeSeconds,
+  isNewcomer,
+  joinContacts,
+  type Outcome,
+  outcomes,
+  type ProofClass,
+  proofClasses,
+  scoredEntryLimit,
+  storedEntryLimit,
+} from "./access-profile.ts"
+import { classPolicies, type PolicyClass } from "./class-policy.ts"
+import { evaluate, type Finding, type ProfileKey } from "./evaluate.ts"
+import { trustsPostalCodes } from "./proof.ts"
+import { blockOf, isNearSequenceHead, missBlockOf, type RetailerProfile } from "./retailer-profile.ts"
+
+/** A name that is only compared with others of its kind. */
+export type Fingerprint = string | number
+
+export type SubjectKind = "account" | "cookie" | "anonymous" | "partner" | "staff"
+export type NetworkKind = "mobile" | "fixed" | "hosting" | "unknown"
+
+/** One lookup. */
+export type Access = {
+  /** Epoch seconds. */
+  readonly at: number
+  readonly subject: { readonly kind: SubjectKind; readonly fingerprint: Fingerprint }
+  readonly network: { readonly kind: NetworkKind; readonly fingerprint: Fingerprint }
+  readonly accessorClass: PolicyClass
+  /** Class under which the network is registered, `public` otherwise. */
+  readonly networkClass: PolicyClass
+  readonly retailer: number
+  /** Keyed tag of the reference. */
+  readonly tag: string
+  readonly ordinal: number | null
+  readonly outcome: Outcome
+  readonly proof: ProofClass
+  readonly deliveryPoint: number | null
+  /** Whether the number was planted and never issued. */
+  readonly canary: boolean
+}
+
+/** A finding and the key whose profile it is about. */
+export type KeyedFinding = { readonly keyName: string; readonly key: ProfileKey; readonly finding: Finding }
+
+export type MemoryProfile = {
+  /** In scoring order. */
+  entries: Contact[]
+  /** For each entry, which attributes of its reference storage would hold, one bit each. */
+  names: number[]
+  trimmed: boolean
+}
+
+export type MemoryDetector = {
+  /** Takes in one lookup; lookups should come in the order of time, but need not. */
+  observe(access: Access): readonly KeyedFinding[]
+  /** Lookups taken in, and the writes of profiles that they would have cost in storage, trims included. */
+  readonly counts: { lookups: number; updates: number; trims: number }
+  profiles(): Iterable<readonly [Fingerprint, MemoryProfile]>
+  /** The profiles of one retailer's blocks of numbers, or of misses. */
+  blocks(retailer: number, kind: "block" | "missBlock"): Iterable<MemoryProfile>
+  /** Forgets profiles whose latest entry is older than 30 days before `at`. */
+  forget(at: number): void
+}
+
+const none: readonly KeyedFinding[] = []
+
+const nameBit = (contact: Contact): number =>
+  1 <<
+  ((outcomes.indexOf(contact.outcome) * 3 + proofClasses.indexOf(contact.proof)) * 2 +
+    (contact.deliveryPoint === null ? 0 : 1))
+
+type Recorded = {
+  readonly profile: MemoryProfile
+  readonly fresh: boolean
+  /** Whether the reference was held before under another outcome or proof. */
+  readonly heldOtherwise: boolean
+}
+
+export const makeMemoryDetector = (options: {
+  readonly profileOf: (retailer: number) => RetailerProfile | undefined
+}): MemoryDetector => {
+  const { profileOf } = options
+  const subjects = new Map<Fingerprint, MemoryProfile>()
+  const networks = new Map<Fingerprint, MemoryProfile>()
+  const blocks = new Map<number, Map<number, MemoryProfile>>()
+  const missBlocks = new Map<number, Map<number, MemoryProfile>>()
+  const subjectNumbers = new Map<Fingerprint, number>()
+  const counts = { lookups: 0, updates: 0, trims: 0 }
+
+  const numberOf = (fingerprint: Fingerprint): number => {
+    const known = subjectNumbers.get(fingerprint)
+    if (known !== undefined) return known
+    subjectNumbers.set(fingerprint, subjectNumbers.size)
+    return subjectNumbers.size - 1
+  }
+
+  const record = <Key>(profiles: Map<Key, MemoryProfile>, key: Key, contact: Contact): Recorded => {
+    counts.updates += 1
+    let profile = profiles.get(key)
+    if (profile === undefined) {
+      profile = { entries: [], names: [], trimmed: false }
+      profiles.set(key, profile)
+    }
+    return insert(profile, contact)
+  }
+
+  const insert = (profile: MemoryProfile, contact: Contact): Recorded => {
+    const { entries, names } = profile
+    const bit = nameBit(contact)
+    for (let index = entries.length - 1; index >= 0; index -= 1) {
+      const known = entries[index]
+      if (known === undefined || known.tag !== contact.tag) continue
+      const held = names[index] ?? 0
+      const joined = joinContacts(known, contact)
+      if ((held & bit) !== 0 && contact.at > known.at) return { profile, fresh: false, heldOtherwise: false }
+      names[index] = held | bit
+      entries[index] = joined
+      if (joined.at !== known.at) sortProfile(profile)
+      return { profile, fresh: true, heldOtherwise: (held & ~bit) !== 0 }
+    }
+    entries.push(contact)
+    names.push(bit)
+    const before = entries[entries.length - 2]
+    if (before !== undefined && compareContacts(before, contact) > 0) sortProfile(profile)
+    if (entries.length > storedEntryLimit) {
+      counts.trims += 1
+      counts.updates += 1
+      profile.entries = entries.slice(-scoredEntryLimit)
+      profile.names = names.slice(-scoredEntryLimit)
+      profile.trimmed = true
+    }
+    return { profile, fresh: true, heldOtherwise: false }
+  }
+
+  const verdict = (
+    keyName: string,
+    key: ProfileKey,
+    profile: MemoryProfile,
+    accessorClass: PolicyClass,
+    into: KeyedFinding[],
+  ) => {
+    const { entries, trimmed } = profile
+    for (const finding of evaluate({ key, entries, trimmed, accessorClass, profileOf })) {
+      into.push({ keyName, key, finding })
+    }
+  }
+
+  const blockProfiles = (of: Map<number, Map<number, MemoryProfile>>, retailer: number) => {
+    const known = of.get(retailer)
+    if (known !== undefined) return known
+    const made = new Map<number, MemoryProfile>()
+    of.set(retailer, made)
+    return made
+  }
+
+  const observeBlock = (access: Access, contact: Contact, subject: Recorded, into: KeyedFinding[]) => {
+    const { ordinal, retailer } = contact
+    if (ordinal === null) return
+    const pair = { ...contact, tag: `${access.subject.fingerprint}|${contact.tag}`, newcomer: false }
+    if (access.canary || access.outcome === "miss") {
+      const profile = profileOf(retailer)
+      if (!access.canary && (profile === undefined || isNearSequenceHead(profile, contact))) return
+      const block = missBlockOf(ordinal)
+      const miss: Contact = {
+        ...pair,
+        subject: numberOf(access.subject.fingerprint),
+        outcome: access.canary ? "hit" : "miss",
+        proof: "none",
+      }
+      const { profile: changed } = record(blockProfiles(missBlocks, retailer), block, miss)
+      verdict(`missBlock#${retailer}#${block}`, { kind: "missBlock", retailer }, changed, "public", into)
+      return
+    }
+    const trusted = contact.proof !== "postalCode" || trustsPostalCodes(subject.profile.entries)
+    const proof = trusted ? contact.proof : "none"
+    if (proof !== "none" && !subject.heldOtherwise) return
+    const block = blockOf(ordinal)
+    const { profile: changed } = record(blockProfiles(blocks, retailer), block, {
+      ...pair,
+      subject: numberOf(access.subject.fingerprint),
+      proof,
+    })
+    if (proof === "none") verdict(`block#${retailer}#${block}`, { kind: "block", retailer }, changed, "public", into)
+  }
+
+  const observe = (access: Access): readonly KeyedFinding[] => {
+    counts.lookups += 1
+    const policy = classPolicies[access.accessorClass]
+    if (!policy.scored) return none
+    const contact: Contact = {
+      tag: access.tag,
+      at: access.at,
+      retailer: access.retailer,
+      ordinal: access.ordinal,
+      outcome: access.outcome,
+      proof: access.proof,
+      deliveryPoint: access.deliveryPoint,
+      subject: null,
+      newcomer: false,
+    }
+    const { subject, network } = access
+    const recorded = record(subjects, subject.fingerprint, contact)
+    if (!recorded.fresh) return none
+    const findings: KeyedFinding[] = []
+    const subjectKey = { kind: "subject", subjectKind: subject.kind, networkKind: network.kind } as const
+    verdict(`subject#${subject.fingerprint}`, subjectKey, recorded.profile, access.accessorClass, findings)
+    if (policy.network) {
+      const newcomer = isNewcomer(subject.kind !== "anonymous", recorded.profile.entries, access.at)
+      const seen = newcomer ? { ...contact, newcomer } : contact
+      const { profile } = record(networks, network.fingerprint, seen)
+      const networkKey = { kind: "network", networkKind: network.kind } as const
+      verdict(`network#${network.fingerprint}`, networkKey, profile, access.networkClass, findings)
+    }
+    if (policy.block) observeBlock(access, contact, recorded, findings)
+    return findings
+  }
+
+  return {
+    observe,
+    counts,
+    *profiles() {
+      yield* subjects
+      yield* networks
+      for (const of of [blocks, missBlocks]) for (const profiles of of.values()) yield* profiles
+    },
+    blocks: (retailer, kind) => blockProfiles(kind === "block" ? blocks : missBlocks, retailer).values(),
+    forget(at) {
+      for (const profiles of [subjects, networks, ...blocks.values(), ...missBlocks.values()]) {
+        forgetExpired(profiles, at - entryLifetimeSeconds)
+      }
+    },
+  }
+}
+
+const forgetExpired = <Key>(profiles: Map<Key, MemoryProfile>, oldest: number) => {
+  for (const [key, profile] of profiles) {
+    const last = profile.entries.at(-1)
+    if (last === undefined || last.at < oldest) profiles.delete(key)
+  }
+}
+
+const sortProfile = (profile: MemoryProfile) => {
+  const order = profile.entries
+    .map((contact, index) => ({ contact, name: profile.names[index] ?? 0 }))
+    .sort((a, b) => compareContacts(a.contact, b.contact))
+  profile.entries = order.map(({ contact }) => contact)
+  profile.names = order.map(({ name }) => name)
+}
