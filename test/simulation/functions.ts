@@ -1,3 +1,4 @@
+import { explainRejection } from "../../functions/explain-rejection/explain-rejection.ts"
 import { makeRecordProgress } from "../../functions/record-progress/record-progress.ts"
 import { makeRecordShipment } from "../../functions/record-shipment/record-shipment.ts"
 import { makeRelayTracking } from "../../functions/relay-tracking/relay-tracking.ts"
@@ -13,6 +14,7 @@ import type { Clock } from "../../shared/runtime/clock.ts"
 import type { LambdaHandler } from "../../shared/runtime/lambda.ts"
 import { queuePipeline } from "../../shared/runtime/queue-pipeline.ts"
 import type { RandomId } from "../../shared/runtime/random-id.ts"
+import { rejectionPipeline } from "../../shared/runtime/rejection-pipeline.ts"
 import { streamPipeline } from "../../shared/runtime/stream-pipeline.ts"
 import type { Telemetry } from "../../shared/runtime/telemetry.ts"
 import { sealer } from "../../shared/storage/sealing.ts"
@@ -126,6 +128,7 @@ const makers = {
       telemetry: tools.telemetry,
       handle: makeRelayTracking({ publisher: tools.publisher, parties: tools.parties, sealer: sealerOf(tools) }),
     }),
+  "explain-rejection": (tools) => rejectionPipeline({ ...gate(tools), explain: explainRejection }),
 } satisfies Record<string, Maker>
 
 export type FunctionName = keyof typeof makers

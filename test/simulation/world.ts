@@ -158,9 +158,7 @@ export function makeWorld(options: { seed: number; faults: FaultRates; planted?:
   for (const { name, detailTypes } of ingressSubscriptions) {
     for (const pattern of ingressPatterns(detailTypes)) ingress.addRule({ name, pattern, deliver: deliverTo(name) })
   }
-  if ("explain-rejection" in functionMakers) {
-    ingress.addRule({ name: "unclaimed", pattern: catchAll, deliver: deliverTo("explain-rejection") })
-  }
+  ingress.addRule({ name: "unclaimed", pattern: catchAll, deliver: deliverTo("explain-rejection") })
   for (const { name, pattern } of exchangeSubscriptions) {
     exchange.addRule({ name, pattern, deliver: deliverTo(name) })
   }
