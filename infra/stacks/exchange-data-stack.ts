@@ -2,7 +2,7 @@ import { CfnOutput, Duration, RemovalPolicy, SecretValue, Stack, type StackProps
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions"
 import { BillingMode, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb"
-import { EventBus } from "aws-cdk-lib/aws-events"
+import { CfnArchive, EventBus } from "aws-cdk-lib/aws-events"
 import { AccountPrincipal, AccountRootPrincipal, Effect, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import { Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms"
 import { Secret } from "aws-cdk-lib/aws-secretsmanager"
@@ -71,6 +71,7 @@ export class ExchangeDataStack extends Stack {
     })
     for (const each of [this.ingressKey, this.dataKey]) this.#letServiceUse(each, "events.amazonaws.com")
     this.#letServiceUse(this.dataKey, "cloudwatch.amazonaws.com")
+    this.#letArchiveUse(this.dataKey, this.#busName("exchange"))
     // DynamoDB uses the key on behalf of whoever may use the table; nobody gets to use it in any other way by this.
     this.dataKey.addToResourcePolicy(
       new PolicyStatement({
@@ -95,11 +96,12 @@ export class ExchangeDataStack extends Stack {
 
     this.ingressBus = this.#bus("Ingress", "raw events from the parties; neither archived nor logged", this.ingressKey)
     this.exchangeBus = this.#bus("Exchange", "redacted events, each addressed to one party", this.dataKey)
-    this.exchangeBus.archive("Archive", {
+    new CfnArchive(this, "Archive", {
+      sourceArn: this.exchangeBus.eventBusArn,
       description: "Redacted events, for replays",
       eventPattern: { source: ["wayseal.hub"] },
-      retention: Duration.days(settings.archiveDays),
-      kmsKey: this.dataKey,
+      retentionDays: settings.archiveDays,
+      kmsKeyIdentifier: this.dataKey.keyArn,
     })
 
     const table = (name: TableName, description: TableDescription) => this.#table(name, description, settings.keepData)
@@ -177,12 +179,16 @@ export class ExchangeDataStack extends Stack {
     })
     const bus = new EventBus(this, `${name}Bus`, {
       // Named, because parties in other accounts have to write its ARN down.
-      eventBusName: `wayseal-${this.stage}-${name.toLowerCase()}`,
+      eventBusName: this.#busName(name.toLowerCase()),
       description: `Wayseal ${this.stage}: ${description}`,
       kmsKey,
       deadLetterQueue: deadLetters.queue,
     })
     return bus
+  }
+
+  #busName(name: string): string {
+    return `wayseal-${this.stage}-${name}`
   }
 
   #table(name: TableName, description: TableDescription, keepData: boolean): Table {
@@ -218,6 +224,25 @@ export class ExchangeDataStack extends Stack {
         conditions: { StringEquals: { "aws:SourceAccount": this.account } },
       }),
     )
+  }
+
+  /** EventBridge names the archived bus, and not always the account, when it encrypts an archive. */
+  #letArchiveUse(key: Key, busName: string): void {
+    const archivedBus = this.formatArn({ service: "events", resource: "event-bus", resourceName: busName })
+    const allow = (actions: string[], conditions: Record<string, unknown>) =>
+      key.addToResourcePolicy(
+        new PolicyStatement({
+          effect: Effect.ALLOW,
+          principals: [new ServicePrincipal("events.amazonaws.com")],
+          actions,
+          resources: ["*"],
+          conditions,
+        }),
+      )
+    allow(["kms:Decrypt", "kms:GenerateDataKey", "kms:ReEncrypt*"], {
+      StringEquals: { "kms:EncryptionContext:aws:events:event-bus:arn": archivedBus },
+    })
+    allow(["kms:DescribeKey"], {})
   }
 
   #letAccountReadQueues(account: string): void {

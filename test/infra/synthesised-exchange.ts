@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs"
+import { App } from "aws-cdk-lib"
+import { Template } from "aws-cdk-lib/assertions"
+import { Code } from "aws-cdk-lib/aws-lambda"
+import * as z from "zod"
+import { addExchange } from "../../infra/exchange-app.ts"
+import { type StageSettings, settingsOf } from "../../infra/settings.ts"
+import { type Party, parties } from "../../shared/domain/party.ts"
+
+const resource = z.looseObject({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.any()).default({}),
+  DeletionPolicy: z.string().optional(),
+  UpdateReplacePolicy: z.string().optional(),
+})
+const template = z.looseObject({ Resources: z.record(z.string(), resource) })
+
+export type Resource = z.infer<typeof resource>
+export type Named = { readonly id: string } & Resource
+
+export const hubAccount = "123456789012"
+
+/** The parties of the committed example. */
+export const exampleParties = readParties()
+
+function readParties(): readonly Party[] {
+  return parties.parse(JSON.parse(readFileSync(new URL("../../parties.json", import.meta.url), "utf8"))).parties
+}
+
+const cdkSettings = z.object({ context: z.record(z.string(), z.unknown()) })
+
+/** An app with the context of cdk.json, as the CLI gives it. */
+export function newApp(): App {
+  const { context } = cdkSettings.parse(JSON.parse(readFileSync(new URL("../../cdk.json", import.meta.url), "utf8")))
+  return new App({ context, analyticsReporting: false })
+}
+
+/** Adds the exchange of a stage to an app, with functions that do nothing. */
+export function exchangeOf(
+  stage: string,
+  options: { readonly app?: App; readonly parties?: readonly Party[]; readonly settings?: Partial<StageSettings> } = {},
+) {
+  const app = options.app ?? newApp()
+  const exchange = addExchange(app, {
+    stage,
+    settings: { ...settingsOf(stage).settings, ...options.settings },
+    account: hubAccount,
+    parties: options.parties ?? exampleParties,
+    codeOf: () => Code.fromInline("export const handler = () => {}"),
+  })
+  return { app, ...exchange }
+}
+
+/** The exchange of a stage as CloudFormation gets it. */
+export function synthesise(...args: Parameters<typeof exchangeOf>) {
+  const { data, functions, connectors } = exchangeOf(...args)
+  const read = (stack: Parameters<typeof Template.fromStack>[0]) => template.parse(Template.fromStack(stack).toJSON())
+  return { data: read(data), functions: read(functions), connectors: connectors.map(read) }
+}
+
+/** Resources of a type, in one template or several. */
+export function resourcesOf(type: string, ...templates: readonly z.infer<typeof template>[]): readonly Named[] {
+  return templates.flatMap(({ Resources }) =>
+    Object.entries(Resources).flatMap(([id, found]) => (found.Type === type ? [{ id, ...found }] : [])),
+  )
+}
+
+/** The logical id, or the export's name, that a value stands for; undefined for a plain value. */
+export function referredTo(value: unknown): string | undefined {
+  const parsed = z
+    .union([
+      z.object({ Ref: z.string() }).transform(({ Ref }) => Ref),
+      z.object({ "Fn::GetAtt": z.tuple([z.string(), z.string()]) }).transform((found) => found["Fn::GetAtt"][0]),
+      z.object({ "Fn::ImportValue": z.string() }).transform((found) => found["Fn::ImportValue"]),
+    ])
+    .safeParse(value)
+  return parsed.success ? parsed.data : undefined
+}
