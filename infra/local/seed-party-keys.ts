@@ -5,9 +5,6 @@ import * as z from "zod"
 import { parties as partiesFile } from "../../shared/domain/party.ts"
 import { localFolder, projectFolder } from "./host-environment.ts"
 
-/** The `aud` that the local deployment expects in a party's token. */
-export const apiAudience = "wayseal-local"
-
 const privateKey = z.looseObject({
   kid: z.string(),
   kty: z.literal("OKP"),

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
+import { apiAudience } from "../../shared/runtime/authenticate-party.ts"
 import { deployLocally } from "./deploy-locally.ts"
 import { forwardApi } from "./forward-api.ts"
 import { localFolder } from "./host-environment.ts"
@@ -8,7 +9,7 @@ import { replay } from "./replay.ts"
 import { reachExchange } from "./replay-exchange.ts"
 import { type ReplayResult, reportTable } from "./report.ts"
 import { readScenario } from "./scenario.ts"
-import { apiAudience, prepareLocalParties } from "./seed-party-keys.ts"
+import { prepareLocalParties } from "./seed-party-keys.ts"
 import { freePort, startEmulator } from "./start-emulator.ts"
 
 const stage = "local"
@@ -45,7 +46,7 @@ async function timed<T>(step: () => Promise<T>): Promise<{ value: T; seconds: nu
 async function run(): Promise<void> {
   const scenario = await readScenario()
   const setUp = await timed(async () => {
-    const parties = await prepareLocalParties(apiAudience)
+    const parties = await prepareLocalParties(apiAudience(stage))
     const emulator = await startEmulator(say)
     stops.push(emulator.stop)
     return { parties, emulator }

@@ -1,0 +1,129 @@
+import { setTimeout as pause } from "node:timers/promises"
+import {
+  type AnomalyOfCase,
+  type BreachCaseItem,
+  breachCaseItemSchema,
+  type CaseRow,
+  type ExposureRow,
+  type PartyRow,
+} from "../../shared/domain/breach-case.ts"
+import { type Disclosure, disclosure } from "../../shared/domain/disclosure.ts"
+import { type Anomaly, anomalyRow } from "../../shared/storage/anomalies.ts"
+import { type Restriction, restrictionRow } from "../../shared/storage/restrictions.ts"
+import type { DeployedExchange } from "./replay-exchange.ts"
+
+/** Everything the deployed system holds about the breach cases of one leg. */
+export type CaseFile = {
+  readonly cases: readonly CaseRow[]
+  readonly parties: readonly PartyRow[]
+  readonly anomalies: readonly AnomalyOfCase[]
+  readonly exposures: readonly ExposureRow[]
+}
+
+/** What one party or accessor may be shown to have seen: a shipment, its fields, first and last time. */
+export type SeenShipment = { readonly fields: readonly string[]; readonly firstAt: string; readonly lastAt: string }
+
+/** Reads the cases of a tool that were not there before. */
+export async function readCaseFile(exchange: DeployedExchange, known: ReadonlySet<string>): Promise<CaseFile> {
+  const rows = (await exchange.rows("BreachCases")).map((row) => breachCaseItemSchema.parse(row))
+  const cases = ofType(rows, "case").filter(({ caseId, state }) => !known.has(caseId) && state !== "merged")
+  const ids = new Set(cases.map(({ caseId }) => caseId))
+  const inCases = rows.filter((row) => row.type !== "pointer" && ids.has(row.caseId))
+  return {
+    cases,
+    parties: ofType(inCases, "party"),
+    anomalies: ofType(inCases, "anomaly"),
+    exposures: ofType(inCases, "exposure"),
+  }
+}
+
+/** Ids of all cases there are. */
+export async function readCaseIds(exchange: DeployedExchange): Promise<Set<string>> {
+  const rows = (await exchange.rows("BreachCases")).map((row) => breachCaseItemSchema.parse(row))
+  return new Set(ofType(rows, "case").map(({ caseId }) => caseId))
+}
+
+/** The ledger. */
+export async function readDisclosures(exchange: DeployedExchange): Promise<Disclosure[]> {
+  return (await exchange.rows("Disclosures")).map((row) => disclosure.parse(row))
+}
+
+export async function readAnomalies(exchange: DeployedExchange): Promise<Anomaly[]> {
+  return (await exchange.rows("Anomalies")).map((row) => anomalyRow.parse(row))
+}
+
+export async function readRestrictions(exchange: DeployedExchange): Promise<Restriction[]> {
+  return (await exchange.rows("Restrictions")).map((row) => restrictionRow.parse(row))
+}
+
+/**
+ * Whether the exposures of the cases are exactly what the answers showed: no shipment missing or invented, the same
+ * fields, the same first and last time.
+ *
+ * @param answers by shipment id, recounted from the answers themselves
+ */
+export function exposuresMatch(exposures: readonly ExposureRow[], answers: ReadonlyMap<string, SeenShipment>): boolean {
+  const counted = new Map<string, SeenShipment>()
+  for (const { shipmentId, fields, firstAt, lastAt } of exposures) {
+    if (shipmentId === undefined) return false
+    join(counted, shipmentId, { fields, firstAt, lastAt })
+  }
+  return (
+    counted.size === answers.size &&
+    [...answers].every(([shipmentId, answer]) => {
+      const exposure = counted.get(shipmentId)
+      return (
+        exposure !== undefined &&
+        exposure.firstAt === answer.firstAt &&
+        exposure.lastAt === answer.lastAt &&
+        [...exposure.fields].sort().join() === [...answer.fields].sort().join()
+      )
+    })
+  )
+}
+
+/** Adds what an answer showed of a shipment. */
+export function join(seen: Map<string, SeenShipment>, shipmentId: string, shown: SeenShipment): void {
+  const known = seen.get(shipmentId)
+  seen.set(shipmentId, {
+    fields: [...new Set([...(known?.fields ?? []), ...shown.fields])],
+    firstAt: known !== undefined && known.firstAt < shown.firstAt ? known.firstAt : shown.firstAt,
+    lastAt: known !== undefined && known.lastAt > shown.lastAt ? known.lastAt : shown.lastAt,
+  })
+}
+
+/** Distinct shipments that these accessors were shown without proof, at times that the condition takes. */
+export function recordsShown(
+  ledger: readonly Disclosure[],
+  subjects: ReadonlySet<string>,
+  counts: (at: string) => boolean,
+): number {
+  const shown = ledger.filter((one) => subjects.has(one.subject) && !one.provenForExposure && counts(one.at))
+  return new Set(shown.map(({ recordId }) => recordId)).size
+}
+
+/**
+ * Reads again and again until what was read is good.
+ *
+ * @throws Error saying what was awaited, when it is not there in time.
+ */
+export async function waitUntil<T>(
+  awaited: string,
+  read: () => Promise<T | undefined>,
+  options: { patienceSeconds: number; everyMilliseconds?: number },
+): Promise<T> {
+  const deadline = Date.now() + options.patienceSeconds * 1000
+  for (;;) {
+    const found = await read()
+    if (found !== undefined) return found
+    if (Date.now() > deadline) throw new Error(`waited ${options.patienceSeconds} s in vain for ${awaited}`)
+    await pause(options.everyMilliseconds ?? 250)
+  }
+}
+
+function ofType<Type extends BreachCaseItem["type"]>(
+  rows: readonly BreachCaseItem[],
+  type: Type,
+): Extract<BreachCaseItem, { type: Type }>[] {
+  return rows.filter((row): row is Extract<BreachCaseItem, { type: Type }> => row.type === type)
+}
