@@ -1,6 +1,6 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib"
+import { CfnOutput, CfnResource, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib"
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions"
-import { CfnEventBusPolicy, CfnRule, EventBus } from "aws-cdk-lib/aws-events"
+import { CfnRule, EventBus } from "aws-cdk-lib/aws-events"
 import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import { Key } from "aws-cdk-lib/aws-kms"
 import { Topic } from "aws-cdk-lib/aws-sns"
@@ -80,17 +80,20 @@ export class ConnectorStack extends Stack {
       kmsKey: key,
       deadLetterQueue: deadLetters.queue,
     })
-    new CfnEventBusPolicy(this, "FromHub", {
-      eventBusName: inbox.eventBusName,
-      statementId: "from-the-hub",
-      statement: {
-        Effect: "Allow",
-        Principal: { AWS: `arn:${this.partition}:iam::${hubAccount}:root` },
-        Action: "events:PutEvents",
-        Resource: inbox.eventBusArn,
-        Condition: {
-          "ForAllValues:StringEquals": { "events:source": ["wayseal.hub"] },
-          Null: { "events:source": "false" },
+    new CfnResource(this, "FromHub", {
+      type: "AWS::Events::EventBusPolicy",
+      properties: {
+        EventBusName: inbox.eventBusName,
+        StatementId: "from-the-hub",
+        Statement: {
+          Effect: "Allow",
+          Principal: { AWS: `arn:${this.partition}:iam::${hubAccount}:root` },
+          Action: "events:PutEvents",
+          Resource: inbox.eventBusArn,
+          Condition: {
+            "ForAllValues:StringEquals": { "events:source": ["wayseal.hub"] },
+            Null: { "events:source": "false" },
+          },
         },
       },
     })

@@ -1,0 +1,134 @@
+import { describe, expect, it } from "@jest/globals"
+import { busPolicyLimit } from "../../infra/constructs/ingress-policy.ts"
+import { detailTypesFrom } from "../../infra/event-patterns.ts"
+import { ingressContracts } from "../../shared/contracts/catalogue.ts"
+import type { Party } from "../../shared/domain/party.ts"
+import { exampleParties, exchangeOf, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+
+/** The parties of the example, and one more retailer, each in an account of its own. */
+const withAccounts: readonly Party[] = exampleParties.map((party, index) => ({
+  ...party,
+  account: `11112222333${index}`,
+}))
+
+const statementsOf = (...args: Parameters<typeof synthesise>) =>
+  resourcesOf("AWS::Events::EventBusPolicy", synthesise(...args).functions).map(({ Properties }) => ({
+    bus: referredTo(Properties["EventBusName"]),
+    id: Properties["StatementId"],
+    ...Properties["Statement"],
+  }))
+
+describe("who may put events on the ingress bus", () => {
+  const statements = statementsOf("prod", { parties: withAccounts })
+
+  it("is said once for each kind of party, by account, source and detail-type, none of which may be absent", () => {
+    expect(statements.find(({ id }) => id === "retailers")).toMatchObject({
+      Effect: "Allow",
+      Principal: { AWS: ["arn:aws:iam::111122223330:root", "arn:aws:iam::111122223331:root"] },
+      Action: "events:PutEvents",
+      Condition: {
+        "ForAllValues:StringLike": { "events:source": ["wayseal.retailer.*"] },
+        "ForAllValues:StringEquals": { "events:detail-type": detailTypesFrom("retailer") },
+        Null: { "events:source": "false", "events:detail-type": "false" },
+      },
+    })
+    expect(statements.find(({ id }) => id === "carriers")).toMatchObject({
+      Principal: { AWS: ["arn:aws:iam::111122223332:root"] },
+      Condition: { "ForAllValues:StringLike": { "events:source": ["wayseal.carrier.*"] } },
+    })
+    for (const { bus } of statements) expect(bus).toMatch(/IngressBus/)
+  })
+
+  it("lets no kind send what only the other kind may", () => {
+    expect(detailTypesFrom("retailer")).not.toContain("ShipmentDelivered")
+    expect(detailTypesFrom("carrier")).not.toContain("ShipmentCreated")
+    expect(detailTypesFrom("carrier")).toContain("TrackingAccessed")
+  })
+
+  it("in production is denied to everybody in the hub's account but the function that authenticates parties", () => {
+    const denial = statements.find(({ Effect }) => Effect === "Deny")
+    expect(denial).toMatchObject({ Principal: "*", Action: "events:PutEvents" })
+    expect(denial.Condition.StringEquals).toEqual({ "aws:PrincipalAccount": "123456789012" })
+    expect(denial.Condition.ArnNotEquals["aws:PrincipalArn"].map(referredTo)).toEqual([
+      expect.stringMatching(/^AcceptEventRole/),
+    ])
+  })
+
+  it("needs no statement for parties without an account of their own", () => {
+    expect(statementsOf("dev")).toEqual([])
+  })
+
+  it("is refused with advice when it would not fit into a bus policy", () => {
+    const [retailer] = withAccounts
+    if (retailer === undefined) throw new Error("the example has no party")
+    const many = Array.from({ length: 320 }, (_, index) => ({
+      ...retailer,
+      id: `shop-${index}`,
+      alias: `Shop ${index}`,
+      account: String(200_000_000_000 + index),
+    }))
+    expect(() => exchangeOf("prod", { parties: many })).toThrow(
+      new RegExp(`policy of the ingress bus would have \\d+ characters; EventBridge takes ${busPolicyLimit}.+HTTPS`),
+    )
+    expect(() => exchangeOf("prod", { parties: many.slice(0, 200) })).not.toThrow()
+  })
+})
+
+describe("every event on the ingress bus", () => {
+  const rules = resourcesOf("AWS::Events::Rule", synthesise("dev").functions)
+    .filter(({ Properties }) => referredTo(Properties["EventBusName"])?.includes("IngressBus"))
+    .map(({ id, Properties }) => ({ id, pattern: Properties["EventPattern"] }))
+  const takers = (source: string, detailType: string) =>
+    rules.filter(({ pattern }) => matches(pattern, { source, "detail-type": detailType })).map(({ id }) => id)
+
+  const types = [...new Set(ingressContracts.map(({ detailType }) => detailType)), "ShipmentLost", ""]
+  const sources = [
+    "wayseal.retailer.leafline",
+    "wayseal.carrier.northpost",
+    "wayseal.retailer.",
+    "wayseal.hub",
+    "wayseal.retailers.leafline",
+    "aws.s3",
+    "",
+  ]
+
+  it("is taken by exactly one rule, whoever sent it and whatever it is called", () => {
+    for (const source of sources)
+      for (const type of types) expect([source, type, takers(source, type).length]).toEqual([source, type, 1])
+  })
+
+  it("goes to its own function when its sender may send it, else to the one that explains", () => {
+    expect(takers("wayseal.retailer.leafline", "ShipmentCreated")).toEqual([
+      expect.stringMatching(/^RecordShipmentEvents/),
+    ])
+    expect(takers("wayseal.carrier.northpost", "BreachReported")).toEqual([
+      expect.stringMatching(/^OpenBreachCaseEvents/),
+    ])
+    expect(takers("wayseal.carrier.northpost", "ShipmentCreated")).toEqual([expect.stringMatching(/^Unclaimed/)])
+    expect(takers("wayseal.hub", "ShipmentCreated")).toEqual([expect.stringMatching(/^Unclaimed/)])
+  })
+})
+
+type Fields = Readonly<Record<string, string>>
+
+/** What EventBridge does with the operators that our rules use; anything else is an error here. */
+function matches(pattern: Readonly<Record<string, unknown>>, event: Fields): boolean {
+  return Object.entries(pattern).every(([field, wanted]) => {
+    if (!Array.isArray(wanted)) throw new Error(`a pattern of ${field} that this test does not know`)
+    if (field === "$or") return wanted.some((each) => matches(each, event))
+    return wanted.some((each) => matchesValue(each, event[field] ?? ""))
+  })
+}
+
+function matchesValue(wanted: unknown, value: string): boolean {
+  if (typeof wanted === "string") return wanted === value
+  if (typeof wanted !== "object" || wanted === null) throw new Error("a pattern that this test does not know")
+  if ("prefix" in wanted) return value.startsWith(String(wanted.prefix))
+  if ("anything-but" in wanted) {
+    const refused = wanted["anything-but"]
+    if (Array.isArray(refused)) return !refused.includes(value)
+    if (typeof refused === "object" && refused !== null && "prefix" in refused && Array.isArray(refused.prefix))
+      return !refused.prefix.some((prefix) => value.startsWith(String(prefix)))
+  }
+  throw new Error("a pattern that this test does not know")
+}
