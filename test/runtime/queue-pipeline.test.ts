@@ -46,7 +46,9 @@ describe("a queue of party events", () => {
   it("hands the use case the authenticated party and the data without additions", async () => {
     const { handler, handled } = deliveries()
     const answer = await handler(
-      messages(delivered({ trackingNumber: "NP4021887304CA", deliveredAt: "2026-11-01T15:02:58+01:00", note: "leave" })),
+      messages(
+        delivered({ trackingNumber: "NP4021887304CA", deliveredAt: "2026-11-01T15:02:58+01:00", note: "leave" }),
+      ),
     )
     expect(answer).toEqual({ batchItemFailures: [] })
     expect(handled).toHaveLength(1)
@@ -194,16 +196,23 @@ describe("partial batches", () => {
     expect((await handler(third)).batchItemFailures).toHaveLength(3)
 
     const processor = new BatchProcessor(EventType.SQS)
-    const records = third.Records.map((record): SQSRecord => ({
-      ...record,
-      receiptHandle: "",
-      attributes: { ApproximateReceiveCount: "1", SentTimestamp: "", SenderId: "", ApproximateFirstReceiveTimestamp: "" },
-      messageAttributes: {},
-      md5OfBody: "",
-      eventSource: "aws:sqs",
-      eventSourceARN: "",
-      awsRegion: "",
-    }))
+    const records = third.Records.map(
+      (record): SQSRecord => ({
+        ...record,
+        receiptHandle: "",
+        attributes: {
+          ApproximateReceiveCount: "1",
+          SentTimestamp: "",
+          SenderId: "",
+          ApproximateFirstReceiveTimestamp: "",
+        },
+        messageAttributes: {},
+        md5OfBody: "",
+        eventSource: "aws:sqs",
+        eventSourceARN: "",
+        awsRegion: "",
+      }),
+    )
     const failing = async (): Promise<void> => {
       throw new Error("table is away")
     }

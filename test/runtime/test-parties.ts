@@ -45,9 +45,11 @@ export type RecordedTelemetry = Telemetry & {
 
 /** Makes telemetry that remembers. */
 export function recordedTelemetry(): RecordedTelemetry {
-  const record = (level: string) => (message: string, fields: LogFields = {}) => {
-    recorded.lines.push({ level, message, fields })
-  }
+  const record =
+    (level: string) =>
+    (message: string, fields: LogFields = {}) => {
+      recorded.lines.push({ level, message, fields })
+    }
   const recorded: RecordedTelemetry = {
     lines: [],
     counts: {},
