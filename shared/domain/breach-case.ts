@@ -49,7 +49,7 @@ export const caseRowSchema = z.object({
   closedBy: z.string().optional(),
   mergedInto: z.string().optional(),
   finder: finderSchema.optional(),
-  tool: z.object({ mode: z.enum(["guarded", "observed", "imported"]), operatedBy: z.string() }),
+  tool,
   charts: z.array(z.string()),
   references: count,
   head: signedHeadSchema,
@@ -59,6 +59,8 @@ export const caseRowSchema = z.object({
   lastGrowthAt: instant.optional(),
   parties: z.array(z.string()).meta({ description: "Ids of the parties of the case" }),
   aliases: z.record(z.string(), z.string()).meta({ description: "The alias of the case for each party" }),
+  toAlert: z.array(z.string()).meta({ description: "Parties to be told of the case, or of its growth, once counted" }),
+  alertedAt: instant.optional().meta({ description: "When the first parties were told" }),
   restrictedSince: instant.optional(),
   containment: z.object({ at: instant, by: z.string(), statement: z.string().optional() }).optional(),
   partyId: z.enum(["hub", "hub#closed"]).meta({ description: "For the index by party: the hub's own list" }),
@@ -124,7 +126,7 @@ export const affectedRowSchema = z.object({
   lastAt: instant,
   sealedOrderReference: z.string().optional(),
   sealedTrackingNumber: z.string().optional(),
-  deliveryPoint: z.string().optional(),
+  deliveryPoint: z.int().optional(),
   told: z.record(z.string(), toldSchema),
 })
 export type AffectedRow = z.infer<typeof affectedRowSchema>
@@ -156,7 +158,8 @@ export const measureRowSchema = z.object({
   measureId: z.string(),
   by: z.string(),
   at: instant,
-  kind: z.string(),
+  kind: z.enum(["containment", "mitigation", "prevention"]),
+  code: z.string().min(1),
   description: z.string().optional(),
 })
 export type MeasureRow = z.infer<typeof measureRowSchema>
@@ -175,6 +178,7 @@ export const timelineRowSchema = z.object({
   type: z.literal("timeline"),
   entry: timelineEntrySchema,
   visibleTo: z.array(z.string()).meta({ description: "Party ids that may see the content; the hub sees everything" }),
+  head: signedHeadSchema.meta({ description: "Head of the timeline after the change that this entry is of" }),
   correlationId: z.string(),
   outbox: z.array(outboxMessageSchema),
 })

@@ -15,7 +15,7 @@ export function aCase(caseId: string, changes: Partial<CaseRow> = {}): CaseRow {
     correlationId: "story-of-a-walk",
     openedAt: "2026-11-01T10:00:00.000Z",
     discoveredAt: "2026-11-01T10:00:00.000Z",
-    tool: { mode: "guarded", operatedBy: "hub" },
+    tool: "guarded",
     charts: ["walk"],
     references: 6,
     head: { seq: 0, hash: emptyTimelineHead.hash, mac: "" },
@@ -24,6 +24,7 @@ export function aCase(caseId: string, changes: Partial<CaseRow> = {}): CaseRow {
     exposures: 0,
     parties: ["leafline"],
     aliases: { leafline: "WS-0123456789" },
+    toAlert: [],
     partyId: "hub",
     ...changes,
   }
@@ -67,6 +68,7 @@ function anEntry(caseId: string, seq: number): CaseItem {
     entry,
     visibleTo: [],
     correlationId: "story",
+    head: { seq, hash: entry.hash, mac: "mac" },
     outbox: [],
   }
 }

@@ -1,0 +1,95 @@
+import { restrictionOfAnomaly } from "../../shared/access/restriction-of-anomaly.ts"
+import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
+import { derivedId, hubAudience } from "../../shared/contracts/envelope.ts"
+import { accessId, accessorToken } from "../../shared/contracts/fields.ts"
+import type { PartyDirectory } from "../../shared/domain/party.ts"
+import { type EventPublisher, type OutgoingEvent, outgoing } from "../../shared/messaging/event-publisher.ts"
+import type { Anomaly } from "../../shared/storage/anomalies.ts"
+import type { Disclosures } from "../../shared/storage/disclosures.ts"
+import type { Restrictions } from "../../shared/storage/restrictions.ts"
+
+/** A carrier is told at most so many of the lookups that contributed, the latest. */
+export const accessIdsTold = 500
+const tokensTold = 100
+
+/**
+ * Acts on a recorded anomaly: restricts again whom the detecting function may have crashed before restricting, and announces
+ * the anomaly to the carriers and retailers it touches and, when it is an alert, to the hub, which opens a case. A finding in
+ * shadow is announced to nobody. Safe to repeat: the events' ids are derived.
+ */
+export function makeRaiseAnomaly(options: {
+  restrictions: Pick<Restrictions, "restrict">
+  disclosures: Pick<Disclosures, "ofAccessor">
+  parties: PartyDirectory
+  publisher: EventPublisher
+}): (anomaly: Anomaly) => Promise<"announced" | "shadow"> {
+  const { restrictions, disclosures, parties, publisher } = options
+
+  /** What the accessor saw during the episode, from the ledger; blocks of numbers have no accessor. */
+  async function seen({ accessorKey, from, crossedAt }: Anomaly) {
+    const retailerIds = new Set<string>()
+    const carrierIds = new Set<string>()
+    const byReporter = new Map<string, string[]>()
+    if (/^(subject|network)#/.test(accessorKey)) {
+      for await (const one of disclosures.ofAccessor(accessorKey, from, crossedAt)) {
+        retailerIds.add(one.retailerId)
+        carrierIds.add(one.carrierId)
+        const { reportedBy } = one
+        if (reportedBy !== undefined) byReporter.set(reportedBy, [...(byReporter.get(reportedBy) ?? []), one.accessId])
+      }
+    }
+    return { retailerIds, carrierIds, byReporter }
+  }
+
+  function eventTo(
+    anomaly: Anomaly,
+    audience: string,
+    forCarrier: { accessIds?: string[]; accessorTokens?: string[] },
+  ) {
+    const { anomalyId, chart, severity, score, threshold, counts, from, crossedAt, tool, detectedAt } = anomaly
+    return outgoing(
+      accessAnomalyDetected,
+      { anomalyId, chart, severity, score, threshold, counts, firstAt: from, lastAt: crossedAt, tool, ...forCarrier },
+      {
+        id: derivedId("access-anomaly-detected", anomalyId, audience),
+        occurredAt: detectedAt,
+        correlationId: derivedId("anomaly", anomalyId),
+        audience,
+      },
+    )
+  }
+
+  return async (anomaly) => {
+    if (anomaly.shadow) return "shadow"
+    const restriction = restrictionOfAnomaly(anomaly)
+    if (restriction !== undefined) await restrictions.restrict(restriction)
+
+    const { retailerIds, carrierIds, byReporter } = await seen(anomaly)
+    const reporters = anomaly.reportedBy === undefined ? [] : [anomaly.reportedBy]
+    const audiences = new Set([anomaly.retailerId, ...retailerIds, ...anomaly.carrierIds, ...carrierIds, ...reporters])
+    const events: OutgoingEvent[] = []
+    for (const audience of [...audiences].sort()) {
+      const party = parties.byId(audience)
+      if (party === undefined) continue
+      const reported = party.kind === "carrier" && party.id === anomaly.reportedBy
+      const ids = reported ? [...new Set([...(byReporter.get(party.id) ?? []), ...anomaly.accessIds])] : []
+      const accessIds = ids.map((id) => ownIdOf(party.id, id)).filter((id) => accessId.safeParse(id).success)
+      const tokens = reported ? anomaly.accessorTokens.filter((token) => accessorToken.safeParse(token).success) : []
+      events.push(
+        eventTo(anomaly, audience, {
+          ...(accessIds.length === 0 ? {} : { accessIds: accessIds.slice(-accessIdsTold) }),
+          ...(tokens.length === 0 ? {} : { accessorTokens: tokens.slice(-tokensTold) }),
+        }),
+      )
+    }
+    if (anomaly.severity === "alert") events.push(eventTo(anomaly, hubAudience, {}))
+    await publisher.publish(events)
+    return "announced"
+  }
+}
+
+/** The carrier's own id of an access; in the ledger it is kept apart from other carriers' by a prefix. */
+function ownIdOf(carrierId: string, accessIdInLedger: string): string {
+  const prefix = `${carrierId}:`
+  return accessIdInLedger.startsWith(prefix) ? accessIdInLedger.slice(prefix.length) : accessIdInLedger
+}

@@ -1,0 +1,180 @@
+import type { Law } from "../law/law.ts"
+import type { AnomalyOfCase, CaseRow, MeasureRow, PartyRow } from "./breach-case.ts"
+import { shareOfTotal } from "./breach-case.ts"
+import { type FieldName, fieldName } from "./disclosure.ts"
+import { type Duty, dutyKey } from "./duties.ts"
+import type { DutyTargets } from "./duty-derivation.ts"
+import { deriveDuties, mergeDuties, reopenForGrowth } from "./duty-derivation.ts"
+import { type CaseFacts, caseFactsSchema, measureFactsSchema, type NoticeProgress } from "./duty-facts.ts"
+import { fieldsNotExposed } from "./exposure.ts"
+import type { Party } from "./party.ts"
+
+/** How far the people behind a party's exposed shipments have been told, by whomever. */
+export function noticeProgress(party: PartyRow): NoticeProgress {
+  return {
+    affected: party.shipments,
+    told: party.told.direct,
+    toldByPublicNotice: party.told.publicNotice,
+    ...(party.told.firstAt === undefined ? {} : { firstToldAt: party.told.firstAt }),
+    ...(party.told.lastAt === undefined ? {} : { lastToldAt: party.told.lastAt }),
+  }
+}
+
+/** Names of the fields that were shown of a party's shipments. */
+export function fieldsExposed(party: Pick<PartyRow, "shipmentsByField">): FieldName[] {
+  return fieldName.options.filter((field) => (party.shipmentsByField[field] ?? 0) > 0)
+}
+
+/** What facts are made from. `people` is the count of distinct delivery points, where it was counted. */
+export type FactSources = {
+  case: CaseRow
+  parties: readonly { row: PartyRow; party: Party; people?: number | undefined }[]
+  anomalies?: readonly AnomalyOfCase[]
+  measures?: readonly MeasureRow[]
+}
+
+/** The facts of a case from which duties are derived and documents are built. */
+export function caseFacts(sources: FactSources): CaseFacts {
+  const { case: row, anomalies = [], measures = [] } = sources
+  const keysOf = (prefix: string) =>
+    row.keys.filter((key) => key.accessorKey.startsWith(prefix)).map((key) => key.accessorKey.slice(prefix.length))
+  const operatedBy = row.tool.startsWith("observed:") ? row.tool.slice("observed:".length) : "hub"
+  return caseFactsSchema.parse({
+    openedAt: row.openedAt,
+    ...(row.closedAt === undefined ? {} : { closedAt: row.closedAt }),
+    state: row.state === "falseAlarm" ? "falseAlarm" : row.state === "open" ? "open" : "closed",
+    origin: row.origin,
+    discoveredAt: row.discoveredAt,
+    ...(row.finder === undefined ? {} : { finder: row.finder }),
+    tool: {
+      description: operatedBy === "hub" ? "The exchange's lookup API" : "The carrier's own tracking tool",
+      mode: row.origin === "import" ? "imported" : operatedBy === "hub" ? "guarded" : "observed",
+      operatedBy,
+    },
+    cause: null,
+    circumstances: anomalies[0]?.explanation ?? null,
+    accessor: {
+      subjects: keysOf("subject#"),
+      networks: keysOf("network#"),
+      ...(row.references > 0 ? { references: row.references } : {}),
+      ...(row.charts.length > 0 ? { pattern: row.charts.join(", ") } : {}),
+      ...(row.restrictedSince === undefined ? {} : { restrictedSince: row.restrictedSince }),
+    },
+    containment: {
+      contained: row.containment !== undefined,
+      ...(row.containment === undefined
+        ? {}
+        : {
+            at: row.containment.at,
+            attestedBy: row.containment.by,
+            ...(row.containment.statement === undefined ? {} : { statement: row.containment.statement }),
+          }),
+    },
+    measures: measures.flatMap((measure) => {
+      const fact = measureFactsSchema.safeParse({
+        at: measure.at,
+        by: measure.by,
+        kind: measure.kind,
+        description: measure.description ?? measure.code,
+      })
+      return fact.success ? [fact.data] : []
+    }),
+    parties: sources.parties.map((one) => partyFacts(row, one.row, one.party, one.people)),
+  })
+}
+
+function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: number | undefined) {
+  const ordersInAll = directory.kind === "retailer" ? directory.ordersInAll : undefined
+  return {
+    party: party.partyId,
+    name: directory.alias,
+    ...(directory.discreet ? {} : { alias: directory.alias }),
+    kind: party.kind,
+    caseAlias: party.alias,
+    country: directory.jurisdiction.country,
+    timeZone: directory.jurisdiction.timeZone,
+    laws: directory.laws,
+    awareAt: party.awareAt ?? party.alertedAt ?? party.openedAt,
+    ...(party.discoveredAt === undefined ? {} : { discoveredAt: party.discoveredAt }),
+    ...(party.determinedAt === undefined ? {} : { determinedAt: party.determinedAt }),
+    shipments: party.shipments,
+    people: people ?? null,
+    shareOfTotal: shareOfTotal(party.shipments, ordersInAll),
+    exposuresByField: fieldsExposed(party).map((field) => ({ field, shipments: party.shipmentsByField[field] ?? 0 })),
+    fieldsNotExposed: fieldsNotExposed(fieldsExposed(party)),
+    firstExposureAt: party.firstAt ?? null,
+    lastExposureAt: party.lastAt ?? null,
+    ...(party.shipments > 0 ? { notice: noticeProgress(party) } : {}),
+    ...(party.assessment === undefined ? {} : { assessment: party.assessment }),
+    ...(row.state === "open" && party.lawEnforcementDelay !== undefined
+      ? { lawEnforcementDelay: party.lawEnforcementDelay }
+      : {}),
+  }
+}
+
+/**
+ * The duties of one party of a case as the facts stand: new ones derived, clocks moved, and what was done towards individuals
+ * opened again where the case has grown past it. Only duties that changed are returned.
+ */
+export function dutiesAfter(
+  existing: readonly Duty[],
+  facts: CaseFacts,
+  laws: readonly Law[],
+  at: string,
+  targets?: DutyTargets,
+): Duty[] {
+  const merged = mergeDuties(
+    existing,
+    targets === undefined ? deriveDuties(facts, laws) : deriveDuties(facts, laws, targets),
+  )
+  const reopened = new Map(reopenForGrowth(merged, facts, at).map((duty) => [dutyKey(duty), duty]))
+  const before = new Map(existing.map((duty) => [dutyKey(duty), JSON.stringify(duty)]))
+  return merged
+    .map((duty) => reopened.get(dutyKey(duty)) ?? duty)
+    .filter((duty) => before.get(dutyKey(duty)) !== JSON.stringify(duty))
+}
+
+/** What every event about a case tells a party: its own side alone. The head of the timeline is added when it is sent. */
+export function caseSideOf(
+  row: CaseRow,
+  party: PartyRow,
+  duties: readonly { dutyId: string; duty: Duty }[],
+  ordersInAll: number | undefined,
+) {
+  const share = shareOfTotal(party.shipments, ordersInAll)
+  return {
+    caseAlias: party.alias,
+    origin: row.origin,
+    tool: row.tool,
+    openedAt: row.openedAt,
+    counts: {
+      shipments: party.shipments,
+      ...(share === null ? {} : { shareOfTotal: share }),
+    },
+    fieldsExposed: fieldsExposed(party),
+    fieldsNotExposed: fieldsNotExposed(fieldsExposed(party)),
+    ...(party.firstAt === undefined ? {} : { firstExposureAt: party.firstAt }),
+    ...(party.lastAt === undefined ? {} : { lastExposureAt: party.lastAt }),
+    reportedByCarrier: row.tool.startsWith("observed:"),
+    duties: duties.map(({ dutyId, duty }) => dutyLine(dutyId, duty)),
+    caseUrl: `/v1/cases/${party.alias}`,
+  }
+}
+
+/** One duty as events and answers list it. */
+export function dutyLine(dutyId: string, duty: Duty) {
+  return {
+    dutyId,
+    law: duty.law,
+    kind: duty.kind,
+    state: duty.state,
+    ...(duty.clock.dueAt === null ? {} : { dueAt: duty.clock.dueAt }),
+    ...basisOf(duty),
+  }
+}
+
+/** The citation at the beginning of a duty's basis. */
+export function basisOf(duty: Duty): { basis?: string } {
+  const citation = (duty.clock.basis.split(": ")[0] ?? "").replace(/[^\p{L}\p{N} .,;:()/'’§°–-]/gu, "").slice(0, 200)
+  return citation === "" ? {} : { basis: citation }
+}

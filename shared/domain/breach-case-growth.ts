@@ -1,0 +1,199 @@
+import {
+  type AffectedRow,
+  type CaseItem,
+  type CaseRow,
+  caseKeys,
+  decadeOf,
+  type ExposureRow,
+  type PartyRow,
+} from "./breach-case.ts"
+import type { FieldName } from "./disclosure.ts"
+import { type Exposure, earlier, exposureKey, joinExposures, later, sameExposure, sortedFields } from "./exposure.ts"
+
+/** What a case holds already of the exposures that are to be added, by exposure key, record id and party id. */
+export type KnownRows = {
+  exposures: ReadonlyMap<string, ExposureRow>
+  affected: ReadonlyMap<string, AffectedRow>
+  parties: ReadonlyMap<string, PartyRow>
+}
+
+/** What a case copies of a shipment, so that its evidence outlives the tracking record. */
+export type ShipmentDetails = Pick<AffectedRow, "sealedOrderReference" | "sealedTrackingNumber" | "deliveryPoint">
+
+export type GrowthContext = {
+  /** ISO instant of the change. */
+  at: string
+  kindOf(partyId: string): "retailer" | "carrier" | undefined
+  aliasOf(partyId: string): string
+  detailsOf(recordId: string): ShipmentDetails
+}
+
+/** A case after exposures were added. `rows` are those that changed; nothing changed where it is empty. */
+export type Growth = { case: CaseRow; rows: CaseItem[]; newParties: PartyRow[] }
+
+/**
+ * Adds exposures to a case. Counts are exact whatever is repeated: an exposure counts once, a shipment once per party however
+ * many accessors saw it. A party that appears for the first time, or whose shipments reach another power of ten, is noted in
+ * `toAlert`.
+ */
+export function growCase(
+  current: CaseRow,
+  known: KnownRows,
+  found: Iterable<Exposure>,
+  context: GrowthContext,
+): Growth {
+  const exposures = new Map(known.exposures)
+  const affected = new Map(known.affected)
+  const parties = new Map(known.parties)
+  const changed = new Map<string, CaseItem>()
+  const newParties = new Map<string, PartyRow>()
+  let added = 0
+
+  for (const one of found) {
+    const key = exposureKey(one)
+    const before = exposures.get(key)
+    const joined = before === undefined ? one : joinExposures(plain(before), one)
+    if (before !== undefined && sameExposure(before, joined)) continue
+    if (before === undefined) added += 1
+    const row: ExposureRow = {
+      ...caseKeys.exposure(current.caseId, one),
+      caseId: current.caseId,
+      type: "exposure",
+      ...joined,
+    }
+    exposures.set(key, row)
+    changed.set(row.sk, row)
+
+    const shipmentBefore = affected.get(one.recordId)
+    const shipment = grownShipment(current.caseId, shipmentBefore, joined, before === undefined, context)
+    affected.set(one.recordId, shipment)
+    changed.set(shipment.sk, shipment)
+
+    for (const [partyId, otherId] of [
+      [one.retailerId, one.carrierId],
+      [one.carrierId, one.retailerId],
+    ] as const) {
+      const kind = context.kindOf(partyId)
+      if (kind === undefined) continue
+      const known = parties.get(partyId)
+      const party = known ?? newParty(current, partyId, kind, context)
+      const counterparty = context.kindOf(otherId) === undefined ? [] : [otherId]
+      const grown = grownParty(party, joined, {
+        newExposure: before === undefined,
+        newShipment: shipmentBefore === undefined,
+        newFields: shipment.fields.filter((field) => !(shipmentBefore?.fields.includes(field) ?? false)),
+        counterparty,
+      })
+      parties.set(partyId, grown)
+      changed.set(grown.sk, grown)
+      if (known === undefined || newParties.has(partyId)) newParties.set(partyId, grown)
+    }
+  }
+
+  const toAlert = new Set(current.toAlert)
+  for (const item of changed.values()) if (item.type === "party" && isToBeAlerted(item)) toAlert.add(item.partyId)
+  return {
+    case: {
+      ...current,
+      exposures: current.exposures + added,
+      ...(added > 0 ? { lastGrowthAt: context.at } : {}),
+      parties: [...new Set([...current.parties, ...newParties.keys()])],
+      aliases: withAliases(current.aliases, newParties.values()),
+      toAlert: [...toAlert].sort(),
+    },
+    rows: [...changed.values()],
+    newParties: [...newParties.values()],
+  }
+}
+
+/** Whether a party has not been told of the case, or not since its shipments reached another power of ten. */
+export function isToBeAlerted(party: Pick<PartyRow, "alertedAt" | "shipments" | "alertedShipments">): boolean {
+  return party.alertedAt === undefined || decadeOf(party.shipments) > decadeOf(party.alertedShipments)
+}
+
+/** The row of a party that is new to a case. */
+export function newParty(
+  of: Pick<CaseRow, "caseId">,
+  partyId: string,
+  kind: "retailer" | "carrier",
+  context: Pick<GrowthContext, "at" | "aliasOf">,
+): PartyRow {
+  return {
+    ...caseKeys.party(of.caseId, partyId),
+    caseId: of.caseId,
+    type: "party",
+    partyId,
+    openedAt: context.at,
+    kind,
+    alias: context.aliasOf(partyId),
+    counterparties: [],
+    exposures: 0,
+    shipments: 0,
+    shipmentsByField: {},
+    alertedShipments: 0,
+    alerts: 0,
+    acknowledgeEscalations: 0,
+    told: { direct: 0, publicNotice: 0 },
+  }
+}
+
+/** The aliases of a case, those of new parties added. */
+export function withAliases(aliases: CaseRow["aliases"], parties: Iterable<PartyRow>): CaseRow["aliases"] {
+  return { ...aliases, ...Object.fromEntries([...parties].map(({ partyId, alias }) => [partyId, alias])) }
+}
+
+function grownShipment(
+  caseId: string,
+  before: AffectedRow | undefined,
+  exposure: Exposure,
+  isNewExposure: boolean,
+  context: GrowthContext,
+): AffectedRow {
+  if (before === undefined) {
+    return {
+      ...caseKeys.affected(caseId, exposure.recordId),
+      caseId,
+      type: "affected",
+      recordId: exposure.recordId,
+      retailerId: exposure.retailerId,
+      ...(exposure.shipmentId === undefined ? {} : { shipmentId: exposure.shipmentId }),
+      carrierId: exposure.carrierId,
+      fields: exposure.fields,
+      accessors: 1,
+      firstAt: exposure.firstAt,
+      lastAt: exposure.lastAt,
+      ...context.detailsOf(exposure.recordId),
+      told: {},
+    }
+  }
+  return {
+    ...before,
+    fields: sortedFields([...before.fields, ...exposure.fields]),
+    accessors: before.accessors + (isNewExposure ? 1 : 0),
+    firstAt: earlier(before.firstAt, exposure.firstAt),
+    lastAt: later(before.lastAt, exposure.lastAt),
+  }
+}
+
+function grownParty(
+  party: PartyRow,
+  exposure: Exposure,
+  by: { newExposure: boolean; newShipment: boolean; newFields: readonly FieldName[]; counterparty: readonly string[] },
+): PartyRow {
+  const shipmentsByField = { ...party.shipmentsByField }
+  for (const field of by.newFields) shipmentsByField[field] = (shipmentsByField[field] ?? 0) + 1
+  return {
+    ...party,
+    counterparties: [...new Set([...party.counterparties, ...by.counterparty])].sort(),
+    exposures: party.exposures + (by.newExposure ? 1 : 0),
+    shipments: party.shipments + (by.newShipment ? 1 : 0),
+    shipmentsByField,
+    firstAt: party.firstAt === undefined ? exposure.firstAt : earlier(party.firstAt, exposure.firstAt),
+    lastAt: party.lastAt === undefined ? exposure.lastAt : later(party.lastAt, exposure.lastAt),
+  }
+}
+
+function plain(row: ExposureRow): Exposure {
+  const { pk: _pk, sk: _sk, caseId: _caseId, type: _type, ...exposure } = row
+  return exposure
+}

@@ -1,0 +1,88 @@
+import type { CaseKey, CaseRow } from "./breach-case.ts"
+import { earlier } from "./exposure.ts"
+
+/** A subject's unproven lookups of so many days before the crossing belong to its case. */
+export const attributedDaysBefore = 30
+
+const dayMilliseconds = 86_400_000
+
+/** The part of an anomaly that decides which case it belongs to. */
+export type JoiningAnomaly = {
+  accessorKey: string
+  subject?: string | undefined
+  network?: string | undefined
+  from: string
+  crossedAt: string
+}
+
+/**
+ * The accessor keys of an anomaly. Only the key that crossed attributes exposures: a subject from 30 days before, a network
+ * from the beginning of the episode, since strangers share it. The others tell that later anomalies are of the same case.
+ */
+export function keysOfAnomaly(anomaly: JoiningAnomaly): CaseKey[] {
+  const { accessorKey, subject, network, from, crossedAt } = anomaly
+  const monthBefore = new Date(Date.parse(crossedAt) - attributedDaysBefore * dayMilliseconds).toISOString()
+  const own: CaseKey = accessorKey.startsWith("subject#")
+    ? { accessorKey, attributesFrom: earlier(from, monthBefore) }
+    : accessorKey.startsWith("network#")
+      ? { accessorKey, attributesFrom: from }
+      : { accessorKey }
+  const others = [subject, network].flatMap((key) =>
+    key === undefined || key === accessorKey ? [] : [{ accessorKey: key }],
+  )
+  return [own, ...others]
+}
+
+/**
+ * Keys whose case an anomaly also belongs to without claiming them: a walk that no accessor shows goes on from one block of
+ * a retailer's numbers to the next.
+ */
+export function neighbouringKeys(accessorKey: string): string[] {
+  const parts = /^(block|missBlock)#(.+)#(\d+)$/.exec(accessorKey)
+  const [, kind, retailerId] = parts ?? []
+  const number = Number(parts?.[3])
+  if (kind === undefined || retailerId === undefined) return []
+  const block = (at: number) => `block#${retailerId}#${at}`
+  const missBlock = (at: number) => `missBlock#${retailerId}#${at}`
+  if (kind === "block") return [block(number - 1), block(number + 1), missBlock(Math.floor(number / 4))]
+  const within = [-1, 0, 1, 2, 3, 4].map((step) => block(number * 4 + step))
+  return [missBlock(number - 1), missBlock(number + 1), ...within]
+}
+
+/** Both sets of keys; one that attributes keeps its earliest beginning. */
+export function joinKeys(one: readonly CaseKey[], other: readonly CaseKey[]): CaseKey[] {
+  const joined = new Map<string, CaseKey>()
+  for (const key of [...one, ...other]) {
+    const known = joined.get(key.accessorKey)
+    const from = [known?.attributesFrom, key.attributesFrom].filter((at) => at !== undefined)
+    const attributesFrom = from.length === 2 ? earlier(from[0] ?? "", from[1] ?? "") : from[0]
+    joined.set(key.accessorKey, {
+      accessorKey: key.accessorKey,
+      ...(attributesFrom === undefined ? {} : { attributesFrom }),
+    })
+  }
+  return [...joined.values()]
+}
+
+/** Keys of `after` that attribute more than they did in `before`: their stretch of the ledger is to be counted. */
+export function widenedKeys(
+  before: readonly CaseKey[],
+  after: readonly CaseKey[],
+): { accessorKey: string; from: string }[] {
+  const known = new Map(before.map((key) => [key.accessorKey, key.attributesFrom]))
+  return after.flatMap(({ accessorKey, attributesFrom }) =>
+    attributesFrom === undefined || known.get(accessorKey) === attributesFrom
+      ? []
+      : [{ accessorKey, from: attributesFrom }],
+  )
+}
+
+/** The case that an anomaly joins when its keys lead to several open ones: the oldest, and of equals the smaller id. */
+export function caseToJoin(candidates: readonly CaseRow[]): CaseRow | undefined {
+  return [...candidates]
+    .filter((row) => row.state === "open")
+    .sort((one, other) => {
+      const byAge = Date.parse(one.openedAt) - Date.parse(other.openedAt)
+      return byAge !== 0 ? byAge : one.caseId < other.caseId ? -1 : 1
+    })[0]
+}

@@ -1,0 +1,63 @@
+import { forwardedBreachAlertAcknowledged } from "../contracts/breach-alert-acknowledged.ts"
+import { breachCaseClosed } from "../contracts/breach-case-closed.ts"
+import { breachCaseOpened } from "../contracts/breach-case-opened.ts"
+import { breachCaseUpdated } from "../contracts/breach-case-updated.ts"
+import type { EventContract } from "../contracts/define-event.ts"
+import { forwardedDutyAccepted } from "../contracts/duty-accepted.ts"
+import { forwardedDutyDeclined } from "../contracts/duty-declined.ts"
+import { forwardedDutyDischarged } from "../contracts/duty-discharged.ts"
+import { dutyDue } from "../contracts/duty-due.ts"
+import { dutyOverdue } from "../contracts/duty-overdue.ts"
+import { forwardedDutyRequested } from "../contracts/duty-requested.ts"
+import { forwardedDutyTakenOver } from "../contracts/duty-taken-over.ts"
+import { dutyUnanswered } from "../contracts/duty-unanswered.ts"
+import { forwardedIndividualsNotified } from "../contracts/individuals-notified.ts"
+import { forwardedMeasureRecorded } from "../contracts/measure-recorded.ts"
+import type { TimelineRow } from "../domain/breach-case.ts"
+import type { OutgoingEvent } from "./event-publisher.ts"
+
+/** The event that each kind of message about a case is. */
+const contracts: Readonly<Record<string, EventContract>> = {
+  caseOpened: breachCaseOpened,
+  caseUpdated: breachCaseUpdated,
+  caseClosed: breachCaseClosed,
+  acknowledged: forwardedBreachAlertAcknowledged,
+  dutyRequested: forwardedDutyRequested,
+  dutyAccepted: forwardedDutyAccepted,
+  dutyDeclined: forwardedDutyDeclined,
+  dutyTakenOver: forwardedDutyTakenOver,
+  dutyDischarged: forwardedDutyDischarged,
+  measureRecorded: forwardedMeasureRecorded,
+  individualsNotified: forwardedIndividualsNotified,
+  dutyDue,
+  dutyOverdue,
+  dutyUnanswered,
+}
+
+/** Kinds of messages that tell a party of its whole side of the case, with the head of the timeline. */
+const caseEvents = new Set(["caseOpened", "caseUpdated", "caseClosed"])
+
+/** A change of a case decided on a message of a kind that no event is made for: a fault of this program. */
+export class MessageKindUnknown extends Error {
+  override name = "MessageKindUnknown"
+  constructor() {
+    super("There is no event for a message of this kind")
+  }
+}
+
+/**
+ * The events that a timeline entry sends, each to one party. Ids were decided with the entry, so a repeat sends the same.
+ *
+ * @throws MessageKindUnknown
+ */
+export function alertEvents(row: Pick<TimelineRow, "entry" | "outbox" | "head" | "correlationId">): OutgoingEvent[] {
+  return row.outbox.map(({ eventId, audience, kind, facts }) => {
+    const contract = contracts[kind]
+    if (contract === undefined) throw new MessageKindUnknown()
+    return {
+      contract,
+      data: caseEvents.has(kind) ? { ...facts, timelineHead: row.head } : facts,
+      metadata: { id: eventId, occurredAt: row.entry.at, correlationId: row.correlationId, audience },
+    }
+  })
+}

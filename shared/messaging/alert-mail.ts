@@ -1,0 +1,29 @@
+import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns"
+
+/** A mail to the contacts of a party. */
+export type Mail = { subject: string; text: string }
+
+/** Whether a mail is for the party's contacts or, because nobody acted, for those above them. */
+export type MailLevel = "alert" | "escalation"
+
+/** Sends mail to parties; a party without contacts gets none. */
+export type AlertMail = { send(partyId: string, mail: Mail, level: MailLevel): Promise<void> }
+
+/** Mail through one SNS topic per party. */
+export function snsAlertMail(options: { client: SNSClient; topics: Readonly<Record<string, string>> }): AlertMail {
+  return {
+    async send(partyId, { subject, text }, level) {
+      const TopicArn = options.topics[partyId]
+      if (TopicArn === undefined) return
+      await options.client.send(
+        new PublishCommand({
+          TopicArn,
+          // SNS takes printable ASCII up to 100 characters as a subject.
+          Subject: subject.replace(/[^\x20-\x7e]/g, " ").slice(0, 100),
+          Message: text,
+          MessageAttributes: { level: { DataType: "String", StringValue: level } },
+        }),
+      )
+    },
+  }
+}

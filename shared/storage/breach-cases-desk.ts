@@ -1,0 +1,129 @@
+import { derivedId } from "../contracts/envelope.ts"
+import {
+  type CaseItem,
+  type CaseRow,
+  caseKeys,
+  type OutboxMessage,
+  type SignedHead,
+  type TimelineRow,
+} from "../domain/breach-case.ts"
+import type { PartyDirectory } from "../domain/party.ts"
+import { appendEntry, headMessage, type TimelineData, type TimelineHead } from "../domain/timeline.ts"
+import type { Law } from "../law/law.ts"
+import type { Clock } from "../runtime/clock.ts"
+import type { RandomId } from "../runtime/random-id.ts"
+import type { BreachCases, CaseCommit, PointerChange } from "./breach-cases.ts"
+
+/** What everything that changes a case works with. */
+export type CaseDesk = {
+  cases: BreachCases
+  parties: PartyDirectory
+  laws: readonly Law[]
+  clock: Clock
+  /** Salt of timeline entries, and jitter of retries. */
+  randomId: RandomId
+  /** Waits that many milliseconds. */
+  sleep(milliseconds: number): Promise<void>
+  /** The hub's proof over the head of a timeline: base64 of HMAC-SHA-256 over the message. */
+  macHead(message: string): Promise<string>
+  /** Keyed hash of a case and a party, from which the party's alias of the case is made: base64url. */
+  hashAlias(caseId: string, partyId: string): string
+}
+
+/** A message that a change of a case sends to a party. `once` tells apart messages of a kind to one party; absent: there is only one ever. */
+export type PlannedMessage = { audience: string; kind: string; once?: string | number; facts: OutboxMessage["facts"] }
+
+/** An entry that a change adds to the timeline. */
+export type PlannedEntry = {
+  /** `hub`, or the alias of the case for the party that acted. */
+  actor: string
+  type: string
+  data: TimelineData
+  visibleTo: readonly string[]
+  messages?: readonly PlannedMessage[]
+}
+
+/** A change that was decided on: the head row as it shall be (version, head of the timeline aside), other items, pointers, entries. */
+export type CaseDraft = {
+  case: CaseRow
+  items: readonly CaseItem[]
+  pointers?: readonly PointerChange[]
+  entries: readonly PlannedEntry[]
+}
+
+/** Others kept changing the case; a retry of the whole event mends it. */
+export class CaseBusy extends Error {
+  override name = "CaseBusy"
+  constructor() {
+    super("The case was changed by others again and again")
+  }
+}
+
+/** How often a change is decided anew before it is left to a retry of the whole event. */
+export const changeAttempts = 12
+
+/**
+ * Decides on a change and commits it; decides anew whenever somebody else was first, so `decide` must read what it decides on.
+ *
+ * @throws CaseBusy after {@link changeAttempts} lost races
+ */
+export async function changeCase<Result>(
+  desk: CaseDesk,
+  decide: () => Promise<{ draft?: CaseDraft | undefined; result: Result }>,
+): Promise<Result> {
+  for (let attempt = 0; attempt < changeAttempts; attempt++) {
+    if (attempt > 0) await desk.sleep(backOffMilliseconds(attempt, desk.randomId))
+    const { draft, result } = await decide()
+    if (draft === undefined) return result
+    if ((await desk.cases.commit(await commitOf(desk, draft))) === "committed") return result
+  }
+  throw new CaseBusy()
+}
+
+/** Full jitter, so that writers who collided do not collide again. */
+function backOffMilliseconds(attempt: number, randomId: RandomId): number {
+  const share = (Buffer.from(randomId(), "base64url")[0] ?? 128) / 256
+  return Math.ceil(share * Math.min(1_000, 20 * 2 ** attempt))
+}
+
+/** Appends the entries to the timeline, signs its new head once, and addresses the messages. */
+async function commitOf(desk: CaseDesk, draft: CaseDraft): Promise<CaseCommit> {
+  const { caseId, correlationId } = draft.case
+  const at = desk.clock().toISOString()
+  let head: TimelineHead = { seq: draft.case.head.seq, hash: draft.case.head.hash }
+  const appended = draft.entries.map((planned) => {
+    const { actor, type, data } = planned
+    const next = appendEntry(head, { actor, type, data, salt: desk.randomId(), at })
+    head = next.head
+    return { planned, entry: next.entry }
+  })
+  const signed: SignedHead =
+    appended.length === 0 ? draft.case.head : { ...head, mac: await desk.macHead(headMessage(caseId, head)) }
+  const timeline = appended.map(
+    ({ planned, entry }): TimelineRow => ({
+      ...caseKeys.timeline(caseId, entry.seq),
+      caseId,
+      type: "timeline",
+      entry,
+      visibleTo: [...new Set(planned.visibleTo)].sort(),
+      head: signed,
+      correlationId,
+      outbox: (planned.messages ?? []).map(({ audience, kind, once, facts }) => ({
+        eventId: derivedId("case-message", kind, caseId, audience, once ?? ""),
+        audience,
+        kind,
+        facts,
+      })),
+    }),
+  )
+  return {
+    case: { ...draft.case, version: draft.case.version + 1, head: signed },
+    items: [...draft.items, ...timeline],
+    pointers: draft.pointers ?? [],
+  }
+}
+
+/** The id under which events and answers name a duty: opaque, and the same whenever it is derived. */
+export function dutyIdOf(caseId: string, duty: { party: string; law: string; kind: string }): string {
+  return derivedId("duty", caseId, duty.party, duty.law, duty.kind)
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from "@jest/globals"
+import fc from "fast-check"
+import type { AffectedRow, CaseRow, ExposureRow, PartyRow } from "../../shared/domain/breach-case.ts"
+import { growCase, isToBeAlerted, type KnownRows } from "../../shared/domain/breach-case-growth.ts"
+import { fieldName } from "../../shared/domain/disclosure.ts"
+import { type Exposure, exposureKey, joinExposures } from "../../shared/domain/exposure.ts"
+import { aCase } from "../storage/breach-cases.contract.ts"
+
+const context = {
+  at: "2026-11-01T12:00:00.000Z",
+  kindOf: (partyId: string) =>
+    partyId === "northpost" ? ("carrier" as const) : partyId === "unknown" ? undefined : ("retailer" as const),
+  aliasOf: (partyId: string) => `WS-${partyId}`,
+  detailsOf: (recordId: string) => ({ sealedOrderReference: `sealed ${recordId}` }),
+}
+
+const exposures = fc
+  .record({
+    shipment: fc.integer({ min: 1, max: 12 }),
+    accessor: fc.constantFrom("subject#walker-one", "subject#walker-two"),
+    fields: fc.uniqueArray(fc.constantFrom(...fieldName.options), { minLength: 1, maxLength: 4 }),
+    second: fc.integer({ min: 0, max: 3600 }),
+  })
+  .map(({ shipment, accessor, fields, second }): Exposure => {
+    const retailerId = shipment % 4 === 0 ? "maplebooks" : shipment % 7 === 0 ? "unknown" : "leafline"
+    const at = new Date(1_760_000_000_000 + second * 1000).toISOString()
+    return {
+      recordId: `SHIPMENT#${retailerId}#s${shipment}`,
+      accessor,
+      retailerId,
+      shipmentId: `s${shipment}`,
+      carrierId: "northpost",
+      fields: fieldName.options.filter((name) => fields.includes(name)),
+      firstAt: at,
+      lastAt: at,
+      tools: ["guarded"],
+      reportedBy: [],
+    }
+  })
+
+/** A case that takes exposures batch by batch, keeping its rows as a store would. */
+function growing() {
+  let current: CaseRow = aCase("case-growing", { parties: [], aliases: {} })
+  const exposureRows = new Map<string, ExposureRow>()
+  const affected = new Map<string, AffectedRow>()
+  const parties = new Map<string, PartyRow>()
+  const known: KnownRows = { exposures: exposureRows, affected, parties }
+  return {
+    known,
+    case: () => current,
+    add(batch: readonly Exposure[]) {
+      const growth = growCase(current, known, batch, context)
+      current = growth.case
+      for (const row of growth.rows) {
+        if (row.type === "exposure") exposureRows.set(exposureKey(row), row)
+        if (row.type === "affected") affected.set(row.recordId, row)
+        if (row.type === "party") parties.set(row.partyId, row)
+      }
+      return growth
+    },
+  }
+}
+
+describe("a growing case", () => {
+  it("counts exposures, shipments and fields exactly, however they arrive", () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(exposures, { maxLength: 8 }), { maxLength: 8 }), (batches) => {
+        const it = growing()
+        for (const batch of [...batches, ...batches.toReversed()]) it.add(batch)
+        const all = new Map<string, Exposure>()
+        for (const one of batches.flat()) {
+          const before = all.get(exposureKey(one))
+          all.set(exposureKey(one), before === undefined ? one : joinExposures(before, one))
+        }
+        expect(it.case().exposures).toBe(all.size)
+        for (const partyId of ["leafline", "maplebooks", "northpost"]) {
+          const mine = [...all.values()].filter((one) => one.retailerId === partyId || one.carrierId === partyId)
+          const party = it.known.parties.get(partyId)
+          if (mine.length === 0) {
+            expect(party).toBeUndefined()
+            continue
+          }
+          const withField = (field: string) =>
+            new Set(mine.filter((one) => one.fields.some((name) => name === field)).map((one) => one.recordId)).size
+          expect(party).toMatchObject({
+            exposures: mine.length,
+            shipments: new Set(mine.map((one) => one.recordId)).size,
+            firstAt: mine.map((one) => one.firstAt).sort()[0],
+            lastAt: mine
+              .map((one) => one.lastAt)
+              .sort()
+              .at(-1),
+          })
+          for (const field of fieldName.options) expect(party?.shipmentsByField[field] ?? 0).toBe(withField(field))
+        }
+        for (const shipment of it.known.affected.values()) {
+          const accessors = [...all.values()].filter((one) => one.recordId === shipment.recordId).length
+          expect(shipment.accessors).toBe(accessors)
+        }
+      }),
+    )
+  })
+
+  it("changes nothing when told again what it knows", () => {
+    fc.assert(
+      fc.property(fc.array(exposures, { maxLength: 20 }), (batch) => {
+        const it = growing()
+        it.add(batch)
+        expect(it.add(batch.toReversed()).rows).toEqual([])
+      }),
+    )
+  })
+
+  it("wants to tell a party at its first exposure and at each power of ten", () => {
+    const told = (shipments: number, alertedShipments: number) =>
+      isToBeAlerted({ shipments, alertedShipments, alertedAt: "2026-11-01T12:00:00.000Z" })
+    expect(isToBeAlerted({ shipments: 0, alertedShipments: 0 })).toBe(true)
+    expect(told(0, 0)).toBe(false)
+    expect(told(1, 0)).toBe(true)
+    expect(told(9, 5)).toBe(false)
+    expect(told(10, 5)).toBe(true)
+    expect(told(999, 100)).toBe(false)
+    expect(told(4500, 100)).toBe(true)
+  })
+
+  it("copies the sealed references of a shipment once and makes no party of an unknown retailer", () => {
+    const it = growing()
+    const one: Exposure = {
+      recordId: "SHIPMENT#unknown#s7",
+      accessor: "subject#walker-one",
+      retailerId: "unknown",
+      carrierId: "northpost",
+      fields: ["phase"],
+      firstAt: context.at,
+      lastAt: context.at,
+      tools: ["guarded"],
+      reportedBy: [],
+    }
+    const growth = it.add([one])
+    expect(growth.newParties.map((party) => party.partyId)).toEqual(["northpost"])
+    expect(growth.case.aliases).toEqual({ northpost: "WS-northpost" })
+    expect(it.known.affected.get("SHIPMENT#unknown#s7")?.sealedOrderReference).toBe("sealed SHIPMENT#unknown#s7")
+    expect(it.known.parties.get("northpost")?.counterparties).toEqual([])
+  })
+})
