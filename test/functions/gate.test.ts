@@ -1,0 +1,169 @@
+import { describe, expect, it } from "@jest/globals"
+import { eventRejected } from "../../shared/contracts/event-rejected.ts"
+import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
+import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
+import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
+import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
+import { createdBy, gateWorld, type PartyEvent, told } from "./gate-world.ts"
+
+const canary = {
+  orderReference: "LL-7391846",
+  postalCode: "V6B 4N7",
+  addressLine: "4711 Canary Wharf Lane",
+  trackingNumber: "NPCANARY739184CA",
+  unclaimedNumber: "NPCANARY555555CA",
+  linkTokenDigest: "CANARYdigest_CANARYdigest_CANARYdigest_CANA",
+  signatory: "Tweety von Canary",
+  eventId: "canary-event-LL-7391846",
+}
+const shipmentId = "shp_opaque"
+const { trackingNumber } = canary
+
+/** One shipment from creation to delivery, and a parcel nobody claims; nothing in it contradicts anything. */
+const history: PartyEvent[] = [
+  createdBy("leafline", canary.eventId, {
+    shipmentId,
+    orderReference: canary.orderReference,
+    linkTokenDigest: canary.linkTokenDigest,
+    recipient: { postalCode: canary.postalCode, country: "CA", addressLine: canary.addressLine },
+  }),
+  told("leafline", trackingNumberAssigned, "e2", { shipmentId, trackingNumber }, "2026-11-01T15:00:00.000Z"),
+  told("northpost", shipmentProgressed, "p1", { trackingNumber, status: "in-transit", at: "2026-11-02T08:00:00.000Z" }),
+  told("northpost", shipmentDelivered, "p2", {
+    trackingNumber,
+    deliveredAt: "2026-11-03T15:00:00.000Z",
+    signatory: canary.signatory,
+  }),
+  told("northpost", shipmentProgressed, "p3", {
+    trackingNumber: canary.unclaimedNumber,
+    status: "pre-transit",
+    at: "2026-11-02T08:00:00.000Z",
+  }),
+]
+const contradictions: PartyEvent[] = [
+  createdBy("leafline", "e3", { shipmentId, orderReference: "LL-7391847", trackingNumber }),
+  createdBy("maplebooks", "e4", { shipmentId: "shp_b", orderReference: canary.orderReference, trackingNumber }),
+  createdBy("leafline", "e5", { shipmentId: `x-${canary.orderReference}`, orderReference: canary.orderReference }),
+  told("leafline", shipmentCancelled, "e6", { shipmentId, reason: "lost" }, "2026-11-04T08:00:00.000Z"),
+]
+
+type World = ReturnType<typeof gateWorld>
+
+/** What was told at last to each audience, whatever came between and however often. */
+async function endState(world: World) {
+  const {
+    sealedOrderReference: _,
+    sealedTrackingNumber: __,
+    ...record
+  } = (await world.records.byShipmentId("leafline", shipmentId)) ?? {}
+  const unclaimed = await world.records.byTrackingNumber("northpost", canary.unclaimedNumber)
+  return {
+    record,
+    unclaimed: unclaimed?.status,
+    rows: world.records
+      .rows()
+      .map((row) => [row.recordId, row.expiresAt])
+      .sort(),
+    head: await world.profiles.get("leafline"),
+    rejected: world.bus.published(eventRejected).length,
+  }
+}
+
+const last = (world: World) =>
+  new Set(
+    world.bus.events
+      .filter((event) => event["detail-type"] !== "ShipmentProgressed")
+      .map((event) => JSON.stringify(event.detail)),
+  )
+
+describe("the redaction gate", () => {
+  it("ends the same and tells the same at last, in whatever order events arrive", async () => {
+    const expected = gateWorld()
+    await expected.tell(...history)
+    const state = await endState(expected)
+    expect(state.record).toMatchObject({ status: "delivered", signatoryRecorded: true })
+    for (const order of permutations(history)) {
+      const world = gateWorld()
+      await world.tell(...order)
+      expect(await endState(world)).toEqual(state)
+      expect(last(world)).toEqual(last(expected))
+    }
+  })
+
+  it("ends the same after a crash at any await, of any handler", async () => {
+    const points: string[] = []
+    const counting = gateWorld(async (point) => {
+      points.push(point)
+    })
+    await counting.tell(...history)
+    const awaits = points.length
+    const state = await endState(counting)
+    const told = new Set(counting.bus.events.map((event) => JSON.stringify(event.detail)))
+    expect(awaits).toBeGreaterThan(40)
+    for (let crashAt = 0; crashAt < awaits; crashAt++) {
+      let passed = 0
+      const world = gateWorld(async () => {
+        if (passed++ === crashAt) throw new Error("crashed")
+      })
+      await world.tell(...history)
+      expect(await endState(world)).toEqual(state)
+      expect(new Set(world.bus.events.map((event) => JSON.stringify(event.detail)))).toEqual(told)
+    }
+  })
+
+  it("ends the same when every event comes twice and all are handled at the same time", async () => {
+    const expected = gateWorld()
+    await expected.tell(...history)
+    const world = gateWorld(() => new Promise((resolve) => setImmediate(resolve)))
+    await Promise.all([...history, ...history].map((event) => world.takeIn(event)))
+    await world.relay()
+    expect(await endState(world)).toEqual(await endState(expected))
+    expect(last(world)).toEqual(last(expected))
+  })
+
+  it("leaves none of the values that it was trusted with in rows, keys, logs, metrics or events", async () => {
+    const world = gateWorld()
+    await world.tell(...history, ...contradictions)
+    expect(world.telemetry.counts["ClaimQuarantined"]).toBe(1)
+    expect(world.bus.published(eventRejected)).toHaveLength(2)
+    const kept = JSON.stringify([
+      world.records.rows(),
+      world.keys.rows(),
+      world.profiles.rows(),
+      world.telemetry.lines,
+      world.telemetry.counts,
+    ])
+    const rejections = world.bus.events.filter((event) => event["detail-type"] === "EventRejected")
+    const published = JSON.stringify(world.bus.events.filter((event) => !rejections.includes(event)))
+    for (const [name, value] of Object.entries(canary)) {
+      for (const form of formsOf(value)) {
+        expect({ name, kept: kept.toUpperCase().includes(form) }).toEqual({ name, kept: false })
+        const issuer = value === trackingNumber ? "carrier" : "nobody"
+        if (issuer === "nobody")
+          expect({ name, published: published.toUpperCase().includes(form) }).toEqual({ name, published: false })
+      }
+    }
+    const withNumber = world.bus.events.filter((event) => JSON.stringify(event.detail).includes(trackingNumber))
+    expect(withNumber.map((event) => event["detail-type"])).toEqual(["ShipmentCreated"])
+    expect(withNumber).toMatchObject([{ detail: { metadata: { audience: "northpost" } } }])
+    // A rejection goes to the sender alone, and repeats its own event id so that it can tell which event it was.
+    for (const { detail } of rejections)
+      for (const value of [canary.orderReference, canary.postalCode, canary.addressLine, trackingNumber])
+        expect(JSON.stringify(detail)).not.toContain(value)
+  })
+})
+
+/** A value in capitals, as it is and without blanks and hyphens, and in the encodings it might hide in. */
+function formsOf(value: string): string[] {
+  const plain = value.toUpperCase()
+  const bytes = Buffer.from(value)
+  return [plain, plain.replace(/[^A-Z0-9]/g, ""), bytes.toString("hex"), bytes.toString("base64url")].map((form) =>
+    form.toUpperCase(),
+  )
+}
+
+function* permutations<Item>(items: readonly Item[]): Generator<Item[]> {
+  if (items.length === 0) yield []
+  for (const [index, item] of items.entries())
+    for (const rest of permutations(items.toSpliced(index, 1))) yield [item, ...rest]
+}
