@@ -70,8 +70,12 @@ export class ExchangeFunctionsStack extends Stack {
       types: ["ShipmentCreated", "TrackingNumberAssigned", "ShipmentCancelled"],
       impact: "New shipments cannot be looked up and carriers are not told of them.",
     })
-    this.#useTable(recordShipment, "TrackingRecords", [...read, ...query, ...transact])
-    this.#useTable(recordShipment, "RetailerProfiles", [...read, ...write])
+    this.#useTable(recordShipment, "TrackingRecords", [
+      "dynamodb:BatchGetItem",
+      "dynamodb:PutItem",
+      "dynamodb:DeleteItem",
+    ])
+    this.#useTable(recordShipment, "RetailerProfiles", ["dynamodb:UpdateItem"])
     this.#hash(recordShipment)
     this.#seal(recordShipment)
 
@@ -79,7 +83,7 @@ export class ExchangeFunctionsStack extends Stack {
       types: ["ShipmentProgressed", "ShipmentDelivered"],
       impact: "Delivered parcels keep showing as on their way.",
     })
-    this.#useTable(recordProgress, "TrackingRecords", [...read, ...transact])
+    this.#useTable(recordProgress, "TrackingRecords", ["dynamodb:BatchGetItem", "dynamodb:PutItem"])
     this.#hash(recordProgress)
     this.#seal(recordProgress)
 
@@ -116,8 +120,6 @@ export class ExchangeFunctionsStack extends Stack {
       description: "Tells carriers of shipments and retailers of progress",
       impact: "Parties do not hear of shipments and progress.",
     })
-    this.#useTable(relayTracking, "TrackingRecords", [...readMany])
-    this.#hash(relayTracking)
     this.#seal(relayTracking)
 
     const raiseAnomaly = this.#outbox("raise-anomaly", "Anomalies", {
