@@ -3,7 +3,13 @@ import type { shipmentCancelled } from "../../shared/contracts/shipment-cancelle
 import type { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import type { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
 import type { PartyDirectory, Retailer } from "../../shared/domain/party.ts"
-import { contentParts, isOpaque, type RawShipment, redactShipment } from "../../shared/domain/redaction.ts"
+import {
+  contentParts,
+  isOpaque,
+  numberTellsReference,
+  type RawShipment,
+  redactShipment,
+} from "../../shared/domain/redaction.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../../shared/runtime/received-event.ts"
 import type { Telemetry } from "../../shared/runtime/telemetry.ts"
 import type { KeyedHash } from "../../shared/storage/keyed-hash.ts"
@@ -25,6 +31,7 @@ export type RecordShipmentOptions = {
 }
 
 const shipmentIdNotOpaque: Problem = { path: "data.shipmentId", rule: "notAllowed" }
+const numberIsReference: Problem = { path: "data.trackingNumber", rule: "notAllowed" }
 const shipmentToldDifferently: Problem = { path: "data.shipmentId", rule: "conflict" }
 const carrierUnknown: Problem = { path: "data.carrierId", rule: "unknownParty" }
 
@@ -39,6 +46,7 @@ export function makeRecordShipment(options: RecordShipmentOptions): (event: Ship
   async function create(event: ReceivedEvent<typeof shipmentCreated>, retailer: Retailer): Promise<Handled> {
     const { data, metadata } = event
     if (!isOpaque(data)) return rejected(shipmentIdNotOpaque)
+    if (numberTellsReference(data)) return rejected(numberIsReference)
     if (parties.carrierById(data.carrierId) === undefined) return rejected(carrierUnknown)
     const raw: RawShipment = data
     const shipment = redactShipment(raw, retailer, hashes)

@@ -98,3 +98,11 @@ export function isOpaque(raw: Pick<RawShipment, "shipmentId" | "orderReference" 
     .map(normaliseTrackingNumber)
     .every((told) => told === "" || (id !== told && (told.length < 5 || !id.includes(told))))
 }
+
+/** Whether the tracking number is the order reference: the carrier, who is told the one, must not learn the other. */
+export function numberTellsReference(raw: Pick<RawShipment, "orderReference" | "trackingNumber">): boolean {
+  const { orderReference, trackingNumber } = raw
+  return (
+    trackingNumber !== undefined && normaliseTrackingNumber(trackingNumber) === normaliseTrackingNumber(orderReference)
+  )
+}

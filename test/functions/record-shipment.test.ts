@@ -52,6 +52,15 @@ describe("recording shipments", () => {
     expect(world.records.rows()).toEqual([])
   })
 
+  it("rejects an order reference in place of a tracking number, which the carrier would be told", async () => {
+    const world = gateWorld()
+    await world.tell(createdBy("leafline", "e1", { trackingNumber: "LL0048213" }))
+    expect(world.bus.published(eventRejected, "leafline")).toMatchObject([
+      { data: { problems: [{ path: "data.trackingNumber", rule: "notAllowed" }] } },
+    ])
+    expect(world.records.rows()).toEqual([])
+  })
+
   it("rejects a carrier that is not in the exchange", async () => {
     const world = gateWorld()
     await world.tell(createdBy("leafline", "e1", { carrierId: "southpost" }))
