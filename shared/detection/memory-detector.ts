@@ -228,7 +228,7 @@ export const makeMemoryDetector = (options: {
     *profiles() {
       yield* subjects
       yield* networks
-      for (const of of [blocks, missBlocks]) for (const profiles of of.values()) yield* profiles
+      for (const kind of [blocks, missBlocks]) for (const profiles of kind.values()) yield* profiles
     },
     blocks: (retailer, kind) => blockProfiles(kind === "block" ? blocks : missBlocks, retailer).values(),
     forget(at) {
