@@ -1,0 +1,129 @@
+import { execFile } from "node:child_process"
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { dirname, join, resolve } from "node:path"
+import { promisify } from "node:util"
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+
+const project = resolve(import.meta.dirname, "../..")
+
+/** Each planted import, and the rule that has to find it. */
+const planted: [file: string, imported: string, rule: string][] = [
+  ["shared/domain/planted.ts", "@aws-sdk/client-s3", "pure-core"],
+  ["shared/domain/planted-file.ts", "node:fs", "pure-core"],
+  ["shared/detection/planted.ts", "../storage/store.ts", "pure-core"],
+  ["shared/domain/planted-chart.ts", "../detection/chart.ts", "domain-above-law-alone"],
+  ["shared/law/planted.ts", "../domain/word.ts", "law-below-domain"],
+  ["shared/contracts/planted.ts", "../storage/store.ts", "contracts-on-domain"],
+  ["shared/storage/planted.ts", "../../functions/one/one.ts", "shared-without-infra"],
+  ["shared/rendering/planted.ts", "../storage/store.ts", "rendering-is-not-storage"],
+  ["functions/one/planted.ts", "../two/two.ts", "function-alone"],
+  ["functions/one/planted-infra.ts", "../../infra/stacks/stack.ts", "function-without-infra"],
+  ["functions/one/planted-client.ts", "@aws-sdk/client-s3", "use-case-without-clients"],
+  ["shared/storage/planted-cdk.ts", "aws-cdk-lib", "cdk-in-infra"],
+  ["infra/stacks/planted.ts", "../../shared/storage/store.ts", "infra-without-machinery"],
+  ["infra/local/planted.ts", "../../test/doubles/double.ts", "nothing-imports-tests"],
+  ["shared/storage/planted-dev.ts", "fast-check", "no-test-libraries"],
+  ["shared/storage/planted-undeclared.ts", "left-pad", "declared"],
+  ["shared/storage/planted-absent.ts", "./absent.ts", "resolvable"],
+  ["shared/storage/ring-a.ts", "./ring-b.ts", "no-cycles"],
+]
+
+/** Imports that the rules allow, in files of the same tree. */
+const allowed: [file: string, imported: string[]][] = [
+  ["shared/domain/word.ts", ["zod", "node:crypto", "../law/law.ts"]],
+  ["shared/law/law.ts", ["zod"]],
+  ["shared/detection/chart.ts", ["../domain/word.ts"]],
+  ["shared/contracts/event.ts", ["zod", "../domain/word.ts"]],
+  ["shared/storage/store.ts", ["@aws-sdk/client-s3", "../domain/word.ts", "../contracts/event.ts"]],
+  ["shared/storage/ring-b.ts", ["./ring-a.ts"]],
+  ["functions/one/one.ts", ["../../shared/domain/word.ts"]],
+  ["functions/one/entry.ts", ["@aws-sdk/client-s3", "./one.ts"]],
+  ["functions/two/two.ts", ["zod"]],
+  ["infra/stacks/stack.ts", ["aws-cdk-lib", "../../shared/contracts/event.ts"]],
+  ["test/doubles/double.ts", ["fast-check", "../../shared/storage/store.ts"]],
+]
+
+const report = z.object({
+  summary: z.object({
+    violations: z.array(z.object({ from: z.string(), to: z.string(), rule: z.object({ name: z.string() }) })),
+  }),
+})
+
+let violations: { from: string; rule: string }[] = []
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "import-rules-"))
+  const write = async (file: string, text: string) => {
+    await mkdir(dirname(join(folder, file)), { recursive: true })
+    await writeFile(join(folder, file), text)
+  }
+  for (const name of ["zod", "@aws-sdk/client-s3", "aws-cdk-lib", "fast-check", "left-pad"]) {
+    await write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: "1.0.0", main: "index.js" }))
+    await write(`node_modules/${name}/index.js`, "")
+  }
+  const dependencies = { zod: "1", "@aws-sdk/client-s3": "1" }
+  const devDependencies = { "aws-cdk-lib": "1", "fast-check": "1" }
+  await write("package.json", JSON.stringify({ name: "planted", type: "module", dependencies, devDependencies }))
+  for (const [file, imported] of [...planted.map(([file, one]) => [file, [one]] as const), ...allowed]) {
+    await write(file, imported.map((each, index) => `import type * as a${index} from "${each}"\n`).join(""))
+  }
+  violations = await cruise(folder, ["infra", "functions", "shared", "test"])
+}, 60_000)
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function cruise(cwd: string, folders: readonly string[]): Promise<typeof violations> {
+  const program = join(project, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs")
+  const config = join(project, ".dependency-cruiser.mjs")
+  const options = ["--config", config, "--output-type", "json", ...folders]
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...options], {
+    cwd,
+    maxBuffer: 64 * 1024 * 1024,
+  }).catch((failure: { stdout: string; stderr: string }) => failure)
+  return report.parse(JSON.parse(stdout)).summary.violations.map(({ from, rule }) => ({ from, rule: rule.name }))
+}
+
+describe("the import rules", () => {
+  it.each(planted)("find that %s imports %s (%s)", (file, _, rule) => {
+    expect(violations).toContainEqual({ from: file, rule })
+  })
+
+  it("allow what the house allows", () => {
+    const ring = "shared/storage/ring-b.ts"
+    const wronged = violations.filter(({ from }) => from !== ring && allowed.some(([file]) => file === from))
+    expect(wronged).toEqual([])
+  })
+})
+
+async function sources(path: string): Promise<{ file: string; text: string }[]> {
+  const entries = await readdir(join(project, path), { recursive: true })
+  const files = entries.filter((each) => each.endsWith(".ts")).map((each) => join(path, each))
+  return Promise.all(
+    files.map(async (file) => ({ file, text: withoutComments(await readFile(join(project, file), "utf8")) })),
+  )
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "")
+}
+
+describe("what runs", () => {
+  it("reads the environment in one place", async () => {
+    const readers = [...(await sources("shared")), ...(await sources("functions"))].filter(({ text }) =>
+      /process\.env|\benv\b.*from "node:process"/.test(text),
+    )
+    expect(readers.map(({ file }) => file)).toEqual(["shared/runtime/environment.ts"])
+  })
+
+  it("knows neither the present nor chance in its core", async () => {
+    const core = (await Promise.all(["shared/domain", "shared/law", "shared/detection"].map(sources))).flat()
+    expect(core.length).toBeGreaterThan(10)
+    const impure = core.filter(({ text }) => /Date\.now\(|new Date\(\)|Math\.random|randomUUID|randomBytes/.test(text))
+    expect(impure.map(({ file }) => file)).toEqual([])
+  })
+})
