@@ -11,8 +11,13 @@ export type ReaderTraits = {
   readonly credentials: readonly (string | undefined)[]
 }
 
-/** Which class an accessor belongs to: that of a registered heavy reader, else what its kind of subject says. */
-export type HeavyReaders = { classOf(traits: ReaderTraits): AccessorClass }
+/**
+ * Which class an accessor belongs to: that of a registered heavy reader, else what its kind of subject says; and under which class its
+ * network is registered, else `public`.
+ */
+export type HeavyReaders = {
+  classOf(traits: ReaderTraits): { accessorClass: AccessorClass; networkClass: AccessorClass }
+}
 
 const classOfKind = {
   account: "recipient",
@@ -40,14 +45,18 @@ export function heavyReaders(parties: readonly Party[]): HeavyReaders {
   )
   return {
     classOf({ registrars, subjectKind, address, credentials }) {
-      for (const registrar of registrars) {
-        for (const reader of (registrar === undefined ? undefined : registers.get(registrar)) ?? []) {
-          const byCredential = credentials.some((one) => one !== undefined && reader.credentials.has(one))
-          const byNetwork = address !== undefined && reader.networks.some((matches) => matches(address))
-          if (byCredential || byNetwork) return reader.class
-        }
+      const readers = registrars.flatMap((id) => (id === undefined ? undefined : registers.get(id)) ?? [])
+      const byCredential = readers.find((reader) =>
+        credentials.some((one) => one !== undefined && reader.credentials.has(one)),
+      )
+      const byNetwork =
+        address === undefined
+          ? undefined
+          : readers.find((reader) => reader.networks.some((matches) => matches(address)))
+      return {
+        accessorClass: (byCredential ?? byNetwork)?.class ?? classOfKind[subjectKind],
+        networkClass: byNetwork?.class ?? "public",
       }
-      return classOfKind[subjectKind]
     },
   }
 }

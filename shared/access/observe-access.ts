@@ -55,9 +55,9 @@ export type Crossing = { readonly accessorKey: string; readonly access: Observed
 export type Observation = {
   /** False for a repeated lookup, which tells the detector nothing, and for a flood whose source is restricted anyway. */
   readonly newContact: boolean
-  /** References for which the subject failed to prove itself, this one included. */
+  /** References for which the subject had failed to prove itself by the time of this access, this one included. */
   readonly failedChallenges: number
-  /** The subject raised an anomaly a moment ago, so this access was not scored. */
+  /** The subject raised an anomaly just before this access, so it was not scored. */
   readonly flooding: boolean
   readonly crossings: readonly Crossing[]
 }
@@ -78,8 +78,8 @@ export type Raised = { readonly anomaly: Anomaly; readonly restriction: Restrict
 export type AccessObserver = {
   /** Writes the first contacts of this access and evaluates the profiles that they changed. May be repeated. */
   observe(access: ObservedAccess, options?: ObserveOptions): Promise<Observation>
-  /** Records anomalies, then restricts whom they ask to restrict. May be repeated. */
-  raise(crossings: readonly Crossing[], context: CrossingContext): Promise<Raised[]>
+  /** Records anomalies, the earliest crossing of each, then restricts whom they ask to restrict. May be repeated. */
+  raise(crossings: readonly Crossing[], context: (crossing: Crossing) => CrossingContext): Promise<Raised[]>
   /** Profile writes so far, for the budget of 1.7 a lookup. */
   profileUpdates(): number
 }
@@ -113,8 +113,9 @@ export function accessObserver(options: {
 }): AccessObserver {
   const { profiles, anomalies, restrictions, retailers, keyedHash, clock } = options
   let profileUpdates = 0
-  const floods = expiringKeys(floodMilliseconds)
-  const raisedBefore = expiringKeys(floodMilliseconds)
+  /** Restricted subjects, with the time of the access that crossed. */
+  const floods = expiringMap(floodMilliseconds)
+  const raisedBefore = expiringMap(floodMilliseconds)
 
   /** One UpdateItem, then a trim when the item has grown too long. */
   async function record(profileKey: string, contact: Contact, layout: ProfileLayout) {
@@ -195,7 +196,7 @@ export function accessObserver(options: {
     const { accessor } = access
     const policy = classPolicies[accessor.accessorClass]
     const key = subjectKey(accessor)
-    const flooding = floods.has(key, clock())
+    const flooding = (floods.get(key, clock()) ?? access.at) < access.at
     if (!policy.scored || flooding) return { newContact: false, failedChallenges: 0, flooding, crossings: [] }
     if (access.retailerId !== undefined) await retailers.load([access.retailerId])
 
@@ -212,7 +213,7 @@ export function accessObserver(options: {
     }
     const { outcome, profile, entry } = await record(key, contact, "accessor")
     const entries = decodeProfile(profile.attributes, "accessor")
-    const failedChallenges = entries.filter((one) => one.outcome === "challengeFailed").length
+    const failedChallenges = entries.filter((one) => one.outcome === "challengeFailed" && one.at <= contact.at).length
     if (outcome === "refresh") return { newContact: false, failedChallenges, flooding, crossings: [] }
 
     const { kind } = accessor.subject
@@ -233,14 +234,14 @@ export function accessObserver(options: {
     return { newContact: true, failedChallenges, flooding, crossings: crossings.flat() }
   }
 
-  async function raiseOne(anomaly: Anomaly): Promise<Raised> {
+  async function raiseOne(anomaly: Anomaly, crossedBy: string): Promise<Raised> {
     const now = clock()
-    if (!raisedBefore.has(anomaly.anomalyId, now)) await anomalies.raise(anomaly)
+    if (raisedBefore.get(anomaly.anomalyId, now) === undefined) await anomalies.raise(anomaly)
     const asked = restrictionOfAnomaly(anomaly, now.toISOString())
     const restriction = asked === undefined ? undefined : await restrictions.restrict(asked)
-    raisedBefore.add(anomaly.anomalyId, now)
+    raisedBefore.set(anomaly.anomalyId, crossedBy, now)
     if (restriction?.scope === "subject" && restrictsAt(restriction, now.toISOString())) {
-      floods.add(anomaly.accessorKey, now)
+      floods.set(anomaly.accessorKey, crossedBy, now)
     }
     return { anomaly, restriction }
   }
@@ -248,10 +249,17 @@ export function accessObserver(options: {
   return {
     observe,
     async raise(crossings, context) {
-      const found = crossings.flatMap((crossing) => anomaliesOf(crossing, context, retailers, clock()))
-      const distinct = [...new Map(found.map((anomaly) => [anomaly.anomalyId, anomaly])).values()]
+      const distinct = new Map<string, { anomaly: Anomaly; crossedBy: string }>()
+      for (const crossing of crossings) {
+        for (const anomaly of anomaliesOf(crossing, context(crossing), retailers, clock())) {
+          const known = distinct.get(anomaly.anomalyId)
+          if (known === undefined || crossing.access.at < known.crossedBy) {
+            distinct.set(anomaly.anomalyId, { anomaly, crossedBy: crossing.access.at })
+          }
+        }
+      }
       const raised: Raised[] = []
-      for (const anomaly of distinct) raised.push(await raiseOne(anomaly))
+      for (const { anomaly, crossedBy } of distinct.values()) raised.push(await raiseOne(anomaly, crossedBy))
       return raised
     },
     profileUpdates: () => profileUpdates,
@@ -321,16 +329,19 @@ function anomaliesOf(
   }))
 }
 
-/** Keys that are remembered for a while, the oldest forgotten first when there are too many. */
-function expiringKeys(milliseconds: number) {
-  const until = new Map<string, number>()
+/** Values that are remembered for a while, the oldest forgotten first when there are too many. */
+function expiringMap(milliseconds: number) {
+  const kept = new Map<string, { value: string; until: number }>()
   return {
-    has: (key: string, now: Date) => (until.get(key) ?? 0) > now.getTime(),
-    add(key: string, now: Date) {
-      until.delete(key)
-      until.set(key, now.getTime() + milliseconds)
-      const oldest = until.keys().next().value
-      if (until.size > rememberedKeys && oldest !== undefined) until.delete(oldest)
+    get(key: string, now: Date): string | undefined {
+      const entry = kept.get(key)
+      return entry !== undefined && entry.until > now.getTime() ? entry.value : undefined
+    },
+    set(key: string, value: string, now: Date): void {
+      kept.delete(key)
+      kept.set(key, { value, until: now.getTime() + milliseconds })
+      const oldest = kept.keys().next().value
+      if (kept.size > rememberedKeys && oldest !== undefined) kept.delete(oldest)
     },
   }
 }

@@ -15,6 +15,7 @@ export type Visitor = {
   /** A session of the vouching party that existed before this lookup. */
   readonly session?: string | undefined
   readonly staff?: string | undefined
+  readonly partner?: string | undefined
   /** A cookie of the hub that existed before this lookup. */
   readonly cookie?: VisitorCookie | undefined
 }

@@ -22,36 +22,23 @@ export function mintVisitorCookie(keyedHash: KeyedHash, id: string, now: Date): 
 }
 
 /**
- * The hub's cookie among `name=value` pairs, if it carries the hub's signature, was minted before `now` and is not too old. Anything else
- * is no cookie at all, so that forging one gains nothing.
+ * The hub's cookie, if the value carries the hub's signature, was minted before `now` and is not too old. Anything else is no cookie at
+ * all, so that forging one gains nothing.
+ *
+ * @param value as the browser sent it under {@link visitorCookieName}
  */
 export function readVisitorCookie(
   keyedHash: KeyedHash,
-  cookies: readonly string[],
+  value: string | undefined,
   now: Date,
 ): VisitorCookie | undefined {
-  for (const cookie of cookies.slice(0, 50)) {
-    const [name, value] = split(cookie)
-    if (name !== visitorCookieName) continue
-    const [, minted, id, signature] = pattern.exec(value) ?? []
-    if (minted === undefined || id === undefined || signature === undefined) continue
-    const genuine = keyedHash
-      .hashes("cookie", minted, id)
-      .some((expected) => timingSafeEqual(Buffer.from(expected), Buffer.from(signature)))
-    const ageSeconds = Math.floor(now.getTime() / 1000) - Number.parseInt(minted, 36)
-    if (genuine && ageSeconds >= 0 && ageSeconds < lifetimeSeconds) {
-      return { id, mintedAt: new Date(Number.parseInt(minted, 36) * 1000).toISOString() }
-    }
-  }
-  return undefined
-}
-
-/** `name=value` pairs of a Cookie header. */
-export function cookiePairs(header: string | undefined): string[] {
-  return (header ?? "").split(";").map((pair) => pair.trim())
-}
-
-function split(pair: string): [name: string, value: string] {
-  const at = pair.indexOf("=")
-  return at < 0 ? [pair, ""] : [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
+  const [, minted, id, signature] = pattern.exec(value ?? "") ?? []
+  if (minted === undefined || id === undefined || signature === undefined) return undefined
+  const genuine = keyedHash
+    .hashes("cookie", minted, id)
+    .some((expected) => timingSafeEqual(Buffer.from(expected), Buffer.from(signature)))
+  const mintedSeconds = Number.parseInt(minted, 36)
+  const ageSeconds = Math.floor(now.getTime() / 1000) - mintedSeconds
+  if (!genuine || ageSeconds < 0 || ageSeconds >= lifetimeSeconds) return undefined
+  return { id, mintedAt: new Date(mintedSeconds * 1000).toISOString() }
 }

@@ -61,7 +61,7 @@ export function provenForExposure(shown: { proof: Proof; failedChallenges: numbe
 }
 
 /**
- * Ledger position of a disclosure: by time and access, except that a proven accessor's repeats on one UTC day are one item.
+ * Ledger position of a disclosure: by time, access and record, except that a proven accessor's repeats on one UTC day are one item.
  */
 export function disclosureSortKey(of: {
   at: string
@@ -69,7 +69,7 @@ export function disclosureSortKey(of: {
   recordId: string
   provenForExposure: boolean
 }): string {
-  return of.provenForExposure ? `${of.at.slice(0, 10)}#${of.recordId}` : `${of.at}#${of.accessId}`
+  return of.provenForExposure ? `${of.at.slice(0, 10)}#${of.recordId}` : `${of.at}#${of.accessId}#${of.recordId}`
 }
 
 /** Ledger items are kept 13 months; a case copies what it needs for longer. Epoch seconds. */

@@ -1,0 +1,145 @@
+import type { Canaries } from "../../shared/access/canaries.ts"
+import type { HeavyReaders } from "../../shared/access/heavy-readers.ts"
+import type { AccessObserver, Crossing, Observation } from "../../shared/access/observe-access.ts"
+import type { RecordFinder } from "../../shared/access/record-finder.ts"
+import { checkEach } from "../../shared/contracts/problem.ts"
+import { trackingAccess, type trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
+import { networkKey, subjectKey } from "../../shared/domain/accessor.ts"
+import type { Disclosure } from "../../shared/domain/disclosure.ts"
+import type { PartyDirectory } from "../../shared/domain/party.ts"
+import { type Handled, type ReceivedEvent, rejected } from "../../shared/runtime/received-event.ts"
+import type { Disclosures } from "../../shared/storage/disclosures.ts"
+import type { KeyedHash } from "../../shared/storage/keyed-hash.ts"
+import type { Restriction, Restrictions } from "../../shared/storage/restrictions.ts"
+import {
+  disclosuresOf,
+  type ReportedAccess,
+  recordReferenceOf,
+  reportAccess,
+  type Taken,
+  takeAccess,
+} from "./reported-access.ts"
+
+/** Subjects whose profiles are written side by side; the contacts of one subject are written one after the other. */
+const subjectsAtOnce = 8
+
+/** What taking in reported accesses works with. */
+export type RecordAccessOptions = {
+  parties: PartyDirectory
+  records: RecordFinder
+  keyedHash: KeyedHash
+  canaries: Canaries
+  heavyReaders: HeavyReaders
+  observer: AccessObserver
+  disclosures: Pick<Disclosures, "appendAll">
+  restrictions: Pick<Restrictions, "of">
+}
+
+/**
+ * Takes in lookups that happened in a carrier's own tool. Every access stands for itself: a bad one is told to the carrier by its index, the
+ * good ones are kept. Profiles first, then the ledger, then anomalies and restrictions, so that whoever hears of an anomaly finds its
+ * disclosures. A crash anywhere and a redelivery change nothing.
+ */
+export function makeRecordAccess(
+  options: RecordAccessOptions,
+): (event: ReceivedEvent<typeof trackingAccessed>) => Promise<Handled> {
+  const { parties, records, observer, disclosures } = options
+
+  return async (event) => {
+    if (event.party.kind !== "carrier") return rejected({ path: "source", rule: "wrongSender" })
+    const carrierId = event.party.id
+    const checked = checkEach(trackingAccess, event.data.accesses, "data.accesses")
+    const problems = [...checked.problems]
+    const taken: Taken[] = []
+    for (const entry of checked.good) {
+      const result = takeAccess(parties, carrierId, event.receivedAt, entry)
+      if ("rule" in result) problems.push(result)
+      else taken.push(result)
+    }
+
+    const found = taken.length === 0 ? [] : await records.find(taken.map(recordReferenceOf))
+    const reported: ReportedAccess[] = []
+    taken.forEach((one, place) => {
+      const report = reportAccess(options, carrierId, one, found[place] ?? [])
+      if (report === undefined) {
+        problems.push({ path: "data.accesses[].accessor.ip", rule: "format", index: one.index })
+      } else reported.push(report)
+    })
+
+    const { ledger, crossings } = await observeAll(options, carrierId, reported)
+    await disclosures.appendAll(ledger)
+    await observer.raise(crossings, (crossing) => ({
+      tool: `observed:${carrierId}`,
+      reportedBy: carrierId,
+      carrierIds: [carrierId],
+      ...contributions(crossing, reported),
+    }))
+    problems.sort((one, other) => (one.index ?? 0) - (other.index ?? 0))
+    return { outcome: reported.length === 0 ? "rejected" : "recorded", problems }
+  }
+}
+
+/** Feeds the accesses to the detector, in time order for each subject, and makes the ledger's items of them. */
+async function observeAll(
+  { observer, restrictions }: RecordAccessOptions,
+  carrierId: string,
+  reported: readonly ReportedAccess[],
+): Promise<{ ledger: Disclosure[]; crossings: Crossing[] }> {
+  const bySubject = Map.groupBy(reported, ({ observed }) => subjectKey(observed.accessor))
+  const standing = new Map<string, Restriction>()
+  const guessing = [...bySubject].filter(([, accesses]) => accesses.some(mayBeGuess)).map(([key]) => key)
+  if (guessing.length > 0) for (const row of await restrictions.of(guessing)) standing.set(row.accessorKey, row)
+
+  const ledger: Disclosure[] = []
+  const crossings: Crossing[] = []
+  const waiting = [...bySubject]
+  const observeSubjects = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [key, accesses] = next
+      const restriction = standing.get(key)
+      let crossedAt: string | undefined
+      for (const access of accesses.toSorted(byTime)) {
+        const { at } = access.observed
+        // A subject over its threshold is scored no further in this event: the anomaly stands, and the ledger keeps the rest.
+        const observation = crossedAt !== undefined ? unscored : await observer.observe(access.observed)
+        crossings.push(...observation.crossings)
+        const hasAnomaly = observation.flooding || crossedAt !== undefined || restrictedBefore(restriction, at)
+        ledger.push(...disclosuresOf(carrierId, access, { failedChallenges: observation.failedChallenges, hasAnomaly }))
+        if (observation.crossings.some((crossing) => isAlarm(crossing, key))) crossedAt ??= at
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: subjectsAtOnce }, observeSubjects))
+  return { ledger, crossings }
+}
+
+const unscored: Observation = { newContact: false, failedChallenges: 0, flooding: false, crossings: [] }
+
+function byTime(one: ReportedAccess, other: ReportedAccess): number {
+  if (one.observed.at !== other.observed.at) return one.observed.at < other.observed.at ? -1 : 1
+  return one.observed.tag < other.observed.tag ? -1 : 1
+}
+
+function mayBeGuess({ observed }: ReportedAccess): boolean {
+  return observed.proof === "postalCode"
+}
+
+function isAlarm({ accessorKey, finding }: Crossing, subject: string): boolean {
+  return accessorKey === subject && finding.severity === "alert"
+}
+
+function restrictedBefore(restriction: Restriction | undefined, at: string): boolean {
+  return restriction !== undefined && restriction.releasedAt === undefined && restriction.since <= at
+}
+
+/** Which accesses of this event contributed to a crossing, in the carrier's words. Empty for blocks of numbers, which nobody is. */
+function contributions({ accessorKey, access }: Crossing, reported: readonly ReportedAccess[]) {
+  const mine = reported.filter(({ observed }) => {
+    const keys = [subjectKey(observed.accessor), networkKey(observed.accessor)]
+    return keys.includes(accessorKey) && observed.at <= access.at
+  })
+  return {
+    accessIds: mine.map((one) => one.access.accessId),
+    accessorTokens: mine.flatMap((one) => one.access.accessorToken ?? []),
+  }
+}

@@ -1,0 +1,182 @@
+import type { Canaries } from "../../shared/access/canaries.ts"
+import type { HeavyReaders } from "../../shared/access/heavy-readers.ts"
+import { describeLookedUp, type LookedUp } from "../../shared/access/looked-up.ts"
+import type { ObservedAccess } from "../../shared/access/observe-access.ts"
+import { type ResolvedAccessor, resolveAccessor } from "../../shared/access/resolve-accessor.ts"
+import type { Problem } from "../../shared/contracts/problem.ts"
+import type { TrackingAccess } from "../../shared/contracts/tracking-accessed.ts"
+import { networkKey, subjectKey } from "../../shared/domain/accessor.ts"
+import {
+  type Disclosure,
+  disclosureExpiry,
+  disclosureSortKey,
+  provenForExposure,
+} from "../../shared/domain/disclosure.ts"
+import type { PartyDirectory, Retailer } from "../../shared/domain/party.ts"
+import type { KeyedHash } from "../../shared/storage/keyed-hash.ts"
+import type { RecordReference, TrackingRecord } from "../../shared/storage/tracking-records.ts"
+
+/** One reported access that can be taken, with its place in the event. */
+export type Taken = { readonly index: number; readonly access: TrackingAccess; readonly asked: Asked }
+
+type Asked =
+  | { by: "orderReference"; retailer: Retailer; orderReference: string }
+  | { by: "trackingNumber"; carrierId: string; trackingNumber: string }
+
+/** A carrier's clock may be ahead of ours by this much. */
+const clockToleranceMilliseconds = 15 * 60_000
+/** The ledger keeps 13 months; what is older could only be forgotten at once. */
+const oldestMilliseconds = 390 * 86_400_000
+/** A session younger than this began with the lookup and tells nobody apart. */
+const youngestSessionMilliseconds = 1_000
+
+/** What an access asks for, or what is wrong with it beyond its schema. */
+export function takeAccess(
+  parties: PartyDirectory,
+  carrierId: string,
+  receivedAt: string,
+  { index, value: access }: { index: number; value: TrackingAccess },
+): Taken | Problem {
+  const age = Date.parse(receivedAt) - Date.parse(access.at)
+  if (age < -clockToleranceMilliseconds) return { path: "data.accesses[].at", rule: "tooBig", index }
+  if (age > oldestMilliseconds) return { path: "data.accesses[].at", rule: "tooSmall", index }
+  const { reference } = access
+  if (reference.kind === "trackingNumber") {
+    return { index, access, asked: { by: "trackingNumber", carrierId, trackingNumber: reference.trackingNumber } }
+  }
+  const retailer = parties.retailerByAlias(reference.retailerAlias)
+  if (retailer === undefined) {
+    return { path: "data.accesses[].reference.retailerAlias", rule: "unknownParty", index }
+  }
+  return { index, access, asked: { by: "orderReference", retailer, orderReference: reference.orderReference } }
+}
+
+/** How the record of an access is asked for. */
+export function recordReferenceOf({ asked }: Taken): RecordReference {
+  return asked
+}
+
+/** A reported access with fingerprints in the place of everything raw. */
+export type ReportedAccess = {
+  readonly observed: ObservedAccess
+  readonly lookedUp: LookedUp
+  readonly records: readonly TrackingRecord[]
+  readonly access: Pick<TrackingAccess, "accessId" | "accessorToken" | "fields">
+}
+
+/**
+ * Hashes who looked and what they looked at. Records of other carriers are none of the reporting carrier's business: a reference that
+ * names one is as good as unknown.
+ */
+export function reportAccess(
+  using: { keyedHash: KeyedHash; canaries: Canaries; heavyReaders: HeavyReaders },
+  carrierId: string,
+  { access, asked }: Taken,
+  found: readonly TrackingRecord[],
+): ReportedAccess | undefined {
+  const records = found.filter((record) => record.carrierId === carrierId)
+  const lookedUp = describeLookedUp(using, asked, records)
+  const resolved = resolveReported(using.keyedHash, carrierId, access)
+  if (resolved === undefined) return undefined
+  const { accessor } = access
+  const classes = using.heavyReaders.classOf({
+    registrars: [lookedUp.retailerId, carrierId],
+    subjectKind: resolved.subject.kind,
+    address: accessor.kind === "raw" ? accessor.ip : undefined,
+    credentials: accessor.kind === "raw" ? [accessor.account] : [accessor.subject],
+  })
+  return {
+    observed: {
+      at: access.at,
+      accessor: {
+        ...resolved,
+        ...(access.accessorToken === undefined ? {} : { token: access.accessorToken }),
+        accessorClass: classes.accessorClass,
+      },
+      networkClass: classes.networkClass,
+      retailerId: lookedUp.retailerId,
+      tag: lookedUp.tag,
+      ordinal: lookedUp.ordinal,
+      outcome: access.outcome,
+      proof: access.proof,
+      deliveryPoint: access.outcome === "hit" ? lookedUp.deliveryPoint : undefined,
+      canary: lookedUp.canary,
+    },
+    lookedUp,
+    records,
+    access: { accessId: access.accessId, accessorToken: access.accessorToken, fields: access.fields },
+  }
+}
+
+function resolveReported(
+  keyedHash: KeyedHash,
+  carrierId: string,
+  access: TrackingAccess,
+): ResolvedAccessor | undefined {
+  const { accessor } = access
+  if (accessor.kind === "fingerprints") {
+    return {
+      subject: { kind: accessor.subjectKind, fingerprint: `${carrierId}:${accessor.subject}` },
+      network: { kind: accessor.networkKind, fingerprint: `${carrierId}:${accessor.network}` },
+    }
+  }
+  const { account, accountKind = "customer", session, sessionStartedAt } = accessor
+  const existedBefore =
+    sessionStartedAt !== undefined &&
+    Date.parse(access.at) - Date.parse(sessionStartedAt) >= youngestSessionMilliseconds
+  return resolveAccessor(keyedHash, {
+    address: accessor.ip,
+    userAgent: accessor.userAgent,
+    vouchedBy: carrierId,
+    account: accountKind === "customer" ? account : undefined,
+    partner: accountKind === "partner" ? account : undefined,
+    staff: accountKind === "staff" ? account : undefined,
+    session: existedBefore ? session : undefined,
+  })
+}
+
+/**
+ * The ledger items of an access: one for each parcel whose fields it showed. A reference of a known retailer that the hub has no record of
+ * is kept under its key, since the carrier did show something.
+ */
+export function disclosuresOf(
+  carrierId: string,
+  { observed, lookedUp, records, access }: ReportedAccess,
+  standing: { failedChallenges: number; hasAnomaly: boolean },
+): Disclosure[] {
+  const [first, ...others] = access.fields
+  if (first === undefined) return []
+  const proven = provenForExposure({ proof: observed.proof, ...standing })
+  const shown = records.map((record) => ({
+    recordId: record.recordId,
+    retailerId: record.retailerId ?? carrierId,
+    shipmentId: record.shipmentId,
+  }))
+  if (shown.length === 0 && lookedUp.retailerId !== undefined) {
+    const { retailerId, referenceKey } = lookedUp
+    shown.push({ recordId: `REFERENCE#${referenceKey}`, retailerId, shipmentId: undefined })
+  }
+  return shown.map(({ recordId, retailerId, shipmentId }) => ({
+    subject: subjectKey(observed.accessor),
+    sortKey: disclosureSortKey({
+      at: observed.at,
+      accessId: access.accessId,
+      recordId,
+      provenForExposure: proven,
+    }),
+    accessId: access.accessId,
+    at: observed.at,
+    network: networkKey(observed.accessor),
+    recordId,
+    retailerId,
+    ...(shipmentId === undefined ? {} : { shipmentId }),
+    carrierId,
+    tool: `observed:${carrierId}`,
+    proof: observed.proof,
+    provenForExposure: proven,
+    fields: [first, ...others],
+    ...(access.accessorToken === undefined ? {} : { accessorToken: access.accessorToken }),
+    reportedBy: carrierId,
+    expiresAt: disclosureExpiry(observed.at),
+  }))
+}
