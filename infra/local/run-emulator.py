@@ -12,7 +12,8 @@ GRACE_SECONDS = 5
 
 
 def end_with_starter():
-    sys.stdin.buffer.read()
+    while os.read(0, 1):
+        pass
     group = os.getpgrp()
     os.killpg(group, signal.SIGTERM)
     time.sleep(GRACE_SECONDS)

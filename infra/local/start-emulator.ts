@@ -75,7 +75,7 @@ export async function startEmulator(onLine: (line: string) => void): Promise<Run
           LAMBDA_EXECUTOR: "local",
           IOT_MTLS_ENABLED: "0",
           SFTP_ENABLED: "0",
-          LOG_LEVEL: "WARNING",
+          LOG_LEVEL: readHostVariable("WAYSEAL_EMULATOR_LOG_LEVEL") ?? "WARNING",
           AWS_ACCESS_KEY_ID: emulatorCredentials.accessKeyId,
           AWS_SECRET_ACCESS_KEY: emulatorCredentials.secretAccessKey,
           AWS_CA_BUNDLE: installed.certificatePath,

@@ -34,17 +34,17 @@ interface FunctionOptions {
   readonly reservedConcurrency?: number
 }
 
-/** DynamoDB actions by what a function does with a table. */
-const read = ["dynamodb:GetItem"] as const
-const readMany = ["dynamodb:GetItem", "dynamodb:BatchGetItem"] as const
-const query = ["dynamodb:Query"] as const
-const write = ["dynamodb:PutItem", "dynamodb:UpdateItem"] as const
-const transact = [
-  "dynamodb:PutItem",
-  "dynamodb:UpdateItem",
-  "dynamodb:DeleteItem",
-  "dynamodb:ConditionCheckItem",
-] as const
+/** DynamoDB actions that functions are given, without their prefix. */
+type TableAction =
+  | "BatchGetItem"
+  | "BatchWriteItem"
+  | "ConditionCheckItem"
+  | "DeleteItem"
+  | "GetItem"
+  | "PutItem"
+  | "Query"
+  | "Scan"
+  | "UpdateItem"
 
 /** What a release replaces: functions, their queues and subscriptions, the HTTP API, and who may publish. */
 export class ExchangeFunctionsStack extends Stack {
@@ -70,12 +70,8 @@ export class ExchangeFunctionsStack extends Stack {
       types: ["ShipmentCreated", "TrackingNumberAssigned", "ShipmentCancelled"],
       impact: "New shipments cannot be looked up and carriers are not told of them.",
     })
-    this.#useTable(recordShipment, "TrackingRecords", [
-      "dynamodb:BatchGetItem",
-      "dynamodb:PutItem",
-      "dynamodb:DeleteItem",
-    ])
-    this.#useTable(recordShipment, "RetailerProfiles", ["dynamodb:UpdateItem"])
+    this.#useTable(recordShipment, "TrackingRecords", "BatchGetItem", "PutItem", "DeleteItem")
+    this.#useTable(recordShipment, "RetailerProfiles", "UpdateItem")
     this.#hash(recordShipment)
     this.#seal(recordShipment)
 
@@ -83,7 +79,7 @@ export class ExchangeFunctionsStack extends Stack {
       types: ["ShipmentProgressed", "ShipmentDelivered"],
       impact: "Delivered parcels keep showing as on their way.",
     })
-    this.#useTable(recordProgress, "TrackingRecords", ["dynamodb:BatchGetItem", "dynamodb:PutItem"])
+    this.#useTable(recordProgress, "TrackingRecords", "BatchGetItem", "PutItem")
     this.#hash(recordProgress)
     this.#seal(recordProgress)
 
@@ -120,15 +116,14 @@ export class ExchangeFunctionsStack extends Stack {
       description: "Tells carriers of shipments and retailers of progress",
       impact: "Parties do not hear of shipments and progress.",
     })
-    this.#seal(relayTracking)
+    this.#unseal(relayTracking)
 
     const raiseAnomaly = this.#outbox("raise-anomaly", "Anomalies", {
       description: "Restricts whoever crossed a threshold and announces the anomaly",
       impact: "Anomalies are found but open no case.",
     })
-    this.#useTable(raiseAnomaly, "Restrictions", [...read, ...write])
-    this.#useTable(raiseAnomaly, "Anomalies", [...read])
-    this.#useTable(raiseAnomaly, "Disclosures", [...query])
+    this.#useTable(raiseAnomaly, "Restrictions", "GetItem", "PutItem")
+    this.#useTable(raiseAnomaly, "Disclosures", "Query")
 
     this.#outbox("announce-restriction", "Restrictions", {
       description: "Tells carriers whom their own tools should refuse, and whom no longer",
@@ -147,7 +142,7 @@ export class ExchangeFunctionsStack extends Stack {
       timeout: Duration.seconds(60),
     })
     this.#desk(openBreachCase)
-    this.#useTable(openBreachCase, "Anomalies", [...read])
+    this.#useTable(openBreachCase, "Anomalies", "GetItem")
 
     const extendExposures = this.#outbox("extend-exposures", "Disclosures", {
       description: "Adds what a restricted or suspected accessor sees to the open case",
@@ -162,7 +157,7 @@ export class ExchangeFunctionsStack extends Stack {
       environment: { ALERT_TOPICS: this.toJsonString(data.alertTopics) },
       timeout: Duration.seconds(60),
     })
-    this.#useTable(alertParties, "BreachCases", [...read, ...query, ...transact])
+    this.#useTable(alertParties, "BreachCases", "BatchGetItem", "GetItem", "PutItem", "Query")
     alertParties.allow(["sns:Publish"], Object.values(data.alertTopics))
     this.#macHead(alertParties)
     this.#hash(alertParties)
@@ -189,7 +184,7 @@ export class ExchangeFunctionsStack extends Stack {
     })
     this.#publish(serveBreachDesk)
     this.#desk(serveBreachDesk)
-    this.#useTable(serveBreachDesk, "Restrictions", [...read, ...query, ...write])
+    this.#useTable(serveBreachDesk, "Restrictions", "GetItem", "PutItem", "Scan")
 
     const watchDuties = this.#function("watch-duties", {
       description: "Notices duties that are due, overdue or unanswered",
@@ -206,8 +201,8 @@ export class ExchangeFunctionsStack extends Stack {
       impact: "The detector's picture of a retailer grows old.",
       timeout: Duration.minutes(5),
     })
-    this.#useTable(learnRetailerProfile, "RetailerProfiles", [...read, ...write])
-    this.#useTable(learnRetailerProfile, "Disclosures", [...query])
+    this.#useTable(learnRetailerProfile, "RetailerProfiles", "GetItem", "UpdateItem")
+    this.#useTable(learnRetailerProfile, "Disclosures", "Query", "Scan")
     this.#schedule(learnRetailerProfile, "rate(1 hour)", "The detector's picture of a retailer grows old.")
 
     // HTTP.
@@ -359,14 +354,17 @@ export class ExchangeFunctionsStack extends Stack {
     })
   }
 
-  #useTable(handler: ExchangeFunction, name: TableName, actions: readonly string[]): void {
+  /** Grants actions on a table, `Query` on its indexes as well, and tells the function the table's name. */
+  #useTable(handler: ExchangeFunction, name: TableName, ...actions: readonly TableAction[]): void {
     const { tableArn, tableName } = this.#props.data.tables[name]
     const description: TableDescription = tables[name]
-    const wanted = [...new Set(actions)]
     const indexes = Object.keys(description.indexes ?? {}).map((index) => `${tableArn}/index/${index}`)
     handler.lambda.addEnvironment(description.variable, tableName)
-    handler.allow(wanted, [tableArn])
-    if (wanted.includes("dynamodb:Query") && indexes.length > 0) handler.allow(["dynamodb:Query"], indexes)
+    handler.allow(
+      actions.map((action) => `dynamodb:${action}`),
+      [tableArn],
+    )
+    if (actions.includes("Query") && indexes.length > 0) handler.allow(["dynamodb:Query"], indexes)
   }
 
   #publish(handler: ExchangeFunction): void {
@@ -386,10 +384,16 @@ export class ExchangeFunctionsStack extends Stack {
   }
 
   #seal(handler: ExchangeFunction): void {
+    this.#unseal(handler)
+    handler.allow(["kms:GenerateDataKey"], [this.#props.data.sealingKey.keyArn])
+    this.#useTable(handler, "SealingKeys", "PutItem")
+  }
+
+  #unseal(handler: ExchangeFunction): void {
     const { sealingKey } = this.#props.data
     handler.lambda.addEnvironment("SEALING_KEY_ID", sealingKey.keyArn)
-    handler.allow(["kms:GenerateDataKey", "kms:Decrypt"], [sealingKey.keyArn])
-    this.#useTable(handler, "SealingKeys", [...read, "dynamodb:PutItem"])
+    handler.allow(["kms:Decrypt"], [sealingKey.keyArn])
+    this.#useTable(handler, "SealingKeys", "GetItem")
   }
 
   #macHead(handler: ExchangeFunction): void {
@@ -400,20 +404,24 @@ export class ExchangeFunctionsStack extends Stack {
 
   /** What it takes to judge an access: the record, the profile, the ledger, the anomaly, the restriction. */
   #judge(handler: ExchangeFunction): void {
-    this.#useTable(handler, "TrackingRecords", [...readMany, ...query])
-    this.#useTable(handler, "AccessProfiles", [...readMany, ...write])
-    this.#useTable(handler, "Disclosures", [...query, "dynamodb:PutItem"])
-    this.#useTable(handler, "Anomalies", [...read, "dynamodb:PutItem"])
-    this.#useTable(handler, "Restrictions", [...readMany, ...write])
-    this.#useTable(handler, "ChallengeFailures", [...readMany, ...write])
-    this.#useTable(handler, "RetailerProfiles", [...readMany, ...write])
+    this.#useTable(handler, "TrackingRecords", "BatchGetItem", "Query")
+    this.#useTable(handler, "AccessProfiles", "UpdateItem")
+    this.#useTable(handler, "Disclosures", "BatchWriteItem", "PutItem", "Query")
+    this.#useTable(handler, "Anomalies", "GetItem", "PutItem")
+    this.#useTable(handler, "Restrictions", "BatchGetItem", "GetItem", "PutItem")
+    this.#useTable(handler, "ChallengeFailures", "UpdateItem")
+    this.#useTable(handler, "RetailerProfiles", "GetItem", "UpdateItem")
   }
 
   /** What it takes to work on a breach case. */
   #desk(handler: ExchangeFunction): void {
-    this.#useTable(handler, "BreachCases", [...readMany, ...query, ...transact])
-    this.#useTable(handler, "Disclosures", [...query])
-    this.#useTable(handler, "TrackingRecords", [...readMany])
+    this.#useTable(
+      handler,
+      "BreachCases",
+      ...(["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"] as const),
+    )
+    this.#useTable(handler, "Disclosures", "Query")
+    this.#useTable(handler, "TrackingRecords", "BatchGetItem")
     this.#macHead(handler)
     this.#hash(handler)
     this.#seal(handler)
