@@ -122,12 +122,12 @@ function checkEvent(contracts: readonly EventContract[], detailType: string, det
   if (!received.ok) {
     return { ok: false, id: received.id, problems: received.problems }
   }
-  const { audience: _, ...metadata } = received.metadata
+  const { metadata, data } = received
   return {
     ok: true,
     id: metadata.id,
     detailType: contract.detailType,
-    detail: JSON.stringify({ metadata, data: received.data }),
+    detail: JSON.stringify({ metadata, data }),
     occurredAt: metadata.occurredAt,
   }
 }

@@ -111,9 +111,16 @@ export function defineEventCheckedByEntry<
 ): EventContract<DetailType, Data, ProducerData> {
   const { detailType, version, from, to, summary, data, producerData, maxBytes = entryBytes } = declaration
   const form = declaration.form ?? "original"
+  const ownMetadata = from === "hub" ? addressedMetadata : partyMetadata
   const schema = z
-    .object({ metadata: metadata.extend({ version: z.literal(version) }), data: producerData })
+    .object({
+      metadata: ownMetadata.extend({
+        version: z.literal(version).meta({ title: "Version", description: "Major version of the data" }),
+      }),
+      data: producerData,
+    })
     .meta({ title: detailType, description: summary })
+  const detailSchema = z.object({ metadata: ownMetadata, data: producerData })
   const label = `${detailType} v${version}`
 
   return {
@@ -129,7 +136,7 @@ export function defineEventCheckedByEntry<
     schema,
     examples: declaration.examples,
     maxBytes,
-    receive: (detail) => receive(detail, version, data, maxBytes),
+    receive: (detail) => receive(detail, { version, metadata: ownMetadata, data, maxBytes }),
     pattern: (options) => ({
       source: sourcesOf(from),
       "detail-type": [detailType],
@@ -137,7 +144,7 @@ export function defineEventCheckedByEntry<
     }),
     entry: (options) => {
       const given = { metadata: { ...options.metadata, version }, data: options.data }
-      const parsed = z.object({ metadata, data: producerData }).safeParse(given)
+      const parsed = detailSchema.safeParse(given)
       if (!parsed.success) {
         throw new ContractBroken(label, problemsOf(parsed.error, given, "detail"))
       }
@@ -160,7 +167,12 @@ export function defineEventCheckedByEntry<
   }
 }
 
-const envelope = z.object({ metadata, data: z.unknown() })
+/** What the hub sends is addressed to one audience. */
+const addressedMetadata = metadata.required({ audience: true })
+
+/** Parties address nobody: what they send is for the hub, which drops an audience. */
+const partyMetadata = metadata.omit({ audience: true })
+
 const readable = z.object({
   metadata: z.object({
     id: eventId.optional().catch(undefined),
@@ -177,24 +189,26 @@ export function readableIds(detail: unknown): { id?: string; correlationId?: str
   }
 }
 
-function receive<Data extends z.ZodType>(
-  detail: unknown,
-  version: number,
-  schema: Data,
-  maxBytes: number,
-): Received<z.output<Data>> {
+type Reception<Data extends z.ZodType> = {
+  version: number
+  metadata: z.ZodType<Metadata>
+  data: Data
+  maxBytes: number
+}
+
+function receive<Data extends z.ZodType>(detail: unknown, reception: Reception<Data>): Received<z.output<Data>> {
   const refuse = (problems: Problem[]): Received<z.output<Data>> => ({ ok: false, ...readableIds(detail), problems })
-  const outer = envelope.safeParse(detail)
+  const outer = z.object({ metadata: reception.metadata, data: z.unknown() }).safeParse(detail)
   if (!outer.success) {
     return refuse(problemsOf(outer.error, detail, "detail").map(withoutRoot))
   }
-  if (outer.data.metadata.version !== version) {
+  if (outer.data.metadata.version !== reception.version) {
     return refuse([{ path: "metadata.version", rule: "unknownVersion" }])
   }
-  if (Buffer.byteLength(JSON.stringify(detail)) > maxBytes) {
+  if (Buffer.byteLength(JSON.stringify(detail)) > reception.maxBytes) {
     return refuse([{ path: "data", rule: "tooBig" }])
   }
-  const inner = schema.safeParse(outer.data.data)
+  const inner = reception.data.safeParse(outer.data.data)
   if (!inner.success) {
     return refuse(problemsOf(inner.error, outer.data.data, "data"))
   }
