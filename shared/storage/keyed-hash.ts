@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from "node:crypto"
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:crypto"
 import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
 import * as z from "zod"
 
@@ -66,15 +66,16 @@ const ordinalOffsets = 2n ** 40n - 10n ** 12n
  * @throws KeyedHashSecretInvalid
  */
 export function keyedHash(secretJson: string, now: () => Date): KeyedHash {
-  const versions = parseSecret(secretJson).map((version) => ({ ...version, keys: new Map<HashPurpose, Buffer>() }))
+  const versions = parseSecret(secretJson).map((version) => ({ ...version, keys: new Map<HashPurpose, KeyObject>() }))
   type Version = (typeof versions)[number]
   const oldest = versions[versions.length - 1]
   if (oldest === undefined) throw new KeyedHashSecretInvalid(["there is no version"])
 
-  function keyOf(version: Version, purpose: HashPurpose): Buffer {
+  function keyOf(version: Version, purpose: HashPurpose): KeyObject {
     const known = version.keys.get(purpose)
     if (known !== undefined) return known
-    const key = Buffer.from(hkdfSync("sha256", version.secret, "", `wayseal ${purpose}`, 32))
+    // As a key object: from plain bytes, Node 24 takes eight times as long for each hash.
+    const key = createSecretKey(Buffer.from(hkdfSync("sha256", version.secret, "", `wayseal ${purpose}`, 32)))
     version.keys.set(purpose, key)
     return key
   }
