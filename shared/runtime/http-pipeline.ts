@@ -59,10 +59,21 @@ export class HttpDocument {
   }
 }
 
+/** What the API's document says of a route beside its path and body. */
+export type RouteDocumentation = {
+  /** One line. */
+  summary: string
+  /** Answers by status: what they mean, and the schema of their JSON or the content type of their document. */
+  answers: Readonly<Record<number, { description: string; schema?: z.ZodType; contentType?: string }>>
+  /** Query parameters. */
+  query?: Readonly<Record<string, { description: string; schema?: z.ZodType }>>
+}
+
 /** A path and what happens there. Make it with `route`. */
 export type Route = {
   readonly method: string
   readonly path: string
+  readonly documentation: RouteDocumentation | undefined
   readonly authentication: "none" | "optional" | "required"
   readonly bodySchema: z.ZodType | undefined
   readonly maxBodyBytes: number
@@ -79,6 +90,7 @@ type Who<Authentication> = Authentication extends "required"
  * Declares a route, e.g. `POST /v1/cases/{caseAlias}/duties`.
  * @param declaration.authentication `required`: 401 without a party's token; `optional`: a token must be good if given
  * @param declaration.body schema of the JSON body; without one no body is read
+ * @param declaration.documentation what the generated API document says of it
  */
 export function route<
   const Authentication extends "none" | "optional" | "required",
@@ -89,6 +101,7 @@ export function route<
   authentication: Authentication
   body?: Schema
   maxBodyBytes?: number
+  documentation?: RouteDocumentation
   handle: (request: HttpRequest<z.output<Schema>, Who<Authentication>>) => Promise<HttpAnswer>
 }): Route
 export function route(declaration: {
@@ -97,9 +110,11 @@ export function route(declaration: {
   authentication: Route["authentication"]
   body?: z.ZodType
   maxBodyBytes?: number
+  documentation?: RouteDocumentation
   handle: (request: HttpRequest<unknown, Caller | undefined>) => Promise<HttpAnswer>
 }): Route {
   return {
+    documentation: declaration.documentation,
     method: declaration.method,
     path: declaration.path,
     authentication: declaration.authentication,
