@@ -1,3 +1,5 @@
+import { reportAccesses } from "./accesses.ts"
+import { caseViolationsOf } from "./case-invariants.ts"
 import { violationsOf } from "./invariants.ts"
 import { seededRandom } from "./random.ts"
 import { type FaultRates, noFaults } from "./scheduler.ts"
@@ -15,23 +17,33 @@ export type ScheduleResult = {
 /** Runs the schedule of one seed from the first event until everything rests, and holds it against the invariants. */
 export async function runSchedule(seed: number, planted?: PlantedFault): Promise<ScheduleResult> {
   const random = seededRandom(seed).fork("workload")
-  const world = makeWorld({ seed, faults: faultsOf(seed), planted })
-  let violations: string[]
+  const faults = faultsOf(seed)
+  const world = makeWorld({ seed, faults, planted })
+  const violations: string[] = []
   let events = 0
   try {
-    const story = sendParcels(world, random, random.integer(3, 7))
+    // Half of the schedules are about the gate alone; the others go on to a walk through what it recorded.
+    const isWalked = random.chance(0.5)
+    const story = sendParcels(world, random, isWalked ? { walked: 7, others: 2 } : { walked: 0, others: 4 })
     await world.scheduler.runUntilIdle()
     await recover(world)
+    if (isWalked) {
+      world.scheduler.setFaults(faults)
+      const walks = reportAccesses(world, story, random)
+      await world.scheduler.runUntilIdle()
+      await recover(world)
+      violations.push(...caseViolationsOf(world, walks))
+    }
     events = story.sent.length
-    violations = violationsOf(world, story)
+    violations.push(...violationsOf(world, story))
   } catch (error) {
-    violations = [`the schedule broke off: ${error instanceof Error ? error.message : String(error)}`]
+    violations.push(`the schedule broke off: ${error instanceof Error ? error.message : String(error)}`)
   }
   return { seed, violations, struck: world.scheduler.struck, events }
 }
 
 /** Every fourth schedule has one kind of fault alone, so that none hides another; the rest have all together. */
-function faultsOf(seed: number): FaultRates {
+export function faultsOf(seed: number): FaultRates {
   const all: FaultRates = { crash: 0.01, throttle: 0.03, lostAnswer: 0.02, failedEntry: 0.1, duplicate: 0.1 }
   switch (seed % 8) {
     case 0:
@@ -50,7 +62,7 @@ function faultsOf(seed: number): FaultRates {
 }
 
 /** The faults are over: an operator redrives what was given up, and everything comes to rest. */
-async function recover(world: World): Promise<void> {
+export async function recover(world: World): Promise<void> {
   world.scheduler.setFaults(noFaults)
   for (const queue of world.queues.values()) queue.redrive()
   for (const stream of world.streams.values()) stream.redrive()

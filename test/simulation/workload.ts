@@ -38,9 +38,11 @@ export type Story = {
 const dayMs = 86_400_000
 
 /** Sends a few parcels on their way: in any order, twice, invalid, spoofed, unknown, and poison between. */
-export function sendParcels(world: World, random: Random, count: number): Story {
+export function sendParcels(world: World, random: Random, count: { walked: number; others: number }): Story {
   const startMs = world.scheduler.nowMs()
-  const parcels = Array.from({ length: count }, (_, index) => parcelOf(random, index))
+  const parcels = Array.from({ length: count.walked + count.others }, (_, index) =>
+    parcelOf(random, index, index < count.walked || random.chance(0.5)),
+  )
   const story: Story = { parcels, sent: [], poison: new Set(), told: new Map() }
   const actions: (() => void)[] = []
 
@@ -63,7 +65,7 @@ export function sendParcels(world: World, random: Random, count: number): Story 
       const assigned = { shipmentId: parcel.shipmentId, trackingNumber: parcel.trackingNumber }
       actions.push(() => tell(world, story, retailer, "TrackingNumberAssigned", assigned, at, random))
     }
-    const told = journey(random, Date.parse(createdAt))
+    const told = random.chance(count.walked > 0 ? 0.3 : 1) ? journey(random, Date.parse(createdAt)) : []
     story.told.set(parcel.trackingNumber, told)
     for (const { status, at } of told) {
       const delivered = { trackingNumber: parcel.trackingNumber, deliveredAt: at, signatory: parcel.signatory }
@@ -158,8 +160,7 @@ function sendWrong(world: World, story: Story, random: Random): void {
   }
 }
 
-function parcelOf(random: Random, index: number): SimulatedParcel {
-  const discreet = random.chance(0.6)
+function parcelOf(random: Random, index: number, discreet: boolean): SimulatedParcel {
   const retailerId = discreet ? "leafline" : "maplebooks"
   const number = 7_310_000 + index
   return {

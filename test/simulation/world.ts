@@ -55,6 +55,8 @@ export type World = {
   readonly inboxes: ReadonlyMap<string, BusEvent[]>
   /** Everything logged, and the metrics, as written. */
   readonly telemetry: readonly string[]
+  /** Every mail to a party's contacts. */
+  readonly mails: readonly { partyId: string; subject: string; text: string }[]
   /** Every change of every table, in order. */
   readonly changes: readonly { table: TableName; before?: unknown; after?: unknown }[]
   /** Lets a party act on what it receives. */
@@ -80,6 +82,7 @@ export function makeWorld(options: { seed: number; faults: FaultRates; planted?:
   })
   const parties = parseParties(partiesText)
   const telemetry: string[] = []
+  const mails: FunctionTools["mails"] = []
   const changes: { table: TableName; before?: unknown; after?: unknown }[] = []
   const stores = makeStores({ interrupt: scheduler.interrupt, now: scheduler.clock })
   const ingress = makeSimulatedBus("ingress", scheduler, random.fork("ingress"))
@@ -124,6 +127,8 @@ export function makeWorld(options: { seed: number; faults: FaultRates; planted?:
       telemetry: capturingTelemetry(telemetry),
       clock: scheduler.clock,
       randomId: () => `${randomId.id()}${randomId.id().slice(0, 6)}`,
+      sleep: scheduler.sleep,
+      mails,
     }
   }
 
@@ -164,10 +169,11 @@ export function makeWorld(options: { seed: number; faults: FaultRates; planted?:
   }
 
   const streams = new Map<FunctionName, SimulatedStream>()
+  const consumers = new Map<TableName, (change: AnyChange) => void>()
   for (const { name, table } of streamSubscriptions) {
     const consume = (event: unknown) => invoke(name, event)
     streams.set(name, makeSimulatedStream({ name, scheduler, random: random.fork(`stream of ${name}`), consume }))
-    listen(stores, table, (change) => {
+    consumers.set(table, (change) => {
       const image = change.after ?? change.before
       if (image === undefined) return
       streams.get(name)?.record({
@@ -179,7 +185,10 @@ export function makeWorld(options: { seed: number; faults: FaultRates; planted?:
     })
   }
   for (const table of tableNames) {
-    listen(stores, table, ({ before, after }) => changes.push({ table, before, after }))
+    listen(stores, table, (change) => {
+      changes.push({ table, before: change.before, after: change.after })
+      consumers.get(table)?.(change)
+    })
   }
 
   const inboxes = new Map<string, BusEvent[]>(parties.all.map(({ id }) => [id, []]))
@@ -206,6 +215,7 @@ export function makeWorld(options: { seed: number; faults: FaultRates; planted?:
     streams,
     inboxes,
     telemetry,
+    mails,
     changes,
     onReceipt: (listener) => {
       receiptListeners.push(listener)

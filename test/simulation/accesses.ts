@@ -1,0 +1,103 @@
+import type { BusEvent } from "./event-bus.ts"
+import type { Random } from "./random.ts"
+import type { SimulatedParcel, Story } from "./workload.ts"
+import { sourceOf, type World } from "./world.ts"
+
+/** One lookup in the carrier's tool, as reported. */
+type ReportedAccess = {
+  accessId: string
+  at: string
+  reference: { kind: "orderReference"; retailerAlias: string; orderReference: string }
+  accessor: { kind: "raw"; ip: string; account?: string; session: string; sessionStartedAt: string; userAgent: string }
+  accessorToken: string
+  outcome: "hit"
+  proof: "none" | "account"
+  fields: string[]
+}
+
+/** What a walker saw of a shipment, recounted from the answers that the carrier's tool gave. */
+export type Seen = { shipmentId: string; fields: string[]; firstAt: string; lastAt: string }
+
+/** Somebody who enumerates order references. Walkers of one network belong to one case. */
+export type Walk = { session: string; ip: string; seen: Map<string, Seen> }
+
+const aliases: Record<string, string> = { leafline: "Leafline", maplebooks: "Maple Books" }
+const fields = ["delivery-date", "postal-code", "signatory-name-or-initials"]
+const userAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/70.0.3538.77 Safari/537.36"
+
+/** Lets walkers go through the discreet retailer's numbers in the carrier's tool, recipients among them; the carrier reports all of it. */
+export function reportAccesses(world: World, story: Story, random: Random): Walk[] {
+  const targets = story.parcels.filter(({ retailerId }) => retailerId === "leafline")
+  const startMs = world.scheduler.nowMs()
+  const sessionStartedAt = new Date(startMs - 600_000).toISOString()
+  const accesses: ReportedAccess[] = []
+  const sharedNetwork = random.chance(0.5)
+  const walks = Array.from({ length: random.chance(0.3) ? 2 : 1 }, (_, index): Walk => {
+    const ip = sharedNetwork ? "203.0.113.77" : `203.0.113.${77 + index}`
+    return { session: `walkers-session-${index}`, ip, seen: new Map() }
+  })
+
+  const look = (who: { session: string; ip: string; account?: string }, parcel: SimulatedParcel, at: string): void => {
+    accesses.push({
+      accessId: `acc-${random.id()}`,
+      at,
+      reference: {
+        kind: "orderReference",
+        retailerAlias: aliases[parcel.retailerId] ?? "",
+        orderReference: parcel.orderReference,
+      },
+      accessor: { kind: "raw", sessionStartedAt, userAgent, ...who },
+      accessorToken: `token-${who.session}`,
+      outcome: "hit",
+      proof: who.account === undefined ? "none" : "account",
+      fields,
+    })
+  }
+  for (const [order, walk] of walks.entries()) {
+    targets.forEach((parcel, index) => {
+      const at = new Date(startMs + order * 1_000 + index * 9_000).toISOString()
+      look({ session: walk.session, ip: walk.ip }, parcel, at)
+      see(walk, parcel, at)
+      if (random.chance(0.1)) {
+        const again = new Date(Date.parse(at) + 3_000).toISOString()
+        look({ session: walk.session, ip: walk.ip }, parcel, again)
+        see(walk, parcel, again)
+      }
+    })
+  }
+  story.parcels.forEach((parcel, index) => {
+    if (random.chance(0.6)) return
+    const at = new Date(startMs + random.integer(0, 60_000)).toISOString()
+    look({ session: `recipients-session-${index}`, ip: `198.51.100.${index}`, account: `acct-${index}` }, parcel, at)
+  })
+
+  accesses.sort((one, other) => (one.at < other.at ? -1 : 1))
+  const batches: ReportedAccess[][] = []
+  while (accesses.length > 0) batches.push(accesses.splice(0, random.integer(1, 5)))
+  for (const batch of random.shuffled(batches)) {
+    world.scheduler.after(random.integer(0, 5_000), () => report(world, story, random, batch))
+  }
+  return walks
+}
+
+/** Publishes a batch, now and then with an access that cannot be taken, now and then twice. */
+function report(world: World, story: Story, random: Random, batch: ReportedAccess[]): void {
+  const id = random.id()
+  const occurredAt = world.scheduler.clock().toISOString()
+  const isBad = random.chance(0.1)
+  const bad = { ...batch[0], accessId: "acc-bad", at: "yesterday", accessor: { kind: "raw", ip: "canary address" } }
+  const accesses = isBad ? [...batch, bad] : batch
+  const detail = { metadata: { id, occurredAt, correlationId: id, version: 1 }, data: { accesses } }
+  const source = sourceOf(world, "northpost")
+  for (let time = random.chance(0.15) ? 2 : 1; time > 0; time--) {
+    const event: BusEvent = world.publish({ source, detailType: "TrackingAccessed", detail })
+    story.sent.push({ event, sender: "northpost", fate: isBad ? "rejected" : "recorded" })
+  }
+}
+
+function see(walk: Walk, { shipmentId }: SimulatedParcel, at: string): void {
+  const known = walk.seen.get(shipmentId)
+  const firstAt = known === undefined || at < known.firstAt ? at : known.firstAt
+  const lastAt = known === undefined || at > known.lastAt ? at : known.lastAt
+  walk.seen.set(shipmentId, { shipmentId, fields, firstAt, lastAt })
+}
