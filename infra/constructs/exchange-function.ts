@@ -49,7 +49,7 @@ export class ExchangeFunction extends Construct {
       role: this.role,
       logGroup,
       loggingFormat: LoggingFormat.TEXT,
-      environment: { NODE_OPTIONS: "--enable-source-maps", ...props.environment },
+      environment: { ...props.environment },
       ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
     })
     new Alarm(this, "ErrorsAlarm", {
