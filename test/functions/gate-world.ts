@@ -117,6 +117,7 @@ export function gateWorld(interrupt: Interrupt = async () => {}) {
     records,
     profiles,
     keys,
+    sealer,
     bus,
     telemetry,
     /** Takes in events one after the other and carries on what became of them. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { eventRejected } from "../../shared/contracts/event-rejected.ts"
 import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
+import { unsealOrderReference } from "../../shared/storage/tracking-records.ts"
 import { createdBy, gateWorld, told } from "./gate-world.ts"
 
 describe("recording shipments", () => {
@@ -9,6 +10,8 @@ describe("recording shipments", () => {
     const world = gateWorld()
     await world.tell(createdBy("leafline", "e1"))
     expect(await world.records.byShipmentId("leafline", "shp_7Hq2mZ0c")).toMatchObject({ carrierId: "northpost" })
+    const record = await world.records.byShipmentId("leafline", "shp_7Hq2mZ0c")
+    expect(record && (await unsealOrderReference(world.sealer, record))).toBe("LL-0048213")
     expect((await world.profiles.get("leafline"))?.sequenceHead).toEqual({
       ordinal: world.hashes.blindOrdinal("leafline", 48213),
       at: "2026-11-01T14:00:00.000Z",

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
 import type { ParcelRow, ShipmentRow, TrackingRow } from "../../shared/domain/tracking-record.ts"
+import { trackingRecords } from "../../shared/storage/tracking-records.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
-import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
-import { aCreation, aRawShipment, leafline, trackingRecordsContract } from "./tracking-records.contract.ts"
+import { memoryTrackingRecords, memoryTrackingRows } from "../doubles/tracking-records.ts"
+import { aCreation, aRawShipment, leafline, maplebooks, trackingRecordsContract } from "./tracking-records.contract.ts"
 
 const now = () => new Date("2026-11-05T00:00:00Z")
 const hashes = testKeyedHash(undefined, now)
@@ -33,6 +34,19 @@ describe("the expiry of tracking records", () => {
     await records.recordCreation(aCreation(hashes, aRawShipment("X", { trackingNumber: "NP0001" })))
     await records.recordProgress(parcel, { status: "delivered", at: "2026-11-03T15:00:00.000Z" })
     expect(expiries(records.rows())).toEqual([endOfDay("2027-02-01")])
+  })
+
+  it("stays with the parcel whose claim stands when another claim is quarantined", async () => {
+    const records = memoryTrackingRecords({ hashes, now })
+    await records.recordCreation(aCreation(hashes, aRawShipment("Y", { trackingNumber: "NP0002" })))
+    await records.recordCreation(aCreation(hashes, aRawShipment("X", { trackingNumber: "NP0001" })))
+    await records.recordProgress(parcel, { status: "delivered", at: "2026-11-03T15:00:00.000Z" })
+    const told = { trackingNumber: "NP0002", at: "2026-11-04T00:00:00.000Z", eventKey: "later" }
+    const shipment = { retailerId: "leafline", shipmentId: "shp_X" }
+    expect(await records.recordNumber(shipment, told)).toBe("quarantined")
+    const held = records.rows().filter((row) => row.recordId.endsWith("#shp_X") && row.kind === "shipment")
+    expect(expiries(held)).toEqual([endOfDay("2027-02-01")])
+    expect((await records.byShipmentId("leafline", "shp_X"))?.status).toBe("delivered")
   })
 
   it("ends what can be found, before the rows are removed", async () => {
@@ -70,6 +84,36 @@ describe("tracking records through a rotation of the hashing secret", () => {
   })
 })
 
+describe("tracking records over an index that lags behind", () => {
+  it("show a shipment nothing of a parcel that it claims no longer, and a parcel's new claimant alone", async () => {
+    const rows = memoryTrackingRows()
+    const records = trackingRecords({ rows, hashes, sealer: memorySealer({ now }), now })
+    const raw = aRawShipment("LAG1", { trackingNumber: "NPLAG1" })
+    await records.recordCreation(aCreation(hashes, raw))
+    await records.recordProgress(
+      { carrierId: "northpost", trackingNumber: "NPLAG1" },
+      { status: "in-transit", at: "2026-11-02T08:00:00.000Z" },
+    )
+    const old = rows.rows().filter((row) => row.kind === "shipment")
+    const told = { trackingNumber: "NPLAG2", at: "2026-11-03T00:00:00.000Z", eventKey: "later" }
+    await records.recordNumber({ retailerId: "leafline", shipmentId: "shp_LAG1" }, told)
+    await records.recordCreation(
+      aCreation(hashes, aRawShipment("LAG2", { trackingNumber: "NPLAG1" }), { retailer: maplebooks }),
+    )
+    const lagging = trackingRecords({
+      rows: { ...rows, shipmentsByOrderReference: async () => old },
+      hashes,
+      sealer: memorySealer({ now }),
+      now,
+    })
+    const [shown] = await lagging.byOrderReference(leafline, raw.orderReference)
+    expect(shown?.shipmentId).toBe("shp_LAG1")
+    expect(shown?.status).toBeUndefined()
+    const [found] = await lagging.find([{ by: "trackingNumber", carrierId: "northpost", trackingNumber: "NPLAG1" }])
+    expect(found?.map((record) => record.retailerId)).toEqual(["maplebooks"])
+  })
+})
+
 describe("tracking records, whatever the order", () => {
   const at = (hour: number) => `2026-11-02T${String(hour).padStart(2, "0")}:00:00.000Z`
   const shipment = { retailerId: "leafline", shipmentId: "shp_ORDER1" }
@@ -78,12 +122,14 @@ describe("tracking records, whatever the order", () => {
   type Records = ReturnType<typeof memoryTrackingRecords>
   const created = (raw: Parameters<typeof aRawShipment>[1]) => (records: Records) =>
     records.recordCreation(aCreation(hashes, aRawShipment("ORDER1", raw)))
-  const numbered = (trackingNumber: string, hour: number) => (records: Records) =>
-    records.recordNumber(shipment, {
-      trackingNumber,
-      at: at(hour),
-      eventKey: hashes.hash("event-id", "leafline", `number-${hour}`),
-    })
+  const numbered =
+    (trackingNumber: string, hour: number, event = "") =>
+    (records: Records) =>
+      records.recordNumber(shipment, {
+        trackingNumber,
+        at: at(hour),
+        eventKey: hashes.hash("event-id", "leafline", `number-${hour}${event}`),
+      })
 
   const histories = {
     "a number assigned later, and a delivery": [
@@ -104,6 +150,17 @@ describe("tracking records, whatever the order", () => {
       numbered("NPFIRST1", 3),
       numbered("NPSECOND1", 5),
       numbered("NPTHIRD1", 4),
+    ],
+    "two numbers assigned at the same time": [
+      created({}),
+      numbered("NPFIRST1", 3, "a"),
+      numbered("NPSECOND1", 3, "b"),
+      numbered("NPTHIRD1", 3, "c"),
+    ],
+    "two cancellations": [
+      created({}),
+      (records: Records) => records.recordCancellation(shipment, at(6)),
+      (records: Records) => records.recordCancellation(shipment, at(7)),
     ],
     "two deliveries and a return": [
       created({ trackingNumber: "NPFIRST1" }),
