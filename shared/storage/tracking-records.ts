@@ -614,7 +614,7 @@ function recordOf(
     return joined(row, parcel)
   }
   const shipment = counterpart?.kind === "shipment" ? counterpart : undefined
-  if (isTold(shipment) && claims(shipment, row)) return joined(shipment, row)
+  if (isTold(shipment)) return joined(shipment, row)
   return { recordId: row.recordId, carrierId: row.carrierId, ...parcelView(row) }
 }
 
