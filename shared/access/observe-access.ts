@@ -228,9 +228,6 @@ export function accessObserver(options: {
       policy.network ? observeNetwork(access, { ...contact, newcomer }, padded) : [],
       place === undefined ? [] : observeBlock(access, contact, place),
     ])
-    if (access.outcome === "hit" && access.retailerId !== undefined && access.ordinal !== undefined) {
-      await retailers.sawOrdinal(access.retailerId, access.ordinal, access.at)
-    }
     return { newContact: true, failedChallenges, flooding, crossings: crossings.flat() }
   }
 

@@ -8,9 +8,6 @@ import type { RetailerProfileRow, RetailerProfiles } from "../storage/retailer-p
 export const noRetailer = 0
 
 const cacheMilliseconds = 60_000
-/** A head that lies less than this share of a day's orders further is not worth a write. */
-const headStepShare = 0.02
-
 /** What the detector needs to know of retailers, by the 16-bit numbers that profiles keep instead of their ids. */
 export type RetailerKnowledge = {
   numberOf(retailerId: string | undefined): number
@@ -19,14 +16,12 @@ export type RetailerKnowledge = {
   load(retailerIds: Iterable<string>): Promise<void>
   /** The profile as loaded, else from parties.json alone. */
   profileOf(number: number): RetailerProfile | undefined
-  /** Takes note that a reference exists; raises the retailer's sequence head when it is worth it. */
-  sawOrdinal(retailerId: string, ordinal: number, at: string): Promise<void>
 }
 
 /** Knowledge of retailers from parties.json and their profiles, cached for 60 s. */
 export function retailerKnowledge(options: {
   parties: PartyDirectory
-  retailerProfiles: RetailerProfiles
+  retailerProfiles: Pick<RetailerProfiles, "get">
   clock: Clock
 }): RetailerKnowledge {
   const { parties, retailerProfiles, clock } = options
@@ -53,17 +48,6 @@ export function retailerKnowledge(options: {
     profileOf(number) {
       const retailer = byNumber.get(number)
       return retailer === undefined ? undefined : profileOf(retailer, cache.get(retailer.id)?.row)
-    },
-    async sawOrdinal(retailerId, ordinal, at) {
-      const retailer = parties.retailerById(retailerId)
-      const cached = cache.get(retailerId)
-      if (retailer === undefined || cached === undefined) return
-      const head = cached.row?.sequenceHead
-      const ordersPerDay = cached.row?.learned?.ordersPerDay ?? retailer.ordersPerDay
-      if (head !== undefined && ordinal < head.ordinal + Math.max(1, ordersPerDay * headStepShare)) return
-      const sequenceHead = { ordinal, at }
-      cache.set(retailerId, { ...cached, row: { retailerId, version: 0, ...cached.row, sequenceHead } })
-      await retailerProfiles.advanceHead(retailerId, sequenceHead)
     },
   }
 }
