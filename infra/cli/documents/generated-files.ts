@@ -1,0 +1,43 @@
+import { catalogue } from "../../../shared/contracts/catalogue.ts"
+import type { EventContract } from "../../../shared/contracts/define-event.ts"
+import { asyncApi } from "./async-api.ts"
+import { eventCatalogue } from "./event-catalogue.ts"
+import { eventSchema, shapeOf } from "./json-schema.ts"
+import { openApi } from "./open-api.ts"
+import { documentedRoutes } from "./routes.ts"
+
+/** Where generated documents are. */
+export const documentsFolder = "docs/generated"
+
+/** Where the shapes of the committed schemas lie, with which a changed contract is compared. */
+export const snapshotsFolder = "test/contracts/snapshots"
+
+/** The version that documents carry: the major version of the events and the API. */
+const documentVersion = "1"
+
+/** All generated documents: paths from the project's folder, and text. */
+export function generatedDocuments(): ReadonlyMap<string, string> {
+  return new Map([
+    [`${documentsFolder}/events.md`, eventCatalogue(catalogue)],
+    [`${documentsFolder}/asyncapi.json`, json(asyncApi(catalogue, documentVersion))],
+    [`${documentsFolder}/openapi.json`, json(openApi(documentedRoutes(), documentVersion))],
+    ...catalogue.map((contract): [string, string] => [
+      `${documentsFolder}/schemas/${contract.name}.json`,
+      json(eventSchema(contract)),
+    ]),
+  ])
+}
+
+/** Path of a contract's snapshot. */
+export function snapshotPath(contract: EventContract): string {
+  return `${snapshotsFolder}/${contract.name}.json`
+}
+
+/** Text of a contract's snapshot. */
+export function snapshotText(contract: EventContract): string {
+  return json(shapeOf(eventSchema(contract)))
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}

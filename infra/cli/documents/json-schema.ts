@@ -1,0 +1,113 @@
+import * as z from "zod"
+import type { EventContract } from "../../../shared/contracts/define-event.ts"
+
+/** A JSON Schema as far as documents and the comparison of versions read it. */
+export type JsonSchema = {
+  [keyword: string]: unknown
+  type?: string | undefined
+  title?: string | undefined
+  description?: string | undefined
+  properties?: Record<string, JsonSchema> | undefined
+  required?: string[] | undefined
+  items?: JsonSchema | undefined
+  oneOf?: JsonSchema[] | undefined
+  anyOf?: JsonSchema[] | undefined
+  enum?: unknown[] | undefined
+  const?: unknown
+  format?: string | undefined
+  pattern?: string | undefined
+  examples?: unknown[] | undefined
+}
+
+const jsonSchema: z.ZodType<JsonSchema> = z.looseObject({
+  type: z.string().optional(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  get properties() {
+    return z.record(z.string(), jsonSchema).optional()
+  },
+  required: z.array(z.string()).optional(),
+  get items() {
+    return jsonSchema.optional()
+  },
+  get oneOf() {
+    return z.array(jsonSchema).optional()
+  },
+  get anyOf() {
+    return z.array(jsonSchema).optional()
+  },
+  enum: z.array(z.unknown()).optional(),
+  const: z.unknown().optional(),
+  format: z.string().optional(),
+  pattern: z.string().optional(),
+  examples: z.array(z.unknown()).optional(),
+})
+
+/** Formats whose meaning is fixed, so that zod's long expressions for them are noise in a document. */
+const plainFormats = new Set(["date-time", "ipv4", "ipv6", "uri", "email"])
+
+/** The JSON Schema (2020-12) of what a zod schema takes. Objects are open: whoever receives ignores additions. */
+export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  const { $schema: _, ...plain } = z.toJSONSchema(schema, {
+    io: "input",
+    unrepresentable: "any",
+    override: ({ jsonSchema: generated }) => {
+      if (generated.format !== undefined && plainFormats.has(generated.format)) {
+        delete generated.pattern
+      }
+      if (generated.maximum === Number.MAX_SAFE_INTEGER) {
+        delete generated.maximum
+      }
+    },
+  })
+  return readSchema(plain)
+}
+
+/** Parses JSON that should be a JSON Schema, e.g. a committed one. */
+export function readSchema(json: unknown): JsonSchema {
+  return jsonSchema.parse(json)
+}
+
+const annotations = new Set(["$schema", "$id", "title", "description", "examples"])
+
+/** The schema without what people read: what compatibility depends on. */
+export function shapeOf(schema: JsonSchema): JsonSchema {
+  const { properties } = schema
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([keyword]) => !annotations.has(keyword))
+      .map(([keyword, value]) => {
+        if (keyword === "properties" && properties !== undefined) {
+          return [keyword, Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, shapeOf(each)]))]
+        }
+        if (keyword === "items" && schema.items !== undefined) return [keyword, shapeOf(schema.items)]
+        if (keyword === "oneOf" && schema.oneOf !== undefined) return [keyword, schema.oneOf.map(shapeOf)]
+        if (keyword === "anyOf" && schema.anyOf !== undefined) return [keyword, schema.anyOf.map(shapeOf)]
+        return [keyword, value]
+      }),
+  )
+}
+
+/** The schema of an event's detail, with whole examples. */
+export function eventSchema(contract: EventContract): JsonSchema {
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: `urn:wayseal:event:${contract.name}`,
+    ...jsonSchemaOf(contract.schema),
+    examples: contract.examples.map((data) => exampleDetail(contract, data)),
+  }
+}
+
+/** A whole detail around an example of the data. */
+export function exampleDetail(contract: EventContract, data: unknown): Record<string, unknown> {
+  return {
+    metadata: {
+      id: "5Qb3b3cW0m9s7c1Yq2u4xA",
+      occurredAt: "2026-11-01T14:03:00.000Z",
+      correlationId: "order-story-81",
+      version: contract.version,
+      ...(contract.from === "hub" ? { audience: contract.to === "carrier" ? "northpost" : "leafline" } : {}),
+    },
+    data,
+  }
+}

@@ -1,0 +1,87 @@
+import type { Route } from "../../../shared/runtime/http-pipeline.ts"
+import { problemBody } from "../../../shared/runtime/http-problem.ts"
+import { jsonSchemaOf } from "./json-schema.ts"
+
+/** The OpenAPI 3.1 document of the routes that functions serve. */
+export function openApi(routes: readonly Route[], version: string): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) }
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Wayseal API",
+      version,
+      description: "Guarded lookups, publishing over HTTPS, and the breach desk of the parties.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    paths,
+    components: {
+      securitySchemes: {
+        party: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description:
+            "A JWT that the party signs (EdDSA or ES256) with a key in the parties file: `iss` party id, `aud` `wayseal-<stage>`, `exp` at most 5 minutes ahead, `jti`; or a token of the OIDC issuer pinned there. `onBehalfOf` names the end user of a delegated lookup.",
+        },
+      },
+      schemas: { Problem: jsonSchemaOf(problemBody) },
+      responses: {
+        Problem: {
+          description: "A refusal; it never repeats a value of the request",
+          content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        },
+      },
+    },
+  }
+}
+
+function operation(route: Route): Record<string, unknown> {
+  const { documentation, bodySchema, authentication } = route
+  const parameters = [
+    ...[...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+      name,
+      in: "path",
+      required: true,
+      schema: { type: "string" },
+    })),
+    ...Object.entries(documentation?.query ?? {}).map(([name, { description, schema }]) => ({
+      name,
+      in: "query",
+      description,
+      schema: schema === undefined ? { type: "string" } : jsonSchemaOf(schema),
+    })),
+  ]
+  const answers = Object.entries(documentation?.answers ?? {}).map(([status, answer]) => [
+    status,
+    {
+      description: answer.description,
+      ...(answer.schema === undefined && answer.contentType === undefined
+        ? {}
+        : {
+            content: {
+              [answer.contentType ?? "application/json"]: {
+                schema: answer.schema === undefined ? { type: "string" } : jsonSchemaOf(answer.schema),
+              },
+            },
+          }),
+    },
+  ])
+  return {
+    operationId: operationId(route),
+    summary: documentation?.summary ?? "",
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(bodySchema === undefined
+      ? {}
+      : { requestBody: { required: true, content: { "application/json": { schema: jsonSchemaOf(bodySchema) } } } }),
+    responses: { ...Object.fromEntries(answers), default: { $ref: "#/components/responses/Problem" } },
+    security: authentication === "none" ? [] : authentication === "optional" ? [{}, { party: [] }] : [{ party: [] }],
+  }
+}
+
+function operationId({ method, path }: Route): string {
+  const words = path.split("/").filter((part) => part !== "" && part !== "v1")
+  return [method.toLowerCase(), ...words.map((part) => part.replace(/[{}]/g, ""))].join("-")
+}

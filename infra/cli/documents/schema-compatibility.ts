@@ -1,0 +1,127 @@
+import type { EventContract } from "../../../shared/contracts/define-event.ts"
+import type { JsonSchema } from "./json-schema.ts"
+
+/**
+ * What a changed schema would break, as lines to read; none when the change needs no new version.
+ *
+ * The hub receives what parties send: everything that was good must stay good. Parties receive what the hub sends:
+ * everything that is sent now must fit what they were promised, additions aside, which receivers ignore. In both directions
+ * no field that was there may go, since somebody relies on it.
+ */
+export function breakingChanges(contract: EventContract, before: JsonSchema, after: JsonSchema): string[] {
+  const found: string[] = []
+  const incoming = contract.from !== "hub"
+  compare(before, after, "", { incoming, found })
+  return found
+}
+
+type Comparison = { incoming: boolean; found: string[] }
+
+function compare(before: JsonSchema, after: JsonSchema, path: string, comparison: Comparison): void {
+  const { incoming, found } = comparison
+  const place = path === "" ? "the detail" : path
+  const [narrow, wide] = incoming ? [before, after] : [after, before]
+
+  if (before.type !== after.type) {
+    found.push(`${place}: type changed`)
+    return
+  }
+  for (const keyword of ["format", "pattern"] as const) {
+    if (wide[keyword] !== undefined && wide[keyword] !== narrow[keyword]) {
+      found.push(`${place}: ${keyword} changed`)
+    }
+  }
+  for (const [keyword, atLeast] of limits) {
+    const allowed = numberOr(wide[keyword], atLeast ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY)
+    const used = numberOr(narrow[keyword], atLeast ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY)
+    if (atLeast ? used < allowed : used > allowed) {
+      found.push(`${place}: ${keyword} became ${incoming ? "narrower" : "wider"}`)
+    }
+  }
+  compareValues(narrow, wide, place, found)
+  compareProperties(before, after, path, comparison)
+  if (before.items !== undefined || after.items !== undefined) {
+    compare(before.items ?? {}, after.items ?? {}, `${path}[]`, comparison)
+  }
+  compareChoices(before, after, path, comparison)
+}
+
+/** Keywords that limit, and whether the value must be at least the limit. */
+const limits = [
+  ["minLength", true],
+  ["minItems", true],
+  ["minimum", true],
+  ["exclusiveMinimum", true],
+  ["maxLength", false],
+  ["maxItems", false],
+  ["maximum", false],
+  ["exclusiveMaximum", false],
+] as const
+
+function numberOr(value: unknown, otherwise: number): number {
+  return typeof value === "number" ? value : otherwise
+}
+
+function compareValues(narrow: JsonSchema, wide: JsonSchema, place: string, found: string[]): void {
+  const values = (schema: JsonSchema) => schema.enum ?? (schema.const === undefined ? undefined : [schema.const])
+  const allowed = values(wide)
+  if (allowed === undefined) {
+    return
+  }
+  const used = values(narrow)
+  const missing = used?.filter((value) => !allowed.includes(value))
+  if (missing === undefined) {
+    found.push(`${place}: was or became limited to a list`)
+  } else if (missing.length > 0) {
+    found.push(`${place}: ${missing.map(String).join(", ")} not in both versions`)
+  }
+}
+
+function compareProperties(before: JsonSchema, after: JsonSchema, path: string, comparison: Comparison): void {
+  const { incoming, found } = comparison
+  const inside = (name: string) => (path === "" ? name : `${path}.${name}`)
+  for (const [name, property] of Object.entries(before.properties ?? {})) {
+    const successor = after.properties?.[name]
+    if (successor === undefined) {
+      found.push(`${inside(name)}: removed`)
+    } else {
+      compare(property, successor, inside(name), comparison)
+    }
+  }
+  const [asked, promised] = incoming ? [after, before] : [before, after]
+  for (const name of asked.required ?? []) {
+    if (!(promised.required ?? []).includes(name) && (incoming || after.properties?.[name] !== undefined)) {
+      found.push(`${inside(name)}: ${incoming ? "became required" : "is no longer always there"}`)
+    }
+  }
+}
+
+function compareChoices(before: JsonSchema, after: JsonSchema, path: string, comparison: Comparison): void {
+  const old = before.oneOf ?? before.anyOf
+  const current = after.oneOf ?? after.anyOf
+  if (old === undefined && current === undefined) {
+    return
+  }
+  const successors = new Map((current ?? []).map((branch, index) => [branchName(branch, index), branch]))
+  for (const [index, branch] of (old ?? []).entries()) {
+    const name = branchName(branch, index)
+    const successor = successors.get(name)
+    if (successor === undefined) {
+      comparison.found.push(`${path}: choice ${name} removed`)
+    } else {
+      successors.delete(name)
+      compare(branch, successor, `${path}(${name})`, comparison)
+    }
+  }
+  if (!comparison.incoming) {
+    for (const name of successors.keys()) {
+      comparison.found.push(`${path}: choice ${name} is new to receivers`)
+    }
+  }
+}
+
+/** Branches are told apart by the constant of their `kind`, else by their place. */
+function branchName(branch: JsonSchema, index: number): string {
+  const kind = branch.properties?.["kind"]?.const
+  return typeof kind === "string" ? kind : String(index)
+}

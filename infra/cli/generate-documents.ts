@@ -1,0 +1,47 @@
+import { existsSync } from "node:fs"
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { dirname, join, resolve } from "node:path"
+import { catalogue } from "../../shared/contracts/catalogue.ts"
+import { documentsFolder, generatedDocuments, snapshotPath, snapshotText } from "./documents/generated-files.ts"
+import { eventSchema, readSchema } from "./documents/json-schema.ts"
+import { breakingChanges } from "./documents/schema-compatibility.ts"
+
+/**
+ * Writes the documents of events and API, and the schema snapshots. A snapshot is not overwritten by a breaking change:
+ * that needs a new version of the event, beside the old one.
+ */
+const project = resolve(import.meta.dirname, "../..")
+
+async function write(path: string, text: string): Promise<void> {
+  const file = join(project, path)
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, text)
+}
+
+let refused = false
+for (const contract of catalogue) {
+  const path = snapshotPath(contract)
+  const file = join(project, path)
+  const breaks = existsSync(file)
+    ? breakingChanges(contract, readSchema(JSON.parse(await readFile(file, "utf8"))), eventSchema(contract))
+    : []
+  if (breaks.length > 0) {
+    refused = true
+    console.error(`${contract.name} needs a new version:\n  ${breaks.join("\n  ")}`)
+  } else {
+    await write(path, snapshotText(contract))
+  }
+}
+
+const documents = generatedDocuments()
+for (const [path, text] of documents) {
+  await write(path, text)
+}
+for (const path of await readdir(join(project, documentsFolder), { recursive: true })) {
+  const stale = join(documentsFolder, path)
+  if (/\.(json|md)$/.test(path) && !documents.has(stale)) {
+    await rm(join(project, stale))
+  }
+}
+console.log(`${documents.size} documents in ${documentsFolder}`)
+process.exitCode = refused ? 1 : 0
