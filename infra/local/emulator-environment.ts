@@ -46,6 +46,8 @@ export function emulatorEnvironment(endpoint: EmulatorEndpoint): Record<string, 
     CDK_DEFAULT_ACCOUNT: emulatorAccount,
     CDK_DEFAULT_REGION: emulatorRegion,
     CDK_DISABLE_CLI_TELEMETRY: "true",
+    // Tests and deploys to AWS validate the same template; here it would take most of the time.
+    CDK_VALIDATION: "false",
     ...(endpoint.certificatePath === undefined
       ? {}
       : { AWS_CA_BUNDLE: endpoint.certificatePath, NODE_EXTRA_CA_CERTS: endpoint.certificatePath }),

@@ -1,7 +1,11 @@
+import { readFileSync, rmSync } from "node:fs"
+import { join } from "node:path"
 import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
 import { accessLogFormat } from "../../infra/constructs/exchange-api.ts"
 import { exchangeOf, newApp, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
+const validationReport = z.object({ pluginReports: z.array(z.looseObject({ violations: z.array(z.unknown()) })) })
 const prod = synthesise("prod")
 const dev = synthesise("dev")
 const all = [prod.data, prod.functions]
@@ -140,6 +144,22 @@ describe("tables", () => {
       expect(table.UpdateReplacePolicy).toBe("Retain")
       expect(Properties["DeletionProtectionEnabled"]).toBe(true)
     }
+  })
+
+  it("keep the logical ids and keys that a change would replace them by", () => {
+    const keys = (schema: { AttributeName: string }[]) => schema.map(({ AttributeName }) => AttributeName).join(" / ")
+    const found = tablesOf(prod).map(({ id, Properties }) => [id, keys(Properties["KeySchema"])])
+    expect(Object.fromEntries(found)).toEqual({
+      TrackingRecords1CA132A0: "recordId",
+      DisclosuresC4FA936C: "subject / sortKey",
+      AccessProfiles2CAF2D33: "profileKey",
+      AnomaliesD1ABA5A7: "anomalyId",
+      Restrictions9C76287A: "accessorKey",
+      ChallengeFailures11ED4EC7: "counterKey",
+      RetailerProfiles7987D63E: "retailerId",
+      BreachCasesB96AFCA8: "pk / sk",
+      SealingKeysB1A5598C: "owner",
+    })
   })
 
   it("in development go with their stack", () => {
@@ -287,7 +307,15 @@ describe("stages", () => {
       return [data.stackName, functions.stackName]
     })
     expect(new Set(stacks).size).toBe(4)
+    // Two exports of one name, or one resource id used twice, fail here.
     expect(() => app.synth()).not.toThrow()
+  })
+
+  it("pass the checks of AWS Solutions, or say why not beside the code", () => {
+    const { directory } = exchangeOf("prod").app.synth()
+    const report = validationReport.parse(JSON.parse(readFileSync(join(directory, "validation-report.json"), "utf8")))
+    expect(report.pluginReports.flatMap(({ violations }) => violations)).toEqual([])
+    rmSync(directory, { recursive: true })
   })
 
   it("in production are protected against termination", () => {
