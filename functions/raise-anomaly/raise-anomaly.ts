@@ -73,7 +73,7 @@ export function makeRaiseAnomaly(options: {
       if (party === undefined) continue
       const reported = party.kind === "carrier" && party.id === anomaly.reportedBy
       const ids = reported ? [...new Set([...(byReporter.get(party.id) ?? []), ...anomaly.accessIds])] : []
-      const accessIds = ids.map((id) => ownIdOf(party.id, id)).filter((id) => accessId.safeParse(id).success)
+      const accessIds = ids.filter((id) => accessId.safeParse(id).success)
       const tokens = reported ? anomaly.accessorTokens.filter((token) => accessorToken.safeParse(token).success) : []
       events.push(
         eventTo(anomaly, audience, {
@@ -86,10 +86,4 @@ export function makeRaiseAnomaly(options: {
     await publisher.publish(events)
     return "announced"
   }
-}
-
-/** The carrier's own id of an access; in the ledger it is kept apart from other carriers' by a prefix. */
-function ownIdOf(carrierId: string, accessIdInLedger: string): string {
-  const prefix = `${carrierId}:`
-  return accessIdInLedger.startsWith(prefix) ? accessIdInLedger.slice(prefix.length) : accessIdInLedger
 }

@@ -37,7 +37,7 @@ async function evidenceOf(desk: ReportDesk, party: Party, report: Report): Promi
       ? { ...own, since: evidence.since, until: evidence.until }
       : evidence.kind === "accessorToken"
         ? { ...own, accessorToken: evidence.accessorToken }
-        : { ...own, accessIds: evidence.accessIds.flatMap((id) => [id, `${party.id}:${id}`]) }
+        : { ...own, accessIds: evidence.accessIds }
   const found: Disclosure[] = []
   for await (const one of desk.evidence.search(query)) if (!one.provenForExposure) found.push(one)
   return found

@@ -1,0 +1,11 @@
+import { type Evidence, fitsEvidence } from "../../shared/storage/breach-cases-evidence.ts"
+import type { Disclosure } from "../../shared/storage/disclosures.ts"
+
+/** Evidence from a ledger in memory. */
+export function memoryEvidence(ledger: { rows(): Disclosure[] }): Evidence {
+  return {
+    async *search(query) {
+      yield* ledger.rows().filter((one) => fitsEvidence(one, query))
+    },
+  }
+}

@@ -1,0 +1,220 @@
+import { createHmac } from "node:crypto"
+import { makeAlertParties } from "../../functions/alert-parties/alert-parties.ts"
+import { makeExtendExposures } from "../../functions/extend-exposures/extend-exposures.ts"
+import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../functions/open-breach-case/open-breach-case.ts"
+import { makeRaiseAnomaly } from "../../functions/raise-anomaly/raise-anomaly.ts"
+import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
+import { hubAudience } from "../../shared/contracts/envelope.ts"
+import type { BreachCaseItem, CaseRow, PartyRow } from "../../shared/domain/breach-case.ts"
+import type { Disclosure } from "../../shared/domain/disclosure.ts"
+import { type Party, parties, partyDirectory } from "../../shared/domain/party.ts"
+import { lawCatalogue } from "../../shared/law/catalogue.ts"
+import type { Anomaly } from "../../shared/storage/anomalies.ts"
+import { shipmentDescriber } from "../../shared/storage/breach-cases-references.ts"
+import type { ReportDesk } from "../../shared/storage/breach-cases-reporting.ts"
+import { memoryAlertMail } from "../doubles/alert-mail.ts"
+import { memoryAnomalies } from "../doubles/anomalies.ts"
+import { memoryBreachCases } from "../doubles/breach-cases.ts"
+import { memoryEvidence } from "../doubles/breach-cases-evidence.ts"
+import { memoryDisclosures } from "../doubles/disclosures.ts"
+import { type DeliveredEvent, inMemoryBus } from "../doubles/event-publisher.ts"
+import { testKeyedHash } from "../doubles/keyed-hash.ts"
+import type { Interrupt } from "../doubles/memory-table.ts"
+import { memoryRestrictions } from "../doubles/restrictions.ts"
+import { memorySealer } from "../doubles/sealing.ts"
+import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
+
+const channels = { queue: true, emails: ["privacy@party.example"] }
+const jurisdiction = { country: "CA", timeZone: "America/Toronto" }
+const volume = { ordersPerDay: 100, missShare: 0.05, channels, jurisdiction }
+
+/** Two retailers, of which one is discreet, and a carrier. */
+export const breachParties: Party[] = parties.parse({
+  parties: [
+    {
+      id: "leafline",
+      kind: "retailer",
+      alias: "Leafline",
+      discreet: true,
+      laws: ["ca-on-fippa"],
+      ordersInAll: 225_000,
+      ...volume,
+    },
+    { id: "maplebooks", kind: "retailer", alias: "Maple Books", laws: ["ca-pipeda"], ...volume },
+    { id: "northpost", kind: "carrier", alias: "Northpost", laws: ["ca-privacy-act"], channels, jurisdiction },
+  ],
+}).parties
+
+/** A way of doing one thing, again if it fails. */
+type Task = { name: string; run: () => Promise<unknown> }
+
+export type WorldOptions = { interrupt?: Interrupt; failEntry?: () => string | undefined; startsAt?: string }
+
+/** The breach desk with everything in memory. Tables and buses hand on what happens as tasks, which `settle` works off. */
+export function breachWorld(options: WorldOptions = {}) {
+  const interrupt = options.interrupt ?? (async () => {})
+  let nowMs = Date.parse(options.startsAt ?? "2026-11-01T14:10:00.000Z")
+  let drawn = 0
+  const clock = () => new Date(nowMs)
+  const directory = partyDirectory(breachParties)
+  const cases = memoryBreachCases({ interrupt })
+  const disclosures = memoryDisclosures({ interrupt })
+  const anomalies = memoryAnomalies({ interrupt })
+  const restrictions = memoryRestrictions({ interrupt })
+  const mail = memoryAlertMail({ interrupt })
+  const sealer = memorySealer({ now: clock })
+  const hashes = testKeyedHash()
+  const records = memoryTrackingRecords({ hashes, sealer, now: clock })
+  const pending: Task[] = []
+  const exchange = inMemoryBus({
+    interrupt,
+    ...(options.failEntry === undefined ? {} : { failEntry: options.failEntry }),
+    deliver: (event) => deliver(event),
+  })
+  const desk: ReportDesk = {
+    cases,
+    parties: directory,
+    laws: lawCatalogue,
+    clock,
+    randomId: () => createHmac("sha256", "random").update(String(++drawn)).digest("base64url").slice(0, 22),
+    sleep: async () => {},
+    macHead: async (message) => {
+      await interrupt("kms.generateMac:before")
+      return createHmac("sha256", "head").update(message).digest("base64")
+    },
+    hashAlias: (caseId, partyId) => hashes.hash("case-alias", caseId, partyId),
+    describeShipments: shipmentDescriber({ records, sealer }),
+    disclosures,
+    evidence: memoryEvidence(disclosures),
+  }
+  const raise = makeRaiseAnomaly({ restrictions, disclosures, parties: directory, publisher: exchange.publisher })
+  const open = makeOpenCaseOfAnomaly({ ...desk, anomalies })
+  const openReported = makeOpenCaseOfReport(desk)
+  const extend = makeExtendExposures(desk)
+  const alert = makeAlertParties({ cases, publisher: exchange.publisher, mail, clock })
+
+  function deliver(event: DeliveredEvent): void {
+    if (event["detail-type"] !== accessAnomalyDetected.detailType) return
+    const received = accessAnomalyDetected.receive(event.detail)
+    if (!received.ok || received.metadata.audience !== hubAudience) return
+    const { metadata, data } = received
+    const run = () =>
+      open({
+        contract: accessAnomalyDetected,
+        detailType: "AccessAnomalyDetected",
+        eventBridgeId: event.id,
+        metadata,
+        data,
+        receivedAt: event.time,
+      })
+    pending.push({ name: "open-breach-case", run })
+  }
+  anomalies.onChange(({ after }) => {
+    if (after !== undefined) pending.push({ name: "raise-anomaly", run: () => raise(after) })
+  })
+  disclosures.onChange(({ after }) => {
+    if (after !== undefined) pending.push({ name: "extend-exposures", run: () => extend([after]) })
+  })
+  cases.onChange(({ after }) => {
+    if (after?.type === "timeline") pending.push({ name: "alert-parties", run: () => alert({ after }) })
+  })
+
+  return {
+    desk,
+    directory,
+    cases,
+    disclosures,
+    anomalies,
+    restrictions,
+    records,
+    sealer,
+    mail,
+    exchange,
+    pending,
+    use: { raise, open, openReported, extend, alert },
+    clock,
+    passSeconds: (seconds: number) => {
+      nowMs += seconds * 1000
+    },
+    /** Does what is pending, oldest first, until nothing is. */
+    async settle() {
+      for (let task = pending.shift(); task !== undefined; task = pending.shift()) await task.run()
+    },
+    heads: () => cases.rows().flatMap((row) => (row.type === "case" ? [row] : [])),
+    rowsOf<Type extends BreachCaseItem["type"]>(type: Type): Extract<BreachCaseItem, { type: Type }>[] {
+      const is = (row: BreachCaseItem): row is Extract<BreachCaseItem, { type: Type }> => row.type === type
+      return cases.rows().filter(is)
+    },
+  }
+}
+export type BreachWorld = ReturnType<typeof breachWorld>
+
+/** The one open case, and a party's row of it. */
+export function soleCase(world: BreachWorld): CaseRow {
+  const [first, ...others] = world.heads().filter((row) => row.state !== "merged")
+  if (first === undefined || others.length > 0)
+    throw new Error(`${others.length + (first ? 1 : 0)} cases instead of one`)
+  return first
+}
+
+/** A party's row of the one case. */
+export function partyIn(world: BreachWorld, partyId: string): PartyRow {
+  const row = world.rowsOf("party").find((one) => one.partyId === partyId && one.caseId === soleCase(world).caseId)
+  if (row === undefined) throw new Error("the party is not in the case")
+  return row
+}
+
+/** A disclosure in the carrier's tool to a walker: shipment number and second of the walk. */
+export function seen(number: number, changes: Partial<Disclosure> = {}): Disclosure {
+  const at = changes.at ?? new Date(Date.parse("2026-11-01T14:00:00.000Z") + number * 10_000).toISOString()
+  const retailerId = changes.retailerId ?? "leafline"
+  const accessId = changes.accessId ?? `acc-${changes.subject ?? "walker"}-${number}`.replace("#", "-")
+  return {
+    subject: "subject#walker-of-2018",
+    sortKey: `${at}#${accessId}`,
+    accessId,
+    at,
+    network: "network#home-of-walker",
+    recordId: `SHIPMENT#${retailerId}#s${number}`,
+    retailerId,
+    shipmentId: `s${number}`,
+    carrierId: "northpost",
+    tool: "observed:northpost",
+    proof: "none",
+    provenForExposure: false,
+    fields: ["delivery-date", "signatory-name-or-initials", "postal-code", "nature-of-delivery"],
+    accessorToken: "tok_walker",
+    reportedBy: "northpost",
+    expiresAt: 1_900_000_000,
+    ...changes,
+  }
+}
+
+/** The anomaly of the walker at some entry of the walk. */
+export function walkAnomaly(changes: Partial<Anomaly> = {}): Anomaly {
+  return {
+    anomalyId: "anomaly-of-the-walk",
+    accessorKey: "subject#walker-of-2018",
+    subject: "subject#walker-of-2018",
+    network: "network#home-of-walker",
+    subjectKind: "anonymous",
+    retailerId: "leafline",
+    chart: "walk",
+    severity: "alert",
+    score: 15.1,
+    threshold: 14,
+    from: "2026-11-01T14:00:10.000Z",
+    crossedAt: "2026-11-01T14:00:50.000Z",
+    detectedAt: "2026-11-01T14:00:53.000Z",
+    tool: "observed:northpost",
+    reportedBy: "northpost",
+    carrierIds: ["northpost"],
+    accessorTokens: ["tok_walker"],
+    accessIds: ["acc-5"],
+    counts: { references: 5, hits: 5, misses: 0, challengeFailed: 0 },
+    explanation: "Consecutive numbers were looked up one after another.",
+    shadow: false,
+    expiresAt: 1_900_000_000,
+    ...changes,
+  }
+}

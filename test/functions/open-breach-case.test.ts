@@ -1,0 +1,193 @@
+import { describe, expect, it } from "@jest/globals"
+import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
+import { breachCaseOpened } from "../../shared/contracts/breach-case-opened.ts"
+import { breachCaseUpdated } from "../../shared/contracts/breach-case-updated.ts"
+import { headMessage, verifyChain } from "../../shared/domain/timeline.ts"
+import { breachWorld, partyIn, seen, soleCase, walkAnomaly } from "./breach-world.ts"
+
+describe("a walk in a carrier's tool", () => {
+  it("opens one case with the exposures so far and tells carrier and retailer each of its own", async () => {
+    const world = breachWorld()
+    for (let number = 1; number <= 5; number++) await world.disclosures.append(seen(number))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+
+    expect(soleCase(world)).toMatchObject({ state: "open", exposures: 5, toAlert: [] })
+    const [toRetailer, ...further] = world.exchange.published(breachCaseOpened, "leafline")
+    expect(further).toEqual([])
+    expect(toRetailer?.data).toMatchObject({
+      origin: "anomaly",
+      tool: "observed:northpost",
+      counts: { shipments: 5, shareOfTotal: 5 / 225_000 },
+      fieldsExposed: ["delivery-date", "signatory-name-or-initials", "postal-code", "nature-of-delivery"],
+      reportedByCarrier: true,
+      firstExposureAt: "2026-11-01T14:00:10.000Z",
+      lastExposureAt: "2026-11-01T14:00:50.000Z",
+    })
+    expect(toRetailer?.data.fieldsNotExposed).toEqual(expect.arrayContaining(["address", "payment", "purchaser"]))
+    expect(toRetailer?.data.duties.map((duty) => duty.law)).toEqual(expect.arrayContaining(["ca-on-fippa"]))
+    const [toCarrier] = world.exchange.published(breachCaseOpened, "northpost")
+    expect(toCarrier?.data.caseAlias).not.toBe(toRetailer?.data.caseAlias)
+    expect(toCarrier?.data.duties.every((duty) => duty.law === "ca-privacy-act")).toBe(true)
+    expect(JSON.stringify(toCarrier)).not.toMatch(/leafline|s5/i)
+    expect(world.exchange.published(breachCaseOpened, "maplebooks")).toEqual([])
+    expect(world.mail.sent.map(({ partyId }) => partyId).sort()).toEqual(["leafline", "northpost"])
+  })
+
+  it("tells the carrier, and it alone, which lookups and whose token contributed", async () => {
+    const world = breachWorld()
+    for (let number = 1; number <= 5; number++) await world.disclosures.append(seen(number))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    const [toCarrier] = world.exchange.published(accessAnomalyDetected, "northpost")
+    expect(toCarrier?.data.accessorTokens).toEqual(["tok_walker"])
+    expect(toCarrier?.data.accessIds).toEqual(expect.arrayContaining(["acc-walker-1", "acc-walker-5"]))
+    const [toRetailer] = world.exchange.published(accessAnomalyDetected, "leafline")
+    expect(toRetailer?.data.accessIds).toBeUndefined()
+    expect(toRetailer?.data.accessorTokens).toBeUndefined()
+  })
+
+  it("grows exactly while it goes on and repeats the alert at each factor of ten", async () => {
+    const world = breachWorld()
+    for (let number = 1; number <= 5; number++) await world.disclosures.append(seen(number))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    for (let number = 6; number <= 230; number++) {
+      await world.disclosures.append(seen(number))
+      if (number % 3 === 0) await world.disclosures.append(seen(number, { accessId: `again-${number}` }))
+    }
+    await world.settle()
+    expect(soleCase(world).exposures).toBe(230)
+    expect(partyIn(world, "leafline")).toMatchObject({ shipments: 230, exposures: 230 })
+    expect(world.exchange.published(breachCaseOpened).length).toBe(2)
+    const growth = world.exchange.published(breachCaseUpdated, "leafline")
+    expect(growth.map(({ data }) => data.counts.shipments)).toEqual([10, 100])
+    expect(growth.every(({ data }) => data.reason === "growth")).toBe(true)
+  })
+
+  it("leaves out whoever proved to be entitled, and strangers of the same network", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seen(1))
+    await world.disclosures.append(seen(2, { subject: "subject#neighbour", accessorToken: "tok_neighbour" }))
+    await world.disclosures.append(seen(3, { proof: "linkToken", provenForExposure: true }))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    expect(world.rowsOf("exposure").map((row) => row.recordId)).toEqual(["SHIPMENT#leafline#s1"])
+  })
+
+  it("counts everybody of a network from the beginning of the episode when the network itself crossed", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seen(1, { at: "2026-10-20T10:00:00.000Z" }))
+    for (let number = 2; number <= 9; number++) {
+      await world.disclosures.append(seen(number, { subject: `subject#cookie-${number}` }))
+    }
+    await world.anomalies.raise(
+      walkAnomaly({ accessorKey: "network#home-of-walker", subject: undefined, anomalyId: "anomaly-of-network" }),
+    )
+    await world.settle()
+    expect(
+      world
+        .rowsOf("exposure")
+        .map((row) => row.recordId)
+        .sort(),
+    ).toEqual([2, 3, 4, 5, 6, 7, 8, 9].map((number) => `SHIPMENT#leafline#s${number}`))
+  })
+
+  it("is one case across retailers, networks and charts, and no retailer hears of another", async () => {
+    const world = breachWorld()
+    for (let number = 1; number <= 5; number++) await world.disclosures.append(seen(number))
+    for (let number = 50; number <= 55; number++) {
+      await world.disclosures.append(seen(number, { retailerId: "maplebooks" }))
+    }
+    await world.anomalies.raise(walkAnomaly())
+    await world.anomalies.raise(walkAnomaly({ anomalyId: "anomaly-two", retailerId: "maplebooks", chart: "guess" }))
+    await world.anomalies.raise(
+      walkAnomaly({ anomalyId: "anomaly-net", accessorKey: "network#home-of-walker", subject: undefined }),
+    )
+    await world.settle()
+    expect(soleCase(world)).toMatchObject({ charts: ["guess", "walk"], exposures: 11 })
+    for (const [partyId, shipments] of [
+      ["leafline", 5],
+      ["maplebooks", 6],
+      ["northpost", 11],
+    ] as const) {
+      const opened = world.exchange.published(breachCaseOpened, partyId)
+      expect(opened.map(({ metadata }) => metadata.id)).toHaveLength(1)
+      expect(partyIn(world, partyId).shipments).toBe(shipments)
+    }
+    expect(JSON.stringify(world.exchange.published(breachCaseOpened, "maplebooks"))).not.toMatch(/leafline/i)
+  })
+
+  it("opens nothing on a notice or in shadow, and tells nobody of a shadow", async () => {
+    const world = breachWorld()
+    await world.anomalies.raise(walkAnomaly({ severity: "notice", anomalyId: "anomaly-notice" }))
+    await world.anomalies.raise(walkAnomaly({ shadow: true, anomalyId: "anomaly-shadow" }))
+    await world.settle()
+    expect(world.heads()).toEqual([])
+    expect(
+      world.exchange
+        .published(accessAnomalyDetected)
+        .map(({ metadata }) => metadata.audience)
+        .sort(),
+    ).toEqual(["leafline", "northpost"])
+    expect(world.restrictions.rows()).toEqual([])
+  })
+
+  it("opens a new case once the old one is closed, but not for an anomaly that belonged to the old one", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seen(1))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    const first = soleCase(world)
+    await world.cases.commit({
+      case: { ...first, version: first.version + 1, state: "closed", partyId: "hub#closed" },
+      items: [],
+      pointers: [],
+    })
+    await world.use.raise(walkAnomaly())
+    await world.settle()
+    expect(world.heads()).toHaveLength(1)
+    await world.anomalies.raise(walkAnomaly({ anomalyId: "anomaly-next-day" }))
+    await world.settle()
+    expect(
+      world
+        .heads()
+        .map((row) => row.state)
+        .sort(),
+    ).toEqual(["closed", "open"])
+  })
+
+  it("joins a walk that no accessor shows from block to block", async () => {
+    const world = breachWorld()
+    const block = (number: number) =>
+      walkAnomaly({
+        anomalyId: `anomaly-block-${number}`,
+        accessorKey: `block#leafline#${number}`,
+        subject: undefined,
+        network: undefined,
+        chart: "block",
+      })
+    await world.anomalies.raise(block(7))
+    await world.anomalies.raise(block(8))
+    await world.settle()
+    expect(soleCase(world).keys.map((key) => key.accessorKey)).toEqual(["block#leafline#7", "block#leafline#8"])
+    expect(world.restrictions.rows()).toEqual([])
+  })
+
+  it("writes a timeline that verifies against the head every party was sent", async () => {
+    const world = breachWorld()
+    for (let number = 1; number <= 12; number++) await world.disclosures.append(seen(number))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    const { head, caseId } = soleCase(world)
+    const entries = world
+      .rowsOf("timeline")
+      .map((row) => row.entry)
+      .sort((one, other) => one.seq - other.seq)
+    expect(verifyChain(entries, { seq: head.seq, hash: head.hash })).toMatchObject({ ok: true })
+    expect(head.mac).toBe(await world.desk.macHead(headMessage(caseId, { seq: head.seq, hash: head.hash })))
+    for (const { data } of world.exchange.published(breachCaseOpened)) {
+      expect(entries[data.timelineHead.seq - 1]?.hash).toBe(data.timelineHead.hash)
+    }
+  })
+})
