@@ -105,7 +105,8 @@ async function observeAll(
         crossings.push(...observation.crossings)
         const hasAnomaly = observation.flooding || crossedAt !== undefined || restrictedBefore(restriction, at)
         ledger.push(...disclosuresOf(carrierId, access, { failedChallenges: observation.failedChallenges, hasAnomaly }))
-        if (observation.crossings.some((crossing) => isAlarm(crossing, key))) crossedAt ??= at
+        if (observation.crossings.some((crossing) => crossing.alarming && crossing.accessorKey === key))
+          crossedAt ??= at
       }
     }
   }
@@ -122,10 +123,6 @@ function byTime(one: ReportedAccess, other: ReportedAccess): number {
 
 function mayBeGuess({ observed }: ReportedAccess): boolean {
   return observed.proof === "postalCode"
-}
-
-function isAlarm({ accessorKey, finding }: Crossing, subject: string): boolean {
-  return accessorKey === subject && finding.severity === "alert"
 }
 
 function restrictedBefore(restriction: Restriction | undefined, at: string): boolean {

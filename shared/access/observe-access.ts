@@ -49,7 +49,13 @@ export type ObservedAccess = {
 }
 
 /** A chart over its threshold in the profile of one key. */
-export type Crossing = { readonly accessorKey: string; readonly access: ObservedAccess; readonly finding: Finding }
+export type Crossing = {
+  readonly accessorKey: string
+  readonly access: ObservedAccess
+  readonly finding: Finding
+  /** Whether it is an alert that restricts and pages: not a notice, nor of retailers in shadow mode alone. */
+  readonly alarming: boolean
+}
 
 /** What one access came to. */
 export type Observation = {
@@ -141,7 +147,12 @@ export function accessObserver(options: {
     const block = key.kind === "block" || key.kind === "missBlock"
     const entries = decodeProfile(profile.attributes, block ? "block" : "accessor", block ? key.retailer : undefined)
     const input = { key, entries, trimmed: profile.trimmed, accessorClass, profileOf: retailers.profileOf }
-    return evaluate(input).map((finding) => ({ accessorKey, access, finding }))
+    return evaluate(input).map((finding) => ({ accessorKey, access, finding, alarming: isAlarming(finding) }))
+  }
+
+  function isAlarming(finding: Finding): boolean {
+    const touched = finding.retailers.map((number) => retailers.retailerOf(number))
+    return finding.severity === "alert" && !touched.every((retailer) => retailer?.detection.mode === "shadow")
   }
 
   async function observeNetwork(access: ObservedAccess, contact: Contact, evenCalls: boolean): Promise<Crossing[]> {

@@ -1,0 +1,33 @@
+import { lookupRequest } from "../../shared/domain/lookup-request.ts"
+import { HttpDocument, type Route, route } from "../../shared/runtime/http-pipeline.ts"
+import { HttpProblem } from "../../shared/runtime/http-problem.ts"
+import type { makeLookUpShipment } from "./look-up-shipment.ts"
+
+/** The one answer for references that do not exist, wrong proofs and refused accessors alike. */
+const refusal = JSON.stringify(new HttpProblem("notFound").body())
+
+/** `POST /v1/lookups`: for anybody, with or without a proof; a party may sign for itself or for its visitor. */
+export function lookUpShipmentRoutes(lookUpShipment: ReturnType<typeof makeLookUpShipment>): Route[] {
+  return [
+    route({
+      method: "POST",
+      path: "/v1/lookups",
+      authentication: "optional",
+      body: lookupRequest,
+      maxBodyBytes: 4 * 1024,
+      handle: async ({ body, caller, cookies, headers, sourceIp }) => {
+        const { answer, setCookie } = await lookUpShipment({
+          request: body,
+          caller,
+          cookies,
+          userAgent: headers["user-agent"],
+          sourceIp,
+        })
+        const sent = setCookie === undefined ? {} : { cookies: [setCookie] }
+        return answer === "refused"
+          ? { status: 404, body: new HttpDocument("application/problem+json", refusal), ...sent }
+          : { status: 200, body: answer, ...sent }
+      },
+    }),
+  ]
+}
