@@ -76,13 +76,19 @@ function ruleOf(issue: z.core.$ZodIssue, missing: boolean): ProblemRule {
     case "too_big":
       return "tooBig"
     case "invalid_value":
-    case "invalid_union":
       return missing ? "required" : "oneOf"
+    case "invalid_union":
+      return missing ? "required" : isFormatUnion(issue) ? "format" : "oneOf"
     case "unrecognized_keys":
       return "unknownField"
     default:
       return "invalid"
   }
+}
+
+/** Whether each choice was refused for its format alone, as with an address of either IP version. */
+function isFormatUnion(issue: z.core.$ZodIssueInvalidUnion): boolean {
+  return issue.errors.length > 0 && issue.errors.flat().every(({ code }) => code === "invalid_format")
 }
 
 function isMissing(input: unknown, segments: readonly PropertyKey[]): boolean {

@@ -1,0 +1,157 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { join, resolve } from "node:path"
+import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import {
+  documentsFolder,
+  generatedDocuments,
+  snapshotPath,
+  snapshotsFolder,
+  snapshotText,
+} from "../../infra/cli/documents/generated-files.ts"
+import { eventSchema, readSchema } from "../../infra/cli/documents/json-schema.ts"
+import { documentedRoutes } from "../../infra/cli/documents/routes.ts"
+import { breakingChanges } from "../../infra/cli/documents/schema-compatibility.ts"
+import { catalogue } from "../../shared/contracts/catalogue.ts"
+import { defineEvent, type EventContract } from "../../shared/contracts/define-event.ts"
+
+const project = resolve(import.meta.dirname, "../..")
+const contracts = catalogue.map((contract): [string, EventContract] => [contract.name, contract])
+const text = (path: string) => readFileSync(join(project, path), "utf8")
+
+describe("generated documents", () => {
+  it.each([...generatedDocuments()])("are up to date: %s (else run `npm run generate`)", (path, expected) => {
+    expect(existsSync(join(project, path)) ? text(path) : "absent").toBe(expected)
+  })
+
+  it("leave no stale one behind", () => {
+    const found = readdirSync(join(project, documentsFolder), { recursive: true, encoding: "utf8" })
+    const files = found.filter((path) => /\.(md|json)$/.test(path)).map((path) => join(documentsFolder, path))
+    expect(files.sort()).toEqual([...generatedDocuments().keys()].sort())
+  })
+
+  it("resolve every reference inside themselves", () => {
+    for (const name of ["asyncapi", "openapi"]) {
+      const document: unknown = JSON.parse(text(`${documentsFolder}/${name}.json`))
+      const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(
+        ([, pointer]) => pointer ?? "",
+      )
+      expect(references.length).toBeGreaterThan(0)
+      for (const pointer of references) {
+        expect([pointer, at(document, pointer.split("/"))]).not.toEqual([pointer, undefined])
+      }
+    }
+  })
+
+  it("describe every route that functions serve", () => {
+    const routes = documentedRoutes()
+    expect(new Set(routes.map(({ method, path }) => `${method} ${path}`)).size).toBe(routes.length)
+    for (const { method, path, documentation } of routes) {
+      expect([method, path, (documentation?.summary ?? "").length > 5]).toEqual([method, path, true])
+      expect(Object.keys(documentation?.answers ?? {})).not.toEqual([])
+    }
+  })
+})
+
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  )
+}
+
+describe("committed schemas", () => {
+  it.each(contracts)("are not broken by %s; a breaking change needs a new version", (_, contract) => {
+    const committed = readSchema(JSON.parse(text(snapshotPath(contract))))
+    expect(breakingChanges(contract, committed, eventSchema(contract))).toEqual([])
+  })
+
+  it.each(contracts)("are those of %s (else run `npm run generate`)", (_, contract) => {
+    expect(text(snapshotPath(contract))).toBe(snapshotText(contract))
+  })
+
+  it("belong to a contract each; an event that parties rely on is not withdrawn", () => {
+    const committed = readdirSync(join(project, snapshotsFolder)).map((file) => file.replace(".json", ""))
+    expect(committed.sort()).toEqual(catalogue.map(({ name }) => name).sort())
+  })
+})
+
+describe("a change of a contract", () => {
+  const word = z.string().regex(/^[a-z]{1,8}$/)
+  const before = {
+    id: word,
+    note: z.string().max(20).optional(),
+    state: z.enum(["new", "old"]),
+    list: z.array(z.int().min(0)).max(5),
+    target: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("a"), x: word }),
+      z.object({ kind: z.literal("b"), y: word }),
+    ]),
+  }
+  const event = (from: "retailer" | "hub", fields: Record<string, z.ZodType>) =>
+    defineEvent({
+      detailType: "Changed",
+      version: 1,
+      from,
+      to: from === "hub" ? "retailer" : "hub",
+      summary: "An event that changes",
+      data: z.object(fields),
+      examples: [],
+    })
+  const changes = (from: "retailer" | "hub", change: Record<string, z.ZodType | undefined>) => {
+    const after = Object.fromEntries(
+      Object.entries({ ...before, ...change }).flatMap(([name, field]) => (field === undefined ? [] : [[name, field]])),
+    )
+    const contract = event(from, after)
+    return breakingChanges(contract, eventSchema(event(from, before)), eventSchema(contract))
+  }
+
+  it("is none when nothing but words changed", () => {
+    expect(changes("retailer", { id: word.meta({ description: "other words" }) })).toEqual([])
+  })
+
+  it.each<[string, Record<string, z.ZodType | undefined>, "fine" | "breaks", "fine" | "breaks"]>([
+    ["an optional field is added", { more: word.optional() }, "fine", "fine"],
+    ["a required field is added", { more: word }, "breaks", "fine"],
+    ["a field is removed", { note: undefined }, "breaks", "breaks"],
+    ["a required field becomes optional", { id: word.optional() }, "fine", "breaks"],
+    ["an optional field becomes required", { note: z.string().max(20) }, "breaks", "fine"],
+    ["a limit is raised", { list: z.array(z.int().min(0)).max(9) }, "fine", "breaks"],
+    ["a limit is lowered", { list: z.array(z.int().min(0)).max(3) }, "breaks", "fine"],
+    ["a least value is raised", { list: z.array(z.int().min(1)).max(5) }, "breaks", "fine"],
+    ["a word is added to a list", { state: z.enum(["new", "old", "odd"]) }, "fine", "breaks"],
+    ["a word is taken from a list", { state: z.enum(["new"]) }, "breaks", "fine"],
+    ["a list of words is opened", { state: z.string() }, "fine", "breaks"],
+    ["a pattern changes", { id: z.string().regex(/^[a-z]{1,9}$/) }, "breaks", "breaks"],
+    ["a pattern is given up", { id: z.string() }, "fine", "breaks"],
+    ["a type changes", { note: z.number().optional() }, "breaks", "breaks"],
+    [
+      "a choice is added",
+      { target: z.discriminatedUnion("kind", [...before.target.options, z.object({ kind: z.literal("c") })]) },
+      "fine",
+      "breaks",
+    ],
+    ["a choice is removed", { target: z.discriminatedUnion("kind", [before.target.options[0]]) }, "breaks", "breaks"],
+    [
+      "a choice changes inside",
+      {
+        target: z.discriminatedUnion("kind", [
+          before.target.options[0],
+          z.object({ kind: z.literal("b"), y: word, z: word }),
+        ]),
+      },
+      "breaks",
+      "fine",
+    ],
+  ])("when %s is judged for both directions", (_, change, incoming, outgoing) => {
+    expect(changes("retailer", change).length > 0 ? "breaks" : "fine").toBe(incoming)
+    expect(changes("hub", change).length > 0 ? "breaks" : "fine").toBe(outgoing)
+  })
+
+  it("names the place and what changed there", () => {
+    expect(changes("retailer", { state: z.enum(["new"]), more: word })).toEqual([
+      "data.state: old not in both versions",
+      "data.more: became required",
+    ])
+  })
+})
