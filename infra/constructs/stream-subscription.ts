@@ -18,8 +18,8 @@ export interface StreamSubscriptionProps {
   readonly alarmAction: IAlarmAction
   /** What people notice when changes are not carried on; goes into the alarms. */
   readonly impact: string
-  /** Filter patterns on stream records; all records when absent. */
-  readonly filters?: readonly Readonly<Record<string, unknown>>[]
+  /** Pattern of the stream records to be handled. */
+  readonly filter: object
   readonly batchSize?: number
 }
 
@@ -55,7 +55,7 @@ export class StreamSubscription extends Construct {
       // A plain destination: the ready-made one would also let the function read and delete what it kept.
       onFailure: { bind: () => ({ destination: failures.bucket.bucketArn }) },
       metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
-      ...(props.filters === undefined ? {} : { filters: props.filters.map((each) => ({ ...each })) }),
+      filters: [{ pattern: JSON.stringify(props.filter) }],
     })
     mapping.node.addDependency(handler.role)
     alarmAt(this, "LagAlarm", {

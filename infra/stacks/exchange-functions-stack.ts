@@ -46,6 +46,11 @@ type TableAction =
   | "Scan"
   | "UpdateItem"
 
+/** Stream records that an outbox is given; rows that expire concern nobody. */
+const inserted = { eventName: ["INSERT"] }
+const changed = { eventName: ["INSERT", "MODIFY"] }
+const newTimelineEntries = { eventName: ["INSERT"], dynamodb: { NewImage: { type: { S: ["timeline"] } } } }
+
 /** What a release replaces: functions, their queues and subscriptions, the HTTP API, and who may publish. */
 export class ExchangeFunctionsStack extends Stack {
   readonly api: ExchangeApi
@@ -93,9 +98,7 @@ export class ExchangeFunctionsStack extends Stack {
       },
     )
     this.#judge(recordAccess)
-    this.#hash(recordAccess)
-    this.#seal(recordAccess)
-    this.#canaries(recordAccess)
+    this.#useTable(recordAccess, "Disclosures", "BatchWriteItem", "PutItem")
 
     const explainRejection = this.#function("explain-rejection", {
       description: "Tells senders of events that nobody takes why",
@@ -112,20 +115,21 @@ export class ExchangeFunctionsStack extends Stack {
     })
 
     // Outboxes: state that was written once goes out on the exchange bus.
-    const relayTracking = this.#outbox("relay-tracking", "TrackingRecords", {
+    const relayTracking = this.#outbox("relay-tracking", "TrackingRecords", changed, {
       description: "Tells carriers of shipments and retailers of progress",
       impact: "Parties do not hear of shipments and progress.",
     })
     this.#unseal(relayTracking)
 
-    const raiseAnomaly = this.#outbox("raise-anomaly", "Anomalies", {
+    const raiseAnomaly = this.#outbox("raise-anomaly", "Anomalies", inserted, {
       description: "Restricts whoever crossed a threshold and announces the anomaly",
       impact: "Anomalies are found but open no case.",
     })
     this.#useTable(raiseAnomaly, "Restrictions", "GetItem", "PutItem")
     this.#useTable(raiseAnomaly, "Disclosures", "Query")
+    this.#queryIndexes(raiseAnomaly, "Disclosures", "byNetwork")
 
-    this.#outbox("announce-restriction", "Restrictions", {
+    this.#outbox("announce-restriction", "Restrictions", changed, {
       description: "Tells carriers whom their own tools should refuse, and whom no longer",
       impact: "Carriers' own tools keep answering a restricted accessor.",
     })
@@ -143,24 +147,24 @@ export class ExchangeFunctionsStack extends Stack {
     })
     this.#desk(openBreachCase)
     this.#useTable(openBreachCase, "Anomalies", "GetItem")
+    // A report without an accessor key is looked for in the whole ledger.
+    this.#useTable(openBreachCase, "Disclosures", "Scan")
 
-    const extendExposures = this.#outbox("extend-exposures", "Disclosures", {
+    const extendExposures = this.#outbox("extend-exposures", "Disclosures", inserted, {
       description: "Adds what a restricted or suspected accessor sees to the open case",
       impact: "Open cases miss exposures.",
       timeout: Duration.seconds(60),
     })
     this.#desk(extendExposures)
 
-    const alertParties = this.#outbox("alert-parties", "BreachCases", {
+    const alertParties = this.#outbox("alert-parties", "BreachCases", newTimelineEntries, {
       description: "Tells each party of its part of a case, on every channel it has",
       impact: "Parties are not told of a breach.",
       environment: { ALERT_TOPICS: this.toJsonString(data.alertTopics) },
       timeout: Duration.seconds(60),
     })
-    this.#useTable(alertParties, "BreachCases", "BatchGetItem", "GetItem", "PutItem", "Query")
+    this.#useTable(alertParties, "BreachCases", "BatchGetItem", "PutItem")
     alertParties.allow(["sns:Publish"], Object.values(data.alertTopics))
-    this.#macHead(alertParties)
-    this.#hash(alertParties)
 
     const runBreachDesk = this.#gate("run-breach-desk", "Takes what parties do about a case", {
       types: [
@@ -216,9 +220,8 @@ export class ExchangeFunctionsStack extends Stack {
         : { reservedConcurrency: settings.lookups.reservedConcurrency }),
     })
     this.#judge(lookUpShipment)
-    this.#hash(lookUpShipment)
-    this.#seal(lookUpShipment)
-    this.#canaries(lookUpShipment)
+    this.#useTable(lookUpShipment, "Disclosures", "PutItem")
+    this.#useTable(lookUpShipment, "ChallengeFailures", "UpdateItem")
 
     const acceptEvent = this.#function("accept-event", {
       description: "Takes a party's event over HTTPS, once the party has proven itself",
@@ -324,7 +327,7 @@ export class ExchangeFunctionsStack extends Stack {
   }
 
   /** A function that carries a table's changes on to the exchange bus. */
-  #outbox(name: string, table: TableName, options: FunctionOptions): ExchangeFunction {
+  #outbox(name: string, table: TableName, changes: object, options: FunctionOptions): ExchangeFunction {
     const { data } = this.#props
     const { environment, ...rest } = options
     const handler = this.#function(name, {
@@ -339,6 +342,7 @@ export class ExchangeFunctionsStack extends Stack {
       encryptionKey: data.dataKey,
       alarmAction: data.alarmAction,
       impact: options.impact,
+      filter: changes,
     })
     return handler
   }
@@ -354,17 +358,26 @@ export class ExchangeFunctionsStack extends Stack {
     })
   }
 
-  /** Grants actions on a table, `Query` on its indexes as well, and tells the function the table's name. */
+  /** Grants actions on a table itself, and tells the function the table's name. */
   #useTable(handler: ExchangeFunction, name: TableName, ...actions: readonly TableAction[]): void {
     const { tableArn, tableName } = this.#props.data.tables[name]
-    const description: TableDescription = tables[name]
-    const indexes = Object.keys(description.indexes ?? {}).map((index) => `${tableArn}/index/${index}`)
-    handler.lambda.addEnvironment(description.variable, tableName)
+    handler.lambda.addEnvironment(tables[name].variable, tableName)
     handler.allow(
       actions.map((action) => `dynamodb:${action}`),
       [tableArn],
     )
-    if (actions.includes("Query") && indexes.length > 0) handler.allow(["dynamodb:Query"], indexes)
+  }
+
+  /** Grants queries of some indexes of a table. */
+  #queryIndexes(handler: ExchangeFunction, name: TableName, ...indexes: readonly string[]): void {
+    const description: TableDescription = tables[name]
+    const unknown = indexes.filter((index) => description.indexes?.[index] === undefined)
+    if (unknown.length > 0) throw new Error(`${name} has no index ${unknown.join(", ")}`)
+    const { tableArn } = this.#props.data.tables[name]
+    handler.allow(
+      ["dynamodb:Query"],
+      indexes.map((index) => `${tableArn}/index/${index}`),
+    )
   }
 
   #publish(handler: ExchangeFunction): void {
@@ -402,25 +415,24 @@ export class ExchangeFunctionsStack extends Stack {
     handler.allow(["kms:GenerateMac"], [headMacKey.keyArn])
   }
 
-  /** What it takes to judge an access: the record, the profile, the ledger, the anomaly, the restriction. */
+  /** What it takes to judge an access: record, profile, anomaly and restriction; nothing sealed can be opened by it. */
   #judge(handler: ExchangeFunction): void {
-    this.#useTable(handler, "TrackingRecords", "BatchGetItem", "Query")
+    this.#useTable(handler, "TrackingRecords", "BatchGetItem")
+    this.#queryIndexes(handler, "TrackingRecords", "byOrderReference", "byLinkDigest")
     this.#useTable(handler, "AccessProfiles", "UpdateItem")
-    this.#useTable(handler, "Disclosures", "BatchWriteItem", "PutItem", "Query")
-    this.#useTable(handler, "Anomalies", "GetItem", "PutItem")
+    this.#useTable(handler, "Anomalies", "PutItem")
     this.#useTable(handler, "Restrictions", "BatchGetItem", "GetItem", "PutItem")
-    this.#useTable(handler, "ChallengeFailures", "UpdateItem")
-    this.#useTable(handler, "RetailerProfiles", "GetItem", "UpdateItem")
+    this.#useTable(handler, "RetailerProfiles", "GetItem")
+    this.#hash(handler)
+    this.#canaries(handler)
   }
 
   /** What it takes to work on a breach case. */
   #desk(handler: ExchangeFunction): void {
-    this.#useTable(
-      handler,
-      "BreachCases",
-      ...(["BatchGetItem", "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"] as const),
-    )
+    this.#useTable(handler, "BreachCases", "BatchGetItem", "GetItem", "PutItem", "Query")
+    this.#queryIndexes(handler, "BreachCases", "byParty")
     this.#useTable(handler, "Disclosures", "Query")
+    this.#queryIndexes(handler, "Disclosures", "byNetwork", "byRecord")
     this.#useTable(handler, "TrackingRecords", "BatchGetItem")
     this.#macHead(handler)
     this.#hash(handler)
