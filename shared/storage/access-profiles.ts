@@ -2,6 +2,7 @@ import {
   type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
+  ScanCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb"
 import { isEntryName, type ProfileAttribute } from "../detection/profile-encoding.ts"
@@ -21,6 +22,55 @@ export type AccessProfiles = {
   record(profileKey: string, entry: ProfileAttribute, expiresAt: number): Promise<RecordedContact>
   /** Removes these entries, if all still have these values, and marks the profile as trimmed. */
   trim(profileKey: string, entries: readonly ProfileAttribute[]): Promise<"trimmed" | "changed">
+}
+
+/** A stored profile with its key. */
+export type KeyedProfile = { readonly profileKey: string; readonly profile: StoredProfile }
+
+/** Reads profiles for learning from them. */
+export type AccessProfileSamples = {
+  /**
+   * Some profiles, at most `limit`. Where there are more, which ones depends on `turn`, a number that counts on from one sample to the next.
+   */
+  sample(options: { turn: number; limit: number }): AsyncIterable<KeyedProfile>
+}
+
+const segments = 64
+
+/** Samples of access profiles in DynamoDB: the table's segments in turn, beginning with another one each time. */
+export function dynamoAccessProfileSamples(options: {
+  client: DynamoDBClient
+  tableName: string
+}): AccessProfileSamples {
+  async function* segment(number: number): AsyncGenerator<KeyedProfile> {
+    let from: Record<string, AttributeValue> | undefined
+    do {
+      const page = await options.client.send(
+        new ScanCommand({
+          TableName: options.tableName,
+          Segment: number,
+          TotalSegments: segments,
+          ExclusiveStartKey: from,
+        }),
+      )
+      for (const item of page.Items ?? []) {
+        const profileKey = item["profileKey"]?.S
+        if (profileKey !== undefined) yield { profileKey, profile: profileOf(item) }
+      }
+      from = page.LastEvaluatedKey
+    } while (from !== undefined)
+  }
+  return {
+    async *sample({ turn, limit }) {
+      let left = limit
+      for (let step = 0; step < segments; step++) {
+        for await (const keyed of segment((turn + step) % segments)) {
+          if (left-- <= 0) return
+          yield keyed
+        }
+      }
+    },
+  }
 }
 
 /** Access profiles in DynamoDB. Rows have one binary attribute per entry, named by it. */

@@ -10,6 +10,11 @@ export const learnedTraffic = z.object({
     .object({ fresh: z.number(), old: z.number(), misses: z.number() })
     .optional()
     .meta({ description: "a0 of the block charts: 1 is uniform, smaller is denser" }),
+  heads: z
+    .array(z.object({ day: z.iso.date(), ordinal: z.int().min(0) }))
+    .max(15)
+    .optional()
+    .meta({ description: "Sequence head at the first look of each of the latest UTC days" }),
   learnedAt: z.iso.datetime(),
 })
 

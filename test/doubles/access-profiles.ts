@@ -1,5 +1,5 @@
 import { compareValues } from "../../shared/detection/profile-encoding.ts"
-import type { AccessProfiles, StoredProfile } from "../../shared/storage/access-profiles.ts"
+import type { AccessProfileSamples, AccessProfiles, StoredProfile } from "../../shared/storage/access-profiles.ts"
 import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
 
 type Row = { profileKey: string; expiresAt: number; trimmed: boolean; entries: Record<string, Uint8Array> }
@@ -7,7 +7,7 @@ type Row = { profileKey: string; expiresAt: number; trimmed: boolean; entries: R
 /** Access profiles in memory, with the table's condition on each write. `updates` counts what would be UpdateItems. */
 export function memoryAccessProfiles(
   options: { interrupt?: Interrupt } = {},
-): AccessProfiles & Observable<Row> & { updates(): number } {
+): AccessProfiles & AccessProfileSamples & Observable<Row> & { updates(): number } {
   const table = memoryTable<Row>("accessProfiles", options.interrupt)
   let updates = 0
   const profileOf = (row: Row): StoredProfile => ({
@@ -29,6 +29,12 @@ export function memoryAccessProfiles(
         table.put(profileKey, after)
         return { outcome: "recorded" as const, profile: profileOf(after) }
       }),
+    async *sample({ limit }) {
+      for (const row of await table.effect("sample", () => table.all())) {
+        if (limit-- <= 0) return
+        yield { profileKey: row.profileKey, profile: profileOf(row) }
+      }
+    },
     trim: (profileKey, entries) =>
       table.effect("trim", () => {
         updates += 1

@@ -1,0 +1,30 @@
+import * as z from "zod"
+import { systemClock } from "../../shared/runtime/clock.ts"
+import { readEnvironment } from "../../shared/runtime/environment.ts"
+import { lambdaHandler } from "../../shared/runtime/lambda.ts"
+import { readParties } from "../../shared/runtime/parties.ts"
+import { functionSettings } from "../../shared/runtime/settings.ts"
+import { powertoolsTelemetry } from "../../shared/runtime/telemetry.ts"
+import { dynamoAccessProfileSamples } from "../../shared/storage/access-profiles.ts"
+import { dynamoRetailerProfiles } from "../../shared/storage/retailer-profiles.ts"
+import { dynamoClient } from "../../shared/storage/table.ts"
+import { makeLearnRetailerProfiles } from "./learn-retailer-profile.ts"
+
+const settings = readEnvironment(
+  functionSettings.extend({ ACCESS_PROFILES_TABLE: z.string(), RETAILER_PROFILES_TABLE: z.string() }),
+)
+const telemetry = powertoolsTelemetry(settings)
+const client = dynamoClient()
+const learn = makeLearnRetailerProfiles({
+  parties: readParties(),
+  samples: dynamoAccessProfileSamples({ client, tableName: settings.ACCESS_PROFILES_TABLE }),
+  retailerProfiles: dynamoRetailerProfiles({ client, tableName: settings.RETAILER_PROFILES_TABLE }),
+  clock: systemClock,
+})
+
+export const handler = lambdaHandler(telemetry, async () => {
+  const { learned, conflicts } = await learn()
+  telemetry.info("Retailer profiles learned", { count: learned })
+  telemetry.count("RetailerProfileLearned", learned)
+  if (conflicts > 0) telemetry.count("RetailerProfileContended", conflicts)
+})

@@ -1,0 +1,146 @@
+import { type Contact, entryLifetimeSeconds } from "../../shared/detection/access-profile.ts"
+import { evaluate } from "../../shared/detection/evaluate.ts"
+import { decodeProfile } from "../../shared/detection/profile-encoding.ts"
+import {
+  isOutage,
+  type LearningBlock,
+  type LearningContact,
+  learnBlockShape,
+  learnMissShare,
+  learnOrdersPerDay,
+  type RetailerProfile,
+} from "../../shared/detection/retailer-profile.ts"
+import type { Retailer } from "../../shared/domain/party.ts"
+import type { KeyedProfile } from "../../shared/storage/access-profiles.ts"
+import type { LearnedTraffic, RetailerProfileRow } from "../../shared/storage/retailer-profiles.ts"
+
+const daySeconds = 86_400
+/** Typing errors are learned from contacts of the latest days. */
+const missShareDays = 7
+const headsKept = 15
+/** Differences between heads that a pace must rest on. */
+const fewestDays = 3
+/** Entries that the shape of blocks must rest on: with few, chance makes it. */
+const fewestBlockEntries = 300
+/** A block whose score ever reached this much teaches nothing: it may be an attack. */
+const alarmingScore = 8
+
+/** Contacts of a sample of profiles, sorted by the retailer's number. */
+export type TrafficSample = {
+  readonly contacts: ReadonlyMap<number, readonly LearningContact[]>
+  readonly blocks: ReadonlyMap<string, readonly Contact[][]>
+  readonly missBlocks: ReadonlyMap<string, readonly Contact[][]>
+}
+
+/** Sorts sampled profiles by what can be learned from them; networks teach typing errors, blocks the order of numbers. */
+export async function sortSample(profiles: AsyncIterable<KeyedProfile>): Promise<TrafficSample> {
+  const contacts = new Map<number, LearningContact[]>()
+  const blocks = new Map<string, Contact[][]>()
+  const missBlocks = new Map<string, Contact[][]>()
+  for await (const { profileKey, profile } of profiles) {
+    const [kind, owner = ""] = profileKey.split("#")
+    if (kind === "network") {
+      for (const contact of decodeProfile(profile.attributes, "accessor")) {
+        // Who looked is not in a network's profile, but no more than one contact of a network and hour counts anyway.
+        const learning = { ...contact, networkKey: profileKey, subjectKey: `${profileKey}|${contact.tag}` }
+        addTo(contacts, contact.retailer, learning)
+      }
+    } else if (kind === "block") addTo(blocks, owner, decodeProfile(profile.attributes, "block"))
+    else if (kind === "missBlock") addTo(missBlocks, owner, decodeProfile(profile.attributes, "block"))
+  }
+  return { contacts, blocks, missBlocks }
+}
+
+/**
+ * What the sample teaches of one retailer. Where it teaches too little, what was known stays.
+ *
+ * @param number the retailer's number in profiles
+ * @param profile the retailer as the detector sees it now
+ */
+export function learnTraffic(
+  retailer: Retailer,
+  of: {
+    number: number
+    profile: RetailerProfile
+    row: RetailerProfileRow | undefined
+    sample: TrafficSample
+    now: Date
+  },
+): LearnedTraffic {
+  const { number, profile, row, sample, now } = of
+  const nowSeconds = Math.floor(now.getTime() / 1000)
+  const heads = headsOf(row, now)
+  const ordersPerDay = paceOf(heads) ?? profile.ordersPerDay
+  const sinceHead = row?.sequenceHead === undefined ? 0 : nowSeconds - Date.parse(row.sequenceHead.at) / 1000
+  const recent = (sample.contacts.get(number) ?? []).filter(
+    (contact) => contact.at > nowSeconds - missShareDays * daySeconds,
+  )
+  const missShare = learnMissShare(recent, {
+    outage: isOutage(ordersPerDay, sinceHead),
+    prior: retailer.missShare,
+  })
+  const blockShape = shapeOf(retailer.id, number, profile, sample, nowSeconds) ?? row?.learned?.blockShape
+  return {
+    ordersPerDay,
+    missShare,
+    ...(blockShape === undefined ? {} : { blockShape }),
+    ...(heads.length === 0 ? {} : { heads }),
+    learnedAt: now.toISOString(),
+  }
+}
+
+/** The heads of the latest days, with today's if there is none yet. */
+function headsOf(row: RetailerProfileRow | undefined, now: Date): NonNullable<LearnedTraffic["heads"]> {
+  const known = row?.learned?.heads ?? []
+  const day = now.toISOString().slice(0, 10)
+  if (row?.sequenceHead === undefined || known.some((head) => head.day === day)) return known
+  return [...known, { day, ordinal: row.sequenceHead.ordinal }].slice(-headsKept)
+}
+
+/** Numbers issued per day, by how far the head moved from one day to the next. */
+function paceOf(heads: NonNullable<LearnedTraffic["heads"]>): number | undefined {
+  const moved = heads.flatMap((head, index) => {
+    const before = heads[index - 1]
+    const adjacent = before !== undefined && Date.parse(head.day) - Date.parse(before.day) === daySeconds * 1000
+    return adjacent ? [head.ordinal - before.ordinal] : []
+  })
+  return moved.length < fewestDays ? undefined : (learnOrdersPerDay(moved) ?? undefined)
+}
+
+function shapeOf(
+  retailerId: string,
+  number: number,
+  profile: RetailerProfile,
+  sample: TrafficSample,
+  nowSeconds: number,
+): LearnedTraffic["blockShape"] {
+  const learningBlocks = (blocks: readonly Contact[][] | undefined, kind: "block" | "missBlock"): LearningBlock[] =>
+    (blocks ?? []).map((stored) => {
+      const entries = stored
+        .filter((entry) => entry.at > nowSeconds - entryLifetimeSeconds)
+        .map((entry) => ({ ...entry, retailer: number }))
+      return { entries, peak: isAlarming(entries, kind, number, profile) ? alarmingScore : 0 }
+    })
+  const blocks = learningBlocks(sample.blocks.get(retailerId), "block")
+  const missBlocks = learningBlocks(sample.missBlocks.get(retailerId), "missBlock")
+  const entries = blocks.reduce((sum, block) => sum + block.entries.length, 0)
+  return entries < fewestBlockEntries ? undefined : learnBlockShape(profile, blocks, missBlocks)
+}
+
+function isAlarming(
+  entries: readonly Contact[],
+  kind: "block" | "missBlock",
+  retailer: number,
+  profile: RetailerProfile,
+): boolean {
+  const low = { alert: alarmingScore, notice: alarmingScore }
+  const profileOf = () => ({ ...profile, thresholds: { block: low, blockMisses: low } })
+  const key = { kind, retailer } as const
+  return evaluate({ key, entries, trimmed: false, accessorClass: "public", profileOf }).length > 0
+}
+
+function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const values = map.get(key)
+  if (values === undefined) map.set(key, [value])
+  else values.push(value)
+}
