@@ -1,3 +1,4 @@
+import { type LookupAnswer, lookupAnswer } from "../../shared/domain/lookup-answer.ts"
 import type { ReplayContext } from "./replay.ts"
 
 /** Whoever looks something up on the carrier's page, which asks the hub on their behalf. */
@@ -13,13 +14,13 @@ export type Question =
   | { readonly linkToken: string }
   | { readonly retailer: string; readonly orderReference: string; readonly postalCode?: string }
 
-/** What came back, with the fields it showed; none for the uniform answer. */
+/** What came back. */
 export type Answer = {
-  readonly status: number
-  /** When it was asked and answered, epoch milliseconds. */
+  /** When it was asked and when answered, epoch milliseconds. */
   readonly askedAt: number
   readonly answeredAt: number
-  readonly body: unknown
+  /** Absent for the uniform answer, which tells nothing. */
+  readonly shown?: LookupAnswer
 }
 
 /** Asks the hub as the carrier's page does: under the carrier's credential, on behalf of the visitor. */
@@ -33,6 +34,22 @@ export async function lookUp(context: ReplayContext, visitor: Visitor, question:
     body: JSON.stringify(question),
   })
   const text = await response.text()
-  if (response.status >= 500) throw new Error(`a lookup was answered with ${response.status}`)
-  return { status: response.status, askedAt, answeredAt: Date.now(), body: text === "" ? undefined : JSON.parse(text) }
+  const answered = { askedAt, answeredAt: Date.now() }
+  if (response.status === 404) return answered
+  if (response.status !== 200) throw new Error(`a lookup was answered with ${response.status}`)
+  return { ...answered, shown: lookupAnswer.parse(JSON.parse(text)) }
+}
+
+/** Names of the fields that an answer shows, told from the answer alone. */
+export function fieldsShown(shown: LookupAnswer): string[] {
+  const fields = new Set(["existence", "phase"])
+  if (shown.shows !== "details") return [...fields]
+  if (shown.retailer !== undefined) fields.add("retailer")
+  for (const { phase, dates, signatureRecorded } of shown.parcels) {
+    if (Object.keys(dates).length > 0) fields.add("dates")
+    if (dates.deliveredAt !== undefined) fields.add("delivery-date")
+    if (phase === "ready-for-pickup") fields.add("pickup-point")
+    if (signatureRecorded !== undefined) fields.add("signature-recorded")
+  }
+  return [...fields]
 }

@@ -3,14 +3,15 @@ import { fieldName } from "../../shared/domain/disclosure.ts"
 import type { ReplayContext } from "./replay.ts"
 import {
   type CaseFile,
+  exactly,
   exposuresMatch,
   join,
-  readAnomalies,
   readCaseFile,
   readCaseIds,
   readDisclosures,
   recordsShown,
   type SeenShipment,
+  subjectsOf,
   waitUntil,
 } from "./replay-read-back.ts"
 import { caseResult } from "./replay-result.ts"
@@ -57,11 +58,7 @@ export async function replayObserved(context: ReplayContext): Promise<LegResult>
   const answers = recount(walks)
   const file = await settledCaseFile(context, known, answers.size)
   const ledger = await readDisclosures(exchange)
-  const subjects = new Set(
-    (await readAnomalies(exchange)).flatMap(({ subject, anomalyId }) =>
-      subject !== undefined && file.anomalies.some((one) => one.anomalyId === anomalyId) ? [subject] : [],
-    ),
-  )
+  const subjects = subjectsOf(file)
   const crossedAt = file.anomalies.map((one) => one.crossedAt).sort()[0]
   const crossedWindow =
     crossedAt === undefined
@@ -135,7 +132,8 @@ function batchEntry(context: ReplayContext, window: number, batch: readonly Repo
 function recount(walks: readonly Reported[]): Map<string, SeenShipment> {
   const seen = new Map<string, SeenShipment>()
   for (const { lookup, access } of walks) {
-    join(seen, lookup.parcel.shipmentId, { fields: access.fields, firstAt: access.at, lastAt: access.at })
+    const at = exactly(access.at)
+    join(seen, lookup.parcel.shipmentId, { fields: access.fields, first: at, last: at })
   }
   return seen
 }

@@ -8,7 +8,6 @@ import {
   type PartyRow,
 } from "../../shared/domain/breach-case.ts"
 import { type Disclosure, disclosure } from "../../shared/domain/disclosure.ts"
-import { type Anomaly, anomalyRow } from "../../shared/storage/anomalies.ts"
 import { type Restriction, restrictionRow } from "../../shared/storage/restrictions.ts"
 import type { DeployedExchange } from "./replay-exchange.ts"
 
@@ -20,8 +19,11 @@ export type CaseFile = {
   readonly exposures: readonly ExposureRow[]
 }
 
-/** What one party or accessor may be shown to have seen: a shipment, its fields, first and last time. */
-export type SeenShipment = { readonly fields: readonly string[]; readonly firstAt: string; readonly lastAt: string }
+/** A time that is known to lie between two instants (ISO); the same one twice where it is known exactly. */
+export type Between = { readonly earliest: string; readonly latest: string }
+
+/** What somebody was shown of a shipment, by the answers: the fields, and when for the first and the last time. */
+export type SeenShipment = { readonly fields: readonly string[]; readonly first: Between; readonly last: Between }
 
 /** Reads the cases of a tool that were not there before. */
 export async function readCaseFile(exchange: DeployedExchange, known: ReadonlySet<string>): Promise<CaseFile> {
@@ -37,6 +39,11 @@ export async function readCaseFile(exchange: DeployedExchange, known: ReadonlySe
   }
 }
 
+/** The subjects whose own lookups crossed, as the anomalies of the cases name them. */
+export function subjectsOf(file: CaseFile): ReadonlySet<string> {
+  return new Set(file.anomalies.map((one) => one.accessorKey).filter((key) => key.startsWith("subject#")))
+}
+
 /** Ids of all cases there are. */
 export async function readCaseIds(exchange: DeployedExchange): Promise<Set<string>> {
   const rows = (await exchange.rows("BreachCases")).map((row) => breachCaseItemSchema.parse(row))
@@ -46,10 +53,6 @@ export async function readCaseIds(exchange: DeployedExchange): Promise<Set<strin
 /** The ledger. */
 export async function readDisclosures(exchange: DeployedExchange): Promise<Disclosure[]> {
   return (await exchange.rows("Disclosures")).map((row) => disclosure.parse(row))
-}
-
-export async function readAnomalies(exchange: DeployedExchange): Promise<Anomaly[]> {
-  return (await exchange.rows("Anomalies")).map((row) => anomalyRow.parse(row))
 }
 
 export async function readRestrictions(exchange: DeployedExchange): Promise<Restriction[]> {
@@ -66,7 +69,7 @@ export function exposuresMatch(exposures: readonly ExposureRow[], answers: Reado
   const counted = new Map<string, SeenShipment>()
   for (const { shipmentId, fields, firstAt, lastAt } of exposures) {
     if (shipmentId === undefined) return false
-    join(counted, shipmentId, { fields, firstAt, lastAt })
+    join(counted, shipmentId, { fields, first: exactly(firstAt), last: exactly(lastAt) })
   }
   return (
     counted.size === answers.size &&
@@ -74,12 +77,20 @@ export function exposuresMatch(exposures: readonly ExposureRow[], answers: Reado
       const exposure = counted.get(shipmentId)
       return (
         exposure !== undefined &&
-        exposure.firstAt === answer.firstAt &&
-        exposure.lastAt === answer.lastAt &&
+        isWithin(exposure.first, answer.first) &&
+        isWithin(exposure.last, answer.last) &&
         [...exposure.fields].sort().join() === [...answer.fields].sort().join()
       )
     })
   )
+}
+
+export function exactly(at: string): Between {
+  return { earliest: at, latest: at }
+}
+
+function isWithin(found: Between, expected: Between): boolean {
+  return found.earliest >= expected.earliest && found.latest <= expected.latest
 }
 
 /** Adds what an answer showed of a shipment. */
@@ -87,18 +98,18 @@ export function join(seen: Map<string, SeenShipment>, shipmentId: string, shown:
   const known = seen.get(shipmentId)
   seen.set(shipmentId, {
     fields: [...new Set([...(known?.fields ?? []), ...shown.fields])],
-    firstAt: known !== undefined && known.firstAt < shown.firstAt ? known.firstAt : shown.firstAt,
-    lastAt: known !== undefined && known.lastAt > shown.lastAt ? known.lastAt : shown.lastAt,
+    first: known !== undefined && known.first.earliest < shown.first.earliest ? known.first : shown.first,
+    last: known !== undefined && known.last.latest > shown.last.latest ? known.last : shown.last,
   })
 }
 
-/** Distinct shipments that these accessors were shown without proof, at times that the condition takes. */
+/** Distinct shipments that these accessors were shown, by whatever proof, at times that the condition takes. */
 export function recordsShown(
   ledger: readonly Disclosure[],
   subjects: ReadonlySet<string>,
   counts: (at: string) => boolean,
 ): number {
-  const shown = ledger.filter((one) => subjects.has(one.subject) && !one.provenForExposure && counts(one.at))
+  const shown = ledger.filter((one) => subjects.has(one.subject) && counts(one.at))
   return new Set(shown.map(({ recordId }) => recordId)).size
 }
 

@@ -34,6 +34,7 @@ export const scenarioSchema = z.strictObject({
   guarded: z.strictObject({
     walkerLookups: z.int().positive().meta({ description: "Lookups without proof, one after the other" }),
     guesserReferences: z.int().positive().meta({ description: "References tried with the commonest postal codes" }),
+    guessesPerReference: z.int().positive().meta({ description: "Postal codes tried for each of them" }),
     lookupsAfterRestriction: z.int().nonnegative().max(1000),
     parallel: z.int().positive(),
     recipients: z.int().min(300),
