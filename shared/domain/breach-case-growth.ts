@@ -69,15 +69,15 @@ export function growCase(
     affected.set(one.recordId, shipment)
     changed.set(shipment.sk, shipment)
 
-    for (const [partyId, otherId] of [
-      [one.retailerId, one.carrierId],
-      [one.carrierId, one.retailerId],
-    ] as const) {
+    // A parcel that no retailer has claimed is the carrier's alone and names it twice.
+    for (const partyId of new Set([one.retailerId, one.carrierId])) {
+      const otherId = partyId === one.carrierId ? one.retailerId : one.carrierId
       const kind = context.kindOf(partyId)
       if (kind === undefined) continue
       const known = parties.get(partyId)
       const party = known ?? newParty(current, partyId, kind, context)
-      const counterparty = context.kindOf(otherId) === undefined ? [] : [otherId]
+      const otherKind = context.kindOf(otherId)
+      const counterparty = otherKind === undefined || otherKind === kind ? [] : [otherId]
       const grown = grownParty(party, joined, {
         newExposure: before === undefined,
         newShipment: shipmentBefore === undefined,

@@ -92,6 +92,11 @@ export const partyRowSchema = z.object({
   alertedShipments: count,
   alerts: count,
   acknowledgedAt: instant.optional(),
+  saysFalseAlarmAt: instant.optional(),
+  formerAliases: z
+    .array(z.string())
+    .optional()
+    .meta({ description: "Aliases of cases that were merged into this one" }),
   acknowledgeEscalations: count,
   told: toldCounts,
   discoveredAt: instant.optional(),

@@ -123,6 +123,29 @@ describe("a growing case", () => {
     expect(told(4500, 100)).toBe(true)
   })
 
+  it("counts a parcel that nobody has claimed once, for its carrier", () => {
+    const it = growing()
+    it.add([
+      {
+        recordId: "PARCEL#northpost#p1",
+        accessor: "subject#walker-one",
+        retailerId: "northpost",
+        carrierId: "northpost",
+        fields: ["phase"],
+        firstAt: context.at,
+        lastAt: context.at,
+        tools: ["observed:northpost"],
+        reportedBy: ["northpost"],
+      },
+    ])
+    expect(it.known.parties.get("northpost")).toMatchObject({
+      kind: "carrier",
+      shipments: 1,
+      exposures: 1,
+      counterparties: [],
+    })
+  })
+
   it("copies the sealed references of a shipment once and makes no party of an unknown retailer", () => {
     const it = growing()
     const one: Exposure = {

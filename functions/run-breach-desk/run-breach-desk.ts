@@ -1,0 +1,102 @@
+import type { breachAlertAcknowledged } from "../../shared/contracts/breach-alert-acknowledged.ts"
+import type { dutyAccepted } from "../../shared/contracts/duty-accepted.ts"
+import type { dutyDeclined } from "../../shared/contracts/duty-declined.ts"
+import type { dutyDischarged } from "../../shared/contracts/duty-discharged.ts"
+import type { dutyRequested } from "../../shared/contracts/duty-requested.ts"
+import type { dutyTakenOver } from "../../shared/contracts/duty-taken-over.ts"
+import type { individualsNotified } from "../../shared/contracts/individuals-notified.ts"
+import type { measureRecorded } from "../../shared/contracts/measure-recorded.ts"
+import type { Problem } from "../../shared/contracts/problem.ts"
+import { type Handled, type ReceivedEvent, rejected } from "../../shared/runtime/received-event.ts"
+import {
+  type Acted,
+  type Action,
+  type ActionDesk,
+  acknowledge,
+  actOnDuty,
+  type Refusal,
+  recordMeasure,
+  recordNotified,
+} from "../../shared/storage/breach-cases-actions.ts"
+
+/** What parties tell of what they do about a case. */
+export type DeskEvent = ReceivedEvent<
+  | typeof breachAlertAcknowledged
+  | typeof dutyRequested
+  | typeof dutyAccepted
+  | typeof dutyDeclined
+  | typeof dutyTakenOver
+  | typeof dutyDischarged
+  | typeof measureRecorded
+  | typeof individualsNotified
+>
+
+/** Takes what parties do about a case, each on its own side of it alone, and passes on to the other side what concerns it. */
+export function makeRunBreachDesk(desk: ActionDesk): (event: DeskEvent) => Promise<Handled> {
+  return async (event) => {
+    const action: Action = { party: event.party, caseAlias: event.data.caseAlias, eventId: event.metadata.id }
+    switch (event.detailType) {
+      case "BreachAlertAcknowledged":
+        return handled(await acknowledge(desk, action, event.data.at))
+      case "DutyRequested":
+        return onDuty(action, event.data, { operation: "request" })
+      case "DutyAccepted":
+        return onDuty(action, event.data, { operation: "accept" })
+      case "DutyDeclined":
+        return onDuty(action, event.data, { operation: "decline", reason: event.data.reason })
+      case "DutyTakenOver":
+        return onDuty(action, event.data, { operation: "takeOver" })
+      case "DutyDischarged":
+        return onDuty(action, event.data, { operation: "discharge", receipt: event.data.receipt })
+      case "MeasureRecorded":
+        return handled(await recordMeasure(desk, action, event.data.measure))
+      case "IndividualsNotified":
+        return receipts(action, event.data)
+    }
+  }
+
+  async function onDuty(
+    action: Action,
+    data: { duty: Parameters<typeof actOnDuty>[2]; at: string },
+    step: Parameters<typeof actOnDuty>[3],
+  ): Promise<Handled> {
+    return handled(await actOnDuty(desk, action, data.duty, step, data.at))
+  }
+
+  async function receipts(action: Action, data: Parameters<typeof recordNotified>[2]): Promise<Handled> {
+    const result = await recordNotified(desk, action, data)
+    if ("refused" in result || result.unknown.length === 0) return handled(result)
+    const list = `data.recipients.${data.recipients.kind}[]`
+    return {
+      outcome: result.outcome,
+      problems: result.unknown.map((index) => ({ path: list, rule: "unknownReference", index })),
+    }
+  }
+}
+
+function handled(result: Refusal | Acted): Handled {
+  return "refused" in result ? rejected(problemOf(result.refused)) : result.outcome
+}
+
+/** Which field is to blame for a refusal, and by which rule. */
+function problemOf(refused: string): Problem {
+  switch (refused) {
+    case "unknownCase":
+      return { path: "data.caseAlias", rule: "unknownReference" }
+    case "caseClosed":
+      return { path: "data.caseAlias", rule: "conflict" }
+    case "unknownDuty":
+      return { path: "data.duty", rule: "unknownReference" }
+    case "ambiguousDuty":
+      return { path: "data.duty.dutyId", rule: "required" }
+    case "notPartyToCase":
+    case "notAllowedToActor":
+      return { path: "data.duty", rule: "notYours" }
+    case "wrongKindOfReference":
+      return { path: "data.recipients.kind", rule: "notAllowed" }
+    case "receiptOfWrongKind":
+      return { path: "data.receipt.kind", rule: "notAllowed" }
+    default:
+      return { path: "data.duty", rule: "conflict" }
+  }
+}

@@ -1,0 +1,620 @@
+import {
+  type AffectedRow,
+  type CaseItem,
+  type CaseRow,
+  caseKeys,
+  type DutyRow,
+  type MarkerRow,
+  type PartyRow,
+  pointerKeys,
+} from "../domain/breach-case.ts"
+import { caseSideOf, noticeProgress } from "../domain/breach-case-facts.ts"
+import { applyDutyAction, type Duty, type DutyAction } from "../domain/duties.ts"
+import { canCloseAsFalseAlarm, canCloseCase } from "../domain/duty-closing.ts"
+import type { Assessment } from "../domain/duty-facts.ts"
+import { earlier, later } from "../domain/exposure.ts"
+import type { Party } from "../domain/party.ts"
+import type { TimelineData } from "../domain/timeline.ts"
+import type { MeasureCode, NoticeMethod } from "../domain/vocabulary.ts"
+import { dutiesOf, dutyRow, partySides, refreshedSide } from "./breach-cases-alerting.ts"
+import {
+  type CaseDesk,
+  type CaseDraft,
+  changeCase,
+  dutyIdOf,
+  type PlannedEntry,
+  type PlannedMessage,
+} from "./breach-cases-desk.ts"
+import { pointersAt } from "./breach-cases-opening.ts"
+import type { Restrictions } from "./restrictions.ts"
+import type { TrackingRecords } from "./tracking-records.ts"
+
+/** What the actions of parties work with besides the cases. */
+export type ActionDesk = CaseDesk & {
+  records: Pick<TrackingRecords, "find">
+  restrictions?: Pick<Restrictions, "release">
+}
+
+/** Who does something about which case, under an id by which a repeat is known. */
+export type Action = { party: Party; caseAlias: string; eventId: string }
+
+/** Why an action is refused: codes, never values. `unknownCase` also when the case is somebody else's. */
+export type Refusal = { refused: string; obstacles?: { code: string; law?: string; kind?: string; untold?: number }[] }
+
+/** What an action came to. */
+export type Acted<More = unknown> = { outcome: "done" | "repeated" } & More
+
+/** A party's seat at a case: the case, the party's own row and the parties it deals with there. */
+type Seat = { current: CaseRow; own: PartyRow; others: PartyRow[] }
+
+/** What an action decides to change, given the seat from which it is done. */
+type Decision<More> =
+  | Refusal
+  | ({ items?: CaseItem[]; case?: Partial<CaseRow>; entries: PlannedEntry[] } & { more: More })
+
+/** The case that a party knows by this alias, if it is one of its parties. */
+export async function caseOfAlias(
+  desk: Pick<CaseDesk, "cases">,
+  party: Pick<Party, "id">,
+  alias: string,
+): Promise<{ current: CaseRow; own: PartyRow } | undefined> {
+  const at = pointerKeys.alias(alias)
+  const pointer = (await pointersAt(desk, [at])).get(at.pk)
+  if (pointer === undefined) return undefined
+  const rows = await desk.cases.items([caseKeys.case(pointer.caseId), caseKeys.party(pointer.caseId, party.id)])
+  const current = rows.find((row) => row.type === "case")
+  const own = rows.find((row) => row.type === "party")
+  if (current === undefined || own === undefined) return undefined
+  if (own.alias !== alias && !(own.formerAliases ?? []).includes(alias)) return undefined
+  return { current, own }
+}
+
+/**
+ * The parties of the other kind with which a party shares shipments of the case; all of the other kind where it has none.
+ * Retailers never hear of each other, nor carriers.
+ */
+export async function counterpartiesOf(
+  desk: Pick<CaseDesk, "cases">,
+  current: CaseRow,
+  own: PartyRow,
+): Promise<PartyRow[]> {
+  const rows = await desk.cases.items(
+    current.parties.filter((id) => id !== own.partyId).map((id) => caseKeys.party(current.caseId, id)),
+  )
+  return rows
+    .flatMap((row) => (row.type === "party" && row.kind !== own.kind ? [row] : []))
+    .filter((row) => own.shipments === 0 || row.shipments === 0 || own.counterparties.includes(row.partyId))
+    .sort((one, other) => (one.partyId < other.partyId ? -1 : 1))
+}
+
+/** Decides and commits one action; a repeat of its event id is answered as the first time was. */
+async function act<More>(
+  desk: CaseDesk,
+  action: Action,
+  decide: (seat: Seat) => Promise<Decision<More>> | Decision<More>,
+  options: { alsoWhenClosed?: boolean } = {},
+): Promise<Refusal | Acted<{ caseId: string; more?: More }>> {
+  return changeCase<Refusal | Acted<{ caseId: string; more?: More }>>(desk, async () => {
+    const found = await caseOfAlias(desk, action.party, action.caseAlias)
+    if (found === undefined) return { result: { refused: "unknownCase" } }
+    const { current, own } = found
+    const { caseId } = current
+    const command = caseKeys.command(caseId, own.partyId, action.eventId)
+    const [done] = await desk.cases.items([command])
+    if (done !== undefined) return { result: { outcome: "repeated", caseId } }
+    if (current.state !== "open" && options.alsoWhenClosed !== true) return { result: { refused: "caseClosed" } }
+    const others = await counterpartiesOf(desk, current, own)
+    const decision = await decide({ current, own, others })
+    if ("refused" in decision) return { result: decision }
+    const marker: MarkerRow = { ...command, caseId, type: "marker", at: desk.clock().toISOString() }
+    const draft: CaseDraft = {
+      case: { ...current, ...decision.case },
+      items: [...(decision.items ?? []), marker],
+      entries: decision.entries,
+    }
+    return { draft, result: { outcome: "done", caseId, more: decision.more } }
+  })
+}
+
+/** Which party did something, as another may know it. */
+function actorOf(party: Party): { kind: "retailer" | "carrier"; alias?: string } {
+  return party.discreet ? { kind: party.kind } : { kind: party.kind, alias: party.alias }
+}
+
+/** One entry about what a party did, and the message that tells the parties it concerns, each under its own alias. */
+function entryAndMessages(
+  { own }: Seat,
+  action: Action,
+  type: string,
+  data: TimelineData,
+  told: readonly PartyRow[],
+  facts: PlannedMessage["facts"],
+  kind = type,
+): PlannedEntry {
+  return {
+    actor: own.alias,
+    type,
+    data,
+    visibleTo: [own.partyId, ...told.map((row) => row.partyId)],
+    messages: told.map((row) => ({
+      audience: row.partyId,
+      kind,
+      once: `${own.partyId}#${action.eventId}`,
+      facts: { caseAlias: row.alias, actor: actorOf(action.party), ...facts },
+    })),
+  }
+}
+
+/** A party has taken note of its alert. Only the first time counts. */
+export function acknowledge(desk: CaseDesk, action: Action, at: string) {
+  return act(desk, action, (seat) => {
+    const { own, others } = seat
+    if (own.acknowledgedAt !== undefined) return { entries: [], more: { acknowledgedAt: own.acknowledgedAt } }
+    const items = [{ ...own, acknowledgedAt: at }]
+    const entries = [entryAndMessages(seat, action, "acknowledged", { at }, others, { at })]
+    return { items, entries, more: { acknowledgedAt: at } }
+  })
+}
+
+/** A measure that a party took. Attesting containment also says of the case that it is contained. */
+export function recordMeasure(
+  desk: CaseDesk,
+  action: Action,
+  measure: { kind: "containment" | "mitigation" | "prevention"; code: MeasureCode; at: string },
+) {
+  return act(
+    desk,
+    action,
+    (seat) => {
+      const { current, own, others } = seat
+      const { caseId } = current
+      const row: CaseItem = {
+        ...caseKeys.measure(caseId, `${own.partyId}#${action.eventId}`),
+        caseId,
+        type: "measure",
+        measureId: action.eventId,
+        by: own.partyId,
+        ...measure,
+      }
+      const contained = measure.code === "containmentAttested" && current.containment === undefined
+      return {
+        items: [row],
+        case: contained ? { containment: { at: measure.at, by: own.partyId } } : {},
+        entries: [
+          entryAndMessages(seat, action, "measureRecorded", { ...measure }, others, { measure: { ...measure } }),
+        ],
+        more: { measureId: action.eventId },
+      }
+    },
+    { alsoWhenClosed: true },
+  )
+}
+
+/** Names a duty: its id, or law and kind where those fit one duty alone. */
+export type DutyReference = { dutyId?: string | undefined; law?: string | undefined; kind?: string | undefined }
+
+const operationsOnOthers = new Set<DutyAction["operation"]>(["request", "offer", "takeOver"])
+const messageKinds: Partial<Record<DutyAction["operation"], string>> = {
+  request: "dutyRequested",
+  accept: "dutyAccepted",
+  decline: "dutyDeclined",
+  takeOver: "dutyTakenOver",
+  acceptOffer: "dutyTakenOver",
+  discharge: "dutyDischarged",
+}
+
+/** A party does something about a duty, its own or, where the state machine allows, another's of the case. */
+export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReference, step: DutyAction, at: string) {
+  return act<{ dutyId: string; state: Duty["state"] }>(desk, action, async (seat) => {
+    const { current, own, others } = seat
+    const { caseId } = current
+    const visible = await Promise.all([own, ...others].map((row) => dutiesOf(desk, caseId, row.partyId)))
+    const chosen = chosenDuty(caseId, visible.flat(), own.partyId, reference, step.operation)
+    if ("refused" in chosen) return chosen
+    const { duty } = chosen
+    const owner = [own, ...others].find((row) => row.partyId === duty.party)
+    const decision = applyDutyAction(duty, step, {
+      by: own.partyId,
+      at,
+      parties: current.parties,
+      ...(owner === undefined ? {} : { progress: noticeProgress(owner) }),
+    })
+    if (!decision.ok) return { refused: decision.refusal }
+    const after = decision.duty
+    const told = others.filter(
+      (row) => row.partyId === duty.party || own.partyId === duty.party || after.takenOver?.by === own.partyId,
+    )
+    const dutyId = dutyIdOf(caseId, after)
+    const kind = messageKinds[step.operation]
+    const data = dutyData(after, step, dutyId, owner?.alias ?? "")
+    const type = kind ?? `duty-${step.operation}`
+    const entry =
+      kind === undefined
+        ? { actor: own.alias, type, data, visibleTo: [own.partyId, ...told.map((row) => row.partyId)] }
+        : entryAndMessages(
+            seat,
+            action,
+            type,
+            data,
+            told,
+            { duty: { dutyId, law: after.law, kind: after.kind }, at, ...stepFacts(duty, step) },
+            kind,
+          )
+    return { items: [dutyRow(caseId, after)], entries: [entry], more: { dutyId, state: after.state } }
+  })
+}
+
+function chosenDuty(
+  caseId: string,
+  visible: readonly DutyRow[],
+  ownId: string,
+  { dutyId, law, kind }: DutyReference,
+  operation: DutyAction["operation"],
+): { duty: Duty } | Refusal {
+  const named = visible
+    .map(({ duty }) => duty)
+    .filter((duty) => dutyId === undefined || dutyIdOf(caseId, duty) === dutyId)
+    .filter((duty) => (law === undefined || duty.law === law) && (kind === undefined || duty.kind === kind))
+  if (named.length === 0) return { refused: "unknownDuty" }
+  const mine = named.filter((duty) => duty.party === ownId)
+  const standing = named.filter((duty) => duty.takenOver?.by === ownId || duty.offered?.by === ownId)
+  const theirs = named.filter((duty) => duty.party !== ownId)
+  const candidates = operationsOnOthers.has(operation)
+    ? theirs
+    : operation === "discharge" || operation === "handBack" || operation === "withdrawOffer"
+      ? standing.length > 0
+        ? standing
+        : mine
+      : mine
+  // Somebody else's duty that was named on purpose is refused by the state machine, which says why.
+  const [chosen, ...further] = candidates.length === 0 ? named : candidates
+  if (chosen === undefined) return { refused: "unknownDuty" }
+  return further.length > 0 ? { refused: "ambiguousDuty" } : { duty: chosen }
+}
+
+function dutyData(duty: Duty, step: DutyAction, dutyId: string, owner: string): TimelineData {
+  return {
+    dutyId,
+    law: duty.law,
+    kind: duty.kind,
+    owner,
+    state: duty.state,
+    ...(step.operation === "request" ? { nth: duty.requests.length } : {}),
+    ...(step.operation === "decline" ? { reason: step.reason } : {}),
+    ...(step.operation === "discharge" ? { receipt: { kind: step.receipt.kind, at: step.receipt.at } } : {}),
+    ...(step.operation === "assessNotOwed" ? { reasons: [...step.assessment.reasons] } : {}),
+  }
+}
+
+function stepFacts(before: Duty, step: DutyAction): PlannedMessage["facts"] {
+  switch (step.operation) {
+    case "decline":
+      return { reason: step.reason }
+    case "takeOver":
+      return { reason: before.state === "declined" ? "declined" : "unanswered" }
+    case "acceptOffer":
+      return { reason: "agreed" }
+    case "discharge":
+      return { receipt: { kind: step.receipt.kind, at: step.receipt.at } }
+    default:
+      return {}
+  }
+}
+
+/** What a party says of itself: its assessment of the risk, when it discovered or determined the breach, a delay ordered by police. */
+export type PartyStatement = {
+  assessment?: Assessment | undefined
+  discoveredAt?: string | undefined
+  determinedAt?: string | undefined
+  lawEnforcementDelay?: boolean | undefined
+}
+
+/** Records what a party says of its own side; its duties follow. */
+export function stateFacts(desk: CaseDesk, action: Action, statement: PartyStatement) {
+  return act(desk, action, async ({ current, own }) => {
+    const at = desk.clock().toISOString()
+    const stated: PartyRow = {
+      ...own,
+      ...(statement.assessment === undefined ? {} : { assessment: statement.assessment }),
+      ...(statement.discoveredAt === undefined ? {} : { discoveredAt: statement.discoveredAt }),
+      ...(statement.determinedAt === undefined ? {} : { determinedAt: statement.determinedAt }),
+      ...(statement.lawEnforcementDelay === undefined ? {} : { lawEnforcementDelay: statement.lawEnforcementDelay }),
+    }
+    const duties = await dutiesOf(desk, current.caseId, own.partyId)
+    const side = refreshedSide(desk, current, stated, action.party, duties, at)
+    const said = Object.keys(statement).filter((name) => Reflect.get(statement, name) !== undefined)
+    const entry: PlannedEntry = {
+      actor: own.alias,
+      type: "factsStated",
+      data: {
+        facts: said,
+        ...(statement.assessment === undefined ? {} : { reasons: [...statement.assessment.reasons] }),
+      },
+      visibleTo: [own.partyId],
+    }
+    return { items: [stated, ...side.changed], entries: [entry], more: { duties: side.duties.length } }
+  })
+}
+
+/** Whom a party told: by its own ids of the shipments, or the public on behalf of so many. */
+export type ToldRecipients =
+  | { kind: "shipmentIds"; shipmentIds: readonly string[] }
+  | { kind: "trackingNumbers"; trackingNumbers: readonly string[] }
+  | { kind: "public"; shipments: number }
+
+export type Notification = { method: NoticeMethod; notifiedAt: string; recipients: ToldRecipients }
+export type Notified = {
+  shipments: number
+  unknown: number[]
+  progress?: { affected: number; told: number; publicNotice: number }
+}
+
+/** Receipts that one transaction takes: a shipment each, and rows of the parties. */
+const receiptsAtOnce = 60
+
+/**
+ * Takes receipts that affected people were told, up to 500 shipments at a time. A shipment counts as told once, by whomever and
+ * however often; a repeat of the event, or of a shipment, changes nothing.
+ *
+ * @returns places in the list of shipments that are not of this case and this party
+ */
+export async function recordNotified(
+  desk: ActionDesk,
+  action: Action,
+  notification: Notification,
+): Promise<Refusal | Acted<Notified>> {
+  const found = await caseOfAlias(desk, action.party, action.caseAlias)
+  if (found === undefined) return { refused: "unknownCase" }
+  const { caseId } = found.current
+  const { recipients } = notification
+  const [done] = await desk.cases.items([caseKeys.command(caseId, action.party.id, action.eventId)])
+  if (done !== undefined) return { outcome: "repeated", shipments: 0, unknown: [], progress: progressOf(found.own) }
+  if (recipients.kind === "public")
+    return summed(await tellPublic(desk, action, notification, recipients.shipments), [])
+  const named = await affectedBy(desk, caseId, action.party, recipients)
+  if (named === undefined) return { refused: "wrongKindOfReference" }
+  const unknown = named.flatMap((row, place) => (row === undefined ? [place] : []))
+  const recordIds = [...new Set(named.flatMap((row) => (row === undefined ? [] : [row.recordId])))]
+  for (let from = 0; from < recordIds.length; from += receiptsAtOnce) {
+    const refused = await tellShipments(desk, action, notification, recordIds.slice(from, from + receiptsAtOnce))
+    if (refused !== undefined) return refused
+  }
+  return summed(await closeBatch(desk, action, notification, recordIds.length), unknown)
+}
+
+function summed(
+  result: Refusal | Acted<{ caseId: string; more?: Omit<Notified, "unknown"> }>,
+  unknown: number[],
+): Refusal | Acted<Notified> {
+  if ("refused" in result) return result
+  return { outcome: result.outcome, shipments: 0, ...result.more, unknown }
+}
+
+/** The affected shipments that a party names, in the order of its list; `undefined` in a place that is not of this case. */
+async function affectedBy(
+  desk: ActionDesk,
+  caseId: string,
+  party: Party,
+  recipients: Exclude<ToldRecipients, { kind: "public" }>,
+): Promise<(AffectedRow | undefined)[] | undefined> {
+  const isRetailer = party.kind === "retailer"
+  if (isRetailer !== (recipients.kind === "shipmentIds")) return undefined
+  const candidates: string[][] =
+    recipients.kind === "shipmentIds"
+      ? recipients.shipmentIds.map((shipmentId) => [`SHIPMENT#${party.id}#${shipmentId}`])
+      : (
+          await desk.records.find(
+            recipients.trackingNumbers.map((trackingNumber) => ({
+              by: "trackingNumber",
+              carrierId: party.id,
+              trackingNumber,
+            })),
+          )
+        ).map((records) =>
+          records.flatMap(({ recordId, parcelId }) => (parcelId === undefined ? [recordId] : [recordId, parcelId])),
+        )
+  const rows = await desk.cases.items(
+    [...new Set(candidates.flat())].map((recordId) => caseKeys.affected(caseId, recordId)),
+  )
+  const byRecord = new Map(rows.flatMap((row) => (row.type === "affected" ? [[row.recordId, row] as const] : [])))
+  return candidates.map((recordIds) =>
+    recordIds
+      .flatMap((recordId) => byRecord.get(recordId) ?? [])
+      .find((row) => (isRetailer ? row.retailerId : row.carrierId) === party.id),
+  )
+}
+
+/** Notes of some shipments that their addressees were told, and counts them for every party they are of. */
+async function tellShipments(
+  desk: CaseDesk,
+  action: Action,
+  { method, notifiedAt }: Notification,
+  recordIds: readonly string[],
+): Promise<Refusal | undefined> {
+  return changeCase<Refusal | undefined>(desk, async () => {
+    const found = await caseOfAlias(desk, action.party, action.caseAlias)
+    if (found === undefined) return { result: { refused: "unknownCase" } }
+    const { current } = found
+    if (current.state !== "open") return { result: { refused: "caseClosed" } }
+    const rows = await desk.cases.items(recordIds.map((recordId) => caseKeys.affected(current.caseId, recordId)))
+    const fresh = rows.flatMap((row) =>
+      row.type === "affected" && row.told[action.party.id] === undefined ? [row] : [],
+    )
+    if (fresh.length === 0) return { result: undefined }
+    const newlyTold = new Map<string, number>()
+    const items: CaseItem[] = fresh.map((row) => {
+      if (Object.keys(row.told).length === 0) {
+        for (const id of new Set([row.retailerId, row.carrierId])) newlyTold.set(id, (newlyTold.get(id) ?? 0) + 1)
+      }
+      const told = { at: notifiedAt, method, public: false, receipt: action.eventId }
+      return { ...row, told: { ...row.told, [action.party.id]: told } }
+    })
+    const parties = await desk.cases.items([...newlyTold.keys()].map((id) => caseKeys.party(current.caseId, id)))
+    for (const row of parties) {
+      if (row.type === "party")
+        items.push(withTold(row, { direct: newlyTold.get(row.partyId) ?? 0, publicNotice: 0 }, notifiedAt))
+    }
+    return { draft: { case: current, items, entries: [] }, result: undefined }
+  })
+}
+
+function withTold(row: PartyRow, more: { direct: number; publicNotice: number }, at: string): PartyRow {
+  const { direct, publicNotice, firstAt, lastAt } = row.told
+  return {
+    ...row,
+    told: {
+      direct: direct + more.direct,
+      publicNotice: publicNotice + more.publicNotice,
+      firstAt: firstAt === undefined ? at : earlier(firstAt, at),
+      lastAt: lastAt === undefined ? at : later(lastAt, at),
+    },
+  }
+}
+
+function progressOf(row: PartyRow): NonNullable<Notified["progress"]> {
+  return { affected: row.shipments, told: row.told.direct, publicNotice: row.told.publicNotice }
+}
+
+/** Writes the one entry of a batch of receipts and brings the party's duties up to date, whose clocks may wait for it. */
+function closeBatch(desk: CaseDesk, action: Action, { method, notifiedAt }: Notification, shipments: number) {
+  return act<Omit<Notified, "unknown">>(desk, action, async (seat) => {
+    const { current, own, others } = seat
+    const progress = progressOf(own)
+    const duties = await dutiesOf(desk, current.caseId, own.partyId)
+    const side = refreshedSide(desk, current, own, action.party, duties, desk.clock().toISOString())
+    const facts = { method, notifiedAt, shipments }
+    return {
+      items: side.changed,
+      entries: [entryAndMessages(seat, action, "individualsNotified", { ...facts, ...progress }, others, facts)],
+      more: { shipments, progress },
+    }
+  })
+}
+
+/** A public notice stands for so many of the shipments that nobody was told of, and no more. */
+function tellPublic(desk: CaseDesk, action: Action, { method, notifiedAt }: Notification, shipments: number) {
+  return act<Omit<Notified, "unknown">>(desk, action, async (seat) => {
+    const { current, own, others } = seat
+    const untold = (row: PartyRow) => Math.max(0, row.shipments - row.told.direct - row.told.publicNotice)
+    const covered = Math.min(shipments, untold(own))
+    const items: CaseItem[] = [own, ...others].map((row) =>
+      withTold(row, { direct: 0, publicNotice: Math.min(covered, untold(row)) }, notifiedAt),
+    )
+    const told = items.find((row) => row.type === "party" && row.partyId === own.partyId)
+    const progress = progressOf(told?.type === "party" ? told : own)
+    const duties = await dutiesOf(desk, current.caseId, own.partyId)
+    const side = refreshedSide(
+      desk,
+      current,
+      told?.type === "party" ? told : own,
+      action.party,
+      duties,
+      desk.clock().toISOString(),
+    )
+    const facts = { method, notifiedAt, shipments: covered }
+    return {
+      items: [...items, ...side.changed],
+      entries: [
+        entryAndMessages(seat, action, "individualsNotified", { ...facts, ...progress, public: true }, others, facts),
+      ],
+      more: { shipments: covered, progress },
+    }
+  })
+}
+
+/**
+ * Closes a case, for every party of it. As dealt with: once everybody affected was told by somebody, or the law does not ask for
+ * it, and nothing else is outstanding. As a false alarm: once every party has said so, and then whoever was refused is released.
+ */
+export async function closeCase(
+  desk: ActionDesk,
+  action: Action,
+  outcome: "resolved" | "falseAlarm",
+): Promise<Refusal | Acted<{ state: CaseRow["state"] }>> {
+  const result = await act<{ state: CaseRow["state"] }>(desk, action, async (seat) => {
+    const { current, own } = seat
+    const sides = await partySides(desk, current, current.parties)
+    const duties = sides.flatMap((side) => side.duties.map(({ duty }) => duty))
+    const at = desk.clock().toISOString()
+    if (outcome === "falseAlarm") {
+      if (!canCloseAsFalseAlarm(duties)) return { refused: "alreadyToldOthers" }
+      const said = { ...own, saysFalseAlarmAt: own.saysFalseAlarmAt ?? at }
+      const waiting = sides.some(({ row }) => row.partyId !== own.partyId && row.saysFalseAlarmAt === undefined)
+      if (waiting) {
+        const entry: PlannedEntry = { actor: own.alias, type: "saidFalseAlarm", data: {}, visibleTo: [own.partyId] }
+        return { items: [said], entries: [entry], more: { state: "open" } }
+      }
+      for (const { accessorKey } of current.keys) await desk.restrictions?.release(accessorKey, own.partyId, at)
+    } else {
+      const closing = canCloseCase({
+        untoldByParty: sides.map(({ row }) => ({
+          party: row.partyId,
+          untold: Math.max(0, row.shipments - row.told.direct - row.told.publicNotice),
+          ...(row.assessment === undefined ? {} : { assessment: row.assessment }),
+        })),
+        duties,
+        contained: current.containment !== undefined,
+      })
+      if (!closing.closable)
+        return { refused: "notClosable", obstacles: closing.refusals.map((one) => obstacleFor(own, one)) }
+    }
+    const state = outcome === "falseAlarm" ? ("falseAlarm" as const) : ("closed" as const)
+    const closed = { ...current, state, closedAt: at }
+    return {
+      case: { state, closedAt: at, closedBy: own.partyId, partyId: "hub#closed", pending: [], toAlert: [] },
+      entries: sides.map(({ row, party, duties }, place) => ({
+        actor: place === 0 ? own.alias : "hub",
+        type: place === 0 ? "caseClosed" : "closingTold",
+        data: { outcome },
+        visibleTo: place === 0 ? current.parties : [row.partyId],
+        messages: [
+          {
+            audience: row.partyId,
+            kind: "caseClosed",
+            facts: {
+              ...caseSideOf(
+                closed,
+                row,
+                duties.map(({ duty }) => ({ dutyId: dutyIdOf(current.caseId, duty), duty })),
+                party.kind === "retailer" ? party.ordersInAll : undefined,
+              ),
+              closedAt: at,
+              outcome,
+            },
+          },
+        ],
+      })),
+      more: { state },
+    }
+  })
+  if ("refused" in result) return result
+  return { outcome: result.outcome, state: result.more?.state ?? "closed" }
+}
+
+/** What keeps a case open, as one party may know it: of others only that there is something. */
+function obstacleFor(
+  own: PartyRow,
+  obstacle: { code: string; party?: string; law?: string; kind?: string; untold?: number },
+) {
+  if (obstacle.party !== undefined && obstacle.party !== own.partyId) return { code: `${obstacle.code}Elsewhere` }
+  const { code, law, kind, untold } = obstacle
+  return {
+    code,
+    ...(law === undefined ? {} : { law }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(untold === undefined ? {} : { untold }),
+  }
+}
+
+/** One entry of the timeline for each time that a party took its exposures out of the system. */
+export function recordExport(desk: CaseDesk, action: Action, exported: { format: string; shipments: number }) {
+  return act(
+    desk,
+    action,
+    ({ own }) => ({
+      entries: [{ actor: own.alias, type: "exposuresExported", data: { ...exported }, visibleTo: [own.partyId] }],
+      more: {},
+    }),
+    { alsoWhenClosed: true },
+  )
+}
