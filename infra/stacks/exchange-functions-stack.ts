@@ -103,7 +103,6 @@ export class ExchangeFunctionsStack extends Stack {
     const explainRejection = this.#function("explain-rejection", {
       description: "Tells senders of events that nobody takes why",
       impact: "Senders of unknown events are not told.",
-      environment: { EXCHANGE_BUS: data.exchangeBus.eventBusName },
     })
     this.#publish(explainRejection)
     new EventSubscription(this, "Unclaimed", {
@@ -150,7 +149,7 @@ export class ExchangeFunctionsStack extends Stack {
     // A report without an accessor key is looked for in the whole ledger.
     this.#useTable(openBreachCase, "Disclosures", "Scan")
 
-    const extendExposures = this.#outbox("extend-exposures", "Disclosures", inserted, {
+    const extendExposures = this.#follower("extend-exposures", "Disclosures", inserted, {
       description: "Adds what a restricted or suspected accessor sees to the open case",
       impact: "Open cases miss exposures.",
       timeout: Duration.seconds(60),
@@ -184,7 +183,6 @@ export class ExchangeFunctionsStack extends Stack {
     const serveBreachDesk = this.#function("serve-breach-desk", {
       description: "The HTTP side of the breach desk, for the parties",
       impact: "Parties cannot see or work on their cases.",
-      environment: { EXCHANGE_BUS: data.exchangeBus.eventBusName },
     })
     this.#publish(serveBreachDesk)
     this.#desk(serveBreachDesk)
@@ -193,7 +191,6 @@ export class ExchangeFunctionsStack extends Stack {
     const watchDuties = this.#function("watch-duties", {
       description: "Notices duties that are due, overdue or unanswered",
       impact: "Nobody is reminded of a duty that falls due.",
-      environment: { EXCHANGE_BUS: data.exchangeBus.eventBusName },
       timeout: Duration.seconds(60),
     })
     this.#desk(watchDuties)
@@ -300,11 +297,7 @@ export class ExchangeFunctionsStack extends Stack {
   ): ExchangeFunction {
     const { data } = this.#props
     const { types, alsoFromExchange, ...rest } = options
-    const handler = this.#function(name, {
-      description,
-      environment: { EXCHANGE_BUS: data.exchangeBus.eventBusName },
-      ...rest,
-    })
+    const handler = this.#function(name, { description, ...rest })
     this.#publish(handler)
     const patterns = ingressPatterns(types)
     new EventSubscription(this, `${pascalCase(name)}Events`, {
@@ -326,15 +319,10 @@ export class ExchangeFunctionsStack extends Stack {
     return handler
   }
 
-  /** A function that carries a table's changes on to the exchange bus. */
-  #outbox(name: string, table: TableName, changes: object, options: FunctionOptions): ExchangeFunction {
+  /** A function that is told of a table's changes. */
+  #follower(name: string, table: TableName, changes: object, options: FunctionOptions): ExchangeFunction {
     const { data } = this.#props
-    const { environment, ...rest } = options
-    const handler = this.#function(name, {
-      ...rest,
-      environment: { EXCHANGE_BUS: data.exchangeBus.eventBusName, ...environment },
-    })
-    this.#publish(handler)
+    const handler = this.#function(name, options)
     new StreamSubscription(this, `${pascalCase(name)}Changes`, {
       table: data.tables[table],
       handler,
@@ -344,6 +332,13 @@ export class ExchangeFunctionsStack extends Stack {
       impact: options.impact,
       filter: changes,
     })
+    return handler
+  }
+
+  /** A follower that carries the changes on to the exchange bus. */
+  #outbox(name: string, table: TableName, changes: object, options: FunctionOptions): ExchangeFunction {
+    const handler = this.#follower(name, table, changes, options)
+    this.#publish(handler)
     return handler
   }
 
@@ -381,7 +376,9 @@ export class ExchangeFunctionsStack extends Stack {
   }
 
   #publish(handler: ExchangeFunction): void {
-    handler.allow(["events:PutEvents"], [this.#props.data.exchangeBus.eventBusArn])
+    const { eventBusArn, eventBusName } = this.#props.data.exchangeBus
+    handler.lambda.addEnvironment("EXCHANGE_BUS", eventBusName)
+    handler.allow(["events:PutEvents"], [eventBusArn])
   }
 
   #hash(handler: ExchangeFunction): void {
