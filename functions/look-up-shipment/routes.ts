@@ -1,3 +1,4 @@
+import { lookupAnswer } from "../../shared/domain/lookup-answer.ts"
 import { lookupRequest } from "../../shared/domain/lookup-request.ts"
 import { HttpDocument, type Route, route } from "../../shared/runtime/http-pipeline.ts"
 import { HttpProblem } from "../../shared/runtime/http-problem.ts"
@@ -15,6 +16,13 @@ export function lookUpShipmentRoutes(lookUpShipment: ReturnType<typeof makeLookU
       authentication: "optional",
       body: lookupRequest,
       maxBodyBytes: 4 * 1024,
+      documentation: {
+        summary: "Look a shipment up, with or without a proof",
+        answers: {
+          200: { description: "What this proof may see, for each parcel of the order", schema: lookupAnswer },
+          404: { description: "The same for what is unknown, wrongly proven and refused" },
+        },
+      },
       handle: async ({ body, caller, cookies, headers, sourceIp }) => {
         const { answer, setCookie } = await lookUpShipment({
           request: body,

@@ -2,6 +2,7 @@ import * as z from "zod"
 import { restrictedScope, restrictedTokens } from "./accessor-restricted.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
+import { extensible } from "./extensible.ts"
 import { restrictionId } from "./fields.ts"
 
 /** The hub no longer refuses an accessor. */
@@ -18,7 +19,7 @@ export const accessorReleased = defineEvent({
     releasedAt: instant.meta({ title: "Released at", description: "End", examples: ["2026-11-01T18:00:00.000Z"] }),
     reason: z
       .enum(["expired", "falseAlarm", "staffDecision"])
-      .meta({ title: "Reason", description: "Reason code", examples: ["falseAlarm"] }),
+      .meta({ ...extensible, title: "Reason", description: "Reason code", examples: ["falseAlarm"] }),
   }),
   examples: [
     {

@@ -2,6 +2,7 @@ import * as z from "zod"
 import { restrictionReasonCode, restrictionScope } from "../domain/vocabulary.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
+import { extensible } from "./extensible.ts"
 import { accessorToken, restrictionId } from "./fields.ts"
 
 /** The accessor in the carrier's own words. */
@@ -29,7 +30,12 @@ export const accessorRestricted = defineEvent({
     accessorTokens: restrictedTokens,
     scope: restrictedScope,
     until: instant.meta({ title: "Until", description: "End, unless renewed", examples: ["2026-11-02T14:04:10.000Z"] }),
-    reason: restrictionReasonCode.meta({ title: "Reason", description: "Reason code", examples: ["anomaly"] }),
+    reason: restrictionReasonCode.meta({
+      ...extensible,
+      title: "Reason",
+      description: "Reason code",
+      examples: ["anomaly"],
+    }),
   }),
   examples: [
     {

@@ -2,6 +2,7 @@ import * as z from "zod"
 import { caseSide, caseSideExample } from "./breach-case.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
+import { extensible } from "./extensible.ts"
 
 /** The case grew by a factor of ten, or there are new facts. */
 export const breachCaseUpdated = defineEvent({
@@ -15,7 +16,7 @@ export const breachCaseUpdated = defineEvent({
     updatedAt: instant.meta({ title: "Updated at", description: "Change", examples: ["2026-11-01T15:00:00.000Z"] }),
     reason: z
       .enum(["growth", "newFields", "newParty", "merged", "factsRecorded", "reopened", "escalation"])
-      .meta({ title: "Reason", description: "What changed", examples: ["growth"] }),
+      .meta({ ...extensible, title: "Reason", description: "What changed", examples: ["growth"] }),
   }),
   examples: [
     {

@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { dutyStateSchema } from "../domain/duties.ts"
 import { instant } from "./envelope.ts"
+import { extensible } from "./extensible.ts"
 import {
   caseAlias,
   caseUrl,
@@ -15,7 +16,12 @@ import {
 /** A duty of the receiving party as a case event lists it. */
 const dutyLine = dutyReference
   .extend({
-    state: dutyStateSchema.meta({ title: "State", description: "State of the duty", examples: ["open"] }),
+    state: dutyStateSchema.meta({
+      ...extensible,
+      title: "State",
+      description: "State of the duty",
+      examples: ["open"],
+    }),
     dueAt: instant
       .optional()
       .meta({ title: "Due at", description: "Absent while the clock stands", examples: ["2026-11-08T23:59:59.000Z"] }),

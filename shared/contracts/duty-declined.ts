@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { declineReasonSchema } from "../domain/duties.ts"
 import { defineEvent } from "./define-event.ts"
+import { extensible } from "./extensible.ts"
 import { actedAt, actor, caseAlias, dutyReference } from "./fields.ts"
 
 /** A party says that it will not do what it was asked for. */
@@ -13,7 +14,12 @@ export const dutyDeclined = defineEvent({
   data: z.object({
     caseAlias,
     duty: dutyReference,
-    reason: declineReasonSchema.meta({ title: "Reason", description: "Reason code", examples: ["notInControl"] }),
+    reason: declineReasonSchema.meta({
+      ...extensible,
+      title: "Reason",
+      description: "Reason code",
+      examples: ["notInControl"],
+    }),
     at: actedAt,
   }),
   examples: [
@@ -38,7 +44,12 @@ export const forwardedDutyDeclined = defineEvent({
     caseAlias,
     actor,
     duty: dutyReference,
-    reason: declineReasonSchema.meta({ title: "Reason", description: "Reason code", examples: ["notInControl"] }),
+    reason: declineReasonSchema.meta({
+      ...extensible,
+      title: "Reason",
+      description: "Reason code",
+      examples: ["notInControl"],
+    }),
     at: actedAt,
   }),
   examples: [

@@ -2,9 +2,11 @@ import * as z from "zod"
 import { dischargeReceiptSchema } from "../domain/duties.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
+import { extensible } from "./extensible.ts"
 import { actedAt, actor, caseAlias, dutyReference } from "./fields.ts"
 
 const receiptKind = dischargeReceiptSchema.shape.kind.meta({
+  ...extensible,
   title: "Receipt kind",
   description: "What proves it",
   examples: ["regulatorReceipt"],

@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { takeOverReason } from "../domain/vocabulary.ts"
 import { defineEvent } from "./define-event.ts"
+import { extensible } from "./extensible.ts"
 import { actedAt, actor, caseAlias, dutyReference } from "./fields.ts"
 
 /** A party does what another owes and does not do. */
@@ -13,7 +14,7 @@ export const dutyTakenOver = defineEvent({
   data: z.object({
     caseAlias,
     duty: dutyReference,
-    reason: takeOverReason.meta({ title: "Reason", description: "Reason code", examples: ["declined"] }),
+    reason: takeOverReason.meta({ ...extensible, title: "Reason", description: "Reason code", examples: ["declined"] }),
     at: actedAt,
   }),
   examples: [
@@ -38,7 +39,7 @@ export const forwardedDutyTakenOver = defineEvent({
     caseAlias,
     actor,
     duty: dutyReference,
-    reason: takeOverReason.meta({ title: "Reason", description: "Reason code", examples: ["declined"] }),
+    reason: takeOverReason.meta({ ...extensible, title: "Reason", description: "Reason code", examples: ["declined"] }),
     at: actedAt,
   }),
   examples: [

@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { defineEvent } from "./define-event.ts"
 import { eventId } from "./envelope.ts"
+import { count } from "./fields.ts"
 import { problem, problemLimit } from "./problem.ts"
 
 /** Something a party sent was not taken, and why. Never carries what was sent. */
@@ -39,6 +40,9 @@ export const eventRejected = defineEvent({
       .min(1)
       .max(problemLimit)
       .meta({ title: "Problems", description: "Broken rules and where, values never" }),
+    omitted: count
+      .optional()
+      .meta({ title: "Omitted", description: "How many more problems there were", examples: [12] }),
   }),
   examples: [
     {

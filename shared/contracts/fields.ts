@@ -4,6 +4,7 @@ import { lawId, partyId } from "../domain/party.ts"
 import { chart, measureCode, measureKind } from "../domain/vocabulary.ts"
 import { dutyKindSchema } from "../law/law.ts"
 import { instant } from "./envelope.ts"
+import { extensible } from "./extensible.ts"
 
 /** Fields that several events share. Everything here that the hub passes on is opaque to whoever did not issue it. */
 
@@ -101,10 +102,15 @@ export const toolName = z
     examples: ["observed:northpost"],
   })
 
-export const chartName = chart.meta({ title: "Chart", description: "What pattern was seen", examples: ["walk"] })
+export const chartName = chart.meta({
+  ...extensible,
+  title: "Chart",
+  description: "What pattern was seen",
+  examples: ["walk"],
+})
 
 export const disclosedFields = z
-  .array(fieldName)
+  .array(fieldName.meta(extensible))
   .max(13)
   .meta({ title: "Fields", description: "Names of fields, never their contents", examples: [["phase", "postal-code"]] })
 
@@ -126,8 +132,13 @@ export const dutyReference = z
         description: "As told with the case; needed where law and kind fit duties of several parties",
         examples: ["dty_1f3870be274f6c49"],
       }),
-    law: lawId.meta({ title: "Law", description: "Id in the law pack", examples: ["ca-on-fippa"] }),
-    kind: dutyKindSchema.meta({ title: "Duty", description: "What is owed", examples: ["tellIndividuals"] }),
+    law: lawId.meta({ ...extensible, title: "Law", description: "Id in the law pack", examples: ["ca-on-fippa"] }),
+    kind: dutyKindSchema.meta({
+      ...extensible,
+      title: "Duty",
+      description: "What is owed",
+      examples: ["tellIndividuals"],
+    }),
   })
   .meta({ title: "Duty", description: "A duty of the case" })
 
@@ -184,8 +195,18 @@ export const caseUrl = z
 /** A measure that a party took. */
 export const measure = z
   .object({
-    kind: measureKind.meta({ title: "Kind", description: "What the measure is for", examples: ["containment"] }),
-    code: measureCode.meta({ title: "Measure", description: "What was done", examples: ["accessorRefused"] }),
+    kind: measureKind.meta({
+      ...extensible,
+      title: "Kind",
+      description: "What the measure is for",
+      examples: ["containment"],
+    }),
+    code: measureCode.meta({
+      ...extensible,
+      title: "Measure",
+      description: "What was done",
+      examples: ["accessorRefused"],
+    }),
     at: instant.meta({ title: "At", description: "When it was done", examples: ["2026-11-01T16:20:00.000Z"] }),
   })
   .meta({ title: "Measure", description: "A measure taken" })

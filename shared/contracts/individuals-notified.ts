@@ -2,9 +2,15 @@ import * as z from "zod"
 import { noticeMethod } from "../domain/vocabulary.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
+import { extensible } from "./extensible.ts"
 import { actor, caseAlias, count, shipmentId, trackingNumber } from "./fields.ts"
 
-const method = noticeMethod.meta({ title: "Method", description: "How people were told", examples: ["email"] })
+const method = noticeMethod.meta({
+  ...extensible,
+  title: "Method",
+  description: "How people were told",
+  examples: ["email"],
+})
 const notifiedAt = instant.meta({
   title: "Notified at",
   description: "When the notices were sent",

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { extensible } from "./extensible.ts"
 
 /** The rules that something received can break; codes only, so that an answer never carries a value. */
 export const problemRules = [
@@ -24,6 +25,8 @@ export const problemRules = [
 ] as const
 export type ProblemRule = (typeof problemRules)[number]
 
+const problemRule = z.enum(problemRules)
+
 /** One thing wrong with what was received: the path of the field in the schema and the broken rule, never a value. */
 export const problem = z
   .object({
@@ -35,7 +38,12 @@ export const problem = z
         description: "Field names of the schema, joined by dots; `[]` for an entry of a list",
         examples: ["data.recipient.postalCode", "data.accesses[].at"],
       }),
-    rule: z.enum(problemRules).meta({ title: "Rule", description: "Code of the broken rule", examples: ["format"] }),
+    rule: problemRule.meta({
+      ...extensible,
+      title: "Rule",
+      description: "Code of the broken rule",
+      examples: ["format"],
+    }),
     index: z
       .int()
       .min(0)
@@ -46,8 +54,24 @@ export const problem = z
   .meta({ title: "Problem", description: "A broken rule and where" })
 export type Problem = z.infer<typeof problem>
 
-/** At most this many problems are told of one event. */
-export const problemLimit = 100
+/** At most this many problems are told of one event: one for each entry of the longest list. */
+export const problemLimit = 500
+
+/** As many problems as are told, those first that are the first of their entry, so that every bad entry is named. */
+export function tellable(problems: readonly Problem[]): Problem[] {
+  if (problems.length <= problemLimit) {
+    return [...problems]
+  }
+  const seen = new Set<number | undefined>()
+  const first: Problem[] = []
+  const further: Problem[] = []
+  for (const entry of problems) {
+    const list = entry.index !== undefined && seen.has(entry.index) ? further : first
+    list.push(entry)
+    seen.add(entry.index)
+  }
+  return [...first, ...further].slice(0, problemLimit)
+}
 
 const fieldName = /^[A-Za-z][A-Za-z0-9-]{0,40}$/
 
@@ -82,7 +106,8 @@ function ruleOf(issue: z.core.$ZodIssue, missing: boolean): ProblemRule {
     case "unrecognized_keys":
       return "unknownField"
     default:
-      return "invalid"
+      // Checks of our own name their rule as the message.
+      return problemRule.safeParse(issue.message).data ?? "invalid"
   }
 }
 

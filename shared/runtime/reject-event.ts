@@ -1,6 +1,6 @@
 import { derivedId } from "../contracts/envelope.ts"
 import { eventRejected } from "../contracts/event-rejected.ts"
-import { type Problem, problemLimit } from "../contracts/problem.ts"
+import { type Problem, tellable } from "../contracts/problem.ts"
 import type { Party } from "../domain/party.ts"
 import { type EventPublisher, outgoing } from "../messaging/event-publisher.ts"
 import type { Clock } from "./clock.ts"
@@ -33,12 +33,14 @@ export function eventRejecter(publisher: EventPublisher, telemetry: Telemetry, c
       ...(id === undefined ? {} : { causationId: id }),
       audience: party.id,
     }
+    const told = tellable(problems)
     const data = {
       eventBridgeId,
       ...(id === undefined ? {} : { id }),
       ...(detailType === undefined ? {} : { detailType }),
       ...(suggestion === undefined ? {} : { suggestion }),
-      problems: problems.slice(0, problemLimit),
+      problems: told,
+      ...(told.length === problems.length ? {} : { omitted: problems.length - told.length }),
     }
     await publisher.publish([outgoing(eventRejected, data, metadata)])
     telemetry.warn("Event rejected", {

@@ -148,6 +148,16 @@ describe("a change of a contract", () => {
     expect(changes("hub", change).length > 0 ? "breaks" : "fine").toBe(outgoing)
   })
 
+  it("may add words towards receivers where they were told so, but take none away", () => {
+    const open = (...words: string[]) => z.enum(words).meta({ "x-extensible": true })
+    const judged = (after: z.ZodType) => {
+      const contract = event("hub", { reason: after })
+      return breakingChanges(contract, eventSchema(event("hub", { reason: open("a", "b") })), eventSchema(contract))
+    }
+    expect(judged(open("a", "b", "c"))).toEqual([])
+    expect(judged(open("a"))).toEqual(["data.reason: b not in both versions"])
+  })
+
   it("names the place and what changed there", () => {
     expect(changes("retailer", { state: z.enum(["new"]), more: word })).toEqual([
       "data.state: old not in both versions",

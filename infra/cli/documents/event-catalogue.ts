@@ -1,4 +1,5 @@
 import type { EventContract } from "../../../shared/contracts/define-event.ts"
+import { metadata } from "../../../shared/contracts/envelope.ts"
 import { exampleDetail, type JsonSchema, jsonSchemaOf } from "./json-schema.ts"
 
 /** The event catalogue for people, in Markdown. */
@@ -12,6 +13,16 @@ export function eventCatalogue(contracts: readonly EventContract[]): string {
     "",
     "Every event is an Amazon EventBridge event whose `detail` is `{ metadata, data }`. A receiver ignores fields it does not",
     "know and takes the same `metadata.id` again for the same event.",
+    "",
+    "A list of words that ends in *more may come* grows within a version; take a word you do not know for something else.",
+    "",
+    "## Metadata of every event",
+    "",
+    "| field | type | required | meaning |",
+    "|---|---|---|---|",
+    ...fieldRows(jsonSchemaOf(metadata), "metadata"),
+    "",
+    "`metadata.audience` is in what the hub sends, always, and in nothing else.",
     "",
     "## What parties send",
     "",
@@ -100,7 +111,10 @@ function typeOf(schema: JsonSchema): string {
     return `one of ${kinds.join(", ")}`
   }
   if (schema.const !== undefined) return `\`${String(schema.const)}\``
-  if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(", ")
+  if (schema.enum !== undefined) {
+    const words = schema.enum.map((value) => `\`${String(value)}\``)
+    return [...words, ...(schema["x-extensible"] === true ? ["more may come"] : [])].join(", ")
+  }
   if (schema.type === "array") {
     const most = schema["maxItems"]
     return `list of ${typeOf(schema.items ?? {})}${typeof most === "number" ? `, at most ${most}` : ""}`

@@ -6,7 +6,8 @@ import type { JsonSchema } from "./json-schema.ts"
  *
  * The hub receives what parties send: everything that was good must stay good. Parties receive what the hub sends:
  * everything that is sent now must fit what they were promised, additions aside, which receivers ignore. In both directions
- * no field that was there may go, since somebody relies on it.
+ * no field that was there may go, since somebody relies on it. A list of words marked as extensible may grow towards
+ * receivers too, who were told so.
  */
 export function breakingChanges(contract: EventContract, before: JsonSchema, after: JsonSchema): string[] {
   const found: string[] = []
@@ -38,7 +39,11 @@ function compare(before: JsonSchema, after: JsonSchema, path: string, comparison
       found.push(`${place}: ${keyword} became ${incoming ? "narrower" : "wider"}`)
     }
   }
-  compareValues(narrow, wide, place, found)
+  if (incoming || before["x-extensible"] !== true) {
+    compareValues(narrow, wide, place, found)
+  } else {
+    compareValues(before, after, place, found)
+  }
   compareProperties(before, after, path, comparison)
   if (before.items !== undefined || after.items !== undefined) {
     compare(before.items ?? {}, after.items ?? {}, `${path}[]`, comparison)
