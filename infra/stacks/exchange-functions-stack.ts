@@ -203,7 +203,7 @@ export class ExchangeFunctionsStack extends Stack {
       timeout: Duration.minutes(5),
     })
     this.#useTable(learnRetailerProfile, "RetailerProfiles", "GetItem", "UpdateItem")
-    this.#useTable(learnRetailerProfile, "Disclosures", "Query", "Scan")
+    this.#useTable(learnRetailerProfile, "AccessProfiles", "Scan")
     this.#schedule(learnRetailerProfile, "rate(1 hour)", "The detector's picture of a retailer grows old.")
 
     // HTTP.

@@ -139,7 +139,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   LearnRetailerProfile: [
     ...schedule("LearnRetailerProfileSchedule"),
     ...table("RetailerProfiles", "GetItem", "UpdateItem"),
-    ...table("Disclosures", "Query", "Scan"),
+    ...table("AccessProfiles", "Scan"),
   ],
   LookUpShipment: [...judges, ...table("Disclosures", "PutItem"), ...table("ChallengeFailures", "UpdateItem")],
   AcceptEvent: ["events:PutEvents IngressBus"],
