@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
-import { forgottenProperties, missingTypes } from "../../../infra/local/emulator-gaps.ts"
+import { behaviouralGaps, forgottenProperties, missingTypes } from "../../../infra/local/emulator-gaps.ts"
 import { adaptAssembly, splitTemplate } from "../../../infra/local/local-assembly.ts"
 
 const bus = { Type: "AWS::Events::EventBus", Properties: { Name: "exchange" } }
@@ -35,6 +35,7 @@ describe("the local deploy", () => {
 
   it("gives a reason for every gap", () => {
     for (const { reason } of [...missingTypes, ...forgottenProperties]) expect(reason.length).toBeGreaterThan(20)
+    for (const { coveredBy } of behaviouralGaps) expect(coveredBy.length).toBeGreaterThan(10)
     expect(new Set(missingTypes.map(({ type }) => type)).size).toBe(missingTypes.length)
   })
 })
