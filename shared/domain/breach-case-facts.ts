@@ -5,7 +5,14 @@ import { type FieldName, fieldName } from "./disclosure.ts"
 import { type Duty, dutyKey } from "./duties.ts"
 import type { DutyTargets } from "./duty-derivation.ts"
 import { deriveDuties, mergeDuties, reopenForGrowth } from "./duty-derivation.ts"
-import { type CaseFacts, caseFactsSchema, measureFactsSchema, type NoticeProgress } from "./duty-facts.ts"
+import {
+  type CaseFacts,
+  caseFactsSchema,
+  type MeasureCode,
+  measureCodeSchema,
+  measureFactsSchema,
+  type NoticeProgress,
+} from "./duty-facts.ts"
 import { fieldsNotExposed } from "./exposure.ts"
 import type { Party } from "./party.ts"
 
@@ -71,16 +78,22 @@ export function caseFacts(sources: FactSources): CaseFacts {
           }),
     },
     measures: measures.flatMap((measure) => {
-      const fact = measureFactsSchema.safeParse({
-        at: measure.at,
-        by: measure.by,
-        kind: measure.kind,
-        description: measure.description ?? measure.code,
-      })
-      return fact.success ? [fact.data] : []
+      const { at, by, kind, code } = measure
+      const coded = measureCodeSchema.safeParse(codesInWords[code] ?? code)
+      const description = measure.description ?? code.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase()
+      const fact = { at, by, kind, description, ...(coded.success ? { code: coded.data } : {}) }
+      const parsed = measureFactsSchema.safeParse(fact)
+      return parsed.success ? [parsed.data] : []
     }),
     parties: sources.parties.map((one) => partyFacts(row, one.row, one.party, one.people)),
   })
+}
+
+/** Measures that documents have words for under another name. */
+const codesInWords: Readonly<Record<string, MeasureCode>> = {
+  toolSuspended: "toolWithdrawn",
+  referencesReissued: "referencesReplaced",
+  dataDestroyed: "deletionConfirmed",
 }
 
 function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: number | undefined) {

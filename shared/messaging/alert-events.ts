@@ -18,24 +18,24 @@ import type { OutgoingEvent } from "./event-publisher.ts"
 
 /** The event that each kind of message about a case is. */
 const contracts: Readonly<Record<string, EventContract>> = {
-  caseOpened: breachCaseOpened,
-  caseUpdated: breachCaseUpdated,
-  caseClosed: breachCaseClosed,
-  acknowledged: forwardedBreachAlertAcknowledged,
-  dutyRequested: forwardedDutyRequested,
-  dutyAccepted: forwardedDutyAccepted,
-  dutyDeclined: forwardedDutyDeclined,
-  dutyTakenOver: forwardedDutyTakenOver,
-  dutyDischarged: forwardedDutyDischarged,
-  measureRecorded: forwardedMeasureRecorded,
-  individualsNotified: forwardedIndividualsNotified,
-  dutyDue,
-  dutyOverdue,
-  dutyUnanswered,
+  BreachCaseOpened: breachCaseOpened,
+  BreachCaseUpdated: breachCaseUpdated,
+  BreachCaseClosed: breachCaseClosed,
+  BreachAlertAcknowledged: forwardedBreachAlertAcknowledged,
+  DutyRequested: forwardedDutyRequested,
+  DutyAccepted: forwardedDutyAccepted,
+  DutyDeclined: forwardedDutyDeclined,
+  DutyTakenOver: forwardedDutyTakenOver,
+  DutyDischarged: forwardedDutyDischarged,
+  MeasureRecorded: forwardedMeasureRecorded,
+  IndividualsNotified: forwardedIndividualsNotified,
+  DutyDue: dutyDue,
+  DutyOverdue: dutyOverdue,
+  DutyUnanswered: dutyUnanswered,
 }
 
 /** Kinds of messages that tell a party of its whole side of the case, with the head of the timeline. */
-const caseEvents = new Set(["caseOpened", "caseUpdated", "caseClosed"])
+const caseEvents = new Set(["BreachCaseOpened", "BreachCaseUpdated", "BreachCaseClosed"])
 
 /** A change of a case decided on a message of a kind that no event is made for: a fault of this program. */
 export class MessageKindUnknown extends Error {

@@ -44,18 +44,24 @@ const dutyWords: Readonly<Record<string, string>> = {
   keepRecord: "keep a record",
 }
 
+const dutyNews: Readonly<Record<string, string>> = {
+  DutyDue: "is due soon",
+  DutyOverdue: "is overdue",
+  DutyUnanswered: "was requested and not answered",
+}
+
 /** The mail that goes with a message, or `undefined` for messages that are for machines alone. */
 export function mailOf(message: Pick<OutboxMessage, "kind" | "facts">): { mail: Mail; level: MailLevel } | undefined {
   switch (message.kind) {
-    case "caseOpened":
+    case "BreachCaseOpened":
       return alert(`Possible privacy breach: case ${aliasOf(message)}`, openedText(sideSchema.parse(message.facts)))
-    case "caseUpdated":
+    case "BreachCaseUpdated":
       return updated(message)
-    case "caseClosed":
+    case "BreachCaseClosed":
       return alert(`Case ${aliasOf(message)} was closed`, closedText(sideSchema.parse(message.facts)))
-    case "dutyDue":
-    case "dutyOverdue":
-    case "dutyUnanswered":
+    case "DutyDue":
+    case "DutyOverdue":
+    case "DutyUnanswered":
       return dutyMail(message)
     default:
       return undefined
@@ -116,15 +122,9 @@ function dutyMail(message: Pick<OutboxMessage, "kind" | "facts">): { mail: Mail;
     facts.dueAt === undefined
       ? ""
       : ` It is due at ${facts.dueAt}${facts.dueIs === "target" ? ", a target of this deployment" : ""}.`
-  const state = { dutyDue: "is due soon", dutyOverdue: "is overdue", dutyUnanswered: "was requested and not answered" }
-  const said =
-    message.kind === "dutyDue"
-      ? state.dutyDue
-      : message.kind === "dutyOverdue"
-        ? state.dutyOverdue
-        : state.dutyUnanswered
+  const said = dutyNews[message.kind] ?? "needs attention"
   const next =
-    message.kind === "dutyUnanswered"
+    message.kind === "DutyUnanswered"
       ? "The party that asked may now take it over: publish DutyTakenOver."
       : facts.owner === "self"
         ? "Discharge it with a receipt, or record an assessment why it is not owed."
@@ -136,7 +136,7 @@ function dutyMail(message: Pick<OutboxMessage, "kind" | "facts">): { mail: Mail;
         "\n",
       ),
     },
-    level: message.kind === "dutyDue" ? "alert" : "escalation",
+    level: facts.escalation > 1 || message.kind === "DutyUnanswered" ? "escalation" : "alert",
   }
 }
 

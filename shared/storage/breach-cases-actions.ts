@@ -129,7 +129,6 @@ function entryAndMessages(
   data: TimelineData,
   told: readonly PartyRow[],
   facts: PlannedMessage["facts"],
-  kind = type,
 ): PlannedEntry {
   return {
     actor: own.alias,
@@ -138,7 +137,7 @@ function entryAndMessages(
     visibleTo: [own.partyId, ...told.map((row) => row.partyId)],
     messages: told.map((row) => ({
       audience: row.partyId,
-      kind,
+      kind: type,
       once: `${own.partyId}#${action.eventId}`,
       facts: { caseAlias: row.alias, actor: actorOf(action.party), ...facts },
     })),
@@ -151,7 +150,7 @@ export function acknowledge(desk: CaseDesk, action: Action, at: string) {
     const { own, others } = seat
     if (own.acknowledgedAt !== undefined) return { entries: [], more: { acknowledgedAt: own.acknowledgedAt } }
     const items = [{ ...own, acknowledgedAt: at }]
-    const entries = [entryAndMessages(seat, action, "acknowledged", { at }, others, { at })]
+    const entries = [entryAndMessages(seat, action, "BreachAlertAcknowledged", { at }, others, { at })]
     return { items, entries, more: { acknowledgedAt: at } }
   })
 }
@@ -181,7 +180,7 @@ export function recordMeasure(
         items: [row],
         case: contained ? { containment: { at: measure.at, by: own.partyId } } : {},
         entries: [
-          entryAndMessages(seat, action, "measureRecorded", { ...measure }, others, { measure: { ...measure } }),
+          entryAndMessages(seat, action, "MeasureRecorded", { ...measure }, others, { measure: { ...measure } }),
         ],
         more: { measureId: action.eventId },
       }
@@ -194,14 +193,30 @@ export function recordMeasure(
 export type DutyReference = { dutyId?: string | undefined; law?: string | undefined; kind?: string | undefined }
 
 const operationsOnOthers = new Set<DutyAction["operation"]>(["request", "offer", "takeOver"])
-const messageKinds: Partial<Record<DutyAction["operation"], string>> = {
-  request: "dutyRequested",
-  accept: "dutyAccepted",
-  decline: "dutyDeclined",
-  takeOver: "dutyTakenOver",
-  acceptOffer: "dutyTakenOver",
-  discharge: "dutyDischarged",
+/** What the timeline calls each operation; those that an event tells are called as that event. */
+const dutyEntryTypes: Record<DutyAction["operation"], string> = {
+  request: "DutyRequested",
+  accept: "DutyAccepted",
+  decline: "DutyDeclined",
+  markUnanswered: "DutyUnanswered",
+  offer: "DutyOffered",
+  acceptOffer: "DutyTakenOver",
+  refuseOffer: "DutyOfferRefused",
+  withdrawOffer: "DutyOfferWithdrawn",
+  takeOver: "DutyTakenOver",
+  handBack: "DutyHandedBack",
+  discharge: "DutyDischarged",
+  assessNotOwed: "DutyAssessedNotOwed",
+  reopen: "DutyReopened",
 }
+const toldByEvent = new Set<DutyAction["operation"]>([
+  "request",
+  "accept",
+  "decline",
+  "takeOver",
+  "acceptOffer",
+  "discharge",
+])
 
 /** A party does something about a duty, its own or, where the state machine allows, another's of the case. */
 export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReference, step: DutyAction, at: string) {
@@ -225,21 +240,12 @@ export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReferen
       (row) => row.partyId === duty.party || own.partyId === duty.party || after.takenOver?.by === own.partyId,
     )
     const dutyId = dutyIdOf(caseId, after)
-    const kind = messageKinds[step.operation]
+    const type = dutyEntryTypes[step.operation]
     const data = dutyData(after, step, dutyId, owner?.alias ?? "")
-    const type = kind ?? `duty-${step.operation}`
-    const entry =
-      kind === undefined
-        ? { actor: own.alias, type, data, visibleTo: [own.partyId, ...told.map((row) => row.partyId)] }
-        : entryAndMessages(
-            seat,
-            action,
-            type,
-            data,
-            told,
-            { duty: { dutyId, law: after.law, kind: after.kind }, at, ...stepFacts(duty, step) },
-            kind,
-          )
+    const facts = { duty: { dutyId, law: after.law, kind: after.kind }, at, ...stepFacts(duty, step) }
+    const entry = toldByEvent.has(step.operation)
+      ? entryAndMessages(seat, action, type, data, told, facts)
+      : { actor: own.alias, type, data, visibleTo: [own.partyId, ...told.map((row) => row.partyId)] }
     return { items: [dutyRow(caseId, after)], entries: [entry], more: { dutyId, state: after.state } }
   })
 }
@@ -325,7 +331,7 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
     const said = Object.keys(statement).filter((name) => Reflect.get(statement, name) !== undefined)
     const entry: PlannedEntry = {
       actor: own.alias,
-      type: "factsStated",
+      type: "FactsStated",
       data: {
         facts: said,
         ...(statement.assessment === undefined ? {} : { reasons: [...statement.assessment.reasons] }),
@@ -485,7 +491,7 @@ function closeBatch(desk: CaseDesk, action: Action, { method, notifiedAt }: Noti
     const facts = { method, notifiedAt, shipments }
     return {
       items: side.changed,
-      entries: [entryAndMessages(seat, action, "individualsNotified", { ...facts, ...progress }, others, facts)],
+      entries: [entryAndMessages(seat, action, "IndividualsNotified", { ...facts, ...progress }, others, facts)],
       more: { shipments, progress },
     }
   })
@@ -515,7 +521,7 @@ function tellPublic(desk: CaseDesk, action: Action, { method, notifiedAt }: Noti
     return {
       items: [...items, ...side.changed],
       entries: [
-        entryAndMessages(seat, action, "individualsNotified", { ...facts, ...progress, public: true }, others, facts),
+        entryAndMessages(seat, action, "IndividualsNotified", { ...facts, ...progress, public: true }, others, facts),
       ],
       more: { shipments: covered, progress },
     }
@@ -541,7 +547,7 @@ export async function closeCase(
       const said = { ...own, saysFalseAlarmAt: own.saysFalseAlarmAt ?? at }
       const waiting = sides.some(({ row }) => row.partyId !== own.partyId && row.saysFalseAlarmAt === undefined)
       if (waiting) {
-        const entry: PlannedEntry = { actor: own.alias, type: "saidFalseAlarm", data: {}, visibleTo: [own.partyId] }
+        const entry: PlannedEntry = { actor: own.alias, type: "FalseAlarmStated", data: {}, visibleTo: [own.partyId] }
         return { items: [said], entries: [entry], more: { state: "open" } }
       }
       for (const { accessorKey } of current.keys) await desk.restrictions?.release(accessorKey, own.partyId, at)
@@ -564,13 +570,13 @@ export async function closeCase(
       case: { state, closedAt: at, closedBy: own.partyId, partyId: "hub#closed", pending: [], toAlert: [] },
       entries: sides.map(({ row, party, duties }, place) => ({
         actor: place === 0 ? own.alias : "hub",
-        type: place === 0 ? "caseClosed" : "closingTold",
+        type: place === 0 ? "BreachCaseClosed" : "PartyTold",
         data: { outcome },
         visibleTo: place === 0 ? current.parties : [row.partyId],
         messages: [
           {
             audience: row.partyId,
-            kind: "caseClosed",
+            kind: "BreachCaseClosed",
             facts: {
               ...caseSideOf(
                 closed,
@@ -612,7 +618,7 @@ export function recordExport(desk: CaseDesk, action: Action, exported: { format:
     desk,
     action,
     ({ own }) => ({
-      entries: [{ actor: own.alias, type: "exposuresExported", data: { ...exported }, visibleTo: [own.partyId] }],
+      entries: [{ actor: own.alias, type: "ExposuresExported", data: { ...exported }, visibleTo: [own.partyId] }],
       more: {},
     }),
     { alsoWhenClosed: true },

@@ -43,7 +43,7 @@ export async function alertParties(desk: CaseDesk, caseId: string): Promise<void
         items.push(alerted, ...side.changed)
         entries.push({
           actor: "hub",
-          type: isFirst ? "partyAlerted" : "caseGrew",
+          type: isFirst ? "PartyAlerted" : "BreachCaseUpdated",
           data: {
             party: row.alias,
             kind: row.kind,
@@ -54,10 +54,10 @@ export async function alertParties(desk: CaseDesk, caseId: string): Promise<void
           visibleTo: [row.partyId],
           messages: [
             isFirst
-              ? { audience: row.partyId, kind: "caseOpened", facts: side.facts }
+              ? { audience: row.partyId, kind: "BreachCaseOpened", facts: side.facts }
               : {
                   audience: row.partyId,
-                  kind: "caseUpdated",
+                  kind: "BreachCaseUpdated",
                   once: `growth-${alerted.alerts}`,
                   facts: { ...side.facts, updatedAt: at, reason: "growth" },
                 },

@@ -160,7 +160,7 @@ function draftOfNewCase(desk: CaseDesk, occasion: Occasion): CaseDraft {
     case: row,
     items: [...parties, ...occasion.items(caseId, at)],
     pointers: aliasPointers(parties),
-    entries: [entryOf("caseOpened", occasion, partyIds)],
+    entries: [entryOf("BreachCaseOpened", occasion, partyIds)],
   }
 }
 
@@ -190,7 +190,7 @@ function draftOfJoining(desk: CaseDesk, occasion: Occasion, current: CaseRow): C
     pointers: aliasPointers(parties),
     entries: [
       entryOf(
-        "occasionJoined",
+        occasion.origin === "anomaly" ? "AnomalyJoined" : "BreachReported",
         occasion,
         occasion.partyIds.filter((id) => [...current.parties, ...newIds].includes(id)),
       ),
