@@ -149,7 +149,7 @@ function refused(reason: string): HttpProblem {
   return new HttpProblem("unauthenticated", { reason, headers: { "www-authenticate": "Bearer" } })
 }
 
-const discovery = z.object({ jwks_uri: z.url({ protocol: /^https$/ }) })
+const discovery = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https$/ }) })
 
 /** Keys by OIDC discovery: the document of the pinned issuer is fetched once, then jose caches the key set. */
 function discoveredKeys(): (issuer: string) => JWTVerifyGetKey {
@@ -159,17 +159,22 @@ function discoveredKeys(): (issuer: string) => JWTVerifyGetKey {
       redirect: "error",
       signal: AbortSignal.timeout(3_000),
     })
-    const { jwks_uri } = discovery.parse(await answer.json())
-    return createRemoteJWKSet(new URL(jwks_uri), { timeoutDuration: 3_000 })
-  }
-  return (issuer) => async (header, token) => {
-    const known = sets.get(issuer) ?? discover(issuer)
-    sets.set(issuer, known)
-    try {
-      return await (await known)(header, token)
-    } catch (error) {
-      sets.delete(issuer)
-      throw error
+    const found = discovery.parse(await answer.json())
+    if (found.issuer !== issuer) {
+      throw refused("issuerDiffers")
     }
+    return createRemoteJWKSet(new URL(found.jwks_uri), { timeoutDuration: 3_000 })
   }
+  // A failed discovery is tried again with the next token; a key that is not in the set is not, beyond what jose allows itself.
+  const setOf = (issuer: string): Promise<JWTVerifyGetKey> => {
+    const known = sets.get(issuer)
+    if (known !== undefined) {
+      return known
+    }
+    const started = discover(issuer)
+    sets.set(issuer, started)
+    started.catch(() => sets.delete(issuer))
+    return started
+  }
+  return (issuer) => async (header, token) => (await setOf(issuer))(header, token)
 }

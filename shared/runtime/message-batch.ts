@@ -3,12 +3,31 @@ import { type BatchResponse, type LambdaHandler, lambdaHandler } from "./lambda.
 import { errorName, type Telemetry } from "./telemetry.ts"
 
 /** An SQS batch, as far as it is read. */
-const sqsBatch = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) })
+const sqsBatch = z.object({
+  Records: z.array(
+    z.object({
+      messageId: z.string(),
+      body: z.string(),
+      attributes: z
+        .object({
+          SentTimestamp: z
+            .string()
+            .regex(/^\d{1,15}$/)
+            .optional(),
+        })
+        .optional(),
+    }),
+  ),
+})
 
 /** How a batch is handled message by message. */
 export type MessageBatchOptions = {
   telemetry: Telemetry
-  handleMessage: (body: string) => Promise<void>
+  /**
+   * Handles one message.
+   * @param arrivedAt when the queue got it: ISO instant; absent where the trigger does not say
+   */
+  handleMessage: (body: string, arrivedAt: string | undefined) => Promise<void>
   /** Messages handled side by side. */
   concurrency: number
 }
@@ -36,7 +55,7 @@ export function messageBatchHandler(options: MessageBatchOptions): LambdaHandler
           continue
         }
         try {
-          await handleMessage(record.body)
+          await handleMessage(record.body, arrivalOf(record.attributes?.SentTimestamp))
         } catch (thrown) {
           failures.push(record.messageId)
           telemetry.error("Message failed", { errorName: errorName(thrown) })
@@ -47,4 +66,8 @@ export function messageBatchHandler(options: MessageBatchOptions): LambdaHandler
     await Promise.all(Array.from({ length: concurrency }, work))
     return { batchItemFailures: failures.map((itemIdentifier) => ({ itemIdentifier })) }
   })
+}
+
+function arrivalOf(sentTimestamp: string | undefined): string | undefined {
+  return sentTimestamp === undefined ? undefined : new Date(Number(sentTimestamp)).toISOString()
 }

@@ -42,8 +42,9 @@ export function queuePipeline<Contract extends EventContract>(
   const bind = senderBinding(options.parties, options.hubAccount)
   const reject = eventRejecter(options.publisher, telemetry, options.clock ?? systemClock)
 
-  const handleMessage = async (body: string): Promise<void> => {
+  const handleMessage = async (body: string, arrivedAt: string | undefined): Promise<void> => {
     const envelope = readEnvelope(body)
+    const receivedAt = arrivedAt ?? envelope.time
     const party = await authenticateSender(envelope, { bind, reject, telemetry })
     const contract = contractFor(envelope, options.contracts, ({ from }) => roleIncludes(from, party.kind))
     if (contract === undefined) {
@@ -56,7 +57,7 @@ export function queuePipeline<Contract extends EventContract>(
       await reject(party, envelope.id, { ...received, detailType }, received.problems)
       return
     }
-    const event = partyEvent(contract, party, envelope, received)
+    const event = partyEvent(contract, party, { eventBridgeId: envelope.id, receivedAt, ...received })
     const handled = await options.handle(event)
     const { outcome, problems } = typeof handled === "string" ? { outcome: handled, problems: [] } : handled
     if (problems.length > 0) {
@@ -85,8 +86,9 @@ export function hubQueuePipeline<Contract extends EventContract>(
   const { telemetry, concurrency = 1 } = options
   const bind = senderBinding(options.parties, options.hubAccount)
 
-  const handleMessage = async (body: string): Promise<void> => {
+  const handleMessage = async (body: string, arrivedAt: string | undefined): Promise<void> => {
     const envelope = readEnvelope(body)
+    const receivedAt = arrivedAt ?? envelope.time
     if (bind(envelope.account, envelope.source).kind !== "hub") {
       telemetry.count("SpoofedEvent")
       throw new SenderSpoofed()
@@ -96,7 +98,7 @@ export function hubQueuePipeline<Contract extends EventContract>(
     if (contract === undefined || received?.ok !== true) {
       throw new MessageUnreadable()
     }
-    const outcome = await options.handle(hubEvent(contract, envelope, received))
+    const outcome = await options.handle(hubEvent(contract, { eventBridgeId: envelope.id, receivedAt, ...received }))
     telemetry.info("Event handled", { eventBridgeId: envelope.id, detailType: contract.detailType, outcome })
     telemetry.count("EventHandled")
   }
@@ -118,40 +120,20 @@ function contractFor<Contract extends EventContract>(
   return candidates.find((contract) => contract.version === version) ?? candidates[0]
 }
 
-type Taken = { metadata: Metadata; data: unknown }
+type Taken = { eventBridgeId: string; receivedAt: string; metadata: Metadata; data: unknown }
 
 /** The data was parsed by this very contract, which the compiler cannot follow through the list of contracts. */
-function hubEvent<Contract extends EventContract>(
-  contract: Contract,
-  envelope: EventBridgeEnvelope,
-  taken: Taken,
-): ReceivedHubEvent<Contract>
-function hubEvent(
-  contract: EventContract,
-  envelope: EventBridgeEnvelope,
-  taken: Taken,
-): ReceivedHubEvent<EventContract> {
-  return {
-    contract,
-    detailType: contract.detailType,
-    eventBridgeId: envelope.id,
-    metadata: taken.metadata,
-    data: taken.data,
-    receivedAt: envelope.time,
-  }
+function hubEvent<Contract extends EventContract>(contract: Contract, taken: Taken): ReceivedHubEvent<Contract>
+function hubEvent(contract: EventContract, taken: Taken): ReceivedHubEvent<EventContract> {
+  const { eventBridgeId, receivedAt, metadata, data } = taken
+  return { contract, detailType: contract.detailType, eventBridgeId, metadata, data, receivedAt }
 }
 
 function partyEvent<Contract extends EventContract>(
   contract: Contract,
   party: Party,
-  envelope: EventBridgeEnvelope,
   taken: Taken,
 ): ReceivedEvent<Contract>
-function partyEvent(
-  contract: EventContract,
-  party: Party,
-  envelope: EventBridgeEnvelope,
-  taken: Taken,
-): ReceivedEvent<EventContract> {
-  return { ...hubEvent(contract, envelope, taken), party }
+function partyEvent(contract: EventContract, party: Party, taken: Taken): ReceivedEvent<EventContract> {
+  return { ...hubEvent(contract, taken), party }
 }

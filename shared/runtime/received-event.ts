@@ -13,7 +13,10 @@ export type ReceivedEvent<Contract extends EventContract> = Contract extends Eve
       eventBridgeId: string
       metadata: Metadata
       data: DataOf<Contract>
-      /** When EventBridge took it: ISO instant. */
+      /**
+       * When the hub's queue got it: ISO instant. (The event's own `time` is whatever its sender says; it stands in only where the
+       * trigger does not tell.)
+       */
       receivedAt: string
     }
   : never

@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from "@jest/globals"
+import { beforeAll, describe, expect, it, jest } from "@jest/globals"
 import { type CryptoKey, createLocalJWKSet, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose"
-import { parties, partyDirectory } from "../../shared/domain/party.ts"
+import { type PartyDirectory, parties, partyDirectory } from "../../shared/domain/party.ts"
 import { type AuthenticateParty, apiAudience, partyAuthenticator } from "../../shared/runtime/authenticate-party.ts"
 import { HttpProblem } from "../../shared/runtime/http-problem.ts"
 
@@ -15,6 +15,7 @@ let maplebooks: Pair
 let idp: Pair
 let authenticate: AuthenticateParty
 let fetched: string[]
+let directory: PartyDirectory
 
 async function keyPair(algorithm: "EdDSA" | "ES256" | "RS256", kid: string): Promise<Pair> {
   const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true })
@@ -43,8 +44,9 @@ beforeAll(async () => {
     ],
   })
   fetched = []
+  directory = partyDirectory(file.parties)
   authenticate = partyAuthenticator({
-    parties: partyDirectory(file.parties),
+    parties: directory,
     audience: apiAudience("test"),
     clock: () => now,
     issuerKeys: (asked) => {
@@ -153,12 +155,12 @@ describe("a token that a party signed itself", () => {
 })
 
 describe("a token of a pinned OIDC issuer", () => {
-  const oidc = (claims: Record<string, unknown> = {}) =>
-    bearer({
-      key: idp,
-      algorithm: "RS256",
-      claims: { iss: issuer, sub: "svc-tracking", aud: "wayseal", exp: seconds + 3_000, jti: undefined, ...claims },
-    })
+  const oidcOptions = (claims: Record<string, unknown> = {}): TokenOptions => ({
+    key: idp,
+    algorithm: "RS256",
+    claims: { iss: issuer, sub: "svc-tracking", aud: "wayseal", exp: seconds + 3_000, jti: undefined, ...claims },
+  })
+  const oidc = (claims: Record<string, unknown> = {}) => bearer(oidcOptions(claims))
 
   it("proves the party that pins it", async () => {
     expect((await authenticate(await oidc())).party.id).toBe("northpost")
@@ -175,6 +177,38 @@ describe("a token of a pinned OIDC issuer", () => {
     ["an end that has passed", { exp: seconds - 60 }, "invalidToken"],
   ])("is refused with %s", async (_, claims, reason) => {
     expect(await refusal(await oidc(claims))).toBe(`401 ${reason}`)
+  })
+
+  it("is verified with keys found by discovery, fetched once and only over HTTPS from the pinned issuer", async () => {
+    const fetches: string[] = []
+    const documents: Record<string, unknown> = {
+      [`${issuer}/.well-known/openid-configuration`]: { issuer, jwks_uri: `${issuer}/keys` },
+      [`${issuer}/keys`]: { keys: [idp.jwk] },
+    }
+    const spy = jest.spyOn(globalThis, "fetch").mockImplementation(async (url) => {
+      fetches.push(String(url))
+      return Response.json(documents[String(url)])
+    })
+    try {
+      const discovering = partyAuthenticator({ parties: directory, audience: apiAudience("test"), clock: () => now })
+      expect((await discovering(await oidc())).party.id).toBe("northpost")
+      expect((await discovering(await oidc())).party.id).toBe("northpost")
+      const unknownKey = await bearer({ ...oidcOptions(), kid: "idp-0" })
+      await expect(discovering(unknownKey)).rejects.toMatchObject({ status: 401 })
+      await expect(discovering(unknownKey)).rejects.toMatchObject({ status: 401 })
+      expect(fetches).toEqual([`${issuer}/.well-known/openid-configuration`, `${issuer}/keys`])
+
+      documents[`${issuer}/.well-known/openid-configuration`] = { issuer, jwks_uri: "http://plain.example/keys" }
+      const plain = partyAuthenticator({ parties: directory, audience: apiAudience("test"), clock: () => now })
+      await expect(plain(await oidc())).rejects.toMatchObject({ status: 401 })
+      documents[`${issuer}/.well-known/openid-configuration`] = { issuer: "other", jwks_uri: `${issuer}/keys` }
+      await expect(plain(await oidc())).rejects.toMatchObject({ status: 401 })
+      documents[`${issuer}/.well-known/openid-configuration`] = { issuer, jwks_uri: `${issuer}/keys` }
+      expect((await plain(await oidc())).party.id).toBe("northpost")
+      expect(fetches.filter((url) => url.startsWith("http:"))).toEqual([])
+    } finally {
+      spy.mockRestore()
+    }
   })
 
   it("makes nobody fetch the keys of an issuer that no party pins", async () => {

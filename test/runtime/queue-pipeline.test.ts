@@ -62,6 +62,13 @@ describe("a queue of party events", () => {
     expect(handled[0]?.data).not.toHaveProperty("note")
   })
 
+  it("takes the time of receipt from the queue, since senders choose the time of their events", async () => {
+    const { handler, handled } = deliveries()
+    const [record] = messages(envelope({ time: "2019-01-01T00:00:00Z" })).Records
+    await handler({ Records: [{ ...record, attributes: { SentTimestamp: "1793541785123" } }] })
+    expect(handled[0]?.receivedAt).toBe(new Date(1793541785123).toISOString())
+  })
+
   it("tells the sender of an invalid event by path and rule, consumes it and takes the good one beside it", async () => {
     const { handler, handled, rejections } = deliveries()
     const bad = delivered({ trackingNumber: "np 12", deliveredAt: "yesterday, M5V 3L9" })
