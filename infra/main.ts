@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs"
+import { rm } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { App } from "aws-cdk-lib"
 import { Code } from "aws-cdk-lib/aws-lambda"
 import * as z from "zod"
 import { parties } from "../shared/domain/party.ts"
-import { bundleFolder, bundleFunctions } from "./bundle.ts"
+import { bundleFunctions } from "./bundle.ts"
 import { addExchange } from "./exchange-app.ts"
 import { settingsOf } from "./settings.ts"
 
@@ -17,7 +18,7 @@ const partiesPath = resolve(
   "..",
   z.string().default("parties.json").parse(app.node.tryGetContext("parties")),
 )
-const bundled = await bundleFunctions(partiesPath)
+const bundle = await bundleFunctions(partiesPath)
 
 addExchange(app, {
   stage,
@@ -25,7 +26,10 @@ addExchange(app, {
   account,
   parties: parties.parse(JSON.parse(readFileSync(partiesPath, "utf8"))).parties,
   codeOf: (name) => {
-    if (!bundled.includes(name)) throw new Error(`functions/${name}/entry.ts is missing`)
-    return Code.fromAsset(join(bundleFolder, name))
+    if (!bundle.names.includes(name)) throw new Error(`functions/${name}/entry.ts is missing`)
+    return Code.fromAsset(join(bundle.folder, name))
   },
 })
+app.synth()
+// The assembly has its own copy by now.
+await rm(bundle.folder, { recursive: true })

@@ -1,4 +1,4 @@
-import { Duration } from "aws-cdk-lib"
+import { Duration, Stack } from "aws-cdk-lib"
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import type { IKey } from "aws-cdk-lib/aws-kms"
@@ -24,7 +24,9 @@ export class ScheduledInvocation extends Construct {
     const { handler, encryptionKey, alarmAction, impact } = props
     const { queue } = new DeadLetterQueue(this, "DeadLetters", { encryptionKey, alarmAction, impact })
     const role = new Role(this, "Role", {
-      assumedBy: new ServicePrincipal("scheduler.amazonaws.com"),
+      assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
+        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
+      }),
       description: `Wayseal: schedule of ${handler.name}`,
     })
     const allow = (actions: string[], resource: string) =>
@@ -44,12 +46,14 @@ export class ScheduledInvocation extends Construct {
       },
     })
     schedule.node.addDependency(role)
-    new EventInvokeConfig(this, "Invocations", {
+    const invocations = new EventInvokeConfig(this, "Invocations", {
       function: handler.lambda,
       maxEventAge: Duration.minutes(5),
       retryAttempts: 2,
       onFailure: { bind: () => ({ destination: queue.queueArn }) },
     })
+    // Lambda refuses a destination that the function's role may not send to.
+    invocations.node.addDependency(handler.role)
     handler.allow(["sqs:SendMessage"], [queue.queueArn])
     handler.allow(["kms:Decrypt", "kms:GenerateDataKey"], [encryptionKey.keyArn])
   }

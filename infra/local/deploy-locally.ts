@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises"
+import { mkdir, mkdtemp, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { type DeployedStack, readDeployedStacks } from "./deployed-stack.ts"
 import { type EmulatorEndpoint, emulatorAccount, emulatorEnvironment, emulatorRegion } from "./emulator-environment.ts"
@@ -26,11 +26,12 @@ export interface LocalDeployOptions {
   readonly onLine: (line: string) => void
 }
 
-const assemblyFolder = join(localFolder, "cdk.out")
-
-/** Synthesises the app as for AWS, with the bundle, into the ignored folder. Needs no emulator. */
-async function synthesise(environment: Record<string, string>, options: LocalDeployOptions): Promise<void> {
-  await rm(assemblyFolder, { recursive: true, force: true })
+/** Synthesises the app as for AWS into a folder. Needs no emulator. */
+async function synthesise(
+  assemblyFolder: string,
+  environment: Record<string, string>,
+  options: LocalDeployOptions,
+): Promise<void> {
   const app = options.app === undefined ? [] : ["--app", options.app]
   const context = ["-c", `stage=${options.stage ?? "local"}`]
   if (options.partiesPath !== undefined) context.push("-c", `parties=${options.partiesPath}`)
@@ -45,10 +46,12 @@ async function synthesise(environment: Record<string, string>, options: LocalDep
  */
 export async function deployLocally(endpoint: EmulatorEndpoint, options: LocalDeployOptions): Promise<LocalDeployment> {
   const started = performance.now()
+  await mkdir(localFolder, { recursive: true })
+  const assemblyFolder = await mkdtemp(join(localFolder, "assembly-"))
   const environment = emulatorEnvironment(endpoint)
   options.onLine("synthesising the app and bootstrapping the emulator")
   await Promise.all([
-    synthesise(environment, options),
+    synthesise(assemblyFolder, environment, options),
     cdk(environment, ["bootstrap", `aws://${emulatorAccount}/${emulatorRegion}`, "--app", "", "--quiet"]),
   ])
   const local = await adaptAssembly(assemblyFolder)
@@ -61,6 +64,7 @@ export async function deployLocally(endpoint: EmulatorEndpoint, options: LocalDe
   const stacks = await readDeployedStacks(endpoint, local)
   const absent = await putBackGaps(endpoint, stacks)
   await verifyDeployment(endpoint, stacks)
+  await rm(assemblyFolder, { recursive: true })
   const outputs = Object.fromEntries(stacks.flatMap((stack) => Object.entries(stack.outputs)))
   return { stacks, outputs, absent, seconds: (performance.now() - started) / 1000 }
 }

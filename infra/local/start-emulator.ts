@@ -28,6 +28,7 @@ export interface RunningEmulator {
   readonly ended: Promise<void>
 }
 
+const preferredPort = 4566
 const startTimeoutSeconds = 60
 const stopTimeoutSeconds = 5
 const portAttempts = 5
@@ -42,7 +43,7 @@ export async function startEmulator(onLine: (line: string) => void): Promise<Run
   if (chosen !== undefined) return useRunningEmulator(chosen)
   const installed = await setUpEmulator(onLine)
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort(4566)
+    const port = await freePort(preferredPort)
     const endpoint = { url: `https://127.0.0.1:${port}`, certificatePath: installed.certificatePath }
     trustEmulator(endpoint)
     // Outside the project: a function unpacked inside it would find its node_modules and hide a bundling fault.
@@ -83,7 +84,8 @@ export async function startEmulator(onLine: (line: string) => void): Promise<Run
         },
       },
     )
-    const log = createWriteStream(join(localFolder, "emulator.log"))
+    const logPath = join(localFolder, port === preferredPort ? "emulator.log" : `emulator-${port}.log`)
+    const log = createWriteStream(logPath)
     child.stdout.pipe(log, { end: false })
     child.stderr.pipe(log, { end: false })
     const ended = new Promise<void>((settle) => child.once("close", () => settle()))
@@ -94,8 +96,7 @@ export async function startEmulator(onLine: (line: string) => void): Promise<Run
     }
     if (await becomesHealthy(endpoint.url, child)) return { endpoint, iamEnforced: true, stop, ended }
     await stop()
-    if (attempt === portAttempts)
-      throw new Error(`the local AWS emulator did not start; see ${join(localFolder, "emulator.log")}`)
+    if (attempt === portAttempts) throw new Error(`the local AWS emulator did not start; see ${logPath}`)
   }
 }
 
