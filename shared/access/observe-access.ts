@@ -95,6 +95,8 @@ export type ObserveOptions = {
   readonly evenCalls?: boolean
 }
 
+/** Read in the place of a retailer that does not exist: no party id has this form. */
+const nobody = "?"
 const anomalyKeptSeconds = 400 * 86_400
 /** For this long after an alarm, further contacts of a restricted subject need not be scored. */
 const floodMilliseconds = 60_000
@@ -155,6 +157,12 @@ export function accessObserver(options: {
     return finding.severity === "alert" && !touched.every((retailer) => retailer?.detection.mode === "shadow")
   }
 
+  /** Whether the score stands over its threshold after this very access, which belongs to what the chart looks at. */
+  function isStanding({ access, finding }: Crossing): boolean {
+    const concerned = finding.retailer === null || finding.retailer === retailers.numberOf(access.retailerId)
+    return concerned && finding.score >= finding.threshold
+  }
+
   async function observeNetwork(access: ObservedAccess, contact: Contact, evenCalls: boolean): Promise<Crossing[]> {
     const key = networkKey(access.accessor)
     const { profile } = await record(key, contact, "accessor")
@@ -209,7 +217,7 @@ export function accessObserver(options: {
     const key = subjectKey(accessor)
     const flooding = (floods.get(key, clock()) ?? access.at) < access.at
     if (!policy.scored || flooding) return { newContact: false, failedChallenges: 0, flooding, crossings: [] }
-    if (access.retailerId !== undefined) await retailers.load([access.retailerId])
+    await retailers.load(access.retailerId ?? nobody)
 
     const contact: Contact = {
       tag: access.tag,
@@ -242,10 +250,10 @@ export function accessObserver(options: {
     return { newContact: true, failedChallenges, flooding, crossings: crossings.flat() }
   }
 
-  async function raiseOne(anomaly: Anomaly, crossedBy: string): Promise<Raised> {
+  async function raiseOne(anomaly: Anomaly, crossedBy: string, standing: boolean): Promise<Raised> {
     const now = clock()
     if (raisedBefore.get(anomaly.anomalyId, now) === undefined) await anomalies.raise(anomaly)
-    const asked = restrictionOfAnomaly(anomaly, now.toISOString())
+    const asked = restrictionOfAnomaly(anomaly, now.toISOString(), standing)
     const restriction = asked === undefined ? undefined : await restrictions.restrict(asked)
     raisedBefore.set(anomaly.anomalyId, crossedBy, now)
     if (restriction?.scope === "subject" && restrictsAt(restriction, now.toISOString())) {
@@ -257,17 +265,19 @@ export function accessObserver(options: {
   return {
     observe,
     async raise(crossings, context) {
-      const distinct = new Map<string, { anomaly: Anomaly; crossedBy: string }>()
+      const distinct = new Map<string, { anomaly: Anomaly; crossedBy: string; standing: boolean }>()
       for (const crossing of crossings) {
         for (const anomaly of anomaliesOf(crossing, context(crossing), retailers, clock())) {
           const known = distinct.get(anomaly.anomalyId)
           if (known === undefined || crossing.access.at < known.crossedBy) {
-            distinct.set(anomaly.anomalyId, { anomaly, crossedBy: crossing.access.at })
+            distinct.set(anomaly.anomalyId, { anomaly, crossedBy: crossing.access.at, standing: isStanding(crossing) })
           }
         }
       }
       const raised: Raised[] = []
-      for (const { anomaly, crossedBy } of distinct.values()) raised.push(await raiseOne(anomaly, crossedBy))
+      for (const { anomaly, crossedBy, standing } of distinct.values()) {
+        raised.push(await raiseOne(anomaly, crossedBy, standing))
+      }
       return raised
     },
     profileUpdates: () => profileUpdates,

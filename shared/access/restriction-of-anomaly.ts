@@ -7,9 +7,15 @@ import { type NewRestriction, restrictionHours } from "../storage/restrictions.t
  * The restriction that an anomaly asks for: 24 hours on the subject or network that crossed. None for a notice, in shadow, or for a block
  * of numbers, behind which anybody may be. The same anomaly always asks for the same restriction.
  *
- * @param since ISO; when absent the anomaly's own detection time, which cannot start an ended restriction anew
+ * @param now ISO; when absent the anomaly's own detection time
+ * @param standing whether the score still stands over its threshold because of a lookup made now; if not, a restriction that ran out is not
+ *   started anew
  */
-export function restrictionOfAnomaly(anomaly: Anomaly, since: string = anomaly.detectedAt): NewRestriction | undefined {
+export function restrictionOfAnomaly(
+  anomaly: Anomaly,
+  now: string = anomaly.detectedAt,
+  standing = false,
+): NewRestriction | undefined {
   const scope = scopeOf(anomaly.accessorKey)
   if (anomaly.severity !== "alert" || anomaly.shadow || scope === undefined) return undefined
   const { reportedBy } = anomaly
@@ -17,9 +23,10 @@ export function restrictionOfAnomaly(anomaly: Anomaly, since: string = anomaly.d
     accessorKey: anomaly.accessorKey,
     restrictionId: derivedId("restriction", anomaly.anomalyId),
     scope,
-    since,
-    until: new Date(Date.parse(since) + restrictionHours * 3_600_000).toISOString(),
+    since: standing ? now : anomaly.crossedAt,
+    until: new Date(Date.parse(now) + restrictionHours * 3_600_000).toISOString(),
     reason: "anomaly",
+    evidenceAt: anomaly.crossedAt,
     anomalyId: anomaly.anomalyId,
     accessorTokens:
       reportedBy === undefined ? [] : anomaly.accessorTokens.map((token) => ({ carrierId: reportedBy, token })),

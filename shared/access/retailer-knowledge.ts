@@ -12,8 +12,8 @@ const cacheMilliseconds = 60_000
 export type RetailerKnowledge = {
   numberOf(retailerId: string | undefined): number
   retailerOf(number: number): Retailer | undefined
-  /** Reads the profiles of these retailers unless they were read within a minute. */
-  load(retailerIds: Iterable<string>): Promise<void>
+  /** Reads the profile of this retailer, known or not, unless it was read within a minute. */
+  load(retailerId: string): Promise<void>
   /** The profile as loaded, else from parties.json alone. */
   profileOf(number: number): RetailerProfile | undefined
 }
@@ -33,17 +33,12 @@ export function retailerKnowledge(options: {
   return {
     numberOf: (retailerId) => (retailerId === undefined ? undefined : numbers.get(retailerId)) ?? noRetailer,
     retailerOf: (number) => byNumber.get(number),
-    async load(retailerIds) {
+    async load(retailerId) {
+      const key = numbers.has(retailerId) ? retailerId : ""
       const now = clock().getTime()
-      const outdated = [...new Set(retailerIds)].filter((id) => {
-        const cached = cache.get(id)
-        return numbers.has(id) && (cached === undefined || now - cached.readAt >= cacheMilliseconds)
-      })
-      await Promise.all(
-        outdated.map(async (id) => {
-          cache.set(id, { readAt: now, row: await retailerProfiles.get(id) })
-        }),
-      )
+      const cached = cache.get(key)
+      if (cached !== undefined && now - cached.readAt < cacheMilliseconds) return
+      cache.set(key, { readAt: now, row: await retailerProfiles.get(retailerId) })
     },
     profileOf(number) {
       const retailer = byNumber.get(number)

@@ -12,6 +12,9 @@ export const restrictionRow = z.object({
   since: z.iso.datetime(),
   until: z.iso.datetime(),
   reason: restrictionReasonCode,
+  evidenceAt: z.iso
+    .datetime()
+    .meta({ description: "When what it rests on happened; after a release only what is newer restricts again" }),
   anomalyId: z.string().optional(),
   caseId: z.string().optional(),
   accessorTokens: z
@@ -43,21 +46,21 @@ export function restrictsAt(restriction: Pick<Restriction, "since" | "until" | "
 }
 
 /**
- * What a row becomes when a restriction is asked for. A restriction that was released stays released however often it is asked for
- * again; one that ran out starts anew when asked for later than its end; another one while a restriction stands extends it.
+ * What a row becomes when a restriction is asked for. After a release only newer evidence restricts again. A restriction that ran out starts
+ * anew when it is asked for later than its end. While one stands, another extends it.
  *
  * @returns the row to write, or undefined when the current one stays as it is.
  */
 export function restrictionAfter(current: Restriction | undefined, asked: NewRestriction): Restriction | undefined {
   const expiresAt = Math.floor(Date.parse(asked.until) / 1000) + keptSeconds
   if (current === undefined) return { ...asked, revision: 1, expiresAt }
-  const same = current.restrictionId === asked.restrictionId
-  if (same && current.releasedAt !== undefined) return undefined
-  const ended = current.releasedAt ?? current.until
-  if (!restrictsAt(current, asked.since)) {
-    if (Date.parse(asked.since) < Date.parse(ended)) return undefined
+  const { releasedAt } = current
+  if (releasedAt !== undefined && Date.parse(asked.evidenceAt) <= Date.parse(releasedAt)) return undefined
+  const ended = Date.parse(releasedAt ?? current.until)
+  if (releasedAt !== undefined || Date.parse(asked.since) >= ended) {
     return { ...asked, revision: current.revision + 1, expiresAt }
   }
+  const same = current.restrictionId === asked.restrictionId
   const later = !same && Date.parse(asked.until) > Date.parse(current.until)
   const after = {
     ...current,

@@ -11,6 +11,7 @@ export function aRestriction(tag: string, change: Partial<NewRestriction> = {}):
     since: "2026-11-01T10:00:00.000Z",
     until: "2026-11-02T10:00:00.000Z",
     reason: "anomaly",
+    evidenceAt: "2026-11-01T09:59:00.000Z",
     anomalyId: `anomaly-${tag}`,
     accessorTokens: [{ carrierId: "northpost", token: "token-1" }],
     carrierIds: ["northpost"],
@@ -44,12 +45,14 @@ export function restrictionsContract(where: string, make: () => Promise<Restrict
       expect(restrictsAt(again, during)).toBe(false)
     })
 
-    it("begin anew for another anomaly after a release, and for the same one after they ran out", async () => {
+    it("begin anew on newer evidence after a release, and when asked for again after they ran out", async () => {
       const restrictions = await make()
       await restrictions.restrict(aRestriction("anew"))
       await restrictions.release("subject#anew", "northpost", during)
       const other = { restrictionId: "restriction-other", since: "2026-11-01T13:00:00.000Z" }
-      expect(await restrictions.restrict(aRestriction("anew", other))).not.toHaveProperty("releasedAt")
+      expect(await restrictions.restrict(aRestriction("anew", other))).toHaveProperty("releasedAt")
+      const newer = { ...other, evidenceAt: "2026-11-01T12:59:00.000Z" }
+      expect(await restrictions.restrict(aRestriction("anew", newer))).not.toHaveProperty("releasedAt")
 
       await restrictions.restrict(aRestriction("ran-out"))
       const later = { since: after, until: "2026-11-03T11:00:00.000Z" }
