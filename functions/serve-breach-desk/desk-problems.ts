@@ -1,0 +1,21 @@
+import { type HttpAnswer, HttpDocument } from "../../shared/runtime/http-pipeline.ts"
+import { HttpProblem, type ProblemCode } from "../../shared/runtime/http-problem.ts"
+import type { Acted, Refusal } from "../../shared/storage/breach-cases-actions.ts"
+
+const codes: Readonly<Record<string, ProblemCode>> = {
+  unknownCase: "notFound",
+  unknownDuty: "notFound",
+  notPartyToCase: "forbidden",
+  notAllowedToActor: "forbidden",
+  wrongKindOfReference: "invalid",
+  receiptOfWrongKind: "invalid",
+}
+
+/** The answer to an action: 200 with what it came to, or why it was refused. */
+export function answerTo<Result extends object>(result: Refusal | (Acted & Result), status = 200): HttpAnswer {
+  if (!("refused" in result)) return { status, body: result }
+  const problem = new HttpProblem(codes[result.refused] ?? "conflict", { reason: result.refused })
+  if (result.obstacles === undefined) throw problem
+  const body = JSON.stringify({ ...problem.body(), obstacles: result.obstacles })
+  return { status: problem.status, body: new HttpDocument("application/problem+json", body) }
+}

@@ -1,0 +1,388 @@
+import * as z from "zod"
+import { breachReported } from "../../shared/contracts/breach-reported.ts"
+import { derivedId, instant } from "../../shared/contracts/envelope.ts"
+import { measure, shipmentId, trackingNumber } from "../../shared/contracts/fields.ts"
+import { individualsNotified } from "../../shared/contracts/individuals-notified.ts"
+import { verifyDossier } from "../../shared/domain/dossier.ts"
+import { dossierSchema, headMacSchema } from "../../shared/domain/dossier-document.ts"
+import { dutyActionSchema } from "../../shared/domain/duties.ts"
+import { assessmentSchema } from "../../shared/domain/duty-facts.ts"
+import { shipmentRecordId } from "../../shared/domain/identifiers.ts"
+import { timelineHeadSchema } from "../../shared/domain/timeline.ts"
+import { caseOutcome } from "../../shared/domain/vocabulary.ts"
+import { documentLanguages } from "../../shared/law/law.ts"
+import { renderDossierPdf } from "../../shared/rendering/dossier-pdf.ts"
+import type { Caller } from "../../shared/runtime/authenticate-party.ts"
+import { HttpDocument, type HttpRequest, type Route, route } from "../../shared/runtime/http-pipeline.ts"
+import { HttpProblem } from "../../shared/runtime/http-problem.ts"
+import {
+  type Action,
+  type ActionDesk,
+  acknowledge,
+  actOnDuty,
+  caseOfAlias,
+  closeCase,
+  recordExport,
+  recordMeasure,
+  recordNotified,
+  stateFacts,
+} from "../../shared/storage/breach-cases-actions.ts"
+import { aliasOf } from "../../shared/storage/breach-cases-opening.ts"
+import { openReportedCase, type ReportDesk } from "../../shared/storage/breach-cases-reporting.ts"
+import {
+  affectedOf,
+  caseLine,
+  casesOf,
+  caseView,
+  dossierOf,
+  headChecker,
+  type ShipmentView,
+  shipmentsAsCsv,
+  shipmentView,
+  timelineFor,
+  timelineRows,
+} from "../../shared/storage/breach-cases-views.ts"
+import type { Restrictions } from "../../shared/storage/restrictions.ts"
+import type { Sealer } from "../../shared/storage/sealing.ts"
+import { answerTo } from "./desk-problems.ts"
+import { noteDecision, restrictionsOf, restrictionView } from "./restrictions-of-party.ts"
+
+export type ServedDesk = ReportDesk & ActionDesk & { restrictions: Restrictions; sealer: Pick<Sealer, "unseal"> }
+
+type Asked<Body = unknown> = HttpRequest<Body, Caller>
+
+/** A restriction is renewed for at most so many days at a time. */
+const longestRenewalDays = 30
+const pageAtMost = 500
+const csvRowsAtMost = 20_000
+
+const acknowledgementBody = z.strictObject({ at: instant.optional() })
+const dutyStepBody = z.strictObject({ step: dutyActionSchema, at: instant.optional() })
+const factsBody = z.strictObject({
+  assessment: assessmentSchema.optional(),
+  discoveredAt: instant.optional(),
+  determinedAt: instant.optional(),
+  lawEnforcementDelay: z.boolean().optional(),
+})
+const receiptsBody = individualsNotified.data.omit({ caseAlias: true })
+const closingBody = z.strictObject({ outcome: caseOutcome })
+const verificationBody = z.object({
+  timeline: dossierSchema.shape.timeline,
+  head: timelineHeadSchema,
+  headMac: z.object({ mac: headMacSchema.shape.mac }).optional(),
+  receivedHeads: z.array(timelineHeadSchema).max(1000).optional(),
+})
+const renewalBody = z.strictObject({ until: instant })
+
+/** The HTTP side of the breach desk. A party sees and changes its own side of its own cases; all else is not there for it. */
+export function breachDeskRoutes(desk: ServedDesk): Route[] {
+  async function seatOf(request: Asked) {
+    const found = await caseOfAlias(desk, request.caller.party, request.parameters["caseAlias"] ?? "")
+    if (found === undefined) throw new HttpProblem("notFound", { reason: "unknownCase" })
+    return found
+  }
+
+  return [
+    route({
+      method: "GET",
+      path: "/v1/cases",
+      authentication: "required",
+      handle: async ({ caller, query }) => {
+        const seats = await casesOf(desk, caller.party.id)
+        const state = query.get("state")
+        const chosen = seats.filter(({ current }) => state === null || current.state === state)
+        return { status: 200, body: { cases: chosen.map(({ current, own }) => caseLine(current, own)) } }
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases",
+      authentication: "required",
+      body: breachReported.data,
+      handle: async (request) => {
+        const { caller, body } = request
+        const id = commandId(request)
+        const report = { ...body, id, correlationId: derivedId("report", caller.party.id, id) }
+        const { caseId, outcome } = await openReportedCase(desk, caller.party, report)
+        const caseAlias = aliasOf(desk, caseId, caller.party.id)
+        return {
+          status: outcome === "opened" ? 201 : 200,
+          body: { caseAlias, outcome, caseUrl: `/v1/cases/${caseAlias}` },
+        }
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/v1/cases/{caseAlias}",
+      authentication: "required",
+      handle: async (request) => ({
+        status: 200,
+        body: await caseView(desk, request.caller.party, await seatOf(request)),
+      }),
+    }),
+    route({
+      method: "GET",
+      path: "/v1/cases/{caseAlias}/timeline",
+      authentication: "required",
+      handle: async (request) => {
+        const { current, own } = await seatOf(request)
+        const entries = timelineFor(own.partyId, await timelineRows(desk, current.caseId))
+        return { status: 200, body: { entries, head: current.head } }
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/v1/cases/{caseAlias}/exposures",
+      authentication: "required",
+      handle: async (request) => answerExposures(desk, request, await seatOf(request)),
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases/{caseAlias}/acknowledgements",
+      authentication: "required",
+      body: acknowledgementBody,
+      handle: async (request) =>
+        answerTo(await acknowledge(desk, actionOf(request), request.body.at ?? request.receivedAt)),
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases/{caseAlias}/duties/{dutyId}",
+      authentication: "required",
+      body: dutyStepBody,
+      handle: async (request) => {
+        const { step, at = request.receivedAt } = request.body
+        const reference = { dutyId: request.parameters["dutyId"] }
+        return answerTo(await actOnDuty(desk, actionOf(request), reference, step, at))
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases/{caseAlias}/measures",
+      authentication: "required",
+      body: measure,
+      handle: async (request) => answerTo(await recordMeasure(desk, actionOf(request), request.body)),
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases/{caseAlias}/facts",
+      authentication: "required",
+      body: factsBody,
+      handle: async (request) => answerTo(await stateFacts(desk, actionOf(request), request.body)),
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases/{caseAlias}/receipts",
+      authentication: "required",
+      body: receiptsBody,
+      handle: async (request) => answerTo(await recordNotified(desk, actionOf(request), request.body)),
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases/{caseAlias}/closing",
+      authentication: "required",
+      body: closingBody,
+      handle: async (request) => answerTo(await closeCase(desk, actionOf(request), request.body.outcome)),
+    }),
+    route({
+      method: "GET",
+      path: "/v1/cases/{caseAlias}/dossier",
+      authentication: "required",
+      handle: async (request) => {
+        const { query, caller } = request
+        const language = documentLanguages.find((one) => one === (query.get("language") ?? "en"))
+        if (language === undefined)
+          throw new HttpProblem("invalid", { problems: [{ path: "query.language", rule: "oneOf" }] })
+        const dossier = await dossierOf(desk, caller.party, await seatOf(request), language)
+        if (!wants(request, "pdf")) return { status: 200, body: dossier }
+        const document = query.get("document")
+        if (document !== null && !dossier.documents.some(({ id }) => id === document)) throw new HttpProblem("notFound")
+        const pageSize =
+          caller.party.jurisdiction.country === "US" || caller.party.jurisdiction.country === "CA" ? "LETTER" : "A4"
+        const bytes = await renderDossierPdf(dossier, { pageSize, ...(document === null ? {} : { document }) })
+        return { status: 200, body: new HttpDocument("application/pdf", bytes) }
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases/{caseAlias}/verifications",
+      authentication: "required",
+      body: verificationBody,
+      maxBodyBytes: 5 * 1024 * 1024,
+      handle: async (request) => {
+        const { current } = await seatOf(request)
+        const { timeline, head, headMac, receivedHeads = [] } = request.body
+        const check = headChecker(desk, current.caseId)
+        const mac = headMac?.mac
+        const macHolds = mac === undefined ? null : await check(head, { mac })
+        const verdict = await verifyDossier({ timeline, head, receivedHeads: [] }, undefined, receivedHeads)
+        return { status: 200, body: { ...verdict, macHolds, ok: verdict.ok && macHolds !== false } }
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/v1/restrictions",
+      authentication: "required",
+      handle: async ({ caller, receivedAt }) => {
+        const found = await restrictionsOf(desk, caller.party)
+        return {
+          status: 200,
+          body: { restrictions: found.map((one) => restrictionView(one, caller.party, receivedAt)) },
+        }
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/v1/restrictions/{restrictionId}/renewals",
+      authentication: "required",
+      body: renewalBody,
+      handle: async (request) => {
+        const { body, receivedAt, caller } = request
+        const days = (Date.parse(body.until) - Date.parse(receivedAt)) / 86_400_000
+        if (days <= 0 || days > longestRenewalDays) {
+          throw new HttpProblem("invalid", {
+            problems: [{ path: "body.until", rule: days <= 0 ? "tooSmall" : "tooBig" }],
+          })
+        }
+        const own = await decidable(desk, request)
+        const outcome = await desk.restrictions.renew(own.restriction.accessorKey, body.until, receivedAt)
+        if (outcome === "unchanged") throw new HttpProblem("conflict", { reason: "notStanding" })
+        await noteDecision(desk, caller.party, own, { type: "RestrictionRenewed", until: body.until })
+        return { status: 200, body: { outcome } }
+      },
+    }),
+    route({
+      method: "DELETE",
+      path: "/v1/restrictions/{restrictionId}",
+      authentication: "required",
+      handle: async (request) => {
+        const own = await decidable(desk, request)
+        const outcome = await desk.restrictions.release(
+          own.restriction.accessorKey,
+          request.caller.party.id,
+          request.receivedAt,
+        )
+        if (outcome === "released") await noteDecision(desk, request.caller.party, own, { type: "AccessorReleased" })
+        return { status: 200, body: { outcome } }
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/v1/shipments/{shipmentId}/accesses",
+      authentication: "required",
+      handle: async (request) => ({ status: 200, body: { accesses: await accessesOf(desk, request) } }),
+    }),
+  ]
+}
+
+/** What the caller does, under the id it gave (`idempotency-key`), or one of its own for this request alone. */
+function actionOf(request: Asked): Action {
+  return { party: request.caller.party, caseAlias: request.parameters["caseAlias"] ?? "", eventId: commandId(request) }
+}
+
+const idempotencyKey = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+
+function commandId(request: Pick<Asked, "headers" | "requestId" | "receivedAt">): string {
+  const given = request.headers["idempotency-key"]
+  if (given === undefined) return derivedId("request", request.requestId, request.receivedAt)
+  if (!idempotencyKey.safeParse(given).success) {
+    throw new HttpProblem("invalid", { problems: [{ path: "headers.idempotency-key", rule: "format" }] })
+  }
+  return given
+}
+
+function wants({ query, headers }: Asked, format: "csv" | "pdf"): boolean {
+  const type = format === "csv" ? "text/csv" : "application/pdf"
+  return query.get("format") === format || (!query.has("format") && (headers["accept"] ?? "").includes(type))
+}
+
+/** A page of the caller's affected shipments, or all of them as CSV; taking them out is noted once, with the first page. */
+async function answerExposures(
+  desk: ServedDesk,
+  request: Asked,
+  seat: NonNullable<Awaited<ReturnType<typeof caseOfAlias>>>,
+) {
+  const { party } = request.caller
+  const isCsv = wants(request, "csv")
+  const limit = isCsv ? csvRowsAtMost : pageLimit(request.query.get("limit"))
+  const cursor = request.query.get("after")
+  const after = cursor === null ? undefined : Buffer.from(cursor, "base64url").toString("utf8")
+  const views: ShipmentView[] = []
+  let last: string | undefined
+  let isMore = false
+  for await (const row of affectedOf(desk, seat.current.caseId, party, after)) {
+    isMore = views.length === limit
+    if (isMore) break
+    views.push(await shipmentView(desk.sealer, party, row))
+    last = row.sk
+  }
+  const next = isMore && last !== undefined ? Buffer.from(last, "utf8").toString("base64url") : undefined
+  if (after === undefined) {
+    const noted = await recordExport(desk, actionOf(request), {
+      format: isCsv ? "csv" : "json",
+      shipments: isCsv ? views.length : seat.own.shipments,
+    })
+    if ("refused" in noted) throw new HttpProblem("notFound", { reason: "unknownCase" })
+  }
+  if (!isCsv) return { status: 200, body: { exposures: views, ...(next === undefined ? {} : { next }) } }
+  return {
+    status: 200,
+    headers: {
+      "content-disposition": `attachment; filename="${seat.own.alias}.csv"`,
+      ...(next === undefined ? {} : { "x-next-after": next }),
+    },
+    body: new HttpDocument("text/csv; charset=utf-8", shipmentsAsCsv(party, views)),
+  }
+}
+
+function pageLimit(given: string | null): number {
+  if (given === null) return 100
+  const limit = Number(given)
+  if (!Number.isInteger(limit) || limit < 1 || limit > pageAtMost) {
+    throw new HttpProblem("invalid", { problems: [{ path: "query.limit", rule: "format" }] })
+  }
+  return limit
+}
+
+/** The restriction that a request names, if it concerns the caller and the caller may decide about it. */
+async function decidable(desk: ServedDesk, request: Asked) {
+  const found = await restrictionsOf(desk, request.caller.party)
+  const own = found.find((one) => one.restriction.restrictionId === request.parameters["restrictionId"])
+  if (own === undefined) throw new HttpProblem("notFound", { reason: "unknownRestriction" })
+  if (!own.mayDecide) throw new HttpProblem("forbidden", { reason: "sharedRestriction" })
+  return own
+}
+
+/** Who saw one shipment of the caller: by its own shipment id, or, for a carrier, its tracking number. */
+async function accessesOf(desk: ServedDesk, request: Asked) {
+  const { party } = request.caller
+  const reference = request.parameters["shipmentId"] ?? ""
+  const recordIds = new Set<string>()
+  if (party.kind === "retailer") {
+    if (shipmentId.safeParse(reference).success) recordIds.add(shipmentRecordId(party.id, reference))
+  } else if (trackingNumber.safeParse(reference).success) {
+    const [records = []] = await desk.records.find([
+      { by: "trackingNumber", carrierId: party.id, trackingNumber: reference },
+    ])
+    for (const { recordId, parcelId } of records) {
+      recordIds.add(recordId)
+      if (parcelId !== undefined) recordIds.add(parcelId)
+    }
+  }
+  const accesses: object[] = []
+  for (const recordId of recordIds) {
+    for await (const one of desk.disclosures.ofRecord(recordId)) {
+      if ((party.kind === "retailer" ? one.retailerId : one.carrierId) !== party.id) continue
+      const { at, fields, proof, provenForExposure, tool, subject } = one
+      // The accessor under a name of this party's own, so that parties cannot put their lists together.
+      accesses.push({
+        at,
+        fields,
+        proof,
+        proven: provenForExposure,
+        tool,
+        accessor: derivedId("accessor", party.id, subject),
+      })
+    }
+  }
+  return accesses
+}

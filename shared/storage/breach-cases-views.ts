@@ -1,0 +1,295 @@
+import { timingSafeEqual } from "node:crypto"
+import {
+  type AffectedRow,
+  type AnomalyOfCase,
+  type CaseRow,
+  caseKeys,
+  type DutyRow,
+  type MeasureRow,
+  type PartyRow,
+  shareOfTotal,
+  type TimelineRow,
+} from "../domain/breach-case.ts"
+import { caseFacts, dutyLine, fieldsExposed } from "../domain/breach-case-facts.ts"
+import { buildDossier } from "../domain/dossier.ts"
+import type { Dossier, HeadMac } from "../domain/dossier-document.ts"
+import { fieldsNotExposed } from "../domain/exposure.ts"
+import type { Party } from "../domain/party.ts"
+import { type AnyTimelineEntry, headMessage, sealEntry, type TimelineHead } from "../domain/timeline.ts"
+import type { DocumentLanguage } from "../law/law.ts"
+import { counterpartiesOf } from "./breach-cases-actions.ts"
+import { dutiesOf } from "./breach-cases-alerting.ts"
+import { type CaseDesk, dutyIdOf } from "./breach-cases-desk.ts"
+import { openReferences } from "./breach-cases-references.ts"
+import type { Sealer } from "./sealing.ts"
+
+type Reader = Pick<CaseDesk, "cases" | "parties">
+type Seat = { current: CaseRow; own: PartyRow }
+
+/** Another party of a case, as the reader may know it: a discreet one is not named. */
+function publicName(desk: Reader, row: PartyRow): { kind: string; alias?: string } {
+  const party = desk.parties.byId(row.partyId)
+  return party === undefined || party.discreet ? { kind: row.kind } : { kind: row.kind, alias: party.alias }
+}
+
+function actorFor(desk: Reader, own: PartyRow, others: readonly PartyRow[], partyId: string) {
+  if (partyId === own.partyId) return { kind: own.kind, self: true }
+  const other = others.find((row) => row.partyId === partyId)
+  return other === undefined ? { kind: partyId === "hub" ? "hub" : "other" } : publicName(desk, other)
+}
+
+/** One line of a party's list of cases. */
+export function caseLine(current: CaseRow, own: PartyRow) {
+  return {
+    caseAlias: own.alias,
+    state: current.state,
+    origin: current.origin,
+    tool: current.tool,
+    openedAt: current.openedAt,
+    ...(current.closedAt === undefined ? {} : { closedAt: current.closedAt }),
+    shipments: own.shipments,
+    acknowledged: own.acknowledgedAt !== undefined,
+    caseUrl: `/v1/cases/${own.alias}`,
+  }
+}
+
+/** A party's whole side of a case. */
+export async function caseView(desk: Reader, party: Party, { current, own }: Seat) {
+  const others = await counterpartiesOf(desk, current, own)
+  const [duties, ...theirs] = await Promise.all(
+    [own, ...others].map((row) => dutiesOf(desk, current.caseId, row.partyId)),
+  )
+  const measures: MeasureRow[] = []
+  for await (const row of desk.cases.list(current.caseId, "MEASURE#")) if (row.type === "measure") measures.push(row)
+  const seen = new Set([own.partyId, ...others.map((row) => row.partyId)])
+  const share = shareOfTotal(own.shipments, party.kind === "retailer" ? party.ordersInAll : undefined)
+  const people = await peopleOf(desk, current.caseId, party)
+  const { finder, containment } = current
+  return {
+    ...caseLine(current, own),
+    discoveredAt: current.discoveredAt,
+    ...(finder === undefined
+      ? {}
+      : { finder: { kind: finder.kind, receivedAt: finder.receivedAt, toldYou: finder.told === own.partyId } }),
+    charts: current.charts,
+    counts: {
+      shipments: own.shipments,
+      exposures: own.exposures,
+      ...(people === undefined ? {} : { people }),
+      ...(share === null ? {} : { shareOfTotal: share }),
+    },
+    fieldsExposed: fieldsExposed(own).map((field) => ({ field, shipments: own.shipmentsByField[field] ?? 0 })),
+    fieldsNotExposed: fieldsNotExposed(fieldsExposed(own)),
+    ...(own.firstAt === undefined ? {} : { firstExposureAt: own.firstAt }),
+    ...(own.lastAt === undefined ? {} : { lastExposureAt: own.lastAt }),
+    reportedByCarrier: current.tool.startsWith("observed:"),
+    ...(current.restrictedSince === undefined ? {} : { restrictedSince: current.restrictedSince }),
+    containment:
+      containment === undefined
+        ? { attested: false }
+        : { attested: true, at: containment.at, by: actorFor(desk, own, others, containment.by) },
+    measures: measures
+      .filter((measure) => seen.has(measure.by))
+      .map(({ kind, code, at, by }) => ({ kind, code, at, by: actorFor(desk, own, others, by) })),
+    ...(own.acknowledgedAt === undefined ? {} : { acknowledgedAt: own.acknowledgedAt }),
+    notices: progressOf(own),
+    ...(own.assessment === undefined ? {} : { assessment: own.assessment }),
+    duties: (duties ?? []).map(({ duty }) => ownDuty(current.caseId, duty)),
+    others: others.map((row, place) => ({
+      ...publicName(desk, row),
+      ...(row.acknowledgedAt === undefined ? {} : { acknowledgedAt: row.acknowledgedAt }),
+      duties: (theirs[place] ?? []).map(({ duty }) => dutyLine(dutyIdOf(current.caseId, duty), duty)),
+    })),
+    timelineHead: current.head,
+  }
+}
+
+function ownDuty(caseId: string, duty: DutyRow["duty"]) {
+  const { clock, presumption, requests, declined, takenOver, discharged, notOwed } = duty
+  return {
+    ...dutyLine(dutyIdOf(caseId, duty), duty),
+    addressee: duty.addressee,
+    dueIs: clock.dueIs,
+    why: clock.basis,
+    presumption,
+    requests: requests.map(({ at }) => ({ at })),
+    ...(declined === undefined ? {} : { declined: { at: declined.at, reason: declined.reason } }),
+    ...(takenOver === undefined ? {} : { takenOverAt: takenOver.at }),
+    ...(discharged === undefined
+      ? {}
+      : // A receipt of the party that took the duty over is that party's own.
+        {
+          discharged: { at: discharged.at, ...(discharged.by === duty.party ? { receipt: discharged.receipt } : {}) },
+        }),
+    ...(notOwed === undefined ? {} : { notOwed: { at: notOwed.at, assessment: notOwed.assessment } }),
+  }
+}
+
+/** How many were told, in numbers and as people say it. */
+export function progressOf(own: PartyRow) {
+  const { direct, publicNotice } = own.told
+  const told = `${direct.toLocaleString("en")} of ${own.shipments.toLocaleString("en")} told`
+  return {
+    affected: own.shipments,
+    told: direct,
+    publicNotice,
+    text: publicNotice === 0 ? told : `${told}; ${publicNotice.toLocaleString("en")} by public notice`,
+  }
+}
+
+/** More shipments than this are not read to count the people behind them. */
+const shipmentsRead = 20_000
+
+/** How many people stand behind a party's affected shipments: each known delivery point once, and each shipment without one. */
+export async function peopleOf(
+  desk: Reader,
+  caseId: string,
+  party: Pick<Party, "id" | "kind">,
+): Promise<number | undefined> {
+  const points = new Set<number>()
+  let without = 0
+  let read = 0
+  for await (const row of affectedOf(desk, caseId, party)) {
+    if (++read > shipmentsRead) return undefined
+    if (row.deliveryPoint === undefined) without += 1
+    else points.add(row.deliveryPoint)
+  }
+  return points.size + without
+}
+
+/** A party's own affected shipments, in order; `after` is the cursor of the last one seen. */
+export async function* affectedOf(
+  desk: Pick<CaseDesk, "cases">,
+  caseId: string,
+  party: Pick<Party, "id" | "kind">,
+  after?: string,
+): AsyncGenerator<AffectedRow> {
+  for await (const row of desk.cases.list(caseId, "AFFECTED#", after === undefined ? {} : { after })) {
+    if (row.type === "affected" && (party.kind === "retailer" ? row.retailerId : row.carrierId) === party.id) yield row
+  }
+}
+
+/** One affected shipment as its party sees it, its own references in the clear. */
+export async function shipmentView(sealer: Pick<Sealer, "unseal">, party: Party, row: AffectedRow) {
+  const { orderReference, trackingNumber } = await openReferences(sealer, row)
+  const tellers = Object.keys(row.told)
+  return {
+    ...(party.kind === "retailer"
+      ? {
+          ...(row.shipmentId === undefined ? {} : { shipmentId: row.shipmentId }),
+          ...(orderReference === undefined ? {} : { orderReference }),
+        }
+      : trackingNumber === undefined
+        ? {}
+        : { trackingNumber }),
+    fields: row.fields,
+    firstExposureAt: row.firstAt,
+    lastExposureAt: row.lastAt,
+    accessors: row.accessors,
+    told: tellers.length === 0 ? "no" : tellers.includes(party.id) ? "byYou" : "byOther",
+  }
+}
+export type ShipmentView = Awaited<ReturnType<typeof shipmentView>>
+
+/** Affected shipments as CSV (RFC 4180). A cell that a spreadsheet would take for a formula is quoted as text. */
+export function shipmentsAsCsv(party: Pick<Party, "kind">, rows: readonly ShipmentView[]): string {
+  const references = party.kind === "retailer" ? ["shipmentId", "orderReference"] : ["trackingNumber"]
+  const columns = [...references, "fields", "firstExposureAt", "lastExposureAt", "accessors", "told"]
+  const lines = rows.map((row) =>
+    columns.map((column) => {
+      const value: unknown = Reflect.get(row, column)
+      return cell(Array.isArray(value) ? value.join(" ") : value === undefined ? "" : String(value))
+    }),
+  )
+  return [columns, ...lines].map((line) => `${line.join(",")}\r\n`).join("")
+}
+
+function cell(value: string): string {
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** The rows of a case's timeline, oldest first. */
+export async function timelineRows(desk: Pick<CaseDesk, "cases">, caseId: string): Promise<TimelineRow[]> {
+  const rows: TimelineRow[] = []
+  for await (const row of desk.cases.list(caseId, "TIMELINE#")) if (row.type === "timeline") rows.push(row)
+  return rows
+}
+
+/** The whole timeline for one reader: what it may not see is there without content, so that the chain still verifies. */
+export function timelineFor(partyId: string, rows: readonly TimelineRow[]): AnyTimelineEntry[] {
+  return rows.map(({ entry, visibleTo }) => (visibleTo.includes(partyId) ? entry : sealEntry(entry)))
+}
+
+/** Name of the algorithm under which heads are signed. */
+const macAlgorithm = "HMAC_SHA_256"
+/** The key is the deployment's; no party needs its name to have a head checked. */
+const macKeyName = "wayseal-head-mac"
+
+/** The dossier of a party's side of a case. */
+export async function dossierOf(
+  desk: CaseDesk,
+  party: Party,
+  { current, own }: Seat,
+  language: DocumentLanguage,
+): Promise<Dossier> {
+  const { caseId } = current
+  const others = await counterpartiesOf(desk, current, own)
+  const anomalies: AnomalyOfCase[] = []
+  const measures: MeasureRow[] = []
+  for await (const row of desk.cases.list(caseId, "ANOMALY#")) if (row.type === "anomaly") anomalies.push(row)
+  for await (const row of desk.cases.list(caseId, "MEASURE#")) if (row.type === "measure") measures.push(row)
+  const sides = [own, ...others]
+  const named = sides.flatMap((row) => {
+    const known = desk.parties.byId(row.partyId)
+    return known === undefined ? [] : [{ row, party: known }]
+  })
+  const people = await peopleOf(desk, caseId, party)
+  const duties = (await Promise.all(sides.map((row) => dutiesOf(desk, caseId, row.partyId)))).flat()
+  const rows = await timelineRows(desk, caseId)
+  const { seq, hash, mac } = current.head
+  return buildDossier({
+    facts: caseFacts({
+      case: current,
+      parties: named.map((one) => (one.row === own ? { ...one, people } : one)),
+      anomalies,
+      measures: measures.filter((measure) => sides.some((row) => row.partyId === measure.by)),
+    }),
+    party: own.partyId,
+    duties: duties.map(({ duty }) => duty),
+    laws: desk.laws,
+    language,
+    preparedAt: desk.clock().toISOString(),
+    timeline: timelineFor(own.partyId, rows),
+    head: { seq, hash },
+    headMac: { mac, keyId: macKeyName, algorithm: macAlgorithm },
+    receivedHeads: rows
+      .filter((row) =>
+        row.outbox.some(({ audience, kind }) => audience === own.partyId && kind.startsWith("BreachCase")),
+      )
+      .map((row) => ({ at: row.entry.at, head: { seq: row.head.seq, hash: row.head.hash } })),
+  })
+}
+
+/** Checks the hub's MAC over a head of this case. */
+export function headChecker(desk: Pick<CaseDesk, "macHead">, caseId: string) {
+  return async (head: TimelineHead, { mac }: Pick<HeadMac, "mac">): Promise<boolean> => {
+    const expected = Buffer.from(await desk.macHead(headMessage(caseId, head)), "base64")
+    const given = Buffer.from(mac, "base64")
+    return given.length === expected.length && timingSafeEqual(given, expected)
+  }
+}
+
+/** Head row and own row of each case of a party, newest first. */
+export async function casesOf(desk: Reader, partyId: string): Promise<Seat[]> {
+  const owns: PartyRow[] = []
+  for await (const row of desk.cases.ofParty(partyId)) owns.push(row)
+  const heads = await desk.cases.items(owns.map((row) => caseKeys.case(row.caseId)))
+  const byId = new Map(heads.flatMap((row) => (row.type === "case" ? [[row.caseId, row] as const] : [])))
+  return owns
+    .flatMap((own) => {
+      const current = byId.get(own.caseId)
+      return current === undefined || current.state === "merged" ? [] : [{ current, own }]
+    })
+    .reverse()
+}
