@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib"
+import { Metric } from "aws-cdk-lib/aws-cloudwatch"
 import type { Code } from "aws-cdk-lib/aws-lambda"
 import type { RetentionDays } from "aws-cdk-lib/aws-logs"
 import type { Construct } from "constructs"
@@ -11,6 +12,7 @@ import { FailuresBucket } from "../constructs/failures-bucket.ts"
 import { IngressPolicy } from "../constructs/ingress-policy.ts"
 import { ScheduledInvocation } from "../constructs/scheduled-invocation.ts"
 import { StreamSubscription } from "../constructs/stream-subscription.ts"
+import { alarmAt } from "../constructs/watched-queue.ts"
 import { detailTypesFrom, ingressPatterns, unclaimedPattern } from "../event-patterns.ts"
 import type { StageSettings } from "../settings.ts"
 import { type TableDescription, type TableName, tables } from "../tables.ts"
@@ -80,6 +82,12 @@ export class ExchangeFunctionsStack extends Stack {
     this.#hash(recordShipment)
     this.#seal(recordShipment)
 
+    this.#alarmOn(
+      recordShipment,
+      "ClaimQuarantined",
+      "Two retailers claim one parcel. The second claim waits for a person; its customers see nothing of the parcel.",
+    )
+
     const recordProgress = this.#gate("record-progress", "Keeps what carriers say of parcels, redacted", {
       types: ["ShipmentProgressed", "ShipmentDelivered"],
       impact: "Delivered parcels keep showing as on their way.",
@@ -105,6 +113,7 @@ export class ExchangeFunctionsStack extends Stack {
       impact: "Senders of unknown events are not told.",
     })
     this.#publish(explainRejection)
+    this.#alarmOn(explainRejection, "SpoofedEvent", "Somebody publishes under the name of a party that is not theirs.")
     new EventSubscription(this, "Unclaimed", {
       from: [{ id: "Rule", bus: data.ingressBus, pattern: unclaimedPattern() }],
       handler: explainRejection,
@@ -299,6 +308,7 @@ export class ExchangeFunctionsStack extends Stack {
     const { types, alsoFromExchange, ...rest } = options
     const handler = this.#function(name, { description, ...rest })
     this.#publish(handler)
+    this.#alarmOn(handler, "SpoofedEvent", "Somebody publishes under the name of a party that is not theirs.")
     const patterns = ingressPatterns(types)
     new EventSubscription(this, `${pascalCase(name)}Events`, {
       from: [
@@ -317,6 +327,23 @@ export class ExchangeFunctionsStack extends Stack {
       impact: options.impact,
     })
     return handler
+  }
+
+  /** An alarm on one of our own metrics: the first occurrence counts. */
+  #alarmOn(handler: ExchangeFunction, metricName: string, description: string): void {
+    const { data, stage } = this.#props
+    alarmAt(this, `${pascalCase(handler.name)}${metricName}Alarm`, {
+      description: `${handler.name}: ${description}`,
+      metric: new Metric({
+        namespace: "Wayseal",
+        metricName,
+        dimensionsMap: { service: handler.name, stage },
+        period: Duration.minutes(5),
+        statistic: "Sum",
+      }),
+      threshold: 1,
+      action: data.alarmAction,
+    })
   }
 
   /** A function that is told of a table's changes. */
