@@ -1,6 +1,6 @@
 import type { Canaries } from "../../shared/access/canaries.ts"
 import type { HeavyReaders } from "../../shared/access/heavy-readers.ts"
-import type { AccessObserver, Crossing, Observation } from "../../shared/access/observe-access.ts"
+import { type AccessObserver, type Crossing, isAfter, type Observation } from "../../shared/access/observe-access.ts"
 import type { RecordFinder } from "../../shared/access/record-finder.ts"
 import { checkEach } from "../../shared/contracts/problem.ts"
 import { trackingAccess, type trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
@@ -97,16 +97,18 @@ async function observeAll(
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [key, accesses] = next
       const restriction = standing.get(key)
-      let crossedAt: string | undefined
+      let crossedAt = Number.POSITIVE_INFINITY
       for (const access of accesses.toSorted(byTime)) {
         const { at } = access.observed
         // A subject over its threshold is scored no further in this event: the anomaly stands, and the ledger keeps the rest.
-        const observation = crossedAt !== undefined ? unscored : await observer.observe(access.observed)
+        const crossed = isAfter(access.observed, crossedAt)
+        const observation = crossed ? unscored : await observer.observe(access.observed)
         crossings.push(...observation.crossings)
-        const hasAnomaly = observation.flooding || crossedAt !== undefined || restrictedBefore(restriction, at)
+        const hasAnomaly = observation.flooding || crossed || restrictedBefore(restriction, at)
         ledger.push(...disclosuresOf(carrierId, access, { failedChallenges: observation.failedChallenges, hasAnomaly }))
-        if (observation.crossings.some((crossing) => crossing.alarming && crossing.accessorKey === key))
-          crossedAt ??= at
+        for (const { alarming, accessorKey, finding } of observation.crossings) {
+          if (alarming && accessorKey === key) crossedAt = Math.min(crossedAt, finding.crossedAt)
+        }
       }
     }
   }

@@ -121,7 +121,7 @@ export function accessObserver(options: {
 }): AccessObserver {
   const { profiles, anomalies, restrictions, retailers, keyedHash, clock } = options
   let profileUpdates = 0
-  /** Restricted subjects, with the time of the access that crossed. */
+  /** Restricted subjects, with the time of the access that crossed, epoch seconds. */
   const floods = expiringMap(floodMilliseconds)
   const raisedBefore = expiringMap(floodMilliseconds)
 
@@ -215,7 +215,8 @@ export function accessObserver(options: {
     const { accessor } = access
     const policy = classPolicies[accessor.accessorClass]
     const key = subjectKey(accessor)
-    const flooding = (floods.get(key, clock()) ?? access.at) < access.at
+    const crossedAt = floods.get(key, clock())
+    const flooding = crossedAt !== undefined && isAfter(access, crossedAt)
     if (!policy.scored || flooding) return { newContact: false, failedChallenges: 0, flooding, crossings: [] }
     await retailers.load(access.retailerId ?? nobody)
 
@@ -250,14 +251,14 @@ export function accessObserver(options: {
     return { newContact: true, failedChallenges, flooding, crossings: crossings.flat() }
   }
 
-  async function raiseOne(anomaly: Anomaly, crossedBy: string, standing: boolean): Promise<Raised> {
+  async function raiseOne(anomaly: Anomaly, standing: boolean): Promise<Raised> {
     const now = clock()
     if (raisedBefore.get(anomaly.anomalyId, now) === undefined) await anomalies.raise(anomaly)
     const asked = restrictionOfAnomaly(anomaly, now.toISOString(), standing)
     const restriction = asked === undefined ? undefined : await restrictions.restrict(asked)
-    raisedBefore.set(anomaly.anomalyId, crossedBy, now)
+    raisedBefore.set(anomaly.anomalyId, 0, now)
     if (restriction?.scope === "subject" && restrictsAt(restriction, now.toISOString())) {
-      floods.set(anomaly.accessorKey, crossedBy, now)
+      floods.set(anomaly.accessorKey, Date.parse(anomaly.crossedAt) / 1000, now)
     }
     return { anomaly, restriction }
   }
@@ -268,20 +269,26 @@ export function accessObserver(options: {
       const distinct = new Map<string, { anomaly: Anomaly; crossedBy: string; standing: boolean }>()
       for (const crossing of crossings) {
         for (const anomaly of anomaliesOf(crossing, context(crossing), retailers, clock())) {
-          const known = distinct.get(anomaly.anomalyId)
-          if (known === undefined || crossing.access.at < known.crossedBy) {
-            distinct.set(anomaly.anomalyId, { anomaly, crossedBy: crossing.access.at, standing: isStanding(crossing) })
+          // Of one chart's notice and alert found together only the alert is told: so a repeat, which sees both at once, tells the same.
+          const chart = [anomaly.accessorKey, anomaly.retailerId, anomaly.chart].join("|")
+          const known = distinct.get(chart)
+          const before = known === undefined ? 1 : compareFound(anomaly, crossing, known)
+          if (before > 0) {
+            distinct.set(chart, { anomaly, crossedBy: crossing.access.at, standing: isStanding(crossing) })
           }
         }
       }
       const raised: Raised[] = []
-      for (const { anomaly, crossedBy, standing } of distinct.values()) {
-        raised.push(await raiseOne(anomaly, crossedBy, standing))
-      }
+      for (const { anomaly, standing } of distinct.values()) raised.push(await raiseOne(anomaly, standing))
       return raised
     },
     profileUpdates: () => profileUpdates,
   }
+}
+
+/** Whether an access is later than the one that crossed, by the seconds that profiles keep. */
+export function isAfter(access: Pick<ObservedAccess, "at">, crossedAtSeconds: number): boolean {
+  return Math.floor(Date.parse(access.at) / 1000) > crossedAtSeconds
 }
 
 type BlockPlace = {
@@ -294,6 +301,12 @@ type BlockPlace = {
 /** Whether the subject held another entry of this reference before this one, so that late proof must reach the block too. */
 function heldUnproven(attributes: readonly ProfileAttribute[], entry: ProfileAttribute): boolean {
   return attributes.some((held) => held.name !== entry.name && held.name.slice(1) === entry.name.slice(1))
+}
+
+/** Positive when this anomaly is to be told rather than the one that is known: an alert before a notice, then the earlier access. */
+function compareFound(anomaly: Anomaly, crossing: Crossing, known: { anomaly: Anomaly; crossedBy: string }): number {
+  if (anomaly.severity !== known.anomaly.severity) return anomaly.severity === "alert" ? 1 : -1
+  return crossing.access.at < known.crossedBy ? 1 : -1
 }
 
 /**
@@ -349,13 +362,13 @@ function anomaliesOf(
 
 /** Values that are remembered for a while, the oldest forgotten first when there are too many. */
 function expiringMap(milliseconds: number) {
-  const kept = new Map<string, { value: string; until: number }>()
+  const kept = new Map<string, { value: number; until: number }>()
   return {
-    get(key: string, now: Date): string | undefined {
+    get(key: string, now: Date): number | undefined {
       const entry = kept.get(key)
       return entry !== undefined && entry.until > now.getTime() ? entry.value : undefined
     },
-    set(key: string, value: string, now: Date): void {
+    set(key: string, value: number, now: Date): void {
       kept.delete(key)
       kept.set(key, { value, until: now.getTime() + milliseconds })
       const oldest = kept.keys().next().value

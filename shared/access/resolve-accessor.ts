@@ -36,21 +36,21 @@ export function resolveAccessor(keyedHash: KeyedHash, visitor: Visitor): Resolve
   if (network === undefined) return undefined
   const fingerprint = (...parts: string[]) => keyedHash.hash("accessor", ...parts).slice(0, fingerprintLength)
   const subject = (kind: SubjectKind, ...parts: string[]) => ({ kind, fingerprint: fingerprint(kind, ...parts) })
-  const by = visitor.vouchedBy ?? ""
+  const { account, staff, partner, cookie, session, vouchedBy = "" } = visitor
+
+  function subjectOf(): Accessor["subject"] {
+    if (account !== undefined) return subject("account", vouchedBy, account)
+    if (staff !== undefined) return subject("staff", vouchedBy, staff)
+    if (partner !== undefined) return subject("partner", vouchedBy, partner)
+    if (cookie !== undefined) return subject("cookie", cookie.id)
+    if (session !== undefined) return subject("cookie", vouchedBy, session)
+    return subject("anonymous", network ?? "", browserFamily(visitor.userAgent))
+  }
 
   return {
-    subject:
-      visitor.account !== undefined
-        ? subject("account", by, visitor.account)
-        : visitor.staff !== undefined
-          ? subject("staff", by, visitor.staff)
-          : visitor.cookie !== undefined
-            ? subject("cookie", visitor.cookie.id)
-            : visitor.session !== undefined
-              ? subject("cookie", by, visitor.session)
-              : subject("anonymous", network, browserFamily(visitor.userAgent)),
+    subject: subjectOf(),
     network: { kind: visitor.networkKind ?? "unknown", fingerprint: fingerprint("network", network) },
-    ...(visitor.cookie === undefined ? {} : { cookieMintedAt: visitor.cookie.mintedAt }),
+    ...(cookie === undefined ? {} : { cookieMintedAt: cookie.mintedAt }),
   }
 }
 
