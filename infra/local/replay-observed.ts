@@ -33,10 +33,11 @@ export async function replayObserved(context: ReplayContext): Promise<LegResult>
   const startedAt = Date.now() - (durationSeconds + 2 * scenario.assumed.reportedEverySeconds) * 1000
   const createdAt = new Date(startedAt - 3 * 86_400_000).toISOString()
 
-  onLine(`observed: publishing ${parcels.length} shipments`)
+  const published = parcels.slice(0, scenario.assumed.ordersKnownToTheHub)
+  onLine(`observed: publishing ${published.length} shipments`)
   const shipment = (parcel: CastParcel) =>
     createdEntry(exchange, scenario.cast, parcel, { createdAt, withTrackingNumber: false })
-  await publishAll(exchange, parcels.map(shipment))
+  await publishAll(exchange, published.map(shipment))
   await whenWorkedOff(exchange, 240, /RecordShipment/)
 
   const reported = lookups.map((lookup, index) => report(context, lookup, index, startedAt))
@@ -44,18 +45,12 @@ export async function replayObserved(context: ReplayContext): Promise<LegResult>
     Math.floor(lookup.second / scenario.assumed.reportedEverySeconds),
   )
   onLine(`observed: reporting ${reported.length} lookups in ${windows.size} batches`)
-  const putAt = new Map<number, number>()
-  const batches = [...windows].sort(([one], [other]) => one - other)
-  for (const call of chunksOf(batches, 10)) {
-    const entries = call.map(([window, accesses]) => batchEntry(context, window, accesses, startedAt))
-    for (const [window] of call) putAt.set(window, Date.now())
-    await publishAll(exchange, entries, 1)
-  }
+  const putAt = await putInOrder(context, known, windows, startedAt)
   await whenWorkedOff(exchange, 300)
 
   onLine("observed: waiting until every exposure is counted")
   const walks = reported.filter(({ lookup }) => lookup.isWalker)
-  const answers = recount(walks)
+  const answers = recount(walks, new Set(published.map(({ shipmentId }) => shipmentId)))
   const file = await settledCaseFile(context, known, answers.size)
   const ledger = await readDisclosures(exchange)
   const subjects = subjectsOf(file)
@@ -128,12 +123,48 @@ function batchEntry(context: ReplayContext, window: number, batch: readonly Repo
   })
 }
 
-/** What the walker was shown, counted from the answers of the carrier's tool alone. */
-function recount(walks: readonly Reported[]): Map<string, SeenShipment> {
+/**
+ * Reports batch after batch. While nothing is found yet each waits for the one before, as it would with a minute between
+ * them; once the hub has opened a case, nothing depends on the pace any more and the rest goes as fast as the bus takes it.
+ *
+ * @returns when each batch was put, in epoch milliseconds, by its window
+ */
+async function putInOrder(
+  context: ReplayContext,
+  known: ReadonlySet<string>,
+  windows: ReadonlyMap<number, readonly Reported[]>,
+  startedAt: number,
+): Promise<ReadonlyMap<number, number>> {
+  const { exchange } = context
+  const putAt = new Map<number, number>()
+  const put = async (batches: readonly (readonly [number, readonly Reported[]])[]): Promise<void> => {
+    for (const [window] of batches) putAt.set(window, Date.now())
+    const entries = batches.map(([window, accesses]) => batchEntry(context, window, accesses, startedAt))
+    await publishAll(exchange, entries, 1)
+  }
+  const batches = [...windows].sort(([one], [other]) => one - other)
+  let isFound = false
+  let next = 0
+  for (; next < batches.length && !isFound; next++) {
+    await put(batches.slice(next, next + 1))
+    await whenWorkedOff(exchange, 60)
+    isFound = (await readCaseFile(exchange, known)).cases.length > 0
+  }
+  for (const call of chunksOf(batches.slice(next), 10)) await put(call)
+  return putAt
+}
+
+/**
+ * What the walker was shown, counted from the answers of the carrier's tool alone: by shipment id, or, for orders that the
+ * hub was never told of, by the instant of the one lookup.
+ */
+function recount(walks: readonly Reported[], published: ReadonlySet<string>): Map<string, SeenShipment> {
   const seen = new Map<string, SeenShipment>()
   for (const { lookup, access } of walks) {
     const at = exactly(access.at)
-    join(seen, lookup.parcel.shipmentId, { fields: access.fields, first: at, last: at })
+    const { shipmentId } = lookup.parcel
+    const name = published.has(shipmentId) ? shipmentId : access.at
+    join(seen, name, { fields: access.fields, first: at, last: at })
   }
   return seen
 }

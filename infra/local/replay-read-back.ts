@@ -63,13 +63,13 @@ export async function readRestrictions(exchange: DeployedExchange): Promise<Rest
  * Whether the exposures of the cases are exactly what the answers showed: no shipment missing or invented, the same
  * fields, the same first and last time.
  *
- * @param answers by shipment id, recounted from the answers themselves
+ * @param answers recounted from the answers themselves: by shipment id, or, where the hub knows no shipment, by the first
+ *   instant (ISO)
  */
 export function exposuresMatch(exposures: readonly ExposureRow[], answers: ReadonlyMap<string, SeenShipment>): boolean {
   const counted = new Map<string, SeenShipment>()
   for (const { shipmentId, fields, firstAt, lastAt } of exposures) {
-    if (shipmentId === undefined) return false
-    join(counted, shipmentId, { fields, first: exactly(firstAt), last: exactly(lastAt) })
+    join(counted, shipmentId ?? firstAt, { fields, first: exactly(firstAt), last: exactly(lastAt) })
   }
   return (
     counted.size === answers.size &&

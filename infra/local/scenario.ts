@@ -24,6 +24,10 @@ export const scenarioSchema = z.strictObject({
     consecutiveReferences: z.literal(true),
     secondsBetweenLookups: z.strictObject({ least: z.int().positive(), most: z.int().positive() }),
     reportedEverySeconds: z.int().positive().meta({ description: "How often the carrier reports accesses to the hub" }),
+    ordersKnownToTheHub: z
+      .int()
+      .nonnegative()
+      .meta({ description: "Of the orders walked, those first in number that the retailer had published to the hub" }),
     observedRecipients: z
       .int()
       .nonnegative()
