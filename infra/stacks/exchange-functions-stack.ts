@@ -48,6 +48,20 @@ type TableAction =
   | "Scan"
   | "UpdateItem"
 
+/** Routes of the breach desk. */
+export const deskRoutes = [
+  "GET /v1/cases",
+  "POST /v1/cases",
+  "GET /v1/cases/{caseAlias}",
+  "GET /v1/cases/{caseAlias}/{part}",
+  "POST /v1/cases/{caseAlias}/{part}",
+  "POST /v1/cases/{caseAlias}/duties/{dutyId}",
+  "GET /v1/restrictions",
+  "POST /v1/restrictions/{restrictionId}/renewals",
+  "DELETE /v1/restrictions/{restrictionId}",
+  "GET /v1/shipments/{shipmentId}/accesses",
+] as const
+
 /** Stream records that an outbox is given; rows that expire concern nobody. */
 const inserted = { eventName: ["INSERT"] }
 const changed = { eventName: ["INSERT", "MODIFY"] }
@@ -153,17 +167,20 @@ export class ExchangeFunctionsStack extends Stack {
       impact: "Anomalies and reports open no case.",
       timeout: Duration.seconds(60),
     })
-    this.#desk(openBreachCase)
+    this.#workOnCases(openBreachCase)
+    this.#copyReferences(openBreachCase)
+    // What a report is about is looked for in the whole ledger.
+    this.#useTable(openBreachCase, "Disclosures", "Query", "Scan")
+    this.#queryIndexes(openBreachCase, "Disclosures", "byNetwork")
     this.#useTable(openBreachCase, "Anomalies", "GetItem")
-    // A report without an accessor key is looked for in the whole ledger.
-    this.#useTable(openBreachCase, "Disclosures", "Scan")
 
     const extendExposures = this.#follower("extend-exposures", "Disclosures", inserted, {
       description: "Adds what a restricted or suspected accessor sees to the open case",
       impact: "Open cases miss exposures.",
       timeout: Duration.seconds(60),
     })
-    this.#desk(extendExposures)
+    this.#workOnCases(extendExposures)
+    this.#copyReferences(extendExposures)
 
     const alertParties = this.#outbox("alert-parties", "BreachCases", newTimelineEntries, {
       description: "Tells each party of its part of a case, on every channel it has",
@@ -187,14 +204,17 @@ export class ExchangeFunctionsStack extends Stack {
       ],
       impact: "What parties do about a case is not recorded.",
     })
-    this.#desk(runBreachDesk)
+    this.#workOnCases(runBreachDesk)
 
     const serveBreachDesk = this.#function("serve-breach-desk", {
       description: "The HTTP side of the breach desk, for the parties",
       impact: "Parties cannot see or work on their cases.",
     })
-    this.#publish(serveBreachDesk)
-    this.#desk(serveBreachDesk)
+    this.#workOnCases(serveBreachDesk)
+    this.#queryIndexes(serveBreachDesk, "BreachCases", "byParty")
+    this.#copyReferences(serveBreachDesk)
+    this.#useTable(serveBreachDesk, "Disclosures", "Query", "Scan")
+    this.#queryIndexes(serveBreachDesk, "Disclosures", "byNetwork", "byRecord")
     this.#useTable(serveBreachDesk, "Restrictions", "GetItem", "PutItem", "Scan")
 
     const watchDuties = this.#function("watch-duties", {
@@ -202,8 +222,11 @@ export class ExchangeFunctionsStack extends Stack {
       impact: "Nobody is reminded of a duty that falls due.",
       timeout: Duration.seconds(60),
     })
-    this.#desk(watchDuties)
-    this.#publish(watchDuties)
+    this.#workOnCases(watchDuties)
+    this.#queryIndexes(watchDuties, "BreachCases", "byParty")
+    this.#copyReferences(watchDuties)
+    this.#useTable(watchDuties, "Disclosures", "Query")
+    this.#queryIndexes(watchDuties, "Disclosures", "byNetwork")
     this.#schedule(watchDuties, "rate(1 minute)", "Nobody is reminded of a duty that falls due.")
 
     const learnRetailerProfile = this.#function("learn-retailer-profile", {
@@ -244,14 +267,7 @@ export class ExchangeFunctionsStack extends Stack {
       routes: [
         { route: "POST /v1/lookups", handler: lookUpShipment, ...settings.lookups },
         { route: "POST /v1/events", handler: acceptEvent, ...settings.events },
-        ...["GET", "POST", "PUT"].flatMap((method) => [
-          { route: `${method} /v1/cases`, ...desk },
-          { route: `${method} /v1/cases/{proxy+}`, ...desk },
-        ]),
-        { route: "GET /v1/restrictions", ...desk },
-        { route: "POST /v1/restrictions/{proxy+}", ...desk },
-        { route: "DELETE /v1/restrictions/{proxy+}", ...desk },
-        { route: "GET /v1/shipments/{shipmentId}/accesses", ...desk },
+        ...deskRoutes.map((route) => ({ route, ...desk })),
       ],
     })
 
@@ -382,12 +398,16 @@ export class ExchangeFunctionsStack extends Stack {
 
   /** Grants actions on a table itself, and tells the function the table's name. */
   #useTable(handler: ExchangeFunction, name: TableName, ...actions: readonly TableAction[]): void {
-    const { tableArn, tableName } = this.#props.data.tables[name]
-    handler.lambda.addEnvironment(tables[name].variable, tableName)
+    const { tableArn } = this.#props.data.tables[name]
+    this.#nameTable(handler, name)
     handler.allow(
       actions.map((action) => `dynamodb:${action}`),
       [tableArn],
     )
+  }
+
+  #nameTable(handler: ExchangeFunction, name: TableName): void {
+    handler.lambda.addEnvironment(tables[name].variable, this.#props.data.tables[name].tableName)
   }
 
   /** Grants queries of some indexes of a table. */
@@ -433,12 +453,6 @@ export class ExchangeFunctionsStack extends Stack {
     this.#useTable(handler, "SealingKeys", "GetItem")
   }
 
-  #macHead(handler: ExchangeFunction): void {
-    const { headMacKey } = this.#props.data
-    handler.lambda.addEnvironment("HEAD_MAC_KEY_ID", headMacKey.keyArn)
-    handler.allow(["kms:GenerateMac"], [headMacKey.keyArn])
-  }
-
   /** What it takes to judge an access: record, profile, anomaly and restriction; nothing sealed can be opened by it. */
   #judge(handler: ExchangeFunction): void {
     this.#useTable(handler, "TrackingRecords", "BatchGetItem")
@@ -451,15 +465,20 @@ export class ExchangeFunctionsStack extends Stack {
     this.#canaries(handler)
   }
 
-  /** What it takes to work on a breach case. */
-  #desk(handler: ExchangeFunction): void {
+  /** What it takes to work on a breach case. The other tables of the desk are named, but not opened. */
+  #workOnCases(handler: ExchangeFunction): void {
+    const { headMacKey, sealingKey } = this.#props.data
     this.#useTable(handler, "BreachCases", "BatchGetItem", "GetItem", "PutItem", "Query")
-    this.#queryIndexes(handler, "BreachCases", "byParty")
-    this.#useTable(handler, "Disclosures", "Query")
-    this.#queryIndexes(handler, "Disclosures", "byNetwork", "byRecord")
-    this.#useTable(handler, "TrackingRecords", "BatchGetItem")
-    this.#macHead(handler)
+    handler.lambda.addEnvironment("HEAD_MAC_KEY_ID", headMacKey.keyArn)
+    handler.allow(["kms:GenerateMac"], [headMacKey.keyArn])
     this.#hash(handler)
+    for (const name of ["Disclosures", "TrackingRecords", "SealingKeys"] as const) this.#nameTable(handler, name)
+    handler.lambda.addEnvironment("SEALING_KEY_ID", sealingKey.keyArn)
+  }
+
+  /** What it takes to copy a shipment's references into a case, sealed anew under the case's own key. */
+  #copyReferences(handler: ExchangeFunction): void {
+    this.#useTable(handler, "TrackingRecords", "BatchGetItem")
     this.#seal(handler)
   }
 }

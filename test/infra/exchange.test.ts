@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs"
+import { readdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
@@ -6,6 +6,8 @@ import { accessLogFormat } from "../../infra/constructs/exchange-api.ts"
 import { exchangeOf, newApp, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const validationReport = z.object({ pluginReports: z.array(z.looseObject({ violations: z.array(z.unknown()) })) })
+/** How a function declares a route. */
+const servedRoute = /method: "([A-Z]+)",\s*path: "([^"]+)"/g
 const prod = synthesise("prod")
 const dev = synthesise("dev")
 const all = [prod.data, prod.functions]
@@ -288,6 +290,24 @@ describe("the HTTP API", () => {
   it("logs neither address, agent, query nor path", () => {
     expect(stages.map(({ Properties }) => Properties["AccessLogSettings"].Format)).toEqual([accessLogFormat])
     expect(accessLogFormat).not.toMatch(/sourceIp|userAgent|querystring|\.path|resourcePath|user|authorizer/i)
+  })
+
+  it("has a route for everything that a function serves, and for nothing else", () => {
+    const shapeOf = (route: string) => route.replace(/\{[^}]+\}/g, "{}")
+    const folder = new URL("../../functions/", import.meta.url)
+    const served = readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .flatMap((name) => [...readFileSync(new URL(name, folder), "utf8").matchAll(servedRoute)])
+      .map(([, method, path]) => `${method} ${path}`)
+    expect(served).toContain("POST /v1/lookups")
+    const routes = resourcesOf("AWS::ApiGatewayV2::Route", prod.functions).map(({ Properties }) =>
+      shapeOf(Properties["RouteKey"]),
+    )
+    // One route of the API takes all parts of a case.
+    const reached = served.map((route) =>
+      routes.includes(shapeOf(route)) ? shapeOf(route) : shapeOf(route).replace(/\/[a-z]+$/, "/{}"),
+    )
+    expect([...new Set(reached)].sort()).toEqual([...routes].sort())
   })
 
   it("throttles every route", () => {
