@@ -11,9 +11,15 @@ const codes: Readonly<Record<string, ProblemCode>> = {
   receiptOfWrongKind: "invalid",
 }
 
-/** The answer to an action: 200 with what it came to, or why it was refused. */
+/**
+ * The answer to an action: 200 with what it came to, or why it was refused. The hub's own id of the case stays here, since two
+ * parties that both had it could put their aliases together.
+ */
 export function answerTo<Result extends object>(result: Refusal | (Acted & Result), status = 200): HttpAnswer {
-  if (!("refused" in result)) return { status, body: result }
+  if (!("refused" in result)) {
+    const { caseId: _, more, ...came } = { caseId: undefined, more: {}, ...result }
+    return { status, body: { ...came, ...more } }
+  }
   const problem = new HttpProblem(codes[result.refused] ?? "conflict", { reason: result.refused })
   if (result.obstacles === undefined) throw problem
   const body = JSON.stringify({ ...problem.body(), obstacles: result.obstacles })

@@ -121,7 +121,7 @@ function typeOf(schema: JsonSchema): string {
   }
   if (schema.format !== undefined) return schema.format
   if (schema.pattern !== undefined) return `string \`${schema.pattern}\``
-  return schema.type === undefined ? "any" : `${schema.type}${extentOf(schema)}`
+  return schema.type === undefined ? "any" : `${String(schema.type)}${extentOf(schema)}`
 }
 
 function extentOf(schema: JsonSchema): string {

@@ -4,7 +4,7 @@ import type { EventContract } from "../../../shared/contracts/define-event.ts"
 /** A JSON Schema as far as documents and the comparison of versions read it. */
 export type JsonSchema = {
   [keyword: string]: unknown
-  type?: string | undefined
+  type?: string | string[] | undefined
   title?: string | undefined
   description?: string | undefined
   properties?: Record<string, JsonSchema> | undefined
@@ -20,7 +20,7 @@ export type JsonSchema = {
 }
 
 const jsonSchema: z.ZodType<JsonSchema> = z.looseObject({
-  type: z.string().optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
   title: z.string().optional(),
   description: z.string().optional(),
   get properties() {
@@ -60,7 +60,20 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
       }
     },
   })
-  return readSchema(plain)
+  return readSchema(withoutRecursion(plain))
+}
+
+/** Only "any JSON" refers to itself. Within a larger document such a reference would point nowhere, so it becomes "anything". */
+function withoutRecursion(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withoutRecursion)
+  }
+  if (typeof value !== "object" || value === null) {
+    return value
+  }
+  const entries = Object.entries(value).filter(([keyword]) => keyword !== "$defs")
+  const recursive = entries.some(([keyword, target]) => keyword === "$ref" && String(target).startsWith("#"))
+  return recursive ? {} : Object.fromEntries(entries.map(([keyword, inner]) => [keyword, withoutRecursion(inner)]))
 }
 
 /** Parses JSON that should be a JSON Schema, e.g. a committed one. */

@@ -23,7 +23,7 @@ function compare(before: JsonSchema, after: JsonSchema, path: string, comparison
   const place = path === "" ? "the detail" : path
   const [narrow, wide] = incoming ? [before, after] : [after, before]
 
-  if (before.type !== after.type) {
+  if (String(before.type) !== String(after.type)) {
     found.push(`${place}: type changed`)
     return
   }

@@ -1,0 +1,200 @@
+import * as z from "zod"
+import { instant } from "../../../shared/contracts/envelope.ts"
+import {
+  accessorToken,
+  actor,
+  caseAlias,
+  caseUrl,
+  count,
+  disclosedFields,
+  dutyReference,
+  legalBasis,
+  orderReference,
+  restrictionId,
+  shipmentId,
+  timelineHead,
+  toolName,
+  trackingNumber,
+} from "../../../shared/contracts/fields.ts"
+import { fieldName, proof } from "../../../shared/domain/disclosure.ts"
+import { declineReasonSchema, dischargeReceiptSchema, dutyStateSchema } from "../../../shared/domain/duties.ts"
+import { assessmentSchema } from "../../../shared/domain/duty-facts.ts"
+import {
+  chart,
+  finderKind,
+  measureCode,
+  measureKind,
+  restrictionReasonCode,
+  restrictionScope,
+} from "../../../shared/domain/vocabulary.ts"
+
+/** What the breach desk answers, for its document. A test holds the desk's real answers against these. */
+
+const outcome = z.enum(["done", "repeated"]).meta({
+  title: "Outcome",
+  description: "`repeated`: this idempotency key has done it before, and nothing was done again",
+})
+
+/** One line of a party's list of cases. */
+const caseLine = z.strictObject({
+  caseAlias,
+  state: z.enum(["open", "closed", "falseAlarm"]),
+  origin: z.enum(["anomaly", "report", "import"]),
+  tool: toolName,
+  openedAt: instant,
+  closedAt: instant.optional(),
+  shipments: count.meta({ description: "Exposed shipments of the caller" }),
+  acknowledged: z.boolean(),
+  caseUrl,
+})
+
+const by = z
+  .strictObject({
+    kind: z.enum(["retailer", "carrier", "hub", "other"]),
+    alias: actor.shape.alias,
+    self: z.literal(true).optional(),
+  })
+  .meta({ description: "Who did it; a discreet party is not named" })
+
+const dutyLine = dutyReference.required({ dutyId: true }).extend({
+  state: dutyStateSchema,
+  dueAt: instant.optional(),
+  basis: legalBasis.optional(),
+})
+
+const ownDuty = z.strictObject({
+  ...dutyLine.shape,
+  addressee: z.string(),
+  dueIs: z.enum(["legalDeadline", "target"]),
+  why: z.string().meta({ description: "The law's words for the term, and how it was counted" }),
+  presumption: z.enum(["owed", "assess", "probablyNotOwed"]),
+  requests: z.array(z.strictObject({ at: instant })),
+  declined: z.strictObject({ at: instant, reason: declineReasonSchema }).optional(),
+  takenOverAt: instant.optional(),
+  discharged: z.strictObject({ at: instant, receipt: dischargeReceiptSchema.optional() }).optional(),
+  notOwed: z.strictObject({ at: instant, assessment: assessmentSchema }).optional(),
+})
+
+const progress = z.strictObject({
+  affected: count,
+  told: count,
+  publicNotice: count,
+  text: z.string().meta({ examples: ["3,900 of 4,500 told; 600 by public notice"] }),
+})
+
+const timelineLink = {
+  seq: z.int().positive(),
+  at: instant,
+  contentHash: timelineHead.shape.hash,
+  prevHash: timelineHead.shape.hash,
+  hash: timelineHead.shape.hash,
+}
+
+/** Answers by name. */
+export const deskAnswers = {
+  cases: z.strictObject({ cases: z.array(caseLine) }),
+  reported: z.strictObject({ caseAlias, outcome: z.string(), caseUrl }),
+  case: z.strictObject({
+    ...caseLine.shape,
+    discoveredAt: instant,
+    finder: z.strictObject({ kind: finderKind, receivedAt: instant, toldYou: z.boolean() }).optional(),
+    charts: z.array(chart),
+    counts: z.strictObject({
+      shipments: count,
+      exposures: count.meta({ description: "Shipments times accessors" }),
+      people: count.optional(),
+      shareOfTotal: z.number().optional(),
+    }),
+    fieldsExposed: z.array(z.strictObject({ field: fieldName, shipments: count })),
+    fieldsNotExposed: disclosedFields,
+    firstExposureAt: instant.optional(),
+    lastExposureAt: instant.optional(),
+    reportedByCarrier: z.boolean(),
+    restrictedSince: instant.optional(),
+    containment: z.strictObject({ attested: z.boolean(), at: instant.optional(), by: by.optional() }),
+    measures: z.array(z.strictObject({ kind: measureKind, code: measureCode.optional(), at: instant, by })),
+    acknowledgedAt: instant.optional(),
+    notices: progress,
+    assessment: assessmentSchema.optional(),
+    duties: z.array(ownDuty),
+    others: z.array(
+      z.strictObject({
+        kind: z.enum(["retailer", "carrier"]),
+        alias: actor.shape.alias,
+        acknowledgedAt: instant.optional(),
+        duties: z.array(z.strictObject(dutyLine.shape)),
+      }),
+    ),
+    timelineHead: z.strictObject(timelineHead.shape),
+  }),
+  timeline: z.strictObject({
+    entries: z
+      .array(
+        z.union([
+          z.strictObject({
+            ...timelineLink,
+            actor: z.string(),
+            type: z.string(),
+            data: z.record(z.string(), z.json()),
+            salt: z.string(),
+          }),
+          z.strictObject(timelineLink).meta({ description: "An entry that is not for the caller to read" }),
+        ]),
+      )
+      .meta({ description: "Oldest first, each bound to the one before; the chain verifies without the contents" }),
+    head: z.strictObject(timelineHead.shape),
+  }),
+  exposures: z.strictObject({
+    exposures: z.array(
+      z.strictObject({
+        shipmentId: shipmentId.optional(),
+        orderReference: orderReference.optional(),
+        trackingNumber: trackingNumber.optional(),
+        fields: disclosedFields,
+        firstExposureAt: instant,
+        lastExposureAt: instant,
+        accessors: z.unknown(),
+        told: z.enum(["no", "byYou", "byOther"]),
+      }),
+    ),
+    next: z.string().optional().meta({ description: "Give it as `after` for the next page; absent on the last" }),
+  }),
+  acknowledged: z.strictObject({ outcome, acknowledgedAt: instant.optional() }),
+  duty: z.strictObject({ outcome, dutyId: z.string().optional(), state: dutyStateSchema.optional() }),
+  done: z.strictObject({ outcome }),
+  notified: z.strictObject({
+    outcome,
+    shipments: count.meta({ description: "Newly told by this call" }),
+    unknown: z.array(z.int()).meta({ description: "Places in the list that are no affected shipment of the caller" }),
+    progress: progress.partial({ text: true }).optional(),
+  }),
+  closed: z.strictObject({ outcome, state: z.enum(["open", "closed", "falseAlarm"]) }),
+  restrictions: z.strictObject({
+    restrictions: z.array(
+      z.strictObject({
+        restrictionId,
+        scope: restrictionScope,
+        since: instant,
+        until: instant,
+        reason: restrictionReasonCode,
+        state: z.enum(["standing", "ended", "released"]),
+        releasedAt: instant.optional(),
+        accessorTokens: z.array(accessorToken).optional(),
+        mayDecide: z.boolean().meta({ description: "Whether the caller may renew or release it alone" }),
+      }),
+    ),
+  }),
+  decided: z.strictObject({ outcome: z.string() }),
+  accesses: z.strictObject({
+    accesses: z.array(
+      z.strictObject({
+        at: instant,
+        fields: disclosedFields,
+        proof,
+        proven: z.boolean(),
+        tool: toolName,
+        accessor: z.string().meta({ description: "The accessor under a name of the caller's own" }),
+      }),
+    ),
+  }),
+}
