@@ -20,7 +20,7 @@ export function aParcel(orderNumber: number, changes: Partial<TestParcel> = {}):
     shipmentId: `shp_${randomBytes(9).toString("base64url")}`,
     orderReference: `LL-${digits}`,
     trackingNumber: `NP77${digits}CA`,
-    postalCode: `K${digits.slice(-1)}Z ${digits.slice(-2, -1)}Q${digits.slice(-3, -2)}`,
+    postalCode: `K${digits.slice(-1)}N ${digits.slice(-2, -1)}E${digits.slice(-3, -2)}`,
     addressLine: `${orderNumber} Canary Lane`,
     signatory: `C. Anarysigner${digits}`,
     linkToken: randomBytes(24).toString("base64url"),

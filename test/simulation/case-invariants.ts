@@ -1,22 +1,54 @@
-import { type BreachCaseItem, breachCaseItemSchema } from "../../shared/domain/breach-case.ts"
+import { type BreachCaseItem, breachCaseItemSchema, type CaseRow } from "../../shared/domain/breach-case.ts"
 import type { Walk } from "./accesses.ts"
+import type { GuardedVisits } from "./guarded.ts"
 import { distinctIds, received, type Violations } from "./invariants.ts"
 import { allRows, type World } from "./world.ts"
 
-/** Holds what the hub made of walks against the walks themselves. */
+/** Holds what the hub made of reported walks against the walks themselves. */
 export function caseViolationsOf(world: World, walks: readonly Walk[]): Violations {
-  const rows = allRows(world).flatMap(({ table, row }) =>
-    table === "breachCases" ? [breachCaseItemSchema.parse(row)] : [],
-  )
+  const rows = caseRows(world)
   const networks = [...Map.groupBy(walks, ({ ip }) => ip).values()]
-  const open = ofType(rows, "case").filter(({ state }) => state !== "merged")
-  // Two walkers over the same numbers are also found by the numbers they walk; that is a case without an accessor.
-  const cases = open.filter(({ keys }) => keys.some(({ accessorKey }) => /^(subject|network)#/.test(accessorKey)))
+  const cases = casesOfAccessors(rows)
   const found: Violations = []
   if (cases.length !== networks.length) found.push(`${networks.length} walks made ${cases.length} cases`)
   found.push(...exposuresAreWhatWasSeen(rows, networks, new Set(cases.map(({ caseId }) => caseId))))
-  found.push(...partiesAreToldOnce(world, rows, new Set(open.map(({ caseId }) => caseId))))
+  found.push(...partiesAreToldOnce(world, rows, ["northpost", "leafline"]))
   return found
+}
+
+/** Holds what the hub made of a walk in front of its guard against what the walker was shown. */
+export function guardViolationsOf(world: World, visits: GuardedVisits): Violations {
+  const rows = caseRows(world)
+  const cases = casesOfAccessors(rows)
+  const found: Violations = []
+  if (cases.length !== 1) found.push(`a guarded walk made ${cases.length} cases`)
+  if (visits.refused === 0) found.push("the guard refused a walker nothing")
+  if (visits.shownAfterRefusal > 0) found.push("the guard answered a walker after it had refused it")
+  if (visits.recipientsRefused > 0) found.push("the guard refused a recipient")
+  const exposures = ofType(rows, "exposure")
+  for (const [shipmentId, { firstAnsweredAt }] of visits.shown) {
+    const exposure = exposures.find((one) => one.shipmentId === shipmentId)
+    if (exposure === undefined) found.push("a walker was shown a shipment that is no exposure")
+    else if (exposure.firstAt > firstAnsweredAt) found.push("an exposure begins after the answer that made it")
+  }
+  if (exposures.some(({ shipmentId = "" }) => !visits.asked.has(shipmentId))) {
+    found.push("there is an exposure of a shipment that nobody asked for without proof")
+  }
+  found.push(...partiesAreToldOnce(world, rows, ["northpost", "maplebooks"]))
+  return found
+}
+
+function caseRows(world: World): BreachCaseItem[] {
+  return allRows(world).flatMap(({ table, row }) => (table === "breachCases" ? [breachCaseItemSchema.parse(row)] : []))
+}
+
+/** Neighbouring numbers that several people walked are found by the numbers too; that is a case without an accessor. */
+function casesOfAccessors(rows: readonly BreachCaseItem[]): CaseRow[] {
+  return openCases(rows).filter(({ keys }) => keys.some(({ accessorKey }) => /^(subject|network)#/.test(accessorKey)))
+}
+
+function openCases(rows: readonly BreachCaseItem[]): CaseRow[] {
+  return ofType(rows, "case").filter(({ state }) => state !== "merged")
 }
 
 /** The exposures of each case are the recount of what its walkers saw: nothing missing, nothing invented. */
@@ -43,24 +75,35 @@ function exposuresAreWhatWasSeen(
   return missing === 0 && counted.length === seen.length ? [] : ["the exposures of a case are not what its walker saw"]
 }
 
-/** Each party of a case hears of its opening under one id; nobody else hears of it. */
-function partiesAreToldOnce(world: World, rows: readonly BreachCaseItem[], cases: ReadonlySet<string>): Violations {
+/**
+ * Each party of a case hears of its opening under one id, its acknowledgement is kept, and the others hear of that once;
+ * nobody else hears of the case.
+ */
+function partiesAreToldOnce(world: World, rows: readonly BreachCaseItem[], expected: readonly string[]): Violations {
   const found: Violations = []
+  const cases = new Set(openCases(rows).map(({ caseId }) => caseId))
   const sides = ofType(rows, "party").filter(({ caseId }) => cases.has(caseId))
-  for (const { caseId, partyId, alias } of sides) {
+  for (const { caseId, partyId, alias, acknowledgedAt } of sides) {
     const alerts = received(world, partyId, "BreachCaseOpened").filter(({ data }) => data["caseAlias"] === alias)
     if (distinctIds(alerts) !== 1) found.push(`${partyId} was told of a case under ${distinctIds(alerts)} ids`)
-    if (partyId === "maplebooks") found.push(`${partyId} is a party of case ${caseId}, which is none of its business`)
-  }
-  for (const partyId of ["northpost", "leafline"]) {
-    const told = new Set(received(world, partyId, "BreachCaseOpened").map(({ data }) => data["caseAlias"]))
-    if (told.size !== cases.size) found.push(`${partyId} was told of ${told.size} cases, of ${cases.size}`)
-    const anomalies = Map.groupBy(received(world, partyId, "AccessAnomalyDetected"), ({ data }) => data["anomalyId"])
-    for (const events of anomalies.values()) {
-      if (distinctIds(events) !== 1) found.push(`${partyId} heard of one anomaly under ${distinctIds(events)} ids`)
+    if (!expected.includes(partyId)) found.push(`${partyId} is a party of a case that is none of its business`)
+    if (acknowledgedAt === undefined) found.push(`${partyId} acknowledged a case that does not know it`)
+    const others = sides.filter((one) => one.caseId === caseId && one.partyId !== partyId)
+    const heard = received(world, partyId, "BreachAlertAcknowledged").filter(({ data }) => data["caseAlias"] === alias)
+    if (distinctIds(heard) !== others.length) {
+      found.push(`${partyId} heard of ${distinctIds(heard)} acknowledgements, of ${others.length}`)
     }
   }
-  if (received(world, "maplebooks", "BreachCaseOpened").length > 0) found.push("a retailer heard of another's case")
+  for (const { id } of world.parties.all) {
+    const told = new Set(received(world, id, "BreachCaseOpened").map(({ data }) => data["caseAlias"]))
+    const due = expected.includes(id) ? cases.size : 0
+    if (told.size !== due) found.push(`${id} was told of ${told.size} cases, of ${due}`)
+    const anomalies = Map.groupBy(received(world, id, "AccessAnomalyDetected"), ({ data }) => data["anomalyId"])
+    if (!expected.includes(id) && anomalies.size > 0) found.push(`${id} heard of an anomaly of others`)
+    for (const events of anomalies.values()) {
+      if (distinctIds(events) !== 1) found.push(`${id} heard of one anomaly under ${distinctIds(events)} ids`)
+    }
+  }
   return found
 }
 

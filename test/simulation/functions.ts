@@ -1,18 +1,31 @@
 import { createHmac } from "node:crypto"
+import * as z from "zod"
+import { makeAcceptEvents } from "../../functions/accept-event/accept-event.ts"
+import { acceptEventRoutes } from "../../functions/accept-event/routes.ts"
 import { makeAlertParties } from "../../functions/alert-parties/alert-parties.ts"
+import { makeAnnounceRestriction } from "../../functions/announce-restriction/announce-restriction.ts"
 import { explainRejection } from "../../functions/explain-rejection/explain-rejection.ts"
 import { makeExtendExposures } from "../../functions/extend-exposures/extend-exposures.ts"
-import { makeOpenCaseOfAnomaly } from "../../functions/open-breach-case/open-breach-case.ts"
+import { extendExposuresPipeline } from "../../functions/extend-exposures/extend-exposures-pipeline.ts"
+import { makeLookUpShipment } from "../../functions/look-up-shipment/look-up-shipment.ts"
+import { lookUpShipmentRoutes } from "../../functions/look-up-shipment/routes.ts"
+import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../functions/open-breach-case/open-breach-case.ts"
+import { openBreachCasePipeline } from "../../functions/open-breach-case/open-breach-case-pipeline.ts"
 import { makeRaiseAnomaly } from "../../functions/raise-anomaly/raise-anomaly.ts"
 import { makeRecordAccess } from "../../functions/record-access/record-access.ts"
 import { makeRecordProgress } from "../../functions/record-progress/record-progress.ts"
 import { makeRecordShipment } from "../../functions/record-shipment/record-shipment.ts"
 import { makeRelayTracking } from "../../functions/relay-tracking/relay-tracking.ts"
+import { makeRunBreachDesk } from "../../functions/run-breach-desk/run-breach-desk.ts"
+import { makeWatchDuties } from "../../functions/watch-duties/watch-duties.ts"
 import { canaries } from "../../shared/access/canaries.ts"
 import { heavyReaders } from "../../shared/access/heavy-readers.ts"
 import { accessObserver } from "../../shared/access/observe-access.ts"
 import { retailerKnowledge } from "../../shared/access/retailer-knowledge.ts"
 import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
+import { breachAlertAcknowledged } from "../../shared/contracts/breach-alert-acknowledged.ts"
+import { dutyDischarged } from "../../shared/contracts/duty-discharged.ts"
+import { dutyRequested } from "../../shared/contracts/duty-requested.ts"
 import { hubAudience } from "../../shared/contracts/envelope.ts"
 import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
 import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
@@ -21,27 +34,33 @@ import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.t
 import { trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
 import { breachCaseItemSchema } from "../../shared/domain/breach-case.ts"
-import { disclosure } from "../../shared/domain/disclosure.ts"
 import type { PartyDirectory } from "../../shared/domain/party.ts"
 import { trackingRow } from "../../shared/domain/tracking-record.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import type { EventPublisher } from "../../shared/messaging/event-publisher.ts"
+import { type PutEvents, sendEntries } from "../../shared/messaging/event-publisher.ts"
+import { type AuthenticateParty, type OnBehalfOf, onBehalfOf } from "../../shared/runtime/authenticate-party.ts"
 import type { Clock } from "../../shared/runtime/clock.ts"
-import type { LambdaHandler } from "../../shared/runtime/lambda.ts"
-import { hubQueuePipeline, queuePipeline } from "../../shared/runtime/queue-pipeline.ts"
+import { httpPipeline } from "../../shared/runtime/http-pipeline.ts"
+import { HttpProblem } from "../../shared/runtime/http-problem.ts"
+import { type LambdaHandler, lambdaHandler } from "../../shared/runtime/lambda.ts"
+import { queuePipeline } from "../../shared/runtime/queue-pipeline.ts"
 import type { RandomId } from "../../shared/runtime/random-id.ts"
 import { rejectionPipeline } from "../../shared/runtime/rejection-pipeline.ts"
 import { streamPipeline } from "../../shared/runtime/stream-pipeline.ts"
 import type { Telemetry } from "../../shared/runtime/telemetry.ts"
 import { anomalyRow } from "../../shared/storage/anomalies.ts"
+import type { ActionDesk } from "../../shared/storage/breach-cases-actions.ts"
 import type { CaseDesk } from "../../shared/storage/breach-cases-desk.ts"
-import type { GrowthDesk } from "../../shared/storage/breach-cases-growth.ts"
 import { shipmentDescriber } from "../../shared/storage/breach-cases-references.ts"
+import type { ReportDesk } from "../../shared/storage/breach-cases-reporting.ts"
+import { restrictionRow } from "../../shared/storage/restrictions.ts"
 import { sealer } from "../../shared/storage/sealing.ts"
 import { trackingRecords } from "../../shared/storage/tracking-records.ts"
 import { memoryAccessProfiles } from "../doubles/access-profiles.ts"
 import { memoryAnomalies } from "../doubles/anomalies.ts"
 import { memoryBreachCases } from "../doubles/breach-cases.ts"
+import { memoryEvidence } from "../doubles/breach-cases-evidence.ts"
 import { memoryChallengeFailures } from "../doubles/challenge-failures.ts"
 import { memoryDisclosures } from "../doubles/disclosures.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
@@ -58,8 +77,8 @@ export type FunctionTools = {
   hubAccount: string
   /** To the exchange bus. */
   publisher: EventPublisher
-  /** To the ingress bus. */
-  ingressPublisher: EventPublisher
+  /** PutEvents of the ingress bus. */
+  putIngress: PutEvents
   telemetry: Telemetry
   clock: Clock
   randomId: RandomId
@@ -134,7 +153,7 @@ const observerOf = ({ stores, parties, clock }: FunctionTools) =>
     clock,
   })
 
-const deskOf = (tools: FunctionTools): CaseDesk & GrowthDesk & Pick<Stores, "disclosures"> => ({
+const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & ActionDesk => ({
   cases: tools.stores.breachCases,
   parties: tools.parties,
   laws: lawCatalogue,
@@ -145,7 +164,28 @@ const deskOf = (tools: FunctionTools): CaseDesk & GrowthDesk & Pick<Stores, "dis
   hashAlias: (caseId, partyId) => tools.stores.hashes.hash("case-alias", caseId, partyId),
   describeShipments: shipmentDescriber({ records: recordsOf(tools), sealer: sealerOf(tools) }),
   disclosures: tools.stores.disclosures,
+  evidence: memoryEvidence(tools.stores.disclosures),
+  records: recordsOf(tools),
 })
+
+/** Stands for the signature check, whose cryptography runs outside of virtual time: the token names its party. */
+const authenticatorOf =
+  ({ parties }: FunctionTools): AuthenticateParty =>
+  async (authorization) => {
+    const [, token = ""] = /^Bearer (.+)$/.exec(authorization ?? "") ?? []
+    const claims = tokenClaims.safeParse(JSON.parse(Buffer.from(token, "base64url").toString() || "{}"))
+    const party = claims.success ? parties.byId(claims.data.iss) : undefined
+    if (party === undefined) throw new HttpProblem("unauthenticated")
+    const onBehalf = claims.data?.onBehalfOf
+    return { party, tokenId: "token", ...(onBehalf === undefined ? {} : { onBehalfOf: onBehalf }) }
+  }
+
+const tokenClaims = z.object({ iss: z.string(), onBehalfOf: onBehalfOf.optional() })
+
+/** A token as the simulation's stand-in takes it. */
+export function tokenOf(iss: string, behalf?: OnBehalfOf): string {
+  return `Bearer ${Buffer.from(JSON.stringify({ iss, onBehalfOf: behalf })).toString("base64url")}`
+}
 
 const noCanaries = JSON.stringify({ references: [] })
 
@@ -206,29 +246,78 @@ const makers = {
     })
   },
   "open-breach-case": (tools) =>
-    hubQueuePipeline({
+    openBreachCasePipeline({
       ...gate(tools),
-      contracts: [accessAnomalyDetected],
-      handle: makeOpenCaseOfAnomaly({ ...deskOf(tools), anomalies: tools.stores.anomalies }),
+      ofAnomaly: makeOpenCaseOfAnomaly({ ...deskOf(tools), anomalies: tools.stores.anomalies }),
+      ofReport: makeOpenCaseOfReport(deskOf(tools)),
     }),
-  "extend-exposures": (tools) => {
-    const extend = makeExtendExposures(deskOf(tools))
+  "extend-exposures": (tools) =>
+    extendExposuresPipeline({ extend: makeExtendExposures(deskOf(tools)), telemetry: tools.telemetry }),
+  "alert-parties": (tools) => {
+    const alertParties = makeAlertParties({
+      cases: tools.stores.breachCases,
+      publisher: tools.publisher,
+      mail: { send: async (partyId, mail) => void tools.mails.push({ partyId, ...mail }) },
+      clock: tools.clock,
+    })
     return streamPipeline({
-      rowSchema: disclosure,
+      rowSchema: breachCaseItemSchema,
+      select: (row) => row["type"] === "timeline",
+      handle: async ({ eventName, after }) =>
+        eventName === "INSERT" && after !== undefined ? alertParties({ after }) : "nothing",
       telemetry: tools.telemetry,
-      handle: async ({ after }) => (after === undefined ? "nothing" : extend([after])),
     })
   },
-  "alert-parties": (tools) =>
+  "announce-restriction": (tools) =>
     streamPipeline({
-      rowSchema: breachCaseItemSchema,
+      rowSchema: restrictionRow,
       telemetry: tools.telemetry,
-      handle: makeAlertParties({
-        cases: tools.stores.breachCases,
-        publisher: tools.publisher,
-        mail: { send: async (partyId, mail) => void tools.mails.push({ partyId, ...mail }) },
-        clock: tools.clock,
-      }),
+      handle: makeAnnounceRestriction({ publisher: tools.publisher, parties: tools.parties }),
+    }),
+  "run-breach-desk": (tools) =>
+    queuePipeline({
+      ...gate(tools),
+      contracts: [breachAlertAcknowledged, dutyRequested, dutyDischarged],
+      handle: makeRunBreachDesk(deskOf(tools)),
+    }),
+  "watch-duties": (tools) => {
+    const watchDuties = makeWatchDuties(deskOf(tools))
+    return lambdaHandler(tools.telemetry, async () => ({ changed: await watchDuties() }))
+  },
+  "look-up-shipment": (tools) =>
+    httpPipeline({
+      routes: lookUpShipmentRoutes(
+        makeLookUpShipment({
+          parties: tools.parties,
+          records: recordsOf(tools),
+          keyedHash: tools.stores.hashes,
+          canaries: canaries(noCanaries, tools.parties, tools.stores.hashes),
+          heavyReaders: heavyReaders(tools.parties.all),
+          observer: observerOf(tools),
+          disclosures: tools.stores.disclosures,
+          restrictions: tools.stores.restrictions,
+          challengeFailures: tools.stores.challengeFailures,
+          clock: tools.clock,
+          randomId: tools.randomId,
+          holdUntil: (instant) => tools.sleep(Math.max(0, instant - tools.clock().getTime())),
+          floorMilliseconds: 250,
+        }),
+      ),
+      authenticate: authenticatorOf(tools),
+      telemetry: tools.telemetry,
+      clock: tools.clock,
+    }),
+  "accept-event": (tools) =>
+    httpPipeline({
+      routes: acceptEventRoutes(
+        makeAcceptEvents({
+          ingressBus: "ingress",
+          send: (entries) => sendEntries({ putEvents: tools.putIngress, wait: tools.sleep }, entries),
+        }),
+      ),
+      authenticate: authenticatorOf(tools),
+      telemetry: tools.telemetry,
+      clock: tools.clock,
     }),
 } satisfies Record<string, Maker>
 
@@ -242,6 +331,8 @@ export const ingressSubscriptions: readonly { name: FunctionName; detailTypes: r
   { name: "record-shipment", detailTypes: ["ShipmentCreated", "TrackingNumberAssigned", "ShipmentCancelled"] },
   { name: "record-progress", detailTypes: ["ShipmentProgressed", "ShipmentDelivered"] },
   { name: "record-access", detailTypes: ["TrackingAccessed"] },
+  { name: "open-breach-case", detailTypes: ["BreachReported"] },
+  { name: "run-breach-desk", detailTypes: ["BreachAlertAcknowledged", "DutyRequested", "DutyDischarged"] },
 ]
 
 /** Which events of the exchange bus the hub sends to itself. */
@@ -253,6 +344,7 @@ export const exchangeSubscriptions: readonly { name: FunctionName; pattern: obje
 export const streamSubscriptions: readonly { name: FunctionName; table: TableName }[] = [
   { name: "relay-tracking", table: "trackingRecords" },
   { name: "raise-anomaly", table: "anomalies" },
+  { name: "announce-restriction", table: "restrictions" },
   { name: "extend-exposures", table: "disclosures" },
   { name: "alert-parties", table: "breachCases" },
 ]

@@ -1,9 +1,11 @@
 import { reportAccesses } from "./accesses.ts"
-import { caseViolationsOf } from "./case-invariants.ts"
+import { acknowledgeAlerts } from "./acknowledging.ts"
+import { caseViolationsOf, guardViolationsOf } from "./case-invariants.ts"
+import { visitGuard } from "./guarded.ts"
 import { violationsOf } from "./invariants.ts"
 import { seededRandom } from "./random.ts"
 import { type FaultRates, noFaults } from "./scheduler.ts"
-import { sendParcels } from "./workload.ts"
+import { type ParcelCounts, sendParcels } from "./workload.ts"
 import { makeWorld, type PlantedFault, type World } from "./world.ts"
 
 export type ScheduleResult = {
@@ -22,17 +24,22 @@ export async function runSchedule(seed: number, planted?: PlantedFault): Promise
   const violations: string[] = []
   let events = 0
   try {
-    // Half of the schedules are about the gate alone; the others go on to a walk through what it recorded.
-    const isWalked = random.chance(0.5)
-    const story = sendParcels(world, random, isWalked ? { walked: 7, others: 2 } : { walked: 0, others: 4 })
+    const kind = kindOf(seed)
+    const story = sendParcels(world, random, parcelCounts[kind])
+    acknowledgeAlerts(world, story, random)
     await world.scheduler.runUntilIdle()
     await recover(world)
-    if (isWalked) {
-      world.scheduler.setFaults(faults)
+    world.scheduler.setFaults(faults)
+    if (kind === "observed") {
       const walks = reportAccesses(world, story, random)
       await world.scheduler.runUntilIdle()
       await recover(world)
       violations.push(...caseViolationsOf(world, walks))
+    }
+    if (kind === "guarded") {
+      const visits = await visitGuard(world, story, random)
+      await recover(world)
+      violations.push(...guardViolationsOf(world, visits))
     }
     events = story.sent.length
     violations.push(...violationsOf(world, story))
@@ -40,6 +47,20 @@ export async function runSchedule(seed: number, planted?: PlantedFault): Promise
     violations.push(`the schedule broke off: ${error instanceof Error ? error.message : String(error)}`)
   }
   return { seed, violations, struck: world.scheduler.struck, events }
+}
+
+/** Half of the schedules are about the gate alone; the others go on to a walk through what it recorded. */
+type Kind = "gate" | "observed" | "guarded"
+
+const parcelCounts: Record<Kind, ParcelCounts> = {
+  gate: { walked: 0, discreet: false, others: 4 },
+  observed: { walked: 7, discreet: true, others: 2 },
+  guarded: { walked: 12, discreet: false, others: 1 },
+}
+
+function kindOf(seed: number): Kind {
+  const [kind = "gate"] = [(["gate", "gate", "observed", "guarded"] as const)[Math.floor(seed / 8) % 4]]
+  return kind
 }
 
 /** Every fourth schedule has one kind of fault alone, so that none hides another; the rest have all together. */
@@ -61,10 +82,14 @@ export function faultsOf(seed: number): FaultRates {
   }
 }
 
-/** The faults are over: an operator redrives what was given up, and everything comes to rest. */
-export async function recover(world: World): Promise<void> {
+/** The faults are over: an operator redrives what was given up, the clock goes on, and everything comes to rest. */
+async function recover(world: World): Promise<void> {
   world.scheduler.setFaults(noFaults)
   for (const queue of world.queues.values()) queue.redrive()
   for (const stream of world.streams.values()) stream.redrive()
   await world.scheduler.runUntilIdle()
+  for (let minute = 0; minute < 2; minute++) {
+    world.scheduler.after(60_000, () => void world.call("watch-duties", {}))
+    await world.scheduler.runUntilIdle()
+  }
 }

@@ -37,11 +37,14 @@ export type Story = {
 
 const dayMs = 86_400_000
 
+/** How many parcels lie side by side in one retailer's numbers, of the discreet retailer or of the other; and how many more there are. */
+export type ParcelCounts = { walked: number; discreet: boolean; others: number }
+
 /** Sends a few parcels on their way: in any order, twice, invalid, spoofed, unknown, and poison between. */
-export function sendParcels(world: World, random: Random, count: { walked: number; others: number }): Story {
+export function sendParcels(world: World, random: Random, count: ParcelCounts): Story {
   const startMs = world.scheduler.nowMs()
   const parcels = Array.from({ length: count.walked + count.others }, (_, index) =>
-    parcelOf(random, index, index < count.walked || random.chance(0.5)),
+    parcelOf(random, index, index < count.walked ? count.discreet : random.chance(0.5)),
   )
   const story: Story = { parcels, sent: [], poison: new Set(), told: new Map() }
   const actions: (() => void)[] = []
@@ -168,7 +171,7 @@ function parcelOf(random: Random, index: number, discreet: boolean): SimulatedPa
     shipmentId: `shp_${random.id()}`,
     orderReference: discreet ? `LL-${number}` : mapleReference(731_000 + index),
     trackingNumber: `NP${random.integer(10_000_000, 99_999_999)}${index}CA`,
-    postalCode: `K${index % 10}Q ${random.integer(1, 9)}Z${random.integer(1, 9)}`,
+    postalCode: `K${index % 10}N ${random.integer(1, 9)}E${random.integer(1, 9)}`,
     addressLine: `${random.integer(1, 99)} Canary Lane`,
     signatory: "Q. Canarysigner",
     linkToken: random.id() + random.id(),

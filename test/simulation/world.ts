@@ -109,21 +109,14 @@ export function makeWorld(options: { seed: number; faults: FaultRates; planted?:
 
   const toolsOf = (name: FunctionName): FunctionTools => {
     const fault = planted(name)
-    const publisher = (bus: SimulatedBus) => {
-      const put = putTo(bus)
-      return eventBridgePublisher({
-        putEvents: fault?.putEvents?.(put, scheduler) ?? put,
-        busName: bus.name,
-        wait: scheduler.sleep,
-      })
-    }
+    const put = (bus: SimulatedBus) => fault?.putEvents?.(putTo(bus), scheduler) ?? putTo(bus)
     const randomId = random.fork(`ids of ${name}`)
     return {
       stores: fault?.stores?.(stores) ?? stores,
       parties,
       hubAccount,
-      publisher: publisher(exchange),
-      ingressPublisher: publisher(ingress),
+      publisher: eventBridgePublisher({ putEvents: put(exchange), busName: "exchange", wait: scheduler.sleep }),
+      putIngress: put(ingress),
       telemetry: capturingTelemetry(telemetry),
       clock: scheduler.clock,
       randomId: () => `${randomId.id()}${randomId.id().slice(0, 6)}`,

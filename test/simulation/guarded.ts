@@ -1,0 +1,81 @@
+import * as z from "zod"
+import { tokenOf } from "./functions.ts"
+import type { Random } from "./random.ts"
+import type { SimulatedParcel, Story } from "./workload.ts"
+import type { World } from "./world.ts"
+
+/** What somebody asked the hub's own lookup API, and what they were shown. */
+export type GuardedVisits = {
+  /** Shipments that the walker asked for, shown or not. */
+  readonly asked: Set<string>
+  /** Shipments that the walker was shown, with the latest instant at which that can have been. */
+  readonly shown: Map<string, { firstAnsweredAt: string }>
+  /** Answers that the walker got after it was refused for the first time. */
+  shownAfterRefusal: number
+  refused: number
+  /** Recipients with a proof who were not answered. */
+  recipientsRefused: number
+}
+
+const httpAnswer = z.looseObject({ statusCode: z.number(), body: z.string() })
+const userAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/70.0.3538.77 Safari/537.36"
+/** A client gives up on a lookup that failed so often. */
+const attempts = 40
+
+/** Lets a walker go through tracking numbers without proof in front of the guard, recipients beside it. */
+export async function visitGuard(world: World, story: Story, random: Random): Promise<GuardedVisits> {
+  const targets = story.parcels.filter(({ retailerId }) => retailerId === "maplebooks")
+  const visits: GuardedVisits = {
+    asked: new Set(),
+    shown: new Map(),
+    shownAfterRefusal: 0,
+    refused: 0,
+    recipientsRefused: 0,
+  }
+  const sessionStartedAt = new Date(world.scheduler.nowMs() - 600_000).toISOString()
+  const walker = { ip: "203.0.113.90", session: "guarded-walker-session", sessionStartedAt, userAgent }
+
+  const walk = async (): Promise<void> => {
+    for (const parcel of targets) {
+      visits.asked.add(parcel.shipmentId)
+      const status = await ask(world, walker, { carrier: "northpost", trackingNumber: parcel.trackingNumber })
+      if (status === 200) {
+        const firstAnsweredAt = world.scheduler.clock().toISOString()
+        if (!visits.shown.has(parcel.shipmentId)) visits.shown.set(parcel.shipmentId, { firstAnsweredAt })
+        if (visits.refused > 0) visits.shownAfterRefusal++
+      } else visits.refused++
+    }
+  }
+  const receive = async (parcel: SimulatedParcel, index: number): Promise<void> => {
+    const session = `guarded-recipient-${index}`
+    const visitor = { ip: `198.51.100.${100 + index}`, session, sessionStartedAt, userAgent }
+    const byLink = random.chance(0.5)
+    const question = byLink
+      ? { linkToken: parcel.linkToken }
+      : { retailer: parcel.retailerId, orderReference: parcel.orderReference, postalCode: parcel.postalCode }
+    const status = await ask(world, visitor, question)
+    if (status !== 200) visits.recipientsRefused++
+  }
+  const recipients = story.parcels.filter(() => random.chance(0.3))
+  const everybody = Promise.all([walk(), ...recipients.map(receive)])
+  await world.scheduler.runUntilIdle()
+  await everybody
+  return visits
+}
+
+/** One lookup through the carrier's page, tried again while the hub fails. */
+async function ask(world: World, behalf: Parameters<typeof tokenOf>[1], question: object): Promise<number> {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const answer = await world.call("look-up-shipment", {
+      rawPath: "/v1/lookups",
+      rawQueryString: "",
+      headers: { "content-type": "application/json", authorization: tokenOf("northpost", behalf) },
+      body: JSON.stringify(question),
+      isBase64Encoded: false,
+      requestContext: { requestId: "request", http: { method: "POST", sourceIp: "192.0.2.1" } },
+    })
+    const parsed = httpAnswer.safeParse(answer)
+    if (parsed.success && parsed.data.statusCode < 500) return parsed.data.statusCode
+  }
+  throw new Error("the lookup API failed again and again")
+}
