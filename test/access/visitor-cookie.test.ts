@@ -1,0 +1,42 @@
+import { describe, expect, it } from "@jest/globals"
+import { mintVisitorCookie, readVisitorCookie, visitorCookieName } from "../../shared/access/visitor-cookie.ts"
+import { testKeyedHash } from "../doubles/keyed-hash.ts"
+
+const keyedHash = testKeyedHash()
+const minted = new Date("2026-11-05T10:00:00.000Z")
+const pairValue = (setCookie: string) => setCookie.split(";")[0]?.slice(visitorCookieName.length + 1)
+const value = pairValue(mintVisitorCookie(keyedHash, "abcdefghijklmnopqrstuv", minted))
+
+describe("a visitor's cookie", () => {
+  it("tells when it was minted, and is read back only under the hub's own secret", () => {
+    const later = new Date("2026-11-06T10:00:00.000Z")
+    const cookie = { id: "abcdefghijklmnopqrstuv", mintedAt: minted.toISOString() }
+    expect(readVisitorCookie(keyedHash, value, later)).toEqual(cookie)
+    const other = testKeyedHash(
+      JSON.stringify({
+        activeFrom: { 1: "1970-01-01T00:00:00Z" },
+        1: "another secret that is just as long as it must be",
+      }),
+    )
+    expect(readVisitorCookie(other, value, later)).toBeUndefined()
+  })
+
+  it("is none before it was minted, and none when it is too old", () => {
+    expect(readVisitorCookie(keyedHash, value, new Date("2026-11-05T09:59:59.000Z"))).toBeUndefined()
+    expect(readVisitorCookie(keyedHash, value, new Date("2027-05-05T10:00:00.000Z"))).toBeUndefined()
+  })
+
+  it("is none when any of its characters is changed", () => {
+    const text = value ?? ""
+    for (let place = 0; place < text.length; place++) {
+      const changed = text.slice(0, place) + (text[place] === "x" ? "y" : "x") + text.slice(place + 1)
+      expect(readVisitorCookie(keyedHash, changed, new Date("2026-11-06T10:00:00.000Z"))).toBeUndefined()
+    }
+  })
+
+  it("cannot be made older by the visitor than it is", () => {
+    const parts = (value ?? "").split(".")
+    const older = [parts[0], "t4aaaa", parts[2], parts[3]].join(".")
+    expect(readVisitorCookie(keyedHash, older, new Date("2026-11-06T10:00:00.000Z"))).toBeUndefined()
+  })
+})

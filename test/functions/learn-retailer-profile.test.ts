@@ -1,0 +1,105 @@
+import { describe, expect, it } from "@jest/globals"
+import { makeLearnRetailerProfiles } from "../../functions/learn-retailer-profile/learn-retailer-profile.ts"
+import { numbersOf } from "../../shared/access/retailer-knowledge.ts"
+import type { Contact } from "../../shared/detection/access-profile.ts"
+import { encodeContact } from "../../shared/detection/profile-encoding.ts"
+import { readParties } from "../../shared/runtime/parties.ts"
+import { memoryAccessProfiles } from "../doubles/access-profiles.ts"
+import { memoryRetailerProfiles } from "../doubles/retailer-profiles.ts"
+
+const parties = readParties(new URL("../../parties.json", import.meta.url))
+const numbers = numbersOf(parties.all.filter((party) => party.kind === "retailer").map((party) => party.id))
+const start = Date.parse("2026-11-05T10:00:00.000Z")
+
+function world() {
+  let time = start
+  const profiles = memoryAccessProfiles()
+  const retailerProfiles = memoryRetailerProfiles()
+  const learn = makeLearnRetailerProfiles({ parties, samples: profiles, retailerProfiles, clock: () => new Date(time) })
+  return {
+    profiles,
+    retailerProfiles,
+    learn,
+    wait: (days: number) => {
+      time += days * 86_400_000
+    },
+    now: () => new Date(time),
+  }
+}
+
+const tag = (number: number) => number.toString(36).padStart(6, "a")
+const seen = (network: number, outcome: Contact["outcome"], at: number): Contact => ({
+  tag: tag(network),
+  at,
+  retailer: numbers.get("maplebooks") ?? 0,
+  ordinal: 1_000_000 + network * 977,
+  outcome,
+  proof: "none",
+  deliveryPoint: null,
+  subject: null,
+  newcomer: true,
+})
+
+async function lookUps(profiles: ReturnType<typeof world>["profiles"], count: number, missEvery: number) {
+  for (let network = 0; network < count; network++) {
+    const contact = seen(network, network % missEvery === 0 ? "miss" : "hit", start / 1000 - network * 60)
+    await profiles.record(`network#n${network}`, encodeContact(contact, "accessor"), 1_900_000_000)
+  }
+}
+
+describe("what is learned of a retailer", () => {
+  it("is how often its customers mistype, pulled towards what the parties file says while little is known", async () => {
+    const { profiles, retailerProfiles, learn } = world()
+    await lookUps(profiles, 800, 10)
+    await learn()
+    const missShare = (await retailerProfiles.get("maplebooks"))?.learned?.missShare ?? 0
+    expect(missShare).toBeGreaterThan(0.08)
+    expect(missShare).toBeLessThan(0.1)
+    expect((await retailerProfiles.get("leafline"))?.learned?.missShare).toBeCloseTo(0.05)
+  })
+
+  it("is never taught beyond 0.3 by guessers", async () => {
+    const { profiles, retailerProfiles, learn } = world()
+    await lookUps(profiles, 3_000, 1)
+    await learn()
+    expect((await retailerProfiles.get("maplebooks"))?.learned?.missShare).toBe(0.3)
+  })
+
+  it("is its pace once the head of its numbers was seen on several days, and not before", async () => {
+    const { retailerProfiles, learn, wait, now } = world()
+    for (let day = 0; day <= 4; day++) {
+      await retailerProfiles.advanceHead("maplebooks", { ordinal: 500_000 + day * 450, at: now().toISOString() })
+      await learn()
+      if (day === 2) expect((await retailerProfiles.get("maplebooks"))?.learned?.ordersPerDay).toBe(300)
+      wait(1)
+    }
+    expect((await retailerProfiles.get("maplebooks"))?.learned?.ordersPerDay).toBe(450)
+  })
+
+  it("leaves out blocks that somebody walks through", async () => {
+    const { profiles, retailerProfiles, learn } = world()
+    for (let block = 0; block < 20; block++) {
+      for (let entry = 0; entry < 30; entry++) {
+        const walked = block < 2
+        const place = walked ? entry : (entry * 389 + block * 61) % 1024
+        const contact = {
+          ...seen(block * 1000 + entry, "hit", start / 1000 - 3600 + entry * 60),
+          ordinal: 1_024_000 + block * 1024 + place,
+          subject: block * 100 + entry,
+          newcomer: false,
+        } as const
+        await profiles.record(`block#maplebooks#${1000 + block}`, encodeContact(contact, "block"), 1_900_000_000)
+      }
+    }
+    await learn()
+    const shape = (await retailerProfiles.get("maplebooks"))?.learned?.blockShape
+    expect(shape?.old).toBeGreaterThan(0.7)
+  })
+
+  it("does no harm when two learn at once", async () => {
+    const { retailerProfiles, learn } = world()
+    const counts = await Promise.all([learn(), learn()])
+    expect(counts.reduce((sum, one) => sum + one.learned, 0)).toBeGreaterThanOrEqual(2)
+    expect((await retailerProfiles.get("maplebooks"))?.version).toBeGreaterThanOrEqual(1)
+  })
+})
