@@ -1,4 +1,5 @@
 import { type BreachCaseItem, breachCaseItemSchema, type CaseRow } from "../../shared/domain/breach-case.ts"
+import { restrictionRow } from "../../shared/storage/restrictions.ts"
 import type { Walk } from "./accesses.ts"
 import type { GuardedVisits } from "./guarded.ts"
 import { distinctIds, received, type Violations } from "./invariants.ts"
@@ -12,6 +13,7 @@ export function caseViolationsOf(world: World, walks: readonly Walk[]): Violatio
   const found: Violations = []
   if (cases.length !== networks.length) found.push(`${networks.length} walks made ${cases.length} cases`)
   found.push(...exposuresAreWhatWasSeen(rows, networks, new Set(cases.map(({ caseId }) => caseId))))
+  found.push(...countsAreExact(rows), ...carrierHearsOfRestrictions(world))
   found.push(...partiesAreToldOnce(world, rows, ["northpost", "leafline"]))
   return found
 }
@@ -34,6 +36,7 @@ export function guardViolationsOf(world: World, visits: GuardedVisits): Violatio
   if (exposures.some(({ shipmentId = "" }) => !visits.asked.has(shipmentId))) {
     found.push("there is an exposure of a shipment that nobody asked for without proof")
   }
+  found.push(...countsAreExact(rows))
   found.push(...partiesAreToldOnce(world, rows, ["northpost", "maplebooks"]))
   return found
 }
@@ -73,6 +76,41 @@ function exposuresAreWhatWasSeen(
   )
   const missing = seen.filter((one) => !counted.includes(one)).length
   return missing === 0 && counted.length === seen.length ? [] : ["the exposures of a case are not what its walker saw"]
+}
+
+/** The counts that a case keeps are those of its exposures. */
+function countsAreExact(rows: readonly BreachCaseItem[]): Violations {
+  const found: Violations = []
+  const exposures = Map.groupBy(ofType(rows, "exposure"), ({ caseId }) => caseId)
+  for (const { caseId, exposures: counted, pending, toAlert } of openCases(rows)) {
+    const all = exposures.get(caseId) ?? []
+    if (counted !== all.length) found.push(`a case counts ${counted} exposures and has ${all.length}`)
+    if (pending.length > 0) found.push("a case has not counted all of the ledger")
+    if (toAlert.length > 0) found.push("a case has not alerted everybody")
+    for (const side of ofType(rows, "party").filter((one) => one.caseId === caseId)) {
+      const own = all.filter((one) => one.retailerId === side.partyId || one.carrierId === side.partyId)
+      const shipments = new Set(own.map(({ recordId }) => recordId)).size
+      if (side.exposures !== own.length || side.shipments !== shipments) {
+        found.push(`${side.partyId} has ${own.length} exposures, and a case counts ${side.exposures}`)
+      }
+    }
+  }
+  return found
+}
+
+/** A carrier hears of every restriction whose accessor it has a token of, with its own tokens. */
+function carrierHearsOfRestrictions(world: World): Violations {
+  const told = received(world, "northpost", "AccessorRestricted")
+  return allRows(world).flatMap(({ table, row }) => {
+    if (table !== "restrictions") return []
+    const { restrictionId, accessorTokens } = restrictionRow.parse(row)
+    const heard = new Set(
+      told
+        .filter(({ data }) => data["restrictionId"] === restrictionId)
+        .flatMap(({ data }) => (Array.isArray(data["accessorTokens"]) ? data["accessorTokens"] : [])),
+    )
+    return accessorTokens.every(({ token }) => heard.has(token)) ? [] : ["a carrier was not told whom to refuse"]
+  })
 }
 
 /**

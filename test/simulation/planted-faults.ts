@@ -10,16 +10,37 @@ import type { PlantedFault } from "./world.ts"
  * could not catch the same mistake made in earnest.
  */
 export const plantedFaults: readonly PlantedFault[] = [
-  { ...acknowledgesFailures("record-shipment") },
-  { ...withoutConditions("record-shipment") },
-  { ...ignoresFailedEntries("record-progress") },
-  { ...acknowledgesFailures("record-progress") },
-  { ...withoutConditions("record-progress") },
-  { ...ignoresFailedEntries("relay-tracking") },
-  { ...acknowledgesFailures("relay-tracking") },
-  { ...freshIds("relay-tracking") },
-  { ...ignoresFailedEntries("explain-rejection") },
-  { ...acknowledgesFailures("explain-rejection") },
+  acknowledgesFailures("record-shipment"),
+  writesWithoutCondition("record-shipment"),
+  ignoresFailedEntries("record-progress"),
+  acknowledgesFailures("record-progress"),
+  writesWithoutCondition("record-progress"),
+  ignoresFailedEntries("relay-tracking"),
+  acknowledgesFailures("relay-tracking"),
+  freshIds("relay-tracking"),
+  ignoresFailedEntries("explain-rejection"),
+  acknowledgesFailures("explain-rejection"),
+  ignoresFailedEntries("accept-event"),
+  acknowledgesFailures("record-access"),
+  ignoresFailedEntries("record-access"),
+  forgetsUnwrittenDisclosures("record-access"),
+  forgetsUnwrittenDisclosures("look-up-shipment"),
+  ignoresRestrictions("look-up-shipment"),
+  acknowledgesFailures("raise-anomaly"),
+  ignoresFailedEntries("raise-anomaly"),
+  freshIds("raise-anomaly"),
+  acknowledgesFailures("announce-restriction"),
+  ignoresFailedEntries("announce-restriction"),
+  acknowledgesFailures("open-breach-case"),
+  commitsWithoutVersion("open-breach-case"),
+  acknowledgesFailures("extend-exposures"),
+  commitsWithoutVersion("extend-exposures"),
+  acknowledgesFailures("alert-parties"),
+  ignoresFailedEntries("alert-parties"),
+  freshIds("alert-parties"),
+  marksBeforeItSends("alert-parties"),
+  acknowledgesFailures("run-breach-desk"),
+  commitsWithoutVersion("watch-duties"),
 ]
 
 /** The batch answer says that everything went well. */
@@ -70,7 +91,7 @@ function freshIds(name: FunctionName): PlantedFault {
 }
 
 /** Writes tracking records whatever happened since they were read. */
-function withoutConditions(name: FunctionName): PlantedFault {
+function writesWithoutCondition(name: FunctionName): PlantedFault {
   return {
     in: name,
     describe: "writes a tracking record without its condition",
@@ -88,6 +109,86 @@ function withoutConditions(name: FunctionName): PlantedFault {
                 readRevision: revision("row" in change ? change.row.recordId : change.deleted),
               })),
             ),
+        },
+      }
+    },
+  }
+}
+
+/** A batch write leaves items unwritten, and nobody looks; or an append fails, and the answer goes out all the same. */
+function forgetsUnwrittenDisclosures(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "does not look whether the ledger took a disclosure",
+    stores: (stores): Stores => {
+      const { disclosures } = stores
+      let calls = 0
+      const isForgotten = (): boolean => ++calls % 5 === 0
+      return {
+        ...stores,
+        disclosures: {
+          ...disclosures,
+          append: async (item) => (isForgotten() ? "appended" : disclosures.append(item)),
+          appendAll: async (items) => disclosures.appendAll(items.filter(() => !isForgotten())),
+        },
+      }
+    },
+  }
+}
+
+/** The restriction is there, and nobody asks for it. */
+function ignoresRestrictions(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "does not ask who is restricted",
+    stores: (stores): Stores => ({ ...stores, restrictions: { ...stores.restrictions, of: async () => [] } }),
+  }
+}
+
+/** Writes a case whatever happened to it since it was read. */
+function commitsWithoutVersion(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "commits a case without the condition on its version",
+    stores: (stores): Stores => {
+      const { breachCases } = stores
+      return {
+        ...stores,
+        breachCases: {
+          ...breachCases,
+          commit: (change) => {
+            const current = breachCases.rows().find((row) => row.type === "case" && row.caseId === change.case.caseId)
+            const version = current?.type === "case" ? current.version + 1 : change.case.version
+            return breachCases.commit({ ...change, case: { ...change.case, version } })
+          },
+        },
+      }
+    },
+  }
+}
+
+/** Notes that messages went out before they do. */
+function marksBeforeItSends(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "notes that it has sent before it sends",
+    stores: (stores): Stores => {
+      const { breachCases } = stores
+      return {
+        ...stores,
+        breachCases: {
+          ...breachCases,
+          items: async (keys) => {
+            const found = await breachCases.items(keys)
+            for (const key of keys) {
+              const isMissing = !found.some((row) => row.pk === key.pk && row.sk === key.sk)
+              if (isMissing && key.sk.startsWith("MARKER#SENT#")) {
+                const caseId = key.pk.replace("CASE#", "")
+                await breachCases.mark({ ...key, caseId, type: "marker", at: "2018-10-31T12:00:00.000Z" })
+              }
+            }
+            return found
+          },
         },
       }
     },

@@ -30,6 +30,9 @@ export async function runSchedule(seed: number, planted?: PlantedFault): Promise
     await world.scheduler.runUntilIdle()
     await recover(world)
     world.scheduler.setFaults(faults)
+    for (let minute = 1; minute <= 2 && kind !== "gate"; minute++) {
+      world.scheduler.after(minute * 4_000 + random.integer(0, 4_000), () => void world.call("watch-duties", {}))
+    }
     if (kind === "observed") {
       const walks = reportAccesses(world, story, random)
       await world.scheduler.runUntilIdle()

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
+import * as z from "zod"
 import type { BusEvent } from "./event-bus.ts"
-import type { FunctionName } from "./functions.ts"
+import { type FunctionName, tokenOf } from "./functions.ts"
 import type { Random } from "./random.ts"
 import { sourceOf, strangersAccount, type World } from "./world.ts"
 
@@ -100,7 +101,7 @@ function journey(random: Random, createdMs: number): { status: string; at: strin
   }))
 }
 
-/** Publishes an event that is as it should be, now and then twice. */
+/** Publishes an event that is as it should be, now and then twice, now and then over HTTPS. */
 function tell(
   world: World,
   story: Story,
@@ -113,10 +114,31 @@ function tell(
   const id = random.id()
   const detail = { metadata: { id, occurredAt, correlationId: id, version: 1 }, data }
   const source = sourceOf(world, sender)
+  if (random.chance(0.15)) {
+    void post(world, sender, detailType, detail)
+    return
+  }
   const again = random.chance(0.15) ? 2 : 1
   for (let time = 0; time < again; time++) {
     story.sent.push({ event: world.publish({ source, detailType, detail }), sender, fate: "recorded" })
   }
+}
+
+const httpAnswer = z.looseObject({ statusCode: z.number() })
+const attempts = 60
+
+/** Publishes over HTTPS as a party without an AWS account does: again until the hub says that it has accepted. */
+async function post(world: World, sender: string, detailType: string, detail: object): Promise<void> {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const answer = await world.call("accept-event", {
+      rawPath: "/v1/events",
+      headers: { "content-type": "application/json", authorization: tokenOf(sender) },
+      body: JSON.stringify({ events: [{ detailType, detail }] }),
+      requestContext: { http: { method: "POST", sourceIp: "192.0.2.1" } },
+    })
+    if (httpAnswer.safeParse(answer).data?.statusCode === 202) return
+  }
+  throw new Error("the events API failed again and again")
 }
 
 /** Publishes something that cannot be taken. */
