@@ -97,7 +97,9 @@ export const deskAnswers = {
   case: z.strictObject({
     ...caseLine.shape,
     discoveredAt: instant,
-    finder: z.strictObject({ kind: finderKind, receivedAt: instant, toldYou: z.boolean() }).optional(),
+    finder: z
+      .strictObject({ kind: z.enum([...finderKind.options, "hub"]), receivedAt: instant, toldYou: z.boolean() })
+      .optional(),
     charts: z.array(chart),
     counts: z.strictObject({
       shipments: count,
@@ -161,7 +163,8 @@ export const deskAnswers = {
   }),
   acknowledged: z.strictObject({ outcome, acknowledgedAt: instant.optional() }),
   duty: z.strictObject({ outcome, dutyId: z.string().optional(), state: dutyStateSchema.optional() }),
-  done: z.strictObject({ outcome }),
+  stated: z.strictObject({ outcome, duties: count.optional().meta({ description: "How many the caller has now" }) }),
+  measured: z.strictObject({ outcome, measureId: z.string().optional() }),
   notified: z.strictObject({
     outcome,
     shipments: count.meta({ description: "Newly told by this call" }),

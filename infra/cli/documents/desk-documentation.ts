@@ -51,11 +51,11 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   },
   "POST /v1/cases/{caseAlias}/measures": {
     summary: `Record a measure taken. ${repeatable}`,
-    answers: json("Recorded", deskAnswers.done),
+    answers: json("Recorded", deskAnswers.measured),
   },
   "POST /v1/cases/{caseAlias}/facts": {
     summary: `State facts for oneself: discovery, determination, assessment. ${repeatable}`,
-    answers: json("Recorded", deskAnswers.done),
+    answers: json("Recorded", deskAnswers.stated),
   },
   "POST /v1/cases/{caseAlias}/receipts": {
     summary: `Give receipts of notices, up to 500 shipments at a time. ${repeatable}`,

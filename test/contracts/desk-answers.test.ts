@@ -1,0 +1,116 @@
+import { beforeAll, describe, expect, it } from "@jest/globals"
+import type * as z from "zod"
+import { breachDeskRoutes } from "../../functions/serve-breach-desk/serve-breach-desk.ts"
+import { deskAnswers } from "../../infra/cli/documents/desk-answers.ts"
+import { dossierSchema } from "../../shared/domain/dossier-document.ts"
+import { httpPipeline } from "../../shared/runtime/http-pipeline.ts"
+import { HttpProblem } from "../../shared/runtime/http-problem.ts"
+import { silentTelemetry } from "../../shared/runtime/telemetry.ts"
+import { breachWorld, partyIn, seen, walkAnomaly } from "../functions/breach-world.ts"
+
+const world = breachWorld()
+const handler = httpPipeline({
+  routes: breachDeskRoutes({
+    ...world.desk,
+    records: world.records,
+    restrictions: world.restrictions,
+    sealer: world.sealer,
+  }),
+  telemetry: silentTelemetry,
+  clock: world.clock,
+  authenticate: async (authorization) => {
+    const party = world.directory.byId(authorization ?? "")
+    if (party === undefined) {
+      throw new HttpProblem("unauthenticated")
+    }
+    return { party, tokenId: "t-1" }
+  },
+})
+
+async function ask(as: string, method: string, path: string, body?: unknown) {
+  const [rawPath = "", rawQueryString = ""] = path.split("?")
+  const answer = await handler({
+    rawPath,
+    rawQueryString,
+    headers: { authorization: as, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    requestContext: {
+      requestId: `${method}-${path}-${as}`.replace(/[^A-Za-z0-9-]/g, "-").slice(0, 60),
+      http: { method, sourceIp: "203.0.113.7" },
+    },
+  })
+  return { status: answer.statusCode, body: JSON.parse(answer.body) }
+}
+
+/** Problems of an answer against its documented schema, none when it is as documented. */
+function undocumented(schema: z.ZodType, body: unknown): string[] {
+  const result = schema.safeParse(body)
+  return result.success ? [] : result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`)
+}
+
+beforeAll(async () => {
+  for (let number = 1; number <= 5; number += 1) {
+    await world.disclosures.append(seen(number))
+  }
+  await world.anomalies.raise(walkAnomaly())
+  await world.settle()
+})
+
+describe("answers of the breach desk are as documented", () => {
+  const at = "2026-11-01T16:20:00.000Z"
+  const aliasOf = (partyId: string) => partyIn(world, partyId).alias
+
+  it.each(["leafline", "northpost"])("for everything that %s can read", async (party) => {
+    const own = `/v1/cases/${aliasOf(party)}`
+    const reads: [string, z.ZodType][] = [
+      ["/v1/cases", deskAnswers.cases],
+      [own, deskAnswers.case],
+      [`${own}/timeline`, deskAnswers.timeline],
+      [`${own}/exposures?limit=2`, deskAnswers.exposures],
+      [`${own}/dossier`, dossierSchema],
+      ["/v1/restrictions", deskAnswers.restrictions],
+      ["/v1/shipments/s1/accesses", deskAnswers.accesses],
+    ]
+    for (const [path, schema] of reads) {
+      const { status, body } = await ask(party, "GET", path)
+      expect([path, status, undocumented(schema, body)]).toEqual([path, 200, []])
+    }
+  })
+
+  it("for everything that a retailer can do, and again afterwards", async () => {
+    const own = `/v1/cases/${aliasOf("leafline")}`
+    const { body } = await ask("leafline", "GET", own)
+    const duty = deskAnswers.case.parse(body).duties.find(({ kind }) => kind === "tellIndividuals")
+    const acts: [string, unknown, z.ZodType][] = [
+      [`${own}/acknowledgements`, { at }, deskAnswers.acknowledged],
+      [`${own}/measures`, { kind: "containment", code: "containmentAttested", at }, deskAnswers.measured],
+      [`${own}/facts`, { determinedAt: at }, deskAnswers.stated],
+      [`${own}/duties/${duty?.dutyId ?? ""}`, { step: { operation: "accept" }, at }, deskAnswers.duty],
+      [
+        `${own}/receipts`,
+        { method: "email", notifiedAt: at, recipients: { kind: "shipmentIds", shipmentIds: ["s1", "stranger"] } },
+        deskAnswers.notified,
+      ],
+    ]
+    for (const [path, given, schema] of acts) {
+      for (const _ of ["first", "again"]) {
+        const { status, body: answer } = await ask("leafline", "POST", path, given)
+        expect([path, status, undocumented(schema, answer)]).toEqual([path, 200, []])
+        expect(JSON.stringify(answer)).not.toContain(partyIn(world, "leafline").caseId)
+      }
+    }
+    const closing = await ask("leafline", "POST", `${own}/closing`, { outcome: "resolved" })
+    expect(closing).toMatchObject({ status: 409, body: { code: "notClosable" } })
+    expect(undocumented(deskAnswers.case, (await ask("leafline", "GET", own)).body)).toEqual([])
+  })
+
+  it("for a report", async () => {
+    const { status, body } = await ask("northpost", "POST", "/v1/cases", {
+      finder: "finder",
+      tool: "observed:northpost",
+      receivedAt: "2026-11-01T15:00:00Z",
+      evidence: { kind: "accessorToken", accessorToken: "tok_walker" },
+    })
+    expect([status, undocumented(deskAnswers.reported, body)]).toEqual([200, []])
+  })
+})
