@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { controlRoleSchema } from "../law/law.ts"
+import { controlRoleSchema, documentLanguages } from "../law/law.ts"
 
 /**
  * The facts of one breach case from which duties are derived and documents are built. The desk computes them from
@@ -103,10 +103,23 @@ export const partyFactsSchema = z.strictObject({
 export type PartyFacts = z.infer<typeof partyFactsSchema>
 export type PartyFactsInput = z.input<typeof partyFactsSchema>
 
+/** Measures that have words in every language, fit for a notice. */
+export const measureCodes = [
+  "accessorRefused",
+  "toolWithdrawn",
+  "proofRequired",
+  "fieldsRemoved",
+  "referencesReplaced",
+  "deletionConfirmed",
+] as const
+export const measureCodeSchema = z.enum(measureCodes)
+export type MeasureCode = z.infer<typeof measureCodeSchema>
+
 export const measureFactsSchema = z.strictObject({
   at: instantSchema,
   by: z.string().min(1).meta({ description: "Party id, or hub" }),
   kind: z.enum(["containment", "mitigation", "prevention"]),
+  code: measureCodeSchema.optional(),
   description: remarkSchema,
 })
 export type MeasureFacts = z.infer<typeof measureFactsSchema>
@@ -145,6 +158,7 @@ export const caseFactsSchema = z.strictObject({
     statement: remarkSchema.optional(),
   }),
   measures: z.array(measureFactsSchema).default([]),
+  writtenIn: z.enum(documentLanguages).default("en").meta({ description: "Language of the officers’ prose" }),
   parties: z.array(partyFactsSchema).min(1),
 })
 export type CaseFacts = z.infer<typeof caseFactsSchema>

@@ -153,7 +153,11 @@ export const ruleSchema = z
     verifiedOn: isoDateSchema,
     reviewBy: isoDateSchema,
     confirmWithCounsel: z.boolean(),
-    note: z.string().min(1).optional(),
+    note: bilingualSchema.optional().meta({ description: "What is uncertain, or how the rule was read" }),
+    quoteFrom: z
+      .url()
+      .optional()
+      .meta({ description: "Where the quoted words were read, when that is not the citation’s own page" }),
   })
   .refine((rule) => rule.verifiedOn < rule.reviewBy, { message: "reviewBy must be later than verifiedOn" })
   .refine((rule) => !rule.confirmWithCounsel || rule.note !== undefined, {

@@ -19,8 +19,15 @@ const realRisk: ThresholdInput = {
   ],
 }
 
-const uncertain =
-  "The consolidated text of s. 40.1 was not read. Threshold, clock and start were read in the Commissioner’s own words; subsection numbers, prescribed contents and any regulation must be confirmed."
+const uncertain = {
+  en: "The consolidated text of s. 40.1 was not read. Threshold, clock and start were read in the Commissioner’s own words; subsection numbers, prescribed contents and any regulation must be confirmed.",
+  fr: "Le texte codifié de l’art. 40.1 n’a pas été lu. Le seuil, le délai et son point de départ ont été lus dans les mots du Commissaire; les numéros de paragraphe, le contenu prescrit et tout règlement sont à confirmer.",
+}
+
+const noRetention = {
+  en: `${uncertain.en} The quotation is a law firm’s account; no retention was read. The case is kept five years in any event.`,
+  fr: `${uncertain.fr} La citation est d’un cabinet d’avocats; aucune durée de conservation n’a été lue. Le dossier est conservé cinq ans de toute façon.`,
+}
 
 /**
  * Section 40.1 was added by the Strengthening Cyber Security and Building Trust in the Public Sector Act, 2024
@@ -136,6 +143,7 @@ export const caOnFippa = defineLaw({
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
       note: uncertain,
+      quoteFrom: commissioner,
     },
     {
       id: "notify-individuals",
@@ -180,7 +188,8 @@ export const caOnFippa = defineLaw({
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
-      note: `${uncertain} The Commissioner’s page (${commissioner}) was the source of the quotation.`,
+      note: uncertain,
+      quoteFrom: commissioner,
     },
     {
       id: "keep-record",
@@ -221,7 +230,8 @@ export const caOnFippa = defineLaw({
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
-      note: `${uncertain} The quotation is a law firm’s account; no retention was read. The case is kept five years in any event.`,
+      note: noRetention,
+      quoteFrom: "https://www.dww.com/articles/major-changes-to-ontario%E2%80%99s-privacy-law-now-effect",
     },
   ],
 })

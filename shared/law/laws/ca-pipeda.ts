@@ -242,7 +242,10 @@ export const caPipeda = defineLaw({
       verifiedOn: "2026-11-25",
       reviewBy: "2027-05-25",
       confirmWithCounsel: false,
-      note: "Section 6(2) asks for any information that lets the Commissioner verify compliance with s. 10.1(1) and (3); the items are the ones that do.",
+      note: {
+        en: "Section 6(2) asks for any information that lets the Commissioner verify compliance with s. 10.1(1) and (3); the items are the ones that do.",
+        fr: "Le paragraphe 6(2) demande tout renseignement permettant au commissaire de vérifier la conformité aux paragraphes 10.1(1) et (3); les éléments sont ceux qui le permettent.",
+      },
     },
   ],
 })

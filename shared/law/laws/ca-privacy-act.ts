@@ -137,7 +137,10 @@ export const caPrivacyAct = defineLaw({
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
-      note: "The seven days and the determination that starts them were read in PIN 2024-02 (8 July 2025). The items of the prescribed form were not read; those listed follow the Commissioner’s and the Secretariat’s public guidance. Whether seven days means calendar days is taken as the stricter reading.",
+      note: {
+        en: "The seven days and the determination that starts them were read in PIN 2024-02 (8 July 2025). The items of the prescribed form were not read; those listed follow the Commissioner’s and the Secretariat’s public guidance. Whether seven days means calendar days is taken as the stricter reading.",
+        fr: "Les sept jours et la constatation qui les fait courir ont été lus dans l’Avis 2024-02 (8 juillet 2025). Les rubriques du formulaire prescrit n’ont pas été lues; celles de la liste suivent les indications publiques du Commissariat et du Secrétariat. Les sept jours sont pris, au plus strict, comme des jours civils.",
+      },
     },
     {
       id: "notify-individuals",
@@ -169,7 +172,10 @@ export const caPrivacyAct = defineLaw({
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
-      note: "That individuals are to be notified, or the reason against given to TBS and OPC, was read in the Secretariat’s toolkit; the paragraph of Appendix B, its time and its contents were not. No term is assumed.",
+      note: {
+        en: "That individuals are to be notified, or the reason against given to TBS and OPC, was read in the Secretariat’s toolkit; the paragraph of Appendix B, its time and its contents were not. No term is assumed.",
+        fr: "L’avis aux intéressés, ou la justification à donner au SCT et au Commissariat, a été lu dans la trousse du Secrétariat; le paragraphe de l’annexe B, son délai et son contenu ne l’ont pas été. Aucun délai n’est supposé.",
+      },
     },
     {
       id: "notify-parties-to-agreement",
@@ -243,7 +249,10 @@ export const caPrivacyAct = defineLaw({
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
-      note: "The paragraph on records and its retention were not read. The items are those of the internal notice (B.2.2.2). The case is kept five years in any event.",
+      note: {
+        en: "The paragraph on records and its retention were not read. The items are those of the internal notice (B.2.2.2). The case is kept five years in any event.",
+        fr: "Le paragraphe sur les dossiers et leur conservation n’a pas été lu. Les éléments sont ceux de l’avis interne (B.2.2.2). Le dossier est conservé cinq ans de toute façon.",
+      },
     },
   ],
 })

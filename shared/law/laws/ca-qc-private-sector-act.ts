@@ -82,7 +82,10 @@ export const caQcPrivateSectorAct = defineLaw({
       verifiedOn: "2026-11-25",
       reviewBy: "2027-05-25",
       confirmWithCounsel: true,
-      note: "The law sets “promptly” for the Commission and no word of time for persons; the same promptness is assumed. Circumstances of public notice (r. 3.1 s. 6) were not read.",
+      note: {
+        en: "The law sets “promptly” for the Commission and no word of time for persons; the same promptness is assumed. Circumstances of public notice (r. 3.1 s. 6) were not read.",
+        fr: "La loi dit « avec diligence » pour la Commission et ne fixe rien pour les personnes; la même diligence est supposée. Les cas d’avis public (r. 3.1, art. 6) n’ont pas été lus.",
+      },
     },
     {
       id: "keep-register",
@@ -136,7 +139,10 @@ export const caQcPrivateSectorAct = defineLaw({
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
-      note: "Section 18.3 was read in a published account, not in the official text; the quotation is that account’s.",
+      note: {
+        en: "Section 18.3 was read in a published account, not in the official text; the quotation is that account’s.",
+        fr: "L’article 18.3 a été lu dans un compte rendu publié, non dans le texte officiel; la citation est celle de ce compte rendu.",
+      },
     },
   ],
 })

@@ -81,7 +81,10 @@ export const euGdpr = defineLaw({
       verifiedOn: "2026-11-25",
       reviewBy: "2027-05-25",
       confirmWithCounsel: false,
-      note: "72 elapsed hours, weekends and holidays included. Amendments proposed to the Regulation after 2025 were not searched for.",
+      note: {
+        en: "72 elapsed hours, weekends and holidays included. Amendments proposed to the Regulation after 2025 were not searched for.",
+        fr: "72 heures écoulées, fins de semaine et jours fériés compris. Les modifications proposées au règlement après 2025 n’ont pas été recherchées.",
+      },
     },
     {
       id: "communicate-to-data-subjects",
@@ -184,7 +187,10 @@ export const euGdpr = defineLaw({
       verifiedOn: "2026-11-25",
       reviewBy: "2027-05-25",
       confirmWithCounsel: true,
-      note: "Article 33(5) states no period of retention. The case is kept five years; confirm against the controller’s own schedule.",
+      note: {
+        en: "Article 33(5) states no period of retention. The case is kept five years; confirm against the controller’s own schedule.",
+        fr: "L’article 33, paragraphe 5, ne fixe pas de durée de conservation. Le dossier est conservé cinq ans; à confirmer selon le calendrier du responsable du traitement.",
+      },
     },
   ],
 })

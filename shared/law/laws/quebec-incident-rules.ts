@@ -3,7 +3,7 @@ import { asks } from "../content.ts"
 /**
  * What the Regulation respecting confidentiality incidents (A-2.1, r. 3.1) asks alike of public bodies and of
  * enterprises. Sections 5 and 7 were read in the official text; section 3 in a published list and in the sister
- * regulation R-22.1, r. 1, s. 11, whose items are the same; section 8 in published accounts.
+ * regulation R-22.1, r. 1, s. 11, whose items run parallel; section 8 in published accounts.
  */
 export const quebecRegulationUrl = "https://www.legisquebec.gouv.qc.ca/en/document/cr/A-2.1,%20r.%203.1"
 
@@ -135,8 +135,12 @@ export const commissionName = {
 export const commissionUrl =
   "https://www.cai.gouv.qc.ca/incident-de-confidentialite-impliquant-des-renseignements-personnels/aviser-commission-et-personnes-concernees/"
 
-export const sectionThreeUnread =
-  "Paragraph numbers of r. 3.1 s. 3 were not read in the official text; its items were read in a published list and in the identical s. 11 of R-22.1, r. 1."
+export const sectionThreeUnread = {
+  en: "Section 3 of r. 3.1 was not read in the official text; its items were read in a published list and in the parallel s. 11 of R-22.1, r. 1.",
+  fr: "L’article 3 du r. 3.1 n’a pas été lu dans le texte officiel; ses éléments ont été lus dans une liste publiée et dans l’article 11, parallèle, du R-22.1, r. 1.",
+}
 
-export const sectionEightUnread =
-  "The five years of r. 3.1 s. 8 and their start at awareness were read in published accounts, not in the official text."
+export const sectionEightUnread = {
+  en: "The five years of r. 3.1 s. 8 and their start at awareness were read in published accounts, not in the official text.",
+  fr: "Les cinq ans de l’article 8 du r. 3.1 et leur départ à la prise de connaissance ont été lus dans des comptes rendus publiés, non dans le texte officiel.",
+}

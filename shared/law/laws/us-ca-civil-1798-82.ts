@@ -4,8 +4,10 @@ import { defineLaw } from "../law.ts"
 
 const url = "https://leginfo.legislature.ca.gov/faces/codes_displaySection.xhtml?lawCode=CIV&sectionNum=1798.82."
 
-const definition =
-  "The definition in (h) wants a name together with a social security, driver’s licence, account, medical, health-insurance, plate-recognition, biometric or genetic item, or online credentials. No field of a delivery-tracking answer is such an item; a party that exposed one must say so."
+const definition = {
+  en: "The definition in (h) wants a name together with a social security, driver’s licence, account, medical, health-insurance, plate-recognition, biometric or genetic item, or online credentials. No field of a delivery-tracking answer is such an item; a party that exposed one must say so.",
+  fr: "La définition de (h) veut un nom joint à un numéro d’assurance sociale, de permis, de compte, à un élément médical, d’assurance maladie, de plaque, biométrique ou génétique, ou des identifiants en ligne. Aucun champ d’une réponse de suivi n’en est un; une partie qui en a exposé un doit le dire.",
+}
 
 const definedInformation: ThresholdInput = {
   standard: "definedPersonalInformation",
@@ -84,7 +86,10 @@ export const usCaCivil179882 = defineLaw({
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
-      note: `${definition} Paragraph numbers within (d) follow summaries.`,
+      note: {
+        en: `${definition.en} Paragraph numbers within (d) follow summaries.`,
+        fr: `${definition.fr} Les numéros d’alinéa de (d) suivent des résumés.`,
+      },
     },
     {
       id: "sample-to-attorney-general",
@@ -130,7 +135,10 @@ export const usCaCivil179882 = defineLaw({
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
-      note: `${definition} The law wants the sample; the other lines follow the Attorney General’s form and were not read in it.`,
+      note: {
+        en: `${definition.en} The law wants the sample; the other lines are what such a form usually asks and were not read in it.`,
+        fr: `${definition.fr} La loi veut l’exemplaire; les autres lignes sont celles qu’un tel formulaire demande d’ordinaire et n’y ont pas été lues.`,
+      },
     },
     {
       id: "holder-tells-owner",

@@ -1,0 +1,239 @@
+import { DateTime } from "luxon"
+import type { ClockEvent, DocumentLanguage, DutyKind } from "../law/law.ts"
+import type { PersonalDataRule } from "./dossier-personal-data.ts"
+import type { DeclineReason, DutyState } from "./duties.ts"
+import type { ClosingObstacle } from "./duty-closing.ts"
+import type { AssessmentReason, MeasureCode } from "./duty-facts.ts"
+
+/** Words of documents, in both languages, in one place. */
+type Pair = Readonly<Record<DocumentLanguage, string>>
+const pair = (en: string, fr: string): Pair => ({ en, fr })
+
+const fieldWords: Readonly<Record<string, Pair>> = {
+  existence: pair("that a delivery exists under the number", "l’existence d’une livraison sous le numéro"),
+  retailer: pair("the name of the sender", "le nom de l’expéditeur"),
+  phase: pair("the stage of the delivery", "l’étape de la livraison"),
+  dates: pair("dates of the delivery’s progress", "les dates d’acheminement"),
+  "delivery-date": pair("the date of delivery", "la date de livraison"),
+  "pickup-point": pair("the pickup point", "le point de retrait"),
+  "signature-recorded": pair("whether a signature was recorded", "l’existence d’une signature enregistrée"),
+  "signatory-name-or-initials": pair(
+    "the name or initials of the person who signed",
+    "le nom ou les initiales du signataire",
+  ),
+  "postal-code": pair("the postal code", "le code postal"),
+  "nature-of-delivery": pair("the nature of the delivery", "la nature de la livraison"),
+  address: pair("the delivery address", "l’adresse de livraison"),
+  payment: pair("payment information", "les renseignements de paiement"),
+  purchaser: pair("the name of the purchaser", "le nom de l’acheteur"),
+  "order-contents": pair("what was ordered", "le contenu de la commande"),
+}
+
+/** A field of a lookup in words; an unknown code is shown as words of its own. */
+export const fieldInWords = (field: string, language: DocumentLanguage): string =>
+  fieldWords[field]?.[language] ?? field.replaceAll("-", " ")
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+const stateWords: Readonly<Record<DutyState, Pair>> = {
+  open: pair("Open", "Ouverte"),
+  requested: pair("Requested", "Demandée"),
+  accepted: pair("Accepted", "Acceptée"),
+  declined: pair("Declined", "Refusée"),
+  unanswered: pair("Unanswered", "Sans réponse"),
+  offered: pair("Offer to take over", "Offre de prise en charge"),
+  takenOver: pair("Taken over", "Prise en charge"),
+  discharged: pair("Done", "Remplie"),
+  notOwed: pair("Assessed as not owed", "Évaluée comme non due"),
+}
+export const stateInWords = (state: DutyState, language: DocumentLanguage): string => stateWords[state][language]
+
+const kindWords: Readonly<Record<DutyKind, Pair>> = {
+  tellRegulator: pair("Tell the regulator", "Aviser l’autorité"),
+  tellIndividuals: pair("Tell the people affected", "Aviser les personnes touchées"),
+  tellOtherOrganisation: pair("Tell other organisations", "Aviser d’autres organisations"),
+  keepRecord: pair("Keep the record", "Tenir le registre"),
+}
+export const kindInWords = (kind: DutyKind, language: DocumentLanguage): string => kindWords[kind][language]
+
+const clockWords: Readonly<Record<ClockEvent, Pair>> = {
+  awareness: pair("awareness", "la prise de connaissance"),
+  determination: pair("determination", "la constatation"),
+  discovery: pair("discovery", "la découverte"),
+  individualsNotified: pair("notice to the people affected", "l’avis aux personnes touchées"),
+}
+export const clockEventInWords = (event: ClockEvent, language: DocumentLanguage): string => clockWords[event][language]
+
+const declineWords: Readonly<Record<DeclineReason, Pair>> = {
+  notInControl: pair("the information is not in its control", "les renseignements ne relèvent pas d’elle"),
+  lawDoesNotBind: pair("the law does not bind it", "la loi ne la vise pas"),
+  noRealRisk: pair("it sees no real risk of significant harm", "elle ne voit pas de risque réel de préjudice grave"),
+  noContactDetails: pair("it has no contact details", "elle n’a pas de coordonnées"),
+  requesterShouldTell: pair("the requester should tell them", "c’est à la demanderesse d’aviser"),
+  lawEnforcementProhibits: pair("law enforcement prohibits it", "les forces de l’ordre l’interdisent"),
+  alreadyTold: pair("it was done already", "c’est déjà fait"),
+}
+export const declineInWords = (reason: DeclineReason, language: DocumentLanguage): string =>
+  declineWords[reason][language]
+
+const assessmentWords: Readonly<Record<AssessmentReason, Pair>> = {
+  realRisk: pair("a real risk of significant harm", "un risque réel de préjudice grave"),
+  noRealRisk: pair("no real risk of significant harm", "pas de risque réel de préjudice grave"),
+  informationNotSensitive: pair("the information is not sensitive", "les renseignements ne sont pas sensibles"),
+  misuseImprobable: pair("misuse is improbable", "un mauvais usage est improbable"),
+  recoveredBeforeUse: pair("recovered before use", "récupérés avant tout usage"),
+  encryptedOrUnintelligible: pair("unintelligible to the reader", "inintelligibles pour le lecteur"),
+  outsideLegalDefinition: pair("outside the law’s definition", "hors de la définition légale"),
+  lawDoesNotBind: pair("the law does not bind the party", "la loi ne vise pas l’organisation"),
+  toldByOtherOrganisation: pair("told by another organisation", "avisés par une autre organisation"),
+  belowResidentThreshold: pair("below the law’s number of residents", "sous le seuil de résidents"),
+  lawEnforcementProhibits: pair("law enforcement prohibits it", "interdit par les forces de l’ordre"),
+  notABreach: pair("not a breach", "pas une atteinte"),
+}
+export const assessmentReasonInWords = (reason: AssessmentReason, language: DocumentLanguage): string =>
+  assessmentWords[reason][language]
+
+export const levelInWords = (level: "low" | "medium" | "high", language: DocumentLanguage): string =>
+  ({ low: pair("low", "faible"), medium: pair("medium", "moyenne"), high: pair("high", "élevée") })[level][language]
+
+const personalDataWords: Readonly<Record<PersonalDataRule, Pair>> = {
+  emailAddress: pair("an email address", "une adresse de courriel"),
+  ipAddress: pair("an IP address", "une adresse IP"),
+  postalCode: pair("a postal code", "un code postal"),
+  phoneNumber: pair("a telephone number", "un numéro de téléphone"),
+  longNumber: pair("a long number", "un long numéro"),
+}
+export const personalDataInWords = (rule: PersonalDataRule, language: DocumentLanguage): string =>
+  personalDataWords[rule][language]
+
+const finderWords = {
+  finder: pair("A person who found it", "Une personne qui l’a trouvée"),
+  recipient: pair("A recipient of a delivery", "Un destinataire de livraison"),
+  staff: pair("A member of staff", "Un membre du personnel"),
+  regulator: pair("A regulator", "Une autorité"),
+  hub: pair("The exchange’s own detector", "Le détecteur de l’échange"),
+} as const
+export const finderInWords = (kind: keyof typeof finderWords, language: DocumentLanguage): string =>
+  finderWords[kind][language]
+
+export const obstacleInWords = (obstacle: ClosingObstacle, language: DocumentLanguage): string => {
+  switch (obstacle.code) {
+    case "peopleToldByNobody":
+      return language === "en"
+        ? `${count(obstacle.untold, language)} affected shipments whose addressee nobody has told (${obstacle.party})`
+        : `${count(obstacle.untold, language)} envois touchés dont le destinataire n’a été avisé par personne (${obstacle.party})`
+    case "dutyOutstanding":
+      return `${kindInWords(obstacle.kind, language)} (${obstacle.party}, ${obstacle.law})`
+    case "containmentNotAttested":
+      return language === "en" ? "Nobody has attested containment" : "Personne n’a attesté le confinement"
+  }
+}
+
+/** A count with the language's own grouping: 4,500 or 4 500. */
+export const count = (value: number, language: DocumentLanguage): string =>
+  String(value).replace(/\B(?=(\d{3})+(?!\d))/g, language === "en" ? "," : "\u00a0")
+
+/** A share in percent, with one decimal below 10 %. */
+export const share = (value: number, language: DocumentLanguage): string => {
+  const percent = value * 100
+  const digits = percent < 10 && percent > 0 ? Math.max(percent, 0.1).toFixed(1) : percent.toFixed(0)
+  return language === "en" ? `${digits}%` : `${digits.replace(".", ",")}\u00a0%`
+}
+
+const dayOf = (at: DateTime, language: DocumentLanguage): string => {
+  const text = at.setLocale(language).toFormat("d MMMM yyyy")
+  return language === "fr" && at.day === 1 ? text.replace(/^1 /, "1er ") : text
+}
+
+const inZone = (iso: string, timeZone: string): DateTime => DateTime.fromISO(iso, { setZone: true }).setZone(timeZone)
+
+/** An instant for people: day, time, and offset in the party's own time zone. */
+export const moment = (iso: string, timeZone: string, language: DocumentLanguage): string => {
+  const at = inZone(iso, timeZone)
+  const time = language === "en" ? at.toFormat("HH:mm") : at.toFormat("HH 'h' mm")
+  return `${dayOf(at, language)}, ${time} (UTC${at.toFormat("ZZ")})`
+}
+
+/** An instant for tables: short, sortable, the same in every language. */
+export const stamp = (iso: string, timeZone: string): string => inZone(iso, timeZone).toFormat("yyyy-MM-dd HH:mm ZZ")
+
+/** A day for people, in the party's own time zone. */
+export const day = (iso: string, timeZone: string, language: DocumentLanguage): string =>
+  dayOf(inZone(iso, timeZone), language)
+
+/** A law's own date. */
+export const dateOnly = (isoDate: string, language: DocumentLanguage): string => dayOf(inZone(isoDate, "utc"), language)
+
+/** A citation as the language writes it: s. 3 in English, art. 3 in French. */
+export const cite = (section: string, language: DocumentLanguage): string =>
+  language === "en" ? section : section.replace(/\bss?\. /g, "art. ")
+
+/** A country in words. */
+export const countryInWords = (code: string, language: DocumentLanguage): string =>
+  new Intl.DisplayNames([language], { type: "region" }).of(code) ?? code
+
+const entryWords: Readonly<Record<string, Pair>> = {
+  BreachReported: pair("Breach reported", "Atteinte signalée"),
+  BreachCaseOpened: pair("Case opened", "Dossier ouvert"),
+  BreachCaseUpdated: pair("Case updated", "Dossier mis à jour"),
+  BreachCaseClosed: pair("Case closed", "Dossier clos"),
+  BreachAlertAcknowledged: pair("Alert acknowledged", "Alerte accusée"),
+  AnomalyJoined: pair("Anomaly joined to the case", "Anomalie jointe au dossier"),
+  ExposuresRecorded: pair("Exposures recorded", "Expositions consignées"),
+  ExposuresExported: pair("Exposures exported", "Expositions exportées"),
+  AccessorRestricted: pair("Accessor refused", "Auteur refusé"),
+  AccessorReleased: pair("Accessor released", "Auteur libéré"),
+  MeasureRecorded: pair("Measure recorded", "Mesure consignée"),
+  ContainmentAttested: pair("Containment attested", "Confinement attesté"),
+  IndividualsNotified: pair("People told", "Personnes avisées"),
+  DutyRequested: pair("Duty requested", "Obligation demandée"),
+  DutyAccepted: pair("Duty accepted", "Obligation acceptée"),
+  DutyDeclined: pair("Duty declined", "Obligation refusée"),
+  DutyOffered: pair("Duty: offer to take it over", "Obligation : offre de prise en charge"),
+  DutyTakenOver: pair("Duty taken over", "Obligation prise en charge"),
+  DutyHandedBack: pair("Duty handed back", "Obligation rendue"),
+  DutyDischarged: pair("Duty done", "Obligation remplie"),
+  DutyAssessedNotOwed: pair("Duty assessed as not owed", "Obligation évaluée comme non due"),
+  DutyReopened: pair("Duty open again", "Obligation rouverte"),
+  DutyDue: pair("Duty due soon", "Obligation bientôt échue"),
+  DutyOverdue: pair("Duty overdue", "Obligation en retard"),
+  DutyUnanswered: pair("Duty request unanswered", "Demande sans réponse"),
+}
+
+/** The type of a timeline entry in words; an unknown type is shown as words of its own. */
+export const entryTypeInWords = (type: string, language: DocumentLanguage): string =>
+  entryWords[type]?.[language] ?? capital(type.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase())
+
+const measureWords = {
+  accessorRefused: pair("The accessor is refused.", "L’auteur des consultations est refusé."),
+  toolWithdrawn: pair(
+    "The way of looking up that was used has been withdrawn.",
+    "Le mode de consultation employé a été retiré.",
+  ),
+  proofRequired: pair(
+    "The tool now asks for proof before it answers.",
+    "L’outil exige désormais une preuve avant de répondre.",
+  ),
+  fieldsRemoved: pair("The tool no longer shows these fields.", "L’outil ne montre plus ces champs."),
+  referencesReplaced: pair(
+    "Order references can no longer be guessed from one another.",
+    "Les numéros de référence ne se devinent plus l’un de l’autre.",
+  ),
+  deletionConfirmed: pair(
+    "The person who looked confirmed in writing that nothing was kept.",
+    "La personne qui a consulté a confirmé par écrit n’avoir rien conservé.",
+  ),
+} as const satisfies Record<MeasureCode, Pair>
+
+/** A measure of a known kind, in a sentence fit for a notice. */
+export const measureInWords = (code: MeasureCode, language: DocumentLanguage): string => measureWords[code][language]
+
+/** Items in a sentence: a, b and c. */
+export const sentenceList = (items: readonly string[], language: DocumentLanguage): string => {
+  if (items.length < 2) return items.join("")
+  const and = language === "en" ? " and " : " et "
+  return `${items.slice(0, -1).join(", ")}${and}${items.at(-1) ?? ""}`
+}
+
+/** Chooses a text. */
+export const say = (language: DocumentLanguage, en: string, fr: string): string => (language === "en" ? en : fr)

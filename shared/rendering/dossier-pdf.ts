@@ -1,0 +1,346 @@
+import { DateTime } from "luxon"
+import type { DocumentDefinition, Node } from "pdfmake"
+import pdfmake from "pdfmake"
+import fontFiles from "pdfmake/build/vfs_fonts.js"
+import type { Block, Dossier, DossierDocument, FactRow, Section } from "../domain/dossier-document.ts"
+
+/**
+ * A dossier as a PDF for people. Fonts are Roboto as shipped inside pdfmake, so nothing is read from disk or network;
+ * the same dossier gives the same bytes.
+ */
+
+export type PageSize = "LETTER" | "A4"
+
+const ink = "#1d2733"
+const quiet = "#5d6b7a"
+const accent = "#17456e"
+const line = "#d5dce4"
+const tint = "#f3f6f9"
+const amber = "#8a5a00"
+const amberTint = "#fdf5e3"
+
+/**
+ * Renders a whole dossier, or one of its documents.
+ * @param options.document id of the one document to render; all of them by default
+ * @returns the bytes of a PDF
+ * @throws Error when the dossier has no such document
+ */
+export const renderDossierPdf = async (
+  dossier: Dossier,
+  options: { readonly pageSize?: PageSize; readonly document?: string } = {},
+): Promise<Uint8Array> => {
+  const chosen = dossier.documents.filter(({ id }) => options.document === undefined || id === options.document)
+  const [first] = chosen
+  if (first === undefined) throw new Error("the dossier has no such document")
+  prepareFonts()
+  return pdfmake.createPdf(definition(dossier, first, chosen, options.pageSize ?? "LETTER")).getBuffer()
+}
+
+let fontsReady = false
+function prepareFonts(): void {
+  if (fontsReady) return
+  for (const [name, content] of Object.entries(fontFiles)) pdfmake.virtualfs.writeFileSync(name, content, "base64")
+  pdfmake.setFonts({
+    Roboto: {
+      normal: "Roboto-Regular.ttf",
+      bold: "Roboto-Medium.ttf",
+      italics: "Roboto-Italic.ttf",
+      bolditalics: "Roboto-MediumItalic.ttf",
+    },
+  })
+  pdfmake.setUrlAccessPolicy(() => false)
+  pdfmake.setLocalAccessPolicy(() => false)
+  fontsReady = true
+}
+
+function definition(
+  dossier: Dossier,
+  first: DossierDocument,
+  chosen: readonly DossierDocument[],
+  pageSize: PageSize,
+): DocumentDefinition {
+  const english = dossier.language === "en"
+  const whole = chosen.length > 1
+  return {
+    pageSize,
+    pageMargins: [54, 62, 54, 56],
+    lang: first.language,
+    displayTitle: true,
+    info: {
+      title: whole
+        ? `${dossier.caseAlias} - ${first.title}`
+        : `${dossier.caseAlias} - ${first.title}, ${first.subtitle}`,
+      subject: first.subtitle,
+      creator: "Wayseal",
+      producer: "Wayseal",
+      creationDate: DateTime.fromISO(dossier.preparedAt).toJSDate(),
+      modDate: DateTime.fromISO(dossier.preparedAt).toJSDate(),
+    },
+    defaultStyle: { font: "Roboto", fontSize: 9.5, lineHeight: 1.2, color: ink },
+    styles: {
+      title: { fontSize: 22, bold: true, color: accent, lineHeight: 1.1 },
+      subtitle: { fontSize: 11, color: quiet },
+      kind: { fontSize: 8, bold: true, color: quiet, characterSpacing: 0.8 },
+      heading: { fontSize: 12.5, bold: true, color: accent },
+      label: { bold: true, fontSize: 9 },
+      cite: { fontSize: 7.5, color: quiet },
+      cell: { fontSize: 8.5 },
+      head: { fontSize: 8, bold: true, color: quiet },
+      muted: { fontSize: 8.5, color: quiet },
+      unknown: { italics: true, color: quiet },
+      toComplete: { italics: true, color: amber },
+      figure: { fontSize: 19, bold: true, color: accent, lineHeight: 1.05 },
+      figureLabel: { fontSize: 8, color: quiet },
+    },
+    header: (page) =>
+      page === 1
+        ? ""
+        : {
+            margin: [54, 28, 54, 0],
+            columns: [
+              { text: `${english ? "Case" : "Dossier"} ${dossier.caseAlias}`, style: "muted" },
+              { text: english ? "Confidential" : "Confidentiel", style: "muted", alignment: "right" },
+            ],
+          },
+    footer: (page, pages) => ({
+      margin: [54, 18, 54, 0],
+      columns: [
+        {
+          text: `${english ? "Timeline head" : "Tête de la chronologie"} ${dossier.head.hash.slice(0, 16)}…`,
+          style: "cite",
+        },
+        { text: `${page} / ${pages}`, style: "cite", alignment: "right" },
+      ],
+    }),
+    content: chosen.flatMap((document, index) =>
+      documentNodes(document, index, whole && index === 0 ? contentsNodes(chosen.slice(1), english) : []),
+    ),
+  }
+}
+
+const kindWords: Readonly<Record<DossierDocument["kind"], { readonly en: string; readonly fr: string }>> = {
+  summary: { en: "SUMMARY", fr: "SOMMAIRE" },
+  regulatorReport: { en: "REPORT TO A REGULATOR", fr: "RAPPORT À UNE AUTORITÉ" },
+  notice: { en: "NOTICE TO THE PEOPLE AFFECTED", fr: "AVIS AUX PERSONNES TOUCHÉES" },
+  registerEntry: { en: "REGISTER ENTRY", fr: "INSCRIPTION AU REGISTRE" },
+  evidence: { en: "EVIDENCE", fr: "ÉLÉMENTS DE PREUVE" },
+}
+
+function documentNodes(document: DossierDocument, index: number, contents: readonly Node[]): Node[] {
+  const kind = kindWords[document.kind][document.language]
+  const [opening, ...rest] = document.sections
+  return [
+    {
+      text: kind,
+      style: "kind",
+      ...(index === 0 ? {} : { pageBreak: "before" }),
+      margin: [0, 0, 0, 4],
+    },
+    {
+      text: document.title,
+      style: "title",
+      id: document.id,
+    },
+    { text: document.subtitle, style: "subtitle", margin: [0, 3, 0, 10] },
+    ...(document.envelope === undefined ? [] : [envelope(document.envelope, document.language === "en")]),
+    ...(document.warnings.length === 0 ? [] : [warnings(document.warnings)]),
+    ...(opening === undefined ? [] : sectionNodes(opening)),
+    ...contents,
+    ...rest.flatMap(sectionNodes),
+  ]
+}
+
+/** Documents of the dossier with their pages: kind, to whom, page. */
+function contentsNodes(documents: readonly DossierDocument[], english: boolean): Node[] {
+  return [
+    heading(english ? "In this dossier" : "Dans ce dossier"),
+    {
+      table: {
+        widths: ["*", "*", 24],
+        body: documents.map((document) => [
+          { text: document.title, style: "cell", linkToDestination: document.id },
+          { text: document.subtitle, style: "muted" },
+          { pageReference: document.id, style: "cell", alignment: "right" },
+        ]),
+      },
+      layout: { ...ruled, ...padded(4, 2.5) },
+      margin: [0, 0, 0, 4],
+    },
+  ]
+}
+
+function envelope({ sender, subject }: NonNullable<DossierDocument["envelope"]>, english: boolean): Node {
+  return {
+    table: {
+      widths: [70, "*"],
+      body: [
+        [
+          { text: english ? "Sender" : "Expéditeur", style: "head" },
+          { text: sender, style: "cell" },
+        ],
+        [
+          { text: english ? "Subject" : "Objet", style: "head" },
+          { text: subject, style: "cell", bold: true },
+        ],
+      ],
+    },
+    layout: { ...noRules, fillColor: () => tint, ...padded(10, 5) },
+    margin: [0, 0, 0, 10],
+  }
+}
+
+const noRules = { hLineWidth: () => 0, vLineWidth: () => 0 }
+const padded = (horizontal: number, vertical: number) => ({
+  paddingLeft: () => horizontal,
+  paddingRight: () => horizontal,
+  paddingTop: () => vertical,
+  paddingBottom: () => vertical,
+})
+
+function warnings(lines: readonly string[]): Node {
+  return {
+    table: {
+      widths: ["*"],
+      body: [[{ stack: lines.map((text) => ({ text, fontSize: 8.5, color: amber, margin: [0, 1, 0, 2] })) }]],
+    },
+    layout: {
+      hLineWidth: () => 0,
+      vLineWidth: (column: number) => (column === 0 ? 3 : 0),
+      vLineColor: () => "#d79a1d",
+      fillColor: () => amberTint,
+      ...padded(10, 5),
+    },
+    margin: [0, 0, 0, 10],
+  }
+}
+
+const heading = (text: string): Node => ({ text, style: "heading", margin: [0, 12, 0, 6], headlineLevel: 1 })
+
+/** A heading is never left alone at the foot of a page: it is kept with the first block. */
+function sectionNodes(section: Section): Node[] {
+  const [first, ...rest] = section.blocks.map(blockNode)
+  if (first === undefined) return [heading(section.heading)]
+  const keepsTogether = section.blocks[0]?.kind === "paragraph" || section.blocks[0]?.kind === "figures"
+  return keepsTogether
+    ? [{ stack: [heading(section.heading), first], unbreakable: true }, ...rest]
+    : [heading(section.heading), first, ...rest]
+}
+
+function blockNode(block: Block): Node {
+  switch (block.kind) {
+    case "paragraph":
+      return { text: block.text, ...(block.tone === "muted" ? { style: "muted" } : {}), margin: [0, 0, 0, 6] }
+    case "list":
+      return { ul: block.items.map((text) => ({ text, margin: [0, 0, 0, 2] })), margin: [0, 0, 0, 6] }
+    case "facts":
+      return facts(block.rows)
+    case "table":
+      return table(block)
+    case "figures":
+      return figures(block.figures)
+    case "hash":
+      return hash(block.label, block.value)
+  }
+}
+
+const ruled = {
+  hLineWidth: (row: number, node: { table: { body: readonly unknown[] } }) =>
+    row === 0 || row === node.table.body.length ? 0.8 : 0.5,
+  hLineColor: () => line,
+  vLineWidth: () => 0,
+}
+
+function facts(rows: readonly FactRow[]): Node {
+  if (rows.length === 0) return ""
+  return {
+    table: {
+      widths: [150, "*"],
+      dontBreakRows: true,
+      body: rows.map((row) => [
+        {
+          stack: [
+            { text: row.label, style: "label" },
+            ...(row.section === undefined
+              ? []
+              : [
+                  row.section.startsWith("https://")
+                    ? { text: shortened(row.section), link: row.section, style: "cite", color: accent }
+                    : { text: row.section, style: "cite" },
+                ]),
+          ],
+        },
+        {
+          stack: row.values.map((text) => ({
+            text,
+            margin: [0, 0, 0, 2],
+            ...(row.standing === "known" ? {} : { style: row.standing }),
+          })),
+        },
+      ]),
+    },
+    layout: { ...ruled, ...padded(4, 4) },
+    margin: [0, 0, 0, 8],
+  }
+}
+
+const shortened = (url: string): string => new URL(url).hostname
+
+function table(block: Extract<Block, { kind: "table" }>): Node {
+  if (block.rows.length === 0) return { text: block.empty, style: "unknown", margin: [0, 0, 0, 6] }
+  return {
+    table: {
+      headerRows: 1,
+      keepWithHeaderRows: 1,
+      dontBreakRows: true,
+      widths: block.columns.map(({ width }) => width ?? "*"),
+      body: [
+        block.columns.map(({ label, align }) => ({ text: label, style: "head", alignment: align })),
+        ...block.rows.map((row) =>
+          row.map((text, column) => ({
+            text,
+            style: "cell",
+            alignment: block.columns[column]?.align ?? "left",
+          })),
+        ),
+      ],
+    },
+    layout: { ...ruled, fillColor: (row: number) => (row === 0 ? tint : null), ...padded(4, 3.5) },
+    margin: [0, 0, 0, 8],
+  }
+}
+
+function figures(items: Extract<Block, { kind: "figures" }>["figures"]): Node {
+  return {
+    table: {
+      widths: items.map(() => "*"),
+      body: [
+        items.map(({ value, label }) => ({
+          stack: [
+            { text: value, style: "figure" },
+            { text: label, style: "figureLabel" },
+          ],
+        })),
+      ],
+    },
+    layout: {
+      hLineWidth: () => 0,
+      vLineWidth: (column: number) => (column === 0 || column === items.length ? 0 : 4),
+      vLineColor: () => "#ffffff",
+      fillColor: () => tint,
+      ...padded(8, 8),
+    },
+    margin: [0, 0, 0, 6],
+  }
+}
+
+/** Long hashes in groups, so that two people can compare them aloud. */
+function hash(label: string, value: string): Node {
+  const grouped = /^[0-9a-f]{64}$/.test(value) ? (value.match(/.{8}/g) ?? [value]).join(" ") : value
+  return {
+    stack: [
+      { text: label, style: "head" },
+      { text: grouped, fontSize: 8.5, characterSpacing: 0.3 },
+    ],
+    margin: [0, 2, 0, 6],
+  }
+}
