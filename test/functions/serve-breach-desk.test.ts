@@ -1,0 +1,374 @@
+import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { breachDeskRoutes } from "../../functions/serve-breach-desk/serve-breach-desk.ts"
+import { httpPipeline } from "../../shared/runtime/http-pipeline.ts"
+import { HttpProblem } from "../../shared/runtime/http-problem.ts"
+import { silentTelemetry } from "../../shared/runtime/telemetry.ts"
+import { dutyIdOf } from "../../shared/storage/breach-cases-desk.ts"
+import { type BreachWorld, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "./breach-world.ts"
+
+const jsonBody = z.record(z.string(), z.unknown())
+
+/** A world with one case of leafline and northpost, and its HTTP side; the token of a party is its id. */
+async function servedWorld(shipments = 3) {
+  const world = breachWorld()
+  for (let number = 1; number <= shipments; number++) {
+    await world.records.recordCreation({
+      shipment: {
+        key: { recordId: `SHIPMENT#leafline#s${number}`, retailerId: "leafline", shipmentId: `s${number}` },
+        creation: { createdAt: "2026-10-30T10:00:00.000Z", contentKey: `content-${number}`, carrierId: "northpost" },
+        orderReferenceKey: `leafline#key-${number}`,
+      },
+      occurredAt: "2026-10-30T10:00:00.000Z",
+      eventKey: `created-${number}`,
+      orderReference: `LL-000000${number}`,
+      repeats: () => true,
+    })
+    await world.records.recordNumber(
+      { retailerId: "leafline", shipmentId: `s${number}` },
+      { trackingNumber: `NP00000${number}CA`, at: "2026-10-30T10:00:00.000Z", eventKey: `numbered-${number}` },
+    )
+    await world.disclosures.append(seen(number))
+  }
+  await world.anomalies.raise(walkAnomaly())
+  await world.settle()
+  return { world, call: caller(world) }
+}
+
+function caller(world: BreachWorld) {
+  const { sealer, records, restrictions } = world
+  const handler = httpPipeline({
+    routes: breachDeskRoutes({ ...world.desk, sealer, records, restrictions }),
+    authenticate: async (authorization) => {
+      const party = world.directory.byId((authorization ?? "").replace("Bearer ", ""))
+      if (party === undefined) throw new HttpProblem("unauthenticated")
+      return { party, tokenId: "token" }
+    },
+    telemetry: silentTelemetry,
+    clock: world.clock,
+  })
+  let requests = 0
+  return async (
+    partyId: string | undefined,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) => {
+    requests += 1
+    const [rawPath = "", rawQueryString = ""] = path.split("?")
+    const answer = await handler({
+      rawPath,
+      rawQueryString,
+      headers: {
+        "content-type": "application/json",
+        ...(partyId === undefined ? {} : { authorization: `Bearer ${partyId}` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      requestContext: { requestId: `request-${requests}`, http: { method, sourceIp: "127.0.0.1" } },
+    })
+    await world.settle()
+    const isJson = (answer.headers["content-type"] ?? "").includes("json")
+    return { ...answer, json: isJson ? jsonBody.parse(JSON.parse(answer.body)) : {} }
+  }
+}
+
+const at = "2026-11-01T15:00:00.000Z"
+const assessment = {
+  realRiskOfSignificantHarm: "no",
+  sensitivity: "low",
+  probabilityOfMisuse: "low",
+  reasons: ["noRealRisk"],
+  assessedBy: "privacy officer",
+  assessedAt: at,
+}
+
+/** Every action on a case: method, path below the case, body. */
+function actionsOn(dutyId: string): [string, string, unknown?][] {
+  const duty = (step: object): [string, string, unknown] => ["POST", `/duties/${dutyId}`, { step }]
+  return [
+    ["GET", ""],
+    ["GET", "/timeline"],
+    ["GET", "/exposures"],
+    ["GET", "/exposures?format=csv"],
+    ["GET", "/dossier"],
+    ["POST", "/acknowledgements", {}],
+    ["POST", "/measures", { kind: "containment", code: "accessorRefused", at }],
+    ["POST", "/facts", { assessment }],
+    ["POST", "/receipts", { method: "email", notifiedAt: at, recipients: { kind: "public", shipments: 1 } }],
+    ["POST", "/closing", { outcome: "falseAlarm" }],
+    ["POST", "/closing", { outcome: "resolved" }],
+    ["POST", "/verifications", { timeline: [], head: { seq: 0, hash: "0".repeat(64) } }],
+    duty({ operation: "accept" }),
+    duty({ operation: "request" }),
+    duty({ operation: "decline", reason: "notInControl" }),
+    duty({ operation: "offer" }),
+    duty({ operation: "takeOver" }),
+    duty({ operation: "discharge", receipt: { kind: "recordEntry", reference: "1", at } }),
+    duty({ operation: "assessNotOwed", assessment }),
+    duty({ operation: "reopen" }),
+  ]
+}
+
+describe("the parties' API", () => {
+  it("has nothing for whoever brings no good credential", async () => {
+    const { world, call } = await servedWorld()
+    const alias = partyIn(world, "leafline").alias
+    const dutyId = dutyIdOf(soleCase(world).caseId, { party: "leafline", law: "ca-on-fippa", kind: "tellRegulator" })
+    const before = JSON.stringify(world.cases.rows())
+    for (const [method, path, body] of actionsOn(dutyId)) {
+      for (const partyId of [undefined, "nobody"]) {
+        expect((await call(partyId, method, `/v1/cases/${alias}${path}`, body)).statusCode).toBe(401)
+      }
+    }
+    for (const [method, path] of [
+      ["GET", "/v1/cases"],
+      ["GET", "/v1/restrictions"],
+      ["DELETE", "/v1/restrictions/x"],
+      ["GET", "/v1/shipments/s1/accesses"],
+    ] as const) {
+      expect((await call(undefined, method, path)).statusCode).toBe(401)
+    }
+    expect(JSON.stringify(world.cases.rows())).toBe(before)
+  })
+
+  it("answers every action of every party on every case that is not its own as if there were none, and changes nothing", async () => {
+    const { world, call } = await servedWorld()
+    const { caseId } = soleCase(world)
+    const aliases = { leafline: partyIn(world, "leafline").alias, northpost: partyIn(world, "northpost").alias }
+    const before = JSON.stringify(world.cases.rows())
+    let refused = 0
+    for (const partyId of ["leafline", "maplebooks", "northpost"]) {
+      for (const [owner, alias] of [...Object.entries(aliases), ["nobody", "WS-0000000000"] as const]) {
+        if (owner === partyId) continue
+        for (const row of world.rowsOf("duty")) {
+          for (const [method, path, body] of actionsOn(dutyIdOf(caseId, row.duty))) {
+            const answer = await call(partyId, method, `/v1/cases/${alias}${path}`, body)
+            expect([answer.statusCode, answer.json["code"]]).toEqual([404, "unknownCase"])
+            expect(answer.headers["content-type"]).toBe("application/problem+json")
+            refused += 1
+          }
+        }
+      }
+    }
+    expect(refused).toBeGreaterThan(500)
+    expect(JSON.stringify(world.cases.rows())).toBe(before)
+  })
+
+  it("lets a party do to another's duty only what the other may be asked: request, offer, take over", async () => {
+    const { world, call } = await servedWorld()
+    const { caseId } = soleCase(world)
+    const parties = ["leafline", "northpost"] as const
+    for (const partyId of parties) {
+      const alias = partyIn(world, partyId).alias
+      for (const { duty } of world.rowsOf("duty").filter((row) => row.duty.party !== partyId)) {
+        for (const [method, path, body] of actionsOn(dutyIdOf(caseId, duty)).filter(([, path]) =>
+          path.startsWith("/duties/"),
+        )) {
+          const before = world
+            .rowsOf("duty")
+            .find((row) => row.duty.party === duty.party && row.duty.law === duty.law && row.duty.kind === duty.kind)
+          const answer = await call(partyId, method, `/v1/cases/${alias}${path}`, body)
+          const operation = JSON.stringify(body).match(/"operation":"(\w+)"/)?.[1] ?? ""
+          const after = world.rowsOf("duty").find((row) => row.sk === before?.sk)
+          if (["request", "offer"].includes(operation)) continue
+          if (operation === "takeOver") {
+            expect(answer.statusCode).toBe(409)
+          } else {
+            expect([operation, answer.statusCode >= 400]).toEqual([operation, true])
+          }
+          expect(after).toEqual(before)
+        }
+      }
+    }
+  })
+
+  it("shows each party its own references alone, and notes each time that they are taken out", async () => {
+    const { world, call } = await servedWorld()
+    const retailer = await call("leafline", "GET", `/v1/cases/${partyIn(world, "leafline").alias}/exposures?format=csv`)
+    expect(retailer.body.split("\r\n")[0]).toBe(
+      "shipmentId,orderReference,fields,firstExposureAt,lastExposureAt,accessors,told",
+    )
+    expect(retailer.body).toContain("s1,LL-0000001,")
+    expect(retailer.body).not.toContain("NP000001CA")
+    const carrier = await call(
+      "northpost",
+      "GET",
+      `/v1/cases/${partyIn(world, "northpost").alias}/exposures?format=csv`,
+    )
+    expect(carrier.body).toContain("NP000001CA,")
+    expect(carrier.body).not.toMatch(/LL-|leafline|s1,/)
+    expect(JSON.stringify(world.cases.rows())).not.toMatch(/LL-0000001|NP000001CA/)
+    const exports = world.rowsOf("timeline").filter((row) => row.entry.type === "ExposuresExported")
+    expect(exports.map((row) => row.visibleTo)).toEqual([["leafline"], ["northpost"]])
+  })
+
+  it("pages through exposures without losing or repeating one", async () => {
+    const { world, call } = await servedWorld(7)
+    const base = `/v1/cases/${partyIn(world, "leafline").alias}/exposures`
+    const page = z.object({ exposures: z.array(z.object({ shipmentId: z.string() })), next: z.string().optional() })
+    const found: string[] = []
+    let next: string | undefined
+    do {
+      const answer = page.parse(
+        (await call("leafline", "GET", `${base}?limit=3${next === undefined ? "" : `&after=${next}`}`)).json,
+      )
+      found.push(...answer.exposures.map((one) => one.shipmentId))
+      next = answer.next
+    } while (next !== undefined)
+    expect(found).toEqual(["s1", "s2", "s3", "s4", "s5", "s6", "s7"])
+    expect(world.rowsOf("timeline").filter((row) => row.entry.type === "ExposuresExported")).toHaveLength(1)
+    expect((await call("leafline", "GET", `${base}?limit=0`)).statusCode).toBe(400)
+  })
+
+  it("tells of other parties no more than they may know, and seals what is not theirs in the timeline", async () => {
+    const { world, call } = await servedWorld()
+    const carrierAlias = partyIn(world, "northpost").alias
+    await call("leafline", "POST", `/v1/cases/${partyIn(world, "leafline").alias}/facts`, { assessment })
+    const view = await call("northpost", "GET", `/v1/cases/${carrierAlias}`)
+    expect(view.body).not.toMatch(/leafline|noRealRisk/i)
+    const timeline = await call("northpost", "GET", `/v1/cases/${carrierAlias}/timeline`)
+    expect(timeline.body).not.toMatch(/leafline|noRealRisk/i)
+    const { entries, head } = timeline.json
+    const verdict = await call("northpost", "POST", `/v1/cases/${carrierAlias}/verifications`, {
+      timeline: entries,
+      head: { seq: z.object({ seq: z.int() }).parse(head).seq, hash: z.object({ hash: z.string() }).parse(head).hash },
+      headMac: { mac: z.object({ mac: z.string() }).parse(head).mac },
+    })
+    expect(verdict.json).toMatchObject({ ok: true, macHolds: true })
+    const wrong = await call("northpost", "POST", `/v1/cases/${carrierAlias}/verifications`, {
+      timeline: entries,
+      head: { seq: z.object({ seq: z.int() }).parse(head).seq, hash: "1".repeat(64) },
+      headMac: { mac: z.object({ mac: z.string() }).parse(head).mac },
+    })
+    expect(wrong.json).toMatchObject({ ok: false, macHolds: false })
+  })
+
+  it("makes the dossier of a party's side as JSON and as PDF", async () => {
+    const { world, call } = await servedWorld()
+    const base = `/v1/cases/${partyIn(world, "leafline").alias}/dossier`
+    const dossier = await call("leafline", "GET", base)
+    expect(dossier.json).toMatchObject({ format: "wayseal-dossier/1", party: "leafline" })
+    const pdf = await call("leafline", "GET", `${base}?format=pdf&language=fr`)
+    expect(pdf.headers["content-type"]).toBe("application/pdf")
+    expect(Buffer.from(pdf.body, "base64").subarray(0, 5).toString()).toBe("%PDF-")
+    expect((await call("leafline", "GET", `${base}?language=xx`)).statusCode).toBe(400)
+  })
+
+  it("opens a case for a report, from the reporter's part of the ledger alone, once per idempotency key", async () => {
+    const world = breachWorld()
+    for (let number = 1; number <= 4; number++) await world.disclosures.append(seen(number))
+    await world.disclosures.append(
+      seen(9, { subject: "subject#bystander", accessorToken: "tok_other", retailerId: "maplebooks" }),
+    )
+    world.pending.splice(0)
+    const call = caller(world)
+    const body = {
+      finder: "finder",
+      tool: "observed:northpost",
+      receivedAt: "2026-11-01T14:05:00.000Z",
+      evidence: { kind: "accessorToken", accessorToken: "tok_walker" },
+    }
+    const first = await call("northpost", "POST", "/v1/cases", body, { "idempotency-key": "report-1" })
+    expect(first.statusCode).toBe(201)
+    const again = await call("northpost", "POST", "/v1/cases", body, { "idempotency-key": "report-1" })
+    expect(again.json).toMatchObject({ caseAlias: first.json["caseAlias"], outcome: "duplicate" })
+    expect(soleCase(world)).toMatchObject({
+      origin: "report",
+      exposures: 4,
+      finder: { kind: "finder", told: "northpost" },
+    })
+    expect(partyIn(world, "northpost").awareAt).toBe("2026-11-01T14:05:00.000Z")
+    // The token named an accessor: what it sees from now on belongs to the case.
+    await world.disclosures.append(seen(5))
+    await world.settle()
+    expect(soleCase(world).exposures).toBe(5)
+    const range = {
+      ...body,
+      evidence: { kind: "timeRange", since: "2026-11-01T00:00:00.000Z", until: "2026-11-02T00:00:00.000Z" },
+    }
+    const other = await call("maplebooks", "POST", "/v1/cases", range)
+    expect(other.statusCode).toBe(201)
+    const mine = world.rowsOf("exposure").filter((row) => row.caseId !== soleCase2(world, "northpost"))
+    expect(mine.map((row) => row.retailerId)).toEqual(["maplebooks"])
+  })
+
+  it("lists restrictions to the parties they concern, and lets a sole party renew and release them", async () => {
+    const { world, call } = await servedWorld()
+    const list = z.object({
+      restrictions: z.array(
+        z.object({
+          restrictionId: z.string(),
+          state: z.string(),
+          mayDecide: z.boolean(),
+          accessorTokens: z.array(z.string()).optional(),
+        }),
+      ),
+    })
+    const ofCarrier = list.parse((await call("northpost", "GET", "/v1/restrictions")).json).restrictions
+    expect(ofCarrier).toMatchObject([{ state: "standing", mayDecide: true, accessorTokens: ["tok_walker"] }])
+    const ofRetailer = list.parse((await call("leafline", "GET", "/v1/restrictions")).json).restrictions
+    expect(ofRetailer[0]?.accessorTokens).toBeUndefined()
+    expect(list.parse((await call("maplebooks", "GET", "/v1/restrictions")).json).restrictions).toEqual([])
+    const id = ofCarrier[0]?.restrictionId ?? ""
+    const until = "2026-11-10T00:00:00.000Z"
+    expect((await call("maplebooks", "DELETE", `/v1/restrictions/${id}`)).statusCode).toBe(404)
+    expect((await call("maplebooks", "POST", `/v1/restrictions/${id}/renewals`, { until })).statusCode).toBe(404)
+    expect((await call("northpost", "POST", `/v1/restrictions/${id}/renewals`, { until })).json).toEqual({
+      outcome: "renewed",
+    })
+    expect(world.restrictions.rows()[0]?.until).toBe(until)
+    expect(
+      (await call("northpost", "POST", `/v1/restrictions/${id}/renewals`, { until: "2027-11-10T00:00:00.000Z" }))
+        .statusCode,
+    ).toBe(400)
+    expect((await call("leafline", "DELETE", `/v1/restrictions/${id}`)).json).toEqual({ outcome: "released" })
+    expect((await call("leafline", "DELETE", `/v1/restrictions/${id}`)).json).toEqual({ outcome: "unchanged" })
+    const noted = world.rowsOf("timeline").map((row) => row.entry.type)
+    expect(noted.filter((type) => type === "AccessorReleased" || type === "RestrictionRenewed")).toEqual([
+      "RestrictionRenewed",
+      "AccessorReleased",
+    ])
+  })
+
+  it("says who saw one shipment to its retailer and its carrier, each in names of its own", async () => {
+    const { call } = await servedWorld()
+    const accesses = z.object({ accesses: z.array(z.object({ accessor: z.string(), proven: z.boolean() })) })
+    const toRetailer = accesses.parse((await call("leafline", "GET", "/v1/shipments/s1/accesses")).json).accesses
+    const toCarrier = accesses.parse(
+      (await call("northpost", "GET", "/v1/shipments/NP000001CA/accesses")).json,
+    ).accesses
+    expect([toRetailer.length, toCarrier.length]).toEqual([1, 1])
+    expect(toRetailer[0]?.accessor).not.toBe(toCarrier[0]?.accessor)
+    expect(accesses.parse((await call("maplebooks", "GET", "/v1/shipments/s1/accesses")).json).accesses).toEqual([])
+    expect(accesses.parse((await call("northpost", "GET", "/v1/shipments/s1/accesses")).json).accesses).toEqual([])
+  })
+
+  it("answers an action again under the same idempotency key without doing it twice", async () => {
+    const { world, call } = await servedWorld()
+    const alias = partyIn(world, "northpost").alias
+    const measure = { kind: "containment", code: "containmentAttested", at }
+    const key = { "idempotency-key": "measure-1" }
+    expect((await call("northpost", "POST", `/v1/cases/${alias}/measures`, measure, key)).json).toMatchObject({
+      outcome: "done",
+    })
+    expect((await call("northpost", "POST", `/v1/cases/${alias}/measures`, measure, key)).json).toMatchObject({
+      outcome: "repeated",
+    })
+    expect(world.rowsOf("measure")).toHaveLength(1)
+    expect(
+      (await call("northpost", "POST", `/v1/cases/${alias}/measures`, measure, { "idempotency-key": "no spaces" }))
+        .statusCode,
+    ).toBe(400)
+    const closing = await call("northpost", "POST", `/v1/cases/${alias}/closing`, { outcome: "resolved" })
+    expect(closing.statusCode).toBe(409)
+    expect(JSON.stringify(closing.json["obstacles"])).toContain("peopleToldByNobody")
+    expect(closing.body).not.toContain("leafline")
+  })
+})
+
+function soleCase2(world: BreachWorld, partyId: string): string | undefined {
+  return world.rowsOf("party").find((row) => row.partyId === partyId && row.awareAt === "2026-11-01T14:05:00.000Z")
+    ?.caseId
+}
