@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs"
-import * as z from "zod"
 import { type PartyDirectory, parties, partyDirectory } from "../domain/party.ts"
 
 /** The parties file cannot be used. Names paths and rules, not contents. */
@@ -35,7 +34,7 @@ export function parseParties(text: string): PartyDirectory {
   }
   const result = parties.safeParse(json)
   if (!result.success) {
-    const lines = result.error.issues.map((issue) => `${z.core.toDotPath(issue.path)} ${issue.code}`)
+    const lines = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.code}`)
     throw new PartiesInvalid(`parties file: ${lines.join(", ")}`)
   }
   return partyDirectory(result.data.parties)

@@ -63,7 +63,7 @@ export function streamPipeline<Schema extends z.ZodType>(
     }
     const result = rowSchema.safeParse(attributes)
     if (!result.success) {
-      const places = result.error.issues.map((issue) => `${z.core.toDotPath(issue.path)} ${issue.code}`)
+      const places = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.code}`)
       throw new RowInvalid([...new Set(places)].join(", "))
     }
     return result.data

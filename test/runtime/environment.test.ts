@@ -30,7 +30,7 @@ describe("the parties file", () => {
 
   it.each([
     ["{", "not JSON"],
-    ['{"parties":[{"id":"x y","kind":"carrier","alias":"secret name"}]}', "parties[0].id invalid_format"],
+    ['{"parties":[{"id":"x y","kind":"carrier","alias":"secret name"}]}', "parties.0.id invalid_format"],
   ])("is refused by path and rule", (text, message) => {
     expect(() => parseParties(text)).toThrow(PartiesInvalid)
     expect(() => parseParties(text)).toThrow(message)

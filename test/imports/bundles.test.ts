@@ -1,0 +1,48 @@
+import { existsSync, readdirSync } from "node:fs"
+import { join, resolve } from "node:path"
+import { beforeAll, describe, expect, it } from "@jest/globals"
+import { build, type Metafile } from "esbuild"
+
+const project = resolve(import.meta.dirname, "../..")
+const functions = readdirSync(join(project, "functions")).filter((name) =>
+  existsSync(join(project, "functions", name, "entry.ts")),
+)
+const outputs: Metafile["outputs"] = {}
+
+beforeAll(async () => {
+  const { metafile } = await build({
+    absWorkingDir: project,
+    entryPoints: functions.map((name) => ({ in: `functions/${name}/entry.ts`, out: name })),
+    outdir: "dist/measured",
+    write: false,
+    metafile: true,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    mainFields: ["module", "main"],
+    minify: true,
+    logLevel: "silent",
+  })
+  Object.assign(outputs, metafile.outputs)
+}, 60_000)
+
+describe.each(functions)("the bundle of %s", (name) => {
+  const output = () => {
+    const { bytes, inputs } = outputs[`dist/measured/${name}.js`] ?? { bytes: Number.NaN, inputs: {} }
+    return { bytes, inputs: Object.entries(inputs) }
+  }
+
+  it("has only what it uses of zod, whose messages in fifty languages are a third of a megabyte", () => {
+    const locales = output().inputs.filter(
+      ([path, { bytesInOutput }]) =>
+        path.includes("/zod/v4/locales/") && bytesInOutput > 500 && !path.endsWith("/en.js"),
+    )
+    expect(locales.map(([path]) => path)).toEqual([])
+  })
+
+  it("is small enough to start quickly", () => {
+    const limit = output().inputs.some(([path]) => path.includes("/pdfmake/")) ? 3_500_000 : 900_000
+    expect(output().bytes).toBeLessThan(limit)
+  })
+})
