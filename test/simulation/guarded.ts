@@ -76,6 +76,7 @@ async function ask(world: World, behalf: Parameters<typeof tokenOf>[1], question
     })
     const parsed = httpAnswer.safeParse(answer)
     if (parsed.success && parsed.data.statusCode < 500) return parsed.data.statusCode
+    await world.scheduler.sleep(500)
   }
   throw new Error("the lookup API failed again and again")
 }

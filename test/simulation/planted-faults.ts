@@ -40,7 +40,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   freshIds("alert-parties"),
   marksBeforeItSends("alert-parties"),
   acknowledgesFailures("run-breach-desk"),
-  commitsWithoutVersion("watch-duties"),
+  overlooksOpenCases("watch-duties"),
 ]
 
 /** The batch answer says that everything went well. */
@@ -164,6 +164,18 @@ function commitsWithoutVersion(name: FunctionName): PlantedFault {
         },
       }
     },
+  }
+}
+
+/** Looks for open cases where there are none. */
+function overlooksOpenCases(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "overlooks the open cases",
+    stores: (stores): Stores => ({
+      ...stores,
+      breachCases: { ...stores.breachCases, open: async function* () {} },
+    }),
   }
 }
 

@@ -68,7 +68,14 @@ function kindOf(seed: number): Kind {
 
 /** Every fourth schedule has one kind of fault alone, so that none hides another; the rest have all together. */
 export function faultsOf(seed: number): FaultRates {
-  const all: FaultRates = { crash: 0.01, throttle: 0.03, lostAnswer: 0.02, failedEntry: 0.1, duplicate: 0.1 }
+  const all: FaultRates = {
+    crash: 0.01,
+    throttle: 0.03,
+    outage: 0.001,
+    lostAnswer: 0.02,
+    failedEntry: 0.1,
+    duplicate: 0.1,
+  }
   switch (seed % 8) {
     case 0:
       return { ...noFaults, crash: 0.04 }
@@ -80,6 +87,8 @@ export function faultsOf(seed: number): FaultRates {
       return { ...noFaults, duplicate: 0.3 }
     case 4:
       return noFaults
+    case 5:
+      return { ...noFaults, outage: 0.01 }
     default:
       return all
   }

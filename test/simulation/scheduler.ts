@@ -17,6 +17,8 @@ export type FaultRates = {
   crash: number
   /** A store or bus call fails before it had an effect. */
   throttle: number
+  /** A store or bus is away for seconds, so that every call to it fails. */
+  outage: number
   /** The call had its effect, its answer got lost. */
   lostAnswer: number
   /** One entry of a PutEvents call fails while the others succeed. */
@@ -25,7 +27,7 @@ export type FaultRates = {
   duplicate: number
 }
 
-export const noFaults: FaultRates = { crash: 0, throttle: 0, lostAnswer: 0, failedEntry: 0, duplicate: 0 }
+export const noFaults: FaultRates = { crash: 0, throttle: 0, outage: 0, lostAnswer: 0, failedEntry: 0, duplicate: 0 }
 
 type Pending = { at: number; order: number; run: () => void }
 
@@ -71,6 +73,7 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
   const heap: Pending[] = []
   const live = new Set<Invocation>()
   const struck: Record<string, number> = {}
+  const awayUntil = new Map<string, number>()
   let rates = options.faults
   let nowMs = options.startMs
   let order = 0
@@ -135,6 +138,12 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
         strike("throttle")
         throw new Throttled()
       }
+      const service = point.split(".")[0] ?? point
+      if (!isAfter && rates.outage > 0 && random.chance(rates.outage)) {
+        strike("outage")
+        awayUntil.set(service, nowMs + random.integer(1_000, 8_000))
+      }
+      if (!isAfter && rates.outage > 0 && nowMs < (awayUntil.get(service) ?? 0)) throw new Throttled()
       if (isAfter && rates.lostAnswer > 0 && random.chance(rates.lostAnswer)) {
         strike("lostAnswer")
         throw new Throttled()

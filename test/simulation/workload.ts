@@ -81,7 +81,8 @@ export function sendParcels(world: World, random: Random, count: ParcelCounts): 
       )
     }
   }
-  for (let wrong = random.integer(0, 3); wrong > 0; wrong--) actions.push(() => sendWrong(world, story, random))
+  for (let wrong = random.integer(0, count.walked > 0 ? 1 : 4); wrong > 0; wrong--)
+    actions.push(() => sendWrong(world, story, random))
 
   for (const action of random.shuffled(actions)) {
     world.scheduler.after(random.integer(0, 20_000), () => {
@@ -137,6 +138,7 @@ async function post(world: World, sender: string, detailType: string, detail: ob
       requestContext: { http: { method: "POST", sourceIp: "192.0.2.1" } },
     })
     if (httpAnswer.safeParse(answer).data?.statusCode === 202) return
+    await world.scheduler.sleep(500)
   }
   throw new Error("the events API failed again and again")
 }
@@ -148,7 +150,7 @@ function sendWrong(world: World, story: Story, random: Random): void {
   const metadata = { id, occurredAt, correlationId: id, version: 1 }
   const tracking = "NP9999999999CA"
   const progressed = { trackingNumber: tracking, status: "in-transit", at: occurredAt }
-  const kind = random.pick(["invalid", "version", "spoofed", "unknown", "poison"] as const)
+  const kind = random.pick(["invalid", "version", "spoofed", "unknown", "unknown", "poison"] as const)
   switch (kind) {
     case "invalid": {
       const data = { trackingNumber: tracking, status: "teleported", at: "yesterday, canary" }
