@@ -226,6 +226,8 @@ describe("instants", () => {
 describe("derived ids", () => {
   it("are the same for the same parts, and differ wherever the parts differ", () => {
     expect(derivedId("EventRejected", "northpost", 7)).toBe(derivedId("EventRejected", "northpost", 7))
+    expect(derivedId("a", "bc")).not.toBe(derivedId("ab", "c"))
+    expect(derivedId("a", "bc")).not.toBe(derivedId("a", "b", "c"))
     expect(derivedId("a", "bc")).toMatch(/^[A-Za-z0-9_-]{22}$/)
     fc.assert(
       fc.property(fc.array(fc.string()), fc.array(fc.string()), (left, right) => {

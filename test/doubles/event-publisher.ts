@@ -110,8 +110,3 @@ function isFrom(contract: EventContract, source: string): boolean {
     .pattern()
     .source.some((pattern) => (typeof pattern === "string" ? pattern === source : source.startsWith(pattern.prefix)))
 }
-
-/** The SQS batch in which a queue hands events over to its function. */
-export function queueBatch(...events: readonly DeliveredEvent[]): { Records: { messageId: string; body: string }[] } {
-  return { Records: events.map((event) => ({ messageId: `message-${event.id}`, body: JSON.stringify(event) })) }
-}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
+import { partyDirectory } from "../../shared/domain/party.ts"
 import { senderBinding } from "../../shared/runtime/bind-sender.ts"
-import { hubAccount, ownAccount, testDirectory } from "./test-parties.ts"
+import { hubAccount, ownAccount, testDirectory, testParties } from "./test-parties.ts"
 
 const bind = senderBinding(testDirectory, hubAccount)
 
@@ -32,5 +33,12 @@ describe("who speaks", () => {
     [hubAccount, "wayseal.carrier.nobody", "spoofed, account of nobody in particular"],
   ])("from %s as %s is %s", (account, source, expected) => {
     expect(said(account, source)).toBe(expected)
+  })
+
+  it("is told to nobody when the sending account is that of several parties", () => {
+    const sisters = testParties.map((party) => (party.kind === "retailer" ? { ...party, account: ownAccount } : party))
+    const bound = senderBinding(partyDirectory(sisters), hubAccount)
+    expect(bound(ownAccount, "wayseal.retailer.leafline")).toMatchObject({ kind: "party", party: { id: "leafline" } })
+    expect(bound(ownAccount, "wayseal.carrier.northpost")).toEqual({ kind: "spoofed" })
   })
 })
