@@ -4,7 +4,6 @@ import { putAll } from "./batch-write.ts"
 import { dynamoTable } from "./table.ts"
 
 export type { Disclosure } from "../domain/disclosure.ts"
-export { disclosure as disclosureRow } from "../domain/disclosure.ts"
 
 /** The ledger of what lookups revealed: append-only, idempotent by access id, the source of every exposure. */
 export type Disclosures = {
