@@ -10,6 +10,7 @@ import {
   fieldInWords,
   finderInWords,
   kindInWords,
+  labelled,
   levelInWords,
   moment,
   personalDataInWords,
@@ -17,6 +18,7 @@ import {
   sentenceList,
   share,
   stateInWords,
+  toolInWords,
 } from "./dossier-words.ts"
 import type { Duty } from "./duties.ts"
 import { isOverdue, untold } from "./duties.ts"
@@ -263,8 +265,12 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
       .map((duty) => {
         const what = kindInWords(duty.kind, view.language)
         return duty.discharged === undefined
-          ? `${what}: ${stateInWords(duty.state, view.language).toLowerCase()}`
-          : `${what}: ${moment(duty.discharged.receipt.at, view.viewer.timeZone, view.language)} (${duty.discharged.receipt.reference})`
+          ? labelled(what, stateInWords(duty.state, view.language).toLowerCase(), view.language)
+          : labelled(
+              what,
+              `${moment(duty.discharged.receipt.at, view.viewer.timeZone, view.language)} (${duty.discharged.receipt.reference})`,
+              view.language,
+            )
       })
     return lines.length === 0 ? unknown(view) : known(...lines, ...progressInWords(view))
   },
@@ -280,7 +286,9 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     )
     if (others.length === 0)
       return known(say(view.language, "None is known to be owed.", "Aucune n’est connue comme due."))
-    return known(...others.map((duty) => `${addresseeInWords(view, duty)}: ${dutyOutcome(view, duty)}`))
+    return known(
+      ...others.map((duty) => labelled(addresseeInWords(view, duty), dutyOutcome(view, duty), view.language)),
+    )
   },
   lawEnforcementDelay: (view) => {
     const { lawEnforcementDelay } = view.viewer
@@ -338,6 +346,7 @@ function reasonsInWords(reasons: readonly AssessmentReason[], language: Document
 function circumstancesFromEvidence(view: Perspective): readonly string[] {
   const { facts, viewer, language } = view
   const operator = nameOf(view, facts.tool.operatedBy)
+  const tool = facts.tool.description ?? toolInWords(facts.tool.mode, language)
   const found =
     facts.finder === undefined
       ? say(
@@ -348,8 +357,8 @@ function circumstancesFromEvidence(view: Perspective): readonly string[] {
       : finderSentence(view, facts.finder)
   const what = say(
     language,
-    `Delivery records were looked up by somebody who had shown no right to them, through ${facts.tool.description} (operated by ${operator}).`,
-    `Des dossiers de livraison ont été consultés par une personne n’ayant montré aucun droit, au moyen de ${facts.tool.description} (exploité par ${operator}).`,
+    `Delivery records were looked up by somebody who had shown no right to them, through ${tool} (operated by ${operator}).`,
+    `Des dossiers de livraison ont été consultés par une personne n’ayant montré aucun droit, au moyen de ce qui suit : ${tool} (exploitant : ${operator}).`,
   )
   const { references } = facts.accessor
   const scale =
@@ -409,7 +418,11 @@ function measuresInWords(view: Perspective, kinds: readonly MeasureFacts["kind"]
     .map(({ at, by, description }) => {
       const written = withheldProse(view, description)
       return {
-        text: `${day(at, view.viewer.timeZone, view.language)}, ${nameOf(view, by)}: ${written.text}`,
+        text: labelled(
+          `${day(at, view.viewer.timeZone, view.language)}, ${nameOf(view, by)}`,
+          written.text,
+          view.language,
+        ),
         withheld: written.withheld,
       }
     })
@@ -462,7 +475,7 @@ function notificationInWords(view: Perspective): readonly string[] {
   const telling = view.duties.filter(({ kind }) => kind === "tellIndividuals")
   const lines = telling.map((duty) => {
     const who = duty.party === viewer.party ? viewer.name : nameOf(view, duty.party)
-    return `${capital(who)}: ${dutyOutcome(view, duty)}`
+    return labelled(capital(who), dutyOutcome(view, duty), language)
   })
   const progress = progressInWords(view)
   if (lines.length === 0 && progress.length === 0) {

@@ -12,6 +12,7 @@ import {
   declineInWords,
   entryTypeInWords,
   kindInWords,
+  labelled,
   moment,
   say,
   stamp,
@@ -179,7 +180,7 @@ function entryInWords(view: Perspective, type: string, data: Readonly<Record<str
     ...amount(told.told, "told", "avisés"),
   ]
   const words = entryTypeInWords(type, language)
-  return details.length === 0 ? words : `${words}: ${details.join(", ")}`
+  return details.length === 0 ? words : labelled(words, details.join(", "), language)
 }
 
 const toldOfEntry = z.object({

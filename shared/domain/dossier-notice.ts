@@ -37,8 +37,8 @@ export const buildNotice = (view: Perspective, law: Law, rule: Rule): DossierDoc
     title: noticeTitle(law, language),
     subtitle: say(
       language,
-      `To each person affected (${law.shortName.en} ${rule.citation.section})`,
-      `À chaque personne touchée (${law.shortName.fr}, ${cite(rule.citation.section, "fr")})`,
+      `To each person affected (${law.shortName.en})`,
+      `À chaque personne touchée (${law.shortName.fr})`,
     ),
     law: law.id,
     rule: rule.id,
@@ -47,7 +47,6 @@ export const buildNotice = (view: Perspective, law: Law, rule: Rule): DossierDoc
       subject: noticeTitle(law, language),
     },
     warnings: [
-      ...lawWarnings(rule, view.preparedAt, language),
       ...(incomplete.length === 0
         ? []
         : [
@@ -57,6 +56,7 @@ export const buildNotice = (view: Perspective, law: Law, rule: Rule): DossierDoc
               `À compléter avant l’envoi : ${incomplete.join("; ")}.`,
             ),
           ]),
+      ...lawWarnings(rule, view.preparedAt, language),
     ],
     sections: sections.map(({ heading, blocks }) => ({ heading, blocks })),
   }

@@ -20,7 +20,9 @@ import {
   declineInWords,
   fieldInWords,
   kindInWords,
+  labelled,
   moment,
+  patternInWords,
   say,
   sentenceList,
   share,
@@ -146,13 +148,13 @@ export function buildSummary(
 function figures(view: Perspective): Block {
   const { viewer, language, duties } = view
   const own = duties.filter(({ party }) => party === viewer.party)
-  const told = viewer.notice === undefined ? 0 : viewer.notice.told + viewer.notice.toldByPublicNotice
+  const told = viewer.notice === undefined ? undefined : viewer.notice.told + viewer.notice.toldByPublicNotice
   return {
     kind: "figures",
     figures: [
       { value: count(viewer.shipments, language), label: say(language, "shipments exposed", "envois exposés") },
       {
-        value: viewer.people === null ? "?" : count(viewer.people, language),
+        value: viewer.people === null ? "–" : count(viewer.people, language),
         label: say(
           language,
           viewer.people === null ? "people (not known)" : "people affected",
@@ -160,10 +162,15 @@ function figures(view: Perspective): Block {
         ),
       },
       {
-        value: viewer.shareOfTotal === null ? "?" : share(viewer.shareOfTotal, language),
-        label: say(language, "of the party’s total", "du total de la partie"),
+        value: viewer.shareOfTotal === null ? "–" : share(viewer.shareOfTotal, language),
+        label:
+          viewer.shareOfTotal === null
+            ? say(language, "of its total (not known)", "de son total (inconnu)")
+            : say(language, "of the party’s total", "du total de la partie"),
       },
-      { value: count(told, language), label: say(language, "told", "avisés") },
+      told === undefined
+        ? { value: "–", label: say(language, "told (no receipts here)", "avisés (aucun reçu ici)") }
+        : { value: count(told, language), label: say(language, "told", "avisés") },
       {
         value: `${own.filter(isSettled).length}/${own.length}`,
         label: say(language, "own duties settled", "obligations propres réglées"),
@@ -188,19 +195,18 @@ function keyFacts(view: Perspective): FactRow[] {
     const { values, standing } = answerTo(sourceOf(source), view, anyLaw, rule)
     return [{ label, values, standing }]
   }
+  const at = (iso: string) => moment(iso, viewer.timeZone, language)
+  const closed = facts.closedAt === undefined ? [] : [at(facts.closedAt)]
   const state = {
-    open: say(language, "Open", "Ouvert"),
-    closed: say(language, "Closed", "Clos"),
-    falseAlarm: say(language, "False alarm", "Fausse alerte"),
+    open: [say(language, `Open since ${at(facts.openedAt)}`, `Ouvert depuis le ${at(facts.openedAt)}`)],
+    closed: [
+      [say(language, "Closed", "Clos le"), ...closed].join(" "),
+      `${say(language, "Opened", "Ouvert le")} ${at(facts.openedAt)}`,
+    ],
+    falseAlarm: [[say(language, "Closed as a false alarm", "Clos comme fausse alerte"), ...closed].join(", ")],
   }
   return [
-    fact(
-      say(language, "State of the case", "État du dossier"),
-      `${state[facts.state]}, ${say(language, "opened", "ouvert le")} ${moment(facts.openedAt, viewer.timeZone, language)}`,
-      ...(facts.closedAt === undefined
-        ? []
-        : [`${say(language, "Closed", "Clos le")} ${moment(facts.closedAt, viewer.timeZone, language)}`]),
-    ),
+    fact(say(language, "State of the case", "État du dossier"), ...state[facts.state]),
     ...row(say(language, "Circumstances", "Circonstances"), "circumstances"),
     ...row(say(language, "Cause", "Cause"), "cause"),
     ...row(say(language, "Period of exposure", "Période d’exposition"), "period"),
@@ -225,7 +231,13 @@ function accessorLines({ facts, language, viewer }: Perspective): string[] {
     ),
     ...(accessor.pattern === undefined
       ? []
-      : [say(language, `Pattern: ${accessor.pattern}.`, `Motif : ${accessor.pattern}.`)]),
+      : [
+          say(
+            language,
+            `Pattern: ${patternInWords(accessor.pattern, "en")}.`,
+            `Motif : ${patternInWords(accessor.pattern, "fr")}.`,
+          ),
+        ]),
     ...(accessor.restrictedSince === undefined
       ? []
       : [
@@ -363,7 +375,13 @@ function stateLines(view: Perspective, duty: Duty): string[] {
         ]),
     ...(declined === undefined
       ? []
-      : [`${say(language, "Declined", "Refusée")} ${at(declined.at)}: ${declineInWords(declined.reason, language)}`]),
+      : [
+          labelled(
+            `${say(language, "Declined", "Refusée")} ${at(declined.at)}`,
+            declineInWords(declined.reason, language),
+            language,
+          ),
+        ]),
     ...(takenOver === undefined
       ? []
       : [

@@ -228,12 +228,43 @@ const measureWords = {
 /** A measure of a known kind, in a sentence fit for a notice. */
 export const measureInWords = (code: MeasureCode, language: DocumentLanguage): string => measureWords[code][language]
 
+const toolWords = {
+  guarded: pair("the exchange’s own lookup", "la consultation propre à l’échange"),
+  observed: pair("the carrier’s own delivery-tracking tool", "l’outil de suivi propre au transporteur"),
+  imported: pair("a tool whose log was imported", "un outil dont le journal a été importé"),
+} as const
+
+/** The kind of tool through which records were looked up. */
+export const toolInWords = (mode: keyof typeof toolWords, language: DocumentLanguage): string =>
+  toolWords[mode][language]
+
+const patternWords: Readonly<Record<string, Pair>> = {
+  walk: pair("consecutive references, one after another", "références consécutives, l’une après l’autre"),
+  guess: pair(
+    "many references that do not exist among those that do",
+    "beaucoup de références inexistantes parmi les autres",
+  ),
+  fanOut: pair("many unrelated deliveries from one accessor", "beaucoup de livraisons sans lien par un même auteur"),
+  scope: pair("deliveries outside the accessor’s own", "des livraisons hors de celles de l’auteur"),
+  insider: pair("an insider’s lookups without a reason", "consultations internes sans motif"),
+  block: pair("a block of numbers looked up by many accessors", "un bloc de numéros consulté par de nombreux auteurs"),
+  blockMisses: pair("many misses within a block of numbers", "beaucoup d’échecs dans un bloc de numéros"),
+}
+
+/** What the detector saw, in words; unknown words stay as they are. */
+export const patternInWords = (pattern: string, language: DocumentLanguage): string =>
+  patternWords[pattern]?.[language] ?? pattern
+
 /** Items in a sentence: a, b and c. */
 export const sentenceList = (items: readonly string[], language: DocumentLanguage): string => {
   if (items.length < 2) return items.join("")
   const and = language === "en" ? " and " : " et "
   return `${items.slice(0, -1).join(", ")}${and}${items.at(-1) ?? ""}`
 }
+
+/** A label and what it labels, with the space that French puts before a colon. */
+export const labelled = (label: string, text: string, language: DocumentLanguage): string =>
+  `${label}${language === "en" ? ":" : "\u00a0:"} ${text}`
 
 /** Chooses a text. */
 export const say = (language: DocumentLanguage, en: string, fr: string): string => (language === "en" ? en : fr)

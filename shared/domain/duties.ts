@@ -24,8 +24,8 @@ export const dutyStateSchema = z.enum(dutyStates)
 export type DutyState = z.infer<typeof dutyStateSchema>
 
 /**
- * Who acts: `owner` owes the duty; `other` is another party of the case; `standIn` is the other party that has
- * offered to do it or has taken it over; `hub` is the hub's clock and the growth of the case.
+ * Who acts: `owner` owes the duty; `other` is another party of the case; `standIn` is the other party whose offer
+ * stands, or that has taken the duty over; `hub` is the hub's clock and the growth of the case.
  */
 export const dutyActors = ["owner", "other", "standIn", "hub"] as const
 export type DutyActor = (typeof dutyActors)[number]
@@ -148,7 +148,7 @@ export const dutyOperations = {
   withdrawOffer: { to: "open", by: { standIn: ["offered"] }, meaning: "The offer no longer stands" },
   takeOver: {
     to: "takenOver",
-    by: { other: ["declined", "unanswered", "accepted"], standIn: ["unanswered"] },
+    by: { other: ["declined", "unanswered", "accepted"] },
     meaning: "Another party does it unasked: the owner declined, did not answer, or accepted and is overdue",
   },
   handBack: { to: "open", by: { standIn: ["takenOver"] }, meaning: "The stand-in cannot do it after all" },
@@ -220,8 +220,8 @@ export const hubActor = "hub"
 export const actorFor = (duty: Duty, by: string): DutyActor => {
   if (by === hubActor) return "hub"
   if (by === duty.party) return "owner"
-  const standIn = duty.state === "takenOver" ? duty.takenOver?.by : duty.offered?.by
-  return standIn === by ? "standIn" : "other"
+  if (duty.state === "takenOver" && duty.takenOver?.by === by) return "standIn"
+  return duty.state === "offered" && duty.offered?.by === by ? "standIn" : "other"
 }
 
 const receiptKinds: Record<Duty["kind"], ReadonlySet<DischargeReceipt["kind"]>> = {
@@ -307,12 +307,12 @@ function applied(duty: Duty, action: DutyAction, by: string, at: string): Duty {
   switch (action.operation) {
     case "request": {
       const { unansweredAt: _answeredAnew, ...alarms } = duty.alarms
-      return { ...next, requests: [...duty.requests, { by, at }], alarms }
+      return withoutKeys({ ...next, requests: [...duty.requests, { by, at }], alarms }, ["offered"])
     }
     case "accept":
-      return { ...next, accepted: { by, at } }
+      return withoutKeys({ ...next, accepted: { by, at } }, ["offered"])
     case "decline":
-      return { ...next, declined: { by, at, reason: action.reason } }
+      return withoutKeys({ ...next, declined: { by, at, reason: action.reason } }, ["offered"])
     case "markUnanswered":
       return { ...next, alarms: { ...duty.alarms, unansweredAt: at } }
     case "offer": {

@@ -138,7 +138,11 @@ export const caseFactsSchema = z.strictObject({
     })
     .optional(),
   tool: z.strictObject({
-    description: z.string().min(1),
+    description: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "In the officers’ words; absent: named by its mode" }),
     mode: z.enum(["guarded", "observed", "imported"]),
     operatedBy: z.string().min(1).meta({ description: "Party id, or hub" }),
   }),
@@ -148,7 +152,7 @@ export const caseFactsSchema = z.strictObject({
     subjects: z.array(z.string()).default([]).meta({ description: "Fingerprints, never raw values" }),
     networks: z.array(z.string()).default([]).meta({ description: "Fingerprints, never raw values" }),
     references: countSchema.optional(),
-    pattern: z.string().min(1).optional().meta({ description: "What the detector saw, such as walk" }),
+    pattern: z.string().min(1).optional().meta({ description: "Chart code, such as walk, or words" }),
     restrictedSince: instantSchema.optional(),
   }),
   containment: z.strictObject({

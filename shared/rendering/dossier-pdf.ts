@@ -141,7 +141,7 @@ function documentNodes(document: DossierDocument, index: number, contents: reado
       style: "title",
       id: document.id,
     },
-    { text: document.subtitle, style: "subtitle", margin: [0, 3, 0, 10] },
+    { text: document.subtitle, style: "subtitle", margin: [0, 3, 0, 6] },
     ...(document.envelope === undefined ? [] : [envelope(document.envelope, document.language === "en")]),
     ...(document.warnings.length === 0 ? [] : [warnings(document.warnings)]),
     ...(opening === undefined ? [] : sectionNodes(opening)),
@@ -164,7 +164,7 @@ function contentsNodes(documents: readonly DossierDocument[], english: boolean):
         ]),
       },
       layout: { ...ruled, ...padded(4, 2.5) },
-      margin: [0, 0, 0, 4],
+      margin: [0, 6, 0, 0],
     },
   ]
 }
@@ -185,7 +185,7 @@ function envelope({ sender, subject }: NonNullable<DossierDocument["envelope"]>,
       ],
     },
     layout: { ...noRules, fillColor: () => tint, ...padded(10, 5) },
-    margin: [0, 0, 0, 10],
+    margin: [0, 4, 0, 0],
   }
 }
 
@@ -210,11 +210,11 @@ function warnings(lines: readonly string[]): Node {
       fillColor: () => amberTint,
       ...padded(10, 5),
     },
-    margin: [0, 0, 0, 10],
+    margin: [0, 4, 0, 0],
   }
 }
 
-const heading = (text: string): Node => ({ text, style: "heading", margin: [0, 12, 0, 6], headlineLevel: 1 })
+const heading = (text: string): Node => ({ text, style: "heading", margin: [0, 16, 0, 0], headlineLevel: 1 })
 
 /** A heading is never left alone at the foot of a page: it is kept with the first block. */
 function sectionNodes(section: Section): Node[] {
@@ -229,9 +229,9 @@ function sectionNodes(section: Section): Node[] {
 function blockNode(block: Block): Node {
   switch (block.kind) {
     case "paragraph":
-      return { text: block.text, ...(block.tone === "muted" ? { style: "muted" } : {}), margin: [0, 0, 0, 6] }
+      return { text: block.text, ...(block.tone === "muted" ? { style: "muted" } : {}), margin: [0, 6, 0, 0] }
     case "list":
-      return { ul: block.items.map((text) => ({ text, margin: [0, 0, 0, 2] })), margin: [0, 0, 0, 6] }
+      return { ul: block.items.map((text) => ({ text, margin: [0, 2, 0, 0] })), margin: [0, 6, 0, 0] }
     case "facts":
       return facts(block.rows)
     case "table":
@@ -279,14 +279,14 @@ function facts(rows: readonly FactRow[]): Node {
       ]),
     },
     layout: { ...ruled, ...padded(4, 4) },
-    margin: [0, 0, 0, 8],
+    margin: [0, 6, 0, 0],
   }
 }
 
 const shortened = (url: string): string => new URL(url).hostname
 
 function table(block: Extract<Block, { kind: "table" }>): Node {
-  if (block.rows.length === 0) return { text: block.empty, style: "unknown", margin: [0, 0, 0, 6] }
+  if (block.rows.length === 0) return { text: block.empty, style: "unknown", margin: [0, 6, 0, 0] }
   return {
     table: {
       headerRows: 1,
@@ -305,7 +305,7 @@ function table(block: Extract<Block, { kind: "table" }>): Node {
       ],
     },
     layout: { ...ruled, fillColor: (row: number) => (row === 0 ? tint : null), ...padded(4, 3.5) },
-    margin: [0, 0, 0, 8],
+    margin: [0, 6, 0, 0],
   }
 }
 
@@ -329,7 +329,7 @@ function figures(items: Extract<Block, { kind: "figures" }>["figures"]): Node {
       fillColor: () => tint,
       ...padded(8, 8),
     },
-    margin: [0, 0, 0, 6],
+    margin: [0, 6, 0, 0],
   }
 }
 
@@ -341,6 +341,6 @@ function hash(label: string, value: string): Node {
       { text: label, style: "head" },
       { text: grouped, fontSize: 8.5, characterSpacing: 0.3 },
     ],
-    margin: [0, 2, 0, 6],
+    margin: [0, 6, 0, 0],
   }
 }

@@ -87,14 +87,14 @@ export const scenarioFacts = (change: Partial<CaseFactsInput> = {}): CaseFacts =
     origin: "report",
     discoveredAt: "2026-11-01T16:20:00Z",
     finder: { kind: "finder", told: "northpost", receivedAt: "2026-11-01T16:20:00Z" },
-    tool: { description: "the carrier's delivery tracking by reference", mode: "observed", operatedBy: "northpost" },
+    tool: { mode: "observed", operatedBy: "northpost" },
     cause: "The tool answered for sequential order references without asking for any proof of who was looking.",
     circumstances: "The finder walked consecutive references over three nights and reported it of their own accord.",
     accessor: {
       subjects: ["northpost:s_9f2c41d07be6a8f3"],
       networks: ["northpost:n_41aa7be0c9d2f610", "northpost:n_7710c2ab03f4de98"],
       references: 4731,
-      pattern: "walk of consecutive references",
+      pattern: "walk",
       restrictedSince: "2026-11-01T16:41:00Z",
     },
     containment: {

@@ -29,7 +29,7 @@ export const caPrivacyAct = defineLaw({
   },
   shortName: {
     en: "Privacy Act and TBS policy",
-    fr: "Loi sur la protection des renseignements personnels et politique du SCT",
+    fr: "LPRP et politique du SCT",
   },
   jurisdiction: "CA",
   binds: {
