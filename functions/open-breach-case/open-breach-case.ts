@@ -4,6 +4,7 @@ import type { ReceivedEvent, ReceivedHubEvent } from "../../shared/runtime/recei
 import type { Anomalies } from "../../shared/storage/anomalies.ts"
 import { alertParties } from "../../shared/storage/breach-cases-alerting.ts"
 import { countPending, type GrowthDesk } from "../../shared/storage/breach-cases-growth.ts"
+import { mergeCases } from "../../shared/storage/breach-cases-merging.ts"
 import { occasionOfAnomaly, openOrJoin } from "../../shared/storage/breach-cases-opening.ts"
 import { openReportedCase, type ReportDesk } from "../../shared/storage/breach-cases-reporting.ts"
 import type { Disclosures } from "../../shared/storage/disclosures.ts"
@@ -28,6 +29,7 @@ export function makeOpenCaseOfAnomaly(
     if (anomaly === undefined) throw new AnomalyMissing()
     if (anomaly.severity !== "alert" || anomaly.shadow) return "ignored"
     const { caseId, outcome } = await openOrJoin(options, occasionOfAnomaly(anomaly, metadata.correlationId))
+    await mergeCases(options, caseId)
     await countPending(options, caseId, () => alertParties(options, caseId))
     await alertParties(options, caseId)
     return outcome

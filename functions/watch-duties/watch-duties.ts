@@ -10,6 +10,7 @@ import {
 import { alertParties, dutyRow, type PartySide, partySides } from "../../shared/storage/breach-cases-alerting.ts"
 import { changeCase, dutyIdOf, type PlannedEntry, type PlannedMessage } from "../../shared/storage/breach-cases-desk.ts"
 import { countPending, type GrowthDesk } from "../../shared/storage/breach-cases-growth.ts"
+import { mergeCases } from "../../shared/storage/breach-cases-merging.ts"
 import type { Disclosures } from "../../shared/storage/disclosures.ts"
 
 export type WatchSettings = {
@@ -64,6 +65,7 @@ async function watchCase(desk: WatchDesk, caseId: string, settings: WatchSetting
   const now = desk.clock().getTime()
   const current = await desk.cases.get(caseId)
   if (current === undefined || current.state !== "open") return false
+  if ((current.merging ?? []).length > 0) await mergeCases(desk, caseId)
   if (current.pending.some((one) => Date.parse(one.dueAt) <= now)) await countPending(desk, caseId)
   const forgotten = now - Date.parse(current.lastGrowthAt ?? current.openedAt) >= settings.forgottenSeconds * 1000
   if (forgotten) await alertParties(desk, caseId)

@@ -32,9 +32,13 @@ export async function addExposures(
   caseId: string,
   disclosures: Iterable<Disclosure>,
 ): Promise<number> {
+  return addCounted(desk, caseId, [...exposuresOf(disclosures).values()])
+}
+
+/** Adds exposures that were counted already, as {@link addExposures} does. */
+export async function addCounted(desk: GrowthDesk, caseId: string, exposures: readonly Exposure[]): Promise<number> {
   let changed = 0
-  for (const chunk of transactionsOf([...exposuresOf(disclosures).values()]))
-    changed += await addChunk(desk, caseId, chunk)
+  for (const chunk of transactionsOf(exposures)) changed += await addChunk(desk, caseId, chunk)
   return changed
 }
 

@@ -65,7 +65,9 @@ export function openOrJoin(desk: CaseDesk, occasion: Occasion): Promise<Opening>
     const found = await desk.cases.items(caseIds.map(caseKeys.case))
     const joined = caseToJoin(found.flatMap((row) => (row.type === "case" ? [row] : [])))
     const openIds = new Set(found.flatMap((row) => (row.type === "case" && row.state === "open" ? [row.caseId] : [])))
-    const draft = joined === undefined ? draftOfNewCase(desk, occasion) : draftOfJoining(desk, occasion, joined)
+    const further = [...openIds].filter((caseId) => caseId !== joined?.caseId).sort()
+    const draft =
+      joined === undefined ? draftOfNewCase(desk, occasion) : draftOfJoining(desk, occasion, joined, further)
     const { caseId } = draft.case
     const outcome = joined === undefined ? ("opened" as const) : ("joined" as const)
     const own = { row: { ...occasion.pointer, type: "pointer" as const, caseId }, expected: undefined }
@@ -164,7 +166,7 @@ function draftOfNewCase(desk: CaseDesk, occasion: Occasion): CaseDraft {
   }
 }
 
-function draftOfJoining(desk: CaseDesk, occasion: Occasion, current: CaseRow): CaseDraft {
+function draftOfJoining(desk: CaseDesk, occasion: Occasion, current: CaseRow, further: readonly string[]): CaseDraft {
   const { caseId } = current
   const at = desk.clock().toISOString()
   const parties = partiesOf(desk, caseId, occasion, at, current.parties)
@@ -182,6 +184,7 @@ function draftOfJoining(desk: CaseDesk, occasion: Occasion, current: CaseRow): C
       parties: [...current.parties, ...newIds],
       aliases: withAliases(current.aliases, parties),
       toAlert: [...new Set([...current.toAlert, ...newIds])].sort(),
+      ...(further.length === 0 ? {} : { merging: [...new Set([...(current.merging ?? []), ...further])].sort() }),
       ...(current.restrictedSince === undefined && occasion.restrictedSince !== undefined
         ? { restrictedSince: occasion.restrictedSince }
         : {}),
@@ -231,7 +234,7 @@ export function aliasPointers(parties: readonly Pick<PartyRow, "alias" | "caseId
 }
 
 /** What is to be counted of the ledger for keys that attribute more than before; again a little later where an index may lag. */
-function pendingCounts(before: readonly CaseKey[], after: readonly CaseKey[], at: string): PendingCount[] {
+export function pendingCounts(before: readonly CaseKey[], after: readonly CaseKey[], at: string): PendingCount[] {
   const later = new Date(Date.parse(at) + recountSeconds * 1000).toISOString()
   return widenedKeys(before, after).flatMap(({ accessorKey, from }) => [
     { accessorKey, from, dueAt: at },

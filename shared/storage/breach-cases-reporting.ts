@@ -7,6 +7,7 @@ import type { Party } from "../domain/party.ts"
 import { alertParties } from "./breach-cases-alerting.ts"
 import type { Evidence, EvidenceQuery } from "./breach-cases-evidence.ts"
 import { addExposures, countPending, type GrowthDesk } from "./breach-cases-growth.ts"
+import { mergeCases } from "./breach-cases-merging.ts"
 import { type Occasion, type Opening, openOrJoin } from "./breach-cases-opening.ts"
 import type { Disclosures } from "./disclosures.ts"
 
@@ -23,6 +24,7 @@ export async function openReportedCase(desk: ReportDesk, party: Party, report: R
   const found = await evidenceOf(desk, party, report)
   const occasion = occasionOfReport(party, report, found)
   const opening = await openOrJoin(desk, occasion)
+  await mergeCases(desk, opening.caseId)
   await addExposures(desk, opening.caseId, found)
   await countPending(desk, opening.caseId)
   await alertParties(desk, opening.caseId)

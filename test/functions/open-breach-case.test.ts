@@ -3,6 +3,7 @@ import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-det
 import { breachCaseOpened } from "../../shared/contracts/breach-case-opened.ts"
 import { breachCaseUpdated } from "../../shared/contracts/breach-case-updated.ts"
 import { headMessage, verifyChain } from "../../shared/domain/timeline.ts"
+import { caseOfAlias } from "../../shared/storage/breach-cases-actions.ts"
 import { breachWorld, partyIn, seen, soleCase, walkAnomaly } from "./breach-world.ts"
 
 describe("a walk in a carrier's tool", () => {
@@ -116,6 +117,57 @@ describe("a walk in a carrier's tool", () => {
       expect(partyIn(world, partyId).shipments).toBe(shipments)
     }
     expect(JSON.stringify(world.exchange.published(breachCaseOpened, "maplebooks"))).not.toMatch(/leafline/i)
+  })
+
+  it("makes two open cases one when an anomaly shows that their accessors are one, losing nothing and nobody", async () => {
+    const world = breachWorld()
+    const cafe = { network: "network#cafe", subject: "subject#cookie-at-cafe", accessorToken: "tok_cafe" }
+    for (let number = 1; number <= 4; number++)
+      await world.disclosures.append(seen(number, { subject: "subject#cookie-at-home" }))
+    for (let number = 4; number <= 9; number++)
+      await world.disclosures.append(seen(number, { ...cafe, accessId: `cafe-${number}` }))
+    const home = { accessorKey: "network#home-of-walker", subject: undefined }
+    await world.anomalies.raise(walkAnomaly({ ...home, anomalyId: "anomaly-home" }))
+    await world.settle()
+    world.passSeconds(5)
+    await world.anomalies.raise(
+      walkAnomaly({
+        accessorKey: cafe.network,
+        network: cafe.network,
+        subject: undefined,
+        anomalyId: "anomaly-cafe",
+        retailerId: "maplebooks",
+      }),
+    )
+    await world.settle()
+    expect(world.heads().map((row) => row.state)).toEqual(["open", "open"])
+    const cafeAlias = world.rowsOf("party").find((row) => row.partyId === "maplebooks")?.alias ?? ""
+
+    await world.anomalies.raise(
+      walkAnomaly({ anomalyId: "anomaly-bridge", network: cafe.network, accessorKey: "subject#walker-of-2018" }),
+    )
+    await world.anomalies.raise(walkAnomaly({ anomalyId: "anomaly-bridge-2" }))
+    await world.disclosures.append(seen(10, { ...cafe, accessId: "cafe-10" }))
+    await world.settle()
+    expect(
+      world
+        .heads()
+        .map((row) => row.state)
+        .sort(),
+    ).toEqual(["merged", "open"])
+    const survivor = world.heads().find((row) => row.state === "open")
+    expect(survivor).toMatchObject({
+      exposures: 11,
+      merging: [],
+      parties: expect.arrayContaining(["leafline", "maplebooks", "northpost"]),
+    })
+    expect(partyIn(world, "leafline").shipments).toBe(10)
+    const maplebooks = world.directory.byId("maplebooks")
+    expect(maplebooks && (await caseOfAlias(world.desk, maplebooks, cafeAlias))?.current.caseId).toBe(survivor?.caseId)
+    const merged = world.exchange.published(breachCaseUpdated).filter(({ data }) => data.reason === "merged")
+    expect(new Set(merged.map(({ metadata }) => metadata.audience))).toEqual(
+      new Set(["leafline", "maplebooks", "northpost"]),
+    )
   })
 
   it("opens nothing on a notice or in shadow, and tells nobody of a shadow", async () => {

@@ -1,0 +1,328 @@
+import {
+  type AffectedRow,
+  type CaseItem,
+  type CaseRow,
+  caseKeys,
+  type ExposureRow,
+  type PartyRow,
+  pointerKeys,
+} from "../domain/breach-case.ts"
+import { caseSideOf } from "../domain/breach-case-facts.ts"
+import { newParty, withAliases } from "../domain/breach-case-growth.ts"
+import { joinKeys } from "../domain/breach-case-joining.ts"
+import { earlier, later } from "../domain/exposure.ts"
+import type { PointerChange } from "./breach-cases.ts"
+import { dutiesOf, dutyRow, partySides } from "./breach-cases-alerting.ts"
+import { changeCase, dutyIdOf } from "./breach-cases-desk.ts"
+import { addCounted, type GrowthDesk } from "./breach-cases-growth.ts"
+import { aliasOf, aliasPointers, pendingCounts, pointersAt } from "./breach-cases-opening.ts"
+
+/** Rows moved in one transaction, with a pointer each. */
+const movedAtOnce = 40
+
+/**
+ * Takes open cases that turned out to be this one into it: an anomaly showed that their accessors are one. The case taken in
+ * ends as merged, its parties are told where it goes on, and its aliases lead there. Each step may be repeated, and a crash
+ * between two leaves the case in the list of those to take in.
+ */
+export async function mergeCases(desk: GrowthDesk, caseId: string): Promise<void> {
+  for (;;) {
+    const current = await desk.cases.get(caseId)
+    const [fromId] = current?.state === "open" ? (current.merging ?? []) : []
+    if (fromId === undefined) return
+    const from = await endAsMerged(desk, fromId, caseId)
+    if (from !== undefined) {
+      await moveParties(desk, from, caseId)
+      await moveAnomalies(desk, from, caseId)
+      await moveExposures(desk, from, caseId)
+      await moveWork(desk, from, caseId)
+      await moveKeys(desk, from, caseId)
+    }
+    await changeCase(desk, async () => {
+      const row = await desk.cases.get(caseId)
+      if (row?.state !== "open" || row.merging === undefined) return { result: undefined }
+      const merging = [...new Set([...row.merging, ...(from?.merging ?? [])])].filter((id) => id !== fromId)
+      return { draft: { case: { ...row, merging }, items: [], entries: [] }, result: undefined }
+    })
+  }
+}
+
+/** Ends a case as merged; `undefined` when it ended otherwise before. */
+function endAsMerged(desk: GrowthDesk, fromId: string, intoId: string): Promise<CaseRow | undefined> {
+  return changeCase(desk, async () => {
+    const from = await desk.cases.get(fromId)
+    if (from?.state === "merged" && from.mergedInto === intoId) return { result: from }
+    if (from === undefined || from.state !== "open") return { result: undefined }
+    const at = desk.clock().toISOString()
+    const sides = await partySides(desk, from, from.parties)
+    const ended: CaseRow = {
+      ...from,
+      state: "merged",
+      mergedInto: intoId,
+      closedAt: at,
+      partyId: "hub#closed",
+      pending: [],
+      toAlert: [],
+    }
+    const entries = sides.map(({ row, party, duties }) => {
+      const alias = aliasOf(desk, intoId, row.partyId)
+      const lines = duties.map(({ duty }) => ({ dutyId: dutyIdOf(fromId, duty), duty }))
+      const ordersInAll = party.kind === "retailer" ? party.ordersInAll : undefined
+      const facts = {
+        ...caseSideOf(ended, row, lines, ordersInAll),
+        caseUrl: `/v1/cases/${alias}`,
+        updatedAt: at,
+        reason: "merged",
+      }
+      return {
+        actor: "hub",
+        type: "CaseMerged",
+        data: { party: row.alias, into: alias },
+        visibleTo: [row.partyId],
+        // Who was not told of the case need not be told that it ended.
+        messages:
+          row.alertedAt === undefined
+            ? []
+            : [{ audience: row.partyId, kind: "BreachCaseUpdated", once: "merged", facts }],
+      }
+    })
+    return { draft: { case: ended, items: [], entries }, result: ended }
+  })
+}
+
+/** Seats the parties of the case taken in, under the alias that the surviving case has for them; the old alias leads to it. */
+async function moveParties(desk: GrowthDesk, from: CaseRow, intoId: string): Promise<void> {
+  for (const partyId of from.parties) {
+    await changeCase(desk, async () => {
+      const into = await desk.cases.get(intoId)
+      const party = desk.parties.byId(partyId)
+      if (into?.state !== "open" || party === undefined) return { result: undefined }
+      const at = desk.clock().toISOString()
+      const rows = await desk.cases.items([caseKeys.party(intoId, partyId), caseKeys.party(from.caseId, partyId)])
+      const known = rows.find((row): row is PartyRow => row.type === "party" && row.caseId === intoId)
+      const old = rows.find((row): row is PartyRow => row.type === "party" && row.caseId === from.caseId)
+      if (old === undefined || known?.formerAliases?.includes(old.alias)) return { result: undefined }
+      const base =
+        known ?? newParty({ caseId: intoId }, partyId, party.kind, { at, aliasOf: (id) => aliasOf(desk, intoId, id) })
+      const awareAt = [base.awareAt, old.awareAt]
+        .filter((one) => one !== undefined)
+        .reduce<string | undefined>(earliest, undefined)
+      const moved: PartyRow = {
+        ...base,
+        formerAliases: [...(base.formerAliases ?? []), old.alias, ...(old.formerAliases ?? [])],
+        ...(awareAt === undefined ? {} : { awareAt }),
+        ...optional("acknowledgedAt", base.acknowledgedAt ?? old.acknowledgedAt),
+        ...optional("discoveredAt", base.discoveredAt ?? old.discoveredAt),
+        ...optional("determinedAt", base.determinedAt ?? old.determinedAt),
+        ...optional("assessment", base.assessment ?? old.assessment),
+      }
+      const aliases: PointerChange[] = [old.alias, ...(old.formerAliases ?? [])].map((alias) => ({
+        row: { ...pointerKeys.alias(alias), type: "pointer", caseId: intoId },
+        expected: from.caseId,
+      }))
+      const isNew = known === undefined
+      return {
+        draft: {
+          case: {
+            ...into,
+            parties: isNew ? [...into.parties, partyId] : into.parties,
+            aliases: withAliases(into.aliases, [moved]),
+            toAlert: isNew ? [...new Set([...into.toAlert, partyId])].sort() : into.toAlert,
+          },
+          items: [moved],
+          pointers: [...aliases, ...(isNew ? aliasPointers([moved]) : [])],
+          entries: [
+            { actor: "hub", type: "CaseTakenIn", data: { party: moved.alias, from: old.alias }, visibleTo: [partyId] },
+          ],
+        },
+        result: undefined,
+      }
+    })
+  }
+}
+
+function earliest(one: string | undefined, other: string): string {
+  return one === undefined ? other : earlier(one, other)
+}
+
+function optional<Name extends string, Value>(name: Name, value: Value | undefined): { [Key in Name]?: Value } {
+  const made: { [Key in Name]?: Value } = {}
+  if (value !== undefined) made[name] = value
+  return made
+}
+
+/** Copies rows of one kind and turns the pointers that lead to them. */
+async function moveAnomalies(desk: GrowthDesk, from: CaseRow, intoId: string): Promise<void> {
+  const rows: CaseItem[] = []
+  for await (const row of desk.cases.list(from.caseId, "ANOMALY#")) if (row.type === "anomaly") rows.push(row)
+  for (let place = 0; place < rows.length; place += movedAtOnce) {
+    const chunk = rows.slice(place, place + movedAtOnce).flatMap((row) => (row.type === "anomaly" ? [row] : []))
+    await changeCase(desk, async () => {
+      const into = await desk.cases.get(intoId)
+      if (into?.state !== "open") return { result: undefined }
+      const pointers = await pointersAt(
+        desk,
+        chunk.map((row) => pointerKeys.anomaly(row.anomalyId)),
+      )
+      const waiting = chunk.filter((row) => pointers.get(pointerKeys.anomaly(row.anomalyId).pk)?.caseId === from.caseId)
+      if (waiting.length === 0) return { result: undefined }
+      return {
+        draft: {
+          case: {
+            ...into,
+            charts: [...new Set([...into.charts, ...from.charts])].sort(),
+            references: Math.max(into.references, from.references),
+          },
+          items: waiting.map((row) => ({ ...row, ...caseKeys.anomaly(intoId, row.anomalyId), caseId: intoId })),
+          pointers: waiting.map(
+            (row): PointerChange => ({
+              row: { ...pointerKeys.anomaly(row.anomalyId), type: "pointer", caseId: intoId },
+              expected: from.caseId,
+            }),
+          ),
+          entries: [],
+        },
+        result: undefined,
+      }
+    })
+  }
+}
+
+/** Counts the exposures of the case taken in into the surviving one, and carries over who was told. */
+async function moveExposures(desk: GrowthDesk, from: CaseRow, intoId: string): Promise<void> {
+  let page: ExposureRow[] = []
+  const add = async () => {
+    await addCounted(
+      desk,
+      intoId,
+      page.map(({ pk: _pk, sk: _sk, caseId: _caseId, type: _type, ...exposure }) => exposure),
+    )
+    page = []
+  }
+  for await (const row of desk.cases.list(from.caseId, "EXPOSURE#")) {
+    if (row.type === "exposure") page.push(row)
+    if (page.length >= 200) await add()
+  }
+  await add()
+  let told: AffectedRow[] = []
+  for await (const row of desk.cases.list(from.caseId, "AFFECTED#")) {
+    if (row.type === "affected" && Object.keys(row.told).length > 0) told.push(row)
+    if (told.length < movedAtOnce) continue
+    await carryTold(desk, told, intoId)
+    told = []
+  }
+  await carryTold(desk, told, intoId)
+}
+
+function carryTold(desk: GrowthDesk, told: readonly AffectedRow[], intoId: string): Promise<void> {
+  return changeCase<void>(desk, async () => {
+    const into = await desk.cases.get(intoId)
+    if (into?.state !== "open" || told.length === 0) return { result: undefined }
+    const rows = await desk.cases.items(told.map((row) => caseKeys.affected(intoId, row.recordId)))
+    const items: CaseItem[] = []
+    const counts = new Map<string, { count: number; first: string; last: string }>()
+    for (const row of rows) {
+      const old = told.find((one) => row.type === "affected" && one.recordId === row.recordId)
+      if (row.type !== "affected" || old === undefined) continue
+      if (Object.keys(old.told).every((id) => row.told[id] !== undefined)) continue
+      items.push({ ...row, told: { ...old.told, ...row.told } })
+      if (Object.keys(row.told).length > 0) continue
+      const at = Object.values(old.told).map((one) => one.at)
+      const [first = into.openedAt] = at
+      for (const id of new Set([row.retailerId, row.carrierId])) {
+        const known = counts.get(id)
+        counts.set(id, {
+          count: (known?.count ?? 0) + 1,
+          first: at.reduce(earlier, known?.first ?? first),
+          last: at.reduce(later, known?.last ?? first),
+        })
+      }
+    }
+    if (items.length === 0) return { result: undefined }
+    for (const row of await desk.cases.items([...counts.keys()].map((id) => caseKeys.party(intoId, id)))) {
+      const more = row.type === "party" ? counts.get(row.partyId) : undefined
+      if (row.type !== "party" || more === undefined) continue
+      const { direct, firstAt = more.first, lastAt = more.last } = row.told
+      items.push({
+        ...row,
+        told: {
+          ...row.told,
+          direct: direct + more.count,
+          firstAt: earlier(firstAt, more.first),
+          lastAt: later(lastAt, more.last),
+        },
+      })
+    }
+    return { draft: { case: into, items, entries: [] }, result: undefined }
+  })
+}
+
+/** Carries over measures, and duties about which something was done already. */
+function moveWork(desk: GrowthDesk, from: CaseRow, intoId: string): Promise<void> {
+  return changeCase<void>(desk, async () => {
+    const into = await desk.cases.get(intoId)
+    if (into?.state !== "open") return { result: undefined }
+    const items: CaseItem[] = []
+    for await (const row of desk.cases.list(from.caseId, "MEASURE#")) {
+      if (row.type === "measure") items.push({ ...row, pk: caseKeys.case(intoId).pk, caseId: intoId })
+    }
+    const known = new Map((await dutiesOf(desk, intoId)).map((row) => [row.sk, row.duty]))
+    for (const { sk, duty } of await dutiesOf(desk, from.caseId)) {
+      const current = known.get(sk)
+      if (duty.state !== "open" && (current === undefined || current.state === "open"))
+        items.push(dutyRow(intoId, duty))
+    }
+    const { containment = from.containment } = into
+    const isNews = items.length > 0 || containment !== into.containment
+    const next: CaseRow = { ...into, ...optional("containment", containment) }
+    return isNews
+      ? { draft: { case: next, items: items.slice(0, 90), entries: [] }, result: undefined }
+      : { result: undefined }
+  })
+}
+
+/** Gives the accessor keys to the surviving case, which counts their stretch of the ledger anew: nothing seen meanwhile is missed. */
+async function moveKeys(desk: GrowthDesk, from: CaseRow, intoId: string): Promise<void> {
+  for (let place = 0; place < from.keys.length; place += movedAtOnce) {
+    const chunk = from.keys.slice(place, place + movedAtOnce)
+    await changeCase(desk, async () => {
+      const into = await desk.cases.get(intoId)
+      if (into?.state !== "open") return { result: undefined }
+      const pointers = await pointersAt(
+        desk,
+        chunk.map((key) => pointerKeys.accessor(key.accessorKey)),
+      )
+      const mine = chunk.filter((key) => {
+        const pointer = pointers.get(pointerKeys.accessor(key.accessorKey).pk)
+        return pointer?.caseId === from.caseId || pointer?.caseId === intoId
+      })
+      const keys = joinKeys(into.keys, mine)
+      const waiting = keys.filter(
+        (key) => pointers.get(pointerKeys.accessor(key.accessorKey).pk)?.caseId === from.caseId,
+      )
+      if (waiting.length === 0) return { result: undefined }
+      // Between the end of the one case and this moment nobody attributed what these keys saw.
+      const unattributed = into.keys.filter((key) => !waiting.some((one) => one.accessorKey === key.accessorKey))
+      const pending = pendingCounts(unattributed, joinKeys(unattributed, waiting), desk.clock().toISOString())
+      return {
+        draft: {
+          case: { ...into, keys, pending: [...into.pending, ...pending] },
+          items: [],
+          pointers: waiting.map(
+            (key): PointerChange => ({
+              row: {
+                ...pointerKeys.accessor(key.accessorKey),
+                type: "pointer",
+                caseId: intoId,
+                ...optional("attributesFrom", key.attributesFrom),
+              },
+              expected: from.caseId,
+            }),
+          ),
+          entries: [],
+        },
+        result: undefined,
+      }
+    })
+  }
+}
