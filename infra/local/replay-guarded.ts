@@ -48,15 +48,15 @@ export async function replayGuarded(context: ReplayContext): Promise<{ guarded: 
 
   onLine(`guarded: ${walker.parcels.length} lookups without proof, recipients among them`)
   const before = await readCaseIds(exchange)
-  const firstRecipients = visitAll(context, recipients.slice(0, half), sessionsStartedAt, seenByRecipients[0])
-  const walk = walkThrough(context, visitor(walker), walker.parcels, walks)
+  const firstRecipients = begun(visitAll(context, recipients.slice(0, half), sessionsStartedAt, seenByRecipients[0]))
+  const walk = begun(walkThrough(context, visitor(walker), walker.parcels, walks))
   await caseOpened(context, before)
 
   onLine(`guarded: ${guesser.parcels.length} references with the commonest postal codes, recipients among them`)
   const withWalk = await readCaseIds(exchange)
-  const guessing = guessThrough(context, visitor(guesser), guesser.parcels, guesses)
+  const guessing = begun(guessThrough(context, visitor(guesser), guesser.parcels, guesses))
   await firstRecipients
-  const laterRecipients = visitAll(context, recipients.slice(half), sessionsStartedAt, seenByRecipients[1])
+  const laterRecipients = begun(visitAll(context, recipients.slice(half), sessionsStartedAt, seenByRecipients[1]))
   await Promise.all([walk, guessing])
   await caseOpened(context, withWalk)
 
@@ -82,6 +82,12 @@ export async function replayGuarded(context: ReplayContext): Promise<{ guarded: 
     guarded: await legResult(context, walkFile, walks, seenFirst),
     guesser: await legResult(context, guessFile, guesses, seenLater),
   }
+}
+
+/** What was begun and is awaited later: until then its failure must not end the process. */
+function begun<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => {})
+  return work
 }
 
 /** Publishes the parcels and their deliveries, and waits until they can be looked up. */

@@ -23,21 +23,30 @@ export type Answer = {
   readonly shown?: LookupAnswer
 }
 
-/** Asks the hub as the carrier's page does: under the carrier's credential, on behalf of the visitor. */
+const attempts = 3
+
+/**
+ * Asks the hub as the carrier's page does: under the carrier's credential, on behalf of the visitor; again when the API
+ * has no answer.
+ *
+ * @throws Error when it has none for the third time.
+ */
 export async function lookUp(context: ReplayContext, visitor: Visitor, question: Question): Promise<Answer> {
   const { exchange, scenario, sign } = context
-  const token = await sign(scenario.cast.carrier, { onBehalfOf: visitor })
   const askedAt = Date.now()
-  const response = await fetch(`${exchange.apiUrl}/v1/lookups`, {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify(question),
-  })
-  const text = await response.text()
-  const answered = { askedAt, answeredAt: Date.now() }
-  if (response.status === 404) return answered
-  if (response.status !== 200) throw new Error(`a lookup was answered with ${response.status}`)
-  return { ...answered, shown: lookupAnswer.parse(JSON.parse(text)) }
+  for (let attempt = 1; ; attempt++) {
+    const token = await sign(scenario.cast.carrier, { onBehalfOf: visitor })
+    const response = await fetch(`${exchange.apiUrl}/v1/lookups`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify(question),
+    })
+    const text = await response.text()
+    const answered = { askedAt, answeredAt: Date.now() }
+    if (response.status === 404) return answered
+    if (response.status === 200) return { ...answered, shown: lookupAnswer.parse(JSON.parse(text)) }
+    if (response.status < 500 || attempt === attempts) throw new Error(`a lookup was answered with ${response.status}`)
+  }
 }
 
 /** Names of the fields that an answer shows, told from the answer alone. */
