@@ -9,7 +9,9 @@ import { Secret } from "aws-cdk-lib/aws-secretsmanager"
 import { Topic } from "aws-cdk-lib/aws-sns"
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions"
 import type { Construct } from "constructs"
+import { catalogue } from "../../shared/contracts/catalogue.ts"
 import type { Party } from "../../shared/domain/party.ts"
+import { ContractRegistry } from "../constructs/contract-registry.ts"
 import { PartyChannels } from "../constructs/party-channels.ts"
 import { DeadLetterQueue } from "../constructs/watched-queue.ts"
 import type { StageSettings } from "../settings.ts"
@@ -161,6 +163,8 @@ export class ExchangeDataStack extends Stack {
     })
     this.alertTopics = Object.fromEntries(channels.map(({ party, topic }) => [party.id, topic.topicArn]))
     const queues = channels.flatMap(({ party, queue }) => (queue === undefined ? [] : [[party.id, queue.queueUrl]]))
+
+    new ContractRegistry(this, "Contracts", { stage, contracts: catalogue })
 
     const output = (outputId: string, value: string) => new CfnOutput(this, outputId, { value })
     output("IngressBusName", this.ingressBus.eventBusName)

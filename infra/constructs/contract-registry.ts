@@ -1,0 +1,39 @@
+import { CfnRegistry, CfnSchema } from "aws-cdk-lib/aws-eventschemas"
+import { Construct } from "constructs"
+import * as z from "zod"
+import type { EventContract } from "../../shared/contracts/define-event.ts"
+
+export interface ContractRegistryProps {
+  readonly stage: string
+  readonly contracts: readonly EventContract[]
+}
+
+/** The contracts in EventBridge's schema registry, where partners' engineers in the account find them and make bindings. */
+export class ContractRegistry extends Construct {
+  constructor(scope: Construct, id: string, props: ContractRegistryProps) {
+    super(scope, id)
+    const registry = new CfnRegistry(this, "Registry", {
+      registryName: `wayseal-${props.stage}`,
+      description: `Events of the Wayseal exchange, stage ${props.stage}`,
+    })
+    for (const contract of props.contracts) {
+      new CfnSchema(this, contract.name, {
+        registryName: registry.attrRegistryName,
+        schemaName: `wayseal.${contract.from}@${contract.detailType}${suffixOf(contract)}`,
+        type: "JSONSchemaDraft4",
+        description: contract.summary,
+        content: JSON.stringify(registrySchema(contract)),
+      })
+    }
+  }
+}
+
+/** What is told apart beyond sender and detail type: a later version. Forms differ by their sender already. */
+function suffixOf({ version }: EventContract): string {
+  return version === 1 ? "" : `.v${version}`
+}
+
+/** The schema of the detail in the one dialect that the registry takes. */
+function registrySchema(contract: EventContract): object {
+  return z.toJSONSchema(contract.schema, { target: "draft-04", io: "input", unrepresentable: "any" })
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from "@jest/globals"
+import { catalogue } from "../../shared/contracts/catalogue.ts"
+import { resourcesOf, synthesise } from "./synthesised-exchange.ts"
+
+const { data } = synthesise("prod")
+const schemas = resourcesOf("AWS::EventSchemas::Schema", data)
+
+describe("the schema registry", () => {
+  it("has every contract once, under its sender and detail type", () => {
+    const names = schemas.map(({ Properties }) => Properties["SchemaName"])
+    expect(new Set(names).size).toBe(catalogue.length)
+    expect(names).toEqual(expect.arrayContaining(["wayseal.retailer@ShipmentCreated", "wayseal.hub@ShipmentCreated"]))
+    expect(resourcesOf("AWS::EventSchemas::Registry", data)).toHaveLength(1)
+  })
+
+  it("is given schemas in the dialect that it takes", () => {
+    for (const { Properties } of schemas) {
+      expect(Properties["Type"]).toBe("JSONSchemaDraft4")
+      const schema: unknown = JSON.parse(Properties["Content"])
+      expect(schema).toMatchObject({ $schema: "http://json-schema.org/draft-04/schema#", type: "object" })
+      // Draft 4 knows neither constants nor exclusive limits that are numbers.
+      expect(Properties["Content"]).not.toMatch(/"const":|"exclusiveM(in|ax)imum":\d/)
+    }
+  })
+})
