@@ -11,7 +11,8 @@ export type TakenGuess = {
 }
 
 /**
- * Takes a guess out of the budgets of the order that is asked for (whether it exists or not) and of the accessor.
+ * Takes a guess out of the budget of the accessor, and then out of that of the order asked for, whether it exists or not. An accessor who
+ * has none left takes nothing from the order, so that nobody can use up what its recipient may need.
  *
  * @param at ISO; decides the hour and the day, both UTC
  */
@@ -22,21 +23,25 @@ export async function takeGuess(
   const seconds = Math.floor(Date.parse(of.at) / 1000)
   const budgets: GuessBudget[] = [
     {
-      counterKey: `reference#${of.referenceKey}#${of.at.slice(0, 13)}`,
-      limit: guessesPerShipmentAndHour,
-      expiresAt: seconds + 2 * 3600,
-    },
-    {
       counterKey: `${subjectKey(of.accessor)}#${of.at.slice(0, 10)}`,
       limit: guessesPerAccessorAndDay,
       expiresAt: seconds + 2 * 86_400,
     },
+    {
+      counterKey: `reference#${of.referenceKey}#${of.at.slice(0, 13)}`,
+      limit: guessesPerShipmentAndHour,
+      expiresAt: seconds + 2 * 3600,
+    },
   ]
-  const taken = await Promise.all(budgets.map((budget) => failures.take(budget)))
+  const taken: GuessBudget[] = []
+  for (const budget of budgets) {
+    if (!(await failures.take(budget))) break
+    taken.push(budget)
+  }
   return {
-    allowed: taken.every((one) => one),
+    allowed: taken.length === budgets.length,
     async giveBack() {
-      await Promise.all(budgets.filter((_, place) => taken[place]).map((budget) => failures.giveBack(budget)))
+      await Promise.all(taken.map((budget) => failures.giveBack(budget)))
     },
   }
 }
