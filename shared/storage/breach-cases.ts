@@ -62,7 +62,7 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
       const row = await table.get(caseKeys.case(caseId))
       return row?.type === "case" ? row : undefined
     },
-    items: (keys) => (keys.length === 0 ? Promise.resolve([]) : table.getAll(keys)),
+    items: (keys) => (keys.length === 0 ? Promise.resolve([]) : table.getAll(keys.map(({ pk, sk }) => ({ pk, sk })))),
     async *list(caseId, prefix, page = {}) {
       let left = page.limit ?? Number.POSITIVE_INFINITY
       if (left <= 0) return

@@ -8,6 +8,7 @@ import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.t
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
 import { aParcel, creationOf, rawValuesOf, type TestParcel } from "../builders/parcels.ts"
 import { accessStoreContractsOnDynamo } from "../storage/access-stores.dynamo.ts"
+import { breachCasesContractOnDynamo } from "../storage/breach-cases.dynamo.ts"
 import { gateStoreContractsOnAws } from "../storage/gate-stores.dynamo.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
 
@@ -236,4 +237,5 @@ describe("behind the gate", () => {
 describe("on the emulator's tables", () => {
   accessStoreContractsOnDynamo(() => local.exchange.dynamo, "contract")
   gateStoreContractsOnAws(() => ({ dynamo: local.exchange.dynamo, kms: local.kms }), "contract")
+  breachCasesContractOnDynamo(() => local.exchange.dynamo, "contract")
 })
