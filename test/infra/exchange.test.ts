@@ -322,7 +322,7 @@ describe("the HTTP API", () => {
 
 describe("stages", () => {
   /** Types whose names count only within their own role or API. */
-  const namedWithinAnother = ["AWS::IAM::Policy", "AWS::ApiGatewayV2::Stage"]
+  const namedWithinAnother = ["AWS::IAM::Policy", "AWS::ApiGatewayV2::Stage", "AWS::EventSchemas::Schema"]
   /** Whether a property is the name of the resource itself: `Name`, or `QueueName` of a queue. */
   const namesResource = (type: string, property: string) =>
     !namedWithinAnother.includes(type) && (property === "Name" || property === `${type.split("::").at(-1)}Name`)
@@ -342,7 +342,7 @@ describe("stages", () => {
   })
 
   it("share no export and no stack name, and pass the checks of AWS Solutions or say why not beside the code", () => {
-    const app = newApp()
+    const app = newApp({ validated: true })
     const stacks = ["dev", "prod"].flatMap((stage) => {
       const { data, functions } = exchangeOf(stage, { app })
       return [data.stackName, functions.stackName]

@@ -29,10 +29,13 @@ function readParties(): readonly Party[] {
 
 const cdkSettings = z.object({ context: z.record(z.string(), z.unknown()) })
 
-/** An app with the context of cdk.json, as the CLI gives it. */
-export function newApp(): App {
+/**
+ * An app with the context of cdk.json, as the CLI gives it. The validation of templates that is built into the CDK takes
+ * seconds each time, so one test asks for it and the others do without.
+ */
+export function newApp(options: { readonly validated: boolean }): App {
   const { context } = cdkSettings.parse(JSON.parse(readFileSync(new URL("../../cdk.json", import.meta.url), "utf8")))
-  return new App({ context, analyticsReporting: false })
+  return new App({ context, analyticsReporting: false, builtinCloudFormationValidation: options.validated })
 }
 
 /** Adds the exchange of a stage to an app, with functions that do nothing. */
@@ -40,7 +43,7 @@ export function exchangeOf(
   stage: string,
   options: { readonly app?: App; readonly parties?: readonly Party[]; readonly settings?: Partial<StageSettings> } = {},
 ) {
-  const app = options.app ?? newApp()
+  const app = options.app ?? newApp({ validated: false })
   const exchange = addExchange(app, {
     stage,
     settings: { ...settingsOf(stage).settings, ...options.settings },
