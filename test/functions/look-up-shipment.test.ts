@@ -371,6 +371,21 @@ describe("guesses at postal codes", () => {
     expect(failures.map((row) => row.failures)).toEqual([5])
   })
 
+  it("are not looked at when they come too often, right or wrong", async () => {
+    const seen = []
+    for (const proof of [right, { postalCode: "K1A 0B2" }]) {
+      const world = await worldWithParcels()
+      for (let guess = 0; guess < 5; guess++) {
+        await world.lookUp({ ...byReference, ...wrong }, { ip: `198.51.100.${guess}` })
+      }
+      world.calls.length = 0
+      const { text } = await world.lookUp({ ...byReference, ...proof }, { ip: "192.0.2.77" })
+      seen.push({ text, calls: world.calls.toSorted() })
+    }
+    expect(seen[0]?.calls.filter((call) => call.startsWith("challengeFailures"))).toHaveLength(6)
+    expect(seen[1]).toEqual(seen[0])
+  })
+
   it("cost a recipient nothing when they are right", async () => {
     const world = await worldWithParcels()
     for (let visit = 0; visit < 12; visit++) {
@@ -448,6 +463,18 @@ describe("somebody who walks along order references", () => {
     expect((await world.lookUp(bookByNumber)).status).toBe(200)
     await world.lookUp({ ...byReference, orderReference: leaflineReference(48212) })
     expect((await world.lookUp(bookByNumber)).status).toBe(404)
+  })
+
+  it("finds out by no call whether a postal code would have been right", async () => {
+    const seen = []
+    for (const proof of [right, wrong]) {
+      const { world } = await walked()
+      world.restart()
+      world.calls.length = 0
+      const { text } = await world.lookUp({ ...byReference, ...proof })
+      seen.push({ text, calls: world.calls.toSorted() })
+    }
+    expect(seen[1]).toEqual(seen[0])
   })
 
   it("takes the neighbours on its network nothing that they prove or that an older cookie of theirs shows", async () => {

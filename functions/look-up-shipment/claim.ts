@@ -1,0 +1,71 @@
+import { takeGuess } from "../../shared/access/guess-budgets.ts"
+import type { LookedUp } from "../../shared/access/looked-up.ts"
+import { isRefused } from "../../shared/access/refusal.ts"
+import type { Accessor } from "../../shared/domain/accessor.ts"
+import type { Proof } from "../../shared/domain/disclosure.ts"
+import type { Party } from "../../shared/domain/party.ts"
+import type { LookupOutcome } from "../../shared/domain/vocabulary.ts"
+import type { Restriction } from "../../shared/storage/restrictions.ts"
+import { provesPostalCode, type TrackingRecord } from "../../shared/storage/tracking-records.ts"
+import { digestOf } from "./asked-for.ts"
+import type { LookUpShipmentOptions, Lookup } from "./lookup.ts"
+
+/** What the proof came to. Records are those that it opens; without proof all that were found. */
+export type Claim = {
+  readonly outcome: LookupOutcome
+  readonly proof: Proof
+  readonly records: readonly TrackingRecord[]
+  /** False when a proof was wrong or there were too many wrong ones before: then nothing is shown, not even less. */
+  readonly allowed: boolean
+}
+
+/**
+ * What the accessor proves to be entitled to. A postal code costs a guess before it is looked at, also where there is nothing to compare it
+ * with.
+ */
+export async function prove(
+  options: Pick<LookUpShipmentOptions, "keyedHash" | "challengeFailures">,
+  { request, caller }: Lookup,
+  of: {
+    found: readonly TrackingRecord[]
+    lookedUp: LookedUp
+    accessor: Accessor
+    restrictions: readonly Restriction[]
+    at: string
+  },
+): Promise<Claim> {
+  const { found, lookedUp, accessor, restrictions, at } = of
+  const exists: LookupOutcome = found.length > 0 ? "hit" : "miss"
+  const failed: Claim = {
+    outcome: found.length > 0 ? "challengeFailed" : "miss",
+    proof: "none",
+    records: [],
+    allowed: false,
+  }
+  if (caller !== undefined && caller.onBehalfOf === undefined) {
+    const own = found.filter((record) => isOwn(caller.party, record))
+    if (own.length > 0) return { outcome: "hit", proof: "party", records: own, allowed: true }
+    return { outcome: exists, proof: "none", records: [], allowed: false }
+  }
+  if (request.linkToken !== undefined) {
+    const keys = options.keyedHash.hashes("link-digest", digestOf(request.linkToken))
+    const opened = found.filter((record) => record.linkDigestKey !== undefined && keys.includes(record.linkDigestKey))
+    return opened.length > 0 ? { outcome: "hit", proof: "linkToken", records: opened, allowed: true } : failed
+  }
+  const { postalCode } = request
+  if (postalCode === undefined) return { outcome: exists, proof: "none", records: found, allowed: found.length > 0 }
+  const guess = await takeGuess(options.challengeFailures, { referenceKey: lookedUp.referenceKey, accessor, at })
+  if (!guess.allowed || isRefused({ accessor, proof: "postalCode", at }, restrictions)) {
+    // Not looked at, so neither its calls nor what the detector hears can tell whether it was right.
+    await guess.giveBack()
+    return { outcome: exists, proof: "none", records: [], allowed: false }
+  }
+  const opened = found.filter((record) => provesPostalCode(options.keyedHash, record, postalCode))
+  if (opened.length === 0) return failed
+  await guess.giveBack()
+  return { outcome: "hit", proof: "postalCode", records: opened, allowed: true }
+}
+
+function isOwn(party: Party, record: TrackingRecord): boolean {
+  return party.kind === "retailer" ? record.retailerId === party.id : record.carrierId === party.id
+}

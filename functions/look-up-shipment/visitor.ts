@@ -1,0 +1,66 @@
+import type { AskedFor, LookedUp } from "../../shared/access/looked-up.ts"
+import { type ResolvedAccessor, resolveAccessor, resolveParty } from "../../shared/access/resolve-accessor.ts"
+import type { VisitorCookie } from "../../shared/access/visitor-cookie.ts"
+import type { Accessor } from "../../shared/domain/accessor.ts"
+import type { KeyedHash } from "../../shared/storage/keyed-hash.ts"
+import type { TrackingRecord } from "../../shared/storage/tracking-records.ts"
+import { nobody } from "./asked-for.ts"
+import type { LookUpShipmentOptions, Lookup } from "./lookup.ts"
+
+/** A session younger than this began with the lookup and tells nobody apart. */
+const youngestSessionMilliseconds = 1_000
+
+/** Fingerprints of whoever asks: a party itself, its visitor for whom it asks, or a visitor of the hub's own page. */
+export function identify(
+  keyedHash: KeyedHash,
+  { caller, sourceIp, userAgent }: Lookup,
+  cookie: VisitorCookie | undefined,
+  at: string,
+): ResolvedAccessor {
+  if (caller !== undefined && caller.onBehalfOf === undefined) return resolveParty(keyedHash, caller.party.id, sourceIp)
+  const behalf = caller?.onBehalfOf
+  if (caller === undefined || behalf === undefined) {
+    return (
+      resolveAccessor(keyedHash, { address: sourceIp, userAgent, cookie }) ?? resolveParty(keyedHash, nobody, sourceIp)
+    )
+  }
+  const { ip, session, sessionStartedAt } = behalf
+  const known =
+    session !== undefined &&
+    sessionStartedAt !== undefined &&
+    Date.parse(at) - Date.parse(sessionStartedAt) >= youngestSessionMilliseconds
+  const resolved = resolveAccessor(keyedHash, {
+    address: ip,
+    userAgent: behalf.userAgent,
+    vouchedBy: caller.party.id,
+    session: known ? session : undefined,
+  })
+  if (resolved === undefined) return resolveParty(keyedHash, nobody, ip)
+  return known ? { ...resolved, cookieMintedAt: new Date(sessionStartedAt).toISOString() } : resolved
+}
+
+/** Adds the classes that registers of heavy readers give, of the parties that this lookup concerns. */
+export function classify(
+  { heavyReaders }: LookUpShipmentOptions,
+  { caller, sourceIp }: Lookup,
+  resolved: ResolvedAccessor,
+  lookedUp: LookedUp,
+  found: readonly TrackingRecord[],
+) {
+  const delegated = caller?.onBehalfOf !== undefined
+  const { accessorClass, networkClass } = heavyReaders.classOf({
+    registrars: [lookedUp.retailerId, ...found.map((record) => record.carrierId), caller?.party.id],
+    subjectKind: resolved.subject.kind,
+    address: caller?.onBehalfOf?.ip ?? sourceIp,
+    credentials: delegated ? [] : [caller?.party.id],
+  })
+  return { accessor: { ...resolved, accessorClass } satisfies Accessor, networkClass }
+}
+
+/** Carriers that an anomaly found in this lookup touches. */
+export function carriersOf({ caller }: Lookup, asked: AskedFor, found: readonly TrackingRecord[]): string[] {
+  const carriers = found.map((record) => record.carrierId)
+  if (asked.by === "trackingNumber" && asked.carrierId !== nobody) carriers.push(asked.carrierId)
+  if (caller?.party.kind === "carrier") carriers.push(caller.party.id)
+  return carriers
+}
