@@ -1,7 +1,7 @@
 import { takeGuess } from "../../shared/access/guess-budgets.ts"
 import type { LookedUp } from "../../shared/access/looked-up.ts"
 import { isRefused } from "../../shared/access/refusal.ts"
-import type { Accessor } from "../../shared/domain/accessor.ts"
+import { type Accessor, subjectKey } from "../../shared/domain/accessor.ts"
 import type { Proof } from "../../shared/domain/disclosure.ts"
 import type { Party } from "../../shared/domain/party.ts"
 import type { LookupOutcome } from "../../shared/domain/vocabulary.ts"
@@ -54,8 +54,11 @@ export async function prove(
   }
   const { postalCode } = request
   if (postalCode === undefined) return { outcome: exists, proof: "none", records: found, allowed: found.length > 0 }
-  const guess = await takeGuess(options.challengeFailures, { referenceKey: lookedUp.referenceKey, accessor, at })
-  if (!guess.allowed || isRefused({ accessor, proof: "postalCode", at }, restrictions)) {
+  const refused = isRefused({ accessor, proof: "postalCode", at }, restrictions)
+  // Who is refused anyway guesses out of a budget that nobody else needs.
+  const referenceKey = refused ? `refused ${subjectKey(accessor)}` : lookedUp.referenceKey
+  const guess = await takeGuess(options.challengeFailures, { referenceKey, accessor, at })
+  if (!guess.allowed || refused) {
     // Not looked at, so neither its calls nor what the detector hears can tell whether it was right.
     await guess.giveBack()
     return { outcome: exists, proof: "none", records: [], allowed: false }
