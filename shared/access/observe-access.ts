@@ -101,6 +101,8 @@ const anomalyKeptSeconds = 400 * 86_400
 /** For this long after an alarm, further contacts of a restricted subject need not be scored. */
 const floodMilliseconds = 60_000
 const rememberedKeys = 5_000
+/** Entries that one update removes; the condition on each of them must fit into 4 KB. The next update goes on. */
+const trimmedAtOnce = 80
 
 const proofClasses = {
   none: "none",
@@ -134,7 +136,7 @@ export function accessObserver(options: {
     const outgrown = attributesToTrim(profile.attributes, layout, scoredEntryLimit)
     if (outgrown.length > 0 && outcome === "recorded") {
       profileUpdates += 1
-      await profiles.trim(profileKey, outgrown)
+      await profiles.trim(profileKey, outgrown.slice(0, trimmedAtOnce))
     }
     return { outcome, profile, entry }
   }
