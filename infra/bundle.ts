@@ -46,6 +46,8 @@ export async function bundleFunctions(partiesPath: string): Promise<Bundle> {
     keepNames: true,
     legalComments: "none",
     banner: { js: banner },
+    // The PDF library, CommonJS as well, asks where it lies. Without this every rendered dossier fails once bundled.
+    define: { __dirname: "import.meta.dirname" },
     logLevel: "warning",
   })
   await Promise.all(names.map((name) => copyFile(partiesPath, join(folder, name, "parties.json"))))
