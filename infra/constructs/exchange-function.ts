@@ -74,8 +74,11 @@ export class ExchangeFunction extends Construct {
     )
   }
 
-  /** Reads one secret, by name: its ARN ends in a hyphen and six characters that Secrets Manager chooses. */
-  allowSecret(name: string, encryptionKeyArn: string): void {
+  /**
+   * Reads one secret, by name: its ARN ends in a hyphen and six characters that Secrets Manager chooses. Without a key of
+   * ours the secret is under the account's own key for secrets, which asks for no grant.
+   */
+  allowSecret(name: string, encryptionKeyArn?: string): void {
     const secret = Stack.of(this).formatArn({
       service: "secretsmanager",
       resource: "secret",
@@ -83,6 +86,7 @@ export class ExchangeFunction extends Construct {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     })
     this.allow(["secretsmanager:GetSecretValue"], [secret])
+    if (encryptionKeyArn === undefined) return
     this.allow(["kms:Decrypt"], [encryptionKeyArn], {
       StringEquals: { "kms:ViaService": `secretsmanager.${Stack.of(this).region}.amazonaws.com` },
     })

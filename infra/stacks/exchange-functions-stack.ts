@@ -191,6 +191,8 @@ export class ExchangeFunctionsStack extends Stack {
     this.#useTable(alertParties, "BreachCases", "BatchGetItem", "PutItem")
     alertParties.allow(["sns:Publish"], Object.values(data.alertTopics))
 
+    this.#deliverWebhooks()
+
     const runBreachDesk = this.#gate("run-breach-desk", "Takes what parties do about a case", {
       types: [
         "BreachAlertAcknowledged",
@@ -213,7 +215,7 @@ export class ExchangeFunctionsStack extends Stack {
     this.#workOnCases(serveBreachDesk)
     this.#queryIndexes(serveBreachDesk, "BreachCases", "byParty")
     this.#copyReferences(serveBreachDesk)
-    this.#useTable(serveBreachDesk, "Disclosures", "Query", "Scan")
+    this.#useTable(serveBreachDesk, "Disclosures", "BatchWriteItem", "Query", "Scan")
     this.#queryIndexes(serveBreachDesk, "Disclosures", "byNetwork", "byRecord")
     this.#useTable(serveBreachDesk, "Restrictions", "GetItem", "PutItem", "Scan")
 
@@ -343,6 +345,34 @@ export class ExchangeFunctionsStack extends Stack {
       impact: options.impact,
     })
     return handler
+  }
+
+  /** Signed webhooks, where any party has one. */
+  #deliverWebhooks(): void {
+    const { data, parties } = this.#props
+    const webhooks = parties.flatMap(({ id, channels }) =>
+      channels.webhook === undefined ? [] : [{ id, secretName: channels.webhook.secretName }],
+    )
+    if (webhooks.length === 0) return
+    const impact = "Parties with a webhook do not hear of events that are addressed to them."
+    const handler = this.#function("deliver-webhook", {
+      description: "Sends events to the webhooks of the parties they are addressed to",
+      impact,
+    })
+    for (const { secretName } of webhooks) handler.allowSecret(secretName)
+    new EventSubscription(this, "Webhooks", {
+      from: [
+        {
+          id: "Rule",
+          bus: data.exchangeBus,
+          pattern: { source: ["wayseal.hub"], detail: { metadata: { audience: webhooks.map(({ id }) => id) } } },
+        },
+      ],
+      handler,
+      encryptionKey: data.dataKey,
+      alarmAction: data.alarmAction,
+      impact,
+    })
   }
 
   /** An alarm on one of our own metrics: the first occurrence counts. */

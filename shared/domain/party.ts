@@ -36,7 +36,7 @@ export const credentials = z.union([
 export const channels = z.strictObject({
   queue: z.boolean().default(true),
   busArn: z.string().startsWith("arn:").optional(),
-  webhook: z.strictObject({ url: z.url(), secretName: z.string() }).optional(),
+  webhook: z.strictObject({ url: z.url({ protocol: /^https$/ }), secretName: z.string() }).optional(),
   emails: z.array(z.email()).default([]),
   escalationEmails: z.array(z.email()).default([]),
 })
