@@ -1,6 +1,8 @@
 import type { ContentItem, ContentSource, DocumentLanguage, Law, Rule } from "../law/law.ts"
 import type { FactRow } from "./dossier-document.ts"
 import { findPersonalData } from "./dossier-personal-data.ts"
+import type { Perspective } from "./dossier-perspective.ts"
+import { nameOf, visibleParties } from "./dossier-perspective.ts"
 import {
   assessmentReasonInWords,
   capital,
@@ -23,18 +25,6 @@ import {
 import type { Duty } from "./duties.ts"
 import { isOverdue, untold } from "./duties.ts"
 import type { AssessmentReason, CaseFacts, MeasureFacts, PartyFacts } from "./duty-facts.ts"
-
-/** What a document about one party's side of a case is written from. */
-export type Perspective = {
-  readonly facts: CaseFacts
-  readonly viewer: PartyFacts
-  /** Duties that the viewer may see: its own, and those of the parties that it deals with. */
-  readonly duties: readonly Duty[]
-  readonly laws: readonly Law[]
-  readonly language: DocumentLanguage
-  /** ISO instant at which the document is prepared. */
-  readonly preparedAt: string
-}
 
 /** An answer to one required item. Prose that looks like personal data is withheld and named in `withheld`. */
 export type Answer = Pick<FactRow, "values" | "standing"> & { readonly withheld: readonly string[] }
@@ -75,24 +65,6 @@ export const withheldProse = (
     ),
     withheld: [what],
   }
-}
-
-/**
- * The parties that `viewer` may hear of: itself, and those on the other side of the exchange. Retailers never hear of
- * each other.
- */
-export const visibleParties = (facts: CaseFacts, viewer: PartyFacts): readonly PartyFacts[] =>
-  facts.parties.filter((party) => party.party === viewer.party || party.kind !== viewer.kind)
-
-/** How a party is named in the viewer's document. */
-export const nameOf = (view: Perspective, partyId: string): string => {
-  if (partyId === "hub") return say(view.language, "the exchange", "l’échange")
-  if (partyId === view.viewer.party) return view.viewer.name
-  const party = visibleParties(view.facts, view.viewer).find((candidate) => candidate.party === partyId)
-  if (party?.alias !== undefined) return party.alias
-  if (party?.kind === "carrier") return say(view.language, "the carrier", "le transporteur")
-  if (party?.kind === "retailer") return say(view.language, "a retailer (not named)", "un détaillant (non nommé)")
-  return say(view.language, "another party", "une autre partie")
 }
 
 /** Fills one required item of a report or register entry. */

@@ -1,9 +1,9 @@
 import * as z from "zod"
 import type { Law, Rule } from "../law/law.ts"
 import { dutyKindSchema } from "../law/law.ts"
-import type { Perspective } from "./dossier-answers.ts"
-import { nameOf } from "./dossier-answers.ts"
 import type { Block, DossierDocument, HeadMac } from "./dossier-document.ts"
+import type { Perspective } from "./dossier-perspective.ts"
+import { nameOf } from "./dossier-perspective.ts"
 import {
   capital,
   cite,

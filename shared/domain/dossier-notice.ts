@@ -1,17 +1,16 @@
 import type { ContentItem, DocumentLanguage, Law, Rule } from "../law/law.ts"
 import { isPastReview } from "../law/law.ts"
-import type { Perspective } from "./dossier-answers.ts"
 import {
   answerTo,
   complaintInWords,
-  nameOf,
   periodInWords,
   publicContactLines,
   stepsForIndividuals,
-  visibleParties,
   withheldProse,
 } from "./dossier-answers.ts"
 import type { DossierDocument, Section } from "./dossier-document.ts"
+import type { Perspective } from "./dossier-perspective.ts"
+import { nameOf, visibleParties } from "./dossier-perspective.ts"
 import { cite, dateOnly, day, fieldInWords, measureInWords, say } from "./dossier-words.ts"
 
 /**

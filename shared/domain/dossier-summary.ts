@@ -1,17 +1,11 @@
 import type { ContentItem, DocumentLanguage } from "../law/law.ts"
-import type { Perspective } from "./dossier-answers.ts"
-import {
-  addresseeInWords,
-  answerTo,
-  nameOf,
-  progressInWords,
-  visibleParties,
-  withheldProse,
-} from "./dossier-answers.ts"
+import { addresseeInWords, answerTo, progressInWords, withheldProse } from "./dossier-answers.ts"
 import type { Block, DossierDocument, FactRow } from "./dossier-document.ts"
 import type { BoundRule, ChainEvidence } from "./dossier-evidence.ts"
 import { verification } from "./dossier-evidence.ts"
 import { lawWarnings } from "./dossier-notice.ts"
+import type { Perspective } from "./dossier-perspective.ts"
+import { nameOf, visibleParties } from "./dossier-perspective.ts"
 import {
   assessmentReasonInWords,
   capital,

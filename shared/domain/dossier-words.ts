@@ -189,6 +189,17 @@ const entryWords: Readonly<Record<string, Pair>> = {
   DutyRequested: pair("Duty requested", "Obligation demandée"),
   DutyAccepted: pair("Duty accepted", "Obligation acceptée"),
   DutyDeclined: pair("Duty declined", "Obligation refusée"),
+  AlertNotAcknowledged: pair("Alert not acknowledged in time", "Alerte sans accusé à temps"),
+  PartyAlerted: pair("Party alerted", "Partie alertée"),
+  PartyTold: pair("Party told", "Partie avisée"),
+  CaseMerged: pair("Case joined to another", "Dossier joint à un autre"),
+  CaseTakenIn: pair("Another case taken in", "Autre dossier intégré"),
+  CaseChangedByTime: pair("Time passed", "Le temps a passé"),
+  FactsStated: pair("Facts stated", "Faits déclarés"),
+  FalseAlarmStated: pair("Stated to be a false alarm", "Déclarée fausse alerte"),
+  RestrictionRenewed: pair("Refusal of the accessor renewed", "Refus de l’auteur renouvelé"),
+  DutyOfferRefused: pair("Duty: offer refused", "Obligation : offre refusée"),
+  DutyOfferWithdrawn: pair("Duty: offer withdrawn", "Obligation : offre retirée"),
   DutyOffered: pair("Duty: offer to take it over", "Obligation : offre de prise en charge"),
   DutyTakenOver: pair("Duty taken over", "Obligation prise en charge"),
   DutyHandedBack: pair("Duty handed back", "Obligation rendue"),
@@ -251,9 +262,12 @@ const patternWords: Readonly<Record<string, Pair>> = {
   blockMisses: pair("many misses within a block of numbers", "beaucoup d’échecs dans un bloc de numéros"),
 }
 
-/** What the detector saw, in words; unknown words stay as they are. */
+/** What the detector saw, in words: chart codes, separated by commas; unknown words stay as they are. */
 export const patternInWords = (pattern: string, language: DocumentLanguage): string =>
-  patternWords[pattern]?.[language] ?? pattern
+  pattern
+    .split(", ")
+    .map((chart) => patternWords[chart]?.[language] ?? chart)
+    .join("; ")
 
 /** Items in a sentence: a, b and c. */
 export const sentenceList = (items: readonly string[], language: DocumentLanguage): string => {

@@ -1,10 +1,11 @@
 import type { ContentItem, DocumentLanguage, Law, Rule } from "../law/law.ts"
-import type { Perspective } from "./dossier-answers.ts"
-import { answerTo, dutyOutcome, visibleParties } from "./dossier-answers.ts"
+import { answerTo, dutyOutcome } from "./dossier-answers.ts"
 import type { Dossier, DossierDocument, FactRow, HeadMac, Section } from "./dossier-document.ts"
 import type { ChainEvidence } from "./dossier-evidence.ts"
 import { buildEvidence, rulesOf } from "./dossier-evidence.ts"
 import { buildNotice, lawWarnings } from "./dossier-notice.ts"
+import type { Perspective } from "./dossier-perspective.ts"
+import { dutyForReader, visibleParties } from "./dossier-perspective.ts"
 import { buildSummary, dueLines, fact } from "./dossier-summary.ts"
 import { capital, cite, clockEventInWords, say } from "./dossier-words.ts"
 import type { Duty } from "./duties.ts"
@@ -35,7 +36,9 @@ export const buildDossier = (input: DossierInput): Dossier => {
   const viewer = input.facts.parties.find(({ party }) => party === input.party)
   if (viewer === undefined) throw new Error("the party is not a party of this case")
   const visible = new Set(visibleParties(input.facts, viewer).map(({ party }) => party))
-  const duties = input.duties.filter(({ party }) => visible.has(party))
+  const duties = input.duties
+    .filter(({ party }) => visible.has(party))
+    .map((duty) => dutyForReader(duty, input.facts, viewer))
   const view: Perspective = {
     facts: input.facts,
     viewer,
