@@ -1,8 +1,9 @@
 import * as z from "zod"
 import { breachReported } from "../../shared/contracts/breach-reported.ts"
 import { derivedId, instant } from "../../shared/contracts/envelope.ts"
-import { measure, shipmentId, trackingNumber } from "../../shared/contracts/fields.ts"
+import { accessId, accessorToken, measure, shipmentId, trackingNumber } from "../../shared/contracts/fields.ts"
 import { individualsNotified } from "../../shared/contracts/individuals-notified.ts"
+import { fieldName } from "../../shared/domain/disclosure.ts"
 import { verifyDossier } from "../../shared/domain/dossier.ts"
 import { dossierSchema, headMacSchema } from "../../shared/domain/dossier-document.ts"
 import { dutyActionSchema } from "../../shared/domain/duties.ts"
@@ -28,7 +29,7 @@ import {
   stateFacts,
 } from "../../shared/storage/breach-cases-actions.ts"
 import { aliasOf } from "../../shared/storage/breach-cases-opening.ts"
-import { openReportedCase, type ReportDesk } from "../../shared/storage/breach-cases-reporting.ts"
+import { importAccesses, openReportedCase, type ReportDesk } from "../../shared/storage/breach-cases-reporting.ts"
 import {
   affectedOf,
   caseLine,
@@ -63,6 +64,20 @@ const factsBody = z.strictObject({
   discoveredAt: instant.optional(),
   determinedAt: instant.optional(),
   lawEnforcementDelay: z.boolean().optional(),
+})
+const accessesBody = z.strictObject({
+  accesses: z
+    .array(
+      z.strictObject({
+        accessId,
+        at: instant,
+        reference: z.union([shipmentId, trackingNumber]),
+        accessor: accessorToken,
+        fields: z.array(fieldName).min(1).max(13),
+      }),
+    )
+    .min(1)
+    .max(500),
 })
 const receiptsBody = individualsNotified.data.omit({ caseAlias: true })
 const closingBody = z.strictObject({ outcome: caseOutcome })
@@ -175,6 +190,13 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
       authentication: "required",
       body: receiptsBody,
       handle: async (request) => answerTo(await recordNotified(desk, actionOf(request), request.body)),
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases/{caseAlias}/accesses",
+      authentication: "required",
+      body: accessesBody,
+      handle: async (request) => answerTo(await importAccesses(desk, actionOf(request), request.body.accesses)),
     }),
     route({
       method: "POST",

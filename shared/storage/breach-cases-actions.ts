@@ -624,3 +624,11 @@ export function recordExport(desk: CaseDesk, action: Action, exported: { format:
     { alsoWhenClosed: true },
   )
 }
+
+/** One entry of the timeline for each part of a log that a party brought into the case. */
+export function recordImport(desk: CaseDesk, action: Action, imported: { accesses: number; unknown: number }) {
+  return act(desk, action, ({ own }) => ({
+    entries: [{ actor: own.alias, type: "LogImported", data: { ...imported }, visibleTo: [own.partyId] }],
+    more: {},
+  }))
+}

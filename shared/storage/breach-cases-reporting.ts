@@ -1,15 +1,26 @@
 import type { breachReported } from "../contracts/breach-reported.ts"
 import type { DataOf } from "../contracts/define-event.ts"
+import { derivedId } from "../contracts/envelope.ts"
 import { type CaseKey, pointerKeys } from "../domain/breach-case.ts"
 import { joinKeys } from "../domain/breach-case-joining.ts"
-import type { Disclosure } from "../domain/disclosure.ts"
+import { type Disclosure, disclosureExpiry, disclosureSortKey, type FieldName } from "../domain/disclosure.ts"
+import { sortedFields } from "../domain/exposure.ts"
 import type { Party } from "../domain/party.ts"
+import {
+  type Acted,
+  type Action,
+  type ActionDesk,
+  caseOfAlias,
+  type Refusal,
+  recordImport,
+} from "./breach-cases-actions.ts"
 import { alertParties } from "./breach-cases-alerting.ts"
 import type { Evidence, EvidenceQuery } from "./breach-cases-evidence.ts"
 import { addExposures, countPending, type GrowthDesk } from "./breach-cases-growth.ts"
 import { mergeCases } from "./breach-cases-merging.ts"
 import { type Occasion, type Opening, openOrJoin } from "./breach-cases-opening.ts"
 import type { Disclosures } from "./disclosures.ts"
+import type { TrackingRecord } from "./tracking-records.ts"
 
 export type ReportDesk = GrowthDesk & { disclosures: Disclosures; evidence: Evidence }
 
@@ -70,5 +81,77 @@ function occasionOfReport(party: Party, report: Report, found: readonly Disclosu
     reporter: { partyId: party.id, awareAt: receivedAt },
     items: () => [],
     told: { finder, evidence: evidence.kind, receivedAt, tool },
+  }
+}
+
+/** A lookup of an imported log, in the words of the party whose log it is. */
+export type ImportedAccess = {
+  accessId: string
+  at: string
+  /** Shipment id of a retailer, tracking number of a carrier. */
+  reference: string
+  /** What the log tells accessors apart by; the hub keeps only a hash of it. */
+  accessor: string
+  fields: readonly FieldName[]
+}
+
+export type Imported = { accesses: number; exposures: number; unknown: number[] }
+
+/**
+ * Adds the lookups of a log to a case: they go into the ledger, from which alone exposures are counted, and into the case. Only
+ * shipments of the importing party itself are taken. Safe to repeat.
+ *
+ * @returns places in the log whose shipment is not known, or not the party's
+ */
+export async function importAccesses(
+  desk: ReportDesk & Pick<ActionDesk, "records">,
+  action: Action,
+  accesses: readonly ImportedAccess[],
+): Promise<Refusal | Acted<Imported>> {
+  const { party } = action
+  const found = await caseOfAlias(desk, party, action.caseAlias)
+  if (found === undefined) return { refused: "unknownCase" }
+  const { caseId, state } = found.current
+  if (state !== "open") return { refused: "caseClosed" }
+  const records = await desk.records.find(
+    accesses.map(({ reference }) =>
+      party.kind === "retailer"
+        ? { by: "shipmentId", retailerId: party.id, shipmentId: reference }
+        : { by: "trackingNumber", carrierId: party.id, trackingNumber: reference },
+    ),
+  )
+  const unknown: number[] = []
+  const rows = accesses.flatMap((access, place) => {
+    const record = records[place]?.[0]
+    if (record === undefined) unknown.push(place)
+    return record === undefined ? [] : [importedDisclosure(party, access, record)]
+  })
+  await desk.disclosures.appendAll(rows)
+  const exposures = await addExposures(desk, caseId, rows)
+  const noted = await recordImport(desk, action, { accesses: rows.length, unknown: unknown.length })
+  await alertParties(desk, caseId)
+  if ("refused" in noted) return noted
+  return { outcome: noted.outcome, accesses: rows.length, exposures, unknown }
+}
+
+function importedDisclosure(party: Party, access: ImportedAccess, record: TrackingRecord): Disclosure {
+  const { accessId, at, fields } = access
+  const fingerprint = derivedId("imported-accessor", party.id, access.accessor)
+  return {
+    subject: `subject#${party.id}:import:${fingerprint}`,
+    network: `network#${party.id}:import:${fingerprint}`,
+    accessId,
+    at,
+    sortKey: disclosureSortKey({ at, accessId, recordId: record.recordId, provenForExposure: false }),
+    recordId: record.recordId,
+    retailerId: record.retailerId ?? record.carrierId,
+    ...(record.shipmentId === undefined ? {} : { shipmentId: record.shipmentId }),
+    carrierId: record.carrierId,
+    tool: `observed:${record.carrierId}`,
+    proof: "none",
+    provenForExposure: false,
+    fields: sortedFields(fields),
+    ...(party.kind === "carrier" ? { reportedBy: party.id } : {}),
+    expiresAt: disclosureExpiry(at),
   }
 }

@@ -171,6 +171,12 @@ export const deskAnswers = {
     unknown: z.array(z.int()).meta({ description: "Places in the list that are no affected shipment of the caller" }),
     progress: progress.partial({ text: true }).optional(),
   }),
+  imported: z.strictObject({
+    outcome,
+    accesses: count.meta({ description: "Lookups of the log that were taken" }),
+    exposures: count.meta({ description: "Exposures that they made or widened" }),
+    unknown: z.array(z.int()).meta({ description: "Places in the list whose shipment is none of the caller's" }),
+  }),
   closed: z.strictObject({ outcome, state: z.enum(["open", "closed", "falseAlarm"]) }),
   restrictions: z.strictObject({
     restrictions: z.array(

@@ -57,6 +57,10 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
     summary: `State facts for oneself: discovery, determination, assessment. ${repeatable}`,
     answers: json("Recorded", deskAnswers.stated),
   },
+  "POST /v1/cases/{caseAlias}/accesses": {
+    summary: `Bring a log of your own tool into the case, up to 500 lookups at a time. ${repeatable}`,
+    answers: json("How many were taken", deskAnswers.imported),
+  },
   "POST /v1/cases/{caseAlias}/receipts": {
     summary: `Give receipts of notices, up to 500 shipments at a time. ${repeatable}`,
     answers: json("How many were told now and in all", deskAnswers.notified),
