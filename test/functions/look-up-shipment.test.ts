@@ -574,7 +574,7 @@ describe("a crash", () => {
       expect((await world.lookUp({ ...byReference, ...right })).body).toEqual(leafDetails)
       expect(new Set(world.disclosures.rows().map((row) => row.recordId)).size).toBe(1)
     }
-  })
+  }, 30_000)
 })
 
 describe("raw values of a lookup", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import fc from "fast-check"
 import { eventRejected } from "../../shared/contracts/event-rejected.ts"
 import type { TrackingAccess } from "../../shared/contracts/tracking-accessed.ts"
 import { accessWorld, anAccess, firefox, iphone, leaflineReference, walkersIp } from "./access-world.ts"
@@ -248,7 +249,39 @@ describe("a report that comes again", () => {
       expect(await world.report(mixed)).toEqual([])
       expect(stateOf(world)).toEqual(expected)
     }
-  })
+  }, 60_000)
+})
+
+describe("reports in any order, split and repeated in any way", () => {
+  it("leave one ledger, and find every walk", async () => {
+    const accesses = [
+      ...walk(14),
+      ...Array.from({ length: 6 }, (_, visitor) =>
+        anAccess(48230 + visitor, {
+          accessId: `visitor-${visitor}`,
+          accessor: { kind: "raw", ip: `192.0.2.${visitor}`, userAgent: iphone },
+        }),
+      ),
+    ]
+    const undisturbed = await worldWithOrders()
+    await undisturbed.report(accesses)
+    const ledger = stateOf(undisturbed).disclosures
+    const reports = fc.array(fc.subarray(accesses, { minLength: 1 }), { maxLength: 4 })
+    await fc.assert(
+      fc.asyncProperty(reports, fc.shuffledSubarray(accesses, { minLength: accesses.length }), async (some, whole) => {
+        const world = await worldWithOrders()
+        for (const report of some) await world.report(report)
+        world.restart()
+        const half = Math.ceil(whole.length / 2)
+        await world.report(whole.slice(0, half))
+        await world.report(whole.slice(half))
+        expect(stateOf(world).disclosures).toEqual(ledger)
+        const walked = world.anomalies.rows().filter((row) => row.chart === "walk" && row.severity === "alert")
+        expect(new Set(walked.map((row) => row.accessorKey.split("#")[0]))).toContain("subject")
+      }),
+      { numRuns: 15 },
+    )
+  }, 60_000)
 })
 
 describe("raw values of a reported lookup", () => {
