@@ -80,7 +80,7 @@ export async function replayObserved(context: ReplayContext): Promise<LegResult>
 }
 
 /** One lookup as the carrier reports it. */
-function report(context: ReplayContext, lookup: ObservedLookup, index: number, startedAt: number): Reported {
+export function report(context: ReplayContext, lookup: ObservedLookup, index: number, startedAt: number): Reported {
   const { who, isWalker, parcel, second } = lookup
   const { publicRecord } = context.scenario
   return {
