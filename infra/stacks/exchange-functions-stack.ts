@@ -207,6 +207,8 @@ export class ExchangeFunctionsStack extends Stack {
       impact: "What parties do about a case is not recorded.",
     })
     this.#workOnCases(runBreachDesk)
+    // A carrier's receipts name tracking numbers.
+    this.#useTable(runBreachDesk, "TrackingRecords", "BatchGetItem")
 
     const serveBreachDesk = this.#function("serve-breach-desk", {
       description: "The HTTP side of the breach desk, for the parties",
