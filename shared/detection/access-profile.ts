@@ -95,16 +95,37 @@ export const unexpiredEntries = (set: readonly Contact[]): readonly Contact[] =>
 }
 
 /**
+ * Which entries a full profile keeps: the latest, or unproven ones before proven ones. The second is for credentials that look up far
+ * more than 40 references a day with proof, which would push the few without proof out within hours.
+ */
+export type Retention = "latest" | "unprovenFirst"
+
+/**
  * The 40 latest entries. Up to 40 distinct references in 30 days the answer does not depend on the order of delivery;
  * beyond, trimming forgets and the order can matter.
  *
  * @param set united entries in scoring order
  * @param trimmedBefore whether the profile has been trimmed in storage
  */
-export const latestEntries = (set: readonly Contact[], trimmedBefore = false): ScoredEntries =>
+export const latestEntries = (
+  set: readonly Contact[],
+  trimmedBefore = false,
+  retention: Retention = "latest",
+): ScoredEntries =>
   set.length > scoredEntryLimit
-    ? { entries: set.slice(set.length - scoredEntryLimit), trimmed: true }
+    ? { entries: retainedEntries(set, scoredEntryLimit, retention), trimmed: true }
     : { entries: set, trimmed: trimmedBefore }
+
+/** The `keep` entries of a set that retention prefers, in scoring order. */
+export const retainedEntries = (set: readonly Contact[], keep: number, retention: Retention): readonly Contact[] => {
+  if (set.length <= keep) return set
+  if (retention === "latest") return set.slice(set.length - keep)
+  const unproven = set.filter(({ proof }) => proof !== "strong")
+  const proven = set.filter(({ proof }) => proof === "strong")
+  const room = Math.max(0, keep - unproven.length)
+  const kept = new Set([...unproven.slice(-keep), ...(room === 0 ? [] : proven.slice(-room))])
+  return set.filter((entry) => kept.has(entry))
+}
 
 /**
  * Whether a lookup at `at` comes from a subject without history: nobody's cookie at all, or one whose first

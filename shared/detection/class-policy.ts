@@ -1,5 +1,7 @@
 /** What the detector expects of each class of accessor: which charts run, with which thresholds. Data, no code. */
 
+import type { Retention } from "./access-profile.ts"
+
 export const chartNames = ["walk", "guess", "fanOut", "scope", "insider", "block", "blockMisses"] as const
 export type ChartName = (typeof chartNames)[number]
 
@@ -27,6 +29,8 @@ export type ClassPolicy = {
   /** Whether its lookups go into network profiles and into blocks of numbers. */
   readonly network: boolean
   readonly block: boolean
+  /** What a full profile of this class keeps; for credentials, lookups without proof before those with it. */
+  readonly retention: Retention
   /** Whether its lookups are scored at all. */
   readonly scored: boolean
 }
@@ -41,14 +45,22 @@ export const alertThresholds = {
   blockMisses: 16,
 } as const
 
-const off = { fanOut: false, scope: false, insider: false, network: false, block: false, scored: true } as const
+const off = {
+  fanOut: false,
+  scope: false,
+  insider: false,
+  network: false,
+  block: false,
+  retention: "latest",
+  scored: true,
+} as const
 
 export const classPolicies: Readonly<Record<PolicyClass, ClassPolicy>> = {
   public: { ...off, walk: 14, guessFloor: 0.12, fanOut: true, network: true, block: true },
   recipient: { ...off, walk: 14, guessFloor: 0.12, fanOut: true, network: true, block: true },
-  partner: { ...off, walk: 14, guessFloor: null, scope: true },
-  partnerPoller: { ...off, walk: null, guessFloor: null, scope: true },
-  staff: { ...off, walk: 14, guessFloor: null, insider: true },
+  partner: { ...off, walk: 14, guessFloor: null, scope: true, retention: "unprovenFirst" },
+  partnerPoller: { ...off, walk: null, guessFloor: null, scope: true, retention: "unprovenFirst" },
+  staff: { ...off, walk: 14, guessFloor: null, insider: true, retention: "unprovenFirst" },
   aggregator: { ...off, walk: 18, guessFloor: 0.5, network: true },
   verifiedBot: { ...off, walk: 18, guessFloor: 0.45, network: true },
   mailScanner: { ...off, walk: null, guessFloor: null, scored: false },

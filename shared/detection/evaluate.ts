@@ -20,6 +20,7 @@ import {
   blockWidth,
   comparedLookups,
   isFresh,
+  isLate,
   isNearSequenceHead,
   liveWidth,
   missBlockWidth,
@@ -255,7 +256,7 @@ const evaluateWalk = (
     const parameters = {
       retailer,
       liveWidth: width,
-      nearSequenceHead: (entry: Contact) => isNearSequenceHead(profile, entry),
+      nearSequenceHead: (entry: Contact) => isNearSequenceHead(profile, entry) || isLate(profile, entry),
     }
     const looked = walkEntries(entries, retailer)
     const result = walk(entries, { ...parameters, thresholds })
@@ -288,7 +289,11 @@ const evaluateGuess = (
   const thresholds = strictestThresholds(entries, profileOf, "guess", alertThresholds.guess)
   if (suspicious * largestGuessLlr < thresholds.notice) return null
   const missShare = (retailer: number) => profileOf(retailer)?.missShare ?? unknownMissShare
-  const result = guess(entries, { missShare, classFloor, thresholds })
+  const forgives = (entry: Contact) => {
+    const profile = profileOf(entry.retailer)
+    return profile !== undefined && isLate(profile, entry)
+  }
+  const result = guess(entries, { missShare, classFloor, forgives, thresholds })
   const ordinaryMissShare = Math.max(classFloor, ...entries.map((entry) => missShare(entry.retailer)))
   return findingOf({ chart: "guess", reading: "guess", retailer: null }, result, entries, thresholds, {
     ordinaryMissShare,
@@ -328,7 +333,7 @@ const everyEntry = () => true
 const newcomersOnly = (entry: Contact) => entry.newcomer
 
 const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (Finding | null)[] => {
-  const { entries, trimmed } = latestEntries(unexpiredEntries(input.entries), input.trimmed)
+  const { entries, trimmed } = latestEntries(unexpiredEntries(input.entries), input.trimmed, policy.retention)
   const { key, profileOf } = input
   const subject = key.kind === "subject"
   const crowd = "networkKind" in key && key.networkKind === "mobile"

@@ -12,6 +12,8 @@ import {
   outcomes,
   type ProofClass,
   proofClasses,
+  type Retention,
+  retainedEntries,
   scoredEntryLimit,
   storedEntryLimit,
 } from "./access-profile.ts"
@@ -101,17 +103,22 @@ export const makeMemoryDetector = (options: {
     return subjectNumbers.size - 1
   }
 
-  const record = <Key>(profiles: Map<Key, MemoryProfile>, key: Key, contact: Contact): Recorded => {
+  const record = <Key>(
+    profiles: Map<Key, MemoryProfile>,
+    key: Key,
+    contact: Contact,
+    retention: Retention = "latest",
+  ): Recorded => {
     counts.updates += 1
     let profile = profiles.get(key)
     if (profile === undefined) {
       profile = { entries: [], names: [], trimmed: false }
       profiles.set(key, profile)
     }
-    return insert(profile, contact)
+    return insert(profile, contact, retention)
   }
 
-  const insert = (profile: MemoryProfile, contact: Contact): Recorded => {
+  const insert = (profile: MemoryProfile, contact: Contact, retention: Retention): Recorded => {
     const { entries, names } = profile
     const bit = nameBit(contact)
     for (let index = entries.length - 1; index >= 0; index -= 1) {
@@ -132,8 +139,9 @@ export const makeMemoryDetector = (options: {
     if (entries.length > storedEntryLimit) {
       counts.trims += 1
       counts.updates += 1
-      profile.entries = entries.slice(-scoredEntryLimit)
-      profile.names = names.slice(-scoredEntryLimit)
+      const kept = new Set(retainedEntries(entries, scoredEntryLimit, retention))
+      profile.names = names.filter((_, index) => kept.has(entries[index] ?? contact))
+      profile.entries = entries.filter((entry) => kept.has(entry))
       profile.trimmed = true
     }
     return { profile, fresh: true, heldOtherwise: false }
@@ -206,7 +214,7 @@ export const makeMemoryDetector = (options: {
       newcomer: false,
     }
     const { subject, network } = access
-    const recorded = record(subjects, subject.fingerprint, contact)
+    const recorded = record(subjects, subject.fingerprint, contact, policy.retention)
     if (!recorded.fresh) return none
     const findings: KeyedFinding[] = []
     const subjectKey = { kind: "subject", subjectKind: subject.kind, networkKind: network.kind } as const

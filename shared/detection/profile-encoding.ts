@@ -8,6 +8,8 @@ import {
   joinContacts,
   outcomes,
   proofClasses,
+  type Retention,
+  retainedEntries,
   scoredEntryLimit,
   storedEntryLimit,
   uniteContacts,
@@ -140,6 +142,7 @@ export const attributesToTrim = (
   attributes: readonly ProfileAttribute[],
   layout: ProfileLayout,
   keep = scoredEntryLimit,
+  retention: Retention = "latest",
 ): ProfileAttribute[] => {
   const byTag = new Map<string, Contact>()
   for (const attribute of attributes) {
@@ -148,10 +151,6 @@ export const attributesToTrim = (
     byTag.set(contact.tag, known === undefined ? contact : joinContacts(known, contact))
   }
   if (byTag.size <= storedEntryLimit) return []
-  const kept = new Set(
-    uniteContacts(byTag.values())
-      .slice(-keep)
-      .map((contact) => contact.tag),
-  )
+  const kept = new Set(retainedEntries(uniteContacts(byTag.values()), keep, retention).map((contact) => contact.tag))
   return attributes.filter((attribute) => !kept.has(attribute.name.slice(1)))
 }

@@ -24,6 +24,11 @@ export type RetailerProfile = {
   readonly blockShape: BlockShape
   /** Whether a check digit keeps ordinary typing errors from reaching another number. */
   readonly hasCheckDigit: boolean
+  /**
+   * Ranges of numbers that were announced late, both ends included: those issued while the feed was down, open upwards while it still is.
+   * People who were mailed such a number look it up in vain through no fault of theirs.
+   */
+  readonly lateNumbers?: readonly { readonly from: number; readonly to: number }[]
   /** The retailer's own thresholds by chart; what is absent takes the class policy's. */
   readonly thresholds?: { readonly [chart in ChartName]?: { readonly notice?: number; readonly alert: number } }
 }
@@ -54,6 +59,25 @@ export const isNearSequenceHead = (profile: RetailerProfile, entry: Contact): bo
 
 /** Whether a number was issued less than two days before it was looked up. */
 export const isFresh = (profile: RetailerProfile, entry: Contact): boolean => withinDaysOfHead(profile, entry, 2)
+
+/** Whether a number was announced late, so that looking it up in vain says nothing. */
+export const isLate = (profile: RetailerProfile, entry: Contact): boolean => {
+  const { ordinal } = entry
+  if (ordinal === null || profile.lateNumbers === undefined) return false
+  return profile.lateNumbers.some(({ from, to }) => ordinal >= from && ordinal <= to)
+}
+
+/**
+ * The range of numbers an outage hides: beyond the last announced, up to a day of orders beyond where the sequence must be by now.
+ *
+ * @param at epoch seconds
+ */
+export const lateRange = (profile: RetailerProfile, at: number): { from: number; to: number } | null => {
+  const head = profile.sequenceHead
+  const reached = headAt(profile, at)
+  if (head === null || reached === null) return null
+  return { from: head.ordinal + 1, to: Math.ceil(reached + profile.ordersPerDay) }
+}
 
 /** One unproven or proven first contact as the learning sees it. */
 export type LearningContact = Contact & {

@@ -1,6 +1,7 @@
 /**
  * K: do many accessors together walk through one block of a retailer's numbers? Each number is compared with the latest numbers
- * of other accessors only; how many there are does not matter, the order does, so a mail-out's burst is no anomaly.
+ * of other accessors only; how many there are does not matter, the order does, so a mail-out's burst is no anomaly. Further numbers
+ * to a destination already seen add nothing: a mail room's parcels come in runs.
  */
 import type { Contact } from "../access-profile.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
@@ -51,6 +52,7 @@ export const blockLlr = (quantile: number, shape: number): number => {
 /** @param entries the unproven pairs of subject and reference of one block; indices in the result count all of them */
 export const block = (entries: readonly Contact[], parameters: BlockParameters): ChartResult => {
   const excursion = makeExcursion(parameters.thresholds)
+  const points = new Set<number>()
   for (let index = 0; index < entries.length; index += 1) {
     const entry = entries[index]
     if (entry === undefined) continue
@@ -58,7 +60,10 @@ export const block = (entries: readonly Contact[], parameters: BlockParameters):
       excursion.add(index, parameters.canaryLlr ?? 0)
       continue
     }
-    const quantile = blockQuantile(entries, index, parameters)
+    const point = entry.deliveryPoint
+    const seen = point !== null && points.has(point)
+    if (point !== null) points.add(point)
+    const quantile = seen ? null : blockQuantile(entries, index, parameters)
     if (quantile !== null) excursion.add(index, blockLlr(quantile, parameters.shape(entry)))
   }
   return excursion.result()

@@ -7,6 +7,8 @@ export type GuessParameters = {
   readonly missShare: (retailer: number) => number
   /** Least miss share assumed for this class of accessor. */
   readonly classFloor: number
+  /** Misses that say nothing, such as of numbers that a retailer announced late; none unless given. They add 0. */
+  readonly forgives?: (entry: Contact) => boolean
   readonly thresholds?: Thresholds
 }
 
@@ -29,6 +31,7 @@ export const guess = (entries: readonly Contact[], parameters: GuessParameters):
       excursion.add(index, failedChallengeLlr)
       continue
     }
+    if (entry.outcome === "miss" && parameters.forgives?.(entry) === true) continue
     const { m0, m1 } = missShares(parameters.missShare(entry.retailer), parameters.classFloor)
     excursion.add(index, entry.outcome === "miss" ? Math.log(m1 / m0) : Math.log((1 - m1) / (1 - m0)))
   }

@@ -1,0 +1,154 @@
+/** Runs attacks against the real detector and its peers, with the ordinary traffic of the same addresses and numbers around them. */
+import { type Access, makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
+import { blockOf, missBlockOf, type RetailerProfile } from "../../shared/detection/retailer-profile.ts"
+import { type Attack, attacks, type Campaign, trialEnd, trialStart } from "./attacks.ts"
+import { accessOf, type LearnedHistory } from "./ordinary-run.ts"
+import { makePeers, ownName } from "./peers.ts"
+import { makeRandom } from "./random.ts"
+import { daySeconds, epoch, trait, type World } from "./world.ts"
+
+export type Trial = {
+  readonly attack: string
+  /** Per detector: records of others shown until the alarm (all of them if none), and whether there was one. */
+  readonly exposed: Readonly<Record<string, number>>
+  readonly caught: Readonly<Record<string, boolean>>
+  /** Which chart of ours alarmed. */
+  readonly by: string
+}
+
+const ownLagSeconds = 2
+const backgroundDays = 5
+
+/** Positions in time order of ordinary lookups that share a network or a block with the campaign. */
+const backgroundOf = (world: World, campaign: Campaign, from: number, to: number): number[] => {
+  const networks = new Set<number>()
+  const blocks = new Set<number>()
+  const key = (retailer: number, ordinal: number) => retailer * 100_000 + blockOf(ordinal)
+  for (const { access, network } of campaign.steps) {
+    networks.add(network)
+    if (access.ordinal === null) continue
+    const base = missBlockOf(access.ordinal) * 4
+    if (access.outcome === "miss")
+      for (let part = 0; part < 4; part += 1) blocks.add(access.retailer * 100_000 + base + part)
+    else blocks.add(key(access.retailer, access.ordinal))
+  }
+  const { lookups } = world
+  const found: number[] = []
+  for (let position = firstAt(world, from); position < lookups.count; position += 1) {
+    const index = lookups.order[position] ?? 0
+    if ((lookups.at[index] ?? 0) > to) break
+    if (
+      networks.has(lookups.network[index] ?? 0) ||
+      (blocks.has(key(lookups.retailer[index] ?? 0, lookups.ordinal[index] ?? 0)) &&
+        !trait.proven(lookups.traits[index] ?? 0))
+    ) {
+      found.push(index)
+    }
+  }
+  return found
+}
+
+const firstAt = (world: World, at: number): number => {
+  let low = 0
+  let high = world.lookups.count
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((world.lookups.at[world.lookups.order[middle] ?? 0] ?? 0) < at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+const runTrial = (world: World, history: LearnedHistory, attack: Attack, seed: number): Trial => {
+  const random = makeRandom(seed)
+  const start = trialStart(random)
+  const campaign = attack.make({ world, random, start, end: trialEnd })
+  const steps = [...campaign.steps].sort((a, b) => a.access.at - b.access.at)
+  const last = steps.at(-1)?.access.at ?? epoch + start
+  const background = backgroundOf(world, campaign, start - backgroundDays * daySeconds, last - epoch)
+  const targets = new Set(steps.map(({ access }) => access.retailer))
+  let now = 0
+  const profileOf = (number: number): RetailerProfile | undefined => {
+    const past = history.profiles[number - 1] ?? []
+    const profile = past[Math.min(past.length - 1, Math.floor(now / 3600))]
+    if (profile === undefined || campaign.profileChange === undefined || !targets.has(number)) return profile
+    return campaign.profileChange(profile)
+  }
+  const detector = makeMemoryDetector({ profileOf })
+  const peers = makePeers()
+  const alarmAt = new Map<string, number>()
+  const minted = new Set<number>()
+  const attackTags = new Set<string>()
+  const attackKeys = new Set<string>()
+  let by = ""
+
+  const feed = (access: Access, network: number, ofAttack: boolean) => {
+    now = access.at - epoch
+    for (const { keyName, key, finding } of detector.observe(access)) {
+      if (finding.severity !== "alert" || alarmAt.has(ownName)) continue
+      if ((key.kind === "subject" || key.kind === "network") && !attackKeys.has(keyName)) continue
+      // An alarm about other people behind the same address, or in the same block, does not count as catching the attack.
+      if (finding.tags.filter((tag) => attackTags.has(tag)).length * 3 < finding.tags.length) continue
+      by = `${key.kind}:${finding.reading}`
+      alarmAt.set(ownName, access.at + ownLagSeconds)
+    }
+    if (!ofAttack && !networksOfAttack.has(network)) return
+    const seen = {
+      at: access.at,
+      network,
+      reference: access.retailer * 16_777_216 + (access.ordinal ?? 0),
+      hit: access.outcome === "hit",
+      failed: access.outcome === "challengeFailed",
+    }
+    for (const peer of peers) {
+      // Several alarms about other people behind the address are not about the attack: only those that its lookups cause count.
+      if (peer.observe(seen) && ofAttack && !alarmAt.has(peer.name)) alarmAt.set(peer.name, access.at + peer.lagSeconds)
+    }
+  }
+  const networksOfAttack = new Set(steps.map(({ network }) => network))
+
+  let next = 0
+  for (const { access, network, foreign } of steps) {
+    while (next < background.length && epoch + (world.lookups.at[background[next] ?? 0] ?? 0) <= access.at) {
+      const index = background[next] ?? 0
+      next += 1
+      feed(accessOf(world, index, minted), world.lookups.network[index] ?? 0, false)
+    }
+    if (foreign) {
+      attackKeys.add(`subject#${access.subject.fingerprint}`)
+      attackKeys.add(`network#${access.network.fingerprint}`)
+      attackTags.add(access.tag)
+      attackTags.add(`${access.subject.fingerprint}|${access.tag}`)
+    }
+    feed(access, network, foreign)
+    if (alarmAt.size > peers.length) break
+  }
+  const names = [ownName, ...peers.map(({ name }) => name)]
+  const exposedUntil = (limit: number) =>
+    steps.filter(({ access, foreign }) => foreign && access.at <= limit && access.outcome === "hit").length
+  return {
+    attack: attack.name,
+    exposed: Object.fromEntries(
+      names.map((name) => [name, exposedUntil(alarmAt.get(name) ?? Number.POSITIVE_INFINITY)]),
+    ),
+    caught: Object.fromEntries(names.map((name) => [name, alarmAt.has(name)])),
+    by,
+  }
+}
+
+export const runAttacks = (
+  world: World,
+  history: LearnedHistory,
+  options: { trials: number; only?: string },
+  report: (share: number) => void,
+): Trial[] => {
+  const chosen = attacks.filter(({ name }) => options.only === undefined || name.includes(options.only))
+  return chosen.flatMap((attack, index) => {
+    const trials = Math.min(options.trials, attack.trials ?? options.trials)
+    const results = Array.from({ length: trials }, (_, trial) =>
+      runTrial(world, history, attack, world.seed * 100_003 + index * 1_009 + trial),
+    )
+    report((index + 1) / chosen.length)
+    return results
+  })
+}
