@@ -1,0 +1,187 @@
+import { ListTopicsCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns"
+import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs"
+import { beforeAll, describe, expect, it } from "@jest/globals"
+import { emulatorClientSettings } from "../../infra/local/emulator-environment.ts"
+import type { PartyMessage } from "../../infra/local/replay-exchange.ts"
+import { whenWorkedOff } from "../../infra/local/seed.ts"
+import { breachAlertAcknowledged } from "../../shared/contracts/breach-alert-acknowledged.ts"
+import type { TrackingAccess } from "../../shared/contracts/tracking-accessed.ts"
+import type { TestParcel } from "../builders/parcels.ts"
+import type { LocalExchange } from "./local-exchange.ts"
+import { leafline, type Senders } from "./senders.ts"
+
+const fields: TrackingAccess["fields"] = ["delivery-date", "postal-code", "signatory-name-or-initials"]
+
+/** A walk in the carrier's own tool, from the report to an acknowledged alert. */
+export function breachSuite(local: () => LocalExchange, send: () => Senders): void {
+  describe("a walk through order numbers in the carrier's own tool", () => {
+    const walked = 8
+    let parcels: TestParcel[]
+    let opened: { leafline: PartyMessage; northpost: PartyMessage }
+    let mailbox: string
+
+    const accessOf = (parcel: TestParcel, index: number): TrackingAccess => ({
+      accessId: `walk-${index}`,
+      at: new Date(Date.now() - 600_000 + index * 9_000).toISOString(),
+      reference: { kind: "orderReference", retailerAlias: "Leafline", orderReference: parcel.orderReference },
+      accessor: {
+        kind: "fingerprints",
+        subject: "walker-subject-fingerprint",
+        subjectKind: "cookie",
+        network: "walker-network-fingerprint",
+        networkKind: "fixed",
+      },
+      accessorToken: "walkers-token",
+      outcome: "hit",
+      proof: "none",
+      fields,
+    })
+    const recipientOf = (parcel: TestParcel, index: number): TrackingAccess => ({
+      ...accessOf(parcel, index),
+      accessId: `own-${index}`,
+      accessor: { kind: "raw", ip: `192.0.2.${index + 1}`, account: `account-${index}` },
+      accessorToken: `recipients-token-${index}`,
+      proof: "account",
+    })
+
+    beforeAll(async () => {
+      mailbox = await mailboxOf(local(), "leafline")
+      parcels = Array.from({ length: walked }, (_, index) => send().parcel(1_300_001 + index))
+      await send().publish(...parcels.map((parcel) => send().created(parcel)))
+      await whenWorkedOff(local().exchange, 30, /RecordShipment/)
+      await send().publish(
+        send().accessed(
+          parcels.slice(0, 4).flatMap((parcel, index) => [accessOf(parcel, index), recipientOf(parcel, index)]),
+        ),
+      )
+      await whenWorkedOff(local().exchange, 30)
+      await send().publish(send().accessed(parcels.slice(4).map((parcel, index) => accessOf(parcel, index + 4))))
+      const ofTool = ({ data }: PartyMessage): boolean => data["tool"] === "observed:northpost"
+      opened = {
+        leafline: await local().heard("leafline", "BreachCaseOpened", ofTool),
+        northpost: await local().heard("northpost", "BreachCaseOpened", ofTool),
+      }
+      await whenWorkedOff(local().exchange, 30)
+    }, 120_000)
+
+    const caseAs = async (partyId: "leafline" | "northpost" | "maplebooks", alias: unknown): Promise<Response> =>
+      fetch(`${local().exchange.apiUrl}/v1/cases/${String(alias)}`, {
+        headers: { authorization: `Bearer ${await local().sign(partyId)}` },
+      })
+
+    it("tells the carrier which of its lookups and accessors it was", async () => {
+      const { data } = await local().heard(
+        "northpost",
+        "AccessAnomalyDetected",
+        (one) => one.data["tool"] === "observed:northpost" && one.data["severity"] === "alert",
+      )
+      expect(data).toMatchObject({ accessorTokens: ["walkers-token"] })
+      expect(data["accessIds"]).toEqual(expect.arrayContaining(["walk-4"]))
+      const restricted = await local().heard("northpost", "AccessorRestricted")
+      expect(restricted.data).toMatchObject({ accessorTokens: ["walkers-token"], reason: "anomaly" })
+    })
+
+    it("opens one case, under another alias for each party, and none for the other retailer", async () => {
+      expect(opened.leafline.data["caseAlias"]).not.toBe(opened.northpost.data["caseAlias"])
+      for (const partyId of ["leafline", "northpost"] as const) {
+        const alerts = local()
+          .inbox(partyId)
+          .filter(({ detailType, data }) => detailType === "BreachCaseOpened" && data["tool"] === "observed:northpost")
+        expect(new Set(alerts.map(({ metadata }) => metadata.id)).size).toBe(1)
+      }
+      await local().exchange.receive("maplebooks")
+      expect(
+        local()
+          .inbox("maplebooks")
+          .filter(({ detailType }) => detailType.startsWith("Breach")),
+      ).toEqual([])
+    })
+
+    it("exposes exactly what the walker saw, and nothing that recipients saw", async () => {
+      const rows = await local().exchange.rows("BreachCases")
+      const exposures = rows.filter((row) => row["type"] === "exposure" && isOfTool(row))
+      expect(exposures.map((row) => row["shipmentId"]).sort()).toEqual(parcels.map((one) => one.shipmentId).sort())
+      for (const exposure of exposures) expect(exposure["fields"]).toEqual(expect.arrayContaining(fields))
+      const response = await caseAs("leafline", opened.leafline.data["caseAlias"])
+      expect(response.status).toBe(200)
+    })
+
+    it("mails the retailer's contacts without saying what was bought or by whom", async () => {
+      const mails = await readMailbox(local(), mailbox)
+      expect(mails.length).toBeGreaterThan(0)
+      for (const { orderReference, shipmentId } of parcels) {
+        expect(mails.join("\n")).not.toContain(orderReference)
+        expect(mails.join("\n")).not.toContain(shipmentId)
+      }
+    })
+
+    it("is acknowledged by the retailer, which the carrier hears of and the case shows", async () => {
+      const at = new Date().toISOString()
+      await send().publish(
+        breachAlertAcknowledged.entry({
+          source: leafline,
+          busName: local().exchange.ingressBusName,
+          data: { caseAlias: String(opened.leafline.data["caseAlias"]), at },
+          metadata: send().metadata(at),
+        }),
+      )
+      const heard = await local().heard(
+        "northpost",
+        "BreachAlertAcknowledged",
+        ({ data }) => data["caseAlias"] === opened.northpost.data["caseAlias"],
+      )
+      expect(heard.data).toMatchObject({ actor: { kind: "retailer" } })
+      expect(heard.body).not.toContain("Leafline")
+      const view = await (await caseAs("leafline", opened.leafline.data["caseAlias"])).text()
+      expect(view).toContain(at)
+    })
+
+    it("is not there for anybody else", async () => {
+      expect((await caseAs("maplebooks", opened.leafline.data["caseAlias"])).status).toBe(404)
+      expect((await caseAs("northpost", opened.leafline.data["caseAlias"])).status).toBe(404)
+    })
+  })
+}
+
+function isOfTool(row: Record<string, unknown>): boolean {
+  return Array.isArray(row["tools"]) && row["tools"].includes("observed:northpost")
+}
+
+/** A queue that gets what the e-mail topic of a party sends. */
+async function mailboxOf(local: LocalExchange, partyId: string): Promise<string> {
+  const { exchange } = local
+  const sns = new SNSClient(emulatorClientSettings(exchange.endpoint))
+  const { Topics = [] } = await sns.send(new ListTopicsCommand({}))
+  const topicArn = Topics.find(({ TopicArn = "" }) => TopicArn.includes(`Party${partyId}`))?.TopicArn
+  const policy = {
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "sns.amazonaws.com" },
+        Action: "sqs:SendMessage",
+        Resource: "*",
+        Condition: { ArnEquals: { "aws:SourceArn": topicArn } },
+      },
+    ],
+  }
+  const { QueueUrl = "" } = await exchange.sqs.send(
+    new CreateQueueCommand({ QueueName: `mailbox-${partyId}`, Attributes: { Policy: JSON.stringify(policy) } }),
+  )
+  const { Attributes } = await exchange.sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }),
+  )
+  await sns.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: "sqs", Endpoint: Attributes?.["QueueArn"] }))
+  sns.destroy()
+  return QueueUrl
+}
+
+async function readMailbox(local: LocalExchange, QueueUrl: string): Promise<string[]> {
+  const mails: string[] = []
+  for (;;) {
+    const { Messages = [] } = await local.exchange.sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+    )
+    if (Messages.length === 0) return mails
+    mails.push(...Messages.map(({ Body = "" }) => Body))
+  }
+}

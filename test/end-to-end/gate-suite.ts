@@ -1,0 +1,122 @@
+import { describe, expect, it } from "@jest/globals"
+import type { PartyMessage } from "../../infra/local/replay-exchange.ts"
+import { whenWorkedOff } from "../../infra/local/seed.ts"
+import type { TestParcel } from "../builders/parcels.ts"
+import type { LocalExchange } from "./local-exchange.ts"
+import type { Senders } from "./senders.ts"
+
+const about =
+  (parcel: TestParcel) =>
+  ({ data }: PartyMessage): boolean =>
+    data["shipmentId"] === parcel.shipmentId || data["trackingNumber"] === parcel.trackingNumber
+
+/** Shipments and progress, from one party to the other. */
+export function gateSuite(local: () => LocalExchange, send: () => Senders): void {
+  describe("the gate", () => {
+    it("runs where every call is checked against the caller's policies", () => {
+      expect(local().iamEnforced).toBe(true)
+    })
+
+    it("tells the carrier of a discreet retailer's parcel without naming the retailer", async () => {
+      const parcel = send().parcel(1_000_001)
+      await send().publish(send().created(parcel))
+      const { data } = await local().heard("northpost", "ShipmentCreated", about(parcel))
+      expect(data).toEqual({ trackingNumber: parcel.trackingNumber })
+    })
+
+    it("tells the retailer of a delivery that arrived before the shipment did, and that somebody signed, not who", async () => {
+      const parcel = send().parcel(1_000_002)
+      await send().publish(send().delivered(parcel, "2026-11-03T15:22:00.000Z"))
+      await whenWorkedOff(local().exchange, 30)
+      await send().publish(send().created(parcel, { named: false }))
+      await send().publish(send().numbered(parcel))
+      const { data } = await local().heard("leafline", "ShipmentDelivered", about(parcel))
+      expect(data).toEqual({
+        shipmentId: parcel.shipmentId,
+        deliveredAt: "2026-11-03T15:22:00.000Z",
+        signatoryRecorded: true,
+      })
+    })
+
+    it("repeats nothing under another id when events come twice and late", async () => {
+      const parcel = send().parcel(1_000_003)
+      const [first, late] = [
+        send().progressed(parcel, "out-for-delivery", "2026-11-03T08:00:00.000Z"),
+        send().progressed(parcel, "in-transit", "2026-11-02T08:00:00.000Z"),
+      ]
+      await send().publish(send().created(parcel))
+      await send().publish(first, first, late)
+      await local().heard(
+        "leafline",
+        "ShipmentProgressed",
+        (one) => about(parcel)(one) && one.data["status"] === "out-for-delivery",
+      )
+      await whenWorkedOff(local().exchange, 30)
+      await local().heard("leafline", "ShipmentProgressed", about(parcel))
+      const rows = await local().exchange.rows("TrackingRecords")
+      expect(
+        rows.find((row) => row["kind"] === "parcel" && row["statusAt"] === "2026-11-02T08:00:00.000Z"),
+      ).toBeUndefined()
+      const told = local()
+        .inbox("leafline")
+        .filter(about(parcel))
+        .filter(({ data }) => data["status"] === "out-for-delivery")
+      expect(new Set(told.map(({ metadata: { id } }) => id)).size).toBe(1)
+    })
+
+    it("tells the sender what it did not take, where and by which rule, and not with what value", async () => {
+      const parcel = send().parcel(1_000_004)
+      const bad = send().created(parcel)
+      const detail = JSON.parse(bad.Detail)
+      detail.data.recipient.country = "Canada"
+      await send().publish({ ...bad, Detail: JSON.stringify(detail) })
+      const rejection = await local().heard(
+        "leafline",
+        "EventRejected",
+        ({ data }) => data["id"] === detail.metadata.id,
+      )
+      expect(rejection.data["problems"]).toEqual([
+        expect.objectContaining({ path: expect.stringContaining("country") }),
+      ])
+      expect(rejection.body).not.toContain(parcel.orderReference)
+    })
+
+    it("explains a type that nobody takes, and suggests the one that was meant", async () => {
+      const parcel = send().parcel(1_000_005)
+      await send().publish({ ...send().created(parcel), DetailType: "ShipmentCreate" })
+      const { data } = await local().heard("leafline", "EventRejected", (one) => one.data["suggestion"] !== undefined)
+      expect(data["suggestion"]).toEqual({ detailType: "ShipmentCreated", version: 1 })
+    })
+  })
+
+  describe("a party without an AWS account", () => {
+    const post = async (token: string | undefined, events: unknown): Promise<{ status: number; body: unknown }> => {
+      const response = await fetch(`${local().exchange.apiUrl}/v1/events`, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
+        body: JSON.stringify({ events }),
+      })
+      return { status: response.status, body: await response.json() }
+    }
+
+    it("publishes over HTTPS under a token that it signed", async () => {
+      const parcel = send().parcel(1_000_010)
+      const detail = JSON.parse(send().created(parcel).Detail)
+      const answer = await post(await local().sign("leafline"), [{ detailType: "ShipmentCreated", detail }])
+      expect(answer.body).toEqual({ events: [expect.objectContaining({ outcome: "accepted" })] })
+      await local().heard("northpost", "ShipmentCreated", about(parcel))
+    })
+
+    it("is refused without one", async () => {
+      expect((await post(undefined, [])).status).toBe(401)
+      expect((await post("a.b.c", [])).status).toBe(401)
+    })
+
+    it("cannot send what is another kind of party's to send", async () => {
+      const parcel = send().parcel(1_000_011)
+      const detail = JSON.parse(send().delivered(parcel, "2026-11-03T15:22:00.000Z").Detail)
+      const answer = await post(await local().sign("leafline"), [{ detailType: "ShipmentDelivered", detail }])
+      expect(answer.body).toEqual({ events: [expect.objectContaining({ outcome: "rejected" })] })
+    })
+  })
+}

@@ -1,0 +1,73 @@
+import { publishAll } from "../../infra/local/seed.ts"
+import type { EventEntry } from "../../shared/contracts/define-event.ts"
+import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
+import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
+import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
+import { type TrackingAccess, trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
+import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
+import { aParcel, creationOf, type TestParcel } from "../builders/parcels.ts"
+import type { LocalExchange } from "./local-exchange.ts"
+
+export const leafline = "wayseal.retailer.leafline"
+export const maplebooks = "wayseal.retailer.maplebooks"
+export const northpost = "wayseal.carrier.northpost"
+export const createdAt = "2026-11-01T10:00:00.000Z"
+
+/** What the tests send, and every parcel that any of them sent, for the search for raw values at the end. */
+export function senders(local: () => LocalExchange) {
+  const parcels: TestParcel[] = []
+  let ids = 0
+  const metadata = (occurredAt: string = createdAt) => {
+    ids += 1
+    return { id: `e2e-${ids}`, occurredAt, correlationId: `e2e-${ids}` }
+  }
+  const busName = () => local().exchange.ingressBusName
+  const publish = (...entries: EventEntry[]): Promise<void> => publishAll(local().exchange, entries)
+
+  return {
+    parcels,
+    metadata,
+    publish,
+    parcel(orderNumber: number, changes: Partial<TestParcel> = {}): TestParcel {
+      const parcel = aParcel(orderNumber, changes)
+      parcels.push(parcel)
+      return parcel
+    },
+    created: (parcel: TestParcel, options: { named?: boolean; source?: string } = {}): EventEntry =>
+      shipmentCreated.entry({
+        source: options.source ?? leafline,
+        busName: busName(),
+        data: creationOf(parcel, { createdAt, named: options.named ?? true }),
+        metadata: metadata(),
+      }),
+    numbered: (parcel: TestParcel): EventEntry =>
+      trackingNumberAssigned.entry({
+        source: leafline,
+        busName: busName(),
+        data: { shipmentId: parcel.shipmentId, trackingNumber: parcel.trackingNumber },
+        metadata: metadata(),
+      }),
+    delivered: (parcel: TestParcel, deliveredAt: string): EventEntry =>
+      shipmentDelivered.entry({
+        source: northpost,
+        busName: busName(),
+        data: { trackingNumber: parcel.trackingNumber, deliveredAt, signatory: parcel.signatory },
+        metadata: metadata(deliveredAt),
+      }),
+    progressed: (parcel: TestParcel, status: "in-transit" | "out-for-delivery", at: string): EventEntry =>
+      shipmentProgressed.entry({
+        source: northpost,
+        busName: busName(),
+        data: { trackingNumber: parcel.trackingNumber, status, at },
+        metadata: metadata(at),
+      }),
+    accessed: (accesses: TrackingAccess[]): EventEntry =>
+      trackingAccessed.entry({
+        source: northpost,
+        busName: busName(),
+        data: { accesses },
+        metadata: metadata(new Date().toISOString()),
+      }),
+  }
+}
+export type Senders = ReturnType<typeof senders>
