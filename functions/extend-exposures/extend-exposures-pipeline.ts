@@ -16,8 +16,8 @@ export function extendExposuresPipeline(options: {
     const batch: { disclosure: Disclosure; sequenceNumber: string }[] = []
     const collect = streamPipeline({
       rowSchema: disclosure,
-      // What was shown to its own recipient is nobody's exposure, and most of the ledger.
-      select: (row) => row["provenForExposure"] !== true,
+      // What was shown to its own recipient is nobody's exposure, and most of the ledger. A postal code may turn out a guess.
+      select: (row) => row["provenForExposure"] !== true || row["proof"] === "postalCode",
       handle: async ({ eventName, after, sequenceNumber }) => {
         if (eventName === "INSERT" && after !== undefined) batch.push({ disclosure: after, sequenceNumber })
         return "collected"

@@ -1,4 +1,5 @@
 import type { CaseKey, CaseRow } from "./breach-case.ts"
+import type { Disclosure } from "./disclosure.ts"
 import { earlier } from "./exposure.ts"
 
 /** A subject's unproven lookups of so many days before the crossing belong to its case. */
@@ -23,7 +24,7 @@ export function keysOfAnomaly(anomaly: JoiningAnomaly): CaseKey[] {
   const { accessorKey, subject, network, from, crossedAt } = anomaly
   const monthBefore = new Date(Date.parse(crossedAt) - attributedDaysBefore * dayMilliseconds).toISOString()
   const own: CaseKey = accessorKey.startsWith("subject#")
-    ? { accessorKey, attributesFrom: earlier(from, monthBefore) }
+    ? { accessorKey, attributesFrom: earlier(from, monthBefore), postalCodesFrom: from }
     : accessorKey.startsWith("network#")
       ? { accessorKey, attributesFrom: from }
       : { accessorKey }
@@ -54,14 +55,36 @@ export function joinKeys(one: readonly CaseKey[], other: readonly CaseKey[]): Ca
   const joined = new Map<string, CaseKey>()
   for (const key of [...one, ...other]) {
     const known = joined.get(key.accessorKey)
-    const from = [known?.attributesFrom, key.attributesFrom].filter((at) => at !== undefined)
-    const attributesFrom = from.length === 2 ? earlier(from[0] ?? "", from[1] ?? "") : from[0]
+    const attributesFrom = earliest(known?.attributesFrom, key.attributesFrom)
+    const postalCodesFrom = earliest(known?.postalCodesFrom, key.postalCodesFrom)
     joined.set(key.accessorKey, {
       accessorKey: key.accessorKey,
       ...(attributesFrom === undefined ? {} : { attributesFrom }),
+      ...(postalCodesFrom === undefined ? {} : { postalCodesFrom }),
     })
   }
   return [...joined.values()]
+}
+
+function earliest(one: string | undefined, other: string | undefined): string | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : earlier(one, other)
+}
+
+/** The part of a case's claim of an accessor key that says what of the ledger is its own. */
+export type Attribution = Pick<CaseKey, "attributesFrom" | "postalCodesFrom">
+
+/**
+ * A disclosure as the case sees it that claimed its accessor: whoever stands under an anomaly has proven nothing by a postal
+ * code. `undefined` when it is none of the case's exposures.
+ *
+ * @param claim of the disclosure's subject or network
+ */
+export function attributedAs(one: Disclosure, claim: Attribution): Disclosure | undefined {
+  const at = Date.parse(one.at)
+  if (claim.attributesFrom === undefined || at < Date.parse(claim.attributesFrom)) return undefined
+  if (!one.provenForExposure) return one
+  const guessed = claim.postalCodesFrom !== undefined && at >= Date.parse(claim.postalCodesFrom)
+  return one.proof === "postalCode" && guessed ? { ...one, provenForExposure: false } : undefined
 }
 
 /** Keys of `after` that attribute more than they did in `before`: their stretch of the ledger is to be counted. */
@@ -69,12 +92,12 @@ export function widenedKeys(
   before: readonly CaseKey[],
   after: readonly CaseKey[],
 ): { accessorKey: string; from: string }[] {
-  const known = new Map(before.map((key) => [key.accessorKey, key.attributesFrom]))
-  return after.flatMap(({ accessorKey, attributesFrom }) =>
-    attributesFrom === undefined || known.get(accessorKey) === attributesFrom
-      ? []
-      : [{ accessorKey, from: attributesFrom }],
-  )
+  const known = new Map(before.map((key) => [key.accessorKey, key]))
+  return after.flatMap(({ accessorKey, attributesFrom, postalCodesFrom }) => {
+    const key = known.get(accessorKey)
+    const isSame = key?.attributesFrom === attributesFrom && key?.postalCodesFrom === postalCodesFrom
+    return attributesFrom === undefined || isSame ? [] : [{ accessorKey, from: attributesFrom }]
+  })
 }
 
 /** The case that an anomaly joins when its keys lead to several open ones: the oldest, and of equals the smaller id. */

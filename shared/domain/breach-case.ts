@@ -21,8 +21,15 @@ const inCase = { ...key, caseId: z.string().min(8) }
 export const signedHeadSchema = z.object({ seq: count, hash: z.string(), mac: z.string() })
 export type SignedHead = z.infer<typeof signedHeadSchema>
 
-/** An accessor key that belongs to a case. Without `attributesFrom` it only tells which anomalies are of this case. */
-const caseKeySchema = z.object({ accessorKey, attributesFrom: instant.optional() })
+/**
+ * An accessor key that belongs to a case. Without `attributesFrom` it only tells which anomalies are of this case. From
+ * `postalCodesFrom` on a right postal code was a guess among others and proves nothing.
+ */
+const caseKeySchema = z.object({
+  accessorKey,
+  attributesFrom: instant.optional(),
+  postalCodesFrom: instant.optional(),
+})
 export type CaseKey = z.infer<typeof caseKeySchema>
 
 /** A stretch of the ledger still to be counted into the case, not before `dueAt`. */
@@ -48,6 +55,10 @@ export const caseRowSchema = z.object({
   closedAt: instant.optional(),
   closedBy: z.string().optional(),
   mergedInto: z.string().optional(),
+  merging: z
+    .array(z.string())
+    .optional()
+    .meta({ description: "Open cases that turned out to be this one, and are being taken into it" }),
   finder: finderSchema.optional(),
   tool,
   charts: z.array(z.string()),
@@ -204,6 +215,7 @@ export const pointerRowSchema = z.object({
   type: z.literal("pointer"),
   caseId: z.string().min(8),
   attributesFrom: instant.optional(),
+  postalCodesFrom: instant.optional(),
 })
 export type PointerRow = z.infer<typeof pointerRowSchema>
 

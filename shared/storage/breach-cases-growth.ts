@@ -1,12 +1,6 @@
-import {
-  type AffectedRow,
-  type CaseRow,
-  caseKeys,
-  type PendingCount,
-  type PointerRow,
-  pointerKeys,
-} from "../domain/breach-case.ts"
+import { type AffectedRow, type CaseRow, caseKeys, type PendingCount, pointerKeys } from "../domain/breach-case.ts"
 import { growCase, type KnownRows, type ShipmentDetails } from "../domain/breach-case-growth.ts"
+import { attributedAs } from "../domain/breach-case-joining.ts"
 import type { Disclosure } from "../domain/disclosure.ts"
 import { type Exposure, exposureKey, exposuresOf } from "../domain/exposure.ts"
 import { commitItems } from "./breach-cases.ts"
@@ -107,23 +101,19 @@ export async function attributed(
   desk: Pick<CaseDesk, "cases">,
   disclosures: readonly Disclosure[],
 ): Promise<Map<string, Disclosure[]>> {
-  const unproven = disclosures.filter((one) => !one.provenForExposure)
-  const keys = [...new Set(unproven.flatMap((one) => [one.subject, one.network]))]
+  const keys = [...new Set(disclosures.flatMap((one) => [one.subject, one.network]))]
   const pointers = await pointersAt(desk, keys.map(pointerKeys.accessor))
   const byCase = new Map<string, Disclosure[]>()
-  for (const one of unproven) {
-    const caseIds = new Set(
-      [one.subject, one.network]
-        .map((key) => pointers.get(pointerKeys.accessor(key).pk))
-        .flatMap((pointer) => (pointer !== undefined && covers(pointer, one.at) ? [pointer.caseId] : [])),
-    )
-    for (const caseId of caseIds) byCase.set(caseId, [...(byCase.get(caseId) ?? []), one])
+  for (const one of disclosures) {
+    const found = new Map<string, Disclosure>()
+    for (const key of [one.network, one.subject]) {
+      const pointer = pointers.get(pointerKeys.accessor(key).pk)
+      const seen = pointer === undefined ? undefined : attributedAs(one, pointer)
+      if (pointer !== undefined && seen !== undefined) found.set(pointer.caseId, seen)
+    }
+    for (const [caseId, seen] of found) byCase.set(caseId, [...(byCase.get(caseId) ?? []), seen])
   }
   return byCase
-}
-
-function covers(pointer: PointerRow, at: string): boolean {
-  return pointer.attributesFrom !== undefined && Date.parse(at) >= Date.parse(pointer.attributesFrom)
 }
 
 /** How many disclosures are taken from the ledger at a time. */
@@ -145,9 +135,11 @@ export async function countPending(
   let told = afterFirst === undefined
   for (const pending of current.pending.filter((one) => Date.parse(one.dueAt) <= now)) {
     let page: Disclosure[] = []
+    const claim = current.keys.find((key) => key.accessorKey === pending.accessorKey) ?? {}
     for await (const one of desk.disclosures.ofAccessor(pending.accessorKey, pending.from)) {
-      if (one.provenForExposure) continue
-      page.push(one)
+      const seen = attributedAs(one, claim)
+      if (seen === undefined) continue
+      page.push(seen)
       if (page.length < ledgerPage) continue
       await addExposures(desk, caseId, page)
       page = []

@@ -15,7 +15,7 @@ import type { PointerChange } from "./breach-cases.ts"
 import { dutiesOf, dutyRow, partySides } from "./breach-cases-alerting.ts"
 import { changeCase, dutyIdOf } from "./breach-cases-desk.ts"
 import { addCounted, type GrowthDesk } from "./breach-cases-growth.ts"
-import { aliasOf, aliasPointers, pendingCounts, pointersAt } from "./breach-cases-opening.ts"
+import { aliasOf, aliasPointers, pendingCounts, pointerOf, pointersAt } from "./breach-cases-opening.ts"
 
 /** Rows moved in one transaction, with a pointer each. */
 const movedAtOnce = 40
@@ -310,12 +310,7 @@ async function moveKeys(desk: GrowthDesk, from: CaseRow, intoId: string): Promis
           items: [],
           pointers: waiting.map(
             (key): PointerChange => ({
-              row: {
-                ...pointerKeys.accessor(key.accessorKey),
-                type: "pointer",
-                caseId: intoId,
-                ...optional("attributesFrom", key.attributesFrom),
-              },
+              row: pointerOf(pointerKeys.accessor(key.accessorKey), intoId, key),
               expected: from.caseId,
             }),
           ),

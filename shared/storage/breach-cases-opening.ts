@@ -12,7 +12,14 @@ import {
   pointerKeys,
 } from "../domain/breach-case.ts"
 import { newParty, withAliases } from "../domain/breach-case-growth.ts"
-import { caseToJoin, joinKeys, keysOfAnomaly, neighbouringKeys, widenedKeys } from "../domain/breach-case-joining.ts"
+import {
+  type Attribution,
+  caseToJoin,
+  joinKeys,
+  keysOfAnomaly,
+  neighbouringKeys,
+  widenedKeys,
+} from "../domain/breach-case-joining.ts"
 import { emptyTimelineHead, type TimelineData } from "../domain/timeline.ts"
 import type { Anomaly } from "./anomalies.ts"
 import type { ItemKey, PointerChange } from "./breach-cases.ts"
@@ -76,8 +83,9 @@ export function openOrJoin(desk: CaseDesk, occasion: Occasion): Promise<Opening>
       const at = pointerKeys.accessor(key.accessorKey)
       const current = pointers.get(at.pk)
       if (current !== undefined && current.caseId !== caseId && openIds.has(current.caseId)) return []
-      if (current?.caseId === caseId && current.attributesFrom === key.attributesFrom) return []
-      return [{ row: pointerOf(at, caseId, key.attributesFrom), expected: current?.caseId }]
+      const isSame = current?.attributesFrom === key.attributesFrom && current?.postalCodesFrom === key.postalCodesFrom
+      if (current?.caseId === caseId && isSame) return []
+      return [{ row: pointerOf(at, caseId, key), expected: current?.caseId }]
     })
     return {
       draft: { ...draft, pointers: [...(draft.pointers ?? []), own, ...claims] },
@@ -251,6 +259,17 @@ export async function pointersAt(
   return new Map(rows.flatMap((row) => (row.type === "pointer" ? [[row.pk, row] as const] : [])))
 }
 
-function pointerOf(at: ItemKey, caseId: string, attributesFrom?: string): PointerRow {
-  return { ...at, type: "pointer", caseId, ...(attributesFrom === undefined ? {} : { attributesFrom }) }
+/** A pointer, with what the case attributes to itself where it is one of an accessor. */
+export function pointerOf(
+  at: ItemKey,
+  caseId: string,
+  { attributesFrom, postalCodesFrom }: Attribution = {},
+): PointerRow {
+  return {
+    ...at,
+    type: "pointer",
+    caseId,
+    ...(attributesFrom === undefined ? {} : { attributesFrom }),
+    ...(postalCodesFrom === undefined ? {} : { postalCodesFrom }),
+  }
 }

@@ -76,6 +76,25 @@ describe("a walk in a carrier's tool", () => {
     expect(world.rowsOf("exposure").map((row) => row.recordId)).toEqual(["SHIPMENT#leafline#s1"])
   })
 
+  it("takes a right postal code for a guess among others once its accessor crossed, from the beginning of the episode", async () => {
+    const world = breachWorld()
+    const byPostalCode = { proof: "postalCode", provenForExposure: true } as const
+    await world.disclosures.append(seen(1, { ...byPostalCode, at: "2026-10-30T10:00:00.000Z" }))
+    await world.disclosures.append(seen(2, byPostalCode))
+    await world.disclosures.append(seen(3, { ...byPostalCode, subject: "subject#neighbour" }))
+    await world.anomalies.raise(walkAnomaly({ chart: "guess" }))
+    await world.settle()
+    await world.disclosures.append(seen(4, byPostalCode))
+    await world.disclosures.append(seen(5, { proof: "linkToken", provenForExposure: true }))
+    await world.settle()
+    expect(
+      world
+        .rowsOf("exposure")
+        .map((row) => row.recordId)
+        .sort(),
+    ).toEqual(["SHIPMENT#leafline#s2", "SHIPMENT#leafline#s4"])
+  })
+
   it("counts everybody of a network from the beginning of the episode when the network itself crossed", async () => {
     const world = breachWorld()
     await world.disclosures.append(seen(1, { at: "2026-10-20T10:00:00.000Z" }))
