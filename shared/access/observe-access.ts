@@ -5,6 +5,7 @@ import {
   isNewcomer,
   type Outcome,
   type ProofClass,
+  type Retention,
   scoredEntryLimit,
 } from "../detection/access-profile.ts"
 import { classPolicies } from "../detection/class-policy.ts"
@@ -128,12 +129,12 @@ export function accessObserver(options: {
   const raisedBefore = expiringMap(floodMilliseconds)
 
   /** One UpdateItem, then a trim when the item has grown too long. */
-  async function record(profileKey: string, contact: Contact, layout: ProfileLayout) {
+  async function record(profileKey: string, contact: Contact, layout: ProfileLayout, retention: Retention = "latest") {
     const expiresAt = Math.max(contact.at, Math.floor(clock().getTime() / 1000)) + entryLifetimeSeconds
     const entry = encodeContact(contact, layout)
     profileUpdates += 1
     const { outcome, profile } = await profiles.record(profileKey, entry, expiresAt)
-    const outgrown = attributesToTrim(profile.attributes, layout, scoredEntryLimit)
+    const outgrown = attributesToTrim(profile.attributes, layout, scoredEntryLimit, retention)
     if (outgrown.length > 0 && outcome === "recorded") {
       profileUpdates += 1
       await profiles.trim(profileKey, outgrown.slice(0, trimmedAtOnce))
@@ -233,21 +234,22 @@ export function accessObserver(options: {
       subject: null,
       newcomer: false,
     }
-    const { outcome, profile, entry } = await record(key, contact, "accessor")
+    const { outcome, profile, entry } = await record(key, contact, "accessor", policy.retention)
     const entries = decodeProfile(profile.attributes, "accessor")
     const failedChallenges = entries.filter((one) => one.outcome === "challengeFailed" && one.at <= contact.at).length
     if (outcome === "refresh") return { newContact: false, failedChallenges, flooding, crossings: [] }
 
     const { kind } = accessor.subject
     const newcomer = isNewcomer(kind !== "anonymous", entries, contact.at)
-    const place = policy.block
-      ? blockPlace(access, contact, trustsPostalCodes(entries), heldUnproven(profile.attributes, entry))
-      : undefined
+    const held = heldUnproven(profile.attributes, entry)
+    const place = policy.block ? blockPlace(access, contact, trustsPostalCodes(entries), held) : undefined
+    // A network's profile keeps what came without proof: proven lookups say nothing there and would push the others out.
+    const ofNetwork = policy.network && (contact.proof !== "strong" || held)
     const padded = evenCalls && policy.block && place === undefined && access.outcome === "miss"
     const subjectProfileKey = { kind: "subject", subjectKind: kind, networkKind: accessor.network.kind } as const
     const crossings = await Promise.all([
       crossingsOf(key, subjectProfileKey, profile, access, accessor.accessorClass),
-      policy.network ? observeNetwork(access, { ...contact, newcomer }, padded) : [],
+      ofNetwork ? observeNetwork(access, { ...contact, newcomer }, padded) : [],
       place === undefined ? [] : observeBlock(access, contact, place),
     ])
     return { newContact: true, failedChallenges, flooding, crossings: crossings.flat() }

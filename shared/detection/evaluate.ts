@@ -243,14 +243,15 @@ const evaluateWalk = (
   entries: readonly Contact[],
   alert: number,
   profileOf: EvaluationInput["profileOf"],
-  clusters: boolean,
+  among: "few" | "crowd",
 ): (Finding | null)[] => {
   const findings: (Finding | null)[] = []
   if (entries.length < smallestWalk) return findings
   for (const [retailer, counted] of countByRetailer(entries)) {
     const profile = profileOf(retailer)
     if (profile === undefined) continue
-    const thresholds = thresholdsFor(profile, "walk", alertThresholds.walk, alert - alertThresholds.walk)
+    const allowance = alert - alertThresholds.walk + (among === "crowd" ? crowdAllowance : 0)
+    const thresholds = thresholdsFor(profile, "walk", alertThresholds.walk, allowance)
     if (counted * largestWalkLlr < thresholds.notice) continue
     const width = liveWidth(profile)
     const parameters = {
@@ -264,7 +265,7 @@ const evaluateWalk = (
       findingOf({ chart: "walk", reading: "walk", retailer }, result, looked, thresholds, { liveWidth: width }),
     )
     const higher = { notice: thresholds.notice + clusterAllowance, alert: thresholds.alert + clusterAllowance }
-    if (!clusters || result.alert !== null || largestClusterScore(counted) < higher.notice) continue
+    if (among === "crowd" || result.alert !== null || largestClusterScore(counted) < higher.notice) continue
     const gathered = cluster(entries, { ...parameters, thresholds: higher })
     findings.push(
       findingOf({ chart: "walk", reading: "cluster", retailer }, gathered, looked, higher, { liveWidth: width }),
@@ -273,6 +274,8 @@ const evaluateWalk = (
   return findings
 }
 
+/** Behind a mobile address a mail-out makes many people look up neighbouring numbers one after the other. */
+const crowdAllowance = 4
 /** A cluster is looked for anew at each entry, so it needs more than a walk. */
 const clusterAllowance = 4
 
@@ -340,7 +343,7 @@ const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (Finding
   const findings: (Finding | null)[] = []
   const nobody = subject && key.subjectKind === "anonymous"
   if (policy.walk !== null) {
-    findings.push(...evaluateWalk(entries, policy.walk, profileOf, subject ? !(nobody && crowd) : !crowd))
+    findings.push(...evaluateWalk(entries, policy.walk, profileOf, crowd && (nobody || !subject) ? "crowd" : "few"))
   }
   if (policy.guessFloor !== null) findings.push(evaluateGuess(entries, policy.guessFloor, profileOf))
   if (policy.fanOut && subject && !(nobody && crowd)) {

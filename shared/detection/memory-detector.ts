@@ -219,7 +219,7 @@ export const makeMemoryDetector = (options: {
     const findings: KeyedFinding[] = []
     const subjectKey = { kind: "subject", subjectKind: subject.kind, networkKind: network.kind } as const
     verdict(`subject#${subject.fingerprint}`, subjectKey, recorded.profile, access.accessorClass, findings)
-    if (policy.network) {
+    if (policy.network && (contact.proof !== "strong" || recorded.heldOtherwise)) {
       const newcomer = isNewcomer(subject.kind !== "anonymous", recorded.profile.entries, access.at)
       const seen = newcomer ? { ...contact, newcomer } : contact
       const { profile } = record(networks, network.fingerprint, seen)
