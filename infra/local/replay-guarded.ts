@@ -1,4 +1,4 @@
-import type { ReplayContext } from "./replay.ts"
+import type { ReplayContext } from "./replay-context.ts"
 import { type Answer, fieldsShown, lookUp, type Question, type Visitor } from "./replay-lookups.ts"
 import {
   type CaseFile,

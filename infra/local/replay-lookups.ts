@@ -1,5 +1,5 @@
 import { type LookupAnswer, lookupAnswer } from "../../shared/domain/lookup-answer.ts"
-import type { ReplayContext } from "./replay.ts"
+import type { ReplayContext } from "./replay-context.ts"
 
 /** Whoever looks something up on the carrier's page, which asks the hub on their behalf. */
 export type Visitor = {

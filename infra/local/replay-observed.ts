@@ -1,6 +1,6 @@
 import { type TrackingAccess, trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
 import { fieldName } from "../../shared/domain/disclosure.ts"
-import type { ReplayContext } from "./replay.ts"
+import type { ReplayContext } from "./replay-context.ts"
 import {
   type CaseFile,
   exactly,

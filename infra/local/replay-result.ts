@@ -1,4 +1,4 @@
-import type { ReplayContext } from "./replay.ts"
+import type { ReplayContext } from "./replay-context.ts"
 import type { CaseFile } from "./replay-read-back.ts"
 import type { LegResult } from "./report.ts"
 

@@ -2,29 +2,15 @@ import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { parties as partiesFile } from "../../shared/domain/party.ts"
 import { projectFolder } from "./host-environment.ts"
+import type { ReplayContext } from "./replay-context.ts"
 import type { DeployedExchange } from "./replay-exchange.ts"
 import { replayGuarded } from "./replay-guarded.ts"
-import { type Inbox, openInbox } from "./replay-inbox.ts"
+import { openInbox } from "./replay-inbox.ts"
 import { replayObserved } from "./replay-observed.ts"
 import type { ReplayResult } from "./report.ts"
 import type { Scenario } from "./scenario.ts"
-import { type Cast, castOf } from "./scenario-cast.ts"
+import { castOf } from "./scenario-cast.ts"
 import type { PartySigner } from "./seed-party-keys.ts"
-
-/** What every leg of a replay works with. */
-export type ReplayContext = {
-  readonly scenario: Scenario
-  readonly cast: Cast
-  /** Tells this run's identifiers from another run's. */
-  readonly run: string
-  readonly exchange: DeployedExchange
-  readonly sign: PartySigner
-  readonly inbox: Inbox
-  readonly parties: readonly { readonly id: string; readonly kind: "retailer" | "carrier" }[]
-  /** Public name of the retailer whose numbers are walked. */
-  readonly retailerAlias: string
-  readonly onLine: (line: string) => void
-}
 
 /**
  * Replays a breach against the deployed system, through the interfaces that parties and recipients have, and reads what came
