@@ -2,7 +2,6 @@ import { DateTime } from "luxon"
 import type { ClockEvent, DocumentLanguage, DutyKind } from "../law/law.ts"
 import type { PersonalDataRule } from "./dossier-personal-data.ts"
 import type { DeclineReason, DutyState } from "./duties.ts"
-import type { ClosingObstacle } from "./duty-closing.ts"
 import type { AssessmentReason, MeasureCode } from "./duty-facts.ts"
 
 /** Words of documents, in both languages, in one place. */
@@ -116,19 +115,6 @@ const finderWords = {
 export const finderInWords = (kind: keyof typeof finderWords, language: DocumentLanguage): string =>
   finderWords[kind][language]
 
-export const obstacleInWords = (obstacle: ClosingObstacle, language: DocumentLanguage): string => {
-  switch (obstacle.code) {
-    case "peopleToldByNobody":
-      return language === "en"
-        ? `${count(obstacle.untold, language)} affected shipments whose addressee nobody has told (${obstacle.party})`
-        : `${count(obstacle.untold, language)} envois touchés dont le destinataire n’a été avisé par personne (${obstacle.party})`
-    case "dutyOutstanding":
-      return `${kindInWords(obstacle.kind, language)} (${obstacle.party}, ${obstacle.law})`
-    case "containmentNotAttested":
-      return language === "en" ? "Nobody has attested containment" : "Personne n’a attesté le confinement"
-  }
-}
-
 /** A count with the language's own grouping: 4,500 or 4 500. */
 export const count = (value: number, language: DocumentLanguage): string =>
   String(value).replace(/\B(?=(\d{3})+(?!\d))/g, language === "en" ? "," : "\u00a0")
@@ -233,6 +219,24 @@ const measureWords = {
   deletionConfirmed: pair(
     "The person who looked confirmed in writing that nothing was kept.",
     "La personne qui a consulté a confirmé par écrit n’avoir rien conservé.",
+  ),
+  dataReturned: pair(
+    "What the person who looked had copied has been given back.",
+    "Ce que la personne qui a consulté avait copié a été rendu.",
+  ),
+  finderAttested: pair(
+    "The person who looked has declared what was done with the information.",
+    "La personne qui a consulté a déclaré ce qu’elle a fait des renseignements.",
+  ),
+  containmentAttested: pair(
+    "It has been attested that the lookups have ended.",
+    "Il a été attesté que les consultations ont cessé.",
+  ),
+  peopleSupported: pair("Help is offered to the people affected.", "De l’aide est offerte aux personnes touchées."),
+  credentialsRotated: pair("Credentials have been changed.", "Les identifiants d’accès ont été changés."),
+  policyChanged: pair(
+    "The rules for answering lookups have been changed.",
+    "Les règles de réponse aux consultations ont été changées.",
   ),
 } as const satisfies Record<MeasureCode, Pair>
 

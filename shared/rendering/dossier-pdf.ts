@@ -39,7 +39,8 @@ export const renderDossierPdf = async (
 let fontsReady = false
 function prepareFonts(): void {
   if (fontsReady) return
-  for (const [name, content] of Object.entries(fontFiles)) pdfmake.virtualfs.writeFileSync(name, content, "base64")
+  for (const [name, content] of Object.entries(fontFiles))
+    pdfmake.virtualfs.writeFileSync(name, Buffer.from(content, "base64"))
   pdfmake.setFonts({
     Roboto: {
       normal: "Roboto-Regular.ttf",

@@ -16,7 +16,7 @@ declare module "pdfmake" {
   }
   type FontFiles = Readonly<Record<"normal" | "bold" | "italics" | "bolditalics", string>>
   const pdfmake: {
-    readonly virtualfs: { writeFileSync(name: string, content: string, encoding: "base64"): void }
+    readonly virtualfs: { writeFileSync(name: string, content: Uint8Array): void }
     setFonts(fonts: Readonly<Record<string, FontFiles>>): void
     setUrlAccessPolicy(allow: (url: string) => boolean): void
     setLocalAccessPolicy(allow: (path: string) => boolean): void
