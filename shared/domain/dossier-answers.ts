@@ -14,6 +14,7 @@ import {
   kindInWords,
   labelled,
   levelInWords,
+  measureInWords,
   moment,
   personalDataInWords,
   say,
@@ -318,7 +319,8 @@ function reasonsInWords(reasons: readonly AssessmentReason[], language: Document
 function circumstancesFromEvidence(view: Perspective): readonly string[] {
   const { facts, viewer, language } = view
   const operator = nameOf(view, facts.tool.operatedBy)
-  const tool = facts.tool.description ?? toolInWords(facts.tool.mode, language)
+  const described = facts.writtenIn === language ? facts.tool.description : undefined
+  const tool = described ?? toolInWords(facts.tool.mode, language)
   const found =
     facts.finder === undefined
       ? say(
@@ -332,9 +334,10 @@ function circumstancesFromEvidence(view: Perspective): readonly string[] {
     `Delivery records were looked up by somebody who had shown no right to them, through ${tool} (operated by ${operator}).`,
     `Des dossiers de livraison ont été consultés par une personne n’ayant montré aucun droit, au moyen de ce qui suit : ${tool} (exploitant : ${operator}).`,
   )
-  const { references } = facts.accessor
+  // The detector counts what it saw until it was sure; what the party's own shipments show may be far more.
+  const references = Math.max(facts.accessor.references ?? 0, viewer.shipments)
   const scale =
-    references === undefined
+    references === 0
       ? []
       : [
           say(
@@ -387,8 +390,11 @@ function measuresInWords(view: Perspective, kinds: readonly MeasureFacts["kind"]
   const visible = new Set(["hub", ...visibleParties(view.facts, view.viewer).map(({ party }) => party)])
   const lines = view.facts.measures
     .filter(({ kind, by }) => kinds.includes(kind) && visible.has(by))
-    .map(({ at, by, description }) => {
-      const written = withheldProse(view, description)
+    .map(({ at, by, code, description }) => {
+      const written =
+        code === undefined
+          ? withheldProse(view, description)
+          : { text: measureInWords(code, view.language), withheld: [] }
       return {
         text: labelled(
           `${day(at, view.viewer.timeZone, view.language)}, ${nameOf(view, by)}`,
