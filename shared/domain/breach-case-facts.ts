@@ -54,7 +54,6 @@ export function caseFacts(sources: FactSources): CaseFacts {
     discoveredAt: row.discoveredAt,
     ...(row.finder === undefined ? {} : { finder: row.finder }),
     tool: {
-      description: operatedBy === "hub" ? "The exchange's lookup API" : "The carrier's own tracking tool",
       mode: row.origin === "import" ? "imported" : operatedBy === "hub" ? "guarded" : "observed",
       operatedBy,
     },

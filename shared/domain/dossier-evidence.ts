@@ -157,10 +157,10 @@ function timelineRow(view: Perspective, entry: AnyTimelineEntry): string[] {
       start,
     ]
   }
+  // Entries name a party by its alias of the case.
+  const actor = view.facts.parties.find(({ party, caseAlias }) => party === entry.actor || caseAlias === entry.actor)
   const who =
-    entry.actor === "hub" || view.facts.parties.some(({ party }) => party === entry.actor)
-      ? capital(nameOf(view, entry.actor))
-      : entry.actor
+    entry.actor === "hub" || actor !== undefined ? capital(nameOf(view, actor?.party ?? entry.actor)) : entry.actor
   return [String(entry.seq), when, who, entryInWords(view, entry.type, entry.data), start]
 }
 

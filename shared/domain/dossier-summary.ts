@@ -15,6 +15,7 @@ import {
   fieldInWords,
   kindInWords,
   labelled,
+  measureInWords,
   moment,
   patternInWords,
   say,
@@ -430,9 +431,9 @@ function measureRows(view: Perspective): string[][] {
   const visible = new Set(["hub", ...visibleParties(facts, viewer).map(({ party }) => party)])
   return facts.measures
     .filter(({ by }) => visible.has(by))
-    .map(({ at, by, description }) => [
+    .map(({ at, by, code, description }) => [
       stamp(at, viewer.timeZone),
       capital(nameOf(view, by)),
-      withheldProse(view, description).text,
+      code === undefined ? withheldProse(view, description).text : measureInWords(code, view.language),
     ])
 }

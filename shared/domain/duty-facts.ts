@@ -111,6 +111,12 @@ export const measureCodes = [
   "fieldsRemoved",
   "referencesReplaced",
   "deletionConfirmed",
+  "dataReturned",
+  "finderAttested",
+  "containmentAttested",
+  "peopleSupported",
+  "credentialsRotated",
+  "policyChanged",
 ] as const
 export const measureCodeSchema = z.enum(measureCodes)
 export type MeasureCode = z.infer<typeof measureCodeSchema>

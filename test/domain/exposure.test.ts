@@ -102,6 +102,12 @@ describe("exposures", () => {
   it("name the fields that stayed hidden", () => {
     expect(
       fieldsNotExposed(["postal-code", "signatory-name-or-initials", "nature-of-delivery", "delivery-date"]),
-    ).toEqual(expect.arrayContaining(["address", "payment", "purchaser"]))
+    ).toEqual(["retailer", "pickup-point", "address", "payment", "purchaser"])
+  })
+
+  it("do not call hidden what the shown ones tell", () => {
+    expect(fieldsNotExposed(["signature-recorded"])).not.toContain("existence")
+    expect(fieldsNotExposed(["address"])).not.toContain("postal-code")
+    expect(fieldsNotExposed([])).toContain("existence")
   })
 })

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "@jest/globals"
+import { buildDossier } from "../../shared/domain/dossier.ts"
+import type { DossierDocument } from "../../shared/domain/dossier-document.ts"
+import { findPersonalData } from "../../shared/domain/dossier-personal-data.ts"
+import { measureInWords } from "../../shared/domain/dossier-words.ts"
+import { measureCodeSchema } from "../../shared/domain/duty-facts.ts"
+import { measureCode } from "../../shared/domain/vocabulary.ts"
+import { retailerFacts, scenarioDossierInput, scenarioFacts, timelineOf } from "./dossier-scenario.ts"
+
+const documentOf = (id: string, input = scenarioDossierInput()): DossierDocument => {
+  const found = buildDossier(input).documents.find((one) => one.id === id)
+  if (found === undefined) throw new Error(`no document ${id}`)
+  return found
+}
+
+/** Codes of events that documents call by another name. */
+const renamed = ["toolSuspended", "referencesReissued", "dataDestroyed"]
+
+describe("the words of a dossier", () => {
+  it("do not take the times of a finding for a long number, and still withhold one", () => {
+    expect(
+      findPersonalData("From 2026-11-24 19:49:12 UTC; recognised by the lookup of 2026-11-24 19:49:57 UTC."),
+    ).toEqual([])
+    expect(findPersonalData("Seen on 2026-11-24 under 4021887304 55")).toEqual(["longNumber"])
+    expect(findPersonalData("Call 416-555-0142 or 2026-11-24")).toEqual(["phoneNumber", "longNumber"])
+  })
+
+  it("have a sentence in both languages for every measure that a party can record", () => {
+    for (const code of measureCode.options.filter((one) => !renamed.includes(one))) {
+      const known = measureCodeSchema.parse(code)
+      expect(measureInWords(known, "en")).toMatch(/^[A-Z].* .*\.$/)
+      expect(measureInWords(known, "fr")).not.toBe(measureInWords(known, "en"))
+    }
+  })
+
+  it("tell people what was done in sentences, not in codes", () => {
+    const facts = scenarioFacts({
+      measures: [
+        {
+          at: "2026-11-02T10:00:00Z",
+          by: "northpost",
+          kind: "containment",
+          code: "finderAttested",
+          description: "finder attested",
+        },
+      ],
+    })
+    for (const id of ["notice-ca-on-fippa-en", "notice-ca-on-fippa-fr", "report-ca-on-fippa", "summary"]) {
+      expect(JSON.stringify(documentOf(id, scenarioDossierInput({ facts })))).not.toContain("finder attested")
+    }
+  })
+
+  it("name the parties of the timeline, not their aliases", () => {
+    const { entries, head } = timelineOf([
+      { at: "2026-11-02T10:00:00Z", actor: retailerFacts.caseAlias, type: "BreachAlertAcknowledged" },
+      { at: "2026-11-02T10:01:00Z", actor: "WS-M3V8D1RZ0C", type: "DutyDeclined" },
+    ])
+    const rows = documentOf("evidence", scenarioDossierInput({ timeline: entries, head })).sections.flatMap(
+      ({ blocks }) => blocks.flatMap((block) => (block.kind === "table" ? block.rows : [])),
+    )
+    expect(rows.slice(0, 2).map((row) => row[2])).toEqual([retailerFacts.name, "Northpost"])
+  })
+
+  it("count no fewer references than the party's own shipments that were seen", () => {
+    const facts = scenarioFacts({
+      accessor: { subjects: ["s"], networks: [], references: 4, pattern: "walk" },
+    })
+    expect(JSON.stringify(documentOf("report-ca-on-fippa", scenarioDossierInput({ facts })))).toContain(
+      "tried 4,500 references",
+    )
+  })
+})
