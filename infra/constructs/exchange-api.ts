@@ -72,6 +72,8 @@ export class ExchangeApi extends Construct {
       return made
     })
     const accessLogs = new LogGroup(this, "AccessLogs", {
+      // Under this prefix API Gateway needs no resource policy of its own, of which an account has ten.
+      logGroupName: `/aws/vendedlogs/wayseal-${props.stage}-api`,
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     })

@@ -1,5 +1,5 @@
 import { Duration } from "aws-cdk-lib"
-import { Dashboard, GraphWidget, type IMetric, TextWidget } from "aws-cdk-lib/aws-cloudwatch"
+import { Dashboard, GraphWidget, type IMetric, MathExpression, TextWidget } from "aws-cdk-lib/aws-cloudwatch"
 import { Construct } from "constructs"
 import type { ExchangeApi } from "./exchange-api.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
@@ -18,6 +18,13 @@ export class ExchangeDashboard extends Construct {
     super(scope, id)
     const { api, functions, stage } = props
     const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 12, height: 6 })
+    /** One of our own metrics, a line for each function that counts it. */
+    const counted = (metricName: string) =>
+      new MathExpression({
+        expression: `SEARCH('{Wayseal,service,stage} MetricName="${metricName}" stage="${stage}"', 'Sum', ${period.toSeconds()})`,
+        label: "",
+        period,
+      })
     const ofEach = (metric: (each: ExchangeFunction) => IMetric) => functions.map(metric)
     const dashboard = new Dashboard(this, "Dashboard", { dashboardName: `wayseal-${stage}` })
     dashboard.addWidgets(
@@ -50,6 +57,18 @@ export class ExchangeDashboard extends Construct {
         "Outboxes: lag behind the stream",
         ofEach(({ lambda, name }) => lambda.metric("IteratorAge", { period, statistic: "Maximum", label: name })),
       ),
+    )
+    dashboard.addWidgets(
+      graph("Events: taken", [counted("EventHandled")]),
+      graph("Events: rejected or spoofed", [counted("EventRejected"), counted("SpoofedEvent")]),
+    )
+    dashboard.addWidgets(
+      graph("Lookups and requests: answered", [counted("RequestAnswered")]),
+      graph("Failed: messages, changes, requests", [
+        counted("MessageFailed"),
+        counted("ChangeFailed"),
+        counted("RequestFailed"),
+      ]),
     )
   }
 }

@@ -1,11 +1,11 @@
 import { CfnOutput, CfnResource, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib"
-import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions"
 import { CfnRule, EventBus } from "aws-cdk-lib/aws-events"
-import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import { Key } from "aws-cdk-lib/aws-kms"
-import { Topic } from "aws-cdk-lib/aws-sns"
 import type { Construct } from "constructs"
 import { eventSource, type Party } from "../../shared/domain/party.ts"
+import { AlarmTopic } from "../constructs/alarm-topic.ts"
+import { letEventBridgeDeliver } from "../constructs/key-policies.ts"
 import { DeadLetterQueue } from "../constructs/watched-queue.ts"
 import { detailTypesFrom } from "../event-patterns.ts"
 
@@ -29,20 +29,11 @@ export class ConnectorStack extends Stack {
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.DESTROY,
     })
-    for (const service of ["events.amazonaws.com", "cloudwatch.amazonaws.com"])
-      key.addToResourcePolicy(
-        new PolicyStatement({
-          effect: Effect.ALLOW,
-          principals: [new ServicePrincipal(service)],
-          actions: ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"],
-          resources: ["*"],
-          conditions: { StringEquals: { "aws:SourceAccount": this.account } },
-        }),
-      )
-    const alarms = new Topic(this, "Alarms", { masterKey: key, enforceSSL: true })
+    letEventBridgeDeliver(key)
+    const alarms = new AlarmTopic(this, "Alarms", { encryptionKey: key, emails: party.channels.emails })
     const deadLetters = new DeadLetterQueue(this, "DeadLetters", {
       encryptionKey: key,
-      alarmAction: new SnsAction(alarms),
+      alarmAction: alarms.action,
       impact: `The hub does not learn of events of ${party.id}.`,
     })
 

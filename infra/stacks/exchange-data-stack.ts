@@ -1,17 +1,15 @@
 import { CfnOutput, Duration, RemovalPolicy, SecretValue, Stack, type StackProps, Validations } from "aws-cdk-lib"
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
-import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions"
 import { BillingMode, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb"
 import { CfnArchive, EventBus } from "aws-cdk-lib/aws-events"
-import { AccountPrincipal, AccountRootPrincipal, Effect, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import { Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms"
 import { Secret } from "aws-cdk-lib/aws-secretsmanager"
-import { Topic } from "aws-cdk-lib/aws-sns"
-import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions"
 import type { Construct } from "constructs"
 import { catalogue } from "../../shared/contracts/catalogue.ts"
 import type { Party } from "../../shared/domain/party.ts"
+import { AlarmTopic } from "../constructs/alarm-topic.ts"
 import { ContractRegistry } from "../constructs/contract-registry.ts"
+import { letAccountReadQueues, letArchiveUse, letEventBridgeDeliver, letTablesUse } from "../constructs/key-policies.ts"
 import { PartyChannels } from "../constructs/party-channels.ts"
 import { DeadLetterQueue } from "../constructs/watched-queue.ts"
 import type { StageSettings } from "../settings.ts"
@@ -71,30 +69,14 @@ export class ExchangeDataStack extends Stack {
       pendingWindow: keyPendingWindow,
       removalPolicy,
     })
-    for (const each of [this.ingressKey, this.dataKey]) this.#letServiceUse(each, "events.amazonaws.com")
-    this.#letServiceUse(this.dataKey, "cloudwatch.amazonaws.com")
-    this.#letArchiveUse(this.dataKey, this.#busName("exchange"))
-    // DynamoDB uses the key on behalf of whoever may use the table; nobody gets to use it in any other way by this.
-    this.dataKey.addToResourcePolicy(
-      new PolicyStatement({
-        effect: Effect.ALLOW,
-        principals: [new AccountRootPrincipal()],
-        actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
-        resources: ["*"],
-        conditions: {
-          StringEquals: {
-            "kms:CallerAccount": this.account,
-            "kms:ViaService": `dynamodb.${this.region}.amazonaws.com`,
-          },
-        },
-      }),
-    )
+    for (const each of [this.ingressKey, this.dataKey]) letEventBridgeDeliver(each)
+    letArchiveUse(this.dataKey, this.#busName("exchange"))
+    letTablesUse(this.dataKey)
     for (const { account } of parties)
-      if (account !== undefined && account !== this.account) this.#letAccountReadQueues(account)
+      if (account !== undefined && account !== this.account) letAccountReadQueues(this.dataKey, account)
 
-    const alarms = new Topic(this, "Alarms", { masterKey: this.dataKey, enforceSSL: true })
-    for (const address of settings.alarmEmails) alarms.addSubscription(new EmailSubscription(address))
-    this.alarmAction = new SnsAction(alarms)
+    const alarms = new AlarmTopic(this, "Alarms", { encryptionKey: this.dataKey, emails: settings.alarmEmails })
+    this.alarmAction = alarms.action
 
     this.ingressBus = this.#bus("Ingress", "raw events from the parties; neither archived nor logged", this.ingressKey)
     this.exchangeBus = this.#bus("Exchange", "redacted events, each addressed to one party", this.dataKey)
@@ -215,49 +197,5 @@ export class ExchangeDataStack extends Stack {
     for (const [indexName, key] of Object.entries(description.indexes ?? {}))
       table.addGlobalSecondaryIndex({ indexName, ...keys(key) })
     return table
-  }
-
-  /** What a service needs to write to and read from an encrypted queue, topic or bus of this account. */
-  #letServiceUse(key: Key, service: string): void {
-    key.addToResourcePolicy(
-      new PolicyStatement({
-        effect: Effect.ALLOW,
-        principals: [new ServicePrincipal(service)],
-        actions: ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"],
-        resources: ["*"],
-        conditions: { StringEquals: { "aws:SourceAccount": this.account } },
-      }),
-    )
-  }
-
-  /** EventBridge names the archived bus, and not always the account, when it encrypts an archive. */
-  #letArchiveUse(key: Key, busName: string): void {
-    const archivedBus = this.formatArn({ service: "events", resource: "event-bus", resourceName: busName })
-    const allow = (actions: string[], conditions: Record<string, unknown>) =>
-      key.addToResourcePolicy(
-        new PolicyStatement({
-          effect: Effect.ALLOW,
-          principals: [new ServicePrincipal("events.amazonaws.com")],
-          actions,
-          resources: ["*"],
-          conditions,
-        }),
-      )
-    allow(["kms:Decrypt", "kms:GenerateDataKey", "kms:ReEncrypt*"], {
-      StringEquals: { "kms:EncryptionContext:aws:events:event-bus:arn": archivedBus },
-    })
-    allow(["kms:DescribeKey"], {})
-  }
-
-  #letAccountReadQueues(account: string): void {
-    this.dataKey.addToResourcePolicy(
-      new PolicyStatement({
-        effect: Effect.ALLOW,
-        principals: [new AccountPrincipal(account)],
-        actions: ["kms:Decrypt"],
-        resources: ["*"],
-        conditions: { StringEquals: { "kms:ViaService": `sqs.${this.region}.amazonaws.com` } },
-      }),
-    )
   }
 }

@@ -104,6 +104,20 @@ describe("alarms", () => {
     ])
   })
 
+  it("may publish to their topic, whose policy replaces the one that lets them", () => {
+    const topic = referredTo(alarms[0]?.Properties["AlarmActions"][0])
+    const policies = resourcesOf("AWS::SNS::TopicPolicy", prod.data)
+      .filter(({ Properties }) => topic?.includes(referredTo(Properties["Topics"][0]) ?? "?"))
+      .flatMap(({ Properties }) => Properties["PolicyDocument"].Statement)
+    expect(policies).toContainEqual(
+      expect.objectContaining({
+        Effect: "Allow",
+        Action: "sns:Publish",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+      }),
+    )
+  })
+
   it("watch one metric each, which the local emulator takes as well", () => {
     for (const { Properties } of alarms) expect(Properties["Metrics"]).toBeUndefined()
   })
@@ -226,17 +240,35 @@ describe("keys", () => {
     }
   })
 
-  it("serve EventBridge and CloudWatch only on behalf of this account, or of our own bus's archive", () => {
-    const statements = keys
-      .flatMap(({ Properties }) => Properties["KeyPolicy"].Statement)
-      .filter(({ Principal, Action }) => Principal.Service !== undefined && Action !== "kms:DescribeKey")
-    const served = statements.map(
-      ({ Condition }) =>
-        Condition.StringEquals["aws:SourceAccount"] ??
-        JSON.stringify(Condition.StringEquals["kms:EncryptionContext:aws:events:event-bus:arn"]),
-    )
-    expect(served.length).toBeGreaterThan(2)
-    for (const each of served) expect(each).toMatch(/^123456789012$|:123456789012:event-bus\/wayseal-prod-exchange/)
+  const statements = keys.flatMap(({ Properties }) => Properties["KeyPolicy"].Statement)
+  const serving = (service: string) => statements.filter(({ Principal }) => Principal.Service === service)
+
+  it("serve EventBridge without asking for whom, which it does not tell, and never let it re-encrypt but for the archive", () => {
+    const delivering = serving("events.amazonaws.com").filter(({ Condition }) => Condition === undefined)
+    expect(delivering).toHaveLength(2)
+    for (const { Action } of delivering)
+      expect(Action).toEqual(["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"])
+    const archiving = serving("events.amazonaws.com").filter(({ Action }) => Action.includes("kms:ReEncrypt*"))
+    expect(archiving).toHaveLength(1)
+    expect(JSON.stringify(archiving[0].Condition)).toContain(":123456789012:event-bus/wayseal-prod-exchange")
+  })
+
+  it("serve the alarms of this account only", () => {
+    expect(serving("cloudwatch.amazonaws.com").map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { "aws:SourceAccount": "123456789012" } },
+    ])
+  })
+
+  it("serve whoever may use a table, through DynamoDB and not in another way", () => {
+    const open = statements.filter(({ Principal }) => JSON.stringify(Principal).includes('"*"'))
+    expect(open.map(({ Condition }) => Condition)).toEqual([
+      {
+        StringEquals: {
+          "kms:CallerAccount": "123456789012",
+          "kms:ViaService": "dynamodb.ca-central-1.amazonaws.com",
+        },
+      },
+    ])
   })
 })
 

@@ -1,0 +1,39 @@
+import { Stack } from "aws-cdk-lib"
+import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions"
+import { Effect, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam"
+import type { Key } from "aws-cdk-lib/aws-kms"
+import { Topic } from "aws-cdk-lib/aws-sns"
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions"
+import { Construct } from "constructs"
+import { letAlarmsPublish } from "./key-policies.ts"
+
+export interface AlarmTopicProps {
+  readonly encryptionKey: Key
+  /** Each address has to confirm the subscription once. */
+  readonly emails: readonly string[]
+}
+
+/** Where alarms go. */
+export class AlarmTopic extends Construct {
+  readonly action: IAlarmAction
+
+  constructor(scope: Construct, id: string, props: AlarmTopicProps) {
+    super(scope, id)
+    const { encryptionKey, emails } = props
+    const topic = new Topic(this, "Topic", { masterKey: encryptionKey, enforceSSL: true })
+    // A policy of one's own replaces the one that lets CloudWatch publish.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+        actions: ["sns:Publish"],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
+      }),
+    )
+    letAlarmsPublish(encryptionKey)
+    for (const address of emails) topic.addSubscription(new EmailSubscription(address))
+    this.action = new SnsAction(topic)
+  }
+}

@@ -1,0 +1,60 @@
+import { Stack } from "aws-cdk-lib"
+import {
+  AccountPrincipal,
+  AnyPrincipal,
+  Effect,
+  type IPrincipal,
+  PolicyStatement,
+  ServicePrincipal,
+} from "aws-cdk-lib/aws-iam"
+import type { Key } from "aws-cdk-lib/aws-kms"
+
+function allow(key: Key, principal: IPrincipal, actions: string[], conditions: Record<string, unknown> = {}): void {
+  key.addToResourcePolicy(
+    new PolicyStatement({ effect: Effect.ALLOW, principals: [principal], actions, resources: ["*"], conditions }),
+  )
+}
+
+/**
+ * Lets EventBridge deliver to queues that the key encrypts. No condition on the source: EventBridge does not tell KMS for
+ * whom it delivers, and would drop every event. Each queue's own policy names the rules that may send to it.
+ */
+export function letEventBridgeDeliver(key: Key): void {
+  allow(key, new ServicePrincipal("events.amazonaws.com"), ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"])
+}
+
+/** Lets EventBridge keep the archive of one bus under the key. By name: the bus itself depends on the key. */
+export function letArchiveUse(key: Key, busName: string): void {
+  const archivedBus = Stack.of(key).formatArn({ service: "events", resource: "event-bus", resourceName: busName })
+  allow(key, new ServicePrincipal("events.amazonaws.com"), ["kms:Decrypt", "kms:GenerateDataKey", "kms:ReEncrypt*"], {
+    StringEquals: { "kms:EncryptionContext:aws:events:event-bus:arn": archivedBus },
+  })
+}
+
+/** Lets the alarms of this account publish to topics that the key encrypts. */
+export function letAlarmsPublish(key: Key): void {
+  allow(key, new ServicePrincipal("cloudwatch.amazonaws.com"), ["kms:Decrypt", "kms:GenerateDataKey*"], {
+    StringEquals: { "aws:SourceAccount": Stack.of(key).account },
+  })
+}
+
+/**
+ * Lets DynamoDB use the key on behalf of whoever in this account may use a table of it: as with AWS's own key for
+ * DynamoDB, so that a function's role needs no grant on the key, which it could use in other ways.
+ */
+export function letTablesUse(key: Key): void {
+  const { account, region } = Stack.of(key)
+  allow(
+    key,
+    new AnyPrincipal(),
+    ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    { StringEquals: { "kms:CallerAccount": account, "kms:ViaService": `dynamodb.${region}.amazonaws.com` } },
+  )
+}
+
+/** Lets another account decrypt what it receives from a queue that the key encrypts, and nothing else. */
+export function letAccountReadQueues(key: Key, account: string): void {
+  allow(key, new AccountPrincipal(account), ["kms:Decrypt"], {
+    StringEquals: { "kms:ViaService": `sqs.${Stack.of(key).region}.amazonaws.com` },
+  })
+}
