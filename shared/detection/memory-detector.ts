@@ -20,7 +20,14 @@ import {
 import { classPolicies, type PolicyClass } from "./class-policy.ts"
 import { evaluate, type Finding, type ProfileKey } from "./evaluate.ts"
 import { trustsPostalCodes } from "./proof.ts"
-import { blockOf, isNearSequenceHead, missBlockOf, type RetailerProfile } from "./retailer-profile.ts"
+import {
+  alarmingScore,
+  blockOf,
+  isNearSequenceHead,
+  type LearningBlock,
+  missBlockOf,
+  type RetailerProfile,
+} from "./retailer-profile.ts"
 
 /** A name that is only compared with others of its kind. */
 export type Fingerprint = string | number
@@ -245,6 +252,23 @@ export const makeMemoryDetector = (options: {
       }
     },
   }
+}
+
+/** Blocks of a retailer as the learning wants them: with what their chart scored, so that alarmed ones are left out. */
+export const learningBlocksOf = (
+  detector: MemoryDetector,
+  retailer: number,
+  profile: RetailerProfile,
+  kind: "block" | "missBlock",
+  most: number,
+): LearningBlock[] => {
+  const low = { notice: alarmingScore, alert: alarmingScore }
+  const watchful = { ...profile, thresholds: { block: low, blockMisses: low } }
+  return [...detector.blocks(retailer, kind)].slice(-most).map(({ entries, trimmed }) => {
+    const key = { kind, retailer }
+    const found = evaluate({ key, entries, trimmed, accessorClass: "public", profileOf: () => watchful })
+    return { entries, peak: found.length > 0 ? alarmingScore : 0 }
+  })
 }
 
 const forgetExpired = <Key>(profiles: Map<Key, MemoryProfile>, oldest: number) => {

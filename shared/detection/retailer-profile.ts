@@ -147,7 +147,8 @@ export const learnShape = (quantiles: readonly number[]): number => {
 /** One block's entries, and the block chart's score for them: blocks at 8 or more are left out of the learning. */
 export type LearningBlock = { readonly entries: readonly Contact[]; readonly peak: number }
 
-const alarmingScore = 8
+/** A block whose chart ever reached this teaches nothing: it may be an attack. */
+export const alarmingScore = 8
 
 /** Shapes for the block charts from recent blocks of lookups and of misses. */
 export const learnBlockShape = (

@@ -1,9 +1,8 @@
 /** One pass of the real detector, and of its peers, over a world's ordinary traffic, with profiles learned on schedule. */
-import { classPolicies } from "../../shared/detection/class-policy.ts"
-import { evaluate } from "../../shared/detection/evaluate.ts"
 import {
   type Access,
   type KeyedFinding,
+  learningBlocksOf,
   type MemoryDetector,
   makeMemoryDetector,
 } from "../../shared/detection/memory-detector.ts"
@@ -17,7 +16,7 @@ import {
   randomOrder,
 } from "../../shared/detection/retailer-profile.ts"
 import { makePeers } from "./peers.ts"
-import { anonymousSubject, daySeconds, epoch, orderOf, type Retailer, trait, type World, warmUpDays } from "./world.ts"
+import { anonymousSubject, daySeconds, epoch, type Retailer, trait, type World, warmUpDays } from "./world.ts"
 
 /** Everything learned of the retailers, by hour since the start. */
 export type LearnedHistory = {
@@ -196,8 +195,8 @@ export const makeLearner = (world: World) => {
           hour % 6 === 0
             ? learnBlockShape(
                 profile,
-                learningBlocks(detector, profile, retailer.number, "block"),
-                learningBlocks(detector, profile, retailer.number, "missBlock"),
+                learningBlocksOf(detector, retailer.number, profile, "block", 120),
+                learningBlocksOf(detector, retailer.number, profile, "missBlock", 120),
               )
             : profile.blockShape
         current[index] = { ...profile, missShare, blockShape }
@@ -208,26 +207,6 @@ export const makeLearner = (world: World) => {
     },
   }
 }
-
-const learningBlocks = (
-  detector: MemoryDetector,
-  profile: RetailerProfile,
-  retailer: number,
-  kind: "block" | "missBlock",
-) =>
-  [...detector.blocks(retailer, kind)].slice(-120).map((block) => {
-    const findings = evaluate({
-      key: { kind, retailer },
-      entries: block.entries,
-      trimmed: block.trimmed,
-      accessorClass: "public",
-      profileOf: () => ({
-        ...profile,
-        thresholds: { [kind === "block" ? "block" : "blockMisses"]: { notice: 8, alert: 8 } },
-      }),
-    })
-    return { entries: block.entries, peak: findings.length > 0 ? 8 : 0 }
-  })
 
 export const runOrdinary = (
   world: World,
@@ -365,6 +344,3 @@ export const learningContact = (access: Access): LearningContact => ({
   subjectKey: String(access.subject.fingerprint),
   networkKey: String(access.network.fingerprint),
 })
-
-export const isScored = (access: Access): boolean => classPolicies[access.accessorClass].scored
-export { orderOf }

@@ -1,0 +1,235 @@
+/**
+ * Reads one line of an access log into a lookup as the detector sees it. Raw values (addresses, accounts, sessions, user agents,
+ * references) are fingerprinted here, with a key of this run, and go no further.
+ */
+import { createHmac } from "node:crypto"
+import * as z from "zod"
+import { browserFamily } from "../../../shared/access/browser-family.ts"
+import { networkMatcher, networkOf } from "../../../shared/access/client-network.ts"
+import type { Access } from "../../../shared/detection/memory-detector.ts"
+import { accessorClass, networkKind, subjectKind } from "../../../shared/domain/accessor.ts"
+import { normaliseOrderReference, parseOrdinal } from "../../../shared/domain/order-reference.ts"
+import type { ReferenceFormat } from "../../../shared/domain/party.ts"
+import { lookupOutcome } from "../../../shared/domain/vocabulary.ts"
+
+const text = z.string().min(1).max(2_000)
+
+/** One lookup as a log may tell it: raw accessor values, or fingerprints made before. */
+export const loggedAccess = z.object({
+  id: text.optional(),
+  at: z.union([z.string().max(40), z.number()]).meta({ description: "ISO 8601, or epoch seconds or milliseconds" }),
+  subject: z.object({ kind: subjectKind, fingerprint: text }).optional(),
+  network: z.object({ kind: networkKind.default("unknown"), fingerprint: text }).optional(),
+  accessor: z
+    .object({
+      ip: text.optional(),
+      account: text.optional(),
+      session: text.optional(),
+      userAgent: z.string().optional(),
+    })
+    .optional(),
+  retailer: text.optional(),
+  reference: text.optional(),
+  referenceTag: text.optional(),
+  ordinal: z.int().min(0).optional(),
+  outcome: lookupOutcome,
+  proof: z.enum(["none", "postalCode", "linkToken", "account", "caseLinked", "entitled", "party"]).default("none"),
+  deliveryPoint: z.union([text, z.int()]).optional(),
+  accessorClass: accessorClass.default("public"),
+  canary: z.boolean().default(false),
+})
+export type LoggedAccess = z.infer<typeof loggedAccess>
+
+export type RetailerFormats = {
+  /** Number of a retailer in profiles; makes one for a retailer not seen before. */
+  numberOf(retailer: string): number
+  formatOf(retailer: string): ReferenceFormat | undefined
+}
+
+export type LineReader = (line: string) => Access | "ignored" | "unreadable"
+
+export type LineReaderOptions = {
+  /** Key of the fingerprints; the same key gives the same fingerprints in another run. */
+  readonly key: Uint8Array
+  readonly retailers: RetailerFormats
+  /** Retailer of lines that name none. */
+  readonly retailer: string
+  /** Networks in CIDR notation behind which many people stand. */
+  readonly mobileNetworks: readonly string[]
+}
+
+const rememberedValues = 200_000
+
+/** A function of a text, remembered for repeated texts; forgets all when it has grown too large. */
+const remembering = <Result>(compute: (value: string) => Result): ((value: string) => Result) => {
+  const known = new Map<string, Result>()
+  return (value) => {
+    const found = known.get(value)
+    if (found !== undefined) return found
+    if (known.size >= rememberedValues) known.clear()
+    const made = compute(value)
+    known.set(value, made)
+    return made
+  }
+}
+
+/** Turns a logged lookup into the detector's form. */
+const makeInterpreter = (options: LineReaderOptions): ((given: LoggedAccess) => Access | "unreadable") => {
+  const mac = (purpose: string) => (value: string) =>
+    createHmac("sha256", options.key).update(purpose).update("\0").update(value).digest("base64url").slice(0, 16)
+  const subjectOf = remembering(mac("subject"))
+  const networkFingerprint = remembering(mac("network"))
+  const tagOf = mac("reference")
+  const pointOf = remembering((value: string) =>
+    createHmac("sha256", options.key).update("point\0").update(value).digest().readUInt32BE(),
+  )
+  const family = remembering((agent: string) => browserFamily(agent))
+  const mobile = options.mobileNetworks.map(networkMatcher)
+  const networkOfAddress = remembering((address: string) => {
+    const network = networkOf(address)
+    if (network === undefined) return null
+    const kind = mobile.some((contains) => contains(address)) ? ("mobile" as const) : ("unknown" as const)
+    return { kind, fingerprint: networkFingerprint(network) }
+  })
+
+  return (given) => {
+    const { accessor = {} } = given
+    const network = given.network ?? (accessor.ip === undefined ? null : networkOfAddress(accessor.ip))
+    const at = epochSeconds(given.at)
+    const retailer = given.retailer ?? options.retailer
+    const format = options.retailers.formatOf(retailer)
+    if (network === null || at === undefined) return "unreadable"
+    if (given.reference === undefined && given.referenceTag === undefined) return "unreadable"
+    const subject = given.subject ?? {
+      kind:
+        accessor.account !== undefined
+          ? ("account" as const)
+          : accessor.session !== undefined
+            ? ("cookie" as const)
+            : ("anonymous" as const),
+      fingerprint: subjectOf(
+        accessor.account !== undefined
+          ? `account ${accessor.account}`
+          : accessor.session !== undefined
+            ? `session ${accessor.session}`
+            : `${network.fingerprint} ${family(accessor.userAgent ?? "")}`,
+      ),
+    }
+    const plain = given.reference === undefined ? undefined : normaliseOrderReference(given.reference, format)
+    const parsed =
+      plain === undefined ? undefined : format === undefined ? lastNumber(plain) : parseOrdinal(plain, format)
+    const { deliveryPoint } = given
+    return {
+      at,
+      subject,
+      network,
+      accessorClass: given.accessorClass,
+      networkClass:
+        given.accessorClass === "aggregator" || given.accessorClass === "verifiedBot" ? given.accessorClass : "public",
+      retailer: options.retailers.numberOf(retailer),
+      tag: plain === undefined ? (given.referenceTag ?? "") : tagOf(`${retailer}\0${plain}`),
+      ordinal: given.ordinal ?? parsed ?? null,
+      outcome: given.outcome,
+      proof: given.proof === "none" || given.proof === "postalCode" ? given.proof : "strong",
+      deliveryPoint:
+        deliveryPoint === undefined
+          ? null
+          : typeof deliveryPoint === "number"
+            ? deliveryPoint
+            : pointOf(`${retailer}\0${deliveryPoint}`),
+      canary: given.canary,
+    }
+  }
+}
+
+/** Where a retailer's format is not known, the last digits of a reference are taken for its place in a sequence. */
+const lastNumber = (reference: string): number | undefined => {
+  const digits = /(\d{4,12})\D*$/.exec(reference)?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
+const epochSeconds = (at: string | number): number | undefined => {
+  if (typeof at === "number") return Math.floor(at > 1e11 ? at / 1000 : at)
+  const milliseconds = Date.parse(at)
+  return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000)
+}
+
+/** Reads lines that are JSON objects, one lookup each. */
+export const jsonLineReader = (options: LineReaderOptions): LineReader => {
+  const interpret = makeInterpreter(options)
+  return (line) => {
+    if (line.trim() === "") return "ignored"
+    let raw: unknown
+    try {
+      raw = JSON.parse(line)
+    } catch {
+      return "unreadable"
+    }
+    const parsed = loggedAccess.safeParse(raw)
+    return parsed.success ? interpret(parsed.data) : "unreadable"
+  }
+}
+
+/** The Common Log Format of web servers, and the Combined one with referrer and user agent. */
+const webServerLine =
+  /^(?<ip>\S+) \S+ (?<user>\S+) \[(?<time>[^\]]+)\] "(?<method>[A-Z]+) (?<path>\S+)[^"]*" (?<status>\d{3}) \S+(?: "[^"]*" "(?<agent>[^"]*)")?/
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+/** `10/Oct/2026:13:55:36 -0400` as epoch seconds. */
+export const parseLogTime = (time: string): number | undefined => {
+  const found = /^(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}):(\d{2}):(\d{2}) ([+-])(\d{2})(\d{2})$/.exec(time)
+  if (found === null) return undefined
+  const [day, month, year, hour, minute, second] = [found[1], found[2], found[3], found[4], found[5], found[6]]
+  const place = months.indexOf(month ?? "")
+  if (place < 0) return undefined
+  const offset = (Number(found[8]) * 60 + Number(found[9])) * (found[7] === "-" ? 60 : -60)
+  return Date.UTC(Number(year), place, Number(day), Number(hour), Number(minute), Number(second)) / 1000 + offset
+}
+
+const outcomeOfStatus = (status: number): LoggedAccess["outcome"] | undefined => {
+  if (status === 401 || status === 403) return "challengeFailed"
+  if (status === 404 || status === 410) return "miss"
+  return status >= 200 && status < 400 ? "hit" : undefined
+}
+
+/**
+ * Reads web-server log lines. Only lookups count: lines whose path holds a reference. The status tells the outcome: 2xx and 3xx a
+ * hit, 404 and 410 a miss, 401 and 403 a failed challenge.
+ *
+ * @param reference finds the reference in the path and query; its first group is the reference
+ */
+export const webServerLineReader = (options: LineReaderOptions & { readonly reference: RegExp }): LineReader => {
+  const interpret = makeInterpreter(options)
+  return (line) => {
+    if (line.trim() === "") return "ignored"
+    const fields = webServerLine.exec(line)?.groups
+    const at = parseLogTime(fields?.["time"] ?? "")
+    if (fields === undefined || at === undefined) return "unreadable"
+    const reference = options.reference.exec(fields["path"] ?? "")?.[1]
+    const outcome = outcomeOfStatus(Number(fields["status"]))
+    if (reference === undefined || outcome === undefined) return "ignored"
+    const user = fields["user"]
+    return interpret({
+      at,
+      accessor: {
+        ip: fields["ip"],
+        userAgent: fields["agent"],
+        account: user === undefined || user === "-" ? undefined : user,
+      },
+      reference: decodeReference(reference),
+      outcome,
+      proof: "none",
+      accessorClass: "public",
+      canary: false,
+    })
+  }
+}
+
+const decodeReference = (reference: string): string => {
+  try {
+    return decodeURIComponent(reference)
+  } catch {
+    return reference
+  }
+}

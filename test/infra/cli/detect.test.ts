@@ -1,0 +1,153 @@
+import { describe, expect, it } from "@jest/globals"
+import { makeLogLearner } from "../../../infra/cli/detect/learn-from-log.ts"
+import {
+  jsonLineReader,
+  type LineReaderOptions,
+  parseLogTime,
+  webServerLineReader,
+} from "../../../infra/cli/detect/read-access-line.ts"
+import { type LogAnomaly, makeDetection, summaryTable } from "../../../infra/cli/detect/run-detection.ts"
+import type { Access } from "../../../shared/detection/memory-detector.ts"
+
+const reference = /[?&]number=([A-Za-z0-9-]+)/
+
+const pass = (
+  lines: readonly string[],
+  pattern: "json" | "combined" = "json",
+  ordersPerDay: number | undefined = 10_000,
+) => {
+  const learner = makeLogLearner([], ordersPerDay)
+  const options: LineReaderOptions = {
+    key: new Uint8Array(32),
+    retailers: { numberOf: learner.numberOf, formatOf: () => undefined },
+    retailer: "leafline",
+    mobileNetworks: ["100.64.0.0/10"],
+  }
+  const anomalies: LogAnomaly[] = []
+  const read = pattern === "json" ? jsonLineReader(options) : webServerLineReader({ ...options, reference })
+  const detection = makeDetection({
+    read,
+    learner,
+    report: (anomaly) => anomalies.push(anomaly),
+    milliseconds: () => 0,
+  })
+  for (const line of lines) detection.take(line)
+  return { anomalies, summary: detection.summary(), read }
+}
+
+const lookup = (index: number, given: object = {}): string =>
+  JSON.stringify({
+    id: `access-${index}`,
+    at: new Date(1_793_000_000_000 + index * 10_000).toISOString(),
+    accessor: { ip: "203.0.113.7", session: "s-1", userAgent: "curl/8" },
+    retailer: "leafline",
+    reference: `LL-${7_000_000 + index}`,
+    outcome: "hit",
+    proof: "none",
+    ...given,
+  })
+
+const webLookup = (second: number, number: number, status = 200): string =>
+  `203.0.113.7 - - [24/Oct/2026:13:${String(10 + Math.floor(second / 60)).padStart(2, "0")}:${String(second % 60).padStart(2, "0")} -0400] "GET /track?number=LL-${number} HTTP/1.1" ${status} 512 "-" "Mozilla/5.0"`
+
+const aRead = (result: Access | "ignored" | "unreadable"): Access => {
+  if (result === "ignored" || result === "unreadable") throw new Error("the line must be read")
+  return result
+}
+
+describe("a log of access events", () => {
+  it("shows a walk, with its line, its period and an explanation", () => {
+    const { anomalies, summary } = pass(Array.from({ length: 20 }, (_, index) => lookup(index)))
+    const alert = anomalies.find(({ chart, severity }) => chart === "walk" && severity === "alert")
+    expect(alert).toMatchObject({ retailers: ["leafline"], title: expect.stringContaining("walked") })
+    expect(alert?.line).toBeLessThanOrEqual(8)
+    expect(alert?.key).toMatch(/^subject#/)
+    expect(summary).toMatchObject({ lines: 20, lookups: 20, ignored: 0, unreadable: 0 })
+    expect(summary.anomalies["walk"]?.alert).toBeGreaterThan(0)
+  })
+
+  it("never shows a raw value of it", () => {
+    const { anomalies } = pass(Array.from({ length: 20 }, (_, index) => lookup(index)))
+    const printed = JSON.stringify(anomalies)
+    for (const raw of ["203.0.113", "s-1", "curl", "LL-", "70000"]) expect(printed).not.toContain(raw)
+  })
+
+  it("stays silent on somebody who follows a few parcels", () => {
+    const lines = [0, 400, 90_000].flatMap((order) =>
+      [1, 2, 3].map((day) => lookup(order, { at: 1_793_000_000 + day * 86_400 + order, proof: "linkToken" })),
+    )
+    expect(pass(lines).anomalies).toEqual([])
+  })
+
+  it("takes fingerprints that were made before, as they are", () => {
+    const { read } = pass([])
+    const given = {
+      subject: { kind: "account", fingerprint: "f-1" },
+      network: { fingerprint: "n-1" },
+      accessor: undefined,
+    }
+    const access = aRead(read(lookup(0, { ...given, reference: undefined, referenceTag: "tag-1", ordinal: 5 })))
+    expect(access).toMatchObject({ subject: { kind: "account", fingerprint: "f-1" }, tag: "tag-1", ordinal: 5 })
+    expect(access.network).toEqual({ kind: "unknown", fingerprint: "n-1" })
+  })
+
+  it("tells accounts, sessions and nobody in particular apart, and mobile networks", () => {
+    const { read } = pass([])
+    const kind = (accessor: object) => aRead(read(lookup(0, { accessor }))).subject.kind
+    expect(kind({ ip: "203.0.113.7", account: "a", session: "s" })).toBe("account")
+    expect(kind({ ip: "203.0.113.7", session: "s" })).toBe("cookie")
+    expect(kind({ ip: "203.0.113.7" })).toBe("anonymous")
+    expect(aRead(read(lookup(0, { accessor: { ip: "100.65.1.1" } }))).network.kind).toBe("mobile")
+  })
+
+  it("counts lines that are none, and goes on", () => {
+    const { summary } = pass(["", "{", "{}", lookup(0, { at: "yesterday" }), lookup(1)])
+    expect(summary).toMatchObject({ lines: 5, lookups: 1, ignored: 1, unreadable: 3 })
+  })
+
+  it("learns how many orders a day there are when nobody says", () => {
+    const ordinary = Array.from({ length: 4 * 400 }, (_, index) =>
+      lookup(index, {
+        at: 1_793_000_000 + index * 216,
+        reference: `LL-${7_000_000 + index * 5}`,
+        accessor: { ip: `203.0.${index % 250}.${Math.floor(index / 250)}`, session: `s-${index}` },
+        proof: "linkToken",
+      }),
+    )
+    const walk = Array.from({ length: 12 }, (_, index) =>
+      lookup(index, { at: 1_793_000_000 + 1_600 * 216 + index * 10, reference: `LL-${7_005_000 + index}` }),
+    )
+    const { anomalies } = pass([...ordinary, ...walk], "json", undefined)
+    expect(anomalies.filter(({ severity }) => severity === "alert").map(({ chart }) => chart)).toContain("walk")
+    expect(anomalies.every(({ line }) => line > ordinary.length)).toBe(true)
+  })
+})
+
+describe("a web server's log", () => {
+  it("shows guesses by status, and ignores what is no lookup", () => {
+    const guesses = Array.from({ length: 14 }, (_, index) => webLookup(index * 4, 7_000_000 + index * 977, 404))
+    const lines = [...guesses, webLookup(0, 1).replace("/track?number=LL-1", "/index.html"), webLookup(0, 1, 500)]
+    const { anomalies, summary } = pass(lines, "combined")
+    expect(anomalies.some(({ chart, severity }) => chart === "guess" && severity === "alert")).toBe(true)
+    expect(summary).toMatchObject({ lookups: 14, ignored: 2, unreadable: 0 })
+  })
+
+  it("is read in the common form too", () => {
+    const common = webLookup(0, 7_000_001, 403).replace(' "-" "Mozilla/5.0"', "")
+    expect(aRead(pass([], "combined").read(common)).outcome).toBe("challengeFailed")
+  })
+
+  it("tells time with its zone", () => {
+    expect(parseLogTime("24/Oct/2026:13:10:00 -0400")).toBe(Date.UTC(2026, 9, 24, 17, 10) / 1000)
+    expect(parseLogTime("24/Oct/2026:13:10:00 +0530")).toBe(Date.UTC(2026, 9, 24, 7, 40) / 1000)
+    expect(parseLogTime("yesterday")).toBeUndefined()
+  })
+})
+
+describe("the summary", () => {
+  it("is a table of charts", () => {
+    const { summary } = pass(Array.from({ length: 20 }, (_, index) => lookup(index)))
+    expect(summaryTable(summary)).toMatch(/20 lookups of 20 lines[\s\S]*walk +\d+ +\d+/)
+    expect(summaryTable(pass([]).summary)).toContain("no anomalies")
+  })
+})
