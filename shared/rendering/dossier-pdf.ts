@@ -65,7 +65,8 @@ function definition(
   return {
     pageSize,
     pageMargins: [54, 62, 54, 56],
-    lang: first.language,
+    version: "1.7",
+    language: first.language === "en" ? "en-CA" : "fr-CA",
     displayTitle: true,
     info: {
       title: whole

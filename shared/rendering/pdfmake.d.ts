@@ -5,7 +5,8 @@ declare module "pdfmake" {
     readonly pageSize: string
     readonly pageMargins: readonly [number, number, number, number]
     readonly info: Readonly<Record<string, string | Date>>
-    readonly lang: string
+    readonly version: string
+    readonly language: string
     readonly displayTitle: boolean
     readonly content: readonly Node[]
     readonly styles: Readonly<Record<string, Readonly<Record<string, unknown>>>>
