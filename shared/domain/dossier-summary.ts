@@ -1,16 +1,18 @@
 import type { ContentItem, DocumentLanguage } from "../law/law.ts"
+import { isPastReview } from "../law/law.ts"
 import { addresseeInWords, answerTo, progressInWords, withheldProse } from "./dossier-answers.ts"
 import type { Block, DossierDocument, FactRow } from "./dossier-document.ts"
 import type { BoundRule, ChainEvidence } from "./dossier-evidence.ts"
 import { verification } from "./dossier-evidence.ts"
-import { lawWarnings } from "./dossier-notice.ts"
 import type { Perspective } from "./dossier-perspective.ts"
 import { nameOf, visibleParties } from "./dossier-perspective.ts"
 import {
   assessmentReasonInWords,
   capital,
+  cite,
   clockEventInWords,
   count,
+  dateOnly,
   declineInWords,
   fieldInWords,
   kindInWords,
@@ -73,9 +75,7 @@ export function buildSummary(
 ): DossierDocument {
   const { language, viewer } = view
   const none = say(language, "None recorded.", "Aucune consignée.")
-  const past = rules.filter(
-    ({ rule }) => lawWarnings({ ...rule, confirmWithCounsel: false }, view.preparedAt, language).length > 0,
-  )
+  const past = rules.filter(({ rule }) => isPastReview(rule, view.preparedAt))
   const counsel = rules.filter(({ rule }) => rule.confirmWithCounsel)
   return {
     id: "summary",
@@ -88,11 +88,7 @@ export function buildSummary(
       `Dossier ${viewer.caseAlias}, préparé pour ${viewer.name}`,
     ),
     warnings: [
-      ...past.flatMap(({ law, rule }) =>
-        lawWarnings({ ...rule, confirmWithCounsel: false }, view.preparedAt, language).map(
-          (line) => `${law.shortName[language]}: ${line}`,
-        ),
-      ),
+      ...(past.length === 0 ? [] : [pastReview(past, language)]),
       ...(counsel.length === 0
         ? []
         : [
@@ -138,6 +134,21 @@ export function buildSummary(
       },
     ],
   }
+}
+
+function pastReview(rules: readonly BoundRule[], language: DocumentLanguage): string {
+  const named = rules.map(({ law, rule }) =>
+    say(
+      language,
+      `${law.shortName.en} ${rule.citation.section} (review was due by ${dateOnly(rule.reviewBy, "en")})`,
+      `${law.shortName.fr}, ${cite(rule.citation.section, "fr")} (devait être revue au plus tard le ${dateOnly(rule.reviewBy, "fr")})`,
+    ),
+  )
+  return say(
+    language,
+    `Check for changes of law before relying on this dossier: ${named.join("; ")}.`,
+    `Vérifiez si la loi a changé avant de vous fier à ce dossier : ${named.join("; ")}.`,
+  )
 }
 
 function figures(view: Perspective): Block {

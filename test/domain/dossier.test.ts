@@ -303,7 +303,7 @@ describe("a rule past its review", () => {
   it.each(["summary", "regulatorReport", "notice", "registerEntry"] as const)("warns in the %s", (kind) => {
     for (const document of ofKind(late, kind))
       expect(document.warnings.join()).toMatch(
-        /its review was due by 25 May 2027|devait être revue au plus tard le 25 mai 2027/,
+        /review was due by 25 May 2027|devait être revue au plus tard le 25 mai 2027/,
       )
     for (const document of ofKind(inTime, kind))
       expect(document.warnings.join()).not.toMatch(/review was due|devait être revue/)

@@ -27,7 +27,7 @@ export const usCaCivil179882 = defineLaw({
     en: "California Civil Code section 1798.82, as amended by SB 446 (Stats. 2025, ch. 319)",
     fr: "Code civil de Californie, article 1798.82, modifié par la loi SB 446 (Stats. 2025, ch. 319)",
   },
-  shortName: { en: "Cal. Civ. Code § 1798.82", fr: "Code civil de Californie, § 1798.82" },
+  shortName: { en: "Cal. Civ. Code §\u00a01798.82", fr: "Code civil de Californie, §\u00a01798.82" },
   jurisdiction: "US-CA",
   binds: {
     en: "Persons and businesses that conduct business in California, in respect of California residents",
