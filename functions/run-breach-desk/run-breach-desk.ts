@@ -1,12 +1,21 @@
 import type { breachAlertAcknowledged } from "../../shared/contracts/breach-alert-acknowledged.ts"
+import type { breachFactsStated } from "../../shared/contracts/breach-facts-stated.ts"
+import type { caseClosingRequested } from "../../shared/contracts/case-closing-requested.ts"
 import type { dutyAccepted } from "../../shared/contracts/duty-accepted.ts"
+import type { dutyAssessed } from "../../shared/contracts/duty-assessed.ts"
 import type { dutyDeclined } from "../../shared/contracts/duty-declined.ts"
 import type { dutyDischarged } from "../../shared/contracts/duty-discharged.ts"
+import type { dutyHandedBack } from "../../shared/contracts/duty-handed-back.ts"
+import type { dutyOfferAnswered } from "../../shared/contracts/duty-offer-answered.ts"
+import type { dutyOffered } from "../../shared/contracts/duty-offered.ts"
 import type { dutyRequested } from "../../shared/contracts/duty-requested.ts"
 import type { dutyTakenOver } from "../../shared/contracts/duty-taken-over.ts"
 import type { individualsNotified } from "../../shared/contracts/individuals-notified.ts"
 import type { measureRecorded } from "../../shared/contracts/measure-recorded.ts"
 import type { Problem } from "../../shared/contracts/problem.ts"
+import type { restrictionReleaseRequested } from "../../shared/contracts/restriction-release-requested.ts"
+import type { restrictionRenewalRequested } from "../../shared/contracts/restriction-renewal-requested.ts"
+import type { Party } from "../../shared/domain/party.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../../shared/runtime/received-event.ts"
 import {
   type Acted,
@@ -14,10 +23,13 @@ import {
   type ActionDesk,
   acknowledge,
   actOnDuty,
+  closeCase,
   type Refusal,
   recordMeasure,
   recordNotified,
+  stateFacts,
 } from "../../shared/storage/breach-cases-actions.ts"
+import { decideRestriction, type RestrictionRefusal } from "../../shared/storage/breach-cases-restrictions.ts"
 
 /** What parties tell of what they do about a case. */
 export type DeskEvent = ReceivedEvent<
@@ -27,13 +39,25 @@ export type DeskEvent = ReceivedEvent<
   | typeof dutyDeclined
   | typeof dutyTakenOver
   | typeof dutyDischarged
+  | typeof dutyAssessed
+  | typeof dutyOffered
+  | typeof dutyOfferAnswered
+  | typeof dutyHandedBack
+  | typeof breachFactsStated
   | typeof measureRecorded
   | typeof individualsNotified
+  | typeof caseClosingRequested
+  | typeof restrictionRenewalRequested
+  | typeof restrictionReleaseRequested
 >
 
 /** Takes what parties do about a case, each on its own side of it alone, and passes on to the other side what concerns it. */
 export function makeRunBreachDesk(desk: ActionDesk): (event: DeskEvent) => Promise<Handled> {
   return async (event) => {
+    if (event.detailType === "RestrictionRenewalRequested")
+      return onRestriction(event.party, event.data, event.receivedAt)
+    if (event.detailType === "RestrictionReleaseRequested")
+      return onRestriction(event.party, event.data, event.receivedAt)
     const action: Action = { party: event.party, caseAlias: event.data.caseAlias, eventId: event.metadata.id }
     switch (event.detailType) {
       case "BreachAlertAcknowledged":
@@ -48,6 +72,20 @@ export function makeRunBreachDesk(desk: ActionDesk): (event: DeskEvent) => Promi
         return onDuty(action, event.data, { operation: "takeOver" })
       case "DutyDischarged":
         return onDuty(action, event.data, { operation: "discharge", receipt: event.data.receipt })
+      case "DutyAssessed":
+        return onDuty(action, event.data, { operation: "assessNotOwed", assessment: event.data.assessment })
+      case "DutyOffered":
+        return onDuty(action, event.data, { operation: "offer" })
+      case "DutyOfferAnswered":
+        return onDuty(action, event.data, { operation: offerAnswers[event.data.answer] })
+      case "DutyHandedBack":
+        return onDuty(action, event.data, { operation: "handBack" })
+      case "BreachFactsStated": {
+        const { caseAlias: _alias, at: _at, ...statement } = event.data
+        return handled(await stateFacts(desk, action, statement))
+      }
+      case "CaseClosingRequested":
+        return handled(await closeCase(desk, action, event.data.outcome))
       case "MeasureRecorded":
         return handled(await recordMeasure(desk, action, event.data.measure))
       case "IndividualsNotified":
@@ -63,6 +101,15 @@ export function makeRunBreachDesk(desk: ActionDesk): (event: DeskEvent) => Promi
     return handled(await actOnDuty(desk, action, data.duty, step, data.at))
   }
 
+  async function onRestriction(
+    party: Party,
+    decision: Parameters<typeof decideRestriction>[2],
+    at: string,
+  ): Promise<Handled> {
+    const decided = await decideRestriction(desk, party, decision, at)
+    return "refused" in decided ? rejected(restrictionProblems[decided.refused]) : decided.outcome
+  }
+
   async function receipts(action: Action, data: Parameters<typeof recordNotified>[2]): Promise<Handled> {
     const result = await recordNotified(desk, action, data)
     if ("refused" in result || result.unknown.length === 0) return handled(result)
@@ -72,6 +119,16 @@ export function makeRunBreachDesk(desk: ActionDesk): (event: DeskEvent) => Promi
       problems: result.unknown.map((index) => ({ path: list, rule: "unknownReference", index })),
     }
   }
+}
+
+const offerAnswers = { accepted: "acceptOffer", refused: "refuseOffer", withdrawn: "withdrawOffer" } as const
+
+const restrictionProblems: Record<RestrictionRefusal, Problem> = {
+  unknownRestriction: { path: "data.restrictionId", rule: "unknownReference" },
+  sharedRestriction: { path: "data.restrictionId", rule: "notYours" },
+  notStanding: { path: "data.restrictionId", rule: "conflict" },
+  untilPast: { path: "data.until", rule: "tooSmall" },
+  untilTooFar: { path: "data.until", rule: "tooBig" },
 }
 
 function handled(result: Refusal | Acted): Handled {
@@ -96,6 +153,9 @@ function problemOf(refused: string): Problem {
       return { path: "data.recipients.kind", rule: "notAllowed" }
     case "receiptOfWrongKind":
       return { path: "data.receipt.kind", rule: "notAllowed" }
+    case "notClosable":
+    case "alreadyToldOthers":
+      return { path: "data.outcome", rule: "conflict" }
     default:
       return { path: "data.duty", rule: "conflict" }
   }

@@ -14,7 +14,13 @@ import { caseOutcome } from "../../shared/domain/vocabulary.ts"
 import { documentLanguages } from "../../shared/law/law.ts"
 import { renderDossierPdf } from "../../shared/rendering/dossier-pdf.ts"
 import type { Caller } from "../../shared/runtime/authenticate-party.ts"
-import { HttpDocument, type HttpRequest, type Route, route } from "../../shared/runtime/http-pipeline.ts"
+import {
+  type HttpAnswer,
+  HttpDocument,
+  type HttpRequest,
+  type Route,
+  route,
+} from "../../shared/runtime/http-pipeline.ts"
 import { HttpProblem } from "../../shared/runtime/http-problem.ts"
 import {
   type Action,
@@ -30,6 +36,7 @@ import {
 } from "../../shared/storage/breach-cases-actions.ts"
 import { aliasOf } from "../../shared/storage/breach-cases-opening.ts"
 import { importAccesses, openReportedCase, type ReportDesk } from "../../shared/storage/breach-cases-reporting.ts"
+import { decideRestriction, restrictionsOf, restrictionView } from "../../shared/storage/breach-cases-restrictions.ts"
 import {
   affectedOf,
   caseLine,
@@ -43,17 +50,13 @@ import {
   timelineFor,
   timelineRows,
 } from "../../shared/storage/breach-cases-views.ts"
-import type { Restrictions } from "../../shared/storage/restrictions.ts"
 import type { Sealer } from "../../shared/storage/sealing.ts"
 import { answerTo } from "./desk-problems.ts"
-import { noteDecision, restrictionsOf, restrictionView } from "./restrictions-of-party.ts"
 
-export type ServedDesk = ReportDesk & ActionDesk & { restrictions: Restrictions; sealer: Pick<Sealer, "unseal"> }
+export type ServedDesk = ReportDesk & ActionDesk & { sealer: Pick<Sealer, "unseal"> }
 
 type Asked<Body = unknown> = HttpRequest<Body, Caller>
 
-/** A restriction is renewed for at most so many days at a time. */
-const longestRenewalDays = 30
 const pageAtMost = 500
 const csvRowsAtMost = 20_000
 
@@ -257,35 +260,13 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
       path: "/v1/restrictions/{restrictionId}/renewals",
       authentication: "required",
       body: renewalBody,
-      handle: async (request) => {
-        const { body, receivedAt, caller } = request
-        const days = (Date.parse(body.until) - Date.parse(receivedAt)) / 86_400_000
-        if (days <= 0 || days > longestRenewalDays) {
-          throw new HttpProblem("invalid", {
-            problems: [{ path: "body.until", rule: days <= 0 ? "tooSmall" : "tooBig" }],
-          })
-        }
-        const own = await decidable(desk, request)
-        const outcome = await desk.restrictions.renew(own.restriction.accessorKey, body.until, receivedAt)
-        if (outcome === "unchanged") throw new HttpProblem("conflict", { reason: "notStanding" })
-        await noteDecision(desk, caller.party, own, { type: "RestrictionRenewed", until: body.until })
-        return { status: 200, body: { outcome } }
-      },
+      handle: async (request) => answerDecision(desk, request, request.body.until),
     }),
     route({
       method: "DELETE",
       path: "/v1/restrictions/{restrictionId}",
       authentication: "required",
-      handle: async (request) => {
-        const own = await decidable(desk, request)
-        const outcome = await desk.restrictions.release(
-          own.restriction.accessorKey,
-          request.caller.party.id,
-          request.receivedAt,
-        )
-        if (outcome === "released") await noteDecision(desk, request.caller.party, own, { type: "AccessorReleased" })
-        return { status: 200, body: { outcome } }
-      },
+      handle: async (request) => answerDecision(desk, request),
     }),
     route({
       method: "GET",
@@ -365,13 +346,24 @@ function pageLimit(given: string | null): number {
   return limit
 }
 
-/** The restriction that a request names, if it concerns the caller and the caller may decide about it. */
-async function decidable(desk: ServedDesk, request: Asked) {
-  const found = await restrictionsOf(desk, request.caller.party)
-  const own = found.find((one) => one.restriction.restrictionId === request.parameters["restrictionId"])
-  if (own === undefined) throw new HttpProblem("notFound", { reason: "unknownRestriction" })
-  if (!own.mayDecide) throw new HttpProblem("forbidden", { reason: "sharedRestriction" })
-  return own
+/** Renews or releases the restriction that a request names, if it concerns the caller and the caller may decide about it. */
+async function answerDecision(desk: ServedDesk, request: Asked, until?: string): Promise<HttpAnswer> {
+  const restrictionId = request.parameters["restrictionId"] ?? ""
+  const decided = await decideRestriction(desk, request.caller.party, { restrictionId, until }, request.receivedAt)
+  if (!("refused" in decided)) return { status: 200, body: decided }
+  switch (decided.refused) {
+    case "unknownRestriction":
+      throw new HttpProblem("notFound", { reason: decided.refused })
+    case "sharedRestriction":
+      throw new HttpProblem("forbidden", { reason: decided.refused })
+    case "notStanding":
+      throw new HttpProblem("conflict", { reason: decided.refused })
+    case "untilPast":
+    case "untilTooFar":
+      throw new HttpProblem("invalid", {
+        problems: [{ path: "body.until", rule: decided.refused === "untilPast" ? "tooSmall" : "tooBig" }],
+      })
+  }
 }
 
 /** Who saw one shipment of the caller: by its own shipment id, or, for a carrier, its tracking number. */

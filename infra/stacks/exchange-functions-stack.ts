@@ -201,14 +201,23 @@ export class ExchangeFunctionsStack extends Stack {
         "DutyDeclined",
         "DutyTakenOver",
         "DutyDischarged",
+        "DutyAssessed",
+        "DutyOffered",
+        "DutyOfferAnswered",
+        "DutyHandedBack",
+        "BreachFactsStated",
         "MeasureRecorded",
         "IndividualsNotified",
+        "CaseClosingRequested",
+        "RestrictionRenewalRequested",
+        "RestrictionReleaseRequested",
       ],
       impact: "What parties do about a case is not recorded.",
     })
     this.#workOnCases(runBreachDesk)
     // A carrier's receipts name tracking numbers.
     this.#useTable(runBreachDesk, "TrackingRecords", "BatchGetItem")
+    this.#useTable(runBreachDesk, "Restrictions", "GetItem", "PutItem", "Scan")
 
     const serveBreachDesk = this.#function("serve-breach-desk", {
       description: "The HTTP side of the breach desk, for the parties",

@@ -5,13 +5,19 @@ import { breachAlertAcknowledged, forwardedBreachAlertAcknowledged } from "./bre
 import { breachCaseClosed } from "./breach-case-closed.ts"
 import { breachCaseOpened } from "./breach-case-opened.ts"
 import { breachCaseUpdated } from "./breach-case-updated.ts"
+import { breachFactsStated } from "./breach-facts-stated.ts"
 import { breachReported } from "./breach-reported.ts"
+import { caseClosingRequested } from "./case-closing-requested.ts"
 import type { EventContract } from "./define-event.ts"
 import { roleIncludes } from "./define-event.ts"
 import { dutyAccepted, forwardedDutyAccepted } from "./duty-accepted.ts"
+import { dutyAssessed, forwardedDutyAssessed } from "./duty-assessed.ts"
 import { dutyDeclined, forwardedDutyDeclined } from "./duty-declined.ts"
 import { dutyDischarged, forwardedDutyDischarged } from "./duty-discharged.ts"
 import { dutyDue } from "./duty-due.ts"
+import { dutyHandedBack, forwardedDutyHandedBack } from "./duty-handed-back.ts"
+import { dutyOfferAnswered, forwardedDutyOfferAnswered } from "./duty-offer-answered.ts"
+import { dutyOffered, forwardedDutyOffered } from "./duty-offered.ts"
 import { dutyOverdue } from "./duty-overdue.ts"
 import { dutyRequested, forwardedDutyRequested } from "./duty-requested.ts"
 import { dutyTakenOver, forwardedDutyTakenOver } from "./duty-taken-over.ts"
@@ -19,6 +25,8 @@ import { dutyUnanswered } from "./duty-unanswered.ts"
 import { eventRejected } from "./event-rejected.ts"
 import { forwardedIndividualsNotified, individualsNotified } from "./individuals-notified.ts"
 import { forwardedMeasureRecorded, measureRecorded } from "./measure-recorded.ts"
+import { restrictionReleaseRequested } from "./restriction-release-requested.ts"
+import { restrictionRenewalRequested } from "./restriction-renewal-requested.ts"
 import { shipmentCancelled } from "./shipment-cancelled.ts"
 import { redactedShipmentCreated, shipmentCreated } from "./shipment-created.ts"
 import { redactedShipmentDelivered, shipmentDelivered } from "./shipment-delivered.ts"
@@ -56,10 +64,22 @@ export const catalogue = [
   forwardedDutyTakenOver,
   dutyDischarged,
   forwardedDutyDischarged,
+  dutyAssessed,
+  forwardedDutyAssessed,
+  dutyOffered,
+  forwardedDutyOffered,
+  dutyOfferAnswered,
+  forwardedDutyOfferAnswered,
+  dutyHandedBack,
+  forwardedDutyHandedBack,
+  breachFactsStated,
   measureRecorded,
   forwardedMeasureRecorded,
   individualsNotified,
   forwardedIndividualsNotified,
+  caseClosingRequested,
+  restrictionRenewalRequested,
+  restrictionReleaseRequested,
   dutyDue,
   dutyOverdue,
   dutyUnanswered,

@@ -4,9 +4,13 @@ import { breachCaseOpened } from "../contracts/breach-case-opened.ts"
 import { breachCaseUpdated } from "../contracts/breach-case-updated.ts"
 import type { EventContract } from "../contracts/define-event.ts"
 import { forwardedDutyAccepted } from "../contracts/duty-accepted.ts"
+import { forwardedDutyAssessed } from "../contracts/duty-assessed.ts"
 import { forwardedDutyDeclined } from "../contracts/duty-declined.ts"
 import { forwardedDutyDischarged } from "../contracts/duty-discharged.ts"
 import { dutyDue } from "../contracts/duty-due.ts"
+import { forwardedDutyHandedBack } from "../contracts/duty-handed-back.ts"
+import { forwardedDutyOfferAnswered } from "../contracts/duty-offer-answered.ts"
+import { forwardedDutyOffered } from "../contracts/duty-offered.ts"
 import { dutyOverdue } from "../contracts/duty-overdue.ts"
 import { forwardedDutyRequested } from "../contracts/duty-requested.ts"
 import { forwardedDutyTakenOver } from "../contracts/duty-taken-over.ts"
@@ -27,6 +31,10 @@ const contracts: Readonly<Record<string, EventContract>> = {
   DutyDeclined: forwardedDutyDeclined,
   DutyTakenOver: forwardedDutyTakenOver,
   DutyDischarged: forwardedDutyDischarged,
+  DutyAssessed: forwardedDutyAssessed,
+  DutyOffered: forwardedDutyOffered,
+  DutyOfferAnswered: forwardedDutyOfferAnswered,
+  DutyHandedBack: forwardedDutyHandedBack,
   MeasureRecorded: forwardedMeasureRecorded,
   IndividualsNotified: forwardedIndividualsNotified,
   DutyDue: dutyDue,

@@ -32,7 +32,7 @@ import type { TrackingRecords } from "./tracking-records.ts"
 /** What the actions of parties work with besides the cases. */
 export type ActionDesk = CaseDesk & {
   records: Pick<TrackingRecords, "find">
-  restrictions?: Pick<Restrictions, "release">
+  restrictions: Restrictions
 }
 
 /** Who does something about which case, under an id by which a repeat is known. */
@@ -129,6 +129,7 @@ function entryAndMessages(
   data: TimelineData,
   told: readonly PartyRow[],
   facts: PlannedMessage["facts"],
+  kind = type,
 ): PlannedEntry {
   return {
     actor: own.alias,
@@ -137,7 +138,7 @@ function entryAndMessages(
     visibleTo: [own.partyId, ...told.map((row) => row.partyId)],
     messages: told.map((row) => ({
       audience: row.partyId,
-      kind: type,
+      kind,
       once: `${own.partyId}#${action.eventId}`,
       facts: { caseAlias: row.alias, actor: actorOf(action.party), ...facts },
     })),
@@ -209,14 +210,20 @@ const dutyEntryTypes: Record<DutyAction["operation"], string> = {
   assessNotOwed: "DutyAssessedNotOwed",
   reopen: "DutyReopened",
 }
-const toldByEvent = new Set<DutyAction["operation"]>([
-  "request",
-  "accept",
-  "decline",
-  "takeOver",
-  "acceptOffer",
-  "discharge",
-])
+/** The message by which the other party hears of an operation; of those without one it hears when it looks. */
+const dutyMessages: Partial<Record<DutyAction["operation"], string>> = {
+  request: "DutyRequested",
+  accept: "DutyAccepted",
+  decline: "DutyDeclined",
+  offer: "DutyOffered",
+  acceptOffer: "DutyTakenOver",
+  refuseOffer: "DutyOfferAnswered",
+  withdrawOffer: "DutyOfferAnswered",
+  takeOver: "DutyTakenOver",
+  handBack: "DutyHandedBack",
+  discharge: "DutyDischarged",
+  assessNotOwed: "DutyAssessed",
+}
 
 /** A party does something about a duty, its own or, where the state machine allows, another's of the case. */
 export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReference, step: DutyAction, at: string) {
@@ -243,9 +250,11 @@ export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReferen
     const type = dutyEntryTypes[step.operation]
     const data = dutyData(after, step, dutyId, owner?.alias ?? "")
     const facts = { duty: { dutyId, law: after.law, kind: after.kind }, at, ...stepFacts(duty, step) }
-    const entry = toldByEvent.has(step.operation)
-      ? entryAndMessages(seat, action, type, data, told, facts)
-      : { actor: own.alias, type, data, visibleTo: [own.partyId, ...told.map((row) => row.partyId)] }
+    const kind = dutyMessages[step.operation]
+    const entry =
+      kind !== undefined
+        ? entryAndMessages(seat, action, type, data, told, facts, kind)
+        : { actor: own.alias, type, data, visibleTo: [own.partyId, ...told.map((row) => row.partyId)] }
     return { items: [dutyRow(caseId, after)], entries: [entry], more: { dutyId, state: after.state } }
   })
 }
@@ -300,6 +309,10 @@ function stepFacts(before: Duty, step: DutyAction): PlannedMessage["facts"] {
       return { reason: before.state === "declined" ? "declined" : "unanswered" }
     case "acceptOffer":
       return { reason: "agreed" }
+    case "refuseOffer":
+      return { answer: "refused" }
+    case "withdrawOffer":
+      return { answer: "withdrawn" }
     case "discharge":
       return { receipt: { kind: step.receipt.kind, at: step.receipt.at } }
     default:
@@ -550,7 +563,7 @@ export async function closeCase(
         const entry: PlannedEntry = { actor: own.alias, type: "FalseAlarmStated", data: {}, visibleTo: [own.partyId] }
         return { items: [said], entries: [entry], more: { state: "open" } }
       }
-      for (const { accessorKey } of current.keys) await desk.restrictions?.release(accessorKey, own.partyId, at)
+      for (const { accessorKey } of current.keys) await desk.restrictions.release(accessorKey, own.partyId, at)
     } else {
       const closing = canCloseCase({
         untoldByParty: sides.map(({ row }) => ({

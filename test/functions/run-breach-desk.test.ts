@@ -8,15 +8,23 @@ import {
 import { breachCaseClosed } from "../../shared/contracts/breach-case-closed.ts"
 import { breachCaseOpened } from "../../shared/contracts/breach-case-opened.ts"
 import { breachCaseUpdated } from "../../shared/contracts/breach-case-updated.ts"
+import { breachFactsStated } from "../../shared/contracts/breach-facts-stated.ts"
+import { caseClosingRequested } from "../../shared/contracts/case-closing-requested.ts"
 import type { ProducerDataOf } from "../../shared/contracts/define-event.ts"
+import { dutyAssessed, forwardedDutyAssessed } from "../../shared/contracts/duty-assessed.ts"
 import { dutyDeclined, forwardedDutyDeclined } from "../../shared/contracts/duty-declined.ts"
 import { dutyDischarged, forwardedDutyDischarged } from "../../shared/contracts/duty-discharged.ts"
+import { dutyHandedBack, forwardedDutyHandedBack } from "../../shared/contracts/duty-handed-back.ts"
+import { dutyOfferAnswered, forwardedDutyOfferAnswered } from "../../shared/contracts/duty-offer-answered.ts"
+import { dutyOffered, forwardedDutyOffered } from "../../shared/contracts/duty-offered.ts"
 import { dutyOverdue } from "../../shared/contracts/duty-overdue.ts"
 import { dutyRequested, forwardedDutyRequested } from "../../shared/contracts/duty-requested.ts"
 import { dutyTakenOver, forwardedDutyTakenOver } from "../../shared/contracts/duty-taken-over.ts"
 import { dutyUnanswered } from "../../shared/contracts/duty-unanswered.ts"
 import { forwardedIndividualsNotified, individualsNotified } from "../../shared/contracts/individuals-notified.ts"
 import { forwardedMeasureRecorded, measureRecorded } from "../../shared/contracts/measure-recorded.ts"
+import { restrictionReleaseRequested } from "../../shared/contracts/restriction-release-requested.ts"
+import { restrictionRenewalRequested } from "../../shared/contracts/restriction-renewal-requested.ts"
 import type { DischargeReceipt } from "../../shared/domain/duties.ts"
 import type { LawId } from "../../shared/domain/party.ts"
 import { lawId } from "../../shared/domain/party.ts"
@@ -58,7 +66,9 @@ async function walkedWorld(shipments = 5, options: Parameters<typeof breachWorld
       party,
       eventBridgeId: `eb-${sent}`,
       metadata,
-      data: contract.data.parse("caseAlias" in data ? data : { ...data, caseAlias: aliasOf(partyId) }),
+      data: contract.data.parse(
+        "caseAlias" in data || "restrictionId" in data ? data : { ...data, caseAlias: aliasOf(partyId) },
+      ),
       receivedAt: metadata.occurredAt,
     }
   }
@@ -89,6 +99,7 @@ async function walkedWorld(shipments = 5, options: Parameters<typeof breachWorld
       }),
     measure: (partyId: string, code: "containmentAttested" | "accessorRefused") =>
       event(partyId, measureRecorded, { measure: { kind: "containment", code, at: at() } }),
+    send: event,
     told: (partyId: string, recipients: Recipients, id?: string, method: "email" | "publicNotice" = "email") =>
       event(partyId, individualsNotified, { method, notifiedAt: at(), recipients }, id),
     acknowledgeUnder: (partyId: string, caseAlias: string) =>
@@ -290,6 +301,68 @@ describe("parties at the breach desk", () => {
     if (!("refused" in close)) throw new Error("closed while the carrier has people nobody told")
     expect(close.obstacles?.map(({ code }) => code)).toEqual(expect.arrayContaining(["peopleToldByNobodyElsewhere"]))
     expect(close.obstacles?.some(({ code }) => code === "peopleToldByNobody")).toBe(false)
+  })
+})
+
+describe("what parties can do over HTTPS", () => {
+  const assessment: ProducerDataOf<typeof dutyAssessed>["assessment"] = {
+    realRiskOfSignificantHarm: "no",
+    sensitivity: "low",
+    probabilityOfMisuse: "low",
+    reasons: ["noRealRisk"],
+    assessedBy: "privacy officer",
+    assessedAt: "2026-11-01T15:00:00.000Z",
+  }
+  const telling = { law: "ca-privacy-act", kind: "tellIndividuals" } as const
+
+  it("they can do by events too: offer, refuse, offer again, accept, hand back, assess", async () => {
+    const desk = await walkedWorld()
+    const { world, run, send } = desk
+    const at = world.clock().toISOString()
+    expect(await run(send("leafline", dutyOffered, { duty: telling, at }))).toBe("done")
+    expect(await run(send("northpost", dutyOfferAnswered, { duty: telling, answer: "refused", at }))).toBe("done")
+    expect(dutyIn(world, "northpost", "tellIndividuals").state).toBe("open")
+    await run(send("leafline", dutyOffered, { duty: telling, at }))
+    expect(await run(send("northpost", dutyOfferAnswered, { duty: telling, answer: "accepted", at }))).toBe("done")
+    expect(dutyIn(world, "northpost", "tellIndividuals")).toMatchObject({
+      state: "takenOver",
+      takenOver: { by: "leafline" },
+    })
+    expect(await run(send("leafline", dutyHandedBack, { duty: telling, at }))).toBe("done")
+    expect(await run(send("northpost", dutyAssessed, { duty: telling, assessment, at }))).toBe("done")
+    expect(dutyIn(world, "northpost", "tellIndividuals").state).toBe("notOwed")
+    expect(world.exchange.published(forwardedDutyOffered, "northpost")).toHaveLength(2)
+    expect(world.exchange.published(forwardedDutyOfferAnswered, "leafline").map(({ data }) => data.answer)).toEqual([
+      "refused",
+    ])
+    expect(world.exchange.published(forwardedDutyTakenOver, "leafline").map(({ data }) => data.reason)).toEqual([
+      "agreed",
+    ])
+    expect(world.exchange.published(forwardedDutyHandedBack, "northpost")).toHaveLength(1)
+    const assessed = world.exchange.published(forwardedDutyAssessed, "leafline")
+    expect(assessed).toHaveLength(1)
+    expect(JSON.stringify(assessed)).not.toContain("noRealRisk")
+  })
+
+  it("they can do by events too: state facts, ask for closing, renew and release a restriction", async () => {
+    const desk = await walkedWorld()
+    const { world, run, send } = desk
+    const at = world.clock().toISOString()
+    expect(await run(send("leafline", breachFactsStated, { determinedAt: at, assessment, at }))).toBe("done")
+    expect(partyIn(world, "leafline")).toMatchObject({ determinedAt: at, assessment: { reasons: ["noRealRisk"] } })
+    expect(await run(send("leafline", caseClosingRequested, { outcome: "resolved", at }))).toEqual({
+      outcome: "rejected",
+      problems: [{ path: "data.outcome", rule: "conflict" }],
+    })
+    const restrictionId = world.restrictions.rows()[0]?.restrictionId ?? ""
+    const until = "2026-11-09T00:00:00.000Z"
+    expect(await run(send("northpost", restrictionRenewalRequested, { restrictionId, until, at }))).toBe("renewed")
+    expect(await run(send("maplebooks", restrictionReleaseRequested, { restrictionId, at }))).toEqual({
+      outcome: "rejected",
+      problems: [{ path: "data.restrictionId", rule: "unknownReference" }],
+    })
+    expect(await run(send("leafline", restrictionReleaseRequested, { restrictionId, at }))).toBe("released")
+    expect(world.restrictions.rows()[0]).toMatchObject({ until, releasedBy: "leafline" })
   })
 })
 

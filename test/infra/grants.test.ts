@@ -136,6 +136,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...publishes,
     ...worksOnCases,
     ...table("TrackingRecords", "BatchGetItem"),
+    ...table("Restrictions", "GetItem", "PutItem", "Scan"),
   ],
   ServeBreachDesk: [
     ...worksOnCases,

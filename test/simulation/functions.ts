@@ -164,6 +164,7 @@ const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & ActionDesk => ({
   hashAlias: (caseId, partyId) => tools.stores.hashes.hash("case-alias", caseId, partyId),
   describeShipments: shipmentDescriber({ records: recordsOf(tools), sealer: sealerOf(tools) }),
   disclosures: tools.stores.disclosures,
+  restrictions: tools.stores.restrictions,
   evidence: memoryEvidence(tools.stores.disclosures),
   records: recordsOf(tools),
 })

@@ -1,8 +1,8 @@
-import { caseKeys, type PartyRow, pointerKeys } from "../../shared/domain/breach-case.ts"
-import type { Party } from "../../shared/domain/party.ts"
-import { type CaseDesk, changeCase } from "../../shared/storage/breach-cases-desk.ts"
-import { pointersAt } from "../../shared/storage/breach-cases-opening.ts"
-import { type Restriction, type Restrictions, restrictsAt } from "../../shared/storage/restrictions.ts"
+import { caseKeys, type PartyRow, pointerKeys } from "../domain/breach-case.ts"
+import type { Party } from "../domain/party.ts"
+import { type CaseDesk, changeCase } from "./breach-cases-desk.ts"
+import { pointersAt } from "./breach-cases-opening.ts"
+import { type Restriction, type Restrictions, restrictsAt } from "./restrictions.ts"
 
 export type RestrictionDesk = CaseDesk & { restrictions: Restrictions }
 
@@ -60,7 +60,7 @@ export function restrictionView({ restriction, mayDecide }: OwnRestriction, part
 }
 
 /** Notes in the timeline of the case that a party released or renewed a restriction. */
-export function noteDecision(
+function noteDecision(
   desk: CaseDesk,
   party: Party,
   own: OwnRestriction,
@@ -77,4 +77,47 @@ export function noteDecision(
     const entry = { actor: alias, type: decision.type, data, visibleTo: [party.id] }
     return { draft: { case: current, items: [], entries: [entry] }, result: undefined }
   })
+}
+
+/** A restriction is renewed for at most so many days at a time. */
+export const longestRenewalDays = 30
+
+/** Why a decision about a restriction is refused. */
+export type RestrictionRefusal =
+  | "unknownRestriction"
+  | "sharedRestriction"
+  | "notStanding"
+  | "untilPast"
+  | "untilTooFar"
+
+/**
+ * Renews or releases a restriction for a party that it concerns, and notes it in the case.
+ *
+ * @param decision.until new end (ISO); absent: the restriction ends now
+ * @param at ISO instant
+ */
+export async function decideRestriction(
+  desk: RestrictionDesk,
+  party: Party,
+  decision: { restrictionId: string; until?: string | undefined },
+  at: string,
+): Promise<{ refused: RestrictionRefusal } | { outcome: "renewed" | "released" | "unchanged" }> {
+  const { restrictionId, until } = decision
+  const days = until === undefined ? 1 : (Date.parse(until) - Date.parse(at)) / 86_400_000
+  if (days <= 0) return { refused: "untilPast" }
+  if (days > longestRenewalDays) return { refused: "untilTooFar" }
+  const found = await restrictionsOf(desk, party)
+  const own = found.find((one) => one.restriction.restrictionId === restrictionId)
+  if (own === undefined) return { refused: "unknownRestriction" }
+  if (!own.mayDecide) return { refused: "sharedRestriction" }
+  const { accessorKey } = own.restriction
+  if (until === undefined) {
+    const outcome = await desk.restrictions.release(accessorKey, party.id, at)
+    if (outcome === "released") await noteDecision(desk, party, own, { type: "AccessorReleased" })
+    return { outcome }
+  }
+  const outcome = await desk.restrictions.renew(accessorKey, until, at)
+  if (outcome === "unchanged") return { refused: "notStanding" }
+  await noteDecision(desk, party, own, { type: "RestrictionRenewed", until })
+  return { outcome }
 }

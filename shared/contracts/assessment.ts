@@ -1,0 +1,51 @@
+import * as z from "zod"
+import { assessmentReasonSchema } from "../domain/duty-facts.ts"
+import { instant } from "./envelope.ts"
+import { extensible } from "./extensible.ts"
+
+const level = z.enum(["low", "medium", "high"])
+
+/** A party's assessment of the risk to people, for itself alone; in codes, since events carry no prose. */
+export const assessment = z
+  .object({
+    realRiskOfSignificantHarm: z.enum(["yes", "no"]).meta({
+      title: "Real risk of significant harm",
+      description: "The outcome of the assessment",
+      examples: ["no"],
+    }),
+    sensitivity: level.meta({ title: "Sensitivity", description: "Of what was shown", examples: ["low"] }),
+    probabilityOfMisuse: level.meta({
+      title: "Probability of misuse",
+      description: "That it has been, is being or will be misused",
+      examples: ["low"],
+    }),
+    reasons: z
+      .array(assessmentReasonSchema)
+      .min(1)
+      .max(12)
+      .meta({ ...extensible, title: "Reasons", description: "Reason codes", examples: [["noRealRisk"]] }),
+    assessedBy: z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z -]{1,99}$/)
+      .meta({
+        title: "Assessed by",
+        description: "Function of the person, never a name",
+        examples: ["privacy officer"],
+      }),
+    assessedAt: instant.meta({
+      title: "Assessed at",
+      description: "When it was assessed",
+      examples: ["2026-11-02T10:00:00.000Z"],
+    }),
+  })
+  .meta({ title: "Assessment", description: "Of the risk to the people affected" })
+
+/** The example that events share. */
+export const assessmentExample = {
+  realRiskOfSignificantHarm: "no",
+  sensitivity: "low",
+  probabilityOfMisuse: "low",
+  reasons: ["noRealRisk"],
+  assessedBy: "privacy officer",
+  assessedAt: "2026-11-02T10:00:00.000Z",
+} satisfies z.input<typeof assessment>

@@ -1,0 +1,45 @@
+import * as z from "zod"
+import { assessment, assessmentExample } from "./assessment.ts"
+import { defineEvent } from "./define-event.ts"
+import { instant } from "./envelope.ts"
+import { actedAt, caseAlias } from "./fields.ts"
+
+/** A party states for itself what its duties run from, or its assessment of the risk. */
+export const breachFactsStated = defineEvent({
+  detailType: "BreachFactsStated",
+  version: 1,
+  from: "party",
+  to: "hub",
+  summary: "A party states when it discovered or determined the breach, its assessment, or a delay ordered by police",
+  data: z.object({
+    caseAlias,
+    discoveredAt: instant.optional().meta({
+      title: "Discovered at",
+      description: "When the party found out",
+      examples: ["2026-11-01T14:03:00.000Z"],
+    }),
+    determinedAt: instant.optional().meta({
+      title: "Determined at",
+      description: "When the party determined that it was a breach",
+      examples: ["2026-11-02T09:00:00.000Z"],
+    }),
+    lawEnforcementDelay: z
+      .boolean()
+      .optional()
+      .meta({
+        title: "Law enforcement delay",
+        description: "Whether law enforcement asked to delay notice",
+        examples: [false],
+      }),
+    assessment: assessment.optional(),
+    at: actedAt,
+  }),
+  examples: [
+    {
+      caseAlias: "WS-4K7QX2M9TB",
+      determinedAt: "2026-11-02T09:00:00.000Z",
+      assessment: assessmentExample,
+      at: "2026-11-02T10:00:00.000Z",
+    },
+  ],
+})

@@ -1,0 +1,20 @@
+import * as z from "zod"
+import { caseOutcome } from "../domain/vocabulary.ts"
+import { defineEvent } from "./define-event.ts"
+import { extensible } from "./extensible.ts"
+import { actedAt, caseAlias } from "./fields.ts"
+
+/** A party asks the hub to close a case. The hub does so once nothing is outstanding, and a false alarm once every party says so. */
+export const caseClosingRequested = defineEvent({
+  detailType: "CaseClosingRequested",
+  version: 1,
+  from: "party",
+  to: "hub",
+  summary: "A party asks for a case to be closed",
+  data: z.object({
+    caseAlias,
+    outcome: caseOutcome.meta({ ...extensible, title: "Outcome", description: "How it ended", examples: ["resolved"] }),
+    at: actedAt,
+  }),
+  examples: [{ caseAlias: "WS-4K7QX2M9TB", outcome: "resolved", at: "2026-11-20T10:00:00.000Z" }],
+})

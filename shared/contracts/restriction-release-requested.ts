@@ -1,0 +1,17 @@
+import * as z from "zod"
+import { defineEvent } from "./define-event.ts"
+import { actedAt, restrictionId } from "./fields.ts"
+
+/** A party asks the hub to answer an accessor again. Only where no other party of its kind is in the case. */
+export const restrictionReleaseRequested = defineEvent({
+  detailType: "RestrictionReleaseRequested",
+  version: 1,
+  from: "party",
+  to: "hub",
+  summary: "A party asks for a restriction to end",
+  data: z.object({
+    restrictionId,
+    at: actedAt,
+  }),
+  examples: [{ restrictionId: "hX3cT9pLr2sNq8wKd4vJbg", at: "2026-11-02T10:00:00.000Z" }],
+})

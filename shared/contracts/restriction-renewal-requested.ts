@@ -1,0 +1,25 @@
+import * as z from "zod"
+import { defineEvent } from "./define-event.ts"
+import { instant } from "./envelope.ts"
+import { actedAt, restrictionId } from "./fields.ts"
+
+/** A party asks the hub to go on refusing an accessor. Only where no other party of its kind is in the case. */
+export const restrictionRenewalRequested = defineEvent({
+  detailType: "RestrictionRenewalRequested",
+  version: 1,
+  from: "party",
+  to: "hub",
+  summary: "A party asks for a restriction to last longer",
+  data: z.object({
+    restrictionId,
+    until: instant.meta({
+      title: "Until",
+      description: "New end, at most 30 days from now",
+      examples: ["2026-11-10T00:00:00.000Z"],
+    }),
+    at: actedAt,
+  }),
+  examples: [
+    { restrictionId: "hX3cT9pLr2sNq8wKd4vJbg", until: "2026-11-10T00:00:00.000Z", at: "2026-11-02T10:00:00.000Z" },
+  ],
+})
