@@ -44,7 +44,7 @@ export function receivedHeads(messages: readonly PartyMessage[], alias: string):
  * @param alterationsAtMost how many places of the timeline are altered, spread evenly over its bytes
  */
 export async function checkEvidence(
-  { desk, alias }: Seat,
+  { desk, alias }: Pick<Seat, "desk" | "alias">,
   dossier: Dossier,
   heads: readonly TimelineHead[],
   alterationsAtMost = 1500,

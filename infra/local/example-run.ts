@@ -100,7 +100,7 @@ async function readBack(
   const view = await desk.view(alias)
   const timeline = await desk.timeline(alias)
   const dossier = await desk.dossier(alias)
-  const evidence = await checkEvidence({ desk, alias, law }, dossier, receivedHeads(messages, alias))
+  const evidence = await checkEvidence({ desk, alias }, dossier, receivedHeads(messages, alias))
   const written: string[] = []
   const write = async (name: string, content: string | Uint8Array): Promise<void> => {
     const path = join(folder, name)
