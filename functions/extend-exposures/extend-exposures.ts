@@ -13,9 +13,8 @@ export function makeExtendExposures(desk: GrowthDesk): (disclosures: readonly Di
     let changed = 0
     for (const [caseId, found] of byCase) {
       changed += await addExposures(desk, caseId, found)
-      const current = await desk.cases.get(caseId)
       // Before the first alert the opening of the case is still counting, and tells the parties when it has.
-      if (current?.alertedAt !== undefined) await alertParties(desk, caseId)
+      await alertParties(desk, caseId, { onlyFurther: true })
     }
     return changed === 0 ? "unaffected" : "extended"
   }

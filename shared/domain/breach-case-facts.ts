@@ -97,9 +97,11 @@ const codesInWords: Readonly<Record<string, MeasureCode>> = {
 
 function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: number | undefined) {
   const ordersInAll = directory.kind === "retailer" ? directory.ordersInAll : undefined
+  const { legalName, ...details } = directory.documents
   return {
+    ...details,
     party: party.partyId,
-    name: directory.alias,
+    name: legalName ?? directory.alias,
     ...(directory.discreet ? {} : { alias: directory.alias }),
     kind: party.kind,
     caseAlias: party.alias,

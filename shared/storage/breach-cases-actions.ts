@@ -18,6 +18,7 @@ import type { TimelineData } from "../domain/timeline.ts"
 import type { MeasureCode, NoticeMethod } from "../domain/vocabulary.ts"
 import { dutiesOf, dutyRow, partySides, refreshedSide } from "./breach-cases-alerting.ts"
 import {
+  CaseBusy,
   type CaseDesk,
   type CaseDraft,
   changeCase,
@@ -99,6 +100,8 @@ async function act<More>(
     if (found === undefined) return { result: { refused: "unknownCase" } }
     const { current, own } = found
     const { caseId } = current
+    // The case is being taken into another, where this alias leads in a moment.
+    if (current.state === "merged") throw new CaseBusy()
     const command = caseKeys.command(caseId, own.partyId, action.eventId)
     const [done] = await desk.cases.items([command])
     if (done !== undefined) return { result: { outcome: "repeated", caseId } }

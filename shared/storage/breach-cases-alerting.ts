@@ -18,12 +18,19 @@ const partiesAtOnce = 4
 /**
  * Tells every party of a case that is to be told: of the case, once, or that its own shipments reached another power of
  * ten. Duties are derived from the facts as they stand at that moment. Safe to repeat.
+ *
+ * @param options.onlyFurther does nothing before the first parties of the case were told
  */
-export async function alertParties(desk: CaseDesk, caseId: string): Promise<void> {
+export async function alertParties(
+  desk: CaseDesk,
+  caseId: string,
+  options: { onlyFurther?: boolean } = {},
+): Promise<void> {
   for (;;) {
     const left = await changeCase(desk, async () => {
       const current = await desk.cases.get(caseId)
       if (current === undefined || current.state !== "open" || current.toAlert.length === 0) return { result: 0 }
+      if (options.onlyFurther === true && current.alertedAt === undefined) return { result: 0 }
       const chosen = current.toAlert.slice(0, partiesAtOnce)
       const toAlert = current.toAlert.slice(partiesAtOnce)
       const at = desk.clock().toISOString()

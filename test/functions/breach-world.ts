@@ -37,6 +37,12 @@ export const breachParties: Party[] = parties.parse({
       alias: "Leafline",
       discreet: true,
       laws: ["ca-on-fippa"],
+      documents: {
+        legalName: "1234567 Ontario Inc.",
+        contact: { title: "Privacy officer", phone: "+1 416 555 0142" },
+        publicContact: { phone: "+1 416 555 0143" },
+        noticeSender: "Orders Privacy Office",
+      },
       ordersInAll: 225_000,
       ...volume,
     },

@@ -247,6 +247,8 @@ describe("the parties' API", () => {
     const base = `/v1/cases/${partyIn(world, "leafline").alias}/dossier`
     const dossier = await call("leafline", "GET", base)
     expect(dossier.json).toMatchObject({ format: "wayseal-dossier/1", party: "leafline" })
+    for (const said of ["1234567 Ontario Inc.", "Privacy officer", "+1 416 555 0143", "Orders Privacy Office"])
+      expect(JSON.stringify(dossier.json)).toContain(said)
     const pdf = await call("leafline", "GET", `${base}?format=pdf&language=fr`)
     expect(pdf.headers["content-type"]).toBe("application/pdf")
     expect(Buffer.from(pdf.body, "base64").subarray(0, 5).toString()).toBe("%PDF-")
