@@ -12,6 +12,7 @@ export const lawId = z.enum([
   "ca-privacy-act",
   "ca-on-fippa",
   "ca-qc-access-act",
+  "ca-qc-private-sector-act",
   "eu-gdpr",
   "us-ca-civil-1798-82",
 ])
@@ -71,6 +72,32 @@ export const thresholds = z.partialRecord(
   chartThresholds,
 )
 
+/** What reports, notices and register entries say of a party; what is absent they leave to be completed. */
+export const documentDetails = z.strictObject({
+  legalName: z.string().min(2).max(200).optional(),
+  businessNumber: z.string().min(1).max(64).optional(),
+  contact: z
+    .strictObject({
+      name: z.string().min(1).optional(),
+      title: z.string().min(1).optional(),
+      email: z.email().optional(),
+      phone: z.string().min(1).optional(),
+      address: z.string().min(1).optional(),
+    })
+    .optional()
+    .meta({ description: "Who answers a regulator's questions" }),
+  publicContact: z
+    .strictObject({ email: z.email().optional(), phone: z.string().min(1).optional(), url: z.url().optional() })
+    .optional()
+    .meta({ description: "Where affected people ask; must not reveal what the party sells" }),
+  noticeSender: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .meta({ description: "Sender of notices; must not reveal what the party sells" }),
+})
+
 const partyBase = {
   id: partyId,
   alias: z.string().min(2).max(64).meta({ description: "Public name; may appear in answers unless discreet" }),
@@ -82,6 +109,7 @@ const partyBase = {
   credentials: credentials.optional(),
   channels,
   laws: z.array(lawId).default([]),
+  documents: documentDetails.prefault({}),
   jurisdiction: z.strictObject({ country: z.string().length(2), timeZone: z.string() }),
   heavyReaders: z.array(heavyReader).default([]),
 }

@@ -57,6 +57,7 @@ const otherCarrier = {
   laws: [],
   jurisdiction: { country: "CA", timeZone: "America/Toronto" },
   heavyReaders: [],
+  documents: {},
   discreet: false,
 } satisfies Party
 
