@@ -20,7 +20,7 @@ export type GuardedVisits = {
 const httpAnswer = z.looseObject({ statusCode: z.number(), body: z.string() })
 const userAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/70.0.3538.77 Safari/537.36"
 /** A client gives up on a lookup that failed so often. */
-const attempts = 40
+const attempts = 150
 
 /** Lets a walker go through tracking numbers without proof in front of the guard, recipients beside it. */
 export async function visitGuard(world: World, story: Story, random: Random): Promise<GuardedVisits> {
@@ -58,6 +58,8 @@ export async function visitGuard(world: World, story: Story, random: Random): Pr
   }
   const recipients = story.parcels.filter(() => random.chance(0.3))
   const everybody = Promise.all([walk(), ...recipients.map(receive)])
+  // Awaited below; until then a failure must not end the process, so that its seed is told.
+  everybody.catch(() => {})
   await world.scheduler.runUntilIdle()
   await everybody
   return visits

@@ -28,6 +28,7 @@ export async function runSchedule(seed: number, planted?: PlantedFault): Promise
     const story = sendParcels(world, random, parcelCounts[kind])
     acknowledgeAlerts(world, story, random)
     await world.scheduler.runUntilIdle()
+    await Promise.all(story.posts)
     await recover(world)
     world.scheduler.setFaults(faults)
     for (let minute = 1; minute <= 2 && kind !== "gate"; minute++) {
@@ -88,7 +89,7 @@ export function faultsOf(seed: number): FaultRates {
     case 4:
       return noFaults
     case 5:
-      return { ...noFaults, outage: 0.01 }
+      return { ...noFaults, outage: 0.004 }
     default:
       return all
   }

@@ -34,6 +34,8 @@ export type Story = {
   readonly poison: Set<string>
   /** Parcel statuses told: by tracking number, in the order of time. */
   readonly told: Map<string, { status: string; at: string }[]>
+  /** Events being published over HTTPS. */
+  readonly posts: Promise<void>[]
 }
 
 const dayMs = 86_400_000
@@ -47,7 +49,7 @@ export function sendParcels(world: World, random: Random, count: ParcelCounts): 
   const parcels = Array.from({ length: count.walked + count.others }, (_, index) =>
     parcelOf(random, index, index < count.walked ? count.discreet : random.chance(0.5)),
   )
-  const story: Story = { parcels, sent: [], poison: new Set(), told: new Map() }
+  const story: Story = { parcels, sent: [], poison: new Set(), told: new Map(), posts: [] }
   const actions: (() => void)[] = []
 
   for (const parcel of parcels) {
@@ -116,7 +118,7 @@ function tell(
   const detail = { metadata: { id, occurredAt, correlationId: id, version: 1 }, data }
   const source = sourceOf(world, sender)
   if (random.chance(0.15)) {
-    void post(world, sender, detailType, detail)
+    story.posts.push(begun(post(world, sender, detailType, detail)))
     return
   }
   const again = random.chance(0.15) ? 2 : 1
@@ -125,8 +127,14 @@ function tell(
   }
 }
 
+/** What was begun and is awaited later: until then its failure must not end the process. */
+function begun(work: Promise<void>): Promise<void> {
+  work.catch(() => {})
+  return work
+}
+
 const httpAnswer = z.looseObject({ statusCode: z.number() })
-const attempts = 60
+const attempts = 150
 
 /** Publishes over HTTPS as a party without an AWS account does: again until the hub says that it has accepted. */
 async function post(world: World, sender: string, detailType: string, detail: object): Promise<void> {
