@@ -6,6 +6,7 @@ import { snsAlertMail } from "../../shared/messaging/alert-mail.ts"
 import { eventBridgePublisher, putEventsWith } from "../../shared/messaging/event-publisher.ts"
 import { systemClock } from "../../shared/runtime/clock.ts"
 import { readEnvironment } from "../../shared/runtime/environment.ts"
+import { readParties } from "../../shared/runtime/parties.ts"
 import { functionSettings } from "../../shared/runtime/settings.ts"
 import { streamPipeline } from "../../shared/runtime/stream-pipeline.ts"
 import { powertoolsTelemetry } from "../../shared/runtime/telemetry.ts"
@@ -13,28 +14,21 @@ import { dynamoBreachCases } from "../../shared/storage/breach-cases.ts"
 import { dynamoClient } from "../../shared/storage/table.ts"
 import { makeAlertParties } from "./alert-parties.ts"
 
-const topics = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text)
-    } catch {
-      context.addIssue({ code: "custom", message: "it is not JSON" })
-      return z.NEVER
-    }
-  })
-  .pipe(z.record(z.string(), z.string()))
-
 const settings = readEnvironment(
-  functionSettings.extend({ BREACH_CASES_TABLE: z.string(), EXCHANGE_BUS: z.string(), ALERT_TOPICS: topics }),
+  functionSettings.extend({
+    BREACH_CASES_TABLE: z.string(),
+    EXCHANGE_BUS: z.string(),
+    ALERT_TOPIC_PREFIX: z.string().startsWith("arn:"),
+  }),
 )
+const topics = Object.fromEntries(readParties().all.map(({ id }) => [id, `${settings.ALERT_TOPIC_PREFIX}${id}`]))
 const alertParties = makeAlertParties({
   cases: dynamoBreachCases({ client: dynamoClient(), tableName: settings.BREACH_CASES_TABLE }),
   publisher: eventBridgePublisher({
     putEvents: putEventsWith(new EventBridgeClient({})),
     busName: settings.EXCHANGE_BUS,
   }),
-  mail: snsAlertMail({ client: new SNSClient({}), topics: settings.ALERT_TOPICS }),
+  mail: snsAlertMail({ client: new SNSClient({}), topics }),
   clock: systemClock,
 })
 
