@@ -24,10 +24,22 @@ export interface Exchange {
   readonly connectors: readonly ConnectorStack[]
 }
 
-/** The whole exchange of one stage; nothing in it has a name that another stage of the same account could have. */
+/** A stack takes 500 resources, of which a party has up to ten. */
+export const partyLimit = 40
+
+/**
+ * The whole exchange of one stage; nothing in it has a name that another stage of the same account could have.
+ *
+ * @throws Error with advice when a quota of AWS would be exceeded.
+ */
 export function addExchange(app: App, props: ExchangeAppProps): Exchange {
   const { stage, settings, parties, account, codeOf } = props
   const { region, tags, keepData } = settings
+  if (parties.length > partyLimit)
+    throw new Error(
+      `${parties.length} parties are more than one deployment takes (${partyLimit}). Deploy a second stage and give each ` +
+        "carrier, with the retailers it delivers for, to one of them.",
+    )
   const common = {
     stage,
     settings,

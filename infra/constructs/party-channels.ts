@@ -1,7 +1,7 @@
 import { Duration } from "aws-cdk-lib"
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import { CfnRule, type EventBus } from "aws-cdk-lib/aws-events"
-import { AccountPrincipal, Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
+import { AccountPrincipal, Effect, PolicyStatement, type Role } from "aws-cdk-lib/aws-iam"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { Topic } from "aws-cdk-lib/aws-sns"
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions"
@@ -16,6 +16,8 @@ export interface PartyChannelsProps {
   readonly exchangeBus: EventBus
   readonly encryptionKey: IKey
   readonly alarmAction: IAlarmAction
+  /** With which EventBridge puts events on the buses of parties; is given the right to for this party's. */
+  readonly busRole: Role
 }
 
 /** How long a party may leave its queue alone. */
@@ -25,11 +27,15 @@ const queueRetention = Duration.days(14)
 export class PartyChannels extends Construct {
   /** The party's own queue; absent when it wants none. */
   readonly queue: Queue | undefined
-  readonly topic: Topic
+
+  /** By stage and party, so that whoever knows both knows the topic. */
+  static topicName(stage: string, partyId: string): string {
+    return `wayseal-${stage}-alerts-${partyId}`
+  }
 
   constructor(scope: Construct, id: string, props: PartyChannelsProps) {
     super(scope, id)
-    const { stage, party, exchangeBus, encryptionKey, alarmAction } = props
+    const { stage, party, exchangeBus, encryptionKey, alarmAction, busRole } = props
     const impact = `${party.id} does not hear of events that are addressed to it.`
     const deadLetters = new DeadLetterQueue(this, "DeadLetters", { encryptionKey, alarmAction, impact })
     const targets: CfnRule.TargetProperty[] = []
@@ -67,12 +73,8 @@ export class PartyChannels extends Construct {
       }
     }
     if (party.channels.busArn !== undefined) {
-      const role = new Role(this, "BusRole", {
-        assumedBy: new ServicePrincipal("events.amazonaws.com"),
-        description: `Wayseal: delivers to the bus of ${party.id}`,
-      })
-      role.addToPolicy(new PolicyStatement({ actions: ["events:PutEvents"], resources: [party.channels.busArn] }))
-      targets.push({ id: "Bus", arn: party.channels.busArn, roleArn: role.roleArn, ...deliver })
+      busRole.addToPolicy(new PolicyStatement({ actions: ["events:PutEvents"], resources: [party.channels.busArn] }))
+      targets.push({ id: "Bus", arn: party.channels.busArn, roleArn: busRole.roleArn, ...deliver })
     }
     if (targets.length > 0) {
       const rule = new CfnRule(this, "Rule", {
@@ -84,8 +86,12 @@ export class PartyChannels extends Construct {
       if (this.queue !== undefined) allowEventBridge(this.queue, rule.attrArn)
       deadLetters.allowFrom(rule.attrArn)
     }
-    this.topic = new Topic(this, "Alerts", { masterKey: encryptionKey, enforceSSL: true })
+    const topic = new Topic(this, "Alerts", {
+      topicName: PartyChannels.topicName(stage, party.id),
+      masterKey: encryptionKey,
+      enforceSSL: true,
+    })
     for (const address of new Set([...party.channels.emails, ...party.channels.escalationEmails]))
-      this.topic.addSubscription(new EmailSubscription(address))
+      topic.addSubscription(new EmailSubscription(address))
   }
 }

@@ -2,6 +2,7 @@ import { CfnOutput, Duration, RemovalPolicy, SecretValue, Stack, type StackProps
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import { BillingMode, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb"
 import { CfnArchive, EventBus } from "aws-cdk-lib/aws-events"
+import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import { Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms"
 import { Secret } from "aws-cdk-lib/aws-secretsmanager"
 import type { Construct } from "constructs"
@@ -41,8 +42,8 @@ export class ExchangeDataStack extends Stack {
   readonly keyedHashSecretName: string
   readonly canariesSecretName: string
   readonly alarmAction: IAlarmAction
-  /** Alert topic by party. */
-  readonly alertTopics: Readonly<Record<string, string>>
+  /** ARN of a party's alert topic, without the party. */
+  readonly alertTopicPrefix: string
 
   constructor(scope: Construct, id: string, props: ExchangeDataStackProps) {
     super(scope, id, props)
@@ -133,6 +134,10 @@ export class ExchangeDataStack extends Stack {
       reason: "Canary references are chosen by the retailer; there is nothing to rotate automatically.",
     })
 
+    const busRole = new Role(this, "PartyBusesRole", {
+      assumedBy: new ServicePrincipal("events.amazonaws.com"),
+      description: `Wayseal ${stage}: delivers to the buses of parties`,
+    })
     const channels = parties.map((party) => {
       const made = new PartyChannels(this, `Party-${party.id}`, {
         stage,
@@ -140,10 +145,11 @@ export class ExchangeDataStack extends Stack {
         exchangeBus: this.exchangeBus,
         encryptionKey: this.dataKey,
         alarmAction: this.alarmAction,
+        busRole,
       })
-      return { party, queue: made.queue, topic: made.topic }
+      return { party, queue: made.queue }
     })
-    this.alertTopics = Object.fromEntries(channels.map(({ party, topic }) => [party.id, topic.topicArn]))
+    this.alertTopicPrefix = this.formatArn({ service: "sns", resource: PartyChannels.topicName(stage, "") })
     const queues = channels.flatMap(({ party, queue }) => (queue === undefined ? [] : [[party.id, queue.queueUrl]]))
 
     new ContractRegistry(this, "Contracts", { stage, contracts: catalogue })
@@ -153,7 +159,6 @@ export class ExchangeDataStack extends Stack {
     output("IngressBusArn", this.ingressBus.eventBusArn)
     output("ExchangeBusName", this.exchangeBus.eventBusName)
     output("PartyQueues", this.toJsonString(Object.fromEntries(queues)))
-    output("AlertTopics", this.toJsonString(this.alertTopics))
     for (const [name, { tableName }] of Object.entries(this.tables)) output(`${name}TableName`, tableName)
   }
 

@@ -185,11 +185,15 @@ export class ExchangeFunctionsStack extends Stack {
     const alertParties = this.#outbox("alert-parties", "BreachCases", newTimelineEntries, {
       description: "Tells each party of its part of a case, on every channel it has",
       impact: "Parties are not told of a breach.",
-      environment: { ALERT_TOPICS: this.toJsonString(data.alertTopics) },
+      // A prefix, since the ARNs of many topics would not fit into a function's environment.
+      environment: { ALERT_TOPIC_PREFIX: data.alertTopicPrefix },
       timeout: Duration.seconds(60),
     })
     this.#useTable(alertParties, "BreachCases", "BatchGetItem", "PutItem")
-    alertParties.allow(["sns:Publish"], Object.values(data.alertTopics))
+    alertParties.allow(
+      ["sns:Publish"],
+      props.parties.map(({ id: party }) => `${data.alertTopicPrefix}${party}`),
+    )
 
     this.#deliverWebhooks()
 

@@ -3,7 +3,8 @@ import { join } from "node:path"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { accessLogFormat } from "../../infra/constructs/exchange-api.ts"
-import { exchangeOf, newApp, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import { partyLimit } from "../../infra/exchange-app.ts"
+import { exampleParties, exchangeOf, newApp, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const validationReport = z.object({ pluginReports: z.array(z.looseObject({ violations: z.array(z.unknown()) })) })
 /** How a function declares a route. */
@@ -349,6 +350,37 @@ describe("the HTTP API", () => {
     const settings = stages[0]?.Properties["RouteSettings"]
     expect(Object.keys(settings).sort()).toEqual([...routes].sort())
     expect(settings["POST /v1/lookups"]).toMatchObject({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 })
+  })
+})
+
+describe("parties", () => {
+  const [example] = exampleParties
+  if (example === undefined) throw new Error("the example has no party")
+  const parties = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...example,
+      id: `a-party-with-a-long-name-${index + 100}`,
+      alias: `Party ${index}`,
+      account: String(200_000_000_000 + index),
+      channels: {
+        queue: true,
+        busArn: "arn:aws:events:ca-central-1:111122223333:event-bus/wayseal-prod-inbox",
+        emails: ["privacy@shop.example", "security@shop.example"],
+        escalationEmails: [],
+      },
+    }))
+
+  it("up to the limit fit into a stack's resources, a function's environment and a role's policy", () => {
+    const { data, functions } = synthesise("prod", { parties: parties(partyLimit) })
+    expect(Object.keys(data.Resources).length).toBeLessThanOrEqual(500)
+    for (const { Properties } of resourcesOf("AWS::Lambda::Function", functions))
+      expect(JSON.stringify(Properties["Environment"].Variables).length).toBeLessThanOrEqual(4096)
+    for (const { Properties } of resourcesOf("AWS::IAM::Policy", data, functions))
+      expect(JSON.stringify(Properties["PolicyDocument"]).length).toBeLessThanOrEqual(10_240)
+  })
+
+  it("beyond the limit are refused with advice", () => {
+    expect(() => exchangeOf("prod", { parties: parties(partyLimit + 1) })).toThrow(/41 parties .+ second stage/)
   })
 })
 

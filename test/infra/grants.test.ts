@@ -129,7 +129,9 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...stream("BreachCases"),
     ...publishes,
     ...table("BreachCases", "BatchGetItem", "PutItem"),
-    ...["leafline", "maplebooks", "northpost"].map((party) => `sns:Publish Party${party}Alerts`),
+    ...["leafline", "maplebooks", "northpost"].map(
+      (party) => `sns:Publish arn:aws:sns:ca-central-1:123456789012:wayseal-prod-alerts-${party}`,
+    ),
   ],
   RunBreachDesk: [
     ...queue("RunBreachDeskEvents"),

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "@jest/globals"
-import { busPolicyLimit } from "../../infra/constructs/ingress-policy.ts"
+import { Stack } from "aws-cdk-lib"
+import { EventBus } from "aws-cdk-lib/aws-events"
+import { busPolicyLimit, IngressPolicy } from "../../infra/constructs/ingress-policy.ts"
 import { detailTypesFrom } from "../../infra/event-patterns.ts"
 import { ingressContracts } from "../../shared/contracts/catalogue.ts"
 import type { Party } from "../../shared/domain/party.ts"
-import { exampleParties, exchangeOf, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import { exampleParties, newApp, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 /** The parties of the example, and one more retailer, each in an account of its own. */
 const withAccounts: readonly Party[] = exampleParties.map((party, index) => ({
@@ -59,18 +61,25 @@ describe("who may put events on the ingress bus", () => {
   })
 
   it("is refused with advice when it would not fit into a bus policy", () => {
-    const [retailer] = withAccounts
-    if (retailer === undefined) throw new Error("the example has no party")
-    const many = Array.from({ length: 320 }, (_, index) => ({
-      ...retailer,
-      id: `shop-${index}`,
-      alias: `Shop ${index}`,
-      account: String(200_000_000_000 + index),
-    }))
-    expect(() => exchangeOf("prod", { parties: many })).toThrow(
+    const policyOf = (count: number) => {
+      const stack = new Stack(newApp({ validated: false }), "Policy")
+      const [retailer] = withAccounts
+      if (retailer === undefined) throw new Error("the example has no party")
+      return new IngressPolicy(stack, "Policy", {
+        ingressBus: new EventBus(stack, "IngressBus"),
+        parties: Array.from({ length: count }, (_, index) => ({
+          ...retailer,
+          id: `shop-${index}`,
+          account: String(200_000_000_000 + index),
+        })),
+        detailTypes: { retailer: detailTypesFrom("retailer"), carrier: detailTypesFrom("carrier") },
+        hubAccount: "123456789012",
+      })
+    }
+    expect(() => policyOf(320)).toThrow(
       new RegExp(`policy of the ingress bus would have \\d+ characters; EventBridge takes ${busPolicyLimit}.+HTTPS`),
     )
-    expect(() => exchangeOf("prod", { parties: many.slice(0, 200) })).not.toThrow()
+    expect(() => policyOf(200)).not.toThrow()
   })
 })
 
