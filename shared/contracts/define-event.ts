@@ -121,6 +121,8 @@ export function defineEventCheckedByEntry<
     })
     .meta({ title: detailType, description: summary })
   const detailSchema = z.object({ metadata: ownMetadata, data: producerData })
+  // Made once: zod compiles a schema at its first use, which costs more than many a parse.
+  const envelope = z.object({ metadata: ownMetadata, data: z.unknown() })
   const label = `${detailType} v${version}`
 
   return {
@@ -136,7 +138,7 @@ export function defineEventCheckedByEntry<
     schema,
     examples: declaration.examples,
     maxBytes,
-    receive: (detail) => receive(detail, { version, metadata: ownMetadata, data, maxBytes }),
+    receive: (detail) => receive(detail, { version, envelope, data, maxBytes }),
     pattern: (options) => ({
       source: sourcesOf(from),
       "detail-type": [detailType],
@@ -191,14 +193,14 @@ export function readableIds(detail: unknown): { id?: string; correlationId?: str
 
 type Reception<Data extends z.ZodType> = {
   version: number
-  metadata: z.ZodType<Metadata>
+  envelope: z.ZodType<{ metadata: Metadata; data: unknown }>
   data: Data
   maxBytes: number
 }
 
 function receive<Data extends z.ZodType>(detail: unknown, reception: Reception<Data>): Received<z.output<Data>> {
   const refuse = (problems: Problem[]): Received<z.output<Data>> => ({ ok: false, ...readableIds(detail), problems })
-  const outer = z.object({ metadata: reception.metadata, data: z.unknown() }).safeParse(detail)
+  const outer = reception.envelope.safeParse(detail)
   if (!outer.success) {
     return refuse(problemsOf(outer.error, detail, "detail").map(withoutRoot))
   }
