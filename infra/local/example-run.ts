@@ -3,7 +3,7 @@ import { join } from "node:path"
 import * as z from "zod"
 import { prepareExample, scenarioOfSize } from "./example-cast.ts"
 import { checkEvidence, receivedHeads } from "./example-evidence.ts"
-import { type Played, playBreachOf2018, type Seat } from "./example-plot.ts"
+import { playBreachOf2018, type Seat } from "./example-plot.ts"
 import { type Side, storyOf } from "./example-story.ts"
 import type { DeployedExchange, PartyMessage } from "./replay-exchange.ts"
 import { readScenario } from "./scenario.ts"
@@ -52,15 +52,16 @@ export async function runExample2018(options: {
   const original = await readScenario()
   const scenario = scenarioOfSize(original, options.shipments ?? original.publicRecord.ordersAccessed)
   const context = await prepareExample({ ...options, scenario })
-  let played: Played
   const files: string[] = []
   const sides: Side[] = []
   try {
-    played = await playBreachOf2018(context)
+    const played = await playBreachOf2018(context)
     await mkdir(options.folder, { recursive: true })
-    for (const seat of [played.retailer, played.carrier]) {
-      options.onLine(`reading back and checking what ${seat.desk.partyId} has`)
-      const { side, written } = await readBack(seat, context.inbox.of(seat.desk.partyId), options.folder)
+    options.onLine("reading back and checking what both have")
+    const both = [played.retailer, played.carrier].map((seat) =>
+      readBack(seat, context.inbox.of(seat.desk.partyId), options.folder),
+    )
+    for (const { side, written } of await Promise.all(both)) {
       sides.push(side)
       files.push(...written)
     }
