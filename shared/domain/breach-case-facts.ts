@@ -58,7 +58,8 @@ export function caseFacts(sources: FactSources): CaseFacts {
       operatedBy,
     },
     cause: null,
-    circumstances: anomalies[0]?.explanation ?? null,
+    circumstances:
+      anomalies[0] === undefined ? null : `What the detector had seen when it was sure: ${anomalies[0].explanation}`,
     accessor: {
       subjects: keysOf("subject#"),
       networks: keysOf("network#"),
