@@ -114,6 +114,11 @@ function definition(
         { text: `${page} / ${pages}`, style: "cite", alignment: "right" },
       ],
     }),
+    // A table whose first rows find no room goes on to the next page, and would leave its heading behind.
+    pageBreakBefore: ({ headlineLevel, startPosition }, others) =>
+      headlineLevel === 1 &&
+      startPosition.verticalRatio > roomForFirstRows &&
+      others.getFollowingNodesOnPage()[0]?.table !== undefined,
     content: chosen.flatMap((document, index) =>
       documentNodes(document, index, whole && index === 0 ? contentsNodes(chosen.slice(1), english) : []),
     ),
@@ -215,6 +220,9 @@ function warnings(lines: readonly string[]): Node {
     margin: [0, 4, 0, 0],
   }
 }
+
+/** Where on a page, from 0 at its top to 1, the head and the first row of a table may no longer find room. */
+const roomForFirstRows = 0.82
 
 const heading = (text: string): Node => ({ text, style: "heading", margin: [0, 16, 0, 0], headlineLevel: 1 })
 

@@ -13,7 +13,11 @@ declare module "pdfmake" {
     readonly defaultStyle: Readonly<Record<string, unknown>>
     readonly header: (page: number, pages: number) => Node
     readonly footer: (page: number, pages: number) => Node
-    readonly pageBreakBefore?: (node: unknown, others: unknown) => boolean
+    /** Asked of every node once all are laid out. `startPosition.verticalRatio`: 0 at the top of the page's content, 1 at its end. */
+    readonly pageBreakBefore?: (
+      node: { readonly headlineLevel?: number; readonly startPosition: { readonly verticalRatio: number } },
+      others: { getFollowingNodesOnPage(): readonly { readonly table?: unknown }[] },
+    ) => boolean
   }
   type FontFiles = Readonly<Record<"normal" | "bold" | "italics" | "bolditalics", string>>
   const pdfmake: {
