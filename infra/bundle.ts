@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs"
-import { copyFile, mkdir, mkdtemp, readdir } from "node:fs/promises"
+import { copyFile, mkdir, mkdtemp, readdir, rm } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { build } from "esbuild"
 
@@ -31,25 +31,30 @@ export async function bundleFunctions(partiesPath: string): Promise<Bundle> {
     .sort()
   await mkdir(distFolder, { recursive: true })
   const folder = await mkdtemp(join(distFolder, "functions-"))
-  await build({
-    absWorkingDir: projectFolder,
-    entryPoints: names.map((name) => ({ in: join(functionsFolder, name, "entry.ts"), out: `${name}/index` })),
-    outdir: folder,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node24",
-    mainFields: ["module", "main"],
-    minify: true,
-    // Errors are told apart by the names of their classes.
-    keepNames: true,
-    legalComments: "none",
-    banner: { js: banner },
-    // The PDF library, CommonJS as well, asks where it lies. Without this every rendered dossier fails once bundled.
-    define: { __dirname: "import.meta.dirname" },
-    logLevel: "warning",
-  })
-  await Promise.all(names.map((name) => copyFile(partiesPath, join(folder, name, "parties.json"))))
+  try {
+    await build({
+      absWorkingDir: projectFolder,
+      entryPoints: names.map((name) => ({ in: join(functionsFolder, name, "entry.ts"), out: `${name}/index` })),
+      outdir: folder,
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      format: "esm",
+      platform: "node",
+      target: "node24",
+      mainFields: ["module", "main"],
+      minify: true,
+      // Errors are told apart by the names of their classes.
+      keepNames: true,
+      legalComments: "none",
+      banner: { js: banner },
+      // The PDF library, CommonJS as well, asks where it lies. Without this every rendered dossier fails once bundled.
+      define: { __dirname: "import.meta.dirname" },
+      logLevel: "warning",
+    })
+    await Promise.all(names.map((name) => copyFile(partiesPath, join(folder, name, "parties.json"))))
+  } catch (error) {
+    await rm(folder, { recursive: true })
+    throw error
+  }
   return { folder, names }
 }

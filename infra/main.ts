@@ -20,16 +20,19 @@ const partiesPath = resolve(
 )
 const bundle = await bundleFunctions(partiesPath)
 
-addExchange(app, {
-  stage,
-  settings,
-  account,
-  parties: parties.parse(JSON.parse(readFileSync(partiesPath, "utf8"))).parties,
-  codeOf: (name) => {
-    if (!bundle.names.includes(name)) throw new Error(`functions/${name}/entry.ts is missing`)
-    return Code.fromAsset(join(bundle.folder, name))
-  },
-})
-app.synth()
-// The assembly has its own copy by now.
-await rm(bundle.folder, { recursive: true })
+try {
+  addExchange(app, {
+    stage,
+    settings,
+    account,
+    parties: parties.parse(JSON.parse(readFileSync(partiesPath, "utf8"))).parties,
+    codeOf: (name) => {
+      if (!bundle.names.includes(name)) throw new Error(`functions/${name}/entry.ts is missing`)
+      return Code.fromAsset(join(bundle.folder, name))
+    },
+  })
+  app.synth()
+} finally {
+  // The assembly has its own copy.
+  await rm(bundle.folder, { recursive: true })
+}

@@ -48,6 +48,22 @@ export async function deployLocally(endpoint: EmulatorEndpoint, options: LocalDe
   const started = performance.now()
   await mkdir(localFolder, { recursive: true })
   const assemblyFolder = await mkdtemp(join(localFolder, "assembly-"))
+  try {
+    const stacks = await deployAssembly(assemblyFolder, endpoint, options)
+    const absent = await putBackGaps(endpoint, stacks)
+    await verifyDeployment(endpoint, stacks)
+    const outputs = Object.fromEntries(stacks.flatMap((stack) => Object.entries(stack.outputs)))
+    return { stacks, outputs, absent, seconds: (performance.now() - started) / 1000 }
+  } finally {
+    await rm(assemblyFolder, { recursive: true, force: true })
+  }
+}
+
+async function deployAssembly(
+  assemblyFolder: string,
+  endpoint: EmulatorEndpoint,
+  options: LocalDeployOptions,
+): Promise<readonly DeployedStack[]> {
   const environment = emulatorEnvironment(endpoint)
   options.onLine("synthesising the app and bootstrapping the emulator")
   await Promise.all([
@@ -61,12 +77,7 @@ export async function deployLocally(endpoint: EmulatorEndpoint, options: LocalDe
     ...["--concurrency", "4", "--asset-parallelism", "--progress", "events"],
   ])
   options.onLine("putting back what the emulator dropped, and verifying")
-  const stacks = await readDeployedStacks(endpoint, local)
-  const absent = await putBackGaps(endpoint, stacks)
-  await verifyDeployment(endpoint, stacks)
-  await rm(assemblyFolder, { recursive: true })
-  const outputs = Object.fromEntries(stacks.flatMap((stack) => Object.entries(stack.outputs)))
-  return { stacks, outputs, absent, seconds: (performance.now() - started) / 1000 }
+  return readDeployedStacks(endpoint, local)
 }
 
 async function cdk(environment: Record<string, string>, args: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
 """Runs the emulator until its standard input closes, which also happens when whoever started it was killed."""
 
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -10,10 +11,13 @@ from hypercorn.__main__ import main
 
 GRACE_SECONDS = 5
 
+starter_is_gone = threading.Event()
+
 
 def end_with_starter():
     while os.read(0, 1):
         pass
+    starter_is_gone.set()
     group = os.getpgrp()
     os.killpg(group, signal.SIGTERM)
     time.sleep(GRACE_SECONDS)
@@ -21,4 +25,10 @@ def end_with_starter():
 
 
 threading.Thread(target=end_with_starter, daemon=True).start()
-sys.exit(main(sys.argv[1:]))
+try:
+    status = main(sys.argv[1:])
+finally:
+    # Otherwise the starter removes the folder it made for this run.
+    if starter_is_gone.is_set():
+        shutil.rmtree(os.getcwd(), ignore_errors=True)
+sys.exit(status)
