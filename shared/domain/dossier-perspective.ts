@@ -38,7 +38,8 @@ const somebody = "another-party"
 
 /**
  * A duty as `viewer` may see it. Its own: whole. Another party's: kind, law, clock, state and what passed between the two;
- * no receipt that the viewer did not earn, no assessment, and no party of which the viewer may not hear.
+ * no receipt that the viewer did not earn, even of its own duty (a file number can name whoever keeps the file), no
+ * assessment, and no party of which the viewer may not hear.
  */
 export const dutyForReader = (duty: Duty, facts: CaseFacts, viewer: PartyFacts): Duty => {
   const heard = new Set(["hub", ...visibleParties(facts, viewer).map(({ party }) => party)])
@@ -57,10 +58,33 @@ export const dutyForReader = (duty: Duty, facts: CaseFacts, viewer: PartyFacts):
       ? {}
       : {
           discharged:
-            mine || discharged.by === viewer.party
+            discharged.by === viewer.party
               ? veiled(discharged)
               : { ...veiled(discharged), receipt: { ...discharged.receipt, reference: "held by its owner" } },
         }),
     ...(notOwed === undefined || !mine ? {} : { notOwed }),
+  }
+}
+
+/**
+ * A duty as data for whoever reads the viewer's dossier: parties that are not named to the viewer, such as a discreet retailer,
+ * go by their kind and a number instead of their id.
+ */
+export const dutyWithoutNames = (duty: Duty, facts: CaseFacts, viewer: PartyFacts): Duty => {
+  const unnamed = facts.parties.filter(({ party, alias }) => party !== viewer.party && alias === undefined)
+  const codes = new Map(unnamed.map(({ party, kind }, place) => [party, `${kind}-${place + 1}`]))
+  const coded = (id: string): string => codes.get(id) ?? id
+  const marked = <Mark extends { readonly by: string }>(mark: Mark): Mark => ({ ...mark, by: coded(mark.by) })
+  const { requests, accepted, declined, offered, takenOver, discharged, notOwed, ...rest } = duty
+  return {
+    ...rest,
+    party: coded(duty.party),
+    requests: requests.map(marked),
+    ...(accepted === undefined ? {} : { accepted: marked(accepted) }),
+    ...(declined === undefined ? {} : { declined: marked(declined) }),
+    ...(offered === undefined ? {} : { offered: marked(offered) }),
+    ...(takenOver === undefined ? {} : { takenOver: marked(takenOver) }),
+    ...(discharged === undefined ? {} : { discharged: marked(discharged) }),
+    ...(notOwed === undefined ? {} : { notOwed: marked(notOwed) }),
   }
 }

@@ -5,7 +5,7 @@ import type { ChainEvidence } from "./dossier-evidence.ts"
 import { buildEvidence, rulesOf } from "./dossier-evidence.ts"
 import { buildNotice, lawWarnings } from "./dossier-notice.ts"
 import type { Perspective } from "./dossier-perspective.ts"
-import { dutyForReader, visibleParties } from "./dossier-perspective.ts"
+import { dutyForReader, dutyWithoutNames, visibleParties } from "./dossier-perspective.ts"
 import { buildSummary, dueLines, fact } from "./dossier-summary.ts"
 import { capital, cite, clockEventInWords, say } from "./dossier-words.ts"
 import type { Duty } from "./duties.ts"
@@ -65,7 +65,7 @@ export const buildDossier = (input: DossierInput): Dossier => {
       ...ofKind("keepRecord").map(({ law, rule }) => buildRegisterEntry(view, law, rule)),
       buildEvidence(view, input, verdict),
     ],
-    duties: [...duties],
+    duties: duties.map((duty) => dutyWithoutNames(duty, input.facts, viewer)),
     timeline: [...input.timeline],
     head: input.head,
     ...(input.headMac === undefined ? {} : { headMac: input.headMac }),

@@ -5,7 +5,14 @@ import { findPersonalData } from "../../shared/domain/dossier-personal-data.ts"
 import { measureInWords } from "../../shared/domain/dossier-words.ts"
 import { measureCodeSchema } from "../../shared/domain/duty-facts.ts"
 import { measureCode } from "../../shared/domain/vocabulary.ts"
-import { retailerFacts, scenarioDossierInput, scenarioFacts, timelineOf } from "./dossier-scenario.ts"
+import {
+  playSteps,
+  retailerFacts,
+  scenarioDossierInput,
+  scenarioFacts,
+  scenarioSteps,
+  timelineOf,
+} from "./dossier-scenario.ts"
 
 const documentOf = (id: string, input = scenarioDossierInput()): DossierDocument => {
   const found = buildDossier(input).documents.find((one) => one.id === id)
@@ -67,6 +74,23 @@ describe("the words of a dossier", () => {
     })
     expect(JSON.stringify(documentOf("report-ca-on-fippa", scenarioDossierInput({ facts })))).toContain(
       "tried 4,500 references",
+    )
+  })
+
+  it("name a discreet retailer nowhere in the carrier's dossier, neither to people nor in its data", () => {
+    const facts = scenarioFacts()
+    const duties = playSteps(facts, scenarioSteps)
+    const dossier = buildDossier(scenarioDossierInput({ facts, duties, party: "northpost" }))
+    // The timeline is told apart by aliases alone; this one of the builders names parties.
+    const { timeline: _, ...told } = dossier
+    expect(JSON.stringify(told)).not.toMatch(/leafline/i)
+    expect(dossier.duties.find(({ takenOver }) => takenOver !== undefined)).toMatchObject({
+      party: "northpost",
+      takenOver: { by: "retailer-1" },
+      discharged: { by: "retailer-1", receipt: { kind: "individualsNotified", reference: "held by its owner" } },
+    })
+    expect(buildDossier(scenarioDossierInput({ facts, duties })).duties.map(({ party }) => party)).toContain(
+      "northpost",
     )
   })
 })

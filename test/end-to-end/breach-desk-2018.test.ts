@@ -114,6 +114,14 @@ describe("the breach of 2018 on the deployed exchange", () => {
     }
   })
 
+  it("names the discreet retailer nowhere in what the carrier took out", async () => {
+    const carriers = outcome.result.dossier.find((path) => path.endsWith("northpost-dossier.json")) ?? ""
+    expect(await readFile(carriers, "utf8")).not.toMatch(/leafline/i)
+    const [, carrier] = outcome.sides
+    expect(carrier?.partyId).toBe("northpost")
+    expect(JSON.stringify([carrier?.view, carrier?.timeline])).not.toMatch(/leafline/i)
+  })
+
   it("tells the story in which each of these can be read", () => {
     for (const words of [
       "300 shipments of leafline",
