@@ -217,6 +217,8 @@ export class ExchangeFunctionsStack extends Stack {
         "RestrictionReleaseRequested",
       ],
       impact: "What parties do about a case is not recorded.",
+      // Ten batches of 500 receipts of one case, one after the other.
+      timeout: Duration.seconds(60),
     })
     this.#workOnCases(runBreachDesk)
     // A carrier's receipts name tracking numbers.
@@ -226,6 +228,8 @@ export class ExchangeFunctionsStack extends Stack {
     const serveBreachDesk = this.#function("serve-breach-desk", {
       description: "The HTTP side of the breach desk, for the parties",
       impact: "Parties cannot see or work on their cases.",
+      // Renders dossiers; CPU comes with memory.
+      memoryMegabytes: 1024,
     })
     this.#workOnCases(serveBreachDesk)
     this.#queryIndexes(serveBreachDesk, "BreachCases", "byParty")
