@@ -275,7 +275,7 @@ const evaluateWalk = (
 }
 
 /** Behind a mobile address a mail-out makes many people look up neighbouring numbers one after the other. */
-const crowdAllowance = 4
+const crowdAllowance = 6
 /** A cluster is looked for anew at each entry, so it needs more than a walk. */
 const clusterAllowance = 4
 
@@ -404,23 +404,33 @@ const evaluateBlock = (input: EvaluationInput, retailer: number, misses: boolean
   const width = misses ? missBlockWidth(profile) : blockWidth(profile)
   const { fresh, old } = profile.blockShape
   const unknownAge = Math.min(fresh, old)
-  const result = misses
-    ? blockMisses(pairs, {
-        width,
-        shape: profile.blockShape.misses,
-        isCanary: (entry) => entry.outcome === "hit",
-        canaryLlr: canaryTouchLlr(canaryTypoRate(profile), profile.hasCheckDigit),
-        thresholds,
-      })
-    : block(pairs, {
-        width,
-        previous: comparedLookups,
-        shape: (entry) => (profile.sequenceHead === null ? unknownAge : isFresh(profile, entry) ? fresh : old),
-        thresholds,
-      })
-  const found = findingOf({ chart, reading: chart, retailer }, result, pairs, thresholds, { liveWidth: width })
-  return misses ? [found] : [found, ...evaluateShipmentGuesses(pairs, retailer, profile)]
+  if (misses) {
+    const result = blockMisses(pairs, {
+      width,
+      shape: profile.blockShape.misses,
+      isCanary: (entry) => entry.outcome === "hit",
+      canaryLlr: canaryTouchLlr(canaryTypoRate(profile), profile.hasCheckDigit),
+      thresholds,
+    })
+    return [findingOf({ chart, reading: chart, retailer }, result, pairs, thresholds, { liveWidth: width })]
+  }
+  const shape = (entry: Contact) => (profile.sequenceHead === null ? unknownAge : isFresh(profile, entry) ? fresh : old)
+  const found = blockReadings.map(({ reading, previous, allowance }) => {
+    const own = { notice: thresholds.notice + allowance, alert: thresholds.alert + allowance }
+    const result = block(pairs, { width, previous, shape, thresholds: own })
+    return findingOf({ chart, reading, retailer }, result, pairs, own, { liveWidth: width })
+  })
+  return [...found, ...evaluateShipmentGuesses(pairs, retailer, profile)]
 }
+
+/**
+ * K compares with the latest 6 others, and with the latest 2: a quick walk is next to nobody else's number but the last one's, where
+ * mail-outs only bring people into the same region. The wider reading, which mail-outs do move, needs more.
+ */
+const blockReadings = [
+  { reading: "block", previous: comparedLookups, allowance: 2 },
+  { reading: "blockClose", previous: 2, allowance: 0 },
+] as const
 
 /** Share of misses that reach a canary by a slip of the finger: 3 %, and a ninth of a hundredth of that past a check digit. */
 const canaryTypoRate = (profile: RetailerProfile): number => (profile.hasCheckDigit ? 0.000_12 : 0.03)

@@ -3,7 +3,7 @@
  * is measured: a live width that was assumed three times too wide raised a score of false alarms.
  */
 import { type Contact, compareContacts } from "./access-profile.ts"
-import { blockQuantile } from "./charts/block.ts"
+import { blockQuantiles } from "./charts/block.ts"
 import { comparedMisses } from "./charts/block-misses.ts"
 import type { Thresholds } from "./charts/excursion.ts"
 import type { ChartName } from "./class-policy.ts"
@@ -159,18 +159,16 @@ export const learnBlockShape = (
   const fresh: number[] = []
   const old: number[] = []
   const misses: number[] = []
-  for (const { entries, peak } of blocks) {
-    if (peak >= alarmingScore) continue
-    for (let index = 0; index < entries.length; index += 1) {
-      const entry = entries[index]
-      const quantile = blockQuantile(entries, index, { width: blockWidth(profile), previous: comparedLookups })
+  const quantilesOf = (block: LearningBlock, width: number, previous: number) =>
+    block.peak >= alarmingScore ? [] : blockQuantiles(block.entries, { width, previous })
+  for (const known of blocks) {
+    for (const [index, quantile] of quantilesOf(known, blockWidth(profile), comparedLookups).entries()) {
+      const entry = known.entries[index]
       if (entry !== undefined && quantile !== null) (isFresh(profile, entry) ? fresh : old).push(quantile)
     }
   }
-  for (const { entries, peak } of missBlocks) {
-    if (peak >= alarmingScore) continue
-    for (let index = 0; index < entries.length; index += 1) {
-      const quantile = blockQuantile(entries, index, { width: missBlockWidth(profile), previous: comparedMisses })
+  for (const known of missBlocks) {
+    for (const quantile of quantilesOf(known, missBlockWidth(profile), comparedMisses)) {
       if (quantile !== null) misses.push(quantile)
     }
   }

@@ -19,7 +19,7 @@ export type Trial = {
 const ownLagSeconds = 2
 const backgroundDays = 5
 
-/** Positions in time order of ordinary lookups that share a network or a block with the campaign. */
+/** Ordinary lookups, by index, that share a network or a block with the campaign. */
 const backgroundOf = (world: World, campaign: Campaign, from: number, to: number): number[] => {
   const networks = new Set<number>()
   const blocks = new Set<number>()
@@ -34,8 +34,7 @@ const backgroundOf = (world: World, campaign: Campaign, from: number, to: number
   }
   const { lookups } = world
   const found: number[] = []
-  for (let position = firstAt(world, from); position < lookups.count; position += 1) {
-    const index = lookups.order[position] ?? 0
+  for (let index = firstAt(world, from); index < lookups.count; index += 1) {
     if ((lookups.at[index] ?? 0) > to) break
     if (
       networks.has(lookups.network[index] ?? 0) ||
@@ -53,7 +52,7 @@ const firstAt = (world: World, at: number): number => {
   let high = world.lookups.count
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((world.lookups.at[world.lookups.order[middle] ?? 0] ?? 0) < at) low = middle + 1
+    if ((world.lookups.at[middle] ?? 0) < at) low = middle + 1
     else high = middle
   }
   return low

@@ -68,12 +68,15 @@ const retailerOf = (world: World, ordersPerDay: number): Retailer => {
   return nearest
 }
 
-/** One of the larger retailers. */
+const fewestOrdersPerDay = 600
+
+/** One of the larger retailers: the six largest of at least 600 orders a day. */
 const largeRetailer = ({ world, random }: Scene): Retailer => {
   const fitting = world.retailers.filter(
     (retailer) => retailer.hasOrdinals && retailer.hasPoints && retailer.outage === null,
   )
-  const chosen = fitting[random.integer(Math.min(6, fitting.length))]
+  const large = fitting.filter(({ ordersPerDay }) => ordersPerDay >= fewestOrdersPerDay).slice(0, 6)
+  const chosen = large.length === 0 ? fitting[0] : large[random.integer(large.length)]
   if (chosen === undefined) throw new Error("the world has no large retailer")
   return chosen
 }
@@ -109,6 +112,13 @@ const liveNumber = ({ world, random }: Scene, retailer: Retailer, at: number): n
     if ((retailer.orders[place] ?? -1) >= 0) return retailer.firstOrdinal + place
   }
   return retailer.firstOrdinal
+}
+
+/** Any number of the last three days, issued to a parcel of this carrier or not. */
+const rangeNumber = ({ world, random }: Scene, retailer: Retailer, at: number): number => {
+  const head = issuedBy(world, retailer, at)
+  const width = Math.min(head, Math.floor((3 * retailer.ordersPerDay) / 0.8))
+  return retailer.firstOrdinal + head - 1 - random.integer(Math.max(1, width))
 }
 
 const ask = (scene: Scene, who: Who, retailer: Retailer, ordinal: number, at: number): Step => ({
@@ -167,7 +177,7 @@ const guesses = (scene: Scene, length: number, who: Who, retailer: Retailer): St
   for (let index = 0; index < length; index += 1) {
     const at = scene.start + index
     const ordinal = scene.random.chance(0.25)
-      ? liveNumber(scene, retailer, at)
+      ? rangeNumber(scene, retailer, at)
       : retailer.firstOrdinal + retailer.orders.length + 100_000 + scene.random.integer(900_000)
     steps.push(ask(scene, who, retailer, ordinal, at))
   }

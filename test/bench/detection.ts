@@ -1,7 +1,7 @@
 /**
  * `npm run bench:detection`: ordinary traffic and attacks against the real detector and its peers.
  *
- * --quick   a tenth of the traffic and fewer trials, within 90 s
+ * --quick   an eighth of the traffic and fewer trials, within 90 s
  * --json    prints the summary as the last line
  * --seeds   seeds to report on (default 101,102; never those tuned on)
  * --trials  trials per attack and seed
@@ -35,6 +35,7 @@ const pooledRuns = z.array(
     falseAlarms: z.record(z.string(), z.int()),
     byReading: z.record(z.string(), z.int()),
     examples: z.array(z.string()).default([]),
+    highest: z.record(z.string(), z.array(z.number())).default({}),
   }),
 )
 
@@ -101,8 +102,15 @@ const pool = async () => {
     seedsOf([201, 202, 203, 204]).map((seed) => ({ seed, scale: 1, days, trials: 0 })),
     ({ seed, ordinary }) => {
       const runs = readPooled().filter((run) => run.seed !== seed)
-      const { sessions, falseAlarms, falseAlarmsByReading: byReading, examples } = ordinary
-      runs.push({ seed, sessions, falseAlarms, byReading, examples: [...examples] })
+      const { sessions, falseAlarms, falseAlarmsByReading: byReading, examples, highest } = ordinary
+      runs.push({
+        seed,
+        sessions,
+        falseAlarms,
+        byReading,
+        examples: [...examples],
+        highest: Object.fromEntries(Object.entries(highest).map(([reading, peaks]) => [reading, [...peaks]])),
+      })
       runs.sort((a, b) => a.seed - b.seed)
       mkdirSync(docs, { recursive: true })
       writeFileSync(pooledFile, `${JSON.stringify(runs, null, 2)}\n`)
@@ -134,8 +142,8 @@ const pooledSummary = (): Pooled | null => {
 }
 
 const measure = async () => {
-  const trials = values.trials === undefined ? (values.quick ? 4 : 20) : Number(values.trials)
-  const scale = values.quick ? 0.06 : 1
+  const trials = values.trials === undefined ? (values.quick ? 3 : 10) : Number(values.trials)
+  const scale = values.quick ? 0.12 : 1
   const only = values.only === undefined ? {} : { only: values.only }
   const jobs = seedsOf([101, 102]).map((seed) => ({ seed, scale, days, trials, ...only }))
   const results = await runAll(jobs, () => undefined)

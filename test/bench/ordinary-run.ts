@@ -40,6 +40,20 @@ export type OrdinaryResult = {
   /** Heavy readers that alarmed, by kind: alarmed of all. */
   readonly heavyReaders: Readonly<Record<string, number>>
   readonly examples: readonly string[]
+  /** The highest scores of notices and alarms by reading: how near ordinary traffic comes to the thresholds. */
+  readonly highest: Readonly<Record<string, readonly number[]>>
+}
+
+const keptPeaks = 20
+
+const highestPeaks = (peaks: readonly { reading: string; peak: number }[]): Record<string, number[]> => {
+  const byReading: Record<string, number[]> = {}
+  for (const { reading, peak } of [...peaks].sort((a, b) => b.peak - a.peak)) {
+    const held = byReading[reading] ?? []
+    if (held.length < keptPeaks) held.push(Number(peak.toFixed(1)))
+    byReading[reading] = held
+  }
+  return byReading
 }
 
 const forgivenOrdinal = (retailer: Retailer, ordinal: number): number | null => (retailer.hasOrdinals ? ordinal : null)
@@ -225,6 +239,7 @@ export const runOrdinary = (
   const notices = new Set<string>()
   const heavy = new Map<string, Set<string>>()
   const examples: string[] = []
+  const peaks = new Map<string, { reading: string; peak: number }>()
   const heavyKeys = new Set<string>()
   const { lookups } = world
   let nextTen = 0
@@ -233,6 +248,12 @@ export const runOrdinary = (
   const count = ({ keyName, key, finding }: KeyedFinding, traits: number, at: number) => {
     const day = Math.floor(finding.crossedAt / daySeconds)
     const name = `${keyName}|${finding.chart}|${finding.retailer}|${day}`
+    if (!(trait.heavyReader(traits) && (key.kind === "subject" || key.kind === "network"))) {
+      const known = peaks.get(name)
+      if (known === undefined || known.peak < finding.peak) {
+        peaks.set(name, { reading: `${key.kind}:${finding.reading}`, peak: finding.peak })
+      }
+    }
     if (finding.severity === "notice") {
       notices.add(name)
       return
@@ -256,8 +277,7 @@ export const runOrdinary = (
     }
   }
 
-  for (let position = 0; position < lookups.count; position += 1) {
-    const index = lookups.order[position] ?? 0
+  for (let index = 0; index < lookups.count; index += 1) {
     const at = lookups.at[index] ?? 0
     while (at >= nextTen) {
       learner.advance(nextTen)
@@ -316,6 +336,7 @@ export const runOrdinary = (
       notices: notices.size,
       heavyReaders,
       examples,
+      highest: highestPeaks([...peaks.values()]),
     },
     history: learner.history(),
   }

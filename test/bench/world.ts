@@ -56,10 +56,9 @@ export type Orders = {
   createdAt: Uint32Array
 }
 
+/** Lookups in order of time. */
 export type Lookups = {
   count: number
-  /** Indices of the lookups in order of time. */
-  order: Uint32Array
   at: Uint32Array
   /** Order looked up; -1: a number that no order has. */
   target: Int32Array
@@ -186,7 +185,6 @@ export const makeWorld = ({ seed, days, scale }: WorldOptions): World => {
   const capacity = Math.ceil(estimate * 6.5) + 400_000
   const lookups: Lookups = {
     count: 0,
-    order: new Uint32Array(0),
     at: new Uint32Array(capacity),
     target: new Int32Array(capacity),
     retailer: new Uint8Array(capacity),
@@ -369,7 +367,7 @@ export const makeWorld = ({ seed, days, scale }: WorldOptions): World => {
   }
 
   addProfessionals({ random, retailers, orders, look, days, scale })
-  lookups.order = sortByTime(lookups, end)
+  sortByTime(lookups, end)
   return { seed, days, retailers, orders, lookups, sessions }
 }
 
@@ -467,8 +465,8 @@ const addProfessionals = ({ random, retailers, orders, look, days, scale }: Prof
   }
 }
 
-/** A counting sort by the second. */
-const sortByTime = (lookups: Lookups, end: number): Uint32Array => {
+/** Brings all lookups into the order of time: a counting sort by the second. */
+const sortByTime = (lookups: Lookups, end: number) => {
   const starts = new Uint32Array(end + 1)
   for (let index = 0; index < lookups.count; index += 1) {
     const at = lookups.at[index] ?? 0
@@ -482,5 +480,11 @@ const sortByTime = (lookups: Lookups, end: number): Uint32Array => {
     order[place] = index
     starts[at] = place + 1
   }
-  return order
+  lookups.at = Uint32Array.from(order, (index) => lookups.at[index] ?? 0)
+  lookups.target = Int32Array.from(order, (index) => lookups.target[index] ?? 0)
+  lookups.retailer = Uint8Array.from(order, (index) => lookups.retailer[index] ?? 0)
+  lookups.ordinal = Uint32Array.from(order, (index) => lookups.ordinal[index] ?? 0)
+  lookups.subject = Uint32Array.from(order, (index) => lookups.subject[index] ?? 0)
+  lookups.network = Uint32Array.from(order, (index) => lookups.network[index] ?? 0)
+  lookups.traits = Uint16Array.from(order, (index) => lookups.traits[index] ?? 0)
 }

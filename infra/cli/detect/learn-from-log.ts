@@ -35,7 +35,7 @@ export type LogLearner = {
   profileOf(number: number): RetailerProfile | undefined
   /** Takes note of a lookup, before it is scored. */
   note(access: Access): void
-  /** Learns anew; called once per hour of the log. */
+  /** Learns anew; called every few hours of the log. */
   learn(at: number, detector: MemoryDetector): void
 }
 

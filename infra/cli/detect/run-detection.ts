@@ -35,7 +35,8 @@ export type LogSummary = {
   readonly anomalies: Readonly<Record<string, { readonly alert: number; readonly notice: number }>>
 }
 
-const hourSeconds = 3_600
+/** Seconds of the log between two lessons: what is learned changes slowly. */
+const lessonSeconds = 6 * 3_600
 const daySeconds = 86_400
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
@@ -57,7 +58,7 @@ export const makeDetection = (options: {
   let unreadable = 0
   let first: number | null = null
   let last = 0
-  let nextHour = Number.NEGATIVE_INFINITY
+  let nextLesson = Number.NEGATIVE_INFINITY
   let nextDay = Number.NEGATIVE_INFINITY
 
   const raise = ({ keyName, finding }: KeyedFinding) => {
@@ -103,9 +104,9 @@ export const makeDetection = (options: {
       first ??= access.at
       last = Math.max(last, access.at)
       learner.note(access)
-      if (access.at >= nextHour) {
+      if (access.at >= nextLesson) {
         learner.learn(access.at, detector)
-        nextHour = access.at + hourSeconds
+        nextLesson = access.at + lessonSeconds
       }
       if (access.at >= nextDay) {
         detector.forget(access.at)

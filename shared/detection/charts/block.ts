@@ -42,6 +42,19 @@ export const blockQuantile = (
   return neighbours === 0 || gap === 0 ? null : gapQuantile(gap, neighbours, parameters.width)
 }
 
+/** The quantiles of all entries that count, in order: not of further numbers to a destination already seen. */
+export const blockQuantiles = (
+  entries: readonly Contact[],
+  parameters: { readonly width: number; readonly previous: number },
+): (number | null)[] => {
+  const points = new Set<number>()
+  return entries.map(({ deliveryPoint }, index) => {
+    const seen = deliveryPoint !== null && points.has(deliveryPoint)
+    if (deliveryPoint !== null) points.add(deliveryPoint)
+    return seen ? null : blockQuantile(entries, index, parameters)
+  })
+}
+
 /** Log-likelihood ratio of a block quantile under an ordered walk against ordinary order of shape `a`. */
 export const blockLlr = (quantile: number, shape: number): number => {
   const walking = 0.25 * quantile ** -0.75
@@ -52,7 +65,7 @@ export const blockLlr = (quantile: number, shape: number): number => {
 /** @param entries the unproven pairs of subject and reference of one block; indices in the result count all of them */
 export const block = (entries: readonly Contact[], parameters: BlockParameters): ChartResult => {
   const excursion = makeExcursion(parameters.thresholds)
-  const points = new Set<number>()
+  const quantiles = blockQuantiles(entries, parameters)
   for (let index = 0; index < entries.length; index += 1) {
     const entry = entries[index]
     if (entry === undefined) continue
@@ -60,10 +73,7 @@ export const block = (entries: readonly Contact[], parameters: BlockParameters):
       excursion.add(index, parameters.canaryLlr ?? 0)
       continue
     }
-    const point = entry.deliveryPoint
-    const seen = point !== null && points.has(point)
-    if (point !== null) points.add(point)
-    const quantile = seen ? null : blockQuantile(entries, index, parameters)
+    const quantile = quantiles[index] ?? null
     if (quantile !== null) excursion.add(index, blockLlr(quantile, parameters.shape(entry)))
   }
   return excursion.result()
