@@ -18,8 +18,8 @@ export interface StreamSubscriptionProps {
   readonly alarmAction: IAlarmAction
   /** What people notice when changes are not carried on; goes into the alarms. */
   readonly impact: string
-  /** Pattern of the stream records to be handled. */
-  readonly filter: object
+  /** Patterns of the stream records to be handled; those that fit none are dropped without an invocation. */
+  readonly filters: readonly object[]
   readonly batchSize?: number
 }
 
@@ -55,7 +55,7 @@ export class StreamSubscription extends Construct {
       // A plain destination: the ready-made one would also let the function read and delete what it kept.
       onFailure: { bind: () => ({ destination: failures.bucket.bucketArn }) },
       metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
-      filters: [{ pattern: JSON.stringify(props.filter) }],
+      filters: props.filters.map((pattern) => ({ pattern: JSON.stringify(pattern) })),
     })
     mapping.node.addDependency(handler.role)
     alarmAt(this, "LagAlarm", {

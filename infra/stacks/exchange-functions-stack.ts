@@ -63,9 +63,14 @@ export const deskRoutes = [
 ] as const
 
 /** Stream records that an outbox is given; rows that expire concern nobody. */
-const inserted = { eventName: ["INSERT"] }
-const changed = { eventName: ["INSERT", "MODIFY"] }
-const newTimelineEntries = { eventName: ["INSERT"], dynamodb: { NewImage: { type: { S: ["timeline"] } } } }
+const inserted = [{ eventName: ["INSERT"] }]
+const changed = [{ eventName: ["INSERT", "MODIFY"] }]
+const newTimelineEntries = [{ eventName: ["INSERT"], dynamodb: { NewImage: { type: { S: ["timeline"] } } } }]
+/** Whoever proved more than a postal code is exposed to nobody, whatever case there is. */
+const possibleExposures = [
+  { eventName: ["INSERT"], dynamodb: { NewImage: { provenForExposure: { BOOL: [false] } } } },
+  { eventName: ["INSERT"], dynamodb: { NewImage: { proof: { S: ["postalCode"] } } } },
+]
 
 /** What a release replaces: functions, their queues and subscriptions, the HTTP API, and who may publish. */
 export class ExchangeFunctionsStack extends Stack {
@@ -174,7 +179,7 @@ export class ExchangeFunctionsStack extends Stack {
     this.#queryIndexes(openBreachCase, "Disclosures", "byNetwork")
     this.#useTable(openBreachCase, "Anomalies", "GetItem")
 
-    const extendExposures = this.#follower("extend-exposures", "Disclosures", inserted, {
+    const extendExposures = this.#follower("extend-exposures", "Disclosures", possibleExposures, {
       description: "Adds what a restricted or suspected accessor sees to the open case",
       impact: "Open cases miss exposures.",
       timeout: Duration.seconds(60),
@@ -412,7 +417,7 @@ export class ExchangeFunctionsStack extends Stack {
   }
 
   /** A function that is told of a table's changes. */
-  #follower(name: string, table: TableName, changes: object, options: FunctionOptions): ExchangeFunction {
+  #follower(name: string, table: TableName, changes: readonly object[], options: FunctionOptions): ExchangeFunction {
     const { data } = this.#props
     const handler = this.#function(name, options)
     new StreamSubscription(this, `${pascalCase(name)}Changes`, {
@@ -422,13 +427,13 @@ export class ExchangeFunctionsStack extends Stack {
       encryptionKey: data.dataKey,
       alarmAction: data.alarmAction,
       impact: options.impact,
-      filter: changes,
+      filters: changes,
     })
     return handler
   }
 
   /** A follower that carries the changes on to the exchange bus. */
-  #outbox(name: string, table: TableName, changes: object, options: FunctionOptions): ExchangeFunction {
+  #outbox(name: string, table: TableName, changes: readonly object[], options: FunctionOptions): ExchangeFunction {
     const handler = this.#follower(name, table, changes, options)
     this.#publish(handler)
     return handler

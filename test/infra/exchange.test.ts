@@ -67,6 +67,23 @@ describe("every asynchronous edge", () => {
     }
   })
 
+  it("from a stream is never woken by rows that expire, nor by a ledger row that no case can count", () => {
+    const filtersOf = (mapping: (typeof streams)[number]) =>
+      mapping.Properties["FilterCriteria"].Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern))
+    const streams = resourcesOf("AWS::Lambda::EventSourceMapping", prod.functions).filter(
+      ({ Properties }) => Properties["StartingPosition"] !== undefined,
+    )
+    for (const stream of streams)
+      for (const { eventName } of filtersOf(stream))
+        expect(["INSERT", "MODIFY"]).toEqual(expect.arrayContaining(eventName))
+    const ledger = streams.find(({ id }) => id.startsWith("ExtendExposures"))
+    if (ledger === undefined) throw new Error("nothing follows the ledger")
+    expect(filtersOf(ledger).map(({ dynamodb }: { dynamodb: { NewImage: object } }) => dynamodb.NewImage)).toEqual([
+      { provenForExposure: { BOOL: [false] } },
+      { proof: { S: ["postalCode"] } },
+    ])
+  })
+
   it("has at most two consumers of one stream", () => {
     const sources = resourcesOf("AWS::Lambda::EventSourceMapping", prod.functions).map(({ Properties }) =>
       referredTo(Properties["EventSourceArn"]),
