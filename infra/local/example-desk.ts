@@ -89,9 +89,9 @@ export type PartyDesk = {
   affectedShipments(alias: string): AsyncGenerator<string[]>
   /** Does something about the case: `duties/{dutyId}`, `measures`, `facts`, `closing`. */
   act(alias: string, what: string, body: object): Promise<void>
-  dossier(alias: string, language?: "en" | "fr"): Promise<Dossier>
+  dossier(alias: string): Promise<Dossier>
   /** The dossier, or one document of it, as a PDF. */
-  dossierPdf(alias: string, options?: { document?: string; language?: "en" | "fr" }): Promise<Uint8Array>
+  dossierPdf(alias: string, document?: string): Promise<Uint8Array>
   /** Has the hub check a timeline, its head, the MAC of that head, and heads received earlier. */
   verify(alias: string, evidence: object): Promise<Verdict>
   /** Puts events on the bus with the stock SDK client. */
@@ -153,10 +153,10 @@ export function deskOf(
     act: async (alias, what, body) => {
       await post(`/${alias}/${what}`, body, z.unknown())
     },
-    dossier: (alias, language = "en") => get(`/${alias}/dossier?language=${language}`, dossierSchema),
-    dossierPdf: async (alias, { document, language = "en" } = {}) => {
+    dossier: (alias) => get(`/${alias}/dossier`, dossierSchema),
+    dossierPdf: async (alias, document) => {
       const one = document === undefined ? "" : `&document=${document}`
-      const response = await ask("GET", `/${alias}/dossier?format=pdf&language=${language}${one}`)
+      const response = await ask("GET", `/${alias}/dossier?format=pdf${one}`)
       return new Uint8Array(await response.arrayBuffer())
     },
     verify: (alias, evidence) => post(`/${alias}/verifications`, evidence, verdict),

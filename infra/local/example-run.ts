@@ -91,7 +91,7 @@ export async function runExample2018(options: {
   return { result, story: storyOf(sides, original.title), sides }
 }
 
-/** A party's side of the closed case, its dossier in both languages written into the folder, and its evidence checked. */
+/** A party's side of the closed case, its dossier and its report written into the folder, and its evidence checked. */
 async function readBack(
   { desk, alias, law }: Seat,
   messages: readonly PartyMessage[],
@@ -110,7 +110,6 @@ async function readBack(
   }
   await write(`${partyId}-dossier.json`, `${JSON.stringify(dossier, null, 2)}\n`)
   await write(`${partyId}-dossier.pdf`, await desk.dossierPdf(alias))
-  await write(`${partyId}-dossier-fr.pdf`, await desk.dossierPdf(alias, { language: "fr" }))
-  await write(`${partyId}-report.pdf`, await desk.dossierPdf(alias, { document: `report-${law}` }))
+  await write(`${partyId}-report.pdf`, await desk.dossierPdf(alias, `report-${law}`))
   return { side: { partyId, alias, view, timeline, evidence }, written }
 }

@@ -93,11 +93,9 @@ describe("the breach of 2018 on the deployed exchange", () => {
   it("writes dossiers that verify by themselves, and PDFs", async () => {
     const names = outcome.result.dossier.map((path) => path.slice(folder.length + 1)).sort()
     expect(names).toEqual([
-      "leafline-dossier-fr.pdf",
       "leafline-dossier.json",
       "leafline-dossier.pdf",
       "leafline-report.pdf",
-      "northpost-dossier-fr.pdf",
       "northpost-dossier.json",
       "northpost-dossier.pdf",
       "northpost-report.pdf",
