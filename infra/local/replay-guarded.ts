@@ -224,7 +224,7 @@ async function legResult(
     benignLookups: recipients.length,
     benignRefused: recipients.filter(({ isRight, answer }) => isRight && answer.shown === undefined).length,
     exposuresMatchAnswers: exposuresMatch(file.exposures, recount(made)),
-    ...caseResult(context, file, crossedAt === undefined ? undefined : Date.parse(crossedAt)),
+    ...caseResult(context, file, Date.parse),
   }
 }
 

@@ -55,14 +55,10 @@ export async function replayObserved(context: ReplayContext): Promise<LegResult>
   const ledger = await readDisclosures(exchange)
   const subjects = subjectsOf(file)
   const crossedAt = file.anomalies.map((one) => one.crossedAt).sort()[0]
-  const crossedWindow =
-    crossedAt === undefined
-      ? undefined
-      : Math.floor((Date.parse(crossedAt) - startedAt) / 1000 / scenario.assumed.reportedEverySeconds)
+  const windowMs = scenario.assumed.reportedEverySeconds * 1000
+  const windowOf = (at: string): number => Math.floor((Date.parse(at) - startedAt) / windowMs)
   const windowEnd =
-    crossedWindow === undefined
-      ? undefined
-      : new Date(startedAt + (crossedWindow + 1) * scenario.assumed.reportedEverySeconds * 1000).toISOString()
+    crossedAt === undefined ? undefined : new Date(startedAt + (windowOf(crossedAt) + 1) * windowMs).toISOString()
   const tokens = restrictedTokens(context)
   const recipients = reported.filter(({ lookup }) => !lookup.isWalker)
 
@@ -75,7 +71,7 @@ export async function replayObserved(context: ReplayContext): Promise<LegResult>
     benignLookups: recipients.length,
     benignRefused: recipients.filter(({ access }) => tokens.has(access.accessorToken ?? "")).length,
     exposuresMatchAnswers: exposuresMatch(file.exposures, answers),
-    ...caseResult(context, file, crossedWindow === undefined ? undefined : putAt.get(crossedWindow)),
+    ...caseResult(context, file, (at) => putAt.get(windowOf(at))),
   }
 }
 
