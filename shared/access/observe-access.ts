@@ -240,7 +240,7 @@ export function accessObserver(options: {
     if (outcome === "refresh") return { newContact: false, failedChallenges, flooding, crossings: [] }
 
     const { kind } = accessor.subject
-    const newcomer = isNewcomer(kind !== "anonymous", entries, contact.at)
+    const newcomer = isNewcomer(kind !== "anonymous", entries, contact.at, profile.trimmed)
     const held = heldUnproven(profile.attributes, entry)
     const place = policy.block ? blockPlace(access, contact, trustsPostalCodes(entries), held) : undefined
     // A network's profile keeps what came without proof: proven lookups say nothing there and would push the others out.

@@ -130,10 +130,16 @@ export const retainedEntries = (set: readonly Contact[], keep: number, retention
 /**
  * Whether a lookup at `at` comes from a subject without history: nobody's cookie at all, or one whose first
  * contact is less than a day old. Ages are taken from contacts, not from a cookie's minting time, so a stock of
- * idle cookies is worth nothing.
+ * idle cookies is worth nothing. A trimmed profile has a history, though what it still holds may be of today.
  */
-export const isNewcomer = (identified: boolean, subjectEntries: readonly Contact[], at: number): boolean => {
+export const isNewcomer = (
+  identified: boolean,
+  subjectEntries: readonly Contact[],
+  at: number,
+  trimmed = false,
+): boolean => {
   if (!identified) return true
+  if (trimmed) return false
   let earliest = at
   for (const entry of subjectEntries) if (entry.at < earliest) earliest = entry.at
   return at - earliest < newcomerAgeSeconds

@@ -227,7 +227,12 @@ export const makeMemoryDetector = (options: {
     const subjectKey = { kind: "subject", subjectKind: subject.kind, networkKind: network.kind } as const
     verdict(`subject#${subject.fingerprint}`, subjectKey, recorded.profile, access.accessorClass, findings)
     if (policy.network && (contact.proof !== "strong" || recorded.heldOtherwise)) {
-      const newcomer = isNewcomer(subject.kind !== "anonymous", recorded.profile.entries, access.at)
+      const newcomer = isNewcomer(
+        subject.kind !== "anonymous",
+        recorded.profile.entries,
+        access.at,
+        recorded.profile.trimmed,
+      )
       const seen = newcomer ? { ...contact, newcomer } : contact
       const { profile } = record(networks, network.fingerprint, seen)
       const networkKey = { kind: "network", networkKind: network.kind } as const

@@ -1,0 +1,219 @@
+import { describe, expect, it } from "@jest/globals"
+import { type Access, makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
+import type { RetailerProfile } from "../../shared/detection/retailer-profile.ts"
+import { aRetailer, seededRandom, shuffled } from "./builders.ts"
+
+const start = 1_800_000_000
+const day = 86_400
+
+let tag = 0
+const anAccess = (given: Partial<Access> = {}): Access => {
+  tag += 1
+  return {
+    at: start,
+    subject: { kind: "cookie", fingerprint: "cookie-1" },
+    network: { kind: "fixed", fingerprint: "home-1" },
+    accessorClass: "public",
+    networkClass: "public",
+    retailer: 0,
+    tag: `T${String(tag).padStart(5, "0")}`,
+    ordinal: null,
+    outcome: "hit",
+    proof: "none",
+    deliveryPoint: null,
+    canary: false,
+    ...given,
+  }
+}
+
+const accesses = (length: number, given: (index: number) => Partial<Access>): Access[] =>
+  Array.from({ length }, (_, index) => anAccess(given(index)))
+
+/** Alerts, and how many records had been shown when the first came (all of them if none). */
+const run = (stream: readonly Access[], profile: RetailerProfile = aRetailer()) => {
+  const detector = makeMemoryDetector({ profileOf: () => profile })
+  const alerts: string[] = []
+  let shown = 0
+  let shownUntilAlert: number | null = null
+  for (const access of [...stream].sort((a, b) => a.at - b.at)) {
+    if (access.outcome === "hit" && access.proof !== "strong") shown += 1
+    for (const { key, finding } of detector.observe(access)) {
+      if (finding.severity !== "alert") continue
+      alerts.push(`${key.kind}:${finding.reading}`)
+      shownUntilAlert ??= shown
+    }
+  }
+  return { alerts, shownUntilAlert: shownUntilAlert ?? shown, counts: detector.counts, detector }
+}
+
+const random = seededRandom(21)
+const scatteredOrdinal = () => 500_000 + Math.floor(random() * 30_000)
+
+describe("ordinary habits raise nothing:", () => {
+  it("sixty unproven references collected over a month and refreshed every day", () => {
+    const references = accesses(60, (index) => ({ at: start + index * (day / 2) }))
+    const refreshes = Array.from({ length: 30 }, (_, days) =>
+      references
+        .filter(({ at }) => at <= start + days * day)
+        .map((one, n) => ({ ...one, at: start + days * day + n * 5 })),
+    ).flat()
+    expect(run([...references, ...refreshes]).alerts).toEqual([])
+  })
+
+  it("forty-five references looked up again after ninety days", () => {
+    const references = accesses(45, (index) => ({ at: start + index * day * 0.66, deliveryPoint: 7 }))
+    const again = references.map((one, index) => ({ ...one, at: start + 120 * day + index * 60 }))
+    expect(run([...references, ...again]).alerts).toEqual([])
+  })
+
+  it("one parcel opened from five mobile addresses", () => {
+    const parcel = anAccess({ ordinal: 500_000, deliveryPoint: 3 })
+    const opened = [0, 1, 2, 3, 4].map((index) => ({
+      ...parcel,
+      at: start + index * 600,
+      subject: { kind: "anonymous" as const, fingerprint: `family-${index}` },
+      network: { kind: "mobile" as const, fingerprint: `mobile-${index}` },
+    }))
+    expect(run(opened).alerts).toEqual([])
+  })
+
+  it("one number with four wrong check digits", () => {
+    expect(run(accesses(4, (index) => ({ at: start + index * 20, ordinal: 500_000, outcome: "miss" }))).alerts).toEqual(
+      [],
+    )
+  })
+
+  it("a mail room that enters thirty neighbouring numbers to one destination", () => {
+    const parcels = accesses(30, (index) => ({
+      at: start + index * 40,
+      ordinal: 500_000 + index * 2,
+      deliveryPoint: 9,
+    }))
+    expect(run(parcels).alerts).toEqual([])
+  })
+
+  it("a mobile network on which forty people miss numbers whose feed is late", () => {
+    const profile = aRetailer({
+      sequenceHead: { ordinal: 600_000, at: start - day },
+      lateNumbers: [{ from: 600_001, to: 640_000 }],
+    })
+    const missing = accesses(40, (index) => ({
+      at: start + index * 30,
+      ordinal: 600_100 + index * 700,
+      outcome: "miss",
+      subject: { kind: "cookie", fingerprint: `phone-${index}` },
+      network: { kind: "mobile", fingerprint: "mobile-1" },
+    }))
+    expect(run(missing, profile).alerts).toEqual([])
+  })
+})
+
+describe("attacks that once went unseen are seen in time:", () => {
+  it("a fresh cookie for every four lookups of random numbers", () => {
+    const hits = accesses(200, (index) => ({
+      at: start + index,
+      ordinal: scatteredOrdinal(),
+      deliveryPoint: 1_000 + index,
+      subject: { kind: "cookie", fingerprint: `minted-${Math.floor(index / 4)}` },
+    }))
+    const { alerts, shownUntilAlert } = run(hits)
+    expect(alerts[0]).toBe("network:newcomerPoints")
+    expect(shownUntilAlert).toBeLessThanOrEqual(40)
+  })
+
+  it("no cookie at all on a mobile network, one lookup a second", () => {
+    const hits = accesses(200, (index) => ({
+      at: start + index,
+      deliveryPoint: 1_000 + index,
+      subject: { kind: "anonymous", fingerprint: "mobile-1 family" },
+      network: { kind: "mobile", fingerprint: "mobile-1" },
+    }))
+    expect(run(hits).shownUntilAlert).toBeLessThanOrEqual(40)
+  })
+
+  it.each([1_000, 100])("a far hit between the steps of a walk, %d orders a day", (ordersPerDay) => {
+    const profile = aRetailer({ ordersPerDay })
+    const steps = accesses(60, (index) => ({
+      at: start + index * 600,
+      ordinal: index % 2 === 0 ? 500_000 + index / 2 : 500_000 + Math.floor(ordersPerDay * (1 + 1.9 * random())),
+    }))
+    expect(run(steps, profile).shownUntilAlert).toBeLessThanOrEqual(20)
+  })
+
+  it("an ordered walk at a retailer of 50 orders a day without street lines", () => {
+    const steps = accesses(60, (index) => ({ at: start + index * 3_600, ordinal: 500_000 + index }))
+    expect(run(steps, aRetailer({ ordersPerDay: 50 })).shownUntilAlert).toBeLessThanOrEqual(20)
+  })
+
+  it("the same after 39 proven orders of one's own, at 100 orders a day", () => {
+    const own = accesses(39, (index) => ({ at: start + index * 60, ordinal: 499_000 + index * 7, proof: "strong" }))
+    const steps = accesses(60, (index) => ({ at: start + day + index * 3_600, ordinal: 500_000 + index }))
+    expect(run([...own, ...steps], aRetailer({ ordersPerDay: 100 })).shownUntilAlert).toBeLessThanOrEqual(20)
+  })
+
+  it("a record every 30 hours by one subject", () => {
+    const hits = accesses(24, (index) => ({ at: start + index * day * 1.25, deliveryPoint: 1_000 + index }))
+    expect(run(hits).shownUntilAlert).toBeLessThanOrEqual(25)
+  })
+
+  it("guesses at the proof of one shipment from a new address each time", () => {
+    const guesses = accesses(20, (index) => ({
+      at: start + index * 720,
+      ordinal: 500_000,
+      outcome: "challengeFailed",
+      subject: { kind: "anonymous", fingerprint: `guesser-${index}` },
+      network: { kind: "fixed", fingerprint: `proxy-${index}` },
+    }))
+    expect(run(guesses).alerts).toContain("block:shipment")
+  })
+
+  it("an insider's twenty lookups without a case among eighty with one", () => {
+    const work = Array.from({ length: 3 }, (_, days) =>
+      accesses(100, (index) => ({
+        at: start + days * day + index * 300,
+        proof: index % 5 === 0 ? "none" : "strong",
+        subject: { kind: "staff", fingerprint: "agent-1" },
+        accessorClass: "staff",
+      })),
+    ).flat()
+    const { alerts, shownUntilAlert } = run(work)
+    expect(alerts[0]).toBe("subject:insider")
+    expect(shownUntilAlert).toBeLessThanOrEqual(20)
+  })
+})
+
+describe("a stream of lookups", () => {
+  const stream = accesses(36, (index) => ({
+    at: start + index * 30,
+    ordinal: 500_000 + index,
+    proof: index % 6 === 5 ? "strong" : "none",
+  }))
+  const state = (given: readonly Access[]) => {
+    const detector = makeMemoryDetector({ profileOf: () => aRetailer() })
+    for (const access of given) detector.observe(access)
+    return new Map([...detector.profiles()].map(([key, { entries }]) => [key, entries]))
+  }
+
+  it("leaves the subject's profile the same in any order, delivered once or often", () => {
+    const again = shuffled([...stream, ...stream, ...stream], random)
+    expect(state(again).get("cookie-1")).toEqual(state(stream).get("cookie-1"))
+  })
+
+  it("costs one write for a refresh and three for an unproven first contact", () => {
+    const first = anAccess({ ordinal: 500_000 })
+    const { counts } = run([first, { ...first, at: start + 60 }, { ...first, at: start + 120 }])
+    expect(counts).toEqual({ lookups: 3, updates: 5, trims: 0 })
+  })
+
+  it("forgets profiles thirty days after their latest entry", () => {
+    const { detector } = run([anAccess()])
+    detector.forget(start + 29 * day)
+    expect([...detector.profiles()]).not.toEqual([])
+    detector.forget(start + 31 * day)
+    expect([...detector.profiles()]).toEqual([])
+  })
+
+  it("writes nothing of mail scanners", () => {
+    expect(run([anAccess({ accessorClass: "mailScanner" })]).counts.updates).toBe(0)
+  })
+})
