@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises"
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from "jose"
 import * as z from "zod"
@@ -34,16 +34,17 @@ export async function prepareLocalParties(audience: string): Promise<LocalPartie
   const keyPath = join(localFolder, "party-keys.json")
   const partiesPath = join(localFolder, "parties.json")
   await mkdir(localFolder, { recursive: true })
-  const keys = await readKeys(keyPath)
-  for (const { id } of committed.parties) keys[id] ??= await makeKey(id)
-  await writeFile(keyPath, JSON.stringify(keys), { mode: 0o600 })
+  const keys = await keysOf(
+    keyPath,
+    committed.parties.map(({ id }) => id),
+  )
   const parties = committed.parties.map((party) => {
     const key = keys[party.id]
     if (party.credentials !== undefined || key === undefined) return party
     const { d: _private, ...publicKey } = key
     return { ...party, credentials: { publicKeys: [publicKey] } }
   })
-  await writeFile(partiesPath, `${JSON.stringify({ parties }, null, 2)}\n`)
+  await replaceFile(partiesPath, `${JSON.stringify({ parties }, null, 2)}\n`)
 
   return {
     partiesPath,
@@ -61,6 +62,39 @@ export async function prepareLocalParties(audience: string): Promise<LocalPartie
         .sign(await importJWK(key, "EdDSA"))
     },
   }
+}
+
+/** The keys there are, and new ones for parties without; of two processes that make some at once, both get the same. */
+async function keysOf(path: string, partyIds: readonly string[]): Promise<Record<string, z.infer<typeof privateKey>>> {
+  const keys = await readKeys(path)
+  const isNew = Object.keys(keys).length === 0
+  if (partyIds.every((id) => keys[id] !== undefined)) return keys
+  for (const id of partyIds) keys[id] ??= await makeKey(id)
+  if (!isNew) {
+    await replaceFile(path, JSON.stringify(keys))
+    return keys
+  }
+  const made = await writeAside(path, JSON.stringify(keys))
+  try {
+    // Fails when another process was first, whose keys then hold.
+    await link(made, path)
+    return keys
+  } catch {
+    return await readKeys(path)
+  } finally {
+    await rm(made)
+  }
+}
+
+/** Replaces a file in one step, so that nobody ever reads half of it. */
+async function replaceFile(path: string, content: string): Promise<void> {
+  await rename(await writeAside(path, content), path)
+}
+
+async function writeAside(path: string, content: string): Promise<string> {
+  const aside = `${path}.${process.pid}`
+  await writeFile(aside, content, { mode: 0o600 })
+  return aside
 }
 
 async function readKeys(path: string): Promise<Record<string, z.infer<typeof privateKey>>> {

@@ -36,14 +36,18 @@ const portAttempts = 5
 /**
  * Starts the emulator with IAM enforced on a free port of 127.0.0.1, or uses the one AWS_ENDPOINT_URL names.
  *
+ * @param wantedPort taken when it is free; 0 lets the system pick, so that two that start at once get two ports
  * @throws Error when the emulator does not come up.
  */
-export async function startEmulator(onLine: (line: string) => void): Promise<RunningEmulator> {
+export async function startEmulator(
+  onLine: (line: string) => void,
+  wantedPort: number = preferredPort,
+): Promise<RunningEmulator> {
   const chosen = readHostVariable("AWS_ENDPOINT_URL")
   if (chosen !== undefined) return useRunningEmulator(chosen)
   const installed = await setUpEmulator(onLine)
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort(preferredPort)
+    const port = await freePort(wantedPort)
     const endpoint = { url: `https://127.0.0.1:${port}`, certificatePath: installed.certificatePath }
     trustEmulator(endpoint)
     // Outside the project: a function unpacked inside it would find its node_modules and hide a bundling fault.

@@ -38,7 +38,7 @@ const defaultPatienceSeconds = 30
 /** Starts an emulator with IAM enforced and deploys the exchange to it. */
 export async function startLocalExchange(): Promise<LocalExchange> {
   const parties = await prepareLocalParties(apiAudience(stage))
-  const emulator = await startEmulator(() => {})
+  const emulator = await startEmulator(() => {}, 0)
   try {
     const deployment = await deployLocally(emulator.endpoint, {
       stage,
