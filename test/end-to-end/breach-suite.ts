@@ -1,6 +1,7 @@
 import { ListTopicsCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns"
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs"
 import { beforeAll, describe, expect, it } from "@jest/globals"
+import { PartyChannels } from "../../infra/constructs/party-channels.ts"
 import { emulatorClientSettings } from "../../infra/local/emulator-environment.ts"
 import type { PartyMessage } from "../../infra/local/replay-exchange.ts"
 import { whenWorkedOff } from "../../infra/local/seed.ts"
@@ -152,7 +153,9 @@ async function mailboxOf(local: LocalExchange, partyId: string): Promise<string>
   const { exchange } = local
   const sns = new SNSClient(emulatorClientSettings(exchange.endpoint))
   const { Topics = [] } = await sns.send(new ListTopicsCommand({}))
-  const topicArn = Topics.find(({ TopicArn = "" }) => TopicArn.includes(`Party${partyId}`))?.TopicArn
+  const topicArn = Topics.find(({ TopicArn = "" }) =>
+    TopicArn.endsWith(PartyChannels.topicName("local", partyId)),
+  )?.TopicArn
   const policy = {
     Statement: [
       {
