@@ -61,6 +61,8 @@ export type KeyedFinding = { readonly keyName: string; readonly key: ProfileKey;
 export type MemoryProfile = {
   /** In scoring order. */
   entries: Contact[]
+  /** The tags of the entries, by place, to find one fast. */
+  tags: string[]
   /** For each entry, which attributes of its reference storage would hold, one bit each. */
   names: number[]
   trimmed: boolean
@@ -119,18 +121,18 @@ export const makeMemoryDetector = (options: {
     counts.updates += 1
     let profile = profiles.get(key)
     if (profile === undefined) {
-      profile = { entries: [], names: [], trimmed: false }
+      profile = { entries: [], tags: [], names: [], trimmed: false }
       profiles.set(key, profile)
     }
     return insert(profile, contact, retention)
   }
 
   const insert = (profile: MemoryProfile, contact: Contact, retention: Retention): Recorded => {
-    const { entries, names } = profile
+    const { entries, tags, names } = profile
     const bit = nameBit(contact)
-    for (let index = entries.length - 1; index >= 0; index -= 1) {
-      const known = entries[index]
-      if (known === undefined || known.tag !== contact.tag) continue
+    const index = tags.lastIndexOf(contact.tag)
+    const known = entries[index]
+    if (known !== undefined) {
       const held = names[index] ?? 0
       const joined = joinContacts(known, contact)
       if ((held & bit) !== 0 && contact.at > known.at) return { profile, fresh: false, heldOtherwise: false }
@@ -140,6 +142,7 @@ export const makeMemoryDetector = (options: {
       return { profile, fresh: true, heldOtherwise: (held & ~bit) !== 0 }
     }
     entries.push(contact)
+    tags.push(contact.tag)
     names.push(bit)
     const before = entries[entries.length - 2]
     if (before !== undefined && compareContacts(before, contact) > 0) sortProfile(profile)
@@ -149,6 +152,7 @@ export const makeMemoryDetector = (options: {
       const kept = new Set(retainedEntries(entries, scoredEntryLimit, retention))
       profile.names = names.filter((_, index) => kept.has(entries[index] ?? contact))
       profile.entries = entries.filter((entry) => kept.has(entry))
+      profile.tags = profile.entries.map((entry) => entry.tag)
       profile.trimmed = true
     }
     return { profile, fresh: true, heldOtherwise: false }
@@ -288,5 +292,6 @@ const sortProfile = (profile: MemoryProfile) => {
     .map((contact, index) => ({ contact, name: profile.names[index] ?? 0 }))
     .sort((a, b) => compareContacts(a.contact, b.contact))
   profile.entries = order.map(({ contact }) => contact)
+  profile.tags = profile.entries.map(({ tag }) => tag)
   profile.names = order.map(({ name }) => name)
 }

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "@jest/globals"
+import { runAttacks } from "./attack-run.ts"
+import { runOrdinary } from "./ordinary-run.ts"
+import { ownName } from "./peers.ts"
+import { daySeconds, makeWorld, orderOf } from "./world.ts"
+
+const small = { seed: 9, days: 12, scale: 0.02 }
+
+describe("the made-up world", () => {
+  it("is the same for the same seed, and another for another", () => {
+    const first = makeWorld(small)
+    const again = makeWorld(small)
+    expect(again.lookups.count).toBe(first.lookups.count)
+    expect(again.lookups.at.slice(0, 500)).toEqual(first.lookups.at.slice(0, 500))
+    expect(makeWorld({ ...small, seed: 10 }).lookups.count).not.toBe(first.lookups.count)
+  })
+
+  it("comes in order of time, and its numbers lead to their orders", () => {
+    const { lookups, orders, retailers } = makeWorld(small)
+    expect(lookups.at).toEqual(lookups.at.slice().sort())
+    expect(lookups.at[lookups.count - 1]).toBeLessThan(small.days * daySeconds)
+    for (let order = 0; order < 50; order += 1) {
+      const retailer = retailers[(orders.retailer[order] ?? 1) - 1]
+      if (retailer === undefined) throw new Error("an order has a retailer")
+      expect(orderOf(retailer, orders.ordinal[order] ?? 0)).toBe(order)
+    }
+  })
+
+  it("is quiet to the detector, within its budget of writes, and a walk in it is seen", () => {
+    const world = makeWorld({ ...small, days: 14 })
+    const { result, history } = runOrdinary(world, () => undefined)
+    expect(result.falseAlarms[ownName] ?? 0).toBeLessThanOrEqual(1)
+    expect(result.updates / result.lookups).toBeLessThanOrEqual(1.7)
+    expect(result.itemsWithin1KB).toBeGreaterThanOrEqual(0.95)
+    const [trial] = runAttacks(world, history, { trials: 1, only: "walk, one address, 1 a second" }, () => undefined)
+    expect(trial?.caught[ownName]).toBe(true)
+    expect(trial?.exposed[ownName]).toBeLessThanOrEqual(15)
+  }, 120_000)
+})
