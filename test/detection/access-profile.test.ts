@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import {
+  compareContacts,
   isNewcomer,
   joinContacts,
   latestEntries,
@@ -80,7 +81,34 @@ describe("what is scored of a profile", () => {
   })
 })
 
+describe("what a full profile keeps", () => {
+  const proven = contacts(60, 60, () => ({ proof: "strong" }))
+  const unproven = contacts(3, 60)
+
+  it("is the latest, or the unproven before the proven", () => {
+    const all = uniteContacts(
+      unproven,
+      proven.map((entry) => ({ ...entry, at: entry.at + 3600 })),
+    )
+    expect(latestEntries(all).entries.filter(({ proof }) => proof === "none")).toEqual([])
+    const kept = latestEntries(all, false, "unprovenFirst").entries
+    expect(kept).toHaveLength(40)
+    expect(kept.filter(({ proof }) => proof === "none")).toEqual(unproven)
+    expect([...kept].sort(compareContacts)).toEqual(kept)
+  })
+
+  it("is the latest of the unproven when there are more of them than room", () => {
+    const many = contacts(50, 60)
+    const kept = latestEntries(uniteContacts(proven, many), false, "unprovenFirst").entries
+    expect(kept).toEqual(many.slice(10))
+  })
+})
+
 describe("a newcomer", () => {
+  it("is none whose profile was trimmed, though what it still holds may be of today", () => {
+    expect(isNewcomer(true, contacts(1, 0), 1_800_000_010, true)).toBe(false)
+  })
+
   it("is whoever carries no identity", () => {
     expect(isNewcomer(false, contacts(3, 10 * 86_400), 1_900_000_000)).toBe(true)
   })

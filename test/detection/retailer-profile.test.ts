@@ -2,9 +2,11 @@ import { describe, expect, it } from "@jest/globals"
 import type { Contact } from "../../shared/detection/access-profile.ts"
 import {
   isFresh,
+  isLate,
   isNearSequenceHead,
   isOutage,
   type LearningContact,
+  lateRange,
   learnBlockShape,
   learnMissShare,
   learnOrdersPerDay,
@@ -42,6 +44,22 @@ describe("the head of the sequence", () => {
   it("is near nothing while it is unknown, and no reference without a number is near it", () => {
     expect(isNearSequenceHead(aRetailer(), lookedUp(5_000, 0))).toBe(false)
     expect(isNearSequenceHead(profile, lookedUp(null, 0))).toBe(false)
+  })
+})
+
+describe("numbers announced late", () => {
+  const profile = aRetailer({ ordersPerDay: 100, sequenceHead: { ordinal: 5_000, at: 1_800_000_000 } })
+
+  it("reach from the last announced to a day beyond where the sequence must be", () => {
+    expect(lateRange(profile, 1_800_000_000 + 86_400)).toEqual({ from: 5_001, to: 5_200 })
+    expect(lateRange(aRetailer(), 1_800_000_000)).toBeNull()
+  })
+
+  it("are those in a range, both ends included", () => {
+    const late = { ...profile, lateNumbers: [{ from: 5_001, to: 5_200 }] }
+    const isLateNumber = (ordinal: number | null) => isLate(late, aContact({ ordinal }))
+    expect([5_000, 5_001, 5_200, 5_201, null].map(isLateNumber)).toEqual([false, true, true, false, false])
+    expect(isLate(profile, aContact({ ordinal: 5_100 }))).toBe(false)
   })
 })
 
