@@ -143,7 +143,7 @@ async function putInOrder(
   let next = 0
   for (; next < batches.length && !isFound; next++) {
     await put(batches.slice(next, next + 1))
-    await whenWorkedOff(exchange, 60)
+    await whenWorkedOff(exchange, 240)
     isFound = (await readCaseFile(exchange, known)).cases.length > 0
   }
   for (const call of chunksOf(batches.slice(next), 10)) await put(call)
