@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { existsSync } from "node:fs"
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { lock } from "proper-lockfile"
 import { baseEnvironment, installerEnvironment, localFolder, readHostVariable } from "./host-environment.ts"
 import { runCommand } from "./run-command.ts"
 
@@ -21,13 +22,30 @@ const certificateRenewalDays = 300
 
 const checkPython = "import sys, venv, ensurepip; assert sys.version_info >= (3, 10); print(sys.executable)"
 
+/** Waits up to five minutes for another process that is at it; one that died has not touched its lock for half a minute. */
+const oneAtATime = {
+  lockfilePath: join(localFolder, "set-up.lock"),
+  stale: 30_000,
+  retries: { retries: 600, factor: 1, minTimeout: 500, maxTimeout: 500 },
+}
+
 /**
- * Installs the emulator and a certificate into the project's ignored folder. Does nothing when both are there.
+ * Installs the emulator and a certificate into the project's ignored folder. Does nothing when both are there. Processes that
+ * start side by side on a fresh machine wait for the first of them.
  *
  * @throws Error with the remedy when no usable Python is found.
  */
 export async function setUpEmulator(onLine: (line: string) => void): Promise<InstalledEmulator> {
   await mkdir(localFolder, { recursive: true })
+  const release = await lock(localFolder, oneAtATime)
+  try {
+    return await installMissing(onLine)
+  } finally {
+    await release()
+  }
+}
+
+async function installMissing(onLine: (line: string) => void): Promise<InstalledEmulator> {
   const python = join(emulatorFolder, process.platform === "win32" ? "Scripts/python.exe" : "bin/python")
   const stampPath = join(emulatorFolder, "installed-from")
   const wanted = createHash("sha256")
