@@ -95,8 +95,8 @@ export const unexpiredEntries = (set: readonly Contact[]): readonly Contact[] =>
 }
 
 /**
- * Which entries a full profile keeps: the latest, or unproven ones before proven ones. The second is for credentials that look up far
- * more than 40 references a day with proof, which would push the few without proof out within hours.
+ * Which entries a full profile keeps: the latest, or unproven ones before proven ones. The second is for staff, who look up far
+ * more than 40 references a day for a case, which would push the few without one out within hours.
  */
 export type Retention = "latest" | "unprovenFirst"
 

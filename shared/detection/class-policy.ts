@@ -29,7 +29,7 @@ export type ClassPolicy = {
   /** Whether its lookups go into network profiles and into blocks of numbers. */
   readonly network: boolean
   readonly block: boolean
-  /** What a full profile of this class keeps; for credentials, lookups without proof before those with it. */
+  /** What a full profile of this class keeps; for staff, lookups without a case before those with one. */
   readonly retention: Retention
   /** Whether its lookups are scored at all. */
   readonly scored: boolean
@@ -58,8 +58,8 @@ const off = {
 export const classPolicies: Readonly<Record<PolicyClass, ClassPolicy>> = {
   public: { ...off, walk: 14, guessFloor: 0.12, fanOut: true, network: true, block: true },
   recipient: { ...off, walk: 14, guessFloor: 0.12, fanOut: true, network: true, block: true },
-  partner: { ...off, walk: 14, guessFloor: null, scope: true, retention: "unprovenFirst" },
-  partnerPoller: { ...off, walk: null, guessFloor: null, scope: true, retention: "unprovenFirst" },
+  partner: { ...off, walk: 14, guessFloor: null, scope: true },
+  partnerPoller: { ...off, walk: null, guessFloor: null, scope: true },
   staff: { ...off, walk: 14, guessFloor: null, insider: true, retention: "unprovenFirst" },
   aggregator: { ...off, walk: 18, guessFloor: 0.5, network: true },
   verifiedBot: { ...off, walk: 18, guessFloor: 0.45, network: true },

@@ -104,7 +104,8 @@ export const makeAccess = (
     tag: tagOf(given.retailer, given.ordinal),
     ordinal: retailer === undefined ? null : forgivenOrdinal(retailer, given.ordinal),
     outcome: hit ? "hit" : "miss",
-    proof: hit && given.proven ? "strong" : "none",
+    // A link opens nothing while its order is unknown; a case or an entitlement stands for itself.
+    proof: given.proven && (hit || given.accessorClass !== "public") ? "strong" : "none",
     deliveryPoint: hit && retailer?.hasPoints === true ? (world.orders.point[given.order] ?? null) : null,
     canary: false,
   }

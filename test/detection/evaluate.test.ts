@@ -91,6 +91,11 @@ describe("the verdict on an accessor", () => {
     expect(verdict(scattered(40, 60, { proof: "strong" }), options)).toEqual([])
   })
 
+  it("does not hold references that do not exist against a partner", () => {
+    const polling = scattered(20, 60, { outcome: "miss", deliveryPoint: null })
+    expect(verdict(polling, { key: partner, accessorClass: "partner" })).toEqual([])
+  })
+
   it("alarms on staff who look up three times what the work asks for without a case", () => {
     const options = { key: staff, accessorClass: "staff" } as const
     expect(charts(verdict(scattered(24, 4320), options))).toEqual(["insider"])

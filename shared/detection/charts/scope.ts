@@ -5,14 +5,16 @@ import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts
 /** Share of lookups outside the entitlement when a credential is misused, and by ordinary mistake. */
 const outOfScopeLlr = Math.log(0.5 / 0.002)
 
-/** @param entries all scored entries of the credential; a reference inside its entitlement is strongly proven and adds nothing */
+/** @param entries all scored entries of the credential; a reference inside its entitlement is strongly proven and adds nothing,
+ * and so does one that does not exist: it is outside nobody's entitlement */
 export const scope = (
   entries: readonly Contact[],
   parameters: { readonly thresholds?: Thresholds } = {},
 ): ChartResult => {
   const excursion = makeExcursion(parameters.thresholds)
   for (let index = 0; index < entries.length; index += 1) {
-    if (entries[index]?.proof !== "strong") excursion.add(index, outOfScopeLlr)
+    const entry = entries[index]
+    if (entry !== undefined && entry.proof !== "strong" && entry.outcome !== "miss") excursion.add(index, outOfScopeLlr)
   }
   return excursion.result()
 }
