@@ -307,19 +307,26 @@ async function answerExposures(
   const { party } = request.caller
   const isCsv = wants(request, "csv")
   const limit = isCsv ? csvRowsAtMost : pageLimit(request.query.get("limit"))
-  const cursor = request.query.get("after")
-  const after = cursor === null ? undefined : Buffer.from(cursor, "base64url").toString("utf8")
+  const after = request.query.get("after")
   const views: ShipmentView[] = []
   let last: string | undefined
+  let isBefore = after !== null
   let isMore = false
-  for await (const row of affectedOf(desk, seat.current.caseId, party, after)) {
+  for await (const row of affectedOf(desk, seat.current.caseId, party)) {
+    // A digest: the row's own key names the retailer and its shipment id, which are not the carrier's to know.
+    const cursor = derivedId("exposures-after", row.caseId, party.id, row.recordId)
+    if (isBefore) {
+      isBefore = cursor !== after
+      continue
+    }
     isMore = views.length === limit
     if (isMore) break
     views.push(await shipmentView(desk.sealer, party, row))
-    last = row.sk
+    last = cursor
   }
-  const next = isMore && last !== undefined ? Buffer.from(last, "utf8").toString("base64url") : undefined
-  if (after === undefined) {
+  if (isBefore) throw new HttpProblem("invalid", { problems: [{ path: "query.after", rule: "unknownReference" }] })
+  const next = isMore ? last : undefined
+  if (after === null) {
     const noted = await recordExport(desk, actionOf(request), {
       format: isCsv ? "csv" : "json",
       shipments: isCsv ? views.length : seat.own.shipments,

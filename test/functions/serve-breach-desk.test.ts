@@ -219,6 +219,25 @@ describe("the parties' API", () => {
     expect((await call("leafline", "GET", `${base}?limit=0`)).statusCode).toBe(400)
   })
 
+  it("names no party and no shipment id in where a page ends, and knows no other places to go on from", async () => {
+    const { world, call } = await servedWorld(3)
+    const base = `/v1/cases/${partyIn(world, "northpost").alias}/exposures`
+    const page = z.object({ exposures: z.array(z.object({ trackingNumber: z.string() })), next: z.string().optional() })
+    const first = page.parse((await call("northpost", "GET", `${base}?limit=2`)).json)
+    const decoded = Buffer.from(first.next ?? "", "base64url").toString("utf8")
+    expect(first.next).toMatch(/^[A-Za-z0-9_-]{22}$/)
+    expect(`${first.next} ${decoded}`).not.toMatch(/leafline|SHIPMENT|s2/)
+    const rest = page.parse((await call("northpost", "GET", `${base}?limit=2&after=${first.next}`)).json)
+    expect([...first.exposures, ...rest.exposures].map((one) => one.trackingNumber)).toEqual([
+      "NP000001CA",
+      "NP000002CA",
+      "NP000003CA",
+    ])
+    const elsewhere = Buffer.from("AFFECTED#SHIPMENT#leafline#s1").toString("base64url")
+    expect((await call("northpost", "GET", `${base}?after=${elsewhere}`)).statusCode).toBe(400)
+    expect((await call("northpost", "GET", `${base}?after=zzzz`)).statusCode).toBe(400)
+  })
+
   it("tells of other parties no more than they may know, and seals what is not theirs in the timeline", async () => {
     const { world, call } = await servedWorld()
     const carrierAlias = partyIn(world, "northpost").alias
