@@ -48,6 +48,11 @@ describe("the family of a browser", () => {
       browserFamily("y".repeat(5_000)).replace(/y/g, "x"),
     ])
   })
+
+  it("is one for all names that a visitor makes up, so that nobody is somebody new with each lookup", () => {
+    const made = ["zz1/1 (x)", "zz2/1 (x)", "foo-77/2 bar", "anything else/3 x"]
+    expect(new Set(made.map(browserFamily))).toEqual(new Set(["unknown on unknown"]))
+  })
 })
 
 describe("the subject of a lookup", () => {
