@@ -32,6 +32,8 @@ export function makeRaiseAnomaly(options: {
     const byReporter = new Map<string, string[]>()
     if (/^(subject|network)#/.test(accessorKey)) {
       for await (const one of disclosures.ofAccessor(accessorKey, from, crossedAt)) {
+        // Strangers share a network: what its recipients proved to be theirs is no part of the anomaly and nobody else's news.
+        if (one.provenForExposure && accessorKey.startsWith("network#")) continue
         retailerIds.add(one.retailerId)
         carrierIds.add(one.carrierId)
         const { reportedBy } = one
