@@ -566,7 +566,8 @@ export async function closeCase(
         const entry: PlannedEntry = { actor: own.alias, type: "FalseAlarmStated", data: {}, visibleTo: [own.partyId] }
         return { items: [said], entries: [entry], more: { state: "open" } }
       }
-      for (const { accessorKey } of current.keys) await desk.restrictions.release(accessorKey, own.partyId, at)
+      for (const { accessorKey } of current.keys)
+        await desk.restrictions.release(accessorKey, `case#${current.caseId}`, at)
     } else {
       const closing = canCloseCase({
         untoldByParty: sides.map(({ row }) => ({
@@ -610,7 +611,9 @@ export async function closeCase(
     }
   })
   if ("refused" in result) return result
-  return { outcome: result.outcome, state: result.more?.state ?? "closed" }
+  if (result.more !== undefined) return { outcome: result.outcome, state: result.more.state }
+  const found = await caseOfAlias(desk, action.party, action.caseAlias)
+  return { outcome: result.outcome, state: found?.current.state ?? "open" }
 }
 
 /** What keeps a case open, as one party may know it: of others only that there is something. */

@@ -264,9 +264,10 @@ describe("parties at the breach desk", () => {
     })
     expect(await closeCase(desk.desk, action("leafline"), "falseAlarm")).toMatchObject({ state: "open" })
     expect(world.restrictions.rows().every((row) => row.releasedAt === undefined)).toBe(true)
+    expect(await closeCase(desk.desk, action("leafline"), "falseAlarm")).toEqual({ outcome: "repeated", state: "open" })
     expect(await closeCase(desk.desk, action("northpost"), "falseAlarm")).toMatchObject({ state: "falseAlarm" })
     await world.settle()
-    expect(world.restrictions.rows().map((row) => row.releasedBy)).toEqual(["northpost"])
+    expect(world.restrictions.rows().map((row) => row.releasedBy)).toEqual([`case#${world.heads()[0]?.caseId}`])
     expect(world.exchange.published(breachCaseClosed).every(({ data }) => data.outcome === "falseAlarm")).toBe(true)
   })
 
