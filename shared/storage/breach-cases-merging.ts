@@ -121,6 +121,9 @@ async function moveParties(desk: GrowthDesk, from: CaseRow, intoId: string): Pro
         expected: from.caseId,
       }))
       const isNew = known === undefined
+      // The end of the other chain becomes part of this one, so that neither can be written anew.
+      const ended = (await desk.cases.get(from.caseId))?.head ?? from.head
+      const fromHead = { seq: ended.seq, hash: ended.hash }
       return {
         draft: {
           case: {
@@ -132,7 +135,12 @@ async function moveParties(desk: GrowthDesk, from: CaseRow, intoId: string): Pro
           items: [moved],
           pointers: [...aliases, ...(isNew ? aliasPointers([moved]) : [])],
           entries: [
-            { actor: "hub", type: "CaseTakenIn", data: { party: moved.alias, from: old.alias }, visibleTo: [partyId] },
+            {
+              actor: "hub",
+              type: "CaseTakenIn",
+              data: { party: moved.alias, from: old.alias, fromHead },
+              visibleTo: [partyId],
+            },
           ],
         },
         result: undefined,

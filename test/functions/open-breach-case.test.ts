@@ -187,6 +187,10 @@ describe("a walk in a carrier's tool", () => {
     expect(new Set(merged.map(({ metadata }) => metadata.audience))).toEqual(
       new Set(["leafline", "maplebooks", "northpost"]),
     )
+    const taken = world.rowsOf("timeline").filter(({ entry }) => entry.type === "CaseTakenIn")
+    const { seq, hash } = world.heads().find((row) => row.state === "merged")?.head ?? { seq: 0, hash: "" }
+    expect(taken.length).toBeGreaterThan(0)
+    expect(taken.map(({ entry }) => entry.data["fromHead"])).toEqual(taken.map(() => ({ seq, hash })))
   })
 
   it("opens nothing on a notice or in shadow, and tells nobody of a shadow", async () => {
