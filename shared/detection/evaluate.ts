@@ -275,7 +275,7 @@ const evaluateWalk = (
 }
 
 /** Behind a mobile address a mail-out makes many people look up neighbouring numbers one after the other. */
-const crowdAllowance = 6
+const crowdAllowance = 8
 /** A cluster is looked for anew at each entry, so it needs more than a walk. */
 const clusterAllowance = 4
 

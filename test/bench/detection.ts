@@ -12,7 +12,7 @@ import { availableParallelism } from "node:os"
 import { parseArgs } from "node:util"
 import { Worker } from "node:worker_threads"
 import * as z from "zod"
-import { type Pooled, poolOf, summarise, toMarkdown, toSvg } from "./report.ts"
+import { type Pooled, pooledMarkdown, poolOf, summarise, toMarkdown, toSvg } from "./report.ts"
 import type { Job, SeedResult, WorkerMessage } from "./run-seed.ts"
 
 const { values } = parseArgs({
@@ -116,6 +116,8 @@ const pool = async () => {
       writeFileSync(pooledFile, `${JSON.stringify(runs, null, 2)}\n`)
     },
   )
+  const all = pooledSummary()
+  if (all !== null) writeFileSync(new URL("pooled.md", docs), pooledMarkdown(all))
 }
 
 const pooledSummary = (): Pooled | null => {

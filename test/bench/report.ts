@@ -82,6 +82,30 @@ const perMillion = (count: number, sessions: number): string => {
   return `${scaled(count)} (95 % interval ${scaled(low)} to ${scaled(high)})`
 }
 
+/** False alarms on ordinary traffic of seeds used for nothing else. */
+export const pooledMarkdown = (pooled: Pooled): string =>
+  [
+    "# False alarms, pooled",
+    "",
+    `Made by \`npm run bench:detection -- --pool --seeds ${pooled.seeds.join(",")}\`: ${million(pooled.sessions)} benign sessions of seeds used for nothing`,
+    "else; one alarm per key, chart and day, per million sessions.",
+    "",
+    row(["detector", "false alarms", "per million"]),
+    row(["---", "---", "---"]),
+    ...detectorNames.map((detector) => {
+      const count = pooled.falseAlarms[detector] ?? 0
+      const rate = detector === ownName ? perMillion(count, pooled.sessions) : round((count * 1e6) / pooled.sessions, 2)
+      return row([detector, count, rate])
+    }),
+    "",
+    `By reading: ${
+      Object.entries(pooled.byReading)
+        .map(([reading, count]) => `${reading} ${count}`)
+        .join(", ") || "none"
+    }.`,
+    "",
+  ].join("\n")
+
 /** @param how what the figures came from, as a sentence */
 export const toMarkdown = (
   results: readonly SeedResult[],
@@ -125,7 +149,7 @@ export const toMarkdown = (
   return [
     "# The detector beside its peers",
     "",
-    `Made by \`${how.command}\` in ${how.seconds.toFixed(0)} s; seeds ${summary.seeds.join(", ")} (tuned on seeds 1 to 9).`,
+    `Made by \`${how.command}\` in ${how.seconds.toFixed(0)} s; seeds ${summary.seeds.join(", ")} (tuned on seeds 1 to 9, 201 and 202).`,
     "Everything here is simulated traffic: it shows what the rules do, not how often a carrier's own recipients behave in some way.",
     "",
     "Records of other people shown before the alarm, median [% of trials caught]. Refusal follows the alarm after 2 s, for the rate",
