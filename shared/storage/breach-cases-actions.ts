@@ -7,6 +7,7 @@ import {
   type MarkerRow,
   type PartyRow,
   pointerKeys,
+  untoldShipments,
 } from "../domain/breach-case.ts"
 import { caseSideOf, noticeProgress } from "../domain/breach-case-facts.ts"
 import { applyDutyAction, type Duty, type DutyAction } from "../domain/duties.ts"
@@ -517,10 +518,9 @@ function closeBatch(desk: CaseDesk, action: Action, { method, notifiedAt }: Noti
 function tellPublic(desk: CaseDesk, action: Action, { method, notifiedAt }: Notification, shipments: number) {
   return act<Omit<Notified, "unknown">>(desk, action, async (seat) => {
     const { current, own, others } = seat
-    const untold = (row: PartyRow) => Math.max(0, row.shipments - row.told.direct - row.told.publicNotice)
-    const covered = Math.min(shipments, untold(own))
+    const covered = Math.min(shipments, untoldShipments(own))
     const items: CaseItem[] = [own, ...others].map((row) =>
-      withTold(row, { direct: 0, publicNotice: Math.min(covered, untold(row)) }, notifiedAt),
+      withTold(row, { direct: 0, publicNotice: Math.min(covered, untoldShipments(row)) }, notifiedAt),
     )
     const told = items.find((row) => row.type === "party" && row.partyId === own.partyId)
     const progress = progressOf(told?.type === "party" ? told : own)
@@ -572,7 +572,7 @@ export async function closeCase(
       const closing = canCloseCase({
         untoldByParty: sides.map(({ row }) => ({
           party: row.partyId,
-          untold: Math.max(0, row.shipments - row.told.direct - row.told.publicNotice),
+          untold: untoldShipments(row),
           ...(row.assessment === undefined ? {} : { assessment: row.assessment }),
         })),
         duties,
