@@ -291,3 +291,8 @@ export function decadeOf(shipments: number): number {
 export function shareOfTotal(shipments: number, ordersInAll: number | undefined): number | null {
   return ordersInAll === undefined ? null : Math.min(1, shipments / ordersInAll)
 }
+
+/** Shipments of a party whose addressee nobody told, directly or by public notice. */
+export function untoldShipments(party: Pick<PartyRow, "shipments" | "told">): number {
+  return Math.max(0, party.shipments - party.told.direct - party.told.publicNotice)
+}
