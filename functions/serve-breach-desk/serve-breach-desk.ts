@@ -7,10 +7,10 @@ import { fieldName } from "../../shared/domain/disclosure.ts"
 import { verifyDossier } from "../../shared/domain/dossier.ts"
 import { dossierSchema, headMacSchema } from "../../shared/domain/dossier-document.ts"
 import { dutyActionSchema } from "../../shared/domain/duties.ts"
-import { assessmentSchema } from "../../shared/domain/duty-facts.ts"
+import { assessmentSchema, remarkSchema } from "../../shared/domain/duty-facts.ts"
 import { shipmentRecordId } from "../../shared/domain/identifiers.ts"
 import { timelineHeadSchema } from "../../shared/domain/timeline.ts"
-import { caseOutcome } from "../../shared/domain/vocabulary.ts"
+import { breachCause, caseOutcome } from "../../shared/domain/vocabulary.ts"
 import { documentLanguages } from "../../shared/law/law.ts"
 import { renderDossierPdf } from "../../shared/rendering/dossier-pdf.ts"
 import type { Caller } from "../../shared/runtime/authenticate-party.ts"
@@ -67,6 +67,8 @@ const factsBody = z.strictObject({
   discoveredAt: instant.optional(),
   determinedAt: instant.optional(),
   lawEnforcementDelay: z.boolean().optional(),
+  causes: z.array(breachCause).min(1).max(9).optional(),
+  cause: remarkSchema.optional(),
 })
 const accessesBody = z.strictObject({
   accesses: z

@@ -1,7 +1,9 @@
 import * as z from "zod"
+import { breachCause } from "../domain/vocabulary.ts"
 import { assessment, assessmentExample } from "./assessment.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
+import { extensible } from "./extensible.ts"
 import { actedAt, caseAlias } from "./fields.ts"
 
 /** A party states for itself what its duties run from, or its assessment of the risk. */
@@ -10,7 +12,8 @@ export const breachFactsStated = defineEvent({
   version: 1,
   from: "party",
   to: "hub",
-  summary: "A party states when it discovered or determined the breach, its assessment, or a delay ordered by police",
+  summary:
+    "A party states when it discovered or determined the breach, its cause, its assessment, or a delay ordered by police",
   data: z.object({
     caseAlias,
     discoveredAt: instant.optional().meta({
@@ -31,6 +34,17 @@ export const breachFactsStated = defineEvent({
         description: "Whether law enforcement asked to delay notice",
         examples: [false],
       }),
+    causes: z
+      .array(breachCause)
+      .min(1)
+      .max(9)
+      .optional()
+      .meta({
+        ...extensible,
+        title: "Causes",
+        description: "Why the breach could happen, as far as the party knows; it replaces what it stated before",
+        examples: [["proofNotAsked", "referencesGuessable"]],
+      }),
     assessment: assessment.optional(),
     at: actedAt,
   }),
@@ -38,6 +52,7 @@ export const breachFactsStated = defineEvent({
     {
       caseAlias: "WS-4K7QX2M9TB",
       determinedAt: "2026-11-02T09:00:00.000Z",
+      causes: ["proofNotAsked", "referencesGuessable"],
       assessment: assessmentExample,
       at: "2026-11-02T10:00:00.000Z",
     },

@@ -36,6 +36,8 @@ export function fieldsExposed(party: Pick<PartyRow, "shipmentsByField">): FieldN
 export type FactSources = {
   case: CaseRow
   parties: readonly { row: PartyRow; party: Party; people?: number | undefined }[]
+  /** The party in whose words the cause is told: each party's documents say what it stated itself. */
+  statedBy?: Pick<PartyRow, "causes" | "cause"> | undefined
   anomalies?: readonly AnomalyOfCase[]
   measures?: readonly MeasureRow[]
 }
@@ -57,7 +59,8 @@ export function caseFacts(sources: FactSources): CaseFacts {
       mode: row.origin === "import" ? "imported" : operatedBy === "hub" ? "guarded" : "observed",
       operatedBy,
     },
-    cause: null,
+    causes: sources.statedBy?.causes ?? [],
+    cause: sources.statedBy?.cause ?? null,
     circumstances:
       anomalies[0] === undefined ? null : `What the detector had seen when it was sure: ${anomalies[0].explanation}`,
     accessor: {

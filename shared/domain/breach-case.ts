@@ -2,9 +2,10 @@ import * as z from "zod"
 import { accessorKey } from "./accessor.ts"
 import { fieldName, tool } from "./disclosure.ts"
 import { dutyKey, dutySchema } from "./duties.ts"
-import { assessmentSchema } from "./duty-facts.ts"
+import { assessmentSchema, remarkSchema } from "./duty-facts.ts"
 import { exposureKey, exposureSchema } from "./exposure.ts"
 import { timelineEntrySchema } from "./timeline.ts"
+import { breachCause } from "./vocabulary.ts"
 
 /**
  * The rows of a breach case. All rows of a case share the partition `CASE#<caseId>`; every change of any of them also
@@ -114,6 +115,8 @@ export const partyRowSchema = z.object({
   determinedAt: instant.optional(),
   assessment: assessmentSchema.optional(),
   lawEnforcementDelay: z.boolean().optional(),
+  causes: z.array(breachCause).optional().meta({ description: "Why it could happen, as this party says" }),
+  cause: remarkSchema.optional().meta({ description: "The same in the words of the party's officer" }),
 })
 export type PartyRow = z.infer<typeof partyRowSchema>
 

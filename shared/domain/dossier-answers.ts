@@ -6,6 +6,7 @@ import { nameOf, visibleParties } from "./dossier-perspective.ts"
 import {
   assessmentReasonInWords,
   capital,
+  causeInWords,
   count,
   countryInWords,
   day,
@@ -96,14 +97,22 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     }
   },
   cause: (view) => {
-    if (view.facts.cause === null) {
+    const { causes, cause } = view.facts
+    if (causes.length === 0 && cause === null) {
       return unknown(view, {
         en: "The cause is not known when this document was prepared.",
         fr: "La cause est inconnue au moment de la préparation du document.",
       })
     }
-    const written = withheldProse(view, view.facts.cause)
-    return { values: [written.text], standing: "known", withheld: written.withheld }
+    const written = cause === null ? undefined : withheldProse(view, cause)
+    return {
+      values: [
+        ...causes.map((code) => causeInWords(code, view.language)),
+        ...(written === undefined ? [] : [written.text]),
+      ],
+      standing: "known",
+      withheld: written?.withheld ?? [],
+    }
   },
   period: (view) => {
     const period = periodInWords(view)

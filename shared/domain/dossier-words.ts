@@ -3,6 +3,7 @@ import type { ClockEvent, DocumentLanguage, DutyKind } from "../law/law.ts"
 import type { PersonalDataRule } from "./dossier-personal-data.ts"
 import type { DeclineReason, DutyState } from "./duties.ts"
 import type { AssessmentReason, MeasureCode } from "./duty-facts.ts"
+import type { BreachCause } from "./vocabulary.ts"
 
 /** Words of documents, in both languages, in one place. */
 type Pair = Readonly<Record<DocumentLanguage, string>>
@@ -239,6 +240,36 @@ const measureWords = {
     "Les règles de réponse aux consultations ont été changées.",
   ),
 } as const satisfies Record<MeasureCode, Pair>
+
+const causeWords = {
+  proofNotAsked: pair(
+    "The tool answered without asking for proof of who was looking.",
+    "L’outil répondait sans exiger de preuve de l’identité de la personne.",
+  ),
+  proofGuessable: pair("The proof that the tool asked for could be guessed.", "La preuve exigée pouvait être devinée."),
+  referencesGuessable: pair(
+    "References could be guessed from one another.",
+    "Les numéros de référence se devinaient l’un de l’autre.",
+  ),
+  moreShownThanNeeded: pair(
+    "The tool showed more than a recipient needs.",
+    "L’outil montrait plus qu’il n’est nécessaire au destinataire.",
+  ),
+  credentialMisused: pair(
+    "A credential was used by somebody who was not entitled to it.",
+    "Un identifiant d’accès a été employé par une personne qui n’y avait pas droit.",
+  ),
+  entitlementMisused: pair(
+    "Somebody who may look up deliveries did so without a reason.",
+    "Une personne autorisée à consulter des livraisons l’a fait sans motif.",
+  ),
+  softwareFault: pair("The software of the tool had a fault.", "Le logiciel de l’outil comportait un défaut."),
+  configurationFault: pair("The tool was configured wrongly.", "L’outil était mal configuré."),
+  humanError: pair("Somebody made a mistake in handling the data.", "Une erreur a été commise dans le traitement."),
+} as const satisfies Record<BreachCause, Pair>
+
+/** A cause of a breach in a sentence. */
+export const causeInWords = (code: BreachCause, language: DocumentLanguage): string => causeWords[code][language]
 
 /** A measure of a known kind, in a sentence fit for a notice. */
 export const measureInWords = (code: MeasureCode, language: DocumentLanguage): string => measureWords[code][language]

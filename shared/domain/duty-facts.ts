@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { controlRoleSchema, documentLanguages } from "../law/law.ts"
+import { breachCause } from "./vocabulary.ts"
 
 /**
  * The facts of one breach case from which duties are derived and documents are built. The desk computes them from
@@ -9,7 +10,7 @@ import { controlRoleSchema, documentLanguages } from "../law/law.ts"
 
 const instantSchema = z.iso.datetime({ offset: true })
 /** One line of prose by a party's officer; never about an identifiable affected person. */
-const remarkSchema = z.string().min(1).max(2000)
+export const remarkSchema = z.string().min(1).max(2000)
 const countSchema = z.int().nonnegative()
 
 export const assessmentReasons = [
@@ -152,7 +153,8 @@ export const caseFactsSchema = z.strictObject({
     mode: z.enum(["guarded", "observed", "imported"]),
     operatedBy: z.string().min(1).meta({ description: "Party id, or hub" }),
   }),
-  cause: remarkSchema.nullable(),
+  causes: z.array(breachCause).default([]),
+  cause: remarkSchema.nullable().meta({ description: "In the officers’ words, beside the codes" }),
   circumstances: remarkSchema.nullable(),
   accessor: z.strictObject({
     subjects: z.array(z.string()).default([]).meta({ description: "Fingerprints, never raw values" }),

@@ -58,6 +58,20 @@ export type MeasureCode = z.infer<typeof measureCode>
 /** What a measure is for. */
 export const measureKind = z.enum(["containment", "mitigation", "prevention"])
 
+/** Why a breach could happen, as far as a party knows. */
+export const breachCause = z.enum([
+  "proofNotAsked",
+  "proofGuessable",
+  "referencesGuessable",
+  "moreShownThanNeeded",
+  "credentialMisused",
+  "entitlementMisused",
+  "softwareFault",
+  "configurationFault",
+  "humanError",
+])
+export type BreachCause = z.infer<typeof breachCause>
+
 /** How an affected person was told. */
 export const noticeMethod = z.enum(["email", "letter", "telephone", "inPerson", "publicNotice"])
 export type NoticeMethod = z.infer<typeof noticeMethod>

@@ -16,7 +16,7 @@ import type { Assessment } from "../domain/duty-facts.ts"
 import { earlier, later } from "../domain/exposure.ts"
 import type { Party } from "../domain/party.ts"
 import type { TimelineData } from "../domain/timeline.ts"
-import type { MeasureCode, NoticeMethod } from "../domain/vocabulary.ts"
+import type { BreachCause, MeasureCode, NoticeMethod } from "../domain/vocabulary.ts"
 import { dutiesOf, dutyRow, partySides, refreshedSide } from "./breach-cases-alerting.ts"
 import {
   CaseBusy,
@@ -324,12 +324,15 @@ function stepFacts(before: Duty, step: DutyAction): PlannedMessage["facts"] {
   }
 }
 
-/** What a party says of itself: its assessment of the risk, when it discovered or determined the breach, a delay ordered by police. */
+/** What a party says of itself: its assessment of the risk, when it discovered or determined the breach and why it could happen, a delay ordered by police. */
 export type PartyStatement = {
   assessment?: Assessment | undefined
   discoveredAt?: string | undefined
   determinedAt?: string | undefined
   lawEnforcementDelay?: boolean | undefined
+  causes?: readonly BreachCause[] | undefined
+  /** The cause in the words of an officer. */
+  cause?: string | undefined
 }
 
 /** Records what a party says of its own side; its duties follow. */
@@ -342,6 +345,8 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
       ...(statement.discoveredAt === undefined ? {} : { discoveredAt: statement.discoveredAt }),
       ...(statement.determinedAt === undefined ? {} : { determinedAt: statement.determinedAt }),
       ...(statement.lawEnforcementDelay === undefined ? {} : { lawEnforcementDelay: statement.lawEnforcementDelay }),
+      ...(statement.causes === undefined ? {} : { causes: [...new Set(statement.causes)] }),
+      ...(statement.cause === undefined ? {} : { cause: statement.cause }),
     }
     const duties = await dutiesOf(desk, current.caseId, own.partyId)
     const side = refreshedSide(desk, current, stated, action.party, duties, at)
@@ -352,6 +357,7 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
       data: {
         facts: said,
         ...(statement.assessment === undefined ? {} : { reasons: [...statement.assessment.reasons] }),
+        ...(stated.causes === undefined ? {} : { causes: stated.causes }),
       },
       visibleTo: [own.partyId],
     }

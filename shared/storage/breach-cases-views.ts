@@ -94,6 +94,8 @@ export async function caseView(desk: Reader, party: Party, { current, own }: Sea
     ...(own.acknowledgedAt === undefined ? {} : { acknowledgedAt: own.acknowledgedAt }),
     notices: progressOf(own),
     ...(own.assessment === undefined ? {} : { assessment: own.assessment }),
+    ...(own.causes === undefined ? {} : { causes: own.causes }),
+    ...(own.cause === undefined ? {} : { cause: own.cause }),
     duties: (duties ?? []).map(({ duty }) => ownDuty(current.caseId, duty)),
     others: others.map((row, place) => ({
       ...publicName(desk, row),
@@ -254,6 +256,7 @@ export async function dossierOf(
       parties: named.map((one) => (one.row === own ? { ...one, people } : one)),
       anomalies,
       measures: measures.filter((measure) => sides.some((row) => row.partyId === measure.by)),
+      statedBy: own,
     }),
     party: own.partyId,
     duties: duties.map(({ duty }) => duty),

@@ -119,6 +119,15 @@ describe("a regulator's report", () => {
     expect(report.warnings.join()).toContain("To be completed before sending: Contact person")
   })
 
+  it("says the cause in its own language, in the officer's words beside the codes", () => {
+    const stated = scenarioFacts({ causes: ["proofNotAsked"], cause: "The page was built before the rules changed." })
+    const causeIn = (language: "en" | "fr") =>
+      rowsOf(only(ofKind(under(stated, { language }), "regulatorReport"))).flatMap(({ values }) => values)
+    expect(causeIn("en")).toContain("The tool answered without asking for proof of who was looking.")
+    expect(causeIn("en")).toContain("The page was built before the rules changed.")
+    expect(causeIn("fr")).toContain("L’outil répondait sans exiger de preuve de l’identité de la personne.")
+  })
+
   it("names what only the party can say, and does not fill it in", () => {
     const report = only(ofKind(buildDossier(scenarioDossierInput({ party: "northpost" })), "regulatorReport"))
     expect(rowOf(report, "Safeguards in place at the time")).toMatchObject({ standing: "toComplete" })

@@ -349,8 +349,14 @@ describe("what parties can do over HTTPS", () => {
     const desk = await walkedWorld()
     const { world, run, send } = desk
     const at = world.clock().toISOString()
-    expect(await run(send("leafline", breachFactsStated, { determinedAt: at, assessment, at }))).toBe("done")
-    expect(partyIn(world, "leafline")).toMatchObject({ determinedAt: at, assessment: { reasons: ["noRealRisk"] } })
+    expect(
+      await run(send("leafline", breachFactsStated, { determinedAt: at, assessment, causes: ["proofNotAsked"], at })),
+    ).toBe("done")
+    expect(partyIn(world, "leafline")).toMatchObject({
+      determinedAt: at,
+      assessment: { reasons: ["noRealRisk"] },
+      causes: ["proofNotAsked"],
+    })
     expect(await run(send("leafline", caseClosingRequested, { outcome: "resolved", at }))).toEqual({
       outcome: "rejected",
       problems: [{ path: "data.outcome", rule: "conflict" }],

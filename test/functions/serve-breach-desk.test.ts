@@ -274,6 +274,25 @@ describe("the parties' API", () => {
     expect((await call("leafline", "GET", `${base}?language=xx`)).statusCode).toBe(400)
   })
 
+  it("lets a party state the cause, for its own report alone; before that it is said to be unknown", async () => {
+    const { world, call } = await servedWorld()
+    const base = `/v1/cases/${partyIn(world, "northpost").alias}`
+    const unknown = "The cause is not known when this document was prepared."
+    const asked = "The tool answered without asking for proof of who was looking."
+    const cause = "Search by reference had been public since the tool was built."
+    expect((await call("northpost", "GET", `${base}/dossier`)).body).toContain(unknown)
+    expect((await call("northpost", "POST", `${base}/facts`, { causes: ["carelessness"] })).statusCode).toBe(400)
+    expect((await call("northpost", "POST", `${base}/facts`, { causes: ["proofNotAsked"], cause })).statusCode).toBe(
+      200,
+    )
+    expect((await call("northpost", "GET", base)).json).toMatchObject({ causes: ["proofNotAsked"], cause })
+    const own = (await call("northpost", "GET", `${base}/dossier`)).body
+    expect([own.includes(asked), own.includes(cause), own.includes(unknown)]).toEqual([true, true, false])
+    const others = (await call("leafline", "GET", `/v1/cases/${partyIn(world, "leafline").alias}/dossier`)).body
+    expect([others.includes(asked), others.includes(cause), others.includes(unknown)]).toEqual([false, false, true])
+    expect(JSON.stringify(world.rowsOf("timeline"))).not.toContain(cause)
+  })
+
   it("opens a case for a report, from the reporter's part of the ledger alone, once per idempotency key", async () => {
     const world = breachWorld()
     for (let number = 1; number <= 4; number++) await world.disclosures.append(seen(number))

@@ -20,6 +20,7 @@ import { fieldName, proof } from "../../../shared/domain/disclosure.ts"
 import { declineReasonSchema, dischargeReceiptSchema, dutyStateSchema } from "../../../shared/domain/duties.ts"
 import { assessmentSchema } from "../../../shared/domain/duty-facts.ts"
 import {
+  breachCause,
   chart,
   finderKind,
   measureCode,
@@ -118,6 +119,8 @@ export const deskAnswers = {
     acknowledgedAt: instant.optional(),
     notices: progress,
     assessment: assessmentSchema.optional(),
+    causes: z.array(breachCause).optional(),
+    cause: z.string().optional().meta({ description: "In the caller's own words, as stated" }),
     duties: z.array(ownDuty),
     others: z.array(
       z.strictObject({

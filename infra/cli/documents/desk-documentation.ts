@@ -54,7 +54,7 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
     answers: json("Recorded", deskAnswers.measured),
   },
   "POST /v1/cases/{caseAlias}/facts": {
-    summary: `State facts for oneself: discovery, determination, assessment. ${repeatable}`,
+    summary: `State facts for oneself: discovery, determination, cause, assessment. ${repeatable}`,
     answers: json("Recorded", deskAnswers.stated),
   },
   "POST /v1/cases/{caseAlias}/accesses": {
