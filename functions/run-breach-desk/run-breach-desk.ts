@@ -29,7 +29,11 @@ import {
   recordNotified,
   stateFacts,
 } from "../../shared/storage/breach-cases-actions.ts"
-import { decideRestriction, type RestrictionRefusal } from "../../shared/storage/breach-cases-restrictions.ts"
+import {
+  decideRestriction,
+  type RestrictionDesk,
+  type RestrictionRefusal,
+} from "../../shared/storage/breach-cases-restrictions.ts"
 
 /** What parties tell of what they do about a case. */
 export type DeskEvent = ReceivedEvent<
@@ -52,7 +56,7 @@ export type DeskEvent = ReceivedEvent<
 >
 
 /** Takes what parties do about a case, each on its own side of it alone, and passes on to the other side what concerns it. */
-export function makeRunBreachDesk(desk: ActionDesk): (event: DeskEvent) => Promise<Handled> {
+export function makeRunBreachDesk(desk: ActionDesk & RestrictionDesk): (event: DeskEvent) => Promise<Handled> {
   return async (event) => {
     if (event.detailType === "RestrictionRenewalRequested")
       return onRestriction(event.party, event.data, event.receivedAt)

@@ -36,7 +36,12 @@ import {
 } from "../../shared/storage/breach-cases-actions.ts"
 import { aliasOf } from "../../shared/storage/breach-cases-opening.ts"
 import { importAccesses, openReportedCase, type ReportDesk } from "../../shared/storage/breach-cases-reporting.ts"
-import { decideRestriction, restrictionsOf, restrictionView } from "../../shared/storage/breach-cases-restrictions.ts"
+import {
+  decideRestriction,
+  type RestrictionDesk,
+  restrictionsOf,
+  restrictionView,
+} from "../../shared/storage/breach-cases-restrictions.ts"
 import {
   affectedOf,
   caseLine,
@@ -53,7 +58,7 @@ import {
 import type { Sealer } from "../../shared/storage/sealing.ts"
 import { answerTo } from "./desk-problems.ts"
 
-export type ServedDesk = ReportDesk & ActionDesk & { sealer: Pick<Sealer, "unseal"> }
+export type ServedDesk = ReportDesk & ActionDesk & RestrictionDesk & { sealer: Pick<Sealer, "unseal"> }
 
 type Asked<Body = unknown> = HttpRequest<Body, Caller>
 

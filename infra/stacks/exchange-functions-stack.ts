@@ -66,6 +66,9 @@ export const deskRoutes = [
 const inserted = [{ eventName: ["INSERT"] }]
 const changed = [{ eventName: ["INSERT", "MODIFY"] }]
 const newTimelineEntries = [{ eventName: ["INSERT"], dynamodb: { NewImage: { type: { S: ["timeline"] } } } }]
+const falseAlarms = [
+  { eventName: ["MODIFY"], dynamodb: { NewImage: { type: { S: ["case"] }, state: { S: ["falseAlarm"] } } } },
+]
 /** Whoever proved more than a postal code is exposed to nobody, whatever case there is. */
 const possibleExposures = [
   { eventName: ["INSERT"], dynamodb: { NewImage: { provenForExposure: { BOOL: [false] } } } },
@@ -199,6 +202,13 @@ export class ExchangeFunctionsStack extends Stack {
       ["sns:Publish"],
       props.parties.map(({ id: party }) => `${data.alertTopicPrefix}${party}`),
     )
+
+    const releaseRestrictions = this.#follower("release-restrictions", "BreachCases", falseAlarms, {
+      description: "Releases whoever was refused because of a case that was a false alarm",
+      impact: "People who did nothing wrong stay refused.",
+    })
+    this.#useTable(releaseRestrictions, "BreachCases", "BatchGetItem")
+    this.#useTable(releaseRestrictions, "Restrictions", "BatchGetItem", "GetItem", "PutItem")
 
     this.#deliverWebhooks()
 

@@ -28,13 +28,11 @@ import {
   type PlannedMessage,
 } from "./breach-cases-desk.ts"
 import { pointersAt } from "./breach-cases-opening.ts"
-import type { Restrictions } from "./restrictions.ts"
 import type { TrackingRecords } from "./tracking-records.ts"
 
 /** What the actions of parties work with besides the cases. */
 export type ActionDesk = CaseDesk & {
   records: Pick<TrackingRecords, "find">
-  restrictions: Restrictions
 }
 
 /** Who does something about which case, under an id by which a repeat is known. */
@@ -552,10 +550,11 @@ function tellPublic(desk: CaseDesk, action: Action, { method, notifiedAt }: Noti
 
 /**
  * Closes a case, for every party of it. As dealt with: once everybody affected was told by somebody, or the law does not ask for
- * it, and nothing else is outstanding. As a false alarm: once every party has said so, and then whoever was refused is released.
+ * it, and nothing else is outstanding. As a false alarm: once every party has said so; whoever was refused is released by what
+ * follows the closing.
  */
 export async function closeCase(
-  desk: ActionDesk,
+  desk: CaseDesk,
   action: Action,
   outcome: "resolved" | "falseAlarm",
 ): Promise<Refusal | Acted<{ state: CaseRow["state"] }>> {
@@ -572,8 +571,6 @@ export async function closeCase(
         const entry: PlannedEntry = { actor: own.alias, type: "FalseAlarmStated", data: {}, visibleTo: [own.partyId] }
         return { items: [said], entries: [entry], more: { state: "open" } }
       }
-      for (const { accessorKey } of current.keys)
-        await desk.restrictions.release(accessorKey, `case#${current.caseId}`, at)
     } else {
       const closing = canCloseCase({
         untoldByParty: sides.map(({ row }) => ({

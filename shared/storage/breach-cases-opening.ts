@@ -252,7 +252,7 @@ export function pendingCounts(before: readonly CaseKey[], after: readonly CaseKe
 
 /** Pointers by partition key. */
 export async function pointersAt(
-  desk: Pick<CaseDesk, "cases">,
+  desk: { cases: Pick<CaseDesk["cases"], "items"> },
   keys: readonly ItemKey[],
 ): Promise<Map<string, PointerRow>> {
   const rows = await desk.cases.items(keys)

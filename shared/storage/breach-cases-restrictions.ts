@@ -16,12 +16,10 @@ export type OwnRestriction = { restriction: Restriction; caseId?: string; mayDec
 export async function restrictionsOf(desk: RestrictionDesk, party: Party): Promise<OwnRestriction[]> {
   const all: Restriction[] = []
   for await (const restriction of desk.restrictions.list()) all.push(restriction)
-  const pointerOf = (one: Restriction) =>
-    one.anomalyId === undefined ? pointerKeys.accessor(one.accessorKey) : pointerKeys.anomaly(one.anomalyId)
-  const pointers = await pointersAt(desk, all.map(pointerOf))
+  const caseIds = await casesOfRestrictions(desk, all)
   const found: OwnRestriction[] = []
   for (const restriction of all) {
-    const caseId = pointers.get(pointerOf(restriction).pk)?.caseId
+    const caseId = caseIds.get(restriction.restrictionId)
     const parties = caseId === undefined ? [] : await partiesOf(desk, caseId)
     const isParty = parties.some((row) => row.partyId === party.id)
     if (!isParty && !restriction.carrierIds.includes(party.id)) continue
@@ -33,6 +31,22 @@ export async function restrictionsOf(desk: RestrictionDesk, party: Party): Promi
     found.push({ restriction, ...(isParty && caseId !== undefined ? { caseId } : {}), mayDecide })
   }
   return found
+}
+
+/** The case that each restriction belongs to, by restriction id: that of its anomaly, or of its accessor where it has none. */
+export async function casesOfRestrictions(
+  desk: { cases: Pick<CaseDesk["cases"], "items"> },
+  restrictions: readonly Pick<Restriction, "restrictionId" | "accessorKey" | "anomalyId">[],
+): Promise<Map<string, string>> {
+  const pointerOf = ({ accessorKey, anomalyId }: (typeof restrictions)[number]) =>
+    anomalyId === undefined ? pointerKeys.accessor(accessorKey) : pointerKeys.anomaly(anomalyId)
+  const pointers = await pointersAt(desk, restrictions.map(pointerOf))
+  return new Map(
+    restrictions.flatMap((one) => {
+      const pointer = pointers.get(pointerOf(one).pk)
+      return pointer === undefined ? [] : [[one.restrictionId, pointer.caseId] as const]
+    }),
+  )
 }
 
 async function partiesOf(desk: RestrictionDesk, caseId: string): Promise<PartyRow[]> {

@@ -62,8 +62,10 @@ export function restrictionAfter(current: Restriction | undefined, asked: NewRes
   }
   const same = current.restrictionId === asked.restrictionId
   const later = !same && Date.parse(asked.until) > Date.parse(current.until)
+  const isNews = Date.parse(asked.evidenceAt) > Date.parse(current.evidenceAt)
   const after = {
     ...current,
+    evidenceAt: isNews ? asked.evidenceAt : current.evidenceAt,
     accessorTokens: distinctTokens([...current.accessorTokens, ...asked.accessorTokens]),
     carrierIds: union(current.carrierIds, asked.carrierIds),
     voidsPostalCode: current.voidsPostalCode || asked.voidsPostalCode,
@@ -72,15 +74,16 @@ export function restrictionAfter(current: Restriction | undefined, asked: NewRes
   }
   const changed =
     later ||
+    isNews ||
     after.voidsPostalCode !== current.voidsPostalCode ||
     after.accessorTokens.length > current.accessorTokens.length ||
     after.carrierIds.length > current.carrierIds.length
   return changed ? { ...after, revision: current.revision + 1 } : undefined
 }
 
-/** What a row becomes when a party or the hub releases it; undefined when it restricts nobody at `at`. */
+/** What a row becomes when a party or the hub releases it as of `at`; undefined when it restricts nobody then, or rests on what came later. */
 export function restrictionReleased(current: Restriction, by: string, at: string): Restriction | undefined {
-  if (!restrictsAt(current, at)) return undefined
+  if (!restrictsAt(current, at) || Date.parse(current.evidenceAt) > Date.parse(at)) return undefined
   return { ...current, releasedBy: by, releasedAt: at, revision: current.revision + 1 }
 }
 
@@ -95,7 +98,7 @@ export function restrictionRenewed(current: Restriction, until: string, at: stri
 export type Restrictions = {
   /** Restricts, or adds to the restriction that stands; answers with the row as it is now, which may be a released one. */
   restrict(asked: NewRestriction): Promise<Restriction>
-  /** Ends a restriction; a repeat, or a key that is not restricted, is `unchanged`. */
+  /** Ends a restriction as of `at` (ISO); `unchanged` on a repeat, where none stands, and where it rests on what came later. */
   release(accessorKey: string, by: string, at: string): Promise<"released" | "unchanged">
   /** Moves the end of a standing restriction to `until` (ISO); `unchanged` when none stands at `at`. */
   renew(accessorKey: string, until: string, at: string): Promise<"renewed" | "unchanged">

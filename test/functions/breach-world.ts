@@ -3,6 +3,7 @@ import { makeAlertParties } from "../../functions/alert-parties/alert-parties.ts
 import { makeExtendExposures } from "../../functions/extend-exposures/extend-exposures.ts"
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../functions/open-breach-case/open-breach-case.ts"
 import { makeRaiseAnomaly } from "../../functions/raise-anomaly/raise-anomaly.ts"
+import { makeReleaseRestrictions } from "../../functions/release-restrictions/release-restrictions.ts"
 import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
 import { hubAudience } from "../../shared/contracts/envelope.ts"
 import type { BreachCaseItem, CaseRow, PartyRow } from "../../shared/domain/breach-case.ts"
@@ -97,6 +98,7 @@ export function breachWorld(options: WorldOptions = {}) {
   const open = makeOpenCaseOfAnomaly({ ...desk, anomalies })
   const openReported = makeOpenCaseOfReport(desk)
   const extend = makeExtendExposures(desk)
+  const release = makeReleaseRestrictions({ cases, restrictions })
   const alert = makeAlertParties({ cases, publisher: exchange.publisher, mail, clock })
 
   function deliver(event: DeliveredEvent): void {
@@ -123,6 +125,8 @@ export function breachWorld(options: WorldOptions = {}) {
   })
   cases.onChange(({ after }) => {
     if (after?.type === "timeline") pending.push({ name: "alert-parties", run: () => alert({ after }) })
+    if (after?.type === "case" && after.state === "falseAlarm")
+      pending.push({ name: "release-restrictions", run: () => release({ after }) })
   })
 
   return {

@@ -133,6 +133,11 @@ const expected: Readonly<Record<string, readonly string[]>> = {
       (party) => `sns:Publish arn:aws:sns:ca-central-1:123456789012:wayseal-prod-alerts-${party}`,
     ),
   ],
+  ReleaseRestrictions: [
+    ...stream("BreachCases"),
+    ...table("BreachCases", "BatchGetItem"),
+    ...table("Restrictions", "BatchGetItem", "GetItem", "PutItem"),
+  ],
   RunBreachDesk: [
     ...queue("RunBreachDeskEvents"),
     ...publishes,

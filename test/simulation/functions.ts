@@ -54,6 +54,7 @@ import type { ActionDesk } from "../../shared/storage/breach-cases-actions.ts"
 import type { CaseDesk } from "../../shared/storage/breach-cases-desk.ts"
 import { shipmentDescriber } from "../../shared/storage/breach-cases-references.ts"
 import type { ReportDesk } from "../../shared/storage/breach-cases-reporting.ts"
+import type { RestrictionDesk } from "../../shared/storage/breach-cases-restrictions.ts"
 import { restrictionRow } from "../../shared/storage/restrictions.ts"
 import { sealer } from "../../shared/storage/sealing.ts"
 import { trackingRecords } from "../../shared/storage/tracking-records.ts"
@@ -153,7 +154,7 @@ const observerOf = ({ stores, parties, clock }: FunctionTools) =>
     clock,
   })
 
-const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & ActionDesk => ({
+const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & ActionDesk & RestrictionDesk => ({
   cases: tools.stores.breachCases,
   parties: tools.parties,
   laws: lawCatalogue,

@@ -60,6 +60,21 @@ export function restrictionsContract(where: string, make: () => Promise<Restrict
       expect(await restrictions.restrict(aRestriction("ran-out"))).toMatchObject(later)
     })
 
+    it("are not released by what was decided before their latest evidence", async () => {
+      const restrictions = await make()
+      await restrictions.restrict(aRestriction("caught-again"))
+      const newer = {
+        restrictionId: "restriction-newer",
+        since: "2026-11-01T13:00:00.000Z",
+        evidenceAt: "2026-11-01T12:59:00.000Z",
+      }
+      expect(await restrictions.restrict(aRestriction("caught-again", newer))).toMatchObject({
+        evidenceAt: newer.evidenceAt,
+      })
+      expect(await restrictions.release("subject#caught-again", "case#1", during)).toBe("unchanged")
+      expect(await restrictions.release("subject#caught-again", "case#1", newer.since)).toBe("released")
+    })
+
     it("gather tokens and end late when several anomalies ask at once", async () => {
       const restrictions = await make()
       const asked = Array.from({ length: 6 }, (_, index) =>
