@@ -27,6 +27,7 @@ import {
   type ActionDesk,
   acknowledge,
   actOnDuty,
+  aliasIn,
   caseOfAlias,
   closeCase,
   recordExport,
@@ -34,7 +35,6 @@ import {
   recordNotified,
   stateFacts,
 } from "../../shared/storage/breach-cases-actions.ts"
-import { aliasOf } from "../../shared/storage/breach-cases-opening.ts"
 import { importAccesses, openReportedCase, type ReportDesk } from "../../shared/storage/breach-cases-reporting.ts"
 import {
   decideRestriction,
@@ -52,8 +52,7 @@ import {
   type ShipmentView,
   shipmentsAsCsv,
   shipmentView,
-  timelineFor,
-  timelineRows,
+  timelineOf,
 } from "../../shared/storage/breach-cases-views.ts"
 import type { Sealer } from "../../shared/storage/sealing.ts"
 import { answerTo } from "./desk-problems.ts"
@@ -129,7 +128,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
         const id = commandId(request)
         const report = { ...body, id, correlationId: derivedId("report", caller.party.id, id) }
         const { caseId, outcome } = await openReportedCase(desk, caller.party, report)
-        const caseAlias = aliasOf(desk, caseId, caller.party.id)
+        const caseAlias = await aliasIn(desk, caseId, caller.party)
         return {
           status: outcome === "opened" ? 201 : 200,
           body: { caseAlias, outcome, caseUrl: `/v1/cases/${caseAlias}` },
@@ -150,9 +149,9 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
       path: "/v1/cases/{caseAlias}/timeline",
       authentication: "required",
       handle: async (request) => {
-        const { current, own } = await seatOf(request)
-        const entries = timelineFor(own.partyId, await timelineRows(desk, current.caseId))
-        return { status: 200, body: { entries, head: current.head } }
+        const seat = await seatOf(request)
+        const entries = (await timelineOf(desk, seat)).map(({ entry }) => entry)
+        return { status: 200, body: { entries, head: seat.current.heads[seat.own.partyId] } }
       },
     }),
     route({
@@ -241,9 +240,9 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
       body: verificationBody,
       maxBodyBytes: 5 * 1024 * 1024,
       handle: async (request) => {
-        const { current } = await seatOf(request)
+        await seatOf(request)
         const { timeline, head, headMac, receivedHeads = [] } = request.body
-        const check = headChecker(desk, current.caseId)
+        const check = headChecker(desk, request.parameters["caseAlias"] ?? "")
         const mac = headMac?.mac
         const macHolds = mac === undefined ? null : await check(head, { mac })
         const verdict = await verifyDossier({ timeline, head, receivedHeads: [] }, undefined, receivedHeads)

@@ -80,7 +80,7 @@ function tickCase(desk: WatchDesk, caseId: string, settings: WatchSettings): Pro
     const at = desk.clock().toISOString()
     const change: Change = { items: [], entries: [] }
     for (const side of sides) {
-      for (const row of side.duties) if (hasRoom(change)) tickDuty(row, sides, at, settings, change)
+      for (const row of side.duties) if (hasRoom(change)) tickDuty(current, row, sides, at, settings, change)
       const told = hasRoom(change) ? tellOf(current, side, at, settings) : undefined
       if (told === undefined) continue
       change.items.push(told.row)
@@ -97,6 +97,7 @@ function hasRoom(change: Change): boolean {
 }
 
 function tickDuty(
+  current: CaseRow,
   row: DutyRow,
   sides: readonly PartySide[],
   at: string,
@@ -110,17 +111,19 @@ function tickDuty(
   // A watch that was down for long tells the latest of what it missed.
   const latest = new Map(ticked.signals.map((signal) => [signal.type, signal]))
   const owner = sides.find((side) => side.row.partyId === duty.party)?.row
-  change.entries.push(...[...latest.values()].map((signal) => entryOfSignal(caseId, ticked.duty, signal, owner, sides)))
+  change.entries.push(
+    ...[...latest.values()].map((signal) => entryOfSignal(current, ticked.duty, signal, owner, sides)),
+  )
 }
 
 function entryOfSignal(
-  caseId: string,
+  current: CaseRow,
   duty: Duty,
   signal: DutySignal,
   owner: PartyRow | undefined,
   sides: readonly PartySide[],
 ): PlannedEntry {
-  const dutyId = dutyIdOf(caseId, duty)
+  const dutyId = dutyIdOf(current, duty)
   const told = sides.map((side) => side.row).filter((row) => signal.to.includes(row.partyId))
   const { basis = duty.law } = basisOf(duty)
   return {
@@ -179,7 +182,7 @@ function tellOf(
     alertedShipments: row.shipments,
     ...(isIgnored ? { acknowledgeEscalations: escalations } : {}),
   }
-  const lines = duties.map(({ duty }) => ({ dutyId: dutyIdOf(current.caseId, duty), duty }))
+  const lines = duties.map(({ duty }) => ({ dutyId: dutyIdOf(current, duty), duty }))
   const ordersInAll = party.kind === "retailer" ? party.ordersInAll : undefined
   const reason = isIgnored ? "escalation" : "growth"
   return {

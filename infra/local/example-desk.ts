@@ -2,7 +2,7 @@ import * as z from "zod"
 import type { EventEntry } from "../../shared/contracts/define-event.ts"
 import { type Dossier, dossierSchema } from "../../shared/domain/dossier-document.ts"
 import { lawId } from "../../shared/domain/party.ts"
-import { sealedTimelineEntrySchema, timelineEntrySchema, timelineHeadSchema } from "../../shared/domain/timeline.ts"
+import { timelineEntrySchema, timelineHeadSchema } from "../../shared/domain/timeline.ts"
 import type { DeployedExchange } from "./replay-exchange.ts"
 import { publishAll } from "./seed.ts"
 import type { PartySigner } from "./seed-party-keys.ts"
@@ -40,7 +40,7 @@ const caseList = z.object({
   cases: z.array(z.object({ caseAlias: z.string(), state: z.string(), shipments: z.int() })),
 })
 const timeline = z.object({
-  entries: z.array(z.union([timelineEntrySchema, sealedTimelineEntrySchema])),
+  entries: z.array(timelineEntrySchema),
   head: timelineHeadSchema.loose(),
 })
 export type CaseTimeline = z.infer<typeof timeline>

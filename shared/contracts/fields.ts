@@ -180,7 +180,10 @@ export const timelineHead = z
         examples: ["n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg="],
       }),
   })
-  .meta({ title: "Timeline head", description: "Head of the case's timeline at the time of this event" })
+  .meta({
+    title: "Timeline head",
+    description: "Head of the receiving party's own timeline of the case at the time of this event",
+  })
 
 /** Where the case is found in the API. */
 export const caseUrl = z

@@ -18,7 +18,7 @@ const count = z.int().nonnegative()
 const key = { pk: z.string().min(1), sk: z.string().min(1) }
 const inCase = { ...key, caseId: z.string().min(8) }
 
-/** The state of a timeline after its latest entry; `mac` is the hub's proof over case, sequence and hash. */
+/** The state of a timeline after its latest entry; `mac` is the hub's proof over timeline, sequence and hash. */
 export const signedHeadSchema = z.object({ seq: count, hash: z.string(), mac: z.string() })
 export type SignedHead = z.infer<typeof signedHeadSchema>
 
@@ -64,7 +64,8 @@ export const caseRowSchema = z.object({
   tool,
   charts: z.array(z.string()),
   references: count,
-  head: signedHeadSchema,
+  head: signedHeadSchema.meta({ description: "Of the hub's own timeline of the case" }),
+  heads: z.record(z.string(), signedHeadSchema).meta({ description: "Of each party's timeline, by party id" }),
   keys: z.array(caseKeySchema),
   pending: z.array(pendingCountSchema),
   exposures: count,
@@ -109,6 +110,10 @@ export const partyRowSchema = z.object({
     .array(z.string())
     .optional()
     .meta({ description: "Aliases of cases that were merged into this one" }),
+  earlierCases: z
+    .array(z.string())
+    .optional()
+    .meta({ description: "Cases taken into this one in which this party's timeline began, under the same alias" }),
   acknowledgeEscalations: count,
   told: toldCounts,
   discoveredAt: instant.optional(),
@@ -195,9 +200,11 @@ export type OutboxMessage = z.infer<typeof outboxMessageSchema>
 export const timelineRowSchema = z.object({
   ...inCase,
   type: z.literal("timeline"),
-  entry: timelineEntrySchema,
-  visibleTo: z.array(z.string()).meta({ description: "Party ids that may see the content; the hub sees everything" }),
-  head: signedHeadSchema.meta({ description: "Head of the timeline after the change that this entry is of" }),
+  entry: timelineEntrySchema.meta({ description: "As it stands in the hub's own timeline" }),
+  head: signedHeadSchema.meta({ description: "Head of the hub's timeline after the change that this entry is of" }),
+  copies: z.array(z.object({ partyId: z.string(), entry: timelineEntrySchema, head: signedHeadSchema })).meta({
+    description: "As it stands in the timelines of the parties that may see it, with their heads after the change",
+  }),
   correlationId: z.string(),
   outbox: z.array(outboxMessageSchema),
 })

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { documentLanguages } from "../law/law.ts"
 import { dutySchema } from "./duties.ts"
-import { sealedTimelineEntrySchema, timelineEntrySchema, timelineHeadSchema } from "./timeline.ts"
+import { timelineEntrySchema, timelineHeadSchema } from "./timeline.ts"
 
 /**
  * A dossier as data: documents made of sections made of blocks. The JSON form is the record; the PDF is a picture of
@@ -83,7 +83,7 @@ export const dossierSchema = z.strictObject({
   language: z.enum(documentLanguages),
   documents: z.array(dossierDocumentSchema).min(1),
   duties: z.array(dutySchema),
-  timeline: z.array(z.union([timelineEntrySchema, sealedTimelineEntrySchema])),
+  timeline: z.array(timelineEntrySchema),
   head: timelineHeadSchema,
   headMac: headMacSchema.optional(),
   receivedHeads: z.array(z.strictObject({ at: z.iso.datetime({ offset: true }), head: timelineHeadSchema })),

@@ -20,13 +20,13 @@ import {
 import type { Duty } from "./duties.ts"
 import { declineReasonSchema } from "./duties.ts"
 import type { PartyFacts } from "./duty-facts.ts"
-import type { AnyTimelineEntry, ChainVerdict, TimelineHead } from "./timeline.ts"
+import type { ChainVerdict, TimelineEntry, TimelineHead } from "./timeline.ts"
 import { headOnChain } from "./timeline.ts"
 
-/** The timeline as the party may see it, with what proves it. */
+/** The party's own timeline of the case, with what proves it. */
 export type ChainEvidence = {
-  /** The case's timeline, oldest first, with entries sealed that the party may not read. */
-  readonly timeline: readonly AnyTimelineEntry[]
+  /** Oldest first. */
+  readonly timeline: readonly TimelineEntry[]
   readonly head: TimelineHead
   readonly headMac?: HeadMac
   /** Heads as the party received them in case events. */
@@ -48,12 +48,11 @@ export const rulesOf = (viewer: PartyFacts, laws: readonly Law[], duties: readon
 
 export function verification(view: Perspective, evidence: ChainEvidence, verdict: ChainVerdict): Block[] {
   const { language, viewer } = view
-  const sealed = verdict.ok ? verdict.sealed : 0
   const outcome = verdict.ok
     ? say(
         language,
-        `The timeline of ${evidence.head.seq} entries verifies from its first entry to its head${sealed > 0 ? `; ${sealed} of them concern other parties and are shown without content` : ""}.`,
-        `La chronologie de ${evidence.head.seq} entrées se vérifie de la première à la tête${sealed > 0 ? `; ${sealed} concernent d’autres parties et sont montrées sans contenu` : ""}.`,
+        `The timeline of ${evidence.head.seq} entries verifies from its first entry to its head.`,
+        `La chronologie de ${evidence.head.seq} entrées se vérifie de la première à la tête.`,
       )
     : say(
         language,
@@ -140,23 +139,10 @@ export function buildEvidence(view: Perspective, evidence: ChainEvidence, verdic
   }
 }
 
-function timelineRow(view: Perspective, entry: AnyTimelineEntry): string[] {
-  const { language, viewer } = view
+function timelineRow(view: Perspective, entry: TimelineEntry): string[] {
+  const { viewer } = view
   const when = stamp(entry.at, viewer.timeZone)
   const start = entry.hash.slice(0, 12)
-  if (!("actor" in entry)) {
-    return [
-      String(entry.seq),
-      when,
-      say(language, "(sealed)", "(scellé)"),
-      say(
-        language,
-        "Concerns another party; content sealed, link intact",
-        "Concerne une autre partie; contenu scellé, lien intact",
-      ),
-      start,
-    ]
-  }
   // Entries name a party by its alias of the case.
   const actor = view.facts.parties.find(({ party, caseAlias }) => party === entry.actor || caseAlias === entry.actor)
   const who =

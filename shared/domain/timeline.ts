@@ -3,11 +3,14 @@ import canonicalize from "canonicalize"
 import * as z from "zod"
 
 /**
- * The timeline of a case: append-only, each entry bound to the one before by SHA-256 over canonical JSON (RFC 8785).
+ * A timeline: append-only, each entry bound to the one before by SHA-256 over canonical JSON (RFC 8785).
  *
- * Two hashes make an entry redactable: `contentHash` covers who, what and the data (with a salt, so that a short
- * content cannot be guessed); `hash` covers sequence, time, contentHash and prevHash. A party that may not see an
- * entry gets it without content and can still verify the whole chain up to the head that it was sent.
+ * Each party of a case has a timeline of its own, of the entries that it may see and no others, so that it can verify every entry
+ * up to every head that it was sent and learn from none of them, by number or gap, of what concerns somebody else. The hub's own
+ * timeline of the case holds everything, and with each entry the hashes of the parties' copies of it.
+ *
+ * `contentHash` covers who, what and the data, with a salt, so that whoever shows a timeline on can leave a content out; `hash`
+ * covers sequence, time, contentHash and prevHash.
  */
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -32,11 +35,7 @@ const linkShape = {
 export const timelineEntrySchema = z.strictObject({ ...linkShape, ...timelineContentSchema.shape })
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>
 
-/** An entry whose content the reader may not see. */
-export const sealedTimelineEntrySchema = z.strictObject(linkShape)
-export type SealedTimelineEntry = z.infer<typeof sealedTimelineEntrySchema>
-
-export type AnyTimelineEntry = TimelineEntry | SealedTimelineEntry
+type Link = Pick<TimelineEntry, "seq" | "at" | "contentHash" | "prevHash">
 
 export const timelineHeadSchema = z.strictObject({ seq: z.int().nonnegative(), hash: sha256Schema })
 export type TimelineHead = z.infer<typeof timelineHeadSchema>
@@ -56,7 +55,7 @@ const sha256 = (text: string): string => createHash("sha256").update(text, "utf8
 const hashContent = ({ actor, type, data, salt }: TimelineContent): string =>
   sha256(canonicalJson({ actor, type, data, salt }))
 
-const hashLink = ({ seq, at, contentHash, prevHash }: Omit<SealedTimelineEntry, "hash">): string =>
+const hashLink = ({ seq, at, contentHash, prevHash }: Link): string =>
   sha256(canonicalJson({ seq, at, contentHash, prevHash }))
 
 /**
@@ -76,15 +75,6 @@ export const appendEntry = (
   return { entry, head: headOf(entry) }
 }
 
-/** The entry without its content. */
-export const sealEntry = ({ seq, at, contentHash, prevHash, hash }: AnyTimelineEntry): SealedTimelineEntry => ({
-  seq,
-  at,
-  contentHash,
-  prevHash,
-  hash,
-})
-
 export const headOf = ({ seq, hash }: Pick<TimelineEntry, "seq" | "hash">): TimelineHead => ({ seq, hash })
 
 export type ChainFault =
@@ -96,38 +86,36 @@ export type ChainFault =
   | "notAnEntry"
 
 export type ChainVerdict =
-  | { readonly ok: true; readonly head: TimelineHead; readonly sealed: number }
+  | { readonly ok: true; readonly head: TimelineHead }
   | { readonly ok: false; readonly firstBadSeq: number; readonly fault: ChainFault }
 
 /**
  * Checks a whole timeline against the head that somebody was sent.
- * @param entries oldest first; sealed entries count as intact if their link is
+ * @param entries oldest first
  * @returns the first sequence number that is wrong. A missing entry is named by its own number; entries missing at
  * the end, or a head that is not of this chain, by the head's.
  */
 export const verifyChain = (entries: readonly unknown[], head: TimelineHead): ChainVerdict => {
   let previous = emptyTimelineHead
-  let sealed = 0
   for (const candidate of entries) {
     const expected = previous.seq + 1
-    const parsed = z.union([timelineEntrySchema, sealedTimelineEntrySchema]).safeParse(candidate)
+    const parsed = timelineEntrySchema.safeParse(candidate)
     if (!parsed.success) return { ok: false, firstBadSeq: expected, fault: "notAnEntry" }
     const entry = parsed.data
     const fault = faultOf(entry, previous, expected)
     if (fault !== undefined) return { ok: false, firstBadSeq: expected, fault }
-    if (!("actor" in entry)) sealed += 1
     previous = headOf(entry)
   }
   if (previous.seq < head.seq) return { ok: false, firstBadSeq: previous.seq + 1, fault: "headDiffers" }
   if (previous.seq > head.seq) return { ok: false, firstBadSeq: head.seq + 1, fault: "headDiffers" }
   if (previous.hash !== head.hash) return { ok: false, firstBadSeq: Math.max(head.seq, 1), fault: "headDiffers" }
-  return { ok: true, head: previous, sealed }
+  return { ok: true, head: previous }
 }
 
-function faultOf(entry: AnyTimelineEntry, previous: TimelineHead, expected: number): ChainFault | undefined {
+function faultOf(entry: TimelineEntry, previous: TimelineHead, expected: number): ChainFault | undefined {
   if (entry.seq !== expected) return "outOfSequence"
   if (entry.prevHash !== previous.hash) return "previousHashDiffers"
-  if ("actor" in entry && hashContent(entry) !== entry.contentHash) return "contentDiffers"
+  if (hashContent(entry) !== entry.contentHash) return "contentDiffers"
   if (hashLink(entry) !== entry.hash) return "hashDiffers"
   return undefined
 }
@@ -136,9 +124,12 @@ function faultOf(entry: AnyTimelineEntry, previous: TimelineHead, expected: numb
  * Whether an older head, as a party once received it, lies on this chain.
  * @param entries a chain that {@link verifyChain} accepted
  */
-export const headOnChain = (entries: readonly AnyTimelineEntry[], head: TimelineHead): boolean =>
+export const headOnChain = (entries: readonly TimelineEntry[], head: TimelineHead): boolean =>
   head.seq === 0 ? head.hash === emptyTimelineHead.hash : entries[head.seq - 1]?.hash === head.hash
 
-/** The text over which the hub MACs a head: canonical, with the case so that a head cannot be moved to another case. */
-export const headMessage = (caseId: string, head: TimelineHead): string =>
-  canonicalJson({ caseId, hash: head.hash, seq: head.seq })
+/**
+ * The text over which the hub MACs a head: canonical, with the name of the timeline, so that a head cannot be moved to another.
+ * @param timeline the alias of the case for the party whose timeline it is; of the hub's own, the id of the case
+ */
+export const headMessage = (timeline: string, head: TimelineHead): string =>
+  canonicalJson({ hash: head.hash, seq: head.seq, timeline })

@@ -42,7 +42,7 @@ const contracts: Readonly<Record<string, EventContract>> = {
   DutyUnanswered: dutyUnanswered,
 }
 
-/** Kinds of messages that tell a party of its whole side of the case, with the head of the timeline. */
+/** Kinds of messages that tell a party of its whole side of the case, with the head of its timeline. */
 const caseEvents = new Set(["BreachCaseOpened", "BreachCaseUpdated", "BreachCaseClosed"])
 
 /** A change of a case decided on a message of a kind that no event is made for: a fault of this program. */
@@ -58,13 +58,14 @@ export class MessageKindUnknown extends Error {
  *
  * @throws MessageKindUnknown
  */
-export function alertEvents(row: Pick<TimelineRow, "entry" | "outbox" | "head" | "correlationId">): OutgoingEvent[] {
+export function alertEvents(row: Pick<TimelineRow, "entry" | "outbox" | "copies" | "correlationId">): OutgoingEvent[] {
   return row.outbox.map(({ eventId, audience, kind, facts }) => {
     const contract = contracts[kind]
     if (contract === undefined) throw new MessageKindUnknown()
+    const copy = row.copies.find(({ partyId }) => partyId === audience)
     return {
       contract,
-      data: caseEvents.has(kind) ? { ...facts, timelineHead: row.head } : facts,
+      data: caseEvents.has(kind) ? { ...facts, ...(copy === undefined ? {} : { timelineHead: copy.head }) } : facts,
       metadata: { id: eventId, occurredAt: row.entry.at, correlationId: row.correlationId, audience },
     }
   })

@@ -27,7 +27,7 @@ import {
   type PlannedEntry,
   type PlannedMessage,
 } from "./breach-cases-desk.ts"
-import { pointersAt } from "./breach-cases-opening.ts"
+import { aliasOf, pointersAt } from "./breach-cases-opening.ts"
 import type { TrackingRecords } from "./tracking-records.ts"
 
 /** What the actions of parties work with besides the cases. */
@@ -67,6 +67,12 @@ export async function caseOfAlias(
   if (current === undefined || own === undefined) return undefined
   if (own.alias !== alias && !(own.formerAliases ?? []).includes(alias)) return undefined
   return { current, own }
+}
+
+/** The alias under which a party knows a case that it is in. */
+export async function aliasIn(desk: CaseDesk, caseId: string, party: Pick<Party, "id">): Promise<string> {
+  const current = await desk.cases.get(caseId)
+  return current?.aliases[party.id] ?? aliasOf(desk, caseId, party.id)
 }
 
 /**
@@ -233,7 +239,7 @@ export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReferen
     const { current, own, others } = seat
     const { caseId } = current
     const visible = await Promise.all([own, ...others].map((row) => dutiesOf(desk, caseId, row.partyId)))
-    const chosen = chosenDuty(caseId, visible.flat(), own.partyId, reference, step.operation)
+    const chosen = chosenDuty(current, visible.flat(), own.partyId, reference, step.operation)
     if ("refused" in chosen) return chosen
     const { duty } = chosen
     const owner = [own, ...others].find((row) => row.partyId === duty.party)
@@ -248,7 +254,7 @@ export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReferen
     const told = others.filter(
       (row) => row.partyId === duty.party || own.partyId === duty.party || after.takenOver?.by === own.partyId,
     )
-    const dutyId = dutyIdOf(caseId, after)
+    const dutyId = dutyIdOf(current, after)
     const type = dutyEntryTypes[step.operation]
     const data = dutyData(after, step, dutyId, owner?.alias ?? "")
     const facts = { duty: { dutyId, law: after.law, kind: after.kind }, at, ...stepFacts(duty, step) }
@@ -262,7 +268,7 @@ export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReferen
 }
 
 function chosenDuty(
-  caseId: string,
+  current: CaseRow,
   visible: readonly DutyRow[],
   ownId: string,
   { dutyId, law, kind }: DutyReference,
@@ -270,7 +276,7 @@ function chosenDuty(
 ): { duty: Duty } | Refusal {
   const named = visible
     .map(({ duty }) => duty)
-    .filter((duty) => dutyId === undefined || dutyIdOf(caseId, duty) === dutyId)
+    .filter((duty) => dutyId === undefined || dutyIdOf(current, duty) === dutyId)
     .filter((duty) => (law === undefined || duty.law === law) && (kind === undefined || duty.kind === kind))
   if (named.length === 0) return { refused: "unknownDuty" }
   const mine = named.filter((duty) => duty.party === ownId)
@@ -601,7 +607,7 @@ export async function closeCase(
               ...caseSideOf(
                 closed,
                 row,
-                duties.map(({ duty }) => ({ dutyId: dutyIdOf(current.caseId, duty), duty })),
+                duties.map(({ duty }) => ({ dutyId: dutyIdOf(current, duty), duty })),
                 party.kind === "retailer" ? party.ordersInAll : undefined,
               ),
               closedAt: at,

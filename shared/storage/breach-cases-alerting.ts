@@ -119,7 +119,7 @@ export function refreshedSide(
   const facts = caseFacts({ case: current, parties: [{ row, party }] })
   const changed = dutiesAfter(known, facts, desk.laws, at)
   const after = new Map([...known, ...changed].map((duty) => [dutyKey(duty), duty]))
-  const lines = [...after.values()].map((duty) => ({ dutyId: dutyIdOf(current.caseId, duty), duty }))
+  const lines = [...after.values()].map((duty) => ({ dutyId: dutyIdOf(current, duty), duty }))
   const ordersInAll = party.kind === "retailer" ? party.ordersInAll : undefined
   return {
     changed: changed.map((duty) => dutyRow(current.caseId, duty)),

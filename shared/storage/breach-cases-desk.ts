@@ -8,7 +8,15 @@ import {
   type TimelineRow,
 } from "../domain/breach-case.ts"
 import type { PartyDirectory } from "../domain/party.ts"
-import { appendEntry, headMessage, type TimelineData, type TimelineHead } from "../domain/timeline.ts"
+import {
+  appendEntry,
+  emptyTimelineHead,
+  headMessage,
+  type TimelineContent,
+  type TimelineData,
+  type TimelineEntry,
+  type TimelineHead,
+} from "../domain/timeline.ts"
 import type { Law } from "../law/law.ts"
 import type { Clock } from "../runtime/clock.ts"
 import type { RandomId } from "../runtime/random-id.ts"
@@ -39,7 +47,10 @@ export type PlannedEntry = {
   actor: string
   type: string
   data: TimelineData
+  /** Party ids; whoever gets a message of this entry may see it too. */
   visibleTo: readonly string[]
+  /** What these parties read in place of actor or data, which say more than is theirs to know. */
+  shown?: Readonly<Record<string, { actor?: string; data?: TimelineData }>> | undefined
   messages?: readonly PlannedMessage[]
 }
 
@@ -86,29 +97,59 @@ function backOffMilliseconds(attempt: number, randomId: RandomId): number {
   return Math.ceil(share * Math.min(1_000, 20 * 2 ** attempt))
 }
 
-/** Appends the entries to the timeline, signs its new head once, and addresses the messages. */
+/** Appends the entries to the timelines of the hub and of whoever may see them, signs each new head once, and addresses the messages. */
 async function commitOf(desk: CaseDesk, draft: CaseDraft): Promise<CaseCommit> {
-  const { caseId, correlationId } = draft.case
+  const { caseId, correlationId, aliases, parties } = draft.case
   const at = desk.clock().toISOString()
-  let head: TimelineHead = { seq: draft.case.head.seq, hash: draft.case.head.hash }
+  const heads = new Map<string, TimelineHead>(Object.entries(draft.case.heads))
+  const append = (reader: string, before: TimelineHead, content: Omit<TimelineContent, "salt">): TimelineEntry => {
+    const next = appendEntry(before, { ...content, salt: desk.randomId(), at })
+    heads.set(reader, next.head)
+    return next.entry
+  }
+  let hubHead: TimelineHead = { seq: draft.case.head.seq, hash: draft.case.head.hash }
   const appended = draft.entries.map((planned) => {
-    const { actor, type, data } = planned
-    const next = appendEntry(head, { actor, type, data, salt: desk.randomId(), at })
-    head = next.head
-    return { planned, entry: next.entry }
+    const { actor, type, data, visibleTo, shown = {}, messages = [] } = planned
+    const readers = [...new Set([...visibleTo, ...messages.map(({ audience }) => audience)])].sort()
+    const copies = readers
+      .filter((partyId) => parties.includes(partyId))
+      .map((partyId) => {
+        const own = { actor, data, ...shown[partyId] }
+        return { partyId, entry: append(partyId, heads.get(partyId) ?? emptyTimelineHead, { ...own, type }) }
+      })
+    const hashes = Object.fromEntries(copies.map(({ partyId, entry }) => [partyId, entry.hash]))
+    const record = appendEntry(hubHead, { actor, type, data: { ...data, copies: hashes }, salt: desk.randomId(), at })
+    hubHead = record.head
+    return { messages, entry: record.entry, copies }
   })
-  const signed: SignedHead =
-    appended.length === 0 ? draft.case.head : { ...head, mac: await desk.macHead(headMessage(caseId, head)) }
+  const sign = async (timeline: string, head: TimelineHead): Promise<SignedHead> => ({
+    seq: head.seq,
+    hash: head.hash,
+    mac: await desk.macHead(headMessage(timeline, head)),
+  })
+  const signedHub = appended.length === 0 ? draft.case.head : await sign(caseId, hubHead)
+  const signed = Object.fromEntries(
+    await Promise.all(
+      parties.map(async (partyId): Promise<[string, SignedHead]> => {
+        const head = heads.get(partyId) ?? emptyTimelineHead
+        const known = draft.case.heads[partyId]
+        return [partyId, known?.seq === head.seq ? known : await sign(aliases[partyId] ?? caseId, head)]
+      }),
+    ),
+  )
   const timeline = appended.map(
-    ({ planned, entry }): TimelineRow => ({
+    ({ messages, entry, copies }): TimelineRow => ({
       ...caseKeys.timeline(caseId, entry.seq),
       caseId,
       type: "timeline",
       entry,
-      visibleTo: [...new Set(planned.visibleTo)].sort(),
-      head: signed,
+      head: signedHub,
+      copies: copies.flatMap((copy) => {
+        const head = signed[copy.partyId]
+        return head === undefined ? [] : [{ ...copy, head }]
+      }),
       correlationId,
-      outbox: (planned.messages ?? []).map(({ audience, kind, once, facts }) => ({
+      outbox: messages.map(({ audience, kind, once, facts }) => ({
         eventId: derivedId("case-message", kind, caseId, audience, once ?? ""),
         audience,
         kind,
@@ -117,13 +158,19 @@ async function commitOf(desk: CaseDesk, draft: CaseDraft): Promise<CaseCommit> {
     }),
   )
   return {
-    case: { ...draft.case, version: draft.case.version + 1, head: signed },
+    case: { ...draft.case, version: draft.case.version + 1, head: signedHub, heads: signed },
     items: [...draft.items, ...timeline],
     pointers: draft.pointers ?? [],
   }
 }
 
-/** The id under which events and answers name a duty: opaque, and the same whenever it is derived. */
-export function dutyIdOf(caseId: string, duty: { party: string; law: string; kind: string }): string {
-  return derivedId("duty", caseId, duty.party, duty.law, duty.kind)
+/**
+ * The id under which events and answers name a duty: opaque, and the same whenever it is derived. It comes from the alias of the
+ * case for the party that owes the duty, and so outlasts a merging that leaves that alias.
+ */
+export function dutyIdOf(
+  { aliases, caseId }: Pick<CaseRow, "aliases" | "caseId">,
+  duty: { party: string; law: string; kind: string },
+): string {
+  return derivedId("duty", aliases[duty.party] ?? caseId, duty.law, duty.kind)
 }

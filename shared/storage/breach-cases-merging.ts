@@ -11,18 +11,19 @@ import { caseSideOf } from "../domain/breach-case-facts.ts"
 import { newParty, withAliases } from "../domain/breach-case-growth.ts"
 import { joinKeys } from "../domain/breach-case-joining.ts"
 import { earlier, later } from "../domain/exposure.ts"
+import { emptyTimelineHead } from "../domain/timeline.ts"
 import type { PointerChange } from "./breach-cases.ts"
 import { dutiesOf, dutyRow, partySides } from "./breach-cases-alerting.ts"
-import { changeCase, dutyIdOf } from "./breach-cases-desk.ts"
+import { type CaseDraft, changeCase, dutyIdOf } from "./breach-cases-desk.ts"
 import { addCounted, type GrowthDesk } from "./breach-cases-growth.ts"
-import { aliasOf, aliasPointers, pendingCounts, pointerOf, pointersAt } from "./breach-cases-opening.ts"
+import { aliasOf, pendingCounts, pointerOf, pointersAt } from "./breach-cases-opening.ts"
 
 /** Rows moved in one transaction, with a pointer each. */
 const movedAtOnce = 40
 
 /**
  * Takes open cases that turned out to be this one into it: an anomaly showed that their accessors are one. The case taken in
- * ends as merged, its parties are told where it goes on, and its aliases lead there. Each step may be repeated, and a crash
+ * ends as merged, the parties of both are told where it goes on, and its aliases lead there. Each step may be repeated, and a crash
  * between two leaves the case in the list of those to take in.
  */
 export async function mergeCases(desk: GrowthDesk, caseId: string): Promise<void> {
@@ -54,7 +55,10 @@ function endAsMerged(desk: GrowthDesk, fromId: string, intoId: string): Promise<
     if (from?.state === "merged" && from.mergedInto === intoId) return { result: from }
     if (from === undefined || from.state !== "open") return { result: undefined }
     const at = desk.clock().toISOString()
-    const sides = await partySides(desk, from, from.parties)
+    const into = await desk.cases.get(intoId)
+    // Whoever has no part in the surviving case is moved there as it is: that there was another case is none of its business.
+    const inBoth = from.parties.filter((partyId) => into?.parties.includes(partyId))
+    const sides = await partySides(desk, from, inBoth)
     const ended: CaseRow = {
       ...from,
       state: "merged",
@@ -65,8 +69,8 @@ function endAsMerged(desk: GrowthDesk, fromId: string, intoId: string): Promise<
       toAlert: [],
     }
     const entries = sides.map(({ row, party, duties }) => {
-      const alias = aliasOf(desk, intoId, row.partyId)
-      const lines = duties.map(({ duty }) => ({ dutyId: dutyIdOf(fromId, duty), duty }))
+      const alias = into?.aliases[row.partyId] ?? aliasOf(desk, intoId, row.partyId)
+      const lines = duties.map(({ duty }) => ({ dutyId: dutyIdOf(from, duty), duty }))
       const ordersInAll = party.kind === "retailer" ? party.ordersInAll : undefined
       const facts = {
         ...caseSideOf(ended, row, lines, ordersInAll),
@@ -90,7 +94,7 @@ function endAsMerged(desk: GrowthDesk, fromId: string, intoId: string): Promise<
   })
 }
 
-/** Seats the parties of the case taken in, under the alias that the surviving case has for them; the old alias leads to it. */
+/** Seats the parties of the case taken in: those of both cases under the alias that the surviving one has for them, to which the old alias leads. */
 async function moveParties(desk: GrowthDesk, from: CaseRow, intoId: string): Promise<void> {
   for (const partyId of from.parties) {
     await changeCase(desk, async () => {
@@ -101,44 +105,38 @@ async function moveParties(desk: GrowthDesk, from: CaseRow, intoId: string): Pro
       const rows = await desk.cases.items([caseKeys.party(intoId, partyId), caseKeys.party(from.caseId, partyId)])
       const known = rows.find((row): row is PartyRow => row.type === "party" && row.caseId === intoId)
       const old = rows.find((row): row is PartyRow => row.type === "party" && row.caseId === from.caseId)
-      if (old === undefined || known?.formerAliases?.includes(old.alias)) return { result: undefined }
-      const base =
-        known ?? newParty({ caseId: intoId }, partyId, party.kind, { at, aliasOf: (id) => aliasOf(desk, intoId, id) })
-      const awareAt = [base.awareAt, old.awareAt]
+      if (old === undefined || known?.alias === old.alias || known?.formerAliases?.includes(old.alias)) {
+        return { result: undefined }
+      }
+      const ended = (await desk.cases.get(from.caseId)) ?? from
+      if (known === undefined) return { draft: moveAsItIs(into, ended, old, party.kind, at), result: undefined }
+      const awareAt = [known.awareAt, old.awareAt]
         .filter((one) => one !== undefined)
         .reduce<string | undefined>(earliest, undefined)
       const moved: PartyRow = {
-        ...base,
-        formerAliases: [...(base.formerAliases ?? []), old.alias, ...(old.formerAliases ?? [])],
+        ...known,
+        openedAt: earlier(known.openedAt, old.openedAt),
+        formerAliases: [...(known.formerAliases ?? []), old.alias, ...(old.formerAliases ?? [])],
         ...(awareAt === undefined ? {} : { awareAt }),
-        ...optional("acknowledgedAt", base.acknowledgedAt ?? old.acknowledgedAt),
-        ...optional("discoveredAt", base.discoveredAt ?? old.discoveredAt),
-        ...optional("determinedAt", base.determinedAt ?? old.determinedAt),
-        ...optional("assessment", base.assessment ?? old.assessment),
+        ...optional("acknowledgedAt", known.acknowledgedAt ?? old.acknowledgedAt),
+        ...optional("discoveredAt", known.discoveredAt ?? old.discoveredAt),
+        ...optional("determinedAt", known.determinedAt ?? old.determinedAt),
+        ...optional("assessment", known.assessment ?? old.assessment),
       }
-      const aliases: PointerChange[] = [old.alias, ...(old.formerAliases ?? [])].map((alias) => ({
-        row: { ...pointerKeys.alias(alias), type: "pointer", caseId: intoId },
-        expected: from.caseId,
-      }))
-      const isNew = known === undefined
       // The end of the other chain becomes part of this one, so that neither can be written anew.
-      const ended = (await desk.cases.get(from.caseId))?.head ?? from.head
-      const fromHead = { seq: ended.seq, hash: ended.hash }
+      const { seq, hash } = ended.heads[partyId] ?? emptyTimelineHead
       return {
         draft: {
           case: {
             ...into,
-            parties: isNew ? [...into.parties, partyId] : into.parties,
-            aliases: withAliases(into.aliases, [moved]),
-            toAlert: isNew ? [...new Set([...into.toAlert, partyId])].sort() : into.toAlert,
           },
           items: [moved],
-          pointers: [...aliases, ...(isNew ? aliasPointers([moved]) : [])],
+          pointers: turnedAliases(old, intoId),
           entries: [
             {
               actor: "hub",
               type: "CaseTakenIn",
-              data: { party: moved.alias, from: old.alias, fromHead },
+              data: { party: moved.alias, from: old.alias, fromHead: { seq, hash } },
               visibleTo: [partyId],
             },
           ],
@@ -147,6 +145,42 @@ async function moveParties(desk: GrowthDesk, from: CaseRow, intoId: string): Pro
       }
     })
   }
+}
+
+/** A party that only the case taken in had: it keeps its alias, its timeline goes on, and nothing tells it of the merging. */
+function moveAsItIs(into: CaseRow, from: CaseRow, old: PartyRow, kind: PartyRow["kind"], at: string): CaseDraft {
+  const { partyId, alias, told, counterparties: _, ...own } = old
+  const moved: PartyRow = {
+    ...own,
+    ...newParty({ caseId: into.caseId }, partyId, kind, { at, aliasOf: () => alias }),
+    openedAt: old.openedAt,
+    alertedShipments: old.alertedShipments,
+    alerts: old.alerts,
+    acknowledgeEscalations: old.acknowledgeEscalations,
+    told: { direct: 0, publicNotice: told.publicNotice },
+    earlierCases: [...(old.earlierCases ?? []), from.caseId],
+  }
+  const head = from.heads[partyId]
+  return {
+    case: {
+      ...into,
+      parties: [...into.parties, partyId],
+      aliases: withAliases(into.aliases, [moved]),
+      heads: head === undefined ? into.heads : { ...into.heads, [partyId]: head },
+      toAlert: old.alertedAt === undefined ? [...new Set([...into.toAlert, partyId])].sort() : into.toAlert,
+    },
+    items: [moved],
+    pointers: turnedAliases(old, into.caseId),
+    entries: [],
+  }
+}
+
+/** The aliases by which a party knew the case that was taken in, now leading to the surviving one. */
+function turnedAliases(old: PartyRow, intoId: string): PointerChange[] {
+  return [old.alias, ...(old.formerAliases ?? [])].map((alias) => ({
+    row: { ...pointerKeys.alias(alias), type: "pointer", caseId: intoId },
+    expected: old.caseId,
+  }))
 }
 
 function earliest(one: string | undefined, other: string): string {
@@ -265,7 +299,7 @@ function carryTold(desk: GrowthDesk, told: readonly AffectedRow[], intoId: strin
   })
 }
 
-/** Carries over measures, and duties about which something was done already. */
+/** Carries over measures, and duties that the surviving case has not, or about which something was done only before. */
 function moveWork(desk: GrowthDesk, from: CaseRow, intoId: string): Promise<void> {
   return changeCase<void>(desk, async () => {
     const into = await desk.cases.get(intoId)
@@ -277,7 +311,7 @@ function moveWork(desk: GrowthDesk, from: CaseRow, intoId: string): Promise<void
     const known = new Map((await dutiesOf(desk, intoId)).map((row) => [row.sk, row.duty]))
     for (const { sk, duty } of await dutiesOf(desk, from.caseId)) {
       const current = known.get(sk)
-      if (duty.state !== "open" && (current === undefined || current.state === "open"))
+      if (current === undefined || (duty.state !== "open" && current.state === "open"))
         items.push(dutyRow(intoId, duty))
     }
     const { containment = from.containment } = into

@@ -157,6 +157,7 @@ function draftOfNewCase(desk: CaseDesk, occasion: Occasion): CaseDraft {
     charts: occasion.chart === undefined ? [] : [occasion.chart],
     references: occasion.references ?? 0,
     head: { ...emptyTimelineHead, mac: "" },
+    heads: {},
     keys: joinKeys([], occasion.keys),
     pending: pendingCounts([], occasion.keys, at),
     exposures: 0,

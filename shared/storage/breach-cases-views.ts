@@ -8,14 +8,13 @@ import {
   type MeasureRow,
   type PartyRow,
   shareOfTotal,
-  type TimelineRow,
 } from "../domain/breach-case.ts"
 import { caseFacts, dutyLine, fieldsExposed } from "../domain/breach-case-facts.ts"
 import { buildDossier } from "../domain/dossier.ts"
 import type { Dossier, HeadMac } from "../domain/dossier-document.ts"
 import { fieldsNotExposed } from "../domain/exposure.ts"
 import type { Party } from "../domain/party.ts"
-import { type AnyTimelineEntry, headMessage, sealEntry, type TimelineHead } from "../domain/timeline.ts"
+import { emptyTimelineHead, headMessage, type TimelineEntry, type TimelineHead } from "../domain/timeline.ts"
 import type { DocumentLanguage } from "../law/law.ts"
 import { counterpartiesOf } from "./breach-cases-actions.ts"
 import { dutiesOf } from "./breach-cases-alerting.ts"
@@ -96,20 +95,20 @@ export async function caseView(desk: Reader, party: Party, { current, own }: Sea
     ...(own.assessment === undefined ? {} : { assessment: own.assessment }),
     ...(own.causes === undefined ? {} : { causes: own.causes }),
     ...(own.cause === undefined ? {} : { cause: own.cause }),
-    duties: (duties ?? []).map(({ duty }) => ownDuty(current.caseId, duty)),
+    duties: (duties ?? []).map(({ duty }) => ownDuty(current, duty)),
     others: others.map((row, place) => ({
       ...publicName(desk, row),
       ...(row.acknowledgedAt === undefined ? {} : { acknowledgedAt: row.acknowledgedAt }),
-      duties: (theirs[place] ?? []).map(({ duty }) => dutyLine(dutyIdOf(current.caseId, duty), duty)),
+      duties: (theirs[place] ?? []).map(({ duty }) => dutyLine(dutyIdOf(current, duty), duty)),
     })),
-    timelineHead: current.head,
+    timelineHead: current.heads[own.partyId],
   }
 }
 
-function ownDuty(caseId: string, duty: DutyRow["duty"]) {
+function ownDuty(current: CaseRow, duty: DutyRow["duty"]) {
   const { clock, presumption, requests, declined, takenOver, discharged, notOwed } = duty
   return {
-    ...dutyLine(dutyIdOf(caseId, duty), duty),
+    ...dutyLine(dutyIdOf(current, duty), duty),
     addressee: duty.addressee,
     dueIs: clock.dueIs,
     why: clock.basis,
@@ -211,16 +210,21 @@ function cell(value: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** The rows of a case's timeline, oldest first. */
-export async function timelineRows(desk: Pick<CaseDesk, "cases">, caseId: string): Promise<TimelineRow[]> {
-  const rows: TimelineRow[] = []
-  for await (const row of desk.cases.list(caseId, "TIMELINE#")) if (row.type === "timeline") rows.push(row)
-  return rows
-}
-
-/** The whole timeline for one reader: what it may not see is there without content, so that the chain still verifies. */
-export function timelineFor(partyId: string, rows: readonly TimelineRow[]): AnyTimelineEntry[] {
-  return rows.map(({ entry, visibleTo }) => (visibleTo.includes(partyId) ? entry : sealEntry(entry)))
+/** A party's own timeline of a case, oldest first: the entries that it may see, with the head after each and whether an event told it. */
+export async function timelineOf(
+  desk: Pick<CaseDesk, "cases">,
+  { current, own }: Seat,
+): Promise<{ entry: TimelineEntry; head: TimelineHead; told: boolean }[]> {
+  const found: Awaited<ReturnType<typeof timelineOf>> = []
+  for (const caseId of [...(own.earlierCases ?? []), current.caseId]) {
+    for await (const row of desk.cases.list(caseId, "TIMELINE#")) {
+      const copy = row.type === "timeline" ? row.copies.find((one) => one.partyId === own.partyId) : undefined
+      if (row.type !== "timeline" || copy === undefined) continue
+      const told = row.outbox.some(({ audience, kind }) => audience === own.partyId && kind.startsWith("BreachCase"))
+      found.push({ entry: copy.entry, head: { seq: copy.head.seq, hash: copy.head.hash }, told })
+    }
+  }
+  return found
 }
 
 /** Name of the algorithm under which heads are signed. */
@@ -248,8 +252,8 @@ export async function dossierOf(
   })
   const people = await peopleOf(desk, caseId, party)
   const duties = (await Promise.all(sides.map((row) => dutiesOf(desk, caseId, row.partyId)))).flat()
-  const rows = await timelineRows(desk, caseId)
-  const { seq, hash, mac } = current.head
+  const timeline = await timelineOf(desk, { current, own })
+  const { seq, hash, mac } = current.heads[own.partyId] ?? { ...emptyTimelineHead, mac: "" }
   return buildDossier({
     facts: caseFacts({
       case: current,
@@ -263,21 +267,17 @@ export async function dossierOf(
     laws: desk.laws,
     language,
     preparedAt: desk.clock().toISOString(),
-    timeline: timelineFor(own.partyId, rows),
+    timeline: timeline.map(({ entry }) => entry),
     head: { seq, hash },
     headMac: { mac, keyId: macKeyName, algorithm: macAlgorithm },
-    receivedHeads: rows
-      .filter((row) =>
-        row.outbox.some(({ audience, kind }) => audience === own.partyId && kind.startsWith("BreachCase")),
-      )
-      .map((row) => ({ at: row.entry.at, head: { seq: row.head.seq, hash: row.head.hash } })),
+    receivedHeads: timeline.flatMap(({ entry, head, told }) => (told ? [{ at: entry.at, head }] : [])),
   })
 }
 
-/** Checks the hub's MAC over a head of this case. */
-export function headChecker(desk: Pick<CaseDesk, "macHead">, caseId: string) {
+/** Checks the hub's MAC over a head of the timeline of the party that knows its case by this alias. */
+export function headChecker(desk: Pick<CaseDesk, "macHead">, caseAlias: string) {
   return async (head: TimelineHead, { mac }: Pick<HeadMac, "mac">): Promise<boolean> => {
-    const expected = Buffer.from(await desk.macHead(headMessage(caseId, head)), "base64")
+    const expected = Buffer.from(await desk.macHead(headMessage(caseAlias, head)), "base64")
     const given = Buffer.from(mac, "base64")
     return given.length === expected.length && timingSafeEqual(given, expected)
   }

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { breachDeskRoutes } from "../../functions/serve-breach-desk/serve-breach-desk.ts"
 import { makeWatchDuties } from "../../functions/watch-duties/watch-duties.ts"
 import { breachCaseOpened } from "../../shared/contracts/breach-case-opened.ts"
 import { breachCaseUpdated } from "../../shared/contracts/breach-case-updated.ts"
@@ -9,10 +8,8 @@ import { dutyOverdue } from "../../shared/contracts/duty-overdue.ts"
 import { forwardedDutyRequested } from "../../shared/contracts/duty-requested.ts"
 import { forwardedDutyTakenOver } from "../../shared/contracts/duty-taken-over.ts"
 import { dutyUnanswered } from "../../shared/contracts/duty-unanswered.ts"
-import { httpPipeline } from "../../shared/runtime/http-pipeline.ts"
-import { HttpProblem } from "../../shared/runtime/http-problem.ts"
-import { silentTelemetry } from "../../shared/runtime/telemetry.ts"
-import { type BreachWorld, breachWorld, seen } from "../functions/breach-world.ts"
+import { breachWorld, seen } from "../functions/breach-world.ts"
+import { caller } from "../functions/desk-caller.ts"
 
 /**
  * The breach of 2018 with nobody answering: the carrier reports and falls silent. Stores are in memory, the clock is the
@@ -32,37 +29,10 @@ const ownView = z.object({
   others: z.array(z.object({ duties: z.array(z.object({ dutyId: z.string(), kind: z.string() })) })),
 })
 
-function deskOver(world: BreachWorld) {
-  const { sealer, records, restrictions } = world
-  const handler = httpPipeline({
-    routes: breachDeskRoutes({ ...world.desk, sealer, records, restrictions }),
-    authenticate: async (authorization) => {
-      const party = world.directory.byId((authorization ?? "").replace("Bearer ", ""))
-      if (party === undefined) throw new HttpProblem("unauthenticated")
-      return { party, tokenId: "token" }
-    },
-    telemetry: silentTelemetry,
-    clock: world.clock,
-  })
-  let requests = 0
-  return async (partyId: string, method: "GET" | "POST", rawPath: string, body?: object) => {
-    requests += 1
-    const { statusCode, body: text } = await handler({
-      rawPath,
-      rawQueryString: "",
-      headers: { "content-type": "application/json", authorization: `Bearer ${partyId}` },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      requestContext: { requestId: `request-${requests}`, http: { method, sourceIp: "127.0.0.1" } },
-    })
-    await world.settle()
-    return { status: statusCode, json: JSON.parse(text) as unknown }
-  }
-}
-
 /** A case that the carrier reported, all of whose exposures are counted, and on which nobody has acted. */
 async function reportedCase() {
   const world = breachWorld({ startsAt: reportedAt })
-  const call = deskOver(world)
+  const call = caller(world)
   const watch = makeWatchDuties(world.desk)
   for (let number = 1; number <= 3; number++) await world.disclosures.append(seen(number))
   await world.settle()
@@ -87,7 +57,7 @@ async function reportedCase() {
     view,
     /** Does something on a party's own side of the case. */
     act: async (partyId: string, what: string, body: object) => {
-      const { status, json } = await call(partyId, "POST", `/v1/cases/${aliasOf(partyId)}/${what}`, body)
+      const { statusCode: status, json } = await call(partyId, "POST", `/v1/cases/${aliasOf(partyId)}/${what}`, body)
       return { status, ...answer.parse(json) }
     },
     /** Lets hours pass, watched as each minute would be. */

@@ -159,6 +159,28 @@ export function breachWorld(options: WorldOptions = {}) {
 }
 export type BreachWorld = ReturnType<typeof breachWorld>
 
+/** Records a retailer's shipment of this number with Northpost: `s7` of order `LL-0000007`, parcel `NP000007CA`. */
+export async function shipParcel(world: BreachWorld, retailerId: string, number: number): Promise<void> {
+  const shipmentId = `s${number}`
+  const at = "2026-10-30T10:00:00.000Z"
+  const padded = String(number).padStart(6, "0")
+  await world.records.recordCreation({
+    shipment: {
+      key: { recordId: `SHIPMENT#${retailerId}#${shipmentId}`, retailerId, shipmentId },
+      creation: { createdAt: at, contentKey: `content-${retailerId}-${number}`, carrierId: "northpost" },
+      orderReferenceKey: `${retailerId}#key-${number}`,
+    },
+    occurredAt: at,
+    eventKey: `created-${retailerId}-${number}`,
+    orderReference: `LL-0${padded}`,
+    repeats: () => true,
+  })
+  await world.records.recordNumber(
+    { retailerId, shipmentId },
+    { trackingNumber: `NP${padded}CA`, at, eventKey: `numbered-${retailerId}-${number}` },
+  )
+}
+
 /** The one open case, and a party's row of it. */
 export function soleCase(world: BreachWorld): CaseRow {
   const [first, ...others] = world.heads().filter((row) => row.state !== "merged")

@@ -1,77 +1,19 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { breachDeskRoutes } from "../../functions/serve-breach-desk/serve-breach-desk.ts"
-import { httpPipeline } from "../../shared/runtime/http-pipeline.ts"
-import { HttpProblem } from "../../shared/runtime/http-problem.ts"
-import { silentTelemetry } from "../../shared/runtime/telemetry.ts"
 import { dutyIdOf } from "../../shared/storage/breach-cases-desk.ts"
-import { type BreachWorld, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "./breach-world.ts"
-
-const jsonBody = z.record(z.string(), z.unknown())
+import { type BreachWorld, breachWorld, partyIn, seen, shipParcel, soleCase, walkAnomaly } from "./breach-world.ts"
+import { caller } from "./desk-caller.ts"
 
 /** A world with one case of leafline and northpost, and its HTTP side; the token of a party is its id. */
 async function servedWorld(shipments = 3) {
   const world = breachWorld()
   for (let number = 1; number <= shipments; number++) {
-    await world.records.recordCreation({
-      shipment: {
-        key: { recordId: `SHIPMENT#leafline#s${number}`, retailerId: "leafline", shipmentId: `s${number}` },
-        creation: { createdAt: "2026-10-30T10:00:00.000Z", contentKey: `content-${number}`, carrierId: "northpost" },
-        orderReferenceKey: `leafline#key-${number}`,
-      },
-      occurredAt: "2026-10-30T10:00:00.000Z",
-      eventKey: `created-${number}`,
-      orderReference: `LL-000000${number}`,
-      repeats: () => true,
-    })
-    await world.records.recordNumber(
-      { retailerId: "leafline", shipmentId: `s${number}` },
-      { trackingNumber: `NP00000${number}CA`, at: "2026-10-30T10:00:00.000Z", eventKey: `numbered-${number}` },
-    )
+    await shipParcel(world, "leafline", number)
     await world.disclosures.append(seen(number))
   }
   await world.anomalies.raise(walkAnomaly())
   await world.settle()
   return { world, call: caller(world) }
-}
-
-function caller(world: BreachWorld) {
-  const { sealer, records, restrictions } = world
-  const handler = httpPipeline({
-    routes: breachDeskRoutes({ ...world.desk, sealer, records, restrictions }),
-    authenticate: async (authorization) => {
-      const party = world.directory.byId((authorization ?? "").replace("Bearer ", ""))
-      if (party === undefined) throw new HttpProblem("unauthenticated")
-      return { party, tokenId: "token" }
-    },
-    telemetry: silentTelemetry,
-    clock: world.clock,
-  })
-  let requests = 0
-  return async (
-    partyId: string | undefined,
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ) => {
-    requests += 1
-    const [rawPath = "", rawQueryString = ""] = path.split("?")
-    const answer = await handler({
-      rawPath,
-      rawQueryString,
-      headers: {
-        "content-type": "application/json",
-        ...(partyId === undefined ? {} : { authorization: `Bearer ${partyId}` }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      requestContext: { requestId: `request-${requests}`, http: { method, sourceIp: "127.0.0.1" } },
-    })
-    await world.settle()
-    const isJson = (answer.headers["content-type"] ?? "").includes("json")
-    return { ...answer, json: isJson ? jsonBody.parse(JSON.parse(answer.body)) : {} }
-  }
 }
 
 const at = "2026-11-01T15:00:00.000Z"
@@ -116,7 +58,7 @@ describe("the parties' API", () => {
   it("has nothing for whoever brings no good credential", async () => {
     const { world, call } = await servedWorld()
     const alias = partyIn(world, "leafline").alias
-    const dutyId = dutyIdOf(soleCase(world).caseId, { party: "leafline", law: "ca-on-fippa", kind: "tellRegulator" })
+    const dutyId = dutyIdOf(soleCase(world), { party: "leafline", law: "ca-on-fippa", kind: "tellRegulator" })
     const before = JSON.stringify(world.cases.rows())
     for (const [method, path, body] of actionsOn(dutyId)) {
       for (const partyId of [undefined, "nobody"]) {
@@ -136,7 +78,6 @@ describe("the parties' API", () => {
 
   it("answers every action of every party on every case that is not its own as if there were none, and changes nothing", async () => {
     const { world, call } = await servedWorld()
-    const { caseId } = soleCase(world)
     const aliases = { leafline: partyIn(world, "leafline").alias, northpost: partyIn(world, "northpost").alias }
     const before = JSON.stringify(world.cases.rows())
     let refused = 0
@@ -144,7 +85,7 @@ describe("the parties' API", () => {
       for (const [owner, alias] of [...Object.entries(aliases), ["nobody", "WS-0000000000"] as const]) {
         if (owner === partyId) continue
         for (const row of world.rowsOf("duty")) {
-          for (const [method, path, body] of actionsOn(dutyIdOf(caseId, row.duty))) {
+          for (const [method, path, body] of actionsOn(dutyIdOf(soleCase(world), row.duty))) {
             const answer = await call(partyId, method, `/v1/cases/${alias}${path}`, body)
             expect([answer.statusCode, answer.json["code"]]).toEqual([404, "unknownCase"])
             expect(answer.headers["content-type"]).toBe("application/problem+json")
@@ -159,12 +100,11 @@ describe("the parties' API", () => {
 
   it("lets a party do to another's duty only what the other may be asked: request, offer, take over", async () => {
     const { world, call } = await servedWorld()
-    const { caseId } = soleCase(world)
     const parties = ["leafline", "northpost"] as const
     for (const partyId of parties) {
       const alias = partyIn(world, partyId).alias
       for (const { duty } of world.rowsOf("duty").filter((row) => row.duty.party !== partyId)) {
-        for (const [method, path, body] of actionsOn(dutyIdOf(caseId, duty)).filter(([, path]) =>
+        for (const [method, path, body] of actionsOn(dutyIdOf(soleCase(world), duty)).filter(([, path]) =>
           path.startsWith("/duties/"),
         )) {
           const before = world
@@ -198,7 +138,7 @@ describe("the parties' API", () => {
     expect(carrier.body).not.toMatch(/LL-|leafline|s1,/)
     expect(JSON.stringify(world.cases.rows())).not.toMatch(/LL-0000001|NP000001CA/)
     const exports = world.rowsOf("timeline").filter((row) => row.entry.type === "ExposuresExported")
-    expect(exports.map((row) => row.visibleTo)).toEqual([["leafline"], ["northpost"]])
+    expect(exports.map((row) => row.copies.map(({ partyId }) => partyId))).toEqual([["leafline"], ["northpost"]])
   })
 
   it("pages through exposures without losing or repeating one", async () => {
@@ -238,7 +178,7 @@ describe("the parties' API", () => {
     expect((await call("northpost", "GET", `${base}?after=zzzz`)).statusCode).toBe(400)
   })
 
-  it("tells of other parties no more than they may know, and seals what is not theirs in the timeline", async () => {
+  it("tells of other parties no more than they may know, and keeps what is not theirs out of the timeline", async () => {
     const { world, call } = await servedWorld()
     const carrierAlias = partyIn(world, "northpost").alias
     await call("leafline", "POST", `/v1/cases/${partyIn(world, "leafline").alias}/facts`, { assessment })

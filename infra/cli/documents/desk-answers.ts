@@ -83,14 +83,6 @@ const progress = z.strictObject({
   text: z.string().meta({ examples: ["3,900 of 4,500 told; 600 by public notice"] }),
 })
 
-const timelineLink = {
-  seq: z.int().positive(),
-  at: instant,
-  contentHash: timelineHead.shape.hash,
-  prevHash: timelineHead.shape.hash,
-  hash: timelineHead.shape.hash,
-}
-
 /** Answers by name. */
 export const deskAnswers = {
   cases: z.strictObject({ cases: z.array(caseLine) }),
@@ -135,18 +127,19 @@ export const deskAnswers = {
   timeline: z.strictObject({
     entries: z
       .array(
-        z.union([
-          z.strictObject({
-            ...timelineLink,
-            actor: z.string(),
-            type: z.string(),
-            data: z.record(z.string(), z.json()),
-            salt: z.string(),
-          }),
-          z.strictObject(timelineLink).meta({ description: "An entry that is not for the caller to read" }),
-        ]),
+        z.strictObject({
+          seq: z.int().positive(),
+          at: instant,
+          contentHash: timelineHead.shape.hash,
+          prevHash: timelineHead.shape.hash,
+          hash: timelineHead.shape.hash,
+          actor: z.string(),
+          type: z.string(),
+          data: z.record(z.string(), z.json()),
+          salt: z.string(),
+        }),
       )
-      .meta({ description: "Oldest first, each bound to the one before; the chain verifies without the contents" }),
+      .meta({ description: "The caller's own timeline of the case: oldest first, each bound to the one before" }),
     head: z.strictObject(timelineHead.shape),
   }),
   exposures: z.strictObject({
