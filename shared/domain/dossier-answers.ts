@@ -261,6 +261,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     const given = publicContactLines(view.viewer)
     return given.length === 0 ? toComplete(view) : known(...given)
   },
+  noticeDate: toComplete,
   complaintRight: (view, law) => known(complaintInWords(law, view.language)),
   otherRegulators: (view, law) => {
     const others = view.duties.filter(

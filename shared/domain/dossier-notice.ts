@@ -11,7 +11,7 @@ import {
 import type { DossierDocument, Section } from "./dossier-document.ts"
 import type { Perspective } from "./dossier-perspective.ts"
 import { nameOf, visibleParties } from "./dossier-perspective.ts"
-import { cite, dateOnly, day, fieldInWords, measureInWords, say } from "./dossier-words.ts"
+import { cite, dateOnly, day, fieldInWords, labelled, measureInWords, say } from "./dossier-words.ts"
 
 /**
  * The notice that an affected person receives, under one law and in one language. What others can read on a locked
@@ -20,15 +20,15 @@ import { cite, dateOnly, day, fieldInWords, measureInWords, say } from "./dossie
  */
 export const buildNotice = (view: Perspective, law: Law, rule: Rule): DossierDocument => {
   const { language, viewer } = view
-  const sections = rule.content.map((item): Section & { readonly complete: boolean } => {
-    const { lines, complete } = noticeLines(item, view, law, rule)
-    return {
-      heading: item.label[language],
-      blocks: lines.map((text) => ({ kind: "paragraph", text, tone: "plain" })),
-      complete,
-    }
-  })
-  const incomplete = sections.filter(({ complete }) => !complete).map(({ heading }) => heading)
+  const parts = rule.content.map((item) => ({ ...item, ...noticeLines(item, view, law, rule) }))
+  const incomplete = parts.filter(({ complete }) => !complete).map(({ label }) => label[language])
+  const sections = parts
+    .filter(({ under }) => under === undefined)
+    .map(({ id, label, lines }): Section => {
+      const below = parts.filter(({ under }) => under === id)
+      const texts = [...lines, ...below.map((part) => labelled(part.label[language], part.lines.join(" "), language))]
+      return { heading: label[language], blocks: texts.map((text) => ({ kind: "paragraph", text, tone: "plain" })) }
+    })
   return {
     id: `notice-${law.id}-${language}`,
     kind: "notice",
@@ -57,7 +57,7 @@ export const buildNotice = (view: Perspective, law: Law, rule: Rule): DossierDoc
           ]),
       ...lawWarnings(rule, view.preparedAt, language),
     ],
-    sections: sections.map(({ heading, blocks }) => ({ heading, blocks })),
+    sections,
   }
 }
 

@@ -158,18 +158,6 @@ const formSection = (rule: Rule, language: DocumentLanguage): readonly Section[]
 export const buildRegisterEntry = (view: Perspective, law: Law, rule: Rule): DossierDocument => {
   const { language, viewer } = view
   const { rows, warnings } = filled(rule.content, view, law, rule)
-  const kept =
-    rule.retention === undefined
-      ? say(
-          language,
-          "The law’s retention is not established; see the warning.",
-          "La durée de conservation légale n’est pas établie; voir l’avertissement.",
-        )
-      : say(
-          language,
-          `Keep for ${rule.retention.months} months from ${clockEventInWords(rule.retention.from, "en")} (${rule.retention.section}).`,
-          `À conserver ${rule.retention.months} mois à compter de ${clockEventInWords(rule.retention.from, "fr")} (${cite(rule.retention.section, language)}).`,
-        )
   return {
     id: `register-${law.id}`,
     kind: "registerEntry",
@@ -187,9 +175,33 @@ export const buildRegisterEntry = (view: Perspective, law: Law, rule: Rule): Dos
       { heading: say(language, "Entry", "Inscription"), blocks: [{ kind: "facts", rows }] },
       {
         heading: say(language, "Retention", "Conservation"),
-        blocks: [{ kind: "paragraph", text: kept, tone: "plain" }],
+        blocks: [{ kind: "paragraph", text: retentionInWords(rule.retention, language), tone: "plain" }],
       },
     ],
+  }
+}
+
+/** How long the entry is kept, by the law if it says so. */
+function retentionInWords(retention: Rule["retention"], language: DocumentLanguage): string {
+  switch (retention?.kind) {
+    case "atLeast":
+      return say(
+        language,
+        `Keep for ${retention.months} months from ${clockEventInWords(retention.from, "en")} (${retention.section}).`,
+        `À conserver ${retention.months} mois à compter de ${clockEventInWords(retention.from, "fr")} (${cite(retention.section, "fr")}).`,
+      )
+    case "unstated":
+      return say(
+        language,
+        `The law names no time (${retention.section}); the organisation’s own schedule decides.`,
+        `La loi ne fixe aucune durée (${cite(retention.section, "fr")}); le calendrier de l’organisation décide.`,
+      )
+    case undefined:
+      return say(
+        language,
+        "The law’s retention is not established; see the warning.",
+        "La durée de conservation légale n’est pas établie; voir l’avertissement.",
+      )
   }
 }
 

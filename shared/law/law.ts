@@ -83,6 +83,19 @@ export const thresholdSchema = z.strictObject({
 export type Threshold = z.infer<typeof thresholdSchema>
 export type ThresholdInput = z.input<typeof thresholdSchema>
 
+const retentionTermSchema = z.strictObject({
+  kind: z.literal("atLeast").meta({ description: "The law names how long a record is kept" }),
+  months: z.int().positive(),
+  from: clockEventSchema,
+  section: z.string().min(1),
+})
+const retentionUnstatedSchema = z.strictObject({
+  kind: z.literal("unstated").meta({ description: "The law was read and names no time: none is invented" }),
+  section: z.string().min(1).meta({ description: "The provision that asks for the record" }),
+})
+export const retentionSchema = z.discriminatedUnion("kind", [retentionTermSchema, retentionUnstatedSchema])
+export type Retention = z.infer<typeof retentionSchema>
+
 /**
  * From which fact a required item of a report, notice or register is filled. `party` means that the hub cannot
  * know it: the document says so and leaves the line to the party.
@@ -106,6 +119,7 @@ export const contentSources = [
   "notificationDates",
   "individualSteps",
   "furtherInformation",
+  "noticeDate",
   "complaintRight",
   "otherRegulators",
   "lawEnforcementDelay",
@@ -123,6 +137,7 @@ export const contentItemSchema = z.strictObject({
   section: z.string().min(1),
   label: bilingualSchema,
   source: contentSourceSchema,
+  under: z.string().optional().meta({ description: "Id of the item under whose heading a notice shows this one" }),
 })
 export type ContentItem = z.infer<typeof contentItemSchema>
 
@@ -146,11 +161,9 @@ export const ruleSchema = z
     content: z.array(contentItemSchema).default([]),
     form: z.array(bilingualSchema).default([]).meta({ description: "Requirements of form, one sentence each" }),
     exceptions: z.array(bilingualSchema).default([]),
-    retention: z
-      .strictObject({ months: z.int().positive(), from: clockEventSchema, section: z.string().min(1) })
-      .optional(),
+    retention: retentionSchema.optional(),
     inForceFrom: isoDateSchema,
-    verifiedOn: isoDateSchema,
+    verifiedOn: isoDateSchema.meta({ description: "When the quoted words were last compared with where they stand" }),
     reviewBy: isoDateSchema,
     confirmWithCounsel: z.boolean(),
     note: bilingualSchema.optional().meta({ description: "What is uncertain, or how the rule was read" }),
@@ -166,9 +179,17 @@ export const ruleSchema = z
   .refine((rule) => rule.kind !== "keepRecord" || rule.retention !== undefined || rule.confirmWithCounsel, {
     message: "a keepRecord rule must state its retention or be marked for counsel",
   })
+  .refine((rule) => rule.inForceFrom <= rule.verifiedOn, { message: "verifiedOn must not be before inForceFrom" })
   .refine((rule) => new Set(rule.content.map((item) => item.id)).size === rule.content.length, {
     message: "content ids must be unique in a rule",
   })
+  .refine(
+    (rule) => {
+      const headings = new Set(rule.content.filter(({ under }) => under === undefined).map(({ id }) => id))
+      return rule.content.every(({ under }) => under === undefined || headings.has(under))
+    },
+    { message: "an item can stand only under an item of the same rule that has a heading of its own" },
+  )
 export type Rule = z.infer<typeof ruleSchema>
 
 export const lawSchema = z

@@ -283,24 +283,47 @@ describe("a notice", () => {
     expect(french?.warnings.join()).toContain("À compléter avant l’envoi : Ce qui a été fait")
   })
 
-  it("in California has the title and the headings that the law words", () => {
+  it("in California has the title and the headings that the law words, and under them what it asks", () => {
     const notice = only(notices.filter(({ law }) => law === "us-ca-civil-1798-82"))
     expect(notice.title).toBe("Notice of Data Breach")
-    expect(notice.sections.map(({ heading }) => heading)).toEqual(
-      expect.arrayContaining([
-        "What Happened",
-        "What Information Was Involved",
-        "What We Are Doing",
-        "What You Can Do",
-        "For More Information",
-      ]),
-    )
+    expect(notice.sections.map(({ heading }) => heading)).toEqual([
+      "From",
+      "Date of this notice",
+      "What Happened?",
+      "What Information Was Involved?",
+      "What We Are Doing",
+      "What You Can Do",
+      "For More Information",
+    ])
+    const happened = textOf(notice.sections.find(({ heading }) => heading === "What Happened?"))
+    expect(happened).toMatch(/Date of the breach: This happened (on|between) \d/)
+    expect(happened).toContain("Delay: ")
+    expect(notice.warnings.join()).toContain("To be completed before sending: Date of this notice")
   })
 
   it("without a place to ask is marked as not ready to send", () => {
     const { publicContact: _publicContact, ...bare } = retailerFacts
     const [notice] = ofKind(under(scenarioFacts({ parties: [bare] })), "notice")
     expect(notice?.warnings.join()).toContain("To be completed before sending: Where to ask")
+  })
+})
+
+describe("a register entry", () => {
+  const kept = (law: string, language: "en" | "fr" = "en") =>
+    textOf(only(ofKind(under(retailerIn({ laws: [law] }), { language }), "registerEntry")).sections.at(-1))
+
+  it("says how long the law wants it kept", () => {
+    expect(kept("ca-pipeda")).toMatch(/Keep for 24 months from .*\(SOR\/2018-64 s\. 6\(1\)\)/)
+    expect(kept("ca-pipeda", "fr")).toMatch(/À conserver 24 mois à compter de .*art\. 6\(1\)/)
+  })
+
+  it("says that a law names no time, and invents none", () => {
+    expect(kept("eu-gdpr")).toContain("The law names no time (art. 33(5))")
+    expect(kept("eu-gdpr", "fr")).toContain("La loi ne fixe aucune durée (art. 33(5))")
+  })
+
+  it("says that the time was not established where the law was not read", () => {
+    expect(kept("ca-on-fippa")).toContain("not established; see the warning")
   })
 })
 

@@ -100,16 +100,22 @@ describe("the law pack", () => {
     expect(sections("tellIndividuals")).toEqual(["(a)", "(b)", "(c)", "(d)", "(e)", "(f)"])
   })
 
-  it("titles the Californian notice and its parts as the law words them", () => {
-    expect(ruleOf("us-ca-civil-1798-82", "tellIndividuals").content.map(({ label }) => label.en)).toEqual(
-      expect.arrayContaining([
-        "What Happened",
-        "What Information Was Involved",
-        "What We Are Doing",
-        "What You Can Do",
-        "For More Information",
-      ]),
-    )
+  it("puts what § 1798.82(d)(2) asks under the five headings that (d)(1) words, below name and date", () => {
+    const { content } = ruleOf("us-ca-civil-1798-82", "tellIndividuals")
+    const headings = content.filter(({ under }) => under === undefined)
+    expect(headings.map(({ label }) => label.en)).toEqual([
+      "From",
+      "Date of this notice",
+      "What Happened?",
+      "What Information Was Involved?",
+      "What We Are Doing",
+      "What You Can Do",
+      "For More Information",
+    ])
+    expect(content.filter(({ under }) => under !== undefined).map(({ id, under }) => `${under}: ${id}`)).toEqual([
+      "what-happened: period",
+      "what-happened: law-enforcement",
+    ])
   })
 })
 
@@ -135,6 +141,23 @@ describe("the schema of a law", () => {
 
   it("refuses doubt that does not say what is doubted", () => {
     expect(() => defineLaw(aLaw(({ note: _note, ...rule }) => ({ ...rule, confirmWithCounsel: true })))).toThrow(/note/)
+  })
+
+  it("refuses an item under a heading that the rule does not have", () => {
+    const misplaced = aLaw((rule) => ({
+      ...rule,
+      content: rule.content?.map((item, index) => (index === 0 ? { ...item, under: "nowhere" } : item)),
+    }))
+    expect(() => defineLaw(misplaced)).toThrow(/heading of its own/)
+  })
+
+  it("refuses a law read before it was in force", () => {
+    expect(() => defineLaw(aLaw((rule) => ({ ...rule, inForceFrom: "2027-01-01" })))).toThrow(/inForceFrom/)
+  })
+
+  it("refuses a record of which nothing says how long it is kept", () => {
+    const kept = aLaw(({ retention: _retention, ...rule }) => ({ ...rule, kind: "keepRecord" }))
+    expect(() => defineLaw({ ...kept, rules: kept.rules.slice(0, 1) })).toThrow(/retention/)
   })
 
   it("refuses two rules of one kind for one role, because a duty could not be told apart", () => {

@@ -237,7 +237,7 @@ export const caPipeda = defineLaw({
           "Déclaration et avis donnés",
         ),
       ],
-      retention: { months: 24, from: "determination", section: "SOR/2018-64 s. 6(1)" },
+      retention: { kind: "atLeast", months: 24, from: "determination", section: "SOR/2018-64 s. 6(1)" },
       inForceFrom: "2018-11-01",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-05-25",

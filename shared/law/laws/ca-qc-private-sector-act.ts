@@ -105,7 +105,7 @@ export const caQcPrivateSectorAct = defineLaw({
         wording: "a register of confidentiality incidents, whether or not they present a risk of serious injury",
       },
       content: registerEntry,
-      retention: { months: 60, from: "awareness", section: "A-2.1, r. 3.1 s. 8" },
+      retention: { kind: "atLeast", months: 60, from: "awareness", section: "A-2.1, r. 3.1 s. 8" },
       inForceFrom: "2022-12-29",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",

@@ -3,7 +3,12 @@ import { defineLaw } from "../law.ts"
 
 const url = "https://eur-lex.europa.eu/eli/reg/2016/679/oj"
 
-/** Read in full, in reproductions of the official text: arts. 33 and 34. */
+/** Read in full, every paragraph, in reproductions of the official text: arts. 33 and 34. */
+const reproduction = "https://gdprhub.eu/Article_33_GDPR"
+
+/** A rule read in 2026 is read again soon, because an amendment of art. 33 is before the legislature. */
+const reviewBy = "2027-02-25"
+
 export const euGdpr = defineLaw({
   id: "eu-gdpr",
   name: {
@@ -76,15 +81,20 @@ export const euGdpr = defineLaw({
           en: "May be provided in phases without undue further delay (art. 33(4)).",
           fr: "Peut être communiquée de manière échelonnée sans autre retard indu (art. 33, par. 4).",
         },
+        {
+          en: "After 72 hours, with the reasons for the delay (art. 33(1)).",
+          fr: "Après 72 heures, avec les motifs du retard (art. 33, par. 1).",
+        },
       ],
       inForceFrom: "2018-05-25",
       verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
+      reviewBy,
       confirmWithCounsel: false,
       note: {
-        en: "72 elapsed hours, weekends and holidays included. Amendments proposed to the Regulation after 2025 were not searched for.",
-        fr: "72 heures écoulées, fins de semaine et jours fériés compris. Les modifications proposées au règlement après 2025 n’ont pas été recherchées.",
+        en: "72 elapsed hours, weekends and holidays included. The Commission’s proposal of November 2025 (Digital Omnibus) would ask for a notice only of a high risk, within 96 hours and at a single entry point; it was found as a proposal and not as law.",
+        fr: "72 heures écoulées, fins de semaine et jours fériés compris. La proposition de la Commission de novembre 2025 (omnibus numérique) ne demanderait la notification que d’un risque élevé, dans les 96 heures et à un point d’entrée unique; elle a été trouvée comme proposition et non comme droit en vigueur.",
       },
+      quoteFrom: reproduction,
     },
     {
       id: "communicate-to-data-subjects",
@@ -92,7 +102,7 @@ export const euGdpr = defineLaw({
       title: { en: "Communication to the data subject", fr: "Communication à la personne concernée" },
       owedBy: ["inControl"],
       to: { code: "individuals", name: { en: "Data subjects", fr: "Personnes concernées" } },
-      citation: { section: "art. 34(1)-(3)", url },
+      citation: { section: "art. 34(1)-(4)", url },
       quote:
         "When the personal data breach is likely to result in a high risk to the rights and freedoms of natural persons, the controller shall communicate the personal data breach to the data subject without undue delay.",
       clock: { kind: "prompt", standard: "withoutUndueDelay", from: "awareness" },
@@ -128,8 +138,13 @@ export const euGdpr = defineLaw({
       ],
       inForceFrom: "2018-05-25",
       verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
+      reviewBy,
       confirmWithCounsel: false,
+      note: {
+        en: "The supervisory authority may require the communication, or decide that an exception is met (art. 34(4)).",
+        fr: "L’autorité de contrôle peut exiger la communication, ou décider qu’une exception s’applique (art. 34, par. 4).",
+      },
+      quoteFrom: "https://gdprhub.eu/Article_34_GDPR",
     },
     {
       id: "processor-tells-controller",
@@ -151,7 +166,7 @@ export const euGdpr = defineLaw({
       },
       inForceFrom: "2018-05-25",
       verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
+      reviewBy,
       confirmWithCounsel: false,
     },
     {
@@ -183,14 +198,16 @@ export const euGdpr = defineLaw({
           "Notification et communications effectuées",
         ),
       ],
+      retention: { kind: "unstated", section: "art. 33(5)" },
       inForceFrom: "2018-05-25",
       verifiedOn: "2026-11-25",
-      reviewBy: "2027-05-25",
-      confirmWithCounsel: true,
+      reviewBy,
+      confirmWithCounsel: false,
       note: {
-        en: "Article 33(5) states no period of retention. The case is kept five years; confirm against the controller’s own schedule.",
-        fr: "L’article 33, paragraphe 5, ne fixe pas de durée de conservation. Le dossier est conservé cinq ans; à confirmer selon le calendrier du responsable du traitement.",
+        en: "Article 33(5) names no time; the documentation must let the supervisory authority verify compliance with the article. The case is kept five years.",
+        fr: "L’article 33, paragraphe 5, ne fixe aucune durée; la documentation doit permettre à l’autorité de contrôle de vérifier le respect de l’article. Le dossier est conservé cinq ans.",
       },
+      quoteFrom: reproduction,
     },
   ],
 })

@@ -1,25 +1,32 @@
 import { asks } from "../content.ts"
-import type { ThresholdInput } from "../law.ts"
+import type { ContentItem, ThresholdInput } from "../law.ts"
 import { defineLaw } from "../law.ts"
 
 const url = "https://leginfo.legislature.ca.gov/faces/codes_displaySection.xhtml?lawCode=CIV&sectionNum=1798.82."
 
+/** The State’s own text of its codes, as reproduced: leginfo is its publisher. */
+const reproduction =
+  "https://github.com/johnakelly-yahoo-com/california-codes/blob/218681af7af81e887c5233fe691bba53e71100a6/codes/CA%20Code%20-%20Civil%20Code.txt"
+
 const definition = {
-  en: "The definition in (h) wants a name together with a social security, driver’s licence, account, medical, health-insurance, plate-recognition, biometric or genetic item, or online credentials. No field of a delivery-tracking answer is such an item; a party that exposed one must say so.",
-  fr: "La définition de (h) veut un nom joint à un numéro d’assurance sociale, de permis, de compte, à un élément médical, d’assurance maladie, de plaque, biométrique ou génétique, ou des identifiants en ligne. Aucun champ d’une réponse de suivi n’en est un; une partie qui en a exposé un doit le dire.",
+  en: "The definition in (h) wants a name together with one of (h)(1)(A)-(H): a social security number; a driver’s licence, identification, tax, passport, military or other government number; an account or card number with its code; medical, health-insurance, biometric, plate-recognition or genetic information; or else online credentials ((h)(2)). No field of a delivery-tracking answer is such an item; a party that exposed one must say so.",
+  fr: "La définition de (h) veut un nom joint à l’un des éléments de (h)(1)(A)-(H) : un numéro d’assurance sociale; un numéro de permis, d’identité, d’impôt, de passeport, militaire ou d’un autre document officiel; un numéro de compte ou de carte avec son code; un renseignement médical, d’assurance maladie, biométrique, de plaque ou génétique; ou des identifiants en ligne ((h)(2)). Aucun champ d’une réponse de suivi n’en est un; une partie qui en a exposé un doit le dire.",
 }
 
 const definedInformation: ThresholdInput = {
   standard: "definedPersonalInformation",
-  section: "(a), (h)",
+  section: "(a)(1), (g), (h)",
   wording:
     "whose unencrypted personal information was, or is reasonably believed to have been, acquired by an unauthorized person",
   definedFields: [],
 }
 
+/** An item that the notice shows under one of the headings of (d)(1). */
+const under = (heading: string, item: ContentItem): ContentItem => ({ ...item, under: heading })
+
 /**
- * Read: (a) to (c) in an older reproduction; the amendments of SB 446 (Stats. 2025, ch. 319, in force 2026-01-01) in
- * the record of the chaptered bill and in several agreeing accounts that quote it; (d) and (h) in summaries.
+ * Read in full: § 1798.82 as amended by Stats. 2025, ch. 319, sec. 1 (SB 446), in force 2026-01-01, in the State’s text
+ * of 2026-07-10; §§ 7 and 10 on the counting of time; the Attorney General’s online form.
  */
 export const usCaCivil179882 = defineLaw({
   id: "us-ca-civil-1798-82",
@@ -44,52 +51,64 @@ export const usCaCivil179882 = defineLaw({
         code: "individuals",
         name: { en: "California residents concerned", fr: "Résidents de Californie concernés" },
       },
-      citation: { section: "(a)(2), (d)", url },
-      quote: "within 30 calendar days of discovery or notification of the data breach",
+      citation: { section: "(a)(1)-(2), (d), (j)", url },
+      quote:
+        "the disclosure required by this subdivision shall be made within 30 calendar days of discovery or notification of the data breach",
       clock: { kind: "within", amount: 30, unit: "calendarDays", from: "discovery" },
       threshold: definedInformation,
       content: [
-        asks("(d)(2)", "organisation", "organisation", "Who is writing", "Qui vous écrit"),
-        asks("(d)(1)", "what-happened", "circumstances", "What Happened", "Ce qui s’est passé"),
-        asks("(d)(2)", "period", "period", "Date of the breach", "Date de l’atteinte"),
+        asks("(d)(2)(A)", "organisation", "organisation", "From", "De"),
+        asks("(d)(2)(C)", "notice-date", "noticeDate", "Date of this notice", "Date de l’avis"),
+        asks("(d)(1), (2)(E)", "what-happened", "circumstances", "What Happened?", "Que s’est-il passé?"),
+        under("what-happened", asks("(d)(2)(C)", "period", "period", "Date of the breach", "Date de l’atteinte")),
+        under(
+          "what-happened",
+          asks("(d)(2)(D)", "law-enforcement", "lawEnforcementDelay", "Delay", "Retard dû à une enquête"),
+        ),
         asks(
-          "(d)(1), (2)",
+          "(d)(1), (2)(B)",
           "what-information",
           "information",
-          "What Information Was Involved",
-          "Renseignements en cause",
+          "What Information Was Involved?",
+          "Quels renseignements sont en cause?",
         ),
-        asks("(d)(1)", "what-we-are-doing", "riskReduction", "What We Are Doing", "Ce que nous faisons"),
-        asks("(d)(1)", "what-you-can-do", "individualSteps", "What You Can Do", "Ce que vous pouvez faire"),
-        asks(
-          "(d)(2)",
-          "law-enforcement",
-          "lawEnforcementDelay",
-          "Delay by a law-enforcement investigation",
-          "Retard dû à une enquête",
-        ),
-        asks("(d)(1)", "more-information", "furtherInformation", "For More Information", "Pour en savoir plus"),
+        asks("(d)(1), (3)(A)", "what-we-are-doing", "riskReduction", "What We Are Doing", "Ce que nous faisons"),
+        asks("(d)(1), (3)(B)", "what-you-can-do", "individualSteps", "What You Can Do", "Ce que vous pouvez faire"),
+        asks("(d)(1), (2)(A)", "more-information", "furtherInformation", "For More Information", "Pour en savoir plus"),
       ],
       form: [
         {
-          en: "Titled “Notice of Data Breach”, in plain language, no smaller than 10-point type ((d)(1)).",
-          fr: "Intitulé « Notice of Data Breach », en langage clair, en caractères de 10 points au moins ((d)(1)).",
+          en: "Titled “Notice of Data Breach”, in plain language, title and headings conspicuous, no smaller than 10-point type ((d)(1)).",
+          fr: "Intitulé « Notice of Data Breach », en langage clair, titre et rubriques en évidence, en caractères de 10 points au moins ((d)(1)).",
+        },
+        {
+          en: "Where a social security, driver’s licence or identification number was exposed: the telephone numbers and addresses of the major credit reporting agencies ((d)(2)(F)), and twelve months of identity-theft services without cost if the sender was the source of the breach ((d)(2)(G)).",
+          fr: "Si un numéro d’assurance sociale, de permis ou d’identité a été exposé : les numéros et adresses des grandes agences d’évaluation du crédit ((d)(2)(F)) et douze mois de services gratuits contre le vol d’identité si l’atteinte vient de l’expéditeur ((d)(2)(G)).",
+        },
+        {
+          en: "In writing, or electronically as 15 U.S.C. § 7001 allows; substitute notice (email, 30 days on the website, statewide media) above $250,000 or 500,000 persons, or without contact information ((j)).",
+          fr: "Par écrit, ou par voie électronique selon 15 U.S.C. § 7001; avis de substitution (courriel, 30 jours sur le site, médias de l’État) au-delà de 250 000 $ ou de 500 000 personnes, ou en l’absence de coordonnées ((j)).",
         },
       ],
       exceptions: [
         {
-          en: "May be delayed for the legitimate needs of law enforcement, or as necessary to determine the scope of the breach and restore the integrity of the system ((a)(2)).",
-          fr: "Peut être retardé pour les besoins légitimes des forces de l’ordre, ou pour établir l’étendue de l’atteinte et rétablir l’intégrité du système ((a)(2)).",
+          en: "May be delayed for the legitimate needs of law enforcement ((a)(2)(B), (c)); then promptly after it determines that the notice will not compromise the investigation.",
+          fr: "Peut être retardé pour les besoins légitimes des forces de l’ordre ((a)(2)(B), (c)); puis donné sans tarder dès qu’elles jugent que l’avis ne nuit pas à l’enquête.",
+        },
+        {
+          en: "May be delayed as necessary to determine the scope of the breach and restore the reasonable integrity of the data system ((a)(2)(B)).",
+          fr: "Peut être retardé pour établir l’étendue de l’atteinte et rétablir l’intégrité raisonnable du système ((a)(2)(B)).",
         },
       ],
       inForceFrom: "2026-01-01",
       verifiedOn: "2026-11-25",
-      reviewBy: "2027-02-25",
-      confirmWithCounsel: true,
+      reviewBy: "2027-05-25",
+      confirmWithCounsel: false,
       note: {
-        en: `${definition.en} Paragraph numbers within (d) follow summaries.`,
-        fr: `${definition.fr} Les numéros d’alinéa de (d) suivent des résumés.`,
+        en: `${definition.en} The first day is left out and the last counted; a last day that is a holiday, as every Sunday is, is left out too (Civ. Code §§ 7, 10): the computed time is never later.`,
+        fr: `${definition.fr} Le premier jour est exclu et le dernier compté; un dernier jour férié, comme l’est tout dimanche, est exclu aussi (Civ. Code §§ 7, 10) : le moment calculé n’est jamais plus tardif.`,
       },
+      quoteFrom: reproduction,
     },
     {
       id: "sample-to-attorney-general",
@@ -99,16 +118,17 @@ export const usCaCivil179882 = defineLaw({
       to: {
         code: "CA-AG",
         name: { en: "California Attorney General", fr: "Procureur général de Californie" },
-        howToReach: "https://oag.ca.gov/privacy/databreach/reporting",
+        howToReach: "https://oag.ca.gov/privacy/databreach/report-a-breach",
       },
       citation: { section: "(f)", url },
-      quote: "within 15 calendar days of notifying affected consumers",
+      quote:
+        "shall electronically submit a single sample copy of that security breach notification, excluding any personally identifiable information, to the Attorney General within 15 calendar days of notifying affected consumers",
       clock: { kind: "within", amount: 15, unit: "calendarDays", from: "individualsNotified" },
       threshold: {
         ...definedInformation,
         section: "(f)",
         wording:
-          "required to issue a security breach notification to more than 500 California residents as a result of a single breach",
+          "required to issue a security breach notification pursuant to this section to more than 500 California residents as a result of a single breach of the security system",
         residents: { jurisdiction: "US-CA", above: 500 },
       },
       content: [
@@ -119,8 +139,17 @@ export const usCaCivil179882 = defineLaw({
           "Single sample copy of the notice, without personally identifiable information",
           "Exemplaire unique de l’avis, sans renseignements permettant d’identifier une personne",
         ),
-        asks("(f)", "organisation", "organisation", "Organization", "Organisation"),
-        asks("(f)", "period", "period", "Date of the breach", "Date de l’atteinte"),
+        asks("AG form", "organisation", "organisation", "Organization", "Organisation"),
+        asks("AG form", "period", "period", "Date of the breach", "Date de l’atteinte"),
+        asks("AG form", "awareness", "awareness", "Date of discovery", "Date de la découverte"),
+        asks("AG form", "notices", "notificationDates", "Date of notice to residents", "Date de l’avis aux résidents"),
+        asks(
+          "AG form",
+          "information",
+          "information",
+          "Type of personal information involved",
+          "Type de renseignements personnels en cause",
+        ),
         asks(
           "(f)",
           "residents",
@@ -128,17 +157,22 @@ export const usCaCivil179882 = defineLaw({
           "California residents to be notified",
           "Résidents de Californie à aviser",
         ),
-        asks("(f)", "notices", "notificationDates", "Date of notice to residents", "Date de l’avis aux résidents"),
       ],
-      form: [{ en: "Submitted electronically.", fr: "Transmis par voie électronique." }],
+      form: [
+        {
+          en: "Submitted electronically, with the sample as a PDF file; the Attorney General publishes it.",
+          fr: "Transmis par voie électronique, l’exemplaire en fichier PDF; le procureur général le publie.",
+        },
+      ],
       inForceFrom: "2026-01-01",
       verifiedOn: "2026-11-25",
-      reviewBy: "2027-02-25",
-      confirmWithCounsel: true,
+      reviewBy: "2027-05-25",
+      confirmWithCounsel: false,
       note: {
-        en: `${definition.en} The law wants the sample; the other lines are what such a form usually asks and were not read in it.`,
-        fr: `${definition.fr} La loi veut l’exemplaire; les autres lignes sont celles qu’un tel formulaire demande d’ordinaire et n’y ont pas été lues.`,
+        en: `${definition.en} The law wants the sample; the lines marked “AG form” are what the online form asks.`,
+        fr: `${definition.fr} La loi veut l’exemplaire; les lignes « AG form » sont ce que demande le formulaire en ligne.`,
       },
+      quoteFrom: reproduction,
     },
     {
       id: "holder-tells-owner",
@@ -154,14 +188,15 @@ export const usCaCivil179882 = defineLaw({
       },
       citation: { section: "(b)", url },
       quote:
-        "A person or business that maintains computerized data that includes personal information that the person or business does not own shall notify the owner or licensee of the information of the breach of the security of the data immediately following discovery",
+        "An individual or business that maintains computerized data that includes personal information that the individual or business does not own shall notify the owner or licensee of the information of the breach of the security of the data immediately following discovery",
       clock: { kind: "prompt", standard: "immediately", from: "discovery" },
       threshold: { ...definedInformation, section: "(b), (h)" },
       inForceFrom: "2003-07-01",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-05-25",
-      confirmWithCounsel: true,
+      confirmWithCounsel: false,
       note: definition,
+      quoteFrom: reproduction,
     },
   ],
 })
