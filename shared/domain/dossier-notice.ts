@@ -107,6 +107,10 @@ function noticeLines(item: ContentItem, view: Perspective, law: Law, rule: Rule)
         ? missing(say(language, "The time is not known.", "Le moment est inconnu."))
         : whole(period)
     }
+    case "awareness": {
+      const learned = day(viewer.awareAt, viewer.timeZone, language)
+      return whole(say(language, `We learned of it on ${learned}.`, `Nous l’avons appris le ${learned}.`))
+    }
     case "information": {
       if (viewer.exposuresByField.length === 0)
         return missing(

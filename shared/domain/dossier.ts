@@ -177,6 +177,7 @@ export const buildRegisterEntry = (view: Perspective, law: Law, rule: Rule): Dos
         heading: say(language, "Retention", "Conservation"),
         blocks: [{ kind: "paragraph", text: retentionInWords(rule.retention, language), tone: "plain" }],
       },
+      ...formSection(rule, language),
     ],
   }
 }

@@ -272,6 +272,17 @@ describe("a notice", () => {
     expect(textOf(french)).toContain("Ce qui ne pouvait pas être vu : le nom de l’acheteur")
   })
 
+  it("says on which day the sender learned of it, where the law's letter does, and not to the minute", () => {
+    const learned = (language: string) =>
+      textOf(
+        notices
+          .find(({ id }) => id === `notice-ca-privacy-act-${language}`)
+          ?.sections.find(({ heading }) => /^(When we learned|Quand nous)/.test(heading)),
+      )
+    expect(learned("en")).toMatch(/We learned of it on \d+ November 2026\./)
+    expect(learned("fr")).toMatch(/Nous l’avons appris le \d+(er)? novembre 2026\./)
+  })
+
   it("leaves prose of another language out and says that something is to be translated", () => {
     const measures: CaseFactsInput["measures"] = [
       { at: "2026-11-02T00:00:00Z", by: "leafline", kind: "containment", description: "Only in English." },
@@ -310,7 +321,7 @@ describe("a notice", () => {
 
 describe("a register entry", () => {
   const kept = (law: string, language: "en" | "fr" = "en") =>
-    textOf(only(ofKind(under(retailerIn({ laws: [law] }), { language }), "registerEntry")).sections.at(-1))
+    textOf(only(ofKind(under(retailerIn({ laws: [law] }), { language }), "registerEntry")).sections.at(1))
 
   it("says how long the law wants it kept", () => {
     expect(kept("ca-pipeda")).toMatch(/Keep for 24 months from .*\(SOR\/2018-64 s\. 6\(1\)\)/)
@@ -320,6 +331,11 @@ describe("a register entry", () => {
   it("says that a law names no time, and invents none", () => {
     expect(kept("eu-gdpr")).toContain("The law names no time (art. 33(5))")
     expect(kept("eu-gdpr", "fr")).toContain("La loi ne fixe aucune durée (art. 33(5))")
+  })
+
+  it("says in which form the law wants it", () => {
+    const entry = only(ofKind(under(retailerIn({ laws: ["ca-pipeda"] })), "registerEntry"))
+    expect(textOf(entry.sections.at(-1))).toContain("on request (s. 10.3(2))")
   })
 
   it("says that the time was not established where the law was not read", () => {

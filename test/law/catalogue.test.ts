@@ -92,12 +92,18 @@ describe("the law pack", () => {
     expect(ruleOf("ca-qc-access-act", "keepRecord").retention).toMatchObject({ months: 60, from: "awareness" })
   })
 
-  it("lists every item of SOR/2018-64 s. 2(1) and s. 3", () => {
+  it("lists every item of SOR/2018-64 s. 2(1) and s. 3, and what s. 10.1(4) wants understood", () => {
     const sections = (kind: Rule["kind"]) => [
-      ...new Set(ruleOf("ca-pipeda", kind).content.map(({ section }) => section.slice(-3))),
+      ...new Set(ruleOf("ca-pipeda", kind).content.map(({ section }) => section)),
     ]
-    expect(sections("tellRegulator")).toEqual(["(a)", "(b)", "(c)", "(d)", "(e)", "(f)", "(g)"])
-    expect(sections("tellIndividuals")).toEqual(["(a)", "(b)", "(c)", "(d)", "(e)", "(f)"])
+    expect(sections("tellRegulator")).toEqual(
+      ["a", "b", "c", "d", "e", "f", "g"].map((item) => `SOR/2018-64 s. 2(1)(${item})`),
+    )
+    expect(sections("tellIndividuals")).toEqual([
+      ...["a", "b", "c"].map((item) => `SOR/2018-64 s. 3(${item})`),
+      "s. 10.1(4)",
+      ...["d", "e", "f"].map((item) => `SOR/2018-64 s. 3(${item})`),
+    ])
   })
 
   it("puts what § 1798.82(d)(2) asks under the five headings that (d)(1) words, below name and date", () => {

@@ -18,7 +18,10 @@ const realRisk: ThresholdInput = {
   ],
 }
 
-/** Read in full: Act ss. 10.1 to 10.3 (consolidation current to 2026-03-31), SOR/2018-64 (current to 2025-07-24). */
+/**
+ * Read in full in both languages: Act ss. 2, 10.1 to 10.3 and 28 (consolidation current to 2026-03-31), SOR/2018-64
+ * (current to 2025-07-24). No other factor (s. 10.1(8)(c)) and no other condition (s. 10.2(1)) is prescribed there.
+ */
 export const caPipeda = defineLaw({
   id: "ca-pipeda",
   name: {
@@ -67,22 +70,22 @@ export const caPipeda = defineLaw({
           "SOR/2018-64 s. 2(1)(b)",
           "period",
           "period",
-          "Day or period of the breach",
-          "Date ou période de l’atteinte",
+          "Day or period of the breach, or approximately",
+          "Date ou période de l’atteinte, ou une approximation",
         ),
         asks(
           "SOR/2018-64 s. 2(1)(c)",
           "information",
           "information",
-          "Personal information that is the subject of the breach",
-          "Renseignements personnels visés par l’atteinte",
+          "Personal information that is the subject of the breach, as far as known",
+          "Nature des renseignements personnels visés par l’atteinte, pour autant qu’elle soit connue",
         ),
         asks(
           "SOR/2018-64 s. 2(1)(d)",
           "people",
           "peopleCount",
-          "Number of individuals affected",
-          "Nombre d’individus touchés",
+          "Number of individuals affected, or approximately",
+          "Nombre d’individus visés par l’atteinte, ou une approximation",
         ),
         asks(
           "SOR/2018-64 s. 2(1)(e)",
@@ -142,6 +145,13 @@ export const caPipeda = defineLaw({
           "information",
           "What information was involved",
           "Renseignements en cause",
+        ),
+        asks(
+          "s. 10.1(4)",
+          "significance",
+          "consequences",
+          "What it can mean for you",
+          "Ce que cela peut signifier pour vous",
         ),
         asks("SOR/2018-64 s. 3(d)", "risk-reduction", "riskReduction", "What has been done", "Ce qui a été fait"),
         asks("SOR/2018-64 s. 3(e)", "your-steps", "individualSteps", "What you can do", "Ce que vous pouvez faire"),
@@ -236,6 +246,12 @@ export const caPipeda = defineLaw({
           "Report and notifications given",
           "Déclaration et avis donnés",
         ),
+      ],
+      form: [
+        {
+          en: "The Commissioner is given access to, or a copy of, a record on request (s. 10.3(2)).",
+          fr: "Le commissaire reçoit, à sa demande, accès au registre ou copie de celui-ci (par. 10.3(2)).",
+        },
       ],
       retention: { kind: "atLeast", months: 24, from: "determination", section: "SOR/2018-64 s. 6(1)" },
       inForceFrom: "2018-11-01",

@@ -5,21 +5,23 @@ import { defineLaw } from "../law.ts"
 const notice =
   "https://www.canada.ca/en/treasury-board-secretariat/services/access-information-privacy/access-information-privacy-notices/privacy-implementation-notice-2024-02.html"
 const procedures = "https://tbs-sct.canada.ca/pol/doc-eng.aspx?id=18309&p=B&section=procedure"
-const internal =
-  "https://www.canada.ca/en/treasury-board-secretariat/services/access-information-privacy/privacy/privacy-policies-guidance/breach-management/phase-3/communicating-privacy-breaches-internally.html"
+const toolkit =
+  "https://www.canada.ca/en/treasury-board-secretariat/services/access-information-privacy/privacy/privacy-policies-guidance/breach-management"
 
 const material: ThresholdInput = {
   standard: "materialPrivacyBreach",
-  section: "Policy on Privacy Protection s. 4.2.12",
+  section: "Policy on Privacy Protection s. 4.2.12, Appendix A",
   wording:
-    "material privacy breach: it could reasonably be expected to create a real risk of significant harm to an individual",
+    "a privacy breach that could reasonably be expected to create a real risk of significant harm to an individual",
   factors: ["the sensitivity of the personal information", "the probability of misuse", "the harm to be expected"],
 }
 
 /**
  * The Act itself (R.S.C. 1985, c. P-21) asks for no breach report; Treasury Board policy issued under its s. 71(1)(d)
- * does. Read: Act s. 71, Privacy Implementation Notice 2024-02 as in effect from 2025-07-08, Directive on Privacy
- * Practices Appendix B up to B.2.3.1. Not read: the rest of Appendix B and the form.
+ * does. Read: Act ss. 29 and 70 to 72 in full; Policy on Privacy Protection s. 4.2.12 and the definition in its Appendix A
+ * (in effect 2024-10-09); Privacy Implementation Notice 2024-02 as in effect from 2025-07-08; Directive on Privacy
+ * Practices Appendix B up to B.2.3.1, in both languages; the Secretariat’s toolkit, phases 2 to 4, and its sample letter.
+ * Not read: the rest of Appendix B and the prescribed form.
  */
 export const caPrivacyAct = defineLaw({
   id: "ca-privacy-act",
@@ -125,12 +127,16 @@ export const caPrivacyAct = defineLaw({
       ],
       form: [
         {
-          en: "The Commissioner’s online breach reporting form, or the PDF form prescribed by the Directive, reaches both.",
-          fr: "Le formulaire en ligne du Commissariat, ou le formulaire PDF prescrit par la Directive, atteint les deux.",
+          en: "The Commissioner’s online form, or the PDF form prescribed by the Directive, to which it is equivalent, reaches both (PIN 2024-02).",
+          fr: "Le formulaire en ligne du Commissariat, ou le formulaire PDF prescrit par la Directive, qui lui équivaut, atteint les deux (Avis 2024-02).",
         },
         {
-          en: "The report must not contain personal information or classified information.",
-          fr: "La déclaration ne doit contenir ni renseignements personnels ni renseignements classifiés.",
+          en: "The report must not contain personal information or protected or classified information.",
+          fr: "La déclaration ne doit contenir ni renseignements personnels ni renseignements protégés ou classifiés.",
+        },
+        {
+          en: "Made after efforts to contain, assess and mitigate the breach; an informal notice may come first, the form remains due.",
+          fr: "Faite après des efforts pour contenir, évaluer et atténuer l’atteinte; un avis informel peut la précéder, le formulaire reste dû.",
         },
       ],
       inForceFrom: "2022-10-26",
@@ -138,8 +144,8 @@ export const caPrivacyAct = defineLaw({
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
       note: {
-        en: "The seven days and the determination that starts them were read in PIN 2024-02 (8 July 2025). The items of the prescribed form were not read; those listed follow the Commissioner’s and the Secretariat’s public guidance. Whether seven days means calendar days is taken as the stricter reading.",
-        fr: "Les sept jours et la constatation qui les fait courir ont été lus dans l’Avis 2024-02 (8 juillet 2025). Les rubriques du formulaire prescrit n’ont pas été lues; celles de la liste suivent les indications publiques du Commissariat et du Secrétariat. Les sept jours sont pris, au plus strict, comme des jours civils.",
+        en: "To confirm: the items of the prescribed form, which was not read; those listed follow the public guidance of the Commissioner and the Secretariat. The seven days and their start were read in s. 4.2.12 of the Policy; they are taken, at the strictest, as calendar days.",
+        fr: "À confirmer : les rubriques du formulaire prescrit, qui n’a pas été lu; celles de la liste suivent les indications publiques du Commissariat et du Secrétariat. Les sept jours et leur départ ont été lus au paragraphe 4.2.12 de la Politique; ils sont pris, au plus strict, comme des jours civils.",
       },
     },
     {
@@ -148,33 +154,50 @@ export const caPrivacyAct = defineLaw({
       title: { en: "Notification of affected individuals", fr: "Avis aux intéressés" },
       owedBy: ["inControl"],
       to: { code: "individuals", name: { en: "Affected individuals", fr: "Individus touchés" } },
-      citation: { section: "Directive on Privacy Practices, Appendix B; TBS breach toolkit", url: internal },
+      citation: {
+        section: "Directive on Privacy Practices, Appendix B; TBS breach toolkit, phase 3",
+        url: `${toolkit}/phase-3.html`,
+      },
       quote:
-        "the requirement to notify the individual(s) affected by the breach, or else to advise TBS and the OPC of the justification for not notifying the individuals",
+        "In the event of a material privacy breach, senior officials and executives of the OPI must ensure affected individuals are notified unless doing so would be inappropriate for security, confidentiality, legal or other reasons",
       clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
       threshold: material,
       content: [
-        asks("TBS guidance", "circumstances", "circumstances", "What happened", "Ce qui s’est passé"),
-        asks("TBS guidance", "period", "period", "When it happened", "Quand cela s’est produit"),
-        asks("TBS guidance", "information", "information", "What information was involved", "Renseignements en cause"),
-        asks("TBS guidance", "risk-reduction", "riskReduction", "What has been done", "Ce qui a été fait"),
-        asks("TBS guidance", "your-steps", "individualSteps", "What you can do", "Ce que vous pouvez faire"),
-        asks("TBS guidance", "further-information", "furtherInformation", "Where to ask", "Où vous renseigner"),
+        asks("TBS sample letter", "awareness", "awareness", "When we learned of it", "Quand nous l’avons appris"),
+        asks("TBS sample letter", "circumstances", "circumstances", "What happened", "Ce qui s’est passé"),
+        asks("TBS sample letter", "period", "period", "When it happened", "Quand cela s’est produit"),
         asks(
-          "Privacy Act s. 29",
+          "TBS sample letter",
+          "information",
+          "information",
+          "What information was involved",
+          "Renseignements en cause",
+        ),
+        asks("TBS sample letter", "risk", "consequences", "What the risk is", "Quel est le risque"),
+        asks("TBS sample letter", "risk-reduction", "riskReduction", "What has been done", "Ce qui a été fait"),
+        asks("TBS sample letter", "your-steps", "individualSteps", "What you can do", "Ce que vous pouvez faire"),
+        asks("TBS sample letter", "further-information", "furtherInformation", "Where to ask", "Où vous renseigner"),
+        asks(
+          "Privacy Act s. 29(1)(h)",
           "complaint",
           "complaintRight",
           "Your right to complain",
           "Votre droit de porter plainte",
         ),
       ],
+      exceptions: [
+        {
+          en: "Not where inappropriate for security, confidentiality, legal or other reasons; the Commissioner and the Secretariat are then told why.",
+          fr: "Pas si des motifs de sécurité, de confidentialité, de droit ou autres s’y opposent; le Commissariat et le Secrétariat en reçoivent alors les motifs.",
+        },
+      ],
       inForceFrom: "2022-10-26",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
       note: {
-        en: "That individuals are to be notified, or the reason against given to TBS and OPC, was read in the Secretariat’s toolkit; the paragraph of Appendix B, its time and its contents were not. No term is assumed.",
-        fr: "L’avis aux intéressés, ou la justification à donner au SCT et au Commissariat, a été lu dans la trousse du Secrétariat; le paragraphe de l’annexe B, son délai et son contenu ne l’ont pas été. Aucun délai n’est supposé.",
+        en: "To confirm: the paragraph of Appendix B that asks for the notice, and whether it sets a time or contents; it was not read. Duty, exception and contents are those of the Secretariat’s toolkit and sample letter. No term is assumed.",
+        fr: "À confirmer : le paragraphe de l’annexe B qui demande l’avis, et s’il fixe un délai ou un contenu; il n’a pas été lu. Le devoir, l’exception et le contenu sont ceux de la trousse et de la lettre type du Secrétariat. Aucun délai n’est supposé.",
       },
     },
     {
@@ -220,6 +243,7 @@ export const caPrivacyAct = defineLaw({
       threshold: { standard: "everyBreach", section: "Appendix B", wording: "privacy breaches" },
       content: [
         asks("Appendix B B.2.2.2.1", "period", "period", "Date and time", "Date et heure"),
+        asks("Appendix B B.2.2.2.1", "location", "party", "Location", "Lieu"),
         asks("Appendix B B.2.2.2.2", "circumstances", "circumstances", "Brief description", "Brève description"),
         asks(
           "Appendix B B.2.2.2.2",
@@ -236,9 +260,22 @@ export const caPrivacyAct = defineLaw({
           "Nombre d’individus susceptibles d’être touchés",
         ),
         asks("Appendix B B.2.2.2.2", "containment", "riskReduction", "Containment measures", "Mesures de confinement"),
-        asks("Appendix B", "risk", "riskAssessment", "Assessment", "Évaluation"),
         asks(
-          "Appendix B",
+          "TBS toolkit, phase 2",
+          "risk",
+          "riskAssessment",
+          "Risk of harm, and whether the breach is material",
+          "Risque de préjudice, et importance de l’atteinte",
+        ),
+        asks(
+          "TBS toolkit, phase 2",
+          "other-organisations",
+          "otherOrganisations",
+          "Third parties involved",
+          "Tiers concernés",
+        ),
+        asks(
+          "TBS toolkit, phase 4",
           "notices",
           "notificationDates",
           "Report and notifications given",
@@ -250,8 +287,8 @@ export const caPrivacyAct = defineLaw({
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
       note: {
-        en: "The paragraph on records and its retention were not read. The items are those of the internal notice (B.2.2.2). The case is kept five years in any event.",
-        fr: "Le paragraphe sur les dossiers et leur conservation n’a pas été lu. Les éléments sont ceux de l’avis interne (B.2.2.2). Le dossier est conservé cinq ans de toute façon.",
+        en: "To confirm: the paragraph of Appendix B on records and how long they are kept; it was not read. The items are those of the internal notice (B.2.2.2) and of the full assessment in the Secretariat’s toolkit. The case is kept five years in any event.",
+        fr: "À confirmer : le paragraphe de l’annexe B sur les dossiers et leur durée de conservation; il n’a pas été lu. Les éléments sont ceux de l’avis interne (B.2.2.2) et de l’évaluation complète de la trousse du Secrétariat. Le dossier est conservé cinq ans de toute façon.",
       },
     },
   ],
