@@ -26,7 +26,7 @@ import {
 } from "./dossier-words.ts"
 import type { Duty } from "./duties.ts"
 import { isOverdue, untold } from "./duties.ts"
-import type { AssessmentReason, CaseFacts, MeasureFacts, PartyFacts } from "./duty-facts.ts"
+import type { AssessmentReason, MeasureFacts, PartyFacts } from "./duty-facts.ts"
 
 /** An answer to one required item. Prose that looks like personal data is withheld and named in `withheld`. */
 export type Answer = Pick<FactRow, "values" | "standing"> & { readonly withheld: readonly string[] }
@@ -134,6 +134,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
         : line("Determined that a breach occurred:", "Constatation de l’atteinte :", viewer.determinedAt),
     )
   },
+  finding: (view) => known(foundInWords(view)),
   information: (view) => {
     const { viewer, language } = view
     if (viewer.exposuresByField.length === 0) return unknown(view)
@@ -331,14 +332,6 @@ function circumstancesFromEvidence(view: Perspective): readonly string[] {
   const operator = nameOf(view, facts.tool.operatedBy)
   const described = facts.writtenIn === language ? facts.tool.description : undefined
   const tool = described ?? toolInWords(facts.tool.mode, language)
-  const found =
-    facts.finder === undefined
-      ? say(
-          language,
-          `The exchange’s detector opened the case on ${moment(facts.openedAt, viewer.timeZone, "en")}.`,
-          `Le détecteur de l’échange a ouvert le dossier le ${moment(facts.openedAt, viewer.timeZone, "fr")}.`,
-        )
-      : finderSentence(view, facts.finder)
   const what = say(
     language,
     `Delivery records were looked up by somebody who had shown no right to them, through ${tool} (operated by ${operator}).`,
@@ -356,11 +349,20 @@ function circumstancesFromEvidence(view: Perspective): readonly string[] {
             `L’auteur a essayé ${count(references, "fr")} références.`,
           ),
         ]
-  return [what, found, ...scale]
+  return [what, foundInWords(view), ...scale]
 }
 
-function finderSentence(view: Perspective, finder: NonNullable<CaseFacts["finder"]>): string {
+/** Who or what found the breach, and when. */
+function foundInWords(view: Perspective): string {
   const { language, viewer } = view
+  const { finder, openedAt } = view.facts
+  if (finder === undefined) {
+    return say(
+      language,
+      `The exchange’s detector opened the case on ${moment(openedAt, viewer.timeZone, "en")}.`,
+      `Le détecteur de l’échange a ouvert le dossier le ${moment(openedAt, viewer.timeZone, "fr")}.`,
+    )
+  }
   const who = finderInWords(finder.kind, language)
   const at = moment(finder.receivedAt, viewer.timeZone, language)
   if (finder.told === undefined) return say(language, `${who} reported it on ${at}.`, `${who} l’a signalée le ${at}.`)

@@ -107,6 +107,7 @@ export const contentSources = [
   "cause",
   "period",
   "awareness",
+  "finding",
   "information",
   "peopleCount",
   "peopleInJurisdiction",

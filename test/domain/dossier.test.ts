@@ -127,6 +127,17 @@ describe("a regulator's report", () => {
     expect(causeIn("fr")).toContain("L’outil répondait sans exiger de preuve de l’identité de la personne.")
   })
 
+  it("says how the breach was found", () => {
+    const found = (facts: CaseFacts) =>
+      rowOf(only(ofKind(under(facts), "regulatorReport")), "How the breach was discovered").values
+    expect(found(scenarioFacts({ finder: undefined }))).toEqual([
+      expect.stringContaining("The exchange’s detector opened the case on"),
+    ])
+    expect(found(scenarioFacts({ finder: { kind: "staff", receivedAt: "2026-11-01T16:00:00Z" } }))).toEqual([
+      expect.stringMatching(/reported it on 1 November 2026/),
+    ])
+  })
+
   it("names what only the party can say, and does not fill it in", () => {
     const report = only(ofKind(buildDossier(scenarioDossierInput({ party: "northpost" })), "regulatorReport"))
     expect(rowOf(report, "Safeguards in place at the time")).toMatchObject({ standing: "toComplete" })

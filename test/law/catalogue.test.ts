@@ -105,24 +105,6 @@ describe("the law pack", () => {
       ...["d", "e", "f"].map((item) => `SOR/2018-64 s. 3(${item})`),
     ])
   })
-
-  it("puts what § 1798.82(d)(2) asks under the five headings that (d)(1) words, below name and date", () => {
-    const { content } = ruleOf("us-ca-civil-1798-82", "tellIndividuals")
-    const headings = content.filter(({ under }) => under === undefined)
-    expect(headings.map(({ label }) => label.en)).toEqual([
-      "From",
-      "Date of this notice",
-      "What Happened?",
-      "What Information Was Involved?",
-      "What We Are Doing",
-      "What You Can Do",
-      "For More Information",
-    ])
-    expect(content.filter(({ under }) => under !== undefined).map(({ id, under }) => `${under}: ${id}`)).toEqual([
-      "what-happened: period",
-      "what-happened: law-enforcement",
-    ])
-  })
 })
 
 describe("the schema of a law", () => {

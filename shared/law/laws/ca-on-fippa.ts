@@ -19,20 +19,16 @@ const realRisk: ThresholdInput = {
   ],
 }
 
-const uncertain = {
-  en: "The consolidated text of s. 40.1 was not read. Threshold, clock and start were read in the Commissioner’s own words; subsection numbers, prescribed contents and any regulation must be confirmed.",
-  fr: "Le texte codifié de l’art. 40.1 n’a pas été lu. Le seuil, le délai et son point de départ ont été lus dans les mots du Commissaire; les numéros de paragraphe, le contenu prescrit et tout règlement sont à confirmer.",
-}
-
-const noRetention = {
-  en: `${uncertain.en} The quotation is a law firm’s account; no retention was read. The case is kept five years in any event.`,
-  fr: `${uncertain.fr} La citation est d’un cabinet d’avocats; aucune durée de conservation n’a été lue. Le dossier est conservé cinq ans de toute façon.`,
+/** Every rule of the law rests on accounts: the consolidated statute and its regulation were not to be had. */
+const unread = {
+  en: "The consolidated text of s. 40.1, as added by S.O. 2024, c. 24, Sched. 2, was not read, nor any amendment of R.R.O. 1990, Reg. 460 made for it.",
+  fr: "Le texte codifié de l’art. 40.1, ajouté par L.O. 2024, chap. 24, ann. 2, n’a pas été lu, ni une modification du R.R.O. 1990, Règl. 460, faite pour lui.",
 }
 
 /**
  * Section 40.1 was added by the Strengthening Cyber Security and Building Trust in the Public Sector Act, 2024
- * (Bill 194, Sched. 2), in force 2025-07-01. Read: the Commissioner’s statement of it and bar-association and law-firm
- * accounts; not the statute.
+ * (Bill 194, S.O. 2024, c. 24, Sched. 2), in force 2025-07-01. Read: the Commissioner’s statement of it, the
+ * Commissioner’s report form in part, and bar-association and law-firm accounts; not the statute.
  */
 export const caOnFippa = defineLaw({
   id: "ca-on-fippa",
@@ -62,7 +58,7 @@ export const caOnFippa = defineLaw({
           en: "Information and Privacy Commissioner of Ontario",
           fr: "Commissaire à l’information et à la protection de la vie privée de l’Ontario",
         },
-        howToReach: "https://www.ipc.on.ca/guidance-documents/forms/report-a-privacy-breach-at-your-organization/",
+        howToReach: "https://www.ipc.on.ca/en/resources/forms/report-privacy-breach-your-organization",
       },
       citation: { section: "s. 40.1", url: act },
       quote:
@@ -88,6 +84,13 @@ export const caOnFippa = defineLaw({
         ),
         asks("IPC form", "period", "period", "Date or date range", "Date ou période"),
         asks("IPC form", "awareness", "awareness", "When the breach was discovered", "Date de la découverte"),
+        asks(
+          "IPC form",
+          "finding",
+          "finding",
+          "How the breach was discovered",
+          "Manière dont l’atteinte a été découverte",
+        ),
         asks(
           "IPC form",
           "information",
@@ -137,12 +140,19 @@ export const caOnFippa = defineLaw({
           en: "Do not include any personal information in the form.",
           fr: "Ne pas inclure de renseignements personnels dans le formulaire.",
         },
+        {
+          en: "The form may be sent before everything is known; what is missing follows.",
+          fr: "Le formulaire peut être envoyé avant que tout soit connu; le reste suit.",
+        },
       ],
       inForceFrom: "2025-07-01",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
-      note: uncertain,
+      note: {
+        en: `${unread.en} To confirm: the subsection, the prescribed circumstances and contents of the report. Threshold, clock and start are in the Commissioner’s own words; the items are those of its form, of which the end was not read.`,
+        fr: `${unread.fr} À confirmer : le paragraphe, les circonstances et le contenu prescrits du rapport. Le seuil, le délai et son départ sont dans les mots du Commissaire; les éléments sont ceux de son formulaire, dont la fin n’a pas été lue.`,
+      },
       quoteFrom: commissioner,
     },
     {
@@ -188,7 +198,10 @@ export const caOnFippa = defineLaw({
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
-      note: uncertain,
+      note: {
+        en: `${unread.en} To confirm: the subsection, what the notice must contain, whether it states a time for complaints, and the cases in which a report is due but the notice is prohibited. The items follow the Commissioner’s guidance.`,
+        fr: `${unread.fr} À confirmer : le paragraphe, le contenu obligatoire de l’avis, s’il indique un délai de plainte, et les cas où un rapport est dû mais l’avis interdit. Les éléments suivent les indications du Commissaire.`,
+      },
       quoteFrom: commissioner,
     },
     {
@@ -230,7 +243,10 @@ export const caOnFippa = defineLaw({
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
-      note: noRetention,
+      note: {
+        en: `${unread.en} To confirm: the section on the annual report, its contents, and how long a record is kept, of which nothing was read. The quotation is a law firm’s account. The case is kept five years in any event.`,
+        fr: `${unread.fr} À confirmer : l’article sur le rapport annuel, son contenu et la durée de conservation d’un dossier, sur laquelle rien n’a été lu. La citation est d’un cabinet d’avocats. Le dossier est conservé cinq ans de toute façon.`,
+      },
       quoteFrom: "https://www.dww.com/articles/major-changes-to-ontario%E2%80%99s-privacy-law-now-effect",
     },
   ],
