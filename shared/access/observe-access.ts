@@ -3,7 +3,6 @@ import {
   type Contact,
   entryLifetimeSeconds,
   isNewcomer,
-  type Outcome,
   type ProofClass,
   type Retention,
   scoredEntryLimit,
@@ -13,12 +12,13 @@ import { evaluate, type Finding, type ProfileKey } from "../detection/evaluate.t
 import { explanationText } from "../detection/explanation.ts"
 import {
   attributesToTrim,
+  decodeContact,
   decodeProfile,
   encodeContact,
-  type ProfileAttribute,
   type ProfileLayout,
 } from "../detection/profile-encoding.ts"
 import { trustsPostalCodes } from "../detection/proof.ts"
+import { contactForBlock, contactForNetwork } from "../detection/reference-contact.ts"
 import { blockOf, isNearSequenceHead, missBlockOf } from "../detection/retailer-profile.ts"
 import { type Accessor, type AccessorClass, networkKey, subjectKey } from "../domain/accessor.ts"
 import type { Proof } from "../domain/disclosure.ts"
@@ -139,7 +139,7 @@ export function accessObserver(options: {
       profileUpdates += 1
       await profiles.trim(profileKey, outgrown.slice(0, trimmedAtOnce))
     }
-    return { outcome, profile, entry }
+    return { outcome, profile }
   }
 
   function crossingsOf(
@@ -175,14 +175,13 @@ export function accessObserver(options: {
     return crossingsOf(key, { kind: "network", networkKind: kind }, profile, access, access.networkClass)
   }
 
-  async function observeBlock(access: ObservedAccess, contact: Contact, place: BlockPlace): Promise<Crossing[]> {
+  async function observeBlock(access: ObservedAccess, place: BlockPlace): Promise<Crossing[]> {
     const subject = access.accessor.subject.fingerprint
+    const { contact } = place
     const blockContact: Contact = {
       ...contact,
       tag: keyedHash.referenceTag(`block ${access.retailerId}`, `${subject}|${contact.tag}`),
       subject: Buffer.from(keyedHash.hash("accessor", "block", subject), "base64url").readUInt32BE(),
-      outcome: place.outcome,
-      proof: place.proof,
       newcomer: false,
     }
     const { profile } = await record(place.key, blockContact, "block")
@@ -190,12 +189,12 @@ export function accessObserver(options: {
     return crossingsOf(place.key, key, profile, access, "public")
   }
 
-  /** Where in the retailer's numbers this contact counts, if anywhere. */
+  /** Where in the retailer's numbers this contact counts, if anywhere, and as what. */
   function blockPlace(
     access: ObservedAccess,
     contact: Contact,
-    trusted: boolean,
-    heldUnproven: boolean,
+    ofReference: readonly Contact[],
+    postalCodesTrusted: boolean,
   ): BlockPlace | undefined {
     const { ordinal, retailer } = contact
     if (ordinal === null || retailer === noRetailer) return undefined
@@ -205,13 +204,12 @@ export function accessObserver(options: {
       return {
         kind: "missBlock",
         key: `missBlock#${access.retailerId}#${missBlockOf(ordinal)}`,
-        outcome: access.canary ? "hit" : "miss",
-        proof: "none",
+        contact: { ...contact, outcome: access.canary ? "hit" : "miss", proof: "none" },
       }
     }
-    const proof = contact.proof === "postalCode" && !trusted ? "none" : contact.proof
-    if (proof !== "none" && !heldUnproven) return undefined
-    return { kind: "block", key: `block#${access.retailerId}#${blockOf(ordinal)}`, outcome: access.outcome, proof }
+    const existing = contactForBlock(ofReference, postalCodesTrusted)
+    if (existing === null) return undefined
+    return { kind: "block", key: `block#${access.retailerId}#${blockOf(ordinal)}`, contact: existing }
   }
 
   async function observe(access: ObservedAccess, { evenCalls = false }: ObserveOptions = {}): Promise<Observation> {
@@ -234,23 +232,25 @@ export function accessObserver(options: {
       subject: null,
       newcomer: false,
     }
-    const { outcome, profile, entry } = await record(key, contact, "accessor", policy.retention)
+    const { outcome, profile } = await record(key, contact, "accessor", policy.retention)
     const entries = decodeProfile(profile.attributes, "accessor")
     const failedChallenges = entries.filter((one) => one.outcome === "challengeFailed" && one.at <= contact.at).length
     if (outcome === "refresh") return { newContact: false, failedChallenges, flooding, crossings: [] }
 
     const { kind } = accessor.subject
-    const newcomer = isNewcomer(kind !== "anonymous", entries, contact.at, profile.trimmed)
-    const held = heldUnproven(profile.attributes, entry)
-    const place = policy.block ? blockPlace(access, contact, trustsPostalCodes(entries), held) : undefined
+    const ofReference = profile.attributes
+      .filter(({ name }) => name.slice(1) === contact.tag)
+      .map((attribute) => decodeContact(attribute, "accessor"))
+    const place = policy.block ? blockPlace(access, contact, ofReference, trustsPostalCodes(entries)) : undefined
     // A network's profile keeps what came without proof: proven lookups say nothing there and would push the others out.
-    const ofNetwork = policy.network && (contact.proof !== "strong" || held)
+    const ofNetwork = policy.network ? contactForNetwork(ofReference) : null
+    const isNew = (first: Contact) => isNewcomer(kind !== "anonymous", entries, first.at, profile.trimmed)
     const padded = evenCalls && policy.block && place === undefined && access.outcome === "miss"
     const subjectProfileKey = { kind: "subject", subjectKind: kind, networkKind: accessor.network.kind } as const
     const crossings = await Promise.all([
       crossingsOf(key, subjectProfileKey, profile, access, accessor.accessorClass),
-      ofNetwork ? observeNetwork(access, { ...contact, newcomer }, padded) : [],
-      place === undefined ? [] : observeBlock(access, contact, place),
+      ofNetwork === null ? [] : observeNetwork(access, { ...ofNetwork, newcomer: isNew(ofNetwork) }, padded),
+      place === undefined ? [] : observeBlock(access, place),
     ])
     return { newContact: true, failedChallenges, flooding, crossings: crossings.flat() }
   }
@@ -298,13 +298,7 @@ export function isAfter(access: Pick<ObservedAccess, "at">, crossedAtSeconds: nu
 type BlockPlace = {
   readonly kind: "block" | "missBlock"
   readonly key: string
-  readonly outcome: Outcome
-  readonly proof: ProofClass
-}
-
-/** Whether the subject held another entry of this reference before this one, so that late proof must reach the block too. */
-function heldUnproven(attributes: readonly ProfileAttribute[], entry: ProfileAttribute): boolean {
-  return attributes.some((held) => held.name !== entry.name && held.name.slice(1) === entry.name.slice(1))
+  readonly contact: Contact
 }
 
 /** Positive when this anomaly is to be told rather than the one that is known: an alert before a notice, then the earlier access. */

@@ -87,11 +87,26 @@ const nameBit = (contact: Contact): number =>
   ((outcomes.indexOf(contact.outcome) * 3 + proofClasses.indexOf(contact.proof)) * 2 +
     (contact.deliveryPoint === null ? 0 : 1))
 
+/** The attributes of misses, of lookups without proof, and of postal codes. */
+const bitsWhere = (fits: (outcome: Outcome, proof: ProofClass) => boolean): number =>
+  outcomes.reduce(
+    (bits, outcome, row) =>
+      proofClasses.reduce(
+        (sum, proof, column) => (fits(outcome, proof) ? sum | (3 << ((row * 3 + column) * 2)) : sum),
+        bits,
+      ),
+    0,
+  )
+const missBits = bitsWhere((outcome) => outcome === "miss")
+const unprovenBits = bitsWhere((_, proof) => proof === "none")
+const postalBits = bitsWhere((_, proof) => proof === "postalCode")
+
 type Recorded = {
   readonly profile: MemoryProfile
   readonly fresh: boolean
-  /** Whether the reference was held before under another outcome or proof. */
-  readonly heldOtherwise: boolean
+  /** All that is held of the reference, joined, and its attributes. */
+  readonly joined: Contact
+  readonly held: number
 }
 
 export const makeMemoryDetector = (options: {
@@ -135,27 +150,28 @@ export const makeMemoryDetector = (options: {
     if (known !== undefined) {
       const held = names[index] ?? 0
       const joined = joinContacts(known, contact)
-      if ((held & bit) !== 0 && contact.at > known.at) return { profile, fresh: false, heldOtherwise: false }
+      if ((held & bit) !== 0 && contact.at > known.at) return { profile, fresh: false, joined, held }
       names[index] = held | bit
       entries[index] = joined
       if (joined.at !== known.at) sortProfile(profile)
-      return { profile, fresh: true, heldOtherwise: (held & ~bit) !== 0 }
+      return { profile, fresh: true, joined, held: held | bit }
     }
     entries.push(contact)
     tags.push(contact.tag)
     names.push(bit)
     const before = entries[entries.length - 2]
     if (before !== undefined && compareContacts(before, contact) > 0) sortProfile(profile)
-    if (entries.length > storedEntryLimit) {
+    if (profile.entries.length > storedEntryLimit) {
       counts.trims += 1
       counts.updates += 1
-      const kept = new Set(retainedEntries(entries, scoredEntryLimit, retention))
-      profile.names = names.filter((_, index) => kept.has(entries[index] ?? contact))
-      profile.entries = entries.filter((entry) => kept.has(entry))
+      const { entries: all, names: allNames } = profile
+      const kept = new Set(retainedEntries(all, scoredEntryLimit, retention))
+      profile.names = allNames.filter((_, index) => kept.has(all[index] ?? contact))
+      profile.entries = all.filter((entry) => kept.has(entry))
       profile.tags = profile.entries.map((entry) => entry.tag)
       profile.trimmed = true
     }
-    return { profile, fresh: true, heldOtherwise: false }
+    return { profile, fresh: true, joined: contact, held: bit }
   }
 
   const verdict = (
@@ -197,12 +213,17 @@ export const makeMemoryDetector = (options: {
       verdict(`missBlock#${retailer}#${block}`, { kind: "missBlock", retailer }, changed, "public", into)
       return
     }
-    const trusted = contact.proof !== "postalCode" || trustsPostalCodes(subject.profile.entries)
-    const proof = trusted ? contact.proof : "none"
-    if (proof !== "none" && !subject.heldOtherwise) return
+    const held = subject.held & ~missBits
+    const trusted = (held & postalBits) === 0 || trustsPostalCodes(subject.profile.entries)
+    if ((held & (trusted ? unprovenBits : unprovenBits | postalBits)) === 0) return
+    const { joined } = subject
+    const proof = joined.proof === "postalCode" && !trusted ? "none" : joined.proof
     const block = blockOf(ordinal)
     const { profile: changed } = record(blockProfiles(blocks, retailer), block, {
       ...pair,
+      at: held === subject.held ? joined.at : contact.at,
+      outcome: joined.outcome,
+      deliveryPoint: joined.deliveryPoint,
       subject: numberOf(access.subject.fingerprint),
       proof,
     })
@@ -230,14 +251,15 @@ export const makeMemoryDetector = (options: {
     const findings: KeyedFinding[] = []
     const subjectKey = { kind: "subject", subjectKind: subject.kind, networkKind: network.kind } as const
     verdict(`subject#${subject.fingerprint}`, subjectKey, recorded.profile, access.accessorClass, findings)
-    if (policy.network && (contact.proof !== "strong" || recorded.heldOtherwise)) {
+    const { joined } = recorded
+    if (policy.network && (recorded.held & (unprovenBits | postalBits)) !== 0) {
       const newcomer = isNewcomer(
         subject.kind !== "anonymous",
         recorded.profile.entries,
-        access.at,
+        joined.at,
         recorded.profile.trimmed,
       )
-      const seen = newcomer ? { ...contact, newcomer } : contact
+      const seen = newcomer ? { ...joined, newcomer } : joined
       const { profile } = record(networks, network.fingerprint, seen)
       const networkKey = { kind: "network", networkKind: network.kind } as const
       verdict(`network#${network.fingerprint}`, networkKey, profile, access.networkClass, findings)

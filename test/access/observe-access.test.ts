@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { accessObserver, type ObservedAccess } from "../../shared/access/observe-access.ts"
 import { retailerKnowledge } from "../../shared/access/retailer-knowledge.ts"
+import { decodeProfile } from "../../shared/detection/profile-encoding.ts"
 import { blockOf, missBlockOf } from "../../shared/detection/retailer-profile.ts"
 import { readParties } from "../../shared/runtime/parties.ts"
 import { memoryAccessProfiles } from "../doubles/access-profiles.ts"
@@ -89,6 +90,18 @@ describe("a first contact", () => {
     await observer.observe(access(1, "a", { at: at(0) }))
     await observer.observe(access(1, "a", { at: at(60), proof: "linkToken" }))
     expect(entriesOf("block")).toHaveLength(2)
+  })
+
+  it("whose link was opened before counts as proven for the network and the block too", async () => {
+    const { observer, profiles } = world()
+    await observer.observe(access(1, "a", { at: at(0), proof: "linkToken" }))
+    await observer.observe(access(1, "a", { at: at(60) }))
+    const kept = profiles.rows().map(({ profileKey, entries }) => {
+      const attributes = Object.entries(entries).map(([name, value]) => ({ name, value }))
+      const [contact] = decodeProfile(attributes, profileKey.startsWith("block#") ? "block" : "accessor")
+      return contact?.proof
+    })
+    expect(kept).toEqual(["strong", "strong", "strong"])
   })
 
   it("proven by a postal code of somebody who guessed before is none", async () => {

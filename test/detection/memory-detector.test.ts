@@ -199,6 +199,32 @@ describe("a stream of lookups", () => {
     expect(state(again).get("cookie-1")).toEqual(state(stream).get("cookie-1"))
   })
 
+  it("takes an old contact into a full profile at its place in time, where it is the first to be forgotten", () => {
+    const recent = accesses(44, (index) => ({ at: start + day + index * 60, proof: "strong" }))
+    const detector = makeMemoryDetector({ profileOf: () => aRetailer() })
+    for (const access of [...recent, anAccess({ at: start, proof: "strong" })]) detector.observe(access)
+    const [held] = [...detector.profiles()].map(([, profile]) => profile)
+    expect(held?.entries.map(({ tag: one }) => one)).toEqual(recent.slice(-40).map(({ tag: one }) => one))
+  })
+
+  it("counts a reference as proven everywhere once its link was opened, whether before or after it was typed", () => {
+    const linked = anAccess({ at: start, ordinal: 500_000, proof: "strong" })
+    const typed = { ...linked, at: start + 60, proof: "none" } as const
+    const held = (stream: readonly Access[]) => {
+      const detector = makeMemoryDetector({ profileOf: () => aRetailer() })
+      for (const access of stream) detector.observe(access)
+      return [...detector.profiles()].map(([, { entries }]) => entries.map(({ at, proof }) => ({ at, proof })))
+    }
+    const proven = [{ at: start, proof: "strong" }]
+    expect(held([linked, typed])).toEqual([proven, proven, proven])
+    expect(
+      held([
+        { ...typed, at: start },
+        { ...linked, at: start + 60 },
+      ]),
+    ).toEqual([proven, proven, proven])
+  })
+
   it("costs one write for a refresh and three for an unproven first contact", () => {
     const first = anAccess({ ordinal: 500_000 })
     const { counts } = run([first, { ...first, at: start + 60 }, { ...first, at: start + 120 }])

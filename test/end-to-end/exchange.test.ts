@@ -4,6 +4,7 @@ import { rawValuesOf } from "../builders/parcels.ts"
 import { accessStoreContractsOnDynamo } from "../storage/access-stores.dynamo.ts"
 import { breachCasesContractOnDynamo } from "../storage/breach-cases.dynamo.ts"
 import { gateStoreContractsOnAws } from "../storage/gate-stores.dynamo.ts"
+import { profileSchemeOnDynamo } from "../storage/profile-scheme.dynamo.ts"
 import { breachSuite } from "./breach-suite.ts"
 import { gateSuite } from "./gate-suite.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
@@ -82,4 +83,5 @@ describe("on the emulator's tables", () => {
   accessStoreContractsOnDynamo(() => local.exchange.dynamo, "contract")
   gateStoreContractsOnAws(() => ({ dynamo: local.exchange.dynamo, kms: local.kms }), "contract")
   breachCasesContractOnDynamo(() => local.exchange.dynamo, "contract")
+  profileSchemeOnDynamo(() => local.exchange.dynamo, "contract")
 })
