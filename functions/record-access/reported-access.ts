@@ -12,6 +12,7 @@ import {
   disclosureSortKey,
   provenForExposure,
 } from "../../shared/domain/disclosure.ts"
+import { referenceRecordId } from "../../shared/domain/identifiers.ts"
 import type { PartyDirectory, Retailer } from "../../shared/domain/party.ts"
 import type { KeyedHash } from "../../shared/storage/keyed-hash.ts"
 import type { RecordReference, TrackingRecord } from "../../shared/storage/tracking-records.ts"
@@ -136,8 +137,8 @@ function resolveReported(
 }
 
 /**
- * The ledger items of an access: one for each parcel whose fields it showed. A reference of a known retailer that the hub has no record of
- * is kept under its key, since the carrier did show something.
+ * The ledger items of an access: one for each parcel whose fields it showed. A tracking number or an order that the hub has no record of
+ * yet is kept under its key, since the carrier did show something; whoever claims it later finds it there.
  */
 export function disclosuresOf(
   carrierId: string,
@@ -152,9 +153,13 @@ export function disclosuresOf(
     retailerId: record.retailerId ?? carrierId,
     shipmentId: record.shipmentId,
   }))
-  if (shown.length === 0 && lookedUp.retailerId !== undefined) {
+  if (shown.length === 0) {
     const { retailerId, referenceKey } = lookedUp
-    shown.push({ recordId: `REFERENCE#${referenceKey}`, retailerId, shipmentId: undefined })
+    shown.push(
+      retailerId === undefined
+        ? { recordId: referenceKey, retailerId: carrierId, shipmentId: undefined }
+        : { recordId: referenceRecordId(carrierId, referenceKey), retailerId, shipmentId: undefined },
+    )
   }
   return shown.map(({ recordId, retailerId, shipmentId }) => ({
     subject: subjectKey(observed.accessor),

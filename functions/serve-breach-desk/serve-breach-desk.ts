@@ -8,7 +8,8 @@ import { verifyDossier } from "../../shared/domain/dossier.ts"
 import { dossierSchema, headMacSchema } from "../../shared/domain/dossier-document.ts"
 import { dutyActionSchema } from "../../shared/domain/duties.ts"
 import { assessmentSchema, remarkSchema } from "../../shared/domain/duty-facts.ts"
-import { shipmentRecordId } from "../../shared/domain/identifiers.ts"
+import { isClaimable, referenceRecordId, shipmentRecordId } from "../../shared/domain/identifiers.ts"
+import type { Party } from "../../shared/domain/party.ts"
 import { timelineHeadSchema } from "../../shared/domain/timeline.ts"
 import { breachCause, caseOutcome } from "../../shared/domain/vocabulary.ts"
 import { documentLanguages } from "../../shared/law/law.ts"
@@ -379,26 +380,33 @@ async function answerDecision(desk: ServedDesk, request: Asked, until?: string):
   }
 }
 
+/** Keys under which the ledger keeps who saw one shipment of the caller: its own, and those from before it was told or claimed. */
+async function ledgerKeysOf(desk: ServedDesk, party: Party, reference: string): Promise<Set<string>> {
+  const keys = new Set<string>()
+  const schema = party.kind === "retailer" ? shipmentId : trackingNumber
+  if (!schema.safeParse(reference).success) return keys
+  if (party.kind === "retailer") keys.add(shipmentRecordId(party.id, reference))
+  const [records = []] = await desk.records.find([
+    party.kind === "retailer"
+      ? { by: "shipmentId", retailerId: party.id, shipmentId: reference }
+      : { by: "trackingNumber", carrierId: party.id, trackingNumber: reference },
+  ])
+  for (const { recordId, parcelId, carrierId, orderReferenceKey } of records) {
+    keys.add(recordId)
+    if (parcelId !== undefined) keys.add(parcelId)
+    if (orderReferenceKey !== undefined) keys.add(referenceRecordId(carrierId, orderReferenceKey))
+  }
+  return keys
+}
+
 /** Who saw one shipment of the caller: by its own shipment id, or, for a carrier, its tracking number. */
 async function accessesOf(desk: ServedDesk, request: Asked) {
   const { party } = request.caller
-  const reference = request.parameters["shipmentId"] ?? ""
-  const recordIds = new Set<string>()
-  if (party.kind === "retailer") {
-    if (shipmentId.safeParse(reference).success) recordIds.add(shipmentRecordId(party.id, reference))
-  } else if (trackingNumber.safeParse(reference).success) {
-    const [records = []] = await desk.records.find([
-      { by: "trackingNumber", carrierId: party.id, trackingNumber: reference },
-    ])
-    for (const { recordId, parcelId } of records) {
-      recordIds.add(recordId)
-      if (parcelId !== undefined) recordIds.add(parcelId)
-    }
-  }
   const accesses: object[] = []
-  for (const recordId of recordIds) {
+  for (const recordId of await ledgerKeysOf(desk, party, request.parameters["shipmentId"] ?? "")) {
     for await (const one of desk.disclosures.ofRecord(recordId)) {
-      if ((party.kind === "retailer" ? one.retailerId : one.carrierId) !== party.id) continue
+      // The parcel is the caller's by its claim, whoever the ledger says it was before.
+      if (!isClaimable(recordId) && (party.kind === "retailer" ? one.retailerId : one.carrierId) !== party.id) continue
       const { at, fields, proof, provenForExposure, tool, subject } = one
       // The accessor under a name of this party's own, so that parties cannot put their lists together.
       accesses.push({

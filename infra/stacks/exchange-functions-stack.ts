@@ -65,6 +65,7 @@ export const deskRoutes = [
 /** Stream records that an outbox is given; rows that expire concern nobody. */
 const inserted = [{ eventName: ["INSERT"] }]
 const changed = [{ eventName: ["INSERT", "MODIFY"] }]
+const changedShipments = [{ eventName: ["INSERT", "MODIFY"], dynamodb: { NewImage: { kind: { S: ["shipment"] } } } }]
 const newTimelineEntries = [{ eventName: ["INSERT"], dynamodb: { NewImage: { type: { S: ["timeline"] } } } }]
 const falseAlarms = [
   { eventName: ["MODIFY"], dynamodb: { NewImage: { type: { S: ["case"] }, state: { S: ["falseAlarm"] } } } },
@@ -189,6 +190,15 @@ export class ExchangeFunctionsStack extends Stack {
     })
     this.#workOnCases(extendExposures)
     this.#copyReferences(extendExposures)
+
+    const claimExposures = this.#follower("claim-exposures", "TrackingRecords", changedShipments, {
+      description: "Gives a shipment the exposures that cases hold of its parcel from before it was claimed",
+      impact: "Retailers do not hear that their parcels were seen before they were claimed.",
+      timeout: Duration.seconds(60),
+    })
+    this.#workOnCases(claimExposures)
+    this.#copyReferences(claimExposures)
+    this.#queryIndexes(claimExposures, "Disclosures", "byRecord")
 
     const alertParties = this.#outbox("alert-parties", "BreachCases", newTimelineEntries, {
       description: "Tells each party of its part of a case, on every channel it has",
@@ -532,7 +542,7 @@ export class ExchangeFunctionsStack extends Stack {
   /** What it takes to work on a breach case. The other tables of the desk are named, but not opened. */
   #workOnCases(handler: ExchangeFunction): void {
     const { headMacKey, sealingKey } = this.#props.data
-    this.#useTable(handler, "BreachCases", "BatchGetItem", "GetItem", "PutItem", "Query")
+    this.#useTable(handler, "BreachCases", "BatchGetItem", "GetItem", "PutItem", "Query", "DeleteItem")
     handler.lambda.addEnvironment("HEAD_MAC_KEY_ID", headMacKey.keyArn)
     handler.allow(["kms:GenerateMac"], [headMacKey.keyArn])
     this.#hash(handler)
@@ -540,9 +550,10 @@ export class ExchangeFunctionsStack extends Stack {
     handler.lambda.addEnvironment("SEALING_KEY_ID", sealingKey.keyArn)
   }
 
-  /** What it takes to copy a shipment's references into a case, sealed anew under the case's own key. */
+  /** What it takes to find a shipment that was looked up, and to copy its references into a case, sealed anew under the case's own key. */
   #copyReferences(handler: ExchangeFunction): void {
     this.#useTable(handler, "TrackingRecords", "BatchGetItem")
+    this.#queryIndexes(handler, "TrackingRecords", "byOrderReference")
     this.#seal(handler)
   }
 }

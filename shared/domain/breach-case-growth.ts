@@ -8,7 +8,18 @@ import {
   type PartyRow,
 } from "./breach-case.ts"
 import type { FieldName } from "./disclosure.ts"
-import { type Exposure, earlier, exposureKey, joinExposures, later, sameExposure, sortedFields } from "./exposure.ts"
+import {
+  type Claimant,
+  type Exposure,
+  earlier,
+  exposureKey,
+  joinExposures,
+  later,
+  sameExposure,
+  seenOf,
+  sortedFields,
+} from "./exposure.ts"
+import { isClaimable } from "./identifiers.ts"
 
 /** What a case holds already of the exposures that are to be added, by exposure key, record id and party id. */
 export type KnownRows = {
@@ -68,6 +79,12 @@ export function growCase(
     const shipment = grownShipment(current.caseId, shipmentBefore, joined, before === undefined, context)
     affected.set(one.recordId, shipment)
     changed.set(shipment.sk, shipment)
+    if (shipmentBefore === undefined && isClaimable(one.recordId)) {
+      const { caseId } = current
+      const { recordId } = one
+      const note = { ...caseKeys.unclaimed(caseId, recordId), caseId, type: "unclaimed" as const, recordId }
+      changed.set(note.pk, note)
+    }
 
     // A parcel that no retailer has claimed is the carrier's alone and names it twice.
     for (const partyId of new Set([one.retailerId, one.carrierId])) {
@@ -104,6 +121,103 @@ export function growCase(
     rows: [...changed.values()],
     newParties: [...newParties.values()],
   }
+}
+
+/** Exposures that a case holds of a parcel or an order, to be handed over to the shipments that claim it. */
+export type HandedOver = {
+  affected: AffectedRow
+  /** Some of its exposures; all of them in the last step. */
+  exposures: readonly ExposureRow[]
+  claimants: readonly Claimant[]
+}
+
+/** A {@link Growth}, and the keys of rows that are gone. */
+export type HandOver = Growth & { removed: { pk: string; sk: string }[] }
+
+/**
+ * Turns exposures of a parcel that no shipment had claimed into those of the shipments that claim it. What the case held of these already
+ * is joined with it, so that nothing counts twice; who was told of the parcel was told of the shipments.
+ *
+ * @param known rows of the claimants, as for {@link growCase}, and of the parties of the parcel
+ */
+export function handOver(
+  current: CaseRow,
+  known: KnownRows,
+  { affected, exposures, claimants }: HandedOver,
+  context: GrowthContext,
+): HandOver {
+  const { caseId } = current
+  const growth = growCase(
+    current,
+    known,
+    exposures.flatMap((row) => seenOf(plain(row), claimants)),
+    context,
+  )
+  const rows = new Map(growth.rows.map((row) => [row.sk, row]))
+  const partyRow = (partyId: string): PartyRow | undefined => {
+    const row = rows.get(caseKeys.party(caseId, partyId).sk) ?? known.parties.get(partyId)
+    return row?.type === "party" ? row : undefined
+  }
+  const removed = exposures.map(({ pk, sk }) => ({ pk, sk }))
+  const isLast = affected.accessors <= exposures.length
+  for (const partyId of partiesOf(affected)) {
+    const party = partyRow(partyId)
+    if (party !== undefined) rows.set(party.sk, shrunkParty(party, exposures.length, isLast ? affected : undefined))
+  }
+  if (isLast) {
+    removed.push({ pk: affected.pk, sk: affected.sk }, caseKeys.unclaimed(caseId, affected.recordId))
+    for (const { recordId } of claimants) {
+      const row = rows.get(caseKeys.affected(caseId, recordId).sk) ?? known.affected.get(recordId)
+      if (row?.type !== "affected" || !isTold(affected)) continue
+      rows.set(row.sk, { ...row, told: { ...affected.told, ...row.told } })
+      if (isTold(row)) continue
+      for (const partyId of partiesOf(row)) {
+        const party = partyRow(partyId)
+        if (party !== undefined) rows.set(party.sk, toldMore(party, affected))
+      }
+    }
+  } else rows.set(affected.sk, { ...affected, accessors: affected.accessors - exposures.length })
+  return {
+    ...growth,
+    case: { ...growth.case, exposures: growth.case.exposures - exposures.length },
+    rows: [...rows.values()],
+    removed,
+  }
+}
+
+function partiesOf(of: Pick<AffectedRow, "retailerId" | "carrierId">): Set<string> {
+  return new Set([of.retailerId, of.carrierId])
+}
+
+function isTold({ told }: Pick<AffectedRow, "told">): boolean {
+  return Object.keys(told).length > 0
+}
+
+/** A party's counts without some exposures, and without their shipment when they were its last. */
+function shrunkParty(party: PartyRow, exposures: number, last: AffectedRow | undefined): PartyRow {
+  const shipmentsByField = { ...party.shipmentsByField }
+  for (const field of last?.fields ?? []) {
+    const { [field]: shipments = 0 } = shipmentsByField
+    if (shipments > 1) shipmentsByField[field] = shipments - 1
+    else delete shipmentsByField[field]
+  }
+  const { direct } = party.told
+  return {
+    ...party,
+    exposures: party.exposures - exposures,
+    shipments: party.shipments - (last === undefined ? 0 : 1),
+    shipmentsByField,
+    told: last !== undefined && isTold(last) ? { ...party.told, direct: direct - 1 } : party.told,
+  }
+}
+
+/** A party's count of shipments whose addressees were told, with one more that was told of under another key. */
+function toldMore(party: PartyRow, { told }: AffectedRow): PartyRow {
+  const at = Object.values(told).map((one) => one.at)
+  const { direct, firstAt, lastAt } = party.told
+  const first = [...at, ...(firstAt === undefined ? [] : [firstAt])].reduce(earlier)
+  const last = [...at, ...(lastAt === undefined ? [] : [lastAt])].reduce(later)
+  return { ...party, told: { ...party.told, direct: direct + 1, firstAt: first, lastAt: last } }
 }
 
 /** Whether a party has not been told of the case, or not since its shipments reached another power of ten. */
@@ -193,7 +307,8 @@ function grownParty(
   }
 }
 
-function plain(row: ExposureRow): Exposure {
+/** The exposure that a row of a case holds. */
+export function plain(row: ExposureRow): Exposure {
   const { pk: _pk, sk: _sk, caseId: _caseId, type: _type, ...exposure } = row
   return exposure
 }

@@ -8,9 +8,10 @@ import { timelineEntrySchema } from "./timeline.ts"
 import { breachCause } from "./vocabulary.ts"
 
 /**
- * The rows of a breach case. All rows of a case share the partition `CASE#<caseId>`; every change of any of them also
+ * The rows of a breach case. Rows of a case share the partition `CASE#<caseId>`; every change of any of them also
  * replaces the row `CASE` on condition of its version, so what was read before a change is what is changed.
- * Pointers live in partitions of their own, so that whoever claims them first decides which case there is.
+ * Pointers live in partitions of their own, so that whoever claims them first decides which case there is; so do the notes of
+ * parcels that no shipment had claimed, so that a claim finds the cases that hold one.
  */
 
 const instant = z.iso.datetime({ offset: true })
@@ -155,6 +156,9 @@ export const affectedRowSchema = z.object({
 })
 export type AffectedRow = z.infer<typeof affectedRowSchema>
 
+/** That a case holds exposures of a parcel or an order which no shipment had claimed: whoever learns of a claim finds the case by it. */
+export const unclaimedRowSchema = z.object({ ...inCase, type: z.literal("unclaimed"), recordId: z.string().min(1) })
+
 export const anomalyOfCaseSchema = z.object({
   ...inCase,
   type: z.literal("anomaly"),
@@ -234,6 +238,7 @@ export const breachCaseItemSchema = z.discriminatedUnion("type", [
   partyRowSchema,
   exposureRowSchema,
   affectedRowSchema,
+  unclaimedRowSchema,
   anomalyOfCaseSchema,
   dutyRowSchema,
   measureRowSchema,
@@ -254,6 +259,7 @@ export const caseKeys = {
     sk: `EXPOSURE#${exposureKey(of)}`,
   }),
   affected: (caseId: string, recordId: string) => ({ pk: `CASE#${caseId}`, sk: `AFFECTED#${recordId}` }),
+  unclaimed: (caseId: string, recordId: string) => ({ pk: `UNCLAIMED#${recordId}`, sk: caseId }),
   anomaly: (caseId: string, anomalyId: string) => ({ pk: `CASE#${caseId}`, sk: `ANOMALY#${anomalyId}` }),
   duty: (caseId: string, duty: Parameters<typeof dutyKey>[0]) => ({
     pk: `CASE#${caseId}`,

@@ -66,6 +66,17 @@ export function joinExposures(one: Exposure, other: Exposure): Exposure {
   }
 }
 
+/** A shipment, as the one that claims a parcel or is of an order. */
+export type Claimant = { recordId: string; retailerId: string; shipmentId: string }
+
+/** What was seen of a parcel or an order, as seen of the shipments that claim it: the same in every other way. */
+export function seenOf<Seen extends Pick<Exposure, "recordId" | "retailerId" | "shipmentId">>(
+  one: Seen,
+  claimants: readonly Claimant[],
+): Seen[] {
+  return claimants.map(({ recordId, retailerId, shipmentId }) => ({ ...one, recordId, retailerId, shipmentId }))
+}
+
 /** All exposures that these disclosures make, joined, by {@link exposureKey}. */
 export function exposuresOf(disclosures: Iterable<Disclosure>): Map<string, Exposure> {
   const found = new Map<string, Exposure>()

@@ -7,7 +7,7 @@ import { systemClock } from "../runtime/clock.ts"
 import { randomId } from "../runtime/random-id.ts"
 import { dynamoBreachCases } from "./breach-cases.ts"
 import { dynamoEvidence } from "./breach-cases-evidence.ts"
-import { shipmentDescriber } from "./breach-cases-references.ts"
+import { claimantFinder, shipmentDescriber } from "./breach-cases-references.ts"
 import type { ReportDesk } from "./breach-cases-reporting.ts"
 import { dynamoDisclosures } from "./disclosures.ts"
 import { type KeyedHash, loadKeyedHash } from "./keyed-hash.ts"
@@ -67,6 +67,7 @@ export async function deployedDesk(
     macHead: kmsMac(kms, settings.HEAD_MAC_KEY_ID),
     hashAlias: (caseId, partyId) => hashes.hash("case-alias", caseId, partyId),
     describeShipments: shipmentDescriber({ records, sealer }),
+    claimantsOf: claimantFinder(records),
     hashes,
     sealer,
     records,

@@ -20,7 +20,7 @@ import {
 import type { Law } from "../law/law.ts"
 import type { Clock } from "../runtime/clock.ts"
 import type { RandomId } from "../runtime/random-id.ts"
-import type { BreachCases, CaseCommit, PointerChange } from "./breach-cases.ts"
+import type { BreachCases, CaseCommit, ItemKey, PointerChange } from "./breach-cases.ts"
 
 /** What everything that changes a case works with. */
 export type CaseDesk = {
@@ -54,11 +54,12 @@ export type PlannedEntry = {
   messages?: readonly PlannedMessage[]
 }
 
-/** A change that was decided on: the head row as it shall be (version, head of the timeline aside), other items, pointers, entries. */
+/** A change that was decided on: the head row as it shall be (version, head of the timeline aside), other items, pointers, rows to remove, entries. */
 export type CaseDraft = {
   case: CaseRow
   items: readonly CaseItem[]
   pointers?: readonly PointerChange[]
+  removed?: readonly ItemKey[]
   entries: readonly PlannedEntry[]
 }
 
@@ -161,6 +162,7 @@ async function commitOf(desk: CaseDesk, draft: CaseDraft): Promise<CaseCommit> {
     case: { ...draft.case, version: draft.case.version + 1, head: signedHub, heads: signed },
     items: [...draft.items, ...timeline],
     pointers: draft.pointers ?? [],
+    removed: draft.removed ?? [],
   }
 }
 

@@ -5,6 +5,7 @@ import { dynamoTable } from "./table.ts"
 /** What a report says of the lookups it is about; everything given must fit. */
 export type EvidenceQuery = {
   tool?: string
+  /** Parcels that nobody had claimed fit too: whoever asks knows who has claimed them since. */
   retailerId?: string
   carrierId?: string
   reportedBy?: string
@@ -30,7 +31,10 @@ export function dynamoEvidence(options: { client: DynamoDBClient; tableName: str
         if (query[field] === undefined) continue
         names[`#${field}`] = field
         values[`:${field}`] = query[field]
-        terms.push(`#${field} = :${field}`)
+        if (field === "retailerId") {
+          values[":unclaimed"] = unclaimedParcels
+          terms.push(`(#${field} = :${field} OR begins_with(recordId, :unclaimed))`)
+        } else terms.push(`#${field} = :${field}`)
       }
       const filter = terms.length === 0 ? {} : { filter: { expression: terms.join(" AND "), names, values } }
       for await (const one of table.scan(filter)) if (fitsEvidence(one, query)) yield one
@@ -38,13 +42,17 @@ export function dynamoEvidence(options: { client: DynamoDBClient; tableName: str
   }
 }
 
+const unclaimedParcels = "PARCEL#"
+
 /** Whether a disclosure is one that the query asks for. */
 export function fitsEvidence(one: Disclosure, query: EvidenceQuery): boolean {
   const { since, until, accessIds } = query
   const at = Date.parse(one.at)
   return (
     (query.tool === undefined || one.tool === query.tool) &&
-    (query.retailerId === undefined || one.retailerId === query.retailerId) &&
+    (query.retailerId === undefined ||
+      one.retailerId === query.retailerId ||
+      one.recordId.startsWith(unclaimedParcels)) &&
     (query.carrierId === undefined || one.carrierId === query.carrierId) &&
     (query.reportedBy === undefined || one.reportedBy === query.reportedBy) &&
     (query.accessorToken === undefined || one.accessorToken === query.accessorToken) &&

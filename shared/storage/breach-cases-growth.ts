@@ -1,8 +1,22 @@
-import { type AffectedRow, type CaseRow, caseKeys, type PendingCount, pointerKeys } from "../domain/breach-case.ts"
-import { growCase, type KnownRows, type ShipmentDetails } from "../domain/breach-case-growth.ts"
+import {
+  type AffectedRow,
+  type CaseRow,
+  caseKeys,
+  type ExposureRow,
+  type PendingCount,
+  pointerKeys,
+} from "../domain/breach-case.ts"
+import {
+  type GrowthContext,
+  growCase,
+  handOver,
+  type KnownRows,
+  type ShipmentDetails,
+} from "../domain/breach-case-growth.ts"
 import { attributedAs } from "../domain/breach-case-joining.ts"
 import type { Disclosure } from "../domain/disclosure.ts"
-import { type Exposure, exposureKey, exposuresOf } from "../domain/exposure.ts"
+import { type Claimant, type Exposure, exposureKey, exposuresOf, seenOf } from "../domain/exposure.ts"
+import { isClaimable } from "../domain/identifiers.ts"
 import { commitItems } from "./breach-cases.ts"
 import { type CaseDesk, changeCase } from "./breach-cases-desk.ts"
 import { aliasOf, aliasPointers, pointersAt } from "./breach-cases-opening.ts"
@@ -14,26 +28,107 @@ export type DescribeShipments = (
   shipments: readonly Pick<AffectedRow, "recordId" | "retailerId" | "carrierId">[],
 ) => Promise<ReadonlyMap<string, ShipmentDetails>>
 
-export type GrowthDesk = CaseDesk & { describeShipments: DescribeShipments }
+/** The shipments that claim these parcels, or are of these orders, by the keys that were asked for; those that nobody claims are left out. */
+export type ClaimantsOf = (recordIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Claimant[]>>
+
+export type GrowthDesk = CaseDesk & { describeShipments: DescribeShipments; claimantsOf: ClaimantsOf }
+
+/** Disclosures of parcels and orders that a shipment has claimed since, as the disclosures of that shipment. */
+export async function asClaimed(
+  desk: Pick<GrowthDesk, "claimantsOf">,
+  disclosures: readonly Disclosure[],
+): Promise<Disclosure[]> {
+  const claimants = await claimantsAmong(desk, disclosures)
+  return disclosures.flatMap((one) => {
+    const found = claimants.get(one.recordId)
+    return found === undefined ? [one] : seenOf(one, found)
+  })
+}
+
+async function claimantsAmong(
+  desk: Pick<GrowthDesk, "claimantsOf">,
+  seen: readonly { recordId: string }[],
+): Promise<ReadonlyMap<string, readonly Claimant[]>> {
+  const recordIds = [...new Set(seen.map((one) => one.recordId))].filter(isClaimable)
+  return recordIds.length === 0 ? new Map() : desk.claimantsOf(recordIds)
+}
 
 /**
- * Adds the exposures that these disclosures make to a case, in as few transactions as hold them. Safe to repeat.
+ * Adds the exposures that these disclosures make to a case, in as few transactions as hold them: of the shipments that claim what was
+ * looked up, where there are any. Safe to repeat.
  *
  * @returns how many exposures changed; nothing does in a case that is not open
  */
 export async function addExposures(
   desk: GrowthDesk,
   caseId: string,
-  disclosures: Iterable<Disclosure>,
+  disclosures: readonly Disclosure[],
 ): Promise<number> {
-  return addCounted(desk, caseId, [...exposuresOf(disclosures).values()])
+  const exposures = exposuresOf(await asClaimed(desk, disclosures))
+  const changed = await addChunks(desk, caseId, [...exposures.values()])
+  await settleClaims(desk, caseId, disclosures)
+  return changed
 }
 
 /** Adds exposures that were counted already, as {@link addExposures} does. */
 export async function addCounted(desk: GrowthDesk, caseId: string, exposures: readonly Exposure[]): Promise<number> {
+  const changed = await addChunks(desk, caseId, exposures)
+  await settleClaims(desk, caseId, exposures)
+  return changed
+}
+
+async function addChunks(desk: GrowthDesk, caseId: string, exposures: readonly Exposure[]): Promise<number> {
   let changed = 0
   for (const chunk of transactionsOf(exposures)) changed += await addChunk(desk, caseId, chunk)
   return changed
+}
+
+/**
+ * Hands over what was claimed while it was being added: whoever writes last, the case or the claim, sees what the other wrote.
+ */
+async function settleClaims(desk: GrowthDesk, caseId: string, added: readonly { recordId: string }[]): Promise<void> {
+  for (const [recordId, claimants] of await claimantsAmong(desk, added)) {
+    await handOverExposures(desk, caseId, recordId, claimants)
+  }
+}
+
+/** Turns the exposures that a case holds of a parcel or an order into those of the shipments that claim it. Safe to repeat. */
+export async function handOverExposures(
+  desk: GrowthDesk,
+  caseId: string,
+  recordId: string,
+  claimants: readonly Claimant[],
+): Promise<void> {
+  // An exposure goes and comes once for each claimant; beside them there are a row for each shipment, the parties', and the case's.
+  const atOnce = Math.max(1, Math.floor((commitItems - 10 - claimants.length) / (1 + claimants.length)))
+  const step = () =>
+    changeCase(desk, async () => {
+      const current = await desk.cases.get(caseId)
+      const [affected] = await desk.cases.items([caseKeys.affected(caseId, recordId)])
+      if (current?.state !== "open" || affected?.type !== "affected") return { result: "done" as const }
+      const exposures: ExposureRow[] = []
+      const { sk: prefix } = caseKeys.exposure(caseId, { recordId, accessor: "" })
+      for await (const row of desk.cases.list(caseId, prefix, { limit: atOnce })) {
+        if (row.type === "exposure") exposures.push(row)
+      }
+      const moved = exposures.flatMap((row) => seenOf(row, claimants))
+      const known = await knownRows(desk, caseId, [...moved, ...exposures])
+      const described = await desk.describeShipments(caseId, moved)
+      const growth = handOver(current, known, { affected, exposures, claimants }, contextOf(desk, caseId, described))
+      const { case: next, rows: items, removed } = growth
+      const pointers = aliasPointers(growth.newParties)
+      return { draft: { case: next, items, pointers, removed, entries: [] }, result: "more" as const }
+    })
+  while ((await step()) === "more");
+}
+
+function contextOf(desk: GrowthDesk, caseId: string, described: ReadonlyMap<string, ShipmentDetails>): GrowthContext {
+  return {
+    at: desk.clock().toISOString(),
+    kindOf: (partyId) => desk.parties.byId(partyId)?.kind,
+    aliasOf: (partyId) => aliasOf(desk, caseId, partyId),
+    detailsOf: (recordId) => described.get(recordId) ?? {},
+  }
 }
 
 async function addChunk(desk: GrowthDesk, caseId: string, found: readonly Exposure[]): Promise<number> {
@@ -46,12 +141,7 @@ async function addChunk(desk: GrowthDesk, caseId: string, found: readonly Exposu
     if (unknown.length > 0) {
       for (const [recordId, details] of await desk.describeShipments(caseId, unknown)) described.set(recordId, details)
     }
-    const growth = growCase(current, known, found, {
-      at: desk.clock().toISOString(),
-      kindOf: (partyId) => desk.parties.byId(partyId)?.kind,
-      aliasOf: (partyId) => aliasOf(desk, caseId, partyId),
-      detailsOf: (recordId) => described.get(recordId) ?? {},
-    })
+    const growth = growCase(current, known, found, contextOf(desk, caseId, described))
     const result = growth.rows.filter((row) => row.type === "exposure").length
     if (result === 0) return { result }
     return {
@@ -75,14 +165,19 @@ async function knownRows(desk: GrowthDesk, caseId: string, found: readonly Expos
   }
 }
 
-/** Cuts exposures so that each part fits one transaction: an exposure and a shipment each, and a row and a pointer per party. */
+/**
+ * Cuts exposures so that each part fits one transaction: an exposure and a shipment each, a note of what nobody has claimed, and a row
+ * and a pointer per party.
+ */
 function transactionsOf(found: readonly Exposure[]): Exposure[][] {
   const chunks: Exposure[][] = []
   let chunk: Exposure[] = []
+  const rowsOf = (exposures: readonly Exposure[]) =>
+    exposures.reduce((rows, { recordId }) => rows + (isClaimable(recordId) ? 3 : 2), 0)
   let parties = new Set<string>()
   for (const one of found) {
     const together = new Set([...parties, one.retailerId, one.carrierId])
-    if (chunk.length > 0 && 1 + 2 * (chunk.length + 1) + 2 * together.size > commitItems) {
+    if (chunk.length > 0 && 1 + rowsOf([...chunk, one]) + 2 * together.size > commitItems) {
       chunks.push(chunk)
       chunk = []
       parties = new Set([one.retailerId, one.carrierId])

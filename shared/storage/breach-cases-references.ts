@@ -1,8 +1,15 @@
 import type { AffectedRow } from "../domain/breach-case.ts"
 import type { ShipmentDetails } from "../domain/breach-case-growth.ts"
-import type { DescribeShipments } from "./breach-cases-growth.ts"
+import type { Claimant } from "../domain/exposure.ts"
+import { referenceOf } from "../domain/identifiers.ts"
+import type { ClaimantsOf, DescribeShipments } from "./breach-cases-growth.ts"
 import type { Sealer, SealOwner } from "./sealing.ts"
-import { type TrackingRecords, unsealOrderReference, unsealTrackingNumber } from "./tracking-records.ts"
+import {
+  type RecordReference,
+  type TrackingRecords,
+  unsealOrderReference,
+  unsealTrackingNumber,
+} from "./tracking-records.ts"
 
 /** The owner of the data key under which a case keeps what it copied. */
 export function sealOwnerOf(caseId: string): SealOwner {
@@ -41,6 +48,33 @@ export function shipmentDescriber(options: {
     )
     return new Map(described)
   }
+}
+
+/** Asks the tracking records which shipment claims a parcel, and which shipments of an order a carrier has. */
+export function claimantFinder(records: Pick<TrackingRecords, "find">): ClaimantsOf {
+  return async (recordIds) => {
+    const found = await records.find(recordIds.map(referenceBehind))
+    const claimants = new Map<string, Claimant[]>()
+    recordIds.forEach((asked, place) => {
+      const carrierId = referenceOf(asked)?.carrierId
+      const shipments = (found[place] ?? []).flatMap((record) => {
+        const { recordId, retailerId, shipmentId } = record
+        const isTheirs = carrierId === undefined || record.carrierId === carrierId
+        return isTheirs && retailerId !== undefined && shipmentId !== undefined
+          ? [{ recordId, retailerId, shipmentId }]
+          : []
+      })
+      if (shipments.length > 0) claimants.set(asked, shipments)
+    })
+    return claimants
+  }
+}
+
+function referenceBehind(recordId: string): RecordReference {
+  const order = referenceOf(recordId)
+  return order === undefined
+    ? { by: "recordId", recordId }
+    : { by: "orderReferenceKey", orderReferenceKey: order.orderReferenceKey }
 }
 
 /** The references of an affected shipment in the clear; absent where the record or the key was gone. */

@@ -16,7 +16,7 @@ import {
 } from "./breach-cases-actions.ts"
 import { alertParties } from "./breach-cases-alerting.ts"
 import type { Evidence, EvidenceQuery } from "./breach-cases-evidence.ts"
-import { addExposures, countPending, type GrowthDesk } from "./breach-cases-growth.ts"
+import { addExposures, asClaimed, countPending, type GrowthDesk } from "./breach-cases-growth.ts"
 import { mergeCases } from "./breach-cases-merging.ts"
 import { type Occasion, type Opening, openOrJoin } from "./breach-cases-opening.ts"
 import type { Disclosures } from "./disclosures.ts"
@@ -53,7 +53,7 @@ async function evidenceOf(desk: ReportDesk, party: Party, report: Report): Promi
         : { ...own, accessIds: evidence.accessIds }
   const found: Disclosure[] = []
   for await (const one of desk.evidence.search(query)) if (!one.provenForExposure) found.push(one)
-  return found
+  return party.kind === "carrier" ? found : (await asClaimed(desk, found)).filter((one) => one.retailerId === party.id)
 }
 
 function occasionOfReport(party: Party, report: Report, found: readonly Disclosure[]): Occasion {

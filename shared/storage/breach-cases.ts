@@ -18,9 +18,15 @@ export type PointerChange = { row: PointerRow; expected: string | undefined }
 
 /**
  * One change of a case, written whole or not at all. `case.version` is the version read plus one; version 1 is a new case.
- * At most {@link commitItems} items in all.
+ * At most {@link commitItems} items in all, the removed ones included.
  */
-export type CaseCommit = { case: CaseRow; items: readonly CaseItem[]; pointers: readonly PointerChange[] }
+export type CaseCommit = {
+  case: CaseRow
+  items: readonly CaseItem[]
+  pointers: readonly PointerChange[]
+  /** Rows that are gone afterwards, whether they were there or not. */
+  removed?: readonly ItemKey[]
+}
 
 /** DynamoDB takes a hundred items in one transaction. */
 export const commitItems = 100
@@ -42,6 +48,8 @@ export type BreachCases = {
   list(caseId: string, prefix: string, page?: { after?: string; limit?: number }): AsyncIterable<BreachCaseItem>
   /** The party's own row of each of its cases, oldest first; may lag by a moment. */
   ofParty(partyId: string): AsyncIterable<PartyRow>
+  /** Ids of the cases that hold exposures of this parcel or order as one that no shipment has claimed. */
+  withUnclaimed(recordId: string): AsyncIterable<string>
   /** Cases that are open, oldest first; may lag by a moment. */
   open(): AsyncIterable<CaseRow>
   /** `conflict`: somebody else changed the case or a pointer first; read again and decide anew. */
@@ -86,6 +94,11 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
     async *ofParty(partyId) {
       for await (const row of byParty(partyId)) if (row.type === "party") yield row
     },
+    async *withUnclaimed(recordId) {
+      const { pk } = caseKeys.unclaimed("", recordId)
+      const found = table.query({ expression: "pk = :pk", values: { ":pk": pk }, consistent: true })
+      for await (const row of found) if (row.type === "unclaimed") yield row.caseId
+    },
     async *open() {
       for await (const row of byParty("hub")) if (row.type === "case") yield row
     },
@@ -103,7 +116,8 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
           expected === undefined ? isNew : { expression: "caseId = :expected", values: { ":expected": expected } },
         ),
       )
-      const outcome = await transact(options.client, [head, ...items, ...pointers])
+      const removals = (change.removed ?? []).map(({ pk, sk }) => table.deletePart({ pk, sk }))
+      const outcome = await transact(options.client, [head, ...items, ...pointers, ...removals])
       return outcome === "written" ? "committed" : "conflict"
     },
     async mark(marker) {
@@ -114,6 +128,6 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
 
 /** @throws CommitTooLarge */
 export function assertSize(change: CaseCommit): void {
-  const items = 1 + change.items.length + change.pointers.length
+  const items = 1 + change.items.length + change.pointers.length + (change.removed?.length ?? 0)
   if (items > commitItems) throw new CommitTooLarge(items)
 }

@@ -76,6 +76,7 @@ export type RecordReference =
   | { by: "linkToken"; linkTokenDigest: string }
   | { by: "shipmentId"; retailerId: string; shipmentId: string }
   | { by: "recordId"; recordId: string }
+  | { by: "orderReferenceKey"; orderReferenceKey: string }
 
 /** `quarantined`: the parcel is another shipment's; to be answered like a success. `stale`: later news was known already. */
 export type RecordOutcome = "recorded" | "duplicate" | "stale" | "quarantined"
@@ -324,6 +325,8 @@ export function trackingRecords(options: {
         return { ...none, recordIds: [shipmentRecordId(reference.retailerId, reference.shipmentId)] }
       case "recordId":
         return { ...none, recordIds: [reference.recordId] }
+      case "orderReferenceKey":
+        return { ...none, orderKeys: [reference.orderReferenceKey] }
     }
   }
 

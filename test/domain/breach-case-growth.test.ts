@@ -1,9 +1,15 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import type { AffectedRow, CaseRow, ExposureRow, PartyRow } from "../../shared/domain/breach-case.ts"
-import { growCase, isToBeAlerted, type KnownRows } from "../../shared/domain/breach-case-growth.ts"
+import {
+  type Growth,
+  growCase,
+  handOver,
+  isToBeAlerted,
+  type KnownRows,
+} from "../../shared/domain/breach-case-growth.ts"
 import { fieldName } from "../../shared/domain/disclosure.ts"
-import { type Exposure, exposureKey, joinExposures } from "../../shared/domain/exposure.ts"
+import { type Claimant, type Exposure, exposureKey, joinExposures } from "../../shared/domain/exposure.ts"
 import { aCase } from "../storage/breach-cases.contract.ts"
 
 const context = {
@@ -45,20 +51,37 @@ function growing() {
   const affected = new Map<string, AffectedRow>()
   const parties = new Map<string, PartyRow>()
   const known: KnownRows = { exposures: exposureRows, affected, parties }
+  const keep = <Kept extends Growth>(growth: Kept): Kept => {
+    current = growth.case
+    for (const row of growth.rows) {
+      if (row.type === "exposure") exposureRows.set(exposureKey(row), row)
+      if (row.type === "affected") affected.set(row.recordId, row)
+      if (row.type === "party") parties.set(row.partyId, row)
+    }
+    return growth
+  }
   return {
     known,
     case: () => current,
-    add(batch: readonly Exposure[]) {
-      const growth = growCase(current, known, batch, context)
-      current = growth.case
-      for (const row of growth.rows) {
-        if (row.type === "exposure") exposureRows.set(exposureKey(row), row)
-        if (row.type === "affected") affected.set(row.recordId, row)
-        if (row.type === "party") parties.set(row.partyId, row)
+    add: (batch: readonly Exposure[]) => keep(growCase(current, known, batch, context)),
+    /** Hands over so many exposures of a parcel at a time. */
+    claim(recordId: string, claimants: readonly Claimant[], atOnce: number) {
+      for (let row = affected.get(recordId); row !== undefined; row = affected.get(recordId)) {
+        const rows = [...exposureRows.values()].filter((one) => one.recordId === recordId).slice(0, atOnce)
+        const { removed } = keep(handOver(current, known, { affected: row, exposures: rows, claimants }, context))
+        for (const { sk } of removed) {
+          exposureRows.delete(sk.replace("EXPOSURE#", ""))
+          affected.delete(sk.replace("AFFECTED#", ""))
+        }
       }
-      return growth
     },
   }
+}
+
+/** What was seen of some shipments under the keys of their parcels, which nobody had claimed. */
+function unclaimed(one: Exposure): Exposure {
+  const { shipmentId, ...others } = one
+  return { ...others, recordId: `PARCEL#northpost#${one.retailerId}-${shipmentId}`, retailerId: "northpost" }
 }
 
 describe("a growing case", () => {
@@ -108,6 +131,29 @@ describe("a growing case", () => {
         it.add(batch)
         expect(it.add(batch.toReversed()).rows).toEqual([])
       }),
+    )
+  })
+
+  it("counts what was seen before a claim and after it as if the claim had come first, however it is handed over", () => {
+    fc.assert(
+      fc.property(
+        fc.array(exposures, { maxLength: 25 }),
+        fc.array(exposures, { maxLength: 25 }),
+        fc.integer({ min: 1, max: 3 }),
+        (before, after, atOnce) => {
+          const late = growing()
+          late.add(before.map(unclaimed))
+          late.add(after)
+          for (const { recordId, retailerId, shipmentId = "" } of before) {
+            const parcelId = `PARCEL#northpost#${retailerId}-${shipmentId}`
+            late.claim(parcelId, [{ recordId, retailerId, shipmentId }], atOnce)
+          }
+          const early = growing()
+          early.add([...before, ...after])
+          expect(late.case().exposures).toBe(early.case().exposures)
+          expect(late.known).toEqual(early.known)
+        },
+      ),
     )
   })
 

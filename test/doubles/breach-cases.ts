@@ -36,6 +36,12 @@ export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): Brea
       )
       yield* found.sort((one, other) => (one.openedAt < other.openedAt ? -1 : 1))
     },
+    async *withUnclaimed(recordId) {
+      const { pk } = caseKeys.unclaimed("", recordId)
+      yield* await table.effect("withUnclaimed", () =>
+        table.all().flatMap((item) => (item.type === "unclaimed" && item.pk === pk ? [item.caseId] : [])),
+      )
+    },
     async *open() {
       const found = await table.effect("open", () =>
         table.all().flatMap((item) => (item.type === "case" && item.partyId === "hub" ? [item] : [])),
@@ -58,6 +64,7 @@ export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): Brea
         for (const item of [change.case, ...change.items, ...change.pointers.map(({ row }) => row)]) {
           table.put(nameOf(item), item)
         }
+        for (const key of change.removed ?? []) table.delete(nameOf(key))
         return "committed" as const
       }),
     mark: (marker) =>

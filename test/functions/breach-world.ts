@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto"
 import { makeAlertParties } from "../../functions/alert-parties/alert-parties.ts"
+import { makeClaimExposures } from "../../functions/claim-exposures/claim-exposures.ts"
 import { makeExtendExposures } from "../../functions/extend-exposures/extend-exposures.ts"
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../functions/open-breach-case/open-breach-case.ts"
 import { makeRaiseAnomaly } from "../../functions/raise-anomaly/raise-anomaly.ts"
@@ -11,7 +12,7 @@ import type { Disclosure } from "../../shared/domain/disclosure.ts"
 import { type Party, parties, partyDirectory } from "../../shared/domain/party.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import type { Anomaly } from "../../shared/storage/anomalies.ts"
-import { shipmentDescriber } from "../../shared/storage/breach-cases-references.ts"
+import { claimantFinder, shipmentDescriber } from "../../shared/storage/breach-cases-references.ts"
 import type { ReportDesk } from "../../shared/storage/breach-cases-reporting.ts"
 import { memoryAlertMail } from "../doubles/alert-mail.ts"
 import { memoryAnomalies } from "../doubles/anomalies.ts"
@@ -91,6 +92,7 @@ export function breachWorld(options: WorldOptions = {}) {
     },
     hashAlias: (caseId, partyId) => hashes.hash("case-alias", caseId, partyId),
     describeShipments: shipmentDescriber({ records, sealer }),
+    claimantsOf: claimantFinder(records),
     disclosures,
     evidence: memoryEvidence(disclosures),
   }
@@ -99,6 +101,7 @@ export function breachWorld(options: WorldOptions = {}) {
   const openReported = makeOpenCaseOfReport(desk)
   const extend = makeExtendExposures(desk)
   const release = makeReleaseRestrictions({ cases, restrictions })
+  const claim = makeClaimExposures(desk)
   const alert = makeAlertParties({ cases, publisher: exchange.publisher, mail, clock })
 
   function deliver(event: DeliveredEvent): void {
@@ -123,6 +126,9 @@ export function breachWorld(options: WorldOptions = {}) {
   disclosures.onChange(({ after }) => {
     if (after !== undefined) pending.push({ name: "extend-exposures", run: () => extend([after]) })
   })
+  records.onChange((change) => {
+    pending.push({ name: "claim-exposures", run: () => claim(change) })
+  })
   cases.onChange(({ after }) => {
     if (after?.type === "timeline") pending.push({ name: "alert-parties", run: () => alert({ after }) })
     if (after?.type === "case" && after.state === "falseAlarm")
@@ -137,6 +143,7 @@ export function breachWorld(options: WorldOptions = {}) {
     anomalies,
     restrictions,
     records,
+    hashes,
     sealer,
     mail,
     exchange,
@@ -160,7 +167,12 @@ export function breachWorld(options: WorldOptions = {}) {
 export type BreachWorld = ReturnType<typeof breachWorld>
 
 /** Records a retailer's shipment of this number with Northpost: `s7` of order `LL-0000007`, parcel `NP000007CA`. */
-export async function shipParcel(world: BreachWorld, retailerId: string, number: number): Promise<void> {
+export async function shipParcel(
+  world: BreachWorld,
+  retailerId: string,
+  number: number,
+  { order = `key-${number}`, numbered = true }: { order?: string; numbered?: boolean } = {},
+): Promise<void> {
   const shipmentId = `s${number}`
   const at = "2026-10-30T10:00:00.000Z"
   const padded = String(number).padStart(6, "0")
@@ -168,13 +180,14 @@ export async function shipParcel(world: BreachWorld, retailerId: string, number:
     shipment: {
       key: { recordId: `SHIPMENT#${retailerId}#${shipmentId}`, retailerId, shipmentId },
       creation: { createdAt: at, contentKey: `content-${retailerId}-${number}`, carrierId: "northpost" },
-      orderReferenceKey: `${retailerId}#key-${number}`,
+      orderReferenceKey: `${retailerId}#${order}`,
     },
     occurredAt: at,
     eventKey: `created-${retailerId}-${number}`,
     orderReference: `LL-0${padded}`,
     repeats: () => true,
   })
+  if (!numbered) return
   await world.records.recordNumber(
     { retailerId, shipmentId },
     { trackingNumber: `NP${padded}CA`, at, eventKey: `numbered-${retailerId}-${number}` },

@@ -127,7 +127,26 @@ describe("lookups that a carrier reports of its own tool", () => {
       "otherpost",
     )
     expect(world.disclosures.rows().some((row) => row.recordId.startsWith("SHIPMENT#"))).toBe(false)
-    expect(world.disclosures.rows().map((row) => [row.retailerId, row.carrierId])).toEqual([["leafline", "otherpost"]])
+    expect(world.disclosures.rows().map((row) => [row.retailerId, row.carrierId])).toEqual([
+      ["leafline", "otherpost"],
+      ["otherpost", "otherpost"],
+    ])
+  })
+
+  it("are kept under the key of the parcel that they showed, before it is told of and after", async () => {
+    const world = accessWorld()
+    const trackingNumber = "NP6000048213CA"
+    const access = anAccess(48213, { reference: { kind: "trackingNumber", trackingNumber } })
+    await world.report([access, anAccess(48214, { ...access, accessId: "nothing-shown", outcome: "miss", fields: [] })])
+    await world.ship("leafline", {
+      shipmentId: "shp_48213",
+      orderReference: leaflineReference(48213),
+      trackingNumber,
+    })
+    const record = await world.records.byTrackingNumber("northpost", trackingNumber)
+    expect(world.disclosures.rows()).toEqual([
+      expect.objectContaining({ recordId: record?.parcelId, retailerId: "northpost", carrierId: "northpost" }),
+    ])
   })
 
   it("of a tracking number and of the order it belongs to are one reference", async () => {

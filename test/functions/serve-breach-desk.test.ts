@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { referenceRecordId } from "../../shared/domain/identifiers.ts"
 import { dutyIdOf } from "../../shared/storage/breach-cases-desk.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, shipParcel, soleCase, walkAnomaly } from "./breach-world.ts"
 import { caller } from "./desk-caller.ts"
@@ -357,6 +358,26 @@ describe("the parties' API", () => {
     expect(toRetailer[0]?.accessor).not.toBe(toCarrier[0]?.accessor)
     expect(accesses.parse((await call("maplebooks", "GET", "/v1/shipments/s1/accesses")).json).accesses).toEqual([])
     expect(accesses.parse((await call("northpost", "GET", "/v1/shipments/s1/accesses")).json).accesses).toEqual([])
+  })
+
+  it("says who saw one shipment before its parcel was claimed, and its order before it was told of", async () => {
+    const { world, call } = await servedWorld()
+    const record = await world.records.byTrackingNumber("northpost", "NP000001CA")
+    const recordId = record?.parcelId ?? ""
+    await world.disclosures.append(
+      seen(1, { accessId: "by-number", sortKey: "by-number", recordId, retailerId: "northpost" }),
+    )
+    const reference = referenceRecordId("northpost", "leafline#key-1")
+    await world.disclosures.append(seen(1, { accessId: "by-order", sortKey: "by-order", recordId: reference }))
+    const accesses = z.object({ accesses: z.array(z.unknown()) })
+    for (const [partyId, shipment, count] of [
+      ["leafline", "s1", 3],
+      ["northpost", "NP000001CA", 3],
+      ["maplebooks", "s1", 0],
+    ] as const) {
+      const answer = await call(partyId, "GET", `/v1/shipments/${shipment}/accesses`)
+      expect(accesses.parse(answer.json).accesses).toHaveLength(count)
+    }
   })
 
   it("answers an action again under the same idempotency key without doing it twice", async () => {

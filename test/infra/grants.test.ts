@@ -76,11 +76,15 @@ const judges = [
   ...secret("canaries"),
 ]
 const worksOnCases = [
-  ...table("BreachCases", "BatchGetItem", "GetItem", "PutItem", "Query"),
+  ...table("BreachCases", "BatchGetItem", "GetItem", "PutItem", "Query", "DeleteItem"),
   "kms:GenerateMac HeadMacKey",
   ...secret("keyed-hash"),
 ]
-const copiesReferences = [...table("TrackingRecords", "BatchGetItem"), ...seals]
+const copiesReferences = [
+  ...table("TrackingRecords", "BatchGetItem"),
+  ...indexes("TrackingRecords", "byOrderReference"),
+  ...seals,
+]
 
 /** The whole of what each function may do, besides writing its own log. */
 const expected: Readonly<Record<string, readonly string[]>> = {
@@ -125,6 +129,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...indexes("Disclosures", "byNetwork"),
   ],
   ExtendExposures: [...stream("Disclosures"), ...worksOnCases, ...copiesReferences],
+  ClaimExposures: [
+    ...stream("TrackingRecords"),
+    ...worksOnCases,
+    ...copiesReferences,
+    ...indexes("Disclosures", "byRecord"),
+  ],
   AlertParties: [
     ...stream("BreachCases"),
     ...publishes,

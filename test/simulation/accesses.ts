@@ -7,7 +7,9 @@ import { sourceOf, type World } from "./world.ts"
 type ReportedAccess = {
   accessId: string
   at: string
-  reference: { kind: "orderReference"; retailerAlias: string; orderReference: string }
+  reference:
+    | { kind: "orderReference"; retailerAlias: string; orderReference: string }
+    | { kind: "trackingNumber"; trackingNumber: string }
   accessor: { kind: "raw"; ip: string; account?: string; session: string; sessionStartedAt: string; userAgent: string }
   accessorToken: string
   outcome: "hit"
@@ -37,15 +39,19 @@ export function reportAccesses(world: World, story: Story, random: Random): Walk
     return { session: `walkers-session-${index}`, ip, seen: new Map() }
   })
 
+  // Of the parcels that nobody has told of, one is looked up by its number, where no retailer can be known.
+  const byNumber = new Set([...story.late].slice(0, 1))
   const look = (who: { session: string; ip: string; account?: string }, parcel: SimulatedParcel, at: string): void => {
     accesses.push({
       accessId: `acc-${random.id()}`,
       at,
-      reference: {
-        kind: "orderReference",
-        retailerAlias: aliases[parcel.retailerId] ?? "",
-        orderReference: parcel.orderReference,
-      },
+      reference: byNumber.has(parcel.trackingNumber)
+        ? { kind: "trackingNumber", trackingNumber: parcel.trackingNumber }
+        : {
+            kind: "orderReference",
+            retailerAlias: aliases[parcel.retailerId] ?? "",
+            orderReference: parcel.orderReference,
+          },
       accessor: { kind: "raw", sessionStartedAt, userAgent, ...who },
       accessorToken: `token-${who.session}`,
       outcome: "hit",

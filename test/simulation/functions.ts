@@ -4,6 +4,7 @@ import { makeAcceptEvents } from "../../functions/accept-event/accept-event.ts"
 import { acceptEventRoutes } from "../../functions/accept-event/routes.ts"
 import { makeAlertParties } from "../../functions/alert-parties/alert-parties.ts"
 import { makeAnnounceRestriction } from "../../functions/announce-restriction/announce-restriction.ts"
+import { makeClaimExposures } from "../../functions/claim-exposures/claim-exposures.ts"
 import { explainRejection } from "../../functions/explain-rejection/explain-rejection.ts"
 import { makeExtendExposures } from "../../functions/extend-exposures/extend-exposures.ts"
 import { extendExposuresPipeline } from "../../functions/extend-exposures/extend-exposures-pipeline.ts"
@@ -52,7 +53,7 @@ import type { Telemetry } from "../../shared/runtime/telemetry.ts"
 import { anomalyRow } from "../../shared/storage/anomalies.ts"
 import type { ActionDesk } from "../../shared/storage/breach-cases-actions.ts"
 import type { CaseDesk } from "../../shared/storage/breach-cases-desk.ts"
-import { shipmentDescriber } from "../../shared/storage/breach-cases-references.ts"
+import { claimantFinder, shipmentDescriber } from "../../shared/storage/breach-cases-references.ts"
 import type { ReportDesk } from "../../shared/storage/breach-cases-reporting.ts"
 import type { RestrictionDesk } from "../../shared/storage/breach-cases-restrictions.ts"
 import { restrictionRow } from "../../shared/storage/restrictions.ts"
@@ -164,6 +165,7 @@ const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & ActionDesk & Rest
   macHead: async (message) => createHmac("sha256", "head of a timeline").update(message).digest("base64"),
   hashAlias: (caseId, partyId) => tools.stores.hashes.hash("case-alias", caseId, partyId),
   describeShipments: shipmentDescriber({ records: recordsOf(tools), sealer: sealerOf(tools) }),
+  claimantsOf: claimantFinder(recordsOf(tools)),
   disclosures: tools.stores.disclosures,
   restrictions: tools.stores.restrictions,
   evidence: memoryEvidence(tools.stores.disclosures),
@@ -255,6 +257,13 @@ const makers = {
     }),
   "extend-exposures": (tools) =>
     extendExposuresPipeline({ extend: makeExtendExposures(deskOf(tools)), telemetry: tools.telemetry }),
+  "claim-exposures": (tools) =>
+    streamPipeline({
+      rowSchema: trackingRow,
+      select: (row) => row["kind"] === "shipment",
+      handle: makeClaimExposures(deskOf(tools)),
+      telemetry: tools.telemetry,
+    }),
   "alert-parties": (tools) => {
     const alertParties = makeAlertParties({
       cases: tools.stores.breachCases,
@@ -345,6 +354,7 @@ export const exchangeSubscriptions: readonly { name: FunctionName; pattern: obje
 /** Which table's stream goes to which function. */
 export const streamSubscriptions: readonly { name: FunctionName; table: TableName }[] = [
   { name: "relay-tracking", table: "trackingRecords" },
+  { name: "claim-exposures", table: "trackingRecords" },
   { name: "raise-anomaly", table: "anomalies" },
   { name: "announce-restriction", table: "restrictions" },
   { name: "extend-exposures", table: "disclosures" },

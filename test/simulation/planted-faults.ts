@@ -35,6 +35,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   commitsWithoutVersion("open-breach-case"),
   acknowledgesFailures("extend-exposures"),
   commitsWithoutVersion("extend-exposures"),
+  acknowledgesFailures("claim-exposures"),
+  overlooksUnclaimed("claim-exposures"),
   acknowledgesFailures("alert-parties"),
   ignoresFailedEntries("alert-parties"),
   freshIds("alert-parties"),
@@ -175,6 +177,18 @@ function overlooksOpenCases(name: FunctionName): PlantedFault {
     stores: (stores): Stores => ({
       ...stores,
       breachCases: { ...stores.breachCases, open: async function* () {} },
+    }),
+  }
+}
+
+/** Looks for cases that hold a parcel which nobody had claimed where there are none. */
+function overlooksUnclaimed(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "overlooks the cases that hold what was claimed",
+    stores: (stores): Stores => ({
+      ...stores,
+      breachCases: { ...stores.breachCases, withUnclaimed: async function* () {} },
     }),
   }
 }

@@ -39,7 +39,9 @@ export async function runSchedule(
     }
     if (kind === "observed") {
       const walks = reportAccesses(world, story, random)
+      story.tellLate()
       await world.scheduler.runUntilIdle()
+      await Promise.all(story.posts)
       await recover(world)
       violations.push(...caseViolationsOf(world, walks))
     }
@@ -60,9 +62,9 @@ export async function runSchedule(
 export type ScheduleKind = "gate" | "observed" | "guarded"
 
 const parcelCounts: Record<ScheduleKind, ParcelCounts> = {
-  gate: { walked: 0, discreet: false, others: 4 },
-  observed: { walked: 7, discreet: true, others: 2 },
-  guarded: { walked: 12, discreet: false, others: 1 },
+  gate: { walked: 0, discreet: false, late: 0, others: 4 },
+  observed: { walked: 9, discreet: true, late: 2, others: 2 },
+  guarded: { walked: 12, discreet: false, late: 0, others: 1 },
 }
 
 const kinds: readonly ScheduleKind[] = ["gate", "gate", "observed", "gate", "gate", "guarded"]

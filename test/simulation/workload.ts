@@ -36,12 +36,18 @@ export type Story = {
   readonly told: Map<string, { status: string; at: string }[]>
   /** Events being published over HTTPS. */
   readonly posts: Promise<void>[]
+  /** Tracking numbers of parcels that are told of only while somebody looks them up already, and what tells of them. */
+  readonly late: ReadonlySet<string>
+  readonly tellLate: () => void
 }
 
 const dayMs = 86_400_000
 
-/** How many parcels lie side by side in one retailer's numbers, of the discreet retailer or of the other; and how many more there are. */
-export type ParcelCounts = { walked: number; discreet: boolean; others: number }
+/**
+ * How many parcels lie side by side in one retailer's numbers, of the discreet retailer or of the other; how many of these are told of
+ * late; and how many more there are.
+ */
+export type ParcelCounts = { walked: number; discreet: boolean; late: number; others: number }
 
 /** Sends a few parcels on their way: in any order, twice, invalid, spoofed, unknown, and poison between. */
 export function sendParcels(world: World, random: Random, count: ParcelCounts): Story {
@@ -49,10 +55,22 @@ export function sendParcels(world: World, random: Random, count: ParcelCounts): 
   const parcels = Array.from({ length: count.walked + count.others }, (_, index) =>
     parcelOf(random, index, index < count.walked ? count.discreet : random.chance(0.5)),
   )
-  const story: Story = { parcels, sent: [], poison: new Set(), told: new Map(), posts: [] }
-  const actions: (() => void)[] = []
+  const sent: Story["sent"] = []
+  const posts: Story["posts"] = []
+  const late = new Set(parcels.slice(1, 1 + count.late).map(({ trackingNumber }) => trackingNumber))
+  const atOnce: (() => void)[] = []
+  const later: (() => void)[] = []
+  const begin = (actions: readonly (() => void)[]): void => {
+    for (const action of random.shuffled(actions)) {
+      world.scheduler.after(random.integer(0, 20_000), () => {
+        action()
+      })
+    }
+  }
+  const story: Story = { parcels, sent, poison: new Set(), told: new Map(), posts, late, tellLate: () => begin(later) }
 
   for (const parcel of parcels) {
+    const actions = late.has(parcel.trackingNumber) ? later : atOnce
     const createdAt = new Date(startMs - 2 * dayMs + random.integer(0, 3_600_000)).toISOString()
     const namedAtOnce = random.chance(0.5)
     const created = {
@@ -84,13 +102,9 @@ export function sendParcels(world: World, random: Random, count: ParcelCounts): 
     }
   }
   for (let wrong = random.integer(0, count.walked > 0 ? 1 : 4); wrong > 0; wrong--)
-    actions.push(() => sendWrong(world, story, random))
+    atOnce.push(() => sendWrong(world, story, random))
 
-  for (const action of random.shuffled(actions)) {
-    world.scheduler.after(random.integer(0, 20_000), () => {
-      action()
-    })
-  }
+  begin(atOnce)
   return story
 }
 

@@ -162,11 +162,11 @@ export function makeWorld(options: { seed: number; faults: FaultRates; planted?:
   }
 
   const streams = new Map<FunctionName, SimulatedStream>()
-  const consumers = new Map<TableName, (change: AnyChange) => void>()
+  const consumers = new Map<TableName, ((change: AnyChange) => void)[]>()
   for (const { name, table } of streamSubscriptions) {
     const consume = (event: unknown) => invoke(name, event)
     streams.set(name, makeSimulatedStream({ name, scheduler, random: random.fork(`stream of ${name}`), consume }))
-    consumers.set(table, (change) => {
+    const record = (change: AnyChange): void => {
       const image = change.after ?? change.before
       if (image === undefined) return
       streams.get(name)?.record({
@@ -175,12 +175,13 @@ export function makeWorld(options: { seed: number; faults: FaultRates; planted?:
         ...(change.after === undefined ? {} : { newImage: marshalled(change.after) }),
         ...(change.before === undefined ? {} : { oldImage: marshalled(change.before) }),
       })
-    })
+    }
+    consumers.set(table, [...(consumers.get(table) ?? []), record])
   }
   for (const table of tableNames) {
     listen(stores, table, (change) => {
       changes.push({ table, before: change.before, after: change.after })
-      consumers.get(table)?.(change)
+      for (const record of consumers.get(table) ?? []) record(change)
     })
   }
 

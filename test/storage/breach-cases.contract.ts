@@ -177,6 +177,29 @@ export function breachCasesContract(name: string, open: () => Promise<BreachCase
       expect(openIds).not.toContain(closed)
     })
 
+    it("removes rows with a change, and finds the cases that hold what nobody has claimed", async () => {
+      const cases = await open()
+      const parcelId = `PARCEL#northpost#${run}`
+      const [one, other] = [idOf("unclaimed-one"), idOf("unclaimed-two")]
+      for (const caseId of [one, other]) {
+        const note = { ...caseKeys.unclaimed(caseId, parcelId), caseId, type: "unclaimed" as const, recordId: parcelId }
+        const items = [note, aParty(caseId, `gone-${run}`), aParty(caseId, `left-${run}`)]
+        expect(await cases.commit({ case: aCase(caseId), items, pointers: [] })).toBe("committed")
+      }
+      expect((await collect(cases.withUnclaimed(parcelId))).toSorted()).toEqual([one, other].toSorted())
+      const removed = [
+        caseKeys.unclaimed(one, parcelId),
+        caseKeys.party(one, `gone-${run}`),
+        caseKeys.anomaly(one, "never"),
+      ]
+      const change = { case: aCase(one, { version: 2 }), items: [], pointers: [], removed }
+      expect(await cases.commit({ ...change, case: aCase(one, { version: 3 }) })).toBe("conflict")
+      expect(await collect(cases.list(one, "PARTY#"))).toHaveLength(2)
+      expect(await cases.commit(change)).toBe("committed")
+      expect(await collect(cases.withUnclaimed(parcelId))).toEqual([other])
+      expect(await collect(cases.list(one, "PARTY#"))).toEqual([aParty(one, `left-${run}`)])
+    })
+
     it("notes once that something was done", async () => {
       const cases = await open()
       const caseId = idOf("marker")
