@@ -3,12 +3,16 @@ import { defineLaw } from "../law.ts"
 import {
   commissionName,
   commissionUrl,
+  formOfNotice,
+  holderExempt,
+  investigation,
   noticeToCommission,
+  noticeToCommissionNote,
   noticeToPersons,
+  noticeToPersonsNote,
   quebecRegulationUrl,
   registerEntry,
-  sectionEightUnread,
-  sectionThreeUnread,
+  retentionNote,
   seriousInjuryFactors,
 } from "./quebec-incident-rules.ts"
 
@@ -21,12 +25,15 @@ const seriousInjury: ThresholdInput = {
   factors: seriousInjuryFactors,
 }
 
-/** Read: Act s. 63.8, Regulation ss. 5 and 7 (official text, version of 2024-11-15). Not read: Act ss. 63.9 to 63.11, Regulation ss. 3, 4, 6 and 8. */
+/**
+ * Read in the official text: Act s. 63.8 and, in French, s. 63.9 (versions of 2024-11-15), s. 67.2 as amended by 2021,
+ * c. 25, s. 22, and Regulation ss. 1, 2, 5 and 7. Not read: Act ss. 63.10 and 63.11, Regulation ss. 3, 4, 6 and 8.
+ */
 export const caQcAccessAct = defineLaw({
   id: "ca-qc-access-act",
   name: {
-    en: "Act respecting Access to documents held by public bodies and the Protection of personal information, CQLR c. A-2.1, ss. 63.8-63.11, and Regulation respecting confidentiality incidents, c. A-2.1, r. 3.1",
-    fr: "Loi sur l’accès aux documents des organismes publics et sur la protection des renseignements personnels, RLRQ, c. A-2.1, art. 63.8 à 63.11, et Règlement sur les incidents de confidentialité, c. A-2.1, r. 3.1",
+    en: "Act respecting Access to documents held by public bodies and the Protection of personal information, CQLR c. A-2.1, ss. 63.8-63.11 and 67.2, and Regulation respecting confidentiality incidents, c. A-2.1, r. 3.1",
+    fr: "Loi sur l’accès aux documents des organismes publics et sur la protection des renseignements personnels, RLRQ, c. A-2.1, art. 63.8 à 63.11 et 67.2, et Règlement sur les incidents de confidentialité, c. A-2.1, r. 3.1",
   },
   shortName: { en: "Québec Access Act", fr: "Loi sur l’accès du Québec" },
   jurisdiction: "CA-QC",
@@ -44,17 +51,12 @@ export const caQcAccessAct = defineLaw({
       clock: { kind: "prompt", standard: "promptly", from: "awareness" },
       threshold: seriousInjury,
       content: noticeToCommission,
-      form: [
-        {
-          en: "In writing; further information promptly as it becomes known (r. 3.1 s. 4).",
-          fr: "Par écrit; les renseignements complémentaires avec diligence dès qu’ils sont connus (r. 3.1, art. 4).",
-        },
-      ],
+      form: formOfNotice,
       inForceFrom: "2022-12-29",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
-      note: sectionThreeUnread,
+      note: noticeToCommissionNote,
     },
     {
       id: "notify-persons",
@@ -68,20 +70,12 @@ export const caQcAccessAct = defineLaw({
       clock: { kind: "prompt", standard: "promptly", from: "awareness" },
       threshold: seriousInjury,
       content: noticeToPersons,
-      exceptions: [
-        {
-          en: "Not so long as it could hamper an investigation by a body responsible by law for the prevention, detection or repression of crime (s. 63.8).",
-          fr: "Pas tant que cela serait susceptible d’entraver une enquête d’un organisme chargé par la loi de prévenir, détecter ou réprimer le crime (s. 63.8).",
-        },
-      ],
+      exceptions: [investigation("63.8")],
       inForceFrom: "2022-12-29",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-05-25",
       confirmWithCounsel: true,
-      note: {
-        en: "The law sets “promptly” for the Commission and no word of time for persons; the same promptness is assumed. Circumstances of public notice (r. 3.1 s. 6) were not read.",
-        fr: "La loi dit « avec diligence » pour la Commission et ne fixe rien pour les personnes; la même diligence est supposée. Les cas d’avis public (r. 3.1, art. 6) n’ont pas été lus.",
-      },
+      note: noticeToPersonsNote,
     },
     {
       id: "keep-register",
@@ -107,7 +101,42 @@ export const caQcAccessAct = defineLaw({
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
-      note: sectionEightUnread,
+      note: {
+        en: `${retentionNote.en} Section 63.11, which asks for the register, was read only where r. 3.1 s. 7 names it.`,
+        fr: `${retentionNote.fr} L’article 63.11, qui demande le registre, n’a été lu que là où l’article 7 du r. 3.1 le nomme.`,
+      },
+    },
+    {
+      id: "tell-public-body",
+      kind: "tellOtherOrganisation",
+      title: {
+        en: "Notice by a mandatary or contractor to the public body",
+        fr: "Avis du mandataire ou de l’exécutant du contrat à l’organisme public",
+      },
+      owedBy: ["holder"],
+      to: {
+        code: "organisation",
+        name: {
+          en: "The person in charge at the public body for which the information is held",
+          fr: "Le responsable de l’organisme public pour lequel les renseignements sont détenus",
+        },
+      },
+      citation: { section: "s. 67.2", url: "https://www.legisquebec.gouv.qc.ca/en/document/cs/A-2.1#se:67_2" },
+      quote:
+        "A person or body carrying out a mandate or performing a contract for services referred to in the first paragraph must notify the person in charge without delay of any violation or attempted violation",
+      clock: { kind: "prompt", standard: "withoutUndueDelay", from: "awareness" },
+      threshold: {
+        standard: "suspectedInHeldData",
+        section: "s. 67.2",
+        wording:
+          "any violation or attempted violation of an obligation concerning the confidentiality of the information released",
+      },
+      exceptions: [holderExempt("67.2")],
+      inForceFrom: "2023-09-22",
+      verifiedOn: "2026-11-25",
+      reviewBy: "2027-05-25",
+      confirmWithCounsel: false,
+      quoteFrom: "https://www.legisquebec.gouv.qc.ca/en/showversion/cs/A-2.1?code=se:67_2",
     },
   ],
 })

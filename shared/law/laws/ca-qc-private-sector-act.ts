@@ -3,12 +3,16 @@ import { defineLaw } from "../law.ts"
 import {
   commissionName,
   commissionUrl,
+  formOfNotice,
+  holderExempt,
+  investigation,
   noticeToCommission,
+  noticeToCommissionNote,
   noticeToPersons,
+  noticeToPersonsNote,
   quebecRegulationUrl,
   registerEntry,
-  sectionEightUnread,
-  sectionThreeUnread,
+  retentionNote,
   seriousInjuryFactors,
 } from "./quebec-incident-rules.ts"
 
@@ -21,12 +25,18 @@ const seriousInjury: ThresholdInput = {
   factors: seriousInjuryFactors,
 }
 
-/** Read in full: Act ss. 3.5 to 3.8 (official text, updated to 2025-10-24), Regulation ss. 5 and 7. Not read: Act s. 18.3, Regulation ss. 3, 4, 6 and 8. */
+/** The official English text, updated to 2026-04-01, as reproduced. */
+const reproduction = "https://github.com/learner-agent-sudo/Monitor-law/blob/8a1176f/corpus/quebec-law25.md"
+
+/**
+ * Read in full: Act ss. 3.5 to 3.8 and 18 to 18.4 (official text, updated to 2026-04-01), Regulation ss. 1, 2, 5 and 7.
+ * Not read: Regulation ss. 3, 4, 6 and 8.
+ */
 export const caQcPrivateSectorAct = defineLaw({
   id: "ca-qc-private-sector-act",
   name: {
-    en: "Act respecting the protection of personal information in the private sector, CQLR c. P-39.1, ss. 3.5-3.8, and Regulation respecting confidentiality incidents, c. A-2.1, r. 3.1",
-    fr: "Loi sur la protection des renseignements personnels dans le secteur privé, RLRQ, c. P-39.1, art. 3.5 à 3.8, et Règlement sur les incidents de confidentialité, c. A-2.1, r. 3.1",
+    en: "Act respecting the protection of personal information in the private sector, CQLR c. P-39.1, ss. 3.5-3.8 and 18.3, and Regulation respecting confidentiality incidents, c. A-2.1, r. 3.1",
+    fr: "Loi sur la protection des renseignements personnels dans le secteur privé, RLRQ, c. P-39.1, art. 3.5 à 3.8 et 18.3, et Règlement sur les incidents de confidentialité, c. A-2.1, r. 3.1",
   },
   shortName: { en: "Québec Private Sector Act", fr: "Loi sur le secteur privé du Québec" },
   jurisdiction: "CA-QC",
@@ -49,16 +59,22 @@ export const caQcPrivateSectorAct = defineLaw({
       threshold: seriousInjury,
       content: noticeToCommission,
       form: [
+        ...formOfNotice,
         {
-          en: "In writing; further information promptly as it becomes known (r. 3.1 s. 4).",
-          fr: "Par écrit; les renseignements complémentaires avec diligence dès qu’ils sont connus (r. 3.1, art. 4).",
+          en: "The person in charge of the protection of personal information is consulted on the risk (s. 3.7).",
+          fr: "Le responsable de la protection des renseignements personnels est consulté sur le risque (art. 3.7).",
+        },
+        {
+          en: "Any person or body that could reduce the risk may be notified too, with what it needs to know; the disclosure is recorded (s. 3.5).",
+          fr: "Toute personne ou tout organisme pouvant diminuer le risque peut aussi être avisé, avec ce qu’il lui faut savoir; la communication est consignée (art. 3.5).",
         },
       ],
       inForceFrom: "2022-12-29",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
-      note: sectionThreeUnread,
+      note: noticeToCommissionNote,
+      quoteFrom: reproduction,
     },
     {
       id: "notify-persons",
@@ -72,20 +88,13 @@ export const caQcPrivateSectorAct = defineLaw({
       clock: { kind: "prompt", standard: "promptly", from: "awareness" },
       threshold: seriousInjury,
       content: noticeToPersons,
-      exceptions: [
-        {
-          en: "Not so long as it could hamper an investigation by a body responsible by law for the prevention, detection or repression of crime (s. 3.5).",
-          fr: "Pas tant que cela serait susceptible d’entraver une enquête d’un organisme chargé par la loi de prévenir, détecter ou réprimer le crime (s. 3.5).",
-        },
-      ],
+      exceptions: [investigation("3.5")],
       inForceFrom: "2022-12-29",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-05-25",
       confirmWithCounsel: true,
-      note: {
-        en: "The law sets “promptly” for the Commission and no word of time for persons; the same promptness is assumed. Circumstances of public notice (r. 3.1 s. 6) were not read.",
-        fr: "La loi dit « avec diligence » pour la Commission et ne fixe rien pour les personnes; la même diligence est supposée. Les cas d’avis public (r. 3.1, art. 6) n’ont pas été lus.",
-      },
+      note: noticeToPersonsNote,
+      quoteFrom: reproduction,
     },
     {
       id: "keep-register",
@@ -110,7 +119,8 @@ export const caQcPrivateSectorAct = defineLaw({
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
-      note: sectionEightUnread,
+      note: retentionNote,
+      quoteFrom: reproduction,
     },
     {
       id: "tell-enterprise",
@@ -123,26 +133,26 @@ export const caQcPrivateSectorAct = defineLaw({
       to: {
         code: "organisation",
         name: {
-          en: "The enterprise for which the information is held",
-          fr: "L’entreprise pour laquelle les renseignements sont détenus",
+          en: "The person in charge at the enterprise for which the information is held",
+          fr: "Le responsable de l’entreprise pour laquelle les renseignements sont détenus",
         },
       },
       citation: { section: "s. 18.3", url: "https://www.legisquebec.gouv.qc.ca/en/document/cs/P-39.1#se:18_3" },
-      quote: "must notify you without delay of any breach or attempted breach",
+      quote:
+        "must notify the person in charge of the protection of personal information without delay of any violation or attempted violation by any person of any obligation concerning the confidentiality of the information communicated",
       clock: { kind: "prompt", standard: "withoutUndueDelay", from: "awareness" },
       threshold: {
         standard: "suspectedInHeldData",
         section: "s. 18.3",
-        wording: "any breach or attempted breach of the confidentiality of the information communicated",
+        wording:
+          "any violation or attempted violation by any person of any obligation concerning the confidentiality of the information communicated",
       },
+      exceptions: [holderExempt("18.3")],
       inForceFrom: "2023-09-22",
       verifiedOn: "2026-11-25",
-      reviewBy: "2027-02-25",
-      confirmWithCounsel: true,
-      note: {
-        en: "Section 18.3 was read in a published account, not in the official text; the quotation is that account’s.",
-        fr: "L’article 18.3 a été lu dans un compte rendu publié, non dans le texte officiel; la citation est celle de ce compte rendu.",
-      },
+      reviewBy: "2027-05-25",
+      confirmWithCounsel: false,
+      quoteFrom: reproduction,
     },
   ],
 })

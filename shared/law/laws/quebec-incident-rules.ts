@@ -1,73 +1,92 @@
 import { asks } from "../content.ts"
 
 /**
- * What the Regulation respecting confidentiality incidents (A-2.1, r. 3.1) asks alike of public bodies and of
- * enterprises. Sections 5 and 7 were read in the official text; section 3 in a published list and in the sister
- * regulation R-22.1, r. 1, s. 11, whose items run parallel; section 8 in published accounts.
+ * What the Regulation respecting confidentiality incidents (A-2.1, r. 3.1, in force 2022-12-29) asks alike of public
+ * bodies and of enterprises. Sections 1, 2, 5 and 7 were read in the official text. Section 3 was read in a French
+ * quotation of items 1 to 7 and, for all eleven, in s. 11 of R-22.1, r. 1 (official text), which runs word for word
+ * beside it; section 4 in the Commission’s words; sections 6 and 8 in published accounts.
  */
 export const quebecRegulationUrl = "https://www.legisquebec.gouv.qc.ca/en/document/cr/A-2.1,%20r.%203.1"
 
 export const noticeToCommission = [
   asks(
-    "r. 3.1 s. 3",
+    "r. 3.1 s. 3(1)",
     "organisation",
     "organisation",
     "Name of the organization and Québec business number",
     "Nom de l’organisation et numéro d’entreprise du Québec",
   ),
-  asks("r. 3.1 s. 3", "contact", "contact", "Person to be contacted", "Personne à joindre"),
+  asks("r. 3.1 s. 3(2)", "contact", "contact", "Person to be contacted", "Personne à joindre"),
   asks(
-    "r. 3.1 s. 3",
+    "r. 3.1 s. 3(3)",
     "information",
     "information",
     "Personal information covered, or why it cannot be described",
     "Renseignements personnels visés, ou motif de l’impossibilité de les décrire",
   ),
-  asks("r. 3.1 s. 3", "circumstances", "circumstances", "Circumstances of the incident", "Circonstances de l’incident"),
-  asks("r. 3.1 s. 3", "cause", "cause", "Cause, if known", "Cause, si elle est connue"),
-  asks("r. 3.1 s. 3", "period", "period", "Date or period of the incident", "Date ou période de l’incident"),
   asks(
-    "r. 3.1 s. 3",
+    "r. 3.1 s. 3(4)",
+    "circumstances",
+    "circumstances",
+    "Circumstances of the incident",
+    "Circonstances de l’incident",
+  ),
+  asks("r. 3.1 s. 3(4)", "cause", "cause", "Cause, if known", "Cause, si elle est connue"),
+  asks(
+    "r. 3.1 s. 3(5)",
+    "period",
+    "period",
+    "Date or period of the incident, or approximately",
+    "Date ou période de l’incident, ou une approximation",
+  ),
+  asks(
+    "r. 3.1 s. 3(6)",
     "awareness",
     "awareness",
     "Date or period of awareness",
     "Date ou période de la prise de connaissance",
   ),
-  asks("r. 3.1 s. 3", "people", "peopleCount", "Number of persons concerned", "Nombre de personnes concernées"),
   asks(
-    "r. 3.1 s. 3",
+    "r. 3.1 s. 3(7)",
+    "people",
+    "peopleCount",
+    "Number of persons concerned, or approximately",
+    "Nombre de personnes concernées, ou une approximation",
+  ),
+  asks(
+    "r. 3.1 s. 3(7)",
     "people-in-quebec",
     "peopleInJurisdiction",
     "Number of persons concerned who reside in Québec",
     "Nombre de personnes concernées qui résident au Québec",
   ),
   asks(
-    "r. 3.1 s. 3",
+    "r. 3.1 s. 3(8)",
     "risk",
     "riskAssessment",
-    "What leads to the conclusion that there is a risk of serious injury",
-    "Éléments menant à conclure à un risque de préjudice sérieux",
+    "What leads to the conclusion that there is a risk of serious injury: sensitivity, possible ill-intentioned uses, consequences, likelihood",
+    "Éléments menant à conclure à un risque de préjudice sérieux : sensibilité, utilisations malveillantes possibles, conséquences, probabilité",
   ),
   asks(
-    "r. 3.1 s. 3",
+    "r. 3.1 s. 3(9)",
     "notification-steps",
     "notificationSteps",
-    "Measures to notify the persons concerned, and dates",
-    "Mesures pour aviser les personnes concernées, et dates",
+    "Measures taken or intended to notify the persons concerned, with their date or expected time limit",
+    "Mesures prises ou prévues pour aviser les personnes concernées, avec leur date ou délai prévu",
   ),
   asks(
-    "r. 3.1 s. 3",
+    "r. 3.1 s. 3(10)",
     "measures",
     "measures",
-    "Measures taken or intended after the incident, with their dates",
-    "Mesures prises ou prévues après l’incident, avec leurs dates",
+    "Measures taken or intended to reduce the injury and prevent new incidents, with their date or expected time limit",
+    "Mesures prises ou prévues pour diminuer le préjudice et éviter de nouveaux incidents, avec leur date ou délai prévu",
   ),
   asks(
-    "r. 3.1 s. 3",
+    "r. 3.1 s. 3(11)",
     "other-regulators",
     "otherRegulators",
-    "Authorities outside Québec that were notified",
-    "Autorités hors du Québec qui ont été avisées",
+    "Authorities outside Québec that were notified, if any",
+    "Autorités hors du Québec qui ont été avisées, s’il y a lieu",
   ),
 ]
 
@@ -109,8 +128,8 @@ export const registerEntry = [
     "r. 3.1 s. 7(7)",
     "notices",
     "notificationDates",
-    "Dates of the notices; public notices and their reasons",
-    "Dates des avis; avis publics et leurs motifs",
+    "Dates of the notices, and whether public notices were given and why",
+    "Dates des avis, et s’il y a eu des avis publics et pourquoi",
   ),
   asks(
     "r. 3.1 s. 7(8)",
@@ -135,12 +154,37 @@ export const commissionName = {
 export const commissionUrl =
   "https://www.cai.gouv.qc.ca/incident-de-confidentialite-impliquant-des-renseignements-personnels/aviser-commission-et-personnes-concernees/"
 
-export const sectionThreeUnread = {
-  en: "Section 3 of r. 3.1 was not read in the official text; its items were read in a published list and in the parallel s. 11 of R-22.1, r. 1.",
-  fr: "L’article 3 du r. 3.1 n’a pas été lu dans le texte officiel; ses éléments ont été lus dans une liste publiée et dans l’article 11, parallèle, du R-22.1, r. 1.",
+/** Form of the notice to the Commission. */
+export const formOfNotice = [
+  {
+    en: "In writing; further information promptly as it becomes known (r. 3.1 s. 4).",
+    fr: "Par écrit; les renseignements complémentaires avec diligence dès qu’ils sont connus (r. 3.1, art. 4).",
+  },
+]
+
+export const noticeToCommissionNote = {
+  en: "To confirm: the official wording of r. 3.1 s. 3(8)-(11) and s. 4. The eleven items were read in the parallel s. 11 of R-22.1, r. 1 (official text), the first seven also in a quotation of s. 3.",
+  fr: "À confirmer : le texte officiel de l’article 3, 8° à 11°, et de l’article 4 du r. 3.1. Les onze éléments ont été lus dans l’article 11, parallèle, du R-22.1, r. 1 (texte officiel), les sept premiers aussi dans une citation de l’article 3.",
 }
 
-export const sectionEightUnread = {
-  en: "The five years of r. 3.1 s. 8 and their start at awareness were read in published accounts, not in the official text.",
-  fr: "Les cinq ans de l’article 8 du r. 3.1 et leur départ à la prise de connaissance ont été lus dans des comptes rendus publiés, non dans le texte officiel.",
+export const noticeToPersonsNote = {
+  en: "To confirm: when a public notice may replace or precede the notice to each person (r. 3.1 s. 6), read only in accounts. The law says “promptly” of the Commission and names no time for persons; the same promptness is assumed.",
+  fr: "À confirmer : quand un avis public peut remplacer ou précéder l’avis à chaque personne (r. 3.1, art. 6), lu seulement dans des comptes rendus. La loi dit « avec diligence » pour la Commission et ne fixe rien pour les personnes; la même diligence est supposée.",
 }
+
+export const retentionNote = {
+  en: "To confirm: the five years of r. 3.1 s. 8 and their start at awareness, read in several agreeing accounts and not in the official text.",
+  fr: "À confirmer : les cinq ans de l’article 8 du r. 3.1 et leur départ à la prise de connaissance, lus dans plusieurs comptes rendus concordants et non dans le texte officiel.",
+}
+
+/** The Act’s own exception for an investigation. @param section of the Act that states it */
+export const investigation = (section: string) => ({
+  en: `Not so long as it could hamper an investigation by a body responsible by law for the prevention, detection or repression of crime (s. ${section}).`,
+  fr: `Pas tant que cela serait susceptible d’entraver une enquête d’un organisme chargé par la loi de prévenir, détecter ou réprimer le crime (art. ${section}).`,
+})
+
+/** When a holder owes no notice to the one for whom it holds the information. */
+export const holderExempt = (section: string) => ({
+  en: `Not if the holder is a public body or a member of a professional order (s. ${section}).`,
+  fr: `Pas si le détenteur est un organisme public ou le membre d’un ordre professionnel (art. ${section}).`,
+})
