@@ -9,6 +9,7 @@ import { fieldInWords } from "../../shared/domain/dossier-words.ts"
 import { deriveDuties } from "../../shared/domain/duty-derivation.ts"
 import type { CaseFacts, CaseFactsInput, PartyFactsInput } from "../../shared/domain/duty-facts.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
+import type { Rule } from "../../shared/law/law.ts"
 import {
   carrierFacts,
   playSteps,
@@ -355,21 +356,51 @@ describe("a register entry", () => {
 })
 
 describe("a rule past its review", () => {
-  const late = under(retailerIn({ laws: ["ca-pipeda"] }), { preparedAt: "2028-01-01T00:00:00Z" })
-  const inTime = under(retailerIn({ laws: ["ca-pipeda"] }), { preparedAt: "2027-01-01T00:00:00Z" })
+  const rules = lawCatalogue.flatMap((law) => law.rules.map((rule) => ({ law, rule })))
+  const told = /review was due by|devait être revue au plus tard|REVIEW OVERDUE/
+  const dayAfter = (isoDate: string) => new Date(Date.parse(isoDate) + 86_400_000).toISOString()
+  const readings = (party: Partial<PartyFactsInput>, rule: Rule, preparedAt: string) => {
+    const dossier = under(retailerIn(party), { preparedAt })
+    const made = dossier.documents.filter((document) => document.rule === rule.id)
+    const evidence = textOf(only(ofKind(dossier, "evidence")).sections.at(-1))
+    return { made, summary: only(ofKind(dossier, "summary")).warnings.join(), evidence }
+  }
 
-  it.each(["summary", "regulatorReport", "notice", "registerEntry"] as const)("warns in the %s", (kind) => {
-    for (const document of ofKind(late, kind))
-      expect(document.warnings.join()).toMatch(
-        /review was due by 25 May 2027|devait être revue au plus tard le 25 mai 2027/,
-      )
-    for (const document of ofKind(inTime, kind))
-      expect(document.warnings.join()).not.toMatch(/review was due|devait être revue/)
+  it.each(rules.map(({ law, rule }) => [`${law.id} ${rule.id}`, law, rule] as const))(
+    "%s warns from the day after, in every document made under it",
+    (_name, law, rule) => {
+      const [role] = rule.owedBy
+      const party = { laws: [law.id], ...(role === undefined ? {} : { role }) }
+      const late = readings(party, rule, dayAfter(rule.reviewBy))
+      expect(late.made.length > 0 || rule.kind === "tellOtherOrganisation").toBe(true)
+      for (const { warnings } of late.made) expect(warnings.join()).toMatch(told)
+      expect(late.summary).toContain(`${law.shortName.en} ${rule.citation.section} (review was due by`)
+      expect(late.evidence).toContain("REVIEW OVERDUE")
+
+      const inTime = readings(party, rule, `${rule.reviewBy}T12:00:00Z`)
+      for (const { warnings } of inTime.made) expect(warnings.join()).not.toMatch(told)
+      expect(inTime.summary).not.toContain(`${rule.citation.section} (review was due by`)
+    },
+  )
+
+  it("is told with its date in the language of the document", () => {
+    const late = under(retailerIn({ laws: ["ca-pipeda"] }), { preparedAt: "2028-01-01T00:00:00Z" })
+    const warnings = (id: string) => late.documents.find((document) => document.id === id)?.warnings.join()
+    expect(warnings("notice-ca-pipeda-en")).toContain("review was due by 25 May 2027")
+    expect(warnings("notice-ca-pipeda-fr")).toContain("devait être revue au plus tard le 25 mai 2027")
   })
+})
 
-  it("is marked in the list of laws applied", () => {
-    expect(textOf(only(ofKind(late, "evidence")))).toContain("REVIEW OVERDUE")
-    expect(textOf(only(ofKind(inTime, "evidence")))).not.toContain("REVIEW OVERDUE")
+describe("notices in two languages", () => {
+  it.each(lawCatalogue.map((law) => [law.id, law] as const))("under %s have the same parts", (id, law) => {
+    const notices = ofKind(under(retailerIn({ laws: [id] })), "notice")
+    expect(notices.map(({ language }) => language)).toEqual(law.noticeLanguages)
+    const rule = law.rules.find(({ kind }) => kind === "tellIndividuals")
+    const parts = rule?.content.filter((item) => item.under === undefined) ?? []
+    for (const { language, sections } of notices) {
+      expect(sections.map(({ heading }) => heading)).toEqual(parts.map(({ label }) => label[language]))
+      for (const { blocks } of sections) expect(blocks.length).toBeGreaterThan(0)
+    }
   })
 })
 
