@@ -1,4 +1,4 @@
-import type { ObservedAccess } from "../../shared/access/observe-access.ts"
+import type { AccessObserver, Crossing, ObservedAccess } from "../../shared/access/observe-access.ts"
 import type { RetailerKnowledge } from "../../shared/access/retailer-knowledge.ts"
 import {
   type Contact,
@@ -63,6 +63,14 @@ export function accessOf(plain: PlainAccess, keyedHash: KeyedHash): ObservedAcce
     deliveryPoint: outcome === "hit" && reference % 4 !== 0 ? 100 + reference : undefined,
     canary: outcome === "miss" && reference % 10 === 9,
   }
+}
+
+/** Feeds an access to the detector and acts on what it finds, as the lookup API does. */
+export async function deliver(observer: AccessObserver, access: ObservedAccess): Promise<readonly Crossing[]> {
+  const { crossings } = await observer.observe(access)
+  const context = { tool: "guarded", carrierIds: ["northpost"], accessorTokens: [], accessIds: [] }
+  await observer.raise(crossings, () => context)
+  return crossings
 }
 
 /** The pure join of all contacts, by key: no store, no order, no time of arrival. */

@@ -15,6 +15,7 @@ import { memoryRetailerProfiles } from "../doubles/retailer-profiles.ts"
 import { type Random, seededRandom } from "../simulation/random.ts"
 import {
   accessOf,
+  deliver,
   joinedProfiles,
   type PlainAccess,
   scoredOf,
@@ -86,17 +87,6 @@ function mortalObserver(stores: Stores, plant: Plant, random: Random, lifeline: 
   }
   const { clock } = stores
   return accessObserver({ profiles, anomalies, restrictions, retailers: stores.knowledge(), keyedHash, clock })
-}
-
-async function deliver(observer: AccessObserver, access: ObservedAccess) {
-  const { crossings } = await observer.observe(access)
-  await observer.raise(crossings, () => ({
-    tool: "guarded",
-    carrierIds: ["northpost"],
-    accessorTokens: [],
-    accessIds: [],
-  }))
-  return crossings
 }
 
 /** Delivers every access at least once: shuffled, some twice or three times, three at a time, again after every crash. */

@@ -8,6 +8,7 @@ import { dynamoAnomalies } from "../../shared/storage/anomalies.ts"
 import { dynamoRestrictions } from "../../shared/storage/restrictions.ts"
 import {
   accessOf,
+  deliver,
   joinedProfiles,
   type PlainAccess,
   startedAt,
@@ -78,15 +79,7 @@ export function profileSchemeOnDynamo(client: () => DynamoDBClient, prefix: stri
           keyedHash,
           clock,
         })
-        for (const access of seededRandom(seed + writer).shuffled(accesses)) {
-          const { crossings } = await observer.observe(access)
-          await observer.raise(crossings, () => ({
-            tool: "guarded",
-            carrierIds: ["northpost"],
-            accessorTokens: [],
-            accessIds: [],
-          }))
-        }
+        for (const access of seededRandom(seed + writer).shuffled(accesses)) await deliver(observer, access)
       }
       await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)))
 

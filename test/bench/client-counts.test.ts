@@ -1,0 +1,16 @@
+import { describe, expect, it } from "@jest/globals"
+import { countAtClient } from "./client-counts.ts"
+
+describe("what profiles cost, counted at the DynamoDB client", () => {
+  it("is at most 1.7 UpdateItems a lookup and no reads, in items of at most 1 KB, as the detector in memory estimates", async () => {
+    const counts = await countAtClient({ seed: 9, days: 10, scale: 0.01, attack: "walk, one address, 1 a second" })
+    expect(counts.lookups).toBeGreaterThan(15_000)
+    expect(counts.trims).toBeGreaterThan(500)
+    expect(counts.anomalyWrites).toBeGreaterThan(0)
+    expect(counts.dropped).toBeGreaterThan(0)
+    expect(counts.updatesPerLookup).toBeLessThanOrEqual(1.7)
+    expect(counts.profileReads).toBe(0)
+    expect(counts.itemsWithin1KB).toBeGreaterThanOrEqual(0.95)
+    expect(counts.profileUpdates / counts.estimatedProfileUpdates).toBeCloseTo(1, 2)
+  }, 115_000)
+})
