@@ -151,9 +151,25 @@ export const day = (iso: string, timeZone: string, language: DocumentLanguage): 
 /** A law's own date. */
 export const dateOnly = (isoDate: string, language: DocumentLanguage): string => dayOf(inZone(isoDate, "utc"), language)
 
-/** A citation as the language writes it: s. 3 in English, art. 3 in French. */
+/** Names that citations use, longest first, and their French. */
+const citedNames: readonly (readonly [RegExp, string])[] = [
+  [/\bDirective on Privacy Practices\b/g, "Directive sur les pratiques relatives à la protection de la vie privée"],
+  [/\bPolicy on Privacy Protection\b/g, "Politique sur la protection de la vie privée"],
+  [/\bPrivacy Act\b/g, "Loi sur la protection des renseignements personnels"],
+  [/\bTBS (breach )?toolkit\b/g, "trousse du SCT"],
+  [/\bTBS sample letter\b/g, "lettre type du SCT"],
+  [/\bIPC guidance\b/g, "orientations du CIPVP"],
+  [/\bIPC form\b/g, "formulaire du CIPVP"],
+  [/\bAG form\b/g, "formulaire du procureur général"],
+  [/\bSOR\//g, "DORS/"],
+  [/\bPIN (?=\d)/g, "Avis "],
+  [/\bAppendix\b/g, "annexe"],
+  [/\bss?\. /g, "art. "],
+]
+
+/** A citation as the language writes it: SOR/2018-64 s. 3 in English, DORS/2018-64 art. 3 in French. */
 export const cite = (section: string, language: DocumentLanguage): string =>
-  language === "en" ? section : section.replace(/\bss?\. /g, "art. ")
+  language === "en" ? section : citedNames.reduce((text, [english, french]) => text.replace(english, french), section)
 
 /** A country in words. */
 export const countryInWords = (code: string, language: DocumentLanguage): string =>

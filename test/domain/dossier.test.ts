@@ -5,7 +5,7 @@ import { buildDossier, verifyDossier } from "../../shared/domain/dossier.ts"
 import type { Dossier, DossierDocument, FactRow } from "../../shared/domain/dossier-document.ts"
 import { dossierSchema } from "../../shared/domain/dossier-document.ts"
 import { findPersonalData } from "../../shared/domain/dossier-personal-data.ts"
-import { fieldInWords } from "../../shared/domain/dossier-words.ts"
+import { cite, fieldInWords } from "../../shared/domain/dossier-words.ts"
 import { deriveDuties } from "../../shared/domain/duty-derivation.ts"
 import type { CaseFacts, CaseFactsInput, PartyFactsInput } from "../../shared/domain/duty-facts.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
@@ -471,12 +471,14 @@ describe("what a party reads of others", () => {
 describe("a dossier in French", () => {
   it("has no English but the titles of English instruments", () => {
     const facts = retailerIn(
-      { laws: ["ca-pipeda", "ca-on-fippa", "ca-qc-access-act", "eu-gdpr"], assessment: undefined },
+      { laws: everyLaw, assessment: undefined },
       { cause: null, circumstances: null, measures: [], containment: { contained: false } },
     )
     const { documents } = under(facts, { language: "fr" })
     for (const document of documents.filter(({ language, kind }) => language === "fr" && kind !== "evidence")) {
-      expect(`${document.id} ${textOf(document)}`).not.toMatch(/\b(the|of|with|was|not|and|shipments|Not known)\b/)
+      expect(`${document.id} ${textOf({ ...document, rule: undefined })}`).not.toMatch(
+        /\b(the|of|with|was|not|and|shipments|Not known)\b/,
+      )
     }
   })
 
@@ -485,6 +487,25 @@ describe("a dossier in French", () => {
     expect(text).toContain("1er novembre 2026")
     expect(text).toContain("4\u00a0500")
     expect(text).toContain("2,0\u00a0%")
+  })
+})
+
+describe("a citation", () => {
+  const sections = lawCatalogue.flatMap(({ rules }) =>
+    rules.flatMap(({ citation, content }) => [citation.section, ...content.map(({ section }) => section)]),
+  )
+
+  it("names in French what the French text names", () => {
+    expect(cite("SOR/2018-64 s. 2(1)(a)", "fr")).toBe("DORS/2018-64 art. 2(1)(a)")
+    expect(cite("Policy on Privacy Protection s. 4.2.12; PIN 2024-02 s. 4", "fr")).toBe(
+      "Politique sur la protection de la vie privée art. 4.2.12; Avis 2024-02 art. 4",
+    )
+  })
+
+  it.each([...new Set(sections)])("%s has no English word in French", (section) => {
+    expect(cite(section, "fr")).not.toMatch(
+      /\b(s|ss|on|of|and|form|letter|guidance|toolkit|sample|breach|Appendix|Policy|Privacy|SOR|PIN)\b/,
+    )
   })
 })
 

@@ -170,7 +170,7 @@ export const usCaCivil179882 = defineLaw({
       confirmWithCounsel: false,
       note: {
         en: `${definition.en} The law wants the sample; the lines marked “AG form” are what the online form asks.`,
-        fr: `${definition.fr} La loi veut l’exemplaire; les lignes « AG form » sont ce que demande le formulaire en ligne.`,
+        fr: `${definition.fr} La loi veut l’exemplaire; les lignes « formulaire du procureur général » sont ce que demande ce formulaire, en ligne.`,
       },
       quoteFrom: reproduction,
     },
