@@ -1,6 +1,6 @@
 import * as z from "zod"
 import type { Law, Rule } from "../law/law.ts"
-import { dutyKindSchema } from "../law/law.ts"
+import { dutyKindSchema, isPastReview } from "../law/law.ts"
 import type { Block, DossierDocument, HeadMac } from "./dossier-document.ts"
 import type { Perspective } from "./dossier-perspective.ts"
 import { nameOf } from "./dossier-perspective.ts"
@@ -203,7 +203,7 @@ function lawTable(view: Perspective): Block {
     [
       `${say(language, "Verified", "Vérifiée le")} ${dateOnly(rule.verifiedOn, language)}`,
       `${say(language, "Review by", "À revoir avant le")} ${dateOnly(rule.reviewBy, language)}`,
-      ...(preparedAt.slice(0, 10) > rule.reviewBy ? [say(language, "REVIEW OVERDUE", "REVUE EN RETARD")] : []),
+      ...(isPastReview(rule, preparedAt) ? [say(language, "REVIEW OVERDUE", "REVUE EN RETARD")] : []),
       ...(rule.confirmWithCounsel ? [say(language, "Confirm with counsel", "À confirmer")] : []),
     ].join("\n"),
   ])
