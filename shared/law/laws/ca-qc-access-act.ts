@@ -51,7 +51,7 @@ export const caQcAccessAct = defineLaw({
       clock: { kind: "prompt", standard: "promptly", from: "awareness" },
       threshold: seriousInjury,
       content: noticeToCommission,
-      form: formOfNotice,
+      form: formOfNotice("63.8"),
       inForceFrom: "2022-12-29",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",

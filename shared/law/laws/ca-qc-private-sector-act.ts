@@ -59,14 +59,10 @@ export const caQcPrivateSectorAct = defineLaw({
       threshold: seriousInjury,
       content: noticeToCommission,
       form: [
-        ...formOfNotice,
+        ...formOfNotice("3.5"),
         {
           en: "The person in charge of the protection of personal information is consulted on the risk (s. 3.7).",
           fr: "Le responsable de la protection des renseignements personnels est consulté sur le risque (art. 3.7).",
-        },
-        {
-          en: "Any person or body that could reduce the risk may be notified too, with what it needs to know; the disclosure is recorded (s. 3.5).",
-          fr: "Toute personne ou tout organisme pouvant diminuer le risque peut aussi être avisé, avec ce qu’il lui faut savoir; la communication est consignée (art. 3.5).",
         },
       ],
       inForceFrom: "2022-12-29",

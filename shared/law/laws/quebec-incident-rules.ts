@@ -154,11 +154,15 @@ export const commissionName = {
 export const commissionUrl =
   "https://www.cai.gouv.qc.ca/incident-de-confidentialite-impliquant-des-renseignements-personnels/aviser-commission-et-personnes-concernees/"
 
-/** Form of the notice to the Commission. */
-export const formOfNotice = [
+/** Form of the notice to the Commission, and who else may be told. @param section of the Act that asks for the notice */
+export const formOfNotice = (section: string) => [
   {
     en: "In writing; further information promptly as it becomes known (r. 3.1 s. 4).",
     fr: "Par écrit; les renseignements complémentaires avec diligence dès qu’ils sont connus (r. 3.1, art. 4).",
+  },
+  {
+    en: `Any person or body that could reduce the risk may be notified too, with what it needs to know; the disclosure is recorded (s. ${section}).`,
+    fr: `Toute personne ou tout organisme pouvant diminuer le risque peut aussi être avisé, avec ce qu’il lui faut savoir; la communication est consignée (art. ${section}).`,
   },
 ]
 
