@@ -20,15 +20,14 @@ import { type Handled, type ReceivedEvent, rejected } from "../../shared/runtime
 import {
   type Acted,
   type Action,
-  type ActionDesk,
   acknowledge,
   actOnDuty,
   closeCase,
   type Refusal,
   recordMeasure,
-  recordNotified,
   stateFacts,
 } from "../../shared/storage/breach-cases-actions.ts"
+import { type NoticeDesk, recordNotified } from "../../shared/storage/breach-cases-notices.ts"
 import {
   decideRestriction,
   type RestrictionDesk,
@@ -56,7 +55,7 @@ export type DeskEvent = ReceivedEvent<
 >
 
 /** Takes what parties do about a case, each on its own side of it alone, and passes on to the other side what concerns it. */
-export function makeRunBreachDesk(desk: ActionDesk & RestrictionDesk): (event: DeskEvent) => Promise<Handled> {
+export function makeRunBreachDesk(desk: NoticeDesk & RestrictionDesk): (event: DeskEvent) => Promise<Handled> {
   return async (event) => {
     if (event.detailType === "RestrictionRenewalRequested")
       return onRestriction(event.party, event.data, event.receivedAt)

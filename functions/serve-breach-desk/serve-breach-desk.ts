@@ -25,7 +25,6 @@ import {
 import { HttpProblem } from "../../shared/runtime/http-problem.ts"
 import {
   type Action,
-  type ActionDesk,
   acknowledge,
   actOnDuty,
   aliasIn,
@@ -33,9 +32,9 @@ import {
   closeCase,
   recordExport,
   recordMeasure,
-  recordNotified,
   stateFacts,
 } from "../../shared/storage/breach-cases-actions.ts"
+import { type NoticeDesk, recordNotified } from "../../shared/storage/breach-cases-notices.ts"
 import { importAccesses, openReportedCase, type ReportDesk } from "../../shared/storage/breach-cases-reporting.ts"
 import {
   decideRestriction,
@@ -58,7 +57,7 @@ import {
 import type { Sealer } from "../../shared/storage/sealing.ts"
 import { answerTo } from "./desk-problems.ts"
 
-export type ServedDesk = ReportDesk & ActionDesk & RestrictionDesk & { sealer: Pick<Sealer, "unseal"> }
+export type ServedDesk = ReportDesk & NoticeDesk & RestrictionDesk & { sealer: Pick<Sealer, "unseal"> }
 
 type Asked<Body = unknown> = HttpRequest<Body, Caller>
 

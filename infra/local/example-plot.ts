@@ -61,7 +61,7 @@ export async function playBreachOf2018(context: ExampleContext): Promise<Played>
   await tellEverybody(context, retailer, shipments)
   await dischargeTheRest(context, carrier, retailer)
   context.onLine("the retailer closes the case")
-  await retailer.desk.act(retailer.alias, "closing", { outcome: "resolved" })
+  await closeOnceCounted(retailer)
   await whenHeard(context, carrierDesk, "BreachCaseClosed")
   await whenHeard(context, retailerDesk, "BreachCaseClosed")
   return { retailer, carrier }
@@ -251,6 +251,24 @@ async function refusesToClose(context: ExampleContext, { desk, alias }: Seat): P
     return
   }
   throw new Error("the case closed although nobody had told the people")
+}
+
+/** Closes the case. Until the hub has counted what an index may have hidden from it, that is refused. */
+async function closeOnceCounted({ desk, alias }: Seat): Promise<void> {
+  await waitUntil(
+    "the case to be counted and closed",
+    async () => {
+      try {
+        await desk.act(alias, "closing", { outcome: "resolved" })
+        return true
+      } catch (error) {
+        const isCounting = error instanceof DeskRefusal && error.obstacles.join() === "exposuresNotCounted"
+        if (!isCounting) throw error
+        return undefined
+      }
+    },
+    { patienceSeconds: growthPatienceSeconds, everyMilliseconds: 2000 },
+  )
 }
 
 /** The retailer takes its affected shipments out, writes to their addressees, and hands in the receipts, 500 at a time. */

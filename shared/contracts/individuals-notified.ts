@@ -28,7 +28,7 @@ const recipients = z
       .meta({ title: "By tracking number", description: "From a carrier" }),
     z
       .object({ kind: z.literal("public"), shipments: count })
-      .meta({ title: "The public", description: "How many shipments a public notice stands for" }),
+      .meta({ title: "The public", description: "For how many shipments the party's public notices stand, in all" }),
   ])
   .meta({ title: "Recipients", description: "Which shipments' addressees were told" })
 

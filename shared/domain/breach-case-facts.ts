@@ -14,6 +14,7 @@ import {
   type NoticeProgress,
 } from "./duty-facts.ts"
 import { fieldsNotExposed } from "./exposure.ts"
+import { toldByPublicNotice } from "./notice-receipts.ts"
 import type { Party } from "./party.ts"
 
 /** How far the people behind a party's exposed shipments have been told, by whomever. */
@@ -21,7 +22,7 @@ export function noticeProgress(party: PartyRow): NoticeProgress {
   return {
     affected: party.shipments,
     told: party.told.direct,
-    toldByPublicNotice: party.told.publicNotice,
+    toldByPublicNotice: toldByPublicNotice(party),
     ...(party.told.firstAt === undefined ? {} : { firstToldAt: party.told.firstAt }),
     ...(party.told.lastAt === undefined ? {} : { lastToldAt: party.told.lastAt }),
   }

@@ -20,6 +20,7 @@ import {
   sortedFields,
 } from "./exposure.ts"
 import { isClaimable } from "./identifiers.ts"
+import { recountParties, withoutShipment, withReceipts } from "./notice-receipts.ts"
 
 /** What a case holds already of the exposures that are to be added, by exposure key, record id and party id. */
 export type KnownRows = {
@@ -166,16 +167,16 @@ export function handOver(
   }
   if (isLast) {
     removed.push({ pk: affected.pk, sk: affected.sk }, caseKeys.unclaimed(caseId, affected.recordId))
-    for (const { recordId } of claimants) {
+    const changes = claimants.flatMap(({ recordId }) => {
       const row = rows.get(caseKeys.affected(caseId, recordId).sk) ?? known.affected.get(recordId)
-      if (row?.type !== "affected" || !isTold(affected)) continue
-      rows.set(row.sk, { ...row, told: { ...affected.told, ...row.told } })
-      if (isTold(row)) continue
-      for (const partyId of partiesOf(row)) {
-        const party = partyRow(partyId)
-        if (party !== undefined) rows.set(party.sk, toldMore(party, affected))
-      }
-    }
+      return row?.type === "affected" ? (withReceipts(row, affected.told) ?? []) : []
+    })
+    const partyIds = new Set(changes.flatMap(({ after }) => [...partiesOf(after)]))
+    const parties = recountParties(
+      [...partyIds].flatMap((partyId) => partyRow(partyId) ?? []),
+      changes,
+    )
+    for (const row of [...changes.map(({ after }) => after), ...parties]) rows.set(row.sk, row)
   } else rows.set(affected.sk, { ...affected, accessors: affected.accessors - exposures.length })
   return {
     ...growth,
@@ -189,10 +190,6 @@ function partiesOf(of: Pick<AffectedRow, "retailerId" | "carrierId">): Set<strin
   return new Set([of.retailerId, of.carrierId])
 }
 
-function isTold({ told }: Pick<AffectedRow, "told">): boolean {
-  return Object.keys(told).length > 0
-}
-
 /** A party's counts without some exposures, and without their shipment when they were its last. */
 function shrunkParty(party: PartyRow, exposures: number, last: AffectedRow | undefined): PartyRow {
   const shipmentsByField = { ...party.shipmentsByField }
@@ -201,23 +198,13 @@ function shrunkParty(party: PartyRow, exposures: number, last: AffectedRow | und
     if (shipments > 1) shipmentsByField[field] = shipments - 1
     else delete shipmentsByField[field]
   }
-  const { direct } = party.told
   return {
     ...party,
     exposures: party.exposures - exposures,
     shipments: party.shipments - (last === undefined ? 0 : 1),
     shipmentsByField,
-    told: last !== undefined && isTold(last) ? { ...party.told, direct: direct - 1 } : party.told,
+    told: last === undefined ? party.told : withoutShipment(party.told, last),
   }
-}
-
-/** A party's count of shipments whose addressees were told, with one more that was told of under another key. */
-function toldMore(party: PartyRow, { told }: AffectedRow): PartyRow {
-  const at = Object.values(told).map((one) => one.at)
-  const { direct, firstAt, lastAt } = party.told
-  const first = [...at, ...(firstAt === undefined ? [] : [firstAt])].reduce(earlier)
-  const last = [...at, ...(lastAt === undefined ? [] : [lastAt])].reduce(later)
-  return { ...party, told: { ...party.told, direct: direct + 1, firstAt: first, lastAt: last } }
 }
 
 /** Whether a party has not been told of the case, or not since its shipments reached another power of ten. */

@@ -81,12 +81,18 @@ export const caseRowSchema = z.object({
 })
 export type CaseRow = z.infer<typeof caseRowSchema>
 
-const toldCounts = z.object({
+/** How many of a party's shipments were told of; see notice-receipts.ts. */
+const toldCountsSchema = z.object({
   direct: count,
-  publicNotice: count,
+  publicNotice: count.meta({ description: "Told by public notice alone, each known" }),
+  unnamed: count
+    .optional()
+    .meta({ description: "Of the others, so many as public notices stand for that named nobody" }),
+  claimed: count.optional().meta({ description: "For how many the party said that its public notices stand, in all" }),
   firstAt: instant.optional(),
   lastAt: instant.optional(),
 })
+export type ToldCounts = z.infer<typeof toldCountsSchema>
 
 export const partyRowSchema = z.object({
   ...inCase,
@@ -116,7 +122,7 @@ export const partyRowSchema = z.object({
     .optional()
     .meta({ description: "Cases taken into this one in which this party's timeline began, under the same alias" }),
   acknowledgeEscalations: count,
-  told: toldCounts,
+  told: toldCountsSchema,
   discoveredAt: instant.optional(),
   determinedAt: instant.optional(),
   assessment: assessmentSchema.optional(),
@@ -306,9 +312,4 @@ export function decadeOf(shipments: number): number {
 /** Share of all of a retailer's orders that a case touches, at most 1; unknown where the retailer has not said how many. */
 export function shareOfTotal(shipments: number, ordersInAll: number | undefined): number | null {
   return ordersInAll === undefined ? null : Math.min(1, shipments / ordersInAll)
-}
-
-/** Shipments of a party whose addressee nobody told, directly or by public notice. */
-export function untoldShipments(party: Pick<PartyRow, "shipments" | "told">): number {
-  return Math.max(0, party.shipments - party.told.direct - party.told.publicNotice)
 }

@@ -12,12 +12,15 @@ export type ClosingFacts = {
   }[]
   readonly duties: readonly Duty[]
   readonly contained: boolean
+  /** Whether all that was seen is counted, every case that turned out to be this one is taken in, and every party was alerted. */
+  readonly counted: boolean
 }
 
 export type ClosingObstacle =
   | { readonly code: "peopleToldByNobody"; readonly party: string; readonly untold: number }
   | { readonly code: "dutyOutstanding"; readonly party: string; readonly law: string; readonly kind: Duty["kind"] }
   | { readonly code: "containmentNotAttested" }
+  | { readonly code: "exposuresNotCounted" }
 
 export type ClosingDecision = {
   readonly closable: boolean
@@ -30,7 +33,7 @@ export type ClosingDecision = {
 /**
  * Whether a case may be closed as dealt with. Refused while any affected person has been told by nobody, unless the
  * party's assessment says why the law does not ask for it; while a duty towards a regulator or to keep a record is
- * neither done nor assessed nor declined; and while containment is not attested. A duty to tell individuals that is
+ * neither done nor assessed nor declined; while containment is not attested; and while it is not known yet who is affected. A duty to tell individuals that is
  * unsettled although everybody was told by somebody is a remark. (Closing as a false alarm is another matter: see
  * {@link canCloseAsFalseAlarm}.)
  */
@@ -48,6 +51,7 @@ export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
     ...nobodyTold,
     ...outstanding.filter(({ blocks }) => blocks).map(({ obstacle }) => obstacle),
     ...(facts.contained ? [] : [{ code: "containmentNotAttested" } as const]),
+    ...(facts.counted ? [] : [{ code: "exposuresNotCounted" } as const]),
   ]
   return {
     closable: refusals.length === 0,

@@ -1,5 +1,4 @@
 import {
-  type AffectedRow,
   type CaseItem,
   type CaseRow,
   caseKeys,
@@ -7,17 +6,15 @@ import {
   type MarkerRow,
   type PartyRow,
   pointerKeys,
-  untoldShipments,
 } from "../domain/breach-case.ts"
 import { caseSideOf, noticeProgress } from "../domain/breach-case-facts.ts"
-import { applyDutyAction, type Duty, type DutyAction } from "../domain/duties.ts"
+import { applyDutyAction, type Duty, type DutyAction, untold } from "../domain/duties.ts"
 import { canCloseAsFalseAlarm, canCloseCase } from "../domain/duty-closing.ts"
 import type { Assessment } from "../domain/duty-facts.ts"
-import { earlier, later } from "../domain/exposure.ts"
 import type { Party } from "../domain/party.ts"
 import type { TimelineData } from "../domain/timeline.ts"
-import type { BreachCause, MeasureCode, NoticeMethod } from "../domain/vocabulary.ts"
-import { dutiesOf, dutyRow, partySides, refreshedSide } from "./breach-cases-alerting.ts"
+import type { BreachCause, MeasureCode } from "../domain/vocabulary.ts"
+import { dutiesOf, dutyRow, partiesOfCase, partySides, refreshedSide } from "./breach-cases-alerting.ts"
 import {
   CaseBusy,
   type CaseDesk,
@@ -28,12 +25,6 @@ import {
   type PlannedMessage,
 } from "./breach-cases-desk.ts"
 import { aliasOf, pointersAt } from "./breach-cases-opening.ts"
-import type { TrackingRecords } from "./tracking-records.ts"
-
-/** What the actions of parties work with besides the cases. */
-export type ActionDesk = CaseDesk & {
-  records: Pick<TrackingRecords, "find">
-}
 
 /** Who does something about which case, under an id by which a repeat is known. */
 export type Action = { party: Party; caseAlias: string; eventId: string }
@@ -84,17 +75,15 @@ export async function counterpartiesOf(
   current: CaseRow,
   own: PartyRow,
 ): Promise<PartyRow[]> {
-  const rows = await desk.cases.items(
-    current.parties.filter((id) => id !== own.partyId).map((id) => caseKeys.party(current.caseId, id)),
-  )
+  const rows = await partiesOfCase(desk, current)
   return rows
-    .flatMap((row) => (row.type === "party" && row.kind !== own.kind ? [row] : []))
+    .filter((row) => row.kind !== own.kind)
     .filter((row) => own.shipments === 0 || row.shipments === 0 || own.counterparties.includes(row.partyId))
     .sort((one, other) => (one.partyId < other.partyId ? -1 : 1))
 }
 
 /** Decides and commits one action; a repeat of its event id is answered as the first time was. */
-async function act<More>(
+export async function act<More>(
   desk: CaseDesk,
   action: Action,
   decide: (seat: Seat) => Promise<Decision<More>> | Decision<More>,
@@ -130,7 +119,7 @@ function actorOf(party: Party): { kind: "retailer" | "carrier"; alias?: string }
 }
 
 /** One entry about what a party did, and the message that tells the parties it concerns, each under its own alias. */
-function entryAndMessages(
+export function entryAndMessages(
   { own }: Seat,
   action: Action,
   type: string,
@@ -369,191 +358,6 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
   })
 }
 
-/** Whom a party told: by its own ids of the shipments, or the public on behalf of so many. */
-export type ToldRecipients =
-  | { kind: "shipmentIds"; shipmentIds: readonly string[] }
-  | { kind: "trackingNumbers"; trackingNumbers: readonly string[] }
-  | { kind: "public"; shipments: number }
-
-export type Notification = { method: NoticeMethod; notifiedAt: string; recipients: ToldRecipients }
-export type Notified = {
-  shipments: number
-  unknown: number[]
-  progress?: { affected: number; told: number; publicNotice: number }
-}
-
-/** Receipts that one transaction takes: a shipment each, and rows of the parties. */
-const receiptsAtOnce = 60
-
-/**
- * Takes receipts that affected people were told, up to 500 shipments at a time. A shipment counts as told once, by whomever and
- * however often; a repeat of the event, or of a shipment, changes nothing.
- *
- * @returns places in the list of shipments that are not of this case and this party
- */
-export async function recordNotified(
-  desk: ActionDesk,
-  action: Action,
-  notification: Notification,
-): Promise<Refusal | Acted<Notified>> {
-  const found = await caseOfAlias(desk, action.party, action.caseAlias)
-  if (found === undefined) return { refused: "unknownCase" }
-  const { caseId } = found.current
-  const { recipients } = notification
-  const [done] = await desk.cases.items([caseKeys.command(caseId, action.party.id, action.eventId)])
-  if (done !== undefined) return { outcome: "repeated", shipments: 0, unknown: [], progress: progressOf(found.own) }
-  if (recipients.kind === "public")
-    return summed(await tellPublic(desk, action, notification, recipients.shipments), [])
-  const named = await affectedBy(desk, caseId, action.party, recipients)
-  if (named === undefined) return { refused: "wrongKindOfReference" }
-  const unknown = named.flatMap((row, place) => (row === undefined ? [place] : []))
-  const recordIds = [...new Set(named.flatMap((row) => (row === undefined ? [] : [row.recordId])))]
-  for (let from = 0; from < recordIds.length; from += receiptsAtOnce) {
-    const refused = await tellShipments(desk, action, notification, recordIds.slice(from, from + receiptsAtOnce))
-    if (refused !== undefined) return refused
-  }
-  return summed(await closeBatch(desk, action, notification, recordIds.length), unknown)
-}
-
-function summed(
-  result: Refusal | Acted<{ caseId: string; more?: Omit<Notified, "unknown"> }>,
-  unknown: number[],
-): Refusal | Acted<Notified> {
-  if ("refused" in result) return result
-  return { outcome: result.outcome, shipments: 0, ...result.more, unknown }
-}
-
-/** The affected shipments that a party names, in the order of its list; `undefined` in a place that is not of this case. */
-async function affectedBy(
-  desk: ActionDesk,
-  caseId: string,
-  party: Party,
-  recipients: Exclude<ToldRecipients, { kind: "public" }>,
-): Promise<(AffectedRow | undefined)[] | undefined> {
-  const isRetailer = party.kind === "retailer"
-  if (isRetailer !== (recipients.kind === "shipmentIds")) return undefined
-  const candidates: string[][] =
-    recipients.kind === "shipmentIds"
-      ? recipients.shipmentIds.map((shipmentId) => [`SHIPMENT#${party.id}#${shipmentId}`])
-      : (
-          await desk.records.find(
-            recipients.trackingNumbers.map((trackingNumber) => ({
-              by: "trackingNumber",
-              carrierId: party.id,
-              trackingNumber,
-            })),
-          )
-        ).map((records) =>
-          records.flatMap(({ recordId, parcelId }) => (parcelId === undefined ? [recordId] : [recordId, parcelId])),
-        )
-  const rows = await desk.cases.items(
-    [...new Set(candidates.flat())].map((recordId) => caseKeys.affected(caseId, recordId)),
-  )
-  const byRecord = new Map(rows.flatMap((row) => (row.type === "affected" ? [[row.recordId, row] as const] : [])))
-  return candidates.map((recordIds) =>
-    recordIds
-      .flatMap((recordId) => byRecord.get(recordId) ?? [])
-      .find((row) => (isRetailer ? row.retailerId : row.carrierId) === party.id),
-  )
-}
-
-/** Notes of some shipments that their addressees were told, and counts them for every party they are of. */
-async function tellShipments(
-  desk: CaseDesk,
-  action: Action,
-  { method, notifiedAt }: Notification,
-  recordIds: readonly string[],
-): Promise<Refusal | undefined> {
-  return changeCase<Refusal | undefined>(desk, async () => {
-    const found = await caseOfAlias(desk, action.party, action.caseAlias)
-    if (found === undefined) return { result: { refused: "unknownCase" } }
-    const { current } = found
-    if (current.state !== "open") return { result: { refused: "caseClosed" } }
-    const rows = await desk.cases.items(recordIds.map((recordId) => caseKeys.affected(current.caseId, recordId)))
-    const fresh = rows.flatMap((row) =>
-      row.type === "affected" && row.told[action.party.id] === undefined ? [row] : [],
-    )
-    if (fresh.length === 0) return { result: undefined }
-    const newlyTold = new Map<string, number>()
-    const items: CaseItem[] = fresh.map((row) => {
-      if (Object.keys(row.told).length === 0) {
-        for (const id of new Set([row.retailerId, row.carrierId])) newlyTold.set(id, (newlyTold.get(id) ?? 0) + 1)
-      }
-      const told = { at: notifiedAt, method, public: false, receipt: action.eventId }
-      return { ...row, told: { ...row.told, [action.party.id]: told } }
-    })
-    const parties = await desk.cases.items([...newlyTold.keys()].map((id) => caseKeys.party(current.caseId, id)))
-    for (const row of parties) {
-      if (row.type === "party")
-        items.push(withTold(row, { direct: newlyTold.get(row.partyId) ?? 0, publicNotice: 0 }, notifiedAt))
-    }
-    return { draft: { case: current, items, entries: [] }, result: undefined }
-  })
-}
-
-function withTold(row: PartyRow, more: { direct: number; publicNotice: number }, at: string): PartyRow {
-  const { direct, publicNotice, firstAt, lastAt } = row.told
-  return {
-    ...row,
-    told: {
-      direct: direct + more.direct,
-      publicNotice: publicNotice + more.publicNotice,
-      firstAt: firstAt === undefined ? at : earlier(firstAt, at),
-      lastAt: lastAt === undefined ? at : later(lastAt, at),
-    },
-  }
-}
-
-function progressOf(row: PartyRow): NonNullable<Notified["progress"]> {
-  return { affected: row.shipments, told: row.told.direct, publicNotice: row.told.publicNotice }
-}
-
-/** Writes the one entry of a batch of receipts and brings the party's duties up to date, whose clocks may wait for it. */
-function closeBatch(desk: CaseDesk, action: Action, { method, notifiedAt }: Notification, shipments: number) {
-  return act<Omit<Notified, "unknown">>(desk, action, async (seat) => {
-    const { current, own, others } = seat
-    const progress = progressOf(own)
-    const duties = await dutiesOf(desk, current.caseId, own.partyId)
-    const side = refreshedSide(desk, current, own, action.party, duties, desk.clock().toISOString())
-    const facts = { method, notifiedAt, shipments }
-    return {
-      items: side.changed,
-      entries: [entryAndMessages(seat, action, "IndividualsNotified", { ...facts, ...progress }, others, facts)],
-      more: { shipments, progress },
-    }
-  })
-}
-
-/** A public notice stands for so many of the shipments that nobody was told of, and no more. */
-function tellPublic(desk: CaseDesk, action: Action, { method, notifiedAt }: Notification, shipments: number) {
-  return act<Omit<Notified, "unknown">>(desk, action, async (seat) => {
-    const { current, own, others } = seat
-    const covered = Math.min(shipments, untoldShipments(own))
-    const items: CaseItem[] = [own, ...others].map((row) =>
-      withTold(row, { direct: 0, publicNotice: Math.min(covered, untoldShipments(row)) }, notifiedAt),
-    )
-    const told = items.find((row) => row.type === "party" && row.partyId === own.partyId)
-    const progress = progressOf(told?.type === "party" ? told : own)
-    const duties = await dutiesOf(desk, current.caseId, own.partyId)
-    const side = refreshedSide(
-      desk,
-      current,
-      told?.type === "party" ? told : own,
-      action.party,
-      duties,
-      desk.clock().toISOString(),
-    )
-    const facts = { method, notifiedAt, shipments: covered }
-    return {
-      items: [...items, ...side.changed],
-      entries: [
-        entryAndMessages(seat, action, "IndividualsNotified", { ...facts, ...progress, public: true }, others, facts),
-      ],
-      more: { shipments: covered, progress },
-    }
-  })
-}
-
 /**
  * Closes a case, for every party of it. As dealt with: once everybody affected was told by somebody, or the law does not ask for
  * it, and nothing else is outstanding. As a false alarm: once every party has said so; whoever was refused is released by what
@@ -569,7 +373,10 @@ export async function closeCase(
     const sides = await partySides(desk, current, current.parties)
     const duties = sides.flatMap((side) => side.duties.map(({ duty }) => duty))
     const at = desk.clock().toISOString()
+    const isJoining = (current.merging ?? []).length > 0
     if (outcome === "falseAlarm") {
+      // What is being taken in must arrive before the case can end.
+      if (isJoining) return { refused: "notClosable", obstacles: [{ code: "exposuresNotCounted" }] }
       if (!canCloseAsFalseAlarm(duties)) return { refused: "alreadyToldOthers" }
       const said = { ...own, saysFalseAlarmAt: own.saysFalseAlarmAt ?? at }
       const waiting = sides.some(({ row }) => row.partyId !== own.partyId && row.saysFalseAlarmAt === undefined)
@@ -578,14 +385,17 @@ export async function closeCase(
         return { items: [said], entries: [entry], more: { state: "open" } }
       }
     } else {
+      const rows = await partiesOfCase(desk, current)
       const closing = canCloseCase({
-        untoldByParty: sides.map(({ row }) => ({
+        // Of whoever is no longer in the directory the people count all the same.
+        untoldByParty: rows.map((row) => ({
           party: row.partyId,
-          untold: untoldShipments(row),
+          untold: untold(noticeProgress(row)),
           ...(row.assessment === undefined ? {} : { assessment: row.assessment }),
         })),
         duties,
         contained: current.containment !== undefined,
+        counted: !isJoining && current.pending.length === 0 && rows.every((row) => row.alertedAt !== undefined),
       })
       if (!closing.closable)
         return { refused: "notClosable", obstacles: closing.refusals.map((one) => obstacleFor(own, one)) }

@@ -78,6 +78,12 @@ export async function alertParties(
   }
 }
 
+/** The rows of all parties of a case. */
+export async function partiesOfCase(desk: Pick<CaseDesk, "cases">, { caseId, parties }: CaseRow): Promise<PartyRow[]> {
+  const rows = await desk.cases.items(parties.map((partyId) => caseKeys.party(caseId, partyId)))
+  return rows.flatMap((row) => (row.type === "party" ? [row] : []))
+}
+
 /** One party's part of a case as it was read. */
 export type PartySide = { row: PartyRow; party: Party; duties: DutyRow[] }
 

@@ -10,12 +10,14 @@ import {
 import { caseSideOf } from "../domain/breach-case-facts.ts"
 import { newParty, withAliases } from "../domain/breach-case-growth.ts"
 import { joinKeys } from "../domain/breach-case-joining.ts"
-import { earlier, later } from "../domain/exposure.ts"
+import { earlier } from "../domain/exposure.ts"
+import { recountParties, withReceipts } from "../domain/notice-receipts.ts"
 import { emptyTimelineHead } from "../domain/timeline.ts"
 import type { PointerChange } from "./breach-cases.ts"
 import { dutiesOf, dutyRow, partySides } from "./breach-cases-alerting.ts"
 import { type CaseDraft, changeCase, dutyIdOf } from "./breach-cases-desk.ts"
 import { addCounted, type GrowthDesk } from "./breach-cases-growth.ts"
+import { partiesOfShipments, transactionsOf } from "./breach-cases-notices.ts"
 import { aliasOf, pendingCounts, pointerOf, pointersAt } from "./breach-cases-opening.ts"
 
 /** Rows moved in one transaction, with a pointer each. */
@@ -122,6 +124,7 @@ async function moveParties(desk: GrowthDesk, from: CaseRow, intoId: string): Pro
         ...optional("discoveredAt", known.discoveredAt ?? old.discoveredAt),
         ...optional("determinedAt", known.determinedAt ?? old.determinedAt),
         ...optional("assessment", known.assessment ?? old.assessment),
+        told: { ...known.told, claimed: (known.told.claimed ?? 0) + (old.told.claimed ?? 0) },
       }
       // The end of the other chain becomes part of this one, so that neither can be written anew.
       const { seq, hash } = ended.heads[partyId] ?? emptyTimelineHead
@@ -157,7 +160,8 @@ function moveAsItIs(into: CaseRow, from: CaseRow, old: PartyRow, kind: PartyRow[
     alertedShipments: old.alertedShipments,
     alerts: old.alerts,
     acknowledgeEscalations: old.acknowledgeEscalations,
-    told: { direct: 0, publicNotice: told.publicNotice },
+    // Whoever was told is counted with its shipment.
+    told: { direct: 0, publicNotice: 0, ...optional("claimed", told.claimed) },
     earlierCases: [...(old.earlierCases ?? []), from.caseId],
   }
   const head = from.heads[partyId]
@@ -246,55 +250,26 @@ async function moveExposures(desk: GrowthDesk, from: CaseRow, intoId: string): P
     if (page.length >= 200) await add()
   }
   await add()
-  let told: AffectedRow[] = []
+  const told: AffectedRow[] = []
   for await (const row of desk.cases.list(from.caseId, "AFFECTED#")) {
     if (row.type === "affected" && Object.keys(row.told).length > 0) told.push(row)
-    if (told.length < movedAtOnce) continue
-    await carryTold(desk, told, intoId)
-    told = []
   }
-  await carryTold(desk, told, intoId)
+  for (const chunk of transactionsOf(told)) await carryTold(desk, chunk, intoId)
 }
 
+/** Joins receipts of the case taken in with those of the surviving one, and counts whoever nobody there was known to have told. */
 function carryTold(desk: GrowthDesk, told: readonly AffectedRow[], intoId: string): Promise<void> {
   return changeCase<void>(desk, async () => {
     const into = await desk.cases.get(intoId)
     if (into?.state !== "open" || told.length === 0) return { result: undefined }
+    const receipts = new Map(told.map((row) => [row.recordId, row.told]))
     const rows = await desk.cases.items(told.map((row) => caseKeys.affected(intoId, row.recordId)))
-    const items: CaseItem[] = []
-    const counts = new Map<string, { count: number; first: string; last: string }>()
-    for (const row of rows) {
-      const old = told.find((one) => row.type === "affected" && one.recordId === row.recordId)
-      if (row.type !== "affected" || old === undefined) continue
-      if (Object.keys(old.told).every((id) => row.told[id] !== undefined)) continue
-      items.push({ ...row, told: { ...old.told, ...row.told } })
-      if (Object.keys(row.told).length > 0) continue
-      const at = Object.values(old.told).map((one) => one.at)
-      const [first = into.openedAt] = at
-      for (const id of new Set([row.retailerId, row.carrierId])) {
-        const known = counts.get(id)
-        counts.set(id, {
-          count: (known?.count ?? 0) + 1,
-          first: at.reduce(earlier, known?.first ?? first),
-          last: at.reduce(later, known?.last ?? first),
-        })
-      }
-    }
-    if (items.length === 0) return { result: undefined }
-    for (const row of await desk.cases.items([...counts.keys()].map((id) => caseKeys.party(intoId, id)))) {
-      const more = row.type === "party" ? counts.get(row.partyId) : undefined
-      if (row.type !== "party" || more === undefined) continue
-      const { direct, firstAt = more.first, lastAt = more.last } = row.told
-      items.push({
-        ...row,
-        told: {
-          ...row.told,
-          direct: direct + more.count,
-          firstAt: earlier(firstAt, more.first),
-          lastAt: later(lastAt, more.last),
-        },
-      })
-    }
+    const changes = rows.flatMap((row) =>
+      row.type === "affected" ? (withReceipts(row, receipts.get(row.recordId) ?? {}) ?? []) : [],
+    )
+    if (changes.length === 0) return { result: undefined }
+    const parties = recountParties(await partiesOfShipments(desk, intoId, told), changes)
+    const items: CaseItem[] = [...changes.map(({ after }) => after), ...parties]
     return { draft: { case: into, items, entries: [] }, result: undefined }
   })
 }

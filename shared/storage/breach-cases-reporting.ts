@@ -6,18 +6,12 @@ import { joinKeys } from "../domain/breach-case-joining.ts"
 import { type Disclosure, disclosureExpiry, disclosureSortKey, type FieldName } from "../domain/disclosure.ts"
 import { sortedFields } from "../domain/exposure.ts"
 import type { Party } from "../domain/party.ts"
-import {
-  type Acted,
-  type Action,
-  type ActionDesk,
-  caseOfAlias,
-  type Refusal,
-  recordImport,
-} from "./breach-cases-actions.ts"
+import { type Acted, type Action, caseOfAlias, type Refusal, recordImport } from "./breach-cases-actions.ts"
 import { alertParties } from "./breach-cases-alerting.ts"
 import type { Evidence, EvidenceQuery } from "./breach-cases-evidence.ts"
 import { addExposures, asClaimed, countPending, type GrowthDesk } from "./breach-cases-growth.ts"
 import { mergeCases } from "./breach-cases-merging.ts"
+import type { NoticeDesk } from "./breach-cases-notices.ts"
 import { type Occasion, type Opening, openOrJoin } from "./breach-cases-opening.ts"
 import type { Disclosures } from "./disclosures.ts"
 import type { TrackingRecord } from "./tracking-records.ts"
@@ -104,7 +98,7 @@ export type Imported = { accesses: number; exposures: number; unknown: number[] 
  * @returns places in the log whose shipment is not known, or not the party's
  */
 export async function importAccesses(
-  desk: ReportDesk & Pick<ActionDesk, "records">,
+  desk: ReportDesk & NoticeDesk,
   action: Action,
   accesses: readonly ImportedAccess[],
 ): Promise<Refusal | Acted<Imported>> {

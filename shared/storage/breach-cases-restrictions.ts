@@ -1,5 +1,6 @@
-import { caseKeys, type PartyRow, pointerKeys } from "../domain/breach-case.ts"
+import { type PartyRow, pointerKeys } from "../domain/breach-case.ts"
 import type { Party } from "../domain/party.ts"
+import { partiesOfCase } from "./breach-cases-alerting.ts"
 import { type CaseDesk, changeCase } from "./breach-cases-desk.ts"
 import { pointersAt } from "./breach-cases-opening.ts"
 import { type Restriction, type Restrictions, restrictsAt } from "./restrictions.ts"
@@ -51,9 +52,7 @@ export async function casesOfRestrictions(
 
 async function partiesOf(desk: RestrictionDesk, caseId: string): Promise<PartyRow[]> {
   const current = await desk.cases.get(caseId)
-  if (current === undefined) return []
-  const rows = await desk.cases.items(current.parties.map((id) => caseKeys.party(caseId, id)))
-  return rows.flatMap((row) => (row.type === "party" ? [row] : []))
+  return current === undefined ? [] : partiesOfCase(desk, current)
 }
 
 /** A restriction as a party sees it: of tokens only those that its own tool gave. */

@@ -13,6 +13,7 @@ import { caseFacts, dutyLine, fieldsExposed } from "../domain/breach-case-facts.
 import { buildDossier } from "../domain/dossier.ts"
 import type { Dossier, HeadMac } from "../domain/dossier-document.ts"
 import { fieldsNotExposed } from "../domain/exposure.ts"
+import { toldByPublicNotice } from "../domain/notice-receipts.ts"
 import type { Party } from "../domain/party.ts"
 import { emptyTimelineHead, headMessage, type TimelineEntry, type TimelineHead } from "../domain/timeline.ts"
 import type { DocumentLanguage } from "../law/law.ts"
@@ -128,7 +129,8 @@ function ownDuty(current: CaseRow, duty: DutyRow["duty"]) {
 
 /** How many were told, in numbers and as people say it. */
 export function progressOf(own: PartyRow) {
-  const { direct, publicNotice } = own.told
+  const { direct } = own.told
+  const publicNotice = toldByPublicNotice(own)
   const told = `${direct.toLocaleString("en")} of ${own.shipments.toLocaleString("en")} told`
   return {
     affected: own.shipments,

@@ -19,7 +19,12 @@ const assessment = (change: Partial<Assessment>): Assessment => ({
 describe("closing a case", () => {
   it("is possible when all were told, the duties are settled and it is contained", () => {
     expect(
-      canCloseCase({ untoldByParty: [{ party: "leafline", untold: 0 }], duties: settled, contained: true }),
+      canCloseCase({
+        untoldByParty: [{ party: "leafline", untold: 0 }],
+        duties: settled,
+        contained: true,
+        counted: true,
+      }),
     ).toEqual({
       closable: true,
       refusals: [],
@@ -32,6 +37,7 @@ describe("closing a case", () => {
       untoldByParty: [{ party: "leafline", untold: 1 }],
       duties: settled,
       contained: true,
+      counted: true,
     })
     expect(closable).toBe(false)
     expect(refusals).toEqual([{ code: "peopleToldByNobody", party: "leafline", untold: 1 }])
@@ -39,7 +45,7 @@ describe("closing a case", () => {
 
   it("is refused when the assessment sees a real risk and gives no ground for silence", () => {
     const untoldByParty = [{ party: "leafline", untold: 1, assessment: assessment({}) }]
-    expect(canCloseCase({ untoldByParty, duties: settled, contained: true }).closable).toBe(false)
+    expect(canCloseCase({ untoldByParty, duties: settled, contained: true, counted: true }).closable).toBe(false)
   })
 
   it.each([
@@ -47,7 +53,7 @@ describe("closing a case", () => {
     ["the law's definition does not cover it", assessment({ reasons: ["outsideLegalDefinition"] })],
   ])("is possible with people untold when the assessment says that %s", (_why, why) => {
     const untoldByParty = [{ party: "leafline", untold: 600, assessment: why }]
-    expect(canCloseCase({ untoldByParty, duties: settled, contained: true }).closable).toBe(true)
+    expect(canCloseCase({ untoldByParty, duties: settled, contained: true, counted: true }).closable).toBe(true)
   })
 
   it("does not let one party's assessment speak for another's people", () => {
@@ -59,13 +65,13 @@ describe("closing a case", () => {
       },
       { party: "maplebooks", untold: 2 },
     ]
-    expect(canCloseCase({ untoldByParty, duties: settled, contained: true }).refusals).toEqual([
+    expect(canCloseCase({ untoldByParty, duties: settled, contained: true, counted: true }).refusals).toEqual([
       { code: "peopleToldByNobody", party: "maplebooks", untold: 2 },
     ])
   })
 
   it("is refused while a regulator has not been told or a record is missing", () => {
-    const { refusals } = canCloseCase({ untoldByParty: [], duties: openStill, contained: true })
+    const { refusals } = canCloseCase({ untoldByParty: [], duties: openStill, contained: true, counted: true })
     expect(refusals.filter(({ code }) => code === "dutyOutstanding")).toHaveLength(4)
   })
 
@@ -73,14 +79,26 @@ describe("closing a case", () => {
     const duties = settled.map((duty) =>
       duty.party === "northpost" && duty.kind === "tellIndividuals" ? { ...duty, state: "declined" as const } : duty,
     )
-    const decision = canCloseCase({ untoldByParty: [{ party: "leafline", untold: 0 }], duties, contained: true })
+    const decision = canCloseCase({
+      untoldByParty: [{ party: "leafline", untold: 0 }],
+      duties,
+      contained: true,
+      counted: true,
+    })
     expect(decision).toMatchObject({ closable: true, remarks: [{ code: "dutyOutstanding", kind: "tellIndividuals" }] })
   })
 
   it("is refused without containment", () => {
-    expect(canCloseCase({ untoldByParty: [], duties: settled, contained: false }).refusals).toEqual([
+    expect(canCloseCase({ untoldByParty: [], duties: settled, contained: false, counted: true }).refusals).toEqual([
       { code: "containmentNotAttested" },
     ])
+  })
+})
+
+describe("closing too early", () => {
+  it("is refused while it is not known yet who is affected", () => {
+    const closing = canCloseCase({ untoldByParty: [], duties: settled, contained: true, counted: false })
+    expect(closing).toMatchObject({ closable: false, refusals: [{ code: "exposuresNotCounted" }] })
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { breachCaseOpened } from "../../shared/contracts/breach-case-opened.ts"
 import { parcelRecordId, referenceRecordId } from "../../shared/domain/identifiers.ts"
-import { recordNotified } from "../../shared/storage/breach-cases-actions.ts"
+import { recordNotified } from "../../shared/storage/breach-cases-notices.ts"
 import { openReportedCase } from "../../shared/storage/breach-cases-reporting.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, shipParcel, soleCase, walkAnomaly } from "./breach-world.ts"
 

@@ -445,8 +445,19 @@ describe("time at the breach desk", () => {
     await world.disclosures.append(seen(4, { subject: "subject#other-cookie", at: "2026-11-01T14:00:45.000Z" }))
     world.pending.splice(0)
     expect(soleCase(world).exposures).toBe(3)
+    const obstacles = async (eventId: string) => {
+      const party = world.directory.byId("northpost") ?? fail()
+      const closing = await closeCase(
+        world.desk,
+        { party, caseAlias: partyIn(world, "northpost").alias, eventId },
+        "resolved",
+      )
+      return "refused" in closing ? closing.obstacles?.map(({ code }) => code) : []
+    }
+    expect(await obstacles("close-early")).toContain("exposuresNotCounted")
     world.passSeconds(120)
     await makeWatchDuties(world.desk)()
+    expect(await obstacles("close-counted")).not.toContain("exposuresNotCounted")
     expect(soleCase(world)).toMatchObject({ exposures: 4, pending: [] })
     await world.settle()
     expect(world.exchange.published(breachCaseOpened)).toHaveLength(2)

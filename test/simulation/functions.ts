@@ -51,8 +51,8 @@ import { rejectionPipeline } from "../../shared/runtime/rejection-pipeline.ts"
 import { streamPipeline } from "../../shared/runtime/stream-pipeline.ts"
 import type { Telemetry } from "../../shared/runtime/telemetry.ts"
 import { anomalyRow } from "../../shared/storage/anomalies.ts"
-import type { ActionDesk } from "../../shared/storage/breach-cases-actions.ts"
 import type { CaseDesk } from "../../shared/storage/breach-cases-desk.ts"
+import type { NoticeDesk } from "../../shared/storage/breach-cases-notices.ts"
 import { claimantFinder, shipmentDescriber } from "../../shared/storage/breach-cases-references.ts"
 import type { ReportDesk } from "../../shared/storage/breach-cases-reporting.ts"
 import type { RestrictionDesk } from "../../shared/storage/breach-cases-restrictions.ts"
@@ -155,7 +155,7 @@ const observerOf = ({ stores, parties, clock }: FunctionTools) =>
     clock,
   })
 
-const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & ActionDesk & RestrictionDesk => ({
+const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk & RestrictionDesk => ({
   cases: tools.stores.breachCases,
   parties: tools.parties,
   laws: lawCatalogue,
