@@ -1,5 +1,6 @@
 import { type Contact, entryLifetimeSeconds } from "../../shared/detection/access-profile.ts"
 import { evaluate } from "../../shared/detection/evaluate.ts"
+import { lateNumbersAfter } from "../../shared/detection/late-numbers.ts"
 import { decodeProfile } from "../../shared/detection/profile-encoding.ts"
 import {
   isOutage,
@@ -80,13 +81,43 @@ export function learnTraffic(
     prior: retailer.missShare,
   })
   const blockShape = shapeOf(retailer.id, number, profile, sample, nowSeconds) ?? row?.learned?.blockShape
+  const lateNumbers = lateNumbersOf(row?.learned, { ...profile, ordersPerDay }, now)
   return {
     ordersPerDay,
     missShare,
     ...(blockShape === undefined ? {} : { blockShape }),
     ...(heads.length === 0 ? {} : { heads }),
+    ...(lateNumbers.length === 0 ? {} : { lateNumbers }),
     learnedAt: now.toISOString(),
   }
+}
+
+/**
+ * What a look at the manifests alone changes between two full lessons: the numbers that are late.
+ *
+ * @returns undefined when nothing changed
+ */
+export function learnLateNumbers(
+  learned: LearnedTraffic,
+  profile: RetailerProfile,
+  now: Date,
+): LearnedTraffic | undefined {
+  const lateNumbers = lateNumbersOf(learned, profile, now)
+  if (JSON.stringify(lateNumbers) === JSON.stringify(learned.lateNumbers ?? [])) return undefined
+  return { ...learned, lateNumbers }
+}
+
+function lateNumbersOf(
+  learned: LearnedTraffic | undefined,
+  profile: RetailerProfile,
+  now: Date,
+): NonNullable<LearnedTraffic["lateNumbers"]> {
+  const known = (learned?.lateNumbers ?? []).map((range) => ({ ...range, seenAt: Date.parse(range.seenAt) / 1000 }))
+  return lateNumbersAfter(known, profile, Math.floor(now.getTime() / 1000)).map(({ from, to, seenAt }) => ({
+    from,
+    to,
+    seenAt: new Date(seenAt * 1000).toISOString(),
+  }))
 }
 
 /** The heads of the latest days, with today's if there is none yet. */

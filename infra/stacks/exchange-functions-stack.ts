@@ -282,7 +282,7 @@ export class ExchangeFunctionsStack extends Stack {
     })
     this.#useTable(learnRetailerProfile, "RetailerProfiles", "GetItem", "UpdateItem")
     this.#useTable(learnRetailerProfile, "AccessProfiles", "Scan")
-    this.#schedule(learnRetailerProfile, "rate(1 hour)", "The detector's picture of a retailer grows old.")
+    this.#schedule(learnRetailerProfile, "rate(10 minutes)", "The detector's picture of a retailer grows old.")
 
     // HTTP.
     const lookUpShipment = this.#function("look-up-shipment", {

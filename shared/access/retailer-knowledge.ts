@@ -55,6 +55,7 @@ export function profileOf(retailer: Retailer, row: RetailerProfileRow | undefine
     missShare: row?.learned?.missShare ?? retailer.missShare,
     sequenceHead: head === undefined ? null : { ordinal: head.ordinal, at: Math.floor(Date.parse(head.at) / 1000) },
     blockShape: row?.learned?.blockShape ?? randomOrder,
+    lateNumbers: (row?.learned?.lateNumbers ?? []).map(({ from, to }) => ({ from, to })),
     hasCheckDigit: retailer.referenceFormat !== undefined && retailer.referenceFormat.checkDigit !== "none",
     thresholds: Object.fromEntries(
       Object.entries(retailer.detection.thresholds).flatMap(([chart, own]) =>

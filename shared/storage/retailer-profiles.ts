@@ -15,7 +15,12 @@ export const learnedTraffic = z.object({
     .max(15)
     .optional()
     .meta({ description: "Sequence head at the first look of each of the latest UTC days" }),
-  learnedAt: z.iso.datetime(),
+  lateNumbers: z
+    .array(z.object({ from: z.int().min(0), to: z.int().min(0), seenAt: z.iso.datetime() }))
+    .max(100)
+    .optional()
+    .meta({ description: "Ranges of blinded ordinals announced late, and when each was last seen to be missing" }),
+  learnedAt: z.iso.datetime().meta({ description: "When all but the late numbers was learned" }),
 })
 
 /** What the detector knows of a retailer's numbers and traffic; what is not learned yet is taken from parties.json. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
 import { makeLearnRetailerProfiles } from "../../functions/learn-retailer-profile/learn-retailer-profile.ts"
-import { numbersOf } from "../../shared/access/retailer-knowledge.ts"
+import { numbersOf, retailerKnowledge } from "../../shared/access/retailer-knowledge.ts"
 import type { Contact } from "../../shared/detection/access-profile.ts"
 import { encodeContact } from "../../shared/detection/profile-encoding.ts"
+import { isLate } from "../../shared/detection/retailer-profile.ts"
 import { readParties } from "../../shared/runtime/parties.ts"
 import { memoryAccessProfiles } from "../doubles/access-profiles.ts"
 import { memoryRetailerProfiles } from "../doubles/retailer-profiles.ts"
@@ -19,6 +20,7 @@ function world() {
   return {
     profiles,
     retailerProfiles,
+    knowledge: retailerKnowledge({ parties, retailerProfiles, clock: () => new Date(time) }),
     learn,
     wait: (days: number) => {
       time += days * 86_400_000
@@ -101,5 +103,48 @@ describe("what is learned of a retailer", () => {
     const counts = await Promise.all([learn(), learn()])
     expect(counts.reduce((sum, one) => sum + one.learned, 0)).toBeGreaterThanOrEqual(2)
     expect((await retailerProfiles.get("maplebooks"))?.version).toBeGreaterThanOrEqual(1)
+  })
+
+  it("is which numbers are late, from ten minutes after an outage shows until thirty days after its end", async () => {
+    const { retailerProfiles, knowledge, learn, wait, now } = world()
+    const maplebooks = numbers.get("maplebooks") ?? 0
+    const late = async (ordinal: number) => {
+      await knowledge.load("maplebooks")
+      const profile = knowledge.profileOf(maplebooks)
+      return profile !== undefined && isLate(profile, { ...seen(1, "miss", 0), ordinal })
+    }
+    const look = async (minutes: number) => {
+      wait(minutes / 1440)
+      await learn()
+    }
+    await retailerProfiles.advanceHead("maplebooks", { ordinal: 500_000, at: now().toISOString() })
+    await look(90)
+    expect(await late(500_010)).toBe(false)
+    await look(10)
+    expect([await late(500_000), await late(500_010)]).toEqual([false, true])
+    wait(1 / 12)
+    await retailerProfiles.advanceHead("maplebooks", { ordinal: 500_045, at: now().toISOString() })
+    await look(10)
+    expect([await late(500_045), await late(500_046)]).toEqual([true, false])
+    wait(29)
+    await retailerProfiles.advanceHead("maplebooks", { ordinal: 509_000, at: now().toISOString() })
+    await look(10)
+    expect(await late(500_045)).toBe(true)
+    await look(2 * 1440)
+    expect(await late(500_045)).toBe(false)
+  })
+
+  it("is sampled once an hour, and between two samples only what is late is looked at", async () => {
+    const { profiles, retailerProfiles, learn, wait, now } = world()
+    await retailerProfiles.advanceHead("maplebooks", { ordinal: 500_000, at: now().toISOString() })
+    await learn()
+    const first = await retailerProfiles.get("maplebooks")
+    await lookUps(profiles, 800, 10)
+    wait(10 / 1440)
+    expect(await learn()).toEqual({ learned: 0, conflicts: 0 })
+    expect(await retailerProfiles.get("maplebooks")).toEqual(first)
+    wait(50 / 1440)
+    await learn()
+    expect((await retailerProfiles.get("maplebooks"))?.learned?.missShare).toBeGreaterThan(0.08)
   })
 })
