@@ -230,9 +230,6 @@ async function nameCovered(desk: NoticeDesk, action: Action, { method, notifiedA
   }
 }
 
-/** So many parties beside the one that gave it read of a batch of receipts in their own timeline; the others only hear of it. */
-const readersAtMost = 40
-
 /**
  * Writes a batch of receipts into the timeline, tells the other parties how many of their own shipments it is about, and brings
  * the party's duties up to date, whose clocks may wait for it. Whoever shares only some of the party's shipments hears of those
@@ -252,29 +249,32 @@ function closeBatch(
     const { text, ...progress } = progressOf(own)
     const duties = await dutiesOf(desk, current.caseId, own.partyId)
     const side = refreshedSide(desk, current, own, action.party, duties, desk.clock().toISOString())
-    const facts = { method, notifiedAt, shipments }
-    const data = { ...facts, ...progress, ...(recipients.kind === "public" ? { public: true } : {}) }
-    const more = { shipments, progress: { ...progress, text } }
-    const items = side.changed
-    const [only, ...further] = others
-    if (only !== undefined && further.length === 0 && only.shipments === own.shipments)
-      return { items, entries: [entryAndMessages(seat, action, "IndividualsNotified", data, others, facts)], more }
+    const isPublic = recipients.kind === "public" ? { public: true } : {}
     const heard = others.flatMap((row) => {
       const shared = told.filter((one) => [one.retailerId, one.carrierId].includes(row.partyId)).length
       return shared === 0 ? [] : [{ row, facts: { method, notifiedAt, shipments: shared } }]
     })
-    const whole = entryAndMessages(seat, action, "IndividualsNotified", data, [], facts)
-    const parts = heard.map((one) =>
-      entryAndMessages(seat, action, "IndividualsNotified", one.facts, [one.row], one.facts),
+    const entry = entryAndMessages(
+      seat,
+      action,
+      "IndividualsNotified",
+      { method, notifiedAt, shipments, ...progress, ...isPublic },
+      [],
+      {},
     )
+    const parts = heard.map(({ row, facts }) => ({
+      partyId: row.partyId,
+      data: { ...facts, ...isPublic },
+      messages: entryAndMessages(seat, action, "IndividualsNotified", facts, [row], facts).messages ?? [],
+    }))
     const entries = [
-      { ...whole, messages: parts.flatMap(({ messages = [] }) => messages) },
-      ...parts.slice(0, readersAtMost).map(({ messages: _sent, ...part }) => ({
-        ...part,
-        visibleTo: part.visibleTo.filter((id) => id !== own.partyId),
-      })),
+      {
+        ...entry,
+        shown: Object.fromEntries(parts.map(({ partyId, data }) => [partyId, { data }])),
+        messages: parts.flatMap(({ messages }) => messages),
+      },
     ]
-    return { items, entries, more }
+    return { items: side.changed, entries, more: { shipments, progress: { ...progress, text } } }
   })
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
+import { forwardedIndividualsNotified } from "../../shared/contracts/individuals-notified.ts"
 import { noticeProgress } from "../../shared/domain/breach-case-facts.ts"
 import { closeCase } from "../../shared/storage/breach-cases-actions.ts"
 import { type Notification, recordNotified } from "../../shared/storage/breach-cases-notices.ts"
@@ -123,6 +124,27 @@ describe("receipts of notices", () => {
     for (const retailer of ["leafline", "maplebooks"] as const)
       expect(desk.progress(retailer)).toEqual({ affected: 4, told: 0, toldByPublicNotice: 4 })
     expect(desk.progress("northpost")).toEqual({ affected: 8, told: 0, toldByPublicNotice: 8 })
+  })
+
+  it("are told to each retailer of a carrier's batch for its own shipments alone", async () => {
+    const desk = await worldOf([...rowsOf("leafline", 1, 4), ...rowsOf("maplebooks", 1, 3)])
+    await desk.tell("northpost", "mail", "email", [...rowsOf("leafline", 1, 3), ...rowsOf("maplebooks", 1, 2)])
+    const heard = desk.world.exchange.published(forwardedIndividualsNotified)
+    expect(heard.map(({ metadata, data }) => [metadata.audience, data.shipments])).toEqual([
+      ["leafline", 3],
+      ["maplebooks", 2],
+    ])
+    const copies = desk.world
+      .rowsOf("timeline")
+      .filter(({ entry }) => entry.type === "IndividualsNotified")
+      .flatMap((row) => row.copies)
+    const read = (partyId: string) => copies.filter((copy) => copy.partyId === partyId).map(({ entry }) => entry.data)
+    expect(read("northpost")).toEqual([expect.objectContaining({ shipments: 5, affected: 7, told: 5 })])
+    for (const [partyId, shipments] of heard.map(
+      ({ metadata, data }) => [metadata.audience ?? "", data.shipments] as const,
+    )) {
+      expect(read(partyId)).toEqual([{ method: "email", notifiedAt: expect.any(String), shipments }])
+    }
   })
 
   it("leave nobody out whom the case only comes to know later", async () => {
