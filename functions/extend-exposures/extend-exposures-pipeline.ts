@@ -18,8 +18,8 @@ export function extendExposuresPipeline(options: {
       rowSchema: disclosure,
       // What was shown to its own recipient is nobody's exposure, and most of the ledger. A postal code may turn out a guess.
       select: (row) => row["provenForExposure"] !== true || row["proof"] === "postalCode",
-      handle: async ({ eventName, after, sequenceNumber }) => {
-        if (eventName === "INSERT" && after !== undefined) batch.push({ disclosure: after, sequenceNumber })
+      handle: async ({ after, sequenceNumber }) => {
+        if (after !== undefined) batch.push({ disclosure: after, sequenceNumber })
         return "collected"
       },
       telemetry: { ...telemetry, info: () => undefined },

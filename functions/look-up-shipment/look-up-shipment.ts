@@ -119,7 +119,7 @@ async function append(
     shown.records.map(({ record, fields }) =>
       disclosures.append({
         subject,
-        sortKey: disclosureSortKey({ at, accessId, recordId: record.recordId, provenForExposure: proven }),
+        sortKey: disclosureSortKey({ at, accessId, recordId: record.recordId, proof, provenForExposure: proven }),
         accessId,
         at,
         network: networkKey(accessor),

@@ -6,6 +6,7 @@ import { checkEach } from "../../shared/contracts/problem.ts"
 import { trackingAccess, type trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
 import { networkKey, subjectKey } from "../../shared/domain/accessor.ts"
 import type { Disclosure } from "../../shared/domain/disclosure.ts"
+import { isToldOtherwise, type LedgerKey } from "../../shared/domain/ledger.ts"
 import type { PartyDirectory } from "../../shared/domain/party.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../../shared/runtime/received-event.ts"
 import type { Disclosures } from "../../shared/storage/disclosures.ts"
@@ -18,6 +19,8 @@ import {
   reportAccess,
   type Taken,
   takeAccess,
+  tellingOf,
+  unprovenPlacesOf,
 } from "./reported-access.ts"
 
 /** Subjects whose profiles are written side by side; the contacts of one subject are written one after the other. */
@@ -31,13 +34,13 @@ export type RecordAccessOptions = {
   canaries: Canaries
   heavyReaders: HeavyReaders
   observer: AccessObserver
-  disclosures: Pick<Disclosures, "appendAll">
+  disclosures: Pick<Disclosures, "appendAll" | "get">
   restrictions: Pick<Restrictions, "of">
 }
 
 /**
- * Takes in lookups that happened in a carrier's own tool. Every access stands for itself: a bad one is told to the carrier by its index, the
- * good ones are kept. Profiles first, then the ledger, then anomalies and restrictions, so that whoever hears of an anomaly finds its
+ * Takes in lookups that happened in a carrier's own tool. Every access stands for itself: a bad one, or one that was told differently
+ * before, is told to the carrier by its index, the good ones are kept. Profiles first, then the ledger, then anomalies and restrictions, so that whoever hears of an anomaly finds its
  * disclosures. A crash anywhere and a redelivery change nothing.
  */
 export function makeRecordAccess(
@@ -67,7 +70,9 @@ export function makeRecordAccess(
     })
 
     const { ledger, crossings } = await observeAll(options, carrierId, reported)
-    await disclosures.appendAll(ledger)
+    for (const index of await recordAll(disclosures, carrierId, reported, ledger)) {
+      problems.push({ path: "data.accesses[].accessId", rule: "conflict", index })
+    }
     await observer.raise(crossings, (crossing) => ({
       tool: `observed:${carrierId}`,
       reportedBy: carrierId,
@@ -79,18 +84,51 @@ export function makeRecordAccess(
   }
 }
 
+/** An item for the ledger, and the place in the event of the access that it is of. */
+type LedgerEntry = { readonly index: number; readonly disclosure: Disclosure }
+
+/**
+ * Appends to the ledger. Places in the event of accesses that were told differently before: as showing something else, with another proof,
+ * or now as showing nothing. Whatever was told first stays, and the same telling is found to differ each time it comes.
+ */
+async function recordAll(
+  disclosures: Pick<Disclosures, "appendAll" | "get">,
+  carrierId: string,
+  reported: readonly ReportedAccess[],
+  ledger: readonly LedgerEntry[],
+): Promise<Set<number>> {
+  const outcomes = await disclosures.appendAll(ledger.map(({ disclosure }) => disclosure))
+  const conflicts = new Set(ledger.flatMap(({ index }, place) => (outcomes[place] === "conflict" ? [index] : [])))
+  const nameOf = ({ subject, sortKey }: LedgerKey) => `${subject}|${sortKey}`
+  const appended = new Set(ledger.map(({ disclosure }) => nameOf(disclosure)))
+  const elsewhere = new Map<string, { key: LedgerKey; access: ReportedAccess }[]>()
+  for (const access of reported) {
+    for (const key of unprovenPlacesOf(carrierId, access)) {
+      const name = nameOf(key)
+      if (!appended.has(name)) elsewhere.set(name, [...(elsewhere.get(name) ?? []), { key, access }])
+    }
+  }
+  const keys = [...elsewhere.values()].flatMap(([first]) => (first === undefined ? [] : [first.key]))
+  for (const held of await disclosures.get(keys)) {
+    for (const { access } of elsewhere.get(nameOf(held)) ?? []) {
+      if (isToldOtherwise(held, tellingOf(access))) conflicts.add(access.index)
+    }
+  }
+  return conflicts
+}
+
 /** Feeds the accesses to the detector, in time order for each subject, and makes the ledger's items of them. */
 async function observeAll(
   { observer, restrictions }: RecordAccessOptions,
   carrierId: string,
   reported: readonly ReportedAccess[],
-): Promise<{ ledger: Disclosure[]; crossings: Crossing[] }> {
+): Promise<{ ledger: LedgerEntry[]; crossings: Crossing[] }> {
   const bySubject = Map.groupBy(reported, ({ observed }) => subjectKey(observed.accessor))
   const standing = new Map<string, Restriction>()
   const guessing = [...bySubject].filter(([, accesses]) => accesses.some(mayBeGuess)).map(([key]) => key)
   if (guessing.length > 0) for (const row of await restrictions.of(guessing)) standing.set(row.accessorKey, row)
 
-  const ledger: Disclosure[] = []
+  const ledger: LedgerEntry[] = []
   const crossings: Crossing[] = []
   const waiting = [...bySubject]
   const observeSubjects = async (): Promise<void> => {
@@ -105,7 +143,10 @@ async function observeAll(
         const observation = crossed ? unscored : await observer.observe(access.observed)
         crossings.push(...observation.crossings)
         const hasAnomaly = observation.flooding || crossed || restrictedBefore(restriction, at)
-        ledger.push(...disclosuresOf(carrierId, access, { failedChallenges: observation.failedChallenges, hasAnomaly }))
+        const judged = { failedChallenges: observation.failedChallenges, hasAnomaly }
+        for (const disclosure of disclosuresOf(carrierId, access, judged)) {
+          ledger.push({ index: access.index, disclosure })
+        }
         for (const { alarming, accessorKey, finding } of observation.crossings) {
           if (alarming && accessorKey === key) crossedAt = Math.min(crossedAt, finding.crossedAt)
         }

@@ -13,6 +13,7 @@ import {
   provenForExposure,
 } from "../../shared/domain/disclosure.ts"
 import { referenceRecordId } from "../../shared/domain/identifiers.ts"
+import type { LedgerKey, Telling } from "../../shared/domain/ledger.ts"
 import type { PartyDirectory, Retailer } from "../../shared/domain/party.ts"
 import type { KeyedHash } from "../../shared/storage/keyed-hash.ts"
 import type { RecordReference, TrackingRecord } from "../../shared/storage/tracking-records.ts"
@@ -59,6 +60,8 @@ export function recordReferenceOf({ asked }: Taken): RecordReference {
 
 /** A reported access with fingerprints in the place of everything raw. */
 export type ReportedAccess = {
+  /** Its place in the event. */
+  readonly index: number
   readonly observed: ObservedAccess
   readonly lookedUp: LookedUp
   readonly records: readonly TrackingRecord[]
@@ -72,7 +75,7 @@ export type ReportedAccess = {
 export function reportAccess(
   using: { keyedHash: KeyedHash; canaries: Canaries; heavyReaders: HeavyReaders },
   carrierId: string,
-  { access, asked }: Taken,
+  { index, access, asked }: Taken,
   found: readonly TrackingRecord[],
 ): ReportedAccess | undefined {
   const records = found.filter((record) => record.carrierId === carrierId)
@@ -87,6 +90,7 @@ export function reportAccess(
     credentials: accessor.kind === "raw" ? [accessor.account] : [accessor.subject],
   })
   return {
+    index,
     observed: {
       at: access.at,
       accessor: {
@@ -136,37 +140,53 @@ function resolveReported(
   })
 }
 
+/** What an access showed, or, if it showed nothing, what it would have shown. */
+function shownBy(carrierId: string, { lookedUp, records }: ReportedAccess) {
+  if (records.length > 0) {
+    return records.map(({ recordId, retailerId = carrierId, shipmentId }) => ({ recordId, retailerId, shipmentId }))
+  }
+  const { retailerId, referenceKey } = lookedUp
+  return retailerId === undefined
+    ? [{ recordId: referenceKey, retailerId: carrierId, shipmentId: undefined }]
+    : [{ recordId: referenceRecordId(carrierId, referenceKey), retailerId, shipmentId: undefined }]
+}
+
+/** Where the ledger holds this access if it was told before as one without proof that showed something. */
+export function unprovenPlacesOf(carrierId: string, reported: ReportedAccess): LedgerKey[] {
+  const { observed, access } = reported
+  const { at } = observed
+  return shownBy(carrierId, reported).map(({ recordId }) => ({
+    subject: subjectKey(observed.accessor),
+    sortKey: disclosureSortKey({ at, accessId: access.accessId, recordId, proof: "none", provenForExposure: false }),
+  }))
+}
+
+/** What an access says that must be the same whenever it is told. */
+export function tellingOf({ observed, access }: ReportedAccess): Telling {
+  const { fields, accessorToken } = access
+  return { fields, accessorToken, proof: observed.proof, network: networkKey(observed.accessor) }
+}
+
 /**
  * The ledger items of an access: one for each parcel whose fields it showed. A tracking number or an order that the hub has no record of
  * yet is kept under its key, since the carrier did show something; whoever claims it later finds it there.
  */
 export function disclosuresOf(
   carrierId: string,
-  { observed, lookedUp, records, access }: ReportedAccess,
+  reported: ReportedAccess,
   standing: { failedChallenges: number; hasAnomaly: boolean },
 ): Disclosure[] {
+  const { observed, access } = reported
   const [first, ...others] = access.fields
   if (first === undefined) return []
   const proven = provenForExposure({ proof: observed.proof, ...standing })
-  const shown = records.map((record) => ({
-    recordId: record.recordId,
-    retailerId: record.retailerId ?? carrierId,
-    shipmentId: record.shipmentId,
-  }))
-  if (shown.length === 0) {
-    const { retailerId, referenceKey } = lookedUp
-    shown.push(
-      retailerId === undefined
-        ? { recordId: referenceKey, retailerId: carrierId, shipmentId: undefined }
-        : { recordId: referenceRecordId(carrierId, referenceKey), retailerId, shipmentId: undefined },
-    )
-  }
-  return shown.map(({ recordId, retailerId, shipmentId }) => ({
+  return shownBy(carrierId, reported).map(({ recordId, retailerId, shipmentId }) => ({
     subject: subjectKey(observed.accessor),
     sortKey: disclosureSortKey({
       at: observed.at,
       accessId: access.accessId,
       recordId,
+      proof: observed.proof,
       provenForExposure: proven,
     }),
     accessId: access.accessId,

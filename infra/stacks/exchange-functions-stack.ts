@@ -39,7 +39,6 @@ interface FunctionOptions {
 /** DynamoDB actions that functions are given, without their prefix. */
 type TableAction =
   | "BatchGetItem"
-  | "BatchWriteItem"
   | "ConditionCheckItem"
   | "DeleteItem"
   | "GetItem"
@@ -72,8 +71,8 @@ const falseAlarms = [
 ]
 /** Whoever proved more than a postal code is exposed to nobody, whatever case there is. */
 const possibleExposures = [
-  { eventName: ["INSERT"], dynamodb: { NewImage: { provenForExposure: { BOOL: [false] } } } },
-  { eventName: ["INSERT"], dynamodb: { NewImage: { proof: { S: ["postalCode"] } } } },
+  { eventName: ["INSERT", "MODIFY"], dynamodb: { NewImage: { provenForExposure: { BOOL: [false] } } } },
+  { eventName: ["INSERT", "MODIFY"], dynamodb: { NewImage: { proof: { S: ["postalCode"] } } } },
 ]
 
 /** What a release replaces: functions, their queues and subscriptions, the HTTP API, and who may publish. */
@@ -129,7 +128,7 @@ export class ExchangeFunctionsStack extends Stack {
       },
     )
     this.#judge(recordAccess)
-    this.#useTable(recordAccess, "Disclosures", "BatchWriteItem", "PutItem")
+    this.#useTable(recordAccess, "Disclosures", "BatchGetItem", "PutItem")
 
     const explainRejection = this.#function("explain-rejection", {
       description: "Tells senders of events that nobody takes why",
@@ -259,7 +258,7 @@ export class ExchangeFunctionsStack extends Stack {
     this.#workOnCases(serveBreachDesk)
     this.#queryIndexes(serveBreachDesk, "BreachCases", "byParty")
     this.#copyReferences(serveBreachDesk)
-    this.#useTable(serveBreachDesk, "Disclosures", "BatchWriteItem", "Query", "Scan")
+    this.#useTable(serveBreachDesk, "Disclosures", "PutItem", "Query", "Scan")
     this.#queryIndexes(serveBreachDesk, "Disclosures", "byNetwork", "byRecord")
     this.#useTable(serveBreachDesk, "Restrictions", "GetItem", "PutItem", "Scan")
 

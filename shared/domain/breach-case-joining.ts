@@ -1,6 +1,7 @@
 import type { CaseKey, CaseRow } from "./breach-case.ts"
 import type { Disclosure } from "./disclosure.ts"
 import { earlier } from "./exposure.ts"
+import { lastOf } from "./ledger.ts"
 
 /** A subject's unproven lookups of so many days before the crossing belong to its case. */
 export const attributedDaysBefore = 30
@@ -80,7 +81,7 @@ export type Attribution = Pick<CaseKey, "attributesFrom" | "postalCodesFrom">
  * @param claim of the disclosure's subject or network
  */
 export function attributedAs(one: Disclosure, claim: Attribution): Disclosure | undefined {
-  const at = Date.parse(one.at)
+  const at = Date.parse(lastOf(one))
   if (claim.attributesFrom === undefined || at < Date.parse(claim.attributesFrom)) return undefined
   if (!one.provenForExposure) return one
   const guessed = claim.postalCodesFrom !== undefined && at >= Date.parse(claim.postalCodesFrom)

@@ -26,12 +26,16 @@ export type Proof = z.infer<typeof proof>
 /** `guarded`: the hub's own lookup API; `observed:<carrierId>`: a carrier's tool that reported it. */
 export const tool = z.string().regex(/^(guarded|observed:[a-z][a-z0-9-]{1,31})$/)
 
-/** One item of the ledger: the fields that one lookup revealed of one shipment to one accessor. */
+/**
+ * One item of the ledger: the fields that one lookup revealed of one shipment to one accessor, or all those of a proven accessor on one day
+ * and by one proof.
+ */
 export const disclosure = z.object({
   subject: accessorKey,
   sortKey: z.string().min(1),
   accessId: z.string().min(1).max(128),
   at: z.iso.datetime(),
+  lastAt: z.iso.datetime().optional().meta({ description: "The latest of several lookups; `at` is the first" }),
   network: accessorKey,
   recordId: z.string().min(1),
   retailerId: z.string().min(1),
@@ -41,6 +45,15 @@ export const disclosure = z.object({
   proof,
   provenForExposure: z.boolean(),
   fields: z.array(fieldName).min(1),
+  toldFields: z
+    .array(fieldName)
+    .optional()
+    .meta({ description: "The fields as first told, of an access that was told otherwise since" }),
+  revision: z
+    .int()
+    .positive()
+    .optional()
+    .meta({ description: "Raised by every change; a change is conditional on the one it read. Absent: never changed" }),
   accessorToken: z.string().optional(),
   reportedBy: z.string().optional(),
   expiresAt: z.int().positive(),
@@ -61,15 +74,19 @@ export function provenForExposure(shown: { proof: Proof; failedChallenges: numbe
 }
 
 /**
- * Ledger position of a disclosure: by time, access and record, except that a proven accessor's repeats on one UTC day are one item.
+ * Ledger position of a disclosure: by time, access and record, except that a proven accessor's repeats on one UTC day are one item for
+ * each way of proof, since some proofs may turn out to be none.
  */
 export function disclosureSortKey(of: {
   at: string
   accessId: string
   recordId: string
+  proof: Proof
   provenForExposure: boolean
 }): string {
-  return of.provenForExposure ? `${of.at.slice(0, 10)}#${of.recordId}` : `${of.at}#${of.accessId}#${of.recordId}`
+  return of.provenForExposure
+    ? `${of.at.slice(0, 10)}#${of.recordId}#${of.proof}`
+    : `${of.at}#${of.accessId}#${of.recordId}`
 }
 
 /** Ledger items are kept 13 months; a case copies what it needs for longer. Epoch seconds. */

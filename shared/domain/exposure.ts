@@ -39,7 +39,7 @@ export function exposureOf(disclosure: Disclosure): Exposure | undefined {
     carrierId: disclosure.carrierId,
     fields: sortedFields(disclosure.fields),
     firstAt: disclosure.at,
-    lastAt: disclosure.at,
+    lastAt: disclosure.lastAt ?? disclosure.at,
     tools: [disclosure.tool],
     reportedBy: disclosure.reportedBy === undefined ? [] : [disclosure.reportedBy],
   }

@@ -136,7 +136,7 @@ function importedDisclosure(party: Party, access: ImportedAccess, record: Tracki
     network: `network#${party.id}:import:${fingerprint}`,
     accessId,
     at,
-    sortKey: disclosureSortKey({ at, accessId, recordId: record.recordId, provenForExposure: false }),
+    sortKey: disclosureSortKey({ at, accessId, recordId: record.recordId, proof: "none", provenForExposure: false }),
     recordId: record.recordId,
     retailerId: record.retailerId ?? record.carrierId,
     ...(record.shipmentId === undefined ? {} : { shipmentId: record.shipmentId }),

@@ -1,47 +1,88 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { type Disclosure, disclosure } from "../domain/disclosure.ts"
-import { putAll } from "./batch-write.ts"
+import { type LedgerKey, type LedgerUnion, lastOf, uniteDisclosures } from "../domain/ledger.ts"
 import { dynamoTable } from "./table.ts"
 
 export type { Disclosure } from "../domain/disclosure.ts"
 
-/** The ledger of what lookups revealed: append-only, idempotent by access id, the source of every exposure. */
+/**
+ * What a disclosure came to: `united` with what the ledger held of that proven accessor and day, or in `conflict` with what was told of this
+ * access before, which is kept, and told here once more if it is told again.
+ */
+export type Appended = "appended" | LedgerUnion["outcome"]
+
+/**
+ * The ledger of what lookups revealed, the source of every exposure. Append-only: what it was ever told stays in it; idempotent by access id.
+ */
 export type Disclosures = {
-  /** Appends before the answer is given; `duplicate` when the access, or a proven repeat of that day, is there already. */
-  append(disclosure: Disclosure): Promise<"appended" | "duplicate">
-  /** Appends a batch of observed accesses; the order within the batch is not kept. Safe to repeat. */
-  appendAll(disclosures: readonly Disclosure[]): Promise<void>
+  /** Appends before the answer is given. */
+  append(disclosure: Disclosure): Promise<Appended>
+  /** Appends a batch of observed accesses; those of one item in their order. Says of each what came of it. Safe to repeat. */
+  appendAll(disclosures: readonly Disclosure[]): Promise<Appended[]>
+  /** The items of these keys, in no particular order; missing ones are left out. */
+  get(keys: readonly LedgerKey[]): Promise<Disclosure[]>
   /** What one accessor key (`subject#...` or `network#...`) saw from `since` to `until`, both ISO and inclusive, by sort key. */
   ofAccessor(accessorKey: string, since: string, until?: string): AsyncIterable<Disclosure>
   /** Who saw this shipment, by sort key. */
   ofRecord(recordId: string): AsyncIterable<Disclosure>
 }
 
-const unlessThere = { expression: "attribute_not_exists(sortKey)" } as const
+/** Other writers were at the same item again and again; a retry of the event mends it. */
+export class LedgerContended extends Error {
+  override name = "LedgerContended"
+  constructor() {
+    super("An item of the ledger was written by others at the same time, too often in a row")
+  }
+}
+
+const attempts = 12
+/** Items that are written side by side. */
+const itemsAtOnce = 8
 
 /** The ledger in DynamoDB. Reads by network and by record go through indexes and may lag by a moment. */
 export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: string }): Disclosures {
   const table = dynamoTable({ ...options, schema: disclosure })
-  const append = async (item: Disclosure) =>
-    (await table.put(item, unlessThere)).written ? ("appended" as const) : ("duplicate" as const)
+  const conditionOn = (held: Disclosure | undefined) => {
+    if (held === undefined) return { expression: "attribute_not_exists(sortKey)" }
+    return held.revision === undefined
+      ? { expression: "attribute_exists(sortKey) AND attribute_not_exists(revision)" }
+      : { expression: "revision = :revision", values: { ":revision": held.revision } }
+  }
+
+  async function append(told: Disclosure): Promise<Appended> {
+    let held: Disclosure | undefined
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const { outcome, item } =
+        held === undefined ? { outcome: "appended" as const, item: told } : uniteDisclosures(held, told)
+      if (item === held) return outcome
+      const write = await table.put(item, conditionOn(held))
+      if (write.written) return outcome
+      held = write.current
+    }
+    throw new LedgerContended()
+  }
 
   return {
     append,
     async appendAll(items) {
-      // An access without proof has one possible item, so a repeat of it writes the same again and needs no condition. One with proof
-      // may be a later repeat of the day, or judged anew since: the first stays.
-      const unconditional = new Map<string, Disclosure>()
-      const conditional: Disclosure[] = []
-      for (const item of items) {
-        if (item.proof === "none") unconditional.set(`${item.subject}|${item.sortKey}`, item)
-        else conditional.push(item)
+      const outcomes: Appended[] = []
+      const places = Map.groupBy(items.keys(), (place) => `${items[place]?.subject}|${items[place]?.sortKey}`)
+      const waiting = [...places.values()]
+      const appendNext = async () => {
+        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+          for (const place of next) {
+            const item = items[place]
+            if (item !== undefined) outcomes[place] = await append(item)
+          }
+        }
       }
-      await putAll(options.client, options.tableName, [...unconditional.values()])
-      const appendRest = async () => {
-        for (let item = conditional.shift(); item !== undefined; item = conditional.shift()) await append(item)
-      }
-      await Promise.all(Array.from({ length: 8 }, appendRest))
+      await Promise.all(Array.from({ length: itemsAtOnce }, appendNext))
+      return outcomes
     },
+    get: (keys) =>
+      keys.length === 0
+        ? Promise.resolve([])
+        : table.getAll(keys.map(({ subject, sortKey }) => ({ subject, sortKey }))),
     async *ofAccessor(accessorKey, since, until) {
       const partition = accessorKey.startsWith("network#") ? "network" : "subject"
       const found = table.query({
@@ -51,11 +92,14 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
         // Sort keys begin with the time or, for the proven, with the day.
         values: { ":key": accessorKey, ":from": since.slice(0, 10), ":to": until === undefined ? "~" : `${until}~` },
       })
-      for await (const item of found) {
-        if (item.at >= since && (until === undefined || item.at <= until)) yield item
-      }
+      for await (const item of found) if (isWithin(item, since, until)) yield item
     },
     ofRecord: (recordId) =>
       table.query({ index: "byRecord", expression: "recordId = :recordId", values: { ":recordId": recordId } }),
   }
+}
+
+/** Whether one of the lookups of an item may have been from `since` to `until`. */
+export function isWithin(item: Disclosure, since: string, until: string | undefined): boolean {
+  return lastOf(item) >= since && (until === undefined || item.at <= until)
 }

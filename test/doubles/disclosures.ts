@@ -1,14 +1,17 @@
-import type { Disclosure, Disclosures } from "../../shared/storage/disclosures.ts"
+import { type LedgerKey, uniteDisclosures } from "../../shared/domain/ledger.ts"
+import { type Appended, type Disclosure, type Disclosures, isWithin } from "../../shared/storage/disclosures.ts"
 import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
 
 /** The disclosure ledger in memory. */
 export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): Disclosures & Observable<Disclosure> {
   const table = memoryTable<Disclosure>("disclosures", options.interrupt)
-  const key = (item: Disclosure) => `${item.subject}|${item.sortKey}`
-  const append = (item: Disclosure) => {
-    if (table.get(key(item)) !== undefined) return "duplicate" as const
-    table.put(key(item), item)
-    return "appended" as const
+  const key = (item: LedgerKey) => `${item.subject}|${item.sortKey}`
+  const append = (told: Disclosure): Appended => {
+    const held = table.get(key(told))
+    const { outcome, item } =
+      held === undefined ? { outcome: "appended" as const, item: told } : uniteDisclosures(held, told)
+    table.put(key(told), item)
+    return outcome
   }
   const select = (chosen: (item: Disclosure) => boolean) =>
     table
@@ -20,13 +23,16 @@ export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): Disc
     ...table.observable,
     append: (item) => table.effect("append", () => append(item)),
     async appendAll(items) {
-      for (const item of items) await table.effect("appendAll", () => append(item))
+      const outcomes: Appended[] = []
+      for (const item of items) outcomes.push(await table.effect("appendAll", () => append(item)))
+      return outcomes
     },
+    get: (keys) => table.effect("get", () => [...new Set(keys.map(key))].flatMap((name) => table.get(name) ?? [])),
     async *ofAccessor(accessorKey, since, until) {
       const found = await table.effect("ofAccessor", () =>
         select((item) => {
           const mine = item.subject === accessorKey || item.network === accessorKey
-          return mine && item.at >= since && (until === undefined || item.at <= until)
+          return mine && isWithin(item, since, until)
         }),
       )
       yield* found

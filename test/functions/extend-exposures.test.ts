@@ -6,10 +6,10 @@ import type { Disclosure } from "../../shared/domain/disclosure.ts"
 import { silentTelemetry } from "../../shared/runtime/telemetry.ts"
 import { breachWorld, partyIn, seen, soleCase, walkAnomaly } from "./breach-world.ts"
 
-function streamOf(rows: readonly object[]) {
+function streamOf(rows: readonly object[], eventName: "INSERT" | "MODIFY" = "INSERT") {
   return {
     Records: rows.map((row, place) => ({
-      eventName: "INSERT",
+      eventName,
       dynamodb: { SequenceNumber: String(place + 1), NewImage: marshall(row, { removeUndefinedValues: true }) },
     })),
   }
@@ -48,6 +48,28 @@ describe("the ledger's stream", () => {
       batchItemFailures: [{ itemIdentifier: "2" }],
     })
     expect(found.map((one) => one.shipmentId)).toEqual(["s1"])
+  })
+
+  it("grows an exposure by the fields that a later telling of its access brought", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seen(1))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    await world.disclosures.append(seen(1, { fields: ["address"] }))
+    const [row] = world.disclosures.rows()
+    if (row === undefined) throw new Error("the ledger is empty")
+    const pipeline = extendExposuresPipeline({ extend: makeExtendExposures(world.desk), telemetry: silentTelemetry })
+    for (let time = 1; time <= 2; time++) {
+      expect(await pipeline(streamOf([row], "MODIFY"))).toEqual({ batchItemFailures: [] })
+    }
+    expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 1 })
+    expect(partyIn(world, "leafline").shipmentsByField).toEqual({
+      "delivery-date": 1,
+      "signatory-name-or-initials": 1,
+      "postal-code": 1,
+      "nature-of-delivery": 1,
+      address: 1,
+    })
   })
 
   it("grows a case of thousands at a cost that does not grow with it", async () => {

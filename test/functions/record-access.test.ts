@@ -149,6 +149,56 @@ describe("lookups that a carrier reports of its own tool", () => {
     ])
   })
 
+  it("unite what they showed of one shipment on one day to a proven accessor", async () => {
+    const world = await worldWithOrders()
+    const proven = { proof: "account", accessor: { kind: "raw", ip: walkersIp, account: "acct-1" } } as const
+    const first = anAccess(48213, { ...proven, accessId: "first", fields: ["existence", "phase"] })
+    const second = anAccess(48213, {
+      ...proven,
+      accessId: "second",
+      at: "2026-11-05T09:30:00.000Z",
+      fields: ["address"],
+    })
+    await world.report([second])
+    await world.report([first])
+    await world.report([second])
+    expect(world.disclosures.rows()).toEqual([
+      expect.objectContaining({
+        accessId: "first",
+        at: first.at,
+        lastAt: second.at,
+        fields: ["existence", "phase", "address"],
+      }),
+    ])
+    expect(world.bus.published(eventRejected)).toEqual([])
+  })
+
+  it("that are told otherwise under the same id lose nothing, and the carrier is told so", async () => {
+    const changes: Partial<TrackingAccess>[] = [
+      { fields: ["existence"] },
+      { fields: ["existence", "address"] },
+      { outcome: "miss", fields: [] },
+      { proof: "account" },
+    ]
+    for (const change of changes) {
+      const world = await worldWithOrders()
+      const first = anAccess(48213)
+      await world.report([first])
+      await world.report([anAccess(48214), first])
+      expect(world.bus.published(eventRejected)).toEqual([])
+      for (let delivery = 1; delivery <= 2; delivery++) {
+        await world.report([anAccess(48215), { ...first, ...change }])
+        const [rejection] = world.bus.published(eventRejected, "northpost").slice(-1)
+        expect(rejection?.data.problems).toEqual([{ index: 1, path: "data.accesses[].accessId", rule: "conflict" }])
+        expect(world.bus.published(eventRejected, "northpost")).toHaveLength(delivery)
+      }
+      const [row] = world.disclosures.rows().filter(({ accessId }) => accessId === first.accessId)
+      expect(row?.provenForExposure).toBe(false)
+      expect(row?.fields).toEqual(expect.arrayContaining(first.fields))
+      if (change.fields?.includes("address")) expect(row?.fields).toContain("address")
+    }
+  })
+
   it("of a tracking number and of the order it belongs to are one reference", async () => {
     const world = await worldWithOrders()
     const byNumber = { kind: "trackingNumber", trackingNumber: "NP6000048213CA" } as const

@@ -29,20 +29,80 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
       const item = aDisclosure("repeat")
       expect(await ledger.append(item)).toBe("appended")
       expect(await ledger.append(item)).toBe("duplicate")
-      await ledger.appendAll([item, item])
+      expect(await ledger.appendAll([item, item])).toEqual(["duplicate", "duplicate"])
       expect(await all(ledger.ofAccessor(item.subject, item.at))).toEqual([item])
     })
 
-    it("keeps the first of a proven accessor's repeats on one day", async () => {
+    it("unites a proven accessor's repeats on one day, in whatever order they come, and those by another proof apart", async () => {
       const ledger = await make()
       const proven = { proof: "postalCode", provenForExposure: true } as const
-      const first = aDisclosure("proven", { ...proven, accessId: "access-1", at: "2026-11-01T10:00:00.000Z" })
-      const second = aDisclosure("proven", { ...proven, accessId: "access-2", at: "2026-11-01T12:00:00.000Z" })
-      const nextDay = aDisclosure("proven", { ...proven, accessId: "access-3", at: "2026-11-02T08:00:00.000Z" })
-      await ledger.append(first)
-      expect(await ledger.append(second)).toBe("duplicate")
-      await ledger.appendAll([second, nextDay])
-      expect(await all(ledger.ofAccessor(first.subject, "2026-11-01T00:00:00.000Z"))).toEqual([first, nextDay])
+      const at = (hour: string) => `2026-11-01T${hour}:00:00.000Z`
+      const first = { ...proven, accessId: "access-1", at: at("10"), fields: ["phase", "dates"] } as const
+      const second = { ...proven, accessId: "access-2", at: at("12"), fields: ["phase", "postal-code"] } as const
+      const third = { ...proven, accessId: "access-3", at: at("11"), fields: ["retailer"] } as const
+      const nextDay = { ...proven, accessId: "access-4", at: "2026-11-02T08:00:00.000Z" } as const
+      const byLink = { proof: "linkToken", provenForExposure: true, accessId: "access-5", at: at("13") } as const
+      for (const [place, order] of [
+        [first, second, third],
+        [third, second, first],
+      ].entries()) {
+        const tag = `proven-${place}`
+        const items = order.map((one) => aDisclosure(tag, { ...one, fields: [...one.fields] }))
+        for (const item of items) expect(await ledger.append(item)).not.toBe("duplicate")
+        for (const item of items) expect(await ledger.append(item)).toBe("duplicate")
+        await ledger.appendAll([aDisclosure(tag, byLink), aDisclosure(tag, nextDay), ...items])
+        const found = await all(ledger.ofAccessor(`subject#walker-${tag}`, at("00")))
+        expect(found.map(({ revision: _, ...one }) => one)).toEqual([
+          aDisclosure(tag, byLink),
+          {
+            ...aDisclosure(tag, { ...proven, accessId: "access-1", at: at("10") }),
+            fields: ["retailer", "phase", "dates", "postal-code"],
+            lastAt: at("12"),
+          },
+          aDisclosure(tag, nextDay),
+        ])
+        expect(await all(ledger.ofAccessor(`subject#walker-${tag}`, at("11"), at("11")))).toHaveLength(1)
+      }
+    })
+
+    it("unites what many writers at once tell of a proven accessor's day", async () => {
+      const ledger = await make()
+      const fields = ["existence", "retailer", "phase", "dates", "pickup-point", "signature-recorded"] as const
+      const items = fields.map((field, index) =>
+        aDisclosure("writers", {
+          proof: "account",
+          provenForExposure: true,
+          accessId: `access-${index}`,
+          at: `2026-11-01T1${index}:00:00.000Z`,
+          fields: [field],
+        }),
+      )
+      await Promise.all(items.map((item) => ledger.append(item)))
+      const [item] = await all(ledger.ofAccessor("subject#walker-writers", "2026-11-01T00:00:00.000Z"))
+      expect(item).toMatchObject({
+        fields: ["existence", "retailer", "phase", "dates", "pickup-point", "signature-recorded"],
+        at: "2026-11-01T10:00:00.000Z",
+        lastAt: "2026-11-01T15:00:00.000Z",
+        accessId: "access-0",
+      })
+    })
+
+    it("takes nothing back when an access is told otherwise, and says so every time", async () => {
+      const ledger = await make()
+      const first = aDisclosure("otherwise", { fields: ["phase", "postal-code"] })
+      const fewer = aDisclosure("otherwise", { fields: ["phase"] })
+      const others = aDisclosure("otherwise", { fields: ["phase", "address"] })
+      expect(await ledger.append(first)).toBe("appended")
+      expect(await ledger.append(fewer)).toBe("conflict")
+      const kept = () => ledger.get([first, { subject: first.subject, sortKey: "none" }])
+      expect(await kept()).toEqual([first])
+      expect(await ledger.append(others)).toBe("conflict")
+      const united = { ...first, fields: ["phase", "postal-code", "address"], toldFields: first.fields }
+      const all = () => kept().then((found) => found.map(({ revision: _, ...one }) => one))
+      expect(await all()).toEqual([united])
+      expect(await ledger.appendAll([others, fewer, first])).toEqual(["conflict", "conflict", "duplicate"])
+      expect(await ledger.append(aDisclosure("otherwise", { proof: "postalCode" }))).toBe("conflict")
+      expect(await all()).toEqual([united])
     })
 
     it("finds what an accessor saw within a time, by subject and by network", async () => {
