@@ -41,7 +41,7 @@ export const alertThresholds = {
   guess: 16,
   scope: 14,
   insider: 14,
-  block: 24,
+  block: 18,
   blockMisses: 16,
 } as const
 

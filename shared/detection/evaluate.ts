@@ -4,16 +4,17 @@
  * proof that comes late lowers later scores but does not depend on who evaluates when.
  */
 import { type Contact, latestEntries, unexpiredEntries } from "./access-profile.ts"
-import { block } from "./charts/block.ts"
+import { block, neighbourDensity } from "./charts/block.ts"
 import { blockMisses, canaryTouchLlr } from "./charts/block-misses.ts"
+import { type ChainResult, chain } from "./charts/chain.ts"
 import { cluster, largestClusterScore } from "./charts/cluster.ts"
-import type { ChartResult, Thresholds } from "./charts/excursion.ts"
+import type { ChartResult, Crossing, Thresholds } from "./charts/excursion.ts"
 import { fanOut } from "./charts/fan-out.ts"
 import { guess } from "./charts/guess.ts"
 import { insider } from "./charts/insider.ts"
 import { scope } from "./charts/scope.ts"
 import { shipmentGuess } from "./charts/shipment-guess.ts"
-import { walk, walkEntries } from "./charts/walk.ts"
+import { countedEntries, walk, walkEntries } from "./charts/walk.ts"
 import { alertThresholds, type ChartName, type ClassPolicy, classPolicies, type PolicyClass } from "./class-policy.ts"
 import { failedChallengeLimit, isProven, trustsPostalCodes } from "./proof.ts"
 import {
@@ -212,6 +213,21 @@ const findingOf = (
   }
 }
 
+/** The finding of a chain is about its members alone: what lies between them has nothing to do with it. */
+const chainFindingOf = (
+  of: Chart,
+  result: ChainResult,
+  looked: readonly Contact[],
+  thresholds: Thresholds,
+  expectation: Parameters<typeof findingOf>[4],
+): Finding | null => {
+  const place = (crossing: Crossing | null): Crossing | null =>
+    crossing === null ? null : { fromIndex: 0, atIndex: result.members.indexOf(crossing.atIndex) }
+  const members = result.members.flatMap((index) => looked[index] ?? [])
+  const ofMembers = { ...result, notice: place(result.notice), alert: place(result.alert) }
+  return findingOf(of, ofMembers, members, thresholds, expectation)
+}
+
 /** Thresholds of a chart that runs over several retailers: the strictest of the retailers touched. */
 const strictestThresholds = (
   entries: readonly Contact[],
@@ -261,18 +277,29 @@ const evaluateWalk = (
     }
     const looked = walkEntries(entries, retailer)
     const result = walk(entries, { ...parameters, thresholds })
-    findings.push(
-      findingOf({ chart: "walk", reading: "walk", retailer }, result, looked, thresholds, { liveWidth: width }),
-    )
+    const expectation = { liveWidth: width }
+    findings.push(findingOf({ chart: "walk", reading: "walk", retailer }, result, looked, thresholds, expectation))
+    if (among === "crowd" || result.alert !== null) continue
+    // Registered readers follow many parcels as they come, neighbours among them: their allowance counts twice.
+    const further = { notice: thresholds.notice + allowance, alert: thresholds.alert + allowance }
+    const stepped = chain(countedEntries(entries, looked, parameters.nearSequenceHead), {
+      width,
+      neighbourDensity: () => 1,
+      contamination: ordinaryStepShare,
+      ofDifferentAccessors: false,
+      thresholds: further,
+    })
+    findings.push(chainFindingOf({ chart: "walk", reading: "chain", retailer }, stepped, looked, further, expectation))
     const higher = { notice: thresholds.notice + clusterAllowance, alert: thresholds.alert + clusterAllowance }
-    if (among === "crowd" || result.alert !== null || largestClusterScore(counted) < higher.notice) continue
+    if (stepped.alert !== null || largestClusterScore(counted) < higher.notice) continue
     const gathered = cluster(entries, { ...parameters, thresholds: higher })
-    findings.push(
-      findingOf({ chart: "walk", reading: "cluster", retailer }, gathered, looked, higher, { liveWidth: width }),
-    )
+    findings.push(findingOf({ chart: "walk", reading: "cluster", retailer }, gathered, looked, higher, expectation))
   }
   return findings
 }
+
+/** Share of one accessor's own numbers that follow each other, such as of presents ordered together. */
+const ordinaryStepShare = 0.01
 
 /** Behind a mobile address a mail-out makes many people look up neighbouring numbers one after the other. */
 const crowdAllowance = 8
@@ -281,26 +308,33 @@ const clusterAllowance = 4
 
 const largestGuessLlr = 2.13
 
+/** Rates at which an ordinary accessor and a guesser are shown parcels of destinations that are new to them. */
+const burstRates = { ordinaryRate: 0.25 * perHour, attackRate: 6 * perHour }
+const fewestGuesses = 3
+
 const evaluateGuess = (
   entries: readonly Contact[],
   classFloor: number,
   profileOf: EvaluationInput["profileOf"],
-): Finding | null => {
+  reaching: boolean,
+): (Finding | null)[] => {
   let suspicious = 0
   for (const { outcome } of entries) if (outcome !== "hit") suspicious += 1
-  if (suspicious === 0) return null
+  if (suspicious < fewestGuesses) return []
   const thresholds = strictestThresholds(entries, profileOf, "guess", alertThresholds.guess)
-  if (suspicious * largestGuessLlr < thresholds.notice) return null
+  if (!reaching && suspicious * largestGuessLlr < thresholds.notice) return []
   const missShare = (retailer: number) => profileOf(retailer)?.missShare ?? unknownMissShare
   const forgives = (entry: Contact) => {
     const profile = profileOf(entry.retailer)
     return profile !== undefined && isLate(profile, entry)
   }
-  const result = guess(entries, { missShare, classFloor, forgives, thresholds })
+  const parameters = { missShare, classFloor, forgives }
   const ordinaryMissShare = Math.max(classFloor, ...entries.map((entry) => missShare(entry.retailer)))
-  return findingOf({ chart: "guess", reading: "guess", retailer: null }, result, entries, thresholds, {
-    ordinaryMissShare,
-  })
+  const read = (reading: string, result: ChartResult) =>
+    findingOf({ chart: "guess", reading, retailer: null }, result, entries, thresholds, { ordinaryMissShare })
+  const found = read("guess", guess(entries, { ...parameters, thresholds }))
+  if (!reaching || found?.severity === "alert") return [found]
+  return [found, read("guessReach", guess(entries, { ...parameters, reach: burstRates, thresholds }))]
 }
 
 const evaluateFanOut = (
@@ -345,7 +379,10 @@ const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (Finding
   if (policy.walk !== null) {
     findings.push(...evaluateWalk(entries, policy.walk, profileOf, crowd && (nobody || !subject) ? "crowd" : "few"))
   }
-  if (policy.guessFloor !== null) findings.push(evaluateGuess(entries, policy.guessFloor, profileOf))
+  if (policy.guessFloor !== null) {
+    const reaching = policy.fanOut && subject && !(nobody && crowd) && !trimmed
+    findings.push(...evaluateGuess(entries, policy.guessFloor, profileOf, reaching))
+  }
   if (policy.fanOut && subject && !(nobody && crowd)) {
     const readings = nobody ? fanOutReadings : identifiedReadings
     findings.push(...evaluateFanOut(entries, trimmed, readings, profileOf, everyEntry))
@@ -391,7 +428,8 @@ const evaluateShipmentGuesses = (pairs: readonly Contact[], retailer: number, pr
   })
 }
 
-const largestBlockLlr = 4
+/** The most that one pair can add, to the order of a block or to a chain. */
+const largestBlockLlr = 4.7
 
 const evaluateBlock = (input: EvaluationInput, retailer: number, misses: boolean): (Finding | null)[] => {
   const profile = input.profileOf(retailer)
@@ -415,22 +453,37 @@ const evaluateBlock = (input: EvaluationInput, retailer: number, misses: boolean
     return [findingOf({ chart, reading: chart, retailer }, result, pairs, thresholds, { liveWidth: width })]
   }
   const shape = (entry: Contact) => (profile.sequenceHead === null ? unknownAge : isFresh(profile, entry) ? fresh : old)
-  const found = blockReadings.map(({ reading, previous, allowance }) => {
-    const own = { notice: thresholds.notice + allowance, alert: thresholds.alert + allowance }
-    const result = block(pairs, { width, previous, shape, thresholds: own })
-    return findingOf({ chart, reading, retailer }, result, pairs, own, { liveWidth: width })
+  const expectation = { liveWidth: width }
+  const stepped = chain(chainPairs(pairs), {
+    width,
+    neighbourDensity: (entry) => neighbourDensity(shape(entry), width),
+    contamination: 0,
+    ofDifferentAccessors: true,
+    thresholds,
   })
-  return [...found, ...evaluateShipmentGuesses(pairs, retailer, profile)]
+  const higher = { notice: thresholds.notice + orderAllowance, alert: thresholds.alert + orderAllowance }
+  const ordered = block(pairs, { width, previous: comparedLookups, shape, thresholds: higher })
+  return [
+    chainFindingOf({ chart, reading: "chain", retailer }, stepped, pairs, thresholds, expectation),
+    findingOf({ chart, reading: "block", retailer }, ordered, pairs, higher, expectation),
+    ...evaluateShipmentGuesses(pairs, retailer, profile),
+  ]
 }
 
-/**
- * K compares with the latest 6 others, and with the latest 2: a quick walk is next to nobody else's number but the last one's, where
- * mail-outs only bring people into the same region. The wider reading, which mail-outs do move, needs more.
- */
-const blockReadings = [
-  { reading: "block", previous: comparedLookups, allowance: 2 },
-  { reading: "blockClose", previous: 2, allowance: 0 },
-] as const
+/** What the order of all lookups of a block needs beyond a chain of them: mail-outs bring many people into the same region. */
+const orderAllowance = 8
+
+/** Pairs that may be part of a chain: those whose destination no earlier one has, because a mail room's parcels come in runs. */
+const chainPairs = (pairs: readonly Contact[]) => {
+  const points = new Set<number>()
+  return pairs.flatMap((contact, index) => {
+    const { deliveryPoint } = contact
+    if (deliveryPoint === null) return [{ index, contact }]
+    if (points.has(deliveryPoint)) return []
+    points.add(deliveryPoint)
+    return [{ index, contact }]
+  })
+}
 
 /** Share of misses that reach a canary by a slip of the finger: 3 %, and a ninth of a hundredth of that past a check digit. */
 const canaryTypoRate = (profile: RetailerProfile): number => (profile.hasCheckDigit ? 0.000_12 : 0.03)

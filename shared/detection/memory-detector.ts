@@ -17,6 +17,7 @@ import {
   scoredEntryLimit,
   storedEntryLimit,
 } from "./access-profile.ts"
+import { addVolume, type VolumeSums, volumeBucketSeconds } from "./charts/volume.ts"
 import { classPolicies, type PolicyClass } from "./class-policy.ts"
 import { evaluate, type Finding, type ProfileKey } from "./evaluate.ts"
 import { trustsPostalCodes } from "./proof.ts"
@@ -76,6 +77,8 @@ export type MemoryDetector = {
   profiles(): Iterable<readonly [Fingerprint, MemoryProfile]>
   /** The profiles of one retailer's blocks of numbers, or of misses. */
   blocks(retailer: number, kind: "block" | "missBlock"): Iterable<MemoryProfile>
+  /** First contacts of one retailer, by the start of each ten minutes, epoch seconds. */
+  volumes(retailer: number): ReadonlyMap<number, VolumeSums>
   /** Forgets profiles whose latest entry is older than 30 days before `at`. */
   forget(at: number): void
 }
@@ -101,9 +104,13 @@ const missBits = bitsWhere((outcome) => outcome === "miss")
 const unprovenBits = bitsWhere((_, proof) => proof === "none")
 const postalBits = bitsWhere((_, proof) => proof === "postalCode")
 
+const isSingleBit = (bits: number): boolean => (bits & (bits - 1)) === 0
+
 type Recorded = {
   readonly profile: MemoryProfile
   readonly fresh: boolean
+  /** Whether the key held nothing before. */
+  readonly firstOfKey: boolean
   /** All that is held of the reference, joined, and its attributes. */
   readonly joined: Contact
   readonly held: number
@@ -118,6 +125,7 @@ export const makeMemoryDetector = (options: {
   const blocks = new Map<number, Map<number, MemoryProfile>>()
   const missBlocks = new Map<number, Map<number, MemoryProfile>>()
   const subjectNumbers = new Map<Fingerprint, number>()
+  const volumes = new Map<number, Map<number, VolumeSums>>()
   const counts = { lookups: 0, updates: 0, trims: 0 }
 
   const numberOf = (fingerprint: Fingerprint): number => {
@@ -150,11 +158,12 @@ export const makeMemoryDetector = (options: {
     if (known !== undefined) {
       const held = names[index] ?? 0
       const joined = joinContacts(known, contact)
-      if ((held & bit) !== 0 && contact.at > known.at) return { profile, fresh: false, joined, held }
+      const firstOfKey = false
+      if ((held & bit) !== 0 && contact.at > known.at) return { profile, fresh: false, firstOfKey, joined, held }
       names[index] = held | bit
       entries[index] = joined
       if (joined.at !== known.at) sortProfile(profile)
-      return { profile, fresh: true, joined, held: held | bit }
+      return { profile, fresh: true, firstOfKey, joined, held: held | bit }
     }
     entries.push(contact)
     tags.push(contact.tag)
@@ -171,7 +180,8 @@ export const makeMemoryDetector = (options: {
       profile.tags = profile.entries.map((entry) => entry.tag)
       profile.trimmed = true
     }
-    return { profile, fresh: true, joined: contact, held: bit }
+    const firstOfKey = before === undefined && !profile.trimmed
+    return { profile, fresh: true, firstOfKey, joined: contact, held: bit }
   }
 
   const verdict = (
@@ -193,6 +203,21 @@ export const makeMemoryDetector = (options: {
     const made = new Map<number, MemoryProfile>()
     of.set(retailer, made)
     return made
+  }
+
+  const volumesOf = (retailer: number): Map<number, VolumeSums> => {
+    const known = volumes.get(retailer)
+    if (known !== undefined) return known
+    const made = new Map<number, VolumeSums>()
+    volumes.set(retailer, made)
+    return made
+  }
+
+  const countVolume = (access: Access, stranger: boolean) => {
+    const sums = volumesOf(access.retailer)
+    const from = access.at - (access.at % volumeBucketSeconds)
+    const one = { contacts: 1, strangers: stranger ? 1 : 0 }
+    sums.set(from, addVolume(sums.get(from) ?? { contacts: 0, strangers: 0 }, one))
   }
 
   const observeBlock = (access: Access, contact: Contact, subject: Recorded, into: KeyedFinding[]) => {
@@ -250,6 +275,7 @@ export const makeMemoryDetector = (options: {
     if (!recorded.fresh) return none
     const findings: KeyedFinding[] = []
     const subjectKey = { kind: "subject", subjectKind: subject.kind, networkKind: network.kind } as const
+    let newNetwork = false
     verdict(`subject#${subject.fingerprint}`, subjectKey, recorded.profile, access.accessorClass, findings)
     const { joined } = recorded
     if (policy.network && (recorded.held & (unprovenBits | postalBits)) !== 0) {
@@ -260,11 +286,15 @@ export const makeMemoryDetector = (options: {
         recorded.profile.trimmed,
       )
       const seen = newcomer ? { ...joined, newcomer } : joined
-      const { profile } = record(networks, network.fingerprint, seen)
+      const { profile, firstOfKey } = record(networks, network.fingerprint, seen)
+      newNetwork = firstOfKey
       const networkKey = { kind: "network", networkKind: network.kind } as const
       verdict(`network#${network.fingerprint}`, networkKey, profile, access.networkClass, findings)
     }
-    if (policy.block) observeBlock(access, contact, recorded, findings)
+    if (policy.block) {
+      observeBlock(access, contact, recorded, findings)
+      if (isSingleBit(recorded.held)) countVolume(access, contact.proof === "none" && recorded.firstOfKey && newNetwork)
+    }
     return findings
   }
 
@@ -277,6 +307,7 @@ export const makeMemoryDetector = (options: {
       for (const kind of [blocks, missBlocks]) for (const profiles of kind.values()) yield* profiles
     },
     blocks: (retailer, kind) => blockProfiles(kind === "block" ? blocks : missBlocks, retailer).values(),
+    volumes: volumesOf,
     forget(at) {
       for (const profiles of [subjects, networks, ...blocks.values(), ...missBlocks.values()]) {
         forgetExpired(profiles, at - entryLifetimeSeconds)

@@ -176,7 +176,7 @@ export const learnBlockShape = (
 }
 
 /** Numbers in one block of lookups and one block of misses. */
-export const blockSize = 1024
+export const blockSize = 256
 export const missBlockSize = 4096
 /** Latest entries by others that a lookup is compared with in its block. */
 export const comparedLookups = 6

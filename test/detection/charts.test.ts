@@ -3,6 +3,7 @@ import fc from "fast-check"
 import { type Contact, latestEntries, uniteContacts } from "../../shared/detection/access-profile.ts"
 import { block } from "../../shared/detection/charts/block.ts"
 import { canaryTouchLlr } from "../../shared/detection/charts/block-misses.ts"
+import { chain, chainLinkLlr, largestChainLinkLlr } from "../../shared/detection/charts/chain.ts"
 import { cluster, clusterScore, largestClusterScore } from "../../shared/detection/charts/cluster.ts"
 import { type ChartResult, makeExcursion } from "../../shared/detection/charts/excursion.ts"
 import { fanOut } from "../../shared/detection/charts/fan-out.ts"
@@ -10,8 +11,9 @@ import { guess } from "../../shared/detection/charts/guess.ts"
 import { insider } from "../../shared/detection/charts/insider.ts"
 import { scope } from "../../shared/detection/charts/scope.ts"
 import { shipmentGuess } from "../../shared/detection/charts/shipment-guess.ts"
-import { walk } from "../../shared/detection/charts/walk.ts"
-import { arbitraryContact, contacts } from "./builders.ts"
+import { volume } from "../../shared/detection/charts/volume.ts"
+import { countedEntries, walk, walkEntries } from "../../shared/detection/charts/walk.ts"
+import { aContact, arbitraryContact, contacts, seededRandom } from "./builders.ts"
 
 type Chart = (entries: readonly Contact[], trimmed: boolean) => ChartResult
 
@@ -28,6 +30,19 @@ const charts: readonly (readonly [string, Chart])[] = [
   ],
   ["scope", (entries) => scope(entries)],
   ["insider", (entries) => insider(entries)],
+  [
+    "guess with reach",
+    (entries) =>
+      guess(entries, { missShare: () => 0.05, classFloor: 0.12, reach: { ordinaryRate: 7e-5, attackRate: 1.7e-3 } }),
+  ],
+  [
+    "chain",
+    (entries) =>
+      chain(
+        countedEntries(entries, walkEntries(entries, 0), () => false),
+        { width: 900, neighbourDensity: () => 1, contamination: 0.01, ofDifferentAccessors: false },
+      ),
+  ],
   ["block", (entries) => block(entries, { width: 1024, previous: 6, shape: () => 1 })],
 ]
 
@@ -149,6 +164,121 @@ describe("a cluster of numbers", () => {
     expect(result.notice?.fromIndex).toBe(1)
     expect(result.alert?.atIndex).toBeGreaterThan(result.notice?.atIndex ?? 9)
     expect(result.fromIndex).toBe(1)
+  })
+})
+
+describe("a chain of numbers", () => {
+  const parameters = { width: 256, neighbourDensity: () => 1, contamination: 0, ofDifferentAccessors: true }
+  const chained = (ordinals: readonly number[], given: (index: number) => Partial<Contact> = () => ({})) =>
+    contacts(ordinals.length, 60, (index) => ({
+      ordinal: ordinals[index] ?? null,
+      subject: index,
+      ...given(index),
+    })).map((contact, index) => ({ contact, index }))
+  const steps = [100, 101, 102, 104, 105, 106]
+  const link = { width: 256, neighbourDensity: 1, contamination: 0 }
+
+  it("adds for each link what a step of a walk says against a number that lies there by chance", () => {
+    const first = chainLinkLlr(1, 1, link)
+    expect(first).toBeCloseTo(Math.log((0.8 * 256) / 2), 9)
+    expect(chain(chained(steps), parameters).score).toBeCloseTo(4 * first + chainLinkLlr(2, 1, link), 9)
+    expect(chainLinkLlr(1, 4, link)).toBeCloseTo(Math.log((0.8 * 256) / 20), 9)
+    expect(chainLinkLlr(1, 1, { ...link, neighbourDensity: 8 })).toBeCloseTo(first - Math.log(8), 9)
+    expect(chainLinkLlr(1, 1, { ...link, contamination: 0.01 })).toBeLessThan(-Math.log(0.01))
+    expect(largestChainLinkLlr(256, 0)).toBe(first)
+  })
+
+  it("is expected to change nothing: over all that could follow an entry, the ratios add up to one", () => {
+    let expected = 0
+    for (const step of [1, 2, 3]) {
+      for (let rank = 1; rank <= 100_000; rank += 1) expected += Math.exp(chainLinkLlr(step, rank, link)) / 256
+    }
+    expect(expected).toBeGreaterThan(0.98)
+    expect(expected).toBeLessThanOrEqual(1)
+  })
+
+  it("survives what others look up between its steps, and runs downwards as well", () => {
+    const among = chained(steps.flatMap((step, index) => [step, 200 - 7 * index]))
+    expect(chain(among, parameters).peak).toBeGreaterThan(14)
+    expect(chain(chained([...steps].reverse()), parameters).peak).toBeCloseTo(chain(chained(steps), parameters).peak, 9)
+    const random = seededRandom(8)
+    expect(chain(chained(Array.from({ length: 40 }, () => Math.floor(random() * 256))), parameters).peak).toBeLessThan(
+      10,
+    )
+  })
+
+  it("of a block needs another accessor at each step", () => {
+    const two = chained(steps, (index) => ({ subject: index % 2 }))
+    expect(chain(two, parameters).peak).toBeLessThan(2 * chainLinkLlr(1, 1, link))
+    expect(chain(two, { ...parameters, ofDifferentAccessors: false }).peak).toBeGreaterThan(18)
+  })
+
+  it("names the members of the chain that crossed, and none of what lies between", () => {
+    const among = chained(steps.flatMap((step, index) => [step, 200 - 7 * index]))
+    const result = chain(among, { ...parameters, thresholds: { notice: 6, alert: 11 } })
+    expect(result.members).toEqual([0, 2, 4, 6, 8, 10])
+    expect(result.notice).toEqual({ fromIndex: 0, atIndex: 4 })
+    expect(result.alert).toEqual({ fromIndex: 0, atIndex: 8 })
+    expect(chain(among, parameters).members).toEqual([])
+  })
+})
+
+describe("guesses that reach parcels", () => {
+  const parameters = { missShare: () => 0.05, classFloor: 0.12 }
+  const reach = { ordinaryRate: 0.25 / 3600, attackRate: 6 / 3600 }
+  const mixed = (deliveryPoint: (index: number) => number | null) =>
+    contacts(9, 1, (index) =>
+      index % 4 === 3 ? { outcome: "hit", deliveryPoint: deliveryPoint(index) } : { outcome: "miss" },
+    )
+
+  it("count for a guess where each goes to a destination new to the accessor, and against it otherwise", () => {
+    const strangers = mixed((index) => 100 + index)
+    expect(guess(strangers, { ...parameters, reach }).score).toBeGreaterThan(16)
+    expect(guess(strangers, parameters).score).toBeLessThan(11)
+    expect(
+      guess(
+        mixed(() => null),
+        { ...parameters, reach },
+      ).score,
+    ).toBe(guess(strangers, parameters).score)
+    const proven = strangers.map((entry): Contact => (entry.outcome === "hit" ? { ...entry, proof: "strong" } : entry))
+    expect(guess(proven, { ...parameters, reach }).score).toBe(guess(strangers, parameters).score)
+  })
+
+  it("fade with the time between them", () => {
+    const slow = [aContact({ at: 0, deliveryPoint: 1 }), aContact({ at: 5 * 86_400, deliveryPoint: 2 })]
+    expect(guess(slow, { ...parameters, reach }).score).toBeCloseTo(Math.log(24) + Math.log(0.4 / 0.88), 9)
+  })
+})
+
+describe("the volume of a retailer", () => {
+  const ordinary = { contacts: 100, strangers: 10 }
+  const settledAfter = (days: number) => {
+    let state = volume({ contacts: 0, base: 0.3, score: 0, alarms: 0 }, ordinary)
+    for (let bucket = 1; bucket < days * 144; bucket += 1) state = volume(state, ordinary)
+    return state
+  }
+
+  it("learns the ordinary share of strangers and stays silent on it", () => {
+    expect(settledAfter(3).base).toBeCloseTo(0.1, 3)
+    expect(settledAfter(3)).toMatchObject({ score: 0, alarms: 0 })
+  })
+
+  it("alarms, and begins anew, when strangers come that are half as many as all the others", () => {
+    let state = settledAfter(3)
+    let buckets = 0
+    while (state.alarms === 0 && buckets < 20) {
+      state = volume(state, { contacts: 150, strangers: 58 })
+      buckets += 1
+    }
+    expect(state).toMatchObject({ alarms: 1, score: 0 })
+    expect(buckets).toBeLessThanOrEqual(3)
+  })
+
+  it("is the same for the sums of a few contacts as for each of them while it neither alarms nor returns to zero", () => {
+    const state = { ...settledAfter(3), score: 5 }
+    const one = volume(volume(state, { contacts: 1, strangers: 1 }), { contacts: 1, strangers: 1 })
+    expect(volume(state, { contacts: 2, strangers: 2 }).score).toBeCloseTo(one.score, 1)
   })
 })
 

@@ -162,7 +162,22 @@ describe("the verdict on a block of numbers", () => {
       sequenceHead: { ordinal: 500_000, at: 1_800_000_000 },
       blockShape: { fresh: 0.5, old: 1, misses: 1 },
     })
-    expect(charts(verdict(crowd(12), { key, profile }))).toEqual([])
+    const mailed = crowd(30, (index) => ({ ordinal: 500_000 + index * 8 + ((index * 5) % 8) }))
+    expect(charts(verdict(mailed, { key, profile }))).toEqual([])
+    expect(charts(verdict(crowd(8), { key }))).toEqual(["block"])
+  })
+
+  it("sees a walk through what others look up between its steps, and names its lookups alone", () => {
+    const walkers = crowd(14, (index) => ({ at: 1_800_000_000 + index * 3600 }))
+    const others = contacts(40, 1300, (index) => ({
+      at: 1_800_000_000 + index * 1300 + 17,
+      ordinal: 500_060 + ((index * 83) % 190),
+      subject: 900 + index,
+    }))
+    const [finding] = verdict([...walkers, ...others], { key })
+    expect(finding).toMatchObject({ chart: "block", reading: "chain", severity: "alert" })
+    expect(finding?.tags.every((tag) => walkers.some((walker) => walker.tag === tag))).toBe(true)
+    expect(verdict(others, { key })).toEqual([])
   })
 })
 

@@ -144,7 +144,7 @@ describe("every worked example scores as published, in any order and number of d
 
   it.each(vectors.volume)("volume: $what", (given) => {
     let state = initialVolume
-    for (const y of given.y) state = volume(state, y === "1")
+    for (const y of given.y) state = volume(state, { contacts: 1, strangers: Number(y) }, 0.5)
     expect(state.score).toBeCloseTo(given.score, 6)
     expect(state.base).toBeCloseTo(given.base, 6)
     expect(state.alarms).toBe(given.alarms)

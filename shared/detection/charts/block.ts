@@ -55,6 +55,10 @@ export const blockQuantiles = (
   })
 }
 
+/** How many times as often as at random ordinary neighbours lie one number apart, by the shape of ordinary order. */
+export const neighbourDensity = (shape: number, width: number): number =>
+  Math.max(1, shape * Math.min(1, 2 / width) ** (shape - 1))
+
 /** Log-likelihood ratio of a block quantile under an ordered walk against ordinary order of shape `a`. */
 export const blockLlr = (quantile: number, shape: number): number => {
   const walking = 0.25 * quantile ** -0.75

@@ -7,9 +7,8 @@
  * share of neighbouring numbers that ordinary orders in several parcels cause.
  */
 import type { Contact } from "../access-profile.ts"
-import { isProven, trustsPostalCodes } from "../proof.ts"
 import { type ChartResult, type Crossing, type Thresholds, unreachable } from "./excursion.ts"
-import { type WalkParameters, walkEntries } from "./walk.ts"
+import { countedEntries, type WalkParameters, walkEntries } from "./walk.ts"
 
 export type ClusterParameters = WalkParameters & {
   /** Share of an accessor's numbers that lie beside another for ordinary reasons. */
@@ -44,37 +43,16 @@ export const largestClusterScore = (members: number): number => -(members - 1) *
 
 type Member = { readonly index: number; readonly ordinal: number }
 
-/** Entries that count: unproven, not late records at the head, to a point not seen before, each number once. */
-const countedMembers = (
-  entries: readonly Contact[],
-  looked: readonly Contact[],
-  nearSequenceHead: (entry: Contact) => boolean,
-): Member[] => {
-  const trusted = trustsPostalCodes(entries)
-  const points = new Set<number>()
-  const ordinals = new Set<number>()
-  const members: Member[] = []
-  let next = 0
-  for (const entry of entries) {
-    const index = looked[next] === entry ? next : -1
-    if (index >= 0) next += 1
-    const seen = entry.deliveryPoint !== null && points.has(entry.deliveryPoint)
-    if (entry.deliveryPoint !== null) points.add(entry.deliveryPoint)
-    if (index < 0 || entry.ordinal === null || seen || ordinals.has(entry.ordinal)) continue
-    if (isProven(entry, trusted) || (entry.outcome === "miss" && nearSequenceHead(entry))) continue
-    ordinals.add(entry.ordinal)
-    members.push({ index, ordinal: entry.ordinal })
-  }
-  return members
-}
-
 /**
  * @param entries all scored entries of the key; indices in the result count those of the retailer that have an ordinal. The score
  * is that of the best cluster around the last entry; a crossing is the first entry whose best cluster reached a threshold.
  */
 export const cluster = (entries: readonly Contact[], parameters: ClusterParameters): ChartResult => {
   const looked = walkEntries(entries, parameters.retailer)
-  const members = countedMembers(entries, looked, parameters.nearSequenceHead)
+  const members = countedEntries(entries, looked, parameters.nearSequenceHead).map(({ index, contact }) => ({
+    index,
+    ordinal: contact.ordinal ?? 0,
+  }))
   const thresholds: Thresholds = parameters.thresholds ?? unreachable
   const sorted: Member[] = []
   let score = 0

@@ -1,5 +1,6 @@
 /** G: does one key guess? Compares the share of its references that do not exist with the share ordinary typing errors make. */
 import type { Contact } from "../access-profile.ts"
+import { isProven, trustsPostalCodes } from "../proof.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
 export type GuessParameters = {
@@ -9,6 +10,11 @@ export type GuessParameters = {
   readonly classFloor: number
   /** Misses that say nothing, such as of numbers that a retailer announced late; none unless given. They add 0. */
   readonly forgives?: (entry: Contact) => boolean
+  /**
+   * Rates, per second, at which ordinary accessors and guessers are shown parcels of destinations new to them; hits that come so count for
+   * a guess instead of against it. Without, every hit counts against.
+   */
+  readonly reach?: { readonly ordinaryRate: number; readonly attackRate: number }
   readonly thresholds?: Thresholds
 }
 
@@ -24,6 +30,10 @@ export const missShares = (retailerMissShare: number, classFloor: number): { m0:
 /** @param entries all scored entries of the key; every one is looked at */
 export const guess = (entries: readonly Contact[], parameters: GuessParameters): ChartResult => {
   const excursion = makeExcursion(parameters.thresholds)
+  const { reach } = parameters
+  const trusted = trustsPostalCodes(entries)
+  const points = new Set<number>()
+  let reachedAt: number | null = null
   for (let index = 0; index < entries.length; index += 1) {
     const entry = entries[index]
     if (entry === undefined) continue
@@ -33,7 +43,21 @@ export const guess = (entries: readonly Contact[], parameters: GuessParameters):
     }
     if (entry.outcome === "miss" && parameters.forgives?.(entry) === true) continue
     const { m0, m1 } = missShares(parameters.missShare(entry.retailer), parameters.classFloor)
-    excursion.add(index, entry.outcome === "miss" ? Math.log(m1 / m0) : Math.log((1 - m1) / (1 - m0)))
+    if (entry.outcome === "miss") {
+      excursion.add(index, Math.log(m1 / m0))
+      continue
+    }
+    const hit = Math.log((1 - m1) / (1 - m0))
+    const point = entry.deliveryPoint
+    const reached = point !== null && !points.has(point) && !isProven(entry, trusted)
+    if (point !== null) points.add(point)
+    if (reach === undefined || !reached) {
+      excursion.add(index, hit)
+      continue
+    }
+    if (reachedAt !== null) excursion.decay((reach.attackRate - reach.ordinaryRate) * (entry.at - reachedAt))
+    reachedAt = entry.at
+    excursion.add(index, hit + Math.log(reach.attackRate / reach.ordinaryRate))
   }
   return excursion.result()
 }

@@ -4,6 +4,7 @@
  */
 import type { Contact } from "../access-profile.ts"
 import { isProven, trustsPostalCodes } from "../proof.ts"
+import type { ChainEntry } from "./chain.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
 export type WalkParameters = {
@@ -36,6 +37,35 @@ export const walkLlr = (quantile: number): number => {
 /** The entries that the walk chart of one retailer looks at. */
 export const walkEntries = (entries: readonly Contact[], retailer: number): Contact[] =>
   entries.filter((entry) => entry.retailer === retailer && entry.ordinal !== null)
+
+/**
+ * Entries that count where order or gaps to others do not matter: unproven, not late records at the head, to a point not seen before,
+ * each number once.
+ *
+ * @param looked what `walkEntries` gives of the entries; the indices returned count these
+ */
+export const countedEntries = (
+  entries: readonly Contact[],
+  looked: readonly Contact[],
+  nearSequenceHead: (entry: Contact) => boolean,
+): ChainEntry[] => {
+  const trusted = trustsPostalCodes(entries)
+  const points = new Set<number>()
+  const ordinals = new Set<number>()
+  const counted: ChainEntry[] = []
+  let next = 0
+  for (const entry of entries) {
+    const index = looked[next] === entry ? next : -1
+    if (index >= 0) next += 1
+    const seen = entry.deliveryPoint !== null && points.has(entry.deliveryPoint)
+    if (entry.deliveryPoint !== null) points.add(entry.deliveryPoint)
+    if (index < 0 || entry.ordinal === null || seen || ordinals.has(entry.ordinal)) continue
+    if (isProven(entry, trusted) || (entry.outcome === "miss" && nearSequenceHead(entry))) continue
+    ordinals.add(entry.ordinal)
+    counted.push({ index, contact: entry })
+  }
+  return counted
+}
 
 /** @param entries all scored entries of the key; indices in the result count those of the retailer that have an ordinal */
 export const walk = (entries: readonly Contact[], parameters: WalkParameters): ChartResult => {

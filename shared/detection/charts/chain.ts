@@ -1,0 +1,136 @@
+/**
+ * A further reading of W and K: does each number lie just beyond that of an earlier lookup, as in a walk? It follows chains, in
+ * which each number lies one to three beyond the one before, all in one direction, so that what is looked up in between, by
+ * others or as a blind, does not break a walk, and so that a step says as much in a small range as in a large one.
+ *
+ * Each link adds the log-likelihood ratio of "the next step of a walk" against "a number that lies there by chance". Summed over
+ * all links that could follow an entry the ratio has expectation 1 under ordinary use: chains that reach `h` by chance are at most
+ * about `e^-h` per entry and length (the expected size of a branching random walk that is a martingale).
+ */
+import type { Contact } from "../access-profile.ts"
+import { type ChartResult, type Crossing, type Thresholds, unreachable } from "./excursion.ts"
+
+export type ChainParameters = {
+  /** Range over which numbers lie at random, in numbers. */
+  readonly width: number
+  /** How many times as often as at random an ordinary number lies one beyond an earlier one. */
+  readonly neighbourDensity: (entry: Contact) => number
+  /** Share of ordinary links that are steps of a kind of walk, such as of orders in several parcels, 0 to 1. */
+  readonly contamination: number
+  /** Whether all entries of a chain are to be of different accessors. */
+  readonly ofDifferentAccessors: boolean
+  readonly thresholds?: Thresholds
+}
+
+/** Shares of a walk's steps by their length in numbers: about a number in five is no parcel of this carrier. */
+const stepShares = [0.8, 0.16, 0.03] as const
+
+/** Share of a walk's steps whose predecessor is the latest entry, the one before it, and so on; they add up to 1. */
+const rankShare = (rank: number): number => 1 / (rank * (rank + 1))
+
+/** Log-likelihood ratio of one link: `step` numbers beyond an entry that is `rank` entries back. */
+export const chainLinkLlr = (
+  step: number,
+  rank: number,
+  given: { readonly width: number; readonly neighbourDensity: number; readonly contamination: number },
+): number => {
+  const ratio = ((stepShares[step - 1] ?? 0) * rankShare(rank) * given.width) / given.neighbourDensity
+  return Math.log(ratio / (1 - given.contamination + given.contamination * ratio))
+}
+
+/** The most that one link can add. */
+export const largestChainLinkLlr = (width: number, contamination: number): number =>
+  chainLinkLlr(1, 1, { width, neighbourDensity: 1, contamination })
+
+type Link = {
+  readonly place: number
+  readonly contact: Contact
+  readonly score: number
+  readonly before: Link | null
+}
+
+const holdsAccessor = (link: Link | null, subject: number | null): boolean => {
+  for (let at = link; at !== null; at = at.before) if (at.contact.subject === subject) return true
+  return false
+}
+
+const rootOf = (link: Link): Link => {
+  let at = link
+  while (at.before !== null) at = at.before
+  return at
+}
+
+const linksOf = (link: Link | null): Link[] => {
+  const links: Link[] = []
+  for (let at = link; at !== null; at = at.before) links.push(at)
+  return links.reverse()
+}
+
+const descendsFrom = (link: Link, ancestor: Link): boolean => {
+  for (let at: Link | null = link; at !== null; at = at.before) if (at === ancestor) return true
+  return false
+}
+
+/** The result of a chart, and the indices of the entries of the chain that crossed first, with all that follows in it; none without one. */
+export type ChainResult = ChartResult & { readonly members: readonly number[] }
+
+/** An entry that may be part of a chain, and its index among the entries that the chart looks at. */
+export type ChainEntry = { readonly index: number; readonly contact: Contact }
+
+/** @param entries those that may count, in scoring order */
+export const chain = (entries: readonly ChainEntry[], parameters: ChainParameters): ChainResult => {
+  const { width, contamination } = parameters
+  const thresholds = parameters.thresholds ?? unreachable
+  const upward: Link[] = []
+  const downward: Link[] = []
+  let best: Link | null = null
+  let last: Link | null = null
+  let noticed: Link | null = null
+  let alerted: Link | null = null
+  for (const [place, { contact }] of entries.entries()) {
+    if (contact.ordinal === null) continue
+    const given = { width, contamination, neighbourDensity: parameters.neighbourDensity(contact) }
+    last = null
+    for (const links of [upward, downward]) {
+      const direction = links === upward ? 1 : -1
+      let longest: Link = { place, contact, score: 0, before: null }
+      for (let earlier = links.length - 1; earlier >= 0; earlier -= 1) {
+        const before = links[earlier]
+        if (before === undefined || before.contact.ordinal === null) continue
+        const step = (contact.ordinal - before.contact.ordinal) * direction
+        if (step < 1 || step > stepShares.length) continue
+        const score = before.score + chainLinkLlr(step, links.length - earlier, given)
+        if (score <= longest.score) continue
+        if (parameters.ofDifferentAccessors && holdsAccessor(before, contact.subject)) continue
+        longest = { place, contact, score, before }
+      }
+      links.push(longest)
+      if (last === null || longest.score > last.score) last = longest
+      if (longest.score > (best?.score ?? 0)) best = longest
+      if (longest.score >= thresholds.notice) noticed ??= longest
+      if (longest.score >= thresholds.alert) alerted ??= longest
+    }
+  }
+  const indexOf = (link: Link): number => entries[link.place]?.index ?? 0
+  const crossingOf = (link: Link | null): Crossing | null =>
+    link === null ? null : { fromIndex: indexOf(rootOf(link)), atIndex: indexOf(link) }
+  const crossed = alerted ?? noticed
+  let longestCrossed = crossed
+  if (crossed !== null) {
+    for (const link of [...upward, ...downward]) {
+      if (link.score > (longestCrossed?.score ?? 0) && descendsFrom(link, crossed)) longestCrossed = link
+    }
+  }
+  const from = (link: Link | null): number | null =>
+    link === null || link.before === null ? null : indexOf(rootOf(link))
+  return {
+    score: last?.score ?? 0,
+    fromIndex: from(last),
+    peak: best?.score ?? 0,
+    peakFromIndex: from(best),
+    peakIndex: best === null ? null : indexOf(best),
+    notice: crossingOf(noticed),
+    alert: crossingOf(alerted),
+    members: linksOf(longestCrossed).map(indexOf),
+  }
+}
