@@ -1,9 +1,22 @@
 /** Runs attacks against the real detector and its peers, with the ordinary traffic of the same addresses and numbers around them. */
+import {
+  addVolume,
+  initialVolume,
+  type VolumeSums,
+  volume,
+  volumeBucketSeconds,
+} from "../../shared/detection/charts/volume.ts"
 import { type Access, makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
-import { blockOf, missBlockOf, type RetailerProfile } from "../../shared/detection/retailer-profile.ts"
+import {
+  blockOf,
+  blockSize,
+  missBlockOf,
+  missBlockSize,
+  type RetailerProfile,
+} from "../../shared/detection/retailer-profile.ts"
 import { type Attack, attacks, type Campaign, trialEnd, trialStart } from "./attacks.ts"
 import { accessOf, type LearnedHistory } from "./ordinary-run.ts"
-import { makePeers, ownName } from "./peers.ts"
+import { makePeers, ownName, pagingName } from "./peers.ts"
 import { makeRandom } from "./random.ts"
 import { daySeconds, epoch, trait, type World } from "./world.ts"
 
@@ -17,6 +30,8 @@ export type Trial = {
 }
 
 const ownLagSeconds = 2
+/** The advisory chart runs on a schedule, after each ten minutes. */
+const advisoryLagSeconds = 120
 const backgroundDays = 5
 
 /** Ordinary lookups, by index, that share a network or a block with the campaign. */
@@ -27,9 +42,10 @@ const backgroundOf = (world: World, campaign: Campaign, from: number, to: number
   for (const { access, network } of campaign.steps) {
     networks.add(network)
     if (access.ordinal === null) continue
-    const base = missBlockOf(access.ordinal) * 4
+    const parts = missBlockSize / blockSize
+    const base = missBlockOf(access.ordinal) * parts
     if (access.outcome === "miss")
-      for (let part = 0; part < 4; part += 1) blocks.add(access.retailer * 100_000 + base + part)
+      for (let part = 0; part < parts; part += 1) blocks.add(access.retailer * 100_000 + base + part)
     else blocks.add(key(access.retailer, access.ordinal))
   }
   const { lookups } = world
@@ -58,6 +74,37 @@ const firstAt = (world: World, at: number): number => {
   return low
 }
 
+const noVolume: VolumeSums = { contacts: 0, strangers: 0 }
+
+/** The advisory chart over the ordinary traffic of the retailers that a campaign touches, with the campaign's lookups added. */
+const watchVolumes = (history: LearnedHistory) => {
+  const added = new Map<number, Map<number, VolumeSums>>()
+  return {
+    add(retailer: number, bucket: number, before: VolumeSums, after: VolumeSums) {
+      const own = added.get(retailer) ?? new Map<number, VolumeSums>()
+      added.set(retailer, own)
+      const more = { contacts: after.contacts - before.contacts, strangers: after.strangers - before.strangers }
+      own.set(bucket, addVolume(own.get(bucket) ?? noVolume, more))
+    },
+    /** When it first alarms, not before the campaign began; null if it does not by `until`. */
+    alarmAt(until: number): number | null {
+      const alarms = [...added].flatMap(([retailer, campaign]) => {
+        const ordinary = history.volumes[retailer - 1] ?? new Map<number, VolumeSums>()
+        const from = Math.min(...campaign.keys())
+        let state = initialVolume
+        for (let bucket = epoch - (epoch % volumeBucketSeconds); bucket <= until; bucket += volumeBucketSeconds) {
+          const sums = addVolume(ordinary.get(bucket) ?? noVolume, campaign.get(bucket) ?? noVolume)
+          const next = volume(state, sums)
+          if (bucket >= from && next.alarms > state.alarms) return [bucket + volumeBucketSeconds + advisoryLagSeconds]
+          state = next
+        }
+        return []
+      })
+      return alarms.length === 0 ? null : Math.min(...alarms)
+    },
+  }
+}
+
 const runTrial = (world: World, history: LearnedHistory, attack: Attack, seed: number): Trial => {
   const random = makeRandom(seed)
   const start = trialStart(random)
@@ -79,17 +126,18 @@ const runTrial = (world: World, history: LearnedHistory, attack: Attack, seed: n
   const minted = new Set<number>()
   const attackTags = new Set<string>()
   const attackKeys = new Set<string>()
+  const volumes = watchVolumes(history)
   let by = ""
 
   const feed = (access: Access, network: number, ofAttack: boolean) => {
     now = access.at - epoch
     for (const { keyName, key, finding } of detector.observe(access)) {
-      if (finding.severity !== "alert" || alarmAt.has(ownName)) continue
+      if (finding.severity !== "alert" || alarmAt.has(pagingName)) continue
       if ((key.kind === "subject" || key.kind === "network") && !attackKeys.has(keyName)) continue
       // An alarm about other people behind the same address, or in the same block, does not count as catching the attack.
       if (finding.tags.filter((tag) => attackTags.has(tag)).length * 3 < finding.tags.length) continue
       by = `${key.kind}:${finding.reading}`
-      alarmAt.set(ownName, access.at + ownLagSeconds)
+      alarmAt.set(pagingName, access.at + ownLagSeconds)
     }
     if (!ofAttack && !networksOfAttack.has(network)) return
     const seen = {
@@ -119,10 +167,19 @@ const runTrial = (world: World, history: LearnedHistory, attack: Attack, seed: n
       attackTags.add(access.tag)
       attackTags.add(`${access.subject.fingerprint}|${access.tag}`)
     }
+    const bucket = access.at - (access.at % volumeBucketSeconds)
+    const before = detector.volumes(access.retailer).get(bucket) ?? noVolume
     feed(access, network, foreign)
+    volumes.add(access.retailer, bucket, before, detector.volumes(access.retailer).get(bucket) ?? noVolume)
     if (alarmAt.size > peers.length) break
   }
-  const names = [ownName, ...peers.map(({ name }) => name)]
+  const paged = alarmAt.get(pagingName)
+  const advised = volumes.alarmAt(last)
+  if (advised !== null && (paged === undefined || advised < paged)) {
+    by = "retailer:volume"
+    alarmAt.set(ownName, advised)
+  } else if (paged !== undefined) alarmAt.set(ownName, paged)
+  const names = [ownName, pagingName, ...peers.map(({ name }) => name)]
   const exposedUntil = (limit: number) =>
     steps.filter(({ access, foreign }) => foreign && access.at <= limit && access.outcome === "hit").length
   return {

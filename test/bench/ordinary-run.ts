@@ -1,4 +1,5 @@
 /** One pass of the real detector, and of its peers, over a world's ordinary traffic, with profiles learned on schedule. */
+import { initialVolume, type VolumeSums, volume } from "../../shared/detection/charts/volume.ts"
 import {
   type Access,
   type KeyedFinding,
@@ -15,13 +16,15 @@ import {
   type RetailerProfile,
   randomOrder,
 } from "../../shared/detection/retailer-profile.ts"
-import { makePeers } from "./peers.ts"
+import { makePeers, ownName, pagingName } from "./peers.ts"
 import { anonymousSubject, daySeconds, epoch, type Retailer, trait, type World, warmUpDays } from "./world.ts"
 
 /** Everything learned of the retailers, by hour since the start. */
 export type LearnedHistory = {
   /** `profiles[retailer number][hour]`. */
   readonly profiles: readonly (readonly RetailerProfile[])[]
+  /** First contacts per ten minutes. `volumes[retailer number - 1]`. */
+  readonly volumes: readonly ReadonlyMap<number, VolumeSums>[]
 }
 
 export type OrdinaryResult = {
@@ -166,7 +169,7 @@ export const makeLearner = (world: World) => {
   return {
     recent,
     profileOf: (number: number): RetailerProfile | undefined => current[number - 1],
-    history: (): LearnedHistory => ({ profiles: history }),
+    history: () => history,
     /** The head, every ten simulated minutes: what manifests showed last. */
     advance(at: number) {
       for (const [index, retailer] of world.retailers.entries()) {
@@ -233,7 +236,8 @@ export const runOrdinary = (
   const peers = makePeers()
   const minted = new Set<number>()
   const alarms = new Map<string, Set<string>>([
-    ["wayseal", new Set()],
+    [ownName, new Set()],
+    [pagingName, new Set()],
     ...peers.map((peer) => [peer.name, new Set<string>()] as const),
   ])
   const byReading = new Map<string, Set<string>>()
@@ -265,9 +269,8 @@ export const runOrdinary = (
       heavy.set(kind, (heavy.get(kind) ?? new Set()).add(keyName))
       return
     }
-    const own = alarms.get("wayseal")
-    if (own === undefined || own.has(name)) return
-    own.add(name)
+    if (alarms.get(pagingName)?.has(name) === true) return
+    for (const own of [ownName, pagingName]) alarms.get(own)?.add(name)
     const reading = `${key.kind}:${finding.chart}:${finding.reading}`
     byReading.set(reading, (byReading.get(reading) ?? new Set()).add(name))
     if (examples.length < 40) {
@@ -308,6 +311,15 @@ export const runOrdinary = (
       }
     } else heavyKeys.add(`${trait.accessorClass(traits)}-${trait.subjectKind(traits)}|${access.subject.fingerprint}`)
   }
+  const volumes = world.retailers.map(({ number }) => detector.volumes(number))
+  for (const [index, sums] of volumes.entries()) {
+    for (const at of volumeAlarms(sums)) {
+      if (at < epoch + warmUpDays * daySeconds) continue
+      const name = `retailer#${index + 1}|volume|${Math.floor(at / daySeconds)}`
+      alarms.get(ownName)?.add(name)
+      byReading.set("retailer:volume", (byReading.get("retailer:volume") ?? new Set()).add(name))
+    }
+  }
   const sizes = { items: 0, small: 0 }
   for (const [, profile] of detector.profiles()) {
     const attributes = profile.names.reduce((sum, bits) => sum + ones(bits), 0)
@@ -324,10 +336,7 @@ export const runOrdinary = (
     result: {
       sessions: world.sessions,
       lookups: detector.counts.lookups,
-      updates:
-        detector.counts.updates +
-        [...alarms.values()].reduce((sum, set) => sum + (set === alarms.get("wayseal") ? set.size : 0), 0) +
-        notices.size,
+      updates: detector.counts.updates + (alarms.get(ownName)?.size ?? 0) + notices.size,
       trims: detector.counts.trims,
       items: sizes.items,
       itemsWithin1KB: sizes.small / Math.max(1, sizes.items),
@@ -339,8 +348,20 @@ export const runOrdinary = (
       examples,
       highest: highestPeaks([...peaks.values()]),
     },
-    history: learner.history(),
+    history: { profiles: learner.history(), volumes },
   }
+}
+
+/** Starts of the ten minutes in which the advisory chart alarms. */
+const volumeAlarms = (sums: ReadonlyMap<number, VolumeSums>): number[] => {
+  let state = initialVolume
+  return [...sums]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([at, bucket]) => {
+      const before = state.alarms
+      state = volume(state, bucket)
+      return state.alarms > before ? [at] : []
+    })
 }
 
 const ones = (bits: number): number => {

@@ -129,5 +129,7 @@ export const makePeers = (): Peer[] => [
   thresholdRandomWalk(),
 ]
 
+/** All charts, and those that page somebody: all but the advisory one. */
 export const ownName = "wayseal"
-export const detectorNames = [ownName, ...makePeers().map((peer) => peer.name)]
+export const pagingName = "wayseal-paging"
+export const detectorNames = [ownName, pagingName, ...makePeers().map((peer) => peer.name)]
