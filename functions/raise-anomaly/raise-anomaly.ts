@@ -3,6 +3,7 @@ import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-det
 import { derivedId, hubAudience } from "../../shared/contracts/envelope.ts"
 import { accessId, accessorToken } from "../../shared/contracts/fields.ts"
 import type { PartyDirectory } from "../../shared/domain/party.ts"
+import { findingFor } from "../../shared/domain/told-finding.ts"
 import { type EventPublisher, type OutgoingEvent, outgoing } from "../../shared/messaging/event-publisher.ts"
 import type { Anomaly } from "../../shared/storage/anomalies.ts"
 import type { Disclosures } from "../../shared/storage/disclosures.ts"
@@ -14,7 +15,7 @@ const tokensTold = 100
 
 /**
  * Acts on a recorded anomaly: restricts again whom the detecting function may have crashed before restricting, and announces
- * the anomaly to the carriers and retailers it touches and, when it is an alert, to the hub, which opens a case. A finding in
+ * the anomaly to its retailer, which hears of its own part alone, to the carriers it touches and, when it is an alert, to the hub, which opens a case. A finding in
  * shadow is announced to nobody. Safe to repeat: the events' ids are derived.
  */
 export function makeRaiseAnomaly(options: {
@@ -25,22 +26,20 @@ export function makeRaiseAnomaly(options: {
 }): (anomaly: Anomaly) => Promise<"announced" | "shadow"> {
   const { restrictions, disclosures, parties, publisher } = options
 
-  /** What the accessor saw during the episode, from the ledger; blocks of numbers have no accessor. */
+  /** Through whose parcels the accessor went during the episode, from the ledger; blocks of numbers have no accessor. */
   async function seen({ accessorKey, from, crossedAt }: Anomaly) {
-    const retailerIds = new Set<string>()
     const carrierIds = new Set<string>()
     const byReporter = new Map<string, string[]>()
     if (/^(subject|network)#/.test(accessorKey)) {
       for await (const one of disclosures.ofAccessor(accessorKey, from, crossedAt)) {
         // Strangers share a network: what its recipients proved to be theirs is no part of the anomaly and nobody else's news.
         if (one.provenForExposure && accessorKey.startsWith("network#")) continue
-        retailerIds.add(one.retailerId)
         carrierIds.add(one.carrierId)
         const { reportedBy } = one
         if (reportedBy !== undefined) byReporter.set(reportedBy, [...(byReporter.get(reportedBy) ?? []), one.accessId])
       }
     }
-    return { retailerIds, carrierIds, byReporter }
+    return { carrierIds, byReporter }
   }
 
   function eventTo(
@@ -48,7 +47,10 @@ export function makeRaiseAnomaly(options: {
     audience: string,
     forCarrier: { accessIds?: string[]; accessorTokens?: string[] },
   ) {
-    const { anomalyId, chart, severity, score, threshold, counts, from, crossedAt, tool, detectedAt } = anomaly
+    const { anomalyId, tool, detectedAt } = anomaly
+    const { chart, severity, score, threshold, from, crossedAt, evidence } = findingFor(anomaly, audience)
+    const { references, hits, misses, challengeFailed } = evidence
+    const counts = { references, hits, misses, challengeFailed }
     return outgoing(
       accessAnomalyDetected,
       { anomalyId, chart, severity, score, threshold, counts, firstAt: from, lastAt: crossedAt, tool, ...forCarrier },
@@ -66,9 +68,9 @@ export function makeRaiseAnomaly(options: {
     const restriction = restrictionOfAnomaly(anomaly)
     if (restriction !== undefined) await restrictions.restrict(restriction)
 
-    const { retailerIds, carrierIds, byReporter } = await seen(anomaly)
+    const { carrierIds, byReporter } = await seen(anomaly)
     const reporters = anomaly.reportedBy === undefined ? [] : [anomaly.reportedBy]
-    const audiences = new Set([anomaly.retailerId, ...retailerIds, ...anomaly.carrierIds, ...carrierIds, ...reporters])
+    const audiences = new Set([anomaly.retailerId, ...anomaly.carrierIds, ...carrierIds, ...reporters])
     const events: OutgoingEvent[] = []
     for (const audience of [...audiences].sort()) {
       const party = parties.byId(audience)

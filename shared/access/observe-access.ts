@@ -9,7 +9,7 @@ import {
 } from "../detection/access-profile.ts"
 import { classPolicies } from "../detection/class-policy.ts"
 import { evaluate, type Finding, type ProfileKey } from "../detection/evaluate.ts"
-import { explanationText } from "../detection/explanation.ts"
+import { toldFinding, toldToRetailer } from "../detection/explanation.ts"
 import {
   attributesToTrim,
   decodeContact,
@@ -317,42 +317,37 @@ function anomaliesOf(
   retailers: RetailerKnowledge,
   now: Date,
 ): Anomaly[] {
-  const known = finding.retailers.flatMap((number) => retailers.retailerOf(number) ?? [])
+  const known = finding.parts.flatMap((part) => {
+    const retailer = retailers.retailerOf(part.retailer)
+    return retailer === undefined ? [] : [{ retailer, told: toldToRetailer(finding, part) }]
+  })
   const carriers = [...new Set(context.carrierIds)].sort()
+  const whole = toldFinding(finding)
   const touched =
     known.length > 0
-      ? known.map((retailer) => ({ id: retailer.id, shadow: retailer.detection.mode === "shadow" }))
-      : carriers.slice(0, 1).map((id) => ({ id, shadow: false }))
-  const iso = (seconds: number) => new Date(seconds * 1000).toISOString()
+      ? known.map(({ retailer, told }) => ({ id: retailer.id, shadow: retailer.detection.mode === "shadow", told }))
+      : carriers.slice(0, 1).map((id) => ({ id, shadow: false, told: whole }))
   const ofAccessor = accessorKey.startsWith("subject#") || accessorKey.startsWith("network#")
-  const { references, hits, misses, challengeFailed } = finding.evidence
-  return touched.map(({ id, shadow }) => ({
-    anomalyId: derivedId(
-      "anomaly",
-      accessorKey,
-      id,
-      finding.chart,
-      finding.severity,
-      iso(finding.crossedAt).slice(0, 10),
-    ),
+  return touched.map(({ id, shadow, told }) => ({
+    anomalyId: derivedId("anomaly", accessorKey, id, finding.chart, finding.severity, whole.crossedAt.slice(0, 10)),
     accessorKey,
     ...(accessorKey.startsWith("subject#") ? { subject: accessorKey, subjectKind: access.accessor.subject.kind } : {}),
     ...(ofAccessor ? { network: networkKey(access.accessor) } : {}),
     retailerId: id,
     chart: finding.chart,
     severity: finding.severity,
-    score: finding.peak,
-    threshold: finding.threshold,
-    from: iso(finding.from),
-    crossedAt: iso(finding.crossedAt),
+    score: whole.score,
+    threshold: whole.threshold,
+    from: whole.from,
+    crossedAt: whole.crossedAt,
     detectedAt: now.toISOString(),
     tool: context.tool,
     ...(context.reportedBy === undefined ? {} : { reportedBy: context.reportedBy }),
     carrierIds: carriers,
     accessorTokens: [...new Set(context.accessorTokens)].slice(0, 100),
     accessIds: [...new Set(context.accessIds)].slice(0, 500),
-    counts: { references, hits, misses, challengeFailed },
-    explanation: explanationText(finding),
+    evidence: whole.evidence,
+    told,
     shadow,
     expiresAt: Math.floor(now.getTime() / 1000) + anomalyKeptSeconds,
   }))

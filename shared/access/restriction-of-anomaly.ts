@@ -31,7 +31,7 @@ export function restrictionOfAnomaly(
     accessorTokens:
       reportedBy === undefined ? [] : anomaly.accessorTokens.map((token) => ({ carrierId: reportedBy, token })),
     carrierIds: anomaly.carrierIds,
-    voidsPostalCode: anomaly.counts.challengeFailed >= guessesThatVoidPostalCodes,
+    voidsPostalCode: anomaly.evidence.challengeFailed >= guessesThatVoidPostalCodes,
   }
 }
 

@@ -15,11 +15,17 @@ export const accessAnomalyDetected = defineEvent({
     anomalyId,
     chart: chartName,
     severity: severity.meta({ title: "Severity", description: "`alert` opens a case", examples: ["alert"] }),
-    score: z.number().meta({ title: "Score", description: "Score at the crossing, in nats", examples: [14.2] }),
+    score: z.number().meta({
+      title: "Score",
+      description:
+        "Highest score, in nats; to a retailer, where the chart runs over the numbers of several, the threshold that was reached",
+      examples: [14.2],
+    }),
     threshold: z.number().meta({ title: "Threshold", description: "Threshold that was crossed", examples: [12] }),
-    counts: z
-      .object({ references: count, hits: count, misses: count, challengeFailed: count })
-      .meta({ title: "Counts", description: "References looked up by this accessor, by outcome" }),
+    counts: z.object({ references: count, hits: count, misses: count, challengeFailed: count }).meta({
+      title: "Counts",
+      description: "References looked up by this accessor, by outcome; to a retailer, its own alone",
+    }),
     firstAt: instant.meta({
       title: "First at",
       description: "First lookup that contributed",

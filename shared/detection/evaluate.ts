@@ -3,6 +3,7 @@
  * entries and of the retailers' profiles; a threshold counts as crossed if the sum reached it at any entry, so that
  * proof that comes late lowers later scores but does not depend on who evaluates when.
  */
+import type { FindingEvidence } from "../domain/told-finding.ts"
 import { type Contact, latestEntries, unexpiredEntries } from "./access-profile.ts"
 import { block, neighbourDensity } from "./charts/block.ts"
 import { blockMisses, canaryTouchLlr } from "./charts/block-misses.ts"
@@ -39,27 +40,15 @@ export type ProfileKey =
   | { readonly kind: "network"; readonly networkKind: "mobile" | "fixed" | "hosting" | "unknown" }
   | { readonly kind: "block" | "missBlock"; readonly retailer: number }
 
-export type Evidence = {
-  /** Distinct references from the start of the episode to the end of the profile, and what they were. */
-  readonly references: number
-  readonly hits: number
-  readonly misses: number
-  readonly challengeFailed: number
-  readonly proven: number
-  /** Known delivery points among them. */
-  readonly deliveryPoints: number
-  /** Accessors among them; only for blocks, otherwise 1. */
-  readonly accessors: number
-  /** Time from the first to the last of them, seconds. */
-  readonly spanSeconds: number
-  /** Median distance of neighbouring numbers among them, in numbers; null without two. */
-  readonly medianGap: number | null
-  /** What ordinary use would show: live width in numbers, miss share, counted entries per day; null where it does not apply. */
-  readonly liveWidth: number | null
-  readonly ordinaryMissShare: number | null
-  readonly ordinaryPerDay: number | null
-  /** Touches of canaries; only for miss blocks. */
-  readonly canaries: number
+/** What one retailer may know of a finding that may touch several: its own numbers, and no more than that its threshold was reached. */
+export type FindingPart = {
+  readonly retailer: number
+  readonly score: number
+  readonly threshold: number
+  /** Epoch seconds of its first entry that counts, and of its last one up to the crossing. */
+  readonly from: number
+  readonly crossedAt: number
+  readonly evidence: FindingEvidence
 }
 
 export type Finding = {
@@ -81,7 +70,9 @@ export type Finding = {
   readonly crossedAt: number
   /** Tags of the entries from there on that were not proven, in scoring order. */
   readonly tags: readonly string[]
-  readonly evidence: Evidence
+  readonly evidence: FindingEvidence
+  /** The part of each of `retailers`. */
+  readonly parts: readonly FindingPart[]
 }
 
 export type EvaluationInput = {
@@ -161,13 +152,52 @@ const medianGap = (entries: readonly Contact[]): number | null => {
   return median(gaps.filter((gap) => gap > 0).sort((a, b) => a - b))
 }
 
+/** What ordinary use would show, as far as it applies to a chart. */
+type Expectation = Partial<Pick<FindingEvidence, "liveWidth" | "ordinaryMissShare" | "ordinaryPerDay">>
+
+/** Of a chart over several retailers: the threshold that each has for itself, and what ordinary use shows there. */
+type OwnMeasure = {
+  readonly thresholds: (retailer: number) => Thresholds
+  readonly expectation?: (retailer: number) => Expectation
+}
+
+/** The numbers behind a finding, or behind one retailer's part of it. */
+const evidenceOf = (
+  of: Chart,
+  episode: readonly Contact[],
+  trusted: boolean,
+  expectation: Expectation,
+): FindingEvidence => {
+  const unproven = episode.filter((entry) => !isProven(entry, trusted))
+  const count = (outcome: Contact["outcome"]) => unproven.filter((entry) => entry.outcome === outcome).length
+  const isMissBlock = of.chart === "blockMisses"
+  const times = episode.map((entry) => entry.at)
+  return {
+    references: unproven.length,
+    hits: isMissBlock ? 0 : count("hit"),
+    misses: count("miss"),
+    challengeFailed: count("challengeFailed"),
+    proven: episode.length - unproven.length,
+    deliveryPoints: new Set(unproven.flatMap((entry) => (entry.deliveryPoint === null ? [] : [entry.deliveryPoint])))
+      .size,
+    accessors: Math.max(1, new Set(unproven.flatMap((entry) => (entry.subject === null ? [] : [entry.subject]))).size),
+    spanSeconds: Math.max(0, (times.at(-1) ?? 0) - (times[0] ?? 0)),
+    medianGap: of.retailer === null ? null : medianGap(unproven),
+    liveWidth: expectation.liveWidth ?? null,
+    ordinaryMissShare: expectation.ordinaryMissShare ?? null,
+    ordinaryPerDay: expectation.ordinaryPerDay ?? null,
+    canaries: isMissBlock ? count("hit") : 0,
+  }
+}
+
 /** Turns a chart's crossing into a finding; null where no threshold was reached. */
 const findingOf = (
   of: Chart,
   result: ChartResult,
   looked: readonly Contact[],
   thresholds: Thresholds,
-  expectation: Partial<Pick<Evidence, "liveWidth" | "ordinaryMissShare" | "ordinaryPerDay">>,
+  expectation: Expectation,
+  own?: OwnMeasure,
 ): Finding | null => {
   const crossing = result.alert ?? result.notice
   if (crossing === null) return null
@@ -177,39 +207,38 @@ const findingOf = (
   const trusted = trustsPostalCodes(looked)
   const episode = looked.slice(crossing.fromIndex)
   const unproven = episode.filter((entry) => !isProven(entry, trusted))
-  const last = episode[episode.length - 1] ?? crossed
-  const isMissBlock = of.chart === "blockMisses"
-  const count = (outcome: Contact["outcome"]) => unproven.filter((entry) => entry.outcome === outcome).length
   const severity = result.alert === null ? "notice" : "alert"
-  return {
-    ...of,
-    retailers: [...new Set(unproven.map((entry) => entry.retailer))].sort((a, b) => a - b),
-    severity,
-    score: result.score,
-    peak: result.peak,
+  const retailers = [...new Set(unproven.map((entry) => entry.retailer))].sort((a, b) => a - b)
+  const whole = {
     threshold: severity === "alert" ? thresholds.alert : thresholds.notice,
     from: first.at,
     crossedAt: crossed.at,
+    evidence: evidenceOf(of, episode, trusted, expectation),
+  }
+  const partOf = (retailer: number): FindingPart => {
+    if (own === undefined) return { retailer, score: result.peak, ...whole }
+    const ofRetailer = episode.filter((entry) => entry.retailer === retailer)
+    const counted = ofRetailer.filter((entry) => !isProven(entry, trusted)).map((entry) => entry.at)
+    const from = counted[0] ?? first.at
+    const threshold = own.thresholds(retailer)[severity]
+    return {
+      retailer,
+      score: threshold,
+      threshold,
+      from,
+      crossedAt: counted.filter((at) => at <= crossed.at).at(-1) ?? from,
+      evidence: evidenceOf(of, ofRetailer, trusted, { ...expectation, ...own.expectation?.(retailer) }),
+    }
+  }
+  return {
+    ...of,
+    retailers,
+    severity,
+    score: result.score,
+    peak: result.peak,
+    ...whole,
     tags: unproven.map((entry) => entry.tag),
-    evidence: {
-      references: unproven.length,
-      hits: isMissBlock ? 0 : count("hit"),
-      misses: count("miss"),
-      challengeFailed: count("challengeFailed"),
-      proven: episode.length - unproven.length,
-      deliveryPoints: new Set(unproven.flatMap((entry) => (entry.deliveryPoint === null ? [] : [entry.deliveryPoint])))
-        .size,
-      accessors: Math.max(
-        1,
-        new Set(unproven.flatMap((entry) => (entry.subject === null ? [] : [entry.subject]))).size,
-      ),
-      spanSeconds: last.at - first.at,
-      medianGap: of.retailer === null ? null : medianGap(unproven),
-      liveWidth: expectation.liveWidth ?? null,
-      ordinaryMissShare: expectation.ordinaryMissShare ?? null,
-      ordinaryPerDay: expectation.ordinaryPerDay ?? null,
-      canaries: isMissBlock ? count("hit") : 0,
-    },
+    parts: retailers.map(partOf),
   }
 }
 
@@ -219,7 +248,7 @@ const chainFindingOf = (
   result: ChainResult,
   looked: readonly Contact[],
   thresholds: Thresholds,
-  expectation: Parameters<typeof findingOf>[4],
+  expectation: Expectation,
 ): Finding | null => {
   const place = (crossing: Crossing | null): Crossing | null =>
     crossing === null ? null : { fromIndex: 0, atIndex: result.members.indexOf(crossing.atIndex) }
@@ -228,20 +257,23 @@ const chainFindingOf = (
   return findingOf(of, ofMembers, members, thresholds, expectation)
 }
 
+/** The thresholds that each retailer has for a chart. */
+const thresholdsOfEach =
+  (profileOf: EvaluationInput["profileOf"], chart: ChartName, standard: number) =>
+  (retailer: number): Thresholds =>
+    thresholdsFor(profileOf(retailer), chart, standard, 0)
+
 /** Thresholds of a chart that runs over several retailers: the strictest of the retailers touched. */
-const strictestThresholds = (
-  entries: readonly Contact[],
-  profileOf: EvaluationInput["profileOf"],
-  chart: ChartName,
-  standard: number,
-): Thresholds => {
-  let strictest: Thresholds | null = null
-  for (const retailer of new Set(entries.map((entry) => entry.retailer))) {
-    const own = thresholdsFor(profileOf(retailer), chart, standard, 0)
-    if (strictest === null || own.alert < strictest.alert) strictest = own
-  }
-  return strictest ?? thresholdsFor(undefined, chart, standard, 0)
-}
+const strictestThresholds = (entries: readonly Contact[], thresholds: OwnMeasure["thresholds"]): Thresholds =>
+  [...new Set(entries.map((entry) => entry.retailer))]
+    .map(thresholds)
+    .reduce<Thresholds | null>(
+      (strictest, own) => (strictest === null || own.alert < strictest.alert ? own : strictest),
+      null,
+    ) ?? thresholds(nobodys)
+
+/** The number of no retailer. */
+const nobodys = 0
 
 const largestWalkLlr = 4.61
 const smallestWalk = 4
@@ -321,7 +353,8 @@ const evaluateGuess = (
   let suspicious = 0
   for (const { outcome } of entries) if (outcome !== "hit") suspicious += 1
   if (suspicious < fewestGuesses) return []
-  const thresholds = strictestThresholds(entries, profileOf, "guess", alertThresholds.guess)
+  const ownThresholds = thresholdsOfEach(profileOf, "guess", alertThresholds.guess)
+  const thresholds = strictestThresholds(entries, ownThresholds)
   if (!reaching && suspicious * largestGuessLlr < thresholds.notice) return []
   const missShare = (retailer: number) => profileOf(retailer)?.missShare ?? unknownMissShare
   const forgives = (entry: Contact) => {
@@ -330,8 +363,12 @@ const evaluateGuess = (
   }
   const parameters = { missShare, classFloor, forgives }
   const ordinaryMissShare = Math.max(classFloor, ...entries.map((entry) => missShare(entry.retailer)))
+  const own: OwnMeasure = {
+    thresholds: ownThresholds,
+    expectation: (retailer) => ({ ordinaryMissShare: Math.max(classFloor, missShare(retailer)) }),
+  }
   const read = (reading: string, result: ChartResult) =>
-    findingOf({ chart: "guess", reading, retailer: null }, result, entries, thresholds, { ordinaryMissShare })
+    findingOf({ chart: "guess", reading, retailer: null }, result, entries, thresholds, { ordinaryMissShare }, own)
   const found = read("guess", guess(entries, { ...parameters, thresholds }))
   if (!reaching || found?.severity === "alert") return [found]
   return [found, read("guessReach", guess(entries, { ...parameters, reach: burstRates, thresholds }))]
@@ -354,12 +391,13 @@ const evaluateFanOut = (
   return readings.map(({ reading, by, ordinaryRate, attackRate, alert }) => {
     const most = (by === "point" ? points : references) * Math.log(attackRate / ordinaryRate)
     if (most < smallestOwnThreshold) return null
-    const thresholds = strictestThresholds(entries, profileOf, "fanOut", alert)
+    const ownThresholds = thresholdsOfEach(profileOf, "fanOut", alert)
+    const thresholds = strictestThresholds(entries, ownThresholds)
     if (most < thresholds.notice) return null
     const result = fanOut(entries, { by, ordinaryRate, attackRate, trimmed, counts, thresholds })
-    return findingOf({ chart: "fanOut", reading, retailer: null }, result, entries, thresholds, {
-      ordinaryPerDay: ordinaryRate / perDay,
-    })
+    const of = { chart: "fanOut", reading, retailer: null } as const
+    const expectation = { ordinaryPerDay: ordinaryRate / perDay }
+    return findingOf(of, result, entries, thresholds, expectation, { thresholds: ownThresholds })
   })
 }
 
@@ -393,14 +431,16 @@ const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (Finding
     findings.push(...evaluateFanOut(entries, false, readings, profileOf, newcomersOnly))
   }
   if (policy.scope && subject && key.subjectKind === "partner") {
-    const thresholds = strictestThresholds(entries, profileOf, "scope", alertThresholds.scope)
+    const own = { thresholds: thresholdsOfEach(profileOf, "scope", alertThresholds.scope) }
+    const thresholds = strictestThresholds(entries, own.thresholds)
     const of = { chart: "scope", reading: "scope", retailer: null } as const
-    findings.push(findingOf(of, scope(entries, { thresholds }), entries, thresholds, {}))
+    findings.push(findingOf(of, scope(entries, { thresholds }), entries, thresholds, {}, own))
   }
   if (policy.insider && subject) {
-    const thresholds = strictestThresholds(entries, profileOf, "insider", alertThresholds.insider)
+    const own = { thresholds: thresholdsOfEach(profileOf, "insider", alertThresholds.insider) }
+    const thresholds = strictestThresholds(entries, own.thresholds)
     const of = { chart: "insider", reading: "insider", retailer: null } as const
-    findings.push(findingOf(of, insider(entries, { thresholds }), entries, thresholds, { ordinaryPerDay: 5 }))
+    findings.push(findingOf(of, insider(entries, { thresholds }), entries, thresholds, { ordinaryPerDay: 5 }, own))
   }
   return findings
 }

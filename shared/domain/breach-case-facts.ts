@@ -1,6 +1,7 @@
 import type { Law } from "../law/law.ts"
 import type { AnomalyOfCase, CaseRow, MeasureRow, PartyRow } from "./breach-case.ts"
 import { shareOfTotal } from "./breach-case.ts"
+import { chartsOf, seenBy } from "./breach-case-seen.ts"
 import { type FieldName, fieldName } from "./disclosure.ts"
 import { type Duty, dutyKey } from "./duties.ts"
 import type { DutyTargets } from "./duty-derivation.ts"
@@ -36,51 +37,59 @@ export function fieldsExposed(party: Pick<PartyRow, "shipmentsByField">): FieldN
 /** What facts are made from. `people` is the count of distinct delivery points, where it was counted. */
 export type FactSources = {
   case: CaseRow
+  /** For whom the facts are: one of `parties`. */
+  own: PartyRow
   parties: readonly { row: PartyRow; party: Party; people?: number | undefined }[]
   /** The party in whose words the cause is told: each party's documents say what it stated itself. */
   statedBy?: Pick<PartyRow, "causes" | "cause"> | undefined
   anomalies?: readonly AnomalyOfCase[]
+  /** Those of the parties listed here. */
   measures?: readonly MeasureRow[]
+  /** Fingerprints of the accessors of this party's shipments, under names of the party's own. */
+  accessors?: { readonly subjects: readonly string[]; readonly networks: readonly string[] } | undefined
 }
 
-/** The facts of a case from which duties are derived and documents are built. */
+/** The facts of a case, as one party may know them, from which its duties are derived and its documents are built. */
 export function caseFacts(sources: FactSources): CaseFacts {
-  const { case: row, anomalies = [], measures = [] } = sources
-  const keysOf = (prefix: string) =>
-    row.keys.filter((key) => key.accessorKey.startsWith(prefix)).map((key) => key.accessorKey.slice(prefix.length))
-  const operatedBy = row.tool.startsWith("observed:") ? row.tool.slice("observed:".length) : "hub"
+  const { case: row, own, anomalies = [], measures = [], accessors } = sources
+  const seen = seenBy(own, row, { anomalies, measures })
+  const { finder, containment, findings } = seen
+  const operatedBy = seen.tool.startsWith("observed:") ? seen.tool.slice("observed:".length) : "hub"
+  const charts = chartsOf(findings)
   return caseFactsSchema.parse({
-    openedAt: row.openedAt,
+    openedAt: seen.openedAt,
     ...(row.closedAt === undefined ? {} : { closedAt: row.closedAt }),
     state: row.state === "falseAlarm" ? "falseAlarm" : row.state === "open" ? "open" : "closed",
-    origin: row.origin,
-    discoveredAt: row.discoveredAt,
-    ...(row.finder === undefined ? {} : { finder: row.finder }),
+    origin: seen.origin,
+    discoveredAt: seen.discoveredAt,
+    ...(finder === undefined
+      ? {}
+      : {
+          finder: {
+            kind: finder.kind,
+            receivedAt: finder.receivedAt,
+            ...(finder.told === undefined ? {} : { told: finder.told }),
+          },
+        }),
     tool: {
-      mode: row.origin === "import" ? "imported" : operatedBy === "hub" ? "guarded" : "observed",
+      mode: seen.origin === "import" ? "imported" : operatedBy === "hub" ? "guarded" : "observed",
       operatedBy,
     },
     causes: sources.statedBy?.causes ?? [],
     cause: sources.statedBy?.cause ?? null,
-    circumstances:
-      anomalies[0] === undefined ? null : `What the detector had seen when it was sure: ${anomalies[0].explanation}`,
+    circumstances: null,
+    findings,
     accessor: {
-      subjects: keysOf("subject#"),
-      networks: keysOf("network#"),
-      ...(row.references > 0 ? { references: row.references } : {}),
-      ...(row.charts.length > 0 ? { pattern: row.charts.join(", ") } : {}),
-      ...(row.restrictedSince === undefined ? {} : { restrictedSince: row.restrictedSince }),
+      subjects: accessors?.subjects ?? [],
+      networks: accessors?.networks ?? [],
+      ...(findings.length > 0 ? { references: Math.max(...findings.map(({ evidence }) => evidence.references)) } : {}),
+      ...(charts.length > 0 ? { pattern: charts.join(", ") } : {}),
+      ...(seen.restrictedSince === undefined ? {} : { restrictedSince: seen.restrictedSince }),
     },
-    containment: {
-      contained: row.containment !== undefined,
-      ...(row.containment === undefined
-        ? {}
-        : {
-            at: row.containment.at,
-            attestedBy: row.containment.by,
-            ...(row.containment.statement === undefined ? {} : { statement: row.containment.statement }),
-          }),
-    },
+    containment:
+      containment === undefined
+        ? { contained: false }
+        : { contained: true, at: containment.at, attestedBy: containment.by },
     measures: measures.flatMap((measure) => {
       const { at, by, kind, code } = measure
       const coded = measureCodeSchema.safeParse(codesInWords[code] ?? code)
@@ -161,11 +170,12 @@ export function caseSideOf(
   ordersInAll: number | undefined,
 ) {
   const share = shareOfTotal(party.shipments, ordersInAll)
+  const { origin, tool, openedAt } = seenBy(party, row)
   return {
     caseAlias: party.alias,
-    origin: row.origin,
-    tool: row.tool,
-    openedAt: row.openedAt,
+    origin,
+    tool,
+    openedAt,
     counts: {
       shipments: party.shipments,
       ...(share === null ? {} : { shareOfTotal: share }),
@@ -174,7 +184,7 @@ export function caseSideOf(
     fieldsNotExposed: fieldsNotExposed(fieldsExposed(party)),
     ...(party.firstAt === undefined ? {} : { firstExposureAt: party.firstAt }),
     ...(party.lastAt === undefined ? {} : { lastExposureAt: party.lastAt }),
-    reportedByCarrier: row.tool.startsWith("observed:"),
+    reportedByCarrier: tool.startsWith("observed:"),
     duties: duties.map(({ dutyId, duty }) => dutyLine(dutyId, duty)),
     caseUrl: `/v1/cases/${party.alias}`,
   }

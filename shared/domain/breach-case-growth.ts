@@ -93,7 +93,7 @@ export function growCase(
       const kind = context.kindOf(partyId)
       if (kind === undefined) continue
       const known = parties.get(partyId)
-      const party = known ?? newParty(current, partyId, kind, context)
+      const party = known ?? newParty(current, partyId, kind, { ...context, tool: joined.tools[0] ?? current.tool })
       const otherKind = context.kindOf(otherId)
       const counterparty = otherKind === undefined || otherKind === kind ? [] : [otherId]
       const grown = grownParty(party, joined, {
@@ -217,7 +217,7 @@ export function newParty(
   of: Pick<CaseRow, "caseId">,
   partyId: string,
   kind: "retailer" | "carrier",
-  context: Pick<GrowthContext, "at" | "aliasOf">,
+  context: Pick<GrowthContext, "at" | "aliasOf"> & { tool: PartyRow["tool"] },
 ): PartyRow {
   return {
     ...caseKeys.party(of.caseId, partyId),
@@ -226,6 +226,7 @@ export function newParty(
     partyId,
     openedAt: context.at,
     kind,
+    tool: context.tool,
     alias: context.aliasOf(partyId),
     counterparties: [],
     exposures: 0,

@@ -5,6 +5,7 @@ import { dutyKey, dutySchema } from "./duties.ts"
 import { assessmentSchema, remarkSchema } from "./duty-facts.ts"
 import { exposureKey, exposureSchema } from "./exposure.ts"
 import { timelineEntrySchema } from "./timeline.ts"
+import { toldFindingSchema } from "./told-finding.ts"
 import { breachCause } from "./vocabulary.ts"
 
 /**
@@ -40,7 +41,8 @@ export type PendingCount = z.infer<typeof pendingCountSchema>
 
 export const finderSchema = z.object({
   kind: z.enum(["finder", "recipient", "staff", "regulator", "hub"]),
-  told: z.string().optional(),
+  told: z.string().optional().meta({ description: "Party id to whom the finder spoke; absent: the hub" }),
+  toldKind: z.enum(["retailer", "carrier"]).optional(),
   receivedAt: instant,
 })
 export type Finder = z.infer<typeof finderSchema>
@@ -64,7 +66,6 @@ export const caseRowSchema = z.object({
   finder: finderSchema.optional(),
   tool,
   charts: z.array(z.string()),
-  references: count,
   head: signedHeadSchema.meta({ description: "Of the hub's own timeline of the case" }),
   heads: z.record(z.string(), signedHeadSchema).meta({ description: "Of each party's timeline, by party id" }),
   keys: z.array(caseKeySchema),
@@ -75,8 +76,6 @@ export const caseRowSchema = z.object({
   aliases: z.record(z.string(), z.string()).meta({ description: "The alias of the case for each party" }),
   toAlert: z.array(z.string()).meta({ description: "Parties to be told of the case, or of its growth, once counted" }),
   alertedAt: instant.optional().meta({ description: "When the first parties were told" }),
-  restrictedSince: instant.optional(),
-  containment: z.object({ at: instant, by: z.string(), statement: z.string().optional() }).optional(),
   partyId: z.enum(["hub", "hub#closed"]).meta({ description: "For the index by party: the hub's own list" }),
 })
 export type CaseRow = z.infer<typeof caseRowSchema>
@@ -100,6 +99,7 @@ export const partyRowSchema = z.object({
   partyId: z.string().min(1),
   openedAt: instant.meta({ description: "When the party became one of the case" }),
   kind: z.enum(["retailer", "carrier"]),
+  tool: tool.meta({ description: "The tool through which the case first touched this party" }),
   alias: z.string(),
   counterparties: z.array(z.string()).meta({ description: "Parties of the other kind that it shares shipments with" }),
   exposures: count,
@@ -168,17 +168,15 @@ export const unclaimedRowSchema = z.object({ ...inCase, type: z.literal("unclaim
 export const anomalyOfCaseSchema = z.object({
   ...inCase,
   type: z.literal("anomaly"),
+  ...toldFindingSchema.shape,
   anomalyId: z.string(),
   accessorKey,
   retailerId: z.string(),
-  chart: z.string(),
-  score: z.number(),
-  threshold: z.number(),
-  from: instant,
-  crossedAt: instant,
+  partyIds: z.array(z.string()).meta({ description: "Parties that may hear of it" }),
+  detectedAt: instant,
   tool,
   reportedBy: z.string().optional(),
-  explanation: z.string(),
+  told: toldFindingSchema.meta({ description: "What the retailer may be told" }),
   joinedAt: instant,
 })
 export type AnomalyOfCase = z.infer<typeof anomalyOfCaseSchema>

@@ -27,6 +27,7 @@ import {
 import type { Duty } from "./duties.ts"
 import { isOverdue, untold } from "./duties.ts"
 import type { AssessmentReason, MeasureFacts, PartyFacts } from "./duty-facts.ts"
+import { explainFinding, explanationText } from "./finding-explanation.ts"
 
 /** An answer to one required item. Prose that looks like personal data is withheld and named in `withheld`. */
 export type Answer = Pick<FactRow, "values" | "standing"> & { readonly withheld: readonly string[] }
@@ -91,7 +92,11 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   circumstances: (view) => {
     const written = view.facts.circumstances === null ? undefined : withheldProse(view, view.facts.circumstances)
     return {
-      values: [...circumstancesFromEvidence(view), ...(written === undefined ? [] : [written.text])],
+      values: [
+        ...circumstancesFromEvidence(view),
+        ...findingInWords(view),
+        ...(written === undefined ? [] : [written.text]),
+      ],
       standing: "known",
       withheld: written?.withheld ?? [],
     }
@@ -350,6 +355,21 @@ function circumstancesFromEvidence(view: Perspective): readonly string[] {
           ),
         ]
   return [what, foundInWords(view), ...scale]
+}
+
+/** What the detector had found when it was sure; later findings of the same case add nothing to how it came about. */
+function findingInWords({ facts, viewer, language }: Perspective): readonly string[] {
+  const [first] = facts.findings
+  if (first === undefined) return []
+  const at = (instant: string) => moment(instant, viewer.timeZone, language)
+  const text = explanationText(explainFinding(first, { language, at }))
+  return [
+    say(
+      language,
+      `What the detector had seen when it was sure: ${text}`,
+      `Ce que le détecteur avait vu quand il a été certain : ${text}`,
+    ),
+  ]
 }
 
 /** Who or what found the breach, and when. */

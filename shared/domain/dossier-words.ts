@@ -120,6 +120,12 @@ export const finderInWords = (kind: keyof typeof finderWords, language: Document
 export const count = (value: number, language: DocumentLanguage): string =>
   String(value).replace(/\B(?=(\d{3})+(?!\d))/g, language === "en" ? "," : "\u00a0")
 
+/** A number with one decimal: 14.0 or 14,0. */
+export const decimal = (value: number, language: DocumentLanguage): string => {
+  const [whole = "", tenths = ""] = value.toFixed(1).split(".")
+  return `${count(Number(whole), language)}${language === "en" ? "." : ","}${tenths}`
+}
+
 /** A share in percent, with one decimal below 10 %. */
 export const share = (value: number, language: DocumentLanguage): string => {
   const percent = value * 100

@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { controlRoleSchema, documentLanguages } from "../law/law.ts"
+import { toldFindingSchema } from "./told-finding.ts"
 import { breachCause } from "./vocabulary.ts"
 
 /**
@@ -155,7 +156,8 @@ export const caseFactsSchema = z.strictObject({
   }),
   causes: z.array(breachCause).default([]),
   cause: remarkSchema.nullable().meta({ description: "In the officers’ words, beside the codes" }),
-  circumstances: remarkSchema.nullable(),
+  circumstances: remarkSchema.nullable().meta({ description: "In the officers’ words, beside the findings" }),
+  findings: z.array(toldFindingSchema).default([]).meta({ description: "What the detector found, in order of time" }),
   accessor: z.strictObject({
     subjects: z.array(z.string()).default([]).meta({ description: "Fingerprints, never raw values" }),
     networks: z.array(z.string()).default([]).meta({ description: "Fingerprints, never raw values" }),

@@ -2,6 +2,7 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
 import { accessorKey, subjectKind } from "../domain/accessor.ts"
 import { tool } from "../domain/disclosure.ts"
+import { findingEvidenceSchema, toldFindingSchema } from "../domain/told-finding.ts"
 import { chart, severity } from "../domain/vocabulary.ts"
 import { dynamoTable } from "./table.ts"
 
@@ -25,13 +26,10 @@ export const anomalyRow = z.object({
   carrierIds: z.array(z.string()).meta({ description: "Carriers through whose parcels the accessor went" }),
   accessorTokens: z.array(z.string()),
   accessIds: z.array(z.string()).meta({ description: "Accesses of the batch in which the score crossed" }),
-  counts: z.object({
-    references: z.int().min(0),
-    hits: z.int().min(0),
-    misses: z.int().min(0),
-    challengeFailed: z.int().min(0),
+  evidence: findingEvidenceSchema,
+  told: toldFindingSchema.meta({
+    description: "What the retailer may be told: its own part, where the chart runs over the numbers of several",
   }),
-  explanation: z.string().max(1000),
   shadow: z.boolean().meta({ description: "Recorded only: restricts nobody, pages nobody, opens nothing" }),
   expiresAt: z.int().positive(),
 })

@@ -9,7 +9,7 @@ import {
 } from "../domain/breach-case.ts"
 import { caseSideOf, noticeProgress } from "../domain/breach-case-facts.ts"
 import { applyDutyAction, type Duty, type DutyAction, untold } from "../domain/duties.ts"
-import { canCloseAsFalseAlarm, canCloseCase } from "../domain/duty-closing.ts"
+import { type ClosingObstacle, canCloseAsFalseAlarm, canCloseCase } from "../domain/duty-closing.ts"
 import type { Assessment } from "../domain/duty-facts.ts"
 import type { Party } from "../domain/party.ts"
 import type { TimelineData } from "../domain/timeline.ts"
@@ -25,6 +25,7 @@ import {
   type PlannedMessage,
 } from "./breach-cases-desk.ts"
 import { aliasOf, pointersAt } from "./breach-cases-opening.ts"
+import { measuresOf } from "./breach-cases-rows.ts"
 
 /** Who does something about which case, under an id by which a repeat is known. */
 export type Action = { party: Party; caseAlias: string; eventId: string }
@@ -153,7 +154,7 @@ export function acknowledge(desk: CaseDesk, action: Action, at: string) {
   })
 }
 
-/** A measure that a party took. Attesting containment also says of the case that it is contained. */
+/** A measure that a party took. The case counts as contained for whoever may see that containment was attested. */
 export function recordMeasure(
   desk: CaseDesk,
   action: Action,
@@ -173,10 +174,8 @@ export function recordMeasure(
         by: own.partyId,
         ...measure,
       }
-      const contained = measure.code === "containmentAttested" && current.containment === undefined
       return {
         items: [row],
-        case: contained ? { containment: { at: measure.at, by: own.partyId } } : {},
         entries: [
           entryAndMessages(seat, action, "MeasureRecorded", { ...measure }, others, { measure: { ...measure } }),
         ],
@@ -369,7 +368,8 @@ export async function closeCase(
   outcome: "resolved" | "falseAlarm",
 ): Promise<Refusal | Acted<{ state: CaseRow["state"] }>> {
   const result = await act<{ state: CaseRow["state"] }>(desk, action, async (seat) => {
-    const { current, own } = seat
+    const { current, own, others } = seat
+    const heard = new Set([own, ...others].map((row) => row.partyId))
     const sides = await partySides(desk, current, current.parties)
     const duties = sides.flatMap((side) => side.duties.map(({ duty }) => duty))
     const at = desk.clock().toISOString()
@@ -377,9 +377,11 @@ export async function closeCase(
     if (outcome === "falseAlarm") {
       // What is being taken in must arrive before the case can end.
       if (isJoining) return { refused: "notClosable", obstacles: [{ code: "exposuresNotCounted" }] }
-      if (!canCloseAsFalseAlarm(duties)) return { refused: "alreadyToldOthers" }
+      if (!canCloseAsFalseAlarm(duties.filter(({ party }) => heard.has(party)))) return { refused: "alreadyToldOthers" }
       const said = { ...own, saysFalseAlarmAt: own.saysFalseAlarmAt ?? at }
-      const waiting = sides.some(({ row }) => row.partyId !== own.partyId && row.saysFalseAlarmAt === undefined)
+      const waiting =
+        !canCloseAsFalseAlarm(duties) ||
+        sides.some(({ row }) => row.partyId !== own.partyId && row.saysFalseAlarmAt === undefined)
       if (waiting) {
         const entry: PlannedEntry = { actor: own.alias, type: "FalseAlarmStated", data: {}, visibleTo: [own.partyId] }
         return { items: [said], entries: [entry], more: { state: "open" } }
@@ -394,11 +396,10 @@ export async function closeCase(
           ...(row.assessment === undefined ? {} : { assessment: row.assessment }),
         })),
         duties,
-        contained: current.containment !== undefined,
+        contained: (await measuresOf(desk, current.caseId, heard)).some(({ code }) => code === "containmentAttested"),
         counted: !isJoining && current.pending.length === 0 && rows.every((row) => row.alertedAt !== undefined),
       })
-      if (!closing.closable)
-        return { refused: "notClosable", obstacles: closing.refusals.map((one) => obstacleFor(own, one)) }
+      if (!closing.closable) return { refused: "notClosable", obstacles: obstaclesFor(own, heard, closing.refusals) }
     }
     const state = outcome === "falseAlarm" ? ("falseAlarm" as const) : ("closed" as const)
     const closed = { ...current, state, closedAt: at }
@@ -409,6 +410,8 @@ export async function closeCase(
         type: place === 0 ? "BreachCaseClosed" : "PartyTold",
         data: { outcome },
         visibleTo: place === 0 ? current.parties : [row.partyId],
+        // That another retailer closed it is not for a retailer to know.
+        shown: Object.fromEntries(current.parties.filter((id) => !heard.has(id)).map((id) => [id, { actor: "hub" }])),
         messages: [
           {
             audience: row.partyId,
@@ -435,19 +438,25 @@ export async function closeCase(
   return { outcome: result.outcome, state: found?.current.state ?? "open" }
 }
 
-/** What keeps a case open, as one party may know it: of others only that there is something. */
-function obstacleFor(
-  own: PartyRow,
-  obstacle: { code: string; party?: string; law?: string; kind?: string; untold?: number },
-) {
-  if (obstacle.party !== undefined && obstacle.party !== own.partyId) return { code: `${obstacle.code}Elsewhere` }
-  const { code, law, kind, untold } = obstacle
-  return {
-    code,
-    ...(law === undefined ? {} : { law }),
-    ...(kind === undefined ? {} : { kind }),
-    ...(untold === undefined ? {} : { untold }),
-  }
+/**
+ * What keeps a case open, as one party may know it: of those it deals with only that there is something, and of others nothing. A retailer all of
+ * whose people were told does not hear that a carrier's people wait: they are another retailer's.
+ */
+function obstaclesFor(own: PartyRow, heard: ReadonlySet<string>, obstacles: readonly ClosingObstacle[]) {
+  const mine = obstacles.flatMap((one): NonNullable<Refusal["obstacles"]> => {
+    if (!("party" in one)) return [one]
+    const { party, ...obstacle } = one
+    return party === own.partyId ? [obstacle] : []
+  })
+  const isUnheard = (code: string, party: string) =>
+    !heard.has(party) || (own.kind === "retailer" && code === "peopleToldByNobody" && untold(noticeProgress(own)) === 0)
+  const theirs = obstacles.flatMap((one) =>
+    !("party" in one) || one.party === own.partyId || isUnheard(one.code, one.party)
+      ? []
+      : [{ code: `${one.code}Elsewhere` }],
+  )
+  const known = [...mine, ...theirs]
+  return known.length > 0 ? known : [{ code: "heldByHub" }]
 }
 
 /** One entry of the timeline for each time that a party took its exposures out of the system. */

@@ -122,7 +122,7 @@ export function refreshedSide(
   at: string,
 ): { changed: DutyRow[]; duties: Duty[]; facts: OutboxMessage["facts"] & { fieldsExposed: string[] } } {
   const known = duties.map(({ duty }) => duty)
-  const facts = caseFacts({ case: current, parties: [{ row, party }] })
+  const facts = caseFacts({ case: current, own: row, parties: [{ row, party }] })
   const changed = dutiesAfter(known, facts, desk.laws, at)
   const after = new Map([...known, ...changed].map((duty) => [dutyKey(duty), duty]))
   const lines = [...after.values()].map((duty) => ({ dutyId: dutyIdOf(current, duty), duty }))

@@ -155,7 +155,7 @@ function moveAsItIs(into: CaseRow, from: CaseRow, old: PartyRow, kind: PartyRow[
   const { partyId, alias, told, counterparties: _, ...own } = old
   const moved: PartyRow = {
     ...own,
-    ...newParty({ caseId: into.caseId }, partyId, kind, { at, aliasOf: () => alias }),
+    ...newParty({ caseId: into.caseId }, partyId, kind, { at, tool: old.tool, aliasOf: () => alias }),
     openedAt: old.openedAt,
     alertedShipments: old.alertedShipments,
     alerts: old.alerts,
@@ -217,7 +217,6 @@ async function moveAnomalies(desk: GrowthDesk, from: CaseRow, intoId: string): P
           case: {
             ...into,
             charts: [...new Set([...into.charts, ...from.charts])].sort(),
-            references: Math.max(into.references, from.references),
           },
           items: waiting.map((row) => ({ ...row, ...caseKeys.anomaly(intoId, row.anomalyId), caseId: intoId })),
           pointers: waiting.map(
@@ -289,11 +288,8 @@ function moveWork(desk: GrowthDesk, from: CaseRow, intoId: string): Promise<void
       if (current === undefined || (duty.state !== "open" && current.state === "open"))
         items.push(dutyRow(intoId, duty))
     }
-    const { containment = from.containment } = into
-    const isNews = items.length > 0 || containment !== into.containment
-    const next: CaseRow = { ...into, ...optional("containment", containment) }
-    return isNews
-      ? { draft: { case: next, items: items.slice(0, 90), entries: [] }, result: undefined }
+    return items.length > 0
+      ? { draft: { case: into, items: items.slice(0, 90), entries: [] }, result: undefined }
       : { result: undefined }
   })
 }

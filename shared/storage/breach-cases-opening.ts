@@ -21,6 +21,7 @@ import {
   widenedKeys,
 } from "../domain/breach-case-joining.ts"
 import { emptyTimelineHead, type TimelineData } from "../domain/timeline.ts"
+import type { ToldFinding } from "../domain/told-finding.ts"
 import type { Anomaly } from "./anomalies.ts"
 import type { ItemKey, PointerChange } from "./breach-cases.ts"
 import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry } from "./breach-cases-desk.ts"
@@ -47,12 +48,11 @@ export type Occasion = {
   /** The party that reported it, and since when it knows. */
   reporter?: { partyId: string; awareAt: string } | undefined
   chart?: string | undefined
-  references?: number | undefined
-  restrictedSince?: string | undefined
   /** Further items of the case. */
   items: (caseId: string, at: string) => CaseItem[]
-  /** What the timeline says of it. */
+  /** What the timeline says of it, and what it says to a party that may know less. */
   told: TimelineData
+  toldTo?: Readonly<Record<string, TimelineData>> | undefined
 }
 
 export type Opening = { caseId: string; outcome: "opened" | "joined" | "duplicate" }
@@ -96,24 +96,31 @@ export function openOrJoin(desk: CaseDesk, occasion: Occasion): Promise<Opening>
 
 /** The occasion that an anomaly is. */
 export function occasionOfAnomaly(anomaly: Anomaly, correlationId: string): Occasion {
-  const { anomalyId, accessorKey, retailerId, chart, score, threshold, from, crossedAt, tool, explanation } = anomaly
+  const { anomalyId, accessorKey, retailerId, chart, severity, score, threshold, from, crossedAt, tool } = anomaly
   const observer = anomaly.reportedBy === undefined ? [] : [anomaly.reportedBy]
+  const partyIds = [...new Set([retailerId, ...anomaly.carrierIds, ...observer])]
+  const tell = (told: ToldFinding): TimelineData => ({
+    anomalyId,
+    chart: told.chart,
+    score: told.score,
+    threshold: told.threshold,
+    from: told.from,
+    crossedAt: told.crossedAt,
+    tool,
+    key: accessorKey.split("#")[0] ?? "",
+  })
   return {
     pointer: pointerKeys.anomaly(anomalyId),
     seed: anomalyId,
     keys: keysOfAnomaly(anomaly),
     neighbours: neighbouringKeys(accessorKey),
-    partyIds: [retailerId, ...anomaly.carrierIds, ...observer],
+    partyIds,
     origin: "anomaly",
     tool,
     correlationId,
     discoveredAt: anomaly.detectedAt,
     finder: { kind: "hub", receivedAt: anomaly.detectedAt },
     chart,
-    references: anomaly.counts.references,
-    ...(accessorKey.startsWith("subject#") || accessorKey.startsWith("network#")
-      ? { restrictedSince: anomaly.detectedAt }
-      : {}),
     items: (caseId, at) => [
       {
         ...caseKeys.anomaly(caseId, anomalyId),
@@ -122,18 +129,23 @@ export function occasionOfAnomaly(anomaly: Anomaly, correlationId: string): Occa
         anomalyId,
         accessorKey,
         retailerId,
+        partyIds,
         chart,
+        severity,
         score,
         threshold,
         from,
         crossedAt,
+        evidence: anomaly.evidence,
+        detectedAt: anomaly.detectedAt,
         tool,
         ...(anomaly.reportedBy === undefined ? {} : { reportedBy: anomaly.reportedBy }),
-        explanation,
+        told: anomaly.told,
         joinedAt: at,
       },
     ],
-    told: { anomalyId, chart, score, threshold, from, crossedAt, tool, key: accessorKey.split("#")[0] ?? "" },
+    told: tell(anomaly),
+    toldTo: { [retailerId]: tell(anomaly.told) },
   }
 }
 
@@ -155,7 +167,6 @@ function draftOfNewCase(desk: CaseDesk, occasion: Occasion): CaseDraft {
     ...(occasion.finder === undefined ? {} : { finder: occasion.finder }),
     tool: occasion.tool,
     charts: occasion.chart === undefined ? [] : [occasion.chart],
-    references: occasion.references ?? 0,
     head: { ...emptyTimelineHead, mac: "" },
     heads: {},
     keys: joinKeys([], occasion.keys),
@@ -164,7 +175,6 @@ function draftOfNewCase(desk: CaseDesk, occasion: Occasion): CaseDraft {
     parties: partyIds,
     aliases: withAliases({}, parties),
     toAlert: [...partyIds].sort(),
-    ...(occasion.restrictedSince === undefined ? {} : { restrictedSince: occasion.restrictedSince }),
     partyId: "hub",
   }
   return {
@@ -187,16 +197,12 @@ function draftOfJoining(desk: CaseDesk, occasion: Occasion, current: CaseRow, fu
     case: {
       ...current,
       charts,
-      references: Math.max(current.references, occasion.references ?? 0),
       keys,
       pending: [...current.pending, ...pendingCounts(current.keys, keys, at)],
       parties: [...current.parties, ...newIds],
       aliases: withAliases(current.aliases, parties),
       toAlert: [...new Set([...current.toAlert, ...newIds])].sort(),
       ...(further.length === 0 ? {} : { merging: [...new Set([...(current.merging ?? []), ...further])].sort() }),
-      ...(current.restrictedSince === undefined && occasion.restrictedSince !== undefined
-        ? { restrictedSince: occasion.restrictedSince }
-        : {}),
     },
     items: [...parties, ...occasion.items(caseId, at)],
     pointers: aliasPointers(parties),
@@ -211,7 +217,11 @@ function draftOfJoining(desk: CaseDesk, occasion: Occasion, current: CaseRow, fu
 }
 
 function entryOf(type: string, occasion: Occasion, visibleTo: readonly string[]): PlannedEntry {
-  return { actor: "hub", type, data: { origin: occasion.origin, ...occasion.told }, visibleTo }
+  const { origin, told, toldTo = {} } = occasion
+  const shown = Object.fromEntries(
+    Object.entries(toldTo).map(([partyId, data]) => [partyId, { data: { origin, ...data } }]),
+  )
+  return { actor: "hub", type, data: { origin, ...told }, visibleTo, shown }
 }
 
 function partiesOf(
@@ -224,7 +234,11 @@ function partiesOf(
   return [...new Set(occasion.partyIds)].flatMap((partyId) => {
     const party = desk.parties.byId(partyId)
     if (party === undefined || known.includes(partyId)) return []
-    const row = newParty({ caseId }, partyId, party.kind, { at, aliasOf: (id) => aliasOf(desk, caseId, id) })
+    const row = newParty({ caseId }, partyId, party.kind, {
+      at,
+      tool: occasion.tool,
+      aliasOf: (id) => aliasOf(desk, caseId, id),
+    })
     const { reporter } = occasion
     return reporter?.partyId === partyId
       ? [{ ...row, awareAt: reporter.awareAt, discoveredAt: reporter.awareAt }]

@@ -71,7 +71,7 @@ function occasionOfReport(party: Party, report: Report, found: readonly Disclosu
     tool,
     correlationId: report.correlationId,
     discoveredAt: receivedAt,
-    finder: { kind: finder, told: party.id, receivedAt },
+    finder: { kind: finder, told: party.id, toldKind: party.kind, receivedAt },
     reporter: { partyId: party.id, awareAt: receivedAt },
     items: () => [],
     told: { finder, evidence: evidence.kind, receivedAt, tool },

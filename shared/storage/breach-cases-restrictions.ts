@@ -1,18 +1,22 @@
 import { type PartyRow, pointerKeys } from "../domain/breach-case.ts"
+import { earlier, later } from "../domain/exposure.ts"
 import type { Party } from "../domain/party.ts"
 import { partiesOfCase } from "./breach-cases-alerting.ts"
 import { type CaseDesk, changeCase } from "./breach-cases-desk.ts"
 import { pointersAt } from "./breach-cases-opening.ts"
+import { anomaliesOf } from "./breach-cases-rows.ts"
 import { type Restriction, type Restrictions, restrictsAt } from "./restrictions.ts"
 
 export type RestrictionDesk = CaseDesk & { restrictions: Restrictions }
 
-/** A restriction that concerns a party, with the case it belongs to, and whether the party may decide about it alone. */
+/** A restriction that concerns a party, with the case it belongs to, and whether the party may release it alone. */
 export type OwnRestriction = { restriction: Restriction; caseId?: string; mayDecide: boolean }
 
 /**
- * The restrictions that concern a party: through its own parcels or tool, or as a party of the case. It may decide about one
- * alone unless another party of its kind is in the case, whose shipments the restriction protects as well.
+ * The restrictions that concern a party: a carrier through its parcels or tool, or as a party of the case; a retailer where its own numbers
+ * were part of what the accessor is refused for. A carrier may release one alone unless another carrier is in the case, whose shipments the
+ * restriction protects as well. A retailer never may, since it is not to learn whether there is another retailer whom it protects; where it was
+ * a false alarm, it says so of the case. Renewing hurts nobody else, so whom a restriction concerns may do it.
  */
 export async function restrictionsOf(desk: RestrictionDesk, party: Party): Promise<OwnRestriction[]> {
   const all: Restriction[] = []
@@ -23,15 +27,35 @@ export async function restrictionsOf(desk: RestrictionDesk, party: Party): Promi
     const caseId = caseIds.get(restriction.restrictionId)
     const parties = caseId === undefined ? [] : await partiesOf(desk, caseId)
     const isParty = parties.some((row) => row.partyId === party.id)
+    if (party.kind === "retailer") {
+      const since = caseId === undefined ? undefined : await refusedSince(desk, caseId, restriction, party.id)
+      if (!isParty || caseId === undefined || since === undefined) continue
+      found.push({ restriction: { ...restriction, since }, caseId, mayDecide: false })
+      continue
+    }
     if (!isParty && !restriction.carrierIds.includes(party.id)) continue
     const sharers = [
       ...parties.filter((row) => row.kind === party.kind).map((row) => row.partyId),
-      ...(party.kind === "carrier" ? restriction.carrierIds : []),
+      ...restriction.carrierIds,
     ]
     const mayDecide = isParty && sharers.every((id) => id === party.id)
     found.push({ restriction, ...(isParty && caseId !== undefined ? { caseId } : {}), mayDecide })
   }
   return found
+}
+
+/** Since when an accessor is refused for what it did to a retailer's numbers; `undefined` where it is refused for other reasons alone. */
+async function refusedSince(
+  desk: RestrictionDesk,
+  caseId: string,
+  { accessorKey, since }: Restriction,
+  retailerId: string,
+) {
+  const own = (await anomaliesOf(desk, caseId)).filter(
+    (one) => one.accessorKey === accessorKey && one.partyIds.includes(retailerId),
+  )
+  const [first, ...further] = own.map(({ told }) => told.crossedAt)
+  return first === undefined ? undefined : later(since, further.reduce(earlier, first))
 }
 
 /** The case that each restriction belongs to, by restriction id: that of its anomaly, or of its accessor where it has none. */
@@ -122,7 +146,8 @@ export async function decideRestriction(
   const found = await restrictionsOf(desk, party)
   const own = found.find((one) => one.restriction.restrictionId === restrictionId)
   if (own === undefined) return { refused: "unknownRestriction" }
-  if (!own.mayDecide) return { refused: "sharedRestriction" }
+  const mayRenew = own.mayDecide || party.kind === "retailer"
+  if (until === undefined ? !own.mayDecide : !mayRenew) return { refused: "sharedRestriction" }
   const { accessorKey } = own.restriction
   if (until === undefined) {
     const outcome = await desk.restrictions.release(accessorKey, party.id, at)

@@ -1,26 +1,32 @@
 import { timingSafeEqual } from "node:crypto"
+import { derivedId } from "../contracts/envelope.ts"
 import {
   type AffectedRow,
   type AnomalyOfCase,
   type CaseRow,
   caseKeys,
   type DutyRow,
-  type MeasureRow,
   type PartyRow,
   shareOfTotal,
 } from "../domain/breach-case.ts"
 import { caseFacts, dutyLine, fieldsExposed } from "../domain/breach-case-facts.ts"
+import { chartsOf, seenBy } from "../domain/breach-case-seen.ts"
 import { buildDossier } from "../domain/dossier.ts"
 import type { Dossier, HeadMac } from "../domain/dossier-document.ts"
+import { moment } from "../domain/dossier-words.ts"
+import { dutyAsHeard } from "../domain/duty-heard.ts"
 import { fieldsNotExposed } from "../domain/exposure.ts"
+import { explainFinding, explanationText } from "../domain/finding-explanation.ts"
 import { toldByPublicNotice } from "../domain/notice-receipts.ts"
 import type { Party } from "../domain/party.ts"
 import { emptyTimelineHead, headMessage, type TimelineEntry, type TimelineHead } from "../domain/timeline.ts"
+import type { ToldFinding } from "../domain/told-finding.ts"
 import type { DocumentLanguage } from "../law/law.ts"
 import { counterpartiesOf } from "./breach-cases-actions.ts"
 import { dutiesOf } from "./breach-cases-alerting.ts"
 import { type CaseDesk, dutyIdOf } from "./breach-cases-desk.ts"
 import { openReferences } from "./breach-cases-references.ts"
+import { anomaliesOf, measuresOf } from "./breach-cases-rows.ts"
 import type { Sealer } from "./sealing.ts"
 
 type Reader = Pick<CaseDesk, "cases" | "parties">
@@ -40,12 +46,13 @@ function actorFor(desk: Reader, own: PartyRow, others: readonly PartyRow[], part
 
 /** One line of a party's list of cases. */
 export function caseLine(current: CaseRow, own: PartyRow) {
+  const { origin, tool, openedAt } = seenBy(own, current)
   return {
     caseAlias: own.alias,
     state: current.state,
-    origin: current.origin,
-    tool: current.tool,
-    openedAt: current.openedAt,
+    origin,
+    tool,
+    openedAt,
     ...(current.closedAt === undefined ? {} : { closedAt: current.closedAt }),
     shipments: own.shipments,
     acknowledged: own.acknowledgedAt !== undefined,
@@ -59,19 +66,22 @@ export async function caseView(desk: Reader, party: Party, { current, own }: Sea
   const [duties, ...theirs] = await Promise.all(
     [own, ...others].map((row) => dutiesOf(desk, current.caseId, row.partyId)),
   )
-  const measures: MeasureRow[] = []
-  for await (const row of desk.cases.list(current.caseId, "MEASURE#")) if (row.type === "measure") measures.push(row)
-  const seen = new Set([own.partyId, ...others.map((row) => row.partyId)])
+  const heard = new Set([own.partyId, ...others.map((row) => row.partyId)])
+  const [anomalies, measures] = await Promise.all([
+    anomaliesOf(desk, current.caseId),
+    measuresOf(desk, current.caseId, heard),
+  ])
   const share = shareOfTotal(own.shipments, party.kind === "retailer" ? party.ordersInAll : undefined)
   const people = await peopleOf(desk, current.caseId, party)
-  const { finder, containment } = current
+  const { discoveredAt, finder, findings, restrictedSince, containment } = seenBy(own, current, { anomalies, measures })
   return {
     ...caseLine(current, own),
-    discoveredAt: current.discoveredAt,
+    discoveredAt,
     ...(finder === undefined
       ? {}
       : { finder: { kind: finder.kind, receivedAt: finder.receivedAt, toldYou: finder.told === own.partyId } }),
-    charts: current.charts,
+    charts: chartsOf(findings),
+    findings: findings.map(findingView),
     counts: {
       shipments: own.shipments,
       exposures: own.exposures,
@@ -82,15 +92,13 @@ export async function caseView(desk: Reader, party: Party, { current, own }: Sea
     fieldsNotExposed: fieldsNotExposed(fieldsExposed(own)),
     ...(own.firstAt === undefined ? {} : { firstExposureAt: own.firstAt }),
     ...(own.lastAt === undefined ? {} : { lastExposureAt: own.lastAt }),
-    reportedByCarrier: current.tool.startsWith("observed:"),
-    ...(current.restrictedSince === undefined ? {} : { restrictedSince: current.restrictedSince }),
+    reportedByCarrier: own.tool.startsWith("observed:"),
+    ...(restrictedSince === undefined ? {} : { restrictedSince }),
     containment:
       containment === undefined
         ? { attested: false }
         : { attested: true, at: containment.at, by: actorFor(desk, own, others, containment.by) },
-    measures: measures
-      .filter((measure) => seen.has(measure.by))
-      .map(({ kind, code, at, by }) => ({ kind, code, at, by: actorFor(desk, own, others, by) })),
+    measures: measures.map(({ kind, code, at, by }) => ({ kind, code, at, by: actorFor(desk, own, others, by) })),
     ...(own.acknowledgedAt === undefined ? {} : { acknowledgedAt: own.acknowledgedAt }),
     notices: progressOf(own),
     ...(own.assessment === undefined ? {} : { assessment: own.assessment }),
@@ -100,10 +108,36 @@ export async function caseView(desk: Reader, party: Party, { current, own }: Sea
     others: others.map((row, place) => ({
       ...publicName(desk, row),
       ...(row.acknowledgedAt === undefined ? {} : { acknowledgedAt: row.acknowledgedAt }),
-      duties: (theirs[place] ?? []).map(({ duty }) => dutyLine(dutyIdOf(current, duty), duty)),
+      duties: (theirs[place] ?? []).map(({ duty }) => dutyLine(dutyIdOf(current, duty), dutyAsHeard(duty, heard))),
     })),
     timelineHead: current.heads[own.partyId],
   }
+}
+
+/** A finding with its numbers, and in words in each language, with times in UTC. */
+function findingView(finding: ToldFinding) {
+  const inWords = (language: DocumentLanguage) =>
+    explanationText(explainFinding(finding, { language, at: (instant) => moment(instant, "UTC", language) }))
+  return { ...finding, explanation: { en: inWords("en"), fr: inWords("fr") } }
+}
+
+/** Accessors of a party's shipments and of its findings, under names of the party's own, as who saw one shipment names them. */
+async function accessorsOf(
+  desk: Pick<CaseDesk, "cases">,
+  caseId: string,
+  partyId: string,
+  anomalies: readonly AnomalyOfCase[],
+) {
+  const keys = new Set(anomalies.filter(({ partyIds }) => partyIds.includes(partyId)).map((one) => one.accessorKey))
+  for await (const row of desk.cases.list(caseId, "EXPOSURE#")) {
+    if (row.type === "exposure" && [row.retailerId, row.carrierId].includes(partyId)) keys.add(row.accessor)
+  }
+  const named = (prefix: string) =>
+    [...keys]
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => derivedId("accessor", partyId, key))
+      .sort()
+  return { subjects: named("subject#"), networks: named("network#") }
 }
 
 function ownDuty(current: CaseRow, duty: DutyRow["duty"]) {
@@ -243,11 +277,10 @@ export async function dossierOf(
 ): Promise<Dossier> {
   const { caseId } = current
   const others = await counterpartiesOf(desk, current, own)
-  const anomalies: AnomalyOfCase[] = []
-  const measures: MeasureRow[] = []
-  for await (const row of desk.cases.list(caseId, "ANOMALY#")) if (row.type === "anomaly") anomalies.push(row)
-  for await (const row of desk.cases.list(caseId, "MEASURE#")) if (row.type === "measure") measures.push(row)
   const sides = [own, ...others]
+  const heard = new Set(sides.map((row) => row.partyId))
+  const [anomalies, measures] = await Promise.all([anomaliesOf(desk, caseId), measuresOf(desk, caseId, heard)])
+  const accessors = await accessorsOf(desk, caseId, own.partyId, anomalies)
   const named = sides.flatMap((row) => {
     const known = desk.parties.byId(row.partyId)
     return known === undefined ? [] : [{ row, party: known }]
@@ -259,13 +292,15 @@ export async function dossierOf(
   return buildDossier({
     facts: caseFacts({
       case: current,
+      own,
       parties: named.map((one) => (one.row === own ? { ...one, people } : one)),
       anomalies,
-      measures: measures.filter((measure) => sides.some((row) => row.partyId === measure.by)),
+      measures,
+      accessors,
       statedBy: own,
     }),
     party: own.partyId,
-    duties: duties.map(({ duty }) => duty),
+    duties: duties.map(({ duty }) => dutyAsHeard(duty, heard)),
     laws: desk.laws,
     language,
     preparedAt: desk.clock().toISOString(),

@@ -1,71 +1,78 @@
 import { describe, expect, it } from "@jest/globals"
-import { uniteContacts } from "../../shared/detection/access-profile.ts"
+import { type Contact, uniteContacts } from "../../shared/detection/access-profile.ts"
 import { evaluate, type Finding } from "../../shared/detection/evaluate.ts"
-import {
-  describeDuration,
-  describeImprobability,
-  explain,
-  explanationText,
-} from "../../shared/detection/explanation.ts"
+import { explain, toldToRetailer } from "../../shared/detection/explanation.ts"
 import { aRetailer, contacts } from "./builders.ts"
 
-const walked = (): Finding => {
-  const entries = contacts(9, 60, (index) => ({ ordinal: 512_345 + index, outcome: index === 4 ? "miss" : "hit" }))
+/** The finding of one chart in what somebody with a cookie looked up. */
+const found = (chart: Finding["chart"], entries: readonly Contact[]): Finding => {
   const [finding] = evaluate({
     key: { kind: "subject", subjectKind: "cookie", networkKind: "fixed" },
     entries: uniteContacts(entries),
     trimmed: false,
     accessorClass: "public",
     profileOf: () => aRetailer(),
-  })
-  if (finding === undefined) throw new Error("a walk of nine must be found")
+  }).filter((one) => one.chart === chart)
+  if (finding === undefined) throw new Error("nothing was found")
   return finding
 }
+const walked = () =>
+  found(
+    "walk",
+    contacts(9, 60, (index) => ({ ordinal: 512_345 + index, outcome: index === 4 ? "miss" : "hit" })),
+  )
 
 describe("the explanation of a walk", () => {
   it("says what was seen, over which period, how unlikely it is and what was exposed", () => {
     expect(explain(walked())).toMatchObject({
-      title: "One accessor walked along a retailer's reference numbers",
+      title: "One accessor walked along a retailer’s reference numbers",
       seen: "8 different references within 7 minutes, lying side by side; numbers drawn at random would spread over about 30,000 numbers.",
-      period: "From 2027-01-15 08:01:00 UTC; recognised by the lookup of 2027-01-15 08:04:00 UTC.",
+      period: "From 2027-01-15 08:01:00 UTC to 2027-01-15 08:04:00 UTC.",
       exposed: "7 records of them exist and may have been shown to this accessor.",
     })
     expect(explain(walked()).improbability).toMatch(
-      /^By the detector's model, ordinary use shows this less than once in/,
+      /^By the detector’s model, ordinary use shows this less than once in/,
     )
   })
 
   it("carries the numbers behind the words and no raw value", () => {
-    const { numbers } = explain(walked())
-    expect(numbers).toMatchObject({ references: 8, hits: 7, misses: 1, medianGap: 1, threshold: 14 })
-    expect(explanationText(walked())).not.toContain("512")
-    expect(explanationText(walked()).length).toBeLessThanOrEqual(1000)
-  })
-
-  it("has words for every chart", () => {
-    const charts = ["walk", "guess", "fanOut", "scope", "insider", "block", "blockMisses"] as const
-    const texts = charts.map((chart) => explanationText({ ...walked(), chart }))
-    expect(new Set(texts).size).toBe(charts.length)
-    for (const text of texts) expect(text).not.toMatch(/undefined|null|NaN/)
+    const explanation = explain(walked())
+    expect(explanation.numbers).toMatchObject({ references: 8, hits: 7, misses: 1, medianGap: 1, threshold: 14 })
+    expect(JSON.stringify(explanation)).not.toContain("512")
   })
 })
 
-describe("the words for numbers", () => {
-  it.each([
-    [1, "1 second"],
-    [90, "2 minutes"],
-    [5_400, "1.5 hours"],
-    [10 * 86_400, "10 days"],
-  ])("say %d seconds as %s", (seconds, words) => {
-    expect(describeDuration(seconds)).toBe(words)
+describe("what one of several retailers may be told", () => {
+  // Twelve destinations of the first retailer and one of the second within a quarter of an hour.
+  const fannedOut = () =>
+    found(
+      "fanOut",
+      contacts(13, 60, (index) => ({
+        retailer: index === 4 ? 2 : 1,
+        ordinal: 1000 + 977 * index,
+        deliveryPoint: index,
+      })),
+    )
+
+  it("is its own references and times, and no score that others made", () => {
+    const finding = fannedOut()
+    const part = finding.parts.find(({ retailer }) => retailer === 2)
+    if (part === undefined) throw new Error("the second retailer has a part")
+    const told = toldToRetailer(finding, part)
+    expect(told.evidence).toMatchObject({ references: 1, hits: 1, deliveryPoints: 1, spanSeconds: 0 })
+    expect(told.score).toBe(told.threshold)
+    expect(told.from).toBe(told.crossedAt)
   })
 
-  it.each([
-    [5, "once in 148 comparable"],
-    [14, "once in 1 million comparable"],
-    [20.5, "once in 799 million comparable"],
-    [40, "once in a million million comparable"],
-  ])("say a score of %d as less than %s runs", (score, words) => {
-    expect(describeImprobability(score)).toContain(words)
+  it("adds up to the whole", () => {
+    const { parts, evidence } = fannedOut()
+    expect(parts.map(({ retailer }) => retailer)).toEqual([1, 2])
+    expect(parts.reduce((sum, part) => sum + part.evidence.references, 0)).toBe(evidence.references)
+  })
+
+  it("is everything of a chart that runs over its own numbers alone", () => {
+    const finding = walked()
+    const { peak, threshold, evidence } = finding
+    expect(finding.parts).toMatchObject([{ score: peak, threshold, evidence }])
   })
 })

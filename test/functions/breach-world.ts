@@ -14,6 +14,7 @@ import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import type { Anomaly } from "../../shared/storage/anomalies.ts"
 import { claimantFinder, shipmentDescriber } from "../../shared/storage/breach-cases-references.ts"
 import type { ReportDesk } from "../../shared/storage/breach-cases-reporting.ts"
+import { toldWalk } from "../builders/findings.ts"
 import { memoryAlertMail } from "../doubles/alert-mail.ts"
 import { memoryAnomalies } from "../doubles/anomalies.ts"
 import { memoryBreachCases } from "../doubles/breach-cases.ts"
@@ -238,26 +239,20 @@ export function seen(number: number, changes: Partial<Disclosure> = {}): Disclos
 /** The anomaly of the walker at some entry of the walk. */
 export function walkAnomaly(changes: Partial<Anomaly> = {}): Anomaly {
   return {
+    ...toldWalk(),
     anomalyId: "anomaly-of-the-walk",
     accessorKey: "subject#walker-of-2018",
     subject: "subject#walker-of-2018",
     network: "network#home-of-walker",
     subjectKind: "anonymous",
     retailerId: "leafline",
-    chart: "walk",
-    severity: "alert",
-    score: 15.1,
-    threshold: 14,
-    from: "2026-11-01T14:00:10.000Z",
-    crossedAt: "2026-11-01T14:00:50.000Z",
     detectedAt: "2026-11-01T14:00:53.000Z",
     tool: "observed:northpost",
     reportedBy: "northpost",
     carrierIds: ["northpost"],
     accessorTokens: ["tok_walker"],
     accessIds: ["acc-5"],
-    counts: { references: 5, hits: 5, misses: 0, challengeFailed: 0 },
-    explanation: "Consecutive numbers were looked up one after another.",
+    told: toldWalk(),
     shadow: false,
     expiresAt: 1_900_000_000,
     ...changes,

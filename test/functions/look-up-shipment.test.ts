@@ -444,7 +444,7 @@ describe("somebody who walks along order references", () => {
     expect(alerts.map((anomaly) => [anomaly.chart, anomaly.retailerId, anomaly.tool]).slice(0, 1)).toEqual([
       ["walk", "leafline", "guarded"],
     ])
-    expect(alerts[0]?.counts.references).toBeLessThanOrEqual(6)
+    expect(alerts[0]?.evidence.references).toBeLessThanOrEqual(6)
     expect(alerts[0]?.carrierIds).toEqual(["northpost"])
     expect(new Set(world.restrictions.rows().map((row) => row.scope))).toEqual(new Set(["subject", "network"]))
   })
@@ -551,7 +551,7 @@ describe("a party that asks outside its own shipments", () => {
       world.wait(60)
     }
     const alerts = world.anomalies.rows().filter((anomaly) => anomaly.severity === "alert")
-    expect(alerts.map((anomaly) => [anomaly.chart, anomaly.counts.references])).toEqual([["scope", 3]])
+    expect(alerts.map((anomaly) => [anomaly.chart, anomaly.evidence.references])).toEqual([["scope", 3]])
   })
 })
 

@@ -368,8 +368,12 @@ describe("what parties can do over HTTPS", () => {
       outcome: "rejected",
       problems: [{ path: "data.restrictionId", rule: "unknownReference" }],
     })
-    expect(await run(send("leafline", restrictionReleaseRequested, { restrictionId, at }))).toBe("released")
-    expect(world.restrictions.rows()[0]).toMatchObject({ until, releasedBy: "leafline" })
+    expect(await run(send("leafline", restrictionReleaseRequested, { restrictionId, at }))).toEqual({
+      outcome: "rejected",
+      problems: [{ path: "data.restrictionId", rule: "notYours" }],
+    })
+    expect(await run(send("northpost", restrictionReleaseRequested, { restrictionId, at }))).toBe("released")
+    expect(world.restrictions.rows()[0]).toMatchObject({ until, releasedBy: "northpost" })
   })
 })
 

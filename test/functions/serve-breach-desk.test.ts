@@ -309,7 +309,7 @@ describe("the parties' API", () => {
     expect(foreign.json).toMatchObject({ accesses: 0, unknown: [0] })
   })
 
-  it("lists restrictions to the parties they concern, and lets a sole party renew and release them", async () => {
+  it("lists restrictions to the parties they concern, and lets a sole carrier release them and whom they concern renew them", async () => {
     const { world, call } = await servedWorld()
     const list = z.object({
       restrictions: z.array(
@@ -338,10 +338,16 @@ describe("the parties' API", () => {
       (await call("northpost", "POST", `/v1/restrictions/${id}/renewals`, { until: "2027-11-10T00:00:00.000Z" }))
         .statusCode,
     ).toBe(400)
-    expect((await call("leafline", "DELETE", `/v1/restrictions/${id}`)).json).toEqual({ outcome: "released" })
-    expect((await call("leafline", "DELETE", `/v1/restrictions/${id}`)).json).toEqual({ outcome: "unchanged" })
+    const later = "2026-11-11T00:00:00.000Z"
+    expect((await call("leafline", "POST", `/v1/restrictions/${id}/renewals`, { until: later })).json).toEqual({
+      outcome: "renewed",
+    })
+    expect((await call("leafline", "DELETE", `/v1/restrictions/${id}`)).statusCode).toBe(403)
+    expect((await call("northpost", "DELETE", `/v1/restrictions/${id}`)).json).toEqual({ outcome: "released" })
+    expect((await call("northpost", "DELETE", `/v1/restrictions/${id}`)).json).toEqual({ outcome: "unchanged" })
     const noted = world.rowsOf("timeline").map((row) => row.entry.type)
     expect(noted.filter((type) => type === "AccessorReleased" || type === "RestrictionRenewed")).toEqual([
+      "RestrictionRenewed",
       "RestrictionRenewed",
       "AccessorReleased",
     ])

@@ -3,6 +3,7 @@ import type { AccessProfiles } from "../../shared/storage/access-profiles.ts"
 import type { Anomalies, Anomaly } from "../../shared/storage/anomalies.ts"
 import type { ChallengeFailures } from "../../shared/storage/challenge-failures.ts"
 import type { RetailerProfiles } from "../../shared/storage/retailer-profiles.ts"
+import { toldWalk, walkEvidence } from "../builders/findings.ts"
 
 /** An anomaly of a walk. */
 export function anAnomaly(change: Partial<Anomaly> = {}): Anomaly {
@@ -24,8 +25,8 @@ export function anAnomaly(change: Partial<Anomaly> = {}): Anomaly {
     carrierIds: ["northpost"],
     accessorTokens: [],
     accessIds: [],
-    counts: { references: 6, hits: 6, misses: 0, challengeFailed: 0 },
-    explanation: "6 references of neighbouring numbers",
+    evidence: walkEvidence,
+    told: toldWalk(),
     shadow: false,
     expiresAt: 1_830_000_000,
     ...change,

@@ -19,6 +19,7 @@ import {
 import { fieldName, proof } from "../../../shared/domain/disclosure.ts"
 import { declineReasonSchema, dischargeReceiptSchema, dutyStateSchema } from "../../../shared/domain/duties.ts"
 import { assessmentSchema } from "../../../shared/domain/duty-facts.ts"
+import { toldFindingSchema } from "../../../shared/domain/told-finding.ts"
 import {
   breachCause,
   chart,
@@ -94,6 +95,15 @@ export const deskAnswers = {
       .strictObject({ kind: z.enum([...finderKind.options, "hub"]), receivedAt: instant, toldYou: z.boolean() })
       .optional(),
     charts: z.array(chart),
+    findings: z
+      .array(
+        toldFindingSchema.extend({
+          explanation: z
+            .strictObject({ en: z.string(), fr: z.string() })
+            .meta({ description: "The finding in words, for people" }),
+        }),
+      )
+      .meta({ description: "What the detector found, in order of time; to a retailer its own part alone" }),
     counts: z.strictObject({
       shipments: count,
       exposures: count.meta({ description: "Shipments times accessors" }),
@@ -185,7 +195,7 @@ export const deskAnswers = {
         state: z.enum(["standing", "ended", "released"]),
         releasedAt: instant.optional(),
         accessorTokens: z.array(accessorToken).optional(),
-        mayDecide: z.boolean().meta({ description: "Whether the caller may renew or release it alone" }),
+        mayDecide: z.boolean().meta({ description: "Whether the caller may release it alone" }),
       }),
     ),
   }),

@@ -1,0 +1,32 @@
+import type { FindingEvidence, ToldFinding } from "../../shared/domain/told-finding.ts"
+
+/** The numbers behind a walk of five neighbouring references in 40 seconds. */
+export const walkEvidence: FindingEvidence = {
+  references: 5,
+  hits: 5,
+  misses: 0,
+  challengeFailed: 0,
+  proven: 0,
+  deliveryPoints: 0,
+  accessors: 1,
+  spanSeconds: 40,
+  medianGap: 1,
+  liveWidth: 30_000,
+  ordinaryMissShare: null,
+  ordinaryPerDay: null,
+  canaries: 0,
+}
+
+/** A walk as it is told. */
+export function toldWalk(changes: Partial<ToldFinding> = {}): ToldFinding {
+  return {
+    chart: "walk",
+    severity: "alert",
+    score: 15.1,
+    threshold: 14,
+    from: "2026-11-01T14:00:10.000Z",
+    crossedAt: "2026-11-01T14:00:50.000Z",
+    evidence: walkEvidence,
+    ...changes,
+  }
+}
