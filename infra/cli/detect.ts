@@ -1,6 +1,6 @@
 /**
- * `npm run detect -- <file>`: tries the detector on an access log, without AWS. Anomalies go to standard output, one JSON object a line,
- * the summary to standard error.
+ * `npm run detect -- <file>`: tries the detector on an access log, without AWS; `-` reads standard input, a name that ends in .gz is
+ * unpacked. Anomalies go to standard output, one JSON object a line, progress and the summary to standard error.
  *
  * --pattern json|common|combined   form of the lines (json: one access event a line)
  * --reference REGEX                finds the reference in path and query of web-server lines; the first group is the reference
@@ -11,14 +11,15 @@
  * --key FILE                       key of the fingerprints; random unless given
  */
 import { randomBytes } from "node:crypto"
-import { createReadStream, readFileSync } from "node:fs"
+import { createReadStream, readFileSync, statSync } from "node:fs"
 import { parseArgs } from "node:util"
+import { createGunzip } from "node:zlib"
 import { parties, type Retailer } from "../../shared/domain/party.ts"
 import { makeLogLearner } from "./detect/learn-from-log.ts"
 import { jsonLineReader, type LineReader, webServerLineReader } from "./detect/read-access-line.ts"
 import { makeDetection, summaryTable } from "./detect/run-detection.ts"
 
-const usage = "usage: npm run detect -- <file> [--pattern json|common|combined] [--reference REGEX] [--parties FILE]"
+const usage = "usage: npm run detect -- <file|-> [--pattern json|common|combined] [--reference REGEX] [--parties FILE]"
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -73,11 +74,33 @@ const detection = makeDetection({
   milliseconds: () => performance.now(),
 })
 
+/** The log, unpacked, and how much of it has been read: a share where its size is known, otherwise null. */
+const openLog = (): { chunks: AsyncIterable<string>; shareRead: () => number | null } => {
+  if (file === "-") return { chunks: process.stdin.setEncoding("utf8"), shareRead: () => null }
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? fail(`there is no file ${file}`)
+  const bytes = createReadStream(file, { highWaterMark: 1 << 20 })
+  const unpacked = file.endsWith(".gz") ? bytes.pipe(createGunzip({ chunkSize: 1 << 20 })) : bytes
+  return { chunks: unpacked.setEncoding("utf8"), shareRead: () => bytes.bytesRead / Math.max(1, size) }
+}
+
+const { chunks, shareRead } = openLog()
+const progressMilliseconds = 5_000
+let shownAt = performance.now()
+const showProgress = () => {
+  if (performance.now() - shownAt < progressMilliseconds) return
+  shownAt = performance.now()
+  const { lines, lookupsPerSecond } = detection.summary()
+  const share = shareRead()
+  const read = share === null ? "" : `${Math.round(share * 100)} %, `
+  process.stderr.write(`${read}${lines} lines, ${lookupsPerSecond} lookups/s\n`)
+}
+
 let rest = ""
-for await (const chunk of createReadStream(file, { encoding: "utf8", highWaterMark: 1 << 20 })) {
+for await (const chunk of chunks) {
   const lines = `${rest}${chunk}`.split("\n")
   rest = lines.pop() ?? ""
   for (const line of lines) detection.take(line)
+  showProgress()
 }
 if (rest !== "") detection.take(rest)
 process.stderr.write(`${summaryTable(detection.summary())}\n`)

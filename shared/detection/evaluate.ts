@@ -7,7 +7,7 @@ import type { FindingEvidence } from "../domain/told-finding.ts"
 import { type Contact, latestEntries, unexpiredEntries } from "./access-profile.ts"
 import { block, neighbourDensity } from "./charts/block.ts"
 import { blockMisses, canaryTouchLlr } from "./charts/block-misses.ts"
-import { type ChainResult, chain } from "./charts/chain.ts"
+import { type ChainResult, chain, largestChainScore } from "./charts/chain.ts"
 import { cluster, largestClusterScore } from "./charts/cluster.ts"
 import type { ChartResult, Crossing, Thresholds } from "./charts/excursion.ts"
 import { fanOut } from "./charts/fan-out.ts"
@@ -314,16 +314,22 @@ const evaluateWalk = (
     if (among === "crowd" || result.alert !== null) continue
     // Registered readers follow many parcels as they come, neighbours among them: their allowance counts twice.
     const further = { notice: thresholds.notice + allowance, alert: thresholds.alert + allowance }
-    const stepped = chain(countedEntries(entries, looked, parameters.nearSequenceHead), {
-      width,
-      neighbourDensity: () => 1,
-      contamination: ordinaryStepShare,
-      ofDifferentAccessors: false,
-      thresholds: further,
-    })
-    findings.push(chainFindingOf({ chart: "walk", reading: "chain", retailer }, stepped, looked, further, expectation))
+    const steps = { width, contamination: ordinaryStepShare }
+    const stepped =
+      largestChainScore(looked, steps) < further.notice
+        ? null
+        : chain(countedEntries(entries, looked, parameters.nearSequenceHead), {
+            ...steps,
+            neighbourDensity: () => 1,
+            ofDifferentAccessors: false,
+            thresholds: further,
+          })
+    if (stepped !== null) {
+      const of = { chart: "walk", reading: "chain", retailer } as const
+      findings.push(chainFindingOf(of, stepped, looked, further, expectation))
+    }
     const higher = { notice: thresholds.notice + clusterAllowance, alert: thresholds.alert + clusterAllowance }
-    if (stepped.alert !== null || largestClusterScore(counted) < higher.notice) continue
+    if ((stepped?.alert ?? null) !== null || largestClusterScore(counted) < higher.notice) continue
     const gathered = cluster(entries, { ...parameters, thresholds: higher })
     findings.push(findingOf({ chart: "walk", reading: "cluster", retailer }, gathered, looked, higher, expectation))
   }
@@ -494,17 +500,22 @@ const evaluateBlock = (input: EvaluationInput, retailer: number, misses: boolean
   }
   const shape = (entry: Contact) => (profile.sequenceHead === null ? unknownAge : isFresh(profile, entry) ? fresh : old)
   const expectation = { liveWidth: width }
-  const stepped = chain(chainPairs(pairs), {
-    width,
-    neighbourDensity: (entry) => neighbourDensity(shape(entry), width),
-    contamination: 0,
-    ofDifferentAccessors: true,
-    thresholds,
-  })
+  const steps = { width, contamination: 0 }
+  const stepped =
+    largestChainScore(pairs, steps) < thresholds.notice
+      ? null
+      : chain(chainPairs(pairs), {
+          ...steps,
+          neighbourDensity: (entry) => neighbourDensity(shape(entry), width),
+          ofDifferentAccessors: true,
+          thresholds,
+        })
   const higher = { notice: thresholds.notice + orderAllowance, alert: thresholds.alert + orderAllowance }
   const ordered = block(pairs, { width, previous: comparedLookups, shape, thresholds: higher })
   return [
-    chainFindingOf({ chart, reading: "chain", retailer }, stepped, pairs, thresholds, expectation),
+    stepped === null
+      ? null
+      : chainFindingOf({ chart, reading: "chain", retailer }, stepped, pairs, thresholds, expectation),
     findingOf({ chart, reading: "block", retailer }, ordered, pairs, higher, expectation),
     ...evaluateShipmentGuesses(pairs, retailer, profile),
   ]

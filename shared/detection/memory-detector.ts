@@ -276,7 +276,10 @@ export const makeMemoryDetector = (options: {
     const findings: KeyedFinding[] = []
     const subjectKey = { kind: "subject", subjectKind: subject.kind, networkKind: network.kind } as const
     let newNetwork = false
-    verdict(`subject#${subject.fingerprint}`, subjectKey, recorded.profile, access.accessorClass, findings)
+    // A proven hit adds to no chart, so that nothing can cross by it.
+    if (access.proof !== "strong" || access.outcome !== "hit") {
+      verdict(`subject#${subject.fingerprint}`, subjectKey, recorded.profile, access.accessorClass, findings)
+    }
     const { joined } = recorded
     if (policy.network && (recorded.held & (unprovenBits | postalBits)) !== 0) {
       const newcomer = isNewcomer(

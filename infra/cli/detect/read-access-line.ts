@@ -83,10 +83,6 @@ const makeInterpreter = (options: LineReaderOptions): ((given: LoggedAccess) => 
   const sessionOf = remembering(mac("session"))
   const anonymousOf = remembering(mac("anonymous"))
   const networkFingerprint = remembering(mac("network"))
-  const tagOf = remembering(mac("reference"))
-  const pointOf = remembering((value: string) =>
-    Number.parseInt(hash("sha256", `${secret}\0point\0${value}`, "hex").slice(0, 8), 16),
-  )
   const family = remembering((agent: string) => browserFamily(agent))
   const mobile = options.mobileNetworks.map(networkMatcher)
   const networkOfAddress = remembering((address: string) => {
@@ -94,6 +90,22 @@ const makeInterpreter = (options: LineReaderOptions): ((given: LoggedAccess) => 
     if (network === undefined) return null
     const kind = mobile.some((contains) => contains(address)) ? ("mobile" as const) : ("unknown" as const)
     return { kind, fingerprint: networkFingerprint(network) }
+  })
+
+  const tagOf = mac("reference")
+  const readerOf = remembering((retailer: string) => {
+    const format = options.retailers.formatOf(retailer)
+    return {
+      number: options.retailers.numberOf(retailer),
+      referenceOf: remembering((reference: string) => {
+        const plain = normaliseOrderReference(reference, format)
+        const ordinal = format === undefined ? lastNumber(plain) : parseOrdinal(plain, format)
+        return { tag: tagOf(`${retailer}\0${plain}`), ordinal: ordinal ?? null }
+      }),
+      pointOf: remembering((value: string) =>
+        Number.parseInt(hash("sha256", `${secret}\0point\0${retailer}\0${value}`, "hex").slice(0, 8), 16),
+      ),
+    }
   })
 
   const subjectOf = (
@@ -109,25 +121,21 @@ const makeInterpreter = (options: LineReaderOptions): ((given: LoggedAccess) => 
     const { accessor = {} } = given
     const network = given.network ?? (accessor.ip === undefined ? null : networkOfAddress(accessor.ip))
     const at = epochSeconds(given.at)
-    const retailer = given.retailer ?? options.retailer
-    const format = options.retailers.formatOf(retailer)
     if (network === null || at === undefined) return "unreadable"
     if (given.reference === undefined && given.referenceTag === undefined) return "unreadable"
-    const subject = given.subject ?? subjectOf(accessor, network.fingerprint)
-    const plain = given.reference === undefined ? undefined : normaliseOrderReference(given.reference, format)
-    const parsed =
-      plain === undefined ? undefined : format === undefined ? lastNumber(plain) : parseOrdinal(plain, format)
+    const retailer = readerOf(given.retailer ?? options.retailer)
+    const reference = given.reference === undefined ? undefined : retailer.referenceOf(given.reference)
     const { deliveryPoint } = given
     return {
       at,
-      subject,
+      subject: given.subject ?? subjectOf(accessor, network.fingerprint),
       network,
       accessorClass: given.accessorClass,
       networkClass:
         given.accessorClass === "aggregator" || given.accessorClass === "verifiedBot" ? given.accessorClass : "public",
-      retailer: options.retailers.numberOf(retailer),
-      tag: plain === undefined ? (given.referenceTag ?? "") : tagOf(`${retailer}\0${plain}`),
-      ordinal: given.ordinal ?? parsed ?? null,
+      retailer: retailer.number,
+      tag: reference?.tag ?? given.referenceTag ?? "",
+      ordinal: given.ordinal ?? reference?.ordinal ?? null,
       outcome: given.outcome,
       proof: given.proof === "none" || given.proof === "postalCode" ? given.proof : "strong",
       deliveryPoint:
@@ -135,7 +143,7 @@ const makeInterpreter = (options: LineReaderOptions): ((given: LoggedAccess) => 
           ? null
           : typeof deliveryPoint === "number"
             ? deliveryPoint
-            : pointOf(`${retailer}\0${deliveryPoint}`),
+            : retailer.pointOf(deliveryPoint),
       canary: given.canary,
     }
   }

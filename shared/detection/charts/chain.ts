@@ -42,6 +42,25 @@ export const chainLinkLlr = (
 export const largestChainLinkLlr = (width: number, contamination: number): number =>
   chainLinkLlr(1, 1, { width, neighbourDensity: 1, contamination })
 
+/**
+ * The most that a chain of these numbers can score, for leaving out what cannot reach a threshold: a link for each neighbour that lies
+ * near enough, whatever the order in time.
+ */
+export const largestChainScore = (
+  entries: readonly Contact[],
+  given: { readonly width: number; readonly contamination: number },
+): number => {
+  const ordinals: number[] = []
+  for (const { ordinal, proof } of entries) if (ordinal !== null && proof !== "strong") ordinals.push(ordinal)
+  ordinals.sort((a, b) => a - b)
+  let links = 0
+  for (let place = 1; place < ordinals.length; place += 1) {
+    const gap = (ordinals[place] ?? 0) - (ordinals[place - 1] ?? 0)
+    if (gap >= 1 && gap <= stepShares.length) links += 1
+  }
+  return links * largestChainLinkLlr(given.width, given.contamination)
+}
+
 type Link = {
   readonly place: number
   readonly contact: Contact
