@@ -1,13 +1,21 @@
-import type { CaseItem, CaseRow, DutyRow, PartyRow } from "../../shared/domain/breach-case.ts"
+import type { CaseItem, CaseRow, PartyRow } from "../../shared/domain/breach-case.ts"
 import { basisOf, caseSideOf } from "../../shared/domain/breach-case-facts.ts"
-import type { Duty } from "../../shared/domain/duties.ts"
+import { type Duty, dutyKey } from "../../shared/domain/duties.ts"
 import {
   type DutyClockSettings,
   type DutySignal,
   defaultDutyClockSettings,
   dutyClock,
 } from "../../shared/domain/duty-clock.ts"
-import { alertParties, dutyRow, type PartySide, partySides } from "../../shared/storage/breach-cases-alerting.ts"
+import type { ItemKey } from "../../shared/storage/breach-cases.ts"
+import {
+  alertParties,
+  dutyLines,
+  dutyRow,
+  type PartySide,
+  partySides,
+  refreshedSide,
+} from "../../shared/storage/breach-cases-alerting.ts"
 import { changeCase, dutyIdOf, type PlannedEntry, type PlannedMessage } from "../../shared/storage/breach-cases-desk.ts"
 import { countPending, type GrowthDesk } from "../../shared/storage/breach-cases-growth.ts"
 import { mergeCases } from "../../shared/storage/breach-cases-merging.ts"
@@ -33,7 +41,7 @@ export const defaultWatchSettings: WatchSettings = {
 }
 
 type WatchDesk = GrowthDesk & { disclosures: Disclosures }
-type Change = { items: CaseItem[]; entries: PlannedEntry[] }
+type Change = { items: CaseItem[]; removed: ItemKey[]; entries: PlannedEntry[] }
 
 /**
  * What time alone brings: exposures counted that an index had hidden, duties due, overdue and unanswered, alerts that nobody
@@ -78,36 +86,54 @@ function tickCase(desk: WatchDesk, caseId: string, settings: WatchSettings): Pro
     if (current === undefined || current.state !== "open") return { result: false }
     const sides = await partySides(desk, current, current.parties)
     const at = desk.clock().toISOString()
-    const change: Change = { items: [], entries: [] }
+    const change: Change = { items: [], removed: [], entries: [] }
     for (const side of sides) {
-      for (const row of side.duties) if (hasRoom(change)) tickDuty(current, row, sides, at, settings, change)
-      const told = hasRoom(change) ? tellOf(current, side, at, settings) : undefined
+      tickDuties(desk, current, side, sides, at, settings, change)
+      const told = hasRoom(change) ? tellOf(desk, current, side, at, settings) : undefined
       if (told === undefined) continue
       change.items.push(told.row)
       change.entries.push(told.entry)
     }
-    if (change.items.length === 0) return { result: false }
+    if (change.items.length === 0 && change.removed.length === 0) return { result: false }
     return { draft: { case: current, ...change }, result: true }
   })
 }
 
 /** One transaction takes so many changes; the rest is found again a minute later. */
 function hasRoom(change: Change): boolean {
-  return change.items.length < 40 && change.entries.length < 40
+  return change.items.length + change.removed.length < 40 && change.entries.length < 40
 }
 
-function tickDuty(
+/** A party's duties as the facts are now, which have moved where the case grew or a transaction could not hold them all, and as time has left them. */
+function tickDuties(
+  desk: WatchDesk,
   current: CaseRow,
-  row: DutyRow,
+  { row, party, duties }: PartySide,
   sides: readonly PartySide[],
   at: string,
   settings: WatchSettings,
   change: Change,
 ): void {
-  const { caseId, duty } = row
+  const side = row.alertedAt === undefined ? undefined : refreshedSide(desk, current, row, party, duties, at)
+  const known = new Map(duties.map(({ duty }) => [dutyKey(duty), duty]))
+  for (const duty of side?.duties ?? known.values()) {
+    if (hasRoom(change)) tickDuty(current, known.get(dutyKey(duty)), duty, sides, at, settings, change)
+  }
+  for (const key of side?.removed ?? []) if (hasRoom(change)) change.removed.push(key)
+}
+
+function tickDuty(
+  current: CaseRow,
+  known: Duty | undefined,
+  duty: Duty,
+  sides: readonly PartySide[],
+  at: string,
+  settings: WatchSettings,
+  change: Change,
+): void {
   const ticked = dutyClock(duty, at, settings.duties)
-  if (ticked.signals.length === 0 && JSON.stringify(ticked.duty) === JSON.stringify(duty)) return
-  change.items.push(dutyRow(caseId, ticked.duty))
+  if (ticked.signals.length === 0 && JSON.stringify(ticked.duty) === JSON.stringify(known)) return
+  change.items.push(dutyRow(current.caseId, ticked.duty))
   // A watch that was down for long tells the latest of what it missed.
   const latest = new Map(ticked.signals.map((signal) => [signal.type, signal]))
   const owner = sides.find((side) => side.row.partyId === duty.party)?.row
@@ -160,6 +186,7 @@ function entryOfSignal(
 
 /** What a party is to be told because time passed: that nobody acknowledged, or how far the case grew before it stopped. */
 function tellOf(
+  desk: WatchDesk,
   current: CaseRow,
   { row, party, duties }: PartySide,
   at: string,
@@ -182,7 +209,11 @@ function tellOf(
     alertedShipments: row.shipments,
     ...(isIgnored ? { acknowledgeEscalations: escalations } : {}),
   }
-  const lines = duties.map(({ duty }) => ({ dutyId: dutyIdOf(current, duty), duty }))
+  const lines = dutyLines(
+    desk,
+    current,
+    duties.map(({ duty }) => duty),
+  )
   const ordersInAll = party.kind === "retailer" ? party.ordersInAll : undefined
   const reason = isIgnored ? "escalation" : "growth"
   return {

@@ -3,6 +3,7 @@ import { dutyStateSchema } from "../domain/duties.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 import {
+  actor,
   caseAlias,
   caseUrl,
   count,
@@ -26,6 +27,9 @@ const dutyLine = dutyReference
       .optional()
       .meta({ title: "Due at", description: "Absent while the clock stands", examples: ["2026-11-08T23:59:59.000Z"] }),
     basis: legalBasis.optional(),
+    towards: actor
+      .optional()
+      .meta({ title: "Towards", description: "The retailer whose people a carrier is to tell; a duty for each" }),
   })
   .meta({ title: "Duty line", description: "One duty of the receiving party" })
 
@@ -68,7 +72,10 @@ export const caseSide = {
     description: "Whether the facts rest on what a carrier reported of its own tool",
     examples: [false],
   }),
-  duties: z.array(dutyLine).max(40).meta({ title: "Duties", description: "What the receiving party owes" }),
+  duties: z
+    .array(dutyLine)
+    .max(40)
+    .meta({ title: "Duties", description: "What the receiving party owes; if it is more, the most urgent" }),
   caseUrl,
   timelineHead,
 }

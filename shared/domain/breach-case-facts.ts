@@ -3,9 +3,9 @@ import type { AnomalyOfCase, CaseRow, MeasureRow, PartyRow } from "./breach-case
 import { shareOfTotal } from "./breach-case.ts"
 import { chartsOf, seenBy } from "./breach-case-seen.ts"
 import { type FieldName, fieldName } from "./disclosure.ts"
-import { type Duty, dutyKey } from "./duties.ts"
+import { type Duty, dutyKey, isSettled } from "./duties.ts"
 import type { DutyTargets } from "./duty-derivation.ts"
-import { deriveDuties, mergeDuties, reopenForGrowth } from "./duty-derivation.ts"
+import { deriveDuties, lapsedDuties, mergeDuties, reopenForGrowth } from "./duty-derivation.ts"
 import {
   type CaseFacts,
   caseFactsSchema,
@@ -13,13 +13,14 @@ import {
   measureCodeSchema,
   measureFactsSchema,
   type NoticeProgress,
+  type PartyFacts,
 } from "./duty-facts.ts"
 import { fieldsNotExposed } from "./exposure.ts"
 import { toldByPublicNotice } from "./notice-receipts.ts"
 import type { Party } from "./party.ts"
 
 /** How far the people behind a party's exposed shipments have been told, by whomever. */
-export function noticeProgress(party: PartyRow): NoticeProgress {
+export function noticeProgress(party: Pick<PartyRow, "shipments" | "told">): NoticeProgress {
   return {
     affected: party.shipments,
     told: party.told.direct,
@@ -27,6 +28,26 @@ export function noticeProgress(party: PartyRow): NoticeProgress {
     ...(party.told.firstAt === undefined ? {} : { firstToldAt: party.told.firstAt }),
     ...(party.told.lastAt === undefined ? {} : { lastToldAt: party.told.lastAt }),
   }
+}
+
+/**
+ * How far people were told to whom a carrier owes a notice, by retailer.
+ *
+ * @param retailers of the case; while nothing of the carrier's is known to be exposed it may be anybody's
+ */
+export function noticeByRetailer(party: PartyRow, retailers: readonly string[]): PartyFacts["byRetailer"] {
+  if (party.kind !== "carrier") return undefined
+  const none = { shipments: 0, told: { direct: 0, publicNotice: 0 } }
+  const shares =
+    party.shipments === 0 ? retailers.map((id) => [id, none] as const) : Object.entries(party.byRetailer ?? {})
+  return [...shares]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([retailer, share]) => ({ retailer, notice: noticeProgress(share) }))
+}
+
+/** How far the people behind a party's exposed shipments have been told, in all and by retailer. */
+export function noticesOf(party: PartyRow): Pick<PartyFacts, "notice" | "byRetailer"> {
+  return { notice: noticeProgress(party), byRetailer: noticeByRetailer(party, []) }
 }
 
 /** Names of the fields that were shown of a party's shipments. */
@@ -37,11 +58,11 @@ export function fieldsExposed(party: Pick<PartyRow, "shipmentsByField">): FieldN
 /** What facts are made from. `people` is the count of distinct delivery points, where it was counted. */
 export type FactSources = {
   case: CaseRow
-  /** For whom the facts are: one of `parties`. */
+  /** For whom the facts are, and in whose words the cause is told: one of `parties`. */
   own: PartyRow
   parties: readonly { row: PartyRow; party: Party; people?: number | undefined }[]
-  /** The party in whose words the cause is told: each party's documents say what it stated itself. */
-  statedBy?: Pick<PartyRow, "causes" | "cause"> | undefined
+  /** Ids of the retailers of the case. */
+  retailers?: readonly string[]
   anomalies?: readonly AnomalyOfCase[]
   /** Those of the parties listed here. */
   measures?: readonly MeasureRow[]
@@ -75,8 +96,8 @@ export function caseFacts(sources: FactSources): CaseFacts {
       mode: seen.origin === "import" ? "imported" : operatedBy === "hub" ? "guarded" : "observed",
       operatedBy,
     },
-    causes: sources.statedBy?.causes ?? [],
-    cause: sources.statedBy?.cause ?? null,
+    causes: sources.own.causes ?? [],
+    cause: sources.own.cause ?? null,
     circumstances: null,
     findings,
     accessor: {
@@ -98,7 +119,7 @@ export function caseFacts(sources: FactSources): CaseFacts {
       const parsed = measureFactsSchema.safeParse(fact)
       return parsed.success ? [parsed.data] : []
     }),
-    parties: sources.parties.map((one) => partyFacts(row, one.row, one.party, one.people)),
+    parties: sources.parties.map((one) => partyFacts(row, one.row, one.party, one.people, sources.retailers ?? [])),
   })
 }
 
@@ -109,7 +130,14 @@ const codesInWords: Readonly<Record<string, MeasureCode>> = {
   dataDestroyed: "deletionConfirmed",
 }
 
-function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: number | undefined) {
+function partyFacts(
+  row: CaseRow,
+  party: PartyRow,
+  directory: Party,
+  people: number | undefined,
+  retailers: readonly string[],
+) {
+  const byRetailer = noticeByRetailer(party, retailers)
   const ordersInAll = directory.kind === "retailer" ? directory.ordersInAll : undefined
   const { legalName, ...details } = directory.documents
   return {
@@ -133,6 +161,7 @@ function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: num
     firstExposureAt: party.firstAt ?? null,
     lastExposureAt: party.lastAt ?? null,
     ...(party.shipments > 0 ? { notice: noticeProgress(party) } : {}),
+    ...(byRetailer === undefined ? {} : { byRetailer }),
     ...(party.assessment === undefined ? {} : { assessment: party.assessment }),
     ...(row.state === "open" && party.lawEnforcementDelay !== undefined
       ? { lawEnforcementDelay: party.lawEnforcementDelay }
@@ -142,7 +171,9 @@ function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: num
 
 /**
  * The duties of one party of a case as the facts stand: new ones derived, clocks moved, and what was done towards individuals
- * opened again where the case has grown past it. Only duties that changed are returned.
+ * opened again where the case has grown past it.
+ *
+ * @returns duties that changed, and those that are none any more
  */
 export function dutiesAfter(
   existing: readonly Duty[],
@@ -150,23 +181,26 @@ export function dutiesAfter(
   laws: readonly Law[],
   at: string,
   targets?: DutyTargets,
-): Duty[] {
+): { changed: Duty[]; lapsed: readonly Duty[] } {
+  const derived = targets === undefined ? deriveDuties(facts, laws) : deriveDuties(facts, laws, targets)
+  const lapsed = lapsedDuties(existing, derived)
   const merged = mergeDuties(
-    existing,
-    targets === undefined ? deriveDuties(facts, laws) : deriveDuties(facts, laws, targets),
+    existing.filter((duty) => !lapsed.includes(duty)),
+    derived,
   )
   const reopened = new Map(reopenForGrowth(merged, facts, at).map((duty) => [dutyKey(duty), duty]))
   const before = new Map(existing.map((duty) => [dutyKey(duty), JSON.stringify(duty)]))
-  return merged
+  const changed = merged
     .map((duty) => reopened.get(dutyKey(duty)) ?? duty)
     .filter((duty) => before.get(dutyKey(duty)) !== JSON.stringify(duty))
+  return { changed, lapsed }
 }
 
 /** What every event about a case tells a party: its own side alone. The head of the timeline is added when it is sent. */
 export function caseSideOf(
   row: CaseRow,
   party: PartyRow,
-  duties: readonly { dutyId: string; duty: Duty }[],
+  duties: readonly DutyLine[],
   ordersInAll: number | undefined,
 ) {
   const share = shareOfTotal(party.shipments, ordersInAll)
@@ -185,13 +219,26 @@ export function caseSideOf(
     ...(party.firstAt === undefined ? {} : { firstExposureAt: party.firstAt }),
     ...(party.lastAt === undefined ? {} : { lastExposureAt: party.lastAt }),
     reportedByCarrier: tool.startsWith("observed:"),
-    duties: duties.map(({ dutyId, duty }) => dutyLine(dutyId, duty)),
+    duties: mostUrgent(duties).map(dutyLine),
     caseUrl: `/v1/cases/${party.alias}`,
   }
 }
 
+/** A duty with its id, and the retailer to whose people it is owed as its owner may know it. */
+export type DutyLine = { dutyId: string; duty: Duty; towards?: { kind: "retailer"; alias?: string } | undefined }
+
+/** An event lists so many duties; the case in the API lists all. */
+const linesAtMost = 40
+
+/** What is to be done first where there is more than an event can list. */
+function mostUrgent(lines: readonly DutyLine[]): readonly DutyLine[] {
+  if (lines.length <= linesAtMost) return lines
+  const rank = ({ duty }: DutyLine) => `${isSettled(duty) ? 1 : 0} ${duty.clock.dueAt ?? "9"}`
+  return [...lines].sort((one, other) => (rank(one) < rank(other) ? -1 : 1)).slice(0, linesAtMost)
+}
+
 /** One duty as events and answers list it. */
-export function dutyLine(dutyId: string, duty: Duty) {
+export function dutyLine({ dutyId, duty, towards }: DutyLine) {
   return {
     dutyId,
     law: duty.law,
@@ -199,6 +246,7 @@ export function dutyLine(dutyId: string, duty: Duty) {
     state: duty.state,
     ...(duty.clock.dueAt === null ? {} : { dueAt: duty.clock.dueAt }),
     ...basisOf(duty),
+    ...(towards === undefined ? {} : { towards }),
   }
 }
 

@@ -101,6 +101,7 @@ export function growCase(
         newShipment: shipmentBefore === undefined,
         newFields: shipment.fields.filter((field) => !(shipmentBefore?.fields.includes(field) ?? false)),
         counterparty,
+        retailer: kind === "carrier" ? counterparty[0] : undefined,
       })
       parties.set(partyId, grown)
       changed.set(grown.sk, grown)
@@ -204,6 +205,9 @@ function shrunkParty(party: PartyRow, exposures: number, last: AffectedRow | und
     shipments: party.shipments - (last === undefined ? 0 : 1),
     shipmentsByField,
     told: last === undefined ? party.told : withoutShipment(party.told, last),
+    ...(last === undefined || party.byRetailer?.[last.retailerId] === undefined
+      ? {}
+      : { byRetailer: withoutShare(party, last) }),
   }
 }
 
@@ -280,7 +284,14 @@ function grownShipment(
 function grownParty(
   party: PartyRow,
   exposure: Exposure,
-  by: { newExposure: boolean; newShipment: boolean; newFields: readonly FieldName[]; counterparty: readonly string[] },
+  by: {
+    newExposure: boolean
+    newShipment: boolean
+    newFields: readonly FieldName[]
+    counterparty: readonly string[]
+    /** Of a carrier's shipment. */
+    retailer: string | undefined
+  },
 ): PartyRow {
   const shipmentsByField = { ...party.shipmentsByField }
   for (const field of by.newFields) shipmentsByField[field] = (shipmentsByField[field] ?? 0) + 1
@@ -290,9 +301,25 @@ function grownParty(
     exposures: party.exposures + (by.newExposure ? 1 : 0),
     shipments: party.shipments + (by.newShipment ? 1 : 0),
     shipmentsByField,
+    ...(by.retailer === undefined || !by.newShipment ? {} : { byRetailer: withShare(party, by.retailer, 1) }),
     firstAt: party.firstAt === undefined ? exposure.firstAt : earlier(party.firstAt, exposure.firstAt),
     lastAt: party.lastAt === undefined ? exposure.lastAt : later(party.lastAt, exposure.lastAt),
   }
+}
+
+/** A carrier's shipments by retailer, without one. */
+function withoutShare(party: PartyRow, last: AffectedRow): NonNullable<PartyRow["byRetailer"]> {
+  const byRetailer = withShare(party, last.retailerId, -1)
+  const share = byRetailer[last.retailerId]
+  return share === undefined
+    ? byRetailer
+    : { ...byRetailer, [last.retailerId]: { ...share, told: withoutShipment(share.told, last) } }
+}
+
+/** A carrier's shipments by retailer, with some more or fewer of one. */
+function withShare(party: PartyRow, retailerId: string, more: number): NonNullable<PartyRow["byRetailer"]> {
+  const { shipments, told } = party.byRetailer?.[retailerId] ?? { shipments: 0, told: { direct: 0, publicNotice: 0 } }
+  return { ...party.byRetailer, [retailerId]: { shipments: shipments + more, told } }
 }
 
 /** The exposure that a row of a case holds. */

@@ -123,6 +123,10 @@ export const partyRowSchema = z.object({
     .meta({ description: "Cases taken into this one in which this party's timeline began, under the same alias" }),
   acknowledgeEscalations: count,
   told: toldCountsSchema,
+  byRetailer: z
+    .record(z.string(), z.object({ shipments: count, told: toldCountsSchema }))
+    .optional()
+    .meta({ description: "Of a carrier: how many of its shipments are of each retailer, and were told of" }),
   discoveredAt: instant.optional(),
   determinedAt: instant.optional(),
   assessment: assessmentSchema.optional(),

@@ -485,7 +485,7 @@ function notificationInWords(view: Perspective): readonly string[] {
   const telling = view.duties.filter(({ kind }) => kind === "tellIndividuals")
   const lines = telling.map((duty) => {
     const who = duty.party === viewer.party ? viewer.name : nameOf(view, duty.party)
-    return labelled(capital(who), dutyOutcome(view, duty), language)
+    return labelled([capital(who), ...towardsInWords(view, duty)].join(", "), dutyOutcome(view, duty), language)
   })
   const progress = progressInWords(view)
   if (lines.length === 0 && progress.length === 0) {
@@ -514,6 +514,13 @@ export const dutyOutcome = (view: Perspective, duty: Duty): string => {
     )
   }
   return state
+}
+
+/** To the people of which retailer a carrier owes a notice. To that retailer it need not be said. */
+export const towardsInWords = (view: Perspective, { towards }: Duty): readonly string[] => {
+  if (towards === undefined || towards === view.viewer.party) return []
+  const retailer = nameOf(view, towards)
+  return [say(view.language, `to the people of ${retailer}`, `aux personnes de ${retailer}`)]
 }
 
 /** The addressee of a duty in words, from its law. */

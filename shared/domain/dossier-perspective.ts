@@ -79,6 +79,7 @@ export const dutyWithoutNames = (duty: Duty, facts: CaseFacts, viewer: PartyFact
   return {
     ...rest,
     party: coded(duty.party),
+    ...(duty.towards === undefined ? {} : { towards: coded(duty.towards) }),
     requests: requests.map(marked),
     ...(accepted === undefined ? {} : { accepted: marked(accepted) }),
     ...(declined === undefined ? {} : { declined: marked(declined) }),

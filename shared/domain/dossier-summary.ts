@@ -1,6 +1,6 @@
 import type { ContentItem, DocumentLanguage } from "../law/law.ts"
 import { isPastReview } from "../law/law.ts"
-import { addresseeInWords, answerTo, progressInWords, withheldProse } from "./dossier-answers.ts"
+import { addresseeInWords, answerTo, progressInWords, towardsInWords, withheldProse } from "./dossier-answers.ts"
 import type { Block, DossierDocument, FactRow } from "./dossier-document.ts"
 import type { BoundRule, ChainEvidence } from "./dossier-evidence.ts"
 import { verification } from "./dossier-evidence.ts"
@@ -304,7 +304,7 @@ function dutyTables(view: Perspective): Block[] {
         { label: say(language, "State", "État"), width: 150, align: "left" },
       ],
       rows: own.map((duty) => [
-        `${kindInWords(duty.kind, language)}\n${addresseeInWords(view, duty)}`,
+        [kindInWords(duty.kind, language), ...towardsInWords(view, duty), addresseeInWords(view, duty)].join("\n"),
         lawName(duty),
         clockCell(view, duty),
         stateLines(view, duty).join("\n"),

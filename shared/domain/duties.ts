@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { clockEventSchema, dutyKindSchema } from "../law/law.ts"
-import type { NoticeProgress } from "./duty-facts.ts"
+import type { NoticeProgress, PartyFacts } from "./duty-facts.ts"
 import { assessmentSchema } from "./duty-facts.ts"
 
 /**
@@ -60,6 +60,11 @@ export const dutySchema = z.strictObject({
   kind: dutyKindSchema,
   rule: z.string().min(1).meta({ description: "Rule id in the law" }),
   addressee: z.string().min(1).meta({ description: "Code of the regulator, or individuals, or organisation" }),
+  towards: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "Id of the retailer whose people a carrier owes it to, each a duty of its own" }),
   state: dutyStateSchema,
   clock: z.strictObject({
     from: clockEventSchema,
@@ -95,8 +100,11 @@ export const dutySchema = z.strictObject({
 export type Duty = z.infer<typeof dutySchema>
 export type DutyInput = z.input<typeof dutySchema>
 
-/** Key of a duty in its case: a party owes each kind at most once under a law. */
-export const dutyKey = (duty: Pick<Duty, "party" | "law" | "kind">): string => `${duty.party}#${duty.law}#${duty.kind}`
+/** What tells a duty apart in its case: a party owes each kind at most once under a law, to the people of each retailer where it is a carrier. */
+export type DutyName = Pick<Duty, "party" | "law" | "kind" | "towards">
+
+export const dutyKey = ({ party, law, kind, towards }: DutyName): string =>
+  [party, law, kind, ...(towards === undefined ? [] : [towards])].join("#")
 
 /** States in which nothing more is to be done. */
 export const settledStates: ReadonlySet<DutyState> = new Set<DutyState>(["discharged", "notOwed"])
@@ -229,6 +237,26 @@ const receiptKinds: Record<Duty["kind"], ReadonlySet<DischargeReceipt["kind"]>> 
   tellIndividuals: new Set(["individualsNotified", "publicNotice"]),
   tellOtherOrganisation: new Set(["organisationNotified"]),
   keepRecord: new Set(["recordEntry"]),
+}
+
+/** Whose notices a duty to tell people waits for: those of one retailer, or all that no retailer has a duty of its own for. */
+export const progressOfDuty = (
+  { notice, byRetailer = [] }: Pick<PartyFacts, "notice" | "byRetailer">,
+  duty: Pick<Duty, "towards">,
+): NoticeProgress | undefined => {
+  if (duty.towards !== undefined) return byRetailer.find(({ retailer }) => retailer === duty.towards)?.notice
+  if (notice === undefined) return undefined
+  const rest = (of: (progress: NoticeProgress) => number): number =>
+    Math.max(
+      0,
+      byRetailer.reduce((left, share) => left - of(share.notice), of(notice)),
+    )
+  return {
+    ...notice,
+    affected: rest(({ affected }) => affected),
+    told: rest(({ told }) => told),
+    toldByPublicNotice: rest(({ toldByPublicNotice }) => toldByPublicNotice),
+  }
 }
 
 /** Affected shipments whose addressee nobody has told, directly or by public notice. */

@@ -1,7 +1,7 @@
 import { DateTime } from "luxon"
 import type { Clock, ClockEvent, Law, PromptnessStandard, Rule } from "../law/law.ts"
 import type { Duty } from "./duties.ts"
-import { applyDutyAction, dutyKey, dutySchema, hubActor, untold } from "./duties.ts"
+import { applyDutyAction, dutyKey, dutySchema, hubActor, progressOfDuty, untold } from "./duties.ts"
 import type { CaseFacts, PartyFacts } from "./duty-facts.ts"
 
 /**
@@ -18,7 +18,7 @@ export const defaultDutyTargets: DutyTargets = {
 }
 
 /**
- * Every duty of every party of the case: one per (party, law, kind).
+ * Every duty of every party of the case: one per (party, law, kind), and of a carrier's duty to tell people one per retailer.
  * A rule not yet in force when the party became aware binds it to nothing.
  * @throws Error when a party is bound by a law that is not among `laws`
  */
@@ -33,14 +33,24 @@ export const deriveDuties = (
       if (law === undefined) throw new Error(`law ${lawId} is not in the law pack`)
       return law.rules
         .filter((rule) => rule.owedBy.includes(party.role) && rule.inForceFrom <= localDate(party))
-        .map((rule) => deriveDuty(party, law, rule, targets))
+        .flatMap((rule) => towardsWhom(party, rule).map((towards) => deriveDuty(party, law, rule, targets, towards)))
     }),
   )
 
 const localDate = (party: PartyFacts): string => inZone(party.awareAt, party.timeZone).toISODate() ?? party.awareAt
 
-function deriveDuty(party: PartyFacts, law: Law, rule: Rule, targets: DutyTargets): Duty {
+/** The retailers to whose people a carrier owes a notice, each apart; `undefined` for people of no known retailer, and for everybody else's duties. */
+function towardsWhom(party: PartyFacts, rule: Rule): readonly (string | undefined)[] {
+  const { byRetailer = [] } = party
+  if (rule.kind !== "tellIndividuals" || byRetailer.length === 0) return [undefined]
+  const retailers = byRetailer.map(({ retailer }) => retailer)
+  const rest = progressOfDuty(party, {})
+  return rest !== undefined && rest.affected > 0 ? [...retailers, undefined] : retailers
+}
+
+function deriveDuty(party: PartyFacts, law: Law, rule: Rule, targets: DutyTargets, towards: string | undefined): Duty {
   return dutySchema.parse({
+    ...(towards === undefined ? {} : { towards }),
     party: party.party,
     law: law.id,
     kind: rule.kind,
@@ -177,12 +187,29 @@ export const mergeDuties = (existing: readonly Duty[], derived: readonly Duty[])
 }
 
 /**
+ * Duties with which nothing was done and that turned out to be owed to others: what a carrier owed before it was known whose people
+ * were affected is owed to those of each retailer instead.
+ */
+export const lapsedDuties = (existing: readonly Duty[], derived: readonly Duty[]): readonly Duty[] => {
+  const keys = new Set(derived.map(dutyKey))
+  const owedStill = new Set(derived.map(({ party, law, kind }) => dutyKey({ party, law, kind })))
+  return existing.filter(
+    ({ party, law, kind, state, requests, ...duty }) =>
+      !keys.has(dutyKey({ party, law, kind, towards: duty.towards })) &&
+      owedStill.has(dutyKey({ party, law, kind })) &&
+      state === "open" &&
+      requests.length === 0,
+  )
+}
+
+/**
  * Duties to tell individuals that were done and must be open again because the case has grown past what was told.
  * @param at ISO instant
  */
 export const reopenForGrowth = (duties: readonly Duty[], facts: CaseFacts, at: string): readonly Duty[] =>
   duties.flatMap((duty) => {
-    const progress = facts.parties.find(({ party }) => party === duty.party)?.notice
+    const owner = facts.parties.find(({ party }) => party === duty.party)
+    const progress = owner === undefined ? undefined : progressOfDuty(owner, duty)
     if (duty.kind !== "tellIndividuals" || duty.state !== "discharged" || progress === undefined) return []
     if (untold(progress) === 0) return []
     const decision = applyDutyAction(duty, { operation: "reopen" }, { by: hubActor, at, parties: [] })

@@ -99,6 +99,10 @@ export const partyFactsSchema = z.strictObject({
   firstExposureAt: instantSchema.nullable(),
   lastExposureAt: instantSchema.nullable(),
   notice: noticeProgressSchema.optional(),
+  byRetailer: z
+    .array(z.strictObject({ retailer: z.string().min(1), notice: noticeProgressSchema }))
+    .optional()
+    .meta({ description: "Of a carrier: the retailers to whose people it owes notice, and how far these were told" }),
   assessment: assessmentSchema.optional(),
   lawEnforcementDelay: z.boolean().optional(),
 })

@@ -1,6 +1,20 @@
 import type { Duty } from "./duties.ts"
 
 /**
+ * Those of a party's duties that another party of the case may know of. Of what a carrier owes to the people of a retailer only that
+ * retailer does; what it owes to people of no known retailer is nobody else's business once there is such a duty.
+ */
+export const dutiesToldTo = (duties: readonly Duty[], readerId: string): readonly Duty[] => {
+  const divided = new Set(
+    duties.flatMap(({ party, kind, towards }) => (towards === undefined ? [] : [`${party}#${kind}`])),
+  )
+  return duties.filter(
+    ({ party, kind, towards }) =>
+      party === readerId || (towards === undefined ? !divided.has(`${party}#${kind}`) : towards === readerId),
+  )
+}
+
+/**
  * A duty as far as a party may hear of it: what parties that it deals with asked of it and did about it. That somebody else asked or stepped in is
  * left out, and the duty stands as it stood for this party.
  *

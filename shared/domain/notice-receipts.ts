@@ -42,7 +42,20 @@ export function withReceipts(before: AffectedRow, receipts: Receipts): ReceiptCh
 export function recountParties(parties: readonly PartyRow[], changes: readonly ReceiptChange[]): PartyRow[] {
   return parties.flatMap((party) => {
     const own = changes.filter(({ after }) => [after.retailerId, after.carrierId].includes(party.partyId))
-    return own.length === 0 ? [] : [{ ...party, told: recount(party.told, own) }]
+    if (own.length === 0) return []
+    const byRetailer = Object.fromEntries(
+      Object.entries(party.byRetailer ?? {}).map(([retailerId, share]) => {
+        const shared = own.filter(({ after }) => after.retailerId === retailerId)
+        return [retailerId, { ...share, told: recount(share.told, shared) }]
+      }),
+    )
+    return [
+      {
+        ...party,
+        told: recount(party.told, own),
+        ...(party.byRetailer === undefined ? {} : { byRetailer }),
+      },
+    ]
   })
 }
 

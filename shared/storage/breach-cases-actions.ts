@@ -2,19 +2,19 @@ import {
   type CaseItem,
   type CaseRow,
   caseKeys,
-  type DutyRow,
   type MarkerRow,
   type PartyRow,
   pointerKeys,
 } from "../domain/breach-case.ts"
-import { caseSideOf, noticeProgress } from "../domain/breach-case-facts.ts"
-import { applyDutyAction, type Duty, type DutyAction, untold } from "../domain/duties.ts"
+import { caseSideOf, noticeProgress, noticesOf } from "../domain/breach-case-facts.ts"
+import { applyDutyAction, type Duty, type DutyAction, progressOfDuty, untold } from "../domain/duties.ts"
 import { type ClosingObstacle, canCloseAsFalseAlarm, canCloseCase } from "../domain/duty-closing.ts"
 import type { Assessment } from "../domain/duty-facts.ts"
+import { dutiesToldTo } from "../domain/duty-heard.ts"
 import type { Party } from "../domain/party.ts"
 import type { TimelineData } from "../domain/timeline.ts"
 import type { BreachCause, MeasureCode } from "../domain/vocabulary.ts"
-import { dutiesOf, dutyRow, partiesOfCase, partySides, refreshedSide } from "./breach-cases-alerting.ts"
+import { dutiesOf, dutyLines, dutyRow, partiesOfCase, partySides, refreshedSide } from "./breach-cases-alerting.ts"
 import {
   CaseBusy,
   type CaseDesk,
@@ -226,21 +226,24 @@ export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReferen
   return act<{ dutyId: string; state: Duty["state"] }>(desk, action, async (seat) => {
     const { current, own, others } = seat
     const { caseId } = current
-    const visible = await Promise.all([own, ...others].map((row) => dutiesOf(desk, caseId, row.partyId)))
-    const chosen = chosenDuty(current, visible.flat(), own.partyId, reference, step.operation)
+    const rows = await Promise.all([own, ...others].map((row) => dutiesOf(desk, caseId, row.partyId)))
+    const known = rows.flat().map(({ duty }) => duty)
+    const chosen = chosenDuty(current, dutiesToldTo(known, own.partyId), own.partyId, reference, step.operation)
     if ("refused" in chosen) return chosen
     const { duty } = chosen
     const owner = [own, ...others].find((row) => row.partyId === duty.party)
+    const progress = owner === undefined ? undefined : progressOfDuty(noticesOf(owner), duty)
     const decision = applyDutyAction(duty, step, {
       by: own.partyId,
       at,
       parties: current.parties,
-      ...(owner === undefined ? {} : { progress: noticeProgress(owner) }),
+      ...(progress === undefined ? {} : { progress }),
     })
     if (!decision.ok) return { refused: decision.refusal }
     const after = decision.duty
     const told = others.filter(
-      (row) => row.partyId === duty.party || own.partyId === duty.party || after.takenOver?.by === own.partyId,
+      (row) =>
+        row.partyId === duty.party || (own.partyId === duty.party && (duty.towards ?? row.partyId) === row.partyId),
     )
     const dutyId = dutyIdOf(current, after)
     const type = dutyEntryTypes[step.operation]
@@ -257,13 +260,12 @@ export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReferen
 
 function chosenDuty(
   current: CaseRow,
-  visible: readonly DutyRow[],
+  visible: readonly Duty[],
   ownId: string,
   { dutyId, law, kind }: DutyReference,
   operation: DutyAction["operation"],
 ): { duty: Duty } | Refusal {
   const named = visible
-    .map(({ duty }) => duty)
     .filter((duty) => dutyId === undefined || dutyIdOf(current, duty) === dutyId)
     .filter((duty) => (law === undefined || duty.law === law) && (kind === undefined || duty.kind === kind))
   if (named.length === 0) return { refused: "unknownDuty" }
@@ -327,6 +329,9 @@ export type PartyStatement = {
   cause?: string | undefined
 }
 
+/** Duties that one action brings up to date. */
+export const dutiesAtOnce = 80
+
 /** Records what a party says of its own side; its duties follow. */
 export function stateFacts(desk: CaseDesk, action: Action, statement: PartyStatement) {
   return act(desk, action, async ({ current, own }) => {
@@ -353,7 +358,12 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
       },
       visibleTo: [own.partyId],
     }
-    return { items: [stated, ...side.changed], entries: [entry], more: { duties: side.duties.length } }
+    // More than one transaction takes follow within the minute.
+    return {
+      items: [stated, ...side.changed.slice(0, dutiesAtOnce)],
+      entries: [entry],
+      more: { duties: side.duties.length },
+    }
   })
 }
 
@@ -420,7 +430,11 @@ export async function closeCase(
               ...caseSideOf(
                 closed,
                 row,
-                duties.map(({ duty }) => ({ dutyId: dutyIdOf(current, duty), duty })),
+                dutyLines(
+                  desk,
+                  current,
+                  duties.map(({ duty }) => duty),
+                ),
                 party.kind === "retailer" ? party.ordersInAll : undefined,
               ),
               closedAt: at,

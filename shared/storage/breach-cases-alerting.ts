@@ -6,14 +6,15 @@ import {
   type OutboxMessage,
   type PartyRow,
 } from "../domain/breach-case.ts"
-import { caseFacts, caseSideOf, dutiesAfter } from "../domain/breach-case-facts.ts"
+import { caseFacts, caseSideOf, type DutyLine, dutiesAfter } from "../domain/breach-case-facts.ts"
 import { isToBeAlerted } from "../domain/breach-case-growth.ts"
 import { type Duty, dutyKey } from "../domain/duties.ts"
 import type { Party } from "../domain/party.ts"
+import type { ItemKey } from "./breach-cases.ts"
 import { type CaseDesk, changeCase, dutyIdOf, type PlannedEntry } from "./breach-cases-desk.ts"
 
-/** Parties told in one transaction, so that their duties fit into it. */
-const partiesAtOnce = 4
+/** Rows that one transaction of alerts changes at most; what is left of a party's duties follows within the minute. */
+const changedAtOnce = 60
 
 /**
  * Tells every party of a case that is to be told: of the case, once, or that its own shipments reached another power of
@@ -31,13 +32,17 @@ export async function alertParties(
       const current = await desk.cases.get(caseId)
       if (current === undefined || current.state !== "open" || current.toAlert.length === 0) return { result: 0 }
       if (options.onlyFurther === true && current.alertedAt === undefined) return { result: 0 }
-      const chosen = current.toAlert.slice(0, partiesAtOnce)
-      const toAlert = current.toAlert.slice(partiesAtOnce)
       const at = desk.clock().toISOString()
       const items: CaseItem[] = []
+      const removed: ItemKey[] = []
       const entries: PlannedEntry[] = []
-      for (const { row, party, duties } of await partySides(desk, current, chosen)) {
-        if (!isToBeAlerted(row)) continue
+      const done = new Set<string>()
+      for (const partyId of current.toAlert) {
+        if (items.length + removed.length + entries.length >= changedAtOnce) break
+        done.add(partyId)
+        const [chosen] = await partySides(desk, current, [partyId])
+        if (chosen === undefined || !isToBeAlerted(chosen.row)) continue
+        const { row, party, duties } = chosen
         const isFirst = row.alertedAt === undefined
         const alerted: PartyRow = {
           ...row,
@@ -47,7 +52,8 @@ export async function alertParties(
           alerts: row.alerts + 1,
         }
         const side = refreshedSide(desk, current, alerted, party, duties, at)
-        items.push(alerted, ...side.changed)
+        items.push(alerted, ...side.changed.slice(0, changedAtOnce / 3))
+        removed.push(...side.removed.slice(0, changedAtOnce / 6))
         entries.push({
           actor: "hub",
           type: isFirst ? "PartyAlerted" : "BreachCaseUpdated",
@@ -71,11 +77,25 @@ export async function alertParties(
           ],
         })
       }
+      // What a carrier owes to the people of a retailer is owed from when that retailer hears of the case.
+      for (const { row, party, duties } of await partySides(desk, current, carriersOf(items, done))) {
+        if (row.alertedAt === undefined || items.length >= changedAtOnce) continue
+        const side = refreshedSide(desk, current, row, party, duties, at)
+        items.push(...side.changed.slice(0, changedAtOnce / 6))
+        removed.push(...side.removed.slice(0, changedAtOnce / 6))
+      }
+      const toAlert = current.toAlert.filter((partyId) => !done.has(partyId))
       const next: CaseRow = { ...current, toAlert, alertedAt: current.alertedAt ?? at }
-      return { draft: { case: next, items, entries }, result: toAlert.length }
+      return { draft: { case: next, items, removed, entries }, result: toAlert.length }
     })
     if (left === 0) return
   }
+}
+
+/** Carriers of the retailers that are alerted, themselves not among those that are. */
+function carriersOf(alerted: readonly CaseItem[], done: ReadonlySet<string>): string[] {
+  const retailers = alerted.flatMap((row) => (row.type === "party" && row.kind === "retailer" ? [row] : []))
+  return [...new Set(retailers.flatMap((row) => row.counterparties))].filter((partyId) => !done.has(partyId))
 }
 
 /** The rows of all parties of a case. */
@@ -114,24 +134,44 @@ export async function dutiesOf(desk: Pick<CaseDesk, "cases">, caseId: string, pa
 
 /** A party's duties brought up to date with the facts, and what an event tells the party of its side of the case. */
 export function refreshedSide(
-  desk: Pick<CaseDesk, "laws">,
+  desk: Pick<CaseDesk, "laws" | "parties">,
   current: CaseRow,
   row: PartyRow,
   party: Party,
   duties: readonly DutyRow[],
   at: string,
-): { changed: DutyRow[]; duties: Duty[]; facts: OutboxMessage["facts"] & { fieldsExposed: string[] } } {
+): {
+  changed: DutyRow[]
+  removed: ItemKey[]
+  duties: Duty[]
+  facts: OutboxMessage["facts"] & { fieldsExposed: string[] }
+} {
   const known = duties.map(({ duty }) => duty)
-  const facts = caseFacts({ case: current, own: row, parties: [{ row, party }] })
-  const changed = dutiesAfter(known, facts, desk.laws, at)
+  const retailers = current.parties.filter((id) => desk.parties.byId(id)?.kind === "retailer")
+  const facts = caseFacts({ case: current, own: row, parties: [{ row, party }], retailers })
+  const { changed, lapsed } = dutiesAfter(known, facts, desk.laws, at)
   const after = new Map([...known, ...changed].map((duty) => [dutyKey(duty), duty]))
-  const lines = [...after.values()].map((duty) => ({ dutyId: dutyIdOf(current, duty), duty }))
+  for (const duty of lapsed) after.delete(dutyKey(duty))
   const ordersInAll = party.kind === "retailer" ? party.ordersInAll : undefined
   return {
     changed: changed.map((duty) => dutyRow(current.caseId, duty)),
+    removed: lapsed.map((duty) => caseKeys.duty(current.caseId, duty)),
     duties: [...after.values()],
-    facts: caseSideOf(current, row, lines, ordersInAll),
+    facts: caseSideOf(current, row, dutyLines(desk, current, [...after.values()]), ordersInAll),
   }
+}
+
+/** Duties as their owner reads of them: those of a carrier to the people of a retailer name the retailer, unless it is discreet. */
+export function dutyLines(desk: Pick<CaseDesk, "parties">, current: CaseRow, duties: readonly Duty[]): DutyLine[] {
+  return duties.map((duty) => {
+    const retailer = duty.towards === undefined ? undefined : desk.parties.byId(duty.towards)
+    const alias = retailer === undefined || retailer.discreet ? {} : { alias: retailer.alias }
+    return {
+      dutyId: dutyIdOf(current, duty),
+      duty,
+      ...(duty.towards === undefined ? {} : { towards: { kind: "retailer" as const, ...alias } }),
+    }
+  })
 }
 
 /** The row of a duty. */

@@ -172,7 +172,7 @@ async function commitOf(desk: CaseDesk, draft: CaseDraft): Promise<CaseCommit> {
  */
 export function dutyIdOf(
   { aliases, caseId }: Pick<CaseRow, "aliases" | "caseId">,
-  duty: { party: string; law: string; kind: string },
+  { party, law, kind, towards }: { party: string; law: string; kind: string; towards?: string | undefined },
 ): string {
-  return derivedId("duty", aliases[duty.party] ?? caseId, duty.law, duty.kind)
+  return derivedId("duty", aliases[party] ?? caseId, law, kind, ...(towards === undefined ? [] : [towards]))
 }

@@ -14,8 +14,8 @@ import { earlier } from "../domain/exposure.ts"
 import { recountParties, withReceipts } from "../domain/notice-receipts.ts"
 import { emptyTimelineHead } from "../domain/timeline.ts"
 import type { PointerChange } from "./breach-cases.ts"
-import { dutiesOf, dutyRow, partySides } from "./breach-cases-alerting.ts"
-import { type CaseDraft, changeCase, dutyIdOf } from "./breach-cases-desk.ts"
+import { dutiesOf, dutyLines, dutyRow, partySides } from "./breach-cases-alerting.ts"
+import { type CaseDraft, changeCase } from "./breach-cases-desk.ts"
 import { addCounted, type GrowthDesk } from "./breach-cases-growth.ts"
 import { partiesOfShipments, transactionsOf } from "./breach-cases-notices.ts"
 import { aliasOf, pendingCounts, pointerOf, pointersAt } from "./breach-cases-opening.ts"
@@ -72,7 +72,11 @@ function endAsMerged(desk: GrowthDesk, fromId: string, intoId: string): Promise<
     }
     const entries = sides.map(({ row, party, duties }) => {
       const alias = into?.aliases[row.partyId] ?? aliasOf(desk, intoId, row.partyId)
-      const lines = duties.map(({ duty }) => ({ dutyId: dutyIdOf(from, duty), duty }))
+      const lines = dutyLines(
+        desk,
+        from,
+        duties.map(({ duty }) => duty),
+      )
       const ordersInAll = party.kind === "retailer" ? party.ordersInAll : undefined
       const facts = {
         ...caseSideOf(ended, row, lines, ordersInAll),
@@ -152,7 +156,7 @@ async function moveParties(desk: GrowthDesk, from: CaseRow, intoId: string): Pro
 
 /** A party that only the case taken in had: it keeps its alias, its timeline goes on, and nothing tells it of the merging. */
 function moveAsItIs(into: CaseRow, from: CaseRow, old: PartyRow, kind: PartyRow["kind"], at: string): CaseDraft {
-  const { partyId, alias, told, counterparties: _, ...own } = old
+  const { partyId, alias, told, byRetailer: _, ...own } = old
   const moved: PartyRow = {
     ...own,
     ...newParty({ caseId: into.caseId }, partyId, kind, { at, tool: old.tool, aliasOf: () => alias }),

@@ -10,7 +10,15 @@ import {
 import type { Party } from "../domain/party.ts"
 import type { NoticeMethod } from "../domain/vocabulary.ts"
 import { commitItems } from "./breach-cases.ts"
-import { type Acted, type Action, act, caseOfAlias, entryAndMessages, type Refusal } from "./breach-cases-actions.ts"
+import {
+  type Acted,
+  type Action,
+  act,
+  caseOfAlias,
+  dutiesAtOnce,
+  entryAndMessages,
+  type Refusal,
+} from "./breach-cases-actions.ts"
 import { dutiesOf, refreshedSide } from "./breach-cases-alerting.ts"
 import { type CaseDesk, changeCase } from "./breach-cases-desk.ts"
 import { affectedOf, progressOf } from "./breach-cases-views.ts"
@@ -274,7 +282,7 @@ function closeBatch(
         messages: parts.flatMap(({ messages }) => messages),
       },
     ]
-    return { items: side.changed, entries, more: { shipments, progress: { ...progress, text } } }
+    return { items: side.changed.slice(0, dutiesAtOnce), entries, more: { shipments, progress: { ...progress, text } } }
   })
 }
 

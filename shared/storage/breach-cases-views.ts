@@ -5,16 +5,16 @@ import {
   type AnomalyOfCase,
   type CaseRow,
   caseKeys,
-  type DutyRow,
   type PartyRow,
   shareOfTotal,
 } from "../domain/breach-case.ts"
-import { caseFacts, dutyLine, fieldsExposed } from "../domain/breach-case-facts.ts"
+import { caseFacts, type DutyLine, dutyLine, fieldsExposed } from "../domain/breach-case-facts.ts"
 import { chartsOf, seenBy } from "../domain/breach-case-seen.ts"
 import { buildDossier } from "../domain/dossier.ts"
 import type { Dossier, HeadMac } from "../domain/dossier-document.ts"
 import { moment } from "../domain/dossier-words.ts"
-import { dutyAsHeard } from "../domain/duty-heard.ts"
+import type { Duty } from "../domain/duties.ts"
+import { dutiesToldTo, dutyAsHeard } from "../domain/duty-heard.ts"
 import { fieldsNotExposed } from "../domain/exposure.ts"
 import { explainFinding, explanationText } from "../domain/finding-explanation.ts"
 import { toldByPublicNotice } from "../domain/notice-receipts.ts"
@@ -23,7 +23,7 @@ import { emptyTimelineHead, headMessage, type TimelineEntry, type TimelineHead }
 import type { ToldFinding } from "../domain/told-finding.ts"
 import type { DocumentLanguage } from "../law/law.ts"
 import { counterpartiesOf } from "./breach-cases-actions.ts"
-import { dutiesOf } from "./breach-cases-alerting.ts"
+import { dutiesOf, dutyLines } from "./breach-cases-alerting.ts"
 import { type CaseDesk, dutyIdOf } from "./breach-cases-desk.ts"
 import { openReferences } from "./breach-cases-references.ts"
 import { anomaliesOf, measuresOf } from "./breach-cases-rows.ts"
@@ -104,11 +104,18 @@ export async function caseView(desk: Reader, party: Party, { current, own }: Sea
     ...(own.assessment === undefined ? {} : { assessment: own.assessment }),
     ...(own.causes === undefined ? {} : { causes: own.causes }),
     ...(own.cause === undefined ? {} : { cause: own.cause }),
-    duties: (duties ?? []).map(({ duty }) => ownDuty(current, duty)),
+    duties: dutyLines(
+      desk,
+      current,
+      (duties ?? []).map(({ duty }) => duty),
+    ).map((line) => ownDuty(line, own, (by) => actorFor(desk, own, others, by))),
     others: others.map((row, place) => ({
       ...publicName(desk, row),
       ...(row.acknowledgedAt === undefined ? {} : { acknowledgedAt: row.acknowledgedAt }),
-      duties: (theirs[place] ?? []).map(({ duty }) => dutyLine(dutyIdOf(current, duty), dutyAsHeard(duty, heard))),
+      duties: dutiesToldTo(
+        (theirs[place] ?? []).map(({ duty }) => duty),
+        own.partyId,
+      ).map((duty) => othersDuty(current, dutyAsHeard(duty, heard), own)),
     })),
     timelineHead: current.heads[own.partyId],
   }
@@ -140,15 +147,29 @@ async function accessorsOf(
   return { subjects: named("subject#"), networks: named("network#") }
 }
 
-function ownDuty(current: CaseRow, duty: DutyRow["duty"]) {
-  const { clock, presumption, requests, declined, takenOver, discharged, notOwed } = duty
+/** A duty that another party of the case owes, with what passed between the two. */
+function othersDuty(current: CaseRow, duty: Duty, own: PartyRow) {
+  const { requests, declined } = duty
+  const asked = requests.filter(({ by }) => by === own.partyId)
   return {
-    ...dutyLine(dutyIdOf(current, duty), duty),
+    ...dutyLine({ dutyId: dutyIdOf(current, duty), duty }),
+    ...(asked.length === 0 ? {} : { requests: asked.map(({ at }) => ({ at })) }),
+    ...(declined === undefined ? {} : { declined: { at: declined.at, reason: declined.reason } }),
+  }
+}
+
+function ownDuty(line: DutyLine, own: PartyRow, actorOf: (partyId: string) => object) {
+  const { duty } = line
+  const { clock, presumption, requests, declined, takenOver, discharged, notOwed } = duty
+  const notices = duty.towards === undefined ? undefined : own.byRetailer?.[duty.towards]
+  return {
+    ...dutyLine(line),
+    ...(notices === undefined ? {} : { notices: progressOf(notices) }),
     addressee: duty.addressee,
     dueIs: clock.dueIs,
     why: clock.basis,
     presumption,
-    requests: requests.map(({ at }) => ({ at })),
+    requests: requests.map(({ at, by }) => ({ at, by: actorOf(by) })),
     ...(declined === undefined ? {} : { declined: { at: declined.at, reason: declined.reason } }),
     ...(takenOver === undefined ? {} : { takenOverAt: takenOver.at }),
     ...(discharged === undefined
@@ -162,7 +183,7 @@ function ownDuty(current: CaseRow, duty: DutyRow["duty"]) {
 }
 
 /** How many were told, in numbers and as people say it. */
-export function progressOf(own: PartyRow) {
+export function progressOf(own: Pick<PartyRow, "shipments" | "told">) {
   const { direct } = own.told
   const publicNotice = toldByPublicNotice(own)
   const told = `${direct.toLocaleString("en")} of ${own.shipments.toLocaleString("en")} told`
@@ -286,7 +307,11 @@ export async function dossierOf(
     return known === undefined ? [] : [{ row, party: known }]
   })
   const people = await peopleOf(desk, caseId, party)
-  const duties = (await Promise.all(sides.map((row) => dutiesOf(desk, caseId, row.partyId)))).flat()
+  const rows = (await Promise.all(sides.map((row) => dutiesOf(desk, caseId, row.partyId)))).flat()
+  const duties = dutiesToldTo(
+    rows.map(({ duty }) => duty),
+    own.partyId,
+  )
   const timeline = await timelineOf(desk, { current, own })
   const { seq, hash, mac } = current.heads[own.partyId] ?? { ...emptyTimelineHead, mac: "" }
   return buildDossier({
@@ -297,10 +322,9 @@ export async function dossierOf(
       anomalies,
       measures,
       accessors,
-      statedBy: own,
     }),
     party: own.partyId,
-    duties: duties.map(({ duty }) => dutyAsHeard(duty, heard)),
+    duties: duties.map((duty) => dutyAsHeard(duty, heard)),
     laws: desk.laws,
     language,
     preparedAt: desk.clock().toISOString(),

@@ -11,6 +11,7 @@ import {
   dutyStates,
 } from "../../shared/domain/duties.ts"
 import type { Assessment, NoticeProgress } from "../../shared/domain/duty-facts.ts"
+import { dutiesToldTo } from "../../shared/domain/duty-heard.ts"
 
 const at = "2026-11-10T12:00:00Z"
 const owner = "northpost"
@@ -182,6 +183,15 @@ describe("requesting a duty", () => {
       { by: other, at },
       { by: "maplebooks", at: "2026-11-11T12:00:00Z" },
     ])
+  })
+})
+
+describe("what a carrier owes to the people of a retailer", () => {
+  it("is told of to nobody but the retailer whose people it is owed to", () => {
+    const duties = [aDuty({ towards: other }), aDuty({ towards: "maplebooks" }), aDuty({ kind: "keepRecord" }), aDuty()]
+    expect(dutiesToldTo(duties, other)).toEqual([duties[0], duties[2]])
+    expect(dutiesToldTo(duties, owner)).toEqual(duties)
+    expect(dutiesToldTo([aDuty()], other)).toHaveLength(1)
   })
 })
 

@@ -57,7 +57,12 @@ export const breachParties: Party[] = parties.parse({
 /** A way of doing one thing, again if it fails. */
 type Task = { name: string; run: () => Promise<unknown> }
 
-export type WorldOptions = { interrupt?: Interrupt; failEntry?: () => string | undefined; startsAt?: string }
+export type WorldOptions = {
+  interrupt?: Interrupt
+  failEntry?: () => string | undefined
+  startsAt?: string
+  parties?: Party[]
+}
 
 /** The breach desk with everything in memory. Tables and buses hand on what happens as tasks, which `settle` works off. */
 export function breachWorld(options: WorldOptions = {}) {
@@ -65,7 +70,7 @@ export function breachWorld(options: WorldOptions = {}) {
   let nowMs = Date.parse(options.startsAt ?? "2026-11-01T14:10:00.000Z")
   let drawn = 0
   const clock = () => new Date(nowMs)
-  const directory = partyDirectory(breachParties)
+  const directory = partyDirectory(options.parties ?? breachParties)
   const cases = memoryBreachCases({ interrupt })
   const disclosures = memoryDisclosures({ interrupt })
   const anomalies = memoryAnomalies({ interrupt })

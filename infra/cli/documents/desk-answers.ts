@@ -62,6 +62,14 @@ const dutyLine = dutyReference.required({ dutyId: true }).extend({
   state: dutyStateSchema,
   dueAt: instant.optional(),
   basis: legalBasis.optional(),
+  towards: actor.optional().meta({ description: "The retailer whose people a carrier is to tell, each a duty apart" }),
+})
+
+const progress = z.strictObject({
+  affected: count,
+  told: count,
+  publicNotice: count,
+  text: z.string().meta({ examples: ["3,900 of 4,500 told; 600 by public notice"] }),
 })
 
 const ownDuty = z.strictObject({
@@ -70,18 +78,12 @@ const ownDuty = z.strictObject({
   dueIs: z.enum(["legalDeadline", "target"]),
   why: z.string().meta({ description: "The law's words for the term, and how it was counted" }),
   presumption: z.enum(["owed", "assess", "probablyNotOwed"]),
-  requests: z.array(z.strictObject({ at: instant })),
+  requests: z.array(z.strictObject({ at: instant, by })).meta({ description: "Each time another party asked for it" }),
+  notices: progress.optional().meta({ description: "How far the people of that retailer were told" }),
   declined: z.strictObject({ at: instant, reason: declineReasonSchema }).optional(),
   takenOverAt: instant.optional(),
   discharged: z.strictObject({ at: instant, receipt: dischargeReceiptSchema.optional() }).optional(),
   notOwed: z.strictObject({ at: instant, assessment: assessmentSchema }).optional(),
-})
-
-const progress = z.strictObject({
-  affected: count,
-  told: count,
-  publicNotice: count,
-  text: z.string().meta({ examples: ["3,900 of 4,500 told; 600 by public notice"] }),
 })
 
 /** Answers by name. */
@@ -129,7 +131,16 @@ export const deskAnswers = {
         kind: z.enum(["retailer", "carrier"]),
         alias: actor.shape.alias,
         acknowledgedAt: instant.optional(),
-        duties: z.array(z.strictObject(dutyLine.shape)),
+        duties: z.array(
+          z.strictObject({
+            ...dutyLine.shape,
+            requests: z
+              .array(z.strictObject({ at: instant }))
+              .optional()
+              .meta({ description: "By the caller" }),
+            declined: z.strictObject({ at: instant, reason: declineReasonSchema }).optional(),
+          }),
+        ),
       }),
     ),
     timelineHead: z.strictObject(timelineHead.shape),
