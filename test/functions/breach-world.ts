@@ -200,6 +200,18 @@ export async function shipParcel(
   )
 }
 
+/** A world with one case of leafline and northpost, of so many of their shipments. */
+export async function servedWorld(shipments = 3) {
+  const world = breachWorld()
+  for (let number = 1; number <= shipments; number++) {
+    await shipParcel(world, "leafline", number)
+    await world.disclosures.append(seen(number))
+  }
+  await world.anomalies.raise(walkAnomaly())
+  await world.settle()
+  return world
+}
+
 /** The one open case, and a party's row of it. */
 export function soleCase(world: BreachWorld): CaseRow {
   const [first, ...others] = world.heads().filter((row) => row.state !== "merged")

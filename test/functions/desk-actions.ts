@@ -1,0 +1,80 @@
+/** What a request is about: of whom the caller may not know, or of itself. */
+export type DeskObjects = { caseAlias: string; dutyId: string; restrictionId: string; shipmentId: string }
+
+export type DeskAction = { path: string; body?: unknown }
+
+export const at = "2026-11-01T15:00:00.000Z"
+export const assessment = {
+  realRiskOfSignificantHarm: "no",
+  sensitivity: "low",
+  probabilityOfMisuse: "low",
+  reasons: ["noRealRisk"],
+  assessedBy: "privacy officer",
+  assessedAt: at,
+}
+
+/** Every action that the desk's routes offer on some objects, by route. A test holds the list of routes to it. */
+export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
+  const base = `/v1/cases/${of.caseAlias}`
+  const below = (path: string, ...bodies: unknown[]): DeskAction[] =>
+    bodies.map((body) => ({ path: `${base}${path}`, body }))
+  const restriction = `/v1/restrictions/${of.restrictionId}`
+  const steps = [
+    { operation: "accept" },
+    { operation: "request" },
+    { operation: "decline", reason: "notInControl" },
+    { operation: "offer" },
+    { operation: "takeOver" },
+    { operation: "discharge", receipt: { kind: "recordEntry", reference: "1", at } },
+    { operation: "assessNotOwed", assessment },
+    { operation: "reopen" },
+  ]
+  const access = { accessId: "a", at, reference: "s1", accessor: "tok", fields: ["phase"] }
+  return {
+    "GET /v1/cases": [{ path: "/v1/cases" }],
+    "POST /v1/cases": [
+      {
+        path: "/v1/cases",
+        body: {
+          finder: "staff",
+          tool: "observed:northpost",
+          receivedAt: at,
+          evidence: { kind: "accessorToken", accessorToken: "tok_walker" },
+        },
+      },
+    ],
+    "GET /v1/cases/{caseAlias}": below("", undefined),
+    "GET /v1/cases/{caseAlias}/timeline": below("/timeline", undefined),
+    "GET /v1/cases/{caseAlias}/exposures": [
+      ...below("/exposures", undefined),
+      ...below("/exposures?format=csv", undefined),
+    ],
+    "POST /v1/cases/{caseAlias}/acknowledgements": below("/acknowledgements", {}),
+    "POST /v1/cases/{caseAlias}/duties/{dutyId}": below(`/duties/${of.dutyId}`, ...steps.map((step) => ({ step }))),
+    "POST /v1/cases/{caseAlias}/measures": below("/measures", { kind: "containment", code: "accessorRefused", at }),
+    "POST /v1/cases/{caseAlias}/facts": below("/facts", { assessment }),
+    "POST /v1/cases/{caseAlias}/receipts": below("/receipts", {
+      method: "publicNotice",
+      notifiedAt: at,
+      recipients: { kind: "public", shipments: 1 },
+    }),
+    "POST /v1/cases/{caseAlias}/accesses": below("/accesses", { accesses: [access] }),
+    "POST /v1/cases/{caseAlias}/closing": below("/closing", { outcome: "falseAlarm" }, { outcome: "resolved" }),
+    "GET /v1/cases/{caseAlias}/dossier": [...below("/dossier", undefined), ...below("/dossier?format=pdf", undefined)],
+    "POST /v1/cases/{caseAlias}/verifications": below("/verifications", {
+      timeline: [],
+      head: { seq: 0, hash: "0".repeat(64) },
+    }),
+    "GET /v1/restrictions": [{ path: "/v1/restrictions" }],
+    "POST /v1/restrictions/{restrictionId}/renewals": [
+      { path: `${restriction}/renewals`, body: { until: "2026-11-05T00:00:00.000Z" } },
+    ],
+    "DELETE /v1/restrictions/{restrictionId}": [{ path: restriction }],
+    "GET /v1/shipments/{shipmentId}/accesses": [{ path: `/v1/shipments/${of.shipmentId}/accesses` }],
+  }
+}
+
+/** The method of a route. */
+export function methodOf(route: string): string {
+  return route.split(" ")[0] ?? ""
+}
