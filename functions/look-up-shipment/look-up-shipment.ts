@@ -7,7 +7,7 @@ import {
   type VisitorCookie,
   visitorCookieName,
 } from "../../shared/access/visitor-cookie.ts"
-import { type Accessor, networkKey, subjectKey } from "../../shared/domain/accessor.ts"
+import { type Accessor, networkKey, networkKeys, subjectKey, subjectKeys } from "../../shared/domain/accessor.ts"
 import { disclosureExpiry, disclosureSortKey, type Proof, provenForExposure } from "../../shared/domain/disclosure.ts"
 import type { LookupAnswer } from "../../shared/domain/lookup-answer.ts"
 import type { Restriction } from "../../shared/storage/restrictions.ts"
@@ -48,7 +48,7 @@ async function answerTo(
   const resolved = identify(options.keyedHash, lookup, cookie, at)
   const [found, restricted] = await Promise.all([
     findRecords(options.records, asked),
-    options.restrictions.of([subjectKey(resolved), networkKey(resolved)]),
+    options.restrictions.of([...subjectKeys(resolved), ...networkKeys(resolved)]),
   ])
   const lookedUp = describeLookedUp(options, asked, found)
   const { accessor, networkClass } = classify(options, lookup, resolved, lookedUp, found)
@@ -108,9 +108,10 @@ async function append(
 ): Promise<void> {
   const { at, accessor, proof, shown, observation, restrictions } = of
   const subject = subjectKey(accessor)
+  const subjects = subjectKeys(accessor)
   const hasAnomaly =
     observation.flooding ||
-    restrictions.some((row) => row.accessorKey === subject && row.releasedAt === undefined) ||
+    restrictions.some((row) => subjects.includes(row.accessorKey) && row.releasedAt === undefined) ||
     observation.crossings.some((one) => one.alarming && one.accessorKey === subject)
   const { failedChallenges } = observation
   const proven = provenForExposure({ proof, failedChallenges, hasAnomaly })

@@ -17,11 +17,13 @@ export function identify(
   cookie: VisitorCookie | undefined,
   at: string,
 ): ResolvedAccessor {
-  if (caller !== undefined && caller.onBehalfOf === undefined) return resolveParty(keyedHash, caller.party.id, sourceIp)
+  if (caller !== undefined && caller.onBehalfOf === undefined)
+    return resolveParty(keyedHash, caller.party.id, sourceIp, at)
   const behalf = caller?.onBehalfOf
   if (caller === undefined || behalf === undefined) {
     return (
-      resolveAccessor(keyedHash, { address: sourceIp, userAgent, cookie }) ?? resolveParty(keyedHash, nobody, sourceIp)
+      resolveAccessor(keyedHash, { address: sourceIp, userAgent, cookie }, at) ??
+      resolveParty(keyedHash, nobody, sourceIp, at)
     )
   }
   const { ip, session, sessionStartedAt } = behalf
@@ -29,13 +31,17 @@ export function identify(
     session !== undefined &&
     sessionStartedAt !== undefined &&
     Date.parse(at) - Date.parse(sessionStartedAt) >= youngestSessionMilliseconds
-  const resolved = resolveAccessor(keyedHash, {
-    address: ip,
-    userAgent: behalf.userAgent,
-    vouchedBy: caller.party.id,
-    session: known ? session : undefined,
-  })
-  if (resolved === undefined) return resolveParty(keyedHash, nobody, ip)
+  const resolved = resolveAccessor(
+    keyedHash,
+    {
+      address: ip,
+      userAgent: behalf.userAgent,
+      vouchedBy: caller.party.id,
+      session: known ? session : undefined,
+    },
+    at,
+  )
+  if (resolved === undefined) return resolveParty(keyedHash, nobody, ip, at)
   return known ? { ...resolved, cookieMintedAt: new Date(sessionStartedAt).toISOString() } : resolved
 }
 

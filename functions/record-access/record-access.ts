@@ -4,7 +4,7 @@ import { type AccessObserver, type Crossing, isAfter, type Observation } from ".
 import type { RecordFinder } from "../../shared/access/record-finder.ts"
 import { checkEach } from "../../shared/contracts/problem.ts"
 import { trackingAccess, type trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
-import { networkKey, subjectKey } from "../../shared/domain/accessor.ts"
+import { networkKey, subjectKey, subjectKeys } from "../../shared/domain/accessor.ts"
 import type { Disclosure } from "../../shared/domain/disclosure.ts"
 import { isToldOtherwise, type LedgerKey } from "../../shared/domain/ledger.ts"
 import type { PartyDirectory } from "../../shared/domain/party.ts"
@@ -124,9 +124,10 @@ async function observeAll(
   reported: readonly ReportedAccess[],
 ): Promise<{ ledger: LedgerEntry[]; crossings: Crossing[] }> {
   const bySubject = Map.groupBy(reported, ({ observed }) => subjectKey(observed.accessor))
-  const standing = new Map<string, Restriction>()
-  const guessing = [...bySubject].filter(([, accesses]) => accesses.some(mayBeGuess)).map(([key]) => key)
-  if (guessing.length > 0) for (const row of await restrictions.of(guessing)) standing.set(row.accessorKey, row)
+  const guessing = [...bySubject.values()].flatMap(([first, ...others]) =>
+    first !== undefined && [first, ...others].some(mayBeGuess) ? subjectKeys(first.observed.accessor) : [],
+  )
+  const standing = guessing.length === 0 ? [] : await restrictions.of(guessing)
 
   const ledger: LedgerEntry[] = []
   const crossings: Crossing[] = []
@@ -134,7 +135,6 @@ async function observeAll(
   const observeSubjects = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [key, accesses] = next
-      const restriction = standing.get(key)
       let crossedAt = Number.POSITIVE_INFINITY
       for (const access of accesses.toSorted(byTime)) {
         const { at } = access.observed
@@ -142,7 +142,7 @@ async function observeAll(
         const crossed = isAfter(access.observed, crossedAt)
         const observation = crossed ? unscored : await observer.observe(access.observed)
         crossings.push(...observation.crossings)
-        const hasAnomaly = observation.flooding || crossed || restrictedBefore(restriction, at)
+        const hasAnomaly = observation.flooding || crossed || restrictedBefore(standing, access, at)
         const judged = { failedChallenges: observation.failedChallenges, hasAnomaly }
         for (const disclosure of disclosuresOf(carrierId, access, judged)) {
           ledger.push({ index: access.index, disclosure })
@@ -168,8 +168,11 @@ function mayBeGuess({ observed }: ReportedAccess): boolean {
   return observed.proof === "postalCode"
 }
 
-function restrictedBefore(restriction: Restriction | undefined, at: string): boolean {
-  return restriction !== undefined && restriction.releasedAt === undefined && restriction.since <= at
+function restrictedBefore(standing: readonly Restriction[], { observed }: ReportedAccess, at: string): boolean {
+  const keys = subjectKeys(observed.accessor)
+  return standing.some(
+    ({ accessorKey, releasedAt, since }) => keys.includes(accessorKey) && releasedAt === undefined && since <= at,
+  )
 }
 
 /** Which accesses of this event contributed to a crossing, in the carrier's words. Empty for blocks of numbers, which nobody is. */

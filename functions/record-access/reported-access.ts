@@ -129,15 +129,19 @@ function resolveReported(
   const existedBefore =
     sessionStartedAt !== undefined &&
     Date.parse(access.at) - Date.parse(sessionStartedAt) >= youngestSessionMilliseconds
-  return resolveAccessor(keyedHash, {
-    address: accessor.ip,
-    userAgent: accessor.userAgent,
-    vouchedBy: carrierId,
-    account: accountKind === "customer" ? account : undefined,
-    partner: accountKind === "partner" ? account : undefined,
-    staff: accountKind === "staff" ? account : undefined,
-    session: existedBefore ? session : undefined,
-  })
+  return resolveAccessor(
+    keyedHash,
+    {
+      address: accessor.ip,
+      userAgent: accessor.userAgent,
+      vouchedBy: carrierId,
+      account: accountKind === "customer" ? account : undefined,
+      partner: accountKind === "partner" ? account : undefined,
+      staff: accountKind === "staff" ? account : undefined,
+      session: existedBefore ? session : undefined,
+    },
+    access.at,
+  )
 }
 
 /** What an access showed, or, if it showed nothing, what it would have shown. */

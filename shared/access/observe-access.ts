@@ -15,12 +15,13 @@ import {
   decodeContact,
   decodeProfile,
   encodeContact,
+  type ProfileAttribute,
   type ProfileLayout,
 } from "../detection/profile-encoding.ts"
 import { trustsPostalCodes } from "../detection/proof.ts"
 import { contactForBlock, contactForNetwork } from "../detection/reference-contact.ts"
 import { blockOf, isNearSequenceHead, missBlockOf } from "../detection/retailer-profile.ts"
-import { type Accessor, type AccessorClass, networkKey, subjectKey } from "../domain/accessor.ts"
+import { type Accessor, type AccessorClass, keysAt, networkKey, subjectKey } from "../domain/accessor.ts"
 import type { Proof } from "../domain/disclosure.ts"
 import type { LookupOutcome } from "../domain/vocabulary.ts"
 import type { Clock } from "../runtime/clock.ts"
@@ -130,8 +131,17 @@ export function accessObserver(options: {
 
   /** One UpdateItem, then a trim when the item has grown too long. */
   async function record(profileKey: string, contact: Contact, layout: ProfileLayout, retention: Retention = "latest") {
-    const expiresAt = Math.max(contact.at, Math.floor(clock().getTime() / 1000)) + entryLifetimeSeconds
-    const entry = encodeContact(contact, layout)
+    return write(profileKey, encodeContact(contact, layout), contact.at, layout, retention)
+  }
+
+  async function write(
+    profileKey: string,
+    entry: ProfileAttribute,
+    at: number,
+    layout: ProfileLayout,
+    retention: Retention,
+  ) {
+    const expiresAt = Math.max(at, Math.floor(clock().getTime() / 1000)) + entryLifetimeSeconds
     profileUpdates += 1
     const { outcome, profile } = await profiles.record(profileKey, entry, expiresAt)
     const outgrown = attributesToTrim(profile.attributes, layout, scoredEntryLimit, retention)
@@ -169,6 +179,8 @@ export function accessObserver(options: {
   async function observeNetwork(access: ObservedAccess, contact: Contact, evenCalls: boolean): Promise<Crossing[]> {
     const key = networkKey(access.accessor)
     const { profile } = await record(key, contact, "accessor")
+    for (const name of access.accessor.rotation?.next ?? [])
+      await record(`network#${name.network}`, contact, "accessor")
     // The same write again changes nothing: it stands in for the block of an existing reference.
     if (evenCalls) await record(key, contact, "accessor")
     const { kind } = access.accessor.network
@@ -181,7 +193,7 @@ export function accessObserver(options: {
     const blockContact: Contact = {
       ...contact,
       tag: keyedHash.referenceTag(`block ${access.retailerId}`, `${subject}|${contact.tag}`),
-      subject: Buffer.from(keyedHash.hash("accessor", "block", subject), "base64url").readUInt32BE(),
+      subject: Buffer.from(keyedHash.lastingHash("accessor", "block", subject), "base64url").readUInt32BE(),
       newcomer: false,
     }
     const { profile } = await record(place.key, blockContact, "block")
@@ -212,6 +224,21 @@ export function accessObserver(options: {
     return { kind: "block", key: `block#${access.retailerId}#${blockOf(ordinal)}`, contact: existing }
   }
 
+  /**
+   * Copies what is held of a reference to the names that will take over from this one, a repeated lookup's too: otherwise what somebody
+   * looks at every day would be new on the day the names change.
+   */
+  async function recordAlongside(
+    { rotation }: Accessor,
+    held: readonly ProfileAttribute[],
+    at: number,
+    retention: Retention,
+  ): Promise<void> {
+    for (const { subject } of rotation?.next ?? []) {
+      for (const entry of held) await write(`subject#${subject}`, entry, at, "accessor", retention)
+    }
+  }
+
   async function observe(access: ObservedAccess, { evenCalls = false }: ObserveOptions = {}): Promise<Observation> {
     const { accessor } = access
     const policy = classPolicies[accessor.accessorClass]
@@ -235,12 +262,12 @@ export function accessObserver(options: {
     const { outcome, profile } = await record(key, contact, "accessor", policy.retention)
     const entries = decodeProfile(profile.attributes, "accessor")
     const failedChallenges = entries.filter((one) => one.outcome === "challengeFailed" && one.at <= contact.at).length
+    const held = profile.attributes.filter(({ name }) => name.slice(1) === contact.tag)
+    await recordAlongside(accessor, held, contact.at, policy.retention)
     if (outcome === "refresh") return { newContact: false, failedChallenges, flooding, crossings: [] }
 
     const { kind } = accessor.subject
-    const ofReference = profile.attributes
-      .filter(({ name }) => name.slice(1) === contact.tag)
-      .map((attribute) => decodeContact(attribute, "accessor"))
+    const ofReference = held.map((attribute) => decodeContact(attribute, "accessor"))
     const place = policy.block ? blockPlace(access, contact, ofReference, trustsPostalCodes(entries)) : undefined
     // A network's profile keeps what came without proof: proven lookups say nothing there and would push the others out.
     const ofNetwork = policy.network ? contactForNetwork(ofReference) : null
@@ -327,12 +354,16 @@ function anomaliesOf(
     known.length > 0
       ? known.map(({ retailer, told }) => ({ id: retailer.id, shadow: retailer.detection.mode === "shadow", told }))
       : carriers.slice(0, 1).map((id) => ({ id, shadow: false, told: whole }))
-  const ofAccessor = accessorKey.startsWith("subject#") || accessorKey.startsWith("network#")
+  const ofSubject = accessorKey.startsWith("subject#")
+  const ofNetwork = accessorKey.startsWith("network#")
+  // Under the name of that time: what was found before the names changed is not found a second time.
+  const { subject, network } = keysAt(access.accessor, finding.crossedAt * 1000)
+  const key = ofSubject ? subject : ofNetwork ? network : accessorKey
   return touched.map(({ id, shadow, told }) => ({
-    anomalyId: derivedId("anomaly", accessorKey, id, finding.chart, finding.severity, whole.crossedAt.slice(0, 10)),
-    accessorKey,
-    ...(accessorKey.startsWith("subject#") ? { subject: accessorKey, subjectKind: access.accessor.subject.kind } : {}),
-    ...(ofAccessor ? { network: networkKey(access.accessor) } : {}),
+    anomalyId: derivedId("anomaly", key, id, finding.chart, finding.severity, whole.crossedAt.slice(0, 10)),
+    accessorKey: key,
+    ...(ofSubject ? { subject, subjectKind: access.accessor.subject.kind } : {}),
+    ...(ofSubject || ofNetwork ? { network } : {}),
     retailerId: id,
     chart: finding.chart,
     severity: finding.severity,

@@ -1,4 +1,4 @@
-import { type Accessor, networkKey, subjectKey } from "../domain/accessor.ts"
+import { type Accessor, networkKeys, subjectKeys } from "../domain/accessor.ts"
 import type { Proof } from "../domain/disclosure.ts"
 import { type Restriction, restrictsAt } from "../storage/restrictions.ts"
 
@@ -14,10 +14,11 @@ export function isRefused(
 ): boolean {
   const { accessor, proof, at } = lookup
   if (proof === "linkToken" || proof === "party") return false
+  const [subjects, networks] = [subjectKeys(accessor), networkKeys(accessor)]
   return restrictions.some((restriction) => {
     if (!restrictsAt(restriction, at)) return false
-    if (restriction.accessorKey === subjectKey(accessor)) return true
-    if (restriction.accessorKey !== networkKey(accessor)) return false
+    if (subjects.includes(restriction.accessorKey)) return true
+    if (!networks.includes(restriction.accessorKey)) return false
     const proven = proof === "account" || (proof === "postalCode" && !restriction.voidsPostalCode)
     const { cookieMintedAt } = accessor
     const knownBefore = cookieMintedAt !== undefined && Date.parse(cookieMintedAt) < Date.parse(restriction.since)

@@ -1,5 +1,5 @@
-import type { Accessor, NetworkKind, SubjectKind } from "../domain/accessor.ts"
-import type { KeyedHash } from "../storage/keyed-hash.ts"
+import type { Accessor, AccessorRotation, NetworkKind, SubjectKind } from "../domain/accessor.ts"
+import type { AccessorName, KeyedHash } from "../storage/keyed-hash.ts"
 import { browserFamily } from "./browser-family.ts"
 import { networkOf } from "./client-network.ts"
 import type { VisitorCookie } from "./visitor-cookie.ts"
@@ -29,36 +29,57 @@ const fingerprintLength = 22
  * Fingerprints of a visitor. The subject is the account, else the credential, else a cookie or session that existed before, else the
  * network and browser family.
  *
+ * @param at when they looked, ISO: the same lookup has the same fingerprints whenever it is told
  * @returns undefined when the address is none.
  */
-export function resolveAccessor(keyedHash: KeyedHash, visitor: Visitor): ResolvedAccessor | undefined {
+export function resolveAccessor(keyedHash: KeyedHash, visitor: Visitor, at: string): ResolvedAccessor | undefined {
   const network = networkOf(visitor.address)
   if (network === undefined) return undefined
-  const fingerprint = (...parts: string[]) => keyedHash.hash("accessor", ...parts).slice(0, fingerprintLength)
-  const subject = (kind: SubjectKind, ...parts: string[]) => ({ kind, fingerprint: fingerprint(kind, ...parts) })
   const { account, staff, partner, cookie, session, vouchedBy = "" } = visitor
 
-  function subjectOf(): Accessor["subject"] {
-    if (account !== undefined) return subject("account", vouchedBy, account)
-    if (staff !== undefined) return subject("staff", vouchedBy, staff)
-    if (partner !== undefined) return subject("partner", vouchedBy, partner)
-    if (cookie !== undefined) return subject("cookie", cookie.id)
-    if (session !== undefined) return subject("cookie", vouchedBy, session)
-    return subject("anonymous", network ?? "", browserFamily(visitor.userAgent))
+  function subjectOf(): SubjectName {
+    if (account !== undefined) return ["account", vouchedBy, account]
+    if (staff !== undefined) return ["staff", vouchedBy, staff]
+    if (partner !== undefined) return ["partner", vouchedBy, partner]
+    if (cookie !== undefined) return ["cookie", cookie.id]
+    if (session !== undefined) return ["cookie", vouchedBy, session]
+    return ["anonymous", network ?? "", browserFamily(visitor.userAgent)]
   }
 
   return {
-    subject: subjectOf(),
-    network: { kind: visitor.networkKind ?? "unknown", fingerprint: fingerprint("network", network) },
+    ...nameAccessor(keyedHash, subjectOf(), { kind: visitor.networkKind ?? "unknown", name: network }, at),
     ...(cookie === undefined ? {} : { cookieMintedAt: cookie.mintedAt }),
   }
 }
 
 /** Fingerprints of a party that looks at shipments with its own credential. */
-export function resolveParty(keyedHash: KeyedHash, partyId: string, address: string): ResolvedAccessor {
-  const fingerprint = (...parts: string[]) => keyedHash.hash("accessor", ...parts).slice(0, fingerprintLength)
+export function resolveParty(keyedHash: KeyedHash, partyId: string, address: string, at: string): ResolvedAccessor {
+  return nameAccessor(keyedHash, ["partner", partyId], { kind: "unknown", name: networkOf(address) ?? "unknown" }, at)
+}
+
+/** What a subject is named by: its kind and what tells it apart within it. */
+type SubjectName = readonly [SubjectKind, ...string[]]
+
+/** Hashes subject and network under the version that named accessors then, and while a secret rotates under the others too. */
+function nameAccessor(
+  keyedHash: KeyedHash,
+  subject: SubjectName,
+  network: { kind: NetworkKind; name: string },
+  at: string,
+): ResolvedAccessor {
+  const { current, next, former } = keyedHash.accessorNames(Date.parse(at))
+  const under = (name: AccessorName) => ({
+    subject: name(...subject).slice(0, fingerprintLength),
+    network: name("network", network.name).slice(0, fingerprintLength),
+  })
+  const then = under(current)
+  const rotation: AccessorRotation = {
+    next: next.map(under),
+    former: former.map(({ name, until }) => ({ ...under(name), until: new Date(until).toISOString() })),
+  }
   return {
-    subject: { kind: "partner", fingerprint: fingerprint("partner", partyId) },
-    network: { kind: "unknown", fingerprint: fingerprint("network", networkOf(address) ?? "unknown") },
+    subject: { kind: subject[0], fingerprint: then.subject },
+    network: { kind: network.kind, fingerprint: then.network },
+    ...(next.length + former.length === 0 ? {} : { rotation }),
   }
 }

@@ -31,8 +31,28 @@ export type KeyedHash = {
    * survive a rotation; below 2^40 for ordinals of up to 12 digits.
    */
   blindOrdinal(retailerId: string, ordinal: number): number
-  /** Six base64url characters that stand for one reference of one retailer in access profiles. */
+  /** Hash under the oldest version, for what is compared with what was kept before a rotation. */
+  lastingHash(purpose: HashPurpose, ...parts: readonly string[]): string
+  /** Six base64url characters that stand for one reference of one retailer in access profiles; under the oldest version, as ordinals are. */
   referenceTag(retailerId: string, reference: string): string
+  /** The names that accessors have at a time, epoch milliseconds; while no version is new, there is one. */
+  accessorNames(at: number): AccessorNames
+}
+
+/** Hashes one accessor under one version. */
+export type AccessorName = (...parts: readonly string[]) => string
+
+/**
+ * The names that an accessor has over a rotation. A new version names nobody for its first 30 days, in which it is recorded alongside; when
+ * it takes over it knows as much as profiles keep.
+ */
+export type AccessorNames = {
+  /** The one that findings, restrictions and the ledger use. */
+  readonly current: AccessorName
+  /** Those that will take over, the next first. */
+  readonly next: readonly AccessorName[]
+  /** Those that were current until less than 30 days ago, the latest first; `until` in epoch milliseconds. */
+  readonly former: readonly { readonly name: AccessorName; readonly until: number }[]
 }
 
 const secretVersions = z
@@ -56,6 +76,9 @@ export class KeyedHashSecretInvalid extends Error {
     super(`The keyed-hash secret is invalid: ${reasons.join(", ")}`)
   }
 }
+
+/** For as long as profiles remember, accessors are recorded under the old and the new version. */
+const dualWriteMilliseconds = 30 * 86_400_000
 
 const ordinalOffsets = 2n ** 40n - 10n ** 12n
 
@@ -107,8 +130,28 @@ export function keyedHash(secretJson: string, now: () => Date): KeyedHash {
       }
       return offset + ordinal
     },
+    lastingHash: (purpose, ...parts) => digest(oldest, purpose, parts).toString("base64url"),
     referenceTag: (retailerId, reference) =>
-      digest(newest(), "reference-tag", [retailerId, reference]).toString("base64url").slice(0, 6),
+      digest(oldest, "reference-tag", [retailerId, reference]).toString("base64url").slice(0, 6),
+    accessorNames(at) {
+      const takesOverAt = (version: Version) =>
+        version === oldest ? Number.NEGATIVE_INFINITY : version.activeFrom + dualWriteMilliseconds
+      const name =
+        (version: Version): AccessorName =>
+        (...parts) =>
+          digest(version, "accessor", parts).toString("base64url")
+      const place = versions.findIndex((version) => takesOverAt(version) <= at)
+      const newer = versions.slice(0, place).reverse()
+      const former = versions.slice(place + 1).map((version, index) => {
+        const until = Math.min(...versions.slice(0, place + 1 + index).map(takesOverAt))
+        return { name: name(version), until }
+      })
+      return {
+        current: name(versions[place] ?? oldest),
+        next: newer.filter((version) => version.activeFrom <= at).map(name),
+        former: former.filter(({ until }) => at < until + dualWriteMilliseconds),
+      }
+    },
   }
 }
 

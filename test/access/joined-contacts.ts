@@ -13,7 +13,7 @@ import { decodeProfile } from "../../shared/detection/profile-encoding.ts"
 import { trustsPostalCodes } from "../../shared/detection/proof.ts"
 import { contactForBlock, contactForNetwork } from "../../shared/detection/reference-contact.ts"
 import { blockOf, missBlockOf } from "../../shared/detection/retailer-profile.ts"
-import { networkKey, subjectKey } from "../../shared/domain/accessor.ts"
+import { networkKeys, subjectKey, subjectKeys } from "../../shared/domain/accessor.ts"
 import type { StoredProfile } from "../../shared/storage/access-profiles.ts"
 import type { KeyedHash } from "../../shared/storage/keyed-hash.ts"
 
@@ -22,6 +22,8 @@ export type JoinedProfile = {
   readonly key: ProfileKey
   readonly accessorClass: ObservedAccess["networkClass"]
   readonly entries: readonly Contact[]
+  /** Of a name that is to take over: recorded, and not looked at yet. */
+  readonly alongside: boolean
 }
 
 /** One lookup of the discreet retailer; what is left out is a plain unproven hit. */
@@ -33,6 +35,8 @@ export type PlainAccess = {
   readonly outcome?: ObservedAccess["outcome"]
   readonly proof?: ObservedAccess["proof"]
   readonly accessorClass?: ObservedAccess["networkClass"]
+  /** The secret that names accessors is being rotated. */
+  readonly rotates?: boolean
 }
 
 export const retailerId = "leafline"
@@ -42,7 +46,7 @@ const subjectKinds = ["cookie", "anonymous", "account"] as const
 
 /** Each subject looks from one network, which others share. Number and point follow from the reference, and so does whether it is a canary. */
 export function accessOf(plain: PlainAccess, keyedHash: KeyedHash): ObservedAccess {
-  const { subject, reference, at, outcome = "hit", proof = "none", accessorClass = "public" } = plain
+  const { subject, reference, at, outcome = "hit", proof = "none", accessorClass = "public", rotates } = plain
   const staff = accessorClass === "staff"
   return {
     at: new Date(startedAt + at * 1000).toISOString(),
@@ -53,6 +57,9 @@ export function accessOf(plain: PlainAccess, keyedHash: KeyedHash): ObservedAcce
       },
       network: { kind: "fixed", fingerprint: `network-${subject % networks}` },
       accessorClass,
+      ...(rotates === true
+        ? { rotation: { next: [{ subject: `next-${subject}`, network: `next-${subject % networks}` }], former: [] } }
+        : {}),
     },
     networkClass: "public",
     retailerId,
@@ -80,12 +87,19 @@ export function joinedProfiles(
   keyedHash: KeyedHash,
 ): Map<string, JoinedProfile> {
   const profiles = new Map<string, JoinedProfile>()
-  const add = (name: string, key: ProfileKey, accessorClass: JoinedProfile["accessorClass"], contacts: Contact[]) => {
-    const known = profiles.get(name)?.entries ?? []
-    if (contacts.length > 0) profiles.set(name, { key, accessorClass, entries: uniteContacts(known, contacts) })
+  const add = (
+    names: readonly string[],
+    key: ProfileKey,
+    accessorClass: JoinedProfile["accessorClass"],
+    contacts: readonly Contact[],
+  ) => {
+    for (const [place, name] of names.entries()) {
+      const entries = uniteContacts(profiles.get(name)?.entries ?? [], contacts)
+      if (entries.length > 0) profiles.set(name, { key, accessorClass, entries, alongside: place > 0 })
+    }
   }
   const retailer = knowledge.numberOf(retailerId)
-  for (const [name, ofSubject] of Map.groupBy(accesses, ({ accessor }) => subjectKey(accessor))) {
+  for (const ofSubject of Map.groupBy(accesses, ({ accessor }) => subjectKey(accessor)).values()) {
     const [first] = ofSubject
     if (first === undefined) continue
     const { accessor, networkClass } = first
@@ -94,22 +108,22 @@ export function joinedProfiles(
     const policy = classPolicies[accessor.accessorClass]
     const contacts = ofSubject.map((access) => contactOf(access, retailer))
     const entries = uniteContacts(contacts)
-    add(name, { kind: "subject", subjectKind: kind, networkKind }, accessor.accessorClass, entries)
+    add(subjectKeys(accessor), { kind: "subject", subjectKind: kind, networkKind }, accessor.accessorClass, entries)
     const pairOf = (contact: Contact): Contact => ({
       ...contact,
       tag: keyedHash.referenceTag(`block ${retailerId}`, `${fingerprint}|${contact.tag}`),
-      subject: Buffer.from(keyedHash.hash("accessor", "block", fingerprint), "base64url").readUInt32BE(),
+      subject: Buffer.from(keyedHash.lastingHash("accessor", "block", fingerprint), "base64url").readUInt32BE(),
     })
     for (const ofReference of Map.groupBy(contacts, ({ tag }) => tag).values()) {
       const forNetwork = policy.network ? contactForNetwork(ofReference) : null
       if (forNetwork !== null) {
         const newcomer = isNewcomer(kind !== "anonymous", entries, forNetwork.at)
-        add(networkKey(accessor), { kind: "network", networkKind }, networkClass, [{ ...forNetwork, newcomer }])
+        add(networkKeys(accessor), { kind: "network", networkKind }, networkClass, [{ ...forNetwork, newcomer }])
       }
       const forBlock = policy.block ? contactForBlock(ofReference, trustsPostalCodes(entries)) : null
       if (forBlock !== null) {
         const block = `block#${retailerId}#${blockOf(forBlock.ordinal ?? 0)}`
-        add(block, { kind: "block", retailer }, "public", [pairOf(forBlock)])
+        add([block], { kind: "block", retailer }, "public", [pairOf(forBlock)])
       }
     }
     for (const [place, access] of ofSubject.entries()) {
@@ -117,7 +131,7 @@ export function joinedProfiles(
       if (!policy.block || contact === undefined || !(access.canary || access.outcome === "miss")) continue
       const touched: Contact = { ...contact, outcome: access.canary ? "hit" : "miss", proof: "none" }
       const block = `missBlock#${retailerId}#${missBlockOf(contact.ordinal ?? 0)}`
-      add(block, { kind: "missBlock", retailer }, "public", [pairOf(touched)])
+      add([block], { kind: "missBlock", retailer }, "public", [pairOf(touched)])
     }
   }
   return profiles

@@ -58,6 +58,7 @@ describe("the family of a browser", () => {
 describe("the subject of a lookup", () => {
   const keyedHash = testKeyedHash()
   const at = { address: "203.0.113.7", userAgent: "curl/8", vouchedBy: "northpost" }
+  const seenAt = "2026-11-01T12:00:00.000Z"
   const cookie = { id: "abcdefghijklmnopqrstuv", mintedAt: "2026-11-01T00:00:00.000Z" }
 
   it("is the account before a cookie, a cookie before a session, a session before network and browser", () => {
@@ -66,21 +67,21 @@ describe("the subject of a lookup", () => {
       { ...at, cookie, session: "session-1" },
       { ...at, session: "session-1" },
       at,
-    ].map((visitor) => resolveAccessor(keyedHash, visitor)?.subject)
+    ].map((visitor) => resolveAccessor(keyedHash, visitor, seenAt)?.subject)
     expect(kinds.map((subject) => subject?.kind)).toEqual(["account", "cookie", "cookie", "anonymous"])
     expect(new Set(kinds.map((subject) => subject?.fingerprint)).size).toBe(4)
   })
 
   it("is another person when another party vouches for the same name", () => {
     const [one, other] = ["northpost", "otherpost"].map((vouchedBy) =>
-      resolveAccessor(keyedHash, { ...at, vouchedBy, account: "jane" }),
+      resolveAccessor(keyedHash, { ...at, vouchedBy, account: "jane" }, seenAt),
     )
     expect(one?.subject.fingerprint).not.toBe(other?.subject.fingerprint)
     expect(one?.network).toEqual(other?.network)
   })
 
   it("is nobody without an address", () => {
-    expect(resolveAccessor(keyedHash, { address: "unknown" })).toBeUndefined()
+    expect(resolveAccessor(keyedHash, { address: "unknown" }, seenAt)).toBeUndefined()
   })
 })
 

@@ -74,6 +74,8 @@ export function accessWorld(
     /** Changes the parties before anything is made of them. */
     change?: (party: Party) => Party
     canaries?: { retailerId: string; reference: string }[]
+    /** JSON of the secret of keyed hashes. */
+    hashSecret?: string
   } = {},
 ) {
   const { change = (party) => party } = options
@@ -87,7 +89,7 @@ export function accessWorld(
   }
   const committed = readParties(new URL("../../parties.json", import.meta.url))
   const parties = partyDirectory([...committed.all, otherCarrier].map(change))
-  const keyedHash = testKeyedHash(undefined, clock)
+  const keyedHash = testKeyedHash(options.hashSecret, clock)
   const records = memoryTrackingRecords({ hashes: keyedHash, now: clock, interrupt })
   const disclosures = memoryDisclosures({ interrupt })
   const profiles = memoryAccessProfiles({ interrupt })

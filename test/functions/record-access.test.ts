@@ -269,6 +269,39 @@ describe("lookups that a carrier reports of its own tool", () => {
   })
 })
 
+describe("a report around the time at which a new secret takes over the names of accessors", () => {
+  /** Half an hour after the walk is reported. */
+  const hashSecret = JSON.stringify({
+    activeFrom: { 1: "1970-01-01T00:00:00Z", 2: "2026-10-06T10:30:00Z" },
+    1: "a first secret for tests alone, worth nothing anywhere",
+    2: "a second secret for tests alone, worth nothing anywhere",
+  })
+
+  it("changes nothing when it comes again under the new names", async () => {
+    const world = await worldWithOrders({ hashSecret })
+    await world.report(walk(9))
+    const before = stateOf(world)
+    world.wait(3_600)
+    world.restart()
+    await world.report(walk(9))
+    expect(stateOf(world)).toEqual(before)
+  })
+
+  it("of somebody who was restricted under the old name proves nothing by a postal code", async () => {
+    const proven = async (walked: number) => {
+      const world = await worldWithOrders({ hashSecret })
+      await world.report(walk(walked))
+      world.wait(3_600)
+      world.restart()
+      const proof = { accessId: "after", at: world.now().toISOString(), proof: "postalCode" } as const
+      await world.report([anAccess(48_239, proof)])
+      return world.disclosures.rows().find(({ accessId }) => accessId === "after")?.provenForExposure
+    }
+    expect(await proven(1)).toBe(true)
+    expect(await proven(9)).toBe(false)
+  })
+})
+
 describe("a report that comes again", () => {
   const mixed = [
     ...walk(9),

@@ -63,6 +63,32 @@ describe("keyed hashes", () => {
     expect(hashes.referenceTag("leafline", "LL-1")).not.toBe(hashes.referenceTag("maplebooks", "LL-1"))
   })
 
+  it("name an accessor as before for thirty days, alongside the new name, and know the old one for thirty more", () => {
+    const secret = JSON.stringify({
+      activeFrom: { 1: "2026-01-01T00:00:00Z", 2: "2026-03-01T00:00:00Z", 3: "2026-03-11T00:00:00Z" },
+      ...{ 1: one, 2: two, 3: `${two}, and more` },
+    })
+    const hashes = keyedHash(secret, epoch)
+    const version = new Map(
+      ["2025-01-01", "2026-04-01", "2026-05-01"].map((date, index) => [
+        hashes.accessorNames(Date.parse(date)).current("visitor"),
+        index + 1,
+      ]),
+    )
+    const names = (date: string) => {
+      const { current, next, former } = hashes.accessorNames(Date.parse(date))
+      const versions = [current, ...next, ...former.map(({ name }) => name)].map((name) => version.get(name("visitor")))
+      return [versions[0], versions.slice(1, 1 + next.length), versions.slice(1 + next.length)]
+    }
+    expect(names("2026-02-28")).toEqual([1, [], []])
+    expect(names("2026-03-05")).toEqual([1, [2], []])
+    expect(names("2026-03-15")).toEqual([1, [2, 3], []])
+    expect(names("2026-04-05")).toEqual([2, [3], [1]])
+    expect(names("2026-04-15")).toEqual([3, [], [2, 1]])
+    expect(names("2026-05-05")).toEqual([3, [], [2]])
+    expect(names("2026-05-15")).toEqual([3, [], []])
+  })
+
   it.each([
     ["no JSON", "not json"],
     ["no versions", JSON.stringify({ activeFrom: {} })],
