@@ -275,6 +275,13 @@ const strictestThresholds = (entries: readonly Contact[], thresholds: OwnMeasure
 /** The number of no retailer. */
 const nobodys = 0
 
+/** Shape of the ordinary order in which numbers of this entry's age are looked up. */
+const shapeOf = (profile: RetailerProfile, entry: Contact): number => {
+  const { fresh, old } = profile.blockShape
+  if (profile.sequenceHead === null) return Math.min(fresh, old)
+  return isFresh(profile, entry) ? fresh : old
+}
+
 const largestWalkLlr = 4.61
 const smallestWalk = 4
 
@@ -298,9 +305,12 @@ const evaluateWalk = (
   for (const [retailer, counted] of countByRetailer(entries)) {
     const profile = profileOf(retailer)
     if (profile === undefined) continue
-    const allowance = alert - alertThresholds.walk + (among === "crowd" ? crowdAllowance : 0)
-    const thresholds = thresholdsFor(profile, "walk", alertThresholds.walk, allowance)
-    if (counted * largestWalkLlr < thresholds.notice) continue
+    const registered = alert - alertThresholds.walk
+    const allowances = among === "crowd" ? crowdAllowances : noAllowances
+    const thresholds = thresholdsFor(profile, "walk", alertThresholds.walk, registered + allowances.order)
+    // Registered readers follow many parcels as they come, neighbours among them: their allowance counts twice.
+    const further = thresholdsFor(profile, "walk", alertThresholds.walk, 2 * registered + allowances.chain)
+    if (counted * largestWalkLlr < Math.min(thresholds.notice, further.notice)) continue
     const width = liveWidth(profile)
     const parameters = {
       retailer,
@@ -311,16 +321,15 @@ const evaluateWalk = (
     const result = walk(entries, { ...parameters, thresholds })
     const expectation = { liveWidth: width }
     findings.push(findingOf({ chart: "walk", reading: "walk", retailer }, result, looked, thresholds, expectation))
-    if (among === "crowd" || result.alert !== null) continue
-    // Registered readers follow many parcels as they come, neighbours among them: their allowance counts twice.
-    const further = { notice: thresholds.notice + allowance, alert: thresholds.alert + allowance }
+    if (result.alert !== null) continue
     const steps = { width, contamination: ordinaryStepShare }
     const stepped =
       largestChainScore(looked, steps) < further.notice
         ? null
         : chain(countedEntries(entries, looked, parameters.nearSequenceHead), {
             ...steps,
-            neighbourDensity: () => 1,
+            neighbourDensity: (entry) =>
+              among === "few" ? 1 : neighbourDensity(shapeOf(profile, entry), blockWidth(profile)),
             ofDifferentAccessors: false,
             thresholds: further,
           })
@@ -329,7 +338,7 @@ const evaluateWalk = (
       findings.push(chainFindingOf(of, stepped, looked, further, expectation))
     }
     const higher = { notice: thresholds.notice + clusterAllowance, alert: thresholds.alert + clusterAllowance }
-    if ((stepped?.alert ?? null) !== null || largestClusterScore(counted) < higher.notice) continue
+    if (among === "crowd" || (stepped?.alert ?? null) !== null || largestClusterScore(counted) < higher.notice) continue
     const gathered = cluster(entries, { ...parameters, thresholds: higher })
     findings.push(findingOf({ chart: "walk", reading: "cluster", retailer }, gathered, looked, higher, expectation))
   }
@@ -339,8 +348,9 @@ const evaluateWalk = (
 /** Share of one accessor's own numbers that follow each other, such as of presents ordered together. */
 const ordinaryStepShare = 0.01
 
-/** Behind a mobile address a mail-out makes many people look up neighbouring numbers one after the other. */
-const crowdAllowance = 8
+/** Behind a mobile address a mail-out makes many people look up numbers of one region one after the other, though hardly ever each the next. */
+const crowdAllowances = { order: 14, chain: 8 }
+const noAllowances = { order: 0, chain: 0 }
 /** A cluster is looked for anew at each entry, so it needs more than a walk. */
 const clusterAllowance = 4
 
@@ -486,8 +496,6 @@ const evaluateBlock = (input: EvaluationInput, retailer: number, misses: boolean
   const thresholds = thresholdsFor(profile, chart, alertThresholds[chart], 0)
   if (!misses && (pairs.length - 1) * largestBlockLlr < thresholds.notice) return []
   const width = misses ? missBlockWidth(profile) : blockWidth(profile)
-  const { fresh, old } = profile.blockShape
-  const unknownAge = Math.min(fresh, old)
   if (misses) {
     const result = blockMisses(pairs, {
       width,
@@ -498,7 +506,7 @@ const evaluateBlock = (input: EvaluationInput, retailer: number, misses: boolean
     })
     return [findingOf({ chart, reading: chart, retailer }, result, pairs, thresholds, { liveWidth: width })]
   }
-  const shape = (entry: Contact) => (profile.sequenceHead === null ? unknownAge : isFresh(profile, entry) ? fresh : old)
+  const shape = (entry: Contact) => shapeOf(profile, entry)
   const expectation = { liveWidth: width }
   const steps = { width, contamination: 0 }
   const stepped =

@@ -296,7 +296,9 @@ export const makeMemoryDetector = (options: {
     }
     if (policy.block) {
       observeBlock(access, contact, recorded, findings)
-      if (isSingleBit(recorded.held)) countVolume(access, contact.proof === "none" && recorded.firstOfKey && newNetwork)
+      // A feed that is down makes strangers of everybody whose number is not known yet, so only what exists counts.
+      const counted = access.outcome === "hit" && isSingleBit(recorded.held)
+      if (counted) countVolume(access, contact.proof === "none" && recorded.firstOfKey && newNetwork)
     }
     return findings
   }

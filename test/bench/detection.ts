@@ -12,6 +12,7 @@ import { availableParallelism } from "node:os"
 import { parseArgs } from "node:util"
 import { Worker } from "node:worker_threads"
 import * as z from "zod"
+import type { ClientCounts } from "./client-counts.ts"
 import { type Pooled, pooledMarkdown, poolOf, summarise, toMarkdown, toSvg } from "./report.ts"
 import type { Job, SeedResult, WorkerMessage } from "./run-seed.ts"
 
@@ -59,18 +60,20 @@ const show = () => {
   process.stderr.write(`${seconds} s  ${[...progress].map(([seed, text]) => `seed ${seed}: ${text}`).join("   ")}\n`)
 }
 
-const runWorker = (job: Job): Promise<SeedResult> =>
+type Finished = Exclude<WorkerMessage, { kind: "progress" }>
+
+const runWorker = (job: Job): Promise<Finished> =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./run-seed.ts", import.meta.url), {
       workerData: job,
       resourceLimits: { maxOldGenerationSizeMb: 6_000 },
     })
     worker.on("message", (message: WorkerMessage) => {
-      if (message.kind === "result") {
-        progress.set(job.seed, "done")
-        resolve(message.result)
-      } else {
+      if (message.kind === "progress") {
         progress.set(message.seed, `${message.phase} ${Math.round(message.share * 100)} %`)
+      } else {
+        progress.set(job.seed, "done")
+        resolve(message)
       }
       show()
     })
@@ -78,18 +81,25 @@ const runWorker = (job: Job): Promise<SeedResult> =>
   })
 
 /** Runs jobs on at most two threads. */
-const runAll = async (jobs: readonly Job[], done: (result: SeedResult) => void): Promise<SeedResult[]> => {
+const runAll = async (
+  jobs: readonly Job[],
+  done: (result: SeedResult) => void = () => undefined,
+): Promise<{ results: SeedResult[]; counts: ClientCounts | null }> => {
   const results: SeedResult[] = []
+  let counts: ClientCounts | null = null
   const waiting = [...jobs]
   const lane = async () => {
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-      const result = await runWorker(job)
-      results.push(result)
-      done(result)
+      const finished = await runWorker(job)
+      if (finished.kind === "clientCounts") counts = finished.counts
+      else {
+        results.push(finished.result)
+        done(finished.result)
+      }
     }
   }
   await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, lane))
-  return results.sort((a, b) => a.seed - b.seed)
+  return { results: results.sort((a, b) => a.seed - b.seed), counts }
 }
 
 const seedsOf = (fallback: readonly number[]): number[] =>
@@ -99,7 +109,7 @@ const days = 32
 
 const pool = async () => {
   await runAll(
-    seedsOf([201, 202, 203, 204]).map((seed) => ({ seed, scale: 1, days, trials: 0 })),
+    seedsOf([201, 202, 203, 204]).map((seed) => ({ kind: "seed", seed, scale: 1, days, trials: 0 })),
     ({ seed, ordinary }) => {
       const runs = readPooled().filter((run) => run.seed !== seed)
       const { sessions, falseAlarms, falseAlarmsByReading: byReading, examples, highest } = ordinary
@@ -147,15 +157,24 @@ const measure = async () => {
   const trials = values.trials === undefined ? (values.quick ? 3 : 10) : Number(values.trials)
   const scale = values.quick ? 0.12 : 1
   const only = values.only === undefined ? {} : { only: values.only }
-  const jobs = seedsOf([101, 102]).map((seed) => ({ seed, scale, days, trials, ...only }))
-  const results = await runAll(jobs, () => undefined)
-  const summary = summarise(results)
+  const seeds = seedsOf([101, 102])
+  const jobs: Job[] = seeds.map((seed) => ({ kind: "seed", seed, scale, days, trials, ...only }))
+  // Calls at the client are counted on a smaller world: each goes through the whole SDK.
+  const counted = values.quick ? { scale: 0.01, days: 12 } : { scale: 0.05, days }
+  const attack = "walk, one address, 1 a second"
+  if (values.only === undefined) jobs.push({ kind: "clientCounts", seed: Math.max(...seeds) + 1, ...counted, attack })
+  const { results, counts } = await runAll(jobs)
+  const summary = summarise(results, counts)
   const seconds = (performance.now() - startedAt) / 1000
   const name = values.quick ? "quick" : "detection"
   if (values.only === undefined) {
     mkdirSync(docs, { recursive: true })
     const command = `npm run bench:detection${values.quick ? " -- --quick" : ""}`
-    const text = toMarkdown(results, values.quick ? null : pooledSummary(), { command, seconds, chart: `${name}.svg` })
+    const text = toMarkdown(results, counts, values.quick ? null : pooledSummary(), {
+      command,
+      seconds,
+      chart: `${name}.svg`,
+    })
     writeFileSync(new URL(`${name}.md`, docs), text)
     writeFileSync(new URL(`${name}.svg`, docs), toSvg(summary))
   }

@@ -6,7 +6,7 @@
  * write each contact.
  */
 
-/** First contacts of a retailer's references in some time, and how many of them were unproven and by accessors never seen before. */
+/** First contacts of references that exist, in some time, and how many of them were unproven and by accessors never seen before. */
 export type VolumeSums = { readonly contacts: number; readonly strangers: number }
 
 /** Sums are kept per so many seconds. */
