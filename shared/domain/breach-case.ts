@@ -279,6 +279,10 @@ export const caseKeys = {
     pk: `CASE#${caseId}`,
     sk: `MARKER#COMMAND#${partyId}#${eventId}`,
   }),
+  takenIn: (caseId: string, fromId: string, sk: string) => ({
+    pk: `CASE#${caseId}`,
+    sk: `MARKER#TAKEN#${fromId}#${sk}`,
+  }),
   sent: (caseId: string, seq: number) => ({ pk: `CASE#${caseId}`, sk: `MARKER#SENT#${String(seq).padStart(9, "0")}` }),
 }
 

@@ -39,7 +39,7 @@ export type ClosingDecision = {
  */
 export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
   const nobodyTold = facts.untoldByParty
-    .filter(({ untold, assessment }) => untold > 0 && !excuses(assessment))
+    .filter(({ untold, assessment }) => untold > 0 && !(assessment !== undefined && excusesSilence(assessment)))
     .map(({ party, untold }) => ({ code: "peopleToldByNobody", party, untold }) as const)
   const outstanding = facts.duties
     .filter((duty) => !isSettled(duty))
@@ -61,10 +61,9 @@ export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
 }
 
 /** An assessment excuses silence only if it says that there is no real risk, or that the law does not ask for it. */
-const excuses = (assessment: Assessment | undefined): boolean =>
-  assessment !== undefined &&
-  (assessment.realRiskOfSignificantHarm === "no" ||
-    assessment.reasons.some((reason) => reason === "outsideLegalDefinition" || reason === "lawDoesNotBind"))
+export const excusesSilence = (assessment: Assessment): boolean =>
+  assessment.realRiskOfSignificantHarm === "no" ||
+  assessment.reasons.some((reason) => reason === "outsideLegalDefinition" || reason === "lawDoesNotBind")
 
 /** A false alarm can be closed only if every party that acted has not already told people or a regulator of it. */
 export const canCloseAsFalseAlarm = (duties: readonly Duty[]): boolean =>

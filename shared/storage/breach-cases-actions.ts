@@ -229,6 +229,8 @@ export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReferen
     const rows = await Promise.all([own, ...others].map((row) => dutiesOf(desk, caseId, row.partyId)))
     const known = rows.flat().map(({ duty }) => duty)
     const chosen = chosenDuty(current, dutiesToldTo(known, own.partyId), own.partyId, reference, step.operation)
+    // It may be on its way here with a case that is being taken in.
+    if ("refused" in chosen && (current.merging ?? []).length > 0) throw new CaseBusy()
     if ("refused" in chosen) return chosen
     const { duty } = chosen
     const owner = [own, ...others].find((row) => row.partyId === duty.party)

@@ -4,24 +4,33 @@ import {
   type CaseRow,
   caseKeys,
   type ExposureRow,
+  type MarkerRow,
+  type MeasureRow,
   type PartyRow,
   pointerKeys,
 } from "../domain/breach-case.ts"
 import { caseSideOf } from "../domain/breach-case-facts.ts"
 import { newParty, withAliases } from "../domain/breach-case-growth.ts"
 import { joinKeys } from "../domain/breach-case-joining.ts"
-import { earlier } from "../domain/exposure.ts"
-import { recountParties, withReceipts } from "../domain/notice-receipts.ts"
+import { joinAssessments, joinDuties } from "../domain/duty-joining.ts"
+import { earlier, seenOf } from "../domain/exposure.ts"
+import { isClaimable } from "../domain/identifiers.ts"
+import { howTold, joinReceipts, recountParties, withReceipts } from "../domain/notice-receipts.ts"
 import { emptyTimelineHead } from "../domain/timeline.ts"
 import type { PointerChange } from "./breach-cases.ts"
 import { dutiesOf, dutyLines, dutyRow, partySides } from "./breach-cases-alerting.ts"
-import { type CaseDraft, changeCase } from "./breach-cases-desk.ts"
+import { type CaseDraft, changeCase, type PlannedEntry } from "./breach-cases-desk.ts"
 import { addCounted, type GrowthDesk } from "./breach-cases-growth.ts"
 import { partiesOfShipments, transactionsOf } from "./breach-cases-notices.ts"
 import { aliasOf, pendingCounts, pointerOf, pointersAt } from "./breach-cases-opening.ts"
+import { affectedOf } from "./breach-cases-views.ts"
 
-/** Rows moved in one transaction, with a pointer each. */
+/** Rows moved in one transaction, with a pointer or a marker each. */
 const movedAtOnce = 40
+/** Rows copied in one transaction, with nothing else but the case. */
+const copiedAtOnce = 90
+/** Parties whom one entry of the timeline tells of the merging. */
+const toldAtOnce = 20
 
 /**
  * Takes open cases that turned out to be this one into it: an anomaly showed that their accessors are one. The case taken in
@@ -35,27 +44,47 @@ export async function mergeCases(desk: GrowthDesk, caseId: string): Promise<void
     if (fromId === undefined) return
     const from = await endAsMerged(desk, fromId, caseId)
     if (from !== undefined) {
+      // Before an alias leads here, so that a repeat of what was commanded there is known here.
+      await moveRows(desk, from, caseId, "MARKER#COMMAND#")
       await moveParties(desk, from, caseId)
       await moveAnomalies(desk, from, caseId)
       await moveExposures(desk, from, caseId)
-      await moveWork(desk, from, caseId)
+      await moveUnnamed(desk, from, caseId)
+      await moveRows(desk, from, caseId, "MEASURE#")
+      await moveDuties(desk, from, caseId)
       await moveKeys(desk, from, caseId)
     }
     await changeCase(desk, async () => {
       const row = await desk.cases.get(caseId)
       if (row?.state !== "open" || row.merging === undefined) return { result: undefined }
       const merging = [...new Set([...row.merging, ...(from?.merging ?? [])])].filter((id) => id !== fromId)
-      return { draft: { case: { ...row, merging }, items: [], entries: [] }, result: undefined }
+      const next = from === undefined ? row : withBeginnings(row, from)
+      return { draft: { case: { ...next, merging }, items: [], entries: [] }, result: undefined }
     })
   }
+}
+
+/** The surviving case, as early as either and told by whoever told it first; a person's word before the detector's. */
+function withBeginnings(into: CaseRow, from: CaseRow): CaseRow {
+  const finder = into.finder === undefined || into.finder.kind === "hub" ? (from.finder ?? into.finder) : into.finder
+  return { ...into, discoveredAt: earlier(into.discoveredAt, from.discoveredAt), ...optional("finder", finder) }
+}
+
+/** Whether a case was merged into another, be it by way of a third. */
+async function isMergedInto(desk: GrowthDesk, { mergedInto }: CaseRow, intoId: string): Promise<boolean> {
+  if (mergedInto === undefined || mergedInto === intoId) return mergedInto === intoId
+  const next = await desk.cases.get(mergedInto)
+  return next?.state === "merged" && (await isMergedInto(desk, next, intoId))
 }
 
 /** Ends a case as merged; `undefined` when it ended otherwise before. */
 function endAsMerged(desk: GrowthDesk, fromId: string, intoId: string): Promise<CaseRow | undefined> {
   return changeCase(desk, async () => {
     const from = await desk.cases.get(fromId)
-    if (from?.state === "merged" && from.mergedInto === intoId) return { result: from }
-    if (from === undefined || from.state !== "open") return { result: undefined }
+    if (from === undefined) return { result: undefined }
+    // Taken in by a case that was taken in itself before it was done: what is left is taken in here.
+    if (from.state === "merged" && (await isMergedInto(desk, from, intoId))) return { result: from }
+    if (from.state !== "open") return { result: undefined }
     const at = desk.clock().toISOString()
     const into = await desk.cases.get(intoId)
     // Whoever has no part in the surviving case is moved there as it is: that there was another case is none of its business.
@@ -70,7 +99,7 @@ function endAsMerged(desk: GrowthDesk, fromId: string, intoId: string): Promise<
       pending: [],
       toAlert: [],
     }
-    const entries = sides.map(({ row, party, duties }) => {
+    const told = sides.map(({ row, party, duties }) => {
       const alias = into?.aliases[row.partyId] ?? aliasOf(desk, intoId, row.partyId)
       const lines = dutyLines(
         desk,
@@ -84,18 +113,25 @@ function endAsMerged(desk: GrowthDesk, fromId: string, intoId: string): Promise<
         updatedAt: at,
         reason: "merged",
       }
-      return {
+      return { row, data: { party: row.alias, into: alias }, facts }
+    })
+    const entries: PlannedEntry[] = []
+    for (let place = 0; place < told.length; place += toldAtOnce) {
+      const some = told.slice(place, place + toldAtOnce)
+      entries.push({
         actor: "hub",
         type: "CaseMerged",
-        data: { party: row.alias, into: alias },
-        visibleTo: [row.partyId],
+        data: {},
+        visibleTo: some.map(({ row }) => row.partyId),
+        shown: Object.fromEntries(some.map(({ row, data }) => [row.partyId, { data }])),
         // Who was not told of the case need not be told that it ended.
-        messages:
+        messages: some.flatMap(({ row, facts }) =>
           row.alertedAt === undefined
             ? []
             : [{ audience: row.partyId, kind: "BreachCaseUpdated", once: "merged", facts }],
-      }
-    })
+        ),
+      })
+    }
     return { draft: { case: ended, items: [], entries }, result: ended }
   })
 }
@@ -119,24 +155,26 @@ async function moveParties(desk: GrowthDesk, from: CaseRow, intoId: string): Pro
       const awareAt = [known.awareAt, old.awareAt]
         .filter((one) => one !== undefined)
         .reduce<string | undefined>(earliest, undefined)
+      const { assessment: _one, ...rest } = known
       const moved: PartyRow = {
-        ...known,
+        ...rest,
+        ...optional("assessment", joinAssessments(known, old)),
         openedAt: earlier(known.openedAt, old.openedAt),
         formerAliases: [...(known.formerAliases ?? []), old.alias, ...(old.formerAliases ?? [])],
         ...(awareAt === undefined ? {} : { awareAt }),
         ...optional("acknowledgedAt", known.acknowledgedAt ?? old.acknowledgedAt),
         ...optional("discoveredAt", known.discoveredAt ?? old.discoveredAt),
         ...optional("determinedAt", known.determinedAt ?? old.determinedAt),
-        ...optional("assessment", known.assessment ?? old.assessment),
+        ...optional("lawEnforcementDelay", known.lawEnforcementDelay ?? old.lawEnforcementDelay),
+        ...optional("causes", union(known.causes, old.causes)),
+        ...optional("cause", known.cause ?? old.cause),
         told: { ...known.told, claimed: (known.told.claimed ?? 0) + (old.told.claimed ?? 0) },
       }
       // The end of the other chain becomes part of this one, so that neither can be written anew.
       const { seq, hash } = ended.heads[partyId] ?? emptyTimelineHead
       return {
         draft: {
-          case: {
-            ...into,
-          },
+          case: into,
           items: [moved],
           pointers: turnedAliases(old, intoId),
           entries: [
@@ -195,6 +233,10 @@ function earliest(one: string | undefined, other: string): string {
   return one === undefined ? other : earlier(one, other)
 }
 
+function union<Item>(one: readonly Item[] | undefined, other: readonly Item[] | undefined): Item[] | undefined {
+  return one === undefined && other === undefined ? undefined : [...new Set([...(one ?? []), ...(other ?? [])])]
+}
+
 function optional<Name extends string, Value>(name: Name, value: Value | undefined): { [Key in Name]?: Value } {
   const made: { [Key in Name]?: Value } = {}
   if (value !== undefined) made[name] = value
@@ -218,10 +260,7 @@ async function moveAnomalies(desk: GrowthDesk, from: CaseRow, intoId: string): P
       if (waiting.length === 0) return { result: undefined }
       return {
         draft: {
-          case: {
-            ...into,
-            charts: [...new Set([...into.charts, ...from.charts])].sort(),
-          },
+          case: { ...into, charts: [...new Set([...into.charts, ...from.charts])].sort() },
           items: waiting.map((row) => ({ ...row, ...caseKeys.anomaly(intoId, row.anomalyId), caseId: intoId })),
           pointers: waiting.map(
             (row): PointerChange => ({
@@ -257,7 +296,10 @@ async function moveExposures(desk: GrowthDesk, from: CaseRow, intoId: string): P
   for await (const row of desk.cases.list(from.caseId, "AFFECTED#")) {
     if (row.type === "affected" && Object.keys(row.told).length > 0) told.push(row)
   }
-  for (const chunk of transactionsOf(told)) await carryTold(desk, chunk, intoId)
+  // A parcel may have been claimed meanwhile, and be here under its shipments.
+  const claimants = await desk.claimantsOf(told.map(({ recordId }) => recordId).filter(isClaimable))
+  const claimed = told.flatMap((row) => seenOf(row, claimants.get(row.recordId) ?? []))
+  for (const chunk of transactionsOf([...told, ...claimed])) await carryTold(desk, chunk, intoId)
 }
 
 /** Joins receipts of the case taken in with those of the surviving one, and counts whoever nobody there was known to have told. */
@@ -265,7 +307,8 @@ function carryTold(desk: GrowthDesk, told: readonly AffectedRow[], intoId: strin
   return changeCase<void>(desk, async () => {
     const into = await desk.cases.get(intoId)
     if (into?.state !== "open" || told.length === 0) return { result: undefined }
-    const receipts = new Map(told.map((row) => [row.recordId, row.told]))
+    const receipts = new Map<string, AffectedRow["told"]>()
+    for (const row of told) receipts.set(row.recordId, joinReceipts(receipts.get(row.recordId) ?? {}, row.told))
     const rows = await desk.cases.items(told.map((row) => caseKeys.affected(intoId, row.recordId)))
     const changes = rows.flatMap((row) =>
       row.type === "affected" ? (withReceipts(row, receipts.get(row.recordId) ?? {}) ?? []) : [],
@@ -277,25 +320,89 @@ function carryTold(desk: GrowthDesk, told: readonly AffectedRow[], intoId: strin
   })
 }
 
-/** Carries over measures, and duties that the surviving case has not, or about which something was done only before. */
-function moveWork(desk: GrowthDesk, from: CaseRow, intoId: string): Promise<void> {
-  return changeCase<void>(desk, async () => {
-    const into = await desk.cases.get(intoId)
-    if (into?.state !== "open") return { result: undefined }
-    const items: CaseItem[] = []
-    for await (const row of desk.cases.list(from.caseId, "MEASURE#")) {
-      if (row.type === "measure") items.push({ ...row, pk: caseKeys.case(intoId).pk, caseId: intoId })
-    }
-    const known = new Map((await dutiesOf(desk, intoId)).map((row) => [row.sk, row.duty]))
-    for (const { sk, duty } of await dutiesOf(desk, from.caseId)) {
-      const current = known.get(sk)
-      if (current === undefined || (duty.state !== "open" && current.state === "open"))
-        items.push(dutyRow(intoId, duty))
-    }
-    return items.length > 0
-      ? { draft: { case: into, items: items.slice(0, 90), entries: [] }, result: undefined }
-      : { result: undefined }
-  })
+/**
+ * Public notices that name nobody stand in the surviving case for so many of its untold as they did in the one taken in, of whom those are left out
+ * that somebody told there.
+ */
+async function moveUnnamed(desk: GrowthDesk, from: CaseRow, intoId: string): Promise<void> {
+  for (const partyId of from.parties) {
+    const [old] = await desk.cases.items([caseKeys.party(from.caseId, partyId)])
+    if (old?.type !== "party" || (old.told.unnamed ?? 0) === 0) continue
+    const untold: AffectedRow[] = []
+    for await (const row of affectedOf(desk, from.caseId, { id: partyId, kind: old.kind }))
+      if (howTold(row.told) === "untold") untold.push(row)
+    await changeCase<void>(desk, async () => {
+      const into = await desk.cases.get(intoId)
+      const rows = await desk.cases.items([
+        caseKeys.party(intoId, partyId),
+        ...untold.map(({ recordId }) => caseKeys.affected(intoId, recordId)),
+      ])
+      const known = rows.find((row) => row.type === "party")
+      if (into?.state !== "open" || known === undefined) return { result: undefined }
+      const stillUntold = rows.filter((row) => row.type === "affected" && howTold(row.told) === "untold").length
+      const unnamed = Math.max(known.told.unnamed ?? 0, (old.told.unnamed ?? 0) - (untold.length - stillUntold))
+      if (unnamed === (known.told.unnamed ?? 0)) return { result: undefined }
+      return {
+        draft: { case: into, items: [{ ...known, told: { ...known.told, unnamed } }], entries: [] },
+        result: undefined,
+      }
+    })
+  }
+}
+
+/** Copies rows that never change, so many at a time; those that are there already are left alone. */
+async function moveRows(
+  desk: GrowthDesk,
+  from: CaseRow,
+  intoId: string,
+  prefix: "MARKER#COMMAND#" | "MEASURE#",
+): Promise<void> {
+  const rows: (MarkerRow | MeasureRow)[] = []
+  for await (const row of desk.cases.list(from.caseId, prefix))
+    if (row.type === "marker" || row.type === "measure") rows.push(row)
+  for (let place = 0; place < rows.length; place += copiedAtOnce) {
+    const chunk = rows.slice(place, place + copiedAtOnce).map((row) => ({
+      ...row,
+      pk: caseKeys.case(intoId).pk,
+      caseId: intoId,
+    }))
+    await changeCase<void>(desk, async () => {
+      const into = await desk.cases.get(intoId)
+      if (into?.state !== "open") return { result: undefined }
+      const known = new Set((await desk.cases.items(chunk)).map(({ sk }) => sk))
+      const items = chunk.filter(({ sk }) => !known.has(sk))
+      return items.length === 0
+        ? { result: undefined }
+        : { draft: { case: into, items, entries: [] }, result: undefined }
+    })
+  }
+}
+
+/** Joins duties with those of the surviving case, each once: what is done about one afterwards is not undone when a crash brings this step again. */
+async function moveDuties(desk: GrowthDesk, from: CaseRow, intoId: string): Promise<void> {
+  const rows = await dutiesOf(desk, from.caseId)
+  for (let place = 0; place < rows.length; place += movedAtOnce) {
+    const chunk = rows.slice(place, place + movedAtOnce)
+    await changeCase<void>(desk, async () => {
+      const into = await desk.cases.get(intoId)
+      if (into?.state !== "open") return { result: undefined }
+      const found = await desk.cases.items(
+        chunk.flatMap(({ sk, duty }) => [caseKeys.duty(intoId, duty), caseKeys.takenIn(intoId, from.caseId, sk)]),
+      )
+      const known = new Map(found.map((row) => [row.sk, row]))
+      const at = desk.clock().toISOString()
+      const items = chunk.flatMap(({ sk, duty }): CaseItem[] => {
+        const key = caseKeys.takenIn(intoId, from.caseId, sk)
+        if (known.has(key.sk)) return []
+        const current = known.get(sk)
+        const joined = current?.type === "duty" ? joinDuties(current.duty, duty) : duty
+        return [dutyRow(intoId, joined), { ...key, caseId: intoId, type: "marker", at }]
+      })
+      return items.length === 0
+        ? { result: undefined }
+        : { draft: { case: into, items, entries: [] }, result: undefined }
+    })
+  }
 }
 
 /** Gives the accessor keys to the surviving case, which counts their stretch of the ledger anew: nothing seen meanwhile is missed. */

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "@jest/globals"
+import fc from "fast-check"
+import { type Duty, dutySchema, dutyStates } from "../../shared/domain/duties.ts"
+import type { Assessment } from "../../shared/domain/duty-facts.ts"
+import { joinAssessments, joinDuties } from "../../shared/domain/duty-joining.ts"
+
+const at = "2026-11-10T12:00:00Z"
+const duties: fc.Arbitrary<Duty> = fc
+  .record({
+    state: fc.constantFrom(...dutyStates),
+    requests: fc.array(
+      fc.record({
+        by: fc.constantFrom("leafline", "maplebooks"),
+        at: fc.constantFrom("2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z", "2026-11-03T00:00:00Z"),
+      }),
+      { maxLength: 4 },
+    ),
+  })
+  .map((change) =>
+    dutySchema.parse({
+      party: "northpost",
+      law: "ca-privacy-act",
+      kind: "tellIndividuals",
+      rule: "notify-individuals",
+      addressee: "individuals",
+      clock: { from: "determination", startedAt: at, dueAt: at, dueIs: "target", basis: "as soon as feasible" },
+      presumption: "assess",
+      ...change,
+    }),
+  )
+
+const assessment = (realRiskOfSignificantHarm: "yes" | "no"): Assessment => ({
+  realRiskOfSignificantHarm,
+  sensitivity: "low",
+  probabilityOfMisuse: "low",
+  reasons: [realRiskOfSignificantHarm === "yes" ? "realRisk" : "noRealRisk"],
+  assessedBy: "privacy officer",
+  assessedAt: at,
+})
+
+describe("a duty of two cases that are one", () => {
+  it("keeps every request of both, and is what it was when joined with the same again", () => {
+    fc.assert(
+      fc.property(duties, duties, (one, other) => {
+        const joined = joinDuties(one, other)
+        for (const request of [...one.requests, ...other.requests]) expect(joined.requests).toContainEqual(request)
+        expect(joinDuties(joined, other)).toEqual(joined)
+        expect(joinDuties(other, one).state).toBe(joined.state)
+      }),
+    )
+  })
+
+  it("is still to be done where one case freed from it and the other did not", () => {
+    const [notOwed, accepted] = fc.sample(duties, 1).flatMap((duty): Duty[] => [
+      { ...duty, state: "notOwed" },
+      { ...duty, state: "accepted" },
+    ])
+    if (notOwed === undefined || accepted === undefined) throw new Error("no duty")
+    expect(joinDuties(notOwed, accepted).state).toBe("accepted")
+  })
+})
+
+describe("assessments of two cases that are one", () => {
+  it("free from telling people only where they speak for all of them", () => {
+    const no = assessment("no")
+    expect(joinAssessments({ assessment: no, shipments: 5 }, { shipments: 3 })).toBeUndefined()
+    expect(joinAssessments({ assessment: no, shipments: 5 }, { shipments: 0 })).toEqual(no)
+    expect(joinAssessments({ shipments: 2 }, { assessment: no, shipments: 5 })).toBeUndefined()
+    expect(joinAssessments({ assessment: no, shipments: 5 }, { assessment: no, shipments: 3 })).toEqual(no)
+    const yes = assessment("yes")
+    expect(joinAssessments({ assessment: no, shipments: 5 }, { assessment: yes, shipments: 3 })).toEqual(yes)
+    expect(joinAssessments({ shipments: 5 }, { assessment: yes, shipments: 3 })).toEqual(yes)
+  })
+})
