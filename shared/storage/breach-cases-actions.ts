@@ -369,6 +369,9 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
   })
 }
 
+/** Parties whom one entry of the timeline tells that the case is closed. */
+const toldAtOnce = 20
+
 /**
  * Closes a case, for every party of it. As dealt with: once everybody affected was told by somebody, or the law does not ask for
  * it, and nothing else is outstanding. As a false alarm: once every party has said so; whoever was refused is released by what
@@ -415,36 +418,34 @@ export async function closeCase(
     }
     const state = outcome === "falseAlarm" ? ("falseAlarm" as const) : ("closed" as const)
     const closed = { ...current, state, closedAt: at }
+    const messages = sides.map(({ row, party, duties }): PlannedMessage => {
+      const known = duties.map(({ duty }) => duty)
+      const ordersInAll = party.kind === "retailer" ? party.ordersInAll : undefined
+      const facts = caseSideOf(closed, row, dutyLines(desk, current, known), ordersInAll)
+      return { audience: row.partyId, kind: "BreachCaseClosed", facts: { ...facts, closedAt: at, outcome } }
+    })
+    const groups = Array.from({ length: Math.ceil(messages.length / toldAtOnce) }, (_, place) =>
+      messages.slice(place * toldAtOnce, (place + 1) * toldAtOnce),
+    )
     return {
       case: { state, closedAt: at, closedBy: own.partyId, partyId: "hub#closed", pending: [], toAlert: [] },
-      entries: sides.map(({ row, party, duties }, place) => ({
-        actor: place === 0 ? own.alias : "hub",
-        type: place === 0 ? "BreachCaseClosed" : "PartyTold",
-        data: { outcome },
-        visibleTo: place === 0 ? current.parties : [row.partyId],
-        // That another retailer closed it is not for a retailer to know.
-        shown: Object.fromEntries(current.parties.filter((id) => !heard.has(id)).map((id) => [id, { actor: "hub" }])),
-        messages: [
-          {
-            audience: row.partyId,
-            kind: "BreachCaseClosed",
-            facts: {
-              ...caseSideOf(
-                closed,
-                row,
-                dutyLines(
-                  desk,
-                  current,
-                  duties.map(({ duty }) => duty),
-                ),
-                party.kind === "retailer" ? party.ordersInAll : undefined,
-              ),
-              closedAt: at,
-              outcome,
-            },
-          },
-        ],
-      })),
+      entries: [
+        {
+          actor: own.alias,
+          type: "BreachCaseClosed",
+          data: { outcome },
+          visibleTo: current.parties,
+          // That another retailer closed it is not for a retailer to know.
+          shown: Object.fromEntries(current.parties.filter((id) => !heard.has(id)).map((id) => [id, { actor: "hub" }])),
+        },
+        ...groups.map((some) => ({
+          actor: "hub",
+          type: "PartyTold",
+          data: { outcome },
+          visibleTo: some.map(({ audience }) => audience),
+          messages: some,
+        })),
+      ],
       more: { state },
     }
   })

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { makeWatchDuties } from "../../functions/watch-duties/watch-duties.ts"
+import { breachCaseClosed } from "../../shared/contracts/breach-case-closed.ts"
 import { breachCaseOpened } from "../../shared/contracts/breach-case-opened.ts"
 import { forwardedDutyDischarged } from "../../shared/contracts/duty-discharged.ts"
 import { forwardedDutyRequested } from "../../shared/contracts/duty-requested.ts"
-import { breachParties, breachWorld, partyIn, seen, walkAnomaly } from "./breach-world.ts"
+import { closeCase } from "../../shared/storage/breach-cases-actions.ts"
+import { breachParties, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "./breach-world.ts"
 import { caller } from "./desk-caller.ts"
 import { rowsOf, type Teller, worldOf } from "./shared-case-world.ts"
 
@@ -157,10 +159,10 @@ describe("what a carrier owes to people", () => {
     ])
   })
 
-  it("is told of in events as far as they can list it, and whole in the case, however many retailers there are", async () => {
+  it("is told of in events as far as they can list it, and whole in the case, however many retailers there are, who all hear of its end", async () => {
     const [retailer, , carrier] = breachParties
     if (retailer?.kind !== "retailer" || carrier === undefined) throw new Error("no such party")
-    const shops = Array.from({ length: 130 }, (_, place) => `shop-${String(place).padStart(3, "0")}`)
+    const shops = Array.from({ length: 110 }, (_, place) => `shop-${String(place).padStart(3, "0")}`)
     const world = breachWorld({
       parties: [carrier, ...shops.map((id) => ({ ...retailer, id, alias: id.toUpperCase(), discreet: false }))],
     })
@@ -176,5 +178,15 @@ describe("what a carrier owes to people", () => {
       .rowsOf("duty")
       .flatMap(({ duty }) => (duty.party === "northpost" && duty.kind === "tellIndividuals" ? [duty.towards] : []))
     expect(towards.sort()).toEqual(shops)
-  })
+
+    const { aliases } = soleCase(world)
+    for (const party of world.directory.all) {
+      const action = { party, caseAlias: aliases[party.id] ?? "", eventId: `false-${party.id}` }
+      expect(await closeCase(world.desk, action, "falseAlarm")).toMatchObject({ outcome: "done" })
+    }
+    await world.settle()
+    expect(soleCase(world).state).toBe("falseAlarm")
+    const closed = world.exchange.published(breachCaseClosed).map(({ metadata }) => metadata.audience)
+    expect(closed.sort()).toEqual(["northpost", ...shops])
+  }, 120_000)
 })
