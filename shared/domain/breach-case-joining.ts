@@ -1,5 +1,5 @@
-import type { CaseKey, CaseRow } from "./breach-case.ts"
-import type { Disclosure } from "./disclosure.ts"
+import type { Attribution, CaseKey, CaseRow } from "./breach-case.ts"
+import { type Disclosure, guessesThatVoidPostalCodes } from "./disclosure.ts"
 import { earlier } from "./exposure.ts"
 import { lastOf } from "./ledger.ts"
 
@@ -15,19 +15,23 @@ export type JoiningAnomaly = {
   network?: string | undefined
   from: string
   crossedAt: string
+  evidence: { challengeFailed: number }
 }
 
 /**
  * The accessor keys of an anomaly. Only the key that crossed attributes exposures: a subject from 30 days before, a network
- * from the beginning of the episode, since strangers share it. The others tell that later anomalies are of the same case.
+ * from the beginning of the episode, since strangers share it. Where postal codes were guessed, those that were right until the network
+ * crossed are guesses too; later ones the ledger itself calls unproven while the network is restricted, and then strangers prove again.
+ * The other keys tell that later anomalies are of the same case.
  */
 export function keysOfAnomaly(anomaly: JoiningAnomaly): CaseKey[] {
-  const { accessorKey, subject, network, from, crossedAt } = anomaly
+  const { accessorKey, subject, network, from, crossedAt, evidence } = anomaly
   const monthBefore = new Date(Date.parse(crossedAt) - attributedDaysBefore * dayMilliseconds).toISOString()
+  const guessed = evidence.challengeFailed >= guessesThatVoidPostalCodes
   const own: CaseKey = accessorKey.startsWith("subject#")
     ? { accessorKey, attributesFrom: earlier(from, monthBefore), postalCodesFrom: from }
     : accessorKey.startsWith("network#")
-      ? { accessorKey, attributesFrom: from }
+      ? { accessorKey, attributesFrom: from, ...(guessed ? { postalCodesDuring: [{ from, until: crossedAt }] } : {}) }
       : { accessorKey }
   const others = [subject, network].flatMap((key) =>
     key === undefined || key === accessorKey ? [] : [{ accessorKey: key }],
@@ -58,10 +62,12 @@ export function joinKeys(one: readonly CaseKey[], other: readonly CaseKey[]): Ca
     const known = joined.get(key.accessorKey)
     const attributesFrom = earliest(known?.attributesFrom, key.attributesFrom)
     const postalCodesFrom = earliest(known?.postalCodesFrom, key.postalCodesFrom)
+    const postalCodesDuring = joinEpisodes(known?.postalCodesDuring, key.postalCodesDuring)
     joined.set(key.accessorKey, {
       accessorKey: key.accessorKey,
       ...(attributesFrom === undefined ? {} : { attributesFrom }),
       ...(postalCodesFrom === undefined ? {} : { postalCodesFrom }),
+      ...(postalCodesDuring === undefined ? {} : { postalCodesDuring }),
     })
   }
   return [...joined.values()]
@@ -71,8 +77,23 @@ function earliest(one: string | undefined, other: string | undefined): string | 
   return one === undefined || other === undefined ? (one ?? other) : earlier(one, other)
 }
 
-/** The part of a case's claim of an accessor key that says what of the ledger is its own. */
-export type Attribution = Pick<CaseKey, "attributesFrom" | "postalCodesFrom">
+type Episodes = Attribution["postalCodesDuring"]
+
+function joinEpisodes(one: Episodes, other: Episodes): Episodes {
+  if (one === undefined || other === undefined) return one ?? other
+  return [...new Map([...one, ...other].map((episode) => [`${episode.from}|${episode.until}`, episode])).values()].sort(
+    (a, b) => Date.parse(a.from) - Date.parse(b.from) || Date.parse(a.until) - Date.parse(b.until),
+  )
+}
+
+/** Whether two claims attribute the same. */
+export function sameAttribution(one: Attribution | undefined, other: Attribution): boolean {
+  return (
+    one?.attributesFrom === other.attributesFrom &&
+    one?.postalCodesFrom === other.postalCodesFrom &&
+    JSON.stringify(one?.postalCodesDuring) === JSON.stringify(other.postalCodesDuring)
+  )
+}
 
 /**
  * A disclosure as the case sees it that claimed its accessor: whoever stands under an anomaly has proven nothing by a postal
@@ -84,8 +105,20 @@ export function attributedAs(one: Disclosure, claim: Attribution): Disclosure | 
   const at = Date.parse(lastOf(one))
   if (claim.attributesFrom === undefined || at < Date.parse(claim.attributesFrom)) return undefined
   if (!one.provenForExposure) return one
-  const guessed = claim.postalCodesFrom !== undefined && at >= Date.parse(claim.postalCodesFrom)
+  const { postalCodesFrom, postalCodesDuring = [] } = claim
+  const guessed =
+    (postalCodesFrom !== undefined && at >= Date.parse(postalCodesFrom)) ||
+    postalCodesDuring.some((episode) => beganDuring(one, episode))
   return one.proof === "postalCode" && guessed ? { ...one, provenForExposure: false } : undefined
+}
+
+/**
+ * Whether the first of an item's lookups was in the episode: who saw it earlier that day knew the parcel. Episodes are told in whole seconds,
+ * of which the last belongs to it as a whole.
+ */
+function beganDuring({ at }: Disclosure, { from, until }: { from: string; until: string }): boolean {
+  const instant = Date.parse(at)
+  return instant >= Date.parse(from) && instant < Date.parse(until) + 1_000
 }
 
 /** Keys of `after` that attribute more than they did in `before`: their stretch of the ledger is to be counted. */
@@ -94,9 +127,9 @@ export function widenedKeys(
   after: readonly CaseKey[],
 ): { accessorKey: string; from: string }[] {
   const known = new Map(before.map((key) => [key.accessorKey, key]))
-  return after.flatMap(({ accessorKey, attributesFrom, postalCodesFrom }) => {
-    const key = known.get(accessorKey)
-    const isSame = key?.attributesFrom === attributesFrom && key?.postalCodesFrom === postalCodesFrom
+  return after.flatMap((key) => {
+    const { accessorKey, attributesFrom } = key
+    const isSame = sameAttribution(known.get(accessorKey), key)
     return attributesFrom === undefined || isSame ? [] : [{ accessorKey, from: attributesFrom }]
   })
 }

@@ -24,15 +24,20 @@ const inCase = { ...key, caseId: z.string().min(8) }
 export const signedHeadSchema = z.object({ seq: count, hash: z.string(), mac: z.string() })
 export type SignedHead = z.infer<typeof signedHeadSchema>
 
-/**
- * An accessor key that belongs to a case. Without `attributesFrom` it only tells which anomalies are of this case. From
- * `postalCodesFrom` on a right postal code was a guess among others and proves nothing.
- */
-const caseKeySchema = z.object({
-  accessorKey,
+const attributionSchema = z.object({
   attributesFrom: instant.optional(),
   postalCodesFrom: instant.optional(),
+  postalCodesDuring: z.array(z.object({ from: instant, until: instant })).optional(),
 })
+
+/**
+ * What of the ledger a case claims of an accessor key; nothing without `attributesFrom`. From `postalCodesFrom` on, and during the episodes
+ * of `postalCodesDuring`, ends included, a right postal code was a guess among others and proves nothing.
+ */
+export type Attribution = z.infer<typeof attributionSchema>
+
+/** An accessor key that belongs to a case. Without `attributesFrom` it only tells which anomalies are of this case. */
+const caseKeySchema = attributionSchema.extend({ accessorKey })
 export type CaseKey = z.infer<typeof caseKeySchema>
 
 /** A stretch of the ledger still to be counted into the case, not before `dueAt`. */
@@ -236,8 +241,7 @@ export const pointerRowSchema = z.object({
   ...key,
   type: z.literal("pointer"),
   caseId: z.string().min(8),
-  attributesFrom: instant.optional(),
-  postalCodesFrom: instant.optional(),
+  ...attributionSchema.shape,
 })
 export type PointerRow = z.infer<typeof pointerRowSchema>
 

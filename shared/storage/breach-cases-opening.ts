@@ -1,5 +1,6 @@
 import { derivedId } from "../contracts/envelope.ts"
 import {
+  type Attribution,
   type CaseItem,
   type CaseKey,
   type CaseRow,
@@ -13,11 +14,11 @@ import {
 } from "../domain/breach-case.ts"
 import { newParty, withAliases } from "../domain/breach-case-growth.ts"
 import {
-  type Attribution,
   caseToJoin,
   joinKeys,
   keysOfAnomaly,
   neighbouringKeys,
+  sameAttribution,
   widenedKeys,
 } from "../domain/breach-case-joining.ts"
 import { emptyTimelineHead, type TimelineData } from "../domain/timeline.ts"
@@ -83,8 +84,7 @@ export function openOrJoin(desk: CaseDesk, occasion: Occasion): Promise<Opening>
       const at = pointerKeys.accessor(key.accessorKey)
       const current = pointers.get(at.pk)
       if (current !== undefined && current.caseId !== caseId && openIds.has(current.caseId)) return []
-      const isSame = current?.attributesFrom === key.attributesFrom && current?.postalCodesFrom === key.postalCodesFrom
-      if (current?.caseId === caseId && isSame) return []
+      if (current?.caseId === caseId && sameAttribution(current, key)) return []
       return [{ row: pointerOf(at, caseId, key), expected: current?.caseId }]
     })
     return {
@@ -278,7 +278,7 @@ export async function pointersAt(
 export function pointerOf(
   at: ItemKey,
   caseId: string,
-  { attributesFrom, postalCodesFrom }: Attribution = {},
+  { attributesFrom, postalCodesFrom, postalCodesDuring }: Attribution = {},
 ): PointerRow {
   return {
     ...at,
@@ -286,5 +286,6 @@ export function pointerOf(
     caseId,
     ...(attributesFrom === undefined ? {} : { attributesFrom }),
     ...(postalCodesFrom === undefined ? {} : { postalCodesFrom }),
+    ...(postalCodesDuring === undefined ? {} : { postalCodesDuring }),
   }
 }
