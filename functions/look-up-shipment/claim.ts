@@ -1,7 +1,8 @@
-import { takeGuess } from "../../shared/access/guess-budgets.ts"
+import { takeGuess, takeUnproven } from "../../shared/access/guess-budgets.ts"
+import { earningParcel, type KnownVisitor } from "../../shared/access/known-parcels.ts"
 import type { LookedUp } from "../../shared/access/looked-up.ts"
 import { isRefused } from "../../shared/access/refusal.ts"
-import { type Accessor, subjectKey } from "../../shared/domain/accessor.ts"
+import { subjectKey } from "../../shared/domain/accessor.ts"
 import type { Proof } from "../../shared/domain/disclosure.ts"
 import type { Party } from "../../shared/domain/party.ts"
 import type { LookupOutcome } from "../../shared/domain/vocabulary.ts"
@@ -29,12 +30,12 @@ export async function prove(
   of: {
     found: readonly TrackingRecord[]
     lookedUp: LookedUp
-    accessor: Accessor
+    visitor: KnownVisitor
     restrictions: readonly Restriction[]
-    at: string
   },
 ): Promise<Claim> {
-  const { found, lookedUp, accessor, restrictions, at } = of
+  const { found, lookedUp, visitor, restrictions } = of
+  const { accessor, at } = visitor
   const exists: LookupOutcome = found.length > 0 ? "hit" : "miss"
   const failed: Claim = {
     outcome: found.length > 0 ? "challengeFailed" : "miss",
@@ -52,12 +53,19 @@ export async function prove(
     const opened = found.filter((record) => record.linkDigestKey !== undefined && keys.includes(record.linkDigestKey))
     return opened.length > 0 ? { outcome: "hit", proof: "linkToken", records: opened, allowed: true } : failed
   }
+  const { tag } = lookedUp
   const { postalCode } = request
-  if (postalCode === undefined) return { outcome: exists, proof: "none", records: found, allowed: found.length > 0 }
-  const refused = isRefused({ accessor, proof: "postalCode", at }, restrictions)
+  if (postalCode === undefined) {
+    const earningTag = earningParcel({ tag, proof: "none" }, visitor, restrictions)
+    const allowed = earningTag === undefined || (await takeUnproven(options.challengeFailures, { earningTag, at }))
+    return { outcome: exists, proof: "none", records: found, allowed: allowed && found.length > 0 }
+  }
+  const asked = { tag, proof: "postalCode" } as const
+  const refused = isRefused(asked, visitor, restrictions)
   // Who is refused anyway guesses out of a budget that nobody else needs.
   const referenceKey = refused ? `refused ${subjectKey(accessor)}` : lookedUp.referenceKey
-  const guess = await takeGuess(options.challengeFailures, { referenceKey, accessor, at })
+  const earningTag = earningParcel(asked, visitor, restrictions)
+  const guess = await takeGuess(options.challengeFailures, { referenceKey, accessor, at, earningTag })
   if (!guess.allowed || refused) {
     // Not looked at, so neither its calls nor what the detector hears can tell whether it was right.
     await guess.giveBack()
@@ -65,7 +73,7 @@ export async function prove(
   }
   const opened = found.filter((record) => provesPostalCode(options.keyedHash, record, postalCode))
   if (opened.length === 0) return failed
-  await guess.giveBack()
+  await guess.wasRight()
   return { outcome: "hit", proof: "postalCode", records: opened, allowed: true }
 }
 

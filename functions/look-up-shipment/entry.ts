@@ -45,6 +45,11 @@ const client = dynamoClient()
 const secrets = new SecretsManagerClient({})
 const keyedHash = await loadKeyedHash({ client: secrets, secretName: settings.KEYED_HASH_SECRET, now: clock })
 const restrictions = dynamoRestrictions({ client, tableName: settings.RESTRICTIONS_TABLE })
+const profiles = dynamoAccessProfiles({
+  client,
+  tableName: settings.ACCESS_PROFILES_TABLE,
+  onUpdate: () => telemetry.count("ProfileUpdated"),
+})
 
 const lookUpShipment = makeLookUpShipment({
   parties,
@@ -53,11 +58,7 @@ const lookUpShipment = makeLookUpShipment({
   canaries: await loadCanaries({ client: secrets, secretName: settings.CANARIES_SECRET, parties, keyedHash }),
   heavyReaders: heavyReaders(parties.all),
   observer: accessObserver({
-    profiles: dynamoAccessProfiles({
-      client,
-      tableName: settings.ACCESS_PROFILES_TABLE,
-      onUpdate: () => telemetry.count("ProfileUpdated"),
-    }),
+    profiles,
     anomalies: dynamoAnomalies({ client, tableName: settings.ANOMALIES_TABLE }),
     restrictions,
     retailers: retailerKnowledge({
@@ -68,6 +69,7 @@ const lookUpShipment = makeLookUpShipment({
     keyedHash,
     clock,
   }),
+  profiles,
   disclosures: dynamoDisclosures({ client, tableName: settings.DISCLOSURES_TABLE }),
   restrictions,
   challengeFailures: dynamoChallengeFailures({ client, tableName: settings.CHALLENGE_FAILURES_TABLE }),

@@ -1,3 +1,4 @@
+import { isGuess, knownParcels } from "../../shared/access/known-parcels.ts"
 import { describeLookedUp } from "../../shared/access/looked-up.ts"
 import type { Observation } from "../../shared/access/observe-access.ts"
 import { isRefused } from "../../shared/access/refusal.ts"
@@ -27,23 +28,31 @@ export function makeLookUpShipment(options: LookUpShipmentOptions): (lookup: Loo
 
   return async (lookup) => {
     const startedAt = clock()
-    const cookie = readVisitorCookie(keyedHash, lookup.cookies[visitorCookieName], startedAt)
-    const answer = await answerTo(options, lookup, cookie, startedAt.toISOString())
+    // Whoever a party speaks for is known by its session, whatever cookies came along.
+    const isVisitor = lookup.caller === undefined
+    const cookie = isVisitor ? readVisitorCookie(keyedHash, lookup.cookies[visitorCookieName], startedAt) : undefined
+    const { answer, shown } = await answerTo(options, lookup, cookie, startedAt.toISOString())
     const setCookie =
-      cookie === undefined && lookup.caller === undefined
-        ? mintVisitorCookie(keyedHash, options.randomId(), startedAt)
-        : undefined
+      isVisitor && cookie === undefined ? mintVisitorCookie(keyedHash, options.randomId(), startedAt, shown) : undefined
     await holdToMultiple(options, startedAt)
     return { answer, setCookie }
   }
 }
+
+type Answered = {
+  readonly answer: LookupAnswer | "refused"
+  /** What a cookie minted now is worth later. */
+  readonly shown?: NonNullable<VisitorCookie["shown"]>
+}
+
+const refused: Answered = { answer: "refused" }
 
 async function answerTo(
   options: LookUpShipmentOptions,
   lookup: Lookup,
   cookie: VisitorCookie | undefined,
   at: string,
-): Promise<LookupAnswer | "refused"> {
+): Promise<Answered> {
   const asked = askedFor(options.parties, lookup.request)
   const resolved = identify(options.keyedHash, lookup, cookie, at)
   const [found, restricted] = await Promise.all([
@@ -53,17 +62,23 @@ async function answerTo(
   const lookedUp = describeLookedUp(options, asked, found)
   const { accessor, networkClass } = classify(options, lookup, resolved, lookedUp, found)
 
-  const claim = await prove(options, lookup, { found, lookedUp, accessor, restrictions: restricted, at })
+  const { tag } = lookedUp
+  const knowing = async (rows: readonly Restriction[]) => {
+    const known = await knownParcels(options.profiles, { accessor, at, cookie }, rows)
+    return { accessor, at, known }
+  }
+  const visitor = await knowing(restricted)
+  const claim = await prove(options, lookup, { found, lookedUp, visitor, restrictions: restricted })
   const observation = await options.observer.observe(
     {
       at,
       accessor,
       networkClass,
       retailerId: lookedUp.retailerId,
-      tag: lookedUp.tag,
+      tag,
       ordinal: lookedUp.ordinal,
       outcome: claim.outcome,
-      proof: claim.proof,
+      proof: isGuess({ tag, proof: claim.proof }, visitor, restricted) ? "none" : claim.proof,
       deliveryPoint: claim.outcome === "hit" ? lookedUp.deliveryPoint : undefined,
       canary: lookedUp.canary,
     },
@@ -76,14 +91,14 @@ async function answerTo(
     accessIds: [],
   }))
   const restrictions = standing(restricted, raised)
-
-  if (!claim.allowed || isRefused({ accessor, proof: claim.proof, at }, restrictions)) {
-    return "refused"
-  }
+  const judged = raised.length === 0 ? visitor : await knowing(restrictions)
+  const offered = { tag, proof: claim.proof }
+  if (!claim.allowed || isRefused(offered, judged, restrictions)) return refused
   const shown = showRecords(options.parties, lookup, asked, claim)
-  if (shown === undefined) return "refused"
-  await append(options, { at, accessor, proof: claim.proof, shown, observation, restrictions })
-  return shown.answer
+  if (shown === undefined) return refused
+  const guessed = isGuess(offered, judged, restrictions)
+  const proven = await append(options, { at, accessor, proof: claim.proof, guessed, shown, observation, restrictions })
+  return { answer: shown.answer, shown: { tag, proven } }
 }
 
 function standing(
@@ -95,21 +110,24 @@ function standing(
   return [...rows.values()]
 }
 
+/** Appends what was shown to the ledger, and tells whether it was to somebody entitled to it. */
 async function append(
   { disclosures, randomId }: LookUpShipmentOptions,
   of: {
     at: string
     accessor: Accessor
     proof: Proof
+    guessed: boolean
     shown: ShownAnswer
     observation: Observation
     restrictions: readonly Restriction[]
   },
-): Promise<void> {
-  const { at, accessor, proof, shown, observation, restrictions } = of
+): Promise<boolean> {
+  const { at, accessor, proof, guessed, shown, observation, restrictions } = of
   const subject = subjectKey(accessor)
   const subjects = subjectKeys(accessor)
   const hasAnomaly =
+    guessed ||
     observation.flooding ||
     restrictions.some((row) => subjects.includes(row.accessorKey) && row.releasedAt === undefined) ||
     observation.crossings.some((one) => one.alarming && one.accessorKey === subject)
@@ -136,6 +154,7 @@ async function append(
       }),
     ),
   )
+  return proven
 }
 
 async function holdToMultiple(

@@ -8,6 +8,7 @@ import type { PartyDirectory } from "../../shared/domain/party.ts"
 import type { Caller } from "../../shared/runtime/authenticate-party.ts"
 import type { Clock } from "../../shared/runtime/clock.ts"
 import type { RandomId } from "../../shared/runtime/random-id.ts"
+import type { AccessProfileReader } from "../../shared/storage/access-profiles.ts"
 import type { ChallengeFailures } from "../../shared/storage/challenge-failures.ts"
 import type { Disclosures } from "../../shared/storage/disclosures.ts"
 import type { KeyedHash } from "../../shared/storage/keyed-hash.ts"
@@ -38,6 +39,7 @@ export type LookUpShipmentOptions = {
   canaries: Canaries
   heavyReaders: HeavyReaders
   observer: AccessObserver
+  profiles: AccessProfileReader
   disclosures: Pick<Disclosures, "append">
   restrictions: Pick<Restrictions, "of">
   challengeFailures: ChallengeFailures

@@ -294,6 +294,7 @@ export class ExchangeFunctionsStack extends Stack {
         : { reservedConcurrency: settings.lookups.reservedConcurrency }),
     })
     this.#judge(lookUpShipment)
+    this.#useTable(lookUpShipment, "AccessProfiles", "GetItem")
     this.#useTable(lookUpShipment, "Disclosures", "PutItem")
     this.#useTable(lookUpShipment, "ChallengeFailures", "UpdateItem")
 

@@ -1,36 +1,49 @@
-import { subjectKey } from "../domain/accessor.ts"
-import { guessesPerAccessorAndDay, guessesPerShipmentAndHour } from "../domain/lookup-policy.ts"
+import { networkKey, subjectKey } from "../domain/accessor.ts"
+import {
+  guessesPerAccessorAndDay,
+  guessesPerEarningParcelAndDay,
+  guessesPerNetworkOfGuessers,
+  guessesPerShipmentAndHour,
+  unprovenPerEarningParcelAndDay,
+} from "../domain/lookup-policy.ts"
 import type { ChallengeFailures, GuessBudget } from "../storage/challenge-failures.ts"
 
 /** A guess that was taken out of its budgets before it was checked. */
 export type TakenGuess = {
   /** False when one of the budgets was used up: the proof counts for nothing, right or wrong. */
   readonly allowed: boolean
-  /** Gives it back; to be called when the proof was right. */
+  /** Gives it back without having looked at it. */
   giveBack(): Promise<void>
+  /** Gives it back because it was right. */
+  wasRight(): Promise<void>
 }
 
 /**
  * Takes a guess out of the budget of the accessor, and then out of that of the order asked for, whether it exists or not. An accessor who
- * has none left takes nothing from the order, so that nobody can use up what its recipient may need.
+ * has none left takes nothing from the order, so that nobody can use up what its recipient may need. On a network of guessers two more
+ * budgets come between: that of the parcel for whose sake the accessor is served, and the network's.
  *
- * @param at ISO; decides the hour and the day, both UTC
+ * @param of `at` in ISO decides the hour and the day, both UTC; `earningTag` names the parcel, on a network of guessers only
  */
 export async function takeGuess(
   failures: ChallengeFailures,
-  of: { referenceKey: string; accessor: { subject: { fingerprint: string } }; at: string },
+  of: {
+    referenceKey: string
+    accessor: { subject: { fingerprint: string }; network: { fingerprint: string } }
+    at: string
+    earningTag?: string | undefined
+  },
 ): Promise<TakenGuess> {
-  const seconds = Math.floor(Date.parse(of.at) / 1000)
+  const { referenceKey, accessor, at, earningTag } = of
+  const { cost, limit } = guessesPerNetworkOfGuessers
+  const network = { ...daily(networkKey(accessor), limit, at), cost }
   const budgets: GuessBudget[] = [
+    daily(subjectKey(accessor), guessesPerAccessorAndDay, at),
+    ...(earningTag === undefined ? [] : [daily(`earning#${earningTag}`, guessesPerEarningParcelAndDay, at), network]),
     {
-      counterKey: `${subjectKey(of.accessor)}#${of.at.slice(0, 10)}`,
-      limit: guessesPerAccessorAndDay,
-      expiresAt: seconds + 2 * 86_400,
-    },
-    {
-      counterKey: `reference#${of.referenceKey}#${of.at.slice(0, 13)}`,
+      counterKey: `reference#${referenceKey}#${at.slice(0, 13)}`,
       limit: guessesPerShipmentAndHour,
-      expiresAt: seconds + 2 * 3600,
+      expiresAt: secondsOf(at) + 2 * 3600,
     },
   ]
   const taken: GuessBudget[] = []
@@ -38,10 +51,36 @@ export async function takeGuess(
     if (!(await failures.take(budget))) break
     taken.push(budget)
   }
+  const giveBack = async () => {
+    await Promise.all(taken.map((budget) => failures.giveBack(budget)))
+  }
   return {
     allowed: taken.length === budgets.length,
-    async giveBack() {
-      await Promise.all(taken.map((budget) => failures.giveBack(budget)))
+    giveBack,
+    async wasRight() {
+      await giveBack()
+      if (earningTag === undefined) return
+      // Once for each order: an order of one's own that is opened again and again earns nothing.
+      const first = await failures.take(daily(`${networkKey(accessor)}#${referenceKey}`, 1, at))
+      if (first) await failures.giveBack({ ...network, cost: 1 })
     },
   }
+}
+
+/**
+ * Takes a lookup without proof out of the budget of the parcel for whose sake it is answered on a restricted network; `false` when it is used
+ * up. Never given back.
+ *
+ * @param of `at` in ISO decides the day, UTC
+ */
+export function takeUnproven(failures: ChallengeFailures, of: { earningTag: string; at: string }): Promise<boolean> {
+  return failures.take(daily(`earning#${of.earningTag}#unproven`, unprovenPerEarningParcelAndDay, of.at))
+}
+
+function daily(key: string, limit: number, at: string): GuessBudget {
+  return { counterKey: `${key}#${at.slice(0, 10)}`, limit, expiresAt: secondsOf(at) + 2 * 86_400 }
+}
+
+function secondsOf(at: string): number {
+  return Math.floor(Date.parse(at) / 1000)
 }

@@ -1,27 +1,29 @@
-import { type Accessor, networkKeys, subjectKeys } from "../domain/accessor.ts"
+import { networkKeys, subjectKeys } from "../domain/accessor.ts"
 import type { Proof } from "../domain/disclosure.ts"
 import { type Restriction, restrictsAt } from "../storage/restrictions.ts"
+import { type KnownVisitor, knew } from "./known-parcels.ts"
 
 /**
- * Whether standing restrictions refuse a lookup. The subject's own restriction does, whatever it proves; its network's only unproven lookups
- * without a cookie that is older than the restriction. A link token and a party's own shipments are never refused.
+ * Whether standing restrictions refuse a lookup. The subject's own restriction does, whatever it proves; its network's only unproven lookups,
+ * and from a network of guessers a postal code is no proof. Of those, what the visitor knew before is spared, and whoever proved something
+ * before is. A link token and a party's own shipments are never refused.
  *
- * @param at ISO
+ * @param asked `tag` of the reference asked for, and what was proven of it
  */
 export function isRefused(
-  lookup: { accessor: Accessor; proof: Proof; at: string },
+  asked: { tag: string; proof: Proof },
+  visitor: KnownVisitor,
   restrictions: readonly Restriction[],
 ): boolean {
-  const { accessor, proof, at } = lookup
+  const { proof } = asked
+  const { accessor, at, known } = visitor
   if (proof === "linkToken" || proof === "party") return false
   const [subjects, networks] = [subjectKeys(accessor), networkKeys(accessor)]
   return restrictions.some((restriction) => {
     if (!restrictsAt(restriction, at)) return false
     if (subjects.includes(restriction.accessorKey)) return true
-    if (!networks.includes(restriction.accessorKey)) return false
-    const proven = proof === "account" || (proof === "postalCode" && !restriction.voidsPostalCode)
-    const { cookieMintedAt } = accessor
-    const knownBefore = cookieMintedAt !== undefined && Date.parse(cookieMintedAt) < Date.parse(restriction.since)
-    return !proven && !knownBefore
+    if (!networks.includes(restriction.accessorKey) || proof === "account") return false
+    if (proof === "postalCode" && !restriction.voidsPostalCode) return false
+    return !knew(asked, known) && !known.some(({ proven }) => proven)
   })
 }

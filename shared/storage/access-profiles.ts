@@ -2,6 +2,7 @@ import {
   type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
+  GetItemCommand,
   ScanCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb"
@@ -22,6 +23,12 @@ export type AccessProfiles = {
   record(profileKey: string, entry: ProfileAttribute, expiresAt: number): Promise<RecordedContact>
   /** Removes these entries, if all still have these values, and marks the profile as trimmed. */
   trim(profileKey: string, entries: readonly ProfileAttribute[]): Promise<"trimmed" | "changed">
+}
+
+/** Reads single profiles, where something is to be decided before the profile is written. */
+export type AccessProfileReader = {
+  /** The profile as it is, consistently; empty where there is none. */
+  read(profileKey: string): Promise<StoredProfile>
 }
 
 /** A stored profile with its key. */
@@ -78,7 +85,7 @@ export function dynamoAccessProfiles(options: {
   client: DynamoDBClient
   tableName: string
   onUpdate?: () => void
-}): AccessProfiles {
+}): AccessProfiles & AccessProfileReader {
   const { client, tableName: TableName, onUpdate } = options
   return {
     async record(profileKey, entry, expiresAt) {
@@ -124,6 +131,11 @@ export function dynamoAccessProfiles(options: {
         if (error instanceof ConditionalCheckFailedException) return "changed"
         throw error
       }
+    },
+    async read(profileKey) {
+      const key = { profileKey: { S: profileKey } }
+      const { Item } = await client.send(new GetItemCommand({ TableName, Key: key, ConsistentRead: true }))
+      return profileOf(Item)
     },
   }
 }

@@ -9,16 +9,20 @@ export const challengeFailuresRow = z.object({
 })
 export type ChallengeFailuresRow = z.infer<typeof challengeFailuresRow>
 
-/** One budget of guesses: its key names whose and in which hour or day, `limit` how many, `expiresAt` (epoch seconds) when it is forgotten. */
-export type GuessBudget = { counterKey: string; limit: number; expiresAt: number }
+/**
+ * One budget of guesses: its key names whose and in which hour or day, `limit` how much it holds, `cost` how much of it one guess takes (1
+ * unless given), `expiresAt` (epoch seconds) when it is forgotten.
+ */
+export type GuessBudget = { counterKey: string; limit: number; cost?: number; expiresAt: number }
 
 /**
  * Counters of failed proofs. A guess is taken before it is checked and given back when it was right, so that guesses made at the same
  * moment cannot exceed the limit together.
  */
 export type ChallengeFailures = {
-  /** Takes one guess of the budget; `false` when there is none left. */
+  /** Takes the cost of one guess out of the budget; `false` when nothing is left. */
   take(budget: GuessBudget): Promise<boolean>
+  /** Gives the cost of one guess back; nothing where nothing was taken. */
   giveBack(budget: GuessBudget): Promise<void>
 }
 
@@ -26,21 +30,21 @@ export type ChallengeFailures = {
 export function dynamoChallengeFailures(options: { client: DynamoDBClient; tableName: string }): ChallengeFailures {
   const table = dynamoTable({ ...options, schema: challengeFailuresRow })
   return {
-    async take({ counterKey, limit, expiresAt }) {
+    async take({ counterKey, limit, cost = 1, expiresAt }) {
       const { written } = await table.update(
         { counterKey },
         {
-          expression: "ADD failures :one SET expiresAt = :expiresAt",
+          expression: "ADD failures :cost SET expiresAt = :expiresAt",
           condition: "attribute_not_exists(failures) OR failures < :limit",
-          values: { ":one": 1, ":limit": limit, ":expiresAt": expiresAt },
+          values: { ":cost": cost, ":limit": limit, ":expiresAt": expiresAt },
         },
       )
       return written
     },
-    async giveBack({ counterKey }) {
+    async giveBack({ counterKey, cost = 1 }) {
       await table.update(
         { counterKey },
-        { expression: "ADD failures :back", condition: "failures > :none", values: { ":back": -1, ":none": 0 } },
+        { expression: "ADD failures :back", condition: "failures > :none", values: { ":back": -cost, ":none": 0 } },
       )
     },
   }

@@ -75,7 +75,8 @@ function world(secret: string) {
     refuses: async (at: number) => {
       const accessor = visitor(at)
       const rows = await restrictions.of([...subjectKeys(accessor), ...networkKeys(accessor)])
-      return isRefused({ accessor, proof: "none", at: new Date(at).toISOString() }, rows)
+      const asked = { tag: "AAAAAA", proof: "none" } as const
+      return isRefused(asked, { accessor, at: new Date(at).toISOString(), known: [] }, rows)
     },
   }
 }

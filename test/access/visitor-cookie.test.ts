@@ -6,6 +6,8 @@ const keyedHash = testKeyedHash()
 const minted = new Date("2026-11-05T10:00:00.000Z")
 const pairValue = (setCookie: string) => setCookie.split(";")[0]?.slice(visitorCookieName.length + 1)
 const value = pairValue(mintVisitorCookie(keyedHash, "abcdefghijklmnopqrstuv", minted))
+const withShown = (proven: boolean) =>
+  pairValue(mintVisitorCookie(keyedHash, "abcdefghijklmnopqrstuv", minted, { tag: "tag-_1", proven }))
 
 describe("a visitor's cookie", () => {
   it("tells when it was minted, and is read back only under the hub's own secret", () => {
@@ -21,16 +23,33 @@ describe("a visitor's cookie", () => {
     expect(readVisitorCookie(other, value, later)).toBeUndefined()
   })
 
+  it("keeps what was shown in the lookup that minted it, and whether it was proven", () => {
+    for (const proven of [true, false]) {
+      const cookie = { id: "abcdefghijklmnopqrstuv", mintedAt: minted.toISOString(), shown: { tag: "tag-_1", proven } }
+      expect(readVisitorCookie(keyedHash, withShown(proven), new Date("2026-11-06T10:00:00.000Z"))).toEqual(cookie)
+    }
+  })
+
+  it("cannot be given by the visitor what was not shown, nor a proof", () => {
+    const [version, mintedPart, ...rest] = (value ?? "").split(".")
+    const seen = withShown(false) ?? ""
+    const forged = [[version, mintedPart, "stag-_1", ...rest].join("."), seen.replace(".stag", ".ptag")]
+    for (const value of forged) {
+      expect(readVisitorCookie(keyedHash, value, new Date("2026-11-06T10:00:00.000Z"))).toBeUndefined()
+    }
+  })
+
   it("is none before it was minted, and none when it is too old", () => {
     expect(readVisitorCookie(keyedHash, value, new Date("2026-11-05T09:59:59.000Z"))).toBeUndefined()
     expect(readVisitorCookie(keyedHash, value, new Date("2027-05-05T10:00:00.000Z"))).toBeUndefined()
   })
 
   it("is none when any of its characters is changed", () => {
-    const text = value ?? ""
-    for (let place = 0; place < text.length; place++) {
-      const changed = text.slice(0, place) + (text[place] === "x" ? "y" : "x") + text.slice(place + 1)
-      expect(readVisitorCookie(keyedHash, changed, new Date("2026-11-06T10:00:00.000Z"))).toBeUndefined()
+    for (const text of [value ?? "", withShown(true) ?? "", withShown(false) ?? ""]) {
+      for (let place = 0; place < text.length; place++) {
+        const changed = text.slice(0, place) + (text[place] === "x" ? "y" : "x") + text.slice(place + 1)
+        expect(readVisitorCookie(keyedHash, changed, new Date("2026-11-06T10:00:00.000Z"))).toBeUndefined()
+      }
     }
   })
 

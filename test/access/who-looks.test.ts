@@ -2,12 +2,14 @@ import { describe, expect, it } from "@jest/globals"
 import { browserFamily } from "../../shared/access/browser-family.ts"
 import { networkMatcher, networkOf } from "../../shared/access/client-network.ts"
 import { heavyReaders } from "../../shared/access/heavy-readers.ts"
+import type { KnownParcel } from "../../shared/access/known-parcels.ts"
 import { isRefused } from "../../shared/access/refusal.ts"
 import { resolveAccessor } from "../../shared/access/resolve-accessor.ts"
 import { numbersOf } from "../../shared/access/retailer-knowledge.ts"
 import type { Accessor } from "../../shared/domain/accessor.ts"
 import type { Proof } from "../../shared/domain/disclosure.ts"
 import { readParties } from "../../shared/runtime/parties.ts"
+import type { Restriction } from "../../shared/storage/restrictions.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { aRestriction } from "../storage/restrictions.contract.ts"
 
@@ -145,8 +147,10 @@ describe("a restriction", () => {
   const restrict = (key: string, change: Partial<ReturnType<typeof aRestriction>> = {}) => [
     { ...aRestriction("any", { accessorKey: key, ...change }), revision: 1, expiresAt: 1 },
   ]
-  const refused = (proof: Proof, rows: ReturnType<typeof restrict>, change: Partial<Accessor> = {}) =>
-    isRefused({ accessor: { ...accessor, ...change }, proof, at }, rows)
+  const before = Date.parse("2026-11-01T09:59:00.000Z")
+  const asked = (proof: Proof, rows: readonly Restriction[], known: readonly KnownParcel[], tag = "AAAAAA") =>
+    isRefused({ tag, proof }, { accessor, at, known }, rows)
+  const refused = (proof: Proof, rows: readonly Restriction[]) => asked(proof, rows, [])
 
   it("of a subject refuses whatever it proves, but for a link token and a party's own", () => {
     const rows = restrict("subject#visitor-1")
@@ -155,25 +159,31 @@ describe("a restriction", () => {
     expect(refused("none", restrict("subject#visitor-2"))).toBe(false)
   })
 
-  it("of a network refuses unproven lookups without an older cookie", () => {
+  it("of a network refuses unproven lookups, but for what was shown before and to whoever proved something before", () => {
     const rows = restrict("network#address-1", { scope: "network" })
     expect(refused("none", rows)).toBe(true)
     expect(refused("postalCode", rows)).toBe(false)
-    expect(refused("none", rows, { cookieMintedAt: "2026-11-01T09:59:00.000Z" })).toBe(false)
-    expect(refused("none", rows, { cookieMintedAt: "2026-11-01T10:01:00.000Z" })).toBe(true)
+    const shown = [{ tag: "AAAAAA", proven: false, at: before }]
+    expect([asked("none", rows, shown), asked("none", rows, shown, "BBBBBB")]).toEqual([false, true])
+    const proven = [{ tag: "AAAAAA", proven: true, at: before }]
+    expect([asked("none", rows, proven), asked("none", rows, proven, "BBBBBB")]).toEqual([false, false])
   })
 
-  it("of a network of guessers refuses right postal codes too", () => {
+  it("of a network of guessers refuses right postal codes too, but to whoever proved something before", () => {
     const rows = restrict("network#address-1", { scope: "network", voidsPostalCode: true })
     expect(refused("postalCode", rows)).toBe(true)
     expect(refused("linkToken", rows)).toBe(false)
+    const shown = [{ tag: "AAAAAA", proven: false, at: before }]
+    expect([asked("postalCode", rows, shown), asked("none", rows, shown)]).toEqual([true, false])
+    const proven = [{ tag: "AAAAAA", proven: true, at: before }]
+    expect([asked("postalCode", rows, proven), asked("postalCode", rows, proven, "BBBBBB")]).toEqual([false, false])
   })
 
   it("refuses nobody once it ran out or was released", () => {
     expect(refused("none", restrict("subject#visitor-1", { until: "2026-11-01T11:59:00.000Z" }))).toBe(false)
     const [row] = restrict("subject#visitor-1")
     if (row === undefined) throw new Error("no row")
-    expect(isRefused({ accessor, proof: "none", at }, [{ ...row, releasedAt: at }])).toBe(false)
+    expect(asked("none", [{ ...row, releasedAt: at }], [])).toBe(false)
   })
 })
 

@@ -1,5 +1,10 @@
 import { compareValues } from "../../shared/detection/profile-encoding.ts"
-import type { AccessProfileSamples, AccessProfiles, StoredProfile } from "../../shared/storage/access-profiles.ts"
+import type {
+  AccessProfileReader,
+  AccessProfileSamples,
+  AccessProfiles,
+  StoredProfile,
+} from "../../shared/storage/access-profiles.ts"
 import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
 
 type Row = { profileKey: string; expiresAt: number; trimmed: boolean; entries: Record<string, Uint8Array> }
@@ -7,7 +12,7 @@ type Row = { profileKey: string; expiresAt: number; trimmed: boolean; entries: R
 /** Access profiles in memory, with the table's condition on each write. `updates` counts what would be UpdateItems. */
 export function memoryAccessProfiles(
   options: { interrupt?: Interrupt } = {},
-): AccessProfiles & AccessProfileSamples & Observable<Row> & { updates(): number } {
+): AccessProfiles & AccessProfileReader & AccessProfileSamples & Observable<Row> & { updates(): number } {
   const table = memoryTable<Row>("accessProfiles", options.interrupt)
   let updates = 0
   const profileOf = (row: Row): StoredProfile => ({
@@ -28,6 +33,11 @@ export function memoryAccessProfiles(
         const after = { ...row, expiresAt, entries: { ...row.entries, [entry.name]: entry.value } }
         table.put(profileKey, after)
         return { outcome: "recorded" as const, profile: profileOf(after) }
+      }),
+    read: (profileKey) =>
+      table.effect("read", () => {
+        const row = table.get(profileKey)
+        return row === undefined ? { attributes: [], trimmed: false } : profileOf(row)
       }),
     async *sample({ limit }) {
       for (const row of await table.effect("sample", () => table.all())) {

@@ -8,17 +8,17 @@ export function memoryChallengeFailures(
   const table = memoryTable<ChallengeFailuresRow>("challengeFailures", options.interrupt)
   return {
     ...table.observable,
-    take: ({ counterKey, limit, expiresAt }) =>
+    take: ({ counterKey, limit, cost = 1, expiresAt }) =>
       table.effect("take", () => {
         const failures = table.get(counterKey)?.failures ?? 0
         if (failures >= limit) return false
-        table.put(counterKey, { counterKey, failures: failures + 1, expiresAt })
+        table.put(counterKey, { counterKey, failures: failures + cost, expiresAt })
         return true
       }),
-    giveBack: ({ counterKey }) =>
+    giveBack: ({ counterKey, cost = 1 }) =>
       table.effect("giveBack", () => {
         const row = table.get(counterKey)
-        if (row !== undefined && row.failures > 0) table.put(counterKey, { ...row, failures: row.failures - 1 })
+        if (row !== undefined && row.failures > 0) table.put(counterKey, { ...row, failures: row.failures - cost })
       }),
   }
 }

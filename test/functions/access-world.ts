@@ -128,6 +128,7 @@ export function accessWorld(
         routes: lookUpShipmentRoutes(
           makeLookUpShipment({
             ...shared,
+            profiles,
             challengeFailures,
             clock,
             randomId: () => `random-id-of-22-char${String(++ids).padStart(2, "0")}`,

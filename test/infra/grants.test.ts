@@ -176,7 +176,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...table("RetailerProfiles", "GetItem", "UpdateItem"),
     ...table("AccessProfiles", "Scan"),
   ],
-  LookUpShipment: [...judges, ...table("Disclosures", "PutItem"), ...table("ChallengeFailures", "UpdateItem")],
+  LookUpShipment: [
+    ...judges,
+    ...table("AccessProfiles", "GetItem"),
+    ...table("Disclosures", "PutItem"),
+    ...table("ChallengeFailures", "UpdateItem"),
+  ],
   AcceptEvent: ["events:PutEvents IngressBus"],
   WatchDutiesSchedule: ["lambda:InvokeFunction WatchDutiesFunction", ...schedule("WatchDutiesSchedule")],
   LearnRetailerProfileSchedule: [

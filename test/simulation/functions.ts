@@ -305,6 +305,7 @@ const makers = {
           canaries: canaries(noCanaries, tools.parties, tools.stores.hashes),
           heavyReaders: heavyReaders(tools.parties.all),
           observer: observerOf(tools),
+          profiles: tools.stores.accessProfiles,
           disclosures: tools.stores.disclosures,
           restrictions: tools.stores.restrictions,
           challengeFailures: tools.stores.challengeFailures,

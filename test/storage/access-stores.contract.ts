@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import type { AccessProfiles } from "../../shared/storage/access-profiles.ts"
+import type { AccessProfileReader, AccessProfiles } from "../../shared/storage/access-profiles.ts"
 import type { Anomalies, Anomaly } from "../../shared/storage/anomalies.ts"
 import type { ChallengeFailures } from "../../shared/storage/challenge-failures.ts"
 import type { RetailerProfiles } from "../../shared/storage/retailer-profiles.ts"
@@ -66,6 +66,22 @@ export function challengeFailuresContract(where: string, make: () => Promise<Cha
       await failures.giveBack(budget)
       expect([await failures.take(budget), await failures.take(budget)]).toEqual([true, false])
     })
+
+    it("take and give back what one guess costs, and as little of it as is asked", async () => {
+      const failures = await make()
+      const budget = { counterKey: "network#cost#2026-11-01", limit: 16, cost: 8, expiresAt: 1_830_000_000 }
+      const takes = async (count: number) => {
+        const taken: boolean[] = []
+        for (let guess = 0; guess < count; guess++) taken.push(await failures.take(budget))
+        return taken
+      }
+      expect(await takes(3)).toEqual([true, true, false])
+      await failures.giveBack({ ...budget, cost: 1 })
+      expect(await takes(2)).toEqual([true, false])
+      await failures.giveBack(budget)
+      await failures.giveBack(budget)
+      expect(await takes(3)).toEqual([true, true, false])
+    })
   })
 }
 
@@ -101,7 +117,7 @@ const entry = (name: string, ...bytes: number[]) => ({ name, value: Uint8Array.f
 const expiresAt = 1_830_000_000
 
 /** What every store of access profiles must do. */
-export function accessProfilesContract(where: string, make: () => Promise<AccessProfiles>): void {
+export function accessProfilesContract(where: string, make: () => Promise<AccessProfiles & AccessProfileReader>): void {
   describe(`access profiles ${where}`, () => {
     it("keep the smallest value of an entry, compared as unsigned bytes", async () => {
       const profiles = await make()
@@ -119,6 +135,15 @@ export function accessProfilesContract(where: string, make: () => Promise<Access
       const profiles = await make()
       const first = await profiles.record("subject#same", entry("Aabcdef", 1, 2), expiresAt)
       expect(await profiles.record("subject#same", entry("Aabcdef", 1, 2), expiresAt)).toEqual(first)
+    })
+
+    it("are read as they are, and empty where nothing was recorded", async () => {
+      const profiles = await make()
+      expect(await profiles.read("subject#read")).toEqual({ attributes: [], trimmed: false })
+      await profiles.record("subject#read", entry("Aabcdef", 1, 2), expiresAt)
+      expect(await profiles.read("subject#read")).toEqual({ attributes: [entry("Aabcdef", 1, 2)], trimmed: false })
+      await profiles.trim("subject#read", [entry("Aabcdef", 1, 2)])
+      expect(await profiles.read("subject#read")).toEqual({ attributes: [], trimmed: true })
     })
 
     it("end up the same whatever order contacts come in", async () => {
