@@ -27,7 +27,7 @@ import {
 import type { Duty } from "./duties.ts"
 import { isOverdue, untold } from "./duties.ts"
 import type { AssessmentReason, MeasureFacts, PartyFacts } from "./duty-facts.ts"
-import { explainFinding, explanationText } from "./finding-explanation.ts"
+import { explainFinding } from "./finding-explanation.ts"
 
 /** An answer to one required item. Prose that looks like personal data is withheld and named in `withheld`. */
 export type Answer = Pick<FactRow, "values" | "standing"> & { readonly withheld: readonly string[] }
@@ -362,13 +362,15 @@ function findingInWords({ facts, viewer, language }: Perspective): readonly stri
   const [first] = facts.findings
   if (first === undefined) return []
   const at = (instant: string) => moment(instant, viewer.timeZone, language)
-  const text = explanationText(explainFinding(first, { language, at }))
+  const { title, seen, period, improbability, exposed } = explainFinding(first, { language, at })
   return [
     say(
       language,
-      `What the detector had seen when it was sure: ${text}`,
-      `Ce que le détecteur avait vu quand il a été certain : ${text}`,
+      `What the detector had seen when it was sure: ${title}.`,
+      `Ce que le détecteur avait vu quand il a été certain : ${title}.`,
     ),
+    `${seen} ${period}`,
+    `${improbability} ${exposed}`,
   ]
 }
 

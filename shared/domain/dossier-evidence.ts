@@ -68,8 +68,12 @@ export function verification(view: Perspective, evidence: ChainEvidence, verdict
           missed.length === 0
             ? say(
                 language,
-                `All ${heads.length} heads that this party received earlier lie on it.`,
-                `Les ${heads.length} têtes reçues auparavant par cette partie s’y trouvent toutes.`,
+                heads.length === 1
+                  ? "The one head that this party received earlier lies on it."
+                  : `All ${heads.length} heads that this party received earlier lie on it.`,
+                heads.length === 1
+                  ? "La seule tête reçue auparavant par cette partie s’y trouve."
+                  : `Les ${heads.length} têtes reçues auparavant par cette partie s’y trouvent toutes.`,
               )
             : say(
                 language,
@@ -89,7 +93,11 @@ export function verification(view: Perspective, evidence: ChainEvidence, verdict
       : [
           {
             kind: "hash" as const,
-            label: `${evidence.headMac.algorithm}, ${evidence.headMac.keyId}`,
+            label: say(
+              language,
+              `The exchange’s own proof of that head (${macName(evidence.headMac)})`,
+              `Preuve de cette tête par l’échange (${macName(evidence.headMac)})`,
+            ),
             value: evidence.headMac.mac,
           },
         ]),
@@ -104,6 +112,9 @@ export function verification(view: Perspective, evidence: ChainEvidence, verdict
     },
   ]
 }
+
+/** The algorithm of a MAC as people write it: HMAC-SHA-256. */
+const macName = ({ algorithm }: HeadMac): string => algorithm.replaceAll("_", "-")
 
 export function buildEvidence(view: Perspective, evidence: ChainEvidence, verdict: ChainVerdict): DossierDocument {
   const { language, viewer } = view
@@ -157,13 +168,13 @@ function entryInWords(view: Perspective, type: string, data: Readonly<Record<str
   const told = parsed.success ? parsed.data : {}
   const law = told.law === undefined ? undefined : view.laws.find(({ id }) => id === told.law)?.shortName[language]
   const amount = (value: number | undefined, en: string, fr: string) =>
-    value === undefined ? [] : [`${count(value, language)} ${say(language, en, fr)}`]
+    value === undefined ? [] : [`${count(value, language)} ${say(language, en, fr)}${value === 1 ? "" : "s"}`]
   const details = [
     ...(told.kind === undefined ? [] : [kindInWords(told.kind, language)]),
     ...(law === undefined ? [] : [law]),
     ...(told.reason === undefined ? [] : [declineInWords(told.reason, language)]),
-    ...amount(told.shipments, "shipments", "envois"),
-    ...amount(told.told, "told", "avisés"),
+    ...amount(told.shipments, "shipment", "envoi"),
+    ...(told.told === undefined ? [] : [`${count(told.told, language)} ${say(language, "told", "avisés")}`]),
   ]
   const words = entryTypeInWords(type, language)
   return details.length === 0 ? words : labelled(words, details.join(", "), language)

@@ -225,16 +225,35 @@ function keyFacts(view: Perspective): FactRow[] {
   ]
 }
 
+/** A number of accessors of one kind in words; none where there are none. */
+function named(amount: number, noun: Readonly<Record<DocumentLanguage, readonly [one: string, many: string]>>) {
+  const inWords = (language: DocumentLanguage) => `${count(amount, language)} ${noun[language][amount === 1 ? 0 : 1]}`
+  return amount === 0 ? [] : [{ en: inWords("en"), fr: inWords("fr") }]
+}
+
 function accessorLines({ facts, language, viewer }: Perspective): string[] {
   const { accessor } = facts
-  const subjects = accessor.subjects.length
-  const networks = accessor.networks.length
+  const known = [
+    ...named(accessor.subjects.length, {
+      en: ["visitor or account", "visitors or accounts"],
+      fr: ["visiteur ou compte", "visiteurs ou comptes"],
+    }),
+    ...named(accessor.networks.length, { en: ["network", "networks"], fr: ["réseau", "réseaux"] }),
+  ]
   return [
-    say(
-      language,
-      `${subjects} subject ${subjects === 1 ? "fingerprint" : "fingerprints"}, ${networks} network ${networks === 1 ? "fingerprint" : "fingerprints"}. Raw addresses and accounts are not kept.`,
-      `${subjects} empreinte${subjects > 1 ? "s" : ""} de sujet, ${networks} empreinte${networks > 1 ? "s" : ""} de réseau. Les adresses et comptes bruts ne sont pas conservés.`,
-    ),
+    known.length === 0
+      ? say(language, "No accessor is attributed.", "Aucun auteur n’est attribué.")
+      : say(
+          language,
+          `Known by fingerprint: ${sentenceList(
+            known.map(({ en }) => en),
+            "en",
+          )}. Raw addresses and accounts are not kept.`,
+          `Connu par empreinte : ${sentenceList(
+            known.map(({ fr }) => fr),
+            "fr",
+          )}. Les adresses et comptes bruts ne sont pas conservés.`,
+        ),
     ...(accessor.pattern === undefined
       ? []
       : [

@@ -172,11 +172,11 @@ export const buildRegisterEntry = (view: Perspective, law: Law, rule: Rule): Dos
     rule: rule.id,
     warnings: [...warnings, ...lawWarnings(rule, view.preparedAt, language)],
     sections: [
-      { heading: say(language, "Entry", "Inscription"), blocks: [{ kind: "facts", rows }] },
       {
         heading: say(language, "Retention", "Conservation"),
         blocks: [{ kind: "paragraph", text: retentionInWords(rule.retention, language), tone: "plain" }],
       },
+      { heading: say(language, "Entry", "Inscription"), blocks: [{ kind: "facts", rows }] },
       ...formSection(rule, language),
     ],
   }

@@ -64,7 +64,7 @@ function definition(
   const whole = chosen.length > 1
   return {
     pageSize,
-    pageMargins: [54, 62, 54, 56],
+    pageMargins: [54, 56, 54, 44],
     version: "1.7",
     language: first.language === "en" ? "en-CA" : "fr-CA",
     displayTitle: true,
@@ -224,7 +224,7 @@ function warnings(lines: readonly string[]): Node {
 /** Where on a page, from 0 at its top to 1, the head and the first row of a table may no longer find room. */
 const roomForFirstRows = 0.82
 
-const heading = (text: string): Node => ({ text, style: "heading", margin: [0, 16, 0, 0], headlineLevel: 1 })
+const heading = (text: string): Node => ({ text, style: "heading", margin: [0, 11, 0, 0], headlineLevel: 1 })
 
 /** A heading is never left alone at the foot of a page: it is kept with the first block. */
 function sectionNodes(section: Section): Node[] {
@@ -239,7 +239,11 @@ function sectionNodes(section: Section): Node[] {
 function blockNode(block: Block): Node {
   switch (block.kind) {
     case "paragraph":
-      return { text: block.text, ...(block.tone === "muted" ? { style: "muted" } : {}), margin: [0, 6, 0, 0] }
+      // Kept whole: its last word alone on the next page would look like a mistake.
+      return {
+        stack: [{ text: block.text, ...(block.tone === "muted" ? { style: "muted" } : {}), margin: [0, 4, 0, 0] }],
+        unbreakable: true,
+      }
     case "list":
       return { ul: block.items.map((text) => ({ text, margin: [0, 2, 0, 0] })), margin: [0, 6, 0, 0] }
     case "facts":

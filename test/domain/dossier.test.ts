@@ -331,9 +331,28 @@ describe("a notice", () => {
   })
 })
 
+describe("the words about what proves it", () => {
+  const verified = (receivedHeads: number, language: "en" | "fr") => {
+    const input = scenarioDossierInput({ language })
+    const heads = Array.from({ length: receivedHeads }, () => ({ at: "2026-11-03T00:00:00Z", head: input.head }))
+    return textOf(only(ofKind(buildDossier({ ...input, receivedHeads: heads }), "evidence")))
+  }
+
+  it("speak of one head as one, and name the MAC as people do", () => {
+    expect(verified(1, "en")).toContain("The one head that this party received earlier lies on it.")
+    expect(verified(2, "en")).toContain("All 2 heads that this party received earlier lie on it.")
+    expect(verified(1, "fr")).toContain("La seule tête reçue auparavant par cette partie s’y trouve.")
+    expect(verified(1, "fr")).not.toContain("HMAC_")
+  })
+})
+
 describe("a register entry", () => {
   const kept = (law: string, language: "en" | "fr" = "en") =>
-    textOf(only(ofKind(under(retailerIn({ laws: [law] }), { language }), "registerEntry")).sections.at(1))
+    textOf(
+      only(ofKind(under(retailerIn({ laws: [law] }), { language }), "registerEntry")).sections.find(({ heading }) =>
+        ["Retention", "Conservation"].includes(heading),
+      ),
+    )
 
   it("says how long the law wants it kept", () => {
     expect(kept("ca-pipeda")).toMatch(/Keep for 24 months from .*\(SOR\/2018-64 s\. 6\(1\)\)/)

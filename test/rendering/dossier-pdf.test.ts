@@ -33,6 +33,15 @@ describe("a dossier as a PDF", () => {
     expect(pagesOf(report)).toBeLessThan(pagesOf(whole))
   })
 
+  it.each(["en", "fr"])("has the notice to people on one page: %s", async (language) => {
+    const brief = buildDossier(
+      scenarioDossierInput({
+        facts: scenarioFacts({ measures: [], parties: [{ ...retailerFacts, assessment: undefined }] }),
+      }),
+    )
+    expect(pagesOf(await renderDossierPdf(brief, { document: `notice-ca-on-fippa-${language}` }))).toBe(1)
+  })
+
   it("cannot be a document that the dossier lacks", async () => {
     await expect(renderDossierPdf(dossier, { document: "report-eu-gdpr" })).rejects.toThrow("no such document")
   })
