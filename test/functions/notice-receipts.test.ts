@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import { forwardedIndividualsNotified } from "../../shared/contracts/individuals-notified.ts"
+import { caseKeys } from "../../shared/domain/breach-case.ts"
+import { transactionsOf } from "../../shared/storage/breach-cases-notices.ts"
 import { rowsOf, type Teller, tellers, worldOf } from "./shared-case-world.ts"
 
 describe("receipts of notices", () => {
@@ -65,6 +67,21 @@ describe("receipts of notices", () => {
     )) {
       expect(read(partyId)).toEqual([{ method: "email", notifiedAt: expect.any(String), shipments }])
     }
+  })
+
+  it("of a carrier for the people of many retailers fit their transactions, each with the rows of its parties", () => {
+    const rows = Array.from({ length: 250 }, (_, place) => {
+      const retailerId = `shop-${place % 180}`
+      const recordId = `SHIPMENT#${retailerId}#s${place}`
+      const seenAt = { firstAt: "2026-11-01T14:00:00.000Z", lastAt: "2026-11-01T14:00:00.000Z", accessors: 1 }
+      const key = caseKeys.affected("case-of-many", recordId)
+      const of = { caseId: "case-of-many", type: "affected" as const, recordId, retailerId, carrierId: "northpost" }
+      return { ...key, ...of, ...seenAt, fields: [], told: {} }
+    })
+    const chunks = transactionsOf(rows)
+    expect(chunks.flat()).toEqual(rows)
+    for (const chunk of chunks)
+      expect(1 + chunk.length + new Set(chunk.flatMap((row) => [row.retailerId, row.carrierId])).size).toBeLessThan(101)
   })
 
   it("leave nobody out whom the case only comes to know later", async () => {
