@@ -8,8 +8,9 @@ import {
   scoredEntryLimit,
 } from "../detection/access-profile.ts"
 import { classPolicies } from "../detection/class-policy.ts"
-import { evaluate, type Finding, type ProfileKey } from "../detection/evaluate.ts"
+import { evaluate } from "../detection/evaluate.ts"
 import { toldFinding, toldToRetailer } from "../detection/explanation.ts"
+import type { Finding, ProfileKey } from "../detection/finding.ts"
 import {
   attributesToTrim,
   decodeContact,

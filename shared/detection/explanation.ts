@@ -4,7 +4,7 @@
  */
 import { explainFinding, type FindingExplanation } from "../domain/finding-explanation.ts"
 import type { FindingEvidence, ToldFinding } from "../domain/told-finding.ts"
-import type { Finding, FindingPart } from "./evaluate.ts"
+import type { Finding, FindingPart } from "./finding.ts"
 
 const iso = (epochSeconds: number): string => new Date(epochSeconds * 1000).toISOString()
 

@@ -19,7 +19,8 @@ import {
 } from "./access-profile.ts"
 import { addVolume, type VolumeSums, volumeBucketSeconds } from "./charts/volume.ts"
 import { classPolicies, type PolicyClass } from "./class-policy.ts"
-import { evaluate, type Finding, type ProfileKey } from "./evaluate.ts"
+import { evaluate } from "./evaluate.ts"
+import type { Finding, ProfileKey } from "./finding.ts"
 import { trustsPostalCodes } from "./proof.ts"
 import {
   alarmingScore,

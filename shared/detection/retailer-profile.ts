@@ -60,6 +60,13 @@ export const isNearSequenceHead = (profile: RetailerProfile, entry: Contact): bo
 /** Whether a number was issued less than two days before it was looked up. */
 export const isFresh = (profile: RetailerProfile, entry: Contact): boolean => withinDaysOfHead(profile, entry, 2)
 
+/** Shape of the ordinary order in which numbers of this entry's age are looked up. */
+export const orderShape = (profile: RetailerProfile, entry: Contact): number => {
+  const { fresh, old } = profile.blockShape
+  if (profile.sequenceHead === null) return Math.min(fresh, old)
+  return isFresh(profile, entry) ? fresh : old
+}
+
 /** Whether a number was announced late, so that looking it up in vain says nothing. */
 export const isLate = (profile: RetailerProfile, entry: Contact): boolean => {
   const { ordinal } = entry

@@ -8,7 +8,8 @@ import {
   uniteContacts,
 } from "../../shared/detection/access-profile.ts"
 import { classPolicies } from "../../shared/detection/class-policy.ts"
-import { evaluate, type Finding, type ProfileKey } from "../../shared/detection/evaluate.ts"
+import { evaluate } from "../../shared/detection/evaluate.ts"
+import type { Finding, ProfileKey } from "../../shared/detection/finding.ts"
 import { decodeProfile } from "../../shared/detection/profile-encoding.ts"
 import { trustsPostalCodes } from "../../shared/detection/proof.ts"
 import { contactForBlock, contactForNetwork } from "../../shared/detection/reference-contact.ts"

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import { type Contact, uniteContacts } from "../../shared/detection/access-profile.ts"
-import { evaluate, type Finding } from "../../shared/detection/evaluate.ts"
+import { evaluate } from "../../shared/detection/evaluate.ts"
 import { explain, toldToRetailer } from "../../shared/detection/explanation.ts"
+import type { Finding } from "../../shared/detection/finding.ts"
 import { aRetailer, contacts } from "./builders.ts"
 
 /** The finding of one chart in what somebody with a cookie looked up. */

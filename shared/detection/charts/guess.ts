@@ -19,7 +19,9 @@ export type GuessParameters = {
 }
 
 /** Share of failed challenges among guessers' and among ordinary lookups. */
-const failedChallengeLlr = Math.log(0.5 / 0.06)
+export const failedChallengeLlr = Math.log(0.5 / 0.06)
+/** The most that one entry can add. */
+export const largestGuessLlr = 2.13
 
 /** Shares of misses in ordinary lookups (`m0`) and in guesses (`m1`). */
 export const missShares = (retailerMissShare: number, classFloor: number): { m0: number; m1: number } => {

@@ -4,9 +4,7 @@
  */
 import type { Contact } from "../access-profile.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
-
-/** Share of failed challenges among guessers' and among ordinary lookups. */
-const failedChallengeLlr = Math.log(0.5 / 0.06)
+import { failedChallengeLlr } from "./guess.ts"
 
 /** @param entries the pairs of one block that failed the challenge of one shipment */
 export const shipmentGuess = (
