@@ -6,6 +6,7 @@ import {
   volume,
   volumeBucketSeconds,
 } from "../../shared/detection/charts/volume.ts"
+import { resemblesHeavyReader } from "../../shared/detection/heavy-reader.ts"
 import { type Access, makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
 import {
   blockOf,
@@ -27,6 +28,8 @@ export type Trial = {
   readonly caught: Readonly<Record<string, boolean>>
   /** Which chart of ours alarmed. */
   readonly by: string
+  /** Whether that alarm looks like a heavy reader's. */
+  readonly resemblesReader: boolean
 }
 
 const ownLagSeconds = 2
@@ -128,6 +131,7 @@ const runTrial = (world: World, history: LearnedHistory, attack: Attack, seed: n
   const attackKeys = new Set<string>()
   const volumes = watchVolumes(history)
   let by = ""
+  let resemblesReader = false
 
   const feed = (access: Access, network: number, ofAttack: boolean) => {
     now = access.at - epoch
@@ -137,6 +141,7 @@ const runTrial = (world: World, history: LearnedHistory, attack: Attack, seed: n
       // An alarm about other people behind the same address, or in the same block, does not count as catching the attack.
       if (finding.tags.filter((tag) => attackTags.has(tag)).length * 3 < finding.tags.length) continue
       by = `${key.kind}:${finding.reading}`
+      resemblesReader = resemblesHeavyReader(finding)
       alarmAt.set(pagingName, access.at + ownLagSeconds)
     }
     if (!ofAttack && !networksOfAttack.has(network)) return
@@ -189,6 +194,7 @@ const runTrial = (world: World, history: LearnedHistory, attack: Attack, seed: n
     ),
     caught: Object.fromEntries(names.map((name) => [name, alarmAt.has(name)])),
     by,
+    resemblesReader,
   }
 }
 

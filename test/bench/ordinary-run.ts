@@ -1,5 +1,7 @@
 /** One pass of the real detector, and of its peers, over a world's ordinary traffic, with profiles learned on schedule. */
+
 import { initialVolume, type VolumeSums, volume } from "../../shared/detection/charts/volume.ts"
+import { resemblesHeavyReader } from "../../shared/detection/heavy-reader.ts"
 import {
   type Access,
   type KeyedFinding,
@@ -267,6 +269,8 @@ export const runOrdinary = (
     if (ofHeavy) {
       const kind = `${trait.accessorClass(traits)}-${trait.subjectKind(traits)}`
       heavy.set(kind, (heavy.get(kind) ?? new Set()).add(keyName))
+      const told = `${kind}-told`
+      if (resemblesHeavyReader(finding)) heavy.set(told, (heavy.get(told) ?? new Set()).add(keyName))
       return
     }
     if (alarms.get(pagingName)?.has(name) === true) return

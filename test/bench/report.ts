@@ -227,7 +227,13 @@ export const toMarkdown = (
       "small sellers and such, not registered": "public-cookie",
       "carrier staff": "staff-staff",
       "partners' credentials": "partner-partner",
-    }).map(([label, kind]) => `- ${label}: ${heavy[kind] ?? 0} of ${heavy[`${kind}-of`] ?? 0}`),
+    }).map(
+      ([label, kind]) =>
+        `- ${label}: ${heavy[kind] ?? 0} of ${heavy[`${kind}-of`] ?? 0}${(heavy[kind] ?? 0) > 0 ? `, ${heavy[`${kind}-told`] ?? 0} of them told apart` : ""}`,
+    ),
+    "",
+    "Told apart: the alarm looks like a heavy reader's (parcels of five retailers or more, in no order, few misses). So did the alarms of",
+    `${trials.filter((trial) => trial.resemblesReader).length} of ${trials.length} attack trials.`,
     "",
     "## Which reading alarmed",
     "",

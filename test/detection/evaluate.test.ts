@@ -4,6 +4,7 @@ import { type Contact, uniteContacts } from "../../shared/detection/access-profi
 import type { PolicyClass } from "../../shared/detection/class-policy.ts"
 import { evaluate } from "../../shared/detection/evaluate.ts"
 import type { Finding, ProfileKey } from "../../shared/detection/finding.ts"
+import { resemblesHeavyReader } from "../../shared/detection/heavy-reader.ts"
 import type { RetailerProfile } from "../../shared/detection/retailer-profile.ts"
 import { aContact, aRetailer, arbitraryContact, contacts, seededRandom } from "./builders.ts"
 
@@ -129,6 +130,25 @@ describe("the verdict on an accessor", () => {
         },
       ),
     )
+  })
+})
+
+describe("a heavy reader that nobody registered", () => {
+  const reading = (retailers: number, given: Partial<Contact> = {}) =>
+    verdict(scattered(20, 300).map((entry, index) => ({ ...entry, retailer: index % retailers, ...given })))
+
+  it("alarms, and is told apart by the many retailers whose parcels it reads", () => {
+    const [reader] = reading(8)
+    expect(reader).toMatchObject({ chart: "fanOut", severity: "alert" })
+    expect(reader !== undefined && resemblesHeavyReader(reader)).toBe(true)
+    expect(reading(2).some(resemblesHeavyReader)).toBe(false)
+    expect(verdict(walking(12)).some(resemblesHeavyReader)).toBe(false)
+    const misses = scattered(20, 300).map((entry, index) => ({ ...entry, retailer: index % 8 }))
+    const guessing = verdict(
+      misses.map((entry, index): Contact => (index % 3 === 0 ? { ...entry, outcome: "miss" } : entry)),
+    )
+    expect(guessing.some(({ chart }) => chart === "fanOut")).toBe(true)
+    expect(guessing.some(resemblesHeavyReader)).toBe(false)
   })
 })
 

@@ -1,5 +1,6 @@
 /** One pass of the detector over the lines of a log: anomalies as they are found, a summary at the end. */
 import { explain } from "../../../shared/detection/explanation.ts"
+import { resemblesHeavyReader } from "../../../shared/detection/heavy-reader.ts"
 import { type KeyedFinding, makeMemoryDetector } from "../../../shared/detection/memory-detector.ts"
 import type { LogLearner } from "./learn-from-log.ts"
 import type { LineReader } from "./read-access-line.ts"
@@ -17,6 +18,8 @@ export type LogAnomaly = {
   readonly crossedAt: string
   /** Line of the log at which the score crossed, counted from 1. */
   readonly line: number
+  /** Whether it looks like somebody who follows parcels for others and should be registered, rather than an attack. */
+  readonly resemblesHeavyReader: boolean
   readonly title: string
   readonly explanation: string
   readonly numbers: Readonly<Record<string, number | null>>
@@ -81,6 +84,7 @@ export const makeDetection = (options: {
       from: iso(finding.from),
       crossedAt: iso(finding.crossedAt),
       line: lines,
+      resemblesHeavyReader: resemblesHeavyReader(finding),
       title,
       explanation: `${seen} ${period} ${improbability} ${exposed}`,
       numbers,

@@ -56,6 +56,21 @@ const aRead = (result: Access | "ignored" | "unreadable"): Access => {
 }
 
 describe("a log of access events", () => {
+  it("marks who reads the parcels of many retailers as somebody to register", () => {
+    const lines = Array.from({ length: 30 }, (_, index) =>
+      lookup(index, {
+        retailer: `shop-${index % 6}`,
+        reference: `A-${(index * 7919) % 100_000}`,
+        deliveryPoint: `p${index}`,
+      }),
+    )
+    const { anomalies } = pass(lines)
+    expect(anomalies.find(({ severity }) => severity === "alert")).toMatchObject({
+      chart: "fanOut",
+      resemblesHeavyReader: true,
+    })
+  })
+
   it("shows a walk, with its line, its period and an explanation", () => {
     const { anomalies, summary } = pass(Array.from({ length: 20 }, (_, index) => lookup(index)))
     const alert = anomalies.find(({ chart, severity }) => chart === "walk" && severity === "alert")
