@@ -54,15 +54,24 @@ export function storyOf(sides: readonly Side[], title: string): string {
   ].join("\n")
 }
 
-/** The entries that at least one of the parties may read, in the order of the one chain that they share. */
+/**
+ * The entries of all parties' own timelines, in the order of time. What several of them read of one act is one line, in the words of whoever reads
+ * most of it.
+ */
 function timelineLines(sides: readonly Side[]): string[] {
   const names = new Map(sides.map(({ alias, partyId }) => [alias, partyId]))
-  const legible = new Map<number, TimelineEntry>()
+  const acts = new Map<string, TimelineEntry>()
   for (const { timeline } of sides) {
-    for (const entry of timeline.entries) if ("actor" in entry) legible.set(entry.seq, entry)
+    for (const entry of timeline.entries) {
+      if (!("actor" in entry)) continue
+      const { at, actor, type, data } = entry
+      const act = [at, actor, type, data["party"], data["dutyId"], data["anomalyId"]].join(" ")
+      const known = acts.get(act)
+      if (known === undefined || Object.keys(data).length > Object.keys(known.data).length) acts.set(act, entry)
+    }
   }
-  return [...legible.values()]
-    .sort((one, other) => one.seq - other.seq)
+  return [...acts.values()]
+    .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
     .map(({ at, actor, type, data }) => {
       const time = DateTime.fromISO(at).setZone(timeZone).toFormat("yyyy-MM-dd HH:mm:ss")
       const who = (names.get(actor) ?? actor).padEnd(10)
