@@ -31,7 +31,7 @@ export const tables = {
   Disclosures: {
     variable: "DISCLOSURES_TABLE",
     key: ["subject", "sortKey"],
-    indexes: { byNetwork: ["network", "sortKey"], byRecord: ["recordId", "sortKey"] },
+    indexes: { byNetwork: ["network", "sortKey"], byRecord: ["recordId", "sortKey"], byBlock: ["block", "sortKey"] },
     stream: StreamViewType.NEW_IMAGE,
     expires: true,
   },

@@ -8,10 +8,12 @@ import {
   type VisitorCookie,
   visitorCookieName,
 } from "../../shared/access/visitor-cookie.ts"
+import { blockKey } from "../../shared/detection/number-blocks.ts"
 import { type Accessor, networkKey, networkKeys, subjectKey, subjectKeys } from "../../shared/domain/accessor.ts"
 import { disclosureExpiry, disclosureSortKey, type Proof, provenForExposure } from "../../shared/domain/disclosure.ts"
 import type { LookupAnswer } from "../../shared/domain/lookup-answer.ts"
 import type { Restriction } from "../../shared/storage/restrictions.ts"
+import type { TrackingRecord } from "../../shared/storage/tracking-records.ts"
 import { askedFor, findRecords, hasPlace } from "./asked-for.ts"
 import { prove } from "./claim.ts"
 import type { LookedUpAnswer, LookUpShipmentOptions, Lookup } from "./lookup.ts"
@@ -146,6 +148,7 @@ async function append(
         retailerId: record.retailerId ?? record.carrierId,
         ...(record.shipmentId === undefined ? {} : { shipmentId: record.shipmentId }),
         carrierId: record.carrierId,
+        ...blockOfUnproven(record, proven),
         tool: "guarded",
         proof,
         provenForExposure: proven,
@@ -155,6 +158,10 @@ async function append(
     ),
   )
   return proven
+}
+
+function blockOfUnproven({ retailerId, ordinal }: TrackingRecord, proven: boolean): { block?: string } {
+  return proven || retailerId === undefined || ordinal === undefined ? {} : { block: blockKey(retailerId, ordinal) }
 }
 
 async function holdToMultiple(

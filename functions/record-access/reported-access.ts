@@ -5,6 +5,7 @@ import type { ObservedAccess } from "../../shared/access/observe-access.ts"
 import { type ResolvedAccessor, resolveAccessor } from "../../shared/access/resolve-accessor.ts"
 import type { Problem } from "../../shared/contracts/problem.ts"
 import type { TrackingAccess } from "../../shared/contracts/tracking-accessed.ts"
+import { blockKey } from "../../shared/detection/number-blocks.ts"
 import { networkKey, subjectKey } from "../../shared/domain/accessor.ts"
 import {
   type Disclosure,
@@ -147,12 +148,17 @@ function resolveReported(
 /** What an access showed, or, if it showed nothing, what it would have shown. */
 function shownBy(carrierId: string, { lookedUp, records }: ReportedAccess) {
   if (records.length > 0) {
-    return records.map(({ recordId, retailerId = carrierId, shipmentId }) => ({ recordId, retailerId, shipmentId }))
+    return records.map(({ recordId, retailerId = carrierId, shipmentId, ordinal }) => ({
+      recordId,
+      retailerId,
+      shipmentId,
+      ordinal,
+    }))
   }
-  const { retailerId, referenceKey } = lookedUp
+  const { retailerId, referenceKey, ordinal } = lookedUp
   return retailerId === undefined
-    ? [{ recordId: referenceKey, retailerId: carrierId, shipmentId: undefined }]
-    : [{ recordId: referenceRecordId(carrierId, referenceKey), retailerId, shipmentId: undefined }]
+    ? [{ recordId: referenceKey, retailerId: carrierId, shipmentId: undefined, ordinal: undefined }]
+    : [{ recordId: referenceRecordId(carrierId, referenceKey), retailerId, shipmentId: undefined, ordinal }]
 }
 
 /** Where the ledger holds this access if it was told before as one without proof that showed something. */
@@ -184,7 +190,7 @@ export function disclosuresOf(
   const [first, ...others] = access.fields
   if (first === undefined) return []
   const proven = provenForExposure({ proof: observed.proof, ...standing })
-  return shownBy(carrierId, reported).map(({ recordId, retailerId, shipmentId }) => ({
+  return shownBy(carrierId, reported).map(({ recordId, retailerId, shipmentId, ordinal }) => ({
     subject: subjectKey(observed.accessor),
     sortKey: disclosureSortKey({
       at: observed.at,
@@ -200,6 +206,7 @@ export function disclosuresOf(
     retailerId,
     ...(shipmentId === undefined ? {} : { shipmentId }),
     carrierId,
+    ...(proven || ordinal === undefined ? {} : { block: blockKey(retailerId, ordinal) }),
     tool: `observed:${carrierId}`,
     proof: observed.proof,
     provenForExposure: proven,

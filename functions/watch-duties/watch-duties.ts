@@ -1,5 +1,6 @@
 import type { CaseItem, CaseRow, PartyRow } from "../../shared/domain/breach-case.ts"
-import { basisOf, caseSideOf } from "../../shared/domain/breach-case-facts.ts"
+import { basisOf, caseSideOf, possibleCount } from "../../shared/domain/breach-case-facts.ts"
+import { asAlerted, wasToldOfAll } from "../../shared/domain/breach-case-growth.ts"
 import { type Duty, dutyKey } from "../../shared/domain/duties.ts"
 import {
   type DutyClockSettings,
@@ -200,13 +201,10 @@ function tellOf(
     escalations <= settings.acknowledgeEscalationsAtMost &&
     now >= Date.parse(row.alertedAt) + escalations * settings.acknowledgeHours * 3_600_000
   const isQuiet =
-    row.shipments !== row.alertedShipments &&
-    now >= Date.parse(current.lastGrowthAt ?? current.openedAt) + settings.quietMinutes * 60_000
+    !wasToldOfAll(row) && now >= Date.parse(current.lastGrowthAt ?? current.openedAt) + settings.quietMinutes * 60_000
   if (!isIgnored && !isQuiet) return undefined
   const told: PartyRow = {
-    ...row,
-    alerts: row.alerts + 1,
-    alertedShipments: row.shipments,
+    ...asAlerted(row),
     ...(isIgnored ? { acknowledgeEscalations: escalations } : {}),
   }
   const lines = dutyLines(
@@ -221,7 +219,12 @@ function tellOf(
     entry: {
       actor: "hub",
       type: isIgnored ? "AlertNotAcknowledged" : "BreachCaseUpdated",
-      data: { party: row.alias, shipments: row.shipments, ...(isIgnored ? { escalation: escalations } : {}) },
+      data: {
+        party: row.alias,
+        shipments: row.shipments,
+        ...possibleCount(row),
+        ...(isIgnored ? { escalation: escalations } : {}),
+      },
       visibleTo: [row.partyId],
       messages: [
         {

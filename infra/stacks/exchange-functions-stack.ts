@@ -179,7 +179,7 @@ export class ExchangeFunctionsStack extends Stack {
     this.#copyReferences(openBreachCase)
     // What a report is about is looked for in the whole ledger.
     this.#useTable(openBreachCase, "Disclosures", "Query", "Scan")
-    this.#queryIndexes(openBreachCase, "Disclosures", "byNetwork")
+    this.#queryIndexes(openBreachCase, "Disclosures", "byNetwork", "byBlock")
     this.#useTable(openBreachCase, "Anomalies", "GetItem")
 
     const extendExposures = this.#follower("extend-exposures", "Disclosures", possibleExposures, {
@@ -259,7 +259,7 @@ export class ExchangeFunctionsStack extends Stack {
     this.#queryIndexes(serveBreachDesk, "BreachCases", "byParty")
     this.#copyReferences(serveBreachDesk)
     this.#useTable(serveBreachDesk, "Disclosures", "PutItem", "Query", "Scan")
-    this.#queryIndexes(serveBreachDesk, "Disclosures", "byNetwork", "byRecord")
+    this.#queryIndexes(serveBreachDesk, "Disclosures", "byNetwork", "byRecord", "byBlock")
     this.#useTable(serveBreachDesk, "Restrictions", "GetItem", "PutItem", "Scan")
 
     const watchDuties = this.#function("watch-duties", {
@@ -271,7 +271,7 @@ export class ExchangeFunctionsStack extends Stack {
     this.#queryIndexes(watchDuties, "BreachCases", "byParty")
     this.#copyReferences(watchDuties)
     this.#useTable(watchDuties, "Disclosures", "Query")
-    this.#queryIndexes(watchDuties, "Disclosures", "byNetwork")
+    this.#queryIndexes(watchDuties, "Disclosures", "byNetwork", "byBlock")
     this.#schedule(watchDuties, "rate(1 minute)", "Nobody is reminded of a duty that falls due.")
 
     const learnRetailerProfile = this.#function("learn-retailer-profile", {

@@ -11,6 +11,7 @@ import { classPolicies } from "../detection/class-policy.ts"
 import { evaluate } from "../detection/evaluate.ts"
 import { toldFinding, toldToRetailer } from "../detection/explanation.ts"
 import type { Finding, ProfileKey } from "../detection/finding.ts"
+import { blockKey, missBlockKey } from "../detection/number-blocks.ts"
 import {
   attributesToTrim,
   decodeContact,
@@ -21,7 +22,7 @@ import {
 } from "../detection/profile-encoding.ts"
 import { trustsPostalCodes } from "../detection/proof.ts"
 import { contactForBlock, contactForNetwork } from "../detection/reference-contact.ts"
-import { blockOf, isNearSequenceHead, missBlockOf } from "../detection/retailer-profile.ts"
+import { isNearSequenceHead } from "../detection/retailer-profile.ts"
 import { type Accessor, type AccessorClass, keysAt, networkKey, subjectKey } from "../domain/accessor.ts"
 import type { Proof } from "../domain/disclosure.ts"
 import type { LookupOutcome } from "../domain/vocabulary.ts"
@@ -216,13 +217,13 @@ export function accessObserver(options: {
       if (!access.canary && (profile === undefined || isNearSequenceHead(profile, contact))) return undefined
       return {
         kind: "missBlock",
-        key: `missBlock#${access.retailerId}#${missBlockOf(ordinal)}`,
+        key: missBlockKey(access.retailerId ?? nobody, ordinal),
         contact: { ...contact, outcome: access.canary ? "hit" : "miss", proof: "none" },
       }
     }
     const existing = contactForBlock(ofReference, postalCodesTrusted)
     if (existing === null) return undefined
-    return { kind: "block", key: `block#${access.retailerId}#${blockOf(ordinal)}`, contact: existing }
+    return { kind: "block", key: blockKey(access.retailerId ?? nobody, ordinal), contact: existing }
   }
 
   /**

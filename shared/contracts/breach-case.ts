@@ -53,6 +53,11 @@ export const caseSide = {
         .max(1)
         .optional()
         .meta({ title: "Share of total", description: "Of all the party's shipments, 0 to 1", examples: [0.02] }),
+      possibleShipments: count.optional().meta({
+        title: "Possible shipments",
+        description: "Further shipments, looked up without proof where strangers walked, maybe by them and maybe not",
+        examples: [12],
+      }),
     })
     .meta({ title: "Counts", description: "Counts of this party alone" }),
   fieldsExposed: disclosedFields.meta({ title: "Fields exposed", description: "Field names", examples: [["phase"]] }),

@@ -55,6 +55,11 @@ export function fieldsExposed(party: Pick<PartyRow, "shipmentsByField">): FieldN
   return fieldName.options.filter((field) => (party.shipmentsByField[field] ?? 0) > 0)
 }
 
+/** How many shipments of a party were possibly exposed and not surely, where there are any. */
+export function possibleCount({ possible }: Pick<PartyRow, "possible">): { possibleShipments?: number } {
+  return possible === undefined || possible.shipments === 0 ? {} : { possibleShipments: possible.shipments }
+}
+
 /** What facts are made from. `people` is the count of distinct delivery points, where it was counted. */
 export type FactSources = {
   case: CaseRow
@@ -154,6 +159,7 @@ function partyFacts(
     ...(party.discoveredAt === undefined ? {} : { discoveredAt: party.discoveredAt }),
     ...(party.determinedAt === undefined ? {} : { determinedAt: party.determinedAt }),
     shipments: party.shipments,
+    ...possibleCount(party),
     people: people ?? null,
     shareOfTotal: shareOfTotal(party.shipments, ordersInAll),
     exposuresByField: fieldsExposed(party).map((field) => ({ field, shipments: party.shipmentsByField[field] ?? 0 })),
@@ -213,6 +219,7 @@ export function caseSideOf(
     counts: {
       shipments: party.shipments,
       ...(share === null ? {} : { shareOfTotal: share }),
+      ...possibleCount(party),
     },
     fieldsExposed: fieldsExposed(party),
     fieldsNotExposed: fieldsNotExposed(fieldsExposed(party)),

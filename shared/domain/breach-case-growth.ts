@@ -7,7 +7,6 @@ import {
   type ExposureRow,
   type PartyRow,
 } from "./breach-case.ts"
-import type { FieldName } from "./disclosure.ts"
 import {
   type Claimant,
   type Exposure,
@@ -45,7 +44,7 @@ export type Growth = { case: CaseRow; rows: CaseItem[]; newParties: PartyRow[] }
 
 /**
  * Adds exposures to a case. Counts are exact whatever is repeated: an exposure counts once, a shipment once per party however
- * many accessors saw it. A party that appears for the first time, or whose shipments reach another power of ten, is noted in
+ * many accessors saw it; possible exposures, and shipments that have no others, are counted apart. A party that appears for the first time, or whose shipments reach another power of ten, is noted in
  * `toAlert`.
  */
 export function growCase(
@@ -60,13 +59,16 @@ export function growCase(
   const changed = new Map<string, CaseItem>()
   const newParties = new Map<string, PartyRow>()
   let added = 0
+  let exposed = 0
 
   for (const one of found) {
     const key = exposureKey(one)
     const before = exposures.get(key)
     const joined = before === undefined ? one : joinExposures(plain(before), one)
     if (before !== undefined && sameExposure(before, joined)) continue
-    if (before === undefined) added += 1
+    const isNew = before === undefined || before.possible !== joined.possible
+    if (isNew) added += 1
+    if (isNew && joined.possible !== true) exposed += 1
     const row: ExposureRow = {
       ...caseKeys.exposure(current.caseId, one),
       caseId: current.caseId,
@@ -77,7 +79,7 @@ export function growCase(
     changed.set(row.sk, row)
 
     const shipmentBefore = affected.get(one.recordId)
-    const shipment = grownShipment(current.caseId, shipmentBefore, joined, before === undefined, context)
+    const shipment = grownShipment(current.caseId, shipmentBefore, joined, isNew, context)
     affected.set(one.recordId, shipment)
     changed.set(shipment.sk, shipment)
     if (shipmentBefore === undefined && isClaimable(one.recordId)) {
@@ -96,13 +98,12 @@ export function growCase(
       const party = known ?? newParty(current, partyId, kind, { ...context, tool: joined.tools[0] ?? current.tool })
       const otherKind = context.kindOf(otherId)
       const counterparty = otherKind === undefined || otherKind === kind ? [] : [otherId]
-      const grown = grownParty(party, joined, {
-        newExposure: before === undefined,
-        newShipment: shipmentBefore === undefined,
-        newFields: shipment.fields.filter((field) => !(shipmentBefore?.fields.includes(field) ?? false)),
-        counterparty,
-        retailer: kind === "carrier" ? counterparty[0] : undefined,
-      })
+      const grown = grownParty(
+        { ...party, counterparties: [...new Set([...party.counterparties, ...counterparty])].sort() },
+        { exposure: before, shipment: shipmentBefore },
+        { exposure: joined, shipment },
+        kind === "carrier" ? counterparty[0] : undefined,
+      )
       parties.set(partyId, grown)
       changed.set(grown.sk, grown)
       if (known === undefined || newParties.has(partyId)) newParties.set(partyId, grown)
@@ -114,7 +115,7 @@ export function growCase(
   return {
     case: {
       ...current,
-      exposures: current.exposures + added,
+      exposures: current.exposures + exposed,
       ...(added > 0 ? { lastGrowthAt: context.at } : {}),
       parties: [...new Set([...current.parties, ...newParties.keys()])],
       aliases: withAliases(current.aliases, newParties.values()),
@@ -128,8 +129,10 @@ export function growCase(
 /** Exposures that a case holds of a parcel or an order, to be handed over to the shipments that claim it. */
 export type HandedOver = {
   affected: AffectedRow
-  /** Some of its exposures; all of them in the last step. */
+  /** Some of its exposures. */
   exposures: readonly ExposureRow[]
+  /** Whether it has no others. */
+  isLast: boolean
   claimants: readonly Claimant[]
 }
 
@@ -145,7 +148,7 @@ export type HandOver = Growth & { removed: { pk: string; sk: string }[] }
 export function handOver(
   current: CaseRow,
   known: KnownRows,
-  { affected, exposures, claimants }: HandedOver,
+  { affected, exposures, claimants, isLast }: HandedOver,
   context: GrowthContext,
 ): HandOver {
   const { caseId } = current
@@ -161,10 +164,10 @@ export function handOver(
     return row?.type === "party" ? row : undefined
   }
   const removed = exposures.map(({ pk, sk }) => ({ pk, sk }))
-  const isLast = affected.accessors <= exposures.length
+  const exposed = exposures.filter(({ possible }) => possible !== true).length
   for (const partyId of partiesOf(affected)) {
     const party = partyRow(partyId)
-    if (party !== undefined) rows.set(party.sk, shrunkParty(party, exposures.length, isLast ? affected : undefined))
+    if (party !== undefined) rows.set(party.sk, shrunkParty(party, exposures, isLast ? affected : undefined))
   }
   if (isLast) {
     removed.push({ pk: affected.pk, sk: affected.sk }, caseKeys.unclaimed(caseId, affected.recordId))
@@ -178,10 +181,13 @@ export function handOver(
       changes,
     )
     for (const row of [...changes.map(({ after }) => after), ...parties]) rows.set(row.sk, row)
-  } else rows.set(affected.sk, { ...affected, accessors: affected.accessors - exposures.length })
+  } else {
+    const gone = exposures.filter(({ possible }) => possible === affected.possible).length
+    rows.set(affected.sk, { ...affected, accessors: affected.accessors - gone })
+  }
   return {
     ...growth,
-    case: { ...growth.case, exposures: growth.case.exposures - exposures.length },
+    case: { ...growth.case, exposures: growth.case.exposures - exposed },
     rows: [...rows.values()],
     removed,
   }
@@ -192,28 +198,65 @@ function partiesOf(of: Pick<AffectedRow, "retailerId" | "carrierId">): Set<strin
 }
 
 /** A party's counts without some exposures, and without their shipment when they were its last. */
-function shrunkParty(party: PartyRow, exposures: number, last: AffectedRow | undefined): PartyRow {
+function shrunkParty(party: PartyRow, exposures: readonly ExposureRow[], last: AffectedRow | undefined): PartyRow {
+  const possible = exposures.filter((one) => one.possible === true).length
+  const isPossible = last?.possible === true
+  const fewer = {
+    ...withPossible(party, { exposures: -possible, shipments: isPossible ? -1 : 0 }),
+    exposures: party.exposures - exposures.length + possible,
+  }
+  if (last === undefined || isPossible) return fewer
   const shipmentsByField = { ...party.shipmentsByField }
-  for (const field of last?.fields ?? []) {
+  for (const field of last.fields) {
     const { [field]: shipments = 0 } = shipmentsByField
     if (shipments > 1) shipmentsByField[field] = shipments - 1
     else delete shipmentsByField[field]
   }
   return {
-    ...party,
-    exposures: party.exposures - exposures,
-    shipments: party.shipments - (last === undefined ? 0 : 1),
+    ...fewer,
+    shipments: party.shipments - 1,
     shipmentsByField,
-    told: last === undefined ? party.told : withoutShipment(party.told, last),
-    ...(last === undefined || party.byRetailer?.[last.retailerId] === undefined
-      ? {}
-      : { byRetailer: withoutShare(party, last) }),
+    told: withoutShipment(party.told, last),
+    ...(party.byRetailer?.[last.retailerId] === undefined ? {} : { byRetailer: withoutShare(party, last) }),
   }
 }
 
-/** Whether a party has not been told of the case, or not since its shipments reached another power of ten. */
-export function isToBeAlerted(party: Pick<PartyRow, "alertedAt" | "shipments" | "alertedShipments">): boolean {
-  return party.alertedAt === undefined || decadeOf(party.shipments) > decadeOf(party.alertedShipments)
+/** A party's row with so many more possible exposures, and shipments that have no others. */
+function withPossible(party: PartyRow, more: { exposures: number; shipments: number }): PartyRow {
+  if (more.exposures === 0 && more.shipments === 0) return party
+  const { possible = { exposures: 0, shipments: 0, alerted: 0 }, ...others } = party
+  const exposures = possible.exposures + more.exposures
+  const shipments = possible.shipments + more.shipments
+  return exposures === 0 ? others : { ...others, possible: { exposures, shipments, alerted: possible.alerted } }
+}
+
+/** Whether a party has not been told of the case, or not since its shipments reached another power of ten: the exposed, or the possibly exposed. */
+export function isToBeAlerted(
+  party: Pick<PartyRow, "alertedAt" | "shipments" | "alertedShipments" | "possible">,
+): boolean {
+  const { shipments, alerted } = party.possible ?? { shipments: 0, alerted: 0 }
+  return (
+    party.alertedAt === undefined ||
+    decadeOf(party.shipments) > decadeOf(party.alertedShipments) ||
+    decadeOf(shipments) > decadeOf(alerted)
+  )
+}
+
+/** Whether a party was told of so many shipments as it has. */
+export function wasToldOfAll(party: Pick<PartyRow, "shipments" | "alertedShipments" | "possible">): boolean {
+  const { shipments, alerted } = party.possible ?? { shipments: 0, alerted: 0 }
+  return party.shipments === party.alertedShipments && shipments === alerted
+}
+
+/** The party's row once it is told of the shipments that it has. */
+export function asAlerted(party: PartyRow): PartyRow {
+  const { possible } = party
+  return {
+    ...party,
+    alertedShipments: party.shipments,
+    ...(possible === undefined ? {} : { possible: { ...possible, alerted: possible.shipments } }),
+    alerts: party.alerts + 1,
+  }
 }
 
 /** The row of a party that is new to a case. */
@@ -255,6 +298,7 @@ function grownShipment(
   isNewExposure: boolean,
   context: GrowthContext,
 ): AffectedRow {
+  const seen = { fields: exposure.fields, accessors: 1, firstAt: exposure.firstAt, lastAt: exposure.lastAt }
   if (before === undefined) {
     return {
       ...caseKeys.affected(caseId, exposure.recordId),
@@ -264,47 +308,68 @@ function grownShipment(
       retailerId: exposure.retailerId,
       ...(exposure.shipmentId === undefined ? {} : { shipmentId: exposure.shipmentId }),
       carrierId: exposure.carrierId,
-      fields: exposure.fields,
-      accessors: 1,
-      firstAt: exposure.firstAt,
-      lastAt: exposure.lastAt,
+      ...(exposure.possible === true ? { possible: true } : {}),
+      ...seen,
       ...context.detailsOf(exposure.recordId),
       told: {},
     }
   }
-  return {
-    ...before,
-    fields: sortedFields([...before.fields, ...exposure.fields]),
-    accessors: before.accessors + (isNewExposure ? 1 : 0),
-    firstAt: earlier(before.firstAt, exposure.firstAt),
-    lastAt: later(before.lastAt, exposure.lastAt),
+  if (before.possible === exposure.possible) {
+    return {
+      ...before,
+      fields: sortedFields([...before.fields, ...exposure.fields]),
+      accessors: before.accessors + (isNewExposure ? 1 : 0),
+      firstAt: earlier(before.firstAt, exposure.firstAt),
+      lastAt: later(before.lastAt, exposure.lastAt),
+    }
   }
+  if (exposure.possible === true) return before
+  const { possible: _, ...exposed } = before
+  return { ...exposed, ...seen }
 }
 
+/** An exposure and its shipment. */
+type Seen = { exposure: Exposure; shipment: AffectedRow }
+type SeenBefore = { [Name in keyof Seen]: Seen[Name] | undefined }
+
+/** @param retailerId of a carrier's shipment */
 function grownParty(
   party: PartyRow,
-  exposure: Exposure,
-  by: {
-    newExposure: boolean
-    newShipment: boolean
-    newFields: readonly FieldName[]
-    counterparty: readonly string[]
-    /** Of a carrier's shipment. */
-    retailer: string | undefined
-  },
+  before: SeenBefore,
+  { exposure, shipment }: Seen,
+  retailerId: string | undefined,
 ): PartyRow {
+  if (exposure.possible === true) {
+    return withPossible(party, {
+      exposures: before.exposure === undefined ? 1 : 0,
+      shipments: before.shipment === undefined ? 1 : 0,
+    })
+  }
+  const wasPossible = { exposure: before.exposure?.possible === true, shipment: before.shipment?.possible === true }
+  const known = wasPossible.shipment ? undefined : before.shipment
   const shipmentsByField = { ...party.shipmentsByField }
-  for (const field of by.newFields) shipmentsByField[field] = (shipmentsByField[field] ?? 0) + 1
-  return {
-    ...party,
-    counterparties: [...new Set([...party.counterparties, ...by.counterparty])].sort(),
-    exposures: party.exposures + (by.newExposure ? 1 : 0),
-    shipments: party.shipments + (by.newShipment ? 1 : 0),
+  for (const field of shipment.fields) {
+    if (known?.fields.includes(field) !== true) shipmentsByField[field] = (shipmentsByField[field] ?? 0) + 1
+  }
+  const certain = withPossible(party, {
+    exposures: wasPossible.exposure ? -1 : 0,
+    shipments: wasPossible.shipment ? -1 : 0,
+  })
+  const isNewExposure = before.exposure === undefined || wasPossible.exposure
+  const grown = {
+    ...certain,
+    exposures: party.exposures + (isNewExposure ? 1 : 0),
+    shipments: party.shipments + (known === undefined ? 1 : 0),
     shipmentsByField,
-    ...(by.retailer === undefined || !by.newShipment ? {} : { byRetailer: withShare(party, by.retailer, 1) }),
+    ...(retailerId === undefined || known !== undefined ? {} : { byRetailer: withShare(party, retailerId, 1) }),
     firstAt: party.firstAt === undefined ? exposure.firstAt : earlier(party.firstAt, exposure.firstAt),
     lastAt: party.lastAt === undefined ? exposure.lastAt : later(party.lastAt, exposure.lastAt),
   }
+  // Receipts that came while the exposure was only possible count from now on.
+  const told = wasPossible.shipment
+    ? recountParties([grown], [{ before: { ...shipment, told: {} }, after: shipment }])
+    : []
+  return told[0] ?? grown
 }
 
 /** A carrier's shipments by retailer, without one. */

@@ -1,6 +1,6 @@
 import type { Attribution, CaseKey, CaseRow } from "./breach-case.ts"
 import { type Disclosure, guessesThatVoidPostalCodes } from "./disclosure.ts"
-import { earlier } from "./exposure.ts"
+import { type Attributed, earlier, later } from "./exposure.ts"
 import { lastOf } from "./ledger.ts"
 
 /** A subject's unproven lookups of so many days before the crossing belong to its case. */
@@ -19,12 +19,20 @@ export type JoiningAnomaly = {
 }
 
 /**
+ * An episode that no accessor shows is over so long after its score last crossed: one that goes on crosses again on the next day.
+ */
+export const blockEpisodeHours = 24
+
+/**
  * The accessor keys of an anomaly. Only the key that crossed attributes exposures: a subject from 30 days before, a network
  * from the beginning of the episode, since strangers share it. Where postal codes were guessed, those that were right until the network
  * crossed are guesses too; later ones the ledger itself calls unproven while the network is restricted, and then strangers prove again.
  * The other keys tell that later anomalies are of the same case.
+ *
+ * @param blocks of the retailer's numbers that the anomaly is about, if it shows no accessor: what was seen there without proof during the
+ * episode are possible exposures
  */
-export function keysOfAnomaly(anomaly: JoiningAnomaly): CaseKey[] {
+export function keysOfAnomaly(anomaly: JoiningAnomaly, blocks: readonly string[]): CaseKey[] {
   const { accessorKey, subject, network, from, crossedAt, evidence } = anomaly
   const monthBefore = new Date(Date.parse(crossedAt) - attributedDaysBefore * dayMilliseconds).toISOString()
   const guessed = evidence.challengeFailed >= guessesThatVoidPostalCodes
@@ -36,26 +44,14 @@ export function keysOfAnomaly(anomaly: JoiningAnomaly): CaseKey[] {
   const others = [subject, network].flatMap((key) =>
     key === undefined || key === accessorKey ? [] : [{ accessorKey: key }],
   )
-  return [own, ...others]
+  const attributesUntil = new Date(Date.parse(crossedAt) + blockEpisodeHours * 3_600_000).toISOString()
+  const inBlocks = blocks.map(
+    (block): CaseKey => ({ accessorKey: block, attributesFrom: from, attributesUntil, possible: true }),
+  )
+  return joinKeys([own, ...others], inBlocks)
 }
 
-/**
- * Keys whose case an anomaly also belongs to without claiming them: a walk that no accessor shows goes on from one block of
- * a retailer's numbers to the next.
- */
-export function neighbouringKeys(accessorKey: string): string[] {
-  const parts = /^(block|missBlock)#(.+)#(\d+)$/.exec(accessorKey)
-  const [, kind, retailerId] = parts ?? []
-  const number = Number(parts?.[3])
-  if (kind === undefined || retailerId === undefined) return []
-  const block = (at: number) => `block#${retailerId}#${at}`
-  const missBlock = (at: number) => `missBlock#${retailerId}#${at}`
-  if (kind === "block") return [block(number - 1), block(number + 1), missBlock(Math.floor(number / 4))]
-  const within = [-1, 0, 1, 2, 3, 4].map((step) => block(number * 4 + step))
-  return [missBlock(number - 1), missBlock(number + 1), ...within]
-}
-
-/** Both sets of keys; one that attributes keeps its earliest beginning. */
+/** Both sets of keys; one that attributes keeps its earliest beginning and its latest end. */
 export function joinKeys(one: readonly CaseKey[], other: readonly CaseKey[]): CaseKey[] {
   const joined = new Map<string, CaseKey>()
   for (const key of [...one, ...other]) {
@@ -63,11 +59,14 @@ export function joinKeys(one: readonly CaseKey[], other: readonly CaseKey[]): Ca
     const attributesFrom = earliest(known?.attributesFrom, key.attributesFrom)
     const postalCodesFrom = earliest(known?.postalCodesFrom, key.postalCodesFrom)
     const postalCodesDuring = joinEpisodes(known?.postalCodesDuring, key.postalCodesDuring)
+    const attributesUntil = latestEnd(known, key)
     joined.set(key.accessorKey, {
       accessorKey: key.accessorKey,
       ...(attributesFrom === undefined ? {} : { attributesFrom }),
+      ...(attributesUntil === undefined ? {} : { attributesUntil }),
       ...(postalCodesFrom === undefined ? {} : { postalCodesFrom }),
       ...(postalCodesDuring === undefined ? {} : { postalCodesDuring }),
+      ...(known?.possible === true || key.possible === true ? { possible: true } : {}),
     })
   }
   return [...joined.values()]
@@ -86,11 +85,22 @@ function joinEpisodes(one: Episodes, other: Episodes): Episodes {
   )
 }
 
+/** `undefined` where a key attributes without end, or neither attributes. */
+function latestEnd(known: CaseKey | undefined, key: CaseKey): string | undefined {
+  const ends = [known, key].flatMap((one) => (one?.attributesFrom === undefined ? [] : [one.attributesUntil]))
+  const given = ends.filter((end) => end !== undefined)
+  return given.length < ends.length
+    ? undefined
+    : given.reduce<string | undefined>((one, end) => later(one ?? end, end), undefined)
+}
+
 /** Whether two claims attribute the same. */
 export function sameAttribution(one: Attribution | undefined, other: Attribution): boolean {
   return (
     one?.attributesFrom === other.attributesFrom &&
+    one?.attributesUntil === other.attributesUntil &&
     one?.postalCodesFrom === other.postalCodesFrom &&
+    one?.possible === other.possible &&
     JSON.stringify(one?.postalCodesDuring) === JSON.stringify(other.postalCodesDuring)
   )
 }
@@ -99,11 +109,13 @@ export function sameAttribution(one: Attribution | undefined, other: Attribution
  * A disclosure as the case sees it that claimed its accessor: whoever stands under an anomaly has proven nothing by a postal
  * code. `undefined` when it is none of the case's exposures.
  *
- * @param claim of the disclosure's subject or network
+ * @param claim of the disclosure's subject, network or block
  */
-export function attributedAs(one: Disclosure, claim: Attribution): Disclosure | undefined {
+export function attributedAs(one: Disclosure, claim: Attribution): Attributed | undefined {
   const at = Date.parse(lastOf(one))
   if (claim.attributesFrom === undefined || at < Date.parse(claim.attributesFrom)) return undefined
+  if (claim.attributesUntil !== undefined && Date.parse(one.at) > Date.parse(claim.attributesUntil)) return undefined
+  if (claim.possible === true) return one.provenForExposure ? undefined : { ...one, possible: true }
   if (!one.provenForExposure) return one
   const { postalCodesFrom, postalCodesDuring = [] } = claim
   const guessed =

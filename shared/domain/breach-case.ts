@@ -26,13 +26,16 @@ export type SignedHead = z.infer<typeof signedHeadSchema>
 
 const attributionSchema = z.object({
   attributesFrom: instant.optional(),
+  attributesUntil: instant.optional(),
   postalCodesFrom: instant.optional(),
   postalCodesDuring: z.array(z.object({ from: instant, until: instant })).optional(),
+  possible: z.literal(true).optional(),
 })
 
 /**
- * What of the ledger a case claims of an accessor key; nothing without `attributesFrom`. From `postalCodesFrom` on, and during the episodes
- * of `postalCodesDuring`, ends included, a right postal code was a guess among others and proves nothing.
+ * What of the ledger a case claims of an accessor key; nothing without `attributesFrom`, and nothing after `attributesUntil` where that is
+ * given. From `postalCodesFrom` on, and during the episodes of `postalCodesDuring`, ends included, a right postal code was a guess among
+ * others and proves nothing. `possible`: strangers looked there as well, and nobody can tell them apart.
  */
 export type Attribution = z.infer<typeof attributionSchema>
 
@@ -109,6 +112,10 @@ export const partyRowSchema = z.object({
   counterparties: z.array(z.string()).meta({ description: "Parties of the other kind that it shares shipments with" }),
   exposures: count,
   shipments: count,
+  possible: z.object({ exposures: count, shipments: count, alerted: count }).optional().meta({
+    description:
+      "Possible exposures, shipments that have no others, and how many of these the party was told of; not counted above",
+  }),
   shipmentsByField: z.partialRecord(fieldName, count),
   firstAt: instant.optional(),
   lastAt: instant.optional(),
@@ -152,7 +159,10 @@ export const toldSchema = z.object({
   receipt: z.string().meta({ description: "Id of the event that brought the receipt" }),
 })
 
-/** One shipment with at least one exposure: what was seen of it in all, and who told its addressee. */
+/**
+ * One shipment with at least one exposure: what was seen of it in all, and who told its addressee. Possible exposures are left out where
+ * there are others.
+ */
 export const affectedRowSchema = z.object({
   ...inCase,
   type: z.literal("affected"),
@@ -160,6 +170,7 @@ export const affectedRowSchema = z.object({
   retailerId: z.string(),
   shipmentId: z.string().optional(),
   carrierId: z.string(),
+  possible: z.literal(true).optional().meta({ description: "Nothing but possible exposures is known of it" }),
   fields: z.array(fieldName),
   accessors: count,
   firstAt: instant,

@@ -41,6 +41,9 @@ export const disclosure = z.object({
   retailerId: z.string().min(1),
   shipmentId: z.string().optional(),
   carrierId: z.string().min(1),
+  block: accessorKey.optional().meta({
+    description: "Block of the retailer's blinded numbers that the shipment is in, of a lookup without proof",
+  }),
   tool,
   proof,
   provenForExposure: z.boolean(),

@@ -161,6 +161,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
       `${count(viewer.shipments, "en")} shipments were exposed.`,
       `${count(viewer.shipments, "fr")} envois ont été exposés.`,
     )
+    const possible = possibleInWords(view)
     const share = shareInWords(view)
     if (viewer.people === null) {
       return {
@@ -171,6 +172,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
             "Le nombre de personnes est inconnu; il est d’au plus celui des destinataires.",
           ),
           shipments,
+          ...possible,
           ...share,
         ],
         standing: "unknown",
@@ -180,6 +182,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     return known(
       say(language, `${count(viewer.people, "en")} people.`, `${count(viewer.people, "fr")} personnes.`),
       shipments,
+      ...possible,
       ...share,
     )
   },
@@ -417,6 +420,19 @@ const shareInWords = ({ viewer, language }: Perspective): readonly string[] =>
           `${share(viewer.shareOfTotal, "fr")} du total de l’organisation.`,
         ),
       ]
+
+/** That more shipments may have been exposed, where it is so: nobody can tell who looked. */
+export function possibleInWords({ viewer, language }: Perspective): readonly string[] {
+  const { possibleShipments = 0 } = viewer
+  if (possibleShipments === 0) return []
+  return [
+    say(
+      language,
+      `${count(possibleShipments, "en")} further shipments are possibly exposed: they were looked up without proof among the same numbers in the same period, and whether by those who walked through the numbers is not known.`,
+      `${count(possibleShipments, "fr")} autres envois ont peut-être été exposés : ils ont été consultés sans preuve parmi les mêmes numéros dans la même période, sans que l’on sache si ce fut par ceux qui ont parcouru les numéros.`,
+    ),
+  ]
+}
 
 type Written = { readonly values: string[]; readonly withheld: readonly string[] }
 

@@ -174,6 +174,9 @@ function entryInWords(view: Perspective, type: string, data: Readonly<Record<str
     ...(law === undefined ? [] : [law]),
     ...(told.reason === undefined ? [] : [declineInWords(told.reason, language)]),
     ...amount(told.shipments, "shipment", "envoi"),
+    ...(told.possibleShipments === undefined
+      ? []
+      : [`${count(told.possibleShipments, language)} ${say(language, "possibly exposed", "peut-être exposés")}`]),
     ...(told.told === undefined ? [] : [`${count(told.told, language)} ${say(language, "told", "avisés")}`]),
   ]
   const words = entryTypeInWords(type, language)
@@ -185,6 +188,7 @@ const toldOfEntry = z.object({
   kind: dutyKindSchema.optional().catch(undefined),
   reason: declineReasonSchema.optional().catch(undefined),
   shipments: z.number().optional().catch(undefined),
+  possibleShipments: z.number().optional().catch(undefined),
   told: z.number().optional().catch(undefined),
 })
 

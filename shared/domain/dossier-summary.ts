@@ -1,6 +1,13 @@
 import type { ContentItem, DocumentLanguage } from "../law/law.ts"
 import { isPastReview } from "../law/law.ts"
-import { addresseeInWords, answerTo, progressInWords, towardsInWords, withheldProse } from "./dossier-answers.ts"
+import {
+  addresseeInWords,
+  answerTo,
+  possibleInWords,
+  progressInWords,
+  towardsInWords,
+  withheldProse,
+} from "./dossier-answers.ts"
 import type { Block, DossierDocument, FactRow } from "./dossier-document.ts"
 import type { BoundRule, ChainEvidence } from "./dossier-evidence.ts"
 import { verification } from "./dossier-evidence.ts"
@@ -275,7 +282,8 @@ function accessorLines({ facts, language, viewer }: Perspective): string[] {
   ]
 }
 
-function exposures({ viewer, language }: Perspective): Block[] {
+function exposures(view: Perspective): Block[] {
+  const { viewer, language } = view
   const hidden = viewer.fieldsNotExposed.map((field) => fieldInWords(field, language))
   return [
     {
@@ -304,6 +312,7 @@ function exposures({ viewer, language }: Perspective): Block[] {
             )
           : `${say(language, "Not exposed:", "Non exposés :")} ${sentenceList(hidden, language)}.`,
     },
+    ...possibleInWords(view).map((text): Block => ({ kind: "paragraph", tone: "plain", text })),
   ]
 }
 

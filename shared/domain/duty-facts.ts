@@ -91,6 +91,9 @@ export const partyFactsSchema = z.strictObject({
   discoveredAt: instantSchema.optional(),
   determinedAt: instantSchema.optional().meta({ description: "When this party determined that a breach occurred" }),
   shipments: countSchema,
+  possibleShipments: countSchema.optional().meta({
+    description: "Further shipments, looked up without proof where strangers walked, maybe by them and maybe not",
+  }),
   people: countSchema.nullable(),
   peopleByJurisdiction: z.record(z.string(), countSchema).optional(),
   shareOfTotal: z.number().min(0).max(1).nullable(),

@@ -20,6 +20,10 @@ export const exposureSchema = z.object({
   reportedBy: z
     .array(z.string())
     .meta({ description: "Carriers on whose word it rests; empty: the hub saw it itself" }),
+  possible: z
+    .literal(true)
+    .optional()
+    .meta({ description: "The accessor looked where strangers walked, and may be one of them or not" }),
 })
 export type Exposure = z.infer<typeof exposureSchema>
 
@@ -28,8 +32,11 @@ export function exposureKey(of: { recordId: string; accessor: string }): string 
   return `${of.recordId}#${of.accessor}`
 }
 
+/** A disclosure as the case sees it that attributes it to itself. */
+export type Attributed = Disclosure & { possible?: true }
+
 /** The exposure that one disclosure makes, or `undefined` where the accessor had proven to be entitled. */
-export function exposureOf(disclosure: Disclosure): Exposure | undefined {
+export function exposureOf(disclosure: Attributed): Exposure | undefined {
   if (disclosure.provenForExposure) return undefined
   return {
     recordId: disclosure.recordId,
@@ -42,11 +49,12 @@ export function exposureOf(disclosure: Disclosure): Exposure | undefined {
     lastAt: disclosure.lastAt ?? disclosure.at,
     tools: [disclosure.tool],
     reportedBy: disclosure.reportedBy === undefined ? [] : [disclosure.reportedBy],
+    ...(disclosure.possible === true ? { possible: true } : {}),
   }
 }
 
 /**
- * The least exposure that contains both.
+ * The least exposure that contains both; possible only while both are.
  * @throws Error when they are not of the same shipment and accessor
  */
 export function joinExposures(one: Exposure, other: Exposure): Exposure {
@@ -63,6 +71,7 @@ export function joinExposures(one: Exposure, other: Exposure): Exposure {
     lastAt: later(one.lastAt, other.lastAt),
     tools: sortedUnion(one.tools, other.tools),
     reportedBy: sortedUnion(one.reportedBy, other.reportedBy),
+    ...(one.possible === true && other.possible === true ? { possible: true } : {}),
   }
 }
 
@@ -78,7 +87,7 @@ export function seenOf<Seen extends Pick<Exposure, "recordId" | "retailerId" | "
 }
 
 /** All exposures that these disclosures make, joined, by {@link exposureKey}. */
-export function exposuresOf(disclosures: Iterable<Disclosure>): Map<string, Exposure> {
+export function exposuresOf(disclosures: Iterable<Attributed>): Map<string, Exposure> {
   const found = new Map<string, Exposure>()
   for (const disclosure of disclosures) {
     const exposure = exposureOf(disclosure)
@@ -93,6 +102,7 @@ export function exposuresOf(disclosures: Iterable<Disclosure>): Map<string, Expo
 /** Whether two exposures say the same. */
 export function sameExposure(one: Exposure, other: Exposure): boolean {
   return (
+    one.possible === other.possible &&
     one.firstAt === other.firstAt &&
     one.lastAt === other.lastAt &&
     one.fields.join() === other.fields.join() &&

@@ -38,10 +38,12 @@ export function withReceipts(before: AffectedRow, receipts: Receipts): ReceiptCh
   return isNews ? { before, after: { ...before, told } } : undefined
 }
 
-/** The rows of the parties that these shipments are of, counted anew. */
+/** The rows of the parties that these shipments are of, counted anew; those of which exposures are only possible are not counted. */
 export function recountParties(parties: readonly PartyRow[], changes: readonly ReceiptChange[]): PartyRow[] {
   return parties.flatMap((party) => {
-    const own = changes.filter(({ after }) => [after.retailerId, after.carrierId].includes(party.partyId))
+    const own = changes.filter(
+      ({ after }) => after.possible !== true && [after.retailerId, after.carrierId].includes(party.partyId),
+    )
     if (own.length === 0) return []
     const byRetailer = Object.fromEntries(
       Object.entries(party.byRetailer ?? {}).map(([retailerId, share]) => {

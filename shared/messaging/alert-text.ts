@@ -6,7 +6,11 @@ import type { Mail, MailLevel } from "./alert-mail.ts"
 const sideSchema = z.looseObject({
   caseAlias: z.string(),
   tool: z.string(),
-  counts: z.looseObject({ shipments: z.int(), shareOfTotal: z.number().optional() }),
+  counts: z.looseObject({
+    shipments: z.int(),
+    shareOfTotal: z.number().optional(),
+    possibleShipments: z.int().optional(),
+  }),
   fieldsExposed: z.array(z.string()),
   fieldsNotExposed: z.array(z.string()),
   firstExposureAt: z.string().optional(),
@@ -148,6 +152,11 @@ function situation(side: Side): string[] {
     `Case: ${side.caseAlias}`,
     `Tool: ${tool}`,
     `Your shipments affected: ${side.counts.shipments}${share}`,
+    ...(side.counts.possibleShipments === undefined
+      ? []
+      : [
+          `Possibly affected as well: ${side.counts.possibleShipments}, looked up without proof among the same numbers at the same time`,
+        ]),
     `Shown: ${list(side.fieldsExposed)}`,
     `Not shown: ${list(side.fieldsNotExposed)}`,
     ...(side.firstExposureAt === undefined ? [] : [`From ${side.firstExposureAt} to ${side.lastExposureAt ?? "now"}`]),

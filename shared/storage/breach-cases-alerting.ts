@@ -6,8 +6,8 @@ import {
   type OutboxMessage,
   type PartyRow,
 } from "../domain/breach-case.ts"
-import { caseFacts, caseSideOf, type DutyLine, dutiesAfter } from "../domain/breach-case-facts.ts"
-import { isToBeAlerted } from "../domain/breach-case-growth.ts"
+import { caseFacts, caseSideOf, type DutyLine, dutiesAfter, possibleCount } from "../domain/breach-case-facts.ts"
+import { asAlerted, isToBeAlerted } from "../domain/breach-case-growth.ts"
 import { type Duty, dutyKey } from "../domain/duties.ts"
 import type { Party } from "../domain/party.ts"
 import type { ItemKey } from "./breach-cases.ts"
@@ -45,11 +45,9 @@ export async function alertParties(
         const { row, party, duties } = chosen
         const isFirst = row.alertedAt === undefined
         const alerted: PartyRow = {
-          ...row,
+          ...asAlerted(row),
           awareAt: row.awareAt ?? at,
           alertedAt: row.alertedAt ?? at,
-          alertedShipments: row.shipments,
-          alerts: row.alerts + 1,
         }
         const side = refreshedSide(desk, current, alerted, party, duties, at)
         items.push(alerted, ...side.changed.slice(0, changedAtOnce / 3))
@@ -62,6 +60,7 @@ export async function alertParties(
             kind: row.kind,
             shipments: row.shipments,
             exposures: row.exposures,
+            ...possibleCount(row),
             fields: side.facts.fieldsExposed,
           },
           visibleTo: [row.partyId],

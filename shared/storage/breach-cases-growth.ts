@@ -1,5 +1,6 @@
 import {
   type AffectedRow,
+  type Attribution,
   type CaseRow,
   caseKeys,
   type ExposureRow,
@@ -15,7 +16,7 @@ import {
 } from "../domain/breach-case-growth.ts"
 import { attributedAs } from "../domain/breach-case-joining.ts"
 import type { Disclosure } from "../domain/disclosure.ts"
-import { type Claimant, type Exposure, exposureKey, exposuresOf, seenOf } from "../domain/exposure.ts"
+import { type Attributed, type Claimant, type Exposure, exposureKey, exposuresOf, seenOf } from "../domain/exposure.ts"
 import { isClaimable } from "../domain/identifiers.ts"
 import { commitItems } from "./breach-cases.ts"
 import { type CaseDesk, changeCase } from "./breach-cases-desk.ts"
@@ -36,8 +37,8 @@ export type GrowthDesk = CaseDesk & { describeShipments: DescribeShipments; clai
 /** Disclosures of parcels and orders that a shipment has claimed since, as the disclosures of that shipment. */
 export async function asClaimed(
   desk: Pick<GrowthDesk, "claimantsOf">,
-  disclosures: readonly Disclosure[],
-): Promise<Disclosure[]> {
+  disclosures: readonly Attributed[],
+): Promise<Attributed[]> {
   const claimants = await claimantsAmong(desk, disclosures)
   return disclosures.flatMap((one) => {
     const found = claimants.get(one.recordId)
@@ -62,7 +63,7 @@ async function claimantsAmong(
 export async function addExposures(
   desk: GrowthDesk,
   caseId: string,
-  disclosures: readonly Disclosure[],
+  disclosures: readonly Attributed[],
 ): Promise<number> {
   const exposures = exposuresOf(await asClaimed(desk, disclosures))
   const changed = await addChunks(desk, caseId, [...exposures.values()])
@@ -108,13 +109,19 @@ export async function handOverExposures(
       if (current?.state !== "open" || affected?.type !== "affected") return { result: "done" as const }
       const exposures: ExposureRow[] = []
       const { sk: prefix } = caseKeys.exposure(caseId, { recordId, accessor: "" })
-      for await (const row of desk.cases.list(caseId, prefix, { limit: atOnce })) {
+      for await (const row of desk.cases.list(caseId, prefix, { limit: atOnce + 1 })) {
         if (row.type === "exposure") exposures.push(row)
       }
+      const isLast = exposures.splice(atOnce).length === 0
       const moved = exposures.flatMap((row) => seenOf(row, claimants))
       const known = await knownRows(desk, caseId, [...moved, ...exposures])
       const described = await desk.describeShipments(caseId, moved)
-      const growth = handOver(current, known, { affected, exposures, claimants }, contextOf(desk, caseId, described))
+      const growth = handOver(
+        current,
+        known,
+        { affected, exposures, claimants, isLast },
+        contextOf(desk, caseId, described),
+      )
       const { case: next, rows: items, removed } = growth
       const pointers = aliasPointers(growth.newParties)
       return { draft: { case: next, items, pointers, removed, entries: [] }, result: "more" as const }
@@ -195,13 +202,19 @@ function transactionsOf(found: readonly Exposure[]): Exposure[][] {
 export async function attributed(
   desk: Pick<CaseDesk, "cases">,
   disclosures: readonly Disclosure[],
-): Promise<Map<string, Disclosure[]>> {
-  const keys = [...new Set(disclosures.flatMap((one) => [one.subject, one.network]))]
+): Promise<Map<string, Attributed[]>> {
+  const keysOf = ({ subject, network, block }: Disclosure) => [
+    ...(block === undefined ? [] : [block]),
+    network,
+    subject,
+  ]
+  const keys = [...new Set(disclosures.flatMap(keysOf))]
   const pointers = await pointersAt(desk, keys.map(pointerKeys.accessor))
-  const byCase = new Map<string, Disclosure[]>()
+  const byCase = new Map<string, Attributed[]>()
   for (const one of disclosures) {
-    const found = new Map<string, Disclosure>()
-    for (const key of [one.network, one.subject]) {
+    const found = new Map<string, Attributed>()
+    // What a case attributes to an accessor is more than possible.
+    for (const key of keysOf(one)) {
       const pointer = pointers.get(pointerKeys.accessor(key).pk)
       const seen = pointer === undefined ? undefined : attributedAs(one, pointer)
       if (pointer !== undefined && seen !== undefined) found.set(pointer.caseId, seen)
@@ -229,9 +242,14 @@ export async function countPending(
   const now = desk.clock().getTime()
   let told = afterFirst === undefined
   for (const pending of current.pending.filter((one) => Date.parse(one.dueAt) <= now)) {
-    let page: Disclosure[] = []
-    const claim = current.keys.find((key) => key.accessorKey === pending.accessorKey) ?? {}
-    for await (const one of desk.disclosures.ofAccessor(pending.accessorKey, pending.from)) {
+    let page: Attributed[] = []
+    const claim: Attribution = current.keys.find((key) => key.accessorKey === pending.accessorKey) ?? {}
+    const { accessorKey, from } = pending
+    const ofBlock = accessorKey.startsWith("block#")
+    const found = ofBlock
+      ? desk.disclosures.ofBlock(accessorKey, from, claim.attributesUntil)
+      : desk.disclosures.ofAccessor(accessorKey, from)
+    for await (const one of found) {
       const seen = attributedAs(one, claim)
       if (seen === undefined) continue
       page.push(seen)

@@ -1,4 +1,5 @@
 import { derivedId } from "../contracts/envelope.ts"
+import { blocksOf, neighbouringBlocks } from "../detection/number-blocks.ts"
 import {
   type Attribution,
   type CaseItem,
@@ -13,14 +14,7 @@ import {
   pointerKeys,
 } from "../domain/breach-case.ts"
 import { newParty, withAliases } from "../domain/breach-case-growth.ts"
-import {
-  caseToJoin,
-  joinKeys,
-  keysOfAnomaly,
-  neighbouringKeys,
-  sameAttribution,
-  widenedKeys,
-} from "../domain/breach-case-joining.ts"
+import { caseToJoin, joinKeys, keysOfAnomaly, sameAttribution, widenedKeys } from "../domain/breach-case-joining.ts"
 import { emptyTimelineHead, type TimelineData } from "../domain/timeline.ts"
 import type { ToldFinding } from "../domain/told-finding.ts"
 import type { Anomaly } from "./anomalies.ts"
@@ -112,8 +106,8 @@ export function occasionOfAnomaly(anomaly: Anomaly, correlationId: string): Occa
   return {
     pointer: pointerKeys.anomaly(anomalyId),
     seed: anomalyId,
-    keys: keysOfAnomaly(anomaly),
-    neighbours: neighbouringKeys(accessorKey),
+    keys: keysOfAnomaly(anomaly, blocksOf(accessorKey)),
+    neighbours: neighbouringBlocks(accessorKey),
     partyIds,
     origin: "anomaly",
     tool,
@@ -261,7 +255,7 @@ export function pendingCounts(before: readonly CaseKey[], after: readonly CaseKe
   const later = new Date(Date.parse(at) + recountSeconds * 1000).toISOString()
   return widenedKeys(before, after).flatMap(({ accessorKey, from }) => [
     { accessorKey, from, dueAt: at },
-    ...(accessorKey.startsWith("network#") ? [{ accessorKey, from, dueAt: later }] : []),
+    ...(accessorKey.startsWith("subject#") ? [] : [{ accessorKey, from, dueAt: later }]),
   ])
 }
 
@@ -275,17 +269,7 @@ export async function pointersAt(
 }
 
 /** A pointer, with what the case attributes to itself where it is one of an accessor. */
-export function pointerOf(
-  at: ItemKey,
-  caseId: string,
-  { attributesFrom, postalCodesFrom, postalCodesDuring }: Attribution = {},
-): PointerRow {
-  return {
-    ...at,
-    type: "pointer",
-    caseId,
-    ...(attributesFrom === undefined ? {} : { attributesFrom }),
-    ...(postalCodesFrom === undefined ? {} : { postalCodesFrom }),
-    ...(postalCodesDuring === undefined ? {} : { postalCodesDuring }),
-  }
+export function pointerOf(at: ItemKey, caseId: string, claim: Attribution & { accessorKey?: string } = {}): PointerRow {
+  const { accessorKey: _, ...attribution } = claim
+  return { ...at, type: "pointer", caseId, ...attribution }
 }

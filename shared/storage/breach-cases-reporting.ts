@@ -1,6 +1,7 @@
 import type { breachReported } from "../contracts/breach-reported.ts"
 import type { DataOf } from "../contracts/define-event.ts"
 import { derivedId } from "../contracts/envelope.ts"
+import { blockKey } from "../detection/number-blocks.ts"
 import { type CaseKey, pointerKeys } from "../domain/breach-case.ts"
 import { joinKeys } from "../domain/breach-case-joining.ts"
 import { type Disclosure, disclosureExpiry, disclosureSortKey, type FieldName } from "../domain/disclosure.ts"
@@ -141,6 +142,9 @@ function importedDisclosure(party: Party, access: ImportedAccess, record: Tracki
     retailerId: record.retailerId ?? record.carrierId,
     ...(record.shipmentId === undefined ? {} : { shipmentId: record.shipmentId }),
     carrierId: record.carrierId,
+    ...(record.retailerId === undefined || record.ordinal === undefined
+      ? {}
+      : { block: blockKey(record.retailerId, record.ordinal) }),
     tool: `observed:${record.carrierId}`,
     proof: "none",
     provenForExposure: false,

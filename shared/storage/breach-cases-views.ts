@@ -8,7 +8,7 @@ import {
   type PartyRow,
   shareOfTotal,
 } from "../domain/breach-case.ts"
-import { caseFacts, type DutyLine, dutyLine, fieldsExposed } from "../domain/breach-case-facts.ts"
+import { caseFacts, type DutyLine, dutyLine, fieldsExposed, possibleCount } from "../domain/breach-case-facts.ts"
 import { chartsOf, seenBy } from "../domain/breach-case-seen.ts"
 import { buildDossier } from "../domain/dossier.ts"
 import type { Dossier, HeadMac } from "../domain/dossier-document.ts"
@@ -87,6 +87,8 @@ export async function caseView(desk: Reader, party: Party, { current, own }: Sea
       exposures: own.exposures,
       ...(people === undefined ? {} : { people }),
       ...(share === null ? {} : { shareOfTotal: share }),
+      ...possibleCount(own),
+      ...(own.possible === undefined ? {} : { possibleExposures: own.possible.exposures }),
     },
     fieldsExposed: fieldsExposed(own).map((field) => ({ field, shipments: own.shipmentsByField[field] ?? 0 })),
     fieldsNotExposed: fieldsNotExposed(fieldsExposed(own)),
@@ -198,7 +200,10 @@ export function progressOf(own: Pick<PartyRow, "shipments" | "told">) {
 /** More shipments than this are not read to count the people behind them. */
 const shipmentsRead = 20_000
 
-/** How many people stand behind a party's affected shipments: each known delivery point once, and each shipment without one. */
+/**
+ * How many people stand behind a party's exposed shipments: each known delivery point once, and each shipment without one. Shipments that
+ * were only possibly exposed are left out.
+ */
 export async function peopleOf(
   desk: Reader,
   caseId: string,
@@ -209,6 +214,7 @@ export async function peopleOf(
   let read = 0
   for await (const row of affectedOf(desk, caseId, party)) {
     if (++read > shipmentsRead) return undefined
+    if (row.possible === true) continue
     if (row.deliveryPoint === undefined) without += 1
     else points.add(row.deliveryPoint)
   }
@@ -245,6 +251,7 @@ export async function shipmentView(sealer: Pick<Sealer, "unseal">, party: Party,
     lastExposureAt: row.lastAt,
     accessors: row.accessors,
     told: tellers.length === 0 ? "no" : tellers.includes(party.id) ? "byYou" : "byOther",
+    ...(row.possible === true ? { possible: true } : {}),
   }
 }
 export type ShipmentView = Awaited<ReturnType<typeof shipmentView>>
@@ -252,7 +259,7 @@ export type ShipmentView = Awaited<ReturnType<typeof shipmentView>>
 /** Affected shipments as CSV (RFC 4180). A cell that a spreadsheet would take for a formula is quoted as text. */
 export function shipmentsAsCsv(party: Pick<Party, "kind">, rows: readonly ShipmentView[]): string {
   const references = party.kind === "retailer" ? ["shipmentId", "orderReference"] : ["trackingNumber"]
-  const columns = [...references, "fields", "firstExposureAt", "lastExposureAt", "accessors", "told"]
+  const columns = [...references, "fields", "firstExposureAt", "lastExposureAt", "accessors", "told", "possible"]
   const lines = rows.map((row) =>
     columns.map((column) => {
       const value: unknown = Reflect.get(row, column)

@@ -23,6 +23,8 @@ export type Disclosures = {
   get(keys: readonly LedgerKey[]): Promise<Disclosure[]>
   /** What one accessor key (`subject#...` or `network#...`) saw from `since` to `until`, both ISO and inclusive, by sort key. */
   ofAccessor(accessorKey: string, since: string, until?: string): AsyncIterable<Disclosure>
+  /** What was seen without proof in one block of a retailer's numbers from `since` to `until`, both ISO and inclusive, by sort key. */
+  ofBlock(block: string, since: string, until?: string): AsyncIterable<Disclosure>
   /** Who saw this shipment, by sort key. */
   ofRecord(recordId: string): AsyncIterable<Disclosure>
 }
@@ -39,7 +41,7 @@ const attempts = 12
 /** Items that are written side by side. */
 const itemsAtOnce = 8
 
-/** The ledger in DynamoDB. Reads by network and by record go through indexes and may lag by a moment. */
+/** The ledger in DynamoDB. Reads by network, by block and by record go through indexes and may lag by a moment. */
 export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: string }): Disclosures {
   const table = dynamoTable({ ...options, schema: disclosure })
   const conditionOn = (held: Disclosure | undefined) => {
@@ -47,6 +49,23 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
     return held.revision === undefined
       ? { expression: "attribute_exists(sortKey) AND attribute_not_exists(revision)" }
       : { expression: "revision = :revision", values: { ":revision": held.revision } }
+  }
+
+  type Partition =
+    | { subject: string; index?: never }
+    | { network: string; index: "byNetwork" }
+    | { block: string; index: "byBlock" }
+
+  async function* seenUnder({ index, ...partition }: Partition, since: string, until: string | undefined) {
+    const [[attribute, key] = ["subject", ""]] = Object.entries(partition)
+    const found = table.query({
+      ...(index === undefined ? { consistent: true } : { index }),
+      expression: "#partition = :key AND sortKey BETWEEN :from AND :to",
+      names: { "#partition": attribute },
+      // Sort keys begin with the time or, for the proven, with the day.
+      values: { ":key": key, ":from": since.slice(0, 10), ":to": until === undefined ? "~" : `${until}~` },
+    })
+    for await (const item of found) if (isWithin(item, since, until)) yield item
   }
 
   async function append(told: Disclosure): Promise<Appended> {
@@ -83,17 +102,11 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
       keys.length === 0
         ? Promise.resolve([])
         : table.getAll(keys.map(({ subject, sortKey }) => ({ subject, sortKey }))),
-    async *ofAccessor(accessorKey, since, until) {
-      const partition = accessorKey.startsWith("network#") ? "network" : "subject"
-      const found = table.query({
-        ...(partition === "network" ? { index: "byNetwork" } : { consistent: true }),
-        expression: "#partition = :key AND sortKey BETWEEN :from AND :to",
-        names: { "#partition": partition },
-        // Sort keys begin with the time or, for the proven, with the day.
-        values: { ":key": accessorKey, ":from": since.slice(0, 10), ":to": until === undefined ? "~" : `${until}~` },
-      })
-      for await (const item of found) if (isWithin(item, since, until)) yield item
-    },
+    ofAccessor: (accessorKey, since, until) =>
+      accessorKey.startsWith("network#")
+        ? seenUnder({ network: accessorKey, index: "byNetwork" }, since, until)
+        : seenUnder({ subject: accessorKey }, since, until),
+    ofBlock: (block, since, until) => seenUnder({ block, index: "byBlock" }, since, until),
     ofRecord: (recordId) =>
       table.query({ index: "byRecord", expression: "recordId = :recordId", values: { ":recordId": recordId } }),
   }

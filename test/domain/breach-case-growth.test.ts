@@ -10,6 +10,7 @@ import {
 } from "../../shared/domain/breach-case-growth.ts"
 import { fieldName } from "../../shared/domain/disclosure.ts"
 import { type Claimant, type Exposure, exposureKey, joinExposures } from "../../shared/domain/exposure.ts"
+import { recountParties } from "../../shared/domain/notice-receipts.ts"
 import { aCase } from "../storage/breach-cases.contract.ts"
 
 const context = {
@@ -67,8 +68,9 @@ function growing() {
     /** Hands over so many exposures of a parcel at a time. */
     claim(recordId: string, claimants: readonly Claimant[], atOnce: number) {
       for (let row = affected.get(recordId); row !== undefined; row = affected.get(recordId)) {
-        const rows = [...exposureRows.values()].filter((one) => one.recordId === recordId).slice(0, atOnce)
-        const { removed } = keep(handOver(current, known, { affected: row, exposures: rows, claimants }, context))
+        const all = [...exposureRows.values()].filter((one) => one.recordId === recordId)
+        const step = { affected: row, exposures: all.slice(0, atOnce), claimants, isLast: all.length <= atOnce }
+        const { removed } = keep(handOver(current, known, step, context))
         for (const { sk } of removed) {
           exposureRows.delete(sk.replace("EXPOSURE#", ""))
           affected.delete(sk.replace("AFFECTED#", ""))
@@ -76,6 +78,10 @@ function growing() {
       }
     },
   }
+}
+
+function asPossible(one: Exposure): Exposure {
+  return { ...one, possible: true }
 }
 
 /** What was seen of some shipments under the keys of their parcels, which nobody had claimed. */
@@ -134,6 +140,54 @@ describe("a growing case", () => {
     )
   })
 
+  it("counts possible exposures apart, and no longer once they are certain, however they arrive", () => {
+    const batches = fc.array(fc.tuple(fc.array(exposures, { maxLength: 8 }), fc.boolean()), { maxLength: 6 })
+    fc.assert(
+      fc.property(batches, (given) => {
+        const told = given.map(([batch, possible]) => (possible ? batch.map(asPossible) : batch))
+        const it = growing()
+        for (const batch of [...told, ...told]) it.add(batch)
+        const reversed = growing()
+        for (const batch of told.toReversed()) reversed.add(batch.toReversed())
+        expect(reversed.case().exposures).toBe(it.case().exposures)
+        expect(reversed.known.affected).toEqual(it.known.affected)
+        const all = [...it.known.exposures.values()]
+        const certain = all.filter(({ possible }) => possible !== true)
+        expect(it.case().exposures).toBe(certain.length)
+        for (const party of it.known.parties.values()) {
+          const isOwn = (one: Exposure) => one.retailerId === party.partyId || one.carrierId === party.partyId
+          const shipments = new Set(certain.filter(isOwn).map(({ recordId }) => recordId))
+          const possible = all.filter((one) => one.possible === true && isOwn(one))
+          const further = new Set(possible.map(({ recordId }) => recordId).filter((id) => !shipments.has(id)))
+          expect(party).toMatchObject({ exposures: certain.filter(isOwn).length, shipments: shipments.size })
+          expect(party.possible?.exposures ?? 0).toBe(possible.length)
+          expect(party.possible?.shipments ?? 0).toBe(further.size)
+          for (const field of fieldName.options) {
+            const withField = [...it.known.affected.values()].filter(
+              (one) => shipments.has(one.recordId) && one.fields.includes(field),
+            )
+            expect(party.shipmentsByField[field] ?? 0).toBe(withField.length)
+          }
+        }
+      }),
+    )
+  })
+
+  it("counts a receipt that came while an exposure was only possible from when it is certain", () => {
+    const it = growing()
+    const [one] = fc.sample(exposures, { numRuns: 1, seed: 7 })
+    if (one === undefined) throw new Error("no exposure")
+    it.add([asPossible(one)])
+    const row = it.known.affected.get(one.recordId)
+    if (row === undefined) throw new Error("no shipment")
+    const told = { northpost: { at: context.at, method: "email", public: false, receipt: "r-1" } }
+    const change = { before: row, after: { ...row, told } }
+    expect(recountParties([...it.known.parties.values()], [change])).toEqual([])
+    Object.assign(row, { told })
+    it.add([one])
+    expect(it.known.parties.get("northpost")).toMatchObject({ shipments: 1, told: { direct: 1 } })
+  })
+
   it("counts what was seen before a claim and after it as if the claim had come first, however it is handed over", () => {
     fc.assert(
       fc.property(
@@ -142,14 +196,14 @@ describe("a growing case", () => {
         fc.integer({ min: 1, max: 3 }),
         (before, after, atOnce) => {
           const late = growing()
-          late.add(before.map(unclaimed))
+          late.add(before.map((one, place) => unclaimed(place % 3 === 0 ? asPossible(one) : one)))
           late.add(after)
           for (const { recordId, retailerId, shipmentId = "" } of before) {
             const parcelId = `PARCEL#northpost#${retailerId}-${shipmentId}`
             late.claim(parcelId, [{ recordId, retailerId, shipmentId }], atOnce)
           }
           const early = growing()
-          early.add([...before, ...after])
+          early.add([...before.map((one, place) => (place % 3 === 0 ? asPossible(one) : one)), ...after])
           expect(late.case().exposures).toBe(early.case().exposures)
           expect(late.known).toEqual(early.known)
         },

@@ -37,6 +37,9 @@ export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): Disc
       )
       yield* found
     },
+    async *ofBlock(block, since, until) {
+      yield* await table.effect("ofBlock", () => select((item) => item.block === block && isWithin(item, since, until)))
+    },
     async *ofRecord(recordId) {
       yield* await table.effect("ofRecord", () => select((item) => item.recordId === recordId))
     },

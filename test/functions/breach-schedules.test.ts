@@ -2,9 +2,12 @@ import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import { makeWatchDuties } from "../../functions/watch-duties/watch-duties.ts"
 import { breachCaseOpened } from "../../shared/contracts/breach-case-opened.ts"
+import type { CaseRow } from "../../shared/domain/breach-case.ts"
+import type { Disclosure } from "../../shared/domain/disclosure.ts"
 import { exposureKey, exposuresOf } from "../../shared/domain/exposure.ts"
+import { parcelRecordId } from "../../shared/domain/identifiers.ts"
 import { verifyChain } from "../../shared/domain/timeline.ts"
-import { type BreachWorld, breachWorld, seen, walkAnomaly } from "./breach-world.ts"
+import { type BreachWorld, breachWorld, seen, shipParcel, walkAnomaly } from "./breach-world.ts"
 
 /** A small generator of its own for each schedule: what it draws decides order, crashes and repeats. */
 function dice(seed: number) {
@@ -20,7 +23,12 @@ class Crash extends Error {
   override name = "Crash"
 }
 
-/** One walker in two networks and at two retailers, found by several anomalies, with a stranger beside it. */
+const block = "block#leafline#7"
+
+/**
+ * One walker in two networks and at two retailers, found by several anomalies, with a stranger beside it; some of what it sees is claimed by a
+ * retailer meanwhile. Among the same numbers others walk whom nobody can tell apart.
+ */
 async function walkUnder(seed: number) {
   const roll = dice(seed)
   let faults = true
@@ -35,7 +43,17 @@ async function walkUnder(seed: number) {
   const ledger = Array.from({ length: 24 }, (_, place) =>
     seen(place + 1, {
       ...(place >= 12 ? { network: "network#cafe", accessId: `cafe-${place}` } : {}),
-      ...(place % 5 === 0 ? { retailerId: "maplebooks" } : {}),
+      ...(place % 5 === 0 ? { retailerId: "maplebooks" } : place < 6 ? { block } : {}),
+    }),
+  )
+  const claimed = ledger.filter(({ block: known }, place) => known === undefined && place % 3 === 0)
+  const asLookedUp = ledger.map((one) => (claimed.includes(one) ? unclaimed(world, one) : one))
+  const crowd = Array.from({ length: 6 }, (_, place) =>
+    seen(201 + place, {
+      subject: `subject#somebody-${place}`,
+      network: `network#somewhere-${place}`,
+      at: `2026-11-01T14:00:${10 + place * 5}.000Z`,
+      block,
     }),
   )
   const stranger = seen(99, { subject: "subject#stranger", accessId: "stranger" })
@@ -51,9 +69,18 @@ async function walkUnder(seed: number) {
       from: "2026-11-01T14:02:10.000Z",
       crossedAt: "2026-11-01T14:03:10.000Z",
     }),
+    walkAnomaly({
+      anomalyId: "anomaly-of-block",
+      accessorKey: block,
+      subject: undefined,
+      network: undefined,
+      chart: "block",
+      from: "2026-11-01T14:00:20.000Z",
+    }),
   ]
   const events: (() => Promise<unknown>)[] = [
-    ...[...ledger, stranger].map((one) => () => world.disclosures.append(one)),
+    ...[...asLookedUp, ...crowd, stranger].map((one) => () => world.disclosures.append(one)),
+    ...claimed.map((one) => () => shipParcel(world, one.retailerId, numberOf(one))),
     ...anomalies.map((one) => () => world.anomalies.raise(one)),
   ]
   const todo = [...events]
@@ -83,11 +110,41 @@ async function walkUnder(seed: number) {
   world.passSeconds(120)
   await watch()
   await world.settle()
-  return { world, ledger }
+  return { world, ledger, crowd }
 }
 
+const numberOf = ({ shipmentId = "" }: Disclosure) => Number(shipmentId.slice(1))
+
+/** The same lookup under the key of the parcel, before anybody claimed it. */
+function unclaimed(world: BreachWorld, one: Disclosure): Disclosure {
+  const { shipmentId: _, ...others } = one
+  const trackingNumber = `NP${String(numberOf(one)).padStart(6, "0")}CA`
+  const recordId = parcelRecordId("northpost", world.hashes.hash("tracking-number", "northpost", trackingNumber))
+  return { ...others, recordId, retailerId: "northpost" }
+}
+
+/** The case of the numbers holds what was seen among them in the episode, as possible exposures alone. */
+function checkBlock(world: BreachWorld, lookups: Disclosure[]): void {
+  const [head, ...others] = world.heads().filter(isOfBlock)
+  expect(others).toEqual([])
+  expect(head).toMatchObject({ exposures: 0, pending: [], toAlert: [] })
+  const among = lookups.filter((one) => one.block === block && one.at >= "2026-11-01T14:00:20.000Z")
+  const recount = exposuresOf(among)
+  const exposures = world.rowsOf("exposure").filter((row) => row.caseId === head?.caseId)
+  expect(new Set(exposures.map(exposureKey))).toEqual(new Set(recount.keys()))
+  expect(exposures.every(({ possible }) => possible === true)).toBe(true)
+  const [side] = world.rowsOf("party").filter((row) => row.caseId === head?.caseId && row.partyId === "leafline")
+  expect(side).toMatchObject({
+    exposures: 0,
+    shipments: 0,
+    possible: { exposures: recount.size, shipments: recount.size },
+  })
+}
+
+const isOfBlock = ({ charts }: CaseRow) => charts.includes("block")
+
 function checkInvariants(world: BreachWorld, ledger: ReturnType<typeof seen>[]): void {
-  const live = world.heads().filter((row) => row.state !== "merged")
+  const live = world.heads().filter((row) => row.state !== "merged" && !isOfBlock(row))
   expect(live.map((row) => row.state)).toEqual(["open"])
   const [head] = live
   if (head === undefined) return
@@ -120,8 +177,9 @@ describe("whatever is repeated, reordered, run side by side or cut short", () =>
   it("leaves one case with exactly what was seen, and each party told once", async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 2 ** 31 }), async (seed) => {
-        const { world, ledger } = await walkUnder(seed)
+        const { world, ledger, crowd } = await walkUnder(seed)
         checkInvariants(world, ledger)
+        checkBlock(world, [...ledger, ...crowd])
       }),
       { numRuns: 60 },
     )

@@ -149,6 +149,24 @@ describe("lookups that a carrier reports of its own tool", () => {
     ])
   })
 
+  it("without proof are found again by the block of numbers that the detector counts them in", async () => {
+    const world = await worldWithOrders()
+    const unknown = firstOrder + orders
+    const lookups = [firstOrder, firstOrder + 1, unknown].map((order) =>
+      anAccess(order, { accessor: { kind: "raw", ip: `198.51.100.${order % 200}`, userAgent: firefox } }),
+    )
+    const proven = anAccess(firstOrder + 2, { proof: "linkToken" })
+    const byNumber = { kind: "trackingNumber", trackingNumber: `NP60000${firstOrder + 3}CA` } as const
+    await world.report([...lookups, proven, anAccess(firstOrder + 3, { reference: byNumber })])
+    const counted = world.profiles.rows().flatMap(({ profileKey }) => (/^block#/.test(profileKey) ? [profileKey] : []))
+    expect(counted.length).toBeGreaterThan(0)
+    for (const { provenForExposure, block = "" } of world.disclosures.rows()) {
+      if (provenForExposure) expect(block).toBe("")
+      else expect(counted).toContain(block)
+    }
+    expect(world.disclosures.rows()).toHaveLength(5)
+  })
+
   it("unite what they showed of one shipment on one day to a proven accessor", async () => {
     const world = await worldWithOrders()
     const proven = { proof: "account", accessor: { kind: "raw", ip: walkersIp, account: "acct-1" } } as const

@@ -1,8 +1,20 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { referenceRecordId } from "../../shared/domain/identifiers.ts"
+import { alertParties } from "../../shared/storage/breach-cases-alerting.ts"
 import { dutyIdOf } from "../../shared/storage/breach-cases-desk.ts"
-import { type BreachWorld, breachWorld, partyIn, seen, servedWorld, soleCase } from "./breach-world.ts"
+import { countPending } from "../../shared/storage/breach-cases-growth.ts"
+import { occasionOfAnomaly, openOrJoin } from "../../shared/storage/breach-cases-opening.ts"
+import {
+  type BreachWorld,
+  breachWorld,
+  partyIn,
+  seen,
+  servedWorld,
+  shipParcel,
+  soleCase,
+  walkAnomaly,
+} from "./breach-world.ts"
 import { assessment, at, deskActions } from "./desk-actions.ts"
 import { caller } from "./desk-caller.ts"
 
@@ -39,7 +51,7 @@ describe("the parties' API", () => {
     const { world, call } = await servedCase()
     const retailer = await call("leafline", "GET", `/v1/cases/${partyIn(world, "leafline").alias}/exposures?format=csv`)
     expect(retailer.body.split("\r\n")[0]).toBe(
-      "shipmentId,orderReference,fields,firstExposureAt,lastExposureAt,accessors,told",
+      "shipmentId,orderReference,fields,firstExposureAt,lastExposureAt,accessors,told,possible",
     )
     expect(retailer.body).toContain("s1,LL-0000001,")
     expect(retailer.body).not.toContain("NP000001CA")
@@ -297,6 +309,49 @@ describe("the parties' API", () => {
       const answer = await call(partyId, "GET", `/v1/shipments/${shipment}/accesses`)
       expect(accesses.parse(answer.json).accesses).toHaveLength(count)
     }
+  })
+
+  it("marks what was only possibly exposed wherever it is shown, and counts it apart", async () => {
+    const { world, call } = await servedCase()
+    const block = "block#leafline#7"
+    const stranger = { block, subject: "subject#stranger", network: "network#strange" }
+    await shipParcel(world, "leafline", 8)
+    await world.disclosures.append(seen(8, stranger))
+    await openOrJoin(world.desk, {
+      ...occasionOfAnomaly(
+        walkAnomaly({ anomalyId: "anomaly-of-block", accessorKey: block, chart: "block", subject: undefined }),
+        "story",
+      ),
+    })
+    await countPending(world.desk, soleCase(world).caseId)
+    await alertParties(world.desk, soleCase(world).caseId)
+    const path = `/v1/cases/${partyIn(world, "leafline").alias}`
+    const view = await call("leafline", "GET", path)
+    expect(view.json["counts"]).toMatchObject({
+      shipments: 3,
+      exposures: 3,
+      people: 3,
+      possibleShipments: 1,
+      possibleExposures: 1,
+    })
+    const list = z.object({
+      exposures: z.array(z.looseObject({ shipmentId: z.string(), possible: z.boolean().optional() })),
+    })
+    const shown = list.parse((await call("leafline", "GET", `${path}/exposures`)).json).exposures
+    expect(shown.flatMap(({ shipmentId, possible }) => (possible === true ? [shipmentId] : []))).toEqual(["s8"])
+    const [columns, ...lines] = (await call("leafline", "GET", `${path}/exposures?format=csv`)).body
+      .trim()
+      .split("\r\n")
+    expect(columns?.split(",").at(-1)).toBe("possible")
+    expect(lines.map((line) => [line.split(",")[0], line.split(",").at(-1)])).toEqual([
+      ["s1", ""],
+      ["s2", ""],
+      ["s3", ""],
+      ["s8", "true"],
+    ])
+    const dossier = (await call("leafline", "GET", `${path}/dossier`)).body
+    expect(dossier).toContain("1 further shipments are possibly exposed")
+    expect((await call("leafline", "GET", `${path}/dossier?language=fr`)).body).toContain("peut-être été exposés")
   })
 
   it("answers an action again under the same idempotency key without doing it twice", async () => {

@@ -126,7 +126,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...copiesReferences,
     ...table("Anomalies", "GetItem"),
     ...table("Disclosures", "Query", "Scan"),
-    ...indexes("Disclosures", "byNetwork"),
+    ...indexes("Disclosures", "byNetwork", "byBlock"),
   ],
   ExtendExposures: [...stream("Disclosures"), ...worksOnCases, ...copiesReferences],
   ClaimExposures: [
@@ -160,7 +160,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...indexes("BreachCases", "byParty"),
     ...copiesReferences,
     ...table("Disclosures", "PutItem", "Query", "Scan"),
-    ...indexes("Disclosures", "byNetwork", "byRecord"),
+    ...indexes("Disclosures", "byNetwork", "byRecord", "byBlock"),
     ...table("Restrictions", "GetItem", "PutItem", "Scan"),
   ],
   WatchDuties: [
@@ -169,7 +169,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...indexes("BreachCases", "byParty"),
     ...copiesReferences,
     ...table("Disclosures", "Query"),
-    ...indexes("Disclosures", "byNetwork"),
+    ...indexes("Disclosures", "byNetwork", "byBlock"),
   ],
   LearnRetailerProfile: [
     ...schedule("LearnRetailerProfileSchedule"),

@@ -1,4 +1,9 @@
-import { type BreachCaseItem, breachCaseItemSchema, type CaseRow } from "../../shared/domain/breach-case.ts"
+import {
+  type BreachCaseItem,
+  breachCaseItemSchema,
+  type CaseRow,
+  type ExposureRow,
+} from "../../shared/domain/breach-case.ts"
 import { restrictionRow } from "../../shared/storage/restrictions.ts"
 import type { Walk } from "./accesses.ts"
 import type { GuardedVisits } from "./guarded.ts"
@@ -27,7 +32,7 @@ export function guardViolationsOf(world: World, visits: GuardedVisits): Violatio
   if (visits.refused === 0) found.push("the guard refused a walker nothing")
   if (visits.shownAfterRefusal > 0) found.push("the guard answered a walker after it had refused it")
   if (visits.recipientsRefused > 0) found.push("the guard refused a recipient")
-  const exposures = ofType(rows, "exposure")
+  const exposures = ofType(rows, "exposure").filter(({ possible }) => possible !== true)
   for (const [shipmentId, { firstAnsweredAt }] of visits.shown) {
     const exposure = exposures.find((one) => one.shipmentId === shipmentId)
     if (exposure === undefined) found.push("a walker was shown a shipment that is no exposure")
@@ -78,20 +83,34 @@ function exposuresAreWhatWasSeen(
   return missing === 0 && counted.length === seen.length ? [] : ["the exposures of a case are not what its walker saw"]
 }
 
+/** Exposures, and possible ones. */
+function parted(exposures: readonly ExposureRow[]): [ExposureRow[], ExposureRow[]] {
+  return [exposures.filter(({ possible }) => possible !== true), exposures.filter(({ possible }) => possible === true)]
+}
+
 /** The counts that a case keeps are those of its exposures. */
 function countsAreExact(rows: readonly BreachCaseItem[]): Violations {
   const found: Violations = []
   const exposures = Map.groupBy(ofType(rows, "exposure"), ({ caseId }) => caseId)
   for (const { caseId, exposures: counted, pending, toAlert } of openCases(rows)) {
-    const all = exposures.get(caseId) ?? []
+    const [all, possible] = parted(exposures.get(caseId) ?? [])
     if (counted !== all.length) found.push(`a case counts ${counted} exposures and has ${all.length}`)
     if (pending.length > 0) found.push("a case has not counted all of the ledger")
     if (toAlert.length > 0) found.push("a case has not alerted everybody")
     for (const side of ofType(rows, "party").filter((one) => one.caseId === caseId)) {
-      const own = all.filter((one) => one.retailerId === side.partyId || one.carrierId === side.partyId)
-      const shipments = new Set(own.map(({ recordId }) => recordId)).size
-      if (side.exposures !== own.length || side.shipments !== shipments) {
+      const isOwn = (one: ExposureRow): boolean => one.retailerId === side.partyId || one.carrierId === side.partyId
+      const own = all.filter(isOwn)
+      const shipments = new Set(own.map(({ recordId }) => recordId))
+      if (side.exposures !== own.length || side.shipments !== shipments.size) {
         found.push(`${side.partyId} has ${own.length} exposures, and a case counts ${side.exposures}`)
+      }
+      const ownPossible = possible.filter(isOwn)
+      const further = new Set(ownPossible.flatMap(({ recordId }) => (shipments.has(recordId) ? [] : [recordId])))
+      const counted = side.possible ?? { exposures: 0, shipments: 0 }
+      if (counted.exposures !== ownPossible.length || counted.shipments !== further.size) {
+        found.push(
+          `${side.partyId} has ${ownPossible.length} possible exposures, and a case counts ${counted.exposures}`,
+        )
       }
     }
   }

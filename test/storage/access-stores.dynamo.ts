@@ -1,4 +1,5 @@
 import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { type TableKey, tables } from "../../infra/tables.ts"
 import { dynamoAccessProfiles } from "../../shared/storage/access-profiles.ts"
 import { dynamoAnomalies } from "../../shared/storage/anomalies.ts"
 import { dynamoChallengeFailures } from "../../shared/storage/challenge-failures.ts"
@@ -18,8 +19,8 @@ import { restrictionsContract } from "./restrictions.contract.ts"
 export function accessStoreContractsOnDynamo(client: () => DynamoDBClient, prefix: string): void {
   const onTable = <Store>(
     name: string,
-    keys: [partition: string, sort?: string],
-    indexes: Record<string, [partition: string, sort?: string]>,
+    keys: TableKey,
+    indexes: Readonly<Record<string, TableKey>>,
     make: (options: { client: DynamoDBClient; tableName: string }) => Store,
   ) => {
     const tableName = `${prefix}-${name}`
@@ -33,12 +34,7 @@ export function accessStoreContractsOnDynamo(client: () => DynamoDBClient, prefi
   const where = "in DynamoDB"
   disclosuresContract(
     where,
-    onTable(
-      "disclosures",
-      ["subject", "sortKey"],
-      { byNetwork: ["network", "sortKey"], byRecord: ["recordId", "sortKey"] },
-      dynamoDisclosures,
-    ),
+    onTable("disclosures", ["subject", "sortKey"], tables.Disclosures.indexes, dynamoDisclosures),
   )
   restrictionsContract(where, onTable("restrictions", ["accessorKey"], {}, dynamoRestrictions))
   anomaliesContract(where, onTable("anomalies", ["anomalyId"], {}, dynamoAnomalies))
@@ -49,10 +45,10 @@ export function accessStoreContractsOnDynamo(client: () => DynamoDBClient, prefi
 
 function tableInput(
   tableName: string,
-  keys: [partition: string, sort?: string],
-  indexes: Record<string, [partition: string, sort?: string]>,
+  keys: TableKey,
+  indexes: Readonly<Record<string, TableKey>>,
 ): CreateTableCommandInput {
-  const schema = ([partition, sort]: [partition: string, sort?: string]) => [
+  const schema = ([partition, sort]: TableKey) => [
     { AttributeName: partition, KeyType: "HASH" as const },
     ...(sort === undefined ? [] : [{ AttributeName: sort, KeyType: "RANGE" as const }]),
   ]

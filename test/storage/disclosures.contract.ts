@@ -117,6 +117,18 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
       }
     })
 
+    it("finds what was seen within a block of numbers and a time", async () => {
+      const ledger = await make()
+      const block = `block#leafline-${Math.floor(performance.timeOrigin)}#7`
+      const items = [9, 10, 11].map((hour) =>
+        aDisclosure(`block-${hour}`, { block, at: `2026-11-01T${String(hour).padStart(2, "0")}:00:00.000Z` }),
+      )
+      await ledger.appendAll([...items, aDisclosure("no-block"), aDisclosure("other", { block: `${block}1` })])
+      const since = "2026-11-01T10:00:00.000Z"
+      expect(await eventually(() => all(ledger.ofBlock(block, since)), 2)).toEqual(items.slice(1))
+      expect(await all(ledger.ofBlock(block, since, since))).toEqual(items.slice(1, 2))
+    })
+
     it("tells who saw a shipment", async () => {
       const ledger = await make()
       const items = [

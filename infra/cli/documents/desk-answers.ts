@@ -111,6 +111,11 @@ export const deskAnswers = {
       exposures: count.meta({ description: "Shipments times accessors" }),
       people: count.optional(),
       shareOfTotal: z.number().optional(),
+      possibleShipments: count.optional().meta({
+        description:
+          "Further shipments with nothing but possible exposures: looked up where strangers walked, maybe by them",
+      }),
+      possibleExposures: count.optional(),
     }),
     fieldsExposed: z.array(z.strictObject({ field: fieldName, shipments: count })),
     fieldsNotExposed: disclosedFields,
@@ -174,6 +179,9 @@ export const deskAnswers = {
         lastExposureAt: instant,
         accessors: z.unknown(),
         told: z.enum(["no", "byYou", "byOther"]),
+        possible: z.literal(true).optional().meta({
+          description: "Possibly exposed: looked up without proof where strangers walked, maybe by them and maybe not",
+        }),
       }),
     ),
     next: z.string().optional().meta({ description: "Give it as `after` for the next page; absent on the last" }),

@@ -1,0 +1,50 @@
+/**
+ * Blocks of a retailer's blinded numbers by name: `block#<retailer>#<n>` of lookups, `missBlock#<retailer>#<n>` of misses. What the charts
+ * without an accessor find is told under these names, and the ledger finds by them who looked where.
+ */
+import { blockOf, blockSize, missBlockOf, missBlockSize } from "./retailer-profile.ts"
+
+/** Name of the block that a number is in. */
+export const blockKey = (retailerId: string, ordinal: number): string => `block#${retailerId}#${blockOf(ordinal)}`
+
+/** Name of the block of misses that a number is in. */
+export const missBlockKey = (retailerId: string, ordinal: number): string =>
+  `missBlock#${retailerId}#${missBlockOf(ordinal)}`
+
+type Range = { readonly misses: boolean; readonly retailerId: string; readonly first: number; readonly last: number }
+
+/** The numbers of a block, the first and the last; null for any other key. */
+const rangeOf = (key: string): Range | null => {
+  const [, kind, retailerId, place] = /^(block|missBlock)#(.+)#(\d+)$/.exec(key) ?? []
+  if (kind === undefined || retailerId === undefined) return null
+  const misses = kind === "missBlock"
+  const size = misses ? missBlockSize : blockSize
+  const first = Number(place) * size
+  return { misses, retailerId, first, last: first + size - 1 }
+}
+
+const from = (first: number, last: number): number[] =>
+  Array.from({ length: last - first + 1 }, (_, step) => first + step)
+
+/** Names of the blocks of lookups that hold the numbers of a block of either kind; none for any other key. */
+export const blocksOf = (key: string): string[] => {
+  const range = rangeOf(key)
+  if (range === null) return []
+  return from(blockOf(range.first), blockOf(range.last)).map((place) => `block#${range.retailerId}#${place}`)
+}
+
+/**
+ * Names of the blocks to which whatever goes on in this block may have come, or go next: those that border on it, and those of the other
+ * kind that hold its numbers.
+ */
+export const neighbouringBlocks = (key: string): string[] => {
+  const range = rangeOf(key)
+  if (range === null) return []
+  const { misses, retailerId, first, last } = range
+  const reach = misses ? 1 : 0
+  const found = [
+    ...from(blockOf(first) - 1, blockOf(last) + 1).map((place) => `block#${retailerId}#${place}`),
+    ...from(missBlockOf(first) - reach, missBlockOf(last) + reach).map((place) => `missBlock#${retailerId}#${place}`),
+  ]
+  return found.filter((name) => name !== key)
+}
