@@ -83,7 +83,7 @@ function definition(
       title: { fontSize: 22, bold: true, color: accent, lineHeight: 1.1 },
       subtitle: { fontSize: 11, color: quiet },
       kind: { fontSize: 8, bold: true, color: quiet, characterSpacing: 0.8 },
-      heading: { fontSize: 12.5, bold: true, color: accent },
+      heading: { fontSize: 12, bold: true, color: accent },
       label: { bold: true, fontSize: 9 },
       cite: { fontSize: 7.5, color: quiet },
       cell: { fontSize: 8.5 },
@@ -114,11 +114,14 @@ function definition(
         { text: `${page} / ${pages}`, style: "cite", alignment: "right" },
       ],
     }),
-    // A table whose first rows find no room goes on to the next page, and would leave its heading behind.
-    pageBreakBefore: ({ headlineLevel, startPosition }, others) =>
-      headlineLevel === 1 &&
-      startPosition.verticalRatio > roomForFirstRows &&
-      others.getFollowingNodesOnPage()[0]?.table !== undefined,
+    // A table or list whose first rows find no room goes on to the next page, and would leave its heading behind.
+    pageBreakBefore: ({ headlineLevel, startPosition }, others) => {
+      if (headlineLevel !== 1) return false
+      const [following] = others.getFollowingNodesOnPage()
+      return (
+        following === undefined || (startPosition.verticalRatio > roomForFirstRows && following.table !== undefined)
+      )
+    },
     content: chosen.flatMap((document, index) =>
       documentNodes(document, index, whole && index === 0 ? contentsNodes(chosen.slice(1), english) : []),
     ),
@@ -153,9 +156,12 @@ function documentNodes(document: DossierDocument, index: number, contents: reado
     ...(document.warnings.length === 0 ? [] : [warnings(document.warnings)]),
     ...(opening === undefined ? [] : sectionNodes(opening)),
     ...contents,
-    ...rest.flatMap(sectionNodes),
+    ...(document.kind === "notice" ? [denser(rest.flatMap(sectionNodes))] : rest.flatMap(sectionNodes)),
   ]
 }
+
+/** A notice is a letter: a little smaller, it fits one page. */
+const denser = (nodes: Node[]): Node => ({ stack: nodes, fontSize: 9, lineHeight: 1.1 })
 
 /** Documents of the dossier with their pages: kind, to whom, page. */
 function contentsNodes(documents: readonly DossierDocument[], english: boolean): Node[] {
@@ -224,7 +230,7 @@ function warnings(lines: readonly string[]): Node {
 /** Where on a page, from 0 at its top to 1, the head and the first row of a table may no longer find room. */
 const roomForFirstRows = 0.82
 
-const heading = (text: string): Node => ({ text, style: "heading", margin: [0, 11, 0, 0], headlineLevel: 1 })
+const heading = (text: string): Node => ({ text, style: "heading", margin: [0, 9, 0, 0], headlineLevel: 1 })
 
 /** A heading is never left alone at the foot of a page: it is kept with the first block. */
 function sectionNodes(section: Section): Node[] {

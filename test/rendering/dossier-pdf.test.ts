@@ -39,7 +39,9 @@ describe("a dossier as a PDF", () => {
         facts: scenarioFacts({ measures: [], parties: [{ ...retailerFacts, assessment: undefined }] }),
       }),
     )
-    expect(pagesOf(await renderDossierPdf(brief, { document: `notice-ca-on-fippa-${language}` }))).toBe(1)
+    for (const one of [brief, dossier]) {
+      expect(pagesOf(await renderDossierPdf(one, { document: `notice-ca-on-fippa-${language}` }))).toBe(1)
+    }
   })
 
   it("cannot be a document that the dossier lacks", async () => {
