@@ -1,4 +1,5 @@
 import { type Contact, entryLifetimeSeconds } from "../../shared/detection/access-profile.ts"
+import { type DailyRhythm, hourSharesOf, rhythmAfter } from "../../shared/detection/daily-rhythm.ts"
 import { evaluate } from "../../shared/detection/evaluate.ts"
 import { lateNumbersAfter } from "../../shared/detection/late-numbers.ts"
 import { decodeProfile } from "../../shared/detection/profile-encoding.ts"
@@ -72,21 +73,25 @@ export function learnTraffic(
   const nowSeconds = Math.floor(now.getTime() / 1000)
   const heads = headsOf(row, now)
   const ordersPerDay = paceOf(heads) ?? profile.ordersPerDay
-  const sinceHead = row?.sequenceHead === undefined ? 0 : nowSeconds - Date.parse(row.sequenceHead.at) / 1000
+  const rhythm = rhythmOf(row, ordersPerDay, nowSeconds)
+  const hourShares = hourSharesOf(rhythm)
+  const paced: RetailerProfile = { ...profile, ordersPerDay, ...(hourShares === undefined ? {} : { hourShares }) }
+  const { sequenceHead: head } = paced
   const recent = (sample.contacts.get(number) ?? []).filter(
     (contact) => contact.at > nowSeconds - missShareDays * daySeconds,
   )
   const missShare = learnMissShare(recent, {
-    outage: isOutage(ordersPerDay, sinceHead),
+    outage: head !== null && isOutage(paced, head.at, nowSeconds),
     prior: retailer.missShare,
   })
   const blockShape = shapeOf(retailer.id, number, profile, sample, nowSeconds) ?? row?.learned?.blockShape
-  const lateNumbers = lateNumbersOf(row?.learned, { ...profile, ordersPerDay }, now)
+  const lateNumbers = lateNumbersOf(row?.learned, paced, now)
   return {
     ordersPerDay,
     missShare,
     ...(blockShape === undefined ? {} : { blockShape }),
     ...(heads.length === 0 ? {} : { heads }),
+    ...(rhythm === undefined ? {} : { rhythm }),
     ...(lateNumbers.length === 0 ? {} : { lateNumbers }),
     learnedAt: now.toISOString(),
   }
@@ -126,6 +131,13 @@ function headsOf(row: RetailerProfileRow | undefined, now: Date): NonNullable<Le
   const day = now.toISOString().slice(0, 10)
   if (row?.sequenceHead === undefined || known.some((head) => head.day === day)) return known
   return [...known, { day, ordinal: row.sequenceHead.ordinal }].slice(-headsKept)
+}
+
+/** What each hour of the day brings, with the hour that has just ended. */
+function rhythmOf(row: RetailerProfileRow | undefined, ordersPerDay: number, at: number): DailyRhythm | undefined {
+  const head = row?.sequenceHead
+  const known = row?.learned?.rhythm
+  return head === undefined ? known : rhythmAfter(known, { ordinal: head.ordinal, at, ordersPerDay })
 }
 
 /** Numbers issued per day, by how far the head moved from one day to the next. */

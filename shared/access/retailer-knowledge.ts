@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { hourSharesOf } from "../detection/daily-rhythm.ts"
 import { type RetailerProfile, randomOrder } from "../detection/retailer-profile.ts"
 import type { PartyDirectory, Retailer } from "../domain/party.ts"
 import type { Clock } from "../runtime/clock.ts"
@@ -50,10 +51,12 @@ export function retailerKnowledge(options: {
 /** A retailer as the detector sees it: what was learned, else what parties.json says. */
 export function profileOf(retailer: Retailer, row: RetailerProfileRow | undefined): RetailerProfile {
   const head = row?.sequenceHead
+  const hourShares = hourSharesOf(row?.learned?.rhythm)
   return {
     ordersPerDay: row?.learned?.ordersPerDay ?? retailer.ordersPerDay,
     missShare: row?.learned?.missShare ?? retailer.missShare,
     sequenceHead: head === undefined ? null : { ordinal: head.ordinal, at: Math.floor(Date.parse(head.at) / 1000) },
+    ...(hourShares === undefined ? {} : { hourShares }),
     blockShape: row?.learned?.blockShape ?? randomOrder,
     lateNumbers: (row?.learned?.lateNumbers ?? []).map(({ from, to }) => ({ from, to })),
     hasCheckDigit: retailer.referenceFormat !== undefined && retailer.referenceFormat.checkDigit !== "none",

@@ -29,7 +29,7 @@ export const lateNumbersAfter = (
   const remembered = known
     .filter(({ seenAt }) => seenAt > at - entryLifetimeSeconds)
     .map((range) => (head.ordinal < range.from ? range : { ...range, to: Math.min(range.to, head.ordinal) }))
-  const hidden = isOutage(profile.ordersPerDay, at - head.at) ? lateRange(profile, at) : null
+  const hidden = isOutage(profile, head.at, at) ? lateRange(profile, at) : null
   // The same outage as at the last look, whether its head has moved since or not.
   const carriedOn =
     hidden === null ? undefined : remembered.find(({ from, to }) => from <= hidden.from && to >= hidden.from - 1)

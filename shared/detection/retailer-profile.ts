@@ -7,6 +7,7 @@ import { blockQuantiles } from "./charts/block.ts"
 import { comparedMisses } from "./charts/block-misses.ts"
 import type { Thresholds } from "./charts/excursion.ts"
 import type { ChartName } from "./class-policy.ts"
+import { daysDue } from "./daily-rhythm.ts"
 
 export type BlockShape = {
   /** Shape for numbers issued less than two days ago, whose mails go out in number order. */
@@ -21,6 +22,8 @@ export type RetailerProfile = {
   readonly missShare: number
   /** Highest ordinal issued and when it was read, epoch seconds; null while unknown. */
   readonly sequenceHead: { readonly ordinal: number; readonly at: number } | null
+  /** Share of a day's numbers that each hour (UTC) brings; absent until it is learned, and then all bring the same. */
+  readonly hourShares?: readonly number[]
   readonly blockShape: BlockShape
   /** Whether a check digit keeps ordinary typing errors from reaching another number. */
   readonly hasCheckDigit: boolean
@@ -124,9 +127,16 @@ export const learnMissShare = (
   return options.outage ? Math.min(0.95, share) : Math.min(largestMissShare, share)
 }
 
-/** Whether the manifests show an outage: no shipment announced over a time in which 20 were due. */
-export const isOutage = (ordersPerDay: number, secondsSinceLastShipment: number): boolean =>
-  (ordersPerDay * secondsSinceLastShipment) / daySeconds >= 20
+/**
+ * Whether the manifests show an outage: no shipment announced over a time in which 20 were due at these hours of the day.
+ *
+ * @param lastAt when the last shipment was announced, epoch seconds, as `at`
+ */
+export const isOutage = (
+  profile: Pick<RetailerProfile, "ordersPerDay" | "hourShares">,
+  lastAt: number,
+  at: number,
+): boolean => profile.ordersPerDay * daysDue(profile.hourShares, lastAt, at) >= 20
 
 /**
  * Orders per day, from the manifests: distinct shipments per day over the days given, the median so that a sale or a silent

@@ -15,6 +15,17 @@ export const learnedTraffic = z.object({
     .max(15)
     .optional()
     .meta({ description: "Sequence head at the first look of each of the latest UTC days" }),
+  rhythm: z
+    .object({
+      hour: z.int().min(0),
+      ordinal: z.int().min(0),
+      hours: z
+        .array(z.object({ looks: z.int().min(0), mean: z.number().min(0) }))
+        .length(24)
+        .readonly(),
+    })
+    .optional()
+    .meta({ description: "What each hour of the day (UTC) brings, and the sequence head at the latest hourly look" }),
   lateNumbers: z
     .array(z.object({ from: z.int().min(0), to: z.int().min(0), seenAt: z.iso.datetime() }))
     .max(100)

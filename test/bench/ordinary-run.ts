@@ -180,7 +180,7 @@ export const makeLearner = (world: World) => {
         if (issued === undefined || profile === undefined) continue
         const { outage } = retailer
         if (outage !== null && at >= outage.from && at < outage.to) {
-          const hidden = isOutage(retailer.ordersPerDay, at - issued.manifested) ? lateRange(profile, epoch + at) : null
+          const hidden = isOutage(retailer, issued.manifested, at) ? lateRange(profile, epoch + at) : null
           if (hidden !== null) current[index] = { ...profile, lateNumbers: [hidden] }
           continue
         }
@@ -199,7 +199,7 @@ export const makeLearner = (world: World) => {
       for (const [index, retailer] of world.retailers.entries()) {
         const profile = current[index]
         if (profile === undefined) continue
-        const outage = isOutage(retailer.ordersPerDay, at - (issuedAt[index]?.manifested ?? at))
+        const outage = isOutage(retailer, issuedAt[index]?.manifested ?? at, at)
         const window = outage ? 2 * 3600 : learningWindowSeconds
         const hour = Math.round(at / 3600)
         const contacts = (recent[index] ?? []).slice(-learnedContacts)

@@ -91,8 +91,16 @@ describe("the learned miss share", () => {
   })
 
   it("sees an outage when 20 shipments were due and none came", () => {
-    expect(isOutage(480, hour - 1)).toBe(false)
-    expect(isOutage(480, hour)).toBe(true)
+    const profile = aRetailer({ ordersPerDay: 480 })
+    expect(isOutage(profile, 7 * hour, 8 * hour - 1)).toBe(false)
+    expect(isOutage(profile, 7 * hour, 8 * hour)).toBe(true)
+  })
+
+  it("sees none in a night that is always quiet, and one in the hour when orders come", () => {
+    const hourShares = Array.from({ length: 24 }, (_, hourOfDay) => (hourOfDay < 8 ? 0 : 1 / 16))
+    const profile = aRetailer({ ordersPerDay: 480, hourShares })
+    expect(isOutage(profile, 24 * hour, 32.6 * hour)).toBe(false)
+    expect(isOutage(profile, 24 * hour, 32.7 * hour)).toBe(true)
   })
 })
 

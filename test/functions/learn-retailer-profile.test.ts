@@ -42,9 +42,15 @@ const seen = (network: number, outcome: Contact["outcome"], at: number): Contact
   newcomer: true,
 })
 
-async function lookUps(profiles: ReturnType<typeof world>["profiles"], count: number, missEvery: number) {
-  for (let network = 0; network < count; network++) {
-    const contact = seen(network, network % missEvery === 0 ? "miss" : "hit", start / 1000 - network * 60)
+async function lookUps(
+  profiles: ReturnType<typeof world>["profiles"],
+  count: number,
+  missEvery: number,
+  { until = start, firstNetwork = 0 } = {},
+) {
+  for (let place = 0; place < count; place++) {
+    const network = firstNetwork + place
+    const contact = seen(network, place % missEvery === 0 ? "miss" : "hit", until / 1000 - place * 60)
     await profiles.record(`network#n${network}`, encodeContact(contact, "accessor"), 1_900_000_000)
   }
 }
@@ -132,6 +138,33 @@ describe("what is learned of a retailer", () => {
     expect(await late(500_045)).toBe(true)
     await look(2 * 1440)
     expect(await late(500_045)).toBe(false)
+  })
+
+  it("is in which hours its numbers come, so that after a week a quiet night is no outage and an outage still is", async () => {
+    const { profiles, retailerProfiles, knowledge, learn, wait, now } = world()
+    await lookUps(profiles, 800, 1)
+    let ordinal = 500_000
+    const hours = async (count: number, isUp = true) => {
+      for (let step = 0; step < count * 6; step++) {
+        const hourOfDay = now().getUTCHours()
+        if (isUp && hourOfDay >= 8 && hourOfDay < 20) {
+          ordinal += 8
+          await retailerProfiles.advanceHead("maplebooks", { ordinal, at: now().toISOString() })
+        }
+        wait(1 / 144)
+        await learn()
+      }
+      await knowledge.load("maplebooks")
+      const lateNumbers = knowledge.profileOf(numbers.get("maplebooks") ?? 0)?.lateNumbers
+      const missShare = (await retailerProfiles.get("maplebooks"))?.learned?.missShare ?? 0
+      return { late: lateNumbers?.some(({ to }) => to > ordinal), aboveItsCap: missShare > 0.3 }
+    }
+    const untilMorning = 21
+    expect(await hours(untilMorning)).toEqual({ late: true, aboveItsCap: true })
+    await hours(7 * 24)
+    await lookUps(profiles, 800, 1, { until: now().getTime(), firstNetwork: 800 })
+    expect(await hours(24)).toEqual({ late: false, aboveItsCap: false })
+    expect(await hours(3, false)).toEqual({ late: true, aboveItsCap: true })
   })
 
   it("is sampled once an hour, and between two samples only what is late is looked at", async () => {

@@ -96,7 +96,12 @@ export function retailerProfilesContract(where: string, make: () => Promise<Reta
       await profiles.advanceHead("heads", head(5))
       expect(await profiles.get("heads")).toEqual({ retailerId: "heads", version: 0, sequenceHead: head(7) })
       const lateNumbers = [{ from: 1, to: 6, seenAt: "2026-11-01T09:00:00.000Z" }]
-      const learned = { ordersPerDay: 300, missShare: 0.04, lateNumbers, learnedAt: "2026-11-01T10:00:00.000Z" }
+      const rhythm = {
+        hour: 494_000,
+        ordinal: 7,
+        hours: Array.from({ length: 24 }, () => ({ looks: 7, mean: 12.345 })),
+      }
+      const learned = { ordersPerDay: 300, missShare: 0.04, rhythm, lateNumbers, learnedAt: "2026-11-01T10:00:00.000Z" }
       expect(await profiles.learn("heads", learned, 0)).toBe("learned")
       await profiles.advanceHead("heads", head(9))
       expect(await profiles.get("heads")).toEqual({ retailerId: "heads", version: 1, sequenceHead: head(9), learned })
