@@ -4,6 +4,7 @@
  */
 import { explainFinding, type FindingExplanation } from "../domain/finding-explanation.ts"
 import type { FindingEvidence, ToldFinding } from "../domain/told-finding.ts"
+import { type VolumeCrossing, type VolumeSums, volumeBucketSeconds } from "./charts/volume.ts"
 import type { Finding, FindingPart } from "./finding.ts"
 
 const iso = (epochSeconds: number): string => new Date(epochSeconds * 1000).toISOString()
@@ -30,6 +31,43 @@ export const toldToRetailer = ({ chart, severity }: Finding, part: FindingPart):
   evidence: part.evidence,
 })
 
+/**
+ * A crossing of the advisory volume chart, which is never more than a notice.
+ *
+ * @param sums of the whole episode, the ten minutes in which it crossed included
+ */
+export const toldVolume = (
+  { from, at, score, threshold, ordinaryShare }: VolumeCrossing,
+  sums: VolumeSums,
+): ToldFinding => {
+  const crossedAt = at + volumeBucketSeconds - 1
+  return {
+    chart: "volume",
+    severity: "notice",
+    score,
+    threshold,
+    from: iso(from),
+    crossedAt: iso(crossedAt),
+    evidence: {
+      references: sums.strangers,
+      hits: sums.strangers,
+      misses: 0,
+      challengeFailed: 0,
+      proven: 0,
+      deliveryPoints: 0,
+      accessors: sums.strangers,
+      spanSeconds: crossedAt - from,
+      medianGap: null,
+      liveWidth: null,
+      ordinaryMissShare: null,
+      ordinaryPerDay: null,
+      canaries: 0,
+      firstLookups: sums.contacts,
+      ordinaryStrangerShare: ordinaryShare,
+    },
+  }
+}
+
 const utc = (instant: string): string => `${instant.slice(0, 19).replace("T", " ")} UTC`
 
 export type Explanation = FindingExplanation & {
@@ -38,7 +76,7 @@ export type Explanation = FindingExplanation & {
 }
 
 /** @returns sentences in English with times in UTC, and the numbers behind them */
-export const explain = (finding: Finding): Explanation => ({
-  ...explainFinding(toldFinding(finding), { language: "en", at: utc }),
-  numbers: { ...finding.evidence, score: finding.peak, threshold: finding.threshold },
+export const explain = (told: ToldFinding): Explanation => ({
+  ...explainFinding(told, { language: "en", at: utc }),
+  numbers: { ...told.evidence, score: told.score, threshold: told.threshold },
 })

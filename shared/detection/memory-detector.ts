@@ -17,7 +17,7 @@ import {
   scoredEntryLimit,
   storedEntryLimit,
 } from "./access-profile.ts"
-import { addVolume, type VolumeSums, volumeBucketSeconds } from "./charts/volume.ts"
+import { addVolume, noVolume, oneContact, type VolumeSums, volumeBucketSeconds } from "./charts/volume.ts"
 import { classPolicies, type PolicyClass } from "./class-policy.ts"
 import { evaluate } from "./evaluate.ts"
 import type { Finding, ProfileKey } from "./finding.ts"
@@ -217,8 +217,7 @@ export const makeMemoryDetector = (options: {
   const countVolume = (access: Access, stranger: boolean) => {
     const sums = volumesOf(access.retailer)
     const from = access.at - (access.at % volumeBucketSeconds)
-    const one = { contacts: 1, strangers: stranger ? 1 : 0 }
-    sums.set(from, addVolume(sums.get(from) ?? { contacts: 0, strangers: 0 }, one))
+    sums.set(from, addVolume(sums.get(from) ?? noVolume, oneContact(stranger)))
   }
 
   const observeBlock = (access: Access, contact: Contact, subject: Recorded, into: KeyedFinding[]) => {

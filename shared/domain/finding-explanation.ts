@@ -47,6 +47,10 @@ const titles: Readonly<Record<Chart, Readonly<Record<DocumentLanguage, string>>>
     en: "Several accessors probed numbers that do not exist in one range",
     fr: "Plusieurs auteurs ont essayé des numéros inexistants d’une même plage",
   },
+  volume: {
+    en: "More strangers than usual looked up a retailer’s references without proof",
+    fr: "Plus d’inconnus que d’ordinaire ont consulté sans preuve les références d’un détaillant",
+  },
 }
 
 /** A count with its noun, in the right number. */
@@ -64,6 +68,11 @@ const nouns = {
     fr: ["destination différente", "destinations différentes"],
   },
   accessor: { en: ["accessor", "accessors"], fr: ["auteur", "auteurs"] },
+  stranger: {
+    en: ["accessor never seen before", "accessors never seen before"],
+    fr: ["auteur jamais vu auparavant", "auteurs jamais vus auparavant"],
+  },
+  firstLookup: { en: ["first lookup", "first lookups"], fr: ["première consultation", "premières consultations"] },
   record: { en: ["record", "records"], fr: ["dossier", "dossiers"] },
   planted: { en: ["planted number", "planted numbers"], fr: ["numéro témoin", "numéros témoins"] },
   second: { en: ["second", "seconds"], fr: ["seconde", "secondes"] },
@@ -172,6 +181,17 @@ const seenInWords = ({ chart, evidence: e }: ToldFinding, language: DocumentLang
         `${of(e.accessors, nouns.accessor)} : ${missing} qui n’existent pas ${over}${apart}${e.canaries > 0 ? `, et ${planted} que personne n’a jamais reçus` : ""}.`,
       )
     }
+    case "volume": {
+      const lookups = e.firstLookups ?? e.references
+      const first = of(lookups, nouns.firstLookup)
+      const share = shareInWords(e.references / Math.max(1, lookups), language)
+      const strangers = of(e.references, nouns.stranger)
+      const ordinary = shareInWords(e.ordinaryStrangerShare ?? null, language)
+      return both(
+        `${first} of the retailer’s references ${over}, ${share} of them without proof by ${strangers}; in ordinary use it is about ${ordinary}.`,
+        `${first} des références du détaillant ${over}, dont ${share} sans preuve par ${strangers}; dans l’usage ordinaire, environ ${ordinary}.`,
+      )
+    }
   }
 }
 
@@ -192,7 +212,7 @@ const rateInWords = (perDay: number | null, language: DocumentLanguage): string 
       ? count(Math.round(perDay), language)
       : decimal(perDay, language)
 
-const exposedInWords = (e: FindingEvidence, language: DocumentLanguage): string => {
+const exposedInWords = ({ chart, evidence: e }: ToldFinding, language: DocumentLanguage): string => {
   if (e.hits === 0) return say(language, "Nothing of these was shown.", "Rien n’en a été montré.")
   const further = counted(e.proven, nouns.further, language)
   const proven =
@@ -204,6 +224,13 @@ const exposedInWords = (e: FindingEvidence, language: DocumentLanguage): string 
           ` ${further} de la même période, avec preuve, ne comptent pas.`,
         )
   const records = counted(e.hits, nouns.record, language)
+  if (chart === "volume") {
+    return say(
+      language,
+      `${records} among them may have been shown, to ordinary recipients too: this chart tells nobody apart.`,
+      `${records} ${e.hits === 1 ? "a pu être montré" : "ont pu être montrés"}, à des destinataires ordinaires aussi\u00a0: ce signe ne distingue personne.`,
+    )
+  }
   return say(
     language,
     e.hits === 1
@@ -236,7 +263,7 @@ export const explainFinding = (finding: ToldFinding, { language, at }: Explanati
       `By the detector’s model, ordinary use shows this ${improbability} (score ${score}, ${level[finding.severity]} from ${threshold}).`,
       `Selon le modèle du détecteur, l’usage ordinaire présente cela ${improbability} (score ${score}, ${level[finding.severity]} à partir de ${threshold}).`,
     ),
-    exposed: exposedInWords(finding.evidence, language),
+    exposed: exposedInWords(finding, language),
   }
 }
 

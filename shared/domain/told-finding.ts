@@ -24,6 +24,13 @@ export const findingEvidenceSchema = z.object({
   ordinaryMissShare: z.number().nullable().meta({ description: "Share of ordinary lookups that find nothing, 0 to 1" }),
   ordinaryPerDay: z.number().nullable().meta({ description: "References a day in ordinary use" }),
   canaries: count.meta({ description: "Planted numbers touched; only for blocks of misses" }),
+  firstLookups: count
+    .optional()
+    .meta({ description: "First lookups of the retailer's references by anybody at the time; only for the volume" }),
+  ordinaryStrangerShare: z
+    .number()
+    .optional()
+    .meta({ description: "Ordinary share of accessors never seen before among them, 0 to 1; only for the volume" }),
 })
 export type FindingEvidence = z.infer<typeof findingEvidenceSchema>
 

@@ -18,7 +18,7 @@ export const lookupOutcome = z.enum(["hit", "miss", "challengeFailed"])
 export type LookupOutcome = z.infer<typeof lookupOutcome>
 
 /** The detector's charts. */
-export const chart = z.enum(["walk", "guess", "fanOut", "scope", "insider", "block", "blockMisses"])
+export const chart = z.enum(["walk", "guess", "fanOut", "scope", "insider", "block", "blockMisses", "volume"])
 export type Chart = z.infer<typeof chart>
 
 /** `notice` informs and restricts nobody; `alert` opens a case. */

@@ -2,6 +2,7 @@
 import {
   addVolume,
   initialVolume,
+  noVolume,
   type VolumeSums,
   volume,
   volumeBucketSeconds,
@@ -76,8 +77,6 @@ const firstAt = (world: World, at: number): number => {
   }
   return low
 }
-
-const noVolume: VolumeSums = { contacts: 0, strangers: 0 }
 
 /** The advisory chart over the ordinary traffic of the retailers that a campaign touches, with the campaign's lookups added. */
 const watchVolumes = (history: LearnedHistory) => {

@@ -1,7 +1,16 @@
 /** One pass of the detector over the lines of a log: anomalies as they are found, a summary at the end. */
-import { explain } from "../../../shared/detection/explanation.ts"
+import {
+  addVolume,
+  newVolumeWatch,
+  noVolume,
+  type VolumeWatch,
+  volumeBucketSeconds,
+  watchVolume,
+} from "../../../shared/detection/charts/volume.ts"
+import { explain, toldFinding, toldVolume } from "../../../shared/detection/explanation.ts"
 import { resemblesHeavyReader } from "../../../shared/detection/heavy-reader.ts"
 import { type KeyedFinding, makeMemoryDetector } from "../../../shared/detection/memory-detector.ts"
+import type { ToldFinding } from "../../../shared/domain/told-finding.ts"
 import type { LogLearner } from "./learn-from-log.ts"
 import type { LineReader } from "./read-access-line.ts"
 
@@ -9,20 +18,20 @@ export type LogAnomaly = {
   readonly chart: string
   readonly reading: string
   readonly severity: "notice" | "alert"
-  /** Fingerprint of the accessor, or the block of numbers. */
+  /** Fingerprint of the accessor, the block of numbers, or the retailer. */
   readonly key: string
   readonly retailers: readonly string[]
   readonly score: number
   readonly threshold: number
   readonly from: string
   readonly crossedAt: string
-  /** Line of the log at which the score crossed, counted from 1. */
+  /** Line of the log at which the score crossed, counted from 1; of the volume, the first one after the ten minutes in which it did. */
   readonly line: number
   /** Whether it looks like somebody who follows parcels for others and should be registered, rather than an attack. */
   readonly resemblesHeavyReader: boolean
   readonly title: string
   readonly explanation: string
-  readonly numbers: Readonly<Record<string, number | null>>
+  readonly numbers: Readonly<Record<string, number | null | undefined>>
 }
 
 export type LogSummary = {
@@ -36,6 +45,12 @@ export type LogSummary = {
   readonly lookupsPerSecond: number
   /** Anomalies by chart and severity. */
   readonly anomalies: Readonly<Record<string, { readonly alert: number; readonly notice: number }>>
+}
+
+/** What is told of a finding beside its numbers. */
+type Telling = Pick<LogAnomaly, "reading" | "resemblesHeavyReader"> & {
+  readonly keyName: string
+  readonly retailers: readonly number[]
 }
 
 /** Seconds of the log between two lessons: what is learned changes slowly. */
@@ -63,32 +78,67 @@ export const makeDetection = (options: {
   let last = 0
   let nextLesson = Number.NEGATIVE_INFINITY
   let nextDay = Number.NEGATIVE_INFINITY
+  const volumes = new Map<number, VolumeWatch>()
+  let volumesUntil = Number.NEGATIVE_INFINITY
 
-  const raise = ({ keyName, finding }: KeyedFinding) => {
-    const day = Math.floor(finding.crossedAt / daySeconds)
-    const name = `${keyName}|${finding.chart}|${finding.retailer}|${finding.severity}|${day}`
-    if (raised.has(name)) return
-    raised.add(name)
-    const count = counts.get(finding.chart) ?? { alert: 0, notice: 0 }
-    count[finding.severity] += 1
-    counts.set(finding.chart, count)
-    const { title, seen, period, improbability, exposed, numbers } = explain(finding)
+  const tell = (of: Telling, told: ToldFinding) => {
+    const count = counts.get(told.chart) ?? { alert: 0, notice: 0 }
+    count[told.severity] += 1
+    counts.set(told.chart, count)
+    const { title, seen, period, improbability, exposed, numbers } = explain(told)
     report({
-      chart: finding.chart,
-      reading: finding.reading,
-      severity: finding.severity,
-      key: keyName,
-      retailers: finding.retailers.map((number) => learner.nameOf(number)),
-      score: finding.peak,
-      threshold: finding.threshold,
-      from: iso(finding.from),
-      crossedAt: iso(finding.crossedAt),
+      chart: told.chart,
+      reading: of.reading,
+      severity: told.severity,
+      key: of.keyName,
+      retailers: of.retailers.map((number) => learner.nameOf(number)),
+      score: told.score,
+      threshold: told.threshold,
+      from: told.from,
+      crossedAt: told.crossedAt,
       line: lines,
-      resemblesHeavyReader: resemblesHeavyReader(finding),
+      resemblesHeavyReader: of.resemblesHeavyReader,
       title,
       explanation: `${seen} ${period} ${improbability} ${exposed}`,
       numbers,
     })
+  }
+
+  /** True the first time on each day. */
+  const isNews = (name: string, crossedAt: number): boolean => {
+    const ofDay = `${name}|${Math.floor(crossedAt / daySeconds)}`
+    if (raised.has(ofDay)) return false
+    raised.add(ofDay)
+    return true
+  }
+
+  const raise = ({ keyName, finding }: KeyedFinding) => {
+    const { chart, reading, retailer, retailers, severity, crossedAt } = finding
+    if (!isNews(`${keyName}|${chart}|${retailer}|${severity}`, crossedAt)) return
+    const of = { keyName, reading, retailers, resemblesHeavyReader: resemblesHeavyReader(finding) }
+    tell(of, toldFinding(finding))
+  }
+
+  /** Follows the volume of every retailer through the ten minutes that end at `until`; what comes for them later is missed. */
+  const judgeVolumes = (until: number) => {
+    for (const [retailer, before] of volumes) {
+      const sums = [...detector.volumes(retailer)]
+      const ended = sums.filter(([at]) => at >= volumesUntil && at < until).sort(([a], [b]) => a - b)
+      const { watch, crossings } = watchVolume(
+        before,
+        ended.map(([at, of]) => ({ at, ...of })),
+      )
+      volumes.set(retailer, watch)
+      for (const crossing of crossings) {
+        const { from, at } = crossing
+        if (!isNews(`volume|${retailer}`, at)) continue
+        const episode = sums.filter(([start]) => start >= from && start <= at).map(([, of]) => of)
+        const keyName = `retailer#${learner.nameOf(retailer)}`
+        const of = { keyName, reading: "volume", retailers: [retailer], resemblesHeavyReader: false }
+        tell(of, toldVolume(crossing, episode.reduce(addVolume, noVolume)))
+      }
+    }
+    volumesUntil = until
   }
 
   return {
@@ -112,6 +162,10 @@ export const makeDetection = (options: {
         learner.learn(access.at, detector)
         nextLesson = access.at + lessonSeconds
       }
+      if (access.at >= volumesUntil + volumeBucketSeconds) {
+        judgeVolumes(access.at - (access.at % volumeBucketSeconds))
+      }
+      if (!volumes.has(access.retailer)) volumes.set(access.retailer, newVolumeWatch)
       if (access.at >= nextDay) {
         detector.forget(access.at)
         nextDay = access.at + daySeconds

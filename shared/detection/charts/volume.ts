@@ -27,6 +27,11 @@ const warmUpContacts = 300
 export const volumeThreshold = 25
 const memoryContacts = 1500
 
+export const noVolume: VolumeSums = { contacts: 0, strangers: 0 }
+
+/** The sums of one first contact. */
+export const oneContact = (stranger: boolean): VolumeSums => ({ contacts: 1, strangers: stranger ? 1 : 0 })
+
 /** Adds up two sums. */
 export const addVolume = (a: VolumeSums, b: VolumeSums): VolumeSums => ({
   contacts: a.contacts + b.contacts,
@@ -39,24 +44,72 @@ export const addVolume = (a: VolumeSums, b: VolumeSums): VolumeSums => ({
  */
 export const volumeShift = 0.25
 
-/** @param sums the next contacts; of a single one, with a shift of 0.5, the chart of the specification exactly */
-export const volume = (state: VolumeState, sums: VolumeSums, shift = volumeShift): VolumeState => {
-  if (sums.contacts === 0) return state
+type Step = {
+  readonly state: VolumeState
+  /** The score that these sums led to, before a crossing takes it back to zero. */
+  readonly reached: number
+}
+
+const step = (state: VolumeState, sums: VolumeSums, shift: number, threshold: number): Step => {
+  if (sums.contacts === 0) return { state, reached: state.score }
   const contacts = state.contacts + sums.contacts
   const p0 = Math.min(0.8, state.base)
   const p1 = p0 + shift * (1 - p0)
   const known = sums.contacts - sums.strangers
-  let score = state.score
-  let alarms = state.alarms
-  if (contacts > warmUpContacts) {
-    score = Math.max(0, score + sums.strangers * Math.log(p1 / p0) + known * Math.log((1 - p1) / (1 - p0)))
-    if (score >= volumeThreshold) {
-      score = 0
-      alarms += 1
-    }
-  }
+  const llr = sums.strangers * Math.log(p1 / p0) + known * Math.log((1 - p1) / (1 - p0))
+  const reached = contacts > warmUpContacts ? Math.max(0, state.score + llr) : state.score
+  const crossed = reached >= threshold
+  const score = crossed ? 0 : reached
   const learned = 1 - (1 - 1 / Math.min(contacts, memoryContacts)) ** sums.contacts
-  const base =
-    score < volumeThreshold / 2 ? state.base + (sums.strangers / sums.contacts - state.base) * learned : state.base
-  return { contacts, base, score, alarms }
+  const base = score < threshold / 2 ? state.base + (sums.strangers / sums.contacts - state.base) * learned : state.base
+  return { state: { contacts, base, score, alarms: state.alarms + (crossed ? 1 : 0) }, reached }
+}
+
+/** @param sums the next contacts; of a single one, with a shift of 0.5, the chart of the specification exactly */
+export const volume = (state: VolumeState, sums: VolumeSums, shift = volumeShift): VolumeState =>
+  step(state, sums, shift, volumeThreshold).state
+
+/** Sums of the ten minutes that begin at `at`, epoch seconds. */
+export type TimedSums = VolumeSums & { readonly at: number }
+
+/** What is kept from one look at a retailer's sums to the next. */
+export type VolumeWatch = {
+  readonly state: VolumeState
+  /** Where the score last left zero: the start of those ten minutes, epoch seconds; null while it is zero. */
+  readonly from: number | null
+}
+
+export const newVolumeWatch: VolumeWatch = { state: initialVolume, from: null }
+
+/** Ten minutes at which the score reached its threshold. Times are starts of ten minutes, epoch seconds. */
+export type VolumeCrossing = {
+  readonly from: number
+  readonly at: number
+  readonly score: number
+  readonly threshold: number
+  /** The share of strangers that was ordinary until then. */
+  readonly ordinaryShare: number
+}
+
+/**
+ * Follows the chart through the next sums of one retailer.
+ *
+ * @param sums in order of time, each ten minutes once
+ */
+export const watchVolume = (
+  before: VolumeWatch,
+  sums: readonly TimedSums[],
+  threshold = volumeThreshold,
+): { readonly watch: VolumeWatch; readonly crossings: readonly VolumeCrossing[] } => {
+  let watch = before
+  const crossings: VolumeCrossing[] = []
+  for (const one of sums) {
+    const { state, reached } = step(watch.state, one, volumeShift, threshold)
+    const from = watch.from ?? one.at
+    if (state.alarms > watch.state.alarms) {
+      crossings.push({ from, at: one.at, score: reached, threshold, ordinaryShare: watch.state.base })
+    }
+    watch = { state, from: state.score > 0 ? from : null }
+  }
+  return { watch, crossings }
 }

@@ -138,6 +138,57 @@ describe("a log of access events", () => {
   })
 })
 
+describe("the volume of a log", () => {
+  const minutes = (minute: number) => 1_793_000_400 + minute * 60
+  /** A customer of long standing, and now and then a new one. */
+  const ordinary = (minute: number) =>
+    Array.from({ length: 6 }, (_, one) =>
+      lookup(minute * 10 + one, {
+        at: minutes(minute) + one,
+        reference: `LL-${1_000_000 + ((minute * 7919 + one * 104_729) % 900_000)}`,
+        accessor: {
+          ip: `198.51.${one}.${one === 0 ? minute % 250 : 1}`,
+          account: `a-${one}-${one === 0 ? minute : 0}`,
+        },
+        proof: "account",
+      }),
+    )
+  const campaign = (minute: number) =>
+    Array.from({ length: 12 }, (_, one) =>
+      lookup(minute * 100 + one, {
+        at: minutes(minute) + 10 + one,
+        reference: `LL-${2_000_000 + ((minute * 48_271 + one * 69_621) % 900_000)}`,
+        accessor: { ip: `10.${one}.${Math.floor(minute / 250)}.${minute % 250}`, userAgent: "curl/8" },
+      }),
+    )
+  const volumes = (given: ReturnType<typeof pass>) => given.anomalies.filter(({ chart }) => chart === "volume")
+  const days = (lines: (minute: number) => string[], from: number, until: number) =>
+    Array.from({ length: until - from }, (_, minute) => lines(from + minute)).flat()
+
+  it("is a notice a day, on the first line after the ten minutes that showed it, when strangers come", () => {
+    const calm = days(ordinary, 0, 600)
+    const attacked = days((minute) => [...ordinary(minute), ...campaign(minute)], 600, 840)
+    const found = pass([...calm, ...attacked], "json", undefined)
+    expect(volumes(found)).toMatchObject([
+      {
+        severity: "notice",
+        key: "retailer#leafline",
+        retailers: ["leafline"],
+        title: expect.stringContaining("strangers"),
+      },
+    ])
+    const [notice] = volumes(found)
+    expect(notice?.line).toBeGreaterThan(calm.length + 10 * 18)
+    expect(Date.parse(notice?.crossedAt ?? "") / 1000).toBeGreaterThan(minutes(600))
+    expect(found.summary.anomalies["volume"]).toEqual({ alert: 0, notice: 1 })
+    expect(summaryTable(found.summary)).toMatch(/volume +0 +1/)
+  })
+
+  it("is silent on ordinary lookups", () => {
+    expect(volumes(pass(days(ordinary, 0, 1200), "json", undefined))).toEqual([])
+  })
+})
+
 describe("a web server's log", () => {
   it("shows guesses by status, and ignores what is no lookup", () => {
     const guesses = Array.from({ length: 14 }, (_, index) => webLookup(index * 4, 7_000_000 + index * 977, 404))
