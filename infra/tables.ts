@@ -50,6 +50,7 @@ export const tables = {
   },
   ChallengeFailures: { variable: "CHALLENGE_FAILURES_TABLE", key: ["counterKey"], expires: true },
   RetailerProfiles: { variable: "RETAILER_PROFILES_TABLE", key: ["retailerId"], expires: false },
+  RetailerVolumes: { variable: "RETAILER_VOLUMES_TABLE", key: ["retailerId", "interval"], expires: true },
   BreachCases: {
     variable: "BREACH_CASES_TABLE",
     key: ["pk", "sk"],

@@ -5,6 +5,7 @@ import { heavyReaders } from "../../shared/access/heavy-readers.ts"
 import { accessObserver } from "../../shared/access/observe-access.ts"
 import { dynamoRecordFinder } from "../../shared/access/record-finder.ts"
 import { retailerKnowledge } from "../../shared/access/retailer-knowledge.ts"
+import { volumeCounter } from "../../shared/access/volume-counter.ts"
 import { apiAudience, partyAuthenticator } from "../../shared/runtime/authenticate-party.ts"
 import { systemClock } from "../../shared/runtime/clock.ts"
 import { readEnvironment } from "../../shared/runtime/environment.ts"
@@ -20,7 +21,8 @@ import { dynamoDisclosures } from "../../shared/storage/disclosures.ts"
 import { loadKeyedHash } from "../../shared/storage/keyed-hash.ts"
 import { dynamoRestrictions } from "../../shared/storage/restrictions.ts"
 import { dynamoRetailerProfiles } from "../../shared/storage/retailer-profiles.ts"
-import { dynamoClient } from "../../shared/storage/table.ts"
+import { dynamoRetailerVolumes } from "../../shared/storage/retailer-volumes.ts"
+import { dynamoClient, dynamoClientOfOneAttempt } from "../../shared/storage/table.ts"
 import { makeLookUpShipment } from "./look-up-shipment.ts"
 import { lookUpShipmentRoutes } from "./routes.ts"
 
@@ -33,6 +35,7 @@ const settings = readEnvironment(
     RESTRICTIONS_TABLE: z.string(),
     CHALLENGE_FAILURES_TABLE: z.string(),
     RETAILER_PROFILES_TABLE: z.string(),
+    RETAILER_VOLUMES_TABLE: z.string(),
     KEYED_HASH_SECRET: z.string(),
     CANARIES_SECRET: z.string(),
     LOOKUP_FLOOR_MILLISECONDS: z.coerce.number().int().min(1).max(5_000).default(250),
@@ -73,6 +76,11 @@ const lookUpShipment = makeLookUpShipment({
   disclosures: dynamoDisclosures({ client, tableName: settings.DISCLOSURES_TABLE }),
   restrictions,
   challengeFailures: dynamoChallengeFailures({ client, tableName: settings.CHALLENGE_FAILURES_TABLE }),
+  volumes: volumeCounter({
+    volumes: dynamoRetailerVolumes({ client: dynamoClientOfOneAttempt(), tableName: settings.RETAILER_VOLUMES_TABLE }),
+    clock,
+    onLost: (contacts) => telemetry.count("VolumeLost", contacts),
+  }),
   clock,
   randomId,
   holdUntil: (instant) => new Promise((resolve) => setTimeout(resolve, Math.max(0, instant - clock().getTime()))),

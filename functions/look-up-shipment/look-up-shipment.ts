@@ -1,6 +1,6 @@
 import { isGuess, knownParcels } from "../../shared/access/known-parcels.ts"
 import { describeLookedUp } from "../../shared/access/looked-up.ts"
-import type { Observation } from "../../shared/access/observe-access.ts"
+import { nobody, type Observation } from "../../shared/access/observe-access.ts"
 import { isRefused } from "../../shared/access/refusal.ts"
 import {
   mintVisitorCookie,
@@ -8,6 +8,7 @@ import {
   type VisitorCookie,
   visitorCookieName,
 } from "../../shared/access/visitor-cookie.ts"
+import { oneContact } from "../../shared/detection/charts/volume.ts"
 import { blockKey } from "../../shared/detection/number-blocks.ts"
 import { type Accessor, networkKey, networkKeys, subjectKey, subjectKeys } from "../../shared/domain/accessor.ts"
 import { disclosureExpiry, disclosureSortKey, type Proof, provenForExposure } from "../../shared/domain/disclosure.ts"
@@ -33,7 +34,11 @@ export function makeLookUpShipment(options: LookUpShipmentOptions): (lookup: Loo
     // Whoever a party speaks for is known by its session, whatever cookies came along.
     const isVisitor = lookup.caller === undefined
     const cookie = isVisitor ? readVisitorCookie(keyedHash, lookup.cookies[visitorCookieName], startedAt) : undefined
-    const { answer, shown } = await answerTo(options, lookup, cookie, startedAt.toISOString())
+    // What earlier lookups added up is written beside this one, whatever comes of it, and before the answer's time is filled up.
+    const [{ answer, shown }] = await Promise.all([
+      answerTo(options, lookup, cookie, startedAt.toISOString()),
+      options.volumes.writeDue(),
+    ])
     const setCookie =
       isVisitor && cookie === undefined ? mintVisitorCookie(keyedHash, options.randomId(), startedAt, shown) : undefined
     await holdToMultiple(options, startedAt)
@@ -86,6 +91,7 @@ async function answerTo(
     },
     { evenCalls: hasPlace(options.parties, asked, lookedUp) },
   )
+  countVolume(options, lookedUp.retailerId, observation)
   const raised = await options.observer.raise(observation.crossings, () => ({
     tool: "guarded",
     carrierIds: carriersOf(lookup, asked, found),
@@ -101,6 +107,16 @@ async function answerTo(
   const guessed = isGuess(offered, judged, restrictions)
   const proven = await append(options, { at, accessor, proof: claim.proof, guessed, shown, observation, restrictions })
   return { answer: shown.answer, shown: { tag, proven } }
+}
+
+/** What does not belong to a retailer's sums is added to nobody's, so that no write tells whether a reference exists. */
+function countVolume(
+  { volumes }: Pick<LookUpShipmentOptions, "volumes">,
+  retailerId: string | undefined,
+  { newContact, volume }: Observation,
+): void {
+  if (volume.contacts > 0 && retailerId !== undefined) volumes.count({ retailerId, tool: "guarded" }, volume)
+  else if (newContact) volumes.count({ retailerId: nobody, tool: "guarded" }, oneContact(false))
 }
 
 function standing(

@@ -2,6 +2,7 @@ import type { Canaries } from "../../shared/access/canaries.ts"
 import type { HeavyReaders } from "../../shared/access/heavy-readers.ts"
 import type { AccessObserver } from "../../shared/access/observe-access.ts"
 import type { RecordFinder } from "../../shared/access/record-finder.ts"
+import type { VolumeCounter } from "../../shared/access/volume-counter.ts"
 import type { LookupAnswer } from "../../shared/domain/lookup-answer.ts"
 import type { LookupRequest } from "../../shared/domain/lookup-request.ts"
 import type { PartyDirectory } from "../../shared/domain/party.ts"
@@ -43,6 +44,7 @@ export type LookUpShipmentOptions = {
   disclosures: Pick<Disclosures, "append">
   restrictions: Pick<Restrictions, "of">
   challengeFailures: ChallengeFailures
+  volumes: Pick<VolumeCounter, "count" | "writeDue">
   clock: Clock
   randomId: RandomId
   /** Resolves at that instant, epoch milliseconds, or at once when it has passed. */

@@ -6,6 +6,7 @@ import { heavyReaders } from "../../shared/access/heavy-readers.ts"
 import { accessObserver } from "../../shared/access/observe-access.ts"
 import { dynamoRecordFinder } from "../../shared/access/record-finder.ts"
 import { retailerKnowledge } from "../../shared/access/retailer-knowledge.ts"
+import { volumeCounter } from "../../shared/access/volume-counter.ts"
 import { trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
 import { eventBridgePublisher, putEventsWith } from "../../shared/messaging/event-publisher.ts"
 import { systemClock } from "../../shared/runtime/clock.ts"
@@ -20,7 +21,8 @@ import { dynamoDisclosures } from "../../shared/storage/disclosures.ts"
 import { loadKeyedHash } from "../../shared/storage/keyed-hash.ts"
 import { dynamoRestrictions } from "../../shared/storage/restrictions.ts"
 import { dynamoRetailerProfiles } from "../../shared/storage/retailer-profiles.ts"
-import { dynamoClient } from "../../shared/storage/table.ts"
+import { dynamoRetailerVolumes } from "../../shared/storage/retailer-volumes.ts"
+import { dynamoClient, dynamoClientOfOneAttempt } from "../../shared/storage/table.ts"
 import { makeRecordAccess } from "./record-access.ts"
 
 const settings = readEnvironment(
@@ -31,6 +33,7 @@ const settings = readEnvironment(
     ANOMALIES_TABLE: z.string(),
     RESTRICTIONS_TABLE: z.string(),
     RETAILER_PROFILES_TABLE: z.string(),
+    RETAILER_VOLUMES_TABLE: z.string(),
     KEYED_HASH_SECRET: z.string(),
     CANARIES_SECRET: z.string(),
     EXCHANGE_BUS: z.string(),
@@ -43,6 +46,11 @@ const client = dynamoClient()
 const secrets = new SecretsManagerClient({})
 const keyedHash = await loadKeyedHash({ client: secrets, secretName: settings.KEYED_HASH_SECRET, now: clock })
 const restrictions = dynamoRestrictions({ client, tableName: settings.RESTRICTIONS_TABLE })
+const volumes = volumeCounter({
+  volumes: dynamoRetailerVolumes({ client: dynamoClientOfOneAttempt(), tableName: settings.RETAILER_VOLUMES_TABLE }),
+  clock,
+  onLost: (contacts) => telemetry.count("VolumeLost", contacts),
+})
 
 export const handler = queuePipeline({
   contracts: [trackingAccessed],
@@ -55,6 +63,7 @@ export const handler = queuePipeline({
   telemetry,
   // Messages one after the other: within a report, and mostly across reports, contacts are scored in the order they were made.
   concurrency: 1,
+  afterBatch: volumes.writeAll,
   handle: makeRecordAccess({
     parties,
     records: dynamoRecordFinder({
@@ -84,5 +93,6 @@ export const handler = queuePipeline({
     }),
     disclosures: dynamoDisclosures({ client, tableName: settings.DISCLOSURES_TABLE }),
     restrictions,
+    volumes,
   }),
 })

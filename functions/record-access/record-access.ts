@@ -2,8 +2,10 @@ import type { Canaries } from "../../shared/access/canaries.ts"
 import type { HeavyReaders } from "../../shared/access/heavy-readers.ts"
 import { type AccessObserver, type Crossing, isAfter, type Observation } from "../../shared/access/observe-access.ts"
 import type { RecordFinder } from "../../shared/access/record-finder.ts"
+import type { VolumeCounter } from "../../shared/access/volume-counter.ts"
 import { checkEach } from "../../shared/contracts/problem.ts"
 import { trackingAccess, type trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
+import { noVolume, type VolumeSums } from "../../shared/detection/charts/volume.ts"
 import { networkKey, subjectKey, subjectKeys } from "../../shared/domain/accessor.ts"
 import type { Disclosure } from "../../shared/domain/disclosure.ts"
 import { isToldOtherwise, type LedgerKey } from "../../shared/domain/ledger.ts"
@@ -36,6 +38,7 @@ export type RecordAccessOptions = {
   observer: AccessObserver
   disclosures: Pick<Disclosures, "appendAll" | "get">
   restrictions: Pick<Restrictions, "of">
+  volumes: Pick<VolumeCounter, "count">
 }
 
 /**
@@ -46,7 +49,7 @@ export type RecordAccessOptions = {
 export function makeRecordAccess(
   options: RecordAccessOptions,
 ): (event: ReceivedEvent<typeof trackingAccessed>) => Promise<Handled> {
-  const { parties, records, observer, disclosures } = options
+  const { parties, records, observer, disclosures, volumes } = options
 
   return async (event) => {
     if (event.party.kind !== "carrier") return rejected({ path: "source", rule: "wrongSender" })
@@ -69,16 +72,19 @@ export function makeRecordAccess(
       } else reported.push(report)
     })
 
-    const { ledger, crossings } = await observeAll(options, carrierId, reported)
+    const { ledger, crossings, counted } = await observeAll(options, carrierId, reported)
     for (const index of await recordAll(disclosures, carrierId, reported, ledger)) {
       problems.push({ path: "data.accesses[].accessId", rule: "conflict", index })
     }
+    const tool = `observed:${carrierId}`
     await observer.raise(crossings, (crossing) => ({
-      tool: `observed:${carrierId}`,
+      tool,
       reportedBy: carrierId,
       carrierIds: [carrierId],
       ...contributions(crossing, reported),
     }))
+    // Last: a message that fails before is counted when it comes again.
+    for (const { retailerId, sums } of counted) volumes.count({ retailerId, tool }, sums)
     problems.sort((one, other) => (one.index ?? 0) - (other.index ?? 0))
     return { outcome: reported.length === 0 ? "rejected" : "recorded", problems }
   }
@@ -122,7 +128,7 @@ async function observeAll(
   { observer, restrictions }: RecordAccessOptions,
   carrierId: string,
   reported: readonly ReportedAccess[],
-): Promise<{ ledger: LedgerEntry[]; crossings: Crossing[] }> {
+): Promise<{ ledger: LedgerEntry[]; crossings: Crossing[]; counted: CountedVolume[] }> {
   const bySubject = Map.groupBy(reported, ({ observed }) => subjectKey(observed.accessor))
   const guessing = [...bySubject.values()].flatMap(([first, ...others]) =>
     first !== undefined && [first, ...others].some(mayBeGuess) ? subjectKeys(first.observed.accessor) : [],
@@ -131,6 +137,7 @@ async function observeAll(
 
   const ledger: LedgerEntry[] = []
   const crossings: Crossing[] = []
+  const counted: CountedVolume[] = []
   const waiting = [...bySubject]
   const observeSubjects = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -142,6 +149,8 @@ async function observeAll(
         const crossed = isAfter(access.observed, crossedAt)
         const observation = crossed ? unscored : await observer.observe(access.observed)
         crossings.push(...observation.crossings)
+        const { retailerId } = access.observed
+        if (retailerId !== undefined) counted.push({ retailerId, sums: observation.volume })
         const hasAnomaly = observation.flooding || crossed || restrictedBefore(standing, access, at)
         const judged = { failedChallenges: observation.failedChallenges, hasAnomaly }
         for (const disclosure of disclosuresOf(carrierId, access, judged)) {
@@ -154,10 +163,19 @@ async function observeAll(
     }
   }
   await Promise.all(Array.from({ length: subjectsAtOnce }, observeSubjects))
-  return { ledger, crossings }
+  return { ledger, crossings, counted }
 }
 
-const unscored: Observation = { newContact: false, failedChallenges: 0, flooding: false, crossings: [] }
+/** What one access adds to its retailer's sums. */
+type CountedVolume = { readonly retailerId: string; readonly sums: VolumeSums }
+
+const unscored: Observation = {
+  newContact: false,
+  failedChallenges: 0,
+  flooding: false,
+  crossings: [],
+  volume: noVolume,
+}
 
 function byTime(one: ReportedAccess, other: ReportedAccess): number {
   if (one.observed.at !== other.observed.at) return one.observed.at < other.observed.at ? -1 : 1

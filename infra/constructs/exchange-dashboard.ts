@@ -63,6 +63,10 @@ export class ExchangeDashboard extends Construct {
       graph("Events: rejected or spoofed", [counted("EventRejected"), counted("SpoofedEvent")]),
     )
     dashboard.addWidgets(
+      graph("Retailers: notices of more strangers than usual", [counted("VolumeNoticed")]),
+      graph("Retailers: first contacts that were not added up", [counted("VolumeLost")]),
+    )
+    dashboard.addWidgets(
       graph("Lookups and requests: answered", [counted("RequestAnswered")]),
       graph("Failed: messages, changes, requests", [
         counted("MessageFailed"),

@@ -98,6 +98,7 @@ export class ExchangeDataStack extends Stack {
       Restrictions: table("Restrictions", tables.Restrictions),
       ChallengeFailures: table("ChallengeFailures", tables.ChallengeFailures),
       RetailerProfiles: table("RetailerProfiles", tables.RetailerProfiles),
+      RetailerVolumes: table("RetailerVolumes", tables.RetailerVolumes),
       BreachCases: table("BreachCases", tables.BreachCases),
       SealingKeys: table("SealingKeys", tables.SealingKeys),
     }

@@ -275,12 +275,14 @@ export class ExchangeFunctionsStack extends Stack {
     this.#schedule(watchDuties, "rate(1 minute)", "Nobody is reminded of a duty that falls due.")
 
     const learnRetailerProfile = this.#function("learn-retailer-profile", {
-      description: "Learns a retailer's orders per day and its customers' typing errors",
+      description: "Learns what is ordinary for a retailer, and notices when more strangers than usual look",
       impact: "The detector's picture of a retailer grows old.",
       timeout: Duration.minutes(5),
     })
     this.#useTable(learnRetailerProfile, "RetailerProfiles", "GetItem", "UpdateItem")
     this.#useTable(learnRetailerProfile, "AccessProfiles", "Scan")
+    this.#useTable(learnRetailerProfile, "RetailerVolumes", "Query")
+    this.#useTable(learnRetailerProfile, "Anomalies", "PutItem")
     this.#schedule(learnRetailerProfile, "rate(10 minutes)", "The detector's picture of a retailer grows old.")
 
     // HTTP.
@@ -535,6 +537,7 @@ export class ExchangeFunctionsStack extends Stack {
     this.#useTable(handler, "Anomalies", "PutItem")
     this.#useTable(handler, "Restrictions", "BatchGetItem", "GetItem", "PutItem")
     this.#useTable(handler, "RetailerProfiles", "GetItem")
+    this.#useTable(handler, "RetailerVolumes", "UpdateItem")
     this.#hash(handler)
     this.#canaries(handler)
   }

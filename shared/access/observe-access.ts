@@ -7,6 +7,7 @@ import {
   type Retention,
   scoredEntryLimit,
 } from "../detection/access-profile.ts"
+import { noVolume, oneContact, type VolumeSums } from "../detection/charts/volume.ts"
 import { classPolicies } from "../detection/class-policy.ts"
 import { evaluate } from "../detection/evaluate.ts"
 import { toldFinding, toldToRetailer } from "../detection/explanation.ts"
@@ -27,8 +28,8 @@ import { type Accessor, type AccessorClass, keysAt, networkKey, subjectKey } fro
 import type { Proof } from "../domain/disclosure.ts"
 import type { LookupOutcome } from "../domain/vocabulary.ts"
 import type { Clock } from "../runtime/clock.ts"
-import type { AccessProfiles, StoredProfile } from "../storage/access-profiles.ts"
-import type { Anomalies, Anomaly } from "../storage/anomalies.ts"
+import type { AccessProfiles, RecordedContact, StoredProfile } from "../storage/access-profiles.ts"
+import { type Anomalies, type Anomaly, anomalyKeptSeconds } from "../storage/anomalies.ts"
 import type { KeyedHash } from "../storage/keyed-hash.ts"
 import { type Restriction, type Restrictions, restrictsAt } from "../storage/restrictions.ts"
 import { restrictionOfAnomaly } from "./restriction-of-anomaly.ts"
@@ -70,6 +71,12 @@ export type Observation = {
   /** The subject raised an anomaly just before this access, so it was not scored. */
   readonly flooding: boolean
   readonly crossings: readonly Crossing[]
+  /**
+   * What this access adds to its retailer's sums of first contacts: one, if its class belongs to them, the reference exists, and nothing else is
+   * known of it in the subject's profile. A stranger showed nothing, and neither its subject nor its network had a profile. The same message
+   * delivered again looks like the first time and adds again.
+   */
+  readonly volume: VolumeSums
 }
 
 /** What is known of the tool in which accesses crossed, for the anomaly. */
@@ -99,9 +106,8 @@ export type ObserveOptions = {
   readonly evenCalls?: boolean
 }
 
-/** Read in the place of a retailer that does not exist: no party id has this form. */
-const nobody = "?"
-const anomalyKeptSeconds = 400 * 86_400
+/** Stands in the place of a retailer that does not exist: no party id has this form. */
+export const nobody = "?"
 /** For this long after an alarm, further contacts of a restricted subject need not be scored. */
 const floodMilliseconds = 60_000
 const rememberedKeys = 5_000
@@ -178,15 +184,17 @@ export function accessObserver(options: {
     return concerned && finding.score >= finding.threshold
   }
 
-  async function observeNetwork(access: ObservedAccess, contact: Contact, evenCalls: boolean): Promise<Crossing[]> {
+  async function observeNetwork(access: ObservedAccess, contact: Contact, evenCalls: boolean): Promise<OfNetwork> {
     const key = networkKey(access.accessor)
-    const { profile } = await record(key, contact, "accessor")
+    const recorded = await record(key, contact, "accessor")
+    const { profile } = recorded
     for (const name of access.accessor.rotation?.next ?? [])
       await record(`network#${name.network}`, contact, "accessor")
     // The same write again changes nothing: it stands in for the block of an existing reference.
     if (evenCalls) await record(key, contact, "accessor")
     const { kind } = access.accessor.network
-    return crossingsOf(key, { kind: "network", networkKind: kind }, profile, access, access.networkClass)
+    const crossings = crossingsOf(key, { kind: "network", networkKind: kind }, profile, access, access.networkClass)
+    return { crossings, isNew: isFirst(recorded) }
   }
 
   async function observeBlock(access: ObservedAccess, place: BlockPlace): Promise<Crossing[]> {
@@ -247,7 +255,7 @@ export function accessObserver(options: {
     const key = subjectKey(accessor)
     const crossedAt = floods.get(key, clock())
     const flooding = crossedAt !== undefined && isAfter(access, crossedAt)
-    if (!policy.scored || flooding) return { newContact: false, failedChallenges: 0, flooding, crossings: [] }
+    if (!policy.scored || flooding) return { ...nothingNew, failedChallenges: 0, flooding }
     await retailers.load(access.retailerId ?? nobody)
 
     const contact: Contact = {
@@ -261,12 +269,13 @@ export function accessObserver(options: {
       subject: null,
       newcomer: false,
     }
-    const { outcome, profile } = await record(key, contact, "accessor", policy.retention)
+    const recorded = await record(key, contact, "accessor", policy.retention)
+    const { outcome, profile } = recorded
     const entries = decodeProfile(profile.attributes, "accessor")
     const failedChallenges = entries.filter((one) => one.outcome === "challengeFailed" && one.at <= contact.at).length
     const held = profile.attributes.filter(({ name }) => name.slice(1) === contact.tag)
     await recordAlongside(accessor, held, contact.at, policy.retention)
-    if (outcome === "refresh") return { newContact: false, failedChallenges, flooding, crossings: [] }
+    if (outcome === "refresh") return { ...nothingNew, failedChallenges, flooding }
 
     const { kind } = accessor.subject
     const ofReference = held.map((attribute) => decodeContact(attribute, "accessor"))
@@ -276,12 +285,20 @@ export function accessObserver(options: {
     const isNew = (first: Contact) => isNewcomer(kind !== "anonymous", entries, first.at, profile.trimmed)
     const padded = evenCalls && policy.block && place === undefined && access.outcome === "miss"
     const subjectProfileKey = { kind: "subject", subjectKind: kind, networkKind: accessor.network.kind } as const
-    const crossings = await Promise.all([
-      crossingsOf(key, subjectProfileKey, profile, access, accessor.accessorClass),
-      ofNetwork === null ? [] : observeNetwork(access, { ...ofNetwork, newcomer: isNew(ofNetwork) }, padded),
+    const own = crossingsOf(key, subjectProfileKey, profile, access, accessor.accessorClass)
+    const [network, ofBlock] = await Promise.all([
+      ofNetwork === null ? unseen : observeNetwork(access, { ...ofNetwork, newcomer: isNew(ofNetwork) }, padded),
       place === undefined ? [] : observeBlock(access, place),
     ])
-    return { newContact: true, failedChallenges, flooding, crossings: crossings.flat() }
+    const counted = policy.block && access.outcome === "hit" && ofReference.length === 1
+    const isStranger = contact.proof === "none" && isFirst(recorded) && network.isNew
+    return {
+      newContact: true,
+      failedChallenges,
+      flooding,
+      crossings: [...own, ...network.crossings, ...ofBlock],
+      volume: counted ? oneContact(isStranger) : noVolume,
+    }
   }
 
   async function raiseOne(anomaly: Anomaly, standing: boolean): Promise<Raised> {
@@ -322,6 +339,20 @@ export function accessObserver(options: {
 /** Whether an access is later than the one that crossed, by the seconds that profiles keep. */
 export function isAfter(access: Pick<ObservedAccess, "at">, crossedAtSeconds: number): boolean {
   return Math.floor(Date.parse(access.at) / 1000) > crossedAtSeconds
+}
+
+const nothingNew = { newContact: false, crossings: [], volume: noVolume } as const
+
+type OfNetwork = {
+  readonly crossings: readonly Crossing[]
+  /** Nobody looked from there before. */
+  readonly isNew: boolean
+}
+const unseen: OfNetwork = { crossings: [], isNew: false }
+
+/** Whether a key has no history but the contact that was just recorded. */
+function isFirst({ outcome, profile }: RecordedContact): boolean {
+  return outcome === "recorded" && profile.attributes.length === 1 && !profile.trimmed
 }
 
 type BlockPlace = {

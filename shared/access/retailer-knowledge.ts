@@ -62,7 +62,7 @@ export function profileOf(retailer: Retailer, row: RetailerProfileRow | undefine
     hasCheckDigit: retailer.referenceFormat !== undefined && retailer.referenceFormat.checkDigit !== "none",
     thresholds: Object.fromEntries(
       Object.entries(retailer.detection.thresholds).flatMap(([chart, own]) =>
-        own === undefined
+        own === undefined || !("alert" in own)
           ? []
           : [[chart, { alert: own.alert, ...(own.notice === undefined ? {} : { notice: own.notice }) }]],
       ),

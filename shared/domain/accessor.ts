@@ -52,10 +52,13 @@ export const accessor = z.object({
 })
 export type Accessor = z.infer<typeof accessor>
 
-/** Key under which restrictions, anomalies and the ledger know an accessor, e.g. `subject#<fingerprint>`. */
+/**
+ * Key under which restrictions, anomalies and the ledger know an accessor, e.g. `subject#<fingerprint>`. Anomalies that tell nobody apart
+ * have the key of a block of numbers or of a whole retailer.
+ */
 export const accessorKey = z
   .string()
-  .regex(/^(subject|network|block|missBlock)#.{3,200}$/)
+  .regex(/^(subject|network|block|missBlock|retailer)#.{3,200}$/)
   .meta({ title: "Accessor key", examples: ["subject#mY3fOq1k9sJ2"] })
 
 /** The accessor key of whoever looked. */

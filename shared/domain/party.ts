@@ -67,10 +67,17 @@ export const heavyReader = z.strictObject({
 const chartThresholds = z.strictObject({ notice: z.number().positive().optional(), alert: z.number().positive() })
 
 /** Per-retailer, per-chart thresholds; what is absent takes the detector's own. */
-export const thresholds = z.partialRecord(
-  z.enum(["walk", "guess", "fanOut", "scope", "insider", "block", "blockMisses"]),
-  chartThresholds,
-)
+export const thresholds = z.strictObject({
+  walk: chartThresholds.optional(),
+  guess: chartThresholds.optional(),
+  fanOut: chartThresholds.optional(),
+  scope: chartThresholds.optional(),
+  insider: chartThresholds.optional(),
+  block: chartThresholds.optional(),
+  blockMisses: chartThresholds.optional(),
+  /** Advisory: it gives notice and never alerts. */
+  volume: z.strictObject({ notice: z.number().positive() }).optional(),
+})
 
 /** What reports, notices and register entries say of a party; what is absent they leave to be completed. */
 export const documentDetails = z.strictObject({

@@ -30,6 +30,8 @@ export type MessageBatchOptions = {
   handleMessage: (body: string, arrivedAt: string | undefined) => Promise<void>
   /** Messages handled side by side. */
   concurrency: number
+  /** Runs when no message is being handled any more; it must not throw. */
+  afterBatch?: () => Promise<void>
 }
 
 /** With less time left than this no further message is begun; the rest comes again. */
@@ -43,7 +45,7 @@ const reserveMilliseconds = 1_000
  * is thrown.
  */
 export function messageBatchHandler(options: MessageBatchOptions): LambdaHandler<BatchResponse> {
-  const { telemetry, handleMessage, concurrency } = options
+  const { telemetry, handleMessage, concurrency, afterBatch } = options
   return lambdaHandler(telemetry, async (event, context) => {
     const waiting = [...sqsBatch.parse(event).Records]
     const failures: string[] = []
@@ -64,6 +66,7 @@ export function messageBatchHandler(options: MessageBatchOptions): LambdaHandler
       }
     }
     await Promise.all(Array.from({ length: concurrency }, work))
+    await afterBatch?.()
     return { batchItemFailures: failures.map((itemIdentifier) => ({ itemIdentifier })) }
   })
 }

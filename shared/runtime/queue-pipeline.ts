@@ -28,6 +28,8 @@ export type QueuePipelineOptions<Contract extends EventContract> = {
   clock?: Clock
   /** Messages handled side by side; 1 when absent. */
   concurrency?: number
+  /** Runs at the end of each batch; it must not throw. */
+  afterBatch?: () => Promise<void>
 }
 
 /**
@@ -38,7 +40,7 @@ export type QueuePipelineOptions<Contract extends EventContract> = {
 export function queuePipeline<Contract extends EventContract>(
   options: QueuePipelineOptions<Contract>,
 ): LambdaHandler<BatchResponse> {
-  const { telemetry, concurrency = 1 } = options
+  const { telemetry, concurrency = 1, afterBatch } = options
   const bind = senderBinding(options.parties, options.hubAccount)
   const reject = eventRejecter(options.publisher, telemetry, options.clock ?? systemClock)
 
@@ -67,7 +69,12 @@ export function queuePipeline<Contract extends EventContract>(
     telemetry.info("Event handled", { eventBridgeId: envelope.id, detailType, party: party.id, outcome })
     telemetry.count("EventHandled")
   }
-  return messageBatchHandler({ telemetry, handleMessage, concurrency })
+  return messageBatchHandler({
+    telemetry,
+    handleMessage,
+    concurrency,
+    ...(afterBatch === undefined ? {} : { afterBatch }),
+  })
 }
 
 /** What a pipeline of the hub's own events is made of. */

@@ -35,6 +35,9 @@ export const anomalyRow = z.object({
 })
 export type Anomaly = z.infer<typeof anomalyRow>
 
+/** Longer than the ledger that they point into is kept. */
+export const anomalyKeptSeconds = 400 * 86_400
+
 /** Anomalies by an id derived from key, retailer, chart, severity and the UTC day of the entry that crossed. */
 export type Anomalies = {
   /** Records an anomaly once; `duplicate` leaves the first as it is. */

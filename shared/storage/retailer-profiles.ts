@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import * as z from "zod"
+import { tool } from "../domain/disclosure.ts"
 import { dynamoTable } from "./table.ts"
 
 /** What a schedule learned of a retailer's traffic. */
@@ -34,6 +35,18 @@ export const learnedTraffic = z.object({
   learnedAt: z.iso.datetime().meta({ description: "When all but the late numbers was learned" }),
 })
 
+/** Where the advisory volume chart of a retailer stands, in each tool. */
+export const watchedVolume = z.object({
+  until: z.iso.datetime().meta({ description: "Sums of ten minutes that began before this have been looked at" }),
+  tools: z.record(
+    tool,
+    z.object({
+      state: z.object({ contacts: z.int(), base: z.number(), score: z.number(), alarms: z.int() }),
+      from: z.int().nullable().meta({ description: "Where the score last left zero, epoch seconds" }),
+    }),
+  ),
+})
+
 /** What the detector knows of a retailer's numbers and traffic; what is not learned yet is taken from parties.json. */
 export const retailerProfileRow = z.object({
   retailerId: z.string().min(1),
@@ -43,10 +56,12 @@ export const retailerProfileRow = z.object({
     .optional()
     .meta({ description: "Highest blinded ordinal seen, and when" }),
   learned: learnedTraffic.optional(),
+  volume: watchedVolume.optional(),
 })
 export type RetailerProfileRow = z.infer<typeof retailerProfileRow>
 export type SequenceHead = NonNullable<RetailerProfileRow["sequenceHead"]>
 export type LearnedTraffic = z.infer<typeof learnedTraffic>
+export type WatchedVolume = z.infer<typeof watchedVolume>
 
 /** Retailer profiles; readers cache them for 60 s. */
 export type RetailerProfiles = {
@@ -55,6 +70,12 @@ export type RetailerProfiles = {
   learn(retailerId: string, learned: LearnedTraffic, readVersion: number): Promise<"learned" | "conflict">
   /** Raises the sequence head; a lower ordinal changes nothing. */
   advanceHead(retailerId: string, head: SequenceHead): Promise<void>
+  /** Replaces where the volume chart stands, on condition of the `until` that was read (undefined: none yet). */
+  advanceVolume(
+    retailerId: string,
+    watched: WatchedVolume,
+    readUntil: string | undefined,
+  ): Promise<"advanced" | "conflict">
 }
 
 /** Retailer profiles in DynamoDB. */
@@ -88,6 +109,18 @@ export function dynamoRetailerProfiles(options: { client: DynamoDBClient; tableN
           values: { ":head": head, ":ordinal": head.ordinal },
         },
       )
+    },
+    async advanceVolume(retailerId, watched, readUntil) {
+      const { written } = await table.update(
+        { retailerId },
+        {
+          expression: "SET #volume = :watched",
+          condition: readUntil === undefined ? "attribute_not_exists(#volume)" : "#volume.#until = :read",
+          names: { "#volume": "volume", ...(readUntil === undefined ? {} : { "#until": "until" }) },
+          values: { ":watched": watched, ...(readUntil === undefined ? {} : { ":read": readUntil }) },
+        },
+      )
+      return written ? "advanced" : "conflict"
     },
   }
 }

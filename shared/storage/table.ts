@@ -91,7 +91,17 @@ export type Table<Row> = {
  * region and the credentials come from where the SDK looks for them.
  */
 export function dynamoClient(): DynamoDBClient {
-  return new DynamoDBClient({ maxAttempts: 4, requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000 } })
+  return new DynamoDBClient({ maxAttempts: 4, requestHandler: impatient(1_000, 4_000) })
+}
+
+/** A client for calls that nothing depends on: one attempt, so that an addition is not made twice, given up before anybody waits for it. */
+export function dynamoClientOfOneAttempt(): DynamoDBClient {
+  return new DynamoDBClient({ maxAttempts: 1, requestHandler: impatient(300, 300) })
+}
+
+/** Without `throwOnRequestTimeout` the SDK only warns of an answer that does not come. Times in milliseconds. */
+function impatient(connectionTimeout: number, requestTimeout: number) {
+  return { connectionTimeout, requestTimeout, throwOnRequestTimeout: true }
 }
 
 const marshalling = { removeUndefinedValues: true } as const

@@ -8,6 +8,7 @@ describe("what profiles cost, counted at the DynamoDB client", () => {
     expect(counts.trims).toBeGreaterThan(500)
     expect(counts.anomalyWrites).toBeGreaterThan(0)
     expect(counts.dropped).toBeGreaterThan(0)
+    expect(counts.volumeWrites).toBeGreaterThan(100)
     expect(counts.updatesPerLookup).toBeLessThanOrEqual(1.7)
     expect(counts.profileReads).toBe(0)
     expect(counts.itemsWithin1KB).toBeGreaterThanOrEqual(0.95)

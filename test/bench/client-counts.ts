@@ -1,11 +1,13 @@
 /** What the observer and its DynamoDB stores cost on the benchmark's traffic: calls counted at the client, not estimated. */
 import { accessObserver, type ObservedAccess } from "../../shared/access/observe-access.ts"
 import type { RetailerKnowledge } from "../../shared/access/retailer-knowledge.ts"
+import { volumeCounter } from "../../shared/access/volume-counter.ts"
 import { type Access, makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
 import { retailer as retailerSchema } from "../../shared/domain/party.ts"
 import { dynamoAccessProfiles } from "../../shared/storage/access-profiles.ts"
 import { dynamoAnomalies } from "../../shared/storage/anomalies.ts"
 import { dynamoRestrictions } from "../../shared/storage/restrictions.ts"
+import { dynamoRetailerVolumes } from "../../shared/storage/retailer-volumes.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { attacks, trialEnd, trialStart } from "./attacks.ts"
 import { countedDynamo, itemBytes } from "./counted-dynamo.ts"
@@ -17,10 +19,11 @@ export type ClientCounts = {
   /** Lookups taken in, and those dropped because their source had just been restricted. */
   readonly lookups: number
   readonly dropped: number
-  /** UpdateItem calls on profiles, trims included, and writes of anomalies and restrictions, refused ones included. */
+  /** UpdateItem calls on profiles, trims included, and writes of anomalies, restrictions and sums of volumes, refused ones included. */
   readonly profileUpdates: number
   readonly anomalyWrites: number
   readonly restrictionWrites: number
+  readonly volumeWrites: number
   readonly updatesPerLookup: number
   /** GetItem, BatchGetItem, Query and Scan of profiles. */
   readonly profileReads: number
@@ -41,7 +44,12 @@ export const countAtClient = async (
   const world = makeWorld(options)
   const learner = makeLearner(world)
   const detector = makeMemoryDetector({ profileOf: learner.profileOf })
-  const dynamo = countedDynamo({ profiles: "profileKey", anomalies: "anomalyId", restrictions: "accessorKey" })
+  const dynamo = countedDynamo({
+    profiles: ["profileKey"],
+    anomalies: ["anomalyId"],
+    restrictions: ["accessorKey"],
+    volumes: ["retailerId", "interval"],
+  })
   const { client } = dynamo
   let now = epoch
   let dropped = 0
@@ -53,9 +61,18 @@ export const countAtClient = async (
     keyedHash: testKeyedHash(),
     clock: () => new Date(now * 1000),
   })
+  const volumes = volumeCounter({
+    volumes: dynamoRetailerVolumes({ client, tableName: "volumes" }),
+    clock: () => new Date(now * 1000),
+    onLost: () => {
+      throw new Error("sums were lost")
+    },
+  })
   const feed = async (access: Access) => {
     now = access.at
-    const { crossings, flooding } = await observer.observe(observedAccess(access))
+    await volumes.writeDue()
+    const { crossings, flooding, volume } = await observer.observe(observedAccess(access))
+    volumes.count({ retailerId: retailerId(access.retailer), tool: "guarded" }, volume)
     // What the observer drops of a flood is in neither count.
     if (flooding) dropped += 1
     else detector.observe(access)
@@ -111,6 +128,7 @@ const totalsOf = (
     profileUpdates: sum("profiles", ...writes),
     anomalyWrites: sum("anomalies", ...writes),
     restrictionWrites: sum("restrictions", ...writes),
+    volumeWrites: sum("volumes", ...writes),
     profileReads: sum("profiles", ...reads),
     restrictionReads: sum("restrictions", ...reads),
     estimatedProfileUpdates: counts.updates,
@@ -123,13 +141,15 @@ const difference = (after: Totals, before: Totals | undefined) => {
   const profileUpdates = of("profileUpdates")
   const anomalyWrites = of("anomalyWrites")
   const restrictionWrites = of("restrictionWrites")
+  const volumeWrites = of("volumeWrites")
   const lookups = of("lookups")
   return {
     lookups,
     profileUpdates,
     anomalyWrites,
     restrictionWrites,
-    updatesPerLookup: (profileUpdates + anomalyWrites + restrictionWrites) / Math.max(1, lookups),
+    volumeWrites,
+    updatesPerLookup: (profileUpdates + anomalyWrites + restrictionWrites + volumeWrites) / Math.max(1, lookups),
     profileReads: of("profileReads"),
     restrictionReads: of("restrictionReads"),
     estimatedProfileUpdates: of("estimatedProfileUpdates"),

@@ -18,8 +18,8 @@ export type CountedDynamo = {
   items(tableName: string): Iterable<Item>
 }
 
-/** @param keys the partition key of each table, by the table's name */
-export const countedDynamo = (keys: Readonly<Record<string, string>>): CountedDynamo => {
+/** @param keys the key attributes of each table, by the table's name */
+export const countedDynamo = (keys: Readonly<Record<string, readonly string[]>>): CountedDynamo => {
   const tables = new Map(Object.keys(keys).map((tableName) => [tableName, new Map<string, Item>()]))
   const calls = new Map<string, number>()
   const client = new DynamoDBClient({
@@ -30,9 +30,10 @@ export const countedDynamo = (keys: Readonly<Record<string, string>>): CountedDy
 
   const place = (tableName: string | undefined, item: Item | undefined) => {
     const table = tables.get(tableName ?? "")
-    const key = item?.[keys[tableName ?? ""] ?? ""]?.S
-    if (table === undefined || key === undefined)
+    const parts = keys[tableName ?? ""]?.map((name) => item?.[name]?.S) ?? []
+    if (table === undefined || parts.length === 0 || parts.includes(undefined))
       throw new Error("a call to a table or without a key that is not known")
+    const key = parts.join("|")
     return { table, key, held: table.get(key) }
   }
   const refuse = (held: Item | undefined): never => {
@@ -48,7 +49,7 @@ export const countedDynamo = (keys: Readonly<Record<string, string>>): CountedDy
   const put = ({ TableName, Item, ConditionExpression, ExpressionAttributeValues }: PutItemCommandInput) => {
     const { table, key, held } = place(TableName, Item)
     const revision = ExpressionAttributeValues?.[":revision"]?.N
-    if (ConditionExpression === `attribute_not_exists(${keys[TableName ?? ""]})`) {
+    if (ConditionExpression === `attribute_not_exists(${keys[TableName ?? ""]?.[0]})`) {
       if (held !== undefined) refuse(held)
     } else if (ConditionExpression === "revision = :revision") {
       if (held?.["revision"]?.N !== revision) refuse(held)
@@ -75,6 +76,15 @@ export const countedDynamo = (keys: Readonly<Record<string, string>>): CountedDy
       const { ":value": value, ":expiresAt": expiresAt } = values
       if (value === undefined || expiresAt === undefined) throw new Error("a record without its values")
       const after: Item = { ...Key, ...held, [names["#entry"] ?? ""]: value, expiresAt }
+      table.set(key, after)
+      return { Attributes: after }
+    }
+    if (UpdateExpression?.startsWith("ADD contacts :contacts, strangers :strangers SET ")) {
+      const sum = (name: string) => ({ N: String(Number(held?.[name]?.N ?? 0) + Number(values[`:${name}`]?.N)) })
+      const { ":startsAt": startsAt, ":tool": tool, ":expiresAt": expiresAt } = values
+      if (startsAt === undefined || tool === undefined || expiresAt === undefined)
+        throw new Error("sums without what they are of")
+      const after: Item = { ...Key, contacts: sum("contacts"), strangers: sum("strangers"), startsAt, tool, expiresAt }
       table.set(key, after)
       return { Attributes: after }
     }

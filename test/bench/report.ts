@@ -78,7 +78,7 @@ export const summarise = (results: readonly SeedResult[], counts: ClientCounts |
 const clientCountsSentence = (counts: ClientCounts): string =>
   `Counted at the DynamoDB client on ${counts.lookups.toLocaleString("en")} lookups of a smaller world with a walk among them: ` +
   `${counts.updatesPerLookup.toFixed(3)} writes per lookup (profiles ${counts.profileUpdates.toLocaleString("en")}, ${counts.trims.toLocaleString("en")} trims among them; ` +
-  `anomalies ${counts.anomalyWrites.toLocaleString("en")}; restrictions ${counts.restrictionWrites}), ${counts.profileReads} reads of profiles; ` +
+  `anomalies ${counts.anomalyWrites.toLocaleString("en")}; restrictions ${counts.restrictionWrites}; sums of volumes ${counts.volumeWrites.toLocaleString("en")}), ${counts.profileReads} reads of profiles; ` +
   `${(counts.itemsWithin1KB * 100).toFixed(1)} % of items within 1 KB.`
 
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`

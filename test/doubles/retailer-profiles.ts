@@ -23,5 +23,12 @@ export function memoryRetailerProfiles(
         if (row.sequenceHead !== undefined && row.sequenceHead.ordinal >= head.ordinal) return
         table.put(retailerId, { ...row, sequenceHead: head })
       }),
+    advanceVolume: (retailerId, watched, readUntil) =>
+      table.effect("advanceVolume", () => {
+        const row = current(retailerId)
+        if (row.volume?.until !== readUntil) return "conflict" as const
+        table.put(retailerId, { ...row, volume: watched })
+        return "advanced" as const
+      }),
   }
 }

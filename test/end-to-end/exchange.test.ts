@@ -70,6 +70,7 @@ describe("behind the gate", () => {
       "Restrictions",
       "ChallengeFailures",
       "RetailerProfiles",
+      "RetailerVolumes",
       "BreachCases",
       "SealingKeys",
     ] as const

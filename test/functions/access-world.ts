@@ -9,6 +9,7 @@ import { canaries } from "../../shared/access/canaries.ts"
 import { heavyReaders } from "../../shared/access/heavy-readers.ts"
 import { accessObserver } from "../../shared/access/observe-access.ts"
 import { retailerKnowledge } from "../../shared/access/retailer-knowledge.ts"
+import { volumeCounter } from "../../shared/access/volume-counter.ts"
 import type { ProducerDataOf } from "../../shared/contracts/define-event.ts"
 import type { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import { shipmentCreated as shipmentCreatedContract } from "../../shared/contracts/shipment-created.ts"
@@ -31,6 +32,7 @@ import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import type { Interrupt } from "../doubles/memory-table.ts"
 import { memoryRestrictions } from "../doubles/restrictions.ts"
 import { memoryRetailerProfiles } from "../doubles/retailer-profiles.ts"
+import { memoryRetailerVolumes } from "../doubles/retailer-volumes.ts"
 import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
 import { envelope, hubAccount, messages, recordedTelemetry } from "../runtime/test-parties.ts"
 import { told } from "./gate-world.ts"
@@ -97,6 +99,7 @@ export function accessWorld(
   const restrictions = memoryRestrictions({ interrupt })
   const challengeFailures = memoryChallengeFailures({ interrupt })
   const retailerProfiles = memoryRetailerProfiles({ interrupt })
+  const retailerVolumes = memoryRetailerVolumes({ interrupt })
   const bus = inMemoryBus()
   const telemetry = recordedTelemetry()
   let ids = 0
@@ -111,6 +114,11 @@ export function accessWorld(
       keyedHash,
       clock,
     })
+    const volumes = volumeCounter({
+      volumes: retailerVolumes,
+      clock,
+      onLost: (contacts) => telemetry.count("VolumeLost", contacts),
+    })
     const shared = {
       parties,
       records,
@@ -120,6 +128,7 @@ export function accessWorld(
       observer,
       disclosures,
       restrictions,
+      volumes,
     }
     const gate = { parties, hubAccount, publisher: bus.publisher, telemetry, clock }
     return {
@@ -142,7 +151,12 @@ export function accessWorld(
         telemetry,
         clock,
       }),
-      recordAccess: queuePipeline({ ...gate, contracts: [trackingAccessed], handle: makeRecordAccess(shared) }),
+      recordAccess: queuePipeline({
+        ...gate,
+        contracts: [trackingAccessed],
+        handle: makeRecordAccess(shared),
+        afterBatch: volumes.writeAll,
+      }),
       recordShipment: queuePipeline({
         ...gate,
         contracts: [shipmentCreatedContract],
@@ -177,6 +191,7 @@ export function accessWorld(
     restrictions,
     challengeFailures,
     retailerProfiles,
+    retailerVolumes,
     bus,
     telemetry,
     parties,

@@ -257,6 +257,59 @@ describe("the refusal", () => {
   })
 })
 
+describe("first contacts that are looked up", () => {
+  const unknown = { ...byReference, orderReference: leaflineReference(7) }
+  const visit = (world: Awaited<ReturnType<typeof worldWithParcels>>, body: unknown, visitor: number) =>
+    world.lookUp(body, { ip: `198.51.100.${visitor}` })
+
+  it("are added up for their retailer after 25 of them, or five and half a minute, and what does not exist for nobody beside it", async () => {
+    const world = await worldWithParcels()
+    for (let visitor = 0; visitor < 27; visitor++) await visit(world, byReference, visitor)
+    await visit(world, { ...bookByReference, ...right }, 100)
+    world.wait(30)
+    for (let visitor = 0; visitor < 5; visitor++) await visit(world, unknown, visitor)
+    world.wait(30)
+    for (let visitor = 0; visitor < 5; visitor++) await visit(world, byReference, visitor + 30)
+    world.wait(30)
+    await visit(world, unknown, 0)
+    world.restart()
+    expect(
+      world.retailerVolumes.rows().map(({ retailerId, contacts, strangers }) => [retailerId, contacts, strangers]),
+    ).toEqual([
+      ["leafline", 27, 27],
+      ["maplebooks", 1, 0],
+      ["?", 5, 0],
+    ])
+  })
+
+  it("are written beside the same lookups, whether the references that were looked up exist or not", async () => {
+    const written = async (body: unknown) => {
+      const world = await worldWithParcels()
+      const times: number[] = []
+      const lookups: number[] = []
+      for (let visitor = 0; visitor < 60; visitor++) {
+        world.calls.length = 0
+        times.push((await visit(world, body, visitor)).milliseconds)
+        if (world.calls.includes("retailerVolumes.add:before")) lookups.push(visitor)
+      }
+      return { lookups, times: new Set(times) }
+    }
+    expect(await written(byReference)).toEqual({ lookups: [5, 30, 55], times: new Set([250]) })
+    expect(await written(unknown)).toEqual(await written(byReference))
+  })
+
+  it("change no answer when they cannot be written", async () => {
+    const world = await worldWithParcels()
+    world.watch(async (point) => {
+      if (point === "retailerVolumes.add:before") throw new Error("throttled")
+    })
+    for (let visitor = 0; visitor < 5; visitor++) await visit(world, unknown, visitor)
+    const answer = await visit(world, { linkToken: mailed.linkToken }, 20)
+    expect([answer.body, answer.milliseconds]).toEqual([leafDetails, 250])
+    expect(world.telemetry.counts["VolumeLost"]).toBe(5)
+  })
+})
+
 describe("who is told apart", () => {
   it("a cookie tells nobody apart at the lookup that minted it, and does from the next one on", async () => {
     const world = await worldWithParcels()

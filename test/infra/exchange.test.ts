@@ -212,6 +212,7 @@ describe("tables", () => {
       Restrictions9C76287A: "accessorKey",
       ChallengeFailures11ED4EC7: "counterKey",
       RetailerProfiles7987D63E: "retailerId",
+      RetailerVolumesBB55759E: "retailerId / interval",
       BreachCasesB96AFCA8: "pk / sk",
       SealingKeysB1A5598C: "owner",
     })

@@ -72,6 +72,7 @@ const judges = [
   ...table("Anomalies", "PutItem"),
   ...table("Restrictions", "BatchGetItem", "GetItem", "PutItem"),
   ...table("RetailerProfiles", "GetItem"),
+  ...table("RetailerVolumes", "UpdateItem"),
   ...secret("keyed-hash"),
   ...secret("canaries"),
 ]
@@ -175,6 +176,8 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...schedule("LearnRetailerProfileSchedule"),
     ...table("RetailerProfiles", "GetItem", "UpdateItem"),
     ...table("AccessProfiles", "Scan"),
+    ...table("RetailerVolumes", "Query"),
+    ...table("Anomalies", "PutItem"),
   ],
   LookUpShipment: [
     ...judges,

@@ -23,6 +23,7 @@ import { canaries } from "../../shared/access/canaries.ts"
 import { heavyReaders } from "../../shared/access/heavy-readers.ts"
 import { accessObserver } from "../../shared/access/observe-access.ts"
 import { retailerKnowledge } from "../../shared/access/retailer-knowledge.ts"
+import { volumeCounter } from "../../shared/access/volume-counter.ts"
 import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
 import { breachAlertAcknowledged } from "../../shared/contracts/breach-alert-acknowledged.ts"
 import { dutyDischarged } from "../../shared/contracts/duty-discharged.ts"
@@ -69,6 +70,7 @@ import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import type { Interrupt } from "../doubles/memory-table.ts"
 import { memoryRestrictions } from "../doubles/restrictions.ts"
 import { memoryRetailerProfiles } from "../doubles/retailer-profiles.ts"
+import { memoryRetailerVolumes } from "../doubles/retailer-volumes.ts"
 import { memoryDataKeys, memorySealingKeys } from "../doubles/sealing.ts"
 import { memoryTrackingRows } from "../doubles/tracking-records.ts"
 
@@ -103,6 +105,7 @@ export function makeStores(options: { interrupt: Interrupt; now: () => Date }) {
     restrictions: memoryRestrictions({ interrupt }),
     challengeFailures: memoryChallengeFailures({ interrupt }),
     retailerProfiles: memoryRetailerProfiles({ interrupt }),
+    retailerVolumes: memoryRetailerVolumes({ interrupt }),
     breachCases: memoryBreachCases({ interrupt }),
     sealingKeys: memorySealingKeys(interrupt),
     dataKeys: memoryDataKeys(),
@@ -119,6 +122,7 @@ export const keyAttributes = {
   restrictions: ["accessorKey"],
   challengeFailures: ["counterKey"],
   retailerProfiles: ["retailerId"],
+  retailerVolumes: ["retailerId", "interval"],
   breachCases: ["pk", "sk"],
   sealingKeys: ["owner"],
 } as const satisfies Partial<Record<keyof Stores, readonly string[]>>
@@ -153,6 +157,13 @@ const observerOf = ({ stores, parties, clock }: FunctionTools) =>
     retailers: retailerKnowledge({ parties, retailerProfiles: stores.retailerProfiles, clock }),
     keyedHash: stores.hashes,
     clock,
+  })
+
+const volumesOf = ({ stores, clock, telemetry }: FunctionTools) =>
+  volumeCounter({
+    volumes: stores.retailerVolumes,
+    clock,
+    onLost: (contacts) => telemetry.count("VolumeLost", contacts),
   })
 
 const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk & RestrictionDesk => ({
@@ -221,10 +232,12 @@ const makers = {
       handle: makeRelayTracking({ publisher: tools.publisher, parties: tools.parties, sealer: sealerOf(tools) }),
     }),
   "explain-rejection": (tools) => rejectionPipeline({ ...gate(tools), explain: explainRejection }),
-  "record-access": (tools) =>
-    queuePipeline({
+  "record-access": (tools) => {
+    const volumes = volumesOf(tools)
+    return queuePipeline({
       ...gate(tools),
       contracts: [trackingAccessed],
+      afterBatch: volumes.writeAll,
       handle: makeRecordAccess({
         parties: tools.parties,
         records: recordsOf(tools),
@@ -234,8 +247,10 @@ const makers = {
         observer: observerOf(tools),
         disclosures: tools.stores.disclosures,
         restrictions: tools.stores.restrictions,
+        volumes,
       }),
-    }),
+    })
+  },
   "raise-anomaly": (tools) => {
     const raise = makeRaiseAnomaly({
       restrictions: tools.stores.restrictions,
@@ -309,6 +324,7 @@ const makers = {
           disclosures: tools.stores.disclosures,
           restrictions: tools.stores.restrictions,
           challengeFailures: tools.stores.challengeFailures,
+          volumes: volumesOf(tools),
           clock: tools.clock,
           randomId: tools.randomId,
           holdUntil: (instant) => tools.sleep(Math.max(0, instant - tools.clock().getTime())),

@@ -3,6 +3,7 @@ import type { AccessProfileReader, AccessProfiles } from "../../shared/storage/a
 import type { Anomalies, Anomaly } from "../../shared/storage/anomalies.ts"
 import type { ChallengeFailures } from "../../shared/storage/challenge-failures.ts"
 import type { RetailerProfiles } from "../../shared/storage/retailer-profiles.ts"
+import type { RetailerVolumes } from "../../shared/storage/retailer-volumes.ts"
 import { toldWalk, walkEvidence } from "../builders/findings.ts"
 
 /** An anomaly of a walk. */
@@ -114,6 +115,64 @@ export function retailerProfilesContract(where: string, make: () => Promise<Reta
       expect(await profiles.learn("versions", { ...learned, missShare: 0.5 }, 0)).toBe("conflict")
       expect(await profiles.learn("versions", { ...learned, missShare: 0.1 }, 1)).toBe("learned")
       expect(await profiles.get("versions")).toMatchObject({ version: 2, learned: { missShare: 0.1 } })
+    })
+
+    it("move the volume chart on once from where it was read, and leave the rest as it is", async () => {
+      const profiles = await make()
+      await profiles.advanceHead("volumes", head(3))
+      const watched = (until: string, score: number) => ({
+        until,
+        tools: { guarded: { state: { contacts: 400, base: 0.3, score, alarms: 0 }, from: 1_793_000_400 } },
+      })
+      const [ten, twenty] = ["2026-11-01T10:10:00.000Z", "2026-11-01T10:20:00.000Z"] as const
+      expect(await profiles.advanceVolume("volumes", watched(ten, 1.5), undefined)).toBe("advanced")
+      expect(await profiles.advanceVolume("volumes", watched(ten, 7), undefined)).toBe("conflict")
+      expect(await profiles.advanceVolume("volumes", watched(twenty, 2.5), ten)).toBe("advanced")
+      expect(await profiles.advanceVolume("volumes", watched(twenty, 9), ten)).toBe("conflict")
+      expect(await profiles.get("volumes")).toEqual({
+        retailerId: "volumes",
+        version: 0,
+        sequenceHead: head(3),
+        volume: watched(twenty, 2.5),
+      })
+    })
+  })
+}
+
+/** What every store of volumes must do. */
+export function retailerVolumesContract(where: string, make: () => Promise<RetailerVolumes>): void {
+  describe(`sums of volumes ${where}`, () => {
+    const at = (time: string) => new Date(`2026-11-01T${time}Z`)
+    const guarded = (retailerId: string) => ({ retailerId, tool: "guarded" })
+
+    it("add up what many writers add at once, per ten minutes and tool", async () => {
+      const volumes = await make()
+      const observed = { retailerId: "many", tool: "observed:northpost" }
+      await Promise.all([
+        ...Array.from({ length: 12 }, () =>
+          volumes.add(guarded("many"), at("10:00:00"), { contacts: 3, strangers: 1 }),
+        ),
+        volumes.add(guarded("many"), at("10:09:59.999"), { contacts: 1, strangers: 0 }),
+        volumes.add(guarded("many"), at("10:10:00"), { contacts: 5, strangers: 5 }),
+        volumes.add(observed, at("10:04:00"), { contacts: 2, strangers: 2 }),
+      ])
+      const rows = await volumes.read("many", "2026-11-01T10:00:00.000Z", "2026-11-01T10:20:00.000Z")
+      expect(rows.map(({ startsAt, tool, contacts, strangers }) => [startsAt, tool, contacts, strangers])).toEqual([
+        ["2026-11-01T10:00:00.000Z", "guarded", 37, 12],
+        ["2026-11-01T10:00:00.000Z", "observed:northpost", 2, 2],
+        ["2026-11-01T10:10:00.000Z", "guarded", 5, 5],
+      ])
+      expect(rows[0]?.expiresAt).toBe(Date.parse("2026-11-01T10:00:00.000Z") / 1000 + 40 * 86_400)
+    })
+
+    it("are read from one instant up to another, of one retailer", async () => {
+      const volumes = await make()
+      for (const time of ["10:00:00", "10:10:00", "10:20:00"])
+        await volumes.add(guarded("some"), at(time), { contacts: 1, strangers: 0 })
+      await volumes.add(guarded("somebody-else"), at("10:10:00"), { contacts: 1, strangers: 0 })
+      const rows = await volumes.read("some", "2026-11-01T10:10:00.000Z", "2026-11-01T10:20:00.000Z")
+      expect(rows.map(({ startsAt }) => startsAt)).toEqual(["2026-11-01T10:10:00.000Z"])
+      expect(await volumes.read("nobody", "2026-11-01T10:10:00.000Z", "2026-11-01T10:20:00.000Z")).toEqual([])
     })
   })
 }

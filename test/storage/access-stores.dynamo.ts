@@ -6,11 +6,13 @@ import { dynamoChallengeFailures } from "../../shared/storage/challenge-failures
 import { dynamoDisclosures } from "../../shared/storage/disclosures.ts"
 import { dynamoRestrictions } from "../../shared/storage/restrictions.ts"
 import { dynamoRetailerProfiles } from "../../shared/storage/retailer-profiles.ts"
+import { dynamoRetailerVolumes } from "../../shared/storage/retailer-volumes.ts"
 import {
   accessProfilesContract,
   anomaliesContract,
   challengeFailuresContract,
   retailerProfilesContract,
+  retailerVolumesContract,
 } from "./access-stores.contract.ts"
 import { disclosuresContract } from "./disclosures.contract.ts"
 import { restrictionsContract } from "./restrictions.contract.ts"
@@ -40,6 +42,7 @@ export function accessStoreContractsOnDynamo(client: () => DynamoDBClient, prefi
   anomaliesContract(where, onTable("anomalies", ["anomalyId"], {}, dynamoAnomalies))
   challengeFailuresContract(where, onTable("challenge-failures", ["counterKey"], {}, dynamoChallengeFailures))
   retailerProfilesContract(where, onTable("retailer-profiles", ["retailerId"], {}, dynamoRetailerProfiles))
+  retailerVolumesContract(where, onTable("retailer-volumes", ["retailerId", "interval"], {}, dynamoRetailerVolumes))
   accessProfilesContract(where, onTable("access-profiles", ["profileKey"], {}, dynamoAccessProfiles))
 }
 

@@ -4,11 +4,13 @@ import { memoryChallengeFailures } from "../doubles/challenge-failures.ts"
 import { memoryDisclosures } from "../doubles/disclosures.ts"
 import { memoryRestrictions } from "../doubles/restrictions.ts"
 import { memoryRetailerProfiles } from "../doubles/retailer-profiles.ts"
+import { memoryRetailerVolumes } from "../doubles/retailer-volumes.ts"
 import {
   accessProfilesContract,
   anomaliesContract,
   challengeFailuresContract,
   retailerProfilesContract,
+  retailerVolumesContract,
 } from "./access-stores.contract.ts"
 import { disclosuresContract } from "./disclosures.contract.ts"
 import { restrictionsContract } from "./restrictions.contract.ts"
@@ -18,4 +20,5 @@ restrictionsContract("in memory", async () => memoryRestrictions())
 anomaliesContract("in memory", async () => memoryAnomalies())
 challengeFailuresContract("in memory", async () => memoryChallengeFailures())
 retailerProfilesContract("in memory", async () => memoryRetailerProfiles())
+retailerVolumesContract("in memory", async () => memoryRetailerVolumes())
 accessProfilesContract("in memory", async () => memoryAccessProfiles())

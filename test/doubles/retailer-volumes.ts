@@ -1,0 +1,26 @@
+import { addVolume, noVolume } from "../../shared/detection/charts/volume.ts"
+import { type RetailerVolumeRow, type RetailerVolumes, volumeRowAt } from "../../shared/storage/retailer-volumes.ts"
+import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
+
+/** Sums of volumes in memory. */
+export function memoryRetailerVolumes(
+  options: { interrupt?: Interrupt } = {},
+): RetailerVolumes & Observable<RetailerVolumeRow> {
+  const table = memoryTable<RetailerVolumeRow>("retailerVolumes", options.interrupt)
+  return {
+    ...table.observable,
+    add: (volumeKey, at, sums) =>
+      table.effect("add", () => {
+        const row = volumeRowAt(volumeKey, at)
+        const place = `${row.retailerId}|${row.interval}`
+        table.put(place, { ...row, ...addVolume(table.get(place) ?? noVolume, sums) })
+      }),
+    read: (retailerId, from, until) =>
+      table.effect("read", () =>
+        table
+          .all()
+          .filter((row) => row.retailerId === retailerId && row.interval >= from && row.interval <= until)
+          .sort((one, other) => (one.interval < other.interval ? -1 : 1)),
+      ),
+  }
+}
