@@ -2,6 +2,7 @@ import { restrictionOfAnomaly } from "../../shared/access/restriction-of-anomaly
 import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
 import { derivedId, hubAudience } from "../../shared/contracts/envelope.ts"
 import { accessId, accessorToken } from "../../shared/contracts/fields.ts"
+import { keysOfCrossed } from "../../shared/domain/accessor.ts"
 import type { PartyDirectory } from "../../shared/domain/party.ts"
 import { findingFor } from "../../shared/domain/told-finding.ts"
 import { type EventPublisher, type OutgoingEvent, outgoing } from "../../shared/messaging/event-publisher.ts"
@@ -27,11 +28,13 @@ export function makeRaiseAnomaly(options: {
   const { restrictions, disclosures, parties, publisher } = options
 
   /** Through whose parcels the accessor went during the episode, from the ledger; blocks of numbers have no accessor. */
-  async function seen({ accessorKey, from, crossedAt }: Anomaly) {
+  async function seen(anomaly: Anomaly) {
+    const { accessorKey, from, crossedAt } = anomaly
     const carrierIds = new Set<string>()
     const byReporter = new Map<string, string[]>()
-    if (/^(subject|network)#/.test(accessorKey)) {
-      for await (const one of disclosures.ofAccessor(accessorKey, from, crossedAt)) {
+    const keys = /^(subject|network)#/.test(accessorKey) ? keysOfCrossed(anomaly) : []
+    for (const key of keys) {
+      for await (const one of disclosures.ofAccessor(key, from, crossedAt)) {
         // Strangers share a network: what its recipients proved to be theirs is no part of the anomaly and nobody else's news.
         if (one.provenForExposure && accessorKey.startsWith("network#")) continue
         carrierIds.add(one.carrierId)

@@ -24,7 +24,15 @@ import {
 import { trustsPostalCodes } from "../detection/proof.ts"
 import { contactForBlock, contactForNetwork } from "../detection/reference-contact.ts"
 import { isNearSequenceHead } from "../detection/retailer-profile.ts"
-import { type Accessor, type AccessorClass, keysAt, networkKey, subjectKey } from "../domain/accessor.ts"
+import {
+  type Accessor,
+  type AccessorClass,
+  keysAt,
+  networkKey,
+  networkKeys,
+  subjectKey,
+  subjectKeys,
+} from "../domain/accessor.ts"
 import type { Proof } from "../domain/disclosure.ts"
 import type { LookupOutcome } from "../domain/vocabulary.ts"
 import type { Clock } from "../runtime/clock.ts"
@@ -392,11 +400,14 @@ function anomaliesOf(
   // Under the name of that time: what was found before the names changed is not found a second time.
   const { subject, network } = keysAt(access.accessor, finding.crossedAt * 1000)
   const key = ofSubject ? subject : ofNetwork ? network : accessorKey
+  const keys = [...(ofSubject ? subjectKeys(access.accessor) : []), ...networkKeys(access.accessor)]
+  const otherKeys = ofSubject || ofNetwork ? keys.filter((one) => one !== subject && one !== network) : []
   return touched.map(({ id, shadow, told }) => ({
     anomalyId: derivedId("anomaly", key, id, finding.chart, finding.severity, whole.crossedAt.slice(0, 10)),
     accessorKey: key,
     ...(ofSubject ? { subject, subjectKind: access.accessor.subject.kind } : {}),
     ...(ofSubject || ofNetwork ? { network } : {}),
+    ...(otherKeys.length === 0 ? {} : { otherKeys }),
     retailerId: id,
     chart: finding.chart,
     severity: finding.severity,

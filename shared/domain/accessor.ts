@@ -90,6 +90,13 @@ export function keysAt(accessor: Named, at: number): { subject: string; network:
   return { subject: `subject#${then.subject}`, network: `network#${then.network}` }
 }
 
+/** All keys of the accessor that crossed: the one under which that is told, and its others while a secret rotates. */
+export function keysOfCrossed(anomaly: { accessorKey: string; otherKeys?: readonly string[] | undefined }): string[] {
+  const { accessorKey, otherKeys = [] } = anomaly
+  const kind = accessorKey.slice(0, accessorKey.indexOf("#") + 1)
+  return [accessorKey, ...otherKeys.filter((key) => key.startsWith(kind))]
+}
+
 function otherNames({ rotation }: Named): { subject: string; network: string }[] {
   return rotation === undefined ? [] : [...rotation.next, ...rotation.former]
 }

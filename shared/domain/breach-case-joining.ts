@@ -1,3 +1,4 @@
+import { keysOfCrossed } from "./accessor.ts"
 import type { Attribution, CaseKey, CaseRow } from "./breach-case.ts"
 import { type Disclosure, guessesThatVoidPostalCodes } from "./disclosure.ts"
 import { type Attributed, earlier, later } from "./exposure.ts"
@@ -13,6 +14,7 @@ export type JoiningAnomaly = {
   accessorKey: string
   subject?: string | undefined
   network?: string | undefined
+  otherKeys?: readonly string[] | undefined
   from: string
   crossedAt: string
   evidence: { challengeFailed: number }
@@ -24,7 +26,7 @@ export type JoiningAnomaly = {
 export const blockEpisodeHours = 24
 
 /**
- * The accessor keys of an anomaly. Only the key that crossed attributes exposures: a subject from 30 days before, a network
+ * The accessor keys of an anomaly. Only the key that crossed, under all its names, attributes exposures: a subject from 30 days before, a network
  * from the beginning of the episode, since strangers share it. Where postal codes were guessed, those that were right until the network
  * crossed are guesses too; later ones the ledger itself calls unproven while the network is restricted, and then strangers prove again.
  * The other keys tell that later anomalies are of the same case.
@@ -33,22 +35,23 @@ export const blockEpisodeHours = 24
  * episode are possible exposures
  */
 export function keysOfAnomaly(anomaly: JoiningAnomaly, blocks: readonly string[]): CaseKey[] {
-  const { accessorKey, subject, network, from, crossedAt, evidence } = anomaly
+  const { accessorKey, subject, network, otherKeys = [], from, crossedAt, evidence } = anomaly
   const monthBefore = new Date(Date.parse(crossedAt) - attributedDaysBefore * dayMilliseconds).toISOString()
   const guessed = evidence.challengeFailed >= guessesThatVoidPostalCodes
-  const own: CaseKey = accessorKey.startsWith("subject#")
-    ? { accessorKey, attributesFrom: earlier(from, monthBefore), postalCodesFrom: from }
+  const attribution: Attribution = accessorKey.startsWith("subject#")
+    ? { attributesFrom: earlier(from, monthBefore), postalCodesFrom: from }
     : accessorKey.startsWith("network#")
-      ? { accessorKey, attributesFrom: from, ...(guessed ? { postalCodesDuring: [{ from, until: crossedAt }] } : {}) }
-      : { accessorKey }
-  const others = [subject, network].flatMap((key) =>
-    key === undefined || key === accessorKey ? [] : [{ accessorKey: key }],
+      ? { attributesFrom: from, ...(guessed ? { postalCodesDuring: [{ from, until: crossedAt }] } : {}) }
+      : {}
+  const own = keysOfCrossed(anomaly)
+  const others = [subject, network, ...otherKeys].flatMap((key) =>
+    key === undefined || own.includes(key) ? [] : [{ accessorKey: key }],
   )
   const attributesUntil = new Date(Date.parse(crossedAt) + blockEpisodeHours * 3_600_000).toISOString()
   const inBlocks = blocks.map(
     (block): CaseKey => ({ accessorKey: block, attributesFrom: from, attributesUntil, possible: true }),
   )
-  return joinKeys([own, ...others], inBlocks)
+  return joinKeys([...own.map((key) => ({ accessorKey: key, ...attribution })), ...others], inBlocks)
 }
 
 /** Both sets of keys; one that attributes keeps its earliest beginning and its latest end. */

@@ -12,6 +12,10 @@ export const anomalyRow = z.object({
   accessorKey,
   subject: accessorKey.optional(),
   network: accessorKey.optional(),
+  otherKeys: z
+    .array(accessorKey)
+    .optional()
+    .meta({ description: "Its subject's and network's keys under other names; absent while no secret rotates" }),
   subjectKind: subjectKind.optional(),
   retailerId: z.string().min(1),
   chart,

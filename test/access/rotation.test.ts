@@ -4,7 +4,7 @@ import { isRefused } from "../../shared/access/refusal.ts"
 import { resolveAccessor } from "../../shared/access/resolve-accessor.ts"
 import { retailerKnowledge } from "../../shared/access/retailer-knowledge.ts"
 import type { Accessor } from "../../shared/domain/accessor.ts"
-import { networkKeys, subjectKeys } from "../../shared/domain/accessor.ts"
+import { networkKey, networkKeys, subjectKey, subjectKeys } from "../../shared/domain/accessor.ts"
 import { readParties } from "../../shared/runtime/parties.ts"
 import { memoryAccessProfiles } from "../doubles/access-profiles.ts"
 import { memoryAnomalies } from "../doubles/anomalies.ts"
@@ -64,6 +64,7 @@ function world(secret: string) {
         deliveryPoint: 1 + order,
         canary: false,
       }),
+    anomalies: anomalies.rows,
     /** What was found, whatever the names of those who did it. */
     found: () =>
       anomalies
@@ -93,6 +94,27 @@ describe("while the secret that names accessors is rotated", () => {
     }
     expect(with2.found()).toEqual(with1.found())
     expect(with2.found().filter((one) => one.startsWith("subject walk alert"))).toHaveLength(1)
+  })
+
+  it.each([
+    ["before", takesOverAt - 10 * hour],
+    ["after", takesOverAt + 10 * hour],
+  ])("what is found %s the names change names its accessor by both", async (_when, at) => {
+    const [one, plain] = [world(rotated), world(alone)]
+    for (let step = 0; step < 8; step++) {
+      for (const each of [one, plain]) await each.lookUp(step, at + step * 60_000)
+    }
+    const keysOf = (time: number) => {
+      const accessor = one.visitor(time)
+      return [subjectKey(accessor), networkKey(accessor)]
+    }
+    const both = [...keysOf(takesOverAt - 1), ...keysOf(takesOverAt)].sort()
+    const ofSubject = one.anomalies().filter(({ accessorKey }) => accessorKey.startsWith("subject#"))
+    expect(ofSubject.length).toBeGreaterThan(0)
+    for (const { subject, network, otherKeys } of ofSubject) {
+      expect([subject, network, ...(otherKeys ?? [])].sort()).toEqual(both)
+    }
+    expect(plain.anomalies().every(({ otherKeys }) => otherKeys === undefined)).toBe(true)
   })
 
   it("what was found before the names change is not found again under the new ones, and its restriction holds", async () => {

@@ -77,6 +77,35 @@ describe("a walk in a carrier's tool", () => {
     expect(growth.every(({ data }) => data.reason === "growth")).toBe(true)
   })
 
+  it("is one walk under the names that its accessor had before and has after the secret rotates", async () => {
+    const world = breachWorld()
+    const renamed = { subject: "subject#walker-renamed", network: "network#home-renamed" }
+    const otherKeys = Object.values(renamed)
+    await world.disclosures.append(seen(1, renamed))
+    await world.disclosures.append(seen(2))
+    await world.anomalies.raise(walkAnomaly({ otherKeys }))
+    await world.settle()
+    await world.disclosures.append(seen(3, renamed))
+    await world.disclosures.append(seen(4, { ...renamed, subject: "subject#neighbour" }))
+    const { subject, network } = renamed
+    await world.anomalies.raise(walkAnomaly({ anomalyId: "found-anew", accessorKey: subject, subject, network }))
+    await world.settle()
+    expect(exposed(world)).toEqual([1, 2, 3].map((number) => `SHIPMENT#leafline#s${number}`))
+    expect(soleCase(world).state).toBe("open")
+    const told = world.exchange.published(accessAnomalyDetected, "northpost")[0]?.data.accessIds
+    expect(told).toEqual(expect.arrayContaining(["acc-walker-2", "acc-subject-walker-renamed-1"]))
+  })
+
+  it("counts what a network showed under its name before the secret rotates", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seen(1, { subject: "subject#cookie-1", network: "network#home-before" }))
+    await world.disclosures.append(seen(2, { subject: "subject#cookie-2" }))
+    const ofNetwork = { accessorKey: "network#home-of-walker", subject: undefined, otherKeys: ["network#home-before"] }
+    await world.anomalies.raise(walkAnomaly({ ...ofNetwork, anomalyId: "anomaly-of-network" }))
+    await world.settle()
+    expect(exposed(world)).toEqual(["SHIPMENT#leafline#s1", "SHIPMENT#leafline#s2"])
+  })
+
   it("leaves out whoever proved to be entitled, and strangers of the same network", async () => {
     const world = breachWorld()
     await world.disclosures.append(seen(1))
