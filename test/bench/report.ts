@@ -264,8 +264,8 @@ const escapeXml = (text: string): string =>
 /** A dot per detector and attack on a logarithmic axis; hollow where fewer than half of the trials were caught. */
 export const toSvg = (summary: Summary): string => {
   const names = Object.keys(summary.attacks)
-  const left = 430
-  const width = 1180
+  const left = 470
+  const width = 1220
   const top = 70
   const rowHeight = 22
   const height = top + names.length * rowHeight + 40
