@@ -261,8 +261,11 @@ export function accessObserver(options: {
     const { accessor } = access
     const policy = classPolicies[accessor.accessorClass]
     const key = subjectKey(accessor)
-    const crossedAt = floods.get(key, clock())
-    const flooding = crossedAt !== undefined && isAfter(access, crossedAt)
+    const now = clock()
+    const flooding = subjectKeys(accessor).some((one) => {
+      const crossedAt = floods.get(one, now)
+      return crossedAt !== undefined && isAfter(access, crossedAt)
+    })
     if (!policy.scored || flooding) return { ...nothingNew, failedChallenges: 0, flooding }
     await retailers.load(access.retailerId ?? nobody)
 

@@ -117,6 +117,19 @@ describe("while the secret that names accessors is rotated", () => {
     expect(plain.anomalies().every(({ otherKeys }) => otherKeys === undefined)).toBe(true)
   })
 
+  it("a flood goes unscored on either side of the change of names, as it does on other days", async () => {
+    const cost = async (secret: string) => {
+      const one = world(secret)
+      for (let step = 0; step < 12; step++) await one.lookUp(step, takesOverAt - 900_000 + step * 70_000)
+      await one.lookUp(12, takesOverAt + 2_000)
+      const before = one.updates()
+      for (let step = 13; step < 16; step++) await one.lookUp(step, takesOverAt + step * 1_000)
+      return one.updates() - before
+    }
+    expect(await cost(rotated)).toBe(await cost(alone))
+    expect(await cost(rotated)).toBe(0)
+  })
+
   it("what was found before the names change is not found again under the new ones, and its restriction holds", async () => {
     const one = world(rotated)
     for (let step = 0; step < 8; step++) await one.lookUp(step, takesOverAt - 9 * hour + step * hour)
