@@ -11,7 +11,7 @@ import { guess } from "../../shared/detection/charts/guess.ts"
 import { insider } from "../../shared/detection/charts/insider.ts"
 import { scope } from "../../shared/detection/charts/scope.ts"
 import { shipmentGuess } from "../../shared/detection/charts/shipment-guess.ts"
-import { volume } from "../../shared/detection/charts/volume.ts"
+import { initialVolume, volume } from "../../shared/detection/charts/volume.ts"
 import { countedEntries, walk, walkEntries } from "../../shared/detection/charts/walk.ts"
 import { aContact, arbitraryContact, contacts, seededRandom } from "./builders.ts"
 
@@ -254,7 +254,7 @@ describe("guesses that reach parcels", () => {
 describe("the volume of a retailer", () => {
   const ordinary = { contacts: 100, strangers: 10 }
   const settledAfter = (days: number) => {
-    let state = volume({ contacts: 0, base: 0.3, score: 0, alarms: 0 }, ordinary)
+    let state = volume(initialVolume, ordinary)
     for (let bucket = 1; bucket < days * 144; bucket += 1) state = volume(state, ordinary)
     return state
   }
@@ -273,6 +273,31 @@ describe("the volume of a retailer", () => {
     }
     expect(state).toMatchObject({ alarms: 1, score: 0 })
     expect(buckets).toBeLessThanOrEqual(3)
+  })
+
+  it.each([0, 0.01, 0.85, 0.94, 0.97, 0.99, 1])(
+    "stays silent where a share of %d are strangers on ordinary days",
+    (share) => {
+      let state = volume(initialVolume, { contacts: 100, strangers: 100 * share })
+      for (let bucket = 1; bucket < 28 * 144; bucket += 1) {
+        state = volume(state, { contacts: 100, strangers: 100 * share })
+        expect(Number.isFinite(state.score)).toBe(true)
+      }
+      expect(state.alarms).toBe(0)
+    },
+  )
+
+  it("shows strangers where none ever came", () => {
+    let state = volume(initialVolume, { contacts: 1, strangers: 0 })
+    for (let one = 0; one < 400; one += 1) state = volume(state, { contacts: 1, strangers: 0 })
+    for (let one = 0; one < 20; one += 1) state = volume(state, { contacts: 2, strangers: 1 })
+    expect(state.alarms).toBeGreaterThan(0)
+  })
+
+  it("shows strangers where nine in ten are strangers on ordinary days", () => {
+    let state = volume(initialVolume, { contacts: 1_000, strangers: 900 })
+    for (let bucket = 0; bucket < 20; bucket += 1) state = volume(state, { contacts: 200, strangers: 190 })
+    expect(state.alarms).toBeGreaterThan(0)
   })
 
   it("is the same for the sums of a few contacts as for each of them while it neither alarms nor returns to zero", () => {

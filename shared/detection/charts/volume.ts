@@ -26,6 +26,10 @@ export const initialVolume: VolumeState = { contacts: 0, base: 0.3, score: 0, al
 const warmUpContacts = 300
 export const volumeThreshold = 25
 const memoryContacts = 1500
+/** Where more than this share are strangers on ordinary days, their share cannot rise enough to be told from chance: the chart is silent. */
+const highestBase = 0.95
+/** Fewer are taken for so many: nobody has seen enough first contacts to say that strangers never come. */
+const lowestBase = 0.01
 
 export const noVolume: VolumeSums = { contacts: 0, strangers: 0 }
 
@@ -50,17 +54,24 @@ type Step = {
   readonly reached: number
 }
 
+/** What is left of a mean over `before` contacts once there are `after`, each of which weighs as in a mean of up to `memoryContacts`. */
+const remembered = (before: number, after: number): number => {
+  const aged = Math.max(0, after - Math.max(before, memoryContacts))
+  return (Math.min(before, memoryContacts) / Math.min(after, memoryContacts)) * (1 - 1 / memoryContacts) ** aged
+}
+
 const step = (state: VolumeState, sums: VolumeSums, shift: number, threshold: number): Step => {
   if (sums.contacts === 0) return { state, reached: state.score }
   const contacts = state.contacts + sums.contacts
-  const p0 = Math.min(0.8, state.base)
+  const p0 = Math.min(highestBase, Math.max(lowestBase, state.base))
   const p1 = p0 + shift * (1 - p0)
   const known = sums.contacts - sums.strangers
   const llr = sums.strangers * Math.log(p1 / p0) + known * Math.log((1 - p1) / (1 - p0))
-  const reached = contacts > warmUpContacts ? Math.max(0, state.score + llr) : state.score
+  const counts = contacts > warmUpContacts && state.base <= highestBase
+  const reached = counts ? Math.max(0, state.score + llr) : 0
   const crossed = reached >= threshold
   const score = crossed ? 0 : reached
-  const learned = 1 - (1 - 1 / Math.min(contacts, memoryContacts)) ** sums.contacts
+  const learned = 1 - remembered(state.contacts, contacts)
   const base = score < threshold / 2 ? state.base + (sums.strangers / sums.contacts - state.base) * learned : state.base
   return { state: { contacts, base, score, alarms: state.alarms + (crossed ? 1 : 0) }, reached }
 }
