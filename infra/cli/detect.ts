@@ -2,26 +2,34 @@
  * `npm run detect -- <file>`: tries the detector on an access log, without AWS; `-` reads standard input, a name that ends in .gz is
  * unpacked. Anomalies go to standard output, one JSON object a line, progress and the summary to standard error.
  *
- * --pattern json|common|combined   form of the lines (json: one access event a line)
- * --reference REGEX                finds the reference in path and query of web-server lines; the first group is the reference
- * --retailer ID                    retailer of lines that name none
- * --parties FILE                   reference formats and daily orders of retailers (parties.json); without it, both are learned or unknown
- * --orders-per-day NUMBER          assumed where the file of parties does not say
- * --mobile CIDR,CIDR               networks of mobile carriers and other addresses that many people share
- * --key FILE                       key of the fingerprints; random unless given
+ * Ends with 0, or with 2 if an option is wrong or the log cannot be read to its end.
  */
 import { randomBytes } from "node:crypto"
 import { createReadStream, readFileSync, statSync } from "node:fs"
-import { parseArgs } from "node:util"
 import { createGunzip } from "node:zlib"
+import * as z from "zod"
+import { networkMatcher } from "../../shared/access/client-network.ts"
 import { parties, type Retailer } from "../../shared/domain/party.ts"
+import { fail, readCommandLine } from "../command-line.ts"
 import { makeLogLearner } from "./detect/learn-from-log.ts"
-import { jsonLineReader, type LineReader, webServerLineReader } from "./detect/read-access-line.ts"
+import {
+  explainUnreadableJson,
+  jsonLineReader,
+  type LineReader,
+  webServerLineReader,
+} from "./detect/read-access-line.ts"
 import { makeDetection, summaryTable } from "./detect/run-detection.ts"
 
-const usage = "usage: npm run detect -- <file|-> [--pattern json|common|combined] [--reference REGEX] [--parties FILE]"
+const usage = `usage: npm run detect -- <file|-> [options]
+--pattern json|common|combined   form of the lines; json, if not given: one access event a line
+--reference REGEX                finds the reference in path and query of web-server lines; the first group is the reference
+--retailer ID                    retailer of lines that name none
+--parties FILE                   reference formats and daily orders of retailers (parties.json); without it, both are learned or unknown
+--orders-per-day NUMBER          assumed where the file of parties does not say
+--mobile CIDR,CIDR               networks of mobile carriers and other addresses that many people share
+--key FILE                       key of the fingerprints; random unless given`
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readCommandLine(usage, {
   allowPositionals: true,
   options: {
     pattern: { type: "string", default: "json" },
@@ -34,41 +42,93 @@ const { values, positionals } = parseArgs({
   },
 })
 
-const fail = (message: string): never => {
-  process.stderr.write(`${message}\n`)
-  process.exit(2)
+/** What `make` makes of an option, or the end of the command with the reason. */
+const valid = <Value>(make: () => Value, reason: (error: unknown) => string): Value => {
+  try {
+    return make()
+  } catch (error) {
+    return fail(reason(error))
+  }
 }
 
-const retailersOf = (file: string | undefined): Retailer[] =>
-  file === undefined
-    ? []
-    : parties.parse(JSON.parse(readFileSync(file, "utf8"))).parties.filter((party) => party.kind === "retailer")
+const retailersOf = (file: string | undefined): Retailer[] => {
+  if (file === undefined) return []
+  const read = valid(
+    () => readFileSync(file, "utf8"),
+    () => `--parties: ${file} cannot be read`,
+  )
+  const known = valid(
+    () => parties.parse(JSON.parse(read)).parties,
+    (error) => {
+      const issue = error instanceof z.ZodError ? error.issues[0] : undefined
+      return `--parties: ${file} is no list of parties${issue === undefined ? "" : `: ${issue.path.join(".")}: ${issue.message}`}`
+    },
+  )
+  return known.filter((party) => party.kind === "retailer")
+}
 
-const file = positionals[0] ?? fail(usage)
+const keyOf = (file: string | undefined): Uint8Array =>
+  file === undefined
+    ? randomBytes(32)
+    : valid(
+        () => readFileSync(file),
+        () => `--key: ${file} cannot be read`,
+      )
+
+const paceOf = (given: string | undefined): number | undefined => {
+  if (given === undefined) return undefined
+  const pace = Number(given)
+  return pace > 0 ? pace : fail("--orders-per-day must be a number above 0")
+}
+
+const referenceOf = (given: string): RegExp => {
+  const reference = valid(
+    () => new RegExp(given),
+    (error) => `--reference: ${error instanceof Error ? error.message : String(error)}`,
+  )
+  // What matches the empty text has a place for each of its groups.
+  const groups = (new RegExp(`${given}|`).exec("")?.length ?? 1) - 1
+  return groups > 0 ? reference : fail("--reference needs a group in parentheses around the reference itself")
+}
+
+const networksOf = (given: string): string[] => {
+  const networks = given.split(",").filter((network) => network !== "")
+  for (const network of networks) {
+    valid(
+      () => networkMatcher(network),
+      () => `--mobile: ${network} is no network such as 100.64.0.0/10`,
+    )
+  }
+  return networks
+}
+
+const [file = fail(usage), ...more] = positionals
+if (more.length > 0) fail("one log at a time; several, in order of time: zcat -f access.log.* | npm run -s detect -- -")
 const retailers = retailersOf(values.parties)
-const pace = values["orders-per-day"]
-const learner = makeLogLearner(retailers, pace === undefined ? undefined : Number(pace))
+const learner = makeLogLearner(retailers, paceOf(values["orders-per-day"]))
 const readerOptions = {
-  key: values.key === undefined ? randomBytes(32) : readFileSync(values.key),
+  key: keyOf(values.key),
   retailers: {
     numberOf: learner.numberOf,
     formatOf: (retailer: string) =>
       retailers.find(({ id, alias }) => id === retailer || alias === retailer)?.referenceFormat,
   },
   retailer: values.retailer,
-  mobileNetworks: values.mobile.split(",").filter((network) => network !== ""),
+  mobileNetworks: networksOf(values.mobile),
 }
 
 const readerFor = (pattern: string): LineReader => {
   if (pattern === "json") return jsonLineReader(readerOptions)
   if (pattern === "common" || pattern === "combined") {
-    return webServerLineReader({ ...readerOptions, reference: new RegExp(values.reference) })
+    return webServerLineReader({ ...readerOptions, reference: referenceOf(values.reference) })
   }
-  return fail(`${usage}\nthe pattern must be json, common or combined`)
+  return fail("--pattern must be json, common or combined")
 }
 
 const detection = makeDetection({
   read: readerFor(values.pattern),
+  explainUnreadable:
+    values.pattern === "json" ? explainUnreadableJson : () => `is no web-server line of the ${values.pattern} form`,
   learner,
   report: (anomaly) => process.stdout.write(`${JSON.stringify(anomaly)}\n`),
   milliseconds: () => performance.now(),
@@ -77,7 +137,9 @@ const detection = makeDetection({
 /** The log, unpacked, and how much of it has been read: a share where its size is known, otherwise null. */
 const openLog = (): { chunks: AsyncIterable<string>; shareRead: () => number | null } => {
   if (file === "-") return { chunks: process.stdin.setEncoding("utf8"), shareRead: () => null }
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? fail(`there is no file ${file}`)
+  const known = statSync(file, { throwIfNoEntry: false })
+  if (known?.isDirectory() === true) fail(`${file} is a folder`)
+  const size = known?.size ?? fail(`there is no file ${file}`)
   const bytes = createReadStream(file, { highWaterMark: 1 << 20 })
   const unpacked = file.endsWith(".gz") ? bytes.pipe(createGunzip({ chunkSize: 1 << 20 })) : bytes
   return { chunks: unpacked.setEncoding("utf8"), shareRead: () => bytes.bytesRead / Math.max(1, size) }
@@ -95,12 +157,18 @@ const showProgress = () => {
   process.stderr.write(`${read}${lines} lines, ${lookupsPerSecond} lookups/s\n`)
 }
 
-let rest = ""
-for await (const chunk of chunks) {
-  const lines = `${rest}${chunk}`.split("\n")
-  rest = lines.pop() ?? ""
-  for (const line of lines) detection.take(line)
-  showProgress()
+const readLog = async () => {
+  let rest = ""
+  for await (const chunk of chunks) {
+    const lines = `${rest}${chunk}`.split("\n")
+    rest = lines.pop() ?? ""
+    for (const line of lines) detection.take(line)
+    showProgress()
+  }
+  if (rest !== "") detection.take(rest)
 }
-if (rest !== "") detection.take(rest)
-process.stderr.write(`${summaryTable(detection.summary())}\n`)
+
+const stoppedBy = await readLog().catch((error: unknown) => (error instanceof Error ? error.message : String(error)))
+const summary = detection.summary()
+process.stderr.write(`${summaryTable(summary)}\n`)
+if (stoppedBy !== undefined) fail(`${file} could not be read beyond line ${summary.lines}: ${stoppedBy}`)

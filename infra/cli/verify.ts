@@ -5,20 +5,19 @@
  * Ends with 0 if all holds, 1 if something does not, 2 if a file cannot be read.
  */
 import { readFileSync } from "node:fs"
-import { parseArgs } from "node:util"
 import * as z from "zod"
 import { type DossierVerdict, verifyDossier } from "../../shared/domain/dossier.ts"
 import { dossierSchema } from "../../shared/domain/dossier-document.ts"
 import { timelineEntrySchema, verifyChain } from "../../shared/domain/timeline.ts"
+import { fail, readCommandLine } from "../command-line.ts"
 import { receivedHead } from "./verify/received-heads.ts"
 import { verdictInWords } from "./verify/verdict-in-words.ts"
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { heads: { type: "string" } } })
-
-const fail = (message: string): never => {
-  process.stderr.write(`${message}\n`)
-  process.exit(2)
-}
+const usage = "usage: npm run verify -- <dossier.json> [--heads <events.jsonl>]"
+const { values, positionals } = readCommandLine(usage, {
+  allowPositionals: true,
+  options: { heads: { type: "string" } },
+})
 
 const read = (file: string): string => {
   try {
@@ -43,7 +42,7 @@ const evidenceSchema = dossierSchema
   .extend({ timeline: z.array(z.unknown()) })
   .strip()
 
-const dossier = readDossier(positionals[0] ?? fail("usage: npm run verify -- <dossier.json> [--heads <events.jsonl>]"))
+const dossier = readDossier(positionals[0] ?? fail(usage))
 const kept =
   values.heads === undefined
     ? []

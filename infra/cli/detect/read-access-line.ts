@@ -177,6 +177,19 @@ export const jsonLineReader = (options: LineReaderOptions): LineReader => {
   }
 }
 
+/** Why {@link jsonLineReader} cannot read a line: the field and the rule, never the value. */
+export const explainUnreadableJson = (line: string): string => {
+  let raw: unknown
+  try {
+    raw = JSON.parse(line)
+  } catch {
+    return "is not JSON"
+  }
+  const issue = loggedAccess.safeParse(raw).error?.issues[0]
+  if (issue !== undefined) return [issue.path.join("."), issue.message].filter((part) => part !== "").join(": ")
+  return "needs a time in `at`, an address in accessor.ip (or a network), and a reference (or referenceTag)"
+}
+
 /** The Common Log Format of web servers, and the Combined one with referrer and user agent. */
 const webServerLine =
   /^(?<ip>\S+) \S+ (?<user>\S+) \[(?<time>[^\]]+)\] "(?<method>[A-Z]+) (?<path>\S+)[^"]*" (?<status>\d{3}) \S+(?: "[^"]*" "(?<agent>[^"]*)")?/

@@ -39,6 +39,8 @@ export type LogSummary = {
   readonly lookups: number
   readonly ignored: number
   readonly unreadable: number
+  /** The first line that could not be read, counted from 1, and why. */
+  readonly firstUnreadable: { readonly line: number; readonly reason: string } | null
   readonly from: string | null
   readonly until: string | null
   readonly seconds: number
@@ -58,14 +60,18 @@ const lessonSeconds = 6 * 3_600
 const daySeconds = 86_400
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
-/** @param milliseconds a clock that only moves forward, for the throughput */
+/**
+ * @param explainUnreadable why `read` cannot read a line, without its values
+ * @param milliseconds a clock that only moves forward, for the throughput
+ */
 export const makeDetection = (options: {
   readonly read: LineReader
+  readonly explainUnreadable: (line: string) => string
   readonly learner: LogLearner
   readonly report: (anomaly: LogAnomaly) => void
   readonly milliseconds: () => number
 }) => {
-  const { read, learner, report, milliseconds } = options
+  const { read, explainUnreadable, learner, report, milliseconds } = options
   const detector = makeMemoryDetector({ profileOf: learner.profileOf })
   const startedAt = milliseconds()
   const raised = new Set<string>()
@@ -74,11 +80,14 @@ export const makeDetection = (options: {
   let lookups = 0
   let ignored = 0
   let unreadable = 0
+  let firstUnreadable: LogSummary["firstUnreadable"] = null
   let first: number | null = null
   let last = 0
   let nextLesson = Number.NEGATIVE_INFINITY
   let nextDay = Number.NEGATIVE_INFINITY
   const volumes = new Map<number, VolumeWatch>()
+  /** Starts of ten minutes that are not judged yet. */
+  const unjudged = new Set<number>()
   let volumesUntil = Number.NEGATIVE_INFINITY
 
   const tell = (of: Telling, told: ToldFinding) => {
@@ -121,18 +130,20 @@ export const makeDetection = (options: {
 
   /** Follows the volume of every retailer through the ten minutes that end at `until`; what comes for them later is missed. */
   const judgeVolumes = (until: number) => {
+    const endedStarts = [...unjudged].filter((at) => at < until).sort((a, b) => a - b)
+    for (const at of endedStarts) unjudged.delete(at)
     for (const [retailer, before] of volumes) {
-      const sums = [...detector.volumes(retailer)]
-      const ended = sums.filter(([at]) => at >= volumesUntil && at < until).sort(([a], [b]) => a - b)
-      const { watch, crossings } = watchVolume(
-        before,
-        ended.map(([at, of]) => ({ at, ...of })),
-      )
+      const sums = detector.volumes(retailer)
+      const ended = endedStarts.flatMap((at) => {
+        const of = sums.get(at)
+        return of === undefined ? [] : { at, ...of }
+      })
+      const { watch, crossings } = watchVolume(before, ended)
       volumes.set(retailer, watch)
       for (const crossing of crossings) {
         const { from, at } = crossing
         if (!isNews(`volume|${retailer}`, at)) continue
-        const episode = sums.filter(([start]) => start >= from && start <= at).map(([, of]) => of)
+        const episode = [...sums].filter(([start]) => start >= from && start <= at).map(([, of]) => of)
         const keyName = `retailer#${learner.nameOf(retailer)}`
         const of = { keyName, reading: "volume", retailers: [retailer], resemblesHeavyReader: false }
         tell(of, toldVolume(crossing, episode.reduce(addVolume, noVolume)))
@@ -152,6 +163,7 @@ export const makeDetection = (options: {
       }
       if (access === "unreadable") {
         unreadable += 1
+        firstUnreadable ??= { line: lines, reason: explainUnreadable(line) }
         return
       }
       lookups += 1
@@ -162,9 +174,9 @@ export const makeDetection = (options: {
         learner.learn(access.at, detector)
         nextLesson = access.at + lessonSeconds
       }
-      if (access.at >= volumesUntil + volumeBucketSeconds) {
-        judgeVolumes(access.at - (access.at % volumeBucketSeconds))
-      }
+      const bucket = access.at - (access.at % volumeBucketSeconds)
+      if (bucket > volumesUntil) judgeVolumes(bucket)
+      if (bucket >= volumesUntil) unjudged.add(bucket)
       if (!volumes.has(access.retailer)) volumes.set(access.retailer, newVolumeWatch)
       if (access.at >= nextDay) {
         detector.forget(access.at)
@@ -179,6 +191,7 @@ export const makeDetection = (options: {
         lookups,
         ignored,
         unreadable,
+        firstUnreadable,
         from: first === null ? null : iso(first),
         until: first === null ? null : iso(last),
         seconds: Number(seconds.toFixed(2)),
@@ -194,8 +207,11 @@ export const summaryTable = (summary: LogSummary): string => {
   const rows = Object.entries(summary.anomalies).map(
     ([chart, { alert, notice }]) => `  ${chart.padEnd(12)} ${String(alert).padStart(7)} ${String(notice).padStart(8)}`,
   )
+  const { lines, lookups, ignored, firstUnreadable: first } = summary
   return [
-    `${summary.lookups} lookups of ${summary.lines} lines (${summary.ignored} ignored, ${summary.unreadable} unreadable)`,
+    `${lookups} lookups of ${lines} lines (${ignored} ignored, ${summary.unreadable} unreadable)`,
+    ...(first === null ? [] : [`the first unreadable one is line ${first.line}: ${first.reason}`]),
+    ...(lookups === 0 && ignored > 0 ? ["no line holds a reference with a status that counts: see --reference"] : []),
     `${summary.from ?? "-"} to ${summary.until ?? "-"}, ${summary.lookupsPerSecond} lookups/s`,
     ...(rows.length === 0
       ? ["no anomalies"]

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { makeLogLearner } from "../../../infra/cli/detect/learn-from-log.ts"
 import {
+  explainUnreadableJson,
   jsonLineReader,
   type LineReaderOptions,
   parseLogTime,
@@ -27,6 +28,7 @@ const pass = (
   const read = pattern === "json" ? jsonLineReader(options) : webServerLineReader({ ...options, reference })
   const detection = makeDetection({
     read,
+    explainUnreadable: pattern === "json" ? explainUnreadableJson : () => "is no web-server line",
     learner,
     report: (anomaly) => anomalies.push(anomaly),
     milliseconds: () => 0,
@@ -118,6 +120,25 @@ describe("a log of access events", () => {
   it("counts lines that are none, and goes on", () => {
     const { summary } = pass(["", "{", "{}", lookup(0, { at: "yesterday" }), lookup(1)])
     expect(summary).toMatchObject({ lines: 5, lookups: 1, ignored: 1, unreadable: 3 })
+  })
+
+  it.each([
+    ["{", "is not JSON"],
+    ["203.0.113.7 - - [24/Oct/2026", "is not JSON"],
+    [lookup(0, { outcome: "MB-1234567" }), "outcome: Invalid option"],
+    [lookup(0, { accessor: { ip: 7 } }), "accessor.ip: Invalid input"],
+    [lookup(0, { at: "yesterday" }), "needs a time in `at`"],
+    [lookup(0, { reference: undefined }), "and a reference"],
+  ])("says which line could not be read first, and why, without its values: %s", (line, reason) => {
+    const { summary } = pass([lookup(1), "", line, "["])
+    expect(summary.firstUnreadable).toMatchObject({ line: 3, reason: expect.stringContaining(reason) })
+    expect(summaryTable(summary)).toContain("is line 3")
+    for (const raw of ["MB-1234567", "203.0.113", "yesterday"]) expect(summaryTable(summary)).not.toContain(raw)
+  })
+
+  it("says so when lines were read and none holds a reference", () => {
+    const { summary } = pass([webLookup(0, 1).replace("number", "nummer")], "combined")
+    expect(summaryTable(summary)).toContain("no line holds a reference")
   })
 
   it("learns how many orders a day there are when nobody says", () => {
