@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import { whenWorkedOff } from "../../infra/local/seed.ts"
 import { rawValuesOf } from "../builders/parcels.ts"
 import { accessStoreContractsOnDynamo } from "../storage/access-stores.dynamo.ts"
@@ -15,6 +15,9 @@ let local: LocalExchange
 let sender: Senders
 const send = (): Senders => sender
 const exchange = (): LocalExchange => local
+
+/** Longer than any of these tests waits for queues to be worked off and parties to hear. */
+jest.setTimeout(120_000)
 
 beforeAll(async () => {
   local = await startLocalExchange()
