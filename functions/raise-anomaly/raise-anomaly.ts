@@ -27,9 +27,12 @@ export function makeRaiseAnomaly(options: {
 }): (anomaly: Anomaly) => Promise<"announced" | "shadow"> {
   const { restrictions, disclosures, parties, publisher } = options
 
-  /** Through whose parcels the accessor went during the episode, from the ledger; blocks of numbers have no accessor. */
+  /**
+   * Through whose parcels the accessor went during the episode, from the ledger; blocks of numbers have no accessor. Of a finding in a
+   * carrier's own tool no other carrier hears: it would read whose tool it was.
+   */
   async function seen(anomaly: Anomaly) {
-    const { accessorKey, from, crossedAt } = anomaly
+    const { accessorKey, from, crossedAt, tool } = anomaly
     const carrierIds = new Set<string>()
     const byReporter = new Map<string, string[]>()
     const keys = /^(subject|network)#/.test(accessorKey) ? keysOfCrossed(anomaly) : []
@@ -37,6 +40,7 @@ export function makeRaiseAnomaly(options: {
       for await (const one of disclosures.ofAccessor(key, from, crossedAt)) {
         // Strangers share a network: what its recipients proved to be theirs is no part of the anomaly and nobody else's news.
         if (one.provenForExposure && accessorKey.startsWith("network#")) continue
+        if (tool.startsWith("observed:") && one.tool !== tool) continue
         carrierIds.add(one.carrierId)
         const { reportedBy } = one
         if (reportedBy !== undefined) byReporter.set(reportedBy, [...(byReporter.get(reportedBy) ?? []), one.accessId])

@@ -31,15 +31,16 @@ export function noticeProgress(party: Pick<PartyRow, "shipments" | "told">): Not
 }
 
 /**
- * How far people were told to whom a carrier owes a notice, by retailer.
- *
- * @param retailers of the case; while nothing of the carrier's is known to be exposed it may be anybody's
+ * How far people were told to whom a carrier owes a notice, by retailer. While nothing of the carrier's is known to be exposed it may be
+ * of any retailer that it deals with in the case.
  */
-export function noticeByRetailer(party: PartyRow, retailers: readonly string[]): PartyFacts["byRetailer"] {
+export function noticeByRetailer(party: PartyRow): PartyFacts["byRetailer"] {
   if (party.kind !== "carrier") return undefined
   const none = { shipments: 0, told: { direct: 0, publicNotice: 0 } }
   const shares =
-    party.shipments === 0 ? retailers.map((id) => [id, none] as const) : Object.entries(party.byRetailer ?? {})
+    party.shipments === 0
+      ? party.counterparties.map((id) => [id, none] as const)
+      : Object.entries(party.byRetailer ?? {})
   return [...shares]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([retailer, share]) => ({ retailer, notice: noticeProgress(share) }))
@@ -47,7 +48,7 @@ export function noticeByRetailer(party: PartyRow, retailers: readonly string[]):
 
 /** How far the people behind a party's exposed shipments have been told, in all and by retailer. */
 export function noticesOf(party: PartyRow): Pick<PartyFacts, "notice" | "byRetailer"> {
-  return { notice: noticeProgress(party), byRetailer: noticeByRetailer(party, []) }
+  return { notice: noticeProgress(party), byRetailer: noticeByRetailer(party) }
 }
 
 /** Names of the fields that were shown of a party's shipments. */
@@ -66,8 +67,6 @@ export type FactSources = {
   /** For whom the facts are, and in whose words the cause is told: one of `parties`. */
   own: PartyRow
   parties: readonly { row: PartyRow; party: Party; people?: number | undefined }[]
-  /** Ids of the retailers of the case. */
-  retailers?: readonly string[]
   anomalies?: readonly AnomalyOfCase[]
   /** Those of the parties listed here. */
   measures?: readonly MeasureRow[]
@@ -124,7 +123,7 @@ export function caseFacts(sources: FactSources): CaseFacts {
       const parsed = measureFactsSchema.safeParse(fact)
       return parsed.success ? [parsed.data] : []
     }),
-    parties: sources.parties.map((one) => partyFacts(row, one.row, one.party, one.people, sources.retailers ?? [])),
+    parties: sources.parties.map((one) => partyFacts(row, one.row, one.party, one.people)),
   })
 }
 
@@ -135,14 +134,8 @@ const codesInWords: Readonly<Record<string, MeasureCode>> = {
   dataDestroyed: "deletionConfirmed",
 }
 
-function partyFacts(
-  row: CaseRow,
-  party: PartyRow,
-  directory: Party,
-  people: number | undefined,
-  retailers: readonly string[],
-) {
-  const byRetailer = noticeByRetailer(party, retailers)
+function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: number | undefined) {
+  const byRetailer = noticeByRetailer(party)
   const ordersInAll = directory.kind === "retailer" ? directory.ordersInAll : undefined
   const { legalName, ...details } = directory.documents
   return {

@@ -264,7 +264,7 @@ export function newParty(
   of: Pick<CaseRow, "caseId">,
   partyId: string,
   kind: "retailer" | "carrier",
-  context: Pick<GrowthContext, "at" | "aliasOf"> & { tool: PartyRow["tool"] },
+  context: Pick<GrowthContext, "at" | "aliasOf"> & Pick<PartyRow, "tool"> & { counterparties?: string[] },
 ): PartyRow {
   return {
     ...caseKeys.party(of.caseId, partyId),
@@ -275,7 +275,7 @@ export function newParty(
     kind,
     tool: context.tool,
     alias: context.aliasOf(partyId),
-    counterparties: [],
+    counterparties: context.counterparties ?? [],
     exposures: 0,
     shipments: 0,
     shipmentsByField: {},

@@ -19,10 +19,10 @@ export type SeenCase = {
   readonly containment?: { readonly at: string; readonly by: string }
 }
 
-/** Whether a party may hear of another one in the case: of those on the other side of the exchange with which it shares shipments. */
-function hearsOf(own: PartyRow, partyId: string, kind: PartyRow["kind"] | undefined): boolean {
-  if (partyId === own.partyId) return true
-  return kind !== own.kind && (own.counterparties.length === 0 || own.counterparties.includes(partyId))
+/** Whether two parties of a case know of each other in it: a retailer and a carrier that share shipments of it, or the finding or report that drew one in. */
+export function dealsWith(own: PartyRow, other: PartyRow): boolean {
+  const isKnown = own.counterparties.includes(other.partyId) || other.counterparties.includes(own.partyId)
+  return own.kind !== other.kind && isKnown
 }
 
 /**
@@ -39,7 +39,7 @@ export function seenBy(
     .sort((one, other) => Date.parse(one.crossedAt) - Date.parse(other.crossedAt))
   const detectedAt = earliestOf(mine.map((one) => one.detectedAt))
   const { finder } = row
-  const isReport = finder?.told !== undefined && hearsOf(own, finder.told, finder.toldKind)
+  const isReport = finder?.told !== undefined && [own.partyId, ...own.counterparties].includes(finder.told)
   const seenFinder: Finder | undefined = isReport
     ? finder
     : detectedAt === undefined

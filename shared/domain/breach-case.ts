@@ -109,7 +109,9 @@ export const partyRowSchema = z.object({
   kind: z.enum(["retailer", "carrier"]),
   tool: tool.meta({ description: "The tool through which the case first touched this party" }),
   alias: z.string(),
-  counterparties: z.array(z.string()).meta({ description: "Parties of the other kind that it shares shipments with" }),
+  counterparties: z.array(z.string()).meta({
+    description: "Parties of the other kind with which it shares shipments, or the finding or report that drew it in",
+  }),
   exposures: count,
   shipments: count,
   possible: z.object({ exposures: count, shipments: count, alerted: count }).optional().meta({

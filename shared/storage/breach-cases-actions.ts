@@ -7,6 +7,7 @@ import {
   pointerKeys,
 } from "../domain/breach-case.ts"
 import { caseSideOf, noticeProgress, noticesOf } from "../domain/breach-case-facts.ts"
+import { dealsWith } from "../domain/breach-case-seen.ts"
 import { applyDutyAction, type Duty, type DutyAction, progressOfDuty, untold } from "../domain/duties.ts"
 import { type ClosingObstacle, canCloseAsFalseAlarm, canCloseCase } from "../domain/duty-closing.ts"
 import type { Assessment } from "../domain/duty-facts.ts"
@@ -67,20 +68,14 @@ export async function aliasIn(desk: CaseDesk, caseId: string, party: Pick<Party,
   return current?.aliases[party.id] ?? aliasOf(desk, caseId, party.id)
 }
 
-/**
- * The parties of the other kind with which a party shares shipments of the case; all of the other kind where it has none.
- * Retailers never hear of each other, nor carriers.
- */
+/** The parties of the other kind that a party deals with in the case. Retailers never hear of each other, nor carriers. */
 export async function counterpartiesOf(
   desk: Pick<CaseDesk, "cases">,
   current: CaseRow,
   own: PartyRow,
 ): Promise<PartyRow[]> {
   const rows = await partiesOfCase(desk, current)
-  return rows
-    .filter((row) => row.kind !== own.kind)
-    .filter((row) => own.shipments === 0 || row.shipments === 0 || own.counterparties.includes(row.partyId))
-    .sort((one, other) => (one.partyId < other.partyId ? -1 : 1))
+  return rows.filter((row) => dealsWith(own, row)).sort((one, other) => (one.partyId < other.partyId ? -1 : 1))
 }
 
 /** Decides and commits one action; a repeat of its event id is answered as the first time was. */

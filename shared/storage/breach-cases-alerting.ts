@@ -146,8 +146,7 @@ export function refreshedSide(
   facts: OutboxMessage["facts"] & { fieldsExposed: string[] }
 } {
   const known = duties.map(({ duty }) => duty)
-  const retailers = current.parties.filter((id) => desk.parties.byId(id)?.kind === "retailer")
-  const facts = caseFacts({ case: current, own: row, parties: [{ row, party }], retailers })
+  const facts = caseFacts({ case: current, own: row, parties: [{ row, party }] })
   const { changed, lapsed } = dutiesAfter(known, facts, desk.laws, at)
   const after = new Map([...known, ...changed].map((duty) => [dutyKey(duty), duty]))
   for (const duty of lapsed) after.delete(dutyKey(duty))

@@ -160,6 +160,7 @@ async function moveParties(desk: GrowthDesk, from: CaseRow, intoId: string): Pro
         ...rest,
         ...optional("assessment", joinAssessments(known, old)),
         openedAt: earlier(known.openedAt, old.openedAt),
+        counterparties: [...new Set([...known.counterparties, ...old.counterparties])].sort(),
         formerAliases: [...(known.formerAliases ?? []), old.alias, ...(old.formerAliases ?? [])],
         ...(awareAt === undefined ? {} : { awareAt }),
         ...optional("acknowledgedAt", known.acknowledgedAt ?? old.acknowledgedAt),
@@ -197,7 +198,12 @@ function moveAsItIs(into: CaseRow, from: CaseRow, old: PartyRow, kind: PartyRow[
   const { partyId, alias, told, byRetailer: _, ...own } = old
   const moved: PartyRow = {
     ...own,
-    ...newParty({ caseId: into.caseId }, partyId, kind, { at, tool: old.tool, aliasOf: () => alias }),
+    ...newParty({ caseId: into.caseId }, partyId, kind, {
+      at,
+      tool: old.tool,
+      aliasOf: () => alias,
+      counterparties: old.counterparties,
+    }),
     openedAt: old.openedAt,
     alertedShipments: old.alertedShipments,
     alerts: old.alerts,

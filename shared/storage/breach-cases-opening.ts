@@ -225,12 +225,14 @@ function partiesOf(
   at: string,
   known: readonly string[],
 ): PartyRow[] {
-  return [...new Set(occasion.partyIds)].flatMap((partyId) => {
-    const party = desk.parties.byId(partyId)
-    if (party === undefined || known.includes(partyId)) return []
+  const touched = [...new Set(occasion.partyIds)].flatMap((partyId) => desk.parties.byId(partyId) ?? [])
+  return touched.flatMap((party) => {
+    const partyId = party.id
+    if (known.includes(partyId)) return []
     const row = newParty({ caseId }, partyId, party.kind, {
       at,
       tool: occasion.tool,
+      counterparties: touched.flatMap(({ id, kind }) => (kind === party.kind ? [] : [id])).sort(),
       aliasOf: (id) => aliasOf(desk, caseId, id),
     })
     const { reporter } = occasion

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { makeWatchDuties } from "../../functions/watch-duties/watch-duties.ts"
 import { toldWalk, walkEvidence } from "../builders/findings.ts"
-import { type BreachWorld, breachWorld, partyIn, seen, shipParcel, walkAnomaly } from "./breach-world.ts"
+import { type BreachWorld, breachParties, breachWorld, partyIn, seen, shipParcel, walkAnomaly } from "./breach-world.ts"
 import { caller } from "./desk-caller.ts"
 
 /**
@@ -196,5 +196,45 @@ describe("what a retailer receives and reads of a case", () => {
     expect(JSON.stringify(after[part])).not.toMatch(
       /maple|guess|31\.4|another-party|\b(30|42)\b (of|ship|ref)|":(30|42)[,}]/i,
     )
+  })
+})
+
+describe("a party that no shipment of the case is counted of yet", () => {
+  it("hears of those that its finding names, and neither of nor from anybody else in the case", async () => {
+    const [leafline, maplebooks, northpost] = breachParties
+    if (leafline === undefined || maplebooks === undefined || northpost === undefined) throw new Error("no such party")
+    const southpost = { ...northpost, id: "southpost", alias: "Southpost" }
+    const world = breachWorld({ parties: [{ ...leafline, discreet: false }, maplebooks, northpost, southpost] })
+    const call = caller(world)
+    for (let number = 1; number <= 3; number++) await world.disclosures.append(seen(number))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    const inSouthTool = { tool: "observed:southpost", reportedBy: "southpost", carrierIds: ["southpost"] }
+    await world.anomalies.raise(
+      walkAnomaly({ anomalyId: "anomaly-of-maple-books", retailerId: "maplebooks", ...inSouthTool }),
+    )
+    await world.settle()
+    await makeWatchDuties(world.desk)()
+    await world.settle()
+
+    const readBy = async (partyId: string) => {
+      const base = `/v1/cases/${partyIn(world, partyId).alias}`
+      const answers = [await call(partyId, "GET", base), await call(partyId, "GET", `${base}/dossier`)]
+      const told = world.exchange.events.filter(({ detail }) =>
+        JSON.stringify(detail).includes(`"audience":"${partyId}"`),
+      )
+      return JSON.stringify([answers.map(({ body }) => body), told])
+    }
+    for (const partyId of ["leafline", "northpost"]) expect(await readBy(partyId)).not.toMatch(/maple|south/i)
+    for (const partyId of ["maplebooks", "southpost"]) expect(await readBy(partyId)).not.toMatch(/leafline|north/i)
+    const towards = world
+      .rowsOf("duty")
+      .flatMap(({ duty }) => (duty.kind === "tellIndividuals" ? [[duty.party, duty.towards]] : []))
+    expect(towards).toEqual([
+      ["leafline", undefined],
+      ["northpost", "leafline"],
+      ["maplebooks", undefined],
+      ["southpost", "maplebooks"],
+    ])
   })
 })
