@@ -62,6 +62,22 @@ export async function caseOfAlias(
   return { current, own }
 }
 
+/**
+ * The same, to do something about it.
+ *
+ * @throws CaseBusy while the case is being taken into another, where this alias leads in a moment
+ */
+export async function seatOf(desk: Pick<CaseDesk, "cases">, { party, caseAlias }: Action) {
+  const found = await caseOfAlias(desk, party, caseAlias)
+  if (found?.current.state === "merged") throw new CaseBusy()
+  return found
+}
+
+/** @throws CaseBusy while cases are being taken into this one: what is missing here may be on its way */
+export function assertJoined({ merging = [] }: Pick<CaseRow, "merging">): void {
+  if (merging.length > 0) throw new CaseBusy()
+}
+
 /** The alias under which a party knows a case that it is in. */
 export async function aliasIn(desk: CaseDesk, caseId: string, party: Pick<Party, "id">): Promise<string> {
   const current = await desk.cases.get(caseId)
@@ -86,12 +102,10 @@ export async function act<More>(
   options: { alsoWhenClosed?: boolean } = {},
 ): Promise<Refusal | Acted<{ caseId: string; more?: More }>> {
   return changeCase<Refusal | Acted<{ caseId: string; more?: More }>>(desk, async () => {
-    const found = await caseOfAlias(desk, action.party, action.caseAlias)
+    const found = await seatOf(desk, action)
     if (found === undefined) return { result: { refused: "unknownCase" } }
     const { current, own } = found
     const { caseId } = current
-    // The case is being taken into another, where this alias leads in a moment.
-    if (current.state === "merged") throw new CaseBusy()
     const command = caseKeys.command(caseId, own.partyId, action.eventId)
     const [done] = await desk.cases.items([command])
     if (done !== undefined) return { result: { outcome: "repeated", caseId } }
@@ -224,9 +238,10 @@ export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReferen
     const rows = await Promise.all([own, ...others].map((row) => dutiesOf(desk, caseId, row.partyId)))
     const known = rows.flat().map(({ duty }) => duty)
     const chosen = chosenDuty(current, dutiesToldTo(known, own.partyId), own.partyId, reference, step.operation)
-    // It may be on its way here with a case that is being taken in.
-    if ("refused" in chosen && (current.merging ?? []).length > 0) throw new CaseBusy()
-    if ("refused" in chosen) return chosen
+    if ("refused" in chosen) {
+      assertJoined(current)
+      return chosen
+    }
     const { duty } = chosen
     const owner = [own, ...others].find((row) => row.partyId === duty.party)
     const progress = owner === undefined ? undefined : progressOfDuty(noticesOf(owner), duty)

@@ -14,13 +14,15 @@ import {
   type Acted,
   type Action,
   act,
+  assertJoined,
   caseOfAlias,
   dutiesAtOnce,
   entryAndMessages,
   type Refusal,
+  seatOf,
 } from "./breach-cases-actions.ts"
 import { dutiesOf, refreshedSide } from "./breach-cases-alerting.ts"
-import { type CaseDesk, changeCase } from "./breach-cases-desk.ts"
+import { CaseBusy, type CaseDesk, changeCase } from "./breach-cases-desk.ts"
 import { affectedOf, progressOf } from "./breach-cases-views.ts"
 import type { TrackingRecords } from "./tracking-records.ts"
 
@@ -52,7 +54,7 @@ export async function recordNotified(
   action: Action,
   notification: Notification,
 ): Promise<Refusal | Acted<Notified>> {
-  const found = await caseOfAlias(desk, action.party, action.caseAlias)
+  const found = await seatOf(desk, action)
   if (found === undefined) return { refused: "unknownCase" }
   const { caseId } = found.current
   const { recipients } = notification
@@ -68,6 +70,7 @@ export async function recordNotified(
   const named = await affectedBy(desk, caseId, action.party, recipients)
   if (named === undefined) return { refused: "wrongKindOfReference" }
   const unknown = named.flatMap((row, place) => (row === undefined ? [place] : []))
+  if (unknown.length > 0) assertJoined(found.current)
   const rows = new Map(named.flatMap((row) => (row === undefined ? [] : [[row.recordId, row] as const])))
   for (const chunk of transactionsOf([...rows.values()])) {
     const refused = await tellShipments(desk, action, notification, chunk)
@@ -162,13 +165,15 @@ async function tellShipments(
   named: readonly AffectedRow[],
 ): Promise<Refusal | undefined> {
   return changeCase<Refusal | undefined>(desk, async () => {
-    const found = await caseOfAlias(desk, action.party, action.caseAlias)
+    const found = await seatOf(desk, action)
     if (found === undefined) return { result: { refused: "unknownCase" } }
     const { current, own } = found
     if (current.state !== "open") return { result: { refused: "caseClosed" } }
     const isPublic = method === "publicNotice"
     const receipt = { at: notifiedAt, method, public: isPublic, receipt: action.eventId }
     const rows = await affectedNow(desk, current.caseId, named)
+    // Some were claimed meanwhile, or wait to be taken into another case: a repeat finds them.
+    if (rows.length < named.length) throw new CaseBusy()
     const changes = rows.flatMap((row) => withReceipts(row, { [own.partyId]: receipt }) ?? [])
     const claims = isPublic ? rows.filter(({ told }) => told[own.partyId]?.public !== true).length : 0
     if (changes.length === 0 && claims === 0) return { result: undefined }
@@ -195,13 +200,15 @@ async function claimPublic(
   shipments: number,
 ): Promise<Refusal | { more: number }> {
   return changeCase<Refusal | { more: number }>(desk, async () => {
-    const found = await caseOfAlias(desk, action.party, action.caseAlias)
+    const found = await seatOf(desk, action)
     if (found === undefined) return { result: { refused: "unknownCase" } }
     const { current, own } = found
     if (current.state !== "open") return { result: { refused: "caseClosed" } }
     const key = caseKeys.command(current.caseId, own.partyId, `${action.eventId}#claim`)
     const [claimed] = await desk.cases.items([key])
     if (claimed?.type === "marker" && typeof claimed.answer === "number") return { result: { more: claimed.answer } }
+    // For how many of them a notice stands is known only once all that the case is about is here.
+    assertJoined(current)
     const { row, more } = withPublicNotice(own, shipments, notifiedAt)
     const marker: MarkerRow = {
       ...key,

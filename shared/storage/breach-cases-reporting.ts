@@ -7,8 +7,9 @@ import { joinKeys } from "../domain/breach-case-joining.ts"
 import { type Disclosure, disclosureExpiry, disclosureSortKey, type FieldName } from "../domain/disclosure.ts"
 import { sortedFields } from "../domain/exposure.ts"
 import type { Party } from "../domain/party.ts"
-import { type Acted, type Action, caseOfAlias, type Refusal, recordImport } from "./breach-cases-actions.ts"
+import { type Acted, type Action, type Refusal, recordImport, seatOf } from "./breach-cases-actions.ts"
 import { alertParties } from "./breach-cases-alerting.ts"
+import { CaseBusy } from "./breach-cases-desk.ts"
 import type { Evidence, EvidenceQuery } from "./breach-cases-evidence.ts"
 import { addExposures, asClaimed, countPending, type GrowthDesk } from "./breach-cases-growth.ts"
 import { mergeCases } from "./breach-cases-merging.ts"
@@ -104,7 +105,7 @@ export async function importAccesses(
   accesses: readonly ImportedAccess[],
 ): Promise<Refusal | Acted<Imported>> {
   const { party } = action
-  const found = await caseOfAlias(desk, party, action.caseAlias)
+  const found = await seatOf(desk, action)
   if (found === undefined) return { refused: "unknownCase" }
   const { caseId, state } = found.current
   if (state !== "open") return { refused: "caseClosed" }
@@ -123,6 +124,8 @@ export async function importAccesses(
   })
   await desk.disclosures.appendAll(rows)
   const exposures = await addExposures(desk, caseId, rows)
+  // A case that was taken into another meanwhile takes nothing any more: a repeat adds to that one.
+  if ((await seatOf(desk, action))?.current.caseId !== caseId) throw new CaseBusy()
   const noted = await recordImport(desk, action, { accesses: rows.length, unknown: unknown.length })
   await alertParties(desk, caseId)
   if ("refused" in noted) return noted

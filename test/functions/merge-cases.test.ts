@@ -1,5 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { makeWatchDuties } from "../../functions/watch-duties/watch-duties.ts"
+import { noticeProgress } from "../../shared/domain/breach-case-facts.ts"
+import { untold } from "../../shared/domain/duties.ts"
 import { actOnDuty, caseOfAlias, recordMeasure } from "../../shared/storage/breach-cases-actions.ts"
 import { recordNotified } from "../../shared/storage/breach-cases-notices.ts"
 import { type BreachWorld, breachParties, breachWorld, seen, walkAnomaly } from "./breach-world.ts"
@@ -65,6 +67,12 @@ async function twoCases() {
         notifiedAt: at,
         recipients: { kind: "shipmentIds", shipmentIds: [`s${100 + shops.indexOf(shop)}`] },
       }),
+    notice: (shipments: number) =>
+      recordNotified(desk, action("northpost", "notice"), {
+        method: "publicNotice",
+        notifiedAt: at,
+        recipients: { kind: "public", shipments },
+      }),
   }
   return {
     world,
@@ -89,10 +97,15 @@ async function workOn({ again, world }: Awaited<ReturnType<typeof twoCases>>, co
   await world.settle()
 }
 
-/** What the surviving case holds of what was done. */
-function workIn(world: BreachWorld) {
+function openCase(world: BreachWorld) {
   const [survivor, ...further] = world.heads().filter((row) => row.state === "open")
   if (survivor === undefined || further.length > 0) throw new Error("the cases are not one")
+  return survivor
+}
+
+/** What the surviving case holds of what was done. */
+function workIn(world: BreachWorld) {
+  const survivor = openCase(world)
   const inCase = ({ caseId }: { caseId: string }) => caseId === survivor.caseId
   const carriers = world
     .rowsOf("duty")
@@ -173,4 +186,43 @@ describe("joining two large cases", () => {
     }
     expect(crashes).toBeGreaterThan(3)
   }, 240_000)
+
+  it("keeps receipts that come in its midst waiting, and takes each where its people are", async () => {
+    let waited = 0
+    for (let effects = 10; effects < 700; effects += 43) {
+      const cases = await twoCases()
+      const { world, again } = cases
+      await cases.bridge()
+      await cases.bridgeHome()
+      cases.crashAfter(effects)
+      const isJoining = () => world.heads().some(({ merging = [] }) => merging.length > 0)
+      for (let task = world.pending.shift(); task !== undefined; task = world.pending.shift()) {
+        const { run } = task
+        await run().catch(() => (isJoining() ? undefined : run()))
+      }
+      cases.crashAfter(Number.POSITIVE_INFINITY)
+      // Until the younger case has ended it takes receipts for its own people.
+      if (!world.heads().some(({ state }) => state === "merged")) continue
+      const [shop = ""] = tellers
+      for (const tell of [() => again.told(shop), () => again.notice(35)]) {
+        const answer = await tell().catch((error: Error) => error.name)
+        if (answer === "CaseBusy") waited += 1
+        else expect(answer).toMatchObject({ outcome: "done", unknown: [] })
+      }
+      await makeWatchDuties(world.desk)()
+      await world.settle()
+      for (const tell of [() => again.told(shop), () => again.notice(35)])
+        expect(await tell()).toMatchObject({ outcome: expect.stringMatching(/done|repeated/), unknown: [] })
+      const progress = world
+        .rowsOf("party")
+        .filter(({ caseId, partyId }) => caseId === openCase(world).caseId && ["northpost", shop].includes(partyId))
+        .map((row) => noticeProgress(row))
+      expect(progress.map(({ told, affected }) => [told, affected])).toEqual([
+        [1, 35],
+        [1, 1],
+      ])
+      expect(progress.map(untold)).toEqual([0, 0])
+    }
+    expect(waited).toBeGreaterThan(5)
+  }, 120_000)
 })
