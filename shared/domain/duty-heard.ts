@@ -2,16 +2,18 @@ import type { Duty } from "./duties.ts"
 
 /**
  * Those of a party's duties that another party of the case may know of. Of what a carrier owes to the people of a retailer only that
- * retailer does; what it owes to people of no known retailer is nobody else's business once there is such a duty.
+ * retailer does; what it owes to people of no known retailer is nobody else's business once there is such a duty, but of those who asked for it or
+ * stepped in before.
  */
 export const dutiesToldTo = (duties: readonly Duty[], readerId: string): readonly Duty[] => {
   const divided = new Set(
     duties.flatMap(({ party, kind, towards }) => (towards === undefined ? [] : [`${party}#${kind}`])),
   )
-  return duties.filter(
-    ({ party, kind, towards }) =>
-      party === readerId || (towards === undefined ? !divided.has(`${party}#${kind}`) : towards === readerId),
-  )
+  return duties.filter(({ party, kind, towards, requests, offered, takenOver }) => {
+    if (party === readerId || towards === readerId) return true
+    if (towards !== undefined) return false
+    return !divided.has(`${party}#${kind}`) || [...requests, offered, takenOver].some((mark) => mark?.by === readerId)
+  })
 }
 
 /**

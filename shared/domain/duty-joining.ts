@@ -4,8 +4,8 @@ import type { Assessment } from "./duty-facts.ts"
 
 /** How far a state has brought a duty. An assessment that frees from it was made of one case alone, so anything that is still to be done prevails. */
 const progress: Readonly<Record<DutyState, number>> = {
-  open: 0,
-  notOwed: 1,
+  notOwed: 0,
+  open: 1,
   requested: 2,
   unanswered: 3,
   declined: 4,
@@ -43,4 +43,14 @@ export function joinAssessments(one: AssessedCase, other: AssessedCase): Assessm
   if (demanding !== undefined) return demanding
   const speaksForAll = [one, other].every(({ assessment, shipments }) => assessment !== undefined || shipments === 0)
   return speaksForAll ? given[0] : undefined
+}
+
+/** What a party said of a case and how many of its people that was about. */
+type DeniedCase = { saysFalseAlarmAt?: string | undefined; shipments: number }
+
+/** Since when a party says of two cases together that they are a false alarm: only where it says so of each that touches its people. */
+export function joinFalseAlarms(one: DeniedCase, other: DeniedCase): string | undefined {
+  const said = [one, other].flatMap(({ saysFalseAlarmAt }) => saysFalseAlarmAt ?? []).sort()
+  const speaksForAll = [one, other].every((of) => of.saysFalseAlarmAt !== undefined || of.shipments === 0)
+  return speaksForAll ? said.at(-1) : undefined
 }

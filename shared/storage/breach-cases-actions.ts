@@ -253,13 +253,10 @@ export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReferen
     })
     if (!decision.ok) return { refused: decision.refusal }
     const after = decision.duty
-    const told = others.filter(
-      (row) =>
-        row.partyId === duty.party || (own.partyId === duty.party && (duty.towards ?? row.partyId) === row.partyId),
-    )
+    const told = others.filter(({ partyId }) => concerns(duty, known, step, { by: own.partyId, reader: partyId }))
     const dutyId = dutyIdOf(current, after)
     const type = dutyEntryTypes[step.operation]
-    const data = dutyData(after, step, dutyId, owner?.alias ?? "")
+    const data = dutyData(after, step, dutyId, { owner: owner?.alias ?? "", by: own.partyId })
     const facts = { duty: { dutyId, law: after.law, kind: after.kind }, at, ...stepFacts(duty, step) }
     const kind = dutyMessages[step.operation]
     const entry =
@@ -297,14 +294,32 @@ function chosenDuty(
   return further.length > 0 ? { refused: "ambiguousDuty" } : { duty: chosen }
 }
 
-function dutyData(duty: Duty, step: DutyAction, dutyId: string, owner: string): TimelineData {
+/** Whether what one party does about a duty concerns another: its owner, or, of what the owner does, whoever may know of the duty and, of an answer, offered. */
+function concerns(
+  duty: Duty,
+  known: readonly Duty[],
+  { operation }: DutyAction,
+  { by, reader }: { by: string; reader: string },
+): boolean {
+  if (reader === duty.party) return true
+  if (by !== duty.party) return false
+  if (operation === "acceptOffer" || operation === "refuseOffer") return duty.offered?.by === reader
+  return dutiesToldTo(known, reader).includes(duty)
+}
+
+function dutyData(
+  duty: Duty,
+  step: DutyAction,
+  dutyId: string,
+  { owner, by }: { owner: string; by: string },
+): TimelineData {
   return {
     dutyId,
     law: duty.law,
     kind: duty.kind,
     owner,
     state: duty.state,
-    ...(step.operation === "request" ? { nth: duty.requests.length } : {}),
+    ...(step.operation === "request" ? { nth: duty.requests.filter((one) => one.by === by).length } : {}),
     ...(step.operation === "decline" ? { reason: step.reason } : {}),
     ...(step.operation === "discharge" ? { receipt: { kind: step.receipt.kind, at: step.receipt.at } } : {}),
     ...(step.operation === "assessNotOwed" ? { reasons: [...step.assessment.reasons] } : {}),

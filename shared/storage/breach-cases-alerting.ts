@@ -10,7 +10,7 @@ import { caseFacts, caseSideOf, type DutyLine, dutiesAfter, possibleCount } from
 import { asAlerted, isToBeAlerted } from "../domain/breach-case-growth.ts"
 import { type Duty, dutyKey } from "../domain/duties.ts"
 import type { Party } from "../domain/party.ts"
-import type { ItemKey } from "./breach-cases.ts"
+import { commitItems, type ItemKey } from "./breach-cases.ts"
 import { type CaseDesk, changeCase, dutyIdOf, type PlannedEntry } from "./breach-cases-desk.ts"
 
 /** Rows that one transaction of alerts changes at most; what is left of a party's duties follows within the minute. */
@@ -78,7 +78,8 @@ export async function alertParties(
       }
       // What a carrier owes to the people of a retailer is owed from when that retailer hears of the case.
       for (const { row, party, duties } of await partySides(desk, current, carriersOf(items, done))) {
-        if (row.alertedAt === undefined || items.length >= changedAtOnce) continue
+        const written = 1 + items.length + removed.length + entries.length
+        if (row.alertedAt === undefined || written + changedAtOnce / 3 > commitItems) continue
         const side = refreshedSide(desk, current, row, party, duties, at)
         items.push(...side.changed.slice(0, changedAtOnce / 6))
         removed.push(...side.removed.slice(0, changedAtOnce / 6))

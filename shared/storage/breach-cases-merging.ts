@@ -12,7 +12,7 @@ import {
 import { caseSideOf } from "../domain/breach-case-facts.ts"
 import { newParty, withAliases } from "../domain/breach-case-growth.ts"
 import { joinKeys } from "../domain/breach-case-joining.ts"
-import { joinAssessments, joinDuties } from "../domain/duty-joining.ts"
+import { joinAssessments, joinDuties, joinFalseAlarms } from "../domain/duty-joining.ts"
 import { earlier, seenOf } from "../domain/exposure.ts"
 import { isClaimable } from "../domain/identifiers.ts"
 import { howTold, joinReceipts, recountParties, withReceipts } from "../domain/notice-receipts.ts"
@@ -155,10 +155,11 @@ async function moveParties(desk: GrowthDesk, from: CaseRow, intoId: string): Pro
       const awareAt = [known.awareAt, old.awareAt]
         .filter((one) => one !== undefined)
         .reduce<string | undefined>(earliest, undefined)
-      const { assessment: _one, ...rest } = known
+      const { assessment: _one, saysFalseAlarmAt: _said, ...rest } = known
       const moved: PartyRow = {
         ...rest,
         ...optional("assessment", joinAssessments(known, old)),
+        ...optional("saysFalseAlarmAt", joinFalseAlarms(known, old)),
         openedAt: earlier(known.openedAt, old.openedAt),
         counterparties: [...new Set([...known.counterparties, ...old.counterparties])].sort(),
         formerAliases: [...(known.formerAliases ?? []), old.alias, ...(old.formerAliases ?? [])],
@@ -195,7 +196,7 @@ async function moveParties(desk: GrowthDesk, from: CaseRow, intoId: string): Pro
 
 /** A party that only the case taken in had: it keeps its alias, its timeline goes on, and nothing tells it of the merging. */
 function moveAsItIs(into: CaseRow, from: CaseRow, old: PartyRow, kind: PartyRow["kind"], at: string): CaseDraft {
-  const { partyId, alias, told, byRetailer: _, ...own } = old
+  const { partyId, alias, told, possible, byRetailer: _, ...own } = old
   const moved: PartyRow = {
     ...own,
     ...newParty({ caseId: into.caseId }, partyId, kind, {
@@ -208,7 +209,8 @@ function moveAsItIs(into: CaseRow, from: CaseRow, old: PartyRow, kind: PartyRow[
     alertedShipments: old.alertedShipments,
     alerts: old.alerts,
     acknowledgeEscalations: old.acknowledgeEscalations,
-    // Whoever was told is counted with its shipment.
+    // What is exposed or possibly so, and who was told, is counted as it comes.
+    ...optional("possible", possible && { exposures: 0, shipments: 0, alerted: possible.alerted }),
     told: { direct: 0, publicNotice: 0, ...optional("claimed", told.claimed) },
     earlierCases: [...(old.earlierCases ?? []), from.caseId],
   }
@@ -336,7 +338,7 @@ async function moveUnnamed(desk: GrowthDesk, from: CaseRow, intoId: string): Pro
     if (old?.type !== "party" || (old.told.unnamed ?? 0) === 0) continue
     const untold: AffectedRow[] = []
     for await (const row of affectedOf(desk, from.caseId, { id: partyId, kind: old.kind }))
-      if (howTold(row.told) === "untold") untold.push(row)
+      if (row.possible !== true && howTold(row.told) === "untold") untold.push(row)
     await changeCase<void>(desk, async () => {
       const into = await desk.cases.get(intoId)
       const rows = await desk.cases.items([

@@ -227,7 +227,7 @@ async function nameCovered(desk: NoticeDesk, action: Action, { method, notifiedA
   if (found === undefined || !coversEverybody(found.own)) return
   const untold: AffectedRow[] = []
   for await (const row of affectedOf(desk, found.current.caseId, action.party))
-    if (howTold(row.told) === "untold") untold.push(row)
+    if (row.possible !== true && howTold(row.told) === "untold") untold.push(row)
   const receipt = { at: notifiedAt, method, public: true, receipt: action.eventId }
   for (const chunk of transactionsOf(untold)) {
     await changeCase<void>(desk, async () => {

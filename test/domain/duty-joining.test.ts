@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import { type Duty, dutySchema, dutyStates } from "../../shared/domain/duties.ts"
 import type { Assessment } from "../../shared/domain/duty-facts.ts"
-import { joinAssessments, joinDuties } from "../../shared/domain/duty-joining.ts"
+import { joinAssessments, joinDuties, joinFalseAlarms } from "../../shared/domain/duty-joining.ts"
 
 const at = "2026-11-10T12:00:00Z"
 const duties: fc.Arbitrary<Duty> = fc
@@ -57,6 +57,7 @@ describe("a duty of two cases that are one", () => {
     ])
     if (notOwed === undefined || accepted === undefined) throw new Error("no duty")
     expect(joinDuties(notOwed, accepted).state).toBe("accepted")
+    expect(joinDuties(notOwed, { ...accepted, state: "open" }).state).toBe("open")
   })
 })
 
@@ -70,5 +71,16 @@ describe("assessments of two cases that are one", () => {
     const yes = assessment("yes")
     expect(joinAssessments({ assessment: no, shipments: 5 }, { assessment: yes, shipments: 3 })).toEqual(yes)
     expect(joinAssessments({ shipments: 5 }, { assessment: yes, shipments: 3 })).toEqual(yes)
+  })
+})
+
+describe("a false alarm of two cases that are one", () => {
+  it("is one only where the party says so of each that touches its people", () => {
+    const said = { saysFalseAlarmAt: at }
+    const later = { saysFalseAlarmAt: "2026-11-11T12:00:00Z" }
+    expect(joinFalseAlarms({ ...said, shipments: 5 }, { shipments: 3 })).toBeUndefined()
+    expect(joinFalseAlarms({ ...said, shipments: 5 }, { shipments: 0 })).toBe(at)
+    expect(joinFalseAlarms({ ...later, shipments: 5 }, { ...said, shipments: 3 })).toBe(later.saysFalseAlarmAt)
+    expect(joinFalseAlarms({ shipments: 0 }, { shipments: 0 })).toBeUndefined()
   })
 })

@@ -124,6 +124,32 @@ describe("what a carrier owes to people", () => {
     expect(JSON.stringify(desk.world.rowsOf("duty"))).toBe(before)
   })
 
+  it("and what another retailer asks or offers of the others of the carrier is not told to a retailer", async () => {
+    const desk = await sharedDesk()
+    const [report] = (await desk.view("northpost")).duties.filter(({ kind }) => kind === "tellRegulator")
+    const dutyId = report?.dutyId ?? ""
+    const heard = async () => [
+      await desk.raw("leafline"),
+      await desk.timeline("leafline"),
+      JSON.stringify(desk.world.exchange.events.filter(({ detail }) => JSON.stringify(detail).includes("leafline"))),
+    ]
+    const before = await heard()
+    for (const answer of ["refuseOffer", "acceptOffer"]) {
+      for (const operation of ["request", "request", "offer"])
+        expect((await desk.step("maplebooks", dutyId, { operation })).statusCode).toBe(200)
+      expect((await desk.step("northpost", dutyId, { operation: answer })).statusCode).toBe(200)
+      expect(await heard()).toEqual(before)
+    }
+    expect((await desk.step("maplebooks", dutyId, { operation: "handBack" })).statusCode).toBe(200)
+    await desk.step("leafline", dutyId, { operation: "request" })
+    const timeline = z
+      .object({
+        entries: z.array(z.looseObject({ type: z.string(), data: z.looseObject({ nth: z.int().optional() }) })),
+      })
+      .parse(JSON.parse(await desk.timeline("leafline")))
+    expect(timeline.entries.filter(({ type }) => type === "DutyRequested").map(({ data }) => data.nth)).toEqual([1])
+  })
+
   it("begins towards a retailer with its first shipment, and opens again for the people of the retailer that grew", async () => {
     const desk = await sharedDesk(rowsOf("leafline", 1, 2))
     const at = desk.world.clock().toISOString()

@@ -6,8 +6,10 @@ import { blocksOf } from "../../shared/detection/number-blocks.ts"
 import { headMessage, verifyChain } from "../../shared/domain/timeline.ts"
 import { caseOfAlias } from "../../shared/storage/breach-cases-actions.ts"
 import { countPending } from "../../shared/storage/breach-cases-growth.ts"
+import { mergeCases } from "../../shared/storage/breach-cases-merging.ts"
+import { recordNotified } from "../../shared/storage/breach-cases-notices.ts"
 import { occasionOfAnomaly, openOrJoin } from "../../shared/storage/breach-cases-opening.ts"
-import { breachWorld, partyIn, seen, soleCase, walkAnomaly } from "./breach-world.ts"
+import { breachParties, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "./breach-world.ts"
 
 /** Records exposed in any case. */
 function exposed(world: ReturnType<typeof breachWorld>): string[] {
@@ -384,6 +386,41 @@ describe("a walk in a carrier's tool", () => {
       ["s1", undefined],
       ["s2", true],
     ])
+    // A public notice that stands for all who were exposed says nothing of those who possibly were.
+    const [leafline] = breachParties
+    if (leafline === undefined) throw new Error("no such party")
+    await recordNotified(
+      { ...world.desk, records: world.records },
+      { party: leafline, caseAlias: partyIn(world, "leafline").alias, eventId: "notice" },
+      { method: "publicNotice", notifiedAt: "2026-11-02T10:00:00.000Z", recipients: { kind: "public", shipments: 1 } },
+    )
+    expect(world.rowsOf("affected").map(({ shipmentId, told }) => [shipmentId, Object.keys(told)])).toEqual([
+      ["s1", ["leafline"]],
+      ["s2", []],
+    ])
+  })
+
+  it("counts possible exposures once when their case is joined with another", async () => {
+    const world = breachWorld()
+    const block = "block#leafline#7"
+    await world.disclosures.append(seen(1, { retailerId: "maplebooks" }))
+    await world.anomalies.raise(walkAnomaly({ retailerId: "maplebooks" }))
+    await world.settle()
+    world.passSeconds(5)
+    for (const number of [2, 3])
+      await world.disclosures.append(
+        seen(number, { block, subject: `subject#${number}`, network: `network#${number}` }),
+      )
+    const { subject: _, network: __, ...ofBlock } = walkAnomaly({ accessorKey: block, chart: "block" })
+    await world.anomalies.raise({ ...ofBlock, anomalyId: "anomaly-of-block" })
+    await world.settle()
+    expect(world.heads().map(({ state }) => state)).toEqual(["open", "open"])
+    const bridge = occasionOfAnomaly(walkAnomaly({ anomalyId: "anomaly-bridge", retailerId: "maplebooks" }), "story")
+    const { caseId } = await openOrJoin(world.desk, { ...bridge, neighbours: [block] })
+    await mergeCases(world.desk, caseId)
+    await world.settle()
+    expect(partyIn(world, "leafline").possible).toEqual({ shipments: 2, exposures: 2, alerted: 2 })
+    expect(partyIn(world, "northpost")).toMatchObject({ shipments: 1, possible: { shipments: 2, exposures: 2 } })
   })
 
   it("joins a walk that no accessor shows from block to block", async () => {
