@@ -34,6 +34,7 @@ import {
   recordMeasure,
   stateFacts,
 } from "../../shared/storage/breach-cases-actions.ts"
+import { CaseBusy } from "../../shared/storage/breach-cases-desk.ts"
 import { type NoticeDesk, recordNotified } from "../../shared/storage/breach-cases-notices.ts"
 import { importAccesses, openReportedCase, type ReportDesk } from "../../shared/storage/breach-cases-reporting.ts"
 import {
@@ -280,7 +281,20 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
       authentication: "required",
       handle: async (request) => ({ status: 200, body: { accesses: await accessesOf(desk, request) } }),
     }),
-  ]
+  ].map(askedAgain)
+}
+
+/** Whoever finds a case busy, or being joined with another, is asked to come again: nothing was lost, and a repeat is known by its key. */
+function askedAgain(of: Route): Route {
+  return {
+    ...of,
+    answer: (request) =>
+      of.answer(request).catch((error) => {
+        throw error instanceof CaseBusy
+          ? new HttpProblem("unavailable", { reason: "caseBusy", headers: { "retry-after": "30" } })
+          : error
+      }),
+  }
 }
 
 /** What the caller does, under the id it gave (`idempotency-key`), or one of its own for this request alone. */

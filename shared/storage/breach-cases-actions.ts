@@ -237,7 +237,10 @@ export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReferen
     const { caseId } = current
     const rows = await Promise.all([own, ...others].map((row) => dutiesOf(desk, caseId, row.partyId)))
     const known = rows.flat().map(({ duty }) => duty)
-    const chosen = chosenDuty(current, dutiesToldTo(known, own.partyId), own.partyId, reference, step.operation)
+    const visible = dutiesToldTo(known, own.partyId).filter(
+      (duty) => reference.dutyId === undefined || idsOf(current, [own, ...others], duty).includes(reference.dutyId),
+    )
+    const chosen = chosenDuty(visible, own.partyId, reference, step.operation)
     if ("refused" in chosen) {
       assertJoined(current)
       return chosen
@@ -267,16 +270,22 @@ export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReferen
   })
 }
 
+/** The ids under which a duty was told: that of this case, and those of the cases that were taken into it. */
+function idsOf({ caseId, aliases }: CaseRow, parties: readonly PartyRow[], duty: Duty): string[] {
+  const owner = parties.find(({ partyId }) => partyId === duty.party)
+  const former = (owner?.formerAliases ?? []).map((alias) => ({ caseId, aliases: { [duty.party]: alias } }))
+  return [{ caseId, aliases }, ...former].map((of) => dutyIdOf(of, duty))
+}
+
 function chosenDuty(
-  current: CaseRow,
   visible: readonly Duty[],
   ownId: string,
-  { dutyId, law, kind }: DutyReference,
+  { law, kind }: DutyReference,
   operation: DutyAction["operation"],
 ): { duty: Duty } | Refusal {
-  const named = visible
-    .filter((duty) => dutyId === undefined || dutyIdOf(current, duty) === dutyId)
-    .filter((duty) => (law === undefined || duty.law === law) && (kind === undefined || duty.kind === kind))
+  const named = visible.filter(
+    (duty) => (law === undefined || duty.law === law) && (kind === undefined || duty.kind === kind),
+  )
   if (named.length === 0) return { refused: "unknownDuty" }
   const mine = named.filter((duty) => duty.party === ownId)
   const standing = named.filter((duty) => duty.takenOver?.by === ownId || duty.offered?.by === ownId)

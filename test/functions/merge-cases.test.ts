@@ -3,6 +3,7 @@ import { makeWatchDuties } from "../../functions/watch-duties/watch-duties.ts"
 import { noticeProgress } from "../../shared/domain/breach-case-facts.ts"
 import { untold } from "../../shared/domain/duties.ts"
 import { actOnDuty, caseOfAlias, recordMeasure } from "../../shared/storage/breach-cases-actions.ts"
+import { dutyIdOf } from "../../shared/storage/breach-cases-desk.ts"
 import { recordNotified } from "../../shared/storage/breach-cases-notices.ts"
 import { type BreachWorld, breachParties, breachWorld, seen, walkAnomaly } from "./breach-world.ts"
 
@@ -61,6 +62,8 @@ async function twoCases() {
         { operation: "request" },
         at,
       ),
+    accept: (dutyId: string) =>
+      actOnDuty(desk, action("northpost", `accept-${dutyId}`), { dutyId }, { operation: "accept" }, at),
     told: (shop: string) =>
       recordNotified(desk, action(shop, `told-${shop}`), {
         method: "email",
@@ -155,6 +158,10 @@ describe("joining two large cases", () => {
     ])
       expect(await repeat).toMatchObject({ outcome: "repeated" })
     expect(workIn(world)).toEqual(expected(measures))
+    // What was told of the younger case names its duties by other ids, which lead to them still.
+    const duty = { party: "northpost", law: "ca-privacy-act", kind: "tellRegulator" }
+    expect(await again.accept(dutyIdOf(younger, duty))).toMatchObject({ outcome: "done", more: { state: "accepted" } })
+    expect(await again.accept(dutyIdOf({ ...younger, aliases: {} }, duty))).toEqual({ refused: "unknownDuty" })
     const northpost = world.directory.byId("northpost")
     const found = northpost && (await caseOfAlias(world.desk, northpost, younger.aliases["northpost"] ?? ""))
     expect(found?.current.state).toBe("open")

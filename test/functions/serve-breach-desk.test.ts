@@ -381,3 +381,24 @@ function soleCase2(world: BreachWorld, partyId: string): string | undefined {
   return world.rowsOf("party").find((row) => row.partyId === partyId && row.awareAt === "2026-11-01T14:05:00.000Z")
     ?.caseId
 }
+
+describe("a case that is being taken into another", () => {
+  it("has whoever does something about it asked to come again", async () => {
+    const { world, call } = await servedCase()
+    const current = soleCase(world)
+    await world.cases.commit({
+      case: { ...current, version: current.version + 1, state: "merged", mergedInto: "case-that-goes-on" },
+      items: [],
+      pointers: [],
+    })
+    const base = `/v1/cases/${current.aliases["leafline"]}`
+    for (const [path, body] of [
+      ["/acknowledgements", {}],
+      ["/receipts", { method: "email", notifiedAt: at, recipients: { kind: "shipmentIds", shipmentIds: ["s1"] } }],
+      ["/accesses", { accesses: [{ accessId: "a", at, reference: "s1", accessor: "tok", fields: ["phase"] }] }],
+    ] as const) {
+      const answer = await call("leafline", "POST", `${base}${path}`, body)
+      expect([answer.statusCode, answer.json["code"], answer.headers["retry-after"]]).toEqual([503, "caseBusy", "30"])
+    }
+  })
+})
