@@ -1,21 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
-import { type Duty, type DutyInput, dutySchema } from "../../shared/domain/duties.ts"
 import { dutiesToldTo } from "../../shared/domain/duty-heard.ts"
+import { duty } from "../builders/duty.ts"
 
 const at = "2026-11-10T12:00:00Z"
-const duty = (change: Partial<DutyInput>): Duty =>
-  dutySchema.parse({
-    party: "northpost",
-    law: "ca-privacy-act",
-    kind: "tellIndividuals",
-    rule: "notify-individuals",
-    addressee: "individuals",
-    state: "open",
-    clock: { from: "determination", startedAt: at, dueAt: at, dueIs: "target", basis: "as soon as feasible" },
-    presumption: "assess",
-    ...change,
-  })
-
 describe("a carrier's duty to people of no known retailer, beside those to the people of each", () => {
   const towards = duty({ towards: "leafline" })
 

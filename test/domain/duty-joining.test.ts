@@ -1,8 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
-import { type Duty, dutySchema, dutyStates } from "../../shared/domain/duties.ts"
+import { type Duty, dutyStates } from "../../shared/domain/duties.ts"
 import type { Assessment } from "../../shared/domain/duty-facts.ts"
 import { joinAssessments, joinDuties, joinFalseAlarms } from "../../shared/domain/duty-joining.ts"
+import { duty } from "../builders/duty.ts"
 
 const at = "2026-11-10T12:00:00Z"
 const duties: fc.Arbitrary<Duty> = fc
@@ -16,18 +17,7 @@ const duties: fc.Arbitrary<Duty> = fc
       { maxLength: 4 },
     ),
   })
-  .map((change) =>
-    dutySchema.parse({
-      party: "northpost",
-      law: "ca-privacy-act",
-      kind: "tellIndividuals",
-      rule: "notify-individuals",
-      addressee: "individuals",
-      clock: { from: "determination", startedAt: at, dueAt: at, dueIs: "target", basis: "as soon as feasible" },
-      presumption: "assess",
-      ...change,
-    }),
-  )
+  .map((change) => duty(change))
 
 const assessment = (realRiskOfSignificantHarm: "yes" | "no"): Assessment => ({
   realRiskOfSignificantHarm,
