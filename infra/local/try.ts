@@ -8,6 +8,7 @@ import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import { emulatorClientSettings, requireLoopback, trustEmulator } from "./emulator-environment.ts"
 import { localFolder } from "./host-environment.ts"
 import { linkTokenDigest } from "./seed.ts"
+import { failureInWords } from "./try-failure.ts"
 
 const running = z.object({
   endpoint: z.object({ url: z.string(), certificatePath: z.string().optional() }),
@@ -44,13 +45,16 @@ async function publish(): Promise<void> {
   const answer = await client.send(new PutEventsCommand({ Entries: [entry] }))
   if (answer.FailedEntryCount !== 0) throw new Error("the bus did not take the event")
   await writeFile(lastShipment, JSON.stringify({ retailer: "Maple Books", orderReference, postalCode }))
-  console.log(`published ShipmentCreated for order ${orderReference}`)
+  console.log(`published ShipmentCreated for order ${orderReference}; look it up: npm run -s try -- look-up`)
 }
 
 /** Looks the last published shipment up, as its recipient. */
 async function lookUp(): Promise<void> {
   const { apiUrl } = await connect()
-  const body = JSON.stringify(lookupBody.parse(JSON.parse(await readFile(lastShipment, "utf8"))))
+  const published = await readFile(lastShipment, "utf8").catch(() => {
+    throw new Error("no shipment has been published here: npm run -s try -- publish first")
+  })
+  const body = JSON.stringify(lookupBody.parse(JSON.parse(published)))
   console.log(`POST ${apiUrl}/v1/lookups ${body}`)
   const answer = await fetch(`${apiUrl}/v1/lookups`, {
     method: "POST",
@@ -98,7 +102,15 @@ function luhnDigit(number: string): number {
 }
 
 const [command, partyId = "northpost"] = process.argv.slice(2)
-if (command === "publish") await publish()
-else if (command === "look-up") await lookUp()
-else if (command === "queue") await readQueue(partyId)
-else console.log("npm run -s try -- publish | look-up | queue <party>")
+try {
+  if (command === "publish") await publish()
+  else if (command === "look-up") await lookUp()
+  else if (command === "queue") await readQueue(partyId)
+  else {
+    process.stderr.write("npm run -s try -- publish | look-up | queue <party>\n")
+    process.exitCode = 2
+  }
+} catch (error) {
+  process.stderr.write(`${failureInWords(error)}\n`)
+  process.exitCode = 1
+}
