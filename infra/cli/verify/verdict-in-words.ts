@@ -28,5 +28,6 @@ export const verdictInWords = (
           ? `received   all ${of.heads} heads lie on the chain`
           : `received   ${strayHeads.length} of ${of.heads} heads do NOT lie on the chain: ${strayHeads.map(({ seq }) => seq).join(", ")}`,
     `MAC        only the hub has the key: POST /v1/cases/${of.caseAlias}/verifications`,
+    "not        checked: the documents, duties and references of receipts beside the timeline",
   ]
 }
