@@ -9,8 +9,7 @@ import { deriveDuties, lapsedDuties, mergeDuties, reopenForGrowth } from "./duty
 import {
   type CaseFacts,
   caseFactsSchema,
-  type MeasureCode,
-  measureCodeSchema,
+  documentedMeasureCode,
   measureFactsSchema,
   type NoticeProgress,
   type PartyFacts,
@@ -117,21 +116,14 @@ export function caseFacts(sources: FactSources): CaseFacts {
         : { contained: true, at: containment.at, attestedBy: containment.by },
     measures: measures.flatMap((measure) => {
       const { at, by, kind, code } = measure
-      const coded = measureCodeSchema.safeParse(codesInWords[code] ?? code)
+      const documented = documentedMeasureCode(code)
       const description = measure.description ?? code.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase()
-      const fact = { at, by, kind, description, ...(coded.success ? { code: coded.data } : {}) }
+      const fact = { at, by, kind, description, ...(documented === undefined ? {} : { code: documented }) }
       const parsed = measureFactsSchema.safeParse(fact)
       return parsed.success ? [parsed.data] : []
     }),
     parties: sources.parties.map((one) => partyFacts(row, one.row, one.party, one.people)),
   })
-}
-
-/** Measures that documents have words for under another name. */
-const codesInWords: Readonly<Record<string, MeasureCode>> = {
-  toolSuspended: "toolWithdrawn",
-  referencesReissued: "referencesReplaced",
-  dataDestroyed: "deletionConfirmed",
 }
 
 function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: number | undefined) {

@@ -105,8 +105,8 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     const { causes, cause } = view.facts
     if (causes.length === 0 && cause === null) {
       return unknown(view, {
-        en: "The cause is not known when this document was prepared.",
-        fr: "La cause est inconnue au moment de la préparation du document.",
+        en: "The cause was not known when this document was prepared.",
+        fr: "La cause était inconnue au moment de la préparation du document.",
       })
     }
     const written = cause === null ? undefined : withheldProse(view, cause)

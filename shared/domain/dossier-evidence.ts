@@ -11,15 +11,17 @@ import {
   dateOnly,
   declineInWords,
   entryTypeInWords,
+  factsInWords,
   kindInWords,
   labelled,
+  measureInWords,
   moment,
   say,
-  stamp,
+  stampToTheSecond,
 } from "./dossier-words.ts"
 import type { Duty } from "./duties.ts"
 import { declineReasonSchema } from "./duties.ts"
-import type { PartyFacts } from "./duty-facts.ts"
+import { documentedMeasureCode, type PartyFacts } from "./duty-facts.ts"
 import type { ChainVerdict, TimelineEntry, TimelineHead } from "./timeline.ts"
 import { headOnChain } from "./timeline.ts"
 
@@ -133,7 +135,7 @@ export function buildEvidence(view: Perspective, evidence: ChainEvidence, verdic
             kind: "table",
             columns: [
               { label: "#", width: 24, align: "right" },
-              { label: say(language, "When", "Quand"), width: 108, align: "left" },
+              { label: say(language, "When", "Quand"), width: 120, align: "left" },
               { label: say(language, "Who", "Qui"), width: 80, align: "left" },
               { label: say(language, "What", "Quoi"), align: "left" },
               { label: say(language, "Hash (start)", "Empreinte (début)"), width: 76, align: "left" },
@@ -152,7 +154,7 @@ export function buildEvidence(view: Perspective, evidence: ChainEvidence, verdic
 
 function timelineRow(view: Perspective, entry: TimelineEntry): string[] {
   const { viewer } = view
-  const when = stamp(entry.at, viewer.timeZone)
+  const when = stampToTheSecond(entry.at, viewer.timeZone)
   const start = entry.hash.slice(0, 12)
   // Entries name a party by its alias of the case.
   const actor = view.facts.parties.find(({ party, caseAlias }) => party === entry.actor || caseAlias === entry.actor)
@@ -165,12 +167,15 @@ function timelineRow(view: Perspective, entry: TimelineEntry): string[] {
 function entryInWords(view: Perspective, type: string, data: Readonly<Record<string, unknown>>): string {
   const { language } = view
   const parsed = toldOfEntry.safeParse(data)
-  const told = parsed.success ? parsed.data : {}
+  const told: z.infer<typeof toldOfEntry> = parsed.success ? parsed.data : {}
+  const measure = told.code === undefined ? undefined : documentedMeasureCode(told.code)
   const law = told.law === undefined ? undefined : view.laws.find(({ id }) => id === told.law)?.shortName[language]
   const amount = (value: number | undefined, en: string, fr: string) =>
     value === undefined ? [] : [`${count(value, language)} ${say(language, en, fr)}${value === 1 ? "" : "s"}`]
   const details = [
     ...(told.kind === undefined ? [] : [kindInWords(told.kind, language)]),
+    ...(measure === undefined ? [] : [measureInWords(measure, language)]),
+    ...(told.facts === undefined ? [] : factsInWords(told.facts, language)),
     ...(law === undefined ? [] : [law]),
     ...(told.reason === undefined ? [] : [declineInWords(told.reason, language)]),
     ...amount(told.shipments, "shipment", "envoi"),
@@ -186,6 +191,8 @@ function entryInWords(view: Perspective, type: string, data: Readonly<Record<str
 const toldOfEntry = z.object({
   law: z.string().optional().catch(undefined),
   kind: dutyKindSchema.optional().catch(undefined),
+  code: z.string().optional().catch(undefined),
+  facts: z.array(z.string()).optional().catch(undefined),
   reason: declineReasonSchema.optional().catch(undefined),
   shipments: z.number().optional().catch(undefined),
   possibleShipments: z.number().optional().catch(undefined),

@@ -313,6 +313,19 @@ function exposures(view: Perspective): Block[] {
           : `${say(language, "Not exposed:", "Non exposés :")} ${sentenceList(hidden, language)}.`,
     },
     ...possibleInWords(view).map((text): Block => ({ kind: "paragraph", tone: "plain", text })),
+    ...(viewer.shipments === 0
+      ? []
+      : [
+          {
+            kind: "paragraph",
+            tone: "plain",
+            text: say(
+              language,
+              "Which shipments these are, and whether the recipient of each was told, is in the list that the case exports (exposures), not in this document.",
+              "La liste que le dossier exporte (expositions), et non ce document, indique de quels envois il s’agit et si chaque destinataire a été avisé.",
+            ),
+          } satisfies Block,
+        ]),
   ]
 }
 

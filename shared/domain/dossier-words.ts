@@ -150,6 +150,10 @@ export const moment = (iso: string, timeZone: string, language: DocumentLanguage
 /** An instant for tables: short, sortable, the same in every language. */
 export const stamp = (iso: string, timeZone: string): string => inZone(iso, timeZone).toFormat("yyyy-MM-dd HH:mm ZZ")
 
+/** An instant for evidence: as {@link stamp}, with its seconds. */
+export const stampToTheSecond = (iso: string, timeZone: string): string =>
+  inZone(iso, timeZone).toFormat("yyyy-MM-dd HH:mm:ss ZZ")
+
 /** A day for people, in the party's own time zone. */
 export const day = (iso: string, timeZone: string, language: DocumentLanguage): string =>
   dayOf(inZone(iso, timeZone), language)
@@ -200,7 +204,7 @@ const entryWords: Readonly<Record<string, Pair>> = {
   DutyDeclined: pair("Duty declined", "Obligation refusée"),
   AlertNotAcknowledged: pair("Alert not acknowledged in time", "Alerte sans accusé à temps"),
   PartyAlerted: pair("Party alerted", "Partie alertée"),
-  PartyTold: pair("Party told", "Partie avisée"),
+  PartyTold: pair("Party told of the closing", "Partie avisée de la clôture"),
   CaseMerged: pair("Case joined to another", "Dossier joint à un autre"),
   CaseTakenIn: pair("Another case taken in", "Autre dossier intégré"),
   CaseChangedByTime: pair("Time passed", "Le temps a passé"),
@@ -289,6 +293,21 @@ const causeWords = {
   configurationFault: pair("The tool was configured wrongly.", "L’outil était mal configuré."),
   humanError: pair("Somebody made a mistake in handling the data.", "Une erreur a été commise dans le traitement."),
 } as const satisfies Record<BreachCause, Pair>
+
+const factWords = {
+  assessment: pair("assessment of the risk", "évaluation du risque"),
+  discoveredAt: pair("discovery", "découverte"),
+  determinedAt: pair("determination", "constat"),
+  lawEnforcementDelay: pair("delay asked for by the police", "délai demandé par la police"),
+  causes: pair("cause", "cause"),
+  cause: pair("cause", "cause"),
+} as const
+
+/** What a party stated, by the names of the facts; those that are unknown are left out, and each word stands once. */
+export const factsInWords = (facts: readonly string[], language: DocumentLanguage): string[] => {
+  const words = new Map<string, Pair>(Object.entries(factWords))
+  return [...new Set(facts.flatMap((fact) => words.get(fact)?.[language] ?? []))]
+}
 
 /** A cause of a breach in a sentence. */
 export const causeInWords = (code: BreachCause, language: DocumentLanguage): string => causeWords[code][language]

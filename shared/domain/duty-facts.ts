@@ -130,6 +130,17 @@ export const measureCodes = [
 export const measureCodeSchema = z.enum(measureCodes)
 export type MeasureCode = z.infer<typeof measureCodeSchema>
 
+/** Measures of the contracts that documents have words for under another name. */
+const codesInDocuments: Readonly<Record<string, MeasureCode>> = {
+  toolSuspended: "toolWithdrawn",
+  referencesReissued: "referencesReplaced",
+  dataDestroyed: "deletionConfirmed",
+}
+
+/** The code under which documents have words for a recorded measure; undefined for one that they do not know. */
+export const documentedMeasureCode = (code: string): MeasureCode | undefined =>
+  measureCodeSchema.safeParse(codesInDocuments[code] ?? code).data
+
 export const measureFactsSchema = z.strictObject({
   at: instantSchema,
   by: z.string().min(1).meta({ description: "Party id, or hub" }),

@@ -68,6 +68,32 @@ describe("the words of a dossier", () => {
     expect(rows.slice(0, 2).map((row) => row[2])).toEqual([retailerFacts.name, "Northpost"])
   })
 
+  it("say in the summary where the list of the shipments is", () => {
+    expect(JSON.stringify(documentOf("summary", scenarioDossierInput()))).toContain("in the list that the case exports")
+  })
+
+  it("say of an entry of the timeline which measure or fact it records, and when, to the second", () => {
+    const { entries, head } = timelineOf([
+      {
+        at: "2026-11-02T15:00:07Z",
+        actor: "northpost",
+        type: "MeasureRecorded",
+        data: { kind: "containment", code: "toolSuspended" },
+      },
+      { at: "2026-11-02T15:00:08Z", actor: "northpost", type: "MeasureRecorded", data: { code: "unheardOf" } },
+      { at: "2026-11-02T15:00:09Z", actor: "northpost", type: "FactsStated", data: { facts: ["causes", "cause"] } },
+    ])
+    const rows = documentOf("evidence", scenarioDossierInput({ timeline: entries, head })).sections.flatMap(
+      ({ blocks }) => blocks.flatMap((block) => (block.kind === "table" ? block.rows : [])),
+    )
+    expect(rows.slice(0, 3).map((row) => row[3])).toEqual([
+      "Measure recorded: The way of looking up that was used has been withdrawn.",
+      "Measure recorded",
+      "Facts stated: cause",
+    ])
+    expect(rows[0]?.[1]).toMatch(/^2026-11-02 \d\d:00:07 /)
+  })
+
   it("count no fewer references than the party's own shipments that were seen", () => {
     const facts = scenarioFacts({
       accessor: { subjects: ["s"], networks: [], references: 4, pattern: "walk" },

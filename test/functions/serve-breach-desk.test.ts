@@ -143,7 +143,7 @@ describe("the parties' API", () => {
   it("lets a party state the cause, for its own report alone; before that it is said to be unknown", async () => {
     const { world, call } = await servedCase()
     const base = `/v1/cases/${partyIn(world, "northpost").alias}`
-    const unknown = "The cause is not known when this document was prepared."
+    const unknown = "The cause was not known when this document was prepared."
     const asked = "The tool answered without asking for proof of who was looking."
     const cause = "Search by reference had been public since the tool was built."
     expect((await call("northpost", "GET", `${base}/dossier`)).body).toContain(unknown)
