@@ -8,7 +8,7 @@ import { fanOut } from "./charts/fan-out.ts"
 import { guess, largestGuessLlr } from "./charts/guess.ts"
 import { insider } from "./charts/insider.ts"
 import { scope } from "./charts/scope.ts"
-import { countedEntries, walk, walkEntries } from "./charts/walk.ts"
+import { addsToWalk, countedEntries, walk, walkEntries } from "./charts/walk.ts"
 import { alertThresholds, type ClassPolicy } from "./class-policy.ts"
 import {
   chainFindingOf,
@@ -73,7 +73,6 @@ const newcomerReadings: Readonly<Record<"mobile" | "other", readonly FanOutReadi
 }
 
 const largestWalkLlr = 4.61
-const smallestWalk = 4
 
 /** Entries per retailer that can count in a walk. */
 const countByRetailer = (entries: readonly Contact[]): Map<number, number> => {
@@ -89,10 +88,12 @@ const evaluateWalk = (
   alert: number,
   profileOf: EvaluationInput["profileOf"],
   among: "few" | "crowd",
+  newest: Contact | undefined,
 ): (Finding | null)[] => {
   const findings: (Finding | null)[] = []
-  if (entries.length < smallestWalk) return findings
+  if (entries.length < 2) return findings
   for (const [retailer, counted] of countByRetailer(entries)) {
+    if (newest !== undefined && newest.retailer !== retailer) continue
     const profile = profileOf(retailer)
     if (profile === undefined) continue
     const registered = alert - alertThresholds.walk
@@ -102,6 +103,7 @@ const evaluateWalk = (
     const further = thresholdsFor(profile, "walk", alertThresholds.walk, 2 * registered + allowances.chain)
     if (counted * largestWalkLlr < Math.min(thresholds.notice, further.notice)) continue
     const width = liveWidth(profile)
+    if (newest !== undefined && !addsToWalk(entries, newest, width)) continue
     const parameters = {
       retailer,
       liveWidth: width,
@@ -153,7 +155,9 @@ const evaluateGuess = (
   classFloor: number,
   profileOf: EvaluationInput["profileOf"],
   reaching: boolean,
+  newest: Contact | undefined,
 ): (Finding | null)[] => {
+  if (newest?.outcome === "hit" && !reaching) return []
   let suspicious = 0
   for (const { outcome } of entries) if (outcome !== "hit") suspicious += 1
   if (suspicious < fewestGuesses) return []
@@ -184,7 +188,10 @@ const evaluateFanOut = (
   readings: readonly FanOutReading[],
   profileOf: EvaluationInput["profileOf"],
   counts: (entry: Contact) => boolean,
+  newest: Contact | undefined,
 ): (Finding | null)[] => {
+  const countsBy = newest === undefined ? null : countedBy(entries, newest, counts)
+  if (countsBy === "neither") return []
   let points = 0
   let references = 0
   for (const entry of entries) {
@@ -193,6 +200,7 @@ const evaluateFanOut = (
     else points += 1
   }
   return readings.map(({ reading, by, ordinaryRate, attackRate, alert }) => {
+    if (countsBy !== null && by !== countsBy) return null
     const most = (by === "point" ? points : references) * Math.log(attackRate / ordinaryRate)
     if (most < smallestOwnThreshold) return null
     const ownThresholds = thresholdsOfEach(profileOf, "fanOut", alert)
@@ -205,6 +213,14 @@ const evaluateFanOut = (
   })
 }
 
+/** By what the newest entry can count in a fan-out: a hit without proof, to a destination not seen before or not known. */
+const countedBy = (entries: readonly Contact[], newest: Contact, counts: (entry: Contact) => boolean) => {
+  const { deliveryPoint, outcome, proof } = newest
+  if (outcome !== "hit" || proof === "strong" || !counts(newest)) return "neither"
+  if (deliveryPoint === null) return "reference"
+  return entries.some((entry) => entry !== newest && entry.deliveryPoint === deliveryPoint) ? "neither" : "point"
+}
+
 /** No threshold is expected below this; it only saves work. */
 const smallestOwnThreshold = 4
 
@@ -214,25 +230,29 @@ const newcomersOnly = (entry: Contact) => entry.newcomer
 export const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (Finding | null)[] => {
   const { entries, trimmed } = latestEntries(unexpiredEntries(input.entries), input.trimmed, policy.retention)
   const { key, profileOf } = input
+  // A third wrong proof takes what was proven by postal codes before for unproven, so that anything may cross by it.
+  const newest = input.newest?.outcome === "challengeFailed" ? undefined : input.newest
   const subject = key.kind === "subject"
   const crowd = "networkKind" in key && key.networkKind === "mobile"
   const findings: (Finding | null)[] = []
   const nobody = subject && key.subjectKind === "anonymous"
   if (policy.walk !== null) {
-    findings.push(...evaluateWalk(entries, policy.walk, profileOf, crowd && (nobody || !subject) ? "crowd" : "few"))
+    findings.push(
+      ...evaluateWalk(entries, policy.walk, profileOf, crowd && (nobody || !subject) ? "crowd" : "few", newest),
+    )
   }
   if (policy.guessFloor !== null) {
     const reaching = policy.fanOut && subject && !(nobody && crowd) && !trimmed
-    findings.push(...evaluateGuess(entries, policy.guessFloor, profileOf, reaching))
+    findings.push(...evaluateGuess(entries, policy.guessFloor, profileOf, reaching, newest))
   }
   if (policy.fanOut && subject && !(nobody && crowd)) {
     const readings = nobody ? fanOutReadings : identifiedReadings
-    findings.push(...evaluateFanOut(entries, trimmed, readings, profileOf, everyEntry))
+    findings.push(...evaluateFanOut(entries, trimmed, readings, profileOf, everyEntry, newest))
   }
   if (policy.fanOut && key.kind === "network") {
     const readings = newcomerReadings[crowd ? "mobile" : "other"]
     // Bursts of newcomers show within the 40 latest entries, so what was forgotten does not matter.
-    findings.push(...evaluateFanOut(entries, false, readings, profileOf, newcomersOnly))
+    findings.push(...evaluateFanOut(entries, false, readings, profileOf, newcomersOnly, newest))
   }
   if (policy.scope && subject && key.subjectKind === "partner") {
     const own = { thresholds: thresholdsOfEach(profileOf, "scope", alertThresholds.scope) }

@@ -1,6 +1,6 @@
 /** The verdict on a block of a retailer's numbers: what many accessors do together. */
 import { type Contact, latestEntries, unexpiredEntries } from "./access-profile.ts"
-import { block, neighbourDensity } from "./charts/block.ts"
+import { addsToBlock, block, neighbourDensity } from "./charts/block.ts"
 import { blockMisses, canaryTouchLlr } from "./charts/block-misses.ts"
 import { chain, largestChainScore } from "./charts/chain.ts"
 import { largestGuessLlr } from "./charts/guess.ts"
@@ -23,6 +23,7 @@ const unprovenPairs = (entries: readonly Contact[]): Contact[] => {
   for (const { outcome, subject } of entries) {
     if (outcome === "challengeFailed") failures.set(subject, (failures.get(subject) ?? 0) + 1)
   }
+  if (failures.size === 0) return entries.filter((entry) => !isProven(entry, true))
   return entries.filter((entry) => !isProven(entry, (failures.get(entry.subject) ?? 0) < failedChallengeLimit))
 }
 
@@ -45,10 +46,12 @@ export const evaluateBlock = (input: EvaluationInput, retailer: number, misses: 
   const profile = input.profileOf(retailer)
   if (profile === undefined) return []
   const { entries } = latestEntries(unexpiredEntries(input.entries), input.trimmed)
-  const pairs = unprovenPairs(entries)
   const chart = misses ? "blockMisses" : "block"
   const thresholds = thresholdsFor(profile, chart, alertThresholds[chart], 0)
-  if (!misses && (pairs.length - 1) * largestBlockLlr < thresholds.notice) return []
+  const tooFew = ({ length }: readonly Contact[]) => !misses && (length - 1) * largestBlockLlr < thresholds.notice
+  if (tooFew(entries)) return []
+  const pairs = unprovenPairs(entries)
+  if (tooFew(pairs)) return []
   const width = misses ? missBlockWidth(profile) : blockWidth(profile)
   if (misses) {
     const result = blockMisses(pairs, {
@@ -61,6 +64,9 @@ export const evaluateBlock = (input: EvaluationInput, retailer: number, misses: 
     return [findingOf({ chart, reading: chart, retailer }, result, pairs, thresholds, { liveWidth: width })]
   }
   const shape = (entry: Contact) => orderShape(profile, entry)
+  const { newest } = input
+  const unremarkable = newest !== undefined && newest.outcome !== "challengeFailed" && newest === pairs.at(-1)
+  if (unremarkable && !addsToBlock(pairs, { width, previous: comparedLookups, shape })) return []
   const expectation = { liveWidth: width }
   const steps = { width, contamination: 0 }
   const stepped =

@@ -61,6 +61,11 @@ export type EvaluationInput = {
   /** Class of the subject; for a network, the class its network is registered under, `public` otherwise. */
   readonly accessorClass: PolicyClass
   readonly profileOf: (retailer: number) => RetailerProfile | undefined
+  /**
+   * The entry that is new, if it is the last one in scoring order and every entry before it has been evaluated: then only what it can have
+   * brought over a threshold is looked for. Without it everything is.
+   */
+  readonly newest?: Contact
 }
 
 export type Chart = { readonly chart: ChartName; readonly reading: string; readonly retailer: number | null }

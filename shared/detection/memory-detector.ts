@@ -117,6 +117,12 @@ type Recorded = {
   readonly held: number
 }
 
+/** The entry that a record made, if it came last in time too, so that only what crosses by it need be looked for. */
+const newestOf = ({ profile, joined, held }: Recorded): Contact | undefined => {
+  const last = profile.entries.at(-1)
+  return last?.tag === joined.tag && isSingleBit(held) ? last : undefined
+}
+
 export const makeMemoryDetector = (options: {
   readonly profileOf: (retailer: number) => RetailerProfile | undefined
 }): MemoryDetector => {
@@ -191,9 +197,11 @@ export const makeMemoryDetector = (options: {
     profile: MemoryProfile,
     accessorClass: PolicyClass,
     into: KeyedFinding[],
+    newest: Contact | undefined,
   ) => {
     const { entries, trimmed } = profile
-    for (const finding of evaluate({ key, entries, trimmed, accessorClass, profileOf })) {
+    const input = { key, entries, trimmed, accessorClass, profileOf }
+    for (const finding of evaluate(newest === undefined ? input : { ...input, newest })) {
       into.push({ keyName, key, finding })
     }
   }
@@ -235,7 +243,7 @@ export const makeMemoryDetector = (options: {
         proof: "none",
       }
       const { profile: changed } = record(blockProfiles(missBlocks, retailer), block, miss)
-      verdict(`missBlock#${retailer}#${block}`, { kind: "missBlock", retailer }, changed, "public", into)
+      verdict(`missBlock#${retailer}#${block}`, { kind: "missBlock", retailer }, changed, "public", into, undefined)
       return
     }
     const held = subject.held & ~missBits
@@ -244,7 +252,7 @@ export const makeMemoryDetector = (options: {
     const { joined } = subject
     const proof = joined.proof === "postalCode" && !trusted ? "none" : joined.proof
     const block = blockOf(ordinal)
-    const { profile: changed } = record(blockProfiles(blocks, retailer), block, {
+    const changed = record(blockProfiles(blocks, retailer), block, {
       ...pair,
       at: held === subject.held ? joined.at : contact.at,
       outcome: joined.outcome,
@@ -252,7 +260,9 @@ export const makeMemoryDetector = (options: {
       subject: numberOf(access.subject.fingerprint),
       proof,
     })
-    if (proof === "none") verdict(`block#${retailer}#${block}`, { kind: "block", retailer }, changed, "public", into)
+    if (proof !== "none") return
+    const key = { kind: "block", retailer } as const
+    verdict(`block#${retailer}#${block}`, key, changed.profile, "public", into, newestOf(changed))
   }
 
   const observe = (access: Access): readonly KeyedFinding[] => {
@@ -278,7 +288,8 @@ export const makeMemoryDetector = (options: {
     let newNetwork = false
     // A proven hit adds to no chart, so that nothing can cross by it.
     if (access.proof !== "strong" || access.outcome !== "hit") {
-      verdict(`subject#${subject.fingerprint}`, subjectKey, recorded.profile, access.accessorClass, findings)
+      const newest = newestOf(recorded)
+      verdict(`subject#${subject.fingerprint}`, subjectKey, recorded.profile, access.accessorClass, findings, newest)
     }
     const { joined } = recorded
     if (policy.network && (recorded.held & (unprovenBits | postalBits)) !== 0) {
@@ -289,10 +300,11 @@ export const makeMemoryDetector = (options: {
         recorded.profile.trimmed,
       )
       const seen = newcomer ? { ...joined, newcomer } : joined
-      const { profile, firstOfKey } = record(networks, network.fingerprint, seen)
-      newNetwork = firstOfKey
+      const ofNetwork = record(networks, network.fingerprint, seen)
+      newNetwork = ofNetwork.firstOfKey
       const networkKey = { kind: "network", networkKind: network.kind } as const
-      verdict(`network#${network.fingerprint}`, networkKey, profile, access.networkClass, findings)
+      const { profile } = ofNetwork
+      verdict(`network#${network.fingerprint}`, networkKey, profile, access.networkClass, findings, newestOf(ofNetwork))
     }
     if (policy.block) {
       observeBlock(access, contact, recorded, findings)

@@ -133,6 +133,53 @@ describe("the verdict on an accessor", () => {
   })
 })
 
+describe("looking only for what the newest entry can have brought about", () => {
+  const aStep = fc.record({
+    gap: fc.integer({ min: 1, max: 40_000 }),
+    ordinal: fc.oneof(
+      fc.integer({ min: 500_000, max: 500_060 }),
+      fc.integer({ min: 470_000, max: 530_000 }),
+      fc.constant(null),
+    ),
+    outcome: fc.constantFrom("hit", "hit", "hit", "miss", "challengeFailed"),
+    proof: fc.constantFrom("none", "none", "none", "postalCode", "strong"),
+    deliveryPoint: fc.option(fc.integer({ min: 1, max: 12 })),
+    subject: fc.integer({ min: 1, max: 9 }),
+  })
+  const streamOf = (steps: readonly { gap: number }[]): Contact[] => {
+    let at = 1_800_000_000
+    return steps.map(({ gap, ...rest }) => {
+      at += gap
+      return aContact({ ...rest, at, newcomer: true })
+    })
+  }
+  const keys: readonly ProfileKey[] = [
+    cookie,
+    network,
+    { kind: "network", networkKind: "mobile" },
+    { kind: "block", retailer: 0 },
+  ]
+
+  it.each(keys)("finds whatever looking for everything after each entry finds: $kind", (key) => {
+    const low = { notice: 4, alert: 7 }
+    const profile = aRetailer({ thresholds: { walk: low, guess: low, fanOut: low, block: low } })
+    fc.assert(
+      fc.property(fc.array(aStep, { maxLength: 30 }), (steps) => {
+        const found = { all: new Set<string>(), newest: new Set<string>() }
+        const entries: Contact[] = []
+        for (const newest of streamOf(steps)) {
+          entries.push(newest)
+          const input = { key, entries, trimmed: false, accessorClass: "public", profileOf: () => profile } as const
+          for (const { chart, severity } of evaluate(input)) found.all.add(`${chart} ${severity}`)
+          for (const { chart, severity } of evaluate({ ...input, newest })) found.newest.add(`${chart} ${severity}`)
+        }
+        expect(found.newest).toEqual(found.all)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
 describe("a heavy reader that nobody registered", () => {
   const reading = (retailers: number, given: Partial<Contact> = {}) =>
     verdict(scattered(20, 300).map((entry, index) => ({ ...entry, retailer: index % retailers, ...given })))

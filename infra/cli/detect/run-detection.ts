@@ -55,8 +55,9 @@ type Telling = Pick<LogAnomaly, "reading" | "resemblesHeavyReader"> & {
   readonly retailers: readonly number[]
 }
 
-/** Seconds of the log between two lessons: what is learned changes slowly. */
-const lessonSeconds = 6 * 3_600
+/** Seconds of the log between two lessons, on its first two days and after: what is learned changes slowly. */
+const firstLessonsSeconds = 6 * 3_600
+const laterLessonsSeconds = 24 * 3_600
 const daySeconds = 86_400
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
@@ -172,7 +173,7 @@ export const makeDetection = (options: {
       learner.note(access)
       if (access.at >= nextLesson) {
         learner.learn(access.at, detector)
-        nextLesson = access.at + lessonSeconds
+        nextLesson = access.at + (access.at - first < 2 * daySeconds ? firstLessonsSeconds : laterLessonsSeconds)
       }
       const bucket = access.at - (access.at % volumeBucketSeconds)
       if (bucket > volumesUntil) judgeVolumes(bucket)

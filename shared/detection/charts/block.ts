@@ -4,6 +4,7 @@
  * to a destination already seen add nothing: a mail room's parcels come in runs.
  */
 import type { Contact } from "../access-profile.ts"
+import { longestStep } from "./chain.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 import { gapQuantile } from "./walk.ts"
 
@@ -64,6 +65,21 @@ export const blockLlr = (quantile: number, shape: number): number => {
   const walking = 0.25 * quantile ** -0.75
   const ordinary = shape * quantile ** (shape - 1)
   return Math.min(largestLlr, Math.log(walking / (0.99 * ordinary + 0.01 * walking)))
+}
+
+/** Whether the last pair lies near enough to another accessor's number to add to the order of a block or to a chain in it. */
+export const addsToBlock = (
+  pairs: readonly Contact[],
+  parameters: { readonly width: number; readonly previous: number; readonly shape: (entry: Contact) => number },
+): boolean => {
+  const last = pairs[pairs.length - 1]
+  if (last === undefined || last.ordinal === null) return false
+  const quantile = blockQuantile(pairs, pairs.length - 1, parameters)
+  if (quantile !== null && blockLlr(quantile, parameters.shape(last)) > 0) return true
+  return pairs.some(({ ordinal, subject }) => {
+    const step = ordinal === null ? 0 : Math.abs(ordinal - (last.ordinal ?? ordinal))
+    return subject !== last.subject && step >= 1 && step <= longestStep
+  })
 }
 
 /** @param entries the unproven pairs of subject and reference of one block; indices in the result count all of them */

@@ -25,6 +25,9 @@ export type ChainParameters = {
 /** Shares of a walk's steps by their length in numbers: about a number in five is no parcel of this carrier. */
 const stepShares = [0.8, 0.16, 0.03] as const
 
+/** The longest step of a walk that is still a link, in numbers. */
+export const longestStep: number = stepShares.length
+
 /** Share of a walk's steps whose predecessor is the latest entry, the one before it, and so on; they add up to 1. */
 const rankShare = (rank: number): number => 1 / (rank * (rank + 1))
 

@@ -4,7 +4,7 @@
  */
 import type { Contact } from "../access-profile.ts"
 import { isProven, trustsPostalCodes } from "../proof.ts"
-import type { ChainEntry } from "./chain.ts"
+import { type ChainEntry, longestStep } from "./chain.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
 export type WalkParameters = {
@@ -37,6 +37,21 @@ export const walkLlr = (quantile: number): number => {
 /** The entries that the walk chart of one retailer looks at. */
 export const walkEntries = (entries: readonly Contact[], retailer: number): Contact[] =>
   entries.filter((entry) => entry.retailer === retailer && entry.ordinal !== null)
+
+/** Whether an entry lies near enough to an earlier number of its retailer to add to a walk, a chain or a cluster. */
+export const addsToWalk = (entries: readonly Contact[], entry: Contact, liveWidth: number): boolean => {
+  if (entry.ordinal === null || entry.proof === "strong") return false
+  let gap = Number.POSITIVE_INFINITY
+  let neighbours = 0
+  for (const other of entries) {
+    if (other === entry || other.retailer !== entry.retailer || other.ordinal === null) continue
+    const distance = Math.abs(entry.ordinal - other.ordinal)
+    if (distance > liveWidth) continue
+    neighbours += 1
+    if (distance > 0 && distance < gap) gap = distance
+  }
+  return gap <= longestStep || (neighbours > 0 && walkLlr(gapQuantile(gap, neighbours, liveWidth)) > 0)
+}
 
 /**
  * Entries that count where order or gaps to others do not matter: unproven, not late records at the head, to a point not seen before,
