@@ -1,6 +1,6 @@
 import { join, relative, resolve } from "node:path"
-import { parseArgs } from "node:util"
 import { apiAudience } from "../../shared/runtime/authenticate-party.ts"
+import { readCommandLine } from "../command-line.ts"
 import { deployLocally } from "./deploy-locally.ts"
 import { runExample2018 } from "./example-run.ts"
 import { localFolder } from "./host-environment.ts"
@@ -15,7 +15,7 @@ const usage = `npm run example:2018 -- [options]
   --shipments N    walk fewer shipments than the 4,500 of the public record
   --json           print what came of it as JSON, as the last line
 `
-const { values: flags } = parseArgs({
+const { values: flags } = readCommandLine(usage, {
   options: {
     out: { type: "string", default: join(localFolder, "example-2018") },
     shipments: { type: "string" },

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { parseArgs } from "node:util"
 import { apiAudience } from "../../shared/runtime/authenticate-party.ts"
+import { readCommandLine } from "../command-line.ts"
 import { deployLocally } from "./deploy-locally.ts"
 import { forwardApi } from "./forward-api.ts"
 import { localFolder } from "./host-environment.ts"
@@ -14,7 +14,8 @@ import { freePort, startEmulator } from "./start-emulator.ts"
 
 const stage = "local"
 const preferredPort = 8787
-const { values: flags } = parseArgs({
+const usage = "npm start -- [--exit] [--json]   stops after the replay; its figures as the last line"
+const { values: flags } = readCommandLine(usage, {
   options: { exit: { type: "boolean", default: false }, json: { type: "boolean", default: false } },
 })
 
