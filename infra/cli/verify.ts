@@ -1,6 +1,7 @@
 /**
- * `npm run verify -- <dossier.json> [--heads <events.jsonl>]`: checks the evidence of a dossier without the hub: its chain of hashes, and whether
- * the heads that a party received lie on it. Of the events kept, one JSON object a line, those of other cases are passed over.
+ * `npm run verify -- <dossier.json> [--heads <events.jsonl>] [--told <shipments.txt>]`: checks the evidence of a dossier without the hub: its chain
+ * of hashes, and whether the heads that a party received lie on it. Of the events kept, one JSON object a line, those of other cases are
+ * passed over. Given the ids of the shipments of one receipt, one a line, it says which entry of the chain is that receipt.
  *
  * Ends with 0 if all holds, 1 if something does not, 2 if a file cannot be read.
  */
@@ -11,12 +12,13 @@ import { dossierSchema } from "../../shared/domain/dossier-document.ts"
 import { timelineEntrySchema, verifyChain } from "../../shared/domain/timeline.ts"
 import { fail, readCommandLine } from "../command-line.ts"
 import { receivedHead } from "./verify/received-heads.ts"
+import { toldInWords } from "./verify/told-shipments.ts"
 import { verdictInWords } from "./verify/verdict-in-words.ts"
 
-const usage = "usage: npm run verify -- <dossier.json> [--heads <events.jsonl>]"
+const usage = "usage: npm run verify -- <dossier.json> [--heads <events.jsonl>] [--told <shipments.txt>]"
 const { values, positionals } = readCommandLine(usage, {
   allowPositionals: true,
-  options: { heads: { type: "string" } },
+  options: { heads: { type: "string" }, told: { type: "string" } },
 })
 
 const read = (file: string): string => {
@@ -59,14 +61,16 @@ const kept =
 const heads = [...dossier.receivedHeads.map(({ head }) => head), ...kept]
 const { caseAlias, head, timeline } = dossier
 const chain = verifyChain(timeline, head)
+const entries = chain.ok ? z.array(timelineEntrySchema).parse(timeline) : []
 const verdict: DossierVerdict = chain.ok
-  ? await verifyDossier(
-      { head, timeline: z.array(timelineEntrySchema).parse(timeline), receivedHeads: [] },
-      undefined,
-      heads,
-    )
+  ? await verifyDossier({ head, timeline: entries, receivedHeads: [] }, undefined, heads)
   : { ok: false, chain, macHolds: null, strayHeads: [] }
-process.stdout.write(
-  `${verdictInWords(verdict, { caseAlias, head, entries: timeline.length, heads: heads.length }).join("\n")}\n`,
-)
+const lines = verdictInWords(verdict, { caseAlias, head, entries: timeline.length, heads: heads.length })
+if (values.told !== undefined) {
+  const shipmentIds = read(values.told)
+    .split(/\r?\n/)
+    .filter((line) => line !== "")
+  lines.push(toldInWords(entries, shipmentIds))
+}
+process.stdout.write(`${lines.join("\n")}\n`)
 process.exitCode = verdict.ok ? 0 : 1

@@ -169,7 +169,10 @@ async function whenCounted(context: ExampleContext, desks: readonly PartyDesk[],
   await whenWorkedOff(context.exchange, growthPatienceSeconds)
 }
 
-/** Both parties judge the risk, say when they determined the breach, and record what they did against it. */
+/** What let it happen in 2018: the tool asked for no proof, and its references follow one another. */
+const causes = ["proofNotAsked", "referencesGuessable"]
+
+/** Both parties judge the risk, say when they determined the breach and why it could happen, and record what they did against it. */
 async function assess(context: ExampleContext, carrier: Seat, retailer: Seat): Promise<void> {
   context.onLine("both assess the risk and record their measures")
   const assessment = {
@@ -183,7 +186,7 @@ async function assess(context: ExampleContext, carrier: Seat, retailer: Seat): P
   }
   for (const { desk, alias } of [carrier, retailer]) {
     const at = new Date().toISOString()
-    await desk.act(alias, "facts", { determinedAt: at, assessment: { ...assessment, assessedAt: at } })
+    await desk.act(alias, "facts", { determinedAt: at, causes, assessment: { ...assessment, assessedAt: at } })
   }
   const measures = [
     { kind: "containment", code: "toolSuspended" },

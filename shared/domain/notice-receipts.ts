@@ -1,5 +1,6 @@
 import type { AffectedRow, PartyRow, ToldCounts } from "./breach-case.ts"
 import { earlier, later } from "./exposure.ts"
+import { canonicalJson, sha256 } from "./timeline.ts"
 
 /**
  * Who was told, counted without counting anybody twice. An affected shipment was told directly, by public notice alone, or
@@ -7,6 +8,13 @@ import { earlier, later } from "./exposure.ts"
  * counts as such among the untold, and each of them who is told otherwise may have been one of those it stood for, so the
  * number goes down by one. It becomes certain of every single one once it stands for all who are untold.
  */
+
+/**
+ * Digest of a set of shipments, by the retailer's own ids: SHA-256 of the sorted ids, each once, as canonical JSON (RFC 8785). It stands in the
+ * chain in the place of the ids, so that whoever kept them can show which shipments a receipt was for.
+ */
+export const shipmentsDigest = (shipmentIds: readonly string[]): string =>
+  sha256(canonicalJson([...new Set(shipmentIds)].sort()))
 
 /** Receipts for one shipment, by the party that gave them. */
 export type Receipts = AffectedRow["told"]

@@ -50,7 +50,8 @@ export const canonicalJson = (value: unknown): string => {
   return text
 }
 
-const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex")
+/** Hexadecimal SHA-256 of a text in UTF-8. */
+export const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex")
 
 const hashContent = ({ actor, type, data, salt }: TimelineContent): string =>
   sha256(canonicalJson({ actor, type, data, salt }))

@@ -4,6 +4,7 @@ import {
   howTold,
   type ReceiptChange,
   recountParties,
+  shipmentsDigest,
   withPublicNotice,
   withReceipts,
 } from "../domain/notice-receipts.ts"
@@ -265,6 +266,10 @@ function closeBatch(
     const duties = await dutiesOf(desk, current.caseId, own.partyId)
     const side = refreshedSide(desk, current, own, action.party, duties, desk.clock().toISOString())
     const isPublic = recipients.kind === "public" ? { public: true } : {}
+    const which =
+      recipients.kind === "shipmentIds"
+        ? { shipmentsDigest: shipmentsDigest(told.flatMap(({ shipmentId }) => shipmentId ?? [])) }
+        : {}
     const heard = others.flatMap((row) => {
       const shared = told.filter((one) => [one.retailerId, one.carrierId].includes(row.partyId)).length
       return shared === 0 ? [] : [{ row, facts: { method, notifiedAt, shipments: shared } }]
@@ -273,7 +278,7 @@ function closeBatch(
       seat,
       action,
       "IndividualsNotified",
-      { method, notifiedAt, shipments, ...progress, ...isPublic },
+      { method, notifiedAt, shipments, ...which, ...progress, ...isPublic },
       [],
       {},
     )

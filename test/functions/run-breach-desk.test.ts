@@ -26,6 +26,7 @@ import { forwardedMeasureRecorded, measureRecorded } from "../../shared/contract
 import { restrictionReleaseRequested } from "../../shared/contracts/restriction-release-requested.ts"
 import { restrictionRenewalRequested } from "../../shared/contracts/restriction-renewal-requested.ts"
 import type { DischargeReceipt } from "../../shared/domain/duties.ts"
+import { shipmentsDigest } from "../../shared/domain/notice-receipts.ts"
 import type { LawId } from "../../shared/domain/party.ts"
 import { lawId } from "../../shared/domain/party.ts"
 import { verifyChain } from "../../shared/domain/timeline.ts"
@@ -231,6 +232,16 @@ describe("parties at the breach desk", () => {
       place === 3 ? { ...entry, data: { ...entry.data, altered: true } } : entry,
     )
     expect(verifyChain(altered, { seq: head.seq, hash: head.hash })).toMatchObject({ ok: false, firstBadSeq: 4 })
+  })
+
+  it("leave in the chain of the party that told people, and in no other, which shipments its receipt was for", async () => {
+    const desk = await walkedWorld(3)
+    await desk.run(desk.told("leafline", { kind: "shipmentIds", shipmentIds: ["s2", "s1"] }))
+    const copies = desk.world.rowsOf("timeline").flatMap((row) => row.copies)
+    const digests = copies.flatMap(({ partyId, entry: { data } }) =>
+      data["shipmentsDigest"] === undefined ? [] : [{ partyId, digest: data["shipmentsDigest"] }],
+    )
+    expect(digests).toEqual([{ partyId: "leafline", digest: shipmentsDigest(["s1", "s2"]) }])
   })
 
   it("tell receipts for shipments that are not of the case by their place alone", async () => {

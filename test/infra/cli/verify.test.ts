@@ -1,7 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
 import { receivedHead } from "../../../infra/cli/verify/received-heads.ts"
+import { toldInWords } from "../../../infra/cli/verify/told-shipments.ts"
 import { verdictInWords } from "../../../infra/cli/verify/verdict-in-words.ts"
 import { verifyDossier } from "../../../shared/domain/dossier.ts"
+import { shipmentsDigest } from "../../../shared/domain/notice-receipts.ts"
 import { headOf } from "../../../shared/domain/timeline.ts"
 import { timelineOf } from "../../domain/dossier-scenario.ts"
 
@@ -50,6 +52,21 @@ describe("checking a dossier without the hub", () => {
     const stray = { seq: 2, hash: "0".repeat(64) }
     expect((await words([...entries], [headOf(third), stray]))[1]).toBe(
       "received   1 of 2 heads do NOT lie on the chain: 2",
+    )
+  })
+
+  it("says which entry is the receipt for a list of shipments, in whatever order they are", () => {
+    const data = {
+      method: "email",
+      notifiedAt: "2026-11-25T10:00:00Z",
+      shipmentsDigest: shipmentsDigest(["S-1", "S-2"]),
+    }
+    const told = timelineOf([{ at: "2026-11-25T10:00:00.000Z", actor: "leafline", type: "IndividualsNotified", data }])
+    expect(toldInWords(told.entries, ["S-2", "S-1", "S-2"])).toBe(
+      "told       entry 1 is a receipt for exactly these 2 shipments: email, 2026-11-25T10:00:00Z",
+    )
+    expect(toldInWords(told.entries, ["S-1"])).toBe(
+      "told       NO receipt in the chain is for exactly these 1 shipments",
     )
   })
 })
