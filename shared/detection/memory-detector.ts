@@ -63,8 +63,6 @@ export type KeyedFinding = { readonly keyName: string; readonly key: ProfileKey;
 export type MemoryProfile = {
   /** In scoring order. */
   entries: Contact[]
-  /** The tags of the entries, by place, to find one fast. */
-  tags: string[]
   /** For each entry, which attributes of its reference storage would hold, one bit each. */
   names: number[]
   trimmed: boolean
@@ -117,6 +115,15 @@ type Recorded = {
   readonly held: number
 }
 
+/** Where a reference is held, -1 if nowhere. In blocks most others differ in the subject already, which is faster told than tags are. */
+const placeOf = (entries: readonly Contact[], { tag, subject }: Contact): number => {
+  for (let place = entries.length - 1; place >= 0; place -= 1) {
+    const entry = entries[place]
+    if (entry !== undefined && entry.subject === subject && entry.tag === tag) return place
+  }
+  return -1
+}
+
 /** The entry that a record made, if it came last in time too, so that only what crosses by it need be looked for. */
 const newestOf = ({ profile, joined, held }: Recorded): Contact | undefined => {
   const last = profile.entries.at(-1)
@@ -151,16 +158,16 @@ export const makeMemoryDetector = (options: {
     counts.updates += 1
     let profile = profiles.get(key)
     if (profile === undefined) {
-      profile = { entries: [], tags: [], names: [], trimmed: false }
+      profile = { entries: [], names: [], trimmed: false }
       profiles.set(key, profile)
     }
     return insert(profile, contact, retention)
   }
 
   const insert = (profile: MemoryProfile, contact: Contact, retention: Retention): Recorded => {
-    const { entries, tags, names } = profile
+    const { entries, names } = profile
     const bit = nameBit(contact)
-    const index = tags.lastIndexOf(contact.tag)
+    const index = placeOf(entries, contact)
     const known = entries[index]
     if (known !== undefined) {
       const held = names[index] ?? 0
@@ -173,7 +180,6 @@ export const makeMemoryDetector = (options: {
       return { profile, fresh: true, firstOfKey, joined, held: held | bit }
     }
     entries.push(contact)
-    tags.push(contact.tag)
     names.push(bit)
     const before = entries[entries.length - 2]
     if (before !== undefined && compareContacts(before, contact) > 0) sortProfile(profile)
@@ -184,7 +190,6 @@ export const makeMemoryDetector = (options: {
       const kept = new Set(retainedEntries(all, scoredEntryLimit, retention))
       profile.names = allNames.filter((_, index) => kept.has(all[index] ?? contact))
       profile.entries = all.filter((entry) => kept.has(entry))
-      profile.tags = profile.entries.map((entry) => entry.tag)
       profile.trimmed = true
     }
     const firstOfKey = before === undefined && !profile.trimmed
@@ -362,6 +367,5 @@ const sortProfile = (profile: MemoryProfile) => {
     .map((contact, index) => ({ contact, name: profile.names[index] ?? 0 }))
     .sort((a, b) => compareContacts(a.contact, b.contact))
   profile.entries = order.map(({ contact }) => contact)
-  profile.tags = profile.entries.map(({ tag }) => tag)
   profile.names = order.map(({ name }) => name)
 }

@@ -100,6 +100,7 @@ export const makeLogLearner = (given: readonly Retailer[], ordersPerDay: number 
     note(access) {
       const learning = learnings[access.retailer]
       if (learning === undefined) return
+      if (learning.recent.length >= 2 * learnedContacts) learning.recent.splice(0, learnedContacts)
       learning.recent.push({
         tag: access.tag,
         at: access.at,

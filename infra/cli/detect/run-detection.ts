@@ -59,6 +59,8 @@ type Telling = Pick<LogAnomaly, "reading" | "resemblesHeavyReader"> & {
 const firstLessonsSeconds = 6 * 3_600
 const laterLessonsSeconds = 24 * 3_600
 const daySeconds = 86_400
+/** Seconds of the log between two looks for profiles that have expired. */
+const forgettingSeconds = 5 * daySeconds
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
 /**
@@ -85,7 +87,7 @@ export const makeDetection = (options: {
   let first: number | null = null
   let last = 0
   let nextLesson = Number.NEGATIVE_INFINITY
-  let nextDay = Number.NEGATIVE_INFINITY
+  let nextForgetting = Number.NEGATIVE_INFINITY
   const volumes = new Map<number, VolumeWatch>()
   /** Starts of ten minutes that are not judged yet. */
   const unjudged = new Set<number>()
@@ -179,9 +181,9 @@ export const makeDetection = (options: {
       if (bucket > volumesUntil) judgeVolumes(bucket)
       if (bucket >= volumesUntil) unjudged.add(bucket)
       if (!volumes.has(access.retailer)) volumes.set(access.retailer, newVolumeWatch)
-      if (access.at >= nextDay) {
+      if (access.at >= nextForgetting) {
         detector.forget(access.at)
-        nextDay = access.at + daySeconds
+        nextForgetting = access.at + forgettingSeconds
       }
       for (const found of detector.observe(access)) raise(found)
     },
