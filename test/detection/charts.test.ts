@@ -12,7 +12,7 @@ import { insider } from "../../shared/detection/charts/insider.ts"
 import { scope } from "../../shared/detection/charts/scope.ts"
 import { shipmentGuess } from "../../shared/detection/charts/shipment-guess.ts"
 import { initialVolume, volume } from "../../shared/detection/charts/volume.ts"
-import { countedEntries, walk, walkEntries } from "../../shared/detection/charts/walk.ts"
+import { addsToWalk, countedEntries, walk, walkEntries } from "../../shared/detection/charts/walk.ts"
 import { aContact, arbitraryContact, contacts, seededRandom } from "./builders.ts"
 
 type Chart = (entries: readonly Contact[], trimmed: boolean) => ChartResult
@@ -220,6 +220,16 @@ describe("a chain of numbers", () => {
     expect(result.notice).toEqual({ fromIndex: 0, atIndex: 4 })
     expect(result.alert).toEqual({ fromIndex: 0, atIndex: 8 })
     expect(chain(among, parameters).members).toEqual([])
+  })
+})
+
+describe("an entry that may add to a walk", () => {
+  it("is a step beyond another number, in a range so small that the gap alone says nothing", () => {
+    const entries = contacts(5, 60, (index) => ({ ordinal: [100, 107, 114, 120, 121][index] ?? null }))
+    const step = entries[4]
+    expect(step !== undefined && addsToWalk(entries, step, 30)).toBe(true)
+    const apart = contacts(3, 60, (index) => ({ ordinal: 100 + index * 14 }))
+    expect(addsToWalk(apart, apart[2] ?? aContact(), 30)).toBe(false)
   })
 })
 

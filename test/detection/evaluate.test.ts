@@ -160,24 +160,27 @@ describe("looking only for what the newest entry can have brought about", () => 
     { kind: "block", retailer: 0 },
   ]
 
-  it.each(keys)("finds whatever looking for everything after each entry finds: $kind", (key) => {
-    const low = { notice: 4, alert: 7 }
-    const profile = aRetailer({ thresholds: { walk: low, guess: low, fanOut: low, block: low } })
-    fc.assert(
-      fc.property(fc.array(aStep, { maxLength: 30 }), (steps) => {
-        const found = { all: new Set<string>(), newest: new Set<string>() }
-        const entries: Contact[] = []
-        for (const newest of streamOf(steps)) {
-          entries.push(newest)
-          const input = { key, entries, trimmed: false, accessorClass: "public", profileOf: () => profile } as const
-          for (const { chart, severity } of evaluate(input)) found.all.add(`${chart} ${severity}`)
-          for (const { chart, severity } of evaluate({ ...input, newest })) found.newest.add(`${chart} ${severity}`)
-        }
-        expect(found.newest).toEqual(found.all)
-      }),
-      { numRuns: 300 },
-    )
-  })
+  it.each(keys.flatMap((key) => [10, 10_000].map((ordersPerDay) => ({ key, kind: key.kind, ordersPerDay }))))(
+    "finds whatever looking for everything after each entry finds: $kind, $ordersPerDay orders a day",
+    ({ key, ordersPerDay }) => {
+      const low = { notice: 4, alert: 7 }
+      const profile = aRetailer({ ordersPerDay, thresholds: { walk: low, guess: low, fanOut: low, block: low } })
+      fc.assert(
+        fc.property(fc.array(aStep, { maxLength: 30 }), (steps) => {
+          const found = { all: new Set<string>(), newest: new Set<string>() }
+          const entries: Contact[] = []
+          for (const newest of streamOf(steps)) {
+            entries.push(newest)
+            const input = { key, entries, trimmed: false, accessorClass: "public", profileOf: () => profile } as const
+            for (const { chart, severity } of evaluate(input)) found.all.add(`${chart} ${severity}`)
+            for (const { chart, severity } of evaluate({ ...input, newest })) found.newest.add(`${chart} ${severity}`)
+          }
+          expect(found.newest).toEqual(found.all)
+        }),
+        { numRuns: 300 },
+      )
+    },
+  )
 })
 
 describe("a heavy reader that nobody registered", () => {
