@@ -2,8 +2,27 @@
  * The import rules of the house. TypeScript 7 is native and has no compiler API, so sources are read by swc.
  * `npm run imports` checks; a test plants violations and expects each to be found.
  */
-const pureFolders = "^shared/(domain|law|detection)/"
-const pureLibraries = "^node_modules/(zod|luxon|canonicalize|ipaddr\\.js|bowser)/"
+const rooms = "contracts|law|parties|platform|tracking|detection|lookups|breach-desk"
+/** Rooms by what they may import of the others, from the ground up. */
+const mayImport = {
+  contracts: [],
+  law: ["contracts"],
+  platform: ["contracts"],
+  parties: ["contracts", "platform"],
+  tracking: ["contracts", "platform", "parties"],
+  detection: ["contracts", "platform", "parties"],
+  lookups: ["contracts", "platform", "parties", "tracking", "detection"],
+  "breach-desk": ["contracts", "law", "platform", "parties", "tracking", "detection", "lookups"],
+}
+const impureNames = "/(dynamo|load|deployed)-[^/]+\\.ts$"
+const pureLibraries = "^node_modules/(zod|luxon|canonicalize|ipaddr\\.js|bowser|jose|standardwebhooks|pdfmake|@types)/"
+const roomRules = Object.entries(mayImport).map(([room, others]) => ({
+  name: `${room}-room`,
+  comment: `shared/${room} imports of the other rooms only ${others.join(", ") || "none"}.`,
+  severity: "error",
+  from: { path: `^shared/${room}/` },
+  to: { path: `^shared/(${rooms})/`, pathNot: [`^shared/${room}/`, ...others.map((other) => `^shared/${other}/`)] },
+}))
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
@@ -22,35 +41,41 @@ export default {
       from: {},
       to: { couldNotResolve: true },
     },
+    ...roomRules,
     {
-      name: "pure-core",
-      comment:
-        "Domain, law and detection are pure: each other, libraries that compute, and hashing. No clients, no files, no clock.",
-      severity: "error",
-      from: { path: pureFolders },
-      to: { pathNot: [pureFolders, pureLibraries, "^(node:)?crypto$"] },
-    },
-    {
-      name: "law-below-domain",
-      comment: "Law is data: it knows nothing of cases.",
+      name: "law-words-alone",
+      comment: "Law is data: of the contracts it knows the words.",
       severity: "error",
       from: { path: "^shared/law/" },
-      to: { path: "^shared/(domain|detection)/" },
+      to: { path: "^shared/contracts/", pathNot: "^shared/contracts/words\\.ts$" },
     },
     {
-      name: "domain-above-law-alone",
-      comment: "The domain does not know how a verdict is reached.",
+      name: "platform-forms-alone",
+      comment: "Platform knows no business: of the contracts the words and the forms of envelope and problem.",
       severity: "error",
-      from: { path: "^shared/domain/" },
-      to: { path: "^shared/detection/" },
+      from: { path: "^shared/platform/" },
+      to: { path: "^shared/contracts/", pathNot: "^shared/contracts/(words|envelope|problem)\\.ts$" },
     },
     {
-      name: "contracts-on-domain",
-      comment:
-        "Partners import contracts: they bring domain words, law ids, zod and hashing, nothing that does anything.",
+      name: "contracts-light",
+      comment: "Partners import contracts: zod and hashing, nothing that does anything.",
       severity: "error",
       from: { path: "^shared/contracts/" },
-      to: { pathNot: ["^shared/(contracts|domain|law)/", "^node_modules/zod/", "^(node:)?crypto$"] },
+      to: { pathNot: ["^shared/contracts/", "^node_modules/zod/", "^(node:)?crypto$"] },
+    },
+    {
+      name: "pure-by-name",
+      comment: "Outside platform/ only dynamo-*, load-* and deployed-* touch a client, a file, the network or middy.",
+      severity: "error",
+      from: { path: `^shared/(${rooms})/`, pathNot: ["^shared/platform/", impureNames] },
+      to: { pathNot: ["^shared/", pureLibraries, "^(node:)?crypto$"] },
+    },
+    {
+      name: "pure-imports-pure",
+      comment: "A pure file gets its stores and clients handed in.",
+      severity: "error",
+      from: { path: `^shared/(${rooms})/`, pathNot: ["^shared/platform/", impureNames] },
+      to: { path: `/(dynamo|load|deployed)-[^/]+\\.ts$` },
     },
     {
       name: "shared-without-infra",
@@ -58,13 +83,6 @@ export default {
       severity: "error",
       from: { path: "^shared/" },
       to: { path: "^(infra|functions|test)/" },
-    },
-    {
-      name: "rendering-is-not-storage",
-      comment: "Documents are made of facts that are handed in.",
-      severity: "error",
-      from: { path: "^shared/rendering/" },
-      to: { path: "^(shared/(storage|messaging|runtime)/|node_modules/@aws-sdk/)" },
     },
     {
       name: "function-alone",
@@ -81,13 +99,11 @@ export default {
       to: { path: "^(infra|test)/" },
     },
     {
-      name: "use-case-without-clients",
-      comment: "Only entry.ts builds clients and reads settings; a use case gets what it needs.",
+      name: "deployment-is-data",
+      comment: "What a function is deployed with is data for infra: of the rooms it knows contracts alone.",
       severity: "error",
-      from: { path: "^functions/[^/]+/", pathNot: "/entry\\.ts$" },
-      to: {
-        path: "^(node_modules/(@aws-sdk|@middy|@aws-lambda-powertools)/|shared/runtime/(environment|parties)\\.ts$)",
-      },
+      from: { path: "^functions/[^/]+/deployment\\.ts$" },
+      to: { pathNot: ["^functions/deployment\\.ts$", "^shared/contracts/"] },
     },
     {
       name: "cdk-in-infra",
@@ -102,7 +118,7 @@ export default {
         "Stacks and constructs know contracts, parties, law settings and function folders, not what runs inside.",
       severity: "error",
       from: { path: "^infra/(stacks|constructs)/|^infra/[^/]+\\.ts$" },
-      to: { path: "^(functions|test)/|^shared/(storage|messaging|runtime|detection|rendering)/" },
+      to: { path: "^test/|^functions/[^/]+/entry\\.ts$|^shared/(platform|tracking|detection|lookups|breach-desk)/" },
     },
     {
       name: "nothing-imports-tests",

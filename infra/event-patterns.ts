@@ -1,6 +1,6 @@
 import { contractsFrom, ingressContracts } from "../shared/contracts/catalogue.ts"
 import type { EventPattern } from "../shared/contracts/define-event.ts"
-import type { Party } from "../shared/domain/party.ts"
+import type { Party } from "../shared/parties/party.ts"
 
 /** Detail-types that a kind of party may send, sorted. */
 export function detailTypesFrom(kind: Party["kind"]): readonly string[] {

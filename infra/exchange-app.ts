@@ -1,7 +1,7 @@
 import { type App, PermissionsBoundary, Tags, Validations } from "aws-cdk-lib"
 import type { Code } from "aws-cdk-lib/aws-lambda"
 import { AwsSolutionsChecks } from "cdk-nag"
-import type { Party } from "../shared/domain/party.ts"
+import type { Party } from "../shared/parties/party.ts"
 import type { StageSettings } from "./settings.ts"
 import { ConnectorStack } from "./stacks/connector-stack.ts"
 import { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"

@@ -1,13 +1,13 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
 import { exchangeContracts } from "../../shared/contracts/catalogue.ts"
-import { httpsPost, secretsManagerSigners } from "../../shared/messaging/webhook.ts"
-import { systemClock } from "../../shared/runtime/clock.ts"
-import { readEnvironment } from "../../shared/runtime/environment.ts"
-import { readParties } from "../../shared/runtime/parties.ts"
-import { hubQueuePipeline } from "../../shared/runtime/queue-pipeline.ts"
-import { functionSettings } from "../../shared/runtime/settings.ts"
-import { powertoolsTelemetry } from "../../shared/runtime/telemetry.ts"
-import { makeDeliverWebhook } from "./deliver-webhook.ts"
+import { makeDeliverWebhook } from "../../shared/parties/channels/deliver-webhook.ts"
+import { httpsPost, secretsManagerSigners } from "../../shared/parties/channels/deployed-webhook.ts"
+import { hubQueuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { readParties } from "../../shared/parties/load-parties.ts"
+import { systemClock } from "../../shared/platform/clock.ts"
+import { powertoolsTelemetry } from "../../shared/platform/deployed-telemetry.ts"
+import { readEnvironment } from "../../shared/platform/environment.ts"
+import { functionSettings } from "../../shared/platform/function-settings.ts"
 
 /** Standard Webhooks asks receivers to answer within 15 to 30 seconds; ours has less, because it stands in a queue. */
 const answerWithinMilliseconds = 10_000

@@ -1,12 +1,13 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge"
 import * as z from "zod"
-import { eventBridgePublisher, putEventsWith } from "../../shared/messaging/event-publisher.ts"
-import { readEnvironment } from "../../shared/runtime/environment.ts"
-import { readParties } from "../../shared/runtime/parties.ts"
-import { rejectionPipeline } from "../../shared/runtime/rejection-pipeline.ts"
-import { functionSettings } from "../../shared/runtime/settings.ts"
-import { powertoolsTelemetry } from "../../shared/runtime/telemetry.ts"
-import { explainRejection } from "./explain-rejection.ts"
+import { putEventsWith } from "../../shared/parties/channels/deployed-put-events.ts"
+import { eventBridgePublisher } from "../../shared/parties/channels/event-publisher.ts"
+import { explainRejection } from "../../shared/parties/intake/explain-rejection.ts"
+import { rejectionPipeline } from "../../shared/parties/intake/rejection-pipeline.ts"
+import { readParties } from "../../shared/parties/load-parties.ts"
+import { powertoolsTelemetry } from "../../shared/platform/deployed-telemetry.ts"
+import { readEnvironment } from "../../shared/platform/environment.ts"
+import { functionSettings } from "../../shared/platform/function-settings.ts"
 
 const settings = readEnvironment(functionSettings.extend({ EXCHANGE_BUS: z.string().min(1) }))
 

@@ -1,11 +1,11 @@
+import { deployedDesk, deskSettings } from "../../shared/breach-desk/deployed-desk.ts"
+import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-exposures.ts"
+import { extendExposuresPipeline } from "../../shared/breach-desk/exposures/extend-exposures-pipeline.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
-import { readEnvironment } from "../../shared/runtime/environment.ts"
-import { readParties } from "../../shared/runtime/parties.ts"
-import { functionSettings } from "../../shared/runtime/settings.ts"
-import { powertoolsTelemetry } from "../../shared/runtime/telemetry.ts"
-import { deployedDesk, deskSettings } from "../../shared/storage/breach-cases-deployed.ts"
-import { makeExtendExposures } from "./extend-exposures.ts"
-import { extendExposuresPipeline } from "./extend-exposures-pipeline.ts"
+import { readParties } from "../../shared/parties/load-parties.ts"
+import { powertoolsTelemetry } from "../../shared/platform/deployed-telemetry.ts"
+import { readEnvironment } from "../../shared/platform/environment.ts"
+import { functionSettings } from "../../shared/platform/function-settings.ts"
 
 const settings = readEnvironment(functionSettings.extend(deskSettings))
 const desk = await deployedDesk(settings, { parties: readParties(), laws: lawCatalogue })

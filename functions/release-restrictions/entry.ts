@@ -1,13 +1,13 @@
 import * as z from "zod"
-import { breachCaseItemSchema } from "../../shared/domain/breach-case.ts"
-import { readEnvironment } from "../../shared/runtime/environment.ts"
-import { functionSettings } from "../../shared/runtime/settings.ts"
-import { streamPipeline } from "../../shared/runtime/stream-pipeline.ts"
-import { powertoolsTelemetry } from "../../shared/runtime/telemetry.ts"
-import { dynamoBreachCases } from "../../shared/storage/breach-cases.ts"
-import { dynamoRestrictions } from "../../shared/storage/restrictions.ts"
-import { dynamoClient } from "../../shared/storage/table.ts"
-import { makeReleaseRestrictions } from "./release-restrictions.ts"
+import { makeReleaseRestrictions } from "../../shared/breach-desk/actions/release-restrictions.ts"
+import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.ts"
+import { dynamoBreachCases } from "../../shared/breach-desk/cases/dynamo-breach-cases.ts"
+import { dynamoRestrictions } from "../../shared/detection/restrictions/dynamo-restrictions.ts"
+import { powertoolsTelemetry } from "../../shared/platform/deployed-telemetry.ts"
+import { dynamoClient } from "../../shared/platform/dynamo-table.ts"
+import { readEnvironment } from "../../shared/platform/environment.ts"
+import { functionSettings } from "../../shared/platform/function-settings.ts"
+import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
 
 const settings = readEnvironment(
   functionSettings.extend({ BREACH_CASES_TABLE: z.string(), RESTRICTIONS_TABLE: z.string() }),

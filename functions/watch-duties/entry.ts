@@ -1,11 +1,11 @@
+import { deployedDesk, deskSettings } from "../../shared/breach-desk/deployed-desk.ts"
+import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
-import { readEnvironment } from "../../shared/runtime/environment.ts"
-import { lambdaHandler } from "../../shared/runtime/lambda.ts"
-import { readParties } from "../../shared/runtime/parties.ts"
-import { functionSettings } from "../../shared/runtime/settings.ts"
-import { powertoolsTelemetry } from "../../shared/runtime/telemetry.ts"
-import { deployedDesk, deskSettings } from "../../shared/storage/breach-cases-deployed.ts"
-import { makeWatchDuties } from "./watch-duties.ts"
+import { readParties } from "../../shared/parties/load-parties.ts"
+import { powertoolsTelemetry } from "../../shared/platform/deployed-telemetry.ts"
+import { readEnvironment } from "../../shared/platform/environment.ts"
+import { functionSettings } from "../../shared/platform/function-settings.ts"
+import { lambdaHandler } from "../../shared/platform/lambda.ts"
 
 const settings = readEnvironment(functionSettings.extend(deskSettings))
 const telemetry = powertoolsTelemetry(settings)

@@ -7,9 +7,9 @@
  */
 import { readFileSync } from "node:fs"
 import * as z from "zod"
-import { type DossierVerdict, verifyDossier } from "../../shared/domain/dossier.ts"
-import { dossierSchema } from "../../shared/domain/dossier-document.ts"
-import { timelineEntrySchema, verifyChain } from "../../shared/domain/timeline.ts"
+import { dossierSchema } from "../../shared/breach-desk/dossier/document.ts"
+import { type DossierVerdict, verifyDossier } from "../../shared/breach-desk/dossier/dossier.ts"
+import { timelineEntrySchema, verifyChain } from "../../shared/breach-desk/timeline.ts"
 import { fail, readCommandLine } from "../command-line.ts"
 import { receivedHead } from "./verify/received-heads.ts"
 import { toldInWords } from "./verify/told-shipments.ts"

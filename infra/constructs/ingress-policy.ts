@@ -1,7 +1,8 @@
 import { CfnResource } from "aws-cdk-lib"
 import type { EventBus } from "aws-cdk-lib/aws-events"
 import { Construct } from "constructs"
-import { eventSource, type Party } from "../../shared/domain/party.ts"
+import type { Party } from "../../shared/parties/party.ts"
+import { eventSource } from "../../shared/parties/party-directory.ts"
 
 /** EventBridge refuses a longer policy. */
 export const busPolicyLimit = 10_240

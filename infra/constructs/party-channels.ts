@@ -7,7 +7,7 @@ import { Topic } from "aws-cdk-lib/aws-sns"
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions"
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import { Construct } from "constructs"
-import type { Party } from "../../shared/domain/party.ts"
+import type { Party } from "../../shared/parties/party.ts"
 import { allowEventBridge, DeadLetterQueue } from "./watched-queue.ts"
 
 export interface PartyChannelsProps {

@@ -1,12 +1,12 @@
 import { join, relative, resolve } from "node:path"
-import { apiAudience } from "../../shared/runtime/authenticate-party.ts"
+import { apiAudience } from "../../shared/parties/authenticate-party.ts"
 import { readCommandLine } from "../command-line.ts"
-import { deployLocally } from "./deploy-locally.ts"
-import { runExample2018 } from "./example-run.ts"
+import { deployLocally } from "./emulator/deploy-locally.ts"
+import { startEmulator } from "./emulator/start-emulator.ts"
+import { runExample2018 } from "./example-2018/run.ts"
 import { localFolder } from "./host-environment.ts"
-import { reachExchange } from "./replay-exchange.ts"
-import { prepareLocalParties } from "./seed-party-keys.ts"
-import { startEmulator } from "./start-emulator.ts"
+import { reachExchange } from "./replay/deployed-exchange.ts"
+import { prepareLocalParties } from "./replay/party-keys.ts"
 
 const stage = "local"
 const usage = `npm run example:2018 -- [options]

@@ -5,9 +5,9 @@ import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge
 import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs"
 import * as z from "zod"
 import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
-import { emulatorClientSettings, requireLoopback, trustEmulator } from "./emulator-environment.ts"
+import { emulatorClientSettings, requireLoopback, trustEmulator } from "./emulator/emulator-environment.ts"
 import { localFolder } from "./host-environment.ts"
-import { linkTokenDigest } from "./seed.ts"
+import { linkTokenDigest } from "./replay/publish.ts"
 import { failureInWords } from "./try-failure.ts"
 
 const running = z.object({

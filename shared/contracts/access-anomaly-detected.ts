@@ -1,8 +1,8 @@
 import * as z from "zod"
-import { severity } from "../domain/vocabulary.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { accessId, accessorToken, anomalyId, chartName, count, toolName } from "./fields.ts"
+import { severity } from "./words.ts"
 
 /** Somebody reads a tracking tool like nobody who waits for a parcel does. */
 export const accessAnomalyDetected = defineEvent({

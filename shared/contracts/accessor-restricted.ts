@@ -1,9 +1,9 @@
 import * as z from "zod"
-import { restrictionReasonCode, restrictionScope } from "../domain/vocabulary.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 import { accessorToken, restrictionId } from "./fields.ts"
+import { restrictionReasonCode, restrictionScope } from "./words.ts"
 
 /** The accessor in the carrier's own words. */
 export const restrictedTokens = z

@@ -1,7 +1,7 @@
 import * as z from "zod"
-import { assessmentReasonSchema } from "../domain/duty-facts.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
+import { assessmentReasonSchema } from "./words.ts"
 
 const level = z.enum(["low", "medium", "high"])
 

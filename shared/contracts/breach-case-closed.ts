@@ -1,8 +1,8 @@
 import * as z from "zod"
-import { caseOutcome } from "../domain/vocabulary.ts"
 import { caseSide, caseSideExample } from "./breach-case.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
+import { caseOutcome } from "./words.ts"
 
 /** The hub closed the case. */
 export const breachCaseClosed = defineEvent({

@@ -1,5 +1,4 @@
 import * as z from "zod"
-import { dutyStateSchema } from "../domain/duties.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 import {
@@ -13,6 +12,7 @@ import {
   timelineHead,
   toolName,
 } from "./fields.ts"
+import { dutyStateSchema } from "./words.ts"
 
 /** A duty of the receiving party as a case event lists it. */
 const dutyLine = dutyReference

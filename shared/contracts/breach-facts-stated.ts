@@ -1,10 +1,10 @@
 import * as z from "zod"
-import { breachCause } from "../domain/vocabulary.ts"
 import { assessment, assessmentExample } from "./assessment.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 import { actedAt, caseAlias } from "./fields.ts"
+import { breachCause } from "./words.ts"
 
 /** A party states for itself what its duties run from, or its assessment of the risk. */
 export const breachFactsStated = defineEvent({

@@ -1,8 +1,8 @@
 import * as z from "zod"
-import { finderKind } from "../domain/vocabulary.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { accessId, accessorToken, toolName } from "./fields.ts"
+import { finderKind } from "./words.ts"
 
 /** A party heard of a breach from a person rather than from the detector. */
 export const breachReported = defineEvent({

@@ -1,8 +1,8 @@
 import * as z from "zod"
-import { caseOutcome } from "../domain/vocabulary.ts"
 import { defineEvent } from "./define-event.ts"
 import { extensible } from "./extensible.ts"
 import { actedAt, caseAlias } from "./fields.ts"
+import { caseOutcome } from "./words.ts"
 
 /** A party asks the hub to close a case. The hub does so once nothing is outstanding, and a false alarm once every party says so. */
 export const caseClosingRequested = defineEvent({

@@ -1,8 +1,8 @@
 import * as z from "zod"
-import { declineReasonSchema } from "../domain/duties.ts"
 import { defineEvent } from "./define-event.ts"
 import { extensible } from "./extensible.ts"
 import { actedAt, actor, caseAlias, dutyReference } from "./fields.ts"
+import { declineReasonSchema } from "./words.ts"
 
 /** A party says that it will not do what it was asked for. */
 export const dutyDeclined = defineEvent({

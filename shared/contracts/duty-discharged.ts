@@ -1,11 +1,11 @@
 import * as z from "zod"
-import { dischargeReceiptSchema } from "../domain/duties.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 import { actedAt, actor, caseAlias, dutyReference } from "./fields.ts"
+import { receiptKind as receiptKindWord } from "./words.ts"
 
-const receiptKind = dischargeReceiptSchema.shape.kind.meta({
+const receiptKind = receiptKindWord.meta({
   ...extensible,
   title: "Receipt kind",
   description: "What proves it",

@@ -1,8 +1,8 @@
 import * as z from "zod"
-import { takeOverReason } from "../domain/vocabulary.ts"
 import { defineEvent } from "./define-event.ts"
 import { extensible } from "./extensible.ts"
 import { actedAt, actor, caseAlias, dutyReference } from "./fields.ts"
+import { takeOverReason } from "./words.ts"
 
 /** A party does what another owes and does not do. */
 export const dutyTakenOver = defineEvent({

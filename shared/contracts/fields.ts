@@ -1,10 +1,7 @@
 import * as z from "zod"
-import { fieldName } from "../domain/disclosure.ts"
-import { lawId, partyId } from "../domain/party.ts"
-import { chart, measureCode, measureKind } from "../domain/vocabulary.ts"
-import { dutyKindSchema } from "../law/law.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
+import { chart, dutyKindSchema, fieldName, lawId, measureCode, measureKind, partyId } from "./words.ts"
 
 /** Fields that several events share. Everything here that the hub passes on is opaque to whoever did not issue it. */
 

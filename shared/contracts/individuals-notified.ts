@@ -1,9 +1,9 @@
 import * as z from "zod"
-import { noticeMethod } from "../domain/vocabulary.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 import { actor, caseAlias, count, shipmentId, trackingNumber } from "./fields.ts"
+import { noticeMethod } from "./words.ts"
 
 const method = noticeMethod.meta({
   ...extensible,

@@ -1,8 +1,8 @@
 import * as z from "zod"
-import { shipmentStatus } from "../domain/vocabulary.ts"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { shipmentId, trackingNumber } from "./fields.ts"
+import { shipmentStatus } from "./words.ts"
 
 const status = shipmentStatus.meta({ title: "Status", description: "Where the parcel is", examples: ["in-transit"] })
 const at = instant.meta({

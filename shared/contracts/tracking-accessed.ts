@@ -1,10 +1,8 @@
 import * as z from "zod"
-import { networkKind, subjectKind } from "../domain/accessor.ts"
-import { proof } from "../domain/disclosure.ts"
-import { lookupOutcome } from "../domain/vocabulary.ts"
 import { defineEventCheckedByEntry } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { accessId, accessorToken, disclosedFields, orderReference, partyAlias, trackingNumber } from "./fields.ts"
+import { lookupOutcome, networkKind, proof, subjectKind } from "./words.ts"
 
 const sessionStartedAt = instant.meta({
   title: "Session started at",

@@ -1,6 +1,6 @@
 /** What the detector expects of each class of accessor: which charts run, with which thresholds. Data, no code. */
 
-import type { Retention } from "./access-profile.ts"
+import type { Retention } from "./profiles/access-profile.ts"
 
 export const chartNames = ["walk", "guess", "fanOut", "scope", "insider", "block", "blockMisses"] as const
 export type ChartName = (typeof chartNames)[number]

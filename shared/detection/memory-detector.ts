@@ -1,72 +1,43 @@
-/**
- * The whole detector over a stream of lookups, with its profiles in memory: the same contacts, keys, limits and verdicts as the
- * stored profiles, for one pass over a log and for simulation.
- */
+import { addVolume, noVolume, oneContact, type VolumeSums, volumeBucketSeconds } from "./charts/volume.ts"
+import { classPolicies, type PolicyClass } from "./class-policy.ts"
+import { alarmingScore, type LearningBlock } from "./learning/learn-profile.ts"
+import {
+  type Access,
+  type Fingerprint,
+  forgetExpired,
+  isSingleBit,
+  type KeyedFinding,
+  type MemoryProfile,
+  missBits,
+  nameBit,
+  newestOf,
+  none,
+  placeOf,
+  postalBits,
+  type Recorded,
+  sortProfile,
+  unprovenBits,
+} from "./memory-profile.ts"
 import {
   type Contact,
   compareContacts,
   entryLifetimeSeconds,
   isNewcomer,
   joinContacts,
-  type Outcome,
-  outcomes,
-  type ProofClass,
-  proofClasses,
   type Retention,
   retainedEntries,
   scoredEntryLimit,
   storedEntryLimit,
-} from "./access-profile.ts"
-import { addVolume, noVolume, oneContact, type VolumeSums, volumeBucketSeconds } from "./charts/volume.ts"
-import { classPolicies, type PolicyClass } from "./class-policy.ts"
-import { evaluate } from "./evaluate.ts"
-import type { Finding, ProfileKey } from "./finding.ts"
-import { trustsPostalCodes } from "./proof.ts"
-import {
-  alarmingScore,
-  blockOf,
-  isNearSequenceHead,
-  type LearningBlock,
-  missBlockOf,
-  type RetailerProfile,
-} from "./retailer-profile.ts"
+} from "./profiles/access-profile.ts"
+import { trustsPostalCodes } from "./profiles/proof.ts"
+import { blockOf, isNearSequenceHead, missBlockOf, type RetailerProfile } from "./retailers/retailer-profile.ts"
+import { evaluate } from "./scoring/evaluate.ts"
+import type { ProfileKey } from "./scoring/finding.ts"
 
-/** A name that is only compared with others of its kind. */
-export type Fingerprint = string | number
-
-export type SubjectKind = "account" | "cookie" | "anonymous" | "partner" | "staff"
-export type NetworkKind = "mobile" | "fixed" | "hosting" | "unknown"
-
-/** One lookup. */
-export type Access = {
-  /** Epoch seconds. */
-  readonly at: number
-  readonly subject: { readonly kind: SubjectKind; readonly fingerprint: Fingerprint }
-  readonly network: { readonly kind: NetworkKind; readonly fingerprint: Fingerprint }
-  readonly accessorClass: PolicyClass
-  /** Class under which the network is registered, `public` otherwise. */
-  readonly networkClass: PolicyClass
-  readonly retailer: number
-  /** Keyed tag of the reference. */
-  readonly tag: string
-  readonly ordinal: number | null
-  readonly outcome: Outcome
-  readonly proof: ProofClass
-  readonly deliveryPoint: number | null
-  /** Whether the number was planted and never issued. */
-  readonly canary: boolean
-}
-
-/** A finding and the key whose profile it is about. */
-export type KeyedFinding = { readonly keyName: string; readonly key: ProfileKey; readonly finding: Finding }
-
-export type MemoryProfile = {
-  /** In scoring order. */
-  entries: Contact[]
-  /** For each entry, which attributes of its reference storage would hold, one bit each. */
-  names: number[]
-  trimmed: boolean
-}
+/**
+ * The whole detector over a stream of lookups, with its profiles in memory: the same contacts, keys, limits and verdicts as the
+ * stored profiles, for one pass over a log and for simulation.
+ */
 
 export type MemoryDetector = {
   /** Takes in one lookup; lookups should come in the order of time, but need not. */
@@ -80,54 +51,6 @@ export type MemoryDetector = {
   volumes(retailer: number): ReadonlyMap<number, VolumeSums>
   /** Forgets profiles whose latest entry is older than 30 days before `at`. */
   forget(at: number): void
-}
-
-const none: readonly KeyedFinding[] = []
-
-const nameBit = (contact: Contact): number =>
-  1 <<
-  ((outcomes.indexOf(contact.outcome) * 3 + proofClasses.indexOf(contact.proof)) * 2 +
-    (contact.deliveryPoint === null ? 0 : 1))
-
-/** The attributes of misses, of lookups without proof, and of postal codes. */
-const bitsWhere = (fits: (outcome: Outcome, proof: ProofClass) => boolean): number =>
-  outcomes.reduce(
-    (bits, outcome, row) =>
-      proofClasses.reduce(
-        (sum, proof, column) => (fits(outcome, proof) ? sum | (3 << ((row * 3 + column) * 2)) : sum),
-        bits,
-      ),
-    0,
-  )
-const missBits = bitsWhere((outcome) => outcome === "miss")
-const unprovenBits = bitsWhere((_, proof) => proof === "none")
-const postalBits = bitsWhere((_, proof) => proof === "postalCode")
-
-const isSingleBit = (bits: number): boolean => (bits & (bits - 1)) === 0
-
-type Recorded = {
-  readonly profile: MemoryProfile
-  readonly fresh: boolean
-  /** Whether the key held nothing before. */
-  readonly firstOfKey: boolean
-  /** All that is held of the reference, joined, and its attributes. */
-  readonly joined: Contact
-  readonly held: number
-}
-
-/** Where a reference is held, -1 if nowhere. In blocks most others differ in the subject already, which is faster told than tags are. */
-const placeOf = (entries: readonly Contact[], { tag, subject }: Contact): number => {
-  for (let place = entries.length - 1; place >= 0; place -= 1) {
-    const entry = entries[place]
-    if (entry !== undefined && entry.subject === subject && entry.tag === tag) return place
-  }
-  return -1
-}
-
-/** The entry that a record made, if it came last in time too, so that only what crosses by it need be looked for. */
-const newestOf = ({ profile, joined, held }: Recorded): Contact | undefined => {
-  const last = profile.entries.at(-1)
-  return last?.tag === joined.tag && isSingleBit(held) ? last : undefined
 }
 
 export const makeMemoryDetector = (options: {
@@ -353,19 +276,4 @@ export const learningBlocksOf = (
     const found = evaluate({ key, entries, trimmed, accessorClass: "public", profileOf: () => watchful })
     return { entries, peak: found.length > 0 ? alarmingScore : 0 }
   })
-}
-
-const forgetExpired = <Key>(profiles: Map<Key, MemoryProfile>, oldest: number) => {
-  for (const [key, profile] of profiles) {
-    const last = profile.entries.at(-1)
-    if (last === undefined || last.at < oldest) profiles.delete(key)
-  }
-}
-
-const sortProfile = (profile: MemoryProfile) => {
-  const order = profile.entries
-    .map((contact, index) => ({ contact, name: profile.names[index] ?? 0 }))
-    .sort((a, b) => compareContacts(a.contact, b.contact))
-  profile.entries = order.map(({ contact }) => contact)
-  profile.names = order.map(({ name }) => name)
 }

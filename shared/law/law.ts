@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { documentLanguages, dutyKindSchema } from "../contracts/words.ts"
 
 /**
  * What a breach-notification law asks, as data. A law is one file in `laws/`; the catalogue lists it; nothing
@@ -7,32 +8,31 @@ import * as z from "zod"
 
 /** A text in the languages in which documents are written. */
 export const bilingualSchema = z.strictObject({ en: z.string().min(1), fr: z.string().min(1) })
+
 export type Bilingual = z.infer<typeof bilingualSchema>
-
-export const documentLanguages = ["en", "fr"] as const
-export type DocumentLanguage = (typeof documentLanguages)[number]
-
-/** What a party can owe under a law. */
-export const dutyKinds = ["tellRegulator", "tellIndividuals", "tellOtherOrganisation", "keepRecord"] as const
-export const dutyKindSchema = z.enum(dutyKinds)
-export type DutyKind = z.infer<typeof dutyKindSchema>
 
 /**
  * How the party stands to the information: `inControl` decides about it (organisation in control, controller,
  * owner, public body holding it); `holder` keeps it for somebody else (processor, service provider).
  */
 export const controlRoles = ["inControl", "holder"] as const
+
 export const controlRoleSchema = z.enum(controlRoles)
+
 export type ControlRole = z.infer<typeof controlRoleSchema>
 
 /** The event from which a clock runs. Always the event of the party that owes the duty. */
 export const clockEvents = ["awareness", "determination", "discovery", "individualsNotified"] as const
+
 export const clockEventSchema = z.enum(clockEvents)
+
 export type ClockEvent = z.infer<typeof clockEventSchema>
 
 /** Standards of promptness that name no number of hours or days. */
 export const promptnessStandards = ["asSoonAsFeasible", "withoutUndueDelay", "promptly", "immediately"] as const
+
 export const promptnessStandardSchema = z.enum(promptnessStandards)
+
 export type PromptnessStandard = z.infer<typeof promptnessStandardSchema>
 
 const promptClockSchema = z.strictObject({
@@ -42,6 +42,7 @@ const promptClockSchema = z.strictObject({
   standard: promptnessStandardSchema,
   from: clockEventSchema,
 })
+
 const termClockSchema = z.strictObject({
   kind: z.literal("within").meta({ description: "The law names a term" }),
   amount: z.int().positive(),
@@ -51,7 +52,9 @@ const termClockSchema = z.strictObject({
     .optional()
     .meta({ description: "The standard that applies besides the outer term, if the law has both" }),
 })
+
 export const clockSchema = z.discriminatedUnion("kind", [promptClockSchema, termClockSchema])
+
 export type Clock = z.infer<typeof clockSchema>
 
 /** What must be true for the duty to be owed at all. */
@@ -66,6 +69,7 @@ export const thresholdStandards = [
   "canReduceHarm",
   "suspectedInHeldData",
 ] as const
+
 export const thresholdSchema = z.strictObject({
   standard: z.enum(thresholdStandards),
   section: z.string().min(1),
@@ -80,7 +84,9 @@ export const thresholdSchema = z.strictObject({
     .optional()
     .meta({ description: "Owed only if more than this many residents must be told" }),
 })
+
 export type Threshold = z.infer<typeof thresholdSchema>
+
 export type ThresholdInput = z.input<typeof thresholdSchema>
 
 const retentionTermSchema = z.strictObject({
@@ -89,11 +95,14 @@ const retentionTermSchema = z.strictObject({
   from: clockEventSchema,
   section: z.string().min(1),
 })
+
 const retentionUnstatedSchema = z.strictObject({
   kind: z.literal("unstated").meta({ description: "The law was read and names no time: none is invented" }),
   section: z.string().min(1).meta({ description: "The provision that asks for the record" }),
 })
+
 export const retentionSchema = z.discriminatedUnion("kind", [retentionTermSchema, retentionUnstatedSchema])
+
 export type Retention = z.infer<typeof retentionSchema>
 
 /**
@@ -130,7 +139,9 @@ export const contentSources = [
   "sampleNotice",
   "party",
 ] as const
+
 export const contentSourceSchema = z.enum(contentSources)
+
 export type ContentSource = z.infer<typeof contentSourceSchema>
 
 export const contentItemSchema = z.strictObject({
@@ -140,6 +151,7 @@ export const contentItemSchema = z.strictObject({
   source: contentSourceSchema,
   under: z.string().optional().meta({ description: "Id of the item under whose heading a notice shows this one" }),
 })
+
 export type ContentItem = z.infer<typeof contentItemSchema>
 
 const isoDateSchema = z.iso.date()
@@ -191,6 +203,7 @@ export const ruleSchema = z
     },
     { message: "an item can stand only under an item of the same rule that has a heading of its own" },
   )
+
 export type Rule = z.infer<typeof ruleSchema>
 
 export const lawSchema = z
@@ -213,7 +226,9 @@ export const lawSchema = z
     },
     { message: "a law has at most one rule of a kind for each role, because a duty is keyed by party, law and kind" },
   )
+
 export type Law = z.infer<typeof lawSchema>
+
 export type LawInput = z.input<typeof lawSchema>
 
 /** Validates a law's data. @throws ZodError naming the path of every fault */

@@ -7,15 +7,16 @@ import {
   volume,
   volumeBucketSeconds,
 } from "../../shared/detection/charts/volume.ts"
-import { resemblesHeavyReader } from "../../shared/detection/heavy-reader.ts"
-import { type Access, makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
+import { makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
+import type { Access } from "../../shared/detection/memory-profile.ts"
 import {
   blockOf,
   blockSize,
   missBlockOf,
   missBlockSize,
   type RetailerProfile,
-} from "../../shared/detection/retailer-profile.ts"
+} from "../../shared/detection/retailers/retailer-profile.ts"
+import { resemblesHeavyReader } from "../../shared/detection/scoring/resembles-heavy-reader.ts"
 import { type Attack, attacks, type Campaign, trialEnd, trialStart } from "./attacks.ts"
 import { accessOf, type LearnedHistory } from "./ordinary-run.ts"
 import { makePeers, ownName, pagingName } from "./peers.ts"

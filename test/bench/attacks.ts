@@ -1,6 +1,6 @@
 /** Attacks on the tracking tool, each a list of lookups in the simulated world. */
-import type { Access } from "../../shared/detection/memory-detector.ts"
-import type { RetailerProfile } from "../../shared/detection/retailer-profile.ts"
+import type { Access } from "../../shared/detection/memory-profile.ts"
+import type { RetailerProfile } from "../../shared/detection/retailers/retailer-profile.ts"
 import { makeAccess } from "./ordinary-run.ts"
 import type { Random } from "./random.ts"
 import {

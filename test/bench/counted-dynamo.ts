@@ -7,7 +7,7 @@ import {
   type PutItemCommandInput,
   type UpdateItemCommandInput,
 } from "@aws-sdk/client-dynamodb"
-import { compareValues } from "../../shared/detection/profile-encoding.ts"
+import { compareValues } from "../../shared/detection/profiles/profile-encoding.ts"
 
 type Item = Record<string, AttributeValue>
 

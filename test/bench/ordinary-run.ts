@@ -1,23 +1,16 @@
 /** One pass of the real detector, and of its peers, over a world's ordinary traffic, with profiles learned on schedule. */
 
 import { initialVolume, type VolumeSums, volume } from "../../shared/detection/charts/volume.ts"
-import { resemblesHeavyReader } from "../../shared/detection/heavy-reader.ts"
-import {
-  type Access,
-  type KeyedFinding,
-  learningBlocksOf,
-  type MemoryDetector,
-  makeMemoryDetector,
-} from "../../shared/detection/memory-detector.ts"
 import {
   isOutage,
   type LearningContact,
-  lateRange,
   learnBlockShape,
   learnMissShare,
-  type RetailerProfile,
-  randomOrder,
-} from "../../shared/detection/retailer-profile.ts"
+} from "../../shared/detection/learning/learn-profile.ts"
+import { learningBlocksOf, type MemoryDetector, makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
+import type { Access, KeyedFinding } from "../../shared/detection/memory-profile.ts"
+import { lateRange, type RetailerProfile, randomOrder } from "../../shared/detection/retailers/retailer-profile.ts"
+import { resemblesHeavyReader } from "../../shared/detection/scoring/resembles-heavy-reader.ts"
 import { makePeers, ownName, pagingName } from "./peers.ts"
 import { anonymousSubject, daySeconds, epoch, type Retailer, trait, type World, warmUpDays } from "./world.ts"
 

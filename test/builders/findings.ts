@@ -1,4 +1,4 @@
-import type { FindingEvidence, ToldFinding } from "../../shared/domain/told-finding.ts"
+import type { FindingEvidence, ToldFinding } from "../../shared/detection/anomalies/told-finding.ts"
 
 /** The numbers behind a walk of five neighbouring references in 40 seconds. */
 export const walkEvidence: FindingEvidence = {

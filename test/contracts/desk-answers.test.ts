@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import type * as z from "zod"
-import { breachDeskRoutes } from "../../functions/serve-breach-desk/serve-breach-desk.ts"
 import { deskAnswers } from "../../infra/cli/documents/desk-answers.ts"
-import { dossierSchema } from "../../shared/domain/dossier-document.ts"
-import { httpPipeline } from "../../shared/runtime/http-pipeline.ts"
-import { HttpProblem } from "../../shared/runtime/http-problem.ts"
-import { silentTelemetry } from "../../shared/runtime/telemetry.ts"
-import { breachWorld, partyIn, seen, walkAnomaly } from "../functions/breach-world.ts"
+import { dossierSchema } from "../../shared/breach-desk/dossier/document.ts"
+import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
+import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { HttpProblem } from "../../shared/platform/http-problem.ts"
+import { silentTelemetry } from "../../shared/platform/telemetry.ts"
+import { breachWorld, partyIn, seen, walkAnomaly } from "../breach-desk/breach-world.ts"
 
 const world = breachWorld()
 const handler = httpPipeline({

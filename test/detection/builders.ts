@@ -1,6 +1,6 @@
 import fc from "fast-check"
-import type { Contact } from "../../shared/detection/access-profile.ts"
-import { type RetailerProfile, randomOrder } from "../../shared/detection/retailer-profile.ts"
+import type { Contact } from "../../shared/detection/profiles/access-profile.ts"
+import { type RetailerProfile, randomOrder } from "../../shared/detection/retailers/retailer-profile.ts"
 
 /** A small reproducible source of numbers from 0 to 1 (mulberry32). */
 export const seededRandom = (seed: number): (() => number) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
-import { type Access, makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
-import type { RetailerProfile } from "../../shared/detection/retailer-profile.ts"
+import { makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
+import type { Access } from "../../shared/detection/memory-profile.ts"
+import type { RetailerProfile } from "../../shared/detection/retailers/retailer-profile.ts"
 import { aRetailer, seededRandom, shuffled } from "./builders.ts"
 
 const start = 1_800_000_000

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { type Contact, latestEntries, uniteContacts } from "../../shared/detection/access-profile.ts"
 import { block } from "../../shared/detection/charts/block.ts"
 import type { ChartResult } from "../../shared/detection/charts/excursion.ts"
 import { fanOut } from "../../shared/detection/charts/fan-out.ts"
@@ -10,6 +9,7 @@ import { insider } from "../../shared/detection/charts/insider.ts"
 import { scope } from "../../shared/detection/charts/scope.ts"
 import { initialVolume, volume } from "../../shared/detection/charts/volume.ts"
 import { walk } from "../../shared/detection/charts/walk.ts"
+import { type Contact, latestEntries, uniteContacts } from "../../shared/detection/profiles/access-profile.ts"
 import { seededRandom, shuffled } from "./builders.ts"
 
 const contact = z.object({

@@ -1,10 +1,10 @@
-import { compareValues } from "../../shared/detection/profile-encoding.ts"
 import type {
   AccessProfileReader,
   AccessProfileSamples,
   AccessProfiles,
   StoredProfile,
-} from "../../shared/storage/access-profiles.ts"
+} from "../../shared/detection/profiles/access-profiles.ts"
+import { compareValues } from "../../shared/detection/profiles/profile-encoding.ts"
 import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
 
 type Row = { profileKey: string; expiresAt: number; trimmed: boolean; entries: Record<string, Uint8Array> }

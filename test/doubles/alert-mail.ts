@@ -1,4 +1,4 @@
-import type { AlertMail, Mail, MailLevel } from "../../shared/messaging/alert-mail.ts"
+import type { AlertMail, Mail, MailLevel } from "../../shared/parties/channels/mail.ts"
 import type { Interrupt } from "./memory-table.ts"
 
 /** Mail that is kept instead of sent. */

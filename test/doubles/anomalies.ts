@@ -1,4 +1,4 @@
-import type { Anomalies, Anomaly } from "../../shared/storage/anomalies.ts"
+import type { Anomalies, Anomaly } from "../../shared/detection/anomalies/anomaly.ts"
 import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
 
 /** Anomalies in memory. */

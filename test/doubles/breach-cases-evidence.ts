@@ -1,5 +1,5 @@
-import { type Evidence, fitsEvidence } from "../../shared/storage/breach-cases-evidence.ts"
-import type { Disclosure } from "../../shared/storage/disclosures.ts"
+import { type Evidence, fitsEvidence } from "../../shared/breach-desk/exposures/evidence.ts"
+import type { Disclosure } from "../../shared/lookups/ledger/disclosures.ts"
 
 /** Evidence from a ledger in memory. */
 export function memoryEvidence(ledger: { rows(): Disclosure[] }): Evidence {

@@ -1,6 +1,6 @@
-import type { BreachCaseItem } from "../../shared/domain/breach-case.ts"
-import { caseKeys } from "../../shared/domain/breach-case.ts"
-import { assertSize, type BreachCases, type ItemKey } from "../../shared/storage/breach-cases.ts"
+import { assertSize, type BreachCases, type ItemKey } from "../../shared/breach-desk/cases/breach-cases.ts"
+import type { BreachCaseItem } from "../../shared/breach-desk/cases/case-rows.ts"
+import { caseKeys } from "../../shared/breach-desk/cases/case-rows.ts"
 import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
 
 /** Breach cases in memory. */

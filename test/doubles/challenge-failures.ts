@@ -1,4 +1,4 @@
-import type { ChallengeFailures, ChallengeFailuresRow } from "../../shared/storage/challenge-failures.ts"
+import type { ChallengeFailures, ChallengeFailuresRow } from "../../shared/lookups/guesses/challenge-failures.ts"
 import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
 
 /** Counters of failed proofs in memory. */

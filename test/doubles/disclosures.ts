@@ -1,5 +1,5 @@
-import { type LedgerKey, uniteDisclosures } from "../../shared/domain/ledger.ts"
-import { type Appended, type Disclosure, type Disclosures, isWithin } from "../../shared/storage/disclosures.ts"
+import { type Appended, type Disclosure, type Disclosures, isWithin } from "../../shared/lookups/ledger/disclosures.ts"
+import { type LedgerKey, uniteDisclosures } from "../../shared/lookups/ledger/unite-disclosures.ts"
 import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
 
 /** The disclosure ledger in memory. */

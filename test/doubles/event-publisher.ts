@@ -1,7 +1,11 @@
 import type * as z from "zod"
 import type { DataOf, EventContract, EventEntry } from "../../shared/contracts/define-event.ts"
 import type { Metadata } from "../../shared/contracts/envelope.ts"
-import { type EventPublisher, eventBridgePublisher, type PutResult } from "../../shared/messaging/event-publisher.ts"
+import {
+  type EventPublisher,
+  eventBridgePublisher,
+  type PutResult,
+} from "../../shared/parties/channels/event-publisher.ts"
 
 /** An event as a bus delivers it. */
 export type DeliveredEvent = {

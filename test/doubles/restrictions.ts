@@ -4,7 +4,7 @@ import {
   restrictionAfter,
   restrictionReleased,
   restrictionRenewed,
-} from "../../shared/storage/restrictions.ts"
+} from "../../shared/detection/restrictions/restriction.ts"
 import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
 
 /** Restrictions in memory. */

@@ -1,4 +1,4 @@
-import type { RetailerProfileRow, RetailerProfiles } from "../../shared/storage/retailer-profiles.ts"
+import type { RetailerProfileRow, RetailerProfiles } from "../../shared/detection/retailers/retailer-profiles.ts"
 import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
 
 /** Retailer profiles in memory. */

@@ -1,5 +1,9 @@
 import { addVolume, noVolume } from "../../shared/detection/charts/volume.ts"
-import { type RetailerVolumeRow, type RetailerVolumes, volumeRowAt } from "../../shared/storage/retailer-volumes.ts"
+import {
+  type RetailerVolumeRow,
+  type RetailerVolumes,
+  volumeRowAt,
+} from "../../shared/detection/retailers/retailer-volumes.ts"
 import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
 
 /** Sums of volumes in memory. */

@@ -5,7 +5,7 @@ import {
   type SealingKeyRow,
   type SealingKeys,
   sealer,
-} from "../../shared/storage/sealing.ts"
+} from "../../shared/platform/sealing.ts"
 import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
 
 /** Wrapped keys in memory. */

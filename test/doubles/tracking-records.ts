@@ -1,12 +1,9 @@
-import type { ShipmentRow, TrackingRow } from "../../shared/domain/tracking-record.ts"
-import type { KeyedHash } from "../../shared/storage/keyed-hash.ts"
-import type { Sealer } from "../../shared/storage/sealing.ts"
-import {
-  type RowChange,
-  type TrackingRecords,
-  type TrackingRows,
-  trackingRecords,
-} from "../../shared/storage/tracking-records.ts"
+import type { Sealer } from "../../shared/platform/sealing.ts"
+import { trackingRecords } from "../../shared/tracking/keep-tracking-records.ts"
+import type { KeyedHash } from "../../shared/tracking/keyed-hash.ts"
+import type { ShipmentRow, TrackingRow } from "../../shared/tracking/tracking-record.ts"
+import type { TrackingRecords } from "../../shared/tracking/tracking-records.ts"
+import type { RowChange, TrackingRows } from "../../shared/tracking/tracking-rows.ts"
 import { testKeyedHash } from "./keyed-hash.ts"
 import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
 import { memorySealer } from "./sealing.ts"

@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
-import { type ExampleOutcome, exampleResult, runExample2018 } from "../../infra/local/example-run.ts"
-import { verifyDossier } from "../../shared/domain/dossier.ts"
-import { dossierSchema } from "../../shared/domain/dossier-document.ts"
+import { type ExampleOutcome, exampleResult, runExample2018 } from "../../infra/local/example-2018/run.ts"
+import { dossierSchema } from "../../shared/breach-desk/dossier/document.ts"
+import { verifyDossier } from "../../shared/breach-desk/dossier/dossier.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
 
 /** The example that people run, with fewer shipments: the whole of it is `npm run example:2018`. */

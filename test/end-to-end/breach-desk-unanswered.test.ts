@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { makeWatchDuties } from "../../functions/watch-duties/watch-duties.ts"
+import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
 import { breachCaseOpened } from "../../shared/contracts/breach-case-opened.ts"
 import { breachCaseUpdated } from "../../shared/contracts/breach-case-updated.ts"
 import { dutyDue } from "../../shared/contracts/duty-due.ts"
@@ -8,8 +8,8 @@ import { dutyOverdue } from "../../shared/contracts/duty-overdue.ts"
 import { forwardedDutyRequested } from "../../shared/contracts/duty-requested.ts"
 import { forwardedDutyTakenOver } from "../../shared/contracts/duty-taken-over.ts"
 import { dutyUnanswered } from "../../shared/contracts/duty-unanswered.ts"
-import { breachWorld, seen } from "../functions/breach-world.ts"
-import { caller } from "../functions/desk-caller.ts"
+import { breachWorld, seen } from "../breach-desk/breach-world.ts"
+import { caller } from "../breach-desk/desk-caller.ts"
 
 /**
  * The breach of 2018 with nobody answering: the carrier reports and falls silent. Stores are in memory, the clock is the

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
-import type { PartyMessage } from "../../infra/local/replay-exchange.ts"
-import { whenWorkedOff } from "../../infra/local/seed.ts"
+import type { PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
+import { whenWorkedOff } from "../../infra/local/replay/publish.ts"
 import type { TestParcel } from "../builders/parcels.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import type { Senders } from "./senders.ts"

@@ -4,12 +4,12 @@ import {
   paginateFilterLogEvents,
 } from "@aws-sdk/client-cloudwatch-logs"
 import { KMSClient } from "@aws-sdk/client-kms"
-import { deployLocally } from "../../infra/local/deploy-locally.ts"
-import { emulatorClientSettings } from "../../infra/local/emulator-environment.ts"
-import { type DeployedExchange, type PartyMessage, reachExchange } from "../../infra/local/replay-exchange.ts"
-import { type PartySigner, prepareLocalParties } from "../../infra/local/seed-party-keys.ts"
-import { startEmulator } from "../../infra/local/start-emulator.ts"
-import { apiAudience } from "../../shared/runtime/authenticate-party.ts"
+import { deployLocally } from "../../infra/local/emulator/deploy-locally.ts"
+import { emulatorClientSettings } from "../../infra/local/emulator/emulator-environment.ts"
+import { startEmulator } from "../../infra/local/emulator/start-emulator.ts"
+import { type DeployedExchange, type PartyMessage, reachExchange } from "../../infra/local/replay/deployed-exchange.ts"
+import { type PartySigner, prepareLocalParties } from "../../infra/local/replay/party-keys.ts"
+import { apiAudience } from "../../shared/parties/authenticate-party.ts"
 
 /** An exchange deployed on an emulator of its own, as the tests use it. */
 export type LocalExchange = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { whenWorkedOff } from "../../infra/local/seed.ts"
+import { whenWorkedOff } from "../../infra/local/replay/publish.ts"
 import type { TestParcel } from "../builders/parcels.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import { maplebooks, type Senders } from "./senders.ts"

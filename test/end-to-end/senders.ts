@@ -1,4 +1,4 @@
-import { publishAll } from "../../infra/local/seed.ts"
+import { publishAll } from "../../infra/local/replay/publish.ts"
 import type { EventEntry } from "../../shared/contracts/define-event.ts"
 import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"

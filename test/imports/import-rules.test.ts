@@ -10,39 +10,49 @@ const project = resolve(import.meta.dirname, "../..")
 
 /** Each planted import, and the rule that has to find it. */
 const planted: [file: string, imported: string, rule: string][] = [
-  ["shared/domain/planted.ts", "@aws-sdk/client-s3", "pure-core"],
-  ["shared/domain/planted-file.ts", "node:fs", "pure-core"],
-  ["shared/detection/planted.ts", "../storage/store.ts", "pure-core"],
-  ["shared/domain/planted-chart.ts", "../detection/chart.ts", "domain-above-law-alone"],
-  ["shared/law/planted.ts", "../domain/word.ts", "law-below-domain"],
-  ["shared/contracts/planted.ts", "../storage/store.ts", "contracts-on-domain"],
-  ["shared/storage/planted.ts", "../../functions/one/one.ts", "shared-without-infra"],
-  ["shared/rendering/planted.ts", "../storage/store.ts", "rendering-is-not-storage"],
-  ["functions/one/planted.ts", "../two/two.ts", "function-alone"],
+  ["shared/tracking/planted.ts", "@aws-sdk/client-s3", "pure-by-name"],
+  ["shared/tracking/planted-file.ts", "node:fs", "pure-by-name"],
+  ["shared/tracking/planted-store.ts", "./dynamo-store.ts", "pure-imports-pure"],
+  ["shared/detection/planted.ts", "../tracking/record.ts", "detection-room"],
+  ["shared/tracking/planted-chart.ts", "../detection/chart.ts", "tracking-room"],
+  ["shared/lookups/planted.ts", "../breach-desk/case.ts", "lookups-room"],
+  ["shared/parties/planted.ts", "../tracking/record.ts", "parties-room"],
+  ["shared/law/planted.ts", "../parties/party.ts", "law-room"],
+  ["shared/law/planted-event.ts", "../contracts/event.ts", "law-words-alone"],
+  ["shared/platform/planted.ts", "../parties/party.ts", "platform-room"],
+  ["shared/platform/planted-event.ts", "../contracts/event.ts", "platform-forms-alone"],
+  ["shared/contracts/planted.ts", "../parties/party.ts", "contracts-room"],
+  ["shared/contracts/planted-client.ts", "@aws-sdk/client-s3", "contracts-light"],
+  ["shared/tracking/planted-function.ts", "../../functions/one/entry.ts", "shared-without-infra"],
+  ["functions/one/planted.ts", "../two/entry.ts", "function-alone"],
   ["functions/one/planted-infra.ts", "../../infra/stacks/stack.ts", "function-without-infra"],
-  ["functions/one/planted-client.ts", "@aws-sdk/client-s3", "use-case-without-clients"],
-  ["shared/storage/planted-cdk.ts", "aws-cdk-lib", "cdk-in-infra"],
-  ["infra/stacks/planted.ts", "../../shared/storage/store.ts", "infra-without-machinery"],
+  ["functions/one/deployment.ts", "../../shared/breach-desk/case.ts", "deployment-is-data"],
+  ["shared/platform/planted-cdk.ts", "aws-cdk-lib", "cdk-in-infra"],
+  ["infra/stacks/planted.ts", "../../shared/tracking/record.ts", "infra-without-machinery"],
   ["infra/local/planted.ts", "../../test/doubles/double.ts", "nothing-imports-tests"],
-  ["shared/storage/planted-dev.ts", "fast-check", "no-test-libraries"],
-  ["shared/storage/planted-undeclared.ts", "left-pad", "declared"],
-  ["shared/storage/planted-absent.ts", "./absent.ts", "resolvable"],
-  ["shared/storage/ring-a.ts", "./ring-b.ts", "no-cycles"],
+  ["shared/platform/planted-dev.ts", "fast-check", "no-test-libraries"],
+  ["shared/platform/planted-undeclared.ts", "left-pad", "declared"],
+  ["shared/platform/planted-absent.ts", "./absent.ts", "resolvable"],
+  ["shared/tracking/ring-a.ts", "./ring-b.ts", "no-cycles"],
 ]
 
 /** Imports that the rules allow, in files of the same tree. */
 const allowed: [file: string, imported: string[]][] = [
-  ["shared/domain/word.ts", ["zod", "node:crypto", "../law/law.ts"]],
-  ["shared/law/law.ts", ["zod"]],
-  ["shared/detection/chart.ts", ["../domain/word.ts"]],
-  ["shared/contracts/event.ts", ["zod", "../domain/word.ts"]],
-  ["shared/storage/store.ts", ["@aws-sdk/client-s3", "../domain/word.ts", "../contracts/event.ts"]],
-  ["shared/storage/ring-b.ts", ["./ring-a.ts"]],
-  ["functions/one/one.ts", ["../../shared/domain/word.ts"]],
-  ["functions/one/entry.ts", ["@aws-sdk/client-s3", "./one.ts"]],
-  ["functions/two/two.ts", ["zod"]],
-  ["infra/stacks/stack.ts", ["aws-cdk-lib", "../../shared/contracts/event.ts"]],
-  ["test/doubles/double.ts", ["fast-check", "../../shared/storage/store.ts"]],
+  ["shared/contracts/words.ts", ["zod"]],
+  ["shared/contracts/event.ts", ["zod", "node:crypto", "./words.ts"]],
+  ["shared/law/law.ts", ["zod", "../contracts/words.ts"]],
+  ["shared/platform/table.ts", ["@aws-sdk/client-s3", "../contracts/words.ts"]],
+  ["shared/parties/party.ts", ["zod", "../contracts/words.ts"]],
+  ["shared/tracking/record.ts", ["../parties/party.ts", "../contracts/event.ts"]],
+  ["shared/tracking/dynamo-store.ts", ["@aws-sdk/client-s3", "./record.ts", "../platform/table.ts"]],
+  ["shared/tracking/ring-b.ts", ["./ring-a.ts"]],
+  ["shared/detection/chart.ts", ["../parties/party.ts"]],
+  ["shared/lookups/lookup.ts", ["../tracking/record.ts", "../detection/chart.ts"]],
+  ["shared/breach-desk/case.ts", ["../lookups/lookup.ts", "../law/law.ts"]],
+  ["functions/one/entry.ts", ["@aws-sdk/client-s3", "../../shared/breach-desk/case.ts"]],
+  ["functions/two/entry.ts", ["zod"]],
+  ["infra/stacks/stack.ts", ["aws-cdk-lib", "../../shared/contracts/event.ts", "../../shared/parties/party.ts"]],
+  ["test/doubles/double.ts", ["fast-check", "../../shared/tracking/record.ts"]],
 ]
 
 const report = z.object({
@@ -94,7 +104,7 @@ describe("the import rules", () => {
   })
 
   it("allow what the house allows", () => {
-    const ring = "shared/storage/ring-b.ts"
+    const ring = "shared/tracking/ring-b.ts"
     const wronged = violations.filter(({ from }) => from !== ring && allowed.some(([file]) => file === from))
     expect(wronged).toEqual([])
   })
@@ -117,11 +127,12 @@ describe("what runs", () => {
     const readers = [...(await sources("shared")), ...(await sources("functions"))].filter(({ text }) =>
       /process\.env|\benv\b.*from "node:process"/.test(text),
     )
-    expect(readers.map(({ file }) => file)).toEqual(["shared/runtime/environment.ts"])
+    expect(readers.map(({ file }) => file)).toEqual(["shared/platform/environment.ts"])
   })
 
   it("knows neither the present nor chance in its core", async () => {
-    const core = (await Promise.all(["shared/domain", "shared/law", "shared/detection"].map(sources))).flat()
+    const impureName = /^shared\/platform\/|\/(dynamo|load|deployed)-[^/]+$/
+    const core = (await sources("shared")).filter(({ file }) => !impureName.test(file))
     expect(core.length).toBeGreaterThan(10)
     const impure = core.filter(({ text }) => /Date\.now\(|new Date\(\)|Math\.random|randomUUID|randomBytes/.test(text))
     expect(impure.map(({ file }) => file)).toEqual([])

@@ -345,7 +345,7 @@ describe("the HTTP API", () => {
 
   it("has a route for everything that a function serves, and for nothing else", () => {
     const shapeOf = (route: string) => route.replace(/\{[^}]+\}/g, "{}")
-    const folder = new URL("../../functions/", import.meta.url)
+    const folder = new URL("../../shared/", import.meta.url)
     const served = readdirSync(folder, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".ts"))
       .flatMap((name) => [...readFileSync(new URL(name, folder), "utf8").matchAll(servedRoute)])

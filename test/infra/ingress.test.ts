@@ -4,7 +4,7 @@ import { EventBus } from "aws-cdk-lib/aws-events"
 import { busPolicyLimit, IngressPolicy } from "../../infra/constructs/ingress-policy.ts"
 import { detailTypesFrom } from "../../infra/event-patterns.ts"
 import { ingressContracts } from "../../shared/contracts/catalogue.ts"
-import type { Party } from "../../shared/domain/party.ts"
+import type { Party } from "../../shared/parties/party.ts"
 import { exampleParties, newApp, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 /** The parties of the example, and one more retailer, each in an account of its own. */

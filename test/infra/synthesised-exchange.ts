@@ -5,7 +5,7 @@ import { Code } from "aws-cdk-lib/aws-lambda"
 import * as z from "zod"
 import { addExchange } from "../../infra/exchange-app.ts"
 import { type StageSettings, settingsOf } from "../../infra/settings.ts"
-import { type Party, parties } from "../../shared/domain/party.ts"
+import { type Party, parties } from "../../shared/parties/party.ts"
 
 const resource = z.looseObject({
   Type: z.string(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { parties } from "../../shared/domain/party.ts"
+import { parties } from "../../shared/parties/party.ts"
 import { exampleParties, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const withWebhook = parties.parse({

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs"
 import { describe, expect, it } from "@jest/globals"
-import { lawId } from "../../shared/domain/party.ts"
+import { lawId } from "../../shared/contracts/words.ts"
 import { findLaw, lawCatalogue } from "../../shared/law/catalogue.ts"
 import type { Bilingual, Law, LawInput, Rule } from "../../shared/law/law.ts"
 import { bilingualSchema, defineLaw, isPastReview, lawSchema } from "../../shared/law/law.ts"

@@ -3,8 +3,8 @@ import {
   breachCaseItemSchema,
   type CaseRow,
   type ExposureRow,
-} from "../../shared/domain/breach-case.ts"
-import { restrictionRow } from "../../shared/storage/restrictions.ts"
+} from "../../shared/breach-desk/cases/case-rows.ts"
+import { restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
 import type { Walk } from "./accesses.ts"
 import type { GuardedVisits } from "./guarded.ts"
 import { distinctIds, received, type Violations } from "./invariants.ts"

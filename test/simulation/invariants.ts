@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util"
 import * as z from "zod"
-import { type TrackingRow, trackingRow } from "../../shared/domain/tracking-record.ts"
+import { type TrackingRow, trackingRow } from "../../shared/tracking/tracking-record.ts"
 import type { BusEvent } from "./event-bus.ts"
 import type { Story } from "./workload.ts"
 import { allRows, type World } from "./world.ts"

@@ -1,6 +1,6 @@
 import * as z from "zod"
-import type { PutEvents } from "../../shared/messaging/event-publisher.ts"
-import type { LambdaHandler } from "../../shared/runtime/lambda.ts"
+import type { PutEvents } from "../../shared/parties/channels/event-publisher.ts"
+import type { LambdaHandler } from "../../shared/platform/lambda.ts"
 import type { FunctionName, Stores } from "./functions.ts"
 import { seededRandom } from "./random.ts"
 import type { PlantedFault } from "./world.ts"

@@ -2,16 +2,17 @@
  * Profiles of retailers learned from the log itself, since nobody else tells: how far the highest number moves a day, how many
  * lookups miss, in what order neighbouring numbers are looked up.
  */
-import { type Access, learningBlocksOf, type MemoryDetector } from "../../../shared/detection/memory-detector.ts"
+
 import {
   type LearningContact,
   learnBlockShape,
   learnMissShare,
   learnOrdersPerDay,
-  type RetailerProfile,
-  randomOrder,
-} from "../../../shared/detection/retailer-profile.ts"
-import type { Retailer } from "../../../shared/domain/party.ts"
+} from "../../../shared/detection/learning/learn-profile.ts"
+import { learningBlocksOf, type MemoryDetector } from "../../../shared/detection/memory-detector.ts"
+import type { Access } from "../../../shared/detection/memory-profile.ts"
+import { type RetailerProfile, randomOrder } from "../../../shared/detection/retailers/retailer-profile.ts"
+import type { Retailer } from "../../../shared/parties/party.ts"
 
 const daySeconds = 86_400
 const learnedContacts = 4_000

@@ -4,13 +4,12 @@
  */
 import { hash } from "node:crypto"
 import * as z from "zod"
-import { browserFamily } from "../../../shared/access/browser-family.ts"
-import { networkMatcher, networkOf } from "../../../shared/access/client-network.ts"
-import type { Access } from "../../../shared/detection/memory-detector.ts"
-import { accessorClass, networkKind, subjectKind } from "../../../shared/domain/accessor.ts"
-import { normaliseOrderReference, parseOrdinal } from "../../../shared/domain/order-reference.ts"
-import type { ReferenceFormat } from "../../../shared/domain/party.ts"
-import { lookupOutcome } from "../../../shared/domain/vocabulary.ts"
+import { accessorClass, lookupOutcome, networkKind, subjectKind } from "../../../shared/contracts/words.ts"
+import type { Access } from "../../../shared/detection/memory-profile.ts"
+import { browserFamily } from "../../../shared/lookups/visitor/browser-family.ts"
+import { networkMatcher, networkOf } from "../../../shared/lookups/visitor/client-network.ts"
+import type { ReferenceFormat } from "../../../shared/parties/party.ts"
+import { normaliseOrderReference, parseOrdinal } from "../../../shared/tracking/order-reference.ts"
 
 const text = z.string().min(1).max(2_000)
 

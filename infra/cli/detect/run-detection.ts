@@ -1,4 +1,6 @@
 /** One pass of the detector over the lines of a log: anomalies as they are found, a summary at the end. */
+
+import type { ToldFinding } from "../../../shared/detection/anomalies/told-finding.ts"
 import {
   addVolume,
   newVolumeWatch,
@@ -7,10 +9,10 @@ import {
   volumeBucketSeconds,
   watchVolume,
 } from "../../../shared/detection/charts/volume.ts"
-import { explain, toldFinding, toldVolume } from "../../../shared/detection/explanation.ts"
-import { resemblesHeavyReader } from "../../../shared/detection/heavy-reader.ts"
-import { type KeyedFinding, makeMemoryDetector } from "../../../shared/detection/memory-detector.ts"
-import type { ToldFinding } from "../../../shared/domain/told-finding.ts"
+import { makeMemoryDetector } from "../../../shared/detection/memory-detector.ts"
+import type { KeyedFinding } from "../../../shared/detection/memory-profile.ts"
+import { resemblesHeavyReader } from "../../../shared/detection/scoring/resembles-heavy-reader.ts"
+import { explain, toldFinding, toldVolume } from "../../../shared/detection/scoring/told-explanation.ts"
 import type { LogLearner } from "./learn-from-log.ts"
 import type { LineReader } from "./read-access-line.ts"
 

@@ -1,4 +1,6 @@
 import * as z from "zod"
+import { assessmentSchema } from "../../../shared/breach-desk/assessment.ts"
+import { dischargeReceiptSchema } from "../../../shared/breach-desk/duties/duty.ts"
 import { instant } from "../../../shared/contracts/envelope.ts"
 import {
   accessorToken,
@@ -16,19 +18,20 @@ import {
   toolName,
   trackingNumber,
 } from "../../../shared/contracts/fields.ts"
-import { fieldName, proof } from "../../../shared/domain/disclosure.ts"
-import { declineReasonSchema, dischargeReceiptSchema, dutyStateSchema } from "../../../shared/domain/duties.ts"
-import { assessmentSchema } from "../../../shared/domain/duty-facts.ts"
-import { toldFindingSchema } from "../../../shared/domain/told-finding.ts"
 import {
   breachCause,
   chart,
+  declineReasonSchema,
+  dutyStateSchema,
+  fieldName,
   finderKind,
   measureCode,
   measureKind,
+  proof,
   restrictionReasonCode,
   restrictionScope,
-} from "../../../shared/domain/vocabulary.ts"
+} from "../../../shared/contracts/words.ts"
+import { toldFindingSchema } from "../../../shared/detection/anomalies/told-finding.ts"
 
 /** What the breach desk answers, for its document. A test holds the desk's real answers against these. */
 

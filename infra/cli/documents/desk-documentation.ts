@@ -1,7 +1,7 @@
 import * as z from "zod"
-import { dossierSchema } from "../../../shared/domain/dossier-document.ts"
-import { documentLanguages } from "../../../shared/law/law.ts"
-import type { RouteDocumentation } from "../../../shared/runtime/http-pipeline.ts"
+import { dossierSchema } from "../../../shared/breach-desk/dossier/document.ts"
+import { documentLanguages } from "../../../shared/contracts/words.ts"
+import type { RouteDocumentation } from "../../../shared/platform/http-route.ts"
 import { deskAnswers } from "./desk-answers.ts"
 
 const repeatable = "Send `idempotency-key` to be able to send it again."

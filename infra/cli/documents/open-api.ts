@@ -1,5 +1,5 @@
-import type { Route } from "../../../shared/runtime/http-pipeline.ts"
-import { problemBody } from "../../../shared/runtime/http-problem.ts"
+import type { Route } from "../../../shared/parties/party-route.ts"
+import { problemBody } from "../../../shared/platform/http-problem.ts"
 import { jsonSchemaOf } from "./json-schema.ts"
 
 /** The OpenAPI 3.1 document of the routes that functions serve. */

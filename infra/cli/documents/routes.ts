@@ -1,7 +1,7 @@
-import { acceptEventRoutes } from "../../../functions/accept-event/routes.ts"
-import { lookUpShipmentRoutes } from "../../../functions/look-up-shipment/routes.ts"
-import { breachDeskRoutes } from "../../../functions/serve-breach-desk/serve-breach-desk.ts"
-import type { Route } from "../../../shared/runtime/http-pipeline.ts"
+import { breachDeskRoutes } from "../../../shared/breach-desk/views/desk-routes.ts"
+import { lookUpShipmentRoutes } from "../../../shared/lookups/look-up-shipment-route.ts"
+import { acceptEventRoutes } from "../../../shared/parties/intake/accept-events-route.ts"
+import type { Route } from "../../../shared/parties/party-route.ts"
 import { deskDocumentation } from "./desk-documentation.ts"
 
 /** Every route that functions serve, with what the API document says of it. */

@@ -1,6 +1,6 @@
 import * as z from "zod"
+import { type TimelineHead, timelineHeadSchema } from "../../../shared/breach-desk/timeline.ts"
 import { timelineHead } from "../../../shared/contracts/fields.ts"
-import { type TimelineHead, timelineHeadSchema } from "../../../shared/domain/timeline.ts"
 
 const caseData = z.looseObject({ caseAlias: z.string(), timelineHead })
 const caseEvent = z.looseObject({ detail: z.looseObject({ data: caseData }) }).transform(({ detail }) => detail.data)

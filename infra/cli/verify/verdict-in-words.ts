@@ -1,5 +1,5 @@
-import type { DossierVerdict } from "../../../shared/domain/dossier.ts"
-import type { ChainFault, TimelineHead } from "../../../shared/domain/timeline.ts"
+import type { DossierVerdict } from "../../../shared/breach-desk/dossier/dossier.ts"
+import type { ChainFault, TimelineHead } from "../../../shared/breach-desk/timeline.ts"
 
 const faults: Readonly<Record<ChainFault, string>> = {
   outOfSequence: "its number does not follow the one before",

@@ -1,5 +1,5 @@
 /** M: the block chart on misses alone, and touches of canaries: numbers that were planted and never issued. */
-import type { Contact } from "../access-profile.ts"
+import type { Contact } from "../profiles/access-profile.ts"
 import { block } from "./block.ts"
 import type { ChartResult, Thresholds } from "./excursion.ts"
 

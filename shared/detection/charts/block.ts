@@ -3,7 +3,7 @@
  * of other accessors only; how many there are does not matter, the order does, so a mail-out's burst is no anomaly. Further numbers
  * to a destination already seen add nothing: a mail room's parcels come in runs.
  */
-import type { Contact } from "../access-profile.ts"
+import type { Contact } from "../profiles/access-profile.ts"
 import { longestStep } from "./chain.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 import { gapQuantile } from "./walk.ts"

@@ -7,7 +7,7 @@
  * all links that could follow an entry the ratio has expectation 1 under ordinary use: chains that reach `h` by chance are at most
  * about `e^-h` per entry and length (the expected size of a branching random walk that is a martingale).
  */
-import type { Contact } from "../access-profile.ts"
+import type { Contact } from "../profiles/access-profile.ts"
 import { type ChartResult, type Crossing, type Thresholds, unreachable } from "./excursion.ts"
 
 export type ChainParameters = {

@@ -6,7 +6,7 @@
  * `k C(N, k) (w/M)^(k-1)` (Glaz, Naus, Wallenstein: "Scan Statistics", 2001, chapter 8); the score is minus its logarithm, with a
  * share of neighbouring numbers that ordinary orders in several parcels cause.
  */
-import type { Contact } from "../access-profile.ts"
+import type { Contact } from "../profiles/access-profile.ts"
 import { type ChartResult, type Crossing, type Thresholds, unreachable } from "./excursion.ts"
 import { countedEntries, type WalkParameters, walkEntries } from "./walk.ts"
 

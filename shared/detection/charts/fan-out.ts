@@ -2,8 +2,8 @@
  * F: does one key see the parcels of too many destinations too fast? A Poisson rate chart over unproven hits, by delivery point
  * where it is known and by reference where it is not.
  */
-import type { Contact } from "../access-profile.ts"
-import { isProven, trustsPostalCodes } from "../proof.ts"
+import type { Contact } from "../profiles/access-profile.ts"
+import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
 export type FanOutParameters = {

@@ -1,6 +1,6 @@
 /** G: does one key guess? Compares the share of its references that do not exist with the share ordinary typing errors make. */
-import type { Contact } from "../access-profile.ts"
-import { isProven, trustsPostalCodes } from "../proof.ts"
+import type { Contact } from "../profiles/access-profile.ts"
+import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
 export type GuessParameters = {

@@ -1,5 +1,5 @@
 /** I: does a member of a carrier's staff look up more parcels without a case than the work asks for? */
-import type { Contact } from "../access-profile.ts"
+import type { Contact } from "../profiles/access-profile.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
 export type InsiderParameters = {

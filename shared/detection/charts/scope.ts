@@ -1,5 +1,5 @@
 /** S: does a partner's credential look outside what it is entitled to? */
-import type { Contact } from "../access-profile.ts"
+import type { Contact } from "../profiles/access-profile.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
 /** Share of lookups outside the entitlement when a credential is misused, and by ordinary mistake. */

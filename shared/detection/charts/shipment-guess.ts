@@ -2,7 +2,7 @@
  * Do several accessors fail the proof of one and the same shipment? One accessor's failures on one shipment are one entry, so that G
  * does not see them; here each further accessor counts.
  */
-import type { Contact } from "../access-profile.ts"
+import type { Contact } from "../profiles/access-profile.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 import { failedChallengeLlr } from "./guess.ts"
 

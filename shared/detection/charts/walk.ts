@@ -2,8 +2,8 @@
  * W: does one key walk along a retailer's numbers? Compares the gap between each number and its nearest earlier neighbour with
  * what numbers drawn at random from the live range would show.
  */
-import type { Contact } from "../access-profile.ts"
-import { isProven, trustsPostalCodes } from "../proof.ts"
+import type { Contact } from "../profiles/access-profile.ts"
+import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
 import { type ChainEntry, longestStep } from "./chain.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 

@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process"
+import { projectFolder } from "../host-environment.ts"
+
+export interface CommandOptions {
+  readonly environment: Record<string, string>
+  readonly folder?: string
+  /** Called with every line the command writes; silent when absent. */
+  readonly onLine?: (line: string) => void
+}
+
+/**
+ * Runs a command to its end and answers what it wrote.
+ *
+ * @throws Error with the last 40 lines when the command fails.
+ */
+export async function runCommand(command: string, args: readonly string[], options: CommandOptions): Promise<string> {
+  const child = spawn(command, args, {
+    cwd: options.folder ?? projectFolder,
+    env: options.environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  })
+  let written = ""
+  let rest = ""
+  const take = (chunk: Buffer) => {
+    written += chunk.toString()
+    const lines = (rest + chunk.toString()).split("\n")
+    rest = lines.pop() ?? ""
+    for (const line of lines) options.onLine?.(line)
+  }
+  child.stdout.on("data", take)
+  child.stderr.on("data", take)
+  const outcome = await new Promise<number | string>((settle, fail) => {
+    child.on("error", fail)
+    child.on("close", (code, signal) => settle(code ?? signal ?? "unknown"))
+  })
+  if (outcome !== 0) {
+    const tail = written.trimEnd().split("\n").slice(-40).join("\n")
+    throw new Error(`${[command, ...args].join(" ")} ended with ${outcome}:\n${tail}`)
+  }
+  return written
+}

@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { createWriteStream } from "node:fs"
+import { mkdtemp, rm } from "node:fs/promises"
+import { get } from "node:http"
+import { get as getSecurely } from "node:https"
+import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { setTimeout as pause } from "node:timers/promises"
+import { baseEnvironment, localFolder, readHostVariable } from "../host-environment.ts"
+import {
+  type EmulatorEndpoint,
+  emulatorAccount,
+  emulatorCredentials,
+  emulatorRegion,
+  requireLoopback,
+  trustEmulator,
+} from "./emulator-environment.ts"
+import { setUpEmulator } from "./set-up-emulator.ts"
+
+/** A running emulator; `stop` ends only what was started here. */
+export interface RunningEmulator {
+  readonly endpoint: EmulatorEndpoint
+  /** False when AWS_ENDPOINT_URL names somebody else's emulator, whose policies nobody here can vouch for. */
+  readonly iamEnforced: boolean
+  readonly stop: () => Promise<void>
+  /** Settles when the emulator ends by itself. */
+  readonly ended: Promise<void>
+}
+
+const preferredPort = 4566
+const startTimeoutSeconds = 60
+const stopTimeoutSeconds = 5
+const portAttempts = 5
+
+/**
+ * Starts the emulator with IAM enforced on a free port of 127.0.0.1, or uses the one AWS_ENDPOINT_URL names.
+ *
+ * @param wantedPort taken when it is free; 0 lets the system pick, so that two that start at once get two ports
+ * @throws Error when the emulator does not come up.
+ */
+export async function startEmulator(
+  onLine: (line: string) => void,
+  wantedPort: number = preferredPort,
+): Promise<RunningEmulator> {
+  const chosen = readHostVariable("AWS_ENDPOINT_URL")
+  if (chosen !== undefined) return useRunningEmulator(chosen)
+  const installed = await setUpEmulator(onLine)
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort(wantedPort)
+    const endpoint = { url: `https://127.0.0.1:${port}`, certificatePath: installed.certificatePath }
+    trustEmulator(endpoint)
+    // Outside the project: a function unpacked inside it would find its node_modules and hide a bundling fault.
+    const workFolder = await mkdtemp(join(tmpdir(), "wayseal-emulator-"))
+    const child = spawn(
+      installed.python,
+      [
+        ...[join(import.meta.dirname, "run-emulator.py"), "ministack.app:app", "--workers", "0", "--keep-alive", "75"],
+        ...["--bind", `127.0.0.1:${port}`],
+        ...["--certfile", installed.certificatePath, "--keyfile", installed.keyPath],
+      ],
+      {
+        cwd: workFolder,
+        // Its own process group, so that stopping it also stops the functions it runs.
+        detached: true,
+        // Nothing is written to its standard input; when that closes because we are gone, the emulator ends.
+        stdio: ["pipe", "pipe", "pipe"],
+        env: {
+          ...baseEnvironment(),
+          TMPDIR: workFolder,
+          PYTHONUNBUFFERED: "1",
+          BIND_HOST: "127.0.0.1",
+          GATEWAY_PORT: String(port),
+          AUTH: "true",
+          USE_SSL: "1",
+          MINISTACK_SSL_CERT: installed.certificatePath,
+          MINISTACK_SSL_KEY: installed.keyPath,
+          MINISTACK_ACCOUNT_ID: emulatorAccount,
+          MINISTACK_REGION: emulatorRegion,
+          LAMBDA_EXECUTOR: "local",
+          IOT_MTLS_ENABLED: "0",
+          SFTP_ENABLED: "0",
+          LOG_LEVEL: readHostVariable("WAYSEAL_EMULATOR_LOG_LEVEL") ?? "WARNING",
+          AWS_ACCESS_KEY_ID: emulatorCredentials.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: emulatorCredentials.secretAccessKey,
+          AWS_CA_BUNDLE: installed.certificatePath,
+          NODE_EXTRA_CA_CERTS: installed.certificatePath,
+        },
+      },
+    )
+    const logPath = join(localFolder, port === preferredPort ? "emulator.log" : `emulator-${port}.log`)
+    const log = createWriteStream(logPath)
+    child.stdout.pipe(log, { end: false })
+    child.stderr.pipe(log, { end: false })
+    const ended = new Promise<void>((settle) => child.once("close", () => settle()))
+    const stop = async () => {
+      await endProcessGroup(child, ended)
+      log.end()
+      await rm(workFolder, { recursive: true, force: true, maxRetries: 3 })
+    }
+    if (await becomesHealthy(endpoint.url, child)) return { endpoint, iamEnforced: true, stop, ended }
+    await stop()
+    if (attempt === portAttempts) throw new Error(`the local AWS emulator did not start; see ${logPath}`)
+  }
+}
+
+async function useRunningEmulator(chosen: string): Promise<RunningEmulator> {
+  const url = requireLoopback(chosen)
+  const certificatePath = readHostVariable("AWS_CA_BUNDLE")
+  const endpoint = url.startsWith("https:") && certificatePath !== undefined ? { url, certificatePath } : { url }
+  trustEmulator(endpoint)
+  return { endpoint, iamEnforced: false, stop: async () => {}, ended: new Promise(() => {}) }
+}
+
+/** The preferred port of 127.0.0.1 when nobody has it, else one the system picks. */
+export async function freePort(preferred: number): Promise<number> {
+  const tryPort = (port: number) =>
+    new Promise<number | undefined>((settle) => {
+      const probe = createServer()
+      probe.once("error", () => settle(undefined))
+      probe.listen(port, "127.0.0.1", () => {
+        const address = probe.address()
+        probe.close(() => settle(typeof address === "object" && address !== null ? address.port : undefined))
+      })
+    })
+  const found = (await tryPort(preferred)) ?? (await tryPort(0))
+  if (found === undefined) throw new Error("no free port on 127.0.0.1")
+  return found
+}
+
+async function becomesHealthy(url: string, child: ChildProcess): Promise<boolean> {
+  const deadline = Date.now() + startTimeoutSeconds * 1000
+  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
+    if (await answersHealthy(url)) return true
+    await pause(100)
+  }
+  return false
+}
+
+function answersHealthy(url: string): Promise<boolean> {
+  const request = url.startsWith("https:") ? getSecurely : get
+  return new Promise((settle) => {
+    const call = request(`${url}/_ministack/health`, { timeout: 2000 }, (response) => {
+      response.resume()
+      settle(response.statusCode === 200)
+    })
+    call.once("error", () => settle(false))
+    call.once("timeout", () => call.destroy(new Error("timeout")))
+  })
+}
+
+async function endProcessGroup(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  const { pid } = child
+  if (pid === undefined) return
+  const signal = (name: NodeJS.Signals) => {
+    try {
+      process.kill(-pid, name)
+    } catch {
+      // The group is gone already.
+    }
+  }
+  signal("SIGTERM")
+  const patience = new AbortController()
+  const late = pause(stopTimeoutSeconds * 1000, "late", { signal: patience.signal }).catch(() => "ended")
+  await Promise.race([ended, late])
+  patience.abort()
+  signal("SIGKILL")
+  await ended
+}

@@ -1,0 +1,78 @@
+import type { Party } from "../../parties/party.ts"
+import { type CaseItem, type CaseRow, caseKeys, type MarkerRow, type PartyRow } from "../cases/case-rows.ts"
+import {
+  type CaseDesk,
+  type CaseDraft,
+  changeCase,
+  type PlannedEntry,
+  type PlannedMessage,
+} from "../cases/change-case.ts"
+import { type Action, type Refusal, type Seat, seatOf } from "../cases/seat.ts"
+import type { TimelineData } from "../timeline.ts"
+import { counterpartiesOf } from "../visibility.ts"
+
+/** What an action came to. */
+export type Acted<More = unknown> = { outcome: "done" | "repeated" } & More
+
+/** What an action decides to change, given the seat from which it is done. */
+type Decision<More> =
+  | Refusal
+  | ({ items?: CaseItem[]; case?: Partial<CaseRow>; entries: PlannedEntry[] } & { more: More })
+
+/** Decides and commits one action; a repeat of its event id is answered as the first time was. */
+export async function act<More>(
+  desk: CaseDesk,
+  action: Action,
+  decide: (seat: Seat) => Promise<Decision<More>> | Decision<More>,
+  options: { alsoWhenClosed?: boolean } = {},
+): Promise<Refusal | Acted<{ caseId: string; more?: More }>> {
+  return changeCase<Refusal | Acted<{ caseId: string; more?: More }>>(desk, async () => {
+    const found = await seatOf(desk, action)
+    if (found === undefined) return { result: { refused: "unknownCase" } }
+    const { current, own } = found
+    const { caseId } = current
+    const command = caseKeys.command(caseId, own.partyId, action.eventId)
+    const [done] = await desk.cases.items([command])
+    if (done !== undefined) return { result: { outcome: "repeated", caseId } }
+    if (current.state !== "open" && options.alsoWhenClosed !== true) return { result: { refused: "caseClosed" } }
+    const others = await counterpartiesOf(desk, current, own)
+    const decision = await decide({ current, own, others })
+    if ("refused" in decision) return { result: decision }
+    const marker: MarkerRow = { ...command, caseId, type: "marker", at: desk.clock().toISOString() }
+    const draft: CaseDraft = {
+      case: { ...current, ...decision.case },
+      items: [...(decision.items ?? []), marker],
+      entries: decision.entries,
+    }
+    return { draft, result: { outcome: "done", caseId, more: decision.more } }
+  })
+}
+
+/** Which party did something, as another may know it. */
+function actorOf(party: Party): { kind: "retailer" | "carrier"; alias?: string } {
+  return party.discreet ? { kind: party.kind } : { kind: party.kind, alias: party.alias }
+}
+
+/** One entry about what a party did, and the message that tells the parties it concerns, each under its own alias. */
+export function entryAndMessages(
+  { own }: Seat,
+  action: Action,
+  type: string,
+  data: TimelineData,
+  told: readonly PartyRow[],
+  facts: PlannedMessage["facts"],
+  kind = type,
+): PlannedEntry {
+  return {
+    actor: own.alias,
+    type,
+    data,
+    visibleTo: [own.partyId, ...told.map((row) => row.partyId)],
+    messages: told.map((row) => ({
+      audience: row.partyId,
+      kind,
+      once: `${own.partyId}#${action.eventId}`,
+      facts: { caseAlias: row.alias, actor: actorOf(action.party), ...facts },
+    })),
+  }
+}

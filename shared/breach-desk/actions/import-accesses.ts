@@ -1,0 +1,92 @@
+import { derivedId } from "../../contracts/envelope.ts"
+import type { FieldName } from "../../contracts/words.ts"
+import { blockKey } from "../../detection/retailers/number-blocks.ts"
+import { type Disclosure, disclosureExpiry, disclosureSortKey } from "../../lookups/ledger/disclosure.ts"
+import type { Party } from "../../parties/party.ts"
+import { sortedFields } from "../../tracking/fields.ts"
+import type { TrackingRecord } from "../../tracking/joined-record.ts"
+import { alertParties } from "../alerts/alert-parties.ts"
+import { CaseBusy } from "../cases/change-case.ts"
+import { type Action, type Refusal, seatOf } from "../cases/seat.ts"
+import { addExposures } from "../exposures/add-exposures.ts"
+import type { ReportDesk } from "../opening/report-breach.ts"
+import type { Acted } from "./act.ts"
+import { recordImport } from "./note-transfers.ts"
+import type { NoticeDesk } from "./record-notified.ts"
+
+/** A lookup of an imported log, in the words of the party whose log it is. */
+export type ImportedAccess = {
+  accessId: string
+  at: string
+  /** Shipment id of a retailer, tracking number of a carrier. */
+  reference: string
+  /** What the log tells accessors apart by; the hub keeps only a hash of it. */
+  accessor: string
+  fields: readonly FieldName[]
+}
+
+export type Imported = { accesses: number; exposures: number; unknown: number[] }
+
+/**
+ * Adds the lookups of a log to a case: they go into the ledger, from which alone exposures are counted, and into the case. Only
+ * shipments of the importing party itself are taken. Safe to repeat.
+ *
+ * @returns places in the log whose shipment is not known, or not the party's
+ */
+export async function importAccesses(
+  desk: ReportDesk & NoticeDesk,
+  action: Action,
+  accesses: readonly ImportedAccess[],
+): Promise<Refusal | Acted<Imported>> {
+  const { party } = action
+  const found = await seatOf(desk, action)
+  if (found === undefined) return { refused: "unknownCase" }
+  const { caseId, state } = found.current
+  if (state !== "open") return { refused: "caseClosed" }
+  const records = await desk.records.find(
+    accesses.map(({ reference }) =>
+      party.kind === "retailer"
+        ? { by: "shipmentId", retailerId: party.id, shipmentId: reference }
+        : { by: "trackingNumber", carrierId: party.id, trackingNumber: reference },
+    ),
+  )
+  const unknown: number[] = []
+  const rows = accesses.flatMap((access, place) => {
+    const record = records[place]?.[0]
+    if (record === undefined) unknown.push(place)
+    return record === undefined ? [] : [importedDisclosure(party, access, record)]
+  })
+  await desk.disclosures.appendAll(rows)
+  const exposures = await addExposures(desk, caseId, rows)
+  // A case that was taken into another meanwhile takes nothing any more: a repeat adds to that one.
+  if ((await seatOf(desk, action))?.current.caseId !== caseId) throw new CaseBusy()
+  const noted = await recordImport(desk, action, { accesses: rows.length, unknown: unknown.length })
+  await alertParties(desk, caseId)
+  if ("refused" in noted) return noted
+  return { outcome: noted.outcome, accesses: rows.length, exposures, unknown }
+}
+
+function importedDisclosure(party: Party, access: ImportedAccess, record: TrackingRecord): Disclosure {
+  const { accessId, at, fields } = access
+  const fingerprint = derivedId("imported-accessor", party.id, access.accessor)
+  return {
+    subject: `subject#${party.id}:import:${fingerprint}`,
+    network: `network#${party.id}:import:${fingerprint}`,
+    accessId,
+    at,
+    sortKey: disclosureSortKey({ at, accessId, recordId: record.recordId, proof: "none", provenForExposure: false }),
+    recordId: record.recordId,
+    retailerId: record.retailerId ?? record.carrierId,
+    ...(record.shipmentId === undefined ? {} : { shipmentId: record.shipmentId }),
+    carrierId: record.carrierId,
+    ...(record.retailerId === undefined || record.ordinal === undefined
+      ? {}
+      : { block: blockKey(record.retailerId, record.ordinal) }),
+    tool: `observed:${record.carrierId}`,
+    proof: "none",
+    provenForExposure: false,
+    fields: sortedFields(fields),
+    ...(party.kind === "carrier" ? { reportedBy: party.id } : {}),
+    expiresAt: disclosureExpiry(at),
+  }
+}

@@ -1,0 +1,24 @@
+import type { CaseDesk } from "../cases/change-case.ts"
+import type { Action } from "../cases/seat.ts"
+import { act } from "./act.ts"
+
+/** One entry of the timeline for each time that a party took its exposures out of the system. */
+export function recordExport(desk: CaseDesk, action: Action, exported: { format: string; shipments: number }) {
+  return act(
+    desk,
+    action,
+    ({ own }) => ({
+      entries: [{ actor: own.alias, type: "ExposuresExported", data: { ...exported }, visibleTo: [own.partyId] }],
+      more: {},
+    }),
+    { alsoWhenClosed: true },
+  )
+}
+
+/** One entry of the timeline for each part of a log that a party brought into the case. */
+export function recordImport(desk: CaseDesk, action: Action, imported: { accesses: number; unknown: number }) {
+  return act(desk, action, ({ own }) => ({
+    entries: [{ actor: own.alias, type: "LogImported", data: { ...imported }, visibleTo: [own.partyId] }],
+    more: {},
+  }))
+}

@@ -1,0 +1,37 @@
+import type { MeasureCode } from "../../contracts/words.ts"
+import { type CaseItem, caseKeys } from "../cases/case-rows.ts"
+import type { CaseDesk } from "../cases/change-case.ts"
+import type { Action } from "../cases/seat.ts"
+import { act, entryAndMessages } from "./act.ts"
+
+/** A measure that a party took. The case counts as contained for whoever may see that containment was attested. */
+export function recordMeasure(
+  desk: CaseDesk,
+  action: Action,
+  measure: { kind: "containment" | "mitigation" | "prevention"; code: MeasureCode; at: string },
+) {
+  return act(
+    desk,
+    action,
+    (seat) => {
+      const { current, own, others } = seat
+      const { caseId } = current
+      const row: CaseItem = {
+        ...caseKeys.measure(caseId, `${own.partyId}#${action.eventId}`),
+        caseId,
+        type: "measure",
+        measureId: action.eventId,
+        by: own.partyId,
+        ...measure,
+      }
+      return {
+        items: [row],
+        entries: [
+          entryAndMessages(seat, action, "MeasureRecorded", { ...measure }, others, { measure: { ...measure } }),
+        ],
+        more: { measureId: action.eventId },
+      }
+    },
+    { alsoWhenClosed: true },
+  )
+}

@@ -1,0 +1,28 @@
+import type { Restrictions } from "../../detection/restrictions/restriction.ts"
+import type { BreachCases } from "../cases/breach-cases.ts"
+import type { BreachCaseItem } from "../cases/case-rows.ts"
+import { casesOfRestrictions } from "../cases/cases-of-restrictions.ts"
+
+/**
+ * Releases whoever was refused because of a case that is closed as a false alarm. The closing comes first and its row carries
+ * this on, so nobody is released while the case is open. What rests on later evidence, or belongs to another case, stands.
+ * Safe to repeat.
+ */
+export function makeReleaseRestrictions(options: {
+  cases: Pick<BreachCases, "items">
+  restrictions: Pick<Restrictions, "of" | "release">
+}): (change: { after?: BreachCaseItem }) => Promise<"nothing" | "released" | "unchanged"> {
+  const { cases, restrictions } = options
+  return async ({ after: row }) => {
+    if (row?.type !== "case" || row.state !== "falseAlarm" || row.closedAt === undefined) return "nothing"
+    const found = await restrictions.of(row.keys.map(({ accessorKey }) => accessorKey))
+    const caseIds = await casesOfRestrictions({ cases }, found)
+    let outcome: "released" | "unchanged" = "unchanged"
+    for (const { accessorKey, restrictionId } of found) {
+      if ((caseIds.get(restrictionId) ?? row.caseId) !== row.caseId) continue
+      const released = await restrictions.release(accessorKey, `case#${row.caseId}`, row.closedAt)
+      if (released === "released") outcome = "released"
+    }
+    return outcome
+  }
+}

@@ -1,0 +1,158 @@
+import type { breachAlertAcknowledged } from "../../contracts/breach-alert-acknowledged.ts"
+import type { breachFactsStated } from "../../contracts/breach-facts-stated.ts"
+import type { caseClosingRequested } from "../../contracts/case-closing-requested.ts"
+import type { dutyAccepted } from "../../contracts/duty-accepted.ts"
+import type { dutyAssessed } from "../../contracts/duty-assessed.ts"
+import type { dutyDeclined } from "../../contracts/duty-declined.ts"
+import type { dutyDischarged } from "../../contracts/duty-discharged.ts"
+import type { dutyHandedBack } from "../../contracts/duty-handed-back.ts"
+import type { dutyOfferAnswered } from "../../contracts/duty-offer-answered.ts"
+import type { dutyOffered } from "../../contracts/duty-offered.ts"
+import type { dutyRequested } from "../../contracts/duty-requested.ts"
+import type { dutyTakenOver } from "../../contracts/duty-taken-over.ts"
+import type { individualsNotified } from "../../contracts/individuals-notified.ts"
+import type { measureRecorded } from "../../contracts/measure-recorded.ts"
+import type { Problem } from "../../contracts/problem.ts"
+import type { restrictionReleaseRequested } from "../../contracts/restriction-release-requested.ts"
+import type { restrictionRenewalRequested } from "../../contracts/restriction-renewal-requested.ts"
+import type { Party } from "../../parties/party.ts"
+import { type Handled, type ReceivedEvent, rejected } from "../../parties/received-event.ts"
+import type { Action, Refusal } from "../cases/seat.ts"
+import { acknowledge } from "./acknowledge.ts"
+import type { Acted } from "./act.ts"
+import { actOnDuty } from "./act-on-duty.ts"
+import { closeCase } from "./close-case.ts"
+import { decideRestriction, type RestrictionDesk, type RestrictionRefusal } from "./decide-restriction.ts"
+import { recordMeasure } from "./record-measure.ts"
+import { type NoticeDesk, recordNotified } from "./record-notified.ts"
+import { stateFacts } from "./state-facts.ts"
+
+/** What parties tell of what they do about a case. */
+export type DeskEvent = ReceivedEvent<
+  | typeof breachAlertAcknowledged
+  | typeof dutyRequested
+  | typeof dutyAccepted
+  | typeof dutyDeclined
+  | typeof dutyTakenOver
+  | typeof dutyDischarged
+  | typeof dutyAssessed
+  | typeof dutyOffered
+  | typeof dutyOfferAnswered
+  | typeof dutyHandedBack
+  | typeof breachFactsStated
+  | typeof measureRecorded
+  | typeof individualsNotified
+  | typeof caseClosingRequested
+  | typeof restrictionRenewalRequested
+  | typeof restrictionReleaseRequested
+>
+
+/** Takes what parties do about a case, each on its own side of it alone, and passes on to the other side what concerns it. */
+export function makeRunBreachDesk(desk: NoticeDesk & RestrictionDesk): (event: DeskEvent) => Promise<Handled> {
+  return async (event) => {
+    if (event.detailType === "RestrictionRenewalRequested")
+      return onRestriction(event.party, event.data, event.receivedAt)
+    if (event.detailType === "RestrictionReleaseRequested")
+      return onRestriction(event.party, event.data, event.receivedAt)
+    const action: Action = { party: event.party, caseAlias: event.data.caseAlias, eventId: event.metadata.id }
+    switch (event.detailType) {
+      case "BreachAlertAcknowledged":
+        return handled(await acknowledge(desk, action, event.data.at))
+      case "DutyRequested":
+        return onDuty(action, event.data, { operation: "request" })
+      case "DutyAccepted":
+        return onDuty(action, event.data, { operation: "accept" })
+      case "DutyDeclined":
+        return onDuty(action, event.data, { operation: "decline", reason: event.data.reason })
+      case "DutyTakenOver":
+        return onDuty(action, event.data, { operation: "takeOver" })
+      case "DutyDischarged":
+        return onDuty(action, event.data, { operation: "discharge", receipt: event.data.receipt })
+      case "DutyAssessed":
+        return onDuty(action, event.data, { operation: "assessNotOwed", assessment: event.data.assessment })
+      case "DutyOffered":
+        return onDuty(action, event.data, { operation: "offer" })
+      case "DutyOfferAnswered":
+        return onDuty(action, event.data, { operation: offerAnswers[event.data.answer] })
+      case "DutyHandedBack":
+        return onDuty(action, event.data, { operation: "handBack" })
+      case "BreachFactsStated": {
+        const { caseAlias: _alias, at: _at, ...statement } = event.data
+        return handled(await stateFacts(desk, action, statement))
+      }
+      case "CaseClosingRequested":
+        return handled(await closeCase(desk, action, event.data.outcome))
+      case "MeasureRecorded":
+        return handled(await recordMeasure(desk, action, event.data.measure))
+      case "IndividualsNotified":
+        return receipts(action, event.data)
+    }
+  }
+
+  async function onDuty(
+    action: Action,
+    data: { duty: Parameters<typeof actOnDuty>[2]; at: string },
+    step: Parameters<typeof actOnDuty>[3],
+  ): Promise<Handled> {
+    return handled(await actOnDuty(desk, action, data.duty, step, data.at))
+  }
+
+  async function onRestriction(
+    party: Party,
+    decision: Parameters<typeof decideRestriction>[2],
+    at: string,
+  ): Promise<Handled> {
+    const decided = await decideRestriction(desk, party, decision, at)
+    return "refused" in decided ? rejected(restrictionProblems[decided.refused]) : decided.outcome
+  }
+
+  async function receipts(action: Action, data: Parameters<typeof recordNotified>[2]): Promise<Handled> {
+    const result = await recordNotified(desk, action, data)
+    if ("refused" in result || result.unknown.length === 0) return handled(result)
+    const list = `data.recipients.${data.recipients.kind}[]`
+    return {
+      outcome: result.outcome,
+      problems: result.unknown.map((index) => ({ path: list, rule: "unknownReference", index })),
+    }
+  }
+}
+
+const offerAnswers = { accepted: "acceptOffer", refused: "refuseOffer", withdrawn: "withdrawOffer" } as const
+
+const restrictionProblems: Record<RestrictionRefusal, Problem> = {
+  unknownRestriction: { path: "data.restrictionId", rule: "unknownReference" },
+  sharedRestriction: { path: "data.restrictionId", rule: "notYours" },
+  notStanding: { path: "data.restrictionId", rule: "conflict" },
+  untilPast: { path: "data.until", rule: "tooSmall" },
+  untilTooFar: { path: "data.until", rule: "tooBig" },
+}
+
+function handled(result: Refusal | Acted): Handled {
+  return "refused" in result ? rejected(problemOf(result.refused)) : result.outcome
+}
+
+/** Which field is to blame for a refusal, and by which rule. */
+function problemOf(refused: string): Problem {
+  switch (refused) {
+    case "unknownCase":
+      return { path: "data.caseAlias", rule: "unknownReference" }
+    case "caseClosed":
+      return { path: "data.caseAlias", rule: "conflict" }
+    case "unknownDuty":
+      return { path: "data.duty", rule: "unknownReference" }
+    case "ambiguousDuty":
+      return { path: "data.duty.dutyId", rule: "required" }
+    case "notPartyToCase":
+    case "notAllowedToActor":
+      return { path: "data.duty", rule: "notYours" }
+    case "wrongKindOfReference":
+      return { path: "data.recipients.kind", rule: "notAllowed" }
+    case "receiptOfWrongKind":
+      return { path: "data.receipt.kind", rule: "notAllowed" }
+    case "notClosable":
+    case "alreadyToldOthers":
+      return { path: "data.outcome", rule: "conflict" }
+    default:
+      return { path: "data.duty", rule: "conflict" }
+  }
+}

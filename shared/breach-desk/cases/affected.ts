@@ -1,0 +1,40 @@
+import type { Party } from "../../parties/party.ts"
+import type { Reader } from "./case-reader.ts"
+import type { AffectedRow } from "./case-rows.ts"
+import type { CaseDesk } from "./change-case.ts"
+
+/** More shipments than this are not read to count the people behind them. */
+const shipmentsRead = 20_000
+
+/**
+ * How many people stand behind a party's exposed shipments: each known delivery point once, and each shipment without one. Shipments that
+ * were only possibly exposed are left out.
+ */
+export async function peopleOf(
+  desk: Reader,
+  caseId: string,
+  party: Pick<Party, "id" | "kind">,
+): Promise<number | undefined> {
+  const points = new Set<number>()
+  let without = 0
+  let read = 0
+  for await (const row of affectedOf(desk, caseId, party)) {
+    if (++read > shipmentsRead) return undefined
+    if (row.possible === true) continue
+    if (row.deliveryPoint === undefined) without += 1
+    else points.add(row.deliveryPoint)
+  }
+  return points.size + without
+}
+
+/** A party's own affected shipments, in order; `after` is the cursor of the last one seen. */
+export async function* affectedOf(
+  desk: Pick<CaseDesk, "cases">,
+  caseId: string,
+  party: Pick<Party, "id" | "kind">,
+  after?: string,
+): AsyncGenerator<AffectedRow> {
+  for await (const row of desk.cases.list(caseId, "AFFECTED#", after === undefined ? {} : { after })) {
+    if (row.type === "affected" && (party.kind === "retailer" ? row.retailerId : row.carrierId) === party.id) yield row
+  }
+}

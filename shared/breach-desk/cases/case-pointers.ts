@@ -1,0 +1,28 @@
+import type { ItemKey, PointerChange } from "./breach-cases.ts"
+import { type Attribution, caseAlias, type PartyRow, type PointerRow, pointerKeys } from "./case-rows.ts"
+import type { CaseDesk } from "./change-case.ts"
+
+/** The alias of a case for a party. */
+export function aliasOf(desk: Pick<CaseDesk, "hashAlias">, caseId: string, partyId: string): string {
+  return caseAlias(desk.hashAlias(caseId, partyId))
+}
+
+/** Pointers by which parties find their case under its alias. */
+export function aliasPointers(parties: readonly Pick<PartyRow, "alias" | "caseId">[]): PointerChange[] {
+  return parties.map(({ alias, caseId }) => ({ row: pointerOf(pointerKeys.alias(alias), caseId), expected: undefined }))
+}
+
+/** Pointers by partition key. */
+export async function pointersAt(
+  desk: { cases: Pick<CaseDesk["cases"], "items"> },
+  keys: readonly ItemKey[],
+): Promise<Map<string, PointerRow>> {
+  const rows = await desk.cases.items(keys)
+  return new Map(rows.flatMap((row) => (row.type === "pointer" ? [[row.pk, row] as const] : [])))
+}
+
+/** A pointer, with what the case attributes to itself where it is one of an accessor. */
+export function pointerOf(at: ItemKey, caseId: string, claim: Attribution & { accessorKey?: string } = {}): PointerRow {
+  const { accessorKey: _, ...attribution } = claim
+  return { ...at, type: "pointer", caseId, ...attribution }
+}

@@ -1,0 +1,129 @@
+import * as z from "zod"
+import { fieldName, tool } from "../../contracts/words.ts"
+import { accessorKey } from "../../detection/accessor.ts"
+import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
+import { earlier, later } from "../../platform/instants.ts"
+import { sortedFields } from "../../tracking/fields.ts"
+
+/**
+ * An exposure: one shipment, shown to one accessor who did not prove to be entitled to it, with the fields shown and
+ * the first and last time. It is computed from disclosures; {@link joinExposures} is idempotent, commutative and
+ * associative, so that repeats, order and concurrent counting cannot change it.
+ */
+export const exposureSchema = z.object({
+  recordId: z.string().min(1),
+  accessor: accessorKey,
+  retailerId: z.string().min(1),
+  shipmentId: z.string().optional(),
+  carrierId: z.string().min(1),
+  fields: z.array(fieldName).min(1),
+  firstAt: z.iso.datetime(),
+  lastAt: z.iso.datetime(),
+  tools: z.array(tool).min(1),
+  reportedBy: z
+    .array(z.string())
+    .meta({ description: "Carriers on whose word it rests; empty: the hub saw it itself" }),
+  possible: z
+    .literal(true)
+    .optional()
+    .meta({ description: "The accessor looked where strangers walked, and may be one of them or not" }),
+})
+
+export type Exposure = z.infer<typeof exposureSchema>
+
+/** What an exposure is one of: a shipment and an accessor. */
+export function exposureKey(of: { recordId: string; accessor: string }): string {
+  return `${of.recordId}#${of.accessor}`
+}
+
+/** A disclosure as the case sees it that attributes it to itself. */
+export type Attributed = Disclosure & { possible?: true }
+
+/** The exposure that one disclosure makes, or `undefined` where the accessor had proven to be entitled. */
+export function exposureOf(disclosure: Attributed): Exposure | undefined {
+  if (disclosure.provenForExposure) return undefined
+  return {
+    recordId: disclosure.recordId,
+    accessor: disclosure.subject,
+    retailerId: disclosure.retailerId,
+    ...(disclosure.shipmentId === undefined ? {} : { shipmentId: disclosure.shipmentId }),
+    carrierId: disclosure.carrierId,
+    fields: sortedFields(disclosure.fields),
+    firstAt: disclosure.at,
+    lastAt: disclosure.lastAt ?? disclosure.at,
+    tools: [disclosure.tool],
+    reportedBy: disclosure.reportedBy === undefined ? [] : [disclosure.reportedBy],
+    ...(disclosure.possible === true ? { possible: true } : {}),
+  }
+}
+
+/**
+ * The least exposure that contains both; possible only while both are.
+ * @throws Error when they are not of the same shipment and accessor
+ */
+export function joinExposures(one: Exposure, other: Exposure): Exposure {
+  if (exposureKey(one) !== exposureKey(other)) throw new Error("exposures of different shipments or accessors")
+  const shipmentId = smaller(one.shipmentId, other.shipmentId)
+  return {
+    recordId: one.recordId,
+    accessor: one.accessor,
+    retailerId: smallest(one.retailerId, other.retailerId),
+    ...(shipmentId === undefined ? {} : { shipmentId }),
+    carrierId: smallest(one.carrierId, other.carrierId),
+    fields: sortedFields([...one.fields, ...other.fields]),
+    firstAt: earlier(one.firstAt, other.firstAt),
+    lastAt: later(one.lastAt, other.lastAt),
+    tools: sortedUnion(one.tools, other.tools),
+    reportedBy: sortedUnion(one.reportedBy, other.reportedBy),
+    ...(one.possible === true && other.possible === true ? { possible: true } : {}),
+  }
+}
+
+/** A shipment, as the one that claims a parcel or is of an order. */
+export type Claimant = { recordId: string; retailerId: string; shipmentId: string }
+
+/** What was seen of a parcel or an order, as seen of the shipments that claim it: the same in every other way. */
+export function seenOf<Seen extends Pick<Exposure, "recordId" | "retailerId" | "shipmentId">>(
+  one: Seen,
+  claimants: readonly Claimant[],
+): Seen[] {
+  return claimants.map(({ recordId, retailerId, shipmentId }) => ({ ...one, recordId, retailerId, shipmentId }))
+}
+
+/** All exposures that these disclosures make, joined, by {@link exposureKey}. */
+export function exposuresOf(disclosures: Iterable<Attributed>): Map<string, Exposure> {
+  const found = new Map<string, Exposure>()
+  for (const disclosure of disclosures) {
+    const exposure = exposureOf(disclosure)
+    if (exposure === undefined) continue
+    const key = exposureKey(exposure)
+    const known = found.get(key)
+    found.set(key, known === undefined ? exposure : joinExposures(known, exposure))
+  }
+  return found
+}
+
+/** Whether two exposures say the same. */
+export function sameExposure(one: Exposure, other: Exposure): boolean {
+  return (
+    one.possible === other.possible &&
+    one.firstAt === other.firstAt &&
+    one.lastAt === other.lastAt &&
+    one.fields.join() === other.fields.join() &&
+    one.tools.join() === other.tools.join() &&
+    one.reportedBy.join() === other.reportedBy.join()
+  )
+}
+
+function smaller(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return one ?? other
+  return smallest(one, other)
+}
+
+function smallest(one: string, other: string): string {
+  return [one, other].sort()[0] ?? one
+}
+
+function sortedUnion(one: readonly string[], other: readonly string[]): string[] {
+  return [...new Set([...one, ...other])].sort()
+}

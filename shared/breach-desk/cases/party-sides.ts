@@ -1,0 +1,29 @@
+import type { Party } from "../../parties/party.ts"
+import { type CaseRow, caseKeys, type DutyRow, type PartyRow } from "./case-rows.ts"
+import type { CaseDesk } from "./change-case.ts"
+import { dutiesOf } from "./duty-rows.ts"
+
+/** The rows of all parties of a case. */
+export async function partiesOfCase(desk: Pick<CaseDesk, "cases">, { caseId, parties }: CaseRow): Promise<PartyRow[]> {
+  const rows = await desk.cases.items(parties.map((partyId) => caseKeys.party(caseId, partyId)))
+  return rows.flatMap((row) => (row.type === "party" ? [row] : []))
+}
+
+/** One party's part of a case as it was read. */
+export type PartySide = { row: PartyRow; party: Party; duties: DutyRow[] }
+
+/** Rows and duties of these parties of a case; a party that is no longer in the directory is left out. */
+export async function partySides(
+  desk: Pick<CaseDesk, "cases" | "parties">,
+  current: CaseRow,
+  partyIds: readonly string[],
+): Promise<PartySide[]> {
+  const rows = await desk.cases.items(partyIds.map((partyId) => caseKeys.party(current.caseId, partyId)))
+  const sides: PartySide[] = []
+  for (const row of rows) {
+    const party = row.type === "party" ? desk.parties.byId(row.partyId) : undefined
+    if (row.type !== "party" || party === undefined) continue
+    sides.push({ row, party, duties: await dutiesOf(desk, current.caseId, row.partyId) })
+  }
+  return sides.sort((one, other) => (one.row.partyId < other.row.partyId ? -1 : 1))
+}

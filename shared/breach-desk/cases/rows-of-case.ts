@@ -1,0 +1,20 @@
+import type { BreachCases } from "./breach-cases.ts"
+import type { AnomalyOfCase, MeasureRow } from "./case-rows.ts"
+
+type Reader = { cases: Pick<BreachCases, "list"> }
+
+/** The anomalies of a case. */
+export async function anomaliesOf(desk: Reader, caseId: string): Promise<AnomalyOfCase[]> {
+  const anomalies: AnomalyOfCase[] = []
+  for await (const row of desk.cases.list(caseId, "ANOMALY#")) if (row.type === "anomaly") anomalies.push(row)
+  return anomalies
+}
+
+/** The measures that these parties recorded. */
+export async function measuresOf(desk: Reader, caseId: string, heard: ReadonlySet<string>): Promise<MeasureRow[]> {
+  const measures: MeasureRow[] = []
+  for await (const row of desk.cases.list(caseId, "MEASURE#")) {
+    if (row.type === "measure" && heard.has(row.by)) measures.push(row)
+  }
+  return measures
+}

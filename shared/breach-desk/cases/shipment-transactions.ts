@@ -1,0 +1,32 @@
+import { commitItems } from "./breach-cases.ts"
+import { type AffectedRow, caseKeys, type PartyRow } from "./case-rows.ts"
+import type { CaseDesk } from "./change-case.ts"
+
+/** Cuts shipments so that each part fits one transaction: the case, a row for each shipment and for each party of any of them. */
+export function transactionsOf(rows: readonly AffectedRow[]): AffectedRow[][] {
+  const chunks: AffectedRow[][] = []
+  let chunk: AffectedRow[] = []
+  let parties = new Set<string>()
+  for (const row of rows) {
+    const together = new Set([...parties, row.retailerId, row.carrierId])
+    if (1 + chunk.length + 1 + together.size > commitItems) {
+      chunks.push(chunk)
+      chunk = []
+      parties = new Set()
+    }
+    chunk.push(row)
+    parties.add(row.retailerId).add(row.carrierId)
+  }
+  return chunk.length === 0 ? chunks : [...chunks, chunk]
+}
+
+/** The rows of every party that any of these shipments is of. */
+export async function partiesOfShipments(
+  desk: Pick<CaseDesk, "cases">,
+  caseId: string,
+  rows: readonly AffectedRow[],
+): Promise<PartyRow[]> {
+  const partyIds = new Set(rows.flatMap((row) => [row.retailerId, row.carrierId]))
+  const found = await desk.cases.items([...partyIds].map((partyId) => caseKeys.party(caseId, partyId)))
+  return found.flatMap((row) => (row.type === "party" ? [row] : []))
+}

@@ -1,0 +1,299 @@
+import type { AssessmentReason, DocumentLanguage } from "../../contracts/words.ts"
+import type { ContentItem, ContentSource, Law, Rule } from "../../law/law.ts"
+import { capital, count, labelled, moment, say, sentenceList } from "../../platform/bilingual.ts"
+import { isOverdue } from "../duties/duty.ts"
+import { visibleParties } from "../visibility.ts"
+import {
+  assessmentReasonInWords,
+  causeInWords,
+  countryInWords,
+  fieldInWords,
+  kindInWords,
+  levelInWords,
+  stateInWords,
+} from "./codes-in-words.ts"
+import { addresseeInWords, dutyOutcome } from "./duties-in-words.ts"
+import {
+  circumstancesFromEvidence,
+  findingInWords,
+  foundInWords,
+  periodInWords,
+  possibleInWords,
+  shareInWords,
+} from "./findings-in-words.ts"
+import { containmentInWords, measuresInWords } from "./measures-in-words.ts"
+import {
+  complaintInWords,
+  notificationInWords,
+  progressInWords,
+  publicContactLines,
+  stepsForIndividuals,
+} from "./notices-in-words.ts"
+import { nameOf, type Perspective } from "./perspective.ts"
+import { type Answer, known, toComplete, unknown } from "./standing.ts"
+import { withheldProse } from "./withheld-prose.ts"
+
+/** Fills one required item of a report or register entry. */
+export const answerTo = (item: ContentItem, view: Perspective, law: Law, rule: Rule): Answer =>
+  answers[item.source](view, law, rule)
+
+const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule: Rule) => Answer>> = {
+  organisation: (view) => {
+    const { viewer, language } = view
+    const number = viewer.businessNumber
+    return known(
+      `${viewer.name} (${countryInWords(viewer.country, language)})`,
+      ...(number === undefined ? [] : [say(language, `Business number ${number}`, `Numéro d’entreprise ${number}`)]),
+    )
+  },
+  contact: (view) => {
+    const { contact } = view.viewer
+    const lines = [contact?.name, contact?.title, contact?.email, contact?.phone, contact?.address]
+    const given = lines.filter((line) => line !== undefined)
+    return given.length === 0 ? toComplete(view) : known(...given)
+  },
+  circumstances: (view) => {
+    const written = view.facts.circumstances === null ? undefined : withheldProse(view, view.facts.circumstances)
+    return {
+      values: [
+        ...circumstancesFromEvidence(view),
+        ...findingInWords(view),
+        ...(written === undefined ? [] : [written.text]),
+      ],
+      standing: "known",
+      withheld: written?.withheld ?? [],
+    }
+  },
+  cause: (view) => {
+    const { causes, cause } = view.facts
+    if (causes.length === 0 && cause === null) {
+      return unknown(view, {
+        en: "The cause was not known when this document was prepared.",
+        fr: "La cause était inconnue au moment de la préparation du document.",
+      })
+    }
+    const written = cause === null ? undefined : withheldProse(view, cause)
+    return {
+      values: [
+        ...causes.map((code) => causeInWords(code, view.language)),
+        ...(written === undefined ? [] : [written.text]),
+      ],
+      standing: "known",
+      withheld: written?.withheld ?? [],
+    }
+  },
+  period: (view) => {
+    const period = periodInWords(view)
+    return period === undefined ? unknown(view) : known(period)
+  },
+  awareness: (view) => {
+    const { viewer, language } = view
+    const line = (en: string, fr: string, iso: string) =>
+      `${say(language, en, fr)} ${moment(iso, viewer.timeZone, language)}`
+    return known(
+      ...(viewer.discoveredAt === undefined ? [] : [line("Discovered:", "Découverte :", viewer.discoveredAt)]),
+      line("Became aware:", "Prise de connaissance :", viewer.awareAt),
+      viewer.determinedAt === undefined
+        ? say(
+            language,
+            "Determination that a breach occurred: not yet recorded.",
+            "Constatation de l’atteinte : pas encore consignée.",
+          )
+        : line("Determined that a breach occurred:", "Constatation de l’atteinte :", viewer.determinedAt),
+    )
+  },
+  finding: (view) => known(foundInWords(view)),
+  information: (view) => {
+    const { viewer, language } = view
+    if (viewer.exposuresByField.length === 0) return unknown(view)
+    const exposed = viewer.exposuresByField.map(({ field, shipments }) =>
+      say(
+        language,
+        `${capital(fieldInWords(field, "en"))}: ${count(shipments, "en")} shipments`,
+        `${capital(fieldInWords(field, "fr"))} : ${count(shipments, "fr")} envois`,
+      ),
+    )
+    const hidden = viewer.fieldsNotExposed.map((field) => fieldInWords(field, language))
+    if (hidden.length === 0) return known(...exposed)
+    return known(...exposed, `${say(language, "Not exposed:", "Non exposés :")} ${sentenceList(hidden, language)}.`)
+  },
+  peopleCount: (view) => {
+    const { viewer, language } = view
+    const shipments = say(
+      language,
+      `${count(viewer.shipments, "en")} shipments were exposed.`,
+      `${count(viewer.shipments, "fr")} envois ont été exposés.`,
+    )
+    const possible = possibleInWords(view)
+    const share = shareInWords(view)
+    if (viewer.people === null) {
+      return {
+        values: [
+          say(
+            language,
+            "The number of people is not known; it is at most the number of shipments’ addressees.",
+            "Le nombre de personnes est inconnu; il est d’au plus celui des destinataires.",
+          ),
+          shipments,
+          ...possible,
+          ...share,
+        ],
+        standing: "unknown",
+        withheld: [],
+      }
+    }
+    return known(
+      say(language, `${count(viewer.people, "en")} people.`, `${count(viewer.people, "fr")} personnes.`),
+      shipments,
+      ...possible,
+      ...share,
+    )
+  },
+  peopleInJurisdiction: (view, law) => {
+    const residents = view.viewer.peopleByJurisdiction?.[law.jurisdiction]
+    return residents === undefined ? unknown(view) : known(count(residents, view.language))
+  },
+  riskAssessment: (view) => {
+    const { assessment } = view.viewer
+    const { language } = view
+    if (assessment === undefined) {
+      return unknown(view, {
+        en: "Not yet assessed by the organisation.",
+        fr: "Pas encore évalué par l’organisation.",
+      })
+    }
+    const real = assessment.realRiskOfSignificantHarm === "yes"
+    const explanation = assessment.explanation === undefined ? undefined : withheldProse(view, assessment.explanation)
+    return {
+      values: [
+        say(
+          language,
+          `Real risk of significant harm: ${real ? "yes" : "no"}.`,
+          `Risque réel de préjudice grave : ${real ? "oui" : "non"}.`,
+        ),
+        say(
+          language,
+          `Sensitivity: ${levelInWords(assessment.sensitivity, "en")}. Probability of misuse: ${levelInWords(assessment.probabilityOfMisuse, "en")}.`,
+          `Sensibilité : ${levelInWords(assessment.sensitivity, "fr")}. Probabilité de mauvais usage : ${levelInWords(assessment.probabilityOfMisuse, "fr")}.`,
+        ),
+        ...reasonsInWords(assessment.reasons, language),
+        ...(explanation === undefined ? [] : [explanation.text]),
+        `${say(language, "Assessed", "Évalué le")} ${moment(assessment.assessedAt, view.viewer.timeZone, language)}, ${assessment.assessedBy}.`,
+      ],
+      standing: "known",
+      withheld: explanation?.withheld ?? [],
+    }
+  },
+  consequences: (view) => {
+    const text = view.viewer.assessment?.consequences
+    if (text === undefined) return toComplete(view)
+    const written = withheldProse(view, text)
+    return { values: [written.text], standing: "known", withheld: written.withheld }
+  },
+  riskReduction: (view) => {
+    const measures = measuresInWords(view, ["containment", "mitigation"])
+    const contained = containmentInWords(view)
+    return {
+      values: [...contained.values, ...measures.values],
+      standing: "known",
+      withheld: [...contained.withheld, ...measures.withheld],
+    }
+  },
+  measures: (view) => {
+    const measures = measuresInWords(view, ["containment", "mitigation", "prevention"])
+    const contained = containmentInWords(view)
+    return {
+      values: [...contained.values, ...measures.values],
+      standing: "known",
+      withheld: [...contained.withheld, ...measures.withheld],
+    }
+  },
+  prevention: (view) => {
+    const measures = measuresInWords(view, ["prevention"])
+    return measures.values.length === 0 ? toComplete(view) : { ...measures, standing: "known" }
+  },
+  notificationSteps: (view) => known(...notificationInWords(view)),
+  notificationDates: (view, law) => {
+    const lines = view.duties
+      .filter((duty) => duty.party === view.viewer.party && duty.law === law.id && duty.kind !== "keepRecord")
+      .map((duty) => {
+        const what = kindInWords(duty.kind, view.language)
+        return duty.discharged === undefined
+          ? labelled(what, stateInWords(duty.state, view.language).toLowerCase(), view.language)
+          : labelled(
+              what,
+              `${moment(duty.discharged.receipt.at, view.viewer.timeZone, view.language)} (${duty.discharged.receipt.reference})`,
+              view.language,
+            )
+      })
+    return lines.length === 0 ? unknown(view) : known(...lines, ...progressInWords(view))
+  },
+  individualSteps: ({ language }) => known(...stepsForIndividuals(language)),
+  furtherInformation: (view) => {
+    const given = publicContactLines(view.viewer)
+    return given.length === 0 ? toComplete(view) : known(...given)
+  },
+  noticeDate: toComplete,
+  complaintRight: (view, law) => known(complaintInWords(law, view.language)),
+  otherRegulators: (view, law) => {
+    const others = view.duties.filter(
+      (duty) => duty.party === view.viewer.party && duty.kind === "tellRegulator" && duty.law !== law.id,
+    )
+    if (others.length === 0)
+      return known(say(view.language, "None is known to be owed.", "Aucune n’est connue comme due."))
+    return known(
+      ...others.map((duty) => labelled(addresseeInWords(view, duty), dutyOutcome(view, duty), view.language)),
+    )
+  },
+  lawEnforcementDelay: (view) => {
+    const { lawEnforcementDelay } = view.viewer
+    if (lawEnforcementDelay === undefined) return unknown(view)
+    return known(
+      lawEnforcementDelay
+        ? say(
+            view.language,
+            "Notice was delayed by a law-enforcement investigation.",
+            "L’avis a été retardé par une enquête.",
+          )
+        : say(
+            view.language,
+            "Notice was not delayed by a law-enforcement investigation.",
+            "L’avis n’a pas été retardé par une enquête.",
+          ),
+    )
+  },
+  delayReason: (view, law, rule) => {
+    const duty = view.duties.find(
+      (candidate) => candidate.party === view.viewer.party && candidate.law === law.id && candidate.kind === rule.kind,
+    )
+    if (duty === undefined) return unknown(view)
+    const at = duty.discharged?.receipt.at ?? view.preparedAt
+    return isOverdue(duty, at)
+      ? toComplete(view)
+      : known(say(view.language, "Not applicable: within time.", "Sans objet : dans le délai."))
+  },
+  safeguards: toComplete,
+  otherOrganisations: (view) => {
+    const others = visibleParties(view.facts, view.viewer).filter(({ party }) => party !== view.viewer.party)
+    return others.length === 0
+      ? known(say(view.language, "None.", "Aucune."))
+      : known(...others.map(({ party }) => capital(nameOf(view, party))))
+  },
+  sampleNotice: (view, law) =>
+    known(
+      say(
+        view.language,
+        `See the notice under ${law.shortName.en} in this dossier.`,
+        `Voir l’avis selon ${law.shortName.fr} dans ce dossier.`,
+      ),
+    ),
+  party: toComplete,
+}
+
+/** Reasons that say more than the yes or no above them. */
+function reasonsInWords(reasons: readonly AssessmentReason[], language: DocumentLanguage): readonly string[] {
+  const telling = reasons.filter((reason) => reason !== "realRisk" && reason !== "noRealRisk")
+  if (telling.length === 0) return []
+  const words = telling.map((reason) => assessmentReasonInWords(reason, language))
+  return [`${say(language, "Reasons:", "Motifs :")} ${sentenceList(words, language)}.`]
+}

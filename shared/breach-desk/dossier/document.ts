@@ -1,0 +1,91 @@
+import * as z from "zod"
+import { documentLanguages } from "../../contracts/words.ts"
+import { dutySchema } from "../duties/duty.ts"
+import { timelineEntrySchema, timelineHeadSchema } from "../timeline.ts"
+
+/**
+ * A dossier as data: documents made of sections made of blocks. The JSON form is the record; the PDF is a picture of
+ * it. Nothing here is specific to a law or to a renderer.
+ */
+
+/**
+ * A fact with its standing: `known` from evidence or from the party; `unknown` and said to be so; `toComplete` when
+ * only the party can say it.
+ */
+export const factRowSchema = z.strictObject({
+  label: z.string().min(1),
+  values: z.array(z.string().min(1)).min(1),
+  standing: z.enum(["known", "unknown", "toComplete"]),
+  section: z.string().min(1).optional().meta({ description: "Where the law asks for it" }),
+})
+export type FactRow = z.infer<typeof factRowSchema>
+
+export const blockSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("paragraph"),
+    text: z.string().min(1),
+    tone: z.enum(["plain", "muted"]).default("plain"),
+  }),
+  z.strictObject({ kind: z.literal("facts"), rows: z.array(factRowSchema) }),
+  z.strictObject({
+    kind: z.literal("table"),
+    columns: z.array(
+      z.strictObject({
+        label: z.string(),
+        width: z.number().positive().optional(),
+        align: z.enum(["left", "right"]).default("left"),
+      }),
+    ),
+    rows: z.array(z.array(z.string())),
+    empty: z.string().min(1),
+  }),
+  z.strictObject({ kind: z.literal("list"), items: z.array(z.string().min(1)).min(1) }),
+  z.strictObject({
+    kind: z.literal("figures"),
+    figures: z.array(z.strictObject({ value: z.string().min(1), label: z.string().min(1) })).min(1),
+  }),
+  z.strictObject({ kind: z.literal("hash"), label: z.string().min(1), value: z.string().min(1) }),
+])
+export type Block = z.infer<typeof blockSchema>
+
+export const sectionSchema = z.strictObject({ heading: z.string().min(1), blocks: z.array(blockSchema) })
+export type Section = z.infer<typeof sectionSchema>
+
+export const dossierDocumentSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  kind: z.enum(["summary", "regulatorReport", "notice", "registerEntry", "evidence"]),
+  language: z.enum(documentLanguages),
+  title: z.string().min(1),
+  subtitle: z.string().min(1),
+  warnings: z.array(z.string().min(1)),
+  sections: z.array(sectionSchema),
+  law: z.string().optional(),
+  rule: z.string().optional(),
+  envelope: z
+    .strictObject({ sender: z.string().min(1), subject: z.string().min(1) })
+    .optional()
+    .meta({ description: "Of a notice: what others can read on a locked screen; says nothing of what was bought" }),
+})
+export type DossierDocument = z.infer<typeof dossierDocumentSchema>
+
+export const headMacSchema = z.strictObject({
+  mac: z.string().min(1),
+  keyId: z.string().min(1),
+  algorithm: z.string().min(1),
+})
+export type HeadMac = z.infer<typeof headMacSchema>
+
+export const dossierSchema = z.strictObject({
+  format: z.literal("wayseal-dossier/1"),
+  caseAlias: z.string().min(1),
+  party: z.string().min(1),
+  preparedAt: z.iso.datetime({ offset: true }),
+  language: z.enum(documentLanguages),
+  documents: z.array(dossierDocumentSchema).min(1),
+  duties: z.array(dutySchema),
+  timeline: z.array(timelineEntrySchema),
+  head: timelineHeadSchema,
+  headMac: headMacSchema.optional(),
+  receivedHeads: z.array(z.strictObject({ at: z.iso.datetime({ offset: true }), head: timelineHeadSchema })),
+})
+export type Dossier = z.infer<typeof dossierSchema>

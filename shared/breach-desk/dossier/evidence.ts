@@ -1,0 +1,230 @@
+import * as z from "zod"
+import { declineReasonSchema, dutyKindSchema } from "../../contracts/words.ts"
+import type { Law, Rule } from "../../law/law.ts"
+import { isPastReview } from "../../law/law.ts"
+import { capital, count, dateOnly, labelled, moment, say, stampToTheSecond } from "../../platform/bilingual.ts"
+import type { Duty } from "../duties/duty.ts"
+import type { PartyFacts } from "../facts.ts"
+import { documentedMeasureCode } from "../measures.ts"
+import type { ChainVerdict, TimelineEntry, TimelineHead } from "../timeline.ts"
+import { headOnChain } from "../timeline.ts"
+import { cite, declineInWords, entryTypeInWords, factsInWords, kindInWords, measureInWords } from "./codes-in-words.ts"
+import type { Block, DossierDocument, HeadMac } from "./document.ts"
+import type { Perspective } from "./perspective.ts"
+import { nameOf } from "./perspective.ts"
+
+/** The party's own timeline of the case, with what proves it. */
+export type ChainEvidence = {
+  /** Oldest first. */
+  readonly timeline: readonly TimelineEntry[]
+  readonly head: TimelineHead
+  readonly headMac?: HeadMac
+  /** Heads as the party received them in case events. */
+  readonly receivedHeads?: readonly { readonly at: string; readonly head: TimelineHead }[]
+}
+
+export type BoundRule = { readonly law: Law; readonly rule: Rule }
+
+/** The rules of the viewer's own duties, in the order of its laws. */
+export const rulesOf = (viewer: PartyFacts, laws: readonly Law[], duties: readonly Duty[]): readonly BoundRule[] =>
+  viewer.laws.flatMap((lawId) => {
+    const law = laws.find(({ id }) => id === lawId)
+    if (law === undefined) return []
+    const owed = new Set(
+      duties.filter((duty) => duty.party === viewer.party && duty.law === lawId).map(({ rule }) => rule),
+    )
+    return law.rules.filter(({ id }) => owed.has(id)).map((rule) => ({ law, rule }))
+  })
+
+export function verification(view: Perspective, evidence: ChainEvidence, verdict: ChainVerdict): Block[] {
+  const { language, viewer } = view
+  const outcome = verdict.ok
+    ? say(
+        language,
+        `The timeline of ${evidence.head.seq} entries verifies from its first entry to its head.`,
+        `La chronologie de ${evidence.head.seq} entrées se vérifie de la première à la tête.`,
+      )
+    : say(
+        language,
+        `The timeline does NOT verify: entry ${verdict.firstBadSeq} is the first that is wrong.`,
+        `La chronologie NE se vérifie PAS : l’entrée ${verdict.firstBadSeq} est la première fautive.`,
+      )
+  const heads = evidence.receivedHeads ?? []
+  const missed = verdict.ok ? heads.filter(({ head }) => !headOnChain(evidence.timeline, head)) : []
+  const received =
+    heads.length === 0
+      ? []
+      : [
+          missed.length === 0
+            ? say(
+                language,
+                heads.length === 1
+                  ? "The one head that this party received earlier lies on it."
+                  : `All ${heads.length} heads that this party received earlier lie on it.`,
+                heads.length === 1
+                  ? "La seule tête reçue auparavant par cette partie s’y trouve."
+                  : `Les ${heads.length} têtes reçues auparavant par cette partie s’y trouvent toutes.`,
+              )
+            : say(
+                language,
+                `${missed.length} heads that this party received earlier do NOT lie on it.`,
+                `${missed.length} têtes reçues auparavant par cette partie NE s’y trouvent PAS.`,
+              ),
+        ]
+  return [
+    { kind: "paragraph", text: [outcome, ...received].join(" "), tone: "plain" },
+    {
+      kind: "hash",
+      label: say(language, "Head of the timeline (SHA-256)", "Tête de la chronologie (SHA-256)"),
+      value: evidence.head.hash,
+    },
+    ...(evidence.headMac === undefined
+      ? []
+      : [
+          {
+            kind: "hash" as const,
+            label: say(
+              language,
+              `The exchange’s own proof of that head (${macName(evidence.headMac)})`,
+              `Preuve de cette tête par l’échange (${macName(evidence.headMac)})`,
+            ),
+            value: evidence.headMac.mac,
+          },
+        ]),
+    {
+      kind: "paragraph",
+      tone: "muted",
+      text: say(
+        language,
+        `Prepared ${moment(view.preparedAt, viewer.timeZone, "en")}. To check: recompute each entry’s hashes over its RFC 8785 JSON, follow prevHash to the head, and compare the head with the one in the last case event that you received.`,
+        `Préparé le ${moment(view.preparedAt, viewer.timeZone, "fr")}. Pour vérifier : recalculez les empreintes de chaque entrée sur son JSON RFC 8785, suivez prevHash jusqu’à la tête, et comparez-la à celle du dernier événement de dossier reçu.`,
+      ),
+    },
+  ]
+}
+
+/** The algorithm of a MAC as people write it: HMAC-SHA-256. */
+const macName = ({ algorithm }: HeadMac): string => algorithm.replaceAll("_", "-")
+
+export function buildEvidence(view: Perspective, evidence: ChainEvidence, verdict: ChainVerdict): DossierDocument {
+  const { language, viewer } = view
+  return {
+    id: "evidence",
+    kind: "evidence",
+    language,
+    title: say(language, "Evidence", "Éléments de preuve"),
+    subtitle: say(language, `Timeline of case ${viewer.caseAlias}`, `Chronologie du dossier ${viewer.caseAlias}`),
+    warnings: [],
+    sections: [
+      {
+        heading: say(language, "Timeline", "Chronologie"),
+        blocks: [
+          {
+            kind: "table",
+            columns: [
+              { label: "#", width: 24, align: "right" },
+              { label: say(language, "When", "Quand"), width: 120, align: "left" },
+              { label: say(language, "Who", "Qui"), width: 80, align: "left" },
+              { label: say(language, "What", "Quoi"), align: "left" },
+              { label: say(language, "Hash (start)", "Empreinte (début)"), width: 76, align: "left" },
+            ],
+            rows: evidence.timeline.map((entry) => timelineRow(view, entry)),
+            empty: say(language, "No entries.", "Aucune entrée."),
+          },
+        ],
+      },
+      { heading: say(language, "Accessors", "Auteurs de l’accès"), blocks: fingerprints(view) },
+      { heading: say(language, "Verification", "Vérification"), blocks: verification(view, evidence, verdict) },
+      { heading: say(language, "Laws applied", "Lois appliquées"), blocks: [lawTable(view)] },
+    ],
+  }
+}
+
+function timelineRow(view: Perspective, entry: TimelineEntry): string[] {
+  const { viewer } = view
+  const when = stampToTheSecond(entry.at, viewer.timeZone)
+  const start = entry.hash.slice(0, 12)
+  // Entries name a party by its alias of the case.
+  const actor = view.facts.parties.find(({ party, caseAlias }) => party === entry.actor || caseAlias === entry.actor)
+  const who =
+    entry.actor === "hub" || actor !== undefined ? capital(nameOf(view, actor?.party ?? entry.actor)) : entry.actor
+  return [String(entry.seq), when, who, entryInWords(view, entry.type, entry.data), start]
+}
+
+/** Data of an entry that a reader wants beside its type; anything else stays in the JSON. */
+function entryInWords(view: Perspective, type: string, data: Readonly<Record<string, unknown>>): string {
+  const { language } = view
+  const parsed = toldOfEntry.safeParse(data)
+  const told: z.infer<typeof toldOfEntry> = parsed.success ? parsed.data : {}
+  const measure = told.code === undefined ? undefined : documentedMeasureCode(told.code)
+  const law = told.law === undefined ? undefined : view.laws.find(({ id }) => id === told.law)?.shortName[language]
+  const amount = (value: number | undefined, en: string, fr: string) =>
+    value === undefined ? [] : [`${count(value, language)} ${say(language, en, fr)}${value === 1 ? "" : "s"}`]
+  const details = [
+    ...(told.kind === undefined ? [] : [kindInWords(told.kind, language)]),
+    ...(measure === undefined ? [] : [measureInWords(measure, language)]),
+    ...(told.facts === undefined ? [] : factsInWords(told.facts, language)),
+    ...(law === undefined ? [] : [law]),
+    ...(told.reason === undefined ? [] : [declineInWords(told.reason, language)]),
+    ...amount(told.shipments, "shipment", "envoi"),
+    ...(told.possibleShipments === undefined
+      ? []
+      : [`${count(told.possibleShipments, language)} ${say(language, "possibly exposed", "peut-être exposés")}`]),
+    ...(told.told === undefined ? [] : [`${count(told.told, language)} ${say(language, "told", "avisés")}`]),
+  ]
+  const words = entryTypeInWords(type, language)
+  return details.length === 0 ? words : labelled(words, details.join(", "), language)
+}
+
+const toldOfEntry = z.object({
+  law: z.string().optional().catch(undefined),
+  kind: dutyKindSchema.optional().catch(undefined),
+  code: z.string().optional().catch(undefined),
+  facts: z.array(z.string()).optional().catch(undefined),
+  reason: declineReasonSchema.optional().catch(undefined),
+  shipments: z.number().optional().catch(undefined),
+  possibleShipments: z.number().optional().catch(undefined),
+  told: z.number().optional().catch(undefined),
+})
+
+function fingerprints({ facts, language }: Perspective): Block[] {
+  const rows = [
+    ...facts.accessor.subjects.map((fingerprint) => [say(language, "Subject", "Sujet"), fingerprint]),
+    ...facts.accessor.networks.map((fingerprint) => [say(language, "Network", "Réseau"), fingerprint]),
+  ]
+  return [
+    {
+      kind: "table",
+      columns: [
+        { label: say(language, "Kind", "Genre"), width: 90, align: "left" },
+        { label: say(language, "Keyed fingerprint", "Empreinte à clé"), align: "left" },
+      ],
+      rows,
+      empty: say(language, "No accessor is attributed.", "Aucun auteur n’est attribué."),
+    },
+  ]
+}
+
+function lawTable(view: Perspective): Block {
+  const { language, viewer, preparedAt } = view
+  const rows = rulesOf(viewer, view.laws, view.duties).map(({ law, rule }) => [
+    `${law.shortName[language]}\n${cite(rule.citation.section, language)}`,
+    rule.quote,
+    [
+      `${say(language, "Verified", "Vérifiée le")} ${dateOnly(rule.verifiedOn, language)}`,
+      `${say(language, "Review by", "À revoir avant le")} ${dateOnly(rule.reviewBy, language)}`,
+      ...(isPastReview(rule, preparedAt) ? [say(language, "REVIEW OVERDUE", "REVUE EN RETARD")] : []),
+      ...(rule.confirmWithCounsel ? [say(language, "Confirm with counsel", "À confirmer")] : []),
+    ].join("\n"),
+  ])
+  return {
+    kind: "table",
+    columns: [
+      { label: say(language, "Provision", "Disposition"), width: 120, align: "left" },
+      { label: say(language, "Words", "Texte"), align: "left" },
+      { label: say(language, "Standing", "État"), width: 130, align: "left" },
+    ],
+    rows,
+    empty: say(language, "No law applied.", "Aucune loi appliquée."),
+  }
+}

@@ -1,0 +1,150 @@
+import type { Node } from "pdfmake"
+import type { Block, FactRow, Section } from "./document.ts"
+import { accent, line, tint } from "./pdf-colours.ts"
+
+export const noRules = { hLineWidth: () => 0, vLineWidth: () => 0 }
+
+export const padded = (horizontal: number, vertical: number) => ({
+  paddingLeft: () => horizontal,
+  paddingRight: () => horizontal,
+  paddingTop: () => vertical,
+  paddingBottom: () => vertical,
+})
+
+/** Where on a page, from 0 at its top to 1, the head and the first row of a table may no longer find room. */
+export const roomForFirstRows = 0.82
+
+export const heading = (text: string): Node => ({ text, style: "heading", margin: [0, 9, 0, 0], headlineLevel: 1 })
+
+/** A heading is never left alone at the foot of a page: it is kept with the first block. */
+export function sectionNodes(section: Section): Node[] {
+  const [first, ...rest] = section.blocks.map(blockNode)
+  if (first === undefined) return [heading(section.heading)]
+  const keepsTogether = section.blocks[0]?.kind === "paragraph" || section.blocks[0]?.kind === "figures"
+  return keepsTogether
+    ? [{ stack: [heading(section.heading), first], unbreakable: true }, ...rest]
+    : [heading(section.heading), first, ...rest]
+}
+
+function blockNode(block: Block): Node {
+  switch (block.kind) {
+    case "paragraph":
+      // Kept whole: its last word alone on the next page would look like a mistake.
+      return {
+        stack: [{ text: block.text, ...(block.tone === "muted" ? { style: "muted" } : {}), margin: [0, 4, 0, 0] }],
+        unbreakable: true,
+      }
+    case "list":
+      return { ul: block.items.map((text) => ({ text, margin: [0, 2, 0, 0] })), margin: [0, 6, 0, 0] }
+    case "facts":
+      return facts(block.rows)
+    case "table":
+      return table(block)
+    case "figures":
+      return figures(block.figures)
+    case "hash":
+      return hash(block.label, block.value)
+  }
+}
+
+export const ruled = {
+  hLineWidth: (row: number, node: { table: { body: readonly unknown[] } }) =>
+    row === 0 || row === node.table.body.length ? 0.8 : 0.5,
+  hLineColor: () => line,
+  vLineWidth: () => 0,
+}
+
+function facts(rows: readonly FactRow[]): Node {
+  if (rows.length === 0) return ""
+  return {
+    table: {
+      widths: [150, "*"],
+      dontBreakRows: true,
+      body: rows.map((row) => [
+        {
+          stack: [
+            { text: row.label, style: "label" },
+            ...(row.section === undefined
+              ? []
+              : [
+                  row.section.startsWith("https://")
+                    ? { text: shortened(row.section), link: row.section, style: "cite", color: accent }
+                    : { text: row.section, style: "cite" },
+                ]),
+          ],
+        },
+        {
+          stack: row.values.map((text) => ({
+            text,
+            margin: [0, 0, 0, 2],
+            ...(row.standing === "known" ? {} : { style: row.standing }),
+          })),
+        },
+      ]),
+    },
+    layout: { ...ruled, ...padded(4, 4) },
+    margin: [0, 6, 0, 0],
+  }
+}
+
+const shortened = (url: string): string => new URL(url).hostname
+
+function table(block: Extract<Block, { kind: "table" }>): Node {
+  if (block.rows.length === 0) return { text: block.empty, style: "unknown", margin: [0, 6, 0, 0] }
+  return {
+    table: {
+      headerRows: 1,
+      keepWithHeaderRows: 1,
+      dontBreakRows: true,
+      widths: block.columns.map(({ width }) => width ?? "*"),
+      body: [
+        block.columns.map(({ label, align }) => ({ text: label, style: "head", alignment: align })),
+        ...block.rows.map((row) =>
+          row.map((text, column) => ({
+            text,
+            style: "cell",
+            alignment: block.columns[column]?.align ?? "left",
+          })),
+        ),
+      ],
+    },
+    layout: { ...ruled, fillColor: (row: number) => (row === 0 ? tint : null), ...padded(4, 3.5) },
+    margin: [0, 6, 0, 0],
+  }
+}
+
+function figures(items: Extract<Block, { kind: "figures" }>["figures"]): Node {
+  return {
+    table: {
+      widths: items.map(() => "*"),
+      body: [
+        items.map(({ value, label }) => ({
+          stack: [
+            { text: value, style: "figure" },
+            { text: label, style: "figureLabel" },
+          ],
+        })),
+      ],
+    },
+    layout: {
+      hLineWidth: () => 0,
+      vLineWidth: (column: number) => (column === 0 || column === items.length ? 0 : 4),
+      vLineColor: () => "#ffffff",
+      fillColor: () => tint,
+      ...padded(8, 8),
+    },
+    margin: [0, 6, 0, 0],
+  }
+}
+
+/** Long hashes in groups, so that two people can compare them aloud. */
+function hash(label: string, value: string): Node {
+  const grouped = /^[0-9a-f]{64}$/.test(value) ? (value.match(/.{8}/g) ?? [value]).join(" ") : value
+  return {
+    stack: [
+      { text: label, style: "head" },
+      { text: grouped, fontSize: 8.5, characterSpacing: 0.3 },
+    ],
+    margin: [0, 6, 0, 0],
+  }
+}

@@ -1,0 +1,197 @@
+import type { DocumentLanguage } from "../../contracts/words.ts"
+import { capital, labelled, moment, say, stamp } from "../../platform/bilingual.ts"
+import { type Duty, isOverdue, isSettled } from "../duties/duty.ts"
+import {
+  assessmentReasonInWords,
+  clockEventInWords,
+  declineInWords,
+  kindInWords,
+  stateInWords,
+} from "./codes-in-words.ts"
+import type { Block } from "./document.ts"
+import { addresseeInWords, towardsInWords } from "./duties-in-words.ts"
+import { progressInWords } from "./notices-in-words.ts"
+import { nameOf, type Perspective } from "./perspective.ts"
+
+export function dueLines(view: Perspective, duty: Duty): string[] {
+  const { language, viewer } = view
+  const { clock } = duty
+  if (clock.dueAt === null) {
+    return [
+      say(
+        language,
+        `The clock starts with ${clockEventInWords(clock.from, "en")}.`,
+        `Le délai court à compter de ${clockEventInWords(clock.from, "fr")}.`,
+      ),
+    ]
+  }
+  const at = moment(clock.dueAt, viewer.timeZone, language)
+  const what =
+    clock.dueIs === "legalDeadline"
+      ? say(language, `Legal deadline: ${at}`, `Échéance légale : ${at}`)
+      : say(
+          language,
+          `Own target: ${at} (the law names no term)`,
+          `Cible interne : ${at} (la loi ne fixe pas de délai)`,
+        )
+  const stand =
+    clock.standsInFor === undefined
+      ? []
+      : [
+          say(
+            language,
+            `Counted from awareness, because ${clockEventInWords(clock.standsInFor, "en")} is not recorded.`,
+            `Compté depuis la prise de connaissance, ${clockEventInWords(clock.standsInFor, "fr")} n’étant pas consignée.`,
+          ),
+        ]
+  return [what, ...stand]
+}
+
+export function dutyTables(view: Perspective): Block[] {
+  const { language, viewer, duties } = view
+  const lawName = (duty: Duty) => view.laws.find(({ id }) => id === duty.law)?.shortName[language] ?? duty.law
+  const own = duties.filter(({ party }) => party === viewer.party)
+  const others = duties.filter(({ party }) => party !== viewer.party)
+  const progress = progressInWords(view)
+  return [
+    {
+      kind: "table",
+      columns: [
+        { label: say(language, "Own duty", "Obligation propre"), align: "left" },
+        { label: say(language, "Law", "Loi"), width: 78, align: "left" },
+        { label: say(language, "Clock", "Délai"), width: 128, align: "left" },
+        { label: say(language, "State", "État"), width: 150, align: "left" },
+      ],
+      rows: own.map((duty) => [
+        [kindInWords(duty.kind, language), ...towardsInWords(view, duty), addresseeInWords(view, duty)].join("\n"),
+        lawName(duty),
+        clockCell(view, duty),
+        stateLines(view, duty).join("\n"),
+      ]),
+      empty: say(
+        language,
+        "No law is configured to bind this party.",
+        "Aucune loi n’est configurée pour cette partie.",
+      ),
+    },
+    ...(others.length === 0
+      ? []
+      : [
+          {
+            kind: "table" as const,
+            columns: [
+              {
+                label: say(language, "Duty of another party", "Obligation d’une autre partie"),
+                align: "left" as const,
+              },
+              { label: say(language, "Law", "Loi"), width: 105, align: "left" as const },
+              { label: say(language, "Party", "Partie"), width: 75, align: "left" as const },
+              { label: say(language, "State", "État"), width: 200, align: "left" as const },
+            ],
+            rows: others.map((duty) => [
+              kindInWords(duty.kind, language),
+              lawName(duty),
+              capital(nameOf(view, duty.party)),
+              stateLines(view, duty).join("\n"),
+            ]),
+            empty: "-",
+          },
+        ]),
+    ...(progress.length === 0
+      ? []
+      : [{ kind: "paragraph" as const, text: progress.join(" "), tone: "plain" as const }]),
+  ]
+}
+
+/** The clock of a duty in a table: when, and whether the law or the deployment says so. */
+function clockCell(view: Perspective, duty: Duty): string {
+  const { language, viewer } = view
+  const { dueAt, dueIs } = duty.clock
+  if (dueAt === null) return dueLines(view, duty).join("\n")
+  const kind =
+    dueIs === "legalDeadline"
+      ? say(language, "Legal deadline", "Échéance légale")
+      : say(language, "Own target; the law names no term", "Cible interne; la loi ne fixe pas de délai")
+  const [, ...stand] = dueLines(view, duty)
+  return [stamp(dueAt, viewer.timeZone), kind, ...stand].join("\n")
+}
+
+/** The state of a duty in a table, with what led to it. Another party's receipt is shown only to who earned it. */
+function stateLines(view: Perspective, duty: Duty): string[] {
+  const { language, viewer, preparedAt } = view
+  const at = (iso: string) => stamp(iso, viewer.timeZone)
+  const last = duty.requests.at(-1)
+  const { discharged, declined, notOwed, takenOver } = duty
+  const mine = duty.party === viewer.party
+  return [
+    outcomeCell(view, duty),
+    ...(discharged !== undefined && (mine || discharged.by === viewer.party)
+      ? [`${say(language, "Receipt", "Récépissé")} ${discharged.receipt.reference}`]
+      : []),
+    ...latenessLines(duty, preparedAt, language),
+    ...(last === undefined
+      ? []
+      : [
+          say(
+            language,
+            `Requested ${duty.requests.length === 1 ? "once" : `${duty.requests.length} times`}, last ${at(last.at)} by ${nameOf(view, last.by)}`,
+            `Demandée ${duty.requests.length} fois, en dernier ${at(last.at)} par ${nameOf(view, last.by)}`,
+          ),
+        ]),
+    ...(declined === undefined
+      ? []
+      : [
+          labelled(
+            `${say(language, "Declined", "Refusée")} ${at(declined.at)}`,
+            declineInWords(declined.reason, language),
+            language,
+          ),
+        ]),
+    ...(takenOver === undefined
+      ? []
+      : [
+          say(
+            language,
+            `Taken over ${at(takenOver.at)} by ${nameOf(view, takenOver.by)}`,
+            `Prise en charge ${at(takenOver.at)} par ${nameOf(view, takenOver.by)}`,
+          ),
+        ]),
+    ...(notOwed === undefined || !mine
+      ? []
+      : [notOwed.assessment.reasons.map((reason) => assessmentReasonInWords(reason, language)).join("; ")]),
+    ...(duty.presumption === "probablyNotOwed" && duty.state === "open"
+      ? [say(language, "Seems outside the law’s definition: assess", "Semble hors de la définition légale : à évaluer")]
+      : []),
+  ]
+}
+
+function outcomeCell(view: Perspective, duty: Duty): string {
+  const { language, viewer } = view
+  const state = stateInWords(duty.state, language)
+  if (duty.discharged === undefined) return state
+  const who =
+    duty.discharged.by === duty.party
+      ? ""
+      : say(language, ` by ${nameOf(view, duty.discharged.by)}`, ` par ${nameOf(view, duty.discharged.by)}`)
+  return `${state}${who} ${stamp(duty.discharged.receipt.at, viewer.timeZone)}`
+}
+
+/** Being late for the law and for a target of one's own are different things. */
+function latenessLines(duty: Duty, preparedAt: string, language: DocumentLanguage): string[] {
+  const legal = duty.clock.dueIs === "legalDeadline"
+  if (!isSettled(duty) && isOverdue(duty, preparedAt)) {
+    return [
+      legal
+        ? say(language, "OVERDUE", "EN RETARD")
+        : say(language, "Past its own target", "Au-delà de la cible interne"),
+    ]
+  }
+  if (duty.discharged !== undefined && isOverdue(duty, duty.discharged.receipt.at)) {
+    return [
+      legal
+        ? say(language, "Done after the legal deadline", "Remplie après l’échéance légale")
+        : say(language, "Done after its own target", "Remplie après la cible interne"),
+    ]
+  }
+  return []
+}

@@ -1,0 +1,283 @@
+import type { DocumentLanguage } from "../../contracts/words.ts"
+import { type ContentItem, isPastReview } from "../../law/law.ts"
+import { capital, count, dateOnly, moment, say, sentenceList, share, stamp } from "../../platform/bilingual.ts"
+import { isSettled } from "../duties/duty.ts"
+import type { ChainVerdict } from "../timeline.ts"
+import { visibleParties } from "../visibility.ts"
+import { cite, fieldInWords, measureInWords, patternInWords } from "./codes-in-words.ts"
+import { answerTo } from "./content-answers.ts"
+import type { Block, DossierDocument, FactRow } from "./document.ts"
+import { type BoundRule, type ChainEvidence, verification } from "./evidence.ts"
+import { fact } from "./fact-row.ts"
+import { possibleInWords } from "./findings-in-words.ts"
+import { nameOf, type Perspective } from "./perspective.ts"
+import { dutyTables } from "./summary-duties.ts"
+import { withheldProse } from "./withheld-prose.ts"
+
+/** The case on two pages: figures, key facts, exposures, duties, measures, state of notice. */
+export function buildSummary(
+  view: Perspective,
+  rules: readonly BoundRule[],
+  evidence: ChainEvidence,
+  verdict: ChainVerdict,
+): DossierDocument {
+  const { language, viewer } = view
+  const none = say(language, "None recorded.", "Aucune consignée.")
+  const past = rules.filter(({ rule }) => isPastReview(rule, view.preparedAt))
+  const counsel = rules.filter(({ rule }) => rule.confirmWithCounsel)
+  return {
+    id: "summary",
+    kind: "summary",
+    language,
+    title: say(language, "Breach dossier", "Dossier d’atteinte à la vie privée"),
+    subtitle: say(
+      language,
+      `Case ${viewer.caseAlias}, prepared for ${viewer.name}`,
+      `Dossier ${viewer.caseAlias}, préparé pour ${viewer.name}`,
+    ),
+    warnings: [
+      ...(past.length === 0 ? [] : [pastReview(past, language)]),
+      ...(counsel.length === 0
+        ? []
+        : [
+            say(
+              language,
+              `${counsel.length} of ${rules.length} rules applied here are to be confirmed with counsel; each document says what is uncertain.`,
+              `${counsel.length} des ${rules.length} règles appliquées sont à confirmer avec un conseiller juridique; chaque document dit ce qui est incertain.`,
+            ),
+          ]),
+      ...(verdict.ok
+        ? []
+        : [
+            say(
+              language,
+              `The timeline does not verify: first bad entry ${verdict.firstBadSeq}.`,
+              `La chronologie ne se vérifie pas : première entrée fautive ${verdict.firstBadSeq}.`,
+            ),
+          ]),
+    ],
+    sections: [
+      { heading: say(language, "In short", "En bref"), blocks: [figures(view)] },
+      { heading: say(language, "Key facts", "Faits principaux"), blocks: [{ kind: "facts", rows: keyFacts(view) }] },
+      { heading: say(language, "What was exposed", "Ce qui a été exposé"), blocks: exposures(view) },
+      { heading: say(language, "Duties", "Obligations"), blocks: dutyTables(view) },
+      {
+        heading: say(language, "Measures", "Mesures"),
+        blocks: [
+          {
+            kind: "table",
+            columns: [
+              { label: say(language, "When", "Quand"), width: 108, align: "left" },
+              { label: say(language, "By", "Par"), width: 90, align: "left" },
+              { label: say(language, "Measure", "Mesure"), align: "left" },
+            ],
+            rows: measureRows(view),
+            empty: none,
+          },
+        ],
+      },
+      {
+        heading: say(language, "Verification", "Vérification"),
+        blocks: verification(view, evidence, verdict),
+      },
+    ],
+  }
+}
+
+function pastReview(rules: readonly BoundRule[], language: DocumentLanguage): string {
+  const named = rules.map(({ law, rule }) =>
+    say(
+      language,
+      `${law.shortName.en} ${rule.citation.section} (review was due by ${dateOnly(rule.reviewBy, "en")})`,
+      `${law.shortName.fr}, ${cite(rule.citation.section, "fr")} (devait être revue au plus tard le ${dateOnly(rule.reviewBy, "fr")})`,
+    ),
+  )
+  return say(
+    language,
+    `Check for changes of law before relying on this dossier: ${named.join("; ")}.`,
+    `Vérifiez si la loi a changé avant de vous fier à ce dossier : ${named.join("; ")}.`,
+  )
+}
+
+function figures(view: Perspective): Block {
+  const { viewer, language, duties } = view
+  const own = duties.filter(({ party }) => party === viewer.party)
+  const told = viewer.notice === undefined ? undefined : viewer.notice.told + viewer.notice.toldByPublicNotice
+  return {
+    kind: "figures",
+    figures: [
+      { value: count(viewer.shipments, language), label: say(language, "shipments exposed", "envois exposés") },
+      {
+        value: viewer.people === null ? "–" : count(viewer.people, language),
+        label: say(
+          language,
+          viewer.people === null ? "people (not known)" : "people affected",
+          viewer.people === null ? "personnes (inconnu)" : "personnes touchées",
+        ),
+      },
+      {
+        value: viewer.shareOfTotal === null ? "–" : share(viewer.shareOfTotal, language),
+        label:
+          viewer.shareOfTotal === null
+            ? say(language, "of its total (not known)", "de son total (inconnu)")
+            : say(language, "of the party’s total", "du total de la partie"),
+      },
+      told === undefined
+        ? { value: "–", label: say(language, "told (no receipts here)", "avisés (aucun reçu ici)") }
+        : { value: count(told, language), label: say(language, "told", "avisés") },
+      {
+        value: `${own.filter(isSettled).length}/${own.length}`,
+        label: say(language, "own duties settled", "obligations propres réglées"),
+      },
+    ],
+  }
+}
+
+const sourceOf = (source: ContentItem["source"]): ContentItem => ({
+  id: source.toLowerCase(),
+  section: "-",
+  label: { en: source, fr: source },
+  source,
+})
+
+function keyFacts(view: Perspective): FactRow[] {
+  const { language, viewer, facts } = view
+  const [anyLaw] = view.laws
+  const row = (label: string, source: ContentItem["source"]): FactRow[] => {
+    const [rule] = anyLaw?.rules ?? []
+    if (anyLaw === undefined || rule === undefined) return []
+    const { values, standing } = answerTo(sourceOf(source), view, anyLaw, rule)
+    return [{ label, values, standing }]
+  }
+  const at = (iso: string) => moment(iso, viewer.timeZone, language)
+  const closed = facts.closedAt === undefined ? [] : [at(facts.closedAt)]
+  const state = {
+    open: [say(language, `Open since ${at(facts.openedAt)}`, `Ouvert depuis le ${at(facts.openedAt)}`)],
+    closed: [
+      [say(language, "Closed", "Clos le"), ...closed].join(" "),
+      `${say(language, "Opened", "Ouvert le")} ${at(facts.openedAt)}`,
+    ],
+    falseAlarm: [[say(language, "Closed as a false alarm", "Clos comme fausse alerte"), ...closed].join(", ")],
+  }
+  return [
+    fact(say(language, "State of the case", "État du dossier"), ...state[facts.state]),
+    ...row(say(language, "Circumstances", "Circonstances"), "circumstances"),
+    ...row(say(language, "Cause", "Cause"), "cause"),
+    ...row(say(language, "Period of exposure", "Période d’exposition"), "period"),
+    ...row(say(language, "Awareness", "Prise de connaissance"), "awareness"),
+    fact(say(language, "Accessor", "Auteur de l’accès"), ...accessorLines(view)),
+    ...row(say(language, "Risk to people", "Risque pour les personnes"), "riskAssessment"),
+    ...row(say(language, "Containment", "Confinement"), "riskReduction"),
+    ...row(say(language, "Other parties", "Autres parties"), "otherOrganisations"),
+    ...row(say(language, "Contact", "Personne-ressource"), "contact"),
+  ]
+}
+
+/** A number of accessors of one kind in words; none where there are none. */
+function named(amount: number, noun: Readonly<Record<DocumentLanguage, readonly [one: string, many: string]>>) {
+  const inWords = (language: DocumentLanguage) => `${count(amount, language)} ${noun[language][amount === 1 ? 0 : 1]}`
+  return amount === 0 ? [] : [{ en: inWords("en"), fr: inWords("fr") }]
+}
+
+function accessorLines({ facts, language, viewer }: Perspective): string[] {
+  const { accessor } = facts
+  const known = [
+    ...named(accessor.subjects.length, {
+      en: ["visitor or account", "visitors or accounts"],
+      fr: ["visiteur ou compte", "visiteurs ou comptes"],
+    }),
+    ...named(accessor.networks.length, { en: ["network", "networks"], fr: ["réseau", "réseaux"] }),
+  ]
+  return [
+    known.length === 0
+      ? say(language, "No accessor is attributed.", "Aucun auteur n’est attribué.")
+      : say(
+          language,
+          `Known by fingerprint: ${sentenceList(
+            known.map(({ en }) => en),
+            "en",
+          )}. Raw addresses and accounts are not kept.`,
+          `Connu par empreinte : ${sentenceList(
+            known.map(({ fr }) => fr),
+            "fr",
+          )}. Les adresses et comptes bruts ne sont pas conservés.`,
+        ),
+    ...(accessor.pattern === undefined
+      ? []
+      : [
+          say(
+            language,
+            `Pattern: ${patternInWords(accessor.pattern, "en")}.`,
+            `Motif : ${patternInWords(accessor.pattern, "fr")}.`,
+          ),
+        ]),
+    ...(accessor.restrictedSince === undefined
+      ? []
+      : [
+          say(
+            language,
+            `Refused since ${moment(accessor.restrictedSince, viewer.timeZone, "en")}.`,
+            `Refusé depuis le ${moment(accessor.restrictedSince, viewer.timeZone, "fr")}.`,
+          ),
+        ]),
+  ]
+}
+
+function exposures(view: Perspective): Block[] {
+  const { viewer, language } = view
+  const hidden = viewer.fieldsNotExposed.map((field) => fieldInWords(field, language))
+  return [
+    {
+      kind: "table",
+      columns: [
+        { label: say(language, "Field", "Champ"), align: "left" },
+        { label: say(language, "Shipments", "Envois"), width: 90, align: "right" },
+        { label: say(language, "Share of exposed", "Part des exposés"), width: 110, align: "right" },
+      ],
+      rows: viewer.exposuresByField.map(({ field, shipments }) => [
+        capital(fieldInWords(field, language)),
+        count(shipments, language),
+        viewer.shipments === 0 ? "-" : share(shipments / viewer.shipments, language),
+      ]),
+      empty: say(language, "No field is known to have been exposed.", "Aucun champ n’est connu comme exposé."),
+    },
+    {
+      kind: "paragraph",
+      tone: "plain",
+      text:
+        hidden.length === 0
+          ? say(
+              language,
+              "Which fields were not exposed is not stated.",
+              "Les champs non exposés ne sont pas précisés.",
+            )
+          : `${say(language, "Not exposed:", "Non exposés :")} ${sentenceList(hidden, language)}.`,
+    },
+    ...possibleInWords(view).map((text): Block => ({ kind: "paragraph", tone: "plain", text })),
+    ...(viewer.shipments === 0
+      ? []
+      : [
+          {
+            kind: "paragraph",
+            tone: "plain",
+            text: say(
+              language,
+              "Which shipments these are, and whether the recipient of each was told, is in the list that the case exports (exposures), not in this document.",
+              "La liste que le dossier exporte (expositions), et non ce document, indique de quels envois il s’agit et si chaque destinataire a été avisé.",
+            ),
+          } satisfies Block,
+        ]),
+  ]
+}
+
+function measureRows(view: Perspective): string[][] {
+  const { facts, viewer } = view
+  const visible = new Set(["hub", ...visibleParties(facts, viewer).map(({ party }) => party)])
+  return facts.measures
+    .filter(({ by }) => visible.has(by))
+    .map(({ at, by, code, description }) => [
+      stamp(at, viewer.timeZone),
+      capital(nameOf(view, by)),
+      code === undefined ? withheldProse(view, description).text : measureInWords(code, view.language),
+    ])
+}

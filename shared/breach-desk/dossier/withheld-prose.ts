@@ -1,0 +1,25 @@
+import { say, sentenceList } from "../../platform/bilingual.ts"
+import { personalDataInWords } from "./codes-in-words.ts"
+import { findPersonalData } from "./personal-data.ts"
+import type { Perspective } from "./perspective.ts"
+
+/** Officer's prose, unless it looks like personal data: then a placeholder and the reason. */
+export const withheldProse = (
+  view: Perspective,
+  text: string,
+): { readonly text: string; readonly withheld: readonly string[] } => {
+  const found = findPersonalData(text)
+  if (found.length === 0) return { text, withheld: [] }
+  const what = sentenceList(
+    found.map((rule) => personalDataInWords(rule, view.language)),
+    view.language,
+  )
+  return {
+    text: say(
+      view.language,
+      `[withheld: the text seems to hold ${what}]`,
+      `[retenu : le texte semble contenir ${what}]`,
+    ),
+    withheld: [what],
+  }
+}

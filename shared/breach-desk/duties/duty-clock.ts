@@ -1,0 +1,124 @@
+import type { Duty } from "./duty.ts"
+import { isSettled } from "./duty.ts"
+import { applyDutyAction, hubActor } from "./duty-actions.ts"
+
+export type DutyClockSettings = {
+  /** How long before the due time the owner is reminded, hours. */
+  readonly dueSoonHours: number
+  /** How long a request or an offer may stay unanswered, hours. */
+  readonly answerHours: number
+  /** After being overdue, an escalation each so many hours. */
+  readonly escalateEveryHours: number
+  readonly escalationsAtMost: number
+}
+
+export const defaultDutyClockSettings: DutyClockSettings = {
+  dueSoonHours: 24,
+  answerHours: 24,
+  escalateEveryHours: 24,
+  escalationsAtMost: 3,
+}
+
+export type DutySignal = {
+  readonly type: "DutyDue" | "DutyOverdue" | "DutyUnanswered"
+  /** When it became true, not when it was noticed: ISO instant. */
+  readonly at: string
+  readonly dueAt: string | null
+  /** 0: the usual contacts; from 1 on: the escalation contacts too. */
+  readonly escalation: number
+  /** Party ids to be told. */
+  readonly to: readonly string[]
+}
+
+type Ticked = { readonly duty: Duty; readonly signals: readonly DutySignal[] }
+
+/**
+ * What the passing of time does to a duty. Pure and idempotent: ticking again at the same instant signals nothing.
+ * @param nowIso ISO instant
+ */
+export const dutyClock = (
+  duty: Duty,
+  nowIso: string,
+  settings: DutyClockSettings = defaultDutyClockSettings,
+): Ticked => {
+  if (isSettled(duty)) return { duty, signals: [] }
+  const answered = tickAnswer(duty, nowIso, settings)
+  const due = tickDue(answered.duty, nowIso, settings)
+  return { duty: due.duty, signals: [...answered.signals, ...due.signals] }
+}
+
+/**
+ * The earliest instant at which {@link dutyClock} has something to do.
+ * @returns ISO instant, or null when nothing is pending
+ */
+export const nextDutyWake = (duty: Duty, settings: DutyClockSettings = defaultDutyClockSettings): string | null => {
+  if (isSettled(duty)) return null
+  const moments = [answerEnds(duty, settings), nextDueMoment(duty, settings)].filter((moment) => moment !== null)
+  return moments.length === 0 ? null : iso(Math.min(...moments))
+}
+
+const hour = 3_600_000
+const iso = (ms: number): string => new Date(ms).toISOString().replace(".000Z", "Z")
+
+/** When the time to answer the last request or the offer ends, epoch ms; null if nobody waits for an answer. */
+function answerEnds(duty: Duty, settings: DutyClockSettings): number | null {
+  const asked =
+    duty.state === "requested" ? duty.requests.at(-1)?.at : duty.state === "offered" ? duty.offered?.at : undefined
+  return asked === undefined ? null : Date.parse(asked) + settings.answerHours * hour
+}
+
+function tickAnswer(duty: Duty, nowIso: string, settings: DutyClockSettings): Ticked {
+  const ends = answerEnds(duty, settings)
+  if (ends === null || Date.parse(nowIso) < ends) return { duty, signals: [] }
+  const at = iso(ends)
+  const decision = applyDutyAction(duty, { operation: "markUnanswered" }, { by: hubActor, at, parties: [] })
+  if (!decision.ok) return { duty, signals: [] }
+  const signal = { type: "DutyUnanswered", at, dueAt: duty.clock.dueAt, escalation: 1, to: concerned(duty) } as const
+  return { duty: decision.duty, signals: [signal] }
+}
+
+function nextDueMoment(duty: Duty, settings: DutyClockSettings): number | null {
+  const { dueAt, startedAt } = duty.clock
+  if (dueAt === null || startedAt === null) return null
+  const due = Date.parse(dueAt)
+  if (duty.alarms.overdueAt !== undefined) {
+    const next = duty.alarms.escalations + 1
+    return next > settings.escalationsAtMost ? null : due + next * settings.escalateEveryHours * hour
+  }
+  if (duty.alarms.dueSoonAt !== undefined) return due
+  return Math.max(Date.parse(startedAt), due - settings.dueSoonHours * hour)
+}
+
+function tickDue(duty: Duty, nowIso: string, settings: DutyClockSettings): Ticked {
+  const now = Date.parse(nowIso)
+  const { dueAt } = duty.clock
+  const signals: DutySignal[] = []
+  let current = duty
+  for (let moment = nextDueMoment(current, settings); moment !== null && moment <= now; ) {
+    const at = iso(moment)
+    const overdue = dueAt !== null && moment >= Date.parse(dueAt)
+    if (!overdue) {
+      current = { ...current, alarms: { ...current.alarms, dueSoonAt: at } }
+      if (now < Date.parse(dueAt ?? at)) signals.push({ type: "DutyDue", at, dueAt, escalation: 0, to: doers(duty) })
+    } else {
+      const escalation = current.alarms.overdueAt === undefined ? 0 : current.alarms.escalations + 1
+      const overdueAt = current.alarms.overdueAt ?? at
+      current = { ...current, alarms: { ...current.alarms, overdueAt, escalations: escalation } }
+      signals.push({ type: "DutyOverdue", at, dueAt, escalation, to: concerned(duty) })
+    }
+    moment = nextDueMoment(current, settings)
+  }
+  return { duty: current, signals }
+}
+
+/** Who is to do it: the owner, and the party that took it over. */
+const doers = (duty: Duty): readonly string[] => {
+  const standIn = duty.state === "takenOver" ? duty.takenOver?.by : undefined
+  return standIn === undefined ? [duty.party] : [duty.party, standIn]
+}
+
+/** Who must hear that it is not done: who is to do it, who asked for it, and who offered to do it. */
+const concerned = (duty: Duty): readonly string[] => {
+  const offeredBy = duty.offered === undefined ? [] : [duty.offered.by]
+  return [...new Set([...doers(duty), ...duty.requests.map(({ by }) => by), ...offeredBy])]
+}

@@ -1,0 +1,70 @@
+import type { Assessment } from "../assessment.ts"
+import type { Duty } from "./duty.ts"
+import { isSettled } from "./duty.ts"
+
+/** What the desk knows when somebody asks to close a case. */
+export type ClosingFacts = {
+  /** Exposed shipments of which no party has told the addressee, directly or by public notice. */
+  readonly untoldByParty: readonly {
+    readonly party: string
+    readonly untold: number
+    readonly assessment?: Assessment
+  }[]
+  readonly duties: readonly Duty[]
+  readonly contained: boolean
+  /** Whether all that was seen is counted, every case that turned out to be this one is taken in, and every party was alerted. */
+  readonly counted: boolean
+}
+
+export type ClosingObstacle =
+  | { readonly code: "peopleToldByNobody"; readonly party: string; readonly untold: number }
+  | { readonly code: "dutyOutstanding"; readonly party: string; readonly law: string; readonly kind: Duty["kind"] }
+  | { readonly code: "containmentNotAttested" }
+  | { readonly code: "exposuresNotCounted" }
+
+export type ClosingDecision = {
+  readonly closable: boolean
+  /** Why not. Empty if closable. */
+  readonly refusals: readonly ClosingObstacle[]
+  /** What the closing entry must say although it does not forbid closing. */
+  readonly remarks: readonly ClosingObstacle[]
+}
+
+/**
+ * Whether a case may be closed as dealt with. Refused while any affected person has been told by nobody, unless the
+ * party's assessment says why the law does not ask for it; while a duty towards a regulator or to keep a record is
+ * neither done nor assessed nor declined; while containment is not attested; and while it is not known yet who is affected. A duty to tell individuals that is
+ * unsettled although everybody was told by somebody is a remark. (Closing as a false alarm is another matter: see
+ * {@link canCloseAsFalseAlarm}.)
+ */
+export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
+  const nobodyTold = facts.untoldByParty
+    .filter(({ untold, assessment }) => untold > 0 && !(assessment !== undefined && excusesSilence(assessment)))
+    .map(({ party, untold }) => ({ code: "peopleToldByNobody", party, untold }) as const)
+  const outstanding = facts.duties
+    .filter((duty) => !isSettled(duty))
+    .map((duty) => ({
+      blocks: (duty.kind === "tellRegulator" || duty.kind === "keepRecord") && duty.state !== "declined",
+      obstacle: { code: "dutyOutstanding", party: duty.party, law: duty.law, kind: duty.kind } as const,
+    }))
+  const refusals: ClosingObstacle[] = [
+    ...nobodyTold,
+    ...outstanding.filter(({ blocks }) => blocks).map(({ obstacle }) => obstacle),
+    ...(facts.contained ? [] : [{ code: "containmentNotAttested" } as const]),
+    ...(facts.counted ? [] : [{ code: "exposuresNotCounted" } as const]),
+  ]
+  return {
+    closable: refusals.length === 0,
+    refusals,
+    remarks: outstanding.filter(({ blocks }) => !blocks).map(({ obstacle }) => obstacle),
+  }
+}
+
+/** An assessment excuses silence only if it says that there is no real risk, or that the law does not ask for it. */
+export const excusesSilence = (assessment: Assessment): boolean =>
+  assessment.realRiskOfSignificantHarm === "no" ||
+  assessment.reasons.some((reason) => reason === "outsideLegalDefinition" || reason === "lawDoesNotBind")
+
+/** A false alarm can be closed only if every party that acted has not already told people or a regulator of it. */
+export const canCloseAsFalseAlarm = (duties: readonly Duty[]): boolean =>
+  duties.every((duty) => duty.state !== "discharged" || duty.kind === "keepRecord")

@@ -1,0 +1,94 @@
+import * as z from "zod"
+import {
+  type DutyState,
+  declineReasonSchema,
+  dutyKindSchema,
+  dutyStateSchema,
+  receiptKind,
+} from "../../contracts/words.ts"
+import { clockEventSchema } from "../../law/law.ts"
+import { assessmentSchema } from "../assessment.ts"
+
+/**
+ * Who acts: `owner` owes the duty; `other` is another party of the case; `standIn` is the other party whose offer
+ * stands, or that has taken the duty over; `hub` is the hub's clock and the growth of the case.
+ */
+export const dutyActors = ["owner", "other", "standIn", "hub"] as const
+
+export type DutyActor = (typeof dutyActors)[number]
+
+const instantSchema = z.iso.datetime({ offset: true })
+
+const byAtSchema = z.strictObject({ by: z.string().min(1), at: instantSchema })
+
+/** Proof that a duty was done. `reference` is the addressee's file number or the party's own; never a person's name. */
+export const dischargeReceiptSchema = z.strictObject({
+  kind: receiptKind,
+  reference: z.string().min(1).max(200),
+  at: instantSchema.meta({ description: "When it was done, as the receipt says" }),
+})
+
+export type DischargeReceipt = z.infer<typeof dischargeReceiptSchema>
+
+export const dutySchema = z.strictObject({
+  party: z.string().min(1).meta({ description: "Party id of the owner" }),
+  law: z.string().min(1),
+  kind: dutyKindSchema,
+  rule: z.string().min(1).meta({ description: "Rule id in the law" }),
+  addressee: z.string().min(1).meta({ description: "Code of the regulator, or individuals, or organisation" }),
+  towards: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "Id of the retailer whose people a carrier owes it to, each a duty of its own" }),
+  state: dutyStateSchema,
+  clock: z.strictObject({
+    from: clockEventSchema,
+    startedAt: instantSchema.nullable().meta({ description: "null: the event has not happened, the clock stands" }),
+    standsInFor: clockEventSchema
+      .optional()
+      .meta({ description: "The law's event, when it is not recorded and an earlier one is counted from instead" }),
+    dueAt: instantSchema.nullable(),
+    dueIs: z.enum(["legalDeadline", "target"]).meta({
+      description: "target: the law names no term, this is the deployment's own target",
+    }),
+    basis: z.string().min(1),
+  }),
+  presumption: z.enum(["owed", "assess", "probablyNotOwed"]).meta({
+    description: "owed whatever the risk; to be assessed; or the law's own definition seems not to cover the fields",
+  }),
+  requests: z.array(byAtSchema).default([]).meta({ description: "Each time another party asked for it, oldest first" }),
+  accepted: byAtSchema.optional(),
+  declined: z.strictObject({ ...byAtSchema.shape, reason: declineReasonSchema }).optional(),
+  offered: byAtSchema.optional(),
+  takenOver: byAtSchema.optional(),
+  discharged: z.strictObject({ ...byAtSchema.shape, receipt: dischargeReceiptSchema }).optional(),
+  notOwed: z.strictObject({ ...byAtSchema.shape, assessment: assessmentSchema }).optional(),
+  alarms: z
+    .strictObject({
+      dueSoonAt: instantSchema.optional(),
+      overdueAt: instantSchema.optional(),
+      escalations: z.int().nonnegative().default(0),
+      unansweredAt: instantSchema.optional(),
+    })
+    .prefault({}),
+})
+
+export type Duty = z.infer<typeof dutySchema>
+
+export type DutyInput = z.input<typeof dutySchema>
+
+/** What tells a duty apart in its case: a party owes each kind at most once under a law, to the people of each retailer where it is a carrier. */
+export type DutyName = Pick<Duty, "party" | "law" | "kind" | "towards">
+
+export const dutyKey = ({ party, law, kind, towards }: DutyName): string =>
+  [party, law, kind, ...(towards === undefined ? [] : [towards])].join("#")
+
+/** States in which nothing more is to be done. */
+export const settledStates: ReadonlySet<DutyState> = new Set<DutyState>(["discharged", "notOwed"])
+
+export const isSettled = (duty: Pick<Duty, "state">): boolean => settledStates.has(duty.state)
+
+/** Whether the due time, if there is one, lies before `at`. */
+export const isOverdue = (duty: Pick<Duty, "clock">, at: string): boolean =>
+  duty.clock.dueAt !== null && Date.parse(duty.clock.dueAt) < Date.parse(at)

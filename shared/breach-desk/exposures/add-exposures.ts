@@ -1,0 +1,151 @@
+import { isClaimable } from "../../tracking/record-ids.ts"
+import { commitItems } from "../cases/breach-cases.ts"
+import { aliasOf, aliasPointers } from "../cases/case-pointers.ts"
+import { caseKeys, type ExposureRow } from "../cases/case-rows.ts"
+import { changeCase } from "../cases/change-case.ts"
+import { type Attributed, type Claimant, type Exposure, exposureKey, exposuresOf, seenOf } from "../cases/exposure.ts"
+import { asClaimed, claimantsAmong } from "./as-claimed.ts"
+import { growCase, type KnownRows } from "./grow-case.ts"
+import type { GrowthContext, ShipmentDetails } from "./growth-context.ts"
+import type { GrowthDesk } from "./growth-desk.ts"
+import { handOver } from "./hand-over.ts"
+
+/**
+ * Adds the exposures that these disclosures make to a case, in as few transactions as hold them: of the shipments that claim what was
+ * looked up, where there are any. Safe to repeat.
+ *
+ * @returns how many exposures changed; nothing does in a case that is not open
+ */
+export async function addExposures(
+  desk: GrowthDesk,
+  caseId: string,
+  disclosures: readonly Attributed[],
+): Promise<number> {
+  const exposures = exposuresOf(await asClaimed(desk, disclosures))
+  const changed = await addChunks(desk, caseId, [...exposures.values()])
+  await settleClaims(desk, caseId, disclosures)
+  return changed
+}
+
+/** Adds exposures that were counted already, as {@link addExposures} does. */
+export async function addCounted(desk: GrowthDesk, caseId: string, exposures: readonly Exposure[]): Promise<number> {
+  const changed = await addChunks(desk, caseId, exposures)
+  await settleClaims(desk, caseId, exposures)
+  return changed
+}
+
+async function addChunks(desk: GrowthDesk, caseId: string, exposures: readonly Exposure[]): Promise<number> {
+  let changed = 0
+  for (const chunk of transactionsOf(exposures)) changed += await addChunk(desk, caseId, chunk)
+  return changed
+}
+
+/**
+ * Hands over what was claimed while it was being added: whoever writes last, the case or the claim, sees what the other wrote.
+ */
+async function settleClaims(desk: GrowthDesk, caseId: string, added: readonly { recordId: string }[]): Promise<void> {
+  for (const [recordId, claimants] of await claimantsAmong(desk, added)) {
+    await handOverExposures(desk, caseId, recordId, claimants)
+  }
+}
+
+/** Turns the exposures that a case holds of a parcel or an order into those of the shipments that claim it. Safe to repeat. */
+export async function handOverExposures(
+  desk: GrowthDesk,
+  caseId: string,
+  recordId: string,
+  claimants: readonly Claimant[],
+): Promise<void> {
+  // An exposure goes and comes once for each claimant; beside them there are a row for each shipment, the parties', and the case's.
+  const atOnce = Math.max(1, Math.floor((commitItems - 10 - claimants.length) / (1 + claimants.length)))
+  const step = () =>
+    changeCase(desk, async () => {
+      const current = await desk.cases.get(caseId)
+      const [affected] = await desk.cases.items([caseKeys.affected(caseId, recordId)])
+      if (current?.state !== "open" || affected?.type !== "affected") return { result: "done" as const }
+      const exposures: ExposureRow[] = []
+      const { sk: prefix } = caseKeys.exposure(caseId, { recordId, accessor: "" })
+      for await (const row of desk.cases.list(caseId, prefix, { limit: atOnce + 1 })) {
+        if (row.type === "exposure") exposures.push(row)
+      }
+      const isLast = exposures.splice(atOnce).length === 0
+      const moved = exposures.flatMap((row) => seenOf(row, claimants))
+      const known = await knownRows(desk, caseId, [...moved, ...exposures])
+      const described = await desk.describeShipments(caseId, moved)
+      const growth = handOver(
+        current,
+        known,
+        { affected, exposures, claimants, isLast },
+        contextOf(desk, caseId, described),
+      )
+      const { case: next, rows: items, removed } = growth
+      const pointers = aliasPointers(growth.newParties)
+      return { draft: { case: next, items, pointers, removed, entries: [] }, result: "more" as const }
+    })
+  while ((await step()) === "more");
+}
+
+function contextOf(desk: GrowthDesk, caseId: string, described: ReadonlyMap<string, ShipmentDetails>): GrowthContext {
+  return {
+    at: desk.clock().toISOString(),
+    kindOf: (partyId) => desk.parties.byId(partyId)?.kind,
+    aliasOf: (partyId) => aliasOf(desk, caseId, partyId),
+    detailsOf: (recordId) => described.get(recordId) ?? {},
+  }
+}
+
+async function addChunk(desk: GrowthDesk, caseId: string, found: readonly Exposure[]): Promise<number> {
+  const described = new Map<string, ShipmentDetails>()
+  return changeCase(desk, async () => {
+    const current = await desk.cases.get(caseId)
+    if (current === undefined || current.state !== "open") return { result: 0 }
+    const known = await knownRows(desk, caseId, found)
+    const unknown = found.filter(({ recordId }) => !known.affected.has(recordId) && !described.has(recordId))
+    if (unknown.length > 0) {
+      for (const [recordId, details] of await desk.describeShipments(caseId, unknown)) described.set(recordId, details)
+    }
+    const growth = growCase(current, known, found, contextOf(desk, caseId, described))
+    const result = growth.rows.filter((row) => row.type === "exposure").length
+    if (result === 0) return { result }
+    return {
+      draft: { case: growth.case, items: growth.rows, pointers: aliasPointers(growth.newParties), entries: [] },
+      result,
+    }
+  })
+}
+
+async function knownRows(desk: GrowthDesk, caseId: string, found: readonly Exposure[]): Promise<KnownRows> {
+  const partyIds = new Set(found.flatMap((one) => [one.retailerId, one.carrierId]))
+  const rows = await desk.cases.items([
+    ...found.map((one) => caseKeys.exposure(caseId, one)),
+    ...[...new Set(found.map((one) => one.recordId))].map((recordId) => caseKeys.affected(caseId, recordId)),
+    ...[...partyIds].map((partyId) => caseKeys.party(caseId, partyId)),
+  ])
+  return {
+    exposures: new Map(rows.flatMap((row) => (row.type === "exposure" ? [[exposureKey(row), row] as const] : []))),
+    affected: new Map(rows.flatMap((row) => (row.type === "affected" ? [[row.recordId, row] as const] : []))),
+    parties: new Map(rows.flatMap((row) => (row.type === "party" ? [[row.partyId, row] as const] : []))),
+  }
+}
+
+/**
+ * Cuts exposures so that each part fits one transaction: an exposure and a shipment each, a note of what nobody has claimed, and a row
+ * and a pointer per party.
+ */
+function transactionsOf(found: readonly Exposure[]): Exposure[][] {
+  const chunks: Exposure[][] = []
+  let chunk: Exposure[] = []
+  const rowsOf = (exposures: readonly Exposure[]) =>
+    exposures.reduce((rows, { recordId }) => rows + (isClaimable(recordId) ? 3 : 2), 0)
+  let parties = new Set<string>()
+  for (const one of found) {
+    const together = new Set([...parties, one.retailerId, one.carrierId])
+    if (chunk.length > 0 && 1 + rowsOf([...chunk, one]) + 2 * together.size > commitItems) {
+      chunks.push(chunk)
+      chunk = []
+      parties = new Set([one.retailerId, one.carrierId])
+    } else parties = together
+    chunk.push(one)
+  }
+  return chunk.length === 0 ? chunks : [...chunks, chunk]
+}

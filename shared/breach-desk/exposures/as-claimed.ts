@@ -1,0 +1,23 @@
+import { isClaimable } from "../../tracking/record-ids.ts"
+import { type Attributed, type Claimant, seenOf } from "../cases/exposure.ts"
+import type { GrowthDesk } from "./growth-desk.ts"
+
+/** Disclosures of parcels and orders that a shipment has claimed since, as the disclosures of that shipment. */
+export async function asClaimed(
+  desk: Pick<GrowthDesk, "claimantsOf">,
+  disclosures: readonly Attributed[],
+): Promise<Attributed[]> {
+  const claimants = await claimantsAmong(desk, disclosures)
+  return disclosures.flatMap((one) => {
+    const found = claimants.get(one.recordId)
+    return found === undefined ? [one] : seenOf(one, found)
+  })
+}
+
+export async function claimantsAmong(
+  desk: Pick<GrowthDesk, "claimantsOf">,
+  seen: readonly { recordId: string }[],
+): Promise<ReadonlyMap<string, readonly Claimant[]>> {
+  const recordIds = [...new Set(seen.map((one) => one.recordId))].filter(isClaimable)
+  return recordIds.length === 0 ? new Map() : desk.claimantsOf(recordIds)
+}

@@ -1,0 +1,162 @@
+import { keysOfCrossed } from "../../detection/accessor.ts"
+import { guessesThatVoidPostalCodes } from "../../detection/profiles/proof.ts"
+import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
+import { lastOf } from "../../lookups/ledger/unite-disclosures.ts"
+import { earlier, later } from "../../platform/instants.ts"
+import type { Attribution, CaseKey, CaseRow } from "../cases/case-rows.ts"
+import type { Attributed } from "../cases/exposure.ts"
+
+/** A subject's unproven lookups of so many days before the crossing belong to its case. */
+export const attributedDaysBefore = 30
+
+const dayMilliseconds = 86_400_000
+
+/** The part of an anomaly that decides which case it belongs to. */
+export type JoiningAnomaly = {
+  accessorKey: string
+  subject?: string | undefined
+  network?: string | undefined
+  otherKeys?: readonly string[] | undefined
+  from: string
+  crossedAt: string
+  evidence: { challengeFailed: number }
+}
+
+/**
+ * An episode that no accessor shows is over so long after its score last crossed: one that goes on crosses again on the next day.
+ */
+export const blockEpisodeHours = 24
+
+/**
+ * The accessor keys of an anomaly. Only the key that crossed, under all its names, attributes exposures: a subject from 30 days before, a network
+ * from the beginning of the episode, since strangers share it. Where postal codes were guessed, those that were right until the network
+ * crossed are guesses too; later ones the ledger itself calls unproven while the network is restricted, and then strangers prove again.
+ * The other keys tell that later anomalies are of the same case.
+ *
+ * @param blocks of the retailer's numbers that the anomaly is about, if it shows no accessor: what was seen there without proof during the
+ * episode are possible exposures
+ */
+export function keysOfAnomaly(anomaly: JoiningAnomaly, blocks: readonly string[]): CaseKey[] {
+  const { accessorKey, subject, network, otherKeys = [], from, crossedAt, evidence } = anomaly
+  const monthBefore = new Date(Date.parse(crossedAt) - attributedDaysBefore * dayMilliseconds).toISOString()
+  const guessed = evidence.challengeFailed >= guessesThatVoidPostalCodes
+  const attribution: Attribution = accessorKey.startsWith("subject#")
+    ? { attributesFrom: earlier(from, monthBefore), postalCodesFrom: from }
+    : accessorKey.startsWith("network#")
+      ? { attributesFrom: from, ...(guessed ? { postalCodesDuring: [{ from, until: crossedAt }] } : {}) }
+      : {}
+  const own = keysOfCrossed(anomaly)
+  const others = [subject, network, ...otherKeys].flatMap((key) =>
+    key === undefined || own.includes(key) ? [] : [{ accessorKey: key }],
+  )
+  const attributesUntil = new Date(Date.parse(crossedAt) + blockEpisodeHours * 3_600_000).toISOString()
+  const inBlocks = blocks.map(
+    (block): CaseKey => ({ accessorKey: block, attributesFrom: from, attributesUntil, possible: true }),
+  )
+  return joinKeys([...own.map((key) => ({ accessorKey: key, ...attribution })), ...others], inBlocks)
+}
+
+/** Both sets of keys; one that attributes keeps its earliest beginning and its latest end. */
+export function joinKeys(one: readonly CaseKey[], other: readonly CaseKey[]): CaseKey[] {
+  const joined = new Map<string, CaseKey>()
+  for (const key of [...one, ...other]) {
+    const known = joined.get(key.accessorKey)
+    const attributesFrom = earliest(known?.attributesFrom, key.attributesFrom)
+    const postalCodesFrom = earliest(known?.postalCodesFrom, key.postalCodesFrom)
+    const postalCodesDuring = joinEpisodes(known?.postalCodesDuring, key.postalCodesDuring)
+    const attributesUntil = latestEnd(known, key)
+    joined.set(key.accessorKey, {
+      accessorKey: key.accessorKey,
+      ...(attributesFrom === undefined ? {} : { attributesFrom }),
+      ...(attributesUntil === undefined ? {} : { attributesUntil }),
+      ...(postalCodesFrom === undefined ? {} : { postalCodesFrom }),
+      ...(postalCodesDuring === undefined ? {} : { postalCodesDuring }),
+      ...(known?.possible === true || key.possible === true ? { possible: true } : {}),
+    })
+  }
+  return [...joined.values()]
+}
+
+function earliest(one: string | undefined, other: string | undefined): string | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : earlier(one, other)
+}
+
+type Episodes = Attribution["postalCodesDuring"]
+
+function joinEpisodes(one: Episodes, other: Episodes): Episodes {
+  if (one === undefined || other === undefined) return one ?? other
+  return [...new Map([...one, ...other].map((episode) => [`${episode.from}|${episode.until}`, episode])).values()].sort(
+    (a, b) => Date.parse(a.from) - Date.parse(b.from) || Date.parse(a.until) - Date.parse(b.until),
+  )
+}
+
+/** `undefined` where a key attributes without end, or neither attributes. */
+function latestEnd(known: CaseKey | undefined, key: CaseKey): string | undefined {
+  const ends = [known, key].flatMap((one) => (one?.attributesFrom === undefined ? [] : [one.attributesUntil]))
+  const given = ends.filter((end) => end !== undefined)
+  return given.length < ends.length
+    ? undefined
+    : given.reduce<string | undefined>((one, end) => later(one ?? end, end), undefined)
+}
+
+/** Whether two claims attribute the same. */
+export function sameAttribution(one: Attribution | undefined, other: Attribution): boolean {
+  return (
+    one?.attributesFrom === other.attributesFrom &&
+    one?.attributesUntil === other.attributesUntil &&
+    one?.postalCodesFrom === other.postalCodesFrom &&
+    one?.possible === other.possible &&
+    JSON.stringify(one?.postalCodesDuring) === JSON.stringify(other.postalCodesDuring)
+  )
+}
+
+/**
+ * A disclosure as the case sees it that claimed its accessor: whoever stands under an anomaly has proven nothing by a postal
+ * code. `undefined` when it is none of the case's exposures.
+ *
+ * @param claim of the disclosure's subject, network or block
+ */
+export function attributedAs(one: Disclosure, claim: Attribution): Attributed | undefined {
+  const at = Date.parse(lastOf(one))
+  if (claim.attributesFrom === undefined || at < Date.parse(claim.attributesFrom)) return undefined
+  if (claim.attributesUntil !== undefined && Date.parse(one.at) > Date.parse(claim.attributesUntil)) return undefined
+  if (claim.possible === true) return one.provenForExposure ? undefined : { ...one, possible: true }
+  if (!one.provenForExposure) return one
+  const { postalCodesFrom, postalCodesDuring = [] } = claim
+  const guessed =
+    (postalCodesFrom !== undefined && at >= Date.parse(postalCodesFrom)) ||
+    postalCodesDuring.some((episode) => beganDuring(one, episode))
+  return one.proof === "postalCode" && guessed ? { ...one, provenForExposure: false } : undefined
+}
+
+/**
+ * Whether the first of an item's lookups was in the episode: who saw it earlier that day knew the parcel. Episodes are told in whole seconds,
+ * of which the last belongs to it as a whole.
+ */
+function beganDuring({ at }: Disclosure, { from, until }: { from: string; until: string }): boolean {
+  const instant = Date.parse(at)
+  return instant >= Date.parse(from) && instant < Date.parse(until) + 1_000
+}
+
+/** Keys of `after` that attribute more than they did in `before`: their stretch of the ledger is to be counted. */
+export function widenedKeys(
+  before: readonly CaseKey[],
+  after: readonly CaseKey[],
+): { accessorKey: string; from: string }[] {
+  const known = new Map(before.map((key) => [key.accessorKey, key]))
+  return after.flatMap((key) => {
+    const { accessorKey, attributesFrom } = key
+    const isSame = sameAttribution(known.get(accessorKey), key)
+    return attributesFrom === undefined || isSame ? [] : [{ accessorKey, from: attributesFrom }]
+  })
+}
+
+/** The case that an anomaly joins when its keys lead to several open ones: the oldest, and of equals the smaller id. */
+export function caseToJoin(candidates: readonly CaseRow[]): CaseRow | undefined {
+  return [...candidates]
+    .filter((row) => row.state === "open")
+    .sort((one, other) => {
+      const byAge = Date.parse(one.openedAt) - Date.parse(other.openedAt)
+      return byAge !== 0 ? byAge : one.caseId < other.caseId ? -1 : 1
+    })[0]
+}

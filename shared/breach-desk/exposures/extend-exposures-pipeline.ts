@@ -1,0 +1,42 @@
+import { type Disclosure, disclosure } from "../../lookups/ledger/disclosure.ts"
+import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
+import { streamPipeline } from "../../platform/stream-pipeline.ts"
+import { errorName, type Telemetry } from "../../platform/telemetry.ts"
+
+/**
+ * The handler of the ledger's stream: the disclosures of a batch are handled together, since one transaction takes dozens of
+ * them. If that fails, the whole batch comes again; a row that cannot be read holds up only what came after it.
+ */
+export function extendExposuresPipeline(options: {
+  extend: (disclosures: readonly Disclosure[]) => Promise<string>
+  telemetry: Telemetry
+}): LambdaHandler<BatchResponse> {
+  const { extend, telemetry } = options
+  return async (event, context) => {
+    const batch: { disclosure: Disclosure; sequenceNumber: string }[] = []
+    const collect = streamPipeline({
+      rowSchema: disclosure,
+      // What was shown to its own recipient is nobody's exposure, and most of the ledger. A postal code may turn out a guess.
+      select: (row) => row["provenForExposure"] !== true || row["proof"] === "postalCode",
+      handle: async ({ after, sequenceNumber }) => {
+        if (after !== undefined) batch.push({ disclosure: after, sequenceNumber })
+        return "collected"
+      },
+      telemetry: { ...telemetry, info: () => undefined },
+    })
+    const answer = await collect(event, context)
+    const [first] = batch
+    if (first === undefined) return answer
+    try {
+      const outcome = await extend(batch.map((one) => one.disclosure))
+      telemetry.info("Batch handled", { outcome, count: batch.length })
+    } catch (thrown) {
+      telemetry.error("Batch failed", { errorName: errorName(thrown), count: batch.length })
+      telemetry.count("ChangeFailed")
+      return { batchItemFailures: [{ itemIdentifier: first.sequenceNumber }] }
+    } finally {
+      telemetry.flush()
+    }
+    return answer
+  }
+}

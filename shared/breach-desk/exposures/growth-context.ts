@@ -1,0 +1,12 @@
+import type { AffectedRow } from "../cases/case-rows.ts"
+
+/** What a case copies of a shipment, so that its evidence outlives the tracking record. */
+export type ShipmentDetails = Pick<AffectedRow, "sealedOrderReference" | "sealedTrackingNumber" | "deliveryPoint">
+
+export type GrowthContext = {
+  /** ISO instant of the change. */
+  at: string
+  kindOf(partyId: string): "retailer" | "carrier" | undefined
+  aliasOf(partyId: string): string
+  detailsOf(recordId: string): ShipmentDetails
+}

@@ -1,0 +1,109 @@
+import { chartsOf } from "../detection/anomalies/told-finding.ts"
+import type { Party } from "../parties/party.ts"
+import { fieldsNotExposed } from "../tracking/fields.ts"
+import { type AnomalyOfCase, type CaseRow, type MeasureRow, type PartyRow, shareOfTotal } from "./cases/case-rows.ts"
+import { fieldsExposed, possibleCount } from "./cases/party-counts.ts"
+import { type CaseFacts, caseFactsSchema } from "./facts.ts"
+import { documentedMeasureCode, measureFactsSchema } from "./measures.ts"
+import { noticeByRetailer, noticeProgress } from "./notices/notice-progress.ts"
+import { seenBy } from "./visibility.ts"
+
+/** What facts are made from. `people` is the count of distinct delivery points, where it was counted. */
+export type FactSources = {
+  case: CaseRow
+  /** For whom the facts are, and in whose words the cause is told: one of `parties`. */
+  own: PartyRow
+  parties: readonly { row: PartyRow; party: Party; people?: number | undefined }[]
+  anomalies?: readonly AnomalyOfCase[]
+  /** Those of the parties listed here. */
+  measures?: readonly MeasureRow[]
+  /** Fingerprints of the accessors of this party's shipments, under names of the party's own. */
+  accessors?: { readonly subjects: readonly string[]; readonly networks: readonly string[] } | undefined
+}
+
+/** The facts of a case, as one party may know them, from which its duties are derived and its documents are built. */
+export function caseFacts(sources: FactSources): CaseFacts {
+  const { case: row, own, anomalies = [], measures = [], accessors } = sources
+  const seen = seenBy(own, row, { anomalies, measures })
+  const { finder, containment, findings } = seen
+  const operatedBy = seen.tool.startsWith("observed:") ? seen.tool.slice("observed:".length) : "hub"
+  const charts = chartsOf(findings)
+  return caseFactsSchema.parse({
+    openedAt: seen.openedAt,
+    ...(row.closedAt === undefined ? {} : { closedAt: row.closedAt }),
+    state: row.state === "falseAlarm" ? "falseAlarm" : row.state === "open" ? "open" : "closed",
+    origin: seen.origin,
+    discoveredAt: seen.discoveredAt,
+    ...(finder === undefined
+      ? {}
+      : {
+          finder: {
+            kind: finder.kind,
+            receivedAt: finder.receivedAt,
+            ...(finder.told === undefined ? {} : { told: finder.told }),
+          },
+        }),
+    tool: {
+      mode: seen.origin === "import" ? "imported" : operatedBy === "hub" ? "guarded" : "observed",
+      operatedBy,
+    },
+    causes: sources.own.causes ?? [],
+    cause: sources.own.cause ?? null,
+    circumstances: null,
+    findings,
+    accessor: {
+      subjects: accessors?.subjects ?? [],
+      networks: accessors?.networks ?? [],
+      ...(findings.length > 0 ? { references: Math.max(...findings.map(({ evidence }) => evidence.references)) } : {}),
+      ...(charts.length > 0 ? { pattern: charts.join(", ") } : {}),
+      ...(seen.restrictedSince === undefined ? {} : { restrictedSince: seen.restrictedSince }),
+    },
+    containment:
+      containment === undefined
+        ? { contained: false }
+        : { contained: true, at: containment.at, attestedBy: containment.by },
+    measures: measures.flatMap((measure) => {
+      const { at, by, kind, code } = measure
+      const documented = documentedMeasureCode(code)
+      const description = measure.description ?? code.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase()
+      const fact = { at, by, kind, description, ...(documented === undefined ? {} : { code: documented }) }
+      const parsed = measureFactsSchema.safeParse(fact)
+      return parsed.success ? [parsed.data] : []
+    }),
+    parties: sources.parties.map((one) => partyFacts(row, one.row, one.party, one.people)),
+  })
+}
+
+function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: number | undefined) {
+  const byRetailer = noticeByRetailer(party)
+  const ordersInAll = directory.kind === "retailer" ? directory.ordersInAll : undefined
+  const { legalName, ...details } = directory.documents
+  return {
+    ...details,
+    party: party.partyId,
+    name: legalName ?? directory.alias,
+    ...(directory.discreet ? {} : { alias: directory.alias }),
+    kind: party.kind,
+    caseAlias: party.alias,
+    country: directory.jurisdiction.country,
+    timeZone: directory.jurisdiction.timeZone,
+    laws: directory.laws,
+    awareAt: party.awareAt ?? party.alertedAt ?? party.openedAt,
+    ...(party.discoveredAt === undefined ? {} : { discoveredAt: party.discoveredAt }),
+    ...(party.determinedAt === undefined ? {} : { determinedAt: party.determinedAt }),
+    shipments: party.shipments,
+    ...possibleCount(party),
+    people: people ?? null,
+    shareOfTotal: shareOfTotal(party.shipments, ordersInAll),
+    exposuresByField: fieldsExposed(party).map((field) => ({ field, shipments: party.shipmentsByField[field] ?? 0 })),
+    fieldsNotExposed: fieldsNotExposed(fieldsExposed(party)),
+    firstExposureAt: party.firstAt ?? null,
+    lastExposureAt: party.lastAt ?? null,
+    ...(party.shipments > 0 ? { notice: noticeProgress(party) } : {}),
+    ...(byRetailer === undefined ? {} : { byRetailer }),
+    ...(party.assessment === undefined ? {} : { assessment: party.assessment }),
+    ...(row.state === "open" && party.lawEnforcementDelay !== undefined
+      ? { lawEnforcementDelay: party.lawEnforcementDelay }
+      : {}),
+  }
+}

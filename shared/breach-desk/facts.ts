@@ -1,0 +1,126 @@
+import * as z from "zod"
+import { breachCause, documentLanguages } from "../contracts/words.ts"
+import { toldFindingSchema } from "../detection/anomalies/told-finding.ts"
+import { controlRoleSchema } from "../law/law.ts"
+import { assessmentSchema } from "./assessment.ts"
+import { measureFactsSchema } from "./measures.ts"
+import { countSchema, instantSchema, remarkSchema } from "./schemas.ts"
+
+export const noticeProgressSchema = z.strictObject({
+  affected: countSchema.meta({ description: "Exposed shipments whose addressee must be told" }),
+  told: countSchema.meta({ description: "Told directly, by receipt" }),
+  toldByPublicNotice: countSchema.default(0),
+  firstToldAt: instantSchema.optional(),
+  lastToldAt: instantSchema.optional(),
+})
+
+export type NoticeProgress = z.infer<typeof noticeProgressSchema>
+
+export const partyFactsSchema = z.strictObject({
+  party: z.string().min(1).meta({ description: "Party id" }),
+  name: z.string().min(1).meta({ description: "Name as it may appear in the party's own documents" }),
+  alias: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "How other parties may name it; absent: it is not named to them" }),
+  kind: z.enum(["retailer", "carrier"]),
+  role: controlRoleSchema.default("inControl"),
+  caseAlias: z.string().min(1).meta({ description: "The party's own alias of the case" }),
+  country: z.string().length(2),
+  timeZone: z.string().min(1).meta({ description: "IANA time zone in which the party's calendar days are counted" }),
+  laws: z.array(z.string().min(1)),
+  businessNumber: z.string().min(1).optional(),
+  contact: z
+    .strictObject({
+      name: z.string().min(1).optional(),
+      title: z.string().min(1).optional(),
+      email: z.string().min(1).optional(),
+      phone: z.string().min(1).optional(),
+      address: z.string().min(1).optional(),
+    })
+    .optional()
+    .meta({ description: "The person who answers a regulator's questions" }),
+  publicContact: z
+    .strictObject({ email: z.string().optional(), phone: z.string().optional(), url: z.string().optional() })
+    .optional()
+    .meta({ description: "Where affected people ask; must not reveal what the party sells" }),
+  noticeSender: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "Neutral sender name for notices of a discreet party" }),
+  awareAt: instantSchema.meta({ description: "When this party was first alerted or first knew" }),
+  discoveredAt: instantSchema.optional(),
+  determinedAt: instantSchema.optional().meta({ description: "When this party determined that a breach occurred" }),
+  shipments: countSchema,
+  possibleShipments: countSchema.optional().meta({
+    description: "Further shipments, looked up without proof where strangers walked, maybe by them and maybe not",
+  }),
+  people: countSchema.nullable(),
+  peopleByJurisdiction: z.record(z.string(), countSchema).optional(),
+  shareOfTotal: z.number().min(0).max(1).nullable(),
+  exposuresByField: z.array(z.strictObject({ field: z.string().min(1), shipments: countSchema })).default([]),
+  fieldsNotExposed: z.array(z.string().min(1)).default([]),
+  firstExposureAt: instantSchema.nullable(),
+  lastExposureAt: instantSchema.nullable(),
+  notice: noticeProgressSchema.optional(),
+  byRetailer: z
+    .array(z.strictObject({ retailer: z.string().min(1), notice: noticeProgressSchema }))
+    .optional()
+    .meta({ description: "Of a carrier: the retailers to whose people it owes notice, and how far these were told" }),
+  assessment: assessmentSchema.optional(),
+  lawEnforcementDelay: z.boolean().optional(),
+})
+
+export type PartyFacts = z.infer<typeof partyFactsSchema>
+
+export type PartyFactsInput = z.input<typeof partyFactsSchema>
+
+export const caseFactsSchema = z.strictObject({
+  openedAt: instantSchema,
+  closedAt: instantSchema.optional(),
+  state: z.enum(["open", "closed", "falseAlarm"]).default("open"),
+  origin: z.enum(["anomaly", "report", "import"]),
+  discoveredAt: instantSchema.meta({ description: "When anybody in the exchange first discovered it" }),
+  finder: z
+    .strictObject({
+      kind: z.enum(["finder", "recipient", "staff", "regulator", "hub"]),
+      told: z.string().min(1).optional().meta({ description: "Party id to whom the finder spoke" }),
+      receivedAt: instantSchema,
+    })
+    .optional(),
+  tool: z.strictObject({
+    description: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "In the officers’ words; absent: named by its mode" }),
+    mode: z.enum(["guarded", "observed", "imported"]),
+    operatedBy: z.string().min(1).meta({ description: "Party id, or hub" }),
+  }),
+  causes: z.array(breachCause).default([]),
+  cause: remarkSchema.nullable().meta({ description: "In the officers’ words, beside the codes" }),
+  circumstances: remarkSchema.nullable().meta({ description: "In the officers’ words, beside the findings" }),
+  findings: z.array(toldFindingSchema).default([]).meta({ description: "What the detector found, in order of time" }),
+  accessor: z.strictObject({
+    subjects: z.array(z.string()).default([]).meta({ description: "Fingerprints, never raw values" }),
+    networks: z.array(z.string()).default([]).meta({ description: "Fingerprints, never raw values" }),
+    references: countSchema.optional(),
+    pattern: z.string().min(1).optional().meta({ description: "Chart code, such as walk, or words" }),
+    restrictedSince: instantSchema.optional(),
+  }),
+  containment: z.strictObject({
+    contained: z.boolean(),
+    at: instantSchema.optional(),
+    attestedBy: z.string().min(1).optional(),
+    statement: remarkSchema.optional(),
+  }),
+  measures: z.array(measureFactsSchema).default([]),
+  writtenIn: z.enum(documentLanguages).default("en").meta({ description: "Language of the officers’ prose" }),
+  parties: z.array(partyFactsSchema).min(1),
+})
+
+export type CaseFacts = z.infer<typeof caseFactsSchema>
+
+export type CaseFactsInput = z.input<typeof caseFactsSchema>

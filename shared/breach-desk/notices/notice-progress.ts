@@ -1,0 +1,35 @@
+import type { PartyRow } from "../cases/case-rows.ts"
+import type { NoticeProgress, PartyFacts } from "../facts.ts"
+import { toldByPublicNotice } from "./notice-receipts.ts"
+
+/** How far the people behind a party's exposed shipments have been told, by whomever. */
+export function noticeProgress(party: Pick<PartyRow, "shipments" | "told">): NoticeProgress {
+  return {
+    affected: party.shipments,
+    told: party.told.direct,
+    toldByPublicNotice: toldByPublicNotice(party),
+    ...(party.told.firstAt === undefined ? {} : { firstToldAt: party.told.firstAt }),
+    ...(party.told.lastAt === undefined ? {} : { lastToldAt: party.told.lastAt }),
+  }
+}
+
+/**
+ * How far people were told to whom a carrier owes a notice, by retailer. While nothing of the carrier's is known to be exposed it may be
+ * of any retailer that it deals with in the case.
+ */
+export function noticeByRetailer(party: PartyRow): PartyFacts["byRetailer"] {
+  if (party.kind !== "carrier") return undefined
+  const none = { shipments: 0, told: { direct: 0, publicNotice: 0 } }
+  const shares =
+    party.shipments === 0
+      ? party.counterparties.map((id) => [id, none] as const)
+      : Object.entries(party.byRetailer ?? {})
+  return [...shares]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([retailer, share]) => ({ retailer, notice: noticeProgress(share) }))
+}
+
+/** How far the people behind a party's exposed shipments have been told, in all and by retailer. */
+export function noticesOf(party: PartyRow): Pick<PartyFacts, "notice" | "byRetailer"> {
+  return { notice: noticeProgress(party), byRetailer: noticeByRetailer(party) }
+}

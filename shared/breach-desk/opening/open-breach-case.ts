@@ -1,0 +1,49 @@
+import type { accessAnomalyDetected } from "../../contracts/access-anomaly-detected.ts"
+import type { breachReported } from "../../contracts/breach-reported.ts"
+import type { Anomalies } from "../../detection/anomalies/anomaly.ts"
+import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
+import type { ReceivedEvent, ReceivedHubEvent } from "../../parties/received-event.ts"
+import { alertParties } from "../alerts/alert-parties.ts"
+import { countPending } from "../exposures/count-pending.ts"
+import type { GrowthDesk } from "../exposures/growth-desk.ts"
+import { mergeCases } from "./merge-cases.ts"
+import { occasionOfAnomaly } from "./occasion.ts"
+import { openOrJoin } from "./open-case.ts"
+import { openReportedCase, type ReportDesk } from "./report-breach.ts"
+
+/** The anomaly that an event announces is not in the table: it was announced by mistake, or removed. */
+export class AnomalyMissing extends Error {
+  override name = "AnomalyMissing"
+  constructor() {
+    super("The announced anomaly is not stored")
+  }
+}
+
+/**
+ * Opens a case for an announced anomaly or joins the open one of the same accessor, counts its exposures from the ledger and
+ * tells the parties. Safe to repeat at any point: what was done is found done. Notices and findings in shadow open nothing.
+ */
+export function makeOpenCaseOfAnomaly(
+  options: GrowthDesk & { disclosures: Disclosures; anomalies: Pick<Anomalies, "get"> },
+): (event: ReceivedHubEvent<typeof accessAnomalyDetected>) => Promise<string> {
+  return async ({ data, metadata }) => {
+    const anomaly = await options.anomalies.get(data.anomalyId)
+    if (anomaly === undefined) throw new AnomalyMissing()
+    if (anomaly.severity !== "alert" || anomaly.shadow) return "ignored"
+    const { caseId, outcome } = await openOrJoin(options, occasionOfAnomaly(anomaly, metadata.correlationId))
+    await mergeCases(options, caseId)
+    await countPending(options, caseId, () => alertParties(options, caseId))
+    await alertParties(options, caseId)
+    return outcome
+  }
+}
+
+/** Opens a case for what a party reports, with the exposures that the ledger holds of it. Safe to repeat at any point. */
+export function makeOpenCaseOfReport(
+  options: ReportDesk,
+): (event: ReceivedEvent<typeof breachReported>) => Promise<string> {
+  return async ({ party, data, metadata }) => {
+    const { id, correlationId } = metadata
+    return (await openReportedCase(options, party, { ...data, id, correlationId })).outcome
+  }
+}

@@ -1,0 +1,78 @@
+import type { breachReported } from "../../contracts/breach-reported.ts"
+import type { DataOf } from "../../contracts/define-event.ts"
+import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
+import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
+import type { Party } from "../../parties/party.ts"
+import { alertParties } from "../alerts/alert-parties.ts"
+import { type CaseKey, pointerKeys } from "../cases/case-rows.ts"
+import { addExposures } from "../exposures/add-exposures.ts"
+import { asClaimed } from "../exposures/as-claimed.ts"
+import { joinKeys } from "../exposures/attribution.ts"
+import { countPending } from "../exposures/count-pending.ts"
+import type { Evidence, EvidenceQuery } from "../exposures/evidence.ts"
+import type { GrowthDesk } from "../exposures/growth-desk.ts"
+import { mergeCases } from "./merge-cases.ts"
+import type { Occasion } from "./occasion.ts"
+import { type Opening, openOrJoin } from "./open-case.ts"
+
+export type ReportDesk = GrowthDesk & { disclosures: Disclosures; evidence: Evidence }
+
+/** A report of a party, with the id by which a repeat is known. */
+export type Report = DataOf<typeof breachReported> & { id: string; correlationId: string }
+
+/**
+ * Opens a case for a report, or joins the open one of the accessor it names. Exposures come from the ledger, and only from
+ * that part of it which is the reporter's: its own tool or its own shipments. Safe to repeat.
+ */
+export async function openReportedCase(desk: ReportDesk, party: Party, report: Report): Promise<Opening> {
+  const found = await evidenceOf(desk, party, report)
+  const occasion = occasionOfReport(party, report, found)
+  const opening = await openOrJoin(desk, occasion)
+  await mergeCases(desk, opening.caseId)
+  await addExposures(desk, opening.caseId, found)
+  await countPending(desk, opening.caseId)
+  await alertParties(desk, opening.caseId)
+  return opening
+}
+
+async function evidenceOf(desk: ReportDesk, party: Party, report: Report): Promise<Disclosure[]> {
+  const { evidence, tool } = report
+  const own: EvidenceQuery = party.kind === "carrier" ? { carrierId: party.id, tool } : { retailerId: party.id, tool }
+  const query: EvidenceQuery =
+    evidence.kind === "timeRange"
+      ? { ...own, since: evidence.since, until: evidence.until }
+      : evidence.kind === "accessorToken"
+        ? { ...own, accessorToken: evidence.accessorToken }
+        : { ...own, accessIds: evidence.accessIds }
+  const found: Disclosure[] = []
+  for await (const one of desk.evidence.search(query)) if (!one.provenForExposure) found.push(one)
+  return party.kind === "carrier" ? found : (await asClaimed(desk, found)).filter((one) => one.retailerId === party.id)
+}
+
+function occasionOfReport(party: Party, report: Report, found: readonly Disclosure[]): Occasion {
+  const { tool, receivedAt, finder, evidence } = report
+  const operator = tool.startsWith("observed:") ? [tool.slice("observed:".length)] : []
+  // A token names an accessor, whose further lookups belong to the case; single lookups and a time range name none.
+  const keys: CaseKey[] =
+    evidence.kind === "accessorToken"
+      ? joinKeys(
+          [],
+          found.map((one) => ({ accessorKey: one.subject, attributesFrom: one.at })),
+        )
+      : []
+  return {
+    pointer: pointerKeys.report(party.id, report.id),
+    seed: `report ${party.id} ${report.id}`,
+    keys,
+    neighbours: [],
+    partyIds: [party.id, ...operator],
+    origin: "report",
+    tool,
+    correlationId: report.correlationId,
+    discoveredAt: receivedAt,
+    finder: { kind: finder, told: party.id, toldKind: party.kind, receivedAt },
+    reporter: { partyId: party.id, awareAt: receivedAt },
+    items: () => [],
+    told: { finder, evidence: evidence.kind, receivedAt, tool },
+  }
+}

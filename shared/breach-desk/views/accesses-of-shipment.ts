@@ -1,0 +1,47 @@
+import { derivedId } from "../../contracts/envelope.ts"
+import { shipmentId, trackingNumber } from "../../contracts/fields.ts"
+import type { Party } from "../../parties/party.ts"
+import { isClaimable, referenceRecordId, shipmentRecordId } from "../../tracking/record-ids.ts"
+import type { Asked, ServedDesk } from "./desk-request.ts"
+
+/** Keys under which the ledger keeps who saw one shipment of the caller: its own, and those from before it was told or claimed. */
+async function ledgerKeysOf(desk: ServedDesk, party: Party, reference: string): Promise<Set<string>> {
+  const keys = new Set<string>()
+  const schema = party.kind === "retailer" ? shipmentId : trackingNumber
+  if (!schema.safeParse(reference).success) return keys
+  if (party.kind === "retailer") keys.add(shipmentRecordId(party.id, reference))
+  const [records = []] = await desk.records.find([
+    party.kind === "retailer"
+      ? { by: "shipmentId", retailerId: party.id, shipmentId: reference }
+      : { by: "trackingNumber", carrierId: party.id, trackingNumber: reference },
+  ])
+  for (const { recordId, parcelId, carrierId, orderReferenceKey } of records) {
+    keys.add(recordId)
+    if (parcelId !== undefined) keys.add(parcelId)
+    if (orderReferenceKey !== undefined) keys.add(referenceRecordId(carrierId, orderReferenceKey))
+  }
+  return keys
+}
+
+/** Who saw one shipment of the caller: by its own shipment id, or, for a carrier, its tracking number. */
+export async function accessesOf(desk: ServedDesk, request: Asked) {
+  const { party } = request.caller
+  const accesses: object[] = []
+  for (const recordId of await ledgerKeysOf(desk, party, request.parameters["shipmentId"] ?? "")) {
+    for await (const one of desk.disclosures.ofRecord(recordId)) {
+      // The parcel is the caller's by its claim, whoever the ledger says it was before.
+      if (!isClaimable(recordId) && (party.kind === "retailer" ? one.retailerId : one.carrierId) !== party.id) continue
+      const { at, fields, proof, provenForExposure, tool, subject } = one
+      // The accessor under a name of this party's own, so that parties cannot put their lists together.
+      accesses.push({
+        at,
+        fields,
+        proof,
+        proven: provenForExposure,
+        tool,
+        accessor: derivedId("accessor", party.id, subject),
+      })
+    }
+  }
+  return accesses
+}

@@ -1,0 +1,16 @@
+import type { Reader, Seat } from "../cases/case-reader.ts"
+import { caseKeys, type PartyRow } from "../cases/case-rows.ts"
+
+/** Head row and own row of each case of a party, newest first. */
+export async function casesOf(desk: Reader, partyId: string): Promise<Seat[]> {
+  const owns: PartyRow[] = []
+  for await (const row of desk.cases.ofParty(partyId)) owns.push(row)
+  const heads = await desk.cases.items(owns.map((row) => caseKeys.case(row.caseId)))
+  const byId = new Map(heads.flatMap((row) => (row.type === "case" ? [[row.caseId, row] as const] : [])))
+  return owns
+    .flatMap((own) => {
+      const current = byId.get(own.caseId)
+      return current === undefined || current.state === "merged" ? [] : [{ current, own }]
+    })
+    .reverse()
+}

@@ -1,0 +1,51 @@
+import * as z from "zod"
+import { instant } from "../../contracts/envelope.ts"
+import { accessId, accessorToken, shipmentId, trackingNumber } from "../../contracts/fields.ts"
+import { individualsNotified } from "../../contracts/individuals-notified.ts"
+import { breachCause, caseOutcome, fieldName } from "../../contracts/words.ts"
+import { assessmentSchema } from "../assessment.ts"
+import { dossierSchema, headMacSchema } from "../dossier/document.ts"
+import { dutyActionSchema } from "../duties/duty-actions.ts"
+import { remarkSchema } from "../schemas.ts"
+import { timelineHeadSchema } from "../timeline.ts"
+
+export const acknowledgementBody = z.strictObject({ at: instant.optional() })
+
+export const dutyStepBody = z.strictObject({ step: dutyActionSchema, at: instant.optional() })
+
+export const factsBody = z.strictObject({
+  assessment: assessmentSchema.optional(),
+  discoveredAt: instant.optional(),
+  determinedAt: instant.optional(),
+  lawEnforcementDelay: z.boolean().optional(),
+  causes: z.array(breachCause).min(1).max(9).optional(),
+  cause: remarkSchema.optional(),
+})
+
+export const accessesBody = z.strictObject({
+  accesses: z
+    .array(
+      z.strictObject({
+        accessId,
+        at: instant,
+        reference: z.union([shipmentId, trackingNumber]),
+        accessor: accessorToken,
+        fields: z.array(fieldName).min(1).max(13),
+      }),
+    )
+    .min(1)
+    .max(500),
+})
+
+export const receiptsBody = individualsNotified.data.omit({ caseAlias: true })
+
+export const closingBody = z.strictObject({ outcome: caseOutcome })
+
+export const verificationBody = z.object({
+  timeline: dossierSchema.shape.timeline,
+  head: timelineHeadSchema,
+  headMac: z.object({ mac: headMacSchema.shape.mac }).optional(),
+  receivedHeads: z.array(timelineHeadSchema).max(1000).optional(),
+})
+
+export const renewalBody = z.strictObject({ until: instant })

@@ -1,0 +1,35 @@
+import * as z from "zod"
+import { derivedId } from "../../contracts/envelope.ts"
+import type { Caller } from "../../parties/authenticate-party.ts"
+import { HttpProblem } from "../../platform/http-problem.ts"
+import type { HttpRequest } from "../../platform/http-route.ts"
+import type { Sealer } from "../../platform/sealing.ts"
+import type { RestrictionDesk } from "../actions/decide-restriction.ts"
+import type { NoticeDesk } from "../actions/record-notified.ts"
+import type { Action } from "../cases/seat.ts"
+import type { ReportDesk } from "../opening/report-breach.ts"
+
+export type ServedDesk = ReportDesk & NoticeDesk & RestrictionDesk & { sealer: Pick<Sealer, "unseal"> }
+
+export type Asked<Body = unknown> = HttpRequest<Body, Caller>
+
+/** What the caller does, under the id it gave (`idempotency-key`), or one of its own for this request alone. */
+export function actionOf(request: Asked): Action {
+  return { party: request.caller.party, caseAlias: request.parameters["caseAlias"] ?? "", eventId: commandId(request) }
+}
+
+const idempotencyKey = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+
+export function commandId(request: Pick<Asked, "headers" | "requestId" | "receivedAt">): string {
+  const given = request.headers["idempotency-key"]
+  if (given === undefined) return derivedId("request", request.requestId, request.receivedAt)
+  if (!idempotencyKey.safeParse(given).success) {
+    throw new HttpProblem("invalid", { problems: [{ path: "headers.idempotency-key", rule: "format" }] })
+  }
+  return given
+}
+
+export function wants({ query, headers }: Asked, format: "csv" | "pdf"): boolean {
+  const type = format === "csv" ? "text/csv" : "application/pdf"
+  return query.get("format") === format || (!query.has("format") && (headers["accept"] ?? "").includes(type))
+}

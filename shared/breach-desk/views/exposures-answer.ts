@@ -1,0 +1,67 @@
+import { derivedId } from "../../contracts/envelope.ts"
+import { HttpProblem } from "../../platform/http-problem.ts"
+import { HttpDocument } from "../../platform/http-route.ts"
+import { recordExport } from "../actions/note-transfers.ts"
+import { affectedOf } from "../cases/affected.ts"
+import type { caseOfAlias } from "../cases/seat.ts"
+import { type Asked, actionOf, type ServedDesk, wants } from "./desk-request.ts"
+import { type ShipmentView, shipmentsAsCsv, shipmentView } from "./exposures-view.ts"
+
+const pageAtMost = 500
+
+const csvRowsAtMost = 20_000
+
+/** A page of the caller's affected shipments, or all of them as CSV; taking them out is noted once, with the first page. */
+export async function answerExposures(
+  desk: ServedDesk,
+  request: Asked,
+  seat: NonNullable<Awaited<ReturnType<typeof caseOfAlias>>>,
+) {
+  const { party } = request.caller
+  const isCsv = wants(request, "csv")
+  const limit = isCsv ? csvRowsAtMost : pageLimit(request.query.get("limit"))
+  const after = request.query.get("after")
+  const views: ShipmentView[] = []
+  let last: string | undefined
+  let isBefore = after !== null
+  let isMore = false
+  for await (const row of affectedOf(desk, seat.current.caseId, party)) {
+    // A digest: the row's own key names the retailer and its shipment id, which are not the carrier's to know.
+    const cursor = derivedId("exposures-after", row.caseId, party.id, row.recordId)
+    if (isBefore) {
+      isBefore = cursor !== after
+      continue
+    }
+    isMore = views.length === limit
+    if (isMore) break
+    views.push(await shipmentView(desk.sealer, party, row))
+    last = cursor
+  }
+  if (isBefore) throw new HttpProblem("invalid", { problems: [{ path: "query.after", rule: "unknownReference" }] })
+  const next = isMore ? last : undefined
+  if (after === null) {
+    const noted = await recordExport(desk, actionOf(request), {
+      format: isCsv ? "csv" : "json",
+      shipments: isCsv ? views.length : seat.own.shipments,
+    })
+    if ("refused" in noted) throw new HttpProblem("notFound", { reason: "unknownCase" })
+  }
+  if (!isCsv) return { status: 200, body: { exposures: views, ...(next === undefined ? {} : { next }) } }
+  return {
+    status: 200,
+    headers: {
+      "content-disposition": `attachment; filename="${seat.own.alias}.csv"`,
+      ...(next === undefined ? {} : { "x-next-after": next }),
+    },
+    body: new HttpDocument("text/csv; charset=utf-8", shipmentsAsCsv(party, views)),
+  }
+}
+
+function pageLimit(given: string | null): number {
+  if (given === null) return 100
+  const limit = Number(given)
+  if (!Number.isInteger(limit) || limit < 1 || limit > pageAtMost) {
+    throw new HttpProblem("invalid", { problems: [{ path: "query.limit", rule: "format" }] })
+  }
+  return limit
+}

@@ -1,0 +1,46 @@
+import type { Party } from "../../parties/party.ts"
+import type { Sealer } from "../../platform/sealing.ts"
+import type { AffectedRow } from "../cases/case-rows.ts"
+import { openReferences } from "../exposures/copied-references.ts"
+
+/** One affected shipment as its party sees it, its own references in the clear. */
+export async function shipmentView(sealer: Pick<Sealer, "unseal">, party: Party, row: AffectedRow) {
+  const { orderReference, trackingNumber } = await openReferences(sealer, row)
+  const tellers = Object.keys(row.told)
+  return {
+    ...(party.kind === "retailer"
+      ? {
+          ...(row.shipmentId === undefined ? {} : { shipmentId: row.shipmentId }),
+          ...(orderReference === undefined ? {} : { orderReference }),
+        }
+      : trackingNumber === undefined
+        ? {}
+        : { trackingNumber }),
+    fields: row.fields,
+    firstExposureAt: row.firstAt,
+    lastExposureAt: row.lastAt,
+    accessors: row.accessors,
+    told: tellers.length === 0 ? "no" : tellers.includes(party.id) ? "byYou" : "byOther",
+    ...(row.possible === true ? { possible: true } : {}),
+  }
+}
+
+export type ShipmentView = Awaited<ReturnType<typeof shipmentView>>
+
+/** Affected shipments as CSV (RFC 4180). A cell that a spreadsheet would take for a formula is quoted as text. */
+export function shipmentsAsCsv(party: Pick<Party, "kind">, rows: readonly ShipmentView[]): string {
+  const references = party.kind === "retailer" ? ["shipmentId", "orderReference"] : ["trackingNumber"]
+  const columns = [...references, "fields", "firstExposureAt", "lastExposureAt", "accessors", "told", "possible"]
+  const lines = rows.map((row) =>
+    columns.map((column) => {
+      const value: unknown = Reflect.get(row, column)
+      return cell(Array.isArray(value) ? value.join(" ") : value === undefined ? "" : String(value))
+    }),
+  )
+  return [columns, ...lines].map((line) => `${line.join(",")}\r\n`).join("")
+}
+
+function cell(value: string): string {
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,81 @@
+import * as z from "zod"
+import { accessorClass, networkKind, subjectKind } from "../contracts/words.ts"
+
+/** A keyed hash, or, made by a carrier, `<carrierId>:<its fingerprint>`; never a raw address, account or signature. */
+export const fingerprint = z.string().min(8).max(160)
+
+const names = { subject: fingerprint, network: fingerprint }
+
+/** Other names of an accessor while the secret that names accessors rotates. */
+export const accessorRotation = z.object({
+  next: z.array(z.object(names)).meta({ description: "Names that take over within 30 days" }),
+  former: z
+    .array(z.object({ ...names, until: z.iso.datetime() }))
+    .meta({ description: "Names it went by until less than 30 days ago, the latest first" }),
+})
+
+export type AccessorRotation = z.infer<typeof accessorRotation>
+
+export const accessor = z.object({
+  subject: z.object({ kind: subjectKind, fingerprint }),
+  network: z.object({ kind: networkKind, fingerprint }),
+  cookieMintedAt: z.iso.datetime().optional(),
+  token: z
+    .string()
+    .max(256)
+    .optional()
+    .meta({ description: "Opaque accessor token of the carrier that reported the access; echoed in decisions" }),
+  accessorClass,
+  rotation: accessorRotation.optional().meta({ description: "Absent while no secret rotates" }),
+})
+
+export type Accessor = z.infer<typeof accessor>
+
+/**
+ * Key under which restrictions, anomalies and the ledger know an accessor, e.g. `subject#<fingerprint>`. Anomalies that tell nobody apart
+ * have the key of a block of numbers or of a whole retailer.
+ */
+export const accessorKey = z
+  .string()
+  .regex(/^(subject|network|block|missBlock|retailer)#.{3,200}$/)
+  .meta({ title: "Accessor key", examples: ["subject#mY3fOq1k9sJ2"] })
+
+/** The accessor key of whoever looked. */
+export function subjectKey(accessor: { subject: { fingerprint: string } }): string {
+  return `subject#${accessor.subject.fingerprint}`
+}
+
+/** The accessor key of where they looked from. */
+export function networkKey(accessor: { network: { fingerprint: string } }): string {
+  return `network#${accessor.network.fingerprint}`
+}
+
+type Named = Pick<Accessor, "subject" | "network" | "rotation">
+
+/** Every accessor key under which whoever looked may be restricted: today's, and others while a secret rotates. */
+export function subjectKeys(accessor: Named): string[] {
+  return [subjectKey(accessor), ...otherNames(accessor).map(({ subject }) => `subject#${subject}`)]
+}
+
+/** The same for where they looked from. */
+export function networkKeys(accessor: Named): string[] {
+  return [networkKey(accessor), ...otherNames(accessor).map(({ network }) => `network#${network}`)]
+}
+
+/** The keys that an accessor had at a time, epoch milliseconds, so that what was found then is not found again under another name. */
+export function keysAt(accessor: Named, at: number): { subject: string; network: string } {
+  const then = accessor.rotation?.former.findLast(({ until }) => at < Date.parse(until))
+  if (then === undefined) return { subject: subjectKey(accessor), network: networkKey(accessor) }
+  return { subject: `subject#${then.subject}`, network: `network#${then.network}` }
+}
+
+/** All keys of the accessor that crossed: the one under which that is told, and its others while a secret rotates. */
+export function keysOfCrossed(anomaly: { accessorKey: string; otherKeys?: readonly string[] | undefined }): string[] {
+  const { accessorKey, otherKeys = [] } = anomaly
+  const kind = accessorKey.slice(0, accessorKey.indexOf("#") + 1)
+  return [accessorKey, ...otherKeys.filter((key) => key.startsWith(kind))]
+}
+
+function otherNames({ rotation }: Named): { subject: string; network: string }[] {
+  return rotation === undefined ? [] : [...rotation.next, ...rotation.former]
+}

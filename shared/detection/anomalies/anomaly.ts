@@ -1,0 +1,48 @@
+import * as z from "zod"
+import { chart, severity, subjectKind, tool } from "../../contracts/words.ts"
+import { accessorKey } from "../accessor.ts"
+import { findingEvidenceSchema, toldFindingSchema } from "./told-finding.ts"
+
+/** A finding over its threshold. Found once, it stands, whatever later proof does to the score. */
+export const anomalyRow = z.object({
+  anomalyId: z.string().min(8),
+  accessorKey,
+  subject: accessorKey.optional(),
+  network: accessorKey.optional(),
+  otherKeys: z
+    .array(accessorKey)
+    .optional()
+    .meta({ description: "Its subject's and network's keys under other names; absent while no secret rotates" }),
+  subjectKind: subjectKind.optional(),
+  retailerId: z.string().min(1),
+  chart,
+  severity,
+  score: z.number(),
+  threshold: z.number(),
+  from: z.iso.datetime().meta({ description: "Entry at which the score last left zero" }),
+  crossedAt: z.iso.datetime().meta({ description: "Entry at which the score crossed" }),
+  detectedAt: z.iso.datetime(),
+  tool,
+  reportedBy: z.string().optional().meta({ description: "The carrier whose report this rests on" }),
+  carrierIds: z.array(z.string()).meta({ description: "Carriers through whose parcels the accessor went" }),
+  accessorTokens: z.array(z.string()),
+  accessIds: z.array(z.string()).meta({ description: "Accesses of the batch in which the score crossed" }),
+  evidence: findingEvidenceSchema,
+  told: toldFindingSchema.meta({
+    description: "What the retailer may be told: its own part, where the chart runs over the numbers of several",
+  }),
+  shadow: z.boolean().meta({ description: "Recorded only: restricts nobody, pages nobody, opens nothing" }),
+  expiresAt: z.int().positive(),
+})
+
+export type Anomaly = z.infer<typeof anomalyRow>
+
+/** Longer than the ledger that they point into is kept. */
+export const anomalyKeptSeconds = 400 * 86_400
+
+/** Anomalies by an id derived from key, retailer, chart, severity and the UTC day of the entry that crossed. */
+export type Anomalies = {
+  /** Records an anomaly once; `duplicate` leaves the first as it is. */
+  raise(anomaly: Anomaly): Promise<"raised" | "duplicate">
+  get(anomalyId: string): Promise<Anomaly | undefined>
+}

@@ -1,0 +1,118 @@
+import { blockQuantiles } from "../charts/block.ts"
+import { comparedMisses } from "../charts/block-misses.ts"
+import { type Contact, compareContacts } from "../profiles/access-profile.ts"
+import { daysDue } from "../retailers/daily-rhythm.ts"
+import {
+  type BlockShape,
+  blockWidth,
+  comparedLookups,
+  isFresh,
+  missBlockWidth,
+  type RetailerProfile,
+} from "../retailers/retailer-profile.ts"
+
+/** One unproven or proven first contact as the learning sees it. */
+export type LearningContact = Contact & {
+  /** Keys of the accessor, only compared with each other. */
+  readonly subjectKey: string
+  readonly networkKey: string
+}
+
+/** Most that guessers could teach, outside an outage the manifests show. */
+export const largestMissShare = 0.3
+
+/** Share assumed before anything was learned, and the weight of that assumption in contacts. */
+const priorMissShare = 0.05
+
+const priorContacts = 200
+
+/**
+ * The miss share of ordinary lookups: one contact per subject, at most one per network and hour, at most 0.3 unless the manifests
+ * show an outage (no shipment where 20 were due).
+ */
+export const learnMissShare = (
+  contacts: readonly LearningContact[],
+  options: { readonly outage: boolean; readonly prior?: number },
+): number => {
+  const subjects = new Set<string>()
+  const networkHours = new Set<string>()
+  let counted = 0
+  let missed = 0
+  for (const contact of [...contacts].sort(compareContacts)) {
+    const networkHour = `${contact.networkKey}|${Math.floor(contact.at / 3600)}`
+    if (subjects.has(contact.subjectKey) || networkHours.has(networkHour)) continue
+    subjects.add(contact.subjectKey)
+    networkHours.add(networkHour)
+    counted += 1
+    if (contact.outcome === "miss") missed += 1
+  }
+  const prior = options.prior ?? priorMissShare
+  const share = (missed + prior * priorContacts) / (counted + priorContacts)
+  return options.outage ? Math.min(0.95, share) : Math.min(largestMissShare, share)
+}
+
+/**
+ * Whether the manifests show an outage: no shipment announced over a time in which 20 were due at these hours of the day.
+ *
+ * @param lastAt when the last shipment was announced, epoch seconds, as `at`
+ */
+export const isOutage = (
+  profile: Pick<RetailerProfile, "ordersPerDay" | "hourShares">,
+  lastAt: number,
+  at: number,
+): boolean => profile.ordersPerDay * daysDue(profile.hourShares, lastAt, at) >= 20
+
+/**
+ * Orders per day, from the manifests: distinct shipments per day over the days given, the median so that a sale or a silent
+ * day does not move it. Null without a day.
+ */
+export const learnOrdersPerDay = (shipmentsByDay: readonly number[]): number | null => {
+  const days = shipmentsByDay.filter((count) => count > 0).sort((a, b) => a - b)
+  const middle = Math.floor(days.length / 2)
+  const upper = days[middle]
+  const lower = days[days.length % 2 === 0 ? middle - 1 : middle]
+  return upper === undefined || lower === undefined ? null : Math.max(1, (upper + lower) / 2)
+}
+
+const smallestShape = 0.45
+
+const learnedEntries = 3000
+
+/** Shape of ordinary order from gap quantiles, `1 / mean(-ln q)`, between 0.45 and 1; 1 without any. */
+export const learnShape = (quantiles: readonly number[]): number => {
+  const latest = quantiles.slice(-learnedEntries)
+  if (latest.length === 0) return 1
+  const meanLog = latest.reduce((sum, quantile) => sum - Math.log(quantile), 0) / latest.length
+  return Math.min(1, Math.max(smallestShape, 1 / meanLog))
+}
+
+/** One block's entries, and the block chart's score for them: blocks at 8 or more are left out of the learning. */
+export type LearningBlock = { readonly entries: readonly Contact[]; readonly peak: number }
+
+/** A block whose chart ever reached this teaches nothing: it may be an attack. */
+export const alarmingScore = 8
+
+/** Shapes for the block charts from recent blocks of lookups and of misses. */
+export const learnBlockShape = (
+  profile: RetailerProfile,
+  blocks: readonly LearningBlock[],
+  missBlocks: readonly LearningBlock[],
+): BlockShape => {
+  const fresh: number[] = []
+  const old: number[] = []
+  const misses: number[] = []
+  const quantilesOf = (block: LearningBlock, width: number, previous: number) =>
+    block.peak >= alarmingScore ? [] : blockQuantiles(block.entries, { width, previous })
+  for (const known of blocks) {
+    for (const [index, quantile] of quantilesOf(known, blockWidth(profile), comparedLookups).entries()) {
+      const entry = known.entries[index]
+      if (entry !== undefined && quantile !== null) (isFresh(profile, entry) ? fresh : old).push(quantile)
+    }
+  }
+  for (const known of missBlocks) {
+    for (const quantile of quantilesOf(known, missBlockWidth(profile), comparedMisses)) {
+      if (quantile !== null) misses.push(quantile)
+    }
+  }
+  return { fresh: learnShape(fresh), old: learnShape(old), misses: learnShape(misses) }
+}

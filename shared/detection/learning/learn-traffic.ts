@@ -1,0 +1,189 @@
+import type { Retailer } from "../../parties/party.ts"
+import { type Contact, entryLifetimeSeconds } from "../profiles/access-profile.ts"
+import type { KeyedProfile } from "../profiles/access-profiles.ts"
+import { decodeProfile } from "../profiles/profile-encoding.ts"
+import { type DailyRhythm, hourSharesOf, rhythmAfter } from "../retailers/daily-rhythm.ts"
+import type { RetailerProfile } from "../retailers/retailer-profile.ts"
+import type { LearnedTraffic, RetailerProfileRow } from "../retailers/retailer-profiles.ts"
+import { evaluate } from "../scoring/evaluate.ts"
+import { lateNumbersAfter } from "./late-numbers.ts"
+import {
+  isOutage,
+  type LearningBlock,
+  type LearningContact,
+  learnBlockShape,
+  learnMissShare,
+  learnOrdersPerDay,
+} from "./learn-profile.ts"
+
+const daySeconds = 86_400
+/** Typing errors are learned from contacts of the latest days. */
+const missShareDays = 7
+const headsKept = 15
+/** Differences between heads that a pace must rest on. */
+const fewestDays = 3
+/** Entries that the shape of blocks must rest on: with few, chance makes it. */
+const fewestBlockEntries = 300
+/** A block whose score ever reached this much teaches nothing: it may be an attack. */
+const alarmingScore = 8
+
+/** Contacts of a sample of profiles, sorted by the retailer's number. */
+export type TrafficSample = {
+  readonly contacts: ReadonlyMap<number, readonly LearningContact[]>
+  readonly blocks: ReadonlyMap<string, readonly Contact[][]>
+  readonly missBlocks: ReadonlyMap<string, readonly Contact[][]>
+}
+
+/** Sorts sampled profiles by what can be learned from them; networks teach typing errors, blocks the order of numbers. */
+export async function sortSample(profiles: AsyncIterable<KeyedProfile>): Promise<TrafficSample> {
+  const contacts = new Map<number, LearningContact[]>()
+  const blocks = new Map<string, Contact[][]>()
+  const missBlocks = new Map<string, Contact[][]>()
+  for await (const { profileKey, profile } of profiles) {
+    const [kind, owner = ""] = profileKey.split("#")
+    if (kind === "network") {
+      for (const contact of decodeProfile(profile.attributes, "accessor")) {
+        // Who looked is not in a network's profile, but no more than one contact of a network and hour counts anyway.
+        const learning = { ...contact, networkKey: profileKey, subjectKey: `${profileKey}|${contact.tag}` }
+        addTo(contacts, contact.retailer, learning)
+      }
+    } else if (kind === "block") addTo(blocks, owner, decodeProfile(profile.attributes, "block"))
+    else if (kind === "missBlock") addTo(missBlocks, owner, decodeProfile(profile.attributes, "block"))
+  }
+  return { contacts, blocks, missBlocks }
+}
+
+/**
+ * What the sample teaches of one retailer. Where it teaches too little, what was known stays.
+ *
+ * @param number the retailer's number in profiles
+ * @param profile the retailer as the detector sees it now
+ */
+export function learnTraffic(
+  retailer: Retailer,
+  of: {
+    number: number
+    profile: RetailerProfile
+    row: RetailerProfileRow | undefined
+    sample: TrafficSample
+    now: Date
+  },
+): LearnedTraffic {
+  const { number, profile, row, sample, now } = of
+  const nowSeconds = Math.floor(now.getTime() / 1000)
+  const heads = headsOf(row, now)
+  const ordersPerDay = paceOf(heads) ?? profile.ordersPerDay
+  const rhythm = rhythmOf(row, ordersPerDay, nowSeconds)
+  const hourShares = hourSharesOf(rhythm)
+  const paced: RetailerProfile = { ...profile, ordersPerDay, ...(hourShares === undefined ? {} : { hourShares }) }
+  const { sequenceHead: head } = paced
+  const recent = (sample.contacts.get(number) ?? []).filter(
+    (contact) => contact.at > nowSeconds - missShareDays * daySeconds,
+  )
+  const missShare = learnMissShare(recent, {
+    outage: head !== null && isOutage(paced, head.at, nowSeconds),
+    prior: retailer.missShare,
+  })
+  const blockShape = shapeOf(retailer.id, number, profile, sample, nowSeconds) ?? row?.learned?.blockShape
+  const lateNumbers = lateNumbersOf(row?.learned, paced, now)
+  return {
+    ordersPerDay,
+    missShare,
+    ...(blockShape === undefined ? {} : { blockShape }),
+    ...(heads.length === 0 ? {} : { heads }),
+    ...(rhythm === undefined ? {} : { rhythm }),
+    ...(lateNumbers.length === 0 ? {} : { lateNumbers }),
+    learnedAt: now.toISOString(),
+  }
+}
+
+/**
+ * What a look at the manifests alone changes between two full lessons: the numbers that are late.
+ *
+ * @returns undefined when nothing changed
+ */
+export function learnLateNumbers(
+  learned: LearnedTraffic,
+  profile: RetailerProfile,
+  now: Date,
+): LearnedTraffic | undefined {
+  const lateNumbers = lateNumbersOf(learned, profile, now)
+  if (JSON.stringify(lateNumbers) === JSON.stringify(learned.lateNumbers ?? [])) return undefined
+  return { ...learned, lateNumbers }
+}
+
+function lateNumbersOf(
+  learned: LearnedTraffic | undefined,
+  profile: RetailerProfile,
+  now: Date,
+): NonNullable<LearnedTraffic["lateNumbers"]> {
+  const known = (learned?.lateNumbers ?? []).map((range) => ({ ...range, seenAt: Date.parse(range.seenAt) / 1000 }))
+  return lateNumbersAfter(known, profile, Math.floor(now.getTime() / 1000)).map(({ from, to, seenAt }) => ({
+    from,
+    to,
+    seenAt: new Date(seenAt * 1000).toISOString(),
+  }))
+}
+
+/** The heads of the latest days, with today's if there is none yet. */
+function headsOf(row: RetailerProfileRow | undefined, now: Date): NonNullable<LearnedTraffic["heads"]> {
+  const known = row?.learned?.heads ?? []
+  const day = now.toISOString().slice(0, 10)
+  if (row?.sequenceHead === undefined || known.some((head) => head.day === day)) return known
+  return [...known, { day, ordinal: row.sequenceHead.ordinal }].slice(-headsKept)
+}
+
+/** What each hour of the day brings, with the hour that has just ended. */
+function rhythmOf(row: RetailerProfileRow | undefined, ordersPerDay: number, at: number): DailyRhythm | undefined {
+  const head = row?.sequenceHead
+  const known = row?.learned?.rhythm
+  return head === undefined ? known : rhythmAfter(known, { ordinal: head.ordinal, at, ordersPerDay })
+}
+
+/** Numbers issued per day, by how far the head moved from one day to the next. */
+function paceOf(heads: NonNullable<LearnedTraffic["heads"]>): number | undefined {
+  const moved = heads.flatMap((head, index) => {
+    const before = heads[index - 1]
+    const adjacent = before !== undefined && Date.parse(head.day) - Date.parse(before.day) === daySeconds * 1000
+    return adjacent ? [head.ordinal - before.ordinal] : []
+  })
+  return moved.length < fewestDays ? undefined : (learnOrdersPerDay(moved) ?? undefined)
+}
+
+function shapeOf(
+  retailerId: string,
+  number: number,
+  profile: RetailerProfile,
+  sample: TrafficSample,
+  nowSeconds: number,
+): LearnedTraffic["blockShape"] {
+  const learningBlocks = (blocks: readonly Contact[][] | undefined, kind: "block" | "missBlock"): LearningBlock[] =>
+    (blocks ?? []).map((stored) => {
+      const entries = stored
+        .filter((entry) => entry.at > nowSeconds - entryLifetimeSeconds)
+        .map((entry) => ({ ...entry, retailer: number }))
+      return { entries, peak: isAlarming(entries, kind, number, profile) ? alarmingScore : 0 }
+    })
+  const blocks = learningBlocks(sample.blocks.get(retailerId), "block")
+  const missBlocks = learningBlocks(sample.missBlocks.get(retailerId), "missBlock")
+  const entries = blocks.reduce((sum, block) => sum + block.entries.length, 0)
+  return entries < fewestBlockEntries ? undefined : learnBlockShape(profile, blocks, missBlocks)
+}
+
+function isAlarming(
+  entries: readonly Contact[],
+  kind: "block" | "missBlock",
+  retailer: number,
+  profile: RetailerProfile,
+): boolean {
+  const low = { alert: alarmingScore, notice: alarmingScore }
+  const profileOf = () => ({ ...profile, thresholds: { block: low, blockMisses: low } })
+  const key = { kind, retailer } as const
+  return evaluate({ key, entries, trimmed: false, accessorClass: "public", profileOf }).length > 0
+}
+
+function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const values = map.get(key)
+  if (values === undefined) map.set(key, [value])
+  else values.push(value)
+}

@@ -1,0 +1,54 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { dynamoTable } from "../../platform/dynamo-table.ts"
+import {
+  type Restriction,
+  RestrictionContended,
+  type Restrictions,
+  restrictionAfter,
+  restrictionReleased,
+  restrictionRenewed,
+  restrictionRow,
+} from "./restriction.ts"
+
+/** Restrictions in DynamoDB. */
+export function dynamoRestrictions(options: { client: DynamoDBClient; tableName: string }): Restrictions {
+  const table = dynamoTable({ ...options, schema: restrictionRow })
+
+  /** Applies `change` to the current row on condition of its revision, again for as long as others are faster. */
+  async function change(
+    key: string,
+    decide: (current: Restriction | undefined) => Restriction | undefined,
+  ): Promise<{ changed: boolean; row: Restriction | undefined }> {
+    let current = await table.get({ accessorKey: key })
+    for (let attempt = 0; attempt < 10; attempt++) {
+      const after = decide(current)
+      if (after === undefined) return { changed: false, row: current }
+      const condition =
+        current === undefined
+          ? { expression: "attribute_not_exists(accessorKey)" }
+          : { expression: "revision = :revision", values: { ":revision": current.revision } }
+      const write = await table.put(after, condition)
+      if (write.written) return { changed: true, row: after }
+      current = write.current
+    }
+    throw new RestrictionContended()
+  }
+
+  return {
+    async restrict(asked) {
+      const { row } = await change(asked.accessorKey, (current) => restrictionAfter(current, asked))
+      if (row === undefined) throw new RestrictionContended()
+      return row
+    },
+    async release(key, by, at) {
+      const { changed } = await change(key, (current) => current && restrictionReleased(current, by, at))
+      return changed ? "released" : "unchanged"
+    },
+    async renew(key, until, at) {
+      const { changed } = await change(key, (current) => current && restrictionRenewed(current, until, at))
+      return changed ? "renewed" : "unchanged"
+    },
+    of: (keys) => table.getAll(keys.map((key) => ({ accessorKey: key }))),
+    list: () => table.scan(),
+  }
+}

@@ -1,0 +1,41 @@
+import { derivedId } from "../../contracts/envelope.ts"
+import type { Anomaly } from "../anomalies/anomaly.ts"
+import { guessesThatVoidPostalCodes } from "../profiles/proof.ts"
+import { type NewRestriction, restrictionHours } from "./restriction.ts"
+
+/**
+ * The restriction that an anomaly asks for: 24 hours on the subject or network that crossed. None for a notice, in shadow, or for a block
+ * of numbers, behind which anybody may be. The same anomaly always asks for the same restriction.
+ *
+ * @param now ISO; when absent the anomaly's own detection time
+ * @param standing whether the score still stands over its threshold because of a lookup made now; if not, a restriction that ran out is not
+ *   started anew
+ */
+export function restrictionOfAnomaly(
+  anomaly: Anomaly,
+  now: string = anomaly.detectedAt,
+  standing = false,
+): NewRestriction | undefined {
+  const scope = scopeOf(anomaly.accessorKey)
+  if (anomaly.severity !== "alert" || anomaly.shadow || scope === undefined) return undefined
+  const { reportedBy } = anomaly
+  return {
+    accessorKey: anomaly.accessorKey,
+    restrictionId: derivedId("restriction", anomaly.anomalyId),
+    scope,
+    since: standing ? now : anomaly.crossedAt,
+    until: new Date(Date.parse(now) + restrictionHours * 3_600_000).toISOString(),
+    reason: "anomaly",
+    evidenceAt: anomaly.crossedAt,
+    anomalyId: anomaly.anomalyId,
+    accessorTokens:
+      reportedBy === undefined ? [] : anomaly.accessorTokens.map((token) => ({ carrierId: reportedBy, token })),
+    carrierIds: anomaly.carrierIds,
+    voidsPostalCode: anomaly.evidence.challengeFailed >= guessesThatVoidPostalCodes,
+  }
+}
+
+function scopeOf(accessorKey: string): "subject" | "network" | undefined {
+  if (accessorKey.startsWith("subject#")) return "subject"
+  return accessorKey.startsWith("network#") ? "network" : undefined
+}

@@ -1,0 +1,126 @@
+import * as z from "zod"
+import { restrictionReasonCode, restrictionScope } from "../../contracts/words.ts"
+import { accessorKey } from "../accessor.ts"
+
+/** The hub's refusal of one accessor key. */
+export const restrictionRow = z.object({
+  accessorKey,
+  restrictionId: z.string().min(8),
+  scope: restrictionScope,
+  since: z.iso.datetime(),
+  until: z.iso.datetime(),
+  reason: restrictionReasonCode,
+  evidenceAt: z.iso
+    .datetime()
+    .meta({ description: "When what it rests on happened; after a release only what is newer restricts again" }),
+  anomalyId: z.string().optional(),
+  caseId: z.string().optional(),
+  accessorTokens: z
+    .array(z.object({ carrierId: z.string(), token: z.string() }))
+    .meta({ description: "The accessor in the words of each carrier, to whom alone they may be told" }),
+  carrierIds: z.array(z.string()),
+  voidsPostalCode: z
+    .boolean()
+    .meta({ description: "Whoever it was guessed postal codes, so a right one proves nothing from this network" }),
+  releasedBy: z.string().optional(),
+  releasedAt: z.iso.datetime().optional(),
+  revision: z.int().positive(),
+  expiresAt: z.int().positive(),
+})
+
+export type Restriction = z.infer<typeof restrictionRow>
+
+/** What a restriction is asked for with; revision and expiry are the store's. */
+export type NewRestriction = Omit<Restriction, "revision" | "expiresAt" | "releasedBy" | "releasedAt">
+
+/** A restriction lasts this long unless renewed or released. */
+export const restrictionHours = 24
+
+/** A row outlives its restriction by this long, so that repeats of the same anomaly cannot undo a release. */
+const keptSeconds = 30 * 86_400
+
+/** Whether a restriction refuses at that instant (ISO). */
+export function restrictsAt(restriction: Pick<Restriction, "since" | "until" | "releasedAt">, at: string): boolean {
+  if (restriction.releasedAt !== undefined) return false
+  const instant = Date.parse(at)
+  return instant < Date.parse(restriction.until)
+}
+
+/**
+ * What a row becomes when a restriction is asked for. After a release only newer evidence restricts again. A restriction that ran out starts
+ * anew when it is asked for later than its end. While one stands, another extends it.
+ *
+ * @returns the row to write, or undefined when the current one stays as it is.
+ */
+export function restrictionAfter(current: Restriction | undefined, asked: NewRestriction): Restriction | undefined {
+  const expiresAt = Math.floor(Date.parse(asked.until) / 1000) + keptSeconds
+  if (current === undefined) return { ...asked, revision: 1, expiresAt }
+  const { releasedAt } = current
+  if (releasedAt !== undefined && Date.parse(asked.evidenceAt) <= Date.parse(releasedAt)) return undefined
+  const ended = Date.parse(releasedAt ?? current.until)
+  if (releasedAt !== undefined || Date.parse(asked.since) >= ended) {
+    return { ...asked, revision: current.revision + 1, expiresAt }
+  }
+  const same = current.restrictionId === asked.restrictionId
+  const later = !same && Date.parse(asked.until) > Date.parse(current.until)
+  const isNews = Date.parse(asked.evidenceAt) > Date.parse(current.evidenceAt)
+  const after = {
+    ...current,
+    evidenceAt: isNews ? asked.evidenceAt : current.evidenceAt,
+    accessorTokens: distinctTokens([...current.accessorTokens, ...asked.accessorTokens]),
+    carrierIds: union(current.carrierIds, asked.carrierIds),
+    voidsPostalCode: current.voidsPostalCode || asked.voidsPostalCode,
+    until: later ? asked.until : current.until,
+    expiresAt: later ? Math.max(current.expiresAt, expiresAt) : current.expiresAt,
+  }
+  const changed =
+    later ||
+    isNews ||
+    after.voidsPostalCode !== current.voidsPostalCode ||
+    after.accessorTokens.length > current.accessorTokens.length ||
+    after.carrierIds.length > current.carrierIds.length
+  return changed ? { ...after, revision: current.revision + 1 } : undefined
+}
+
+/** What a row becomes when a party or the hub releases it as of `at`; undefined when it restricts nobody then, or rests on what came later. */
+export function restrictionReleased(current: Restriction, by: string, at: string): Restriction | undefined {
+  if (!restrictsAt(current, at) || Date.parse(current.evidenceAt) > Date.parse(at)) return undefined
+  return { ...current, releasedBy: by, releasedAt: at, revision: current.revision + 1 }
+}
+
+/** What a row becomes when its end is moved; undefined when it restricts nobody at `at`. */
+export function restrictionRenewed(current: Restriction, until: string, at: string): Restriction | undefined {
+  if (!restrictsAt(current, at) || current.until === until) return undefined
+  const expiresAt = Math.floor(Date.parse(until) / 1000) + keptSeconds
+  return { ...current, until, expiresAt, revision: current.revision + 1 }
+}
+
+/** Restrictions by accessor key. Writers race safely: each write is conditional on the revision it read. */
+export type Restrictions = {
+  /** Restricts, or adds to the restriction that stands; answers with the row as it is now, which may be a released one. */
+  restrict(asked: NewRestriction): Promise<Restriction>
+  /** Ends a restriction as of `at` (ISO); `unchanged` on a repeat, where none stands, and where it rests on what came later. */
+  release(accessorKey: string, by: string, at: string): Promise<"released" | "unchanged">
+  /** Moves the end of a standing restriction to `until` (ISO); `unchanged` when none stands at `at`. */
+  renew(accessorKey: string, until: string, at: string): Promise<"renewed" | "unchanged">
+  /** The rows of these keys, standing or not; ask {@link restrictsAt}. */
+  of(accessorKeys: readonly string[]): Promise<Restriction[]>
+  /** Every row, standing or not. */
+  list(): AsyncIterable<Restriction>
+}
+
+/** Other writers kept changing one restriction; a retry of the whole event mends it. */
+export class RestrictionContended extends Error {
+  override name = "RestrictionContended"
+  constructor() {
+    super("A restriction kept being changed by others")
+  }
+}
+
+function distinctTokens(tokens: Restriction["accessorTokens"]): Restriction["accessorTokens"] {
+  return [...new Map(tokens.map((entry) => [`${entry.carrierId}|${entry.token}`, entry])).values()]
+}
+
+function union(one: readonly string[], other: readonly string[]): string[] {
+  return [...new Set([...one, ...other])]
+}

@@ -1,0 +1,121 @@
+import type { Thresholds } from "../charts/excursion.ts"
+import type { ChartName } from "../class-policy.ts"
+import type { Contact } from "../profiles/access-profile.ts"
+
+/**
+ * What the detector knows of one retailer's numbers and ordinary traffic, and how it is learned from recent entries. All of it
+ * is measured: a live width that was assumed three times too wide raised a score of false alarms.
+ */
+
+export type BlockShape = {
+  /** Shape for numbers issued less than two days ago, whose mails go out in number order. */
+  readonly fresh: number
+  readonly old: number
+  readonly misses: number
+}
+
+export type RetailerProfile = {
+  readonly ordersPerDay: number
+  /** Share of ordinary first contacts that miss, 0 to 1. */
+  readonly missShare: number
+  /** Highest ordinal issued and when it was read, epoch seconds; null while unknown. */
+  readonly sequenceHead: { readonly ordinal: number; readonly at: number } | null
+  /** Share of a day's numbers that each hour (UTC) brings; absent until it is learned, and then all bring the same. */
+  readonly hourShares?: readonly number[]
+  readonly blockShape: BlockShape
+  /** Whether a check digit keeps ordinary typing errors from reaching another number. */
+  readonly hasCheckDigit: boolean
+  /**
+   * Ranges of numbers that were announced late, both ends included: those issued while the feed was down, open upwards while it still is.
+   * People who were mailed such a number look it up in vain through no fault of theirs.
+   */
+  readonly lateNumbers?: readonly { readonly from: number; readonly to: number }[]
+  /** The retailer's own thresholds by chart; what is absent takes the class policy's. */
+  readonly thresholds?: { readonly [chart in ChartName]?: { readonly notice?: number; readonly alert: number } }
+}
+
+/** Shapes of random order, assumed until they are learned. */
+export const randomOrder: BlockShape = { fresh: 1, old: 1, misses: 1 }
+
+const daySeconds = 86_400
+
+/** Numbers in use at one time: three days of orders. */
+export const liveWidth = (profile: RetailerProfile): number => 3 * profile.ordersPerDay
+
+/** The head of the sequence at a time, carried forward or back at the retailer's pace; null while unknown. */
+export const headAt = (profile: RetailerProfile, at: number): number | null =>
+  profile.sequenceHead === null
+    ? null
+    : profile.sequenceHead.ordinal + (profile.ordersPerDay * (at - profile.sequenceHead.at)) / daySeconds
+
+const withinDaysOfHead = (profile: RetailerProfile, entry: Contact, days: number): boolean => {
+  if (entry.ordinal === null) return false
+  const head = headAt(profile, entry.at)
+  return head !== null && Math.abs(entry.ordinal - head) <= days * profile.ordersPerDay
+}
+
+/** Whether a number lies within 1.5 days of orders of the sequence head, where records may not have arrived yet. */
+export const isNearSequenceHead = (profile: RetailerProfile, entry: Contact): boolean =>
+  withinDaysOfHead(profile, entry, 1.5)
+
+/** Whether a number was issued less than two days before it was looked up. */
+export const isFresh = (profile: RetailerProfile, entry: Contact): boolean => withinDaysOfHead(profile, entry, 2)
+
+/** Shape of the ordinary order in which numbers of this entry's age are looked up. */
+export const orderShape = (profile: RetailerProfile, entry: Contact): number => {
+  const { fresh, old } = profile.blockShape
+  if (profile.sequenceHead === null) return Math.min(fresh, old)
+  return isFresh(profile, entry) ? fresh : old
+}
+
+/** Whether a number was announced late, so that looking it up in vain says nothing. */
+export const isLate = (profile: RetailerProfile, entry: Contact): boolean => {
+  const { ordinal } = entry
+  if (ordinal === null || profile.lateNumbers === undefined) return false
+  return profile.lateNumbers.some(({ from, to }) => ordinal >= from && ordinal <= to)
+}
+
+/**
+ * The range of numbers an outage hides: beyond the last announced, up to a day of orders beyond where the sequence must be by now.
+ *
+ * @param at epoch seconds
+ */
+export const lateRange = (profile: RetailerProfile, at: number): { from: number; to: number } | null => {
+  const head = profile.sequenceHead
+  const reached = headAt(profile, at)
+  if (head === null || reached === null) return null
+  return { from: head.ordinal + 1, to: Math.ceil(reached + profile.ordersPerDay) }
+}
+
+/** Numbers in one block of lookups and one block of misses. */
+export const blockSize = 256
+
+export const missBlockSize = 4096
+
+/** Latest entries by others that a lookup is compared with in its block. */
+export const comparedLookups = 6
+
+/** Number of the block a reference belongs to. */
+export const blockOf = (ordinal: number): number => Math.floor(ordinal / blockSize)
+
+/** Number of the miss block a reference belongs to. */
+export const missBlockOf = (ordinal: number): number => Math.floor(ordinal / missBlockSize)
+
+export const blockWidth = (profile: RetailerProfile): number => Math.min(blockSize, liveWidth(profile))
+
+export const missBlockWidth = (profile: RetailerProfile): number => Math.min(missBlockSize, liveWidth(profile))
+
+/** A chart's thresholds for one retailer: its own, shifted by what the class of accessor is allowed beyond the public. */
+export const thresholdsFor = (
+  profile: RetailerProfile | undefined,
+  chart: ChartName,
+  standard: number,
+  classAllowance: number,
+): Thresholds => {
+  const own = profile?.thresholds?.[chart]
+  const alert = (own?.alert ?? standard) + classAllowance
+  return { alert, notice: own?.notice === undefined ? alert - noticeMargin : own.notice + classAllowance }
+}
+
+/** Notice is given this far below the alert threshold. */
+export const noticeMargin = 4

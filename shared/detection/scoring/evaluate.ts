@@ -1,0 +1,34 @@
+/**
+ * The verdict on one profile: which charts crossed their thresholds, when and on what evidence. A pure function of the set of
+ * entries and of the retailers' profiles; a threshold counts as crossed if the sum reached it at any entry, so that
+ * proof that comes late lowers later scores but does not depend on who evaluates when.
+ */
+import { classPolicies } from "../class-policy.ts"
+import { evaluateAccessor } from "./evaluate-accessor.ts"
+import { evaluateBlock } from "./evaluate-block.ts"
+import type { EvaluationInput, Finding } from "./finding.ts"
+
+/**
+ * Evaluates one profile. At most one finding per chart and retailer: the one of higher severity, then of the earliest crossing.
+ * In a miss block, an entry of outcome `hit` is a canary touch: a planted number that was never issued.
+ */
+export const evaluate = (input: EvaluationInput): Finding[] => {
+  const policy = classPolicies[input.accessorClass]
+  if (!policy.scored || input.entries.length === 0) return []
+  const { key } = input
+  const candidates =
+    key.kind === "block" || key.kind === "missBlock"
+      ? evaluateBlock(input, key.retailer, key.kind === "missBlock")
+      : evaluateAccessor(input, policy)
+  const best = new Map<string, Finding>()
+  for (const finding of candidates) {
+    if (finding === null) continue
+    const slot = `${finding.chart}|${finding.retailer ?? ""}`
+    const held = best.get(slot)
+    if (held === undefined || precedes(finding, held)) best.set(slot, finding)
+  }
+  return [...best.values()]
+}
+
+const precedes = (a: Finding, b: Finding): boolean =>
+  a.severity === b.severity ? a.crossedAt < b.crossedAt : a.severity === "alert"

@@ -1,0 +1,207 @@
+/** What a chart's crossing comes to: the finding, with its evidence, of the key as a whole and of each retailer that it touches. */
+import type { FindingEvidence } from "../anomalies/told-finding.ts"
+import type { ChainResult } from "../charts/chain.ts"
+import type { ChartResult, Crossing, Thresholds } from "../charts/excursion.ts"
+import type { ChartName, PolicyClass } from "../class-policy.ts"
+import type { Contact } from "../profiles/access-profile.ts"
+import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
+import { type RetailerProfile, thresholdsFor } from "../retailers/retailer-profile.ts"
+
+/** Whose profile is evaluated. */
+export type ProfileKey =
+  | {
+      readonly kind: "subject"
+      readonly subjectKind: "account" | "cookie" | "anonymous" | "partner" | "staff"
+      readonly networkKind: "mobile" | "fixed" | "hosting" | "unknown"
+    }
+  | { readonly kind: "network"; readonly networkKind: "mobile" | "fixed" | "hosting" | "unknown" }
+  | { readonly kind: "block" | "missBlock"; readonly retailer: number }
+
+/** What one retailer may know of a finding that may touch several: its own numbers, and no more than that its threshold was reached. */
+export type FindingPart = {
+  readonly retailer: number
+  readonly score: number
+  readonly threshold: number
+  /** Epoch seconds of its first entry that counts, and of its last one up to the crossing. */
+  readonly from: number
+  readonly crossedAt: number
+  readonly evidence: FindingEvidence
+}
+
+export type Finding = {
+  readonly chart: ChartName
+  /** Which reading of the chart: a rate pair of fan-out, or the chart itself. */
+  readonly reading: string
+  /** The retailer whose numbers were walked; null where the chart runs over all retailers. */
+  readonly retailer: number | null
+  /** Every retailer among the contributing entries, in order of number. */
+  readonly retailers: readonly number[]
+  readonly severity: "notice" | "alert"
+  /** The sum after the last entry, and the highest along the way. */
+  readonly score: number
+  readonly peak: number
+  /** The threshold that was crossed. */
+  readonly threshold: number
+  /** Epoch seconds of the entry at which the excursion that crossed left zero, and of the entry that crossed. */
+  readonly from: number
+  readonly crossedAt: number
+  /** Tags of the entries from there on that were not proven, in scoring order. */
+  readonly tags: readonly string[]
+  readonly evidence: FindingEvidence
+  /** The part of each of `retailers`. */
+  readonly parts: readonly FindingPart[]
+}
+
+export type EvaluationInput = {
+  readonly key: ProfileKey
+  /** The key's united entries in scoring order, expired ones included. */
+  readonly entries: readonly Contact[]
+  /** Whether storage has trimmed the profile. */
+  readonly trimmed: boolean
+  /** Class of the subject; for a network, the class its network is registered under, `public` otherwise. */
+  readonly accessorClass: PolicyClass
+  readonly profileOf: (retailer: number) => RetailerProfile | undefined
+  /**
+   * The entry that is new, if it is the last one in scoring order and every entry before it has been evaluated: then only what it can have
+   * brought over a threshold is looked for. Without it everything is.
+   */
+  readonly newest?: Contact
+}
+
+export type Chart = { readonly chart: ChartName; readonly reading: string; readonly retailer: number | null }
+
+const median = (sorted: readonly number[]): number | null => {
+  const middle = Math.floor(sorted.length / 2)
+  const upper = sorted[middle]
+  const lower = sorted[sorted.length % 2 === 0 ? middle - 1 : middle]
+  return upper === undefined || lower === undefined ? null : (upper + lower) / 2
+}
+
+const medianGap = (entries: readonly Contact[]): number | null => {
+  const ordinals = entries.flatMap((entry) => (entry.ordinal === null ? [] : [entry.ordinal])).sort((a, b) => a - b)
+  const gaps = ordinals.slice(1).map((ordinal, index) => ordinal - (ordinals[index] ?? ordinal))
+  return median(gaps.filter((gap) => gap > 0).sort((a, b) => a - b))
+}
+
+/** What ordinary use would show, as far as it applies to a chart. */
+type Expectation = Partial<Pick<FindingEvidence, "liveWidth" | "ordinaryMissShare" | "ordinaryPerDay">>
+
+/** Of a chart over several retailers: the threshold that each has for itself, and what ordinary use shows there. */
+export type OwnMeasure = {
+  readonly thresholds: (retailer: number) => Thresholds
+  readonly expectation?: (retailer: number) => Expectation
+}
+
+/** The numbers behind a finding, or behind one retailer's part of it. */
+const evidenceOf = (
+  of: Chart,
+  episode: readonly Contact[],
+  trusted: boolean,
+  expectation: Expectation,
+): FindingEvidence => {
+  const unproven = episode.filter((entry) => !isProven(entry, trusted))
+  const count = (outcome: Contact["outcome"]) => unproven.filter((entry) => entry.outcome === outcome).length
+  const isMissBlock = of.chart === "blockMisses"
+  const times = episode.map((entry) => entry.at)
+  return {
+    references: unproven.length,
+    hits: isMissBlock ? 0 : count("hit"),
+    misses: count("miss"),
+    challengeFailed: count("challengeFailed"),
+    proven: episode.length - unproven.length,
+    deliveryPoints: new Set(unproven.flatMap((entry) => (entry.deliveryPoint === null ? [] : [entry.deliveryPoint])))
+      .size,
+    accessors: Math.max(1, new Set(unproven.flatMap((entry) => (entry.subject === null ? [] : [entry.subject]))).size),
+    spanSeconds: Math.max(0, (times.at(-1) ?? 0) - (times[0] ?? 0)),
+    medianGap: of.retailer === null ? null : medianGap(unproven),
+    liveWidth: expectation.liveWidth ?? null,
+    ordinaryMissShare: expectation.ordinaryMissShare ?? null,
+    ordinaryPerDay: expectation.ordinaryPerDay ?? null,
+    canaries: isMissBlock ? count("hit") : 0,
+  }
+}
+
+/** Turns a chart's crossing into a finding; null where no threshold was reached. */
+export const findingOf = (
+  of: Chart,
+  result: ChartResult,
+  looked: readonly Contact[],
+  thresholds: Thresholds,
+  expectation: Expectation,
+  own?: OwnMeasure,
+): Finding | null => {
+  const crossing = result.alert ?? result.notice
+  if (crossing === null) return null
+  const first = looked[crossing.fromIndex]
+  const crossed = looked[crossing.atIndex]
+  if (first === undefined || crossed === undefined) return null
+  const trusted = trustsPostalCodes(looked)
+  const episode = looked.slice(crossing.fromIndex)
+  const unproven = episode.filter((entry) => !isProven(entry, trusted))
+  const severity = result.alert === null ? "notice" : "alert"
+  const retailers = [...new Set(unproven.map((entry) => entry.retailer))].sort((a, b) => a - b)
+  const whole = {
+    threshold: severity === "alert" ? thresholds.alert : thresholds.notice,
+    from: first.at,
+    crossedAt: crossed.at,
+    evidence: evidenceOf(of, episode, trusted, expectation),
+  }
+  const partOf = (retailer: number): FindingPart => {
+    if (own === undefined) return { retailer, score: result.peak, ...whole }
+    const ofRetailer = episode.filter((entry) => entry.retailer === retailer)
+    const counted = ofRetailer.filter((entry) => !isProven(entry, trusted)).map((entry) => entry.at)
+    const from = counted[0] ?? first.at
+    const threshold = own.thresholds(retailer)[severity]
+    return {
+      retailer,
+      score: threshold,
+      threshold,
+      from,
+      crossedAt: counted.filter((at) => at <= crossed.at).at(-1) ?? from,
+      evidence: evidenceOf(of, ofRetailer, trusted, { ...expectation, ...own.expectation?.(retailer) }),
+    }
+  }
+  return {
+    ...of,
+    retailers,
+    severity,
+    score: result.score,
+    peak: result.peak,
+    ...whole,
+    tags: unproven.map((entry) => entry.tag),
+    parts: retailers.map(partOf),
+  }
+}
+
+/** The finding of a chain is about its members alone: what lies between them has nothing to do with it. */
+export const chainFindingOf = (
+  of: Chart,
+  result: ChainResult,
+  looked: readonly Contact[],
+  thresholds: Thresholds,
+  expectation: Expectation,
+): Finding | null => {
+  const place = (crossing: Crossing | null): Crossing | null =>
+    crossing === null ? null : { fromIndex: 0, atIndex: result.members.indexOf(crossing.atIndex) }
+  const members = result.members.flatMap((index) => looked[index] ?? [])
+  const ofMembers = { ...result, notice: place(result.notice), alert: place(result.alert) }
+  return findingOf(of, ofMembers, members, thresholds, expectation)
+}
+
+/** The thresholds that each retailer has for a chart. */
+export const thresholdsOfEach =
+  (profileOf: EvaluationInput["profileOf"], chart: ChartName, standard: number) =>
+  (retailer: number): Thresholds =>
+    thresholdsFor(profileOf(retailer), chart, standard, 0)
+
+/** Thresholds of a chart that runs over several retailers: the strictest of the retailers touched. */
+export const strictestThresholds = (entries: readonly Contact[], thresholds: OwnMeasure["thresholds"]): Thresholds =>
+  [...new Set(entries.map((entry) => entry.retailer))]
+    .map(thresholds)
+    .reduce<Thresholds | null>(
+      (strictest, own) => (strictest === null || own.alert < strictest.alert ? own : strictest),
+      null,
+    ) ?? thresholds(nobodys)
+
+/** The number of no retailer. */
+const nobodys = 0

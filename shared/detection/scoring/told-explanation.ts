@@ -1,0 +1,82 @@
+/**
+ * What may be told of a finding. The words are {@link explainFinding}'s; here is which numbers they are made from: all of them for whoever
+ * may know the whole finding, and for a retailer its own part alone.
+ */
+import { explainFinding, type FindingExplanation } from "../anomalies/finding-in-words.ts"
+import type { FindingEvidence, ToldFinding } from "../anomalies/told-finding.ts"
+import { type VolumeCrossing, type VolumeSums, volumeBucketSeconds } from "../charts/volume.ts"
+import type { Finding, FindingPart } from "./finding.ts"
+
+const iso = (epochSeconds: number): string => new Date(epochSeconds * 1000).toISOString()
+
+/** The whole finding. */
+export const toldFinding = ({ chart, severity, peak, threshold, from, crossedAt, evidence }: Finding): ToldFinding => ({
+  chart,
+  severity,
+  score: peak,
+  threshold,
+  from: iso(from),
+  crossedAt: iso(crossedAt),
+  evidence,
+})
+
+/** What one of several retailers whose numbers were looked up may be told: its own references and times, and that its threshold was reached. */
+export const toldToRetailer = ({ chart, severity }: Finding, part: FindingPart): ToldFinding => ({
+  chart,
+  severity,
+  score: part.score,
+  threshold: part.threshold,
+  from: iso(part.from),
+  crossedAt: iso(part.crossedAt),
+  evidence: part.evidence,
+})
+
+/**
+ * A crossing of the advisory volume chart, which is never more than a notice.
+ *
+ * @param sums of the whole episode, the ten minutes in which it crossed included
+ */
+export const toldVolume = (
+  { from, at, score, threshold, ordinaryShare }: VolumeCrossing,
+  sums: VolumeSums,
+): ToldFinding => {
+  const crossedAt = at + volumeBucketSeconds - 1
+  return {
+    chart: "volume",
+    severity: "notice",
+    score,
+    threshold,
+    from: iso(from),
+    crossedAt: iso(crossedAt),
+    evidence: {
+      references: sums.strangers,
+      hits: sums.strangers,
+      misses: 0,
+      challengeFailed: 0,
+      proven: 0,
+      deliveryPoints: 0,
+      accessors: sums.strangers,
+      spanSeconds: crossedAt - from,
+      medianGap: null,
+      liveWidth: null,
+      ordinaryMissShare: null,
+      ordinaryPerDay: null,
+      canaries: 0,
+      firstLookups: sums.contacts,
+      ordinaryStrangerShare: ordinaryShare,
+    },
+  }
+}
+
+const utc = (instant: string): string => `${instant.slice(0, 19).replace("T", " ")} UTC`
+
+export type Explanation = FindingExplanation & {
+  /** The numbers behind the words. */
+  readonly numbers: FindingEvidence & { readonly score: number; readonly threshold: number }
+}
+
+/** @returns sentences in English with times in UTC, and the numbers behind them */
+export const explain = (told: ToldFinding): Explanation => ({
+  ...explainFinding(told, { language: "en", at: utc }),
+  numbers: { ...told.evidence, score: told.score, threshold: told.threshold },
+})

@@ -1,0 +1,72 @@
+import type { Accessor } from "../detection/accessor.ts"
+import type { TrackingRecord } from "../tracking/joined-record.ts"
+import type { KeyedHash } from "../tracking/keyed-hash.ts"
+import { nobody } from "./asked-for.ts"
+import type { LookUpShipmentOptions, Lookup } from "./lookup.ts"
+import type { AskedFor, LookedUp } from "./references/looked-up.ts"
+import { type ResolvedAccessor, resolveAccessor, resolveParty } from "./visitor/resolve-accessor.ts"
+import type { VisitorCookie } from "./visitor/visitor-cookie.ts"
+
+/** A session younger than this began with the lookup and tells nobody apart. */
+const youngestSessionMilliseconds = 1_000
+
+/** Fingerprints of whoever asks: a party itself, its visitor for whom it asks, or a visitor of the hub's own page. */
+export function identify(
+  keyedHash: KeyedHash,
+  { caller, sourceIp, userAgent }: Lookup,
+  cookie: VisitorCookie | undefined,
+  at: string,
+): ResolvedAccessor {
+  if (caller !== undefined && caller.onBehalfOf === undefined)
+    return resolveParty(keyedHash, caller.party.id, sourceIp, at)
+  const behalf = caller?.onBehalfOf
+  if (caller === undefined || behalf === undefined) {
+    return (
+      resolveAccessor(keyedHash, { address: sourceIp, userAgent, cookie }, at) ??
+      resolveParty(keyedHash, nobody, sourceIp, at)
+    )
+  }
+  const { ip, session, sessionStartedAt } = behalf
+  const known =
+    session !== undefined &&
+    sessionStartedAt !== undefined &&
+    Date.parse(at) - Date.parse(sessionStartedAt) >= youngestSessionMilliseconds
+  const resolved = resolveAccessor(
+    keyedHash,
+    {
+      address: ip,
+      userAgent: behalf.userAgent,
+      vouchedBy: caller.party.id,
+      session: known ? session : undefined,
+    },
+    at,
+  )
+  if (resolved === undefined) return resolveParty(keyedHash, nobody, ip, at)
+  return known ? { ...resolved, cookieMintedAt: new Date(sessionStartedAt).toISOString() } : resolved
+}
+
+/** Adds the classes that registers of heavy readers give, of the parties that this lookup concerns. */
+export function classify(
+  { heavyReaders }: LookUpShipmentOptions,
+  { caller, sourceIp }: Lookup,
+  resolved: ResolvedAccessor,
+  lookedUp: LookedUp,
+  found: readonly TrackingRecord[],
+) {
+  const delegated = caller?.onBehalfOf !== undefined
+  const { accessorClass, networkClass } = heavyReaders.classOf({
+    registrars: [lookedUp.retailerId, ...found.map((record) => record.carrierId), caller?.party.id],
+    subjectKind: resolved.subject.kind,
+    address: caller?.onBehalfOf?.ip ?? sourceIp,
+    credentials: delegated ? [] : [caller?.party.id],
+  })
+  return { accessor: { ...resolved, accessorClass } satisfies Accessor, networkClass }
+}
+
+/** Carriers that an anomaly found in this lookup touches. */
+export function carriersOf({ caller }: Lookup, asked: AskedFor, found: readonly TrackingRecord[]): string[] {
+  const carriers = found.map((record) => record.carrierId)
+  if (asked.by === "trackingNumber" && asked.carrierId !== nobody) carriers.push(asked.carrierId)
+  if (caller?.party.kind === "carrier") carriers.push(caller.party.id)
+  return carriers
+}

@@ -1,0 +1,75 @@
+import * as z from "zod"
+import { fieldName, type Proof, proof, tool } from "../../contracts/words.ts"
+import { accessorKey } from "../../detection/accessor.ts"
+import { guessesThatVoidPostalCodes } from "../../detection/profiles/proof.ts"
+
+/**
+ * One item of the ledger: the fields that one lookup revealed of one shipment to one accessor, or all those of a proven accessor on one day
+ * and by one proof.
+ */
+export const disclosure = z.object({
+  subject: accessorKey,
+  sortKey: z.string().min(1),
+  accessId: z.string().min(1).max(128),
+  at: z.iso.datetime(),
+  lastAt: z.iso.datetime().optional().meta({ description: "The latest of several lookups; `at` is the first" }),
+  network: accessorKey,
+  recordId: z.string().min(1),
+  retailerId: z.string().min(1),
+  shipmentId: z.string().optional(),
+  carrierId: z.string().min(1),
+  block: accessorKey.optional().meta({
+    description: "Block of the retailer's blinded numbers that the shipment is in, of a lookup without proof",
+  }),
+  tool,
+  proof,
+  provenForExposure: z.boolean(),
+  fields: z.array(fieldName).min(1),
+  toldFields: z
+    .array(fieldName)
+    .optional()
+    .meta({ description: "The fields as first told, of an access that was told otherwise since" }),
+  revision: z
+    .int()
+    .positive()
+    .optional()
+    .meta({ description: "Raised by every change; a change is conditional on the one it read. Absent: never changed" }),
+  accessorToken: z.string().optional(),
+  reportedBy: z.string().optional(),
+  expiresAt: z.int().positive(),
+})
+
+export type Disclosure = z.infer<typeof disclosure>
+
+/**
+ * Whether a disclosure was made to somebody entitled to it, so that it is no exposure. A postal code stops being proof for
+ * an accessor with three failed challenges or an anomaly.
+ */
+export function provenForExposure(shown: { proof: Proof; failedChallenges: number; hasAnomaly: boolean }): boolean {
+  if (shown.proof === "none") return false
+  if (shown.proof !== "postalCode") return true
+  return shown.failedChallenges < guessesThatVoidPostalCodes && !shown.hasAnomaly
+}
+
+/**
+ * Ledger position of a disclosure: by time, access and record, except that a proven accessor's repeats on one UTC day are one item for
+ * each way of proof, since some proofs may turn out to be none.
+ */
+export function disclosureSortKey(of: {
+  at: string
+  accessId: string
+  recordId: string
+  proof: Proof
+  provenForExposure: boolean
+}): string {
+  return of.provenForExposure
+    ? `${of.at.slice(0, 10)}#${of.recordId}#${of.proof}`
+    : `${of.at}#${of.accessId}#${of.recordId}`
+}
+
+/** Ledger items are kept 13 months; a case copies what it needs for longer. Epoch seconds. */
+export function disclosureExpiry(at: string): number {
+  const expiry = new Date(at)
+  expiry.setUTCMonth(expiry.getUTCMonth() + 13)
+  return Math.floor(expiry.getTime() / 1000)
+}

@@ -1,0 +1,81 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { dynamoTable } from "../../platform/dynamo-table.ts"
+import { type Disclosure, disclosure } from "./disclosure.ts"
+import { type Appended, type Disclosures, isWithin, LedgerContended } from "./disclosures.ts"
+import { uniteDisclosures } from "./unite-disclosures.ts"
+
+const attempts = 12
+
+/** Items that are written side by side. */
+const itemsAtOnce = 8
+
+/** The ledger in DynamoDB. Reads by network, by block and by record go through indexes and may lag by a moment. */
+export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: string }): Disclosures {
+  const table = dynamoTable({ ...options, schema: disclosure })
+  const conditionOn = (held: Disclosure | undefined) => {
+    if (held === undefined) return { expression: "attribute_not_exists(sortKey)" }
+    return held.revision === undefined
+      ? { expression: "attribute_exists(sortKey) AND attribute_not_exists(revision)" }
+      : { expression: "revision = :revision", values: { ":revision": held.revision } }
+  }
+
+  type Partition =
+    | { subject: string; index?: never }
+    | { network: string; index: "byNetwork" }
+    | { block: string; index: "byBlock" }
+
+  async function* seenUnder({ index, ...partition }: Partition, since: string, until: string | undefined) {
+    const [[attribute, key] = ["subject", ""]] = Object.entries(partition)
+    const found = table.query({
+      ...(index === undefined ? { consistent: true } : { index }),
+      expression: "#partition = :key AND sortKey BETWEEN :from AND :to",
+      names: { "#partition": attribute },
+      // Sort keys begin with the time or, for the proven, with the day.
+      values: { ":key": key, ":from": since.slice(0, 10), ":to": until === undefined ? "~" : `${until}~` },
+    })
+    for await (const item of found) if (isWithin(item, since, until)) yield item
+  }
+
+  async function append(told: Disclosure): Promise<Appended> {
+    let held: Disclosure | undefined
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const { outcome, item } =
+        held === undefined ? { outcome: "appended" as const, item: told } : uniteDisclosures(held, told)
+      if (item === held) return outcome
+      const write = await table.put(item, conditionOn(held))
+      if (write.written) return outcome
+      held = write.current
+    }
+    throw new LedgerContended()
+  }
+
+  return {
+    append,
+    async appendAll(items) {
+      const outcomes: Appended[] = []
+      const places = Map.groupBy(items.keys(), (place) => `${items[place]?.subject}|${items[place]?.sortKey}`)
+      const waiting = [...places.values()]
+      const appendNext = async () => {
+        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+          for (const place of next) {
+            const item = items[place]
+            if (item !== undefined) outcomes[place] = await append(item)
+          }
+        }
+      }
+      await Promise.all(Array.from({ length: itemsAtOnce }, appendNext))
+      return outcomes
+    },
+    get: (keys) =>
+      keys.length === 0
+        ? Promise.resolve([])
+        : table.getAll(keys.map(({ subject, sortKey }) => ({ subject, sortKey }))),
+    ofAccessor: (accessorKey, since, until) =>
+      accessorKey.startsWith("network#")
+        ? seenUnder({ network: accessorKey, index: "byNetwork" }, since, until)
+        : seenUnder({ subject: accessorKey }, since, until),
+    ofBlock: (block, since, until) => seenUnder({ block, index: "byBlock" }, since, until),
+    ofRecord: (recordId) =>
+      table.query({ index: "byRecord", expression: "recordId = :recordId", values: { ":recordId": recordId } }),
+  }
+}

@@ -1,0 +1,42 @@
+import { type Route, route } from "../parties/party-route.ts"
+import { HttpProblem } from "../platform/http-problem.ts"
+import { HttpDocument } from "../platform/http-route.ts"
+import { lookupAnswer } from "../tracking/shown-parcel.ts"
+import type { makeLookUpShipment } from "./look-up-shipment.ts"
+import { lookupRequest } from "./lookup-request.ts"
+
+/** The one answer for references that do not exist, wrong proofs and refused accessors alike. */
+const refusal = JSON.stringify(new HttpProblem("notFound").body())
+
+/** `POST /v1/lookups`: for anybody, with or without a proof; a party may sign for itself or for its visitor. */
+export function lookUpShipmentRoutes(lookUpShipment: ReturnType<typeof makeLookUpShipment>): Route[] {
+  return [
+    route({
+      method: "POST",
+      path: "/v1/lookups",
+      authentication: "optional",
+      body: lookupRequest,
+      maxBodyBytes: 4 * 1024,
+      documentation: {
+        summary: "Look a shipment up, with or without a proof",
+        answers: {
+          200: { description: "What this proof may see, for each parcel of the order", schema: lookupAnswer },
+          404: { description: "The same for what is unknown, wrongly proven and refused" },
+        },
+      },
+      handle: async ({ body, caller, cookies, headers, sourceIp }) => {
+        const { answer, setCookie } = await lookUpShipment({
+          request: body,
+          caller,
+          cookies,
+          userAgent: headers["user-agent"],
+          sourceIp,
+        })
+        const sent = setCookie === undefined ? {} : { cookies: [setCookie] }
+        return answer === "refused"
+          ? { status: 404, body: new HttpDocument("application/problem+json", refusal), ...sent }
+          : { status: 200, body: answer, ...sent }
+      },
+    }),
+  ]
+}

@@ -1,0 +1,91 @@
+import * as z from "zod"
+import { partyId } from "../contracts/words.ts"
+
+const partyName = z
+  .string()
+  .trim()
+  .min(2)
+  .max(64)
+  .meta({ title: "Party", description: "Public name or id of the party", examples: ["Maple Books"] })
+
+const fields = z.strictObject({
+  retailer: partyName.optional().meta({
+    title: "Retailer",
+    description: "Public name or id of the retailer; with orderReference",
+    examples: ["Maple Books"],
+  }),
+  carrier: z
+    .union([partyId, partyName])
+    .optional()
+    .meta({
+      title: "Carrier",
+      description: "Public name or id of the carrier; with trackingNumber",
+      examples: ["northpost"],
+    }),
+  orderReference: z
+    .string()
+    .trim()
+    .min(1)
+    .max(64)
+    .optional()
+    .meta({ title: "Order reference", description: "As printed in the order confirmation", examples: ["MB1234566"] }),
+  trackingNumber: z
+    .string()
+    .trim()
+    .min(1)
+    .max(64)
+    .optional()
+    .meta({ title: "Tracking number", description: "As printed on the label", examples: ["7023210045678901"] }),
+  linkToken: z
+    .string()
+    .min(16)
+    .max(256)
+    .optional()
+    .meta({
+      title: "Link token",
+      description: "Taken from the fragment of a mailed link; opens exactly one shipment",
+      examples: ["3q2-7wAAAABhcmUgbWluZQ"],
+    }),
+  postalCode: z
+    .string()
+    .trim()
+    .min(2)
+    .max(16)
+    .optional()
+    .meta({
+      title: "Postal code",
+      description: "Where the parcel goes; shows who asks is its recipient",
+      examples: ["K1A 0B1"],
+    }),
+})
+
+/** What a lookup asks for and the proof it brings. */
+export type LookupRequest = {
+  readonly reference:
+    | { readonly by: "orderReference"; readonly retailer: string; readonly orderReference: string }
+    | { readonly by: "trackingNumber"; readonly carrier: string; readonly trackingNumber: string }
+    | { readonly by: "linkToken" }
+  readonly linkToken: string | undefined
+  readonly postalCode: string | undefined
+}
+
+/** Body of `POST /v1/lookups`: an order reference of a retailer, a tracking number of a carrier, or a link token alone. */
+export const lookupRequest = fields.transform((body, context): LookupRequest => {
+  const { retailer, carrier, orderReference, trackingNumber, linkToken, postalCode } = body
+  const broken = (path: keyof typeof body, code: "required" | "notAllowed") => {
+    context.addIssue({ code: "custom", path: [path], message: code })
+    return z.NEVER
+  }
+  const proof = { linkToken, postalCode }
+  if (orderReference !== undefined) {
+    if (trackingNumber !== undefined) return broken("trackingNumber", "notAllowed")
+    if (retailer === undefined) return broken("retailer", "required")
+    return { reference: { by: "orderReference", retailer, orderReference }, ...proof }
+  }
+  if (trackingNumber !== undefined) {
+    if (carrier === undefined) return broken("carrier", "required")
+    return { reference: { by: "trackingNumber", carrier, trackingNumber }, ...proof }
+  }
+  if (linkToken === undefined) return broken("linkToken", "required")
+  return { reference: { by: "linkToken" }, ...proof }
+})

@@ -1,0 +1,59 @@
+import type { FieldName } from "../contracts/words.ts"
+import type { Retailer } from "../parties/party.ts"
+import type { PartyDirectory } from "../parties/party-directory.ts"
+import type { TrackingRecord } from "../tracking/joined-record.ts"
+import { type LookupView, lookupView } from "../tracking/lookup-view.ts"
+import { type LookupAnswer, type Shown, showDetails, showOwn, showPhase } from "../tracking/shown-parcel.ts"
+import type { Claim } from "./claim.ts"
+import type { Lookup } from "./lookup.ts"
+import type { AskedFor } from "./references/looked-up.ts"
+
+type ShownRecord = { readonly record: TrackingRecord; readonly fields: readonly FieldName[] }
+/** An answer, and which fields of which records it reveals. */
+export type ShownAnswer = { readonly answer: LookupAnswer; readonly records: readonly ShownRecord[] }
+
+/** As much of the records as this claim opens; undefined when that is nothing. */
+export function showRecords(
+  parties: PartyDirectory,
+  { caller }: Lookup,
+  asked: AskedFor,
+  { proof, records }: Claim,
+): ShownAnswer | undefined {
+  const [first] = records
+  if (first === undefined) return undefined
+  const retailer = first.retailerId === undefined ? undefined : parties.retailerById(first.retailerId)
+  // A shipment of a retailer that has left the exchange is nobody's to show.
+  if (first.retailerId !== undefined && retailer === undefined) return undefined
+  const view = lookupView({ by: asked.by, proof, retailer })
+  return showAs(view, records, retailer, caller?.party.kind ?? "carrier")
+}
+
+function showAs(
+  view: LookupView,
+  records: readonly TrackingRecord[],
+  retailer: Retailer | undefined,
+  to: "retailer" | "carrier",
+): ShownAnswer | undefined {
+  switch (view) {
+    case "nothing":
+      return undefined
+    case "phase": {
+      const shown = records.map((record) => ({ record, ...showPhase(record) }))
+      return { answer: { shows: "phase", parcels: shown.map(partOf) }, records: shown }
+    }
+    case "details": {
+      if (retailer === undefined) return undefined
+      const shown = records.map((record) => ({ record, ...showDetails(record, retailer.disclosure) }))
+      const alias = retailer.disclosure.retailerAlias ? { retailer: retailer.alias } : {}
+      return { answer: { shows: "details", ...alias, parcels: shown.map(partOf) }, records: shown }
+    }
+    case "own": {
+      const shown = records.map((record) => ({ record, ...showOwn(record, to) }))
+      return { answer: { shows: "own", parcels: shown.map(partOf) }, records: shown }
+    }
+  }
+}
+
+function partOf<Part>({ part }: Shown<Part>): Part {
+  return part
+}

@@ -1,0 +1,86 @@
+import type { NetworkKind, SubjectKind } from "../../contracts/words.ts"
+import type { Accessor, AccessorRotation } from "../../detection/accessor.ts"
+import type { AccessorName, KeyedHash } from "../../tracking/keyed-hash.ts"
+import { browserFamily } from "./browser-family.ts"
+import { networkOf } from "./client-network.ts"
+import type { VisitorCookie } from "./visitor-cookie.ts"
+
+/** Who looked, raw: lives no longer than the call that hashes it. */
+export type Visitor = {
+  readonly address: string
+  readonly networkKind?: NetworkKind | undefined
+  readonly userAgent?: string | undefined
+  /** Party that vouches for account, session and credential; names of two parties are never the same person. */
+  readonly vouchedBy?: string | undefined
+  readonly account?: string | undefined
+  /** A session of the vouching party that existed before this lookup. */
+  readonly session?: string | undefined
+  readonly staff?: string | undefined
+  readonly partner?: string | undefined
+  /** A cookie of the hub that existed before this lookup. */
+  readonly cookie?: VisitorCookie | undefined
+}
+
+/** Fingerprints of an accessor; class and token are added by whoever knows them. */
+export type ResolvedAccessor = Omit<Accessor, "accessorClass" | "token">
+
+const fingerprintLength = 22
+
+/**
+ * Fingerprints of a visitor. The subject is the account, else the credential, else a cookie or session that existed before, else the
+ * network and browser family.
+ *
+ * @param at when they looked, ISO: the same lookup has the same fingerprints whenever it is told
+ * @returns undefined when the address is none.
+ */
+export function resolveAccessor(keyedHash: KeyedHash, visitor: Visitor, at: string): ResolvedAccessor | undefined {
+  const network = networkOf(visitor.address)
+  if (network === undefined) return undefined
+  const { account, staff, partner, cookie, session, vouchedBy = "" } = visitor
+
+  function subjectOf(): SubjectName {
+    if (account !== undefined) return ["account", vouchedBy, account]
+    if (staff !== undefined) return ["staff", vouchedBy, staff]
+    if (partner !== undefined) return ["partner", vouchedBy, partner]
+    if (cookie !== undefined) return ["cookie", cookie.id]
+    if (session !== undefined) return ["cookie", vouchedBy, session]
+    return ["anonymous", network ?? "", browserFamily(visitor.userAgent)]
+  }
+
+  return {
+    ...nameAccessor(keyedHash, subjectOf(), { kind: visitor.networkKind ?? "unknown", name: network }, at),
+    ...(cookie === undefined ? {} : { cookieMintedAt: cookie.mintedAt }),
+  }
+}
+
+/** Fingerprints of a party that looks at shipments with its own credential. */
+export function resolveParty(keyedHash: KeyedHash, partyId: string, address: string, at: string): ResolvedAccessor {
+  return nameAccessor(keyedHash, ["partner", partyId], { kind: "unknown", name: networkOf(address) ?? "unknown" }, at)
+}
+
+/** What a subject is named by: its kind and what tells it apart within it. */
+type SubjectName = readonly [SubjectKind, ...string[]]
+
+/** Hashes subject and network under the version that named accessors then, and while a secret rotates under the others too. */
+function nameAccessor(
+  keyedHash: KeyedHash,
+  subject: SubjectName,
+  network: { kind: NetworkKind; name: string },
+  at: string,
+): ResolvedAccessor {
+  const { current, next, former } = keyedHash.accessorNames(Date.parse(at))
+  const under = (name: AccessorName) => ({
+    subject: name(...subject).slice(0, fingerprintLength),
+    network: name("network", network.name).slice(0, fingerprintLength),
+  })
+  const then = under(current)
+  const rotation: AccessorRotation = {
+    next: next.map(under),
+    former: former.map(({ name, until }) => ({ ...under(name), until: new Date(until).toISOString() })),
+  }
+  return {
+    subject: { kind: subject[0], fingerprint: then.subject },
+    network: { kind: network.kind, fingerprint: then.network },
+    ...(next.length + former.length === 0 ? {} : { rotation }),
+  }
+}

@@ -1,0 +1,74 @@
+import { derivedId } from "../../contracts/envelope.ts"
+import { keysAt, networkKeys, subjectKeys } from "../../detection/accessor.ts"
+import { type Anomaly, anomalyKeptSeconds } from "../../detection/anomalies/anomaly.ts"
+import type { RetailerKnowledge } from "../../detection/retailers/retailer-knowledge.ts"
+import { toldFinding, toldToRetailer } from "../../detection/scoring/told-explanation.ts"
+import type { Crossing, CrossingContext, ObservedAccess } from "./access-observer.ts"
+
+/** Whether an access is later than the one that crossed, by the seconds that profiles keep. */
+export function isAfter(access: Pick<ObservedAccess, "at">, crossedAtSeconds: number): boolean {
+  return Math.floor(Date.parse(access.at) / 1000) > crossedAtSeconds
+}
+
+/** Positive when this anomaly is to be told rather than the one that is known: an alert before a notice, then the earlier access. */
+export function compareFound(
+  anomaly: Anomaly,
+  crossing: Crossing,
+  known: { anomaly: Anomaly; crossedBy: string },
+): number {
+  if (anomaly.severity !== known.anomaly.severity) return anomaly.severity === "alert" ? 1 : -1
+  return crossing.access.at < known.crossedBy ? 1 : -1
+}
+
+/**
+ * One anomaly for each retailer that a finding touches: none of them hears of the others. Guesses at tracking numbers that nobody knows
+ * touch the carriers alone, and are the first one's.
+ */
+export function anomaliesOf(
+  { accessorKey, access, finding }: Crossing,
+  context: CrossingContext,
+  retailers: RetailerKnowledge,
+  now: Date,
+): Anomaly[] {
+  const known = finding.parts.flatMap((part) => {
+    const retailer = retailers.retailerOf(part.retailer)
+    return retailer === undefined ? [] : [{ retailer, told: toldToRetailer(finding, part) }]
+  })
+  const carriers = [...new Set(context.carrierIds)].sort()
+  const whole = toldFinding(finding)
+  const touched =
+    known.length > 0
+      ? known.map(({ retailer, told }) => ({ id: retailer.id, shadow: retailer.detection.mode === "shadow", told }))
+      : carriers.slice(0, 1).map((id) => ({ id, shadow: false, told: whole }))
+  const ofSubject = accessorKey.startsWith("subject#")
+  const ofNetwork = accessorKey.startsWith("network#")
+  // Under the name of that time: what was found before the names changed is not found a second time.
+  const { subject, network } = keysAt(access.accessor, finding.crossedAt * 1000)
+  const key = ofSubject ? subject : ofNetwork ? network : accessorKey
+  const keys = [...(ofSubject ? subjectKeys(access.accessor) : []), ...networkKeys(access.accessor)]
+  const otherKeys = ofSubject || ofNetwork ? keys.filter((one) => one !== subject && one !== network) : []
+  return touched.map(({ id, shadow, told }) => ({
+    anomalyId: derivedId("anomaly", key, id, finding.chart, finding.severity, whole.crossedAt.slice(0, 10)),
+    accessorKey: key,
+    ...(ofSubject ? { subject, subjectKind: access.accessor.subject.kind } : {}),
+    ...(ofSubject || ofNetwork ? { network } : {}),
+    ...(otherKeys.length === 0 ? {} : { otherKeys }),
+    retailerId: id,
+    chart: finding.chart,
+    severity: finding.severity,
+    score: whole.score,
+    threshold: whole.threshold,
+    from: whole.from,
+    crossedAt: whole.crossedAt,
+    detectedAt: now.toISOString(),
+    tool: context.tool,
+    ...(context.reportedBy === undefined ? {} : { reportedBy: context.reportedBy }),
+    carrierIds: carriers,
+    accessorTokens: [...new Set(context.accessorTokens)].slice(0, 100),
+    accessIds: [...new Set(context.accessIds)].slice(0, 500),
+    evidence: whole.evidence,
+    told,
+    shadow,
+    expiresAt: Math.floor(now.getTime() / 1000) + anomalyKeptSeconds,
+  }))
+}

@@ -1,0 +1,215 @@
+import type { Problem } from "../../contracts/problem.ts"
+import type { TrackingAccess } from "../../contracts/tracking-accessed.ts"
+import { networkKey, subjectKey } from "../../detection/accessor.ts"
+import { blockKey } from "../../detection/retailers/number-blocks.ts"
+import type { Retailer } from "../../parties/party.ts"
+import type { PartyDirectory } from "../../parties/party-directory.ts"
+import type { TrackingRecord } from "../../tracking/joined-record.ts"
+import type { KeyedHash } from "../../tracking/keyed-hash.ts"
+import { referenceRecordId } from "../../tracking/record-ids.ts"
+import type { RecordReference } from "../../tracking/tracking-records.ts"
+import { type Disclosure, disclosureExpiry, disclosureSortKey, provenForExposure } from "../ledger/disclosure.ts"
+import type { LedgerKey, Telling } from "../ledger/unite-disclosures.ts"
+import type { Canaries } from "../references/canaries.ts"
+import { describeLookedUp, type LookedUp } from "../references/looked-up.ts"
+import type { HeavyReaders } from "../visitor/heavy-readers.ts"
+import { type ResolvedAccessor, resolveAccessor } from "../visitor/resolve-accessor.ts"
+import type { ObservedAccess } from "./access-observer.ts"
+
+/** One reported access that can be taken, with its place in the event. */
+export type Taken = { readonly index: number; readonly access: TrackingAccess; readonly asked: Asked }
+
+type Asked =
+  | { by: "orderReference"; retailer: Retailer; orderReference: string }
+  | { by: "trackingNumber"; carrierId: string; trackingNumber: string }
+
+/** A carrier's clock may be ahead of ours by this much. */
+const clockToleranceMilliseconds = 15 * 60_000
+/** The ledger keeps 13 months; what is older could only be forgotten at once. */
+const oldestMilliseconds = 390 * 86_400_000
+/** A session younger than this began with the lookup and tells nobody apart. */
+const youngestSessionMilliseconds = 1_000
+
+/** What an access asks for, or what is wrong with it beyond its schema. */
+export function takeAccess(
+  parties: PartyDirectory,
+  carrierId: string,
+  receivedAt: string,
+  { index, value: access }: { index: number; value: TrackingAccess },
+): Taken | Problem {
+  const age = Date.parse(receivedAt) - Date.parse(access.at)
+  if (age < -clockToleranceMilliseconds) return { path: "data.accesses[].at", rule: "tooBig", index }
+  if (age > oldestMilliseconds) return { path: "data.accesses[].at", rule: "tooSmall", index }
+  const { reference } = access
+  if (reference.kind === "trackingNumber") {
+    return { index, access, asked: { by: "trackingNumber", carrierId, trackingNumber: reference.trackingNumber } }
+  }
+  const retailer = parties.retailerByAlias(reference.retailerAlias)
+  if (retailer === undefined) {
+    return { path: "data.accesses[].reference.retailerAlias", rule: "unknownParty", index }
+  }
+  return { index, access, asked: { by: "orderReference", retailer, orderReference: reference.orderReference } }
+}
+
+/** How the record of an access is asked for. */
+export function recordReferenceOf({ asked }: Taken): RecordReference {
+  return asked
+}
+
+/** A reported access with fingerprints in the place of everything raw. */
+export type ReportedAccess = {
+  /** Its place in the event. */
+  readonly index: number
+  readonly observed: ObservedAccess
+  readonly lookedUp: LookedUp
+  readonly records: readonly TrackingRecord[]
+  readonly access: Pick<TrackingAccess, "accessId" | "accessorToken" | "fields">
+}
+
+/**
+ * Hashes who looked and what they looked at. Records of other carriers are none of the reporting carrier's business: a reference that
+ * names one is as good as unknown.
+ */
+export function reportAccess(
+  using: { keyedHash: KeyedHash; canaries: Canaries; heavyReaders: HeavyReaders },
+  carrierId: string,
+  { index, access, asked }: Taken,
+  found: readonly TrackingRecord[],
+): ReportedAccess | undefined {
+  const records = found.filter((record) => record.carrierId === carrierId)
+  const lookedUp = describeLookedUp(using, asked, records)
+  const resolved = resolveReported(using.keyedHash, carrierId, access)
+  if (resolved === undefined) return undefined
+  const { accessor } = access
+  const classes = using.heavyReaders.classOf({
+    registrars: [lookedUp.retailerId, carrierId],
+    subjectKind: resolved.subject.kind,
+    address: accessor.kind === "raw" ? accessor.ip : undefined,
+    credentials: accessor.kind === "raw" ? [accessor.account] : [accessor.subject],
+  })
+  return {
+    index,
+    observed: {
+      at: access.at,
+      accessor: {
+        ...resolved,
+        ...(access.accessorToken === undefined ? {} : { token: access.accessorToken }),
+        accessorClass: classes.accessorClass,
+      },
+      networkClass: classes.networkClass,
+      retailerId: lookedUp.retailerId,
+      tag: lookedUp.tag,
+      ordinal: lookedUp.ordinal,
+      outcome: access.outcome,
+      proof: access.proof,
+      deliveryPoint: access.outcome === "hit" ? lookedUp.deliveryPoint : undefined,
+      canary: lookedUp.canary,
+    },
+    lookedUp,
+    records,
+    access: { accessId: access.accessId, accessorToken: access.accessorToken, fields: access.fields },
+  }
+}
+
+function resolveReported(
+  keyedHash: KeyedHash,
+  carrierId: string,
+  access: TrackingAccess,
+): ResolvedAccessor | undefined {
+  const { accessor } = access
+  if (accessor.kind === "fingerprints") {
+    return {
+      subject: { kind: accessor.subjectKind, fingerprint: `${carrierId}:${accessor.subject}` },
+      network: { kind: accessor.networkKind, fingerprint: `${carrierId}:${accessor.network}` },
+    }
+  }
+  const { account, accountKind = "customer", session, sessionStartedAt } = accessor
+  const existedBefore =
+    sessionStartedAt !== undefined &&
+    Date.parse(access.at) - Date.parse(sessionStartedAt) >= youngestSessionMilliseconds
+  return resolveAccessor(
+    keyedHash,
+    {
+      address: accessor.ip,
+      userAgent: accessor.userAgent,
+      vouchedBy: carrierId,
+      account: accountKind === "customer" ? account : undefined,
+      partner: accountKind === "partner" ? account : undefined,
+      staff: accountKind === "staff" ? account : undefined,
+      session: existedBefore ? session : undefined,
+    },
+    access.at,
+  )
+}
+
+/** What an access showed, or, if it showed nothing, what it would have shown. */
+function shownBy(carrierId: string, { lookedUp, records }: ReportedAccess) {
+  if (records.length > 0) {
+    return records.map(({ recordId, retailerId = carrierId, shipmentId, ordinal }) => ({
+      recordId,
+      retailerId,
+      shipmentId,
+      ordinal,
+    }))
+  }
+  const { retailerId, referenceKey, ordinal } = lookedUp
+  return retailerId === undefined
+    ? [{ recordId: referenceKey, retailerId: carrierId, shipmentId: undefined, ordinal: undefined }]
+    : [{ recordId: referenceRecordId(carrierId, referenceKey), retailerId, shipmentId: undefined, ordinal }]
+}
+
+/** Where the ledger holds this access if it was told before as one without proof that showed something. */
+export function unprovenPlacesOf(carrierId: string, reported: ReportedAccess): LedgerKey[] {
+  const { observed, access } = reported
+  const { at } = observed
+  return shownBy(carrierId, reported).map(({ recordId }) => ({
+    subject: subjectKey(observed.accessor),
+    sortKey: disclosureSortKey({ at, accessId: access.accessId, recordId, proof: "none", provenForExposure: false }),
+  }))
+}
+
+/** What an access says that must be the same whenever it is told. */
+export function tellingOf({ observed, access }: ReportedAccess): Telling {
+  const { fields, accessorToken } = access
+  return { fields, accessorToken, proof: observed.proof, network: networkKey(observed.accessor) }
+}
+
+/**
+ * The ledger items of an access: one for each parcel whose fields it showed. A tracking number or an order that the hub has no record of
+ * yet is kept under its key, since the carrier did show something; whoever claims it later finds it there.
+ */
+export function disclosuresOf(
+  carrierId: string,
+  reported: ReportedAccess,
+  standing: { failedChallenges: number; hasAnomaly: boolean },
+): Disclosure[] {
+  const { observed, access } = reported
+  const [first, ...others] = access.fields
+  if (first === undefined) return []
+  const proven = provenForExposure({ proof: observed.proof, ...standing })
+  return shownBy(carrierId, reported).map(({ recordId, retailerId, shipmentId, ordinal }) => ({
+    subject: subjectKey(observed.accessor),
+    sortKey: disclosureSortKey({
+      at: observed.at,
+      accessId: access.accessId,
+      recordId,
+      proof: observed.proof,
+      provenForExposure: proven,
+    }),
+    accessId: access.accessId,
+    at: observed.at,
+    network: networkKey(observed.accessor),
+    recordId,
+    retailerId,
+    ...(shipmentId === undefined ? {} : { shipmentId }),
+    carrierId,
+    ...(proven || ordinal === undefined ? {} : { block: blockKey(retailerId, ordinal) }),
+    tool: `observed:${carrierId}`,
+    proof: observed.proof,
+    provenForExposure: proven,
+    fields: [first, ...others],
+    ...(access.accessorToken === undefined ? {} : { accessorToken: access.accessorToken }),
+    reportedBy: carrierId,
+    expiresAt: disclosureExpiry(observed.at),
+  }))
+}

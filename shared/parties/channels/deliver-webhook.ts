@@ -1,0 +1,49 @@
+import type { EventContract } from "../../contracts/define-event.ts"
+import type { Clock } from "../../platform/clock.ts"
+import type { PartyDirectory } from "../party-directory.ts"
+import type { ReceivedHubEvent } from "../received-event.ts"
+import type { WebhookMessage, WebhookPost, WebhookSigner } from "./webhook.ts"
+
+/** The receiver did not take the message; a later attempt may reach it. Names the party and the status, nothing of the event. */
+export class WebhookRefused extends Error {
+  override name = "WebhookRefused"
+  constructor(partyId: string, status: number | "unreachable") {
+    super(`The webhook of ${partyId} answered ${status}`)
+  }
+}
+
+/**
+ * Sends an event to the webhook of the party it is addressed to, signed as Standard Webhooks asks: the event's own id is the message's,
+ * so that a receiver can drop repeats. Throws `WebhookRefused` unless the receiver answers 2xx.
+ */
+export function makeDeliverWebhook(options: {
+  parties: PartyDirectory
+  signerOf: (secretName: string) => Promise<WebhookSigner>
+  post: WebhookPost
+  clock: Clock
+}): (event: ReceivedHubEvent<EventContract>) => Promise<"delivered" | "noWebhook"> {
+  const { parties, signerOf, post, clock } = options
+
+  return async ({ contract, metadata, data }) => {
+    const party = parties.byId(metadata.audience ?? "")
+    const webhook = party?.channels.webhook
+    if (party === undefined || webhook === undefined) return "noWebhook"
+
+    const body = JSON.stringify({ type: contract.detailType, timestamp: metadata.occurredAt, metadata, data })
+    const sentAt = clock()
+    const sign = await signerOf(webhook.secretName)
+    const message: WebhookMessage = {
+      url: webhook.url,
+      body,
+      headers: {
+        "content-type": "application/json",
+        "webhook-id": metadata.id,
+        "webhook-timestamp": String(Math.floor(sentAt.getTime() / 1000)),
+        "webhook-signature": sign(metadata.id, sentAt, body),
+      },
+    }
+    const status = await post(message)
+    if (status === "unreachable" || status < 200 || status > 299) throw new WebhookRefused(party.id, status)
+    return "delivered"
+  }
+}

@@ -1,0 +1,174 @@
+import type { EventContract, EventEntry, ProducerDataOf } from "../../contracts/define-event.ts"
+import type { OutgoingMetadata } from "../../contracts/envelope.ts"
+import { hubSource } from "../party-directory.ts"
+
+/** An event to be sent. Make it with `outgoing`, which holds data to its contract's type. */
+export type OutgoingEvent = {
+  contract: EventContract
+  data: unknown
+  metadata: OutgoingMetadata
+  /** The hub's own source when absent. */
+  source?: string
+}
+
+/** An event to be sent, with its data checked against the contract by the compiler. */
+export function outgoing<Contract extends EventContract>(
+  contract: Contract,
+  data: ProducerDataOf<Contract>,
+  metadata: OutgoingMetadata,
+): OutgoingEvent {
+  return { contract, data, metadata }
+}
+
+/** Sends events; resolves when every one was accepted. */
+export interface EventPublisher {
+  /**
+   * @throws PublishFailed when an event was not accepted in the attempts there are; others may have been
+   * @throws ContractBroken before anything is sent, when an event does not fit its contract
+   */
+  publish(events: readonly OutgoingEvent[]): Promise<void>
+}
+
+/** Some events were not accepted. Tells counts and the service's error codes, nothing of the events. */
+export class PublishFailed extends Error {
+  override readonly name = "PublishFailed"
+  readonly failed: number
+  readonly sent: number
+  readonly codes: readonly string[]
+
+  constructor(failed: number, sent: number, codes: readonly string[]) {
+    super(`${failed} of ${failed + sent} events were not accepted (${codes.join(", ")})`)
+    this.failed = failed
+    this.sent = sent
+    this.codes = codes
+  }
+}
+
+/** What EventBridge answers for one entry, in the order of the entries. */
+export type PutResult = { eventId?: string; errorCode?: string }
+
+/** One call to PutEvents: at most ten entries and 256 KB. */
+export type PutEvents = (entries: readonly EventEntry[]) => Promise<readonly PutResult[]>
+
+/** Settings of the publisher. */
+export type EventPublisherSettings = {
+  putEvents: PutEvents
+  busName: string
+  /** Tries of each entry, the first included; 5 when absent. */
+  attempts?: number
+  /** Waits so many milliseconds; the clock's timer when absent. */
+  wait?: (milliseconds: number) => Promise<void>
+}
+
+/** Limits of one PutEvents call. */
+export const putEventsLimits = { entries: 10, bytes: 256 * 1024 } as const
+
+const firstPauseMilliseconds = 50
+
+/** A publisher on EventBridge that sends again only what failed, so that a partial failure makes no duplicates. */
+export function eventBridgePublisher(settings: EventPublisherSettings): EventPublisher {
+  return {
+    async publish(events) {
+      const entries = events.map((event) =>
+        event.contract.entry({
+          source: event.source ?? hubSource,
+          busName: settings.busName,
+          data: event.data,
+          metadata: event.metadata,
+        }),
+      )
+      const results = await sendEntries(settings, entries)
+      const codes = results.flatMap(({ errorCode }) => errorCode ?? [])
+      if (codes.length > 0) {
+        throw new PublishFailed(codes.length, events.length - codes.length, [...new Set(codes)].sort())
+      }
+    },
+  }
+}
+
+/**
+ * Sends entries in as many calls as the limits ask for, and those that were not accepted again after a growing pause.
+ * @returns what came of each entry, in their order; an `errorCode` says that the attempts were used up
+ */
+export async function sendEntries(
+  settings: Omit<EventPublisherSettings, "busName">,
+  entries: readonly EventEntry[],
+): Promise<PutResult[]> {
+  const { putEvents, attempts = 5, wait = timer } = settings
+  const results: PutResult[] = entries.map((entry) =>
+    entryBytes(entry) > putEventsLimits.bytes ? { errorCode: "EntryTooLarge" } : { errorCode: "NotSent" },
+  )
+  let waiting = [...entries.keys()].filter((index) => results[index]?.errorCode === "NotSent")
+  for (let attempt = 1; waiting.length > 0 && attempt <= attempts; attempt += 1) {
+    if (attempt > 1) {
+      await wait(firstPauseMilliseconds * 2 ** (attempt - 2))
+    }
+    for (const chunk of chunksOf(entries, waiting)) {
+      const answers = await attemptChunk(
+        putEvents,
+        chunk.map(({ entry }) => entry),
+      )
+      for (const [place, { index }] of chunk.entries()) {
+        results[index] = answers[place] ?? { errorCode: "NoAnswer" }
+      }
+    }
+    waiting = waiting.filter((index) => results[index]?.errorCode !== undefined)
+  }
+  return results
+}
+
+/** A call that throws, or answers for fewer entries than were sent, has failed for each entry it does not answer for. */
+async function attemptChunk(putEvents: PutEvents, chunk: readonly EventEntry[]): Promise<PutResult[]> {
+  try {
+    const results = await putEvents(chunk)
+    return chunk.map((_, index) => {
+      const result = results[index]
+      const accepted = result !== undefined && result.errorCode === undefined && result.eventId !== undefined
+      return accepted ? result : { errorCode: result?.errorCode ?? "NoAnswer" }
+    })
+  } catch (error) {
+    if (!isServiceError(error)) {
+      throw error
+    }
+    const errorCode = /^[A-Za-z]{1,60}$/.test(error.name) ? error.name : "CallFailed"
+    return chunk.map(() => ({ errorCode }))
+  }
+}
+
+/** The SDK marks what the service or the way to it caused; anything else is a fault of this program and not retried. */
+function isServiceError(error: unknown): error is Error {
+  return error instanceof Error && "$metadata" in error
+}
+
+type Waiting = { index: number; entry: EventEntry }
+
+function* chunksOf(entries: readonly EventEntry[], indexes: readonly number[]): Generator<Waiting[]> {
+  let chunk: Waiting[] = []
+  let bytes = 0
+  for (const index of indexes) {
+    const entry = entries[index]
+    if (entry === undefined) {
+      continue
+    }
+    const size = entryBytes(entry)
+    if (chunk.length === putEventsLimits.entries || (chunk.length > 0 && bytes + size > putEventsLimits.bytes)) {
+      yield chunk
+      chunk = []
+      bytes = 0
+    }
+    chunk.push({ index, entry })
+    bytes += size
+  }
+  if (chunk.length > 0) {
+    yield chunk
+  }
+}
+
+/** Size as EventBridge counts it: 14 bytes for the time, and the UTF-8 bytes of source, detail type and detail. */
+export function entryBytes(entry: EventEntry): number {
+  return 14 + Buffer.byteLength(entry.Source) + Buffer.byteLength(entry.DetailType) + Buffer.byteLength(entry.Detail)
+}
+
+function timer(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}

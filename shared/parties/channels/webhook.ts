@@ -1,0 +1,16 @@
+import { Webhook } from "standardwebhooks"
+
+/** One signed request to a party's webhook. */
+export type WebhookMessage = { url: string; body: string; headers: Record<string, string> }
+
+/** Signature header of a message: its id, when it is sent, its body. */
+export type WebhookSigner = (id: string, sentAt: Date, body: string) => string
+
+/** Sends a message and gives the status, or that nobody answered in time. */
+export type WebhookPost = (message: WebhookMessage) => Promise<number | "unreachable">
+
+/** Signer of a Standard Webhooks secret (`whsec_` and base64). */
+export function standardWebhookSigner(secret: string): WebhookSigner {
+  const webhook = new Webhook(secret)
+  return (id, sentAt, body) => webhook.sign(id, sentAt, body)
+}

@@ -1,0 +1,134 @@
+import * as z from "zod"
+import { contractsFrom } from "../../contracts/catalogue.ts"
+import type { EventContract, EventEntry } from "../../contracts/define-event.ts"
+import { eventId } from "../../contracts/envelope.ts"
+import { type Problem, problem } from "../../contracts/problem.ts"
+import { HttpProblem } from "../../platform/http-problem.ts"
+import type { PutResult } from "../channels/event-publisher.ts"
+import type { Party } from "../party.ts"
+import { eventSource } from "../party-directory.ts"
+
+/** Events that one request may carry. */
+export const requestLimit = 10
+
+/** Body of `POST /v1/events`. Each event is checked by itself, so that a bad one does not take the good ones with it. */
+export const acceptEventsBody = z
+  .object({
+    events: z
+      .array(
+        z.object({
+          detailType: z
+            .string()
+            .max(128)
+            .meta({ title: "Detail type", examples: ["ShipmentCreated"] }),
+          detail: z.unknown().meta({ title: "Detail", description: "`{ metadata, data }` as the event's schema says" }),
+        }),
+      )
+      .min(1)
+      .max(requestLimit),
+  })
+  .meta({ title: "Events", description: "Up to ten events of the authenticated party" })
+
+/** What came of each event. */
+export const acceptEventsAnswer = z
+  .object({
+    events: z.array(
+      z.object({
+        index: z.int().meta({ title: "Index", description: "Place in the request" }),
+        outcome: z.enum(["accepted", "rejected", "failed"]).meta({
+          title: "Outcome",
+          description: "`failed`: nothing is wrong with it; send it again under the same id",
+        }),
+        id: eventId.optional(),
+        eventBridgeId: z.string().optional().meta({
+          title: "EventBridge id",
+          description: "Under which a later EventRejected would name it",
+        }),
+        problems: z.array(problem).optional().meta({ title: "Problems", description: "Broken rules and where" }),
+      }),
+    ),
+  })
+  .meta({ title: "Outcomes", description: "What came of each event" })
+export type AcceptEventsAnswer = z.infer<typeof acceptEventsAnswer>
+
+/** What the use case needs. */
+export type AcceptEventTools = {
+  ingressBus: string
+  /** Sends entries and says what came of each. */
+  send: (entries: readonly EventEntry[]) => Promise<readonly PutResult[]>
+}
+
+/** Takes events over HTTPS for a party that has no AWS account. */
+export type AcceptEvents = (party: Party, body: z.output<typeof acceptEventsBody>) => Promise<AcceptEventsAnswer>
+
+/**
+ * Puts a party's events on the ingress bus under the party's own source, after the check that it may send them and that
+ * they fit their contracts; fields the contract does not know are dropped on the way.
+ * @throws HttpProblem 403 for a party with an AWS account, whose events count from that account alone
+ */
+export function makeAcceptEvents({ ingressBus, send }: AcceptEventTools): AcceptEvents {
+  return async (party, body) => {
+    if (party.account !== undefined) {
+      throw new HttpProblem("forbidden", { reason: "publishFromOwnAccount" })
+    }
+    const contracts = contractsFrom(party.kind)
+    const checked = body.events.map(({ detailType, detail }) => checkEvent(contracts, detailType, detail))
+    const entries = checked.flatMap((result) =>
+      result.ok
+        ? {
+            EventBusName: ingressBus,
+            Source: eventSource(party),
+            DetailType: result.detailType,
+            Detail: result.detail,
+            Time: new Date(result.occurredAt),
+          }
+        : [],
+    )
+    const answers = [...(entries.length === 0 ? [] : await send(entries))]
+    return {
+      events: checked.map((result, index) => {
+        const id = result.id === undefined ? {} : { id: result.id }
+        if (!result.ok) {
+          return { index, outcome: "rejected" as const, ...id, problems: result.problems }
+        }
+        const { eventId: eventBridgeId, errorCode } = answers.shift() ?? { errorCode: "NoAnswer" }
+        if (errorCode !== undefined || eventBridgeId === undefined) {
+          return {
+            index,
+            outcome: "failed" as const,
+            ...id,
+            problems: [{ path: "events", rule: "unavailable" as const }],
+          }
+        }
+        return { index, outcome: "accepted" as const, ...id, eventBridgeId }
+      }),
+    }
+  }
+}
+
+type Checked =
+  | { ok: true; id: string; detailType: string; detail: string; occurredAt: string }
+  | { ok: false; id?: string | undefined; problems: Problem[] }
+
+const versioned = z.object({ metadata: z.object({ version: z.number() }) })
+
+function checkEvent(contracts: readonly EventContract[], detailType: string, detail: unknown): Checked {
+  const candidates = contracts.filter((contract) => contract.detailType === detailType)
+  const version = versioned.safeParse(detail).data?.metadata.version
+  const contract = candidates.find((candidate) => candidate.version === version) ?? candidates.at(-1)
+  if (contract === undefined) {
+    return { ok: false, problems: [{ path: "detailType", rule: "unknownEvent" }] }
+  }
+  const received = contract.receive(detail)
+  if (!received.ok) {
+    return { ok: false, id: received.id, problems: received.problems }
+  }
+  const { metadata, data } = received
+  return {
+    ok: true,
+    id: metadata.id,
+    detailType: contract.detailType,
+    detail: JSON.stringify({ metadata, data }),
+    occurredAt: metadata.occurredAt,
+  }
+}

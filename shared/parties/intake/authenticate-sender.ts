@@ -1,0 +1,34 @@
+import type { EventBridgeEnvelope } from "../../platform/event-bridge-envelope.ts"
+import type { Telemetry } from "../../platform/telemetry.ts"
+import type { Party } from "../party.ts"
+import type { BindSender } from "./bind-sender.ts"
+import type { RejectEvent } from "./reject-event.ts"
+
+/** A message under a source that its account may not use. It is kept: it fails, and ends in the dead-letter queue. */
+export class SenderSpoofed extends Error {
+  override readonly name = "SenderSpoofed"
+}
+
+/**
+ * The party that sent an envelope.
+ * @throws SenderSpoofed after the alarm metric `SpoofedEvent`, and after telling the party whose account it is, if any
+ */
+export async function authenticateSender(
+  envelope: EventBridgeEnvelope,
+  tools: { bind: BindSender; reject: RejectEvent; telemetry: Telemetry },
+): Promise<Party> {
+  const sender = tools.bind(envelope.account, envelope.source)
+  if (sender.kind === "party") {
+    return sender.party
+  }
+  const owner = sender.kind === "spoofed" ? sender.owner : undefined
+  tools.telemetry.count("SpoofedEvent")
+  tools.telemetry.error("Source and sending account do not belong together", {
+    eventBridgeId: envelope.id,
+    party: owner?.id,
+  })
+  if (owner !== undefined) {
+    await tools.reject(owner, envelope.id, {}, [{ path: "source", rule: "wrongSender" }])
+  }
+  throw new SenderSpoofed()
+}

@@ -1,0 +1,147 @@
+import * as z from "zod"
+import { type EventContract, roleIncludes } from "../../contracts/define-event.ts"
+import type { Metadata } from "../../contracts/envelope.ts"
+import { type Clock, systemClock } from "../../platform/clock.ts"
+import { type EventBridgeEnvelope, MessageUnreadable, readEnvelope } from "../../platform/event-bridge-envelope.ts"
+import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
+import { messageBatchHandler } from "../../platform/message-batch.ts"
+import type { Telemetry } from "../../platform/telemetry.ts"
+import type { EventPublisher } from "../channels/event-publisher.ts"
+import type { Party } from "../party.ts"
+import type { PartyDirectory } from "../party-directory.ts"
+import type { Handled, ReceivedEvent, ReceivedHubEvent } from "../received-event.ts"
+import { authenticateSender, SenderSpoofed } from "./authenticate-sender.ts"
+import { senderBinding } from "./bind-sender.ts"
+import { eventRejecter } from "./reject-event.ts"
+
+/** What a queue pipeline is made of. */
+export type QueuePipelineOptions<Contract extends EventContract> = {
+  /** The events this function takes; several versions of one are several contracts. */
+  contracts: readonly Contract[]
+  parties: PartyDirectory
+  /** Account of the deployment. */
+  hubAccount: string
+  /** Carries `EventRejected` on the exchange bus. */
+  publisher: EventPublisher
+  /** The use case. */
+  handle: (event: ReceivedEvent<Contract>) => Promise<Handled>
+  telemetry: Telemetry
+  clock?: Clock
+  /** Messages handled side by side; 1 when absent. */
+  concurrency?: number
+  /** Runs at the end of each batch; it must not throw. */
+  afterBatch?: () => Promise<void>
+}
+
+/**
+ * Handler of a queue that an ingress rule fills. Per message: read the envelope, bind (account, source) to a party, find
+ * the contract, take the data, call the use case. What a party sent wrong is told to it by `EventRejected` and consumed;
+ * what a retry may mend fails alone and comes again; a spoofed sender alarms and the message is kept.
+ */
+export function queuePipeline<Contract extends EventContract>(
+  options: QueuePipelineOptions<Contract>,
+): LambdaHandler<BatchResponse> {
+  const { telemetry, concurrency = 1, afterBatch } = options
+  const bind = senderBinding(options.parties, options.hubAccount)
+  const reject = eventRejecter(options.publisher, telemetry, options.clock ?? systemClock)
+
+  const handleMessage = async (body: string, arrivedAt: string | undefined): Promise<void> => {
+    const envelope = readEnvelope(body)
+    const receivedAt = arrivedAt ?? envelope.time
+    const party = await authenticateSender(envelope, { bind, reject, telemetry })
+    const contract = contractFor(envelope, options.contracts, ({ from }) => roleIncludes(from, party.kind))
+    if (contract === undefined) {
+      await reject(party, envelope.id, {}, [{ path: "detail-type", rule: "unknownEvent" }])
+      return
+    }
+    const { detailType } = contract
+    const received = contract.receive(envelope.detail)
+    if (!received.ok) {
+      await reject(party, envelope.id, { ...received, detailType }, received.problems)
+      return
+    }
+    const event = partyEvent(contract, party, { eventBridgeId: envelope.id, receivedAt, ...received })
+    const handled = await options.handle(event)
+    const { outcome, problems } = typeof handled === "string" ? { outcome: handled, problems: [] } : handled
+    if (problems.length > 0) {
+      const { id, correlationId } = received.metadata
+      await reject(party, envelope.id, { id, correlationId, detailType }, problems)
+    }
+    telemetry.info("Event handled", { eventBridgeId: envelope.id, detailType, party: party.id, outcome })
+    telemetry.count("EventHandled")
+  }
+  return messageBatchHandler({
+    telemetry,
+    handleMessage,
+    concurrency,
+    ...(afterBatch === undefined ? {} : { afterBatch }),
+  })
+}
+
+/** What a pipeline of the hub's own events is made of. */
+export type HubQueuePipelineOptions<Contract extends EventContract> = Pick<
+  QueuePipelineOptions<Contract>,
+  "contracts" | "parties" | "hubAccount" | "telemetry" | "concurrency"
+> & { handle: (event: ReceivedHubEvent<Contract>) => Promise<string> }
+
+/**
+ * Handler of a queue that an exchange rule fills with events the hub addressed to itself. A fault in one would be our own:
+ * nobody is told, the message fails and ends in the dead-letter queue.
+ */
+export function hubQueuePipeline<Contract extends EventContract>(
+  options: HubQueuePipelineOptions<Contract>,
+): LambdaHandler<BatchResponse> {
+  const { telemetry, concurrency = 1 } = options
+  const bind = senderBinding(options.parties, options.hubAccount)
+
+  const handleMessage = async (body: string, arrivedAt: string | undefined): Promise<void> => {
+    const envelope = readEnvelope(body)
+    const receivedAt = arrivedAt ?? envelope.time
+    if (bind(envelope.account, envelope.source).kind !== "hub") {
+      telemetry.count("SpoofedEvent")
+      throw new SenderSpoofed()
+    }
+    const contract = contractFor(envelope, options.contracts, ({ from }) => from === "hub")
+    const received = contract?.receive(envelope.detail)
+    if (contract === undefined || received?.ok !== true) {
+      throw new MessageUnreadable()
+    }
+    const outcome = await options.handle(hubEvent(contract, { eventBridgeId: envelope.id, receivedAt, ...received }))
+    telemetry.info("Event handled", { eventBridgeId: envelope.id, detailType: contract.detailType, outcome })
+    telemetry.count("EventHandled")
+  }
+  return messageBatchHandler({ telemetry, handleMessage, concurrency })
+}
+
+const versionedDetail = z.object({ metadata: z.object({ version: z.number() }) })
+
+/** The contract of the version that the detail names, or the newest, which then says that the version is unknown. */
+function contractFor<Contract extends EventContract>(
+  envelope: EventBridgeEnvelope,
+  contracts: readonly Contract[],
+  sent: (contract: Contract) => boolean,
+): Contract | undefined {
+  const candidates = contracts
+    .filter((contract) => contract.detailType === envelope["detail-type"] && sent(contract))
+    .sort((a, b) => b.version - a.version)
+  const version = versionedDetail.safeParse(envelope.detail).data?.metadata.version
+  return candidates.find((contract) => contract.version === version) ?? candidates[0]
+}
+
+type Taken = { eventBridgeId: string; receivedAt: string; metadata: Metadata; data: unknown }
+
+/** The data was parsed by this very contract, which the compiler cannot follow through the list of contracts. */
+function hubEvent<Contract extends EventContract>(contract: Contract, taken: Taken): ReceivedHubEvent<Contract>
+function hubEvent(contract: EventContract, taken: Taken): ReceivedHubEvent<EventContract> {
+  const { eventBridgeId, receivedAt, metadata, data } = taken
+  return { contract, detailType: contract.detailType, eventBridgeId, metadata, data, receivedAt }
+}
+
+function partyEvent<Contract extends EventContract>(
+  contract: Contract,
+  party: Party,
+  taken: Taken,
+): ReceivedEvent<Contract>
+function partyEvent(contract: EventContract, party: Party, taken: Taken): ReceivedEvent<EventContract> {
+  return { ...hubEvent(contract, taken), party }
+}

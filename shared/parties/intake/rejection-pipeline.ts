@@ -1,0 +1,40 @@
+import type { Problem } from "../../contracts/problem.ts"
+import { type Clock, systemClock } from "../../platform/clock.ts"
+import { type EventBridgeEnvelope, readEnvelope } from "../../platform/event-bridge-envelope.ts"
+import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
+import { messageBatchHandler } from "../../platform/message-batch.ts"
+import type { Telemetry } from "../../platform/telemetry.ts"
+import type { EventPublisher } from "../channels/event-publisher.ts"
+import type { Party } from "../party.ts"
+import type { PartyDirectory } from "../party-directory.ts"
+import { authenticateSender } from "./authenticate-sender.ts"
+import { senderBinding } from "./bind-sender.ts"
+import { eventRejecter, type KnownOfEvent } from "./reject-event.ts"
+
+/** Why an event was taken by no rule, and what could be read of it. */
+export type Explanation = { known: KnownOfEvent; problems: readonly Problem[] }
+
+/** What the pipeline of unclaimed events is made of. */
+export type RejectionPipelineOptions = {
+  parties: PartyDirectory
+  hubAccount: string
+  publisher: EventPublisher
+  telemetry: Telemetry
+  clock?: Clock
+  /** The use case. */
+  explain: (party: Party, envelope: EventBridgeEnvelope) => Explanation
+}
+
+/** Handler of the queue of events that no rule claims: each is explained to whoever sent it, and consumed. */
+export function rejectionPipeline(options: RejectionPipelineOptions): LambdaHandler<BatchResponse> {
+  const { telemetry } = options
+  const bind = senderBinding(options.parties, options.hubAccount)
+  const reject = eventRejecter(options.publisher, telemetry, options.clock ?? systemClock)
+  const handleMessage = async (body: string): Promise<void> => {
+    const envelope = readEnvelope(body)
+    const party = await authenticateSender(envelope, { bind, reject, telemetry })
+    const { known, problems } = options.explain(party, envelope)
+    await reject(party, envelope.id, known, problems)
+  }
+  return messageBatchHandler({ telemetry, handleMessage, concurrency: 1 })
+}

@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs"
+import { PartiesInvalid, parseParties } from "./parse-parties.ts"
+import type { PartyDirectory } from "./party-directory.ts"
+
+/**
+ * Reads the parties file that lies beside the bundled function, once per container.
+ * @param file another file, for tools and tests
+ * @throws PartiesInvalid when it is absent, not JSON, or does not fit
+ */
+export function readParties(file: URL = new URL("./parties.json", import.meta.url)): PartyDirectory {
+  let text: string
+  try {
+    text = readFileSync(file, "utf8")
+  } catch {
+    throw new PartiesInvalid("parties file: cannot be read")
+  }
+  return parseParties(text)
+}

@@ -1,0 +1,26 @@
+import { parties } from "./party.ts"
+import { type PartyDirectory, partyDirectory } from "./party-directory.ts"
+
+/** The parties file cannot be used. Names paths and rules, not contents. */
+export class PartiesInvalid extends Error {
+  override readonly name = "PartiesInvalid"
+}
+
+/**
+ * The directory of a parties file's text.
+ * @throws PartiesInvalid
+ */
+export function parseParties(text: string): PartyDirectory {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw new PartiesInvalid("parties file: not JSON")
+  }
+  const result = parties.safeParse(json)
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.code}`)
+    throw new PartiesInvalid(`parties file: ${lines.join(", ")}`)
+  }
+  return partyDirectory(result.data.parties)
+}

@@ -1,0 +1,36 @@
+import type * as z from "zod"
+import {
+  type CallerOf,
+  type HttpAnswer,
+  type HttpRequest,
+  type HttpRoute,
+  type RouteDeclaration,
+  type RouteDocumentation,
+  routeOf,
+} from "../platform/http-route.ts"
+import type { Caller } from "./authenticate-party.ts"
+
+/** A route that parties call, or anybody. Make it with `route`. */
+export type Route = HttpRoute<Caller>
+
+/**
+ * Declares a route, e.g. `POST /v1/cases/{caseAlias}/duties`.
+ * @param declaration.authentication `required`: 401 without a party's token; `optional`: a token must be good if given
+ * @param declaration.body schema of the JSON body; without one no body is read
+ * @param declaration.documentation what the generated API document says of it
+ */
+export function route<
+  const Authentication extends "none" | "optional" | "required",
+  Schema extends z.ZodType = z.ZodUndefined,
+>(declaration: {
+  method: "GET" | "POST" | "PUT" | "DELETE"
+  path: string
+  authentication: Authentication
+  body?: Schema
+  maxBodyBytes?: number
+  documentation?: RouteDocumentation
+  handle: (request: HttpRequest<z.output<Schema>, CallerOf<Caller, Authentication>>) => Promise<HttpAnswer>
+}): Route
+export function route(declaration: RouteDeclaration<Caller>): Route {
+  return routeOf(declaration)
+}

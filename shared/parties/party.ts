@@ -1,0 +1,157 @@
+import * as z from "zod"
+import { lawId, partyId } from "../contracts/words.ts"
+
+const publicJwk = z.looseObject({
+  kid: z.string().min(1),
+  kty: z.enum(["OKP", "EC"]),
+  crv: z.enum(["Ed25519", "P-256"]),
+  x: z.string(),
+  y: z.string().optional(),
+  d: z.undefined({ error: "a private key must not be in parties.json" }).optional(),
+})
+
+/** How a party proves itself over HTTPS: its own public keys (two during a rotation) or one pinned OIDC issuer. */
+export const credentials = z.union([
+  z.strictObject({ publicKeys: z.array(publicJwk).min(1).max(2) }),
+  z.strictObject({ oidc: z.strictObject({ issuer: z.url(), audience: z.string(), subject: z.string() }) }),
+])
+
+/** Where a party hears from the hub; every channel is optional, but somebody must be reachable. */
+export const channels = z.strictObject({
+  queue: z.boolean().default(true),
+  busArn: z.string().startsWith("arn:").optional(),
+  webhook: z.strictObject({ url: z.url({ protocol: /^https$/ }), secretName: z.string() }).optional(),
+  emails: z.array(z.email()).default([]),
+  escalationEmails: z.array(z.email()).default([]),
+})
+
+/**
+ * How a retailer's order reference yields its ordinal: the fixed prefix, the count of digits that number the order, and
+ * the check digit that follows them.
+ */
+export const referenceFormat = z.strictObject({
+  prefix: z.string().default(""),
+  digits: z.int().min(3).max(12),
+  checkDigit: z.enum(["none", "luhn"]).default("none"),
+})
+
+export type ReferenceFormat = z.infer<typeof referenceFormat>
+
+/** Classes of accessors that read many shipments for a legitimate reason. */
+export const heavyReaderClass = z.enum(["aggregator", "verifiedBot", "mailScanner", "partnerPoller"])
+
+/** A registered heavy reader: a network in CIDR notation, or a credential's subject. */
+export const heavyReader = z.strictObject({
+  name: z.string(),
+  class: heavyReaderClass,
+  networks: z.array(z.string()).default([]),
+  credentials: z.array(z.string()).default([]),
+})
+
+const chartThresholds = z.strictObject({ notice: z.number().positive().optional(), alert: z.number().positive() })
+
+/** Per-retailer, per-chart thresholds; what is absent takes the detector's own. */
+export const thresholds = z.strictObject({
+  walk: chartThresholds.optional(),
+  guess: chartThresholds.optional(),
+  fanOut: chartThresholds.optional(),
+  scope: chartThresholds.optional(),
+  insider: chartThresholds.optional(),
+  block: chartThresholds.optional(),
+  blockMisses: chartThresholds.optional(),
+  /** Advisory: it gives notice and never alerts. */
+  volume: z.strictObject({ notice: z.number().positive() }).optional(),
+})
+
+/** What reports, notices and register entries say of a party; what is absent they leave to be completed. */
+export const documentDetails = z.strictObject({
+  legalName: z.string().min(2).max(200).optional(),
+  businessNumber: z.string().min(1).max(64).optional(),
+  contact: z
+    .strictObject({
+      name: z.string().min(1).optional(),
+      title: z.string().min(1).optional(),
+      email: z.email().optional(),
+      phone: z.string().min(1).optional(),
+      address: z.string().min(1).optional(),
+    })
+    .optional()
+    .meta({ description: "Who answers a regulator's questions" }),
+  publicContact: z
+    .strictObject({ email: z.email().optional(), phone: z.string().min(1).optional(), url: z.url().optional() })
+    .optional()
+    .meta({ description: "Where affected people ask; must not reveal what the party sells" }),
+  noticeSender: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .meta({ description: "Sender of notices; must not reveal what the party sells" }),
+})
+
+const partyBase = {
+  id: partyId,
+  alias: z.string().min(2).max(64).meta({ description: "Public name; may appear in answers unless discreet" }),
+  account: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional()
+    .meta({ description: "AWS account; the hub's when absent" }),
+  credentials: credentials.optional(),
+  channels,
+  laws: z.array(lawId).default([]),
+  documents: documentDetails.prefault({}),
+  jurisdiction: z.strictObject({ country: z.string().length(2), timeZone: z.string() }),
+  heavyReaders: z.array(heavyReader).default([]),
+}
+
+/** What one lookup may show without proof and with the recipient's proof, per retailer; the defaults are design defaults. */
+export const disclosurePolicy = z.strictObject({
+  phaseByTrackingNumber: z.boolean().default(true),
+  retailerAlias: z.boolean().default(true),
+  pickupPoint: z.boolean().default(true),
+  signatureRecorded: z.boolean().default(true),
+})
+
+export const retailer = z.strictObject({
+  ...partyBase,
+  kind: z.literal("retailer"),
+  discreet: z.boolean().default(false).meta({ description: "Never named to anybody but its proven customer" }),
+  referenceFormat: referenceFormat.optional(),
+  ordersPerDay: z.number().positive(),
+  missShare: z.number().min(0).max(1),
+  ordersInAll: z.int().positive().optional().meta({ description: "All orders so far, for the share of a breach" }),
+  disclosure: disclosurePolicy.prefault({}),
+  detection: z
+    .strictObject({ mode: z.enum(["enforce", "shadow"]).default("enforce"), thresholds })
+    .prefault({ thresholds: {} }),
+})
+
+export type Retailer = z.infer<typeof retailer>
+
+export const carrier = z.strictObject({
+  ...partyBase,
+  kind: z.literal("carrier"),
+  discreet: z.literal(false).default(false),
+})
+
+export type Carrier = z.infer<typeof carrier>
+
+export const party = z.discriminatedUnion("kind", [retailer, carrier])
+
+export type Party = z.infer<typeof party>
+
+/** The whole of parties.json: every organisation in the exchange, each id and alias once. */
+export const parties = z
+  .strictObject({ $schema: z.string().optional(), parties: z.array(party).min(1) })
+  .superRefine((file, context) => {
+    for (const field of ["id", "alias"] as const) {
+      const seen = new Set<string>()
+      file.parties.forEach((entry, index) => {
+        if (seen.has(entry[field])) {
+          context.addIssue({ code: "custom", path: ["parties", index, field], message: `${field} is used twice` })
+        }
+        seen.add(entry[field])
+      })
+    }
+  })

@@ -1,0 +1,68 @@
+import { DateTime } from "luxon"
+import type { DocumentLanguage } from "../contracts/words.ts"
+
+/** Words of documents, in both languages, in one place. */
+export type Pair = Readonly<Record<DocumentLanguage, string>>
+
+export const pair = (en: string, fr: string): Pair => ({ en, fr })
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** A count with the language's own grouping: 4,500 or 4 500. */
+export const count = (value: number, language: DocumentLanguage): string =>
+  String(value).replace(/\B(?=(\d{3})+(?!\d))/g, language === "en" ? "," : "\u00a0")
+
+/** A number with one decimal: 14.0 or 14,0. */
+export const decimal = (value: number, language: DocumentLanguage): string => {
+  const [whole = "", tenths = ""] = value.toFixed(1).split(".")
+  return `${count(Number(whole), language)}${language === "en" ? "." : ","}${tenths}`
+}
+
+/** A share in percent, with one decimal below 10 %. */
+export const share = (value: number, language: DocumentLanguage): string => {
+  const percent = value * 100
+  const digits = percent < 10 && percent > 0 ? Math.max(percent, 0.1).toFixed(1) : percent.toFixed(0)
+  return language === "en" ? `${digits}%` : `${digits.replace(".", ",")}\u00a0%`
+}
+
+const dayOf = (at: DateTime, language: DocumentLanguage): string => {
+  const text = at.setLocale(language).toFormat("d MMMM yyyy")
+  return language === "fr" && at.day === 1 ? text.replace(/^1 /, "1er ") : text
+}
+
+const inZone = (iso: string, timeZone: string): DateTime => DateTime.fromISO(iso, { setZone: true }).setZone(timeZone)
+
+/** An instant for people: day, time, and offset in the party's own time zone. */
+export const moment = (iso: string, timeZone: string, language: DocumentLanguage): string => {
+  const at = inZone(iso, timeZone)
+  const time = language === "en" ? at.toFormat("HH:mm") : at.toFormat("HH 'h' mm")
+  return `${dayOf(at, language)}, ${time} (UTC${at.toFormat("ZZ")})`
+}
+
+/** An instant for tables: short, sortable, the same in every language. */
+export const stamp = (iso: string, timeZone: string): string => inZone(iso, timeZone).toFormat("yyyy-MM-dd HH:mm ZZ")
+
+/** An instant for evidence: as {@link stamp}, with its seconds. */
+export const stampToTheSecond = (iso: string, timeZone: string): string =>
+  inZone(iso, timeZone).toFormat("yyyy-MM-dd HH:mm:ss ZZ")
+
+/** A day for people, in the party's own time zone. */
+export const day = (iso: string, timeZone: string, language: DocumentLanguage): string =>
+  dayOf(inZone(iso, timeZone), language)
+
+/** A law's own date. */
+export const dateOnly = (isoDate: string, language: DocumentLanguage): string => dayOf(inZone(isoDate, "utc"), language)
+
+/** Items in a sentence: a, b and c. */
+export const sentenceList = (items: readonly string[], language: DocumentLanguage): string => {
+  if (items.length < 2) return items.join("")
+  const and = language === "en" ? " and " : " et "
+  return `${items.slice(0, -1).join(", ")}${and}${items.at(-1) ?? ""}`
+}
+
+/** A label and what it labels, with the space that French puts before a colon. */
+export const labelled = (label: string, text: string, language: DocumentLanguage): string =>
+  `${label}${language === "en" ? ":" : "\u00a0:"} ${text}`
+
+/** Chooses a text. */
+export const say = (language: DocumentLanguage, en: string, fr: string): string => (language === "en" ? en : fr)

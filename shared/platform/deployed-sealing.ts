@@ -1,0 +1,74 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from "@aws-sdk/client-kms"
+import { dynamoTable } from "./dynamo-table.ts"
+import { type DataKeyWrapper, type Sealer, type SealingKeys, sealer, sealingKeyRow } from "./sealing.ts"
+
+/** The sealer of the deployed system: wrapped keys in the SealingKeys table, wrapped by the KMS sealing key. */
+export function kmsSealer(options: {
+  client: DynamoDBClient
+  tableName: string
+  kms: KMSClient
+  keyId: string
+  now: () => Date
+}): Sealer {
+  return sealer({
+    keys: dynamoSealingKeys(options),
+    wrapper: kmsDataKeys(options.kms, options.keyId),
+    now: options.now,
+  })
+}
+
+export function dynamoSealingKeys(options: { client: DynamoDBClient; tableName: string }): SealingKeys {
+  const table = dynamoTable({ ...options, schema: sealingKeyRow })
+  return {
+    get: (owner) => table.get({ owner }),
+    async create(row) {
+      const put = await table.put(row, { expression: "attribute_not_exists(#owner)", names: { "#owner": "owner" } })
+      if (put.written) return row
+      const kept = put.current ?? (await table.get({ owner: row.owner }))
+      if (kept === undefined) throw new DataKeyMissing()
+      return kept
+    },
+    async shred(owner, at) {
+      await table.update(
+        { owner },
+        {
+          expression:
+            "SET shreddedAt = if_not_exists(shreddedAt, :at), createdAt = if_not_exists(createdAt, :at) REMOVE wrappedKey",
+          values: { ":at": at },
+        },
+      )
+    },
+  }
+}
+
+export function kmsDataKeys(kms: KMSClient, keyId: string): DataKeyWrapper {
+  return {
+    async generate(owner) {
+      const answer = await kms.send(
+        new GenerateDataKeyCommand({ KeyId: keyId, KeySpec: "AES_256", EncryptionContext: { owner } }),
+      )
+      if (answer.Plaintext === undefined || answer.CiphertextBlob === undefined) throw new DataKeyMissing()
+      return { key: answer.Plaintext, wrappedKey: Buffer.from(answer.CiphertextBlob).toString("base64") }
+    },
+    async unwrap(owner, wrappedKey) {
+      const answer = await kms.send(
+        new DecryptCommand({
+          KeyId: keyId,
+          CiphertextBlob: Buffer.from(wrappedKey, "base64"),
+          EncryptionContext: { owner },
+        }),
+      )
+      if (answer.Plaintext === undefined) throw new DataKeyMissing()
+      return answer.Plaintext
+    },
+  }
+}
+
+/** There is no data key where one must be: KMS answered without one, or a stored one vanished. */
+export class DataKeyMissing extends Error {
+  override name = "DataKeyMissing"
+  constructor() {
+    super("There is no data key where one must be")
+  }
+}

@@ -1,0 +1,33 @@
+import { Logger } from "@aws-lambda-powertools/logger"
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics"
+import { allowedFields, type Telemetry } from "./telemetry.ts"
+
+const metricName = /^[A-Z][A-Za-z]{2,63}$/
+
+/** Logs and metrics through Powertools: JSON lines and embedded metric format, both on standard output. */
+export function powertoolsTelemetry(settings: { STAGE: string; POWERTOOLS_SERVICE_NAME: string }): Telemetry {
+  const logger = new Logger({ serviceName: settings.POWERTOOLS_SERVICE_NAME })
+  const metrics = new Metrics({
+    namespace: "Wayseal",
+    serviceName: settings.POWERTOOLS_SERVICE_NAME,
+    defaultDimensions: { stage: settings.STAGE },
+  })
+  let pending = false
+  return {
+    info: (message, fields = {}) => logger.info(message, allowedFields(fields)),
+    warn: (message, fields = {}) => logger.warn(message, allowedFields(fields)),
+    error: (message, fields = {}) => logger.error(message, allowedFields(fields)),
+    count: (metric, amount = 1) => {
+      if (metricName.test(metric)) {
+        metrics.addMetric(metric, MetricUnit.Count, amount)
+        pending = true
+      }
+    },
+    flush: () => {
+      if (pending) {
+        metrics.publishStoredMetrics()
+        pending = false
+      }
+    },
+  }
+}

@@ -1,0 +1,18 @@
+const rememberedKeys = 5_000
+
+/** Values that are remembered for a while, the oldest forgotten first when there are too many. */
+export function expiringMap(milliseconds: number) {
+  const kept = new Map<string, { value: number; until: number }>()
+  return {
+    get(key: string, now: Date): number | undefined {
+      const entry = kept.get(key)
+      return entry !== undefined && entry.until > now.getTime() ? entry.value : undefined
+    },
+    set(key: string, value: number, now: Date): void {
+      kept.delete(key)
+      kept.set(key, { value, until: now.getTime() + milliseconds })
+      const oldest = kept.keys().next().value
+      if (kept.size > rememberedKeys && oldest !== undefined) kept.delete(oldest)
+    },
+  }
+}

@@ -1,0 +1,91 @@
+import type * as z from "zod"
+
+/** A request as a use case gets it. */
+export type HttpRequest<Body, Who> = {
+  /** Values of the path's `{names}`, decoded. */
+  parameters: Readonly<Record<string, string>>
+  query: URLSearchParams
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>>
+  /** Cookies by name, from the event's list or the header. */
+  cookies: Readonly<Record<string, string>>
+  /** The peer's address as the gateway saw it. */
+  sourceIp: string
+  body: Body
+  caller: Who
+  requestId: string
+  /** ISO instant. */
+  receivedAt: string
+}
+
+/** An answer. `body` becomes JSON unless it is a document. */
+export type HttpAnswer = {
+  status: number
+  body?: unknown
+  headers?: Readonly<Record<string, string>>
+  /** Values of Set-Cookie. */
+  cookies?: readonly string[]
+}
+
+/** A body that is not JSON. */
+export class HttpDocument {
+  readonly contentType: string
+  readonly content: string | Uint8Array
+
+  constructor(contentType: string, content: string | Uint8Array) {
+    this.contentType = contentType
+    this.content = content
+  }
+}
+
+/** What the API's document says of a route beside its path and body. */
+export type RouteDocumentation = {
+  /** One line. */
+  summary: string
+  /** Answers by status: what they mean, and the schema of their JSON or the content type of their document. */
+  answers: Readonly<Record<number, { description: string; schema?: z.ZodType; contentType?: string }>>
+  /** Query parameters. */
+  query?: Readonly<Record<string, { description: string; schema?: z.ZodType }>>
+}
+
+/** Whom a route is answered for, by what it asks. */
+export type CallerOf<Caller, Authentication> = Authentication extends "required"
+  ? Caller
+  : Authentication extends "optional"
+    ? Caller | undefined
+    : undefined
+
+/** A path and what happens there. */
+export type HttpRoute<Caller> = {
+  readonly method: string
+  readonly path: string
+  readonly documentation: RouteDocumentation | undefined
+  readonly authentication: "none" | "optional" | "required"
+  readonly bodySchema: z.ZodType | undefined
+  readonly maxBodyBytes: number
+  readonly answer: (request: HttpRequest<unknown, Caller | undefined>) => Promise<HttpAnswer>
+}
+
+/** A route as it is declared, whatever it asks of its caller. */
+export type RouteDeclaration<Caller> = {
+  method: string
+  path: string
+  authentication: HttpRoute<Caller>["authentication"]
+  body?: z.ZodType
+  maxBodyBytes?: number
+  documentation?: RouteDocumentation
+  handle: (request: HttpRequest<unknown, Caller | undefined>) => Promise<HttpAnswer>
+}
+
+/** The route that a declaration makes. */
+export function routeOf<Caller>(declaration: RouteDeclaration<Caller>): HttpRoute<Caller> {
+  return {
+    documentation: declaration.documentation,
+    method: declaration.method,
+    path: declaration.path,
+    authentication: declaration.authentication,
+    bodySchema: declaration.body,
+    maxBodyBytes: declaration.maxBodyBytes ?? 256 * 1024,
+    answer: declaration.handle,
+  }
+}

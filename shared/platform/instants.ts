@@ -1,0 +1,9 @@
+/** The earlier of two ISO instants in UTC. */
+export function earlier(one: string, other: string): string {
+  return Date.parse(one) <= Date.parse(other) ? one : other
+}
+
+/** The later of two ISO instants in UTC. */
+export function later(one: string, other: string): string {
+  return Date.parse(one) >= Date.parse(other) ? one : other
+}

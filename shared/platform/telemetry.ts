@@ -1,0 +1,82 @@
+import * as z from "zod"
+
+const word = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]{0,79}$/)
+
+const opaqueId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+
+/**
+ * The only fields that a log line may have. None of them can carry what a party sent: ids are opaque and checked by shape,
+ * the rest are our own words or numbers.
+ */
+const allowed = {
+  eventBridgeId: opaqueId,
+  eventId: opaqueId,
+  correlationId: opaqueId,
+  requestId: opaqueId,
+  detailType: word,
+  party: word,
+  outcome: word,
+  errorName: word,
+  errorCode: word,
+  rule: word,
+  path: z.string().regex(/^[A-Za-z0-9[\].-]{1,400}$/),
+  route: z.string().regex(/^[A-Z]{3,7} [A-Za-z0-9/{}+_.-]{1,120}$/),
+  anomalyId: opaqueId,
+  caseId: opaqueId,
+  restrictionId: opaqueId,
+  chart: word,
+  severity: word,
+  law: word,
+  duty: word,
+  table: word,
+  status: z.int(),
+  count: z.number(),
+  index: z.int(),
+  attempt: z.int(),
+  milliseconds: z.number(),
+} as const
+
+/** Fields of a log line. */
+export type LogFields = { [Field in keyof typeof allowed]?: z.input<(typeof allowed)[Field]> | undefined }
+
+/** Logs and metrics of a function. No way leads from an event's body into either. */
+export interface Telemetry {
+  /** A fixed sentence, and fields from the list; a field that does not fit is replaced by `(withheld)`. */
+  info(message: string, fields?: LogFields): void
+  warn(message: string, fields?: LogFields): void
+  error(message: string, fields?: LogFields): void
+  /** Adds to a metric of the namespace `Wayseal` under the dimensions `service` and `stage`. */
+  count(metric: string, amount?: number): void
+  /** Writes the metrics out; pipelines do it after each invocation. */
+  flush(): void
+}
+
+/** Keeps what the list allows. */
+export function allowedFields(fields: LogFields): Record<string, string | number> {
+  const kept: Record<string, string | number> = {}
+  for (const [name, schema] of Object.entries(allowed)) {
+    const given: unknown = Reflect.get(fields, name)
+    if (given !== undefined) {
+      const result = schema.safeParse(given)
+      kept[name] = result.success ? result.data : "(withheld)"
+    }
+  }
+  return kept
+}
+
+/** The name of what was thrown, fit for a log; its message is not, since messages quote values. */
+export function errorName(thrown: unknown): string {
+  if (!(thrown instanceof Error)) {
+    return "NotAnError"
+  }
+  return word.safeParse(thrown.name).success ? thrown.name : "Error"
+}
+
+/** Telemetry that says nothing. */
+export const silentTelemetry: Telemetry = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  count: () => undefined,
+  flush: () => undefined,
+}

@@ -1,0 +1,27 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import type { Sealer } from "../platform/sealing.ts"
+import { dynamoTrackingRecords } from "./dynamo-tracking-records.ts"
+import type { KeyedHash } from "./keyed-hash.ts"
+import type { RecordFinder } from "./record-finder.ts"
+
+/** Thrown when a finder of records is asked to seal or unseal: it holds no key. */
+class NoSealingKey extends Error {
+  override name = "NoSealingKey"
+}
+
+const keyless: Sealer = {
+  seal: async () => Promise.reject(new NoSealingKey()),
+  unseal: async () => Promise.reject(new NoSealingKey()),
+  shred: async () => Promise.reject(new NoSealingKey()),
+}
+
+/** A finder on DynamoDB, for functions that need no sealed value and so get no sealing key. */
+export function dynamoRecordFinder(options: {
+  client: DynamoDBClient
+  tableName: string
+  hashes: KeyedHash
+  now: () => Date
+}): RecordFinder {
+  const { find } = dynamoTrackingRecords({ ...options, sealer: keyless })
+  return { find }
+}

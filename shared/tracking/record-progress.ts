@@ -1,0 +1,30 @@
+import type { shipmentDelivered } from "../contracts/shipment-delivered.ts"
+import type { shipmentProgressed } from "../contracts/shipment-progressed.ts"
+import { type Handled, type ReceivedEvent, rejected } from "../parties/received-event.ts"
+import type { TrackingRecords } from "./tracking-records.ts"
+
+/** What a carrier tells of its parcels. */
+export type ProgressEvent = ReceivedEvent<typeof shipmentProgressed | typeof shipmentDelivered>
+
+/**
+ * Takes in what carriers tell of parcels, whether a retailer has named the tracking number yet or not. Of a signatory only that there was
+ * one is kept. Safe to repeat and in any order; a status never goes backward (`stale`).
+ */
+export function makeRecordProgress(options: {
+  records: Pick<TrackingRecords, "recordProgress">
+}): (event: ProgressEvent) => Promise<Handled> {
+  return async (event) => {
+    if (event.party.kind !== "carrier") return rejected({ path: "source", rule: "wrongSender" })
+    const parcel = { carrierId: event.party.id, trackingNumber: event.data.trackingNumber }
+    if (event.detailType === "ShipmentProgressed") {
+      const { status, at } = event.data
+      return options.records.recordProgress(parcel, { status, at })
+    }
+    const { deliveredAt, signatory } = event.data
+    return options.records.recordProgress(parcel, {
+      status: "delivered",
+      at: deliveredAt,
+      signatoryRecorded: signatory !== undefined,
+    })
+  }
+}

@@ -1,0 +1,50 @@
+import type { ReferenceFormat } from "../parties/party.ts"
+import type { Sealer } from "../platform/sealing.ts"
+import type { TrackingRecord } from "./joined-record.ts"
+import type { KeyedHash } from "./keyed-hash.ts"
+import { normaliseOrderReference } from "./order-reference.ts"
+import { postalCodeReadings } from "./postal-code.ts"
+import { orderReferenceKey } from "./redaction.ts"
+
+/**
+ * Every key that an order reference may be stored under, the newest first. The first one stands for a reference that is not found.
+ */
+export function orderReferenceKeys(
+  hashes: KeyedHash,
+  retailer: { id: string; referenceFormat?: ReferenceFormat | undefined },
+  orderReference: string,
+): string[] {
+  const reference = normaliseOrderReference(orderReference, retailer.referenceFormat)
+  return hashes.hashes("order-reference", retailer.id, reference).map((hash) => orderReferenceKey(retailer.id, hash))
+}
+
+/** Whether a typed postal code is the one that the record was made with. False when the record has none. */
+export function provesPostalCode(
+  hashes: KeyedHash,
+  record: Pick<TrackingRecord, "recordId" | "postalProof">,
+  typed: string,
+): boolean {
+  return (
+    record.postalProof !== undefined &&
+    postalCodeReadings(typed)
+      .flatMap((reading) => hashes.hashes("postal-proof", record.recordId, reading))
+      .includes(record.postalProof)
+  )
+}
+
+/** The order reference as its retailer told it; undefined when there is none or the retailer's key was shredded. */
+export async function unsealOrderReference(sealer: Sealer, record: TrackingRecord): Promise<string | undefined> {
+  return record.sealedOrderReference === undefined || record.retailerId === undefined
+    ? undefined
+    : sealer.unseal(`party#${record.retailerId}`, record.recordId, "orderReference", record.sealedOrderReference)
+}
+
+/** The tracking number of the record's parcel; undefined when there is none or the carrier's key was shredded. */
+export async function unsealTrackingNumber(
+  sealer: Sealer,
+  record: Pick<TrackingRecord, "carrierId" | "parcelId" | "sealedTrackingNumber">,
+): Promise<string | undefined> {
+  return record.sealedTrackingNumber === undefined || record.parcelId === undefined
+    ? undefined
+    : sealer.unseal(`party#${record.carrierId}`, record.parcelId, "trackingNumber", record.sealedTrackingNumber)
+}

@@ -1,0 +1,108 @@
+import type { ReferenceFormat } from "../parties/party.ts"
+import { deliveryPointOf, deliveryPointParts } from "./delivery-point.ts"
+import { normaliseOrderReference, parseOrdinal } from "./order-reference.ts"
+import { normalisePostalCode } from "./postal-code.ts"
+import { normaliseTrackingNumber, shipmentRecordId } from "./record-ids.ts"
+import type { ShipmentCreation, ShipmentKey } from "./tracking-record.ts"
+
+/** What a retailer tells of a shipment, raw. */
+export type RawShipment = {
+  shipmentId: string
+  orderReference: string
+  carrierId: string
+  trackingNumber?: string | undefined
+  linkTokenDigest?: string | undefined
+  recipient: { postalCode: string; country: string; addressLine?: string | undefined }
+  createdAt: string
+}
+
+/** The keyed hashes that redaction needs; one-way without the hub's secret. */
+export type RedactionHashes = {
+  hash(
+    purpose: "order-reference" | "link-digest" | "postal-proof" | "delivery-point" | "shipment-content",
+    ...parts: readonly string[]
+  ): string
+  blindOrdinal(retailerId: string, ordinal: number): number
+}
+
+/** What is left of a raw shipment: of everything but the retailer's own opaque id, the carrier and the time, only keyed hashes. */
+export type RedactedShipment = {
+  key: ShipmentKey
+  creation: Omit<ShipmentCreation, "eventKey" | "sealedOrderReference">
+  orderReferenceKey: string
+  linkDigestKey?: string
+}
+
+/** Redacts what a retailer tells of a shipment. */
+export function redactShipment(
+  raw: RawShipment,
+  retailer: { id: string; referenceFormat?: ReferenceFormat | undefined },
+  hashes: RedactionHashes,
+): RedactedShipment {
+  const recordId = shipmentRecordId(retailer.id, raw.shipmentId)
+  const postalCode = normalisePostalCode(raw.recipient.country, raw.recipient.postalCode)
+  const pointParts = deliveryPointParts(raw.recipient)
+  const ordinal = retailer.referenceFormat && parseOrdinal(raw.orderReference, retailer.referenceFormat)
+  return {
+    key: { recordId, retailerId: retailer.id, shipmentId: raw.shipmentId },
+    creation: {
+      createdAt: raw.createdAt,
+      carrierId: raw.carrierId,
+      contentKey: hashes.hash("shipment-content", ...contentParts(recordId, raw)),
+      ...(postalCode === undefined ? {} : { postalProof: hashes.hash("postal-proof", recordId, postalCode) }),
+      ...(pointParts === undefined
+        ? {}
+        : { deliveryPoint: deliveryPointOf(hashes.hash("delivery-point", retailer.id, ...pointParts)) }),
+      ...(ordinal === undefined ? {} : { ordinal: hashes.blindOrdinal(retailer.id, ordinal) }),
+    },
+    orderReferenceKey: orderReferenceKey(
+      retailer.id,
+      hashes.hash(
+        "order-reference",
+        retailer.id,
+        normaliseOrderReference(raw.orderReference, retailer.referenceFormat),
+      ),
+    ),
+    ...(raw.linkTokenDigest === undefined ? {} : { linkDigestKey: hashes.hash("link-digest", raw.linkTokenDigest) }),
+  }
+}
+
+/** Key by which the shipments of one order are found. */
+export function orderReferenceKey(retailerId: string, hash: string): string {
+  return `${retailerId}#${hash}`
+}
+
+/** Everything that was told, in a fixed order: two tellings with the same parts say the same. To be hashed at once. */
+export function contentParts(recordId: string, raw: RawShipment): string[] {
+  const { recipient } = raw
+  return [
+    recordId,
+    raw.orderReference,
+    raw.carrierId,
+    raw.trackingNumber ?? "",
+    raw.linkTokenDigest ?? "",
+    recipient.postalCode,
+    recipient.country,
+    recipient.addressLine ?? "",
+    raw.createdAt,
+  ]
+}
+
+/**
+ * Whether the shipment id gives away what it must not: it is stored and sent as it is, so it must contain neither the order reference
+ * nor the tracking number.
+ */
+export function isOpaque(raw: Pick<RawShipment, "shipmentId" | "orderReference" | "trackingNumber">): boolean {
+  const id = normaliseTrackingNumber(raw.shipmentId)
+  return [raw.orderReference, raw.trackingNumber ?? ""]
+    .map(normaliseTrackingNumber)
+    .every((told) => told === "" || (id !== told && (told.length < 5 || !id.includes(told))))
+}
+
+/** Whether the tracking number is the order reference: the carrier, who is told the one, must not learn the other. */
+export function numberTellsReference(raw: Pick<RawShipment, "orderReference" | "trackingNumber">): boolean {
+  const { orderReference, trackingNumber } = raw
+  return (
+    trackingNumber !== undefined && normaliseTrackingNumber(trackingNumber) === normaliseTrackingNumber(orderReference)
+  )
+}

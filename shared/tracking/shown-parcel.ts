@@ -1,0 +1,154 @@
+import * as z from "zod"
+import type { FieldName } from "../contracts/words.ts"
+import type { Retailer } from "../parties/party.ts"
+import { sortedFields } from "./fields.ts"
+import { type ParcelStatus, parcelStatus } from "./tracking-record.ts"
+
+const instant = z.iso.datetime()
+
+/** What anybody may know of a parcel whose number they hold. */
+export const phaseParcel = z.strictObject({
+  phase: z.enum(["on-its-way", "delivered"]).meta({ title: "Phase", description: "Whether the parcel was delivered" }),
+})
+
+/** What the recipient may know of a parcel. */
+export const detailedParcel = z.strictObject({
+  phase: z
+    .enum(["expected", "on-its-way", "out-for-delivery", "ready-for-pickup", "delivered", "returned", "cancelled"])
+    .meta({ title: "Phase", description: "How far the parcel is" }),
+  dates: z.strictObject({
+    orderedAt: instant.optional().meta({ title: "Ordered at", description: "When the retailer announced the parcel" }),
+    since: instant.optional().meta({ title: "Since", description: "Since when the parcel is in this phase" }),
+    deliveredAt: instant.optional().meta({ title: "Delivered at", description: "When it was delivered" }),
+  }),
+  signatureRecorded: z
+    .boolean()
+    .optional()
+    .meta({ title: "Signature recorded", description: "Whether somebody signed; never who" }),
+})
+
+/** What a party itself told of a shipment. */
+export const ownParcel = z.strictObject({
+  shipmentId: z.string().optional().meta({ title: "Shipment id", description: "To its retailer alone" }),
+  carrierId: z.string().meta({ title: "Carrier id", description: "Who carries it" }),
+  status: parcelStatus.optional(),
+  statusAt: instant.optional(),
+  createdAt: instant.optional().meta({ title: "Created at", description: "To its retailer alone" }),
+  cancelledAt: instant.optional().meta({ title: "Cancelled at", description: "To its retailer alone" }),
+  deliveredAt: instant.optional(),
+  signatureRecorded: z.boolean(),
+})
+
+/** Every answer that a lookup can have; a field that a view does not allow has no place in it. */
+export const lookupAnswer = z.discriminatedUnion("shows", [
+  z.strictObject({ shows: z.literal("phase"), parcels: z.array(phaseParcel).min(1) }),
+  z.strictObject({
+    shows: z.literal("details"),
+    retailer: z.string().optional().meta({ title: "Retailer", description: "Public name" }),
+    parcels: z.array(detailedParcel).min(1),
+  }),
+  z.strictObject({ shows: z.literal("own"), parcels: z.array(ownParcel).min(1) }),
+])
+export type LookupAnswer = z.infer<typeof lookupAnswer>
+export type PhaseParcel = z.infer<typeof phaseParcel>
+export type DetailedParcel = z.infer<typeof detailedParcel>
+export type OwnParcel = z.infer<typeof ownParcel>
+
+/** A parcel as it is stored, as far as answers are made from it. */
+export type StoredParcel = {
+  readonly carrierId: string
+  readonly shipmentId?: string
+  readonly status?: ParcelStatus
+  readonly statusAt?: string
+  readonly createdAt?: string
+  readonly cancelledAt?: string
+  readonly deliveredAt?: string
+  readonly signatoryRecorded: boolean
+}
+
+/** A part of an answer, with the names of the fields that it reveals. */
+export type Shown<Part> = { readonly part: Part; readonly fields: FieldName[] }
+
+/** The phase of a parcel, for whoever holds its number. */
+export function showPhase(parcel: StoredParcel): Shown<PhaseParcel> {
+  return {
+    part: { phase: parcel.status === "delivered" ? "delivered" : "on-its-way" },
+    fields: ["existence", "phase"],
+  }
+}
+
+/** What the recipient may know, as far as the retailer shows it. */
+export function showDetails(
+  parcel: StoredParcel,
+  policy: Pick<Retailer["disclosure"], "pickupPoint" | "signatureRecorded" | "retailerAlias">,
+): Shown<DetailedParcel> {
+  const phase = detailedPhase(parcel, policy.pickupPoint)
+  const dates = defined({
+    orderedAt: parcel.createdAt,
+    since: parcel.statusAt ?? parcel.cancelledAt,
+    deliveredAt: parcel.deliveredAt,
+  })
+  const fields: FieldName[] = ["existence", "phase"]
+  if (policy.retailerAlias) fields.push("retailer")
+  if (Object.keys(dates).length > 0) fields.push("dates")
+  if (dates.deliveredAt !== undefined) fields.push("delivery-date")
+  if (phase === "ready-for-pickup") fields.push("pickup-point")
+  if (policy.signatureRecorded) fields.push("signature-recorded")
+  return {
+    part: {
+      phase,
+      dates,
+      ...(policy.signatureRecorded ? { signatureRecorded: parcel.signatoryRecorded } : {}),
+    },
+    fields: sortedFields(fields),
+  }
+}
+
+/** What a party told itself: a retailer its shipment, a carrier its parcel. */
+export function showOwn(parcel: StoredParcel, to: "retailer" | "carrier"): Shown<OwnParcel> {
+  const { carrierId, status, statusAt, deliveredAt, signatoryRecorded, shipmentId, createdAt, cancelledAt } = parcel
+  const part: OwnParcel = {
+    ...(to === "retailer" ? defined({ shipmentId, createdAt, cancelledAt }) : {}),
+    carrierId,
+    ...defined({ status, statusAt, deliveredAt }),
+    signatureRecorded: signatoryRecorded,
+  }
+  const fields: FieldName[] = ["existence", "phase", "signature-recorded"]
+  if (statusAt !== undefined || to === "retailer") fields.push("dates")
+  if (deliveredAt !== undefined) fields.push("delivery-date")
+  return { part, fields: sortedFields(fields) }
+}
+
+function detailedPhase(parcel: StoredParcel, showsPickup: boolean): DetailedParcel["phase"] {
+  const { status } = parcel
+  if (status === undefined) return parcel.cancelledAt === undefined ? "expected" : "cancelled"
+  switch (status) {
+    case "pre-transit":
+      return "expected"
+    case "out-for-delivery":
+    case "delivered":
+    case "returned":
+      return status
+    case "available-for-pickup":
+      return showsPickup ? "ready-for-pickup" : "on-its-way"
+    case "in-transit":
+    case "exception":
+      return "on-its-way"
+  }
+}
+
+/** The same fields without those that are undefined. */
+function defined<Fields extends Record<string, unknown>>(
+  fields: Fields,
+): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
+  const kept: { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } = {}
+  for (const name in fields) {
+    const value = fields[name]
+    if (isSet(value)) kept[name] = value
+  }
+  return kept
+}
+
+function isSet<Value>(value: Value): value is Exclude<Value, undefined> {
+  return value !== undefined
+}

@@ -1,0 +1,255 @@
+import { describe, expect, it } from "@jest/globals"
+import fc from "fast-check"
+import { caseKeys } from "../../../shared/breach-desk/cases/case-rows.ts"
+import { transactionsOf } from "../../../shared/breach-desk/cases/shipment-transactions.ts"
+import { forwardedIndividualsNotified } from "../../../shared/contracts/individuals-notified.ts"
+import { rowsOf, type Teller, tellers, worldOf } from "../shared-case-world.ts"
+
+describe("receipts of notices", () => {
+  it("count a second public notice for nothing that the first may have stood for", async () => {
+    const desk = await worldOf(rowsOf("leafline", 1, 10))
+    await desk.tell("leafline", "notice-1", "publicNotice", 4)
+    await desk.tell("leafline", "notice-2", "publicNotice", 4)
+    expect(desk.progress("leafline")).toEqual({ affected: 10, told: 0, toldByPublicNotice: 4 })
+    await desk.tell("leafline", "notice-3", "publicNotice", 6)
+    expect(desk.progress("leafline")).toEqual({ affected: 10, told: 0, toldByPublicNotice: 6 })
+  })
+
+  it("do not count whom a public notice may have reached once more when they are told directly", async () => {
+    const desk = await worldOf(rowsOf("leafline", 1, 10))
+    await desk.tell("leafline", "notice", "publicNotice", 4)
+    await desk.tell("leafline", "letters", "letter", rowsOf("leafline", 5, 8))
+    expect(desk.progress("leafline")).toEqual({ affected: 10, told: 4, toldByPublicNotice: 0 })
+    await desk.tell("leafline", "notice-again", "publicNotice", 4)
+    expect(desk.progress("leafline")).toEqual({ affected: 10, told: 4, toldByPublicNotice: 0 })
+  })
+
+  it("move somebody who is told directly out of those told by public notice, wherever a notice named them", async () => {
+    const desk = await worldOf(rowsOf("leafline", 1, 5))
+    await desk.tell("leafline", "notice", "publicNotice", rowsOf("leafline", 1, 3))
+    expect(desk.progress("leafline")).toEqual({ affected: 5, told: 0, toldByPublicNotice: 3 })
+    await desk.tell("leafline", "mail", "email", rowsOf("leafline", 3, 4))
+    expect(desk.progress("leafline")).toEqual({ affected: 5, told: 2, toldByPublicNotice: 2 })
+    expect(desk.progress("northpost")).toEqual({ affected: 5, told: 2, toldByPublicNotice: 2 })
+    await desk.tell("leafline", "notice-again", "publicNotice", rowsOf("leafline", 1, 4))
+    expect(desk.progress("leafline")).toEqual({ affected: 5, told: 2, toldByPublicNotice: 2 })
+  })
+
+  it("of a carrier credit its retailers with none of each other's people", async () => {
+    const desk = await worldOf([...rowsOf("leafline", 1, 4), ...rowsOf("maplebooks", 1, 4)])
+    await desk.tell("northpost", "notice", "publicNotice", 4)
+    expect(desk.progress("northpost")).toEqual({ affected: 8, told: 0, toldByPublicNotice: 4 })
+    expect(desk.progress("leafline")).toEqual({ affected: 4, told: 0, toldByPublicNotice: 0 })
+    expect(desk.progress("maplebooks")).toEqual({ affected: 4, told: 0, toldByPublicNotice: 0 })
+    await desk.tell("leafline", "own-notice", "publicNotice", 4)
+    await desk.tell("northpost", "notice-for-all", "publicNotice", 8)
+    for (const retailer of ["leafline", "maplebooks"] as const)
+      expect(desk.progress(retailer)).toEqual({ affected: 4, told: 0, toldByPublicNotice: 4 })
+    expect(desk.progress("northpost")).toEqual({ affected: 8, told: 0, toldByPublicNotice: 8 })
+  })
+
+  it("are told to each retailer of a carrier's batch for its own shipments alone", async () => {
+    const desk = await worldOf([...rowsOf("leafline", 1, 4), ...rowsOf("maplebooks", 1, 3)])
+    await desk.tell("northpost", "mail", "email", [...rowsOf("leafline", 1, 3), ...rowsOf("maplebooks", 1, 2)])
+    const heard = desk.world.exchange.published(forwardedIndividualsNotified)
+    expect(heard.map(({ metadata, data }) => [metadata.audience, data.shipments])).toEqual([
+      ["leafline", 3],
+      ["maplebooks", 2],
+    ])
+    const copies = desk.world
+      .rowsOf("timeline")
+      .filter(({ entry }) => entry.type === "IndividualsNotified")
+      .flatMap((row) => row.copies)
+    const read = (partyId: string) => copies.filter((copy) => copy.partyId === partyId).map(({ entry }) => entry.data)
+    expect(read("northpost")).toEqual([expect.objectContaining({ shipments: 5, affected: 7, told: 5 })])
+    for (const [partyId, shipments] of heard.map(
+      ({ metadata, data }) => [metadata.audience ?? "", data.shipments] as const,
+    )) {
+      expect(read(partyId)).toEqual([{ method: "email", notifiedAt: expect.any(String), shipments }])
+    }
+  })
+
+  it("of a carrier for the people of many retailers fit their transactions, each with the rows of its parties", () => {
+    const rows = Array.from({ length: 250 }, (_, place) => {
+      const retailerId = `shop-${place % 180}`
+      const recordId = `SHIPMENT#${retailerId}#s${place}`
+      const seenAt = { firstAt: "2026-11-01T14:00:00.000Z", lastAt: "2026-11-01T14:00:00.000Z", accessors: 1 }
+      const key = caseKeys.affected("case-of-many", recordId)
+      const of = { caseId: "case-of-many", type: "affected" as const, recordId, retailerId, carrierId: "northpost" }
+      return { ...key, ...of, ...seenAt, fields: [], told: {} }
+    })
+    const chunks = transactionsOf(rows)
+    expect(chunks.flat()).toEqual(rows)
+    for (const chunk of chunks)
+      expect(1 + chunk.length + new Set(chunk.flatMap((row) => [row.retailerId, row.carrierId])).size).toBeLessThan(101)
+  })
+
+  it("leave nobody out whom the case only comes to know later", async () => {
+    const desk = await worldOf(rowsOf("leafline", 1, 3))
+    await desk.tell("leafline", "notice", "publicNotice", 3)
+    await desk.grow("leafline#4")
+    expect(desk.progress("leafline")).toEqual({ affected: 4, told: 0, toldByPublicNotice: 3 })
+    await desk.tell("leafline", "notice-again", "publicNotice", 3)
+    expect(desk.progress("leafline")).toEqual({ affected: 4, told: 0, toldByPublicNotice: 3 })
+    await desk.tell("leafline", "notice-for-more", "publicNotice", 4)
+    expect(desk.progress("leafline")).toEqual({ affected: 4, told: 0, toldByPublicNotice: 4 })
+  })
+
+  it("of many shipments at once survive a crash anywhere, and count nothing twice on the repeat", async () => {
+    let crashes = 0
+    for (let effects = 1; effects < 300; effects += 3) {
+      const desk = await worldOf(rowsOf("leafline", 1, 110))
+      await desk.tell("leafline", "mail", "email", rowsOf("leafline", 1, 5))
+      desk.crashAfter(effects)
+      const crashed = await desk.tell("leafline", "notice", "publicNotice", 105).then(
+        () => false,
+        () => true,
+      )
+      desk.crashAfter(Number.POSITIVE_INFINITY)
+      await desk.tell("leafline", "notice", "publicNotice", 105)
+      await desk.tell("leafline", "notice", "publicNotice", 105)
+      expect(desk.progress("leafline")).toEqual({ affected: 110, told: 5, toldByPublicNotice: 105 })
+      expect(desk.progress("northpost")).toEqual({ affected: 110, told: 5, toldByPublicNotice: 105 })
+      if (!crashed) break
+      crashes += 1
+    }
+    expect(crashes).toBeGreaterThan(5)
+  }, 60_000)
+})
+
+type Step =
+  | { kind: "direct" | "named"; by: Teller; rows: string[]; again: boolean }
+  | { kind: "public"; by: Teller; shipments: number; again: boolean }
+  | { kind: "grow"; row: string }
+
+const initial = [...rowsOf("leafline", 1, 5), ...rowsOf("maplebooks", 1, 3)]
+const later = [...rowsOf("leafline", 6, 8), ...rowsOf("maplebooks", 4, 5)]
+const ownedBy = (by: Teller) => (row: string) => by === "northpost" || row.startsWith(`${by}#`)
+
+const step: fc.Arbitrary<Step> = fc.constantFrom(...tellers).chain((by) =>
+  fc.oneof(
+    fc.record({
+      kind: fc.constantFrom("direct" as const, "named" as const),
+      by: fc.constant(by),
+      rows: fc.subarray([...initial, ...later].filter(ownedBy(by)), { minLength: 1, maxLength: 5 }),
+      again: fc.boolean(),
+    }),
+    fc.record({
+      kind: fc.constant("public" as const),
+      by: fc.constant(by),
+      shipments: fc.integer({ min: 0, max: 10 }),
+      again: fc.boolean(),
+    }),
+    fc.record({ kind: fc.constant("grow" as const), row: fc.constantFrom(...later) }),
+  ),
+)
+
+/**
+ * What is true at the least. A public notice that names nobody stands, with those of its party before, for so many
+ * shipments that nobody was known to have been told of; here it always stood for those who are told otherwise later, or by
+ * the notice of another, so that it reached as few further people as it can.
+ */
+function leastTold(steps: readonly Step[]) {
+  const rows = new Set(initial)
+  const direct = new Set<string>()
+  const definite = new Set<string>()
+  const covered = new Map<Teller, Set<string>>(tellers.map((by) => [by, new Set()]))
+  steps.forEach((one, place) => {
+    if (one.kind === "grow") {
+      rows.add(one.row)
+      return
+    }
+    const cover = covered.get(one.by) ?? new Set()
+    if (one.kind !== "public") {
+      for (const row of one.rows.filter((row) => rows.has(row))) {
+        definite.add(row)
+        if (one.kind === "direct") direct.add(row)
+        else cover.add(row)
+      }
+      return
+    }
+    const pool = [...rows].filter((row) => ownedBy(one.by)(row) && !definite.has(row) && !cover.has(row))
+    const gain = Math.max(0, one.shipments - cover.size)
+    const toldLater = new Set(steps.slice(place + 1).flatMap((next) => ("rows" in next ? next.rows : [])))
+    const others = new Set(tellers.filter((by) => by !== one.by).flatMap((by) => [...(covered.get(by) ?? [])]))
+    const rank = (row: string) => (toldLater.has(row) ? 0 : others.has(row) ? 1 : 2)
+    pool.sort((left, right) => rank(left) - rank(right))
+    for (const row of pool.slice(0, gain)) cover.add(row)
+    if (gain > 0 && gain >= pool.length) for (const row of cover) if (rows.has(row)) definite.add(row)
+  })
+  const told = new Set([...direct, ...definite, ...[...covered.values()].flatMap((cover) => [...cover])])
+  return { rows, direct, told }
+}
+
+describe("whatever receipts come, in whatever order and however often", () => {
+  it("nobody counts as told who may have been told by nobody, nobody counts twice, and the case closes on nobody", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 10 }), async (steps) => {
+        const desk = await worldOf(initial)
+        for (const [place, one] of steps.entries()) {
+          if (one.kind === "grow") {
+            await desk.grow(one.row)
+            continue
+          }
+          const method = one.kind === "direct" ? "email" : "publicNotice"
+          const what = one.kind === "public" ? one.shipments : one.rows
+          await desk.tell(one.by, `receipt-${place}`, method, what)
+          if (one.again) await desk.tell(one.by, `receipt-${place}`, method, what)
+        }
+        const least = leastTold(steps)
+        for (const party of tellers) {
+          const mine = [...least.rows].filter(ownedBy(party))
+          const { affected, told, toldByPublicNotice } = desk.progress(party)
+          expect(affected).toBe(mine.length)
+          expect(told).toBe(mine.filter((row) => least.direct.has(row)).length)
+          expect(told + toldByPublicNotice).toBeLessThanOrEqual(mine.filter((row) => least.told.has(row)).length)
+        }
+        const everybody = [...least.rows].every((row) => least.told.has(row))
+        const closing = await desk.closes("northpost", "close")
+        const obstacles = "obstacles" in closing ? (closing.obstacles ?? []).map(({ code }) => code) : []
+        if (!everybody) expect(obstacles.some((code) => code.startsWith("peopleToldByNobody"))).toBe(true)
+      }),
+      { numRuns: 150 },
+    )
+  }, 120_000)
+
+  it("receipts that name shipments are exact, and the same in every order", async () => {
+    const named = step.filter((one) => one.kind === "direct" || one.kind === "named")
+    const shuffled = fc
+      .array(named, { minLength: 1, maxLength: 6 })
+      .chain((steps) => fc.tuple(fc.constant(steps), fc.shuffledSubarray(steps, { minLength: steps.length })))
+    await fc.assert(
+      fc.asyncProperty(shuffled, async (orders) => {
+        const [one, other] = await Promise.all(
+          orders.map(async (steps) => {
+            const desk = await worldOf(initial)
+            for (const [place, receipt] of steps.entries()) {
+              if (!("rows" in receipt)) continue
+              await desk.tell(
+                receipt.by,
+                `receipt-${place}`,
+                receipt.kind === "direct" ? "email" : "publicNotice",
+                receipt.rows,
+              )
+            }
+            return tellers.map((party) => desk.progress(party))
+          }),
+        )
+        expect(one).toEqual(other)
+        const least = leastTold(orders[0])
+        expect(one).toEqual(
+          tellers.map((party) => {
+            const mine = [...least.rows].filter(ownedBy(party))
+            const told = mine.filter((row) => least.direct.has(row)).length
+            return {
+              affected: mine.length,
+              told,
+              toldByPublicNotice: mine.filter((row) => least.told.has(row)).length - told,
+            }
+          }),
+        )
+      }),
+      { numRuns: 60 },
+    )
+  }, 120_000)
+})

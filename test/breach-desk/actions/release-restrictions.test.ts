@@ -1,0 +1,115 @@
+import { describe, expect, it } from "@jest/globals"
+import { closeCase } from "../../../shared/breach-desk/actions/close-case.ts"
+import { recordMeasure } from "../../../shared/breach-desk/actions/record-measure.ts"
+import { restrictsAt } from "../../../shared/detection/restrictions/restriction.ts"
+import { type BreachWorld, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
+
+class Crash extends Error {
+  override name = "Crash"
+}
+
+/** A case of leafline and northpost whose walker is refused; `crashAt` counts the effects from when `arm` is called. */
+async function restrictedWorld() {
+  let left = Number.POSITIVE_INFINITY
+  const world = breachWorld({
+    interrupt: async () => {
+      left -= 1
+      if (left === 0) throw new Crash()
+    },
+  })
+  for (let number = 1; number <= 3; number++) await world.disclosures.append(seen(number))
+  await world.anomalies.raise(walkAnomaly())
+  await world.settle()
+  return {
+    world,
+    crashAfter: (effects: number) => {
+      left = effects
+    },
+  }
+}
+
+const isReleased = (world: BreachWorld) => world.restrictions.rows().some((row) => row.releasedBy !== undefined)
+const stands = (world: BreachWorld) =>
+  world.restrictions.rows().some((row) => restrictsAt(row, world.clock().toISOString()))
+
+function closes(world: BreachWorld, partyId: string) {
+  const party = world.directory.byId(partyId)
+  if (party === undefined) throw new Error("no such party")
+  return closeCase(
+    world.desk,
+    { party, caseAlias: partyIn(world, partyId).alias, eventId: `false-${partyId}` },
+    "falseAlarm",
+  )
+}
+
+describe("a false alarm", () => {
+  it("is closed before anybody is released, and releases after a crash anywhere in between", async () => {
+    let crashes = 0
+    for (let effects = 1; effects < 200; effects++) {
+      const { world, crashAfter } = await restrictedWorld()
+      await closes(world, "leafline")
+      await world.settle()
+      world.cases.onChange(() => expect(isReleased(world) && soleCase(world).state === "open").toBe(false))
+      world.restrictions.onChange(() => expect(isReleased(world) && soleCase(world).state === "open").toBe(false))
+      crashAfter(effects)
+      let crashed = false
+      const again = async (work: () => Promise<unknown>) => {
+        await work().catch((error: unknown) => {
+          if (!(error instanceof Crash)) throw error
+          crashed = true
+          return work()
+        })
+      }
+      await again(() => closes(world, "northpost"))
+      for (let task = world.pending.shift(); task !== undefined; task = world.pending.shift()) await again(task.run)
+      expect(soleCase(world).state).toBe("falseAlarm")
+      expect(isReleased(world)).toBe(true)
+      expect(stands(world)).toBe(false)
+      if (!crashed) break
+      crashes += 1
+    }
+    expect(crashes).toBeGreaterThan(10)
+  })
+
+  it("that is lost to another change releases nobody while the case is open", async () => {
+    const { world } = await restrictedWorld()
+    await closes(world, "leafline")
+    const commit = world.cases.commit
+    world.cases.commit = async () => "conflict"
+    await expect(closes(world, "northpost")).rejects.toThrow("changed by others")
+    world.cases.commit = commit
+    await world.settle()
+    expect(soleCase(world).state).toBe("open")
+    expect(isReleased(world)).toBe(false)
+  })
+
+  it("leaves whoever was caught again meanwhile restricted, and a repeat of the change too", async () => {
+    const { world } = await restrictedWorld()
+    await closes(world, "leafline")
+    await closes(world, "northpost")
+    const late = world.pending.splice(0)
+    world.passSeconds(600)
+    await world.anomalies.raise(
+      walkAnomaly({
+        anomalyId: "anomaly-after",
+        crossedAt: world.clock().toISOString(),
+        detectedAt: world.clock().toISOString(),
+      }),
+    )
+    await world.settle()
+    expect(world.heads().map(({ state }) => state)).toEqual(["falseAlarm", "open"])
+    for (const task of [...late, ...late]) await task.run()
+    await world.settle()
+    expect(stands(world)).toBe(true)
+    const northpost = world.directory.byId("northpost")
+    const [closed] = world.heads()
+    if (northpost === undefined || closed === undefined) throw new Error("no such party or case")
+    await recordMeasure(
+      world.desk,
+      { party: northpost, caseAlias: closed.aliases["northpost"] ?? "", eventId: "after" },
+      { kind: "prevention", code: "policyChanged", at: world.clock().toISOString() },
+    )
+    await world.settle()
+    expect(stands(world)).toBe(true)
+  })
+})

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "@jest/globals"
+import { makeAnnounceRestriction } from "../../../shared/breach-desk/alerts/announce-restriction.ts"
+import { accessorReleased } from "../../../shared/contracts/accessor-released.ts"
+import { accessorRestricted } from "../../../shared/contracts/accessor-restricted.ts"
+import type { Restriction } from "../../../shared/detection/restrictions/restriction.ts"
+import { readParties } from "../../../shared/parties/load-parties.ts"
+import { aRestriction } from "../../detection/restrictions/restrictions.contract.ts"
+import { inMemoryBus } from "../../doubles/event-publisher.ts"
+import { memoryRestrictions } from "../../doubles/restrictions.ts"
+
+const during = "2026-11-01T12:00:00.000Z"
+const tokens = (...pairs: [carrierId: string, token: string][]) =>
+  pairs.map(([carrierId, token]) => ({ carrierId, token }))
+
+function world() {
+  const bus = inMemoryBus()
+  const announce = makeAnnounceRestriction({
+    publisher: bus.publisher,
+    parties: readParties(new URL("../../../parties.json", import.meta.url)),
+  })
+  const restrictions = memoryRestrictions()
+  const changes: { eventName: "INSERT" | "MODIFY" | "REMOVE"; before?: Restriction; after?: Restriction }[] = []
+  restrictions.onChange((change) => changes.push(change))
+  const announceAll = async () => {
+    for (const change of changes) await announce({ ...change, sequenceNumber: "1" })
+  }
+  return { bus, restrictions, announceAll }
+}
+
+describe("a restriction", () => {
+  it("is told to the carrier that gave tokens, and those alone", async () => {
+    const { bus, restrictions, announceAll } = world()
+    const accessorTokens = tokens(["northpost", "token-1"], ["a-stranger", "token-2"])
+    await restrictions.restrict(aRestriction("told", { accessorTokens }))
+    await announceAll()
+    expect(
+      bus.published(accessorRestricted).map(({ metadata, data }) => [metadata.audience, data.accessorTokens]),
+    ).toEqual([["northpost", ["token-1"]]])
+    expect(bus.published(accessorRestricted)[0]?.data).toMatchObject({ scope: "subject", reason: "anomaly" })
+  })
+
+  it("is told to nobody when no carrier gave a token", async () => {
+    const { bus, restrictions, announceAll } = world()
+    await restrictions.restrict(aRestriction("untold", { accessorTokens: [] }))
+    await announceAll()
+    expect(bus.events).toEqual([])
+  })
+
+  it("is told again when it grows, and its release once, under ids that a repeat repeats", async () => {
+    const { bus, restrictions, announceAll } = world()
+    await restrictions.restrict(aRestriction("grows"))
+    await restrictions.restrict(aRestriction("grows", { accessorTokens: tokens(["northpost", "token-2"]) }))
+    await restrictions.release("subject#grows", "case#1", during)
+    await announceAll()
+    await announceAll()
+    const ids = bus.events.map((event) => JSON.stringify(event.detail).match(/"id":"([^"]+)"/)?.[1])
+    expect(ids).toHaveLength(6)
+    expect(new Set(ids).size).toBe(3)
+    expect(bus.published(accessorRestricted)[1]?.data.accessorTokens).toEqual(["token-1", "token-2"])
+    expect(bus.published(accessorReleased)[0]?.data).toMatchObject({
+      accessorTokens: ["token-1", "token-2"],
+      releasedAt: during,
+      reason: "falseAlarm",
+    })
+  })
+})

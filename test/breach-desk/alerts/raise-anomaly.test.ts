@@ -1,0 +1,61 @@
+import { describe, expect, it } from "@jest/globals"
+import { accessAnomalyDetected } from "../../../shared/contracts/access-anomaly-detected.ts"
+import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
+import { hubAudience } from "../../../shared/contracts/envelope.ts"
+import { toldWalk, walkEvidence } from "../../builders/findings.ts"
+import { breachWorld, seen, walkAnomaly } from "../breach-world.ts"
+
+describe("an anomaly of a network", () => {
+  const network = "network#office"
+  const ofOffice = { network, at: "2026-11-01T14:00:30.000Z" }
+
+  it("is no news to retailers whose own customers proved themselves there, nor are their lookups named to the carrier", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seen(1, ofOffice))
+    await world.disclosures.append(
+      seen(2, {
+        ...ofOffice,
+        subject: "subject#customer",
+        retailerId: "maplebooks",
+        accessId: "acc-customer",
+        proof: "account",
+        provenForExposure: true,
+      }),
+    )
+    await world.use.raise(walkAnomaly({ accessorKey: network, network }))
+    const told = world.exchange.published(accessAnomalyDetected)
+    expect(told.map(({ metadata }) => metadata.audience).sort()).toEqual([hubAudience, "leafline", "northpost"])
+    const [toCarrier] = world.exchange.published(accessAnomalyDetected, "northpost")
+    expect(toCarrier?.data.accessIds).toEqual(["acc-walker-1", "acc-5"])
+  })
+})
+
+describe("an anomaly of a subject", () => {
+  it("is told to the retailer whose numbers it is about; another one hears of its exposures in the case, and of nothing else", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seen(1))
+    await world.disclosures.append(seen(2, { retailerId: "maplebooks" }))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    const told = world.exchange.published(accessAnomalyDetected)
+    expect(told.map(({ metadata }) => metadata.audience).sort()).toEqual([hubAudience, "leafline", "northpost"])
+    const [opened] = world.exchange.published(breachCaseOpened, "maplebooks")
+    expect(opened?.data.counts.shipments).toBe(1)
+  })
+
+  it("gives its retailer the counts and times of its own part, and the carrier those of the whole", async () => {
+    const world = breachWorld()
+    const part = { references: 2, hits: 2 }
+    const from = "2026-11-01T14:00:30.000Z"
+    await world.use.raise(
+      walkAnomaly({
+        chart: "fanOut",
+        told: toldWalk({ chart: "fanOut", score: 18, threshold: 18, from, evidence: { ...walkEvidence, ...part } }),
+      }),
+    )
+    const [toRetailer] = world.exchange.published(accessAnomalyDetected, "leafline")
+    expect(toRetailer?.data).toMatchObject({ counts: part, firstAt: from, score: 18, threshold: 18 })
+    const [toCarrier] = world.exchange.published(accessAnomalyDetected, "northpost")
+    expect(toCarrier?.data).toMatchObject({ counts: { references: 5, hits: 5 }, score: 15.1, threshold: 14 })
+  })
+})

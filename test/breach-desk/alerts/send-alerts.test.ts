@@ -1,0 +1,64 @@
+import { describe, expect, it } from "@jest/globals"
+import { mailOf } from "../../../shared/breach-desk/alerts/alert-text.ts"
+import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
+import { breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
+
+async function alertedWorld() {
+  const world = breachWorld()
+  for (let number = 1; number <= 5; number++) await world.disclosures.append(seen(number))
+  await world.anomalies.raise(walkAnomaly())
+  await world.settle()
+  return world
+}
+
+describe("alerts", () => {
+  it("go out once, however often the stream carries the entry", async () => {
+    const world = await alertedWorld()
+    const sent = [world.exchange.events.length, world.mail.sent.length]
+    for (const row of world.rowsOf("timeline")) {
+      expect(["repeated", "nothing"]).toContain(await world.use.alert({ after: row }))
+    }
+    expect([world.exchange.events.length, world.mail.sent.length]).toEqual(sent)
+  })
+
+  it("go out again under the same id after a crash before the marker", async () => {
+    let crash = false
+    const world = breachWorld({
+      interrupt: async (point) => {
+        if (crash && point === "breachCases.mark:before") throw new Error("crashed")
+      },
+    })
+    await world.disclosures.append(seen(1))
+    await world.anomalies.raise(walkAnomaly())
+    while (world.pending[0] !== undefined && world.pending[0].name !== "alert-parties")
+      await world.pending.shift()?.run()
+    crash = true
+    const tasks = world.pending.splice(0)
+    for (const task of tasks) await task.run().catch(() => undefined)
+    crash = false
+    for (const task of tasks) await task.run()
+    await world.settle()
+    const ids = world.exchange.published(breachCaseOpened, "leafline").map(({ metadata }) => metadata.id)
+    expect(ids.length).toBe(2)
+    expect(new Set(ids).size).toBe(1)
+  })
+
+  it("tell people what happened and what to do next, and nothing of what anybody bought or of anybody else", async () => {
+    const world = await alertedWorld()
+    const letter = world.mail.sent.find(({ partyId }) => partyId === "leafline")
+    const alias = partyIn(world, "leafline").alias
+    expect(letter?.mail.subject).toBe(`[Wayseal] Possible privacy breach: case ${alias}`)
+    expect(letter?.mail.text).toMatch(/Your shipments affected: 5 \(0\.0022 % of all\)/)
+    expect(letter?.mail.text).toMatch(
+      /Shown: delivery date, signatory name or initials, postal code, nature of delivery/,
+    )
+    expect(letter?.mail.text).toContain(`POST /v1/cases/${alias}/acknowledgements`)
+    expect(letter?.mail.text).toMatch(/tell the regulator under Ontario FIPPA/)
+    const toCarrier = world.mail.sent.find(({ partyId }) => partyId === "northpost")
+    expect(`${toCarrier?.mail.subject}${toCarrier?.mail.text}`).not.toMatch(/leafline|maplebooks/i)
+  })
+
+  it("leave events that are for machines alone without a mail", () => {
+    expect(mailOf({ kind: "BreachAlertAcknowledged", facts: { caseAlias: "WS-0123456789" } })).toBeUndefined()
+  })
+})

@@ -1,0 +1,240 @@
+import { beforeAll, describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
+import { toldWalk, walkEvidence } from "../builders/findings.ts"
+import { type BreachWorld, breachParties, breachWorld, partyIn, seen, shipParcel, walkAnomaly } from "./breach-world.ts"
+import { caller } from "./desk-caller.ts"
+
+/**
+ * Retailers never hear of each other: whatever a retailer receives or reads must be the same whether another retailer was
+ * touched too or not. So one story is played twice, and all that a party can see of it is compared.
+ */
+
+const walked = 12
+const others = Array.from({ length: 30 }, (_, place) => 50 + place)
+const at = "2026-11-01T15:00:00.000Z"
+const contained = { kind: "containment", code: "containmentAttested", at } as const
+
+type Story = { world: BreachWorld; call: ReturnType<typeof caller> }
+
+/**
+ * A walker is seen along Leafline's numbers, and in the second playing along those of Maple Books as well, which does all that a party
+ * can do, before Leafline and after it.
+ */
+async function play({
+  second,
+  first = "leafline",
+}: {
+  second: boolean
+  first?: "leafline" | "maplebooks"
+}): Promise<Story> {
+  const world = breachWorld()
+  const call = caller(world)
+  const ofCase = (partyId: string) => `/v1/cases/${partyIn(world, partyId).alias}`
+  const post = (partyId: string, path: string, body: unknown, key: string) =>
+    call(partyId, "POST", `${ofCase(partyId)}${path}`, body, { "idempotency-key": key })
+  const leaflineWalk = async () => {
+    for (let number = 1; number <= walked; number++) await world.disclosures.append(seen(number))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+  }
+  const mapleWalk = async () => {
+    for (const number of others) await world.disclosures.append(seen(number, { retailerId: "maplebooks" }))
+    await world.anomalies.raise(
+      walkAnomaly({
+        anomalyId: "anomaly-of-maple-books",
+        retailerId: "maplebooks",
+        chart: "guess",
+        score: 31.4,
+        evidence: { ...walkEvidence, references: 30, hits: 30 },
+        told: toldWalk({ chart: "guess", evidence: { ...walkEvidence, references: 30, hits: 30 } }),
+      }),
+    )
+    await world.settle()
+  }
+  for (let number = 1; number <= walked; number++) await shipParcel(world, "leafline", number)
+  for (const number of others) await shipParcel(world, "maplebooks", number)
+
+  if (second && first === "maplebooks") {
+    world.passSeconds(-30)
+    await mapleWalk()
+    await post("maplebooks", "/measures", contained, "maple-1")
+    world.passSeconds(30)
+  }
+  await leaflineWalk()
+  if (second && first === "leafline") {
+    await mapleWalk()
+    await post("maplebooks", "/measures", contained, "maple-1")
+  }
+  world.passSeconds(60)
+  if (second) {
+    await post("maplebooks", "/acknowledgements", {}, "maple-2")
+    await post("maplebooks", "/facts", { discoveredAt: at }, "maple-3")
+    await call("maplebooks", "GET", `${ofCase("maplebooks")}/exposures`)
+  }
+  world.passSeconds(60)
+  await post("leafline", "/acknowledgements", {}, "leaf-1")
+  await post("northpost", "/acknowledgements", {}, "north-1")
+  const duty = z
+    .object({ others: z.array(z.object({ duties: z.array(z.object({ dutyId: z.string(), kind: z.string() })) })) })
+    .parse((await call("leafline", "GET", ofCase("leafline"))).json)
+    .others.flatMap(({ duties }) => duties)
+    .find(({ kind }) => kind === "tellIndividuals")
+  const step = (operation: object) => ({ step: operation })
+  await post("leafline", `/duties/${duty?.dutyId}`, step({ operation: "request" }), "leaf-2")
+  if (second) await post("maplebooks", `/duties/${duty?.dutyId}`, step({ operation: "request" }), "maple-4")
+  const told = (numbers: readonly number[]) => ({
+    method: "email",
+    notifiedAt: at,
+    recipients: {
+      kind: "trackingNumbers",
+      trackingNumbers: numbers.map((number) => `NP${String(number).padStart(6, "0")}CA`),
+    },
+  })
+  await post("northpost", "/receipts", told([1, 2, 3, ...(second ? [50, 51, 52, 53] : [])]), "north-2")
+  await post("northpost", `/duties/${duty?.dutyId}`, step({ operation: "decline", reason: "notInControl" }), "north-3")
+  world.passSeconds(7 * 3600)
+  await makeWatchDuties(world.desk)()
+  await world.settle()
+  if (second) await post("maplebooks", "/closing", { outcome: "falseAlarm" }, "maple-5")
+  return { world, call }
+}
+
+/** Names and proofs that differ from one playing to the next by chance, and not by what they say. */
+const chance = new Set([
+  "hash",
+  "prevHash",
+  "contentHash",
+  "mac",
+  "salt",
+  "id",
+  "dutyId",
+  "restrictionId",
+  "correlationId",
+])
+
+function comparable(value: unknown, alias: string): unknown {
+  if (typeof value === "string")
+    return value.replaceAll(alias, "ALIAS").replaceAll(/\b[0-9a-f]{12,64}\b|[A-Za-z0-9+/]{43}=/g, "HASH")
+  if (Array.isArray(value)) return value.map((one) => comparable(one, alias))
+  if (typeof value !== "object" || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, chance.has(name) ? "" : comparable(one, alias)]),
+  )
+}
+
+/** Everything that a retailer receives and reads, by where it comes from. */
+async function seenBy(partyId: string, { world, call }: Story): Promise<Record<string, unknown>> {
+  const { alias } = partyIn(world, partyId)
+  const own = `/v1/cases/${alias}`
+  const reads: Record<string, unknown> = {}
+  for (const path of [
+    "/v1/cases",
+    own,
+    `${own}/timeline`,
+    `${own}/dossier`,
+    `${own}/dossier?language=fr`,
+    `${own}/exposures`,
+    "/v1/restrictions",
+    "/v1/shipments/s1/accesses",
+  ]) {
+    const { statusCode, json } = await call(partyId, "GET", path)
+    reads[path.replace(alias, "ALIAS")] = comparable({ statusCode, json }, alias)
+  }
+  for (const outcome of ["resolved", "falseAlarm"]) {
+    const { statusCode, json } = await call(partyId, "POST", `${own}/closing`, { outcome })
+    reads[`closing as ${outcome}`] = comparable({ statusCode, json }, alias)
+  }
+  const addressed = z.looseObject({ metadata: z.looseObject({ audience: z.literal(partyId) }) })
+  const events = world.exchange.events.flatMap(({ id: _, ...event }) =>
+    addressed.safeParse(event.detail).success ? [event] : [],
+  )
+  const mails = world.mail.sent.filter((mail) => mail.partyId === partyId)
+  return { ...reads, events: comparable(events, alias), mails: comparable(mails, alias) }
+}
+
+/** Parts in which nothing may differ but what was seen first. */
+const answers = [
+  "/v1/cases",
+  "/v1/cases/ALIAS/exposures",
+  "/v1/restrictions",
+  "/v1/shipments/s1/accesses",
+  "closing as resolved",
+  "closing as falseAlarm",
+]
+const stories = [
+  "/v1/cases/ALIAS",
+  "/v1/cases/ALIAS/timeline",
+  "/v1/cases/ALIAS/dossier",
+  "/v1/cases/ALIAS/dossier?language=fr",
+  "events",
+  "mails",
+]
+
+describe("what a retailer receives and reads of a case", () => {
+  let alone: Record<string, unknown> = {}
+  let beside: Record<string, unknown> = {}
+  let after: Record<string, unknown> = {}
+
+  beforeAll(async () => {
+    alone = await seenBy("leafline", await play({ second: false }))
+    beside = await seenBy("leafline", await play({ second: true }))
+    after = await seenBy("leafline", await play({ second: true, first: "maplebooks" }))
+  })
+
+  it.each([...answers, ...stories])("is the same with another retailer in it: %s", (part) => {
+    expect(alone[part]).toBeDefined()
+    expect(beside[part]).toEqual(alone[part])
+  })
+
+  it.each(answers)("is the same where the other retailer was there first: %s", (part) => {
+    expect(after[part]).toEqual(alone[part])
+  })
+
+  // The accessor was found by then, so the retailer hears of its first shipment rather than of a walk. That is all it may notice.
+  it.each(stories)("says nothing of the other retailer that was there first: %s", (part) => {
+    expect(JSON.stringify(after[part])).not.toMatch(
+      /maple|guess|31\.4|another-party|\b(30|42)\b (of|ship|ref)|":(30|42)[,}]/i,
+    )
+  })
+})
+
+describe("a party that no shipment of the case is counted of yet", () => {
+  it("hears of those that its finding names, and neither of nor from anybody else in the case", async () => {
+    const [leafline, maplebooks, northpost] = breachParties
+    if (leafline === undefined || maplebooks === undefined || northpost === undefined) throw new Error("no such party")
+    const southpost = { ...northpost, id: "southpost", alias: "Southpost" }
+    const world = breachWorld({ parties: [{ ...leafline, discreet: false }, maplebooks, northpost, southpost] })
+    const call = caller(world)
+    for (let number = 1; number <= 3; number++) await world.disclosures.append(seen(number))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    const inSouthTool = { tool: "observed:southpost", reportedBy: "southpost", carrierIds: ["southpost"] }
+    await world.anomalies.raise(
+      walkAnomaly({ anomalyId: "anomaly-of-maple-books", retailerId: "maplebooks", ...inSouthTool }),
+    )
+    await world.settle()
+    await makeWatchDuties(world.desk)()
+    await world.settle()
+
+    const readBy = async (partyId: string) => {
+      const base = `/v1/cases/${partyIn(world, partyId).alias}`
+      const answers = [await call(partyId, "GET", base), await call(partyId, "GET", `${base}/dossier`)]
+      const told = world.exchange.events.filter(({ detail }) =>
+        JSON.stringify(detail).includes(`"audience":"${partyId}"`),
+      )
+      return JSON.stringify([answers.map(({ body }) => body), told])
+    }
+    for (const partyId of ["leafline", "northpost"]) expect(await readBy(partyId)).not.toMatch(/maple|south/i)
+    for (const partyId of ["maplebooks", "southpost"]) expect(await readBy(partyId)).not.toMatch(/leafline|north/i)
+    const towards = world
+      .rowsOf("duty")
+      .flatMap(({ duty }) => (duty.kind === "tellIndividuals" ? [[duty.party, duty.towards]] : []))
+    expect(towards).toEqual([
+      ["leafline", undefined],
+      ["northpost", "leafline"],
+      ["maplebooks", undefined],
+      ["southpost", "maplebooks"],
+    ])
+  })
+})

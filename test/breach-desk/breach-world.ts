@@ -1,0 +1,278 @@
+import { createHmac } from "node:crypto"
+import { makeReleaseRestrictions } from "../../shared/breach-desk/actions/release-restrictions.ts"
+import { makeRaiseAnomaly } from "../../shared/breach-desk/alerts/raise-anomaly.ts"
+import { makeAlertParties } from "../../shared/breach-desk/alerts/send-alerts.ts"
+import type { BreachCaseItem, CaseRow, PartyRow } from "../../shared/breach-desk/cases/case-rows.ts"
+import { makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exposures.ts"
+import { claimantFinder, shipmentDescriber } from "../../shared/breach-desk/exposures/copied-references.ts"
+import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-exposures.ts"
+import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/breach-desk/opening/open-breach-case.ts"
+import type { ReportDesk } from "../../shared/breach-desk/opening/report-breach.ts"
+import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
+import { hubAudience } from "../../shared/contracts/envelope.ts"
+import type { Anomaly } from "../../shared/detection/anomalies/anomaly.ts"
+import { lawCatalogue } from "../../shared/law/catalogue.ts"
+import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
+import { type Party, parties } from "../../shared/parties/party.ts"
+import { partyDirectory } from "../../shared/parties/party-directory.ts"
+import { toldWalk } from "../builders/findings.ts"
+import { memoryAlertMail } from "../doubles/alert-mail.ts"
+import { memoryAnomalies } from "../doubles/anomalies.ts"
+import { memoryBreachCases } from "../doubles/breach-cases.ts"
+import { memoryEvidence } from "../doubles/breach-cases-evidence.ts"
+import { memoryDisclosures } from "../doubles/disclosures.ts"
+import { type DeliveredEvent, inMemoryBus } from "../doubles/event-publisher.ts"
+import { testKeyedHash } from "../doubles/keyed-hash.ts"
+import type { Interrupt } from "../doubles/memory-table.ts"
+import { memoryRestrictions } from "../doubles/restrictions.ts"
+import { memorySealer } from "../doubles/sealing.ts"
+import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
+
+const channels = { queue: true, emails: ["privacy@party.example"] }
+const jurisdiction = { country: "CA", timeZone: "America/Toronto" }
+const volume = { ordersPerDay: 100, missShare: 0.05, channels, jurisdiction }
+
+/** Two retailers, of which one is discreet, and a carrier. */
+export const breachParties: Party[] = parties.parse({
+  parties: [
+    {
+      id: "leafline",
+      kind: "retailer",
+      alias: "Leafline",
+      discreet: true,
+      laws: ["ca-on-fippa"],
+      documents: {
+        legalName: "1234567 Ontario Inc.",
+        contact: { title: "Privacy officer", phone: "+1 416 555 0142" },
+        publicContact: { phone: "+1 416 555 0143" },
+        noticeSender: "Orders Privacy Office",
+      },
+      ordersInAll: 225_000,
+      ...volume,
+    },
+    { id: "maplebooks", kind: "retailer", alias: "Maple Books", laws: ["ca-pipeda"], ...volume },
+    { id: "northpost", kind: "carrier", alias: "Northpost", laws: ["ca-privacy-act"], channels, jurisdiction },
+  ],
+}).parties
+
+/** A way of doing one thing, again if it fails. */
+type Task = { name: string; run: () => Promise<unknown> }
+
+export type WorldOptions = {
+  interrupt?: Interrupt
+  failEntry?: () => string | undefined
+  startsAt?: string
+  parties?: Party[]
+}
+
+/** The breach desk with everything in memory. Tables and buses hand on what happens as tasks, which `settle` works off. */
+export function breachWorld(options: WorldOptions = {}) {
+  const interrupt = options.interrupt ?? (async () => {})
+  let nowMs = Date.parse(options.startsAt ?? "2026-11-01T14:10:00.000Z")
+  let drawn = 0
+  const clock = () => new Date(nowMs)
+  const directory = partyDirectory(options.parties ?? breachParties)
+  const cases = memoryBreachCases({ interrupt })
+  const disclosures = memoryDisclosures({ interrupt })
+  const anomalies = memoryAnomalies({ interrupt })
+  const restrictions = memoryRestrictions({ interrupt })
+  const mail = memoryAlertMail({ interrupt })
+  const sealer = memorySealer({ now: clock })
+  const hashes = testKeyedHash()
+  const records = memoryTrackingRecords({ hashes, sealer, now: clock })
+  const pending: Task[] = []
+  const exchange = inMemoryBus({
+    interrupt,
+    ...(options.failEntry === undefined ? {} : { failEntry: options.failEntry }),
+    deliver: (event) => deliver(event),
+  })
+  const desk: ReportDesk = {
+    cases,
+    parties: directory,
+    laws: lawCatalogue,
+    clock,
+    randomId: () => createHmac("sha256", "random").update(String(++drawn)).digest("base64url").slice(0, 22),
+    sleep: async () => {},
+    macHead: async (message) => {
+      await interrupt("kms.generateMac:before")
+      return createHmac("sha256", "head").update(message).digest("base64")
+    },
+    hashAlias: (caseId, partyId) => hashes.hash("case-alias", caseId, partyId),
+    describeShipments: shipmentDescriber({ records, sealer }),
+    claimantsOf: claimantFinder(records),
+    disclosures,
+    evidence: memoryEvidence(disclosures),
+  }
+  const raise = makeRaiseAnomaly({ restrictions, disclosures, parties: directory, publisher: exchange.publisher })
+  const open = makeOpenCaseOfAnomaly({ ...desk, anomalies })
+  const openReported = makeOpenCaseOfReport(desk)
+  const extend = makeExtendExposures(desk)
+  const release = makeReleaseRestrictions({ cases, restrictions })
+  const claim = makeClaimExposures(desk)
+  const alert = makeAlertParties({ cases, publisher: exchange.publisher, mail, clock })
+
+  function deliver(event: DeliveredEvent): void {
+    if (event["detail-type"] !== accessAnomalyDetected.detailType) return
+    const received = accessAnomalyDetected.receive(event.detail)
+    if (!received.ok || received.metadata.audience !== hubAudience) return
+    const { metadata, data } = received
+    const run = () =>
+      open({
+        contract: accessAnomalyDetected,
+        detailType: "AccessAnomalyDetected",
+        eventBridgeId: event.id,
+        metadata,
+        data,
+        receivedAt: event.time,
+      })
+    pending.push({ name: "open-breach-case", run })
+  }
+  anomalies.onChange(({ after }) => {
+    if (after !== undefined) pending.push({ name: "raise-anomaly", run: () => raise(after) })
+  })
+  disclosures.onChange(({ after }) => {
+    if (after !== undefined) pending.push({ name: "extend-exposures", run: () => extend([after]) })
+  })
+  records.onChange((change) => {
+    pending.push({ name: "claim-exposures", run: () => claim(change) })
+  })
+  cases.onChange(({ after }) => {
+    if (after?.type === "timeline") pending.push({ name: "alert-parties", run: () => alert({ after }) })
+    if (after?.type === "case" && after.state === "falseAlarm")
+      pending.push({ name: "release-restrictions", run: () => release({ after }) })
+  })
+
+  return {
+    desk,
+    directory,
+    cases,
+    disclosures,
+    anomalies,
+    restrictions,
+    records,
+    hashes,
+    sealer,
+    mail,
+    exchange,
+    pending,
+    use: { raise, open, openReported, extend, alert },
+    clock,
+    passSeconds: (seconds: number) => {
+      nowMs += seconds * 1000
+    },
+    /** Does what is pending, oldest first, until nothing is. */
+    async settle() {
+      for (let task = pending.shift(); task !== undefined; task = pending.shift()) await task.run()
+    },
+    heads: () => cases.rows().flatMap((row) => (row.type === "case" ? [row] : [])),
+    rowsOf<Type extends BreachCaseItem["type"]>(type: Type): Extract<BreachCaseItem, { type: Type }>[] {
+      const is = (row: BreachCaseItem): row is Extract<BreachCaseItem, { type: Type }> => row.type === type
+      return cases.rows().filter(is)
+    },
+  }
+}
+export type BreachWorld = ReturnType<typeof breachWorld>
+
+/** Records a retailer's shipment of this number with Northpost: `s7` of order `LL-0000007`, parcel `NP000007CA`. */
+export async function shipParcel(
+  world: BreachWorld,
+  retailerId: string,
+  number: number,
+  { order = `key-${number}`, numbered = true }: { order?: string; numbered?: boolean } = {},
+): Promise<void> {
+  const shipmentId = `s${number}`
+  const at = "2026-10-30T10:00:00.000Z"
+  const padded = String(number).padStart(6, "0")
+  await world.records.recordCreation({
+    shipment: {
+      key: { recordId: `SHIPMENT#${retailerId}#${shipmentId}`, retailerId, shipmentId },
+      creation: { createdAt: at, contentKey: `content-${retailerId}-${number}`, carrierId: "northpost" },
+      orderReferenceKey: `${retailerId}#${order}`,
+    },
+    occurredAt: at,
+    eventKey: `created-${retailerId}-${number}`,
+    orderReference: `LL-0${padded}`,
+    repeats: () => true,
+  })
+  if (!numbered) return
+  await world.records.recordNumber(
+    { retailerId, shipmentId },
+    { trackingNumber: `NP${padded}CA`, at, eventKey: `numbered-${retailerId}-${number}` },
+  )
+}
+
+/** A world with one case of leafline and northpost, of so many of their shipments. */
+export async function servedWorld(shipments = 3) {
+  const world = breachWorld()
+  for (let number = 1; number <= shipments; number++) {
+    await shipParcel(world, "leafline", number)
+    await world.disclosures.append(seen(number))
+  }
+  await world.anomalies.raise(walkAnomaly())
+  await world.settle()
+  return world
+}
+
+/** The one open case, and a party's row of it. */
+export function soleCase(world: BreachWorld): CaseRow {
+  const [first, ...others] = world.heads().filter((row) => row.state !== "merged")
+  if (first === undefined || others.length > 0)
+    throw new Error(`${others.length + (first ? 1 : 0)} cases instead of one`)
+  return first
+}
+
+/** A party's row of the one case. */
+export function partyIn(world: BreachWorld, partyId: string): PartyRow {
+  const row = world.rowsOf("party").find((one) => one.partyId === partyId && one.caseId === soleCase(world).caseId)
+  if (row === undefined) throw new Error("the party is not in the case")
+  return row
+}
+
+/** A disclosure in the carrier's tool to a walker: shipment number and second of the walk. */
+export function seen(number: number, changes: Partial<Disclosure> = {}): Disclosure {
+  const at = changes.at ?? new Date(Date.parse("2026-11-01T14:00:00.000Z") + number * 10_000).toISOString()
+  const retailerId = changes.retailerId ?? "leafline"
+  const accessId = changes.accessId ?? `acc-${changes.subject ?? "walker"}-${number}`.replace("#", "-")
+  return {
+    subject: "subject#walker-of-2018",
+    sortKey: `${at}#${accessId}`,
+    accessId,
+    at,
+    network: "network#home-of-walker",
+    recordId: `SHIPMENT#${retailerId}#s${number}`,
+    retailerId,
+    shipmentId: `s${number}`,
+    carrierId: "northpost",
+    tool: "observed:northpost",
+    proof: "none",
+    provenForExposure: false,
+    fields: ["delivery-date", "signatory-name-or-initials", "postal-code", "nature-of-delivery"],
+    accessorToken: "tok_walker",
+    reportedBy: "northpost",
+    expiresAt: 1_900_000_000,
+    ...changes,
+  }
+}
+
+/** The anomaly of the walker at some entry of the walk. */
+export function walkAnomaly(changes: Partial<Anomaly> = {}): Anomaly {
+  return {
+    ...toldWalk(),
+    anomalyId: "anomaly-of-the-walk",
+    accessorKey: "subject#walker-of-2018",
+    subject: "subject#walker-of-2018",
+    network: "network#home-of-walker",
+    subjectKind: "anonymous",
+    retailerId: "leafline",
+    detectedAt: "2026-11-01T14:00:53.000Z",
+    tool: "observed:northpost",
+    reportedBy: "northpost",
+    carrierIds: ["northpost"],
+    accessorTokens: ["tok_walker"],
+    accessIds: ["acc-5"],
+    told: toldWalk(),
+    shadow: false,
+    expiresAt: 1_900_000_000,
+    ...changes,
+  }
+}

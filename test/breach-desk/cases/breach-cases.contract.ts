@@ -1,0 +1,225 @@
+import { describe, expect, it } from "@jest/globals"
+import { type BreachCases, CommitTooLarge } from "../../../shared/breach-desk/cases/breach-cases.ts"
+import {
+  type CaseItem,
+  type CaseRow,
+  caseKeys,
+  type PartyRow,
+  pointerKeys,
+} from "../../../shared/breach-desk/cases/case-rows.ts"
+import { appendEntry, emptyTimelineHead } from "../../../shared/breach-desk/timeline.ts"
+
+/** A case row as it is when a case opens. */
+export function aCase(caseId: string, changes: Partial<CaseRow> = {}): CaseRow {
+  return {
+    ...caseKeys.case(caseId),
+    caseId,
+    type: "case",
+    version: 1,
+    state: "open",
+    origin: "anomaly",
+    correlationId: "story-of-a-walk",
+    openedAt: "2026-11-01T10:00:00.000Z",
+    discoveredAt: "2026-11-01T10:00:00.000Z",
+    tool: "guarded",
+    charts: ["walk"],
+    head: { seq: 0, hash: emptyTimelineHead.hash, mac: "" },
+    heads: {},
+    keys: [{ accessorKey: "subject#walker", attributesFrom: "2026-10-02T10:00:00.000Z" }],
+    pending: [],
+    exposures: 0,
+    parties: ["leafline"],
+    aliases: { leafline: "WS-0123456789" },
+    toAlert: [],
+    partyId: "hub",
+    ...changes,
+  }
+}
+
+/** A party's row of a case. */
+export function aParty(caseId: string, partyId: string, changes: Partial<PartyRow> = {}): PartyRow {
+  return {
+    ...caseKeys.party(caseId, partyId),
+    caseId,
+    type: "party",
+    tool: "guarded",
+    partyId,
+    openedAt: "2026-11-01T10:00:00.000Z",
+    kind: "retailer",
+    alias: "WS-0123456789",
+    counterparties: [],
+    exposures: 0,
+    shipments: 0,
+    shipmentsByField: {},
+    alertedShipments: 0,
+    alerts: 0,
+    acknowledgeEscalations: 0,
+    told: { direct: 0, publicNotice: 0 },
+    ...changes,
+  }
+}
+
+function anEntry(caseId: string, seq: number): CaseItem {
+  const head = { seq: seq - 1, hash: emptyTimelineHead.hash }
+  const { entry } = appendEntry(head, {
+    actor: "hub",
+    type: "tested",
+    data: {},
+    salt: "0123456789abcdef",
+    at: "2026-11-01T10:00:00.000Z",
+  })
+  return {
+    ...caseKeys.timeline(caseId, seq),
+    caseId,
+    type: "timeline",
+    entry,
+    copies: [],
+    correlationId: "story",
+    head: { seq, hash: entry.hash, mac: "mac" },
+    outbox: [],
+  }
+}
+
+async function collect<Row>(rows: AsyncIterable<Row>): Promise<Row[]> {
+  const found: Row[] = []
+  for await (const row of rows) found.push(row)
+  return found
+}
+
+/** What every store of breach cases must do; each test uses case ids of its own, so that one table serves all. */
+export function breachCasesContract(name: string, open: () => Promise<BreachCases> | BreachCases): void {
+  describe(`breach cases in ${name}`, () => {
+    const run = Math.floor(performance.timeOrigin).toString(36)
+    const idOf = (what: string) => `case-${run}-${what}`
+    const pointerTo = (accessorKey: string, caseId: string) => ({
+      ...pointerKeys.accessor(accessorKey),
+      type: "pointer" as const,
+      caseId,
+    })
+
+    it("opens a case with all its items, or not at all", async () => {
+      const cases = await open()
+      const caseId = idOf("whole")
+      const party = aParty(caseId, `leafline-${run}`)
+      expect(await cases.commit({ case: aCase(caseId), items: [party, anEntry(caseId, 1)], pointers: [] })).toBe(
+        "committed",
+      )
+      expect(await cases.get(caseId)).toEqual(aCase(caseId))
+      expect(await cases.items([party])).toEqual([party])
+      const again = { ...party, exposures: 9 }
+      expect(await cases.commit({ case: aCase(caseId), items: [again], pointers: [] })).toBe("conflict")
+      expect(await cases.items([party])).toEqual([party])
+    })
+
+    it("lets one of two writers through who read the same version", async () => {
+      const cases = await open()
+      const caseId = idOf("race")
+      await cases.commit({ case: aCase(caseId), items: [], pointers: [] })
+      const outcomes = await Promise.all(
+        [1, 2, 3].map((exposures) =>
+          cases.commit({ case: aCase(caseId, { version: 2, exposures }), items: [], pointers: [] }),
+        ),
+      )
+      expect(outcomes.toSorted()).toEqual(["committed", "conflict", "conflict"])
+      expect((await cases.get(caseId))?.version).toBe(2)
+    })
+
+    it("gives an accessor key to the first case that claims it", async () => {
+      const cases = await open()
+      const key = `subject#walker-${run}`
+      const [first, second] = [idOf("first"), idOf("second")]
+      const claims = [first, second].map((caseId) =>
+        cases.commit({
+          case: aCase(caseId),
+          items: [],
+          pointers: [{ row: pointerTo(key, caseId), expected: undefined }],
+        }),
+      )
+      expect((await Promise.all(claims)).toSorted()).toEqual(["committed", "conflict"])
+      const [pointer] = await cases.items([pointerKeys.accessor(key)])
+      if (pointer?.type !== "pointer") throw new Error("no pointer")
+      const lost = pointer.caseId === first ? second : first
+      expect(await cases.get(lost)).toBeUndefined()
+      const late = { case: aCase(lost), items: [], pointers: [{ row: pointerTo(key, lost), expected: pointer.caseId }] }
+      expect(await cases.commit(late)).toBe("committed")
+    })
+
+    it("never replaces a timeline entry", async () => {
+      const cases = await open()
+      const caseId = idOf("timeline")
+      await cases.commit({ case: aCase(caseId), items: [anEntry(caseId, 1)], pointers: [] })
+      expect(
+        await cases.commit({ case: aCase(caseId, { version: 2 }), items: [anEntry(caseId, 1)], pointers: [] }),
+      ).toBe("conflict")
+      expect(
+        await cases.commit({ case: aCase(caseId, { version: 2 }), items: [anEntry(caseId, 2)], pointers: [] }),
+      ).toBe("committed")
+    })
+
+    it("lists the items of one kind in order and in pages", async () => {
+      const cases = await open()
+      const caseId = idOf("pages")
+      const entries = [1, 2, 3, 4, 10].map((seq) => anEntry(caseId, seq))
+      await cases.commit({ case: aCase(caseId), items: [...entries, aParty(caseId, "leafline")], pointers: [] })
+      expect(await collect(cases.list(caseId, "TIMELINE#"))).toEqual(entries)
+      const page = await collect(cases.list(caseId, "TIMELINE#", { limit: 2 }))
+      expect(page).toEqual(entries.slice(0, 2))
+      expect(await collect(cases.list(caseId, "TIMELINE#", { limit: 9, after: page[1]?.sk ?? "" }))).toEqual(
+        entries.slice(2),
+      )
+    })
+
+    it("knows the cases of a party and the open ones", async () => {
+      const cases = await open()
+      const partyId = `maplebooks-${run}`
+      const [open1, closed] = [idOf("open"), idOf("closed")]
+      await cases.commit({ case: aCase(open1), items: [aParty(open1, partyId)], pointers: [] })
+      const shut = aCase(closed, { state: "closed", partyId: "hub#closed" })
+      const second = aParty(closed, partyId, { openedAt: "2026-11-02T10:00:00.000Z" })
+      await cases.commit({ case: shut, items: [second], pointers: [] })
+      expect((await collect(cases.ofParty(partyId))).map((row) => row.caseId)).toEqual([open1, closed])
+      const openIds = (await collect(cases.open())).map((row) => row.caseId)
+      expect(openIds).toContain(open1)
+      expect(openIds).not.toContain(closed)
+    })
+
+    it("removes rows with a change, and finds the cases that hold what nobody has claimed", async () => {
+      const cases = await open()
+      const parcelId = `PARCEL#northpost#${run}`
+      const [one, other] = [idOf("unclaimed-one"), idOf("unclaimed-two")]
+      for (const caseId of [one, other]) {
+        const note = { ...caseKeys.unclaimed(caseId, parcelId), caseId, type: "unclaimed" as const, recordId: parcelId }
+        const items = [note, aParty(caseId, `gone-${run}`), aParty(caseId, `left-${run}`)]
+        expect(await cases.commit({ case: aCase(caseId), items, pointers: [] })).toBe("committed")
+      }
+      expect((await collect(cases.withUnclaimed(parcelId))).toSorted()).toEqual([one, other].toSorted())
+      const removed = [
+        caseKeys.unclaimed(one, parcelId),
+        caseKeys.party(one, `gone-${run}`),
+        caseKeys.anomaly(one, "never"),
+      ]
+      const change = { case: aCase(one, { version: 2 }), items: [], pointers: [], removed }
+      expect(await cases.commit({ ...change, case: aCase(one, { version: 3 }) })).toBe("conflict")
+      expect(await collect(cases.list(one, "PARTY#"))).toHaveLength(2)
+      expect(await cases.commit(change)).toBe("committed")
+      expect(await collect(cases.withUnclaimed(parcelId))).toEqual([other])
+      expect(await collect(cases.list(one, "PARTY#"))).toEqual([aParty(one, `left-${run}`)])
+    })
+
+    it("notes once that something was done", async () => {
+      const cases = await open()
+      const caseId = idOf("marker")
+      const marker = { ...caseKeys.sent(caseId, 1), caseId, type: "marker" as const, at: "2026-11-01T10:00:00.000Z" }
+      expect(await cases.mark(marker)).toBe("marked")
+      expect(await cases.mark({ ...marker, at: "2026-11-01T11:00:00.000Z" })).toBe("present")
+    })
+
+    it("refuses a change that no transaction can hold", async () => {
+      const cases = await open()
+      const caseId = idOf("large")
+      const items = Array.from({ length: 100 }, (_, place) => anEntry(caseId, place + 1))
+      await expect(cases.commit({ case: aCase(caseId), items, pointers: [] })).rejects.toThrow(CommitTooLarge)
+      expect(await cases.get(caseId)).toBeUndefined()
+    })
+  })
+}

@@ -1,0 +1,48 @@
+import * as z from "zod"
+import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
+import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { HttpProblem } from "../../shared/platform/http-problem.ts"
+import { silentTelemetry } from "../../shared/platform/telemetry.ts"
+import type { BreachWorld } from "./breach-world.ts"
+
+const jsonBody = z.record(z.string(), z.unknown())
+
+/** Calls the parties' API of a world; the token of a party is its id. What a call sets off is done when it returns. */
+export function caller(world: BreachWorld) {
+  const { sealer, records, restrictions } = world
+  const handler = httpPipeline({
+    routes: breachDeskRoutes({ ...world.desk, sealer, records, restrictions }),
+    authenticate: async (authorization) => {
+      const party = world.directory.byId((authorization ?? "").replace("Bearer ", ""))
+      if (party === undefined) throw new HttpProblem("unauthenticated")
+      return { party, tokenId: "token" }
+    },
+    telemetry: silentTelemetry,
+    clock: world.clock,
+  })
+  let requests = 0
+  return async (
+    partyId: string | undefined,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) => {
+    requests += 1
+    const [rawPath = "", rawQueryString = ""] = path.split("?")
+    const answer = await handler({
+      rawPath,
+      rawQueryString,
+      headers: {
+        "content-type": "application/json",
+        ...(partyId === undefined ? {} : { authorization: `Bearer ${partyId}` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      requestContext: { requestId: `request-${requests}`, http: { method, sourceIp: "127.0.0.1" } },
+    })
+    await world.settle()
+    const isJson = (answer.headers["content-type"] ?? "").includes("json")
+    return { ...answer, json: isJson ? jsonBody.parse(JSON.parse(answer.body)) : {} }
+  }
+}

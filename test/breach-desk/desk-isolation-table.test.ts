@@ -1,0 +1,193 @@
+import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { documentedRoutes } from "../../infra/cli/documents/routes.ts"
+import { type DeskEvent, makeRunBreachDesk } from "../../shared/breach-desk/actions/run-breach-desk.ts"
+import { dutyIdOf } from "../../shared/breach-desk/cases/duty-rows.ts"
+import { ingressContracts } from "../../shared/contracts/catalogue.ts"
+import { type BreachWorld, partyIn, servedWorld, soleCase } from "./breach-world.ts"
+import { type DeskObjects, deskActions, methodOf } from "./desk-actions.ts"
+import { caller } from "./desk-caller.ts"
+
+/**
+ * Every party, every action, every object that is not its own. The actions are those of the route and contract catalogues, so a
+ * route or an event that nobody thought of here fails the test.
+ */
+
+const everybody = ["leafline", "maplebooks", "northpost"] as const
+
+/** Routes and events that are about no case, and what holds them to their own. */
+const elsewhere: Readonly<Record<string, string>> = {
+  "POST /v1/lookups": "test/lookups/look-up-shipment.test.ts",
+  "POST /v1/events": "test/parties/intake/accept-events.test.ts",
+  ShipmentCreated: "test/tracking/gate.test.ts",
+  TrackingNumberAssigned: "test/tracking/gate.test.ts",
+  ShipmentCancelled: "test/tracking/gate.test.ts",
+  ShipmentProgressed: "test/tracking/record-progress.test.ts",
+  ShipmentDelivered: "test/tracking/record-progress.test.ts",
+  TrackingAccessed: "test/lookups/watch/record-access.test.ts",
+  BreachReported: "test/breach-desk/views/desk-routes.test.ts",
+}
+
+const noObjects: DeskObjects = { caseAlias: "WS-0000000000", dutyId: "none", restrictionId: "none", shipmentId: "none" }
+const aboutCase = z.looseObject({ caseAlias: z.string() })
+const aboutRestriction = z.looseObject({ restrictionId: z.string() })
+
+/** Objects of the one case under its alias for `ownerId`, by way of each duty of the case. */
+function objectsOf(world: BreachWorld, ownerId: string): DeskObjects[] {
+  const restrictionId = world.restrictions.rows()[0]?.restrictionId ?? ""
+  return world.rowsOf("duty").map(({ duty }) => ({
+    caseAlias: ownerId === "nobody" ? noObjects.caseAlias : partyIn(world, ownerId).alias,
+    dutyId: dutyIdOf(soleCase(world), duty),
+    restrictionId,
+    shipmentId: "s1",
+  }))
+}
+
+const statesOf = (world: BreachWorld) => JSON.stringify([world.cases.rows(), world.restrictions.rows()])
+
+describe("the table of routes and events", () => {
+  it("has a row for every route that is served", () => {
+    const routes = documentedRoutes().map(({ method, path }) => `${method} ${path}`)
+    expect([...Object.keys(deskActions(noObjects)), ...routes.filter((route) => route in elsewhere)].sort()).toEqual(
+      routes.sort(),
+    )
+  })
+
+  it("has a row for every event that a party can send", () => {
+    for (const { detailType, examples } of ingressContracts) {
+      const isAboutCase = examples.every(
+        (example) => aboutCase.safeParse(example).success || aboutRestriction.safeParse(example).success,
+      )
+      expect([detailType, isAboutCase !== detailType in elsewhere]).toEqual([detailType, true])
+    }
+  })
+})
+
+describe("over HTTPS", () => {
+  it("nobody does anything without a good credential", async () => {
+    const world = await servedWorld()
+    const call = caller(world)
+    const [objects = noObjects] = objectsOf(world, "leafline")
+    const before = statesOf(world)
+    for (const [route, actions] of Object.entries(deskActions(objects))) {
+      for (const { path, body } of actions) {
+        for (const partyId of [undefined, "nobody"]) {
+          const { statusCode } = await call(partyId, methodOf(route), path, body)
+          expect([route, statusCode]).toEqual([route, 401])
+        }
+      }
+    }
+    expect(statesOf(world)).toBe(before)
+  })
+
+  it("a case that is not the caller's own is not there, whatever the action, and nothing changes", async () => {
+    const world = await servedWorld()
+    const call = caller(world)
+    const before = statesOf(world)
+    let refused = 0
+    for (const partyId of everybody) {
+      for (const ownerId of ["leafline", "northpost", "nobody"].filter((id) => id !== partyId)) {
+        for (const objects of objectsOf(world, ownerId)) {
+          for (const [route, actions] of Object.entries(deskActions(objects))) {
+            if (!route.includes("{caseAlias}")) continue
+            for (const { path, body } of actions) {
+              const answer = await call(partyId, methodOf(route), path, body)
+              expect([route, answer.statusCode, answer.json["code"]]).toEqual([route, 404, "unknownCase"])
+              expect(answer.headers["content-type"]).toBe("application/problem+json")
+              refused += 1
+            }
+          }
+        }
+      }
+    }
+    expect(refused).toBeGreaterThan(500)
+    expect(statesOf(world)).toBe(before)
+  })
+
+  it("whoever has no part in a case has no case, no restriction and no accesses", async () => {
+    const world = await servedWorld()
+    const call = caller(world)
+    const [objects = noObjects] = objectsOf(world, "leafline")
+    const before = statesOf(world)
+    const answers: Record<string, unknown> = {}
+    for (const [route, actions] of Object.entries(deskActions(objects))) {
+      // A report opens a case of the reporter's own.
+      if (route.includes("{caseAlias}") || route === "POST /v1/cases") continue
+      for (const { path, body } of actions) {
+        const { statusCode, json } = await call("maplebooks", methodOf(route), path, body)
+        answers[route] = statusCode === 200 ? json : statusCode
+      }
+    }
+    expect(answers).toEqual({
+      "GET /v1/cases": { cases: [] },
+      "GET /v1/restrictions": { restrictions: [] },
+      "POST /v1/restrictions/{restrictionId}/renewals": 404,
+      "DELETE /v1/restrictions/{restrictionId}": 404,
+      "GET /v1/shipments/{shipmentId}/accesses": { accesses: [] },
+    })
+    expect(statesOf(world)).toBe(before)
+  })
+
+  it("a case of the caller's own is there, whatever the action", async () => {
+    for (const partyId of ["leafline", "northpost"]) {
+      const world = await servedWorld()
+      const call = caller(world)
+      const [objects = noObjects] = objectsOf(world, partyId)
+      for (const [route, actions] of Object.entries(deskActions(objects))) {
+        for (const { path, body } of actions) {
+          const { statusCode, json } = await call(partyId, methodOf(route), path, body)
+          expect([route, statusCode === 401 || json["code"] === "unknownCase"]).toEqual([route, false])
+        }
+      }
+    }
+  })
+})
+
+describe("by events", () => {
+  const deskContracts = ingressContracts.filter(({ detailType }) => !(detailType in elsewhere))
+
+  it("a case or restriction that is not the sender's own is not there, whatever the event, and nothing changes", async () => {
+    const world = await servedWorld()
+    const run = makeRunBreachDesk({ ...world.desk, records: world.records, restrictions: world.restrictions })
+    const before = statesOf(world)
+    let refused = 0
+    for (const partyId of everybody) {
+      for (const ownerId of ["leafline", "northpost", "nobody"].filter((id) => id !== partyId)) {
+        const [objects = noObjects] = objectsOf(world, ownerId)
+        for (const contract of deskContracts) {
+          const example = z.looseObject({}).parse(contract.examples[0])
+          const isRestriction = aboutRestriction.safeParse(example).success
+          // Of the one restriction, whoever has a part in the case hears.
+          if (isRestriction && partyId !== "maplebooks") continue
+          const data = contract.data.parse({
+            ...example,
+            ...(isRestriction ? { restrictionId: objects.restrictionId } : { caseAlias: objects.caseAlias }),
+          })
+          const outcome = await run(asReceived(world, partyId, contract, data))
+          const path = isRestriction ? "data.restrictionId" : "data.caseAlias"
+          expect([contract.detailType, outcome]).toEqual([
+            contract.detailType,
+            { outcome: "rejected", problems: [{ path, rule: "unknownReference" }] },
+          ])
+          refused += 1
+        }
+      }
+    }
+    expect(refused).toBeGreaterThan(60)
+    expect(statesOf(world)).toBe(before)
+  })
+
+  function asReceived(world: BreachWorld, partyId: string, contract: { detailType: string }, data: unknown): DeskEvent
+  function asReceived(world: BreachWorld, partyId: string, contract: { detailType: string }, data: unknown): object {
+    const at = world.clock().toISOString()
+    return {
+      contract,
+      detailType: contract.detailType,
+      party: world.directory.byId(partyId),
+      eventBridgeId: "eb-1",
+      metadata: { id: `event-of-${partyId}`, occurredAt: at, correlationId: "story", version: 1 },
+      data,
+      receivedAt: at,
+    }
+  }
+})

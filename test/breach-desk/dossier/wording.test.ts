@@ -1,0 +1,122 @@
+import { describe, expect, it } from "@jest/globals"
+import { measureInWords } from "../../../shared/breach-desk/dossier/codes-in-words.ts"
+import type { DossierDocument } from "../../../shared/breach-desk/dossier/document.ts"
+import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
+import { findPersonalData } from "../../../shared/breach-desk/dossier/personal-data.ts"
+import { measureCodeSchema } from "../../../shared/breach-desk/measures.ts"
+import { measureCode } from "../../../shared/contracts/words.ts"
+import {
+  playSteps,
+  retailerFacts,
+  scenarioDossierInput,
+  scenarioFacts,
+  scenarioSteps,
+  timelineOf,
+} from "./dossier-scenario.ts"
+
+const documentOf = (id: string, input = scenarioDossierInput()): DossierDocument => {
+  const found = buildDossier(input).documents.find((one) => one.id === id)
+  if (found === undefined) throw new Error(`no document ${id}`)
+  return found
+}
+
+/** Codes of events that documents call by another name. */
+const renamed = ["toolSuspended", "referencesReissued", "dataDestroyed"]
+
+describe("the words of a dossier", () => {
+  it("do not take the times of a finding for a long number, and still withhold one", () => {
+    expect(
+      findPersonalData("From 2026-11-24 19:49:12 UTC; recognised by the lookup of 2026-11-24 19:49:57 UTC."),
+    ).toEqual([])
+    expect(findPersonalData("Seen on 2026-11-24 under 4021887304 55")).toEqual(["longNumber"])
+    expect(findPersonalData("Call 416-555-0142 or 2026-11-24")).toEqual(["phoneNumber", "longNumber"])
+  })
+
+  it("have a sentence in both languages for every measure that a party can record", () => {
+    for (const code of measureCode.options.filter((one) => !renamed.includes(one))) {
+      const known = measureCodeSchema.parse(code)
+      expect(measureInWords(known, "en")).toMatch(/^[A-Z].* .*\.$/)
+      expect(measureInWords(known, "fr")).not.toBe(measureInWords(known, "en"))
+    }
+  })
+
+  it("tell people what was done in sentences, not in codes", () => {
+    const facts = scenarioFacts({
+      measures: [
+        {
+          at: "2026-11-02T10:00:00Z",
+          by: "northpost",
+          kind: "containment",
+          code: "finderAttested",
+          description: "finder attested",
+        },
+      ],
+    })
+    for (const id of ["notice-ca-on-fippa-en", "notice-ca-on-fippa-fr", "report-ca-on-fippa", "summary"]) {
+      expect(JSON.stringify(documentOf(id, scenarioDossierInput({ facts })))).not.toContain("finder attested")
+    }
+  })
+
+  it("name the parties of the timeline, not their aliases", () => {
+    const { entries, head } = timelineOf([
+      { at: "2026-11-02T10:00:00Z", actor: retailerFacts.caseAlias, type: "BreachAlertAcknowledged" },
+      { at: "2026-11-02T10:01:00Z", actor: "WS-M3V8D1RZ0C", type: "DutyDeclined" },
+    ])
+    const rows = documentOf("evidence", scenarioDossierInput({ timeline: entries, head })).sections.flatMap(
+      ({ blocks }) => blocks.flatMap((block) => (block.kind === "table" ? block.rows : [])),
+    )
+    expect(rows.slice(0, 2).map((row) => row[2])).toEqual([retailerFacts.name, "Northpost"])
+  })
+
+  it("say in the summary where the list of the shipments is", () => {
+    expect(JSON.stringify(documentOf("summary", scenarioDossierInput()))).toContain("in the list that the case exports")
+  })
+
+  it("say of an entry of the timeline which measure or fact it records, and when, to the second", () => {
+    const { entries, head } = timelineOf([
+      {
+        at: "2026-11-02T15:00:07Z",
+        actor: "northpost",
+        type: "MeasureRecorded",
+        data: { kind: "containment", code: "toolSuspended" },
+      },
+      { at: "2026-11-02T15:00:08Z", actor: "northpost", type: "MeasureRecorded", data: { code: "unheardOf" } },
+      { at: "2026-11-02T15:00:09Z", actor: "northpost", type: "FactsStated", data: { facts: ["causes", "cause"] } },
+    ])
+    const rows = documentOf("evidence", scenarioDossierInput({ timeline: entries, head })).sections.flatMap(
+      ({ blocks }) => blocks.flatMap((block) => (block.kind === "table" ? block.rows : [])),
+    )
+    expect(rows.slice(0, 3).map((row) => row[3])).toEqual([
+      "Measure recorded: The way of looking up that was used has been withdrawn.",
+      "Measure recorded",
+      "Facts stated: cause",
+    ])
+    expect(rows[0]?.[1]).toMatch(/^2026-11-02 \d\d:00:07 /)
+  })
+
+  it("count no fewer references than the party's own shipments that were seen", () => {
+    const facts = scenarioFacts({
+      accessor: { subjects: ["s"], networks: [], references: 4, pattern: "walk" },
+    })
+    expect(JSON.stringify(documentOf("report-ca-on-fippa", scenarioDossierInput({ facts })))).toContain(
+      "tried 4,500 references",
+    )
+  })
+
+  it("name a discreet retailer nowhere in the carrier's dossier, neither to people nor in its data", () => {
+    const facts = scenarioFacts()
+    const duties = playSteps(facts, scenarioSteps)
+    const dossier = buildDossier(scenarioDossierInput({ facts, duties, party: "northpost" }))
+    // The timeline is told apart by aliases alone; this one of the builders names parties.
+    const { timeline: _, ...told } = dossier
+    expect(JSON.stringify(told)).not.toMatch(/leafline/i)
+    expect(dossier.duties.find(({ takenOver }) => takenOver !== undefined)).toMatchObject({
+      party: "northpost",
+      takenOver: { by: "retailer-1" },
+      discharged: { by: "retailer-1", receipt: { kind: "individualsNotified", reference: "held by its owner" } },
+    })
+    expect(buildDossier(scenarioDossierInput({ facts, duties })).duties.map(({ party }) => party)).toContain(
+      "northpost",
+    )
+  })
+})

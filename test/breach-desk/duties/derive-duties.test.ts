@@ -1,0 +1,220 @@
+import { describe, expect, it } from "@jest/globals"
+import fc from "fast-check"
+import {
+  defaultDutyTargets,
+  deriveDuties,
+  dueTime,
+  mergeDuties,
+  reopenForGrowth,
+} from "../../../shared/breach-desk/duties/derive-duties.ts"
+import type { Duty } from "../../../shared/breach-desk/duties/duty.ts"
+import { dutyKey } from "../../../shared/breach-desk/duties/duty.ts"
+import { applyDutyAction } from "../../../shared/breach-desk/duties/duty-actions.ts"
+import type { PartyFactsInput } from "../../../shared/breach-desk/facts.ts"
+import { lawCatalogue } from "../../../shared/law/catalogue.ts"
+import { carrierFacts, retailerFacts, scenarioFacts } from "../dossier/dossier-scenario.ts"
+
+const factsOf = (party: Partial<PartyFactsInput>) => scenarioFacts({ parties: [{ ...retailerFacts, ...party }] })
+const derive = (party: Partial<PartyFactsInput>): readonly Duty[] => deriveDuties(factsOf(party), lawCatalogue)
+const find = (duties: readonly Duty[], kind: Duty["kind"]): Duty => {
+  const duty = duties.find((candidate) => candidate.kind === kind)
+  if (duty === undefined) throw new Error(`no duty ${kind}`)
+  return duty
+}
+
+describe("the duties of a case", () => {
+  it("come from each party's own laws, not from the incident", () => {
+    const duties = deriveDuties(scenarioFacts(), lawCatalogue)
+    expect(duties.map(dutyKey)).toEqual([
+      "leafline#ca-on-fippa#tellRegulator",
+      "leafline#ca-on-fippa#tellIndividuals",
+      "leafline#ca-on-fippa#keepRecord",
+      "northpost#ca-privacy-act#tellRegulator",
+      "northpost#ca-privacy-act#tellIndividuals",
+      "northpost#ca-privacy-act#tellOtherOrganisation",
+      "northpost#ca-privacy-act#keepRecord",
+    ])
+    expect(duties.every(({ state }) => state === "open")).toBe(true)
+  })
+
+  it("of a holder are to tell the owner, and no more, under the GDPR", () => {
+    expect(derive({ laws: ["eu-gdpr"], role: "holder" }).map(({ kind, rule }) => [kind, rule])).toEqual([
+      ["tellOtherOrganisation", "processor-tells-controller"],
+    ])
+  })
+
+  it("of a party under two laws are owed under both", () => {
+    expect(derive({ laws: ["ca-pipeda", "eu-gdpr"] })).toHaveLength(7)
+  })
+
+  it("are none under a rule that was not yet in force", () => {
+    expect(derive({ awareAt: "2025-06-30T12:00:00Z" })).toEqual([])
+    expect(derive({ awareAt: "2025-07-01T12:00:00Z" })).toHaveLength(3)
+  })
+
+  it("take the day of awareness in the party's own time zone", () => {
+    expect(derive({ awareAt: "2025-07-01T02:00:00Z" })).toEqual([])
+  })
+
+  it("cannot be derived under a law that the pack lacks", () => {
+    expect(() => derive({ laws: ["zz-unknown"] })).toThrow("zz-unknown")
+  })
+
+  it("seem not owed in California, whose definition covers no field of a tracking answer", () => {
+    const duties = derive({ laws: ["us-ca-civil-1798-82"] })
+    expect(duties.map(({ presumption }) => presumption)).toEqual(["probablyNotOwed", "probablyNotOwed"])
+  })
+
+  it("to keep the record are owed whatever the risk; to tell people are to be assessed", () => {
+    const duties = derive({})
+    expect(find(duties, "keepRecord").presumption).toBe("owed")
+    expect(find(duties, "tellIndividuals").presumption).toBe("assess")
+  })
+})
+
+describe("the clock of a duty", () => {
+  it("counts the seven days of Treasury Board policy from determination to the end of the seventh day in Ottawa", () => {
+    const { clock } = find(derive({ ...carrierFacts, determinedAt: "2026-11-03T18:30:00Z" }), "tellRegulator")
+    expect(clock).toMatchObject({
+      startedAt: "2026-11-03T18:30:00Z",
+      dueAt: "2026-11-11T04:59:59Z",
+      dueIs: "legalDeadline",
+    })
+  })
+
+  it("counts the GDPR's 72 hours from awareness, elapsed, over a weekend and a change of clocks", () => {
+    const { clock } = find(
+      derive({ laws: ["eu-gdpr"], timeZone: "Europe/Paris", awareAt: "2026-10-23T20:00:00Z" }),
+      "tellRegulator",
+    )
+    expect(clock).toMatchObject({ dueAt: "2026-10-26T20:00:00Z", dueIs: "legalDeadline" })
+  })
+
+  it("counts California's thirty calendar days from discovery", () => {
+    const { clock } = find(
+      derive({
+        laws: ["us-ca-civil-1798-82"],
+        timeZone: "America/Los_Angeles",
+        discoveredAt: "2026-02-20T18:00:00Z",
+        awareAt: "2026-02-20T19:00:00Z",
+      }),
+      "tellIndividuals",
+    )
+    expect(clock.dueAt).toBe("2026-03-23T06:59:59Z")
+  })
+
+  it("of the sample for the Attorney General stands until people are told", () => {
+    const laws = ["us-ca-civil-1798-82"]
+    const { notice: _notice, ...untoldRetailer } = retailerFacts
+    const before = deriveDuties(scenarioFacts({ parties: [{ ...untoldRetailer, laws }] }), lawCatalogue)
+    expect(find(before, "tellRegulator").clock).toMatchObject({ startedAt: null, dueAt: null })
+    const after = derive({ laws, timeZone: "America/Los_Angeles" })
+    expect(find(after, "tellRegulator").clock.dueAt).toBe("2026-11-20T07:59:59Z")
+  })
+
+  it("calls its own target a target where the law names no term, and says why", () => {
+    const { clock } = find(derive({}), "tellRegulator")
+    expect(clock).toMatchObject({ dueAt: "2026-11-06T15:00:00Z", dueIs: "target" })
+    expect(clock.basis).toContain("The law names no term")
+  })
+
+  it("takes the deployment's own target", () => {
+    const duties = deriveDuties(factsOf({}), lawCatalogue, { ...defaultDutyTargets, asSoonAsFeasibleHours: 24 })
+    expect(find(duties, "tellRegulator").clock.dueAt).toBe("2026-11-04T15:00:00Z")
+  })
+
+  it("runs from awareness while no determination is recorded, and says so", () => {
+    const { determinedAt: _undetermined, ...party } = retailerFacts
+    const duties = deriveDuties(scenarioFacts({ parties: [party] }), lawCatalogue)
+    expect(find(duties, "tellRegulator").clock).toMatchObject({
+      startedAt: retailerFacts.awareAt,
+      standsInFor: "determination",
+    })
+  })
+
+  it("of calendar days ends with the last second of a local day, any day and any zone", () => {
+    const zones = fc.constantFrom(
+      "America/Toronto",
+      "America/St_Johns",
+      "America/Los_Angeles",
+      "Europe/Paris",
+      "Pacific/Apia",
+      "UTC",
+    )
+    const instants = fc
+      .integer({ min: 1_700_000_000, max: 1_900_000_000 })
+      .map((seconds) => new Date(seconds * 1000).toISOString())
+    fc.assert(
+      fc.property(instants, zones, fc.integer({ min: 1, max: 60 }), (start, zone, amount) => {
+        const due = dueTime(start, { kind: "within", amount, unit: "calendarDays", from: "awareness" }, zone)
+        const local = (iso: string, plusSeconds = 0) =>
+          new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(
+            new Date(Date.parse(iso) + plusSeconds * 1000),
+          )
+        const days = (Date.parse(local(due)) - Date.parse(local(start))) / 86_400_000
+        expect(days).toBe(amount)
+        expect(local(due, 1)).not.toBe(local(due))
+      }),
+    )
+  })
+
+  it("refuses a time zone that does not exist", () => {
+    expect(() =>
+      dueTime("2026-01-01T00:00:00Z", { kind: "within", amount: 1, unit: "hours", from: "awareness" }, "Mars/Olympus"),
+    ).toThrow()
+  })
+})
+
+describe("duties when the facts change", () => {
+  const parties = ["leafline", "northpost"]
+
+  it("keep their state and history and take the new clock", () => {
+    const { determinedAt: _undetermined, ...party } = retailerFacts
+    const before = deriveDuties(scenarioFacts({ parties: [party] }), lawCatalogue)
+    const accepted = before.map((duty) => {
+      const decision = applyDutyAction(
+        duty,
+        { operation: "accept" },
+        { by: "leafline", at: "2026-11-02T20:00:00Z", parties },
+      )
+      return decision.ok ? decision.duty : duty
+    })
+    const merged = mergeDuties(accepted, derive({}))
+    expect(merged.map(({ state }) => state)).toEqual(["accepted", "accepted", "accepted"])
+    expect(find(merged, "tellRegulator").clock).toMatchObject({ startedAt: retailerFacts.determinedAt })
+  })
+
+  it("forget alarms of a clock that moved, and only of that one", () => {
+    const alarmed = derive({}).map((duty) => ({
+      ...duty,
+      alarms: { dueSoonAt: "2026-11-05T15:00:00Z", escalations: 0 },
+    }))
+    expect(mergeDuties(alarmed, derive({}))[0]?.alarms.dueSoonAt).toBe("2026-11-05T15:00:00Z")
+    expect(mergeDuties(alarmed, derive({ determinedAt: "2026-11-04T15:00:00Z" }))[0]?.alarms.dueSoonAt).toBeUndefined()
+  })
+
+  it("are added for a party that joins, and none is lost", () => {
+    const before = derive({})
+    const after = mergeDuties(before, deriveDuties(scenarioFacts(), lawCatalogue))
+    expect(after).toHaveLength(7)
+    expect(mergeDuties(deriveDuties(scenarioFacts(), lawCatalogue), before)).toHaveLength(7)
+  })
+
+  it("to tell people open again when more people are exposed than were told", () => {
+    const notice = { affected: 4500, told: 4500, toldByPublicNotice: 0 }
+    const done = applyDutyAction(
+      find(derive({}), "tellIndividuals"),
+      { operation: "discharge", receipt: { kind: "individualsNotified", reference: "b", at: "2026-11-05T00:00:00Z" } },
+      { by: "leafline", at: "2026-11-05T00:00:00Z", parties, progress: notice },
+    )
+    if (!done.ok) throw new Error(done.refusal)
+    expect(reopenForGrowth([done.duty], factsOf({ notice }), "2026-11-07T00:00:00Z")).toEqual([])
+    const [reopened] = reopenForGrowth(
+      [done.duty],
+      factsOf({ notice: { ...notice, affected: 4501 } }),
+      "2026-11-07T00:00:00Z",
+    )
+    expect(reopened).toMatchObject({ state: "open", kind: "tellIndividuals" })
+    expect(reopened?.discharged).toBeUndefined()
+  })
+})

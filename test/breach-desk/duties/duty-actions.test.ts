@@ -1,0 +1,262 @@
+import { describe, expect, it } from "@jest/globals"
+import fc from "fast-check"
+import type { Assessment } from "../../../shared/breach-desk/assessment.ts"
+import type { Duty, DutyActor } from "../../../shared/breach-desk/duties/duty.ts"
+import { dutyActors, dutySchema } from "../../../shared/breach-desk/duties/duty.ts"
+import type { DutyAction, DutyOperation } from "../../../shared/breach-desk/duties/duty-actions.ts"
+import {
+  actorFor,
+  applyDutyAction,
+  dutyOperationNames,
+  dutyOperations,
+} from "../../../shared/breach-desk/duties/duty-actions.ts"
+import type { NoticeProgress } from "../../../shared/breach-desk/facts.ts"
+import { dutiesToldTo } from "../../../shared/breach-desk/visibility.ts"
+import type { DutyState } from "../../../shared/contracts/words.ts"
+import { dutyStates } from "../../../shared/contracts/words.ts"
+
+const at = "2026-11-10T12:00:00Z"
+const owner = "northpost"
+const other = "leafline"
+const parties = [owner, other, "maplebooks"]
+const everybodyTold: NoticeProgress = { affected: 10, told: 7, toldByPublicNotice: 3 }
+
+const noRealRisk: Assessment = {
+  realRiskOfSignificantHarm: "no",
+  sensitivity: "low",
+  probabilityOfMisuse: "low",
+  reasons: ["noRealRisk"],
+  assessedBy: "privacy officer",
+  assessedAt: at,
+}
+
+const aDuty = (change: Partial<Duty> = {}): Duty =>
+  dutySchema.parse({
+    party: owner,
+    law: "ca-privacy-act",
+    kind: "tellIndividuals",
+    rule: "notify-individuals",
+    addressee: "individuals",
+    state: "open",
+    clock: {
+      from: "determination",
+      startedAt: "2026-11-01T00:00:00Z",
+      dueAt: "2026-11-04T00:00:00Z",
+      dueIs: "target",
+      basis: "as soon as feasible",
+    },
+    presumption: "assess",
+    ...change,
+  })
+
+const actions: Record<DutyOperation, DutyAction> = {
+  request: { operation: "request" },
+  accept: { operation: "accept" },
+  decline: { operation: "decline", reason: "requesterShouldTell" },
+  markUnanswered: { operation: "markUnanswered" },
+  offer: { operation: "offer" },
+  acceptOffer: { operation: "acceptOffer" },
+  refuseOffer: { operation: "refuseOffer" },
+  withdrawOffer: { operation: "withdrawOffer" },
+  takeOver: { operation: "takeOver" },
+  handBack: { operation: "handBack" },
+  discharge: { operation: "discharge", receipt: { kind: "individualsNotified", reference: "batch 1", at } },
+  assessNotOwed: { operation: "assessNotOwed", assessment: noRealRisk },
+  reopen: { operation: "reopen" },
+}
+
+/** A duty in a state, and a party that stands to it as `actor`. Its clock has run out. */
+const dutyFor = (state: DutyState, actor: DutyActor): { readonly duty: Duty; readonly by: string } => {
+  const marks =
+    state === "takenOver" ? { takenOver: { by: other, at } } : state === "offered" ? { offered: { by: other, at } } : {}
+  const by = { owner, hub: "hub", standIn: other, other: "maplebooks" }[actor]
+  return { duty: aDuty({ state, ...marks }), by }
+}
+
+/**
+ * Who may do what in which state. One line per operation and actor; a column per state in the order of `columns`;
+ * x: allowed. What is not listed is refused.
+ */
+const columns = [
+  "open",
+  "requested",
+  "accepted",
+  "declined",
+  "unanswered",
+  "offered",
+  "takenOver",
+  "discharged",
+  "notOwed",
+]
+const allowed: Readonly<Record<string, string>> = {
+  //                        op rq ac de un of to di no
+  "other    request": "       x  x  .  x  x  .  .  .  .",
+  "owner    accept": "        x  x  .  x  x  .  .  .  .",
+  "owner    decline": "       x  x  x  .  x  .  .  .  .",
+  "hub      markUnanswered": ".  x  .  .  .  x  .  .  .",
+  "other    offer": "         x  x  x  x  x  .  .  .  .",
+  "owner    acceptOffer": "   .  .  .  .  .  x  .  .  .",
+  "owner    refuseOffer": "   .  .  .  .  .  x  .  .  .",
+  "standIn  withdrawOffer": " .  .  .  .  .  x  .  .  .",
+  "other    takeOver": "      .  .  x  x  x  .  .  .  .",
+  "standIn  handBack": "      .  .  .  .  .  .  x  .  .",
+  "owner    discharge": "     x  x  x  x  x  x  x  .  .",
+  "standIn  discharge": "     .  .  .  .  .  .  x  .  .",
+  "owner    assessNotOwed": " x  x  x  x  x  x  .  .  .",
+  "owner    reopen": "        .  .  .  .  .  .  .  x  x",
+  "hub      reopen": "        .  .  .  .  .  .  .  x  x",
+}
+const expected = (actor: DutyActor, operation: DutyOperation, state: DutyState): boolean => {
+  const row = Object.entries(allowed).find(([key]) => key.replace(/\s+/, " ") === `${actor} ${operation}`)?.[1]
+  return row?.trim().split(/\s+/)[columns.indexOf(state)] === "x"
+}
+
+/** Only a duty that is offered or taken over has a stand-in. */
+const statesOf = (actor: DutyActor): readonly DutyState[] =>
+  actor === "standIn" ? ["offered", "takenOver"] : dutyStates
+const cases = dutyActors.flatMap((actor) =>
+  dutyOperationNames.flatMap((operation) => statesOf(actor).map((state) => [actor, operation, state] as const)),
+)
+
+describe("who may do what to a duty", () => {
+  it("the table covers every actor, operation and state", () => {
+    expect(cases).toHaveLength(3 * 13 * 9 + 13 * 2)
+    expect(columns).toEqual([...dutyStates])
+  })
+
+  it.each(cases)("%s, %s, when %s", (actor, operation, state) => {
+    const { duty, by } = dutyFor(state, actor)
+    expect(actorFor(duty, by)).toBe(actor)
+    const decision = applyDutyAction(duty, actions[operation], { by, at, parties, progress: everybodyTold })
+    expect(decision.ok).toBe(expected(actor, operation, state))
+    if (decision.ok) {
+      expect(decision.duty.state).toBe(dutyOperations[operation].to)
+      expect(decision.from).toBe(state)
+      expect(dutySchema.parse(decision.duty)).toEqual(decision.duty)
+    }
+  })
+
+  it("nobody outside the case may do anything", () => {
+    for (const operation of dutyOperationNames) {
+      for (const state of dutyStates) {
+        const decision = applyDutyAction(aDuty({ state }), actions[operation], {
+          by: "stranger",
+          at,
+          parties,
+          progress: everybodyTold,
+        })
+        expect(decision).toEqual({ ok: false, refusal: "notPartyToCase" })
+      }
+    }
+  })
+
+  it("a refused action leaves the duty as it was", () => {
+    const duty = aDuty({ state: "discharged" })
+    const before = structuredClone(duty)
+    applyDutyAction(duty, actions.request, { by: other, at, parties })
+    expect(duty).toEqual(before)
+  })
+
+  it("no sequence of actions leads where the table does not", () => {
+    const step = fc.tuple(fc.constantFrom(...dutyOperationNames), fc.constantFrom("hub", ...parties))
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+        let duty = aDuty()
+        for (const [operation, by] of steps) {
+          const actor = actorFor(duty, by)
+          const decision = applyDutyAction(duty, actions[operation], { by, at, parties, progress: everybodyTold })
+          expect(decision.ok).toBe(expected(actor, operation, duty.state))
+          if (decision.ok) duty = decision.duty
+          if (duty.state === "takenOver") expect(duty.takenOver).toBeDefined()
+          if (duty.state === "discharged") expect(duty.discharged).toBeDefined()
+          if (duty.state === "notOwed") expect(duty.notOwed).toBeDefined()
+        }
+      }),
+    )
+  })
+})
+
+describe("requesting a duty", () => {
+  it("counts each request with who asked and when", () => {
+    const once = applyDutyAction(aDuty(), actions.request, { by: other, at, parties })
+    if (!once.ok) throw new Error(once.refusal)
+    const twice = applyDutyAction(once.duty, actions.request, { by: "maplebooks", at: "2026-11-11T12:00:00Z", parties })
+    expect(twice.ok && twice.duty.requests).toEqual([
+      { by: other, at },
+      { by: "maplebooks", at: "2026-11-11T12:00:00Z" },
+    ])
+  })
+})
+
+describe("what a carrier owes to the people of a retailer", () => {
+  it("is told of to nobody but the retailer whose people it is owed to", () => {
+    const duties = [aDuty({ towards: other }), aDuty({ towards: "maplebooks" }), aDuty({ kind: "keepRecord" }), aDuty()]
+    expect(dutiesToldTo(duties, other)).toEqual([duties[0], duties[2]])
+    expect(dutiesToldTo(duties, owner)).toEqual(duties)
+    expect(dutiesToldTo([aDuty()], other)).toHaveLength(1)
+  })
+})
+
+describe("taking a duty over", () => {
+  it("is refused while the owner has accepted it and is in time", () => {
+    const duty = aDuty({ state: "accepted" })
+    const before = applyDutyAction(duty, actions.takeOver, { by: other, at: "2026-11-03T23:59:59Z", parties })
+    expect(before).toEqual({ ok: false, refusal: "notYetOverdue" })
+    expect(applyDutyAction(duty, actions.takeOver, { by: other, at: "2026-11-04T00:00:01Z", parties }).ok).toBe(true)
+  })
+
+  it("leaves the owner free to do it after all", () => {
+    const duty = aDuty({ state: "takenOver", takenOver: { by: other, at } })
+    expect(applyDutyAction(duty, actions.discharge, { by: owner, at, parties, progress: everybodyTold }).ok).toBe(true)
+  })
+})
+
+describe("discharging a duty", () => {
+  it("wants the kind of receipt that proves it", () => {
+    const duty = aDuty({ kind: "tellRegulator", addressee: "OPC" })
+    expect(applyDutyAction(duty, actions.discharge, { by: owner, at, parties })).toEqual({
+      ok: false,
+      refusal: "receiptOfWrongKind",
+    })
+  })
+
+  it("is refused while somebody has not been told", () => {
+    const progress = { affected: 4500, told: 3900, toldByPublicNotice: 599 }
+    expect(applyDutyAction(aDuty(), actions.discharge, { by: owner, at, parties, progress })).toEqual({
+      ok: false,
+      refusal: "notEverybodyTold",
+    })
+  })
+
+  it("is refused without any count of who was told", () => {
+    expect(applyDutyAction(aDuty(), actions.discharge, { by: owner, at, parties })).toEqual({
+      ok: false,
+      refusal: "notEverybodyTold",
+    })
+  })
+})
+
+describe("assessing a duty as not owed", () => {
+  const assess = (assessment: Assessment, change: Partial<Duty> = {}) =>
+    applyDutyAction(aDuty(change), { operation: "assessNotOwed", assessment }, { by: owner, at, parties })
+
+  it("is refused when the assessment itself sees a real risk", () => {
+    expect(assess({ ...noRealRisk, realRiskOfSignificantHarm: "yes", reasons: ["realRisk"] })).toEqual({
+      ok: false,
+      refusal: "assessmentSaysRealRisk",
+    })
+  })
+
+  it("stands on another ground than risk if it names one", () => {
+    expect(assess({ ...noRealRisk, realRiskOfSignificantHarm: "yes", reasons: ["outsideLegalDefinition"] }).ok).toBe(
+      true,
+    )
+  })
+
+  it("never frees from keeping the record", () => {
+    expect(assess(noRealRisk, { kind: "keepRecord", presumption: "owed" })).toEqual({
+      ok: false,
+      refusal: "recordAlwaysOwed",
+    })
+  })
+})

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "@jest/globals"
+import type { Assessment } from "../../../shared/breach-desk/assessment.ts"
+import { canCloseAsFalseAlarm, canCloseCase } from "../../../shared/breach-desk/duties/duty-closing.ts"
+import { playSteps, scenarioFacts, scenarioSteps } from "../dossier/dossier-scenario.ts"
+
+const facts = scenarioFacts()
+const settled = playSteps(facts, scenarioSteps)
+const openStill = playSteps(facts, [])
+const assessment = (change: Partial<Assessment>): Assessment => ({
+  realRiskOfSignificantHarm: "yes",
+  sensitivity: "high",
+  probabilityOfMisuse: "medium",
+  reasons: ["realRisk"],
+  assessedBy: "privacy officer",
+  assessedAt: "2026-11-03T15:00:00Z",
+  ...change,
+})
+
+describe("closing a case", () => {
+  it("is possible when all were told, the duties are settled and it is contained", () => {
+    expect(
+      canCloseCase({
+        untoldByParty: [{ party: "leafline", untold: 0 }],
+        duties: settled,
+        contained: true,
+        counted: true,
+      }),
+    ).toEqual({
+      closable: true,
+      refusals: [],
+      remarks: [],
+    })
+  })
+
+  it("is refused while one affected person has been told by nobody", () => {
+    const { closable, refusals } = canCloseCase({
+      untoldByParty: [{ party: "leafline", untold: 1 }],
+      duties: settled,
+      contained: true,
+      counted: true,
+    })
+    expect(closable).toBe(false)
+    expect(refusals).toEqual([{ code: "peopleToldByNobody", party: "leafline", untold: 1 }])
+  })
+
+  it("is refused when the assessment sees a real risk and gives no ground for silence", () => {
+    const untoldByParty = [{ party: "leafline", untold: 1, assessment: assessment({}) }]
+    expect(canCloseCase({ untoldByParty, duties: settled, contained: true, counted: true }).closable).toBe(false)
+  })
+
+  it.each([
+    ["there is no real risk", assessment({ realRiskOfSignificantHarm: "no", reasons: ["misuseImprobable"] })],
+    ["the law's definition does not cover it", assessment({ reasons: ["outsideLegalDefinition"] })],
+  ])("is possible with people untold when the assessment says that %s", (_why, why) => {
+    const untoldByParty = [{ party: "leafline", untold: 600, assessment: why }]
+    expect(canCloseCase({ untoldByParty, duties: settled, contained: true, counted: true }).closable).toBe(true)
+  })
+
+  it("does not let one party's assessment speak for another's people", () => {
+    const untoldByParty = [
+      {
+        party: "leafline",
+        untold: 600,
+        assessment: assessment({ realRiskOfSignificantHarm: "no", reasons: ["noRealRisk"] }),
+      },
+      { party: "maplebooks", untold: 2 },
+    ]
+    expect(canCloseCase({ untoldByParty, duties: settled, contained: true, counted: true }).refusals).toEqual([
+      { code: "peopleToldByNobody", party: "maplebooks", untold: 2 },
+    ])
+  })
+
+  it("is refused while a regulator has not been told or a record is missing", () => {
+    const { refusals } = canCloseCase({ untoldByParty: [], duties: openStill, contained: true, counted: true })
+    expect(refusals.filter(({ code }) => code === "dutyOutstanding")).toHaveLength(4)
+  })
+
+  it("only remarks on a duty to tell people that its owner left undone when everybody was told by another", () => {
+    const duties = settled.map((duty) =>
+      duty.party === "northpost" && duty.kind === "tellIndividuals" ? { ...duty, state: "declined" as const } : duty,
+    )
+    const decision = canCloseCase({
+      untoldByParty: [{ party: "leafline", untold: 0 }],
+      duties,
+      contained: true,
+      counted: true,
+    })
+    expect(decision).toMatchObject({ closable: true, remarks: [{ code: "dutyOutstanding", kind: "tellIndividuals" }] })
+  })
+
+  it("is refused without containment", () => {
+    expect(canCloseCase({ untoldByParty: [], duties: settled, contained: false, counted: true }).refusals).toEqual([
+      { code: "containmentNotAttested" },
+    ])
+  })
+})
+
+describe("closing too early", () => {
+  it("is refused while it is not known yet who is affected", () => {
+    const closing = canCloseCase({ untoldByParty: [], duties: settled, contained: true, counted: false })
+    expect(closing).toMatchObject({ closable: false, refusals: [{ code: "exposuresNotCounted" }] })
+  })
+})
+
+describe("closing as a false alarm", () => {
+  it("is possible while nobody outside has been told", () => {
+    expect(canCloseAsFalseAlarm(openStill)).toBe(true)
+  })
+
+  it("is refused once a regulator or people were told", () => {
+    expect(canCloseAsFalseAlarm(settled)).toBe(false)
+  })
+})

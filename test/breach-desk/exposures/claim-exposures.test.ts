@@ -1,0 +1,237 @@
+import { describe, expect, it } from "@jest/globals"
+import { recordNotified } from "../../../shared/breach-desk/actions/record-notified.ts"
+import { openReportedCase } from "../../../shared/breach-desk/opening/report-breach.ts"
+import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
+import { parcelRecordId, referenceRecordId } from "../../../shared/tracking/record-ids.ts"
+import { type BreachWorld, breachWorld, partyIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-world.ts"
+
+const at = "2026-11-01T14:20:00.000Z"
+const numberOf = (number: number) => `NP00000${number}CA`
+
+function parcelIdIn(world: BreachWorld, number: number): string {
+  return parcelRecordId("northpost", world.hashes.hash("tracking-number", "northpost", numberOf(number)))
+}
+
+/** A lookup by tracking number of a parcel that no retailer has claimed. */
+function seenUnclaimed(world: BreachWorld, number: number, changes: Parameters<typeof seen>[1] = {}) {
+  const { shipmentId: _none, ...disclosure } = seen(number, {
+    recordId: parcelIdIn(world, number),
+    retailerId: "northpost",
+    ...changes,
+  })
+  return disclosure
+}
+
+/** The retailer tells of a shipment, and, unless told not to, of its parcel's number. */
+const tell = (world: BreachWorld, number: number, options?: Parameters<typeof shipParcel>[3]) =>
+  shipParcel(world, "leafline", number, options)
+
+function partyOf(world: BreachWorld, partyId: string) {
+  const party = world.directory.byId(partyId)
+  if (party === undefined) throw new Error("no such party")
+  return party
+}
+
+async function report(world: BreachWorld, partyId: string, accessIds: string[]) {
+  await openReportedCase(world.desk, partyOf(world, partyId), {
+    id: `report-of-${partyId}`,
+    correlationId: "story",
+    finder: "staff",
+    tool: "observed:northpost",
+    receivedAt: at,
+    evidence: { kind: "accessIds", accessIds },
+  })
+}
+
+describe("an exposure of a parcel that no retailer had claimed", () => {
+  it("becomes the one exposure of the shipment that claims it, for the carrier and for the retailer", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seenUnclaimed(world, 1))
+    await world.disclosures.append(seenUnclaimed(world, 2))
+    await world.anomalies.raise(walkAnomaly({ retailerId: "northpost" }))
+    await world.settle()
+    expect(world.rowsOf("party").map(({ partyId }) => partyId)).toEqual(["northpost"])
+
+    await tell(world, 1)
+    await world.settle()
+    await world.disclosures.append(seen(1, { accessId: "after-the-claim", at }))
+    await world.settle()
+
+    expect(soleCase(world).exposures).toBe(2)
+    expect(partyIn(world, "northpost")).toMatchObject({ shipments: 2, exposures: 2 })
+    expect(partyIn(world, "leafline")).toMatchObject({
+      shipments: 1,
+      exposures: 1,
+      counterparties: ["northpost"],
+      firstAt: "2026-11-01T14:00:10.000Z",
+      lastAt: at,
+    })
+    expect(partyIn(world, "northpost").shipmentsByField).toEqual({
+      "delivery-date": 2,
+      "signatory-name-or-initials": 2,
+      "postal-code": 2,
+      "nature-of-delivery": 2,
+    })
+    const [exposure] = world.rowsOf("exposure").filter(({ recordId }) => recordId === "SHIPMENT#leafline#s1")
+    expect(exposure).toMatchObject({ shipmentId: "s1", retailerId: "leafline", lastAt: at })
+    expect(world.rowsOf("affected").map(({ recordId }) => recordId)).not.toContain(parcelIdIn(world, 1))
+    expect(world.exchange.published(breachCaseOpened, "leafline")).toHaveLength(1)
+  })
+
+  it("is counted for the shipment when the case opens after the claim", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seenUnclaimed(world, 1))
+    await tell(world, 1)
+    await world.disclosures.append(seen(1, { accessId: "after-the-claim", at }))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    expect(soleCase(world).exposures).toBe(1)
+    expect(partyIn(world, "northpost")).toMatchObject({ shipments: 1, exposures: 1 })
+    expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 1 })
+  })
+
+  it("is handed over with every accessor that saw it and with the receipt that its addressee was told", async () => {
+    const world = breachWorld()
+    const accessors = Array.from({ length: 60 }, (_, place) => `subject#cookie-${place}`)
+    for (const subject of accessors) await world.disclosures.append(seenUnclaimed(world, 1, { subject }))
+    await world.anomalies.raise(walkAnomaly({ accessorKey: "network#home-of-walker", subject: undefined }))
+    await world.settle()
+    const alias = partyIn(world, "northpost").alias
+    await world.records.recordProgress(
+      { carrierId: "northpost", trackingNumber: numberOf(1) },
+      { status: "in-transit", at },
+    )
+    await recordNotified(
+      { ...world.desk, records: world.records },
+      { party: partyOf(world, "northpost"), caseAlias: alias, eventId: "told-by-carrier" },
+      {
+        method: "email",
+        notifiedAt: at,
+        recipients: { kind: "trackingNumbers", trackingNumbers: [numberOf(1)] },
+      },
+    )
+    expect(partyIn(world, "northpost").told.direct).toBe(1)
+
+    await tell(world, 1)
+    await world.settle()
+    expect(partyIn(world, "northpost")).toMatchObject({ shipments: 1, exposures: 60, told: { direct: 1 } })
+    expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 60, told: { direct: 1 } })
+    expect(world.rowsOf("affected")).toEqual([
+      expect.objectContaining({ recordId: "SHIPMENT#leafline#s1", accessors: 60 }),
+    ])
+    expect(world.rowsOf("unclaimed")).toEqual([])
+  })
+
+  it("is handed over in a case that a report opened, which no accessor points to", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seenUnclaimed(world, 1))
+    await report(world, "northpost", ["acc-walker-1"])
+    await world.settle()
+    await tell(world, 1)
+    await world.settle()
+    expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 1 })
+    expect(partyIn(world, "northpost")).toMatchObject({ shipments: 1, exposures: 1 })
+  })
+
+  it("belongs to the report of the retailer that has claimed it since", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seenUnclaimed(world, 1))
+    await world.disclosures.append(seenUnclaimed(world, 2))
+    await tell(world, 1)
+    await report(world, "leafline", ["acc-walker-1", "acc-walker-2"])
+    await world.settle()
+    expect(world.rowsOf("exposure").map(({ recordId }) => recordId)).toEqual(["SHIPMENT#leafline#s1"])
+  })
+
+  it("is counted once when the claim comes between its being read and its being written", async () => {
+    const at = { point: "", run: async () => {} }
+    const world = breachWorld({
+      interrupt: async (point) => {
+        if (point !== at.point) return
+        at.point = ""
+        await at.run()
+      },
+    })
+    await world.disclosures.append(seenUnclaimed(world, 3))
+    await world.anomalies.raise(walkAnomaly({ retailerId: "northpost" }))
+    await world.settle()
+    await world.disclosures.append(seenUnclaimed(world, 1))
+    at.run = async () => {
+      await tell(world, 1)
+      // The claim is handled at once: before the case holds what is to be handed over.
+      for (const claim of world.pending.splice(0)) await claim.run()
+    }
+    at.point = "breachCases.commit:before"
+    await world.settle()
+    expect(soleCase(world).exposures).toBe(2)
+    expect(partyIn(world, "northpost")).toMatchObject({ shipments: 2, exposures: 2 })
+    expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 1 })
+  })
+
+  it("may be handed over again, and after a crash at any point", async () => {
+    const points: string[] = []
+    const crash = { at: -1 }
+    const run = async () => {
+      let passed = 0
+      const world = breachWorld({
+        interrupt: async (point) => {
+          if (crash.at < -1) return
+          points.push(point)
+          if (passed++ === crash.at) throw new Error("crashed")
+        },
+      })
+      const saved = crash.at
+      crash.at = -2
+      for (const number of [1, 2]) await world.disclosures.append(seenUnclaimed(world, number))
+      await world.anomalies.raise(walkAnomaly({ retailerId: "northpost" }))
+      await world.settle()
+      await tell(world, 1)
+      points.length = 0
+      crash.at = saved
+      const claims = world.pending.splice(0)
+      for (const claim of claims) await claim.run().catch(() => undefined)
+      const passedPoints = points.length
+      crash.at = -2
+      for (const claim of [...claims, ...claims]) await claim.run()
+      await world.settle()
+      crash.at = saved
+      expect(soleCase(world).exposures).toBe(2)
+      expect(partyIn(world, "northpost")).toMatchObject({ shipments: 2, exposures: 2 })
+      expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 1 })
+      expect(world.rowsOf("affected")).toHaveLength(2)
+      return passedPoints
+    }
+    const all = await run()
+    expect(all).toBeGreaterThan(10)
+    for (crash.at = 0; crash.at < all; ) {
+      const at = crash.at
+      await run()
+      crash.at = at + 1
+    }
+  })
+})
+
+describe("an exposure by the reference of an order that its retailer had not told of", () => {
+  const unknownOrder = (number: number, order: string) => {
+    const { shipmentId: _none, ...disclosure } = seen(number, {
+      recordId: referenceRecordId("northpost", `leafline#${order}`),
+    })
+    return disclosure
+  }
+
+  it("becomes an exposure of each of the order's shipments, whenever they are told", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(unknownOrder(1, "order-of-two"))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 1 })
+    await tell(world, 1, { numbered: false, order: "order-of-two" })
+    await world.settle()
+    expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 1 })
+    expect(partyIn(world, "northpost")).toMatchObject({ shipments: 1, exposures: 1 })
+    await tell(world, 2, { order: "order-of-two" })
+    await world.settle()
+    expect(partyIn(world, "leafline")).toMatchObject({ shipments: 2, exposures: 2 })
+    expect(world.rowsOf("exposure").map(({ shipmentId }) => shipmentId)).toEqual(["s1", "s2"])
+  })
+})

@@ -1,0 +1,237 @@
+import { describe, expect, it } from "@jest/globals"
+import { actOnDuty } from "../../../shared/breach-desk/actions/act-on-duty.ts"
+import { recordMeasure } from "../../../shared/breach-desk/actions/record-measure.ts"
+import { recordNotified } from "../../../shared/breach-desk/actions/record-notified.ts"
+import { dutyIdOf } from "../../../shared/breach-desk/cases/duty-rows.ts"
+import { caseOfAlias } from "../../../shared/breach-desk/cases/seat.ts"
+import { untold } from "../../../shared/breach-desk/duties/duty-actions.ts"
+import { noticeProgress } from "../../../shared/breach-desk/notices/notice-progress.ts"
+import { makeWatchDuties } from "../../../shared/breach-desk/watch-duties.ts"
+import { type BreachWorld, breachParties, breachWorld, seen, walkAnomaly } from "../breach-world.ts"
+
+const measures = 250
+const shops = Array.from({ length: 32 }, (_, place) => `shop-${String(place).padStart(2, "0")}`)
+const cafe = { network: "network#cafe", subject: "subject#cookie-at-cafe", accessorToken: "tok_cafe" }
+
+/** Two open cases of the same carrier, and what parties did about the younger one; `bridge` shows that they are one. */
+async function twoCases() {
+  const [retailer, , carrier] = breachParties
+  if (retailer?.kind !== "retailer" || carrier === undefined) throw new Error("no such party")
+  let crashAfter = Number.POSITIVE_INFINITY
+  const world = breachWorld({
+    parties: [carrier, ...shops.map((id) => ({ ...retailer, id, alias: id.toUpperCase(), discreet: false }))],
+    interrupt: async () => {
+      crashAfter -= 1
+      if (crashAfter === 0) throw new Error("crash")
+    },
+  })
+  const [firstShop = ""] = shops
+  for (let number = 1; number <= 3; number++)
+    await world.disclosures.append(seen(number, { retailerId: firstShop, subject: "subject#cookie-at-home" }))
+  for (const [place, retailerId] of shops.entries())
+    await world.disclosures.append(seen(100 + place, { ...cafe, retailerId, accessId: `cafe-${place}` }))
+  const network = { subject: undefined, retailerId: firstShop }
+  await world.anomalies.raise(
+    walkAnomaly({ ...network, accessorKey: "network#home-of-walker", anomalyId: "anomaly-home" }),
+  )
+  await world.settle()
+  world.passSeconds(5)
+  await world.anomalies.raise(
+    walkAnomaly({ ...network, accessorKey: cafe.network, network: cafe.network, anomalyId: "anomaly-cafe" }),
+  )
+  await world.settle()
+  const younger = world.heads().find((row) => row.keys.some(({ accessorKey }) => accessorKey === cafe.network))
+  if (younger === undefined || world.heads().length !== 2) throw new Error("not two cases")
+  const action = (partyId: string, eventId: string) => {
+    const party = world.directory.byId(partyId)
+    if (party === undefined) throw new Error("no such party")
+    return { party, caseAlias: younger.aliases[partyId] ?? "", eventId }
+  }
+  const desk = { ...world.desk, records: world.records }
+  const at = world.clock().toISOString()
+  const again = {
+    measure: (number: number) =>
+      recordMeasure(desk, action("northpost", `measure-${number}`), {
+        kind: "mitigation",
+        code: "peopleSupported",
+        at,
+      }),
+    request: (shop: string) =>
+      actOnDuty(
+        desk,
+        action(shop, `request-${shop}`),
+        { law: "ca-privacy-act", kind: "tellIndividuals" },
+        { operation: "request" },
+        at,
+      ),
+    accept: (dutyId: string) =>
+      actOnDuty(desk, action("northpost", `accept-${dutyId}`), { dutyId }, { operation: "accept" }, at),
+    told: (shop: string) =>
+      recordNotified(desk, action(shop, `told-${shop}`), {
+        method: "email",
+        notifiedAt: at,
+        recipients: { kind: "shipmentIds", shipmentIds: [`s${100 + shops.indexOf(shop)}`] },
+      }),
+    notice: (shipments: number) =>
+      recordNotified(desk, action("northpost", "notice"), {
+        method: "publicNotice",
+        notifiedAt: at,
+        recipients: { kind: "public", shipments },
+      }),
+  }
+  return {
+    world,
+    again,
+    younger,
+    crashAfter: (effects: number) => {
+      crashAfter = effects
+    },
+    bridge: () =>
+      world.anomalies.raise(walkAnomaly({ anomalyId: "anomaly-bridge", network: cafe.network, retailerId: firstShop })),
+    bridgeHome: () => world.anomalies.raise(walkAnomaly({ anomalyId: "anomaly-bridge-2", retailerId: firstShop })),
+  }
+}
+
+const askers = shops.slice(0, 24)
+const tellers = shops.slice(10, 20)
+
+async function workOn({ again, world }: Awaited<ReturnType<typeof twoCases>>, count: number): Promise<void> {
+  for (let number = 1; number <= count; number++) await again.measure(number)
+  for (const shop of askers) await again.request(shop)
+  for (const shop of tellers) await again.told(shop)
+  await world.settle()
+}
+
+function openCase(world: BreachWorld) {
+  const [survivor, ...further] = world.heads().filter((row) => row.state === "open")
+  if (survivor === undefined || further.length > 0) throw new Error("the cases are not one")
+  return survivor
+}
+
+/** What the surviving case holds of what was done. */
+function workIn(world: BreachWorld) {
+  const survivor = openCase(world)
+  const inCase = ({ caseId }: { caseId: string }) => caseId === survivor.caseId
+  const carriers = world
+    .rowsOf("duty")
+    .filter(inCase)
+    .map(({ duty }) => duty)
+  return {
+    merging: survivor.merging,
+    measures: world.rowsOf("measure").filter(inCase).length,
+    duties: carriers.length,
+    requested: carriers
+      .filter(({ state }) => state === "requested")
+      .map(({ towards, requests }) => [towards, requests.length]),
+    told: world
+      .rowsOf("party")
+      .filter(inCase)
+      .filter(({ told }) => told.direct > 0)
+      .map(({ partyId, told }) => [partyId, told.direct])
+      .sort(),
+  }
+}
+
+const expected = (count: number) => ({
+  merging: [],
+  measures: count,
+  // Of the carrier three and one for each shop, of each shop three.
+  duties: 3 + shops.length + 3 * shops.length,
+  requested: askers.map((shop) => [shop, 1]),
+  told: [["northpost", tellers.length], ...tellers.map((shop) => [shop, 1])],
+})
+
+describe("joining two large cases", () => {
+  it("loses none of hundreds of measures, duties and receipts, and knows what was commanded before", async () => {
+    const cases = await twoCases()
+    const { world, again, younger } = cases
+    await workOn(cases, measures)
+    await cases.bridge()
+    await cases.bridgeHome()
+    await world.settle()
+    await makeWatchDuties(world.desk)()
+    await world.settle()
+    expect(workIn(world)).toEqual(expected(measures))
+    for (const repeat of [
+      again.measure(1),
+      again.measure(measures),
+      again.request(askers[0] ?? ""),
+      again.told(tellers[3] ?? ""),
+    ])
+      expect(await repeat).toMatchObject({ outcome: "repeated" })
+    expect(workIn(world)).toEqual(expected(measures))
+    // What was told of the younger case names its duties by other ids, which lead to them still.
+    const duty = { party: "northpost", law: "ca-privacy-act", kind: "tellRegulator" }
+    expect(await again.accept(dutyIdOf(younger, duty))).toMatchObject({ outcome: "done", more: { state: "accepted" } })
+    expect(await again.accept(dutyIdOf({ ...younger, aliases: {} }, duty))).toEqual({ refused: "unknownDuty" })
+    const northpost = world.directory.byId("northpost")
+    const found = northpost && (await caseOfAlias(world.desk, northpost, younger.aliases["northpost"] ?? ""))
+    expect(found?.current.state).toBe("open")
+  }, 60_000)
+
+  it("goes on where a crash left it, wherever that was", async () => {
+    let crashes = 0
+    for (let effects = 1; effects < 3000; effects += 29) {
+      const cases = await twoCases()
+      const { world } = cases
+      await workOn(cases, 30)
+      await cases.bridge()
+      await cases.bridgeHome()
+      cases.crashAfter(effects)
+      let crashed = false
+      for (let task = world.pending.shift(); task !== undefined; task = world.pending.shift()) {
+        const { run } = task
+        await run().catch(() => {
+          crashed = true
+          return run()
+        })
+      }
+      cases.crashAfter(Number.POSITIVE_INFINITY)
+      await makeWatchDuties(world.desk)()
+      await world.settle()
+      expect(workIn(world)).toEqual(expected(30))
+      if (!crashed) break
+      crashes += 1
+    }
+    expect(crashes).toBeGreaterThan(3)
+  }, 240_000)
+
+  it("keeps receipts that come in its midst waiting, and takes each where its people are", async () => {
+    let waited = 0
+    for (let effects = 10; effects < 700; effects += 43) {
+      const cases = await twoCases()
+      const { world, again } = cases
+      await cases.bridge()
+      await cases.bridgeHome()
+      cases.crashAfter(effects)
+      const isJoining = () => world.heads().some(({ merging = [] }) => merging.length > 0)
+      for (let task = world.pending.shift(); task !== undefined; task = world.pending.shift()) {
+        const { run } = task
+        await run().catch(() => (isJoining() ? undefined : run()))
+      }
+      cases.crashAfter(Number.POSITIVE_INFINITY)
+      // Until the younger case has ended it takes receipts for its own people.
+      if (!world.heads().some(({ state }) => state === "merged")) continue
+      const [shop = ""] = tellers
+      for (const tell of [() => again.told(shop), () => again.notice(35)]) {
+        const answer = await tell().catch((error: Error) => error.name)
+        if (answer === "CaseBusy") waited += 1
+        else expect(answer).toMatchObject({ outcome: "done", unknown: [] })
+      }
+      await makeWatchDuties(world.desk)()
+      await world.settle()
+      for (const tell of [() => again.told(shop), () => again.notice(35)])
+        expect(await tell()).toMatchObject({ outcome: expect.stringMatching(/done|repeated/), unknown: [] })
+      const progress = world
+        .rowsOf("party")
+        .filter(({ caseId, partyId }) => caseId === openCase(world).caseId && ["northpost", shop].includes(partyId))
+        .map((row) => noticeProgress(row))
+      expect(progress.map(({ told, affected }) => [told, affected])).toEqual([
+        [1, 35],
+        [1, 1],
+      ])
+      expect(progress.map(untold)).toEqual([0, 0])
+    }
+    expect(waited).toBeGreaterThan(5)
+  }, 120_000)
+})

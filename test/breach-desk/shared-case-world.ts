@@ -1,0 +1,83 @@
+import { closeCase } from "../../shared/breach-desk/actions/close-case.ts"
+import type { Notification } from "../../shared/breach-desk/actions/record-notified.ts"
+import { recordNotified } from "../../shared/breach-desk/actions/record-notified.ts"
+import { noticeProgress } from "../../shared/breach-desk/notices/notice-progress.ts"
+import { breachWorld, partyIn, seen, shipParcel, walkAnomaly } from "./breach-world.ts"
+
+export type Teller = "leafline" | "maplebooks" | "northpost"
+export type Retailer = Exclude<Teller, "northpost">
+export const tellers = ["leafline", "maplebooks", "northpost"] as const
+
+/** The shipment of a name: the numbers of one retailer begin where no other's end. */
+function shipmentOf(row: string): { retailerId: string; number: number } {
+  const [retailerId = "", place] = row.split("#")
+  return { retailerId, number: Number(place) + (retailerId === "maplebooks" ? 500 : 0) }
+}
+const trackingNumberOf = (row: string) => `NP${String(shipmentOf(row).number).padStart(6, "0")}CA`
+
+/** One case of two retailers and their carrier. A shipment is named `<retailer>#<number>`. */
+export async function worldOf(shipments: readonly string[]) {
+  let crashAfter = Number.POSITIVE_INFINITY
+  const world = breachWorld({
+    interrupt: async () => {
+      crashAfter -= 1
+      if (crashAfter === 0) throw new Error("crash")
+    },
+  })
+  const expose = async (row: string) => {
+    const { retailerId, number } = shipmentOf(row)
+    await shipParcel(world, retailerId, number)
+    await world.disclosures.append(seen(number, { retailerId }))
+  }
+  for (const row of shipments) await expose(row)
+  for (const retailerId of ["leafline", "maplebooks"])
+    await world.anomalies.raise(walkAnomaly({ anomalyId: `anomaly-${retailerId}`, retailerId }))
+  await world.settle()
+  const desk = { ...world.desk, records: world.records }
+  const partyOf = (id: Teller) => {
+    const party = world.directory.byId(id)
+    if (party === undefined) throw new Error("no such party")
+    return party
+  }
+  const actionOf = (by: Teller, eventId: string) => ({
+    party: partyOf(by),
+    caseAlias: partyIn(world, by).alias,
+    eventId,
+  })
+
+  return {
+    world,
+    /** The walker goes on and sees one more. */
+    async grow(row: string) {
+      await expose(row)
+      await world.settle()
+    },
+    async tell(by: Teller, eventId: string, method: Notification["method"], rows: readonly string[] | number) {
+      const recipients =
+        typeof rows === "number"
+          ? ({ kind: "public", shipments: rows } as const)
+          : by === "northpost"
+            ? ({ kind: "trackingNumbers", trackingNumbers: rows.map(trackingNumberOf) } as const)
+            : ({ kind: "shipmentIds", shipmentIds: rows.map((row) => `s${shipmentOf(row).number}`) } as const)
+      const notification = { method, notifiedAt: world.clock().toISOString(), recipients }
+      const result = await recordNotified(desk, actionOf(by, eventId), notification)
+      await world.settle()
+      if ("refused" in result) throw new Error(result.refused)
+      return result
+    },
+    async closes(by: Teller, eventId: string) {
+      return closeCase(desk, actionOf(by, eventId), "resolved")
+    },
+    progress: (of: Teller) => {
+      const { affected, told, toldByPublicNotice } = noticeProgress(partyIn(world, of))
+      return { affected, told, toldByPublicNotice }
+    },
+    crashAfter: (effects: number) => {
+      crashAfter = effects
+    },
+  }
+}
+
+/** Names of some shipments of a retailer. */
+export const rowsOf = (retailer: Retailer, from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, place) => `${retailer}#${from + place}`)

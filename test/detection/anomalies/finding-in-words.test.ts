@@ -1,0 +1,59 @@
+import { describe, expect, it } from "@jest/globals"
+import { chart } from "../../../shared/contracts/words.ts"
+import {
+  durationInWords,
+  explainFinding,
+  explanationText,
+  improbabilityInWords,
+} from "../../../shared/detection/anomalies/finding-in-words.ts"
+import { toldWalk, walkEvidence } from "../../builders/findings.ts"
+
+const style = (language: "en" | "fr") => ({ language, at: (instant: string) => instant.slice(0, 10) })
+
+describe("a finding in words", () => {
+  it("is said in French with French numbers", () => {
+    const explanation = explainFinding(toldWalk(), style("fr"))
+    expect(explanation).toEqual({
+      title: "Un même auteur a parcouru les numéros de référence d’un détaillant",
+      seen: "5 références différentes en 40 secondes, voisines l’une de l’autre; des numéros pris au hasard se répartiraient sur environ 30\u00a0000 numéros.",
+      period: "Le 2026-11-01.",
+      improbability:
+        "Selon le modèle du détecteur, l’usage ordinaire présente cela moins d’une fois sur 3 millions de séries comparables de consultations ordinaires (score 15,1, alerte à partir de 14,0).",
+      exposed: "5 dossiers existent et ont pu être montrés à cet auteur.",
+    })
+  })
+
+  it.each(["en", "fr"] as const)("has words of its own for every chart in %s, with nothing missing", (language) => {
+    const evidence = { ...walkEvidence, misses: 3, canaries: 2, proven: 1, deliveryPoints: 4, accessors: 6 }
+    const texts = chart.options.map((one) =>
+      explanationText(explainFinding(toldWalk({ chart: one, evidence }), style(language))),
+    )
+    expect(new Set(texts).size).toBe(chart.options.length)
+    for (const text of texts) expect(text).not.toMatch(/undefined|null|NaN|\.\./)
+    if (language === "fr")
+      for (const text of texts) expect(text).not.toMatch(/\b(the|of|accessor|numbers?|within|day)\b/)
+  })
+})
+
+describe("the words for numbers", () => {
+  it.each([
+    [1, "1 second", "1 seconde"],
+    [90, "2 minutes", "2 minutes"],
+    [5_400, "1.5 hours", "1,5 heure"],
+    [10 * 86_400, "10 days", "10 jours"],
+  ])("say %d seconds as %s", (seconds, en, fr) => {
+    expect(durationInWords(seconds, "en")).toBe(en)
+    expect(durationInWords(seconds, "fr")).toBe(fr)
+  })
+
+  it.each([
+    [5, "once in 148 comparable", "fois sur 148 séries"],
+    [7, "once in 1 thousand comparable", "fois sur mille séries"],
+    [14, "once in 1 million comparable", "fois sur 1 million de séries"],
+    [20.5, "once in 799 million comparable", "fois sur 799 millions de séries"],
+    [40, "once in a million million comparable", "fois sur un million de millions de séries"],
+  ])("say a score of %d as less than %s runs", (score, en, fr) => {
+    expect(improbabilityInWords(score, "en")).toContain(en)
+    expect(improbabilityInWords(score, "fr")).toContain(fr)
+  })
+})

@@ -1,0 +1,112 @@
+import { describe, expect, it } from "@jest/globals"
+import {
+  type NewRestriction,
+  type Restrictions,
+  restrictsAt,
+} from "../../../shared/detection/restrictions/restriction.ts"
+import { all } from "../../lookups/ledger/disclosures.contract.ts"
+
+/** A restriction of a day on a subject; `tag` keeps tests apart that share a table. */
+export function aRestriction(tag: string, change: Partial<NewRestriction> = {}): NewRestriction {
+  return {
+    accessorKey: `subject#${tag}`,
+    restrictionId: `restriction-${tag}`,
+    scope: "subject",
+    since: "2026-11-01T10:00:00.000Z",
+    until: "2026-11-02T10:00:00.000Z",
+    reason: "anomaly",
+    evidenceAt: "2026-11-01T09:59:00.000Z",
+    anomalyId: `anomaly-${tag}`,
+    accessorTokens: [{ carrierId: "northpost", token: "token-1" }],
+    carrierIds: ["northpost"],
+    voidsPostalCode: false,
+    ...change,
+  }
+}
+
+const during = "2026-11-01T12:00:00.000Z"
+const after = "2026-11-02T11:00:00.000Z"
+
+/** What every store of restrictions must do. */
+export function restrictionsContract(where: string, make: () => Promise<Restrictions>): void {
+  describe(`restrictions ${where}`, () => {
+    it("refuse until they end, and are the same however often they are asked for", async () => {
+      const restrictions = await make()
+      const row = await restrictions.restrict(aRestriction("ends"))
+      expect(restrictsAt(row, during)).toBe(true)
+      expect(restrictsAt(row, after)).toBe(false)
+      expect(await restrictions.restrict(aRestriction("ends"))).toEqual(row)
+      expect(await restrictions.of(["subject#ends", "subject#ends", "subject#nobody"])).toEqual([row])
+    })
+
+    it("stay released when the same anomaly asks again", async () => {
+      const restrictions = await make()
+      await restrictions.restrict(aRestriction("released"))
+      expect(await restrictions.release("subject#released", "northpost", during)).toBe("released")
+      expect(await restrictions.release("subject#released", "leafline", during)).toBe("unchanged")
+      const again = await restrictions.restrict(aRestriction("released", { since: during }))
+      expect(again).toMatchObject({ releasedBy: "northpost", releasedAt: during })
+      expect(restrictsAt(again, during)).toBe(false)
+    })
+
+    it("begin anew on newer evidence after a release, and when asked for again after they ran out", async () => {
+      const restrictions = await make()
+      await restrictions.restrict(aRestriction("anew"))
+      await restrictions.release("subject#anew", "northpost", during)
+      const other = { restrictionId: "restriction-other", since: "2026-11-01T13:00:00.000Z" }
+      expect(await restrictions.restrict(aRestriction("anew", other))).toHaveProperty("releasedAt")
+      const newer = { ...other, evidenceAt: "2026-11-01T12:59:00.000Z" }
+      expect(await restrictions.restrict(aRestriction("anew", newer))).not.toHaveProperty("releasedAt")
+
+      await restrictions.restrict(aRestriction("ran-out"))
+      const later = { since: after, until: "2026-11-03T11:00:00.000Z" }
+      expect(restrictsAt(await restrictions.restrict(aRestriction("ran-out", later)), after)).toBe(true)
+      expect(await restrictions.restrict(aRestriction("ran-out"))).toMatchObject(later)
+    })
+
+    it("are not released by what was decided before their latest evidence", async () => {
+      const restrictions = await make()
+      await restrictions.restrict(aRestriction("caught-again"))
+      const newer = {
+        restrictionId: "restriction-newer",
+        since: "2026-11-01T13:00:00.000Z",
+        evidenceAt: "2026-11-01T12:59:00.000Z",
+      }
+      expect(await restrictions.restrict(aRestriction("caught-again", newer))).toMatchObject({
+        evidenceAt: newer.evidenceAt,
+      })
+      expect(await restrictions.release("subject#caught-again", "case#1", during)).toBe("unchanged")
+      expect(await restrictions.release("subject#caught-again", "case#1", newer.since)).toBe("released")
+    })
+
+    it("gather tokens and end late when several anomalies ask at once", async () => {
+      const restrictions = await make()
+      const asked = Array.from({ length: 6 }, (_, index) =>
+        aRestriction("many", {
+          restrictionId: `restriction-${index}`,
+          until: `2026-11-02T1${index}:00:00.000Z`,
+          accessorTokens: [{ carrierId: "northpost", token: `token-${index}` }],
+          voidsPostalCode: index === 3,
+        }),
+      )
+      await Promise.all(asked.map((one) => restrictions.restrict(one)))
+      const [row] = await restrictions.of(["subject#many"])
+      expect(row?.accessorTokens.map((entry) => entry.token).toSorted()).toEqual(
+        asked.flatMap((one) => one.accessorTokens.map((entry) => entry.token)),
+      )
+      expect(row).toMatchObject({ until: "2026-11-02T15:00:00.000Z", voidsPostalCode: true })
+    })
+
+    it("can be renewed while they stand and are all listed", async () => {
+      const restrictions = await make()
+      await restrictions.restrict(aRestriction("renewed"))
+      expect(await restrictions.renew("subject#renewed", "2026-11-05T10:00:00.000Z", during)).toBe("renewed")
+      expect(await restrictions.renew("subject#renewed", "2026-11-09T10:00:00.000Z", "2026-11-06T10:00:00.000Z")).toBe(
+        "unchanged",
+      )
+      expect(await all(restrictions.list())).toContainEqual(
+        expect.objectContaining({ accessorKey: "subject#renewed", until: "2026-11-05T10:00:00.000Z" }),
+      )
+    })
+  })
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "@jest/globals"
+import fc from "fast-check"
+import {
+  blockKey,
+  blocksOf,
+  missBlockKey,
+  neighbouringBlocks,
+} from "../../../shared/detection/retailers/number-blocks.ts"
+
+const ordinals = fc.integer({ min: 10_000_000, max: 2 ** 40 })
+
+describe("blocks of a retailer's numbers", () => {
+  it("are found for every number in a block of misses, and for none beside it", () => {
+    fc.assert(
+      fc.property(ordinals, (ordinal) => {
+        const misses = missBlockKey("leafline", ordinal)
+        const key = blockKey("leafline", ordinal)
+        expect(blocksOf(misses)).toContain(key)
+        expect(blocksOf(key)).toEqual([key])
+        for (const block of blocksOf(misses)) expect(neighbouringBlocks(block)).toContain(misses)
+      }),
+    )
+  })
+
+  it("border on the blocks before and after, of either kind", () => {
+    fc.assert(
+      fc.property(ordinals, fc.integer({ min: 1, max: 200 }), (ordinal, step) => {
+        for (const keyOf of [blockKey, missBlockKey]) {
+          const [here, next] = [keyOf("leafline", ordinal), keyOf("leafline", ordinal + step)]
+          if (here !== next) expect(neighbouringBlocks(here)).toContain(next)
+          expect(neighbouringBlocks(next)).not.toContain(next)
+        }
+      }),
+    )
+  })
+
+  it("have no name but their own, and accessors none", () => {
+    expect(blocksOf("subject#walker-of-2018")).toEqual([])
+    expect(neighbouringBlocks("network#home-of-walker")).toEqual([])
+    expect(blocksOf("block#leafline#7")).toEqual(["block#leafline#7"])
+  })
+})

@@ -1,0 +1,79 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
+import { behaviouralGaps, forgottenProperties, missingTypes } from "../../../../infra/local/emulator/emulator-gaps.ts"
+import { adaptAssembly, splitTemplate } from "../../../../infra/local/emulator/local-assembly.ts"
+
+const bus = { Type: "AWS::Events::EventBus", Properties: { Name: "exchange" } }
+const archive = { Type: "AWS::Events::Archive", Properties: { SourceArn: { "Fn::GetAtt": ["Bus", "Arn"] } } }
+
+describe("the local deploy", () => {
+  it("takes out what the emulator lacks, and nothing else", () => {
+    const { deployable, takenOut } = splitTemplate({ Resources: { Bus: bus, Archive: archive } })
+    expect(deployable.Resources).toEqual({ Bus: bus })
+    expect(takenOut).toEqual({ Archive: archive })
+  })
+
+  it("drops the dependencies and outputs that went with it", () => {
+    const { deployable } = splitTemplate({
+      Resources: { Archive: archive, Bus: { ...bus, DependsOn: ["Archive", "Key"] } },
+      Outputs: { ArchiveName: { Value: { Ref: "Archive" } }, BusName: { Value: { Ref: "Bus" } } },
+    })
+    expect(deployable.Resources["Bus"]?.DependsOn).toEqual(["Key"])
+    expect(Object.keys(deployable.Outputs ?? {})).toEqual(["BusName"])
+  })
+
+  it.each([
+    ["Ref", { Ref: "Archive" }],
+    ["Fn::GetAtt", { "Fn::GetAtt": ["Archive", "Arn"] }],
+    ["Fn::Sub", { "Fn::Sub": `x-\${Archive.Arn}` }],
+  ])("refuses to guess when something that stays needs what went, by %s", (_, reference) => {
+    const user = { Type: "AWS::SSM::Parameter", Properties: { Value: { "Fn::Join": ["", ["a", reference]] } } }
+    expect(() => splitTemplate({ Resources: { Archive: archive, User: user } })).toThrow(/User \(AWS::SSM::Parameter\)/)
+  })
+
+  it("gives a reason for every gap", () => {
+    for (const { reason } of [...missingTypes, ...forgottenProperties]) expect(reason.length).toBeGreaterThan(20)
+    for (const { coveredBy } of behaviouralGaps) expect(coveredBy.length).toBeGreaterThan(10)
+    expect(new Set(missingTypes.map(({ type }) => type)).size).toBe(missingTypes.length)
+  })
+})
+
+describe("an adapted assembly", () => {
+  let folder = ""
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "assembly-"))
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+
+  it("uploads the changed template under a hash of its own, or a second deploy would get the first one's", async () => {
+    const template = { Resources: { Bus: bus, Archive: archive } }
+    const manifest = {
+      artifacts: {
+        Data: {
+          type: "aws:cloudformation:stack",
+          properties: {
+            templateFile: "Data.template.json",
+            stackTemplateAssetObjectUrl: "s3://bucket/0123456789.json",
+          },
+        },
+      },
+    }
+    const assets = { files: { "0123456789": { source: { path: "Data.template.json" } } } }
+    await writeFile(join(folder, "Data.template.json"), JSON.stringify(template))
+    await writeFile(join(folder, "manifest.json"), JSON.stringify(manifest))
+    await writeFile(join(folder, "Data.assets.json"), JSON.stringify(assets))
+    const [stack] = await adaptAssembly(folder)
+    expect(stack?.stackName).toBe("Data")
+    expect(Object.keys(stack?.takenOut ?? {})).toEqual(["Archive"])
+    const [written, url] = [
+      await readFile(join(folder, "Data.assets.json"), "utf8"),
+      await readFile(join(folder, "manifest.json"), "utf8"),
+    ]
+    expect(written).not.toContain("0123456789")
+    const hash = Object.keys(JSON.parse(written).files)[0]
+    expect(hash).toMatch(/^[0-9a-f]{64}$/)
+    expect(url).toContain(`s3://bucket/${hash}.json`)
+  })
+})

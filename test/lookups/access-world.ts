@@ -1,0 +1,328 @@
+import { createHash } from "node:crypto"
+import * as z from "zod"
+import type { ProducerDataOf } from "../../shared/contracts/define-event.ts"
+import type { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
+import { shipmentCreated as shipmentCreatedContract } from "../../shared/contracts/shipment-created.ts"
+import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
+import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
+import { type TrackingAccess, trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
+import { retailerKnowledge } from "../../shared/detection/retailers/retailer-knowledge.ts"
+import { volumeCounter } from "../../shared/detection/retailers/volume-counter.ts"
+import { makeLookUpShipment } from "../../shared/lookups/look-up-shipment.ts"
+import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
+import { canaries } from "../../shared/lookups/references/canaries.ts"
+import { heavyReaders } from "../../shared/lookups/visitor/heavy-readers.ts"
+import { accessObserver } from "../../shared/lookups/watch/observe-access.ts"
+import { makeRecordAccess } from "../../shared/lookups/watch/record-access.ts"
+import type { Caller, OnBehalfOf } from "../../shared/parties/authenticate-party.ts"
+import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { readParties } from "../../shared/parties/load-parties.ts"
+import type { Party } from "../../shared/parties/party.ts"
+import { partyDirectory } from "../../shared/parties/party-directory.ts"
+import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { HttpProblem } from "../../shared/platform/http-problem.ts"
+import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
+import { makeRecordProgress } from "../../shared/tracking/record-progress.ts"
+import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
+import { memoryAccessProfiles } from "../doubles/access-profiles.ts"
+import { memoryAnomalies } from "../doubles/anomalies.ts"
+import { memoryChallengeFailures } from "../doubles/challenge-failures.ts"
+import { memoryDisclosures } from "../doubles/disclosures.ts"
+import { inMemoryBus } from "../doubles/event-publisher.ts"
+import { testKeyedHash } from "../doubles/keyed-hash.ts"
+import type { Interrupt } from "../doubles/memory-table.ts"
+import { memoryRestrictions } from "../doubles/restrictions.ts"
+import { memoryRetailerProfiles } from "../doubles/retailer-profiles.ts"
+import { memoryRetailerVolumes } from "../doubles/retailer-volumes.ts"
+import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
+import { envelope, hubAccount, messages, recordedTelemetry } from "../parties/test-parties.ts"
+import { told } from "../tracking/gate-world.ts"
+
+/** A lookup as a browser or a party's server sends it. */
+export type Ask = {
+  ip?: string
+  userAgent?: string
+  /** Value of the Cookie header. */
+  cookie?: string
+  /** A party that signs. */
+  party?: "leafline" | "maplebooks" | "northpost" | "otherpost"
+  onBehalfOf?: OnBehalfOf
+}
+
+export type Asked = { status: number; body: unknown; text: string; setCookie: string | undefined; milliseconds: number }
+
+/** A second carrier beside the committed example's parties. */
+const otherCarrier = {
+  id: "otherpost",
+  kind: "carrier",
+  alias: "Otherpost",
+  channels: { queue: true, emails: [], escalationEmails: [] },
+  laws: [],
+  jurisdiction: { country: "CA", timeZone: "America/Toronto" },
+  heavyReaders: [],
+  documents: {},
+  discreet: false,
+} satisfies Party
+
+export const walkersIp = "203.0.113.7"
+export const firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0"
+export const iphone =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
+
+/** The guard: lookups and reported accesses over tables in memory, with the parties of the committed example and one carrier more. */
+export function accessWorld(
+  options: {
+    interrupt?: Interrupt
+    floorMilliseconds?: number
+    /** Changes the parties before anything is made of them. */
+    change?: (party: Party) => Party
+    canaries?: { retailerId: string; reference: string }[]
+    /** JSON of the secret of keyed hashes. */
+    hashSecret?: string
+  } = {},
+) {
+  const { change = (party) => party } = options
+  let time = Date.parse("2026-11-05T10:00:00.000Z")
+  const clock = () => new Date(time)
+  const calls: string[] = []
+  let watching: Interrupt = options.interrupt ?? (async () => {})
+  const interrupt: Interrupt = async (point) => {
+    calls.push(point)
+    await watching(point)
+  }
+  const committed = readParties(new URL("../../parties.json", import.meta.url))
+  const parties = partyDirectory([...committed.all, otherCarrier].map(change))
+  const keyedHash = testKeyedHash(options.hashSecret, clock)
+  const records = memoryTrackingRecords({ hashes: keyedHash, now: clock, interrupt })
+  const disclosures = memoryDisclosures({ interrupt })
+  const profiles = memoryAccessProfiles({ interrupt })
+  const anomalies = memoryAnomalies({ interrupt })
+  const restrictions = memoryRestrictions({ interrupt })
+  const challengeFailures = memoryChallengeFailures({ interrupt })
+  const retailerProfiles = memoryRetailerProfiles({ interrupt })
+  const retailerVolumes = memoryRetailerVolumes({ interrupt })
+  const bus = inMemoryBus()
+  const telemetry = recordedTelemetry()
+  let ids = 0
+
+  /** Handlers as a new container makes them: nothing is remembered from another one. */
+  function container() {
+    const observer = accessObserver({
+      profiles,
+      anomalies,
+      restrictions,
+      retailers: retailerKnowledge({ parties, retailerProfiles, clock }),
+      keyedHash,
+      clock,
+    })
+    const volumes = volumeCounter({
+      volumes: retailerVolumes,
+      clock,
+      onLost: (contacts) => telemetry.count("VolumeLost", contacts),
+    })
+    const shared = {
+      parties,
+      records,
+      keyedHash,
+      canaries: canaries(JSON.stringify({ references: options.canaries ?? [] }), parties, keyedHash),
+      heavyReaders: heavyReaders(parties.all),
+      observer,
+      disclosures,
+      restrictions,
+      volumes,
+    }
+    const gate = { parties, hubAccount, publisher: bus.publisher, telemetry, clock }
+    return {
+      observer,
+      http: httpPipeline({
+        routes: lookUpShipmentRoutes(
+          makeLookUpShipment({
+            ...shared,
+            profiles,
+            challengeFailures,
+            clock,
+            randomId: () => `random-id-of-22-char${String(++ids).padStart(2, "0")}`,
+            holdUntil: async (instant) => {
+              time = Math.max(time, instant)
+            },
+            floorMilliseconds: options.floorMilliseconds ?? 250,
+          }),
+        ),
+        authenticate: async (authorization) => callerOf(authorization),
+        telemetry,
+        clock,
+      }),
+      recordAccess: queuePipeline({
+        ...gate,
+        contracts: [trackingAccessed],
+        handle: makeRecordAccess(shared),
+        afterBatch: volumes.writeAll,
+      }),
+      recordShipment: queuePipeline({
+        ...gate,
+        contracts: [shipmentCreatedContract],
+        handle: makeRecordShipment({ records, profiles: retailerProfiles, hashes: keyedHash, parties, telemetry }),
+      }),
+      recordProgress: queuePipeline({
+        ...gate,
+        contracts: [shipmentProgressed, shipmentDelivered],
+        handle: makeRecordProgress({ records }),
+      }),
+    }
+  }
+  let handlers = container()
+
+  function callerOf(authorization: string | undefined): Caller {
+    const signed = signedAs.safeParse(JSON.parse((authorization ?? "null").replace(/^Bearer /, "")))
+    const party = signed.success ? parties.byId(signed.data.party) : undefined
+    if (!signed.success || party === undefined) throw new HttpProblem("unauthenticated")
+    const { onBehalfOf } = signed.data
+    return { party, tokenId: "token-1", ...(onBehalfOf === undefined ? {} : { onBehalfOf }) }
+  }
+
+  async function mustSucceed(response: Promise<{ batchItemFailures: unknown[] }>): Promise<void> {
+    if ((await response).batchItemFailures.length > 0) throw new Error("the message failed")
+  }
+
+  return {
+    records,
+    disclosures,
+    profiles,
+    anomalies,
+    restrictions,
+    challengeFailures,
+    retailerProfiles,
+    retailerVolumes,
+    bus,
+    telemetry,
+    parties,
+    keyedHash,
+    calls,
+    now: clock,
+    observer: () => handlers.observer,
+    /** Lets time pass. */
+    wait(seconds: number): void {
+      time += seconds * 1000
+    },
+    /** Forgets what a container remembers. */
+    restart(): void {
+      handlers = container()
+    },
+    /** From now on awaited before and after each effect. */
+    watch(watcher: Interrupt): void {
+      watching = watcher
+    },
+
+    /** A retailer tells of a shipment. */
+    async ship(
+      retailer: "leafline" | "maplebooks",
+      shipment: Partial<ProducerDataOf<typeof shipmentCreated>> & { shipmentId: string; orderReference: string },
+    ): Promise<void> {
+      const event = told(retailer, shipmentCreatedContract, `created-${shipment.shipmentId}`, {
+        carrierId: "northpost",
+        recipient: { postalCode: "M5V 3L9", country: "CA", addressLine: "1 Yonge St" },
+        createdAt: "2026-11-04T14:00:00.000Z",
+        ...shipment,
+      })
+      await mustSucceed(handlers.recordShipment(messages(event)))
+    },
+    /** The carrier tells that a parcel is on its way, or was delivered. */
+    async progress(trackingNumber: string, delivered = false): Promise<void> {
+      const event = delivered
+        ? told("northpost", shipmentDelivered, `delivered-${trackingNumber}`, {
+            trackingNumber,
+            deliveredAt: "2026-11-05T09:00:00.000Z",
+            signatory: "C. Anarysigner",
+          })
+        : told("northpost", shipmentProgressed, `progressed-${trackingNumber}`, {
+            trackingNumber,
+            status: "in-transit",
+            at: "2026-11-05T08:00:00.000Z",
+          })
+      await mustSucceed(handlers.recordProgress(messages(event)))
+    },
+
+    /** `POST /v1/lookups`. */
+    async lookUp(body: unknown, ask: Ask = {}): Promise<Asked> {
+      const started = time
+      const result = await handlers.http({
+        rawPath: "/v1/lookups",
+        headers: {
+          "content-type": "application/json",
+          "user-agent": ask.userAgent ?? firefox,
+          ...(ask.cookie === undefined ? {} : { cookie: ask.cookie }),
+          ...(ask.party === undefined
+            ? {}
+            : { authorization: `Bearer ${JSON.stringify({ party: ask.party, onBehalfOf: ask.onBehalfOf })}` }),
+        },
+        body: JSON.stringify(body),
+        requestContext: { requestId: "request-1", http: { method: "POST", sourceIp: ask.ip ?? walkersIp } },
+      })
+      return {
+        status: result.statusCode,
+        body: JSON.parse(result.body),
+        text: result.body,
+        setCookie: result.cookies[0],
+        milliseconds: time - started,
+      }
+    },
+
+    /** A carrier reports lookups in its own tool. Answers with the batch items that failed. */
+    async report(accesses: readonly unknown[], carrier: "northpost" | "otherpost" = "northpost") {
+      const event = envelope({
+        "detail-type": trackingAccessed.detailType,
+        source: `wayseal.carrier.${carrier}`,
+        time: clock().toISOString(),
+        detail: {
+          metadata: { id: "report-1", occurredAt: clock().toISOString(), correlationId: "story-1", version: 1 },
+          data: { accesses },
+        },
+      })
+      return (await handlers.recordAccess(messages(event))).batchItemFailures
+    },
+  }
+}
+
+const signedAs = z.object({
+  party: z.string(),
+  onBehalfOf: z
+    .object({
+      ip: z.string(),
+      session: z.string().optional(),
+      sessionStartedAt: z.string().optional(),
+      userAgent: z.string().optional(),
+    })
+    .optional(),
+})
+
+/** The reference of an order of the discreet retailer. */
+export function leaflineReference(order: number): string {
+  return formatOrderReference(order, { prefix: "LL-", digits: 7, checkDigit: "none" })
+}
+
+/** The link token of a test shipment, and its digest. */
+export function linkToken(name: string): { linkToken: string; linkTokenDigest: string } {
+  const token = `unguessable-token-of-${name}`
+  return { linkToken: token, linkTokenDigest: createHash("sha256").update(token).digest("base64url") }
+}
+
+/** The pair that a browser sends back for a Set-Cookie value. */
+export function cookieOf(setCookie: string | undefined): string {
+  return setCookie?.split(";")[0] ?? ""
+}
+
+/** A lookup in the carrier's own tool by an order reference of the discreet retailer. */
+export function anAccess(order: number, change: Partial<TrackingAccess> = {}): TrackingAccess {
+  const seconds = String(order % 60).padStart(2, "0")
+  return {
+    accessId: `access-${order}`,
+    at: `2026-11-05T09:00:${seconds}.000Z`,
+    reference: { kind: "orderReference", retailerAlias: "Leafline", orderReference: leaflineReference(order) },
+    accessor: { kind: "raw", ip: walkersIp, userAgent: firefox },
+    accessorToken: "token-of-walker",
+    outcome: "hit",
+    proof: "none",
+    fields: ["existence", "delivery-date", "postal-code"],
+    ...change,
+  }
+}

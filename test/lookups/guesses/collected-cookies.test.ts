@@ -1,0 +1,399 @@
+import { describe, expect, it } from "@jest/globals"
+import {
+  guessesPerNetworkOfGuessers,
+  unprovenPerEarningParcelAndDay,
+} from "../../../shared/lookups/guesses/guess-limits.ts"
+import { formatOrderReference } from "../../../shared/tracking/order-reference.ts"
+import { type Ask, accessWorld, cookieOf, iphone, leaflineReference, linkToken } from "../access-world.ts"
+
+type World = ReturnType<typeof accessWorld>
+
+const guessedCode = "M5V 3L9"
+const ownCode = "V6B 1A1"
+const address = "203.0.113.7"
+const addressOf = (place: number) => `203.0.113.${place}`
+const unknownOrder = { retailer: "Leafline", orderReference: leaflineReference(1) }
+const ownOrder = (index: number) => ({ retailer: "Leafline", orderReference: leaflineReference(500_000 + index * 311) })
+const ownLink = (index: number) => linkToken(`own-${index}`)
+/** Spreads a count over places without a rhythm that the guessed orders share. */
+const scattered = (count: number, places: number) => Math.floor((count * 2_654_435_761) / 128) % places
+
+/** Orders of which every tenth goes to the postal code that is guessed, in the order in which they are guessed; and own ones. */
+async function shipped({ orders = 150, own = 0 } = {}) {
+  const world = accessWorld()
+  const numbers = Array.from({ length: orders }, (_, index) => 10_000 + ((index * 7_919) % orders) * 97)
+  for (const [index, number] of numbers.entries()) {
+    const postalCode = index % 10 === 3 ? guessedCode : `K${index % 10}A 0B${index % 7}`
+    const recipient = { postalCode, country: "CA", addressLine: `${number} Main St` }
+    await world.ship("leafline", {
+      shipmentId: `shp_${number}`,
+      orderReference: leaflineReference(number),
+      linkTokenDigest: linkToken(`shp-${number}`).linkTokenDigest,
+      recipient,
+    })
+  }
+  for (let index = 0; index < own; index++) {
+    await world.ship("leafline", {
+      shipmentId: `shp_own_${index}`,
+      orderReference: ownOrder(index).orderReference,
+      linkTokenDigest: ownLink(index).linkTokenDigest,
+      recipient: { postalCode: ownCode, country: "CA", addressLine: `${index} Home St` },
+    })
+  }
+  return { world, numbers }
+}
+
+/** Cookies of so many first lookups, an hour before they are used. */
+async function collect(world: World, count: number, ofLookup: (index: number) => object, ip = (_: number) => address) {
+  const cookies: string[] = []
+  for (let index = 0; index < count; index++) {
+    cookies.push(cookieOf((await world.lookUp(ofLookup(index), { ip: ip(index) })).setCookie))
+    world.wait(1)
+  }
+  world.wait(3_600)
+  return cookies
+}
+
+type Guessing = {
+  ask: (count: number) => Ask
+  /** Seconds after each guess. */
+  pause?: (count: number) => number
+  before?: (count: number) => Promise<unknown>
+}
+
+/** Guesses the commonest postal code of one order after the other; tells which were answered. */
+async function guessThrough(world: World, numbers: readonly number[], { ask, pause, before }: Guessing) {
+  const learned: { number: number; at: string }[] = []
+  for (const [count, number] of numbers.entries()) {
+    await before?.(count)
+    const question = { retailer: "Leafline", orderReference: leaflineReference(number), postalCode: guessedCode }
+    const at = world.now().toISOString()
+    if ((await world.lookUp(question, ask(count))).status === 200) learned.push({ number, at })
+    world.wait(pause?.(count) ?? 2)
+  }
+  return learned
+}
+
+/** Guesses from an address by sessions of two guesses each, until the network is restricted. */
+async function guessedFrom(world: World, numbers: readonly number[]) {
+  const sessionStartedAt = "2026-11-05T09:00:00.000Z"
+  const ask = (count: number): Ask => ({
+    party: "northpost",
+    onBehalfOf: { ip: address, session: `session-of-guesser-${count >> 1}`, sessionStartedAt },
+  })
+  await guessThrough(world, numbers.slice(-30), { ask })
+  world.wait(60)
+  expect(world.restrictions.rows()).toContainEqual(expect.objectContaining({ scope: "network", voidsPostalCode: true }))
+}
+
+const books = { prefix: "MB", digits: 6, checkDigit: "luhn" } as const
+const pairwise = (cookies: readonly string[]) => (count: number) => ({ ip: address, cookie: cookies[count >> 1] ?? "" })
+const atMost = 3
+
+describe("somebody who guesses postal codes with cookies collected beforehand, two guesses each", () => {
+  it("learns what the first handful of guesses shows and nothing once the network is restricted", async () => {
+    const { world, numbers } = await shipped({ orders: 300 })
+    const cookies = await collect(world, 150, () => unknownOrder)
+    const learned = await guessThrough(world, numbers, { ask: pairwise(cookies) })
+    const since = world.restrictions.rows().find((row) => row.voidsPostalCode)?.since ?? ""
+    expect(learned.length).toBeLessThanOrEqual(atMost)
+    expect(learned.filter(({ at }) => at > since)).toEqual([])
+  })
+
+  it.each([
+    ["the link of one own parcel", 1, "link"],
+    ["the postal code of one own parcel", 1, "code"],
+    ["the links of ten own parcels", 10, "link"],
+    ["the link of an own parcel for each", 75, "link"],
+    ["the postal code of an own parcel for each", 75, "code"],
+  ] as const)(
+    "learns no more where they were warmed by %s, and what it learns then is an exposure",
+    async (_, own, by) => {
+      const { world, numbers } = await shipped({ own })
+      const warm = (index: number) =>
+        by === "link"
+          ? { linkToken: ownLink(index % own).linkToken }
+          : { ...ownOrder(index % own), postalCode: ownCode }
+      const cookies = await collect(world, 75, warm)
+      const learned = await guessThrough(world, numbers, { ask: pairwise(cookies) })
+      expect(learned.length).toBeLessThanOrEqual(atMost)
+
+      const since = world.restrictions.rows().find((row) => row.voidsPostalCode)?.since ?? ""
+      const later = world.disclosures.rows().filter((row) => row.proof === "postalCode" && row.at > since)
+      expect(later).toHaveLength(learned.filter(({ at }) => at > since).length)
+      expect(later.filter((row) => row.provenForExposure)).toEqual([])
+    },
+  )
+
+  it("gets no further guesses for own parcels that are opened again and again", async () => {
+    const { world, numbers } = await shipped({ own: 43 })
+    const cookies = await collect(world, 40, (index) => ({ linkToken: ownLink(index).linkToken }))
+    await guessedFrom(world, numbers)
+    const ask = pairwise(cookies)
+    const openOwn = async (count: number) => {
+      for (let again = 0; again < 9; again++) {
+        await world.lookUp({ ...ownOrder(40 + (again % 3)), postalCode: ownCode }, ask(count))
+      }
+    }
+    const learned = await guessThrough(world, numbers.slice(0, 60), { ask, before: openOwn })
+    expect(learned.length).toBeLessThanOrEqual(atMost)
+  })
+
+  it.each([
+    ["60 a day", 60],
+    ["10 a day", 10],
+  ])("learns no more where they age over the days, %s", async (_, perDay) => {
+    const { world, numbers } = await shipped()
+    const cookies = await collect(world, 75, () => unknownOrder)
+    const pause = (count: number) => (count % perDay === perDay - 1 ? 86_400 : 2)
+    const learned = await guessThrough(world, numbers, { ask: pairwise(cookies), pause })
+    expect(learned.length).toBeLessThanOrEqual(atMost)
+  })
+
+  it("learns no more from two or three addresses in turn than the beginning at each shows", async () => {
+    for (const addresses of [2, 3]) {
+      const { world, numbers } = await shipped()
+      const cookies = await collect(world, 75, () => unknownOrder)
+      const ask = (count: number) => ({ ...pairwise(cookies)(count), ip: addressOf(scattered(count, addresses)) })
+      const learned = await guessThrough(world, numbers, { ask })
+      expect(learned.length).toBeLessThanOrEqual(atMost)
+    }
+  })
+
+  it("learns no more where all guesses are made at the same moment", async () => {
+    const { world, numbers } = await shipped()
+    const cookies = await collect(world, 75, () => unknownOrder)
+    const answers = await Promise.all(
+      numbers.map((number, count) => {
+        const question = { retailer: "Leafline", orderReference: leaflineReference(number), postalCode: guessedCode }
+        return world.lookUp(question, pairwise(cookies)(count))
+      }),
+    )
+    expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(atMost)
+  })
+
+  it("learns no more through the page of a carrier that vouches for older sessions", async () => {
+    const { world, numbers } = await shipped()
+    const sessionStartedAt = "2026-11-01T09:00:00.000Z"
+    const ask = (count: number): Ask => ({
+      party: "northpost",
+      onBehalfOf: { ip: address, session: `session-number-${count >> 1}`, sessionStartedAt },
+    })
+    expect((await guessThrough(world, numbers, { ask })).length).toBeLessThanOrEqual(atMost)
+  })
+
+  it("is not stopped where each of 40 addresses guesses so little that none of them stands out: a known limit", async () => {
+    const { world, numbers } = await shipped()
+    const cookies = await collect(
+      world,
+      160,
+      () => unknownOrder,
+      (index) => addressOf(index % 40),
+    )
+    const ask = (count: number) => {
+      const place = scattered(count, 160)
+      return { ip: addressOf(place % 40), cookie: cookies[place] ?? "" }
+    }
+    expect((await guessThrough(world, numbers, { ask })).length).toBeGreaterThan(atMost)
+  })
+
+  it("finds out by no call whether a postal code would have been right", async () => {
+    const seen = []
+    for (const place of [103, 104]) {
+      const { world, numbers } = await shipped()
+      const [cookie = ""] = await collect(world, 1, () => unknownOrder)
+      await guessedFrom(world, numbers)
+      world.restart()
+      world.calls.length = 0
+      const question = { retailer: "Leafline", orderReference: leaflineReference(numbers[place] ?? 0) }
+      const { text } = await world.lookUp({ ...question, postalCode: guessedCode }, { ip: address, cookie })
+      seen.push({ text, calls: world.calls.toSorted() })
+    }
+    expect(seen[0]?.calls).toContain("accessProfiles.read:before")
+    expect(seen[1]).toEqual(seen[0])
+  })
+
+  it("finds out by no call what its used up budget would have been spent on", async () => {
+    const seen = []
+    for (const place of [103, 104]) {
+      const { world, numbers } = await shipped({ own: 1 })
+      const cookies = await collect(world, 2, () => ({ linkToken: ownLink(0).linkToken }))
+      await guessedFrom(world, numbers)
+      const ask = (index: number) => ({ ip: address, cookie: cookies[index] ?? "" })
+      await guessThrough(world, [numbers[4], numbers[5]].map(Number), { ask: () => ask(0) })
+      world.restart()
+      world.calls.length = 0
+      const question = { retailer: "Leafline", orderReference: leaflineReference(numbers[place] ?? 0) }
+      const { status, text } = await world.lookUp({ ...question, postalCode: guessedCode }, ask(1))
+      seen.push({ status, text, calls: world.calls.toSorted() })
+    }
+    expect(seen[0]?.status).toBe(404)
+    expect(seen[1]).toEqual(seen[0])
+  })
+})
+
+describe("somebody who reads tracking numbers without proof with cookies collected beforehand, two each", () => {
+  const numberOf = (index: number) => `NP7${String(index * 104_729).padStart(9, "0")}CA`
+
+  async function readThrough(collected: (world: World) => Promise<string[]>, own = 0) {
+    const { world } = await shipped({ orders: 0, own })
+    for (let index = 0; index < 100; index++) {
+      const orderReference = formatOrderReference(100_000 + ((index * 79) % 100) * 997, books)
+      const recipient = { postalCode: ownCode, country: "CA", addressLine: `${index} Main St` }
+      const trackingNumber = numberOf(index)
+      await world.ship("maplebooks", { shipmentId: `shp_book_${index}`, orderReference, trackingNumber, recipient })
+    }
+    const cookies = await collected(world)
+    let read = 0
+    for (let index = 0; index < 100; index++) {
+      const question = { carrier: "northpost", trackingNumber: numberOf((index * 37) % 100) }
+      if ((await world.lookUp(question, pairwise(cookies)(index))).status === 200) read++
+      world.wait(60)
+    }
+    return read
+  }
+
+  it("sees no more than a few more phases than without them", async () => {
+    const without = await readThrough(async () => [])
+    const collected = await readThrough((world) => collect(world, 50, () => unknownOrder))
+    const warmed = await readThrough((world) => collect(world, 50, () => ({ linkToken: ownLink(0).linkToken })), 1)
+    expect(without).toBeLessThanOrEqual(8)
+    expect(collected).toBeLessThanOrEqual(without + 4)
+    expect(warmed).toBeLessThanOrEqual(without + 4 + unprovenPerEarningParcelAndDay)
+  })
+
+  it("sees again with a cookie what it was minted with", async () => {
+    const { world } = await shipped({ orders: 0 })
+    const book = {
+      shipmentId: "shp_book",
+      orderReference: formatOrderReference(123_456, books),
+      trackingNumber: numberOf(1),
+    }
+    await world.ship("maplebooks", book)
+    const question = { carrier: "northpost", trackingNumber: numberOf(1) }
+    const cookie = cookieOf((await world.lookUp(question, { ip: address, userAgent: iphone })).setCookie)
+    world.wait(60)
+    for (let order = 48_200; order < 48_212; order++) {
+      await world.lookUp({ ...unknownOrder, orderReference: leaflineReference(order) }, { ip: address })
+      world.wait(10)
+    }
+    expect(world.restrictions.rows().filter((row) => row.scope === "network")).toHaveLength(1)
+    const ask = { ip: address, userAgent: iphone, cookie }
+    expect((await world.lookUp(question, ask)).status).toBe(200)
+    await world.ship("maplebooks", {
+      ...book,
+      shipmentId: "shp_book_2",
+      trackingNumber: numberOf(2),
+      orderReference: "MB123464",
+    })
+    const other = { carrier: "northpost", trackingNumber: numberOf(2) }
+    expect((await world.lookUp(other, ask)).status).toBe(404)
+    expect((await world.lookUp({ ...other, postalCode: guessedCode }, ask)).status).toBe(200)
+  })
+})
+
+describe("neighbours of somebody who guesses postal codes", () => {
+  /** A neighbour whose cookie was minted when they opened their parcel with its postal code, before anybody guessed. */
+  async function neighbour() {
+    const { world, numbers } = await shipped({ own: 3 })
+    const opened = await world.lookUp({ ...ownOrder(0), postalCode: ownCode }, { ip: address, userAgent: iphone })
+    const ask = { ip: address, userAgent: iphone, cookie: cookieOf(opened.setCookie) }
+    world.wait(60)
+    return { world, numbers, ask }
+  }
+
+  it("see the parcel that they opened before as often as they like, and are nobody's exposure", async () => {
+    const { world, numbers, ask } = await neighbour()
+    await guessedFrom(world, numbers)
+    for (let visit = 0; visit < 12; visit++) {
+      expect((await world.lookUp({ ...ownOrder(0), postalCode: ownCode }, ask)).status).toBe(200)
+      world.wait(60)
+    }
+    const shown = world.disclosures.rows().filter((row) => row.shipmentId === "shp_own_0")
+    expect(shown.length).toBeGreaterThan(0)
+    expect(shown.every((row) => row.provenForExposure)).toBe(true)
+    expect(world.challengeFailures.rows().filter((row) => row.counterKey.startsWith("network#"))).toEqual([])
+  })
+
+  it("see further parcels too, by whatever they proved before: with the first cookie or a later one, by link or by session", async () => {
+    const { world, numbers, ask } = await neighbour()
+    const blank = { ip: address, cookie: cookieOf((await world.lookUp(unknownOrder, { ip: address })).setCookie) }
+    world.wait(1)
+    await world.lookUp({ linkToken: ownLink(1).linkToken }, blank)
+    const onBehalfOf = { ip: address, session: "session-of-neighbour", sessionStartedAt: "2026-11-05T09:00:00.000Z" }
+    const session: Ask = { party: "northpost", onBehalfOf }
+    await world.lookUp({ ...ownOrder(1), postalCode: ownCode }, session)
+    world.wait(60)
+    await guessedFrom(world, numbers)
+    for (const who of [ask, blank, session]) {
+      expect((await world.lookUp({ ...ownOrder(2), postalCode: ownCode }, who)).status).toBe(200)
+    }
+  })
+
+  it("who only ever looked without a proof, or prove something only afterwards, need the link or another network", async () => {
+    const { world, numbers } = await neighbour()
+    const [cookie = ""] = await collect(world, 1, () => unknownOrder)
+    const ask = { ip: address, cookie }
+    await guessedFrom(world, numbers)
+    const question = { ...ownOrder(2), postalCode: ownCode }
+    expect((await world.lookUp(question, ask)).status).toBe(404)
+    expect((await world.lookUp({ linkToken: ownLink(2).linkToken }, ask)).status).toBe(200)
+    expect((await world.lookUp(question, ask)).status).toBe(404)
+    expect((await world.lookUp(question, { ...ask, ip: "192.0.2.9" })).status).toBe(200)
+  })
+
+  it("share the wrong postal codes that one parcel allows, however many cookies it opened", async () => {
+    const { world, numbers } = await shipped({ own: 1 })
+    const cookies = await collect(world, 20, () => ({ linkToken: ownLink(0).linkToken }))
+    await guessedFrom(world, numbers)
+    await guessThrough(world, numbers.slice(0, 20), { ask: (count) => ({ ip: address, cookie: cookies[count] ?? "" }) })
+    const budgets = world.challengeFailures.rows().filter((row) => row.counterKey.startsWith("earning#"))
+    expect(budgets.map((row) => row.failures)).toEqual([2])
+  })
+
+  it("keep access however many they are while they mistype as ordinary people do", async () => {
+    const people = 120
+    const { world, numbers } = await shipped({ own: people + 1 })
+    const cookies = await collect(world, people, (index) => ({ ...ownOrder(index), postalCode: ownCode }))
+    await guessedFrom(world, numbers)
+    const refused: number[] = []
+    for (const [index, cookie] of cookies.entries()) {
+      const order = leaflineReference(numbers[index] ?? 0)
+      const postalCode = index % 10 === 3 ? guessedCode : `K${index % 10}A 0B${index % 7}`
+      const ask = { ip: address, cookie }
+      // 6 % mistype first, in threes.
+      if (index % 50 < 3) {
+        await world.lookUp({ retailer: "Leafline", orderReference: order, postalCode: "X0X 0X0" }, ask)
+      }
+      const { status } = await world.lookUp({ retailer: "Leafline", orderReference: order, postalCode }, ask)
+      if (status !== 200) refused.push(index)
+      world.wait(300)
+    }
+    expect(refused).toEqual([])
+  })
+})
+
+describe("the budget of a network of guessers", () => {
+  /** Whether a budget like that of the network is used up within so many guesses, of which this share is wrong. */
+  function usedUp(random: () => number, guesses: number, wrong: number): boolean {
+    const { cost, limit } = guessesPerNetworkOfGuessers
+    let sum = 0
+    for (let guess = 0; guess < guesses; guess++) {
+      if (sum >= limit) return true
+      sum = random() < wrong ? sum + cost : Math.max(0, sum - 1)
+    }
+    return sum >= limit
+  }
+
+  it("is used up on 2 of 100 busy days of ordinary people, and at once by guessers", () => {
+    let state = 20_181_107
+    const random = () => {
+      state = (state * 48_271) % 2_147_483_647
+      return state / 2_147_483_647
+    }
+    const days = Array.from({ length: 4_000 }, () => usedUp(random, 200, 0.06))
+    expect(days.filter((one) => one).length / days.length).toBeLessThan(0.02)
+    const attacks = Array.from({ length: 1_000 }, () => usedUp(random, 20, 0.9))
+    expect(attacks.every((one) => one)).toBe(true)
+  })
+})

@@ -1,0 +1,173 @@
+import { describe, expect, it } from "@jest/globals"
+import { type Disclosure, disclosureExpiry, disclosureSortKey } from "../../../shared/lookups/ledger/disclosure.ts"
+import type { Disclosures } from "../../../shared/lookups/ledger/disclosures.ts"
+
+/** A ledger item of one access, unproven unless said otherwise; `tag` keeps tests apart that share a table. */
+export function aDisclosure(tag: string, change: Partial<Disclosure> = {}): Disclosure {
+  const item = {
+    subject: `subject#walker-${tag}`,
+    accessId: "access-1",
+    at: "2026-11-01T10:00:00.000Z",
+    network: `network#address-${tag}`,
+    recordId: `SHIPMENT#leafline#${tag}`,
+    retailerId: "leafline",
+    carrierId: "northpost",
+    tool: "observed:northpost",
+    proof: "none",
+    provenForExposure: false,
+    fields: ["phase", "postal-code"],
+    ...change,
+  } satisfies Partial<Disclosure>
+  return { ...item, sortKey: disclosureSortKey(item), expiresAt: disclosureExpiry(item.at) }
+}
+
+/** What every ledger must do. */
+export function disclosuresContract(where: string, make: () => Promise<Disclosures>): void {
+  describe(`the disclosure ledger ${where}`, () => {
+    it("keeps one item of an access however often it is appended", async () => {
+      const ledger = await make()
+      const item = aDisclosure("repeat")
+      expect(await ledger.append(item)).toBe("appended")
+      expect(await ledger.append(item)).toBe("duplicate")
+      expect(await ledger.appendAll([item, item])).toEqual(["duplicate", "duplicate"])
+      expect(await all(ledger.ofAccessor(item.subject, item.at))).toEqual([item])
+    })
+
+    it("unites a proven accessor's repeats on one day, in whatever order they come, and those by another proof apart", async () => {
+      const ledger = await make()
+      const proven = { proof: "postalCode", provenForExposure: true } as const
+      const at = (hour: string) => `2026-11-01T${hour}:00:00.000Z`
+      const first = { ...proven, accessId: "access-1", at: at("10"), fields: ["phase", "dates"] } as const
+      const second = { ...proven, accessId: "access-2", at: at("12"), fields: ["phase", "postal-code"] } as const
+      const third = { ...proven, accessId: "access-3", at: at("11"), fields: ["retailer"] } as const
+      const nextDay = { ...proven, accessId: "access-4", at: "2026-11-02T08:00:00.000Z" } as const
+      const byLink = { proof: "linkToken", provenForExposure: true, accessId: "access-5", at: at("13") } as const
+      for (const [place, order] of [
+        [first, second, third],
+        [third, second, first],
+      ].entries()) {
+        const tag = `proven-${place}`
+        const items = order.map((one) => aDisclosure(tag, { ...one, fields: [...one.fields] }))
+        for (const item of items) expect(await ledger.append(item)).not.toBe("duplicate")
+        for (const item of items) expect(await ledger.append(item)).toBe("duplicate")
+        await ledger.appendAll([aDisclosure(tag, byLink), aDisclosure(tag, nextDay), ...items])
+        const found = await all(ledger.ofAccessor(`subject#walker-${tag}`, at("00")))
+        expect(found.map(({ revision: _, ...one }) => one)).toEqual([
+          aDisclosure(tag, byLink),
+          {
+            ...aDisclosure(tag, { ...proven, accessId: "access-1", at: at("10") }),
+            fields: ["retailer", "phase", "dates", "postal-code"],
+            lastAt: at("12"),
+          },
+          aDisclosure(tag, nextDay),
+        ])
+        expect(await all(ledger.ofAccessor(`subject#walker-${tag}`, at("11"), at("11")))).toHaveLength(1)
+      }
+    })
+
+    it("unites what many writers at once tell of a proven accessor's day", async () => {
+      const ledger = await make()
+      const fields = ["existence", "retailer", "phase", "dates", "pickup-point", "signature-recorded"] as const
+      const items = fields.map((field, index) =>
+        aDisclosure("writers", {
+          proof: "account",
+          provenForExposure: true,
+          accessId: `access-${index}`,
+          at: `2026-11-01T1${index}:00:00.000Z`,
+          fields: [field],
+        }),
+      )
+      await Promise.all(items.map((item) => ledger.append(item)))
+      const [item] = await all(ledger.ofAccessor("subject#walker-writers", "2026-11-01T00:00:00.000Z"))
+      expect(item).toMatchObject({
+        fields: ["existence", "retailer", "phase", "dates", "pickup-point", "signature-recorded"],
+        at: "2026-11-01T10:00:00.000Z",
+        lastAt: "2026-11-01T15:00:00.000Z",
+        accessId: "access-0",
+      })
+    })
+
+    it("takes nothing back when an access is told otherwise, and says so every time", async () => {
+      const ledger = await make()
+      const first = aDisclosure("otherwise", { fields: ["phase", "postal-code"] })
+      const fewer = aDisclosure("otherwise", { fields: ["phase"] })
+      const others = aDisclosure("otherwise", { fields: ["phase", "address"] })
+      expect(await ledger.append(first)).toBe("appended")
+      expect(await ledger.append(fewer)).toBe("conflict")
+      const kept = () => ledger.get([first, { subject: first.subject, sortKey: "none" }])
+      expect(await kept()).toEqual([first])
+      expect(await ledger.append(others)).toBe("conflict")
+      const united = { ...first, fields: ["phase", "postal-code", "address"], toldFields: first.fields }
+      const all = () => kept().then((found) => found.map(({ revision: _, ...one }) => one))
+      expect(await all()).toEqual([united])
+      expect(await ledger.appendAll([others, fewer, first])).toEqual(["conflict", "conflict", "duplicate"])
+      expect(await ledger.append(aDisclosure("otherwise", { proof: "postalCode" }))).toBe("conflict")
+      expect(await all()).toEqual([united])
+    })
+
+    it("finds what an accessor saw within a time, by subject and by network", async () => {
+      const ledger = await make()
+      const times = ["2026-11-01T09:00:00.000Z", "2026-11-01T10:00:00.000Z", "2026-11-01T11:00:00.000Z"]
+      const items = times.map((at, index) => aDisclosure("window", { at, accessId: `access-${index}` }))
+      await ledger.appendAll(items)
+      for (const key of ["subject#walker-window", "network#address-window"]) {
+        const found = await eventually(() => all(ledger.ofAccessor(key, times[1] ?? "", times[2])), 2)
+        expect(found).toEqual(items.slice(1))
+        expect(await all(ledger.ofAccessor(key, times[1] ?? "", times[1]))).toEqual(items.slice(1, 2))
+      }
+    })
+
+    it("finds what was seen within a block of numbers and a time", async () => {
+      const ledger = await make()
+      const block = `block#leafline-${Math.floor(performance.timeOrigin)}#7`
+      const items = [9, 10, 11].map((hour) =>
+        aDisclosure(`block-${hour}`, { block, at: `2026-11-01T${String(hour).padStart(2, "0")}:00:00.000Z` }),
+      )
+      await ledger.appendAll([...items, aDisclosure("no-block"), aDisclosure("other", { block: `${block}1` })])
+      const since = "2026-11-01T10:00:00.000Z"
+      expect(await eventually(() => all(ledger.ofBlock(block, since)), 2)).toEqual(items.slice(1))
+      expect(await all(ledger.ofBlock(block, since, since))).toEqual(items.slice(1, 2))
+    })
+
+    it("tells who saw a shipment", async () => {
+      const ledger = await make()
+      const items = [
+        aDisclosure("record", { subject: "subject#one-record" }),
+        aDisclosure("record", { subject: "subject#two-record", accessId: "access-2", at: "2026-11-02T10:00:00.000Z" }),
+      ]
+      await ledger.appendAll([...items, aDisclosure("another-record")])
+      const found = await eventually(() => all(ledger.ofRecord("SHIPMENT#leafline#record")), 2)
+      expect(found).toEqual(items)
+    })
+
+    it("appends more items than one call takes", async () => {
+      const ledger = await make()
+      const items = Array.from({ length: 60 }, (_, index) =>
+        aDisclosure("many", {
+          accessId: `access-${String(index).padStart(2, "0")}`,
+          ...(index % 3 === 0 ? ({ proof: "linkToken", provenForExposure: true } as const) : {}),
+          recordId: `SHIPMENT#leafline#many-${index}`,
+        }),
+      )
+      await ledger.appendAll(items)
+      expect(await all(ledger.ofAccessor("subject#walker-many", "2026-11-01T00:00:00.000Z"))).toHaveLength(60)
+    })
+  })
+}
+
+/** Everything an iteration yields. */
+export async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const found: Item[] = []
+  for await (const item of items) found.push(item)
+  return found
+}
+
+/** Indexes may lag: asks again until there are as many as expected, at most 2 s. */
+async function eventually<Item>(read: () => Promise<Item[]>, count: number): Promise<Item[]> {
+  let found = await read()
+  for (let attempt = 0; attempt < 20 && found.length < count; attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    found = await read()
+  }
+  return found
+}

@@ -1,0 +1,198 @@
+import { describe, expect, it } from "@jest/globals"
+import type { Proof } from "../../../shared/contracts/words.ts"
+import type { Accessor } from "../../../shared/detection/accessor.ts"
+import type { Restriction } from "../../../shared/detection/restrictions/restriction.ts"
+import { numbersOf } from "../../../shared/detection/retailers/retailer-knowledge.ts"
+import type { KnownParcel } from "../../../shared/lookups/guesses/known-parcels.ts"
+import { isRefused } from "../../../shared/lookups/guesses/refusal.ts"
+import { browserFamily } from "../../../shared/lookups/visitor/browser-family.ts"
+import { networkMatcher, networkOf } from "../../../shared/lookups/visitor/client-network.ts"
+import { heavyReaders } from "../../../shared/lookups/visitor/heavy-readers.ts"
+import { resolveAccessor } from "../../../shared/lookups/visitor/resolve-accessor.ts"
+import { readParties } from "../../../shared/parties/load-parties.ts"
+import { aRestriction } from "../../detection/restrictions/restrictions.contract.ts"
+import { testKeyedHash } from "../../doubles/keyed-hash.ts"
+
+describe("the network of an address", () => {
+  it.each([
+    ["203.0.113.7", "203.0.113.7"],
+    ["::ffff:203.0.113.7", "203.0.113.7"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+    ["2001:DB8:1:2::9", "2001:db8:1:2::/64"],
+    ["no address", undefined],
+    ["203.0.113.7, 10.0.0.1", undefined],
+    ["", undefined],
+  ])("of %s is %s", (address, network) => {
+    expect(networkOf(address)).toBe(network)
+  })
+
+  it("lies in a registered range or not, whichever way it is written", () => {
+    const inRange = networkMatcher("198.51.100.0/24")
+    expect(["198.51.100.9", "::ffff:198.51.100.9"].map(inRange)).toEqual([true, true])
+    expect(["198.51.101.9", "2001:db8::1", "nothing"].map(inRange)).toEqual([false, false, false])
+    expect(networkMatcher("2001:db8::/32")("2001:db8:ffff::1")).toBe(true)
+  })
+})
+
+describe("the family of a browser", () => {
+  it("is what stays when it updates", () => {
+    const chrome = (version: string) =>
+      `Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version} Mobile Safari/537.36`
+    expect(browserFamily(chrome("141.0.1.2"))).toBe("Chrome on Android")
+    expect(browserFamily(chrome("142.0.0.0"))).toBe("Chrome on Android")
+  })
+
+  it("is one for everything that cannot be read", () => {
+    expect([undefined, "", "   ", "x".repeat(5_000)].map(browserFamily)).toEqual([
+      "unknown",
+      "unknown",
+      "unknown",
+      browserFamily("y".repeat(5_000)).replace(/y/g, "x"),
+    ])
+  })
+
+  it("is one for all names that a visitor makes up, so that nobody is somebody new with each lookup", () => {
+    const made = ["zz1/1 (x)", "zz2/1 (x)", "foo-77/2 bar", "anything else/3 x"]
+    expect(new Set(made.map(browserFamily))).toEqual(new Set(["unknown on unknown"]))
+  })
+})
+
+describe("the subject of a lookup", () => {
+  const keyedHash = testKeyedHash()
+  const at = { address: "203.0.113.7", userAgent: "curl/8", vouchedBy: "northpost" }
+  const seenAt = "2026-11-01T12:00:00.000Z"
+  const cookie = { id: "abcdefghijklmnopqrstuv", mintedAt: "2026-11-01T00:00:00.000Z" }
+
+  it("is the account before a cookie, a cookie before a session, a session before network and browser", () => {
+    const kinds = [
+      { ...at, account: "jane", cookie, session: "session-1" },
+      { ...at, cookie, session: "session-1" },
+      { ...at, session: "session-1" },
+      at,
+    ].map((visitor) => resolveAccessor(keyedHash, visitor, seenAt)?.subject)
+    expect(kinds.map((subject) => subject?.kind)).toEqual(["account", "cookie", "cookie", "anonymous"])
+    expect(new Set(kinds.map((subject) => subject?.fingerprint)).size).toBe(4)
+  })
+
+  it("is another person when another party vouches for the same name", () => {
+    const [one, other] = ["northpost", "otherpost"].map((vouchedBy) =>
+      resolveAccessor(keyedHash, { ...at, vouchedBy, account: "jane" }, seenAt),
+    )
+    expect(one?.subject.fingerprint).not.toBe(other?.subject.fingerprint)
+    expect(one?.network).toEqual(other?.network)
+  })
+
+  it("is nobody without an address", () => {
+    expect(resolveAccessor(keyedHash, { address: "unknown" }, seenAt)).toBeUndefined()
+  })
+})
+
+describe("the register of heavy readers", () => {
+  const parties = readParties(new URL("../../../parties.json", import.meta.url)).all.map((party) =>
+    party.id === "northpost"
+      ? {
+          ...party,
+          heavyReaders: [
+            {
+              name: "price watch",
+              class: "aggregator" as const,
+              networks: ["198.51.100.0/24"],
+              credentials: ["acct-7"],
+            },
+          ],
+        }
+      : party,
+  )
+  const register = heavyReaders(parties)
+
+  it("knows readers by network and by credential, for the parties that registered them alone", () => {
+    const traits = { subjectKind: "anonymous", address: "198.51.100.9", credentials: [] } as const
+    expect(register.classOf({ ...traits, registrars: ["leafline", "northpost"] })).toEqual({
+      accessorClass: "aggregator",
+      networkClass: "aggregator",
+    })
+    expect(register.classOf({ ...traits, registrars: ["leafline", undefined] })).toEqual({
+      accessorClass: "public",
+      networkClass: "public",
+    })
+    expect(
+      register.classOf({
+        registrars: ["northpost"],
+        subjectKind: "account",
+        address: "192.0.2.1",
+        credentials: ["acct-7"],
+      }),
+    ).toEqual({ accessorClass: "aggregator", networkClass: "public" })
+  })
+
+  it("leaves everybody else the class of their kind", () => {
+    const classOf = (subjectKind: "account" | "cookie" | "partner" | "staff") =>
+      register.classOf({ registrars: ["northpost"], subjectKind, credentials: [] }).accessorClass
+    expect([classOf("account"), classOf("cookie"), classOf("partner"), classOf("staff")]).toEqual([
+      "recipient",
+      "public",
+      "partner",
+      "staff",
+    ])
+  })
+})
+
+describe("a restriction", () => {
+  const accessor: Accessor = {
+    subject: { kind: "cookie", fingerprint: "visitor-1" },
+    network: { kind: "unknown", fingerprint: "address-1" },
+    accessorClass: "public",
+  }
+  const at = "2026-11-01T12:00:00.000Z"
+  const restrict = (key: string, change: Partial<ReturnType<typeof aRestriction>> = {}) => [
+    { ...aRestriction("any", { accessorKey: key, ...change }), revision: 1, expiresAt: 1 },
+  ]
+  const before = Date.parse("2026-11-01T09:59:00.000Z")
+  const asked = (proof: Proof, rows: readonly Restriction[], known: readonly KnownParcel[], tag = "AAAAAA") =>
+    isRefused({ tag, proof }, { accessor, at, known }, rows)
+  const refused = (proof: Proof, rows: readonly Restriction[]) => asked(proof, rows, [])
+
+  it("of a subject refuses whatever it proves, but for a link token and a party's own", () => {
+    const rows = restrict("subject#visitor-1")
+    const proofs = ["none", "postalCode", "account", "linkToken", "party"] as const
+    expect(proofs.map((proof) => refused(proof, rows))).toEqual([true, true, true, false, false])
+    expect(refused("none", restrict("subject#visitor-2"))).toBe(false)
+  })
+
+  it("of a network refuses unproven lookups, but for what was shown before and to whoever proved something before", () => {
+    const rows = restrict("network#address-1", { scope: "network" })
+    expect(refused("none", rows)).toBe(true)
+    expect(refused("postalCode", rows)).toBe(false)
+    const shown = [{ tag: "AAAAAA", proven: false, at: before }]
+    expect([asked("none", rows, shown), asked("none", rows, shown, "BBBBBB")]).toEqual([false, true])
+    const proven = [{ tag: "AAAAAA", proven: true, at: before }]
+    expect([asked("none", rows, proven), asked("none", rows, proven, "BBBBBB")]).toEqual([false, false])
+  })
+
+  it("of a network of guessers refuses right postal codes too, but to whoever proved something before", () => {
+    const rows = restrict("network#address-1", { scope: "network", voidsPostalCode: true })
+    expect(refused("postalCode", rows)).toBe(true)
+    expect(refused("linkToken", rows)).toBe(false)
+    const shown = [{ tag: "AAAAAA", proven: false, at: before }]
+    expect([asked("postalCode", rows, shown), asked("none", rows, shown)]).toEqual([true, false])
+    const proven = [{ tag: "AAAAAA", proven: true, at: before }]
+    expect([asked("postalCode", rows, proven), asked("postalCode", rows, proven, "BBBBBB")]).toEqual([false, false])
+  })
+
+  it("refuses nobody once it ran out or was released", () => {
+    expect(refused("none", restrict("subject#visitor-1", { until: "2026-11-01T11:59:00.000Z" }))).toBe(false)
+    const [row] = restrict("subject#visitor-1")
+    if (row === undefined) throw new Error("no row")
+    expect(asked("none", [{ ...row, releasedAt: at }], [])).toBe(false)
+  })
+})
+
+describe("numbers of retailers", () => {
+  it("are each retailer's own and stay when others come after it", () => {
+    const ids = Array.from({ length: 2_000 }, (_, index) => `retailer-${index}`)
+    const numbers = numbersOf(ids)
+    expect(new Set(numbers.values()).size).toBe(ids.length)
+    expect([...numbers.values()].every((number) => number > 0 && number <= 0xffff)).toBe(true)
+    expect(numbersOf(ids.slice(0, 500))).toEqual(new Map([...numbers].slice(0, 500)))
+  })
+})

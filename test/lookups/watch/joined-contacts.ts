@@ -1,0 +1,172 @@
+import { networkKeys, subjectKey, subjectKeys } from "../../../shared/detection/accessor.ts"
+import { classPolicies } from "../../../shared/detection/class-policy.ts"
+import {
+  type Contact,
+  isNewcomer,
+  latestEntries,
+  type ScoredEntries,
+  uniteContacts,
+} from "../../../shared/detection/profiles/access-profile.ts"
+import type { StoredProfile } from "../../../shared/detection/profiles/access-profiles.ts"
+import { decodeProfile } from "../../../shared/detection/profiles/profile-encoding.ts"
+import { trustsPostalCodes } from "../../../shared/detection/profiles/proof.ts"
+import { contactForBlock, contactForNetwork } from "../../../shared/detection/profiles/reference-contact.ts"
+import type { RetailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
+import { blockOf, missBlockOf } from "../../../shared/detection/retailers/retailer-profile.ts"
+import { evaluate } from "../../../shared/detection/scoring/evaluate.ts"
+import type { Finding, ProfileKey } from "../../../shared/detection/scoring/finding.ts"
+import type { AccessObserver, Crossing, ObservedAccess } from "../../../shared/lookups/watch/access-observer.ts"
+import type { KeyedHash } from "../../../shared/tracking/keyed-hash.ts"
+
+/** What a key's profile must come to, whatever order, duplication, concurrency and crashes its contacts went through. */
+export type JoinedProfile = {
+  readonly key: ProfileKey
+  readonly accessorClass: ObservedAccess["networkClass"]
+  readonly entries: readonly Contact[]
+  /** Of a name that is to take over: recorded, and not looked at yet. */
+  readonly alongside: boolean
+}
+
+/** One lookup of the discreet retailer; what is left out is a plain unproven hit. */
+export type PlainAccess = {
+  readonly subject: number
+  readonly reference: number
+  /** Seconds since the start. */
+  readonly at: number
+  readonly outcome?: ObservedAccess["outcome"]
+  readonly proof?: ObservedAccess["proof"]
+  readonly accessorClass?: ObservedAccess["networkClass"]
+  /** The secret that names accessors is being rotated. */
+  readonly rotates?: boolean
+}
+
+export const retailerId = "leafline"
+export const startedAt = Date.parse("2026-11-05T00:30:00.000Z")
+const networks = 3
+const subjectKinds = ["cookie", "anonymous", "account"] as const
+
+/** Each subject looks from one network, which others share. Number and point follow from the reference, and so does whether it is a canary. */
+export function accessOf(plain: PlainAccess, keyedHash: KeyedHash): ObservedAccess {
+  const { subject, reference, at, outcome = "hit", proof = "none", accessorClass = "public", rotates } = plain
+  const staff = accessorClass === "staff"
+  return {
+    at: new Date(startedAt + at * 1000).toISOString(),
+    accessor: {
+      subject: {
+        kind: staff ? "staff" : (subjectKinds[subject % subjectKinds.length] ?? "cookie"),
+        fingerprint: `subject-${subject}`,
+      },
+      network: { kind: "fixed", fingerprint: `network-${subject % networks}` },
+      accessorClass,
+      ...(rotates === true
+        ? { rotation: { next: [{ subject: `next-${subject}`, network: `next-${subject % networks}` }], former: [] } }
+        : {}),
+    },
+    networkClass: "public",
+    retailerId,
+    tag: keyedHash.referenceTag(retailerId, String(reference)),
+    ordinal: 5_120_000 + reference,
+    outcome,
+    proof,
+    deliveryPoint: outcome === "hit" && reference % 4 !== 0 ? 100 + reference : undefined,
+    canary: outcome === "miss" && reference % 10 === 9,
+  }
+}
+
+/** Feeds an access to the detector and acts on what it finds, as the lookup API does. */
+export async function deliver(observer: AccessObserver, access: ObservedAccess): Promise<readonly Crossing[]> {
+  const { crossings } = await observer.observe(access)
+  const context = { tool: "guarded", carrierIds: ["northpost"], accessorTokens: [], accessIds: [] }
+  await observer.raise(crossings, () => context)
+  return crossings
+}
+
+/** The pure join of all contacts, by key: no store, no order, no time of arrival. */
+export function joinedProfiles(
+  accesses: readonly ObservedAccess[],
+  knowledge: RetailerKnowledge,
+  keyedHash: KeyedHash,
+): Map<string, JoinedProfile> {
+  const profiles = new Map<string, JoinedProfile>()
+  const add = (
+    names: readonly string[],
+    key: ProfileKey,
+    accessorClass: JoinedProfile["accessorClass"],
+    contacts: readonly Contact[],
+  ) => {
+    for (const [place, name] of names.entries()) {
+      const entries = uniteContacts(profiles.get(name)?.entries ?? [], contacts)
+      if (entries.length > 0) profiles.set(name, { key, accessorClass, entries, alongside: place > 0 })
+    }
+  }
+  const retailer = knowledge.numberOf(retailerId)
+  for (const ofSubject of Map.groupBy(accesses, ({ accessor }) => subjectKey(accessor)).values()) {
+    const [first] = ofSubject
+    if (first === undefined) continue
+    const { accessor, networkClass } = first
+    const { kind, fingerprint } = accessor.subject
+    const networkKind = accessor.network.kind
+    const policy = classPolicies[accessor.accessorClass]
+    const contacts = ofSubject.map((access) => contactOf(access, retailer))
+    const entries = uniteContacts(contacts)
+    add(subjectKeys(accessor), { kind: "subject", subjectKind: kind, networkKind }, accessor.accessorClass, entries)
+    const pairOf = (contact: Contact): Contact => ({
+      ...contact,
+      tag: keyedHash.referenceTag(`block ${retailerId}`, `${fingerprint}|${contact.tag}`),
+      subject: Buffer.from(keyedHash.lastingHash("accessor", "block", fingerprint), "base64url").readUInt32BE(),
+    })
+    for (const ofReference of Map.groupBy(contacts, ({ tag }) => tag).values()) {
+      const forNetwork = policy.network ? contactForNetwork(ofReference) : null
+      if (forNetwork !== null) {
+        const newcomer = isNewcomer(kind !== "anonymous", entries, forNetwork.at)
+        add(networkKeys(accessor), { kind: "network", networkKind }, networkClass, [{ ...forNetwork, newcomer }])
+      }
+      const forBlock = policy.block ? contactForBlock(ofReference, trustsPostalCodes(entries)) : null
+      if (forBlock !== null) {
+        const block = `block#${retailerId}#${blockOf(forBlock.ordinal ?? 0)}`
+        add([block], { kind: "block", retailer }, "public", [pairOf(forBlock)])
+      }
+    }
+    for (const [place, access] of ofSubject.entries()) {
+      const contact = contacts[place]
+      if (!policy.block || contact === undefined || !(access.canary || access.outcome === "miss")) continue
+      const touched: Contact = { ...contact, outcome: access.canary ? "hit" : "miss", proof: "none" }
+      const block = `missBlock#${retailerId}#${missBlockOf(contact.ordinal ?? 0)}`
+      add([block], { kind: "missBlock", retailer }, "public", [pairOf(touched)])
+    }
+  }
+  return profiles
+}
+
+function contactOf(access: ObservedAccess, retailer: number): Contact {
+  const { proof } = access
+  return {
+    tag: access.tag,
+    at: Math.floor(Date.parse(access.at) / 1000),
+    retailer,
+    ordinal: access.ordinal ?? null,
+    outcome: access.outcome,
+    proof: proof === "none" || proof === "postalCode" ? proof : "strong",
+    deliveryPoint: access.deliveryPoint ?? null,
+    subject: null,
+    newcomer: false,
+  }
+}
+
+/** What a stored profile says, as the join of its attributes. */
+export function storedEntries(profileKey: string, stored: StoredProfile, knowledge: RetailerKnowledge): Contact[] {
+  return /^(block|missBlock)#/.test(profileKey)
+    ? decodeProfile(stored.attributes, "block", knowledge.numberOf(retailerId))
+    : decodeProfile(stored.attributes, "accessor")
+}
+
+/** What is scored of a profile, under the policy of its class. */
+export function scoredOf(joined: JoinedProfile, entries: readonly Contact[], trimmed = false): ScoredEntries {
+  return latestEntries(entries, trimmed, classPolicies[joined.accessorClass].retention)
+}
+
+/** The verdict on a key's contacts. */
+export function verdictOn(joined: JoinedProfile, knowledge: RetailerKnowledge): Finding[] {
+  const { key, entries, accessorClass } = joined
+  return evaluate({ key, entries, accessorClass, trimmed: false, profileOf: knowledge.profileOf })
+}

@@ -1,0 +1,231 @@
+import { describe, expect, it } from "@jest/globals"
+import { decodeProfile } from "../../../shared/detection/profiles/profile-encoding.ts"
+import { retailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
+import { blockOf, missBlockOf } from "../../../shared/detection/retailers/retailer-profile.ts"
+import type { ObservedAccess } from "../../../shared/lookups/watch/access-observer.ts"
+import { accessObserver } from "../../../shared/lookups/watch/observe-access.ts"
+import { readParties } from "../../../shared/parties/load-parties.ts"
+import { memoryAccessProfiles } from "../../doubles/access-profiles.ts"
+import { memoryAnomalies } from "../../doubles/anomalies.ts"
+import { testKeyedHash } from "../../doubles/keyed-hash.ts"
+import { memoryRestrictions } from "../../doubles/restrictions.ts"
+import { memoryRetailerProfiles } from "../../doubles/retailer-profiles.ts"
+
+const parties = readParties(new URL("../../../parties.json", import.meta.url))
+const start = Date.parse("2026-11-05T10:00:00.000Z")
+const at = (seconds: number) => new Date(start + seconds * 1000).toISOString()
+
+function world() {
+  const clock = () => new Date(start + 3_600_000)
+  const profiles = memoryAccessProfiles()
+  const retailerProfiles = memoryRetailerProfiles()
+  const keyedHash = testKeyedHash()
+  const observer = accessObserver({
+    profiles,
+    anomalies: memoryAnomalies(),
+    restrictions: memoryRestrictions(),
+    retailers: retailerKnowledge({ parties, retailerProfiles, clock }),
+    keyedHash,
+    clock,
+  })
+  const keys = () =>
+    profiles
+      .rows()
+      .map((row) => row.profileKey.replace(/#.*/, ""))
+      .sort()
+  const entriesOf = (kind: string) =>
+    profiles
+      .rows()
+      .filter((row) => row.profileKey.startsWith(`${kind}#`))
+      .flatMap((row) => Object.keys(row.entries))
+  return { profiles, retailerProfiles, observer, keyedHash, keys, entriesOf }
+}
+
+/** A lookup of an order of the discreet retailer, by a visitor of their own network unless told otherwise. */
+function access(order: number, visitor: string, change: Partial<ObservedAccess> = {}): ObservedAccess {
+  return {
+    at: at(order % 3600),
+    accessor: {
+      subject: { kind: "cookie", fingerprint: `visitor-${visitor}` },
+      network: { kind: "unknown", fingerprint: `network-${visitor}` },
+      accessorClass: "public",
+    },
+    networkClass: "public",
+    retailerId: "leafline",
+    tag: testKeyedHash().referenceTag("leafline", String(order)),
+    ordinal: 5_000_000 + order,
+    outcome: "hit",
+    proof: "none",
+    deliveryPoint: 1 + order,
+    canary: false,
+    ...change,
+  }
+}
+
+describe("a first contact", () => {
+  it("without proof is written for the subject, the network and the block of numbers", async () => {
+    const { observer, keys } = world()
+    expect((await observer.observe(access(1, "a"))).newContact).toBe(true)
+    expect(keys()).toEqual(["block", "network", "subject"])
+  })
+
+  it("with proof tells nothing of a walk through numbers, nor of the network", async () => {
+    const { observer, keys } = world()
+    await observer.observe(access(1, "a", { proof: "linkToken" }))
+    expect(keys()).toEqual(["subject"])
+  })
+
+  it("is written once, however often the reference is looked up", async () => {
+    const { observer, profiles } = world()
+    await observer.observe(access(1, "a", { at: at(0) }))
+    const before = profiles.rows()
+    for (let again = 1; again < 5; again++) {
+      expect((await observer.observe(access(1, "a", { at: at(again * 60) }))).newContact).toBe(false)
+    }
+    expect(profiles.rows()).toEqual(before)
+    expect(observer.profileUpdates()).toBe(3 + 4)
+  })
+
+  it("proven late reaches the block that it was written to without proof", async () => {
+    const { observer, entriesOf } = world()
+    await observer.observe(access(1, "a", { at: at(0) }))
+    await observer.observe(access(1, "a", { at: at(60), proof: "linkToken" }))
+    expect(entriesOf("block")).toHaveLength(2)
+  })
+
+  it("whose link was opened before counts as proven for the network and the block too", async () => {
+    const { observer, profiles } = world()
+    await observer.observe(access(1, "a", { at: at(0), proof: "linkToken" }))
+    await observer.observe(access(1, "a", { at: at(60) }))
+    const kept = profiles.rows().map(({ profileKey, entries }) => {
+      const attributes = Object.entries(entries).map(([name, value]) => ({ name, value }))
+      const [contact] = decodeProfile(attributes, profileKey.startsWith("block#") ? "block" : "accessor")
+      return contact?.proof
+    })
+    expect(kept).toEqual(["strong", "strong", "strong"])
+  })
+
+  it("proven by a postal code of somebody who guessed before is none", async () => {
+    const { observer, entriesOf } = world()
+    for (const order of [1000, 2000, 3000]) {
+      await observer.observe(access(order, "a", { outcome: "challengeFailed" }))
+    }
+    const before = entriesOf("block").length
+    const { failedChallenges } = await observer.observe(access(3500, "a", { proof: "postalCode" }))
+    expect(failedChallenges).toBe(3)
+    expect(entriesOf("block").length).toBe(before + 1)
+  })
+
+  it("of a class that is not scored is written nowhere", async () => {
+    const { observer, keys } = world()
+    const { accessor } = access(1, "a")
+    await observer.observe(access(1, "a", { accessor: { ...accessor, accessorClass: "mailScanner" } }))
+    expect(keys()).toEqual([])
+  })
+
+  it("of a party's own staff or partner is not mixed with the public's", async () => {
+    const { observer, keys } = world()
+    const { accessor } = access(1, "a")
+    await observer.observe(access(1, "a", { accessor: { ...accessor, accessorClass: "partner" } }))
+    expect(keys()).toEqual(["subject"])
+  })
+})
+
+describe("a reference that does not exist", () => {
+  it("counts among the misses of its numbers, unless its order may simply not have arrived yet", async () => {
+    const { observer, retailerProfiles, keys, profiles } = world()
+    await retailerProfiles.advanceHead("leafline", { ordinal: 5_100_000, at: at(0) })
+    await observer.observe(access(100_000, "a", { outcome: "miss", deliveryPoint: undefined }))
+    expect(keys()).toEqual(["network", "subject"])
+    await observer.observe(access(10, "b", { outcome: "miss", deliveryPoint: undefined }))
+    expect(profiles.rows().map((row) => row.profileKey)).toContain(`missBlock#leafline#${missBlockOf(5_000_010)}`)
+  })
+
+  it("costs as many writes as one that does when they are to be even", async () => {
+    const { observer, retailerProfiles } = world()
+    await retailerProfiles.advanceHead("leafline", { ordinal: 5_100_000, at: at(0) })
+    const cost = async (order: number, visitor: string, change: Partial<ObservedAccess>) => {
+      const before = observer.profileUpdates()
+      await observer.observe(access(order, visitor, change), { evenCalls: true })
+      return observer.profileUpdates() - before
+    }
+    const miss = { outcome: "miss", deliveryPoint: undefined } as const
+    expect([
+      await cost(100_000, "a", miss),
+      await cost(10, "b", miss),
+      await cost(11, "c", {}),
+      await cost(12, "d", { outcome: "challengeFailed", deliveryPoint: undefined }),
+      await cost(13, "e", { ...miss, ordinal: undefined, retailerId: undefined }),
+    ]).toEqual([3, 3, 3, 3, 3])
+  })
+
+  it("is a touch of a canary when it was planted", async () => {
+    const { observer, profiles } = world()
+    await observer.observe(access(1, "a", { outcome: "miss", canary: true, deliveryPoint: undefined }))
+    expect(profiles.rows().some((row) => row.profileKey.startsWith("missBlock#"))).toBe(true)
+  })
+})
+
+describe("a block of numbers", () => {
+  it("gives away a walk by many visitors, and restricts nobody", async () => {
+    const { observer } = world()
+    let alerts = 0
+    for (let step = 0; step < 30; step++) {
+      const { crossings } = await observer.observe(access(step, `visitor-${step}`, { at: at(step * 5) }))
+      const raised = await observer.raise(crossings, () => ({
+        tool: "guarded",
+        carrierIds: ["northpost"],
+        accessorTokens: [],
+        accessIds: [],
+      }))
+      for (const { anomaly, restriction } of raised) {
+        if (anomaly.severity === "alert") alerts += 1
+        expect(anomaly.accessorKey).toBe(`block#leafline#${blockOf(5_000_000)}`)
+        expect(restriction).toBeUndefined()
+      }
+    }
+    expect(alerts).toBeGreaterThan(0)
+  })
+})
+
+describe("an item that outgrows its size", () => {
+  it("keeps the forty latest references and remembers that there were more", async () => {
+    const { observer, profiles, entriesOf } = world()
+    for (let order = 0; order < 60; order++) {
+      await observer.observe(access(order * 31, "a", { at: at(order * 60), proof: "linkToken" }))
+    }
+    expect(entriesOf("subject").length).toBeLessThanOrEqual(44)
+    expect(entriesOf("subject").length).toBeGreaterThanOrEqual(40)
+    expect(profiles.rows().every((row) => row.trimmed)).toBe(true)
+  })
+})
+
+describe("the budget of profile writes", () => {
+  it("holds for recipients as they are: at most 1.7 a lookup, trims included", async () => {
+    const { observer } = world()
+    let lookups = 0
+    let random = 7
+    const next = () => {
+      random = (random * 48_271) % 2_147_483_647
+      return random / 2_147_483_647
+    }
+    for (let recipient = 0; recipient < 1_500; recipient++) {
+      const order = Math.floor(next() * 12_000)
+      const network = next() < 0.35 ? `mobile-${Math.floor(next() * 40)}` : `home-${recipient}`
+      const kind = next()
+      const proof = kind < 0.65 ? ("linkToken" as const) : kind < 0.92 ? ("postalCode" as const) : ("none" as const)
+      const typo = next() < 0.05
+      const visit = access(order, `person-${recipient}`, {
+        proof,
+        ...(typo ? ({ outcome: "miss", proof: "none", deliveryPoint: undefined } as const) : {}),
+      })
+      const accessor = { ...visit.accessor, network: { kind: "unknown", fingerprint: network } as const }
+      const looks = 1 + Math.floor(next() * 3)
+      for (let look = 0; look < looks; look++) {
+        await observer.observe({ ...visit, accessor, at: at(recipient + look * 600) })
+        lookups += 1
+      }
+    }
+    expect(observer.profileUpdates() / lookups).toBeLessThanOrEqual(1.7)
+  }, 30_000)
+})

@@ -1,0 +1,220 @@
+import { beforeAll, describe, expect, it, jest } from "@jest/globals"
+import { type CryptoKey, createLocalJWKSet, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose"
+import { type AuthenticateParty, apiAudience, partyAuthenticator } from "../../shared/parties/authenticate-party.ts"
+import { parties } from "../../shared/parties/party.ts"
+import { type PartyDirectory, partyDirectory } from "../../shared/parties/party-directory.ts"
+import { HttpProblem } from "../../shared/platform/http-problem.ts"
+
+const now = new Date("2026-11-01T14:00:00Z")
+const seconds = now.getTime() / 1000
+const issuer = "https://login.northpost.example"
+
+type Pair = { privateKey: CryptoKey; jwk: JWK }
+let leafline: Pair
+let leaflineNext: Pair
+let maplebooks: Pair
+let idp: Pair
+let authenticate: AuthenticateParty
+let fetched: string[]
+let directory: PartyDirectory
+
+async function keyPair(algorithm: "EdDSA" | "ES256" | "RS256", kid: string): Promise<Pair> {
+  const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true })
+  return { privateKey, jwk: { ...(await exportJWK(publicKey)), kid } }
+}
+
+beforeAll(async () => {
+  leafline = await keyPair("EdDSA", "leaf-1")
+  leaflineNext = await keyPair("EdDSA", "leaf-2")
+  maplebooks = await keyPair("ES256", "maple-1")
+  idp = await keyPair("RS256", "idp-1")
+  const base = { channels: { queue: true }, jurisdiction: { country: "CA", timeZone: "America/Toronto" } }
+  const retailer = { ...base, kind: "retailer", ordersPerDay: 100, missShare: 0.05 }
+  const file = parties.parse({
+    parties: [
+      { ...retailer, id: "leafline", alias: "Leafline", credentials: { publicKeys: [leafline.jwk, leaflineNext.jwk] } },
+      { ...retailer, id: "maplebooks", alias: "Maple Books", credentials: { publicKeys: [maplebooks.jwk] } },
+      { ...retailer, id: "keyless", alias: "Keyless" },
+      {
+        ...base,
+        id: "northpost",
+        kind: "carrier",
+        alias: "Northpost",
+        credentials: { oidc: { issuer, audience: "wayseal", subject: "svc-tracking" } },
+      },
+    ],
+  })
+  fetched = []
+  directory = partyDirectory(file.parties)
+  authenticate = partyAuthenticator({
+    parties: directory,
+    audience: apiAudience("test"),
+    clock: () => now,
+    issuerKeys: (asked) => {
+      fetched.push(asked)
+      return createLocalJWKSet({ keys: [idp.jwk] })
+    },
+  })
+})
+
+type TokenOptions = {
+  key?: Pair
+  kid?: string
+  algorithm?: string
+  claims?: Record<string, unknown>
+}
+
+async function bearer({ key = leafline, kid, algorithm = "EdDSA", claims = {} }: TokenOptions = {}): Promise<string> {
+  const token = await new SignJWT({
+    iss: "leafline",
+    aud: "wayseal-test",
+    exp: seconds + 240,
+    jti: "token-0001",
+    ...claims,
+  })
+    .setProtectedHeader({
+      alg: algorithm,
+      ...((kid ?? key.jwk.kid) === undefined ? {} : { kid: kid ?? key.jwk.kid ?? "" }),
+    })
+    .sign(key.privateKey)
+  return `Bearer ${token}`
+}
+
+async function refusal(authorization: string | undefined): Promise<string> {
+  try {
+    await authenticate(authorization)
+  } catch (error) {
+    if (error instanceof HttpProblem) {
+      return `${error.status} ${error.reason}`
+    }
+    throw error
+  }
+  return "accepted"
+}
+
+describe("a token that a party signed itself", () => {
+  it("proves the party", async () => {
+    const caller = await authenticate(await bearer())
+    expect(caller.party.id).toBe("leafline")
+    expect(caller.tokenId).toBe("token-0001")
+    expect(caller).not.toHaveProperty("onBehalfOf")
+  })
+
+  it("may be signed with either key of a rotation, and with ES256", async () => {
+    expect((await authenticate(await bearer({ key: leaflineNext }))).party.id).toBe("leafline")
+    const es256 = await bearer({ key: maplebooks, algorithm: "ES256", claims: { iss: "maplebooks" } })
+    expect((await authenticate(es256)).party.id).toBe("maplebooks")
+  })
+
+  it("can name the end user for whom the party asks", async () => {
+    const onBehalfOf = { ip: "2001:db8::7", session: "sess-0001", userAgent: "Mozilla/5.0" }
+    expect((await authenticate(await bearer({ claims: { onBehalfOf } }))).onBehalfOf).toEqual(onBehalfOf)
+  })
+
+  it.each<[string, TokenOptions, string]>([
+    ["of another audience", { claims: { aud: "wayseal-prod" } }, "invalidToken"],
+    ["without audience", { claims: { aud: undefined } }, "invalidToken"],
+    ["that is over", { claims: { exp: seconds - 60 } }, "invalidToken"],
+    ["without an end", { claims: { exp: undefined } }, "invalidToken"],
+    ["that is valid for longer than five minutes", { claims: { exp: seconds + 3_600 } }, "tokenTooLong"],
+    ["without an id", { claims: { jti: undefined } }, "invalidToken"],
+    ["not valid yet", { claims: { nbf: seconds + 120 } }, "invalidToken"],
+    ["under an unknown key id", { kid: "leaf-0" }, "unknownKey"],
+    ["of a party that has no key", { claims: { iss: "keyless" } }, "unknownIssuer"],
+    ["of nobody", { claims: { iss: "stranger" } }, "unknownIssuer"],
+    ["with an end user that is none", { claims: { onBehalfOf: { ip: "everywhere" } } }, "invalidClaims"],
+    [
+      "with more about the end user than may be",
+      { claims: { onBehalfOf: { ip: "203.0.113.7", name: "J" } } },
+      "invalidClaims",
+    ],
+  ])("is refused %s", async (_, options, reason) => {
+    expect(await refusal(await bearer(options))).toBe(`401 ${reason}`)
+  })
+
+  it("is refused when another party's key signed it", async () => {
+    expect(await refusal(await bearer({ key: leaflineNext, kid: "leaf-1" }))).toBe("401 invalidToken")
+    const forged = await bearer({ key: maplebooks, kid: "leaf-1", algorithm: "ES256" })
+    expect(await refusal(forged)).toBe("401 invalidToken")
+  })
+
+  it("is refused without a signature, and with the public key used as a secret", async () => {
+    const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url")
+    const claims = encode({ iss: "leafline", aud: "wayseal-test", exp: seconds + 60, jti: "token-0001" })
+    expect(await refusal(`Bearer ${encode({ alg: "none", kid: "leaf-1" })}.${claims}.`)).toBe("401 noToken")
+    expect(await refusal(`Bearer ${encode({ alg: "none", kid: "leaf-1" })}.${claims}.AA`)).toBe("401 invalidToken")
+    const secret = new TextEncoder().encode(leafline.jwk.x ?? "")
+    const symmetric = await new SignJWT({ iss: "leafline", aud: "wayseal-test", exp: seconds + 60, jti: "token-0001" })
+      .setProtectedHeader({ alg: "HS256", kid: "leaf-1" })
+      .sign(secret)
+    expect(await refusal(`Bearer ${symmetric}`)).toBe("401 invalidToken")
+  })
+
+  it.each([undefined, "", "Basic YTpi", "Bearer", "Bearer x", "Bearer a.b.c"])("is not %j", async (header) => {
+    expect(await refusal(header)).toMatch(/^401 /)
+  })
+})
+
+describe("a token of a pinned OIDC issuer", () => {
+  const oidcOptions = (claims: Record<string, unknown> = {}): TokenOptions => ({
+    key: idp,
+    algorithm: "RS256",
+    claims: { iss: issuer, sub: "svc-tracking", aud: "wayseal", exp: seconds + 3_000, jti: undefined, ...claims },
+  })
+  const oidc = (claims: Record<string, unknown> = {}) => bearer(oidcOptions(claims))
+
+  it("proves the party that pins it", async () => {
+    expect((await authenticate(await oidc())).party.id).toBe("northpost")
+    expect(fetched).toContain(issuer)
+  })
+
+  it("does not let the end user be chosen, since the party did not sign it", async () => {
+    expect(await authenticate(await oidc({ onBehalfOf: { ip: "203.0.113.7" } }))).not.toHaveProperty("onBehalfOf")
+  })
+
+  it.each([
+    ["another subject of the same issuer", { sub: "svc-billing" }, "unknownIssuer"],
+    ["another audience", { aud: "elsewhere" }, "invalidToken"],
+    ["an end that has passed", { exp: seconds - 60 }, "invalidToken"],
+  ])("is refused with %s", async (_, claims, reason) => {
+    expect(await refusal(await oidc(claims))).toBe(`401 ${reason}`)
+  })
+
+  it("is verified with keys found by discovery, fetched once and only over HTTPS from the pinned issuer", async () => {
+    const fetches: string[] = []
+    const documents: Record<string, unknown> = {
+      [`${issuer}/.well-known/openid-configuration`]: { issuer, jwks_uri: `${issuer}/keys` },
+      [`${issuer}/keys`]: { keys: [idp.jwk] },
+    }
+    const spy = jest.spyOn(globalThis, "fetch").mockImplementation(async (url) => {
+      fetches.push(String(url))
+      return Response.json(documents[String(url)])
+    })
+    try {
+      const discovering = partyAuthenticator({ parties: directory, audience: apiAudience("test"), clock: () => now })
+      expect((await discovering(await oidc())).party.id).toBe("northpost")
+      expect((await discovering(await oidc())).party.id).toBe("northpost")
+      const unknownKey = await bearer({ ...oidcOptions(), kid: "idp-0" })
+      await expect(discovering(unknownKey)).rejects.toMatchObject({ status: 401 })
+      await expect(discovering(unknownKey)).rejects.toMatchObject({ status: 401 })
+      expect(fetches).toEqual([`${issuer}/.well-known/openid-configuration`, `${issuer}/keys`])
+
+      documents[`${issuer}/.well-known/openid-configuration`] = { issuer, jwks_uri: "http://plain.example/keys" }
+      const plain = partyAuthenticator({ parties: directory, audience: apiAudience("test"), clock: () => now })
+      await expect(plain(await oidc())).rejects.toMatchObject({ status: 401 })
+      documents[`${issuer}/.well-known/openid-configuration`] = { issuer: "other", jwks_uri: `${issuer}/keys` }
+      await expect(plain(await oidc())).rejects.toMatchObject({ status: 401 })
+      documents[`${issuer}/.well-known/openid-configuration`] = { issuer, jwks_uri: `${issuer}/keys` }
+      expect((await plain(await oidc())).party.id).toBe("northpost")
+      expect(fetches.filter((url) => url.startsWith("http:"))).toEqual([])
+    } finally {
+      spy.mockRestore()
+    }
+  })
+
+  it("makes nobody fetch the keys of an issuer that no party pins", async () => {
+    const before = fetched.length
+    expect(await refusal(await oidc({ iss: "https://evil.example" }))).toBe("401 unknownIssuer")
+    expect(fetched.length).toBe(before)
+  })
+})

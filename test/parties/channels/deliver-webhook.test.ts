@@ -1,0 +1,106 @@
+import { describe, expect, it } from "@jest/globals"
+import { Webhook } from "standardwebhooks"
+import { accessorReleased } from "../../../shared/contracts/accessor-released.ts"
+import { makeDeliverWebhook, WebhookRefused } from "../../../shared/parties/channels/deliver-webhook.ts"
+import { standardWebhookSigner, type WebhookMessage } from "../../../shared/parties/channels/webhook.ts"
+import { parties } from "../../../shared/parties/party.ts"
+import { partyDirectory } from "../../../shared/parties/party-directory.ts"
+
+const secret = `whsec_${Buffer.from("a secret of thirty-two characters").toString("base64")}`
+const carrier = {
+  id: "northpost",
+  kind: "carrier",
+  alias: "Northpost",
+  channels: {
+    webhook: { url: "https://hooks.northpost.example/wayseal", secretName: "wayseal-prod-northpost-webhook" },
+  },
+  jurisdiction: { country: "CA", timeZone: "America/Toronto" },
+}
+const retailer = {
+  id: "maplebooks",
+  kind: "retailer",
+  alias: "Maple Books",
+  channels: {},
+  jurisdiction: { country: "CA", timeZone: "America/Toronto" },
+  ordersPerDay: 10,
+  missShare: 0.05,
+}
+const event = {
+  contract: accessorReleased,
+  detailType: accessorReleased.detailType,
+  eventBridgeId: "7bf73129-1428-4cd3-a780-95db273d1602",
+  receivedAt: "2026-11-01T12:00:00.000Z",
+  metadata: {
+    id: "the-event",
+    occurredAt: "2026-11-01T12:00:00.000Z",
+    correlationId: "the-story",
+    version: 1,
+    audience: "northpost",
+  },
+  data: {
+    restrictionId: "r-1",
+    accessorTokens: ["t-1"],
+    scope: "subject",
+    releasedAt: "2026-11-01T12:00:00.000Z",
+    reason: "falseAlarm",
+  },
+} as const
+
+function delivery(status: number | "unreachable") {
+  const sent: WebhookMessage[] = []
+  const deliver = makeDeliverWebhook({
+    parties: partyDirectory(parties.parse({ parties: [carrier, retailer] }).parties),
+    signerOf: async (name) => {
+      if (name !== "wayseal-prod-northpost-webhook") throw new Error("another party's secret")
+      return standardWebhookSigner(secret)
+    },
+    post: async (message) => {
+      sent.push(message)
+      return status
+    },
+    clock: () => new Date(),
+  })
+  return { deliver, sent }
+}
+
+describe("deliver-webhook", () => {
+  it("sends an event, signed so that the party's own library accepts it, under the event's id", async () => {
+    const { deliver, sent } = delivery(204)
+    expect(
+      await deliver({ ...event, contract: accessorReleased, data: { ...event.data, accessorTokens: ["t-1"] } }),
+    ).toBe("delivered")
+    const [message] = sent
+    expect(message?.url).toBe(carrier.channels.webhook.url)
+    expect(message?.headers["webhook-id"]).toBe("the-event")
+    expect(new Webhook(secret).verify(message?.body ?? "", message?.headers ?? {})).toMatchObject({
+      type: "AccessorReleased",
+      data: { restrictionId: "r-1" },
+    })
+  })
+
+  it("is refused by the party's library when a byte of it is altered", async () => {
+    const { deliver, sent } = delivery(204)
+    await deliver({ ...event, data: { ...event.data, accessorTokens: ["t-1"] } })
+    const altered = sent[0]?.body.replace("r-1", "r-2") ?? ""
+    expect(() => new Webhook(secret).verify(altered, sent[0]?.headers ?? {})).toThrow()
+  })
+
+  it.each([500, 301, 404, "unreachable"] as const)("comes again when the receiver answers %s", async (status) => {
+    const { deliver } = delivery(status)
+    await expect(deliver({ ...event, data: { ...event.data, accessorTokens: ["t-1"] } })).rejects.toThrow(
+      WebhookRefused,
+    )
+  })
+
+  it.each(["maplebooks", "nobody"])("sends nothing for %s, who has no webhook", async (audience) => {
+    const { deliver, sent } = delivery(204)
+    const metadata = { ...event.metadata, audience }
+    expect(await deliver({ ...event, metadata, data: { ...event.data, accessorTokens: ["t-1"] } })).toBe("noWebhook")
+    expect(sent).toEqual([])
+  })
+
+  it("takes an https address only", () => {
+    const channels = { webhook: { ...carrier.channels.webhook, url: "http://hooks.northpost.example/" } }
+    expect(parties.safeParse({ parties: [{ ...carrier, channels }] }).success).toBe(false)
+  })
+})

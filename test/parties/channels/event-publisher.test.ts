@@ -1,0 +1,157 @@
+import { describe, expect, it } from "@jest/globals"
+import fc from "fast-check"
+import { ContractBroken, type EventEntry } from "../../../shared/contracts/define-event.ts"
+import { redactedShipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
+import {
+  entryBytes,
+  eventBridgePublisher,
+  type OutgoingEvent,
+  outgoing,
+  PublishFailed,
+  type PutResult,
+  putEventsLimits,
+  sendEntries,
+} from "../../../shared/parties/channels/event-publisher.ts"
+import { inMemoryBus } from "../../doubles/event-publisher.ts"
+
+function delivery(number: number): OutgoingEvent {
+  return outgoing(
+    redactedShipmentDelivered,
+    { shipmentId: `shp-${number}`, deliveredAt: "2026-11-03T15:22:00Z", signatoryRecorded: true },
+    { id: `evt-${number}`, occurredAt: "2026-11-03T15:22:00Z", correlationId: "c", audience: "leafline" },
+  )
+}
+
+const deliveries = (count: number) => Array.from({ length: count }, (_, index) => delivery(index))
+
+describe("publishing", () => {
+  it("sends each event once under the hub's source, ten to a call", async () => {
+    const calls: number[] = []
+    const bus = inMemoryBus()
+    const publisher = eventBridgePublisher({
+      busName: "exchange",
+      putEvents: async (entries) => {
+        calls.push(entries.length)
+        return bus.putEvents(entries)
+      },
+    })
+    await publisher.publish(deliveries(23))
+    expect(calls).toEqual([10, 10, 3])
+    expect(bus.published(redactedShipmentDelivered, "leafline")).toHaveLength(23)
+    expect(new Set(bus.events.map(({ source }) => source))).toEqual(new Set(["wayseal.hub"]))
+  })
+
+  it("sends again only what was not accepted, after pauses that grow", async () => {
+    const pauses: number[] = []
+    const bus = inMemoryBus({
+      failEntry: ({ Detail }, attempt) => (/evt-[37]"/.test(Detail) && attempt < 3 ? "ThrottlingException" : undefined),
+    })
+    const publisher = eventBridgePublisher({
+      busName: "exchange",
+      putEvents: bus.putEvents,
+      wait: async (milliseconds) => {
+        pauses.push(milliseconds)
+      },
+    })
+    await publisher.publish(deliveries(10))
+    const ids = bus.published(redactedShipmentDelivered).map(({ metadata }) => metadata.id)
+    expect(ids).toHaveLength(10)
+    expect(new Set(ids).size).toBe(10)
+    expect(pauses).toEqual([50, 100])
+  })
+
+  it("gives up after its attempts and says how many and why, but nothing of the events", async () => {
+    const bus = inMemoryBus({ failEntry: ({ Detail }) => (Detail.includes("evt-4") ? "InternalFailure" : undefined) })
+    const failure = await bus.publisher.publish(deliveries(6)).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(PublishFailed)
+    expect(failure).toMatchObject({ failed: 1, sent: 5, codes: ["InternalFailure"] })
+    expect(String(failure)).not.toContain("shp-")
+  })
+
+  it("tries a call again that the service refused, and not a fault of this program", async () => {
+    let calls = 0
+    const refuseOnce = async (entries: readonly EventEntry[]): Promise<PutResult[]> => {
+      calls += 1
+      if (calls === 1) {
+        throw Object.assign(new Error("slow down"), { name: "ThrottlingException", $metadata: {} })
+      }
+      return entries.map(() => ({ eventId: "e" }))
+    }
+    const wait = async () => undefined
+    await eventBridgePublisher({ busName: "b", putEvents: refuseOnce, wait }).publish([delivery(1)])
+    expect(calls).toBe(2)
+
+    calls = 0
+    const faulty = async (): Promise<PutResult[]> => {
+      calls += 1
+      throw new TypeError("undefined is not a function")
+    }
+    await expect(
+      eventBridgePublisher({ busName: "b", putEvents: faulty, wait }).publish([delivery(1)]),
+    ).rejects.toBeInstanceOf(TypeError)
+    expect(calls).toBe(1)
+  })
+
+  it("counts an entry as failed that the answer does not mention", async () => {
+    const publisher = eventBridgePublisher({
+      busName: "b",
+      attempts: 1,
+      putEvents: async () => [{ eventId: "e" }, {}],
+    })
+    await expect(publisher.publish(deliveries(3))).rejects.toMatchObject({ failed: 2, sent: 1, codes: ["NoAnswer"] })
+  })
+
+  it("sends nothing when one event breaks its contract", async () => {
+    const bus = inMemoryBus()
+    const wrong = { ...delivery(2), data: { shipmentId: "shp-2", deliveredAt: "2026-11-03T15:22:00Z", name: "J. Doe" } }
+    const failure = await bus.publisher.publish([delivery(1), wrong]).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(ContractBroken)
+    expect(String(failure)).not.toContain("Doe")
+    expect(bus.events).toEqual([])
+  })
+})
+
+describe("calls to PutEvents", () => {
+  it("stay within ten entries and 256 KB, lose nothing and keep the order", async () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 150_000 }), { maxLength: 40 })
+    await fc.assert(
+      fc.asyncProperty(sizes, async (lengths) => {
+        const entries = lengths.map((length, index) => entry(index, length))
+        const sent: string[] = []
+        const results = await sendEntries(
+          {
+            putEvents: async (chunk) => {
+              expect(chunk.length).toBeLessThanOrEqual(putEventsLimits.entries)
+              const bytes = chunk.reduce((sum, each) => sum + entryBytes(each), 0)
+              expect(bytes).toBeLessThanOrEqual(putEventsLimits.bytes)
+              sent.push(...chunk.map(({ Source }) => Source))
+              return chunk.map(({ Source }) => ({ eventId: Source }))
+            },
+          },
+          entries,
+        )
+        expect(sent).toEqual(entries.map(({ Source }) => Source))
+        expect(results.map(({ eventId }) => eventId)).toEqual(sent)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it("are not made for an entry that is too large, which fails alone", async () => {
+    const results = await sendEntries({ putEvents: async (chunk) => chunk.map(() => ({ eventId: "e" })) }, [
+      entry(0, 300_000),
+      entry(1, 10),
+    ])
+    expect(results).toEqual([{ errorCode: "EntryTooLarge" }, { eventId: "e" }])
+  })
+})
+
+function entry(index: number, length: number): EventEntry {
+  return {
+    EventBusName: "b",
+    Source: `source-${index}`,
+    DetailType: "Any",
+    Detail: "x".repeat(length),
+    Time: new Date(0),
+  }
+}

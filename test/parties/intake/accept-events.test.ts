@@ -1,0 +1,139 @@
+import { describe, expect, it } from "@jest/globals"
+import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
+import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
+import { sendEntries } from "../../../shared/parties/channels/event-publisher.ts"
+import { acceptEventsAnswer, makeAcceptEvents } from "../../../shared/parties/intake/accept-events.ts"
+import { acceptEventRoutes } from "../../../shared/parties/intake/accept-events-route.ts"
+import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
+import { HttpProblem } from "../../../shared/platform/http-problem.ts"
+import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
+import { type InMemoryBusOptions, inMemoryBus } from "../../doubles/event-publisher.ts"
+import { testParties } from "../test-parties.ts"
+
+function publisherApi(options: InMemoryBusOptions = {}) {
+  const bus = inMemoryBus({ name: "ingress", ...options })
+  const handler = httpPipeline({
+    telemetry: silentTelemetry,
+    authenticate: async (authorization) => {
+      const party = testParties.find(({ id }) => `Bearer ${id}` === authorization)
+      if (party === undefined) {
+        throw new HttpProblem("unauthenticated")
+      }
+      return { party, tokenId: "t-1" }
+    },
+    routes: acceptEventRoutes(
+      makeAcceptEvents({
+        ingressBus: "ingress",
+        send: (entries) => sendEntries({ putEvents: bus.putEvents, wait: async () => undefined }, entries),
+      }),
+    ),
+  })
+  const post = async (as: string, body: unknown) => {
+    const answer = await handler({
+      rawPath: "/v1/events",
+      headers: { "content-type": "application/json", authorization: `Bearer ${as}` },
+      body: JSON.stringify(body),
+      requestContext: { http: { method: "POST", sourceIp: "203.0.113.7" } },
+    })
+    return { status: answer.statusCode, body: JSON.parse(answer.body), text: answer.body }
+  }
+  return { bus, post }
+}
+
+const [shipment] = shipmentCreated.examples
+const created = (id: string, data: unknown = shipment, metadata: Record<string, unknown> = {}) => ({
+  detailType: "ShipmentCreated",
+  detail: {
+    metadata: { id, occurredAt: "2026-11-01T14:03:00Z", correlationId: "c-1", version: 1, ...metadata },
+    data,
+  },
+})
+
+describe("publishing over HTTPS", () => {
+  it("puts a party's events on the ingress bus under the party's own source", async () => {
+    const { bus, post } = publisherApi()
+    const answer = await post("leafline", { events: [created("evt-1"), created("evt-2")] })
+    expect(answer.status).toBe(202)
+    expect(acceptEventsAnswer.parse(answer.body).events).toMatchObject([
+      { index: 0, outcome: "accepted", id: "evt-1", eventBridgeId: bus.events[0]?.id },
+      { index: 1, outcome: "accepted", id: "evt-2", eventBridgeId: bus.events[1]?.id },
+    ])
+    expect(bus.events.map(({ source }) => source)).toEqual(["wayseal.retailer.leafline", "wayseal.retailer.leafline"])
+    expect(bus.published(shipmentCreated)[0]?.data).toEqual(shipment)
+  })
+
+  it("takes the good events of a request and names path and rule of the others", async () => {
+    const { bus, post } = publisherApi()
+    const answer = await post("leafline", {
+      events: [
+        created("evt-1", { ...shipment, recipient: { country: "Canada" } }),
+        created("evt-2"),
+        { detailType: "ShipmentDelivered", detail: {} },
+        created("evt-4", shipment, { version: 9 }),
+        { detailType: "ShipmentCreated", detail: "LL-0048213" },
+      ],
+    })
+    expect(answer.status).toBe(207)
+    expect(answer.body.events).toMatchObject([
+      {
+        outcome: "rejected",
+        id: "evt-1",
+        problems: [
+          { path: "data.recipient.postalCode", rule: "required" },
+          { path: "data.recipient.country", rule: "format" },
+        ],
+      },
+      { outcome: "accepted", id: "evt-2" },
+      { outcome: "rejected", problems: [{ path: "detailType", rule: "unknownEvent" }] },
+      { outcome: "rejected", id: "evt-4", problems: [{ path: "metadata.version", rule: "unknownVersion" }] },
+      { outcome: "rejected", problems: [{ path: "detail", rule: "type" }] },
+    ])
+    expect(bus.events).toHaveLength(1)
+    expect(answer.text).not.toContain("Canada")
+    expect(answer.text).not.toContain("LL-0048213")
+  })
+
+  it("drops fields that no contract knows, and an audience that a party may not choose", async () => {
+    const { bus, post } = publisherApi()
+    await post("leafline", {
+      events: [created("evt-1", { ...shipment, giftNote: "for J. Doe" }, { audience: "northpost", trace: "x" })],
+    })
+    expect(JSON.stringify(bus.events)).not.toMatch(/giftNote|Doe|audience|trace/)
+    expect(bus.events).toHaveLength(1)
+  })
+
+  it("says which events the bus did not take, so that they can be sent again under the same id", async () => {
+    const { bus, post } = publisherApi({
+      failEntry: ({ Detail }) => (Detail.includes("evt-1") ? "InternalFailure" : undefined),
+    })
+    const answer = await post("leafline", { events: [created("evt-1"), created("evt-2")] })
+    expect(answer.status).toBe(207)
+    expect(answer.body.events).toMatchObject([
+      { index: 0, outcome: "failed", problems: [{ path: "events", rule: "unavailable" }] },
+      { index: 1, outcome: "accepted" },
+    ])
+    expect(bus.events).toHaveLength(1)
+  })
+
+  it("leaves the checking of single accesses to the function that records them", async () => {
+    const { bus, post } = publisherApi()
+    const [good] = trackingAccessed.examples[0]?.accesses ?? []
+    const detail = {
+      metadata: { id: "evt-1", occurredAt: "2026-11-01T14:03:00Z", correlationId: "c-1", version: 1 },
+      data: { accesses: [good, { accessId: "bad" }] },
+    }
+    expect((await post("northpost", { events: [{ detailType: "TrackingAccessed", detail }] })).status).toBe(202)
+    expect(bus.published(trackingAccessed)[0]?.data.accesses).toHaveLength(2)
+  })
+
+  it.each([
+    ["a party with an AWS account of its own", "oakshop", { events: [created("evt-1")] }, 403],
+    ["nobody", "stranger", { events: [created("evt-1")] }, 401],
+    ["no event", "leafline", { events: [] }, 400],
+    ["eleven events", "leafline", { events: Array.from({ length: 11 }, () => created("e")) }, 400],
+  ])("takes nothing from or for %s", async (_, as, body, status) => {
+    const { bus, post } = publisherApi()
+    expect((await post(as, body)).status).toBe(status)
+    expect(bus.events).toEqual([])
+  })
+})

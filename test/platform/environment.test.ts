@@ -1,0 +1,44 @@
+import { describe, expect, it } from "@jest/globals"
+import { readParties } from "../../shared/parties/load-parties.ts"
+import { PartiesInvalid, parseParties } from "../../shared/parties/parse-parties.ts"
+import { EnvironmentInvalid, readEnvironment } from "../../shared/platform/environment.ts"
+import { functionSettings } from "../../shared/platform/function-settings.ts"
+
+const complete = { STAGE: "dev", HUB_ACCOUNT: "111111111111", POWERTOOLS_SERVICE_NAME: "accept-event", OTHER: "x" }
+
+describe("settings from the environment", () => {
+  it("are parsed, and nothing else of the environment is kept", () => {
+    expect(readEnvironment(functionSettings, complete)).toEqual({
+      STAGE: "dev",
+      HUB_ACCOUNT: "111111111111",
+      POWERTOOLS_SERVICE_NAME: "accept-event",
+    })
+  })
+
+  it("are refused by name and rule, never by value", () => {
+    const read = () => readEnvironment(functionSettings, { ...complete, STAGE: undefined, HUB_ACCOUNT: "secret" })
+    expect(read).toThrow(EnvironmentInvalid)
+    expect(read).toThrow("environment: STAGE is missing, HUB_ACCOUNT invalid_format")
+  })
+})
+
+describe("the parties file", () => {
+  it("is read from beside the function", () => {
+    const directory = readParties(new URL("../../parties.json", import.meta.url))
+    expect(directory.retailerByAlias("maple books")?.id).toBe("maplebooks")
+    expect(directory.bySource("wayseal.carrier.northpost")?.kind).toBe("carrier")
+  })
+
+  it.each([
+    ["{", "not JSON"],
+    ['{"parties":[{"id":"x y","kind":"carrier","alias":"secret name"}]}', "parties.0.id invalid_format"],
+  ])("is refused by path and rule", (text, message) => {
+    expect(() => parseParties(text)).toThrow(PartiesInvalid)
+    expect(() => parseParties(text)).toThrow(message)
+    expect(() => parseParties(text)).not.toThrow("secret name")
+  })
+
+  it("must be there", () => {
+    expect(() => readParties(new URL("./absent.json", import.meta.url))).toThrow("cannot be read")
+  })
+})

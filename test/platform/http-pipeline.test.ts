@@ -1,0 +1,176 @@
+import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { route } from "../../shared/parties/party-route.ts"
+import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { HttpProblem } from "../../shared/platform/http-problem.ts"
+import { HttpDocument } from "../../shared/platform/http-route.ts"
+import { recordedTelemetry, testParties } from "../parties/test-parties.ts"
+
+const northpost = testParties.find(({ id }) => id === "northpost")
+
+function api() {
+  const telemetry = recordedTelemetry()
+  const handler = httpPipeline({
+    telemetry,
+    clock: () => new Date("2026-11-01T14:00:00Z"),
+    authenticate: async (authorization) => {
+      if (authorization !== "Bearer good" || northpost === undefined) {
+        throw new HttpProblem("unauthenticated", { headers: { "www-authenticate": "Bearer" } })
+      }
+      return { party: northpost, tokenId: "t-1" }
+    },
+    routes: [
+      route({
+        method: "POST",
+        path: "/v1/lookups",
+        authentication: "optional",
+        body: z.object({ reference: z.string().max(20) }),
+        maxBodyBytes: 100,
+        handle: async ({ body, caller, cookies }) => ({
+          status: 200,
+          body: { length: body.reference.length, caller: caller?.party.id, cookie: cookies["ws"] },
+          cookies: ["ws=2; Secure; HttpOnly"],
+        }),
+      }),
+      route({
+        method: "GET",
+        path: "/v1/cases/{caseAlias}/exposures",
+        authentication: "required",
+        handle: async ({ parameters, query, caller }) => ({
+          status: 200,
+          body: [parameters["caseAlias"], query.get("page"), caller.party.id],
+        }),
+      }),
+      route({
+        method: "GET",
+        path: "/v1/document",
+        authentication: "none",
+        handle: async () => ({ status: 200, body: new HttpDocument("application/pdf", new Uint8Array([37, 80])) }),
+      }),
+      route({
+        method: "GET",
+        path: "/v1/broken",
+        authentication: "none",
+        handle: async () => {
+          throw new Error("secret NP4021887304CA")
+        },
+      }),
+      route({
+        method: "GET",
+        path: "/v1/closed",
+        authentication: "none",
+        handle: async () => {
+          throw new HttpProblem("conflict", { reason: "caseClosed" })
+        },
+      }),
+    ],
+  })
+  return { handler, telemetry }
+}
+
+function request(method: string, rawPath: string, more: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    rawPath,
+    headers: { "Content-Type": "application/json" },
+    requestContext: { requestId: "req-1", http: { method, sourceIp: "203.0.113.7" } },
+    ...more,
+  }
+}
+
+const lookup = (body: string, more: Record<string, unknown> = {}) => request("POST", "/v1/lookups", { body, ...more })
+
+describe("HTTP requests", () => {
+  it("reach the use case with body, cookies and caller, and are not cached", async () => {
+    const { handler } = api()
+    const answer = await handler(
+      lookup('{"reference":"abc","other":1}', {
+        headers: { "content-type": "application/json; charset=utf-8", authorization: "Bearer good" },
+        cookies: ["a=b", "ws=1"],
+      }),
+    )
+    expect(answer).toMatchObject({
+      statusCode: 200,
+      cookies: ["ws=2; Secure; HttpOnly"],
+      headers: { "content-type": "application/json", "cache-control": "no-store" },
+    })
+    expect(JSON.parse(answer.body)).toEqual({ length: 3, caller: "northpost", cookie: "1" })
+  })
+
+  it("read cookies from the header where the gateway gives no list", async () => {
+    const { handler } = api()
+    const headers = { "content-type": "application/json", Cookie: "a=b; ws=7=8" }
+    expect(JSON.parse((await handler(lookup('{"reference":"abc"}', { headers }))).body)).toMatchObject({
+      cookie: "7=8",
+    })
+  })
+
+  it("carry path parameters and query", async () => {
+    const { handler } = api()
+    const answer = await handler(
+      request("GET", "/v1/cases/WS%2D1/exposures", {
+        rawQueryString: "page=2",
+        headers: { authorization: "Bearer good" },
+      }),
+    )
+    expect(JSON.parse(answer.body)).toEqual(["WS-1", "2", "northpost"])
+  })
+
+  it("may have bodies in base64 and answers that are documents", async () => {
+    const { handler } = api()
+    const body = Buffer.from('{"reference":"abc"}').toString("base64")
+    expect((await handler(lookup(body, { isBase64Encoded: true }))).statusCode).toBe(200)
+    expect(await handler(request("GET", "/v1/document"))).toMatchObject({
+      headers: { "content-type": "application/pdf" },
+      body: "JVA=",
+      isBase64Encoded: true,
+    })
+  })
+})
+
+describe("HTTP refusals", () => {
+  it.each([
+    ["an unknown path", request("GET", "/v1/nothing"), 404, "notFound"],
+    ["a parameter that cannot be decoded", request("GET", "/v1/cases/%E0%A4%A/exposures"), 404, "notFound"],
+    ["another method", request("PUT", "/v1/lookups"), 405, "methodNotAllowed"],
+    ["a body that is not JSON", lookup("{"), 400, "invalid"],
+    ["a body that does not fit", lookup('{"reference":5}'), 400, "invalid"],
+    ["another content type", lookup("{}", { headers: {} }), 415, "unsupportedMediaType"],
+    ["a body that is too large", lookup(`{"reference":"${"x".repeat(100)}"}`), 413, "tooLarge"],
+    ["no token where one is needed", request("GET", "/v1/cases/WS-1/exposures"), 401, "unauthenticated"],
+    [
+      "a bad token even where none is needed",
+      lookup('{"reference":"abc"}', { headers: { "content-type": "application/json", authorization: "Bearer bad" } }),
+      401,
+      "unauthenticated",
+    ],
+    ["a refusal of the use case", request("GET", "/v1/closed"), 409, "caseClosed"],
+    ["a fault of our own", request("GET", "/v1/broken"), 500, "internal"],
+    ["an event that is no request", { nothing: true }, 400, "invalid"],
+  ])("answer %s as problem+json", async (_, event, status, code) => {
+    const { handler } = api()
+    const answer = await handler(event)
+    expect(answer.statusCode).toBe(status)
+    expect(answer.headers["content-type"]).toBe("application/problem+json")
+    expect(JSON.parse(answer.body)).toMatchObject({ status, code })
+  })
+
+  it("tell the path and the rule, never the value", async () => {
+    const { handler } = api()
+    const answer = await handler(lookup('{"reference":"LL-0048213 LL-0048213 LL"}'))
+    expect(JSON.parse(answer.body)).toMatchObject({ problems: [{ path: "body.reference", rule: "tooBig" }] })
+    expect(answer.body).not.toContain("LL-0048213")
+  })
+
+  it("leave nothing of the request in the logs", async () => {
+    const { handler, telemetry } = api()
+    await handler(request("GET", "/v1/broken", { rawQueryString: "q=LL-0048213" }))
+    await handler(request("GET", "/v1/cases/LL-0048213/exposures"))
+    await handler(lookup('{"reference":"LL-0048213"}'))
+    const written = JSON.stringify(telemetry.lines)
+    expect(written).toContain("GET /v1/cases/{caseAlias}/exposures")
+    for (const secret of ["LL-0048213", "NP4021887304CA", "203.0.113.7"]) {
+      expect(written).not.toContain(secret)
+    }
+    expect(telemetry.counts).toMatchObject({ RequestFailed: 1, RequestAnswered: 3 })
+  })
+})

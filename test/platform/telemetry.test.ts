@@ -1,0 +1,66 @@
+import { describe, expect, it, jest } from "@jest/globals"
+import { powertoolsTelemetry } from "../../shared/platform/deployed-telemetry.ts"
+import { allowedFields, errorName } from "../../shared/platform/telemetry.ts"
+
+describe("log fields", () => {
+  it("are withheld when they do not have the shape of what they are named after", () => {
+    expect(
+      allowedFields({
+        detailType: "J. Doe, 1 Yonge St",
+        eventBridgeId: "203.0.113.7",
+        party: "northpost",
+        path: "data.recipient.postalCode",
+        rule: "M5V 3L9",
+        count: 3,
+      }),
+    ).toEqual({
+      detailType: "(withheld)",
+      eventBridgeId: "(withheld)",
+      party: "northpost",
+      path: "data.recipient.postalCode",
+      rule: "(withheld)",
+      count: 3,
+    })
+  })
+
+  it("are left out when nobody allowed them", () => {
+    const fields = { party: "northpost", body: "LL-0048213", postalCode: "M5V 3L9" }
+    expect(allowedFields(fields)).toEqual({ party: "northpost" })
+  })
+})
+
+describe("names of what was thrown", () => {
+  it.each([
+    [new TypeError("M5V 3L9"), "TypeError"],
+    [Object.assign(new Error("x"), { name: "J. Doe, M5V 3L9" }), "Error"],
+    ["M5V 3L9", "NotAnError"],
+    [undefined, "NotAnError"],
+  ])("are fit for a log", (thrown, name) => {
+    expect(errorName(thrown)).toBe(name)
+  })
+})
+
+describe("telemetry on standard output", () => {
+  it("writes metrics in embedded metric format under service and stage, and none when there are none", () => {
+    const lines: string[] = []
+    const spy = jest.spyOn(process.stdout, "write").mockImplementation((chunk) => {
+      lines.push(String(chunk))
+      return true
+    })
+    const telemetry = powertoolsTelemetry({ STAGE: "test", POWERTOOLS_SERVICE_NAME: "record-access" })
+    telemetry.flush()
+    expect(lines).toEqual([])
+    telemetry.count("SpoofedEvent")
+    telemetry.count("EventHandled", 2)
+    telemetry.count("not a metric name M5V 3L9")
+    telemetry.flush()
+    telemetry.warn("Event rejected", { rule: "M5V 3L9" })
+    spy.mockRestore()
+    expect(lines.filter((line) => line.includes("_aws"))).toHaveLength(1)
+    const written = JSON.parse(lines[0] ?? "")
+    expect(written).toMatchObject({ service: "record-access", stage: "test", SpoofedEvent: 1, EventHandled: 2 })
+    expect(written._aws.CloudWatchMetrics[0]).toMatchObject({ Namespace: "Wayseal" })
+    expect(written._aws.CloudWatchMetrics[0].Dimensions).toEqual([expect.arrayContaining(["service", "stage"])])
+    expect(lines.join()).not.toContain("M5V")
+  })
+})

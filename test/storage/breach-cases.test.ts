@@ -1,4 +1,0 @@
-import { memoryBreachCases } from "../doubles/breach-cases.ts"
-import { breachCasesContract } from "./breach-cases.contract.ts"
-
-breachCasesContract("memory", () => memoryBreachCases())

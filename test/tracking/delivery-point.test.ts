@@ -1,0 +1,36 @@
+import { describe, expect, it } from "@jest/globals"
+import { deliveryPointOf, deliveryPointParts, normaliseStreetLine } from "../../shared/tracking/delivery-point.ts"
+
+describe("delivery points", () => {
+  it.each([
+    ["1 Yonge Street", "1 YONGE ST."],
+    ["1200 boul. René-Lévesque Ouest", "1200 Boulevard Rene Levesque W"],
+    ["12 King's Court", "12 KINGS CRT"],
+    ["500 Bay Ave, Suite 4", "500  bay avenue ste 4"],
+  ])("are the same: %s, %s", (one, other) => {
+    const at = (addressLine: string) => deliveryPointParts({ postalCode: "M5V 3L9", country: "CA", addressLine })
+    expect(at(one)).toEqual(at(other))
+  })
+
+  it("differ by number, unit and postal code", () => {
+    const at = (addressLine: string, postalCode = "M5V 3L9") =>
+      JSON.stringify(deliveryPointParts({ postalCode, country: "CA", addressLine }))
+    const points = [at("1 Yonge St"), at("2 Yonge St"), at("1 Yonge St Apt 2"), at("1 Yonge St", "M5V 3L8")]
+    expect(new Set(points).size).toBe(4)
+  })
+
+  it("are unknown without a street line or a valid postal code", () => {
+    expect(deliveryPointParts({ postalCode: "M5V 3L9", country: "CA" })).toBeUndefined()
+    expect(deliveryPointParts({ postalCode: "M5V 3L9", country: "CA", addressLine: " - " })).toBeUndefined()
+    expect(deliveryPointParts({ postalCode: "M5V", country: "CA", addressLine: "1 Yonge St" })).toBeUndefined()
+  })
+
+  it("are numbers of 32 bits, never 0", () => {
+    expect(deliveryPointOf(Buffer.alloc(32, 0).toString("base64url"))).toBe(1)
+    expect(deliveryPointOf(Buffer.alloc(32, 0xff).toString("base64url"))).toBe(0xffff_ffff)
+  })
+
+  it("have street lines in one form", () => {
+    expect(normaliseStreetLine("  12, Chemin d’Été — No. 4 ")).toBe("12 CHEMIN DETE NO 4")
+  })
+})

@@ -1,0 +1,149 @@
+import { marshall } from "@aws-sdk/util-dynamodb"
+import type { EventContract, ProducerDataOf } from "../../shared/contracts/define-event.ts"
+import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
+import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
+import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
+import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
+import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
+import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { readParties } from "../../shared/parties/load-parties.ts"
+import { eventSource } from "../../shared/parties/party-directory.ts"
+import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
+import { makeRecordProgress } from "../../shared/tracking/record-progress.ts"
+import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
+import { makeRelayTracking } from "../../shared/tracking/relay-tracking.ts"
+import { type TrackingRow, trackingRow } from "../../shared/tracking/tracking-record.ts"
+import { inMemoryBus } from "../doubles/event-publisher.ts"
+import { testKeyedHash } from "../doubles/keyed-hash.ts"
+import type { Interrupt, TableChange } from "../doubles/memory-table.ts"
+import { memoryRetailerProfiles } from "../doubles/retailer-profiles.ts"
+import { memorySealer, memorySealingKeys } from "../doubles/sealing.ts"
+import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
+import { envelope, hubAccount, messages, recordedTelemetry } from "../parties/test-parties.ts"
+
+/** An event that a party publishes, as EventBridge hands it to a queue. */
+export type PartyEvent = ReturnType<typeof envelope>
+
+/** An event of a party of the committed example. `id` is the party's own id of it. */
+export function told<Contract extends EventContract>(
+  party: "leafline" | "maplebooks" | "northpost",
+  contract: Contract,
+  id: string,
+  data: ProducerDataOf<Contract>,
+  occurredAt = "2026-11-01T14:00:00.000Z",
+): PartyEvent {
+  const kind = party === "northpost" ? "carrier" : "retailer"
+  return envelope({
+    "detail-type": contract.detailType,
+    source: eventSource({ kind, id: party }),
+    detail: { metadata: { id, occurredAt, correlationId: "story-1", version: contract.version }, data },
+  })
+}
+
+/** `ShipmentCreated` of a retailer, with an ordinary shipment unless told otherwise. */
+export function createdBy(
+  party: "leafline" | "maplebooks",
+  id: string,
+  change: Partial<ProducerDataOf<typeof shipmentCreated>> = {},
+): PartyEvent {
+  return told(party, shipmentCreated, id, {
+    shipmentId: "shp_7Hq2mZ0c",
+    orderReference: "LL-0048213",
+    carrierId: "northpost",
+    recipient: { postalCode: "M5V 3L9", country: "CA", addressLine: "1 Yonge St" },
+    createdAt: "2026-11-01T14:00:00.000Z",
+    ...change,
+  })
+}
+
+/**
+ * The gate: the handlers that take in shipments and progress and the relay, over stores and a bus in memory. What fails comes again, as a
+ * queue and a stream would bring it.
+ */
+export function gateWorld(interrupt: Interrupt = async () => {}) {
+  const now = () => new Date("2026-11-05T00:00:00Z")
+  const parties = readParties(new URL("../../parties.json", import.meta.url))
+  const hashes = testKeyedHash(undefined, now)
+  const keys = memorySealingKeys(interrupt)
+  const sealer = memorySealer({ keys, now })
+  const records = memoryTrackingRecords({ hashes, sealer, now, interrupt })
+  const profiles = memoryRetailerProfiles({ interrupt })
+  const telemetry = recordedTelemetry()
+  const bus = inMemoryBus({ interrupt })
+  const pipeline = { parties, hubAccount, publisher: bus.publisher, telemetry, clock: now }
+
+  const recordShipment = queuePipeline({
+    ...pipeline,
+    contracts: [shipmentCreated, trackingNumberAssigned, shipmentCancelled],
+    handle: makeRecordShipment({ records, profiles, hashes, parties, telemetry }),
+  })
+  const recordProgress = queuePipeline({
+    ...pipeline,
+    contracts: [shipmentProgressed, shipmentDelivered],
+    handle: makeRecordProgress({ records }),
+  })
+  const relayTracking = streamPipeline({
+    rowSchema: trackingRow,
+    telemetry,
+    handle: makeRelayTracking({ publisher: bus.publisher, parties, sealer }),
+  })
+
+  const stream: TableChange<TrackingRow>[] = []
+  records.onChange((change) => stream.push(change))
+
+  async function takeIn(event: PartyEvent): Promise<void> {
+    const handler = String(event["source"]).startsWith("wayseal.carrier.") ? recordProgress : recordShipment
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const { batchItemFailures } = await handler(messages(event))
+      if (batchItemFailures.length === 0) return
+    }
+    throw new Error("The message would be in the dead-letter queue")
+  }
+
+  async function relay(): Promise<void> {
+    for (let attempt = 0; stream.length > 0; attempt++) {
+      if (attempt > 5) throw new Error("The stream is stuck")
+      const batch = stream.map(streamRecord)
+      const { batchItemFailures } = await relayTracking({ Records: batch })
+      const failedAt = batch.findIndex(
+        (record) => record.dynamodb.SequenceNumber === batchItemFailures[0]?.itemIdentifier,
+      )
+      stream.splice(0, failedAt === -1 ? batch.length : failedAt)
+    }
+  }
+
+  return {
+    hashes,
+    records,
+    profiles,
+    keys,
+    sealer,
+    bus,
+    telemetry,
+    /** Takes in events one after the other and carries on what became of them. */
+    async tell(...events: readonly PartyEvent[]): Promise<void> {
+      for (const event of events) {
+        await takeIn(event)
+        await relay()
+      }
+    },
+    takeIn,
+    relay,
+    /** Handles the same changes of the table again. */
+    async relayAgain(changes: readonly TableChange<TrackingRow>[]): Promise<void> {
+      stream.push(...changes)
+      await relay()
+    },
+  }
+}
+
+function streamRecord(change: TableChange<TrackingRow>, index: number) {
+  return {
+    eventName: change.eventName,
+    dynamodb: {
+      SequenceNumber: String(index + 1),
+      ...(change.before === undefined ? {} : { OldImage: marshall(change.before) }),
+      ...(change.after === undefined ? {} : { NewImage: marshall(change.after) }),
+    },
+  }
+}

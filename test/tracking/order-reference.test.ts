@@ -1,0 +1,92 @@
+import { describe, expect, it } from "@jest/globals"
+import fc from "fast-check"
+import type { ReferenceFormat } from "../../shared/parties/party.ts"
+import {
+  formatOrderReference,
+  luhnCheckDigit,
+  normaliseOrderReference,
+  parseOrdinal,
+} from "../../shared/tracking/order-reference.ts"
+
+const leafline: ReferenceFormat = { prefix: "LL-", digits: 7, checkDigit: "none" }
+const maplebooks: ReferenceFormat = { prefix: "MB", digits: 6, checkDigit: "luhn" }
+const format: fc.Arbitrary<ReferenceFormat> = fc.record({
+  prefix: fc.constantFrom("", "LL-", "MB", "Order "),
+  digits: fc.integer({ min: 3, max: 12 }),
+  checkDigit: fc.constantFrom("none" as const, "luhn" as const),
+})
+
+describe("order references", () => {
+  it("yield the ordinal they were made of, however they are typed", () => {
+    const typing = fc.constantFrom(
+      (text: string) => text,
+      (text: string) => text.toLowerCase(),
+      (text: string) => ` ${text.replace("-", "")} `,
+      (text: string) => text.replace("-", "\u2013"),
+      (text: string) => [...text].join(" "),
+    )
+    fc.assert(
+      fc.property(format, fc.nat(), typing, (given, seed, type) => {
+        const ordinal = seed % 10 ** given.digits
+        const reference = formatOrderReference(ordinal, given)
+        expect(parseOrdinal(type(reference), given)).toBe(ordinal)
+        expect(normaliseOrderReference(type(reference), given)).toBe(normaliseOrderReference(reference, given))
+      }),
+    )
+  })
+
+  it("of two ordinals differ", () => {
+    fc.assert(
+      fc.property(format, fc.nat({ max: 999 }), fc.nat({ max: 999 }), (given, one, other) => {
+        fc.pre(one !== other)
+        const forms = [one, other].map((ordinal) =>
+          normaliseOrderReference(formatOrderReference(ordinal, given), given),
+        )
+        expect(forms[0]).not.toBe(forms[1])
+      }),
+    )
+  })
+
+  it.each([
+    ["LL-004821", leafline],
+    ["LL-00482130", leafline],
+    ["XX-0048213", leafline],
+    ["LL-00A8213", leafline],
+    ["", leafline],
+    ["MB1234560", maplebooks],
+  ])("%s has no ordinal in that format", (reference, given) => {
+    expect(parseOrdinal(reference, given)).toBeUndefined()
+  })
+
+  it("without a known format keep their hyphens", () => {
+    expect(normaliseOrderReference("a-1 2")).toBe("A-12")
+    expect(normaliseOrderReference("a-12")).not.toBe(normaliseOrderReference("a1-2"))
+  })
+
+  it("that do not fit the retailer's format are taken as they are", () => {
+    expect(normaliseOrderReference("STAFF-1", leafline)).toBe("STAFF-1")
+  })
+
+  it("are not made of an ordinal that has too many digits", () => {
+    expect(() => formatOrderReference(10_000_000, leafline)).toThrow(RangeError)
+    expect(() => formatOrderReference(-1, leafline)).toThrow(RangeError)
+  })
+})
+
+describe("the Luhn check digit", () => {
+  it("is that of the standard's example", () => {
+    expect(luhnCheckDigit("7992739871")).toBe("3")
+    expect(luhnCheckDigit("123456")).toBe("6")
+  })
+
+  it("catches every wrong digit", () => {
+    const digits = fc.stringMatching(/^\d{3,12}$/)
+    fc.assert(
+      fc.property(digits, fc.nat(), fc.integer({ min: 1, max: 9 }), (number, seed, by) => {
+        const place = seed % number.length
+        const wrong = `${number.slice(0, place)}${(Number(number[place]) + by) % 10}${number.slice(place + 1)}`
+        expect(luhnCheckDigit(wrong)).not.toBe(luhnCheckDigit(number))
+      }),
+    )
+  })
+})

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "@jest/globals"
+import fc from "fast-check"
+import { normalisePostalCode, postalCodeReadings } from "../../shared/tracking/postal-code.ts"
+
+describe("postal codes", () => {
+  it.each([
+    ["CA", "m5v 3l9", "M5V3L9"],
+    ["ca", "M5V-3L9", "M5V3L9"],
+    ["CA", "K1A OB1", "K1A0B1"],
+    ["CA", "H2X IY4", "H2X1Y4"],
+    ["US", "94105-1234", "94105"],
+    ["US", " 94105 ", "94105"],
+    ["GB", "sw1a 1aa", "SW1A1AA"],
+    ["DE", "10117", "10117"],
+  ])("have one form: %s %s", (country, typed, expected) => {
+    expect(normalisePostalCode(country, typed)).toBe(expected)
+  })
+
+  it.each([
+    ["CA", "M5V 3L"],
+    ["CA", "D5V 3L9"],
+    ["CA", "M5V 3O9"],
+    ["CA", "94105"],
+    ["US", "9410"],
+    ["US", "M5V 3L9"],
+    ["GB", "!"],
+    ["GB", "A".repeat(13)],
+  ])("are refused where they cannot be one: %s %s", (country, typed) => {
+    expect(normalisePostalCode(country, typed)).toBeUndefined()
+  })
+
+  it("are read every way they may have been stored, when no country is told", () => {
+    const country = fc.constantFrom("CA", "US", "GB", "DE")
+    const typed = fc.oneof(
+      fc.stringMatching(/^[A-Za-z][0-9OoIl][A-Za-z] ?[0-9OoIl][A-Za-z][0-9OoIl]$/),
+      fc.stringMatching(/^\d{5}(-\d{4})?$/),
+      fc.string({ maxLength: 16 }),
+    )
+    fc.assert(
+      fc.property(country, typed, (at, text) => {
+        const stored = normalisePostalCode(at, text)
+        const readings = postalCodeReadings(text)
+        expect(readings.length).toBeLessThanOrEqual(3)
+        expect(new Set(readings).size).toBe(readings.length)
+        if (stored !== undefined) expect(readings).toContain(stored)
+      }),
+    )
+  })
+
+  it("stay as they are once in that form", () => {
+    fc.assert(
+      fc.property(fc.constantFrom("CA", "US", "FR"), fc.string({ maxLength: 12 }), (country, text) => {
+        const once = normalisePostalCode(country, text)
+        if (once !== undefined) expect(normalisePostalCode(country, once)).toBe(once)
+      }),
+    )
+  })
+})

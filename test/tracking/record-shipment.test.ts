@@ -1,0 +1,103 @@
+import { describe, expect, it } from "@jest/globals"
+import { eventRejected } from "../../shared/contracts/event-rejected.ts"
+import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
+import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
+import { unsealOrderReference } from "../../shared/tracking/record-proofs.ts"
+import { createdBy, gateWorld, told } from "./gate-world.ts"
+
+describe("recording shipments", () => {
+  it("stores a shipment and moves the head of its retailer's sequence on", async () => {
+    const world = gateWorld()
+    await world.tell(createdBy("leafline", "e1"))
+    expect(await world.records.byShipmentId("leafline", "shp_7Hq2mZ0c")).toMatchObject({ carrierId: "northpost" })
+    const record = await world.records.byShipmentId("leafline", "shp_7Hq2mZ0c")
+    expect(record && (await unsealOrderReference(world.sealer, record))).toBe("LL-0048213")
+    expect((await world.profiles.get("leafline"))?.sequenceHead).toEqual({
+      ordinal: world.hashes.blindOrdinal("leafline", 48213),
+      at: "2026-11-01T14:00:00.000Z",
+    })
+  })
+
+  it("does not move the head for a reference of another format or with a wrong check digit", async () => {
+    const world = gateWorld()
+    await world.tell(
+      createdBy("leafline", "e1", { orderReference: "STAFF-1" }),
+      createdBy("maplebooks", "e2", { shipmentId: "shp_b", orderReference: "MB1234567" }),
+    )
+    expect(world.profiles.rows()).toEqual([])
+  })
+
+  it("rejects a second telling of the same shipment that says something else", async () => {
+    const world = gateWorld()
+    await world.tell(createdBy("leafline", "e1"), createdBy("leafline", "e2", { orderReference: "LL-0048214" }))
+    expect(world.bus.published(eventRejected, "leafline")).toMatchObject([
+      { data: { problems: [{ path: "data.shipmentId", rule: "conflict" }] } },
+    ])
+  })
+
+  it("takes repeats without a word", async () => {
+    const world = gateWorld()
+    await world.tell(createdBy("leafline", "e1"), createdBy("leafline", "e1"), createdBy("leafline", "e2"))
+    expect(world.bus.published(eventRejected)).toEqual([])
+    expect(world.records.rows()).toHaveLength(1)
+  })
+
+  it.each([
+    ["the order reference", { shipmentId: "shp_LL0048213" }],
+    ["the order reference, without its hyphen", { shipmentId: "ll0048213" }],
+    ["the tracking number", { shipmentId: "np4021887304ca.1", trackingNumber: "NP4021887304CA" }],
+  ])("rejects a shipment id that gives away %s, and stores nothing", async (_what, change) => {
+    const world = gateWorld()
+    await world.tell(createdBy("leafline", "e1", change))
+    expect(world.bus.published(eventRejected, "leafline")).toMatchObject([
+      { data: { problems: [{ path: "data.shipmentId", rule: "notAllowed" }] } },
+    ])
+    expect(world.records.rows()).toEqual([])
+  })
+
+  it("rejects an order reference in place of a tracking number, which the carrier would be told", async () => {
+    const world = gateWorld()
+    await world.tell(createdBy("leafline", "e1", { trackingNumber: "LL0048213" }))
+    expect(world.bus.published(eventRejected, "leafline")).toMatchObject([
+      { data: { problems: [{ path: "data.trackingNumber", rule: "notAllowed" }] } },
+    ])
+    expect(world.records.rows()).toEqual([])
+  })
+
+  it("rejects a carrier that is not in the exchange", async () => {
+    const world = gateWorld()
+    await world.tell(createdBy("leafline", "e1", { carrierId: "southpost" }))
+    expect(world.bus.published(eventRejected, "leafline")).toMatchObject([
+      { data: { problems: [{ path: "data.carrierId", rule: "unknownParty" }] } },
+    ])
+  })
+
+  it("answers the claim of another retailer's parcel like a success, and counts it", async () => {
+    const world = gateWorld()
+    const trackingNumber = "NP4021887304CA"
+    await world.tell(
+      createdBy("leafline", "e1", { trackingNumber }),
+      createdBy("maplebooks", "e2", { shipmentId: "shp_b", orderReference: "MB1234566" }),
+      told("maplebooks", trackingNumberAssigned, "e3", { shipmentId: "shp_b", trackingNumber }),
+    )
+    expect(world.bus.published(eventRejected)).toEqual([])
+    expect(world.telemetry.counts["ClaimQuarantined"]).toBe(1)
+    expect((await world.records.byTrackingNumber("northpost", trackingNumber))?.retailerId).toBe("leafline")
+    expect(world.records.rows().filter((row) => row.kind === "quarantine")).toHaveLength(1)
+  })
+
+  it("notes a cancellation", async () => {
+    const world = gateWorld()
+    await world.tell(
+      createdBy("leafline", "e1"),
+      told(
+        "leafline",
+        shipmentCancelled,
+        "e2",
+        { shipmentId: "shp_7Hq2mZ0c", reason: "customerCancelled" },
+        "2026-11-01T16:00:00.000Z",
+      ),
+    )
+    expect((await world.records.byShipmentId("leafline", "shp_7Hq2mZ0c"))?.cancelledAt).toBe("2026-11-01T16:00:00.000Z")
+  })
+})

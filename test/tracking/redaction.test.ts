@@ -1,0 +1,137 @@
+import { describe, expect, it } from "@jest/globals"
+import fc from "fast-check"
+import type { ReferenceFormat } from "../../shared/parties/party.ts"
+import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
+import { normaliseTrackingNumber } from "../../shared/tracking/record-ids.ts"
+import { isOpaque, type RawShipment, redactShipment } from "../../shared/tracking/redaction.ts"
+import { testKeyedHash } from "../doubles/keyed-hash.ts"
+
+const hashes = testKeyedHash()
+const referenceFormat: ReferenceFormat = { prefix: "LL-", digits: 7, checkDigit: "none" }
+const retailer = { id: "leafline", referenceFormat }
+
+const rawShipment: fc.Arbitrary<RawShipment> = fc.record(
+  {
+    shipmentId: fc.constant("shp-opaque"),
+    orderReference: fc.oneof(
+      fc.integer({ min: 1_000_000, max: 9_999_999 }).map((ordinal) => formatOrderReference(ordinal, referenceFormat)),
+      fc.stringMatching(/^[A-Z]{4}[0-9]{6}$/),
+    ),
+    carrierId: fc.constant("northpost"),
+    trackingNumber: fc.stringMatching(/^[A-Z]{2}[0-9]{10}[A-Z]{2}$/),
+    linkTokenDigest: fc.stringMatching(/^[A-Za-z0-9_-]{43}$/),
+    recipient: fc.record(
+      {
+        postalCode: fc.stringMatching(/^[ABCEGHJKLMN][1-9][ABCEGHJKLMN] [1-9][ABCEGHJKLMN][1-9]$/),
+        country: fc.constantFrom("CA", "DE"),
+        addressLine: fc.stringMatching(/^[1-9][0-9]{2} [A-Z][a-z]{7} Street$/),
+      },
+      { requiredKeys: ["postalCode", "country"] },
+    ),
+    createdAt: fc.constant("2026-11-01T10:00:00.000Z"),
+  },
+  { requiredKeys: ["shipmentId", "orderReference", "carrierId", "recipient", "createdAt"] },
+)
+
+describe("redaction", () => {
+  it("loses what it must: no value that was told is left, in any form", () => {
+    fc.assert(
+      fc.property(rawShipment, (raw) => {
+        const { ordinal, deliveryPoint, ...creation } = redactShipment(raw, retailer, hashes).creation
+        const redacted = redactShipment(raw, retailer, hashes)
+        const left = JSON.stringify({ ...redacted, creation }).toUpperCase()
+        const { orderReference, trackingNumber = "", linkTokenDigest = "", recipient } = raw
+        const secrets = [
+          orderReference,
+          trackingNumber,
+          linkTokenDigest,
+          recipient.postalCode,
+          recipient.addressLine ?? "",
+        ]
+        const forms = secrets.flatMap((value) => [value, normaliseTrackingNumber(value), value.replace(/\D/g, "")])
+        // Of fewer than six characters, a hash may hold them by chance.
+        for (const form of forms.filter((text) => text.length >= 6)) expect(left).not.toContain(form.toUpperCase())
+        const digits = orderReference.replace(/\D/g, "")
+        expect([ordinal, deliveryPoint].map(String)).not.toContain(digits)
+      }),
+    )
+  })
+
+  it("keeps the retailer's own id, the carrier, the time, and hashes", () => {
+    const raw: RawShipment = {
+      shipmentId: "shp-opaque",
+      orderReference: "LL-0048213",
+      carrierId: "northpost",
+      linkTokenDigest: "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg",
+      recipient: { postalCode: "M5V 3L9", country: "CA", addressLine: "1 Yonge St" },
+      createdAt: "2026-11-01T10:00:00.000Z",
+    }
+    const hash = expect.stringMatching(/^[A-Za-z0-9_-]{43}$/)
+    expect(redactShipment(raw, retailer, hashes)).toEqual({
+      key: { recordId: "SHIPMENT#leafline#shp-opaque", retailerId: "leafline", shipmentId: "shp-opaque" },
+      creation: {
+        createdAt: raw.createdAt,
+        carrierId: "northpost",
+        contentKey: hash,
+        postalProof: hash,
+        deliveryPoint: expect.any(Number),
+        ordinal: hashes.blindOrdinal("leafline", 48_213),
+      },
+      orderReferenceKey: expect.stringMatching(/^leafline#[A-Za-z0-9_-]{43}$/),
+      linkDigestKey: hash,
+    })
+  })
+
+  it("hashes a postal code for each record and a delivery point for each retailer alone", () => {
+    const raw = { ...exampleShipment, shipmentId: "a" }
+    const here = redactShipment(raw, retailer, hashes)
+    const there = redactShipment({ ...raw, shipmentId: "b" }, retailer, hashes)
+    const elsewhere = redactShipment(raw, { id: "maplebooks" }, hashes)
+    expect(here.creation.postalProof).not.toBe(there.creation.postalProof)
+    expect(here.creation.deliveryPoint).toBe(there.creation.deliveryPoint)
+    expect(here.creation.deliveryPoint).not.toBe(elsewhere.creation.deliveryPoint)
+    expect(elsewhere.creation.ordinal).toBeUndefined()
+  })
+
+  it("tells two different tellings apart by their content, whatever differs", () => {
+    fc.assert(
+      fc.property(rawShipment, rawShipment, (one, other) => {
+        const keys = [one, other].map((raw) => redactShipment(raw, retailer, hashes).creation.contentKey)
+        expect(keys[0] === keys[1]).toBe(JSON.stringify(sorted(one)) === JSON.stringify(sorted(other)))
+      }),
+    )
+  })
+})
+
+describe("a shipment id", () => {
+  const told = { orderReference: "LL-0048213", trackingNumber: "NP4021887304CA" }
+
+  it.each(["LL-0048213", "ll0048213", "shp.LL.0048213.1", "NP4021887304CA", "x-np4021887304ca"])(
+    "is not opaque: %s",
+    (shipmentId) => {
+      expect(isOpaque({ ...told, shipmentId })).toBe(false)
+    },
+  )
+
+  it("that equals a short order reference is not opaque either, but may contain one", () => {
+    expect(isOpaque({ shipmentId: "1001", orderReference: "1001" })).toBe(false)
+    expect(isOpaque({ shipmentId: "shp_x1001y", orderReference: "1001" })).toBe(true)
+  })
+
+  it("is opaque when it tells neither", () => {
+    expect(isOpaque({ ...told, shipmentId: "shp_7Hq2mZ0c" })).toBe(true)
+  })
+})
+
+const exampleShipment: RawShipment = {
+  shipmentId: "a",
+  orderReference: "LL-0048213",
+  carrierId: "northpost",
+  recipient: { postalCode: "M5V 3L9", country: "CA", addressLine: "1 Yonge St" },
+  createdAt: "2026-11-01T10:00:00.000Z",
+}
+
+function sorted(raw: RawShipment) {
+  const { recipient, ...others } = raw
+  return [Object.entries(others).sort(), Object.entries(recipient).sort()]
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "@jest/globals"
+import { redactedShipmentCreated } from "../../shared/contracts/shipment-created.ts"
+import { redactedShipmentDelivered, shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
+import { redactedShipmentProgressed, shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
+import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
+import type { TrackingRow } from "../../shared/tracking/tracking-record.ts"
+import type { TableChange } from "../doubles/memory-table.ts"
+import { createdBy, gateWorld, told } from "./gate-world.ts"
+
+const trackingNumber = "NP4021887304CA"
+const shipmentId = "shp_7Hq2mZ0c"
+const progressed = (id: string, status: "pre-transit" | "in-transit" | "returned", at: string) =>
+  told("northpost", shipmentProgressed, id, { trackingNumber, status, at })
+const delivered = (id: string, deliveredAt: string, signatory?: string) =>
+  told("northpost", shipmentDelivered, id, { trackingNumber, deliveredAt, ...(signatory ? { signatory } : {}) })
+
+describe("relaying tracking", () => {
+  it("tells the carrier of a parcel once its number is known, and names no discreet retailer", async () => {
+    const world = gateWorld()
+    await world.tell(createdBy("leafline", "e1"))
+    expect(world.bus.published(redactedShipmentCreated)).toEqual([])
+    await world.tell(told("leafline", trackingNumberAssigned, "e2", { shipmentId, trackingNumber }))
+    const events = world.bus.published(redactedShipmentCreated, "northpost")
+    expect(events.map((event) => event.data)).toEqual([{ trackingNumber }])
+  })
+
+  it("names a retailer that is not discreet", async () => {
+    const world = gateWorld()
+    await world.tell(createdBy("maplebooks", "e1", { orderReference: "MB1234566", trackingNumber }))
+    expect(world.bus.published(redactedShipmentCreated, "northpost").map((event) => event.data)).toEqual([
+      { trackingNumber, retailerAlias: "Maple Books" },
+    ])
+  })
+
+  it("tells the retailer how its shipment gets on, by its own id", async () => {
+    const world = gateWorld()
+    await world.tell(
+      createdBy("leafline", "e1", { trackingNumber }),
+      progressed("p1", "in-transit", "2026-11-02T08:00:00.000Z"),
+      delivered("p2", "2026-11-03T15:00:00.000Z", "J. Doe"),
+    )
+    expect(world.bus.published(redactedShipmentProgressed, "leafline").map((event) => event.data)).toEqual([
+      { shipmentId, status: "in-transit", at: "2026-11-02T08:00:00.000Z" },
+    ])
+    expect(world.bus.published(redactedShipmentDelivered, "leafline").map((event) => event.data)).toEqual([
+      { shipmentId, deliveredAt: "2026-11-03T15:00:00.000Z", signatoryRecorded: true },
+    ])
+  })
+
+  it("tells it what was known before the parcel was claimed", async () => {
+    const world = gateWorld()
+    await world.tell(delivered("p1", "2026-11-03T15:00:00.000Z"))
+    expect(world.bus.events).toEqual([])
+    await world.tell(createdBy("leafline", "e1", { trackingNumber }))
+    expect(world.bus.published(redactedShipmentDelivered, "leafline").map((event) => event.data)).toEqual([
+      { shipmentId, deliveredAt: "2026-11-03T15:00:00.000Z", signatoryRecorded: false },
+    ])
+  })
+
+  it("tells nothing that goes backward", async () => {
+    const world = gateWorld()
+    await world.tell(
+      createdBy("leafline", "e1", { trackingNumber }),
+      delivered("p1", "2026-11-03T15:00:00.000Z"),
+      progressed("p2", "in-transit", "2026-11-04T08:00:00.000Z"),
+    )
+    expect(world.bus.published(redactedShipmentProgressed)).toEqual([])
+  })
+
+  it("tells of a return after a delivery", async () => {
+    const world = gateWorld()
+    await world.tell(
+      createdBy("leafline", "e1", { trackingNumber }),
+      delivered("p1", "2026-11-03T15:00:00.000Z"),
+      progressed("p2", "returned", "2026-11-05T08:00:00.000Z"),
+    )
+    expect(world.bus.published(redactedShipmentDelivered)).toHaveLength(1)
+    expect(world.bus.published(redactedShipmentProgressed).map((event) => event.data.status)).toEqual(["returned"])
+  })
+
+  it("tells a retailer nothing of a parcel whose number it replaced", async () => {
+    const world = gateWorld()
+    const other = told(
+      "leafline",
+      trackingNumberAssigned,
+      "e2",
+      { shipmentId, trackingNumber: "NP4021887305CA" },
+      "2026-11-02T00:00:00.000Z",
+    )
+    await world.tell(createdBy("leafline", "e1", { trackingNumber }), other)
+    await world.tell(progressed("p1", "in-transit", "2026-11-02T08:00:00.000Z"))
+    expect(world.bus.published(redactedShipmentProgressed)).toEqual([])
+  })
+
+  it("repeats the same events, with the same ids, when the same changes come again", async () => {
+    const world = gateWorld()
+    const changes: TableChange<TrackingRow>[] = []
+    world.records.onChange((change) => changes.push(change))
+    await world.tell(
+      createdBy("leafline", "e1", { trackingNumber }),
+      progressed("p1", "in-transit", "2026-11-02T08:00:00.000Z"),
+      delivered("p2", "2026-11-03T15:00:00.000Z", "J. Doe"),
+    )
+    const first = world.bus.events.map((event) => JSON.stringify(event.detail))
+    expect(first).toHaveLength(3)
+    await world.relayAgain(changes)
+    const again = world.bus.events.slice(first.length).map((event) => JSON.stringify(event.detail))
+    expect(again).toEqual(first)
+  })
+})
