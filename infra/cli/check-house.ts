@@ -1,0 +1,59 @@
+/**
+ * `npm run house`: how long functions are, and how wide comments and Markdown are. Biome checks the rest of the style.
+ * Ends with 1 when a limit is broken, and names each place.
+ */
+import { execFileSync } from "node:child_process"
+import { readFileSync } from "node:fs"
+import { resolve } from "node:path"
+import * as z from "zod"
+import { longFunctions, wideLines } from "./house/limits.ts"
+
+const project = resolve(import.meta.dirname, "../..")
+const longFunctionLines = 40
+const longFunctionsAllowed = 25
+const lineWidth = 120
+
+const biomeReport = z.object({
+  diagnostics: z.array(
+    z.object({
+      location: z.object({
+        path: z.string(),
+        start: z.object({ line: z.int() }),
+        end: z.object({ line: z.int() }),
+      }),
+    }),
+  ),
+})
+
+const rule = "complexity/noExcessiveLinesPerFunction"
+const folders = ["shared", "functions", "infra"]
+const biome = execFileSync(
+  resolve(project, "node_modules/.bin/biome"),
+  ["lint", `--only=${rule}`, "--reporter=json", "--max-diagnostics=none", ...folders],
+  { cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 64 * 1024 * 1024 },
+)
+const long = longFunctions(
+  biomeReport.parse(JSON.parse(biome)).diagnostics.map(({ location: { path, start, end } }) => ({
+    path,
+    line: start.line,
+    lines: end.line - start.line + 1,
+  })),
+  longFunctionLines,
+)
+
+const tracked = execFileSync("git", ["ls-files", "*.ts", "*.mjs", "*.md"], { cwd: project, encoding: "utf8" })
+const wide = tracked
+  .split("\n")
+  .filter((path) => path !== "" && !/^docs\/(generated|bench)\//.test(path))
+  .flatMap((path) => wideLines(path, readFileSync(resolve(project, path), "utf8"), lineWidth))
+
+for (const { path, line, width } of wide) {
+  console.log(`${path}:${line} is ${width} characters wide; wrap it at ${lineWidth}`)
+}
+if (long.length > longFunctionsAllowed) {
+  for (const { path, line, lines } of long) console.log(`${path}:${line} is a function of ${lines} lines`)
+}
+console.log(
+  `${long.length} functions over ${longFunctionLines} lines (at most ${longFunctionsAllowed}), ${wide.length} lines over ${lineWidth} characters (none)`,
+)
+process.exitCode = wide.length > 0 || long.length > longFunctionsAllowed ? 1 : 0

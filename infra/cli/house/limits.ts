@@ -1,0 +1,35 @@
+/** A function and its length in lines, comments and inner functions included. */
+export type FunctionLength = { path: string; line: number; lines: number }
+
+/** The functions longer than `limit` lines, longest first. */
+export function longFunctions(all: readonly FunctionLength[], limit: number): FunctionLength[] {
+  return all.filter(({ lines }) => lines > limit).sort((one, other) => other.lines - one.lines)
+}
+
+/** A line that is too wide, counted from 1. */
+export type WideLine = { path: string; line: number; width: number }
+
+const comment = /^\s*(\/\/|\/?\*)/
+
+/**
+ * The lines of prose in a file that are wider than `limit` characters: all of Markdown but tables, code and lines that
+ * hold a URL or a link alone; of TypeScript the comments, since Biome formats the code.
+ */
+export function wideLines(path: string, text: string, limit: number): WideLine[] {
+  const isMarkdown = path.endsWith(".md")
+  let inCode = false
+  return text.split("\n").flatMap((content, index) => {
+    if (isMarkdown && /^\s*```/.test(content)) inCode = !inCode
+    const isProse = isMarkdown ? !inCode && !/^\s*(>\s*)?\|/.test(content) : comment.test(content)
+    const width = [...content].length
+    return isProse && width > limit && !isUnbreakable(content, limit) ? [{ path, line: index + 1, width }] : []
+  })
+}
+
+/** Whether one word, such as a URL, is what makes the line too wide. */
+function isUnbreakable(content: string, limit: number): boolean {
+  return content
+    .trim()
+    .split(/\s+/)
+    .some((word) => [...word].length > limit - 10)
+}
