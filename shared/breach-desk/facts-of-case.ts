@@ -1,4 +1,4 @@
-import { chartsOf } from "../detection/anomalies/told-finding.ts"
+import { chartsOf } from "../detection/anomalies/published-finding.ts"
 import type { Party } from "../parties/party.ts"
 import { fieldsNotExposed } from "../tracking/fields.ts"
 import { type AnomalyOfCase, type CaseRow, type MeasureRow, type PartyRow, shareOfTotal } from "./cases/case-rows.ts"

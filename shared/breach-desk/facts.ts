@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { breachCause, documentLanguages } from "../contracts/words.ts"
-import { toldFindingSchema } from "../detection/anomalies/told-finding.ts"
+import { publishedFindingSchema } from "../detection/anomalies/published-finding.ts"
 import { controlRoleSchema } from "../law/law.ts"
 import { assessmentSchema } from "./assessment.ts"
 import { measureFactsSchema } from "./measures.ts"
@@ -102,7 +102,10 @@ export const caseFactsSchema = z.strictObject({
   causes: z.array(breachCause).default([]),
   cause: remarkSchema.nullable().meta({ description: "In the officers’ words, beside the codes" }),
   circumstances: remarkSchema.nullable().meta({ description: "In the officers’ words, beside the findings" }),
-  findings: z.array(toldFindingSchema).default([]).meta({ description: "What the detector found, in order of time" }),
+  findings: z
+    .array(publishedFindingSchema)
+    .default([])
+    .meta({ description: "What the detector found, in order of time" }),
   accessor: z.strictObject({
     subjects: z.array(z.string()).default([]).meta({ description: "Fingerprints, never raw values" }),
     networks: z.array(z.string()).default([]).meta({ description: "Fingerprints, never raw values" }),

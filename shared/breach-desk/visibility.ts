@@ -1,4 +1,4 @@
-import type { ToldFinding } from "../detection/anomalies/told-finding.ts"
+import type { PublishedFinding } from "../detection/anomalies/published-finding.ts"
 import { earlier } from "../platform/instants.ts"
 import type { AnomalyOfCase, CaseRow, Finder, MeasureRow, PartyRow } from "./cases/case-rows.ts"
 import type { CaseDesk } from "./cases/change-case.ts"
@@ -18,7 +18,7 @@ export type SeenCase = {
   readonly tool: CaseRow["tool"]
   readonly finder?: Finder
   /** What the detector found, in order of time. */
-  readonly findings: readonly ToldFinding[]
+  readonly findings: readonly PublishedFinding[]
   readonly restrictedSince?: string
   readonly containment?: { readonly at: string; readonly by: string }
 }
@@ -182,12 +182,12 @@ function stateAsHeard(
 }
 
 /** A finding together with what the retailer of it may be told. */
-export type FindingForParties = ToldFinding & { retailerId: string; told: ToldFinding }
+export type FindingForParties = PublishedFinding & { retailerId: string; retailerFinding: PublishedFinding }
 
 /** The finding as a party may know it: the retailer its own part, carriers and the hub all of it. */
-export function findingFor(finding: FindingForParties, partyId: string): ToldFinding {
+export function findingFor(finding: FindingForParties, partyId: string): PublishedFinding {
   const { chart, severity, score, threshold, from, crossedAt, evidence } =
-    partyId === finding.retailerId ? finding.told : finding
+    partyId === finding.retailerId ? finding.retailerFinding : finding
   return { chart, severity, score, threshold, from, crossedAt, evidence }
 }
 

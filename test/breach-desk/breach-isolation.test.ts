@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
-import { toldWalk, walkEvidence } from "../builders/findings.ts"
+import { publishedWalk, walkEvidence } from "../builders/findings.ts"
 import { type BreachWorld, breachParties, breachWorld, partyIn, seen, shipParcel, walkAnomaly } from "./breach-world.ts"
 import { caller } from "./desk-caller.ts"
 
@@ -47,7 +47,7 @@ async function play({
         chart: "guess",
         score: 31.4,
         evidence: { ...walkEvidence, references: 30, hits: 30 },
-        told: toldWalk({ chart: "guess", evidence: { ...walkEvidence, references: 30, hits: 30 } }),
+        retailerFinding: publishedWalk({ chart: "guess", evidence: { ...walkEvidence, references: 30, hits: 30 } }),
       }),
     )
     await world.settle()

@@ -15,7 +15,7 @@ import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import type { Disclosure } from "../../shared/lookups/ledger/disclosure.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
 import { partyDirectory } from "../../shared/parties/party-directory.ts"
-import { toldWalk } from "../builders/findings.ts"
+import { publishedWalk } from "../builders/findings.ts"
 import { memoryAlertMail } from "../doubles/alert-mail.ts"
 import { memoryAnomalies } from "../doubles/anomalies.ts"
 import { memoryBreachCases } from "../doubles/breach-cases.ts"
@@ -257,7 +257,7 @@ export function seen(number: number, changes: Partial<Disclosure> = {}): Disclos
 /** The anomaly of the walker at some entry of the walk. */
 export function walkAnomaly(changes: Partial<Anomaly> = {}): Anomaly {
   return {
-    ...toldWalk(),
+    ...publishedWalk(),
     anomalyId: "anomaly-of-the-walk",
     accessorKey: "subject#walker-of-2018",
     subject: "subject#walker-of-2018",
@@ -270,7 +270,7 @@ export function walkAnomaly(changes: Partial<Anomaly> = {}): Anomaly {
     carrierIds: ["northpost"],
     accessorTokens: ["tok_walker"],
     accessIds: ["acc-5"],
-    told: toldWalk(),
+    retailerFinding: publishedWalk(),
     shadow: false,
     expiresAt: 1_900_000_000,
     ...changes,

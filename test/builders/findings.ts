@@ -1,4 +1,4 @@
-import type { FindingEvidence, ToldFinding } from "../../shared/detection/anomalies/told-finding.ts"
+import type { FindingEvidence, PublishedFinding } from "../../shared/detection/anomalies/published-finding.ts"
 
 /** The numbers behind a walk of five neighbouring references in 40 seconds. */
 export const walkEvidence: FindingEvidence = {
@@ -18,7 +18,7 @@ export const walkEvidence: FindingEvidence = {
 }
 
 /** A walk as it is told. */
-export function toldWalk(changes: Partial<ToldFinding> = {}): ToldFinding {
+export function publishedWalk(changes: Partial<PublishedFinding> = {}): PublishedFinding {
   return {
     chart: "walk",
     severity: "alert",

@@ -4,7 +4,7 @@ import type { AccessProfileReader, AccessProfiles } from "../../shared/detection
 import type { RetailerProfiles } from "../../shared/detection/retailers/retailer-profiles.ts"
 import type { RetailerVolumes } from "../../shared/detection/retailers/retailer-volumes.ts"
 import type { ChallengeFailures } from "../../shared/lookups/guesses/challenge-failures.ts"
-import { toldWalk, walkEvidence } from "../builders/findings.ts"
+import { publishedWalk, walkEvidence } from "../builders/findings.ts"
 
 /** An anomaly of a walk. */
 export function anAnomaly(change: Partial<Anomaly> = {}): Anomaly {
@@ -27,7 +27,7 @@ export function anAnomaly(change: Partial<Anomaly> = {}): Anomaly {
     accessorTokens: [],
     accessIds: [],
     evidence: walkEvidence,
-    told: toldWalk(),
+    retailerFinding: publishedWalk(),
     shadow: false,
     expiresAt: 1_830_000_000,
     ...change,

@@ -1,6 +1,6 @@
 /** One pass of the detector over the lines of a log: anomalies as they are found, a summary at the end. */
 
-import type { ToldFinding } from "../../../shared/detection/anomalies/told-finding.ts"
+import type { PublishedFinding } from "../../../shared/detection/anomalies/published-finding.ts"
 import {
   addVolume,
   newVolumeWatch,
@@ -11,8 +11,12 @@ import {
 } from "../../../shared/detection/charts/volume.ts"
 import { makeMemoryDetector } from "../../../shared/detection/memory-detector.ts"
 import type { KeyedFinding } from "../../../shared/detection/memory-profile.ts"
+import {
+  explain,
+  publishVolumeCrossing,
+  publishWholeFinding,
+} from "../../../shared/detection/scoring/publish-finding.ts"
 import { resemblesHeavyReader } from "../../../shared/detection/scoring/resembles-heavy-reader.ts"
-import { explain, toldFinding, toldVolume } from "../../../shared/detection/scoring/told-explanation.ts"
 import type { LogLearner } from "./learn-from-log.ts"
 import type { LineReader } from "./read-access-line.ts"
 
@@ -95,7 +99,7 @@ export const makeDetection = (options: {
   const unjudged = new Set<number>()
   let volumesUntil = Number.NEGATIVE_INFINITY
 
-  const tell = (of: Telling, told: ToldFinding) => {
+  const tell = (of: Telling, told: PublishedFinding) => {
     const count = counts.get(told.chart) ?? { alert: 0, notice: 0 }
     count[told.severity] += 1
     counts.set(told.chart, count)
@@ -130,7 +134,7 @@ export const makeDetection = (options: {
     const { chart, reading, retailer, retailers, severity, crossedAt } = finding
     if (!isNews(`${keyName}|${chart}|${retailer}|${severity}`, crossedAt)) return
     const of = { keyName, reading, retailers, resemblesHeavyReader: resemblesHeavyReader(finding) }
-    tell(of, toldFinding(finding))
+    tell(of, publishWholeFinding(finding))
   }
 
   /** Follows the volume of every retailer through the ten minutes that end at `until`; what comes for them later is missed. */
@@ -151,7 +155,7 @@ export const makeDetection = (options: {
         const episode = [...sums].filter(([start]) => start >= from && start <= at).map(([, of]) => of)
         const keyName = `retailer#${learner.nameOf(retailer)}`
         const of = { keyName, reading: "volume", retailers: [retailer], resemblesHeavyReader: false }
-        tell(of, toldVolume(crossing, episode.reduce(addVolume, noVolume)))
+        tell(of, publishVolumeCrossing(crossing, episode.reduce(addVolume, noVolume)))
       }
     }
     volumesUntil = until

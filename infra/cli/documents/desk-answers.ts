@@ -31,7 +31,7 @@ import {
   restrictionReasonCode,
   restrictionScope,
 } from "../../../shared/contracts/words.ts"
-import { toldFindingSchema } from "../../../shared/detection/anomalies/told-finding.ts"
+import { publishedFindingSchema } from "../../../shared/detection/anomalies/published-finding.ts"
 
 /** What the breach desk answers, for its document. A test holds the desk's real answers against these. */
 
@@ -102,7 +102,7 @@ export const deskAnswers = {
     charts: z.array(chart),
     findings: z
       .array(
-        toldFindingSchema.extend({
+        publishedFindingSchema.extend({
           explanation: z
             .strictObject({ en: z.string(), fr: z.string() })
             .meta({ description: "The finding in words, for people" }),

@@ -54,7 +54,7 @@ async function refusedSince(
   const own = (await anomaliesOf(desk, caseId)).filter(
     (one) => one.accessorKey === accessorKey && one.partyIds.includes(retailerId),
   )
-  const [first, ...further] = own.map(({ told }) => told.crossedAt)
+  const [first, ...further] = own.map(({ retailerFinding }) => retailerFinding.crossedAt)
   return first === undefined ? undefined : later(since, further.reduce(earlier, first))
 }
 

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { breachCause, fieldName, tool } from "../../contracts/words.ts"
 import { accessorKey } from "../../detection/accessor.ts"
-import { toldFindingSchema } from "../../detection/anomalies/told-finding.ts"
+import { publishedFindingSchema } from "../../detection/anomalies/published-finding.ts"
 import { assessmentSchema } from "../assessment.ts"
 import { dutyKey, dutySchema } from "../duties/duty.ts"
 import { remarkSchema } from "../schemas.ts"
@@ -190,7 +190,7 @@ export const unclaimedRowSchema = z.object({ ...inCase, type: z.literal("unclaim
 export const anomalyOfCaseSchema = z.object({
   ...inCase,
   type: z.literal("anomaly"),
-  ...toldFindingSchema.shape,
+  ...publishedFindingSchema.shape,
   anomalyId: z.string(),
   accessorKey,
   retailerId: z.string(),
@@ -198,7 +198,7 @@ export const anomalyOfCaseSchema = z.object({
   detectedAt: instant,
   tool,
   reportedBy: z.string().optional(),
-  told: toldFindingSchema.meta({ description: "What the retailer may be told" }),
+  retailerFinding: publishedFindingSchema.meta({ description: "The finding as the retailer may see it: its own part" }),
   joinedAt: instant,
 })
 export type AnomalyOfCase = z.infer<typeof anomalyOfCaseSchema>

@@ -1,5 +1,5 @@
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
-import type { ToldFinding } from "../../detection/anomalies/told-finding.ts"
+import type { PublishedFinding } from "../../detection/anomalies/published-finding.ts"
 import { blocksOf, neighbouringBlocks } from "../../detection/retailers/number-blocks.ts"
 import type { ItemKey } from "../cases/breach-cases.ts"
 import { type CaseItem, type CaseKey, type CaseRow, caseKeys, type Finder, pointerKeys } from "../cases/case-rows.ts"
@@ -37,13 +37,13 @@ export function occasionOfAnomaly(anomaly: Anomaly, correlationId: string): Occa
   const { anomalyId, accessorKey, retailerId, chart, severity, score, threshold, from, crossedAt, tool } = anomaly
   const observer = anomaly.reportedBy === undefined ? [] : [anomaly.reportedBy]
   const partyIds = [...new Set([retailerId, ...anomaly.carrierIds, ...observer])]
-  const tell = (told: ToldFinding): TimelineData => ({
+  const tell = (finding: PublishedFinding): TimelineData => ({
     anomalyId,
-    chart: told.chart,
-    score: told.score,
-    threshold: told.threshold,
-    from: told.from,
-    crossedAt: told.crossedAt,
+    chart: finding.chart,
+    score: finding.score,
+    threshold: finding.threshold,
+    from: finding.from,
+    crossedAt: finding.crossedAt,
     tool,
     key: accessorKey.split("#")[0] ?? "",
   })
@@ -78,11 +78,11 @@ export function occasionOfAnomaly(anomaly: Anomaly, correlationId: string): Occa
         detectedAt: anomaly.detectedAt,
         tool,
         ...(anomaly.reportedBy === undefined ? {} : { reportedBy: anomaly.reportedBy }),
-        told: anomaly.told,
+        retailerFinding: anomaly.retailerFinding,
         joinedAt: at,
       },
     ],
     told: tell(anomaly),
-    toldTo: { [retailerId]: tell(anomaly.told) },
+    toldTo: { [retailerId]: tell(anomaly.retailerFinding) },
   }
 }

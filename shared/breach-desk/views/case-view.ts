@@ -1,6 +1,6 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import { explainFinding, explanationText } from "../../detection/anomalies/finding-in-words.ts"
-import { chartsOf, type ToldFinding } from "../../detection/anomalies/told-finding.ts"
+import { chartsOf, type PublishedFinding } from "../../detection/anomalies/published-finding.ts"
 import type { Party } from "../../parties/party.ts"
 import { moment } from "../../platform/bilingual.ts"
 import { fieldsNotExposed } from "../../tracking/fields.ts"
@@ -107,7 +107,7 @@ export async function caseView(desk: Reader, party: Party, { current, own }: Sea
 }
 
 /** A finding with its numbers, and in words in each language, with times in UTC. */
-function findingView(finding: ToldFinding) {
+function findingView(finding: PublishedFinding) {
   const inWords = (language: DocumentLanguage) =>
     explanationText(explainFinding(finding, { language, at: (instant) => moment(instant, "UTC", language) }))
   return { ...finding, explanation: { en: inWords("en"), fr: inWords("fr") } }

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { chart, severity, subjectKind, tool } from "../../contracts/words.ts"
 import { accessorKey } from "../accessor.ts"
-import { findingEvidenceSchema, toldFindingSchema } from "./told-finding.ts"
+import { findingEvidenceSchema, publishedFindingSchema } from "./published-finding.ts"
 
 /** A finding over its threshold. Found once, it stands, whatever later proof does to the score. */
 export const anomalyRow = z.object({
@@ -28,8 +28,8 @@ export const anomalyRow = z.object({
   accessorTokens: z.array(z.string()),
   accessIds: z.array(z.string()).meta({ description: "Accesses of the batch in which the score crossed" }),
   evidence: findingEvidenceSchema,
-  told: toldFindingSchema.meta({
-    description: "What the retailer may be told: its own part, where the chart runs over the numbers of several",
+  retailerFinding: publishedFindingSchema.meta({
+    description: "The finding as the retailer may see it: its own part, if the chart covers several retailers",
   }),
   shadow: z.boolean().meta({ description: "Recorded only: restricts nobody, pages nobody, opens nothing" }),
   expiresAt: z.int().positive(),

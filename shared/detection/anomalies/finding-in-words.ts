@@ -1,6 +1,6 @@
 import type { Chart, DocumentLanguage } from "../../contracts/words.ts"
 import { count, decimal, say } from "../../platform/bilingual.ts"
-import type { FindingEvidence, ToldFinding } from "./told-finding.ts"
+import type { FindingEvidence, PublishedFinding } from "./published-finding.ts"
 
 /**
  * A finding in words for the people who must decide on it: which pattern, what was seen, over which period, how unlikely under
@@ -123,7 +123,7 @@ export const improbabilityInWords = (score: number, language: DocumentLanguage):
   return inRuns(`${size} ${power.en}`, place === 1 && size === 1 ? "mille" : `${size} ${power.fr[size === 1 ? 0 : 1]}`)
 }
 
-const seenInWords = ({ chart, evidence: e }: ToldFinding, language: DocumentLanguage): string => {
+const seenInWords = ({ chart, evidence: e }: PublishedFinding, language: DocumentLanguage): string => {
   const both = (en: string, fr: string) => say(language, en, fr)
   const of = (amount: number, noun: Noun) => counted(amount, noun, language)
   const all = of(e.references, nouns.reference)
@@ -211,7 +211,7 @@ const rateInWords = (perDay: number | null, language: DocumentLanguage): string 
       ? count(Math.round(perDay), language)
       : decimal(perDay, language)
 
-const exposedInWords = ({ chart, evidence: e }: ToldFinding, language: DocumentLanguage): string => {
+const exposedInWords = ({ chart, evidence: e }: PublishedFinding, language: DocumentLanguage): string => {
   if (e.hits === 0) return say(language, "Nothing of these was shown.", "Rien n’en a été montré.")
   const further = counted(e.proven, nouns.further, language)
   const proven =
@@ -248,7 +248,7 @@ const periodInWords = (from: string, to: string, language: DocumentLanguage): st
     : say(language, `From ${from} to ${to}.`, `Du ${from} au ${to}.`)
 
 /** A finding in sentences. */
-export const explainFinding = (finding: ToldFinding, { language, at }: ExplanationStyle): FindingExplanation => {
+export const explainFinding = (finding: PublishedFinding, { language, at }: ExplanationStyle): FindingExplanation => {
   const improbability = improbabilityInWords(finding.score, language)
   const score = decimal(finding.score, language)
   const threshold = decimal(finding.threshold, language)

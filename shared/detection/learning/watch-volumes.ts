@@ -3,6 +3,7 @@ import type { Retailer } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { Clock } from "../../platform/clock.ts"
 import { type Anomalies, type Anomaly, anomalyKeptSeconds } from "../anomalies/anomaly.ts"
+import type { PublishedFinding } from "../anomalies/published-finding.ts"
 import {
   addVolume,
   newVolumeWatch,
@@ -14,7 +15,7 @@ import {
 } from "../charts/volume.ts"
 import type { RetailerProfiles, WatchedVolume } from "../retailers/retailer-profiles.ts"
 import type { RetailerVolumeRow, RetailerVolumes } from "../retailers/retailer-volumes.ts"
-import { toldVolume } from "../scoring/told-explanation.ts"
+import { publishVolumeCrossing } from "../scoring/publish-finding.ts"
 
 /** Sums of ten minutes are whole this long after they end: a write takes a second at most, and clocks differ by less than the rest. */
 const settlingSeconds = 60
@@ -42,7 +43,7 @@ export function makeWatchVolumes(options: {
     const until = iso(crossing.at + volumeBucketSeconds)
     const episode = await volumes.read(retailer.id, iso(crossing.from), until)
     const sums = episode.filter((row) => row.tool === tool).reduce(addVolume, noVolume)
-    return (await anomalies.raise(anomalyOf(retailer, tool, toldVolume(crossing, sums), now))) === "raised"
+    return (await anomalies.raise(anomalyOf(retailer, tool, publishVolumeCrossing(crossing, sums), now))) === "raised"
   }
 
   async function watch(retailer: Retailer, now: Date): Promise<number> {
@@ -79,22 +80,22 @@ const iso = (seconds: number): string => new Date(Math.floor(seconds) * 1000).to
 
 const timed = (row: RetailerVolumeRow) => ({ ...row, at: Date.parse(row.startsAt) / 1000 })
 
-function anomalyOf(retailer: Retailer, tool: string, told: ReturnType<typeof toldVolume>, now: Date): Anomaly {
+function anomalyOf(retailer: Retailer, tool: string, finding: PublishedFinding, now: Date): Anomaly {
   const accessorKey = `retailer#${retailer.id}`
-  const { chart, severity, crossedAt } = told
+  const { chart, severity, crossedAt } = finding
   const carrierId = /^observed:(.*)$/.exec(tool)?.[1]
   return {
     anomalyId: derivedId("anomaly", accessorKey, retailer.id, tool, chart, severity, crossedAt.slice(0, 10)),
     accessorKey,
     retailerId: retailer.id,
-    ...told,
+    ...finding,
     detectedAt: now.toISOString(),
     tool,
     ...(carrierId === undefined ? {} : { reportedBy: carrierId }),
     carrierIds: carrierId === undefined ? [] : [carrierId],
     accessorTokens: [],
     accessIds: [],
-    told,
+    retailerFinding: finding,
     shadow: retailer.detection.mode === "shadow",
     expiresAt: Math.floor(now.getTime() / 1000) + anomalyKeptSeconds,
   }

@@ -1,5 +1,5 @@
 /** What a chart's crossing comes to: the finding, with its evidence, of the key as a whole and of each retailer that it touches. */
-import type { FindingEvidence } from "../anomalies/told-finding.ts"
+import type { FindingEvidence } from "../anomalies/published-finding.ts"
 import type { ChainResult } from "../charts/chain.ts"
 import type { ChartResult, Crossing, Thresholds } from "../charts/excursion.ts"
 import type { ChartName, PolicyClass } from "../class-policy.ts"

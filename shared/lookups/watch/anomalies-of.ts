@@ -2,7 +2,7 @@ import { derivedId } from "../../contracts/envelope.ts"
 import { keysAt, networkKeys, subjectKeys } from "../../detection/accessor.ts"
 import { type Anomaly, anomalyKeptSeconds } from "../../detection/anomalies/anomaly.ts"
 import type { RetailerKnowledge } from "../../detection/retailers/retailer-knowledge.ts"
-import { toldFinding, toldToRetailer } from "../../detection/scoring/told-explanation.ts"
+import { publishRetailerPart, publishWholeFinding } from "../../detection/scoring/publish-finding.ts"
 import type { Crossing, CrossingContext, ObservedAccess } from "./access-observer.ts"
 
 /** Whether an access is later than the one that crossed, by the seconds that profiles keep. */
@@ -32,14 +32,18 @@ export function anomaliesOf(
 ): Anomaly[] {
   const known = finding.parts.flatMap((part) => {
     const retailer = retailers.retailerOf(part.retailer)
-    return retailer === undefined ? [] : [{ retailer, told: toldToRetailer(finding, part) }]
+    return retailer === undefined ? [] : [{ retailer, retailerFinding: publishRetailerPart(finding, part) }]
   })
   const carriers = [...new Set(context.carrierIds)].sort()
-  const whole = toldFinding(finding)
+  const whole = publishWholeFinding(finding)
   const touched =
     known.length > 0
-      ? known.map(({ retailer, told }) => ({ id: retailer.id, shadow: retailer.detection.mode === "shadow", told }))
-      : carriers.slice(0, 1).map((id) => ({ id, shadow: false, told: whole }))
+      ? known.map(({ retailer, retailerFinding }) => ({
+          id: retailer.id,
+          shadow: retailer.detection.mode === "shadow",
+          retailerFinding,
+        }))
+      : carriers.slice(0, 1).map((id) => ({ id, shadow: false, retailerFinding: whole }))
   const ofSubject = accessorKey.startsWith("subject#")
   const ofNetwork = accessorKey.startsWith("network#")
   // Under the name of that time: what was found before the names changed is not found a second time.
@@ -47,7 +51,7 @@ export function anomaliesOf(
   const key = ofSubject ? subject : ofNetwork ? network : accessorKey
   const keys = [...(ofSubject ? subjectKeys(access.accessor) : []), ...networkKeys(access.accessor)]
   const otherKeys = ofSubject || ofNetwork ? keys.filter((one) => one !== subject && one !== network) : []
-  return touched.map(({ id, shadow, told }) => ({
+  return touched.map(({ id, shadow, retailerFinding }) => ({
     anomalyId: derivedId("anomaly", key, id, finding.chart, finding.severity, whole.crossedAt.slice(0, 10)),
     accessorKey: key,
     ...(ofSubject ? { subject, subjectKind: access.accessor.subject.kind } : {}),
@@ -67,7 +71,7 @@ export function anomaliesOf(
     accessorTokens: [...new Set(context.accessorTokens)].slice(0, 100),
     accessIds: [...new Set(context.accessIds)].slice(0, 500),
     evidence: whole.evidence,
-    told,
+    retailerFinding,
     shadow,
     expiresAt: Math.floor(now.getTime() / 1000) + anomalyKeptSeconds,
   }))

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { accessAnomalyDetected } from "../../../shared/contracts/access-anomaly-detected.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { hubAudience } from "../../../shared/contracts/envelope.ts"
-import { toldWalk, walkEvidence } from "../../builders/findings.ts"
+import { publishedWalk, walkEvidence } from "../../builders/findings.ts"
 import { breachWorld, seen, walkAnomaly } from "../breach-world.ts"
 
 describe("an anomaly of a network", () => {
@@ -50,7 +50,13 @@ describe("an anomaly of a subject", () => {
     await world.use.raise(
       walkAnomaly({
         chart: "fanOut",
-        told: toldWalk({ chart: "fanOut", score: 18, threshold: 18, from, evidence: { ...walkEvidence, ...part } }),
+        retailerFinding: publishedWalk({
+          chart: "fanOut",
+          score: 18,
+          threshold: 18,
+          from,
+          evidence: { ...walkEvidence, ...part },
+        }),
       }),
     )
     const [toRetailer] = world.exchange.published(accessAnomalyDetected, "leafline")

@@ -6,13 +6,13 @@ import {
   explanationText,
   improbabilityInWords,
 } from "../../../shared/detection/anomalies/finding-in-words.ts"
-import { toldWalk, walkEvidence } from "../../builders/findings.ts"
+import { publishedWalk, walkEvidence } from "../../builders/findings.ts"
 
 const style = (language: "en" | "fr") => ({ language, at: (instant: string) => instant.slice(0, 10) })
 
 describe("a finding in words", () => {
   it("is said in French with French numbers", () => {
-    const explanation = explainFinding(toldWalk(), style("fr"))
+    const explanation = explainFinding(publishedWalk(), style("fr"))
     expect(explanation).toEqual({
       title: "Un même auteur a parcouru les numéros de référence d’un détaillant",
       seen: "5 références différentes en 40 secondes, voisines l’une de l’autre; des numéros pris au hasard se répartiraient sur environ 30\u00a0000 numéros.",
@@ -26,7 +26,7 @@ describe("a finding in words", () => {
   it.each(["en", "fr"] as const)("has words of its own for every chart in %s, with nothing missing", (language) => {
     const evidence = { ...walkEvidence, misses: 3, canaries: 2, proven: 1, deliveryPoints: 4, accessors: 6 }
     const texts = chart.options.map((one) =>
-      explanationText(explainFinding(toldWalk({ chart: one, evidence }), style(language))),
+      explanationText(explainFinding(publishedWalk({ chart: one, evidence }), style(language))),
     )
     expect(new Set(texts).size).toBe(chart.options.length)
     for (const text of texts) expect(text).not.toMatch(/undefined|null|NaN|\.\./)

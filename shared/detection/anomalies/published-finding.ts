@@ -2,7 +2,7 @@ import * as z from "zod"
 import { chart, severity } from "../../contracts/words.ts"
 
 /** The charts of a party's findings. */
-export function chartsOf(findings: readonly ToldFinding[]): ToldFinding["chart"][] {
+export function chartsOf(findings: readonly PublishedFinding[]): PublishedFinding["chart"][] {
   return [...new Set(findings.map(({ chart }) => chart))].sort()
 }
 
@@ -41,7 +41,7 @@ export const findingEvidenceSchema = z.object({
 export type FindingEvidence = z.infer<typeof findingEvidenceSchema>
 
 /** Scores are sums of log-likelihood ratios, in nats. */
-export const toldFindingSchema = z.object({
+export const publishedFindingSchema = z.object({
   chart,
   severity,
   score: z.number().meta({ description: "Highest sum; the threshold where the chart runs over several retailers" }),
@@ -51,4 +51,4 @@ export const toldFindingSchema = z.object({
   evidence: findingEvidenceSchema,
 })
 
-export type ToldFinding = z.infer<typeof toldFindingSchema>
+export type PublishedFinding = z.infer<typeof publishedFindingSchema>

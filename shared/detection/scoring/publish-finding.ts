@@ -3,14 +3,22 @@
  * may know the whole finding, and for a retailer its own part alone.
  */
 import { explainFinding, type FindingExplanation } from "../anomalies/finding-in-words.ts"
-import type { FindingEvidence, ToldFinding } from "../anomalies/told-finding.ts"
+import type { FindingEvidence, PublishedFinding } from "../anomalies/published-finding.ts"
 import { type VolumeCrossing, type VolumeSums, volumeBucketSeconds } from "../charts/volume.ts"
 import type { Finding, FindingPart } from "./finding.ts"
 
 const iso = (epochSeconds: number): string => new Date(epochSeconds * 1000).toISOString()
 
 /** The whole finding. */
-export const toldFinding = ({ chart, severity, peak, threshold, from, crossedAt, evidence }: Finding): ToldFinding => ({
+export const publishWholeFinding = ({
+  chart,
+  severity,
+  peak,
+  threshold,
+  from,
+  crossedAt,
+  evidence,
+}: Finding): PublishedFinding => ({
   chart,
   severity,
   score: peak,
@@ -21,7 +29,7 @@ export const toldFinding = ({ chart, severity, peak, threshold, from, crossedAt,
 })
 
 /** What one of several retailers whose numbers were looked up may be told: its own references and times, and that its threshold was reached. */
-export const toldToRetailer = ({ chart, severity }: Finding, part: FindingPart): ToldFinding => ({
+export const publishRetailerPart = ({ chart, severity }: Finding, part: FindingPart): PublishedFinding => ({
   chart,
   severity,
   score: part.score,
@@ -36,10 +44,10 @@ export const toldToRetailer = ({ chart, severity }: Finding, part: FindingPart):
  *
  * @param sums of the whole episode, the ten minutes in which it crossed included
  */
-export const toldVolume = (
+export const publishVolumeCrossing = (
   { from, at, score, threshold, ordinaryShare }: VolumeCrossing,
   sums: VolumeSums,
-): ToldFinding => {
+): PublishedFinding => {
   const crossedAt = at + volumeBucketSeconds - 1
   return {
     chart: "volume",
@@ -76,7 +84,7 @@ export type Explanation = FindingExplanation & {
 }
 
 /** @returns sentences in English with times in UTC, and the numbers behind them */
-export const explain = (told: ToldFinding): Explanation => ({
+export const explain = (told: PublishedFinding): Explanation => ({
   ...explainFinding(told, { language: "en", at: utc }),
   numbers: { ...told.evidence, score: told.score, threshold: told.threshold },
 })

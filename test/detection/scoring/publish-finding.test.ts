@@ -2,7 +2,12 @@ import { describe, expect, it } from "@jest/globals"
 import { type Contact, uniteContacts } from "../../../shared/detection/profiles/access-profile.ts"
 import { evaluate } from "../../../shared/detection/scoring/evaluate.ts"
 import type { Finding } from "../../../shared/detection/scoring/finding.ts"
-import { explain, toldFinding, toldToRetailer, toldVolume } from "../../../shared/detection/scoring/told-explanation.ts"
+import {
+  explain,
+  publishRetailerPart,
+  publishVolumeCrossing,
+  publishWholeFinding,
+} from "../../../shared/detection/scoring/publish-finding.ts"
 import { aRetailer, contacts } from "../builders.ts"
 
 /** The finding of one chart in what somebody with a cookie looked up. */
@@ -25,19 +30,19 @@ const walked = () =>
 
 describe("the explanation of a walk", () => {
   it("says what was seen, over which period, how unlikely it is and what was exposed", () => {
-    expect(explain(toldFinding(walked()))).toMatchObject({
+    expect(explain(publishWholeFinding(walked()))).toMatchObject({
       title: "One accessor walked along a retailer’s reference numbers",
       seen: "8 different references within 7 minutes, lying side by side; numbers drawn at random would spread over about 30,000 numbers.",
       period: "From 2027-01-15 08:01:00 UTC to 2027-01-15 08:04:00 UTC.",
       exposed: "7 records of them exist and may have been shown to this accessor.",
     })
-    expect(explain(toldFinding(walked())).improbability).toMatch(
+    expect(explain(publishWholeFinding(walked())).improbability).toMatch(
       /^By the detector’s model, ordinary use shows this less than once in/,
     )
   })
 
   it("carries the numbers behind the words and no raw value", () => {
-    const explanation = explain(toldFinding(walked()))
+    const explanation = explain(publishWholeFinding(walked()))
     expect(explanation.numbers).toMatchObject({ references: 8, hits: 7, misses: 1, medianGap: 1, threshold: 14 })
     expect(JSON.stringify(explanation)).not.toContain("512")
   })
@@ -46,7 +51,7 @@ describe("the explanation of a walk", () => {
 describe("the explanation of a volume", () => {
   it("says how many strangers there were among how many first lookups, and that nobody is told apart", () => {
     const crossing = { from: 1_800_000_000, at: 1_800_003_000, score: 26.4, threshold: 25, ordinaryShare: 0.31 }
-    const told = toldVolume(crossing, { contacts: 1270, strangers: 812 })
+    const told = publishVolumeCrossing(crossing, { contacts: 1270, strangers: 812 })
     expect(told).toMatchObject({ chart: "volume", severity: "notice", crossedAt: "2027-01-15T08:59:59.000Z" })
     expect(explain(told)).toMatchObject({
       title: "More strangers than usual looked up a retailer’s references without proof",
@@ -73,7 +78,7 @@ describe("what one of several retailers may be told", () => {
     const finding = fannedOut()
     const part = finding.parts.find(({ retailer }) => retailer === 2)
     if (part === undefined) throw new Error("the second retailer has a part")
-    const told = toldToRetailer(finding, part)
+    const told = publishRetailerPart(finding, part)
     expect(told.evidence).toMatchObject({ references: 1, hits: 1, deliveryPoints: 1, spanSeconds: 0 })
     expect(told.score).toBe(told.threshold)
     expect(told.from).toBe(told.crossedAt)
