@@ -1,6 +1,6 @@
 import * as z from "zod"
-import { tokenOf } from "./functions.ts"
 import type { Random } from "./random.ts"
+import { tokenOf } from "./tokens.ts"
 import type { SimulatedParcel, Story } from "./workload.ts"
 import type { World } from "./world.ts"
 

@@ -1,8 +1,9 @@
 import * as z from "zod"
 import type { PutEvents } from "../../shared/parties/channels/event-publisher.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
-import type { FunctionName, Stores } from "./functions.ts"
+import type { FunctionName } from "./functions.ts"
 import { seededRandom } from "./random.ts"
+import type { Stores } from "./stores.ts"
 import type { PlantedFault } from "./world.ts"
 
 /**

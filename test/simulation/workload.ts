@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto"
 import * as z from "zod"
 import type { BusEvent } from "./event-bus.ts"
-import { type FunctionName, tokenOf } from "./functions.ts"
+import type { FunctionName } from "./functions.ts"
 import type { Random } from "./random.ts"
+import { tokenOf } from "./tokens.ts"
 import { sourceOf, strangersAccount, type World } from "./world.ts"
 
 /** A parcel that a retailer sends, with all the raw values that must be found nowhere. */

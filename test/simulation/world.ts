@@ -10,21 +10,18 @@ import type { LambdaHandler } from "../../shared/platform/lambda.ts"
 import { allowedFields, type Telemetry } from "../../shared/platform/telemetry.ts"
 import type { Observable } from "../doubles/memory-table.ts"
 import { type BusEvent, makeSimulatedBus, type SimulatedBus } from "./event-bus.ts"
+import type { FunctionTools } from "./function-tools.ts"
 import {
   exchangeSubscriptions,
   type FunctionName,
-  type FunctionTools,
   functionMakers,
   ingressSubscriptions,
-  keyAttributes,
-  makeStores,
-  type Stores,
   streamSubscriptions,
-  type TableName,
 } from "./functions.ts"
 import { makeSimulatedQueue, type SimulatedQueue } from "./queue.ts"
 import { type Random, seededRandom } from "./random.ts"
 import { type FaultRates, makeScheduler, type Scheduler } from "./scheduler.ts"
+import { keyAttributes, makeStores, type Stores, type TableName } from "./stores.ts"
 import { makeSimulatedStream, type SimulatedStream } from "./stream.ts"
 
 export const hubAccount = "000000000000"

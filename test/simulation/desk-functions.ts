@@ -1,0 +1,109 @@
+import { createHmac } from "node:crypto"
+import type { RestrictionDesk } from "../../shared/breach-desk/actions/decide-restriction.ts"
+import type { NoticeDesk } from "../../shared/breach-desk/actions/record-notified.ts"
+import { makeRunBreachDesk } from "../../shared/breach-desk/actions/run-breach-desk.ts"
+import { makeAnnounceRestriction } from "../../shared/breach-desk/alerts/announce-restriction.ts"
+import { makeRaiseAnomaly } from "../../shared/breach-desk/alerts/raise-anomaly.ts"
+import { makeAlertParties } from "../../shared/breach-desk/alerts/send-alerts.ts"
+import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.ts"
+import type { CaseDesk } from "../../shared/breach-desk/cases/change-case.ts"
+import { makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exposures.ts"
+import { claimantFinder, shipmentDescriber } from "../../shared/breach-desk/exposures/copied-references.ts"
+import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-exposures.ts"
+import { extendExposuresPipeline } from "../../shared/breach-desk/exposures/extend-exposures-pipeline.ts"
+import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/breach-desk/opening/open-breach-case.ts"
+import { openBreachCasePipeline } from "../../shared/breach-desk/opening/open-breach-case-pipeline.ts"
+import type { ReportDesk } from "../../shared/breach-desk/opening/report-breach.ts"
+import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
+import { breachAlertAcknowledged } from "../../shared/contracts/breach-alert-acknowledged.ts"
+import { dutyDischarged } from "../../shared/contracts/duty-discharged.ts"
+import { dutyRequested } from "../../shared/contracts/duty-requested.ts"
+import { anomalyRow } from "../../shared/detection/anomalies/anomaly.ts"
+import { restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
+import { lawCatalogue } from "../../shared/law/catalogue.ts"
+import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { lambdaHandler } from "../../shared/platform/lambda.ts"
+import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
+import { trackingRow } from "../../shared/tracking/tracking-record.ts"
+import { memoryEvidence } from "../doubles/breach-cases-evidence.ts"
+import { type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
+
+const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk & RestrictionDesk => ({
+  cases: tools.stores.breachCases,
+  parties: tools.parties,
+  laws: lawCatalogue,
+  clock: tools.clock,
+  randomId: tools.randomId,
+  sleep: tools.sleep,
+  macHead: async (message) => createHmac("sha256", "head of a timeline").update(message).digest("base64"),
+  hashAlias: (caseId, partyId) => tools.stores.hashes.hash("case-alias", caseId, partyId),
+  describeShipments: shipmentDescriber({ records: recordsOf(tools), sealer: sealerOf(tools) }),
+  claimantsOf: claimantFinder(recordsOf(tools)),
+  disclosures: tools.stores.disclosures,
+  restrictions: tools.stores.restrictions,
+  evidence: memoryEvidence(tools.stores.disclosures),
+  records: recordsOf(tools),
+})
+
+/** The functions of the breach desk, and those that alert parties. */
+export const deskFunctions = {
+  "raise-anomaly": (tools) => {
+    const raise = makeRaiseAnomaly({
+      restrictions: tools.stores.restrictions,
+      disclosures: tools.stores.disclosures,
+      parties: tools.parties,
+      publisher: tools.publisher,
+    })
+    return streamPipeline({
+      rowSchema: anomalyRow,
+      telemetry: tools.telemetry,
+      handle: async ({ after }) => (after === undefined ? "nothing" : raise(after)),
+    })
+  },
+  "announce-restriction": (tools) =>
+    streamPipeline({
+      rowSchema: restrictionRow,
+      telemetry: tools.telemetry,
+      handle: makeAnnounceRestriction({ publisher: tools.publisher, parties: tools.parties }),
+    }),
+  "open-breach-case": (tools) =>
+    openBreachCasePipeline({
+      ...pipelineTools(tools),
+      ofAnomaly: makeOpenCaseOfAnomaly({ ...deskOf(tools), anomalies: tools.stores.anomalies }),
+      ofReport: makeOpenCaseOfReport(deskOf(tools)),
+    }),
+  "extend-exposures": (tools) =>
+    extendExposuresPipeline({ extend: makeExtendExposures(deskOf(tools)), telemetry: tools.telemetry }),
+  "claim-exposures": (tools) =>
+    streamPipeline({
+      rowSchema: trackingRow,
+      select: (row) => row["kind"] === "shipment",
+      handle: makeClaimExposures(deskOf(tools)),
+      telemetry: tools.telemetry,
+    }),
+  "alert-parties": (tools) => {
+    const alertParties = makeAlertParties({
+      cases: tools.stores.breachCases,
+      publisher: tools.publisher,
+      mail: { send: async (partyId, mail) => void tools.mails.push({ partyId, ...mail }) },
+      clock: tools.clock,
+    })
+    return streamPipeline({
+      rowSchema: breachCaseItemSchema,
+      select: (row) => row["type"] === "timeline",
+      handle: async ({ eventName, after }) =>
+        eventName === "INSERT" && after !== undefined ? alertParties({ after }) : "nothing",
+      telemetry: tools.telemetry,
+    })
+  },
+  "run-breach-desk": (tools) =>
+    queuePipeline({
+      ...pipelineTools(tools),
+      contracts: [breachAlertAcknowledged, dutyRequested, dutyDischarged],
+      handle: makeRunBreachDesk(deskOf(tools)),
+    }),
+  "watch-duties": (tools) => {
+    const watchDuties = makeWatchDuties(deskOf(tools))
+    return lambdaHandler(tools.telemetry, async () => ({ changed: await watchDuties() }))
+  },
+} satisfies Record<string, Maker>

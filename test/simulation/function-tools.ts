@@ -1,0 +1,48 @@
+import type { EventPublisher, PutEvents } from "../../shared/parties/channels/event-publisher.ts"
+import type { PartyDirectory } from "../../shared/parties/party-directory.ts"
+import type { Clock } from "../../shared/platform/clock.ts"
+import type { LambdaHandler } from "../../shared/platform/lambda.ts"
+import type { RandomId } from "../../shared/platform/random-id.ts"
+import { sealer } from "../../shared/platform/sealing.ts"
+import type { Telemetry } from "../../shared/platform/telemetry.ts"
+import { trackingRecords } from "../../shared/tracking/keep-tracking-records.ts"
+import type { Stores } from "./stores.ts"
+
+/** What a function of the simulation is made from. */
+export type FunctionTools = {
+  stores: Stores
+  parties: PartyDirectory
+  hubAccount: string
+  /** To the exchange bus. */
+  publisher: EventPublisher
+  /** PutEvents of the ingress bus. */
+  putIngress: PutEvents
+  telemetry: Telemetry
+  clock: Clock
+  randomId: RandomId
+  sleep: (milliseconds: number) => Promise<void>
+  /** Mails to parties are kept here: who, and the text. */
+  mails: { partyId: string; subject: string; text: string }[]
+}
+
+/** Makes the handler of one function, as one new container would. */
+export type Maker = (tools: FunctionTools) => LambdaHandler<unknown>
+
+export const pipelineTools = ({ parties, hubAccount, publisher, telemetry, clock }: FunctionTools) => ({
+  parties,
+  hubAccount,
+  publisher,
+  telemetry,
+  clock,
+})
+
+export const recordsOf = ({ stores, clock }: FunctionTools) =>
+  trackingRecords({
+    rows: stores.trackingRecords,
+    hashes: stores.hashes,
+    sealer: sealerOf({ stores, clock }),
+    now: clock,
+  })
+
+export const sealerOf = ({ stores, clock }: Pick<FunctionTools, "stores" | "clock">) =>
+  sealer({ keys: stores.sealingKeys, wrapper: stores.dataKeys, now: clock })

@@ -1,0 +1,62 @@
+import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
+import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
+import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
+import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
+import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
+import { sendEntries } from "../../shared/parties/channels/event-publisher.ts"
+import { makeAcceptEvents } from "../../shared/parties/intake/accept-events.ts"
+import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
+import { explainRejection } from "../../shared/parties/intake/explain-rejection.ts"
+import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { rejectionPipeline } from "../../shared/parties/intake/rejection-pipeline.ts"
+import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
+import { makeRecordProgress } from "../../shared/tracking/record-progress.ts"
+import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
+import { makeRelayTracking } from "../../shared/tracking/relay-tracking.ts"
+import { trackingRow } from "../../shared/tracking/tracking-record.ts"
+import { type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
+import { authenticatorOf } from "./tokens.ts"
+
+/** The functions that take in and relay what parties publish. */
+export const gateFunctions = {
+  "record-shipment": (tools) =>
+    queuePipeline({
+      ...pipelineTools(tools),
+      contracts: [shipmentCreated, trackingNumberAssigned, shipmentCancelled],
+      concurrency: 5,
+      handle: makeRecordShipment({
+        records: recordsOf(tools),
+        profiles: tools.stores.retailerProfiles,
+        hashes: tools.stores.hashes,
+        parties: tools.parties,
+        telemetry: tools.telemetry,
+      }),
+    }),
+  "record-progress": (tools) =>
+    queuePipeline({
+      ...pipelineTools(tools),
+      contracts: [shipmentProgressed, shipmentDelivered],
+      concurrency: 5,
+      handle: makeRecordProgress({ records: recordsOf(tools) }),
+    }),
+  "relay-tracking": (tools) =>
+    streamPipeline({
+      rowSchema: trackingRow,
+      telemetry: tools.telemetry,
+      handle: makeRelayTracking({ publisher: tools.publisher, parties: tools.parties, sealer: sealerOf(tools) }),
+    }),
+  "explain-rejection": (tools) => rejectionPipeline({ ...pipelineTools(tools), explain: explainRejection }),
+  "accept-event": (tools) =>
+    httpPipeline({
+      routes: acceptEventRoutes(
+        makeAcceptEvents({
+          ingressBus: "ingress",
+          send: (entries) => sendEntries({ putEvents: tools.putIngress, wait: tools.sleep }, entries),
+        }),
+      ),
+      authenticate: authenticatorOf(tools),
+      telemetry: tools.telemetry,
+      clock: tools.clock,
+    }),
+} satisfies Record<string, Maker>

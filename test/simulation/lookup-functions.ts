@@ -1,0 +1,80 @@
+import { trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
+import { retailerKnowledge } from "../../shared/detection/retailers/retailer-knowledge.ts"
+import { volumeCounter } from "../../shared/detection/retailers/volume-counter.ts"
+import { makeLookUpShipment } from "../../shared/lookups/look-up-shipment.ts"
+import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
+import { canaries } from "../../shared/lookups/references/canaries.ts"
+import { heavyReaders } from "../../shared/lookups/visitor/heavy-readers.ts"
+import { accessObserver } from "../../shared/lookups/watch/observe-access.ts"
+import { makeRecordAccess } from "../../shared/lookups/watch/record-access.ts"
+import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { type FunctionTools, type Maker, pipelineTools, recordsOf } from "./function-tools.ts"
+import { authenticatorOf } from "./tokens.ts"
+
+const observerOf = ({ stores, parties, clock }: FunctionTools) =>
+  accessObserver({
+    profiles: stores.accessProfiles,
+    anomalies: stores.anomalies,
+    restrictions: stores.restrictions,
+    retailers: retailerKnowledge({ parties, retailerProfiles: stores.retailerProfiles, clock }),
+    keyedHash: stores.hashes,
+    clock,
+  })
+
+const volumesOf = ({ stores, clock, telemetry }: FunctionTools) =>
+  volumeCounter({
+    volumes: stores.retailerVolumes,
+    clock,
+    onLost: (contacts) => telemetry.count("VolumeLost", contacts),
+  })
+
+const noCanaries = JSON.stringify({ references: [] })
+
+/** The functions that answer a lookup or take in a reported one. */
+export const lookupFunctions = {
+  "record-access": (tools) => {
+    const volumes = volumesOf(tools)
+    return queuePipeline({
+      ...pipelineTools(tools),
+      contracts: [trackingAccessed],
+      afterBatch: volumes.writeAll,
+      handle: makeRecordAccess({
+        parties: tools.parties,
+        records: recordsOf(tools),
+        keyedHash: tools.stores.hashes,
+        canaries: canaries(noCanaries, tools.parties, tools.stores.hashes),
+        heavyReaders: heavyReaders(tools.parties.all),
+        observer: observerOf(tools),
+        disclosures: tools.stores.disclosures,
+        restrictions: tools.stores.restrictions,
+        volumes,
+      }),
+    })
+  },
+  "look-up-shipment": (tools) =>
+    httpPipeline({
+      routes: lookUpShipmentRoutes(
+        makeLookUpShipment({
+          parties: tools.parties,
+          records: recordsOf(tools),
+          keyedHash: tools.stores.hashes,
+          canaries: canaries(noCanaries, tools.parties, tools.stores.hashes),
+          heavyReaders: heavyReaders(tools.parties.all),
+          observer: observerOf(tools),
+          profiles: tools.stores.accessProfiles,
+          disclosures: tools.stores.disclosures,
+          restrictions: tools.stores.restrictions,
+          challengeFailures: tools.stores.challengeFailures,
+          volumes: volumesOf(tools),
+          clock: tools.clock,
+          randomId: tools.randomId,
+          holdUntil: (instant) => tools.sleep(Math.max(0, instant - tools.clock().getTime())),
+          floorMilliseconds: 250,
+        }),
+      ),
+      authenticate: authenticatorOf(tools),
+      telemetry: tools.telemetry,
+      clock: tools.clock,
+    }),
+} satisfies Record<string, Maker>

@@ -1,0 +1,23 @@
+import * as z from "zod"
+import { type AuthenticateParty, type OnBehalfOf, onBehalfOf } from "../../shared/parties/authenticate-party.ts"
+import { HttpProblem } from "../../shared/platform/http-problem.ts"
+import type { FunctionTools } from "./function-tools.ts"
+
+/** Stands for the signature check, whose cryptography runs outside of virtual time: the token names its party. */
+export const authenticatorOf =
+  ({ parties }: FunctionTools): AuthenticateParty =>
+  async (authorization) => {
+    const [, token = ""] = /^Bearer (.+)$/.exec(authorization ?? "") ?? []
+    const claims = tokenClaims.safeParse(JSON.parse(Buffer.from(token, "base64url").toString() || "{}"))
+    const party = claims.success ? parties.byId(claims.data.iss) : undefined
+    if (party === undefined) throw new HttpProblem("unauthenticated")
+    const onBehalf = claims.data?.onBehalfOf
+    return { party, tokenId: "token", ...(onBehalf === undefined ? {} : { onBehalfOf: onBehalf }) }
+  }
+
+const tokenClaims = z.object({ iss: z.string(), onBehalfOf: onBehalfOf.optional() })
+
+/** A token as the simulation's stand-in takes it. */
+export function tokenOf(iss: string, behalf?: OnBehalfOf): string {
+  return `Bearer ${Buffer.from(JSON.stringify({ iss, onBehalfOf: behalf })).toString("base64url")}`
+}
