@@ -35,6 +35,14 @@ export default {
       to: { circular: true },
     },
     {
+      name: "no-folder-cycles",
+      comment: "Folders of shared/ have an order: a reader who starts at the lowest never has to go back.",
+      severity: "error",
+      scope: "folder",
+      from: { path: "^shared/" },
+      to: { circular: true },
+    },
+    {
       name: "resolvable",
       comment: "An import that does not resolve would escape every other rule.",
       severity: "error",
