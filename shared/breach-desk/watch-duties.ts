@@ -5,8 +5,9 @@ import { refreshedSide } from "./alerts/refreshed-side.ts"
 import { asAlerted, wasToldOfAll } from "./cases/alert-steps.ts"
 import type { ItemKey } from "./cases/breach-cases.ts"
 import type { CaseItem, CaseRow, PartyRow } from "./cases/case-rows.ts"
-import { changeCase, type PlannedEntry, type PlannedMessage } from "./cases/change-case.ts"
+import { changeCase, type PlannedEntry } from "./cases/change-case.ts"
 import { dutyIdOf, dutyLines, dutyRow } from "./cases/duty-rows.ts"
+import type { PlannedMessage } from "./cases/outbox-message.ts"
 import { possibleCount } from "./cases/party-counts.ts"
 import { type PartySide, partySides } from "./cases/party-sides.ts"
 import { type Duty, dutyKey } from "./duties/duty.ts"
@@ -207,7 +208,6 @@ function tellOf(
     duties.map(({ duty }) => duty),
   )
   const ordersInAll = party.kind === "retailer" ? party.ordersInAll : undefined
-  const reason = isIgnored ? "escalation" : "growth"
   return {
     row: told,
     entry: {
@@ -223,9 +223,9 @@ function tellOf(
       messages: [
         {
           audience: row.partyId,
-          kind: "BreachCaseUpdated",
-          once: `${reason}-${told.alerts}`,
-          facts: { ...caseSideOf(current, told, lines, ordersInAll), updatedAt: at, reason },
+          kind: isIgnored ? "AlertNotAcknowledged" : "CaseGrew",
+          once: told.alerts,
+          facts: { ...caseSideOf(current, told, lines, ordersInAll), updatedAt: at },
         },
       ],
     },

@@ -8,7 +8,17 @@ export function acknowledge(desk: CaseDesk, action: Action, at: string) {
     const { own, others } = seat
     if (own.acknowledgedAt !== undefined) return { entries: [], more: { acknowledgedAt: own.acknowledgedAt } }
     const items = [{ ...own, acknowledgedAt: at }]
-    const entries = [entryAndMessages(seat, action, "BreachAlertAcknowledged", { at }, others, { at })]
+    const entries = [
+      entryAndMessages(
+        seat,
+        action,
+        { type: "BreachAlertAcknowledged", data: { at }, concerned: others },
+        (beginning) => ({
+          kind: "BreachAlertAcknowledged",
+          facts: { ...beginning, at },
+        }),
+      ),
+    ]
     return { items, entries, more: { acknowledgedAt: at } }
   })
 }

@@ -1,6 +1,7 @@
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
-import type { CaseDesk, PlannedMessage } from "../cases/change-case.ts"
+import type { CaseDesk } from "../cases/change-case.ts"
 import { dutiesOf, dutyIdOf, dutyRow } from "../cases/duty-rows.ts"
+import type { ForwardedMessage, MessageContent } from "../cases/outbox-message.ts"
 import { type Action, assertJoined, type Refusal } from "../cases/seat.ts"
 import type { Duty } from "../duties/duty.ts"
 import { applyDutyAction, type DutyAction, progressOfDuty } from "../duties/duty-actions.ts"
@@ -29,21 +30,6 @@ const dutyEntryTypes: Record<DutyAction["operation"], string> = {
   discharge: "DutyDischarged",
   assessNotOwed: "DutyAssessedNotOwed",
   reopen: "DutyReopened",
-}
-
-/** The message by which the other party hears of an operation; of those without one it hears when it looks. */
-const dutyMessages: Partial<Record<DutyAction["operation"], string>> = {
-  request: "DutyRequested",
-  accept: "DutyAccepted",
-  decline: "DutyDeclined",
-  offer: "DutyOffered",
-  acceptOffer: "DutyTakenOver",
-  refuseOffer: "DutyOfferAnswered",
-  withdrawOffer: "DutyOfferAnswered",
-  takeOver: "DutyTakenOver",
-  handBack: "DutyHandedBack",
-  discharge: "DutyDischarged",
-  assessNotOwed: "DutyAssessed",
 }
 
 /** A party does something about a duty, its own or, where the state machine allows, another's of the case. */
@@ -76,12 +62,10 @@ export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReferen
     const dutyId = dutyIdOf(current, after)
     const type = dutyEntryTypes[step.operation]
     const data = dutyData(after, step, dutyId, { owner: owner?.alias ?? "", by: own.partyId })
-    const facts = { duty: { dutyId, law: after.law, kind: after.kind }, at, ...stepFacts(duty, step) }
-    const kind = dutyMessages[step.operation]
-    const entry =
-      kind !== undefined
-        ? entryAndMessages(seat, action, type, data, told, facts, kind)
-        : { actor: own.alias, type, data, visibleTo: [own.partyId, ...told.map((row) => row.partyId)] }
+    const named = { duty: { dutyId, law: after.law, kind: after.kind }, at }
+    const entry = entryAndMessages(seat, action, { type, data, concerned: told }, (beginning) =>
+      dutyMessage(duty, step, { ...beginning, ...named }),
+    )
     return { items: [dutyRow(caseId, after)], entries: [entry], more: { dutyId, state: after.state } }
   })
 }
@@ -151,21 +135,42 @@ function dutyData(
   }
 }
 
-function stepFacts(before: Duty, step: DutyAction): PlannedMessage["facts"] {
+/** The message by which other parties learn of a step; `undefined` for steps that they see only in the case. */
+function dutyMessage(
+  before: Duty,
+  step: DutyAction,
+  facts: Extract<ForwardedMessage, { kind: "DutyRequested" }>["facts"],
+): MessageContent<ForwardedMessage> | undefined {
   switch (step.operation) {
+    case "request":
+      return { kind: "DutyRequested", facts }
+    case "accept":
+      return { kind: "DutyAccepted", facts }
     case "decline":
-      return { reason: step.reason }
-    case "takeOver":
-      return { reason: before.state === "declined" ? "declined" : "unanswered" }
+      return { kind: "DutyDeclined", facts: { ...facts, reason: step.reason } }
+    case "offer":
+      return { kind: "DutyOffered", facts }
     case "acceptOffer":
-      return { reason: "agreed" }
+      return { kind: "DutyTakenOver", facts: { ...facts, reason: "agreed" } }
     case "refuseOffer":
-      return { answer: "refused" }
+      return { kind: "DutyOfferAnswered", facts: { ...facts, answer: "refused" } }
     case "withdrawOffer":
-      return { answer: "withdrawn" }
-    case "discharge":
-      return { receipt: { kind: step.receipt.kind, at: step.receipt.at } }
-    default:
-      return {}
+      return { kind: "DutyOfferAnswered", facts: { ...facts, answer: "withdrawn" } }
+    case "takeOver":
+      return {
+        kind: "DutyTakenOver",
+        facts: { ...facts, reason: before.state === "declined" ? "declined" : "unanswered" },
+      }
+    case "handBack":
+      return { kind: "DutyHandedBack", facts }
+    case "discharge": {
+      const { kind, at } = step.receipt
+      return { kind: "DutyDischarged", facts: { ...facts, receipt: { kind, at } } }
+    }
+    case "assessNotOwed":
+      return { kind: "DutyAssessed", facts }
+    case "markUnanswered":
+    case "reopen":
+      return undefined
   }
 }

@@ -1,12 +1,7 @@
 import type { Party } from "../../parties/party.ts"
 import { type CaseItem, type CaseRow, caseKeys, type MarkerRow, type PartyRow } from "../cases/case-rows.ts"
-import {
-  type CaseDesk,
-  type CaseDraft,
-  changeCase,
-  type PlannedEntry,
-  type PlannedMessage,
-} from "../cases/change-case.ts"
+import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry } from "../cases/change-case.ts"
+import type { ForwardedMessage, MessageContent, PlannedMessage } from "../cases/outbox-message.ts"
 import { type Action, type Refusal, type Seat, seatOf } from "../cases/seat.ts"
 import type { TimelineData } from "../timeline.ts"
 import { counterpartiesOf } from "../visibility.ts"
@@ -53,26 +48,37 @@ function actorOf(party: Party): { kind: "retailer" | "carrier"; alias?: string }
   return party.discreet ? { kind: party.kind } : { kind: party.kind, alias: party.alias }
 }
 
-/** One entry about what a party did, and the message that tells the parties it concerns, each under its own alias. */
+/** How a forwarded message begins: the receiver's alias of the case, and which party acted. */
+export type ForwardedBeginning = Pick<ForwardedMessage["facts"], "caseAlias" | "actor">
+
+/** What an action says to each party that it concerns; `undefined` if it sends no message. */
+type ForwardedContent = (beginning: ForwardedBeginning) => MessageContent<ForwardedMessage> | undefined
+
+/** One entry about what a party did, visible to the party and to those that it concerns. */
 export function entryAndMessages(
   { own }: Seat,
   action: Action,
-  type: string,
-  data: TimelineData,
-  told: readonly PartyRow[],
-  facts: PlannedMessage["facts"],
-  kind = type,
+  entry: { type: string; data: TimelineData; concerned: readonly PartyRow[] },
+  content: ForwardedContent,
 ): PlannedEntry {
+  const { type, data, concerned } = entry
   return {
     actor: own.alias,
     type,
     data,
-    visibleTo: [own.partyId, ...told.map((row) => row.partyId)],
-    messages: told.map((row) => ({
-      audience: row.partyId,
-      kind,
-      once: `${own.partyId}#${action.eventId}`,
-      facts: { caseAlias: row.alias, actor: actorOf(action.party), ...facts },
-    })),
+    visibleTo: [own.partyId, ...concerned.map((row) => row.partyId)],
+    messages: concerned.flatMap((row) => forward(own, action, row, content)),
   }
+}
+
+/** The message that passes on to one party what another party did, if there is one. */
+export function forward(
+  own: PartyRow,
+  action: Action,
+  receiver: PartyRow,
+  content: ForwardedContent,
+): PlannedMessage[] {
+  const message = content({ caseAlias: receiver.alias, actor: actorOf(action.party) })
+  if (message === undefined) return []
+  return [{ ...message, audience: receiver.partyId, once: `${own.partyId}#${action.eventId}` }]
 }

@@ -1,7 +1,8 @@
 import { caseSideOf } from "../alerts/case-side.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
-import type { CaseDesk, PlannedEntry, PlannedMessage } from "../cases/change-case.ts"
+import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import { dutyLines } from "../cases/duty-rows.ts"
+import type { PlannedMessage } from "../cases/outbox-message.ts"
 import { partiesOfCase, partySides } from "../cases/party-sides.ts"
 import { measuresOf } from "../cases/rows-of-case.ts"
 import { type Action, caseOfAlias, type Refusal } from "../cases/seat.ts"
@@ -63,7 +64,7 @@ export async function closeCase(
       const known = duties.map(({ duty }) => duty)
       const ordersInAll = party.kind === "retailer" ? party.ordersInAll : undefined
       const facts = caseSideOf(closed, row, dutyLines(desk, current, known), ordersInAll)
-      return { audience: row.partyId, kind: "BreachCaseClosed", facts: { ...facts, closedAt: at, outcome } }
+      return { audience: row.partyId, kind: "CaseClosed", facts: { ...facts, closedAt: at, outcome } }
     })
     const groups = Array.from({ length: Math.ceil(messages.length / toldAtOnce) }, (_, place) =>
       messages.slice(place * toldAtOnce, (place + 1) * toldAtOnce),

@@ -27,7 +27,12 @@ export function recordMeasure(
       return {
         items: [row],
         entries: [
-          entryAndMessages(seat, action, "MeasureRecorded", { ...measure }, others, { measure: { ...measure } }),
+          entryAndMessages(
+            seat,
+            action,
+            { type: "MeasureRecorded", data: { ...measure }, concerned: others },
+            (beginning) => ({ kind: "MeasureRecorded", facts: { ...beginning, measure } }),
+          ),
         ],
         more: { measureId: action.eventId },
       }

@@ -18,7 +18,7 @@ import {
   withReceipts,
 } from "../notices/notice-receipts.ts"
 import { progressOf } from "../notices/progress-view.ts"
-import { type Acted, act, entryAndMessages } from "./act.ts"
+import { type Acted, act, forward } from "./act.ts"
 import { dutiesAtOnce } from "./state-facts.ts"
 
 /** What receipts are taken with besides the cases. */
@@ -240,22 +240,20 @@ function closeBatch(
       const shared = told.filter((one) => [one.retailerId, one.carrierId].includes(row.partyId)).length
       return shared === 0 ? [] : [{ row, facts: { method, notifiedAt, shipments: shared } }]
     })
-    const entry = entryAndMessages(
-      seat,
-      action,
-      "IndividualsNotified",
-      { method, notifiedAt, shipments, ...which, ...progress, ...isPublic },
-      [],
-      {},
-    )
     const parts = heard.map(({ row, facts }) => ({
       partyId: row.partyId,
       data: { ...facts, ...isPublic },
-      messages: entryAndMessages(seat, action, "IndividualsNotified", facts, [row], facts).messages ?? [],
+      messages: forward(own, action, row, (beginning) => ({
+        kind: "IndividualsNotified",
+        facts: { ...beginning, ...facts },
+      })),
     }))
     const entries = [
       {
-        ...entry,
+        actor: own.alias,
+        type: "IndividualsNotified",
+        data: { method, notifiedAt, shipments, ...which, ...progress, ...isPublic },
+        visibleTo: [own.partyId],
         shown: Object.fromEntries(parts.map(({ partyId, data }) => [partyId, { data }])),
         messages: parts.flatMap(({ messages }) => messages),
       },

@@ -59,12 +59,12 @@ export async function alertParties(
           visibleTo: [row.partyId],
           messages: [
             isFirst
-              ? { audience: row.partyId, kind: "BreachCaseOpened", facts: side.facts }
+              ? { audience: row.partyId, kind: "CaseOpened", facts: side.facts }
               : {
                   audience: row.partyId,
-                  kind: "BreachCaseUpdated",
-                  once: `growth-${alerted.alerts}`,
-                  facts: { ...side.facts, updatedAt: at, reason: "growth" },
+                  kind: "CaseGrew",
+                  once: alerted.alerts,
+                  facts: { ...side.facts, updatedAt: at },
                 },
           ],
         })

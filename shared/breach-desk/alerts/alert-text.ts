@@ -1,179 +1,179 @@
-import * as z from "zod"
+import type { DutyKind } from "../../contracts/words.ts"
 import type { Mail, MailLevel } from "../../parties/channels/mail.ts"
-import type { OutboxMessage } from "../cases/case-rows.ts"
+import { acknowledgeHours } from "../cases/alert-steps.ts"
+import type { CaseMessage, CaseSide, DutyClockMessage, MessageContent } from "../cases/outbox-message.ts"
+import { fieldInWords } from "../dossier/codes-in-words.ts"
 
-/** What a mail is made of: the words are for a privacy officer, and say nothing of what anybody bought. */
-const sideSchema = z.looseObject({
-  caseAlias: z.string(),
-  tool: z.string(),
-  counts: z.looseObject({
-    shipments: z.int(),
-    shareOfTotal: z.number().optional(),
-    possibleShipments: z.int().optional(),
-  }),
-  fieldsExposed: z.array(z.string()),
-  fieldsNotExposed: z.array(z.string()),
-  firstExposureAt: z.string().optional(),
-  lastExposureAt: z.string().optional(),
-  reportedByCarrier: z.boolean(),
-  duties: z.array(
-    z.looseObject({
-      law: z.string(),
-      kind: z.string(),
-      state: z.string(),
-      dueAt: z.string().optional(),
-      basis: z.string().optional(),
-    }),
-  ),
-  caseUrl: z.string(),
-  outcome: z.string().optional(),
-})
-type Side = z.infer<typeof sideSchema>
+/** A mail and the contacts it is for. */
+export type AlertLetter = { mail: Mail; level: MailLevel }
 
-const dutySchema = z.looseObject({
-  caseAlias: z.string(),
-  duty: z.looseObject({ law: z.string(), kind: z.string() }),
-  owner: z.enum(["self", "other"]),
-  dueAt: z.string().optional(),
-  dueIs: z.enum(["legalDeadline", "target"]),
-  basis: z.string(),
-  escalation: z.int(),
-  caseUrl: z.string(),
-})
+/**
+ * The mail that goes with a message, for a privacy officer. It never says what anybody bought.
+ *
+ * @returns `undefined` for messages that are only events
+ */
+export function mailOf(message: MessageContent): AlertLetter | undefined {
+  switch (message.kind) {
+    case "CaseOpened":
+      return letter("alert", `Possible privacy breach: case ${message.facts.caseAlias}`, opened(message.facts))
+    case "CaseGrew":
+      return letter("alert", `Case ${message.facts.caseAlias} has grown`, grown(message.facts))
+    case "CaseMerged": {
+      const { caseAlias, leadingAlias } = message.facts
+      return letter("alert", `Case ${caseAlias} was merged into case ${leadingAlias}`, merged(message.facts))
+    }
+    case "AlertNotAcknowledged":
+      return letter("escalation", `Not acknowledged: case ${message.facts.caseAlias}`, [
+        "Nobody has acknowledged this alert yet.",
+        "",
+        ...opened(message.facts),
+      ])
+    case "CaseClosed":
+      return letter("alert", `Case ${message.facts.caseAlias} was closed`, closed(message.facts))
+    case "DutyDue":
+    case "DutyOverdue":
+    case "DutyUnanswered":
+      return dutyLetter(message)
+    case "BreachAlertAcknowledged":
+    case "DutyRequested":
+    case "DutyAccepted":
+    case "DutyDeclined":
+    case "DutyTakenOver":
+    case "DutyDischarged":
+    case "DutyAssessed":
+    case "DutyOffered":
+    case "DutyOfferAnswered":
+    case "DutyHandedBack":
+    case "MeasureRecorded":
+    case "IndividualsNotified":
+      return undefined
+  }
+}
 
-const dutyWords: Readonly<Record<string, string>> = {
-  tellRegulator: "tell the regulator",
-  tellIndividuals: "tell the people affected",
-  tellOtherOrganisation: "tell the other organisation",
+function letter(level: MailLevel, subject: string, lines: readonly string[]): AlertLetter {
+  return { mail: { subject: `[Wayseal] ${subject}`, text: lines.join("\n") }, level }
+}
+
+function opened(side: CaseSide): string[] {
+  return [
+    "Somebody read records of your shipments in a tracking tool and showed no proof of being their recipient.",
+    "",
+    ...situation(side),
+    "",
+    "What to do now",
+    `1. Acknowledge this alert: POST ${side.caseUrl}/acknowledgements, or publish BreachAlertAcknowledged.`,
+    `   If nobody acknowledges it within ${acknowledgeHours} hours, your escalation contacts are alerted.`,
+    `2. See which of your shipments are affected: GET ${side.caseUrl}/exposures (JSON or CSV).`,
+    "3. Assess the risk to the people affected and record the assessment.",
+    "4. Do each duty below before it is due, or record why the law does not ask for it.",
+    "",
+    ...duties(side),
+  ]
+}
+
+function grown(side: CaseSide): string[] {
+  return [
+    `More of your shipments are affected: ${side.counts.shipments} in all.`,
+    "",
+    ...situation(side),
+    "",
+    "What to do now",
+    `1. See which of your shipments are affected: GET ${side.caseUrl}/exposures (JSON or CSV).`,
+    "2. Do each duty below before it is due. A notice that you gave before may not have reached everybody.",
+    "",
+    ...duties(side),
+  ]
+}
+
+function merged(side: Extract<CaseMessage, { kind: "CaseMerged" }>["facts"]): string[] {
+  const { caseAlias, leadingAlias, caseUrl } = side
+  return [
+    `Case ${caseAlias} and case ${leadingAlias} turned out to be one breach. They go on as case ${leadingAlias}.`,
+    "",
+    "What to do now",
+    `1. Use case ${leadingAlias} from now on: GET ${caseUrl}. Calls and events that name ${caseAlias} still reach it.`,
+    "2. Your duties keep what you did about them. Do those that are open before they are due.",
+    "",
+    `Case ${caseAlias} when it was merged`,
+    ...situation(side),
+    "",
+    ...duties(side),
+  ]
+}
+
+function closed(side: Extract<CaseMessage, { kind: "CaseClosed" }>["facts"]): string[] {
+  const how =
+    side.outcome === "falseAlarm"
+      ? "The case was closed as a false alarm. The hub no longer refuses the visitors that it restricted because of it."
+      : "The case was closed as dealt with. You do not need to do anything."
+  return [how, "", ...situation(side), "", ...duties(side)]
+}
+
+function situation(side: CaseSide): string[] {
+  const { shipments, shareOfTotal, possibleShipments } = side.counts
+  const share = shareOfTotal === undefined ? "" : ` (${(shareOfTotal * 100).toPrecision(2)} % of all)`
+  const tool = side.tool === "guarded" ? "the hub's own lookup" : "the carrier's own tool, as the carrier reports"
+  return [
+    `Case: ${side.caseAlias}`,
+    `Tool: ${tool}`,
+    `Your shipments affected: ${shipments}${share}`,
+    ...(possibleShipments === undefined
+      ? []
+      : [`Possibly affected too: ${possibleShipments}, looked up without proof among the same numbers at that time`]),
+    `Shown: ${fields(side.fieldsExposed)}`,
+    `Not shown: ${fields(side.fieldsNotExposed)}`,
+    ...(side.firstExposureAt === undefined ? [] : [`From ${side.firstExposureAt} to ${side.lastExposureAt ?? "now"}`]),
+  ]
+}
+
+function fields(names: CaseSide["fieldsExposed"]): string {
+  return names.length === 0 ? "nothing" : names.map((name) => fieldInWords(name, "en")).join(", ")
+}
+
+const dutyWords: Readonly<Record<DutyKind, string>> = {
+  tellRegulator: "notify the regulator",
+  tellIndividuals: "notify the people affected",
+  tellOtherOrganisation: "notify the other organisation",
   keepRecord: "keep a record",
 }
 
-const dutyNews: Readonly<Record<string, string>> = {
+function duties(side: CaseSide): string[] {
+  if (side.duties.length === 0) return ["According to parties.json, no law of the law pack binds you."]
+  return [
+    "Your duties",
+    ...side.duties.map(({ law, kind, state, dueAt, basis }) => {
+      const due = dueAt === undefined ? "" : `, due ${dueAt}`
+      return `- ${dutyWords[kind]} under ${basis ?? law}: ${state}${due}`
+    }),
+  ]
+}
+
+const dutyNews: Readonly<Record<DutyClockMessage["kind"], string>> = {
   DutyDue: "is due soon",
   DutyOverdue: "is overdue",
   DutyUnanswered: "was requested and not answered",
 }
 
-/** The mail that goes with a message, or `undefined` for messages that are for machines alone. */
-export function mailOf(message: Pick<OutboxMessage, "kind" | "facts">): { mail: Mail; level: MailLevel } | undefined {
-  switch (message.kind) {
-    case "BreachCaseOpened":
-      return alert(`Possible privacy breach: case ${aliasOf(message)}`, openedText(sideSchema.parse(message.facts)))
-    case "BreachCaseUpdated":
-      return updated(message)
-    case "BreachCaseClosed":
-      return alert(`Case ${aliasOf(message)} was closed`, closedText(sideSchema.parse(message.facts)))
-    case "DutyDue":
-    case "DutyOverdue":
-    case "DutyUnanswered":
-      return dutyMail(message)
-    default:
-      return undefined
-  }
-}
-
-function alert(subject: string, text: string): { mail: Mail; level: MailLevel } {
-  return { mail: { subject: `[Wayseal] ${subject}`, text }, level: "alert" }
-}
-
-function aliasOf(message: Pick<OutboxMessage, "facts">): string {
-  return z.string().parse(message.facts["caseAlias"])
-}
-
-function openedText(side: Side): string {
-  return [
-    "Somebody read shipment records in a tracking tool as no recipient does.",
-    "",
-    ...situation(side),
+function dutyLetter({ kind, facts }: MessageContent<DutyClockMessage>): AlertLetter {
+  const { caseAlias, duty, owner, dueAt, dueIs, basis, escalation, caseUrl } = facts
+  const isOwn = owner === "self"
+  const whose = isOwn ? "Your duty" : "The other party's duty"
+  const target = dueIs === "target" ? ", a target of this deployment and not of the law" : ""
+  const level = escalation > 1 || kind === "DutyUnanswered" ? "escalation" : "alert"
+  return letter(level, `${whose} ${dutyNews[kind]}: case ${caseAlias}`, [
+    `${whose} to ${dutyWords[duty.kind]} (${duty.law}) ${dutyNews[kind]}.`,
+    ...(dueAt === undefined ? [] : [`Due: ${dueAt}${target}`]),
+    `Basis: ${basis}`,
+    `Case: ${caseUrl}`,
     "",
     "What to do now",
-    `1. Acknowledge: POST ${side.caseUrl}/acknowledgements, or publish BreachAlertAcknowledged.`,
-    `2. See which of your shipments are affected: GET ${side.caseUrl}/exposures (also as CSV).`,
-    "3. Assess the risk to the people affected and record it, then settle each duty below.",
-    "",
-    ...duties(side),
-    "",
-    "If nobody acknowledges, your escalation contacts are told.",
-  ].join("\n")
+    dutyAdvice(kind, isOwn),
+  ])
 }
 
-function updated(message: Pick<OutboxMessage, "kind" | "facts">): { mail: Mail; level: MailLevel } {
-  const side = sideSchema.parse(message.facts)
-  if (message.facts["reason"] === "escalation") {
-    const text = ["Nobody has acknowledged this alert yet.", "", openedText(side)].join("\n")
-    return { mail: { subject: `[Wayseal] Not acknowledged: case ${side.caseAlias}`, text }, level: "escalation" }
-  }
-  const text = [
-    `The case has grown: ${side.counts.shipments} of your shipments are affected now.`,
-    "",
-    ...situation(side),
-    "",
-    ...duties(side),
-  ].join("\n")
-  return alert(`Case ${side.caseAlias} has grown`, text)
-}
-
-function closedText(side: Side): string {
-  const how = side.outcome === "falseAlarm" ? "as a false alarm; what was refused is released" : "as dealt with"
-  return [`The case was closed ${how}.`, "", ...situation(side), "", ...duties(side)].join("\n")
-}
-
-function dutyMail(message: Pick<OutboxMessage, "kind" | "facts">): { mail: Mail; level: MailLevel } {
-  const facts = dutySchema.parse(message.facts)
-  const what = `${dutyWords[facts.duty.kind] ?? facts.duty.kind} (${facts.duty.law})`
-  const whose = facts.owner === "self" ? "Your duty" : "The other party's duty"
-  const when =
-    facts.dueAt === undefined
-      ? ""
-      : ` It is due at ${facts.dueAt}${facts.dueIs === "target" ? ", a target of this deployment" : ""}.`
-  const said = dutyNews[message.kind] ?? "needs attention"
-  const next =
-    message.kind === "DutyUnanswered"
-      ? "The party that asked may now take it over: publish DutyTakenOver."
-      : facts.owner === "self"
-        ? "Discharge it with a receipt, or record an assessment why it is not owed."
-        : "You may request it, or take it over once it is overdue."
-  return {
-    mail: {
-      subject: `[Wayseal] ${whose} ${said}: case ${facts.caseAlias}`,
-      text: [`${whose} to ${what} ${said}.${when}`, `Basis: ${facts.basis}`, "", next, `Case: ${facts.caseUrl}`].join(
-        "\n",
-      ),
-    },
-    level: facts.escalation > 1 || message.kind === "DutyUnanswered" ? "escalation" : "alert",
-  }
-}
-
-function situation(side: Side): string[] {
-  const { shareOfTotal } = side.counts
-  const share = shareOfTotal === undefined ? "" : ` (${(shareOfTotal * 100).toPrecision(2)} % of all)`
-  const tool = side.tool === "guarded" ? "the exchange's lookup" : "the carrier's own tool, as reported by the carrier"
-  return [
-    `Case: ${side.caseAlias}`,
-    `Tool: ${tool}`,
-    `Your shipments affected: ${side.counts.shipments}${share}`,
-    ...(side.counts.possibleShipments === undefined
-      ? []
-      : [
-          `Possibly affected as well: ${side.counts.possibleShipments}, looked up without proof among the same numbers at the same time`,
-        ]),
-    `Shown: ${list(side.fieldsExposed)}`,
-    `Not shown: ${list(side.fieldsNotExposed)}`,
-    ...(side.firstExposureAt === undefined ? [] : [`From ${side.firstExposureAt} to ${side.lastExposureAt ?? "now"}`]),
-  ]
-}
-
-function duties(side: Side): string[] {
-  if (side.duties.length === 0) return ["No law of the law pack binds you, as parties.json says."]
-  return [
-    "Your duties",
-    ...side.duties.map(({ law, kind, state, dueAt, basis }) => {
-      const due = dueAt === undefined ? "" : `, due ${dueAt}`
-      return `- ${dutyWords[kind] ?? kind} under ${basis ?? law}: ${state}${due}`
-    }),
-  ]
-}
-
-function list(fields: readonly string[]): string {
-  return fields.length === 0 ? "nothing" : fields.map((field) => field.replaceAll("-", " ")).join(", ")
+function dutyAdvice(kind: DutyClockMessage["kind"], isOwn: boolean): string {
+  if (kind === "DutyUnanswered") return "The party that asked may now take the duty over: publish DutyTakenOver."
+  return isOwn
+    ? "Do it and publish DutyDischarged with the receipt, or record an assessment that it is not owed."
+    : "Request it from the other party. You may take it over if the other party declines or does not answer."
 }

@@ -1,8 +1,9 @@
 import type { Party } from "../../parties/party.ts"
 import type { ItemKey } from "../cases/breach-cases.ts"
-import { type CaseRow, caseKeys, type DutyRow, type OutboxMessage, type PartyRow } from "../cases/case-rows.ts"
+import { type CaseRow, caseKeys, type DutyRow, type PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { dutyLines, dutyRow } from "../cases/duty-rows.ts"
+import type { CaseSide } from "../cases/outbox-message.ts"
 import { dutiesAfter } from "../duties/duties-after.ts"
 import { type Duty, dutyKey } from "../duties/duty.ts"
 import { caseFacts } from "../facts-of-case.ts"
@@ -20,7 +21,7 @@ export function refreshedSide(
   changed: DutyRow[]
   removed: ItemKey[]
   duties: Duty[]
-  facts: OutboxMessage["facts"] & { fieldsExposed: string[] }
+  facts: CaseSide
 } {
   const known = duties.map(({ duty }) => duty)
   const facts = caseFacts({ case: current, own: row, parties: [{ row, party }] })

@@ -1,5 +1,8 @@
 import { decadeOf, type PartyRow } from "./case-rows.ts"
 
+/** An alert that nobody acknowledges for this long goes to the escalation contacts, and again after as long. */
+export const acknowledgeHours = 4
+
 /** Whether a party has not been told of the case, or not since its shipments reached another power of ten: the exposed, or the possibly exposed. */
 export function isToBeAlerted(
   party: Pick<PartyRow, "alertedAt" | "shipments" | "alertedShipments" | "possible">,

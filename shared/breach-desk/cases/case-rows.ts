@@ -7,6 +7,7 @@ import { dutyKey, dutySchema } from "../duties/duty.ts"
 import { remarkSchema } from "../schemas.ts"
 import { timelineEntrySchema } from "../timeline.ts"
 import { exposureKey, exposureSchema } from "./exposure.ts"
+import { outboxMessageSchema } from "./outbox-message.ts"
 
 /**
  * The rows of a breach case. Rows of a case share the partition `CASE#<caseId>`; every change of any of them also
@@ -218,15 +219,6 @@ export const measureRowSchema = z.object({
 })
 export type MeasureRow = z.infer<typeof measureRowSchema>
 
-/** A message to one party that the same transaction decided on; `alert-parties` sends it. */
-export const outboxMessageSchema = z.object({
-  eventId: z.string(),
-  audience: z.string(),
-  kind: z.string(),
-  facts: z.record(z.string(), z.json()),
-})
-export type OutboxMessage = z.infer<typeof outboxMessageSchema>
-
 export const timelineRowSchema = z.object({
   ...inCase,
   type: z.literal("timeline"),
@@ -236,7 +228,9 @@ export const timelineRowSchema = z.object({
     description: "As it stands in the timelines of the parties that may see it, with their heads after the change",
   }),
   correlationId: z.string(),
-  outbox: z.array(outboxMessageSchema),
+  outbox: z
+    .array(outboxMessageSchema)
+    .meta({ description: "Messages that the same transaction decided on; `alert-parties` sends them" }),
 })
 export type TimelineRow = z.infer<typeof timelineRowSchema>
 

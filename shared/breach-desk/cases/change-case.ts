@@ -13,14 +13,8 @@ import {
   type TimelineHead,
 } from "../timeline.ts"
 import type { BreachCases, CaseCommit, ItemKey, PointerChange } from "./breach-cases.ts"
-import {
-  type CaseItem,
-  type CaseRow,
-  caseKeys,
-  type OutboxMessage,
-  type SignedHead,
-  type TimelineRow,
-} from "./case-rows.ts"
+import { type CaseItem, type CaseRow, caseKeys, type SignedHead, type TimelineRow } from "./case-rows.ts"
+import type { OutboxMessage, PlannedMessage } from "./outbox-message.ts"
 
 /** What everything that changes a case works with. */
 export type CaseDesk = {
@@ -37,9 +31,6 @@ export type CaseDesk = {
   /** Keyed hash of a case and a party, from which the party's alias of the case is made: base64url. */
   hashAlias(caseId: string, partyId: string): string
 }
-
-/** A message that a change of a case sends to a party. `once` tells apart messages of a kind to one party; absent: there is only one ever. */
-export type PlannedMessage = { audience: string; kind: string; once?: string | number; facts: OutboxMessage["facts"] }
 
 /** An entry that a change adds to the timeline. */
 export type PlannedEntry = {
@@ -150,12 +141,12 @@ async function commitOf(desk: CaseDesk, draft: CaseDraft): Promise<CaseCommit> {
         return head === undefined ? [] : [{ ...copy, head }]
       }),
       correlationId,
-      outbox: messages.map(({ audience, kind, once, facts }) => ({
-        eventId: derivedId("case-message", kind, caseId, audience, once ?? ""),
-        audience,
-        kind,
-        facts,
-      })),
+      outbox: messages.map(
+        ({ once = "", ...message }): OutboxMessage => ({
+          ...message,
+          eventId: derivedId("case-message", message.kind, caseId, message.audience, once),
+        }),
+      ),
     }),
   )
   return {

@@ -1,6 +1,7 @@
 import type { TimelineEntry, TimelineHead } from "../timeline.ts"
 import type { Seat } from "./case-reader.ts"
 import type { CaseDesk } from "./change-case.ts"
+import { isCaseMessage } from "./outbox-message.ts"
 
 /** A party's own timeline of a case, oldest first: the entries that it may see, with the head after each and whether an event told it. */
 export async function timelineOf(
@@ -12,7 +13,7 @@ export async function timelineOf(
     for await (const row of desk.cases.list(caseId, "TIMELINE#")) {
       const copy = row.type === "timeline" ? row.copies.find((one) => one.partyId === own.partyId) : undefined
       if (row.type !== "timeline" || copy === undefined) continue
-      const told = row.outbox.some(({ audience, kind }) => audience === own.partyId && kind.startsWith("BreachCase"))
+      const told = row.outbox.some((message) => message.audience === own.partyId && isCaseMessage(message))
       found.push({ entry: copy.entry, head: { seq: copy.head.seq, hash: copy.head.hash }, told })
     }
   }

@@ -4,6 +4,7 @@ import {
   declineReasonSchema,
   dutyKindSchema,
   dutyStateSchema,
+  lawId,
   receiptKind,
 } from "../../contracts/words.ts"
 import { clockEventSchema } from "../../law/law.ts"
@@ -32,7 +33,7 @@ export type DischargeReceipt = z.infer<typeof dischargeReceiptSchema>
 
 export const dutySchema = z.strictObject({
   party: z.string().min(1).meta({ description: "Party id of the owner" }),
-  law: z.string().min(1),
+  law: lawId,
   kind: dutyKindSchema,
   rule: z.string().min(1).meta({ description: "Rule id in the law" }),
   addressee: z.string().min(1).meta({ description: "Code of the regulator, or individuals, or organisation" }),

@@ -93,8 +93,8 @@ function endAsMerged(desk: GrowthDesk, fromId: string, intoId: string): Promise<
       const facts = {
         ...caseSideOf(ended, row, lines, ordersInAll),
         caseUrl: `/v1/cases/${alias}`,
+        leadingAlias: alias,
         updatedAt: at,
-        reason: "merged",
       }
       return { row, data: { party: row.alias, into: alias }, facts }
     })
@@ -109,9 +109,7 @@ function endAsMerged(desk: GrowthDesk, fromId: string, intoId: string): Promise<
         shown: Object.fromEntries(some.map(({ row, data }) => [row.partyId, { data }])),
         // Who was not told of the case need not be told that it ended.
         messages: some.flatMap(({ row, facts }) =>
-          row.alertedAt === undefined
-            ? []
-            : [{ audience: row.partyId, kind: "BreachCaseUpdated", once: "merged", facts }],
+          row.alertedAt === undefined ? [] : [{ audience: row.partyId, kind: "CaseMerged" as const, facts }],
         ),
       })
     }

@@ -43,22 +43,41 @@ describe("alerts", () => {
     expect(new Set(ids).size).toBe(1)
   })
 
-  it("tell people what happened and what to do next, and nothing of what anybody bought or of anybody else", async () => {
+  it("say what happened and what to do, and nothing of what anybody bought or of another party", async () => {
     const world = await alertedWorld()
     const letter = world.mail.sent.find(({ partyId }) => partyId === "leafline")
     const alias = partyIn(world, "leafline").alias
     expect(letter?.mail.subject).toBe(`[Wayseal] Possible privacy breach: case ${alias}`)
     expect(letter?.mail.text).toMatch(/Your shipments affected: 5 \(0\.0022 % of all\)/)
-    expect(letter?.mail.text).toMatch(
-      /Shown: delivery date, signatory name or initials, postal code, nature of delivery/,
-    )
+    expect(letter?.mail.text).toMatch(/Shown: the date of delivery, the name or initials of the person who signed/)
     expect(letter?.mail.text).toContain(`POST /v1/cases/${alias}/acknowledgements`)
-    expect(letter?.mail.text).toMatch(/tell the regulator under Ontario FIPPA/)
+    expect(letter?.mail.text).toMatch(/within 4 hours/)
+    expect(letter?.mail.text).toMatch(/notify the regulator under Ontario FIPPA/)
     const toCarrier = world.mail.sent.find(({ partyId }) => partyId === "northpost")
     expect(`${toCarrier?.mail.subject}${toCarrier?.mail.text}`).not.toMatch(/leafline|maplebooks/i)
   })
 
-  it("leave events that are for machines alone without a mail", () => {
-    expect(mailOf({ kind: "BreachAlertAcknowledged", facts: { caseAlias: "WS-0123456789" } })).toBeUndefined()
+  it("say that a case was merged, and name the alias that leads now", async () => {
+    const world = await alertedWorld()
+    const elsewhere = { subject: "subject#evening-walker", network: "network#cafe" }
+    world.passSeconds(30)
+    await world.disclosures.append(seen(6, elsewhere))
+    const evening = { ...elsewhere, accessorKey: elsewhere.subject, accessorTokens: [], accessIds: [] }
+    await world.anomalies.raise(walkAnomaly({ ...evening, anomalyId: "evening" }))
+    await world.settle()
+    const [older, younger] = world.heads().map(({ aliases }) => aliases["leafline"])
+    world.mail.sent.length = 0
+
+    await world.anomalies.raise(walkAnomaly({ anomalyId: "bridge", network: "network#cafe" }))
+    await world.settle()
+    const letter = world.mail.sent.find(({ partyId }) => partyId === "leafline")
+    expect(letter?.mail.subject).toBe(`[Wayseal] Case ${younger} was merged into case ${older}`)
+    expect(letter?.mail.text).toContain(`Use case ${older} from now on: GET /v1/cases/${older}.`)
+    expect(`${letter?.mail.subject}${letter?.mail.text}`).not.toMatch(/grown|More of your shipments/)
+  })
+
+  it("leave events that pass on what another party did without a mail", () => {
+    const facts = { caseAlias: "WS-0123456789", actor: { kind: "carrier" as const }, at: "2026-11-01T16:20:00.000Z" }
+    expect(mailOf({ kind: "BreachAlertAcknowledged", facts })).toBeUndefined()
   })
 })

@@ -1,0 +1,95 @@
+import * as z from "zod"
+import { forwardedBreachAlertAcknowledged } from "../../contracts/breach-alert-acknowledged.ts"
+import { caseSide } from "../../contracts/breach-case.ts"
+import { breachCaseClosed } from "../../contracts/breach-case-closed.ts"
+import { breachCaseUpdated } from "../../contracts/breach-case-updated.ts"
+import { forwardedDutyAccepted } from "../../contracts/duty-accepted.ts"
+import { forwardedDutyAssessed } from "../../contracts/duty-assessed.ts"
+import { forwardedDutyDeclined } from "../../contracts/duty-declined.ts"
+import { forwardedDutyDischarged } from "../../contracts/duty-discharged.ts"
+import { dutyDue } from "../../contracts/duty-due.ts"
+import { forwardedDutyHandedBack } from "../../contracts/duty-handed-back.ts"
+import { forwardedDutyOfferAnswered } from "../../contracts/duty-offer-answered.ts"
+import { forwardedDutyOffered } from "../../contracts/duty-offered.ts"
+import { dutyOverdue } from "../../contracts/duty-overdue.ts"
+import { forwardedDutyRequested } from "../../contracts/duty-requested.ts"
+import { forwardedDutyTakenOver } from "../../contracts/duty-taken-over.ts"
+import { dutyUnanswered } from "../../contracts/duty-unanswered.ts"
+import { caseAlias } from "../../contracts/fields.ts"
+import { forwardedIndividualsNotified } from "../../contracts/individuals-notified.ts"
+import { forwardedMeasureRecorded } from "../../contracts/measure-recorded.ts"
+
+/**
+ * Every message that a change of a case can send to a party. `alert-events.ts` makes the event of each kind and
+ * `alert-text.ts` its mail. Both switch over all kinds, so a new kind does not compile until both handle it.
+ */
+
+function message<const Kind extends string, Facts extends z.ZodType>(kind: Kind, facts: Facts) {
+  return z.object({ kind: z.literal(kind), eventId: z.string(), audience: z.string(), facts })
+}
+
+/** What a party may know of its side of a case. The head of its timeline is added when the message is sent. */
+const side = z.object(caseSide).omit({ timelineHead: true })
+export type CaseSide = z.infer<typeof side>
+
+const updatedSide = side.extend({ updatedAt: breachCaseUpdated.data.shape.updatedAt })
+
+/** Messages that show a party its whole side of the case, with the head of its timeline. */
+const caseMessageSchema = z.discriminatedUnion("kind", [
+  message("CaseOpened", side),
+  message("CaseGrew", updatedSide),
+  message("CaseMerged", updatedSide.extend({ leadingAlias: caseAlias })),
+  message("AlertNotAcknowledged", updatedSide),
+  message("CaseClosed", breachCaseClosed.data.omit({ timelineHead: true })),
+])
+export type CaseMessage = z.infer<typeof caseMessageSchema>
+
+/** Messages about the due time of a duty. */
+const dutyClockMessageSchema = z.discriminatedUnion("kind", [
+  message("DutyDue", dutyDue.data),
+  message("DutyOverdue", dutyOverdue.data),
+  message("DutyUnanswered", dutyUnanswered.data),
+])
+export type DutyClockMessage = z.infer<typeof dutyClockMessageSchema>
+
+/** Messages that pass on to one party what another party did. */
+const forwardedMessageSchema = z.discriminatedUnion("kind", [
+  message("BreachAlertAcknowledged", forwardedBreachAlertAcknowledged.data),
+  message("DutyRequested", forwardedDutyRequested.data),
+  message("DutyAccepted", forwardedDutyAccepted.data),
+  message("DutyDeclined", forwardedDutyDeclined.data),
+  message("DutyTakenOver", forwardedDutyTakenOver.data),
+  message("DutyDischarged", forwardedDutyDischarged.data),
+  message("DutyAssessed", forwardedDutyAssessed.data),
+  message("DutyOffered", forwardedDutyOffered.data),
+  message("DutyOfferAnswered", forwardedDutyOfferAnswered.data),
+  message("DutyHandedBack", forwardedDutyHandedBack.data),
+  message("MeasureRecorded", forwardedMeasureRecorded.data),
+  message("IndividualsNotified", forwardedIndividualsNotified.data),
+])
+export type ForwardedMessage = z.infer<typeof forwardedMessageSchema>
+
+export const outboxMessageSchema = z.discriminatedUnion("kind", [
+  caseMessageSchema,
+  dutyClockMessageSchema,
+  forwardedMessageSchema,
+])
+export type OutboxMessage = z.infer<typeof outboxMessageSchema>
+
+const caseMessageKinds: ReadonlySet<string> = new Set(caseMessageSchema.options.map(({ shape }) => shape.kind.value))
+
+/** Whether a message shows the party its whole side of the case, with the head of its timeline. */
+export function isCaseMessage(message: OutboxMessage): message is CaseMessage {
+  return caseMessageKinds.has(message.kind)
+}
+
+type Without<Message, Names extends string> = Message extends unknown ? Omit<Message, Names> : never
+
+/** Kind and facts of a message, before it has an audience. */
+export type MessageContent<Message extends OutboxMessage = OutboxMessage> = Without<Message, "eventId" | "audience">
+
+/**
+ * A message that a change of a case decided to send. `once` tells apart messages of one kind to one party. Leave it out
+ * if there can be only one.
+ */
+export type PlannedMessage = Without<OutboxMessage, "eventId"> & { once?: string | number }
