@@ -44,7 +44,7 @@ export function caseFacts(sources: FactSources): CaseFacts {
           },
         }),
     tool: {
-      mode: seen.origin === "import" ? "imported" : operatedBy === "hub" ? "guarded" : "observed",
+      mode: operatedBy === "hub" ? "guarded" : "observed",
       operatedBy,
     },
     causes: sources.own.causes ?? [],
@@ -65,7 +65,7 @@ export function caseFacts(sources: FactSources): CaseFacts {
     measures: measures.flatMap((measure) => {
       const { at, by, kind, code } = measure
       const documented = documentedMeasureCode(code)
-      const description = measure.description ?? code.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase()
+      const description = code.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase()
       const fact = { at, by, kind, description, ...(documented === undefined ? {} : { code: documented }) }
       const parsed = measureFactsSchema.safeParse(fact)
       return parsed.success ? [parsed.data] : []

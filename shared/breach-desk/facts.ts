@@ -81,7 +81,7 @@ export const caseFactsSchema = z.strictObject({
   openedAt: instantSchema,
   closedAt: instantSchema.optional(),
   state: z.enum(["open", "closed", "falseAlarm"]).default("open"),
-  origin: z.enum(["anomaly", "report", "import"]),
+  origin: z.enum(["anomaly", "report"]),
   discoveredAt: instantSchema.meta({ description: "When anybody in the exchange first discovered it" }),
   finder: z
     .strictObject({
@@ -96,7 +96,7 @@ export const caseFactsSchema = z.strictObject({
       .min(1)
       .optional()
       .meta({ description: "In the officers’ words; absent: named by its mode" }),
-    mode: z.enum(["guarded", "observed", "imported"]),
+    mode: z.enum(["guarded", "observed"]),
     operatedBy: z.string().min(1).meta({ description: "Party id, or hub" }),
   }),
   causes: z.array(breachCause).default([]),

@@ -4,7 +4,7 @@ import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 
-/** The case grew by a factor of ten, or there are new facts. */
+/** The case grew, was merged into another, or nobody acknowledged its alert. */
 export const breachCaseUpdated = defineEvent({
   detailType: "BreachCaseUpdated",
   version: 1,
@@ -15,7 +15,7 @@ export const breachCaseUpdated = defineEvent({
     ...caseSide,
     updatedAt: instant.meta({ title: "Updated at", description: "Change", examples: ["2026-11-01T15:00:00.000Z"] }),
     reason: z
-      .enum(["growth", "newFields", "newParty", "merged", "factsRecorded", "reopened", "escalation"])
+      .enum(["growth", "merged", "escalation"])
       .meta({ ...extensible, title: "Reason", description: "What changed", examples: ["growth"] }),
   }),
   examples: [

@@ -37,7 +37,7 @@ const dutyLine = dutyReference
 export const caseSide = {
   caseAlias,
   origin: z
-    .enum(["anomaly", "report", "import"])
+    .enum(["anomaly", "report"])
     .meta({ title: "Origin", description: "How the case came to be", examples: ["anomaly"] }),
   tool: toolName,
   openedAt: instant.meta({ title: "Opened at", description: "Opening", examples: ["2026-11-01T14:04:12.000Z"] }),

@@ -44,7 +44,7 @@ const outcome = z.enum(["done", "repeated"]).meta({
 const caseLine = z.strictObject({
   caseAlias,
   state: z.enum(["open", "closed", "falseAlarm"]),
-  origin: z.enum(["anomaly", "report", "import"]),
+  origin: z.enum(["anomaly", "report"]),
   tool: toolName,
   openedAt: instant,
   closedAt: instant.optional(),

@@ -61,7 +61,7 @@ export const caseRowSchema = z.object({
   type: z.literal("case"),
   version: z.int().positive(),
   state: z.enum(["open", "closed", "falseAlarm", "merged"]),
-  origin: z.enum(["anomaly", "report", "import"]),
+  origin: z.enum(["anomaly", "report"]),
   correlationId: z.string(),
   openedAt: instant,
   discoveredAt: instant,
@@ -215,7 +215,6 @@ export const measureRowSchema = z.object({
   at: instant,
   kind: z.enum(["containment", "mitigation", "prevention"]),
   code: z.string().min(1),
-  description: z.string().optional(),
 })
 export type MeasureRow = z.infer<typeof measureRowSchema>
 

@@ -280,7 +280,6 @@ export const measureInWords = (code: MeasureCode, language: DocumentLanguage): s
 const toolWords = {
   guarded: pair("the exchange’s own lookup", "la consultation propre à l’échange"),
   observed: pair("the carrier’s own delivery-tracking tool", "l’outil de suivi propre au transporteur"),
-  imported: pair("a tool whose log was imported", "un outil dont le journal a été importé"),
 } as const
 
 /** The kind of tool through which records were looked up. */

@@ -82,7 +82,7 @@ export const dossierSchema = z.strictObject({
   preparedAt: z.iso.datetime({ offset: true }),
   language: z.enum(documentLanguages),
   documents: z.array(dossierDocumentSchema).min(1),
-  duties: z.array(dutySchema),
+  duties: z.array(dutySchema.extend({ law: z.string().min(1) })),
   timeline: z.array(timelineEntrySchema),
   head: timelineHeadSchema,
   headMac: headMacSchema.optional(),

@@ -47,16 +47,6 @@ export const dutyClock = (
   return { duty: due.duty, signals: [...answered.signals, ...due.signals] }
 }
 
-/**
- * The earliest instant at which {@link dutyClock} has something to do.
- * @returns ISO instant, or null when nothing is pending
- */
-export const nextDutyWake = (duty: Duty, settings: DutyClockSettings = defaultDutyClockSettings): string | null => {
-  if (isSettled(duty)) return null
-  const moments = [answerEnds(duty, settings), nextDueMoment(duty, settings)].filter((moment) => moment !== null)
-  return moments.length === 0 ? null : iso(Math.min(...moments))
-}
-
 const hour = 3_600_000
 const iso = (ms: number): string => new Date(ms).toISOString().replace(".000Z", "Z")
 

@@ -26,38 +26,30 @@ export type ClosingDecision = {
   readonly closable: boolean
   /** Why not. Empty if closable. */
   readonly refusals: readonly ClosingObstacle[]
-  /** What the closing entry must say although it does not forbid closing. */
-  readonly remarks: readonly ClosingObstacle[]
 }
 
 /**
  * Whether a case may be closed as dealt with. Refused while any affected person has been told by nobody, unless the
  * party's assessment says why the law does not ask for it; while a duty towards a regulator or to keep a record is
- * neither done nor assessed nor declined; while containment is not attested; and while it is not known yet who is affected. A duty to tell individuals that is
- * unsettled although everybody was told by somebody is a remark. (Closing as a false alarm is another matter: see
- * {@link canCloseAsFalseAlarm}.)
+ * neither done nor assessed nor declined; while containment is not attested; and while it is not known yet who is
+ * affected. An unsettled duty to tell individuals does not matter once everybody was told by somebody. For a false
+ * alarm see {@link canCloseAsFalseAlarm}.
  */
 export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
   const nobodyTold = facts.untoldByParty
     .filter(({ untold, assessment }) => untold > 0 && !(assessment !== undefined && excusesSilence(assessment)))
     .map(({ party, untold }) => ({ code: "peopleToldByNobody", party, untold }) as const)
   const outstanding = facts.duties
-    .filter((duty) => !isSettled(duty))
-    .map((duty) => ({
-      blocks: (duty.kind === "tellRegulator" || duty.kind === "keepRecord") && duty.state !== "declined",
-      obstacle: { code: "dutyOutstanding", party: duty.party, law: duty.law, kind: duty.kind } as const,
-    }))
+    .filter(({ kind }) => kind === "tellRegulator" || kind === "keepRecord")
+    .filter((duty) => !isSettled(duty) && duty.state !== "declined")
+    .map(({ party, law, kind }) => ({ code: "dutyOutstanding", party, law, kind }) as const)
   const refusals: ClosingObstacle[] = [
     ...nobodyTold,
-    ...outstanding.filter(({ blocks }) => blocks).map(({ obstacle }) => obstacle),
+    ...outstanding,
     ...(facts.contained ? [] : [{ code: "containmentNotAttested" } as const]),
     ...(facts.counted ? [] : [{ code: "exposuresNotCounted" } as const]),
   ]
-  return {
-    closable: refusals.length === 0,
-    refusals,
-    remarks: outstanding.filter(({ blocks }) => !blocks).map(({ obstacle }) => obstacle),
-  }
+  return { closable: refusals.length === 0, refusals }
 }
 
 /** An assessment excuses silence only if it says that there is no real risk, or that the law does not ask for it. */

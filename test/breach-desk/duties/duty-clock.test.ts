@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import type { Duty } from "../../../shared/breach-desk/duties/duty.ts"
 import { dutySchema } from "../../../shared/breach-desk/duties/duty.ts"
-import { defaultDutyClockSettings, dutyClock, nextDutyWake } from "../../../shared/breach-desk/duties/duty-clock.ts"
+import { defaultDutyClockSettings, dutyClock } from "../../../shared/breach-desk/duties/duty-clock.ts"
 import { dutyStates } from "../../../shared/contracts/words.ts"
 
 const aDuty = (change: Partial<Duty> = {}): Duty =>
@@ -53,7 +53,7 @@ describe("the passing of time", () => {
       ["DutyOverdue", "2026-11-06T00:00:00Z", 2],
       ["DutyOverdue", "2026-11-07T00:00:00Z", 3],
     ])
-    expect(nextDutyWake(duty)).toBeNull()
+    expect(signalsAt(duty, "2030-01-01T00:00:00Z")).toEqual([])
   })
 
   it("is silent about a clock that has not started", () => {
@@ -63,7 +63,6 @@ describe("the passing of time", () => {
 
   it.each(["discharged", "notOwed"] as const)("is silent about a duty that is %s", (state) => {
     expect(signalsAt(aDuty({ state }), "2030-01-01T00:00:00Z")).toEqual([])
-    expect(nextDutyWake(aDuty({ state }))).toBeNull()
   })
 
   it("does not excuse an owner that accepted, or a stand-in that took over", () => {
@@ -149,21 +148,9 @@ describe("looking at the clock", () => {
     )
   })
 
-  it("is needed exactly when nextDutyWake says, and not before", () => {
-    fc.assert(
-      fc.property(duties, (seed) => {
-        const duty = build(seed)
-        const wake = nextDutyWake(duty)
-        if (wake === null) return
-        const before = new Date(Date.parse(wake) - 1).toISOString()
-        expect(dutyClock(duty, before).duty).toEqual(duty)
-        expect(dutyClock(duty, wake).duty).not.toEqual(duty)
-      }),
-    )
-  })
-
   it("waits as long as configured", () => {
     const patient = { ...defaultDutyClockSettings, dueSoonHours: 1 }
-    expect(nextDutyWake(aDuty(), patient)).toBe("2026-11-03T23:00:00Z")
+    expect(dutyClock(aDuty(), "2026-11-03T22:59:59Z", patient).signals).toEqual([])
+    expect(dutyClock(aDuty(), "2026-11-03T23:00:00Z", patient).signals).toHaveLength(1)
   })
 })
