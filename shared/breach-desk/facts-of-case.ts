@@ -4,7 +4,6 @@ import { fieldsNotExposed } from "../tracking/fields.ts"
 import { type AnomalyOfCase, type CaseRow, type MeasureRow, type PartyRow, shareOfTotal } from "./cases/case-rows.ts"
 import { fieldsExposed, possibleCount } from "./cases/party-counts.ts"
 import { type CaseFacts, caseFactsSchema } from "./facts.ts"
-import { documentedMeasureCode, measureFactsSchema } from "./measures.ts"
 import { noticeByRetailer, noticeProgress } from "./notices/notice-progress.ts"
 import { seenBy } from "./visibility.ts"
 
@@ -49,7 +48,6 @@ export function caseFacts(sources: FactSources): CaseFacts {
     },
     causes: sources.own.causes ?? [],
     cause: sources.own.cause ?? null,
-    circumstances: null,
     findings,
     accessor: {
       subjects: accessors?.subjects ?? [],
@@ -62,14 +60,7 @@ export function caseFacts(sources: FactSources): CaseFacts {
       containment === undefined
         ? { contained: false }
         : { contained: true, at: containment.at, attestedBy: containment.by },
-    measures: measures.flatMap((measure) => {
-      const { at, by, kind, code } = measure
-      const documented = documentedMeasureCode(code)
-      const description = code.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase()
-      const fact = { at, by, kind, description, ...(documented === undefined ? {} : { code: documented }) }
-      const parsed = measureFactsSchema.safeParse(fact)
-      return parsed.success ? [parsed.data] : []
-    }),
+    measures: measures.map(({ at, by, kind, code }) => ({ at, by, kind, code })),
     parties: sources.parties.map((one) => partyFacts(row, one.row, one.party, one.people)),
   })
 }

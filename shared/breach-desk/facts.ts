@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { breachCause, documentLanguages } from "../contracts/words.ts"
+import { breachCause } from "../contracts/words.ts"
 import { publishedFindingSchema } from "../detection/anomalies/published-finding.ts"
 import { controlRoleSchema } from "../law/law.ts"
 import { assessmentSchema } from "./assessment.ts"
@@ -91,17 +91,11 @@ export const caseFactsSchema = z.strictObject({
     })
     .optional(),
   tool: z.strictObject({
-    description: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({ description: "In the officers’ words; absent: named by its mode" }),
     mode: z.enum(["guarded", "observed"]),
     operatedBy: z.string().min(1).meta({ description: "Party id, or hub" }),
   }),
   causes: z.array(breachCause).default([]),
   cause: remarkSchema.nullable().meta({ description: "In the officers’ words, beside the codes" }),
-  circumstances: remarkSchema.nullable().meta({ description: "In the officers’ words, beside the findings" }),
   findings: z
     .array(publishedFindingSchema)
     .default([])
@@ -117,10 +111,8 @@ export const caseFactsSchema = z.strictObject({
     contained: z.boolean(),
     at: instantSchema.optional(),
     attestedBy: z.string().min(1).optional(),
-    statement: remarkSchema.optional(),
   }),
   measures: z.array(measureFactsSchema).default([]),
-  writtenIn: z.enum(documentLanguages).default("en").meta({ description: "Language of the officers’ prose" }),
   parties: z.array(partyFactsSchema).min(1),
 })
 

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { breachCause, fieldName, tool } from "../../contracts/words.ts"
+import { breachCause, fieldName, measureCode, measureKind, tool } from "../../contracts/words.ts"
 import { accessorKey } from "../../detection/accessor.ts"
 import { publishedFindingSchema } from "../../detection/anomalies/published-finding.ts"
 import { assessmentSchema } from "../assessment.ts"
@@ -213,8 +213,8 @@ export const measureRowSchema = z.object({
   measureId: z.string(),
   by: z.string(),
   at: instant,
-  kind: z.enum(["containment", "mitigation", "prevention"]),
-  code: z.string().min(1),
+  kind: measureKind,
+  code: measureCode,
 })
 export type MeasureRow = z.infer<typeof measureRowSchema>
 

@@ -5,10 +5,10 @@ import type {
   DocumentLanguage,
   DutyKind,
   DutyState,
+  MeasureCode,
 } from "../../contracts/words.ts"
 import type { ClockEvent } from "../../law/law.ts"
 import { capital, type Pair, pair } from "../../platform/bilingual.ts"
-import type { MeasureCode } from "../measures.ts"
 import type { PersonalDataRule } from "./personal-data.ts"
 
 const fieldWords: Readonly<Record<string, Pair>> = {
@@ -192,7 +192,7 @@ export const entryTypeInWords = (type: string, language: DocumentLanguage): stri
 
 const measureWords = {
   accessorRefused: pair("The accessor is refused.", "L’auteur des consultations est refusé."),
-  toolWithdrawn: pair(
+  toolSuspended: pair(
     "The way of looking up that was used has been withdrawn.",
     "Le mode de consultation employé a été retiré.",
   ),
@@ -200,12 +200,11 @@ const measureWords = {
     "The tool now asks for proof before it answers.",
     "L’outil exige désormais une preuve avant de répondre.",
   ),
-  fieldsRemoved: pair("The tool no longer shows these fields.", "L’outil ne montre plus ces champs."),
-  referencesReplaced: pair(
+  referencesReissued: pair(
     "Order references can no longer be guessed from one another.",
     "Les numéros de référence ne se devinent plus l’un de l’autre.",
   ),
-  deletionConfirmed: pair(
+  dataDestroyed: pair(
     "The person who looked confirmed in writing that nothing was kept.",
     "La personne qui a consulté a confirmé par écrit n’avoir rien conservé.",
   ),
@@ -274,7 +273,7 @@ export const factsInWords = (facts: readonly string[], language: DocumentLanguag
 /** A cause of a breach in a sentence. */
 export const causeInWords = (code: BreachCause, language: DocumentLanguage): string => causeWords[code][language]
 
-/** A measure of a known kind, in a sentence fit for a notice. */
+/** A measure in a sentence that fits a notice. */
 export const measureInWords = (code: MeasureCode, language: DocumentLanguage): string => measureWords[code][language]
 
 const toolWords = {

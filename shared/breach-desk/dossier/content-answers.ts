@@ -3,6 +3,7 @@ import type { ContentItem, ContentSource, Law, Rule } from "../../law/law.ts"
 import { capital, count, labelled, moment, say, sentenceList } from "../../platform/bilingual.ts"
 import { isOverdue } from "../duties/duty.ts"
 import { visibleParties } from "../visibility.ts"
+import { type Answer, known, toComplete, unknown } from "./answer.ts"
 import {
   assessmentReasonInWords,
   causeInWords,
@@ -30,7 +31,6 @@ import {
   stepsForIndividuals,
 } from "./notices-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
-import { type Answer, known, toComplete, unknown } from "./standing.ts"
 import { withheldProse } from "./withheld-prose.ts"
 
 /** Fills one required item of a report or register entry. */
@@ -52,18 +52,7 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     const given = lines.filter((line) => line !== undefined)
     return given.length === 0 ? toComplete(view) : known(...given)
   },
-  circumstances: (view) => {
-    const written = view.facts.circumstances === null ? undefined : withheldProse(view, view.facts.circumstances)
-    return {
-      values: [
-        ...circumstancesFromEvidence(view),
-        ...findingInWords(view),
-        ...(written === undefined ? [] : [written.text]),
-      ],
-      standing: "known",
-      withheld: written?.withheld ?? [],
-    }
-  },
+  circumstances: (view) => known(...circumstancesFromEvidence(view), ...findingInWords(view)),
   cause: (view) => {
     const { causes, cause } = view.facts
     if (causes.length === 0 && cause === null) {
@@ -190,27 +179,12 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     const written = withheldProse(view, text)
     return { values: [written.text], standing: "known", withheld: written.withheld }
   },
-  riskReduction: (view) => {
-    const measures = measuresInWords(view, ["containment", "mitigation"])
-    const contained = containmentInWords(view)
-    return {
-      values: [...contained.values, ...measures.values],
-      standing: "known",
-      withheld: [...contained.withheld, ...measures.withheld],
-    }
-  },
-  measures: (view) => {
-    const measures = measuresInWords(view, ["containment", "mitigation", "prevention"])
-    const contained = containmentInWords(view)
-    return {
-      values: [...contained.values, ...measures.values],
-      standing: "known",
-      withheld: [...contained.withheld, ...measures.withheld],
-    }
-  },
+  riskReduction: (view) => known(containmentInWords(view), ...measuresInWords(view, ["containment", "mitigation"])),
+  measures: (view) =>
+    known(containmentInWords(view), ...measuresInWords(view, ["containment", "mitigation", "prevention"])),
   prevention: (view) => {
     const measures = measuresInWords(view, ["prevention"])
-    return measures.values.length === 0 ? toComplete(view) : { ...measures, standing: "known" }
+    return measures.length === 0 ? toComplete(view) : known(...measures)
   },
   notificationSteps: (view) => known(...notificationInWords(view)),
   notificationDates: (view, law) => {

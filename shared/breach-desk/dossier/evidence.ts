@@ -1,11 +1,10 @@
 import * as z from "zod"
-import { declineReasonSchema, dutyKindSchema } from "../../contracts/words.ts"
+import { declineReasonSchema, dutyKindSchema, measureCode } from "../../contracts/words.ts"
 import type { Law, Rule } from "../../law/law.ts"
 import { isPastReview } from "../../law/law.ts"
 import { capital, count, dateOnly, labelled, moment, say, stampToTheSecond } from "../../platform/bilingual.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { PartyFacts } from "../facts.ts"
-import { documentedMeasureCode } from "../measures.ts"
 import type { ChainVerdict, TimelineEntry, TimelineHead } from "../timeline.ts"
 import { headOnChain } from "../timeline.ts"
 import { cite, declineInWords, entryTypeInWords, factsInWords, kindInWords, measureInWords } from "./codes-in-words.ts"
@@ -156,13 +155,12 @@ function entryInWords(view: Perspective, type: string, data: Readonly<Record<str
   const { language } = view
   const parsed = toldOfEntry.safeParse(data)
   const told: z.infer<typeof toldOfEntry> = parsed.success ? parsed.data : {}
-  const measure = told.code === undefined ? undefined : documentedMeasureCode(told.code)
   const law = told.law === undefined ? undefined : view.laws.find(({ id }) => id === told.law)?.shortName[language]
   const amount = (value: number | undefined, en: string, fr: string) =>
     value === undefined ? [] : [`${count(value, language)} ${say(language, en, fr)}${value === 1 ? "" : "s"}`]
   const details = [
     ...(told.kind === undefined ? [] : [kindInWords(told.kind, language)]),
-    ...(measure === undefined ? [] : [measureInWords(measure, language)]),
+    ...(told.code === undefined ? [] : [measureInWords(told.code, language)]),
     ...(told.facts === undefined ? [] : factsInWords(told.facts, language)),
     ...(law === undefined ? [] : [law]),
     ...(told.reason === undefined ? [] : [declineInWords(told.reason, language)]),
@@ -179,7 +177,7 @@ function entryInWords(view: Perspective, type: string, data: Readonly<Record<str
 const toldOfEntry = z.object({
   law: z.string().optional().catch(undefined),
   kind: dutyKindSchema.optional().catch(undefined),
-  code: z.string().optional().catch(undefined),
+  code: measureCode.optional().catch(undefined),
   facts: z.array(z.string()).optional().catch(undefined),
   reason: declineReasonSchema.optional().catch(undefined),
   shipments: z.number().optional().catch(undefined),

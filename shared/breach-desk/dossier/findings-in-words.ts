@@ -6,8 +6,7 @@ import { nameOf, type Perspective } from "./perspective.ts"
 export function circumstancesFromEvidence(view: Perspective): readonly string[] {
   const { facts, viewer, language } = view
   const operator = nameOf(view, facts.tool.operatedBy)
-  const described = facts.writtenIn === language ? facts.tool.description : undefined
-  const tool = described ?? toolInWords(facts.tool.mode, language)
+  const tool = toolInWords(facts.tool.mode, language)
   const what = say(
     language,
     `Delivery records were looked up by somebody who had shown no right to them, through ${tool} (operated by ${operator}).`,

@@ -3,47 +3,31 @@ import type { MeasureFacts } from "../measures.ts"
 import { visibleParties } from "../visibility.ts"
 import { measureInWords } from "./codes-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
-import type { Written } from "./standing.ts"
-import { withheldProse } from "./withheld-prose.ts"
 
-export function measuresInWords(view: Perspective, kinds: readonly MeasureFacts["kind"][]): Written {
-  const visible = new Set(["hub", ...visibleParties(view.facts, view.viewer).map(({ party }) => party)])
-  const lines = view.facts.measures
-    .filter(({ kind, by }) => kinds.includes(kind) && visible.has(by))
-    .map(({ at, by, code, description }) => {
-      const written =
-        code === undefined
-          ? withheldProse(view, description)
-          : { text: measureInWords(code, view.language), withheld: [] }
-      return {
-        text: labelled(
-          `${day(at, view.viewer.timeZone, view.language)}, ${nameOf(view, by)}`,
-          written.text,
-          view.language,
-        ),
-        withheld: written.withheld,
-      }
-    })
-  return { values: lines.map(({ text }) => text), withheld: lines.flatMap(({ withheld }) => withheld) }
+/** The measures that the viewer may see, oldest first as recorded. */
+export function visibleMeasures({ facts, viewer }: Perspective): readonly MeasureFacts[] {
+  const visible = new Set(["hub", ...visibleParties(facts, viewer).map(({ party }) => party)])
+  return facts.measures.filter(({ by }) => visible.has(by))
 }
 
-export function containmentInWords(view: Perspective): Written {
+export const measuresInWords = (view: Perspective, kinds: readonly MeasureFacts["kind"][]): string[] =>
+  visibleMeasures(view)
+    .filter(({ kind }) => kinds.includes(kind))
+    .map(({ at, by, code }) =>
+      labelled(
+        `${day(at, view.viewer.timeZone, view.language)}, ${nameOf(view, by)}`,
+        measureInWords(code, view.language),
+        view.language,
+      ),
+    )
+
+export function containmentInWords(view: Perspective): string {
   const { containment } = view.facts
   const { language, viewer } = view
   if (!containment.contained) {
-    return {
-      values: [say(language, "Containment has not been attested.", "Le confinement n’a pas été attesté.")],
-      withheld: [],
-    }
+    return say(language, "Containment has not been attested.", "Le confinement n’a pas été attesté.")
   }
   const when = containment.at === undefined ? "" : ` ${moment(containment.at, viewer.timeZone, language)}`
   const who = containment.attestedBy === undefined ? "" : `, ${nameOf(view, containment.attestedBy)}`
-  const statement = containment.statement === undefined ? undefined : withheldProse(view, containment.statement)
-  return {
-    values: [
-      `${say(language, "Containment attested", "Confinement attesté")}${when}${who}.`,
-      ...(statement === undefined ? [] : [statement.text]),
-    ],
-    withheld: statement?.withheld ?? [],
-  }
+  return `${say(language, "Containment attested", "Confinement attesté")}${when}${who}.`
 }

@@ -2,15 +2,14 @@ import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { ContentItem, Law, Rule } from "../../law/law.ts"
 import { isPastReview } from "../../law/law.ts"
 import { dateOnly, day, labelled, say } from "../../platform/bilingual.ts"
-import { visibleParties } from "../visibility.ts"
 import { cite, fieldInWords, measureInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { DossierDocument, Section } from "./document.ts"
 import { periodInWords } from "./findings-in-words.ts"
+import { visibleMeasures } from "./measures-in-words.ts"
 import { complaintInWords, publicContactLines, stepsForIndividuals } from "./notices-in-words.ts"
 import type { Perspective } from "./perspective.ts"
 import { nameOf } from "./perspective.ts"
-import { withheldProse } from "./withheld-prose.ts"
 
 /**
  * The notice that an affected person receives, under one law and in one language. What others can read on a locked
@@ -185,18 +184,10 @@ function periodForPeople(view: Perspective): string | undefined {
       )
 }
 
-/** Measures that have words in the notice's language, and prose only if it was written in that language. */
 function measuresForPeople(view: Perspective): Lines {
   const { facts, language } = view
   const stopped = facts.containment.contained
     ? say(language, "The lookups have been stopped.", "Les consultations ont été arrêtées.")
     : say(language, "We are working to stop further lookups.", "Nous travaillons à arrêter toute autre consultation.")
-  const visible = new Set(["hub", ...visibleParties(facts, view.viewer).map(({ party }) => party)])
-  const measures = facts.measures.filter(({ by }) => visible.has(by))
-  const sentences = measures.flatMap(({ code, description }) => {
-    if (code !== undefined) return [measureInWords(code, language)]
-    return facts.writtenIn === language ? [withheldProse(view, description).text] : []
-  })
-  const untranslated = measures.some(({ code }) => code === undefined) && facts.writtenIn !== language
-  return { lines: [stopped, ...new Set(sentences)], complete: !untranslated }
+  return whole(stopped, ...new Set(visibleMeasures(view).map(({ code }) => measureInWords(code, language))))
 }

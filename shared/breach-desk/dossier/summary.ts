@@ -3,16 +3,15 @@ import { type ContentItem, isPastReview } from "../../law/law.ts"
 import { capital, count, dateOnly, moment, say, sentenceList, share, stamp } from "../../platform/bilingual.ts"
 import { isSettled } from "../duties/duty.ts"
 import type { ChainVerdict } from "../timeline.ts"
-import { visibleParties } from "../visibility.ts"
 import { cite, fieldInWords, measureInWords, patternInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { Block, DossierDocument, FactRow } from "./document.ts"
 import { type BoundRule, type ChainEvidence, verification } from "./evidence.ts"
 import { fact } from "./fact-row.ts"
 import { possibleInWords } from "./findings-in-words.ts"
+import { visibleMeasures } from "./measures-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 import { dutyTables } from "./summary-duties.ts"
-import { withheldProse } from "./withheld-prose.ts"
 
 /** The case on two pages: figures, key facts, exposures, duties, measures, state of notice. */
 export function buildSummary(
@@ -271,13 +270,9 @@ function exposures(view: Perspective): Block[] {
 }
 
 function measureRows(view: Perspective): string[][] {
-  const { facts, viewer } = view
-  const visible = new Set(["hub", ...visibleParties(facts, viewer).map(({ party }) => party)])
-  return facts.measures
-    .filter(({ by }) => visible.has(by))
-    .map(({ at, by, code, description }) => [
-      stamp(at, viewer.timeZone),
-      capital(nameOf(view, by)),
-      code === undefined ? withheldProse(view, description).text : measureInWords(code, view.language),
-    ])
+  return visibleMeasures(view).map(({ at, by, code }) => [
+    stamp(at, view.viewer.timeZone),
+    capital(nameOf(view, by)),
+    measureInWords(code, view.language),
+  ])
 }

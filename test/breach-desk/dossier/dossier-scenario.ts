@@ -91,7 +91,6 @@ export const scenarioFacts = (change: Partial<CaseFactsInput> = {}): CaseFacts =
     finder: { kind: "finder", told: "northpost", receivedAt: "2026-11-01T16:20:00Z" },
     tool: { mode: "observed", operatedBy: "northpost" },
     cause: "The tool answered for sequential order references without asking for any proof of who was looking.",
-    circumstances: "The finder walked consecutive references over three nights and reported it of their own accord.",
     accessor: {
       subjects: ["northpost:s_9f2c41d07be6a8f3"],
       networks: ["northpost:n_41aa7be0c9d2f610", "northpost:n_7710c2ab03f4de98"],
@@ -103,7 +102,6 @@ export const scenarioFacts = (change: Partial<CaseFactsInput> = {}): CaseFacts =
       contained: true,
       at: "2026-11-01T21:15:00Z",
       attestedBy: "northpost",
-      statement: "Search by reference was taken out of service; the finder confirmed deletion in writing.",
     },
     measures: [
       {
@@ -111,21 +109,18 @@ export const scenarioFacts = (change: Partial<CaseFactsInput> = {}): CaseFacts =
         by: "hub",
         kind: "containment",
         code: "accessorRefused",
-        description: "The accessor is refused in guarded lookups.",
       },
       {
         at: "2026-11-01T21:15:00Z",
         by: "northpost",
         kind: "containment",
-        code: "toolWithdrawn",
-        description: "Search by reference taken out of service.",
+        code: "toolSuspended",
       },
       {
         at: "2026-11-05T13:00:00Z",
         by: "leafline",
         kind: "prevention",
-        code: "referencesReplaced",
-        description: "Order references are no longer sequential.",
+        code: "referencesReissued",
       },
     ],
     parties: [retailerFacts, carrierFacts],

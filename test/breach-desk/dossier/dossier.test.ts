@@ -106,7 +106,6 @@ describe("a regulator's report", () => {
         },
       ],
       cause: null,
-      circumstances: null,
     })
     const report = only(ofKind(under(facts), "regulatorReport"))
     const standing = (label: string) => rowOf(report, label).standing
@@ -183,7 +182,7 @@ describe("personal data", () => {
     "416-555-0199",
     "4012 3456 7890 1234",
   )
-  const places = fc.constantFrom("cause", "circumstances", "statement", "measure", "explanation", "consequences")
+  const places = fc.constantFrom("cause", "explanation", "consequences")
 
   it("typed by an officer reaches no document, and the reader is told which item held it", () => {
     fc.assert(
@@ -192,16 +191,6 @@ describe("personal data", () => {
         const base = scenarioFacts()
         const facts = scenarioFacts({
           ...(place === "cause" ? { cause: text } : {}),
-          ...(place === "circumstances" ? { circumstances: text } : {}),
-          containment: { ...base.containment, ...(place === "statement" ? { statement: text } : {}) },
-          measures: [
-            {
-              at: base.openedAt,
-              by: "leafline",
-              kind: "containment",
-              description: place === "measure" ? text : "Stopped.",
-            },
-          ],
           parties: [
             {
               ...retailerFacts,
@@ -293,17 +282,6 @@ describe("a notice", () => {
       )
     expect(learned("en")).toMatch(/We learned of it on \d+ November 2026\./)
     expect(learned("fr")).toMatch(/Nous l’avons appris le \d+(er)? novembre 2026\./)
-  })
-
-  it("leaves prose of another language out and says that something is to be translated", () => {
-    const measures: CaseFactsInput["measures"] = [
-      { at: "2026-11-02T00:00:00Z", by: "leafline", kind: "containment", description: "Only in English." },
-    ]
-    const both = ofKind(under(retailerIn({}, { measures })), "notice")
-    expect(textOf(both.find(({ language }) => language === "en"))).toContain("Only in English.")
-    const french = both.find(({ language }) => language === "fr")
-    expect(textOf(french)).not.toContain("Only in English.")
-    expect(french?.warnings.join()).toContain("À compléter avant l’envoi : Ce qui a été fait")
   })
 
   it("in California has the title and the headings that the law words, and under them what it asks", () => {
@@ -436,9 +414,7 @@ describe("what a party reads of others", () => {
   }
   const facts = scenarioFacts({
     parties: [retailerFacts, carrierFacts, third],
-    measures: [
-      { at: "2026-11-05T00:00:00Z", by: "maplebooks", kind: "prevention", description: "Third party's own measure." },
-    ],
+    measures: [{ at: "2026-11-05T00:00:00Z", by: "maplebooks", kind: "prevention", code: "peopleSupported" }],
   })
   const steps = [
     {
@@ -468,7 +444,7 @@ describe("what a party reads of others", () => {
     expect(text).not.toMatch(/maple/i)
     expect(text).not.toContain("WS-THIRDALIAS")
     expect(text).not.toMatch(/77,?123/)
-    expect(text).not.toContain("Third party's own measure")
+    expect(text).not.toContain("Help is offered to the people affected.")
     expect(text).not.toContain("ca-pipeda")
   })
 
@@ -491,7 +467,7 @@ describe("a dossier in French", () => {
   it("has no English but the titles of English instruments", () => {
     const facts = retailerIn(
       { laws: everyLaw, assessment: undefined },
-      { cause: null, circumstances: null, measures: [], containment: { contained: false } },
+      { cause: null, measures: [], containment: { contained: false } },
     )
     const { documents } = under(facts, { language: "fr" })
     for (const document of documents.filter(({ language, kind }) => language === "fr" && kind !== "evidence")) {

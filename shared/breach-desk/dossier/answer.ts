@@ -25,5 +25,3 @@ export const toComplete = ({ language }: Perspective): Answer => ({
   standing: "toComplete",
   withheld: [],
 })
-
-export type Written = { readonly values: string[]; readonly withheld: readonly string[] }
