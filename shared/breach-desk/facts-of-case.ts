@@ -1,7 +1,7 @@
 import { chartsOf } from "../detection/anomalies/published-finding.ts"
-import type { Party } from "../parties/party.ts"
+import { type Party, shareOfOrders } from "../parties/party.ts"
 import { fieldsNotExposed } from "../tracking/fields.ts"
-import { type AnomalyOfCase, type CaseRow, type MeasureRow, type PartyRow, shareOfTotal } from "./cases/case-rows.ts"
+import type { AnomalyOfCase, CaseRow, MeasureRow, PartyRow } from "./cases/case-rows.ts"
 import { fieldsExposed, possibleCount } from "./cases/party-counts.ts"
 import { type CaseFacts, caseFactsSchema } from "./facts.ts"
 import { noticeByRetailer, noticeProgress } from "./notices/notice-progress.ts"
@@ -67,7 +67,6 @@ export function caseFacts(sources: FactSources): CaseFacts {
 
 function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: number | undefined) {
   const byRetailer = noticeByRetailer(party)
-  const ordersInAll = directory.kind === "retailer" ? directory.ordersInAll : undefined
   const { legalName, ...details } = directory.documents
   return {
     ...details,
@@ -85,7 +84,7 @@ function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: num
     shipments: party.shipments,
     ...possibleCount(party),
     people: people ?? null,
-    shareOfTotal: shareOfTotal(party.shipments, ordersInAll),
+    shareOfTotal: shareOfOrders(directory, party.shipments),
     exposuresByField: fieldsExposed(party).map((field) => ({ field, shipments: party.shipmentsByField[field] ?? 0 })),
     fieldsNotExposed: fieldsNotExposed(fieldsExposed(party)),
     firstExposureAt: party.firstAt ?? null,

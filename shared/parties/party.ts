@@ -141,6 +141,15 @@ export const party = z.discriminatedUnion("kind", [retailer, carrier])
 
 export type Party = z.infer<typeof party>
 
+/**
+ * Which share of all orders of a retailer these shipments are, at most 1.
+ * @returns null for a carrier, and for a retailer that has not said how many orders it has
+ */
+export function shareOfOrders(party: Party, shipments: number): number | null {
+  const ordersInAll = party.kind === "retailer" ? party.ordersInAll : undefined
+  return ordersInAll === undefined ? null : Math.min(1, shipments / ordersInAll)
+}
+
 /** The whole of parties.json: every organisation in the exchange, each id and alias once. */
 export const parties = z
   .strictObject({ $schema: z.string().optional(), parties: z.array(party).min(1) })

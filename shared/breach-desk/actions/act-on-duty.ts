@@ -37,8 +37,7 @@ export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReferen
   return act<{ dutyId: string; state: Duty["state"] }>(desk, action, async (seat) => {
     const { current, own, others } = seat
     const { caseId } = current
-    const rows = await Promise.all([own, ...others].map((row) => dutiesOf(desk, caseId, row.partyId)))
-    const known = rows.flat().map(({ duty }) => duty)
+    const known = (await Promise.all([own, ...others].map((row) => dutiesOf(desk, caseId, row.partyId)))).flat()
     const visible = dutiesToldTo(known, own.partyId).filter(
       (duty) => reference.dutyId === undefined || idsOf(current, [own, ...others], duty).includes(reference.dutyId),
     )

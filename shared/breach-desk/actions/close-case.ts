@@ -1,7 +1,6 @@
 import { caseSideOf } from "../alerts/case-side.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
-import { dutyLines } from "../cases/duty-rows.ts"
 import type { PlannedMessage } from "../cases/outbox-message.ts"
 import { partiesOfCase, partySides } from "../cases/party-sides.ts"
 import { measuresOf } from "../cases/rows-of-case.ts"
@@ -28,7 +27,7 @@ export async function closeCase(
     const { current, own, others } = seat
     const heard = new Set([own, ...others].map((row) => row.partyId))
     const sides = await partySides(desk, current, current.parties)
-    const duties = sides.flatMap((side) => side.duties.map(({ duty }) => duty))
+    const duties = sides.flatMap((side) => side.duties)
     const at = desk.clock().toISOString()
     const isJoining = (current.merging ?? []).length > 0
     if (outcome === "falseAlarm") {
@@ -60,12 +59,13 @@ export async function closeCase(
     }
     const state = outcome === "falseAlarm" ? ("falseAlarm" as const) : ("closed" as const)
     const closed = { ...current, state, closedAt: at }
-    const messages = sides.map(({ row, party, duties }): PlannedMessage => {
-      const known = duties.map(({ duty }) => duty)
-      const ordersInAll = party.kind === "retailer" ? party.ordersInAll : undefined
-      const facts = caseSideOf(closed, row, dutyLines(desk, current, known), ordersInAll)
-      return { audience: row.partyId, kind: "CaseClosed", facts: { ...facts, closedAt: at, outcome } }
-    })
+    const messages = sides.map(
+      (side): PlannedMessage => ({
+        audience: side.row.partyId,
+        kind: "CaseClosed",
+        facts: { ...caseSideOf(desk, closed, side), closedAt: at, outcome },
+      }),
+    )
     const groups = Array.from({ length: Math.ceil(messages.length / toldAtOnce) }, (_, place) =>
       messages.slice(place * toldAtOnce, (place + 1) * toldAtOnce),
     )

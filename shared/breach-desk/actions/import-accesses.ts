@@ -5,7 +5,7 @@ import { type Disclosure, disclosureExpiry, disclosureSortKey } from "../../look
 import type { Party } from "../../parties/party.ts"
 import { sortedFields } from "../../tracking/fields.ts"
 import type { TrackingRecord } from "../../tracking/joined-record.ts"
-import { alertParties } from "../alerts/alert-parties.ts"
+import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { CaseBusy } from "../cases/change-case.ts"
 import { type Action, type Refusal, seatOf } from "../cases/seat.ts"
 import { addExposures } from "../exposures/add-exposures.ts"
@@ -61,7 +61,7 @@ export async function importAccesses(
   // A case that was taken into another meanwhile takes nothing any more: a repeat adds to that one.
   if ((await seatOf(desk, action))?.current.caseId !== caseId) throw new CaseBusy()
   const noted = await recordImport(desk, action, { accesses: rows.length, unknown: unknown.length })
-  await alertParties(desk, caseId)
+  await queueAlerts(desk, caseId)
   if ("refused" in noted) return noted
   return { outcome: noted.outcome, accesses: rows.length, exposures, unknown }
 }

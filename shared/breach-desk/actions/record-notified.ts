@@ -230,7 +230,7 @@ function closeBatch(
     const { current, own, others } = seat
     const { text, ...progress } = progressOf(own)
     const duties = await dutiesOf(desk, current.caseId, own.partyId)
-    const side = refreshedSide(desk, current, own, action.party, duties, desk.clock().toISOString())
+    const side = refreshedSide(desk, current, { row: own, party: action.party, duties }, desk.clock().toISOString())
     const isPublic = recipients.kind === "public" ? { public: true } : {}
     const which =
       recipients.kind === "shipmentIds"

@@ -35,7 +35,7 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
       ...(statement.cause === undefined ? {} : { cause: statement.cause }),
     }
     const duties = await dutiesOf(desk, current.caseId, own.partyId)
-    const side = refreshedSide(desk, current, stated, action.party, duties, at)
+    const side = refreshedSide(desk, current, { row: stated, party: action.party, duties }, at)
     const said = Object.keys(statement).filter((name) => Reflect.get(statement, name) !== undefined)
     const entry: PlannedEntry = {
       actor: own.alias,

@@ -1,34 +1,38 @@
+import { shareOfOrders } from "../../parties/party.ts"
 import { fieldsNotExposed } from "../../tracking/fields.ts"
-import { type CaseRow, type PartyRow, shareOfTotal } from "../cases/case-rows.ts"
+import type { CaseRow } from "../cases/case-rows.ts"
+import type { CaseDesk } from "../cases/change-case.ts"
+import { dutyLines } from "../cases/duty-rows.ts"
+import type { CaseSide } from "../cases/outbox-message.ts"
 import { fieldsExposed, possibleCount } from "../cases/party-counts.ts"
-import { type DutyLine, dutyLine, mostUrgent } from "../duties/duty-line.ts"
+import type { PartySide } from "../cases/party-sides.ts"
+import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
 import { seenBy } from "../visibility.ts"
 
-/** What every event about a case tells a party: its own side alone. The head of the timeline is added when it is sent. */
+/** What every event about a case says to a party: its own side and nothing of another party. */
 export function caseSideOf(
-  row: CaseRow,
-  party: PartyRow,
-  duties: readonly DutyLine[],
-  ordersInAll: number | undefined,
-) {
-  const share = shareOfTotal(party.shipments, ordersInAll)
-  const { origin, tool, openedAt } = seenBy(party, row)
+  desk: Pick<CaseDesk, "parties">,
+  current: CaseRow,
+  { row, party, duties }: PartySide,
+): CaseSide {
+  const share = shareOfOrders(party, row.shipments)
+  const { origin, tool, openedAt } = seenBy(row, current)
   return {
-    caseAlias: party.alias,
+    caseAlias: row.alias,
     origin,
     tool,
     openedAt,
     counts: {
-      shipments: party.shipments,
+      shipments: row.shipments,
       ...(share === null ? {} : { shareOfTotal: share }),
-      ...possibleCount(party),
+      ...possibleCount(row),
     },
-    fieldsExposed: fieldsExposed(party),
-    fieldsNotExposed: fieldsNotExposed(fieldsExposed(party)),
-    ...(party.firstAt === undefined ? {} : { firstExposureAt: party.firstAt }),
-    ...(party.lastAt === undefined ? {} : { lastExposureAt: party.lastAt }),
+    fieldsExposed: fieldsExposed(row),
+    fieldsNotExposed: fieldsNotExposed(fieldsExposed(row)),
+    ...(row.firstAt === undefined ? {} : { firstExposureAt: row.firstAt }),
+    ...(row.lastAt === undefined ? {} : { lastExposureAt: row.lastAt }),
     reportedByCarrier: tool.startsWith("observed:"),
-    duties: mostUrgent(duties).map(dutyLine),
-    caseUrl: `/v1/cases/${party.alias}`,
+    duties: mostUrgent(dutyLines(desk, current, duties)).map(dutyLine),
+    caseUrl: `/v1/cases/${row.alias}`,
   }
 }

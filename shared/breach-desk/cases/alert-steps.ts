@@ -16,7 +16,7 @@ export function isToBeAlerted(
 }
 
 /** Whether a party was told of so many shipments as it has. */
-export function wasToldOfAll(party: Pick<PartyRow, "shipments" | "alertedShipments" | "possible">): boolean {
+export function wasAlertedOfAll(party: Pick<PartyRow, "shipments" | "alertedShipments" | "possible">): boolean {
   const { shipments, alerted } = party.possible ?? { shipments: 0, alerted: 0 }
   return party.shipments === party.alertedShipments && shipments === alerted
 }

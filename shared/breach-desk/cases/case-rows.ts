@@ -289,9 +289,9 @@ export const caseKeys = {
     pk: `CASE#${caseId}`,
     sk: `MARKER#COMMAND#${partyId}#${eventId}`,
   }),
-  takenIn: (caseId: string, fromId: string, sk: string) => ({
+  takenIn: (caseId: string, fromId: string, duty: Parameters<typeof dutyKey>[0]) => ({
     pk: `CASE#${caseId}`,
-    sk: `MARKER#TAKEN#${fromId}#${sk}`,
+    sk: `MARKER#TAKEN#${fromId}#DUTY#${dutyKey(duty)}`,
   }),
   sent: (caseId: string, seq: number) => ({ pk: `CASE#${caseId}`, sk: `MARKER#SENT#${String(seq).padStart(9, "0")}` }),
 }
@@ -323,9 +323,4 @@ export function caseAlias(hash: string): string {
 /** The decade of a count: 0 for none, 1 for 1-9, 2 for 10-99 and so on. Alerts repeat when it rises. */
 export function decadeOf(shipments: number): number {
   return shipments < 1 ? 0 : String(Math.floor(shipments)).length
-}
-
-/** Share of all of a retailer's orders that a case touches, at most 1; unknown where the retailer has not said how many. */
-export function shareOfTotal(shipments: number, ordersInAll: number | undefined): number | null {
-  return ordersInAll === undefined ? null : Math.min(1, shipments / ordersInAll)
 }

@@ -4,16 +4,19 @@ import type { DutyLine } from "../duties/duty-line.ts"
 import { type CaseRow, caseKeys, type DutyRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 
-/** Duties of a case, or of one party of it. */
-export async function dutiesOf(desk: Pick<CaseDesk, "cases">, caseId: string, partyId?: string): Promise<DutyRow[]> {
-  const duties: DutyRow[] = []
+/** The duties of a case, or of one party in it. */
+export async function dutiesOf(desk: Pick<CaseDesk, "cases">, caseId: string, partyId?: string): Promise<Duty[]> {
+  const duties: Duty[] = []
   for await (const row of desk.cases.list(caseId, partyId === undefined ? "DUTY#" : `DUTY#${partyId}#`)) {
-    if (row.type === "duty") duties.push(row)
+    if (row.type === "duty") duties.push(row.duty)
   }
   return duties
 }
 
-/** Duties as their owner reads of them: those of a carrier to the people of a retailer name the retailer, unless it is discreet. */
+/**
+ * Duties as their owner may see them. A duty of a carrier to the people of a retailer names the retailer, unless that
+ * retailer is discreet.
+ */
 export function dutyLines(desk: Pick<CaseDesk, "parties">, current: CaseRow, duties: readonly Duty[]): DutyLine[] {
   return duties.map((duty) => {
     const retailer = duty.towards === undefined ? undefined : desk.parties.byId(duty.towards)
@@ -32,8 +35,8 @@ export function dutyRow(caseId: string, duty: Duty): DutyRow {
 }
 
 /**
- * The id under which events and answers name a duty: opaque, and the same whenever it is derived. It comes from the alias of the
- * case for the party that owes the duty, and so outlasts a merging that leaves that alias.
+ * The id of a duty in events and answers. It is opaque and always derived in the same way. It comes from the case alias
+ * of the party that owes the duty, so a merge that keeps this alias keeps the id.
  */
 export function dutyIdOf(
   { aliases, caseId }: Pick<CaseRow, "aliases" | "caseId">,

@@ -1,5 +1,6 @@
 import type { Party } from "../../parties/party.ts"
-import { type CaseRow, caseKeys, type DutyRow, type PartyRow } from "./case-rows.ts"
+import type { Duty } from "../duties/duty.ts"
+import { type CaseRow, caseKeys, type PartyRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 import { dutiesOf } from "./duty-rows.ts"
 
@@ -9,10 +10,10 @@ export async function partiesOfCase(desk: Pick<CaseDesk, "cases">, { caseId, par
   return rows.flatMap((row) => (row.type === "party" ? [row] : []))
 }
 
-/** One party's part of a case as it was read. */
-export type PartySide = { row: PartyRow; party: Party; duties: DutyRow[] }
+/** One party's row in a case, its entry in the directory and its duties. */
+export type PartySide = { row: PartyRow; party: Party; duties: readonly Duty[] }
 
-/** Rows and duties of these parties of a case; a party that is no longer in the directory is left out. */
+/** The sides of these parties of a case. Leaves out a party that is no longer in the directory. */
 export async function partySides(
   desk: Pick<CaseDesk, "cases" | "parties">,
   current: CaseRow,

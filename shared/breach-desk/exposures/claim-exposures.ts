@@ -2,7 +2,7 @@ import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import { referenceRecordId } from "../../tracking/record-ids.ts"
 import { isTold, type ToldShipment, type TrackingRow } from "../../tracking/tracking-record.ts"
-import { alertParties } from "../alerts/alert-parties.ts"
+import { queueAlerts } from "../alerts/queue-alerts.ts"
 import type { Claimant } from "../cases/exposure.ts"
 import { seenOf } from "../cases/exposure.ts"
 import { addExposures, handOverExposures } from "./add-exposures.ts"
@@ -27,7 +27,7 @@ export function makeClaimExposures(
     }
     if (!isTold(known)) for (const caseId of await claimOrder(desk, after)) changed.add(caseId)
     // Before the first alert the opening of the case is still counting, and tells the parties when it has.
-    for (const caseId of changed) await alertParties(desk, caseId, { onlyFurther: true })
+    for (const caseId of changed) await queueAlerts(desk, caseId, { afterFirst: true })
     return changed.size === 0 ? "nothing" : "claimed"
   }
 }

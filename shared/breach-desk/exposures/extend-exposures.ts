@@ -1,5 +1,5 @@
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
-import { alertParties } from "../alerts/alert-parties.ts"
+import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { addExposures } from "./add-exposures.ts"
 import { attributed } from "./count-pending.ts"
 import type { GrowthDesk } from "./growth-desk.ts"
@@ -16,7 +16,7 @@ export function makeExtendExposures(desk: GrowthDesk): (disclosures: readonly Di
     for (const [caseId, found] of byCase) {
       changed += await addExposures(desk, caseId, found)
       // Before the first alert the opening of the case is still counting, and tells the parties when it has.
-      await alertParties(desk, caseId, { onlyFurther: true })
+      await queueAlerts(desk, caseId, { afterFirst: true })
     }
     return changed === 0 ? "unaffected" : "extended"
   }

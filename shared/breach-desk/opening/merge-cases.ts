@@ -4,7 +4,6 @@ import type { PointerChange } from "../cases/breach-cases.ts"
 import { aliasOf, pointerOf, pointersAt } from "../cases/case-pointers.ts"
 import { type CaseRow, pointerKeys } from "../cases/case-rows.ts"
 import { changeCase, type PlannedEntry } from "../cases/change-case.ts"
-import { dutyLines } from "../cases/duty-rows.ts"
 import { partySides } from "../cases/party-sides.ts"
 import { joinKeys } from "../exposures/attribution.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
@@ -82,16 +81,11 @@ function endAsMerged(desk: GrowthDesk, fromId: string, intoId: string): Promise<
       pending: [],
       toAlert: [],
     }
-    const told = sides.map(({ row, party, duties }) => {
+    const told = sides.map((side) => {
+      const { row } = side
       const alias = into?.aliases[row.partyId] ?? aliasOf(desk, intoId, row.partyId)
-      const lines = dutyLines(
-        desk,
-        from,
-        duties.map(({ duty }) => duty),
-      )
-      const ordersInAll = party.kind === "retailer" ? party.ordersInAll : undefined
       const facts = {
-        ...caseSideOf(ended, row, lines, ordersInAll),
+        ...caseSideOf(desk, ended, side),
         caseUrl: `/v1/cases/${alias}`,
         leadingAlias: alias,
         updatedAt: at,

@@ -164,21 +164,21 @@ export async function moveRows(
 
 /** Joins duties with those of the surviving case, each once: what is done about one afterwards is not undone when a crash brings this step again. */
 export async function moveDuties(desk: GrowthDesk, from: CaseRow, intoId: string): Promise<void> {
-  const rows = await dutiesOf(desk, from.caseId)
-  for (let place = 0; place < rows.length; place += movedAtOnce) {
-    const chunk = rows.slice(place, place + movedAtOnce)
+  const duties = await dutiesOf(desk, from.caseId)
+  for (let place = 0; place < duties.length; place += movedAtOnce) {
+    const chunk = duties.slice(place, place + movedAtOnce)
     await changeCase<void>(desk, async () => {
       const into = await desk.cases.get(intoId)
       if (into?.state !== "open") return { result: undefined }
       const found = await desk.cases.items(
-        chunk.flatMap(({ sk, duty }) => [caseKeys.duty(intoId, duty), caseKeys.takenIn(intoId, from.caseId, sk)]),
+        chunk.flatMap((duty) => [caseKeys.duty(intoId, duty), caseKeys.takenIn(intoId, from.caseId, duty)]),
       )
       const known = new Map(found.map((row) => [row.sk, row]))
       const at = desk.clock().toISOString()
-      const items = chunk.flatMap(({ sk, duty }): CaseItem[] => {
-        const key = caseKeys.takenIn(intoId, from.caseId, sk)
+      const items = chunk.flatMap((duty): CaseItem[] => {
+        const key = caseKeys.takenIn(intoId, from.caseId, duty)
         if (known.has(key.sk)) return []
-        const current = known.get(sk)
+        const current = known.get(caseKeys.duty(intoId, duty).sk)
         const joined = current?.type === "duty" ? joinDuties(current.duty, duty) : duty
         return [dutyRow(intoId, joined), { ...key, caseId: intoId, type: "marker", at }]
       })

@@ -3,7 +3,7 @@ import type { breachReported } from "../../contracts/breach-reported.ts"
 import type { Anomalies } from "../../detection/anomalies/anomaly.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import type { ReceivedEvent, ReceivedHubEvent } from "../../parties/received-event.ts"
-import { alertParties } from "../alerts/alert-parties.ts"
+import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { countPending } from "../exposures/count-pending.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
 import { mergeCases } from "./merge-cases.ts"
@@ -32,8 +32,8 @@ export function makeOpenCaseOfAnomaly(
     if (anomaly.severity !== "alert" || anomaly.shadow) return "ignored"
     const { caseId, outcome } = await openOrJoin(options, occasionOfAnomaly(anomaly, metadata.correlationId))
     await mergeCases(options, caseId)
-    await countPending(options, caseId, () => alertParties(options, caseId))
-    await alertParties(options, caseId)
+    await countPending(options, caseId, () => queueAlerts(options, caseId))
+    await queueAlerts(options, caseId)
     return outcome
   }
 }

@@ -3,7 +3,7 @@ import type { DataOf } from "../../contracts/define-event.ts"
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import type { Party } from "../../parties/party.ts"
-import { alertParties } from "../alerts/alert-parties.ts"
+import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { type CaseKey, pointerKeys } from "../cases/case-rows.ts"
 import { addExposures } from "../exposures/add-exposures.ts"
 import { asClaimed } from "../exposures/as-claimed.ts"
@@ -31,7 +31,7 @@ export async function openReportedCase(desk: ReportDesk, party: Party, report: R
   await mergeCases(desk, opening.caseId)
   await addExposures(desk, opening.caseId, found)
   await countPending(desk, opening.caseId)
-  await alertParties(desk, opening.caseId)
+  await queueAlerts(desk, opening.caseId)
   return opening
 }
 

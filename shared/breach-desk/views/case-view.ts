@@ -1,12 +1,12 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import { explainFinding, explanationText } from "../../detection/anomalies/finding-in-words.ts"
 import { chartsOf, type PublishedFinding } from "../../detection/anomalies/published-finding.ts"
-import type { Party } from "../../parties/party.ts"
+import { type Party, shareOfOrders } from "../../parties/party.ts"
 import { moment } from "../../platform/bilingual.ts"
 import { fieldsNotExposed } from "../../tracking/fields.ts"
 import { peopleOf } from "../cases/affected.ts"
 import type { Reader, Seat } from "../cases/case-reader.ts"
-import { type CaseRow, type PartyRow, shareOfTotal } from "../cases/case-rows.ts"
+import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import { dutiesOf, dutyIdOf, dutyLines } from "../cases/duty-rows.ts"
 import { fieldsExposed, possibleCount } from "../cases/party-counts.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
@@ -54,7 +54,7 @@ export async function caseView(desk: Reader, party: Party, { current, own }: Sea
     anomaliesOf(desk, current.caseId),
     measuresOf(desk, current.caseId, heard),
   ])
-  const share = shareOfTotal(own.shipments, party.kind === "retailer" ? party.ordersInAll : undefined)
+  const share = shareOfOrders(party, own.shipments)
   const people = await peopleOf(desk, current.caseId, party)
   const { discoveredAt, finder, findings, restrictedSince, containment } = seenBy(own, current, { anomalies, measures })
   return {
@@ -89,18 +89,15 @@ export async function caseView(desk: Reader, party: Party, { current, own }: Sea
     ...(own.assessment === undefined ? {} : { assessment: own.assessment }),
     ...(own.causes === undefined ? {} : { causes: own.causes }),
     ...(own.cause === undefined ? {} : { cause: own.cause }),
-    duties: dutyLines(
-      desk,
-      current,
-      (duties ?? []).map(({ duty }) => duty),
-    ).map((line) => ownDuty(line, own, (by) => actorFor(desk, own, others, by))),
+    duties: dutyLines(desk, current, duties ?? []).map((line) =>
+      ownDuty(line, own, (by) => actorFor(desk, own, others, by)),
+    ),
     others: others.map((row, place) => ({
       ...publicName(desk, row),
       ...(row.acknowledgedAt === undefined ? {} : { acknowledgedAt: row.acknowledgedAt }),
-      duties: dutiesToldTo(
-        (theirs[place] ?? []).map(({ duty }) => duty),
-        own.partyId,
-      ).map((duty) => othersDuty(current, dutyAsHeard(duty, heard), own)),
+      duties: dutiesToldTo(theirs[place] ?? [], own.partyId).map((duty) =>
+        othersDuty(current, dutyAsHeard(duty, heard), own),
+      ),
     })),
     timelineHead: current.heads[own.partyId],
   }

@@ -57,11 +57,8 @@ export async function dossierOf(
     return known === undefined ? [] : [{ row, party: known }]
   })
   const people = await peopleOf(desk, caseId, party)
-  const rows = (await Promise.all(sides.map((row) => dutiesOf(desk, caseId, row.partyId)))).flat()
-  const duties = dutiesToldTo(
-    rows.map(({ duty }) => duty),
-    own.partyId,
-  )
+  const known = await Promise.all(sides.map((row) => dutiesOf(desk, caseId, row.partyId)))
+  const duties = dutiesToldTo(known.flat(), own.partyId)
   const timeline = await timelineOf(desk, { current, own })
   const { seq, hash, mac } = current.heads[own.partyId] ?? { ...emptyTimelineHead, mac: "" }
   return buildDossier({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { caseAlias, decadeOf, shareOfTotal } from "../../../shared/breach-desk/cases/case-rows.ts"
+import { caseAlias, decadeOf } from "../../../shared/breach-desk/cases/case-rows.ts"
 
 describe("a case", () => {
   it("has an alias of ten unambiguous characters made from a keyed hash", () => {
@@ -11,11 +11,5 @@ describe("a case", () => {
 
   it("alerts anew whenever the shipments of a party reach a power of ten", () => {
     expect([0, 1, 9, 10, 99, 100, 4500].map(decadeOf)).toEqual([0, 1, 1, 2, 2, 3, 4])
-  })
-
-  it("knows the share of a retailer's orders only where the retailer said how many there are", () => {
-    expect(shareOfTotal(4500, 225_000)).toBe(0.02)
-    expect(shareOfTotal(4500, 100)).toBe(1)
-    expect(shareOfTotal(4500, undefined)).toBeNull()
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { alertParties } from "../../../shared/breach-desk/alerts/alert-parties.ts"
+import { queueAlerts } from "../../../shared/breach-desk/alerts/queue-alerts.ts"
 import { dutyIdOf } from "../../../shared/breach-desk/cases/duty-rows.ts"
 import { countPending } from "../../../shared/breach-desk/exposures/count-pending.ts"
 import { occasionOfAnomaly } from "../../../shared/breach-desk/opening/occasion.ts"
@@ -325,7 +325,7 @@ describe("the parties' API", () => {
       ),
     })
     await countPending(world.desk, soleCase(world).caseId)
-    await alertParties(world.desk, soleCase(world).caseId)
+    await queueAlerts(world.desk, soleCase(world).caseId)
     const path = `/v1/cases/${partyIn(world, "leafline").alias}`
     const view = await call("leafline", "GET", path)
     expect(view.json["counts"]).toMatchObject({

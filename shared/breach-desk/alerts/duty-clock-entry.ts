@@ -1,0 +1,49 @@
+import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
+import type { PlannedEntry } from "../cases/change-case.ts"
+import { dutyIdOf } from "../cases/duty-rows.ts"
+import type { PlannedMessage } from "../cases/outbox-message.ts"
+import type { Duty } from "../duties/duty.ts"
+import type { DutySignal } from "../duties/duty-clock.ts"
+import { basisOf } from "../duties/duty-line.ts"
+
+/**
+ * The timeline entry that a duty is due soon, overdue or unanswered, with a message to each party that the signal is for.
+ *
+ * @param parties rows of all parties of the case
+ */
+export function dutyClockEntry(
+  current: CaseRow,
+  duty: Duty,
+  signal: DutySignal,
+  parties: readonly PartyRow[],
+): PlannedEntry {
+  const { party, law, kind, clock } = duty
+  const dutyId = dutyIdOf(current, duty)
+  const due = signal.dueAt === null ? {} : { dueAt: signal.dueAt }
+  const { basis = law } = basisOf(duty)
+  const receivers = parties.filter(({ partyId }) => signal.to.includes(partyId))
+  const owner = parties.find(({ partyId }) => partyId === party)?.alias ?? ""
+  return {
+    actor: "hub",
+    type: signal.type,
+    data: { dutyId, law, kind, owner, ...due, escalation: signal.escalation },
+    visibleTo: receivers.map(({ partyId }) => partyId),
+    messages: receivers.map(
+      ({ partyId, alias }): PlannedMessage => ({
+        audience: partyId,
+        kind: signal.type,
+        once: `${dutyId}#${signal.at}`,
+        facts: {
+          caseAlias: alias,
+          duty: { dutyId, law, kind },
+          owner: partyId === party ? "self" : "other",
+          ...due,
+          dueIs: clock.dueIs,
+          basis,
+          escalation: signal.escalation + 1,
+          caseUrl: `/v1/cases/${alias}`,
+        },
+      }),
+    ),
+  }
+}

@@ -1,0 +1,112 @@
+import { asAlerted, isToBeAlerted } from "../cases/alert-steps.ts"
+import { commitItems } from "../cases/breach-cases.ts"
+import { type CaseChanges, changeSize, combineChanges, noChanges } from "../cases/case-changes.ts"
+import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
+import { type CaseDesk, changeCase, type PlannedEntry } from "../cases/change-case.ts"
+import type { CaseSide, PlannedMessage } from "../cases/outbox-message.ts"
+import { possibleCount } from "../cases/party-counts.ts"
+import { type PartySide, partySides } from "../cases/party-sides.ts"
+import { refreshedSide } from "./refreshed-side.ts"
+
+/** A transaction takes no further party once it has this many rows. */
+const fullAt = 60
+/** Most duties of one party that a transaction changes or removes; `watch-duties` writes the others within a minute. */
+const changedDuties = 20
+const removedDuties = 10
+
+/**
+ * Puts an alert into the outbox for every party of a case that waits for one: because it is new in the case, or because
+ * its shipments reached another power of ten. Derives the duties of these parties from the current facts. Repeating the
+ * call has no effect.
+ *
+ * @param options.afterFirst does nothing until the first parties of the case were alerted
+ */
+export async function queueAlerts(
+  desk: CaseDesk,
+  caseId: string,
+  { afterFirst = false }: { afterFirst?: boolean } = {},
+): Promise<void> {
+  let waiting: number
+  do {
+    waiting = await changeCase(desk, async () => {
+      const current = await desk.cases.get(caseId)
+      if (current?.state !== "open" || current.toAlert.length === 0) return { result: 0 }
+      if (afterFirst && current.alertedAt === undefined) return { result: 0 }
+      return queueSome(desk, current)
+    })
+  } while (waiting > 0)
+}
+
+/** Alerts as many parties as one transaction takes, and returns how many still wait. */
+async function queueSome(desk: CaseDesk, current: CaseRow) {
+  const at = desk.clock().toISOString()
+  let changes = noChanges
+  const done = new Set<string>()
+  for (const partyId of current.toAlert) {
+    if (changeSize(changes) >= fullAt) break
+    done.add(partyId)
+    const [side] = await partySides(desk, current, [partyId])
+    if (side !== undefined && isToBeAlerted(side.row))
+      changes = combineChanges(changes, alertOf(desk, current, side, at))
+  }
+  // What a carrier owes to the people of a retailer is owed from when that retailer is alerted.
+  for (const side of await partySides(desk, current, carriersOf(changes, done))) {
+    const hasRoom = 1 + changeSize(changes) + changedDuties <= commitItems
+    if (side.row.alertedAt === undefined || !hasRoom) continue
+    const { changed, removed } = refreshedSide(desk, current, side, at)
+    const duties = { items: changed.slice(0, removedDuties), removed: removed.slice(0, removedDuties), entries: [] }
+    changes = combineChanges(changes, duties)
+  }
+  const toAlert = current.toAlert.filter((partyId) => !done.has(partyId))
+  const next: CaseRow = { ...current, toAlert, alertedAt: current.alertedAt ?? at }
+  return { draft: { case: next, ...changes }, result: toAlert.length }
+}
+
+/** The alert of one party, and its duties as they are from now on. */
+function alertOf(desk: CaseDesk, current: CaseRow, side: PartySide, at: string): CaseChanges {
+  const before = side.row
+  const row: PartyRow = { ...asAlerted(before), awareAt: before.awareAt ?? at, alertedAt: before.alertedAt ?? at }
+  const { changed, removed, seen } = refreshedSide(desk, current, { ...side, row }, at)
+  return {
+    items: [row, ...changed.slice(0, changedDuties)],
+    removed: removed.slice(0, removedDuties),
+    entries: [before.alertedAt === undefined ? openedEntry(row, seen) : grownEntry(row, seen, at)],
+  }
+}
+
+function openedEntry(row: PartyRow, seen: CaseSide): PlannedEntry {
+  return alertEntry("PartyAlerted", row, seen, { audience: row.partyId, kind: "CaseOpened", facts: seen })
+}
+
+function grownEntry(row: PartyRow, seen: CaseSide, updatedAt: string): PlannedEntry {
+  const facts = { ...seen, updatedAt }
+  return alertEntry("BreachCaseUpdated", row, seen, {
+    audience: row.partyId,
+    kind: "CaseGrew",
+    once: row.alerts,
+    facts,
+  })
+}
+
+function alertEntry(type: string, row: PartyRow, seen: CaseSide, message: PlannedMessage): PlannedEntry {
+  return {
+    actor: "hub",
+    type,
+    data: {
+      party: row.alias,
+      kind: row.kind,
+      shipments: row.shipments,
+      exposures: row.exposures,
+      ...possibleCount(row),
+      fields: seen.fieldsExposed,
+    },
+    visibleTo: [row.partyId],
+    messages: [message],
+  }
+}
+
+/** Carriers of the retailers that are alerted in these changes, apart from those that are done. */
+function carriersOf({ items }: CaseChanges, done: ReadonlySet<string>): string[] {
+  const retailers = items.flatMap((row) => (row.type === "party" && row.kind === "retailer" ? [row] : []))
+  return [...new Set(retailers.flatMap((row) => row.counterparties))].filter((partyId) => !done.has(partyId))
+}
