@@ -39,7 +39,7 @@ export function caseFacts(sources: FactSources): CaseFacts {
           finder: {
             kind: finder.kind,
             receivedAt: finder.receivedAt,
-            ...(finder.told === undefined ? {} : { told: finder.told }),
+            ...(finder.reportedTo === undefined ? {} : { reportedTo: finder.reportedTo }),
           },
         }),
     tool: {

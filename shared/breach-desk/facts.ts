@@ -8,10 +8,10 @@ import { countSchema, instantSchema, remarkSchema } from "./schemas.ts"
 
 export const noticeProgressSchema = z.strictObject({
   affected: countSchema.meta({ description: "Exposed shipments whose addressee must be told" }),
-  told: countSchema.meta({ description: "Told directly, by receipt" }),
-  toldByPublicNotice: countSchema.default(0),
-  firstToldAt: instantSchema.optional(),
-  lastToldAt: instantSchema.optional(),
+  notified: countSchema.meta({ description: "Notified directly, by receipt" }),
+  notifiedByPublicNotice: countSchema.default(0),
+  firstNotifiedAt: instantSchema.optional(),
+  lastNotifiedAt: instantSchema.optional(),
 })
 
 export type NoticeProgress = z.infer<typeof noticeProgressSchema>
@@ -86,7 +86,7 @@ export const caseFactsSchema = z.strictObject({
   finder: z
     .strictObject({
       kind: z.enum(["finder", "recipient", "staff", "regulator", "hub"]),
-      told: z.string().min(1).optional().meta({ description: "Party id to whom the finder spoke" }),
+      reportedTo: z.string().min(1).optional().meta({ description: "Id of the party that the finder told" }),
       receivedAt: instantSchema,
     })
     .optional(),

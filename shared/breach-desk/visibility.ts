@@ -43,7 +43,7 @@ export function seenBy(
     .sort((one, other) => Date.parse(one.crossedAt) - Date.parse(other.crossedAt))
   const detectedAt = earliestOf(mine.map((one) => one.detectedAt))
   const { finder } = row
-  const isReport = finder?.told !== undefined && [own.partyId, ...own.counterparties].includes(finder.told)
+  const isReport = finder?.reportedTo !== undefined && [own.partyId, ...own.counterparties].includes(finder.reportedTo)
   const seenFinder: Finder | undefined = isReport
     ? finder
     : detectedAt === undefined

@@ -69,8 +69,8 @@ export async function worldOf(shipments: readonly string[]) {
       return closeCase(desk, actionOf(by, eventId), "resolved")
     },
     progress: (of: Teller) => {
-      const { affected, told, toldByPublicNotice } = noticeProgress(partyIn(world, of))
-      return { affected, told, toldByPublicNotice }
+      const { affected, notified, notifiedByPublicNotice } = noticeProgress(partyIn(world, of))
+      return { affected, notified, notifiedByPublicNotice }
     },
     crashAfter: (effects: number) => {
       crashAfter = effects

@@ -5,7 +5,7 @@ import type { PlannedMessage } from "../cases/outbox-message.ts"
 import { partiesOfCase, partySides } from "../cases/party-sides.ts"
 import { measuresOf } from "../cases/rows-of-case.ts"
 import { type Action, caseOfAlias, type Refusal } from "../cases/seat.ts"
-import { untold } from "../duties/duty-actions.ts"
+import { notNotified } from "../duties/duty-actions.ts"
 import { type ClosingObstacle, canCloseAsFalseAlarm, canCloseCase } from "../duties/duty-closing.ts"
 import { noticeProgress } from "../notices/notice-progress.ts"
 import { type Acted, act } from "./act.ts"
@@ -46,9 +46,9 @@ export async function closeCase(
       const rows = await partiesOfCase(desk, current)
       const closing = canCloseCase({
         // Of whoever is no longer in the directory the people count all the same.
-        untoldByParty: rows.map((row) => ({
+        notNotifiedByParty: rows.map((row) => ({
           party: row.partyId,
-          untold: untold(noticeProgress(row)),
+          notNotified: notNotified(noticeProgress(row)),
           ...(row.assessment === undefined ? {} : { assessment: row.assessment }),
         })),
         duties,
@@ -108,7 +108,8 @@ function obstaclesFor(own: PartyRow, heard: ReadonlySet<string>, obstacles: read
     return party === own.partyId ? [obstacle] : []
   })
   const isUnheard = (code: string, party: string) =>
-    !heard.has(party) || (own.kind === "retailer" && code === "peopleToldByNobody" && untold(noticeProgress(own)) === 0)
+    !heard.has(party) ||
+    (own.kind === "retailer" && code === "peopleToldByNobody" && notNotified(noticeProgress(own)) === 0)
   const theirs = obstacles.flatMap((one) =>
     !("party" in one) || one.party === own.partyId || isUnheard(one.code, one.party)
       ? []

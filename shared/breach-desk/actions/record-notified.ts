@@ -10,7 +10,7 @@ import { type Action, assertJoined, caseOfAlias, type Refusal, seatOf } from "..
 import { partiesOfShipments, transactionsOf } from "../cases/shipment-transactions.ts"
 import {
   coversEverybody,
-  howTold,
+  howNotified,
   type ReceiptChange,
   recountParties,
   shipmentsDigest,
@@ -60,8 +60,8 @@ export async function recordNotified(
     const claimed = await claimPublic(desk, action, notification, recipients.shipments)
     if ("refused" in claimed) return claimed
     await nameCovered(desk, action, notification)
-    const told = await toldBy(desk, caseId, action)
-    return summed(await closeBatch(desk, action, notification, { told, shipments: claimed.more }), [])
+    const notified = await notifiedBy(desk, caseId, action)
+    return summed(await closeBatch(desk, action, notification, { notified, shipments: claimed.more }), [])
   }
   const named = await affectedBy(desk, caseId, action.party, recipients)
   if (named === undefined) return { refused: "wrongKindOfReference" }
@@ -72,8 +72,8 @@ export async function recordNotified(
     const refused = await tellShipments(desk, action, notification, chunk)
     if (refused !== undefined) return refused
   }
-  const told = [...rows.values()]
-  return summed(await closeBatch(desk, action, notification, { told, shipments: told.length }), unknown)
+  const notified = [...rows.values()]
+  return summed(await closeBatch(desk, action, notification, { notified, shipments: notified.length }), unknown)
 }
 
 function summed(
@@ -142,7 +142,7 @@ async function tellShipments(
     // Some were claimed meanwhile, or wait to be taken into another case: a repeat finds them.
     if (rows.length < named.length) throw new CaseBusy()
     const changes = rows.flatMap((row) => withReceipts(row, { [own.partyId]: receipt }) ?? [])
-    const claims = isPublic ? rows.filter(({ told }) => told[own.partyId]?.public !== true).length : 0
+    const claims = isPublic ? rows.filter(({ receipts }) => receipts[own.partyId]?.public !== true).length : 0
     if (changes.length === 0 && claims === 0) return { result: undefined }
     const parties = recountParties(await partiesOfShipments(desk, current.caseId, named), changes)
     const items = [
@@ -156,7 +156,7 @@ async function tellShipments(
 
 /** What a public notice names is part of what the party's public notices stand for. */
 function claiming(row: PartyRow, claims: number): PartyRow {
-  return claims === 0 ? row : { ...row, told: { ...row.told, claimed: (row.told.claimed ?? 0) + claims } }
+  return claims === 0 ? row : { ...row, notified: { ...row.notified, claimed: (row.notified.claimed ?? 0) + claims } }
 }
 
 /** Takes once that the party's public notices stand for so many of its shipments, and answers for how many that was news. */
@@ -192,17 +192,17 @@ async function claimPublic(
 async function nameCovered(desk: NoticeDesk, action: Action, { method, notifiedAt }: Notification): Promise<void> {
   const found = await caseOfAlias(desk, action.party, action.caseAlias)
   if (found === undefined || !coversEverybody(found.own)) return
-  const untold: AffectedRow[] = []
+  const notNotified: AffectedRow[] = []
   for await (const row of affectedOf(desk, found.current.caseId, action.party))
-    if (row.possible !== true && howTold(row.told) === "untold") untold.push(row)
+    if (row.possible !== true && howNotified(row.receipts) === "notNotified") notNotified.push(row)
   const receipt = { at: notifiedAt, method, public: true, receipt: action.eventId }
-  for (const chunk of transactionsOf(untold)) {
+  for (const chunk of transactionsOf(notNotified)) {
     await changeCase<void>(desk, async () => {
       const seat = await caseOfAlias(desk, action.party, action.caseAlias)
       if (seat?.current.state !== "open" || !coversEverybody(seat.own)) return { result: undefined }
       const { current, own } = seat
       const changes: ReceiptChange[] = (await affectedNow(desk, current.caseId, chunk)).flatMap((row) =>
-        howTold(row.told) === "untold" ? (withReceipts(row, { [own.partyId]: receipt }) ?? []) : [],
+        howNotified(row.receipts) === "notNotified" ? (withReceipts(row, { [own.partyId]: receipt }) ?? []) : [],
       )
       if (changes.length === 0) return { result: undefined }
       const parties = recountParties(await partiesOfShipments(desk, current.caseId, chunk), changes)
@@ -224,7 +224,7 @@ function closeBatch(
   desk: CaseDesk,
   action: Action,
   { method, notifiedAt, recipients }: Notification,
-  { told, shipments }: { told: readonly AffectedRow[]; shipments: number },
+  { notified, shipments }: { notified: readonly AffectedRow[]; shipments: number },
 ) {
   return act<Omit<Notified, "unknown">>(desk, action, async (seat) => {
     const { current, own, others } = seat
@@ -234,10 +234,10 @@ function closeBatch(
     const isPublic = recipients.kind === "public" ? { public: true } : {}
     const which =
       recipients.kind === "shipmentIds"
-        ? { shipmentsDigest: shipmentsDigest(told.flatMap(({ shipmentId }) => shipmentId ?? [])) }
+        ? { shipmentsDigest: shipmentsDigest(notified.flatMap(({ shipmentId }) => shipmentId ?? [])) }
         : {}
     const heard = others.flatMap((row) => {
-      const shared = told.filter((one) => [one.retailerId, one.carrierId].includes(row.partyId)).length
+      const shared = notified.filter((one) => [one.retailerId, one.carrierId].includes(row.partyId)).length
       return shared === 0 ? [] : [{ row, facts: { method, notifiedAt, shipments: shared } }]
     })
     const parts = heard.map(({ row, facts }) => ({
@@ -263,8 +263,9 @@ function closeBatch(
 }
 
 /** The party's shipments that a receipt made certain. */
-async function toldBy(desk: CaseDesk, caseId: string, { party, eventId }: Action): Promise<AffectedRow[]> {
-  const told: AffectedRow[] = []
-  for await (const row of affectedOf(desk, caseId, party)) if (row.told[party.id]?.receipt === eventId) told.push(row)
-  return told
+async function notifiedBy(desk: CaseDesk, caseId: string, { party, eventId }: Action): Promise<AffectedRow[]> {
+  const notified: AffectedRow[] = []
+  for await (const row of affectedOf(desk, caseId, party))
+    if (row.receipts[party.id]?.receipt === eventId) notified.push(row)
+  return notified
 }

@@ -50,8 +50,8 @@ export type PendingCount = z.infer<typeof pendingCountSchema>
 
 export const finderSchema = z.object({
   kind: z.enum(["finder", "recipient", "staff", "regulator", "hub"]),
-  told: z.string().optional().meta({ description: "Party id to whom the finder spoke; absent: the hub" }),
-  toldKind: z.enum(["retailer", "carrier"]).optional(),
+  reportedTo: z.string().optional().meta({ description: "Id of the party that the finder told; absent: the hub" }),
+  reportedToKind: z.enum(["retailer", "carrier"]).optional(),
   receivedAt: instant,
 })
 export type Finder = z.infer<typeof finderSchema>
@@ -90,7 +90,7 @@ export const caseRowSchema = z.object({
 export type CaseRow = z.infer<typeof caseRowSchema>
 
 /** How many of a party's shipments were told of; see notice-receipts.ts. */
-const toldCountsSchema = z.object({
+const notifiedCountsSchema = z.object({
   direct: count,
   publicNotice: count.meta({ description: "Told by public notice alone, each known" }),
   unnamed: count
@@ -100,7 +100,7 @@ const toldCountsSchema = z.object({
   firstAt: instant.optional(),
   lastAt: instant.optional(),
 })
-export type ToldCounts = z.infer<typeof toldCountsSchema>
+export type NotifiedCounts = z.infer<typeof notifiedCountsSchema>
 
 export const partyRowSchema = z.object({
   ...inCase,
@@ -137,9 +137,9 @@ export const partyRowSchema = z.object({
     .optional()
     .meta({ description: "Cases taken into this one in which this party's timeline began, under the same alias" }),
   acknowledgeEscalations: count,
-  told: toldCountsSchema,
+  notified: notifiedCountsSchema,
   byRetailer: z
-    .record(z.string(), z.object({ shipments: count, told: toldCountsSchema }))
+    .record(z.string(), z.object({ shipments: count, notified: notifiedCountsSchema }))
     .optional()
     .meta({ description: "Of a carrier: how many of its shipments are of each retailer, and were told of" }),
   discoveredAt: instant.optional(),
@@ -155,7 +155,7 @@ export const exposureRowSchema = exposureSchema.extend({ ...inCase, type: z.lite
 export type ExposureRow = z.infer<typeof exposureRowSchema>
 
 /** How an affected person was told about one shipment, by the party named. */
-export const toldSchema = z.object({
+export const noticeReceiptSchema = z.object({
   at: instant,
   method: z.string(),
   public: z.boolean(),
@@ -181,7 +181,7 @@ export const affectedRowSchema = z.object({
   sealedOrderReference: z.string().optional(),
   sealedTrackingNumber: z.string().optional(),
   deliveryPoint: z.int().optional(),
-  told: z.record(z.string(), toldSchema),
+  receipts: z.record(z.string(), noticeReceiptSchema).meta({ description: "By the id of the party that gave them" }),
 })
 export type AffectedRow = z.infer<typeof affectedRowSchema>
 

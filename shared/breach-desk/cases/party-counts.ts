@@ -22,6 +22,9 @@ export function withPossible(party: PartyRow, more: { exposures: number; shipmen
 
 /** A carrier's shipments by retailer, with some more or fewer of one. */
 export function withShare(party: PartyRow, retailerId: string, more: number): NonNullable<PartyRow["byRetailer"]> {
-  const { shipments, told } = party.byRetailer?.[retailerId] ?? { shipments: 0, told: { direct: 0, publicNotice: 0 } }
-  return { ...party.byRetailer, [retailerId]: { shipments: shipments + more, told } }
+  const { shipments, notified } = party.byRetailer?.[retailerId] ?? {
+    shipments: 0,
+    notified: { direct: 0, publicNotice: 0 },
+  }
+  return { ...party.byRetailer, [retailerId]: { shipments: shipments + more, notified } }
 }

@@ -7,7 +7,10 @@ import { CaseBusy, type CaseDesk } from "./change-case.ts"
 export type Action = { party: Party; caseAlias: string; eventId: string }
 
 /** Why an action is refused: codes, never values. `unknownCase` also when the case is somebody else's. */
-export type Refusal = { refused: string; obstacles?: { code: string; law?: string; kind?: string; untold?: number }[] }
+export type Refusal = {
+  refused: string
+  obstacles?: { code: string; law?: string; kind?: string; notNotified?: number }[]
+}
 
 /** A party's seat at a case: the case, the party's own row and the parties it deals with there. */
 export type Seat = { current: CaseRow; own: PartyRow; others: PartyRow[] }

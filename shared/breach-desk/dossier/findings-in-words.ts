@@ -57,9 +57,10 @@ export function foundInWords(view: Perspective): string {
   }
   const who = finderInWords(finder.kind, language)
   const at = moment(finder.receivedAt, viewer.timeZone, language)
-  if (finder.told === undefined) return say(language, `${who} reported it on ${at}.`, `${who} l’a signalée le ${at}.`)
-  const told = nameOf(view, finder.told)
-  return say(language, `${who} reported it to ${told} on ${at}.`, `${who} l’a signalée à ${told} le ${at}.`)
+  if (finder.reportedTo === undefined)
+    return say(language, `${who} reported it on ${at}.`, `${who} l’a signalée le ${at}.`)
+  const party = nameOf(view, finder.reportedTo)
+  return say(language, `${who} reported it to ${party} on ${at}.`, `${who} l’a signalée à ${party} le ${at}.`)
 }
 
 /** First to last exposure, or undefined if neither is known. */

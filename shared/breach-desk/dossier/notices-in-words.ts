@@ -1,7 +1,7 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { Law } from "../../law/law.ts"
 import { capital, count, labelled, say } from "../../platform/bilingual.ts"
-import { untold } from "../duties/duty-actions.ts"
+import { notNotified } from "../duties/duty-actions.ts"
 import type { PartyFacts } from "../facts.ts"
 import { dutyOutcome, towardsInWords } from "./duties-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
@@ -10,12 +10,12 @@ import { nameOf, type Perspective } from "./perspective.ts"
 export const progressInWords = ({ viewer, language }: Perspective): readonly string[] => {
   const { notice } = viewer
   if (notice === undefined) return []
-  const publicly = notice.toldByPublicNotice
-  const rest = untold(notice)
-  const told = say(
+  const publicly = notice.notifiedByPublicNotice
+  const rest = notNotified(notice)
+  const directly = say(
     language,
-    `${count(notice.told, "en")} of ${count(notice.affected, "en")} told directly`,
-    `${count(notice.told, "fr")} sur ${count(notice.affected, "fr")} avisés directement`,
+    `${count(notice.notified, "en")} of ${count(notice.affected, "en")} told directly`,
+    `${count(notice.notified, "fr")} sur ${count(notice.affected, "fr")} avisés directement`,
   )
   const others = [
     ...(publicly > 0
@@ -23,7 +23,7 @@ export const progressInWords = ({ viewer, language }: Perspective): readonly str
       : []),
     ...(rest > 0 ? [say(language, `${count(rest, "en")} not yet told`, `${count(rest, "fr")} pas encore avisés`)] : []),
   ]
-  return [`${[told, ...others].join("; ")}.`]
+  return [`${[directly, ...others].join("; ")}.`]
 }
 
 export function notificationInWords(view: Perspective): readonly string[] {

@@ -101,7 +101,8 @@ function pastReview(rules: readonly BoundRule[], language: DocumentLanguage): st
 function figures(view: Perspective): Block {
   const { viewer, language, duties } = view
   const own = duties.filter(({ party }) => party === viewer.party)
-  const told = viewer.notice === undefined ? undefined : viewer.notice.told + viewer.notice.toldByPublicNotice
+  const notified =
+    viewer.notice === undefined ? undefined : viewer.notice.notified + viewer.notice.notifiedByPublicNotice
   return {
     kind: "figures",
     figures: [
@@ -121,9 +122,9 @@ function figures(view: Perspective): Block {
             ? say(language, "of its total (not known)", "de son total (inconnu)")
             : say(language, "of the party’s total", "du total de la partie"),
       },
-      told === undefined
+      notified === undefined
         ? { value: "–", label: say(language, "told (no receipts here)", "avisés (aucun reçu ici)") }
-        : { value: count(told, language), label: say(language, "told", "avisés") },
+        : { value: count(notified, language), label: say(language, "told", "avisés") },
       {
         value: `${own.filter(isSettled).length}/${own.length}`,
         label: say(language, "own duties settled", "obligations propres réglées"),

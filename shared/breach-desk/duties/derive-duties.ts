@@ -3,7 +3,7 @@ import type { Clock, ClockEvent, Law, PromptnessStandard, Rule } from "../../law
 import type { CaseFacts, PartyFacts } from "../facts.ts"
 import type { Duty } from "./duty.ts"
 import { dutyKey, dutySchema } from "./duty.ts"
-import { applyDutyAction, hubActor, progressOfDuty, untold } from "./duty-actions.ts"
+import { applyDutyAction, hubActor, notNotified, progressOfDuty } from "./duty-actions.ts"
 
 /**
  * The deployment's own targets where a law names a standard but no term. They are not legal deadlines and every
@@ -112,7 +112,7 @@ function startOf(party: PartyFacts, event: ClockEvent): { at: string | null; sta
         ? { at: party.awareAt, standsIn: true }
         : { at: earlier(party.discoveredAt, party.awareAt), standsIn: false }
     case "individualsNotified":
-      return { at: party.notice?.firstToldAt ?? null, standsIn: false }
+      return { at: party.notice?.firstNotifiedAt ?? null, standsIn: false }
   }
 }
 
@@ -212,7 +212,7 @@ export const reopenForGrowth = (duties: readonly Duty[], facts: CaseFacts, at: s
     const owner = facts.parties.find(({ party }) => party === duty.party)
     const progress = owner === undefined ? undefined : progressOfDuty(owner, duty)
     if (duty.kind !== "tellIndividuals" || duty.state !== "discharged" || progress === undefined) return []
-    if (untold(progress) === 0) return []
+    if (notNotified(progress) === 0) return []
     const decision = applyDutyAction(duty, { operation: "reopen" }, { by: hubActor, at, parties: [] })
     return decision.ok ? [decision.duty] : []
   })

@@ -149,14 +149,14 @@ export const progressOfDuty = (
   return {
     ...notice,
     affected: rest(({ affected }) => affected),
-    told: rest(({ told }) => told),
-    toldByPublicNotice: rest(({ toldByPublicNotice }) => toldByPublicNotice),
+    notified: rest(({ notified }) => notified),
+    notifiedByPublicNotice: rest(({ notifiedByPublicNotice }) => notifiedByPublicNotice),
   }
 }
 
 /** Affected shipments whose addressee nobody has told, directly or by public notice. */
-export const untold = (progress: NoticeProgress): number =>
-  Math.max(0, progress.affected - progress.told - progress.toldByPublicNotice)
+export const notNotified = (progress: NoticeProgress): number =>
+  Math.max(0, progress.affected - progress.notified - progress.notifiedByPublicNotice)
 
 /**
  * Decides an action on a duty.
@@ -200,7 +200,7 @@ function refusalOf(
     case "discharge":
       if (!receiptKinds[duty.kind].has(action.receipt.kind)) return "receiptOfWrongKind"
       if (duty.kind !== "tellIndividuals") return undefined
-      return progress === undefined || untold(progress) > 0 ? "notEverybodyTold" : undefined
+      return progress === undefined || notNotified(progress) > 0 ? "notEverybodyTold" : undefined
     case "assessNotOwed":
       if (duty.presumption === "owed" && duty.kind === "keepRecord") return "recordAlwaysOwed"
       return saysRealRisk(action.assessment) ? "assessmentSaysRealRisk" : undefined

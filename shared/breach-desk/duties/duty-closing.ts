@@ -5,9 +5,9 @@ import { isSettled } from "./duty.ts"
 /** What the desk knows when somebody asks to close a case. */
 export type ClosingFacts = {
   /** Exposed shipments of which no party has told the addressee, directly or by public notice. */
-  readonly untoldByParty: readonly {
+  readonly notNotifiedByParty: readonly {
     readonly party: string
-    readonly untold: number
+    readonly notNotified: number
     readonly assessment?: Assessment
   }[]
   readonly duties: readonly Duty[]
@@ -17,7 +17,7 @@ export type ClosingFacts = {
 }
 
 export type ClosingObstacle =
-  | { readonly code: "peopleToldByNobody"; readonly party: string; readonly untold: number }
+  | { readonly code: "peopleToldByNobody"; readonly party: string; readonly notNotified: number }
   | { readonly code: "dutyOutstanding"; readonly party: string; readonly law: string; readonly kind: Duty["kind"] }
   | { readonly code: "containmentNotAttested" }
   | { readonly code: "exposuresNotCounted" }
@@ -36,9 +36,11 @@ export type ClosingDecision = {
  * alarm see {@link canCloseAsFalseAlarm}.
  */
 export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
-  const nobodyTold = facts.untoldByParty
-    .filter(({ untold, assessment }) => untold > 0 && !(assessment !== undefined && excusesSilence(assessment)))
-    .map(({ party, untold }) => ({ code: "peopleToldByNobody", party, untold }) as const)
+  const nobodyTold = facts.notNotifiedByParty
+    .filter(
+      ({ notNotified, assessment }) => notNotified > 0 && !(assessment !== undefined && excusesSilence(assessment)),
+    )
+    .map(({ party, notNotified }) => ({ code: "peopleToldByNobody", party, notNotified }) as const)
   const outstanding = facts.duties
     .filter(({ kind }) => kind === "tellRegulator" || kind === "keepRecord")
     .filter((duty) => !isSettled(duty) && duty.state !== "declined")

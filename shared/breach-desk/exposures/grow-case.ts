@@ -130,7 +130,7 @@ function grownShipment(
       ...(exposure.possible === true ? { possible: true } : {}),
       ...seen,
       ...context.detailsOf(exposure.recordId),
-      told: {},
+      receipts: {},
     }
   }
   if (before.possible === exposure.possible) {
@@ -186,10 +186,10 @@ function grownParty(
     lastAt: party.lastAt === undefined ? exposure.lastAt : later(party.lastAt, exposure.lastAt),
   }
   // Receipts that came while the exposure was only possible count from now on.
-  const told = wasPossible.shipment
-    ? recountParties([grown], [{ before: { ...shipment, told: {} }, after: shipment }])
+  const recounted = wasPossible.shipment
+    ? recountParties([grown], [{ before: { ...shipment, receipts: {} }, after: shipment }])
     : []
-  return told[0] ?? grown
+  return recounted[0] ?? grown
 }
 
 /** The exposure that a row of a case holds. */

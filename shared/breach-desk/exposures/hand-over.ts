@@ -52,7 +52,7 @@ export function handOver(
     removed.push({ pk: affected.pk, sk: affected.sk }, caseKeys.unclaimed(caseId, affected.recordId))
     const changes = claimants.flatMap(({ recordId }) => {
       const row = rows.get(caseKeys.affected(caseId, recordId).sk) ?? known.affected.get(recordId)
-      return row?.type === "affected" ? (withReceipts(row, affected.told) ?? []) : []
+      return row?.type === "affected" ? (withReceipts(row, affected.receipts) ?? []) : []
     })
     const partyIds = new Set(changes.flatMap(({ after }) => [...partiesOf(after)]))
     const parties = recountParties(
@@ -95,7 +95,7 @@ function shrunkParty(party: PartyRow, exposures: readonly ExposureRow[], last: A
     ...fewer,
     shipments: party.shipments - 1,
     shipmentsByField,
-    told: withoutShipment(party.told, last),
+    notified: withoutShipment(party.notified, last),
     ...(party.byRetailer?.[last.retailerId] === undefined ? {} : { byRetailer: withoutShare(party, last) }),
   }
 }
@@ -106,5 +106,5 @@ function withoutShare(party: PartyRow, last: AffectedRow): NonNullable<PartyRow[
   const share = byRetailer[last.retailerId]
   return share === undefined
     ? byRetailer
-    : { ...byRetailer, [last.retailerId]: { ...share, told: withoutShipment(share.told, last) } }
+    : { ...byRetailer, [last.retailerId]: { ...share, notified: withoutShipment(share.notified, last) } }
 }

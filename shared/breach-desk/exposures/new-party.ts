@@ -24,7 +24,7 @@ export function newParty(
     alertedShipments: 0,
     alerts: 0,
     acknowledgeEscalations: 0,
-    told: { direct: 0, publicNotice: 0 },
+    notified: { direct: 0, publicNotice: 0 },
   }
 }
 

@@ -1,15 +1,15 @@
 import type { PartyRow } from "../cases/case-rows.ts"
 import type { NoticeProgress, PartyFacts } from "../facts.ts"
-import { toldByPublicNotice } from "./notice-receipts.ts"
+import { notifiedByPublicNotice } from "./notice-receipts.ts"
 
 /** How far the people behind a party's exposed shipments have been told, by whomever. */
-export function noticeProgress(party: Pick<PartyRow, "shipments" | "told">): NoticeProgress {
+export function noticeProgress(party: Pick<PartyRow, "shipments" | "notified">): NoticeProgress {
   return {
     affected: party.shipments,
-    told: party.told.direct,
-    toldByPublicNotice: toldByPublicNotice(party),
-    ...(party.told.firstAt === undefined ? {} : { firstToldAt: party.told.firstAt }),
-    ...(party.told.lastAt === undefined ? {} : { lastToldAt: party.told.lastAt }),
+    notified: party.notified.direct,
+    notifiedByPublicNotice: notifiedByPublicNotice(party),
+    ...(party.notified.firstAt === undefined ? {} : { firstNotifiedAt: party.notified.firstAt }),
+    ...(party.notified.lastAt === undefined ? {} : { lastNotifiedAt: party.notified.lastAt }),
   }
 }
 
@@ -19,7 +19,7 @@ export function noticeProgress(party: Pick<PartyRow, "shipments" | "told">): Not
  */
 export function noticeByRetailer(party: PartyRow): PartyFacts["byRetailer"] {
   if (party.kind !== "carrier") return undefined
-  const none = { shipments: 0, told: { direct: 0, publicNotice: 0 } }
+  const none = { shipments: 0, notified: { direct: 0, publicNotice: 0 } }
   const shares =
     party.shipments === 0
       ? party.counterparties.map((id) => [id, none] as const)

@@ -1,12 +1,12 @@
 import { earlier, later } from "../../platform/instants.ts"
-import type { AffectedRow, PartyRow, ToldCounts } from "../cases/case-rows.ts"
+import type { AffectedRow, NotifiedCounts, PartyRow } from "../cases/case-rows.ts"
 import { canonicalJson, sha256 } from "../timeline.ts"
 
 /**
  * Who was told, counted without counting anybody twice. An affected shipment was told directly, by public notice alone, or
  * not at all; a party's counts are sums over its shipments. A public notice that names no shipments is a number only. It
- * counts as such among the untold, and each of them who is told otherwise may have been one of those it stood for, so the
- * number goes down by one. It becomes certain of every single one once it stands for all who are untold.
+ * counts as such among the notNotified, and each of them who is told otherwise may have been one of those it stood for, so the
+ * number goes down by one. It becomes certain of every single one once it stands for all who are notNotified.
  */
 
 /**
@@ -17,12 +17,12 @@ export const shipmentsDigest = (shipmentIds: readonly string[]): string =>
   sha256(canonicalJson([...new Set(shipmentIds)].sort()))
 
 /** Receipts for one shipment, by the party that gave them. */
-export type Receipts = AffectedRow["told"]
+export type Receipts = AffectedRow["receipts"]
 
 /** How the addressee of a shipment was told, as its receipts say. Whoever was told directly is not told by public notice as well. */
-export function howTold(receipts: Receipts): "directly" | "byPublicNotice" | "untold" {
+export function howNotified(receipts: Receipts): "directly" | "byPublicNotice" | "notNotified" {
   const given = Object.values(receipts)
-  if (given.length === 0) return "untold"
+  if (given.length === 0) return "notNotified"
   return given.every((receipt) => receipt.public) ? "byPublicNotice" : "directly"
 }
 
@@ -41,9 +41,9 @@ export type ReceiptChange = { before: AffectedRow; after: AffectedRow }
 
 /** A shipment with these receipts added; `undefined` when they say nothing new of it. */
 export function withReceipts(before: AffectedRow, receipts: Receipts): ReceiptChange | undefined {
-  const told = joinReceipts(before.told, receipts)
-  const isNews = Object.entries(told).some(([partyId, receipt]) => before.told[partyId] !== receipt)
-  return isNews ? { before, after: { ...before, told } } : undefined
+  const joined = joinReceipts(before.receipts, receipts)
+  const isNews = Object.entries(joined).some(([partyId, receipt]) => before.receipts[partyId] !== receipt)
+  return isNews ? { before, after: { ...before, receipts: joined } } : undefined
 }
 
 /** The rows of the parties that these shipments are of, counted anew; those of which exposures are only possible are not counted. */
@@ -56,67 +56,69 @@ export function recountParties(parties: readonly PartyRow[], changes: readonly R
     const byRetailer = Object.fromEntries(
       Object.entries(party.byRetailer ?? {}).map(([retailerId, share]) => {
         const shared = own.filter(({ after }) => after.retailerId === retailerId)
-        return [retailerId, { ...share, told: recount(share.told, shared) }]
+        return [retailerId, { ...share, notified: recount(share.notified, shared) }]
       }),
     )
     return [
       {
         ...party,
-        told: recount(party.told, own),
+        notified: recount(party.notified, own),
         ...(party.byRetailer === undefined ? {} : { byRetailer }),
       },
     ]
   })
 }
 
-function recount(told: ToldCounts, changes: readonly ReceiptChange[]): ToldCounts {
-  let { direct, publicNotice, unnamed = 0 } = told
+function recount(counts: NotifiedCounts, changes: readonly ReceiptChange[]): NotifiedCounts {
+  let { direct, publicNotice, unnamed = 0 } = counts
   for (const { before, after } of changes) {
-    const from = howTold(before.told)
-    const to = howTold(after.told)
+    const from = howNotified(before.receipts)
+    const to = howNotified(after.receipts)
     if (from === to) continue
-    if (from === "untold") unnamed = Math.max(0, unnamed - 1)
+    if (from === "notNotified") unnamed = Math.max(0, unnamed - 1)
     if (from === "byPublicNotice") publicNotice -= 1
     if (to === "byPublicNotice") publicNotice += 1
     if (to === "directly") direct += 1
   }
   const moments = changes.flatMap(({ before, after }) =>
-    Object.entries(after.told).flatMap(([partyId, receipt]) => (before.told[partyId] === receipt ? [] : [receipt.at])),
+    Object.entries(after.receipts).flatMap(([partyId, receipt]) =>
+      before.receipts[partyId] === receipt ? [] : [receipt.at],
+    ),
   )
-  return moments.reduce(withMoment, withUnnamed({ ...told, direct, publicNotice }, unnamed))
+  return moments.reduce(withMoment, withUnnamed({ ...counts, direct, publicNotice }, unnamed))
 }
 
 /** Counts without a shipment that is none of the party's any more, or goes by another key. */
-export function withoutShipment(told: ToldCounts, { told: receipts }: Pick<AffectedRow, "told">): ToldCounts {
-  const { direct, publicNotice, unnamed = 0 } = told
-  switch (howTold(receipts)) {
+export function withoutShipment(counts: NotifiedCounts, { receipts }: Pick<AffectedRow, "receipts">): NotifiedCounts {
+  const { direct, publicNotice, unnamed = 0 } = counts
+  switch (howNotified(receipts)) {
     case "directly":
-      return { ...told, direct: direct - 1 }
+      return { ...counts, direct: direct - 1 }
     case "byPublicNotice":
-      return { ...told, publicNotice: publicNotice - 1 }
-    case "untold":
+      return { ...counts, publicNotice: publicNotice - 1 }
+    case "notNotified":
       // It may have been one of those that a public notice stood for.
-      return withUnnamed(told, Math.max(0, unnamed - 1))
+      return withUnnamed(counts, Math.max(0, unnamed - 1))
   }
 }
 
-function withUnnamed({ unnamed: _before, ...told }: ToldCounts, unnamed: number): ToldCounts {
-  return unnamed === 0 ? told : { ...told, unnamed }
+function withUnnamed({ unnamed: _before, ...counts }: NotifiedCounts, unnamed: number): NotifiedCounts {
+  return unnamed === 0 ? counts : { ...counts, unnamed }
 }
 
-function withMoment(told: ToldCounts, at: string): ToldCounts {
-  const { firstAt = at, lastAt = at } = told
-  return { ...told, firstAt: earlier(firstAt, at), lastAt: later(lastAt, at) }
+function withMoment(counts: NotifiedCounts, at: string): NotifiedCounts {
+  const { firstAt = at, lastAt = at } = counts
+  return { ...counts, firstAt: earlier(firstAt, at), lastAt: later(lastAt, at) }
 }
 
 /** A party's shipments that no receipt is certain of: told by nobody, or by a public notice that named nobody. */
-export function uncertainShipments(party: Pick<PartyRow, "shipments" | "told">): number {
-  return Math.max(0, party.shipments - party.told.direct - party.told.publicNotice)
+export function uncertainShipments(party: Pick<PartyRow, "shipments" | "notified">): number {
+  return Math.max(0, party.shipments - party.notified.direct - party.notified.publicNotice)
 }
 
 /** Shipments that are known to be told by public notice alone, and of those that a notice stands for without naming them so many as were not told otherwise. */
-export function toldByPublicNotice(party: Pick<PartyRow, "shipments" | "told">): number {
-  return party.told.publicNotice + Math.min(party.told.unnamed ?? 0, uncertainShipments(party))
+export function notifiedByPublicNotice(party: Pick<PartyRow, "shipments" | "notified">): number {
+  return party.notified.publicNotice + Math.min(party.notified.unnamed ?? 0, uncertainShipments(party))
 }
 
 /**
@@ -125,18 +127,18 @@ export function toldByPublicNotice(party: Pick<PartyRow, "shipments" | "told">):
  *
  * @param shipments how many
  * @param at ISO instant of the notice
- * @returns the party's row, and for how many more of its untold shipments the notice stands
+ * @returns the party's row, and for how many more of its shipments not notified the notice stands
  */
 export function withPublicNotice(party: PartyRow, shipments: number, at: string): { row: PartyRow; more: number } {
-  const { claimed = 0, unnamed = 0 } = party.told
+  const { claimed = 0, unnamed = 0 } = party.notified
   const standing = Math.min(unnamed + Math.max(0, shipments - claimed), uncertainShipments(party))
-  const told = withUnnamed({ ...party.told, claimed: Math.max(claimed, shipments) }, standing)
+  const notified = withUnnamed({ ...party.notified, claimed: Math.max(claimed, shipments) }, standing)
   const more = Math.max(0, standing - unnamed)
-  return { row: { ...party, told: more === 0 ? told : withMoment(told, at) }, more }
+  return { row: { ...party, notified: more === 0 ? notified : withMoment(notified, at) }, more }
 }
 
 /** Whether a public notice stands for everybody whom no receipt is certain of, so that it is certain of each. */
-export function coversEverybody(party: Pick<PartyRow, "shipments" | "told">): boolean {
-  const { unnamed = 0 } = party.told
+export function coversEverybody(party: Pick<PartyRow, "shipments" | "notified">): boolean {
+  const { unnamed = 0 } = party.notified
   return unnamed > 0 && unnamed >= uncertainShipments(party)
 }

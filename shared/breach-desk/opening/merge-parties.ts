@@ -41,7 +41,7 @@ export async function moveParties(desk: GrowthDesk, from: CaseRow, intoId: strin
         ...optional("lawEnforcementDelay", known.lawEnforcementDelay ?? old.lawEnforcementDelay),
         ...optional("causes", union(known.causes, old.causes)),
         ...optional("cause", known.cause ?? old.cause),
-        told: { ...known.told, claimed: (known.told.claimed ?? 0) + (old.told.claimed ?? 0) },
+        notified: { ...known.notified, claimed: (known.notified.claimed ?? 0) + (old.notified.claimed ?? 0) },
       }
       // The end of the other chain becomes part of this one, so that neither can be written anew.
       const { seq, hash } = ended.heads[partyId] ?? emptyTimelineHead
@@ -67,7 +67,7 @@ export async function moveParties(desk: GrowthDesk, from: CaseRow, intoId: strin
 
 /** A party that only the case taken in had: it keeps its alias, its timeline goes on, and nothing tells it of the merging. */
 function moveAsItIs(into: CaseRow, from: CaseRow, old: PartyRow, kind: PartyRow["kind"], at: string): CaseDraft {
-  const { partyId, alias, told, possible, byRetailer: _, ...own } = old
+  const { partyId, alias, notified, possible, byRetailer: _, ...own } = old
   const moved: PartyRow = {
     ...own,
     ...newParty({ caseId: into.caseId }, partyId, kind, {
@@ -80,9 +80,9 @@ function moveAsItIs(into: CaseRow, from: CaseRow, old: PartyRow, kind: PartyRow[
     alertedShipments: old.alertedShipments,
     alerts: old.alerts,
     acknowledgeEscalations: old.acknowledgeEscalations,
-    // What is exposed or possibly so, and who was told, is counted as it comes.
+    // What is exposed or possibly so, and who was notified, is counted as it comes.
     ...optional("possible", possible && { exposures: 0, shipments: 0, alerted: possible.alerted }),
-    told: { direct: 0, publicNotice: 0, ...optional("claimed", told.claimed) },
+    notified: { direct: 0, publicNotice: 0, ...optional("claimed", notified.claimed) },
     earlierCases: [...(old.earlierCases ?? []), from.caseId],
   }
   const head = from.heads[partyId]

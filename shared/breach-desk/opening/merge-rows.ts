@@ -19,7 +19,7 @@ import { partiesOfShipments, transactionsOf } from "../cases/shipment-transactio
 import { joinDuties } from "../duties/join-duties.ts"
 import { addCounted } from "../exposures/add-exposures.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
-import { howTold, joinReceipts, recountParties, withReceipts } from "../notices/notice-receipts.ts"
+import { howNotified, joinReceipts, type Receipts, recountParties, withReceipts } from "../notices/notice-receipts.ts"
 
 /** Rows moved in one transaction, with a pointer or a marker each. */
 export const movedAtOnce = 40
@@ -76,58 +76,63 @@ export async function moveExposures(desk: GrowthDesk, from: CaseRow, intoId: str
     if (page.length >= 200) await add()
   }
   await add()
-  const told: AffectedRow[] = []
+  const notified: AffectedRow[] = []
   for await (const row of desk.cases.list(from.caseId, "AFFECTED#")) {
-    if (row.type === "affected" && Object.keys(row.told).length > 0) told.push(row)
+    if (row.type === "affected" && Object.keys(row.receipts).length > 0) notified.push(row)
   }
   // A parcel may have been claimed meanwhile, and be here under its shipments.
-  const claimants = await desk.claimantsOf(told.map(({ recordId }) => recordId).filter(isClaimable))
-  const claimed = told.flatMap((row) => seenOf(row, claimants.get(row.recordId) ?? []))
-  for (const chunk of transactionsOf([...told, ...claimed])) await carryTold(desk, chunk, intoId)
+  const claimants = await desk.claimantsOf(notified.map(({ recordId }) => recordId).filter(isClaimable))
+  const claimed = notified.flatMap((row) => seenOf(row, claimants.get(row.recordId) ?? []))
+  for (const chunk of transactionsOf([...notified, ...claimed])) await carryReceipts(desk, chunk, intoId)
 }
 
 /** Joins receipts of the case taken in with those of the surviving one, and counts whoever nobody there was known to have told. */
-function carryTold(desk: GrowthDesk, told: readonly AffectedRow[], intoId: string): Promise<void> {
+function carryReceipts(desk: GrowthDesk, notified: readonly AffectedRow[], intoId: string): Promise<void> {
   return changeCase<void>(desk, async () => {
     const into = await desk.cases.get(intoId)
-    if (into?.state !== "open" || told.length === 0) return { result: undefined }
-    const receipts = new Map<string, AffectedRow["told"]>()
-    for (const row of told) receipts.set(row.recordId, joinReceipts(receipts.get(row.recordId) ?? {}, row.told))
-    const rows = await desk.cases.items(told.map((row) => caseKeys.affected(intoId, row.recordId)))
+    if (into?.state !== "open" || notified.length === 0) return { result: undefined }
+    const receipts = new Map<string, Receipts>()
+    for (const row of notified) receipts.set(row.recordId, joinReceipts(receipts.get(row.recordId) ?? {}, row.receipts))
+    const rows = await desk.cases.items(notified.map((row) => caseKeys.affected(intoId, row.recordId)))
     const changes = rows.flatMap((row) =>
       row.type === "affected" ? (withReceipts(row, receipts.get(row.recordId) ?? {}) ?? []) : [],
     )
     if (changes.length === 0) return { result: undefined }
-    const parties = recountParties(await partiesOfShipments(desk, intoId, told), changes)
+    const parties = recountParties(await partiesOfShipments(desk, intoId, notified), changes)
     const items: CaseItem[] = [...changes.map(({ after }) => after), ...parties]
     return { draft: { case: into, items, entries: [] }, result: undefined }
   })
 }
 
 /**
- * Public notices that name nobody stand in the surviving case for so many of its untold as they did in the one taken in, of whom those are left out
+ * Public notices that name nobody stand in the surviving case for so many of its people not notified as they did in the one taken in, of whom those are left out
  * that somebody told there.
  */
 export async function moveUnnamed(desk: GrowthDesk, from: CaseRow, intoId: string): Promise<void> {
   for (const partyId of from.parties) {
     const [old] = await desk.cases.items([caseKeys.party(from.caseId, partyId)])
-    if (old?.type !== "party" || (old.told.unnamed ?? 0) === 0) continue
-    const untold: AffectedRow[] = []
+    if (old?.type !== "party" || (old.notified.unnamed ?? 0) === 0) continue
+    const notNotified: AffectedRow[] = []
     for await (const row of affectedOf(desk, from.caseId, { id: partyId, kind: old.kind }))
-      if (row.possible !== true && howTold(row.told) === "untold") untold.push(row)
+      if (row.possible !== true && howNotified(row.receipts) === "notNotified") notNotified.push(row)
     await changeCase<void>(desk, async () => {
       const into = await desk.cases.get(intoId)
       const rows = await desk.cases.items([
         caseKeys.party(intoId, partyId),
-        ...untold.map(({ recordId }) => caseKeys.affected(intoId, recordId)),
+        ...notNotified.map(({ recordId }) => caseKeys.affected(intoId, recordId)),
       ])
       const known = rows.find((row) => row.type === "party")
       if (into?.state !== "open" || known === undefined) return { result: undefined }
-      const stillUntold = rows.filter((row) => row.type === "affected" && howTold(row.told) === "untold").length
-      const unnamed = Math.max(known.told.unnamed ?? 0, (old.told.unnamed ?? 0) - (untold.length - stillUntold))
-      if (unnamed === (known.told.unnamed ?? 0)) return { result: undefined }
+      const stillNotNotified = rows.filter(
+        (row) => row.type === "affected" && howNotified(row.receipts) === "notNotified",
+      ).length
+      const unnamed = Math.max(
+        known.notified.unnamed ?? 0,
+        (old.notified.unnamed ?? 0) - (notNotified.length - stillNotNotified),
+      )
+      if (unnamed === (known.notified.unnamed ?? 0)) return { result: undefined }
       return {
-        draft: { case: into, items: [{ ...known, told: { ...known.told, unnamed } }], entries: [] },
+        draft: { case: into, items: [{ ...known, notified: { ...known.notified, unnamed } }], entries: [] },
         result: undefined,
       }
     })

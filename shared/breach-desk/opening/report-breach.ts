@@ -70,7 +70,7 @@ function occasionOfReport(party: Party, report: Report, found: readonly Disclosu
     tool,
     correlationId: report.correlationId,
     discoveredAt: receivedAt,
-    finder: { kind: finder, told: party.id, toldKind: party.kind, receivedAt },
+    finder: { kind: finder, reportedTo: party.id, reportedToKind: party.kind, receivedAt },
     reporter: { partyId: party.id, awareAt: receivedAt },
     items: () => [],
     told: { finder, evidence: evidence.kind, receivedAt, tool },

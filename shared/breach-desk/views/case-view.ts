@@ -62,7 +62,7 @@ export async function caseView(desk: Reader, party: Party, { current, own }: Sea
     discoveredAt,
     ...(finder === undefined
       ? {}
-      : { finder: { kind: finder.kind, receivedAt: finder.receivedAt, toldYou: finder.told === own.partyId } }),
+      : { finder: { kind: finder.kind, receivedAt: finder.receivedAt, toldYou: finder.reportedTo === own.partyId } }),
     charts: chartsOf(findings),
     findings: findings.map(findingView),
     counts: {

@@ -6,7 +6,7 @@ import { openReferences } from "../exposures/copied-references.ts"
 /** One affected shipment as its party sees it, its own references in the clear. */
 export async function shipmentView(sealer: Pick<Sealer, "unseal">, party: Party, row: AffectedRow) {
   const { orderReference, trackingNumber } = await openReferences(sealer, row)
-  const tellers = Object.keys(row.told)
+  const tellers = Object.keys(row.receipts)
   return {
     ...(party.kind === "retailer"
       ? {

@@ -10,42 +10,42 @@ describe("receipts of notices", () => {
     const desk = await worldOf(rowsOf("leafline", 1, 10))
     await desk.tell("leafline", "notice-1", "publicNotice", 4)
     await desk.tell("leafline", "notice-2", "publicNotice", 4)
-    expect(desk.progress("leafline")).toEqual({ affected: 10, told: 0, toldByPublicNotice: 4 })
+    expect(desk.progress("leafline")).toEqual({ affected: 10, notified: 0, notifiedByPublicNotice: 4 })
     await desk.tell("leafline", "notice-3", "publicNotice", 6)
-    expect(desk.progress("leafline")).toEqual({ affected: 10, told: 0, toldByPublicNotice: 6 })
+    expect(desk.progress("leafline")).toEqual({ affected: 10, notified: 0, notifiedByPublicNotice: 6 })
   })
 
   it("do not count whom a public notice may have reached once more when they are told directly", async () => {
     const desk = await worldOf(rowsOf("leafline", 1, 10))
     await desk.tell("leafline", "notice", "publicNotice", 4)
     await desk.tell("leafline", "letters", "letter", rowsOf("leafline", 5, 8))
-    expect(desk.progress("leafline")).toEqual({ affected: 10, told: 4, toldByPublicNotice: 0 })
+    expect(desk.progress("leafline")).toEqual({ affected: 10, notified: 4, notifiedByPublicNotice: 0 })
     await desk.tell("leafline", "notice-again", "publicNotice", 4)
-    expect(desk.progress("leafline")).toEqual({ affected: 10, told: 4, toldByPublicNotice: 0 })
+    expect(desk.progress("leafline")).toEqual({ affected: 10, notified: 4, notifiedByPublicNotice: 0 })
   })
 
   it("move somebody who is told directly out of those told by public notice, wherever a notice named them", async () => {
     const desk = await worldOf(rowsOf("leafline", 1, 5))
     await desk.tell("leafline", "notice", "publicNotice", rowsOf("leafline", 1, 3))
-    expect(desk.progress("leafline")).toEqual({ affected: 5, told: 0, toldByPublicNotice: 3 })
+    expect(desk.progress("leafline")).toEqual({ affected: 5, notified: 0, notifiedByPublicNotice: 3 })
     await desk.tell("leafline", "mail", "email", rowsOf("leafline", 3, 4))
-    expect(desk.progress("leafline")).toEqual({ affected: 5, told: 2, toldByPublicNotice: 2 })
-    expect(desk.progress("northpost")).toEqual({ affected: 5, told: 2, toldByPublicNotice: 2 })
+    expect(desk.progress("leafline")).toEqual({ affected: 5, notified: 2, notifiedByPublicNotice: 2 })
+    expect(desk.progress("northpost")).toEqual({ affected: 5, notified: 2, notifiedByPublicNotice: 2 })
     await desk.tell("leafline", "notice-again", "publicNotice", rowsOf("leafline", 1, 4))
-    expect(desk.progress("leafline")).toEqual({ affected: 5, told: 2, toldByPublicNotice: 2 })
+    expect(desk.progress("leafline")).toEqual({ affected: 5, notified: 2, notifiedByPublicNotice: 2 })
   })
 
   it("of a carrier credit its retailers with none of each other's people", async () => {
     const desk = await worldOf([...rowsOf("leafline", 1, 4), ...rowsOf("maplebooks", 1, 4)])
     await desk.tell("northpost", "notice", "publicNotice", 4)
-    expect(desk.progress("northpost")).toEqual({ affected: 8, told: 0, toldByPublicNotice: 4 })
-    expect(desk.progress("leafline")).toEqual({ affected: 4, told: 0, toldByPublicNotice: 0 })
-    expect(desk.progress("maplebooks")).toEqual({ affected: 4, told: 0, toldByPublicNotice: 0 })
+    expect(desk.progress("northpost")).toEqual({ affected: 8, notified: 0, notifiedByPublicNotice: 4 })
+    expect(desk.progress("leafline")).toEqual({ affected: 4, notified: 0, notifiedByPublicNotice: 0 })
+    expect(desk.progress("maplebooks")).toEqual({ affected: 4, notified: 0, notifiedByPublicNotice: 0 })
     await desk.tell("leafline", "own-notice", "publicNotice", 4)
     await desk.tell("northpost", "notice-for-all", "publicNotice", 8)
     for (const retailer of ["leafline", "maplebooks"] as const)
-      expect(desk.progress(retailer)).toEqual({ affected: 4, told: 0, toldByPublicNotice: 4 })
-    expect(desk.progress("northpost")).toEqual({ affected: 8, told: 0, toldByPublicNotice: 8 })
+      expect(desk.progress(retailer)).toEqual({ affected: 4, notified: 0, notifiedByPublicNotice: 4 })
+    expect(desk.progress("northpost")).toEqual({ affected: 8, notified: 0, notifiedByPublicNotice: 8 })
   })
 
   it("are told to each retailer of a carrier's batch for its own shipments alone", async () => {
@@ -76,7 +76,7 @@ describe("receipts of notices", () => {
       const seenAt = { firstAt: "2026-11-01T14:00:00.000Z", lastAt: "2026-11-01T14:00:00.000Z", accessors: 1 }
       const key = caseKeys.affected("case-of-many", recordId)
       const of = { caseId: "case-of-many", type: "affected" as const, recordId, retailerId, carrierId: "northpost" }
-      return { ...key, ...of, ...seenAt, fields: [], told: {} }
+      return { ...key, ...of, ...seenAt, fields: [], receipts: {} }
     })
     const chunks = transactionsOf(rows)
     expect(chunks.flat()).toEqual(rows)
@@ -88,11 +88,11 @@ describe("receipts of notices", () => {
     const desk = await worldOf(rowsOf("leafline", 1, 3))
     await desk.tell("leafline", "notice", "publicNotice", 3)
     await desk.grow("leafline#4")
-    expect(desk.progress("leafline")).toEqual({ affected: 4, told: 0, toldByPublicNotice: 3 })
+    expect(desk.progress("leafline")).toEqual({ affected: 4, notified: 0, notifiedByPublicNotice: 3 })
     await desk.tell("leafline", "notice-again", "publicNotice", 3)
-    expect(desk.progress("leafline")).toEqual({ affected: 4, told: 0, toldByPublicNotice: 3 })
+    expect(desk.progress("leafline")).toEqual({ affected: 4, notified: 0, notifiedByPublicNotice: 3 })
     await desk.tell("leafline", "notice-for-more", "publicNotice", 4)
-    expect(desk.progress("leafline")).toEqual({ affected: 4, told: 0, toldByPublicNotice: 4 })
+    expect(desk.progress("leafline")).toEqual({ affected: 4, notified: 0, notifiedByPublicNotice: 4 })
   })
 
   it("of many shipments at once survive a crash anywhere, and count nothing twice on the repeat", async () => {
@@ -108,8 +108,8 @@ describe("receipts of notices", () => {
       desk.crashAfter(Number.POSITIVE_INFINITY)
       await desk.tell("leafline", "notice", "publicNotice", 105)
       await desk.tell("leafline", "notice", "publicNotice", 105)
-      expect(desk.progress("leafline")).toEqual({ affected: 110, told: 5, toldByPublicNotice: 105 })
-      expect(desk.progress("northpost")).toEqual({ affected: 110, told: 5, toldByPublicNotice: 105 })
+      expect(desk.progress("leafline")).toEqual({ affected: 110, notified: 5, notifiedByPublicNotice: 105 })
+      expect(desk.progress("northpost")).toEqual({ affected: 110, notified: 5, notifiedByPublicNotice: 105 })
       if (!crashed) break
       crashes += 1
     }
@@ -177,8 +177,8 @@ function leastTold(steps: readonly Step[]) {
     for (const row of pool.slice(0, gain)) cover.add(row)
     if (gain > 0 && gain >= pool.length) for (const row of cover) if (rows.has(row)) definite.add(row)
   })
-  const told = new Set([...direct, ...definite, ...[...covered.values()].flatMap((cover) => [...cover])])
-  return { rows, direct, told }
+  const notified = new Set([...direct, ...definite, ...[...covered.values()].flatMap((cover) => [...cover])])
+  return { rows, direct, notified }
 }
 
 describe("whatever receipts come, in whatever order and however often", () => {
@@ -199,12 +199,14 @@ describe("whatever receipts come, in whatever order and however often", () => {
         const least = leastTold(steps)
         for (const party of tellers) {
           const mine = [...least.rows].filter(ownedBy(party))
-          const { affected, told, toldByPublicNotice } = desk.progress(party)
+          const { affected, notified, notifiedByPublicNotice } = desk.progress(party)
           expect(affected).toBe(mine.length)
-          expect(told).toBe(mine.filter((row) => least.direct.has(row)).length)
-          expect(told + toldByPublicNotice).toBeLessThanOrEqual(mine.filter((row) => least.told.has(row)).length)
+          expect(notified).toBe(mine.filter((row) => least.direct.has(row)).length)
+          expect(notified + notifiedByPublicNotice).toBeLessThanOrEqual(
+            mine.filter((row) => least.notified.has(row)).length,
+          )
         }
-        const everybody = [...least.rows].every((row) => least.told.has(row))
+        const everybody = [...least.rows].every((row) => least.notified.has(row))
         const closing = await desk.closes("northpost", "close")
         const obstacles = "obstacles" in closing ? (closing.obstacles ?? []).map(({ code }) => code) : []
         if (!everybody) expect(obstacles.some((code) => code.startsWith("peopleToldByNobody"))).toBe(true)
@@ -240,11 +242,11 @@ describe("whatever receipts come, in whatever order and however often", () => {
         expect(one).toEqual(
           tellers.map((party) => {
             const mine = [...least.rows].filter(ownedBy(party))
-            const told = mine.filter((row) => least.direct.has(row)).length
+            const notified = mine.filter((row) => least.direct.has(row)).length
             return {
               affected: mine.length,
-              told,
-              toldByPublicNotice: mine.filter((row) => least.told.has(row)).length - told,
+              notified,
+              notifiedByPublicNotice: mine.filter((row) => least.notified.has(row)).length - notified,
             }
           }),
         )

@@ -101,7 +101,7 @@ async function walkedWorld(shipments = 5, options: Parameters<typeof breachWorld
     measure: (partyId: string, code: "containmentAttested" | "accessorRefused") =>
       event(partyId, measureRecorded, { measure: { kind: "containment", code, at: at() } }),
     send: event,
-    told: (partyId: string, recipients: Recipients, id?: string, method: "email" | "publicNotice" = "email") =>
+    notify: (partyId: string, recipients: Recipients, id?: string, method: "email" | "publicNotice" = "email") =>
       event(partyId, individualsNotified, { method, notifiedAt: at(), recipients }, id),
     acknowledgeUnder: (partyId: string, caseAlias: string) =>
       event(partyId, breachAlertAcknowledged, { caseAlias, at: at() }),
@@ -172,17 +172,17 @@ describe("parties at the breach desk", () => {
     expect(
       await run(desk.discharge("leafline", "ca-privacy-act", "tellIndividuals", "individualsNotified")),
     ).toMatchObject({ outcome: "rejected" })
-    expect(await run(desk.told("leafline", { kind: "shipmentIds", shipmentIds: shipments(1, 4) }, "told-1"))).toBe(
+    expect(await run(desk.notify("leafline", { kind: "shipmentIds", shipmentIds: shipments(1, 4) }, "told-1"))).toBe(
       "done",
     )
-    expect(await run(desk.told("leafline", { kind: "shipmentIds", shipmentIds: shipments(1, 4) }, "told-1"))).toBe(
+    expect(await run(desk.notify("leafline", { kind: "shipmentIds", shipmentIds: shipments(1, 4) }, "told-1"))).toBe(
       "repeated",
     )
-    await run(desk.told("leafline", { kind: "shipmentIds", shipmentIds: shipments(3, 4) }, "told-again"))
-    expect(partyIn(world, "leafline").told).toMatchObject({ direct: 4, publicNotice: 0 })
-    await run(desk.told("leafline", { kind: "public", shipments: 9 }, "told-public", "publicNotice"))
-    expect(partyIn(world, "leafline").told).toMatchObject({ direct: 4, publicNotice: 1 })
-    expect(partyIn(world, "northpost").told).toMatchObject({ direct: 4, publicNotice: 1 })
+    await run(desk.notify("leafline", { kind: "shipmentIds", shipmentIds: shipments(3, 4) }, "told-again"))
+    expect(partyIn(world, "leafline").notified).toMatchObject({ direct: 4, publicNotice: 0 })
+    await run(desk.notify("leafline", { kind: "public", shipments: 9 }, "told-public", "publicNotice"))
+    expect(partyIn(world, "leafline").notified).toMatchObject({ direct: 4, publicNotice: 1 })
+    expect(partyIn(world, "northpost").notified).toMatchObject({ direct: 4, publicNotice: 1 })
     expect(
       world.exchange.published(forwardedIndividualsNotified, "northpost").map(({ data }) => data.shipments),
     ).toEqual([4, 2, 1])
@@ -236,7 +236,7 @@ describe("parties at the breach desk", () => {
 
   it("leave in the chain of the party that told people, and in no other, which shipments its receipt was for", async () => {
     const desk = await walkedWorld(3)
-    await desk.run(desk.told("leafline", { kind: "shipmentIds", shipmentIds: ["s2", "s1"] }))
+    await desk.run(desk.notify("leafline", { kind: "shipmentIds", shipmentIds: ["s2", "s1"] }))
     const copies = desk.world.rowsOf("timeline").flatMap((row) => row.copies)
     const digests = copies.flatMap(({ partyId, entry: { data } }) =>
       data["shipmentsDigest"] === undefined ? [] : [{ partyId, digest: data["shipmentsDigest"] }],
@@ -246,22 +246,22 @@ describe("parties at the breach desk", () => {
 
   it("tell receipts for shipments that are not of the case by their place alone", async () => {
     const desk = await walkedWorld(3)
-    const outcome = await desk.run(desk.told("leafline", { kind: "shipmentIds", shipmentIds: ["s1", "s99", "s2"] }))
+    const outcome = await desk.run(desk.notify("leafline", { kind: "shipmentIds", shipmentIds: ["s1", "s99", "s2"] }))
     expect(outcome).toEqual({
       outcome: "done",
       problems: [{ path: "data.recipients.shipmentIds[]", rule: "unknownReference", index: 1 }],
     })
-    expect(partyIn(desk.world, "leafline").told.direct).toBe(2)
-    expect(await desk.run(desk.told("northpost", { kind: "shipmentIds", shipmentIds: ["s3"] }))).toMatchObject({
+    expect(partyIn(desk.world, "leafline").notified.direct).toBe(2)
+    expect(await desk.run(desk.notify("northpost", { kind: "shipmentIds", shipmentIds: ["s3"] }))).toMatchObject({
       outcome: "rejected",
     })
   })
 
   it("count 500 receipts of one event in several transactions, exactly", async () => {
     const desk = await walkedWorld(300)
-    await desk.run(desk.told("leafline", { kind: "shipmentIds", shipmentIds: shipments(1, 300) }))
-    expect(partyIn(desk.world, "leafline").told).toMatchObject({ direct: 300 })
-    expect(desk.world.rowsOf("affected").every((row) => row.told["leafline"] !== undefined)).toBe(true)
+    await desk.run(desk.notify("leafline", { kind: "shipmentIds", shipmentIds: shipments(1, 300) }))
+    expect(partyIn(desk.world, "leafline").notified).toMatchObject({ direct: 300 })
+    expect(desk.world.rowsOf("affected").every((row) => row.receipts["leafline"] !== undefined)).toBe(true)
   })
 
   it("close a false alarm only when every party says so, which releases whoever was refused", async () => {

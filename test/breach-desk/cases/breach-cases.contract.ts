@@ -54,7 +54,7 @@ export function aParty(caseId: string, partyId: string, changes: Partial<PartyRo
     alertedShipments: 0,
     alerts: 0,
     acknowledgeEscalations: 0,
-    told: { direct: 0, publicNotice: 0 },
+    notified: { direct: 0, publicNotice: 0 },
     ...changes,
   }
 }

@@ -39,10 +39,10 @@ export const retailerFacts: PartyFactsInput = {
   lastExposureAt: "2026-11-01T23:58:41Z",
   notice: {
     affected: 4500,
-    told: 3900,
-    toldByPublicNotice: 600,
-    firstToldAt: "2026-11-04T14:00:00Z",
-    lastToldAt: "2026-11-05T20:00:00Z",
+    notified: 3900,
+    notifiedByPublicNotice: 600,
+    firstNotifiedAt: "2026-11-04T14:00:00Z",
+    lastNotifiedAt: "2026-11-05T20:00:00Z",
   },
   assessment: {
     realRiskOfSignificantHarm: "yes",
@@ -88,7 +88,7 @@ export const scenarioFacts = (change: Partial<CaseFactsInput> = {}): CaseFacts =
     openedAt: "2026-11-01T16:25:00Z",
     origin: "report",
     discoveredAt: "2026-11-01T16:20:00Z",
-    finder: { kind: "finder", told: "northpost", receivedAt: "2026-11-01T16:20:00Z" },
+    finder: { kind: "finder", reportedTo: "northpost", receivedAt: "2026-11-01T16:20:00Z" },
     tool: { mode: "observed", operatedBy: "northpost" },
     cause: "The tool answered for sequential order references without asking for any proof of who was looking.",
     accessor: {

@@ -105,8 +105,8 @@ describe("the clock of a duty", () => {
 
   it("of the sample for the Attorney General stands until people are told", () => {
     const laws = ["us-ca-civil-1798-82"]
-    const { notice: _notice, ...untoldRetailer } = retailerFacts
-    const before = deriveDuties(scenarioFacts({ parties: [{ ...untoldRetailer, laws }] }), lawCatalogue)
+    const { notice: _notice, ...retailer } = retailerFacts
+    const before = deriveDuties(scenarioFacts({ parties: [{ ...retailer, laws }] }), lawCatalogue)
     expect(find(before, "tellRegulator").clock).toMatchObject({ startedAt: null, dueAt: null })
     const after = derive({ laws, timeZone: "America/Los_Angeles" })
     expect(find(after, "tellRegulator").clock.dueAt).toBe("2026-11-20T07:59:59Z")
@@ -201,7 +201,7 @@ describe("duties when the facts change", () => {
   })
 
   it("to tell people open again when more people are exposed than were told", () => {
-    const notice = { affected: 4500, told: 4500, toldByPublicNotice: 0 }
+    const notice = { affected: 4500, notified: 4500, notifiedByPublicNotice: 0 }
     const done = applyDutyAction(
       find(derive({}), "tellIndividuals"),
       { operation: "discharge", receipt: { kind: "individualsNotified", reference: "b", at: "2026-11-05T00:00:00Z" } },

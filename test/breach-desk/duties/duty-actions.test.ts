@@ -19,7 +19,7 @@ const at = "2026-11-10T12:00:00Z"
 const owner = "northpost"
 const other = "leafline"
 const parties = [owner, other, "maplebooks"]
-const everybodyTold: NoticeProgress = { affected: 10, told: 7, toldByPublicNotice: 3 }
+const everybodyNotified: NoticeProgress = { affected: 10, notified: 7, notifiedByPublicNotice: 3 }
 
 const noRealRisk: Assessment = {
   realRiskOfSignificantHarm: "no",
@@ -127,7 +127,7 @@ describe("who may do what to a duty", () => {
   it.each(cases)("%s, %s, when %s", (actor, operation, state) => {
     const { duty, by } = dutyFor(state, actor)
     expect(actorFor(duty, by)).toBe(actor)
-    const decision = applyDutyAction(duty, actions[operation], { by, at, parties, progress: everybodyTold })
+    const decision = applyDutyAction(duty, actions[operation], { by, at, parties, progress: everybodyNotified })
     expect(decision.ok).toBe(expected(actor, operation, state))
     if (decision.ok) {
       expect(decision.duty.state).toBe(dutyOperations[operation].to)
@@ -143,7 +143,7 @@ describe("who may do what to a duty", () => {
           by: "stranger",
           at,
           parties,
-          progress: everybodyTold,
+          progress: everybodyNotified,
         })
         expect(decision).toEqual({ ok: false, refusal: "notPartyToCase" })
       }
@@ -164,7 +164,7 @@ describe("who may do what to a duty", () => {
         let duty = aDuty()
         for (const [operation, by] of steps) {
           const actor = actorFor(duty, by)
-          const decision = applyDutyAction(duty, actions[operation], { by, at, parties, progress: everybodyTold })
+          const decision = applyDutyAction(duty, actions[operation], { by, at, parties, progress: everybodyNotified })
           expect(decision.ok).toBe(expected(actor, operation, duty.state))
           if (decision.ok) duty = decision.duty
           if (duty.state === "takenOver") expect(duty.takenOver).toBeDefined()
@@ -207,7 +207,9 @@ describe("taking a duty over", () => {
 
   it("leaves the owner free to do it after all", () => {
     const duty = aDuty({ state: "takenOver", takenOver: { by: other, at } })
-    expect(applyDutyAction(duty, actions.discharge, { by: owner, at, parties, progress: everybodyTold }).ok).toBe(true)
+    expect(applyDutyAction(duty, actions.discharge, { by: owner, at, parties, progress: everybodyNotified }).ok).toBe(
+      true,
+    )
   })
 })
 
@@ -221,7 +223,7 @@ describe("discharging a duty", () => {
   })
 
   it("is refused while somebody has not been told", () => {
-    const progress = { affected: 4500, told: 3900, toldByPublicNotice: 599 }
+    const progress = { affected: 4500, notified: 3900, notifiedByPublicNotice: 599 }
     expect(applyDutyAction(aDuty(), actions.discharge, { by: owner, at, parties, progress })).toEqual({
       ok: false,
       refusal: "notEverybodyTold",

@@ -20,7 +20,7 @@ describe("closing a case", () => {
   it("is possible when all were told, the duties are settled and it is contained", () => {
     expect(
       canCloseCase({
-        untoldByParty: [{ party: "leafline", untold: 0 }],
+        notNotifiedByParty: [{ party: "leafline", notNotified: 0 }],
         duties: settled,
         contained: true,
         counted: true,
@@ -30,44 +30,44 @@ describe("closing a case", () => {
 
   it("is refused while one affected person has been told by nobody", () => {
     const { closable, refusals } = canCloseCase({
-      untoldByParty: [{ party: "leafline", untold: 1 }],
+      notNotifiedByParty: [{ party: "leafline", notNotified: 1 }],
       duties: settled,
       contained: true,
       counted: true,
     })
     expect(closable).toBe(false)
-    expect(refusals).toEqual([{ code: "peopleToldByNobody", party: "leafline", untold: 1 }])
+    expect(refusals).toEqual([{ code: "peopleToldByNobody", party: "leafline", notNotified: 1 }])
   })
 
   it("is refused when the assessment sees a real risk and gives no ground for silence", () => {
-    const untoldByParty = [{ party: "leafline", untold: 1, assessment: assessment({}) }]
-    expect(canCloseCase({ untoldByParty, duties: settled, contained: true, counted: true }).closable).toBe(false)
+    const notNotifiedByParty = [{ party: "leafline", notNotified: 1, assessment: assessment({}) }]
+    expect(canCloseCase({ notNotifiedByParty, duties: settled, contained: true, counted: true }).closable).toBe(false)
   })
 
   it.each([
     ["there is no real risk", assessment({ realRiskOfSignificantHarm: "no", reasons: ["misuseImprobable"] })],
     ["the law's definition does not cover it", assessment({ reasons: ["outsideLegalDefinition"] })],
   ])("is possible with people untold when the assessment says that %s", (_why, why) => {
-    const untoldByParty = [{ party: "leafline", untold: 600, assessment: why }]
-    expect(canCloseCase({ untoldByParty, duties: settled, contained: true, counted: true }).closable).toBe(true)
+    const notNotifiedByParty = [{ party: "leafline", notNotified: 600, assessment: why }]
+    expect(canCloseCase({ notNotifiedByParty, duties: settled, contained: true, counted: true }).closable).toBe(true)
   })
 
   it("does not let one party's assessment speak for another's people", () => {
-    const untoldByParty = [
+    const notNotifiedByParty = [
       {
         party: "leafline",
-        untold: 600,
+        notNotified: 600,
         assessment: assessment({ realRiskOfSignificantHarm: "no", reasons: ["noRealRisk"] }),
       },
-      { party: "maplebooks", untold: 2 },
+      { party: "maplebooks", notNotified: 2 },
     ]
-    expect(canCloseCase({ untoldByParty, duties: settled, contained: true, counted: true }).refusals).toEqual([
-      { code: "peopleToldByNobody", party: "maplebooks", untold: 2 },
+    expect(canCloseCase({ notNotifiedByParty, duties: settled, contained: true, counted: true }).refusals).toEqual([
+      { code: "peopleToldByNobody", party: "maplebooks", notNotified: 2 },
     ])
   })
 
   it("is refused while a regulator has not been told or a record is missing", () => {
-    const { refusals } = canCloseCase({ untoldByParty: [], duties: openStill, contained: true, counted: true })
+    const { refusals } = canCloseCase({ notNotifiedByParty: [], duties: openStill, contained: true, counted: true })
     expect(refusals.filter(({ code }) => code === "dutyOutstanding")).toHaveLength(4)
   })
 
@@ -76,7 +76,7 @@ describe("closing a case", () => {
       duty.party === "northpost" && duty.kind === "tellIndividuals" ? { ...duty, state: "declined" as const } : duty,
     )
     const decision = canCloseCase({
-      untoldByParty: [{ party: "leafline", untold: 0 }],
+      notNotifiedByParty: [{ party: "leafline", notNotified: 0 }],
       duties,
       contained: true,
       counted: true,
@@ -85,15 +85,15 @@ describe("closing a case", () => {
   })
 
   it("is refused without containment", () => {
-    expect(canCloseCase({ untoldByParty: [], duties: settled, contained: false, counted: true }).refusals).toEqual([
-      { code: "containmentNotAttested" },
-    ])
+    expect(canCloseCase({ notNotifiedByParty: [], duties: settled, contained: false, counted: true }).refusals).toEqual(
+      [{ code: "containmentNotAttested" }],
+    )
   })
 })
 
 describe("closing too early", () => {
   it("is refused while it is not known yet who is affected", () => {
-    const closing = canCloseCase({ untoldByParty: [], duties: settled, contained: true, counted: false })
+    const closing = canCloseCase({ notNotifiedByParty: [], duties: settled, contained: true, counted: false })
     expect(closing).toMatchObject({ closable: false, refusals: [{ code: "exposuresNotCounted" }] })
   })
 })

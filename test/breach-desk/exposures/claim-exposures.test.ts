@@ -110,12 +110,12 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
         recipients: { kind: "trackingNumbers", trackingNumbers: [numberOf(1)] },
       },
     )
-    expect(partyIn(world, "northpost").told.direct).toBe(1)
+    expect(partyIn(world, "northpost").notified.direct).toBe(1)
 
     await tell(world, 1)
     await world.settle()
-    expect(partyIn(world, "northpost")).toMatchObject({ shipments: 1, exposures: 60, told: { direct: 1 } })
-    expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 60, told: { direct: 1 } })
+    expect(partyIn(world, "northpost")).toMatchObject({ shipments: 1, exposures: 60, notified: { direct: 1 } })
+    expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 60, notified: { direct: 1 } })
     expect(world.rowsOf("affected")).toEqual([
       expect.objectContaining({ recordId: "SHIPMENT#leafline#s1", accessors: 60 }),
     ])

@@ -176,12 +176,12 @@ describe("a growing case", () => {
     it.add([asPossible(one)])
     const row = it.known.affected.get(one.recordId)
     if (row === undefined) throw new Error("no shipment")
-    const told = { northpost: { at: context.at, method: "email", public: false, receipt: "r-1" } }
-    const change = { before: row, after: { ...row, told } }
+    const receipts = { northpost: { at: context.at, method: "email", public: false, receipt: "r-1" } }
+    const change = { before: row, after: { ...row, receipts } }
     expect(recountParties([...it.known.parties.values()], [change])).toEqual([])
-    Object.assign(row, { told })
+    Object.assign(row, { receipts })
     it.add([one])
-    expect(it.known.parties.get("northpost")).toMatchObject({ shipments: 1, told: { direct: 1 } })
+    expect(it.known.parties.get("northpost")).toMatchObject({ shipments: 1, notified: { direct: 1 } })
   })
 
   it("counts what was seen before a claim and after it as if the claim had come first, however it is handed over", () => {

@@ -4,7 +4,7 @@ import { recordMeasure } from "../../../shared/breach-desk/actions/record-measur
 import { recordNotified } from "../../../shared/breach-desk/actions/record-notified.ts"
 import { dutyIdOf } from "../../../shared/breach-desk/cases/duty-rows.ts"
 import { caseOfAlias } from "../../../shared/breach-desk/cases/seat.ts"
-import { untold } from "../../../shared/breach-desk/duties/duty-actions.ts"
+import { notNotified } from "../../../shared/breach-desk/duties/duty-actions.ts"
 import { noticeProgress } from "../../../shared/breach-desk/notices/notice-progress.ts"
 import { makeWatchDuties } from "../../../shared/breach-desk/watch-duties.ts"
 import { type BreachWorld, breachParties, breachWorld, seen, walkAnomaly } from "../breach-world.ts"
@@ -66,7 +66,7 @@ async function twoCases() {
       ),
     accept: (dutyId: string) =>
       actOnDuty(desk, action("northpost", `accept-${dutyId}`), { dutyId }, { operation: "accept" }, at),
-    told: (shop: string) =>
+    notify: (shop: string) =>
       recordNotified(desk, action(shop, `told-${shop}`), {
         method: "email",
         notifiedAt: at,
@@ -98,7 +98,7 @@ const tellers = shops.slice(10, 20)
 async function workOn({ again, world }: Awaited<ReturnType<typeof twoCases>>, count: number): Promise<void> {
   for (let number = 1; number <= count; number++) await again.measure(number)
   for (const shop of askers) await again.request(shop)
-  for (const shop of tellers) await again.told(shop)
+  for (const shop of tellers) await again.notify(shop)
   await world.settle()
 }
 
@@ -126,8 +126,8 @@ function workIn(world: BreachWorld) {
     told: world
       .rowsOf("party")
       .filter(inCase)
-      .filter(({ told }) => told.direct > 0)
-      .map(({ partyId, told }) => [partyId, told.direct])
+      .filter(({ notified }) => notified.direct > 0)
+      .map(({ partyId, notified }) => [partyId, notified.direct])
       .sort(),
   }
 }
@@ -156,7 +156,7 @@ describe("joining two large cases", () => {
       again.measure(1),
       again.measure(measures),
       again.request(askers[0] ?? ""),
-      again.told(tellers[3] ?? ""),
+      again.notify(tellers[3] ?? ""),
     ])
       expect(await repeat).toMatchObject({ outcome: "repeated" })
     expect(workIn(world)).toEqual(expected(measures))
@@ -213,24 +213,24 @@ describe("joining two large cases", () => {
       // Until the younger case has ended it takes receipts for its own people.
       if (!world.heads().some(({ state }) => state === "merged")) continue
       const [shop = ""] = tellers
-      for (const tell of [() => again.told(shop), () => again.notice(35)]) {
+      for (const tell of [() => again.notify(shop), () => again.notice(35)]) {
         const answer = await tell().catch((error: Error) => error.name)
         if (answer === "CaseBusy") waited += 1
         else expect(answer).toMatchObject({ outcome: "done", unknown: [] })
       }
       await makeWatchDuties(world.desk)()
       await world.settle()
-      for (const tell of [() => again.told(shop), () => again.notice(35)])
+      for (const tell of [() => again.notify(shop), () => again.notice(35)])
         expect(await tell()).toMatchObject({ outcome: expect.stringMatching(/done|repeated/), unknown: [] })
       const progress = world
         .rowsOf("party")
         .filter(({ caseId, partyId }) => caseId === openCase(world).caseId && ["northpost", shop].includes(partyId))
         .map((row) => noticeProgress(row))
-      expect(progress.map(({ told, affected }) => [told, affected])).toEqual([
+      expect(progress.map(({ notified, affected }) => [notified, affected])).toEqual([
         [1, 35],
         [1, 1],
       ])
-      expect(progress.map(untold)).toEqual([0, 0])
+      expect(progress.map(notNotified)).toEqual([0, 0])
     }
     expect(waited).toBeGreaterThan(5)
   }, 120_000)

@@ -395,7 +395,7 @@ describe("a walk in a carrier's tool", () => {
       { party: leafline, caseAlias: partyIn(world, "leafline").alias, eventId: "notice" },
       { method: "publicNotice", notifiedAt: "2026-11-02T10:00:00.000Z", recipients: { kind: "public", shipments: 1 } },
     )
-    expect(world.rowsOf("affected").map(({ shipmentId, told }) => [shipmentId, Object.keys(told)])).toEqual([
+    expect(world.rowsOf("affected").map(({ shipmentId, receipts }) => [shipmentId, Object.keys(receipts)])).toEqual([
       ["s1", ["leafline"]],
       ["s2", []],
     ])

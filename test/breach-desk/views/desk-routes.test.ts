@@ -181,7 +181,7 @@ describe("the parties' API", () => {
     expect(soleCase(world)).toMatchObject({
       origin: "report",
       exposures: 4,
-      finder: { kind: "finder", told: "northpost" },
+      finder: { kind: "finder", reportedTo: "northpost" },
     })
     expect(partyIn(world, "northpost").awareAt).toBe("2026-11-01T14:05:00.000Z")
     // The token named an accessor: what it sees from now on belongs to the case.
