@@ -1,110 +1,98 @@
-/** Runs attacks against the real detector and its peers, with the ordinary traffic of the same addresses and numbers around them. */
-import {
-  addVolume,
-  initialVolume,
-  noVolume,
-  type VolumeSums,
-  volume,
-  volumeBucketSeconds,
-} from "../../shared/detection/charts/volume.ts"
+/** Runs attacks against Wayseal's detector and the other detectors, with the ordinary traffic around them. */
+import { noVolume, volumeBucketSeconds } from "../../shared/detection/charts/volume.ts"
 import { makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
-import type { Access } from "../../shared/detection/memory-profile.ts"
-import {
-  blockOf,
-  blockSize,
-  missBlockOf,
-  missBlockSize,
-  type RetailerProfile,
-} from "../../shared/detection/retailers/retailer-profile.ts"
+import type { Access, KeyedFinding } from "../../shared/detection/memory-profile.ts"
+import type { RetailerProfile } from "../../shared/detection/retailers/retailer-profile.ts"
 import { resemblesHeavyReader } from "../../shared/detection/scoring/resembles-heavy-reader.ts"
-import { type Attack, attacks, type Campaign, trialEnd, trialStart } from "./attacks.ts"
-import { accessOf, type LearnedHistory } from "./ordinary-run.ts"
-import { makePeers, ownName, pagingName } from "./peers.ts"
+import { accessOf, peerAccessOf } from "./accesses.ts"
+import { attacks } from "./attacks/attacks.ts"
+import { type Attack, byTime, type Campaign, type Step, trialEnd, trialStart } from "./attacks/scene.ts"
+import { backgroundOf, watchVolumes } from "./campaign-background.ts"
+import type { LearnedHistory } from "./ordinary-run.ts"
+import { detectorNames, makePeers, ownName, pagingName } from "./peers.ts"
 import { makeRandom } from "./random.ts"
-import { daySeconds, epoch, trait, type World } from "./world.ts"
+import { daySeconds, epoch } from "./world/time.ts"
+import type { World } from "./world/world.ts"
 
 export type Trial = {
   readonly attack: string
-  /** Per detector: records of others shown until the alarm (all of them if none), and whether there was one. */
+  /** By detector: records of other people shown until its alarm, or all of them if there was none. */
   readonly exposed: Readonly<Record<string, number>>
+  /** By detector: whether it raised an alarm. */
   readonly caught: Readonly<Record<string, boolean>>
-  /** Which chart of ours alarmed. */
+  /** Which of our charts raised the alarm first; empty when none did. */
   readonly by: string
-  /** Whether that alarm looks like a heavy reader's. */
+  /** Whether that alarm resembles a heavy reader's. */
   readonly resemblesReader: boolean
 }
 
 const ownLagSeconds = 2
-/** The advisory chart runs on a schedule, after each ten minutes. */
-const advisoryLagSeconds = 120
 const backgroundDays = 5
 
-/** Ordinary lookups, by index, that share a network or a block with the campaign. */
-const backgroundOf = (world: World, campaign: Campaign, from: number, to: number): number[] => {
-  const networks = new Set<number>()
-  const blocks = new Set<number>()
-  const key = (retailer: number, ordinal: number) => retailer * 100_000 + blockOf(ordinal)
-  for (const { access, network } of campaign.steps) {
-    networks.add(network)
-    if (access.ordinal === null) continue
-    const parts = missBlockSize / blockSize
-    const base = missBlockOf(access.ordinal) * parts
-    if (access.outcome === "miss")
-      for (let part = 0; part < parts; part += 1) blocks.add(access.retailer * 100_000 + base + part)
-    else blocks.add(key(access.retailer, access.ordinal))
+/** What one detector's first alarm on the attack was. */
+type OwnAlarm = { readonly at: number; readonly by: string; readonly resemblesReader: boolean }
+
+/** Knows which findings are about the attack: not about other people behind its address or in its block. */
+const makeAttribution = () => {
+  const tags = new Set<string>()
+  const keys = new Set<string>()
+  return {
+    note({ access }: Step) {
+      keys.add(`subject#${access.subject.fingerprint}`)
+      keys.add(`network#${access.network.fingerprint}`)
+      tags.add(access.tag)
+      tags.add(`${access.subject.fingerprint}|${access.tag}`)
+    },
+    isOfAttack({ keyName, key, finding }: KeyedFinding): boolean {
+      if ((key.kind === "subject" || key.kind === "network") && !keys.has(keyName)) return false
+      return finding.tags.filter((tag) => tags.has(tag)).length * 3 >= finding.tags.length
+    },
   }
-  const { lookups } = world
-  const found: number[] = []
-  for (let index = firstAt(world, from); index < lookups.count; index += 1) {
-    if ((lookups.at[index] ?? 0) > to) break
-    if (
-      networks.has(lookups.network[index] ?? 0) ||
-      (blocks.has(key(lookups.retailer[index] ?? 0, lookups.ordinal[index] ?? 0)) &&
-        !trait.proven(lookups.traits[index] ?? 0))
-    ) {
-      found.push(index)
+}
+
+/** Profiles as they were learned by the time of the trial, and as the campaign changed them where it strikes. */
+const profilesDuring = (history: LearnedHistory, campaign: Campaign, now: () => number) => {
+  const targets = new Set(campaign.steps.map(({ access }) => access.retailer))
+  return (number: number): RetailerProfile | undefined => {
+    const past = history.profiles[number - 1] ?? []
+    const profile = past[Math.min(past.length - 1, Math.floor(now() / 3600))]
+    if (profile === undefined || campaign.profileChange === undefined || !targets.has(number)) return profile
+    return campaign.profileChange(profile)
+  }
+}
+
+/** All detectors of one trial, and the first alarm that each raises on the attack. */
+const makeDetectors = (history: LearnedHistory, campaign: Campaign) => {
+  let now = 0
+  const detector = makeMemoryDetector({ profileOf: profilesDuring(history, campaign, () => now) })
+  const peers = makePeers()
+  const attribution = makeAttribution()
+  const networks = new Set(campaign.steps.map(({ network }) => network))
+  const peerAlarmAt = new Map<string, number>()
+  let own: OwnAlarm | undefined
+
+  const observe = (access: Access, network: number, isOfAttack: boolean): void => {
+    now = access.at - epoch
+    for (const keyed of detector.observe(access)) {
+      const { key, finding } = keyed
+      if (finding.severity !== "alert" || own !== undefined || !attribution.isOfAttack(keyed)) continue
+      const by = `${key.kind}:${finding.reading}`
+      own = { at: access.at + ownLagSeconds, by, resemblesReader: resemblesHeavyReader(finding) }
+    }
+    if (!isOfAttack && !networks.has(network)) return
+    const seen = peerAccessOf(access, { network, ordinal: access.ordinal ?? 0 })
+    for (const { name, lagSeconds, observe: observed } of peers) {
+      // Only alarms that the attack's own lookups cause count, not those about other people behind its address.
+      if (observed(seen) && isOfAttack && !peerAlarmAt.has(name)) peerAlarmAt.set(name, access.at + lagSeconds)
     }
   }
-  return found
-}
-
-const firstAt = (world: World, at: number): number => {
-  let low = 0
-  let high = world.lookups.count
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((world.lookups.at[middle] ?? 0) < at) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-/** The advisory chart over the ordinary traffic of the retailers that a campaign touches, with the campaign's lookups added. */
-const watchVolumes = (history: LearnedHistory) => {
-  const added = new Map<number, Map<number, VolumeSums>>()
   return {
-    add(retailer: number, bucket: number, before: VolumeSums, after: VolumeSums) {
-      const own = added.get(retailer) ?? new Map<number, VolumeSums>()
-      added.set(retailer, own)
-      const more = { contacts: after.contacts - before.contacts, strangers: after.strangers - before.strangers }
-      own.set(bucket, addVolume(own.get(bucket) ?? noVolume, more))
-    },
-    /** When it first alarms, not before the campaign began; null if it does not by `until`. */
-    alarmAt(until: number): number | null {
-      const alarms = [...added].flatMap(([retailer, campaign]) => {
-        const ordinary = history.volumes[retailer - 1] ?? new Map<number, VolumeSums>()
-        const from = Math.min(...campaign.keys())
-        let state = initialVolume
-        for (let bucket = epoch - (epoch % volumeBucketSeconds); bucket <= until; bucket += volumeBucketSeconds) {
-          const sums = addVolume(ordinary.get(bucket) ?? noVolume, campaign.get(bucket) ?? noVolume)
-          const next = volume(state, sums)
-          if (bucket >= from && next.alarms > state.alarms) return [bucket + volumeBucketSeconds + advisoryLagSeconds]
-          state = next
-        }
-        return []
-      })
-      return alarms.length === 0 ? null : Math.min(...alarms)
-    },
+    attribution,
+    observe,
+    volumes: detector.volumes,
+    ownAlarm: () => own,
+    peerAlarmAt,
+    haveAllRaised: () => own !== undefined && peerAlarmAt.size === peers.length,
   }
 }
 
@@ -112,96 +100,64 @@ const runTrial = (world: World, history: LearnedHistory, attack: Attack, seed: n
   const random = makeRandom(seed)
   const start = trialStart(random)
   const campaign = attack.make({ world, random, start, end: trialEnd })
-  const steps = [...campaign.steps].sort((a, b) => a.access.at - b.access.at)
+  const steps = [...campaign.steps].sort(byTime)
   const last = steps.at(-1)?.access.at ?? epoch + start
-  const background = backgroundOf(world, campaign, start - backgroundDays * daySeconds, last - epoch)
-  const targets = new Set(steps.map(({ access }) => access.retailer))
-  let now = 0
-  const profileOf = (number: number): RetailerProfile | undefined => {
-    const past = history.profiles[number - 1] ?? []
-    const profile = past[Math.min(past.length - 1, Math.floor(now / 3600))]
-    if (profile === undefined || campaign.profileChange === undefined || !targets.has(number)) return profile
-    return campaign.profileChange(profile)
-  }
-  const detector = makeMemoryDetector({ profileOf })
-  const peers = makePeers()
-  const alarmAt = new Map<string, number>()
-  const minted = new Set<number>()
-  const attackTags = new Set<string>()
-  const attackKeys = new Set<string>()
+  const background = backgroundOf(world, campaign, { from: start - backgroundDays * daySeconds, to: last - epoch })
+  const detectors = makeDetectors(history, campaign)
   const volumes = watchVolumes(history)
-  let by = ""
-  let resemblesReader = false
-
-  const feed = (access: Access, network: number, ofAttack: boolean) => {
-    now = access.at - epoch
-    for (const { keyName, key, finding } of detector.observe(access)) {
-      if (finding.severity !== "alert" || alarmAt.has(pagingName)) continue
-      if ((key.kind === "subject" || key.kind === "network") && !attackKeys.has(keyName)) continue
-      // An alarm about other people behind the same address, or in the same block, does not count as catching the attack.
-      if (finding.tags.filter((tag) => attackTags.has(tag)).length * 3 < finding.tags.length) continue
-      by = `${key.kind}:${finding.reading}`
-      resemblesReader = resemblesHeavyReader(finding)
-      alarmAt.set(pagingName, access.at + ownLagSeconds)
-    }
-    if (!ofAttack && !networksOfAttack.has(network)) return
-    const seen = {
-      at: access.at,
-      network,
-      reference: access.retailer * 16_777_216 + (access.ordinal ?? 0),
-      hit: access.outcome === "hit",
-      failed: access.outcome === "challengeFailed",
-    }
-    for (const peer of peers) {
-      // Several alarms about other people behind the address are not about the attack: only those that its lookups cause count.
-      if (peer.observe(seen) && ofAttack && !alarmAt.has(peer.name)) alarmAt.set(peer.name, access.at + peer.lagSeconds)
-    }
-  }
-  const networksOfAttack = new Set(steps.map(({ network }) => network))
+  const minted = new Set<number>()
 
   let next = 0
-  for (const { access, network, foreign } of steps) {
-    while (next < background.length && epoch + (world.lookups.at[background[next] ?? 0] ?? 0) <= access.at) {
+  for (const step of steps) {
+    const { access, network, isForeign } = step
+    for (; next < background.length; next += 1) {
       const index = background[next] ?? 0
-      next += 1
-      feed(accessOf(world, index, minted), world.lookups.network[index] ?? 0, false)
+      if (epoch + (world.lookups.at[index] ?? 0) > access.at) break
+      detectors.observe(accessOf(world, index, minted), world.lookups.network[index] ?? 0, false)
     }
-    if (foreign) {
-      attackKeys.add(`subject#${access.subject.fingerprint}`)
-      attackKeys.add(`network#${access.network.fingerprint}`)
-      attackTags.add(access.tag)
-      attackTags.add(`${access.subject.fingerprint}|${access.tag}`)
-    }
+    if (isForeign) detectors.attribution.note(step)
     const bucket = access.at - (access.at % volumeBucketSeconds)
-    const before = detector.volumes(access.retailer).get(bucket) ?? noVolume
-    feed(access, network, foreign)
-    volumes.add(access.retailer, bucket, before, detector.volumes(access.retailer).get(bucket) ?? noVolume)
-    if (alarmAt.size > peers.length) break
+    const sums = () => detectors.volumes(access.retailer).get(bucket) ?? noVolume
+    const before = sums()
+    detectors.observe(access, network, isForeign)
+    volumes.add(access.retailer, bucket, { before, after: sums() })
+    if (detectors.haveAllRaised()) break
   }
-  const paged = alarmAt.get(pagingName)
-  const advised = volumes.alarmAt(last)
-  if (advised !== null && (paged === undefined || advised < paged)) {
-    by = "retailer:volume"
-    alarmAt.set(ownName, advised)
-  } else if (paged !== undefined) alarmAt.set(ownName, paged)
-  const names = [ownName, pagingName, ...peers.map(({ name }) => name)]
+  const alarms = { own: detectors.ownAlarm(), peerAlarmAt: detectors.peerAlarmAt, advisedAt: volumes.alarmAt(last) }
+  return trialOf(attack, steps, alarms)
+}
+
+type Alarms = {
+  readonly own: OwnAlarm | undefined
+  readonly peerAlarmAt: ReadonlyMap<string, number>
+  /** When the advisory chart raised an alarm. */
+  readonly advisedAt: number | null
+}
+
+const trialOf = (attack: Attack, steps: readonly Step[], { own, peerAlarmAt, advisedAt }: Alarms): Trial => {
+  const isAdvisedFirst = advisedAt !== null && (own === undefined || advisedAt < own.at)
+  const firstAt = isAdvisedFirst ? advisedAt : own?.at
+  const alarmAt = new Map(peerAlarmAt)
+  if (own !== undefined) alarmAt.set(pagingName, own.at)
+  if (firstAt !== undefined) alarmAt.set(ownName, firstAt)
   const exposedUntil = (limit: number) =>
-    steps.filter(({ access, foreign }) => foreign && access.at <= limit && access.outcome === "hit").length
+    steps.filter(({ access, isForeign }) => isForeign && access.at <= limit && access.outcome === "hit").length
+  const byDetector = <T>(read: (name: string) => T) =>
+    Object.fromEntries(detectorNames.map((name) => [name, read(name)]))
   return {
     attack: attack.name,
-    exposed: Object.fromEntries(
-      names.map((name) => [name, exposedUntil(alarmAt.get(name) ?? Number.POSITIVE_INFINITY)]),
-    ),
-    caught: Object.fromEntries(names.map((name) => [name, alarmAt.has(name)])),
-    by,
-    resemblesReader,
+    exposed: byDetector((name) => exposedUntil(alarmAt.get(name) ?? Number.POSITIVE_INFINITY)),
+    caught: byDetector((name) => alarmAt.has(name)),
+    by: isAdvisedFirst ? "retailer:volume" : (own?.by ?? ""),
+    resemblesReader: own?.resemblesReader ?? false,
   }
 }
 
+/** @param report takes the share of the attacks that is done */
 export const runAttacks = (
   world: World,
   history: LearnedHistory,
-  options: { trials: number; only?: string },
+  options: { readonly trials: number; readonly only?: string },
   report: (share: number) => void,
 ): Trial[] => {
   const chosen = attacks.filter(({ name }) => options.only === undefined || name.includes(options.only))

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import { countAtClient } from "./client-counts.ts"
 
-describe("what profiles cost, counted at the DynamoDB client", () => {
-  it("is at most 1.7 UpdateItems a lookup and no reads, in items of at most 1 KB, as the detector in memory estimates", async () => {
+describe("the calls that the observer makes at the DynamoDB client", () => {
+  it("are at most 1.7 writes a lookup and no reads of profiles, as the detector in memory estimates", async () => {
     const counts = await countAtClient({ seed: 9, days: 10, scale: 0.01, attack: "walk, one address, 1 a second" })
     expect(counts.lookups).toBeGreaterThan(15_000)
     expect(counts.trims).toBeGreaterThan(500)

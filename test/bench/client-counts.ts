@@ -1,4 +1,5 @@
-/** What the observer and its DynamoDB stores cost on the benchmark's traffic: calls counted at the client, not estimated. */
+/** Counts the DynamoDB calls that the observer and its stores make on the benchmark's traffic. */
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 
 import { dynamoAnomalies } from "../../shared/detection/anomalies/dynamo-anomalies.ts"
 import { makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
@@ -12,34 +13,42 @@ import type { ObservedAccess } from "../../shared/lookups/watch/access-observer.
 import { accessObserver } from "../../shared/lookups/watch/observe-access.ts"
 import { retailer as retailerSchema } from "../../shared/parties/party.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
-import { attacks, trialEnd, trialStart } from "./attacks.ts"
+import { accessOf, learningContact } from "./accesses.ts"
+import { attacks } from "./attacks/attacks.ts"
+import { trialEnd, trialStart } from "./attacks/scene.ts"
 import { countedDynamo, itemBytes } from "./counted-dynamo.ts"
-import { accessOf, learningContact, makeLearner } from "./ordinary-run.ts"
+import { makeLearner } from "./learner.ts"
+import { learnOnSchedule } from "./ordinary-run.ts"
 import { makeRandom } from "./random.ts"
-import { daySeconds, epoch, makeWorld, trait, type World, type WorldOptions, warmUpDays } from "./world.ts"
+import { trait } from "./world/identities.ts"
+import { daySeconds, epoch, warmUpDays } from "./world/time.ts"
+import { makeWorld, type World, type WorldOptions } from "./world/world.ts"
 
 export type ClientCounts = {
-  /** Lookups taken in, and those dropped because their source had just been restricted. */
+  /** Lookups observed. */
   readonly lookups: number
+  /** Lookups that the observer dropped because their source had just been restricted; not in `lookups`. */
   readonly dropped: number
-  /** UpdateItem calls on profiles, trims included, and writes of anomalies, restrictions and sums of volumes, refused ones included. */
+  /** Writes, refused ones included. Those of profiles include trims. */
   readonly profileUpdates: number
   readonly anomalyWrites: number
   readonly restrictionWrites: number
   readonly volumeWrites: number
   readonly updatesPerLookup: number
-  /** GetItem, BatchGetItem, Query and Scan of profiles. */
   readonly profileReads: number
-  /** Reads of restrictions, by whoever adds to one. */
   readonly restrictionReads: number
-  /** Profile updates that the detector in memory counted on the same lookups, trims included. */
+  /** Profile updates that the detector in memory counts on the same lookups. */
   readonly estimatedProfileUpdates: number
   readonly trims: number
   readonly items: number
   readonly itemsWithin1KB: number
 }
 
-/** Every lookup of the world from its first day, with one attack among them; calls are counted after the warm-up. */
+/**
+ * Observes every lookup of a world from its first day, with one attack among them. Counts calls after the warm-up.
+ *
+ * @param report takes the share of the traffic that is done
+ */
 export const countAtClient = async (
   options: WorldOptions & { readonly attack: string },
   report: (share: number) => void = () => undefined,
@@ -53,58 +62,27 @@ export const countAtClient = async (
     restrictions: ["accessorKey"],
     volumes: ["retailerId", "interval"],
   })
-  const { client } = dynamo
-  let now = epoch
+  const hub = observingHub(dynamo.client, knowledgeOf(world, learner.profileOf))
   let dropped = 0
-  const observer = accessObserver({
-    profiles: dynamoAccessProfiles({ client, tableName: "profiles" }),
-    anomalies: dynamoAnomalies({ client, tableName: "anomalies" }),
-    restrictions: dynamoRestrictions({ client, tableName: "restrictions" }),
-    retailers: knowledgeOf(world, learner.profileOf),
-    keyedHash: testKeyedHash(),
-    clock: () => new Date(now * 1000),
-  })
-  const volumes = volumeCounter({
-    volumes: dynamoRetailerVolumes({ client, tableName: "volumes" }),
-    clock: () => new Date(now * 1000),
-    onLost: () => {
-      throw new Error("sums were lost")
-    },
-  })
   const feed = async (access: Access) => {
-    now = access.at
-    await volumes.writeDue()
-    const { crossings, flooding, volume } = await observer.observe(observedAccess(access))
-    volumes.count({ retailerId: retailerId(access.retailer), tool: "guarded" }, volume)
-    // What the observer drops of a flood is in neither count.
-    if (flooding) dropped += 1
+    if ((await hub.observe(access)) === "dropped") dropped += 1
     else detector.observe(access)
-    const context = { tool: "guarded", carrierIds: ["carrier"], accessorTokens: [], accessIds: [] }
-    await observer.raise(crossings, () => context)
   }
-
-  const steps = attackSteps(world, options.attack)
+  const steps = attackAccesses(world, options.attack)
   const minted = new Set<number>()
   const { lookups } = world
-  let nextTen = 0
-  let nextHour = 0
+  const learn = learnOnSchedule(learner, detector, (at) => report(at / (world.days * daySeconds)))
   let before: Totals | undefined
   for (let index = 0; index < lookups.count; index += 1) {
     const at = lookups.at[index] ?? 0
-    for (; at >= nextTen; nextTen += 600) learner.advance(nextTen)
-    for (; at >= nextHour; nextHour += 3600) {
-      learner.learn(nextHour, detector)
-      report(nextHour / (world.days * daySeconds))
-    }
+    learn(at)
     if (at >= warmUpDays * daySeconds) before ??= totalsOf(dynamo.calls, detector.counts)
     for (let step = steps[0]; step !== undefined && step.at <= epoch + at; step = steps[0]) {
       await feed(step)
       steps.shift()
     }
     const access = accessOf(world, index, minted)
-    if (!trait.heavyReader(lookups.traits[index] ?? 0)) {
-      learner.recent[access.retailer - 1]?.push(learningContact(access))
-    }
+    if (!trait.isHeavyReader(lookups.traits[index] ?? 0)) learner.note(learningContact(access))
     await feed(access)
   }
   const sizes = [...dynamo.items("profiles")].map(itemBytes)
@@ -113,6 +91,38 @@ export const countAtClient = async (
     dropped,
     items: sizes.length,
     itemsWithin1KB: sizes.filter((bytes) => bytes <= 1024).length / Math.max(1, sizes.length),
+  }
+}
+
+/** The hub's observer and counter of volumes over DynamoDB stores, in simulated time. */
+const observingHub = (client: DynamoDBClient, retailers: RetailerKnowledge) => {
+  let now = epoch
+  const clock = () => new Date(now * 1000)
+  const observer = accessObserver({
+    profiles: dynamoAccessProfiles({ client, tableName: "profiles" }),
+    anomalies: dynamoAnomalies({ client, tableName: "anomalies" }),
+    restrictions: dynamoRestrictions({ client, tableName: "restrictions" }),
+    retailers,
+    keyedHash: testKeyedHash(),
+    clock,
+  })
+  const volumes = volumeCounter({
+    volumes: dynamoRetailerVolumes({ client, tableName: "volumes" }),
+    clock,
+    onLost: () => {
+      throw new Error("The volume counter lost sums")
+    },
+  })
+  return {
+    async observe(access: Access): Promise<"observed" | "dropped"> {
+      now = access.at
+      await volumes.writeDue()
+      const { crossings, flooding, volume } = await observer.observe(observedAccess(access))
+      volumes.count({ retailerId: retailerId(access.retailer), tool: "guarded" }, volume)
+      const context = { tool: "guarded", carrierIds: ["carrier"], accessorTokens: [], accessIds: [] }
+      await observer.raise(crossings, () => context)
+      return flooding ? "dropped" : "observed"
+    },
   }
 }
 
@@ -160,10 +170,10 @@ const difference = (after: Totals, before: Totals | undefined) => {
   }
 }
 
-/** The lookups of one attack, in order of time. */
-const attackSteps = (world: World, name: string): Access[] => {
+/** The lookups of one attack, in the order of time. */
+const attackAccesses = (world: World, name: string): Access[] => {
   const attack = attacks.find((one) => one.name === name)
-  if (attack === undefined) throw new Error("there is no such attack")
+  if (attack === undefined) throw new Error(`No attack is named "${name}"`)
   const random = makeRandom(world.seed)
   const { steps } = attack.make({ world, random, start: trialStart(random), end: trialEnd })
   return steps.map(({ access }) => access).sort((a, b) => a.at - b.at)
@@ -190,7 +200,8 @@ const knowledgeOf = (world: World, profileOf: RetailerKnowledge["profileOf"]): R
 }
 
 const retailerId = (number: number) => `retailer-${number}`
-/** As long as a real fingerprint, so that items have their real size. */
+
+/** A fingerprint of the real length, so that items have their real size. */
 const fingerprintOf = (fingerprint: string | number) => String(fingerprint).padStart(22, "0")
 
 const observedAccess = (access: Access): ObservedAccess => ({

@@ -1,4 +1,6 @@
-/** A DynamoDB client that counts its calls and is answered in this process, by the rules of the writes that the access stores make. */
+/**
+ * A DynamoDB client that counts its calls. It answers in this process, by the rules of the writes that the stores make.
+ */
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
@@ -20,88 +22,13 @@ export type CountedDynamo = {
 
 /** @param keys the key attributes of each table, by the table's name */
 export const countedDynamo = (keys: Readonly<Record<string, readonly string[]>>): CountedDynamo => {
-  const tables = new Map(Object.keys(keys).map((tableName) => [tableName, new Map<string, Item>()]))
+  const tables = memoryTables(keys)
   const calls = new Map<string, number>()
   const client = new DynamoDBClient({
     region: "local",
     endpoint: "http://127.0.0.1:1",
     credentials: { accessKeyId: "none", secretAccessKey: "none" },
   })
-
-  const place = (tableName: string | undefined, item: Item | undefined) => {
-    const table = tables.get(tableName ?? "")
-    const parts = keys[tableName ?? ""]?.map((name) => item?.[name]?.S) ?? []
-    if (table === undefined || parts.length === 0 || parts.includes(undefined))
-      throw new Error("a call to a table or without a key that is not known")
-    const key = parts.join("|")
-    return { table, key, held: table.get(key) }
-  }
-  const refuse = (held: Item | undefined): never => {
-    const refusal = { message: "The conditional request failed", $metadata: {} }
-    throw new ConditionalCheckFailedException(held === undefined ? refusal : { ...refusal, Item: held })
-  }
-
-  const get = ({ TableName, Key }: GetItemCommandInput) => {
-    const { held } = place(TableName, Key)
-    return held === undefined ? {} : { Item: held }
-  }
-
-  const put = ({ TableName, Item, ConditionExpression, ExpressionAttributeValues }: PutItemCommandInput) => {
-    const { table, key, held } = place(TableName, Item)
-    const revision = ExpressionAttributeValues?.[":revision"]?.N
-    if (ConditionExpression === `attribute_not_exists(${keys[TableName ?? ""]?.[0]})`) {
-      if (held !== undefined) refuse(held)
-    } else if (ConditionExpression === "revision = :revision") {
-      if (held?.["revision"]?.N !== revision) refuse(held)
-    } else throw new Error("a put on a condition that is not known")
-    if (Item !== undefined) table.set(key, Item)
-    return {}
-  }
-
-  const update = (input: UpdateItemCommandInput) => {
-    const { TableName, Key, UpdateExpression, ConditionExpression } = input
-    const { ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} } = input
-    const { table, key, held } = place(TableName, Key)
-    const holds = (placeholder: string, value: string, fits: (order: number) => boolean) => {
-      const before = held?.[names[placeholder] ?? ""]?.B
-      const asked = values[value]?.B
-      return before !== undefined && asked !== undefined && fits(compareValues(before, asked))
-    }
-    if (
-      UpdateExpression === "SET #entry = :value, expiresAt = :expiresAt" &&
-      ConditionExpression === "attribute_not_exists(#entry) OR #entry >= :value"
-    ) {
-      const absent = held?.[names["#entry"] ?? ""] === undefined
-      if (!absent && !holds("#entry", ":value", (order) => order >= 0)) refuse(held)
-      const { ":value": value, ":expiresAt": expiresAt } = values
-      if (value === undefined || expiresAt === undefined) throw new Error("a record without its values")
-      const after: Item = { ...Key, ...held, [names["#entry"] ?? ""]: value, expiresAt }
-      table.set(key, after)
-      return { Attributes: after }
-    }
-    if (UpdateExpression?.startsWith("ADD contacts :contacts, strangers :strangers SET ")) {
-      const sum = (name: string) => ({ N: String(Number(held?.[name]?.N ?? 0) + Number(values[`:${name}`]?.N)) })
-      const { ":startsAt": startsAt, ":tool": tool, ":expiresAt": expiresAt } = values
-      if (startsAt === undefined || tool === undefined || expiresAt === undefined)
-        throw new Error("sums without what they are of")
-      const after: Item = { ...Key, contacts: sum("contacts"), strangers: sum("strangers"), startsAt, tool, expiresAt }
-      table.set(key, after)
-      return { Attributes: after }
-    }
-    const removed = Object.keys(names)
-    if (
-      UpdateExpression === `REMOVE ${removed.join(", ")} SET wasTrimmed = :trimmed` &&
-      ConditionExpression === removed.map((name) => `${name} = ${name.replace("#", ":")}`).join(" AND ")
-    ) {
-      if (!removed.every((name) => holds(name, name.replace("#", ":"), (order) => order === 0))) refuse(held)
-      const after: Item = { ...held, wasTrimmed: { BOOL: true } }
-      for (const name of removed) delete after[names[name] ?? ""]
-      table.set(key, after)
-      return {}
-    }
-    throw new Error("an update that is not known")
-  }
-
   client.middlewareStack.add(
     (_next, { commandName = "" }) =>
       async ({ input }) => {
@@ -109,19 +36,136 @@ export const countedDynamo = (keys: Readonly<Record<string, readonly string[]>>)
         const name = `${"TableName" in input ? input.TableName : "?"} ${command}`
         calls.set(name, (calls.get(name) ?? 0) + 1)
         const answer = () => {
-          if (command === "UpdateItem" && "Key" in input) return update(input)
-          if (command === "PutItem" && "Item" in input) return put(input)
-          if (command === "GetItem" && "Key" in input) return get(input)
-          throw new Error(`${command} is not answered here`)
+          if (command === "UpdateItem" && "Key" in input) return update(tables, input)
+          if (command === "PutItem" && "Item" in input) return put(tables, input)
+          if (command === "GetItem" && "Key" in input) return get(tables, input)
+          throw new Error(`The counted client cannot answer ${command}`)
         }
         return { output: { $metadata: {}, ...answer() }, response: {} }
       },
     { step: "initialize" },
   )
-  return { client, calls, items: (tableName) => tables.get(tableName)?.values() ?? [] }
+  return { client, calls, items: tables.items }
 }
 
-/** Size of an item by DynamoDB's rule: names and strings in UTF-8, binaries as they are, numbers by pairs of digits, one byte for a truth value. */
+/** The place of an item in its table, and what is there. */
+type Place = { readonly table: Map<string, Item>; readonly key: string; readonly held: Item | undefined }
+
+type Tables = {
+  place(tableName: string | undefined, item: Item | undefined): Place
+  partitionKey(tableName: string | undefined): string | undefined
+  items(tableName: string): Iterable<Item>
+}
+
+const memoryTables = (keys: Readonly<Record<string, readonly string[]>>): Tables => {
+  const tables = new Map(Object.keys(keys).map((tableName) => [tableName, new Map<string, Item>()]))
+  return {
+    place(tableName = "", item = {}) {
+      const table = tables.get(tableName)
+      const parts = keys[tableName]?.map((name) => item[name]?.S) ?? []
+      if (table === undefined || parts.length === 0 || parts.includes(undefined))
+        throw new Error(`A call to ${tableName || "no table"} has no known key`)
+      const key = parts.join("|")
+      return { table, key, held: table.get(key) }
+    },
+    partitionKey: (tableName = "") => keys[tableName]?.[0],
+    items: (tableName) => tables.get(tableName)?.values() ?? [],
+  }
+}
+
+const refuse = (held: Item | undefined): never => {
+  const refusal = { message: "The conditional request failed", $metadata: {} }
+  throw new ConditionalCheckFailedException(held === undefined ? refusal : { ...refusal, Item: held })
+}
+
+const get = (tables: Tables, { TableName, Key }: GetItemCommandInput) => {
+  const { held } = tables.place(TableName, Key)
+  return held === undefined ? {} : { Item: held }
+}
+
+const put = (tables: Tables, input: PutItemCommandInput) => {
+  const { TableName, Item, ConditionExpression, ExpressionAttributeValues } = input
+  const { table, key, held } = tables.place(TableName, Item)
+  if (ConditionExpression === `attribute_not_exists(${tables.partitionKey(TableName)})`) {
+    if (held !== undefined) refuse(held)
+  } else if (ConditionExpression === "revision = :revision") {
+    if (held?.["revision"]?.N !== ExpressionAttributeValues?.[":revision"]?.N) refuse(held)
+  } else throw new Error(`The counted client does not know the condition ${ConditionExpression}`)
+  if (Item !== undefined) table.set(key, Item)
+  return {}
+}
+
+const update = (tables: Tables, input: UpdateItemCommandInput) => {
+  const place = tables.place(input.TableName, input.Key)
+  const answer = recordEntry(place, input) ?? addSums(place, input) ?? trimEntries(place, input)
+  if (answer === undefined) throw new Error(`The counted client does not know the update ${input.UpdateExpression}`)
+  return answer
+}
+
+/** Whether an attribute is there and compares with a value as asked. */
+const compares = (
+  { held }: Place,
+  { ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} }: UpdateItemCommandInput,
+  { name, value, fits }: { readonly name: string; readonly value: string; readonly fits: (order: number) => boolean },
+): boolean => {
+  const before = held?.[names[name] ?? ""]?.B
+  const asked = values[value]?.B
+  return before !== undefined && asked !== undefined && fits(compareValues(before, asked))
+}
+
+/** Writes an entry of a profile, unless a smaller value is there. Undefined for another update. */
+const recordEntry = (place: Place, input: UpdateItemCommandInput) => {
+  const isRecord =
+    input.UpdateExpression === "SET #entry = :value, expiresAt = :expiresAt" &&
+    input.ConditionExpression === "attribute_not_exists(#entry) OR #entry >= :value"
+  if (!isRecord) return undefined
+  const { table, key, held } = place
+  const name = input.ExpressionAttributeNames?.["#entry"] ?? ""
+  const { ":value": value, ":expiresAt": expiresAt } = input.ExpressionAttributeValues ?? {}
+  const isNew = held?.[name] === undefined
+  if (!isNew && !compares(place, input, { name: "#entry", value: ":value", fits: (order) => order >= 0 })) refuse(held)
+  if (value === undefined || expiresAt === undefined) throw new Error("An entry was recorded without its values")
+  const after: Item = { ...input.Key, ...held, [name]: value, expiresAt }
+  table.set(key, after)
+  return { Attributes: after }
+}
+
+/** Adds to the sums of volumes. Undefined for another update. */
+const addSums = ({ table, key, held }: Place, input: UpdateItemCommandInput) => {
+  if (!input.UpdateExpression?.startsWith("ADD contacts :contacts, strangers :strangers SET ")) return undefined
+  const values = input.ExpressionAttributeValues ?? {}
+  const sum = (name: string) => ({ N: String(Number(held?.[name]?.N ?? 0) + Number(values[`:${name}`]?.N)) })
+  const { ":startsAt": startsAt, ":tool": tool, ":expiresAt": expiresAt } = values
+  if (startsAt === undefined || tool === undefined || expiresAt === undefined)
+    throw new Error("Sums were added without their time, tool or expiry")
+  const sums = { contacts: sum("contacts"), strangers: sum("strangers") }
+  const after: Item = { ...input.Key, ...sums, startsAt, tool, expiresAt }
+  table.set(key, after)
+  return { Attributes: after }
+}
+
+/** Removes entries of a profile that nobody changed meanwhile. Undefined for another update. */
+const trimEntries = (place: Place, input: UpdateItemCommandInput) => {
+  const names = Object.keys(input.ExpressionAttributeNames ?? {})
+  const placeholderOf = (name: string) => name.replace("#", ":")
+  const isTrim =
+    input.UpdateExpression === `REMOVE ${names.join(", ")} SET wasTrimmed = :trimmed` &&
+    input.ConditionExpression === names.map((name) => `${name} = ${placeholderOf(name)}`).join(" AND ")
+  if (!isTrim) return undefined
+  const { table, key, held } = place
+  const isUnchanged = (name: string) =>
+    compares(place, input, { name, value: placeholderOf(name), fits: (order) => order === 0 })
+  if (!names.every(isUnchanged)) refuse(held)
+  const after: Item = { ...held, wasTrimmed: { BOOL: true } }
+  for (const name of names) delete after[input.ExpressionAttributeNames?.[name] ?? ""]
+  table.set(key, after)
+  return {}
+}
+
+/**
+ * Size of an item in bytes, by DynamoDB's rule: names and strings in UTF-8, binaries as they are, a byte for two digits
+ * of a number and one more, a byte for a Boolean.
+ */
 export const itemBytes = (item: Item): number =>
   Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value), 0)
 
@@ -130,5 +174,5 @@ const valueBytes = ({ S, N, B, BOOL }: AttributeValue): number => {
   if (B !== undefined) return B.length
   if (N !== undefined) return Math.ceil(N.replace(/[-.]/g, "").length / 2) + 1
   if (BOOL !== undefined) return 1
-  throw new Error("a kind of attribute that profiles do not have")
+  throw new Error("Profiles have no attribute of this type")
 }

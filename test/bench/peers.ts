@@ -1,30 +1,35 @@
-/** Other detectors, from their published rules, each keyed by network address. */
+/** Other detectors by their published rules. Each counts by network address. */
 
 export type PeerAccess = {
   readonly at: number
   readonly network: number
-  /** Number of the reference, to tell distinct ones apart. */
+  /** A number of its own for each reference. */
   readonly reference: number
-  readonly hit: boolean
-  readonly failed: boolean
+  readonly isHit: boolean
 }
 
 export type Peer = {
   readonly name: string
-  /** Seconds from the lookup that crossed to the refusal. */
+  /** Seconds from the lookup that crosses the threshold until the address is refused. */
   readonly lagSeconds: number
-  /** Whether this lookup alarms. */
+  /** Whether this lookup raises an alarm. */
   observe(access: PeerAccess): boolean
 }
 
-/** Counts requests of an address in a sliding window; alarms above `limit`. */
-const rateRule = (
-  name: string,
-  limit: number,
-  windowSeconds: number,
-  lagSeconds: number,
-  counts: (access: PeerAccess) => boolean,
-): Peer => {
+const every = () => true
+const isMiss = (access: PeerAccess) => !access.isHit
+
+type RateRule = {
+  readonly name: string
+  readonly limit: number
+  readonly windowSeconds: number
+  readonly lagSeconds: number
+  /** Whether the rule counts a lookup; without it the rule counts all. */
+  readonly counts?: (access: PeerAccess) => boolean
+}
+
+/** Counts the lookups of an address in a sliding window. Raises an alarm above `limit`. */
+const rateRule = ({ name, limit, windowSeconds, lagSeconds, counts = every }: RateRule): Peer => {
   const times = new Map<number, Float64Array>()
   const positions = new Map<number, number>()
   const size = limit + 1
@@ -47,17 +52,22 @@ const rateRule = (
   }
 }
 
-/** A leaky bucket of an address: overflows at more than `capacity`, one drop leaks every `leakSeconds`; distinct references only. */
-const leakyBucket = (
-  name: string,
-  capacity: number,
-  leakSeconds: number,
-  counts: (access: PeerAccess) => boolean,
-): Peer => {
+type LeakyBucket = {
+  readonly name: string
+  readonly capacity: number
+  readonly leakSeconds: number
+  readonly counts?: (access: PeerAccess) => boolean
+}
+
+/**
+ * A leaky bucket for each address, which counts distinct references. It raises an alarm above `capacity`. One reference
+ * leaks out every `leakSeconds`.
+ */
+const leakyBucket = ({ name, capacity, leakSeconds, counts = every }: LeakyBucket): Peer => {
   const buckets = new Map<number, { level: number; at: number; seen: Set<number> }>()
   return {
     name,
-    lagSeconds: 2,
+    lagSeconds: logReaderLagSeconds,
     observe(access) {
       if (!counts(access)) return false
       let bucket = buckets.get(access.network)
@@ -79,8 +89,8 @@ const leakyBucket = (
 }
 
 /**
- * Threshold random walk (Jung, Paxson, Berger, Balakrishnan 2004) with the constants and the lasting benign verdict of Zeek's
- * implementation: an address judged benign is not looked at again.
+ * Threshold random walk (Jung, Paxson, Berger, Balakrishnan 2004) with the constants of Zeek's implementation. As
+ * there, an address that was judged benign once is never judged again.
  */
 const thresholdRandomWalk = (): Peer => {
   const ratios = new Map<number, { ratio: number; seen: Set<number>; settled: boolean }>()
@@ -90,7 +100,7 @@ const thresholdRandomWalk = (): Peer => {
   const scannerSuccess = 0.1
   return {
     name: "trw",
-    lagSeconds: 2,
+    lagSeconds: logReaderLagSeconds,
     observe(access) {
       let state = ratios.get(access.network)
       if (state === undefined) {
@@ -99,7 +109,7 @@ const thresholdRandomWalk = (): Peer => {
       }
       if (state.settled || state.seen.has(access.reference)) return false
       state.seen.add(access.reference)
-      state.ratio *= access.hit ? scannerSuccess / benignSuccess : (1 - scannerSuccess) / (1 - benignSuccess)
+      state.ratio *= access.isHit ? scannerSuccess / benignSuccess : (1 - scannerSuccess) / (1 - benignSuccess)
       if (state.ratio >= detection / falsePositive) {
         ratios.delete(access.network)
         return true
@@ -113,23 +123,28 @@ const thresholdRandomWalk = (): Peer => {
   }
 }
 
-const every = () => true
-const missed = (access: PeerAccess) => !access.hit
+const firewallLagSeconds = 30
+const logReaderLagSeconds = 2
 
-/** Fresh instances of all peers. */
-export const makePeers = (): Peer[] => [
-  rateRule("waf-100-per-5-min", 100, 300, 30, every),
-  rateRule("waf-10-per-1-min", 10, 60, 30, every),
-  rateRule("atp-20-per-10-min", 20, 600, 30, every),
-  leakyBucket("crowdsec-40-leak-0.5-s", 40, 0.5, every),
-  leakyBucket("crowdsec-10-misses-leak-10-s", 10, 10, missed),
-  leakyBucket("crowdsec-5-leak-10-s", 5, 10, every),
-  rateRule("fail2ban-5-per-10-min", 4, 600, 2, missed),
-  rateRule("sigma-10-errors-per-10-min", 10, 600, 2, missed),
-  thresholdRandomWalk(),
-]
+/** New instances of all peers. */
+export const makePeers = (): Peer[] => {
+  const firewall = { lagSeconds: firewallLagSeconds }
+  const misses = { lagSeconds: logReaderLagSeconds, counts: isMiss }
+  return [
+    rateRule({ name: "waf-100-per-5-min", limit: 100, windowSeconds: 300, ...firewall }),
+    rateRule({ name: "waf-10-per-1-min", limit: 10, windowSeconds: 60, ...firewall }),
+    rateRule({ name: "atp-20-per-10-min", limit: 20, windowSeconds: 600, ...firewall }),
+    leakyBucket({ name: "crowdsec-40-leak-0.5-s", capacity: 40, leakSeconds: 0.5 }),
+    leakyBucket({ name: "crowdsec-10-misses-leak-10-s", capacity: 10, leakSeconds: 10, counts: isMiss }),
+    leakyBucket({ name: "crowdsec-5-leak-10-s", capacity: 5, leakSeconds: 10 }),
+    rateRule({ name: "fail2ban-5-per-10-min", limit: 4, windowSeconds: 600, ...misses }),
+    rateRule({ name: "sigma-10-errors-per-10-min", limit: 10, windowSeconds: 600, ...misses }),
+    thresholdRandomWalk(),
+  ]
+}
 
-/** All charts, and those that page somebody: all but the advisory one. */
+/** Wayseal with all its charts. */
 export const ownName = "wayseal"
+/** Wayseal without the advisory volume chart, which pages nobody. */
 export const pagingName = "wayseal-paging"
 export const detectorNames = [ownName, pagingName, ...makePeers().map((peer) => peer.name)]

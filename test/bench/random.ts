@@ -1,4 +1,4 @@
-/** Reproducible randomness for the benchmark: one seed, one run. */
+/** Random numbers for the benchmark. The same seed gives the same numbers. */
 export type Random = {
   /** Uniform, 0 (inclusive) to 1. */
   uniform(): number
@@ -9,7 +9,7 @@ export type Random = {
   normal(): number
 }
 
-/** sfc32, seeded by one number. */
+/** The generator sfc32, seeded by one number. */
 export const makeRandom = (seed: number): Random => {
   let a = 0x9e3779b9 ^ seed
   let b = 0x243f6a88 ^ (seed << 7)

@@ -1,10 +1,10 @@
-/** What a worker of the benchmark does: measures everything on the world of one seed, or counts calls at the DynamoDB client. */
+/** A worker of the benchmark: measures everything in the world of one seed, or counts calls at the DynamoDB client. */
 import { parentPort, workerData } from "node:worker_threads"
 import * as z from "zod"
 import { runAttacks, type Trial } from "./attack-run.ts"
 import { type ClientCounts, countAtClient } from "./client-counts.ts"
 import { type OrdinaryResult, runOrdinary } from "./ordinary-run.ts"
-import { makeWorld } from "./world.ts"
+import { makeWorld } from "./world/world.ts"
 
 const worldOptions = { seed: z.int(), scale: z.number(), days: z.int() }
 const seedJob = z.object({ kind: z.literal("seed"), ...worldOptions, trials: z.int(), only: z.string().optional() })
@@ -25,15 +25,9 @@ export type WorkerMessage =
 export const runSeed = (given: SeedJob, report: (phase: string, share: number) => void): SeedResult => {
   const world = makeWorld(given)
   const { result, history } = runOrdinary(world, (share) => report("ordinary traffic", share))
-  const trials =
-    given.trials === 0
-      ? []
-      : runAttacks(
-          world,
-          history,
-          given.only === undefined ? { trials: given.trials } : { trials: given.trials, only: given.only },
-          (share) => report("attacks", share),
-        )
+  const { trials: most, only } = given
+  const options = only === undefined ? { trials: most } : { trials: most, only }
+  const trials = most === 0 ? [] : runAttacks(world, history, options, (share) => report("attacks", share))
   return { seed: given.seed, ordinary: result, trials }
 }
 

@@ -1,4 +1,4 @@
-/** Median of numbers; the upper of the two middle ones. */
+/** Median of numbers. Of two middle ones it takes the upper. 0 when there are none. */
 export const median = (numbers: readonly number[]): number => {
   const sorted = [...numbers].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? 0

@@ -2,12 +2,14 @@ import { describe, expect, it } from "@jest/globals"
 import { runAttacks } from "./attack-run.ts"
 import { runOrdinary } from "./ordinary-run.ts"
 import { ownName } from "./peers.ts"
-import { daySeconds, makeWorld, orderOf } from "./world.ts"
+import { orderOf } from "./world/orders.ts"
+import { daySeconds } from "./world/time.ts"
+import { makeWorld } from "./world/world.ts"
 
 const small = { seed: 9, days: 12, scale: 0.02 }
 
-describe("the made-up world", () => {
-  it("is the same for the same seed, and another for another", () => {
+describe("the simulated world", () => {
+  it("is the same for the same seed, and differs for another seed", () => {
     const first = makeWorld(small)
     const again = makeWorld(small)
     expect(again.lookups.count).toBe(first.lookups.count)
@@ -15,18 +17,18 @@ describe("the made-up world", () => {
     expect(makeWorld({ ...small, seed: 10 }).lookups.count).not.toBe(first.lookups.count)
   })
 
-  it("comes in order of time, and its numbers lead to their orders", () => {
+  it("has its lookups in the order of time, and finds each order by its number", () => {
     const { lookups, orders, retailers } = makeWorld(small)
     expect(lookups.at).toEqual(lookups.at.slice().sort())
     expect(lookups.at[lookups.count - 1]).toBeLessThan(small.days * daySeconds)
     for (let order = 0; order < 50; order += 1) {
       const retailer = retailers[(orders.retailer[order] ?? 1) - 1]
-      if (retailer === undefined) throw new Error("an order has a retailer")
+      if (retailer === undefined) throw new Error("An order of the world has no retailer")
       expect(orderOf(retailer, orders.ordinal[order] ?? 0)).toBe(order)
     }
   })
 
-  it("is quiet to the detector, within its budget of writes, and a walk in it is seen", () => {
+  it("raises hardly a false alarm within the budget of writes, and a walk in it is caught", () => {
     const world = makeWorld({ ...small, days: 14 })
     const { result, history } = runOrdinary(world, () => undefined)
     expect(result.falseAlarms[ownName] ?? 0).toBeLessThanOrEqual(1)

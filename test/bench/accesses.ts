@@ -1,0 +1,121 @@
+/** Turns a lookup of the simulated world into the access that the detector observes. */
+import type { LearningContact } from "../../shared/detection/learning/learn-profile.ts"
+import type { Access } from "../../shared/detection/memory-profile.ts"
+import type { PeerAccess } from "./peers.ts"
+import { anonymousSubject, trait } from "./world/identities.ts"
+import { retailerOfOrder } from "./world/orders.ts"
+import { epoch } from "./world/time.ts"
+import type { World } from "./world/world.ts"
+
+/** Whether the hub knows an order yet. It learns late of those that were placed while the retailer's feed was down. */
+const isKnown = ({ retailers, orders }: World, order: number, at: number): boolean => {
+  const outage = retailerOfOrder(retailers, orders, order)?.outage ?? null
+  const created = orders.createdAt[order] ?? 0
+  if (created > at) return false
+  return outage === null || created < outage.from || created >= outage.to || at >= outage.to
+}
+
+/** A number for each reference. Numbers of orders are below 2^24 and those of retailers below 256. */
+const referenceOf = (retailer: number, ordinal: number): number => retailer * 16_777_216 + ordinal
+
+const tags = new Map<number, string>()
+const tagOf = (retailer: number, ordinal: number): string => {
+  const reference = referenceOf(retailer, ordinal)
+  const known = tags.get(reference)
+  if (known !== undefined) return known
+  const made = reference.toString(36)
+  tags.set(reference, made)
+  return made
+}
+
+export type AccessOptions = Pick<Access, "subject" | "network" | "accessorClass"> & {
+  /** Seconds since the start. */
+  readonly at: number
+  readonly retailer: number
+  readonly ordinal: number
+  /** -1 for a number that no order has. */
+  readonly order: number
+  readonly isProven: boolean
+}
+
+export const makeAccess = (world: World, given: AccessOptions): Access => {
+  const { accessorClass } = given
+  const retailer = world.retailers[given.retailer - 1]
+  const isHit = given.order >= 0 && isKnown(world, given.order, given.at)
+  // A link opens nothing while its order is unknown. A case of staff or a partner's entitlement needs no order.
+  const isProven = given.isProven && (isHit || accessorClass !== "public")
+  return {
+    at: epoch + given.at,
+    subject: given.subject,
+    network: given.network,
+    accessorClass,
+    networkClass: accessorClass === "aggregator" || accessorClass === "verifiedBot" ? accessorClass : "public",
+    retailer: given.retailer,
+    tag: tagOf(given.retailer, given.ordinal),
+    ordinal: retailer?.hasOrdinals === true ? given.ordinal : null,
+    outcome: isHit ? "hit" : "miss",
+    proof: isProven ? "strong" : "none",
+    deliveryPoint: isHit && retailer?.hasPoints === true ? (world.orders.point[given.order] ?? null) : null,
+    canary: false,
+  }
+}
+
+/**
+ * The access of one ordinary lookup.
+ *
+ * @param minted cookies that were set before. In the lookup that sets one, the visitor still comes without it.
+ */
+export const accessOf = (world: World, index: number, minted: Set<number>): Access => {
+  const { lookups } = world
+  const traits = lookups.traits[index] ?? 0
+  const network = lookups.network[index] ?? 0
+  let subject = lookups.subject[index] ?? 0
+  let kind = trait.subjectKind(traits)
+  if (kind === "cookie" && !minted.has(subject)) {
+    minted.add(subject)
+    // Six in ten have a cookie from before the simulated time.
+    if (((subject * 2_654_435_761) >>> 0) % 10 >= 6) {
+      subject = anonymousSubject(network, trait.browser(traits))
+      kind = "anonymous"
+    }
+  }
+  return makeAccess(world, {
+    at: lookups.at[index] ?? 0,
+    retailer: lookups.retailer[index] ?? 1,
+    ordinal: lookups.ordinal[index] ?? 0,
+    order: lookups.target[index] ?? -1,
+    subject: { kind, fingerprint: subject },
+    network: { kind: trait.networkKind(traits), fingerprint: network },
+    accessorClass: trait.accessorClass(traits),
+    isProven: trait.isProven(traits),
+  })
+}
+
+/**
+ * What the other detectors see of an access.
+ *
+ * @param lookup where it came from, and the number that was typed
+ */
+export const peerAccessOf = (
+  access: Access,
+  { network, ordinal }: { readonly network: number; readonly ordinal: number },
+): PeerAccess => ({
+  at: access.at,
+  network,
+  reference: referenceOf(access.retailer, ordinal),
+  isHit: access.outcome === "hit",
+})
+
+export const learningContact = (access: Access): LearningContact => ({
+  tag: access.tag,
+  at: access.at,
+  retailer: access.retailer,
+  ordinal: access.ordinal,
+  outcome: access.outcome,
+  proof: access.proof,
+  deliveryPoint: access.deliveryPoint,
+  subject: null,
+  newcomer: false,
+  subjectKey: String(access.subject.fingerprint),
+  networkKey: String(access.network.fingerprint),
+})

@@ -1,0 +1,57 @@
+import { walkAmongStrangers } from "./behind-shared-address.ts"
+import {
+  guessing,
+  guessingAfterTeaching,
+  hitsWithNewCookies,
+  mobileHitsWithoutCookie,
+  slowestHits,
+  slowHits,
+  spreadHits,
+} from "./hits.ts"
+import { insider, partnerOutOfScope } from "./insiders.ts"
+import { proxiedHits, proxiedPostalCodes, proxiedWalk } from "./proxied.ts"
+import type { Attack } from "./scene.ts"
+import {
+  fastWalk,
+  shuffledWalk,
+  slowWalk,
+  walkAfterOwnOrders,
+  walkAtSmallRetailer,
+  walkInMobileNetwork,
+  walkOf2018,
+  walkWithFarHits,
+  walkWithOwnOrders,
+} from "./walks.ts"
+
+/** Every attack, in the order of the report. An attack's place decides its seeds, so add new ones at the end. */
+export const attacks: readonly Attack[] = [
+  fastWalk,
+  walkOf2018,
+  shuffledWalk,
+  guessing,
+  slowWalk,
+  slowHits,
+  spreadHits,
+  walkWithOwnOrders,
+  walkInMobileNetwork,
+  proxiedWalk(5, "5 s"),
+  proxiedWalk(60, "60 s"),
+  proxiedWalk(600, "10 min"),
+  proxiedWalk(3_600, "hour", 24),
+  proxiedHits,
+  partnerOutOfScope,
+  insider,
+  hitsWithNewCookies,
+  mobileHitsWithoutCookie,
+  guessingAfterTeaching,
+  walkWithFarHits(1_000),
+  walkWithFarHits(100),
+  walkAtSmallRetailer,
+  walkAfterOwnOrders,
+  walkAmongStrangers(10, "one cookie"),
+  walkAmongStrangers(19, "one cookie"),
+  walkAmongStrangers(19, "no cookie"),
+  walkAmongStrangers(19, "a cookie per lookup"),
+  slowestHits,
+  proxiedPostalCodes,
+]

@@ -1,0 +1,141 @@
+/**
+ * What the hub learns of the retailers while the traffic goes on: every ten minutes and every hour, as when deployed.
+ */
+import {
+  isOutage,
+  type LearningContact,
+  learnBlockShape,
+  learnMissShare,
+} from "../../shared/detection/learning/learn-profile.ts"
+import { learningBlocksOf, type MemoryDetector } from "../../shared/detection/memory-detector.ts"
+import { lateRange, type RetailerProfile, randomOrder } from "../../shared/detection/retailers/retailer-profile.ts"
+import { numbersPerDay, type Retailer } from "./world/orders.ts"
+import { daySeconds, epoch } from "./world/time.ts"
+import type { World } from "./world/world.ts"
+
+const learnedContacts = 4_000
+const outageWindowSeconds = 2 * 3600
+
+/** The numbers of one retailer in the order in which they were issued, and how far its feed has brought them. */
+type Feed = {
+  readonly times: readonly number[]
+  readonly ordinals: readonly number[]
+  next: number
+  manifested: number
+}
+
+const feedOf = (world: World, retailer: Retailer): Feed => {
+  const times: number[] = []
+  const ordinals: number[] = []
+  for (let place = 0; place < retailer.issued; place += 1) {
+    const order = retailer.orders[place] ?? -1
+    if (order < 0) continue
+    times.push(world.orders.createdAt[order] ?? 0)
+    ordinals.push(retailer.firstOrdinal + place)
+  }
+  return { times, ordinals, next: 0, manifested: 0 }
+}
+
+const initialProfile = (retailer: Retailer): RetailerProfile => ({
+  ordersPerDay: numbersPerDay(retailer),
+  missShare: 0.05,
+  sequenceHead: null,
+  blockShape: randomOrder,
+  hasCheckDigit: retailer.hasCheckDigit,
+})
+
+/** The profile after the feed of a retailer was read at a time: its last number, or what an outage hides. */
+const advanceProfile = (profile: RetailerProfile, retailer: Retailer, feed: Feed, at: number): RetailerProfile => {
+  const { outage } = retailer
+  if (outage !== null && at >= outage.from && at < outage.to) {
+    const hidden = isOutage(retailer, feed.manifested, at) ? lateRange(profile, epoch + at) : null
+    return hidden === null ? profile : { ...profile, lateNumbers: [hidden] }
+  }
+  while (feed.next < feed.times.length && (feed.times[feed.next] ?? 0) <= at) feed.next += 1
+  const ordinal = feed.ordinals[feed.next - 1]
+  if (feed.manifested < at) feed.manifested = at
+  if (ordinal === undefined) return profile
+  const sequenceHead = { ordinal, at: epoch + at }
+  // Once the feed is back, the numbers that it brings at once are those that were late.
+  const late = profile.lateNumbers?.map(({ from, to }) => ({ from, to: Math.min(to, Math.max(from, ordinal)) }))
+  return late === undefined ? { ...profile, sequenceHead } : { ...profile, sequenceHead, lateNumbers: late }
+}
+
+type HourlyLesson = {
+  readonly retailer: Retailer
+  readonly at: number
+  readonly isOut: boolean
+  readonly contacts: readonly LearningContact[]
+  readonly detector: MemoryDetector
+}
+
+/** The profile after an hour: its share of misses, and every six hours the shape of its blocks. */
+const learnHourly = (profile: RetailerProfile, lesson: HourlyLesson): RetailerProfile => {
+  const { retailer, at, isOut, contacts, detector } = lesson
+  const isSixthHour = Math.round(at / 3600) % 6 === 0
+  const since = epoch + at - (isOut ? outageWindowSeconds : daySeconds)
+  const missShare =
+    isOut || isSixthHour
+      ? learnMissShare(
+          contacts.filter((contact) => contact.at >= since),
+          { outage: isOut },
+        )
+      : profile.missShare
+  if (!isSixthHour) return { ...profile, missShare }
+  const blockShape = learnBlockShape(
+    profile,
+    learningBlocksOf(detector, retailer.number, profile, "block", 120),
+    learningBlocksOf(detector, retailer.number, profile, "missBlock", 120),
+  )
+  return { ...profile, missShare, blockShape }
+}
+
+export type Learner = {
+  /** The profile of a retailer by its number. */
+  profileOf(number: number): RetailerProfile | undefined
+  /** Notes a contact from which the share of misses is learned. */
+  note(contact: LearningContact): void
+  /** Reads the feeds; called every ten minutes. */
+  advance(at: number): void
+  /** Learns from the last day's contacts and from what the detector holds; called every hour. */
+  learn(at: number, detector: MemoryDetector): void
+  /** The profiles of each hour: `profiles[retailer number][hour]`. */
+  history(): readonly (readonly RetailerProfile[])[]
+}
+
+type RetailerState = {
+  readonly retailer: Retailer
+  readonly feed: Feed
+  profile: RetailerProfile
+  contacts: LearningContact[]
+  readonly history: RetailerProfile[]
+}
+
+export const makeLearner = (world: World): Learner => {
+  const states = world.retailers.map(
+    (retailer): RetailerState => ({
+      retailer,
+      feed: feedOf(world, retailer),
+      profile: initialProfile(retailer),
+      contacts: [],
+      history: [],
+    }),
+  )
+  return {
+    profileOf: (number) => states[number - 1]?.profile,
+    note: (contact) => void states[contact.retailer - 1]?.contacts.push(contact),
+    advance(at) {
+      for (const state of states) state.profile = advanceProfile(state.profile, state.retailer, state.feed, at)
+    },
+    learn(at, detector) {
+      for (const state of states) {
+        const { retailer, feed } = state
+        state.contacts = state.contacts.slice(-learnedContacts)
+        const isOut = isOutage(retailer, feed.manifested, at)
+        state.profile = learnHourly(state.profile, { retailer, at, isOut, contacts: state.contacts, detector })
+        state.history.push(state.profile)
+      }
+    },
+    history: () => states.map(({ history }) => history),
+  }
+}

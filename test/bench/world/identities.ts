@@ -1,0 +1,63 @@
+/**
+ * Who looks something up in the simulated world: numbers that name subjects and networks, and what is known of each.
+ */
+
+export const browserFamilies = 8
+export const officeCount = 4_000
+export const mobileNetworkCount = 40
+
+/** First number of each kind of network. */
+export const networkIds = { home: 0, mobile: 10_000_000, office: 11_000_000, hosting: 12_000_000, proxy: 20_000_000 }
+/** First number of each kind of subject. */
+export const subjectIds = {
+  cookie: 0,
+  mailRoom: 5_000_000,
+  seller: 6_000_000,
+  partner: 7_000_000,
+  staff: 7_500_000,
+  reader: 8_000_000,
+  anonymous: 1_000_000_000,
+  attacker: 2_000_000_000,
+}
+
+const networkKinds = ["fixed", "mobile", "hosting"] as const
+const subjectKinds = ["cookie", "anonymous", "partner", "staff"] as const
+const accessorClasses = ["public", "partner", "staff", "aggregator", "verifiedBot"] as const
+
+/** Somebody who looks parcels up. Kinds and class are places in the lists above, so that a lookup packs them. */
+export type Visitor = {
+  readonly subject: number
+  readonly subjectKind: 0 | 1 | 2 | 3
+  readonly network: number
+  readonly networkKind: 0 | 1 | 2
+  readonly accessorClass: number
+  /** Reads many shipments for a legitimate reason and has to be registered. Its alarms do not count as false. */
+  readonly isHeavyReader: boolean
+  readonly browser: number
+}
+
+/** The subject of a visitor without a cookie: one for each network and browser family. */
+export const anonymousSubject = (network: number, browser: number): number =>
+  subjectIds.anonymous + network * browserFamilies + browser
+
+export type LookupTraits = { readonly isProven: boolean; readonly startsSession: boolean }
+
+/** Packs what is known of a lookup and its visitor into 16 bits. */
+export const packTraits = (visitor: Visitor, { isProven, startsSession }: LookupTraits): number =>
+  visitor.subjectKind |
+  (visitor.networkKind << 2) |
+  (visitor.accessorClass << 4) |
+  (isProven ? 128 : 0) |
+  (startsSession ? 256 : 0) |
+  (visitor.isHeavyReader ? 512 : 0) |
+  (visitor.browser << 10)
+
+/** Reads packed traits. */
+export const trait = {
+  subjectKind: (traits: number) => subjectKinds[traits & 3] ?? "anonymous",
+  networkKind: (traits: number) => networkKinds[(traits >> 2) & 3] ?? "fixed",
+  accessorClass: (traits: number) => accessorClasses[(traits >> 4) & 7] ?? "public",
+  isProven: (traits: number) => (traits & 128) !== 0,
+  isHeavyReader: (traits: number) => (traits & 512) !== 0,
+  browser: (traits: number) => (traits >> 10) & 7,
+}
