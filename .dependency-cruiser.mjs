@@ -15,6 +15,7 @@ const mayImport = {
   "breach-desk": ["contracts", "law", "platform", "parties", "tracking", "detection", "lookups"],
 }
 const impureNames = "/(dynamo|load|deployed)-[^/]+\\.ts$"
+const memoryNames = "/memory-[^/]+\\.ts$"
 const pureLibraries = "^node_modules/(zod|luxon|canonicalize|ipaddr\\.js|bowser|jose|standardwebhooks|pdfmake|@types)/"
 const roomRules = Object.entries(mayImport).map(([room, others]) => ({
   name: `${room}-room`,
@@ -84,6 +85,13 @@ export default {
       severity: "error",
       from: { path: `^shared/(${rooms})/`, pathNot: ["^shared/platform/", impureNames] },
       to: { path: `/(dynamo|load|deployed)-[^/]+\\.ts$` },
+    },
+    {
+      name: "memory-stores-for-tests",
+      comment: "Deployed code uses the DynamoDB stores. In-memory stores serve tests and simulations.",
+      severity: "error",
+      from: { path: "^(functions|shared)/", pathNot: memoryNames },
+      to: { path: memoryNames },
     },
     {
       name: "shared-without-infra",

@@ -1,5 +1,5 @@
 import type { AlertMail, Mail, MailLevel } from "../../shared/parties/channels/mail.ts"
-import type { Interrupt } from "./memory-table.ts"
+import type { Interrupt } from "../../shared/platform/memory-table.ts"
 
 /** Mail that is kept instead of sent. */
 export function memoryAlertMail(

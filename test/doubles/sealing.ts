@@ -1,34 +1,9 @@
 import { createHash } from "node:crypto"
-import {
-  type DataKeyWrapper,
-  type Sealer,
-  type SealingKeyRow,
-  type SealingKeys,
-  sealer,
-} from "../../shared/platform/sealing.ts"
-import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
+import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
+import type { Interrupt } from "../../shared/platform/memory-table.ts"
+import { type DataKeyWrapper, type Sealer, type SealingKeys, sealer } from "../../shared/platform/sealing.ts"
 
-/** Wrapped keys in memory. */
-export function memorySealingKeys(interrupt?: Interrupt): SealingKeys & Observable<SealingKeyRow> {
-  const table = memoryTable<SealingKeyRow>("sealingKeys", interrupt)
-  return {
-    ...table.observable,
-    get: (owner) => table.effect("get", () => table.get(owner)),
-    create: (row) =>
-      table.effect("create", () => {
-        const kept = table.get(row.owner) ?? row
-        table.put(row.owner, kept)
-        return kept
-      }),
-    shred: (owner, at) =>
-      table.effect("shred", () => {
-        const { createdAt = at, shreddedAt = at } = table.get(owner) ?? {}
-        table.put(owner, { owner, createdAt, shreddedAt })
-      }),
-  }
-}
-
-/** Stands for KMS: the wrapped key is a reversible cover of the key, bound to its owner. Repeatable: keys come from a counter. */
+/** Replaces KMS. A wrapped key is reversible and bound to its owner. Keys come from a counter, so runs are repeatable. */
 export function memoryDataKeys(): DataKeyWrapper {
   let made = 0
   const cover = (owner: string, bytes: Uint8Array) => {

@@ -1,43 +1,14 @@
+import type { Interrupt, Observable } from "../../shared/platform/memory-table.ts"
 import type { Sealer } from "../../shared/platform/sealing.ts"
 import { trackingRecords } from "../../shared/tracking/keep-tracking-records.ts"
 import type { KeyedHash } from "../../shared/tracking/keyed-hash.ts"
-import type { ShipmentRow, TrackingRow } from "../../shared/tracking/tracking-record.ts"
+import { memoryTrackingRows } from "../../shared/tracking/memory-tracking-rows.ts"
+import type { TrackingRow } from "../../shared/tracking/tracking-record.ts"
 import type { TrackingRecords } from "../../shared/tracking/tracking-records.ts"
-import type { RowChange, TrackingRows } from "../../shared/tracking/tracking-rows.ts"
 import { testKeyedHash } from "./keyed-hash.ts"
-import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
 import { memorySealer } from "./sealing.ts"
 
-/** The rows of tracking records in memory, with the table's compare-and-swap. */
-export function memoryTrackingRows(interrupt?: Interrupt): TrackingRows & Observable<TrackingRow> {
-  const table = memoryTable<TrackingRow>("trackingRecords", interrupt)
-  const keyOf = (change: RowChange) => ("row" in change ? change.row.recordId : change.deleted)
-  const shipments = (matches: (row: ShipmentRow) => boolean) =>
-    table
-      .all()
-      .filter((row) => row.kind === "shipment")
-      .filter(matches)
-  return {
-    ...table.observable,
-    get: (recordIds) =>
-      table.effect("get", () => [...new Set(recordIds)].flatMap((recordId) => table.get(recordId) ?? [])),
-    shipmentsByOrderReference: (key) =>
-      table.effect("byOrderReference", () => shipments((row) => row.orderReferenceKey === key)),
-    shipmentsByLinkDigest: (key) => table.effect("byLinkDigest", () => shipments((row) => row.linkDigestKey === key)),
-    replace: (changes) =>
-      table.effect("replace", () => {
-        const asRead = (change: RowChange) => (table.get(keyOf(change))?.revision ?? 0) === change.readRevision
-        if (!changes.every(asRead)) return "refused" as const
-        for (const change of changes) {
-          if ("row" in change) table.put(change.row.recordId, change.row)
-          else table.delete(change.deleted)
-        }
-        return "written" as const
-      }),
-  }
-}
-
-/** Tracking records with everything in memory; what is not given is made for tests. */
+/** Tracking records with everything in memory; defaults suit tests. */
 export function memoryTrackingRecords(
   options: { hashes?: KeyedHash; sealer?: Sealer; now?: () => Date; interrupt?: Interrupt } = {},
 ): TrackingRecords & Observable<TrackingRow> {

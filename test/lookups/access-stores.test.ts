@@ -1,11 +1,11 @@
+import { memoryAnomalies } from "../../shared/detection/anomalies/memory-anomalies.ts"
+import { memoryAccessProfiles } from "../../shared/detection/profiles/memory-access-profiles.ts"
+import { memoryRestrictions } from "../../shared/detection/restrictions/memory-restrictions.ts"
+import { memoryRetailerProfiles } from "../../shared/detection/retailers/memory-retailer-profiles.ts"
+import { memoryRetailerVolumes } from "../../shared/detection/retailers/memory-retailer-volumes.ts"
+import { memoryChallengeFailures } from "../../shared/lookups/guesses/memory-challenge-failures.ts"
+import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosures.ts"
 import { restrictionsContract } from "../detection/restrictions/restrictions.contract.ts"
-import { memoryAccessProfiles } from "../doubles/access-profiles.ts"
-import { memoryAnomalies } from "../doubles/anomalies.ts"
-import { memoryChallengeFailures } from "../doubles/challenge-failures.ts"
-import { memoryDisclosures } from "../doubles/disclosures.ts"
-import { memoryRestrictions } from "../doubles/restrictions.ts"
-import { memoryRetailerProfiles } from "../doubles/retailer-profiles.ts"
-import { memoryRetailerVolumes } from "../doubles/retailer-volumes.ts"
 import {
   accessProfilesContract,
   anomaliesContract,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
+import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
 import { dataKeySeconds, sealer } from "../../shared/platform/sealing.ts"
-import { memoryDataKeys, memorySealer, memorySealingKeys } from "../doubles/sealing.ts"
+import { memoryDataKeys, memorySealer } from "../doubles/sealing.ts"
 import { sealerContract } from "./sealing.contract.ts"
 
 sealerContract("in memory", async () => {

@@ -11,6 +11,7 @@ import { makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exp
 import { claimantFinder, shipmentDescriber } from "../../shared/breach-desk/exposures/copied-references.ts"
 import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-exposures.ts"
 import { extendExposuresPipeline } from "../../shared/breach-desk/exposures/extend-exposures-pipeline.ts"
+import { memoryEvidence } from "../../shared/breach-desk/exposures/memory-evidence.ts"
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/breach-desk/opening/open-breach-case.ts"
 import { openBreachCasePipeline } from "../../shared/breach-desk/opening/open-breach-case-pipeline.ts"
 import type { ReportDesk } from "../../shared/breach-desk/opening/report-breach.ts"
@@ -25,7 +26,6 @@ import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { lambdaHandler } from "../../shared/platform/lambda.ts"
 import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
 import { trackingRow } from "../../shared/tracking/tracking-record.ts"
-import { memoryEvidence } from "../doubles/breach-cases-evidence.ts"
 import { type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 
 const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk & RestrictionDesk => ({

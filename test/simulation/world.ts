@@ -7,8 +7,8 @@ import { eventBridgePublisher } from "../../shared/parties/channels/event-publis
 import { parseParties } from "../../shared/parties/parse-parties.ts"
 import { eventSource, type PartyDirectory } from "../../shared/parties/party-directory.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
+import type { Observable } from "../../shared/platform/memory-table.ts"
 import { allowedFields, type Telemetry } from "../../shared/platform/telemetry.ts"
-import type { Observable } from "../doubles/memory-table.ts"
 import { type BusEvent, makeSimulatedBus, type SimulatedBus } from "./event-bus.ts"
 import type { FunctionTools } from "./function-tools.ts"
 import {

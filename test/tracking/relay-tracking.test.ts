@@ -3,8 +3,8 @@ import { redactedShipmentCreated } from "../../shared/contracts/shipment-created
 import { redactedShipmentDelivered, shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
 import { redactedShipmentProgressed, shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
+import type { TableChange } from "../../shared/platform/memory-table.ts"
 import type { TrackingRow } from "../../shared/tracking/tracking-record.ts"
-import type { TableChange } from "../doubles/memory-table.ts"
 import { createdBy, gateWorld, told } from "./gate-world.ts"
 
 const trackingNumber = "NP4021887304CA"

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
 import { trackingRecords } from "../../shared/tracking/keep-tracking-records.ts"
+import { memoryTrackingRows } from "../../shared/tracking/memory-tracking-rows.ts"
 import type { ParcelRow, ShipmentRow, TrackingRow } from "../../shared/tracking/tracking-record.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
-import { memoryTrackingRecords, memoryTrackingRows } from "../doubles/tracking-records.ts"
+import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
 import { aCreation, aRawShipment, leafline, maplebooks, trackingRecordsContract } from "./tracking-records.contract.ts"
 
 const now = () => new Date("2026-11-05T00:00:00Z")

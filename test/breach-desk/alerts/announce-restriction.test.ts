@@ -2,11 +2,11 @@ import { describe, expect, it } from "@jest/globals"
 import { makeAnnounceRestriction } from "../../../shared/breach-desk/alerts/announce-restriction.ts"
 import { accessorReleased } from "../../../shared/contracts/accessor-released.ts"
 import { accessorRestricted } from "../../../shared/contracts/accessor-restricted.ts"
+import { memoryRestrictions } from "../../../shared/detection/restrictions/memory-restrictions.ts"
 import type { Restriction } from "../../../shared/detection/restrictions/restriction.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import { aRestriction } from "../../detection/restrictions/restrictions.contract.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
-import { memoryRestrictions } from "../../doubles/restrictions.ts"
 
 const during = "2026-11-01T12:00:00.000Z"
 const tokens = (...pairs: [carrierId: string, token: string][]) =>

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import { makeLearnRetailerProfiles } from "../../../shared/detection/learning/learn-retailer-profiles.ts"
 import type { Contact } from "../../../shared/detection/profiles/access-profile.ts"
+import { memoryAccessProfiles } from "../../../shared/detection/profiles/memory-access-profiles.ts"
 import { encodeContact } from "../../../shared/detection/profiles/profile-encoding.ts"
+import { memoryRetailerProfiles } from "../../../shared/detection/retailers/memory-retailer-profiles.ts"
 import { numbersOf, retailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
 import { isLate } from "../../../shared/detection/retailers/retailer-profile.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
-import { memoryAccessProfiles } from "../../doubles/access-profiles.ts"
-import { memoryRetailerProfiles } from "../../doubles/retailer-profiles.ts"
 
 const parties = readParties(new URL("../../../parties.json", import.meta.url))
 const numbers = numbersOf(parties.all.filter((party) => party.kind === "retailer").map((party) => party.id))

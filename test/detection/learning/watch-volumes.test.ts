@@ -1,16 +1,16 @@
 import { describe, expect, it } from "@jest/globals"
 import { makeRaiseAnomaly } from "../../../shared/breach-desk/alerts/raise-anomaly.ts"
 import { accessAnomalyDetected } from "../../../shared/contracts/access-anomaly-detected.ts"
+import { memoryAnomalies } from "../../../shared/detection/anomalies/memory-anomalies.ts"
 import { makeWatchVolumes } from "../../../shared/detection/learning/watch-volumes.ts"
+import { memoryRestrictions } from "../../../shared/detection/restrictions/memory-restrictions.ts"
+import { memoryRetailerProfiles } from "../../../shared/detection/retailers/memory-retailer-profiles.ts"
+import { memoryRetailerVolumes } from "../../../shared/detection/retailers/memory-retailer-volumes.ts"
+import { memoryDisclosures } from "../../../shared/lookups/ledger/memory-disclosures.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
-import { memoryAnomalies } from "../../doubles/anomalies.ts"
-import { memoryDisclosures } from "../../doubles/disclosures.ts"
+import type { Interrupt } from "../../../shared/platform/memory-table.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
-import type { Interrupt } from "../../doubles/memory-table.ts"
-import { memoryRestrictions } from "../../doubles/restrictions.ts"
-import { memoryRetailerProfiles } from "../../doubles/retailer-profiles.ts"
-import { memoryRetailerVolumes } from "../../doubles/retailer-volumes.ts"
 
 const start = Date.parse("2026-11-05T00:00:00.000Z")
 const committed = readParties(new URL("../../../parties.json", import.meta.url))

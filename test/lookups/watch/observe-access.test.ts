@@ -1,15 +1,15 @@
 import { describe, expect, it } from "@jest/globals"
+import { memoryAnomalies } from "../../../shared/detection/anomalies/memory-anomalies.ts"
+import { memoryAccessProfiles } from "../../../shared/detection/profiles/memory-access-profiles.ts"
 import { decodeProfile } from "../../../shared/detection/profiles/profile-encoding.ts"
+import { memoryRestrictions } from "../../../shared/detection/restrictions/memory-restrictions.ts"
+import { memoryRetailerProfiles } from "../../../shared/detection/retailers/memory-retailer-profiles.ts"
 import { retailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
 import { blockOf, missBlockOf } from "../../../shared/detection/retailers/retailer-profile.ts"
 import type { ObservedAccess } from "../../../shared/lookups/watch/access-observer.ts"
 import { accessObserver } from "../../../shared/lookups/watch/observe-access.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
-import { memoryAccessProfiles } from "../../doubles/access-profiles.ts"
-import { memoryAnomalies } from "../../doubles/anomalies.ts"
 import { testKeyedHash } from "../../doubles/keyed-hash.ts"
-import { memoryRestrictions } from "../../doubles/restrictions.ts"
-import { memoryRetailerProfiles } from "../../doubles/retailer-profiles.ts"
 
 const parties = readParties(new URL("../../../parties.json", import.meta.url))
 const start = Date.parse("2026-11-05T10:00:00.000Z")

@@ -1,5 +1,5 @@
-import { type Evidence, fitsEvidence } from "../../shared/breach-desk/exposures/evidence.ts"
-import type { Disclosure } from "../../shared/lookups/ledger/disclosures.ts"
+import type { Disclosure } from "../../lookups/ledger/disclosures.ts"
+import { type Evidence, fitsEvidence } from "./evidence.ts"
 
 /** Evidence from a ledger in memory. */
 export function memoryEvidence(ledger: { rows(): Disclosure[] }): Evidence {

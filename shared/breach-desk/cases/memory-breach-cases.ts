@@ -1,7 +1,7 @@
-import { assertSize, type BreachCases, type ItemKey } from "../../shared/breach-desk/cases/breach-cases.ts"
-import type { BreachCaseItem } from "../../shared/breach-desk/cases/case-rows.ts"
-import { caseKeys } from "../../shared/breach-desk/cases/case-rows.ts"
-import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
+import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
+import { assertSize, type BreachCases, type ItemKey } from "./breach-cases.ts"
+import type { BreachCaseItem } from "./case-rows.ts"
+import { caseKeys } from "./case-rows.ts"
 
 /** Breach cases in memory. */
 export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): BreachCases & Observable<BreachCaseItem> {

@@ -1,5 +1,5 @@
-import type { RetailerProfileRow, RetailerProfiles } from "../../shared/detection/retailers/retailer-profiles.ts"
-import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
+import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
+import type { RetailerProfileRow, RetailerProfiles } from "./retailer-profiles.ts"
 
 /** Retailer profiles in memory. */
 export function memoryRetailerProfiles(

@@ -1,11 +1,6 @@
-import type {
-  AccessProfileReader,
-  AccessProfileSamples,
-  AccessProfiles,
-  StoredProfile,
-} from "../../shared/detection/profiles/access-profiles.ts"
-import { compareValues } from "../../shared/detection/profiles/profile-encoding.ts"
-import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
+import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
+import type { AccessProfileReader, AccessProfileSamples, AccessProfiles, StoredProfile } from "./access-profiles.ts"
+import { compareValues } from "./profile-encoding.ts"
 
 type Row = { profileKey: string; expiresAt: number; trimmed: boolean; entries: Record<string, Uint8Array> }
 

@@ -1,5 +1,5 @@
-import type { Anomalies, Anomaly } from "../../shared/detection/anomalies/anomaly.ts"
-import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
+import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
+import type { Anomalies, Anomaly } from "./anomaly.ts"
 
 /** Anomalies in memory. */
 export function memoryAnomalies(options: { interrupt?: Interrupt } = {}): Anomalies & Observable<Anomaly> {

@@ -1,5 +1,5 @@
-import type { ChallengeFailures, ChallengeFailuresRow } from "../../shared/lookups/guesses/challenge-failures.ts"
-import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
+import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
+import type { ChallengeFailures, ChallengeFailuresRow } from "./challenge-failures.ts"
 
 /** Counters of failed proofs in memory. */
 export function memoryChallengeFailures(

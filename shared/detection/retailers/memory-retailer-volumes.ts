@@ -1,10 +1,6 @@
-import { addVolume, noVolume } from "../../shared/detection/charts/volume.ts"
-import {
-  type RetailerVolumeRow,
-  type RetailerVolumes,
-  volumeRowAt,
-} from "../../shared/detection/retailers/retailer-volumes.ts"
-import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
+import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
+import { addVolume, noVolume } from "../charts/volume.ts"
+import { type RetailerVolumeRow, type RetailerVolumes, volumeRowAt } from "./retailer-volumes.ts"
 
 /** Sums of volumes in memory. */
 export function memoryRetailerVolumes(

@@ -1,11 +1,11 @@
+import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
 import {
   type Restriction,
   type Restrictions,
   restrictionAfter,
   restrictionReleased,
   restrictionRenewed,
-} from "../../shared/detection/restrictions/restriction.ts"
-import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
+} from "./restriction.ts"
 
 /** Restrictions in memory. */
 export function memoryRestrictions(options: { interrupt?: Interrupt } = {}): Restrictions & Observable<Restriction> {

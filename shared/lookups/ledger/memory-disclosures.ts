@@ -1,6 +1,6 @@
-import { type Appended, type Disclosure, type Disclosures, isWithin } from "../../shared/lookups/ledger/disclosures.ts"
-import { type LedgerKey, uniteDisclosures } from "../../shared/lookups/ledger/unite-disclosures.ts"
-import { type Interrupt, memoryTable, type Observable } from "./memory-table.ts"
+import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
+import { type Appended, type Disclosure, type Disclosures, isWithin } from "./disclosures.ts"
+import { type LedgerKey, uniteDisclosures } from "./unite-disclosures.ts"
 
 /** The disclosure ledger in memory. */
 export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): Disclosures & Observable<Disclosure> {
