@@ -2,13 +2,15 @@ import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { dutiesOf, dutyIdOf, dutyRow } from "../cases/duty-rows.ts"
 import type { ForwardedMessage, MessageContent } from "../cases/outbox-message.ts"
-import { type Action, assertJoined, type Refusal } from "../cases/seat.ts"
+import { assertNotMerging } from "../cases/participant.ts"
 import type { Duty } from "../duties/duty.ts"
 import { applyDutyAction, type DutyAction, progressOfDuty } from "../duties/duty-actions.ts"
 import { noticesOf } from "../notices/notice-progress.ts"
 import type { TimelineData } from "../timeline.ts"
 import { dutiesToldTo } from "../visibility.ts"
 import { act, entryAndMessages } from "./act.ts"
+import type { Action } from "./action.ts"
+import type { Refusal } from "./refusal.ts"
 
 /** Names a duty: its id, or law and kind where those fit one duty alone. */
 export type DutyReference = { dutyId?: string | undefined; law?: string | undefined; kind?: string | undefined }
@@ -34,8 +36,8 @@ const dutyEntryTypes: Record<DutyAction["operation"], string> = {
 
 /** A party does something about a duty, its own or, where the state machine allows, another's of the case. */
 export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReference, step: DutyAction, at: string) {
-  return act<{ dutyId: string; state: Duty["state"] }>(desk, action, async (seat) => {
-    const { current, own, others } = seat
+  return act<{ dutyId: string; state: Duty["state"] }>(desk, action, async (participant) => {
+    const { current, own, others } = participant
     const { caseId } = current
     const known = (await Promise.all([own, ...others].map((row) => dutiesOf(desk, caseId, row.partyId)))).flat()
     const visible = dutiesToldTo(known, own.partyId).filter(
@@ -43,7 +45,7 @@ export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReferen
     )
     const chosen = chosenDuty(visible, own.partyId, reference, step.operation)
     if ("refused" in chosen) {
-      assertJoined(current)
+      assertNotMerging(current)
       return chosen
     }
     const { duty } = chosen
@@ -62,7 +64,7 @@ export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReferen
     const type = dutyEntryTypes[step.operation]
     const data = dutyData(after, step, dutyId, { owner: owner?.alias ?? "", by: own.partyId })
     const named = { duty: { dutyId, law: after.law, kind: after.kind }, at }
-    const entry = entryAndMessages(seat, action, { type, data, concerned: told }, (beginning) =>
+    const entry = entryAndMessages(participant, action, { type, data, concerned: told }, (beginning) =>
       dutyMessage(duty, step, { ...beginning, ...named }),
     )
     return { items: [dutyRow(caseId, after)], entries: [entry], more: { dutyId, state: after.state } }

@@ -2,14 +2,16 @@ import type { Party } from "../../parties/party.ts"
 import { type CaseItem, type CaseRow, caseKeys, type MarkerRow, type PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry } from "../cases/change-case.ts"
 import type { ForwardedMessage, MessageContent, PlannedMessage } from "../cases/outbox-message.ts"
-import { type Action, type Refusal, type Seat, seatOf } from "../cases/seat.ts"
+import { participantToAct } from "../cases/participant.ts"
 import type { TimelineData } from "../timeline.ts"
 import { counterpartiesOf } from "../visibility.ts"
+import type { ActingParticipant, Action } from "./action.ts"
+import type { Refusal } from "./refusal.ts"
 
 /** What an action came to. */
 export type Acted<More = unknown> = { outcome: "done" | "repeated" } & More
 
-/** What an action decides to change, given the seat from which it is done. */
+/** What an action decides to change, given the participant from which it is done. */
 type Decision<More> =
   | Refusal
   | ({ items?: CaseItem[]; case?: Partial<CaseRow>; entries: PlannedEntry[] } & { more: More })
@@ -18,11 +20,11 @@ type Decision<More> =
 export async function act<More>(
   desk: CaseDesk,
   action: Action,
-  decide: (seat: Seat) => Promise<Decision<More>> | Decision<More>,
+  decide: (participant: ActingParticipant) => Promise<Decision<More>> | Decision<More>,
   options: { alsoWhenClosed?: boolean } = {},
 ): Promise<Refusal | Acted<{ caseId: string; more?: More }>> {
   return changeCase<Refusal | Acted<{ caseId: string; more?: More }>>(desk, async () => {
-    const found = await seatOf(desk, action)
+    const found = await participantToAct(desk, action)
     if (found === undefined) return { result: { refused: "unknownCase" } }
     const { current, own } = found
     const { caseId } = current
@@ -56,7 +58,7 @@ type ForwardedContent = (beginning: ForwardedBeginning) => MessageContent<Forwar
 
 /** One entry about what a party did, visible to the party and to those that it concerns. */
 export function entryAndMessages(
-  { own }: Seat,
+  { own }: ActingParticipant,
   action: Action,
   entry: { type: string; data: TimelineData; concerned: readonly PartyRow[] },
   content: ForwardedContent,

@@ -2,13 +2,15 @@ import { caseSideOf } from "../alerts/case-side.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import type { PlannedMessage } from "../cases/outbox-message.ts"
+import { participantOf } from "../cases/participant.ts"
 import { partiesOfCase, partySides } from "../cases/party-sides.ts"
 import { measuresOf } from "../cases/rows-of-case.ts"
-import { type Action, caseOfAlias, type Refusal } from "../cases/seat.ts"
 import { notNotified } from "../duties/duty-actions.ts"
 import { type ClosingObstacle, canCloseAsFalseAlarm, canCloseCase } from "../duties/duty-closing.ts"
 import { noticeProgress } from "../notices/notice-progress.ts"
 import { type Acted, act } from "./act.ts"
+import type { Action } from "./action.ts"
+import type { Refusal } from "./refusal.ts"
 
 /** Parties whom one entry of the timeline tells that the case is closed. */
 const toldAtOnce = 20
@@ -23,8 +25,8 @@ export async function closeCase(
   action: Action,
   outcome: "resolved" | "falseAlarm",
 ): Promise<Refusal | Acted<{ state: CaseRow["state"] }>> {
-  const result = await act<{ state: CaseRow["state"] }>(desk, action, async (seat) => {
-    const { current, own, others } = seat
+  const result = await act<{ state: CaseRow["state"] }>(desk, action, async (participant) => {
+    const { current, own, others } = participant
     const heard = new Set([own, ...others].map((row) => row.partyId))
     const sides = await partySides(desk, current, current.parties)
     const duties = sides.flatMap((side) => side.duties)
@@ -93,7 +95,7 @@ export async function closeCase(
   })
   if ("refused" in result) return result
   if (result.more !== undefined) return { outcome: result.outcome, state: result.more.state }
-  const found = await caseOfAlias(desk, action.party, action.caseAlias)
+  const found = await participantOf(desk, action.party, action.caseAlias)
   return { outcome: result.outcome, state: found?.current.state ?? "open" }
 }
 
@@ -104,8 +106,10 @@ export async function closeCase(
 function obstaclesFor(own: PartyRow, heard: ReadonlySet<string>, obstacles: readonly ClosingObstacle[]) {
   const mine = obstacles.flatMap((one): NonNullable<Refusal["obstacles"]> => {
     if (!("party" in one)) return [one]
-    const { party, ...obstacle } = one
-    return party === own.partyId ? [obstacle] : []
+    if (one.party !== own.partyId) return []
+    if (one.code === "peopleToldByNobody") return [{ code: one.code, untold: one.notNotified }]
+    const { party: _, ...obstacle } = one
+    return [obstacle]
   })
   const isUnheard = (code: string, party: string) =>
     !heard.has(party) ||

@@ -7,12 +7,14 @@ import { sortedFields } from "../../tracking/fields.ts"
 import type { TrackingRecord } from "../../tracking/joined-record.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { CaseBusy } from "../cases/change-case.ts"
-import { type Action, type Refusal, seatOf } from "../cases/seat.ts"
+import { participantToAct } from "../cases/participant.ts"
 import { addExposures } from "../exposures/add-exposures.ts"
 import type { ReportDesk } from "../opening/report-breach.ts"
 import type { Acted } from "./act.ts"
+import type { Action } from "./action.ts"
 import { recordImport } from "./note-transfers.ts"
 import type { NoticeDesk } from "./record-notified.ts"
+import type { Refusal } from "./refusal.ts"
 
 /** A lookup of an imported log, in the words of the party whose log it is. */
 export type ImportedAccess = {
@@ -39,7 +41,7 @@ export async function importAccesses(
   accesses: readonly ImportedAccess[],
 ): Promise<Refusal | Acted<Imported>> {
   const { party } = action
-  const found = await seatOf(desk, action)
+  const found = await participantToAct(desk, action)
   if (found === undefined) return { refused: "unknownCase" }
   const { caseId, state } = found.current
   if (state !== "open") return { refused: "caseClosed" }
@@ -59,7 +61,7 @@ export async function importAccesses(
   await desk.disclosures.appendAll(rows)
   const exposures = await addExposures(desk, caseId, rows)
   // A case that was taken into another meanwhile takes nothing any more: a repeat adds to that one.
-  if ((await seatOf(desk, action))?.current.caseId !== caseId) throw new CaseBusy()
+  if ((await participantToAct(desk, action))?.current.caseId !== caseId) throw new CaseBusy()
   const noted = await recordImport(desk, action, { accesses: rows.length, unknown: unknown.length })
   await queueAlerts(desk, caseId)
   if ("refused" in noted) return noted

@@ -1,6 +1,6 @@
 import type { CaseDesk } from "../cases/change-case.ts"
-import type { Action } from "../cases/seat.ts"
 import { act } from "./act.ts"
+import type { Action } from "./action.ts"
 
 /** One entry of the timeline for each time that a party took its exposures out of the system. */
 export function recordExport(desk: CaseDesk, action: Action, exported: { format: string; shipments: number }) {

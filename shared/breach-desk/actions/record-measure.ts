@@ -1,8 +1,8 @@
 import type { MeasureCode } from "../../contracts/words.ts"
 import { type CaseItem, caseKeys } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
-import type { Action } from "../cases/seat.ts"
 import { act, entryAndMessages } from "./act.ts"
+import type { Action } from "./action.ts"
 
 /** A measure that a party took. The case counts as contained for whoever may see that containment was attested. */
 export function recordMeasure(
@@ -13,8 +13,8 @@ export function recordMeasure(
   return act(
     desk,
     action,
-    (seat) => {
-      const { current, own, others } = seat
+    (participant) => {
+      const { current, own, others } = participant
       const { caseId } = current
       const row: CaseItem = {
         ...caseKeys.measure(caseId, `${own.partyId}#${action.eventId}`),
@@ -28,7 +28,7 @@ export function recordMeasure(
         items: [row],
         entries: [
           entryAndMessages(
-            seat,
+            participant,
             action,
             { type: "MeasureRecorded", data: { ...measure }, concerned: others },
             (beginning) => ({ kind: "MeasureRecorded", facts: { ...beginning, measure } }),

@@ -6,8 +6,8 @@ import { affectedOf } from "../cases/affected.ts"
 import { type AffectedRow, type CaseItem, caseKeys, type MarkerRow, type PartyRow } from "../cases/case-rows.ts"
 import { CaseBusy, type CaseDesk, changeCase } from "../cases/change-case.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
-import { type Action, assertJoined, caseOfAlias, type Refusal, seatOf } from "../cases/seat.ts"
-import { partiesOfShipments, transactionsOf } from "../cases/shipment-transactions.ts"
+import { assertNotMerging, participantOf, participantToAct } from "../cases/participant.ts"
+import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-transactions.ts"
 import {
   coversEverybody,
   howNotified,
@@ -19,6 +19,8 @@ import {
 } from "../notices/notice-receipts.ts"
 import { progressOf } from "../notices/progress-view.ts"
 import { type Acted, act, forward } from "./act.ts"
+import type { Action } from "./action.ts"
+import type { Refusal } from "./refusal.ts"
 import { dutiesAtOnce } from "./state-facts.ts"
 
 /** What receipts are taken with besides the cases. */
@@ -50,7 +52,7 @@ export async function recordNotified(
   action: Action,
   notification: Notification,
 ): Promise<Refusal | Acted<Notified>> {
-  const found = await seatOf(desk, action)
+  const found = await participantToAct(desk, action)
   if (found === undefined) return { refused: "unknownCase" }
   const { caseId } = found.current
   const { recipients } = notification
@@ -66,9 +68,9 @@ export async function recordNotified(
   const named = await affectedBy(desk, caseId, action.party, recipients)
   if (named === undefined) return { refused: "wrongKindOfReference" }
   const unknown = named.flatMap((row, place) => (row === undefined ? [place] : []))
-  if (unknown.length > 0) assertJoined(found.current)
+  if (unknown.length > 0) assertNotMerging(found.current)
   const rows = new Map(named.flatMap((row) => (row === undefined ? [] : [[row.recordId, row] as const])))
-  for (const chunk of transactionsOf([...rows.values()])) {
+  for (const chunk of transactionsOfShipments([...rows.values()])) {
     const refused = await tellShipments(desk, action, notification, chunk)
     if (refused !== undefined) return refused
   }
@@ -132,7 +134,7 @@ async function tellShipments(
   named: readonly AffectedRow[],
 ): Promise<Refusal | undefined> {
   return changeCase<Refusal | undefined>(desk, async () => {
-    const found = await seatOf(desk, action)
+    const found = await participantToAct(desk, action)
     if (found === undefined) return { result: { refused: "unknownCase" } }
     const { current, own } = found
     if (current.state !== "open") return { result: { refused: "caseClosed" } }
@@ -167,7 +169,7 @@ async function claimPublic(
   shipments: number,
 ): Promise<Refusal | { more: number }> {
   return changeCase<Refusal | { more: number }>(desk, async () => {
-    const found = await seatOf(desk, action)
+    const found = await participantToAct(desk, action)
     if (found === undefined) return { result: { refused: "unknownCase" } }
     const { current, own } = found
     if (current.state !== "open") return { result: { refused: "caseClosed" } }
@@ -175,7 +177,7 @@ async function claimPublic(
     const [claimed] = await desk.cases.items([key])
     if (claimed?.type === "marker" && typeof claimed.answer === "number") return { result: { more: claimed.answer } }
     // For how many of them a notice stands is known only once all that the case is about is here.
-    assertJoined(current)
+    assertNotMerging(current)
     const { row, more } = withPublicNotice(own, shipments, notifiedAt)
     const marker: MarkerRow = {
       ...key,
@@ -190,17 +192,17 @@ async function claimPublic(
 
 /** Names every shipment that nobody was told of, while the party's public notices stand for all of them. May be repeated. */
 async function nameCovered(desk: NoticeDesk, action: Action, { method, notifiedAt }: Notification): Promise<void> {
-  const found = await caseOfAlias(desk, action.party, action.caseAlias)
+  const found = await participantOf(desk, action.party, action.caseAlias)
   if (found === undefined || !coversEverybody(found.own)) return
   const notNotified: AffectedRow[] = []
   for await (const row of affectedOf(desk, found.current.caseId, action.party))
     if (row.possible !== true && howNotified(row.receipts) === "notNotified") notNotified.push(row)
   const receipt = { at: notifiedAt, method, public: true, receipt: action.eventId }
-  for (const chunk of transactionsOf(notNotified)) {
+  for (const chunk of transactionsOfShipments(notNotified)) {
     await changeCase<void>(desk, async () => {
-      const seat = await caseOfAlias(desk, action.party, action.caseAlias)
-      if (seat?.current.state !== "open" || !coversEverybody(seat.own)) return { result: undefined }
-      const { current, own } = seat
+      const participant = await participantOf(desk, action.party, action.caseAlias)
+      if (participant?.current.state !== "open" || !coversEverybody(participant.own)) return { result: undefined }
+      const { current, own } = participant
       const changes: ReceiptChange[] = (await affectedNow(desk, current.caseId, chunk)).flatMap((row) =>
         howNotified(row.receipts) === "notNotified" ? (withReceipts(row, { [own.partyId]: receipt }) ?? []) : [],
       )
@@ -226,8 +228,8 @@ function closeBatch(
   { method, notifiedAt, recipients }: Notification,
   { notified, shipments }: { notified: readonly AffectedRow[]; shipments: number },
 ) {
-  return act<Omit<Notified, "unknown">>(desk, action, async (seat) => {
-    const { current, own, others } = seat
+  return act<Omit<Notified, "unknown">>(desk, action, async (participant) => {
+    const { current, own, others } = participant
     const { text, ...progress } = progressOf(own)
     const duties = await dutiesOf(desk, current.caseId, own.partyId)
     const side = refreshedSide(desk, current, { row: own, party: action.party, duties }, desk.clock().toISOString())

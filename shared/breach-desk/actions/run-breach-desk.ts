@@ -12,19 +12,18 @@ import type { dutyRequested } from "../../contracts/duty-requested.ts"
 import type { dutyTakenOver } from "../../contracts/duty-taken-over.ts"
 import type { individualsNotified } from "../../contracts/individuals-notified.ts"
 import type { measureRecorded } from "../../contracts/measure-recorded.ts"
-import type { Problem } from "../../contracts/problem.ts"
 import type { restrictionReleaseRequested } from "../../contracts/restriction-release-requested.ts"
 import type { restrictionRenewalRequested } from "../../contracts/restriction-renewal-requested.ts"
 import type { Party } from "../../parties/party.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../../parties/received-event.ts"
-import type { Action, Refusal } from "../cases/seat.ts"
 import { acknowledge } from "./acknowledge.ts"
-import type { Acted } from "./act.ts"
 import { actOnDuty } from "./act-on-duty.ts"
+import type { Action } from "./action.ts"
 import { closeCase } from "./close-case.ts"
-import { decideRestriction, type RestrictionDesk, type RestrictionRefusal } from "./decide-restriction.ts"
+import { decideRestriction, type RestrictionDesk } from "./decide-restriction.ts"
 import { recordMeasure } from "./record-measure.ts"
 import { type NoticeDesk, recordNotified } from "./record-notified.ts"
+import { type Refusal, ruleOf } from "./refusal.ts"
 import { stateFacts } from "./state-facts.ts"
 
 /** What parties tell of what they do about a case. */
@@ -103,7 +102,7 @@ export function makeRunBreachDesk(desk: NoticeDesk & RestrictionDesk): (event: D
     at: string,
   ): Promise<Handled> {
     const decided = await decideRestriction(desk, party, decision, at)
-    return "refused" in decided ? rejected(restrictionProblems[decided.refused]) : decided.outcome
+    return handled(decided)
   }
 
   async function receipts(action: Action, data: Parameters<typeof recordNotified>[2]): Promise<Handled> {
@@ -119,40 +118,6 @@ export function makeRunBreachDesk(desk: NoticeDesk & RestrictionDesk): (event: D
 
 const offerAnswers = { accepted: "acceptOffer", refused: "refuseOffer", withdrawn: "withdrawOffer" } as const
 
-const restrictionProblems: Record<RestrictionRefusal, Problem> = {
-  unknownRestriction: { path: "data.restrictionId", rule: "unknownReference" },
-  sharedRestriction: { path: "data.restrictionId", rule: "notYours" },
-  notStanding: { path: "data.restrictionId", rule: "conflict" },
-  untilPast: { path: "data.until", rule: "tooSmall" },
-  untilTooFar: { path: "data.until", rule: "tooBig" },
-}
-
-function handled(result: Refusal | Acted): Handled {
-  return "refused" in result ? rejected(problemOf(result.refused)) : result.outcome
-}
-
-/** Which field is to blame for a refusal, and by which rule. */
-function problemOf(refused: string): Problem {
-  switch (refused) {
-    case "unknownCase":
-      return { path: "data.caseAlias", rule: "unknownReference" }
-    case "caseClosed":
-      return { path: "data.caseAlias", rule: "conflict" }
-    case "unknownDuty":
-      return { path: "data.duty", rule: "unknownReference" }
-    case "ambiguousDuty":
-      return { path: "data.duty.dutyId", rule: "required" }
-    case "notPartyToCase":
-    case "notAllowedToActor":
-      return { path: "data.duty", rule: "notYours" }
-    case "wrongKindOfReference":
-      return { path: "data.recipients.kind", rule: "notAllowed" }
-    case "receiptOfWrongKind":
-      return { path: "data.receipt.kind", rule: "notAllowed" }
-    case "notClosable":
-    case "alreadyToldOthers":
-      return { path: "data.outcome", rule: "conflict" }
-    default:
-      return { path: "data.duty", rule: "conflict" }
-  }
+function handled(result: Refusal | { outcome: string }): Handled {
+  return "refused" in result ? rejected(ruleOf(result).problem) : result.outcome
 }

@@ -4,8 +4,8 @@ import type { Assessment } from "../assessment.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
-import type { Action } from "../cases/seat.ts"
 import { act } from "./act.ts"
+import type { Action } from "./action.ts"
 
 /** What a party says of itself: its assessment of the risk, when it discovered or determined the breach and why it could happen, a delay ordered by police. */
 export type PartyStatement = {

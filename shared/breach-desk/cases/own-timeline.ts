@@ -1,12 +1,12 @@
 import type { TimelineEntry, TimelineHead } from "../timeline.ts"
-import type { Seat } from "./case-reader.ts"
 import type { CaseDesk } from "./change-case.ts"
 import { isCaseMessage } from "./outbox-message.ts"
+import type { Participant } from "./participant.ts"
 
 /** A party's own timeline of a case, oldest first: the entries that it may see, with the head after each and whether an event told it. */
 export async function timelineOf(
   desk: Pick<CaseDesk, "cases">,
-  { current, own }: Seat,
+  { current, own }: Participant,
 ): Promise<{ entry: TimelineEntry; head: TimelineHead; told: boolean }[]> {
   const found: Awaited<ReturnType<typeof timelineOf>> = []
   for (const caseId of [...(own.earlierCases ?? []), current.caseId]) {

@@ -3,7 +3,7 @@ import { type AffectedRow, caseKeys, type PartyRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 
 /** Cuts shipments so that each part fits one transaction: the case, a row for each shipment and for each party of any of them. */
-export function transactionsOf(rows: readonly AffectedRow[]): AffectedRow[][] {
+export function transactionsOfShipments(rows: readonly AffectedRow[]): AffectedRow[][] {
   const chunks: AffectedRow[][] = []
   let chunk: AffectedRow[] = []
   let parties = new Set<string>()

@@ -36,7 +36,7 @@ export async function addCounted(desk: GrowthDesk, caseId: string, exposures: re
 
 async function addChunks(desk: GrowthDesk, caseId: string, exposures: readonly Exposure[]): Promise<number> {
   let changed = 0
-  for (const chunk of transactionsOf(exposures)) changed += await addChunk(desk, caseId, chunk)
+  for (const chunk of transactionsOfExposures(exposures)) changed += await addChunk(desk, caseId, chunk)
   return changed
 }
 
@@ -132,7 +132,7 @@ async function knownRows(desk: GrowthDesk, caseId: string, found: readonly Expos
  * Cuts exposures so that each part fits one transaction: an exposure and a shipment each, a note of what nobody has claimed, and a row
  * and a pointer per party.
  */
-function transactionsOf(found: readonly Exposure[]): Exposure[][] {
+function transactionsOfExposures(found: readonly Exposure[]): Exposure[][] {
   const chunks: Exposure[][] = []
   let chunk: Exposure[] = []
   const rowsOf = (exposures: readonly Exposure[]) =>

@@ -15,7 +15,7 @@ import {
 import { changeCase } from "../cases/change-case.ts"
 import { dutiesOf, dutyRow } from "../cases/duty-rows.ts"
 import { seenOf } from "../cases/exposure.ts"
-import { partiesOfShipments, transactionsOf } from "../cases/shipment-transactions.ts"
+import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-transactions.ts"
 import { joinDuties } from "../duties/join-duties.ts"
 import { addCounted } from "../exposures/add-exposures.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
@@ -83,7 +83,7 @@ export async function moveExposures(desk: GrowthDesk, from: CaseRow, intoId: str
   // A parcel may have been claimed meanwhile, and be here under its shipments.
   const claimants = await desk.claimantsOf(notified.map(({ recordId }) => recordId).filter(isClaimable))
   const claimed = notified.flatMap((row) => seenOf(row, claimants.get(row.recordId) ?? []))
-  for (const chunk of transactionsOf([...notified, ...claimed])) await carryReceipts(desk, chunk, intoId)
+  for (const chunk of transactionsOfShipments([...notified, ...claimed])) await carryReceipts(desk, chunk, intoId)
 }
 
 /** Joins receipts of the case taken in with those of the surviving one, and counts whoever nobody there was known to have told. */

@@ -5,9 +5,10 @@ import { type Party, shareOfOrders } from "../../parties/party.ts"
 import { moment } from "../../platform/bilingual.ts"
 import { fieldsNotExposed } from "../../tracking/fields.ts"
 import { peopleOf } from "../cases/affected.ts"
-import type { Reader, Seat } from "../cases/case-reader.ts"
+import type { Reader } from "../cases/case-reader.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import { dutiesOf, dutyIdOf, dutyLines } from "../cases/duty-rows.ts"
+import type { Participant } from "../cases/participant.ts"
 import { fieldsExposed, possibleCount } from "../cases/party-counts.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
 import type { Duty } from "../duties/duty.ts"
@@ -44,7 +45,7 @@ export function caseLine(current: CaseRow, own: PartyRow) {
 }
 
 /** A party's whole side of a case. */
-export async function caseView(desk: Reader, party: Party, { current, own }: Seat) {
+export async function caseView(desk: Reader, party: Party, { current, own }: Participant) {
   const others = await counterpartiesOf(desk, current, own)
   const [duties, ...theirs] = await Promise.all(
     [own, ...others].map((row) => dutiesOf(desk, current.caseId, row.partyId)),

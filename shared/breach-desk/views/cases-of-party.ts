@@ -1,8 +1,9 @@
-import type { Reader, Seat } from "../cases/case-reader.ts"
+import type { Reader } from "../cases/case-reader.ts"
 import { caseKeys, type PartyRow } from "../cases/case-rows.ts"
+import type { Participant } from "../cases/participant.ts"
 
 /** Head row and own row of each case of a party, newest first. */
-export async function casesOf(desk: Reader, partyId: string): Promise<Seat[]> {
+export async function casesOf(desk: Reader, partyId: string): Promise<Participant[]> {
   const owns: PartyRow[] = []
   for await (const row of desk.cases.ofParty(partyId)) owns.push(row)
   const heads = await desk.cases.items(owns.map((row) => caseKeys.case(row.caseId)))

@@ -1,28 +1,23 @@
-import { HttpProblem, type ProblemCode } from "../../platform/http-problem.ts"
+import { HttpProblem } from "../../platform/http-problem.ts"
 import { type HttpAnswer, HttpDocument } from "../../platform/http-route.ts"
-import type { Acted } from "../actions/act.ts"
-import type { Refusal } from "../cases/seat.ts"
-
-const codes: Readonly<Record<string, ProblemCode>> = {
-  unknownCase: "notFound",
-  unknownDuty: "notFound",
-  notPartyToCase: "forbidden",
-  notAllowedToActor: "forbidden",
-  wrongKindOfReference: "invalid",
-  receiptOfWrongKind: "invalid",
-}
+import { type Refusal, ruleOf } from "../actions/refusal.ts"
 
 /**
- * The answer to an action: 200 with what it came to, or why it was refused. The hub's own id of the case stays here, since two
- * parties that both had it could put their aliases together.
+ * The answer to an action: 200 with its result, or why it was refused. The hub's own id of the case is left out: two parties that
+ * both had it could compare their aliases.
  */
-export function answerTo<Result extends object>(result: Refusal | (Acted & Result), status = 200): HttpAnswer {
-  if (!("refused" in result)) {
-    const { caseId: _, more, ...came } = { caseId: undefined, more: {}, ...result }
-    return { status, body: { ...came, ...more } }
-  }
-  const problem = new HttpProblem(codes[result.refused] ?? "conflict", { reason: result.refused })
-  if (result.obstacles === undefined) throw problem
-  const body = JSON.stringify({ ...problem.body(), obstacles: result.obstacles })
-  return { status: problem.status, body: new HttpDocument("application/problem+json", body) }
+export function answerTo(result: Refusal | { outcome: string }): HttpAnswer {
+  if ("refused" in result) return refusalAnswer(result)
+  const { caseId: _, more, ...came } = { caseId: undefined, more: {}, ...result }
+  return { status: 200, body: { ...came, ...more } }
+}
+
+/** @throws HttpProblem unless the answer lists obstacles, which a problem has no field for */
+function refusalAnswer(refusal: Refusal): HttpAnswer {
+  const { answer, field, problem } = ruleOf(refusal)
+  if (field !== undefined) throw new HttpProblem(answer, { problems: [{ path: field, rule: problem.rule }] })
+  const refused = new HttpProblem(answer, { reason: refusal.refused })
+  if (refusal.obstacles === undefined) throw refused
+  const body = JSON.stringify({ ...refused.body(), obstacles: refusal.obstacles })
+  return { status: refused.status, body: new HttpDocument("application/problem+json", body) }
 }

@@ -4,9 +4,9 @@ import type { Caller } from "../../parties/authenticate-party.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import type { HttpRequest } from "../../platform/http-route.ts"
 import type { Sealer } from "../../platform/sealing.ts"
+import type { Action } from "../actions/action.ts"
 import type { RestrictionDesk } from "../actions/decide-restriction.ts"
 import type { NoticeDesk } from "../actions/record-notified.ts"
-import type { Action } from "../cases/seat.ts"
 import type { ReportDesk } from "../opening/report-breach.ts"
 
 export type ServedDesk = ReportDesk & NoticeDesk & RestrictionDesk & { sealer: Pick<Sealer, "unseal"> }

@@ -13,9 +13,10 @@ import { importAccesses } from "../actions/import-accesses.ts"
 import { recordMeasure } from "../actions/record-measure.ts"
 import { recordNotified } from "../actions/record-notified.ts"
 import { stateFacts } from "../actions/state-facts.ts"
+import { aliasOf } from "../cases/case-pointers.ts"
 import { CaseBusy } from "../cases/change-case.ts"
 import { timelineOf } from "../cases/own-timeline.ts"
-import { aliasIn, caseOfAlias } from "../cases/seat.ts"
+import { participantOf } from "../cases/participant.ts"
 import { verifyDossier } from "../dossier/dossier.ts"
 import { renderDossierPdf } from "../dossier/render-pdf.ts"
 import { openReportedCase } from "../opening/report-breach.ts"
@@ -41,8 +42,8 @@ import { restrictionView } from "./restriction-view.ts"
 
 /** The HTTP side of the breach desk. A party sees and changes its own side of its own cases; all else is not there for it. */
 export function breachDeskRoutes(desk: ServedDesk): Route[] {
-  async function seatOf(request: Asked) {
-    const found = await caseOfAlias(desk, request.caller.party, request.parameters["caseAlias"] ?? "")
+  async function callerIn(request: Asked) {
+    const found = await participantOf(desk, request.caller.party, request.parameters["caseAlias"] ?? "")
     if (found === undefined) throw new HttpProblem("notFound", { reason: "unknownCase" })
     return found
   }
@@ -53,9 +54,9 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
       path: "/v1/cases",
       authentication: "required",
       handle: async ({ caller, query }) => {
-        const seats = await casesOf(desk, caller.party.id)
+        const participants = await casesOf(desk, caller.party.id)
         const state = query.get("state")
-        const chosen = seats.filter(({ current }) => state === null || current.state === state)
+        const chosen = participants.filter(({ current }) => state === null || current.state === state)
         return { status: 200, body: { cases: chosen.map(({ current, own }) => caseLine(current, own)) } }
       },
     }),
@@ -69,7 +70,8 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
         const id = commandId(request)
         const report = { ...body, id, correlationId: derivedId("report", caller.party.id, id) }
         const { caseId, outcome } = await openReportedCase(desk, caller.party, report)
-        const caseAlias = await aliasIn(desk, caseId, caller.party)
+        const current = await desk.cases.get(caseId)
+        const caseAlias = current?.aliases[caller.party.id] ?? aliasOf(desk, caseId, caller.party.id)
         return {
           status: outcome === "opened" ? 201 : 200,
           body: { caseAlias, outcome, caseUrl: `/v1/cases/${caseAlias}` },
@@ -82,7 +84,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
       authentication: "required",
       handle: async (request) => ({
         status: 200,
-        body: await caseView(desk, request.caller.party, await seatOf(request)),
+        body: await caseView(desk, request.caller.party, await callerIn(request)),
       }),
     }),
     route({
@@ -90,16 +92,16 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
       path: "/v1/cases/{caseAlias}/timeline",
       authentication: "required",
       handle: async (request) => {
-        const seat = await seatOf(request)
-        const entries = (await timelineOf(desk, seat)).map(({ entry }) => entry)
-        return { status: 200, body: { entries, head: seat.current.heads[seat.own.partyId] } }
+        const participant = await callerIn(request)
+        const entries = (await timelineOf(desk, participant)).map(({ entry }) => entry)
+        return { status: 200, body: { entries, head: participant.current.heads[participant.own.partyId] } }
       },
     }),
     route({
       method: "GET",
       path: "/v1/cases/{caseAlias}/exposures",
       authentication: "required",
-      handle: async (request) => answerExposures(desk, request, await seatOf(request)),
+      handle: async (request) => answerExposures(desk, request, await callerIn(request)),
     }),
     route({
       method: "POST",
@@ -164,7 +166,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
         const language = documentLanguages.find((one) => one === (query.get("language") ?? "en"))
         if (language === undefined)
           throw new HttpProblem("invalid", { problems: [{ path: "query.language", rule: "oneOf" }] })
-        const dossier = await dossierOf(desk, caller.party, await seatOf(request), language)
+        const dossier = await dossierOf(desk, caller.party, await callerIn(request), language)
         if (!wants(request, "pdf")) return { status: 200, body: dossier }
         const document = query.get("document")
         if (document !== null && !dossier.documents.some(({ id }) => id === document)) throw new HttpProblem("notFound")
@@ -181,7 +183,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
       body: verificationBody,
       maxBodyBytes: 5 * 1024 * 1024,
       handle: async (request) => {
-        await seatOf(request)
+        await callerIn(request)
         const { timeline, head, headMac, receivedHeads = [] } = request.body
         const check = headChecker(desk, request.parameters["caseAlias"] ?? "")
         const mac = headMac?.mac
@@ -241,18 +243,5 @@ function askedAgain(of: Route): Route {
 async function answerDecision(desk: ServedDesk, request: Asked, until?: string): Promise<HttpAnswer> {
   const restrictionId = request.parameters["restrictionId"] ?? ""
   const decided = await decideRestriction(desk, request.caller.party, { restrictionId, until }, request.receivedAt)
-  if (!("refused" in decided)) return { status: 200, body: decided }
-  switch (decided.refused) {
-    case "unknownRestriction":
-      throw new HttpProblem("notFound", { reason: decided.refused })
-    case "sharedRestriction":
-      throw new HttpProblem("forbidden", { reason: decided.refused })
-    case "notStanding":
-      throw new HttpProblem("conflict", { reason: decided.refused })
-    case "untilPast":
-    case "untilTooFar":
-      throw new HttpProblem("invalid", {
-        problems: [{ path: "body.until", rule: decided.refused === "untilPast" ? "tooSmall" : "tooBig" }],
-      })
-  }
+  return answerTo(decided)
 }

@@ -2,11 +2,11 @@ import { derivedId } from "../../contracts/envelope.ts"
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { Party } from "../../parties/party.ts"
 import { peopleOf } from "../cases/affected.ts"
-import type { Seat } from "../cases/case-reader.ts"
 import type { AnomalyOfCase } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
 import { timelineOf } from "../cases/own-timeline.ts"
+import type { Participant } from "../cases/participant.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
 import type { Dossier } from "../dossier/document.ts"
 import { buildDossier } from "../dossier/dossier.ts"
@@ -43,7 +43,7 @@ const macKeyName = "wayseal-head-mac"
 export async function dossierOf(
   desk: CaseDesk,
   party: Party,
-  { current, own }: Seat,
+  { current, own }: Participant,
   language: DocumentLanguage,
 ): Promise<Dossier> {
   const { caseId } = current

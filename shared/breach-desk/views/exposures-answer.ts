@@ -3,7 +3,7 @@ import { HttpProblem } from "../../platform/http-problem.ts"
 import { HttpDocument } from "../../platform/http-route.ts"
 import { recordExport } from "../actions/note-transfers.ts"
 import { affectedOf } from "../cases/affected.ts"
-import type { caseOfAlias } from "../cases/seat.ts"
+import type { Participant } from "../cases/participant.ts"
 import { type Asked, actionOf, type ServedDesk, wants } from "./desk-request.ts"
 import { type ShipmentView, shipmentsAsCsv, shipmentView } from "./exposures-view.ts"
 
@@ -12,11 +12,7 @@ const pageAtMost = 500
 const csvRowsAtMost = 20_000
 
 /** A page of the caller's affected shipments, or all of them as CSV; taking them out is noted once, with the first page. */
-export async function answerExposures(
-  desk: ServedDesk,
-  request: Asked,
-  seat: NonNullable<Awaited<ReturnType<typeof caseOfAlias>>>,
-) {
+export async function answerExposures(desk: ServedDesk, request: Asked, participant: Participant) {
   const { party } = request.caller
   const isCsv = wants(request, "csv")
   const limit = isCsv ? csvRowsAtMost : pageLimit(request.query.get("limit"))
@@ -25,7 +21,7 @@ export async function answerExposures(
   let last: string | undefined
   let isBefore = after !== null
   let isMore = false
-  for await (const row of affectedOf(desk, seat.current.caseId, party)) {
+  for await (const row of affectedOf(desk, participant.current.caseId, party)) {
     // A digest: the row's own key names the retailer and its shipment id, which are not the carrier's to know.
     const cursor = derivedId("exposures-after", row.caseId, party.id, row.recordId)
     if (isBefore) {
@@ -42,7 +38,7 @@ export async function answerExposures(
   if (after === null) {
     const noted = await recordExport(desk, actionOf(request), {
       format: isCsv ? "csv" : "json",
-      shipments: isCsv ? views.length : seat.own.shipments,
+      shipments: isCsv ? views.length : participant.own.shipments,
     })
     if ("refused" in noted) throw new HttpProblem("notFound", { reason: "unknownCase" })
   }
@@ -50,7 +46,7 @@ export async function answerExposures(
   return {
     status: 200,
     headers: {
-      "content-disposition": `attachment; filename="${seat.own.alias}.csv"`,
+      "content-disposition": `attachment; filename="${participant.own.alias}.csv"`,
       ...(next === undefined ? {} : { "x-next-after": next }),
     },
     body: new HttpDocument("text/csv; charset=utf-8", shipmentsAsCsv(party, views)),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import { caseKeys } from "../../../shared/breach-desk/cases/case-rows.ts"
-import { transactionsOf } from "../../../shared/breach-desk/cases/shipment-transactions.ts"
+import { transactionsOfShipments } from "../../../shared/breach-desk/cases/shipment-transactions.ts"
 import { forwardedIndividualsNotified } from "../../../shared/contracts/individuals-notified.ts"
 import { rowsOf, type Teller, tellers, worldOf } from "../shared-case-world.ts"
 
@@ -78,7 +78,7 @@ describe("receipts of notices", () => {
       const of = { caseId: "case-of-many", type: "affected" as const, recordId, retailerId, carrierId: "northpost" }
       return { ...key, ...of, ...seenAt, fields: [], receipts: {} }
     })
-    const chunks = transactionsOf(rows)
+    const chunks = transactionsOfShipments(rows)
     expect(chunks.flat()).toEqual(rows)
     for (const chunk of chunks)
       expect(1 + chunk.length + new Set(chunk.flatMap((row) => [row.retailerId, row.carrierId])).size).toBeLessThan(101)

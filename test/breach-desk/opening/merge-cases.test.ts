@@ -3,7 +3,7 @@ import { actOnDuty } from "../../../shared/breach-desk/actions/act-on-duty.ts"
 import { recordMeasure } from "../../../shared/breach-desk/actions/record-measure.ts"
 import { recordNotified } from "../../../shared/breach-desk/actions/record-notified.ts"
 import { dutyIdOf } from "../../../shared/breach-desk/cases/duty-rows.ts"
-import { caseOfAlias } from "../../../shared/breach-desk/cases/seat.ts"
+import { participantOf } from "../../../shared/breach-desk/cases/participant.ts"
 import { notNotified } from "../../../shared/breach-desk/duties/duty-actions.ts"
 import { noticeProgress } from "../../../shared/breach-desk/notices/notice-progress.ts"
 import { makeWatchDuties } from "../../../shared/breach-desk/watch-duties.ts"
@@ -165,7 +165,7 @@ describe("joining two large cases", () => {
     expect(await again.accept(dutyIdOf(younger, duty))).toMatchObject({ outcome: "done", more: { state: "accepted" } })
     expect(await again.accept(dutyIdOf({ ...younger, aliases: {} }, duty))).toEqual({ refused: "unknownDuty" })
     const northpost = world.directory.byId("northpost")
-    const found = northpost && (await caseOfAlias(world.desk, northpost, younger.aliases["northpost"] ?? ""))
+    const found = northpost && (await participantOf(world.desk, northpost, younger.aliases["northpost"] ?? ""))
     expect(found?.current.state).toBe("open")
   }, 60_000)
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { recordNotified } from "../../../shared/breach-desk/actions/record-notified.ts"
-import { caseOfAlias } from "../../../shared/breach-desk/cases/seat.ts"
+import { participantOf } from "../../../shared/breach-desk/cases/participant.ts"
 import { countPending } from "../../../shared/breach-desk/exposures/count-pending.ts"
 import { mergeCases } from "../../../shared/breach-desk/opening/merge-cases.ts"
 import { occasionOfAnomaly } from "../../../shared/breach-desk/opening/occasion.ts"
@@ -255,7 +255,9 @@ describe("a walk in a carrier's tool", () => {
     })
     expect(partyIn(world, "leafline").shipments).toBe(10)
     const maplebooks = world.directory.byId("maplebooks")
-    expect(maplebooks && (await caseOfAlias(world.desk, maplebooks, cafeAlias))?.current.caseId).toBe(survivor?.caseId)
+    expect(maplebooks && (await participantOf(world.desk, maplebooks, cafeAlias))?.current.caseId).toBe(
+      survivor?.caseId,
+    )
     const merged = world.exchange.published(breachCaseUpdated).filter(({ data }) => data.reason === "merged")
     expect(new Set(merged.map(({ metadata }) => metadata.audience))).toEqual(new Set(["leafline", "northpost"]))
     const taken = world.rowsOf("timeline").filter(({ entry }) => entry.type === "CaseTakenIn")

@@ -1,0 +1,139 @@
+import type { Problem } from "../../contracts/problem.ts"
+import type { ProblemCode } from "../../platform/http-problem.ts"
+import type { DutyRefusal } from "../duties/duty-actions.ts"
+import type { RestrictionRefusal } from "./decide-restriction.ts"
+
+type RefusalRule = {
+  /** Status and kind of the API's answer. */
+  readonly answer: ProblemCode
+  /** The field of an event that breaks the rule. */
+  readonly problem: Problem
+  /** The field of a request that breaks the rule, where the answer names it in place of the code. */
+  readonly field?: `body.${string}`
+  readonly sentence: string
+}
+
+const ofDuties = {
+  notPartyToCase: {
+    answer: "forbidden",
+    problem: { path: "data.duty", rule: "notYours" },
+    sentence: "You are not a party of this case.",
+  },
+  notAllowedToActor: {
+    answer: "forbidden",
+    problem: { path: "data.duty", rule: "notYours" },
+    sentence: "Only the party that owes the duty, or only another party, can do this.",
+  },
+  notInThisState: {
+    answer: "conflict",
+    problem: { path: "data.duty", rule: "conflict" },
+    sentence: "The state of the duty does not allow this.",
+  },
+  notYetOverdue: {
+    answer: "conflict",
+    problem: { path: "data.duty", rule: "conflict" },
+    sentence: "The owner accepted the duty. You can take it over once it is overdue.",
+  },
+  receiptOfWrongKind: {
+    answer: "invalid",
+    problem: { path: "data.receipt.kind", rule: "notAllowed" },
+    sentence: "This kind of receipt does not discharge this kind of duty.",
+  },
+  notEverybodyTold: {
+    answer: "conflict",
+    problem: { path: "data.duty", rule: "conflict" },
+    sentence: "Some affected people are not notified yet. Send receipts for all of them first.",
+  },
+  assessmentSaysRealRisk: {
+    answer: "conflict",
+    problem: { path: "data.duty", rule: "conflict" },
+    sentence: "The assessment finds a real risk, so the duty is owed.",
+  },
+  recordAlwaysOwed: {
+    answer: "conflict",
+    problem: { path: "data.duty", rule: "conflict" },
+    sentence: "The law asks for a record of every breach.",
+  },
+} as const satisfies Record<DutyRefusal, RefusalRule>
+
+const ofRestrictions = {
+  unknownRestriction: {
+    answer: "notFound",
+    problem: { path: "data.restrictionId", rule: "unknownReference" },
+    sentence: "No restriction with this id concerns you.",
+  },
+  sharedRestriction: {
+    answer: "forbidden",
+    problem: { path: "data.restrictionId", rule: "notYours" },
+    sentence: "You cannot decide about this restriction alone.",
+  },
+  notStanding: {
+    answer: "conflict",
+    problem: { path: "data.restrictionId", rule: "conflict" },
+    sentence: "The restriction has ended or was released.",
+  },
+  untilPast: {
+    answer: "invalid",
+    problem: { path: "data.until", rule: "tooSmall" },
+    field: "body.until",
+    sentence: "The new end must be in the future.",
+  },
+  untilTooFar: {
+    answer: "invalid",
+    problem: { path: "data.until", rule: "tooBig" },
+    field: "body.until",
+    sentence: "A restriction can be renewed for at most 30 days.",
+  },
+} as const satisfies Record<RestrictionRefusal, RefusalRule>
+
+/** Every reason for which the desk refuses an action. Codes are public; answers never carry a value of the request. */
+export const refusals = {
+  unknownCase: {
+    answer: "notFound",
+    problem: { path: "data.caseAlias", rule: "unknownReference" },
+    sentence: "You have no case with this alias.",
+  },
+  caseClosed: {
+    answer: "conflict",
+    problem: { path: "data.caseAlias", rule: "conflict" },
+    sentence: "The case is closed.",
+  },
+  unknownDuty: {
+    answer: "notFound",
+    problem: { path: "data.duty", rule: "unknownReference" },
+    sentence: "The case has no such duty that you may see.",
+  },
+  ambiguousDuty: {
+    answer: "conflict",
+    problem: { path: "data.duty.dutyId", rule: "required" },
+    sentence: "Several duties fit. Name one by its id.",
+  },
+  wrongKindOfReference: {
+    answer: "invalid",
+    problem: { path: "data.recipients.kind", rule: "notAllowed" },
+    sentence: "A retailer names shipment ids, a carrier names tracking numbers.",
+  },
+  notClosable: {
+    answer: "conflict",
+    problem: { path: "data.outcome", rule: "conflict" },
+    sentence: "Something still keeps the case open. See `obstacles`.",
+  },
+  alreadyToldOthers: {
+    answer: "conflict",
+    problem: { path: "data.outcome", rule: "conflict" },
+    sentence: "People or a regulator were already notified, so this cannot be closed as a false alarm.",
+  },
+  ...ofDuties,
+  ...ofRestrictions,
+} as const satisfies Record<string, RefusalRule>
+
+export type RefusalCode = keyof typeof refusals
+
+/** What keeps a case open, as one party may see it. */
+export type Obstacle = { code: string; law?: string; kind?: string; untold?: number }
+
+/** Why an action is refused. `unknownCase` also when the case is another party's. */
+export type Refusal = { refused: RefusalCode; obstacles?: Obstacle[] }
+
+/** The rule behind a refusal. */
+export const ruleOf = ({ refused }: Refusal): RefusalRule => refusals[refused]
