@@ -12,7 +12,7 @@ import { type Duty, dutyKey } from "./duties/duty.ts"
 import { dutyClock } from "./duties/duty-clock.ts"
 import { countPending } from "./exposures/count-pending.ts"
 import type { GrowthDesk } from "./exposures/growth-desk.ts"
-import { mergeCases } from "./opening/merge-cases.ts"
+import { mergeCases } from "./merging/merge-cases.ts"
 
 type WatchDesk = GrowthDesk & { disclosures: Disclosures }
 

@@ -158,7 +158,7 @@ async function tellShipments(
 
 /** What a public notice names is part of what the party's public notices stand for. */
 function claiming(row: PartyRow, claims: number): PartyRow {
-  return claims === 0 ? row : { ...row, notified: { ...row.notified, claimed: (row.notified.claimed ?? 0) + claims } }
+  return claims === 0 ? row : { ...row, notified: { ...row.notified, stated: (row.notified.stated ?? 0) + claims } }
 }
 
 /** Takes once that the party's public notices stand for so many of its shipments, and answers for how many that was news. */

@@ -9,6 +9,9 @@ import type { PartySide } from "../cases/party-sides.ts"
 import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
 import { seenBy } from "../visibility.ts"
 
+/** Most parties that one timeline entry alerts, so that the entry stays small. */
+export const partiesPerEntry = 20
+
 /** What every event about a case says to a party: its own side and nothing of another party. */
 export function caseSideOf(
   desk: Pick<CaseDesk, "parties">,

@@ -51,7 +51,6 @@ export type PendingCount = z.infer<typeof pendingCountSchema>
 export const finderSchema = z.object({
   kind: z.enum(["finder", "recipient", "staff", "regulator", "hub"]),
   reportedTo: z.string().optional().meta({ description: "Id of the party that the finder told; absent: the hub" }),
-  reportedToKind: z.enum(["retailer", "carrier"]).optional(),
   receivedAt: instant,
 })
 export type Finder = z.infer<typeof finderSchema>
@@ -96,7 +95,7 @@ const notifiedCountsSchema = z.object({
   unnamed: count
     .optional()
     .meta({ description: "Of the others, so many as public notices stand for that named nobody" }),
-  claimed: count.optional().meta({ description: "For how many the party said that its public notices stand, in all" }),
+  stated: count.optional().meta({ description: "For how many the party said that its public notices stand, in all" }),
   firstAt: instant.optional(),
   lastAt: instant.optional(),
 })
@@ -289,9 +288,9 @@ export const caseKeys = {
     pk: `CASE#${caseId}`,
     sk: `MARKER#COMMAND#${partyId}#${eventId}`,
   }),
-  takenIn: (caseId: string, fromId: string, duty: Parameters<typeof dutyKey>[0]) => ({
+  mergedDuty: (caseId: string, mergedId: string, duty: Parameters<typeof dutyKey>[0]) => ({
     pk: `CASE#${caseId}`,
-    sk: `MARKER#TAKEN#${fromId}#DUTY#${dutyKey(duty)}`,
+    sk: `MARKER#MERGED#${mergedId}#DUTY#${dutyKey(duty)}`,
   }),
   sent: (caseId: string, seq: number) => ({ pk: `CASE#${caseId}`, sk: `MARKER#SENT#${String(seq).padStart(9, "0")}` }),
 }

@@ -83,6 +83,25 @@ export async function changeCase<Result>(
   throw new CaseBusy()
 }
 
+/**
+ * Decides on a change of an open case and commits it, as {@link changeCase} does. Nothing changes if the case is not open or
+ * `decide` returns `undefined`.
+ *
+ * @throws CaseBusy after {@link changeAttempts} lost races
+ */
+export function changeOpenCase(
+  desk: CaseDesk,
+  caseId: string,
+  decide: (current: CaseRow) => Promise<Partial<CaseDraft> | undefined>,
+): Promise<void> {
+  return changeCase<void>(desk, async () => {
+    const current = await desk.cases.get(caseId)
+    const change = current?.state === "open" ? await decide(current) : undefined
+    if (current === undefined || change === undefined) return { result: undefined }
+    return { draft: { case: current, items: [], entries: [], ...change }, result: undefined }
+  })
+}
+
 /** Full jitter, so that writers who collided do not collide again. */
 function backOffMilliseconds(attempt: number, randomId: RandomId): number {
   const share = (Buffer.from(randomId(), "base64url")[0] ?? 128) / 256

@@ -151,12 +151,10 @@ export function widenedKeys(
   })
 }
 
-/** The case that an anomaly joins when its keys lead to several open ones: the oldest, and of equals the smaller id. */
-export function caseToJoin(candidates: readonly CaseRow[]): CaseRow | undefined {
-  return [...candidates]
-    .filter((row) => row.state === "open")
-    .sort((one, other) => {
-      const byAge = Date.parse(one.openedAt) - Date.parse(other.openedAt)
-      return byAge !== 0 ? byAge : one.caseId < other.caseId ? -1 : 1
-    })[0]
+/** The oldest case, and of cases opened at the same time the one with the smaller id. */
+export function oldestCase(cases: readonly CaseRow[]): CaseRow | undefined {
+  return [...cases].sort((one, other) => {
+    const byAge = Date.parse(one.openedAt) - Date.parse(other.openedAt)
+    return byAge !== 0 ? byAge : one.caseId < other.caseId ? -1 : 1
+  })[0]
 }

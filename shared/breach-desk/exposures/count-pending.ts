@@ -1,33 +1,43 @@
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import { pointersAt } from "../cases/case-pointers.ts"
-import { type Attribution, type CaseRow, type PendingCount, pointerKeys } from "../cases/case-rows.ts"
-import { type CaseDesk, changeCase } from "../cases/change-case.ts"
+import { type Attribution, type CaseKey, type PendingCount, pointerKeys } from "../cases/case-rows.ts"
+import { type CaseDesk, changeOpenCase } from "../cases/change-case.ts"
 import type { Attributed } from "../cases/exposure.ts"
 import { addExposures } from "./add-exposures.ts"
-import { attributedAs } from "./attribution.ts"
+import { attributedAs, widenedKeys } from "./attribution.ts"
 import type { GrowthDesk } from "./growth-desk.ts"
 
+/** An index of the ledger may lag behind it. What it hid is counted this much later. */
+export const recountSeconds = 90
+
 /**
- * Which disclosures belong to which open case, by the accessor keys that the cases have claimed.
+ * What to count of the ledger for keys that attribute more than before. A key that is read through an index is counted again a
+ * little later.
+ */
+export function planCounts(before: readonly CaseKey[], after: readonly CaseKey[], at: string): PendingCount[] {
+  const later = new Date(Date.parse(at) + recountSeconds * 1000).toISOString()
+  return widenedKeys(before, after).flatMap(({ accessorKey, from }) => [
+    { accessorKey, from, dueAt: at },
+    ...(accessorKey.startsWith("subject#") ? [] : [{ accessorKey, from, dueAt: later }]),
+  ])
+}
+
+/**
+ * Finds the open cases that these disclosures belong to, by the accessor keys that the cases attribute to themselves.
  *
- * @returns disclosures by case id; those proven or of nobody's case are left out
+ * @returns disclosures by case id, without those that are proven and those of no case
  */
 export async function attributed(
   desk: Pick<CaseDesk, "cases">,
   disclosures: readonly Disclosure[],
 ): Promise<Map<string, Attributed[]>> {
-  const keysOf = ({ subject, network, block }: Disclosure) => [
-    ...(block === undefined ? [] : [block]),
-    network,
-    subject,
-  ]
   const keys = [...new Set(disclosures.flatMap(keysOf))]
   const pointers = await pointersAt(desk, keys.map(pointerKeys.accessor))
   const byCase = new Map<string, Attributed[]>()
   for (const one of disclosures) {
     const found = new Map<string, Attributed>()
-    // What a case attributes to an accessor is more than possible.
+    // The subject comes last: what a case attributes to a subject is more than a possible exposure of its block.
     for (const key of keysOf(one)) {
       const pointer = pointers.get(pointerKeys.accessor(key).pk)
       const seen = pointer === undefined ? undefined : attributedAs(one, pointer)
@@ -38,56 +48,63 @@ export async function attributed(
   return byCase
 }
 
-/** How many disclosures are taken from the ledger at a time. */
+function keysOf({ subject, network, block }: Disclosure): string[] {
+  return [...(block === undefined ? [] : [block]), network, subject]
+}
+
+/** Disclosures that are read from the ledger before they are counted. */
 const ledgerPage = 200
 
 /**
- * Counts what the case still has to count of the ledger and is due. Safe to repeat, and to run beside others.
+ * Counts the parts of the ledger that the case still has to count and that are due. It can be repeated, and run at the same
+ * time as others.
  *
- * @param afterFirst called once when the first page of a count is in, so that nobody waits for a long count to be alerted
+ * @param afterFirst called once when the first page is counted, so that no alert waits for a long count
  */
 export async function countPending(
   desk: GrowthDesk & { disclosures: Disclosures },
   caseId: string,
-  afterFirst?: () => Promise<void>,
+  afterFirst: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   const current = await desk.cases.get(caseId)
-  if (current === undefined || current.state !== "open") return
+  if (current?.state !== "open") return
   const now = desk.clock().getTime()
-  let told = afterFirst === undefined
+  let isFirst = true
   for (const pending of current.pending.filter((one) => Date.parse(one.dueAt) <= now)) {
+    const attribution = current.keys.find((key) => key.accessorKey === pending.accessorKey) ?? {}
     let page: Attributed[] = []
-    const claim: Attribution = current.keys.find((key) => key.accessorKey === pending.accessorKey) ?? {}
-    const { accessorKey, from } = pending
-    const ofBlock = accessorKey.startsWith("block#")
-    const found = ofBlock
-      ? desk.disclosures.ofBlock(accessorKey, from, claim.attributesUntil)
-      : desk.disclosures.ofAccessor(accessorKey, from)
-    for await (const one of found) {
-      const seen = attributedAs(one, claim)
+    for await (const one of ledgerOf(desk.disclosures, pending, attribution)) {
+      const seen = attributedAs(one, attribution)
       if (seen === undefined) continue
       page.push(seen)
       if (page.length < ledgerPage) continue
       await addExposures(desk, caseId, page)
       page = []
-      if (!told) {
-        told = true
-        await afterFirst?.()
-      }
+      if (isFirst) await afterFirst()
+      isFirst = false
     }
     await addExposures(desk, caseId, page)
-    await settle(desk, caseId, pending)
+    await strikeCount(desk, caseId, pending)
   }
 }
 
-/** Strikes a count that is done from the list of those to do. */
-async function settle(desk: CaseDesk, caseId: string, done: PendingCount): Promise<void> {
+function ledgerOf(
+  disclosures: Disclosures,
+  { accessorKey, from }: PendingCount,
+  { attributesUntil }: Attribution,
+): AsyncIterable<Disclosure> {
+  return accessorKey.startsWith("block#")
+    ? disclosures.ofBlock(accessorKey, from, attributesUntil)
+    : disclosures.ofAccessor(accessorKey, from)
+}
+
+/** Takes a finished count off the list. */
+async function strikeCount(desk: CaseDesk, caseId: string, done: PendingCount): Promise<void> {
   const isDone = (one: PendingCount) =>
     one.accessorKey === done.accessorKey && one.from === done.from && one.dueAt === done.dueAt
-  await changeCase(desk, async () => {
-    const current = await desk.cases.get(caseId)
-    if (current === undefined || !current.pending.some(isDone)) return { result: undefined }
-    const next: CaseRow = { ...current, pending: current.pending.filter((one) => !isDone(one)) }
-    return { draft: { case: next, items: [], entries: [] }, result: undefined }
-  })
+  await changeOpenCase(desk, caseId, async (current) =>
+    current.pending.some(isDone)
+      ? { case: { ...current, pending: current.pending.filter((one) => !isDone(one)) } }
+      : undefined,
+  )
 }

@@ -11,25 +11,24 @@ import {
   type PartyRow,
 } from "../cases/case-rows.ts"
 import { type Exposure, exposureKey, joinExposures, sameExposure } from "../cases/exposure.ts"
-import { withPossible, withShare } from "../cases/party-counts.ts"
-import { recountParties } from "../notices/notice-receipts.ts"
+import { type Counted, grownParty } from "./grown-party.ts"
 import type { GrowthContext } from "./growth-context.ts"
 import { newParty, withAliases } from "./new-party.ts"
 
-/** What a case holds already of the exposures that are to be added, by exposure key, record id and party id. */
+/** What a case already holds of the exposures to add, by exposure key, record id and party id. */
 export type KnownRows = {
   exposures: ReadonlyMap<string, ExposureRow>
   affected: ReadonlyMap<string, AffectedRow>
   parties: ReadonlyMap<string, PartyRow>
 }
 
-/** A case after exposures were added. `rows` are those that changed; nothing changed where it is empty. */
+/** A case after exposures were added. `rows` are those that changed. It is empty if nothing changed. */
 export type Growth = { case: CaseRow; rows: CaseItem[]; newParties: PartyRow[] }
 
 /**
- * Adds exposures to a case. Counts are exact whatever is repeated: an exposure counts once, a shipment once per party however
- * many accessors saw it; possible exposures, and shipments that have no others, are counted apart. A party that appears for the first time, or whose shipments reach another power of ten, is noted in
- * `toAlert`.
+ * Adds exposures to a case. Counts stay exact when exposures are repeated: an exposure counts once, and a shipment once for
+ * each party however many accessors saw it. Possible exposures, and shipments with no others, are counted apart. A party that
+ * is new, or whose shipments reach another power of ten, is put on the list `toAlert`.
  */
 export function growCase(
   current: CaseRow,
@@ -37,102 +36,92 @@ export function growCase(
   found: Iterable<Exposure>,
   context: GrowthContext,
 ): Growth {
-  const exposures = new Map(known.exposures)
-  const affected = new Map(known.affected)
-  const parties = new Map(known.parties)
-  const changed = new Map<string, CaseItem>()
-  const newParties = new Map<string, PartyRow>()
-  let added = 0
-  let exposed = 0
-
-  for (const one of found) {
-    const key = exposureKey(one)
-    const before = exposures.get(key)
-    const joined = before === undefined ? one : joinExposures(plain(before), one)
-    if (before !== undefined && sameExposure(before, joined)) continue
-    const isNew = before === undefined || before.possible !== joined.possible
-    if (isNew) added += 1
-    if (isNew && joined.possible !== true) exposed += 1
-    const row: ExposureRow = {
-      ...caseKeys.exposure(current.caseId, one),
-      caseId: current.caseId,
-      type: "exposure",
-      ...joined,
-    }
-    exposures.set(key, row)
-    changed.set(row.sk, row)
-
-    const shipmentBefore = affected.get(one.recordId)
-    const shipment = grownShipment(current.caseId, shipmentBefore, joined, isNew, context)
-    affected.set(one.recordId, shipment)
-    changed.set(shipment.sk, shipment)
-    if (shipmentBefore === undefined && isClaimable(one.recordId)) {
-      const { caseId } = current
-      const { recordId } = one
-      const note = { ...caseKeys.unclaimed(caseId, recordId), caseId, type: "unclaimed" as const, recordId }
-      changed.set(note.pk, note)
-    }
-
-    // A parcel that no retailer has claimed is the carrier's alone and names it twice.
-    for (const partyId of new Set([one.retailerId, one.carrierId])) {
-      const otherId = partyId === one.carrierId ? one.retailerId : one.carrierId
-      const kind = context.kindOf(partyId)
-      if (kind === undefined) continue
-      const known = parties.get(partyId)
-      const party = known ?? newParty(current, partyId, kind, { ...context, tool: joined.tools[0] ?? current.tool })
-      const otherKind = context.kindOf(otherId)
-      const counterparty = otherKind === undefined || otherKind === kind ? [] : [otherId]
-      const grown = grownParty(
-        { ...party, counterparties: [...new Set([...party.counterparties, ...counterparty])].sort() },
-        { exposure: before, shipment: shipmentBefore },
-        { exposure: joined, shipment },
-        kind === "carrier" ? counterparty[0] : undefined,
-      )
-      parties.set(partyId, grown)
-      changed.set(grown.sk, grown)
-      if (known === undefined || newParties.has(partyId)) newParties.set(partyId, grown)
-    }
+  const growing: Growing = {
+    current,
+    context,
+    exposures: new Map(known.exposures),
+    affected: new Map(known.affected),
+    parties: new Map(known.parties),
+    changed: new Map(),
+    newParties: new Set(),
+    added: 0,
+    exposed: 0,
   }
-
-  const toAlert = new Set(current.toAlert)
-  for (const item of changed.values()) if (item.type === "party" && isToBeAlerted(item)) toAlert.add(item.partyId)
+  for (const exposure of found) addExposure(growing, exposure)
   return {
-    case: {
-      ...current,
-      exposures: current.exposures + exposed,
-      ...(added > 0 ? { lastGrowthAt: context.at } : {}),
-      parties: [...new Set([...current.parties, ...newParties.keys()])],
-      aliases: withAliases(current.aliases, newParties.values()),
-      toAlert: [...toAlert].sort(),
-    },
-    rows: [...changed.values()],
-    newParties: [...newParties.values()],
+    case: grownCase(growing),
+    rows: [...growing.changed.values()],
+    newParties: [...growing.newParties].flatMap((partyId) => growing.parties.get(partyId) ?? []),
   }
 }
 
-function grownShipment(
-  caseId: string,
-  before: AffectedRow | undefined,
-  exposure: Exposure,
-  isNewExposure: boolean,
-  context: GrowthContext,
-): AffectedRow {
-  const seen = { fields: exposure.fields, accessors: 1, firstAt: exposure.firstAt, lastAt: exposure.lastAt }
-  if (before === undefined) {
-    return {
-      ...caseKeys.affected(caseId, exposure.recordId),
-      caseId,
-      type: "affected",
-      recordId: exposure.recordId,
-      retailerId: exposure.retailerId,
-      ...(exposure.shipmentId === undefined ? {} : { shipmentId: exposure.shipmentId }),
-      carrierId: exposure.carrierId,
-      ...(exposure.possible === true ? { possible: true } : {}),
-      ...seen,
-      ...context.detailsOf(exposure.recordId),
-      receipts: {},
-    }
+/** A growth under way: the rows as they are now, which of them changed, and how many exposures came. */
+type Growing = {
+  readonly current: CaseRow
+  readonly context: GrowthContext
+  readonly exposures: Map<string, ExposureRow>
+  readonly affected: Map<string, AffectedRow>
+  readonly parties: Map<string, PartyRow>
+  readonly changed: Map<string, CaseItem>
+  readonly newParties: Set<string>
+  /** New exposures, and those that were only possible before. */
+  added: number
+  /** Those of them that are not only possible. */
+  exposed: number
+}
+
+function addExposure(growing: Growing, found: Exposure): void {
+  const { current, exposures, affected, changed } = growing
+  const key = exposureKey(found)
+  const before = exposures.get(key)
+  const exposure = before === undefined ? found : joinExposures(exposureOfRow(before), found)
+  if (before !== undefined && sameExposure(before, exposure)) return
+  const isNew = before === undefined || before.possible !== exposure.possible
+  if (isNew) growing.added += 1
+  if (isNew && exposure.possible !== true) growing.exposed += 1
+  const { caseId } = current
+  const row: ExposureRow = { ...caseKeys.exposure(caseId, found), caseId, type: "exposure", ...exposure }
+  exposures.set(key, row)
+  changed.set(row.sk, row)
+
+  const shipmentBefore = affected.get(found.recordId)
+  const shipment =
+    shipmentBefore === undefined ? newShipment(growing, exposure) : grownShipment(shipmentBefore, exposure, isNew)
+  affected.set(found.recordId, shipment)
+  changed.set(shipment.sk, shipment)
+  const counted = { before: { exposure: before, shipment: shipmentBefore }, after: { exposure, shipment } }
+  // A parcel that no retailer has claimed is the carrier's alone and names the carrier twice.
+  for (const partyId of new Set([found.retailerId, found.carrierId])) countForParty(growing, partyId, counted)
+}
+
+function newShipment({ current, context, changed }: Growing, exposure: Exposure): AffectedRow {
+  const { caseId } = current
+  const { recordId, retailerId, shipmentId, carrierId, possible } = exposure
+  if (isClaimable(recordId)) {
+    const note = { ...caseKeys.unclaimed(caseId, recordId), caseId, type: "unclaimed" as const, recordId }
+    changed.set(note.pk, note)
   }
+  return {
+    ...caseKeys.affected(caseId, recordId),
+    caseId,
+    type: "affected",
+    recordId,
+    retailerId,
+    ...(shipmentId === undefined ? {} : { shipmentId }),
+    carrierId,
+    ...(possible === true ? { possible } : {}),
+    ...seenFirst(exposure),
+    ...context.detailsOf(recordId),
+    receipts: {},
+  }
+}
+
+function seenFirst({ fields, firstAt, lastAt }: Exposure) {
+  return { fields, accessors: 1, firstAt, lastAt }
+}
+
+/** Possible exposures are left out of a shipment that has others, and replaced by the first other. */
+function grownShipment(before: AffectedRow, exposure: Exposure, isNewExposure: boolean): AffectedRow {
   if (before.possible === exposure.possible) {
     return {
       ...before,
@@ -144,56 +133,43 @@ function grownShipment(
   }
   if (exposure.possible === true) return before
   const { possible: _, ...exposed } = before
-  return { ...exposed, ...seen }
+  return { ...exposed, ...seenFirst(exposure) }
 }
 
-/** An exposure and its shipment. */
-type Seen = { exposure: Exposure; shipment: AffectedRow }
+function countForParty(growing: Growing, partyId: string, counted: Counted): void {
+  const { current, context, parties, changed, newParties } = growing
+  const { retailerId, carrierId, tools } = counted.after.exposure
+  const kind = context.kindOf(partyId)
+  if (kind === undefined) return
+  const otherId = partyId === carrierId ? retailerId : carrierId
+  const otherKind = context.kindOf(otherId)
+  const counterparty = otherKind === undefined || otherKind === kind ? [] : [otherId]
+  const known = parties.get(partyId)
+  const { caseId } = current
+  const party = known ?? newParty({ caseId, partyId, kind, tool: tools[0] ?? current.tool }, context)
+  const counterparties = [...new Set([...party.counterparties, ...counterparty])].sort()
+  const grown = grownParty({ ...party, counterparties }, counted, kind === "carrier" ? counterparty[0] : undefined)
+  parties.set(partyId, grown)
+  changed.set(grown.sk, grown)
+  if (known === undefined) newParties.add(partyId)
+}
 
-type SeenBefore = { [Name in keyof Seen]: Seen[Name] | undefined }
-
-/** @param retailerId of a carrier's shipment */
-function grownParty(
-  party: PartyRow,
-  before: SeenBefore,
-  { exposure, shipment }: Seen,
-  retailerId: string | undefined,
-): PartyRow {
-  if (exposure.possible === true) {
-    return withPossible(party, {
-      exposures: before.exposure === undefined ? 1 : 0,
-      shipments: before.shipment === undefined ? 1 : 0,
-    })
+function grownCase({ current, context, parties, changed, newParties, added, exposed }: Growing): CaseRow {
+  const toAlert = new Set(current.toAlert)
+  for (const item of changed.values()) if (item.type === "party" && isToBeAlerted(item)) toAlert.add(item.partyId)
+  const joined = [...newParties].flatMap((partyId) => parties.get(partyId) ?? [])
+  return {
+    ...current,
+    exposures: current.exposures + exposed,
+    ...(added > 0 ? { lastGrowthAt: context.at } : {}),
+    parties: [...new Set([...current.parties, ...newParties])],
+    aliases: withAliases(current.aliases, joined),
+    toAlert: [...toAlert].sort(),
   }
-  const wasPossible = { exposure: before.exposure?.possible === true, shipment: before.shipment?.possible === true }
-  const known = wasPossible.shipment ? undefined : before.shipment
-  const shipmentsByField = { ...party.shipmentsByField }
-  for (const field of shipment.fields) {
-    if (known?.fields.includes(field) !== true) shipmentsByField[field] = (shipmentsByField[field] ?? 0) + 1
-  }
-  const certain = withPossible(party, {
-    exposures: wasPossible.exposure ? -1 : 0,
-    shipments: wasPossible.shipment ? -1 : 0,
-  })
-  const isNewExposure = before.exposure === undefined || wasPossible.exposure
-  const grown = {
-    ...certain,
-    exposures: party.exposures + (isNewExposure ? 1 : 0),
-    shipments: party.shipments + (known === undefined ? 1 : 0),
-    shipmentsByField,
-    ...(retailerId === undefined || known !== undefined ? {} : { byRetailer: withShare(party, retailerId, 1) }),
-    firstAt: party.firstAt === undefined ? exposure.firstAt : earlier(party.firstAt, exposure.firstAt),
-    lastAt: party.lastAt === undefined ? exposure.lastAt : later(party.lastAt, exposure.lastAt),
-  }
-  // Receipts that came while the exposure was only possible count from now on.
-  const recounted = wasPossible.shipment
-    ? recountParties([grown], [{ before: { ...shipment, receipts: {} }, after: shipment }])
-    : []
-  return recounted[0] ?? grown
 }
 
 /** The exposure that a row of a case holds. */
-export function plain(row: ExposureRow): Exposure {
+export function exposureOfRow(row: ExposureRow): Exposure {
   const { pk: _pk, sk: _sk, caseId: _caseId, type: _type, ...exposure } = row
   return exposure
 }

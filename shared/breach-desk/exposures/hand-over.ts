@@ -2,7 +2,7 @@ import { type AffectedRow, type CaseRow, caseKeys, type ExposureRow, type PartyR
 import { type Claimant, seenOf } from "../cases/exposure.ts"
 import { withPossible, withShare } from "../cases/party-counts.ts"
 import { recountParties, withoutShipment, withReceipts } from "../notices/notice-receipts.ts"
-import { type Growth, growCase, type KnownRows, plain } from "./grow-case.ts"
+import { exposureOfRow, type Growth, growCase, type KnownRows } from "./grow-case.ts"
 import type { GrowthContext } from "./growth-context.ts"
 
 /** Exposures that a case holds of a parcel or an order, to be handed over to the shipments that claim it. */
@@ -34,7 +34,7 @@ export function handOver(
   const growth = growCase(
     current,
     known,
-    exposures.flatMap((row) => seenOf(plain(row), claimants)),
+    exposures.flatMap((row) => seenOf(exposureOfRow(row), claimants)),
     context,
   )
   const rows = new Map(growth.rows.map((row) => [row.sk, row]))

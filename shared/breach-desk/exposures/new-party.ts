@@ -1,23 +1,24 @@
 import { type CaseRow, caseKeys, type PartyRow } from "../cases/case-rows.ts"
 import type { GrowthContext } from "./growth-context.ts"
 
-/** The row of a party that is new to a case. */
+/** Which party of which case, and how it came into it. */
+type NewParty = Pick<PartyRow, "caseId" | "partyId" | "kind" | "tool"> & Partial<Pick<PartyRow, "counterparties">>
+
+/** The row of a party that is new in a case. */
 export function newParty(
-  of: Pick<CaseRow, "caseId">,
-  partyId: string,
-  kind: "retailer" | "carrier",
-  context: Pick<GrowthContext, "at" | "aliasOf"> & Pick<PartyRow, "tool"> & { counterparties?: string[] },
+  { caseId, partyId, kind, tool, counterparties = [] }: NewParty,
+  { at, aliasOf }: Pick<GrowthContext, "at" | "aliasOf">,
 ): PartyRow {
   return {
-    ...caseKeys.party(of.caseId, partyId),
-    caseId: of.caseId,
+    ...caseKeys.party(caseId, partyId),
+    caseId,
     type: "party",
     partyId,
-    openedAt: context.at,
+    openedAt: at,
     kind,
-    tool: context.tool,
-    alias: context.aliasOf(partyId),
-    counterparties: context.counterparties ?? [],
+    tool,
+    alias: aliasOf(partyId),
+    counterparties,
     exposures: 0,
     shipments: 0,
     shipmentsByField: {},
@@ -28,7 +29,7 @@ export function newParty(
   }
 }
 
-/** The aliases of a case, those of new parties added. */
+/** The aliases of a case, with those of new parties. */
 export function withAliases(aliases: CaseRow["aliases"], parties: Iterable<PartyRow>): CaseRow["aliases"] {
   return { ...aliases, ...Object.fromEntries([...parties].map(({ partyId, alias }) => [partyId, alias])) }
 }

@@ -130,9 +130,9 @@ export function notifiedByPublicNotice(party: Pick<PartyRow, "shipments" | "noti
  * @returns the party's row, and for how many more of its shipments not notified the notice stands
  */
 export function withPublicNotice(party: PartyRow, shipments: number, at: string): { row: PartyRow; more: number } {
-  const { claimed = 0, unnamed = 0 } = party.notified
-  const standing = Math.min(unnamed + Math.max(0, shipments - claimed), uncertainShipments(party))
-  const notified = withUnnamed({ ...party.notified, claimed: Math.max(claimed, shipments) }, standing)
+  const { stated = 0, unnamed = 0 } = party.notified
+  const standing = Math.min(unnamed + Math.max(0, shipments - stated), uncertainShipments(party))
+  const notified = withUnnamed({ ...party.notified, stated: Math.max(stated, shipments) }, standing)
   const more = Math.max(0, standing - unnamed)
   return { row: { ...party, notified: more === 0 ? notified : withMoment(notified, at) }, more }
 }

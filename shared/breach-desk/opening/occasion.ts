@@ -6,38 +6,39 @@ import { type CaseItem, type CaseKey, type CaseRow, caseKeys, type Finder, point
 import { keysOfAnomaly } from "../exposures/attribution.ts"
 import type { TimelineData } from "../timeline.ts"
 
-/** Why a case opens or grows: an anomaly, or a report of a party. */
+/** What opens a case or adds to one: an anomaly, or the report of a party. */
 export type Occasion = {
-  /** Where it is noted which case this occasion belongs to; found there again, it is a repeat. */
+  /** The pointer that says which case this occasion belongs to. If it is there already, the occasion is a repeat. */
   pointer: ItemKey
-  /** From which the id of a new case is derived. */
+  /** The id of a new case is derived from this. */
   seed: string
   keys: readonly CaseKey[]
-  /** Further keys whose open case this occasion belongs to. */
+  /** Other accessor keys. If one of them has an open case, this occasion belongs to that case. */
   neighbours: readonly string[]
-  /** Ids of the parties it touches whatever was exposed. */
+  /** Parties that it concerns, even if nothing of theirs was exposed. */
   partyIds: readonly string[]
   origin: CaseRow["origin"]
   tool: CaseRow["tool"]
   correlationId: string
   discoveredAt: string
   finder?: Finder | undefined
-  /** The party that reported it, and since when it knows. */
+  /** The party that reported it, and when that party learned of it. */
   reporter?: { partyId: string; awareAt: string } | undefined
   chart?: string | undefined
-  /** Further items of the case. */
+  /** Rows that it adds to the case. */
   items: (caseId: string, at: string) => CaseItem[]
-  /** What the timeline says of it, and what it says to a party that may know less. */
-  told: TimelineData
-  toldTo?: Readonly<Record<string, TimelineData>> | undefined
+  /** Data of its timeline entry. */
+  data: TimelineData
+  /** The data for parties that may see less, by party id. */
+  dataFor?: Readonly<Record<string, TimelineData>> | undefined
 }
 
-/** The occasion that an anomaly is. */
+/** An anomaly as an occasion. */
 export function occasionOfAnomaly(anomaly: Anomaly, correlationId: string): Occasion {
   const { anomalyId, accessorKey, retailerId, chart, severity, score, threshold, from, crossedAt, tool } = anomaly
   const observer = anomaly.reportedBy === undefined ? [] : [anomaly.reportedBy]
   const partyIds = [...new Set([retailerId, ...anomaly.carrierIds, ...observer])]
-  const tell = (finding: PublishedFinding): TimelineData => ({
+  const dataOf = (finding: PublishedFinding): TimelineData => ({
     anomalyId,
     chart: finding.chart,
     score: finding.score,
@@ -82,7 +83,7 @@ export function occasionOfAnomaly(anomaly: Anomaly, correlationId: string): Occa
         joinedAt: at,
       },
     ],
-    told: tell(anomaly),
-    toldTo: { [retailerId]: tell(anomaly.retailerFinding) },
+    data: dataOf(anomaly),
+    dataFor: { [retailerId]: dataOf(anomaly.retailerFinding) },
   }
 }

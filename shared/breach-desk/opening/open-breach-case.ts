@@ -6,7 +6,7 @@ import type { ReceivedEvent, ReceivedHubEvent } from "../../parties/received-eve
 import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { countPending } from "../exposures/count-pending.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
-import { mergeCases } from "./merge-cases.ts"
+import { mergeCases } from "../merging/merge-cases.ts"
 import { occasionOfAnomaly } from "./occasion.ts"
 import { openOrJoin } from "./open-case.ts"
 import { openReportedCase, type ReportDesk } from "./report-breach.ts"

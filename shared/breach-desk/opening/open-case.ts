@@ -1,56 +1,62 @@
 import { derivedId } from "../../contracts/envelope.ts"
 import type { PointerChange } from "../cases/breach-cases.ts"
 import { aliasOf, aliasPointers, pointerOf, pointersAt } from "../cases/case-pointers.ts"
-import { type CaseRow, caseKeys, type PartyRow, pointerKeys } from "../cases/case-rows.ts"
+import { type CaseRow, caseKeys, type PartyRow, type PointerRow, pointerKeys } from "../cases/case-rows.ts"
 import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry } from "../cases/change-case.ts"
-import { caseToJoin, joinKeys, sameAttribution } from "../exposures/attribution.ts"
+import { joinKeys, oldestCase, sameAttribution } from "../exposures/attribution.ts"
+import { planCounts } from "../exposures/count-pending.ts"
 import { newParty, withAliases } from "../exposures/new-party.ts"
-import { pendingCounts } from "../exposures/pending-counts.ts"
 import { emptyTimelineHead } from "../timeline.ts"
 import type { Occasion } from "./occasion.ts"
 
 export type Opening = { caseId: string; outcome: "opened" | "joined" | "duplicate" }
 
 /**
- * Opens a case or joins the open one that shares an accessor key. The pointers are claimed in the same transaction, so
- * that of two writers one opens and the other joins; a repeat finds where it belongs and changes nothing.
+ * Opens a case or adds to the open one that shares an accessor key. The same transaction writes the pointers, so that of two
+ * writers one opens the case and the other adds to it. Repeating the call has no effect.
  */
 export function openOrJoin(desk: CaseDesk, occasion: Occasion): Promise<Opening> {
   return changeCase<Opening>(desk, async () => {
-    const keyNames = [...occasion.keys.map((key) => key.accessorKey), ...occasion.neighbours]
+    const keyNames = [...occasion.keys.map(({ accessorKey }) => accessorKey), ...occasion.neighbours]
     const pointers = await pointersAt(desk, [occasion.pointer, ...keyNames.map(pointerKeys.accessor)])
-    const settled = pointers.get(occasion.pointer.pk)
-    if (settled !== undefined) return { result: { caseId: settled.caseId, outcome: "duplicate" } }
+    const known = pointers.get(occasion.pointer.pk)
+    if (known !== undefined) return { result: { caseId: known.caseId, outcome: "duplicate" } }
 
-    const caseIds = [...new Set(keyNames.flatMap((key) => pointers.get(pointerKeys.accessor(key).pk)?.caseId ?? []))]
-    const found = await desk.cases.items(caseIds.map(caseKeys.case))
-    const joined = caseToJoin(found.flatMap((row) => (row.type === "case" ? [row] : [])))
-    const openIds = new Set(found.flatMap((row) => (row.type === "case" && row.state === "open" ? [row.caseId] : [])))
-    const further = [...openIds].filter((caseId) => caseId !== joined?.caseId).sort()
+    const candidates = await openCasesAt(desk, pointers)
+    const joined = oldestCase(candidates)
     const draft =
-      joined === undefined ? draftOfNewCase(desk, occasion) : draftOfJoining(desk, occasion, joined, further)
+      joined === undefined ? draftOfNewCase(desk, occasion) : draftOfJoining(desk, { occasion, joined, candidates })
     const { caseId } = draft.case
-    const outcome = joined === undefined ? ("opened" as const) : ("joined" as const)
-    const own = { row: { ...occasion.pointer, type: "pointer" as const, caseId }, expected: undefined }
-    const claims = draft.case.keys.flatMap((key): PointerChange[] => {
-      if (!keyNames.includes(key.accessorKey)) return []
-      const at = pointerKeys.accessor(key.accessorKey)
-      const current = pointers.get(at.pk)
-      if (current !== undefined && current.caseId !== caseId && openIds.has(current.caseId)) return []
-      if (current?.caseId === caseId && sameAttribution(current, key)) return []
-      return [{ row: pointerOf(at, caseId, key), expected: current?.caseId }]
-    })
+    const own: PointerChange = { row: { ...occasion.pointer, type: "pointer", caseId }, expected: undefined }
+    const openIds = new Set(candidates.map((one) => one.caseId))
+    const keyPointers = draft.case.keys
+      .filter(({ accessorKey }) => keyNames.includes(accessorKey))
+      .flatMap((key): PointerChange[] => {
+        const at = pointerKeys.accessor(key.accessorKey)
+        const current = pointers.get(at.pk)
+        const isOfAnotherOpenCase = current !== undefined && current.caseId !== caseId && openIds.has(current.caseId)
+        const isUnchanged = current?.caseId === caseId && sameAttribution(current, key)
+        if (isOfAnotherOpenCase || isUnchanged) return []
+        return [{ row: pointerOf(at, caseId, key), expected: current?.caseId }]
+      })
     return {
-      draft: { ...draft, pointers: [...(draft.pointers ?? []), own, ...claims] },
-      result: { caseId, outcome },
+      draft: { ...draft, pointers: [...(draft.pointers ?? []), own, ...keyPointers] },
+      result: { caseId, outcome: joined === undefined ? "opened" : "joined" },
     }
   })
+}
+
+/** The open cases that these pointers lead to. */
+async function openCasesAt(desk: CaseDesk, pointers: ReadonlyMap<string, PointerRow>): Promise<CaseRow[]> {
+  const caseIds = new Set([...pointers.values()].map(({ caseId }) => caseId))
+  const found = await desk.cases.items([...caseIds].map(caseKeys.case))
+  return found.flatMap((row) => (row.type === "case" && row.state === "open" ? [row] : []))
 }
 
 function draftOfNewCase(desk: CaseDesk, occasion: Occasion): CaseDraft {
   const caseId = derivedId("breach-case", occasion.seed)
   const at = desk.clock().toISOString()
-  const parties = partiesOf(desk, caseId, occasion, at, [])
+  const parties = newParties(desk, occasion, { caseId, known: [], at })
   const partyIds = parties.map((party) => party.partyId)
   const row: CaseRow = {
     ...caseKeys.case(caseId),
@@ -68,7 +74,7 @@ function draftOfNewCase(desk: CaseDesk, occasion: Occasion): CaseDraft {
     head: { ...emptyTimelineHead, mac: "" },
     heads: {},
     keys: joinKeys([], occasion.keys),
-    pending: pendingCounts([], occasion.keys, at),
+    pending: planCounts([], occasion.keys, at),
     exposures: 0,
     parties: partyIds,
     aliases: withAliases({}, parties),
@@ -83,24 +89,28 @@ function draftOfNewCase(desk: CaseDesk, occasion: Occasion): CaseDraft {
   }
 }
 
-function draftOfJoining(desk: CaseDesk, occasion: Occasion, current: CaseRow, further: readonly string[]): CaseDraft {
-  const { caseId } = current
+/** @param from.candidates the open cases that are this breach; all but the oldest are merged into it */
+function draftOfJoining(
+  desk: CaseDesk,
+  { occasion, joined, candidates }: { occasion: Occasion; joined: CaseRow; candidates: readonly CaseRow[] },
+): CaseDraft {
+  const { caseId } = joined
   const at = desk.clock().toISOString()
-  const parties = partiesOf(desk, caseId, occasion, at, current.parties)
-  const keys = joinKeys(current.keys, occasion.keys)
-  const charts =
-    occasion.chart === undefined ? current.charts : [...new Set([...current.charts, occasion.chart])].sort()
+  const parties = newParties(desk, occasion, { caseId, known: joined.parties, at })
   const newIds = parties.map((party) => party.partyId)
+  const partyIds = [...joined.parties, ...newIds]
+  const keys = joinKeys(joined.keys, occasion.keys)
+  const others = candidates.map((one) => one.caseId).filter((id) => id !== caseId)
   return {
     case: {
-      ...current,
-      charts,
+      ...joined,
+      charts: occasion.chart === undefined ? joined.charts : sortedUnion(joined.charts, [occasion.chart]),
       keys,
-      pending: [...current.pending, ...pendingCounts(current.keys, keys, at)],
-      parties: [...current.parties, ...newIds],
-      aliases: withAliases(current.aliases, parties),
-      toAlert: [...new Set([...current.toAlert, ...newIds])].sort(),
-      ...(further.length === 0 ? {} : { merging: [...new Set([...(current.merging ?? []), ...further])].sort() }),
+      pending: [...joined.pending, ...planCounts(joined.keys, keys, at)],
+      parties: partyIds,
+      aliases: withAliases(joined.aliases, parties),
+      toAlert: sortedUnion(joined.toAlert, newIds),
+      ...(others.length === 0 ? {} : { merging: sortedUnion(joined.merging ?? [], others) }),
     },
     items: [...parties, ...occasion.items(caseId, at)],
     pointers: aliasPointers(parties),
@@ -108,40 +118,38 @@ function draftOfJoining(desk: CaseDesk, occasion: Occasion, current: CaseRow, fu
       entryOf(
         occasion.origin === "anomaly" ? "AnomalyJoined" : "BreachReported",
         occasion,
-        occasion.partyIds.filter((id) => [...current.parties, ...newIds].includes(id)),
+        occasion.partyIds.filter((id) => partyIds.includes(id)),
       ),
     ],
   }
 }
 
-function entryOf(type: string, occasion: Occasion, visibleTo: readonly string[]): PlannedEntry {
-  const { origin, told, toldTo = {} } = occasion
-  const shown = Object.fromEntries(
-    Object.entries(toldTo).map(([partyId, data]) => [partyId, { data: { origin, ...data } }]),
-  )
-  return { actor: "hub", type, data: { origin, ...told }, visibleTo, shown }
+function sortedUnion(one: readonly string[], other: readonly string[]): string[] {
+  return [...new Set([...one, ...other])].sort()
 }
 
-function partiesOf(
+function entryOf(type: string, occasion: Occasion, visibleTo: readonly string[]): PlannedEntry {
+  const { origin, data, dataFor = {} } = occasion
+  const shown = Object.fromEntries(
+    Object.entries(dataFor).map(([partyId, theirs]) => [partyId, { data: { origin, ...theirs } }]),
+  )
+  return { actor: "hub", type, data: { origin, ...data }, visibleTo, shown }
+}
+
+/** Rows of the parties that this occasion brings into a case. */
+function newParties(
   desk: CaseDesk,
-  caseId: string,
-  occasion: Occasion,
-  at: string,
-  known: readonly string[],
+  { partyIds, tool, reporter }: Occasion,
+  { caseId, known, at }: { caseId: string; known: readonly string[]; at: string },
 ): PartyRow[] {
-  const touched = [...new Set(occasion.partyIds)].flatMap((partyId) => desk.parties.byId(partyId) ?? [])
-  return touched.flatMap((party) => {
-    const partyId = party.id
-    if (known.includes(partyId)) return []
-    const row = newParty({ caseId }, partyId, party.kind, {
-      at,
-      tool: occasion.tool,
-      counterparties: touched.flatMap(({ id, kind }) => (kind === party.kind ? [] : [id])).sort(),
-      aliasOf: (id) => aliasOf(desk, caseId, id),
+  const touched = [...new Set(partyIds)].flatMap((partyId) => desk.parties.byId(partyId) ?? [])
+  return touched
+    .filter(({ id }) => !known.includes(id))
+    .map(({ id: partyId, kind }) => {
+      const counterparties = touched.flatMap((other) => (other.kind === kind ? [] : [other.id])).sort()
+      const aliasFor = (id: string) => aliasOf(desk, caseId, id)
+      const row = newParty({ caseId, partyId, kind, tool, counterparties }, { at, aliasOf: aliasFor })
+      if (reporter?.partyId !== partyId) return row
+      return { ...row, awareAt: reporter.awareAt, discoveredAt: reporter.awareAt }
     })
-    const { reporter } = occasion
-    return reporter?.partyId === partyId
-      ? [{ ...row, awareAt: reporter.awareAt, discoveredAt: reporter.awareAt }]
-      : [row]
-  })
 }

@@ -11,7 +11,7 @@ import { joinKeys } from "../exposures/attribution.ts"
 import { countPending } from "../exposures/count-pending.ts"
 import type { Evidence, EvidenceQuery } from "../exposures/evidence.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
-import { mergeCases } from "./merge-cases.ts"
+import { mergeCases } from "../merging/merge-cases.ts"
 import type { Occasion } from "./occasion.ts"
 import { type Opening, openOrJoin } from "./open-case.ts"
 
@@ -70,9 +70,9 @@ function occasionOfReport(party: Party, report: Report, found: readonly Disclosu
     tool,
     correlationId: report.correlationId,
     discoveredAt: receivedAt,
-    finder: { kind: finder, reportedTo: party.id, reportedToKind: party.kind, receivedAt },
+    finder: { kind: finder, reportedTo: party.id, receivedAt },
     reporter: { partyId: party.id, awareAt: receivedAt },
     items: () => [],
-    told: { finder, evidence: evidence.kind, receivedAt, tool },
+    data: { finder, evidence: evidence.kind, receivedAt, tool },
   }
 }

@@ -1,0 +1,83 @@
+import { chunksOf } from "../../platform/chunks-of.ts"
+import { caseSideOf, partiesPerEntry } from "../alerts/case-side.ts"
+import { aliasOf } from "../cases/case-pointers.ts"
+import type { CaseRow } from "../cases/case-rows.ts"
+import { changeCase, type PlannedEntry } from "../cases/change-case.ts"
+import type { PlannedMessage } from "../cases/outbox-message.ts"
+import { type PartySide, partySides } from "../cases/party-sides.ts"
+import type { GrowthDesk } from "../exposures/growth-desk.ts"
+
+/**
+ * Ends a case as merged and alerts the parties that are in both cases.
+ *
+ * @returns the merged case; `undefined` if it ended in another way before
+ */
+export function endAsMerged(desk: GrowthDesk, mergedId: string, survivorId: string): Promise<CaseRow | undefined> {
+  return changeCase(desk, async () => {
+    const current = await desk.cases.get(mergedId)
+    if (current === undefined) return { result: undefined }
+    // A case that was merged into a third one can hold rows that are not moved yet: they move with the third one.
+    if (current.state === "merged" && (await isMergedInto(desk, current, survivorId))) return { result: current }
+    if (current.state !== "open") return { result: undefined }
+    const merged = mergedCase(current, survivorId, desk.clock().toISOString())
+    const survivor = await desk.cases.get(survivorId)
+    // A party that is only in the merged case moves to the surviving case unchanged. It does not learn of the merge, so
+    // that it cannot learn of other parties.
+    const inBoth = current.parties.filter((partyId) => survivor?.parties.includes(partyId))
+    const ends = (await partySides(desk, merged, inBoth)).map((side): MergedSide => {
+      const { partyId } = side.row
+      return { ...side, leadingAlias: survivor?.aliases[partyId] ?? aliasOf(desk, survivorId, partyId) }
+    })
+    const entries = chunksOf(ends, partiesPerEntry).map((some) => mergedEntry(desk, merged, some))
+    return { draft: { case: merged, items: [], entries }, result: merged }
+  })
+}
+
+/** Whether a case was merged into another, directly or by way of others. */
+async function isMergedInto(desk: GrowthDesk, { mergedInto }: CaseRow, survivorId: string): Promise<boolean> {
+  if (mergedInto === undefined || mergedInto === survivorId) return mergedInto === survivorId
+  const next = await desk.cases.get(mergedInto)
+  return next?.state === "merged" && (await isMergedInto(desk, next, survivorId))
+}
+
+function mergedCase(current: CaseRow, survivorId: string, closedAt: string): CaseRow {
+  return {
+    ...current,
+    state: "merged",
+    mergedInto: survivorId,
+    closedAt,
+    partyId: "hub#closed",
+    pending: [],
+    toAlert: [],
+  }
+}
+
+/** A party's side of the merged case, and its alias of the surviving one. */
+type MergedSide = PartySide & { leadingAlias: string }
+
+function mergedEntry(desk: GrowthDesk, merged: CaseRow, sides: readonly MergedSide[]): PlannedEntry {
+  return {
+    actor: "hub",
+    type: "CaseMerged",
+    data: {},
+    visibleTo: sides.map(({ row }) => row.partyId),
+    shown: Object.fromEntries(
+      sides.map(({ row, leadingAlias }) => [row.partyId, { data: { party: row.alias, into: leadingAlias } }]),
+    ),
+    // A party that was never alerted of the case does not need to learn that it ended.
+    messages: sides
+      .filter(({ row }) => row.alertedAt !== undefined)
+      .map(
+        (side): PlannedMessage => ({
+          audience: side.row.partyId,
+          kind: "CaseMerged",
+          facts: {
+            ...caseSideOf(desk, merged, side),
+            caseUrl: `/v1/cases/${side.leadingAlias}`,
+            leadingAlias: side.leadingAlias,
+            updatedAt: merged.closedAt ?? merged.openedAt,
+          },
+        }),
+      ),
+  }
+}

@@ -1,0 +1,65 @@
+import { earlier } from "../../platform/instants.ts"
+import type { CaseRow } from "../cases/case-rows.ts"
+import { changeOpenCase } from "../cases/change-case.ts"
+import type { GrowthDesk } from "../exposures/growth-desk.ts"
+import { endAsMerged } from "./end-as-merged.ts"
+import { moveAccessorKeys } from "./move-accessor-keys.ts"
+import { moveExposures, moveReceipts, moveUnnamedNotices } from "./move-exposures.ts"
+import { moveParties } from "./move-parties.ts"
+import { moveAnomalies, moveCommands, moveDuties, moveMeasures } from "./move-rows.ts"
+
+/**
+ * Merges into a case the open cases that an anomaly showed to be the same breach. A merged case ends, the parties that are in
+ * both cases are alerted, and its aliases lead to the surviving case. Every step can be repeated. After a crash the case is
+ * still on the list of those to merge, and the next call finishes it.
+ */
+export async function mergeCases(desk: GrowthDesk, survivorId: string): Promise<void> {
+  for (;;) {
+    const survivor = await desk.cases.get(survivorId)
+    const [mergedId] = survivor?.state === "open" ? (survivor.merging ?? []) : []
+    if (mergedId === undefined) return
+    const merged = await endAsMerged(desk, mergedId, survivorId)
+    if (merged !== undefined) await moveContents(desk, merged, survivorId)
+    await strikeFromList(desk, survivorId, { mergedId, merged })
+  }
+}
+
+/** Moves what the merged case holds, in this order. Each step can be repeated. */
+async function moveContents(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+  // Before the aliases lead to the surviving case: then it recognises a repeated command.
+  await moveCommands(desk, merged, survivorId)
+  await moveParties(desk, merged, survivorId)
+  await moveAnomalies(desk, merged, survivorId)
+  await moveExposures(desk, merged, survivorId)
+  await moveReceipts(desk, merged, survivorId)
+  await moveUnnamedNotices(desk, merged, survivorId)
+  await moveMeasures(desk, merged, survivorId)
+  await moveDuties(desk, merged, survivorId)
+  await moveAccessorKeys(desk, merged, survivorId)
+}
+
+/** Ends the merge of one case. The surviving case also merges what the merged case still had to. */
+function strikeFromList(
+  desk: GrowthDesk,
+  survivorId: string,
+  { mergedId, merged }: { mergedId: string; merged: CaseRow | undefined },
+): Promise<void> {
+  return changeOpenCase(desk, survivorId, async (survivor) => {
+    if (survivor.merging === undefined) return undefined
+    const merging = new Set([...survivor.merging, ...(merged?.merging ?? [])])
+    merging.delete(mergedId)
+    const next = merged === undefined ? survivor : withBeginning(survivor, merged)
+    return { case: { ...next, merging: [...merging] } }
+  })
+}
+
+/** The surviving case with the earlier discovery, and with a finder instead of the detector where there is one. */
+function withBeginning(survivor: CaseRow, merged: CaseRow): CaseRow {
+  const isReported = survivor.finder !== undefined && survivor.finder.kind !== "hub"
+  const finder = isReported ? survivor.finder : (merged.finder ?? survivor.finder)
+  return {
+    ...survivor,
+    discoveredAt: earlier(survivor.discoveredAt, merged.discoveredAt),
+    ...(finder === undefined ? {} : { finder }),
+  }
+}

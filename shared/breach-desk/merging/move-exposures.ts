@@ -1,0 +1,87 @@
+import { isClaimable } from "../../tracking/record-ids.ts"
+import { affectedOf } from "../cases/affected.ts"
+import { type AffectedRow, type CaseRow, caseKeys, type PartyRow } from "../cases/case-rows.ts"
+import { changeOpenCase } from "../cases/change-case.ts"
+import { type Exposure, seenOf } from "../cases/exposure.ts"
+import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-transactions.ts"
+import { addCounted } from "../exposures/add-exposures.ts"
+import { exposureOfRow } from "../exposures/grow-case.ts"
+import type { GrowthDesk } from "../exposures/growth-desk.ts"
+import { howNotified, joinReceipts, type Receipts, recountParties, withReceipts } from "../notices/notice-receipts.ts"
+
+/** Exposures that are read before they are counted. */
+const exposuresAtOnce = 200
+
+/** Counts the exposures of the merged case into the surviving one. */
+export async function moveExposures(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+  let page: Exposure[] = []
+  for await (const row of desk.cases.list(merged.caseId, "EXPOSURE#")) {
+    if (row.type === "exposure") page.push(exposureOfRow(row))
+    if (page.length < exposuresAtOnce) continue
+    await addCounted(desk, survivorId, page)
+    page = []
+  }
+  await addCounted(desk, survivorId, page)
+}
+
+/** Adds the receipts of the merged case to the shipments of the surviving one. */
+export async function moveReceipts(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+  const notified: AffectedRow[] = []
+  for await (const row of desk.cases.list(merged.caseId, "AFFECTED#")) {
+    if (row.type === "affected" && Object.keys(row.receipts).length > 0) notified.push(row)
+  }
+  // A shipment may have claimed a parcel since; the surviving case then has the shipment instead.
+  const claimants = await desk.claimantsOf(notified.map(({ recordId }) => recordId).filter(isClaimable))
+  const claimed = notified.flatMap((row) => seenOf(row, claimants.get(row.recordId) ?? []))
+  for (const chunk of transactionsOfShipments([...notified, ...claimed])) await addReceipts(desk, chunk, survivorId)
+}
+
+/** Joins receipts with those of the surviving case and counts the shipments that had none. */
+function addReceipts(desk: GrowthDesk, notified: readonly AffectedRow[], survivorId: string): Promise<void> {
+  return changeOpenCase(desk, survivorId, async () => {
+    const receipts = new Map<string, Receipts>()
+    for (const row of notified) receipts.set(row.recordId, joinReceipts(receipts.get(row.recordId) ?? {}, row.receipts))
+    const rows = await desk.cases.items(notified.map(({ recordId }) => caseKeys.affected(survivorId, recordId)))
+    const changes = rows.flatMap((row) =>
+      row.type === "affected" ? (withReceipts(row, receipts.get(row.recordId) ?? {}) ?? []) : [],
+    )
+    if (changes.length === 0) return undefined
+    const parties = recountParties(await partiesOfShipments(desk, survivorId, notified), changes)
+    return { items: [...changes.map(({ after }) => after), ...parties] }
+  })
+}
+
+/**
+ * Carries over for how many shipments the public notices of each party stand that named no shipments. The number falls by the
+ * shipments that somebody notified individually in the surviving case.
+ */
+export async function moveUnnamedNotices(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+  for (const partyId of merged.parties) {
+    const [row] = await desk.cases.items([caseKeys.party(merged.caseId, partyId)])
+    if (row?.type === "party" && (row.notified.unnamed ?? 0) > 0) await moveUnnamedOf(desk, row, survivorId)
+  }
+}
+
+async function moveUnnamedOf(desk: GrowthDesk, own: PartyRow, survivorId: string): Promise<void> {
+  const { caseId, partyId, kind, notified } = own
+  const open: AffectedRow[] = []
+  for await (const row of affectedOf(desk, caseId, { id: partyId, kind })) {
+    if (row.possible !== true && isNotNotified(row)) open.push(row)
+  }
+  await changeOpenCase(desk, survivorId, async () => {
+    const rows = await desk.cases.items([
+      caseKeys.party(survivorId, partyId),
+      ...open.map(({ recordId }) => caseKeys.affected(survivorId, recordId)),
+    ])
+    const known = rows.find((row) => row.type === "party")
+    if (known === undefined) return undefined
+    const stillOpen = rows.filter((row) => row.type === "affected" && isNotNotified(row)).length
+    const before = known.notified.unnamed ?? 0
+    const unnamed = Math.max(before, (notified.unnamed ?? 0) - (open.length - stillOpen))
+    return unnamed === before ? undefined : { items: [{ ...known, notified: { ...known.notified, unnamed } }] }
+  })
+}
+
+function isNotNotified({ receipts }: AffectedRow): boolean {
+  return howNotified(receipts) === "notNotified"
+}

@@ -1,0 +1,122 @@
+import { earlier } from "../../platform/instants.ts"
+import type { PointerChange } from "../cases/breach-cases.ts"
+import { type CaseRow, caseKeys, type PartyRow, pointerKeys } from "../cases/case-rows.ts"
+import { type CaseDraft, changeOpenCase } from "../cases/change-case.ts"
+import { joinAssessments, joinFalseAlarms } from "../duties/join-duties.ts"
+import type { GrowthDesk } from "../exposures/growth-desk.ts"
+import { newParty, withAliases } from "../exposures/new-party.ts"
+import { emptyTimelineHead } from "../timeline.ts"
+
+/** Makes the parties of the merged case parties of the surviving one, and lets their old aliases lead to it. */
+export async function moveParties(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+  for (const partyId of merged.parties) {
+    await changeOpenCase(desk, survivorId, async (survivor) => {
+      if (desk.parties.byId(partyId) === undefined) return undefined
+      const old = await partyRow(desk, merged.caseId, partyId)
+      const known = await partyRow(desk, survivorId, partyId)
+      const wasMoved = known?.alias === old?.alias || known?.formerAliases?.includes(old?.alias ?? "")
+      if (old === undefined || wasMoved) return undefined
+      const ended = (await desk.cases.get(merged.caseId)) ?? merged
+      const moving = { survivor, merged: ended, old }
+      const draft = known === undefined ? moveUnchanged(moving, desk.clock().toISOString()) : joinParty(moving, known)
+      return { ...draft, pointers: turnedAliases(old, survivorId) }
+    })
+  }
+}
+
+/** A party of the merged case, to be moved to the surviving case. */
+type Moving = { survivor: CaseRow; merged: CaseRow; old: PartyRow }
+
+async function partyRow(desk: GrowthDesk, caseId: string, partyId: string): Promise<PartyRow | undefined> {
+  const [row] = await desk.cases.items([caseKeys.party(caseId, partyId)])
+  return row?.type === "party" ? row : undefined
+}
+
+/** Joins the two rows of a party that is in both cases. It keeps the alias of the surviving case. */
+function joinParty({ merged, old }: Moving, known: PartyRow): Partial<CaseDraft> {
+  // The surviving timeline records the end of the merged one, so that neither can be rewritten.
+  const { seq, hash } = merged.heads[old.partyId] ?? emptyTimelineHead
+  const data = { party: known.alias, from: old.alias, fromHead: { seq, hash } }
+  return {
+    items: [joinedParty(known, old)],
+    entries: [{ actor: "hub", type: "CaseTakenIn", data, visibleTo: [old.partyId] }],
+  }
+}
+
+function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
+  const { assessment: _, saysFalseAlarmAt: __, ...rest } = known
+  return {
+    ...rest,
+    ...optional("assessment", joinAssessments(known, old)),
+    ...optional("saysFalseAlarmAt", joinFalseAlarms(known, old)),
+    openedAt: earlier(known.openedAt, old.openedAt),
+    counterparties: [...new Set([...known.counterparties, ...old.counterparties])].sort(),
+    formerAliases: [...(known.formerAliases ?? []), old.alias, ...(old.formerAliases ?? [])],
+    ...optional("awareAt", earliest(known.awareAt, old.awareAt)),
+    ...optional("acknowledgedAt", known.acknowledgedAt ?? old.acknowledgedAt),
+    ...optional("discoveredAt", known.discoveredAt ?? old.discoveredAt),
+    ...optional("determinedAt", known.determinedAt ?? old.determinedAt),
+    ...optional("lawEnforcementDelay", known.lawEnforcementDelay ?? old.lawEnforcementDelay),
+    ...optional("causes", union(known.causes, old.causes)),
+    ...optional("cause", known.cause ?? old.cause),
+    notified: { ...known.notified, stated: (known.notified.stated ?? 0) + (old.notified.stated ?? 0) },
+  }
+}
+
+/**
+ * Moves a party that is only in the merged case. It keeps its alias, its timeline goes on, and nothing shows it that there was
+ * a merge.
+ */
+function moveUnchanged({ survivor, merged, old }: Moving, at: string): Partial<CaseDraft> {
+  const { partyId } = old
+  const row = unchangedParty(old, survivor.caseId, at)
+  const head = merged.heads[partyId]
+  return {
+    case: {
+      ...survivor,
+      parties: [...survivor.parties, partyId],
+      aliases: withAliases(survivor.aliases, [row]),
+      heads: head === undefined ? survivor.heads : { ...survivor.heads, [partyId]: head },
+      toAlert: old.alertedAt === undefined ? [...new Set([...survivor.toAlert, partyId])].sort() : survivor.toAlert,
+    },
+    items: [row],
+  }
+}
+
+/** Its counts start at nothing: they grow when its exposures and receipts are moved. */
+function unchangedParty(old: PartyRow, survivorId: string, at: string): PartyRow {
+  const { alias, kind, tool, counterparties, notified, possible, byRetailer: _, ...own } = old
+  return {
+    ...own,
+    ...newParty({ caseId: survivorId, partyId: old.partyId, kind, tool, counterparties }, { at, aliasOf: () => alias }),
+    openedAt: old.openedAt,
+    alertedShipments: old.alertedShipments,
+    alerts: old.alerts,
+    acknowledgeEscalations: old.acknowledgeEscalations,
+    ...optional("possible", possible && { exposures: 0, shipments: 0, alerted: possible.alerted }),
+    notified: { direct: 0, publicNotice: 0, ...optional("stated", notified.stated) },
+    earlierCases: [...(old.earlierCases ?? []), old.caseId],
+  }
+}
+
+/** The aliases of the merged case for a party, which lead to the surviving case from now on. */
+function turnedAliases(old: PartyRow, survivorId: string): PointerChange[] {
+  return [old.alias, ...(old.formerAliases ?? [])].map((alias) => ({
+    row: { ...pointerKeys.alias(alias), type: "pointer", caseId: survivorId },
+    expected: old.caseId,
+  }))
+}
+
+function earliest(one: string | undefined, other: string | undefined): string | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : earlier(one, other)
+}
+
+function union<Item>(one: readonly Item[] | undefined, other: readonly Item[] | undefined): Item[] | undefined {
+  return one === undefined && other === undefined ? undefined : [...new Set([...(one ?? []), ...(other ?? [])])]
+}
+
+function optional<Name extends string, Value>(name: Name, value: Value | undefined): { [Key in Name]?: Value } {
+  const made: { [Key in Name]?: Value } = {}
+  if (value !== undefined) made[name] = value
+  return made
+}

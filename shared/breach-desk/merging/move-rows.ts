@@ -1,0 +1,98 @@
+import { chunksOf } from "../../platform/chunks-of.ts"
+import type { PointerChange } from "../cases/breach-cases.ts"
+import { pointersAt } from "../cases/case-pointers.ts"
+import {
+  type CaseItem,
+  type CaseRow,
+  caseKeys,
+  type MarkerRow,
+  type MeasureRow,
+  pointerKeys,
+} from "../cases/case-rows.ts"
+import { changeOpenCase } from "../cases/change-case.ts"
+import { dutiesOf, dutyRow } from "../cases/duty-rows.ts"
+import { anomaliesOf } from "../cases/rows-of-case.ts"
+import { joinDuties } from "../duties/join-duties.ts"
+import type { GrowthDesk } from "../exposures/growth-desk.ts"
+
+/** Rows that one transaction moves, each with a pointer or a marker. */
+export const movedAtOnce = 40
+
+/** Rows that one transaction copies, with nothing but the case. */
+const copiedAtOnce = 90
+
+/** Copies the anomalies and lets their pointers lead to the surviving case. */
+export async function moveAnomalies(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+  for (const chunk of chunksOf(await anomaliesOf(desk, merged.caseId), movedAtOnce)) {
+    await changeOpenCase(desk, survivorId, async (survivor) => {
+      const pointers = await pointersAt(
+        desk,
+        chunk.map(({ anomalyId }) => pointerKeys.anomaly(anomalyId)),
+      )
+      const moving = chunk.filter(
+        ({ anomalyId }) => pointers.get(pointerKeys.anomaly(anomalyId).pk)?.caseId === merged.caseId,
+      )
+      if (moving.length === 0) return undefined
+      return {
+        case: { ...survivor, charts: [...new Set([...survivor.charts, ...merged.charts])].sort() },
+        items: moving.map((row) => ({ ...row, ...caseKeys.anomaly(survivorId, row.anomalyId), caseId: survivorId })),
+        pointers: moving.map(
+          ({ anomalyId }): PointerChange => ({
+            row: { ...pointerKeys.anomaly(anomalyId), type: "pointer", caseId: survivorId },
+            expected: merged.caseId,
+          }),
+        ),
+      }
+    })
+  }
+}
+
+/** Copies the notes of which commands were carried out, so that a repeated command has no effect. */
+export async function moveCommands(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+  const rows: MarkerRow[] = []
+  for await (const row of desk.cases.list(merged.caseId, "MARKER#COMMAND#")) if (row.type === "marker") rows.push(row)
+  await copyRows(desk, rows, survivorId)
+}
+
+/** Copies the measures. */
+export async function moveMeasures(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+  const rows: MeasureRow[] = []
+  for await (const row of desk.cases.list(merged.caseId, "MEASURE#")) if (row.type === "measure") rows.push(row)
+  await copyRows(desk, rows, survivorId)
+}
+
+/** Copies rows that never change, unless they were copied before. */
+async function copyRows(desk: GrowthDesk, rows: readonly (MarkerRow | MeasureRow)[], survivorId: string) {
+  const { pk } = caseKeys.case(survivorId)
+  for (const chunk of chunksOf(rows, copiedAtOnce)) {
+    await changeOpenCase(desk, survivorId, async () => {
+      const copies = chunk.map((row) => ({ ...row, pk, caseId: survivorId }))
+      const known = new Set((await desk.cases.items(copies)).map(({ sk }) => sk))
+      const items = copies.filter(({ sk }) => !known.has(sk))
+      return items.length === 0 ? undefined : { items }
+    })
+  }
+}
+
+/**
+ * Joins each duty once with the same duty of the surviving case. A marker notes this, so that a repeated step does not undo
+ * what a party did about the duty afterwards.
+ */
+export async function moveDuties(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+  for (const chunk of chunksOf(await dutiesOf(desk, merged.caseId), movedAtOnce)) {
+    await changeOpenCase(desk, survivorId, async () => {
+      const markerOf = (duty: (typeof chunk)[number]) => caseKeys.mergedDuty(survivorId, merged.caseId, duty)
+      const found = await desk.cases.items(chunk.flatMap((duty) => [caseKeys.duty(survivorId, duty), markerOf(duty)]))
+      const known = new Map(found.map((row) => [row.sk, row]))
+      const at = desk.clock().toISOString()
+      const items = chunk.flatMap((duty): CaseItem[] => {
+        const marker = markerOf(duty)
+        if (known.has(marker.sk)) return []
+        const same = known.get(caseKeys.duty(survivorId, duty).sk)
+        const joined = same?.type === "duty" ? joinDuties(same.duty, duty) : duty
+        return [dutyRow(survivorId, joined), { ...marker, caseId: survivorId, type: "marker", at }]
+      })
+      return items.length === 0 ? undefined : { items }
+    })
+  }
+}
