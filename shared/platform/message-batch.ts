@@ -38,11 +38,8 @@ export type MessageBatchOptions = {
 const reserveMilliseconds = 1_000
 
 /**
- * The handler of an SQS batch: each message stands and falls alone, whatever is thrown.
- *
- * It is code of our own because the batch library's full-batch error, once caught, leaves an answer that says "nothing
- * failed", so that SQS deletes what was not handled, and because it gives up on a batch when something other than an Error
- * is thrown.
+ * The handler of an SQS batch. Whatever a message throws, only that message fails.
+ * docs/decisions/0005-answer-batches-with-our-own-code.md says why no batch library does this.
  */
 export function messageBatchHandler(options: MessageBatchOptions): LambdaHandler<BatchResponse> {
   const { telemetry, handleMessage, concurrency, afterBatch } = options

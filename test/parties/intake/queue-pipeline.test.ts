@@ -175,6 +175,25 @@ describe("a spoofed sender", () => {
   })
 })
 
+/** A message as Powertools wants it: with all that SQS delivers. */
+function sqsRecord(message: { messageId: string; body: string }): SQSRecord {
+  return {
+    ...message,
+    receiptHandle: "",
+    attributes: {
+      ApproximateReceiveCount: "1",
+      SentTimestamp: "",
+      SenderId: "",
+      ApproximateFirstReceiveTimestamp: "",
+    },
+    messageAttributes: {},
+    md5OfBody: "",
+    eventSource: "aws:sqs",
+    eventSourceARN: "",
+    awsRegion: "",
+  }
+}
+
 describe("partial batches", () => {
   const third = messages(envelope({ id: "a" }), envelope({ id: "b" }), envelope({ id: "c" }))
 
@@ -196,35 +215,24 @@ describe("partial batches", () => {
     expect(telemetry.flushed).toBe(1)
   })
 
-  it("name every message when all fail, where the batch library answers that none did", async () => {
+  it("name every message when all fail", async () => {
     const { handler } = deliveries(async () => {
       throw new Error("table is away")
     })
     expect((await handler(third)).batchItemFailures).toHaveLength(3)
+  })
 
-    const processor = new BatchProcessor(EventType.SQS)
-    const records = third.Records.map(
-      (record): SQSRecord => ({
-        ...record,
-        receiptHandle: "",
-        attributes: {
-          ApproximateReceiveCount: "1",
-          SentTimestamp: "",
-          SenderId: "",
-          ApproximateFirstReceiveTimestamp: "",
-        },
-        messageAttributes: {},
-        md5OfBody: "",
-        eventSource: "aws:sqs",
-        eventSourceARN: "",
-        awsRegion: "",
-      }),
-    )
-    const failing = async (): Promise<void> => {
+  it("fail alone where the Powertools batch processor fails the whole batch", async () => {
+    const answerOfPowertools = (handle: (record: SQSRecord) => Promise<void>) =>
+      processPartialResponse({ Records: third.Records.map(sqsRecord) }, handle, new BatchProcessor(EventType.SQS), {
+        throwOnFullBatchFailure: false,
+      })
+    const failAll = answerOfPowertools(async () => {
       throw new Error("table is away")
-    }
-    await expect(processPartialResponse({ Records: records }, failing, processor)).rejects.toThrow()
-    expect(processor.response()).toEqual({ batchItemFailures: [] })
+    })
+    expect((await failAll).batchItemFailures).toHaveLength(3)
+    const failOddly = answerOfPowertools(async () => Promise.reject(undefined))
+    await expect(failOddly).rejects.toThrow(TypeError)
   })
 
   it("keep a message that is no EventBridge envelope", async () => {
