@@ -373,7 +373,7 @@ describe("the parties' API", () => {
     ).toBe(400)
     const closing = await call("northpost", "POST", `/v1/cases/${alias}/closing`, { outcome: "resolved" })
     expect(closing.statusCode).toBe(409)
-    expect(JSON.stringify(closing.json["obstacles"])).toContain("peopleToldByNobody")
+    expect(closing.json["obstacles"]).toContainEqual({ code: "peopleToldByNobody", untold: expect.any(Number) })
     expect(closing.body).not.toContain("leafline")
   })
 })
