@@ -5,15 +5,7 @@ import { deployedDesk, deskSettings } from "../../shared/breach-desk/deployed-de
 import { breachAlertAcknowledged } from "../../shared/contracts/breach-alert-acknowledged.ts"
 import { breachFactsStated } from "../../shared/contracts/breach-facts-stated.ts"
 import { caseClosingRequested } from "../../shared/contracts/case-closing-requested.ts"
-import { dutyAccepted } from "../../shared/contracts/duty-accepted.ts"
-import { dutyAssessed } from "../../shared/contracts/duty-assessed.ts"
-import { dutyDeclined } from "../../shared/contracts/duty-declined.ts"
-import { dutyDischarged } from "../../shared/contracts/duty-discharged.ts"
-import { dutyHandedBack } from "../../shared/contracts/duty-handed-back.ts"
-import { dutyOfferAnswered } from "../../shared/contracts/duty-offer-answered.ts"
-import { dutyOffered } from "../../shared/contracts/duty-offered.ts"
-import { dutyRequested } from "../../shared/contracts/duty-requested.ts"
-import { dutyTakenOver } from "../../shared/contracts/duty-taken-over.ts"
+import { sentDutyEvents } from "../../shared/contracts/duty-events.ts"
 import { individualsNotified } from "../../shared/contracts/individuals-notified.ts"
 import { measureRecorded } from "../../shared/contracts/measure-recorded.ts"
 import { restrictionReleaseRequested } from "../../shared/contracts/restriction-release-requested.ts"
@@ -38,15 +30,7 @@ const desk = await deployedDesk(settings, { parties, laws: lawCatalogue })
 export const handler = queuePipeline({
   contracts: [
     breachAlertAcknowledged,
-    dutyRequested,
-    dutyAccepted,
-    dutyDeclined,
-    dutyTakenOver,
-    dutyDischarged,
-    dutyAssessed,
-    dutyOffered,
-    dutyOfferAnswered,
-    dutyHandedBack,
+    ...sentDutyEvents,
     breachFactsStated,
     measureRecorded,
     individualsNotified,

@@ -10,17 +10,9 @@ import { breachReported } from "./breach-reported.ts"
 import { caseClosingRequested } from "./case-closing-requested.ts"
 import type { EventContract } from "./define-event.ts"
 import { roleIncludes } from "./define-event.ts"
-import { dutyAccepted, forwardedDutyAccepted } from "./duty-accepted.ts"
-import { dutyAssessed, forwardedDutyAssessed } from "./duty-assessed.ts"
-import { dutyDeclined, forwardedDutyDeclined } from "./duty-declined.ts"
-import { dutyDischarged, forwardedDutyDischarged } from "./duty-discharged.ts"
 import { dutyDue } from "./duty-due.ts"
-import { dutyHandedBack, forwardedDutyHandedBack } from "./duty-handed-back.ts"
-import { dutyOfferAnswered, forwardedDutyOfferAnswered } from "./duty-offer-answered.ts"
-import { dutyOffered, forwardedDutyOffered } from "./duty-offered.ts"
+import { dutyEvents } from "./duty-events.ts"
 import { dutyOverdue } from "./duty-overdue.ts"
-import { dutyRequested, forwardedDutyRequested } from "./duty-requested.ts"
-import { dutyTakenOver, forwardedDutyTakenOver } from "./duty-taken-over.ts"
 import { dutyUnanswered } from "./duty-unanswered.ts"
 import { eventRejected } from "./event-rejected.ts"
 import { forwardedIndividualsNotified, individualsNotified } from "./individuals-notified.ts"
@@ -54,24 +46,7 @@ export const catalogue = [
   breachCaseClosed,
   breachAlertAcknowledged,
   forwardedBreachAlertAcknowledged,
-  dutyRequested,
-  forwardedDutyRequested,
-  dutyAccepted,
-  forwardedDutyAccepted,
-  dutyDeclined,
-  forwardedDutyDeclined,
-  dutyTakenOver,
-  forwardedDutyTakenOver,
-  dutyDischarged,
-  forwardedDutyDischarged,
-  dutyAssessed,
-  forwardedDutyAssessed,
-  dutyOffered,
-  forwardedDutyOffered,
-  dutyOfferAnswered,
-  forwardedDutyOfferAnswered,
-  dutyHandedBack,
-  forwardedDutyHandedBack,
+  ...Object.values(dutyEvents).flatMap((step) => [step.sent, step.forwarded]),
   breachFactsStated,
   measureRecorded,
   forwardedMeasureRecorded,

@@ -1,4 +1,4 @@
-import { dutyDischarged } from "../../../shared/contracts/duty-discharged.ts"
+import { dutyDischarged } from "../../../shared/contracts/duty-events.ts"
 import { individualsNotified } from "../../../shared/contracts/individuals-notified.ts"
 import { whenWorkedOff } from "../replay/publish.ts"
 import { waitUntil } from "../replay/read-back.ts"

@@ -1,5 +1,4 @@
-import { dutyRequested } from "../../../shared/contracts/duty-requested.ts"
-import { dutyTakenOver } from "../../../shared/contracts/duty-taken-over.ts"
+import { dutyRequested, dutyTakenOver } from "../../../shared/contracts/duty-events.ts"
 import { measureRecorded } from "../../../shared/contracts/measure-recorded.ts"
 import { deskOf } from "./desk-client.ts"
 import { closeOnceCounted, dischargeTheRest, refusesToClose, tellEverybody } from "./plot-notices.ts"

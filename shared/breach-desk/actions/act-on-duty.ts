@@ -4,7 +4,9 @@ import { dutiesOf, dutyIdOf, dutyRow } from "../cases/duty-rows.ts"
 import type { ForwardedMessage, MessageContent } from "../cases/outbox-message.ts"
 import { assertNotMerging } from "../cases/participant.ts"
 import type { Duty } from "../duties/duty.ts"
-import { applyDutyAction, type DutyAction, progressOfDuty } from "../duties/duty-actions.ts"
+import { applyDutyAction } from "../duties/duty-actions.ts"
+import { type ActionOf, type DutyAction, type DutyOperation, dutyOperations } from "../duties/duty-operations.ts"
+import { progressOfDuty } from "../duties/duty-progress.ts"
 import { noticesOf } from "../notices/notice-progress.ts"
 import type { TimelineData } from "../timeline.ts"
 import { dutiesToldTo } from "../visibility.ts"
@@ -14,25 +16,6 @@ import type { Refusal } from "./refusal.ts"
 
 /** Names a duty: its id, or law and kind where those fit one duty alone. */
 export type DutyReference = { dutyId?: string | undefined; law?: string | undefined; kind?: string | undefined }
-
-const operationsOnOthers = new Set<DutyAction["operation"]>(["request", "offer", "takeOver"])
-
-/** What the timeline calls each operation; those that an event tells are called as that event. */
-const dutyEntryTypes: Record<DutyAction["operation"], string> = {
-  request: "DutyRequested",
-  accept: "DutyAccepted",
-  decline: "DutyDeclined",
-  markUnanswered: "DutyUnanswered",
-  offer: "DutyOffered",
-  acceptOffer: "DutyTakenOver",
-  refuseOffer: "DutyOfferRefused",
-  withdrawOffer: "DutyOfferWithdrawn",
-  takeOver: "DutyTakenOver",
-  handBack: "DutyHandedBack",
-  discharge: "DutyDischarged",
-  assessNotOwed: "DutyAssessedNotOwed",
-  reopen: "DutyReopened",
-}
 
 /** A party does something about a duty, its own or, where the state machine allows, another's of the case. */
 export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReference, step: DutyAction, at: string) {
@@ -61,8 +44,8 @@ export function actOnDuty(desk: CaseDesk, action: Action, reference: DutyReferen
     const after = decision.duty
     const told = others.filter(({ partyId }) => concerns(duty, known, step, { by: own.partyId, reader: partyId }))
     const dutyId = dutyIdOf(current, after)
-    const type = dutyEntryTypes[step.operation]
-    const data = dutyData(after, step, dutyId, { owner: owner?.alias ?? "", by: own.partyId })
+    const { type } = dutyOperations[step.operation].entry
+    const data = { ...dutyData(after, dutyId, owner?.alias), ...detailsOf(step, after, own.partyId) }
     const named = { duty: { dutyId, law: after.law, kind: after.kind }, at }
     const entry = entryAndMessages(participant, action, { type, data, concerned: told }, (beginning) =>
       dutyMessage(duty, step, { ...beginning, ...named }),
@@ -82,22 +65,17 @@ function chosenDuty(
   visible: readonly Duty[],
   ownId: string,
   { law, kind }: DutyReference,
-  operation: DutyAction["operation"],
+  operation: DutyOperation,
 ): { duty: Duty } | Refusal {
   const named = visible.filter(
     (duty) => (law === undefined || duty.law === law) && (kind === undefined || duty.kind === kind),
   )
   if (named.length === 0) return { refused: "unknownDuty" }
   const mine = named.filter((duty) => duty.party === ownId)
-  const standing = named.filter((duty) => duty.takenOver?.by === ownId || duty.offered?.by === ownId)
+  const standingIn = named.filter((duty) => duty.takenOver?.by === ownId || duty.offered?.by === ownId)
   const theirs = named.filter((duty) => duty.party !== ownId)
-  const candidates = operationsOnOthers.has(operation)
-    ? theirs
-    : operation === "discharge" || operation === "handBack" || operation === "withdrawOffer"
-      ? standing.length > 0
-        ? standing
-        : mine
-      : mine
+  const { on } = dutyOperations[operation]
+  const candidates = on === "others" ? theirs : on === "standIn" && standingIn.length > 0 ? standingIn : mine
   // Somebody else's duty that was named on purpose is refused by the state machine, which says why.
   const [chosen, ...further] = candidates.length === 0 ? named : candidates
   if (chosen === undefined) return { refused: "unknownDuty" }
@@ -117,61 +95,19 @@ function concerns(
   return dutiesToldTo(known, reader).includes(duty)
 }
 
-function dutyData(
-  duty: Duty,
-  step: DutyAction,
-  dutyId: string,
-  { owner, by }: { owner: string; by: string },
-): TimelineData {
-  return {
-    dutyId,
-    law: duty.law,
-    kind: duty.kind,
-    owner,
-    state: duty.state,
-    ...(step.operation === "request" ? { nth: duty.requests.filter((one) => one.by === by).length } : {}),
-    ...(step.operation === "decline" ? { reason: step.reason } : {}),
-    ...(step.operation === "discharge" ? { receipt: { kind: step.receipt.kind, at: step.receipt.at } } : {}),
-    ...(step.operation === "assessNotOwed" ? { reasons: [...step.assessment.reasons] } : {}),
-  }
+function dutyData({ law, kind, state }: Duty, dutyId: string, owner = ""): TimelineData {
+  return { dutyId, law, kind, owner, state }
+}
+
+function detailsOf<Name extends DutyOperation>(step: ActionOf<Name>, after: Duty, by: string): TimelineData {
+  return dutyOperations[step.operation].details?.(step, after, by) ?? {}
 }
 
 /** The message by which other parties learn of a step; `undefined` for steps that they see only in the case. */
-function dutyMessage(
+function dutyMessage<Name extends DutyOperation>(
   before: Duty,
-  step: DutyAction,
+  step: ActionOf<Name>,
   facts: Extract<ForwardedMessage, { kind: "DutyRequested" }>["facts"],
 ): MessageContent<ForwardedMessage> | undefined {
-  switch (step.operation) {
-    case "request":
-      return { kind: "DutyRequested", facts }
-    case "accept":
-      return { kind: "DutyAccepted", facts }
-    case "decline":
-      return { kind: "DutyDeclined", facts: { ...facts, reason: step.reason } }
-    case "offer":
-      return { kind: "DutyOffered", facts }
-    case "acceptOffer":
-      return { kind: "DutyTakenOver", facts: { ...facts, reason: "agreed" } }
-    case "refuseOffer":
-      return { kind: "DutyOfferAnswered", facts: { ...facts, answer: "refused" } }
-    case "withdrawOffer":
-      return { kind: "DutyOfferAnswered", facts: { ...facts, answer: "withdrawn" } }
-    case "takeOver":
-      return {
-        kind: "DutyTakenOver",
-        facts: { ...facts, reason: before.state === "declined" ? "declined" : "unanswered" },
-      }
-    case "handBack":
-      return { kind: "DutyHandedBack", facts }
-    case "discharge": {
-      const { kind, at } = step.receipt
-      return { kind: "DutyDischarged", facts: { ...facts, receipt: { kind, at } } }
-    }
-    case "assessNotOwed":
-      return { kind: "DutyAssessed", facts }
-    case "markUnanswered":
-    case "reopen":
-      return undefined
-  }
+  return dutyOperations[step.operation].message?.(facts, step, before)
 }

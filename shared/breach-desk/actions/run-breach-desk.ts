@@ -1,21 +1,14 @@
 import type { breachAlertAcknowledged } from "../../contracts/breach-alert-acknowledged.ts"
 import type { breachFactsStated } from "../../contracts/breach-facts-stated.ts"
 import type { caseClosingRequested } from "../../contracts/case-closing-requested.ts"
-import type { dutyAccepted } from "../../contracts/duty-accepted.ts"
-import type { dutyAssessed } from "../../contracts/duty-assessed.ts"
-import type { dutyDeclined } from "../../contracts/duty-declined.ts"
-import type { dutyDischarged } from "../../contracts/duty-discharged.ts"
-import type { dutyHandedBack } from "../../contracts/duty-handed-back.ts"
-import type { dutyOfferAnswered } from "../../contracts/duty-offer-answered.ts"
-import type { dutyOffered } from "../../contracts/duty-offered.ts"
-import type { dutyRequested } from "../../contracts/duty-requested.ts"
-import type { dutyTakenOver } from "../../contracts/duty-taken-over.ts"
+import type { sentDutyEvents } from "../../contracts/duty-events.ts"
 import type { individualsNotified } from "../../contracts/individuals-notified.ts"
 import type { measureRecorded } from "../../contracts/measure-recorded.ts"
 import type { restrictionReleaseRequested } from "../../contracts/restriction-release-requested.ts"
 import type { restrictionRenewalRequested } from "../../contracts/restriction-renewal-requested.ts"
 import type { Party } from "../../parties/party.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../../parties/received-event.ts"
+import { actionOfEvent } from "../duties/duty-operations.ts"
 import { acknowledge } from "./acknowledge.ts"
 import { actOnDuty } from "./act-on-duty.ts"
 import type { Action } from "./action.ts"
@@ -29,15 +22,7 @@ import { stateFacts } from "./state-facts.ts"
 /** What parties tell of what they do about a case. */
 export type DeskEvent = ReceivedEvent<
   | typeof breachAlertAcknowledged
-  | typeof dutyRequested
-  | typeof dutyAccepted
-  | typeof dutyDeclined
-  | typeof dutyTakenOver
-  | typeof dutyDischarged
-  | typeof dutyAssessed
-  | typeof dutyOffered
-  | typeof dutyOfferAnswered
-  | typeof dutyHandedBack
+  | (typeof sentDutyEvents)[number]
   | typeof breachFactsStated
   | typeof measureRecorded
   | typeof individualsNotified
@@ -57,24 +42,6 @@ export function makeRunBreachDesk(desk: NoticeDesk & RestrictionDesk): (event: D
     switch (event.detailType) {
       case "BreachAlertAcknowledged":
         return handled(await acknowledge(desk, action, event.data.at))
-      case "DutyRequested":
-        return onDuty(action, event.data, { operation: "request" })
-      case "DutyAccepted":
-        return onDuty(action, event.data, { operation: "accept" })
-      case "DutyDeclined":
-        return onDuty(action, event.data, { operation: "decline", reason: event.data.reason })
-      case "DutyTakenOver":
-        return onDuty(action, event.data, { operation: "takeOver" })
-      case "DutyDischarged":
-        return onDuty(action, event.data, { operation: "discharge", receipt: event.data.receipt })
-      case "DutyAssessed":
-        return onDuty(action, event.data, { operation: "assessNotOwed", assessment: event.data.assessment })
-      case "DutyOffered":
-        return onDuty(action, event.data, { operation: "offer" })
-      case "DutyOfferAnswered":
-        return onDuty(action, event.data, { operation: offerAnswers[event.data.answer] })
-      case "DutyHandedBack":
-        return onDuty(action, event.data, { operation: "handBack" })
       case "BreachFactsStated": {
         const { caseAlias: _alias, at: _at, ...statement } = event.data
         return handled(await stateFacts(desk, action, statement))
@@ -85,15 +52,9 @@ export function makeRunBreachDesk(desk: NoticeDesk & RestrictionDesk): (event: D
         return handled(await recordMeasure(desk, action, event.data.measure))
       case "IndividualsNotified":
         return receipts(action, event.data)
+      default:
+        return handled(await actOnDuty(desk, action, event.data.duty, actionOfEvent(event), event.data.at))
     }
-  }
-
-  async function onDuty(
-    action: Action,
-    data: { duty: Parameters<typeof actOnDuty>[2]; at: string },
-    step: Parameters<typeof actOnDuty>[3],
-  ): Promise<Handled> {
-    return handled(await actOnDuty(desk, action, data.duty, step, data.at))
   }
 
   async function onRestriction(
@@ -115,8 +76,6 @@ export function makeRunBreachDesk(desk: NoticeDesk & RestrictionDesk): (event: D
     }
   }
 }
-
-const offerAnswers = { accepted: "acceptOffer", refused: "refuseOffer", withdrawn: "withdrawOffer" } as const
 
 function handled(result: Refusal | { outcome: string }): Handled {
   return "refused" in result ? rejected(ruleOf(result).problem) : result.outcome

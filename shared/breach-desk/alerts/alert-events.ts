@@ -2,17 +2,10 @@ import { forwardedBreachAlertAcknowledged } from "../../contracts/breach-alert-a
 import { breachCaseClosed } from "../../contracts/breach-case-closed.ts"
 import { breachCaseOpened } from "../../contracts/breach-case-opened.ts"
 import { breachCaseUpdated } from "../../contracts/breach-case-updated.ts"
-import { forwardedDutyAccepted } from "../../contracts/duty-accepted.ts"
-import { forwardedDutyAssessed } from "../../contracts/duty-assessed.ts"
-import { forwardedDutyDeclined } from "../../contracts/duty-declined.ts"
-import { forwardedDutyDischarged } from "../../contracts/duty-discharged.ts"
+import type { EventContract } from "../../contracts/define-event.ts"
 import { dutyDue } from "../../contracts/duty-due.ts"
-import { forwardedDutyHandedBack } from "../../contracts/duty-handed-back.ts"
-import { forwardedDutyOfferAnswered } from "../../contracts/duty-offer-answered.ts"
-import { forwardedDutyOffered } from "../../contracts/duty-offered.ts"
+import { dutyEvents } from "../../contracts/duty-events.ts"
 import { dutyOverdue } from "../../contracts/duty-overdue.ts"
-import { forwardedDutyRequested } from "../../contracts/duty-requested.ts"
-import { forwardedDutyTakenOver } from "../../contracts/duty-taken-over.ts"
 import { dutyUnanswered } from "../../contracts/duty-unanswered.ts"
 import type { OutgoingMetadata } from "../../contracts/envelope.ts"
 import { forwardedIndividualsNotified } from "../../contracts/individuals-notified.ts"
@@ -63,37 +56,21 @@ function caseEvent(message: CaseMessage, timelineHead: SignedHead, metadata: Out
   }
 }
 
-function dutyOrForwardedEvent(message: Exclude<OutboxMessage, CaseMessage>, metadata: OutgoingMetadata): OutgoingEvent {
-  switch (message.kind) {
-    case "DutyDue":
-      return outgoing(dutyDue, message.facts, metadata)
-    case "DutyOverdue":
-      return outgoing(dutyOverdue, message.facts, metadata)
-    case "DutyUnanswered":
-      return outgoing(dutyUnanswered, message.facts, metadata)
-    case "BreachAlertAcknowledged":
-      return outgoing(forwardedBreachAlertAcknowledged, message.facts, metadata)
-    case "DutyRequested":
-      return outgoing(forwardedDutyRequested, message.facts, metadata)
-    case "DutyAccepted":
-      return outgoing(forwardedDutyAccepted, message.facts, metadata)
-    case "DutyDeclined":
-      return outgoing(forwardedDutyDeclined, message.facts, metadata)
-    case "DutyTakenOver":
-      return outgoing(forwardedDutyTakenOver, message.facts, metadata)
-    case "DutyDischarged":
-      return outgoing(forwardedDutyDischarged, message.facts, metadata)
-    case "DutyAssessed":
-      return outgoing(forwardedDutyAssessed, message.facts, metadata)
-    case "DutyOffered":
-      return outgoing(forwardedDutyOffered, message.facts, metadata)
-    case "DutyOfferAnswered":
-      return outgoing(forwardedDutyOfferAnswered, message.facts, metadata)
-    case "DutyHandedBack":
-      return outgoing(forwardedDutyHandedBack, message.facts, metadata)
-    case "MeasureRecorded":
-      return outgoing(forwardedMeasureRecorded, message.facts, metadata)
-    case "IndividualsNotified":
-      return outgoing(forwardedIndividualsNotified, message.facts, metadata)
-  }
+type DutyOrForwardedMessage = Exclude<OutboxMessage, CaseMessage>
+
+function dutyOrForwardedEvent({ kind, facts }: DutyOrForwardedMessage, metadata: OutgoingMetadata): OutgoingEvent {
+  return outgoing(isDutyEvent(kind) ? dutyEvents[kind].forwarded : contracts[kind], facts, metadata)
+}
+
+type DutyEventKind = keyof typeof dutyEvents
+
+const isDutyEvent = (kind: string): kind is DutyEventKind => kind in dutyEvents
+
+const contracts: Readonly<Record<Exclude<DutyOrForwardedMessage["kind"], DutyEventKind>, EventContract>> = {
+  DutyDue: dutyDue,
+  DutyOverdue: dutyOverdue,
+  DutyUnanswered: dutyUnanswered,
+  BreachAlertAcknowledged: forwardedBreachAlertAcknowledged,
+  MeasureRecorded: forwardedMeasureRecorded,
+  IndividualsNotified: forwardedIndividualsNotified,
 }

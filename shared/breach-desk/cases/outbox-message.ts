@@ -3,17 +3,19 @@ import { forwardedBreachAlertAcknowledged } from "../../contracts/breach-alert-a
 import { caseSide } from "../../contracts/breach-case.ts"
 import { breachCaseClosed } from "../../contracts/breach-case-closed.ts"
 import { breachCaseUpdated } from "../../contracts/breach-case-updated.ts"
-import { forwardedDutyAccepted } from "../../contracts/duty-accepted.ts"
-import { forwardedDutyAssessed } from "../../contracts/duty-assessed.ts"
-import { forwardedDutyDeclined } from "../../contracts/duty-declined.ts"
-import { forwardedDutyDischarged } from "../../contracts/duty-discharged.ts"
 import { dutyDue } from "../../contracts/duty-due.ts"
-import { forwardedDutyHandedBack } from "../../contracts/duty-handed-back.ts"
-import { forwardedDutyOfferAnswered } from "../../contracts/duty-offer-answered.ts"
-import { forwardedDutyOffered } from "../../contracts/duty-offered.ts"
+import {
+  forwardedDutyAccepted,
+  forwardedDutyAssessed,
+  forwardedDutyDeclined,
+  forwardedDutyDischarged,
+  forwardedDutyHandedBack,
+  forwardedDutyOfferAnswered,
+  forwardedDutyOffered,
+  forwardedDutyRequested,
+  forwardedDutyTakenOver,
+} from "../../contracts/duty-events.ts"
 import { dutyOverdue } from "../../contracts/duty-overdue.ts"
-import { forwardedDutyRequested } from "../../contracts/duty-requested.ts"
-import { forwardedDutyTakenOver } from "../../contracts/duty-taken-over.ts"
 import { dutyUnanswered } from "../../contracts/duty-unanswered.ts"
 import { caseAlias } from "../../contracts/fields.ts"
 import { forwardedIndividualsNotified } from "../../contracts/individuals-notified.ts"

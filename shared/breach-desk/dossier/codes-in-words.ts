@@ -9,6 +9,7 @@ import type {
 } from "../../contracts/words.ts"
 import type { ClockEvent } from "../../law/law.ts"
 import { capital, type Pair, pair } from "../../platform/bilingual.ts"
+import { dutyOperations } from "../duties/duty-operations.ts"
 import type { PersonalDataRule } from "./personal-data.ts"
 
 const fieldWords: Readonly<Record<string, Pair>> = {
@@ -148,6 +149,7 @@ export const countryInWords = (code: string, language: DocumentLanguage): string
   new Intl.DisplayNames([language], { type: "region" }).of(code) ?? code
 
 const entryWords: Readonly<Record<string, Pair>> = {
+  ...Object.fromEntries(Object.values(dutyOperations).map(({ entry }) => [entry.type, entry.words])),
   BreachReported: pair("Breach reported", "Atteinte signalée"),
   BreachCaseOpened: pair("Case opened", "Dossier ouvert"),
   BreachCaseUpdated: pair("Case updated", "Dossier mis à jour"),
@@ -161,9 +163,6 @@ const entryWords: Readonly<Record<string, Pair>> = {
   MeasureRecorded: pair("Measure recorded", "Mesure consignée"),
   ContainmentAttested: pair("Containment attested", "Confinement attesté"),
   IndividualsNotified: pair("People told", "Personnes avisées"),
-  DutyRequested: pair("Duty requested", "Obligation demandée"),
-  DutyAccepted: pair("Duty accepted", "Obligation acceptée"),
-  DutyDeclined: pair("Duty declined", "Obligation refusée"),
   AlertNotAcknowledged: pair("Alert not acknowledged in time", "Alerte sans accusé à temps"),
   PartyAlerted: pair("Party alerted", "Partie alertée"),
   PartyTold: pair("Party told of the closing", "Partie avisée de la clôture"),
@@ -173,17 +172,8 @@ const entryWords: Readonly<Record<string, Pair>> = {
   FactsStated: pair("Facts stated", "Faits déclarés"),
   FalseAlarmStated: pair("Stated to be a false alarm", "Déclarée fausse alerte"),
   RestrictionRenewed: pair("Refusal of the accessor renewed", "Refus de l’auteur renouvelé"),
-  DutyOfferRefused: pair("Duty: offer refused", "Obligation : offre refusée"),
-  DutyOfferWithdrawn: pair("Duty: offer withdrawn", "Obligation : offre retirée"),
-  DutyOffered: pair("Duty: offer to take it over", "Obligation : offre de prise en charge"),
-  DutyTakenOver: pair("Duty taken over", "Obligation prise en charge"),
-  DutyHandedBack: pair("Duty handed back", "Obligation rendue"),
-  DutyDischarged: pair("Duty done", "Obligation remplie"),
-  DutyAssessedNotOwed: pair("Duty assessed as not owed", "Obligation évaluée comme non due"),
-  DutyReopened: pair("Duty open again", "Obligation rouverte"),
   DutyDue: pair("Duty due soon", "Obligation bientôt échue"),
   DutyOverdue: pair("Duty overdue", "Obligation en retard"),
-  DutyUnanswered: pair("Duty request unanswered", "Demande sans réponse"),
 }
 
 /** The type of a timeline entry in words; an unknown type is shown as words of its own. */

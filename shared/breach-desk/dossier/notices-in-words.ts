@@ -1,7 +1,7 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { Law } from "../../law/law.ts"
 import { capital, count, labelled, say } from "../../platform/bilingual.ts"
-import { notNotified } from "../duties/duty-actions.ts"
+import { notNotified } from "../duties/duty-progress.ts"
 import type { PartyFacts } from "../facts.ts"
 import { dutyOutcome, towardsInWords } from "./duties-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"

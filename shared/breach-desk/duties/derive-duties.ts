@@ -3,7 +3,8 @@ import type { Clock, ClockEvent, Law, PromptnessStandard, Rule } from "../../law
 import type { CaseFacts, PartyFacts } from "../facts.ts"
 import type { Duty } from "./duty.ts"
 import { dutyKey, dutySchema } from "./duty.ts"
-import { applyDutyAction, hubActor, notNotified, progressOfDuty } from "./duty-actions.ts"
+import { applyDutyAction, hubActor } from "./duty-actions.ts"
+import { notNotified, progressOfDuty } from "./duty-progress.ts"
 
 /**
  * The deployment's own targets where a law names a standard but no term. They are not legal deadlines and every

@@ -16,9 +16,8 @@ export type ClosingFacts = {
   readonly counted: boolean
 }
 
-/** The API answers these when it refuses to close a case; a party reads its own only. */
 export type ClosingObstacle =
-  | { readonly code: "peopleToldByNobody"; readonly party: string; readonly untold: number }
+  | { readonly code: "peopleToldByNobody"; readonly party: string; readonly notNotified: number }
   | { readonly code: "dutyOutstanding"; readonly party: string; readonly law: string; readonly kind: Duty["kind"] }
   | { readonly code: "containmentNotAttested" }
   | { readonly code: "exposuresNotCounted" }
@@ -41,7 +40,7 @@ export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
     .filter(
       ({ notNotified, assessment }) => notNotified > 0 && !(assessment !== undefined && excusesSilence(assessment)),
     )
-    .map(({ party, notNotified }) => ({ code: "peopleToldByNobody", party, untold: notNotified }) as const)
+    .map(({ party, notNotified }) => ({ code: "peopleToldByNobody", party, notNotified }) as const)
   const outstanding = facts.duties
     .filter(({ kind }) => kind === "tellRegulator" || kind === "keepRecord")
     .filter((duty) => !isSettled(duty) && duty.state !== "declined")

@@ -5,7 +5,7 @@ import { individualsNotified } from "../../contracts/individuals-notified.ts"
 import { breachCause, caseOutcome, fieldName } from "../../contracts/words.ts"
 import { assessmentSchema } from "../assessment.ts"
 import { dossierSchema, headMacSchema } from "../dossier/document.ts"
-import { dutyActionSchema } from "../duties/duty-actions.ts"
+import { dutyActionSchema } from "../duties/duty-operations.ts"
 import { remarkSchema } from "../schemas.ts"
 import { timelineHeadSchema } from "../timeline.ts"
 

@@ -16,15 +16,25 @@ import { breachCaseUpdated } from "../../../shared/contracts/breach-case-updated
 import { breachFactsStated } from "../../../shared/contracts/breach-facts-stated.ts"
 import { caseClosingRequested } from "../../../shared/contracts/case-closing-requested.ts"
 import type { ProducerDataOf } from "../../../shared/contracts/define-event.ts"
-import { dutyAssessed, forwardedDutyAssessed } from "../../../shared/contracts/duty-assessed.ts"
-import { dutyDeclined, forwardedDutyDeclined } from "../../../shared/contracts/duty-declined.ts"
-import { dutyDischarged, forwardedDutyDischarged } from "../../../shared/contracts/duty-discharged.ts"
-import { dutyHandedBack, forwardedDutyHandedBack } from "../../../shared/contracts/duty-handed-back.ts"
-import { dutyOfferAnswered, forwardedDutyOfferAnswered } from "../../../shared/contracts/duty-offer-answered.ts"
-import { dutyOffered, forwardedDutyOffered } from "../../../shared/contracts/duty-offered.ts"
+import {
+  dutyAssessed,
+  dutyDeclined,
+  dutyDischarged,
+  dutyHandedBack,
+  dutyOfferAnswered,
+  dutyOffered,
+  dutyRequested,
+  dutyTakenOver,
+  forwardedDutyAssessed,
+  forwardedDutyDeclined,
+  forwardedDutyDischarged,
+  forwardedDutyHandedBack,
+  forwardedDutyOfferAnswered,
+  forwardedDutyOffered,
+  forwardedDutyRequested,
+  forwardedDutyTakenOver,
+} from "../../../shared/contracts/duty-events.ts"
 import { dutyOverdue } from "../../../shared/contracts/duty-overdue.ts"
-import { dutyRequested, forwardedDutyRequested } from "../../../shared/contracts/duty-requested.ts"
-import { dutyTakenOver, forwardedDutyTakenOver } from "../../../shared/contracts/duty-taken-over.ts"
 import { dutyUnanswered } from "../../../shared/contracts/duty-unanswered.ts"
 import { forwardedIndividualsNotified, individualsNotified } from "../../../shared/contracts/individuals-notified.ts"
 import { forwardedMeasureRecorded, measureRecorded } from "../../../shared/contracts/measure-recorded.ts"

@@ -3,13 +3,13 @@ import fc from "fast-check"
 import type { Assessment } from "../../../shared/breach-desk/assessment.ts"
 import type { Duty, DutyActor } from "../../../shared/breach-desk/duties/duty.ts"
 import { dutyActors, dutySchema } from "../../../shared/breach-desk/duties/duty.ts"
-import type { DutyAction, DutyOperation } from "../../../shared/breach-desk/duties/duty-actions.ts"
+import { actorOnDuty, applyDutyAction } from "../../../shared/breach-desk/duties/duty-actions.ts"
 import {
-  actorFor,
-  applyDutyAction,
-  dutyOperationNames,
+  type DutyAction,
+  type DutyOperation,
+  dutyActionSchema,
   dutyOperations,
-} from "../../../shared/breach-desk/duties/duty-actions.ts"
+} from "../../../shared/breach-desk/duties/duty-operations.ts"
 import type { NoticeProgress } from "../../../shared/breach-desk/facts.ts"
 import { dutiesToldTo } from "../../../shared/breach-desk/visibility.ts"
 import type { DutyState } from "../../../shared/contracts/words.ts"
@@ -48,6 +48,8 @@ const aDuty = (change: Partial<Duty> = {}): Duty =>
     presumption: "assess",
     ...change,
   })
+
+const operations = dutyActionSchema.options.map(({ shape }) => shape.operation.value)
 
 const actions: Record<DutyOperation, DutyAction> = {
   request: { operation: "request" },
@@ -115,7 +117,7 @@ const expected = (actor: DutyActor, operation: DutyOperation, state: DutyState):
 const statesOf = (actor: DutyActor): readonly DutyState[] =>
   actor === "standIn" ? ["offered", "takenOver"] : dutyStates
 const cases = dutyActors.flatMap((actor) =>
-  dutyOperationNames.flatMap((operation) => statesOf(actor).map((state) => [actor, operation, state] as const)),
+  operations.flatMap((operation) => statesOf(actor).map((state) => [actor, operation, state] as const)),
 )
 
 describe("who may do what to a duty", () => {
@@ -126,7 +128,7 @@ describe("who may do what to a duty", () => {
 
   it.each(cases)("%s, %s, when %s", (actor, operation, state) => {
     const { duty, by } = dutyFor(state, actor)
-    expect(actorFor(duty, by)).toBe(actor)
+    expect(actorOnDuty(duty, by)).toBe(actor)
     const decision = applyDutyAction(duty, actions[operation], { by, at, parties, progress: everybodyNotified })
     expect(decision.ok).toBe(expected(actor, operation, state))
     if (decision.ok) {
@@ -137,7 +139,7 @@ describe("who may do what to a duty", () => {
   })
 
   it("nobody outside the case may do anything", () => {
-    for (const operation of dutyOperationNames) {
+    for (const operation of operations) {
       for (const state of dutyStates) {
         const decision = applyDutyAction(aDuty({ state }), actions[operation], {
           by: "stranger",
@@ -158,12 +160,12 @@ describe("who may do what to a duty", () => {
   })
 
   it("no sequence of actions leads where the table does not", () => {
-    const step = fc.tuple(fc.constantFrom(...dutyOperationNames), fc.constantFrom("hub", ...parties))
+    const step = fc.tuple(fc.constantFrom(...operations), fc.constantFrom("hub", ...parties))
     fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
         let duty = aDuty()
         for (const [operation, by] of steps) {
-          const actor = actorFor(duty, by)
+          const actor = actorOnDuty(duty, by)
           const decision = applyDutyAction(duty, actions[operation], { by, at, parties, progress: everybodyNotified })
           expect(decision.ok).toBe(expected(actor, operation, duty.state))
           if (decision.ok) duty = decision.duty

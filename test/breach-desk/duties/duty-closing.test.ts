@@ -36,7 +36,7 @@ describe("closing a case", () => {
       counted: true,
     })
     expect(closable).toBe(false)
-    expect(refusals).toEqual([{ code: "peopleToldByNobody", party: "leafline", untold: 1 }])
+    expect(refusals).toEqual([{ code: "peopleToldByNobody", party: "leafline", notNotified: 1 }])
   })
 
   it("is refused when the assessment sees a real risk and gives no ground for silence", () => {
@@ -62,7 +62,7 @@ describe("closing a case", () => {
       { party: "maplebooks", notNotified: 2 },
     ]
     expect(canCloseCase({ notNotifiedByParty, duties: settled, contained: true, counted: true }).refusals).toEqual([
-      { code: "peopleToldByNobody", party: "maplebooks", untold: 2 },
+      { code: "peopleToldByNobody", party: "maplebooks", notNotified: 2 },
     ])
   })
 

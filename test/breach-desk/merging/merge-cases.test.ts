@@ -4,7 +4,7 @@ import { recordMeasure } from "../../../shared/breach-desk/actions/record-measur
 import { recordNotified } from "../../../shared/breach-desk/actions/record-notified.ts"
 import { dutyIdOf } from "../../../shared/breach-desk/cases/duty-rows.ts"
 import { participantOf } from "../../../shared/breach-desk/cases/participant.ts"
-import { notNotified } from "../../../shared/breach-desk/duties/duty-actions.ts"
+import { notNotified } from "../../../shared/breach-desk/duties/duty-progress.ts"
 import { noticeProgress } from "../../../shared/breach-desk/notices/notice-progress.ts"
 import { makeWatchDuties } from "../../../shared/breach-desk/watch-duties.ts"
 import { type BreachWorld, breachParties, breachWorld, seen, walkAnomaly } from "../breach-world.ts"
