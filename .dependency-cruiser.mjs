@@ -17,6 +17,8 @@ const mayImport = {
 const impureNames = "/(dynamo|load|deployed)-[^/]+\\.ts$"
 const memoryNames = "/memory-[^/]+\\.ts$"
 const pureLibraries = "^node_modules/(zod|luxon|canonicalize|ipaddr\\.js|bowser|jose|standardwebhooks|pdfmake|@types)/"
+/** What every `deployment.ts` is written with. */
+const deploymentForms = "^functions/(deployment|tables|grants)\\.ts$"
 const roomRules = Object.entries(mayImport).map(([room, others]) => ({
   name: `${room}-room`,
   comment: `shared/${room} imports of the other rooms only ${others.join(", ") || "none"}.`,
@@ -105,7 +107,7 @@ export default {
       comment: "A function shares code through shared/, never with another function.",
       severity: "error",
       from: { path: "^functions/([^/]+)/" },
-      to: { path: "^functions/", pathNot: "^functions/$1/" },
+      to: { path: "^functions/", pathNot: ["^functions/$1/", deploymentForms] },
     },
     {
       name: "function-without-infra",
@@ -116,10 +118,10 @@ export default {
     },
     {
       name: "deployment-is-data",
-      comment: "What a function is deployed with is data for infra: of the rooms it knows contracts alone.",
+      comment: "A deployment is data for infra. Of shared/ it imports only contracts.",
       severity: "error",
       from: { path: "^functions/[^/]+/deployment\\.ts$" },
-      to: { pathNot: ["^functions/deployment\\.ts$", "^shared/contracts/"] },
+      to: { pathNot: [deploymentForms, "^shared/contracts/"] },
     },
     {
       name: "cdk-in-infra",
@@ -134,7 +136,11 @@ export default {
         "Stacks and constructs know contracts, parties, law settings and function folders, not what runs inside.",
       severity: "error",
       from: { path: "^infra/(stacks|constructs)/|^infra/[^/]+\\.ts$" },
-      to: { path: "^test/|^functions/[^/]+/entry\\.ts$|^shared/(platform|tracking|detection|lookups|breach-desk)/" },
+      to: {
+        path: "^test/|^functions/[^/]+/|^shared/(platform|tracking|detection|lookups|breach-desk)/",
+        // The names of environment variables, which infra sets and functions read.
+        pathNot: "^shared/platform/resource-variables\\.ts$",
+      },
     },
     {
       name: "nothing-imports-tests",

@@ -1,18 +1,10 @@
-import { existsSync } from "node:fs"
-import { copyFile, mkdir, mkdtemp, readdir, rm } from "node:fs/promises"
+import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { build } from "esbuild"
 
 const projectFolder = resolve(import.meta.dirname, "..")
 const functionsFolder = join(projectFolder, "functions")
 const distFolder = join(projectFolder, "dist")
-
-/** The bundled functions: one folder for each, with `index.mjs` and the parties file beside it. */
-export interface Bundle {
-  readonly folder: string
-  /** The folders in functions/ that have an entry.ts. */
-  readonly names: readonly string[]
-}
 
 /** Lets a dependency that is still CommonJS ask for Node's own modules from within an ES module. */
 const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);'
@@ -21,14 +13,11 @@ const banner = 'import { createRequire } from "node:module"; const require = cre
  * Bundles every function in one go, the SDK included: external, it takes 1.9 times as long to start cold.
  * Each bundle has a folder of its own, so that a deploy never takes what another one is just writing.
  *
+ * @param names folders in functions/
  * @param partiesPath the parties file that goes beside every function
+ * @returns a folder with one folder for each function, which holds `index.mjs` and the parties file
  */
-export async function bundleFunctions(partiesPath: string): Promise<Bundle> {
-  const folders = await readdir(functionsFolder, { withFileTypes: true })
-  const names = folders
-    .filter((each) => each.isDirectory() && existsSync(join(functionsFolder, each.name, "entry.ts")))
-    .map(({ name }) => name)
-    .sort()
+export async function bundleFunctions(names: readonly string[], partiesPath: string): Promise<string> {
   await mkdir(distFolder, { recursive: true })
   const folder = await mkdtemp(join(distFolder, "functions-"))
   try {
@@ -56,5 +45,5 @@ export async function bundleFunctions(partiesPath: string): Promise<Bundle> {
     await rm(folder, { recursive: true })
     throw error
   }
-  return { folder, names }
+  return folder
 }

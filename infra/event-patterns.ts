@@ -1,28 +1,31 @@
-import { contractsFrom, ingressContracts } from "../shared/contracts/catalogue.ts"
-import type { EventPattern } from "../shared/contracts/define-event.ts"
+import { contractsFrom } from "../shared/contracts/catalogue.ts"
+import type { EventContract, EventPattern } from "../shared/contracts/define-event.ts"
 import type { Party } from "../shared/parties/party.ts"
+import { hubSource } from "../shared/parties/party-directory.ts"
 
 /** Detail-types that a kind of party may send, sorted. */
 export function detailTypesFrom(kind: Party["kind"]): readonly string[] {
   return [...new Set(contractsFrom(kind).map(({ detailType }) => detailType))].sort()
 }
 
-/**
- * Patterns of the ingress bus for some detail-types: one for each group of contracts that share their sources.
- *
- * @throws Error naming a detail-type that no party sends.
- */
-export function ingressPatterns(detailTypes: readonly string[]): readonly EventPattern[] {
+/** Patterns of the ingress bus for some contracts of parties: one for each group of contracts that share their sources. */
+export function ingressPatterns(contracts: readonly EventContract[]): readonly EventPattern[] {
   const groups = new Map<string, EventPattern>()
-  for (const wanted of detailTypes) {
-    const contract = ingressContracts.find(({ detailType }) => detailType === wanted)
-    if (contract === undefined) throw new Error(`no party sends ${wanted} to the hub`)
+  for (const contract of contracts) {
     const pattern = contract.pattern()
     const key = JSON.stringify(pattern.source)
     const types = [...(groups.get(key)?.["detail-type"] ?? []), ...pattern["detail-type"]]
     groups.set(key, { ...pattern, "detail-type": [...new Set(types)].sort() })
   }
   return [...groups.values()]
+}
+
+/** Matches every event of the hub. */
+export const fromHub = { source: [hubSource] }
+
+/** Matches what is addressed to any of these parties on the exchange bus. */
+export function addressedTo(audience: readonly string[]): object {
+  return { ...fromHub, detail: { metadata: { audience } } }
 }
 
 /**

@@ -2,6 +2,7 @@ import { type App, PermissionsBoundary, Tags, Validations } from "aws-cdk-lib"
 import type { Code } from "aws-cdk-lib/aws-lambda"
 import { AwsSolutionsChecks } from "cdk-nag"
 import type { Party } from "../shared/parties/party.ts"
+import type { FunctionDeployments } from "./function-deployments.ts"
 import type { StageSettings } from "./settings.ts"
 import { ConnectorStack } from "./stacks/connector-stack.ts"
 import { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"
@@ -13,6 +14,7 @@ export interface ExchangeAppProps {
   readonly parties: readonly Party[]
   /** Account of the deployment. */
   readonly account: string
+  readonly deployments: FunctionDeployments
   /** Code of a function, by the name of its folder in functions/. */
   readonly codeOf: (name: string) => Code
 }
@@ -33,7 +35,7 @@ export const partyLimit = 40
  * @throws Error with advice when a quota of AWS would be exceeded.
  */
 export function addExchange(app: App, props: ExchangeAppProps): Exchange {
-  const { stage, settings, parties, account, codeOf } = props
+  const { stage, settings, parties, account, deployments, codeOf } = props
   const { region, tags, keepData } = settings
   if (parties.length > partyLimit)
     throw new Error(
@@ -59,6 +61,7 @@ export function addExchange(app: App, props: ExchangeAppProps): Exchange {
     ...common,
     env,
     data,
+    deployments,
     codeOf,
     description: `Wayseal ${stage}: functions, their queues and the HTTP API`,
   })

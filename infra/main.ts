@@ -7,6 +7,7 @@ import * as z from "zod"
 import { parties } from "../shared/parties/party.ts"
 import { bundleFunctions } from "./bundle.ts"
 import { addExchange } from "./exchange-app.ts"
+import { loadDeployments } from "./function-deployments.ts"
 import { settingsOf } from "./settings.ts"
 
 const app = new App()
@@ -18,7 +19,8 @@ const partiesPath = resolve(
   "..",
   z.string().default("parties.json").parse(app.node.tryGetContext("parties")),
 )
-const bundle = await bundleFunctions(partiesPath)
+const deployments = await loadDeployments()
+const folder = await bundleFunctions([...deployments.keys()], partiesPath)
 
 try {
   addExchange(app, {
@@ -26,13 +28,11 @@ try {
     settings,
     account,
     parties: parties.parse(JSON.parse(readFileSync(partiesPath, "utf8"))).parties,
-    codeOf: (name) => {
-      if (!bundle.names.includes(name)) throw new Error(`functions/${name}/entry.ts is missing`)
-      return Code.fromAsset(join(bundle.folder, name))
-    },
+    deployments,
+    codeOf: (name) => Code.fromAsset(join(folder, name)),
   })
   app.synth()
 } finally {
   // The assembly has its own copy.
-  await rm(bundle.folder, { recursive: true })
+  await rm(folder, { recursive: true })
 }

@@ -1,67 +1,21 @@
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge"
-import { KMSClient } from "@aws-sdk/client-kms"
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
-import * as z from "zod"
-import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
-import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
-import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
 import { dynamoRetailerProfiles } from "../../shared/detection/retailers/dynamo-retailer-profiles.ts"
-import { putEventsWith } from "../../shared/parties/channels/deployed-put-events.ts"
-import { eventBridgePublisher } from "../../shared/parties/channels/event-publisher.ts"
+import { deployedIntake } from "../../shared/parties/intake/deployed-intake.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
-import { readParties } from "../../shared/parties/load-parties.ts"
-import { systemClock } from "../../shared/platform/clock.ts"
-import { kmsSealer } from "../../shared/platform/deployed-sealing.ts"
-import { powertoolsTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { dynamoClient } from "../../shared/platform/dynamo-table.ts"
-import { readEnvironment } from "../../shared/platform/environment.ts"
-import { functionSettings } from "../../shared/platform/function-settings.ts"
-import { dynamoTrackingRecords } from "../../shared/tracking/dynamo-tracking-records.ts"
-import { loadKeyedHash } from "../../shared/tracking/load-keyed-hash.ts"
+import { deployedTable } from "../../shared/platform/deployed-table.ts"
+import { deployedTracking } from "../../shared/tracking/deployed-tracking.ts"
 import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
+import { deployment } from "./deployment.ts"
 
-const settings = readEnvironment(
-  functionSettings.extend({
-    TRACKING_RECORDS_TABLE: z.string(),
-    RETAILER_PROFILES_TABLE: z.string(),
-    SEALING_KEYS_TABLE: z.string(),
-    SEALING_KEY_ID: z.string(),
-    KEYED_HASH_SECRET: z.string(),
-    EXCHANGE_BUS: z.string(),
-  }),
-)
-const telemetry = powertoolsTelemetry(settings)
-const parties = readParties()
-const client = dynamoClient()
-const now = systemClock
-const hashes = await loadKeyedHash({
-  client: new SecretsManagerClient({}),
-  secretName: settings.KEYED_HASH_SECRET,
-  now,
-})
-const sealer = kmsSealer({
-  client,
-  tableName: settings.SEALING_KEYS_TABLE,
-  kms: new KMSClient({}),
-  keyId: settings.SEALING_KEY_ID,
-  now,
-})
+const intake = deployedIntake()
 
 export const handler = queuePipeline({
-  contracts: [shipmentCreated, trackingNumberAssigned, shipmentCancelled],
-  parties,
-  hubAccount: settings.HUB_ACCOUNT,
-  publisher: eventBridgePublisher({
-    putEvents: putEventsWith(new EventBridgeClient({})),
-    busName: settings.EXCHANGE_BUS,
-  }),
-  telemetry,
+  ...intake,
+  contracts: deployment.consumes,
   concurrency: 5,
   handle: makeRecordShipment({
-    records: dynamoTrackingRecords({ client, tableName: settings.TRACKING_RECORDS_TABLE, hashes, sealer, now }),
-    profiles: dynamoRetailerProfiles({ client, tableName: settings.RETAILER_PROFILES_TABLE }),
-    hashes,
-    parties,
-    telemetry,
+    ...(await deployedTracking()),
+    profiles: dynamoRetailerProfiles(deployedTable("RetailerProfiles")),
+    parties: intake.parties,
+    telemetry: intake.telemetry,
   }),
 })

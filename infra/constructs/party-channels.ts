@@ -8,6 +8,7 @@ import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions"
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import { Construct } from "constructs"
 import type { Party } from "../../shared/parties/party.ts"
+import { addressedTo } from "../event-patterns.ts"
 import { allowEventBridge, DeadLetterQueue } from "./watched-queue.ts"
 
 export interface PartyChannelsProps {
@@ -80,7 +81,7 @@ export class PartyChannels extends Construct {
       const rule = new CfnRule(this, "Rule", {
         eventBusName: exchangeBus.eventBusName,
         description: `What is addressed to ${party.id}`,
-        eventPattern: { source: ["wayseal.hub"], detail: { metadata: { audience: [party.id] } } },
+        eventPattern: addressedTo([party.id]),
         targets,
       })
       if (this.queue !== undefined) allowEventBridge(this.queue, rule.attrArn)

@@ -4,7 +4,7 @@ import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import { Key } from "aws-cdk-lib/aws-kms"
 import type { Construct } from "constructs"
 import type { Party } from "../../shared/parties/party.ts"
-import { eventSource } from "../../shared/parties/party-directory.ts"
+import { eventSource, hubSource } from "../../shared/parties/party-directory.ts"
 import { AlarmTopic } from "../constructs/alarm-topic.ts"
 import { letEventBridgeDeliver } from "../constructs/key-policies.ts"
 import { DeadLetterQueue } from "../constructs/watched-queue.ts"
@@ -83,7 +83,7 @@ export class ConnectorStack extends Stack {
           Action: "events:PutEvents",
           Resource: inbox.eventBusArn,
           Condition: {
-            "ForAllValues:StringEquals": { "events:source": ["wayseal.hub"] },
+            "ForAllValues:StringEquals": { "events:source": [hubSource] },
             Null: { "events:source": "false" },
           },
         },

@@ -1,11 +1,12 @@
 import { CfnOutput, Duration, RemovalPolicy, SecretValue, Stack, type StackProps, Validations } from "aws-cdk-lib"
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
-import { BillingMode, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb"
+import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb"
 import { CfnArchive, EventBus } from "aws-cdk-lib/aws-events"
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import { Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms"
 import { Secret } from "aws-cdk-lib/aws-secretsmanager"
 import type { Construct } from "constructs"
+import { expiryAttribute, type TableDescription, type TableName, tables } from "../../functions/tables.ts"
 import { catalogue } from "../../shared/contracts/catalogue.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { AlarmTopic } from "../constructs/alarm-topic.ts"
@@ -13,8 +14,8 @@ import { ContractRegistry } from "../constructs/contract-registry.ts"
 import { letAccountReadQueues, letArchiveUse, letEventBridgeDeliver, letTablesUse } from "../constructs/key-policies.ts"
 import { PartyChannels } from "../constructs/party-channels.ts"
 import { DeadLetterQueue } from "../constructs/watched-queue.ts"
+import { fromHub } from "../event-patterns.ts"
 import type { StageSettings } from "../settings.ts"
-import { expiryAttribute, keyAttributeType, type TableDescription, type TableName, tables } from "../tables.ts"
 
 export interface ExchangeDataStackProps extends StackProps {
   readonly stage: string
@@ -84,7 +85,7 @@ export class ExchangeDataStack extends Stack {
     new CfnArchive(this, "Archive", {
       sourceArn: this.exchangeBus.eventBusArn,
       description: "Redacted events, for replays",
-      eventPattern: { source: ["wayseal.hub"] },
+      eventPattern: fromHub,
       retentionDays: settings.archiveDays,
       kmsKeyIdentifier: this.dataKey.keyArn,
     })
@@ -184,7 +185,7 @@ export class ExchangeDataStack extends Stack {
   }
 
   #table(name: TableName, description: TableDescription, keepData: boolean): Table {
-    const attribute = (attributeName: string) => ({ name: attributeName, type: keyAttributeType })
+    const attribute = (attributeName: string) => ({ name: attributeName, type: AttributeType.STRING })
     const keys = ([partition, sort]: TableDescription["key"]) => ({
       partitionKey: attribute(partition),
       ...(sort === undefined ? {} : { sortKey: attribute(sort) }),
@@ -198,7 +199,7 @@ export class ExchangeDataStack extends Stack {
       deletionProtection: keepData,
       removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...(description.expires ? { timeToLiveAttribute: expiryAttribute } : {}),
-      ...(description.stream === undefined ? {} : { stream: description.stream }),
+      ...(description.stream === undefined ? {} : { stream: StreamViewType[description.stream] }),
     })
     for (const [indexName, key] of Object.entries(description.indexes ?? {}))
       table.addGlobalSecondaryIndex({ indexName, ...keys(key) })

@@ -1,34 +1,24 @@
 import { GenerateMacCommand, KMSClient } from "@aws-sdk/client-kms"
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
-import * as z from "zod"
-import type { Law } from "../law/law.ts"
+import { dynamoRestrictions } from "../detection/restrictions/dynamo-restrictions.ts"
+import { lawCatalogue } from "../law/catalogue.ts"
 import { dynamoDisclosures } from "../lookups/ledger/dynamo-disclosures.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import { systemClock } from "../platform/clock.ts"
-import { kmsSealer } from "../platform/deployed-sealing.ts"
-import { dynamoClient } from "../platform/dynamo-table.ts"
+import { deployedResource } from "../platform/deployed-resources.ts"
+import { deployedTable } from "../platform/deployed-table.ts"
 import { randomId } from "../platform/random-id.ts"
 import type { Sealer } from "../platform/sealing.ts"
-import { dynamoTrackingRecords } from "../tracking/dynamo-tracking-records.ts"
+import { deployedKeyedHash, deployedRecordFinder, deployedTracking } from "../tracking/deployed-tracking.ts"
 import type { KeyedHash } from "../tracking/keyed-hash.ts"
-import { loadKeyedHash } from "../tracking/load-keyed-hash.ts"
 import type { TrackingRecords } from "../tracking/tracking-records.ts"
+import type { RestrictionDesk } from "./actions/decide-restriction.ts"
+import type { NoticeDesk } from "./actions/record-notified.ts"
+import type { CaseDesk } from "./cases/change-case.ts"
 import { dynamoBreachCases } from "./cases/dynamo-breach-cases.ts"
 import { claimantFinder, shipmentDescriber } from "./exposures/copied-references.ts"
 import { dynamoEvidence } from "./exposures/dynamo-evidence.ts"
+import type { GrowthDesk } from "./exposures/growth-desk.ts"
 import type { ReportDesk } from "./opening/report-breach.ts"
-
-/** Settings of a function that works on breach cases. */
-export const deskSettings = {
-  BREACH_CASES_TABLE: z.string(),
-  DISCLOSURES_TABLE: z.string(),
-  TRACKING_RECORDS_TABLE: z.string(),
-  SEALING_KEYS_TABLE: z.string(),
-  SEALING_KEY_ID: z.string(),
-  HEAD_MAC_KEY_ID: z.string(),
-  KEYED_HASH_SECRET: z.string(),
-}
-type DeskSettings = { [Name in keyof typeof deskSettings]: string }
 
 /** KMS answered a MAC request without a MAC. */
 export class MacMissing extends Error {
@@ -38,47 +28,56 @@ export class MacMissing extends Error {
   }
 }
 
-/** What the functions of the breach desk work with in the deployed system, made once per container. */
-export async function deployedDesk(
-  settings: DeskSettings,
-  given: { parties: PartyDirectory; laws: readonly Law[] },
-): Promise<ReportDesk & { hashes: KeyedHash; sealer: Sealer; records: TrackingRecords }> {
-  const client = dynamoClient()
-  const kms = new KMSClient({})
-  const now = systemClock
-  const hashes = await loadKeyedHash({
-    client: new SecretsManagerClient({}),
-    secretName: settings.KEYED_HASH_SECRET,
-    now,
-  })
-  const sealer = kmsSealer({
-    client,
-    tableName: settings.SEALING_KEYS_TABLE,
-    kms,
-    keyId: settings.SEALING_KEY_ID,
-    now,
-  })
-  const records = dynamoTrackingRecords({ client, tableName: settings.TRACKING_RECORDS_TABLE, hashes, sealer, now })
+/** The desk of functions that record what parties do about a case. It opens nothing that is sealed. */
+export async function deployedActionDesk(parties: PartyDirectory): Promise<NoticeDesk & RestrictionDesk> {
+  const hashes = await deployedKeyedHash()
   return {
-    ...given,
-    cases: dynamoBreachCases({ client, tableName: settings.BREACH_CASES_TABLE }),
-    disclosures: dynamoDisclosures({ client, tableName: settings.DISCLOSURES_TABLE }),
-    evidence: dynamoEvidence({ client, tableName: settings.DISCLOSURES_TABLE }),
-    clock: now,
-    randomId,
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    macHead: kmsMac(kms, settings.HEAD_MAC_KEY_ID),
-    hashAlias: (caseId, partyId) => hashes.hash("case-alias", caseId, partyId),
+    ...caseDesk(parties, hashes),
+    records: deployedRecordFinder(hashes),
+    restrictions: dynamoRestrictions(deployedTable("Restrictions")),
+  }
+}
+
+/** The desk of functions that add exposures to a case. */
+export async function deployedGrowthDesk(
+  parties: PartyDirectory,
+): Promise<GrowthDesk & { records: TrackingRecords; sealer: Sealer }> {
+  const { hashes, sealer, records } = await deployedTracking()
+  return {
+    ...caseDesk(parties, hashes),
     describeShipments: shipmentDescriber({ records, sealer }),
     claimantsOf: claimantFinder(records),
-    hashes,
-    sealer,
     records,
+    sealer,
+  }
+}
+
+/** The desk of functions that also search the ledger for exposures. */
+export async function deployedReportDesk(
+  parties: PartyDirectory,
+): Promise<ReportDesk & { records: TrackingRecords; sealer: Sealer }> {
+  return {
+    ...(await deployedGrowthDesk(parties)),
+    disclosures: dynamoDisclosures(deployedTable("Disclosures")),
+    evidence: dynamoEvidence(deployedTable("Disclosures")),
+  }
+}
+
+function caseDesk(parties: PartyDirectory, hashes: KeyedHash): CaseDesk {
+  return {
+    parties,
+    laws: lawCatalogue,
+    cases: dynamoBreachCases(deployedTable("BreachCases")),
+    clock: systemClock,
+    randomId,
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    macHead: kmsMac(new KMSClient({}), deployedResource("headMacKey")),
+    hashAlias: (caseId, partyId) => hashes.hash("case-alias", caseId, partyId),
   }
 }
 
 /** HMAC-SHA-256 under a KMS key: base64. */
-export function kmsMac(kms: KMSClient, keyId: string): (message: string) => Promise<string> {
+function kmsMac(kms: KMSClient, keyId: string): (message: string) => Promise<string> {
   return async (message) => {
     const answer = await kms.send(
       new GenerateMacCommand({ KeyId: keyId, MacAlgorithm: "HMAC_SHA_256", Message: Buffer.from(message) }),

@@ -1,20 +1,17 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from "@aws-sdk/client-kms"
+import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from "@aws-sdk/client-kms"
+import { systemClock } from "./clock.ts"
+import { deployedResource } from "./deployed-resources.ts"
+import { deployedTable } from "./deployed-table.ts"
 import { dynamoTable } from "./dynamo-table.ts"
 import { type DataKeyWrapper, type Sealer, type SealingKeys, sealer, sealingKeyRow } from "./sealing.ts"
 
-/** The sealer of the deployed system: wrapped keys in the SealingKeys table, wrapped by the KMS sealing key. */
-export function kmsSealer(options: {
-  client: DynamoDBClient
-  tableName: string
-  kms: KMSClient
-  keyId: string
-  now: () => Date
-}): Sealer {
+/** The sealer of the deployed system: data keys in the SealingKeys table, each wrapped by the KMS sealing key. */
+export function deployedSealer(): Sealer {
   return sealer({
-    keys: dynamoSealingKeys(options),
-    wrapper: kmsDataKeys(options.kms, options.keyId),
-    now: options.now,
+    keys: dynamoSealingKeys(deployedTable("SealingKeys")),
+    wrapper: kmsDataKeys(new KMSClient({}), deployedResource("sealingKey")),
+    now: systemClock,
   })
 }
 

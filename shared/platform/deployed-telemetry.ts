@@ -1,8 +1,15 @@
 import { Logger } from "@aws-lambda-powertools/logger"
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics"
+import { readEnvironment } from "./environment.ts"
+import { functionSettings } from "./function-settings.ts"
 import { allowedFields, type Telemetry } from "./telemetry.ts"
 
 const metricName = /^[A-Z][A-Za-z]{2,63}$/
+
+/** The telemetry of this function. */
+export function deployedTelemetry(): Telemetry {
+  return powertoolsTelemetry(readEnvironment(functionSettings))
+}
 
 /** Logs and metrics through Powertools: JSON lines and embedded metric format, both on standard output. */
 export function powertoolsTelemetry(settings: { STAGE: string; POWERTOOLS_SERVICE_NAME: string }): Telemetry {

@@ -1,14 +1,30 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs"
+import { readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { declared } from "../../infra/cli/documents/routes.ts"
 import { accessLogFormat } from "../../infra/constructs/exchange-api.ts"
 import { partyLimit } from "../../infra/exchange-app.ts"
-import { exampleParties, exchangeOf, newApp, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
+import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
+import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
+import type { Route } from "../../shared/parties/party-route.ts"
+import {
+  deployments,
+  exampleParties,
+  exchangeOf,
+  newApp,
+  referredTo,
+  resourcesOf,
+  synthesise,
+} from "./synthesised-exchange.ts"
 
 const validationReport = z.object({ pluginReports: z.array(z.looseObject({ violations: z.array(z.unknown()) })) })
-/** How a function declares a route. */
-const servedRoute = /method: "([A-Z]+)",\s*path: "([^"]+)"/g
+const rooms: readonly [name: string, served: readonly Route[]][] = [
+  ["look-up-shipment", declared(lookUpShipmentRoutes)],
+  ["accept-event", declared(acceptEventRoutes)],
+  ["serve-breach-desk", declared(breachDeskRoutes)],
+]
 const prod = synthesise("prod")
 const dev = synthesise("dev")
 const all = [prod.data, prod.functions]
@@ -343,22 +359,19 @@ describe("the HTTP API", () => {
     expect(accessLogFormat).not.toMatch(/sourceIp|userAgent|querystring|\.path|resourcePath|user|authorizer/i)
   })
 
-  it("has a route for everything that a function serves, and for nothing else", () => {
-    const shapeOf = (route: string) => route.replace(/\{[^}]+\}/g, "{}")
-    const folder = new URL("../../shared/", import.meta.url)
-    const served = readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".ts"))
-      .flatMap((name) => [...readFileSync(new URL(name, folder), "utf8").matchAll(servedRoute)])
-      .map(([, method, path]) => `${method} ${path}`)
-    expect(served).toContain("POST /v1/lookups")
-    const routes = resourcesOf("AWS::ApiGatewayV2::Route", prod.functions).map(({ Properties }) =>
-      shapeOf(Properties["RouteKey"]),
-    )
-    // One route of the API takes all parts of a case.
-    const reached = served.map((route) =>
-      routes.includes(shapeOf(route)) ? shapeOf(route) : shapeOf(route).replace(/\/[a-z]+$/, "/{}"),
-    )
-    expect([...new Set(reached)].sort()).toEqual([...routes].sort())
+  it.each(rooms)("has the routes that the room of %s serves, and no other", (name, served) => {
+    const declared = deployments.get(name)?.http?.routes ?? []
+    // One declared route takes every part of a case.
+    const reached = served.map(({ method, path }) => {
+      const route = `${method} ${path}`
+      return declared.find((each) => each === route) ?? route.replace(/\/[a-z]+$/, "/{part}")
+    })
+    expect([...new Set(reached)].sort()).toEqual([...declared].sort())
+  })
+
+  it("declares routes only for functions whose room serves them", () => {
+    const serving = [...deployments].filter(([, { http }]) => http !== undefined).map(([name]) => name)
+    expect(serving.sort()).toEqual(rooms.map(([name]) => name).sort())
   })
 
   it("throttles every route", () => {

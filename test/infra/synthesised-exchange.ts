@@ -4,6 +4,7 @@ import { Template } from "aws-cdk-lib/assertions"
 import { Code } from "aws-cdk-lib/aws-lambda"
 import * as z from "zod"
 import { addExchange } from "../../infra/exchange-app.ts"
+import { loadDeployments } from "../../infra/function-deployments.ts"
 import { type StageSettings, settingsOf } from "../../infra/settings.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
 
@@ -27,6 +28,8 @@ function readParties(): readonly Party[] {
   return parties.parse(JSON.parse(readFileSync(new URL("../../parties.json", import.meta.url), "utf8"))).parties
 }
 
+export const deployments = await loadDeployments()
+
 const cdkSettings = z.object({ context: z.record(z.string(), z.unknown()) })
 
 /**
@@ -49,6 +52,7 @@ export function exchangeOf(
     settings: { ...settingsOf(stage).settings, ...options.settings },
     account: hubAccount,
     parties: options.parties ?? exampleParties,
+    deployments,
     codeOf: () => Code.fromInline("export const handler = () => {}"),
   })
   return { app, ...exchange }

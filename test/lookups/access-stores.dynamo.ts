@@ -1,5 +1,5 @@
 import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { type TableKey, tables } from "../../infra/tables.ts"
+import { type TableKey, tables } from "../../functions/tables.ts"
 import { dynamoAnomalies } from "../../shared/detection/anomalies/dynamo-anomalies.ts"
 import { dynamoAccessProfiles } from "../../shared/detection/profiles/dynamo-access-profiles.ts"
 import { dynamoRestrictions } from "../../shared/detection/restrictions/dynamo-restrictions.ts"

@@ -16,7 +16,9 @@ import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/breach
 import { openBreachCasePipeline } from "../../shared/breach-desk/opening/open-breach-case-pipeline.ts"
 import type { ReportDesk } from "../../shared/breach-desk/opening/report-breach.ts"
 import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
+import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
 import { breachAlertAcknowledged } from "../../shared/contracts/breach-alert-acknowledged.ts"
+import { breachReported } from "../../shared/contracts/breach-reported.ts"
 import { dutyDischarged, dutyRequested } from "../../shared/contracts/duty-events.ts"
 import { anomalyRow } from "../../shared/detection/anomalies/anomaly.ts"
 import { restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
@@ -67,6 +69,7 @@ export const deskFunctions = {
     }),
   "open-breach-case": (tools) =>
     openBreachCasePipeline({
+      contracts: [breachReported, accessAnomalyDetected],
       ...pipelineTools(tools),
       ofAnomaly: makeOpenCaseOfAnomaly({ ...deskOf(tools), anomalies: tools.stores.anomalies }),
       ofReport: makeOpenCaseOfReport(deskOf(tools)),

@@ -1,4 +1,10 @@
+import { deployment as recordAccess } from "../../functions/record-access/deployment.ts"
+import { deployment as recordProgress } from "../../functions/record-progress/deployment.ts"
+import { deployment as recordShipment } from "../../functions/record-shipment/deployment.ts"
+import { deployment as runBreachDesk } from "../../functions/run-breach-desk/deployment.ts"
 import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
+import { breachReported } from "../../shared/contracts/breach-reported.ts"
+import type { EventContract } from "../../shared/contracts/define-event.ts"
 import { hubAudience } from "../../shared/contracts/envelope.ts"
 import { deskFunctions } from "./desk-functions.ts"
 import type { Maker } from "./function-tools.ts"
@@ -13,13 +19,13 @@ export type FunctionName = keyof typeof makers
 /** The functions, each wired as its entry.ts wires it, over tables in memory. */
 export const functionMakers: Readonly<Record<FunctionName, Maker>> = makers
 
-/** Which events of the ingress bus go to which queue, as in infra/stacks. */
-export const ingressSubscriptions: readonly { name: FunctionName; detailTypes: readonly string[] }[] = [
-  { name: "record-shipment", detailTypes: ["ShipmentCreated", "TrackingNumberAssigned", "ShipmentCancelled"] },
-  { name: "record-progress", detailTypes: ["ShipmentProgressed", "ShipmentDelivered"] },
-  { name: "record-access", detailTypes: ["TrackingAccessed"] },
-  { name: "open-breach-case", detailTypes: ["BreachReported"] },
-  { name: "run-breach-desk", detailTypes: ["BreachAlertAcknowledged", "DutyRequested", "DutyDischarged"] },
+/** Which events of the ingress bus go to which queue. */
+export const ingressSubscriptions: readonly { name: FunctionName; contracts: readonly EventContract[] }[] = [
+  { name: "record-shipment", contracts: recordShipment.consumes },
+  { name: "record-progress", contracts: recordProgress.consumes },
+  { name: "record-access", contracts: recordAccess.consumes },
+  { name: "open-breach-case", contracts: [breachReported] },
+  { name: "run-breach-desk", contracts: runBreachDesk.consumes },
 ]
 
 /** Which events of the exchange bus the hub sends to itself. */

@@ -150,8 +150,8 @@ export function makeWorld(options: { seed: number; faults: FaultRates; planted?:
     return queue
   }
   const deliverTo = (name: FunctionName) => (event: BusEvent) => queueOf(name).send(JSON.stringify(event))
-  for (const { name, detailTypes } of ingressSubscriptions) {
-    for (const pattern of ingressPatterns(detailTypes)) ingress.addRule({ name, pattern, deliver: deliverTo(name) })
+  for (const { name, contracts } of ingressSubscriptions) {
+    for (const pattern of ingressPatterns(contracts)) ingress.addRule({ name, pattern, deliver: deliverTo(name) })
   }
   ingress.addRule({ name: "unclaimed", pattern: catchAll, deliver: deliverTo("explain-rejection") })
   for (const { name, pattern } of exchangeSubscriptions) {

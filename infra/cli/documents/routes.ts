@@ -14,6 +14,6 @@ export function documentedRoutes(): readonly Route[] {
 }
 
 /** Declares routes without what they would work with: they are written down and never called. */
-function declared<Tools extends object>(makeRoutes: (tools: Tools) => Route[]): Route[] {
+export function declared<Tools extends object>(makeRoutes: (tools: Tools) => Route[]): Route[] {
   return Reflect.apply(makeRoutes, undefined, [{}])
 }

@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-sqs"
 import { unmarshall } from "@aws-sdk/util-dynamodb"
 import * as z from "zod"
-import { type TableName, tables } from "../../tables.ts"
+import { type TableName, tables } from "../../../functions/tables.ts"
 import type { LocalDeployment } from "../emulator/deploy-locally.ts"
 import { type EmulatorEndpoint, emulatorClientSettings } from "../emulator/emulator-environment.ts"
 

@@ -1,11 +1,4 @@
-import type { breachAlertAcknowledged } from "../../contracts/breach-alert-acknowledged.ts"
-import type { breachFactsStated } from "../../contracts/breach-facts-stated.ts"
-import type { caseClosingRequested } from "../../contracts/case-closing-requested.ts"
-import type { sentDutyEvents } from "../../contracts/duty-events.ts"
-import type { individualsNotified } from "../../contracts/individuals-notified.ts"
-import type { measureRecorded } from "../../contracts/measure-recorded.ts"
-import type { restrictionReleaseRequested } from "../../contracts/restriction-release-requested.ts"
-import type { restrictionRenewalRequested } from "../../contracts/restriction-renewal-requested.ts"
+import type { deskContracts } from "../../contracts/desk-contracts.ts"
 import type { Party } from "../../parties/party.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../../parties/received-event.ts"
 import { actionOfEvent } from "../duties/duty-operations.ts"
@@ -19,17 +12,8 @@ import { type NoticeDesk, recordNotified } from "./record-notified.ts"
 import { type Refusal, ruleOf } from "./refusal.ts"
 import { stateFacts } from "./state-facts.ts"
 
-/** What parties tell of what they do about a case. */
-export type DeskEvent = ReceivedEvent<
-  | typeof breachAlertAcknowledged
-  | (typeof sentDutyEvents)[number]
-  | typeof breachFactsStated
-  | typeof measureRecorded
-  | typeof individualsNotified
-  | typeof caseClosingRequested
-  | typeof restrictionRenewalRequested
-  | typeof restrictionReleaseRequested
->
+/** What parties do about a case. */
+export type DeskEvent = ReceivedEvent<(typeof deskContracts)[number]>
 
 /** Takes what parties do about a case, each on its own side of it alone, and passes on to the other side what concerns it. */
 export function makeRunBreachDesk(desk: NoticeDesk & RestrictionDesk): (event: DeskEvent) => Promise<Handled> {

@@ -1,6 +1,6 @@
 import * as z from "zod"
-import { accessAnomalyDetected } from "../../contracts/access-anomaly-detected.ts"
-import { breachReported } from "../../contracts/breach-reported.ts"
+import type { accessAnomalyDetected } from "../../contracts/access-anomaly-detected.ts"
+import type { breachReported } from "../../contracts/breach-reported.ts"
 import {
   type HubQueuePipelineOptions,
   hubQueuePipeline,
@@ -14,6 +14,7 @@ type Options = Pick<
   QueuePipelineOptions<typeof breachReported>,
   "parties" | "hubAccount" | "publisher" | "telemetry"
 > & {
+  contracts: readonly [typeof breachReported, typeof accessAnomalyDetected]
   ofAnomaly: HubQueuePipelineOptions<typeof accessAnomalyDetected>["handle"]
   ofReport: QueuePipelineOptions<typeof breachReported>["handle"]
 }
@@ -26,9 +27,10 @@ const fromHub = z.looseObject({ source: z.literal(hubSource) })
  * message goes the way of its source, where who sent it is checked.
  */
 export function openBreachCasePipeline(options: Options): LambdaHandler<BatchResponse> {
-  const { ofAnomaly, ofReport, ...shared } = options
-  const hubsOwn = hubQueuePipeline({ ...shared, contracts: [accessAnomalyDetected], handle: ofAnomaly })
-  const parties = queuePipeline({ ...shared, contracts: [breachReported], handle: ofReport })
+  const { contracts, ofAnomaly, ofReport, ...shared } = options
+  const [reported, anomalyDetected] = contracts
+  const hubsOwn = hubQueuePipeline({ ...shared, contracts: [anomalyDetected], handle: ofAnomaly })
+  const parties = queuePipeline({ ...shared, contracts: [reported], handle: ofReport })
   return async (event, context) => {
     const { Records } = batch.parse(event)
     const isHubs = (body: string) => fromHub.safeParse(parsed(body)).success

@@ -1,15 +1,18 @@
-import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns"
+import { PublishCommand, SNSClient } from "@aws-sdk/client-sns"
+import { deployedResource } from "../../platform/deployed-resources.ts"
+import type { PartyDirectory } from "../party-directory.ts"
 import type { AlertMail } from "./mail.ts"
 
 /** Mail through one SNS topic per party. */
-export function snsAlertMail(options: { client: SNSClient; topics: Readonly<Record<string, string>> }): AlertMail {
+export function deployedMail(parties: PartyDirectory): AlertMail {
+  const client = new SNSClient({})
+  const topicPrefix = deployedResource("alertTopicPrefix")
   return {
     async send(partyId, { subject, text }, level) {
-      const TopicArn = options.topics[partyId]
-      if (TopicArn === undefined) return
-      await options.client.send(
+      if (parties.byId(partyId) === undefined) return
+      await client.send(
         new PublishCommand({
-          TopicArn,
+          TopicArn: `${topicPrefix}${partyId}`,
           // SNS takes printable ASCII up to 100 characters as a subject.
           Subject: subject.replace(/[^\x20-\x7e]/g, " ").slice(0, 100),
           Message: text,

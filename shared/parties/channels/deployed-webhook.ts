@@ -1,40 +1,42 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
+import { systemClock } from "../../platform/clock.ts"
+import { readSecret } from "../../platform/deployed-secret.ts"
 import { standardWebhookSigner, type WebhookPost, type WebhookSigner } from "./webhook.ts"
 
-/** How long a secret is used before it is read again, so that a rotation takes hold: 5 minutes. */
+/** A secret is read again after 5 minutes, so that a rotation takes effect. */
 const secretLifeMilliseconds = 300_000
 
-/** Signers from Secrets Manager, each secret kept for five minutes. */
-export function secretsManagerSigners(options: {
-  client: SecretsManagerClient
-  now: () => number
-}): (secretName: string) => Promise<WebhookSigner> {
+/** Standard Webhooks lets receivers take 15 to 30 seconds. Ours have 10, because the messages behind this one wait. */
+const answerWithinMilliseconds = 10_000
+
+/** Signs and posts webhook messages. */
+export function deployedWebhooks(): { signerOf: (secretName: string) => Promise<WebhookSigner>; post: WebhookPost } {
   const kept = new Map<string, { signer: WebhookSigner; until: number }>()
-  return async (secretName) => {
-    const known = kept.get(secretName)
-    if (known !== undefined && known.until > options.now()) return known.signer
-    const { SecretString } = await options.client.send(new GetSecretValueCommand({ SecretId: secretName }))
-    const signer = standardWebhookSigner(SecretString ?? "")
-    kept.set(secretName, { signer, until: options.now() + secretLifeMilliseconds })
-    return signer
+  return {
+    async signerOf(secretName) {
+      const now = systemClock().getTime()
+      const known = kept.get(secretName)
+      if (known !== undefined && known.until > now) return known.signer
+      const signer = standardWebhookSigner(await readSecret(secretName))
+      kept.set(secretName, { signer, until: now + secretLifeMilliseconds })
+      return signer
+    },
+    post: postOverHttps,
   }
 }
 
-/** Posts over HTTPS; follows no redirect, so that a signed message goes where parties.json says and nowhere else. */
-export function httpsPost(timeoutMilliseconds: number): WebhookPost {
-  return async ({ url, body, headers }) => {
-    try {
-      const answer = await fetch(url, {
-        method: "POST",
-        body,
-        headers,
-        redirect: "manual",
-        signal: AbortSignal.timeout(timeoutMilliseconds),
-      })
-      await answer.body?.cancel()
-      return answer.status
-    } catch {
-      return "unreachable"
-    }
+/** Follows no redirect, so that a signed message goes only to the address in parties.json. */
+const postOverHttps: WebhookPost = async ({ url, body, headers }) => {
+  try {
+    const answer = await fetch(url, {
+      method: "POST",
+      body,
+      headers,
+      redirect: "manual",
+      signal: AbortSignal.timeout(answerWithinMilliseconds),
+    })
+    await answer.body?.cancel()
+    return answer.status
+  } catch {
+    return "unreachable"
   }
 }

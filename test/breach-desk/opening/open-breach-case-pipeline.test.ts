@@ -39,6 +39,7 @@ function pipelineWith(fails: { anomaly?: boolean; report?: boolean } = {}) {
   }
   const bus = inMemoryBus()
   const pipeline = openBreachCasePipeline({
+    contracts: [breachReported, accessAnomalyDetected],
     parties: partyDirectory(breachParties),
     hubAccount,
     publisher: bus.publisher,

@@ -1,0 +1,8 @@
+import { declareFunction } from "../deployment.ts"
+
+export const deployment = declareFunction({
+  description: "Tells carriers whom their own tools should refuse, and whom no longer",
+  impact: "Carriers' own tools keep answering a restricted accessor.",
+  stream: { table: "Restrictions", filters: [{ changes: ["INSERT", "MODIFY"] }] },
+  uses: ["publish"],
+})

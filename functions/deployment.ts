@@ -1,0 +1,84 @@
+import type { EventContract } from "../shared/contracts/define-event.ts"
+import type { IndexOf, StreamedTable, TableName } from "./tables.ts"
+
+/** A DynamoDB action that a function may need, without the prefix `dynamodb:`. */
+export type TableAction = "BatchGetItem" | "DeleteItem" | "GetItem" | "PutItem" | "Query" | "Scan" | "UpdateItem"
+
+/**
+ * What a function may do beside using tables:
+ * - `hash`: read the secret from which keyed hashes are derived
+ * - `canaries`: read the list of canary references
+ * - `seal`, `unseal`: encrypt and decrypt, or only decrypt, under the data keys of parties and cases
+ * - `headMac`: sign the head of a case's timeline
+ * - `publish`: put events on the exchange bus
+ * - `publishForParties`: put events on the ingress bus in the name of an authenticated party
+ * - `mail`: publish to the alert topics of parties
+ * - `signWebhooks`: read the webhook secrets of parties
+ */
+export type Use =
+  | "hash"
+  | "canaries"
+  | "seal"
+  | "unseal"
+  | "headMac"
+  | "publish"
+  | "publishForParties"
+  | "mail"
+  | "signWebhooks"
+
+/** What a function may use. It finds the name of each resource in its environment. */
+export interface Grants {
+  /** Actions on the rows of a table. */
+  readonly tables?: { readonly [Name in TableName]?: readonly TableAction[] }
+  /** Indexes of a table that it may query. */
+  readonly indexes?: { readonly [Name in TableName]?: readonly IndexOf<Name>[] }
+  readonly uses?: readonly Use[]
+}
+
+/** Changes of rows that a function receives: by kind of change, and by attributes of the row after it. */
+export interface StreamFilter {
+  readonly changes: readonly ("INSERT" | "MODIFY")[]
+  readonly where?: Readonly<Record<string, string | boolean>>
+}
+
+/** Method and path of one route. */
+export type HttpRoute = `${"GET" | "POST" | "DELETE"} /v1/${string}`
+
+/** How infra deploys one function. `functions/<name>/deployment.ts` declares it and exports it as `deployment`. */
+export interface FunctionDeployment extends Grants {
+  readonly description: string
+  /** What people notice when the function fails. Every alarm of the function ends with it. */
+  readonly impact: string
+  /**
+   * Events that it takes from a queue: contracts of parties from the ingress bus, contracts of the hub from the exchange
+   * bus if they are addressed to the hub. `unknownEvents` are all that no other function takes from the ingress bus,
+   * `webhookEvents` all that are addressed to a party with a webhook.
+   */
+  readonly consumes?: readonly EventContract[] | "unknownEvents" | "webhookEvents"
+  /** Changes of a table that it takes from the table's stream; any one filter has to match. */
+  readonly stream?: { readonly table: StreamedTable; readonly filters: readonly StreamFilter[] }
+  readonly schedule?: `rate(${number} minute${"" | "s"})`
+  /** Routes of the HTTP API, and the setting of the stage that throttles them. */
+  readonly http?: { readonly routes: readonly HttpRoute[]; readonly throttle: "lookups" | "events" | "desk" }
+  /** Grants that several functions share. */
+  readonly includes?: readonly Grants[]
+  /** 512 when absent. CPU grows with memory. */
+  readonly memoryMegabytes?: number
+  /** 30 when absent. */
+  readonly timeoutSeconds?: number
+  /** Metrics of the function whose first occurrence raises an alarm, each with the alarm's sentence. */
+  readonly alarms?: Readonly<Record<string, string>>
+}
+
+const declared = new WeakSet<object>()
+
+/** Declares a function, and keeps the types of what it consumes for `entry.ts`. */
+export function declareFunction<const Deployment extends FunctionDeployment>(deployment: Deployment): Deployment {
+  declared.add(deployment)
+  return deployment
+}
+
+/** Whether a value came from `declareFunction`, and so has its type. */
+export function isDeclared(value: unknown): value is FunctionDeployment {
+  return typeof value === "object" && value !== null && declared.has(value)
+}

@@ -1,0 +1,12 @@
+import { declareFunction } from "../deployment.ts"
+import { judgeAccess } from "../grants.ts"
+
+export const deployment = declareFunction({
+  description: "Answers a recipient's lookup, or refuses it",
+  impact: "Recipients cannot look up their parcels.",
+  http: { routes: ["POST /v1/lookups"], throttle: "lookups" },
+  includes: [judgeAccess],
+  tables: { AccessProfiles: ["GetItem"], Disclosures: ["PutItem"], ChallengeFailures: ["UpdateItem"] },
+  memoryMegabytes: 1024,
+  timeoutSeconds: 10,
+})

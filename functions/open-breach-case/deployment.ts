@@ -1,0 +1,16 @@
+import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
+import { breachReported } from "../../shared/contracts/breach-reported.ts"
+import { declareFunction } from "../deployment.ts"
+import { copyReferences, workOnCases } from "../grants.ts"
+
+export const deployment = declareFunction({
+  description: "Opens a breach case, or joins an open one",
+  impact: "Anomalies and reports open no case.",
+  consumes: [breachReported, accessAnomalyDetected],
+  includes: [workOnCases, copyReferences],
+  // A report names no rows of the ledger: the function searches all of it.
+  tables: { Disclosures: ["Query", "Scan"], Anomalies: ["GetItem"] },
+  indexes: { Disclosures: ["byNetwork", "byBlock"] },
+  uses: ["publish"],
+  timeoutSeconds: 60,
+})

@@ -1,0 +1,10 @@
+import { declareFunction } from "../deployment.ts"
+
+export const deployment = declareFunction({
+  description: "Restricts whoever crossed a threshold and announces the anomaly",
+  impact: "Anomalies are found but open no case.",
+  stream: { table: "Anomalies", filters: [{ changes: ["INSERT"] }] },
+  tables: { Restrictions: ["GetItem", "PutItem"], Disclosures: ["Query"] },
+  indexes: { Disclosures: ["byNetwork"] },
+  uses: ["publish"],
+})

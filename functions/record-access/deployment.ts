@@ -1,0 +1,13 @@
+import { trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
+import { declareFunction } from "../deployment.ts"
+import { judgeAccess } from "../grants.ts"
+
+export const deployment = declareFunction({
+  description: "Keeps and judges lookups that carriers report of their own tools",
+  impact: "Lookups in carriers' own tools are not watched.",
+  consumes: [trackingAccessed],
+  includes: [judgeAccess],
+  tables: { Disclosures: ["BatchGetItem", "PutItem"] },
+  uses: ["publish"],
+  timeoutSeconds: 60,
+})

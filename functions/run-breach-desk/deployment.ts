@@ -1,0 +1,15 @@
+import { deskContracts } from "../../shared/contracts/desk-contracts.ts"
+import { declareFunction } from "../deployment.ts"
+import { workOnCases } from "../grants.ts"
+
+export const deployment = declareFunction({
+  description: "Takes what parties do about a case",
+  impact: "What parties do about a case is not recorded.",
+  consumes: deskContracts,
+  includes: [workOnCases],
+  // A carrier's receipts name tracking numbers.
+  tables: { TrackingRecords: ["BatchGetItem"], Restrictions: ["GetItem", "PutItem", "Scan"] },
+  uses: ["publish"],
+  // Ten batches of 500 receipts of one case, one after the other.
+  timeoutSeconds: 60,
+})

@@ -1,0 +1,27 @@
+import { declareFunction } from "../deployment.ts"
+import { copyReferences, workOnCases } from "../grants.ts"
+
+export const deployment = declareFunction({
+  description: "The HTTP side of the breach desk, for the parties",
+  impact: "Parties cannot see or work on their cases.",
+  http: {
+    routes: [
+      "GET /v1/cases",
+      "POST /v1/cases",
+      "GET /v1/cases/{caseAlias}",
+      "GET /v1/cases/{caseAlias}/{part}",
+      "POST /v1/cases/{caseAlias}/{part}",
+      "POST /v1/cases/{caseAlias}/duties/{dutyId}",
+      "GET /v1/restrictions",
+      "POST /v1/restrictions/{restrictionId}/renewals",
+      "DELETE /v1/restrictions/{restrictionId}",
+      "GET /v1/shipments/{shipmentId}/accesses",
+    ],
+    throttle: "desk",
+  },
+  includes: [workOnCases, copyReferences],
+  tables: { Disclosures: ["PutItem", "Query", "Scan"], Restrictions: ["GetItem", "PutItem", "Scan"] },
+  indexes: { BreachCases: ["byParty"], Disclosures: ["byNetwork", "byRecord", "byBlock"] },
+  // It renders dossiers.
+  memoryMegabytes: 1024,
+})

@@ -1,0 +1,63 @@
+import type { TableName } from "../shared/platform/resource-variables.ts"
+
+export type { TableName }
+
+/** Attribute names of a key: the partition key, and the sort key if there is one. */
+export type TableKey = readonly [partition: string, sort?: string]
+
+/** One table, without CDK. Every key attribute is a string. */
+export interface TableDescription {
+  readonly key: TableKey
+  readonly indexes?: Readonly<Record<string, TableKey>>
+  /** What a stream record carries of the changed row. Without it the table has no stream. */
+  readonly stream?: "NEW_IMAGE" | "NEW_AND_OLD_IMAGES"
+  /** Whether rows carry `expiresAt`, in epoch seconds. */
+  readonly expires: boolean
+}
+
+/** Attribute that DynamoDB's time to live reads, in epoch seconds. */
+export const expiryAttribute = "expiresAt"
+
+/** All tables of the exchange. A changed key replaces the table, which loses its rows. */
+export const tables = {
+  TrackingRecords: {
+    key: ["recordId"],
+    indexes: { byOrderReference: ["orderReferenceKey", "recordId"], byLinkDigest: ["linkDigestKey"] },
+    stream: "NEW_AND_OLD_IMAGES",
+    expires: true,
+  },
+  Disclosures: {
+    key: ["subject", "sortKey"],
+    indexes: { byNetwork: ["network", "sortKey"], byRecord: ["recordId", "sortKey"], byBlock: ["block", "sortKey"] },
+    stream: "NEW_IMAGE",
+    expires: true,
+  },
+  AccessProfiles: { key: ["profileKey"], expires: true },
+  Anomalies: { key: ["anomalyId"], stream: "NEW_IMAGE", expires: true },
+  Restrictions: { key: ["accessorKey"], stream: "NEW_AND_OLD_IMAGES", expires: true },
+  ChallengeFailures: { key: ["counterKey"], expires: true },
+  RetailerProfiles: { key: ["retailerId"], expires: false },
+  RetailerVolumes: { key: ["retailerId", "interval"], expires: true },
+  BreachCases: {
+    key: ["pk", "sk"],
+    indexes: { byParty: ["partyId", "openedAt"] },
+    stream: "NEW_AND_OLD_IMAGES",
+    expires: true,
+  },
+  SealingKeys: { key: ["owner"], expires: false },
+} as const satisfies Record<TableName, TableDescription>
+
+/** The names of all tables. */
+export const tableNames = Object.keys(tables).filter((name): name is TableName => name in tables)
+
+type Tables = typeof tables
+
+/** Names of a table's indexes. */
+export type IndexOf<Name extends TableName> = Tables[Name] extends { readonly indexes: infer Indexes }
+  ? keyof Indexes & string
+  : never
+
+/** A table with a stream. */
+export type StreamedTable = {
+  [Name in TableName]: Tables[Name] extends { readonly stream: string } ? Name : never
+}[TableName]

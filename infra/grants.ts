@@ -1,0 +1,81 @@
+import type { Grants, Use } from "../functions/deployment.ts"
+import { tableNames } from "../functions/tables.ts"
+import type { Party } from "../shared/parties/party.ts"
+import { type ResourceName, resourceVariables, tableVariables } from "../shared/platform/resource-variables.ts"
+import type { ExchangeFunction } from "./constructs/exchange-function.ts"
+import type { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"
+
+/** What functions can be granted the use of. */
+export interface Resources {
+  readonly data: ExchangeDataStack
+  readonly parties: readonly Party[]
+}
+
+/** Allows a function what its declaration asks for, and puts the names of the resources into its environment. */
+export function grant(handler: ExchangeFunction, grants: Grants, resources: Resources): void {
+  for (const table of tableNames) {
+    const { tableArn, tableName } = resources.data.tables[table]
+    const actions = grants.tables?.[table] ?? []
+    const indexes = grants.indexes?.[table] ?? []
+    if (actions.length + indexes.length > 0) handler.lambda.addEnvironment(tableVariables[table], tableName)
+    if (actions.length > 0)
+      handler.allow(
+        actions.map((action) => `dynamodb:${action}`),
+        [tableArn],
+      )
+    if (indexes.length > 0)
+      handler.allow(
+        ["dynamodb:Query"],
+        indexes.map((index) => `${tableArn}/index/${index}`),
+      )
+  }
+  for (const use of grants.uses ?? []) grantUse[use](handler, resources)
+}
+
+const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Resources) => void>> = {
+  hash(handler, { data }) {
+    name(handler, "keyedHashSecret", data.keyedHashSecretName)
+    handler.allowSecret(data.keyedHashSecretName, data.sealingKey.keyArn)
+  },
+  canaries(handler, { data }) {
+    name(handler, "canariesSecret", data.canariesSecretName)
+    handler.allowSecret(data.canariesSecretName, data.sealingKey.keyArn)
+  },
+  unseal(handler, resources) {
+    const { keyArn } = resources.data.sealingKey
+    name(handler, "sealingKey", keyArn)
+    handler.allow(["kms:Decrypt"], [keyArn])
+    grant(handler, { tables: { SealingKeys: ["GetItem"] } }, resources)
+  },
+  seal(handler, resources) {
+    grant(handler, { uses: ["unseal"], tables: { SealingKeys: ["PutItem"] } }, resources)
+    handler.allow(["kms:GenerateDataKey"], [resources.data.sealingKey.keyArn])
+  },
+  headMac(handler, { data }) {
+    name(handler, "headMacKey", data.headMacKey.keyArn)
+    handler.allow(["kms:GenerateMac"], [data.headMacKey.keyArn])
+  },
+  publish(handler, { data }) {
+    name(handler, "exchangeBus", data.exchangeBus.eventBusName)
+    handler.allow(["events:PutEvents"], [data.exchangeBus.eventBusArn])
+  },
+  publishForParties(handler, { data }) {
+    name(handler, "ingressBus", data.ingressBus.eventBusName)
+    handler.allow(["events:PutEvents"], [data.ingressBus.eventBusArn])
+  },
+  mail(handler, { data, parties }) {
+    name(handler, "alertTopicPrefix", data.alertTopicPrefix)
+    handler.allow(
+      ["sns:Publish"],
+      parties.map(({ id }) => `${data.alertTopicPrefix}${id}`),
+    )
+  },
+  signWebhooks(handler, { parties }) {
+    for (const { channels } of parties)
+      if (channels.webhook !== undefined) handler.allowSecret(channels.webhook.secretName)
+  },
+}
+
+function name(handler: ExchangeFunction, resource: ResourceName, value: string): void {
+  handler.lambda.addEnvironment(resourceVariables[resource], value)
+}

@@ -1,0 +1,103 @@
+import type { Stack } from "aws-cdk-lib"
+import type { FunctionDeployment, StreamFilter } from "../functions/deployment.ts"
+import { hubAudience } from "../shared/contracts/envelope.ts"
+import type { EventSubscriptionProps } from "./constructs/event-subscription.ts"
+import { EventSubscription } from "./constructs/event-subscription.ts"
+import type { ExchangeFunction } from "./constructs/exchange-function.ts"
+import type { FailuresBucket } from "./constructs/failures-bucket.ts"
+import { ScheduledInvocation } from "./constructs/scheduled-invocation.ts"
+import { StreamSubscription } from "./constructs/stream-subscription.ts"
+import { addressedTo, ingressPatterns, unclaimedPattern } from "./event-patterns.ts"
+import type { Resources } from "./grants.ts"
+
+/** What functions can subscribe to, and where their failed stream records go. */
+export type Sources = Resources & { readonly failures: FailuresBucket }
+
+/** Connects a function to the events, the stream and the schedule that it declares. */
+export function subscribe(
+  stack: Stack,
+  handler: ExchangeFunction,
+  deployment: FunctionDeployment,
+  sources: Sources,
+): void {
+  const { consumes, stream, schedule, impact } = deployment
+  const { data, failures } = sources
+  const { alarmAction, dataKey: encryptionKey } = data
+  if (consumes !== undefined) {
+    const { id, ...queue } = eventQueue(handler, consumes, sources)
+    new EventSubscription(stack, id, { ...queue, handler, alarmAction, impact })
+  }
+  if (stream !== undefined)
+    new StreamSubscription(stack, `${handler.node.id}Changes`, {
+      table: data.tables[stream.table],
+      filters: stream.filters.map(streamPattern),
+      handler,
+      failures,
+      encryptionKey,
+      alarmAction,
+      impact,
+    })
+  if (schedule !== undefined)
+    new ScheduledInvocation(stack, `${handler.node.id}Schedule`, {
+      schedule,
+      handler,
+      encryptionKey,
+      alarmAction,
+      impact,
+    })
+}
+
+/** Whether a function takes what parties put on the ingress bus, where a sender can claim to be another. */
+export function takesFromParties({ consumes }: FunctionDeployment): boolean {
+  return consumes === "unknownEvents" || (typeof consumes === "object" && consumes.some(({ from }) => from !== "hub"))
+}
+
+/** The parties with a webhook. */
+export function webhookParties({ parties }: Pick<Resources, "parties">): readonly string[] {
+  return parties.filter(({ channels }) => channels.webhook !== undefined).map(({ id }) => id)
+}
+
+/** The queue of a function: its construct id, the rules that fill it, and its key. Raw events have a key of their own. */
+function eventQueue(
+  handler: ExchangeFunction,
+  consumes: NonNullable<FunctionDeployment["consumes"]>,
+  { data, parties }: Sources,
+): Pick<EventSubscriptionProps, "from" | "encryptionKey"> & { readonly id: string } {
+  const { ingressBus, exchangeBus, ingressKey, dataKey } = data
+  if (consumes === "unknownEvents") {
+    const pattern = unclaimedPattern()
+    return { id: "Unclaimed", from: [{ id: "Rule", bus: ingressBus, pattern }], encryptionKey: ingressKey }
+  }
+  if (consumes === "webhookEvents") {
+    const pattern = addressedTo(webhookParties({ parties }))
+    return { id: "Webhooks", from: [{ id: "Rule", bus: exchangeBus, pattern }], encryptionKey: dataKey }
+  }
+  const ofHub = consumes.filter(({ from }) => from === "hub").map(({ detailType }) => detailType)
+  const raw = ingressPatterns(consumes.filter(({ from }) => from !== "hub"))
+  return {
+    id: `${handler.node.id}Events`,
+    from: [
+      ...raw.map((pattern, index) => ({
+        id: raw.length === 1 ? "Rule" : `Rule${index + 1}`,
+        bus: ingressBus,
+        pattern,
+      })),
+      ...(ofHub.length === 0
+        ? []
+        : [{ id: "ExchangeRule", bus: exchangeBus, pattern: { ...addressedTo([hubAudience]), "detail-type": ofHub } }]),
+    ],
+    encryptionKey: raw.length > 0 ? ingressKey : dataKey,
+  }
+}
+
+/** The pattern of a filter, with DynamoDB's types. */
+function streamPattern({ changes, where = {} }: StreamFilter): object {
+  const image = Object.entries(where).map(([attribute, value]) => [
+    attribute,
+    typeof value === "boolean" ? { BOOL: [value] } : { S: [value] },
+  ])
+  return {
+    eventName: changes,
+    ...(image.length === 0 ? {} : { dynamodb: { NewImage: Object.fromEntries(image) } }),
+  }
+}

@@ -1,0 +1,21 @@
+import { breachAlertAcknowledged } from "./breach-alert-acknowledged.ts"
+import { breachFactsStated } from "./breach-facts-stated.ts"
+import { caseClosingRequested } from "./case-closing-requested.ts"
+import type { EventContract } from "./define-event.ts"
+import { sentDutyEvents } from "./duty-events.ts"
+import { individualsNotified } from "./individuals-notified.ts"
+import { measureRecorded } from "./measure-recorded.ts"
+import { restrictionReleaseRequested } from "./restriction-release-requested.ts"
+import { restrictionRenewalRequested } from "./restriction-renewal-requested.ts"
+
+/** What a party can do about an open case, as events. */
+export const deskContracts = [
+  breachAlertAcknowledged,
+  ...sentDutyEvents,
+  breachFactsStated,
+  measureRecorded,
+  individualsNotified,
+  caseClosingRequested,
+  restrictionRenewalRequested,
+  restrictionReleaseRequested,
+] as const satisfies readonly EventContract[]

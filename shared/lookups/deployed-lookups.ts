@@ -1,0 +1,33 @@
+import { deployedDetection } from "../detection/deployed-detection.ts"
+import type { PartyDirectory } from "../parties/party-directory.ts"
+import { systemClock } from "../platform/clock.ts"
+import { deployedResource } from "../platform/deployed-resources.ts"
+import { readSecret } from "../platform/deployed-secret.ts"
+import { deployedTable } from "../platform/deployed-table.ts"
+import type { Telemetry } from "../platform/telemetry.ts"
+import { deployedKeyedHash, deployedRecordFinder } from "../tracking/deployed-tracking.ts"
+import { dynamoDisclosures } from "./ledger/dynamo-disclosures.ts"
+import { canaries } from "./references/canaries.ts"
+import { heavyReaders } from "./visitor/heavy-readers.ts"
+import { accessObserver } from "./watch/observe-access.ts"
+
+/** What it takes to judge an access and record what it disclosed. */
+export async function deployedLookups(given: { parties: PartyDirectory; telemetry: Telemetry }) {
+  const { parties } = given
+  const clock = systemClock
+  const keyedHash = await deployedKeyedHash()
+  const { volumes, ...detection } = deployedDetection(given)
+  return {
+    parties,
+    keyedHash,
+    records: deployedRecordFinder(keyedHash),
+    canaries: canaries(await readSecret(deployedResource("canariesSecret")), parties, keyedHash),
+    heavyReaders: heavyReaders(parties.all),
+    observer: accessObserver({ ...detection, keyedHash, clock }),
+    profiles: detection.profiles,
+    restrictions: detection.restrictions,
+    disclosures: dynamoDisclosures(deployedTable("Disclosures")),
+    volumes,
+    clock,
+  }
+}

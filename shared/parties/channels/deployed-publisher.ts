@@ -1,0 +1,36 @@
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge"
+import type { EventEntry } from "../../contracts/define-event.ts"
+import { deployedResource } from "../../platform/deployed-resources.ts"
+import {
+  type EventPublisher,
+  eventBridgePublisher,
+  type PutEvents,
+  type PutResult,
+  sendEntries,
+} from "./event-publisher.ts"
+
+/** Publishes to the exchange bus. */
+export function deployedPublisher(): EventPublisher {
+  return eventBridgePublisher({ putEvents: putEvents(), busName: deployedResource("exchangeBus") })
+}
+
+/** Sends entries to the ingress bus for parties that call the HTTP API. */
+export function deployedIngress(): {
+  ingressBus: string
+  send: (entries: readonly EventEntry[]) => Promise<PutResult[]>
+} {
+  const sender = { putEvents: putEvents() }
+  return { ingressBus: deployedResource("ingressBus"), send: (entries) => sendEntries(sender, entries) }
+}
+
+/** PutEvents through the SDK. */
+function putEvents(): PutEvents {
+  const client = new EventBridgeClient({})
+  return async (entries) => {
+    const answer = await client.send(new PutEventsCommand({ Entries: [...entries] }))
+    return (answer.Entries ?? []).map((entry) => ({
+      ...(entry.EventId === undefined ? {} : { eventId: entry.EventId }),
+      ...(entry.ErrorCode === undefined ? {} : { errorCode: entry.ErrorCode }),
+    }))
+  }
+}

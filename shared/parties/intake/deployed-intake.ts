@@ -1,0 +1,25 @@
+import { deployedTelemetry } from "../../platform/deployed-telemetry.ts"
+import { readEnvironment } from "../../platform/environment.ts"
+import { functionSettings } from "../../platform/function-settings.ts"
+import type { Telemetry } from "../../platform/telemetry.ts"
+import { deployedPublisher } from "../channels/deployed-publisher.ts"
+import type { EventPublisher } from "../channels/event-publisher.ts"
+import { readParties } from "../load-parties.ts"
+import type { PartyDirectory } from "../party-directory.ts"
+
+/** What a pipeline needs to know the sender of an event. */
+export type Reception = { parties: PartyDirectory; hubAccount: string; telemetry: Telemetry }
+
+/** For a pipeline of the hub's own events. */
+export function deployedReception(): Reception {
+  return {
+    parties: readParties(),
+    hubAccount: readEnvironment(functionSettings).HUB_ACCOUNT,
+    telemetry: deployedTelemetry(),
+  }
+}
+
+/** For a pipeline of parties' events, which publishes `EventRejected`. */
+export function deployedIntake(): Reception & { publisher: EventPublisher } {
+  return { ...deployedReception(), publisher: deployedPublisher() }
+}

@@ -1,0 +1,25 @@
+import * as z from "zod"
+import { readEnvironment } from "./environment.ts"
+import { type ResourceName, resourceVariables, type TableName, tableVariables } from "./resource-variables.ts"
+
+/**
+ * Name or ARN of a bus, secret, key or topic of this deployment.
+ *
+ * @throws EnvironmentInvalid when the function's `deployment.ts` does not declare its use
+ */
+export function deployedResource(name: ResourceName): string {
+  return readVariable(resourceVariables[name])
+}
+
+/**
+ * Name of a table of this deployment.
+ *
+ * @throws EnvironmentInvalid when the function's `deployment.ts` does not declare the table
+ */
+export function deployedTableName(name: TableName): string {
+  return readVariable(tableVariables[name])
+}
+
+function readVariable(variable: string): string {
+  return readEnvironment(z.looseObject({ [variable]: z.string().min(1) }).transform((found) => String(found[variable])))
+}

@@ -1,0 +1,36 @@
+/**
+ * The environment variables in which a function finds its resources. Infra sets them beside each grant and the
+ * `deployed-*` files read them, so a name is written only here.
+ */
+
+/** Name of a table. */
+export const tableVariables = {
+  TrackingRecords: "TRACKING_RECORDS_TABLE",
+  Disclosures: "DISCLOSURES_TABLE",
+  AccessProfiles: "ACCESS_PROFILES_TABLE",
+  Anomalies: "ANOMALIES_TABLE",
+  Restrictions: "RESTRICTIONS_TABLE",
+  ChallengeFailures: "CHALLENGE_FAILURES_TABLE",
+  RetailerProfiles: "RETAILER_PROFILES_TABLE",
+  RetailerVolumes: "RETAILER_VOLUMES_TABLE",
+  BreachCases: "BREACH_CASES_TABLE",
+  SealingKeys: "SEALING_KEYS_TABLE",
+} as const
+
+/** Every table of the exchange, by the name of its rows. */
+export type TableName = keyof typeof tableVariables
+
+/** Name or ARN of any other resource. */
+export const resourceVariables = {
+  ingressBus: "INGRESS_BUS",
+  exchangeBus: "EXCHANGE_BUS",
+  keyedHashSecret: "KEYED_HASH_SECRET",
+  canariesSecret: "CANARIES_SECRET",
+  sealingKey: "SEALING_KEY_ID",
+  headMacKey: "HEAD_MAC_KEY_ID",
+  /** ARN of a party's alert topic, without the party's id: the ARNs of many topics would not fit. */
+  alertTopicPrefix: "ALERT_TOPIC_PREFIX",
+} as const
+
+/** A bus, secret, key or topic of the exchange. */
+export type ResourceName = keyof typeof resourceVariables

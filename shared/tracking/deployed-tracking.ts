@@ -1,0 +1,33 @@
+import { systemClock } from "../platform/clock.ts"
+import { deployedResource } from "../platform/deployed-resources.ts"
+import { deployedSealer } from "../platform/deployed-sealing.ts"
+import { readSecret } from "../platform/deployed-secret.ts"
+import { deployedTable } from "../platform/deployed-table.ts"
+import type { Sealer } from "../platform/sealing.ts"
+import { dynamoRecordFinder } from "./dynamo-record-finder.ts"
+import { dynamoTrackingRecords } from "./dynamo-tracking-records.ts"
+import { type KeyedHash, keyedHash } from "./keyed-hash.ts"
+import type { RecordFinder } from "./record-finder.ts"
+import type { TrackingRecords } from "./tracking-records.ts"
+
+/**
+ * Keyed hashes from the deployed secret. It is read once, because a container does not live as long as a rotation takes.
+ *
+ * @throws KeyedHashSecretInvalid
+ */
+export async function deployedKeyedHash(): Promise<KeyedHash> {
+  return keyedHash(await readSecret(deployedResource("keyedHashSecret")), systemClock)
+}
+
+/** Tracking records with everything that seals and hashes them. */
+export async function deployedTracking(): Promise<{ hashes: KeyedHash; sealer: Sealer; records: TrackingRecords }> {
+  const hashes = await deployedKeyedHash()
+  const sealer = deployedSealer()
+  const records = dynamoTrackingRecords({ ...deployedTable("TrackingRecords"), hashes, sealer, now: systemClock })
+  return { hashes, sealer, records }
+}
+
+/** Finds tracking records without a sealing key. */
+export function deployedRecordFinder(hashes: KeyedHash): RecordFinder {
+  return dynamoRecordFinder({ ...deployedTable("TrackingRecords"), hashes, now: systemClock })
+}
