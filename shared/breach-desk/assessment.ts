@@ -1,12 +1,12 @@
 import * as z from "zod"
-import { assessmentReasonSchema } from "../contracts/words.ts"
+import { assessmentLevel, assessmentReasonSchema, realRisk } from "../contracts/words.ts"
 import { instantSchema, remarkSchema } from "./schemas.ts"
 
 /** A party's recorded assessment of the risk to people. A party assesses for itself only. */
 export const assessmentSchema = z.strictObject({
-  realRiskOfSignificantHarm: z.enum(["yes", "no"]),
-  sensitivity: z.enum(["low", "medium", "high"]),
-  probabilityOfMisuse: z.enum(["low", "medium", "high"]),
+  realRiskOfSignificantHarm: realRisk,
+  sensitivity: assessmentLevel,
+  probabilityOfMisuse: assessmentLevel,
   consequences: remarkSchema.optional(),
   reasons: z.array(assessmentReasonSchema).min(1),
   explanation: remarkSchema.optional(),

@@ -1,3 +1,4 @@
+import { operatorOf } from "../contracts/words.ts"
 import { chartsOf } from "../detection/anomalies/published-finding.ts"
 import { type Party, shareOfOrders } from "../parties/party.ts"
 import { fieldsNotExposed } from "../tracking/fields.ts"
@@ -25,7 +26,7 @@ export function caseFacts(sources: FactSources): CaseFacts {
   const { case: row, own, anomalies = [], measures = [], accessors } = sources
   const seen = seenBy(own, row, { anomalies, measures })
   const { finder, containment, findings } = seen
-  const operatedBy = seen.tool.startsWith("observed:") ? seen.tool.slice("observed:".length) : "hub"
+  const operatedBy = operatorOf(seen.tool) ?? "hub"
   const charts = chartsOf(findings)
   return caseFactsSchema.parse({
     openedAt: seen.openedAt,

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { breachCause } from "../contracts/words.ts"
+import { breachCause, caseOrigin, caseState, finderKind, partyKind } from "../contracts/words.ts"
 import { publishedFindingSchema } from "../detection/anomalies/published-finding.ts"
 import { controlRoleSchema } from "../law/law.ts"
 import { assessmentSchema } from "./assessment.ts"
@@ -24,7 +24,7 @@ export const partyFactsSchema = z.strictObject({
     .min(1)
     .optional()
     .meta({ description: "How other parties may name it; absent: it is not named to them" }),
-  kind: z.enum(["retailer", "carrier"]),
+  kind: partyKind,
   role: controlRoleSchema.default("inControl"),
   caseAlias: z.string().min(1).meta({ description: "The party's own alias of the case" }),
   country: z.string().length(2),
@@ -80,12 +80,12 @@ export type PartyFactsInput = z.input<typeof partyFactsSchema>
 export const caseFactsSchema = z.strictObject({
   openedAt: instantSchema,
   closedAt: instantSchema.optional(),
-  state: z.enum(["open", "closed", "falseAlarm"]).default("open"),
-  origin: z.enum(["anomaly", "report"]),
+  state: caseState.exclude(["merged"]).default("open"),
+  origin: caseOrigin,
   discoveredAt: instantSchema.meta({ description: "When anybody in the exchange first discovered it" }),
   finder: z
     .strictObject({
-      kind: z.enum(["finder", "recipient", "staff", "regulator", "hub"]),
+      kind: finderKind,
       reportedTo: z.string().min(1).optional().meta({ description: "Id of the party that the finder told" }),
       receivedAt: instantSchema,
     })

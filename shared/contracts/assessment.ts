@@ -1,20 +1,18 @@
 import * as z from "zod"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
-import { assessmentReasonSchema } from "./words.ts"
-
-const level = z.enum(["low", "medium", "high"])
+import { assessmentLevel, assessmentReasonSchema, realRisk } from "./words.ts"
 
 /** A party's assessment of the risk to people, for itself alone; in codes, since events carry no prose. */
 export const assessment = z
   .object({
-    realRiskOfSignificantHarm: z.enum(["yes", "no"]).meta({
+    realRiskOfSignificantHarm: realRisk.meta({
       title: "Real risk of significant harm",
       description: "The outcome of the assessment",
       examples: ["no"],
     }),
-    sensitivity: level.meta({ title: "Sensitivity", description: "Of what was shown", examples: ["low"] }),
-    probabilityOfMisuse: level.meta({
+    sensitivity: assessmentLevel.meta({ title: "Sensitivity", description: "Of what was shown", examples: ["low"] }),
+    probabilityOfMisuse: assessmentLevel.meta({
       title: "Probability of misuse",
       description: "That it has been, is being or will be misused",
       examples: ["low"],

@@ -12,7 +12,7 @@ import {
   timelineHead,
   toolName,
 } from "./fields.ts"
-import { dutyStateSchema } from "./words.ts"
+import { caseOrigin, dutyStateSchema } from "./words.ts"
 
 /** A duty of the receiving party as a case event lists it. */
 const dutyLine = dutyReference
@@ -36,9 +36,7 @@ const dutyLine = dutyReference
 /** What every event about a case tells the party it is addressed to: its own side and nothing of anybody else's. */
 export const caseSide = {
   caseAlias,
-  origin: z
-    .enum(["anomaly", "report"])
-    .meta({ title: "Origin", description: "How the case came to be", examples: ["anomaly"] }),
+  origin: caseOrigin.meta({ title: "Origin", description: "How the case came to be", examples: ["anomaly"] }),
   tool: toolName,
   openedAt: instant.meta({ title: "Opened at", description: "Opening", examples: ["2026-11-01T14:04:12.000Z"] }),
   counts: z

@@ -2,7 +2,7 @@ import * as z from "zod"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { accessId, accessorToken, toolName } from "./fields.ts"
-import { finderKind } from "./words.ts"
+import { reportedFinderKind } from "./words.ts"
 
 /** A party heard of a breach from a person rather than from the detector. */
 export const breachReported = defineEvent({
@@ -12,7 +12,7 @@ export const breachReported = defineEvent({
   to: "hub",
   summary: "A party reports that somebody read what was not theirs",
   data: z.object({
-    finder: finderKind.meta({
+    finder: reportedFinderKind.meta({
       title: "Finder",
       description: "Kind of person who told the party",
       examples: ["finder"],

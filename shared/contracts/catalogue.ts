@@ -25,6 +25,7 @@ import { redactedShipmentDelivered, shipmentDelivered } from "./shipment-deliver
 import { redactedShipmentProgressed, shipmentProgressed } from "./shipment-progressed.ts"
 import { trackingAccessed } from "./tracking-accessed.ts"
 import { trackingNumberAssigned } from "./tracking-number-assigned.ts"
+import type { PartyKind } from "./words.ts"
 
 /** Every contract once. Infrastructure, documents, schema registry and tests iterate over this list. */
 export const catalogue = [
@@ -68,11 +69,11 @@ export const ingressContracts: readonly EventContract[] = catalogue.filter((cont
 export const exchangeContracts: readonly EventContract[] = catalogue.filter((contract) => contract.from === "hub")
 
 /** What a party of this kind may send. */
-export function contractsFrom(kind: "retailer" | "carrier"): readonly EventContract[] {
+export function contractsFrom(kind: PartyKind): readonly EventContract[] {
   return ingressContracts.filter((contract) => roleIncludes(contract.from, kind))
 }
 
 /** What a party of this kind may receive. */
-export function contractsTo(kind: "retailer" | "carrier"): readonly EventContract[] {
+export function contractsTo(kind: PartyKind): readonly EventContract[] {
   return exchangeContracts.filter((contract) => roleIncludes(contract.to, kind))
 }

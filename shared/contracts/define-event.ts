@@ -1,9 +1,10 @@
 import * as z from "zod"
 import { correlationId, eventId, type Metadata, metadata, type OutgoingMetadata } from "./envelope.ts"
 import { droppedFields, type Problem, problemsOf } from "./problem.ts"
+import type { PartyKind } from "./words.ts"
 
 /** Who sends or receives an event; `party` is a retailer or a carrier. */
-export type EventRole = "retailer" | "carrier" | "party" | "hub"
+export type EventRole = PartyKind | "party" | "hub"
 
 /**
  * `original` as its author wrote it, `redacted` as the hub passes it on without what the receiver must not have,
@@ -243,7 +244,7 @@ export function sourcesOf(role: EventRole): EventPattern["source"] {
 }
 
 /** Whether a party of this kind may send what the role sends. */
-export function roleIncludes(role: EventRole, kind: "retailer" | "carrier"): boolean {
+export function roleIncludes(role: EventRole, kind: PartyKind): boolean {
   return role === kind || role === "party"
 }
 

@@ -1,12 +1,13 @@
 import * as z from "zod"
 import { instant } from "./envelope.ts"
 import { caseAlias, caseUrl, dutyReference, legalBasis } from "./fields.ts"
+import { dueIs, dutyOwner } from "./words.ts"
 
 /** What the events of a duty's clock have in common. */
 export const dutyClockSide = {
   caseAlias,
   duty: dutyReference,
-  owner: z.enum(["self", "other"]).meta({
+  owner: dutyOwner.meta({
     title: "Owner",
     description: "Whether the receiver owes it, or another party of the case",
     examples: ["self"],
@@ -14,7 +15,7 @@ export const dutyClockSide = {
   dueAt: instant
     .optional()
     .meta({ title: "Due at", description: "Absent while the clock stands", examples: ["2026-11-08T23:59:59.000Z"] }),
-  dueIs: z.enum(["legalDeadline", "target"]).meta({
+  dueIs: dueIs.meta({
     title: "Due is",
     description: "`target`: the law names no term and this is the deployment's own",
     examples: ["target"],

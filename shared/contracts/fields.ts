@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
-import { chart, dutyKindSchema, fieldName, lawId, measureCode, measureKind, partyId } from "./words.ts"
+import { actorKind, chart, dutyKindSchema, fieldName, lawId, measureCode, measureKind, partyId, tool } from "./words.ts"
 
 /** Fields that several events share. Everything here that the hub passes on is opaque to whoever did not issue it. */
 
@@ -90,14 +90,11 @@ export const restrictionId = z
 export const count = z.int().min(0)
 
 /** The tool through which fields were disclosed. */
-export const toolName = z
-  .string()
-  .regex(/^(guarded|observed:[a-z][a-z0-9-]{1,31})$/)
-  .meta({
-    title: "Tool",
-    description: "`guarded`: the hub's lookup API; `observed:<carrier id>`: that carrier's own tool",
-    examples: ["observed:northpost"],
-  })
+export const toolName = tool.meta({
+  title: "Tool",
+  description: "`guarded`: the hub's lookup API; `observed:<carrier id>`: that carrier's own tool",
+  examples: ["observed:northpost"],
+})
 
 export const chartName = chart.meta({
   ...extensible,
@@ -148,7 +145,7 @@ export const legalBasis = z
 /** Which party did something, as another party of the case may know it. */
 export const actor = z
   .object({
-    kind: z.enum(["retailer", "carrier", "hub"]).meta({ title: "Kind", description: "Kind of party" }),
+    kind: actorKind.meta({ title: "Kind", description: "Kind of party" }),
     alias: partyAlias.optional().meta({
       title: "Alias",
       description: "Public name; absent for a discreet party and wherever the receiver need not know",

@@ -1,19 +1,31 @@
 import * as z from "zod"
 
+/** Every closed list of words that two rooms share. To add a value, start here: the compiler then names each use. */
+
+/** Which parties take part in the exchange. The hub operates it. */
+export const partyKind = z.enum(["retailer", "carrier"])
+
+export type PartyKind = z.infer<typeof partyKind>
+
+/** Who can act in a case. */
+export const actorKind = z.enum([...partyKind.options, "hub"])
+
+export type ActorKind = z.infer<typeof actorKind>
+
 /**
- * How well somebody is told apart: a signed-in account, a cookie the hub minted before this lookup, nobody in particular
- * (network and browser family), a partner's or a staff member's credential.
+ * What identifies a subject: a signed-in account, a cookie that the hub issued before this lookup, the network and
+ * browser family alone (`anonymous`), or the credential of a partner or a staff member.
  */
 export const subjectKind = z.enum(["account", "cookie", "anonymous", "partner", "staff"])
 
 export type SubjectKind = z.infer<typeof subjectKind>
 
-/** What stands behind an address: one person rarely has a mobile or hosting address alone. */
+/** What kind of connection an address belongs to. Many people share a mobile or hosting address. */
 export const networkKind = z.enum(["mobile", "fixed", "hosting", "unknown"])
 
 export type NetworkKind = z.infer<typeof networkKind>
 
-/** What the detector may expect of an accessor; heavy readers are registered in parties.json. */
+/** How many lookups the detector expects of an accessor. Heavy readers are registered in parties.json. */
 export const accessorClass = z.enum([
   "public",
   "recipient",
@@ -27,7 +39,7 @@ export const accessorClass = z.enum([
 
 export type AccessorClass = z.infer<typeof accessorClass>
 
-/** Every field that a tracking tool can reveal about a shipment; the last three are never held by the hub. */
+/** Every field that a tracking tool can reveal about a shipment. The hub never holds the last three. */
 export const fieldName = z.enum([
   "existence",
   "retailer",
@@ -46,19 +58,27 @@ export const fieldName = z.enum([
 
 export type FieldName = z.infer<typeof fieldName>
 
-/** What an accessor showed to be entitled to a shipment. */
+/** What a visitor showed to prove a right to see a shipment. */
 export const proof = z.enum(["none", "postalCode", "linkToken", "account", "party"])
 
 export type Proof = z.infer<typeof proof>
 
-/** `guarded`: the hub's own lookup API; `observed:<carrierId>`: a carrier's tool that reported it. */
+const observed = "observed:"
+
+/** `guarded`: the hub's own lookup API. `observed:<carrierId>`: the tracking tool of that carrier, which reports it. */
 export const tool = z.string().regex(/^(guarded|observed:[a-z][a-z0-9-]{1,31})$/)
 
-/**
- * A duty is something one party owes under one law. This file holds its shape and its state machine, which is data:
- * each operation declares who may do it, from which states and to which state. A store turns `from` into its write
- * condition; `applyDutyAction` decides.
- */
+/** The name of a carrier's own tracking tool. */
+export function toolOf(carrierId: string): string {
+  return `${observed}${carrierId}`
+}
+
+/** The id of the carrier that runs a tool; undefined for the hub's own tool. */
+export function operatorOf(tool: string): string | undefined {
+  return tool.startsWith(observed) ? tool.slice(observed.length) : undefined
+}
+
+/** The states of a duty. `duty-actions.ts` declares which operation leads from which state to which. */
 export const dutyStates = [
   "open",
   "requested",
@@ -75,7 +95,7 @@ export const dutyStateSchema = z.enum(dutyStates)
 
 export type DutyState = z.infer<typeof dutyStateSchema>
 
-/** Codes only: parties give each other no free text. */
+/** Why a party declines a duty. A code, because parties send each other no free text. */
 export const declineReasons = [
   "notInControl",
   "lawDoesNotBind",
@@ -90,6 +110,7 @@ export const declineReasonSchema = z.enum(declineReasons)
 
 export type DeclineReason = z.infer<typeof declineReasonSchema>
 
+/** Why a party assessed a risk as it did. */
 export const assessmentReasons = [
   "realRisk",
   "noRealRisk",
@@ -128,9 +149,7 @@ export const lawId = z.enum([
 
 export type LawId = z.infer<typeof lawId>
 
-/** Closed lists of words that events, rows and answers share, where no other file of the domain owns them. */
-
-/** Where a shipment is; delivery is an event of its own and the last. */
+/** Where a shipment is before its delivery, which is an event of its own. */
 export const shipmentStatus = z.enum([
   "pre-transit",
   "in-transit",
@@ -142,38 +161,73 @@ export const shipmentStatus = z.enum([
 
 export type ShipmentStatus = z.infer<typeof shipmentStatus>
 
-/** What a lookup came to: the reference existed, did not, or the proof that was asked for was wrong. */
+/** The result of a lookup: the reference exists, it does not exist, or the visitor gave a wrong proof. */
 export const lookupOutcome = z.enum(["hit", "miss", "challengeFailed"])
 
 export type LookupOutcome = z.infer<typeof lookupOutcome>
 
-/** The detector's charts. */
+/** The detector's charts. All but `volume`, which is advisory, score one profile. */
 export const chart = z.enum(["walk", "guess", "fanOut", "scope", "insider", "block", "blockMisses", "volume"])
 
 export type Chart = z.infer<typeof chart>
 
-/** `notice` informs and restricts nobody; `alert` opens a case. */
+export const profileChart = chart.exclude(["volume"])
+
+export type ProfileChart = z.infer<typeof profileChart>
+
+/** A `notice` informs the parties. An `alert` also opens a case and can restrict an accessor. */
 export const severity = z.enum(["notice", "alert"])
 
 export type Severity = z.infer<typeof severity>
 
-/** What a restriction falls on. */
+/** Which part of an accessor a restriction applies to. */
 export const restrictionScope = z.enum(["subject", "network"])
 
-/** Why a restriction was made. */
+/** Why the hub restricted an accessor. */
 export const restrictionReasonCode = z.enum(["anomaly", "case", "manual"])
 
-/** Who noticed a breach that was reported rather than detected. */
-export const finderKind = z.enum(["finder", "recipient", "staff", "regulator"])
+/** How a case began: with an anomaly that the detector found, or with a report of a party. */
+export const caseOrigin = z.enum(["anomaly", "report"])
+
+export type CaseOrigin = z.infer<typeof caseOrigin>
+
+/** `merged`: the case continues in another one. */
+export const caseState = z.enum(["open", "closed", "falseAlarm", "merged"])
+
+export type CaseState = z.infer<typeof caseState>
+
+/** Who found a breach that a party reported. */
+export const reportedFinderKind = z.enum(["finder", "recipient", "staff", "regulator"])
+
+export type ReportedFinderKind = z.infer<typeof reportedFinderKind>
+
+/** Who found a breach: one of the above, or the hub's detector. */
+export const finderKind = z.enum([...reportedFinderKind.options, "hub"])
 
 export type FinderKind = z.infer<typeof finderKind>
 
-/** Why a party takes over a duty of the other. */
+/** Whether the law sets the due time, or the deployment sets a target because the law names no term. */
+export const dueIs = z.enum(["legalDeadline", "target"])
+
+export type DueIs = z.infer<typeof dueIs>
+
+/** Whether the receiver of an event owes the duty, or another party of the case. */
+export const dutyOwner = z.enum(["self", "other"])
+
+export type DutyOwner = z.infer<typeof dutyOwner>
+
+/** Whether an assessment finds a real risk of significant harm. */
+export const realRisk = z.enum(["yes", "no"])
+
+/** The levels of an assessment. */
+export const assessmentLevel = z.enum(["low", "medium", "high"])
+
+/** Why a party takes over another party's duty. */
 export const takeOverReason = z.enum(["declined", "unanswered", "agreed"])
 
 export type TakeOverReason = z.infer<typeof takeOverReason>
 
-/** What a party did to end a breach, to lessen its harm or to stop the next one. */
+/** What a party did to end a breach, reduce its harm or prevent the next one. */
 export const measureCode = z.enum([
   "accessorRefused",
   "toolSuspended",
@@ -193,7 +247,9 @@ export type MeasureCode = z.infer<typeof measureCode>
 /** What a measure is for. */
 export const measureKind = z.enum(["containment", "mitigation", "prevention"])
 
-/** Why a breach could happen, as far as a party knows. */
+export type MeasureKind = z.infer<typeof measureKind>
+
+/** Why a breach could happen, as a party states it. */
 export const breachCause = z.enum([
   "proofNotAsked",
   "proofGuessable",
@@ -208,7 +264,7 @@ export const breachCause = z.enum([
 
 export type BreachCause = z.infer<typeof breachCause>
 
-/** How an affected person was told. */
+/** How an affected person was notified. */
 export const noticeMethod = z.enum(["email", "letter", "telephone", "inPerson", "publicNotice"])
 
 export type NoticeMethod = z.infer<typeof noticeMethod>
@@ -218,6 +274,7 @@ export const caseOutcome = z.enum(["resolved", "falseAlarm"])
 
 export type CaseOutcome = z.infer<typeof caseOutcome>
 
+/** The languages of dossiers and notices. */
 export const documentLanguages = ["en", "fr"] as const
 
 export type DocumentLanguage = (typeof documentLanguages)[number]
@@ -229,7 +286,7 @@ export const dutyKindSchema = z.enum(dutyKinds)
 
 export type DutyKind = z.infer<typeof dutyKindSchema>
 
-/** What proves that a duty was done. */
+/** What kind of proof shows that a duty is done. */
 export const receiptKind = z.enum([
   "regulatorReceipt",
   "individualsNotified",

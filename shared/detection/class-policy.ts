@@ -1,22 +1,7 @@
 /** What the detector expects of each class of accessor: which charts run, with which thresholds. Data, no code. */
 
+import type { AccessorClass } from "../contracts/words.ts"
 import type { Retention } from "./profiles/access-profile.ts"
-
-export const chartNames = ["walk", "guess", "fanOut", "scope", "insider", "block", "blockMisses"] as const
-export type ChartName = (typeof chartNames)[number]
-
-/** Classes of accessors, as `AccessorClass` of the domain names them. */
-export const accessorClasses = [
-  "public",
-  "recipient",
-  "partner",
-  "partnerPoller",
-  "staff",
-  "aggregator",
-  "verifiedBot",
-  "mailScanner",
-] as const
-export type PolicyClass = (typeof accessorClasses)[number]
 
 export type ClassPolicy = {
   /** Alert threshold of the walk chart; null: off. In-scope and case-linked lookups are proven and add nothing to it. */
@@ -55,7 +40,7 @@ const off = {
   scored: true,
 } as const
 
-export const classPolicies: Readonly<Record<PolicyClass, ClassPolicy>> = {
+export const classPolicies: Readonly<Record<AccessorClass, ClassPolicy>> = {
   public: { ...off, walk: 14, guessFloor: 0.12, fanOut: true, network: true, block: true },
   recipient: { ...off, walk: 14, guessFloor: 0.12, fanOut: true, network: true, block: true },
   partner: { ...off, walk: 14, guessFloor: null, scope: true },

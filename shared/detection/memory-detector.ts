@@ -1,5 +1,6 @@
+import type { AccessorClass } from "../contracts/words.ts"
 import { addVolume, noVolume, oneContact, type VolumeSums, volumeBucketSeconds } from "./charts/volume.ts"
-import { classPolicies, type PolicyClass } from "./class-policy.ts"
+import { classPolicies } from "./class-policy.ts"
 import { alarmingScore, type LearningBlock } from "./learning/learn-profile.ts"
 import {
   type Access,
@@ -123,7 +124,7 @@ export const makeMemoryDetector = (options: {
     keyName: string,
     key: ProfileKey,
     profile: MemoryProfile,
-    accessorClass: PolicyClass,
+    accessorClass: AccessorClass,
     into: KeyedFinding[],
     newest: Contact | undefined,
   ) => {

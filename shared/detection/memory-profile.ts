@@ -1,4 +1,4 @@
-import type { PolicyClass } from "./class-policy.ts"
+import type { AccessorClass, NetworkKind, SubjectKind } from "../contracts/words.ts"
 import {
   type Contact,
   compareContacts,
@@ -12,19 +12,15 @@ import type { Finding, ProfileKey } from "./scoring/finding.ts"
 /** A name that is only compared with others of its kind. */
 export type Fingerprint = string | number
 
-export type SubjectKind = "account" | "cookie" | "anonymous" | "partner" | "staff"
-
-export type NetworkKind = "mobile" | "fixed" | "hosting" | "unknown"
-
 /** One lookup. */
 export type Access = {
   /** Epoch seconds. */
   readonly at: number
   readonly subject: { readonly kind: SubjectKind; readonly fingerprint: Fingerprint }
   readonly network: { readonly kind: NetworkKind; readonly fingerprint: Fingerprint }
-  readonly accessorClass: PolicyClass
+  readonly accessorClass: AccessorClass
   /** Class under which the network is registered, `public` otherwise. */
-  readonly networkClass: PolicyClass
+  readonly networkClass: AccessorClass
   readonly retailer: number
   /** Keyed tag of the reference. */
   readonly tag: string

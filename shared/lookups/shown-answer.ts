@@ -1,4 +1,4 @@
-import type { FieldName } from "../contracts/words.ts"
+import type { FieldName, PartyKind } from "../contracts/words.ts"
 import type { Retailer } from "../parties/party.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { TrackingRecord } from "../tracking/joined-record.ts"
@@ -32,7 +32,7 @@ function showAs(
   view: LookupView,
   records: readonly TrackingRecord[],
   retailer: Retailer | undefined,
-  to: "retailer" | "carrier",
+  to: PartyKind,
 ): ShownAnswer | undefined {
   switch (view) {
     case "nothing":

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { lawId, partyId } from "../contracts/words.ts"
+import { accessorClass, type Chart, lawId, partyId, partyKind } from "../contracts/words.ts"
 
 const publicJwk = z.looseObject({
   kid: z.string().min(1),
@@ -38,7 +38,7 @@ export const referenceFormat = z.strictObject({
 export type ReferenceFormat = z.infer<typeof referenceFormat>
 
 /** Classes of accessors that read many shipments for a legitimate reason. */
-export const heavyReaderClass = z.enum(["aggregator", "verifiedBot", "mailScanner", "partnerPoller"])
+export const heavyReaderClass = accessorClass.extract(["aggregator", "verifiedBot", "mailScanner", "partnerPoller"])
 
 /** A registered heavy reader: a network in CIDR notation, or a credential's subject. */
 export const heavyReader = z.strictObject({
@@ -61,7 +61,7 @@ export const thresholds = z.strictObject({
   blockMisses: chartThresholds.optional(),
   /** Advisory: it gives notice and never alerts. */
   volume: z.strictObject({ notice: z.number().positive() }).optional(),
-})
+} satisfies Record<Chart, z.ZodType>)
 
 /** What reports, notices and register entries say of a party; what is absent they leave to be completed. */
 export const documentDetails = z.strictObject({
@@ -115,7 +115,7 @@ export const disclosurePolicy = z.strictObject({
 
 export const retailer = z.strictObject({
   ...partyBase,
-  kind: z.literal("retailer"),
+  kind: z.literal(partyKind.enum.retailer),
   discreet: z.boolean().default(false).meta({ description: "Never named to anybody but its proven customer" }),
   referenceFormat: referenceFormat.optional(),
   ordersPerDay: z.number().positive(),
@@ -131,7 +131,7 @@ export type Retailer = z.infer<typeof retailer>
 
 export const carrier = z.strictObject({
   ...partyBase,
-  kind: z.literal("carrier"),
+  kind: z.literal(partyKind.enum.carrier),
   discreet: z.literal(false).default(false),
 })
 

@@ -1,5 +1,5 @@
 import * as z from "zod"
-import type { FieldName } from "../contracts/words.ts"
+import type { FieldName, PartyKind } from "../contracts/words.ts"
 import type { Retailer } from "../parties/party.ts"
 import { sortedFields } from "./fields.ts"
 import { type ParcelStatus, parcelStatus } from "./tracking-record.ts"
@@ -105,7 +105,7 @@ export function showDetails(
 }
 
 /** What a party told itself: a retailer its shipment, a carrier its parcel. */
-export function showOwn(parcel: StoredParcel, to: "retailer" | "carrier"): Shown<OwnParcel> {
+export function showOwn(parcel: StoredParcel, to: PartyKind): Shown<OwnParcel> {
   const { carrierId, status, statusAt, deliveredAt, signatoryRecorded, shipmentId, createdAt, cancelledAt } = parcel
   const part: OwnParcel = {
     ...(to === "retailer" ? defined({ shipmentId, createdAt, cancelledAt }) : {}),

@@ -96,9 +96,7 @@ export const deskAnswers = {
   case: z.strictObject({
     ...caseLine.shape,
     discoveredAt: instant,
-    finder: z
-      .strictObject({ kind: z.enum([...finderKind.options, "hub"]), receivedAt: instant, toldYou: z.boolean() })
-      .optional(),
+    finder: z.strictObject({ kind: finderKind, receivedAt: instant, toldYou: z.boolean() }).optional(),
     charts: z.array(chart),
     findings: z
       .array(

@@ -1,3 +1,4 @@
+import type { PartyKind } from "../../contracts/words.ts"
 import type { Party } from "../../parties/party.ts"
 import { type CaseItem, type CaseRow, caseKeys, type MarkerRow, type PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry } from "../cases/change-case.ts"
@@ -46,7 +47,7 @@ export async function act<More>(
 }
 
 /** Which party did something, as another may know it. */
-function actorOf(party: Party): { kind: "retailer" | "carrier"; alias?: string } {
+function actorOf(party: Party): { kind: PartyKind; alias?: string } {
   return party.discreet ? { kind: party.kind } : { kind: party.kind, alias: party.alias }
 }
 

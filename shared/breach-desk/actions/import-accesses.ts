@@ -1,5 +1,5 @@
 import { derivedId } from "../../contracts/envelope.ts"
-import type { FieldName } from "../../contracts/words.ts"
+import { type FieldName, toolOf } from "../../contracts/words.ts"
 import { blockKey } from "../../detection/retailers/number-blocks.ts"
 import { type Disclosure, disclosureExpiry, disclosureSortKey } from "../../lookups/ledger/disclosure.ts"
 import type { Party } from "../../parties/party.ts"
@@ -84,7 +84,7 @@ function importedDisclosure(party: Party, access: ImportedAccess, record: Tracki
     ...(record.retailerId === undefined || record.ordinal === undefined
       ? {}
       : { block: blockKey(record.retailerId, record.ordinal) }),
-    tool: `observed:${record.carrierId}`,
+    tool: toolOf(record.carrierId),
     proof: "none",
     provenForExposure: false,
     fields: sortedFields(fields),

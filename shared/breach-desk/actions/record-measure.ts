@@ -1,4 +1,4 @@
-import type { MeasureCode } from "../../contracts/words.ts"
+import type { MeasureCode, MeasureKind } from "../../contracts/words.ts"
 import { type CaseItem, caseKeys } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { act, entryAndMessages } from "./act.ts"
@@ -8,7 +8,7 @@ import type { Action } from "./action.ts"
 export function recordMeasure(
   desk: CaseDesk,
   action: Action,
-  measure: { kind: "containment" | "mitigation" | "prevention"; code: MeasureCode; at: string },
+  measure: { kind: MeasureKind; code: MeasureCode; at: string },
 ) {
   return act(
     desk,

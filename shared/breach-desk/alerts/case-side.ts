@@ -1,3 +1,4 @@
+import { operatorOf } from "../../contracts/words.ts"
 import { shareOfOrders } from "../../parties/party.ts"
 import { fieldsNotExposed } from "../../tracking/fields.ts"
 import type { CaseRow } from "../cases/case-rows.ts"
@@ -34,7 +35,7 @@ export function caseSideOf(
     fieldsNotExposed: fieldsNotExposed(fieldsExposed(row)),
     ...(row.firstAt === undefined ? {} : { firstExposureAt: row.firstAt }),
     ...(row.lastAt === undefined ? {} : { lastExposureAt: row.lastAt }),
-    reportedByCarrier: tool.startsWith("observed:"),
+    reportedByCarrier: operatorOf(tool) !== undefined,
     duties: mostUrgent(dutyLines(desk, current, duties)).map(dutyLine),
     caseUrl: `/v1/cases/${row.alias}`,
   }

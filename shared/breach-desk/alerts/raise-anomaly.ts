@@ -1,6 +1,7 @@
 import { accessAnomalyDetected } from "../../contracts/access-anomaly-detected.ts"
 import { derivedId, hubAudience } from "../../contracts/envelope.ts"
 import { accessId, accessorToken } from "../../contracts/fields.ts"
+import { operatorOf } from "../../contracts/words.ts"
 import { keysOfCrossed } from "../../detection/accessor.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
 import type { Restrictions } from "../../detection/restrictions/restriction.ts"
@@ -40,7 +41,7 @@ export function makeRaiseAnomaly(options: {
       for await (const one of disclosures.ofAccessor(key, from, crossedAt)) {
         // Strangers share a network: what its recipients proved to be theirs is no part of the anomaly and nobody else's news.
         if (one.provenForExposure && accessorKey.startsWith("network#")) continue
-        if (tool.startsWith("observed:") && one.tool !== tool) continue
+        if (operatorOf(tool) !== undefined && one.tool !== tool) continue
         carrierIds.add(one.carrierId)
         const { reportedBy } = one
         if (reportedBy !== undefined) byReporter.set(reportedBy, [...(byReporter.get(reportedBy) ?? []), one.accessId])

@@ -1,5 +1,15 @@
 import * as z from "zod"
-import { breachCause, fieldName, measureCode, measureKind, tool } from "../../contracts/words.ts"
+import {
+  breachCause,
+  caseOrigin,
+  caseState,
+  fieldName,
+  finderKind,
+  measureCode,
+  measureKind,
+  partyKind,
+  tool,
+} from "../../contracts/words.ts"
 import { accessorKey } from "../../detection/accessor.ts"
 import { publishedFindingSchema } from "../../detection/anomalies/published-finding.ts"
 import { assessmentSchema } from "../assessment.ts"
@@ -49,7 +59,7 @@ const pendingCountSchema = z.object({ accessorKey, from: instant, dueAt: instant
 export type PendingCount = z.infer<typeof pendingCountSchema>
 
 export const finderSchema = z.object({
-  kind: z.enum(["finder", "recipient", "staff", "regulator", "hub"]),
+  kind: finderKind,
   reportedTo: z.string().optional().meta({ description: "Id of the party that the finder told; absent: the hub" }),
   receivedAt: instant,
 })
@@ -59,8 +69,8 @@ export const caseRowSchema = z.object({
   ...inCase,
   type: z.literal("case"),
   version: z.int().positive(),
-  state: z.enum(["open", "closed", "falseAlarm", "merged"]),
-  origin: z.enum(["anomaly", "report"]),
+  state: caseState,
+  origin: caseOrigin,
   correlationId: z.string(),
   openedAt: instant,
   discoveredAt: instant,
@@ -106,7 +116,7 @@ export const partyRowSchema = z.object({
   type: z.literal("party"),
   partyId: z.string().min(1),
   openedAt: instant.meta({ description: "When the party became one of the case" }),
-  kind: z.enum(["retailer", "carrier"]),
+  kind: partyKind,
   tool: tool.meta({ description: "The tool through which the case first touched this party" }),
   alias: z.string(),
   counterparties: z.array(z.string()).meta({

@@ -2,6 +2,7 @@ import * as z from "zod"
 import {
   type DutyState,
   declineReasonSchema,
+  dueIs,
   dutyKindSchema,
   dutyStateSchema,
   lawId,
@@ -50,7 +51,7 @@ export const dutySchema = z.strictObject({
       .optional()
       .meta({ description: "The law's event, when it is not recorded and an earlier one is counted from instead" }),
     dueAt: instantSchema.nullable(),
-    dueIs: z.enum(["legalDeadline", "target"]).meta({
+    dueIs: dueIs.meta({
       description: "target: the law names no term, this is the deployment's own target",
     }),
     basis: z.string().min(1),

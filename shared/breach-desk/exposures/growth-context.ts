@@ -1,3 +1,4 @@
+import type { PartyKind } from "../../contracts/words.ts"
 import type { AffectedRow } from "../cases/case-rows.ts"
 
 /** What a case copies of a shipment, so that its evidence outlives the tracking record. */
@@ -6,7 +7,7 @@ export type ShipmentDetails = Pick<AffectedRow, "sealedOrderReference" | "sealed
 export type GrowthContext = {
   /** ISO instant of the change. */
   at: string
-  kindOf(partyId: string): "retailer" | "carrier" | undefined
+  kindOf(partyId: string): PartyKind | undefined
   aliasOf(partyId: string): string
   detailsOf(recordId: string): ShipmentDetails
 }

@@ -1,5 +1,6 @@
 import type { breachReported } from "../../contracts/breach-reported.ts"
 import type { DataOf } from "../../contracts/define-event.ts"
+import { operatorOf } from "../../contracts/words.ts"
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import type { Party } from "../../parties/party.ts"
@@ -51,7 +52,7 @@ async function evidenceOf(desk: ReportDesk, party: Party, report: Report): Promi
 
 function occasionOfReport(party: Party, report: Report, found: readonly Disclosure[]): Occasion {
   const { tool, receivedAt, finder, evidence } = report
-  const operator = tool.startsWith("observed:") ? [tool.slice("observed:".length)] : []
+  const operator = operatorOf(tool)
   // A token names an accessor, whose further lookups belong to the case; single lookups and a time range name none.
   const keys: CaseKey[] =
     evidence.kind === "accessorToken"
@@ -65,7 +66,7 @@ function occasionOfReport(party: Party, report: Report, found: readonly Disclosu
     seed: `report ${party.id} ${report.id}`,
     keys,
     neighbours: [],
-    partyIds: [party.id, ...operator],
+    partyIds: [party.id, ...(operator === undefined ? [] : [operator])],
     origin: "report",
     tool,
     correlationId: report.correlationId,

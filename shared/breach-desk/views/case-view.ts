@@ -1,4 +1,4 @@
-import type { DocumentLanguage } from "../../contracts/words.ts"
+import { type DocumentLanguage, operatorOf } from "../../contracts/words.ts"
 import { explainFinding, explanationText } from "../../detection/anomalies/finding-in-words.ts"
 import { chartsOf, type PublishedFinding } from "../../detection/anomalies/published-finding.ts"
 import { type Party, shareOfOrders } from "../../parties/party.ts"
@@ -78,7 +78,7 @@ export async function caseView(desk: Reader, party: Party, { current, own }: Par
     fieldsNotExposed: fieldsNotExposed(fieldsExposed(own)),
     ...(own.firstAt === undefined ? {} : { firstExposureAt: own.firstAt }),
     ...(own.lastAt === undefined ? {} : { lastExposureAt: own.lastAt }),
-    reportedByCarrier: own.tool.startsWith("observed:"),
+    reportedByCarrier: operatorOf(own.tool) !== undefined,
     ...(restrictedSince === undefined ? {} : { restrictedSince }),
     containment:
       containment === undefined

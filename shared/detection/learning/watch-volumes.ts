@@ -1,4 +1,5 @@
 import { derivedId } from "../../contracts/envelope.ts"
+import { operatorOf } from "../../contracts/words.ts"
 import type { Retailer } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { Clock } from "../../platform/clock.ts"
@@ -83,7 +84,7 @@ const timed = (row: RetailerVolumeRow) => ({ ...row, at: Date.parse(row.startsAt
 function anomalyOf(retailer: Retailer, tool: string, finding: PublishedFinding, now: Date): Anomaly {
   const accessorKey = `retailer#${retailer.id}`
   const { chart, severity, crossedAt } = finding
-  const carrierId = /^observed:(.*)$/.exec(tool)?.[1]
+  const carrierId = operatorOf(tool)
   return {
     anomalyId: derivedId("anomaly", accessorKey, retailer.id, tool, chart, severity, crossedAt.slice(0, 10)),
     accessorKey,

@@ -1,3 +1,4 @@
+import type { LookupOutcome } from "../../contracts/words.ts"
 /**
  * The state of the detector for one key: a grow-only set of first contacts, one entry per distinct reference.
  *
@@ -5,9 +6,9 @@
  * idempotent. Whatever order, duplication or concurrency delivers contacts in, the set is the same.
  */
 
-/** What a lookup found, in the order of the join: a later word of this list wins over an earlier one. */
-export const outcomes = ["miss", "hit", "challengeFailed"] as const
-export type Outcome = (typeof outcomes)[number]
+/** What a lookup found. When two contacts are joined, the later word of this list wins. */
+export const outcomes = ["miss", "hit", "challengeFailed"] as const satisfies readonly LookupOutcome[]
+export type Outcome = LookupOutcome
 
 /** What the accessor showed, in the order of the join. `strong` is a link token, an account, a case link or an entitlement. */
 export const proofClasses = ["none", "postalCode", "strong"] as const

@@ -1,5 +1,5 @@
+import type { ProfileChart } from "../../contracts/words.ts"
 import type { Thresholds } from "../charts/excursion.ts"
-import type { ChartName } from "../class-policy.ts"
 import type { Contact } from "../profiles/access-profile.ts"
 
 /**
@@ -31,7 +31,7 @@ export type RetailerProfile = {
    */
   readonly lateNumbers?: readonly { readonly from: number; readonly to: number }[]
   /** The retailer's own thresholds by chart; what is absent takes the class policy's. */
-  readonly thresholds?: { readonly [chart in ChartName]?: { readonly notice?: number; readonly alert: number } }
+  readonly thresholds?: { readonly [chart in ProfileChart]?: { readonly notice?: number; readonly alert: number } }
 }
 
 /** Shapes of random order, assumed until they are learned. */
@@ -108,7 +108,7 @@ export const missBlockWidth = (profile: RetailerProfile): number => Math.min(mis
 /** A chart's thresholds for one retailer: its own, shifted by what the class of accessor is allowed beyond the public. */
 export const thresholdsFor = (
   profile: RetailerProfile | undefined,
-  chart: ChartName,
+  chart: ProfileChart,
   standard: number,
   classAllowance: number,
 ): Thresholds => {

@@ -1,8 +1,8 @@
 /** What a chart's crossing comes to: the finding, with its evidence, of the key as a whole and of each retailer that it touches. */
+import type { AccessorClass, ProfileChart } from "../../contracts/words.ts"
 import type { FindingEvidence } from "../anomalies/published-finding.ts"
 import type { ChainResult } from "../charts/chain.ts"
 import type { ChartResult, Crossing, Thresholds } from "../charts/excursion.ts"
-import type { ChartName, PolicyClass } from "../class-policy.ts"
 import type { Contact } from "../profiles/access-profile.ts"
 import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
 import { type RetailerProfile, thresholdsFor } from "../retailers/retailer-profile.ts"
@@ -29,7 +29,7 @@ export type FindingPart = {
 }
 
 export type Finding = {
-  readonly chart: ChartName
+  readonly chart: ProfileChart
   /** Which reading of the chart: a rate pair of fan-out, or the chart itself. */
   readonly reading: string
   /** The retailer whose numbers were walked; null where the chart runs over all retailers. */
@@ -59,7 +59,7 @@ export type EvaluationInput = {
   /** Whether storage has trimmed the profile. */
   readonly trimmed: boolean
   /** Class of the subject; for a network, the class its network is registered under, `public` otherwise. */
-  readonly accessorClass: PolicyClass
+  readonly accessorClass: AccessorClass
   readonly profileOf: (retailer: number) => RetailerProfile | undefined
   /**
    * The entry that is new, if it is the last one in scoring order and every entry before it has been evaluated: then only what it can have
@@ -68,7 +68,7 @@ export type EvaluationInput = {
   readonly newest?: Contact
 }
 
-export type Chart = { readonly chart: ChartName; readonly reading: string; readonly retailer: number | null }
+export type Chart = { readonly chart: ProfileChart; readonly reading: string; readonly retailer: number | null }
 
 const median = (sorted: readonly number[]): number | null => {
   const middle = Math.floor(sorted.length / 2)
@@ -190,7 +190,7 @@ export const chainFindingOf = (
 
 /** The thresholds that each retailer has for a chart. */
 export const thresholdsOfEach =
-  (profileOf: EvaluationInput["profileOf"], chart: ChartName, standard: number) =>
+  (profileOf: EvaluationInput["profileOf"], chart: ProfileChart, standard: number) =>
   (retailer: number): Thresholds =>
     thresholdsFor(profileOf(retailer), chart, standard, 0)
 

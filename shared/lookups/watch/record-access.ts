@@ -1,5 +1,6 @@
 import { checkEach } from "../../contracts/problem.ts"
 import { trackingAccess, type trackingAccessed } from "../../contracts/tracking-accessed.ts"
+import { toolOf } from "../../contracts/words.ts"
 import { networkKey, subjectKey, subjectKeys } from "../../detection/accessor.ts"
 import { noVolume, type VolumeSums } from "../../detection/charts/volume.ts"
 import type { Restriction, Restrictions } from "../../detection/restrictions/restriction.ts"
@@ -77,7 +78,7 @@ export function makeRecordAccess(
     for (const index of await recordAll(disclosures, carrierId, reported, ledger)) {
       problems.push({ path: "data.accesses[].accessId", rule: "conflict", index })
     }
-    const tool = `observed:${carrierId}`
+    const tool = toolOf(carrierId)
     await observer.raise(crossings, (crossing) => ({
       tool,
       reportedBy: carrierId,

@@ -1,5 +1,6 @@
 import type { Problem } from "../../contracts/problem.ts"
 import type { TrackingAccess } from "../../contracts/tracking-accessed.ts"
+import { toolOf } from "../../contracts/words.ts"
 import { networkKey, subjectKey } from "../../detection/accessor.ts"
 import { blockKey } from "../../detection/retailers/number-blocks.ts"
 import type { Retailer } from "../../parties/party.ts"
@@ -204,7 +205,7 @@ export function disclosuresOf(
     ...(shipmentId === undefined ? {} : { shipmentId }),
     carrierId,
     ...(proven || ordinal === undefined ? {} : { block: blockKey(retailerId, ordinal) }),
-    tool: `observed:${carrierId}`,
+    tool: toolOf(carrierId),
     proof: observed.proof,
     provenForExposure: proven,
     fields: [first, ...others],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
-import type { PolicyClass } from "../../../shared/detection/class-policy.ts"
+import type { AccessorClass } from "../../../shared/contracts/words.ts"
 import { type Contact, uniteContacts } from "../../../shared/detection/profiles/access-profile.ts"
 import type { RetailerProfile } from "../../../shared/detection/retailers/retailer-profile.ts"
 import { evaluate } from "../../../shared/detection/scoring/evaluate.ts"
@@ -15,7 +15,7 @@ const staff: ProfileKey = { kind: "subject", subjectKind: "staff", networkKind: 
 
 const verdict = (
   entries: readonly Contact[],
-  given: { key?: ProfileKey; accessorClass?: PolicyClass; profile?: RetailerProfile; trimmed?: boolean } = {},
+  given: { key?: ProfileKey; accessorClass?: AccessorClass; profile?: RetailerProfile; trimmed?: boolean } = {},
 ): Finding[] =>
   evaluate({
     key: given.key ?? cookie,
