@@ -4,10 +4,7 @@ import type { TrackingRecord } from "../tracking/joined-record.ts"
 import type { RecordFinder } from "../tracking/record-finder.ts"
 import type { RecordReference } from "../tracking/tracking-records.ts"
 import type { LookupRequest } from "./lookup-request.ts"
-import type { AskedFor, LookedUp } from "./references/looked-up.ts"
-
-/** A retailer or carrier that is none: no party id has this form. */
-export const nobody = "?"
+import { type AskedFor, type LookedUp, nobody } from "./references/looked-up.ts"
 
 /** What the request names, with parties that do not exist replaced by one that is none, so that the same calls follow. */
 export function askedFor(parties: PartyDirectory, { reference, linkToken }: LookupRequest): AskedFor {

@@ -1,9 +1,8 @@
 import type { Accessor } from "../detection/accessor.ts"
 import type { TrackingRecord } from "../tracking/joined-record.ts"
 import type { KeyedHash } from "../tracking/keyed-hash.ts"
-import { nobody } from "./asked-for.ts"
 import type { LookUpShipmentOptions, Lookup } from "./lookup.ts"
-import type { AskedFor, LookedUp } from "./references/looked-up.ts"
+import { type AskedFor, type LookedUp, nobody } from "./references/looked-up.ts"
 import { type ResolvedAccessor, resolveAccessor, resolveParty } from "./visitor/resolve-accessor.ts"
 import type { VisitorCookie } from "./visitor/visitor-cookie.ts"
 

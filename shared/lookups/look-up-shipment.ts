@@ -12,7 +12,7 @@ import { isRefused } from "./guesses/refusal.ts"
 import { carriersOf, classify, identify } from "./identify-visitor.ts"
 import { disclosureExpiry, disclosureSortKey, provenForExposure } from "./ledger/disclosure.ts"
 import type { LookedUpAnswer, LookUpShipmentOptions, Lookup } from "./lookup.ts"
-import { describeLookedUp } from "./references/looked-up.ts"
+import { describeLookedUp, nobody } from "./references/looked-up.ts"
 import { type ShownAnswer, showRecords } from "./shown-answer.ts"
 import {
   mintVisitorCookie,
@@ -20,7 +20,7 @@ import {
   type VisitorCookie,
   visitorCookieName,
 } from "./visitor/visitor-cookie.ts"
-import { nobody, type Observation } from "./watch/access-observer.ts"
+import type { Observation } from "./watch/access-observer.ts"
 
 /**
  * Answers a lookup, or refuses it. Reads the record, classifies who asks, updates the access profile, evaluates it, refuses whoever is
@@ -93,7 +93,7 @@ async function answerTo(
     { evenCalls: hasPlace(options.parties, asked, lookedUp) },
   )
   countVolume(options, lookedUp.retailerId, observation)
-  const raised = await options.observer.raise(observation.crossings, () => ({
+  const raised = await options.observer.raise(observation.findings, () => ({
     tool: "guarded",
     carrierIds: carriersOf(lookup, asked, found),
     accessorTokens: [],
@@ -149,7 +149,7 @@ async function append(
     guessed ||
     observation.flooding ||
     restrictions.some((row) => subjects.includes(row.accessorKey) && row.releasedAt === undefined) ||
-    observation.crossings.some((one) => one.alarming && one.accessorKey === subject)
+    observation.findings.some(({ restricts }) => restricts === "subject")
   const { failedChallenges } = observation
   const proven = provenForExposure({ proof, failedChallenges, hasAnomaly })
   const accessId = randomId()

@@ -1,6 +1,7 @@
 /** Turns a lookup of the simulated world into the access that the detector observes. */
+
+import type { Access } from "../../shared/detection/access.ts"
 import type { LearningContact } from "../../shared/detection/learning/learn-profile.ts"
-import type { Access } from "../../shared/detection/memory-profile.ts"
 import type { PeerAccess } from "./peers.ts"
 import { anonymousSubject, trait } from "./world/identities.ts"
 import { retailerOfOrder } from "./world/orders.ts"

@@ -1,7 +1,9 @@
 /** Runs attacks against Wayseal's detector and the other detectors, with the ordinary traffic around them. */
+
+import type { Access } from "../../shared/detection/access.ts"
 import { noVolume, volumeBucketSeconds } from "../../shared/detection/charts/volume.ts"
+import type { KeyedFinding } from "../../shared/detection/memory-detector.ts"
 import { makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
-import type { Access, KeyedFinding } from "../../shared/detection/memory-profile.ts"
 import type { RetailerProfile } from "../../shared/detection/retailers/retailer-profile.ts"
 import { resemblesHeavyReader } from "../../shared/detection/scoring/resembles-heavy-reader.ts"
 import { accessOf, peerAccessOf } from "./accesses.ts"

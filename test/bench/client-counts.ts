@@ -1,9 +1,8 @@
 /** Counts the DynamoDB calls that the observer and its stores make on the benchmark's traffic. */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-
+import type { Access } from "../../shared/detection/access.ts"
 import { dynamoAnomalies } from "../../shared/detection/anomalies/dynamo-anomalies.ts"
 import { makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
-import type { Access } from "../../shared/detection/memory-profile.ts"
 import { dynamoAccessProfiles } from "../../shared/detection/profiles/dynamo-access-profiles.ts"
 import { dynamoRestrictions } from "../../shared/detection/restrictions/dynamo-restrictions.ts"
 import { dynamoRetailerVolumes } from "../../shared/detection/retailers/dynamo-retailer-volumes.ts"
@@ -117,10 +116,10 @@ const observingHub = (client: DynamoDBClient, retailers: RetailerKnowledge) => {
     async observe(access: Access): Promise<"observed" | "dropped"> {
       now = access.at
       await volumes.writeDue()
-      const { crossings, flooding, volume } = await observer.observe(observedAccess(access))
+      const { findings, flooding, volume } = await observer.observe(observedAccess(access))
       volumes.count({ retailerId: retailerId(access.retailer), tool: "guarded" }, volume)
       const context = { tool: "guarded", carrierIds: ["carrier"], accessorTokens: [], accessIds: [] }
-      await observer.raise(crossings, () => context)
+      await observer.raise(findings, () => context)
       return flooding ? "dropped" : "observed"
     },
   }

@@ -1,6 +1,6 @@
 /** Counts the alarms on ordinary traffic, and how near it comes to the thresholds. */
 import { initialVolume, type VolumeSums, volume } from "../../shared/detection/charts/volume.ts"
-import type { KeyedFinding } from "../../shared/detection/memory-profile.ts"
+import type { KeyedFinding } from "../../shared/detection/memory-detector.ts"
 import { resemblesHeavyReader } from "../../shared/detection/scoring/resembles-heavy-reader.ts"
 import { ownName, type Peer, pagingName } from "./peers.ts"
 import { trait } from "./world/identities.ts"

@@ -84,8 +84,8 @@ const learnHourly = (profile: RetailerProfile, lesson: HourlyLesson): RetailerPr
   if (!isSixthHour) return { ...profile, missShare }
   const blockShape = learnBlockShape(
     profile,
-    learningBlocksOf(detector, retailer.number, profile, "block", 120),
-    learningBlocksOf(detector, retailer.number, profile, "missBlock", 120),
+    learningBlocksOf(detector, { retailer: retailer.number, profile, kind: "block", most: 120 }),
+    learningBlocksOf(detector, { retailer: retailer.number, profile, kind: "missBlock", most: 120 }),
   )
   return { ...profile, missShare, blockShape }
 }

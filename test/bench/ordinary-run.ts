@@ -1,7 +1,8 @@
 /** Runs Wayseal's detector and the other detectors over a world's ordinary traffic, learning as when deployed. */
+
+import type { Access } from "../../shared/detection/access.ts"
 import type { VolumeSums } from "../../shared/detection/charts/volume.ts"
 import { type MemoryDetector, makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
-import type { Access } from "../../shared/detection/memory-profile.ts"
 import type { RetailerProfile } from "../../shared/detection/retailers/retailer-profile.ts"
 import { accessOf, learningContact, peerAccessOf } from "./accesses.ts"
 import { type FalseAlarmCounts, type FalseAlarmTally, makeFalseAlarmTally, readerKind } from "./false-alarms.ts"
@@ -130,19 +131,10 @@ const itemSizes = (detector: MemoryDetector): { items: number; itemsWithin1KB: n
   let items = 0
   let small = 0
   for (const [, profile] of detector.profiles()) {
-    const entries = profile.names.reduce((sum, bits) => sum + bitCount(bits), 0)
+    const several = [...(profile.severalOf?.values() ?? [])]
+    const entries = several.reduce((sum, contacts) => sum + contacts.length - 1, profile.entries.length)
     items += 1
     if (entries * 23 + 64 <= 1024) small += 1
   }
   return { items, itemsWithin1KB: small / Math.max(1, items) }
-}
-
-const bitCount = (bits: number): number => {
-  let rest = bits
-  let sum = 0
-  while (rest !== 0) {
-    rest &= rest - 1
-    sum += 1
-  }
-  return sum
 }

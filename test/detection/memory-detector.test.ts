@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
+import type { Access } from "../../shared/detection/access.ts"
 import { makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
-import type { Access } from "../../shared/detection/memory-profile.ts"
 import type { RetailerProfile } from "../../shared/detection/retailers/retailer-profile.ts"
 import { aRetailer, seededRandom, shuffled } from "./builders.ts"
 

@@ -3,6 +3,7 @@
  * lookups miss, in what order neighbouring numbers are looked up.
  */
 
+import type { Access } from "../../../shared/detection/access.ts"
 import {
   type LearningContact,
   learnBlockShape,
@@ -10,7 +11,6 @@ import {
   learnOrdersPerDay,
 } from "../../../shared/detection/learning/learn-profile.ts"
 import { learningBlocksOf, type MemoryDetector } from "../../../shared/detection/memory-detector.ts"
-import type { Access } from "../../../shared/detection/memory-profile.ts"
 import { type RetailerProfile, randomOrder } from "../../../shared/detection/retailers/retailer-profile.ts"
 import type { Retailer } from "../../../shared/parties/party.ts"
 
@@ -89,8 +89,9 @@ export const makeLogLearner = (given: readonly Retailer[], ordersPerDay: number 
       blockShape: before?.blockShape ?? randomOrder,
       hasCheckDigit: before?.hasCheckDigit ?? false,
     }
-    const blocks = learningBlocksOf(detector, learning.number, profile, "block", learnedBlocks)
-    const missBlocks = learningBlocksOf(detector, learning.number, profile, "missBlock", learnedBlocks)
+    const of = { retailer: learning.number, profile, most: learnedBlocks }
+    const blocks = learningBlocksOf(detector, { ...of, kind: "block" })
+    const missBlocks = learningBlocksOf(detector, { ...of, kind: "missBlock" })
     learning.profile = { ...profile, blockShape: learnBlockShape(profile, blocks, missBlocks) }
   }
 

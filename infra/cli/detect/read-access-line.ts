@@ -5,7 +5,7 @@
 import { hash } from "node:crypto"
 import * as z from "zod"
 import { accessorClass, lookupOutcome, networkKind, subjectKind } from "../../../shared/contracts/words.ts"
-import type { Access } from "../../../shared/detection/memory-profile.ts"
+import type { Access } from "../../../shared/detection/access.ts"
 import { browserFamily } from "../../../shared/lookups/visitor/browser-family.ts"
 import { networkMatcher, networkOf } from "../../../shared/lookups/visitor/client-network.ts"
 import type { ReferenceFormat } from "../../../shared/parties/party.ts"

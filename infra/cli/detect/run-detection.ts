@@ -9,8 +9,8 @@ import {
   volumeBucketSeconds,
   watchVolume,
 } from "../../../shared/detection/charts/volume.ts"
+import type { KeyedFinding } from "../../../shared/detection/memory-detector.ts"
 import { makeMemoryDetector } from "../../../shared/detection/memory-detector.ts"
-import type { KeyedFinding } from "../../../shared/detection/memory-profile.ts"
 import {
   explain,
   publishVolumeCrossing,

@@ -6,6 +6,9 @@ import { normaliseTrackingNumber } from "../../tracking/record-ids.ts"
 import { orderReferenceKeys } from "../../tracking/record-proofs.ts"
 import type { Canaries } from "./canaries.ts"
 
+/** Stands for a retailer or carrier that does not exist. No party id has this form. */
+export const nobody = "?"
+
 /** What a lookup asked for, as typed. */
 export type AskedFor =
   | {

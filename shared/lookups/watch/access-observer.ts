@@ -2,6 +2,7 @@ import type { AccessorClass, LookupOutcome, Proof } from "../../contracts/words.
 import type { Accessor } from "../../detection/accessor.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
 import type { VolumeSums } from "../../detection/charts/volume.ts"
+import type { RestrictedScope } from "../../detection/detect-access.ts"
 import type { Restriction } from "../../detection/restrictions/restriction.ts"
 import type { Finding } from "../../detection/scoring/finding.ts"
 
@@ -24,33 +25,33 @@ export type ObservedAccess = {
 }
 
 /** A chart over its threshold in the profile of one key. */
-export type Crossing = {
+export type AccessFinding = {
   readonly accessorKey: string
   readonly access: ObservedAccess
   readonly finding: Finding
-  /** Whether it is an alert that restricts and pages: not a notice, nor of retailers in shadow mode alone. */
-  readonly alarming: boolean
+  /** What is restricted because of it: nothing for a notice, and for a finding of retailers in shadow mode alone. */
+  readonly restricts: RestrictedScope | undefined
 }
 
-/** What one access came to. */
+/** What the detector found in one access. */
 export type Observation = {
-  /** False for a repeated lookup, which tells the detector nothing, and for a flood whose source is restricted anyway. */
+  /** False for a repeated lookup, which adds nothing, and for one that was not scored. */
   readonly newContact: boolean
-  /** References for which the subject had failed to prove itself by the time of this access, this one included. */
+  /** References for which the subject failed a challenge by the time of this access, this one included. */
   readonly failedChallenges: number
-  /** The subject raised an anomaly just before this access, so it was not scored. */
+  /** The subject was restricted just before this access, so it was not scored. */
   readonly flooding: boolean
-  readonly crossings: readonly Crossing[]
+  readonly findings: readonly AccessFinding[]
   /**
-   * What this access adds to its retailer's sums of first contacts: one, if its class belongs to them, the reference exists, and nothing else is
-   * known of it in the subject's profile. A stranger showed nothing, and neither its subject nor its network had a profile. The same message
-   * delivered again looks like the first time and adds again.
+   * What this access adds to its retailer's sums of first contacts. It counts if its class belongs to them, the reference exists, and the
+   * subject's profile holds nothing else of it. It is a stranger's if it came without proof and neither its subject nor its network had a
+   * profile. The same message delivered again adds again.
    */
   readonly volume: VolumeSums
 }
 
-/** What is known of the tool in which accesses crossed, for the anomaly. */
-export type CrossingContext = {
+/** What an anomaly says about the tool in which it was found. */
+export type AnomalyContext = {
   readonly tool: string
   readonly reportedBy?: string
   readonly carrierIds: readonly string[]
@@ -58,23 +59,18 @@ export type CrossingContext = {
   readonly accessIds: readonly string[]
 }
 
-/** An anomaly and the restriction that stands since, if it asks for one. */
+/** An anomaly, and the current restriction if the anomaly asks for one. */
 export type Raised = { readonly anomaly: Anomaly; readonly restriction: Restriction | undefined }
 
-/** Feeds lookups to the detector and acts on what it finds. */
+/** Runs the detector on accesses and acts on its findings. Each call may be repeated. */
 export type AccessObserver = {
-  /** Writes the first contacts of this access and evaluates the profiles that they changed. May be repeated. */
+  /** Records the contacts of an access in the profiles and evaluates these. */
   observe(access: ObservedAccess, options?: ObserveOptions): Promise<Observation>
-  /** Records anomalies, the earliest crossing of each, then restricts whom they ask to restrict. May be repeated. */
-  raise(crossings: readonly Crossing[], context: (crossing: Crossing) => CrossingContext): Promise<Raised[]>
-  /** Profile writes so far, for the budget of 1.7 a lookup. */
-  profileUpdates(): number
+  /** Records anomalies, the earliest of each chart, then restricts the subjects and networks that they are about. */
+  raise(findings: readonly AccessFinding[], context: (found: AccessFinding) => AnomalyContext): Promise<Raised[]>
 }
 
 export type ObserveOptions = {
   /** Makes as many calls for a reference that does not exist as for one with a place in its retailer's sequence. */
   readonly evenCalls?: boolean
 }
-
-/** Stands in the place of a retailer that does not exist: no party id has this form. */
-export const nobody = "?"

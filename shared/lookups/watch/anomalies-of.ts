@@ -3,21 +3,11 @@ import { keysAt, networkKeys, subjectKeys } from "../../detection/accessor.ts"
 import { type Anomaly, anomalyKeptSeconds } from "../../detection/anomalies/anomaly.ts"
 import type { RetailerKnowledge } from "../../detection/retailers/retailer-knowledge.ts"
 import { publishRetailerPart, publishWholeFinding } from "../../detection/scoring/publish-finding.ts"
-import type { Crossing, CrossingContext, ObservedAccess } from "./access-observer.ts"
+import type { AccessFinding, AnomalyContext, ObservedAccess } from "./access-observer.ts"
 
 /** Whether an access is later than the one that crossed, by the seconds that profiles keep. */
 export function isAfter(access: Pick<ObservedAccess, "at">, crossedAtSeconds: number): boolean {
   return Math.floor(Date.parse(access.at) / 1000) > crossedAtSeconds
-}
-
-/** Positive when this anomaly is to be told rather than the one that is known: an alert before a notice, then the earlier access. */
-export function compareFound(
-  anomaly: Anomaly,
-  crossing: Crossing,
-  known: { anomaly: Anomaly; crossedBy: string },
-): number {
-  if (anomaly.severity !== known.anomaly.severity) return anomaly.severity === "alert" ? 1 : -1
-  return crossing.access.at < known.crossedBy ? 1 : -1
 }
 
 /**
@@ -25,8 +15,8 @@ export function compareFound(
  * touch the carriers alone, and are the first one's.
  */
 export function anomaliesOf(
-  { accessorKey, access, finding }: Crossing,
-  context: CrossingContext,
+  { accessorKey, access, finding }: AccessFinding,
+  context: AnomalyContext,
   retailers: RetailerKnowledge,
   now: Date,
 ): Anomaly[] {

@@ -1,53 +1,24 @@
-import type { AccessorClass, Proof } from "../../contracts/words.ts"
-import { type Accessor, networkKey, subjectKey, subjectKeys } from "../../detection/accessor.ts"
-import type { Anomalies, Anomaly } from "../../detection/anomalies/anomaly.ts"
-import { noVolume, oneContact } from "../../detection/charts/volume.ts"
+import type { Proof } from "../../contracts/words.ts"
+import type { Access } from "../../detection/access.ts"
+import { networkKey, subjectKey, subjectKeys } from "../../detection/accessor.ts"
+import type { Anomalies } from "../../detection/anomalies/anomaly.ts"
+import { noVolume } from "../../detection/charts/volume.ts"
 import { classPolicies } from "../../detection/class-policy.ts"
-import {
-  type Contact,
-  entryLifetimeSeconds,
-  isNewcomer,
-  type ProofClass,
-  type Retention,
-  scoredEntryLimit,
-} from "../../detection/profiles/access-profile.ts"
-import type { AccessProfiles, RecordedContact, StoredProfile } from "../../detection/profiles/access-profiles.ts"
-import {
-  attributesToTrim,
-  decodeContact,
-  decodeProfile,
-  encodeContact,
-  type ProfileAttribute,
-  type ProfileLayout,
-} from "../../detection/profiles/profile-encoding.ts"
-import { trustsPostalCodes } from "../../detection/profiles/proof.ts"
-import { contactForBlock, contactForNetwork } from "../../detection/profiles/reference-contact.ts"
-import { type Restrictions, restrictsAt } from "../../detection/restrictions/restriction.ts"
-import { restrictionOfAnomaly } from "../../detection/restrictions/restriction-of-anomaly.ts"
+import { type DetectorKnowledge, detectAccess, type ProfileUpdate } from "../../detection/detect-access.ts"
+import type { Contact, ProofClass } from "../../detection/profiles/access-profile.ts"
+import type { AccessProfiles } from "../../detection/profiles/access-profiles.ts"
+import { type StoredProfiles, storedProfiles } from "../../detection/profiles/stored-profiles.ts"
+import type { UpdatedProfile } from "../../detection/profiles/updated-profile.ts"
+import type { Restrictions } from "../../detection/restrictions/restriction.ts"
 import { blockKey, missBlockKey } from "../../detection/retailers/number-blocks.ts"
 import { noRetailer, type RetailerKnowledge } from "../../detection/retailers/retailer-knowledge.ts"
-import { isNearSequenceHead } from "../../detection/retailers/retailer-profile.ts"
-import { evaluate } from "../../detection/scoring/evaluate.ts"
-import type { Finding, ProfileKey } from "../../detection/scoring/finding.ts"
 import type { Clock } from "../../platform/clock.ts"
 import { expiringMap } from "../../platform/expiring-map.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
-import {
-  type AccessObserver,
-  type Crossing,
-  nobody,
-  type Observation,
-  type ObservedAccess,
-  type ObserveOptions,
-  type Raised,
-} from "./access-observer.ts"
-import { anomaliesOf, compareFound, isAfter } from "./anomalies-of.ts"
-
-/** For this long after an alarm, further contacts of a restricted subject need not be scored. */
-const floodMilliseconds = 60_000
-
-/** Entries that one update removes; the condition on each of them must fit into 4 KB. The next update goes on. */
-const trimmedAtOnce = 80
+import { nobody } from "../references/looked-up.ts"
+import type { AccessObserver, Observation, ObservedAccess, ObserveOptions } from "./access-observer.ts"
+import { isAfter } from "./anomalies-of.ts"
+import { makeRaiseAnomalies } from "./raise-anomalies.ts"
 
 const proofClasses = {
   none: "none",
@@ -57,7 +28,10 @@ const proofClasses = {
   party: "strong",
 } as const satisfies Record<Proof, ProofClass>
 
-/** Makes the observer that the lookup API and the intake of reported accesses share. */
+/** For this long after a restriction, further accesses of the restricted subject are not scored. */
+const floodMilliseconds = 60_000
+
+/** Makes the observer that the guarded lookup and the observed one share. */
 export function accessObserver(options: {
   profiles: AccessProfiles
   anomalies: Anomalies
@@ -66,231 +40,149 @@ export function accessObserver(options: {
   keyedHash: KeyedHash
   clock: Clock
 }): AccessObserver {
-  const { profiles, anomalies, restrictions, retailers, keyedHash, clock } = options
-  let profileUpdates = 0
-  /** Restricted subjects, with the time of the access that crossed, epoch seconds. */
+  const { clock } = options
   const floods = expiringMap(floodMilliseconds)
-  const raisedBefore = expiringMap(floodMilliseconds)
+  return {
+    observe: makeObserveAccess({ ...options, floodedSince: (key) => floods.get(key, clock()) }),
+    raise: makeRaiseAnomalies({
+      ...options,
+      rememberedMilliseconds: floodMilliseconds,
+      onSubjectRestricted: (key, crossedAtSeconds) => floods.set(key, crossedAtSeconds, clock()),
+    }),
+  }
+}
 
-  /** One UpdateItem, then a trim when the item has grown too long. */
-  async function record(profileKey: string, contact: Contact, layout: ProfileLayout, retention: Retention = "latest") {
-    return write(profileKey, encodeContact(contact, layout), contact.at, layout, retention)
+type ObserveAccessOptions = {
+  profiles: AccessProfiles
+  retailers: RetailerKnowledge
+  keyedHash: KeyedHash
+  clock: Clock
+  /** When a restricted subject crossed its threshold, epoch seconds; undefined unless it was restricted just now. */
+  floodedSince: (accessorKey: string) => number | undefined
+}
+
+/** Makes the function that runs the detector on one access, with the profiles in storage. */
+function makeObserveAccess(
+  options: ObserveAccessOptions,
+): (access: ObservedAccess, options?: ObserveOptions) => Promise<Observation> {
+  const { retailers, floodedSince } = options
+  const stored = storedProfiles(options)
+  const knowledge: DetectorKnowledge = {
+    profileOf: retailers.profileOf,
+    isShadow: (retailer) => retailers.retailerOf(retailer)?.detection.mode === "shadow",
+    evaluatesEveryContact: false,
   }
 
-  async function write(
-    profileKey: string,
-    entry: ProfileAttribute,
-    at: number,
-    layout: ProfileLayout,
-    retention: Retention,
-  ) {
-    const expiresAt = Math.max(at, Math.floor(clock().getTime() / 1000)) + entryLifetimeSeconds
-    profileUpdates += 1
-    const { outcome, profile } = await profiles.record(profileKey, entry, expiresAt)
-    const outgrown = attributesToTrim(profile.attributes, layout, scoredEntryLimit, retention)
-    if (outgrown.length > 0 && outcome === "recorded") {
-      profileUpdates += 1
-      await profiles.trim(profileKey, outgrown.slice(0, trimmedAtOnce))
-    }
-    return { outcome, profile }
-  }
-
-  function crossingsOf(
-    accessorKey: string,
-    key: ProfileKey,
-    profile: StoredProfile,
-    access: ObservedAccess,
-    accessorClass: AccessorClass,
-  ): Crossing[] {
-    const block = key.kind === "block" || key.kind === "missBlock"
-    const entries = decodeProfile(profile.attributes, block ? "block" : "accessor", block ? key.retailer : undefined)
-    const input = { key, entries, trimmed: profile.trimmed, accessorClass, profileOf: retailers.profileOf }
-    return evaluate(input).map((finding) => ({ accessorKey, access, finding, alarming: isAlarming(finding) }))
-  }
-
-  function isAlarming(finding: Finding): boolean {
-    const touched = finding.retailers.map((number) => retailers.retailerOf(number))
-    return finding.severity === "alert" && !touched.every((retailer) => retailer?.detection.mode === "shadow")
-  }
-
-  /** Whether the score stands over its threshold after this very access, which belongs to what the chart looks at. */
-  function isStanding({ access, finding }: Crossing): boolean {
-    const concerned = finding.retailer === null || finding.retailer === retailers.numberOf(access.retailerId)
-    return concerned && finding.score >= finding.threshold
-  }
-
-  async function observeNetwork(access: ObservedAccess, contact: Contact, evenCalls: boolean): Promise<OfNetwork> {
-    const key = networkKey(access.accessor)
-    const recorded = await record(key, contact, "accessor")
-    const { profile } = recorded
-    for (const name of access.accessor.rotation?.next ?? [])
-      await record(`network#${name.network}`, contact, "accessor")
-    // The same write again changes nothing: it stands in for the block of an existing reference.
-    if (evenCalls) await record(key, contact, "accessor")
-    const { kind } = access.accessor.network
-    const crossings = crossingsOf(key, { kind: "network", networkKind: kind }, profile, access, access.networkClass)
-    return { crossings, isNew: isFirst(recorded) }
-  }
-
-  async function observeBlock(access: ObservedAccess, place: BlockPlace): Promise<Crossing[]> {
-    const subject = access.accessor.subject.fingerprint
-    const { contact } = place
-    const blockContact: Contact = {
-      ...contact,
-      tag: keyedHash.referenceTag(`block ${access.retailerId}`, `${subject}|${contact.tag}`),
-      subject: Buffer.from(keyedHash.lastingHash("accessor", "block", subject), "base64url").readUInt32BE(),
-      newcomer: false,
-    }
-    const { profile } = await record(place.key, blockContact, "block")
-    const key = { kind: place.kind, retailer: contact.retailer } as const
-    return crossingsOf(place.key, key, profile, access, "public")
-  }
-
-  /** Where in the retailer's numbers this contact counts, if anywhere, and as what. */
-  function blockPlace(
-    access: ObservedAccess,
-    contact: Contact,
-    ofReference: readonly Contact[],
-    postalCodesTrusted: boolean,
-  ): BlockPlace | undefined {
-    const { ordinal, retailer } = contact
-    if (ordinal === null || retailer === noRetailer) return undefined
-    if (access.canary || access.outcome === "miss") {
-      const profile = retailers.profileOf(retailer)
-      if (!access.canary && (profile === undefined || isNearSequenceHead(profile, contact))) return undefined
-      return {
-        kind: "missBlock",
-        key: missBlockKey(access.retailerId ?? nobody, ordinal),
-        contact: { ...contact, outcome: access.canary ? "hit" : "miss", proof: "none" },
-      }
-    }
-    const existing = contactForBlock(ofReference, postalCodesTrusted)
-    if (existing === null) return undefined
-    return { kind: "block", key: blockKey(access.retailerId ?? nobody, ordinal), contact: existing }
-  }
-
-  /**
-   * Copies what is held of a reference to the names that will take over from this one, a repeated lookup's too: otherwise what somebody
-   * looks at every day would be new on the day the names change.
-   */
-  async function recordAlongside(
-    { rotation }: Accessor,
-    held: readonly ProfileAttribute[],
-    at: number,
-    retention: Retention,
-  ): Promise<void> {
-    for (const { subject } of rotation?.next ?? []) {
-      for (const entry of held) await write(`subject#${subject}`, entry, at, "accessor", retention)
-    }
-  }
-
-  async function observe(access: ObservedAccess, { evenCalls = false }: ObserveOptions = {}): Promise<Observation> {
-    const { accessor } = access
-    const policy = classPolicies[accessor.accessorClass]
-    const key = subjectKey(accessor)
-    const now = clock()
-    const flooding = subjectKeys(accessor).some((one) => {
-      const crossedAt = floods.get(one, now)
+  return async (access, { evenCalls = false } = {}) => {
+    const isFlooding = subjectKeys(access.accessor).some((key) => {
+      const crossedAt = floodedSince(key)
       return crossedAt !== undefined && isAfter(access, crossedAt)
     })
-    if (!policy.scored || flooding) return { ...nothingNew, failedChallenges: 0, flooding }
-    await retailers.load(access.retailerId ?? nobody)
-
-    const contact: Contact = {
-      tag: access.tag,
-      at: Math.floor(Date.parse(access.at) / 1000),
-      retailer: retailers.numberOf(access.retailerId),
-      ordinal: access.ordinal ?? null,
-      outcome: access.outcome,
-      proof: proofClasses[access.proof],
-      deliveryPoint: access.deliveryPoint ?? null,
-      subject: null,
-      newcomer: false,
+    if (isFlooding) return { ...nothingNew, flooding: true }
+    const steps = detectAccess(scoredAccess(access, retailers), knowledge)
+    let step = steps.next()
+    if (step.done !== true) await retailers.load(access.retailerId ?? nobody)
+    while (step.done !== true) {
+      const updates = step.value
+      const isPadded = evenCalls && lacksBlock(access, updates)
+      const profiles = updates.map((update) => recordUpdate(stored, options, { access, update, isPadded }))
+      step = steps.next(await Promise.all(profiles))
     }
-    const recorded = await record(key, contact, "accessor", policy.retention)
-    const { outcome, profile } = recorded
-    const entries = decodeProfile(profile.attributes, "accessor")
-    const failedChallenges = entries.filter((one) => one.outcome === "challengeFailed" && one.at <= contact.at).length
-    const held = profile.attributes.filter(({ name }) => name.slice(1) === contact.tag)
-    await recordAlongside(accessor, held, contact.at, policy.retention)
-    if (outcome === "refresh") return { ...nothingNew, failedChallenges, flooding }
-
-    const { kind } = accessor.subject
-    const ofReference = held.map((attribute) => decodeContact(attribute, "accessor"))
-    const place = policy.block ? blockPlace(access, contact, ofReference, trustsPostalCodes(entries)) : undefined
-    // A network's profile keeps what came without proof: proven lookups say nothing there and would push the others out.
-    const ofNetwork = policy.network ? contactForNetwork(ofReference) : null
-    const isNew = (first: Contact) => isNewcomer(kind !== "anonymous", entries, first.at, profile.trimmed)
-    const padded = evenCalls && policy.block && place === undefined && access.outcome === "miss"
-    const subjectProfileKey = { kind: "subject", subjectKind: kind, networkKind: accessor.network.kind } as const
-    const own = crossingsOf(key, subjectProfileKey, profile, access, accessor.accessorClass)
-    const [network, ofBlock] = await Promise.all([
-      ofNetwork === null ? unseen : observeNetwork(access, { ...ofNetwork, newcomer: isNew(ofNetwork) }, padded),
-      place === undefined ? [] : observeBlock(access, place),
-    ])
-    const counted = policy.block && access.outcome === "hit" && ofReference.length === 1
-    const isStranger = contact.proof === "none" && isFirst(recorded) && network.isNew
+    const { isNews, failedChallenges, findings, volume } = step.value
     return {
-      newContact: true,
+      newContact: isNews,
       failedChallenges,
-      flooding,
-      crossings: [...own, ...network.crossings, ...ofBlock],
-      volume: counted ? oneContact(isStranger) : noVolume,
+      flooding: false,
+      findings: findings.map(({ update, finding, restricts }) => ({
+        accessorKey: profileKeyOf(access, update),
+        access,
+        finding,
+        restricts,
+      })),
+      volume,
     }
   }
+}
 
-  async function raiseOne(anomaly: Anomaly, standing: boolean): Promise<Raised> {
-    const now = clock()
-    if (raisedBefore.get(anomaly.anomalyId, now) === undefined) await anomalies.raise(anomaly)
-    const asked = restrictionOfAnomaly(anomaly, now.toISOString(), standing)
-    const restriction = asked === undefined ? undefined : await restrictions.restrict(asked)
-    raisedBefore.set(anomaly.anomalyId, 0, now)
-    if (restriction?.scope === "subject" && restrictsAt(restriction, now.toISOString())) {
-      floods.set(anomaly.accessorKey, Date.parse(anomaly.crossedAt) / 1000, now)
-    }
-    return { anomaly, restriction }
-  }
+const nothingNew: Observation = {
+  newContact: false,
+  failedChallenges: 0,
+  flooding: false,
+  findings: [],
+  volume: noVolume,
+}
 
+/** An observed access in the detector's terms. A reference of a retailer that is not on the exchange has no place in a sequence. */
+function scoredAccess(access: ObservedAccess, retailers: RetailerKnowledge): Access {
+  const { accessor, networkClass, tag, outcome, proof, canary } = access
+  const retailer = retailers.numberOf(access.retailerId)
   return {
-    observe,
-    async raise(crossings, context) {
-      const distinct = new Map<string, { anomaly: Anomaly; crossedBy: string; standing: boolean }>()
-      for (const crossing of crossings) {
-        for (const anomaly of anomaliesOf(crossing, context(crossing), retailers, clock())) {
-          // Of one chart's notice and alert found together only the alert is told: so a repeat, which sees both at once, tells the same.
-          const chart = [anomaly.accessorKey, anomaly.retailerId, anomaly.chart].join("|")
-          const known = distinct.get(chart)
-          const before = known === undefined ? 1 : compareFound(anomaly, crossing, known)
-          if (before > 0) {
-            distinct.set(chart, { anomaly, crossedBy: crossing.access.at, standing: isStanding(crossing) })
-          }
-        }
-      }
-      const raised: Raised[] = []
-      for (const { anomaly, standing } of distinct.values()) raised.push(await raiseOne(anomaly, standing))
-      return raised
-    },
-    profileUpdates: () => profileUpdates,
+    at: Math.floor(Date.parse(access.at) / 1000),
+    subject: accessor.subject,
+    network: accessor.network,
+    accessorClass: accessor.accessorClass,
+    networkClass,
+    retailer,
+    tag,
+    ordinal: retailer === noRetailer ? null : (access.ordinal ?? null),
+    outcome,
+    proof: proofClasses[proof],
+    deliveryPoint: access.deliveryPoint ?? null,
+    canary,
   }
 }
 
-const nothingNew = { newContact: false, crossings: [], volume: noVolume } as const
-
-type OfNetwork = {
-  readonly crossings: readonly Crossing[]
-  /** Nobody looked from there before. */
-  readonly isNew: boolean
+function profileKeyOf({ accessor, retailerId = nobody }: ObservedAccess, { key, contact }: ProfileUpdate): string {
+  switch (key.kind) {
+    case "subject":
+      return subjectKey(accessor)
+    case "network":
+      return networkKey(accessor)
+    case "block":
+      return blockKey(retailerId, contact.ordinal ?? 0)
+    case "missBlock":
+      return missBlockKey(retailerId, contact.ordinal ?? 0)
+  }
 }
 
-const unseen: OfNetwork = { crossings: [], isNew: false }
-
-/** Whether a key has no history but the contact that was just recorded. */
-function isFirst({ outcome, profile }: RecordedContact): boolean {
-  return outcome === "recorded" && profile.attributes.length === 1 && !profile.trimmed
+/** Whether a reference that does not exist costs one write less than one that does. */
+function lacksBlock({ accessor, outcome }: ObservedAccess, updates: readonly ProfileUpdate[]): boolean {
+  if (outcome !== "miss" || !classPolicies[accessor.accessorClass].block) return false
+  return updates.every(({ key }) => key.kind === "network")
 }
 
-type BlockPlace = {
-  readonly kind: "block" | "missBlock"
-  readonly key: string
-  readonly contact: Contact
+/** Records one contact, and copies it to the accessor's next names while the secret that names accessors rotates. */
+async function recordUpdate(
+  stored: StoredProfiles,
+  { keyedHash }: Pick<ObserveAccessOptions, "keyedHash">,
+  of: { access: ObservedAccess; update: ProfileUpdate; isPadded: boolean },
+): Promise<UpdatedProfile> {
+  const { access, update, isPadded } = of
+  const { key, contact, retention } = update
+  const profileKey = profileKeyOf(access, update)
+  if (key.kind === "block" || key.kind === "missBlock") {
+    const storage = { layout: "block", retention, retailer: key.retailer } as const
+    return stored.record(profileKey, pairContact(keyedHash, access, contact), storage)
+  }
+  const storage = { layout: "accessor", retention } as const
+  const updated = await stored.record(profileKey, contact, storage)
+  for (const next of access.accessor.rotation?.next ?? []) {
+    // All that is held of the reference, after a repeated lookup too. Otherwise what somebody looks at every day would be new on the
+    // day the names change.
+    if (key.kind === "subject") await stored.copy(`subject#${next.subject}`, updated.held, contact.at, storage)
+    else await stored.record(`network#${next.network}`, contact, storage)
+  }
+  // Recording the same contact again changes nothing. It stands in for the block of an existing reference.
+  if (isPadded) await stored.record(profileKey, contact, storage)
+  return updated
+}
+
+/** The contact as a block of numbers holds it: by the pair of subject and reference. */
+function pairContact(keyedHash: KeyedHash, { accessor, retailerId }: ObservedAccess, contact: Contact): Contact {
+  const subject = accessor.subject.fingerprint
+  return {
+    ...contact,
+    tag: keyedHash.referenceTag(`block ${retailerId}`, `${subject}|${contact.tag}`),
+    subject: Buffer.from(keyedHash.lastingHash("accessor", "block", subject), "base64url").readUInt32BE(),
+  }
 }

@@ -14,7 +14,7 @@ import type { Disclosures } from "../ledger/disclosures.ts"
 import { isToldOtherwise, type LedgerKey } from "../ledger/unite-disclosures.ts"
 import type { Canaries } from "../references/canaries.ts"
 import type { HeavyReaders } from "../visitor/heavy-readers.ts"
-import type { AccessObserver, Crossing, Observation } from "./access-observer.ts"
+import type { AccessFinding, AccessObserver, Observation } from "./access-observer.ts"
 import { isAfter } from "./anomalies-of.ts"
 import {
   disclosuresOf,
@@ -74,16 +74,16 @@ export function makeRecordAccess(
       } else reported.push(report)
     })
 
-    const { ledger, crossings, counted } = await observeAll(options, carrierId, reported)
+    const { ledger, findings, counted } = await observeAll(options, carrierId, reported)
     for (const index of await recordAll(disclosures, carrierId, reported, ledger)) {
       problems.push({ path: "data.accesses[].accessId", rule: "conflict", index })
     }
     const tool = toolOf(carrierId)
-    await observer.raise(crossings, (crossing) => ({
+    await observer.raise(findings, (found) => ({
       tool,
       reportedBy: carrierId,
       carrierIds: [carrierId],
-      ...contributions(crossing, reported),
+      ...contributions(found, reported),
     }))
     // Last: a message that fails before is counted when it comes again.
     for (const { retailerId, sums } of counted) volumes.count({ retailerId, tool }, sums)
@@ -130,7 +130,7 @@ async function observeAll(
   { observer, restrictions }: RecordAccessOptions,
   carrierId: string,
   reported: readonly ReportedAccess[],
-): Promise<{ ledger: LedgerEntry[]; crossings: Crossing[]; counted: CountedVolume[] }> {
+): Promise<{ ledger: LedgerEntry[]; findings: AccessFinding[]; counted: CountedVolume[] }> {
   const bySubject = Map.groupBy(reported, ({ observed }) => subjectKey(observed.accessor))
   const guessing = [...bySubject.values()].flatMap(([first, ...others]) =>
     first !== undefined && [first, ...others].some(mayBeGuess) ? subjectKeys(first.observed.accessor) : [],
@@ -138,19 +138,19 @@ async function observeAll(
   const standing = guessing.length === 0 ? [] : await restrictions.of(guessing)
 
   const ledger: LedgerEntry[] = []
-  const crossings: Crossing[] = []
+  const findings: AccessFinding[] = []
   const counted: CountedVolume[] = []
   const waiting = [...bySubject]
   const observeSubjects = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [key, accesses] = next
+      const [, accesses] = next
       let crossedAt = Number.POSITIVE_INFINITY
       for (const access of accesses.toSorted(byTime)) {
         const { at } = access.observed
         // A subject over its threshold is scored no further in this event: the anomaly stands, and the ledger keeps the rest.
         const crossed = isAfter(access.observed, crossedAt)
         const observation = crossed ? unscored : await observer.observe(access.observed)
-        crossings.push(...observation.crossings)
+        findings.push(...observation.findings)
         const { retailerId } = access.observed
         if (retailerId !== undefined) counted.push({ retailerId, sums: observation.volume })
         const hasAnomaly = observation.flooding || crossed || restrictedBefore(standing, access, at)
@@ -158,14 +158,14 @@ async function observeAll(
         for (const disclosure of disclosuresOf(carrierId, access, judged)) {
           ledger.push({ index: access.index, disclosure })
         }
-        for (const { alarming, accessorKey, finding } of observation.crossings) {
-          if (alarming && accessorKey === key) crossedAt = Math.min(crossedAt, finding.crossedAt)
+        for (const { restricts, finding } of observation.findings) {
+          if (restricts === "subject") crossedAt = Math.min(crossedAt, finding.crossedAt)
         }
       }
     }
   }
   await Promise.all(Array.from({ length: subjectsAtOnce }, observeSubjects))
-  return { ledger, crossings, counted }
+  return { ledger, findings, counted }
 }
 
 /** What one access adds to its retailer's sums. */
@@ -175,7 +175,7 @@ const unscored: Observation = {
   newContact: false,
   failedChallenges: 0,
   flooding: false,
-  crossings: [],
+  findings: [],
   volume: noVolume,
 }
 
@@ -196,7 +196,7 @@ function restrictedBefore(standing: readonly Restriction[], { observed }: Report
 }
 
 /** Which accesses of this event contributed to a crossing, in the carrier's words. Empty for blocks of numbers, which nobody is. */
-function contributions({ accessorKey, access }: Crossing, reported: readonly ReportedAccess[]) {
+function contributions({ accessorKey, access }: AccessFinding, reported: readonly ReportedAccess[]) {
   const mine = reported.filter(({ observed }) => {
     const keys = [subjectKey(observed.accessor), networkKey(observed.accessor)]
     return keys.includes(accessorKey) && observed.at <= access.at

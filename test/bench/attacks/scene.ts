@@ -1,5 +1,5 @@
 /** What every attack is made from: where and when it takes place, and the numbers that it may try. */
-import type { Access } from "../../../shared/detection/memory-profile.ts"
+import type { Access } from "../../../shared/detection/access.ts"
 import type { RetailerProfile } from "../../../shared/detection/retailers/retailer-profile.ts"
 import { makeAccess } from "../accesses.ts"
 import type { Random } from "../random.ts"

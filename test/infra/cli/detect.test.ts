@@ -8,7 +8,7 @@ import {
   webServerLineReader,
 } from "../../../infra/cli/detect/read-access-line.ts"
 import { type LogAnomaly, makeDetection, summaryTable } from "../../../infra/cli/detect/run-detection.ts"
-import type { Access } from "../../../shared/detection/memory-profile.ts"
+import type { Access } from "../../../shared/detection/access.ts"
 
 const reference = /[?&]number=([A-Za-z0-9-]+)/
 

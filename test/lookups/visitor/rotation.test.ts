@@ -30,10 +30,11 @@ function world(secret: string) {
   let time = activeFrom
   const clock = () => new Date(time)
   const keyedHash = testKeyedHash(secret, clock)
+  const profiles = memoryAccessProfiles()
   const anomalies = memoryAnomalies()
   const restrictions = memoryRestrictions()
   const observer = accessObserver({
-    profiles: memoryAccessProfiles(),
+    profiles,
     anomalies,
     restrictions,
     retailers: retailerKnowledge({ parties, retailerProfiles: memoryRetailerProfiles(), clock }),
@@ -49,7 +50,7 @@ function world(secret: string) {
   }
   return {
     visitor,
-    updates: observer.profileUpdates,
+    updates: profiles.updates,
     /** The visitor looks an order up. */
     lookUp: (order: number, at: number) =>
       deliver(observer, {

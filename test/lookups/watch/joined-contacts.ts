@@ -15,7 +15,7 @@ import type { RetailerKnowledge } from "../../../shared/detection/retailers/reta
 import { blockOf, missBlockOf } from "../../../shared/detection/retailers/retailer-profile.ts"
 import { evaluate } from "../../../shared/detection/scoring/evaluate.ts"
 import type { Finding, ProfileKey } from "../../../shared/detection/scoring/finding.ts"
-import type { AccessObserver, Crossing, ObservedAccess } from "../../../shared/lookups/watch/access-observer.ts"
+import type { AccessFinding, AccessObserver, ObservedAccess } from "../../../shared/lookups/watch/access-observer.ts"
 import type { KeyedHash } from "../../../shared/tracking/keyed-hash.ts"
 
 /** What a key's profile must come to, whatever order, duplication, concurrency and crashes its contacts went through. */
@@ -74,11 +74,11 @@ export function accessOf(plain: PlainAccess, keyedHash: KeyedHash): ObservedAcce
 }
 
 /** Feeds an access to the detector and acts on what it finds, as the lookup API does. */
-export async function deliver(observer: AccessObserver, access: ObservedAccess): Promise<readonly Crossing[]> {
-  const { crossings } = await observer.observe(access)
+export async function deliver(observer: AccessObserver, access: ObservedAccess): Promise<readonly AccessFinding[]> {
+  const { findings } = await observer.observe(access)
   const context = { tool: "guarded", carrierIds: ["northpost"], accessorTokens: [], accessIds: [] }
-  await observer.raise(crossings, () => context)
-  return crossings
+  await observer.raise(findings, () => context)
+  return findings
 }
 
 /** The pure join of all contacts, by key: no store, no order, no time of arrival. */

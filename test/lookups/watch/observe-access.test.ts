@@ -83,7 +83,7 @@ describe("a first contact", () => {
       expect((await observer.observe(access(1, "a", { at: at(again * 60) }))).newContact).toBe(false)
     }
     expect(profiles.rows()).toEqual(before)
-    expect(observer.profileUpdates()).toBe(3 + 4)
+    expect(profiles.updates()).toBe(3 + 4)
   })
 
   it("proven late reaches the block that it was written to without proof", async () => {
@@ -142,12 +142,12 @@ describe("a reference that does not exist", () => {
   })
 
   it("costs as many writes as one that does when they are to be even", async () => {
-    const { observer, retailerProfiles } = world()
+    const { observer, profiles, retailerProfiles } = world()
     await retailerProfiles.advanceHead("leafline", { ordinal: 5_100_000, at: at(0) })
     const cost = async (order: number, visitor: string, change: Partial<ObservedAccess>) => {
-      const before = observer.profileUpdates()
+      const before = profiles.updates()
       await observer.observe(access(order, visitor, change), { evenCalls: true })
-      return observer.profileUpdates() - before
+      return profiles.updates() - before
     }
     const miss = { outcome: "miss", deliveryPoint: undefined } as const
     expect([
@@ -171,8 +171,8 @@ describe("a block of numbers", () => {
     const { observer } = world()
     let alerts = 0
     for (let step = 0; step < 30; step++) {
-      const { crossings } = await observer.observe(access(step, `visitor-${step}`, { at: at(step * 5) }))
-      const raised = await observer.raise(crossings, () => ({
+      const { findings } = await observer.observe(access(step, `visitor-${step}`, { at: at(step * 5) }))
+      const raised = await observer.raise(findings, () => ({
         tool: "guarded",
         carrierIds: ["northpost"],
         accessorTokens: [],
@@ -202,7 +202,7 @@ describe("an item that outgrows its size", () => {
 
 describe("the budget of profile writes", () => {
   it("holds for recipients as they are: at most 1.7 a lookup, trims included", async () => {
-    const { observer } = world()
+    const { observer, profiles } = world()
     let lookups = 0
     let random = 7
     const next = () => {
@@ -226,6 +226,6 @@ describe("the budget of profile writes", () => {
         lookups += 1
       }
     }
-    expect(observer.profileUpdates() / lookups).toBeLessThanOrEqual(1.7)
+    expect(profiles.updates() / lookups).toBeLessThanOrEqual(1.7)
   }, 30_000)
 })

@@ -152,9 +152,9 @@ async function checkUpToTheCap(plain: readonly PlainAccess[], seed: number, plan
   const last = mortalObserver(stores, plant, seededRandom(seed), { kills: 0 })
   for (const access of accesses) {
     const found = Map.groupBy(await deliver(last, access), ({ accessorKey }) => accessorKey)
-    for (const [name, crossings] of found) {
+    for (const [name, findings] of found) {
       const profile = joined.get(name)
-      expect(crossings.map(({ finding }) => finding)).toEqual(profile && verdictOn(profile, knowledge))
+      expect(findings.map(({ finding }) => finding)).toEqual(profile && verdictOn(profile, knowledge))
     }
   }
   return raised

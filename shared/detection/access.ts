@@ -1,0 +1,39 @@
+import type { AccessorClass, LookupOutcome, NetworkKind, SubjectKind } from "../contracts/words.ts"
+import type { Contact, ProofClass } from "./profiles/access-profile.ts"
+
+/** A name that is only compared with others of its kind. */
+export type Fingerprint = string | number
+
+/** One lookup as the detector scores it. */
+export type Access = {
+  /** Epoch seconds. */
+  readonly at: number
+  readonly subject: { readonly kind: SubjectKind; readonly fingerprint: Fingerprint }
+  readonly network: { readonly kind: NetworkKind; readonly fingerprint: Fingerprint }
+  readonly accessorClass: AccessorClass
+  /** Class under which the network is registered, `public` otherwise. */
+  readonly networkClass: AccessorClass
+  /** The retailer's number. */
+  readonly retailer: number
+  /** Keyed tag of the reference. */
+  readonly tag: string
+  readonly ordinal: number | null
+  readonly outcome: LookupOutcome
+  readonly proof: ProofClass
+  readonly deliveryPoint: number | null
+  /** Whether the number was planted and never issued. */
+  readonly canary: boolean
+}
+
+/** The contact that an access adds to its subject's profile. */
+export const contactOf = (access: Access): Contact => ({
+  tag: access.tag,
+  at: access.at,
+  retailer: access.retailer,
+  ordinal: access.ordinal,
+  outcome: access.outcome,
+  proof: access.proof,
+  deliveryPoint: access.deliveryPoint,
+  subject: null,
+  newcomer: false,
+})

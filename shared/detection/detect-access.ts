@@ -1,0 +1,175 @@
+import type { AccessorClass } from "../contracts/words.ts"
+import { type Access, contactOf } from "./access.ts"
+import { noVolume, oneContact, type VolumeSums } from "./charts/volume.ts"
+import { classPolicies } from "./class-policy.ts"
+import { type Contact, isNewcomer, type Retention } from "./profiles/access-profile.ts"
+import { trustsPostalCodes } from "./profiles/proof.ts"
+import { contactForBlock, contactForNetwork } from "./profiles/reference-contact.ts"
+import type { UpdatedProfile } from "./profiles/updated-profile.ts"
+import { isNearSequenceHead, type RetailerProfile } from "./retailers/retailer-profile.ts"
+import { evaluate } from "./scoring/evaluate.ts"
+import type { Finding, ProfileKey } from "./scoring/finding.ts"
+
+/** What the detector knows besides the profiles. */
+export type DetectorKnowledge = {
+  readonly profileOf: (retailer: number) => RetailerProfile | undefined
+  /** Whether findings about this retailer are only recorded and restrict nobody. */
+  readonly isShadow: (retailer: number) => boolean
+  /**
+   * True where every earlier contact of a profile has been evaluated: then only what the new contact can bring over a threshold
+   * is looked for. False for stored profiles, because a container can stop between a write and its evaluation.
+   */
+  readonly evaluatesEveryContact: boolean
+}
+
+/** A contact to record in one profile. */
+export type ProfileUpdate = {
+  readonly key: ProfileKey
+  readonly accessorClass: AccessorClass
+  readonly contact: Contact
+  readonly retention: Retention
+}
+
+/** What a finding about one accessor restricts. */
+export type RestrictedScope = "subject" | "network"
+
+/** A finding, and what the hub restricts because of it. */
+export type DetectedFinding = {
+  /** The update whose profile crossed a threshold. */
+  readonly update: ProfileUpdate
+  readonly finding: Finding
+  readonly restricts: RestrictedScope | undefined
+}
+
+export type Detection = {
+  /** False for a repeated lookup, and for a class that is not scored. */
+  readonly isNews: boolean
+  /** References for which the subject failed a challenge by the time of this access, this one included. */
+  readonly failedChallenges: number
+  readonly findings: readonly DetectedFinding[]
+  /** What the access adds to its retailer's sums of first contacts. */
+  readonly volume: VolumeSums
+}
+
+/**
+ * Detects what one access shows: records its contacts in profiles, scores these, and says what to restrict.
+ *
+ * It is a generator so that profiles in storage (asynchronous) and profiles in memory (synchronous, 20 times as fast) go through the
+ * same steps. It yields updates that may be made side by side, and takes the profiles as they are afterwards, in the same order.
+ */
+export function* detectAccess(
+  access: Access,
+  knowledge: DetectorKnowledge,
+): Generator<readonly ProfileUpdate[], Detection, readonly UpdatedProfile[]> {
+  const policy = classPolicies[access.accessorClass]
+  if (!policy.scored) return nothingDetected
+  const update = subjectUpdate(access)
+  const [subject] = yield [update]
+  if (subject === undefined) return nothingDetected
+  const failedChallenges = failedChallengesAt(subject.entries, access.at)
+  if (!subject.isNews) return { ...nothingDetected, failedChallenges }
+
+  const findings = findingsIn(update, subject, knowledge)
+  const updates = sharedUpdates(access, subject, knowledge)
+  const shared = updates.length === 0 ? [] : yield updates
+  updates.forEach((shares, place) => {
+    const profile = shared[place]
+    if (profile !== undefined) findings.push(...findingsIn(shares, profile, knowledge))
+  })
+  const isCounted = policy.block && access.outcome === "hit" && subject.ofReference.length === 1
+  const isNewNetwork = updates[0]?.key.kind === "network" && shared[0]?.isFirst === true
+  const isStranger = access.proof === "none" && subject.isFirst && isNewNetwork
+  return { isNews: true, failedChallenges, findings, volume: isCounted ? oneContact(isStranger) : noVolume }
+}
+
+const nothingDetected: Detection = { isNews: false, failedChallenges: 0, findings: [], volume: noVolume }
+
+const subjectUpdate = (access: Access): ProfileUpdate => ({
+  key: { kind: "subject", subjectKind: access.subject.kind, networkKind: access.network.kind },
+  accessorClass: access.accessorClass,
+  contact: contactOf(access),
+  retention: classPolicies[access.accessorClass].retention,
+})
+
+const failedChallengesAt = (entries: readonly Contact[], at: number): number => {
+  let failed = 0
+  for (const entry of entries) if (entry.outcome === "challengeFailed" && entry.at <= at) failed += 1
+  return failed
+}
+
+/** The contacts that go into the profiles of the network and of the block of numbers. */
+const sharedUpdates = (access: Access, subject: UpdatedProfile, knowledge: DetectorKnowledge): ProfileUpdate[] => {
+  const policy = classPolicies[access.accessorClass]
+  const updates: ProfileUpdate[] = []
+  const ofNetwork = policy.network ? contactForNetwork(subject.ofReference) : null
+  if (ofNetwork !== null) {
+    const isIdentified = access.subject.kind !== "anonymous"
+    const newcomer = isNewcomer(isIdentified, subject.entries, ofNetwork.at, subject.trimmed)
+    updates.push({
+      key: { kind: "network", networkKind: access.network.kind },
+      accessorClass: access.networkClass,
+      contact: newcomer ? { ...ofNetwork, newcomer } : ofNetwork,
+      retention: "latest",
+    })
+  }
+  const ofBlock = policy.block ? blockUpdate(access, subject, knowledge) : null
+  if (ofBlock !== null) updates.push(ofBlock)
+  return updates
+}
+
+/** Where in the retailer's numbers the access counts, and as what; null where it does not count. */
+const blockUpdate = (
+  access: Access,
+  { entries, ofReference }: UpdatedProfile,
+  { profileOf }: DetectorKnowledge,
+): ProfileUpdate | null => {
+  const { ordinal, retailer, canary } = access
+  if (ordinal === null) return null
+  if (canary || access.outcome === "miss") {
+    const contact = contactOf(access)
+    const profile = profileOf(retailer)
+    if (!canary && (profile === undefined || isNearSequenceHead(profile, contact))) return null
+    const miss: Contact = { ...contact, outcome: canary ? "hit" : "miss", proof: "none" }
+    return { key: { kind: "missBlock", retailer }, accessorClass: "public", contact: miss, retention: "latest" }
+  }
+  const hasPostalCode = ofReference.some(({ proof }) => proof === "postalCode")
+  const contact = contactForBlock(ofReference, !hasPostalCode || trustsPostalCodes(entries))
+  if (contact === null) return null
+  return { key: { kind: "block", retailer }, accessorClass: "public", contact, retention: "latest" }
+}
+
+/** The charts that are over their threshold in an updated profile. */
+const findingsIn = (
+  update: ProfileUpdate,
+  profile: UpdatedProfile,
+  { profileOf, isShadow, evaluatesEveryContact }: DetectorKnowledge,
+): DetectedFinding[] => {
+  const { key, accessorClass } = update
+  if (evaluatesEveryContact && addsNothing(update)) return []
+  const { entries, trimmed } = profile
+  const input = { key, entries, trimmed, accessorClass, profileOf }
+  const newest = evaluatesEveryContact ? newestOf(profile) : undefined
+  const findings = evaluate(newest === undefined ? input : { ...input, newest })
+  return findings.map((finding) => ({ update, finding, restricts: restrictedScope(key, finding, isShadow) }))
+}
+
+/** Whether a contact cannot bring a chart over its threshold, because it came with proof. */
+const addsNothing = ({ key, contact }: ProfileUpdate): boolean =>
+  (key.kind === "subject" && contact.proof === "strong" && contact.outcome === "hit") ||
+  (key.kind === "block" && contact.proof !== "none")
+
+/** The updated entry, if it is the latest one and the profile holds no other contact of its reference. */
+const newestOf = ({ entries, ofReference }: UpdatedProfile): Contact | undefined => {
+  const last = entries[entries.length - 1]
+  return ofReference.length === 1 && ofReference[0] === last ? last : undefined
+}
+
+/** An alert restricts the subject or network it is about, unless every retailer it touches is in shadow mode. */
+const restrictedScope = (
+  { kind }: ProfileKey,
+  { severity, retailers }: Finding,
+  isShadow: DetectorKnowledge["isShadow"],
+): RestrictedScope | undefined => {
+  if (kind !== "subject" && kind !== "network") return undefined
+  return severity === "alert" && !retailers.every(isShadow) ? kind : undefined
+}

@@ -1,0 +1,14 @@
+import type { Contact } from "./access-profile.ts"
+
+/** A profile after an update. */
+export type UpdatedProfile = {
+  /** False when the profile already held an earlier contact that says the same. */
+  readonly isNews: boolean
+  /** Whether the profile was empty before. */
+  readonly isFirst: boolean
+  /** One entry for each reference, in scoring order. */
+  readonly entries: readonly Contact[]
+  readonly trimmed: boolean
+  /** The distinct contacts that the profile holds of the updated reference: the entry itself, if there is one alone. */
+  readonly ofReference: readonly Contact[]
+}
