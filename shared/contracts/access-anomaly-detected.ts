@@ -1,10 +1,13 @@
 import * as z from "zod"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
-import { accessId, accessorToken, anomalyId, chartName, count, toolName } from "./fields.ts"
+import { accessId, accessorToken, accessorTokensPerEvent, anomalyId, chartName, count, toolName } from "./fields.ts"
 import { severity } from "./words.ts"
 
-/** Somebody reads a tracking tool like nobody who waits for a parcel does. */
+/** Most access ids in one event. If there are more, the event carries the latest. */
+export const accessIdsPerEvent = 500
+
+/** An accessor reads a tracking tool in a way that no recipient does. */
 export const accessAnomalyDetected = defineEvent({
   detailType: "AccessAnomalyDetected",
   version: 1,
@@ -39,12 +42,12 @@ export const accessAnomalyDetected = defineEvent({
     tool: toolName,
     accessIds: z
       .array(accessId)
-      .max(500)
+      .max(accessIdsPerEvent)
       .optional()
       .meta({ title: "Access ids", description: "To the carrier alone: its lookups that contributed, latest 500" }),
     accessorTokens: z
       .array(accessorToken)
-      .max(100)
+      .max(accessorTokensPerEvent)
       .optional()
       .meta({ title: "Accessor tokens", description: "To the carrier alone: whom its tool should refuse" }),
   }),

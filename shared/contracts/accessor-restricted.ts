@@ -2,13 +2,13 @@ import * as z from "zod"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
-import { accessorToken, restrictionId } from "./fields.ts"
+import { accessorToken, accessorTokensPerEvent, restrictionId } from "./fields.ts"
 import { restrictionReasonCode, restrictionScope } from "./words.ts"
 
-/** The accessor in the carrier's own words. */
+/** The carrier's own tokens of an accessor. */
 export const restrictedTokens = z
   .array(accessorToken)
-  .max(100)
+  .max(accessorTokensPerEvent)
   .meta({ title: "Accessor tokens", description: "The carrier's own tokens of this accessor" })
 
 /** What the restriction falls on. */

@@ -82,6 +82,9 @@ export const anomalyId = z
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
   .meta({ title: "Anomaly id", description: "Id of the finding", examples: ["Zc1b7rKQw3mXo0aYt5uVfA"] })
 
+/** Most tokens of an accessor in one event. If there are more, the event carries the latest. */
+export const accessorTokensPerEvent = 100
+
 export const restrictionId = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/)

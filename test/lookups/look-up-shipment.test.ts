@@ -549,7 +549,11 @@ describe("somebody who walks along order references", () => {
   it("is answered again once a person released the restriction, though the score still stands", async () => {
     const { world } = await walked()
     for (const row of world.restrictions.rows()) {
-      await world.restrictions.release(row.accessorKey, "leafline", world.now().toISOString())
+      await world.restrictions.release(
+        row.accessorKey,
+        { kind: "party", partyId: "leafline" },
+        world.now().toISOString(),
+      )
     }
     for (const anomaly of world.anomalies.rows()) {
       const again = restrictionOfAnomaly(anomaly)

@@ -117,7 +117,7 @@ export async function decideRestriction(
   if (until === undefined ? !own.mayDecide : !mayRenew) return { refused: "sharedRestriction" }
   const { accessorKey } = own.restriction
   if (until === undefined) {
-    const outcome = await desk.restrictions.release(accessorKey, party.id, at)
+    const outcome = await desk.restrictions.release(accessorKey, { kind: "party", partyId: party.id }, at)
     if (outcome === "released") await noteDecision(desk, party, own, { type: "AccessorReleased" })
     return { outcome }
   }

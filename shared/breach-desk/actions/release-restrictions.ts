@@ -20,7 +20,8 @@ export function makeReleaseRestrictions(options: {
     let outcome: "released" | "unchanged" = "unchanged"
     for (const { accessorKey, restrictionId } of found) {
       if ((caseIds.get(restrictionId) ?? row.caseId) !== row.caseId) continue
-      const released = await restrictions.release(accessorKey, `case#${row.caseId}`, row.closedAt)
+      const by = { kind: "falseAlarm", caseId: row.caseId } as const
+      const released = await restrictions.release(accessorKey, by, row.closedAt)
       if (released === "released") outcome = "released"
     }
     return outcome

@@ -1,78 +1,61 @@
 import { accessorReleased } from "../../contracts/accessor-released.ts"
 import { accessorRestricted } from "../../contracts/accessor-restricted.ts"
-import { derivedId } from "../../contracts/envelope.ts"
-import { accessorToken } from "../../contracts/fields.ts"
+import { derivedId, type OutgoingMetadata } from "../../contracts/envelope.ts"
+import { accessorToken, accessorTokensPerEvent } from "../../contracts/fields.ts"
 import type { Restriction } from "../../detection/restrictions/restriction.ts"
 import { type EventPublisher, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { RowChange } from "../../platform/stream-pipeline.ts"
 
-/** Most tokens that one event carries; the latest are told. */
-const tokensTold = 100
-
 /**
- * Tells carriers whom their own tools should refuse, and whom no longer: each the tokens that it gave itself, and nothing where it gave none.
- * Safe to repeat: ids are derived from the row's revision.
+ * Publishes to carriers which accessor their own tools should refuse, and which no longer. A carrier receives only the tokens
+ * that it gave itself, and no event if it gave none. Repeating the call sends the same events under the same ids.
  */
 export function makeAnnounceRestriction(options: {
   publisher: EventPublisher
   parties: PartyDirectory
 }): (change: RowChange<Restriction>) => Promise<"restricted" | "released" | "nothing"> {
   const { publisher, parties } = options
-
   return async ({ before, after }) => {
-    if (after === undefined) return "nothing"
-    const released = after.releasedAt !== undefined && before?.releasedAt === undefined
-    if (after.releasedAt !== undefined && !released) return "nothing"
-    if (!released && before !== undefined && !tellsMore(before, after)) return "nothing"
-
+    const announced = after === undefined ? "nothing" : announcementOf(before, after)
+    if (after === undefined || announced === "nothing") return "nothing"
     const events: OutgoingEvent[] = []
     for (const [carrierId, entries] of Map.groupBy(after.accessorTokens, (entry) => entry.carrierId)) {
-      const accessorTokens = entries
-        .map((entry) => entry.token)
-        .filter((token) => accessorToken.safeParse(token).success)
-        .slice(-tokensTold)
-      if (parties.carrierById(carrierId) === undefined || accessorTokens.length === 0) continue
-      events.push(
-        released ? releasedEvent(after, carrierId, accessorTokens) : restrictedEvent(after, carrierId, accessorTokens),
-      )
+      const tokens = entries.map(({ token }) => token).filter((token) => accessorToken.safeParse(token).success)
+      if (parties.carrierById(carrierId) === undefined || tokens.length === 0) continue
+      const latest = tokens.slice(-accessorTokensPerEvent)
+      events.push(announced === "released" ? released(after, carrierId, latest) : restricted(after, carrierId, latest))
     }
     if (events.length === 0) return "nothing"
     await publisher.publish(events)
-    return released ? "released" : "restricted"
+    return announced
   }
 }
 
-/** Whether the row says something about refusing that it did not say before. */
-function tellsMore(before: Restriction, after: Restriction): boolean {
-  return (
-    before.restrictionId !== after.restrictionId ||
+function announcementOf(before: Restriction | undefined, after: Restriction): "restricted" | "released" | "nothing" {
+  if (after.releasedAt !== undefined) return before?.releasedAt === undefined ? "released" : "nothing"
+  const isNews =
+    before?.restrictionId !== after.restrictionId ||
     before.since !== after.since ||
     before.until !== after.until ||
     before.accessorTokens.length !== after.accessorTokens.length
-  )
+  return isNews ? "restricted" : "nothing"
 }
 
-function restrictedEvent(row: Restriction, carrierId: string, accessorTokens: string[]): OutgoingEvent {
+function restricted(row: Restriction, carrierId: string, accessorTokens: string[]): OutgoingEvent {
   const { restrictionId, scope, until, reason } = row
-  return outgoing(
-    accessorRestricted,
-    { restrictionId, accessorTokens, scope, until, reason },
-    metadataOf("accessor-restricted", row, carrierId, row.since),
-  )
+  const metadata = metadataOf("accessor-restricted", row, carrierId, row.since)
+  return outgoing(accessorRestricted, { restrictionId, accessorTokens, scope, until, reason }, metadata)
 }
 
-function releasedEvent(row: Restriction, carrierId: string, accessorTokens: string[]): OutgoingEvent {
+function released(row: Restriction, carrierId: string, accessorTokens: string[]): OutgoingEvent {
   const { restrictionId, scope, releasedAt = row.until, releasedBy } = row
-  const reason = releasedBy?.startsWith("case#") === true ? "falseAlarm" : "staffDecision"
-  return outgoing(
-    accessorReleased,
-    { restrictionId, accessorTokens, scope, releasedAt, reason },
-    metadataOf("accessor-released", row, carrierId, releasedAt),
-  )
+  const reason = releasedBy?.kind === "falseAlarm" ? "falseAlarm" : "staffDecision"
+  const metadata = metadataOf("accessor-released", row, carrierId, releasedAt)
+  return outgoing(accessorReleased, { restrictionId, accessorTokens, scope, releasedAt, reason }, metadata)
 }
 
-function metadataOf(kind: string, row: Restriction, carrierId: string, occurredAt: string) {
+function metadataOf(kind: string, row: Restriction, carrierId: string, occurredAt: string): OutgoingMetadata {
   return {
     id: derivedId(kind, row.restrictionId, carrierId, row.revision),
     occurredAt,

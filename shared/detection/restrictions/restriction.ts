@@ -2,6 +2,14 @@ import * as z from "zod"
 import { restrictionReasonCode, restrictionScope } from "../../contracts/words.ts"
 import { accessorKey } from "../accessor.ts"
 
+/** Who released a restriction: a party, or the hub because a case was a false alarm. */
+const releaser = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("party"), partyId: z.string() }),
+  z.object({ kind: z.literal("falseAlarm"), caseId: z.string() }),
+])
+
+export type Releaser = z.infer<typeof releaser>
+
 /** The hub's refusal of one accessor key. */
 export const restrictionRow = z.object({
   accessorKey,
@@ -22,7 +30,7 @@ export const restrictionRow = z.object({
   voidsPostalCode: z
     .boolean()
     .meta({ description: "Whoever it was guessed postal codes, so a right one proves nothing from this network" }),
-  releasedBy: z.string().optional(),
+  releasedBy: releaser.optional(),
   releasedAt: z.iso.datetime().optional(),
   revision: z.int().positive(),
   expiresAt: z.int().positive(),
@@ -83,7 +91,7 @@ export function restrictionAfter(current: Restriction | undefined, asked: NewRes
 }
 
 /** What a row becomes when a party or the hub releases it as of `at`; undefined when it restricts nobody then, or rests on what came later. */
-export function restrictionReleased(current: Restriction, by: string, at: string): Restriction | undefined {
+export function restrictionReleased(current: Restriction, by: Releaser, at: string): Restriction | undefined {
   if (!restrictsAt(current, at) || Date.parse(current.evidenceAt) > Date.parse(at)) return undefined
   return { ...current, releasedBy: by, releasedAt: at, revision: current.revision + 1 }
 }
@@ -100,7 +108,7 @@ export type Restrictions = {
   /** Restricts, or adds to the restriction that stands; answers with the row as it is now, which may be a released one. */
   restrict(asked: NewRestriction): Promise<Restriction>
   /** Ends a restriction as of `at` (ISO); `unchanged` on a repeat, where none stands, and where it rests on what came later. */
-  release(accessorKey: string, by: string, at: string): Promise<"released" | "unchanged">
+  release(accessorKey: string, by: Releaser, at: string): Promise<"released" | "unchanged">
   /** Moves the end of a standing restriction to `until` (ISO); `unchanged` when none stands at `at`. */
   renew(accessorKey: string, until: string, at: string): Promise<"renewed" | "unchanged">
   /** The rows of these keys, standing or not; ask {@link restrictsAt}. */

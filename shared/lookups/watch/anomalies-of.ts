@@ -1,3 +1,4 @@
+import { accessIdsPerEvent } from "../../contracts/access-anomaly-detected.ts"
 import { derivedId } from "../../contracts/envelope.ts"
 import { keysAt, networkKeys, subjectKeys } from "../../detection/accessor.ts"
 import { type Anomaly, anomalyKeptSeconds } from "../../detection/anomalies/anomaly.ts"
@@ -59,7 +60,7 @@ export function anomaliesOf(
     ...(context.reportedBy === undefined ? {} : { reportedBy: context.reportedBy }),
     carrierIds: carriers,
     accessorTokens: [...new Set(context.accessorTokens)].slice(0, 100),
-    accessIds: [...new Set(context.accessIds)].slice(0, 500),
+    accessIds: [...new Set(context.accessIds)].slice(-accessIdsPerEvent),
     evidence: whole.evidence,
     retailerFinding,
     shadow,

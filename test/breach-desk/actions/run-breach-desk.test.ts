@@ -288,7 +288,9 @@ describe("parties at the breach desk", () => {
     expect(await closeCase(desk.desk, action("leafline"), "falseAlarm")).toEqual({ outcome: "repeated", state: "open" })
     expect(await closeCase(desk.desk, action("northpost"), "falseAlarm")).toMatchObject({ state: "falseAlarm" })
     await world.settle()
-    expect(world.restrictions.rows().map((row) => row.releasedBy)).toEqual([`case#${world.heads()[0]?.caseId}`])
+    expect(world.restrictions.rows().map((row) => row.releasedBy)).toEqual([
+      { kind: "falseAlarm", caseId: world.heads()[0]?.caseId },
+    ])
     expect(world.exchange.published(breachCaseClosed).every(({ data }) => data.outcome === "falseAlarm")).toBe(true)
   })
 
@@ -394,7 +396,7 @@ describe("what parties can do over HTTPS", () => {
       problems: [{ path: "data.restrictionId", rule: "notYours" }],
     })
     expect(await run(send("northpost", restrictionReleaseRequested, { restrictionId, at }))).toBe("released")
-    expect(world.restrictions.rows()[0]).toMatchObject({ until, releasedBy: "northpost" })
+    expect(world.restrictions.rows()[0]).toMatchObject({ until, releasedBy: { kind: "party", partyId: "northpost" } })
   })
 })
 

@@ -28,10 +28,10 @@ function world() {
 }
 
 describe("a restriction", () => {
-  it("is told to the carrier that gave tokens, and those alone", async () => {
+  it("is announced to the carrier that gave tokens, with those tokens alone", async () => {
     const { bus, restrictions, announceAll } = world()
     const accessorTokens = tokens(["northpost", "token-1"], ["a-stranger", "token-2"])
-    await restrictions.restrict(aRestriction("told", { accessorTokens }))
+    await restrictions.restrict(aRestriction("announced", { accessorTokens }))
     await announceAll()
     expect(
       bus.published(accessorRestricted).map(({ metadata, data }) => [metadata.audience, data.accessorTokens]),
@@ -39,18 +39,18 @@ describe("a restriction", () => {
     expect(bus.published(accessorRestricted)[0]?.data).toMatchObject({ scope: "subject", reason: "anomaly" })
   })
 
-  it("is told to nobody when no carrier gave a token", async () => {
+  it("is announced to nobody when no carrier gave a token", async () => {
     const { bus, restrictions, announceAll } = world()
-    await restrictions.restrict(aRestriction("untold", { accessorTokens: [] }))
+    await restrictions.restrict(aRestriction("unannounced", { accessorTokens: [] }))
     await announceAll()
     expect(bus.events).toEqual([])
   })
 
-  it("is told again when it grows, and its release once, under ids that a repeat repeats", async () => {
+  it("is announced again when it grows, and its release once, and a repeat sends the same ids", async () => {
     const { bus, restrictions, announceAll } = world()
     await restrictions.restrict(aRestriction("grows"))
     await restrictions.restrict(aRestriction("grows", { accessorTokens: tokens(["northpost", "token-2"]) }))
-    await restrictions.release("subject#grows", "case#1", during)
+    await restrictions.release("subject#grows", { kind: "falseAlarm", caseId: "case-1" }, during)
     await announceAll()
     await announceAll()
     const ids = bus.events.map((event) => JSON.stringify(event.detail).match(/"id":"([^"]+)"/)?.[1])

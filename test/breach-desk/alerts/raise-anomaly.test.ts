@@ -3,13 +3,18 @@ import { accessAnomalyDetected } from "../../../shared/contracts/access-anomaly-
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { hubAudience } from "../../../shared/contracts/envelope.ts"
 import { publishedWalk, walkEvidence } from "../../builders/findings.ts"
-import { breachWorld, seen, walkAnomaly } from "../breach-world.ts"
+import { type BreachWorld, breachWorld, seen, walkAnomaly } from "../breach-world.ts"
+
+function receivers(world: BreachWorld): string[] {
+  const events = world.exchange.published(accessAnomalyDetected)
+  return events.flatMap(({ metadata }) => metadata.audience ?? []).sort()
+}
 
 describe("an anomaly of a network", () => {
   const network = "network#office"
   const ofOffice = { network, at: "2026-11-01T14:00:30.000Z" }
 
-  it("is no news to retailers whose own customers proved themselves there, nor are their lookups named to the carrier", async () => {
+  it("is not announced to retailers whose customers proved themselves there, and names their lookups to no carrier", async () => {
     const world = breachWorld()
     await world.disclosures.append(seen(1, ofOffice))
     await world.disclosures.append(
@@ -23,24 +28,30 @@ describe("an anomaly of a network", () => {
       }),
     )
     await world.use.raise(walkAnomaly({ accessorKey: network, network }))
-    const told = world.exchange.published(accessAnomalyDetected)
-    expect(told.map(({ metadata }) => metadata.audience).sort()).toEqual([hubAudience, "leafline", "northpost"])
+    expect(receivers(world)).toEqual([hubAudience, "leafline", "northpost"])
     const [toCarrier] = world.exchange.published(accessAnomalyDetected, "northpost")
     expect(toCarrier?.data.accessIds).toEqual(["acc-walker-1", "acc-5"])
   })
 })
 
 describe("an anomaly of a subject", () => {
-  it("is told to the retailer whose numbers it is about; another one hears of its exposures in the case, and of nothing else", async () => {
+  it("is announced to the retailer whose numbers it is about; another retailer learns only of its exposures, from its case", async () => {
     const world = breachWorld()
     await world.disclosures.append(seen(1))
     await world.disclosures.append(seen(2, { retailerId: "maplebooks" }))
     await world.anomalies.raise(walkAnomaly())
     await world.settle()
-    const told = world.exchange.published(accessAnomalyDetected)
-    expect(told.map(({ metadata }) => metadata.audience).sort()).toEqual([hubAudience, "leafline", "northpost"])
+    expect(receivers(world)).toEqual([hubAudience, "leafline", "northpost"])
     const [opened] = world.exchange.published(breachCaseOpened, "maplebooks")
     expect(opened?.data.counts.shipments).toBe(1)
+  })
+
+  it("names to the carrier the latest 500 lookups that contributed", async () => {
+    const world = breachWorld()
+    const accessIds = Array.from({ length: 510 }, (_, place) => `acc-${place + 1}`)
+    await world.use.raise(walkAnomaly({ accessIds }))
+    const [toCarrier] = world.exchange.published(accessAnomalyDetected, "northpost")
+    expect(toCarrier?.data.accessIds).toEqual(accessIds.slice(10))
   })
 
   it("gives its retailer the counts and times of its own part, and the carrier those of the whole", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import {
   type NewRestriction,
+  type Releaser,
   type Restrictions,
   restrictsAt,
 } from "../../../shared/detection/restrictions/restriction.ts"
@@ -24,6 +25,9 @@ export function aRestriction(tag: string, change: Partial<NewRestriction> = {}):
   }
 }
 
+const northpost: Releaser = { kind: "party", partyId: "northpost" }
+const leafline: Releaser = { kind: "party", partyId: "leafline" }
+const falseAlarm: Releaser = { kind: "falseAlarm", caseId: "case-1" }
 const during = "2026-11-01T12:00:00.000Z"
 const after = "2026-11-02T11:00:00.000Z"
 
@@ -42,17 +46,17 @@ export function restrictionsContract(where: string, make: () => Promise<Restrict
     it("stay released when the same anomaly asks again", async () => {
       const restrictions = await make()
       await restrictions.restrict(aRestriction("released"))
-      expect(await restrictions.release("subject#released", "northpost", during)).toBe("released")
-      expect(await restrictions.release("subject#released", "leafline", during)).toBe("unchanged")
+      expect(await restrictions.release("subject#released", northpost, during)).toBe("released")
+      expect(await restrictions.release("subject#released", leafline, during)).toBe("unchanged")
       const again = await restrictions.restrict(aRestriction("released", { since: during }))
-      expect(again).toMatchObject({ releasedBy: "northpost", releasedAt: during })
+      expect(again).toMatchObject({ releasedBy: northpost, releasedAt: during })
       expect(restrictsAt(again, during)).toBe(false)
     })
 
     it("begin anew on newer evidence after a release, and when asked for again after they ran out", async () => {
       const restrictions = await make()
       await restrictions.restrict(aRestriction("anew"))
-      await restrictions.release("subject#anew", "northpost", during)
+      await restrictions.release("subject#anew", northpost, during)
       const other = { restrictionId: "restriction-other", since: "2026-11-01T13:00:00.000Z" }
       expect(await restrictions.restrict(aRestriction("anew", other))).toHaveProperty("releasedAt")
       const newer = { ...other, evidenceAt: "2026-11-01T12:59:00.000Z" }
@@ -75,8 +79,8 @@ export function restrictionsContract(where: string, make: () => Promise<Restrict
       expect(await restrictions.restrict(aRestriction("caught-again", newer))).toMatchObject({
         evidenceAt: newer.evidenceAt,
       })
-      expect(await restrictions.release("subject#caught-again", "case#1", during)).toBe("unchanged")
-      expect(await restrictions.release("subject#caught-again", "case#1", newer.since)).toBe("released")
+      expect(await restrictions.release("subject#caught-again", falseAlarm, during)).toBe("unchanged")
+      expect(await restrictions.release("subject#caught-again", falseAlarm, newer.since)).toBe("released")
     })
 
     it("gather tokens and end late when several anomalies ask at once", async () => {
