@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs"
+import { resolve } from "node:path"
+import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { documentedRoutes } from "../../infra/cli/documents/routes.ts"
+import { refusals } from "../../shared/breach-desk/actions/refusal.ts"
+import { dutyOperationNames } from "../../shared/breach-desk/duties/duty-actions.ts"
+import { catalogue } from "../../shared/contracts/catalogue.ts"
+import { problemBody } from "../../shared/platform/http-problem.ts"
+
+const page = readFileSync(resolve(import.meta.dirname, "../../docs/breach-desk.md"), "utf8")
+const event = z.object({ "detail-type": z.string(), detail: z.unknown() })
+const obstacles = z.array(z.object({ code: z.string(), untold: z.int().optional() }).loose())
+const problemAnswer = problemBody.extend({ obstacles: obstacles.optional() })
+
+type Example = { title: string; schema: z.ZodType | undefined; json: string }
+
+function routeOf(line: string) {
+  const [method, url = ""] = line.split(" ")
+  const isAt = (template: string) => new RegExp(`^${template.replaceAll(/\{\w+\}/g, "[^/]+")}(\\?.*)?$`).test(url)
+  return documentedRoutes().find((route) => route.method === method && isAt(route.path))
+}
+
+/** Each JSON block of the page with the schema that it must fit: a request's body, its answer or an event. */
+function* examples(): Generator<Example> {
+  let asked: string | undefined
+  for (const [, prose = "", kind, content = ""] of page.matchAll(/([^`]*)```(http|json)\n([\s\S]*?)\n```/g)) {
+    if (kind === "http") {
+      const [head = "", body] = content.split("\n\n")
+      asked = head.split("\n")[0] ?? ""
+      if (body !== undefined) yield { title: asked, schema: routeOf(asked)?.bodySchema, json: body }
+    } else if (asked === undefined) {
+      const { "detail-type": name } = event.parse(JSON.parse(content))
+      const contract = catalogue.find((one) => one.detailType === name && one.from === "hub")
+      yield { title: name, schema: contract?.schema, json: JSON.stringify(event.parse(JSON.parse(content)).detail) }
+    } else {
+      const status = Number(prose.match(/status (\d{3})/)?.[1])
+      const schema = status === 200 ? routeOf(asked)?.documentation?.answers[200]?.schema : problemAnswer
+      yield { title: `${status} of ${asked}`, schema, json: content }
+      asked = undefined
+    }
+  }
+}
+
+describe("the page about the breach desk", () => {
+  it.each([...examples()].map((example) => [example.title, example] as const))(
+    "shows JSON that fits its schema: %s",
+    (_, { schema, json }) => {
+      expect(schema?.safeParse(JSON.parse(json))).toMatchObject({ success: true })
+    },
+  )
+
+  it("shows each answer, event and request of its example", () => {
+    expect([...examples()].length).toBeGreaterThan(20)
+  })
+
+  it("lists every refusal and every operation of a duty", () => {
+    for (const code of Object.keys(refusals)) expect(page).toContain(`| \`${code}\` | `)
+    for (const { sentence } of Object.values(refusals)) expect(page).toContain(` | ${sentence} |`)
+    for (const operation of dutyOperationNames) expect(page).toContain(`| \`${operation}\` | `)
+  })
+})
