@@ -4,7 +4,7 @@ import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { documentedRoutes } from "../../infra/cli/documents/routes.ts"
 import { refusals } from "../../shared/breach-desk/actions/refusal.ts"
-import { dutyOperationNames } from "../../shared/breach-desk/duties/duty-actions.ts"
+import { dutyOperations } from "../../shared/breach-desk/duties/duty-operations.ts"
 import { catalogue } from "../../shared/contracts/catalogue.ts"
 import { problemBody } from "../../shared/platform/http-problem.ts"
 
@@ -57,6 +57,6 @@ describe("the page about the breach desk", () => {
   it("lists every refusal and every operation of a duty", () => {
     for (const code of Object.keys(refusals)) expect(page).toContain(`| \`${code}\` | `)
     for (const { sentence } of Object.values(refusals)) expect(page).toContain(` | ${sentence} |`)
-    for (const operation of dutyOperationNames) expect(page).toContain(`| \`${operation}\` | `)
+    for (const operation of Object.keys(dutyOperations)) expect(page).toContain(`| \`${operation}\` | `)
   })
 })
