@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { instant } from "../contracts/envelope.ts"
 
-/** An EventBridge envelope, as far as it is read. */
+/** The parts of an EventBridge envelope that we read. */
 const eventBridgeEnvelope = z.object({
   id: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
   account: z.string().regex(/^\d{12}$/),
@@ -12,7 +12,7 @@ const eventBridgeEnvelope = z.object({
 })
 export type EventBridgeEnvelope = z.output<typeof eventBridgeEnvelope>
 
-/** A message that is not what its trigger should give. It is kept: it fails, and ends in the dead-letter queue. */
+/** A message that its trigger should never deliver. It fails until it reaches the dead-letter queue. */
 export class MessageUnreadable extends Error {
   override readonly name = "MessageUnreadable"
 }
@@ -22,15 +22,16 @@ export class MessageUnreadable extends Error {
  * @throws MessageUnreadable
  */
 export function readEnvelope(body: string): EventBridgeEnvelope {
-  let json: unknown
+  const envelope = parseEnvelope(body)
+  if (envelope === undefined) throw new MessageUnreadable()
+  return envelope
+}
+
+/** The EventBridge envelope that is the body of a message, if it is one. */
+export function parseEnvelope(body: string): EventBridgeEnvelope | undefined {
   try {
-    json = JSON.parse(body)
+    return eventBridgeEnvelope.safeParse(JSON.parse(body)).data
   } catch {
-    throw new MessageUnreadable()
+    return undefined
   }
-  const result = eventBridgeEnvelope.safeParse(json)
-  if (!result.success) {
-    throw new MessageUnreadable()
-  }
-  return result.data
 }

@@ -1,12 +1,13 @@
 import * as z from "zod"
 import { problemsOf } from "../contracts/problem.ts"
 import { type Clock, systemClock } from "./clock.ts"
+import { failureFields } from "./failure.ts"
 import { HttpProblem } from "./http-problem.ts"
 import { type HttpAnswer, HttpDocument, type HttpRoute } from "./http-route.ts"
 import { type LambdaHandler, lambdaHandler } from "./lambda.ts"
-import { errorName, type Telemetry } from "./telemetry.ts"
+import type { LogFields, Telemetry } from "./telemetry.ts"
 
-/** An HTTP API event of payload format 2.0, as far as it is read. */
+/** The parts of an HTTP API event (payload format 2.0) that we read. */
 const httpEvent = z.object({
   rawPath: z.string(),
   rawQueryString: z.string().default(""),
@@ -22,7 +23,7 @@ const httpEvent = z.object({
 
 type HttpEvent = z.output<typeof httpEvent>
 
-/** What Lambda gives back to the HTTP API. */
+/** What Lambda returns to the HTTP API. */
 export type HttpResult = {
   statusCode: number
   headers: Record<string, string>
@@ -31,72 +32,72 @@ export type HttpResult = {
   isBase64Encoded: boolean
 }
 
-/** What an HTTP pipeline is made of. */
+/** Parts of an HTTP pipeline. */
 export type HttpPipelineOptions<Caller> = {
   routes: readonly HttpRoute<Caller>[]
-  /** Needed when a route asks for authentication. */
+  /** Required when a route authenticates its caller. */
   authenticate?: (authorization: string | undefined) => Promise<Caller>
   telemetry: Telemetry
   clock?: Clock
 }
 
 /**
- * Handler of HTTP routes. Finds the route, authenticates, reads the body, calls the use case; whatever refuses or fails is
- * answered as problem+json without a value of the request. Logs name the route's template and the status alone.
+ * Handler of HTTP routes. It finds the route, authenticates the caller, reads the body and calls the use case. A refusal or
+ * a failure is answered as problem+json without a value of the request. Logs name the route's template and the status.
  */
 export function httpPipeline<Caller>(options: HttpPipelineOptions<Caller>): LambdaHandler<HttpResult> {
-  const { telemetry, clock = systemClock, authenticate = nobody } = options
-
-  const answer = async (event: HttpEvent, started: Date): Promise<{ result: HttpAnswer; template: string }> => {
-    const { method } = event.requestContext.http
-    const found = findRoute(options.routes, method, event.rawPath)
-    const template = `${found.route.method} ${found.route.path}`
-    try {
-      const headers = lowerCased(event.headers)
-      const { authentication } = found.route
-      const signed = authentication === "required" || (authentication === "optional" && "authorization" in headers)
-      const caller = signed ? await authenticate(headers["authorization"]) : undefined
-      const result = await found.route.answer({
-        parameters: found.parameters,
-        query: new URLSearchParams(event.rawQueryString),
-        headers,
-        cookies: cookiesOf(event, headers),
-        sourceIp: event.requestContext.http.sourceIp,
-        body: readBody(event, headers, found.route),
-        caller,
-        requestId: event.requestContext.requestId ?? "none",
-        receivedAt: started.toISOString(),
-      })
-      return { result, template }
-    } catch (thrown) {
-      return { result: refusal(thrown, telemetry, template), template }
-    }
-  }
-
+  const { telemetry, clock = systemClock } = options
   return lambdaHandler(telemetry, async (given) => {
     const started = clock()
     const parsed = httpEvent.safeParse(given)
-    if (!parsed.success) {
-      return encode(refusal(new HttpProblem("invalid"), telemetry, undefined))
-    }
-    let outcome: { result: HttpAnswer; template: string | undefined }
-    try {
-      outcome = await answer(parsed.data, started)
-    } catch (thrown) {
-      outcome = { result: refusal(thrown, telemetry, undefined), template: undefined }
-    }
+    if (!parsed.success) return encode(refusal(new HttpProblem("invalid"), telemetry, {}))
+    const { requestId } = parsed.data.requestContext
+    const { result, route } = await answerEvent(parsed.data, started, options)
     telemetry.info("Request answered", {
-      requestId: parsed.data.requestContext.requestId,
-      route: outcome.template,
-      status: outcome.result.status,
+      requestId,
+      route,
+      status: result.status,
       milliseconds: clock().getTime() - started.getTime(),
     })
     telemetry.count("RequestAnswered")
-    return encode(outcome.result)
+    return encode(result)
   })
 }
 
-async function nobody(): Promise<never> {
+type Answered = { result: HttpAnswer; route?: string }
+
+async function answerEvent<Caller>(
+  event: HttpEvent,
+  started: Date,
+  { routes, authenticate = refuseCaller, telemetry }: HttpPipelineOptions<Caller>,
+): Promise<Answered> {
+  const { http, requestId } = event.requestContext
+  let template: { route?: string } = {}
+  try {
+    const { route, parameters } = findRoute(routes, http.method, event.rawPath)
+    template = { route: `${route.method} ${route.path}` }
+    const headers = lowerCased(event.headers)
+    const { authentication } = route
+    const signed = authentication === "required" || (authentication === "optional" && "authorization" in headers)
+    const caller = signed ? await authenticate(headers["authorization"]) : undefined
+    const result = await route.answer({
+      parameters,
+      query: new URLSearchParams(event.rawQueryString),
+      headers,
+      cookies: cookiesOf(event, headers),
+      sourceIp: http.sourceIp,
+      body: readBody(event, headers, route),
+      caller,
+      requestId: requestId ?? "none",
+      receivedAt: started.toISOString(),
+    })
+    return { result, ...template }
+  } catch (thrown) {
+    return { result: refusal(thrown, telemetry, { requestId, ...template }), ...template }
+  }
+}
+
+async function refuseCaller(): Promise<never> {
   throw new HttpProblem("unauthenticated")
 }
 
@@ -198,10 +199,11 @@ function cookiesOf(event: HttpEvent, headers: Readonly<Record<string, string>>):
   return cookies
 }
 
-function refusal(thrown: unknown, telemetry: Telemetry, template: string | undefined): HttpAnswer {
+/** The answer to a refused or failed request. `request` says in the log which request failed. */
+function refusal(thrown: unknown, telemetry: Telemetry, request: LogFields): HttpAnswer {
   const problem = thrown instanceof HttpProblem ? thrown : new HttpProblem("internal")
   if (problem.code === "internal") {
-    telemetry.error("Request failed", { route: template, errorName: errorName(thrown) })
+    telemetry.error("Request failed", { ...request, ...failureFields(thrown) })
     telemetry.count("RequestFailed")
   }
   return {

@@ -65,6 +65,11 @@ export class HttpProblem extends Error {
     this.headers = details.headers ?? {}
   }
 
+  /** The code for logs. */
+  get failureCode(): string {
+    return this.reason ?? this.code
+  }
+
   get status(): number {
     return statuses[this.code]
   }

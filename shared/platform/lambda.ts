@@ -1,6 +1,7 @@
 import middy from "@middy/core"
 import type { Context } from "aws-lambda"
-import { errorName, type Telemetry } from "./telemetry.ts"
+import { failureFields } from "./failure.ts"
+import type { Telemetry } from "./telemetry.ts"
 
 /** A handler as Lambda calls it. It takes unknown input, which pipelines parse; simulations give no context. */
 export type LambdaHandler<Result> = (event: unknown, context?: Context) => Promise<Result>
@@ -20,8 +21,11 @@ export function lambdaHandler<Result>(
     .after(() => {
       telemetry.flush()
     })
-    .onError(({ error }) => {
-      telemetry.error("The invocation failed", { errorName: errorName(error) })
+    .onError(({ error, context }) => {
+      telemetry.error("The invocation failed", {
+        requestId: context.awsRequestId || undefined,
+        ...failureFields(error),
+      })
       telemetry.count("InvocationFailed")
       telemetry.flush()
     })

@@ -1,6 +1,7 @@
 import * as z from "zod"
+import { failureFields } from "./failure.ts"
 import { type BatchResponse, type LambdaHandler, lambdaHandler } from "./lambda.ts"
-import { errorName, type Telemetry } from "./telemetry.ts"
+import type { LogFields, Telemetry } from "./telemetry.ts"
 
 /** An SQS batch, as far as it is read. */
 const sqsBatch = z.object({
@@ -28,6 +29,8 @@ export type MessageBatchOptions = {
    * @param arrivedAt when the queue got it: ISO instant; absent where the trigger does not say
    */
   handleMessage: (body: string, arrivedAt: string | undefined) => Promise<void>
+  /** What a log line may say about a message that failed. Runs only then. */
+  describe: (body: string) => LogFields
   /** Messages handled side by side. */
   concurrency: number
   /** Runs when no message is being handled any more; it must not throw. */
@@ -42,7 +45,7 @@ const reserveMilliseconds = 1_000
  * docs/decisions/0005-answer-batches-with-our-own-code.md says why no batch library does this.
  */
 export function messageBatchHandler(options: MessageBatchOptions): LambdaHandler<BatchResponse> {
-  const { telemetry, handleMessage, concurrency, afterBatch } = options
+  const { telemetry, handleMessage, describe, concurrency, afterBatch } = options
   return lambdaHandler(telemetry, async (event, context) => {
     const waiting = [...sqsBatch.parse(event).Records]
     const failures: string[] = []
@@ -57,7 +60,11 @@ export function messageBatchHandler(options: MessageBatchOptions): LambdaHandler
           await handleMessage(record.body, arrivalOf(record.attributes?.SentTimestamp))
         } catch (thrown) {
           failures.push(record.messageId)
-          telemetry.error("Message failed", { errorName: errorName(thrown) })
+          telemetry.error("Message failed", {
+            messageId: record.messageId,
+            ...describe(record.body),
+            ...failureFields(thrown),
+          })
           telemetry.count("MessageFailed")
         }
       }

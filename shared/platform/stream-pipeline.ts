@@ -1,6 +1,7 @@
 import * as z from "zod"
+import { failureFields } from "./failure.ts"
 import { type BatchResponse, type LambdaHandler, lambdaHandler } from "./lambda.ts"
-import { errorName, type Telemetry } from "./telemetry.ts"
+import { type LogFields, opaqueId, type Telemetry } from "./telemetry.ts"
 
 const image = z.record(z.string(), z.unknown())
 
@@ -19,6 +20,8 @@ const streamBatch = z.object({
     }),
   ),
 })
+
+type StreamRecord = z.output<typeof streamBatch>["Records"][number]
 
 /** A change of one row, as the stream carries it on. */
 export type RowChange<Row> = {
@@ -92,13 +95,22 @@ export function streamPipeline<Schema extends z.ZodType>(
         telemetry.info("Change handled", { outcome })
         telemetry.count("ChangeHandled")
       } catch (thrown) {
-        telemetry.error("Change failed", { errorName: errorName(thrown) })
+        telemetry.error("Change failed", { ...describeRecord(record), ...failureFields(thrown) })
         telemetry.count("ChangeFailed")
         return { batchItemFailures: [{ itemIdentifier: sequenceNumber }] }
       }
     }
     return { batchItemFailures: [] }
   })
+}
+
+const correlated = z.object({ correlationId: z.object({ S: opaqueId }) })
+
+/** What a log line may say about a record that failed. */
+function describeRecord({ eventName, dynamodb }: StreamRecord): LogFields {
+  const { SequenceNumber: sequenceNumber, OldImage, NewImage } = dynamodb
+  const correlationId = correlated.safeParse(NewImage ?? OldImage).data?.correlationId.S
+  return { sequenceNumber, change: eventName, correlationId }
 }
 
 function readImage(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {

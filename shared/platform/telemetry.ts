@@ -2,13 +2,16 @@ import * as z from "zod"
 
 const word = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]{0,79}$/)
 
-const opaqueId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+/** Ids that carry no meaning of their own. */
+export const opaqueId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 
 /**
  * The only fields that a log line may have. None of them can carry what a party sent: ids are opaque and checked by shape,
  * the rest are our own words or numbers.
  */
 const allowed = {
+  messageId: opaqueId,
+  sequenceNumber: z.string().regex(/^\d{1,40}$/),
   eventBridgeId: opaqueId,
   eventId: opaqueId,
   correlationId: opaqueId,
@@ -18,6 +21,8 @@ const allowed = {
   outcome: word,
   errorName: word,
   errorCode: word,
+  stack: z.string().regex(/^[\w$@./: <-]{1,4000}$/),
+  change: z.enum(["INSERT", "MODIFY", "REMOVE"]),
   rule: word,
   path: z.string().regex(/^[A-Za-z0-9[\].-]{1,400}$/),
   route: z.string().regex(/^[A-Z]{3,7} [A-Za-z0-9/{}+_.-]{1,120}$/),

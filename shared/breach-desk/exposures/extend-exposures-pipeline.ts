@@ -1,7 +1,8 @@
 import { type Disclosure, disclosure } from "../../lookups/ledger/disclosure.ts"
+import { failureFields } from "../../platform/failure.ts"
 import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
 import { streamPipeline } from "../../platform/stream-pipeline.ts"
-import { errorName, type Telemetry } from "../../platform/telemetry.ts"
+import type { Telemetry } from "../../platform/telemetry.ts"
 
 /**
  * The handler of the ledger's stream: the disclosures of a batch are handled together, since one transaction takes dozens of
@@ -31,7 +32,11 @@ export function extendExposuresPipeline(options: {
       const outcome = await extend(batch.map((one) => one.disclosure))
       telemetry.info("Batch handled", { outcome, count: batch.length })
     } catch (thrown) {
-      telemetry.error("Batch failed", { errorName: errorName(thrown), count: batch.length })
+      telemetry.error("Batch failed", {
+        sequenceNumber: first.sequenceNumber,
+        count: batch.length,
+        ...failureFields(thrown),
+      })
       telemetry.count("ChangeFailed")
       return { batchItemFailures: [{ itemIdentifier: first.sequenceNumber }] }
     } finally {

@@ -42,6 +42,11 @@ export class PublishFailed extends Error {
     this.sent = sent
     this.codes = codes
   }
+
+  /** The service's first error code, for logs. */
+  get failureCode(): string {
+    return this.codes[0] ?? "unknown"
+  }
 }
 
 /** What EventBridge answers for one entry, in the order of the entries. */

@@ -12,6 +12,7 @@ import type { PartyDirectory } from "../party-directory.ts"
 import type { Handled, ReceivedEvent, ReceivedHubEvent } from "../received-event.ts"
 import { authenticateSender, SenderSpoofed } from "./authenticate-sender.ts"
 import { senderBinding } from "./bind-sender.ts"
+import { describeMessage } from "./describe-message.ts"
 import { eventRejecter } from "./reject-event.ts"
 
 /** What a queue pipeline is made of. */
@@ -73,6 +74,7 @@ export function queuePipeline<Contract extends EventContract>(
   return messageBatchHandler({
     telemetry,
     handleMessage,
+    describe: describeMessage(options.contracts),
     concurrency,
     ...(afterBatch === undefined ? {} : { afterBatch }),
   })
@@ -110,7 +112,7 @@ export function hubQueuePipeline<Contract extends EventContract>(
     telemetry.info("Event handled", { eventBridgeId: envelope.id, detailType: contract.detailType, outcome })
     telemetry.count("EventHandled")
   }
-  return messageBatchHandler({ telemetry, handleMessage, concurrency })
+  return messageBatchHandler({ telemetry, handleMessage, describe: describeMessage(options.contracts), concurrency })
 }
 
 const versionedDetail = z.object({ metadata: z.object({ version: z.number() }) })

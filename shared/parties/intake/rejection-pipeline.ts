@@ -1,3 +1,4 @@
+import { catalogue } from "../../contracts/catalogue.ts"
 import type { Problem } from "../../contracts/problem.ts"
 import { type Clock, systemClock } from "../../platform/clock.ts"
 import { type EventBridgeEnvelope, readEnvelope } from "../../platform/event-bridge-envelope.ts"
@@ -9,6 +10,7 @@ import type { Party } from "../party.ts"
 import type { PartyDirectory } from "../party-directory.ts"
 import { authenticateSender } from "./authenticate-sender.ts"
 import { senderBinding } from "./bind-sender.ts"
+import { describeMessage } from "./describe-message.ts"
 import { eventRejecter, type KnownOfEvent } from "./reject-event.ts"
 
 /** Why an event was taken by no rule, and what could be read of it. */
@@ -36,5 +38,5 @@ export function rejectionPipeline(options: RejectionPipelineOptions): LambdaHand
     const { known, problems } = options.explain(party, envelope)
     await reject(party, envelope.id, known, problems)
   }
-  return messageBatchHandler({ telemetry, handleMessage, concurrency: 1 })
+  return messageBatchHandler({ telemetry, handleMessage, describe: describeMessage(catalogue), concurrency: 1 })
 }

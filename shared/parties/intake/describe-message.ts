@@ -1,0 +1,23 @@
+import { type EventContract, readableIds } from "../../contracts/define-event.ts"
+import { parseEnvelope } from "../../platform/event-bridge-envelope.ts"
+import type { LogFields } from "../../platform/telemetry.ts"
+
+/**
+ * Makes the function that says what a log line may hold of a message: its ids, and its type if a contract names it.
+ * An unknown type is left out, because it can hold anything.
+ */
+export function describeMessage(contracts: readonly EventContract[]): (body: string) => LogFields {
+  const known = new Set(contracts.map(({ detailType }) => detailType))
+  return (body) => {
+    const envelope = parseEnvelope(body)
+    if (envelope === undefined) return {}
+    const { id, correlationId } = readableIds(envelope.detail)
+    const detailType = envelope["detail-type"]
+    return {
+      eventBridgeId: envelope.id,
+      eventId: id,
+      correlationId,
+      detailType: known.has(detailType) ? detailType : undefined,
+    }
+  }
+}

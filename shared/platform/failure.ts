@@ -1,0 +1,57 @@
+import { sep } from "node:path"
+import { pathToFileURL } from "node:url"
+import { errorName, type LogFields } from "./telemetry.ts"
+
+/** Frames in one log line. The first frames name the place that failed. */
+const frameLimit = 12
+
+/**
+ * What a log line says about a failure: the error's name, our code for it, and the places in our code that led to it.
+ * The error's message stays out, because messages quote values.
+ */
+export function failureFields(thrown: unknown): LogFields {
+  return { errorName: errorName(thrown), errorCode: failureCodeOf(thrown), stack: framesOf(thrown) }
+}
+
+/** Only our own error classes have a `failureCode`. A `code` of any other error may hold anything. */
+function failureCodeOf(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error) || !("failureCode" in thrown)) return undefined
+  return typeof thrown.failureCode === "string" ? thrown.failureCode : undefined
+}
+
+/**
+ * The stack's frames as `function path:line:column`, innermost first, paths relative to the deployed folder.
+ * Undefined when the message cannot be cut off with certainty.
+ */
+function framesOf(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error)) return undefined
+  const trace = traceOf(thrown)
+  if (trace === undefined) return undefined
+  const frames = trace.split("\n").flatMap((line) => frameOf(line) ?? [])
+  return frames.length === 0 ? undefined : frames.slice(0, frameLimit).join(" < ")
+}
+
+/**
+ * The stack without its header. A message can hold lines that look like frames, so the header is cut off exactly. A message
+ * that changed after the stack was made gives no trace.
+ */
+function traceOf({ stack = "", message }: Error): string | undefined {
+  const header = /^[\w$.[\] ]{1,100}/.exec(stack)?.[0] ?? ""
+  const start = message === "" ? header : `${header}: ${message}`
+  return stack.startsWith(`${start}\n    at `) ? stack.slice(start.length + 1) : undefined
+}
+
+const frame =
+  /^ {4}at (?:async )?(?:(?:new )?([A-Za-z_$.]{1,80}) )?(?:\[as [A-Za-z_$]{1,80}\] )?\(?([^()\s]+:\d+:\d+)\)?$/
+
+/** Frames outside the deployed folder, such as Node's own, are left out. A name with other signs is left out of its frame. */
+function frameOf(line: string): string | undefined {
+  const [, name, place = /\(?([^()\s]+:\d+:\d+)\)?$/.exec(line)?.[1] ?? ""] = frame.exec(line) ?? []
+  const root = `${process.cwd()}${sep}`
+  const path = [pathToFileURL(root).href, root].reduce(
+    (rest, prefix) => (rest.startsWith(prefix) ? rest.slice(prefix.length) : rest),
+    place,
+  )
+  if (path === place || path.startsWith("node_modules/") || !/^[\w@./-]{1,160}:\d+:\d+$/.test(path)) return undefined
+  return name === undefined ? path : `${name} ${path}`
+}

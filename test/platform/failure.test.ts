@@ -1,0 +1,191 @@
+import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
+import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { route } from "../../shared/parties/party-route.ts"
+import { failureFields } from "../../shared/platform/failure.ts"
+import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+import { HttpProblem } from "../../shared/platform/http-problem.ts"
+import { lambdaHandler } from "../../shared/platform/lambda.ts"
+import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
+import { allowedFields } from "../../shared/platform/telemetry.ts"
+import { inMemoryBus } from "../doubles/event-publisher.ts"
+import {
+  envelope,
+  hubAccount,
+  messages,
+  type RecordedTelemetry,
+  recordedTelemetry,
+  testDirectory,
+} from "../parties/test-parties.ts"
+
+const canaries = ["NP4021887304CA", "J. Doe", "M5V 3L9", "LL-0048213", "203.0.113.7"]
+
+/** A frame of our own folder that a message pretends to be. */
+const forgedFrame = `    at LLdoe (${process.cwd()}/shared/LL-0048213.ts:1:1)`
+
+/** An error whose message quotes values, on a line that looks like a frame too. */
+function leakyError(): Error {
+  return new TypeError(`${canaries.join(" ")}\n${forgedFrame}`)
+}
+
+/** The one error line, as the logger would write it. */
+function failureLine(telemetry: RecordedTelemetry): Record<string, string | number> {
+  const lines = telemetry.lines.filter(({ level }) => level === "error")
+  expect(lines).toHaveLength(1)
+  const written = JSON.stringify(telemetry.lines)
+  for (const canary of canaries) expect(written).not.toContain(canary)
+  return allowedFields(lines[0]?.fields ?? {})
+}
+
+describe("the fields of a failure", () => {
+  it("name the error and the places in our code, without the message", () => {
+    const { errorName, stack } = failureFields(leakyError())
+    expect(errorName).toBe("TypeError")
+    expect(stack).toMatch(
+      /^leakyError test\/platform\/failure\.test\.ts:\d+:\d+ < [\w.]+ test\/platform\/failure\.test\.ts:\d+:\d+/,
+    )
+    expect(stack).not.toContain("LL")
+    expect(allowedFields({ stack })).toEqual({ stack })
+  })
+
+  it("carry the code of our own errors and of no others", () => {
+    expect(failureFields(new HttpProblem("conflict", { reason: "caseClosed" })).errorCode).toBe("caseClosed")
+    expect(failureFields(Object.assign(new Error("x"), { code: "LL-0048213" })).errorCode).toBeUndefined()
+  })
+
+  it("have no stack when the message changed after the stack was made", () => {
+    const error = leakyError()
+    expect(error.stack).toContain("LL-0048213")
+    error.message = "something else"
+    expect(failureFields(error).stack).toBeUndefined()
+  })
+
+  it.each(["LL-0048213", undefined, { stack: forgedFrame }])("have no stack when %j was thrown", (thrown) => {
+    expect(failureFields(thrown)).toEqual({ errorName: "NotAnError" })
+  })
+})
+
+describe("a failure log", () => {
+  const stack = expect.stringContaining("leakyError test/platform/failure.test.ts:")
+
+  it("of a queue names the message, the event's type and its correlation id", async () => {
+    const telemetry = recordedTelemetry()
+    const handler = queuePipeline({
+      contracts: [shipmentDelivered],
+      parties: testDirectory,
+      hubAccount,
+      publisher: inMemoryBus().publisher,
+      telemetry,
+      handle: async () => {
+        throw leakyError()
+      },
+    })
+    await handler(messages(envelope()))
+    expect(failureLine(telemetry)).toEqual({
+      messageId: "m0",
+      eventBridgeId: "4f1c1d5a-1f7e-4b6e-9f55-0d6e2b7f3c11",
+      eventId: "evt-1",
+      correlationId: "story-1",
+      detailType: "ShipmentDelivered",
+      errorName: "TypeError",
+      stack,
+    })
+  })
+
+  it.each([
+    ["that is no envelope", canaries.join(" "), { errorName: "MessageUnreadable" }],
+    [
+      "of an unknown type",
+      envelope({ account: "999999999999", "detail-type": "LL-0048213" }),
+      { errorName: "SenderSpoofed" },
+    ],
+  ])("of a queue names a message %s, and nothing that it holds", async (_, body, fields) => {
+    const telemetry = recordedTelemetry()
+    const handler = queuePipeline({
+      contracts: [shipmentDelivered],
+      parties: testDirectory,
+      hubAccount,
+      publisher: inMemoryBus().publisher,
+      telemetry,
+      handle: async () => "recorded",
+    })
+    await handler(messages(body))
+    expect(JSON.stringify(telemetry.lines)).not.toContain("LL-0048213")
+    expect(telemetry.lines.at(-1)?.fields).toMatchObject({ messageId: "m0", ...fields })
+  })
+
+  it("of a stream names the sequence number, the kind of change and the row's correlation id", async () => {
+    const telemetry = recordedTelemetry()
+    const handler = streamPipeline({
+      rowSchema: z.object({ signatory: z.string(), correlationId: z.string() }),
+      telemetry,
+      handle: async () => {
+        throw leakyError()
+      },
+    })
+    const image = { signatory: { S: "J. Doe" }, correlationId: { S: "story-1" } }
+    await handler({ Records: [{ eventName: "INSERT", dynamodb: { SequenceNumber: "4711", NewImage: image } }] })
+    expect(failureLine(telemetry)).toEqual({
+      sequenceNumber: "4711",
+      change: "INSERT",
+      correlationId: "story-1",
+      errorName: "TypeError",
+      stack,
+    })
+  })
+
+  it("of an HTTP request names the request and the route's template", async () => {
+    const telemetry = recordedTelemetry()
+    const handler = httpPipeline({
+      telemetry,
+      routes: [
+        route({
+          method: "GET",
+          path: "/v1/cases/{caseAlias}",
+          authentication: "none",
+          handle: async () => {
+            throw leakyError()
+          },
+        }),
+      ],
+    })
+    await handler({
+      rawPath: "/v1/cases/LL-0048213",
+      rawQueryString: "postalCode=M5V%203L9",
+      requestContext: { requestId: "req-1", http: { method: "GET", sourceIp: "203.0.113.7" } },
+    })
+    expect(failureLine(telemetry)).toEqual({
+      requestId: "req-1",
+      route: "GET /v1/cases/{caseAlias}",
+      errorName: "TypeError",
+      stack,
+    })
+  })
+
+  it("of a scheduled run names the invocation", async () => {
+    const telemetry = recordedTelemetry()
+    const handler = lambdaHandler(telemetry, async () => {
+      throw leakyError()
+    })
+    await expect(handler({ time: "LL-0048213" }, lambdaContext("run-1"))).rejects.toThrow(TypeError)
+    expect(failureLine(telemetry)).toEqual({ requestId: "run-1", errorName: "TypeError", stack })
+  })
+})
+
+function lambdaContext(awsRequestId: string) {
+  return {
+    callbackWaitsForEmptyEventLoop: false,
+    functionName: "",
+    functionVersion: "",
+    invokedFunctionArn: "",
+    memoryLimitInMB: "",
+    awsRequestId,
+    logGroupName: "",
+    logStreamName: "",
+    getRemainingTimeInMillis: () => 30_000,
+    done: () => undefined,
+    fail: () => undefined,
+    succeed: () => undefined,
+  }
+}
