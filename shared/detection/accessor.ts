@@ -40,12 +40,26 @@ export const accessorKey = z
   .regex(/^(subject|network|block|missBlock|retailer)#.{3,200}$/)
   .meta({ title: "Accessor key", examples: ["subject#mY3fOq1k9sJ2"] })
 
-/** The accessor key of whoever looked. */
+const accessorKeyKinds = ["subject", "network", "block", "missBlock", "retailer"] as const
+export type AccessorKeyKind = (typeof accessorKeyKinds)[number]
+
+/**
+ * What an accessor key names.
+ *
+ * @throws RangeError if it is not an accessor key (the message does not repeat it)
+ */
+export function keyKind(accessorKey: string): AccessorKeyKind {
+  const kind = accessorKeyKinds.find((one) => accessorKey.startsWith(`${one}#`))
+  if (kind === undefined) throw new RangeError("not an accessor key")
+  return kind
+}
+
+/** The accessor key of the visitor. */
 export function subjectKey(accessor: { subject: { fingerprint: string } }): string {
   return `subject#${accessor.subject.fingerprint}`
 }
 
-/** The accessor key of where they looked from. */
+/** The accessor key of the visitor's network. */
 export function networkKey(accessor: { network: { fingerprint: string } }): string {
   return `network#${accessor.network.fingerprint}`
 }
@@ -72,8 +86,8 @@ export function keysAt(accessor: Named, at: number): { subject: string; network:
 /** All keys of the accessor that crossed: the one under which that is told, and its others while a secret rotates. */
 export function keysOfCrossed(anomaly: { accessorKey: string; otherKeys?: readonly string[] | undefined }): string[] {
   const { accessorKey, otherKeys = [] } = anomaly
-  const kind = accessorKey.slice(0, accessorKey.indexOf("#") + 1)
-  return [accessorKey, ...otherKeys.filter((key) => key.startsWith(kind))]
+  const kind = keyKind(accessorKey)
+  return [accessorKey, ...otherKeys.filter((key) => keyKind(key) === kind)]
 }
 
 function otherNames({ rotation }: Named): { subject: string; network: string }[] {

@@ -1,11 +1,11 @@
 import type { Access, Fingerprint } from "./access.ts"
 import { addVolume, noVolume, type VolumeSums, volumeBucketSeconds } from "./charts/volume.ts"
 import { type DetectedFinding, detectAccess, type ProfileUpdate } from "./detect-access.ts"
-import { alarmingScore, type LearningBlock } from "./learning/learn-profile.ts"
+import type { LearningBlock } from "./learning/learn-profile.ts"
+import { learningBlock } from "./learning/learning-block.ts"
 import { type MemoryProfile, type MemoryProfiles, memoryProfiles } from "./profiles/memory-profiles.ts"
 import type { UpdatedProfile } from "./profiles/updated-profile.ts"
 import { blockOf, missBlockOf, type RetailerProfile } from "./retailers/retailer-profile.ts"
-import { evaluate } from "./scoring/evaluate.ts"
 import type { Finding, ProfileKey } from "./scoring/finding.ts"
 
 /** A finding and the name of the profile it was found in. */
@@ -129,17 +129,11 @@ const valueAt = <Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value):
   return made
 }
 
-/** A retailer's blocks for learning, each with the score that its chart reached, so that alarming ones are left out. */
+/** The latest blocks of a retailer, for learning. */
 export const learningBlocksOf = (
   detector: Pick<MemoryDetector, "blocks">,
   of: { retailer: number; profile: RetailerProfile; kind: BlockKind; most: number },
 ): LearningBlock[] => {
-  const { retailer, profile, kind, most } = of
-  const low = { notice: alarmingScore, alert: alarmingScore }
-  const watchful = { ...profile, thresholds: { block: low, blockMisses: low } }
-  return [...detector.blocks(retailer, kind)].slice(-most).map(({ entries, trimmed }) => {
-    const key = { kind, retailer }
-    const found = evaluate({ key, entries, trimmed, accessorClass: "public", profileOf: () => watchful })
-    return { entries, peak: found.length > 0 ? alarmingScore : 0 }
-  })
+  const blocks = [...detector.blocks(of.retailer, of.kind)].slice(-of.most)
+  return blocks.map((block) => learningBlock(block, of))
 }

@@ -3,11 +3,8 @@ import type { TrackingRecord } from "../tracking/joined-record.ts"
 import type { KeyedHash } from "../tracking/keyed-hash.ts"
 import type { LookUpShipmentOptions, Lookup } from "./lookup.ts"
 import { type AskedFor, type LookedUp, nobody } from "./references/looked-up.ts"
-import { type ResolvedAccessor, resolveAccessor, resolveParty } from "./visitor/resolve-accessor.ts"
+import { existedBefore, type ResolvedAccessor, resolveAccessor, resolveParty } from "./visitor/resolve-accessor.ts"
 import type { VisitorCookie } from "./visitor/visitor-cookie.ts"
-
-/** A session younger than this began with the lookup and tells nobody apart. */
-const youngestSessionMilliseconds = 1_000
 
 /** Fingerprints of whoever asks: a party itself, its visitor for whom it asks, or a visitor of the hub's own page. */
 export function identify(
@@ -26,10 +23,7 @@ export function identify(
     )
   }
   const { ip, session, sessionStartedAt } = behalf
-  const known =
-    session !== undefined &&
-    sessionStartedAt !== undefined &&
-    Date.parse(at) - Date.parse(sessionStartedAt) >= youngestSessionMilliseconds
+  const known = session !== undefined && existedBefore(sessionStartedAt, at)
   const resolved = resolveAccessor(
     keyedHash,
     {

@@ -37,7 +37,7 @@ export function makeLookUpShipment(options: LookUpShipmentOptions): (lookup: Loo
     const cookie = isVisitor ? readVisitorCookie(keyedHash, lookup.cookies[visitorCookieName], startedAt) : undefined
     // What earlier lookups added up is written beside this one, whatever comes of it, and before the answer's time is filled up.
     const [{ answer, shown }] = await Promise.all([
-      answerTo(options, lookup, cookie, startedAt.toISOString()),
+      answerLookup(options, lookup, cookie, startedAt.toISOString()),
       options.volumes.writeDue(),
     ])
     const setCookie =
@@ -55,7 +55,7 @@ type Answered = {
 
 const refused: Answered = { answer: "refused" }
 
-async function answerTo(
+async function answerLookup(
   options: LookUpShipmentOptions,
   lookup: Lookup,
   cookie: VisitorCookie | undefined,

@@ -2,7 +2,7 @@ import { accessAnomalyDetected, accessIdsPerEvent } from "../../contracts/access
 import { derivedId, hubAudience } from "../../contracts/envelope.ts"
 import { accessId, accessorToken, accessorTokensPerEvent } from "../../contracts/fields.ts"
 import { operatorOf } from "../../contracts/words.ts"
-import { keysOfCrossed } from "../../detection/accessor.ts"
+import { keyKind, keysOfCrossed } from "../../detection/accessor.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
 import type { Restrictions } from "../../detection/restrictions/restriction.ts"
 import { restrictionOfAnomaly } from "../../detection/restrictions/restriction-of-anomaly.ts"
@@ -48,11 +48,12 @@ async function episodeOf(disclosures: Pick<Disclosures, "ofAccessor">, anomaly: 
   const { accessorKey, from, crossedAt, tool } = anomaly
   const carrierIds = new Set<string>()
   const accessIds = new Map<string, string[]>()
-  const keys = /^(subject|network)#/.test(accessorKey) ? keysOfCrossed(anomaly) : []
+  const kind = keyKind(accessorKey)
+  const keys = kind === "subject" || kind === "network" ? keysOfCrossed(anomaly) : []
   for (const key of keys) {
     for await (const one of disclosures.ofAccessor(key, from, crossedAt)) {
       // Strangers share a network. A proven lookup of one of them is not part of the anomaly.
-      if (one.provenForExposure && accessorKey.startsWith("network#")) continue
+      if (one.provenForExposure && kind === "network") continue
       // A finding in a carrier's own tool names the tool, so no other carrier may receive it.
       if (operatorOf(tool) !== undefined && one.tool !== tool) continue
       carrierIds.add(one.carrierId)

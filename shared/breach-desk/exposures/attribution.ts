@@ -1,5 +1,5 @@
-import { keysOfCrossed } from "../../detection/accessor.ts"
-import { guessesThatVoidPostalCodes } from "../../detection/profiles/proof.ts"
+import { keyKind, keysOfCrossed } from "../../detection/accessor.ts"
+import { voidsPostalCodes } from "../../detection/profiles/proof.ts"
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import { lastOf } from "../../lookups/ledger/unite-disclosures.ts"
 import { earlier, later } from "../../platform/instants.ts"
@@ -39,12 +39,14 @@ export const blockEpisodeHours = 24
 export function keysOfAnomaly(anomaly: JoiningAnomaly, blocks: readonly string[]): CaseKey[] {
   const { accessorKey, subject, network, otherKeys = [], from, crossedAt, evidence } = anomaly
   const monthBefore = new Date(Date.parse(crossedAt) - attributedDaysBefore * dayMilliseconds).toISOString()
-  const guessed = evidence.challengeFailed >= guessesThatVoidPostalCodes
-  const attribution: Attribution = accessorKey.startsWith("subject#")
-    ? { attributesFrom: earlier(from, monthBefore), postalCodesFrom: from }
-    : accessorKey.startsWith("network#")
-      ? { attributesFrom: from, ...(guessed ? { postalCodesDuring: [{ from, until: crossedAt }] } : {}) }
-      : {}
+  const guessed = voidsPostalCodes(evidence.challengeFailed)
+  const kind = keyKind(accessorKey)
+  const attribution: Attribution =
+    kind === "subject"
+      ? { attributesFrom: earlier(from, monthBefore), postalCodesFrom: from }
+      : kind === "network"
+        ? { attributesFrom: from, ...(guessed ? { postalCodesDuring: [{ from, until: crossedAt }] } : {}) }
+        : {}
   const own = keysOfCrossed(anomaly)
   const others = [subject, network, ...otherKeys].flatMap((key) =>
     key === undefined || own.includes(key) ? [] : [{ accessorKey: key }],

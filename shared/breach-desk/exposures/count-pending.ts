@@ -1,3 +1,4 @@
+import { keyKind } from "../../detection/accessor.ts"
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import { pointersAt } from "../cases/case-pointers.ts"
@@ -19,7 +20,7 @@ export function planCounts(before: readonly CaseKey[], after: readonly CaseKey[]
   const later = new Date(Date.parse(at) + recountSeconds * 1000).toISOString()
   return widenedKeys(before, after).flatMap(({ accessorKey, from }) => [
     { accessorKey, from, dueAt: at },
-    ...(accessorKey.startsWith("subject#") ? [] : [{ accessorKey, from, dueAt: later }]),
+    ...(keyKind(accessorKey) === "subject" ? [] : [{ accessorKey, from, dueAt: later }]),
   ])
 }
 
@@ -93,7 +94,7 @@ function ledgerOf(
   { accessorKey, from }: PendingCount,
   { attributesUntil }: Attribution,
 ): AsyncIterable<Disclosure> {
-  return accessorKey.startsWith("block#")
+  return keyKind(accessorKey) === "block"
     ? disclosures.ofBlock(accessorKey, from, attributesUntil)
     : disclosures.ofAccessor(accessorKey, from)
 }

@@ -1,3 +1,4 @@
+import { keyKind } from "../../detection/accessor.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
 import type { PublishedFinding } from "../../detection/anomalies/published-finding.ts"
 import { blocksOf, neighbouringBlocks } from "../../detection/retailers/number-blocks.ts"
@@ -46,7 +47,7 @@ export function occasionOfAnomaly(anomaly: Anomaly, correlationId: string): Occa
     from: finding.from,
     crossedAt: finding.crossedAt,
     tool,
-    key: accessorKey.split("#")[0] ?? "",
+    key: keyKind(accessorKey),
   })
   return {
     pointer: pointerKeys.anomaly(anomalyId),

@@ -5,7 +5,6 @@ import { decodeProfile } from "../profiles/profile-encoding.ts"
 import { type DailyRhythm, hourSharesOf, rhythmAfter } from "../retailers/daily-rhythm.ts"
 import type { RetailerProfile } from "../retailers/retailer-profile.ts"
 import type { LearnedTraffic, RetailerProfileRow } from "../retailers/retailer-profiles.ts"
-import { evaluate } from "../scoring/evaluate.ts"
 import { lateNumbersAfter } from "./late-numbers.ts"
 import {
   isOutage,
@@ -15,6 +14,7 @@ import {
   learnMissShare,
   learnOrdersPerDay,
 } from "./learn-profile.ts"
+import { learningBlock } from "./learning-block.ts"
 
 const daySeconds = 86_400
 /** Typing errors are learned from contacts of the latest days. */
@@ -24,8 +24,6 @@ const headsKept = 15
 const fewestDays = 3
 /** Entries that the shape of blocks must rest on: with few, chance makes it. */
 const fewestBlockEntries = 300
-/** A block whose score ever reached this much teaches nothing: it may be an attack. */
-const alarmingScore = 8
 
 /** Contacts of a sample of profiles, sorted by the retailer's number. */
 export type TrafficSample = {
@@ -84,7 +82,7 @@ export function learnTraffic(
     outage: head !== null && isOutage(paced, head.at, nowSeconds),
     prior: retailer.missShare,
   })
-  const blockShape = shapeOf(retailer.id, number, profile, sample, nowSeconds) ?? row?.learned?.blockShape
+  const blockShape = shapeOf(retailer.id, { number, profile, sample, nowSeconds }) ?? row?.learned?.blockShape
   const lateNumbers = lateNumbersOf(row?.learned, paced, now)
   return {
     ordersPerDay,
@@ -152,34 +150,21 @@ function paceOf(heads: NonNullable<LearnedTraffic["heads"]>): number | undefined
 
 function shapeOf(
   retailerId: string,
-  number: number,
-  profile: RetailerProfile,
-  sample: TrafficSample,
-  nowSeconds: number,
+  of: { number: number; profile: RetailerProfile; sample: TrafficSample; nowSeconds: number },
 ): LearnedTraffic["blockShape"] {
-  const learningBlocks = (blocks: readonly Contact[][] | undefined, kind: "block" | "missBlock"): LearningBlock[] =>
-    (blocks ?? []).map((stored) => {
-      const entries = stored
+  const { number, profile, sample, nowSeconds } = of
+  const learningBlocks = (kind: "block" | "missBlock"): LearningBlock[] => {
+    const stored = (kind === "block" ? sample.blocks : sample.missBlocks).get(retailerId) ?? []
+    return stored.map((block) => {
+      const entries = block
         .filter((entry) => entry.at > nowSeconds - entryLifetimeSeconds)
         .map((entry) => ({ ...entry, retailer: number }))
-      return { entries, peak: isAlarming(entries, kind, number, profile) ? alarmingScore : 0 }
+      return learningBlock({ entries, trimmed: false }, { kind, retailer: number, profile })
     })
-  const blocks = learningBlocks(sample.blocks.get(retailerId), "block")
-  const missBlocks = learningBlocks(sample.missBlocks.get(retailerId), "missBlock")
+  }
+  const blocks = learningBlocks("block")
   const entries = blocks.reduce((sum, block) => sum + block.entries.length, 0)
-  return entries < fewestBlockEntries ? undefined : learnBlockShape(profile, blocks, missBlocks)
-}
-
-function isAlarming(
-  entries: readonly Contact[],
-  kind: "block" | "missBlock",
-  retailer: number,
-  profile: RetailerProfile,
-): boolean {
-  const low = { alert: alarmingScore, notice: alarmingScore }
-  const profileOf = () => ({ ...profile, thresholds: { block: low, blockMisses: low } })
-  const key = { kind, retailer } as const
-  return evaluate({ key, entries, trimmed: false, accessorClass: "public", profileOf }).length > 0
+  return entries < fewestBlockEntries ? undefined : learnBlockShape(profile, blocks, learningBlocks("missBlock"))
 }
 
 function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

@@ -1,6 +1,7 @@
 import { derivedId } from "../../contracts/envelope.ts"
+import { keyKind } from "../accessor.ts"
 import type { Anomaly } from "../anomalies/anomaly.ts"
-import { guessesThatVoidPostalCodes } from "../profiles/proof.ts"
+import { voidsPostalCodes } from "../profiles/proof.ts"
 import { type NewRestriction, restrictionHours } from "./restriction.ts"
 
 /**
@@ -16,8 +17,9 @@ export function restrictionOfAnomaly(
   now: string = anomaly.detectedAt,
   standing = false,
 ): NewRestriction | undefined {
-  const scope = scopeOf(anomaly.accessorKey)
-  if (anomaly.severity !== "alert" || anomaly.shadow || scope === undefined) return undefined
+  const scope = keyKind(anomaly.accessorKey)
+  if (anomaly.severity !== "alert" || anomaly.shadow) return undefined
+  if (scope !== "subject" && scope !== "network") return undefined
   const { reportedBy } = anomaly
   return {
     accessorKey: anomaly.accessorKey,
@@ -31,11 +33,6 @@ export function restrictionOfAnomaly(
     accessorTokens:
       reportedBy === undefined ? [] : anomaly.accessorTokens.map((token) => ({ carrierId: reportedBy, token })),
     carrierIds: anomaly.carrierIds,
-    voidsPostalCode: anomaly.evidence.challengeFailed >= guessesThatVoidPostalCodes,
+    voidsPostalCode: voidsPostalCodes(anomaly.evidence.challengeFailed),
   }
-}
-
-function scopeOf(accessorKey: string): "subject" | "network" | undefined {
-  if (accessorKey.startsWith("subject#")) return "subject"
-  return accessorKey.startsWith("network#") ? "network" : undefined
 }

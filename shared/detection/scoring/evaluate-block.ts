@@ -7,7 +7,7 @@ import { largestGuessLlr } from "../charts/guess.ts"
 import { shipmentGuess } from "../charts/shipment-guess.ts"
 import { alertThresholds } from "../class-policy.ts"
 import { type Contact, latestEntries, unexpiredEntries } from "../profiles/access-profile.ts"
-import { failedChallengeLimit, isProven } from "../profiles/proof.ts"
+import { isProven, voidsPostalCodes } from "../profiles/proof.ts"
 import {
   blockWidth,
   comparedLookups,
@@ -25,7 +25,7 @@ const unprovenPairs = (entries: readonly Contact[]): Contact[] => {
     if (outcome === "challengeFailed") failures.set(subject, (failures.get(subject) ?? 0) + 1)
   }
   if (failures.size === 0) return entries.filter((entry) => !isProven(entry, true))
-  return entries.filter((entry) => !isProven(entry, (failures.get(entry.subject) ?? 0) < failedChallengeLimit))
+  return entries.filter((entry) => !isProven(entry, !voidsPostalCodes(failures.get(entry.subject) ?? 0)))
 }
 
 /** Shipments in a block whose proof several accessors failed. */

@@ -2,7 +2,7 @@
 import type { Finding } from "./finding.ts"
 
 const fewestRetailers = 5
-const largestMissShare = 0.15
+const largestReaderMissShare = 0.15
 
 /**
  * Whether a finding looks like a heavy reader that nobody registered: parcels of several retailers, in no order, few numbers that do not
@@ -12,4 +12,4 @@ export const resemblesHeavyReader = ({ chart, retailers, evidence }: Finding): b
   chart === "fanOut" &&
   retailers.length >= fewestRetailers &&
   evidence.challengeFailed === 0 &&
-  evidence.misses <= largestMissShare * evidence.references
+  evidence.misses <= largestReaderMissShare * evidence.references

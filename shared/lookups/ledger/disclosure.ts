@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { fieldName, type Proof, proof, tool } from "../../contracts/words.ts"
 import { accessorKey } from "../../detection/accessor.ts"
-import { guessesThatVoidPostalCodes } from "../../detection/profiles/proof.ts"
+import { voidsPostalCodes } from "../../detection/profiles/proof.ts"
 
 /**
  * One item of the ledger: the fields that one lookup revealed of one shipment to one accessor, or all those of a proven accessor on one day
@@ -48,7 +48,7 @@ export type Disclosure = z.infer<typeof disclosure>
 export function provenForExposure(shown: { proof: Proof; failedChallenges: number; hasAnomaly: boolean }): boolean {
   if (shown.proof === "none") return false
   if (shown.proof !== "postalCode") return true
-  return shown.failedChallenges < guessesThatVoidPostalCodes && !shown.hasAnomaly
+  return !voidsPostalCodes(shown.failedChallenges) && !shown.hasAnomaly
 }
 
 /**

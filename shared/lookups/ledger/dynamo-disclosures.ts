@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { keyKind } from "../../detection/accessor.ts"
 import { dynamoTable } from "../../platform/dynamo-table.ts"
 import { type Disclosure, disclosure } from "./disclosure.ts"
 import { type Appended, type Disclosures, isWithin, LedgerContended } from "./disclosures.ts"
@@ -71,7 +72,7 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
         ? Promise.resolve([])
         : table.getAll(keys.map(({ subject, sortKey }) => ({ subject, sortKey }))),
     ofAccessor: (accessorKey, since, until) =>
-      accessorKey.startsWith("network#")
+      keyKind(accessorKey) === "network"
         ? seenUnder({ network: accessorKey, index: "byNetwork" }, since, until)
         : seenUnder({ subject: accessorKey }, since, until),
     ofBlock: (block, since, until) => seenUnder({ block, index: "byBlock" }, since, until),

@@ -26,6 +26,14 @@ export type ResolvedAccessor = Omit<Accessor, "accessorClass" | "token">
 
 const fingerprintLength = 22
 
+/** A session younger than this began with the lookup, so it tells no visitors apart. */
+const youngestSessionMilliseconds = 1_000
+
+/** Whether a session was there before a lookup, so that it names a visitor. Both instants in ISO. */
+export function existedBefore(startedAt: string | undefined, lookedUpAt: string): startedAt is string {
+  return startedAt !== undefined && Date.parse(lookedUpAt) - Date.parse(startedAt) >= youngestSessionMilliseconds
+}
+
 /**
  * Fingerprints of a visitor. The subject is the account, else the credential, else a cookie or session that existed before, else the
  * network and browser family.

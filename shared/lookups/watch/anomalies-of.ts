@@ -1,6 +1,6 @@
 import { accessIdsPerEvent } from "../../contracts/access-anomaly-detected.ts"
 import { derivedId } from "../../contracts/envelope.ts"
-import { keysAt, networkKeys, subjectKeys } from "../../detection/accessor.ts"
+import { keyKind, keysAt, networkKeys, subjectKeys } from "../../detection/accessor.ts"
 import { type Anomaly, anomalyKeptSeconds } from "../../detection/anomalies/anomaly.ts"
 import type { RetailerKnowledge } from "../../detection/retailers/retailer-knowledge.ts"
 import { publishRetailerPart, publishWholeFinding } from "../../detection/scoring/publish-finding.ts"
@@ -35,8 +35,9 @@ export function anomaliesOf(
           retailerFinding,
         }))
       : carriers.slice(0, 1).map((id) => ({ id, shadow: false, retailerFinding: whole }))
-  const ofSubject = accessorKey.startsWith("subject#")
-  const ofNetwork = accessorKey.startsWith("network#")
+  const kind = keyKind(accessorKey)
+  const ofSubject = kind === "subject"
+  const ofNetwork = kind === "network"
   // Under the name of that time: what was found before the names changed is not found a second time.
   const { subject, network } = keysAt(access.accessor, finding.crossedAt * 1000)
   const key = ofSubject ? subject : ofNetwork ? network : accessorKey

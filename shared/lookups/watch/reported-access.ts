@@ -14,7 +14,7 @@ import type { LedgerKey, Telling } from "../ledger/unite-disclosures.ts"
 import type { Canaries } from "../references/canaries.ts"
 import { describeLookedUp, type LookedUp } from "../references/looked-up.ts"
 import type { HeavyReaders } from "../visitor/heavy-readers.ts"
-import { type ResolvedAccessor, resolveAccessor } from "../visitor/resolve-accessor.ts"
+import { existedBefore, type ResolvedAccessor, resolveAccessor } from "../visitor/resolve-accessor.ts"
 import type { ObservedAccess } from "./access-observer.ts"
 
 /** One reported access that can be taken, with its place in the event. */
@@ -28,8 +28,6 @@ type Asked =
 const clockToleranceMilliseconds = 15 * 60_000
 /** The ledger keeps 13 months; what is older could only be forgotten at once. */
 const oldestMilliseconds = 390 * 86_400_000
-/** A session younger than this began with the lookup and tells nobody apart. */
-const youngestSessionMilliseconds = 1_000
 
 /** What an access asks for, or what is wrong with it beyond its schema. */
 export function takeAccess(
@@ -125,9 +123,6 @@ function resolveReported(
     }
   }
   const { account, accountKind = "customer", session, sessionStartedAt } = accessor
-  const existedBefore =
-    sessionStartedAt !== undefined &&
-    Date.parse(access.at) - Date.parse(sessionStartedAt) >= youngestSessionMilliseconds
   return resolveAccessor(
     keyedHash,
     {
@@ -137,7 +132,7 @@ function resolveReported(
       account: accountKind === "customer" ? account : undefined,
       partner: accountKind === "partner" ? account : undefined,
       staff: accountKind === "staff" ? account : undefined,
-      session: existedBefore ? session : undefined,
+      session: existedBefore(sessionStartedAt, access.at) ? session : undefined,
     },
     access.at,
   )
