@@ -173,8 +173,8 @@ function checkInvariants(world: BreachWorld, ledger: ReturnType<typeof seen>[]):
   }
 }
 
-describe("whatever is repeated, reordered, run side by side or cut short", () => {
-  it("leaves one case with exactly what was seen, and each party told once", async () => {
+describe("events that are repeated, reordered, handled at the same time or cut short", () => {
+  it("leave one case with exact counts, and alert each party once", async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 2 ** 31 }), async (seed) => {
         const { world, ledger, crowd } = await walkUnder(seed)

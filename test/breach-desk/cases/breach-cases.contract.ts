@@ -111,7 +111,7 @@ export function breachCasesContract(name: string, open: () => Promise<BreachCase
       expect(await cases.items([party])).toEqual([party])
     })
 
-    it("lets one of two writers through who read the same version", async () => {
+    it("commits the change of only one of two writers that read the same version", async () => {
       const cases = await open()
       const caseId = idOf("race")
       await cases.commit({ case: aCase(caseId), items: [], pointers: [] })
@@ -124,7 +124,7 @@ export function breachCasesContract(name: string, open: () => Promise<BreachCase
       expect((await cases.get(caseId))?.version).toBe(2)
     })
 
-    it("gives an accessor key to the first case that claims it", async () => {
+    it("gives an accessor key to the first case that writes its pointer", async () => {
       const cases = await open()
       const key = `subject#walker-${run}`
       const [first, second] = [idOf("first"), idOf("second")]
@@ -169,7 +169,7 @@ export function breachCasesContract(name: string, open: () => Promise<BreachCase
       )
     })
 
-    it("knows the cases of a party and the open ones", async () => {
+    it("lists the cases of a party and the open cases", async () => {
       const cases = await open()
       const partyId = `maplebooks-${run}`
       const [open1, closed] = [idOf("open"), idOf("closed")]
@@ -183,7 +183,7 @@ export function breachCasesContract(name: string, open: () => Promise<BreachCase
       expect(openIds).not.toContain(closed)
     })
 
-    it("removes rows with a change, and finds the cases that hold what nobody has claimed", async () => {
+    it("removes rows with a change, and finds the cases that hold unclaimed parcels", async () => {
       const cases = await open()
       const parcelId = `PARCEL#northpost#${run}`
       const [one, other] = [idOf("unclaimed-one"), idOf("unclaimed-two")]
@@ -206,7 +206,7 @@ export function breachCasesContract(name: string, open: () => Promise<BreachCase
       expect(await collect(cases.list(one, "PARTY#"))).toEqual([aParty(one, `left-${run}`)])
     })
 
-    it("notes once that something was done", async () => {
+    it("notes only once that something was done", async () => {
       const cases = await open()
       const caseId = idOf("marker")
       const marker = { ...caseKeys.sent(caseId, 1), caseId, type: "marker" as const, at: "2026-11-01T10:00:00.000Z" }
@@ -214,7 +214,7 @@ export function breachCasesContract(name: string, open: () => Promise<BreachCase
       expect(await cases.mark({ ...marker, at: "2026-11-01T11:00:00.000Z" })).toBe("present")
     })
 
-    it("refuses a change that no transaction can hold", async () => {
+    it("refuses a change that is too large for a transaction", async () => {
       const cases = await open()
       const caseId = idOf("large")
       const items = Array.from({ length: 100 }, (_, place) => anEntry(caseId, place + 1))

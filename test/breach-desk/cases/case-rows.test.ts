@@ -9,7 +9,7 @@ describe("a case", () => {
     expect(() => caseAlias("AAAA")).toThrow("7 bytes")
   })
 
-  it("alerts anew whenever the shipments of a party reach a power of ten", () => {
+  it("alerts a party again when its shipments reach a power of ten", () => {
     expect([0, 1, 9, 10, 99, 100, 4500].map(decadeOf)).toEqual([0, 1, 1, 2, 2, 3, 4])
   })
 })

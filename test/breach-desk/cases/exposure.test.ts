@@ -50,7 +50,7 @@ const exposures = unproven.map((one) => {
 })
 
 describe("exposures", () => {
-  it("join without regard to order, grouping or repetition", () => {
+  it("join in any order, grouping and repetition", () => {
     fc.assert(
       fc.property(exposures, exposures, exposures, (a, b, c) => {
         expect(joinExposures(a, b)).toEqual(joinExposures(b, a))
@@ -61,7 +61,7 @@ describe("exposures", () => {
     )
   })
 
-  it("are the same however the ledger is shuffled, repeated and cut into batches", () => {
+  it("are the same if the ledger is shuffled, repeated and cut into batches", () => {
     fc.assert(
       fc.property(fc.array(disclosures, { maxLength: 40 }), fc.nat(), (ledger, cut) => {
         const whole = exposuresOf(ledger)
@@ -80,7 +80,7 @@ describe("exposures", () => {
     )
   })
 
-  it("leave out what was shown to somebody who proved to be entitled", () => {
+  it("leave out what was shown to an accessor that proved to be entitled", () => {
     fc.assert(
       fc.property(fc.array(disclosures, { maxLength: 30 }), (ledger) => {
         const counted = new Set(
@@ -93,7 +93,7 @@ describe("exposures", () => {
     )
   })
 
-  it("refuse to be joined across shipments", () => {
+  it("cannot be joined across shipments", () => {
     const [one] = fc.sample(exposures, { numRuns: 1, seed: 7 })
     if (one === undefined) throw new Error("no sample")
     expect(() => joinExposures(one, { ...one, recordId: "another" })).toThrow("different shipments")
@@ -106,7 +106,7 @@ describe("exposures", () => {
     ).toEqual(["retailer", "pickup-point", "address", "payment", "purchaser"])
   })
 
-  it("do not call hidden what the shown ones tell", () => {
+  it("do not name a field as hidden if a shown field reveals it", () => {
     expect(fieldsNotExposed(["signature-recorded"])).not.toContain("existence")
     expect(fieldsNotExposed(["address"])).not.toContain("postal-code")
     expect(fieldsNotExposed([])).toContain("existence")

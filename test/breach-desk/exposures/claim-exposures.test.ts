@@ -44,7 +44,7 @@ async function report(world: BreachWorld, partyId: string, accessIds: string[]) 
 }
 
 describe("an exposure of a parcel that no retailer had claimed", () => {
-  it("becomes the one exposure of the shipment that claims it, for the carrier and for the retailer", async () => {
+  it("becomes one exposure of the shipment that claims the parcel, for the carrier and the retailer", async () => {
     const world = breachWorld()
     await world.disclosures.append(seenUnclaimed(world, 1))
     await world.disclosures.append(seenUnclaimed(world, 2))
@@ -78,7 +78,7 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
     expect(world.exchange.published(breachCaseOpened, "leafline")).toHaveLength(1)
   })
 
-  it("is counted for the shipment when the case opens after the claim", async () => {
+  it("counts for the shipment if the case opens after the claim", async () => {
     const world = breachWorld()
     await world.disclosures.append(seenUnclaimed(world, 1))
     await tell(world, 1)
@@ -90,7 +90,7 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
     expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 1 })
   })
 
-  it("is handed over with every accessor that saw it and with the receipt that its addressee was told", async () => {
+  it("is handed over with every accessor that saw it and with the receipt of its recipient", async () => {
     const world = breachWorld()
     const accessors = Array.from({ length: 60 }, (_, place) => `subject#cookie-${place}`)
     for (const subject of accessors) await world.disclosures.append(seenUnclaimed(world, 1, { subject }))
@@ -122,7 +122,7 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
     expect(world.rowsOf("unclaimed")).toEqual([])
   })
 
-  it("is handed over in a case that a report opened, which no accessor points to", async () => {
+  it("is handed over in a case that a report opened and no accessor key leads to", async () => {
     const world = breachWorld()
     await world.disclosures.append(seenUnclaimed(world, 1))
     await report(world, "northpost", ["acc-walker-1"])
@@ -133,7 +133,7 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
     expect(partyIn(world, "northpost")).toMatchObject({ shipments: 1, exposures: 1 })
   })
 
-  it("belongs to the report of the retailer that has claimed it since", async () => {
+  it("counts in the report of a retailer that has claimed the parcel since", async () => {
     const world = breachWorld()
     await world.disclosures.append(seenUnclaimed(world, 1))
     await world.disclosures.append(seenUnclaimed(world, 2))
@@ -143,7 +143,7 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
     expect(world.rowsOf("exposure").map(({ recordId }) => recordId)).toEqual(["SHIPMENT#leafline#s1"])
   })
 
-  it("is counted once when the claim comes between its being read and its being written", async () => {
+  it("counts once if the claim comes after it was read and before it was written", async () => {
     const at = { point: "", run: async () => {} }
     const world = breachWorld({
       interrupt: async (point) => {
@@ -168,7 +168,7 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
     expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 1 })
   })
 
-  it("may be handed over again, and after a crash at any point", async () => {
+  it("can be handed over again, also after a crash at any point", async () => {
     const points: string[] = []
     const crash = { at: -1 }
     const run = async () => {
@@ -211,7 +211,7 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
   })
 })
 
-describe("an exposure by the reference of an order that its retailer had not told of", () => {
+describe("an exposure by the reference of an order that its retailer had not created yet", () => {
   const unknownOrder = (number: number, order: string) => {
     const { shipmentId: _none, ...disclosure } = seen(number, {
       recordId: referenceRecordId("northpost", `leafline#${order}`),
@@ -219,7 +219,7 @@ describe("an exposure by the reference of an order that its retailer had not tol
     return disclosure
   }
 
-  it("becomes an exposure of each of the order's shipments, whenever they are told", async () => {
+  it("becomes an exposure of each shipment of the order, whenever the shipment is created", async () => {
     const world = breachWorld()
     await world.disclosures.append(unknownOrder(1, "order-of-two"))
     await world.anomalies.raise(walkAnomaly())

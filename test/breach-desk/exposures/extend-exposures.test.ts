@@ -16,7 +16,7 @@ function streamOf(rows: readonly object[], eventName: "INSERT" | "MODIFY" = "INS
 }
 
 describe("the ledger's stream", () => {
-  it("is handled a batch at a time, and comes again whole when that fails", async () => {
+  it("is handled a batch at a time, and the whole batch comes again if that fails", async () => {
     const batches: number[] = []
     let failures = 1
     const pipeline = extendExposuresPipeline({
@@ -34,7 +34,7 @@ describe("the ledger's stream", () => {
     expect(batches).toEqual([3, 3])
   })
 
-  it("does what comes before a row that cannot be read, and names that row", async () => {
+  it("handles the rows before one that cannot be read, and names that row as failed", async () => {
     const found: Disclosure[] = []
     const pipeline = extendExposuresPipeline({
       extend: async (disclosures) => {
@@ -50,7 +50,7 @@ describe("the ledger's stream", () => {
     expect(found.map((one) => one.shipmentId)).toEqual(["s1"])
   })
 
-  it("grows an exposure by the fields that a later telling of its access brought", async () => {
+  it("adds to an exposure the fields that a later report of the same access brings", async () => {
     const world = breachWorld()
     await world.disclosures.append(seen(1))
     await world.anomalies.raise(walkAnomaly())
@@ -72,7 +72,7 @@ describe("the ledger's stream", () => {
     })
   })
 
-  it("grows a case of thousands at a cost that does not grow with it", async () => {
+  it("grows a case of thousands at a cost that stays the same", async () => {
     const calls: Record<string, number> = {}
     const world = breachWorld({
       interrupt: async (point) => {

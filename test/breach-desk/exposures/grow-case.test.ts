@@ -87,7 +87,7 @@ function unclaimed(one: Exposure): Exposure {
 }
 
 describe("a growing case", () => {
-  it("counts exposures, shipments and fields exactly, however they arrive", () => {
+  it("counts exposures, shipments and fields exactly in any order and grouping", () => {
     fc.assert(
       fc.property(fc.array(fc.array(exposures, { maxLength: 8 }), { maxLength: 8 }), (batches) => {
         const it = growing()
@@ -126,7 +126,7 @@ describe("a growing case", () => {
     )
   })
 
-  it("changes nothing when told again what it knows", () => {
+  it("does not change when known exposures are added again", () => {
     fc.assert(
       fc.property(fc.array(exposures, { maxLength: 20 }), (batch) => {
         const it = growing()
@@ -136,7 +136,7 @@ describe("a growing case", () => {
     )
   })
 
-  it("counts possible exposures apart, and no longer once they are certain, however they arrive", () => {
+  it("counts possible exposures apart until they are certain, in any order and grouping", () => {
     const batches = fc.array(fc.tuple(fc.array(exposures, { maxLength: 8 }), fc.boolean()), { maxLength: 6 })
     fc.assert(
       fc.property(batches, (given) => {
@@ -169,7 +169,7 @@ describe("a growing case", () => {
     )
   })
 
-  it("counts a receipt that came while an exposure was only possible from when it is certain", () => {
+  it("counts a receipt that came while the exposure was only possible once the exposure is certain", () => {
     const it = growing()
     const [one] = fc.sample(exposures, { numRuns: 1, seed: 7 })
     if (one === undefined) throw new Error("no exposure")
@@ -184,7 +184,7 @@ describe("a growing case", () => {
     expect(it.known.parties.get("northpost")).toMatchObject({ shipments: 1, notified: { direct: 1 } })
   })
 
-  it("counts what was seen before a claim and after it as if the claim had come first, however it is handed over", () => {
+  it("counts what was seen before and after a claim as if the claim had come first", () => {
     fc.assert(
       fc.property(
         fc.array(exposures, { maxLength: 25 }),
@@ -207,7 +207,7 @@ describe("a growing case", () => {
     )
   })
 
-  it("wants to tell a party at its first exposure and at each power of ten", () => {
+  it("puts a party on the list of alerts at its first exposure and at each power of ten", () => {
     const told = (shipments: number, alertedShipments: number) =>
       isToBeAlerted({ shipments, alertedShipments, alertedAt: "2026-11-01T12:00:00.000Z" })
     expect(isToBeAlerted({ shipments: 0, alertedShipments: 0 })).toBe(true)

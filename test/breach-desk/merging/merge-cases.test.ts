@@ -141,8 +141,8 @@ const expected = (count: number) => ({
   told: [["northpost", tellers.length], ...tellers.map((shop) => [shop, 1])],
 })
 
-describe("joining two large cases", () => {
-  it("loses none of hundreds of measures, duties and receipts, and knows what was commanded before", async () => {
+describe("a merge of two large cases", () => {
+  it("loses none of hundreds of measures, duties and receipts, and recognises repeated commands", async () => {
     const cases = await twoCases()
     const { world, again, younger } = cases
     await workOn(cases, measures)
@@ -160,7 +160,7 @@ describe("joining two large cases", () => {
     ])
       expect(await repeat).toMatchObject({ outcome: "repeated" })
     expect(workIn(world)).toEqual(expected(measures))
-    // What was told of the younger case names its duties by other ids, which lead to them still.
+    // The younger case published its duties under other ids. These still lead to them.
     const duty = { party: "northpost", law: "ca-privacy-act", kind: "tellRegulator" }
     expect(await again.accept(dutyIdOf(younger, duty))).toMatchObject({ outcome: "done", more: { state: "accepted" } })
     expect(await again.accept(dutyIdOf({ ...younger, aliases: {} }, duty))).toEqual({ refused: "unknownDuty" })
@@ -169,7 +169,7 @@ describe("joining two large cases", () => {
     expect(found?.current.state).toBe("open")
   }, 60_000)
 
-  it("goes on where a crash left it, wherever that was", async () => {
+  it("continues after a crash at any point", async () => {
     let crashes = 0
     for (let effects = 1; effects < 3000; effects += 29) {
       const cases = await twoCases()
@@ -196,7 +196,7 @@ describe("joining two large cases", () => {
     expect(crashes).toBeGreaterThan(3)
   }, 240_000)
 
-  it("keeps receipts that come in its midst waiting, and takes each where its people are", async () => {
+  it("keeps receipts that come during the merge waiting, and takes each in the case that holds its people", async () => {
     let waited = 0
     for (let effects = 10; effects < 700; effects += 43) {
       const cases = await twoCases()
@@ -210,7 +210,7 @@ describe("joining two large cases", () => {
         await run().catch(() => (isJoining() ? undefined : run()))
       }
       cases.crashAfter(Number.POSITIVE_INFINITY)
-      // Until the younger case has ended it takes receipts for its own people.
+      // Until the younger case has ended, it takes receipts for its own people.
       if (!world.heads().some(({ state }) => state === "merged")) continue
       const [shop = ""] = tellers
       for (const tell of [() => again.notify(shop), () => again.notice(35)]) {

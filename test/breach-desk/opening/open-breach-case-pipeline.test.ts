@@ -53,13 +53,13 @@ function pipelineWith(fails: { anomaly?: boolean; report?: boolean } = {}) {
 const batch = (...bodies: string[]) => ({ Records: bodies.map((body, place) => ({ messageId: `m${place}`, body })) })
 
 describe("the queue of anomalies and reports", () => {
-  it("takes each message the way of its source", async () => {
+  it("handles each message by its source", async () => {
     const { pipeline, handled } = pipelineWith()
     expect(await pipeline(batch(ofParty, ofHub, ofParty))).toEqual({ batchItemFailures: [] })
     expect(handled.sort()).toEqual(["anomaly", "report", "report"])
   })
 
-  it("lets each message fail alone", async () => {
+  it("lets one message fail without the others", async () => {
     const { pipeline, handled } = pipelineWith({ anomaly: true })
     expect(await pipeline(batch(ofHub, ofParty, "not JSON"))).toEqual({
       batchItemFailures: [{ itemIdentifier: "m0" }, { itemIdentifier: "m2" }],
@@ -67,7 +67,7 @@ describe("the queue of anomalies and reports", () => {
     expect(handled).toEqual(["report"])
   })
 
-  it("takes no anomaly from a party, whatever it calls itself", async () => {
+  it("takes no anomaly from a party, under any source", async () => {
     const { pipeline, handled, bus } = pipelineWith()
     const posing = message("wayseal.carrier.northpost", "AccessAnomalyDetected", anomaly, hubAudience)
     const foreign = ofHub.replace(hubAccount, "999999999999")

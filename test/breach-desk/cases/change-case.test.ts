@@ -1,0 +1,36 @@
+import { describe, expect, it } from "@jest/globals"
+import { headMessage, verifyChain } from "../../../shared/breach-desk/timeline.ts"
+import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
+import { breachWorld, seen, soleCase, walkAnomaly } from "../breach-world.ts"
+
+describe("a case", () => {
+  it("writes timelines that verify against the head that each party received", async () => {
+    const world = breachWorld()
+    for (let number = 1; number <= 12; number++) await world.disclosures.append(seen(number))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    const { head, heads, aliases, caseId } = soleCase(world)
+    const rows = world.rowsOf("timeline").sort((one, other) => one.entry.seq - other.entry.seq)
+    const chains = ["leafline", "northpost"].map((id) => ({
+      name: aliases[id] ?? "",
+      signed: heads[id],
+      entries: rows.flatMap(({ copies }) => copies.flatMap((copy) => (copy.partyId === id ? [copy.entry] : []))),
+    }))
+    for (const { name, signed, entries } of [
+      ...chains,
+      { name: caseId, signed: head, entries: rows.map(({ entry }) => entry) },
+    ]) {
+      const { seq = 0, hash = "", mac } = signed ?? {}
+      expect(verifyChain(entries, { seq, hash })).toMatchObject({ ok: true })
+      expect(mac).toBe(await world.desk.macHead(headMessage(name, { seq, hash })))
+    }
+    for (const { data } of world.exchange.published(breachCaseOpened)) {
+      const chain = chains.find(({ name }) => name === data.caseAlias)
+      expect(chain?.entries[data.timelineHead.seq - 1]?.hash).toBe(data.timelineHead.hash)
+    }
+    // The hub's own entry holds the hashes of the copies, so that no copy can be rewritten either.
+    for (const { entry, copies } of rows) {
+      expect(entry.data["copies"]).toEqual(Object.fromEntries(copies.map((copy) => [copy.partyId, copy.entry.hash])))
+    }
+  })
+})

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "@jest/globals"
+import { participantOf } from "../../../shared/breach-desk/cases/participant.ts"
+import { mergeCases } from "../../../shared/breach-desk/merging/merge-cases.ts"
+import { occasionOfAnomaly } from "../../../shared/breach-desk/opening/occasion.ts"
+import { openOrJoin } from "../../../shared/breach-desk/opening/open-case.ts"
+import { breachCaseUpdated } from "../../../shared/contracts/breach-case-updated.ts"
+import { breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
+
+describe("two cases that turn out to be one breach", () => {
+  it("merges two open cases when an anomaly shows that their accessors are one, and loses nothing", async () => {
+    const world = breachWorld()
+    const cafe = { network: "network#cafe", subject: "subject#cookie-at-cafe", accessorToken: "tok_cafe" }
+    for (let number = 1; number <= 4; number++)
+      await world.disclosures.append(seen(number, { subject: "subject#cookie-at-home" }))
+    for (let number = 4; number <= 9; number++)
+      await world.disclosures.append(seen(number, { ...cafe, accessId: `cafe-${number}` }))
+    const home = { accessorKey: "network#home-of-walker", subject: undefined }
+    await world.anomalies.raise(walkAnomaly({ ...home, anomalyId: "anomaly-home" }))
+    await world.settle()
+    world.passSeconds(5)
+    await world.anomalies.raise(
+      walkAnomaly({
+        accessorKey: cafe.network,
+        network: cafe.network,
+        subject: undefined,
+        anomalyId: "anomaly-cafe",
+        retailerId: "maplebooks",
+      }),
+    )
+    await world.settle()
+    expect(world.heads().map((row) => row.state)).toEqual(["open", "open"])
+    const cafeAlias = world.rowsOf("party").find((row) => row.partyId === "maplebooks")?.alias ?? ""
+
+    await world.anomalies.raise(
+      walkAnomaly({ anomalyId: "anomaly-bridge", network: cafe.network, accessorKey: "subject#walker-of-2018" }),
+    )
+    await world.anomalies.raise(walkAnomaly({ anomalyId: "anomaly-bridge-2" }))
+    await world.disclosures.append(seen(10, { ...cafe, accessId: "cafe-10" }))
+    await world.settle()
+    expect(
+      world
+        .heads()
+        .map((row) => row.state)
+        .sort(),
+    ).toEqual(["merged", "open"])
+    const survivor = world.heads().find((row) => row.state === "open")
+    expect(survivor).toMatchObject({
+      exposures: 11,
+      merging: [],
+      parties: expect.arrayContaining(["leafline", "maplebooks", "northpost"]),
+    })
+    expect(partyIn(world, "leafline").shipments).toBe(10)
+    const maplebooks = world.directory.byId("maplebooks")
+    expect(maplebooks && (await participantOf(world.desk, maplebooks, cafeAlias))?.current.caseId).toBe(
+      survivor?.caseId,
+    )
+    const merged = world.exchange.published(breachCaseUpdated).filter(({ data }) => data.reason === "merged")
+    expect(new Set(merged.map(({ metadata }) => metadata.audience))).toEqual(new Set(["leafline", "northpost"]))
+    const taken = world.rowsOf("timeline").filter(({ entry }) => entry.type === "CaseTakenIn")
+    const ended = world.heads().find((row) => row.state === "merged")?.heads ?? {}
+    expect(taken.map(({ copies: [copy] }) => [copy?.partyId, copy?.entry.data["fromHead"]])).toEqual(
+      ["northpost", "leafline"].map((id) => [id, { seq: ended[id]?.seq, hash: ended[id]?.hash }]),
+    )
+  })
+
+  it("counts possible exposures once when their case is merged into another", async () => {
+    const world = breachWorld()
+    const block = "block#leafline#7"
+    await world.disclosures.append(seen(1, { retailerId: "maplebooks" }))
+    await world.anomalies.raise(walkAnomaly({ retailerId: "maplebooks" }))
+    await world.settle()
+    world.passSeconds(5)
+    for (const number of [2, 3])
+      await world.disclosures.append(
+        seen(number, { block, subject: `subject#${number}`, network: `network#${number}` }),
+      )
+    const { subject: _, network: __, ...ofBlock } = walkAnomaly({ accessorKey: block, chart: "block" })
+    await world.anomalies.raise({ ...ofBlock, anomalyId: "anomaly-of-block" })
+    await world.settle()
+    expect(world.heads().map(({ state }) => state)).toEqual(["open", "open"])
+    const bridge = occasionOfAnomaly(walkAnomaly({ anomalyId: "anomaly-bridge", retailerId: "maplebooks" }), "story")
+    const { caseId } = await openOrJoin(world.desk, { ...bridge, neighbours: [block] })
+    await mergeCases(world.desk, caseId)
+    await world.settle()
+    expect(partyIn(world, "leafline").possible).toEqual({ shipments: 2, exposures: 2, alerted: 2 })
+    expect(partyIn(world, "northpost")).toMatchObject({ shipments: 1, possible: { shipments: 2, exposures: 2 } })
+  })
+})
