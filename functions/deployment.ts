@@ -50,8 +50,8 @@ export interface FunctionDeployment extends Grants {
   /** What people notice when the function fails. Every alarm of the function ends with it. */
   readonly impact: string
   /**
-   * Events that it takes from a queue: contracts of parties from the ingress bus, contracts of the hub from the exchange
-   * bus if they are addressed to the hub. `unknownEvents` are all that no other function takes from the ingress bus,
+   * Events that it takes from a queue: contracts of parties from the ingress bus, and contracts of the hub from the
+   * exchange bus if they are addressed to the hub. `unknownEvents` are all that no other function takes from the ingress bus,
    * `webhookEvents` all that are addressed to a party with a webhook.
    */
   readonly consumes?: readonly EventContract[] | "unknownEvents" | "webhookEvents"

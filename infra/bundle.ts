@@ -6,12 +6,12 @@ const projectFolder = resolve(import.meta.dirname, "..")
 const functionsFolder = join(projectFolder, "functions")
 const distFolder = join(projectFolder, "dist")
 
-/** Lets a dependency that is still CommonJS ask for Node's own modules from within an ES module. */
+/** Lets CommonJS dependencies require Node's own modules from within an ES module. */
 const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);'
 
 /**
- * Bundles every function in one go, the SDK included: external, it takes 1.9 times as long to start cold.
- * Each bundle has a folder of its own, so that a deploy never takes what another one is just writing.
+ * Bundles all functions, each with the SDK: with the SDK of the runtime a cold start takes 1.9 times as long. Every call
+ * writes to a new folder, so that two deployments at once do not take each other's files.
  *
  * @param names folders in functions/
  * @param partiesPath the parties file that goes beside every function
@@ -32,11 +32,11 @@ export async function bundleFunctions(names: readonly string[], partiesPath: str
       target: "node24",
       mainFields: ["module", "main"],
       minify: true,
-      // Errors are told apart by the names of their classes.
+      // Logs and retries tell errors apart by the names of their classes.
       keepNames: true,
       legalComments: "none",
       banner: { js: banner },
-      // The PDF library, CommonJS as well, asks where it lies. Without this every rendered dossier fails once bundled.
+      // The PDF library, which is CommonJS, reads its own folder. Without this no bundled function renders a dossier.
       define: { __dirname: "import.meta.dirname" },
       logLevel: "warning",
     })

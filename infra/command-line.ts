@@ -1,16 +1,16 @@
-/** What commands for people do alike: read their options, and say in a line what is wrong with them. */
+/** Shared by all commands: reads their options and reports a wrong one in one line. */
 import { type ParseArgsConfig, parseArgs } from "node:util"
 
-/** Ends the command with 2 and a message on standard error. */
+/** Ends the command with exit status 2 and a message on standard error. */
 export const fail = (message: string): never => {
   process.stderr.write(`${message}\n`)
   process.exit(2)
 }
 
 /**
- * Reads the options of a command; ends it with the reason and its usage if there is one that it does not have.
+ * Reads the options of a command. An unknown option ends the command with the reason and the usage.
  *
- * @param usage how the command is called, and its options, for people
+ * @param usage the command line and its options, for people
  */
 export const readCommandLine = <const Config extends ParseArgsConfig>(usage: string, config: Config) => {
   try {

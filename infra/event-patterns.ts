@@ -1,14 +1,15 @@
 import { contractsFrom } from "../shared/contracts/catalogue.ts"
 import type { EventContract, EventPattern } from "../shared/contracts/define-event.ts"
+import { hubSource } from "../shared/contracts/envelope.ts"
 import type { Party } from "../shared/parties/party.ts"
-import { hubSource } from "../shared/parties/party-directory.ts"
+import { eventSource } from "../shared/parties/party-directory.ts"
 
 /** Detail-types that a kind of party may send, sorted. */
 export function detailTypesFrom(kind: Party["kind"]): readonly string[] {
   return [...new Set(contractsFrom(kind).map(({ detailType }) => detailType))].sort()
 }
 
-/** Patterns of the ingress bus for some contracts of parties: one for each group of contracts that share their sources. */
+/** Patterns of the ingress bus for some contracts: one pattern for all contracts that share their sources. */
 export function ingressPatterns(contracts: readonly EventContract[]): readonly EventPattern[] {
   const groups = new Map<string, EventPattern>()
   for (const contract of contracts) {
@@ -29,16 +30,17 @@ export function addressedTo(audience: readonly string[]): object {
 }
 
 /**
- * Matches exactly what none of the ingress rules does: another source, or a detail-type that this kind of party does
- * not send. Versions are told apart by the functions, so with this rule nothing on the bus is lost without a word.
+ * Matches exactly the events of the ingress bus that no other rule takes: an unknown source, or a detail-type that this
+ * kind of party may not send. Functions check versions. So every event on the bus has a function that answers for it.
  */
 export function unclaimedPattern(): object {
   const kinds = ["retailer", "carrier"] as const
+  const prefixOf = (kind: Party["kind"]) => eventSource({ kind, id: "" })
   return {
     $or: [
-      { source: [{ "anything-but": { prefix: kinds.map((kind) => `wayseal.${kind}.`) } }] },
+      { source: [{ "anything-but": { prefix: kinds.map(prefixOf) } }] },
       ...kinds.map((kind) => ({
-        source: [{ prefix: `wayseal.${kind}.` }],
+        source: [{ prefix: prefixOf(kind) }],
         "detail-type": [{ "anything-but": detailTypesFrom(kind) }],
       })),
     ],

@@ -22,50 +22,59 @@ export interface ExchangeAppProps {
 export interface Exchange {
   readonly data: ExchangeDataStack
   readonly functions: ExchangeFunctionsStack
-  /** One for each party that has an account of its own, to be deployed in that account. */
+  /** One for each party with its own account, to be deployed in that account. */
   readonly connectors: readonly ConnectorStack[]
 }
 
-/** A stack takes 500 resources, of which a party has up to ten. */
+/** A stack takes 500 resources, and a party has up to ten. */
 export const partyLimit = 40
 
 /**
- * The whole exchange of one stage; nothing in it has a name that another stage of the same account could have.
+ * The whole exchange of one stage. No resource has a name that another stage of the same account could have.
  *
- * @throws Error with advice when a quota of AWS would be exceeded.
+ * @throws Error with advice when a quota of AWS would be exceeded
  */
 export function addExchange(app: App, props: ExchangeAppProps): Exchange {
+  requireWithinLimit(props.parties)
   const { stage, settings, parties, account, deployments, codeOf } = props
-  const { region, tags, keepData } = settings
-  if (parties.length > partyLimit)
-    throw new Error(
-      `${parties.length} parties are more than one deployment takes (${partyLimit}). Deploy a second stage and give each ` +
-        "carrier, with the retailers it delivers for, to one of them.",
-    )
   const common = {
     stage,
     settings,
     parties,
-    terminationProtection: keepData,
+    env: { account, region: settings.region },
+    terminationProtection: settings.keepData,
     ...(settings.permissionsBoundary === undefined
       ? {}
       : { permissionsBoundary: PermissionsBoundary.fromName(settings.permissionsBoundary) }),
   }
-  const env = { account, region }
   const data = new ExchangeDataStack(app, `Wayseal-${stage}-Data`, {
     ...common,
-    env,
     description: `Wayseal ${stage}: keys, buses, tables, secrets and the parties' channels`,
   })
   const functions = new ExchangeFunctionsStack(app, `Wayseal-${stage}-Functions`, {
     ...common,
-    env,
     data,
     deployments,
     codeOf,
     description: `Wayseal ${stage}: functions, their queues and the HTTP API`,
   })
-  const connectors = parties.flatMap((party) =>
+  const connectors = addConnectors(app, props)
+  for (const stack of [data, functions, ...connectors])
+    for (const [key, value] of Object.entries({ ...settings.tags, stage })) Tags.of(stack).add(key, value)
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+  return { data, functions, connectors }
+}
+
+function requireWithinLimit(parties: readonly Party[]): void {
+  if (parties.length > partyLimit)
+    throw new Error(
+      `${parties.length} parties are more than one deployment takes (${partyLimit}). Deploy a second stage and put each ` +
+        "carrier, with the retailers that it delivers for, in one of them.",
+    )
+}
+
+function addConnectors(app: App, { stage, settings, parties, account }: ExchangeAppProps): readonly ConnectorStack[] {
+  return parties.flatMap((party) =>
     party.account === undefined || party.account === account
       ? []
       : [
@@ -73,13 +82,9 @@ export function addExchange(app: App, props: ExchangeAppProps): Exchange {
             stage,
             party,
             hubAccount: account,
-            env: { account: party.account, region },
+            env: { account: party.account, region: settings.region },
             description: `Wayseal ${stage}: connects ${party.id} to the hub`,
           }),
         ],
   )
-  for (const stack of [data, functions, ...connectors])
-    for (const [key, value] of Object.entries({ ...tags, stage })) Tags.of(stack).add(key, value)
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
-  return { data, functions, connectors }
 }

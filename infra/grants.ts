@@ -14,7 +14,7 @@ export interface Resources {
 /** Allows a function what its declaration asks for, and puts the names of the resources into its environment. */
 export function grant(handler: ExchangeFunction, grants: Grants, resources: Resources): void {
   for (const table of tableNames) {
-    const { tableArn, tableName } = resources.data.tables[table]
+    const { tableArn, tableName } = resources.data.table(table)
     const actions = grants.tables?.[table] ?? []
     const indexes = grants.indexes?.[table] ?? []
     if (actions.length + indexes.length > 0) handler.lambda.addEnvironment(tableVariables[table], tableName)

@@ -13,7 +13,8 @@ import { settingsOf } from "./settings.ts"
 const app = new App()
 const { stage, settings } = settingsOf(app.node.tryGetContext("stage"))
 const account = settings.account ?? process.env["CDK_DEFAULT_ACCOUNT"]
-if (account === undefined) throw new Error("no AWS account: sign in, or give the stage one in infra/settings.ts")
+if (account === undefined)
+  throw new Error("There is no AWS account. Sign in, or give the stage an account in infra/settings.ts")
 const partiesPath = resolve(
   import.meta.dirname,
   "..",

@@ -6,28 +6,28 @@ const rate = z.strictObject({
 })
 
 const stageSettings = z.strictObject({
-  /** The hub's account; that of the credentials in use when absent. */
+  /** The hub's account. When absent, the account of the credentials in use. */
   account: z
     .string()
     .regex(/^\d{12}$/)
     .optional(),
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/),
   tags: z.record(z.string(), z.string()),
-  /** Name of a managed policy that every role of the deployment carries as its boundary. */
+  /** Name of a managed policy that becomes the permissions boundary of every role. */
   permissionsBoundary: z.string().optional(),
-  /** Tables, keys and buses outlive the stack, and neither tables nor stacks can be deleted by accident. */
+  /** Whether tables and keys outlive the stack, and tables and stacks are protected against deletion. */
   keepData: z.boolean(),
   logRetentionDays: z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)]),
   archiveDays: z.int().min(1).max(365),
-  /** Who hears of alarms; each address has to confirm the subscription once. */
+  /** Receive all alarms. Each address has to confirm the subscription once. */
   alarmEmails: z.array(z.email()),
   /**
-   * Whether anybody in the hub's account with events:PutEvents may publish for a party that has no account of its own.
-   * Handy to try things out; otherwise only the function that has authenticated the party may.
+   * Whether everybody in the hub's account with events:PutEvents may publish for a party without its own account, which
+   * helps to try things out. Otherwise only the function that authenticates parties may.
    */
   hubAccountMayPublish: z.boolean(),
   lookups: rate.extend({
-    /** Concurrent lookups at most, taken out of the account's pool; none reserved when absent. */
+    /** The most lookups at once, reserved from the account's concurrency. When absent, there is no reservation. */
     reservedConcurrency: z.int().positive().optional(),
   }),
   events: rate,
@@ -42,7 +42,7 @@ const stageName = z.string().regex(/^[a-z][a-z0-9]{1,11}$/, "a stage is 2 to 12 
 const tags = { application: "wayseal" }
 const gentle = { requestsPerSecond: 20, burst: 40 }
 
-/** The stages of this deployment. Edit and add; each is a deployment of its own, also within one account. */
+/** The stages. Edit and add your own. One account can hold several; each is a separate deployment. */
 export const stages = z.record(stageName, stageSettings).parse({
   local: {
     account: "000000000000",
@@ -86,12 +86,12 @@ export const stages = z.record(stageName, stageSettings).parse({
 /**
  * Settings of one stage.
  *
- * @throws Error naming the stages there are, when the name is not one of them.
+ * @throws Error with the names of all stages, when the name is not one of them
  */
 export function settingsOf(stage: unknown): { readonly stage: string; readonly settings: StageSettings } {
   const name = stageName.safeParse(stage)
   const settings = name.success ? stages[name.data] : undefined
   if (!name.success || settings === undefined)
-    throw new Error(`choose a stage with -c stage=<name>; there are ${Object.keys(stages).join(", ")}`)
+    throw new Error(`Choose a stage with -c stage=<name>. The stages are ${Object.keys(stages).join(", ")}`)
   return { stage: name.data, settings }
 }

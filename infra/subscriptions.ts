@@ -29,7 +29,7 @@ export function subscribe(
   }
   if (stream !== undefined)
     new StreamSubscription(stack, `${handler.node.id}Changes`, {
-      table: data.tables[stream.table],
+      table: data.table(stream.table),
       filters: stream.filters.map(streamPattern),
       handler,
       failures,
@@ -57,7 +57,7 @@ export function webhookParties({ parties }: Pick<Resources, "parties">): readonl
   return parties.filter(({ channels }) => channels.webhook !== undefined).map(({ id }) => id)
 }
 
-/** The queue of a function: its construct id, the rules that fill it, and its key. Raw events have a key of their own. */
+/** The queue of a function: its construct id, the rules that fill it, and its key. Raw events have their own key. */
 function eventQueue(
   handler: ExchangeFunction,
   consumes: NonNullable<FunctionDeployment["consumes"]>,

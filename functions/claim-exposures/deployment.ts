@@ -2,8 +2,8 @@ import { declareFunction } from "../deployment.ts"
 import { copyReferences, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
-  description: "Gives a shipment the exposures that cases hold of its parcel from before it was claimed",
-  impact: "Retailers do not hear that their parcels were seen before they were claimed.",
+  description: "Attributes earlier exposures of a parcel to the shipment that claims it",
+  impact: "Retailers do not learn that somebody saw their parcels before they claimed them.",
   stream: { table: "TrackingRecords", filters: [{ changes: ["INSERT", "MODIFY"], where: { kind: "shipment" } }] },
   includes: [workOnCases, copyReferences],
   indexes: { Disclosures: ["byRecord"] },

@@ -1,8 +1,8 @@
 import { declareFunction } from "../deployment.ts"
 
 export const deployment = declareFunction({
-  description: "Sends events to the webhooks of the parties they are addressed to",
-  impact: "Parties with a webhook do not hear of events that are addressed to them.",
+  description: "Sends events to the webhooks of the parties that they are addressed to",
+  impact: "Parties with a webhook do not receive their events.",
   consumes: "webhookEvents",
   uses: ["signWebhooks"],
 })

@@ -1,8 +1,8 @@
 import { declareFunction } from "../deployment.ts"
 
 export const deployment = declareFunction({
-  description: "Tells senders of events that nobody takes why",
-  impact: "Senders of unknown events are not told.",
+  description: "Rejects events that no other function takes, and says why",
+  impact: "Senders of unknown events do not learn that they were rejected.",
   consumes: "unknownEvents",
   uses: ["publish"],
 })

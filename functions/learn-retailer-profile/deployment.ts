@@ -1,8 +1,8 @@
 import { declareFunction } from "../deployment.ts"
 
 export const deployment = declareFunction({
-  description: "Learns what is ordinary for a retailer, and notices when more strangers than usual look",
-  impact: "The detector's picture of a retailer grows old.",
+  description: "Learns a retailer's ordinary traffic, and notices when more strangers than usual look up its parcels",
+  impact: "The detector judges retailers by outdated traffic.",
   schedule: "rate(10 minutes)",
   tables: {
     RetailerProfiles: ["GetItem", "UpdateItem"],

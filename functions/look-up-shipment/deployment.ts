@@ -2,7 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { judgeAccess } from "../grants.ts"
 
 export const deployment = declareFunction({
-  description: "Answers a recipient's lookup, or refuses it",
+  description: "Answers or refuses a guarded lookup",
   impact: "Recipients cannot look up their parcels.",
   http: { routes: ["POST /v1/lookups"], throttle: "lookups" },
   includes: [judgeAccess],

@@ -4,7 +4,7 @@ import { declareFunction } from "../deployment.ts"
 import { copyReferences, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
-  description: "Opens a breach case, or joins an open one",
+  description: "Opens a breach case for an anomaly or a report, or extends an open one",
   impact: "Anomalies and reports open no case.",
   consumes: [breachReported, accessAnomalyDetected],
   includes: [workOnCases, copyReferences],

@@ -1,7 +1,7 @@
 import { declareFunction } from "../deployment.ts"
 
 export const deployment = declareFunction({
-  description: "Restricts whoever crossed a threshold and announces the anomaly",
+  description: "Restricts the accessor of an anomaly and publishes the anomaly",
   impact: "Anomalies are found but open no case.",
   stream: { table: "Anomalies", filters: [{ changes: ["INSERT"] }] },
   tables: { Restrictions: ["GetItem", "PutItem"], Disclosures: ["Query"] },

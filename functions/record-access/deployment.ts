@@ -3,7 +3,7 @@ import { declareFunction } from "../deployment.ts"
 import { judgeAccess } from "../grants.ts"
 
 export const deployment = declareFunction({
-  description: "Keeps and judges lookups that carriers report of their own tools",
+  description: "Records and judges lookups that carriers report from their own tools",
   impact: "Lookups in carriers' own tools are not watched.",
   consumes: [trackingAccessed],
   includes: [judgeAccess],

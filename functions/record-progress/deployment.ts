@@ -3,7 +3,7 @@ import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.t
 import { declareFunction } from "../deployment.ts"
 
 export const deployment = declareFunction({
-  description: "Keeps what carriers say of parcels, redacted",
+  description: "Records the progress of parcels, redacted",
   impact: "Delivered parcels keep showing as on their way.",
   consumes: [shipmentProgressed, shipmentDelivered],
   tables: { TrackingRecords: ["BatchGetItem", "PutItem"] },

@@ -4,13 +4,13 @@ import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-a
 import { declareFunction } from "../deployment.ts"
 
 export const deployment = declareFunction({
-  description: "Keeps what retailers say of their shipments, redacted",
-  impact: "New shipments cannot be looked up and carriers are not told of them.",
+  description: "Records shipments of retailers, redacted",
+  impact: "New shipments cannot be looked up, and carriers do not receive them.",
   consumes: [shipmentCreated, trackingNumberAssigned, shipmentCancelled],
   tables: { TrackingRecords: ["BatchGetItem", "PutItem", "DeleteItem"], RetailerProfiles: ["UpdateItem"] },
   uses: ["publish", "hash", "seal"],
   alarms: {
     ClaimQuarantined:
-      "Two retailers claim one parcel. The second claim waits for a person; its customers see nothing of the parcel.",
+      "Two retailers claim one parcel. A person has to check the second claim. Until then its customer sees no progress.",
   },
 })

@@ -3,7 +3,7 @@ import { declareFunction } from "../deployment.ts"
 import { workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
-  description: "Takes what parties do about a case",
+  description: "Records what parties do about a case, from their events",
   impact: "What parties do about a case is not recorded.",
   consumes: deskContracts,
   includes: [workOnCases],

@@ -2,7 +2,7 @@ import { declareFunction } from "../deployment.ts"
 import { copyReferences, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
-  description: "The HTTP side of the breach desk, for the parties",
+  description: "Serves the breach desk to parties over HTTPS",
   impact: "Parties cannot see or work on their cases.",
   http: {
     routes: [

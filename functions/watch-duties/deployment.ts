@@ -2,8 +2,8 @@ import { declareFunction } from "../deployment.ts"
 import { copyReferences, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
-  description: "Notices duties that are due, overdue or unanswered",
-  impact: "Nobody is reminded of a duty that falls due.",
+  description: "Reminds parties of duties that are due, overdue or unanswered",
+  impact: "Nobody is reminded of a duty that is due.",
   schedule: "rate(1 minute)",
   includes: [workOnCases, copyReferences],
   tables: { Disclosures: ["Query"] },

@@ -7,8 +7,8 @@ import { eventSchema, readSchema } from "./documents/json-schema.ts"
 import { breakingChanges } from "./documents/schema-compatibility.ts"
 
 /**
- * Writes the documents of events and API, and the schema snapshots. A snapshot is not overwritten by a breaking change:
- * that needs a new version of the event, beside the old one.
+ * Writes the documents of events and API, and the schema snapshots. It refuses to overwrite a snapshot with a breaking
+ * change. Add a new version of the event beside the old one instead.
  */
 const project = resolve(import.meta.dirname, "../..")
 

@@ -14,7 +14,7 @@ export interface AlarmTopicProps {
   readonly emails: readonly string[]
 }
 
-/** Where alarms go. */
+/** The topic that receives all alarms. */
 export class AlarmTopic extends Construct {
   readonly action: IAlarmAction
 
@@ -22,7 +22,7 @@ export class AlarmTopic extends Construct {
     super(scope, id)
     const { encryptionKey, emails } = props
     const topic = new Topic(this, "Topic", { masterKey: encryptionKey, enforceSSL: true })
-    // A policy of one's own replaces the one that lets CloudWatch publish.
+    // `enforceSSL` replaces the default policy, which lets CloudWatch publish.
     topic.addToResourcePolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,

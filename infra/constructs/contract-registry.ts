@@ -8,7 +8,7 @@ export interface ContractRegistryProps {
   readonly contracts: readonly EventContract[]
 }
 
-/** The contracts in EventBridge's schema registry, where partners' engineers in the account find them and make bindings. */
+/** The contracts in EventBridge's schema registry. Engineers in the account browse them there and generate bindings. */
 export class ContractRegistry extends Construct {
   constructor(scope: Construct, id: string, props: ContractRegistryProps) {
     super(scope, id)
@@ -28,12 +28,12 @@ export class ContractRegistry extends Construct {
   }
 }
 
-/** What is told apart beyond sender and detail type: a later version. Forms differ by their sender already. */
+/** A later version has a suffix. The forms of one event need none, because their senders differ. */
 function suffixOf({ version }: EventContract): string {
   return version === 1 ? "" : `.v${version}`
 }
 
-/** The schema of the detail in the one dialect that the registry takes. */
+/** The schema of the detail, in the only dialect that the registry accepts. */
 function registrySchema(contract: EventContract): object {
   return z.toJSONSchema(contract.schema, { target: "draft-04", io: "input", unrepresentable: "any" })
 }

@@ -5,12 +5,13 @@ import type { IKey } from "aws-cdk-lib/aws-kms"
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda"
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import { Construct } from "constructs"
+import { alarmAt } from "./alarm-at.ts"
+import { allowEventBridge, DeadLetterQueue, messageRetention, retryForOneDay } from "./dead-letter-queue.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
-import { alarmAt, allowEventBridge, DeadLetterQueue } from "./watched-queue.ts"
 
-/** A rule's pattern, of one bus. */
+/** The pattern of a rule of one bus. */
 export interface BusPattern {
-  /** Names the rule within the subscription. */
+  /** Construct id of the rule, within the subscription. */
   readonly id: string
   readonly bus: EventBus
   readonly pattern: object
@@ -19,76 +20,85 @@ export interface BusPattern {
 export interface EventSubscriptionProps {
   readonly from: readonly BusPattern[]
   readonly handler: ExchangeFunction
-  /** Encrypts the queue and its dead letters; the handler may decrypt with it. */
+  /** Encrypts the queue and its dead letters. The handler may decrypt with it. */
   readonly encryptionKey: IKey
   readonly alarmAction: IAlarmAction
-  /** What people notice when events are not handled; goes into the alarms. */
+  /** What people notice when events are not handled. The alarms end with it. */
   readonly impact: string
-  /** At most this many invocations at once; no limit when absent. At least 2. */
-  readonly maxConcurrency?: number
-  readonly batchSize?: number
 }
 
-/** How often an event is tried before it becomes a dead letter. */
+/** An event becomes a dead letter after this many attempts. */
 const maxReceiveCount = 5
-/** EventBridge retries a delivery to the queue for this long, then hands it to the dead-letter queue. */
-const deliveryPatience = Duration.hours(24)
-/** Older than this, the oldest waiting message raises the alarm. */
+/** The alarm is raised when the oldest message has waited this long. */
 const waitingTooLong = Duration.minutes(15)
 
-/** Rule -> queue -> function, with dead letters for both edges, alarms and exactly the grants this takes. */
+/** Rule to queue to function, with dead letters on both edges, alarms, and exactly the grants that this takes. */
 export class EventSubscription extends Construct {
-  readonly queue: Queue
-  readonly deadLetters: DeadLetterQueue
+  readonly #props: EventSubscriptionProps
+  readonly #deadLetters: DeadLetterQueue
+  readonly #queue: Queue
 
   constructor(scope: Construct, id: string, props: EventSubscriptionProps) {
     super(scope, id)
-    const { handler, encryptionKey, alarmAction, impact } = props
+    this.#props = props
+    this.#deadLetters = new DeadLetterQueue(this, "DeadLetters", props)
+    this.#queue = this.#makeQueue()
+    for (const from of props.from) this.#addRule(from)
+    this.#invokeHandler()
+    alarmAt(this, "WaitingAlarm", {
+      description:
+        `${props.handler.name} does not keep up: events have waited for ${waitingTooLong.toMinutes()} minutes. ` +
+        props.impact,
+      metric: this.#queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: "Maximum" }),
+      threshold: waitingTooLong.toSeconds(),
+      action: props.alarmAction,
+    })
+  }
+
+  #makeQueue(): Queue {
+    const { handler, encryptionKey } = this.#props
     const timeout = handler.lambda.timeout ?? Duration.seconds(30)
-    this.deadLetters = new DeadLetterQueue(this, "DeadLetters", { encryptionKey, alarmAction, impact })
-    this.queue = new Queue(this, "Queue", {
+    return new Queue(this, "Queue", {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: encryptionKey,
       enforceSSL: true,
-      retentionPeriod: Duration.days(14),
+      retentionPeriod: messageRetention,
       // AWS asks for six times the function's timeout, so that a slow batch is not delivered twice.
       visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
-      deadLetterQueue: { queue: this.deadLetters.queue, maxReceiveCount },
+      deadLetterQueue: { queue: this.#deadLetters.queue, maxReceiveCount },
     })
-    for (const { id: ruleId, bus, pattern } of props.from) {
-      const rule = new CfnRule(this, ruleId, {
-        eventBusName: bus.eventBusName,
-        eventPattern: pattern,
-        targets: [
-          {
-            id: "Queue",
-            arn: this.queue.queueArn,
-            deadLetterConfig: { arn: this.deadLetters.queue.queueArn },
-            retryPolicy: { maximumEventAgeInSeconds: deliveryPatience.toSeconds(), maximumRetryAttempts: 185 },
-          },
-        ],
-      })
-      allowEventBridge(this.queue, rule.attrArn)
-      this.deadLetters.allowFrom(rule.attrArn)
-    }
+  }
+
+  #addRule({ id, bus, pattern }: BusPattern): void {
+    const rule = new CfnRule(this, id, {
+      eventBusName: bus.eventBusName,
+      eventPattern: pattern,
+      targets: [
+        {
+          id: "Queue",
+          arn: this.#queue.queueArn,
+          deadLetterConfig: { arn: this.#deadLetters.queue.queueArn },
+          retryPolicy: retryForOneDay,
+        },
+      ],
+    })
+    allowEventBridge(this.#queue, rule.attrArn)
+    this.#deadLetters.allowFrom(rule.attrArn)
+  }
+
+  #invokeHandler(): void {
+    const { handler, encryptionKey } = this.#props
     handler.allow(
       ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
-      [this.queue.queueArn],
+      [this.#queue.queueArn],
     )
     handler.allow(["kms:Decrypt"], [encryptionKey.keyArn])
     const mapping = new EventSourceMapping(this, "Mapping", {
       target: handler.lambda,
-      eventSourceArn: this.queue.queueArn,
-      batchSize: props.batchSize ?? 10,
+      eventSourceArn: this.#queue.queueArn,
+      batchSize: 10,
       reportBatchItemFailures: true,
-      ...(props.maxConcurrency === undefined ? {} : { maxConcurrency: props.maxConcurrency }),
     })
     mapping.node.addDependency(handler.role)
-    alarmAt(this, "WaitingAlarm", {
-      description: `${handler.name} does not keep up: events have waited for ${waitingTooLong.toMinutes()} minutes. ${impact}`,
-      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: "Maximum" }),
-      threshold: waitingTooLong.toSeconds(),
-      action: alarmAction,
-    })
   }
 }

@@ -5,8 +5,8 @@ import { ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import { CfnPermission } from "aws-cdk-lib/aws-lambda"
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs"
 import { Construct } from "constructs"
+import { alarmAt } from "./alarm-at.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
-import { alarmAt } from "./watched-queue.ts"
 
 export interface ApiRoute {
   /** Method and path, such as `POST /v1/lookups`. */
@@ -24,8 +24,8 @@ export interface ExchangeApiProps {
 }
 
 /**
- * What an access log tells: never an address, a user agent, a query or a path with an identifier in it. Who looks
- * where is the very thing this system protects.
+ * What an access log says. It has no address, user agent or query, and no path that holds an identifier: who looks up
+ * what is the data that this system protects.
  */
 export const accessLogFormat = JSON.stringify({
   requestId: "$context.requestId",
@@ -41,6 +41,7 @@ export const accessLogFormat = JSON.stringify({
 export class ExchangeApi extends Construct {
   readonly apiId: string
   readonly url: string
+  readonly #integrations = new Map<ExchangeFunction, CfnIntegration>()
 
   constructor(scope: Construct, id: string, props: ExchangeApiProps) {
     super(scope, id)
@@ -50,53 +51,9 @@ export class ExchangeApi extends Construct {
       description: `Wayseal ${props.stage}: lookups, events and the breach desk`,
     })
     this.apiId = api.attrApiId
-    const integrations = new Map<ExchangeFunction, CfnIntegration>()
-    const routes = props.routes.map(({ route, handler }) => {
-      let integration = integrations.get(handler)
-      if (integration === undefined) {
-        integration = this.#integrate(handler)
-        integrations.set(handler, integration)
-      }
-      const made = new CfnRoute(this, route.replace(/[^A-Za-z0-9]+/g, "-"), {
-        apiId: this.apiId,
-        routeKey: route,
-        // Each party proves itself by a token that the function verifies; a recipient by what only it knows.
-        authorizationType: "NONE",
-        target: `integrations/${integration.ref}`,
-      })
-      Validations.of(made).acknowledge({
-        id: "AwsSolutions-APIG4",
-        reason:
-          "Recipients have no account; parties' tokens are verified by the function, against keys in parties.json.",
-      })
-      return made
-    })
-    const accessLogs = new LogGroup(this, "AccessLogs", {
-      // Under this prefix API Gateway needs no resource policy of its own, of which an account has ten.
-      logGroupName: `/aws/vendedlogs/wayseal-${props.stage}-api`,
-      retention: props.logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    })
-    const slowest = props.routes.reduce((least, each) =>
-      each.requestsPerSecond < least.requestsPerSecond ? each : least,
-    )
-    const stage = new CfnStage(this, "Stage", {
-      apiId: this.apiId,
-      stageName: "$default",
-      autoDeploy: true,
-      accessLogSettings: { destinationArn: accessLogs.logGroupArn, format: accessLogFormat },
-      defaultRouteSettings: {
-        throttlingRateLimit: slowest.requestsPerSecond,
-        throttlingBurstLimit: slowest.burst,
-        detailedMetricsEnabled: true,
-      },
-      routeSettings: Object.fromEntries(
-        props.routes.map(({ route, requestsPerSecond, burst }) => [
-          route,
-          { ThrottlingRateLimit: requestsPerSecond, ThrottlingBurstLimit: burst, DetailedMetricsEnabled: true },
-        ]),
-      ),
-    })
+    this.url = api.attrApiEndpoint
+    const routes = props.routes.map((route) => this.#route(route))
+    const stage = this.#stage(props)
     for (const route of routes) stage.addResourceDependency(route)
     alarmAt(this, "ServerErrorsAlarm", {
       description:
@@ -105,7 +62,6 @@ export class ExchangeApi extends Construct {
       threshold: 5,
       action: props.alarmAction,
     })
-    this.url = api.attrApiEndpoint
   }
 
   /** A metric of the whole API, in periods of five minutes. */
@@ -119,7 +75,23 @@ export class ExchangeApi extends Construct {
     })
   }
 
-  #integrate(handler: ExchangeFunction): CfnIntegration {
+  #route({ route, handler }: ApiRoute): CfnRoute {
+    const made = new CfnRoute(this, route.replace(/[^A-Za-z0-9]+/g, "-"), {
+      apiId: this.apiId,
+      routeKey: route,
+      authorizationType: "NONE",
+      target: `integrations/${this.#integration(handler).ref}`,
+    })
+    Validations.of(made).acknowledge({
+      id: "AwsSolutions-APIG4",
+      reason: "Recipients have no account. The function verifies the tokens of parties with the keys in parties.json.",
+    })
+    return made
+  }
+
+  #integration(handler: ExchangeFunction): CfnIntegration {
+    const known = this.#integrations.get(handler)
+    if (known !== undefined) return known
     const { region, account, partition } = Stack.of(this)
     new CfnPermission(this, `${handler.node.id}Permission`, {
       action: "lambda:InvokeFunction",
@@ -127,11 +99,40 @@ export class ExchangeApi extends Construct {
       principal: new ServicePrincipal("apigateway.amazonaws.com").service,
       sourceArn: `arn:${partition}:execute-api:${region}:${account}:${this.apiId}/*/*`,
     })
-    return new CfnIntegration(this, `${handler.node.id}Integration`, {
+    const integration = new CfnIntegration(this, `${handler.node.id}Integration`, {
       apiId: this.apiId,
       integrationType: "AWS_PROXY",
       integrationUri: handler.lambda.functionArn,
       payloadFormatVersion: "2.0",
+    })
+    this.#integrations.set(handler, integration)
+    return integration
+  }
+
+  #stage({ stage, routes, logRetention }: ExchangeApiProps): CfnStage {
+    const accessLogs = new LogGroup(this, "AccessLogs", {
+      // Under this prefix API Gateway needs no resource policy of its own. An account can have only ten.
+      logGroupName: `/aws/vendedlogs/wayseal-${stage}-api`,
+      retention: logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    const slowest = routes.reduce((least, each) => (each.requestsPerSecond < least.requestsPerSecond ? each : least))
+    return new CfnStage(this, "Stage", {
+      apiId: this.apiId,
+      stageName: "$default",
+      autoDeploy: true,
+      accessLogSettings: { destinationArn: accessLogs.logGroupArn, format: accessLogFormat },
+      defaultRouteSettings: {
+        throttlingRateLimit: slowest.requestsPerSecond,
+        throttlingBurstLimit: slowest.burst,
+        detailedMetricsEnabled: true,
+      },
+      routeSettings: Object.fromEntries(
+        routes.map(({ route, requestsPerSecond, burst }) => [
+          route,
+          { ThrottlingRateLimit: requestsPerSecond, ThrottlingBurstLimit: burst, DetailedMetricsEnabled: true },
+        ]),
+      ),
     })
   }
 }

@@ -14,65 +14,82 @@ const period = Duration.minutes(5)
 
 /** The state of the exchange on one page: who cannot look up, what waits, what fails. */
 export class ExchangeDashboard extends Construct {
+  readonly #props: ExchangeDashboardProps
+
   constructor(scope: Construct, id: string, props: ExchangeDashboardProps) {
     super(scope, id)
-    const { api, functions, stage } = props
-    const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 12, height: 6 })
-    /** One of our own metrics, a line for each function that counts it. */
-    const counted = (metricName: string) =>
-      new MathExpression({
-        expression: `SEARCH('{Wayseal,service,stage} MetricName="${metricName}" stage="${stage}"', 'Sum', ${period.toSeconds()})`,
-        label: "",
-        period,
-      })
-    const ofEach = (metric: (each: ExchangeFunction) => IMetric) => functions.map(metric)
+    this.#props = props
+    const { stage } = props
     const dashboard = new Dashboard(this, "Dashboard", { dashboardName: `wayseal-${stage}` })
     dashboard.addWidgets(
       new TextWidget({ markdown: `# Wayseal ${stage}\nLookups, events and the breach desk.`, width: 24, height: 2 }),
     )
-    dashboard.addWidgets(
-      graph("API: requests and errors", [
-        api.metric("Count", "Sum"),
-        api.metric("4xx", "Sum"),
-        api.metric("5xx", "Sum"),
-      ]),
-      graph("API: latency", [api.metric("Latency", "p50"), api.metric("Latency", "p99")]),
-    )
-    dashboard.addWidgets(
-      graph(
-        "Functions: errors",
-        ofEach(({ lambda, name }) => lambda.metricErrors({ period, statistic: "Sum", label: name })),
-      ),
-      graph(
-        "Functions: slowest",
-        ofEach(({ lambda, name }) => lambda.metricDuration({ period, statistic: "p99", label: name })),
-      ),
-    )
-    dashboard.addWidgets(
-      graph(
-        "Functions: throttled",
-        ofEach(({ lambda, name }) => lambda.metricThrottles({ period, statistic: "Sum", label: name })),
-      ),
-      graph(
-        "Outboxes: lag behind the stream",
-        ofEach(({ lambda, name }) => lambda.metric("IteratorAge", { period, statistic: "Maximum", label: name })),
-      ),
-    )
-    dashboard.addWidgets(
-      graph("Events: taken", [counted("EventHandled")]),
-      graph("Events: rejected or spoofed", [counted("EventRejected"), counted("SpoofedEvent")]),
-    )
-    dashboard.addWidgets(
-      graph("Retailers: notices of more strangers than usual", [counted("VolumeNoticed")]),
-      graph("Retailers: first contacts that were not added up", [counted("VolumeLost")]),
-    )
-    dashboard.addWidgets(
-      graph("Lookups and requests: answered", [counted("RequestAnswered")]),
-      graph("Failed: messages, changes, requests", [
-        counted("MessageFailed"),
-        counted("ChangeFailed"),
-        counted("RequestFailed"),
-      ]),
-    )
+    for (const row of [...this.#apiRows(), ...this.#functionRows(), ...this.#countedRows()])
+      dashboard.addWidgets(...row)
   }
+
+  #apiRows(): readonly GraphWidget[][] {
+    const { api } = this.#props
+    return [
+      [
+        graph("API: requests and errors", [
+          api.metric("Count", "Sum"),
+          api.metric("4xx", "Sum"),
+          api.metric("5xx", "Sum"),
+        ]),
+        graph("API: latency", [api.metric("Latency", "p50"), api.metric("Latency", "p99")]),
+      ],
+    ]
+  }
+
+  #functionRows(): readonly GraphWidget[][] {
+    const ofEach = (title: string, metricName: string, statistic: string) =>
+      graph(
+        title,
+        this.#props.functions.map(({ lambda, name }) => lambda.metric(metricName, { period, statistic, label: name })),
+      )
+    return [
+      [ofEach("Functions: errors", "Errors", "Sum"), ofEach("Functions: slowest", "Duration", "p99")],
+      [
+        ofEach("Functions: throttled", "Throttles", "Sum"),
+        ofEach("Functions: lag behind the stream", "IteratorAge", "Maximum"),
+      ],
+    ]
+  }
+
+  #countedRows(): readonly GraphWidget[][] {
+    const counted = (title: string, ...metricNames: readonly string[]) =>
+      graph(
+        title,
+        metricNames.map((metricName) => this.#countedByService(metricName)),
+      )
+    return [
+      [
+        counted("Events: handled", "EventHandled"),
+        counted("Events: rejected or spoofed", "EventRejected", "SpoofedEvent"),
+      ],
+      [
+        counted("Retailers: notices of more strangers than usual", "VolumeNoticed"),
+        counted("Retailers: first contacts that were not counted", "VolumeLost"),
+      ],
+      [
+        counted("Lookups and requests: answered", "RequestAnswered"),
+        counted("Failed: messages, changes, requests", "MessageFailed", "ChangeFailed", "RequestFailed"),
+      ],
+    ]
+  }
+
+  /** One of Wayseal's own metrics, with a line for each function that counts it. */
+  #countedByService(metricName: string): MathExpression {
+    const { stage } = this.#props
+    return new MathExpression({
+      expression: `SEARCH('{Wayseal,service,stage} MetricName="${metricName}" stage="${stage}"', 'Sum', ${period.toSeconds()})`,
+      label: "",
+      period,
+    })
+  }
+}
+
+function graph(title: string, left: IMetric[]): GraphWidget {
+  return new GraphWidget({ title, left, width: 12, height: 6 })
 }

@@ -1,9 +1,10 @@
 import { ArnFormat, Duration, RemovalPolicy, Stack } from "aws-cdk-lib"
-import { Alarm, ComparisonOperator, type IAlarmAction, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch"
+import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import { Architecture, type Code, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda"
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs"
 import { Construct } from "constructs"
+import { alarmAt } from "./alarm-at.ts"
 
 export interface ExchangeFunctionProps {
   /** Folder in functions/, such as `record-shipment`. */
@@ -13,14 +14,14 @@ export interface ExchangeFunctionProps {
   readonly environment: Readonly<Record<string, string>>
   readonly logRetention: RetentionDays
   readonly alarmAction: IAlarmAction
-  /** What people notice when it keeps failing; goes into the alarm. */
+  /** What people notice when it keeps failing. The alarm ends with it. */
   readonly impact: string
   readonly timeout?: Duration
   readonly memoryMegabytes?: number
   readonly reservedConcurrency?: number
 }
 
-/** A function with its own log group, and a role that may write to that group and nothing else until told so. */
+/** A function with its own log group, and a role that may write only to that group until `allow` adds more. */
 export class ExchangeFunction extends Construct {
   readonly name: string
   readonly lambda: LambdaFunction
@@ -52,14 +53,12 @@ export class ExchangeFunction extends Construct {
       environment: { ...props.environment },
       ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
     })
-    new Alarm(this, "ErrorsAlarm", {
-      alarmDescription: `${props.name} keeps failing. ${props.impact}`,
+    alarmAt(this, "ErrorsAlarm", {
+      description: `${props.name} keeps failing. ${props.impact}`,
       metric: this.lambda.metricErrors({ period: Duration.minutes(5), statistic: "Sum" }),
       threshold: 5,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(props.alarmAction)
+      action: props.alarmAction,
+    })
   }
 
   /** Grants exactly these actions on exactly these resources. */
@@ -75,8 +74,8 @@ export class ExchangeFunction extends Construct {
   }
 
   /**
-   * Reads one secret, by name: its ARN ends in a hyphen and six characters that Secrets Manager chooses. Without a key of
-   * ours the secret is under the account's own key for secrets, which asks for no grant.
+   * Grants reading one secret, by name. Its ARN ends with a hyphen and six characters that Secrets Manager chooses. A
+   * secret under the account's default key for secrets needs no grant on a key.
    */
   allowSecret(name: string, encryptionKeyArn?: string): void {
     const secret = Stack.of(this).formatArn({

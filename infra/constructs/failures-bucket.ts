@@ -8,13 +8,13 @@ export interface FailuresBucketProps {
   readonly keepData: boolean
 }
 
-/** How long a failed change, which holds a redacted record, is kept for redriving. */
+/** A failed change holds a redacted record. It can be redriven for this long. */
 const failureRetention = Duration.days(30)
 
-/** Where changes that an outbox gave up on are kept whole. */
+/** Keeps the whole record of each change that a function gave up on. */
 export class FailuresBucket extends Construct {
   readonly bucket: Bucket
-  /** cdk-nag's name of the grant to put objects into the bucket. */
+  /** The name that cdk-nag gives to the grant to put objects into the bucket. */
   readonly finding: string
 
   constructor(scope: Construct, id: string, props: FailuresBucketProps) {
@@ -27,12 +27,12 @@ export class FailuresBucket extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       lifecycleRules: [{ expiration: failureRetention }],
-      // No auto-delete, which takes a custom resource: a stage that is thrown away may have to empty the bucket by hand.
+      // Auto-delete needs a custom resource. Empty the bucket by hand before you delete a stage.
       removalPolicy: props.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     })
     Validations.of(this.bucket).acknowledge({
       id: "AwsSolutions-S1",
-      reason: "Only Lambda writes here and only operators read; CloudTrail data events, where wanted, tell who did.",
+      reason: "Only Lambda writes and only operators read. CloudTrail data events can record who did.",
     })
     const resource = this.bucket.node.defaultChild
     if (!CfnBucket.isCfnBucket(resource)) throw new Error("a bucket without a resource")

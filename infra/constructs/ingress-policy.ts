@@ -4,9 +4,9 @@ import { Construct } from "constructs"
 import type { Party } from "../../shared/parties/party.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
 
-/** EventBridge refuses a longer policy. */
+/** EventBridge refuses a longer policy. In characters. */
 export const busPolicyLimit = 10_240
-/** ARNs are tokens at synthesis; as long as the longest one can be, so that the guard errs on the safe side. */
+/** An ARN is a token at synthesis. The check of the length counts it as the longest that an ARN can be. */
 const longestArn = 200
 
 export interface IngressPolicyProps {
@@ -17,70 +17,78 @@ export interface IngressPolicyProps {
   /** The hub's own account. */
   readonly hubAccount: string
   /**
-   * Roles of the hub's account that may publish for parties without an account of their own, having authenticated
-   * them; nobody else in that account can. Absent: anybody there whose own policies allow it.
+   * The only roles of the hub's account that may publish. They do so for parties without an AWS account, after they
+   * authenticated them. When absent, every principal of the account may publish whose own policies allow it.
    */
   readonly onlyRoles?: readonly string[]
 }
 
+interface Statement {
+  readonly id: string
+  readonly statement: Readonly<Record<string, unknown>>
+}
+
 /**
- * Who may put events on the ingress bus: one statement per kind of party, because a policy has 10,240 characters. The
- * redaction gate binds the account to the party; the policy only keeps kinds, types and strangers out.
+ * Who may put events on the ingress bus. One statement covers a whole kind of party, because of the limit on the length.
+ * The redaction gate later checks that the account belongs to the party that the event names.
  *
- * @throws Error with advice when the policy would be longer than EventBridge takes.
+ * @throws Error with advice when the policy would be longer than EventBridge takes
  */
 export class IngressPolicy extends Construct {
+  readonly #props: IngressPolicyProps
+
   constructor(scope: Construct, id: string, props: IngressPolicyProps) {
     super(scope, id)
-    const { ingressBus, parties, hubAccount, onlyRoles } = props
-    const statements: { readonly id: string; readonly statement: Readonly<Record<string, unknown>> }[] = []
-    for (const kind of ["retailer", "carrier"] as const) {
-      const accounts = parties.flatMap((party) =>
-        party.kind === kind && party.account !== undefined && party.account !== hubAccount
-          ? // Written out as EventBridge stores it, so that the length is counted right.
-            [`arn:aws:iam::${party.account}:root`]
-          : [],
-      )
-      if (accounts.length === 0) continue
-      statements.push({
-        id: `${kind}s`,
-        statement: {
-          Effect: "Allow",
-          Principal: { AWS: [...new Set(accounts)].sort() },
-          Action: "events:PutEvents",
-          Resource: ingressBus.eventBusArn,
-          Condition: {
-            "ForAllValues:StringLike": { "events:source": [eventSource({ kind, id: "*" })] },
-            "ForAllValues:StringEquals": { "events:detail-type": [...props.detailTypes[kind]].sort() },
-            // ForAllValues holds for an absent key as well; this does not.
-            Null: { "events:source": "false", "events:detail-type": "false" },
-          },
-        },
-      })
-    }
-    if (onlyRoles !== undefined) {
-      statements.push({
-        id: "hub-through-its-functions",
-        statement: {
-          Effect: "Deny",
-          Principal: "*",
-          Action: "events:PutEvents",
-          Resource: ingressBus.eventBusArn,
-          Condition: {
-            StringEquals: { "aws:PrincipalAccount": hubAccount },
-            ArnNotEquals: { "aws:PrincipalArn": onlyRoles },
-          },
-        },
-      })
-    }
-    requireWithinLimit(statements.map(({ id: sid, statement }) => ({ Sid: sid, ...statement })))
+    this.#props = props
+    const statements = [...this.#allowParty("retailer"), ...this.#allowParty("carrier"), ...this.#denyOtherRoles()]
+    requireWithinLimit(statements.map((each) => ({ Sid: each.id, ...each.statement })))
     for (const { id: statementId, statement } of statements) {
-      // Not the class of its own, which warns of properties that nobody here uses.
+      // The CDK's class for a bus policy warns of properties that are not used here.
       new CfnResource(this, statementId, {
         type: "AWS::Events::EventBusPolicy",
-        properties: { EventBusName: ingressBus.eventBusName, StatementId: statementId, Statement: statement },
+        properties: { EventBusName: props.ingressBus.eventBusName, StatementId: statementId, Statement: statement },
       })
     }
+  }
+
+  #allowParty(kind: Party["kind"]): readonly Statement[] {
+    const { ingressBus, parties, hubAccount, detailTypes } = this.#props
+    const accounts = parties.flatMap((party) =>
+      party.kind === kind && party.account !== undefined && party.account !== hubAccount
+        ? // Written as EventBridge stores it, so that the length is counted right.
+          [`arn:aws:iam::${party.account}:root`]
+        : [],
+    )
+    if (accounts.length === 0) return []
+    const statement = {
+      Effect: "Allow",
+      Principal: { AWS: [...new Set(accounts)].sort() },
+      Action: "events:PutEvents",
+      Resource: ingressBus.eventBusArn,
+      Condition: {
+        "ForAllValues:StringLike": { "events:source": [eventSource({ kind, id: "*" })] },
+        "ForAllValues:StringEquals": { "events:detail-type": [...detailTypes[kind]].sort() },
+        // ForAllValues is true for an absent key. Null is not.
+        Null: { "events:source": "false", "events:detail-type": "false" },
+      },
+    }
+    return [{ id: `${kind}s`, statement }]
+  }
+
+  #denyOtherRoles(): readonly Statement[] {
+    const { ingressBus, hubAccount, onlyRoles } = this.#props
+    if (onlyRoles === undefined) return []
+    const statement = {
+      Effect: "Deny",
+      Principal: "*",
+      Action: "events:PutEvents",
+      Resource: ingressBus.eventBusArn,
+      Condition: {
+        StringEquals: { "aws:PrincipalAccount": hubAccount },
+        ArnNotEquals: { "aws:PrincipalArn": onlyRoles },
+      },
+    }
+    return [{ id: "hub-through-its-functions", statement }]
   }
 }
 

@@ -16,14 +16,14 @@ function allow(key: Key, principal: IPrincipal, actions: string[], conditions: R
 }
 
 /**
- * Lets EventBridge deliver to queues that the key encrypts. No condition on the source: EventBridge does not tell KMS for
- * whom it delivers, and would drop every event. Each queue's own policy names the rules that may send to it.
+ * Lets EventBridge deliver to queues that the key encrypts. A condition on the source would drop every event, because
+ * EventBridge does not pass the source to KMS. Each queue's own policy names the rules that may send to it.
  */
 export function letEventBridgeDeliver(key: Key): void {
   allow(key, new ServicePrincipal("events.amazonaws.com"), ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"])
 }
 
-/** Lets EventBridge keep the archive of one bus under the key. By name: the bus itself depends on the key. */
+/** Lets EventBridge encrypt the archive of one bus. It takes the bus by name, because the bus depends on the key. */
 export function letArchiveUse(key: Key, busName: string): void {
   const archivedBus = Stack.of(key).formatArn({ service: "events", resource: "event-bus", resourceName: busName })
   allow(key, new ServicePrincipal("events.amazonaws.com"), ["kms:Decrypt", "kms:GenerateDataKey", "kms:ReEncrypt*"], {
@@ -39,8 +39,8 @@ export function letAlarmsPublish(key: Key): void {
 }
 
 /**
- * Lets DynamoDB use the key on behalf of whoever in this account may use a table of it: as with AWS's own key for
- * DynamoDB, so that a function's role needs no grant on the key, which it could use in other ways.
+ * Lets DynamoDB use the key for every principal of this account that may use a table under it, as AWS's own key for
+ * DynamoDB does. So no function needs a grant on the key itself, which it could use in other ways.
  */
 export function letTablesUse(key: Key): void {
   const { account, region } = Stack.of(key)
@@ -52,7 +52,7 @@ export function letTablesUse(key: Key): void {
   )
 }
 
-/** Lets another account decrypt what it receives from a queue that the key encrypts, and nothing else. */
+/** Lets another account decrypt what it receives from a queue under the key, and nothing else. */
 export function letAccountReadQueues(key: Key, account: string): void {
   allow(key, new AccountPrincipal(account), ["kms:Decrypt"], {
     StringEquals: { "kms:ViaService": `sqs.${Stack.of(key).region}.amazonaws.com` },

@@ -9,7 +9,7 @@ import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import { Construct } from "constructs"
 import type { Party } from "../../shared/parties/party.ts"
 import { addressedTo } from "../event-patterns.ts"
-import { allowEventBridge, DeadLetterQueue } from "./watched-queue.ts"
+import { allowEventBridge, DeadLetterQueue, messageRetention, retryForOneDay } from "./dead-letter-queue.ts"
 
 export interface PartyChannelsProps {
   readonly stage: string
@@ -17,76 +17,98 @@ export interface PartyChannelsProps {
   readonly exchangeBus: EventBus
   readonly encryptionKey: IKey
   readonly alarmAction: IAlarmAction
-  /** With which EventBridge puts events on the buses of parties; is given the right to for this party's. */
+  /** The role with which EventBridge puts events on the buses of parties. This construct allows it this party's bus. */
   readonly busRole: Role
 }
 
-/** How long a party may leave its queue alone. */
-const queueRetention = Duration.days(14)
-
-/** Where one party hears from the hub: its queue, its own bus, its e-mail topic. Only events addressed to it get here. */
+/** The channels of one party: its queue, its own bus and its e-mail topic. They carry only events addressed to it. */
 export class PartyChannels extends Construct {
-  /** The party's own queue; absent when it wants none. */
+  /** The party's own queue. Absent when parties.json asks for none. */
   readonly queue: Queue | undefined
+  readonly #props: PartyChannelsProps
+  readonly #deadLetters: DeadLetterQueue
 
-  /** By stage and party, so that whoever knows both knows the topic. */
+  /** Known from stage and party alone, because functions have only a prefix of the ARN. */
   static topicName(stage: string, partyId: string): string {
     return `wayseal-${stage}-alerts-${partyId}`
   }
 
   constructor(scope: Construct, id: string, props: PartyChannelsProps) {
     super(scope, id)
-    const { stage, party, exchangeBus, encryptionKey, alarmAction, busRole } = props
-    const impact = `${party.id} does not hear of events that are addressed to it.`
-    const deadLetters = new DeadLetterQueue(this, "DeadLetters", { encryptionKey, alarmAction, impact })
-    const targets: CfnRule.TargetProperty[] = []
-    const deliver = {
-      deadLetterConfig: { arn: deadLetters.queue.queueArn },
-      retryPolicy: { maximumEventAgeInSeconds: Duration.hours(24).toSeconds(), maximumRetryAttempts: 185 },
-    }
-    if (party.channels.queue) {
-      this.queue = new Queue(this, "Queue", {
-        queueName: `wayseal-${stage}-${party.id}`,
-        encryption: QueueEncryption.KMS,
-        encryptionMasterKey: encryptionKey,
-        enforceSSL: true,
-        retentionPeriod: queueRetention,
-        visibilityTimeout: Duration.minutes(5),
-        // The party's consumer may fail; its messages stay in the same account, for the party to look at.
-        deadLetterQueue: { queue: deadLetters.queue, maxReceiveCount: 20 },
-      })
-      targets.push({ id: "Queue", arn: this.queue.queueArn, ...deliver })
-      if (party.account !== undefined) {
-        this.queue.addToResourcePolicy(
-          new PolicyStatement({
-            effect: Effect.ALLOW,
-            principals: [new AccountPrincipal(party.account)],
-            actions: [
-              "sqs:ReceiveMessage",
-              "sqs:DeleteMessage",
-              "sqs:ChangeMessageVisibility",
-              "sqs:GetQueueAttributes",
-              "sqs:GetQueueUrl",
-            ],
-            resources: [this.queue.queueArn],
-          }),
-        )
-      }
-    }
-    if (party.channels.busArn !== undefined) {
-      busRole.addToPolicy(new PolicyStatement({ actions: ["events:PutEvents"], resources: [party.channels.busArn] }))
-      targets.push({ id: "Bus", arn: party.channels.busArn, roleArn: busRole.roleArn, ...deliver })
-    }
-    if (targets.length > 0) {
-      const rule = new CfnRule(this, "Rule", {
-        eventBusName: exchangeBus.eventBusName,
-        description: `What is addressed to ${party.id}`,
-        eventPattern: addressedTo([party.id]),
-        targets,
-      })
-      if (this.queue !== undefined) allowEventBridge(this.queue, rule.attrArn)
-      deadLetters.allowFrom(rule.attrArn)
-    }
+    this.#props = props
+    const { party } = props
+    this.#deadLetters = new DeadLetterQueue(this, "DeadLetters", {
+      ...props,
+      impact: `${party.id} does not receive events that are addressed to it.`,
+    })
+    this.queue = party.channels.queue ? this.#makeQueue() : undefined
+    this.#deliver()
+    this.#makeTopic()
+  }
+
+  #makeQueue(): Queue {
+    const { stage, party, encryptionKey } = this.#props
+    const queue = new Queue(this, "Queue", {
+      queueName: `wayseal-${stage}-${party.id}`,
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: encryptionKey,
+      enforceSSL: true,
+      retentionPeriod: messageRetention,
+      visibilityTimeout: Duration.minutes(5),
+      // When the party's consumer keeps failing, the messages stay in this account for the party to look at.
+      deadLetterQueue: { queue: this.#deadLetters.queue, maxReceiveCount: 20 },
+    })
+    if (party.account !== undefined)
+      queue.addToResourcePolicy(
+        new PolicyStatement({
+          effect: Effect.ALLOW,
+          principals: [new AccountPrincipal(party.account)],
+          actions: [
+            "sqs:ReceiveMessage",
+            "sqs:DeleteMessage",
+            "sqs:ChangeMessageVisibility",
+            "sqs:GetQueueAttributes",
+            "sqs:GetQueueUrl",
+          ],
+          resources: [queue.queueArn],
+        }),
+      )
+    return queue
+  }
+
+  /** The rule that delivers what is addressed to the party to its queue and its bus. */
+  #deliver(): void {
+    const { party, exchangeBus } = this.#props
+    const targets = [...this.#queueTarget(), ...this.#busTarget()].map((target) => ({
+      ...target,
+      deadLetterConfig: { arn: this.#deadLetters.queue.queueArn },
+      retryPolicy: retryForOneDay,
+    }))
+    if (targets.length === 0) return
+    const rule = new CfnRule(this, "Rule", {
+      eventBusName: exchangeBus.eventBusName,
+      description: `Events addressed to ${party.id}`,
+      eventPattern: addressedTo([party.id]),
+      targets,
+    })
+    if (this.queue !== undefined) allowEventBridge(this.queue, rule.attrArn)
+    this.#deadLetters.allowFrom(rule.attrArn)
+  }
+
+  #queueTarget(): readonly CfnRule.TargetProperty[] {
+    return this.queue === undefined ? [] : [{ id: "Queue", arn: this.queue.queueArn }]
+  }
+
+  #busTarget(): readonly CfnRule.TargetProperty[] {
+    const { party, busRole } = this.#props
+    const { busArn } = party.channels
+    if (busArn === undefined) return []
+    busRole.addToPolicy(new PolicyStatement({ actions: ["events:PutEvents"], resources: [busArn] }))
+    return [{ id: "Bus", arn: busArn, roleArn: busRole.roleArn }]
+  }
+
+  #makeTopic(): void {
+    const { stage, party, encryptionKey } = this.#props
     const topic = new Topic(this, "Alerts", {
       topicName: PartyChannels.topicName(stage, party.id),
       masterKey: encryptionKey,

@@ -5,8 +5,8 @@ import type { IKey } from "aws-cdk-lib/aws-kms"
 import { EventInvokeConfig } from "aws-cdk-lib/aws-lambda"
 import { CfnSchedule } from "aws-cdk-lib/aws-scheduler"
 import { Construct } from "constructs"
+import { DeadLetterQueue } from "./dead-letter-queue.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
-import { DeadLetterQueue } from "./watched-queue.ts"
 
 export interface ScheduledInvocationProps {
   readonly handler: ExchangeFunction
@@ -17,7 +17,7 @@ export interface ScheduledInvocationProps {
   readonly impact: string
 }
 
-/** Schedule -> function, with dead letters for a schedule that cannot invoke and for a run that fails. */
+/** Schedule to function, with dead letters for a schedule that cannot invoke and for a run that fails. */
 export class ScheduledInvocation extends Construct {
   constructor(scope: Construct, id: string, props: ScheduledInvocationProps) {
     super(scope, id)
@@ -52,7 +52,7 @@ export class ScheduledInvocation extends Construct {
       retryAttempts: 2,
       onFailure: { bind: () => ({ destination: queue.queueArn }) },
     })
-    // Lambda refuses a destination that the function's role may not send to.
+    // Lambda refuses a destination to which the function's role may not send.
     invocations.node.addDependency(handler.role)
     handler.allow(["sqs:SendMessage"], [queue.queueArn])
     handler.allow(["kms:Decrypt", "kms:GenerateDataKey"], [encryptionKey.keyArn])

@@ -4,9 +4,9 @@ import type { Table } from "aws-cdk-lib/aws-dynamodb"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { EventSourceMapping, MetricType, StartingPosition } from "aws-cdk-lib/aws-lambda"
 import { Construct } from "constructs"
+import { alarmAt } from "./alarm-at.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
 import type { FailuresBucket } from "./failures-bucket.ts"
-import { alarmAt } from "./watched-queue.ts"
 
 export interface StreamSubscriptionProps {
   readonly table: Table
@@ -16,26 +16,34 @@ export interface StreamSubscriptionProps {
   /** Encrypts the table, its stream and the failures. */
   readonly encryptionKey: IKey
   readonly alarmAction: IAlarmAction
-  /** What people notice when changes are not carried on; goes into the alarms. */
+  /** What people notice when changes are not handled. The alarms end with it. */
   readonly impact: string
-  /** Patterns of the stream records to be handled; those that fit none are dropped without an invocation. */
+  /** Patterns of stream records. A record that matches none invokes nothing. */
   readonly filters: readonly object[]
-  readonly batchSize?: number
 }
 
-/** A stream keeps records for 24 hours; at an hour's lag there is still time to act. */
+/** A stream keeps records for 24 hours. After one hour there is still time to act. */
 const laggingTooLong = Duration.hours(1)
 const retryAttempts = 10
 
-/** Table stream -> function: the outbox. A record that cannot be handled goes to S3 whole, and raises an alarm. */
+/** Table stream to function. A record that cannot be handled goes to S3 whole, and raises an alarm. */
 export class StreamSubscription extends Construct {
+  readonly #props: StreamSubscriptionProps
+
   constructor(scope: Construct, id: string, props: StreamSubscriptionProps) {
     super(scope, id)
-    const { table, handler, failures, encryptionKey, alarmAction, impact } = props
+    this.#props = props
+    const { handler, table } = props
     const { tableStreamArn } = table
     if (tableStreamArn === undefined) throw new Error(`${handler.name} subscribes to a table that has no stream`)
-    handler.allow(["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], [tableStreamArn])
-    // ListStreams knows no resource-level permission.
+    this.#allow(tableStreamArn)
+    this.#alarms(this.#mapping(tableStreamArn))
+  }
+
+  #allow(streamArn: string): void {
+    const { handler, failures, encryptionKey } = this.#props
+    handler.allow(["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], [streamArn])
+    // ListStreams has no resource-level permission.
     handler.allow(["dynamodb:ListStreams"], ["*"])
     handler.allow(["s3:PutObject"], [failures.bucket.arnForObjects("*")])
     handler.allow(["s3:ListBucket"], [failures.bucket.bucketArn])
@@ -44,28 +52,37 @@ export class StreamSubscription extends Construct {
       { id: "AwsSolutions-IAM5[Resource::*]", reason: "ListStreams takes no resource." },
       { id: failures.finding, reason: "Lambda chooses the names of the records that it keeps in the bucket." },
     )
+  }
+
+  #mapping(eventSourceArn: string): EventSourceMapping {
+    const { handler, failures, filters } = this.#props
     const mapping = new EventSourceMapping(this, "Mapping", {
       target: handler.lambda,
-      eventSourceArn: tableStreamArn,
+      eventSourceArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: props.batchSize ?? 50,
+      batchSize: 50,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts,
-      // A plain destination: the ready-made one would also let the function read and delete what it kept.
+      // The destination class of the CDK would also let the function read and delete what it kept.
       onFailure: { bind: () => ({ destination: failures.bucket.bucketArn }) },
       metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
-      filters: props.filters.map((pattern) => ({ pattern: JSON.stringify(pattern) })),
+      filters: filters.map((pattern) => ({ pattern: JSON.stringify(pattern) })),
     })
     mapping.node.addDependency(handler.role)
+    return mapping
+  }
+
+  #alarms(mapping: EventSourceMapping): void {
+    const { handler, impact, alarmAction: action } = this.#props
     alarmAt(this, "LagAlarm", {
       description: `${handler.name} lags behind its stream by ${laggingTooLong.toHours()} h. ${impact}`,
       metric: handler.lambda.metric("IteratorAge", { period: Duration.minutes(5), statistic: "Maximum" }),
       threshold: laggingTooLong.toMilliseconds(),
-      action: alarmAction,
+      action,
     })
     alarmAt(this, "FailuresAlarm", {
-      description: `${handler.name} gave up on a change; its record is in the failures bucket. ${impact}`,
+      description: `${handler.name} gave up on a change, whose record is in the failures bucket. ${impact}`,
       metric: new Metric({
         namespace: "AWS/Lambda",
         metricName: "OnFailureDestinationDeliveredEventCount",
@@ -74,7 +91,7 @@ export class StreamSubscription extends Construct {
         statistic: "Sum",
       }),
       threshold: 1,
-      action: alarmAction,
+      action,
     })
   }
 }

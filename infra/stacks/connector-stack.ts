@@ -1,13 +1,14 @@
-import { CfnOutput, CfnResource, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib"
+import { CfnOutput, CfnResource, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib"
 import { CfnRule, EventBus } from "aws-cdk-lib/aws-events"
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import { Key } from "aws-cdk-lib/aws-kms"
 import type { Construct } from "constructs"
+import { hubSource } from "../../shared/contracts/envelope.ts"
 import type { Party } from "../../shared/parties/party.ts"
-import { eventSource, hubSource } from "../../shared/parties/party-directory.ts"
+import { eventSource } from "../../shared/parties/party-directory.ts"
 import { AlarmTopic } from "../constructs/alarm-topic.ts"
+import { DeadLetterQueue, retryForOneDay } from "../constructs/dead-letter-queue.ts"
 import { letEventBridgeDeliver } from "../constructs/key-policies.ts"
-import { DeadLetterQueue } from "../constructs/watched-queue.ts"
 import { detailTypesFrom } from "../event-patterns.ts"
 
 export interface ConnectorStackProps extends StackProps {
@@ -17,34 +18,52 @@ export interface ConnectorStackProps extends StackProps {
 }
 
 /**
- * What a party with an AWS account of its own deploys there: an outbox bus from which its events go to the hub, and an
- * inbox bus on which the hub's events for it arrive. EventBridge does not forward an event from another account to a
- * third, so the rule that sends to the hub has to be here, where the events are made.
+ * What a party with its own AWS account deploys there: an outbox bus, from which its events go to the hub, and an inbox
+ * bus, on which the hub's events for it arrive. EventBridge does not forward an event from another account to a third
+ * one, so the rule that sends to the hub has to be in the account where the events are made.
  */
 export class ConnectorStack extends Stack {
+  readonly #props: ConnectorStackProps
+  readonly #key: Key
+  readonly #deadLetters: DeadLetterQueue
+
   constructor(scope: Construct, id: string, props: ConnectorStackProps) {
     super(scope, id, props)
-    const { stage, party, hubAccount } = props
-    const key = new Key(this, "Key", {
+    this.#props = props
+    const { stage, party } = props
+    this.#key = new Key(this, "Key", {
       description: `Wayseal ${stage}: events of ${party.id} that could not be delivered to the hub`,
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.DESTROY,
     })
-    letEventBridgeDeliver(key)
-    const alarms = new AlarmTopic(this, "Alarms", { encryptionKey: key, emails: party.channels.emails })
-    const deadLetters = new DeadLetterQueue(this, "DeadLetters", {
-      encryptionKey: key,
+    letEventBridgeDeliver(this.#key)
+    const alarms = new AlarmTopic(this, "Alarms", { encryptionKey: this.#key, emails: party.channels.emails })
+    this.#deadLetters = new DeadLetterQueue(this, "DeadLetters", {
+      encryptionKey: this.#key,
       alarmAction: alarms.action,
-      impact: `The hub does not learn of events of ${party.id}.`,
+      impact: `The hub does not receive events of ${party.id}.`,
     })
+    const outbox = this.#bus("Outbox", "put events for the hub here")
+    this.#forwardToHub(outbox)
+    const inbox = this.#bus("Inbox", "events from the hub arrive here")
+    this.#acceptFromHub(inbox)
+    new CfnOutput(this, "OutboxBusName", { value: outbox.eventBusName })
+    new CfnOutput(this, "InboxBusArn", { value: inbox.eventBusArn })
+  }
 
-    const hubBusArn = `arn:${this.partition}:events:${this.region}:${hubAccount}:event-bus/wayseal-${stage}-ingress`
-    const outbox = new EventBus(this, "Outbox", {
-      eventBusName: `wayseal-${stage}-outbox`,
-      description: `Wayseal ${stage}: put events for the hub here`,
-      kmsKey: key,
-      deadLetterQueue: deadLetters.queue,
+  #bus(name: "Outbox" | "Inbox", description: string): EventBus {
+    const { stage } = this.#props
+    return new EventBus(this, name, {
+      eventBusName: `wayseal-${stage}-${name.toLowerCase()}`,
+      description: `Wayseal ${stage}: ${description}`,
+      kmsKey: this.#key,
+      deadLetterQueue: this.#deadLetters.queue,
     })
+  }
+
+  #forwardToHub(outbox: EventBus): void {
+    const { stage, party, hubAccount } = this.#props
+    const hubBusArn = `arn:${this.partition}:events:${this.region}:${hubAccount}:event-bus/wayseal-${stage}-ingress`
     const role = new Role(this, "ToHubRole", {
       assumedBy: new ServicePrincipal("events.amazonaws.com"),
       description: `Wayseal ${stage}: delivers to the hub`,
@@ -52,26 +71,22 @@ export class ConnectorStack extends Stack {
     role.addToPolicy(new PolicyStatement({ actions: ["events:PutEvents"], resources: [hubBusArn] }))
     const rule = new CfnRule(this, "ToHub", {
       eventBusName: outbox.eventBusName,
-      description: "Everything this party may send, under its own source",
+      description: "Everything that this party may send, under its own source",
       eventPattern: { source: [eventSource(party)], "detail-type": detailTypesFrom(party.kind) },
       targets: [
         {
           id: "Hub",
           arn: hubBusArn,
           roleArn: role.roleArn,
-          deadLetterConfig: { arn: deadLetters.queue.queueArn },
-          retryPolicy: { maximumEventAgeInSeconds: Duration.hours(24).toSeconds(), maximumRetryAttempts: 185 },
+          deadLetterConfig: { arn: this.#deadLetters.queue.queueArn },
+          retryPolicy: retryForOneDay,
         },
       ],
     })
-    deadLetters.allowFrom(rule.attrArn)
+    this.#deadLetters.allowFrom(rule.attrArn)
+  }
 
-    const inbox = new EventBus(this, "Inbox", {
-      eventBusName: `wayseal-${stage}-inbox`,
-      description: `Wayseal ${stage}: events from the hub arrive here`,
-      kmsKey: key,
-      deadLetterQueue: deadLetters.queue,
-    })
+  #acceptFromHub(inbox: EventBus): void {
     new CfnResource(this, "FromHub", {
       type: "AWS::Events::EventBusPolicy",
       properties: {
@@ -79,7 +94,7 @@ export class ConnectorStack extends Stack {
         StatementId: "from-the-hub",
         Statement: {
           Effect: "Allow",
-          Principal: { AWS: `arn:${this.partition}:iam::${hubAccount}:root` },
+          Principal: { AWS: `arn:${this.partition}:iam::${this.#props.hubAccount}:root` },
           Action: "events:PutEvents",
           Resource: inbox.eventBusArn,
           Condition: {
@@ -89,7 +104,5 @@ export class ConnectorStack extends Stack {
         },
       },
     })
-    new CfnOutput(this, "OutboxBusName", { value: outbox.eventBusName })
-    new CfnOutput(this, "InboxBusArn", { value: inbox.eventBusArn })
   }
 }

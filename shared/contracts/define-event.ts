@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { correlationId, eventId, type Metadata, metadata, type OutgoingMetadata } from "./envelope.ts"
+import { correlationId, eventId, hubSource, type Metadata, metadata, type OutgoingMetadata } from "./envelope.ts"
 import { droppedFields, type Problem, problemsOf } from "./problem.ts"
 import type { PartyKind } from "./words.ts"
 
@@ -235,7 +235,7 @@ export type EventOf<Contract extends EventContract> = { metadata: Metadata; data
 export function sourcesOf(role: EventRole): EventPattern["source"] {
   switch (role) {
     case "hub":
-      return ["wayseal.hub"]
+      return [hubSource]
     case "party":
       return [{ prefix: "wayseal.retailer." }, { prefix: "wayseal.carrier." }]
     default:

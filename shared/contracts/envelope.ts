@@ -33,6 +33,9 @@ export const audience = z
   .regex(/^[a-z][a-z0-9-]{1,31}$/)
   .meta({ title: "Audience", description: "Id of the one party this event is for, or `hub`", examples: ["leafline"] })
 
+/** The EventBridge source of the hub's events. */
+export const hubSource = "wayseal.hub"
+
 /** The audience of events that the hub addresses to itself. */
 export const hubAudience = "hub"
 

@@ -31,6 +31,3 @@ export function partyDirectory(all: readonly Party[]): PartyDirectory {
 export function eventSource(party: { kind: string; id: string }): string {
   return `wayseal.${party.kind}.${party.id}`
 }
-
-/** The EventBridge source under which the hub publishes. */
-export const hubSource = "wayseal.hub"

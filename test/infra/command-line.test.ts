@@ -6,26 +6,30 @@ import { describe, expect, it } from "@jest/globals"
 const folder = join(import.meta.dirname, "../..")
 const nowhere = join(tmpdir(), "wayseal-no-such-file")
 
-describe("a command that is called wrongly", () => {
+describe("a command with a wrong argument", () => {
   it.each([
-    ["an option that there is not", ["infra/cli/detect.ts", "--refrence", "x"], "Unknown option '--refrence'"],
-    ["the same for the local AWS", ["infra/local/start.ts", "--jsn"], "Unknown option '--jsn'"],
+    ["an unknown option", ["infra/cli/detect.ts", "--refrence", "x"], "Unknown option '--refrence'"],
+    ["an unknown option of the local AWS", ["infra/local/start.ts", "--jsn"], "Unknown option '--jsn'"],
     ["two files", ["infra/cli/detect.ts", "a", "b"], "one log at a time"],
-    ["a pace that is no number", ["infra/cli/detect.ts", nowhere, "--orders-per-day", "many"], "--orders-per-day must"],
-    ["a network without its bits", ["infra/cli/detect.ts", nowhere, "--mobile", "100.64.0.0"], "--mobile: 100.64.0.0"],
+    [
+      "a pace that is not a number",
+      ["infra/cli/detect.ts", nowhere, "--orders-per-day", "many"],
+      "--orders-per-day must",
+    ],
+    [
+      "a network without a prefix length",
+      ["infra/cli/detect.ts", nowhere, "--mobile", "100.64.0.0"],
+      "--mobile: 100.64.0.0",
+    ],
     ["a file without parties", ["infra/cli/detect.ts", nowhere, "--parties", "package.json"], "is no list of parties"],
     [
-      "no group",
+      "a pattern without a group",
       ["infra/cli/detect.ts", nowhere, "--pattern", "common", "--reference", "a"],
       "--reference needs a group",
     ],
-    [
-      "a log that breaks off",
-      ["infra/cli/detect.ts", "test/infra/cli/broken.log.gz"],
-      "could not be read beyond line 0",
-    ],
+    ["a truncated log", ["infra/cli/detect.ts", "test/infra/cli/broken.log.gz"], "could not be read beyond line 0"],
   ])(
-    "ends with 2 and says in words what is wrong: %s",
+    "ends with 2 and one line that names the fault: %s",
     (_, args, words) => {
       const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" })
       expect(stderr).toContain(words)

@@ -17,12 +17,12 @@ const { connectors, data } = synthesise("prod", { parties })
 const [connector] = connectors
 if (connector === undefined) throw new Error("no connector")
 
-describe("a party with an account of its own", () => {
-  it("alone gets a connector", () => {
+describe("a party with its own account", () => {
+  it("is the only one that gets a connector", () => {
     expect(connectors).toHaveLength(1)
   })
 
-  it("forwards its own events to the hub from where they are made, with dead letters", () => {
+  it("forwards its events to the hub from its own account, with dead letters", () => {
     const [rule] = resourcesOf("AWS::Events::Rule", connector)
     expect(rule?.Properties["EventPattern"].source).toEqual(["wayseal.carrier.northpost"])
     expect(rule?.Properties["EventPattern"]["detail-type"]).toContain("ShipmentDelivered")
@@ -31,7 +31,7 @@ describe("a party with an account of its own", () => {
     expect(referredTo(target.DeadLetterConfig.Arn)).toMatch(/^DeadLetters/)
   })
 
-  it("lets only the hub put on its inbox, and only as the hub", () => {
+  it("lets only the hub put events on its inbox, and only under the hub's source", () => {
     const [policy] = resourcesOf("AWS::Events::EventBusPolicy", connector)
     expect(policy?.Properties["Statement"]).toMatchObject({
       Principal: { AWS: "arn:aws:iam::123456789012:root" },
@@ -39,7 +39,7 @@ describe("a party with an account of its own", () => {
     })
   })
 
-  it("has what is addressed to it delivered to its inbox and to its queue, which it may read", () => {
+  it("receives events that are addressed to it on its inbox and in its queue, which it may read", () => {
     const rule = resourcesOf("AWS::Events::Rule", data).find(({ id }) => id.startsWith("Partynorthpost"))
     expect(rule?.Properties["Targets"].map(({ Id }: { Id: string }) => Id)).toEqual(["Queue", "Bus"])
     const readers = resourcesOf("AWS::SQS::QueuePolicy", data)

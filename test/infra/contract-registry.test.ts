@@ -13,12 +13,12 @@ describe("the schema registry", () => {
     expect(resourcesOf("AWS::EventSchemas::Registry", data)).toHaveLength(1)
   })
 
-  it("is given schemas in the dialect that it takes", () => {
+  it("has every schema in the dialect that it accepts", () => {
     for (const { Properties } of schemas) {
       expect(Properties["Type"]).toBe("JSONSchemaDraft4")
       const schema: unknown = JSON.parse(Properties["Content"])
       expect(schema).toMatchObject({ $schema: "http://json-schema.org/draft-04/schema#", type: "object" })
-      // Draft 4 knows neither constants nor exclusive limits that are numbers.
+      // Draft 4 has no constants, and no exclusive limits that are numbers.
       expect(Properties["Content"]).not.toMatch(/"const":|"exclusiveM(in|ax)imum":\d/)
     }
   })

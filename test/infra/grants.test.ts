@@ -10,7 +10,7 @@ const statementSchema = z.looseObject({
   Condition: z.record(z.string(), z.any()).optional(),
 })
 
-/** What a function may do, besides what every function may: action, and on what. */
+/** What each role may do, as action and resource. */
 const grants = new Map<string, Set<string>>()
 for (const { Properties } of resourcesOf("AWS::IAM::Policy", functions)) {
   const role = referredTo(Properties["Roles"][0]) ?? ""
@@ -22,7 +22,7 @@ for (const { Properties } of resourcesOf("AWS::IAM::Policy", functions)) {
   grants.set(name, found)
 }
 
-/** The name of what an ARN stands for: its logical id, or that of the exporting stack, without the hash. */
+/** The logical id that an ARN refers to, in this stack or the exporting one, without its hash. */
 function nameOf(resource: unknown): string {
   if (typeof resource === "string") return resource
   const joined = z.object({ "Fn::Join": z.tuple([z.string(), z.array(z.any())]) }).safeParse(resource)
@@ -87,7 +87,7 @@ const copiesReferences = [
   ...seals,
 ]
 
-/** The whole of what each function may do, besides writing its own log. */
+/** Everything that each role may do, besides writing its own log. */
 const expected: Readonly<Record<string, readonly string[]>> = {
   RecordShipment: [
     ...queue("RecordShipmentEvents"),
@@ -194,26 +194,26 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 }
 
 describe("grants", () => {
-  it("are known for every role there is", () => {
+  it("are listed here for every role", () => {
     expect([...grants.keys()].sort()).toEqual(Object.keys(expected).sort())
   })
 
-  it.each(Object.keys(expected))("of %s are exactly what it needs", (name) => {
+  it.each(Object.keys(expected))("of %s are exactly these", (name) => {
     const found = [...(grants.get(name) ?? [])].filter((grant) => !grant.endsWith(` ${name}Logs`))
     expect(found.sort()).toEqual([...new Set(expected[name])].sort())
   })
 
-  it("name their resources, but for ListStreams, which takes none, and the names that Lambda chooses", () => {
+  it("name their resources, except ListStreams, which takes none, and objects that Lambda names", () => {
     const wide = [...grants.values()].flatMap((found) => [...found]).filter((grant) => / .*\*/.test(grant))
     expect([...new Set(wide)].sort()).toEqual(["dynamodb:ListStreams *", "s3:PutObject FailuresBucket/*"])
   })
 
-  it("let nobody but the authenticating function put on the ingress bus", () => {
+  it("let only the function that authenticates parties put events on the ingress bus", () => {
     const holders = [...grants].filter(([, found]) => found.has("events:PutEvents IngressBus")).map(([name]) => name)
     expect(holders).toEqual(["AcceptEvent"])
   })
 
-  it("let a secret's key be used for that secret only, where the function seals nothing", () => {
+  it("let functions that seal nothing use the sealing key only to read secrets", () => {
     const policies = resourcesOf("AWS::IAM::Policy", functions).filter(({ id }) => /^(LookUp|RecordAccess)/.test(id))
     expect(policies).toHaveLength(2)
     for (const { Properties } of policies) {

@@ -7,7 +7,7 @@ import { ingressContracts } from "../../shared/contracts/catalogue.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { exampleParties, newApp, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
-/** The parties of the example, and one more retailer, each in an account of its own. */
+/** The parties of the example, each in its own account. */
 const withAccounts: readonly Party[] = exampleParties.map((party, index) => ({
   ...party,
   account: `11112222333${index}`,
@@ -23,7 +23,7 @@ const statementsOf = (...args: Parameters<typeof synthesise>) =>
 describe("who may put events on the ingress bus", () => {
   const statements = statementsOf("prod", { parties: withAccounts })
 
-  it("is said once for each kind of party, by account, source and detail-type, none of which may be absent", () => {
+  it("has one statement for each kind of party, by account, source and detail-type, all of which must be present", () => {
     expect(statements.find(({ id }) => id === "retailers")).toMatchObject({
       Effect: "Allow",
       Principal: { AWS: ["arn:aws:iam::111122223330:root", "arn:aws:iam::111122223331:root"] },
@@ -41,13 +41,13 @@ describe("who may put events on the ingress bus", () => {
     for (const { bus } of statements) expect(bus).toMatch(/IngressBus/)
   })
 
-  it("lets no kind send what only the other kind may", () => {
+  it("lets no kind of party send what only the other kind may", () => {
     expect(detailTypesFrom("retailer")).not.toContain("ShipmentDelivered")
     expect(detailTypesFrom("carrier")).not.toContain("ShipmentCreated")
     expect(detailTypesFrom("carrier")).toContain("TrackingAccessed")
   })
 
-  it("in production is denied to everybody in the hub's account but the function that authenticates parties", () => {
+  it("is limited in production, within the hub's account, to the function that authenticates parties", () => {
     const denial = statements.find(({ Effect }) => Effect === "Deny")
     expect(denial).toMatchObject({ Principal: "*", Action: "events:PutEvents" })
     expect(denial.Condition.StringEquals).toEqual({ "aws:PrincipalAccount": "123456789012" })
@@ -60,7 +60,7 @@ describe("who may put events on the ingress bus", () => {
     expect(statementsOf("dev")).toEqual([])
   })
 
-  it("is refused with advice when it would not fit into a bus policy", () => {
+  it("fails with advice when it does not fit into a bus policy", () => {
     const policyOf = (count: number) => {
       const stack = new Stack(newApp({ validated: false }), "Policy")
       const [retailer] = withAccounts
@@ -101,12 +101,12 @@ describe("every event on the ingress bus", () => {
     "",
   ]
 
-  it("is taken by exactly one rule, whoever sent it and whatever it is called", () => {
+  it("matches exactly one rule, for every source and detail-type", () => {
     for (const source of sources)
       for (const type of types) expect([source, type, takers(source, type).length]).toEqual([source, type, 1])
   })
 
-  it("goes to its own function when its sender may send it, else to the one that explains", () => {
+  it("goes to its own function when the sender may send it, and otherwise to the one that rejects it", () => {
     expect(takers("wayseal.retailer.leafline", "ShipmentCreated")).toEqual([
       expect.stringMatching(/^RecordShipmentEvents/),
     ])
@@ -120,7 +120,7 @@ describe("every event on the ingress bus", () => {
 
 type Fields = Readonly<Record<string, string>>
 
-/** What EventBridge does with the operators that our rules use; anything else is an error here. */
+/** What EventBridge does with the operators that our rules use. Any other operator is an error. */
 function matches(pattern: Readonly<Record<string, unknown>>, event: Fields): boolean {
   return Object.entries(pattern).every(([field, wanted]) => {
     if (!Array.isArray(wanted)) throw new Error(`a pattern of ${field} that this test does not know`)

@@ -33,8 +33,8 @@ export const deployments = await loadDeployments()
 const cdkSettings = z.object({ context: z.record(z.string(), z.unknown()) })
 
 /**
- * An app with the context of cdk.json, as the CLI gives it. The validation of templates that is built into the CDK takes
- * seconds each time, so one test asks for it and the others do without.
+ * An app with the context of cdk.json, as the CLI passes it. The CDK's own validation of templates takes seconds, so only
+ * one test asks for it.
  */
 export function newApp(options: { readonly validated: boolean }): App {
   const { context } = cdkSettings.parse(JSON.parse(readFileSync(new URL("../../cdk.json", import.meta.url), "utf8")))
@@ -82,4 +82,21 @@ export function referredTo(value: unknown): string | undefined {
     ])
     .safeParse(value)
   return parsed.success ? parsed.data : undefined
+}
+
+/** Whether a queue is for dead letters. */
+export function isDeadLetters({ id }: { readonly id: string }): boolean {
+  return id.includes("DeadLetters")
+}
+
+/** The queues whose first visible message raises an alarm. */
+export function queuesWithAlarm({ data, functions }: ReturnType<typeof synthesise>): readonly (string | undefined)[] {
+  return resourcesOf("AWS::CloudWatch::Alarm", data, functions)
+    .filter(
+      ({ Properties }) =>
+        Properties["MetricName"] === "ApproximateNumberOfMessagesVisible" &&
+        Properties["Threshold"] === 1 &&
+        Properties["ComparisonOperator"] === "GreaterThanOrEqualToThreshold",
+    )
+    .flatMap(({ Properties }) => Properties["Dimensions"].map(({ Value }: { Value: unknown }) => referredTo(Value)))
 }

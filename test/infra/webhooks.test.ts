@@ -17,7 +17,7 @@ const withWebhook = parties.parse({
 }).parties
 
 describe("webhooks", () => {
-  it("hear of what is addressed to their party, and of nothing else", () => {
+  it("receive only events that are addressed to their party", () => {
     const { functions } = synthesise("prod", { parties: withWebhook })
     const rule = resourcesOf("AWS::Events::Rule", functions).find(({ id }) => id.startsWith("WebhooksRule"))
     expect(rule?.Properties["EventPattern"]).toEqual({
@@ -27,14 +27,14 @@ describe("webhooks", () => {
     expect(rule?.Properties["Targets"][0].DeadLetterConfig).toBeDefined()
   })
 
-  it("are signed by a function that reads the secrets of those parties alone", () => {
+  it("are signed by a function that reads only the secrets of these parties", () => {
     const { functions } = synthesise("prod", { parties: withWebhook })
     const policy = resourcesOf("AWS::IAM::Policy", functions).find(({ id }) => id.startsWith("DeliverWebhook"))
     const reads = JSON.stringify(policy?.Properties["PolicyDocument"].Statement).match(/secret:[^"]+/g)
     expect(reads).toEqual(["secret:northpost-webhook-??????"])
   })
 
-  it("cost nothing where no party has one", () => {
+  it("need no function when no party has one", () => {
     const { functions } = synthesise("prod")
     expect(
       resourcesOf("AWS::Lambda::Function", functions)

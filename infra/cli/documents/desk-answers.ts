@@ -33,7 +33,7 @@ import {
 } from "../../../shared/contracts/words.ts"
 import { publishedFindingSchema } from "../../../shared/detection/anomalies/published-finding.ts"
 
-/** What the breach desk answers, for its document. A test holds the desk's real answers against these. */
+/** The answers of the breach desk, for its document. A test compares them with the desk's real answers. */
 
 const outcome = z.enum(["done", "repeated"]).meta({
   title: "Outcome",

@@ -132,7 +132,7 @@ function extentOf(schema: JsonSchema): string {
   return typeof least === "number" ? `, at least ${least}${unit}` : ""
 }
 
-/** A pipe would end the cell. */
+/** Escapes pipes, which would end the cell of a table. */
 function cell(text: string): string {
   return text.replaceAll("|", "\\|")
 }

@@ -6,13 +6,13 @@ import { eventSchema, shapeOf } from "./json-schema.ts"
 import { openApi } from "./open-api.ts"
 import { documentedRoutes } from "./routes.ts"
 
-/** Where generated documents are. */
+/** Folder of the generated documents. */
 export const documentsFolder = "docs/generated"
 
-/** Where the shapes of the committed schemas lie, with which a changed contract is compared. */
+/** Folder of the committed schemas, with which a changed contract is compared. */
 export const snapshotsFolder = "test/contracts/snapshots"
 
-/** The version that documents carry: the major version of the events and the API. */
+/** The version in the documents: the major version of the events and the API. */
 const documentVersion = "1"
 
 /** All generated documents: paths from the project's folder, and text. */

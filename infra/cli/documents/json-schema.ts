@@ -1,7 +1,7 @@
 import * as z from "zod"
 import type { EventContract } from "../../../shared/contracts/define-event.ts"
 
-/** A JSON Schema as far as documents and the comparison of versions read it. */
+/** The parts of a JSON Schema that documents and the comparison of versions read. */
 export type JsonSchema = {
   [keyword: string]: unknown
   type?: string | string[] | undefined
@@ -43,10 +43,10 @@ const jsonSchema: z.ZodType<JsonSchema> = z.looseObject({
   examples: z.array(z.unknown()).optional(),
 })
 
-/** Formats whose meaning is fixed, so that zod's long expressions for them are noise in a document. */
+/** Formats with a standard meaning. Documents leave out zod's long expressions for them. */
 const plainFormats = new Set(["date-time", "ipv4", "ipv6", "uri", "email"])
 
-/** The JSON Schema (2020-12) of what a zod schema takes. Objects are open: whoever receives ignores additions. */
+/** The JSON Schema (2020-12) of what a zod schema accepts. Objects are open, because receivers ignore additions. */
 export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   const { $schema: _, ...plain } = z.toJSONSchema(schema, {
     io: "input",
@@ -63,7 +63,9 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   return readSchema(withoutRecursion(plain))
 }
 
-/** Only "any JSON" refers to itself. Within a larger document such a reference would point nowhere, so it becomes "anything". */
+/**
+ * Replaces a self-reference, which only "any JSON" has, by "anything". In a larger document it would point nowhere.
+ */
 function withoutRecursion(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(withoutRecursion)
@@ -76,14 +78,14 @@ function withoutRecursion(value: unknown): unknown {
   return recursive ? {} : Object.fromEntries(entries.map(([keyword, inner]) => [keyword, withoutRecursion(inner)]))
 }
 
-/** Parses JSON that should be a JSON Schema, e.g. a committed one. */
+/** Parses JSON as a JSON Schema. */
 export function readSchema(json: unknown): JsonSchema {
   return jsonSchema.parse(json)
 }
 
 const annotations = new Set(["$schema", "$id", "title", "description", "examples"])
 
-/** The schema without what people read: what compatibility depends on. */
+/** The schema without titles, descriptions and examples. Compatibility depends on the rest. */
 export function shapeOf(schema: JsonSchema): JsonSchema {
   const { properties } = schema
   return Object.fromEntries(

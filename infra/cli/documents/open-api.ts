@@ -40,35 +40,8 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
 
 function operation(route: Route): Record<string, unknown> {
   const { documentation, bodySchema, authentication } = route
-  const parameters = [
-    ...[...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-      name,
-      in: "path",
-      required: true,
-      schema: { type: "string" },
-    })),
-    ...Object.entries(documentation?.query ?? {}).map(([name, { description, schema }]) => ({
-      name,
-      in: "query",
-      description,
-      schema: schema === undefined ? { type: "string" } : jsonSchemaOf(schema),
-    })),
-  ]
-  const answers = Object.entries(documentation?.answers ?? {}).map(([status, answer]) => [
-    status,
-    {
-      description: answer.description,
-      ...(answer.schema === undefined && answer.contentType === undefined
-        ? {}
-        : {
-            content: {
-              [answer.contentType ?? "application/json"]: {
-                schema: answer.schema === undefined ? { type: "string" } : jsonSchemaOf(answer.schema),
-              },
-            },
-          }),
-    },
-  ])
+  const parameters = [...pathParameters(route), ...queryParameters(route)]
+  const answers = Object.entries(documentation?.answers ?? {}).map(([status, each]) => [status, answer(each)])
   return {
     operationId: operationId(route),
     summary: documentation?.summary ?? "",
@@ -79,6 +52,28 @@ function operation(route: Route): Record<string, unknown> {
     responses: { ...Object.fromEntries(answers), default: { $ref: "#/components/responses/Problem" } },
     security: authentication === "none" ? [] : authentication === "optional" ? [{}, { party: [] }] : [{ party: [] }],
   }
+}
+
+function pathParameters({ path }: Route): readonly object[] {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+  return names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } }))
+}
+
+function queryParameters({ documentation }: Route): readonly object[] {
+  return Object.entries(documentation?.query ?? {}).map(([name, { description, schema }]) => ({
+    name,
+    in: "query",
+    description,
+    schema: schema === undefined ? { type: "string" } : jsonSchemaOf(schema),
+  }))
+}
+
+type Answer = NonNullable<Route["documentation"]>["answers"][number]
+
+function answer({ description, schema, contentType }: Answer): object {
+  if (schema === undefined && contentType === undefined) return { description }
+  const content = { schema: schema === undefined ? { type: "string" } : jsonSchemaOf(schema) }
+  return { description, content: { [contentType ?? "application/json"]: content } }
 }
 
 function operationId({ method, path }: Route): string {

@@ -4,7 +4,7 @@ import { acceptEventRoutes } from "../../../shared/parties/intake/accept-events-
 import type { Route } from "../../../shared/parties/party-route.ts"
 import { deskDocumentation } from "./desk-documentation.ts"
 
-/** Every route that functions serve, with what the API document says of it. */
+/** Every route that functions serve, with its documentation. */
 export function documentedRoutes(): readonly Route[] {
   const routes = [declared(lookUpShipmentRoutes), declared(acceptEventRoutes), declared(breachDeskRoutes)].flat()
   return routes.map((route) => ({
@@ -13,7 +13,7 @@ export function documentedRoutes(): readonly Route[] {
   }))
 }
 
-/** Declares routes without what they would work with: they are written down and never called. */
+/** Makes a room's routes without its tools. The routes can be read, but not called. */
 export function declared<Tools extends object>(makeRoutes: (tools: Tools) => Route[]): Route[] {
   return Reflect.apply(makeRoutes, undefined, [{}])
 }

@@ -2,12 +2,11 @@ import type { EventContract } from "../../../shared/contracts/define-event.ts"
 import type { JsonSchema } from "./json-schema.ts"
 
 /**
- * What a changed schema would break, as lines to read; none when the change needs no new version.
+ * What a changed schema would break, in lines for people. Empty when the change needs no new version.
  *
- * The hub receives what parties send: everything that was good must stay good. Parties receive what the hub sends:
- * everything that is sent now must fit what they were promised, additions aside, which receivers ignore. In both directions
- * no field that was there may go, since somebody relies on it. A list of words marked as extensible may grow towards
- * receivers too, who were told so.
+ * The hub must accept every event of a party that it accepted before. Every event that the hub sends must fit the old
+ * schema, except for added fields, which receivers ignore. In both directions no field may disappear, because somebody may
+ * rely on it. A list of words that is marked as extensible may grow in both directions.
  */
 export function breakingChanges(contract: EventContract, before: JsonSchema, after: JsonSchema): string[] {
   const found: string[] = []
@@ -51,7 +50,7 @@ function compare(before: JsonSchema, after: JsonSchema, path: string, comparison
   compareChoices(before, after, path, comparison)
 }
 
-/** Keywords that limit, and whether the value must be at least the limit. */
+/** Keywords that set a limit, and whether the value must be at least the limit. */
 const limits = [
   ["minLength", true],
   ["minItems", true],
@@ -125,7 +124,7 @@ function compareChoices(before: JsonSchema, after: JsonSchema, path: string, com
   }
 }
 
-/** Branches are told apart by the constant of their `kind`, else by their place. */
+/** Branches are matched by the constant of their `kind`, or by their position. */
 function branchName(branch: JsonSchema, index: number): string {
   const kind = branch.properties?.["kind"]?.const
   return typeof kind === "string" ? kind : String(index)

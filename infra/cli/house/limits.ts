@@ -12,8 +12,8 @@ export type WideLine = { path: string; line: number; width: number }
 const comment = /^\s*(\/\/|\/?\*)/
 
 /**
- * The lines of prose in a file that are wider than `limit` characters: all of Markdown but tables, code and lines that
- * hold a URL or a link alone; of TypeScript the comments, since Biome formats the code.
+ * The lines of prose in a file that are wider than `limit` characters. In Markdown it ignores tables, code, and lines that
+ * hold only a URL or a link. In TypeScript it reads only comments, because Biome formats the code.
  */
 export function wideLines(path: string, text: string, limit: number): WideLine[] {
   const isMarkdown = path.endsWith(".md")
@@ -26,7 +26,7 @@ export function wideLines(path: string, text: string, limit: number): WideLine[]
   })
 }
 
-/** Whether one word, such as a URL, is what makes the line too wide. */
+/** Whether one word, such as a URL, makes the line too wide. */
 function isUnbreakable(content: string, limit: number): boolean {
   return content
     .trim()

@@ -6,10 +6,10 @@ const caseData = z.looseObject({ caseAlias: z.string(), timelineHead })
 const caseEvent = z.looseObject({ detail: z.looseObject({ data: caseData }) }).transform(({ detail }) => detail.data)
 
 /**
- * The head that a kept line brought: an event as it arrived, its data, or the head alone.
+ * The head in a kept line, which holds a whole event, its data, or only the head.
  *
- * @returns null where the line is of another case or no case event at all
- * @throws Error if the line is not JSON
+ * @returns null when the line belongs to another case or is no case event
+ * @throws Error when the line is not JSON
  */
 export const receivedHead = (line: string, caseAlias: string): TimelineHead | null => {
   let value: unknown
@@ -20,8 +20,8 @@ export const receivedHead = (line: string, caseAlias: string): TimelineHead | nu
   }
   const alone = timelineHeadSchema.safeParse(value)
   if (alone.success) return alone.data
-  const told = z.union([caseEvent, caseData]).safeParse(value)
-  if (!told.success || told.data.caseAlias !== caseAlias) return null
-  const { seq, hash } = told.data.timelineHead
+  const event = z.union([caseEvent, caseData]).safeParse(value)
+  if (!event.success || event.data.caseAlias !== caseAlias) return null
+  const { seq, hash } = event.data.timelineHead
   return { seq, hash }
 }

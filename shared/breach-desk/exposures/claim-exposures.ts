@@ -3,7 +3,8 @@ import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import { referenceRecordId } from "../../tracking/record-ids.ts"
 import { isTold, type ToldShipment, type TrackingRow } from "../../tracking/tracking-record.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
-import { type Claimant, seenOf } from "../cases/exposure.ts"
+import type { Claimant } from "../cases/exposure.ts"
+import { seenOf } from "../cases/exposure.ts"
 import { addExposures, handOverExposures } from "./add-exposures.ts"
 import { attributed } from "./count-pending.ts"
 import type { GrowthDesk } from "./growth-desk.ts"
@@ -11,8 +12,8 @@ import type { GrowthDesk } from "./growth-desk.ts"
 type ClaimDesk = GrowthDesk & { disclosures: Pick<Disclosures, "ofRecord"> }
 
 /**
- * Gives a shipment the exposures that open cases hold of its parcel or its order, from before a shipment claimed it.
- * They count once for the carrier and once for the retailer, which is then alerted. Repeating the call has no effect.
+ * Gives a shipment the exposures that open cases hold of its parcel, or of its order, from before anybody claimed it: they count once, for
+ * the carrier and for the retailer, who is told of the case. Safe to repeat.
  */
 export function makeClaimExposures(
   desk: ClaimDesk,
@@ -25,7 +26,7 @@ export function makeClaimExposures(
       for (const caseId of await claimParcel(desk, after.parcelId)) changed.add(caseId)
     }
     if (!isTold(known)) for (const caseId of await claimOrder(desk, after)) changed.add(caseId)
-    // Until the first alert the opening of the case is still counting, and alerts the parties itself.
+    // Before the first alert the opening of the case is still counting, and tells the parties when it has.
     for (const caseId of changed) await queueAlerts(desk, caseId, { afterFirst: true })
     return changed.size === 0 ? "nothing" : "claimed"
   }
@@ -45,7 +46,7 @@ async function claimOrder(desk: ClaimDesk, shipment: ToldShipment): Promise<Set<
   // The index of orders may not hold this shipment yet.
   const claimants = [self, ...others.filter((one) => one.recordId !== recordId)]
   const changed = await handOverEverywhere(desk, reference, claimants)
-  // Exposures by the order reference that the first shipment of the order received are exposures of this shipment too.
+  // What was handed over to the order's first shipment is the later ones' too.
   const seen: Disclosure[] = []
   for await (const one of desk.disclosures.ofRecord(reference)) seen.push(...seenOf(one, [self]))
   for (const [caseId, found] of await attributed(desk, seen)) {

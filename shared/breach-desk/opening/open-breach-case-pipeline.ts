@@ -1,13 +1,13 @@
 import * as z from "zod"
 import type { accessAnomalyDetected } from "../../contracts/access-anomaly-detected.ts"
 import type { breachReported } from "../../contracts/breach-reported.ts"
+import { hubSource } from "../../contracts/envelope.ts"
 import {
   type HubQueuePipelineOptions,
   hubQueuePipeline,
   type QueuePipelineOptions,
   queuePipeline,
 } from "../../parties/intake/queue-pipeline.ts"
-import { hubSource } from "../../parties/party-directory.ts"
 import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
 
 type Options = Pick<
@@ -23,8 +23,8 @@ const batch = z.looseObject({ Records: z.array(z.looseObject({ body: z.string() 
 const fromHub = z.looseObject({ source: z.literal(hubSource) })
 
 /**
- * The handler of a queue that two rules fill: anomalies that the hub announced to itself, and reports of parties. The
- * source of a message decides which pipeline handles it. That pipeline checks the sender.
+ * The handler of a queue that two rules fill: anomalies that the hub announced to itself, and reports of parties. Each
+ * message goes the way of its source, where who sent it is checked.
  */
 export function openBreachCasePipeline(options: Options): LambdaHandler<BatchResponse> {
   const { contracts, ofAnomaly, ofReport, ...shared } = options

@@ -1,6 +1,5 @@
 import type { EventContract, EventEntry, ProducerDataOf } from "../../contracts/define-event.ts"
-import type { OutgoingMetadata } from "../../contracts/envelope.ts"
-import { hubSource } from "../party-directory.ts"
+import { hubSource, type OutgoingMetadata } from "../../contracts/envelope.ts"
 
 /** An event to be sent. Make it with `outgoing`, which holds data to its contract's type. */
 export type OutgoingEvent = {

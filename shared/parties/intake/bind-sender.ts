@@ -1,5 +1,6 @@
+import { hubSource } from "../../contracts/envelope.ts"
 import type { Party } from "../party.ts"
-import { hubSource, type PartyDirectory } from "../party-directory.ts"
+import type { PartyDirectory } from "../party-directory.ts"
 
 /** Who speaks, as the sending account and the source together tell. */
 export type Sender =

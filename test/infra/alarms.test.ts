@@ -1,0 +1,106 @@
+import { describe, expect, it } from "@jest/globals"
+import { isDeadLetters, queuesWithAlarm, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+
+const prod = synthesise("prod")
+const all = [prod.data, prod.functions]
+const queues = resourcesOf("AWS::SQS::Queue", ...all)
+const alarms = resourcesOf("AWS::CloudWatch::Alarm", ...all)
+const watchedQueues = queuesWithAlarm(prod)
+
+describe("alarms", () => {
+  it("all go to the alarm topic, and say what people notice", () => {
+    expect(alarms.length).toBeGreaterThan(40)
+    for (const { Properties } of alarms) {
+      expect(Properties["AlarmActions"]).toHaveLength(1)
+      expect(Properties["AlarmDescription"]).toMatch(/[.:] [A-Za-z].+\.$/)
+    }
+  })
+
+  it("are raised at the first spoofed event, for every function that takes events of parties, and at the first contested parcel", () => {
+    const ours = alarms
+      .filter(({ Properties }) => Properties["Namespace"] === "Wayseal")
+      .map(({ Properties }) => {
+        const service = Properties["Dimensions"].find(({ Name }: { Name: string }) => Name === "service").Value
+        return `${Properties["MetricName"]} ${service} ${Properties["Threshold"]}`
+      })
+    const takers = [
+      "explain-rejection",
+      "open-breach-case",
+      "record-access",
+      "record-progress",
+      "record-shipment",
+      "run-breach-desk",
+    ]
+    expect(ours.sort()).toEqual([
+      "ClaimQuarantined record-shipment 1",
+      ...takers.map((service) => `SpoofedEvent ${service} 1`),
+    ])
+  })
+
+  it("may publish to their topic", () => {
+    const topic = referredTo(alarms[0]?.Properties["AlarmActions"][0])
+    const policies = resourcesOf("AWS::SNS::TopicPolicy", prod.data)
+      .filter(({ Properties }) => topic?.includes(referredTo(Properties["Topics"][0]) ?? "?"))
+      .flatMap(({ Properties }) => Properties["PolicyDocument"].Statement)
+    expect(policies).toContainEqual(
+      expect.objectContaining({
+        Effect: "Allow",
+        Action: "sns:Publish",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+      }),
+    )
+  })
+
+  it("watch one metric each, because the local emulator knows no others", () => {
+    for (const { Properties } of alarms) expect(Properties["Metrics"]).toBeUndefined()
+  })
+
+  it("watch every dead-letter queue", () => {
+    for (const { id } of queues.filter(isDeadLetters)) expect(watchedQueues).toContain(id)
+  })
+})
+
+describe("queues", () => {
+  it("are encrypted with a customer-managed key and refuse plain HTTP", () => {
+    const policies = resourcesOf("AWS::SQS::QueuePolicy", ...all)
+    for (const { id, Properties } of queues) {
+      expect(referredTo(Properties["KmsMasterKeyId"])).toMatch(/IngressKey|DataKey/)
+      const statements = policies
+        .filter((policy) => policy.Properties["Queues"].some((queue: unknown) => referredTo(queue) === id))
+        .flatMap((policy) => policy.Properties["PolicyDocument"].Statement)
+      expect(statements).toContainEqual(
+        expect.objectContaining({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+      )
+    }
+  })
+
+  it("keep messages for fourteen days", () => {
+    for (const { Properties } of queues) expect(Properties["MessageRetentionPeriod"]).toBe(14 * 24 * 3600)
+  })
+
+  it("use the key for raw events behind the ingress bus, and only there", () => {
+    const raw = new Set(
+      resourcesOf("AWS::Events::Rule", ...all)
+        .filter(({ Properties }) => referredTo(Properties["EventBusName"])?.includes("IngressBus"))
+        .flatMap(({ Properties }) => Properties["Targets"])
+        .flatMap(({ Arn, DeadLetterConfig }) => [referredTo(Arn), referredTo(DeadLetterConfig.Arn)]),
+    )
+    for (const { id, Properties } of queues) {
+      const key = referredTo(Properties["KmsMasterKeyId"])
+      const expected = raw.has(id) || id.startsWith("IngressBus") ? /IngressKey/ : /DataKey/
+      expect([id, key]).toEqual([id, expect.stringMatching(expected)])
+    }
+  })
+
+  it("accept messages from EventBridge only for their own rules", () => {
+    const statements = resourcesOf("AWS::SQS::QueuePolicy", ...all)
+      .flatMap(({ Properties }) => Properties["PolicyDocument"].Statement)
+      .filter(({ Effect }) => Effect === "Allow")
+    expect(statements.length).toBeGreaterThan(10)
+    for (const { Principal, Action, Condition } of statements) {
+      expect(Principal).toEqual({ Service: "events.amazonaws.com" })
+      expect(Action).toBe("sqs:SendMessage")
+      expect(Condition.ArnEquals?.["aws:SourceArn"] ?? Condition.ArnLike?.["aws:SourceArn"]).toBeDefined()
+    }
+  })
+})

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "@jest/globals"
+import { declared } from "../../infra/cli/documents/routes.ts"
+import { accessLogFormat } from "../../infra/constructs/exchange-api.ts"
+import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
+import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
+import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
+import type { Route } from "../../shared/parties/party-route.ts"
+import { deployments, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+
+const rooms: readonly [name: string, served: readonly Route[]][] = [
+  ["look-up-shipment", declared(lookUpShipmentRoutes)],
+  ["accept-event", declared(acceptEventRoutes)],
+  ["serve-breach-desk", declared(breachDeskRoutes)],
+]
+const prod = synthesise("prod")
+
+describe("the HTTP API", () => {
+  const stages = resourcesOf("AWS::ApiGatewayV2::Stage", prod.functions)
+
+  it("logs no address, user agent, query or path", () => {
+    expect(stages.map(({ Properties }) => Properties["AccessLogSettings"].Format)).toEqual([accessLogFormat])
+    expect(accessLogFormat).not.toMatch(/sourceIp|userAgent|querystring|\.path|resourcePath|user|authorizer/i)
+  })
+
+  it.each(rooms)("has the routes that the room of %s serves, and no other", (name, served) => {
+    const declared = deployments.get(name)?.http?.routes ?? []
+    // One declared route takes every part of a case.
+    const reached = served.map(({ method, path }) => {
+      const route = `${method} ${path}`
+      return declared.find((each) => each === route) ?? route.replace(/\/[a-z]+$/, "/{part}")
+    })
+    expect([...new Set(reached)].sort()).toEqual([...declared].sort())
+  })
+
+  it("declares routes only for functions whose room serves them", () => {
+    const serving = [...deployments].filter(([, { http }]) => http !== undefined).map(([name]) => name)
+    expect(serving.sort()).toEqual(rooms.map(([name]) => name).sort())
+  })
+
+  it("throttles every route", () => {
+    const routes = resourcesOf("AWS::ApiGatewayV2::Route", prod.functions).map(
+      ({ Properties }) => Properties["RouteKey"],
+    )
+    const settings = stages[0]?.Properties["RouteSettings"]
+    expect(Object.keys(settings).sort()).toEqual([...routes].sort())
+    expect(settings["POST /v1/lookups"]).toMatchObject({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 })
+  })
+})

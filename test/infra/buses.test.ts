@@ -1,0 +1,25 @@
+import { describe, expect, it } from "@jest/globals"
+import { referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+
+const prod = synthesise("prod")
+const all = [prod.data, prod.functions]
+
+describe("the exchange bus", () => {
+  it("is archived for 90 days under a customer-managed key, and the ingress bus is not archived", () => {
+    const archives = resourcesOf("AWS::Events::Archive", ...all)
+    expect(archives).toHaveLength(1)
+    expect(archives[0]?.Properties).toMatchObject({ RetentionDays: 90 })
+    expect(referredTo(archives[0]?.Properties["SourceArn"])).toMatch(/^ExchangeBus/)
+    expect(referredTo(archives[0]?.Properties["KmsKeyIdentifier"])).toMatch(/^DataKey/)
+  })
+
+  it("delivers to a party only events that are addressed to it", () => {
+    const rules = resourcesOf("AWS::Events::Rule", prod.data)
+    expect(rules.map(({ Properties }) => Properties["EventPattern"])).toEqual(
+      ["leafline", "maplebooks", "northpost"].map((party) => ({
+        source: ["wayseal.hub"],
+        detail: { metadata: { audience: [party] } },
+      })),
+    )
+  })
+})

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "@jest/globals"
+import { isDeadLetters, queuesWithAlarm, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+
+const prod = synthesise("prod")
+const all = [prod.data, prod.functions]
+const queues = resourcesOf("AWS::SQS::Queue", ...all)
+const alarms = resourcesOf("AWS::CloudWatch::Alarm", ...all)
+const watchedQueues = queuesWithAlarm(prod)
+
+describe("every asynchronous edge", () => {
+  it("has a dead-letter queue with an alarm behind every rule", () => {
+    const targets = resourcesOf("AWS::Events::Rule", ...all).flatMap(({ Properties }) => Properties["Targets"])
+    expect(targets.length).toBeGreaterThanOrEqual(10)
+    for (const target of targets) expect(watchedQueues).toContain(referredTo(target.DeadLetterConfig?.Arn))
+  })
+
+  it("has a dead-letter queue with an alarm behind every queue", () => {
+    const working = queues.filter((queue) => !isDeadLetters(queue))
+    expect(working.length).toBeGreaterThan(6)
+    for (const { Properties } of working)
+      expect(watchedQueues).toContain(referredTo(Properties["RedrivePolicy"]?.deadLetterTargetArn))
+  })
+
+  it("has a dead-letter queue with an alarm behind every schedule and every scheduled run", () => {
+    const schedules = resourcesOf("AWS::Scheduler::Schedule", ...all)
+    const runs = resourcesOf("AWS::Lambda::EventInvokeConfig", ...all)
+    expect(schedules.length).toBeGreaterThan(0)
+    expect(runs).toHaveLength(schedules.length)
+    for (const { Properties } of schedules)
+      expect(watchedQueues).toContain(referredTo(Properties["Target"].DeadLetterConfig.Arn))
+    for (const { Properties } of runs)
+      expect(watchedQueues).toContain(referredTo(Properties["DestinationConfig"].OnFailure.Destination))
+  })
+
+  it("keeps each stream record that it gives up on, and raises an alarm", () => {
+    const streams = resourcesOf("AWS::Lambda::EventSourceMapping", prod.functions).filter(
+      ({ Properties }) => Properties["StartingPosition"] !== undefined,
+    )
+    const watched = alarms
+      .filter(({ Properties }) => Properties["MetricName"] === "OnFailureDestinationDeliveredEventCount")
+      .flatMap(({ Properties }) => Properties["Dimensions"].map(({ Value }: { Value: unknown }) => referredTo(Value)))
+    expect(streams.length).toBeGreaterThan(3)
+    for (const { id, Properties } of streams) {
+      expect(referredTo(Properties["DestinationConfig"].OnFailure.Destination)).toMatch(/^FailuresBucket/)
+      expect(Properties["FunctionResponseTypes"]).toEqual(["ReportBatchItemFailures"])
+      expect(Properties["BisectBatchOnFunctionError"]).toBe(true)
+      expect(watched).toContain(id)
+    }
+  })
+
+  it("is not invoked by rows that expire, nor by rows of the ledger that no case can attribute", () => {
+    const filtersOf = (mapping: (typeof streams)[number]) =>
+      mapping.Properties["FilterCriteria"].Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern))
+    const streams = resourcesOf("AWS::Lambda::EventSourceMapping", prod.functions).filter(
+      ({ Properties }) => Properties["StartingPosition"] !== undefined,
+    )
+    for (const stream of streams)
+      for (const { eventName } of filtersOf(stream))
+        expect(["INSERT", "MODIFY"]).toEqual(expect.arrayContaining(eventName))
+    const ledger = streams.find(({ id }) => id.startsWith("ExtendExposures"))
+    if (ledger === undefined) throw new Error("no function reads the stream of the ledger")
+    expect(filtersOf(ledger).map(({ dynamodb }: { dynamodb: { NewImage: object } }) => dynamodb.NewImage)).toEqual([
+      { provenForExposure: { BOOL: [false] } },
+      { proof: { S: ["postalCode"] } },
+    ])
+  })
+
+  it("reads each stream with at most two consumers", () => {
+    const sources = resourcesOf("AWS::Lambda::EventSourceMapping", prod.functions).map(({ Properties }) =>
+      referredTo(Properties["EventSourceArn"]),
+    )
+    for (const source of sources) expect(sources.filter((other) => other === source).length).toBeLessThanOrEqual(2)
+  })
+})

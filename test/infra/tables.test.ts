@@ -1,0 +1,106 @@
+import { describe, expect, it } from "@jest/globals"
+import { referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+
+const prod = synthesise("prod")
+const dev = synthesise("dev")
+
+describe("tables", () => {
+  const tablesOf = (stage: typeof prod) => resourcesOf("AWS::DynamoDB::Table", stage.data)
+
+  it("outlive their stack in production and are protected against deletion", () => {
+    for (const { Properties, ...table } of tablesOf(prod)) {
+      expect(table.DeletionPolicy).toBe("Retain")
+      expect(table.UpdateReplacePolicy).toBe("Retain")
+      expect(Properties["DeletionProtectionEnabled"]).toBe(true)
+    }
+  })
+
+  it("keep the keys whose change would replace the table", () => {
+    const keys = (schema: { AttributeName: string }[]) => schema.map(({ AttributeName }) => AttributeName).join(" / ")
+    const found = tablesOf(prod).map(({ id, Properties }) => [id, keys(Properties["KeySchema"])])
+    expect(Object.fromEntries(found)).toEqual({
+      TrackingRecords1CA132A0: "recordId",
+      DisclosuresC4FA936C: "subject / sortKey",
+      AccessProfiles2CAF2D33: "profileKey",
+      AnomaliesD1ABA5A7: "anomalyId",
+      Restrictions9C76287A: "accessorKey",
+      ChallengeFailures11ED4EC7: "counterKey",
+      RetailerProfiles7987D63E: "retailerId",
+      RetailerVolumesBB55759E: "retailerId / interval",
+      BreachCasesB96AFCA8: "pk / sk",
+      SealingKeysB1A5598C: "owner",
+    })
+  })
+
+  it("are deleted with their stack in development", () => {
+    for (const { Properties, ...table } of tablesOf(dev)) {
+      expect(table.DeletionPolicy).toBe("Delete")
+      expect(Properties["DeletionProtectionEnabled"]).toBe(false)
+    }
+  })
+
+  it("can be restored to any point in time, and are encrypted with a customer-managed key", () => {
+    for (const { Properties } of [...tablesOf(prod), ...tablesOf(dev)]) {
+      expect(Properties["PointInTimeRecoverySpecification"]).toEqual({ PointInTimeRecoveryEnabled: true })
+      expect(Properties["SSESpecification"].SSEType).toBe("KMS")
+      expect(referredTo(Properties["SSESpecification"].KMSMasterKeyId)).toMatch(/^DataKey/)
+    }
+  })
+
+  it("expire rows by the attribute expiresAt, except two tables whose rows stay", () => {
+    const never = ["RetailerProfiles", "SealingKeys"]
+    for (const { id, Properties } of tablesOf(prod)) {
+      const specification = Properties["TimeToLiveSpecification"]
+      if (never.some((name) => id.startsWith(name))) expect(specification).toBeUndefined()
+      else expect(specification).toEqual({ AttributeName: "expiresAt", Enabled: true })
+    }
+  })
+})
+
+describe("keys", () => {
+  const keys = resourcesOf("AWS::KMS::Key", prod.data)
+
+  it("rotate, except the one that makes MACs", () => {
+    for (const { Properties } of keys)
+      expect(Properties["EnableKeyRotation"] ?? false).toBe(Properties["KeySpec"] !== "HMAC_256")
+  })
+
+  it("outlive their stack in production, and can be restored for 30 days after deletion", () => {
+    expect(keys).toHaveLength(4)
+    for (const { Properties, ...key } of keys) {
+      expect(key.DeletionPolicy).toBe("Retain")
+      expect(Properties["PendingWindowInDays"]).toBe(30)
+    }
+  })
+
+  const statements = keys.flatMap(({ Properties }) => Properties["KeyPolicy"].Statement)
+  const serving = (service: string) => statements.filter(({ Principal }) => Principal.Service === service)
+
+  it("let EventBridge deliver without a condition on the source, and re-encrypt only for the archive", () => {
+    const delivering = serving("events.amazonaws.com").filter(({ Condition }) => Condition === undefined)
+    expect(delivering).toHaveLength(2)
+    for (const { Action } of delivering)
+      expect(Action).toEqual(["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"])
+    const archiving = serving("events.amazonaws.com").filter(({ Action }) => Action.includes("kms:ReEncrypt*"))
+    expect(archiving).toHaveLength(1)
+    expect(JSON.stringify(archiving[0].Condition)).toContain(":123456789012:event-bus/wayseal-prod-exchange")
+  })
+
+  it("let only the alarms of this account publish", () => {
+    expect(serving("cloudwatch.amazonaws.com").map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { "aws:SourceAccount": "123456789012" } },
+    ])
+  })
+
+  it("let every user of a table use the key through DynamoDB, and in no other way", () => {
+    const open = statements.filter(({ Principal }) => JSON.stringify(Principal).includes('"*"'))
+    expect(open.map(({ Condition }) => Condition)).toEqual([
+      {
+        StringEquals: {
+          "kms:CallerAccount": "123456789012",
+          "kms:ViaService": "dynamodb.ca-central-1.amazonaws.com",
+        },
+      },
+    ])
+  })
+})
