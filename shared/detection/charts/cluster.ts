@@ -25,12 +25,9 @@ const logFactorial = (n: number): number => {
   return logFactorials[n] ?? 0
 }
 
-/** Score of `members` of `all` numbers that lie within `width` of each other, where all lie at random in `range`. */
+/** Score of a cluster: `members` of `all` numbers lie within `width` of each other, where all lie at random in `range`. */
 export const clusterScore = (
-  members: number,
-  all: number,
-  width: number,
-  range: number,
+  { members, all, width, range }: { members: number; all: number; width: number; range: number },
   neighbourShare = usualNeighbourShare,
 ): number => {
   const chance = (1 - neighbourShare) * Math.min(1, width / range) + neighbourShare
@@ -43,54 +40,67 @@ export const largestClusterScore = (members: number): number => -(members - 1) *
 
 type Member = { readonly index: number; readonly ordinal: number }
 
+/** A group of numbers that lie close together, by the index of its first entry. */
+type Group = { readonly score: number; readonly fromIndex: number }
+
 /**
  * @param entries all scored entries of the key; indices in the result count those of the retailer that have an ordinal. The score
- * is that of the best cluster around the last entry; a crossing is the first entry whose best cluster reached a threshold.
+ *   is that of the best cluster around the last entry. A crossing is the first entry whose best cluster reached a threshold.
  */
 export const cluster = (entries: readonly Contact[], parameters: ClusterParameters): ChartResult => {
   const looked = walkEntries(entries, parameters.retailer)
-  const members = countedEntries(entries, looked, parameters.nearSequenceHead).map(({ index, contact }) => ({
-    index,
-    ordinal: contact.ordinal ?? 0,
-  }))
+  const counted = countedEntries(entries, looked, parameters.nearSequenceHead)
   const thresholds: Thresholds = parameters.thresholds ?? unreachable
   const sorted: Member[] = []
-  let score = 0
-  let from: number | null = null
-  let peak = 0
-  let peakFrom: number | null = null
-  let peakIndex: number | null = null
+  let best: Group | null = null
+  let peak: (Group & { readonly atIndex: number }) | null = null
   let notice: Crossing | null = null
   let alert: Crossing | null = null
-  for (const member of members) {
-    let place = sorted.length
-    while (place > 0 && (sorted[place - 1]?.ordinal ?? 0) > member.ordinal) place -= 1
-    sorted.splice(place, 0, member)
-    score = 0
-    from = null
-    for (let low = place; low >= 0; low -= 1) {
-      const first = sorted[low]
-      if (first === undefined || member.ordinal - first.ordinal > parameters.liveWidth) break
-      for (let high = Math.max(place, low + 1); high < sorted.length; high += 1) {
-        const last = sorted[high]
-        if (last === undefined || last.ordinal - first.ordinal >= parameters.liveWidth) break
-        const width = last.ordinal - first.ordinal
-        const size = high - low + 1
-        const reached = clusterScore(size, sorted.length, width, parameters.liveWidth, parameters.neighbourShare)
-        if (reached > score) {
-          score = reached
-          from = Math.min(...sorted.slice(low, high + 1).map(({ index }) => index))
-        }
+  for (const { index, contact } of counted) {
+    best = bestGroupAt(insertSorted(sorted, { index, ordinal: contact.ordinal ?? 0 }), sorted, parameters)
+    if (best === null) continue
+    const { score, fromIndex } = best
+    if (score > (peak?.score ?? 0)) peak = { score, fromIndex, atIndex: index }
+    if (score >= thresholds.notice) notice ??= { fromIndex, atIndex: index }
+    if (score >= thresholds.alert) alert ??= { fromIndex, atIndex: index }
+  }
+  return {
+    score: best?.score ?? 0,
+    fromIndex: best?.fromIndex ?? null,
+    peak: peak?.score ?? 0,
+    peakFromIndex: peak?.fromIndex ?? null,
+    peakIndex: peak?.atIndex ?? null,
+    notice,
+    alert,
+  }
+}
+
+/** @returns the place at which the member was inserted */
+const insertSorted = (sorted: Member[], member: Member): number => {
+  let place = sorted.length
+  while (place > 0 && (sorted[place - 1]?.ordinal ?? 0) > member.ordinal) place -= 1
+  sorted.splice(place, 0, member)
+  return place
+}
+
+/** The group with the highest score that holds the member at `place`; null where none scores above zero. */
+const bestGroupAt = (place: number, sorted: readonly Member[], parameters: ClusterParameters): Group | null => {
+  const { liveWidth, neighbourShare } = parameters
+  const ordinal = sorted[place]?.ordinal ?? 0
+  let best: Group | null = null
+  for (let low = place; low >= 0; low -= 1) {
+    const first = sorted[low]
+    if (first === undefined || ordinal - first.ordinal > liveWidth) break
+    for (let high = Math.max(place, low + 1); high < sorted.length; high += 1) {
+      const last = sorted[high]
+      if (last === undefined || last.ordinal - first.ordinal >= liveWidth) break
+      const width = last.ordinal - first.ordinal
+      const group = { members: high - low + 1, all: sorted.length, width, range: liveWidth }
+      const score = clusterScore(group, neighbourShare)
+      if (score > (best?.score ?? 0)) {
+        best = { score, fromIndex: Math.min(...sorted.slice(low, high + 1).map(({ index }) => index)) }
       }
     }
-    if (from === null) continue
-    if (score > peak) {
-      peak = score
-      peakFrom = from
-      peakIndex = member.index
-    }
-    if (notice === null && score >= thresholds.notice) notice = { fromIndex: from, atIndex: member.index }
-    if (alert === null && score >= thresholds.alert) alert = { fromIndex: from, atIndex: member.index }
   }
-  return { score, fromIndex: from, peak, peakFromIndex: peakFrom, peakIndex, notice, alert }
+  return best
 }

@@ -1,8 +1,9 @@
-/** The verdict on a block of a retailer's numbers: what many accessors do together. */
+/** Evaluates a block of a retailer's numbers: what many accessors do together. */
 
 import { addsToBlock, block, neighbourDensity } from "../charts/block.ts"
 import { blockMisses, canaryTouchLlr } from "../charts/block-misses.ts"
 import { chain, largestChainScore } from "../charts/chain.ts"
+import type { Thresholds } from "../charts/excursion.ts"
 import { largestGuessLlr } from "../charts/guess.ts"
 import { shipmentGuess } from "../charts/shipment-guess.ts"
 import { alertThresholds } from "../class-policy.ts"
@@ -18,7 +19,7 @@ import {
 } from "../retailers/retailer-profile.ts"
 import { chainFindingOf, type EvaluationInput, type Finding, findingOf } from "./finding.ts"
 
-/** The pairs of a block that are not proven; a subject's postal codes stop counting as for its own profile. */
+/** The pairs of a block without proof. A subject's postal codes stop counting as in its own profile. */
 const unprovenPairs = (entries: readonly Contact[]): Contact[] => {
   const failures = new Map<number | null, number>()
   for (const { outcome, subject } of entries) {
@@ -28,22 +29,69 @@ const unprovenPairs = (entries: readonly Contact[]): Contact[] => {
   return entries.filter((entry) => !isProven(entry, !voidsPostalCodes(failures.get(entry.subject) ?? 0)))
 }
 
-/** Shipments in a block whose proof several accessors failed. */
-const evaluateShipmentGuesses = (pairs: readonly Contact[], retailer: number, profile: RetailerProfile) => {
+/** What is evaluated of a block of numbers. */
+type BlockInput = {
+  readonly pairs: readonly Contact[]
+  readonly retailer: number
+  readonly profile: RetailerProfile
+  readonly thresholds: Thresholds
+  readonly width: number
+}
+
+/** Shipments in a block whose challenge several accessors failed. */
+const evaluateShipmentGuesses = ({ pairs, retailer, profile }: BlockInput) => {
   const failed = pairs.filter(({ outcome }) => outcome === "challengeFailed")
   const thresholds = thresholdsFor(profile, "guess", alertThresholds.guess, 0)
   if (failed.length * largestGuessLlr < thresholds.notice) return []
   return [...new Set(failed.map(({ ordinal }) => ordinal))].map((ordinal) => {
     const looked = failed.filter((entry) => entry.ordinal === ordinal)
     const of = { chart: "guess", reading: "shipment", retailer } as const
-    return findingOf(of, shipmentGuess(looked, { thresholds }), looked, thresholds, {})
+    return findingOf(of, shipmentGuess(looked, { thresholds }), { looked, thresholds, expectation: {} })
   })
+}
+
+const evaluateMisses = ({ pairs, retailer, profile, thresholds, width }: BlockInput): Finding | null => {
+  const result = blockMisses(pairs, {
+    width,
+    shape: profile.blockShape.misses,
+    isCanary: (entry) => entry.outcome === "hit",
+    canaryLlr: canaryTouchLlr(canaryTypoRate(profile), profile.hasCheckDigit),
+    thresholds,
+  })
+  const of = { chart: "blockMisses", reading: "blockMisses", retailer } as const
+  return findingOf(of, result, { looked: pairs, thresholds, expectation: { liveWidth: width } })
+}
+
+const evaluateChain = ({ pairs, retailer, profile, thresholds, width }: BlockInput): Finding | null => {
+  const steps = { width, contamination: 0 }
+  if (largestChainScore(pairs, steps) < thresholds.notice) return null
+  const stepped = chain(chainPairs(pairs), {
+    ...steps,
+    neighbourDensity: (entry) => neighbourDensity(orderShape(profile, entry), width),
+    ofDifferentAccessors: true,
+    thresholds,
+  })
+  const of = { chart: "block", reading: "chain", retailer } as const
+  return chainFindingOf(of, stepped, { looked: pairs, thresholds, expectation: { liveWidth: width } })
+}
+
+const evaluateOrder = ({ pairs, retailer, profile, thresholds, width }: BlockInput): Finding | null => {
+  const higher = { notice: thresholds.notice + orderAllowance, alert: thresholds.alert + orderAllowance }
+  const shape = (entry: Contact) => orderShape(profile, entry)
+  const ordered = block(pairs, { width, previous: comparedLookups, shape, thresholds: higher })
+  const of = { chart: "block", reading: "block", retailer } as const
+  return findingOf(of, ordered, { looked: pairs, thresholds: higher, expectation: { liveWidth: width } })
 }
 
 /** The most that one pair can add, to the order of a block or to a chain. */
 const largestBlockLlr = 4.7
 
-export const evaluateBlock = (input: EvaluationInput, retailer: number, misses: boolean): (Finding | null)[] => {
+/** @param of `misses`: whether the block is one of misses and canary touches */
+export const evaluateBlock = (
+  input: EvaluationInput,
+  of: { retailer: number; misses: boolean },
+): (Finding | null)[] => {
+  const { retailer, misses } = of
   const profile = input.profileOf(retailer)
   if (profile === undefined) return []
   const { entries } = latestEntries(unexpiredEntries(input.entries), input.trimmed)
@@ -54,40 +102,13 @@ export const evaluateBlock = (input: EvaluationInput, retailer: number, misses: 
   const pairs = unprovenPairs(entries)
   if (tooFew(pairs)) return []
   const width = misses ? missBlockWidth(profile) : blockWidth(profile)
-  if (misses) {
-    const result = blockMisses(pairs, {
-      width,
-      shape: profile.blockShape.misses,
-      isCanary: (entry) => entry.outcome === "hit",
-      canaryLlr: canaryTouchLlr(canaryTypoRate(profile), profile.hasCheckDigit),
-      thresholds,
-    })
-    return [findingOf({ chart, reading: chart, retailer }, result, pairs, thresholds, { liveWidth: width })]
-  }
-  const shape = (entry: Contact) => orderShape(profile, entry)
+  const found: BlockInput = { pairs, retailer, profile, thresholds, width }
+  if (misses) return [evaluateMisses(found)]
   const { newest } = input
-  const unremarkable = newest !== undefined && newest.outcome !== "challengeFailed" && newest === pairs.at(-1)
-  if (unremarkable && !addsToBlock(pairs, { width, previous: comparedLookups, shape })) return []
-  const expectation = { liveWidth: width }
-  const steps = { width, contamination: 0 }
-  const stepped =
-    largestChainScore(pairs, steps) < thresholds.notice
-      ? null
-      : chain(chainPairs(pairs), {
-          ...steps,
-          neighbourDensity: (entry) => neighbourDensity(shape(entry), width),
-          ofDifferentAccessors: true,
-          thresholds,
-        })
-  const higher = { notice: thresholds.notice + orderAllowance, alert: thresholds.alert + orderAllowance }
-  const ordered = block(pairs, { width, previous: comparedLookups, shape, thresholds: higher })
-  return [
-    stepped === null
-      ? null
-      : chainFindingOf({ chart, reading: "chain", retailer }, stepped, pairs, thresholds, expectation),
-    findingOf({ chart, reading: "block", retailer }, ordered, pairs, higher, expectation),
-    ...evaluateShipmentGuesses(pairs, retailer, profile),
-  ]
+  const isOrdinary = newest !== undefined && newest.outcome !== "challengeFailed" && newest === pairs.at(-1)
+  const shape = (entry: Contact) => orderShape(profile, entry)
+  if (isOrdinary && !addsToBlock(pairs, { width, previous: comparedLookups, shape })) return []
+  return [evaluateChain(found), evaluateOrder(found), ...evaluateShipmentGuesses(found)]
 }
 
 /** What the order of all lookups of a block needs beyond a chain of them: mail-outs bring many people into the same region. */

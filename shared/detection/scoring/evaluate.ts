@@ -1,7 +1,7 @@
 /**
- * The verdict on one profile: which charts crossed their thresholds, when and on what evidence. A pure function of the set of
- * entries and of the retailers' profiles; a threshold counts as crossed if the sum reached it at any entry, so that
- * proof that comes late lowers later scores but does not depend on who evaluates when.
+ * Evaluates one profile: which charts crossed their thresholds, when and on what evidence. It is a pure function of the entries and
+ * of the retailers' profiles. A threshold counts as crossed if the sum reached it at any entry. So proof that comes late lowers
+ * later scores, but the result does not depend on who evaluates when.
  */
 import { classPolicies } from "../class-policy.ts"
 import { evaluateAccessor } from "./evaluate-accessor.ts"
@@ -9,8 +9,8 @@ import { evaluateBlock } from "./evaluate-block.ts"
 import type { EvaluationInput, Finding } from "./finding.ts"
 
 /**
- * Evaluates one profile. At most one finding per chart and retailer: the one of higher severity, then of the earliest crossing.
- * In a miss block, an entry of outcome `hit` is a canary touch: a planted number that was never issued.
+ * @returns at most one finding for each chart and retailer: the one of higher severity, then of the earliest crossing. In a miss
+ *   block, an entry of outcome `hit` is a canary touch: a planted number that was never issued.
  */
 export const evaluate = (input: EvaluationInput): Finding[] => {
   const policy = classPolicies[input.accessorClass]
@@ -18,7 +18,7 @@ export const evaluate = (input: EvaluationInput): Finding[] => {
   const { key } = input
   const candidates =
     key.kind === "block" || key.kind === "missBlock"
-      ? evaluateBlock(input, key.retailer, key.kind === "missBlock")
+      ? evaluateBlock(input, { retailer: key.retailer, misses: key.kind === "missBlock" })
       : evaluateAccessor(input, policy)
   const best = new Map<string, Finding>()
   for (const finding of candidates) {

@@ -1,10 +1,11 @@
-/** What a chart's crossing comes to: the finding, with its evidence, of the key as a whole and of each retailer that it touches. */
+/** Turns the crossing of a chart into a finding with its evidence, for the key as a whole and for each retailer it touches. */
 import type { AccessorClass, ProfileChart } from "../../contracts/words.ts"
 import type { FindingEvidence } from "../anomalies/published-finding.ts"
 import type { ChainResult } from "../charts/chain.ts"
 import type { ChartResult, Crossing, Thresholds } from "../charts/excursion.ts"
 import type { Contact } from "../profiles/access-profile.ts"
 import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
+import { noRetailer } from "../retailers/retailer-knowledge.ts"
 import { type RetailerProfile, thresholdsFor } from "../retailers/retailer-profile.ts"
 
 /** Whose profile is evaluated. */
@@ -17,7 +18,7 @@ export type ProfileKey =
   | { readonly kind: "network"; readonly networkKind: "mobile" | "fixed" | "hosting" | "unknown" }
   | { readonly kind: "block" | "missBlock"; readonly retailer: number }
 
-/** What one retailer may know of a finding that may touch several: its own numbers, and no more than that its threshold was reached. */
+/** The part of a finding that one retailer may see: its own numbers, and that its threshold was reached. */
 export type FindingPart = {
   readonly retailer: number
   readonly score: number
@@ -62,10 +63,15 @@ export type EvaluationInput = {
   readonly accessorClass: AccessorClass
   readonly profileOf: (retailer: number) => RetailerProfile | undefined
   /**
-   * The entry that is new, if it is the last one in scoring order and every entry before it has been evaluated: then only what it can have
-   * brought over a threshold is looked for. Without it everything is.
+   * The new entry, if it is the last one in scoring order and every entry before it has been evaluated. Then only what it can
+   * bring over a threshold is looked for. Without it everything is.
    */
   readonly newest?: Contact
+}
+
+/** What the charts of one accessor or network are read from: the entries that are scored. */
+export type ChartInput = Pick<EvaluationInput, "entries" | "trimmed" | "profileOf"> & {
+  readonly newest: Contact | undefined
 }
 
 export type Chart = { readonly chart: ProfileChart; readonly reading: string; readonly retailer: number | null }
@@ -86,7 +92,7 @@ const medianGap = (entries: readonly Contact[]): number | null => {
 /** What ordinary use would show, as far as it applies to a chart. */
 type Expectation = Partial<Pick<FindingEvidence, "liveWidth" | "ordinaryMissShare" | "ordinaryPerDay">>
 
-/** Of a chart over several retailers: the threshold that each has for itself, and what ordinary use shows there. */
+/** For a chart over several retailers: the threshold of each, and what ordinary use shows there. */
 export type OwnMeasure = {
   readonly thresholds: (retailer: number) => Thresholds
   readonly expectation?: (retailer: number) => Expectation
@@ -121,15 +127,19 @@ const evidenceOf = (
   }
 }
 
+/** What a chart was read over. */
+export type Reading = {
+  /** The entries that the indices of the result count. */
+  readonly looked: readonly Contact[]
+  readonly thresholds: Thresholds
+  readonly expectation: Expectation
+  /** Only for a chart that runs over several retailers. */
+  readonly own?: OwnMeasure
+}
+
 /** Turns a chart's crossing into a finding; null where no threshold was reached. */
-export const findingOf = (
-  of: Chart,
-  result: ChartResult,
-  looked: readonly Contact[],
-  thresholds: Thresholds,
-  expectation: Expectation,
-  own?: OwnMeasure,
-): Finding | null => {
+export const findingOf = (of: Chart, result: ChartResult, reading: Reading): Finding | null => {
+  const { looked, thresholds, expectation } = reading
   const crossing = result.alert ?? result.notice
   if (crossing === null) return null
   const first = looked[crossing.fromIndex]
@@ -141,26 +151,18 @@ export const findingOf = (
   const severity = result.alert === null ? "notice" : "alert"
   const retailers = [...new Set(unproven.map((entry) => entry.retailer))].sort((a, b) => a - b)
   const whole = {
-    threshold: severity === "alert" ? thresholds.alert : thresholds.notice,
+    threshold: thresholds[severity],
     from: first.at,
     crossedAt: crossed.at,
     evidence: evidenceOf(of, episode, trusted, expectation),
   }
-  const partOf = (retailer: number): FindingPart => {
-    if (own === undefined) return { retailer, score: result.peak, ...whole }
-    const ofRetailer = episode.filter((entry) => entry.retailer === retailer)
-    const counted = ofRetailer.filter((entry) => !isProven(entry, trusted)).map((entry) => entry.at)
-    const from = counted[0] ?? first.at
-    const threshold = own.thresholds(retailer)[severity]
-    return {
-      retailer,
-      score: threshold,
-      threshold,
-      from,
-      crossedAt: counted.filter((at) => at <= crossed.at).at(-1) ?? from,
-      evidence: evidenceOf(of, ofRetailer, trusted, { ...expectation, ...own.expectation?.(retailer) }),
-    }
-  }
+  const { own } = reading
+  const parts =
+    own === undefined
+      ? retailers.map((retailer) => ({ retailer, score: result.peak, ...whole }))
+      : retailers.map((retailer) =>
+          partOf(retailer, { of, own, expectation, severity, episode, trusted, from: first.at, until: crossed.at }),
+        )
   return {
     ...of,
     retailers,
@@ -169,23 +171,46 @@ export const findingOf = (
     peak: result.peak,
     ...whole,
     tags: unproven.map((entry) => entry.tag),
-    parts: retailers.map(partOf),
+    parts,
   }
 }
 
-/** The finding of a chain is about its members alone: what lies between them has nothing to do with it. */
-export const chainFindingOf = (
-  of: Chart,
-  result: ChainResult,
-  looked: readonly Contact[],
-  thresholds: Thresholds,
-  expectation: Expectation,
-): Finding | null => {
+/** One retailer's part of a finding over several. Its score is not the sum, which the others' numbers are in, but the threshold. */
+const partOf = (
+  retailer: number,
+  finding: {
+    of: Chart
+    own: OwnMeasure
+    expectation: Expectation
+    severity: "notice" | "alert"
+    episode: readonly Contact[]
+    trusted: boolean
+    from: number
+    until: number
+  },
+): FindingPart => {
+  const { of, own, severity, trusted } = finding
+  const ofRetailer = finding.episode.filter((entry) => entry.retailer === retailer)
+  const counted = ofRetailer.filter((entry) => !isProven(entry, trusted)).map((entry) => entry.at)
+  const from = counted[0] ?? finding.from
+  const threshold = own.thresholds(retailer)[severity]
+  return {
+    retailer,
+    score: threshold,
+    threshold,
+    from,
+    crossedAt: counted.filter((at) => at <= finding.until).at(-1) ?? from,
+    evidence: evidenceOf(of, ofRetailer, trusted, { ...finding.expectation, ...own.expectation?.(retailer) }),
+  }
+}
+
+/** The finding of a chain. It is about the members of the chain alone, not about what lies between them. */
+export const chainFindingOf = (of: Chart, result: ChainResult, reading: Reading): Finding | null => {
   const place = (crossing: Crossing | null): Crossing | null =>
     crossing === null ? null : { fromIndex: 0, atIndex: result.members.indexOf(crossing.atIndex) }
-  const members = result.members.flatMap((index) => looked[index] ?? [])
+  const members = result.members.flatMap((index) => reading.looked[index] ?? [])
   const ofMembers = { ...result, notice: place(result.notice), alert: place(result.alert) }
-  return findingOf(of, ofMembers, members, thresholds, expectation)
+  return findingOf(of, ofMembers, { ...reading, looked: members })
 }
 
 /** The thresholds that each retailer has for a chart. */
@@ -201,7 +226,4 @@ export const strictestThresholds = (entries: readonly Contact[], thresholds: Own
     .reduce<Thresholds | null>(
       (strictest, own) => (strictest === null || own.alert < strictest.alert ? own : strictest),
       null,
-    ) ?? thresholds(nobodys)
-
-/** The number of no retailer. */
-const nobodys = 0
+    ) ?? thresholds(noRetailer)

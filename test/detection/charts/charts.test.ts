@@ -137,9 +137,10 @@ describe("a cluster of numbers", () => {
   const far = [40, 2_700, 560, 1_900, 2_300, 330]
 
   it("scores what a scan for it would find by chance, contaminated by twin orders", () => {
-    expect(clusterScore(3, 10, 2, 3_000, 0)).toBeCloseTo(-2 * Math.log(2 / 3_000) - Math.log(3) - Math.log(120), 9)
-    expect(clusterScore(3, 10, 2, 3_000, 0.02)).toBeLessThan(clusterScore(3, 10, 2, 3_000, 0))
-    expect(largestClusterScore(6)).toBeGreaterThan(clusterScore(6, 6, 1, 1e9))
+    const three = { members: 3, all: 10, width: 2, range: 3_000 }
+    expect(clusterScore(three, 0)).toBeCloseTo(-2 * Math.log(2 / 3_000) - Math.log(3) - Math.log(120), 9)
+    expect(clusterScore(three, 0.02)).toBeLessThan(clusterScore(three, 0))
+    expect(largestClusterScore(6)).toBeGreaterThan(clusterScore({ members: 6, all: 6, width: 1, range: 1e9 }))
   })
 
   it("does not depend on what lies between its members in time", () => {

@@ -1,0 +1,89 @@
+/** The fan-out chart, at several rates, over the profile of one accessor or network. */
+
+import { fanOut } from "../charts/fan-out.ts"
+import type { Contact } from "../profiles/access-profile.ts"
+import { type ChartInput, type Finding, findingOf, strictestThresholds, thresholdsOfEach } from "./finding.ts"
+
+const perDay = 1 / 86_400
+const perHour = 1 / 3600
+
+/** A pair of rates at which fan-out is read. */
+export type FanOutReading = {
+  readonly reading: string
+  readonly by: "point" | "reference"
+  /** Ordinary and attacking rates, entries per second. */
+  readonly ordinaryRate: number
+  readonly attackRate: number
+  readonly alert: number
+}
+
+/** Readings for a subject without an identity of its own. */
+export const anonymousReadings: readonly FanOutReading[] = [
+  { reading: "pointBurst", by: "point", ordinaryRate: 0.25 * perHour, attackRate: 6 * perHour, alert: 18 },
+  { reading: "pointSlow", by: "point", ordinaryRate: 0.2 * perDay, attackRate: 2 * perDay, alert: 18 },
+  { reading: "referenceBurst", by: "reference", ordinaryRate: 1.5 * perHour, attackRate: 12 * perHour, alert: 25 },
+  { reading: "referenceSlow", by: "reference", ordinaryRate: 0.8 * perDay, attackRate: 4 * perDay, alert: 25 },
+]
+
+/** Readings for a subject with an identity of its own, which reaches few new destinations in a month. */
+export const identifiedReadings: readonly FanOutReading[] = [
+  ...anonymousReadings,
+  { reading: "pointVerySlow", by: "point", ordinaryRate: 0.1 * perDay, attackRate: perDay, alert: 18 },
+]
+
+const newcomerReading = (by: "point" | "reference", ordinaryRate: number, attackRate: number): FanOutReading =>
+  by === "point"
+    ? { reading: "newcomerPoints", by, ordinaryRate, attackRate, alert: 20 }
+    : { reading: "newcomerReferences", by, ordinaryRate, attackRate, alert: 25 }
+
+/**
+ * Readings for all newcomers of a network together. A visitor that drops its cookie after a few lookups, or has none, is new each
+ * time, but its network stays the same. Many people are behind a mobile address, so only a burst counts there.
+ */
+export const newcomerReadings: Readonly<Record<"mobile" | "other", readonly FanOutReading[]>> = {
+  mobile: [
+    newcomerReading("point", 60 * perHour, 600 * perHour),
+    newcomerReading("reference", 60 * perHour, 600 * perHour),
+  ],
+  other: [newcomerReading("point", perHour, 12 * perHour), newcomerReading("reference", 3 * perHour, 24 * perHour)],
+}
+
+/** No threshold is expected below this. It only saves work. */
+const smallestOwnThreshold = 4
+
+/** @param counts which entries may count */
+export const evaluateFanOut = (
+  { entries, trimmed, newest, profileOf }: ChartInput,
+  readings: readonly FanOutReading[],
+  counts: (entry: Contact) => boolean = () => true,
+): (Finding | null)[] => {
+  const countsBy = newest === undefined ? null : countedBy(entries, newest, counts)
+  if (countsBy === "neither") return []
+  let points = 0
+  let references = 0
+  for (const entry of entries) {
+    if (entry.outcome !== "hit" || entry.proof === "strong" || !counts(entry)) continue
+    if (entry.deliveryPoint === null) references += 1
+    else points += 1
+  }
+  return readings.map(({ reading, by, ordinaryRate, attackRate, alert }) => {
+    if (countsBy !== null && by !== countsBy) return null
+    const most = (by === "point" ? points : references) * Math.log(attackRate / ordinaryRate)
+    if (most < smallestOwnThreshold) return null
+    const own = { thresholds: thresholdsOfEach(profileOf, "fanOut", alert) }
+    const thresholds = strictestThresholds(entries, own.thresholds)
+    if (most < thresholds.notice) return null
+    const result = fanOut(entries, { by, ordinaryRate, attackRate, trimmed, counts, thresholds })
+    const of = { chart: "fanOut", reading, retailer: null } as const
+    const expectation = { ordinaryPerDay: ordinaryRate / perDay }
+    return findingOf(of, result, { looked: entries, thresholds, expectation, own })
+  })
+}
+
+/** What the newest entry counts as: a hit without proof, to a destination not seen before or not known. */
+const countedBy = (entries: readonly Contact[], newest: Contact, counts: (entry: Contact) => boolean) => {
+  const { deliveryPoint, outcome, proof } = newest
+  if (outcome !== "hit" || proof === "strong" || !counts(newest)) return "neither"
+  if (deliveryPoint === null) return "reference"
+  return entries.some((entry) => entry !== newest && entry.deliveryPoint === deliveryPoint) ? "neither" : "point"
+}

@@ -1,0 +1,57 @@
+/** The guess chart over the profile of one accessor or network. */
+
+import type { ChartResult } from "../charts/excursion.ts"
+import { guess, largestGuessLlr } from "../charts/guess.ts"
+import { alertThresholds } from "../class-policy.ts"
+import type { Contact } from "../profiles/access-profile.ts"
+import { isLate } from "../retailers/retailer-profile.ts"
+import {
+  type ChartInput,
+  type Finding,
+  findingOf,
+  type OwnMeasure,
+  strictestThresholds,
+  thresholdsOfEach,
+} from "./finding.ts"
+
+/** Share of ordinary lookups that miss, where nothing is known of the retailer. */
+const unknownMissShare = 0.05
+const fewestGuesses = 3
+const perHour = 1 / 3600
+
+/** Rates at which an ordinary accessor and a guesser are shown parcels of destinations that are new to them. */
+const burstRates = { ordinaryRate: 0.25 * perHour, attackRate: 6 * perHour }
+
+/** @param of `classFloor`: least ordinary miss share of the class; `reaching`: whether hits can count for a guess too */
+export const evaluateGuess = (
+  { entries, newest, profileOf }: ChartInput,
+  of: { classFloor: number; reaching: boolean },
+): (Finding | null)[] => {
+  const { classFloor, reaching } = of
+  if (newest?.outcome === "hit" && !reaching) return []
+  let suspicious = 0
+  for (const { outcome } of entries) if (outcome !== "hit") suspicious += 1
+  if (suspicious < fewestGuesses) return []
+  const ownThresholds = thresholdsOfEach(profileOf, "guess", alertThresholds.guess)
+  const thresholds = strictestThresholds(entries, ownThresholds)
+  if (!reaching && suspicious * largestGuessLlr < thresholds.notice) return []
+
+  const missShare = (retailer: number) => profileOf(retailer)?.missShare ?? unknownMissShare
+  const forgives = (entry: Contact) => {
+    const profile = profileOf(entry.retailer)
+    return profile !== undefined && isLate(profile, entry)
+  }
+  const parameters = { missShare, classFloor, forgives, thresholds }
+  const expectation = {
+    ordinaryMissShare: Math.max(classFloor, ...entries.map((entry) => missShare(entry.retailer))),
+  }
+  const own: OwnMeasure = {
+    thresholds: ownThresholds,
+    expectation: (retailer) => ({ ordinaryMissShare: Math.max(classFloor, missShare(retailer)) }),
+  }
+  const read = (reading: string, result: ChartResult) =>
+    findingOf({ chart: "guess", reading, retailer: null }, result, { looked: entries, thresholds, expectation, own })
+  const found = read("guess", guess(entries, parameters))
+  if (!reaching || found?.severity === "alert") return [found]
+  return [found, read("guessReach", guess(entries, { ...parameters, reach: burstRates }))]
+}

@@ -1,0 +1,127 @@
+/** The walk chart and its two further readings, chain and cluster, over the profile of one accessor or network. */
+
+import { neighbourDensity } from "../charts/block.ts"
+import { type ChainResult, chain, largestChainScore } from "../charts/chain.ts"
+import { cluster, largestClusterScore } from "../charts/cluster.ts"
+import type { Thresholds } from "../charts/excursion.ts"
+import { addsToWalk, countedEntries, type WalkParameters, walk, walkEntries } from "../charts/walk.ts"
+import { alertThresholds } from "../class-policy.ts"
+import type { Contact } from "../profiles/access-profile.ts"
+import {
+  blockWidth,
+  isLate,
+  isNearSequenceHead,
+  liveWidth,
+  orderShape,
+  type RetailerProfile,
+  thresholdsFor,
+} from "../retailers/retailer-profile.ts"
+import { type ChartInput, chainFindingOf, type Finding, findingOf } from "./finding.ts"
+
+/** The most that one entry can add to a walk. */
+const largestWalkLlr = 4.61
+
+/** Share of one accessor's own numbers that follow each other, such as of presents ordered together. */
+const ordinaryStepShare = 0.01
+
+/** Behind one mobile address, a mail-out makes many people look up numbers of one region in a row, but seldom each the next. */
+const crowdAllowances = { order: 14, chain: 8 }
+const noAllowances = { order: 0, chain: 0 }
+
+/** A cluster is looked for anew at each entry, so it needs more than a walk. */
+const clusterAllowance = 4
+
+/** Who is behind a key: one accessor or a household, or the many people of a mobile network. */
+export type Among = "few" | "crowd"
+
+/** The numbers of one retailer in a profile, and the thresholds for a walk along them. */
+type RetailerWalk = {
+  readonly input: ChartInput
+  readonly among: Among
+  readonly profile: RetailerProfile
+  readonly looked: readonly Contact[]
+  readonly parameters: WalkParameters
+  readonly thresholds: Thresholds
+  /** Of chains. */
+  readonly further: Thresholds
+}
+
+/** @param alert threshold of the class of accessor */
+export const evaluateWalk = (input: ChartInput, alert: number, among: Among): (Finding | null)[] => {
+  const { entries, newest } = input
+  if (entries.length < 2) return []
+  const findings: (Finding | null)[] = []
+  for (const [retailer, counted] of countByRetailer(entries)) {
+    if (newest !== undefined && newest.retailer !== retailer) continue
+    const walked = retailerWalk(input, retailer, { alert, among, counted })
+    if (walked !== null) findings.push(...readings(walked, counted))
+  }
+  return findings
+}
+
+/** Entries per retailer that can count in a walk. */
+const countByRetailer = (entries: readonly Contact[]): Map<number, number> => {
+  const counts = new Map<number, number>()
+  for (const { retailer, ordinal, proof } of entries) {
+    if (ordinal !== null && proof !== "strong") counts.set(retailer, (counts.get(retailer) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** Null where no threshold can be reached. */
+const retailerWalk = (
+  input: ChartInput,
+  retailer: number,
+  of: { alert: number; among: Among; counted: number },
+): RetailerWalk | null => {
+  const { entries, newest } = input
+  const { alert, among, counted } = of
+  const profile = input.profileOf(retailer)
+  if (profile === undefined) return null
+  const registered = alert - alertThresholds.walk
+  const allowances = among === "crowd" ? crowdAllowances : noAllowances
+  const thresholds = thresholdsFor(profile, "walk", alertThresholds.walk, registered + allowances.order)
+  // Registered readers follow many parcels as they come, neighbours among them. So their allowance counts twice.
+  const further = thresholdsFor(profile, "walk", alertThresholds.walk, 2 * registered + allowances.chain)
+  if (counted * largestWalkLlr < Math.min(thresholds.notice, further.notice)) return null
+  const width = liveWidth(profile)
+  if (newest !== undefined && !addsToWalk(entries, newest, width)) return null
+  const nearSequenceHead = (entry: Contact) => isNearSequenceHead(profile, entry) || isLate(profile, entry)
+  const parameters = { retailer, liveWidth: width, nearSequenceHead }
+  const looked = walkEntries(entries, retailer)
+  return { input, among, profile, looked, parameters, thresholds, further }
+}
+
+/** The walk; without an alert also chains; without one of them also clusters. */
+const readings = (walked: RetailerWalk, counted: number): (Finding | null)[] => {
+  const { input, among, looked, parameters, thresholds, further } = walked
+  const { retailer, liveWidth: width } = parameters
+  const expectation = { liveWidth: width }
+  const ordered = walk(input.entries, { ...parameters, thresholds })
+  const of = { chart: "walk", reading: "walk", retailer } as const
+  const findings = [findingOf(of, ordered, { looked, thresholds, expectation })]
+  if (ordered.alert !== null) return findings
+  const stepped = chainOf(walked)
+  if (stepped !== null) {
+    findings.push(chainFindingOf({ ...of, reading: "chain" }, stepped, { looked, thresholds: further, expectation }))
+  }
+  const higher = { notice: thresholds.notice + clusterAllowance, alert: thresholds.alert + clusterAllowance }
+  const hasChain = stepped !== null && stepped.alert !== null
+  if (among === "crowd" || hasChain || largestClusterScore(counted) < higher.notice) return findings
+  const gathered = cluster(input.entries, { ...parameters, thresholds: higher })
+  findings.push(findingOf({ ...of, reading: "cluster" }, gathered, { looked, thresholds: higher, expectation }))
+  return findings
+}
+
+/** The chains among the numbers; null where none can reach its threshold. */
+const chainOf = ({ input, among, profile, looked, parameters, further }: RetailerWalk): ChainResult | null => {
+  const steps = { width: parameters.liveWidth, contamination: ordinaryStepShare }
+  if (largestChainScore(looked, steps) < further.notice) return null
+  return chain(countedEntries(input.entries, looked, parameters.nearSequenceHead), {
+    ...steps,
+    neighbourDensity: (entry) =>
+      among === "few" ? 1 : neighbourDensity(orderShape(profile, entry), blockWidth(profile)),
+    ofDifferentAccessors: false,
+    thresholds: further,
+  })
+}
