@@ -2,7 +2,7 @@ import * as z from "zod"
 import type { FieldName, PartyKind } from "../contracts/words.ts"
 import type { Retailer } from "../parties/party.ts"
 import { sortedFields } from "./fields.ts"
-import { type ParcelStatus, parcelStatus } from "./tracking-record.ts"
+import { type ParcelStatus, parcelStatus, statusFacts } from "./tracking-record.ts"
 
 const instant = z.iso.datetime()
 
@@ -122,19 +122,8 @@ export function showOwn(parcel: StoredParcel, to: PartyKind): Shown<OwnParcel> {
 function detailedPhase(parcel: StoredParcel, showsPickup: boolean): DetailedParcel["phase"] {
   const { status } = parcel
   if (status === undefined) return parcel.cancelledAt === undefined ? "expected" : "cancelled"
-  switch (status) {
-    case "pre-transit":
-      return "expected"
-    case "out-for-delivery":
-    case "delivered":
-    case "returned":
-      return status
-    case "available-for-pickup":
-      return showsPickup ? "ready-for-pickup" : "on-its-way"
-    case "in-transit":
-    case "exception":
-      return "on-its-way"
-  }
+  const { shown } = statusFacts[status]
+  return shown === "ready-for-pickup" && !showsPickup ? "on-its-way" : shown
 }
 
 /** The same fields without those that are undefined. */

@@ -100,15 +100,16 @@ export function claims(shipment: Pick<ShipmentRow, "retailerId" | "shipmentId">,
 
 // --- Status
 
-const phases = {
-  "pre-transit": 0,
-  "in-transit": 1,
-  "out-for-delivery": 1,
-  exception: 1,
-  "available-for-pickup": 1,
-  returned: 2,
-  delivered: 2,
-} as const satisfies Record<ParcelStatus, number>
+/** For each status its phase (0 not handed over yet, 1 under way, 2 ended), and what a recipient sees of it. */
+export const statusFacts = {
+  "pre-transit": { phase: 0, shown: "expected" },
+  "in-transit": { phase: 1, shown: "on-its-way" },
+  "out-for-delivery": { phase: 1, shown: "out-for-delivery" },
+  exception: { phase: 1, shown: "on-its-way" },
+  "available-for-pickup": { phase: 1, shown: "ready-for-pickup" },
+  returned: { phase: 2, shown: "returned" },
+  delivered: { phase: 2, shown: "delivered" },
+} as const satisfies Record<ParcelStatus, { phase: number; shown: string }>
 
 /** A status and the instant since when (ISO). */
 export type StatusAt = { status: ParcelStatus; at: string }
@@ -120,7 +121,7 @@ export type StatusAt = { status: ParcelStatus; at: string }
  * @returns negative when `one` comes before `other`, 0 when they are the same
  */
 export function compareStatus(one: StatusAt, other: StatusAt): number {
-  const phase = phases[one.status] - phases[other.status]
+  const phase = statusFacts[one.status].phase - statusFacts[other.status].phase
   if (phase !== 0) return phase
   const time = Date.parse(one.at) - Date.parse(other.at)
   if (time !== 0) return time
