@@ -24,8 +24,8 @@ const fullAt = 40
 
 /**
  * Does what is due because time passed: counts exposures that an index had hidden, marks duties as due, overdue and
- * unanswered, repeats alerts that nobody acknowledged, and finishes what a crash left undone. It can run at any time, and
- * twice at once.
+ * unanswered, repeats alerts that nobody acknowledged, and finishes what a crash left undone. It can run at any time,
+ * and twice at once.
  *
  * @returns how many open cases changed
  */

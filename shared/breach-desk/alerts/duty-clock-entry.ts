@@ -7,7 +7,8 @@ import type { DutySignal } from "../duties/duty-clock.ts"
 import { basisOf } from "../duties/duty-line.ts"
 
 /**
- * The timeline entry that a duty is due soon, overdue or unanswered, with a message to each party that the signal is for.
+ * The timeline entry that a duty is due soon, overdue or unanswered, with a message to each party that the signal is
+ * for.
  *
  * @param parties rows of all parties of the case
  */

@@ -13,9 +13,9 @@ import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { findingFor } from "../visibility.ts"
 
 /**
- * Announces a recorded anomaly to the parties that it concerns: to its retailer its own part alone, to the carriers all of it,
- * and an alert also to the hub, which opens a case. An anomaly in shadow is announced to nobody. Repeating the call sends the
- * same events under the same ids.
+ * Announces a recorded anomaly to the parties that it concerns: to its retailer its own part alone, to the carriers all
+ * of it, and an alert also to the hub, which opens a case. An anomaly in shadow is announced to nobody. Repeating the
+ * call sends the same events under the same ids.
  */
 export function makeRaiseAnomaly(options: {
   restrictions: Pick<Restrictions, "restrict">
@@ -71,7 +71,10 @@ function receiversOf(parties: PartyDirectory, anomaly: Anomaly, { carrierIds }: 
   return [...ids].sort().flatMap((id) => parties.byId(id) ?? [])
 }
 
-/** What of its own tool a carrier learns: which lookups contributed and which tokens to refuse, the latest if there are many. */
+/**
+ * What of its own tool a carrier learns: which lookups contributed and which tokens to refuse, the latest if there are
+ * many.
+ */
 type Contributions = { accessIds?: string[]; accessorTokens?: string[] }
 
 function contributionsOf(anomaly: Anomaly, party: Party, episode: Episode): Contributions {

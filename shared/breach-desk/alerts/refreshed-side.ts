@@ -9,7 +9,9 @@ import { type Duty, dutyKey } from "../duties/duty.ts"
 import { caseFacts } from "../facts-of-case.ts"
 import { caseSideOf } from "./case-side.ts"
 
-/** A party's duties after they were derived from the current facts, and what an event may say of its side of the case. */
+/**
+ * A party's duties after they were derived from the current facts, and what an event may say of its side of the case.
+ */
 export type RefreshedSide = { changed: DutyRow[]; removed: ItemKey[]; duties: Duty[]; seen: CaseSide }
 
 /** Brings a party's duties up to date with the facts of the case. */

@@ -7,8 +7,9 @@ import { alertEvents } from "./alert-events.ts"
 import { mailOf } from "./alert-text.ts"
 
 /**
- * Sends what a change of a case decided to tell: each entry of the timeline carries its messages. A marker says that they
- * went out, so that a redelivery sends nothing; after a crash in between the events go out once more under the same ids.
+ * Sends the messages in the outbox of a timeline entry: the events to the parties' channels, and the mails. A marker
+ * then notes that they were sent, so that a repeat sends nothing. After a crash before the marker the events are sent
+ * again under the same ids.
  */
 export function makeAlertParties(options: {
   cases: Pick<BreachCases, "items" | "mark">

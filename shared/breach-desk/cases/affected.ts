@@ -3,12 +3,14 @@ import type { Reader } from "./case-reader.ts"
 import type { AffectedRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 
-/** More shipments than this are not read to count the people behind them. */
+/** Most shipments that are read to count people. */
 const shipmentsRead = 20_000
 
 /**
- * How many people stand behind a party's exposed shipments: each known delivery point once, and each shipment without one. Shipments that
- * were only possibly exposed are left out.
+ * How many people a party's exposed shipments were for. It counts each known delivery point once, and each shipment
+ * without one. Shipments that were only possibly exposed are left out.
+ *
+ * @returns `undefined` if there are too many shipments to read
  */
 export async function peopleOf(
   desk: Reader,
@@ -27,7 +29,7 @@ export async function peopleOf(
   return points.size + without
 }
 
-/** A party's own affected shipments, in order; `after` is the cursor of the last one seen. */
+/** A party's own affected shipments in the order of their keys, after the one with the sort key `after`. */
 export async function* affectedOf(
   desk: Pick<CaseDesk, "cases">,
   caseId: string,

@@ -3,7 +3,7 @@ import { decadeOf, type PartyRow } from "./case-rows.ts"
 /** An alert that nobody acknowledges for this long goes to the escalation contacts, and again after as long. */
 export const acknowledgeHours = 4
 
-/** Whether a party has not been told of the case, or not since its shipments reached another power of ten: the exposed, or the possibly exposed. */
+/** Whether a party needs an alert: its first one, or one more because its shipments reached another power of ten. */
 export function isToBeAlerted(
   party: Pick<PartyRow, "alertedAt" | "shipments" | "alertedShipments" | "possible">,
 ): boolean {
@@ -15,13 +15,13 @@ export function isToBeAlerted(
   )
 }
 
-/** Whether a party was told of so many shipments as it has. */
+/** Whether the last alert of a party counted all its shipments. */
 export function wasAlertedOfAll(party: Pick<PartyRow, "shipments" | "alertedShipments" | "possible">): boolean {
   const { shipments, alerted } = party.possible ?? { shipments: 0, alerted: 0 }
   return party.shipments === party.alertedShipments && shipments === alerted
 }
 
-/** The party's row once it is told of the shipments that it has. */
+/** The party's row after an alert about all its shipments. */
 export function asAlerted(party: PartyRow): PartyRow {
   const { possible } = party
   return {

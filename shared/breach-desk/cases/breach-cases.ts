@@ -2,25 +2,25 @@ import type { BreachCaseItem, CaseItem, CaseRow, MarkerRow, PartyRow, PointerRow
 
 export type ItemKey = { pk: string; sk: string }
 
-/** A pointer to put, if it still points where it did when it was read (`undefined`: nowhere). */
+/** A pointer to put, if it still leads to the case `expected`; `undefined`: if there is no pointer yet. */
 export type PointerChange = { row: PointerRow; expected: string | undefined }
 
 /**
- * One change of a case, written whole or not at all. `case.version` is the version read plus one; version 1 is a new case.
- * At most {@link commitItems} items in all, the removed ones included.
+ * One change of a case, written whole or not at all. `case.version` is one more than the version that was read. Version
+ * 1 is a new case. A commit takes at most {@link commitItems} items, removed ones included.
  */
 export type CaseCommit = {
   case: CaseRow
   items: readonly CaseItem[]
   pointers: readonly PointerChange[]
-  /** Rows that are gone afterwards, whether they were there or not. */
+  /** Keys of rows to remove. A row that does not exist is no error. */
   removed?: readonly ItemKey[]
 }
 
-/** DynamoDB takes a hundred items in one transaction. */
+/** Most items in one DynamoDB transaction (TransactWriteItems). */
 export const commitItems = 100
 
-/** More was to be written in one transaction than it can hold: a fault of this program. */
+/** A change needs more items than one transaction holds: a fault of this program. */
 export class CommitTooLarge extends Error {
   override name = "CommitTooLarge"
   constructor(items: number) {
@@ -31,19 +31,19 @@ export class CommitTooLarge extends Error {
 /** Breach cases. Reads are consistent except those through the index by party. */
 export type BreachCases = {
   get(caseId: string): Promise<CaseRow | undefined>
-  /** The items of these keys, in no particular order; missing ones are left out. */
+  /** The items of these keys, in no particular order. Missing items are left out. */
   items(keys: readonly ItemKey[]): Promise<BreachCaseItem[]>
-  /** Items of a case whose sort key begins with `prefix`, in order; `after` is the sort key to go on from. */
+  /** Items of a case whose sort key begins with `prefix`, in the order of sort keys, after the sort key `after`. */
   list(caseId: string, prefix: string, page?: { after?: string; limit?: number }): AsyncIterable<BreachCaseItem>
-  /** The party's own row of each of its cases, oldest first; may lag by a moment. */
+  /** The party's own row in each of its cases, oldest first. It may lag behind by a moment. */
   ofParty(partyId: string): AsyncIterable<PartyRow>
-  /** Ids of the cases that hold exposures of this parcel or order as one that no shipment has claimed. */
+  /** Ids of the cases that hold exposures of this parcel or order, which no shipment had claimed. */
   withUnclaimed(recordId: string): AsyncIterable<string>
-  /** Cases that are open, oldest first; may lag by a moment. */
+  /** Open cases, oldest first. It may lag behind by a moment. */
   open(): AsyncIterable<CaseRow>
-  /** `conflict`: somebody else changed the case or a pointer first; read again and decide anew. */
+  /** @returns `conflict` if another writer changed the case or a pointer first */
   commit(change: CaseCommit): Promise<"committed" | "conflict">
-  /** Notes that something was done; `present` when it was noted before. */
+  /** Notes that something was done. @returns `present` if it was noted before */
   mark(marker: MarkerRow): Promise<"marked" | "present">
 }
 

@@ -7,7 +7,7 @@ export function aliasOf(desk: Pick<CaseDesk, "hashAlias">, caseId: string, party
   return caseAlias(desk.hashAlias(caseId, partyId))
 }
 
-/** Pointers by which parties find their case under its alias. */
+/** Pointers from the aliases of a case to the case. */
 export function aliasPointers(parties: readonly Pick<PartyRow, "alias" | "caseId">[]): PointerChange[] {
   return parties.map(({ alias, caseId }) => ({ row: pointerOf(pointerKeys.alias(alias), caseId), expected: undefined }))
 }
@@ -21,8 +21,8 @@ export async function pointersAt(
   return new Map(rows.flatMap((row) => (row.type === "pointer" ? [[row.pk, row] as const] : [])))
 }
 
-/** A pointer, with what the case attributes to itself where it is one of an accessor. */
-export function pointerOf(at: ItemKey, caseId: string, claim: Attribution & { accessorKey?: string } = {}): PointerRow {
-  const { accessorKey: _, ...attribution } = claim
+/** A pointer to a case. The pointer of an accessor key carries what the case attributes to itself for that key. */
+export function pointerOf(at: ItemKey, caseId: string, key: Attribution & { accessorKey?: string } = {}): PointerRow {
+  const { accessorKey: _, ...attribution } = key
   return { ...at, type: "pointer", caseId, ...attribution }
 }

@@ -20,10 +20,11 @@ import { exposureKey, exposureSchema } from "./exposure.ts"
 import { outboxMessageSchema } from "./outbox-message.ts"
 
 /**
- * The rows of a breach case. Rows of a case share the partition `CASE#<caseId>`; every change of any of them also
- * replaces the row `CASE` on condition of its version, so what was read before a change is what is changed.
- * Pointers live in partitions of their own, so that whoever claims them first decides which case there is; so do the notes of
- * parcels that no shipment had claimed, so that a claim finds the cases that hold one.
+ * The rows of a breach case. They share the partition `CASE#<caseId>`. Every change also replaces the row `CASE` on
+ * condition of its version, so a change fails if somebody changed the case after it was read.
+ *
+ * A pointer has a partition of its own: the first writer of a pointer decides which case there is. An `UNCLAIMED` row
+ * has one too: when a shipment claims a parcel, the claim finds the cases that hold exposures of that parcel.
  */
 
 const instant = z.iso.datetime({ offset: true })
@@ -31,7 +32,7 @@ const count = z.int().nonnegative()
 const key = { pk: z.string().min(1), sk: z.string().min(1) }
 const inCase = { ...key, caseId: z.string().min(8) }
 
-/** The state of a timeline after its latest entry; `mac` is the hub's proof over timeline, sequence and hash. */
+/** A timeline after its latest entry. `mac` is the hub's signature of timeline, sequence and hash. */
 export const signedHeadSchema = z.object({ seq: count, hash: z.string(), mac: z.string() })
 export type SignedHead = z.infer<typeof signedHeadSchema>
 
@@ -44,17 +45,17 @@ const attributionSchema = z.object({
 })
 
 /**
- * What of the ledger a case claims of an accessor key; nothing without `attributesFrom`, and nothing after `attributesUntil` where that is
- * given. From `postalCodesFrom` on, and during the episodes of `postalCodesDuring`, ends included, a right postal code was a guess among
- * others and proves nothing. `possible`: strangers looked there as well, and nobody can tell them apart.
+ * Which entries of the ledger a case attributes to itself for an accessor key: none without `attributesFrom`, and none
+ * after `attributesUntil`. From `postalCodesFrom` on, and during `postalCodesDuring` (ends included), a right postal
+ * code may be a guess and proves nothing. `possible`: strangers looked there too, and nobody can tell them apart.
  */
 export type Attribution = z.infer<typeof attributionSchema>
 
-/** An accessor key that belongs to a case. Without `attributesFrom` it only tells which anomalies are of this case. */
+/** An accessor key of a case. Without `attributesFrom` it only shows which later anomalies belong to this case. */
 const caseKeySchema = attributionSchema.extend({ accessorKey })
 export type CaseKey = z.infer<typeof caseKeySchema>
 
-/** A stretch of the ledger still to be counted into the case, not before `dueAt`. */
+/** A part of the ledger that the case still has to count, not before `dueAt`. */
 const pendingCountSchema = z.object({ accessorKey, from: instant, dueAt: instant })
 export type PendingCount = z.infer<typeof pendingCountSchema>
 
@@ -80,7 +81,7 @@ export const caseRowSchema = z.object({
   merging: z
     .array(z.string())
     .optional()
-    .meta({ description: "Open cases that turned out to be this one, and are being taken into it" }),
+    .meta({ description: "Open cases that are the same breach and will be merged into this one" }),
   finder: finderSchema.optional(),
   tool,
   charts: z.array(z.string()),
@@ -92,20 +93,22 @@ export const caseRowSchema = z.object({
   lastGrowthAt: instant.optional(),
   parties: z.array(z.string()).meta({ description: "Ids of the parties of the case" }),
   aliases: z.record(z.string(), z.string()).meta({ description: "The alias of the case for each party" }),
-  toAlert: z.array(z.string()).meta({ description: "Parties to be told of the case, or of its growth, once counted" }),
-  alertedAt: instant.optional().meta({ description: "When the first parties were told" }),
+  toAlert: z.array(z.string()).meta({ description: "Parties that wait for an alert" }),
+  alertedAt: instant.optional().meta({ description: "When the first parties were alerted" }),
   partyId: z.enum(["hub", "hub#closed"]).meta({ description: "For the index by party: the hub's own list" }),
 })
 export type CaseRow = z.infer<typeof caseRowSchema>
 
-/** How many of a party's shipments were told of; see notice-receipts.ts. */
+/** For how many of a party's shipments the recipient was notified; see notice-receipts.ts. */
 const notifiedCountsSchema = z.object({
   direct: count,
-  publicNotice: count.meta({ description: "Told by public notice alone, each known" }),
+  publicNotice: count.meta({ description: "By public notice alone, each shipment known" }),
   unnamed: count
     .optional()
-    .meta({ description: "Of the others, so many as public notices stand for that named nobody" }),
-  stated: count.optional().meta({ description: "For how many the party said that its public notices stand, in all" }),
+    .meta({ description: "How many of the others public notices stand for that named no shipments" }),
+  stated: count
+    .optional()
+    .meta({ description: "For how many shipments the party says that its public notices stand, in all" }),
   firstAt: instant.optional(),
   lastAt: instant.optional(),
 })
@@ -115,23 +118,22 @@ export const partyRowSchema = z.object({
   ...inCase,
   type: z.literal("party"),
   partyId: z.string().min(1),
-  openedAt: instant.meta({ description: "When the party became one of the case" }),
+  openedAt: instant.meta({ description: "When the party came into the case" }),
   kind: partyKind,
-  tool: tool.meta({ description: "The tool through which the case first touched this party" }),
+  tool: tool.meta({ description: "The tool through which its shipments were first seen" }),
   alias: z.string(),
   counterparties: z.array(z.string()).meta({
-    description: "Parties of the other kind with which it shares shipments, or the finding or report that drew it in",
+    description: "Parties of the other kind with which it shares shipments, a finding or a report",
   }),
   exposures: count,
   shipments: count,
   possible: z.object({ exposures: count, shipments: count, alerted: count }).optional().meta({
-    description:
-      "Possible exposures, shipments that have no others, and how many of these the party was told of; not counted above",
+    description: "Possible exposures, shipments with no others, and of how many of these the party was alerted",
   }),
   shipmentsByField: z.partialRecord(fieldName, count),
   firstAt: instant.optional(),
   lastAt: instant.optional(),
-  awareAt: instant.optional().meta({ description: "When it was alerted, or knew by itself" }),
+  awareAt: instant.optional().meta({ description: "When it was alerted, or learned of it by itself" }),
   alertedAt: instant.optional(),
   alertedShipments: count,
   alerts: count,
@@ -144,13 +146,13 @@ export const partyRowSchema = z.object({
   earlierCases: z
     .array(z.string())
     .optional()
-    .meta({ description: "Cases taken into this one in which this party's timeline began, under the same alias" }),
+    .meta({ description: "Merged cases in which this party's timeline began, under the same alias" }),
   acknowledgeEscalations: count,
   notified: notifiedCountsSchema,
   byRetailer: z
     .record(z.string(), z.object({ shipments: count, notified: notifiedCountsSchema }))
     .optional()
-    .meta({ description: "Of a carrier: how many of its shipments are of each retailer, and were told of" }),
+    .meta({ description: "Of a carrier: its shipments of each retailer" }),
   discoveredAt: instant.optional(),
   determinedAt: instant.optional(),
   assessment: assessmentSchema.optional(),
@@ -163,7 +165,7 @@ export type PartyRow = z.infer<typeof partyRowSchema>
 export const exposureRowSchema = exposureSchema.extend({ ...inCase, type: z.literal("exposure") })
 export type ExposureRow = z.infer<typeof exposureRowSchema>
 
-/** How an affected person was told about one shipment, by the party named. */
+/** The receipt of one party that it notified the recipient of one shipment. */
 export const noticeReceiptSchema = z.object({
   at: instant,
   method: z.string(),
@@ -172,8 +174,8 @@ export const noticeReceiptSchema = z.object({
 })
 
 /**
- * One shipment with at least one exposure: what was seen of it in all, and who told its addressee. Possible exposures are left out where
- * there are others.
+ * One shipment with at least one exposure: what was seen of it in all, and who notified its recipient. Possible
+ * exposures are left out if there are others.
  */
 export const affectedRowSchema = z.object({
   ...inCase,
@@ -182,7 +184,7 @@ export const affectedRowSchema = z.object({
   retailerId: z.string(),
   shipmentId: z.string().optional(),
   carrierId: z.string(),
-  possible: z.literal(true).optional().meta({ description: "Nothing but possible exposures is known of it" }),
+  possible: z.literal(true).optional().meta({ description: "It has only possible exposures" }),
   fields: z.array(fieldName),
   accessors: count,
   firstAt: instant,
@@ -194,7 +196,10 @@ export const affectedRowSchema = z.object({
 })
 export type AffectedRow = z.infer<typeof affectedRowSchema>
 
-/** That a case holds exposures of a parcel or an order which no shipment had claimed: whoever learns of a claim finds the case by it. */
+/**
+ * A case holds exposures of a parcel or an order that no shipment had claimed. A later claim finds the case by this
+ * row.
+ */
 export const unclaimedRowSchema = z.object({ ...inCase, type: z.literal("unclaimed"), recordId: z.string().min(1) })
 
 export const anomalyOfCaseSchema = z.object({
@@ -204,7 +209,7 @@ export const anomalyOfCaseSchema = z.object({
   anomalyId: z.string(),
   accessorKey,
   retailerId: z.string(),
-  partyIds: z.array(z.string()).meta({ description: "Parties that may hear of it" }),
+  partyIds: z.array(z.string()).meta({ description: "Parties that may see it" }),
   detectedAt: instant,
   tool,
   reportedBy: z.string().optional(),
@@ -230,19 +235,19 @@ export type MeasureRow = z.infer<typeof measureRowSchema>
 export const timelineRowSchema = z.object({
   ...inCase,
   type: z.literal("timeline"),
-  entry: timelineEntrySchema.meta({ description: "As it stands in the hub's own timeline" }),
-  head: signedHeadSchema.meta({ description: "Head of the hub's timeline after the change that this entry is of" }),
+  entry: timelineEntrySchema.meta({ description: "The entry in the hub's own timeline" }),
+  head: signedHeadSchema.meta({ description: "Head of the hub's timeline after the change" }),
   copies: z.array(z.object({ partyId: z.string(), entry: timelineEntrySchema, head: signedHeadSchema })).meta({
-    description: "As it stands in the timelines of the parties that may see it, with their heads after the change",
+    description: "The entry in the timelines of the parties that may see it, with their heads after the change",
   }),
   correlationId: z.string(),
   outbox: z
     .array(outboxMessageSchema)
-    .meta({ description: "Messages that the same transaction decided on; `alert-parties` sends them" }),
+    .meta({ description: "Messages of the same change, which `alert-parties` sends" }),
 })
 export type TimelineRow = z.infer<typeof timelineRowSchema>
 
-/** That something was done once: a command of a party, or the messages of a timeline entry. */
+/** A note that something was done: a command of a party, a duty that was merged, or messages that were sent. */
 export const markerRowSchema = z.object({
   ...inCase,
   type: z.literal("marker"),
@@ -274,7 +279,7 @@ export const breachCaseItemSchema = z.discriminatedUnion("type", [
   pointerRowSchema,
 ])
 export type BreachCaseItem = z.infer<typeof breachCaseItemSchema>
-/** An item of a case other than its head. */
+/** An item of a case other than its row `CASE`. */
 export type CaseItem = Exclude<BreachCaseItem, CaseRow | PointerRow>
 
 /** Keys of the items of a case. */
@@ -321,7 +326,7 @@ const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
  */
 export function caseAlias(hash: string): string {
   const bytes = Buffer.from(hash, "base64url")
-  if (bytes.length < 7) throw new Error("a case alias needs 7 bytes of hash")
+  if (bytes.length < 7) throw new Error("A case alias needs 7 bytes of hash")
   let bits = 0n
   for (const byte of bytes.subarray(0, 7)) bits = (bits << 8n) | BigInt(byte)
   let alias = ""
@@ -329,7 +334,9 @@ export function caseAlias(hash: string): string {
   return `WS-${alias}`
 }
 
-/** The decade of a count: 0 for none, 1 for 1-9, 2 for 10-99 and so on. Alerts repeat when it rises. */
+/**
+ * The number of digits of a count: 0 for none, 1 for 1 to 9, 2 for 10 to 99. A party is alerted again when it rises.
+ */
 export function decadeOf(shipments: number): number {
   return shipments < 1 ? 0 : String(Math.floor(shipments)).length
 }

@@ -3,7 +3,7 @@ import { pointersAt } from "./case-pointers.ts"
 import { pointerKeys } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 
-/** The case that each restriction belongs to, by restriction id: that of its anomaly, or of its accessor where it has none. */
+/** Case ids by restriction id: the case of the anomaly, or the case of the accessor if there is no anomaly. */
 export async function casesOfRestrictions(
   desk: { cases: Pick<CaseDesk["cases"], "items"> },
   restrictions: readonly Pick<Restriction, "restrictionId" | "accessorKey" | "anomalyId">[],

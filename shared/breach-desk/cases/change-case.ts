@@ -16,19 +16,18 @@ import type { BreachCases, CaseCommit, ItemKey, PointerChange } from "./breach-c
 import { type CaseItem, type CaseRow, caseKeys, type SignedHead, type TimelineRow } from "./case-rows.ts"
 import type { OutboxMessage, PlannedMessage } from "./outbox-message.ts"
 
-/** What everything that changes a case works with. */
+/** What a change of a case needs. */
 export type CaseDesk = {
   cases: BreachCases
   parties: PartyDirectory
   laws: readonly Law[]
   clock: Clock
-  /** Salt of timeline entries, and jitter of retries. */
+  /** For salts of timeline entries and pauses between attempts. */
   randomId: RandomId
-  /** Waits that many milliseconds. */
   sleep(milliseconds: number): Promise<void>
-  /** The hub's proof over the head of a timeline: base64 of HMAC-SHA-256 over the message. */
+  /** @returns base64 of HMAC-SHA-256 over the message: the hub's signature of a timeline's head */
   macHead(message: string): Promise<string>
-  /** Keyed hash of a case and a party, from which the party's alias of the case is made: base64url. */
+  /** @returns base64url of a keyed hash, from which the party's alias of the case is made */
   hashAlias(caseId: string, partyId: string): string
 }
 
@@ -38,14 +37,14 @@ export type PlannedEntry = {
   actor: string
   type: string
   data: TimelineData
-  /** Party ids; whoever gets a message of this entry may see it too. */
+  /** Party ids. A party that receives a message of this entry may see it too. */
   visibleTo: readonly string[]
-  /** What these parties read in place of actor or data, which say more than is theirs to know. */
+  /** For parties that may not see all of actor and data: what they see instead, by party id. */
   shown?: Readonly<Record<string, { actor?: string; data?: TimelineData }>> | undefined
   messages?: readonly PlannedMessage[]
 }
 
-/** A change that was decided on: the head row as it shall be (version, head of the timeline aside), other items, pointers, rows to remove, entries. */
+/** A decided change. The commit sets version and timeline heads of the case row. */
 export type CaseDraft = {
   case: CaseRow
   items: readonly CaseItem[]
@@ -54,19 +53,20 @@ export type CaseDraft = {
   entries: readonly PlannedEntry[]
 }
 
-/** Others kept changing the case; a retry of the whole event mends it. */
+/** Other writers kept changing the case. A retry of the whole event can succeed. */
 export class CaseBusy extends Error {
   override name = "CaseBusy"
   constructor() {
-    super("The case was changed by others again and again")
+    super("Other writers kept changing the case")
   }
 }
 
-/** How often a change is decided anew before it is left to a retry of the whole event. */
+/** How often a change is decided before the whole event has to be retried. */
 export const changeAttempts = 12
 
 /**
- * Decides on a change and commits it; decides anew whenever somebody else was first, so `decide` must read what it decides on.
+ * Decides on a change and commits it. Decides again if another writer was first, so `decide` must read everything that
+ * it decides on.
  *
  * @throws CaseBusy after {@link changeAttempts} lost races
  */
@@ -84,8 +84,8 @@ export async function changeCase<Result>(
 }
 
 /**
- * Decides on a change of an open case and commits it, as {@link changeCase} does. Nothing changes if the case is not open or
- * `decide` returns `undefined`.
+ * Decides on a change of an open case and commits it, as {@link changeCase} does. Nothing changes if the case is not
+ * open or `decide` returns `undefined`.
  *
  * @throws CaseBusy after {@link changeAttempts} lost races
  */
@@ -102,76 +102,102 @@ export function changeOpenCase(
   })
 }
 
-/** Full jitter, so that writers who collided do not collide again. */
+/** Full jitter, so that writers that collided do not collide again. */
 function backOffMilliseconds(attempt: number, randomId: RandomId): number {
   const share = (Buffer.from(randomId(), "base64url")[0] ?? 128) / 256
   return Math.ceil(share * Math.min(1_000, 20 * 2 ** attempt))
 }
 
-/** Appends the entries to the timelines of the hub and of whoever may see them, signs each new head once, and addresses the messages. */
+/** Appends the entries to the timelines, signs each new head once, and gives the messages their ids. */
 async function commitOf(desk: CaseDesk, draft: CaseDraft): Promise<CaseCommit> {
-  const { caseId, correlationId, aliases, parties } = draft.case
-  const at = desk.clock().toISOString()
-  const heads = new Map<string, TimelineHead>(Object.entries(draft.case.heads))
-  const append = (reader: string, before: TimelineHead, content: Omit<TimelineContent, "salt">): TimelineEntry => {
-    const next = appendEntry(before, { ...content, salt: desk.randomId(), at })
-    heads.set(reader, next.head)
-    return next.entry
-  }
-  let hubHead: TimelineHead = { seq: draft.case.head.seq, hash: draft.case.head.hash }
-  const appended = draft.entries.map((planned) => {
-    const { actor, type, data, visibleTo, shown = {}, messages = [] } = planned
-    const readers = [...new Set([...visibleTo, ...messages.map(({ audience }) => audience)])].sort()
-    const copies = readers
-      .filter((partyId) => parties.includes(partyId))
-      .map((partyId) => {
-        const own = { actor, data, ...shown[partyId] }
-        return { partyId, entry: append(partyId, heads.get(partyId) ?? emptyTimelineHead, { ...own, type }) }
-      })
-    const hashes = Object.fromEntries(copies.map(({ partyId, entry }) => [partyId, entry.hash]))
-    const record = appendEntry(hubHead, { actor, type, data: { ...data, copies: hashes }, salt: desk.randomId(), at })
-    hubHead = record.head
-    return { messages, entry: record.entry, copies }
-  })
-  const sign = async (timeline: string, head: TimelineHead): Promise<SignedHead> => ({
-    seq: head.seq,
-    hash: head.hash,
-    mac: await desk.macHead(headMessage(timeline, head)),
-  })
-  const signedHub = appended.length === 0 ? draft.case.head : await sign(caseId, hubHead)
-  const signed = Object.fromEntries(
-    await Promise.all(
-      parties.map(async (partyId): Promise<[string, SignedHead]> => {
-        const head = heads.get(partyId) ?? emptyTimelineHead
-        const known = draft.case.heads[partyId]
-        return [partyId, known?.seq === head.seq ? known : await sign(aliases[partyId] ?? caseId, head)]
-      }),
-    ),
-  )
-  const timeline = appended.map(
-    ({ messages, entry, copies }): TimelineRow => ({
-      ...caseKeys.timeline(caseId, entry.seq),
-      caseId,
-      type: "timeline",
-      entry,
-      head: signedHub,
-      copies: copies.flatMap((copy) => {
-        const head = signed[copy.partyId]
-        return head === undefined ? [] : [{ ...copy, head }]
-      }),
-      correlationId,
-      outbox: messages.map(
-        ({ once = "", ...message }): OutboxMessage => ({
-          ...message,
-          eventId: derivedId("case-message", message.kind, caseId, message.audience, once),
-        }),
-      ),
-    }),
-  )
+  const appended = appendEntries(desk, draft)
+  const { head, heads } = await signHeads(desk, draft.case, appended)
+  const timeline = appended.entries.map((one) => timelineRow(draft.case, one, { head, heads }))
   return {
-    case: { ...draft.case, version: draft.case.version + 1, head: signedHub, heads: signed },
+    case: { ...draft.case, version: draft.case.version + 1, head, heads },
     items: [...draft.items, ...timeline],
     pointers: draft.pointers ?? [],
     removed: draft.removed ?? [],
+  }
+}
+
+/** An entry in the hub's timeline, its copies in the timelines of parties, and its messages. */
+type AppendedEntry = {
+  entry: TimelineEntry
+  copies: readonly { partyId: string; entry: TimelineEntry }[]
+  messages: readonly PlannedMessage[]
+}
+
+/** All entries of a change, and the heads of the timelines after them. */
+type Appended = { entries: AppendedEntry[]; hubHead: TimelineHead; heads: ReadonlyMap<string, TimelineHead> }
+
+function appendEntries(desk: CaseDesk, { case: { head, heads: known, parties }, entries }: CaseDraft): Appended {
+  const at = desk.clock().toISOString()
+  const heads = new Map<string, TimelineHead>(Object.entries(known))
+  let hubHead: TimelineHead = { seq: head.seq, hash: head.hash }
+  const salted = (content: Omit<TimelineContent, "salt">) => ({ ...content, salt: desk.randomId(), at })
+  const appended = entries.map(({ actor, type, data, visibleTo, shown = {}, messages = [] }): AppendedEntry => {
+    const readers = new Set([...visibleTo, ...messages.map(({ audience }) => audience)])
+    const copies = [...readers]
+      .sort()
+      .filter((partyId) => parties.includes(partyId))
+      .map((partyId) => {
+        const before = heads.get(partyId) ?? emptyTimelineHead
+        const next = appendEntry(before, salted({ actor, data, ...shown[partyId], type }))
+        heads.set(partyId, next.head)
+        return { partyId, entry: next.entry }
+      })
+    const hashes = Object.fromEntries(copies.map(({ partyId, entry }) => [partyId, entry.hash]))
+    const next = appendEntry(hubHead, salted({ actor, type, data: { ...data, copies: hashes } }))
+    hubHead = next.head
+    return { entry: next.entry, copies, messages }
+  })
+  return { entries: appended, hubHead, heads }
+}
+
+/** Heads that did not change keep the signature that they have. */
+async function signHeads(
+  desk: CaseDesk,
+  { caseId, head, heads: known, parties, aliases }: CaseRow,
+  { entries, hubHead, heads }: Appended,
+): Promise<Pick<CaseRow, "head" | "heads">> {
+  const sign = async (timeline: string, { seq, hash }: TimelineHead): Promise<SignedHead> => ({
+    seq,
+    hash,
+    mac: await desk.macHead(headMessage(timeline, { seq, hash })),
+  })
+  const signed = parties.map(async (partyId): Promise<[string, SignedHead]> => {
+    const after = heads.get(partyId) ?? emptyTimelineHead
+    const before = known[partyId]
+    return [partyId, before?.seq === after.seq ? before : await sign(aliases[partyId] ?? caseId, after)]
+  })
+  return {
+    head: entries.length === 0 ? head : await sign(caseId, hubHead),
+    heads: Object.fromEntries(await Promise.all(signed)),
+  }
+}
+
+function timelineRow(
+  { caseId, correlationId }: CaseRow,
+  { entry, copies, messages }: AppendedEntry,
+  { head, heads }: Pick<CaseRow, "head" | "heads">,
+): TimelineRow {
+  return {
+    ...caseKeys.timeline(caseId, entry.seq),
+    caseId,
+    type: "timeline",
+    entry,
+    head,
+    copies: copies.flatMap((copy) => {
+      const signed = heads[copy.partyId]
+      return signed === undefined ? [] : [{ ...copy, head: signed }]
+    }),
+    correlationId,
+    outbox: messages.map(
+      ({ once = "", ...message }): OutboxMessage => ({
+        ...message,
+        eventId: derivedId("case-message", message.kind, caseId, message.audience, once),
+      }),
+    ),
   }
 }

@@ -6,9 +6,9 @@ import { earlier, later } from "../../platform/instants.ts"
 import { sortedFields } from "../../tracking/fields.ts"
 
 /**
- * An exposure: one shipment, shown to one accessor who did not prove to be entitled to it, with the fields shown and
- * the first and last time. It is computed from disclosures; {@link joinExposures} is idempotent, commutative and
- * associative, so that repeats, order and concurrent counting cannot change it.
+ * An exposure: one shipment that was shown to one accessor without proof, with the fields and the first and last time.
+ * It is computed from disclosures. {@link joinExposures} is idempotent, commutative and associative, so repeats, order
+ * and concurrent counting do not change it.
  */
 export const exposureSchema = z.object({
   recordId: z.string().min(1),
@@ -20,26 +20,24 @@ export const exposureSchema = z.object({
   firstAt: z.iso.datetime(),
   lastAt: z.iso.datetime(),
   tools: z.array(tool).min(1),
-  reportedBy: z
-    .array(z.string())
-    .meta({ description: "Carriers on whose word it rests; empty: the hub saw it itself" }),
+  reportedBy: z.array(z.string()).meta({ description: "Carriers that reported it; empty: the hub saw it itself" }),
   possible: z
     .literal(true)
     .optional()
-    .meta({ description: "The accessor looked where strangers walked, and may be one of them or not" }),
+    .meta({ description: "The accessor looked where strangers walked. Nobody knows whether it is one of them" }),
 })
 
 export type Exposure = z.infer<typeof exposureSchema>
 
-/** What an exposure is one of: a shipment and an accessor. */
+/** Identifies an exposure: one shipment and one accessor. */
 export function exposureKey(of: { recordId: string; accessor: string }): string {
   return `${of.recordId}#${of.accessor}`
 }
 
-/** A disclosure as the case sees it that attributes it to itself. */
+/** A disclosure that a case attributes to itself. */
 export type Attributed = Disclosure & { possible?: true }
 
-/** The exposure that one disclosure makes, or `undefined` where the accessor had proven to be entitled. */
+/** The exposure of one disclosure; `undefined` if the accessor proved to be entitled. */
 export function exposureOf(disclosure: Attributed): Exposure | undefined {
   if (disclosure.provenForExposure) return undefined
   return {
@@ -58,8 +56,8 @@ export function exposureOf(disclosure: Attributed): Exposure | undefined {
 }
 
 /**
- * The least exposure that contains both; possible only while both are.
- * @throws Error when they are not of the same shipment and accessor
+ * The smallest exposure that contains both. It is only possible if both are.
+ * @throws Error if they are of different shipments or accessors
  */
 export function joinExposures(one: Exposure, other: Exposure): Exposure {
   if (exposureKey(one) !== exposureKey(other)) throw new Error("exposures of different shipments or accessors")
@@ -79,10 +77,10 @@ export function joinExposures(one: Exposure, other: Exposure): Exposure {
   }
 }
 
-/** A shipment, as the one that claims a parcel or is of an order. */
+/** A shipment that claims a parcel or belongs to an order. */
 export type Claimant = { recordId: string; retailerId: string; shipmentId: string }
 
-/** What was seen of a parcel or an order, as seen of the shipments that claim it: the same in every other way. */
+/** What was seen of a parcel or an order, as seen of each shipment that claims it. */
 export function seenOf<Seen extends Pick<Exposure, "recordId" | "retailerId" | "shipmentId">>(
   one: Seen,
   claimants: readonly Claimant[],
@@ -90,7 +88,7 @@ export function seenOf<Seen extends Pick<Exposure, "recordId" | "retailerId" | "
   return claimants.map(({ recordId, retailerId, shipmentId }) => ({ ...one, recordId, retailerId, shipmentId }))
 }
 
-/** All exposures that these disclosures make, joined, by {@link exposureKey}. */
+/** The exposures of these disclosures, by {@link exposureKey}. */
 export function exposuresOf(disclosures: Iterable<Attributed>): Map<string, Exposure> {
   const found = new Map<string, Exposure>()
   for (const disclosure of disclosures) {

@@ -6,7 +6,10 @@ import { CaseBusy, type CaseDesk } from "./change-case.ts"
 /** A party of a case: the case and the party's own row in it. */
 export type Participant = { current: CaseRow; own: PartyRow }
 
-/** The participant that knows its case by this alias; `undefined` if there is none, also when the alias is another party's. */
+/**
+ * The participant that knows its case by this alias; `undefined` if there is none, also when the alias is another
+ * party's.
+ */
 export async function participantOf(
   desk: Pick<CaseDesk, "cases">,
   party: Pick<Party, "id">,

@@ -1,17 +1,17 @@
 import { type FieldName, fieldName } from "../../contracts/words.ts"
 import type { PartyRow } from "./case-rows.ts"
 
-/** Names of the fields that were shown of a party's shipments. */
+/** Names of the fields that a party's shipments showed. */
 export function fieldsExposed(party: Pick<PartyRow, "shipmentsByField">): FieldName[] {
   return fieldName.options.filter((field) => (party.shipmentsByField[field] ?? 0) > 0)
 }
 
-/** How many shipments of a party were possibly exposed and not surely, where there are any. */
+/** How many shipments of a party have only possible exposures; empty if there are none. */
 export function possibleCount({ possible }: Pick<PartyRow, "possible">): { possibleShipments?: number } {
   return possible === undefined || possible.shipments === 0 ? {} : { possibleShipments: possible.shipments }
 }
 
-/** A party's row with so many more possible exposures, and shipments that have no others. */
+/** A party's row with more (or fewer) possible exposures, and shipments that have no others. */
 export function withPossible(party: PartyRow, more: { exposures: number; shipments: number }): PartyRow {
   if (more.exposures === 0 && more.shipments === 0) return party
   const { possible = { exposures: 0, shipments: 0, alerted: 0 }, ...others } = party
@@ -20,7 +20,7 @@ export function withPossible(party: PartyRow, more: { exposures: number; shipmen
   return exposures === 0 ? others : { ...others, possible: { exposures, shipments, alerted: possible.alerted } }
 }
 
-/** A carrier's shipments by retailer, with some more or fewer of one. */
+/** A carrier's shipments by retailer, with more (or fewer) of one retailer. */
 export function withShare(party: PartyRow, retailerId: string, more: number): NonNullable<PartyRow["byRetailer"]> {
   const { shipments, notified } = party.byRetailer?.[retailerId] ?? {
     shipments: 0,

@@ -2,7 +2,7 @@ import { commitItems } from "./breach-cases.ts"
 import { type AffectedRow, caseKeys, type PartyRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 
-/** Cuts shipments so that each part fits one transaction: the case, a row for each shipment and for each party of any of them. */
+/** Groups of shipments that each fit one transaction: the case, a row per shipment and a row per party. */
 export function transactionsOfShipments(rows: readonly AffectedRow[]): AffectedRow[][] {
   const chunks: AffectedRow[][] = []
   let chunk: AffectedRow[] = []
@@ -20,7 +20,7 @@ export function transactionsOfShipments(rows: readonly AffectedRow[]): AffectedR
   return chunk.length === 0 ? chunks : [...chunks, chunk]
 }
 
-/** The rows of every party that any of these shipments is of. */
+/** The rows of all parties of these shipments. */
 export async function partiesOfShipments(
   desk: Pick<CaseDesk, "cases">,
   caseId: string,

@@ -11,10 +11,10 @@ import type { GrowthDesk } from "./growth-desk.ts"
 import { handOver } from "./hand-over.ts"
 
 /**
- * Adds the exposures that these disclosures make to a case, in as few transactions as hold them: of the shipments that claim what was
- * looked up, where there are any. Safe to repeat.
+ * Adds the exposures of these disclosures to an open case. If a shipment claims what was looked up, they are exposures
+ * of that shipment. Repeating the call has no effect.
  *
- * @returns how many exposures changed; nothing does in a case that is not open
+ * @returns how many exposures changed
  */
 export async function addExposures(
   desk: GrowthDesk,
@@ -27,7 +27,7 @@ export async function addExposures(
   return changed
 }
 
-/** Adds exposures that were counted already, as {@link addExposures} does. */
+/** Adds exposures that another case has counted, as {@link addExposures} does. */
 export async function addCounted(desk: GrowthDesk, caseId: string, exposures: readonly Exposure[]): Promise<number> {
   const changed = await addChunks(desk, caseId, exposures)
   await settleClaims(desk, caseId, exposures)
@@ -41,7 +41,8 @@ async function addChunks(desk: GrowthDesk, caseId: string, exposures: readonly E
 }
 
 /**
- * Hands over what was claimed while it was being added: whoever writes last, the case or the claim, sees what the other wrote.
+ * Hands over what a shipment claimed while it was being added. Whichever writes last, the case or the claim, sees what
+ * the other wrote.
  */
 async function settleClaims(desk: GrowthDesk, caseId: string, added: readonly { recordId: string }[]): Promise<void> {
   for (const [recordId, claimants] of await claimantsAmong(desk, added)) {
@@ -49,40 +50,56 @@ async function settleClaims(desk: GrowthDesk, caseId: string, added: readonly { 
   }
 }
 
-/** Turns the exposures that a case holds of a parcel or an order into those of the shipments that claim it. Safe to repeat. */
+/**
+ * Turns the exposures that a case holds of a parcel or an order into exposures of the shipments that claim it.
+ * Repeating the call has no effect.
+ */
 export async function handOverExposures(
   desk: GrowthDesk,
   caseId: string,
   recordId: string,
   claimants: readonly Claimant[],
 ): Promise<void> {
-  // An exposure goes and comes once for each claimant; beside them there are a row for each shipment, the parties', and the case's.
+  let isDone: boolean
+  do isDone = await handOverSome(desk, caseId, { recordId, claimants })
+  while (!isDone)
+}
+
+/** Hands over as many exposures as one transaction holds. @returns whether none are left */
+function handOverSome(
+  desk: GrowthDesk,
+  caseId: string,
+  { recordId, claimants }: { recordId: string; claimants: readonly Claimant[] },
+): Promise<boolean> {
+  return changeCase(desk, async () => {
+    const current = await desk.cases.get(caseId)
+    const [affected] = await desk.cases.items([caseKeys.affected(caseId, recordId)])
+    if (current?.state !== "open" || affected?.type !== "affected") return { result: true }
+    const { exposures, isLast } = await exposuresToHandOver(desk, caseId, { recordId, claimants })
+    const moved = exposures.flatMap((row) => seenOf(row, claimants))
+    const known = await knownRows(desk, caseId, [...moved, ...exposures])
+    const context = contextOf(desk, caseId, await desk.describeShipments(caseId, moved))
+    const growth = handOver(current, known, { affected, exposures, claimants, isLast }, context)
+    const { case: next, rows: items, removed } = growth
+    const pointers = aliasPointers(growth.newParties)
+    return { draft: { case: next, items, pointers, removed, entries: [] }, result: false }
+  })
+}
+
+/** The next exposures of a parcel or an order that fit one transaction, and whether they are the last. */
+async function exposuresToHandOver(
+  desk: GrowthDesk,
+  caseId: string,
+  { recordId, claimants }: { recordId: string; claimants: readonly Claimant[] },
+): Promise<{ exposures: ExposureRow[]; isLast: boolean }> {
+  // Each exposure is removed once and put once per claimant. The rest is for shipments, parties and the case.
   const atOnce = Math.max(1, Math.floor((commitItems - 10 - claimants.length) / (1 + claimants.length)))
-  const step = () =>
-    changeCase(desk, async () => {
-      const current = await desk.cases.get(caseId)
-      const [affected] = await desk.cases.items([caseKeys.affected(caseId, recordId)])
-      if (current?.state !== "open" || affected?.type !== "affected") return { result: "done" as const }
-      const exposures: ExposureRow[] = []
-      const { sk: prefix } = caseKeys.exposure(caseId, { recordId, accessor: "" })
-      for await (const row of desk.cases.list(caseId, prefix, { limit: atOnce + 1 })) {
-        if (row.type === "exposure") exposures.push(row)
-      }
-      const isLast = exposures.splice(atOnce).length === 0
-      const moved = exposures.flatMap((row) => seenOf(row, claimants))
-      const known = await knownRows(desk, caseId, [...moved, ...exposures])
-      const described = await desk.describeShipments(caseId, moved)
-      const growth = handOver(
-        current,
-        known,
-        { affected, exposures, claimants, isLast },
-        contextOf(desk, caseId, described),
-      )
-      const { case: next, rows: items, removed } = growth
-      const pointers = aliasPointers(growth.newParties)
-      return { draft: { case: next, items, pointers, removed, entries: [] }, result: "more" as const }
-    })
-  while ((await step()) === "more");
+  const exposures: ExposureRow[] = []
+  const { sk: prefix } = caseKeys.exposure(caseId, { recordId, accessor: "" })
+  for await (const row of desk.cases.list(caseId, prefix, { limit: atOnce + 1 })) {
+    if (row.type === "exposure") exposures.push(row)
+  }
+  return { exposures: exposures.slice(0, atOnce), isLast: exposures.length <= atOnce }
 }
 
 function contextOf(desk: GrowthDesk, caseId: string, described: ReadonlyMap<string, ShipmentDetails>): GrowthContext {
@@ -129,8 +146,8 @@ async function knownRows(desk: GrowthDesk, caseId: string, found: readonly Expos
 }
 
 /**
- * Cuts exposures so that each part fits one transaction: an exposure and a shipment each, a note of what nobody has claimed, and a row
- * and a pointer per party.
+ * Groups of exposures that each fit one transaction: an exposure and a shipment each, a note for a parcel or order that
+ * nobody has claimed, and a row and a pointer per party.
  */
 function transactionsOfExposures(found: readonly Exposure[]): Exposure[][] {
   const chunks: Exposure[][] = []

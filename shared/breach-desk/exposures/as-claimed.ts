@@ -2,7 +2,9 @@ import { isClaimable } from "../../tracking/record-ids.ts"
 import { type Attributed, type Claimant, seenOf } from "../cases/exposure.ts"
 import type { GrowthDesk } from "./growth-desk.ts"
 
-/** Disclosures of parcels and orders that a shipment has claimed since, as the disclosures of that shipment. */
+/**
+ * The disclosures, with those of parcels and orders that a shipment has claimed since as disclosures of that shipment.
+ */
 export async function asClaimed(
   desk: Pick<GrowthDesk, "claimantsOf">,
   disclosures: readonly Attributed[],

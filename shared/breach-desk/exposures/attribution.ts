@@ -6,7 +6,7 @@ import { earlier, later } from "../../platform/instants.ts"
 import type { Attribution, CaseKey, CaseRow } from "../cases/case-rows.ts"
 import type { Attributed } from "../cases/exposure.ts"
 
-/** A subject's unproven lookups of so many days before the crossing belong to its case. */
+/** Unproven lookups of a subject in this many days before it crossed the threshold belong to its case. */
 export const attributedDaysBefore = 30
 
 const dayMilliseconds = 86_400_000
@@ -23,18 +23,21 @@ export type JoiningAnomaly = {
 }
 
 /**
- * An episode that no accessor shows is over so long after its score last crossed: one that goes on crosses again on the next day.
+ * An episode in a block of numbers, which shows no accessor, ends this long after its score last crossed. One that goes
+ * on crosses again on the next day.
  */
 export const blockEpisodeHours = 24
 
 /**
- * The accessor keys of an anomaly. Only the key that crossed, under all its names, attributes exposures: a subject from 30 days before, a network
- * from the beginning of the episode, since strangers share it. Where postal codes were guessed, those that were right until the network
- * crossed are guesses too; later ones the ledger itself calls unproven while the network is restricted, and then strangers prove again.
- * The other keys tell that later anomalies are of the same case.
+ * The accessor keys of an anomaly. Only the key that crossed, under all its names, attributes exposures: a subject from
+ * 30 days before, a network from the beginning of the episode, because strangers share it. The other keys show which
+ * later anomalies belong to the same case.
  *
- * @param blocks of the retailer's numbers that the anomaly is about, if it shows no accessor: what was seen there without proof during the
- * episode are possible exposures
+ * If postal codes were guessed, the right ones until the network crossed count as guesses too. Later ones do not: while
+ * the network is restricted the ledger itself records a postal code as no proof.
+ *
+ * @param blocks of the retailer's numbers, for an anomaly that shows no accessor. What was seen there without proof
+ *   during the episode is a possible exposure
  */
 export function keysOfAnomaly(anomaly: JoiningAnomaly, blocks: readonly string[]): CaseKey[] {
   const { accessorKey, subject, network, otherKeys = [], from, crossedAt, evidence } = anomaly
@@ -58,7 +61,7 @@ export function keysOfAnomaly(anomaly: JoiningAnomaly, blocks: readonly string[]
   return joinKeys([...own.map((key) => ({ accessorKey: key, ...attribution })), ...others], inBlocks)
 }
 
-/** Both sets of keys; one that attributes keeps its earliest beginning and its latest end. */
+/** Both sets of keys. A key in both attributes from the earlier beginning to the later end. */
 export function joinKeys(one: readonly CaseKey[], other: readonly CaseKey[]): CaseKey[] {
   const joined = new Map<string, CaseKey>()
   for (const key of [...one, ...other]) {
@@ -92,7 +95,7 @@ function joinEpisodes(one: Episodes, other: Episodes): Episodes {
   )
 }
 
-/** `undefined` where a key attributes without end, or neither attributes. */
+/** @returns `undefined` if one of them attributes without end, or neither attributes */
 function latestEnd(known: CaseKey | undefined, key: CaseKey): string | undefined {
   const ends = [known, key].flatMap((one) => (one?.attributesFrom === undefined ? [] : [one.attributesUntil]))
   const given = ends.filter((end) => end !== undefined)
@@ -101,7 +104,7 @@ function latestEnd(known: CaseKey | undefined, key: CaseKey): string | undefined
     : given.reduce<string | undefined>((one, end) => later(one ?? end, end), undefined)
 }
 
-/** Whether two claims attribute the same. */
+/** Whether two keys attribute the same. */
 export function sameAttribution(one: Attribution | undefined, other: Attribution): boolean {
   return (
     one?.attributesFrom === other.attributesFrom &&
@@ -113,18 +116,19 @@ export function sameAttribution(one: Attribution | undefined, other: Attribution
 }
 
 /**
- * A disclosure as the case sees it that claimed its accessor: whoever stands under an anomaly has proven nothing by a postal
- * code. `undefined` when it is none of the case's exposures.
+ * A disclosure as a case counts it. An accessor that guessed postal codes has proven nothing by a right one.
  *
- * @param claim of the disclosure's subject, network or block
+ * @param attribution of the disclosure's subject, network or block
+ * @returns `undefined` if the disclosure is not an exposure of the case
  */
-export function attributedAs(one: Disclosure, claim: Attribution): Attributed | undefined {
+export function attributedAs(one: Disclosure, attribution: Attribution): Attributed | undefined {
   const at = Date.parse(lastOf(one))
-  if (claim.attributesFrom === undefined || at < Date.parse(claim.attributesFrom)) return undefined
-  if (claim.attributesUntil !== undefined && Date.parse(one.at) > Date.parse(claim.attributesUntil)) return undefined
-  if (claim.possible === true) return one.provenForExposure ? undefined : { ...one, possible: true }
+  if (attribution.attributesFrom === undefined || at < Date.parse(attribution.attributesFrom)) return undefined
+  if (attribution.attributesUntil !== undefined && Date.parse(one.at) > Date.parse(attribution.attributesUntil))
+    return undefined
+  if (attribution.possible === true) return one.provenForExposure ? undefined : { ...one, possible: true }
   if (!one.provenForExposure) return one
-  const { postalCodesFrom, postalCodesDuring = [] } = claim
+  const { postalCodesFrom, postalCodesDuring = [] } = attribution
   const guessed =
     (postalCodesFrom !== undefined && at >= Date.parse(postalCodesFrom)) ||
     postalCodesDuring.some((episode) => beganDuring(one, episode))
@@ -132,8 +136,8 @@ export function attributedAs(one: Disclosure, claim: Attribution): Attributed | 
 }
 
 /**
- * Whether the first of an item's lookups was in the episode: who saw it earlier that day knew the parcel. Episodes are told in whole seconds,
- * of which the last belongs to it as a whole.
+ * Whether the first of an item's lookups was in the episode: who saw it earlier that day knew the parcel. Episodes are
+ * told in whole seconds, of which the last belongs to it as a whole.
  */
 function beganDuring({ at }: Disclosure, { from, until }: { from: string; until: string }): boolean {
   const instant = Date.parse(at)

@@ -3,8 +3,7 @@ import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import { referenceRecordId } from "../../tracking/record-ids.ts"
 import { isTold, type ToldShipment, type TrackingRow } from "../../tracking/tracking-record.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
-import type { Claimant } from "../cases/exposure.ts"
-import { seenOf } from "../cases/exposure.ts"
+import { type Claimant, seenOf } from "../cases/exposure.ts"
 import { addExposures, handOverExposures } from "./add-exposures.ts"
 import { attributed } from "./count-pending.ts"
 import type { GrowthDesk } from "./growth-desk.ts"
@@ -12,8 +11,8 @@ import type { GrowthDesk } from "./growth-desk.ts"
 type ClaimDesk = GrowthDesk & { disclosures: Pick<Disclosures, "ofRecord"> }
 
 /**
- * Gives a shipment the exposures that open cases hold of its parcel, or of its order, from before anybody claimed it: they count once, for
- * the carrier and for the retailer, who is told of the case. Safe to repeat.
+ * Gives a shipment the exposures that open cases hold of its parcel or its order, from before a shipment claimed it.
+ * They count once for the carrier and once for the retailer, which is then alerted. Repeating the call has no effect.
  */
 export function makeClaimExposures(
   desk: ClaimDesk,
@@ -26,7 +25,7 @@ export function makeClaimExposures(
       for (const caseId of await claimParcel(desk, after.parcelId)) changed.add(caseId)
     }
     if (!isTold(known)) for (const caseId of await claimOrder(desk, after)) changed.add(caseId)
-    // Before the first alert the opening of the case is still counting, and tells the parties when it has.
+    // Until the first alert the opening of the case is still counting, and alerts the parties itself.
     for (const caseId of changed) await queueAlerts(desk, caseId, { afterFirst: true })
     return changed.size === 0 ? "nothing" : "claimed"
   }
@@ -46,7 +45,7 @@ async function claimOrder(desk: ClaimDesk, shipment: ToldShipment): Promise<Set<
   // The index of orders may not hold this shipment yet.
   const claimants = [self, ...others.filter((one) => one.recordId !== recordId)]
   const changed = await handOverEverywhere(desk, reference, claimants)
-  // What was handed over to the order's first shipment is the later ones' too.
+  // Exposures by the order reference that the first shipment of the order received are exposures of this shipment too.
   const seen: Disclosure[] = []
   for await (const one of desk.disclosures.ofRecord(reference)) seen.push(...seenOf(one, [self]))
   for (const [caseId, found] of await attributed(desk, seen)) {

@@ -7,14 +7,15 @@ import type { Claimant } from "../cases/exposure.ts"
 import type { ShipmentDetails } from "./growth-context.ts"
 import type { ClaimantsOf, DescribeShipments } from "./growth-desk.ts"
 
-/** The owner of the data key under which a case keeps what it copied. */
+/** The owner of the data key that seals what a case copied. */
 export function sealOwnerOf(caseId: string): SealOwner {
   return `case#${caseId}`
 }
 
 /**
- * Copies of shipments what a party needs to know them again: the retailer's order reference and the carrier's tracking
- * number, sealed anew under the case's own key, so that they outlive the tracking record and die with the case.
+ * Copies what a party needs to recognise its shipments: the retailer's order reference and the carrier's tracking
+ * number. They are sealed again under the case's own key, so that they outlive the tracking record and are deleted with
+ * the case.
  */
 export function shipmentDescriber(options: {
   records: Pick<TrackingRecords, "find">
@@ -46,7 +47,7 @@ export function shipmentDescriber(options: {
   }
 }
 
-/** Asks the tracking records which shipment claims a parcel, and which shipments of an order a carrier has. */
+/** Finds in the tracking records which shipment claims a parcel, and which shipments of an order a carrier has. */
 export function claimantFinder(records: Pick<TrackingRecords, "find">): ClaimantsOf {
   return async (recordIds) => {
     const found = await records.find(recordIds.map(referenceBehind))
@@ -73,7 +74,7 @@ function referenceBehind(recordId: string): RecordReference {
     : { by: "orderReferenceKey", orderReferenceKey: order.orderReferenceKey }
 }
 
-/** The references of an affected shipment in the clear; absent where the record or the key was gone. */
+/** The references of an affected shipment in the clear. One is absent if the tracking record or the key was deleted. */
 export async function openReferences(
   sealer: Pick<Sealer, "unseal">,
   row: AffectedRow,

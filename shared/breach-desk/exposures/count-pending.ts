@@ -13,8 +13,8 @@ import type { GrowthDesk } from "./growth-desk.ts"
 export const recountSeconds = 90
 
 /**
- * What to count of the ledger for keys that attribute more than before. A key that is read through an index is counted again a
- * little later.
+ * What to count of the ledger for keys that attribute more than before. A key that is read through an index is counted
+ * again a little later.
  */
 export function planCounts(before: readonly CaseKey[], after: readonly CaseKey[], at: string): PendingCount[] {
   const later = new Date(Date.parse(at) + recountSeconds * 1000).toISOString()
@@ -57,8 +57,8 @@ function keysOf({ subject, network, block }: Disclosure): string[] {
 const ledgerPage = 200
 
 /**
- * Counts the parts of the ledger that the case still has to count and that are due. It can be repeated, and run at the same
- * time as others.
+ * Counts the parts of the ledger that the case still has to count and that are due. It can be repeated, and run at the
+ * same time as others.
  *
  * @param afterFirst called once when the first page is counted, so that no alert waits for a long count
  */

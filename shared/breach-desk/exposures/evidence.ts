@@ -1,9 +1,9 @@
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 
-/** What a report says of the lookups it is about; everything given must fit. */
+/** Which lookups a report is about. All given fields must match. */
 export type EvidenceQuery = {
   tool?: string
-  /** Parcels that nobody had claimed fit too: whoever asks knows who has claimed them since. */
+  /** Unclaimed parcels match too, because a retailer may have claimed them since. The caller checks this. */
   retailerId?: string
   carrierId?: string
   reportedBy?: string
@@ -14,12 +14,12 @@ export type EvidenceQuery = {
   until?: string
 }
 
-/** Searches the ledger for what a report is about: without an accessor key, all of it has to be read. */
+/** Searches the ledger for the lookups of a report. Without an accessor key it has to read the whole ledger. */
 export type Evidence = { search(query: EvidenceQuery): AsyncIterable<Disclosure> }
 
 export const unclaimedParcels = "PARCEL#"
 
-/** Whether a disclosure is one that the query asks for. */
+/** Whether a disclosure matches a query. */
 export function fitsEvidence(one: Disclosure, query: EvidenceQuery): boolean {
   const { since, until, accessIds } = query
   const at = Date.parse(one.at)

@@ -5,8 +5,9 @@ import { streamPipeline } from "../../platform/stream-pipeline.ts"
 import type { Telemetry } from "../../platform/telemetry.ts"
 
 /**
- * The handler of the ledger's stream: the disclosures of a batch are handled together, since one transaction takes dozens of
- * them. If that fails, the whole batch comes again; a row that cannot be read holds up only what came after it.
+ * The handler of the ledger's stream. It handles the disclosures of a batch together, because one transaction takes
+ * dozens of them. If that fails, the whole batch comes again. A row that cannot be read holds up only the rows after
+ * it.
  */
 export function extendExposuresPipeline(options: {
   extend: (disclosures: readonly Disclosure[]) => Promise<string>
@@ -17,7 +18,7 @@ export function extendExposuresPipeline(options: {
     const batch: { disclosure: Disclosure; sequenceNumber: string }[] = []
     const collect = streamPipeline({
       rowSchema: disclosure,
-      // What was shown to its own recipient is nobody's exposure, and most of the ledger. A postal code may turn out a guess.
+      // Most of the ledger was shown to the recipient and is no exposure. A postal code can turn out to be a guess.
       select: (row) => row["provenForExposure"] !== true || row["proof"] === "postalCode",
       handle: async ({ after, sequenceNumber }) => {
         if (after !== undefined) batch.push({ disclosure: after, sequenceNumber })

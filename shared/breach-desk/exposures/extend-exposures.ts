@@ -5,9 +5,9 @@ import { attributed } from "./count-pending.ts"
 import type { GrowthDesk } from "./growth-desk.ts"
 
 /**
- * Adds new disclosures to the open cases of their accessors, a whole batch at a time: one reading of the pointers tells of
- * all of them which case they belong to, if any. Parties are told when their shipments reach another power of ten. Safe to
- * repeat.
+ * Adds new disclosures to the open cases of their accessors. It takes a whole batch, because one read of the pointers
+ * finds the cases of all of them. A party is alerted when its shipments reach another power of ten. Repeating the call
+ * has no effect.
  */
 export function makeExtendExposures(desk: GrowthDesk): (disclosures: readonly Disclosure[]) => Promise<string> {
   return async (disclosures) => {
@@ -15,7 +15,7 @@ export function makeExtendExposures(desk: GrowthDesk): (disclosures: readonly Di
     let changed = 0
     for (const [caseId, found] of byCase) {
       changed += await addExposures(desk, caseId, found)
-      // Before the first alert the opening of the case is still counting, and tells the parties when it has.
+      // Until the first alert the opening of the case is still counting, and alerts the parties itself.
       await queueAlerts(desk, caseId, { afterFirst: true })
     }
     return changed === 0 ? "unaffected" : "extended"

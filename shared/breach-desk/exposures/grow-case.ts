@@ -26,9 +26,9 @@ export type KnownRows = {
 export type Growth = { case: CaseRow; rows: CaseItem[]; newParties: PartyRow[] }
 
 /**
- * Adds exposures to a case. Counts stay exact when exposures are repeated: an exposure counts once, and a shipment once for
- * each party however many accessors saw it. Possible exposures, and shipments with no others, are counted apart. A party that
- * is new, or whose shipments reach another power of ten, is put on the list `toAlert`.
+ * Adds exposures to a case. Counts stay exact when exposures are repeated: an exposure counts once, and a shipment once
+ * for each party however many accessors saw it. Possible exposures, and shipments with no others, are counted apart. A
+ * party that is new, or whose shipments reach another power of ten, is put on the list `toAlert`.
  */
 export function growCase(
   current: CaseRow,

@@ -1,82 +1,104 @@
-import { type AffectedRow, type CaseRow, caseKeys, type ExposureRow, type PartyRow } from "../cases/case-rows.ts"
+import {
+  type AffectedRow,
+  type CaseItem,
+  type CaseRow,
+  caseKeys,
+  type ExposureRow,
+  type PartyRow,
+} from "../cases/case-rows.ts"
 import { type Claimant, seenOf } from "../cases/exposure.ts"
 import { withPossible, withShare } from "../cases/party-counts.ts"
 import { recountParties, withoutShipment, withReceipts } from "../notices/notice-receipts.ts"
 import { exposureOfRow, type Growth, growCase, type KnownRows } from "./grow-case.ts"
 import type { GrowthContext } from "./growth-context.ts"
 
-/** Exposures that a case holds of a parcel or an order, to be handed over to the shipments that claim it. */
+/** Exposures of a parcel or an order, to be handed over to the shipments that claim it. */
 export type HandedOver = {
   affected: AffectedRow
   /** Some of its exposures. */
   exposures: readonly ExposureRow[]
-  /** Whether it has no others. */
+  /** Whether these are all that are left. */
   isLast: boolean
   claimants: readonly Claimant[]
 }
 
-/** A {@link Growth}, and the keys of rows that are gone. */
+/** A {@link Growth}, and the keys of rows to remove. */
 export type HandOver = Growth & { removed: { pk: string; sk: string }[] }
 
 /**
- * Turns exposures of a parcel that no shipment had claimed into those of the shipments that claim it. What the case held of these already
- * is joined with it, so that nothing counts twice; who was told of the parcel was told of the shipments.
+ * Turns exposures of a parcel that no shipment had claimed into exposures of the shipments that claim it. What the case
+ * already held of these shipments is joined, so that nothing counts twice. Receipts for the parcel become receipts for
+ * the shipments.
  *
  * @param known rows of the claimants, as for {@link growCase}, and of the parties of the parcel
  */
-export function handOver(
-  current: CaseRow,
-  known: KnownRows,
-  { affected, exposures, claimants, isLast }: HandedOver,
-  context: GrowthContext,
-): HandOver {
-  const { caseId } = current
-  const growth = growCase(
-    current,
-    known,
-    exposures.flatMap((row) => seenOf(exposureOfRow(row), claimants)),
-    context,
-  )
-  const rows = new Map(growth.rows.map((row) => [row.sk, row]))
-  const partyRow = (partyId: string): PartyRow | undefined => {
-    const row = rows.get(caseKeys.party(caseId, partyId).sk) ?? known.parties.get(partyId)
-    return row?.type === "party" ? row : undefined
-  }
-  const removed = exposures.map(({ pk, sk }) => ({ pk, sk }))
-  const exposed = exposures.filter(({ possible }) => possible !== true).length
+export function handOver(current: CaseRow, known: KnownRows, handed: HandedOver, context: GrowthContext): HandOver {
+  const { affected, exposures, claimants, isLast } = handed
+  const found = exposures.flatMap((row) => seenOf(exposureOfRow(row), claimants))
+  const growth = growCase(current, known, found, context)
+  const rows = rowsAfter(growth, known)
   for (const partyId of partiesOf(affected)) {
-    const party = partyRow(partyId)
-    if (party !== undefined) rows.set(party.sk, shrunkParty(party, exposures, isLast ? affected : undefined))
+    const party = rows.party(partyId)
+    if (party !== undefined) rows.put(shrunkParty(party, exposures, isLast ? affected : undefined))
   }
-  if (isLast) {
-    removed.push({ pk: affected.pk, sk: affected.sk }, caseKeys.unclaimed(caseId, affected.recordId))
-    const changes = claimants.flatMap(({ recordId }) => {
-      const row = rows.get(caseKeys.affected(caseId, recordId).sk) ?? known.affected.get(recordId)
-      return row?.type === "affected" ? (withReceipts(row, affected.receipts) ?? []) : []
-    })
-    const partyIds = new Set(changes.flatMap(({ after }) => [...partiesOf(after)]))
-    const parties = recountParties(
-      [...partyIds].flatMap((partyId) => partyRow(partyId) ?? []),
-      changes,
-    )
-    for (const row of [...changes.map(({ after }) => after), ...parties]) rows.set(row.sk, row)
-  } else {
+  if (isLast) moveReceiptsToClaimants(rows, handed)
+  else {
     const gone = exposures.filter(({ possible }) => possible === affected.possible).length
-    rows.set(affected.sk, { ...affected, accessors: affected.accessors - gone })
+    rows.put({ ...affected, accessors: affected.accessors - gone })
   }
+  const exposed = exposures.filter(({ possible }) => possible !== true).length
+  const { pk, sk, caseId, recordId } = affected
   return {
     ...growth,
     case: { ...growth.case, exposures: growth.case.exposures - exposed },
-    rows: [...rows.values()],
-    removed,
+    rows: rows.changed(),
+    removed: [
+      ...exposures.map((row) => ({ pk: row.pk, sk: row.sk })),
+      ...(isLast ? [{ pk, sk }, caseKeys.unclaimed(caseId, recordId)] : []),
+    ],
   }
+}
+
+type RowsAfter = ReturnType<typeof rowsAfter>
+
+/** The rows of a case after a growth, for changes on top of it. */
+function rowsAfter(growth: Growth, known: KnownRows) {
+  const { caseId } = growth.case
+  const changed = new Map(growth.rows.map((row) => [row.sk, row]))
+  return {
+    party(partyId: string): PartyRow | undefined {
+      const row = changed.get(caseKeys.party(caseId, partyId).sk) ?? known.parties.get(partyId)
+      return row?.type === "party" ? row : undefined
+    },
+    affected(recordId: string): AffectedRow | undefined {
+      const row = changed.get(caseKeys.affected(caseId, recordId).sk) ?? known.affected.get(recordId)
+      return row?.type === "affected" ? row : undefined
+    },
+    put(row: CaseItem): void {
+      changed.set(row.sk, row)
+    },
+    changed: (): CaseItem[] => [...changed.values()],
+  }
+}
+
+function moveReceiptsToClaimants(rows: RowsAfter, { affected, claimants }: HandedOver): void {
+  const changes = claimants.flatMap(({ recordId }) => {
+    const row = rows.affected(recordId)
+    return row === undefined ? [] : (withReceipts(row, affected.receipts) ?? [])
+  })
+  const partyIds = new Set(changes.flatMap(({ after }) => [...partiesOf(after)]))
+  const parties = recountParties(
+    [...partyIds].flatMap((partyId) => rows.party(partyId) ?? []),
+    changes,
+  )
+  for (const row of [...changes.map(({ after }) => after), ...parties]) rows.put(row)
 }
 
 function partiesOf(of: Pick<AffectedRow, "retailerId" | "carrierId">): Set<string> {
   return new Set([of.retailerId, of.carrierId])
 }
 
-/** A party's counts without some exposures, and without their shipment when they were its last. */
+/** A party's counts without these exposures, and without their shipment `last` if it has no others. */
 function shrunkParty(party: PartyRow, exposures: readonly ExposureRow[], last: AffectedRow | undefined): PartyRow {
   const possible = exposures.filter((one) => one.possible === true).length
   const isPossible = last?.possible === true

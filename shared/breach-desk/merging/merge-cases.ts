@@ -9,9 +9,9 @@ import { moveParties } from "./move-parties.ts"
 import { moveAnomalies, moveCommands, moveDuties, moveMeasures } from "./move-rows.ts"
 
 /**
- * Merges into a case the open cases that an anomaly showed to be the same breach. A merged case ends, the parties that are in
- * both cases are alerted, and its aliases lead to the surviving case. Every step can be repeated. After a crash the case is
- * still on the list of those to merge, and the next call finishes it.
+ * Merges into a case the open cases that an anomaly showed to be the same breach. A merged case ends, the parties that
+ * are in both cases are alerted, and its aliases lead to the surviving case. Every step can be repeated. After a crash
+ * the case is still on the list of those to merge, and the next call finishes it.
  */
 export async function mergeCases(desk: GrowthDesk, survivorId: string): Promise<void> {
   for (;;) {

@@ -52,8 +52,8 @@ function addReceipts(desk: GrowthDesk, notified: readonly AffectedRow[], survivo
 }
 
 /**
- * Carries over for how many shipments the public notices of each party stand that named no shipments. The number falls by the
- * shipments that somebody notified individually in the surviving case.
+ * Carries over for how many shipments the public notices of each party stand that named no shipments. The number falls
+ * by the shipments that somebody notified individually in the surviving case.
  */
 export async function moveUnnamedNotices(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
   for (const partyId of merged.parties) {

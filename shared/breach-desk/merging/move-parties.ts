@@ -64,8 +64,8 @@ function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
 }
 
 /**
- * Moves a party that is only in the merged case. It keeps its alias, its timeline goes on, and nothing shows it that there was
- * a merge.
+ * Moves a party that is only in the merged case. It keeps its alias, its timeline goes on, and nothing shows it that
+ * there was a merge.
  */
 function moveUnchanged({ survivor, merged, old }: Moving, at: string): Partial<CaseDraft> {
   const { partyId } = old

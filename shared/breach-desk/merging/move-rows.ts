@@ -75,8 +75,8 @@ async function copyRows(desk: GrowthDesk, rows: readonly (MarkerRow | MeasureRow
 }
 
 /**
- * Joins each duty once with the same duty of the surviving case. A marker notes this, so that a repeated step does not undo
- * what a party did about the duty afterwards.
+ * Joins each duty once with the same duty of the surviving case. A marker notes this, so that a repeated step does not
+ * undo what a party did about the duty afterwards.
  */
 export async function moveDuties(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
   for (const chunk of chunksOf(await dutiesOf(desk, merged.caseId), movedAtOnce)) {

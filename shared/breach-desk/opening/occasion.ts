@@ -3,7 +3,15 @@ import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
 import type { PublishedFinding } from "../../detection/anomalies/published-finding.ts"
 import { blocksOf, neighbouringBlocks } from "../../detection/retailers/number-blocks.ts"
 import type { ItemKey } from "../cases/breach-cases.ts"
-import { type CaseItem, type CaseKey, type CaseRow, caseKeys, type Finder, pointerKeys } from "../cases/case-rows.ts"
+import {
+  type AnomalyOfCase,
+  type CaseItem,
+  type CaseKey,
+  type CaseRow,
+  caseKeys,
+  type Finder,
+  pointerKeys,
+} from "../cases/case-rows.ts"
 import { keysOfAnomaly } from "../exposures/attribution.ts"
 import type { TimelineData } from "../timeline.ts"
 
@@ -36,19 +44,8 @@ export type Occasion = {
 
 /** An anomaly as an occasion. */
 export function occasionOfAnomaly(anomaly: Anomaly, correlationId: string): Occasion {
-  const { anomalyId, accessorKey, retailerId, chart, severity, score, threshold, from, crossedAt, tool } = anomaly
-  const observer = anomaly.reportedBy === undefined ? [] : [anomaly.reportedBy]
-  const partyIds = [...new Set([retailerId, ...anomaly.carrierIds, ...observer])]
-  const dataOf = (finding: PublishedFinding): TimelineData => ({
-    anomalyId,
-    chart: finding.chart,
-    score: finding.score,
-    threshold: finding.threshold,
-    from: finding.from,
-    crossedAt: finding.crossedAt,
-    tool,
-    key: keyKind(accessorKey),
-  })
+  const { anomalyId, accessorKey, retailerId, carrierIds, reportedBy, chart, tool, detectedAt } = anomaly
+  const partyIds = [...new Set([retailerId, ...carrierIds, ...(reportedBy === undefined ? [] : [reportedBy])])]
   return {
     pointer: pointerKeys.anomaly(anomalyId),
     seed: anomalyId,
@@ -58,33 +55,35 @@ export function occasionOfAnomaly(anomaly: Anomaly, correlationId: string): Occa
     origin: "anomaly",
     tool,
     correlationId,
-    discoveredAt: anomaly.detectedAt,
-    finder: { kind: "hub", receivedAt: anomaly.detectedAt },
+    discoveredAt: detectedAt,
+    finder: { kind: "hub", receivedAt: detectedAt },
     chart,
-    items: (caseId, at) => [
-      {
-        ...caseKeys.anomaly(caseId, anomalyId),
-        caseId,
-        type: "anomaly",
-        anomalyId,
-        accessorKey,
-        retailerId,
-        partyIds,
-        chart,
-        severity,
-        score,
-        threshold,
-        from,
-        crossedAt,
-        evidence: anomaly.evidence,
-        detectedAt: anomaly.detectedAt,
-        tool,
-        ...(anomaly.reportedBy === undefined ? {} : { reportedBy: anomaly.reportedBy }),
-        retailerFinding: anomaly.retailerFinding,
-        joinedAt: at,
-      },
-    ],
-    data: dataOf(anomaly),
-    dataFor: { [retailerId]: dataOf(anomaly.retailerFinding) },
+    items: (caseId, at) => [anomalyRow(anomaly, { caseId, partyIds, joinedAt: at })],
+    data: findingData(anomaly, anomaly),
+    dataFor: { [retailerId]: findingData(anomaly, anomaly.retailerFinding) },
   }
+}
+
+function anomalyRow(anomaly: Anomaly, of: Pick<AnomalyOfCase, "caseId" | "partyIds" | "joinedAt">): AnomalyOfCase {
+  const { anomalyId, accessorKey, retailerId, reportedBy, retailerFinding, detectedAt, tool } = anomaly
+  const { chart, severity, score, threshold, from, crossedAt, evidence } = anomaly
+  return {
+    ...caseKeys.anomaly(of.caseId, anomalyId),
+    ...of,
+    type: "anomaly",
+    anomalyId,
+    accessorKey,
+    retailerId,
+    ...{ chart, severity, score, threshold, from, crossedAt, evidence },
+    detectedAt,
+    tool,
+    ...(reportedBy === undefined ? {} : { reportedBy }),
+    retailerFinding,
+  }
+}
+
+/** What the timeline says of an anomaly, in the numbers of one finding. */
+function findingData({ anomalyId, accessorKey, tool }: Anomaly, finding: PublishedFinding): TimelineData {
+  const { chart, score, threshold, from, crossedAt } = finding
+  return { anomalyId, chart, score, threshold, from, crossedAt, tool, key: keyKind(accessorKey) }
 }

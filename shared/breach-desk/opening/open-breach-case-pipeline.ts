@@ -23,8 +23,8 @@ const batch = z.looseObject({ Records: z.array(z.looseObject({ body: z.string() 
 const fromHub = z.looseObject({ source: z.literal(hubSource) })
 
 /**
- * The handler of a queue that two rules fill: anomalies that the hub announced to itself, and reports of parties. Each
- * message goes the way of its source, where who sent it is checked.
+ * The handler of a queue that two rules fill: anomalies that the hub announced to itself, and reports of parties. The
+ * source of a message decides which pipeline handles it. That pipeline checks the sender.
  */
 export function openBreachCasePipeline(options: Options): LambdaHandler<BatchResponse> {
   const { contracts, ofAnomaly, ofReport, ...shared } = options

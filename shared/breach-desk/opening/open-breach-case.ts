@@ -11,7 +11,7 @@ import { occasionOfAnomaly } from "./occasion.ts"
 import { openOrJoin } from "./open-case.ts"
 import { openReportedCase, type ReportDesk } from "./report-breach.ts"
 
-/** The anomaly that an event announces is not in the table: it was announced by mistake, or removed. */
+/** An event announces an anomaly that is not in the table. */
 export class AnomalyMissing extends Error {
   override name = "AnomalyMissing"
   constructor() {
@@ -20,8 +20,9 @@ export class AnomalyMissing extends Error {
 }
 
 /**
- * Opens a case for an announced anomaly or joins the open one of the same accessor, counts its exposures from the ledger and
- * tells the parties. Safe to repeat at any point: what was done is found done. Notices and findings in shadow open nothing.
+ * Opens a case for an announced anomaly, or adds the anomaly to the open case of the same accessor. Then it counts the
+ * exposures from the ledger and alerts the parties. Notices and anomalies in shadow open no case. Repeating the call
+ * has no effect.
  */
 export function makeOpenCaseOfAnomaly(
   options: GrowthDesk & { disclosures: Disclosures; anomalies: Pick<Anomalies, "get"> },
@@ -38,7 +39,9 @@ export function makeOpenCaseOfAnomaly(
   }
 }
 
-/** Opens a case for what a party reports, with the exposures that the ledger holds of it. Safe to repeat at any point. */
+/**
+ * Opens a case for the report of a party, with the exposures that the ledger holds. Repeating the call has no effect.
+ */
 export function makeOpenCaseOfReport(
   options: ReportDesk,
 ): (event: ReceivedEvent<typeof breachReported>) => Promise<string> {

@@ -12,8 +12,8 @@ import type { Occasion } from "./occasion.ts"
 export type Opening = { caseId: string; outcome: "opened" | "joined" | "duplicate" }
 
 /**
- * Opens a case or adds to the open one that shares an accessor key. The same transaction writes the pointers, so that of two
- * writers one opens the case and the other adds to it. Repeating the call has no effect.
+ * Opens a case or adds to the open one that shares an accessor key. The same transaction writes the pointers, so that
+ * of two writers one opens the case and the other adds to it. Repeating the call has no effect.
  */
 export function openOrJoin(desk: CaseDesk, occasion: Occasion): Promise<Opening> {
   return changeCase<Opening>(desk, async () => {

@@ -18,12 +18,12 @@ import { type Opening, openOrJoin } from "./open-case.ts"
 
 export type ReportDesk = GrowthDesk & { disclosures: Disclosures; evidence: Evidence }
 
-/** A report of a party, with the id by which a repeat is known. */
+/** A report of a party. A report with the same `id` is a repeat. */
 export type Report = DataOf<typeof breachReported> & { id: string; correlationId: string }
 
 /**
- * Opens a case for a report, or joins the open one of the accessor it names. Exposures come from the ledger, and only from
- * that part of it which is the reporter's: its own tool or its own shipments. Safe to repeat.
+ * Opens a case for a report, or adds the report to the open case of the accessor that it names. Exposures come from the
+ * reporter's own part of the ledger: its own tool or its own shipments. Repeating the call has no effect.
  */
 export async function openReportedCase(desk: ReportDesk, party: Party, report: Report): Promise<Opening> {
   const found = await evidenceOf(desk, party, report)
@@ -53,7 +53,8 @@ async function evidenceOf(desk: ReportDesk, party: Party, report: Report): Promi
 function occasionOfReport(party: Party, report: Report, found: readonly Disclosure[]): Occasion {
   const { tool, receivedAt, finder, evidence } = report
   const operator = operatorOf(tool)
-  // A token names an accessor, whose further lookups belong to the case; single lookups and a time range name none.
+  // A token names an accessor, so its other lookups belong to the case too. Access ids and a time range name no
+  // accessor.
   const keys: CaseKey[] =
     evidence.kind === "accessorToken"
       ? joinKeys(

@@ -78,6 +78,6 @@ export async function dossierOf(
     timeline: timeline.map(({ entry }) => entry),
     head: { seq, hash },
     headMac: { mac, keyId: macKeyName, algorithm: macAlgorithm },
-    receivedHeads: timeline.flatMap(({ entry, head, told }) => (told ? [{ at: entry.at, head }] : [])),
+    receivedHeads: timeline.flatMap(({ entry, head, published }) => (published ? [{ at: entry.at, head }] : [])),
   })
 }
