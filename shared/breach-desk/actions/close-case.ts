@@ -1,4 +1,5 @@
-import { caseSideOf } from "../alerts/case-side.ts"
+import { chunksOf } from "../../platform/chunks-of.ts"
+import { caseSideOf, partiesPerEntry } from "../alerts/case-side.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import type { PlannedMessage } from "../cases/outbox-message.ts"
@@ -11,9 +12,6 @@ import { noticeProgress } from "../notices/notice-progress.ts"
 import { type Acted, act } from "./act.ts"
 import type { Action } from "./action.ts"
 import type { Refusal } from "./refusal.ts"
-
-/** Parties whom one entry of the timeline tells that the case is closed. */
-const toldAtOnce = 20
 
 /**
  * Closes a case, for every party of it. As dealt with: once everybody affected was told by somebody, or the law does not ask for
@@ -68,9 +66,6 @@ export async function closeCase(
         facts: { ...caseSideOf(desk, closed, side), closedAt: at, outcome },
       }),
     )
-    const groups = Array.from({ length: Math.ceil(messages.length / toldAtOnce) }, (_, place) =>
-      messages.slice(place * toldAtOnce, (place + 1) * toldAtOnce),
-    )
     return {
       case: { state, closedAt: at, closedBy: own.partyId, partyId: "hub#closed", pending: [], toAlert: [] },
       entries: [
@@ -82,7 +77,7 @@ export async function closeCase(
           // That another retailer closed it is not for a retailer to know.
           shown: Object.fromEntries(current.parties.filter((id) => !heard.has(id)).map((id) => [id, { actor: "hub" }])),
         },
-        ...groups.map((some) => ({
+        ...chunksOf(messages, partiesPerEntry).map((some) => ({
           actor: "hub",
           type: "PartyTold",
           data: { outcome },

@@ -3,6 +3,7 @@ import type { Mail, MailLevel } from "../../parties/channels/mail.ts"
 import { acknowledgeHours } from "../cases/alert-steps.ts"
 import type { CaseMessage, CaseSide, DutyClockMessage, MessageContent } from "../cases/outbox-message.ts"
 import { fieldInWords } from "../dossier/codes-in-words.ts"
+import { isSettled } from "../duties/duty.ts"
 
 /** A mail and the contacts it is for. */
 export type AlertLetter = { mail: Mail; level: MailLevel }
@@ -56,7 +57,7 @@ function letter(level: MailLevel, subject: string, lines: readonly string[]): Al
 
 function opened(side: CaseSide): string[] {
   return [
-    "Somebody read records of your shipments in a tracking tool and showed no proof of being their recipient.",
+    "Somebody who is not the recipient may have read records of your shipments in a tracking tool.",
     "",
     ...situation(side),
     "",
@@ -65,7 +66,7 @@ function opened(side: CaseSide): string[] {
     `   If nobody acknowledges it within ${acknowledgeHours} hours, your escalation contacts are alerted.`,
     `2. See which of your shipments are affected: GET ${side.caseUrl}/exposures (JSON or CSV).`,
     "3. Assess the risk to the people affected and record the assessment.",
-    "4. Do each duty below before it is due, or record why the law does not ask for it.",
+    `4. Do each duty below, or record why the law does not ask for it.${firstDue(side)}`,
     "",
     ...duties(side),
   ]
@@ -79,7 +80,7 @@ function grown(side: CaseSide): string[] {
     "",
     "What to do now",
     `1. See which of your shipments are affected: GET ${side.caseUrl}/exposures (JSON or CSV).`,
-    "2. Do each duty below before it is due. A notice that you gave before may not have reached everybody.",
+    `2. Do each duty below. People whom you notified before may not be all who are affected.${firstDue(side)}`,
     "",
     ...duties(side),
   ]
@@ -92,7 +93,7 @@ function merged(side: Extract<CaseMessage, { kind: "CaseMerged" }>["facts"]): st
     "",
     "What to do now",
     `1. Use case ${leadingAlias} from now on: GET ${caseUrl}. Calls and events that name ${caseAlias} still reach it.`,
-    "2. Your duties keep what you did about them. Do those that are open before they are due.",
+    `2. Go on with your duties there. What you did about them counts.${firstDue(side)}`,
     "",
     `Case ${caseAlias} when it was merged`,
     ...situation(side),
@@ -146,6 +147,13 @@ function duties(side: CaseSide): string[] {
       return `- ${dutyWords[kind]} under ${basis ?? law}: ${state}${due}`
     }),
   ]
+}
+
+/** When the first duty is due that is not settled. */
+function firstDue(side: CaseSide): string {
+  const dueTimes = side.duties.flatMap((duty) => (isSettled(duty) || duty.dueAt === undefined ? [] : [duty.dueAt]))
+  const [first] = dueTimes.sort((one, other) => Date.parse(one) - Date.parse(other))
+  return first === undefined ? "" : ` The first is due at ${first}.`
 }
 
 const dutyNews: Readonly<Record<DutyClockMessage["kind"], string>> = {

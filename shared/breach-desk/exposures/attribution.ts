@@ -122,13 +122,12 @@ export function sameAttribution(one: Attribution | undefined, other: Attribution
  * @returns `undefined` if the disclosure is not an exposure of the case
  */
 export function attributedAs(one: Disclosure, attribution: Attribution): Attributed | undefined {
+  const { attributesFrom, attributesUntil, possible, postalCodesFrom, postalCodesDuring = [] } = attribution
   const at = Date.parse(lastOf(one))
-  if (attribution.attributesFrom === undefined || at < Date.parse(attribution.attributesFrom)) return undefined
-  if (attribution.attributesUntil !== undefined && Date.parse(one.at) > Date.parse(attribution.attributesUntil))
-    return undefined
-  if (attribution.possible === true) return one.provenForExposure ? undefined : { ...one, possible: true }
+  if (attributesFrom === undefined || at < Date.parse(attributesFrom)) return undefined
+  if (attributesUntil !== undefined && Date.parse(one.at) > Date.parse(attributesUntil)) return undefined
+  if (possible === true) return one.provenForExposure ? undefined : { ...one, possible: true }
   if (!one.provenForExposure) return one
-  const { postalCodesFrom, postalCodesDuring = [] } = attribution
   const guessed =
     (postalCodesFrom !== undefined && at >= Date.parse(postalCodesFrom)) ||
     postalCodesDuring.some((episode) => beganDuring(one, episode))
@@ -136,15 +135,15 @@ export function attributedAs(one: Disclosure, attribution: Attribution): Attribu
 }
 
 /**
- * Whether the first of an item's lookups was in the episode: who saw it earlier that day knew the parcel. Episodes are
- * told in whole seconds, of which the last belongs to it as a whole.
+ * Whether the first lookup of a disclosure was during the episode. An accessor that saw the parcel earlier that day
+ * knew it already. Episodes have whole seconds, and the whole last second belongs to the episode.
  */
 function beganDuring({ at }: Disclosure, { from, until }: { from: string; until: string }): boolean {
   const instant = Date.parse(at)
   return instant >= Date.parse(from) && instant < Date.parse(until) + 1_000
 }
 
-/** Keys of `after` that attribute more than they did in `before`: their stretch of the ledger is to be counted. */
+/** Keys of `after` that attribute more than in `before`. The case has to count their part of the ledger. */
 export function widenedKeys(
   before: readonly CaseKey[],
   after: readonly CaseKey[],

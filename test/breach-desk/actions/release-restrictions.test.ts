@@ -76,7 +76,7 @@ describe("a false alarm", () => {
     await closes(world, "leafline")
     const commit = world.cases.commit
     world.cases.commit = async () => "conflict"
-    await expect(closes(world, "northpost")).rejects.toThrow("changed by others")
+    await expect(closes(world, "northpost")).rejects.toThrow("Other writers kept changing the case")
     world.cases.commit = commit
     await world.settle()
     expect(soleCase(world).state).toBe("open")

@@ -52,6 +52,7 @@ describe("alerts", () => {
     expect(letter?.mail.text).toMatch(/Shown: the date of delivery, the name or initials of the person who signed/)
     expect(letter?.mail.text).toContain(`POST /v1/cases/${alias}/acknowledgements`)
     expect(letter?.mail.text).toMatch(/within 4 hours/)
+    expect(letter?.mail.text).toMatch(/The first is due at 2026-11-\d\dT/)
     expect(letter?.mail.text).toMatch(/notify the regulator under Ontario FIPPA/)
     const toCarrier = world.mail.sent.find(({ partyId }) => partyId === "northpost")
     expect(`${toCarrier?.mail.subject}${toCarrier?.mail.text}`).not.toMatch(/leafline|maplebooks/i)
