@@ -1,3 +1,7 @@
+export const daySeconds = 86_400
+
+export const dayMilliseconds = daySeconds * 1_000
+
 /** The earlier of two ISO instants in UTC. */
 export function earlier(one: string, other: string): string {
   return Date.parse(one) <= Date.parse(other) ? one : other

@@ -1,5 +1,7 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:crypto"
 import * as z from "zod"
+import { detectorMemoryDays } from "../contracts/retention.ts"
+import { dayMilliseconds } from "../platform/instants.ts"
 
 /** What a value is hashed for; each purpose has its own key, so that no hash of one can be looked up as another. */
 export type HashPurpose =
@@ -76,8 +78,8 @@ export class KeyedHashSecretInvalid extends Error {
   }
 }
 
-/** For as long as profiles remember, accessors are recorded under the old and the new version. */
-const dualWriteMilliseconds = 30 * 86_400_000
+/** While profiles still remember the old names, accessors are recorded under both versions. */
+const dualWriteMilliseconds = detectorMemoryDays * dayMilliseconds
 
 const ordinalOffsets = 2n ** 40n - 10n ** 12n
 

@@ -1,4 +1,4 @@
-/** One form for each tracking number, however it is typed: capitals and digits alone. */
+/** One form for each tracking number, however it is typed: capital letters and digits only. */
 export function normaliseTrackingNumber(number: string): string {
   return number
     .slice(0, 100)
@@ -7,33 +7,38 @@ export function normaliseTrackingNumber(number: string): string {
     .replace(/[^A-Z0-9]/g, "")
 }
 
-/** Key of the record of a shipment, as its retailer sees it. */
+/** Key of the record of a shipment, as its retailer knows it. */
 export function shipmentRecordId(retailerId: string, shipmentId: string): string {
   return `SHIPMENT#${retailerId}#${shipmentId}`
 }
 
-/** Key of the record of a parcel, as its carrier sees it. */
+/** How the keys of parcels begin. Ledger entries of a parcel that nobody has claimed name the carrier as its retailer. */
+export const parcelPrefix = "PARCEL#"
+
+/** Key of the record of a parcel, as its carrier knows it. */
 export function parcelRecordId(carrierId: string, trackingNumberHash: string): string {
-  return `PARCEL#${carrierId}#${trackingNumberHash}`
+  return `${parcelPrefix}${carrierId}#${trackingNumberHash}`
 }
 
-/** Key under which a carrier's lookups of an order are kept while its retailer has not told of any parcel that this carrier has of it. */
+const referencePrefix = "REFERENCE#"
+
+/** Key for a carrier's lookups of an order while the order's retailer has not yet named a parcel of this carrier. */
 export function referenceRecordId(carrierId: string, orderReferenceKey: string): string {
-  return `REFERENCE#${carrierId}#${orderReferenceKey}`
+  return `${referencePrefix}${carrierId}#${orderReferenceKey}`
 }
 
-/** The order of {@link referenceRecordId}, and the carrier whose parcels of it are meant; `undefined` for any other key. */
+/** The carrier and the order of a {@link referenceRecordId}. Undefined for any other key. */
 export function referenceOf(recordId: string): { carrierId: string; orderReferenceKey: string } | undefined {
   const [, carrierId, orderReferenceKey] = /^REFERENCE#([^#]+)#(.+)$/.exec(recordId) ?? []
   return carrierId === undefined || orderReferenceKey === undefined ? undefined : { carrierId, orderReferenceKey }
 }
 
-/** Whether this is the key of no shipment, but of a parcel or an order that a shipment may claim, or may have claimed since. */
+/** Whether the key names a parcel or an order, which a shipment can claim, and not a shipment itself. */
 export function isClaimable(recordId: string): boolean {
-  return recordId.startsWith("PARCEL#") || recordId.startsWith("REFERENCE#")
+  return recordId.startsWith(parcelPrefix) || recordId.startsWith(referencePrefix)
 }
 
-/** Key of the note that a shipment claimed a parcel that another had claimed. */
+/** Key of the note that a shipment claimed a parcel that another shipment had claimed. */
 export function quarantineRecordId(parcelRecordId: string, shipmentRecordId: string): string {
   return `QUARANTINE#${parcelRecordId}#${shipmentRecordId}`
 }

@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { shipmentStatus } from "../contracts/words.ts"
+import { daySeconds } from "../platform/instants.ts"
 import { quarantineRecordId } from "./record-ids.ts"
 
 /** Where a parcel is on its way. */
@@ -130,7 +131,6 @@ export function compareStatus(one: StatusAt, other: StatusAt): number {
 
 // --- Expiry
 
-const daySeconds = 86_400
 /** Days that a record is kept after delivery. */
 export const daysKeptAfterDelivery = 90
 /** Days that a record is kept after its last event while it is not delivered. */

@@ -1,6 +1,6 @@
 import type { Restriction, Restrictions } from "../../detection/restrictions/restriction.ts"
 import type { Party } from "../../parties/party.ts"
-import { earlier, later } from "../../platform/instants.ts"
+import { dayMilliseconds, earlier, later } from "../../platform/instants.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import { casesOfRestrictions } from "../cases/cases-of-restrictions.ts"
 import { type CaseDesk, changeCase } from "../cases/change-case.ts"
@@ -107,7 +107,7 @@ export async function decideRestriction(
   at: string,
 ): Promise<{ refused: RestrictionRefusal } | { outcome: "renewed" | "released" | "unchanged" }> {
   const { restrictionId, until } = decision
-  const days = until === undefined ? 1 : (Date.parse(until) - Date.parse(at)) / 86_400_000
+  const days = until === undefined ? 1 : (Date.parse(until) - Date.parse(at)) / dayMilliseconds
   if (days <= 0) return { refused: "untilPast" }
   if (days > longestRenewalDays) return { refused: "untilTooFar" }
   const found = await restrictionsOf(desk, party)

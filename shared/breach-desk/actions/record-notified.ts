@@ -1,5 +1,6 @@
 import type { NoticeMethod } from "../../contracts/words.ts"
 import type { Party } from "../../parties/party.ts"
+import { shipmentRecordId } from "../../tracking/record-ids.ts"
 import type { TrackingRecords } from "../../tracking/tracking-records.ts"
 import { refreshedSide } from "../alerts/refreshed-side.ts"
 import { affectedOf } from "../cases/affected.ts"
@@ -97,7 +98,7 @@ async function affectedBy(
   if (isRetailer !== (recipients.kind === "shipmentIds")) return undefined
   const candidates: string[][] =
     recipients.kind === "shipmentIds"
-      ? recipients.shipmentIds.map((shipmentId) => [`SHIPMENT#${party.id}#${shipmentId}`])
+      ? recipients.shipmentIds.map((shipmentId) => [shipmentRecordId(party.id, shipmentId)])
       : (
           await desk.records.find(
             recipients.trackingNumbers.map((trackingNumber) => ({

@@ -3,6 +3,7 @@ import type { Law } from "../../law/law.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { RandomId } from "../../platform/random-id.ts"
+import { retryLostRace } from "../../platform/retry-lost-race.ts"
 import {
   appendEntry,
   emptyTimelineHead,
@@ -61,33 +62,33 @@ export class CaseBusy extends Error {
   }
 }
 
-/** How often a change is decided before the whole event has to be retried. */
-export const changeAttempts = 12
-
 /**
  * Decides on a change and commits it. Decides again if another writer was first, so `decide` must read everything that
  * it decides on.
  *
- * @throws CaseBusy after {@link changeAttempts} lost races
+ * @throws CaseBusy when it loses too many races
  */
 export async function changeCase<Result>(
   desk: CaseDesk,
   decide: () => Promise<{ draft?: CaseDraft | undefined; result: Result }>,
 ): Promise<Result> {
-  for (let attempt = 0; attempt < changeAttempts; attempt++) {
-    if (attempt > 0) await desk.sleep(backOffMilliseconds(attempt, desk.randomId))
-    const { draft, result } = await decide()
-    if (draft === undefined) return result
-    if ((await desk.cases.commit(await commitOf(desk, draft))) === "committed") return result
-  }
-  throw new CaseBusy()
+  return retryLostRace(
+    async (lostRaces) => {
+      if (lostRaces > 0) await desk.sleep(backOffMilliseconds(lostRaces, desk.randomId))
+      const { draft, result } = await decide()
+      if (draft === undefined || (await desk.cases.commit(await commitOf(desk, draft))) === "committed")
+        return { result }
+      return undefined
+    },
+    () => new CaseBusy(),
+  )
 }
 
 /**
  * Decides on a change of an open case and commits it, as {@link changeCase} does. Nothing changes if the case is not
  * open or `decide` returns `undefined`.
  *
- * @throws CaseBusy after {@link changeAttempts} lost races
+ * @throws CaseBusy when it loses too many races
  */
 export function changeOpenCase(
   desk: CaseDesk,

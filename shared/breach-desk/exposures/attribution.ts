@@ -1,15 +1,11 @@
+import { detectorMemoryDays } from "../../contracts/retention.ts"
 import { keyKind, keysOfCrossed } from "../../detection/accessor.ts"
 import { voidsPostalCodes } from "../../detection/profiles/proof.ts"
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import { lastOf } from "../../lookups/ledger/unite-disclosures.ts"
-import { earlier, later } from "../../platform/instants.ts"
+import { dayMilliseconds, earlier, later } from "../../platform/instants.ts"
 import type { Attribution, CaseKey, CaseRow } from "../cases/case-rows.ts"
 import type { Attributed } from "../cases/exposure.ts"
-
-/** Unproven lookups of a subject in this many days before it crossed the threshold belong to its case. */
-export const attributedDaysBefore = 30
-
-const dayMilliseconds = 86_400_000
 
 /** The part of an anomaly that decides which case it belongs to. */
 export type JoiningAnomaly = {
@@ -41,7 +37,7 @@ export const blockEpisodeHours = 24
  */
 export function keysOfAnomaly(anomaly: JoiningAnomaly, blocks: readonly string[]): CaseKey[] {
   const { accessorKey, subject, network, otherKeys = [], from, crossedAt, evidence } = anomaly
-  const monthBefore = new Date(Date.parse(crossedAt) - attributedDaysBefore * dayMilliseconds).toISOString()
+  const monthBefore = new Date(Date.parse(crossedAt) - detectorMemoryDays * dayMilliseconds).toISOString()
   const guessed = voidsPostalCodes(evidence.challengeFailed)
   const kind = keyKind(accessorKey)
   const attribution: Attribution =

@@ -1,7 +1,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { disclosure } from "../../lookups/ledger/disclosure.ts"
 import { dynamoTable } from "../../platform/dynamo-table.ts"
-import { type Evidence, fitsEvidence, unclaimedParcels } from "./evidence.ts"
+import { parcelPrefix } from "../../tracking/record-ids.ts"
+import { type Evidence, fitsEvidence } from "./evidence.ts"
 
 /** Evidence from the ledger in DynamoDB. */
 export function dynamoEvidence(options: { client: DynamoDBClient; tableName: string }): Evidence {
@@ -16,7 +17,7 @@ export function dynamoEvidence(options: { client: DynamoDBClient; tableName: str
         names[`#${field}`] = field
         values[`:${field}`] = query[field]
         if (field === "retailerId") {
-          values[":unclaimed"] = unclaimedParcels
+          values[":unclaimed"] = parcelPrefix
           terms.push(`(#${field} = :${field} OR begins_with(recordId, :unclaimed))`)
         } else terms.push(`#${field} = :${field}`)
       }

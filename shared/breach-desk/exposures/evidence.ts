@@ -1,4 +1,5 @@
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
+import { parcelPrefix } from "../../tracking/record-ids.ts"
 
 /** Which lookups a report is about. All given fields must match. */
 export type EvidenceQuery = {
@@ -17,17 +18,13 @@ export type EvidenceQuery = {
 /** Searches the ledger for the lookups of a report. Without an accessor key it has to read the whole ledger. */
 export type Evidence = { search(query: EvidenceQuery): AsyncIterable<Disclosure> }
 
-export const unclaimedParcels = "PARCEL#"
-
 /** Whether a disclosure matches a query. */
 export function fitsEvidence(one: Disclosure, query: EvidenceQuery): boolean {
   const { since, until, accessIds } = query
   const at = Date.parse(one.at)
   return (
     (query.tool === undefined || one.tool === query.tool) &&
-    (query.retailerId === undefined ||
-      one.retailerId === query.retailerId ||
-      one.recordId.startsWith(unclaimedParcels)) &&
+    (query.retailerId === undefined || one.retailerId === query.retailerId || one.recordId.startsWith(parcelPrefix)) &&
     (query.carrierId === undefined || one.carrierId === query.carrierId) &&
     (query.reportedBy === undefined || one.reportedBy === query.reportedBy) &&
     (query.accessorToken === undefined || one.accessorToken === query.accessorToken) &&

@@ -1,5 +1,7 @@
 import * as z from "zod"
+import { anomalyDays } from "../../contracts/retention.ts"
 import { chart, severity, subjectKind, tool } from "../../contracts/words.ts"
+import { daySeconds } from "../../platform/instants.ts"
 import { accessorKey } from "../accessor.ts"
 import { findingEvidenceSchema, publishedFindingSchema } from "./published-finding.ts"
 
@@ -37,8 +39,7 @@ export const anomalyRow = z.object({
 
 export type Anomaly = z.infer<typeof anomalyRow>
 
-/** Longer than the ledger that they point into is kept. */
-export const anomalyKeptSeconds = 400 * 86_400
+export const anomalyKeptSeconds = anomalyDays * daySeconds
 
 /** Anomalies by an id derived from key, retailer, chart, severity and the UTC day of the entry that crossed. */
 export type Anomalies = {

@@ -1,5 +1,6 @@
 import type { Chart, DocumentLanguage } from "../../contracts/words.ts"
 import { count, decimal, say } from "../../platform/bilingual.ts"
+import { daySeconds } from "../../platform/instants.ts"
 import type { FindingEvidence, PublishedFinding } from "./published-finding.ts"
 
 /**
@@ -90,7 +91,7 @@ const counted = (amount: number, noun: Noun, language: DocumentLanguage): string
 export const durationInWords = (seconds: number, language: DocumentLanguage): string => {
   if (seconds < 60) return counted(Math.max(0, Math.round(seconds)), nouns.second, language)
   if (seconds < 3600) return counted(Math.round(seconds / 60), nouns.minute, language)
-  if (seconds < 2 * 86_400) return counted(Math.round(seconds / 360) / 10, nouns.hour, language)
+  if (seconds < 2 * daySeconds) return counted(Math.round(seconds / 360) / 10, nouns.hour, language)
   return counted(Math.round(seconds / 8640) / 10, nouns.day, language)
 }
 

@@ -1,4 +1,5 @@
 /** I: does a member of a carrier's staff look up more parcels without a case than the work asks for? */
+import { daySeconds } from "../../platform/instants.ts"
 import type { Contact } from "../profiles/access-profile.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
@@ -11,8 +12,8 @@ export type InsiderParameters = {
 
 /** @param entries all scored entries of the credential; a lookup for a case is strongly proven and does not count */
 export const insider = (entries: readonly Contact[], parameters: InsiderParameters = {}): ChartResult => {
-  const ordinaryRate = parameters.ordinaryRate ?? 5 / 86_400
-  const attackRate = parameters.attackRate ?? 15 / 86_400
+  const ordinaryRate = parameters.ordinaryRate ?? 5 / daySeconds
+  const attackRate = parameters.attackRate ?? 15 / daySeconds
   const excursion = makeExcursion(parameters.thresholds)
   const perEntry = Math.log(attackRate / ordinaryRate)
   let previousAt: number | null = null

@@ -1,4 +1,5 @@
 import type { Retailer } from "../../parties/party.ts"
+import { daySeconds } from "../../platform/instants.ts"
 import { type Contact, entryLifetimeSeconds } from "../profiles/access-profile.ts"
 import type { KeyedProfile } from "../profiles/access-profiles.ts"
 import { decodeProfile } from "../profiles/profile-encoding.ts"
@@ -16,7 +17,6 @@ import {
 } from "./learn-profile.ts"
 import { learningBlock } from "./learning-block.ts"
 
-const daySeconds = 86_400
 /** Typing errors are learned from contacts of the latest days. */
 const missShareDays = 7
 const headsKept = 15

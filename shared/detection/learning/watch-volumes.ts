@@ -3,6 +3,7 @@ import { operatorOf } from "../../contracts/words.ts"
 import type { Retailer } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { Clock } from "../../platform/clock.ts"
+import { daySeconds } from "../../platform/instants.ts"
 import { type Anomalies, type Anomaly, anomalyKeptSeconds } from "../anomalies/anomaly.ts"
 import type { PublishedFinding } from "../anomalies/published-finding.ts"
 import {
@@ -21,7 +22,7 @@ import { publishVolumeCrossing } from "../scoring/publish-finding.ts"
 /** Sums of ten minutes are whole this long after they end: a write takes a second at most, and clocks differ by less than the rest. */
 const settlingSeconds = 60
 /** How far back the first look goes. */
-const firstLookSeconds = 86_400
+const firstLookSeconds = daySeconds
 
 /**
  * Follows the advisory volume chart of every retailer and tool through the sums of the ten minutes that ended since the last run. A crossing is

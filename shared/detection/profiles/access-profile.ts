@@ -1,4 +1,6 @@
+import { detectorMemoryDays } from "../../contracts/retention.ts"
 import type { LookupOutcome } from "../../contracts/words.ts"
+import { daySeconds } from "../../platform/instants.ts"
 /**
  * The state of the detector for one key: a grow-only set of first contacts, one entry per distinct reference.
  *
@@ -38,10 +40,10 @@ export const scoredEntryLimit = 40
 /** A stored profile may hold this many references before it is trimmed back to the scored ones. */
 export const storedEntryLimit = 44
 /** Entries older than this, counted from the latest entry of the profile, are forgotten. */
-export const entryLifetimeSeconds = 30 * 86_400
+export const entryLifetimeSeconds = detectorMemoryDays * daySeconds
 
 /** A subject whose earliest known contact is younger than this has no history. */
-export const newcomerAgeSeconds = 86_400
+export const newcomerAgeSeconds = daySeconds
 
 const smaller = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b)

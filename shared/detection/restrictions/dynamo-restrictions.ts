@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { dynamoTable } from "../../platform/dynamo-table.ts"
+import { retryLostRace } from "../../platform/retry-lost-race.ts"
 import {
   type Restriction,
   RestrictionContended,
@@ -20,18 +21,21 @@ export function dynamoRestrictions(options: { client: DynamoDBClient; tableName:
     decide: (current: Restriction | undefined) => Restriction | undefined,
   ): Promise<{ changed: boolean; row: Restriction | undefined }> {
     let current = await table.get({ accessorKey: key })
-    for (let attempt = 0; attempt < 10; attempt++) {
-      const after = decide(current)
-      if (after === undefined) return { changed: false, row: current }
-      const condition =
-        current === undefined
-          ? { expression: "attribute_not_exists(accessorKey)" }
-          : { expression: "revision = :revision", values: { ":revision": current.revision } }
-      const write = await table.put(after, condition)
-      if (write.written) return { changed: true, row: after }
-      current = write.current
-    }
-    throw new RestrictionContended()
+    return retryLostRace<{ changed: boolean; row: Restriction | undefined }>(
+      async () => {
+        const after = decide(current)
+        if (after === undefined) return { result: { changed: false, row: current } }
+        const condition =
+          current === undefined
+            ? { expression: "attribute_not_exists(accessorKey)" }
+            : { expression: "revision = :revision", values: { ":revision": current.revision } }
+        const write = await table.put(after, condition)
+        if (write.written) return { result: { changed: true, row: after } }
+        current = write.current
+        return undefined
+      },
+      () => new RestrictionContended(),
+    )
   }
 
   return {

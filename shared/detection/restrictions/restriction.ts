@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { restrictionReasonCode, restrictionScope } from "../../contracts/words.ts"
+import { daySeconds } from "../../platform/instants.ts"
 import { accessorKey } from "../accessor.ts"
 
 /** Who released a restriction: a party, or the hub because a case was a false alarm. */
@@ -45,7 +46,7 @@ export type NewRestriction = Omit<Restriction, "revision" | "expiresAt" | "relea
 export const restrictionHours = 24
 
 /** A row outlives its restriction by this long, so that repeats of the same anomaly cannot undo a release. */
-const keptSeconds = 30 * 86_400
+const keptSeconds = 30 * daySeconds
 
 /** Whether a restriction refuses at that instant (ISO). */
 export function restrictsAt(restriction: Pick<Restriction, "since" | "until" | "releasedAt">, at: string): boolean {

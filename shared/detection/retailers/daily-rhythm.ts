@@ -1,3 +1,5 @@
+import { daySeconds } from "../../platform/instants.ts"
+
 /**
  * How a retailer's numbers come over the day: what its feed announces in each hour (UTC), so that a quiet night is not taken for an outage.
  * Learned from looks at the head of the sequence, one an hour.
@@ -16,7 +18,6 @@ export type DailyRhythm = {
 
 const hoursPerDay = 24
 const hourSeconds = 3600
-const daySeconds = 86_400
 /** Days on which each hour must have been looked at before the rhythm counts. */
 const fewestDays = 7
 /** Days over which a rhythm is forgotten. */

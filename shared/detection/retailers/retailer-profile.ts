@@ -1,4 +1,5 @@
 import type { ProfileChart } from "../../contracts/words.ts"
+import { daySeconds } from "../../platform/instants.ts"
 import type { Thresholds } from "../charts/excursion.ts"
 import type { Contact } from "../profiles/access-profile.ts"
 
@@ -36,8 +37,6 @@ export type RetailerProfile = {
 
 /** Shapes of random order, assumed until they are learned. */
 export const randomOrder: BlockShape = { fresh: 1, old: 1, misses: 1 }
-
-const daySeconds = 86_400
 
 /** Numbers in use at one time: three days of orders. */
 export const liveWidth = (profile: RetailerProfile): number => 3 * profile.ordersPerDay

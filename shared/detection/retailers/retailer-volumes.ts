@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { tool } from "../../contracts/words.ts"
+import { daySeconds } from "../../platform/instants.ts"
 import { type VolumeSums, volumeBucketSeconds } from "../charts/volume.ts"
 
 const count = z.int().min(0)
@@ -29,7 +30,7 @@ export type RetailerVolumes = {
 }
 
 /** As long as a rise can be looked at afterwards. */
-const keptSeconds = 40 * 86_400
+const keptSeconds = 40 * daySeconds
 
 /** The row that sums of this moment belong to, but for the sums themselves. */
 export function volumeRowAt({ retailerId, tool }: VolumeKey, at: Date): Omit<RetailerVolumeRow, keyof VolumeSums> {

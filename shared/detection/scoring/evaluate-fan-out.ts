@@ -1,10 +1,11 @@
 /** The fan-out chart, at several rates, over the profile of one accessor or network. */
 
+import { daySeconds } from "../../platform/instants.ts"
 import { fanOut } from "../charts/fan-out.ts"
 import type { Contact } from "../profiles/access-profile.ts"
 import { type ChartInput, type Finding, findingOf, strictestThresholds, thresholdsOfEach } from "./finding.ts"
 
-const perDay = 1 / 86_400
+const perDay = 1 / daySeconds
 const perHour = 1 / 3600
 
 /** A pair of rates at which fan-out is read. */

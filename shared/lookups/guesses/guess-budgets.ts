@@ -1,4 +1,5 @@
 import { networkKey, subjectKey } from "../../detection/accessor.ts"
+import { daySeconds } from "../../platform/instants.ts"
 import type { ChallengeFailures, GuessBudget } from "./challenge-failures.ts"
 import {
   guessesPerAccessorAndDay,
@@ -78,7 +79,7 @@ export function takeUnproven(failures: ChallengeFailures, of: { earningTag: stri
 }
 
 function daily(key: string, limit: number, at: string): GuessBudget {
-  return { counterKey: `${key}#${at.slice(0, 10)}`, limit, expiresAt: secondsOf(at) + 2 * 86_400 }
+  return { counterKey: `${key}#${at.slice(0, 10)}`, limit, expiresAt: secondsOf(at) + 2 * daySeconds }
 }
 
 function secondsOf(at: string): number {

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { ledgerMonths } from "../../contracts/retention.ts"
 import { fieldName, type Proof, proof, tool } from "../../contracts/words.ts"
 import { accessorKey } from "../../detection/accessor.ts"
 import { voidsPostalCodes } from "../../detection/profiles/proof.ts"
@@ -67,9 +68,9 @@ export function disclosureSortKey(of: {
     : `${of.at}#${of.accessId}#${of.recordId}`
 }
 
-/** Ledger items are kept 13 months; a case copies what it needs for longer. Epoch seconds. */
+/** When the ledger forgets an entry, in epoch seconds. */
 export function disclosureExpiry(at: string): number {
   const expiry = new Date(at)
-  expiry.setUTCMonth(expiry.getUTCMonth() + 13)
+  expiry.setUTCMonth(expiry.getUTCMonth() + ledgerMonths)
   return Math.floor(expiry.getTime() / 1000)
 }

@@ -1,11 +1,10 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { keyKind } from "../../detection/accessor.ts"
 import { dynamoTable } from "../../platform/dynamo-table.ts"
+import { retryLostRace } from "../../platform/retry-lost-race.ts"
 import { type Disclosure, disclosure } from "./disclosure.ts"
 import { type Appended, type Disclosures, isWithin, LedgerContended } from "./disclosures.ts"
 import { uniteDisclosures } from "./unite-disclosures.ts"
-
-const attempts = 12
 
 /** Items that are written side by side. */
 const itemsAtOnce = 8
@@ -39,15 +38,18 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
 
   async function append(told: Disclosure): Promise<Appended> {
     let held: Disclosure | undefined
-    for (let attempt = 0; attempt < attempts; attempt++) {
-      const { outcome, item } =
-        held === undefined ? { outcome: "appended" as const, item: told } : uniteDisclosures(held, told)
-      if (item === held) return outcome
-      const write = await table.put(item, conditionOn(held))
-      if (write.written) return outcome
-      held = write.current
-    }
-    throw new LedgerContended()
+    return retryLostRace(
+      async () => {
+        const { outcome, item } =
+          held === undefined ? { outcome: "appended" as const, item: told } : uniteDisclosures(held, told)
+        if (item === held) return { result: outcome }
+        const write = await table.put(item, conditionOn(held))
+        if (write.written) return { result: outcome }
+        held = write.current
+        return undefined
+      },
+      () => new LedgerContended(),
+    )
   }
 
   return {

@@ -2,7 +2,7 @@ import type { ReferenceFormat } from "../../parties/party.ts"
 import type { TrackingRecord } from "../../tracking/joined-record.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 import { parseOrdinal } from "../../tracking/order-reference.ts"
-import { normaliseTrackingNumber } from "../../tracking/record-ids.ts"
+import { normaliseTrackingNumber, parcelRecordId } from "../../tracking/record-ids.ts"
 import { orderReferenceKeys } from "../../tracking/record-proofs.ts"
 import type { Canaries } from "./canaries.ts"
 
@@ -70,7 +70,7 @@ function describeUnknown(keyedHash: KeyedHash, canaries: Canaries, asked: AskedF
   }
   if (asked.by === "trackingNumber") {
     const number = normaliseTrackingNumber(asked.trackingNumber)
-    const referenceKey = `PARCEL#${asked.carrierId}#${keyedHash.hash("tracking-number", asked.carrierId, number)}`
+    const referenceKey = parcelRecordId(asked.carrierId, keyedHash.hash("tracking-number", asked.carrierId, number))
     return { ...unknown, referenceKey, tag: keyedHash.referenceTag(asked.carrierId, referenceKey) }
   }
   const referenceKey = `LINK#${keyedHash.hash("link-digest", asked.linkTokenDigest)}`

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from "node:crypto"
+import { daySeconds } from "../../platform/instants.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 
 /** Name of the hub's cookie; the prefix makes browsers insist on Secure, Path=/ and no Domain. */
@@ -14,7 +15,7 @@ export type VisitorCookie = {
   readonly shown?: { readonly tag: string; readonly proven: boolean }
 }
 
-const lifetimeSeconds = 180 * 86_400
+const lifetimeSeconds = 180 * daySeconds
 /** Time of minting; what was shown, if anything, as the tag behind a letter for proven or seen without a proof; id; signature. */
 const pattern = /^1\.([0-9a-z]{6,8})(?:\.([ps][A-Za-z0-9_-]{6}))?\.([A-Za-z0-9_-]{16,43})\.([A-Za-z0-9_-]{43})$/
 const letters = { proven: "p", seen: "s" } as const

@@ -1,10 +1,12 @@
 import type { Problem } from "../../contracts/problem.ts"
+import { oldestAccessDays } from "../../contracts/retention.ts"
 import type { TrackingAccess } from "../../contracts/tracking-accessed.ts"
 import { toolOf } from "../../contracts/words.ts"
 import { networkKey, subjectKey } from "../../detection/accessor.ts"
 import { blockKey } from "../../detection/retailers/number-blocks.ts"
 import type { Retailer } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
+import { dayMilliseconds } from "../../platform/instants.ts"
 import type { TrackingRecord } from "../../tracking/joined-record.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 import { referenceRecordId } from "../../tracking/record-ids.ts"
@@ -26,8 +28,7 @@ type Asked =
 
 /** A carrier's clock may be ahead of ours by this much. */
 const clockToleranceMilliseconds = 15 * 60_000
-/** The ledger keeps 13 months; what is older could only be forgotten at once. */
-const oldestMilliseconds = 390 * 86_400_000
+const oldestMilliseconds = oldestAccessDays * dayMilliseconds
 
 /** What an access asks for, or what is wrong with it beyond its schema. */
 export function takeAccess(

@@ -1,0 +1,16 @@
+/** How long the hub remembers lookups. Periods that depend on each other are derived here. */
+
+/** The ledger keeps an entry this many months. A case copies what it needs for longer. */
+export const ledgerMonths = 13
+
+/** The hub accepts reported lookups up to this age. Older ones would leave the ledger at once. */
+export const oldestAccessDays = ledgerMonths * 30
+
+/** Anomalies point into the ledger, so the hub keeps them at least as long. */
+export const anomalyDays = ledgerMonths * 31
+
+/**
+ * The detector forgets a lookup after this many days. For as long, a case attributes a subject's earlier lookups, and
+ * accessors are recorded under both names while the secret that names them rotates.
+ */
+export const detectorMemoryDays = 30
