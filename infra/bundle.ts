@@ -10,8 +10,8 @@ const distFolder = join(projectFolder, "dist")
 const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);'
 
 /**
- * Bundles all functions, each with the SDK: with the SDK of the runtime a cold start takes 1.9 times as long. Every call
- * writes to a new folder, so that two deployments at once do not take each other's files.
+ * Bundles all functions, each with the SDK: with the SDK of the runtime a cold start takes 1.9 times as long. Every
+ * call writes to a new folder, so that two deployments at once do not take each other's files.
  *
  * @param names folders in functions/
  * @param partiesPath the parties file that goes beside every function

@@ -1,6 +1,6 @@
 /**
- * `npm run house` lists functions that are too long, and comments and Markdown that are too wide. Biome checks the rest of
- * the style. Ends with 1 when a limit is broken.
+ * `npm run house` lists functions that are too long, and comments and Markdown that are too wide. Biome checks
+ * the rest of the style. Ends with 1 when a limit is broken.
  */
 import { execFileSync } from "node:child_process"
 import { readFileSync } from "node:fs"

@@ -1,9 +1,9 @@
 /**
- * `npm run verify -- <dossier.json> [--heads <events.jsonl>] [--notified <shipments.txt>]` checks the evidence of a dossier
- * without the hub: whether the chain of hashes holds, and whether the heads that a party received lie on it.
+ * `npm run verify -- <dossier.json> [--heads <events.jsonl>] [--notified <shipments.txt>]` checks the evidence of a
+ * dossier without the hub: whether the chain of hashes holds, and whether the heads that a party received lie on it.
  *
- * `--heads` takes the events that a party kept, one JSON object a line. It ignores those of other cases. `--notified` takes
- * the ids of the shipments of one receipt, one a line, and reports which entry of the chain is that receipt.
+ * `--heads` takes the events that a party kept, one JSON object a line. It ignores those of other cases. `--notified`
+ * takes the ids of the shipments of one receipt, one a line, and reports which entry of the chain is that receipt.
  *
  * Ends with 0 if the chain and all heads hold, with 1 if one does not, and with 2 if a file cannot be read.
  */

@@ -29,8 +29,8 @@ interface Statement {
 }
 
 /**
- * Who may put events on the ingress bus. One statement covers a whole kind of party, because of the limit on the length.
- * The redaction gate later checks that the account belongs to the party that the event names.
+ * Who may put events on the ingress bus. One statement covers a whole kind of party, because of the limit on the
+ * length. The redaction gate later checks that the account belongs to the party that the event names.
  *
  * @throws Error with advice when the policy would be longer than EventBridge takes
  */

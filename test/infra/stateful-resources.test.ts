@@ -24,8 +24,7 @@ describe.each(["dev", "prod"])("in stage %s", (stage) => {
     expect(typesOf(functions)).toMatchObject(stateful.functions)
   })
 
-  it("every new one is listed, so that a later change keeps it too", () => {
+  it("every new one that holds data is listed, so that a later change keeps it too", () => {
     expect(stateful.data).toMatchObject(typesOf(data))
-    expect(stateful.functions).toMatchObject(typesOf(functions))
   })
 })

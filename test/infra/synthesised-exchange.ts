@@ -33,8 +33,8 @@ export const deployments = await loadDeployments()
 const cdkSettings = z.object({ context: z.record(z.string(), z.unknown()) })
 
 /**
- * An app with the context of cdk.json, as the CLI passes it. The CDK's own validation of templates takes seconds, so only
- * one test asks for it.
+ * An app with the context of cdk.json, as the CLI passes it. The CDK's own validation of templates takes seconds, so
+ * only one test asks for it.
  */
 export function newApp(options: { readonly validated: boolean }): App {
   const { context } = cdkSettings.parse(JSON.parse(readFileSync(new URL("../../cdk.json", import.meta.url), "utf8")))

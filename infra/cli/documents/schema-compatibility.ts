@@ -5,8 +5,8 @@ import type { JsonSchema } from "./json-schema.ts"
  * What a changed schema would break, in lines for people. Empty when the change needs no new version.
  *
  * The hub must accept every event of a party that it accepted before. Every event that the hub sends must fit the old
- * schema, except for added fields, which receivers ignore. In both directions no field may disappear, because somebody may
- * rely on it. A list of words that is marked as extensible may grow in both directions.
+ * schema, except for added fields, which receivers ignore. In both directions no field may disappear, because somebody
+ * may rely on it. A list of words that is marked as extensible may grow in both directions.
  */
 export function breakingChanges(contract: EventContract, before: JsonSchema, after: JsonSchema): string[] {
   const found: string[] = []

@@ -12,8 +12,8 @@ export type WideLine = { path: string; line: number; width: number }
 const comment = /^\s*(\/\/|\/?\*)/
 
 /**
- * The lines of prose in a file that are wider than `limit` characters. In Markdown it ignores tables, code, and lines that
- * hold only a URL or a link. In TypeScript it reads only comments, because Biome formats the code.
+ * The lines of prose in a file that are wider than `limit` characters. In Markdown it ignores tables, code, and lines
+ * that hold only a URL or a link. In TypeScript it reads only comments, because Biome formats the code.
  */
 export function wideLines(path: string, text: string, limit: number): WideLine[] {
   const isMarkdown = path.endsWith(".md")
