@@ -2,7 +2,9 @@ import { delimiter, join, resolve } from "node:path"
 
 /** The project's folder. */
 export const projectFolder = resolve(import.meta.dirname, "../..")
-/** Ignored by git: the emulator, its certificate and the cloud assembly of the last local deploy. */
+/** The parties of the example deployment. */
+export const partiesFile = new URL("../../parties.json", import.meta.url)
+/** Ignored by git. Holds the emulator, its certificate and the parties' keys. */
 export const localFolder = join(projectFolder, ".local")
 
 /** The one place where the local tools read the caller's environment. */
@@ -17,8 +19,8 @@ export function pathWithProjectBinaries(): string {
 }
 
 /**
- * What a child process may inherit. Everything else, above all the caller's own AWS credentials, profiles and
- * proxies, stays out: a tool that runs against the emulator must not be able to reach a real account.
+ * The variables that a child process inherits. The caller's own AWS credentials, profiles and proxies are not among
+ * them, so that a tool that runs against the emulator cannot reach a real account.
  */
 export function baseEnvironment(): Record<string, string> {
   const kept = ["HOME", "LANG", "LC_ALL", "USER", "TERM", "SystemRoot", "TMPDIR", "TEMP", "TMP"]
@@ -30,7 +32,8 @@ export function baseEnvironment(): Record<string, string> {
 }
 
 /**
- * What an installer needs besides: the caller's proxy, index and certificate settings. Never an AWS variable.
+ * The variables that an installer inherits: also the caller's proxy, index and certificate settings, but no AWS
+ * variable.
  */
 export function installerEnvironment(): Record<string, string> {
   const needed = /^(pip_|https?_proxy$|no_proxy$|all_proxy$|ssl_cert_|requests_ca_bundle$|curl_ca_bundle$)/i

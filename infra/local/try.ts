@@ -1,14 +1,26 @@
-import { randomBytes } from "node:crypto"
+import { randomBytes, randomInt } from "node:crypto"
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge"
 import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs"
 import * as z from "zod"
 import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
+import { readParties } from "../../shared/parties/load-parties.ts"
+import { eventSource } from "../../shared/parties/party-directory.ts"
+import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
 import { emulatorClientSettings, requireLoopback, trustEmulator } from "./emulator/emulator-environment.ts"
-import { localFolder } from "./host-environment.ts"
+import { localFolder, partiesFile } from "./host-environment.ts"
 import { linkTokenDigest } from "./replay/publish.ts"
 import { failureInWords } from "./try-failure.ts"
+
+const usage = `npm run -s try -- <command>
+
+Speaks to the exchange that \`npm start\` runs.
+
+  publish         publish a shipment as the retailer Maple Books
+  look-up         look that shipment up as its recipient
+  queue <party>   read the events that a party received, such as northpost
+`
 
 const running = z.object({
   endpoint: z.object({ url: z.string(), certificatePath: z.string().optional() }),
@@ -18,17 +30,22 @@ const running = z.object({
 })
 const lookupBody = z.object({ retailer: z.string(), orderReference: z.string(), postalCode: z.string() })
 const lastShipment = join(localFolder, "last-shipment.json")
+const retailerId = "maplebooks"
 
-/** Publishes a shipment as the example's second retailer would. */
+/** Publishes a shipment as the example's second retailer. */
 async function publish(): Promise<void> {
   const { settings, ingressBusName } = await connect()
-  const number = String(100_000 + (randomBytes(4).readUInt32BE(0) % 900_000))
-  const orderReference = `MB${number}${luhnDigit(number)}`
+  const retailer = readParties(partiesFile).byId(retailerId)
+  if (retailer?.kind !== "retailer" || retailer.referenceFormat === undefined) {
+    throw new Error(`parties.json has no retailer ${retailerId} with a referenceFormat`)
+  }
+  const number = randomInt(100_000, 1_000_000)
+  const orderReference = formatOrderReference(number, retailer.referenceFormat)
   const shipmentId = randomBytes(12).toString("base64url")
   const createdAt = new Date().toISOString()
   const postalCode = "M5V 3L9"
   const entry = shipmentCreated.entry({
-    source: "wayseal.retailer.maplebooks",
+    source: eventSource(retailer),
     busName: ingressBusName,
     data: {
       shipmentId,
@@ -43,16 +60,17 @@ async function publish(): Promise<void> {
   })
   const client = new EventBridgeClient(settings)
   const answer = await client.send(new PutEventsCommand({ Entries: [entry] }))
-  if (answer.FailedEntryCount !== 0) throw new Error("the bus did not take the event")
-  await writeFile(lastShipment, JSON.stringify({ retailer: "Maple Books", orderReference, postalCode }))
-  console.log(`published ShipmentCreated for order ${orderReference}; look it up: npm run -s try -- look-up`)
+  if (answer.FailedEntryCount !== 0) throw new Error("The bus did not accept the event. Try again.")
+  await writeFile(lastShipment, JSON.stringify({ retailer: retailer.alias, orderReference, postalCode }))
+  console.log(`Published ShipmentCreated for order ${orderReference}.`)
+  console.log("Look it up with: npm run -s try -- look-up")
 }
 
-/** Looks the last published shipment up, as its recipient. */
+/** Looks up the last published shipment as its recipient. */
 async function lookUp(): Promise<void> {
   const { apiUrl } = await connect()
   const published = await readFile(lastShipment, "utf8").catch(() => {
-    throw new Error("no shipment has been published here: npm run -s try -- publish first")
+    throw new Error("No shipment was published yet. Run: npm run -s try -- publish")
   })
   const body = JSON.stringify(lookupBody.parse(JSON.parse(published)))
   console.log(`POST ${apiUrl}/v1/lookups ${body}`)
@@ -64,14 +82,18 @@ async function lookUp(): Promise<void> {
   console.log(`${answer.status} ${await answer.text()}`)
 }
 
-/** Reads a party's queue empty. */
+/** Takes every event out of a party's queue and prints it. */
 async function readQueue(partyId: string): Promise<void> {
   const { settings, stage } = await connect()
   const client = new SQSClient(settings)
   const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: `wayseal-${stage}-${partyId}` }))
-  for (;;) {
+  for (let read = 0; ; ) {
     const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))
-    if (Messages.length === 0) return
+    if (Messages.length === 0) {
+      if (read === 0) console.log(`The queue of ${partyId} is empty.`)
+      return
+    }
+    read += Messages.length
     for (const { Body, ReceiptHandle } of Messages) {
       console.log(Body)
       await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))
@@ -83,7 +105,7 @@ async function connect() {
   const found = running.safeParse(
     JSON.parse(await readFile(join(localFolder, "running.json"), "utf8").catch(() => "{}")),
   )
-  if (!found.success) throw new Error("nothing is running here: npm start first")
+  if (!found.success) throw new Error("Nothing is running here. Run npm start first.")
   const { endpoint, ...others } = found.data
   requireLoopback(others.apiUrl)
   const { url, certificatePath } = endpoint
@@ -92,22 +114,13 @@ async function connect() {
   return { ...others, settings: emulatorClientSettings(reached) }
 }
 
-/** The check digit that follows a number. */
-function luhnDigit(number: string): number {
-  const sum = [...number].reverse().reduce((total, digit, index) => {
-    const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1)
-    return total + (doubled > 9 ? doubled - 9 : doubled)
-  }, 0)
-  return (10 - (sum % 10)) % 10
-}
-
 const [command, partyId = "northpost"] = process.argv.slice(2)
 try {
   if (command === "publish") await publish()
   else if (command === "look-up") await lookUp()
   else if (command === "queue") await readQueue(partyId)
   else {
-    process.stderr.write("npm run -s try -- publish | look-up | queue <party>\n")
+    process.stderr.write(usage)
     process.exitCode = 2
   }
 } catch (error) {

@@ -2,7 +2,12 @@ import { createHmac } from "node:crypto"
 import { makeReleaseRestrictions } from "../../shared/breach-desk/actions/release-restrictions.ts"
 import { makeRaiseAnomaly } from "../../shared/breach-desk/alerts/raise-anomaly.ts"
 import { makeAlertParties } from "../../shared/breach-desk/alerts/send-alerts.ts"
-import type { BreachCaseItem, CaseRow, PartyRow } from "../../shared/breach-desk/cases/case-rows.ts"
+import {
+  type BreachCaseItem,
+  type CaseRow,
+  type PartyRow,
+  rowsOfType,
+} from "../../shared/breach-desk/cases/case-rows.ts"
 import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
 import { makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exposures.ts"
 import { claimantFinder, shipmentDescriber } from "../../shared/breach-desk/exposures/copied-references.ts"
@@ -165,10 +170,7 @@ export function breachWorld(options: WorldOptions = {}) {
       for (let task = pending.shift(); task !== undefined; task = pending.shift()) await task.run()
     },
     heads: () => cases.rows().flatMap((row) => (row.type === "case" ? [row] : [])),
-    rowsOf<Type extends BreachCaseItem["type"]>(type: Type): Extract<BreachCaseItem, { type: Type }>[] {
-      const is = (row: BreachCaseItem): row is Extract<BreachCaseItem, { type: Type }> => row.type === type
-      return cases.rows().filter(is)
-    },
+    rowsOf: <Type extends BreachCaseItem["type"]>(type: Type) => rowsOfType(cases.rows(), type),
   }
 }
 export type BreachWorld = ReturnType<typeof breachWorld>

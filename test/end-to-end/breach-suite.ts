@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "@jest/globals"
 import { PartyChannels } from "../../infra/constructs/party-channels.ts"
 import { emulatorClientSettings } from "../../infra/local/emulator/emulator-environment.ts"
 import type { PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
-import { whenWorkedOff } from "../../infra/local/replay/publish.ts"
+import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
 import { breachAlertAcknowledged } from "../../shared/contracts/breach-alert-acknowledged.ts"
 import type { TrackingAccess } from "../../shared/contracts/tracking-accessed.ts"
 import type { TestParcel } from "../builders/parcels.ts"
@@ -49,20 +49,20 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
       mailbox = await mailboxOf(local(), "leafline")
       parcels = Array.from({ length: walked }, (_, index) => send().parcel(1_300_001 + index))
       await send().publish(...parcels.map((parcel) => send().created(parcel)))
-      await whenWorkedOff(local().exchange, 30, /RecordShipment/)
+      await whenQueuesAreEmpty(local().exchange, 30, /RecordShipment/)
       await send().publish(
         send().accessed(
           parcels.slice(0, 4).flatMap((parcel, index) => [accessOf(parcel, index), recipientOf(parcel, index)]),
         ),
       )
-      await whenWorkedOff(local().exchange, 30)
+      await whenQueuesAreEmpty(local().exchange, 30)
       await send().publish(send().accessed(parcels.slice(4).map((parcel, index) => accessOf(parcel, index + 4))))
       const ofTool = ({ data }: PartyMessage): boolean => data["tool"] === "observed:northpost"
       opened = {
-        leafline: await local().heard("leafline", "BreachCaseOpened", ofTool),
-        northpost: await local().heard("northpost", "BreachCaseOpened", ofTool),
+        leafline: await local().received("leafline", "BreachCaseOpened", ofTool),
+        northpost: await local().received("northpost", "BreachCaseOpened", ofTool),
       }
-      await whenWorkedOff(local().exchange, 30)
+      await whenQueuesAreEmpty(local().exchange, 30)
     }, 120_000)
 
     const caseAs = async (partyId: "leafline" | "northpost" | "maplebooks", alias: unknown): Promise<Response> =>
@@ -71,14 +71,14 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
       })
 
     it("tells the carrier which of its lookups and accessors it was", async () => {
-      const { data } = await local().heard(
+      const { data } = await local().received(
         "northpost",
         "AccessAnomalyDetected",
         (one) => one.data["tool"] === "observed:northpost" && one.data["severity"] === "alert",
       )
       expect(data).toMatchObject({ accessorTokens: ["walkers-token"] })
       expect(data["accessIds"]).toEqual(expect.arrayContaining(["walk-4"]))
-      const restricted = await local().heard("northpost", "AccessorRestricted")
+      const restricted = await local().received("northpost", "AccessorRestricted")
       expect(restricted.data).toMatchObject({ accessorTokens: ["walkers-token"], reason: "anomaly" })
     })
 
@@ -126,7 +126,7 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
           metadata: send().metadata(at),
         }),
       )
-      const heard = await local().heard(
+      const heard = await local().received(
         "northpost",
         "BreachAlertAcknowledged",
         ({ data }) => data["caseAlias"] === opened.northpost.data["caseAlias"],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
-import { whenWorkedOff } from "../../infra/local/replay/publish.ts"
+import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
 import { breachCasesContractOnDynamo } from "../breach-desk/cases/breach-cases.dynamo.ts"
 import { rawValuesOf } from "../builders/parcels.ts"
 import { accessStoreContractsOnDynamo } from "../lookups/access-stores.dynamo.ts"
@@ -34,7 +34,7 @@ breachSuite(exchange, send)
 
 describe("behind the gate", () => {
   it("no raw value is in any table, in any party's queue or in any log", async () => {
-    await whenWorkedOff(local.exchange, 60)
+    await whenQueuesAreEmpty(local.exchange, 60)
     const tables = await Promise.all(tableNames().map(async (name) => [name, await local.exchange.rows(name)] as const))
     const places: [string, string][] = [
       ...tables.flatMap(([name, rows]) => rows.map((row): [string, string] => [name, legible(row)])),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import type { PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
-import { whenWorkedOff } from "../../infra/local/replay/publish.ts"
+import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
 import type { TestParcel } from "../builders/parcels.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import type { Senders } from "./senders.ts"
@@ -20,17 +20,17 @@ export function gateSuite(local: () => LocalExchange, send: () => Senders): void
     it("tells the carrier of a discreet retailer's parcel without naming the retailer", async () => {
       const parcel = send().parcel(1_000_001)
       await send().publish(send().created(parcel))
-      const { data } = await local().heard("northpost", "ShipmentCreated", about(parcel))
+      const { data } = await local().received("northpost", "ShipmentCreated", about(parcel))
       expect(data).toEqual({ trackingNumber: parcel.trackingNumber })
     })
 
     it("tells the retailer of a delivery that arrived before the shipment did, and that somebody signed, not who", async () => {
       const parcel = send().parcel(1_000_002)
       await send().publish(send().delivered(parcel, "2026-11-03T15:22:00.000Z"))
-      await whenWorkedOff(local().exchange, 30)
+      await whenQueuesAreEmpty(local().exchange, 30)
       await send().publish(send().created(parcel, { named: false }))
       await send().publish(send().numbered(parcel))
-      const { data } = await local().heard("leafline", "ShipmentDelivered", about(parcel))
+      const { data } = await local().received("leafline", "ShipmentDelivered", about(parcel))
       expect(data).toEqual({
         shipmentId: parcel.shipmentId,
         deliveredAt: "2026-11-03T15:22:00.000Z",
@@ -46,13 +46,13 @@ export function gateSuite(local: () => LocalExchange, send: () => Senders): void
       ]
       await send().publish(send().created(parcel))
       await send().publish(first, first, late)
-      await local().heard(
+      await local().received(
         "leafline",
         "ShipmentProgressed",
         (one) => about(parcel)(one) && one.data["status"] === "out-for-delivery",
       )
-      await whenWorkedOff(local().exchange, 30)
-      await local().heard("leafline", "ShipmentProgressed", about(parcel))
+      await whenQueuesAreEmpty(local().exchange, 30)
+      await local().received("leafline", "ShipmentProgressed", about(parcel))
       const rows = await local().exchange.rows("TrackingRecords")
       expect(
         rows.find((row) => row["kind"] === "parcel" && row["statusAt"] === "2026-11-02T08:00:00.000Z"),
@@ -70,7 +70,7 @@ export function gateSuite(local: () => LocalExchange, send: () => Senders): void
       const detail = JSON.parse(bad.Detail)
       detail.data.recipient.country = "Canada"
       await send().publish({ ...bad, Detail: JSON.stringify(detail) })
-      const rejection = await local().heard(
+      const rejection = await local().received(
         "leafline",
         "EventRejected",
         ({ data }) => data["id"] === detail.metadata.id,
@@ -84,7 +84,11 @@ export function gateSuite(local: () => LocalExchange, send: () => Senders): void
     it("explains a type that nobody takes, and suggests the one that was meant", async () => {
       const parcel = send().parcel(1_000_005)
       await send().publish({ ...send().created(parcel), DetailType: "ShipmentCreate" })
-      const { data } = await local().heard("leafline", "EventRejected", (one) => one.data["suggestion"] !== undefined)
+      const { data } = await local().received(
+        "leafline",
+        "EventRejected",
+        (one) => one.data["suggestion"] !== undefined,
+      )
       expect(data["suggestion"]).toEqual({ detailType: "ShipmentCreated", version: 1 })
     })
   })
@@ -104,7 +108,7 @@ export function gateSuite(local: () => LocalExchange, send: () => Senders): void
       const detail = JSON.parse(send().created(parcel).Detail)
       const answer = await post(await local().sign("leafline"), [{ detailType: "ShipmentCreated", detail }])
       expect(answer.body).toEqual({ events: [expect.objectContaining({ outcome: "accepted" })] })
-      await local().heard("northpost", "ShipmentCreated", about(parcel))
+      await local().received("northpost", "ShipmentCreated", about(parcel))
     })
 
     it("is refused without one", async () => {

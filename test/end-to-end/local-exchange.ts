@@ -4,24 +4,24 @@ import {
   paginateFilterLogEvents,
 } from "@aws-sdk/client-cloudwatch-logs"
 import { KMSClient } from "@aws-sdk/client-kms"
-import { deployLocally } from "../../infra/local/emulator/deploy-locally.ts"
 import { emulatorClientSettings } from "../../infra/local/emulator/emulator-environment.ts"
-import { startEmulator } from "../../infra/local/emulator/start-emulator.ts"
-import { type DeployedExchange, type PartyMessage, reachExchange } from "../../infra/local/replay/deployed-exchange.ts"
-import { type PartySigner, prepareLocalParties } from "../../infra/local/replay/party-keys.ts"
-import { apiAudience } from "../../shared/parties/authenticate-party.ts"
+import { makeStops } from "../../infra/local/local-command.ts"
+import { waitUntil } from "../../infra/local/replay/concurrency.ts"
+import type { DeployedExchange, PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
+import type { PartySigner } from "../../infra/local/replay/party-keys.ts"
+import { startExchange } from "../../infra/local/start-exchange.ts"
 
-/** An exchange deployed on an emulator of its own, as the tests use it. */
+/** An exchange that is deployed on an emulator of its own. */
 export type LocalExchange = {
   readonly exchange: DeployedExchange
   readonly kms: KMSClient
   /** Whether the emulator checked every call against the caller's policies. */
   readonly iamEnforced: boolean
   readonly sign: PartySigner
-  /** Everything that arrived in a party's queue since the start. */
+  /** Everything that a party received so far. */
   inbox(partyId: string): readonly PartyMessage[]
-  /** Waits for messages of a party that fit; throws after the patience given. */
-  heard(
+  /** Waits until a party has received an event that fits. Throws after half a minute. */
+  received(
     partyId: string,
     detailType: string,
     fits?: (message: PartyMessage) => boolean,
@@ -32,22 +32,19 @@ export type LocalExchange = {
   stop(): Promise<void>
 }
 
-const stage = "local"
 const defaultPatienceSeconds = 30
 
-/** Starts an emulator with IAM enforced and deploys the exchange to it. */
+/** Starts an emulator that checks IAM policies, and deploys the exchange to it. */
 export async function startLocalExchange(): Promise<LocalExchange> {
-  const parties = await prepareLocalParties(apiAudience(stage))
-  const emulator = await startEmulator(() => {}, 0)
+  const stops = makeStops()
   try {
-    const deployment = await deployLocally(emulator.endpoint, {
-      stage,
-      partiesPath: parties.partiesPath,
-      onLine: () => {},
-    })
-    const exchange = reachExchange(emulator.endpoint, deployment, stage)
+    const { emulator, exchange, sign } = await startExchange({ onLine: () => {}, stops, port: 0 })
     const logs = new CloudWatchLogsClient(emulatorClientSettings(emulator.endpoint))
     const kms = new KMSClient(emulatorClientSettings(emulator.endpoint))
+    stops.add(async () => {
+      kms.destroy()
+      logs.destroy()
+    })
     const inboxes = new Map<string, PartyMessage[]>()
     const read = async (partyId: string): Promise<PartyMessage[]> => {
       const inbox = inboxes.get(partyId) ?? []
@@ -59,38 +56,32 @@ export async function startLocalExchange(): Promise<LocalExchange> {
       exchange,
       kms,
       iamEnforced: emulator.iamEnforced,
-      sign: parties.sign,
+      sign,
       inbox: (partyId) => inboxes.get(partyId) ?? [],
-      heard: async (partyId, detailType, fits = () => true, patienceSeconds = defaultPatienceSeconds) => {
-        const deadline = Date.now() + patienceSeconds * 1000
-        for (;;) {
-          const found = (await read(partyId)).find((one) => one.detailType === detailType && fits(one))
-          if (found !== undefined) return found
-          if (Date.now() > deadline) throw new Error(`${partyId} did not hear of ${detailType}`)
-          await new Promise((resolve) => setTimeout(resolve, 100))
-        }
-      },
-      logLines: async () => {
-        const lines: string[] = []
-        for await (const { logGroups = [] } of paginateDescribeLogGroups({ client: logs }, {})) {
-          for (const { logGroupName } of logGroups) {
-            if (logGroupName === undefined) continue
-            for await (const page of paginateFilterLogEvents({ client: logs }, { logGroupName })) {
-              for (const { message } of page.events ?? []) if (message !== undefined) lines.push(message)
-            }
-          }
-        }
-        return lines
-      },
-      stop: async () => {
-        exchange.close()
-        kms.destroy()
-        logs.destroy()
-        await emulator.stop()
-      },
+      received: (partyId, detailType, fits = () => true, patienceSeconds = defaultPatienceSeconds) =>
+        waitUntil(
+          `${detailType} to reach ${partyId}`,
+          async () => (await read(partyId)).find((one) => one.detailType === detailType && fits(one)),
+          { patienceSeconds, everyMilliseconds: 100 },
+        ),
+      logLines: () => allLogLines(logs),
+      stop: stops.stopAll,
     }
   } catch (error) {
-    await emulator.stop()
+    await stops.stopAll()
     throw error
   }
+}
+
+async function allLogLines(logs: CloudWatchLogsClient): Promise<string[]> {
+  const lines: string[] = []
+  for await (const { logGroups = [] } of paginateDescribeLogGroups({ client: logs }, {})) {
+    for (const { logGroupName } of logGroups) {
+      if (logGroupName === undefined) continue
+      for await (const page of paginateFilterLogEvents({ client: logs }, { logGroupName })) {
+        for (const { message } of page.events ?? []) if (message !== undefined) lines.push(message)
+      }
+    }
+  }
+  return lines
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { whenWorkedOff } from "../../infra/local/replay/publish.ts"
+import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
 import type { TestParcel } from "../builders/parcels.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import { maplebooks, type Senders } from "./senders.ts"
@@ -39,7 +39,7 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
       send().created(parcel, source === undefined ? {} : { source }),
       send().delivered(parcel, "2026-11-03T15:22:00.000Z"),
     )
-    await whenWorkedOff(local().exchange, 30, /Record(Shipment|Progress)/)
+    await whenQueuesAreEmpty(local().exchange, 30, /Record(Shipment|Progress)/)
     return parcel
   }
 
@@ -113,7 +113,7 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
       const first = send().parcel(1_100_002)
       const second = send().parcel(1_100_003, { orderReference: first.orderReference, postalCode: first.postalCode })
       await send().publish(send().created(first), send().created(second))
-      await whenWorkedOff(local().exchange, 30, /RecordShipment/)
+      await whenQueuesAreEmpty(local().exchange, 30, /RecordShipment/)
       const { body } = await ask({
         retailer: "Leafline",
         orderReference: first.orderReference,
@@ -146,12 +146,12 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
     it("learns nothing, is restricted, and takes nobody else's proof away", async () => {
       const parcels = Array.from({ length: 8 }, (_, index) => send().parcel(1_200_001 + index))
       await send().publish(...parcels.map((parcel) => send().created(parcel)))
-      await whenWorkedOff(local().exchange, 30, /RecordShipment/)
+      await whenQueuesAreEmpty(local().exchange, 30, /RecordShipment/)
       const walker = visitor()
       for (const { orderReference } of parcels) {
         expect((await ask({ retailer: "Leafline", orderReference }, walker)).status).toBe(404)
       }
-      await local().heard(
+      await local().received(
         "leafline",
         "AccessAnomalyDetected",
         ({ data }) => data["tool"] === "guarded" && data["severity"] === "alert",

@@ -3,6 +3,7 @@ import {
   breachCaseItemSchema,
   type CaseRow,
   type ExposureRow,
+  rowsOfType,
 } from "../../shared/breach-desk/cases/case-rows.ts"
 import { restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
 import type { Walk } from "./accesses.ts"
@@ -32,7 +33,7 @@ export function guardViolationsOf(world: World, visits: GuardedVisits): Violatio
   if (visits.refused === 0) found.push("the guard refused a walker nothing")
   if (visits.shownAfterRefusal > 0) found.push("the guard answered a walker after it had refused it")
   if (visits.recipientsRefused > 0) found.push("the guard refused a recipient")
-  const exposures = ofType(rows, "exposure").filter(({ possible }) => possible !== true)
+  const exposures = rowsOfType(rows, "exposure").filter(({ possible }) => possible !== true)
   for (const [shipmentId, { firstAnsweredAt }] of visits.shown) {
     const exposure = exposures.find((one) => one.shipmentId === shipmentId)
     if (exposure === undefined) found.push("a walker was shown a shipment that is no exposure")
@@ -56,7 +57,7 @@ function casesOfAccessors(rows: readonly BreachCaseItem[]): CaseRow[] {
 }
 
 function openCases(rows: readonly BreachCaseItem[]): CaseRow[] {
-  return ofType(rows, "case").filter(({ state }) => state !== "merged")
+  return rowsOfType(rows, "case").filter(({ state }) => state !== "merged")
 }
 
 /** The exposures of each case are the recount of what its walkers saw: nothing missing, nothing invented. */
@@ -65,7 +66,7 @@ function exposuresAreWhatWasSeen(
   networks: readonly Walk[][],
   cases: ReadonlySet<string>,
 ): Violations {
-  const exposures = ofType(rows, "exposure").filter(({ caseId }) => cases.has(caseId))
+  const exposures = rowsOfType(rows, "exposure").filter(({ caseId }) => cases.has(caseId))
   const counted = [...Map.groupBy(exposures, ({ caseId }) => caseId).values()].map((ofCase) =>
     ofCase
       .map((one) => `${one.shipmentId} ${[...one.fields].sort().join()} ${one.firstAt} ${one.lastAt}`)
@@ -91,13 +92,13 @@ function parted(exposures: readonly ExposureRow[]): [ExposureRow[], ExposureRow[
 /** The counts that a case keeps are those of its exposures. */
 function countsAreExact(rows: readonly BreachCaseItem[]): Violations {
   const found: Violations = []
-  const exposures = Map.groupBy(ofType(rows, "exposure"), ({ caseId }) => caseId)
+  const exposures = Map.groupBy(rowsOfType(rows, "exposure"), ({ caseId }) => caseId)
   for (const { caseId, exposures: counted, pending, toAlert } of openCases(rows)) {
     const [all, possible] = parted(exposures.get(caseId) ?? [])
     if (counted !== all.length) found.push(`a case counts ${counted} exposures and has ${all.length}`)
     if (pending.length > 0) found.push("a case has not counted all of the ledger")
     if (toAlert.length > 0) found.push("a case has not alerted everybody")
-    for (const side of ofType(rows, "party").filter((one) => one.caseId === caseId)) {
+    for (const side of rowsOfType(rows, "party").filter((one) => one.caseId === caseId)) {
       const isOwn = (one: ExposureRow): boolean => one.retailerId === side.partyId || one.carrierId === side.partyId
       const own = all.filter(isOwn)
       const shipments = new Set(own.map(({ recordId }) => recordId))
@@ -139,7 +140,7 @@ function carrierHearsOfRestrictions(world: World): Violations {
 function partiesAreToldOnce(world: World, rows: readonly BreachCaseItem[], expected: readonly string[]): Violations {
   const found: Violations = []
   const cases = new Set(openCases(rows).map(({ caseId }) => caseId))
-  const sides = ofType(rows, "party").filter(({ caseId }) => cases.has(caseId))
+  const sides = rowsOfType(rows, "party").filter(({ caseId }) => cases.has(caseId))
   for (const { caseId, partyId, alias, acknowledgedAt } of sides) {
     const alerts = received(world, partyId, "BreachCaseOpened").filter(({ data }) => data["caseAlias"] === alias)
     if (distinctIds(alerts) !== 1) found.push(`${partyId} was told of a case under ${distinctIds(alerts)} ids`)
@@ -162,11 +163,4 @@ function partiesAreToldOnce(world: World, rows: readonly BreachCaseItem[], expec
     }
   }
   return found
-}
-
-function ofType<Type extends BreachCaseItem["type"]>(
-  rows: readonly BreachCaseItem[],
-  type: Type,
-): Extract<BreachCaseItem, { type: Type }>[] {
-  return rows.filter((row): row is Extract<BreachCaseItem, { type: Type }> => row.type === type)
 }

@@ -4,29 +4,29 @@ import { localFolder, projectFolder } from "../host-environment.ts"
 import { type DeployedStack, readDeployedStacks } from "./deployed-stack.ts"
 import { type EmulatorEndpoint, emulatorAccount, emulatorEnvironment, emulatorRegion } from "./emulator-environment.ts"
 import { adaptAssembly } from "./local-assembly.ts"
-import { putBackGaps } from "./put-back.ts"
+import { restoreGaps } from "./restore-gaps.ts"
 import { runCommand } from "./run-command.ts"
 import { verifyDeployment } from "./verify-deployment.ts"
 
 export interface LocalDeployment {
   readonly stacks: readonly DeployedStack[]
-  /** Outputs of all stacks together. */
+  /** The outputs of all stacks. */
   readonly outputs: Readonly<Record<string, string>>
-  /** What AWS would have and the emulator has not. */
+  /** Resources that AWS would have and the emulator does not. */
   readonly absent: readonly string[]
   readonly seconds: number
 }
 
 export interface LocalDeployOptions {
-  /** Command that synthesises the app; the one in cdk.json when absent. */
+  /** The command that synthesises the app; the one in cdk.json when absent. */
   readonly app?: string
   readonly stage?: string
-  /** Another parties file than the committed one, such as one with keys made for this machine. */
+  /** The parties file to deploy; the committed one when absent. */
   readonly partiesPath?: string
   readonly onLine: (line: string) => void
 }
 
-/** Synthesises the app as for AWS into a folder. Needs no emulator. */
+/** Synthesises the app into a folder, as for AWS. Needs no emulator. */
 async function synthesise(
   assemblyFolder: string,
   environment: Record<string, string>,
@@ -39,10 +39,10 @@ async function synthesise(
 }
 
 /**
- * Deploys the same app that goes to AWS, with the stock CDK, to a local emulator: synthesise, take out what the
- * emulator lacks (emulator-gaps.ts), bootstrap, deploy, put back, verify.
+ * Deploys the app that goes to AWS to a local emulator, with the stock CDK. Removes from the template what the emulator
+ * does not know (emulator-gaps.ts), and restores afterwards what can be restored.
  *
- * @throws Error when a step fails or when what the template asked for is not there afterwards.
+ * @throws Error when a step fails, or when the deployment is not as the template says
  */
 export async function deployLocally(endpoint: EmulatorEndpoint, options: LocalDeployOptions): Promise<LocalDeployment> {
   const started = performance.now()
@@ -50,7 +50,7 @@ export async function deployLocally(endpoint: EmulatorEndpoint, options: LocalDe
   const assemblyFolder = await mkdtemp(join(localFolder, "assembly-"))
   try {
     const stacks = await deployAssembly(assemblyFolder, endpoint, options)
-    const absent = await putBackGaps(endpoint, stacks)
+    const absent = await restoreGaps(endpoint, stacks)
     await verifyDeployment(endpoint, stacks)
     const outputs = Object.fromEntries(stacks.flatMap((stack) => Object.entries(stack.outputs)))
     return { stacks, outputs, absent, seconds: (performance.now() - started) / 1000 }
@@ -65,18 +65,18 @@ async function deployAssembly(
   options: LocalDeployOptions,
 ): Promise<readonly DeployedStack[]> {
   const environment = emulatorEnvironment(endpoint)
-  options.onLine("synthesising the app and bootstrapping the emulator")
+  options.onLine("Synthesising the app and bootstrapping the emulator")
   await Promise.all([
     synthesise(assemblyFolder, environment, options),
     cdk(environment, ["bootstrap", `aws://${emulatorAccount}/${emulatorRegion}`, "--app", "", "--quiet"]),
   ])
   const local = await adaptAssembly(assemblyFolder)
-  options.onLine(`deploying ${local.map(({ stackName }) => stackName).join(", ")}`)
+  options.onLine(`Deploying the stacks ${local.map(({ stackName }) => stackName).join(", ")}`)
   await cdk(environment, [
     ...["deploy", "--all", "--app", assemblyFolder, "--method", "direct", "--require-approval", "never"],
     ...["--concurrency", "4", "--asset-parallelism", "--progress", "events"],
   ])
-  options.onLine("putting back what the emulator dropped, and verifying")
+  options.onLine("Restoring what the emulator dropped, and verifying the deployment")
   return readDeployedStacks(endpoint, local)
 }
 

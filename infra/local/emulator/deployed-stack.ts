@@ -7,16 +7,16 @@ import {
 } from "./emulator-environment.ts"
 import type { LocalStack, TemplateResource } from "./local-assembly.ts"
 
-/** A stack of the template together with what CloudFormation made of it. */
+/** A stack: its template, and what CloudFormation made of it. */
 export interface DeployedStack extends LocalStack {
   readonly outputs: Readonly<Record<string, string>>
   /** @throws Error when the stack has no such resource. */
   readonly physicalId: (logicalId: string) => string
-  /** Replaces Ref, Fn::GetAtt of an Arn, Fn::Join and Fn::ImportValue of a template value by what they stand for. */
+  /** Replaces Ref, Fn::GetAtt of an Arn, Fn::Join and Fn::ImportValue in a template value by their values. */
   readonly resolve: (value: unknown) => unknown
 }
 
-/** Arn by type and physical id, for the types whose Arn is asked of the resources that are put back. */
+/** The ARN of a resource by its physical id, for the types whose ARN is needed. */
 const arnOf: Record<string, (id: string) => string> = {
   "AWS::Events::EventBus": (id) => `arn:aws:events:${emulatorRegion}:${emulatorAccount}:event-bus/${id}`,
   "AWS::KMS::Key": (id) => `arn:aws:kms:${emulatorRegion}:${emulatorAccount}:key/${id}`,
@@ -35,9 +35,9 @@ const pseudoParameters: Record<string, string> = {
 }
 
 /**
- * Reads the deployed stacks back.
+ * Reads the deployed stacks.
  *
- * @throws Error when a stack or a resource of a template is not there, or is not complete.
+ * @throws Error when a stack or a resource of a template is missing or not complete
  */
 export async function readDeployedStacks(
   endpoint: EmulatorEndpoint,
@@ -50,7 +50,7 @@ export async function readDeployedStacks(
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stack.stackName }))
     const description = Stacks?.[0]
     if (!/^(CREATE|UPDATE)_COMPLETE$/.test(description?.StackStatus ?? ""))
-      throw new Error(`stack ${stack.stackName} is ${description?.StackStatus ?? "missing"}`)
+      throw new Error(`The stack ${stack.stackName} is ${description?.StackStatus ?? "missing"}`)
     const outputs: Record<string, string> = {}
     for (const { OutputKey, OutputValue, ExportName } of description?.Outputs ?? []) {
       if (OutputKey !== undefined && OutputValue !== undefined) outputs[OutputKey] = OutputValue
@@ -60,13 +60,13 @@ export async function readDeployedStacks(
     for await (const page of paginateListStackResources({ client }, { StackName: stack.stackName }))
       for (const { LogicalResourceId, PhysicalResourceId, ResourceStatus } of page.StackResourceSummaries ?? []) {
         if (!/^(CREATE|UPDATE)_COMPLETE$/.test(ResourceStatus ?? ""))
-          throw new Error(`${stack.stackName}/${LogicalResourceId} is ${ResourceStatus}`)
+          throw new Error(`The resource ${stack.stackName}/${LogicalResourceId} is ${ResourceStatus}`)
         if (LogicalResourceId !== undefined && PhysicalResourceId !== undefined)
           ids.set(LogicalResourceId, PhysicalResourceId)
       }
     const wanted = Object.keys(stack.template.Resources).filter((id) => stack.takenOut[id] === undefined)
     const lacking = wanted.filter((id) => !ids.has(id))
-    if (lacking.length > 0) throw new Error(`stack ${stack.stackName} lacks ${lacking.join(", ")}`)
+    if (lacking.length > 0) throw new Error(`The stack ${stack.stackName} lacks ${lacking.join(", ")}`)
     found.push({ ...stack, outputs, ...lookIn(stack.stackName, stack.template.Resources, ids, exports) })
   }
   client.destroy()
@@ -81,13 +81,13 @@ function lookIn(
 ) {
   const physicalId = (logicalId: string): string => {
     const id = ids.get(logicalId)
-    if (id === undefined) throw new Error(`stack ${stackName} has no ${logicalId}`)
+    if (id === undefined) throw new Error(`The stack ${stackName} has no resource ${logicalId}`)
     return id
   }
   const attribute = (logicalId: string, name: string): string => {
     const arn = arnOf[resources[logicalId]?.Type ?? ""]
     if (name === "Arn" && arn !== undefined) return arn(physicalId(logicalId))
-    throw new Error(`cannot tell ${logicalId}.${name} of stack ${stackName}`)
+    throw new Error(`The attribute ${logicalId}.${name} of the stack ${stackName} is not known here`)
   }
   const resolve = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(resolve)
@@ -100,7 +100,7 @@ function lookIn(
       if (key === "Fn::ImportValue") return exports.get(String(resolve(inner)))
       if (key === "Fn::Join" && Array.isArray(inner) && Array.isArray(inner[1]))
         return inner[1].map((part) => String(resolve(part))).join(String(inner[0]))
-      if (key.startsWith("Fn::")) throw new Error(`cannot resolve ${key} of stack ${stackName}`)
+      if (key.startsWith("Fn::")) throw new Error(`${key} in the stack ${stackName} cannot be resolved here`)
     }
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner)]))
   }

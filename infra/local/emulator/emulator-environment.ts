@@ -2,36 +2,36 @@ import { readFileSync } from "node:fs"
 import { getCACertificates, setDefaultCACertificates } from "node:tls"
 import { baseEnvironment } from "../host-environment.ts"
 
-/** Where the emulator is and which certificate proves it. */
+/** The emulator's address and certificate. */
 export interface EmulatorEndpoint {
-  /** Base URL, always on a loopback address, without a trailing slash. */
+  /** Base URL on a loopback address, without a trailing slash. */
   readonly url: string
-  /** PEM file to trust; absent for an emulator somebody else runs over plain HTTP. */
+  /** The PEM file to trust. Absent for an emulator with plain HTTP. */
   readonly certificatePath?: string
 }
 
 export const emulatorRegion = "ca-central-1"
 export const emulatorAccount = "000000000000"
-/** The emulator's root. Worthless anywhere else, on purpose. */
+/** The emulator's root credentials. They work nowhere else. */
 export const emulatorCredentials = { accessKeyId: "test", secretAccessKey: "test" } as const
 
 const loopbackHosts = new Set(["127.0.0.1", "localhost", "[::1]"])
 
 /**
- * Refuses any endpoint that is not this machine.
+ * Returns the URL without a trailing slash.
  *
- * @throws Error naming the rule, when the URL is not http(s) on a loopback address.
+ * @throws Error when it is not an http(s) URL on this machine
  */
 export function requireLoopback(url: string): string {
   const parsed = URL.parse(url)
   if (parsed === null || !["http:", "https:"].includes(parsed.protocol) || !loopbackHosts.has(parsed.hostname))
     throw new Error(
-      "AWS_ENDPOINT_URL must be an http(s) URL on 127.0.0.1 or localhost: local commands never touch a real account.",
+      "AWS_ENDPOINT_URL must be an http(s) URL on 127.0.0.1 or localhost. Local commands never touch a real account.",
     )
   return url.replace(/\/+$/, "")
 }
 
-/** Environment of a child (CDK, npm script) that may speak to the emulator and to nothing else. */
+/** The environment of a child process, such as the CDK. It can reach the emulator and no real account. */
 export function emulatorEnvironment(endpoint: EmulatorEndpoint): Record<string, string> {
   return {
     ...baseEnvironment(),
@@ -46,7 +46,7 @@ export function emulatorEnvironment(endpoint: EmulatorEndpoint): Record<string, 
     CDK_DEFAULT_ACCOUNT: emulatorAccount,
     CDK_DEFAULT_REGION: emulatorRegion,
     CDK_DISABLE_CLI_TELEMETRY: "true",
-    // Tests and deploys to AWS validate the same template; here it would take most of the time.
+    // The tests and deployments to AWS validate the same template. Here validation would take most of the time.
     CDK_VALIDATION: "false",
     ...(endpoint.certificatePath === undefined
       ? {}
@@ -54,12 +54,12 @@ export function emulatorEnvironment(endpoint: EmulatorEndpoint): Record<string, 
   }
 }
 
-/** Settings for SDK clients of this process; call `trustEmulator` first. */
+/** Settings for SDK clients in this process. Call `trustEmulator` first. */
 export function emulatorClientSettings(endpoint: EmulatorEndpoint) {
   return { endpoint: requireLoopback(endpoint.url), region: emulatorRegion, credentials: emulatorCredentials }
 }
 
-/** Makes this process accept the emulator's certificate, beside those it already trusts. */
+/** Makes this process accept the emulator's certificate too. */
 export function trustEmulator(endpoint: EmulatorEndpoint): void {
   if (endpoint.certificatePath === undefined) return
   const certificate = readFileSync(endpoint.certificatePath, "utf8")

@@ -1,12 +1,12 @@
 import { createServer, request as plainRequest } from "node:http"
 import { request as secureRequest } from "node:https"
 
-/** A plain-HTTP door on 127.0.0.1 to the deployed API. */
+/** A plain-HTTP port of 127.0.0.1 that leads to the deployed API. */
 export type ForwardedApi = { readonly url: string; readonly stop: () => Promise<void> }
 
 /**
- * Forwards a plain-HTTP port of 127.0.0.1 to the API's address at the emulator, so that curl and browsers need not be
- * told of the emulator's certificate.
+ * Forwards a plain-HTTP port of 127.0.0.1 to the API at the emulator. Without it, curl and browsers would have to trust
+ * the emulator's certificate.
  *
  * @param apiUrl base URL of the API, without a trailing slash
  * @param port the port to listen on; 0 lets the system pick
@@ -34,7 +34,7 @@ export async function forwardApi(apiUrl: string, port: number): Promise<Forwarde
     server.listen(port, "127.0.0.1", () => settle())
   })
   const address = server.address()
-  if (typeof address !== "object" || address === null) throw new Error("the forwarding port did not open")
+  if (typeof address !== "object" || address === null) throw new Error("The port for the API did not open")
   return {
     url: `http://127.0.0.1:${address.port}`,
     stop: () =>

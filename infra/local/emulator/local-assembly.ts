@@ -18,16 +18,17 @@ export type TemplateResource = z.infer<typeof resourceSchema>
 export type Template = z.infer<typeof templateSchema>
 
 export interface SplitTemplate {
-  /** What the emulator can take. */
+  /** What the emulator can deploy. */
   readonly deployable: Template
-  /** What was taken out, by logical id. */
+  /** The resources that were removed, by logical id. */
   readonly takenOut: Readonly<Record<string, TemplateResource>>
 }
 
 /**
- * Takes the types that the emulator does not know out of a template, and nothing else.
+ * Removes the types that the emulator does not know from a template.
  *
- * @throws Error when something that stays refers to something that went: then a gap needs a decision, not a guess.
+ * @throws Error when a resource that stays refers to one that was removed. Somebody then has to decide what to do
+ * locally.
  */
 export function splitTemplate(template: Template): SplitTemplate {
   const missing = new Set(missingTypes.map(({ type }) => type))
@@ -45,7 +46,8 @@ export function splitTemplate(template: Template): SplitTemplate {
     ...(keptOutputs.length === 0 ? {} : { Outputs: Object.fromEntries(keptOutputs) }),
   }
   for (const [id, resource] of kept)
-    if (refersTo(resource, gone)) throw new Error(`${id} (${resource.Type}) refers to a type the emulator lacks`)
+    if (refersTo(resource, gone))
+      throw new Error(`${id} (${resource.Type}) refers to a resource of a type that the emulator does not know`)
   return { deployable, takenOut }
 }
 
@@ -56,7 +58,7 @@ function withoutDependencies(resource: TemplateResource, gone: ReadonlySet<strin
   return left.length === 0 ? rest : { ...rest, DependsOn: left }
 }
 
-/** Whether a value holds a Ref, a Fn::GetAtt or a Fn::Sub of one of the given logical ids. */
+/** Whether a value contains a Ref, a Fn::GetAtt or a Fn::Sub of one of these logical ids. */
 function refersTo(value: unknown, ids: ReadonlySet<string>): boolean {
   if (Array.isArray(value)) return value.some((item) => refersTo(item, ids))
   if (typeof value !== "object" || value === null) return false
@@ -73,7 +75,7 @@ function refersTo(value: unknown, ids: ReadonlySet<string>): boolean {
 
 export interface LocalStack {
   readonly stackName: string
-  /** As synthesised, before anything was taken out. */
+  /** As synthesised, before anything was removed. */
   readonly template: Template
   readonly takenOut: Readonly<Record<string, TemplateResource>>
 }
@@ -89,8 +91,8 @@ const manifestSchema = z.looseObject({
 })
 
 /**
- * Makes a synthesised cloud assembly deployable on the emulator, in place. A changed template gets a new asset hash,
- * or a second deploy would be given the first one's upload.
+ * Makes a synthesised cloud assembly deployable on the emulator, in place. A changed template gets a new asset hash.
+ * With the old one, a second deployment would use the first one's upload.
  */
 export async function adaptAssembly(folder: string): Promise<readonly LocalStack[]> {
   const manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")))

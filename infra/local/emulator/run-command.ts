@@ -4,14 +4,13 @@ import { projectFolder } from "../host-environment.ts"
 export interface CommandOptions {
   readonly environment: Record<string, string>
   readonly folder?: string
-  /** Called with every line the command writes; silent when absent. */
-  readonly onLine?: (line: string) => void
 }
 
 /**
- * Runs a command to its end and answers what it wrote.
+ * Runs a command to its end.
  *
- * @throws Error with the last 40 lines when the command fails.
+ * @returns everything that it wrote
+ * @throws Error with the last 40 lines when it fails
  */
 export async function runCommand(command: string, args: readonly string[], options: CommandOptions): Promise<string> {
   const child = spawn(command, args, {
@@ -20,12 +19,8 @@ export async function runCommand(command: string, args: readonly string[], optio
     stdio: ["ignore", "pipe", "pipe"],
   })
   let written = ""
-  let rest = ""
   const take = (chunk: Buffer) => {
     written += chunk.toString()
-    const lines = (rest + chunk.toString()).split("\n")
-    rest = lines.pop() ?? ""
-    for (const line of lines) options.onLine?.(line)
   }
   child.stdout.on("data", take)
   child.stderr.on("data", take)

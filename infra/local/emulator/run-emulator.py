@@ -1,4 +1,4 @@
-"""Runs the emulator until its standard input closes, which also happens when whoever started it was killed."""
+"""Runs the emulator until its standard input closes. That also happens when the process that started it is killed."""
 
 import os
 import shutil
@@ -28,7 +28,7 @@ threading.Thread(target=end_with_starter, daemon=True).start()
 try:
     status = main(sys.argv[1:])
 finally:
-    # Otherwise the starter removes the folder it made for this run.
+    # Usually the starter removes the folder that it made for this run.
     if starter_is_gone.is_set():
         shutil.rmtree(os.getcwd(), ignore_errors=True)
 sys.exit(status)

@@ -6,7 +6,7 @@ import { lock } from "proper-lockfile"
 import { baseEnvironment, installerEnvironment, localFolder, readHostVariable } from "../host-environment.ts"
 import { runCommand } from "./run-command.ts"
 
-/** What set-up leaves behind for the emulator to start from. */
+/** What the emulator starts from. */
 export interface InstalledEmulator {
   readonly python: string
   readonly certificatePath: string
@@ -17,12 +17,15 @@ const requirementsPath = join(import.meta.dirname, "requirements.txt")
 const emulatorFolder = join(localFolder, "emulator")
 const certificatePath = join(localFolder, "certificate.pem")
 const keyPath = join(localFolder, "certificate-key.pem")
-/** Certificates are made for a year and renewed after this long. */
+/** A certificate holds for a year and is renewed after this time. */
 const certificateRenewalDays = 300
 
 const checkPython = "import sys, venv, ensurepip; assert sys.version_info >= (3, 10); print(sys.executable)"
 
-/** Waits up to five minutes for another process that is at it; one that died has not touched its lock for half a minute. */
+/**
+ * Waits up to five minutes for another process. A process that has died stops touching its lock, which is free after 30
+ * s.
+ */
 const oneAtATime = {
   lockfilePath: join(localFolder, "set-up.lock"),
   stale: 30_000,
@@ -30,10 +33,10 @@ const oneAtATime = {
 }
 
 /**
- * Installs the emulator and a certificate into the project's ignored folder. Does nothing when both are there. Processes that
- * start side by side on a fresh machine wait for the first of them.
+ * Installs the emulator and makes a certificate in the project's ignored folder. Does nothing when both are there. Of
+ * several processes at once, one installs and the others wait.
  *
- * @throws Error with the remedy when no usable Python is found.
+ * @throws Error that says what to install, when no usable Python is found
  */
 export async function setUpEmulator(onLine: (line: string) => void): Promise<InstalledEmulator> {
   await mkdir(localFolder, { recursive: true })
@@ -53,21 +56,12 @@ async function installMissing(onLine: (line: string) => void): Promise<Installed
     .digest("hex")
   const installed = await readFile(stampPath, "utf8").catch(() => "")
   if (installed !== wanted || !existsSync(python)) {
-    onLine("installing the local AWS emulator (once)")
+    onLine("Installing the local AWS emulator. This happens once and takes about a minute.")
     const base = await findPython()
     await rm(emulatorFolder, { recursive: true, force: true })
     await runCommand(base, ["-m", "venv", emulatorFolder], { environment: baseEnvironment() })
-    const args = [
-      "-m",
-      "pip",
-      "install",
-      "--quiet",
-      "--no-compile",
-      "--disable-pip-version-check",
-      "-r",
-      requirementsPath,
-    ]
-    await runCommand(python, args, { environment: installerEnvironment() })
+    const pip = ["-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check"]
+    await runCommand(python, [...pip, "-r", requirementsPath], { environment: installerEnvironment() })
     await writeFile(stampPath, wanted)
   }
   if (await needsCertificate()) {
@@ -77,7 +71,7 @@ async function installMissing(onLine: (line: string) => void): Promise<Installed
   return { python, certificatePath, keyPath }
 }
 
-/** The first Python on PATH that is new enough and can make virtual environments; WAYSEAL_PYTHON names another. */
+/** The Python that WAYSEAL_PYTHON names, or the first on PATH that is new enough and can make virtual environments. */
 async function findPython(): Promise<string> {
   const chosen = readHostVariable("WAYSEAL_PYTHON")
   const newestFirst = ["3.14", "3.13", "3.12", "3.11", "3.10"].map((version) => `python${version}`)
@@ -91,8 +85,8 @@ async function findPython(): Promise<string> {
       "  Debian, Ubuntu: sudo apt-get install python3 python3-venv",
       "  macOS:          brew install python@3.13",
       "  elsewhere:      https://www.python.org/downloads/",
-      "WAYSEAL_PYTHON=/path/to/python3 chooses one that is not on PATH.",
-      "AWS_ENDPOINT_URL=http://127.0.0.1:4566 uses an emulator that you run yourself instead.",
+      "To use a Python that is not on PATH, set WAYSEAL_PYTHON=/path/to/python3.",
+      "To use an emulator that you run yourself, set AWS_ENDPOINT_URL=http://127.0.0.1:4566.",
     ].join("\n"),
   )
 }

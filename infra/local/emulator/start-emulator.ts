@@ -16,13 +16,14 @@ import {
   requireLoopback,
   trustEmulator,
 } from "./emulator-environment.ts"
-import { setUpEmulator } from "./set-up-emulator.ts"
+import { type InstalledEmulator, setUpEmulator } from "./set-up-emulator.ts"
 
-/** A running emulator; `stop` ends only what was started here. */
+/** A running emulator. */
 export interface RunningEmulator {
   readonly endpoint: EmulatorEndpoint
-  /** False when AWS_ENDPOINT_URL names somebody else's emulator, whose policies nobody here can vouch for. */
+  /** False for an emulator that AWS_ENDPOINT_URL names: whether it checks policies is not known. */
   readonly iamEnforced: boolean
+  /** Stops only what was started here. */
   readonly stop: () => Promise<void>
   /** Settles when the emulator ends by itself. */
   readonly ended: Promise<void>
@@ -34,10 +35,11 @@ const stopTimeoutSeconds = 5
 const portAttempts = 5
 
 /**
- * Starts the emulator with IAM enforced on a free port of 127.0.0.1, or uses the one AWS_ENDPOINT_URL names.
+ * Starts the emulator on a free port of 127.0.0.1, with IAM policies checked. If AWS_ENDPOINT_URL is set, uses that
+ * emulator instead.
  *
- * @param wantedPort taken when it is free; 0 lets the system pick, so that two that start at once get two ports
- * @throws Error when the emulator does not come up.
+ * @param wantedPort used when it is free; 0 lets the system pick, so that two starts at once get two ports
+ * @throws Error when the emulator does not start
  */
 export async function startEmulator(
   onLine: (line: string) => void,
@@ -48,60 +50,75 @@ export async function startEmulator(
   const installed = await setUpEmulator(onLine)
   for (let attempt = 1; ; attempt++) {
     const port = await freePort(wantedPort)
-    const endpoint = { url: `https://127.0.0.1:${port}`, certificatePath: installed.certificatePath }
-    trustEmulator(endpoint)
-    // Outside the project: a function unpacked inside it would find its node_modules and hide a bundling fault.
-    const workFolder = await mkdtemp(join(tmpdir(), "wayseal-emulator-"))
-    const child = spawn(
-      installed.python,
-      [
-        ...[join(import.meta.dirname, "run-emulator.py"), "ministack.app:app", "--workers", "0", "--keep-alive", "75"],
-        ...["--bind", `127.0.0.1:${port}`],
-        ...["--certfile", installed.certificatePath, "--keyfile", installed.keyPath],
-      ],
-      {
-        cwd: workFolder,
-        // Its own process group, so that stopping it also stops the functions it runs.
-        detached: true,
-        // Nothing is written to its standard input; when that closes because we are gone, the emulator ends.
-        stdio: ["pipe", "pipe", "pipe"],
-        env: {
-          ...baseEnvironment(),
-          TMPDIR: workFolder,
-          PYTHONUNBUFFERED: "1",
-          BIND_HOST: "127.0.0.1",
-          GATEWAY_PORT: String(port),
-          AUTH: "true",
-          USE_SSL: "1",
-          MINISTACK_SSL_CERT: installed.certificatePath,
-          MINISTACK_SSL_KEY: installed.keyPath,
-          MINISTACK_ACCOUNT_ID: emulatorAccount,
-          MINISTACK_REGION: emulatorRegion,
-          LAMBDA_EXECUTOR: "local",
-          IOT_MTLS_ENABLED: "0",
-          SFTP_ENABLED: "0",
-          LOG_LEVEL: readHostVariable("WAYSEAL_EMULATOR_LOG_LEVEL") ?? "WARNING",
-          AWS_ACCESS_KEY_ID: emulatorCredentials.accessKeyId,
-          AWS_SECRET_ACCESS_KEY: emulatorCredentials.secretAccessKey,
-          AWS_CA_BUNDLE: installed.certificatePath,
-          NODE_EXTRA_CA_CERTS: installed.certificatePath,
-        },
-      },
-    )
-    const logPath = join(localFolder, port === preferredPort ? "emulator.log" : `emulator-${port}.log`)
-    const log = createWriteStream(logPath)
-    child.stdout.pipe(log, { end: false })
-    child.stderr.pipe(log, { end: false })
-    const ended = new Promise<void>((settle) => child.once("close", () => settle()))
-    const stop = async () => {
-      await endProcessGroup(child, ended)
-      log.end()
-      await rm(workFolder, { recursive: true, force: true, maxRetries: 3 })
+    const emulator = await startOnPort(installed, port)
+    if (emulator.isHealthy) return emulator
+    await emulator.stop()
+    // Another process may have taken the port meanwhile.
+    if (attempt === portAttempts) {
+      throw new Error(`The local AWS emulator did not start. See ${logPathOf(port)} for the reason.`)
     }
-    if (await becomesHealthy(endpoint.url, child)) return { endpoint, iamEnforced: true, stop, ended }
-    await stop()
-    if (attempt === portAttempts) throw new Error(`the local AWS emulator did not start; see ${logPath}`)
   }
+}
+
+function logPathOf(port: number): string {
+  return join(localFolder, port === preferredPort ? "emulator.log" : `emulator-${port}.log`)
+}
+
+async function startOnPort(
+  installed: InstalledEmulator,
+  port: number,
+): Promise<RunningEmulator & { readonly isHealthy: boolean }> {
+  const endpoint = { url: `https://127.0.0.1:${port}`, certificatePath: installed.certificatePath }
+  trustEmulator(endpoint)
+  // Outside of the project: a function unpacked inside of it would find its node_modules, which would hide a bundling
+  // fault.
+  const workFolder = await mkdtemp(join(tmpdir(), "wayseal-emulator-"))
+  const child = spawnEmulator(installed, port, workFolder)
+  const log = createWriteStream(logPathOf(port))
+  child.stdout.pipe(log, { end: false })
+  child.stderr.pipe(log, { end: false })
+  const ended = new Promise<void>((settle) => child.once("close", () => settle()))
+  const stop = async () => {
+    await endProcessGroup(child, ended)
+    log.end()
+    await rm(workFolder, { recursive: true, force: true, maxRetries: 3 })
+  }
+  return { endpoint, iamEnforced: true, stop, ended, isHealthy: await becomesHealthy(endpoint.url, child) }
+}
+
+function spawnEmulator({ python, certificatePath, keyPath }: InstalledEmulator, port: number, workFolder: string) {
+  const args = [
+    ...[join(import.meta.dirname, "run-emulator.py"), "ministack.app:app", "--workers", "0", "--keep-alive", "75"],
+    ...["--bind", `127.0.0.1:${port}`, "--certfile", certificatePath, "--keyfile", keyPath],
+  ]
+  return spawn(python, args, {
+    cwd: workFolder,
+    // A process group of its own, so that stopping it also stops the functions that it runs.
+    detached: true,
+    // Nothing is written to its standard input. It closes when this process ends, and then the emulator ends too.
+    stdio: ["pipe", "pipe", "pipe"],
+    env: {
+      ...baseEnvironment(),
+      TMPDIR: workFolder,
+      PYTHONUNBUFFERED: "1",
+      BIND_HOST: "127.0.0.1",
+      GATEWAY_PORT: String(port),
+      AUTH: "true",
+      USE_SSL: "1",
+      MINISTACK_SSL_CERT: certificatePath,
+      MINISTACK_SSL_KEY: keyPath,
+      MINISTACK_ACCOUNT_ID: emulatorAccount,
+      MINISTACK_REGION: emulatorRegion,
+      LAMBDA_EXECUTOR: "local",
+      IOT_MTLS_ENABLED: "0",
+      SFTP_ENABLED: "0",
+      LOG_LEVEL: readHostVariable("WAYSEAL_EMULATOR_LOG_LEVEL") ?? "WARNING",
+      AWS_ACCESS_KEY_ID: emulatorCredentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: emulatorCredentials.secretAccessKey,
+      AWS_CA_BUNDLE: certificatePath,
+      NODE_EXTRA_CA_CERTS: certificatePath,
+    },
+  })
 }
 
 async function useRunningEmulator(chosen: string): Promise<RunningEmulator> {
@@ -112,7 +129,7 @@ async function useRunningEmulator(chosen: string): Promise<RunningEmulator> {
   return { endpoint, iamEnforced: false, stop: async () => {}, ended: new Promise(() => {}) }
 }
 
-/** The preferred port of 127.0.0.1 when nobody has it, else one the system picks. */
+/** The preferred port of 127.0.0.1 when it is free, otherwise one that the system picks. */
 export async function freePort(preferred: number): Promise<number> {
   const tryPort = (port: number) =>
     new Promise<number | undefined>((settle) => {
@@ -124,7 +141,7 @@ export async function freePort(preferred: number): Promise<number> {
       })
     })
   const found = (await tryPort(preferred)) ?? (await tryPort(0))
-  if (found === undefined) throw new Error("no free port on 127.0.0.1")
+  if (found === undefined) throw new Error("No port of 127.0.0.1 is free")
   return found
 }
 
@@ -156,7 +173,7 @@ async function endProcessGroup(child: ChildProcess, ended: Promise<void>): Promi
     try {
       process.kill(-pid, name)
     } catch {
-      // The group is gone already.
+      // The group has ended already.
     }
   }
   signal("SIGTERM")

@@ -5,6 +5,7 @@ import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs"
 import * as z from "zod"
 import type { DeployedStack } from "./deployed-stack.ts"
 import { type EmulatorEndpoint, emulatorClientSettings } from "./emulator-environment.ts"
+import { stableJson } from "./stable-json.ts"
 
 interface Clients {
   readonly dynamodb: DynamoDBClient
@@ -13,7 +14,7 @@ interface Clients {
   readonly sqs: SQSClient
 }
 
-/** One thing that must read back as the template asked for it. */
+/** A setting: what the template says, and what the emulator reports. */
 interface Expectation {
   readonly what: string
   readonly wanted: unknown
@@ -54,7 +55,7 @@ const mappingSchema = z.looseObject({
   FunctionResponseTypes: z.array(z.string()).default([]),
 })
 
-/** What is read back, by type. The presence of every resource of every type has been checked before. */
+/** What is compared, by type. That every resource is there was checked before. */
 const verifiers: Readonly<Record<string, Verify>> = {
   "AWS::DynamoDB::Table": async ({ dynamodb }, id, properties) => {
     const wanted = tableSchema.parse(properties)
@@ -126,9 +127,9 @@ const verifiers: Readonly<Record<string, Verify>> = {
 }
 
 /**
- * Reads back what was deployed, type by type, and compares it with the template.
+ * Compares what was deployed with the template, type by type.
  *
- * @throws Error naming every resource and property that is not as the template asked.
+ * @throws Error that names every resource and setting that differs from the template
  */
 export async function verifyDeployment(endpoint: EmulatorEndpoint, stacks: readonly DeployedStack[]): Promise<void> {
   const settings = emulatorClientSettings(endpoint)
@@ -146,7 +147,7 @@ export async function verifyDeployment(endpoint: EmulatorEndpoint, stacks: reado
         async () => {
           const expectations = await verify(clients, stack.physicalId(id), stack.resolve(Properties ?? {}))
           return expectations
-            .filter(({ wanted, found }) => stable(wanted) !== stable(found))
+            .filter(({ wanted, found }) => stableJson(wanted) !== stableJson(found))
             .map(({ what }) => `${stack.stackName}/${id} (${Type}): ${what}`)
         },
       ]
@@ -154,18 +155,8 @@ export async function verifyDeployment(endpoint: EmulatorEndpoint, stacks: reado
   )
   try {
     const wrong = (await Promise.all(checks.map((check) => check()))).flat()
-    if (wrong.length > 0) throw new Error(`not deployed as the template asked:\n  ${wrong.join("\n  ")}`)
+    if (wrong.length > 0) throw new Error(`These settings differ from the template:\n  ${wrong.join("\n  ")}`)
   } finally {
     for (const client of Object.values(clients)) client.destroy()
   }
-}
-
-/** JSON with the keys of every object in order, and numbers as text: APIs disagree with templates on both. */
-function stable(value: unknown): string | undefined {
-  return JSON.stringify(value, (_, inner) => {
-    if (typeof inner === "number") return String(inner)
-    return typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner
-  })
 }

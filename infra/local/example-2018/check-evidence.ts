@@ -5,28 +5,28 @@ import { type TimelineHead, verifyChain } from "../../../shared/breach-desk/time
 import { timelineHead } from "../../../shared/contracts/fields.ts"
 import type { PartyMessage } from "../replay/deployed-exchange.ts"
 import type { Verdict } from "./desk-client.ts"
-import type { Seat } from "./seats.ts"
+import type { Participant } from "./participants.ts"
 
-/** What came of checking one party's dossier, and of altering it. */
+/** The result of checking one party's dossier, and of checking altered copies of it. */
 export type EvidenceChecked = {
   readonly entries: number
-  /** Heads that the party received in its own events. */
+  /** Heads that the party received with its events. */
   readonly receivedHeads: number
-  /** By the party alone: the chain, and the heads that it received. */
+  /** The party's own check: the chain, and whether the received heads lie on it. */
   readonly pure: DossierVerdict
-  /** By the hub: the MAC of the head too. */
+  /** The hub's check, which includes the MAC of the head. */
   readonly hub: Verdict
   readonly verified: boolean
-  /** Copies of the timeline with one byte changed, and how many of them were told from the true one. */
+  /** Copies of the timeline with one byte changed: how many, and how many of them were detected. */
   readonly alterations: { readonly tried: number; readonly detected: number }
-  /** Other forgeries, and whether each was told. */
+  /** Other forgeries, and whether each was detected. */
   readonly forgeries: Readonly<Record<string, boolean>>
   readonly tamperDetected: boolean
 }
 
 const caseMessage = z.looseObject({ caseAlias: z.string(), timelineHead })
 
-/** The heads of a case's timeline that a party received, each with the events that brought it, in the order of arrival. */
+/** The heads of a case's timeline in a party's events, in the order of arrival. */
 export function receivedHeads(messages: readonly PartyMessage[], alias: string): TimelineHead[] {
   return messages.flatMap(({ data }) => {
     const parsed = caseMessage.safeParse(data)
@@ -37,41 +37,26 @@ export function receivedHeads(messages: readonly PartyMessage[], alias: string):
 }
 
 /**
- * Checks the evidence of a dossier as its party would: by itself against the heads in its own queue, and by the hub, which
- * alone can check the MAC. Then alters copies of it, of which none may pass.
+ * Checks the evidence of a dossier: by the party against the heads in its own queue, and by the hub, which alone can
+ * check the MAC. Then alters copies of it. None of them may pass.
  *
  * @param heads as the party received them
- * @param alterationsAtMost how many places of the timeline are altered, spread evenly over its bytes
+ * @param alterationsAtMost how many bytes of the timeline are altered, one in each copy, spread evenly
  */
 export async function checkEvidence(
-  { desk, alias }: Pick<Seat, "desk" | "alias">,
+  participant: Pick<Participant, "desk" | "alias">,
   dossier: Dossier,
   heads: readonly TimelineHead[],
   alterationsAtMost = 1500,
 ): Promise<EvidenceChecked> {
-  const evidence = { timeline: dossier.timeline, head: dossier.head, headMac: dossier.headMac }
+  const { desk, alias } = participant
+  const { timeline, head, headMac } = dossier
   const pure = await verifyDossier(dossier, undefined, heads)
-  const hub = await desk.verify(alias, { ...evidence, receivedHeads: heads })
-  const alterations = alterEveryWhere(dossier, alterationsAtMost)
-
-  const middle = Math.floor(dossier.timeline.length / 2)
-  const altered = dossier.timeline.map((entry, at) => (at === middle ? { ...entry, at: shifted(entry.at) } : entry))
-  const cut = dossier.timeline.slice(0, -1)
-  const last = cut.at(-1)
-  const otherMac = `${dossier.headMac?.mac.startsWith("A") === true ? "B" : "A"}${dossier.headMac?.mac.slice(1) ?? ""}`
-  const shortened = { timeline: cut, head: { seq: last?.seq ?? 0, hash: last?.hash ?? "" }, headMac: dossier.headMac }
-  const forgeries = {
-    "an entry's time altered": isRefused(await desk.verify(alias, { ...evidence, timeline: altered })),
-    "the head's MAC altered": isRefused(await desk.verify(alias, { ...evidence, headMac: { mac: otherMac } })),
-    "the last entry cut off, under the old MAC": isRefused(await desk.verify(alias, shortened)),
-    "the last entry cut off, against the heads received": !(await verifyDossier(
-      { ...dossier, timeline: cut, head: shortened.head },
-      undefined,
-      heads,
-    ).then(({ ok }) => ok)),
-  }
+  const hub = await desk.verify(alias, { timeline, head, headMac, receivedHeads: heads })
+  const alterations = alterBytes(dossier, alterationsAtMost)
+  const forgeries = await tryForgeries(participant, dossier, heads)
   return {
-    entries: dossier.timeline.length,
+    entries: timeline.length,
     receivedHeads: heads.length,
     pure,
     hub,
@@ -85,12 +70,31 @@ export async function checkEvidence(
   }
 }
 
-function isRefused({ ok }: Verdict): boolean {
-  return !ok
+/** Alters an entry, the MAC and the end of the timeline. Returns for each whether it was detected. */
+async function tryForgeries(
+  { desk, alias }: Pick<Participant, "desk" | "alias">,
+  dossier: Dossier,
+  heads: readonly TimelineHead[],
+): Promise<Record<string, boolean>> {
+  const { timeline, head, headMac } = dossier
+  const isRefused = async (evidence: object) => !(await desk.verify(alias, evidence)).ok
+  const middle = Math.floor(timeline.length / 2)
+  const altered = timeline.map((entry, at) => (at === middle ? { ...entry, at: secondLater(entry.at) } : entry))
+  const mac = `${headMac?.mac.startsWith("A") === true ? "B" : "A"}${headMac?.mac.slice(1) ?? ""}`
+  const cut = timeline.slice(0, -1)
+  const last = cut.at(-1)
+  const cutHead = { seq: last?.seq ?? 0, hash: last?.hash ?? "" }
+  const byParty = await verifyDossier({ ...dossier, timeline: cut, head: cutHead }, undefined, heads)
+  return {
+    "an entry's time altered": await isRefused({ timeline: altered, head, headMac }),
+    "the head's MAC altered": await isRefused({ timeline, head, headMac: { mac } }),
+    "the last entry cut off, under the old MAC": await isRefused({ timeline: cut, head: cutHead, headMac }),
+    "the last entry cut off, against the heads received": !byParty.ok,
+  }
 }
 
-/** Changes one byte at a time in the timeline's own JSON; each copy must fail to parse or to verify. */
-function alterEveryWhere(
+/** Changes one byte in each copy of the timeline's JSON. A copy is detected if it does not parse or does not verify. */
+function alterBytes(
   { timeline, head }: Pick<Dossier, "timeline" | "head">,
   atMost: number,
 ): { tried: number; detected: number } {
@@ -115,7 +119,7 @@ function holds(text: string, head: TimelineHead): boolean {
   }
 }
 
-/** A byte of the same kind, so that the copy still parses wherever it can. */
+/** Another digit for a digit and another letter for a letter, so that the copy still parses where it can. */
 function otherByte(byte: number): number {
   const text = String.fromCharCode(byte)
   if (/[0-9]/.test(text)) return ((byte - 48 + 1) % 10) + 48
@@ -123,6 +127,6 @@ function otherByte(byte: number): number {
   return byte ^ 1
 }
 
-function shifted(at: string): string {
+function secondLater(at: string): string {
   return new Date(Date.parse(at) + 1000).toISOString()
 }

@@ -3,7 +3,8 @@ import { type Dossier, dossierSchema } from "../../../shared/breach-desk/dossier
 import { timelineEntrySchema, timelineHeadSchema } from "../../../shared/breach-desk/timeline.ts"
 import type { EventEntry } from "../../../shared/contracts/define-event.ts"
 import { lawId } from "../../../shared/contracts/words.ts"
-import type { DeployedExchange } from "../replay/deployed-exchange.ts"
+import type { Party } from "../../../shared/parties/party.ts"
+import type { ReplayContext } from "../replay/context.ts"
 import type { PartySigner } from "../replay/party-keys.ts"
 import { publishAll } from "../replay/publish.ts"
 
@@ -61,7 +62,7 @@ const refusal = z.looseObject({
   obstacles: z.array(z.looseObject({ code: z.string() })).optional(),
 })
 
-/** What the desk answered to somebody whom it refused. */
+/** A refusal of the breach desk. */
 export class DeskRefusal extends Error {
   override readonly name = "DeskRefusal"
   readonly status: number
@@ -76,90 +77,90 @@ export class DeskRefusal extends Error {
   }
 }
 
-/** The breach desk as one party reaches it: its own credential over the HTTP API, its own events on the bus. */
+/** The breach desk as one party reaches it: over the HTTP API with its own credential, and by its own events. */
 export type PartyDesk = {
-  readonly partyId: string
-  readonly kind: "retailer" | "carrier"
+  readonly party: Party
   cases(): Promise<z.infer<typeof caseList>["cases"]>
-  /** Opens a case; what is reported is a `BreachReported`. */
+  /** Opens a case. The report has the data of a `BreachReported` event. */
   open(report: object): Promise<{ caseAlias: string; outcome: string }>
   view(alias: string): Promise<CaseView>
   timeline(alias: string): Promise<CaseTimeline>
-  /** Ids of the party's own affected shipments, a page of up to 500 at a time. */
+  /** The ids of the party's own affected shipments, in pages of up to 500. */
   affectedShipments(alias: string): AsyncGenerator<string[]>
-  /** Does something about the case: `duties/{dutyId}`, `measures`, `facts`, `closing`. */
+  /** Acts on the case. `what` is `duties/{dutyId}`, `measures`, `facts` or `closing`. */
   act(alias: string, what: string, body: object): Promise<void>
   dossier(alias: string): Promise<Dossier>
   /** The dossier, or one document of it, as a PDF. */
   dossierPdf(alias: string, document?: string): Promise<Uint8Array>
-  /** Has the hub check a timeline, its head, the MAC of that head, and heads received earlier. */
+  /** Asks the hub to check a timeline, its head, the head's MAC and heads that the party received. */
   verify(alias: string, evidence: object): Promise<Verdict>
-  /** Puts events on the bus with the stock SDK client. */
+  /** Publishes events with the stock SDK client. */
   publish(...entries: readonly EventEntry[]): Promise<void>
 }
 
 /**
- * A party's way to the breach desk.
+ * Connects a party to the breach desk.
  *
  * @throws DeskRefusal from every call that the desk refuses
  */
-export function deskOf(
-  exchange: DeployedExchange,
-  sign: PartySigner,
-  { id: partyId, kind }: { readonly id: string; readonly kind: "retailer" | "carrier" },
-): PartyDesk {
-  let commands = 0
-
-  const ask = async (method: "GET" | "POST", path: string, body?: object): Promise<Response> => {
-    const response = await fetch(`${exchange.apiUrl}/v1/cases${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${await sign(partyId)}`,
-        ...(body === undefined
-          ? {}
-          : {
-              "content-type": "application/json",
-              "idempotency-key": `${partyId}-example-${Date.now()}-${++commands}`,
-            }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    if (response.ok) return response
-    const text = await response.text()
-    const parsed = refusal.safeParse(text.startsWith("{") ? JSON.parse(text) : undefined)
-    const fault = parsed.success ? parsed.data : { status: response.status, code: "unreadable" }
-    throw new DeskRefusal(`${method} ${path.split("?")[0]}`, fault)
-  }
-  const get = async <T>(path: string, schema: z.ZodType<T>): Promise<T> =>
-    schema.parse(await (await ask("GET", path)).json())
-  const post = async <T>(path: string, body: object, schema: z.ZodType<T>): Promise<T> =>
-    schema.parse(await (await ask("POST", path, body)).json())
-
+export function deskOf({ exchange, sign }: Pick<ReplayContext, "exchange" | "sign">, party: Party): PartyDesk {
+  const { get, post } = requestsOf(exchange.apiUrl, party.id, sign)
+  const read = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => schema.parse(await (await get(path)).json())
+  const send = async <T>(path: string, body: object, schema: z.ZodType<T>): Promise<T> =>
+    schema.parse(await (await post(path, body)).json())
   return {
-    partyId,
-    kind,
-    cases: async () => (await get("", caseList)).cases,
-    open: (report) => post("", report, z.object({ caseAlias: z.string(), outcome: z.string() })),
-    view: (alias) => get(`/${alias}`, caseView),
-    timeline: (alias) => get(`/${alias}/timeline`, timeline),
+    party,
+    cases: async () => (await read("", caseList)).cases,
+    open: (report) => send("", report, z.object({ caseAlias: z.string(), outcome: z.string() })),
+    view: (alias) => read(`/${alias}`, caseView),
+    timeline: (alias) => read(`/${alias}/timeline`, timeline),
     async *affectedShipments(alias) {
       for (let after = ""; ; ) {
-        const { exposures, next } = await get(`/${alias}/exposures?limit=500${after}`, exposurePage)
+        const { exposures, next } = await read(`/${alias}/exposures?limit=500${after}`, exposurePage)
         yield exposures.flatMap(({ shipmentId }) => shipmentId ?? [])
         if (next === undefined) return
         after = `&after=${next}`
       }
     },
     act: async (alias, what, body) => {
-      await post(`/${alias}/${what}`, body, z.unknown())
+      await post(`/${alias}/${what}`, body)
     },
-    dossier: (alias) => get(`/${alias}/dossier`, dossierSchema),
+    dossier: (alias) => read(`/${alias}/dossier`, dossierSchema),
     dossierPdf: async (alias, document) => {
       const one = document === undefined ? "" : `&document=${document}`
-      const response = await ask("GET", `/${alias}/dossier?format=pdf${one}`)
+      const response = await get(`/${alias}/dossier?format=pdf${one}`)
       return new Uint8Array(await response.arrayBuffer())
     },
-    verify: (alias, evidence) => post(`/${alias}/verifications`, evidence, verdict),
+    verify: (alias, evidence) => send(`/${alias}/verifications`, evidence, verdict),
     publish: (...entries) => publishAll(exchange, entries),
   }
+}
+
+/** Signed requests of a party. A POST carries an idempotency key of its own. */
+function requestsOf(apiUrl: string, partyId: string, sign: PartySigner) {
+  let commands = 0
+  const ask = async (path: string, request: { method: string; headers?: object; body?: string }): Promise<Response> => {
+    const authorization = `Bearer ${await sign(partyId)}`
+    const headers = { authorization, ...request.headers }
+    const response = await fetch(`${apiUrl}/v1/cases${path}`, { ...request, headers })
+    if (response.ok) return response
+    throw await refusalOf(`${request.method} ${path.split("?")[0]}`, response)
+  }
+  return {
+    get: (path: string) => ask(path, { method: "GET" }),
+    post: (path: string, body: object) => {
+      commands += 1
+      const headers = {
+        "content-type": "application/json",
+        "idempotency-key": `${partyId}-example-${Date.now()}-${commands}`,
+      }
+      return ask(path, { method: "POST", headers, body: JSON.stringify(body) })
+    },
+  }
+}
+
+async function refusalOf(request: string, response: Response): Promise<DeskRefusal> {
+  const text = await response.text()
+  const parsed = refusal.safeParse(text.startsWith("{") ? JSON.parse(text) : undefined)
+  return new DeskRefusal(request, parsed.success ? parsed.data : { status: response.status, code: "unreadable" })
 }

@@ -1,19 +1,18 @@
 import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import * as z from "zod"
-import type { DeployedExchange, PartyMessage } from "../replay/deployed-exchange.ts"
-import type { PartySigner } from "../replay/party-keys.ts"
+import { prepareReplay, type ReplayContext, type ReplayOptions } from "../replay/context.ts"
 import { readScenario } from "../replay/scenario.ts"
 import { checkEvidence, receivedHeads } from "./check-evidence.ts"
-import { playBreachOf2018 } from "./plot.ts"
-import { prepareExample, scenarioOfSize } from "./prepare.ts"
-import type { Seat } from "./seats.ts"
+import type { Participant } from "./participants.ts"
+import { playBreachOf2018 } from "./play-breach.ts"
+import { scenarioOfSize } from "./scenario-of-size.ts"
 import { type Side, storyOf } from "./story.ts"
 
-/** What the example came to; everything is read back from the deployed system. */
+/** The outcome of the example, read from the deployed system. */
 export const exampleResult = z.strictObject({
   exposed: z.int().meta({ description: "Exposed shipments of the retailer" }),
-  told: z.int().meta({ description: "Of those, whose addressee was told directly" }),
+  told: z.int().meta({ description: "How many of them had their addressee notified directly" }),
   duties: z.array(
     z.strictObject({
       law: z.string(),
@@ -26,52 +25,50 @@ export const exampleResult = z.strictObject({
   ),
   caseState: z.string(),
   timelineVerified: z.boolean().meta({
-    description: "For every party: chain, heads received in its queue, and the head's MAC, by itself and by the hub",
+    description: "Whether the chain, the heads received and the head's MAC hold, for every party",
   }),
-  tamperDetected: z.boolean().meta({ description: "Whether none of the altered copies passed" }),
+  tamperDetected: z.boolean().meta({ description: "Whether every altered copy was detected" }),
   dossier: z.array(z.string()).meta({ description: "Paths of the files written" }),
 })
 export type ExampleResult = z.infer<typeof exampleResult>
 
-/** What came of the example: in figures, and as people would tell it. */
+/** The outcome in figures, as a story for people, and as each party sees it: the retailer first. */
 export type ExampleOutcome = { readonly result: ExampleResult; readonly story: string; readonly sides: readonly Side[] }
 
-/**
- * Plays the breach of 2018 on a deployed exchange, reads back what came of it, and writes the parties' dossiers.
- *
- * @param options.shipments how many shipments are walked; those of the public record when absent
- * @param options.folder where the dossiers are written; made when it is not there
- * @throws Error when the case does not come to its end
- */
-export async function runExample2018(options: {
-  readonly exchange: DeployedExchange
-  readonly sign: PartySigner
+export type ExampleOptions = Omit<ReplayOptions, "scenario"> & {
+  /** Where the dossiers are written. Made if it is not there. */
   readonly folder: string
+  /** How many shipments are walked; those of the public record when absent. */
   readonly shipments?: number
-  readonly onLine: (line: string) => void
-}): Promise<ExampleOutcome> {
+}
+
+/**
+ * Plays the breach of 2018 on a deployed exchange, reads the outcome, and writes the parties' dossiers.
+ *
+ * @throws Error when the case does not close
+ */
+export async function runExample2018(options: ExampleOptions): Promise<ExampleOutcome> {
   const original = await readScenario()
-  const scenario = scenarioOfSize(original, options.shipments ?? original.publicRecord.ordersAccessed)
-  const context = await prepareExample({ ...options, scenario })
-  const files: string[] = []
-  const sides: Side[] = []
+  const { folder, shipments = original.publicRecord.ordersAccessed, ...others } = options
+  const context = prepareReplay({ ...others, scenario: scenarioOfSize(original, shipments) })
   try {
-    const played = await playBreachOf2018(context)
-    await mkdir(options.folder, { recursive: true })
-    options.onLine("reading back and checking what both have")
-    const both = [played.retailer, played.carrier].map((seat) =>
-      readBack(seat, context.inbox.of(seat.desk.partyId), options.folder),
-    )
-    for (const { side, written } of await Promise.all(both)) {
-      sides.push(side)
-      files.push(...written)
-    }
+    const { retailer, carrier } = await playBreachOf2018(context)
+    context.onLine("Reading and checking what both parties have")
+    await mkdir(folder, { recursive: true })
+    const [retailers, carriers] = await Promise.all([
+      readBack(context, retailer, folder),
+      readBack(context, carrier, folder),
+    ])
+    const sides = [retailers.side, carriers.side]
+    const result = resultOf(retailers.side, sides, [...retailers.written, ...carriers.written])
+    return { result, story: storyOf(sides, original.title), sides }
   } finally {
     await context.inbox.stop()
   }
-  const [retailer] = sides
-  if (retailer === undefined) throw new Error("the case has no sides")
-  const result: ExampleResult = {
+}
+
+function resultOf(retailer: Side, sides: readonly Side[], dossier: string[]): ExampleResult {
+  return {
     exposed: retailer.view.counts.shipments,
     told: retailer.view.notices.told,
     duties: sides.flatMap(({ partyId, view }) =>
@@ -87,22 +84,21 @@ export async function runExample2018(options: {
     caseState: [...new Set(sides.map(({ view }) => view.state))].join(" and "),
     timelineVerified: sides.every(({ evidence }) => evidence.verified),
     tamperDetected: sides.every(({ evidence }) => evidence.tamperDetected),
-    dossier: files,
+    dossier,
   }
-  return { result, story: storyOf(sides, original.title), sides }
 }
 
-/** A party's side of the closed case, its dossier and its report written into the folder, and its evidence checked. */
+/** Reads a party's side of the closed case, checks its evidence, and writes its dossier and report. */
 async function readBack(
-  { desk, alias, law }: Seat,
-  messages: readonly PartyMessage[],
+  { inbox }: ReplayContext,
+  { desk, alias, law }: Participant,
   folder: string,
 ): Promise<{ side: Side; written: string[] }> {
-  const { partyId } = desk
+  const partyId = desk.party.id
   const view = await desk.view(alias)
   const timeline = await desk.timeline(alias)
   const dossier = await desk.dossier(alias)
-  const evidence = await checkEvidence({ desk, alias }, dossier, receivedHeads(messages, alias))
+  const evidence = await checkEvidence({ desk, alias }, dossier, receivedHeads(inbox.of(partyId), alias))
   const written: string[] = []
   const write = async (name: string, content: string | Uint8Array): Promise<void> => {
     const path = join(folder, name)

@@ -8,7 +8,7 @@ import { count } from "../../../shared/platform/bilingual.ts"
 import type { EvidenceChecked } from "./check-evidence.ts"
 import type { CaseTimeline, CaseView } from "./desk-client.ts"
 
-/** One party's side of the case, as the desk showed it when everything was done. */
+/** One party's side of the closed case, as the desk shows it. */
 export type Side = {
   readonly partyId: string
   readonly alias: string
@@ -20,10 +20,10 @@ export type Side = {
 const timeZone = "America/Toronto"
 const lineWidth = 100
 
-/** The case as people would tell it: what happened, what was owed and when it was done, and what proves it. */
+/** The case as a story: what happened, what each party owed and when it did it, and what proves it. */
 export function storyOf(sides: readonly Side[], title: string): string {
   const [retailer] = sides
-  if (retailer === undefined) throw new Error("a case without parties has no story")
+  if (retailer === undefined) throw new Error("The case has no parties")
   const { view } = retailer
   const { people, shareOfTotal } = view.counts
   const share = shareOfTotal === undefined ? "" : `, ${(shareOfTotal * 100).toFixed(1)}% of all its orders`
@@ -41,11 +41,11 @@ export function storyOf(sides: readonly Side[], title: string): string {
     "",
     ...sides.map(({ partyId, alias }) => `${partyId.padEnd(12)} knows the case as ${alias}`),
     "",
-    "What happened (Toronto time; each line is an entry of the case's timeline)",
+    "What happened (times of Toronto; each line is an entry of the case's timeline)",
     "",
     ...timelineLines(sides),
     "",
-    "What was owed",
+    "What each party owed",
     "",
     dutyTable(sides),
     "",
@@ -56,8 +56,8 @@ export function storyOf(sides: readonly Side[], title: string): string {
 }
 
 /**
- * The entries of all parties' own timelines, in the order of time. What several of them read of one act is one line, in the words of whoever reads
- * most of it.
+ * The entries of all parties' timelines, in the order of time. An act that several parties see is one line, with the
+ * entry that holds most details.
  */
 function timelineLines(sides: readonly Side[]): string[] {
   const names = new Map(sides.map(({ alias, partyId }) => [alias, partyId]))
@@ -81,23 +81,23 @@ function timelineLines(sides: readonly Side[]): string[] {
     })
 }
 
-/** Entries that read better in a story under other words than in a register. */
+/** Words for entries that suit a story better than those of the register. */
 const sentences: Readonly<Record<string, string>> = {
   BreachCaseOpened: "opens the case on a report",
-  AnomalyJoined: "finds the walk itself, and adds it",
+  AnomalyJoined: "finds the walk by itself and adds it to the case",
   PartyAlerted: "alerts",
-  BreachCaseUpdated: "tells of growth",
+  BreachCaseUpdated: "reports that the case has grown",
   BreachAlertAcknowledged: "acknowledges the alert",
-  FactsStated: "states for itself",
+  FactsStated: "states facts",
   MeasureRecorded: "records a measure",
-  DutyRequested: "asks the other to do its duty",
-  DutyDeclined: "declines",
-  DutyTakenOver: "takes over",
-  DutyDischarged: "is done with",
-  IndividualsNotified: "tells people",
-  ExposuresExported: "takes out its list of affected shipments",
+  DutyRequested: "asks the other party to do its duty",
+  DutyDeclined: "declines the duty",
+  DutyTakenOver: "takes the duty over",
+  DutyDischarged: "discharges the duty",
+  IndividualsNotified: "notifies people",
+  ExposuresExported: "exports its list of affected shipments",
   BreachCaseClosed: "closes the case",
-  PartyTold: "sends word that the case is closed",
+  PartyTold: "reports that the case is closed",
 }
 
 const detailNames = [
@@ -126,13 +126,13 @@ function detailsOf(data: TimelineEntry["data"], names: ReadonlyMap<string, strin
   })
   const amounts = [
     ...(typeof data["shipments"] === "number" ? [`${count(data["shipments"], "en")} shipments`] : []),
-    ...(typeof data["told"] === "number" ? [`${count(data["told"], "en")} told in all`] : []),
+    ...(typeof data["told"] === "number" ? [`${count(data["told"], "en")} notified in all`] : []),
   ]
   const whose = party === undefined ? [] : [data["owner"] === undefined ? party : `owed by ${party}`]
   return [...plain, ...(law === undefined ? [] : [law]), ...whose, ...amounts].join("; ")
 }
 
-/** Who owed what under which law, by when, and when it was done. */
+/** Who owed what under which law, when it was due and when it was done. */
 function dutyTable(sides: readonly Side[]): string {
   const table = new Table({
     head: ["party", "duty", "law", "due", "state", "done", "in time"],
@@ -150,16 +150,16 @@ function dutyTable(sides: readonly Side[]): string {
       table.push([partyId, what, law, due, state, done === undefined ? "" : stamp(done), inTime])
     }
   }
-  return `${table.toString()}\n* the law names no term; this is the deployment's own target`
+  return `${table.toString()}\n* The law sets no due time. This is a target of the deployment.`
 }
 
 function evidenceLines({ partyId, evidence }: Side): string[] {
   const { entries, receivedHeads, verified, hub, alterations, forgeries } = evidence
   const yes = (good: boolean) => (good ? "yes" : "NO")
   return [
-    `  ${partyId}: ${entries} entries, ${receivedHeads} heads received in its own queue`,
-    `    chain, received heads and the head's MAC verify        ${yes(verified)} (MAC checked by the hub: ${yes(hub.macHolds === true)})`,
-    `    single bytes altered in copies of the timeline         ${alterations.tried}, detected ${alterations.detected}`,
+    `  ${partyId}: ${entries} entries, ${receivedHeads} heads received with its events`,
+    `    chain, received heads and the head's MAC hold          ${yes(verified)} (the hub checked the MAC: ${yes(hub.macHolds === true)})`,
+    `    copies of the timeline with one byte altered           ${alterations.tried}, of which detected: ${alterations.detected}`,
     ...Object.entries(forgeries).map(([what, detected]) => `    ${what.padEnd(54)} detected: ${yes(detected)}`),
   ]
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import type { Scenario } from "./scenario.ts"
 
-/** A parcel of the scenario, with everything its recipient and its carrier know. */
+/** A parcel of the scenario, with everything that its recipient and its carrier know. */
 export type CastParcel = {
   readonly ordinal: number
   readonly shipmentId: string
@@ -10,11 +10,11 @@ export type CastParcel = {
   readonly postalCode: string
   readonly addressLine: string
   readonly signatory: string
-  /** The capability that the retailer mails to the recipient. */
+  /** What the retailer mails to the recipient. It opens this parcel alone. */
   readonly linkToken: string
 }
 
-/** Deterministic choices: the same seed and label give the same number in [0, 1). */
+/** A number from 0 to 1, without 1. The same seed and label give the same number. */
 export type Choice = (...label: readonly (string | number)[]) => number
 
 /** One lookup in the carrier's own tool. */
@@ -30,47 +30,58 @@ export type ObservedLookup = {
 export type GuardedRecipient = {
   readonly parcel: CastParcel
   readonly session: string
+  /** Some recipients share the walker's address. */
   readonly ip: string
   readonly shows: "linkToken" | "postalCode"
-  /** Types a wrong postal code first. */
+  /** Whether they type a wrong postal code first. */
   readonly mistypes: boolean
   readonly refreshes: number
-  /** Looks up from the walkers' own address; their session is older than the attack. */
-  readonly onWalkersNetwork: boolean
 }
+
+/** The address and session of a visitor. */
+export type CastVisitor = { readonly ip: string; readonly session: string }
+type Attacker = CastVisitor & { readonly parcels: readonly CastParcel[] }
 
 export type Cast = {
   readonly observed: { readonly parcels: readonly CastParcel[]; readonly lookups: readonly ObservedLookup[] }
   readonly guarded: {
     readonly parcels: readonly CastParcel[]
-    readonly walker: { readonly ip: string; readonly session: string; readonly parcels: readonly CastParcel[] }
-    readonly guesser: { readonly ip: string; readonly session: string; readonly parcels: readonly CastParcel[] }
+    readonly walker: Attacker
+    readonly guesser: Attacker
     readonly recipients: readonly GuardedRecipient[]
   }
 }
 
+export const dayMilliseconds = 86_400_000
+/** The letters of Canadian postal codes. */
 const letters = "ABCEGHJKLMNPRSTVWXYZ"
-/** Where the numbers of the two legs start; far apart, so that no block of numbers holds both. */
+/** Where the numbers of the two legs start. They are far apart, so that no block of numbers holds both. */
 const firstOrdinal = { observed: 1_204_000, guarded: 1_231_000 }
 export const walkerUserAgent =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/70.0.3538.77 Safari/537.36"
 export const recipientUserAgent =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 12_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/12.0 Mobile/15E148 Safari/604.1"
 
-/** Everybody and everything in the scenario: a pure function of it and of the run, which keeps two runs apart. */
+/** Makes the parcel with a number. */
+type MakeParcel = (ordinal: number) => CastParcel
+
+/**
+ * All parcels and visitors of the scenario. The same scenario and run give the same cast.
+ *
+ * @param run is part of all identifiers, so that they differ from another run's
+ */
 export function castOf(scenario: Scenario, run: string): Cast {
   const choose = choiceOf(scenario.randomSeed)
-  const parcel = (ordinal: number, tag: string): CastParcel => parcelOf(scenario, choose, run, ordinal, tag)
-  return { observed: observedLeg(scenario, choose, parcel), guarded: guardedLeg(scenario, choose, parcel) }
+  const observed: MakeParcel = (ordinal) =>
+    parcelOf(choose, { run, leg: "observed", ordinal, postalCode: postalCodeOf(choose, ordinal) })
+  const guarded: MakeParcel = (ordinal) =>
+    parcelOf(choose, { run, leg: "guarded", ordinal, postalCode: guardedPostalCode(scenario, choose, ordinal) })
+  return { observed: observedLeg(scenario, choose, observed), guarded: guardedLeg(scenario, choose, guarded) }
 }
 
-function observedLeg(
-  scenario: Scenario,
-  choose: Choice,
-  parcel: (ordinal: number, tag: string) => CastParcel,
-): Cast["observed"] {
+function observedLeg(scenario: Scenario, choose: Choice, parcel: MakeParcel): Cast["observed"] {
   const { publicRecord, assumed } = scenario
-  const parcels = range(publicRecord.ordersAccessed, (index) => parcel(firstOrdinal.observed + index, "observed"))
+  const parcels = range(publicRecord.ordersAccessed, (index) => parcel(firstOrdinal.observed + index))
   const walker = { session: "observed-walker", ip: "203.0.113.77" }
   const { least, most } = assumed.secondsBetweenLookups
   let second = 0
@@ -80,7 +91,7 @@ function observedLeg(
   })
   const recipients = range(assumed.observedRecipients, (index): ObservedLookup => {
     const at = Math.floor(choose("recipient-parcel", index) * parcels.length)
-    const own = parcels[at] ?? parcel(firstOrdinal.observed, "observed")
+    const own = parcels[at] ?? parcel(firstOrdinal.observed)
     const ip = index < assumed.recipientsOnWalkersNetwork ? walker.ip : `198.51.100.${1 + (index % 250)}`
     const who = { session: `observed-recipient-${index}`, ip, account: `account-${index}` }
     return { who, isWalker: false, second: Math.floor(choose("recipient-time", index) * second), parcel: own }
@@ -89,24 +100,18 @@ function observedLeg(
   return { parcels, lookups }
 }
 
-function guardedLeg(
-  scenario: Scenario,
-  choose: Choice,
-  parcel: (ordinal: number, tag: string) => CastParcel,
-): Cast["guarded"] {
+function guardedLeg(scenario: Scenario, choose: Choice, parcel: MakeParcel): Cast["guarded"] {
   const { guarded } = scenario
-  const parcels = range(guarded.recipients, (index) => parcel(firstOrdinal.guarded + index, "guarded"))
+  const parcels = range(guarded.recipients, (index) => parcel(firstOrdinal.guarded + index))
   const walkersIp = "203.0.113.90"
   const recipients = parcels.map((own, index): GuardedRecipient => {
-    const onWalkersNetwork = index < guarded.recipientsOnWalkersNetwork
     return {
       parcel: own,
       session: `recipient-session-${index}`,
-      ip: onWalkersNetwork ? walkersIp : `192.0.2.${1 + (index % 250)}`,
+      ip: index < guarded.recipientsOnWalkersNetwork ? walkersIp : `192.0.2.${1 + (index % 250)}`,
       shows: choose("shows", index) < guarded.shares.link ? "linkToken" : "postalCode",
       mistypes: choose("mistypes", index) < guarded.shares.typo,
       refreshes: choose("refreshes", index) < guarded.shares.refresh ? 1 : 0,
-      onWalkersNetwork,
     }
   })
   const middle = Math.floor(parcels.length / 2)
@@ -122,16 +127,17 @@ function guardedLeg(
   }
 }
 
-function parcelOf(scenario: Scenario, choose: Choice, run: string, ordinal: number, tag: string): CastParcel {
-  const { guarded } = scenario
-  const common = guarded.commonPostalCodes
-  const isCommon = tag === "guarded" && choose("common", ordinal) < guarded.shareAtCommonPostalCodes
-  const postalCode = isCommon
-    ? (common[Math.floor(choose("which", ordinal) * common.length)] ?? "M5V 3A8")
-    : postalCodeOf(choose, ordinal)
+type ParcelChoice = {
+  readonly run: string
+  readonly leg: "observed" | "guarded"
+  readonly ordinal: number
+  readonly postalCode: string
+}
+
+function parcelOf(choose: Choice, { run, leg, ordinal, postalCode }: ParcelChoice): CastParcel {
   return {
     ordinal,
-    shipmentId: createHash("sha256").update(`${run}|${tag}|${ordinal}`).digest("base64url").slice(0, 22),
+    shipmentId: createHash("sha256").update(`${run}|${leg}|${ordinal}`).digest("base64url").slice(0, 22),
     orderReference: `LL-${ordinal}`,
     trackingNumber: `${run}${ordinal}`.replace(/\D/g, "").padStart(16, "7").slice(-16),
     postalCode,
@@ -139,6 +145,13 @@ function parcelOf(scenario: Scenario, choose: Choice, run: string, ordinal: numb
     signatory: `${letterOf(choose, ordinal, 1)}. ${letterOf(choose, ordinal, 2)}anarysigner`,
     linkToken: createHash("sha256").update(`${run}|${ordinal}|link`).digest("base64url"),
   }
+}
+
+/** Some parcels of the guarded leg go to one of the commonest postal codes. */
+function guardedPostalCode({ guarded }: Scenario, choose: Choice, ordinal: number): string {
+  const common = guarded.commonPostalCodes
+  if (choose("common", ordinal) >= guarded.shareAtCommonPostalCodes) return postalCodeOf(choose, ordinal)
+  return common[Math.floor(choose("which", ordinal) * common.length)] ?? "M5V 3A8"
 }
 
 function postalCodeOf(choose: Choice, ordinal: number): string {
@@ -160,6 +173,6 @@ function choiceOf(seed: number): Choice {
   }
 }
 
-function range<T>(count: number, make: (index: number) => T): T[] {
+export function range<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index))
 }

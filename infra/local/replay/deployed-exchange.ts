@@ -4,6 +4,7 @@ import {
   DeleteMessageBatchCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  type Message,
   ReceiveMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs"
@@ -16,14 +17,17 @@ import { type EmulatorEndpoint, emulatorClientSettings } from "../emulator/emula
 /** An event as a party takes it from its queue. */
 export type PartyMessage = {
   readonly detailType: string
-  /** Epoch milliseconds at which the message came into the queue. */
+  /** When the message came into the queue, in epoch milliseconds. */
   readonly sentAt: number
   readonly body: string
   readonly metadata: { readonly id: string; readonly audience?: string | undefined }
   readonly data: Readonly<Record<string, unknown>>
 }
 
-/** The deployed exchange as those see it who use it: buses, the API, the parties' queues; and its tables, to read back. */
+/** A queue between a bus and a function, or the dead-letter queue of one. */
+export type GateQueue = { readonly name: string; readonly url: string; readonly isDeadLetters: boolean }
+
+/** The deployed exchange as its users reach it: buses, API and queues. Also its tables, so that results can be read. */
 export type DeployedExchange = {
   readonly endpoint: EmulatorEndpoint
   readonly ingressBusName: string
@@ -34,15 +38,121 @@ export type DeployedExchange = {
   readonly events: EventBridgeClient
   readonly dynamo: DynamoDBClient
   readonly sqs: SQSClient
-  /** Every queue between a bus and a function: its URL and that of its dead letters. */
-  readonly gateQueues: readonly { readonly name: string; readonly url: string; readonly isDeadLetters: boolean }[]
+  readonly gateQueues: readonly GateQueue[]
   /** All rows of a table. */
   rows(table: TableName): Promise<Record<string, unknown>[]>
-  /** Takes everything that is in a party's queue. */
+  /** Takes all messages out of a party's queue. */
   receive(partyId: string): Promise<PartyMessage[]>
-  /** Messages in a queue, those being worked on included. */
+  /** Messages in a queue, those in work included. */
   depth(queueUrl: string): Promise<number>
   close(): void
+}
+
+/** Finds the parts of a local deployment and connects to them. */
+export function reachExchange(
+  endpoint: EmulatorEndpoint,
+  deployment: LocalDeployment,
+  stage: string,
+): DeployedExchange {
+  const settings = emulatorClientSettings(endpoint)
+  const [events, dynamo, sqs] = [new EventBridgeClient(settings), new DynamoDBClient(settings), new SQSClient(settings)]
+  const resources = resourcesOf(deployment)
+  const tableNames = tableNamesOf(resources)
+  const queueUrl = partyQueueUrls(sqs, stage)
+  return {
+    endpoint,
+    events,
+    dynamo,
+    sqs,
+    tableNames,
+    ingressBusName: onlyResource(resources, "AWS::Events::EventBus", /IngressBus/),
+    exchangeBusName: onlyResource(resources, "AWS::Events::EventBus", /ExchangeBus/),
+    apiUrl: `${endpoint.url}/_aws/execute-api/${onlyResource(resources, "AWS::ApiGatewayV2::Api", /./)}/$default`,
+    gateQueues: gateQueuesOf(resources),
+    rows: (table) => allRows(dynamo, tableNames[table]),
+    receive: async (partyId) => receiveAll(sqs, await queueUrl(partyId)),
+    depth: (url) => queueDepth(sqs, url),
+    close: () => {
+      for (const client of [events, dynamo, sqs]) client.destroy()
+    },
+  }
+}
+
+/** A deployed resource: its type, its path in the app and its physical id. */
+type Resource = { readonly type: string; readonly path: string; readonly id: string }
+
+const withPath = z.looseObject({ Metadata: z.looseObject({ "aws:cdk:path": z.string() }) })
+
+function resourcesOf(deployment: LocalDeployment): Resource[] {
+  return deployment.stacks.flatMap((stack) =>
+    Object.entries(stack.template.Resources).flatMap(([logicalId, resource]) => {
+      if (stack.takenOut[logicalId] !== undefined) return []
+      const path = withPath.safeParse(resource).data?.Metadata["aws:cdk:path"] ?? logicalId
+      return [{ type: resource.Type, path, id: stack.physicalId(logicalId) }]
+    }),
+  )
+}
+
+/** The id of the only resource of a type whose path matches. */
+function onlyResource(resources: readonly Resource[], type: string, path: RegExp): string {
+  const found = resources.filter((one) => one.type === type && path.test(one.path))
+  const [first] = found
+  if (first === undefined || found.length !== 1) {
+    throw new Error(`The deployment has ${found.length} resources of type ${type} that match ${path}, instead of one`)
+  }
+  return first.id
+}
+
+function tableNamesOf(resources: readonly Resource[]): Readonly<Record<TableName, string>> {
+  const tableName = z.custom<TableName>((name) => typeof name === "string" && name in tables)
+  const names = Object.keys(tables).map((name) => [
+    name,
+    onlyResource(resources, "AWS::DynamoDB::Table", new RegExp(`/${name}/`)),
+  ])
+  return z.record(tableName, z.string()).parse(Object.fromEntries(names))
+}
+
+function gateQueuesOf(resources: readonly Resource[]): GateQueue[] {
+  return resources
+    .filter(({ type, path }) => type === "AWS::SQS::Queue" && !path.includes("/Party-"))
+    .map(({ path, id }) => ({ name: path, url: id, isDeadLetters: path.includes("DeadLetters") }))
+}
+
+/** Finds the URL of a party's queue, and asks for it once. */
+function partyQueueUrls(sqs: SQSClient, stage: string): (partyId: string) => Promise<string> {
+  const known = new Map<string, string>()
+  return async (partyId) => {
+    const url = known.get(partyId)
+    if (url !== undefined) return url
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `wayseal-${stage}-${partyId}` }))
+    if (QueueUrl === undefined) throw new Error(`${partyId} has no queue`)
+    known.set(partyId, QueueUrl)
+    return QueueUrl
+  }
+}
+
+async function allRows(dynamo: DynamoDBClient, TableName: string): Promise<Record<string, unknown>[]> {
+  const found: Record<string, unknown>[] = []
+  const pages = paginateScan({ client: dynamo }, { TableName, ConsistentRead: true })
+  for await (const page of pages) for (const item of page.Items ?? []) found.push(unmarshall(item))
+  return found
+}
+
+async function receiveAll(sqs: SQSClient, QueueUrl: string): Promise<PartyMessage[]> {
+  const received: PartyMessage[] = []
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        MessageSystemAttributeNames: ["SentTimestamp"],
+      }),
+    )
+    if (Messages.length === 0) return received
+    received.push(...Messages.map(partyMessage))
+    const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }))
+    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }))
+  }
 }
 
 const partyEvent = z.looseObject({
@@ -53,121 +163,26 @@ const partyEvent = z.looseObject({
   }),
 })
 
-/** Finds the parts of a local deployment. */
-export function reachExchange(
-  endpoint: EmulatorEndpoint,
-  deployment: LocalDeployment,
-  stage: string,
-): DeployedExchange {
-  const settings = emulatorClientSettings(endpoint)
-  const [events, dynamo, sqs] = [new EventBridgeClient(settings), new DynamoDBClient(settings), new SQSClient(settings)]
-  const resources = resourcesOf(deployment)
-  const only = (type: string, part: RegExp): string => {
-    const found = resources.filter((one) => one.type === type && part.test(one.path))
-    const [first] = found
-    if (first === undefined || found.length !== 1) throw new Error(`the deployment has ${found.length} ${type} ${part}`)
-    return first.id
-  }
-  const names = Object.keys(tables).map((name) => [name, only("AWS::DynamoDB::Table", new RegExp(`/${name}/`))])
-  const tableNames = z.record(z.enum(tableNamesOf()), z.string()).parse(Object.fromEntries(names))
-  const partyQueues = new Map<string, string>()
-
-  const queueUrl = async (partyId: string): Promise<string> => {
-    const known = partyQueues.get(partyId)
-    if (known !== undefined) return known
-    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `wayseal-${stage}-${partyId}` }))
-    if (QueueUrl === undefined) throw new Error(`${partyId} has no queue`)
-    partyQueues.set(partyId, QueueUrl)
-    return QueueUrl
-  }
-
+function partyMessage({ Body = "{}", Attributes }: Message): PartyMessage {
+  const { "detail-type": detailType, detail } = partyEvent.parse(JSON.parse(Body))
   return {
-    endpoint,
-    events,
-    dynamo,
-    sqs,
-    tableNames,
-    ingressBusName: only("AWS::Events::EventBus", /IngressBus/),
-    exchangeBusName: only("AWS::Events::EventBus", /ExchangeBus/),
-    apiUrl: `${endpoint.url}/_aws/execute-api/${only("AWS::ApiGatewayV2::Api", /./)}/$default`,
-    gateQueues: resources
-      .filter((one) => one.type === "AWS::SQS::Queue" && !one.path.includes("/Party-"))
-      .map((one) => ({ name: one.path, url: one.id, isDeadLetters: one.path.includes("DeadLetters") })),
-    rows: async (table) => {
-      const found: Record<string, unknown>[] = []
-      const pages = paginateScan({ client: dynamo }, { TableName: tableNames[table], ConsistentRead: true })
-      for await (const page of pages) for (const item of page.Items ?? []) found.push(unmarshall(item))
-      return found
-    },
-    receive: async (partyId) => {
-      const url = await queueUrl(partyId)
-      const received: PartyMessage[] = []
-      for (;;) {
-        const { Messages = [] } = await sqs.send(
-          new ReceiveMessageCommand({
-            QueueUrl: url,
-            MaxNumberOfMessages: 10,
-            MessageSystemAttributeNames: ["SentTimestamp"],
-          }),
-        )
-        if (Messages.length === 0) return received
-        for (const { Body = "{}", Attributes } of Messages) {
-          const event = partyEvent.parse(JSON.parse(Body))
-          received.push({
-            detailType: event["detail-type"],
-            sentAt: Number(Attributes?.SentTimestamp ?? Number.NaN),
-            body: Body,
-            metadata: event.detail.metadata,
-            data: event.detail.data,
-          })
-        }
-        await sqs.send(
-          new DeleteMessageBatchCommand({
-            QueueUrl: url,
-            Entries: Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
-          }),
-        )
-      }
-    },
-    depth: async (url) => {
-      const { Attributes } = await sqs.send(
-        new GetQueueAttributesCommand({
-          QueueUrl: url,
-          AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
-        }),
-      )
-      return (
-        Number(Attributes?.ApproximateNumberOfMessages ?? 0) +
-        Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0)
-      )
-    },
-    close: () => {
-      for (const client of [events, dynamo, sqs]) client.destroy()
-    },
+    detailType,
+    sentAt: Number(Attributes?.SentTimestamp ?? Number.NaN),
+    body: Body,
+    metadata: detail.metadata,
+    data: detail.data,
   }
 }
 
-function tableNamesOf(): [TableName, ...TableName[]] {
-  const names = z.array(z.custom<TableName>((name) => typeof name === "string" && name in tables))
-  const [first, ...others] = names.parse(Object.keys(tables))
-  if (first === undefined) throw new Error("there are no tables")
-  return [first, ...others]
-}
-
-/** Every deployed resource with its type, its path in the app and its physical id. */
-function resourcesOf(deployment: LocalDeployment): readonly { type: string; path: string; id: string }[] {
-  return deployment.stacks.flatMap((stack) =>
-    Object.entries(stack.template.Resources).flatMap(([logicalId, resource]) =>
-      stack.takenOut[logicalId] === undefined
-        ? [{ type: resource.Type, path: pathOf(resource, logicalId), id: stack.physicalId(logicalId) }]
-        : [],
-    ),
+async function queueDepth(sqs: SQSClient, QueueUrl: string): Promise<number> {
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl,
+      AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+    }),
   )
-}
-
-const withPath = z.looseObject({ Metadata: z.looseObject({ "aws:cdk:path": z.string() }) })
-
-function pathOf(resource: unknown, logicalId: string): string {
-  const parsed = withPath.safeParse(resource)
-  return parsed.success ? parsed.data.Metadata["aws:cdk:path"] : logicalId
+  return (
+    Number(Attributes?.ApproximateNumberOfMessages ?? 0) +
+    Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0)
+  )
 }

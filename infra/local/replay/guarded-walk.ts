@@ -1,12 +1,22 @@
 import { caseResult } from "./case-result.ts"
-import { type CastParcel, type GuardedRecipient, recipientUserAgent, walkerUserAgent } from "./cast.ts"
+import {
+  type CastParcel,
+  type CastVisitor,
+  dayMilliseconds,
+  type GuardedRecipient,
+  range,
+  recipientUserAgent,
+  walkerUserAgent,
+} from "./cast.ts"
+import { awaitedLater, inParallel, waitUntil } from "./concurrency.ts"
 import type { ReplayContext } from "./context.ts"
 import { type Answer, fieldsShown, lookUp, type Question, type Visitor } from "./look-up.ts"
-import { createdEntry, deliveredEntry, inParallel, publishAll, whenWorkedOff } from "./publish.ts"
+import { createdEntry, deliveredEntry, publishAll, whenQueuesAreEmpty } from "./publish.ts"
 import {
+  addSeen,
   type CaseFile,
   exposuresMatch,
-  join,
+  firstCrossing,
   readCaseFile,
   readCaseIds,
   readDisclosures,
@@ -14,145 +24,161 @@ import {
   recordsShown,
   type SeenShipment,
   subjectsOf,
-  waitUntil,
 } from "./read-back.ts"
 import type { LegResult } from "./report.ts"
 
 /** A lookup that was made, and its answer. */
 type Made = { readonly parcel: CastParcel; readonly answer: Answer }
-/** A lookup of a recipient; `isRight` unless a wrong postal code was typed. */
+/** A recipient's lookup. It is right unless a wrong postal code was typed. */
 type MadeByRecipient = { readonly isRight: boolean; readonly answer: Answer }
 
 const parallelRecipients = 6
+const gateQueues = /Record(Shipment|Progress)/
+
+/** Everything that is looked up in the guarded leg. Recipients count to the attack that ran beside them. */
+type Lookups = {
+  readonly walks: Made[]
+  readonly guesses: Made[]
+  readonly besideWalk: MadeByRecipient[]
+  readonly besideGuesses: MadeByRecipient[]
+}
 
 /**
- * The guarded leg: the same walker, and one who guesses postal codes, in front of a page that asks the hub. Recipients look
- * at their own parcels all the while.
+ * The guarded leg: the same walker, and one who guesses postal codes, in front of a page that asks the hub. Recipients
+ * look up their own parcels at the same time.
  */
 export async function replayGuarded(context: ReplayContext): Promise<{ guarded: LegResult; guesser: LegResult }> {
-  const { exchange, scenario, cast, onLine } = context
-  const { walker, guesser, recipients } = cast.guarded
-  await seedParcels(context)
-
-  const sessionsStartedAt = new Date(Date.now() - 3_600_000).toISOString()
-  const visitor = ({ ip, session }: { ip: string; session: string }): Visitor => ({
-    ip,
-    session,
-    sessionStartedAt: sessionsStartedAt,
-    userAgent: walkerUserAgent,
-  })
-  const walks: Made[] = []
-  const guesses: Made[] = []
-  const seenByRecipients: MadeByRecipient[][] = [[], []]
-  const half = Math.floor(recipients.length / 2)
-
-  onLine(`guarded: ${walker.parcels.length} lookups without proof, recipients among them`)
+  const { exchange, onLine } = context
+  await publishDeliveredParcels(context)
+  const lookups: Lookups = { walks: [], guesses: [], besideWalk: [], besideGuesses: [] }
+  const sessionStartedAt = new Date(Date.now() - 3_600_000).toISOString()
   const before = await readCaseIds(exchange)
-  const firstRecipients = begun(visitAll(context, recipients.slice(0, half), sessionsStartedAt, seenByRecipients[0]))
-  const walk = begun(walkThrough(context, visitor(walker), walker.parcels, walks))
-  await caseOpened(context, before)
+  const withWalk = await attack(context, before, lookups, sessionStartedAt)
+  await whenQueuesAreEmpty(exchange, 240)
 
-  onLine(`guarded: ${guesser.parcels.length} references with the commonest postal codes, recipients among them`)
-  const withWalk = await readCaseIds(exchange)
-  const guessing = begun(guessThrough(context, visitor(guesser), guesser.parcels, guesses))
-  await firstRecipients
-  const laterRecipients = begun(visitAll(context, recipients.slice(half), sessionsStartedAt, seenByRecipients[1]))
-  await Promise.all([walk, guessing])
-  await caseOpened(context, withWalk)
-
-  const more = scenario.guarded.lookupsAfterRestriction
-  onLine(`guarded: ${more} more lookups, ${scenario.guarded.parallel} at a time`)
-  const flood = range(more).map((index) => cast.guarded.parcels[index % cast.guarded.parcels.length])
-  await inParallel(flood, scenario.guarded.parallel, async (parcel, index) => {
-    if (parcel === undefined) return
-    const isWalk = index % 2 === 0
-    const question: Question = isWalk ? bare(context, parcel) : withCode(context, parcel, commonest(context, index))
-    const answer = await lookUp(context, visitor(isWalk ? walker : guesser), question)
-    ;(isWalk ? walks : guesses).push({ parcel, answer })
-  })
-  await laterRecipients
-  await whenWorkedOff(exchange, 240)
-
-  onLine("guarded: reading back what came of it")
-  const [seenFirst = [], seenLater = []] = seenByRecipients
-  const guessFile = await acknowledged(context, withWalk)
+  onLine("Guarded leg: reading the results")
+  const guessFile = await acknowledgedCases(context, withWalk)
   const notTheWalk = new Set([...before, ...guessFile.cases.map(({ caseId }) => caseId)])
-  const walkFile = await acknowledged(context, notTheWalk)
+  const walkFile = await acknowledgedCases(context, notTheWalk)
   return {
-    guarded: await legResult(context, walkFile, walks, seenFirst),
-    guesser: await legResult(context, guessFile, guesses, seenLater),
+    guarded: await legResult(context, walkFile, lookups.walks, lookups.besideWalk),
+    guesser: await legResult(context, guessFile, lookups.guesses, lookups.besideGuesses),
   }
 }
 
-/** What was begun and is awaited later: until then its failure must not end the process. */
-function begun<T>(work: Promise<T>): Promise<T> {
-  work.catch(() => {})
-  return work
+/**
+ * Walks, then guesses, each until the hub has opened a case, then goes on with both.
+ *
+ * @param before the cases that were there before
+ * @returns the cases that were there when the walk's case was open
+ */
+async function attack(
+  context: ReplayContext,
+  before: ReadonlySet<string>,
+  lookups: Lookups,
+  sessionStartedAt: string,
+): Promise<ReadonlySet<string>> {
+  const { exchange, cast, onLine } = context
+  const { recipients } = cast.guarded
+  const walker = attackerOf(cast.guarded.walker, sessionStartedAt)
+  const guesser = attackerOf(cast.guarded.guesser, sessionStartedAt)
+  const half = Math.floor(recipients.length / 2)
+  const visit = (some: readonly GuardedRecipient[], made: MadeByRecipient[]) =>
+    awaitedLater(visitAll(context, some, sessionStartedAt, made))
+
+  onLine(`Guarded leg: ${cast.guarded.walker.parcels.length} lookups without proof, recipients among them`)
+  const firstRecipients = visit(recipients.slice(0, half), lookups.besideWalk)
+  const walk = awaitedLater(walkThrough(context, walker, lookups.walks))
+  await openedCase(context, before)
+
+  const references = cast.guarded.guesser.parcels.length
+  onLine(`Guarded leg: ${references} references with the commonest postal codes, recipients among them`)
+  const withWalk = await readCaseIds(exchange)
+  const guessing = awaitedLater(guessThrough(context, guesser, lookups.guesses))
+  await firstRecipients
+  const laterRecipients = visit(recipients.slice(half), lookups.besideGuesses)
+  await Promise.all([walk, guessing])
+  await openedCase(context, withWalk)
+
+  await continueBoth(context, { walker, guesser }, lookups)
+  await laterRecipients
+  return withWalk
+}
+
+function attackerOf({ ip, session }: CastVisitor, sessionStartedAt: string): Visitor {
+  return { ip, session, sessionStartedAt, userAgent: walkerUserAgent }
 }
 
 /** Publishes the parcels and their deliveries, and waits until they can be looked up. */
-async function seedParcels(context: ReplayContext): Promise<void> {
-  const { exchange, scenario, cast, onLine } = context
-  const dayMs = 86_400_000
-  const createdAt = new Date(Date.now() - 3 * dayMs).toISOString()
-  const deliveredAt = new Date(Date.now() - dayMs).toISOString()
-  onLine(`guarded: publishing ${cast.guarded.parcels.length} shipments and their deliveries`)
-  const created = cast.guarded.parcels.map((parcel) =>
-    createdEntry(exchange, scenario.cast, parcel, { createdAt, withTrackingNumber: true }),
-  )
-  const delivered = cast.guarded.parcels.map((parcel) => deliveredEntry(exchange, scenario.cast, parcel, deliveredAt))
-  // One of each first: the emulator may fail a batch when it starts many containers of a function at once, and such a
-  // batch comes again only after the queue's visibility timeout of three minutes.
+async function publishDeliveredParcels(context: ReplayContext): Promise<void> {
+  const { exchange, cast, onLine } = context
+  const { parcels } = cast.guarded
+  const createdAt = new Date(Date.now() - 3 * dayMilliseconds).toISOString()
+  const deliveredAt = new Date(Date.now() - dayMilliseconds).toISOString()
+  onLine(`Guarded leg: publishing ${parcels.length} shipments and their deliveries`)
+  const created = parcels.map((parcel) => createdEntry(context, parcel, { createdAt, withTrackingNumber: true }))
+  const delivered = parcels.map((parcel) => deliveredEntry(context, parcel, deliveredAt))
+  // One of each first: the emulator may fail a batch when it starts many containers of a function at once. Such a batch
+  // comes again only after the queue's visibility timeout of three minutes.
   await publishAll(exchange, [...created.splice(0, 1), ...delivered.splice(0, 1)])
-  await whenWorkedOff(exchange, 240, gates)
+  await whenQueuesAreEmpty(exchange, 240, gateQueues)
   await publishAll(exchange, [...created, ...delivered])
-  await whenWorkedOff(exchange, 240, gates)
+  await whenQueuesAreEmpty(exchange, 240, gateQueues)
 }
 
-const gates = /Record(Shipment|Progress)/
-
 /** Asks for one number after the other, without any proof. */
-async function walkThrough(
-  context: ReplayContext,
-  visitor: Visitor,
-  parcels: readonly CastParcel[],
-  made: Made[],
-): Promise<void> {
-  for (const parcel of parcels) {
-    made.push({ parcel, answer: await lookUp(context, visitor, bare(context, parcel)) })
+async function walkThrough(context: ReplayContext, visitor: Visitor, made: Made[]): Promise<void> {
+  for (const parcel of context.cast.guarded.walker.parcels) {
+    made.push({ parcel, answer: await lookUp(context, visitor, withoutProof(context, parcel)) })
   }
 }
 
-/** Tries the commonest postal codes for one number after the other, until one of them fits. */
-async function guessThrough(
-  context: ReplayContext,
-  visitor: Visitor,
-  parcels: readonly CastParcel[],
-  made: Made[],
-): Promise<void> {
-  for (const parcel of parcels) {
+/** Tries the commonest postal codes for one number after the other, until one of them is right. */
+async function guessThrough(context: ReplayContext, visitor: Visitor, made: Made[]): Promise<void> {
+  for (const parcel of context.cast.guarded.guesser.parcels) {
     for (let guess = 0; guess < context.scenario.guarded.guessesPerReference; guess++) {
-      const answer = await lookUp(context, visitor, withCode(context, parcel, commonest(context, guess)))
+      const answer = await lookUp(context, visitor, withPostalCode(context, parcel, commonest(context, guess)))
       made.push({ parcel, answer })
       if (answer.shown !== undefined) break
     }
   }
 }
 
-/** Lets recipients look at their own parcels, some of them twice, some after a typing error. */
+/** The walker and the guesser go on, in turn and many at a time, after they were restricted. */
+async function continueBoth(
+  context: ReplayContext,
+  { walker, guesser }: { readonly walker: Visitor; readonly guesser: Visitor },
+  { walks, guesses }: Lookups,
+): Promise<void> {
+  const { parcels } = context.cast.guarded
+  const { lookupsAfterRestriction, parallel } = context.scenario.guarded
+  context.onLine(`Guarded leg: ${lookupsAfterRestriction} more lookups, ${parallel} at a time`)
+  const next = range(lookupsAfterRestriction, (index) => parcels[index % parcels.length])
+  await inParallel(next, parallel, async (parcel, index) => {
+    if (parcel === undefined) return
+    if (index % 2 === 0) {
+      walks.push({ parcel, answer: await lookUp(context, walker, withoutProof(context, parcel)) })
+    } else {
+      const question = withPostalCode(context, parcel, commonest(context, index))
+      guesses.push({ parcel, answer: await lookUp(context, guesser, question) })
+    }
+  })
+}
+
+/** Recipients look up their own parcels, some of them twice, some after they typed a wrong postal code. */
 async function visitAll(
   context: ReplayContext,
   recipients: readonly GuardedRecipient[],
   sessionStartedAt: string,
-  made: MadeByRecipient[] = [],
+  made: MadeByRecipient[],
 ): Promise<void> {
   await inParallel(recipients, parallelRecipients, async (recipient) => {
     const { ip, session, parcel, shows, mistypes, refreshes } = recipient
     const visitor: Visitor = { ip, session, sessionStartedAt, userAgent: recipientUserAgent }
     const right: Question =
-      shows === "linkToken" ? { linkToken: parcel.linkToken } : withCode(context, parcel, parcel.postalCode)
+      shows === "linkToken" ? { linkToken: parcel.linkToken } : withPostalCode(context, parcel, parcel.postalCode)
     if (shows === "postalCode" && mistypes) {
-      const wrong = withCode(context, parcel, mistyped(parcel.postalCode))
+      const wrong = withPostalCode(context, parcel, mistyped(parcel.postalCode))
       made.push({ isRight: false, answer: await lookUp(context, visitor, wrong) })
     }
     for (let time = 0; time <= refreshes; time++) {
@@ -161,16 +187,16 @@ async function visitAll(
   })
 }
 
-function bare(context: ReplayContext, parcel: CastParcel): Question {
-  return { retailer: context.retailerAlias, orderReference: parcel.orderReference }
+function withoutProof({ retailer }: ReplayContext, { orderReference }: CastParcel) {
+  return { retailer: retailer.alias, orderReference }
 }
 
-function withCode(context: ReplayContext, parcel: CastParcel, postalCode: string): Question {
-  return { ...bare(context, parcel), postalCode }
+function withPostalCode(context: ReplayContext, parcel: CastParcel, postalCode: string): Question {
+  return { ...withoutProof(context, parcel), postalCode }
 }
 
-function commonest(context: ReplayContext, index: number): string {
-  const { commonPostalCodes } = context.scenario.guarded
+function commonest({ scenario }: ReplayContext, index: number): string {
+  const { commonPostalCodes } = scenario.guarded
   return commonPostalCodes[index % commonPostalCodes.length] ?? ""
 }
 
@@ -179,12 +205,12 @@ function mistyped(postalCode: string): string {
   return `${postalCode.slice(0, -1)}${(Number(postalCode.slice(-1)) + 1) % 10}`
 }
 
-/** Waits until a case was opened that was not there before. */
-function caseOpened(context: ReplayContext, known: ReadonlySet<string>): Promise<CaseFile> {
+/** Waits until the hub has opened a case that is not among the known. */
+function openedCase({ exchange }: ReplayContext, known: ReadonlySet<string>): Promise<CaseFile> {
   return waitUntil(
     "a breach case",
     async () => {
-      const file = await readCaseFile(context.exchange, known)
+      const file = await readCaseFile(exchange, known)
       return file.cases.length > 0 ? file : undefined
     },
     { patienceSeconds: 60 },
@@ -192,11 +218,11 @@ function caseOpened(context: ReplayContext, known: ReadonlySet<string>): Promise
 }
 
 /** Waits until every party of the new cases has acknowledged. */
-function acknowledged(context: ReplayContext, known: ReadonlySet<string>): Promise<CaseFile> {
+function acknowledgedCases({ exchange }: ReplayContext, known: ReadonlySet<string>): Promise<CaseFile> {
   return waitUntil(
     "the acknowledgements",
     async () => {
-      const file = await readCaseFile(context.exchange, known)
+      const file = await readCaseFile(exchange, known)
       const all = file.parties.every(({ acknowledgedAt }) => acknowledgedAt !== undefined)
       return file.parties.length > 0 && all ? file : undefined
     },
@@ -212,7 +238,6 @@ async function legResult(
 ): Promise<LegResult> {
   const ledger = await readDisclosures(context.exchange)
   const subjects = subjectsOf(file)
-  const crossedAt = file.anomalies.map((one) => one.crossedAt).sort()[0]
   const restrictedSince = (await readRestrictions(context.exchange))
     .filter(({ accessorKey }) => subjects.has(accessorKey))
     .map(({ since }) => since)
@@ -220,12 +245,8 @@ async function legResult(
   return {
     lookups: made.length,
     refusedLookups: made.filter(({ answer }) => answer.shown === undefined).length,
-    recordsExposedBeforeAnomaly: recordsShown(ledger, subjects, (at) => crossedAt === undefined || at < crossedAt),
-    recordsExposedBeforeRestriction: recordsShown(
-      ledger,
-      subjects,
-      (at) => restrictedSince === undefined || at < restrictedSince,
-    ),
+    recordsExposedBeforeAnomaly: recordsShown(ledger, subjects, firstCrossing(file)),
+    recordsExposedBeforeRestriction: recordsShown(ledger, subjects, restrictedSince),
     benignLookups: recipients.length,
     benignRefused: recipients.filter(({ isRight, answer }) => isRight && answer.shown === undefined).length,
     exposuresMatchAnswers: exposuresMatch(file.exposures, recount(made)),
@@ -242,11 +263,7 @@ function recount(made: readonly Made[]): Map<string, SeenShipment> {
       earliest: new Date(answer.askedAt).toISOString(),
       latest: new Date(answer.answeredAt).toISOString(),
     }
-    join(seen, parcel.shipmentId, { fields: fieldsShown(answer.shown), first: at, last: at })
+    addSeen(seen, parcel.shipmentId, { fields: fieldsShown(answer.shown), first: at, last: at })
   }
   return seen
-}
-
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index)
 }

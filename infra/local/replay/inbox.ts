@@ -1,57 +1,53 @@
 import { setTimeout as pause } from "node:timers/promises"
 import { breachAlertAcknowledged } from "../../../shared/contracts/breach-alert-acknowledged.ts"
+import type { Party } from "../../../shared/parties/party.ts"
+import { eventSource } from "../../../shared/parties/party-directory.ts"
+import { awaitedLater } from "./concurrency.ts"
 import type { DeployedExchange, PartyMessage } from "./deployed-exchange.ts"
 import { publishAll } from "./publish.ts"
 
-/** What the parties took from their queues, and their answers to alerts. */
+/** What the parties received in their queues. */
 export type Inbox = {
-  /** Everything a party received so far. */
+  /** Everything that a party received so far. */
   of(partyId: string): readonly PartyMessage[]
-  /** Ends the reading; throws what went wrong meanwhile. */
+  /** Stops reading. Throws the failure of a reader, if there was one. */
   stop(): Promise<void>
 }
 
-/**
- * Reads every party's queue all the time, as the parties' own systems would, and has each party acknowledge the alert of
- * every case that it is told of.
- *
- * @param parties id and kind of those who listen
- */
-export function openInbox(
-  exchange: DeployedExchange,
-  parties: readonly { readonly id: string; readonly kind: "retailer" | "carrier" }[],
-): Inbox {
+/** Reads every party's queue continuously, as the parties' own systems would. Acknowledges each case for its party. */
+export function openInbox(exchange: DeployedExchange, parties: readonly Party[]): Inbox {
   const received = new Map<string, PartyMessage[]>(parties.map(({ id }) => [id, []]))
-  let open = true
+  let isOpen = true
 
-  const listen = async ({ id, kind }: (typeof parties)[number]): Promise<void> => {
-    const messages = received.get(id) ?? []
-    while (open) {
-      const fresh = await exchange.receive(id)
+  const listen = async (party: Party): Promise<void> => {
+    const messages = received.get(party.id) ?? []
+    while (isOpen) {
+      const fresh = await exchange.receive(party.id)
       messages.push(...fresh)
       const alerts = fresh.filter(({ detailType }) => detailType === "BreachCaseOpened")
-      const at = new Date().toISOString()
-      const answers = alerts.map(({ data, metadata }) =>
-        breachAlertAcknowledged.entry({
-          source: `wayseal.${kind}.${id}`,
-          busName: exchange.ingressBusName,
-          data: { caseAlias: String(data["caseAlias"]), at },
-          metadata: { id: `ack-${metadata.id}`, occurredAt: at, correlationId: `ack-${metadata.id}` },
-        }),
-      )
-      if (answers.length > 0) await publishAll(exchange, answers)
+      const acknowledgements = alerts.map((alert) => acknowledgementOf(exchange, party, alert))
+      if (acknowledgements.length > 0) await publishAll(exchange, acknowledgements)
       await pause(fresh.length === 0 ? 400 : 20)
     }
   }
-  const listeners = Promise.all(parties.map(listen))
-  // Whoever calls stop() is told; until then a failure must not end the process.
-  listeners.catch(() => {})
+  const listeners = awaitedLater(Promise.all(parties.map(listen)))
 
   return {
     of: (partyId) => received.get(partyId) ?? [],
     stop: async () => {
-      open = false
+      isOpen = false
       await listeners
     },
   }
+}
+
+function acknowledgementOf(exchange: DeployedExchange, party: Party, { metadata, data }: PartyMessage) {
+  const at = new Date().toISOString()
+  const id = `ack-${metadata.id}`
+  return breachAlertAcknowledged.entry({
+    source: eventSource(party),
+    busName: exchange.ingressBusName,
+    data: { caseAlias: String(data["caseAlias"]), at },
+    metadata: { id, occurredAt: at, correlationId: id },
+  })
 }

@@ -1,7 +1,7 @@
 import { type LookupAnswer, lookupAnswer } from "../../../shared/tracking/shown-parcel.ts"
 import type { ReplayContext } from "./context.ts"
 
-/** Whoever looks something up on the carrier's page, which asks the hub on their behalf. */
+/** A visitor of the carrier's page, which asks the hub on their behalf. */
 export type Visitor = {
   readonly ip: string
   readonly session: string
@@ -9,33 +9,33 @@ export type Visitor = {
   readonly userAgent: string
 }
 
-/** What is typed into the page. */
+/** What the visitor types into the page. */
 export type Question =
   | { readonly linkToken: string }
   | { readonly retailer: string; readonly orderReference: string; readonly postalCode?: string }
 
-/** What came back. */
+/** The hub's answer. */
 export type Answer = {
-  /** When it was asked and when answered, epoch milliseconds. */
+  /** When the question was asked and answered, in epoch milliseconds. */
   readonly askedAt: number
   readonly answeredAt: number
-  /** Absent for the uniform answer, which tells nothing. */
+  /** Absent when the hub answered "Not found". */
   readonly shown?: LookupAnswer
 }
 
 const attempts = 3
 
 /**
- * Asks the hub as the carrier's page does: under the carrier's credential, on behalf of the visitor; again when the API
- * has no answer.
+ * Asks the hub as the carrier's page does: with the carrier's credential, on behalf of the visitor. Asks again after a
+ * server error.
  *
- * @throws Error when it has none for the third time.
+ * @throws Error after three server errors, or when the API refuses the request
  */
 export async function lookUp(context: ReplayContext, visitor: Visitor, question: Question): Promise<Answer> {
-  const { exchange, scenario, sign } = context
+  const { exchange, carrier, sign } = context
   const askedAt = Date.now()
   for (let attempt = 1; ; attempt++) {
-    const token = await sign(scenario.cast.carrier, { onBehalfOf: visitor })
+    const token = await sign(carrier.id, { onBehalfOf: visitor })
     const response = await fetch(`${exchange.apiUrl}/v1/lookups`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
@@ -45,11 +45,12 @@ export async function lookUp(context: ReplayContext, visitor: Visitor, question:
     const answered = { askedAt, answeredAt: Date.now() }
     if (response.status === 404) return answered
     if (response.status === 200) return { ...answered, shown: lookupAnswer.parse(JSON.parse(text)) }
-    if (response.status < 500 || attempt === attempts) throw new Error(`a lookup was answered with ${response.status}`)
+    if (response.status < 500 || attempt === attempts)
+      throw new Error(`The API answered a lookup with ${response.status}`)
   }
 }
 
-/** Names of the fields that an answer shows, told from the answer alone. */
+/** The names of the fields that an answer shows. */
 export function fieldsShown(shown: LookupAnswer): string[] {
   const fields = new Set(["existence", "phase"])
   if (shown.shows !== "details") return [...fields]

@@ -1,81 +1,102 @@
 import { type TrackingAccess, trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
 import { fieldName } from "../../../shared/contracts/words.ts"
+import { eventSource } from "../../../shared/parties/party-directory.ts"
 import { caseResult } from "./case-result.ts"
-import { type CastParcel, type ObservedLookup, recipientUserAgent, walkerUserAgent } from "./cast.ts"
+import { type CastParcel, dayMilliseconds, type ObservedLookup, recipientUserAgent, walkerUserAgent } from "./cast.ts"
+import { chunksOf, waitUntil } from "./concurrency.ts"
 import type { ReplayContext } from "./context.ts"
-import { chunksOf, createdEntry, publishAll, whenWorkedOff } from "./publish.ts"
+import { createdEntry, publishAll, whenQueuesAreEmpty } from "./publish.ts"
 import {
+  addSeen,
   type CaseFile,
   exactly,
   exposuresMatch,
-  join,
+  firstCrossing,
   readCaseFile,
   readCaseIds,
   readDisclosures,
   recordsShown,
   type SeenShipment,
   subjectsOf,
-  waitUntil,
 } from "./read-back.ts"
 import type { LegResult } from "./report.ts"
 
-type Reported = { readonly lookup: ObservedLookup; readonly access: TrackingAccess }
+export type Reported = { readonly lookup: ObservedLookup; readonly access: TrackingAccess }
+
+/** When the walk started, in epoch milliseconds, and the windows after each of which the carrier reports to the hub. */
+type Windows = { readonly startedAt: number; readonly milliseconds: number }
+
+const windowOf = ({ startedAt, milliseconds }: Windows, at: string): number =>
+  Math.floor((Date.parse(at) - startedAt) / milliseconds)
+const endOfWindow = ({ startedAt, milliseconds }: Windows, window: number): string =>
+  new Date(startedAt + (window + 1) * milliseconds).toISOString()
 
 /**
- * The leg as it happened in 2018: the carrier's own tool answers everything, and reports it to the hub batch by batch. The
- * carrier does not act on what the hub finds; the figures show when it could have.
+ * The leg as it happened in 2018: the carrier's own tool answers every lookup and reports it to the hub in batches. The
+ * carrier does not act on what the hub finds. The figures show when it could have.
  */
 export async function replayObserved(context: ReplayContext): Promise<LegResult> {
   const { exchange, scenario, cast, onLine } = context
-  const { parcels, lookups } = cast.observed
+  const { lookups } = cast.observed
   const known = await readCaseIds(exchange)
+  const milliseconds = scenario.assumed.reportedEverySeconds * 1000
   const durationSeconds = Math.max(...lookups.map(({ second }) => second))
-  const startedAt = Date.now() - (durationSeconds + 2 * scenario.assumed.reportedEverySeconds) * 1000
-  const createdAt = new Date(startedAt - 3 * 86_400_000).toISOString()
+  const windows = { startedAt: Date.now() - durationSeconds * 1000 - 2 * milliseconds, milliseconds }
 
-  const published = parcels.slice(0, scenario.assumed.ordersKnownToTheHub)
-  onLine(`observed: publishing ${published.length} shipments`)
-  const shipment = (parcel: CastParcel) =>
-    createdEntry(exchange, scenario.cast, parcel, { createdAt, withTrackingNumber: false })
-  await publishAll(exchange, published.map(shipment))
-  await whenWorkedOff(exchange, 240, /RecordShipment/)
+  const published = await publishKnownOrders(context, windows.startedAt)
+  const reported = lookups.map((lookup, index) => report(context, lookup, index, windows.startedAt))
+  const putAt = await reportInOrder(context, known, windows, reported)
+  await whenQueuesAreEmpty(exchange, 300)
 
-  const reported = lookups.map((lookup, index) => report(context, lookup, index, startedAt))
-  const windows = Map.groupBy(reported, ({ lookup }) =>
-    Math.floor(lookup.second / scenario.assumed.reportedEverySeconds),
-  )
-  onLine(`observed: reporting ${reported.length} lookups in ${windows.size} batches`)
-  const putAt = await putInOrder(context, known, windows, startedAt)
-  await whenWorkedOff(exchange, 300)
-
-  onLine("observed: waiting until every exposure is counted")
-  const walks = reported.filter(({ lookup }) => lookup.isWalker)
-  const answers = recount(walks, new Set(published.map(({ shipmentId }) => shipmentId)))
+  onLine("Observed leg: waiting until the hub has counted every exposure")
+  const answers = recount(reported, new Set(published.map(({ shipmentId }) => shipmentId)))
   const file = await settledCaseFile(context, known, answers.size)
+  return {
+    ...(await exposedBefore(context, file, windows)),
+    ...benignResult(context, reported),
+    exposuresMatchAnswers: exposuresMatch(file.exposures, answers),
+    ...caseResult(context, file, (at) => putAt.get(windowOf(windows, at))),
+  }
+}
+
+/** Publishes the orders that the hub knows of. The others are walked as well, but no shipment can be named. */
+async function publishKnownOrders(context: ReplayContext, startedAt: number): Promise<readonly CastParcel[]> {
+  const { exchange, scenario, cast, onLine } = context
+  const createdAt = new Date(startedAt - 3 * dayMilliseconds).toISOString()
+  const published = cast.observed.parcels.slice(0, scenario.assumed.ordersKnownToTheHub)
+  onLine(`Observed leg: publishing ${published.length} shipments`)
+  const entries = published.map((parcel) => createdEntry(context, parcel, { createdAt, withTrackingNumber: false }))
+  await publishAll(exchange, entries)
+  await whenQueuesAreEmpty(exchange, 240, /RecordShipment/)
+  return published
+}
+
+/** How many records the walker saw before the anomaly, and before the carrier could have refused it. */
+async function exposedBefore({ exchange }: ReplayContext, file: CaseFile, windows: Windows) {
   const ledger = await readDisclosures(exchange)
   const subjects = subjectsOf(file)
-  const crossedAt = file.anomalies.map((one) => one.crossedAt).sort()[0]
-  const windowMs = scenario.assumed.reportedEverySeconds * 1000
-  const windowOf = (at: string): number => Math.floor((Date.parse(at) - startedAt) / windowMs)
-  const windowEnd =
-    crossedAt === undefined ? undefined : new Date(startedAt + (windowOf(crossedAt) + 1) * windowMs).toISOString()
-  const tokens = restrictedTokens(context)
-  const recipients = reported.filter(({ lookup }) => !lookup.isWalker)
-
+  const crossedAt = firstCrossing(file)
+  const reportedAt = crossedAt === undefined ? undefined : endOfWindow(windows, windowOf(windows, crossedAt))
   return {
     lookups: ledger.filter((one) => subjects.has(one.subject)).length,
     // The carrier's tool of 2018 refused nobody.
     refusedLookups: 0,
-    recordsExposedBeforeAnomaly: recordsShown(ledger, subjects, (at) => crossedAt === undefined || at < crossedAt),
-    recordsExposedBeforeRestriction: recordsShown(ledger, subjects, (at) => windowEnd === undefined || at < windowEnd),
-    benignLookups: recipients.length,
-    benignRefused: recipients.filter(({ access }) => tokens.has(access.accessorToken ?? "")).length,
-    exposuresMatchAnswers: exposuresMatch(file.exposures, answers),
-    ...caseResult(context, file, (at) => putAt.get(windowOf(at))),
+    recordsExposedBeforeAnomaly: recordsShown(ledger, subjects, crossedAt),
+    recordsExposedBeforeRestriction: recordsShown(ledger, subjects, reportedAt),
   }
 }
 
-/** One lookup as the carrier reports it. */
+/** The recipients' own lookups, and how many of them the hub advised the carrier to refuse. */
+function benignResult(context: ReplayContext, reported: readonly Reported[]) {
+  const tokens = restrictedTokens(context)
+  const recipients = reported.filter(({ lookup }) => !lookup.isWalker)
+  return {
+    benignLookups: recipients.length,
+    benignRefused: recipients.filter(({ access }) => tokens.has(access.accessorToken ?? "")).length,
+  }
+}
+
+/** One lookup as the carrier reports it. `startedAt` is when the walk started, in epoch milliseconds. */
 export function report(context: ReplayContext, lookup: ObservedLookup, index: number, startedAt: number): Reported {
   const { who, isWalker, parcel, second } = lookup
   const { publicRecord } = context.scenario
@@ -86,7 +107,7 @@ export function report(context: ReplayContext, lookup: ObservedLookup, index: nu
       at: new Date(startedAt + second * 1000).toISOString(),
       reference: {
         kind: "orderReference",
-        retailerAlias: context.retailerAlias,
+        retailerAlias: context.retailer.alias,
         orderReference: parcel.orderReference,
       },
       accessor: {
@@ -105,45 +126,48 @@ export function report(context: ReplayContext, lookup: ObservedLookup, index: nu
   }
 }
 
-function batchEntry(context: ReplayContext, window: number, batch: readonly Reported[], startedAt: number) {
-  const end = startedAt + (window + 1) * context.scenario.assumed.reportedEverySeconds * 1000
+type Batch = readonly [window: number, reported: readonly Reported[]]
+
+function batchEntry({ exchange, carrier, run }: ReplayContext, windows: Windows, [window, batch]: Batch) {
   return trackingAccessed.entry({
-    source: `wayseal.carrier.${context.scenario.cast.carrier}`,
-    busName: context.exchange.ingressBusName,
+    source: eventSource(carrier),
+    busName: exchange.ingressBusName,
     data: { accesses: batch.map(({ access }) => access) },
     metadata: {
-      id: `${context.run}-batch-${window}`,
-      occurredAt: new Date(end).toISOString(),
-      correlationId: `${context.run}-observed`,
+      id: `${run}-batch-${window}`,
+      occurredAt: endOfWindow(windows, window),
+      correlationId: `${run}-observed`,
     },
   })
 }
 
 /**
- * Reports batch after batch. While nothing is found yet each waits for the one before, as it would with a minute between
- * them; once the hub has opened a case, nothing depends on the pace any more and the rest goes as fast as the bus takes it.
+ * Reports batch after batch. Until the hub has opened a case, each waits for the one before, as it would with a minute
+ * between them. After that nothing depends on the pace, and the rest goes as fast as the bus accepts it.
  *
- * @returns when each batch was put, in epoch milliseconds, by its window
+ * @returns when each window's batch was put, in epoch milliseconds
  */
-async function putInOrder(
+async function reportInOrder(
   context: ReplayContext,
   known: ReadonlySet<string>,
-  windows: ReadonlyMap<number, readonly Reported[]>,
-  startedAt: number,
+  windows: Windows,
+  reported: readonly Reported[],
 ): Promise<ReadonlyMap<number, number>> {
-  const { exchange } = context
+  const { exchange, onLine } = context
+  const byWindow = Map.groupBy(reported, ({ access }) => windowOf(windows, access.at))
+  const batches = [...byWindow].sort(([one], [other]) => one - other)
+  onLine(`Observed leg: reporting ${reported.length} lookups in ${batches.length} batches`)
   const putAt = new Map<number, number>()
-  const put = async (batches: readonly (readonly [number, readonly Reported[]])[]): Promise<void> => {
-    for (const [window] of batches) putAt.set(window, Date.now())
-    const entries = batches.map(([window, accesses]) => batchEntry(context, window, accesses, startedAt))
+  const put = async (some: readonly Batch[]): Promise<void> => {
+    for (const [window] of some) putAt.set(window, Date.now())
+    const entries = some.map((batch) => batchEntry(context, windows, batch))
     await publishAll(exchange, entries, 1)
   }
-  const batches = [...windows].sort(([one], [other]) => one - other)
   let isFound = false
   let next = 0
   for (; next < batches.length && !isFound; next++) {
     await put(batches.slice(next, next + 1))
-    await whenWorkedOff(exchange, 240)
+    await whenQueuesAreEmpty(exchange, 240)
     isFound = (await readCaseFile(exchange, known)).cases.length > 0
   }
   for (const call of chunksOf(batches.slice(next), 10)) await put(call)
@@ -151,21 +175,22 @@ async function putInOrder(
 }
 
 /**
- * What the walker was shown, counted from the answers of the carrier's tool alone: by shipment id, or, for orders that the
- * hub was never told of, by the instant of the one lookup.
+ * What the walker was shown, counted from the answers of the carrier's tool alone: by shipment id, or by the instant of
+ * the lookup for orders that were never published to the hub.
  */
-function recount(walks: readonly Reported[], published: ReadonlySet<string>): Map<string, SeenShipment> {
+function recount(reported: readonly Reported[], published: ReadonlySet<string>): Map<string, SeenShipment> {
   const seen = new Map<string, SeenShipment>()
-  for (const { lookup, access } of walks) {
+  for (const { lookup, access } of reported) {
+    if (!lookup.isWalker) continue
     const at = exactly(access.at)
     const { shipmentId } = lookup.parcel
     const name = published.has(shipmentId) ? shipmentId : access.at
-    join(seen, name, { fields: access.fields, first: at, last: at })
+    addSeen(seen, name, { fields: access.fields, first: at, last: at })
   }
   return seen
 }
 
-/** Reads the cases once every exposure is counted, or once counting has come to rest. */
+/** Reads the cases when every exposure is counted, or when the count has not changed for half a minute. */
 async function settledCaseFile(
   context: ReplayContext,
   known: ReadonlySet<string>,
@@ -180,18 +205,19 @@ async function settledCaseFile(
       if (file.exposures.length !== last) restingSince = Date.now()
       last = file.exposures.length
       const rests = Date.now() - restingSince
-      const told = file.parties.length > 0 && file.parties.every(({ acknowledgedAt }) => acknowledgedAt !== undefined)
-      return (last >= expected && told && rests > 1_000) || rests > 30_000 ? file : undefined
+      const isAcknowledged =
+        file.parties.length > 0 && file.parties.every(({ acknowledgedAt }) => acknowledgedAt !== undefined)
+      return (last >= expected && isAcknowledged && rests > 1_000) || rests > 30_000 ? file : undefined
     },
     { patienceSeconds: 300, everyMilliseconds: 1_000 },
   )
 }
 
-/** Tokens of accessors whom the hub told the carrier to refuse by session or account. */
-function restrictedTokens(context: ReplayContext): ReadonlySet<string> {
-  const messages = context.inbox.of(context.scenario.cast.carrier)
+/** Tokens of the accessors that the hub advised the carrier to refuse by session or account. */
+function restrictedTokens({ inbox, carrier }: ReplayContext): ReadonlySet<string> {
   return new Set(
-    messages
+    inbox
+      .of(carrier.id)
       .filter(({ detailType, data }) => detailType === "AccessorRestricted" && data["scope"] === "subject")
       .flatMap(({ data }) => (Array.isArray(data["accessorTokens"]) ? data["accessorTokens"].map(String) : [])),
   )

@@ -2,8 +2,8 @@ import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from "jose"
 import * as z from "zod"
-import { parties as partiesFile } from "../../../shared/parties/party.ts"
-import { localFolder, projectFolder } from "../host-environment.ts"
+import { parties as partiesSchema } from "../../../shared/parties/party.ts"
+import { partiesFile as committedParties, localFolder } from "../host-environment.ts"
 
 const privateKey = z.looseObject({
   kid: z.string(),
@@ -14,23 +14,23 @@ const privateKey = z.looseObject({
 })
 const keyFile = z.record(z.string(), privateKey)
 
-/** Signs as a party: what the party's own systems would do with the key they keep. */
+/** Signs a token as a party, as the party's own systems would with their key. */
 export type PartySigner = (partyId: string, claims?: Record<string, unknown>) => Promise<string>
 
 export type LocalParties = {
-  /** The parties file to deploy: the committed one plus a public key for every party that has no credentials. */
+  /** The parties file to deploy: the committed one, with a public key for each party without credentials. */
   readonly partiesPath: string
   readonly sign: PartySigner
 }
 
 /**
- * Gives every party of the committed file a key of its own for this machine, once, so that the local deployment can
- * be spoken to as any of them. Private keys stay in the ignored folder.
+ * Gives every party of the committed file a key of its own on this machine, so that the local commands can act as any
+ * party. Keys are made once. Private keys stay in the ignored folder.
  *
  * @param audience the `aud` that the deployment expects in a party's token
  */
 export async function prepareLocalParties(audience: string): Promise<LocalParties> {
-  const committed = partiesFile.parse(JSON.parse(await readFile(join(projectFolder, "parties.json"), "utf8")))
+  const committed = partiesSchema.parse(JSON.parse(await readFile(committedParties, "utf8")))
   const keyPath = join(localFolder, "party-keys.json")
   const partiesPath = join(localFolder, "parties.json")
   await mkdir(localFolder, { recursive: true })
@@ -50,7 +50,7 @@ export async function prepareLocalParties(audience: string): Promise<LocalPartie
     partiesPath,
     sign: async (partyId, claims = {}) => {
       const key = keys[partyId]
-      if (key === undefined) throw new Error(`${partyId} has no key on this machine`)
+      if (key === undefined) throw new Error(`The party ${partyId} has no key on this machine`)
       return new SignJWT(claims)
         .setProtectedHeader({ alg: "EdDSA", kid: key.kid })
         .setIssuer(partyId)
@@ -64,7 +64,7 @@ export async function prepareLocalParties(audience: string): Promise<LocalPartie
   }
 }
 
-/** The keys there are, and new ones for parties without; of two processes that make some at once, both get the same. */
+/** The known keys, and new ones for parties without a key. Two processes at once get the same keys. */
 async function keysOf(path: string, partyIds: readonly string[]): Promise<Record<string, z.infer<typeof privateKey>>> {
   const keys = await readKeys(path)
   const isNew = Object.keys(keys).length === 0
@@ -76,7 +76,7 @@ async function keysOf(path: string, partyIds: readonly string[]): Promise<Record
   }
   const made = await writeAside(path, JSON.stringify(keys))
   try {
-    // Fails when another process was first, whose keys then hold.
+    // Fails when another process was first. Its keys are used then.
     await link(made, path)
     return keys
   } catch {
@@ -86,7 +86,7 @@ async function keysOf(path: string, partyIds: readonly string[]): Promise<Record
   }
 }
 
-/** Replaces a file in one step, so that nobody ever reads half of it. */
+/** Replaces a file in one step, so that no process reads half of it. */
 async function replaceFile(path: string, content: string): Promise<void> {
   await rename(await writeAside(path, content), path)
 }

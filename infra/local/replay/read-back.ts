@@ -1,17 +1,16 @@
-import { setTimeout as pause } from "node:timers/promises"
 import {
   type AnomalyOfCase,
-  type BreachCaseItem,
   breachCaseItemSchema,
   type CaseRow,
   type ExposureRow,
   type PartyRow,
+  rowsOfType,
 } from "../../../shared/breach-desk/cases/case-rows.ts"
 import { type Restriction, restrictionRow } from "../../../shared/detection/restrictions/restriction.ts"
 import { type Disclosure, disclosure } from "../../../shared/lookups/ledger/disclosure.ts"
 import type { DeployedExchange } from "./deployed-exchange.ts"
 
-/** Everything the deployed system holds about the breach cases of one leg. */
+/** Everything that the deployed system stores about the breach cases of one leg. */
 export type CaseFile = {
   readonly cases: readonly CaseRow[]
   readonly parties: readonly PartyRow[]
@@ -19,38 +18,45 @@ export type CaseFile = {
   readonly exposures: readonly ExposureRow[]
 }
 
-/** A time that is known to lie between two instants (ISO); the same one twice where it is known exactly. */
+/** A time between two instants (ISO). Both are the same where the time is known exactly. */
 export type Between = { readonly earliest: string; readonly latest: string }
 
-/** What somebody was shown of a shipment, by the answers: the fields, and when for the first and the last time. */
+/** What the answers showed of a shipment: the fields, and the first and last time. */
 export type SeenShipment = { readonly fields: readonly string[]; readonly first: Between; readonly last: Between }
 
-/** Reads the cases of a tool that were not there before. */
+const readCaseRows = async (exchange: DeployedExchange) =>
+  (await exchange.rows("BreachCases")).map((row) => breachCaseItemSchema.parse(row))
+
+/** Reads the cases that are not among the known. */
 export async function readCaseFile(exchange: DeployedExchange, known: ReadonlySet<string>): Promise<CaseFile> {
-  const rows = (await exchange.rows("BreachCases")).map((row) => breachCaseItemSchema.parse(row))
-  const cases = ofType(rows, "case").filter(({ caseId, state }) => !known.has(caseId) && state !== "merged")
+  const rows = await readCaseRows(exchange)
+  const cases = rowsOfType(rows, "case").filter(({ caseId, state }) => !known.has(caseId) && state !== "merged")
   const ids = new Set(cases.map(({ caseId }) => caseId))
   const inCases = rows.filter((row) => row.type !== "pointer" && ids.has(row.caseId))
   return {
     cases,
-    parties: ofType(inCases, "party"),
-    anomalies: ofType(inCases, "anomaly"),
-    exposures: ofType(inCases, "exposure"),
+    parties: rowsOfType(inCases, "party"),
+    anomalies: rowsOfType(inCases, "anomaly"),
+    exposures: rowsOfType(inCases, "exposure"),
   }
 }
 
-/** The subjects whose own lookups crossed, as the anomalies of the cases name them. */
-export function subjectsOf(file: CaseFile): ReadonlySet<string> {
-  return new Set(file.anomalies.map((one) => one.accessorKey).filter((key) => key.startsWith("subject#")))
-}
-
-/** Ids of all cases there are. */
+/** The ids of all cases. */
 export async function readCaseIds(exchange: DeployedExchange): Promise<Set<string>> {
-  const rows = (await exchange.rows("BreachCases")).map((row) => breachCaseItemSchema.parse(row))
-  return new Set(ofType(rows, "case").map(({ caseId }) => caseId))
+  return new Set(rowsOfType(await readCaseRows(exchange), "case").map(({ caseId }) => caseId))
 }
 
-/** The ledger. */
+/** The subjects whose own lookups crossed a threshold, as the anomalies of the cases name them. */
+export function subjectsOf({ anomalies }: CaseFile): ReadonlySet<string> {
+  return new Set(anomalies.map(({ accessorKey }) => accessorKey).filter((key) => key.startsWith("subject#")))
+}
+
+/** When the first anomaly of the cases crossed its threshold (ISO). */
+export function firstCrossing({ anomalies }: CaseFile): string | undefined {
+  return anomalies.map(({ crossedAt }) => crossedAt).sort()[0]
+}
+
+/** The whole ledger. */
 export async function readDisclosures(exchange: DeployedExchange): Promise<Disclosure[]> {
   return (await exchange.rows("Disclosures")).map((row) => disclosure.parse(row))
 }
@@ -63,13 +69,13 @@ export async function readRestrictions(exchange: DeployedExchange): Promise<Rest
  * Whether the exposures of the cases are exactly what the answers showed: no shipment missing or invented, the same
  * fields, the same first and last time.
  *
- * @param answers recounted from the answers themselves: by shipment id, or, where the hub knows no shipment, by the first
- *   instant (ISO)
+ * @param answers recounted from the answers: by shipment id, or by the first instant (ISO) where the hub knows no
+ * shipment
  */
 export function exposuresMatch(exposures: readonly ExposureRow[], answers: ReadonlyMap<string, SeenShipment>): boolean {
   const counted = new Map<string, SeenShipment>()
   for (const { shipmentId, fields, firstAt, lastAt } of exposures) {
-    join(counted, shipmentId ?? firstAt, { fields, first: exactly(firstAt), last: exactly(lastAt) })
+    addSeen(counted, shipmentId ?? firstAt, { fields, first: exactly(firstAt), last: exactly(lastAt) })
   }
   return (
     counted.size === answers.size &&
@@ -94,7 +100,7 @@ function isWithin(found: Between, expected: Between): boolean {
 }
 
 /** Adds what an answer showed of a shipment. */
-export function join(seen: Map<string, SeenShipment>, shipmentId: string, shown: SeenShipment): void {
+export function addSeen(seen: Map<string, SeenShipment>, shipmentId: string, shown: SeenShipment): void {
   const known = seen.get(shipmentId)
   seen.set(shipmentId, {
     fields: [...new Set([...(known?.fields ?? []), ...shown.fields])],
@@ -103,38 +109,14 @@ export function join(seen: Map<string, SeenShipment>, shipmentId: string, shown:
   })
 }
 
-/** Distinct shipments that these accessors were shown, by whatever proof, at times that the condition takes. */
+/**
+ * How many records these subjects were shown before an instant (ISO), with whatever proof; in all when it is absent.
+ */
 export function recordsShown(
   ledger: readonly Disclosure[],
   subjects: ReadonlySet<string>,
-  counts: (at: string) => boolean,
+  before: string | undefined,
 ): number {
-  const shown = ledger.filter((one) => subjects.has(one.subject) && counts(one.at))
+  const shown = ledger.filter((one) => subjects.has(one.subject) && (before === undefined || one.at < before))
   return new Set(shown.map(({ recordId }) => recordId)).size
-}
-
-/**
- * Reads again and again until what was read is good.
- *
- * @throws Error saying what was awaited, when it is not there in time.
- */
-export async function waitUntil<T>(
-  awaited: string,
-  read: () => Promise<T | undefined>,
-  options: { patienceSeconds: number; everyMilliseconds?: number },
-): Promise<T> {
-  const deadline = Date.now() + options.patienceSeconds * 1000
-  for (;;) {
-    const found = await read()
-    if (found !== undefined) return found
-    if (Date.now() > deadline) throw new Error(`waited ${options.patienceSeconds} s in vain for ${awaited}`)
-    await pause(options.everyMilliseconds ?? 250)
-  }
-}
-
-function ofType<Type extends BreachCaseItem["type"]>(
-  rows: readonly BreachCaseItem[],
-  type: Type,
-): Extract<BreachCaseItem, { type: Type }>[] {
-  return rows.filter((row): row is Extract<BreachCaseItem, { type: Type }> => row.type === type)
 }

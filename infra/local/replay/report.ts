@@ -1,18 +1,20 @@
 import Table from "cli-table3"
 import * as z from "zod"
 
-/** What one leg of the replay came to, every figure read back from the deployed system. */
+/** The figures of one leg of the replay, read from the deployed system. */
 export const legResult = z.strictObject({
-  lookups: z.int().meta({ description: "Lookups by whoever enumerates" }),
-  refusedLookups: z.int().meta({ description: "Of those, answered with the uniform answer" }),
-  recordsExposedBeforeAnomaly: z.int().meta({ description: "Shipments shown before the access that crossed" }),
+  lookups: z.int().meta({ description: "Lookups by the walker or guesser" }),
+  refusedLookups: z.int().meta({ description: 'Of those, answered "Not found"' }),
+  recordsExposedBeforeAnomaly: z
+    .int()
+    .meta({ description: "Shipments shown before the access that crossed the threshold" }),
   recordsExposedBeforeRestriction: z.int().meta({
-    description: "Shipments shown until the accessor could be refused, the batching of reports included",
+    description: "Shipments shown until the accessor could be refused. The delay of batched reports is included",
   }),
   recordsExposedInAll: z.int().meta({ description: "Exposures of the breach cases" }),
   fieldsExposed: z.array(z.string()),
   secondsFromCrossingToAlert: z.number().nullable().meta({
-    description: "From the hub's receiving the access that crossed to the alert in the last party's queue",
+    description: "From the access that crossed the threshold reaching the hub to the alert in the last party's queue",
   }),
   alertedParties: z.array(z.string()),
   acknowledgedBy: z.array(z.string()),
@@ -20,7 +22,7 @@ export const legResult = z.strictObject({
   benignRefused: z.int(),
   anomalies: z.array(z.strictObject({ chart: z.string(), score: z.number() })),
   exposuresMatchAnswers: z.boolean().meta({
-    description: "Whether the cases' exposures equal a recount of the answers given",
+    description: "Whether the cases' exposures are those of a recount of all answers",
   }),
 })
 export type LegResult = z.infer<typeof legResult>
@@ -35,27 +37,27 @@ export type ReplayResult = z.infer<typeof replayResult>
 
 const rows: readonly [string, (leg: LegResult) => string | number][] = [
   ["Lookups by the walker or guesser", (leg) => leg.lookups],
-  ["  refused", (leg) => leg.refusedLookups],
+  ["  of these refused", (leg) => leg.refusedLookups],
   ["Shipments shown before the anomaly", (leg) => leg.recordsExposedBeforeAnomaly],
   ["Shipments shown before the restriction", (leg) => leg.recordsExposedBeforeRestriction],
   ["Shipments shown in all", (leg) => leg.recordsExposedInAll],
   ["Fields shown", (leg) => list(leg.fieldsExposed)],
-  ["Seconds from crossing to alert", (leg) => leg.secondsFromCrossingToAlert?.toFixed(1) ?? "no alert"],
+  ["Seconds from anomaly to last alert", (leg) => leg.secondsFromCrossingToAlert?.toFixed(1) ?? "no alert"],
   ["Parties alerted", (leg) => list(leg.alertedParties)],
   ["Acknowledged by", (leg) => list(leg.acknowledgedBy)],
   ["Recipients' own lookups", (leg) => leg.benignLookups],
-  ["  refused", (leg) => leg.benignRefused],
+  ["  of these refused", (leg) => leg.benignRefused],
   ["Anomalies (chart, score)", (leg) => list(leg.anomalies.map(({ chart, score }) => `${chart} ${score.toFixed(1)}`))],
-  ["Exposures equal a recount of the answers", (leg) => (leg.exposuresMatchAnswers ? "yes" : "NO")],
+  ["Exposures match a recount of the answers", (leg) => (leg.exposuresMatchAnswers ? "yes" : "NO")],
 ]
 
-/** The results as a table for people. */
+/** The figures as a table for people. */
 export function reportTable(result: Omit<ReplayResult, "seconds">): string {
   const table = new Table({
-    head: ["", "guarded, no proof", "guarded, guesses postal codes", "observed, as in 2018"],
+    head: ["", "hub's lookup, no proof", "hub's lookup, guessed postal codes", "carrier's own tool, as in 2018"],
     style: { head: [], border: [] },
     wordWrap: true,
-    colWidths: [42, 22, 31, 31],
+    colWidths: [42, 24, 36, 34],
   })
   for (const [title, value] of rows) {
     table.push([title, value(result.guarded), value(result.guesser), value(result.observed)])

@@ -4,8 +4,8 @@ import * as z from "zod"
 const share = z.number().min(0).max(1)
 
 /**
- * A breach to replay: what the public record holds, what is assumed where it is silent, and how the same accessor and the
- * recipients around them behave in front of the guarded tool. Times are relative: the replay ends now.
+ * A breach to replay: what the public record says, what is assumed where it says nothing, and how the same visitors
+ * behave in front of the hub's lookup. Times are relative, because the replay ends now.
  */
 export const scenarioSchema = z.strictObject({
   title: z.string().min(1),
@@ -27,17 +27,20 @@ export const scenarioSchema = z.strictObject({
     ordersKnownToTheHub: z
       .int()
       .nonnegative()
-      .meta({ description: "Of the orders walked, those first in number that the retailer had published to the hub" }),
+      .meta({ description: "How many of the orders walked, from the first on, the retailer had published to the hub" }),
     observedRecipients: z
       .int()
       .nonnegative()
-      .meta({ description: "Recipients who look at their own parcel meanwhile" }),
+      .meta({ description: "Recipients who look up their own parcel at the same time" }),
     recipientsOnWalkersNetwork: z.int().nonnegative(),
   }),
   cast: z.strictObject({ retailer: z.string(), neighbour: z.string(), carrier: z.string() }),
   guarded: z.strictObject({
     walkerLookups: z.int().positive().meta({ description: "Lookups without proof, one after the other" }),
-    guesserReferences: z.int().positive().meta({ description: "References tried with the commonest postal codes" }),
+    guesserReferences: z
+      .int()
+      .positive()
+      .meta({ description: "References that are tried with the commonest postal codes" }),
     guessesPerReference: z.int().positive().meta({ description: "Postal codes tried for each of them" }),
     lookupsAfterRestriction: z.int().nonnegative().max(1000),
     parallel: z.int().positive(),
@@ -45,16 +48,16 @@ export const scenarioSchema = z.strictObject({
     shares: z.strictObject({ link: share, typo: share, refresh: share }),
     recipientsOnWalkersNetwork: z.int().nonnegative(),
     commonPostalCodes: z.array(z.string().regex(/^[A-Z]\d[A-Z] \d[A-Z]\d$/)).min(1),
-    shareAtCommonPostalCodes: share.meta({ description: "Parcels that go to one of those postal codes" }),
+    shareAtCommonPostalCodes: share.meta({ description: "Share of the parcels that go to one of those postal codes" }),
   }),
   randomSeed: z.int(),
 })
 export type Scenario = z.infer<typeof scenarioSchema>
 
 /**
- * Reads and validates a scenario.
+ * Reads a scenario.
  *
- * @throws z.ZodError naming the fields at fault.
+ * @throws z.ZodError that names the wrong fields
  */
 export async function readScenario(file: URL = new URL("./scenario-2018.json", import.meta.url)): Promise<Scenario> {
   return scenarioSchema.parse(JSON.parse(await readFile(file, "utf8")))

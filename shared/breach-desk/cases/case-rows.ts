@@ -279,6 +279,15 @@ export const breachCaseItemSchema = z.discriminatedUnion("type", [
   pointerRowSchema,
 ])
 export type BreachCaseItem = z.infer<typeof breachCaseItemSchema>
+
+/** The rows of one type. */
+export function rowsOfType<Type extends BreachCaseItem["type"]>(
+  rows: readonly BreachCaseItem[],
+  type: Type,
+): Extract<BreachCaseItem, { type: Type }>[] {
+  return rows.filter((row): row is Extract<BreachCaseItem, { type: Type }> => row.type === type)
+}
+
 /** An item of a case other than its row `CASE`. */
 export type CaseItem = Exclude<BreachCaseItem, CaseRow | PointerRow>
 

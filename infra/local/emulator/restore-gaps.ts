@@ -18,6 +18,7 @@ import * as z from "zod"
 import type { DeployedStack } from "./deployed-stack.ts"
 import { type EmulatorEndpoint, emulatorClientSettings } from "./emulator-environment.ts"
 import { forgottenProperties, missingTypes } from "./emulator-gaps.ts"
+import { stableJson } from "./stable-json.ts"
 
 interface Clients {
   readonly dynamodb: DynamoDBClient
@@ -25,8 +26,8 @@ interface Clients {
   readonly lambda: LambdaClient
 }
 
-/** Puts one thing back through its own API and reads it back; throws when what it reads is not what was asked. */
-type PutBack = (clients: Clients, name: string, wanted: unknown) => Promise<void>
+/** Restores one setting through its own API. Throws when it reads something else afterwards. */
+type Restore = (clients: Clients, name: string, wanted: unknown) => Promise<void>
 
 const timeToLiveSchema = z.object({ AttributeName: z.string(), Enabled: z.boolean() })
 const recoverySchema = z.object({ PointInTimeRecoveryEnabled: z.boolean() })
@@ -36,7 +37,7 @@ const archiveSchema = z.object({
   EventPattern: z.unknown().optional(),
   RetentionDays: z.number().optional(),
 })
-const putBackProperty: Record<string, PutBack> = {
+const restoreProperty: Record<string, Restore> = {
   "AWS::DynamoDB::Table.TimeToLiveSpecification": async ({ dynamodb }, name, wanted) => {
     const { AttributeName, Enabled } = timeToLiveSchema.parse(wanted)
     const read = async () => {
@@ -84,7 +85,7 @@ const putBackProperty: Record<string, PutBack> = {
   },
 }
 
-const putBackType: Record<string, PutBack> = {
+const restoreType: Record<string, Restore> = {
   "AWS::Events::Archive": async ({ eventBridge }, name, wanted) => {
     const { SourceArn, Description, EventPattern, RetentionDays } = archiveSchema.parse(wanted)
     const settings = {
@@ -107,12 +108,12 @@ const putBackType: Record<string, PutBack> = {
 }
 
 /**
- * Puts back what the emulator's CloudFormation refused or forgot, each through its own API, and reads each back.
+ * Restores what the emulator's CloudFormation refused or dropped, each through its own API.
  *
- * @returns what is absent locally, for the report.
- * @throws Error when something read back is not what the template asked for.
+ * @returns the resources that are absent locally
+ * @throws Error when the emulator reports another value than the template's
  */
-export async function putBackGaps(
+export async function restoreGaps(
   endpoint: EmulatorEndpoint,
   stacks: readonly DeployedStack[],
 ): Promise<readonly string[]> {
@@ -122,49 +123,56 @@ export async function putBackGaps(
     eventBridge: new EventBridgeClient(settings),
     lambda: new LambdaClient(settings),
   }
-  const absent: string[] = []
-  for (const stack of stacks) {
-    for (const [id, { Type, Properties }] of Object.entries(stack.takenOut)) {
-      if (missingTypes.find(({ type }) => type === Type)?.locally === "absent") {
-        absent.push(`${stack.stackName}/${id} (${Type})`)
-        continue
-      }
-      const wanted = stack.resolve(Properties ?? {})
-      await required(putBackType, Type)(clients, nameOfTakenOut(stack.stackName, id, wanted), wanted)
+  try {
+    const absent: string[] = []
+    for (const stack of stacks) {
+      absent.push(...(await restoreMissingTypes(clients, stack)))
+      await restoreForgottenProperties(clients, stack)
     }
-    for (const { type, property, locally } of forgottenProperties) {
-      if (locally === "absent") continue
-      for (const [id, { Type, Properties }] of Object.entries(stack.template.Resources)) {
-        const wanted = Properties?.[property]
-        if (Type !== type || wanted === undefined) continue
-        await required(putBackProperty, `${type}.${property}`)(clients, stack.physicalId(id), stack.resolve(wanted))
-      }
-    }
+    return absent
+  } finally {
+    for (const client of Object.values(clients)) client.destroy()
   }
-  for (const client of Object.values(clients)) client.destroy()
+}
+
+async function restoreMissingTypes(clients: Clients, stack: DeployedStack): Promise<string[]> {
+  const absent: string[] = []
+  for (const [id, { Type, Properties }] of Object.entries(stack.takenOut)) {
+    if (missingTypes.find(({ type }) => type === Type)?.locally === "absent") {
+      absent.push(`${stack.stackName}/${id} (${Type})`)
+      continue
+    }
+    const wanted = stack.resolve(Properties ?? {})
+    await required(restoreType, Type)(clients, nameOfTakenOut(stack.stackName, id, wanted), wanted)
+  }
   return absent
 }
 
-/** The name the template gives, else one made the way CloudFormation makes them, within EventBridge's 48 characters. */
+async function restoreForgottenProperties(clients: Clients, stack: DeployedStack): Promise<void> {
+  for (const { type, property, locally } of forgottenProperties) {
+    if (locally === "absent") continue
+    for (const [id, { Type, Properties }] of Object.entries(stack.template.Resources)) {
+      const wanted = Properties?.[property]
+      if (Type !== type || wanted === undefined) continue
+      await required(restoreProperty, `${type}.${property}`)(clients, stack.physicalId(id), stack.resolve(wanted))
+    }
+  }
+}
+
+/** The name in the template, or one as CloudFormation makes it, within EventBridge's 48 characters. */
 function nameOfTakenOut(stackName: string, id: string, wanted: unknown): string {
   const named = z.looseObject({ ArchiveName: z.string().optional() }).parse(wanted).ArchiveName
   return named ?? `${stackName}-${id}`.slice(0, 48)
 }
 
-function required(table: Record<string, PutBack>, key: string): PutBack {
+function required(table: Record<string, Restore>, key: string): Restore {
   const found = table[key]
-  if (found === undefined) throw new Error(`emulator-gaps.ts says "put back" of ${key}, but nothing can`)
+  if (found === undefined)
+    throw new Error(`emulator-gaps.ts says that ${key} is restored, but restore-gaps.ts has no function for it`)
   return found
 }
 
 function requireEqual(found: unknown, wanted: unknown, what: string): void {
-  if (stable(found) !== stable(wanted)) throw new Error(`${what} was put back but reads differently`)
-}
-
-function stable(value: unknown): string {
-  return JSON.stringify(value, (_, inner) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  )
+  if (stableJson(found) !== stableJson(wanted))
+    throw new Error(`${what} was restored, but the emulator reports another value`)
 }

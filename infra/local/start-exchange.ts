@@ -1,0 +1,51 @@
+import { apiAudience } from "../../shared/parties/authenticate-party.ts"
+import { deployLocally } from "./emulator/deploy-locally.ts"
+import { type RunningEmulator, startEmulator } from "./emulator/start-emulator.ts"
+import type { Stops } from "./local-command.ts"
+import { type DeployedExchange, reachExchange } from "./replay/deployed-exchange.ts"
+import { type PartySigner, prepareLocalParties } from "./replay/party-keys.ts"
+
+export const localStage = "local"
+
+export type StartedExchange = {
+  readonly emulator: RunningEmulator
+  readonly exchange: DeployedExchange
+  readonly sign: PartySigner
+  /** How long each step took. */
+  readonly seconds: { readonly setUp: number; readonly deploy: number }
+}
+
+/**
+ * Starts a local AWS and deploys the exchange to it.
+ *
+ * @param options.port the emulator's port when it is free; 0 lets the system pick
+ * @throws Error when a step fails. What was started until then is in `stops`.
+ */
+export async function startExchange(options: {
+  readonly onLine: (line: string) => void
+  readonly stops: Stops
+  readonly port?: number
+}): Promise<StartedExchange> {
+  const { onLine, stops, port } = options
+  const setUp = await timed(async () => {
+    const parties = await prepareLocalParties(apiAudience(localStage))
+    const emulator = await startEmulator(onLine, port)
+    stops.add(emulator.stop)
+    return { parties, emulator }
+  })
+  const { parties, emulator } = setUp.value
+  const { endpoint, iamEnforced } = emulator
+  onLine(`The local AWS runs at ${endpoint.url}. ${iamEnforced ? "It checks IAM policies." : "IAM is not checked."}`)
+  const { partiesPath } = parties
+  const deployment = await timed(() => deployLocally(endpoint, { stage: localStage, partiesPath, onLine }))
+  const exchange = reachExchange(endpoint, deployment.value, localStage)
+  stops.add(async () => exchange.close())
+  return { emulator, exchange, sign: parties.sign, seconds: { setUp: setUp.seconds, deploy: deployment.seconds } }
+}
+
+/** A step's result and the seconds it took, to a tenth. */
+export async function timed<T>(step: () => Promise<T>): Promise<{ value: T; seconds: number }> {
+  const from = performance.now()
+  const value = await step()
+  return { value, seconds: Math.round((performance.now() - from) / 100) / 10 }
+}
