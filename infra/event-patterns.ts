@@ -1,6 +1,7 @@
+import type { StreamFilter } from "../functions/deployment.ts"
 import { contractsFrom } from "../shared/contracts/catalogue.ts"
 import type { EventContract, EventPattern } from "../shared/contracts/define-event.ts"
-import { hubSource } from "../shared/contracts/envelope.ts"
+import { hubAudience, hubSource } from "../shared/contracts/envelope.ts"
 import type { Party } from "../shared/parties/party.ts"
 import { eventSource } from "../shared/parties/party-directory.ts"
 
@@ -9,10 +10,12 @@ export function detailTypesFrom(kind: Party["kind"]): readonly string[] {
   return [...new Set(contractsFrom(kind).map(({ detailType }) => detailType))].sort()
 }
 
-/** Patterns of the ingress bus for some contracts: one pattern for all contracts that share their sources. */
+/** Patterns of the ingress bus for some contracts: one pattern for all contracts that share their sources.
+ * Contracts of the hub are left out. */
 export function ingressPatterns(contracts: readonly EventContract[]): readonly EventPattern[] {
   const groups = new Map<string, EventPattern>()
   for (const contract of contracts) {
+    if (contract.from === "hub") continue
     const pattern = contract.pattern()
     const key = JSON.stringify(pattern.source)
     const types = [...(groups.get(key)?.["detail-type"] ?? []), ...pattern["detail-type"]]
@@ -27,6 +30,24 @@ export const fromHub = { source: [hubSource] }
 /** Matches what is addressed to any of these parties on the exchange bus. */
 export function addressedTo(audience: readonly string[]): object {
   return { ...fromHub, detail: { metadata: { audience } } }
+}
+
+/** The pattern of the exchange bus for the contracts of the hub; none when there are no such contracts. */
+export function exchangePatterns(contracts: readonly EventContract[]): readonly object[] {
+  const ofHub = contracts.filter(({ from }) => from === "hub").map(({ detailType }) => detailType)
+  return ofHub.length === 0 ? [] : [{ ...addressedTo([hubAudience]), "detail-type": ofHub }]
+}
+
+/** The pattern of a filter on a table's stream, with DynamoDB's types. */
+export function streamPattern({ changes, where = {} }: StreamFilter): object {
+  const image = Object.entries(where).map(([attribute, value]) => [
+    attribute,
+    typeof value === "boolean" ? { BOOL: [value] } : { S: [value] },
+  ])
+  return {
+    eventName: changes,
+    ...(image.length === 0 ? {} : { dynamodb: { NewImage: Object.fromEntries(image) } }),
+  }
 }
 
 /**

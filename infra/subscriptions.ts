@@ -1,13 +1,12 @@
 import type { Stack } from "aws-cdk-lib"
-import type { FunctionDeployment, StreamFilter } from "../functions/deployment.ts"
-import { hubAudience } from "../shared/contracts/envelope.ts"
+import type { FunctionDeployment } from "../functions/deployment.ts"
 import type { EventSubscriptionProps } from "./constructs/event-subscription.ts"
 import { EventSubscription } from "./constructs/event-subscription.ts"
 import type { ExchangeFunction } from "./constructs/exchange-function.ts"
 import type { FailuresBucket } from "./constructs/failures-bucket.ts"
 import { ScheduledInvocation } from "./constructs/scheduled-invocation.ts"
 import { StreamSubscription } from "./constructs/stream-subscription.ts"
-import { addressedTo, ingressPatterns, unclaimedPattern } from "./event-patterns.ts"
+import { addressedTo, exchangePatterns, ingressPatterns, streamPattern, unclaimedPattern } from "./event-patterns.ts"
 import type { Resources } from "./grants.ts"
 
 /** What functions can subscribe to, and where their failed stream records go. */
@@ -72,8 +71,8 @@ function eventQueue(
     const pattern = addressedTo(webhookParties({ parties }))
     return { id: "Webhooks", from: [{ id: "Rule", bus: exchangeBus, pattern }], encryptionKey: dataKey }
   }
-  const ofHub = consumes.filter(({ from }) => from === "hub").map(({ detailType }) => detailType)
-  const raw = ingressPatterns(consumes.filter(({ from }) => from !== "hub"))
+  const raw = ingressPatterns(consumes)
+  const ofHub = exchangePatterns(consumes)
   return {
     id: `${handler.node.id}Events`,
     from: [
@@ -82,22 +81,8 @@ function eventQueue(
         bus: ingressBus,
         pattern,
       })),
-      ...(ofHub.length === 0
-        ? []
-        : [{ id: "ExchangeRule", bus: exchangeBus, pattern: { ...addressedTo([hubAudience]), "detail-type": ofHub } }]),
+      ...ofHub.map((pattern) => ({ id: "ExchangeRule", bus: exchangeBus, pattern })),
     ],
     encryptionKey: raw.length > 0 ? ingressKey : dataKey,
-  }
-}
-
-/** The pattern of a filter, with DynamoDB's types. */
-function streamPattern({ changes, where = {} }: StreamFilter): object {
-  const image = Object.entries(where).map(([attribute, value]) => [
-    attribute,
-    typeof value === "boolean" ? { BOOL: [value] } : { S: [value] },
-  ])
-  return {
-    eventName: changes,
-    ...(image.length === 0 ? {} : { dynamodb: { NewImage: Object.fromEntries(image) } }),
   }
 }

@@ -48,7 +48,7 @@ export function guardViolationsOf(world: World, visits: GuardedVisits): Violatio
 }
 
 function caseRows(world: World): BreachCaseItem[] {
-  return allRows(world).flatMap(({ table, row }) => (table === "breachCases" ? [breachCaseItemSchema.parse(row)] : []))
+  return allRows(world).flatMap(({ table, row }) => (table === "BreachCases" ? [breachCaseItemSchema.parse(row)] : []))
 }
 
 /** Neighbouring numbers that several people walked are found by the numbers too; that is a case without an accessor. */
@@ -122,7 +122,7 @@ function countsAreExact(rows: readonly BreachCaseItem[]): Violations {
 function carrierHearsOfRestrictions(world: World): Violations {
   const told = received(world, "northpost", "AccessorRestricted")
   return allRows(world).flatMap(({ table, row }) => {
-    if (table !== "restrictions") return []
+    if (table !== "Restrictions") return []
     const { restrictionId, accessorTokens } = restrictionRow.parse(row)
     const heard = new Set(
       told

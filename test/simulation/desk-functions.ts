@@ -1,4 +1,6 @@
 import { createHmac } from "node:crypto"
+import { deployment as openBreachCase } from "../../functions/open-breach-case/deployment.ts"
+import { deployment as runBreachDesk } from "../../functions/run-breach-desk/deployment.ts"
 import type { RestrictionDesk } from "../../shared/breach-desk/actions/decide-restriction.ts"
 import type { NoticeDesk } from "../../shared/breach-desk/actions/record-notified.ts"
 import { makeRunBreachDesk } from "../../shared/breach-desk/actions/run-breach-desk.ts"
@@ -16,10 +18,6 @@ import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/breach
 import { openBreachCasePipeline } from "../../shared/breach-desk/opening/open-breach-case-pipeline.ts"
 import type { ReportDesk } from "../../shared/breach-desk/opening/report-breach.ts"
 import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
-import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
-import { breachAlertAcknowledged } from "../../shared/contracts/breach-alert-acknowledged.ts"
-import { breachReported } from "../../shared/contracts/breach-reported.ts"
-import { dutyDischarged, dutyRequested } from "../../shared/contracts/duty-events.ts"
 import { anomalyRow } from "../../shared/detection/anomalies/anomaly.ts"
 import { restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
@@ -69,7 +67,7 @@ export const deskFunctions = {
     }),
   "open-breach-case": (tools) =>
     openBreachCasePipeline({
-      contracts: [breachReported, accessAnomalyDetected],
+      contracts: openBreachCase.consumes,
       ...pipelineTools(tools),
       ofAnomaly: makeOpenCaseOfAnomaly({ ...deskOf(tools), anomalies: tools.stores.anomalies }),
       ofReport: makeOpenCaseOfReport(deskOf(tools)),
@@ -101,7 +99,7 @@ export const deskFunctions = {
   "run-breach-desk": (tools) =>
     queuePipeline({
       ...pipelineTools(tools),
-      contracts: [breachAlertAcknowledged, dutyRequested, dutyDischarged],
+      contracts: runBreachDesk.consumes,
       handle: makeRunBreachDesk(deskOf(tools)),
     }),
   "watch-duties": (tools) => {

@@ -1,16 +1,10 @@
-import { deployment as recordAccess } from "../../functions/record-access/deployment.ts"
-import { deployment as recordProgress } from "../../functions/record-progress/deployment.ts"
-import { deployment as recordShipment } from "../../functions/record-shipment/deployment.ts"
-import { deployment as runBreachDesk } from "../../functions/run-breach-desk/deployment.ts"
-import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
-import { breachReported } from "../../shared/contracts/breach-reported.ts"
-import type { EventContract } from "../../shared/contracts/define-event.ts"
-import { hubAudience } from "../../shared/contracts/envelope.ts"
+import { tables } from "../../functions/tables.ts"
+import { exchangePatterns, ingressPatterns, streamPattern, unclaimedPattern } from "../../infra/event-patterns.ts"
+import { loadDeployments } from "../../infra/function-deployments.ts"
 import { deskFunctions } from "./desk-functions.ts"
 import type { Maker } from "./function-tools.ts"
 import { gateFunctions } from "./gate-functions.ts"
 import { lookupFunctions } from "./lookup-functions.ts"
-import type { TableName } from "./stores.ts"
 
 const makers = { ...gateFunctions, ...lookupFunctions, ...deskFunctions }
 
@@ -19,26 +13,30 @@ export type FunctionName = keyof typeof makers
 /** The functions, each wired as its entry.ts wires it, over tables in memory. */
 export const functionMakers: Readonly<Record<FunctionName, Maker>> = makers
 
-/** Which events of the ingress bus go to which queue. */
-export const ingressSubscriptions: readonly { name: FunctionName; contracts: readonly EventContract[] }[] = [
-  { name: "record-shipment", contracts: recordShipment.consumes },
-  { name: "record-progress", contracts: recordProgress.consumes },
-  { name: "record-access", contracts: recordAccess.consumes },
-  { name: "open-breach-case", contracts: [breachReported] },
-  { name: "run-breach-desk", contracts: runBreachDesk.consumes },
-]
+/** What the functions receive, as their deployment.ts declares it. */
+const deployments = await loadDeployments()
+const simulated = [...deployments].flatMap(([name, deployment]) => (isSimulated(name) ? [{ name, deployment }] : []))
 
-/** Which events of the exchange bus the hub sends to itself. */
-export const exchangeSubscriptions: readonly { name: FunctionName; pattern: object }[] = [
-  { name: "open-breach-case", pattern: accessAnomalyDetected.pattern({ audience: hubAudience }) },
-]
+function isSimulated(name: string): name is FunctionName {
+  return name in makers
+}
 
-/** Which table's stream goes to which function. */
-export const streamSubscriptions: readonly { name: FunctionName; table: TableName }[] = [
-  { name: "relay-tracking", table: "trackingRecords" },
-  { name: "claim-exposures", table: "trackingRecords" },
-  { name: "raise-anomaly", table: "anomalies" },
-  { name: "announce-restriction", table: "restrictions" },
-  { name: "extend-exposures", table: "disclosures" },
-  { name: "alert-parties", table: "breachCases" },
-]
+type EventSubscription = {
+  readonly name: FunctionName
+  readonly ingress: readonly object[]
+  readonly exchange: readonly object[]
+}
+
+/** The rules that fill a function's queue: patterns of both buses. */
+export const eventSubscriptions = simulated.flatMap(({ name, deployment: { consumes } }): EventSubscription[] => {
+  if (consumes === "unknownEvents") return [{ name, ingress: [unclaimedPattern()], exchange: [] }]
+  if (consumes === undefined || consumes === "webhookEvents") return []
+  return [{ name, ingress: ingressPatterns(consumes), exchange: exchangePatterns(consumes) }]
+})
+
+/** Which changes of which table a function receives: those that match one of the patterns. */
+export const streamSubscriptions = simulated.flatMap(({ name, deployment: { stream } }) =>
+  stream === undefined
+    ? []
+    : [{ name, table: stream.table, keys: tables[stream.table].key, patterns: stream.filters.map(streamPattern) }],
+)

@@ -1,8 +1,5 @@
-import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
-import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
-import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
-import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
-import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
+import { deployment as recordProgress } from "../../functions/record-progress/deployment.ts"
+import { deployment as recordShipment } from "../../functions/record-shipment/deployment.ts"
 import { sendEntries } from "../../shared/parties/channels/event-publisher.ts"
 import { makeAcceptEvents } from "../../shared/parties/intake/accept-events.ts"
 import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
@@ -23,7 +20,7 @@ export const gateFunctions = {
   "record-shipment": (tools) =>
     queuePipeline({
       ...pipelineTools(tools),
-      contracts: [shipmentCreated, trackingNumberAssigned, shipmentCancelled],
+      contracts: recordShipment.consumes,
       concurrency: 5,
       handle: makeRecordShipment({
         records: recordsOf(tools),
@@ -36,7 +33,7 @@ export const gateFunctions = {
   "record-progress": (tools) =>
     queuePipeline({
       ...pipelineTools(tools),
-      contracts: [shipmentProgressed, shipmentDelivered],
+      contracts: recordProgress.consumes,
       concurrency: 5,
       handle: makeRecordProgress({ records: recordsOf(tools) }),
     }),

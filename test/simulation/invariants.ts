@@ -59,7 +59,7 @@ function nothingIsLost(world: World, story: Story): Violations {
 /** The rows say what the parties told, whatever the order was. */
 function parcelsAreAsTold(world: World, story: Story): Violations {
   const found: Violations = []
-  const rows = allRows(world).flatMap(({ table, row }) => (table === "trackingRecords" ? [trackingRow.parse(row)] : []))
+  const rows = allRows(world).flatMap(({ table, row }) => (table === "TrackingRecords" ? [trackingRow.parse(row)] : []))
   const parcelRows = ofKind(rows, "parcel")
   for (const { retailerId, shipmentId, trackingNumber } of story.parcels) {
     const shipment = ofKind(rows, "shipment").find((row) => row.shipmentId === shipmentId)
@@ -134,7 +134,7 @@ const phase = new Map([
 function noStatusGoesBackward(world: World): Violations {
   const found: Violations = []
   for (const { table, before, after } of world.changes) {
-    if (table !== "trackingRecords" || before === undefined) continue
+    if (table !== "TrackingRecords" || before === undefined) continue
     const [old, current] = [trackingRow.parse(before), trackingRow.safeParse(after).data]
     if (old.kind !== "parcel" || old.status === undefined) continue
     if (current?.kind !== "parcel" || current.status === undefined) {

@@ -1,4 +1,4 @@
-import { trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
+import { deployment as recordAccess } from "../../functions/record-access/deployment.ts"
 import { retailerKnowledge } from "../../shared/detection/retailers/retailer-knowledge.ts"
 import { volumeCounter } from "../../shared/detection/retailers/volume-counter.ts"
 import { makeLookUpShipment } from "../../shared/lookups/look-up-shipment.ts"
@@ -37,7 +37,7 @@ export const lookupFunctions = {
     const volumes = volumesOf(tools)
     return queuePipeline({
       ...pipelineTools(tools),
-      contracts: [trackingAccessed],
+      contracts: recordAccess.consumes,
       afterBatch: volumes.writeAll,
       handle: makeRecordAccess({
         parties: tools.parties,

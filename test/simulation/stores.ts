@@ -1,3 +1,4 @@
+import type { TableName } from "../../functions/tables.ts"
 import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
 import { memoryAnomalies } from "../../shared/detection/anomalies/memory-anomalies.ts"
 import { memoryAccessProfiles } from "../../shared/detection/profiles/memory-access-profiles.ts"
@@ -7,15 +8,14 @@ import { memoryRetailerVolumes } from "../../shared/detection/retailers/memory-r
 import { memoryChallengeFailures } from "../../shared/lookups/guesses/memory-challenge-failures.ts"
 import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosures.ts"
 import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
-import type { Interrupt } from "../../shared/platform/memory-table.ts"
+import type { Interrupt, Observable } from "../../shared/platform/memory-table.ts"
 import { memoryTrackingRows } from "../../shared/tracking/memory-tracking-rows.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memoryDataKeys } from "../doubles/sealing.ts"
 
-/** The tables, in memory. Sealed values are opened through a sealer of each container's own. */
+/** The stores of all functions, in memory. Each container seals and unseals with a sealer of its own. */
 export type Stores = ReturnType<typeof makeStores>
 
-/** Makes the tables. */
 export function makeStores(options: { interrupt: Interrupt; now: () => Date }) {
   const { interrupt } = options
   return {
@@ -34,17 +34,18 @@ export function makeStores(options: { interrupt: Interrupt; now: () => Date }) {
   }
 }
 
-/** Key attributes of the tables, as in infra/tables.ts. */
-export const keyAttributes = {
-  trackingRecords: ["recordId"],
-  disclosures: ["subject", "sortKey"],
-  accessProfiles: ["profileKey"],
-  anomalies: ["anomalyId"],
-  restrictions: ["accessorKey"],
-  challengeFailures: ["counterKey"],
-  retailerProfiles: ["retailerId"],
-  retailerVolumes: ["retailerId", "interval"],
-  breachCases: ["pk", "sk"],
-  sealingKeys: ["owner"],
-} as const satisfies Partial<Record<keyof Stores, readonly string[]>>
-export type TableName = keyof typeof keyAttributes
+/** The tables by their names, with their rows and changes. */
+export function tablesOf(stores: Stores): Readonly<Record<TableName, Observable<object>>> {
+  return {
+    TrackingRecords: stores.trackingRecords,
+    Disclosures: stores.disclosures,
+    AccessProfiles: stores.accessProfiles,
+    Anomalies: stores.anomalies,
+    Restrictions: stores.restrictions,
+    ChallengeFailures: stores.challengeFailures,
+    RetailerProfiles: stores.retailerProfiles,
+    RetailerVolumes: stores.retailerVolumes,
+    BreachCases: stores.breachCases,
+    SealingKeys: stores.sealingKeys,
+  }
+}

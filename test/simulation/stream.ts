@@ -23,6 +23,8 @@ type Options = {
   name: string
   scheduler: Scheduler
   random: Random
+  /** Whether the function's filters let a record through; without it all pass. */
+  receives?: (record: object) => boolean
   /** The function, given a whole DynamoDB Streams event. */
   consume: (event: unknown) => Promise<InvocationResult>
   batchSize?: number
@@ -63,6 +65,24 @@ export function makeSimulatedStream(options: Options): SimulatedStream {
     scheduler.after(done === batch.length ? random.integer(1, 100) : random.integer(200, 2_000), () => poll(shard))
   }
 
+  const streamRecord = (change: TableChange, sequenceNumber: string): object => ({
+    eventID: random.id(),
+    eventName: change.eventName,
+    eventVersion: "1.1",
+    eventSource: "aws:dynamodb",
+    awsRegion: "ca-central-1",
+    dynamodb: {
+      ApproximateCreationDateTime: Math.floor(scheduler.nowMs() / 1000),
+      Keys: change.keys,
+      ...(change.newImage ? { NewImage: change.newImage } : {}),
+      ...(change.oldImage ? { OldImage: change.oldImage } : {}),
+      SequenceNumber: sequenceNumber,
+      SizeBytes: 0,
+      StreamViewType: "NEW_AND_OLD_IMAGES",
+    },
+    eventSourceARN: `arn:aws:dynamodb:ca-central-1:000000000000:table/${name}/stream/2018-10-31T00:00:00.000`,
+  })
+
   return {
     name,
     givenUp,
@@ -70,26 +90,9 @@ export function makeSimulatedStream(options: Options): SimulatedStream {
       const sequenceNumber = String(++sequence)
       const shard = shards[shardOf(JSON.stringify(change.keys))]
       if (!shard) return
-      shard.records.push({
-        sequenceNumber,
-        record: {
-          eventID: random.id(),
-          eventName: change.eventName,
-          eventVersion: "1.1",
-          eventSource: "aws:dynamodb",
-          awsRegion: "ca-central-1",
-          dynamodb: {
-            ApproximateCreationDateTime: Math.floor(scheduler.nowMs() / 1000),
-            Keys: change.keys,
-            ...(change.newImage ? { NewImage: change.newImage } : {}),
-            ...(change.oldImage ? { OldImage: change.oldImage } : {}),
-            SequenceNumber: sequenceNumber,
-            SizeBytes: 0,
-            StreamViewType: "NEW_AND_OLD_IMAGES",
-          },
-          eventSourceARN: `arn:aws:dynamodb:ca-central-1:000000000000:table/${name}/stream/2018-10-31T00:00:00.000`,
-        },
-      })
+      const record = streamRecord(change, sequenceNumber)
+      if (options.receives?.(record) === false) return
+      shard.records.push({ sequenceNumber, record })
       scheduler.after(random.integer(1, 200), () => poll(shard))
     },
     redrive: () => {
