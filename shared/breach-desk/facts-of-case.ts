@@ -75,6 +75,7 @@ function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: num
     name: legalName ?? directory.alias,
     ...(directory.discreet ? {} : { alias: directory.alias }),
     kind: party.kind,
+    counterparties: party.counterparties,
     caseAlias: party.alias,
     country: directory.jurisdiction.country,
     timeZone: directory.jurisdiction.timeZone,

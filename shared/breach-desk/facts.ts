@@ -25,6 +25,10 @@ export const partyFactsSchema = z.strictObject({
     .optional()
     .meta({ description: "How other parties may name it; absent: it is not named to them" }),
   kind: partyKind,
+  counterparties: z
+    .array(z.string().min(1))
+    .default([])
+    .meta({ description: "Ids of the parties that it deals with in the case" }),
   role: controlRoleSchema.default("inControl"),
   caseAlias: z.string().min(1).meta({ description: "The party's own alias of the case" }),
   country: z.string().length(2),

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { timelineEntryType } from "../../shared/breach-desk/timeline.ts"
+import { readersOf, relationTo, viewerOf } from "../../shared/breach-desk/visibility.ts"
 import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
 import { publishedWalk, walkEvidence } from "../builders/findings.ts"
 import { type BreachWorld, breachParties, breachWorld, partyIn, seen, shipParcel, walkAnomaly } from "./breach-world.ts"
@@ -172,19 +174,40 @@ const stories = [
 ]
 
 describe("what a retailer receives and reads of a case", () => {
+  let world: BreachWorld | undefined
   let alone: Record<string, unknown> = {}
   let beside: Record<string, unknown> = {}
   let after: Record<string, unknown> = {}
 
   beforeAll(async () => {
     alone = await seenBy("leafline", await play({ second: false }))
-    beside = await seenBy("leafline", await play({ second: true }))
+    const story = await play({ second: true })
+    world = story.world
+    beside = await seenBy("leafline", story)
     after = await seenBy("leafline", await play({ second: true, first: "maplebooks" }))
   })
 
   it.each([...answers, ...stories])("is the same with another retailer in it: %s", (part) => {
     expect(alone[part]).toBeDefined()
     expect(beside[part]).toEqual(alone[part])
+  })
+
+  it("holds no entry of a timeline that the table of visibility gives to others", () => {
+    const parties = world?.rowsOf("party") ?? []
+    const acted = (world?.rowsOf("timeline") ?? []).flatMap(({ entry, copies }) => {
+      const actor = parties.find(({ alias }) => alias === entry.actor)
+      return actor === undefined ? [] : [{ actor, type: timelineEntryType.parse(entry.type), copies }]
+    })
+    expect(acted.length).toBeGreaterThan(10)
+    for (const { actor, type, copies } of acted) {
+      const readers = copies.map(({ partyId }) => partyId).sort()
+      const acting = viewerOf(actor, parties)
+      expect([type, readersOf(type, acting, readers).sort()]).toEqual([type, readers])
+      for (const { partyId, entry } of copies) {
+        const isStranger = relationTo(acting, partyId) === "stranger"
+        expect([type, partyId, entry.actor]).toEqual([type, partyId, isStranger ? "hub" : actor.alias])
+      }
+    }
   })
 
   it.each(answers)("is the same where the other retailer was there first: %s", (part) => {

@@ -1,19 +1,18 @@
-import type { PartyKind } from "../../contracts/words.ts"
-import type { Party } from "../../parties/party.ts"
 import { type CaseItem, type CaseRow, caseKeys, type MarkerRow, type PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry } from "../cases/change-case.ts"
 import type { ForwardedMessage, MessageContent, PlannedMessage } from "../cases/outbox-message.ts"
 import { participantToAct } from "../cases/participant.ts"
-import type { TimelineData } from "../timeline.ts"
-import { counterpartiesOf } from "../visibility.ts"
+import { partiesOfCase } from "../cases/party-sides.ts"
+import type { TimelineData, TimelineEntryType } from "../timeline.ts"
+import { counterpartiesOf, publicName, readersOf, viewerOf } from "../visibility.ts"
 import type { ActingParticipant, Action } from "./action.ts"
 import type { Refusal } from "./refusal.ts"
 
 /** What an action came to. */
 export type Acted<More = unknown> = { outcome: "done" | "repeated" } & More
 
-/** What an action decides to change, given the participant from which it is done. */
-type Decision<More> =
+/** What an action changes. */
+export type Decision<More> =
   | Refusal
   | ({ items?: CaseItem[]; case?: Partial<CaseRow>; entries: PlannedEntry[] } & { more: More })
 
@@ -33,8 +32,8 @@ export async function act<More>(
     const [done] = await desk.cases.items([command])
     if (done !== undefined) return { result: { outcome: "repeated", caseId } }
     if (current.state !== "open" && options.alsoWhenClosed !== true) return { result: { refused: "caseClosed" } }
-    const others = await counterpartiesOf(desk, current, own)
-    const decision = await decide({ current, own, others })
+    const others = counterpartiesOf(own, await partiesOfCase(desk, current))
+    const decision = await decide({ current, own, others, viewer: viewerOf(own, others) })
     if ("refused" in decision) return { result: decision }
     const marker: MarkerRow = { ...command, caseId, type: "marker", at: desk.clock().toISOString() }
     const draft: CaseDraft = {
@@ -46,11 +45,6 @@ export async function act<More>(
   })
 }
 
-/** Which party did something, as another may know it. */
-function actorOf(party: Party): { kind: PartyKind; alias?: string } {
-  return party.discreet ? { kind: party.kind } : { kind: party.kind, alias: party.alias }
-}
-
 /** How a forwarded message begins: the receiver's alias of the case, and which party acted. */
 export type ForwardedBeginning = Pick<ForwardedMessage["facts"], "caseAlias" | "actor">
 
@@ -59,9 +53,9 @@ type ForwardedContent = (beginning: ForwardedBeginning) => MessageContent<Forwar
 
 /** One entry about what a party did, visible to the party and to those that it concerns. */
 export function entryAndMessages(
-  { own }: ActingParticipant,
+  { own, viewer }: ActingParticipant,
   action: Action,
-  entry: { type: string; data: TimelineData; concerned: readonly PartyRow[] },
+  entry: { type: TimelineEntryType; data: TimelineData; concerned: readonly PartyRow[] },
   content: ForwardedContent,
 ): PlannedEntry {
   const { type, data, concerned } = entry
@@ -69,7 +63,11 @@ export function entryAndMessages(
     actor: own.alias,
     type,
     data,
-    visibleTo: [own.partyId, ...concerned.map((row) => row.partyId)],
+    visibleTo: readersOf(
+      type,
+      viewer,
+      concerned.map(({ partyId }) => partyId),
+    ),
     messages: concerned.flatMap((row) => forward(own, action, row, content)),
   }
 }
@@ -81,7 +79,7 @@ export function forward(
   receiver: PartyRow,
   content: ForwardedContent,
 ): PlannedMessage[] {
-  const message = content({ caseAlias: receiver.alias, actor: actorOf(action.party) })
+  const message = content({ caseAlias: receiver.alias, actor: publicName(action.party) })
   if (message === undefined) return []
   return [{ ...message, audience: receiver.partyId, once: `${own.partyId}#${action.eventId}` }]
 }

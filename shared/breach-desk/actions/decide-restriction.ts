@@ -1,23 +1,15 @@
 import type { Restriction, Restrictions } from "../../detection/restrictions/restriction.ts"
 import type { Party } from "../../parties/party.ts"
-import { dayMilliseconds, earlier, later } from "../../platform/instants.ts"
-import type { PartyRow } from "../cases/case-rows.ts"
+import { dayMilliseconds } from "../../platform/instants.ts"
 import { casesOfRestrictions } from "../cases/cases-of-restrictions.ts"
 import { type CaseDesk, changeCase } from "../cases/change-case.ts"
 import { partiesOfCase } from "../cases/party-sides.ts"
 import { anomaliesOf } from "../cases/rows-of-case.ts"
+import { type OwnRestriction, type RestrictingCase, readersOf, restrictionFor } from "../visibility.ts"
 
 export type RestrictionDesk = CaseDesk & { restrictions: Restrictions }
 
-/** A restriction that concerns a party, with the case it belongs to, and whether the party may release it alone. */
-export type OwnRestriction = { restriction: Restriction; caseId?: string; mayDecide: boolean }
-
-/**
- * The restrictions that concern a party: a carrier through its parcels or tool, or as a party of the case; a retailer where its own numbers
- * were part of what the accessor is refused for. A carrier may release one alone unless another carrier is in the case, whose shipments the
- * restriction protects as well. A retailer never may, since it is not to learn whether there is another retailer whom it protects; where it was
- * a false alarm, it says so of the case. Renewing hurts nobody else, so whom a restriction concerns may do it.
- */
+/** The restrictions that concern a party. `visibility/restrictions.ts` says which, and which of them it may release. */
 export async function restrictionsOf(desk: RestrictionDesk, party: Party): Promise<OwnRestriction[]> {
   const all: Restriction[] = []
   for await (const restriction of desk.restrictions.list()) all.push(restriction)
@@ -25,45 +17,19 @@ export async function restrictionsOf(desk: RestrictionDesk, party: Party): Promi
   const found: OwnRestriction[] = []
   for (const restriction of all) {
     const caseId = caseIds.get(restriction.restrictionId)
-    const parties = caseId === undefined ? [] : await partiesOf(desk, caseId)
-    const isParty = parties.some((row) => row.partyId === party.id)
-    if (party.kind === "retailer") {
-      const since = caseId === undefined ? undefined : await refusedSince(desk, caseId, restriction, party.id)
-      if (!isParty || caseId === undefined || since === undefined) continue
-      found.push({ restriction: { ...restriction, since }, caseId, mayDecide: false })
-      continue
-    }
-    if (!isParty && !restriction.carrierIds.includes(party.id)) continue
-    const sharers = [
-      ...parties.filter((row) => row.kind === party.kind).map((row) => row.partyId),
-      ...restriction.carrierIds,
-    ]
-    const mayDecide = isParty && sharers.every((id) => id === party.id)
-    found.push({ restriction, ...(isParty && caseId !== undefined ? { caseId } : {}), mayDecide })
+    const own = restrictionFor(party, restriction, caseId === undefined ? undefined : await caseOf(desk, caseId))
+    if (own !== undefined) found.push(own)
   }
   return found
 }
 
-/** Since when an accessor is refused for what it did to a retailer's numbers; `undefined` where it is refused for other reasons alone. */
-async function refusedSince(
-  desk: RestrictionDesk,
-  caseId: string,
-  { accessorKey, since }: Restriction,
-  retailerId: string,
-) {
-  const own = (await anomaliesOf(desk, caseId)).filter(
-    (one) => one.accessorKey === accessorKey && one.partyIds.includes(retailerId),
-  )
-  const [first, ...further] = own.map(({ retailerFinding }) => retailerFinding.crossedAt)
-  return first === undefined ? undefined : later(since, further.reduce(earlier, first))
-}
-
-async function partiesOf(desk: RestrictionDesk, caseId: string): Promise<PartyRow[]> {
+async function caseOf(desk: RestrictionDesk, caseId: string): Promise<RestrictingCase> {
   const current = await desk.cases.get(caseId)
-  return current === undefined ? [] : partiesOfCase(desk, current)
+  const parties = current === undefined ? [] : await partiesOfCase(desk, current)
+  return { caseId, parties, anomalies: await anomaliesOf(desk, caseId) }
 }
 
-/** Notes in the timeline of the case that a party released or renewed a restriction. */
+/** Records in the timeline of the case that a party released or renewed a restriction. */
 function noteDecision(
   desk: CaseDesk,
   party: Party,
@@ -78,12 +44,17 @@ function noteDecision(
     if (current === undefined || alias === undefined) return { result: undefined }
     const { restrictionId, scope } = own.restriction
     const data = { restrictionId, scope, ...(decision.until === undefined ? {} : { until: decision.until }) }
-    const entry = { actor: alias, type: decision.type, data, visibleTo: [party.id] }
+    const entry = {
+      actor: alias,
+      type: decision.type,
+      data,
+      visibleTo: readersOf(decision.type, { partyId: party.id, counterparties: new Set() }),
+    }
     return { draft: { case: current, items: [], entries: [entry] }, result: undefined }
   })
 }
 
-/** A restriction is renewed for at most so many days at a time. */
+/** A restriction can be renewed for at most this many days at a time. */
 export const longestRenewalDays = 30
 
 /** Why a decision about a restriction is refused. */
@@ -95,7 +66,7 @@ export type RestrictionRefusal =
   | "untilTooFar"
 
 /**
- * Renews or releases a restriction for a party that it concerns, and notes it in the case.
+ * Renews or releases a restriction for a party that it concerns, and records it in the timeline of the case.
  *
  * @param decision.until new end (ISO); absent: the restriction ends now
  * @param at ISO instant

@@ -1,4 +1,5 @@
 import type { CaseDesk } from "../cases/change-case.ts"
+import { readersOf } from "../visibility.ts"
 import { act } from "./act.ts"
 import type { Action } from "./action.ts"
 
@@ -7,8 +8,15 @@ export function recordExport(desk: CaseDesk, action: Action, exported: { format:
   return act(
     desk,
     action,
-    ({ own }) => ({
-      entries: [{ actor: own.alias, type: "ExposuresExported", data: { ...exported }, visibleTo: [own.partyId] }],
+    ({ own, viewer }) => ({
+      entries: [
+        {
+          actor: own.alias,
+          type: "ExposuresExported",
+          data: { ...exported },
+          visibleTo: readersOf("ExposuresExported", viewer),
+        },
+      ],
       more: {},
     }),
     { alsoWhenClosed: true },
@@ -17,8 +25,10 @@ export function recordExport(desk: CaseDesk, action: Action, exported: { format:
 
 /** One entry of the timeline for each part of a log that a party brought into the case. */
 export function recordImport(desk: CaseDesk, action: Action, imported: { accesses: number; unknown: number }) {
-  return act(desk, action, ({ own }) => ({
-    entries: [{ actor: own.alias, type: "LogImported", data: { ...imported }, visibleTo: [own.partyId] }],
+  return act(desk, action, ({ own, viewer }) => ({
+    entries: [
+      { actor: own.alias, type: "LogImported", data: { ...imported }, visibleTo: readersOf("LogImported", viewer) },
+    ],
     more: {},
   }))
 }

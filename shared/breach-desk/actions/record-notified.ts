@@ -5,8 +5,9 @@ import type { TrackingRecords } from "../../tracking/tracking-records.ts"
 import { refreshedSide } from "../alerts/refreshed-side.ts"
 import { affectedOf } from "../cases/affected.ts"
 import { type AffectedRow, type CaseItem, caseKeys, type MarkerRow, type PartyRow } from "../cases/case-rows.ts"
-import { CaseBusy, type CaseDesk, changeCase } from "../cases/change-case.ts"
+import { CaseBusy, type CaseDesk, changeCase, type PlannedEntry } from "../cases/change-case.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
+import { isShipmentOf } from "../cases/own-shipments.ts"
 import { assertNotMerging, participantOf, participantToAct } from "../cases/participant.ts"
 import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-transactions.ts"
 import {
@@ -28,12 +29,12 @@ import { dutiesAtOnce } from "./state-facts.ts"
 export type NoticeDesk = CaseDesk & { records: Pick<TrackingRecords, "find"> }
 
 /** Whom a party told: by its own ids of the shipments, or the public on behalf of so many. */
-export type ToldRecipients =
+export type NotifiedRecipients =
   | { kind: "shipmentIds"; shipmentIds: readonly string[] }
   | { kind: "trackingNumbers"; trackingNumbers: readonly string[] }
   | { kind: "public"; shipments: number }
 
-export type Notification = { method: NoticeMethod; notifiedAt: string; recipients: ToldRecipients }
+export type Notification = { method: NoticeMethod; notifiedAt: string; recipients: NotifiedRecipients }
 
 export type Notified = {
   shipments: number
@@ -92,7 +93,7 @@ async function affectedBy(
   desk: NoticeDesk,
   caseId: string,
   party: Party,
-  recipients: Exclude<ToldRecipients, { kind: "public" }>,
+  recipients: Exclude<NotifiedRecipients, { kind: "public" }>,
 ): Promise<(AffectedRow | undefined)[] | undefined> {
   const isRetailer = party.kind === "retailer"
   if (isRetailer !== (recipients.kind === "shipmentIds")) return undefined
@@ -115,9 +116,7 @@ async function affectedBy(
   )
   const byRecord = new Map(rows.flatMap((row) => (row.type === "affected" ? [[row.recordId, row] as const] : [])))
   return candidates.map((recordIds) =>
-    recordIds
-      .flatMap((recordId) => byRecord.get(recordId) ?? [])
-      .find((row) => (isRetailer ? row.retailerId : row.carrierId) === party.id),
+    recordIds.flatMap((recordId) => byRecord.get(recordId) ?? []).find((row) => isShipmentOf(row, party)),
   )
 }
 
@@ -251,7 +250,7 @@ function closeBatch(
         facts: { ...beginning, ...facts },
       })),
     }))
-    const entries = [
+    const entries: PlannedEntry[] = [
       {
         actor: own.alias,
         type: "IndividualsNotified",

@@ -1,6 +1,7 @@
 import type { Problem } from "../../contracts/problem.ts"
 import type { ProblemCode } from "../../platform/http-problem.ts"
 import type { DutyRefusal } from "../duties/duty-actions.ts"
+import type { VisibleObstacle } from "../visibility.ts"
 import type { RestrictionRefusal } from "./decide-restriction.ts"
 
 type RefusalRule = {
@@ -129,11 +130,8 @@ export const refusals = {
 
 export type RefusalCode = keyof typeof refusals
 
-/** What keeps a case open, as one party may see it. */
-export type Obstacle = { code: string; law?: string; kind?: string; untold?: number }
-
 /** Why an action is refused. `unknownCase` also when the case is another party's. */
-export type Refusal = { refused: RefusalCode; obstacles?: Obstacle[] }
+export type Refusal = { refused: RefusalCode; obstacles?: VisibleObstacle[] }
 
 /** The rule behind a refusal. */
 export const ruleOf = ({ refused }: Refusal): RefusalRule => refusals[refused]

@@ -4,6 +4,7 @@ import type { Assessment } from "../assessment.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
+import { readersOf } from "../visibility.ts"
 import { act } from "./act.ts"
 import type { Action } from "./action.ts"
 
@@ -23,7 +24,7 @@ export const dutiesAtOnce = 80
 
 /** Records what a party says of its own side; its duties follow. */
 export function stateFacts(desk: CaseDesk, action: Action, statement: PartyStatement) {
-  return act(desk, action, async ({ current, own }) => {
+  return act(desk, action, async ({ current, own, viewer }) => {
     const at = desk.clock().toISOString()
     const stated: PartyRow = {
       ...own,
@@ -45,7 +46,7 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
         ...(statement.assessment === undefined ? {} : { reasons: [...statement.assessment.reasons] }),
         ...(stated.causes === undefined ? {} : { causes: stated.causes }),
       },
-      visibleTo: [own.partyId],
+      visibleTo: readersOf("FactsStated", viewer),
     }
     // More than one transaction takes follow within the minute.
     return {

@@ -88,7 +88,12 @@ function grownEntry(row: PartyRow, seen: CaseSide, updatedAt: string): PlannedEn
   })
 }
 
-function alertEntry(type: string, row: PartyRow, seen: CaseSide, message: PlannedMessage): PlannedEntry {
+function alertEntry(
+  type: "PartyAlerted" | "BreachCaseUpdated",
+  row: PartyRow,
+  seen: CaseSide,
+  message: PlannedMessage,
+): PlannedEntry {
   return {
     actor: "hub",
     type,

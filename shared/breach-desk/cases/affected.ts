@@ -2,6 +2,7 @@ import type { Party } from "../../parties/party.ts"
 import type { Reader } from "./case-reader.ts"
 import type { AffectedRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
+import { isShipmentOf } from "./own-shipments.ts"
 
 /** Most shipments that are read to count people. */
 const shipmentsRead = 20_000
@@ -37,6 +38,6 @@ export async function* affectedOf(
   after?: string,
 ): AsyncGenerator<AffectedRow> {
   for await (const row of desk.cases.list(caseId, "AFFECTED#", after === undefined ? {} : { after })) {
-    if (row.type === "affected" && (party.kind === "retailer" ? row.retailerId : row.carrierId) === party.id) yield row
+    if (row.type === "affected" && isShipmentOf(row, party)) yield row
   }
 }

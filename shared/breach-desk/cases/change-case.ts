@@ -11,6 +11,7 @@ import {
   type TimelineContent,
   type TimelineData,
   type TimelineEntry,
+  type TimelineEntryType,
   type TimelineHead,
 } from "../timeline.ts"
 import type { BreachCases, CaseCommit, ItemKey, PointerChange } from "./breach-cases.ts"
@@ -36,7 +37,7 @@ export type CaseDesk = {
 export type PlannedEntry = {
   /** `hub`, or the alias of the case for the party that acted. */
   actor: string
-  type: string
+  type: TimelineEntryType
   data: TimelineData
   /** Party ids. A party that receives a message of this entry may see it too. */
   visibleTo: readonly string[]

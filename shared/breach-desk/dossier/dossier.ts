@@ -5,7 +5,7 @@ import type { Duty } from "../duties/duty.ts"
 import type { CaseFacts } from "../facts.ts"
 import type { ChainVerdict, TimelineHead } from "../timeline.ts"
 import { headOnChain, verifyChain } from "../timeline.ts"
-import { dutyForReader, dutyWithoutNames, visibleParties } from "../visibility.ts"
+import { dutyFor, dutyWithCodes, viewerIn, visibleDuties } from "../visibility.ts"
 import { cite, clockEventInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { Dossier, DossierDocument, FactRow, HeadMac, Section } from "./document.ts"
@@ -40,10 +40,8 @@ export type DossierInput = ChainEvidence & {
 export const buildDossier = (input: DossierInput): Dossier => {
   const viewer = input.facts.parties.find(({ party }) => party === input.party)
   if (viewer === undefined) throw new Error("the party is not a party of this case")
-  const visible = new Set(visibleParties(input.facts, viewer).map(({ party }) => party))
-  const duties = input.duties
-    .filter(({ party }) => visible.has(party))
-    .map((duty) => dutyForReader(duty, input.facts, viewer))
+  const sees = viewerIn(input.facts, viewer)
+  const duties = visibleDuties(input.duties, sees).map((duty) => dutyFor(sees, duty))
   const view: Perspective = {
     facts: input.facts,
     viewer,
@@ -70,7 +68,7 @@ export const buildDossier = (input: DossierInput): Dossier => {
       ...ofKind("keepRecord").map(({ law, rule }) => buildRegisterEntry(view, law, rule)),
       buildEvidence(view, input, verdict),
     ],
-    duties: duties.map((duty) => dutyWithoutNames(duty, input.facts, viewer)),
+    duties: duties.map((duty) => dutyWithCodes(duty, input.facts, viewer)),
     timeline: [...input.timeline],
     head: input.head,
     ...(input.headMac === undefined ? {} : { headMac: input.headMac }),

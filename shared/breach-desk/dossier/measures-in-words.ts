@@ -1,17 +1,16 @@
 import { day, labelled, moment, say } from "../../platform/bilingual.ts"
 import type { MeasureFacts } from "../measures.ts"
-import { visibleParties } from "../visibility.ts"
+import { viewerIn, visibleMeasures } from "../visibility.ts"
 import { measureInWords } from "./codes-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 
 /** The measures that the viewer may see, oldest first as recorded. */
-export function visibleMeasures({ facts, viewer }: Perspective): readonly MeasureFacts[] {
-  const visible = new Set(["hub", ...visibleParties(facts, viewer).map(({ party }) => party)])
-  return facts.measures.filter(({ by }) => visible.has(by))
+export function measuresFor({ facts, viewer }: Perspective): readonly MeasureFacts[] {
+  return visibleMeasures(facts.measures, viewerIn(facts, viewer))
 }
 
 export const measuresInWords = (view: Perspective, kinds: readonly MeasureFacts["kind"][]): string[] =>
-  visibleMeasures(view)
+  measuresFor(view)
     .filter(({ kind }) => kinds.includes(kind))
     .map(({ at, by, code }) =>
       labelled(

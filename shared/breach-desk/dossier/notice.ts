@@ -6,7 +6,7 @@ import { cite, fieldInWords, measureInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { DossierDocument, Section } from "./document.ts"
 import { periodInWords } from "./findings-in-words.ts"
-import { visibleMeasures } from "./measures-in-words.ts"
+import { measuresFor } from "./measures-in-words.ts"
 import { complaintInWords, publicContactLines, stepsForIndividuals } from "./notices-in-words.ts"
 import type { Perspective } from "./perspective.ts"
 import { nameOf } from "./perspective.ts"
@@ -189,5 +189,5 @@ function measuresForPeople(view: Perspective): Lines {
   const stopped = facts.containment.contained
     ? say(language, "The lookups have been stopped.", "Les consultations ont été arrêtées.")
     : say(language, "We are working to stop further lookups.", "Nous travaillons à arrêter toute autre consultation.")
-  return whole(stopped, ...new Set(visibleMeasures(view).map(({ code }) => measureInWords(code, language))))
+  return whole(stopped, ...new Set(measuresFor(view).map(({ code }) => measureInWords(code, language))))
 }

@@ -9,7 +9,7 @@ import type { Block, DossierDocument, FactRow } from "./document.ts"
 import { type BoundRule, type ChainEvidence, verification } from "./evidence.ts"
 import { fact } from "./fact-row.ts"
 import { possibleInWords } from "./findings-in-words.ts"
-import { visibleMeasures } from "./measures-in-words.ts"
+import { measuresFor } from "./measures-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 import { dutyTables } from "./summary-duties.ts"
 
@@ -271,7 +271,7 @@ function exposures(view: Perspective): Block[] {
 }
 
 function measureRows(view: Perspective): string[][] {
-  return visibleMeasures(view).map(({ at, by, code }) => [
+  return measuresFor(view).map(({ at, by, code }) => [
     stamp(at, view.viewer.timeZone),
     capital(nameOf(view, by)),
     measureInWords(code, view.language),

@@ -4,7 +4,7 @@ import type { dutyEvents, forwardedDutyRequested } from "../../contracts/duty-ev
 import { type DutyState, declineReasonSchema } from "../../contracts/words.ts"
 import { type Pair, pair } from "../../platform/bilingual.ts"
 import { assessmentSchema } from "../assessment.ts"
-import type { TimelineData } from "../timeline.ts"
+import type { TimelineData, TimelineEntryType } from "../timeline.ts"
 import { type Duty, type DutyActor, dischargeReceiptSchema } from "./duty.ts"
 
 /** What a party, or the hub, wants to do with a duty. */
@@ -68,7 +68,7 @@ type Operation<Name extends DutyOperation> = {
   readonly records?: (mark: Mark, action: ActionOf<Name>, before: Duty) => Partial<Duty>
   readonly clears?: readonly ("offered" | "takenOver" | "discharged" | "notOwed")[]
   /** The type of its entry in the timeline, and how documents call it. */
-  readonly entry: { readonly type: string; readonly words: Pair }
+  readonly entry: { readonly type: TimelineEntryType; readonly words: Pair }
   /** What its entry says besides the duty and its state. */
   readonly details?: (action: ActionOf<Name>, after: Duty, by: string) => TimelineData
   /** What other parties receive. Without it they see the operation only in the case. */

@@ -14,6 +14,7 @@ import {
 } from "../cases/case-rows.ts"
 import { keysOfAnomaly } from "../exposures/attribution.ts"
 import type { TimelineData } from "../timeline.ts"
+import { findingFor } from "../visibility.ts"
 
 /** What opens a case or adds to one: an anomaly, or the report of a party. */
 export type Occasion = {
@@ -60,7 +61,7 @@ export function occasionOfAnomaly(anomaly: Anomaly, correlationId: string): Occa
     chart,
     items: (caseId, at) => [anomalyRow(anomaly, { caseId, partyIds, joinedAt: at })],
     data: findingData(anomaly, anomaly),
-    dataFor: { [retailerId]: findingData(anomaly, anomaly.retailerFinding) },
+    dataFor: { [retailerId]: findingData(anomaly, findingFor(anomaly, retailerId)) },
   }
 }
 

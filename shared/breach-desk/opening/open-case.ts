@@ -6,7 +6,7 @@ import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry } from "..
 import { joinKeys, oldestCase, sameAttribution } from "../exposures/attribution.ts"
 import { planCounts } from "../exposures/count-pending.ts"
 import { newParty, withAliases } from "../exposures/new-party.ts"
-import { emptyTimelineHead } from "../timeline.ts"
+import { emptyTimelineHead, type TimelineEntryType } from "../timeline.ts"
 import type { Occasion } from "./occasion.ts"
 
 export type Opening = { caseId: string; outcome: "opened" | "joined" | "duplicate" }
@@ -128,7 +128,7 @@ function sortedUnion(one: readonly string[], other: readonly string[]): string[]
   return [...new Set([...one, ...other])].sort()
 }
 
-function entryOf(type: string, occasion: Occasion, visibleTo: readonly string[]): PlannedEntry {
+function entryOf(type: TimelineEntryType, occasion: Occasion, visibleTo: readonly string[]): PlannedEntry {
   const { origin, data, dataFor = {} } = occasion
   const shown = Object.fromEntries(
     Object.entries(dataFor).map(([partyId, theirs]) => [partyId, { data: { origin, ...theirs } }]),

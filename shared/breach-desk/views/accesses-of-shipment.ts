@@ -2,6 +2,7 @@ import { derivedId } from "../../contracts/envelope.ts"
 import { shipmentId, trackingNumber } from "../../contracts/fields.ts"
 import type { Party } from "../../parties/party.ts"
 import { isClaimable, referenceRecordId, shipmentRecordId } from "../../tracking/record-ids.ts"
+import { isShipmentOf } from "../cases/own-shipments.ts"
 import type { Asked, ServedDesk } from "./desk-request.ts"
 
 /** Keys under which the ledger keeps who saw one shipment of the caller: its own, and those from before it was told or claimed. */
@@ -30,7 +31,7 @@ export async function accessesOf(desk: ServedDesk, request: Asked) {
   for (const recordId of await ledgerKeysOf(desk, party, request.parameters["shipmentId"] ?? "")) {
     for await (const one of desk.disclosures.ofRecord(recordId)) {
       // The parcel is the caller's by its claim, whoever the ledger says it was before.
-      if (!isClaimable(recordId) && (party.kind === "retailer" ? one.retailerId : one.carrierId) !== party.id) continue
+      if (!isClaimable(recordId) && !isShipmentOf(one, party)) continue
       const { at, fields, proof, provenForExposure, tool, subject } = one
       // The accessor under a name of this party's own, so that parties cannot put their lists together.
       accesses.push({

@@ -7,26 +7,24 @@ import { fieldsNotExposed } from "../../tracking/fields.ts"
 import { peopleOf } from "../cases/affected.ts"
 import type { Reader } from "../cases/case-reader.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
-import { dutiesOf, dutyIdOf, dutyLines } from "../cases/duty-rows.ts"
+import { dutiesOf, dutyLines } from "../cases/duty-rows.ts"
 import type { Participant } from "../cases/participant.ts"
 import { fieldsExposed, possibleCount } from "../cases/party-counts.ts"
+import { partiesOfCase } from "../cases/party-sides.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
-import type { Duty } from "../duties/duty.ts"
-import { type DutyLine, dutyLine } from "../duties/duty-line.ts"
 import { progressOf } from "../notices/progress-view.ts"
-import { counterpartiesOf, dutiesToldTo, dutyAsHeard, seenBy } from "../visibility.ts"
-
-/** Another party of a case, as the reader may know it: a discreet one is not named. */
-function publicName(desk: Reader, row: PartyRow): { kind: string; alias?: string } {
-  const party = desk.parties.byId(row.partyId)
-  return party === undefined || party.discreet ? { kind: row.kind } : { kind: row.kind, alias: party.alias }
-}
-
-function actorFor(desk: Reader, own: PartyRow, others: readonly PartyRow[], partyId: string) {
-  if (partyId === own.partyId) return { kind: own.kind, self: true }
-  const other = others.find((row) => row.partyId === partyId)
-  return other === undefined ? { kind: partyId === "hub" ? "hub" : "other" } : publicName(desk, other)
-}
+import {
+  acknowledgementFor,
+  counterpartiesOf,
+  dutyFor,
+  publicNameOfRow,
+  type SeenCase,
+  seenBy,
+  viewerOf,
+  visibleDuties,
+  visibleMeasures,
+} from "../visibility.ts"
+import { othersDutyView, ownDutyView } from "./duty-view.ts"
 
 /** One line of a party's list of cases. */
 export function caseLine(current: CaseRow, own: PartyRow) {
@@ -46,26 +44,64 @@ export function caseLine(current: CaseRow, own: PartyRow) {
 
 /** A party's whole side of a case. */
 export async function caseView(desk: Reader, party: Party, { current, own }: Participant) {
-  const others = await counterpartiesOf(desk, current, own)
-  const [duties, ...theirs] = await Promise.all(
-    [own, ...others].map((row) => dutiesOf(desk, current.caseId, row.partyId)),
-  )
-  const heard = new Set([own.partyId, ...others.map((row) => row.partyId)])
-  const [anomalies, measures] = await Promise.all([
-    anomaliesOf(desk, current.caseId),
-    measuresOf(desk, current.caseId, heard),
-  ])
-  const share = shareOfOrders(party, own.shipments)
-  const people = await peopleOf(desk, current.caseId, party)
-  const { discoveredAt, finder, findings, restrictedSince, containment } = seenBy(own, current, { anomalies, measures })
+  const others = counterpartiesOf(own, await partiesOfCase(desk, current))
+  const viewer = viewerOf(own, others)
+  const duties = await Promise.all([own, ...others].map((row) => dutiesOf(desk, current.caseId, row.partyId)))
+  const measures = visibleMeasures(await measuresOf(desk, current.caseId), viewer)
+  const seen = seenBy(own, current, { anomalies: await anomaliesOf(desk, current.caseId), measures })
+  const nameOf = namesFor(desk, own, others)
+  const { restrictedSince, containment } = seen
+  const visible = visibleDuties(duties.flat(), viewer)
+  const mine = visible.filter((duty) => duty.party === own.partyId)
   return {
     ...caseLine(current, own),
+    ...discoveryView(seen, own),
+    ...countsView(party, own, await peopleOf(desk, current.caseId, party)),
+    reportedByCarrier: operatorOf(own.tool) !== undefined,
+    ...(restrictedSince === undefined ? {} : { restrictedSince }),
+    containment:
+      containment === undefined
+        ? { attested: false }
+        : { attested: true, at: containment.at, by: nameOf(containment.by) },
+    measures: measures.map(({ kind, code, at, by }) => ({ kind, code, at, by: nameOf(by) })),
+    ...ownStatements(own),
+    duties: dutyLines(desk, current, mine).map((line) => ownDutyView(line, own, viewer, nameOf)),
+    others: others.map((row) => {
+      const acknowledgedAt = acknowledgementFor(viewer, row)
+      const theirs = visible.filter((duty) => duty.party === row.partyId)
+      return {
+        ...publicNameOfRow(desk, row),
+        ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
+        duties: theirs.map((duty) => othersDutyView(current, dutyFor(viewer, duty), viewer)),
+      }
+    }),
+    timelineHead: current.heads[own.partyId],
+  }
+}
+
+/** How the view names a party: the caller itself, a party that it deals with, the hub, or another party. */
+function namesFor(desk: Reader, own: PartyRow, others: readonly PartyRow[]) {
+  return (partyId: string) => {
+    if (partyId === own.partyId) return { kind: own.kind, self: true }
+    const other = others.find((row) => row.partyId === partyId)
+    return other === undefined ? { kind: partyId === "hub" ? "hub" : "other" } : publicNameOfRow(desk, other)
+  }
+}
+
+function discoveryView({ discoveredAt, finder, findings }: SeenCase, own: PartyRow) {
+  return {
     discoveredAt,
     ...(finder === undefined
       ? {}
       : { finder: { kind: finder.kind, receivedAt: finder.receivedAt, toldYou: finder.reportedTo === own.partyId } }),
     charts: chartsOf(findings),
     findings: findings.map(findingView),
+  }
+}
+
+function countsView(party: Party, own: PartyRow, people: number | undefined) {
+  const share = shareOfOrders(party, own.shipments)
+  return {
     counts: {
       shipments: own.shipments,
       exposures: own.exposures,
@@ -78,29 +114,17 @@ export async function caseView(desk: Reader, party: Party, { current, own }: Par
     fieldsNotExposed: fieldsNotExposed(fieldsExposed(own)),
     ...(own.firstAt === undefined ? {} : { firstExposureAt: own.firstAt }),
     ...(own.lastAt === undefined ? {} : { lastExposureAt: own.lastAt }),
-    reportedByCarrier: operatorOf(own.tool) !== undefined,
-    ...(restrictedSince === undefined ? {} : { restrictedSince }),
-    containment:
-      containment === undefined
-        ? { attested: false }
-        : { attested: true, at: containment.at, by: actorFor(desk, own, others, containment.by) },
-    measures: measures.map(({ kind, code, at, by }) => ({ kind, code, at, by: actorFor(desk, own, others, by) })),
+  }
+}
+
+/** What the party itself stated and acknowledged, and how far its notices are. */
+function ownStatements(own: PartyRow) {
+  return {
     ...(own.acknowledgedAt === undefined ? {} : { acknowledgedAt: own.acknowledgedAt }),
     notices: progressOf(own),
     ...(own.assessment === undefined ? {} : { assessment: own.assessment }),
     ...(own.causes === undefined ? {} : { causes: own.causes }),
     ...(own.cause === undefined ? {} : { cause: own.cause }),
-    duties: dutyLines(desk, current, duties ?? []).map((line) =>
-      ownDuty(line, own, (by) => actorFor(desk, own, others, by)),
-    ),
-    others: others.map((row, place) => ({
-      ...publicName(desk, row),
-      ...(row.acknowledgedAt === undefined ? {} : { acknowledgedAt: row.acknowledgedAt }),
-      duties: dutiesToldTo(theirs[place] ?? [], own.partyId).map((duty) =>
-        othersDuty(current, dutyAsHeard(duty, heard), own),
-      ),
-    })),
-    timelineHead: current.heads[own.partyId],
   }
 }
 
@@ -109,39 +133,4 @@ function findingView(finding: PublishedFinding) {
   const inWords = (language: DocumentLanguage) =>
     explanationText(explainFinding(finding, { language, at: (instant) => moment(instant, "UTC", language) }))
   return { ...finding, explanation: { en: inWords("en"), fr: inWords("fr") } }
-}
-
-/** A duty that another party of the case owes, with what passed between the two. */
-function othersDuty(current: CaseRow, duty: Duty, own: PartyRow) {
-  const { requests, declined } = duty
-  const asked = requests.filter(({ by }) => by === own.partyId)
-  return {
-    ...dutyLine({ dutyId: dutyIdOf(current, duty), duty }),
-    ...(asked.length === 0 ? {} : { requests: asked.map(({ at }) => ({ at })) }),
-    ...(declined === undefined ? {} : { declined: { at: declined.at, reason: declined.reason } }),
-  }
-}
-
-function ownDuty(line: DutyLine, own: PartyRow, actorOf: (partyId: string) => object) {
-  const { duty } = line
-  const { clock, presumption, requests, declined, takenOver, discharged, notOwed } = duty
-  const notices = duty.towards === undefined ? undefined : own.byRetailer?.[duty.towards]
-  return {
-    ...dutyLine(line),
-    ...(notices === undefined ? {} : { notices: progressOf(notices) }),
-    addressee: duty.addressee,
-    dueIs: clock.dueIs,
-    why: clock.basis,
-    presumption,
-    requests: requests.map(({ at, by }) => ({ at, by: actorOf(by) })),
-    ...(declined === undefined ? {} : { declined: { at: declined.at, reason: declined.reason } }),
-    ...(takenOver === undefined ? {} : { takenOverAt: takenOver.at }),
-    ...(discharged === undefined
-      ? {}
-      : // A receipt of the party that took the duty over is that party's own.
-        {
-          discharged: { at: discharged.at, ...(discharged.by === duty.party ? { receipt: discharged.receipt } : {}) },
-        }),
-    ...(notOwed === undefined ? {} : { notOwed: { at: notOwed.at, assessment: notOwed.assessment } }),
-  }
 }

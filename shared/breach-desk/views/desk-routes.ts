@@ -118,8 +118,8 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
       body: dutyStepBody,
       handle: async (request) => {
         const { step, at = request.receivedAt } = request.body
-        const reference = { dutyId: request.parameters["dutyId"] }
-        return answerTo(await actOnDuty(desk, actionOf(request), reference, step, at))
+        const duty = { dutyId: request.parameters["dutyId"] }
+        return answerTo(await actOnDuty(desk, actionOf(request), { duty, step, at }))
       },
     }),
     route({

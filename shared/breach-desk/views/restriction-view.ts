@@ -1,11 +1,11 @@
 import { restrictsAt } from "../../detection/restrictions/restriction.ts"
 import type { Party } from "../../parties/party.ts"
-import type { OwnRestriction } from "../actions/decide-restriction.ts"
+import { type OwnRestriction, ownTokens } from "../visibility.ts"
 
-/** A restriction as a party sees it: of tokens only those that its own tool gave. */
+/** A restriction as the API shows it to a party. */
 export function restrictionView({ restriction, mayDecide }: OwnRestriction, party: Party, at: string) {
-  const { restrictionId, scope, since, until, reason, releasedAt, accessorTokens } = restriction
-  const tokens = accessorTokens.filter((one) => one.carrierId === party.id).map((one) => one.token)
+  const { restrictionId, scope, since, until, reason, releasedAt } = restriction
+  const tokens = ownTokens(restriction, party.id)
   return {
     restrictionId,
     scope,

@@ -63,6 +63,7 @@ export const carrierFacts: PartyFactsInput = {
   name: "Northpost",
   alias: "Northpost",
   kind: "carrier",
+  counterparties: ["leafline", "maplebooks"],
   caseAlias: "WS-M3V8D1RZ0C",
   country: "CA",
   timeZone: "America/Toronto",

@@ -11,7 +11,7 @@ import {
   dutyOperations,
 } from "../../../shared/breach-desk/duties/duty-operations.ts"
 import type { NoticeProgress } from "../../../shared/breach-desk/facts.ts"
-import { dutiesToldTo } from "../../../shared/breach-desk/visibility.ts"
+import { visibleDuties } from "../../../shared/breach-desk/visibility.ts"
 import type { DutyState } from "../../../shared/contracts/words.ts"
 import { dutyStates } from "../../../shared/contracts/words.ts"
 
@@ -190,12 +190,14 @@ describe("requesting a duty", () => {
   })
 })
 
+const dealingWith = (partyId: string, ...ids: string[]) => ({ partyId, counterparties: new Set(ids) })
+
 describe("what a carrier owes to the people of a retailer", () => {
-  it("is told of to nobody but the retailer whose people it is owed to", () => {
+  it("is visible to the carrier and to that retailer alone", () => {
     const duties = [aDuty({ towards: other }), aDuty({ towards: "maplebooks" }), aDuty({ kind: "keepRecord" }), aDuty()]
-    expect(dutiesToldTo(duties, other)).toEqual([duties[0], duties[2]])
-    expect(dutiesToldTo(duties, owner)).toEqual(duties)
-    expect(dutiesToldTo([aDuty()], other)).toHaveLength(1)
+    expect(visibleDuties(duties, dealingWith(other, owner))).toEqual([duties[0], duties[2]])
+    expect(visibleDuties(duties, dealingWith(owner, other))).toEqual(duties)
+    expect(visibleDuties([aDuty()], dealingWith(other, owner))).toHaveLength(1)
   })
 })
 

@@ -57,15 +57,13 @@ async function twoCases() {
         at,
       }),
     request: (shop: string) =>
-      actOnDuty(
-        desk,
-        action(shop, `request-${shop}`),
-        { law: "ca-privacy-act", kind: "tellIndividuals" },
-        { operation: "request" },
+      actOnDuty(desk, action(shop, `request-${shop}`), {
+        duty: { law: "ca-privacy-act", kind: "tellIndividuals" },
+        step: { operation: "request" },
         at,
-      ),
+      }),
     accept: (dutyId: string) =>
-      actOnDuty(desk, action("northpost", `accept-${dutyId}`), { dutyId }, { operation: "accept" }, at),
+      actOnDuty(desk, action("northpost", `accept-${dutyId}`), { duty: { dutyId }, step: { operation: "accept" }, at }),
     notify: (shop: string) =>
       recordNotified(desk, action(shop, `told-${shop}`), {
         method: "email",

@@ -1,0 +1,47 @@
+import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
+import { dutyIdOf } from "../cases/duty-rows.ts"
+import type { Duty } from "../duties/duty.ts"
+import { type DutyLine, dutyLine } from "../duties/duty-line.ts"
+import { progressOf } from "../notices/progress-view.ts"
+import { receiptFor, type Viewer } from "../visibility.ts"
+
+/** A duty that another party of the case owes, with what passed between the two. */
+export function othersDutyView(current: CaseRow, duty: Duty, viewer: Viewer) {
+  const { requests, declined } = duty
+  const own = requests.filter(({ by }) => by === viewer.partyId)
+  return {
+    ...dutyLine({ dutyId: dutyIdOf(current, duty), duty }),
+    ...(own.length === 0 ? {} : { requests: own.map(({ at }) => ({ at })) }),
+    ...(declined === undefined ? {} : { declined: { at: declined.at, reason: declined.reason } }),
+  }
+}
+
+/**
+ * A duty that the viewer owes.
+ *
+ * @param nameOf another party by its id, as the viewer may know it
+ */
+export function ownDutyView(line: DutyLine, own: PartyRow, viewer: Viewer, nameOf: (partyId: string) => object) {
+  const { duty } = line
+  const { clock, presumption, requests, declined, takenOver, notOwed } = duty
+  const notices = duty.towards === undefined ? undefined : own.byRetailer?.[duty.towards]
+  return {
+    ...dutyLine(line),
+    ...(notices === undefined ? {} : { notices: progressOf(notices) }),
+    addressee: duty.addressee,
+    dueIs: clock.dueIs,
+    why: clock.basis,
+    presumption,
+    requests: requests.map(({ at, by }) => ({ at, by: nameOf(by) })),
+    ...(declined === undefined ? {} : { declined: { at: declined.at, reason: declined.reason } }),
+    ...(takenOver === undefined ? {} : { takenOverAt: takenOver.at }),
+    ...dischargeView(duty, viewer),
+    ...(notOwed === undefined ? {} : { notOwed: { at: notOwed.at, assessment: notOwed.assessment } }),
+  }
+}
+
+function dischargeView({ discharged }: Duty, viewer: Viewer) {
+  if (discharged === undefined) return {}
+  const receipt = receiptFor(viewer, discharged)
+  return { discharged: { at: discharged.at, ...(receipt === undefined ? {} : { receipt }) } }
+}

@@ -1,0 +1,29 @@
+import type { PublishedFinding } from "../../detection/anomalies/published-finding.ts"
+import type { AnomalyOfCase } from "../cases/case-rows.ts"
+import type { Relation } from "./relation.ts"
+import { isShown, visibilityTable } from "./table.ts"
+
+/** A finding together with the part of it that is its retailer's own. */
+export type FindingForParties = PublishedFinding & { retailerId: string; retailerFinding: PublishedFinding }
+
+/** The finding as a party of it may see it: the retailer its own part, carriers and the hub all of it. */
+export function findingFor(finding: FindingForParties, partyId: string): PublishedFinding {
+  const isWhole = isShown(visibilityTable.finding.evidence, relationToFinding(finding, partyId))
+  const { chart, severity, score, threshold, from, crossedAt, evidence } = isWhole ? finding : finding.retailerFinding
+  return { chart, severity, score, threshold, from, crossedAt, evidence }
+}
+
+/** Those anomalies of a case that a party may see. */
+export function visibleAnomalies(anomalies: readonly AnomalyOfCase[], partyId: string): AnomalyOfCase[] {
+  return anomalies.filter(({ retailerId, partyIds }) => {
+    const mayKnow = partyId === "hub" || partyIds.includes(partyId)
+    const relation = mayKnow ? relationToFinding({ retailerId }, partyId) : "stranger"
+    return isShown(visibilityTable.finding.detectedAt, relation)
+  })
+}
+
+/** How a party of a finding relates to the retailer whose numbers were looked up. */
+function relationToFinding({ retailerId }: { retailerId: string }, partyId: string): Relation {
+  if (partyId === "hub") return "hub"
+  return partyId === retailerId ? "self" : "counterparty"
+}

@@ -1,0 +1,43 @@
+import type { Party } from "../../parties/party.ts"
+import type { PartyDirectory } from "../../parties/party-directory.ts"
+import type { MeasureRow, PartyRow } from "../cases/case-rows.ts"
+import { type Relation, relationTo, type Viewer } from "./relation.ts"
+import { isShown, shownAs, visibilityTable } from "./table.ts"
+
+/** A party as another party of the case may know it: by kind and alias, or by its kind alone. */
+export type PublicName = { kind: "retailer" | "carrier"; alias?: string }
+
+function nameRule(discreet: boolean) {
+  return discreet ? visibilityTable.name.discreet : visibilityTable.name.named
+}
+
+/** How a party is named to a party that it deals with. */
+export function publicName(
+  { kind, alias, discreet }: Pick<Party, "kind" | "alias" | "discreet">,
+  relation: Relation = "counterparty",
+): PublicName {
+  const name = shownAs(nameRule(discreet), relation, alias)
+  return name === undefined ? { kind } : { kind, alias: name }
+}
+
+/** Another party of a case as the viewer may know it. A party that left the directory goes by its kind. */
+export function publicNameOfRow(
+  { parties }: { parties: Pick<PartyDirectory, "byId"> },
+  row: Pick<PartyRow, "partyId" | "kind">,
+): PublicName {
+  const party = parties.byId(row.partyId)
+  return party === undefined ? { kind: row.kind } : publicName(party)
+}
+
+/** When another party acknowledged its alert, if the viewer may know. */
+export function acknowledgementFor(viewer: Viewer, row: PartyRow): string | undefined {
+  return shownAs(visibilityTable.party.acknowledgedAt, relationTo(viewer, row.partyId), row.acknowledgedAt)
+}
+
+/** Those measures of a case that a party may see: its own, and those of the parties that it deals with. */
+export function visibleMeasures<Measure extends Pick<MeasureRow, "by">>(
+  measures: readonly Measure[],
+  viewer: Viewer,
+): Measure[] {
+  return measures.filter(({ by }) => isShown(visibilityTable.measure.code, relationTo(viewer, by)))
+}

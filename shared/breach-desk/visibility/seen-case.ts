@@ -1,0 +1,73 @@
+import { type AccessorKeyKind, keyKind } from "../../detection/accessor.ts"
+import type { PublishedFinding } from "../../detection/anomalies/published-finding.ts"
+import { earlier } from "../../platform/instants.ts"
+import type { AnomalyOfCase, CaseRow, Finder, MeasureRow, PartyRow } from "../cases/case-rows.ts"
+import { findingFor, visibleAnomalies } from "./findings.ts"
+import { relationTo, type Viewer, viewerOf } from "./relation.ts"
+import { isShown, visibilityTable } from "./table.ts"
+
+/**
+ * A case as one party sees it. A case can touch several retailers and carriers, so when it opened, who reported it and what was
+ * found can be another party's. All of this comes from the party's own part and from the parties that it deals with.
+ */
+export type SeenCase = {
+  readonly openedAt: string
+  readonly discoveredAt: string
+  readonly origin: CaseRow["origin"]
+  readonly tool: CaseRow["tool"]
+  readonly finder?: Finder
+  /** What the detector found, in order of time. */
+  readonly findings: readonly PublishedFinding[]
+  readonly restrictedSince?: string
+  readonly containment?: { readonly at: string; readonly by: string }
+}
+
+/** The kinds of accessor key that the hub refuses. Blocks of numbers have no accessor. */
+const restrictedKinds: ReadonlySet<AccessorKeyKind> = new Set(["subject", "network"])
+
+/** @param evidence all anomalies of the case, and the measures that the party may see */
+export function seenBy(
+  own: PartyRow,
+  row: CaseRow,
+  { anomalies = [], measures = [] }: { anomalies?: readonly AnomalyOfCase[]; measures?: readonly MeasureRow[] } = {},
+): SeenCase {
+  const mine = visibleAnomalies(anomalies, own.partyId).sort(
+    (one, other) => Date.parse(one.crossedAt) - Date.parse(other.crossedAt),
+  )
+  const detectedAt = earliest(mine.map((one) => one.detectedAt))
+  const isReport = mayKnowFinder(viewerOf(own), row.finder)
+  const finder = isReport ? row.finder : hubFinder(detectedAt)
+  const restrictedSince = earliest(
+    mine.filter(({ accessorKey }) => restrictedKinds.has(keyKind(accessorKey))).map((one) => one.detectedAt),
+  )
+  const containment = firstContainment(measures)
+  return {
+    openedAt: own.openedAt,
+    discoveredAt: isReport ? row.discoveredAt : (detectedAt ?? own.openedAt),
+    origin: isReport ? row.origin : "anomaly",
+    tool: own.tool,
+    ...(finder === undefined ? {} : { finder }),
+    findings: mine.map((one) => findingFor(one, own.partyId)),
+    ...(restrictedSince === undefined ? {} : { restrictedSince }),
+    ...(containment === undefined ? {} : { containment: { at: containment.at, by: containment.by } }),
+  }
+}
+
+/** Whether a party may know who reported the breach, to whom and when. */
+function mayKnowFinder(viewer: Viewer, finder: Finder | undefined): boolean {
+  return finder?.reportedTo !== undefined && isShown(visibilityTable.case.finder, relationTo(viewer, finder.reportedTo))
+}
+
+function hubFinder(detectedAt: string | undefined): Finder | undefined {
+  return detectedAt === undefined ? undefined : { kind: "hub", receivedAt: detectedAt }
+}
+
+function firstContainment(measures: readonly MeasureRow[]): MeasureRow | undefined {
+  const attested = measures.filter(({ code }) => code === "containmentAttested")
+  const first = earliest(attested.map(({ at }) => at))
+  return attested.find(({ at }) => at === first)
+}
+
+function earliest(instants: readonly string[]): string | undefined {
+  return instants.reduce<string | undefined>((first, at) => (first === undefined ? at : earlier(first, at)), undefined)
+}

@@ -1,0 +1,252 @@
+import type * as z from "zod"
+import type {
+  anomalyOfCaseSchema,
+  caseRowSchema,
+  measureRowSchema,
+  noticeReceiptSchema,
+  partyRowSchema,
+} from "../cases/case-rows.ts"
+import type { Duty, dischargeReceiptSchema, dutySchema } from "../duties/duty.ts"
+import type { TimelineEntryType, timelineEntrySchema } from "../timeline.ts"
+import type { Relation } from "./relation.ts"
+
+/** What a viewer gets of a fact: the fact, a code in its place, or nothing. */
+export type Shown = "shown" | "code" | "hidden"
+
+/** What each viewer gets of a fact, by its relation to the party that the fact is about. */
+export type Rule = Readonly<Record<Relation, Shown>>
+
+/** A rule for each field of a schema. A field without a rule does not compile. */
+export type RulesOf<Schema extends z.ZodType> = { readonly [Field in keyof z.output<Schema>]-?: Rule }
+
+const everyParty = { self: "shown", counterparty: "shown", stranger: "shown", hub: "shown" } as const satisfies Rule
+const thoseItDealsWith = { ...everyParty, stranger: "hidden" } as const satisfies Rule
+const itself = { ...thoseItDealsWith, counterparty: "hidden" } as const satisfies Rule
+const counterparties = { ...thoseItDealsWith, self: "hidden" } as const satisfies Rule
+const hubAlone = { ...itself, self: "hidden" } as const satisfies Rule
+
+const rowKeys = { pk: hubAlone, sk: hubAlone, caseId: hubAlone, type: hubAlone } as const
+
+/**
+ * Who may see what of a case. Each fact is about one party: whose row, duty, measure or receipt it is, who acted, or, of a
+ * finding, whose numbers were looked up. A retailer sees a carrier's measure because the rules of `measure` show it to those that
+ * the carrier deals with.
+ */
+export const visibilityTable = {
+  /** About the party that the breach was reported to, or that acted. Each party sees dates and tool of its own row instead. */
+  case: {
+    ...rowKeys,
+    version: hubAlone,
+    state: everyParty,
+    origin: thoseItDealsWith,
+    correlationId: hubAlone,
+    openedAt: hubAlone,
+    discoveredAt: thoseItDealsWith,
+    closedAt: everyParty,
+    closedBy: { ...thoseItDealsWith, stranger: "code" },
+    mergedInto: hubAlone,
+    merging: hubAlone,
+    finder: thoseItDealsWith,
+    tool: hubAlone,
+    charts: hubAlone,
+    head: hubAlone,
+    heads: itself,
+    keys: hubAlone,
+    pending: hubAlone,
+    exposures: hubAlone,
+    lastGrowthAt: hubAlone,
+    parties: hubAlone,
+    aliases: itself,
+    toAlert: hubAlone,
+    alertedAt: hubAlone,
+    partyId: hubAlone,
+  } satisfies RulesOf<typeof caseRowSchema>,
+
+  /** About the party of the row. Counts are for the party alone: a counterparty counts the shipments that the two share. */
+  party: {
+    ...rowKeys,
+    partyId: { ...thoseItDealsWith, stranger: "code" },
+    openedAt: itself,
+    kind: thoseItDealsWith,
+    tool: itself,
+    alias: thoseItDealsWith,
+    counterparties: hubAlone,
+    exposures: itself,
+    shipments: itself,
+    possible: itself,
+    shipmentsByField: itself,
+    firstAt: itself,
+    lastAt: itself,
+    awareAt: itself,
+    alertedAt: itself,
+    alertedShipments: itself,
+    alerts: itself,
+    acknowledgedAt: thoseItDealsWith,
+    saysFalseAlarmAt: itself,
+    formerAliases: itself,
+    earlierCases: hubAlone,
+    acknowledgeEscalations: itself,
+    notified: itself,
+    byRetailer: itself,
+    discoveredAt: itself,
+    determinedAt: itself,
+    assessment: itself,
+    lawEnforcementDelay: itself,
+    causes: itself,
+    cause: itself,
+  } satisfies RulesOf<typeof partyRowSchema>,
+
+  /** How a party is named to others. A discreet party goes by its kind, also to those that it deals with. */
+  name: {
+    named: { ...thoseItDealsWith, stranger: "code" },
+    discreet: { ...itself, counterparty: "code", stranger: "code" },
+  } satisfies Record<string, Rule>,
+
+  /** About the party that owes the duty. `visibleDuties` says which of a carrier's duties concern which retailer. */
+  duty: {
+    party: thoseItDealsWith,
+    law: thoseItDealsWith,
+    kind: thoseItDealsWith,
+    rule: thoseItDealsWith,
+    addressee: thoseItDealsWith,
+    towards: thoseItDealsWith,
+    state: thoseItDealsWith,
+    clock: thoseItDealsWith,
+    presumption: thoseItDealsWith,
+    requests: thoseItDealsWith,
+    accepted: thoseItDealsWith,
+    declined: thoseItDealsWith,
+    offered: thoseItDealsWith,
+    takenOver: thoseItDealsWith,
+    discharged: thoseItDealsWith,
+    notOwed: itself,
+    alarms: thoseItDealsWith,
+  } satisfies RulesOf<typeof dutySchema>,
+
+  /** About the party that asked for a duty, or offered to do it, or took it over. */
+  request: { by: thoseItDealsWith, at: thoseItDealsWith } satisfies Record<keyof Duty["requests"][number], Rule>,
+
+  /** About the party that gave the receipt. A file number can name the person who keeps the file. */
+  dischargeReceipt: {
+    kind: thoseItDealsWith,
+    reference: { ...itself, counterparty: "code", stranger: "code" },
+    at: thoseItDealsWith,
+  } satisfies RulesOf<typeof dischargeReceiptSchema>,
+
+  /** About the party that notified a person. Others learn only that another party did. */
+  noticeReceipt: {
+    at: itself,
+    method: itself,
+    public: itself,
+    receipt: itself,
+  } satisfies RulesOf<typeof noticeReceiptSchema>,
+
+  /**
+   * About the retailer whose numbers were looked up. Its counterparties are the carriers of the finding. The retailer sees its own
+   * part of the numbers, `retailerFinding`; they can run over several retailers.
+   */
+  finding: {
+    ...rowKeys,
+    chart: counterparties,
+    severity: counterparties,
+    score: counterparties,
+    threshold: counterparties,
+    from: counterparties,
+    crossedAt: counterparties,
+    evidence: counterparties,
+    retailerFinding: itself,
+    anomalyId: thoseItDealsWith,
+    accessorKey: { ...hubAlone, self: "code", counterparty: "code" },
+    retailerId: hubAlone,
+    partyIds: hubAlone,
+    detectedAt: thoseItDealsWith,
+    tool: thoseItDealsWith,
+    reportedBy: hubAlone,
+    joinedAt: hubAlone,
+  } satisfies RulesOf<typeof anomalyOfCaseSchema>,
+
+  /** About the party that took the measure. */
+  measure: {
+    ...rowKeys,
+    measureId: itself,
+    by: thoseItDealsWith,
+    at: thoseItDealsWith,
+    kind: thoseItDealsWith,
+    code: thoseItDealsWith,
+  } satisfies RulesOf<typeof measureRowSchema>,
+
+  /** About the party that acted, in the timeline of a reader that may see the entry. */
+  timelineEntry: {
+    seq: everyParty,
+    at: everyParty,
+    contentHash: everyParty,
+    prevHash: everyParty,
+    hash: everyParty,
+    actor: { ...everyParty, stranger: "code" },
+    type: everyParty,
+    data: everyParty,
+    salt: everyParty,
+  } satisfies RulesOf<typeof timelineEntrySchema>,
+
+  /** Who reads an entry of each type: about the party that acted or, where the hub did, that the entry is about. */
+  timeline: {
+    BreachCaseOpened: thoseItDealsWith,
+    AnomalyJoined: thoseItDealsWith,
+    BreachReported: thoseItDealsWith,
+    PartyAlerted: itself,
+    PartyTold: itself,
+    BreachCaseUpdated: itself,
+    AlertNotAcknowledged: itself,
+    BreachAlertAcknowledged: thoseItDealsWith,
+    FactsStated: itself,
+    MeasureRecorded: thoseItDealsWith,
+    IndividualsNotified: thoseItDealsWith,
+    ExposuresExported: itself,
+    LogImported: itself,
+    AccessorReleased: itself,
+    RestrictionRenewed: itself,
+    FalseAlarmStated: itself,
+    BreachCaseClosed: everyParty,
+    CaseMerged: itself,
+    CaseTakenIn: itself,
+    DutyRequested: thoseItDealsWith,
+    DutyAccepted: thoseItDealsWith,
+    DutyDeclined: thoseItDealsWith,
+    DutyUnanswered: thoseItDealsWith,
+    DutyOffered: thoseItDealsWith,
+    DutyOfferRefused: thoseItDealsWith,
+    DutyOfferWithdrawn: thoseItDealsWith,
+    DutyTakenOver: thoseItDealsWith,
+    DutyHandedBack: thoseItDealsWith,
+    DutyDischarged: thoseItDealsWith,
+    DutyAssessedNotOwed: thoseItDealsWith,
+    DutyReopened: thoseItDealsWith,
+    DutyDue: thoseItDealsWith,
+    DutyOverdue: thoseItDealsWith,
+  } satisfies Record<TimelineEntryType, Rule>,
+} as const
+
+/** The value if the viewer may see it, a code in its place, or `undefined`. */
+export function shownAs<Value>(rule: Rule, relation: Relation, value: Value, code?: Value): Value | undefined {
+  const shown = rule[relation]
+  if (shown === "hidden") return undefined
+  return shown === "shown" ? value : code
+}
+
+export function isShown(rule: Rule, relation: Relation): boolean {
+  return rule[relation] === "shown"
+}
+
+/** The fields of a value that a viewer sees in full. Parse the result with its schema to use it as such. */
+export function shownFields(
+  rules: Readonly<Record<string, Rule>>,
+  relation: Relation,
+  value: object,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).filter(([field]) => {
+      const rule = rules[field]
+      return rule !== undefined && isShown(rule, relation)
+    }),
+  )
+}

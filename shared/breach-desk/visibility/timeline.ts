@@ -1,0 +1,21 @@
+import type { TimelineEntryType } from "../timeline.ts"
+import { relationTo, type Viewer } from "./relation.ts"
+import { isShown, visibilityTable } from "./table.ts"
+
+/**
+ * The parties that may read an entry about what a party did: itself and, of the parties that it concerns, those that the table
+ * names.
+ *
+ * @param partyIds the parties that it concerns
+ */
+export function readersOf(type: TimelineEntryType, acting: Viewer, partyIds: readonly string[] = []): string[] {
+  return [...new Set([acting.partyId, ...partyIds])].filter((partyId) =>
+    isShown(visibilityTable.timeline[type], relationTo(acting, partyId)),
+  )
+}
+
+/** What readers see in place of the actor, where they may not know it: the hub. By party id. */
+export function actorsInPlace(acting: Viewer, readerIds: readonly string[]): Record<string, { actor: string }> {
+  const isNamed = (id: string) => isShown(visibilityTable.timelineEntry.actor, relationTo(acting, id))
+  return Object.fromEntries(readerIds.filter((id) => !isNamed(id)).map((id) => [id, { actor: "hub" }]))
+}
