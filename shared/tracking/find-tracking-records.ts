@@ -1,0 +1,111 @@
+import { byCreation, counterpartOf, recordOf, type TrackingRecord } from "./joined-record.ts"
+import type { KeyedHash } from "./keyed-hash.ts"
+import { parcelIdsOf } from "./parcel-ids.ts"
+import { shipmentRecordId } from "./record-ids.ts"
+import { orderReferenceKeys } from "./record-proofs.ts"
+import type { ShipmentRow, TrackingRow } from "./tracking-record.ts"
+import type { RecordReference, TrackingRecords } from "./tracking-records.ts"
+import type { TrackingRows } from "./tracking-rows.ts"
+
+const queriesAtOnce = 10
+
+/** The reading half of the tracking records. */
+export type FindTrackingRecords = Pick<
+  TrackingRecords,
+  "find" | "byOrderReference" | "byTrackingNumber" | "byLinkDigest" | "byShipmentId"
+>
+
+/** Keys under which the records of one reference may be stored. */
+type ReferenceKeys = { recordIds: string[]; orderKeys: string[]; linkKeys: string[] }
+
+/** Rows found through each key of an index. */
+type Indexed = ReadonlyMap<string, readonly ShipmentRow[]>
+
+/** Finds tracking records over any rows. */
+export function findTrackingRecords(options: {
+  rows: TrackingRows
+  hashes: KeyedHash
+  now: () => Date
+}): FindTrackingRecords {
+  const { rows, hashes, now } = options
+
+  async function find(references: readonly RecordReference[]): Promise<TrackingRecord[][]> {
+    const wanted = references.map((reference) => keysOf(hashes, reference))
+    const recordIds = wanted.flatMap((keys) => keys.recordIds)
+    const [byOrder, byLink, byId] = await Promise.all([
+      queryAll(
+        wanted.flatMap((keys) => keys.orderKeys),
+        rows.shipmentsByOrderReference,
+      ),
+      queryAll(
+        wanted.flatMap((keys) => keys.linkKeys),
+        rows.shipmentsByLinkDigest,
+      ),
+      recordIds.length === 0 ? [] : rows.get(recordIds),
+    ])
+    const known = await withCounterparts(rows, [...byOrder.values(), ...byLink.values(), byId].flat())
+    const atSeconds = now().getTime() / 1_000
+    return wanted.map((keys) => {
+      const ids = [...keys.recordIds, ...idsUnder(keys.orderKeys, byOrder), ...idsUnder(keys.linkKeys, byLink)]
+      const records = ids.flatMap((id) => recordOf(known.get(id), known, atSeconds) ?? [])
+      return [...new Map(records.map((record) => [record.recordId, record])).values()].sort(byCreation)
+    })
+  }
+
+  const findAll = async (reference: RecordReference) => (await find([reference]))[0] ?? []
+  const findFirst = async (reference: RecordReference) => (await findAll(reference))[0]
+
+  return {
+    find,
+    byOrderReference: (retailer, orderReference) => findAll({ by: "orderReference", retailer, orderReference }),
+    byTrackingNumber: (carrierId, trackingNumber) => findFirst({ by: "trackingNumber", carrierId, trackingNumber }),
+    byLinkDigest: (linkTokenDigest) => findFirst({ by: "linkToken", linkTokenDigest }),
+    byShipmentId: (retailerId, shipmentId) => findFirst({ by: "shipmentId", retailerId, shipmentId }),
+  }
+}
+
+function keysOf(hashes: KeyedHash, reference: RecordReference): ReferenceKeys {
+  const none = { recordIds: [], orderKeys: [], linkKeys: [] }
+  switch (reference.by) {
+    case "orderReference":
+      return { ...none, orderKeys: orderReferenceKeys(hashes, reference.retailer, reference.orderReference) }
+    case "trackingNumber":
+      return { ...none, recordIds: parcelIdsOf(hashes, reference.carrierId, reference.trackingNumber) }
+    case "linkToken":
+      return { ...none, linkKeys: hashes.hashes("link-digest", reference.linkTokenDigest) }
+    case "shipmentId":
+      return { ...none, recordIds: [shipmentRecordId(reference.retailerId, reference.shipmentId)] }
+    case "recordId":
+      return { ...none, recordIds: [reference.recordId] }
+    case "orderReferenceKey":
+      return { ...none, orderKeys: [reference.orderReferenceKey] }
+  }
+}
+
+async function queryAll(
+  keys: readonly string[],
+  query: (key: string) => Promise<ShipmentRow[]>,
+): Promise<Map<string, ShipmentRow[]>> {
+  const answers = new Map<string, ShipmentRow[]>()
+  const wanted = [...new Set(keys)]
+  for (let from = 0; from < wanted.length; from += queriesAtOnce) {
+    await Promise.all(
+      wanted.slice(from, from + queriesAtOnce).map(async (key) => {
+        answers.set(key, await query(key))
+      }),
+    )
+  }
+  return answers
+}
+
+/** The rows, with the parcel of each shipment and the shipment of each parcel. */
+async function withCounterparts(rows: TrackingRows, found: readonly TrackingRow[]): Promise<Map<string, TrackingRow>> {
+  const known = new Map(found.map((row) => [row.recordId, row]))
+  const missing = found.flatMap(counterpartOf).filter((recordId) => !known.has(recordId))
+  if (missing.length > 0) for (const row of await rows.get(missing)) known.set(row.recordId, row)
+  return known
+}
+
+function idsUnder(keys: readonly string[], index: Indexed): string[] {
+  return keys.flatMap((key) => index.get(key) ?? []).map((row) => row.recordId)
+}
