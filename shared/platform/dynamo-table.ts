@@ -15,7 +15,7 @@ import {
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb"
 import type * as z from "zod"
 
-/** A row read from a table is not what its schema says. Names the table and the fields, never a value. */
+/** A row does not fit its schema. The message names the table and the fields, never a value. */
 export class RowUnreadable extends Error {
   override name = "RowUnreadable"
   constructor(tableName: string, error: z.ZodError) {
@@ -24,7 +24,7 @@ export class RowUnreadable extends Error {
   }
 }
 
-/** A batch read kept coming back unfinished; a retry of the whole event mends it. */
+/** A batch read stayed incomplete. A later retry of the whole event can succeed. */
 export class ReadThrottled extends Error {
   override name = "ReadThrottled"
   constructor(tableName: string) {
@@ -38,12 +38,13 @@ type Values = Readonly<Record<string, unknown>>
 /** A condition in DynamoDB's own expression language, with its placeholders (`#name`, `:value`). */
 export type Condition = { readonly expression: string; readonly names?: Names; readonly values?: Values }
 
-/** An update expression with its placeholders and, if it must not always happen, its condition. */
+/** An update expression with its placeholders and an optional condition. */
 export type Update = Condition & { readonly condition?: string }
 
-/** What a conditional write came to. `current` is the item that refused it, where there is one. */
+/** The result of a conditional write. `current` is the item that refused it, if there is one. */
 export type Write<Row> = { readonly written: true } | { readonly written: false; readonly current: Row | undefined }
-/** What an update came to: the whole item afterwards, or the one that refused it. */
+
+/** The result of an update: the whole item afterwards, or the item that refused it. */
 export type Updated<Row> =
   | { readonly written: true; readonly row: Row }
   | { readonly written: false; readonly current: Row | undefined }
@@ -58,7 +59,7 @@ type Key = Readonly<Record<string, string | number>>
 export type QueryOptions = Condition & {
   readonly index?: string
   readonly filter?: string
-  /** Sort key order; ascending unless said otherwise. */
+  /** Order of the sort key; ascending by default. */
   readonly descending?: boolean
   /** Items to read per call. */
   readonly pageSize?: number
@@ -68,208 +69,198 @@ export type QueryOptions = Condition & {
 /** One table whose rows are parsed by `schema` on every read and encoded from its type on every write. */
 export type Table<Row> = {
   readonly tableName: string
-  /** Reads strongly consistently unless told otherwise. */
+  /** Reads strongly consistently by default. */
   get(key: Key, options?: { consistent?: boolean }): Promise<Row | undefined>
-  /** Reads up to any number of keys, in batches of 100; missing rows are left out, order is not kept. Strongly consistent. */
+  /** Reads any number of keys, strongly consistently. Missing rows are left out and the order is not kept. */
   getAll(keys: readonly Key[]): Promise<Row[]>
   put(row: Row, condition?: Condition): Promise<Write<Row>>
   update(key: Key, update: Update): Promise<Updated<Row>>
   delete(key: Key, condition?: Condition): Promise<Write<Row>>
   query(options: QueryOptions): AsyncGenerator<Row, void, undefined>
   scan(options?: { filter?: Condition }): AsyncGenerator<Row, void, undefined>
-  /** A put to hand to {@link transact}. */
+  /** A put for {@link transact}. */
   putPart(row: Row, condition?: Condition): TransactionPart
-  /** An update to hand to {@link transact}. */
+  /** An update for {@link transact}. */
   updatePart(key: Key, update: Update): TransactionPart
-  /** A condition on an item that stays as it is, to hand to {@link transact}. */
+  /** A condition on an item that stays unchanged, for {@link transact}. */
   checkPart(key: Key, condition: Condition): TransactionPart
   deletePart(key: Key, condition?: Condition): TransactionPart
 }
 
-/**
- * The DynamoDB client of a function: short timeouts, so that a lost connection costs one retry and not the invocation. The endpoint, the
- * region and the credentials come from where the SDK looks for them.
- */
+/** The DynamoDB client of a function. Its short timeouts let a lost connection cost one retry and not the invocation. */
 export function dynamoClient(): DynamoDBClient {
   return new DynamoDBClient({ maxAttempts: 4, requestHandler: impatient(1_000, 4_000) })
 }
 
-/** A client for calls that nothing depends on: one attempt, so that an addition is not made twice, given up before anybody waits for it. */
+/** A client for additions that nothing depends on. One attempt, so that an addition is not made twice. */
 export function dynamoClientOfOneAttempt(): DynamoDBClient {
   return new DynamoDBClient({ maxAttempts: 1, requestHandler: impatient(300, 300) })
 }
 
-/** Without `throwOnRequestTimeout` the SDK only warns of an answer that does not come. Times in milliseconds. */
+/** Without `throwOnRequestTimeout` the SDK only logs a missing answer. Times in milliseconds. */
 function impatient(connectionTimeout: number, requestTimeout: number) {
   return { connectionTimeout, requestTimeout, throwOnRequestTimeout: true }
 }
 
 const marshalling = { removeUndefinedValues: true } as const
 
+type Item = Record<string, AttributeValue>
+
+/** What the operations of one table share. */
+type Bound<Row> = {
+  client: DynamoDBClient
+  tableName: string
+  /** @throws RowUnreadable */
+  parse(item: Item): Row
+}
+
+const encode = (value: unknown): Item => marshall(value, marshalling)
+
 /**
  * Binds a table name to the schema of its rows. A table with several kinds of row takes a union.
  *
- * @throws RowUnreadable from every read of a row that the schema refuses.
+ * @throws RowUnreadable from every read of a row that the schema refuses
  */
 export function dynamoTable<Schema extends z.ZodType>(options: {
   client: DynamoDBClient
   tableName: string
   schema: Schema
 }): Table<z.output<Schema>> {
-  type Row = z.output<Schema>
   const { client, tableName, schema } = options
-  const TableName = tableName
-
-  function parse(item: Record<string, AttributeValue>): Row {
-    const parsed = schema.safeParse(unmarshall(item))
-    if (!parsed.success) throw new RowUnreadable(tableName, parsed.error)
-    return parsed.data
-  }
-  const parseOptional = (item: Record<string, AttributeValue> | undefined) =>
-    item === undefined ? undefined : parse(item)
-  const encode = (value: unknown) => marshall(value, marshalling)
-
-  async function guarded(send: () => Promise<unknown>): Promise<Write<Row>> {
-    try {
-      await send()
-      return { written: true }
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException)
-        return { written: false, current: parseOptional(error.Item) }
-      throw error
-    }
-  }
-
-  async function* pages(
-    read: (from: Record<string, AttributeValue> | undefined) => Promise<{
-      Items?: Record<string, AttributeValue>[] | undefined
-      LastEvaluatedKey?: Record<string, AttributeValue> | undefined
-    }>,
-  ): AsyncGenerator<Row, void, undefined> {
-    let from: Record<string, AttributeValue> | undefined
-    do {
-      const page = await read(from)
-      for (const item of page.Items ?? []) yield parse(item)
-      from = page.LastEvaluatedKey
-    } while (from !== undefined)
-  }
-
-  async function getBatch(keys: readonly Key[]): Promise<Row[]> {
-    const rows: Row[] = []
-    let wanted: Record<string, AttributeValue>[] = keys.map((key) => encode(key))
-    for (let attempt = 0; attempt < 6; attempt++) {
-      if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt))
-      const answer = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: wanted, ConsistentRead: true } } }),
-      )
-      for (const item of answer.Responses?.[tableName] ?? []) rows.push(parse(item))
-      wanted = answer.UnprocessedKeys?.[tableName]?.Keys ?? []
-      if (wanted.length === 0) return rows
-    }
-    throw new ReadThrottled(tableName)
-  }
-
-  const putInput = (row: Row, condition?: Condition) => ({
-    TableName,
-    Item: encode(row),
-    ...conditionInput(condition),
-  })
-  const updateInput = (key: Key, update: Update) => ({
-    TableName,
-    Key: encode(key),
-    UpdateExpression: update.expression,
-    ...(update.condition === undefined ? {} : { ConditionExpression: update.condition }),
-    ...placeholders(update),
-  })
-  const deleteInput = (key: Key, condition?: Condition) => ({
-    TableName,
-    Key: encode(key),
-    ...conditionInput(condition),
-  })
-
-  return {
+  const bound: Bound<z.output<Schema>> = {
+    client,
     tableName,
+    parse(item) {
+      const parsed = schema.safeParse(unmarshall(item))
+      if (!parsed.success) throw new RowUnreadable(tableName, parsed.error)
+      return parsed.data
+    },
+  }
+  return { tableName, ...reads(bound), ...conditionalWrites(bound), ...transactionParts(tableName) }
+}
+
+function reads<Row>({ client, tableName, parse }: Bound<Row>): Pick<Table<Row>, "get" | "getAll" | "query" | "scan"> {
+  return {
     async get(key, { consistent = true } = {}) {
-      const answer = await client.send(new GetItemCommand({ TableName, Key: encode(key), ConsistentRead: consistent }))
-      return parseOptional(answer.Item)
+      const input = { TableName: tableName, Key: encode(key), ConsistentRead: consistent }
+      const { Item: item } = await client.send(new GetItemCommand(input))
+      return item === undefined ? undefined : parse(item)
     },
     async getAll(keys) {
       const distinct = [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()]
-      const batches: Promise<Row[]>[] = []
-      for (let from = 0; from < distinct.length; from += 100) batches.push(getBatch(distinct.slice(from, from + 100)))
-      return (await Promise.all(batches)).flat()
+      const batches: Promise<Item[]>[] = []
+      for (let from = 0; from < distinct.length; from += batchLimit)
+        batches.push(readBatch(client, tableName, distinct.slice(from, from + batchLimit)))
+      return (await Promise.all(batches)).flat().map(parse)
     },
-    put: (row, condition) =>
-      guarded(() =>
-        client.send(
-          new PutItemCommand({ ...putInput(row, condition), ReturnValuesOnConditionCheckFailure: "ALL_OLD" }),
-        ),
-      ),
-    async update(key, update) {
-      try {
-        const answer = await client.send(
-          new UpdateItemCommand({
-            ...updateInput(key, update),
-            ReturnValues: "ALL_NEW",
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-          }),
-        )
-        return { written: true, row: parse(answer.Attributes ?? {}) }
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException)
-          return { written: false, current: parseOptional(error.Item) }
-        throw error
-      }
-    },
-    delete: (key, condition) =>
-      guarded(() =>
-        client.send(
-          new DeleteItemCommand({ ...deleteInput(key, condition), ReturnValuesOnConditionCheckFailure: "ALL_OLD" }),
-        ),
-      ),
     query: (query) =>
-      pages((from) =>
-        client.send(
-          new QueryCommand({
-            TableName,
-            ...(query.index === undefined ? {} : { IndexName: query.index }),
-            KeyConditionExpression: query.expression,
-            ...placeholders(query),
-            ...(query.filter === undefined ? {} : { FilterExpression: query.filter }),
-            ScanIndexForward: query.descending !== true,
-            ConsistentRead: query.consistent ?? false,
-            Limit: query.pageSize,
-            ExclusiveStartKey: from,
-          }),
-        ),
+      readPages(parse, (from) =>
+        client.send(new QueryCommand({ ...queryInput(tableName, query), ExclusiveStartKey: from })),
       ),
     scan: ({ filter } = {}) =>
-      pages((from) =>
+      readPages(parse, (from) =>
         client.send(
           new ScanCommand({
-            TableName,
+            TableName: tableName,
             ...(filter === undefined ? {} : { FilterExpression: filter.expression, ...placeholders(filter) }),
             ExclusiveStartKey: from,
           }),
         ),
       ),
-    putPart: (row, condition) => ({ Put: putInput(row, condition) }),
-    updatePart: (key, update) => ({ Update: updateInput(key, update) }),
-    checkPart: (key, condition) => ({
-      ConditionCheck: {
-        TableName,
-        Key: encode(key),
-        ConditionExpression: condition.expression,
-        ...placeholders(condition),
-      },
-    }),
-    deletePart: (key, condition) => ({ Delete: deleteInput(key, condition) }),
   }
 }
 
+function conditionalWrites<Row>({
+  client,
+  tableName,
+  parse,
+}: Bound<Row>): Pick<Table<Row>, "put" | "update" | "delete"> {
+  const refused = { ReturnValuesOnConditionCheckFailure: "ALL_OLD" } as const
+  const current = (item: Item | undefined) => (item === undefined ? undefined : parse(item))
+  /** The item that refused the write, where the error carries one. */
+  async function guarded<Result>(write: () => Promise<Result>) {
+    try {
+      return { written: true as const, result: await write() }
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error
+      return { written: false as const, current: current(error.Item) }
+    }
+  }
+  return {
+    async put(row, condition) {
+      const input = { ...putInput(tableName, row, condition), ...refused }
+      return withoutResult(await guarded(() => client.send(new PutItemCommand(input))))
+    },
+    async update(key, update) {
+      const input = { ...updateInput(tableName, key, update), ReturnValues: "ALL_NEW" as const, ...refused }
+      const write = await guarded(() => client.send(new UpdateItemCommand(input)))
+      return write.written ? { written: true, row: parse(write.result.Attributes ?? {}) } : write
+    },
+    async delete(key, condition) {
+      const input = { ...deleteInput(tableName, key, condition), ...refused }
+      return withoutResult(await guarded(() => client.send(new DeleteItemCommand(input))))
+    },
+  }
+}
+
+function withoutResult<Row>(write: { written: true } | { written: false; current: Row | undefined }): Write<Row> {
+  return write.written ? { written: true } : write
+}
+
+function transactionParts<Row>(
+  tableName: string,
+): Pick<Table<Row>, "putPart" | "updatePart" | "checkPart" | "deletePart"> {
+  return {
+    putPart: (row, condition) => ({ Put: putInput(tableName, row, condition) }),
+    updatePart: (key, update) => ({ Update: updateInput(tableName, key, update) }),
+    checkPart: (key, { expression, ...rest }) => ({
+      ConditionCheck: {
+        TableName: tableName,
+        Key: encode(key),
+        ConditionExpression: expression,
+        ...placeholders(rest),
+      },
+    }),
+    deletePart: (key, condition) => ({ Delete: deleteInput(tableName, key, condition) }),
+  }
+}
+
+/** BatchGetItem takes at most 100 keys. */
+const batchLimit = 100
+
+const batchAttempts = 6
+
+/** @throws ReadThrottled */
+async function readBatch(client: DynamoDBClient, tableName: string, keys: readonly Key[]): Promise<Item[]> {
+  const items: Item[] = []
+  let wanted = keys.map((key) => encode(key))
+  for (let attempt = 0; attempt < batchAttempts; attempt++) {
+    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt))
+    const answer = await client.send(
+      new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: wanted, ConsistentRead: true } } }),
+    )
+    items.push(...(answer.Responses?.[tableName] ?? []))
+    wanted = answer.UnprocessedKeys?.[tableName]?.Keys ?? []
+    if (wanted.length === 0) return items
+  }
+  throw new ReadThrottled(tableName)
+}
+
+async function* readPages<Row>(
+  parse: (item: Item) => Row,
+  read: (from: Item | undefined) => Promise<{ Items?: Item[] | undefined; LastEvaluatedKey?: Item | undefined }>,
+): AsyncGenerator<Row, void, undefined> {
+  let from: Item | undefined
+  do {
+    const page = await read(from)
+    for (const item of page.Items ?? []) yield parse(item)
+    from = page.LastEvaluatedKey
+  } while (from !== undefined)
+}
+
 /**
- * Writes all parts or none. `refused` when a condition did not hold or another writer was at one of the items: read again and decide anew.
- * Any other reason (throttling among them) throws.
+ * Writes all parts or none. `refused` when a condition did not hold or another writer was at one of the items: read again
+ * and decide again. Any other reason, such as throttling, throws.
  */
 export async function transact(
   client: DynamoDBClient,
@@ -283,6 +274,37 @@ export async function transact(
     const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code ?? "None")
     if (codes.some((code) => code === "ConditionalCheckFailed" || code === "TransactionConflict")) return "refused"
     throw error
+  }
+}
+
+function putInput(tableName: string, row: unknown, condition: Condition | undefined) {
+  return { TableName: tableName, Item: encode(row), ...conditionInput(condition) }
+}
+
+function updateInput(tableName: string, key: Key, update: Update) {
+  return {
+    TableName: tableName,
+    Key: encode(key),
+    UpdateExpression: update.expression,
+    ...(update.condition === undefined ? {} : { ConditionExpression: update.condition }),
+    ...placeholders(update),
+  }
+}
+
+function deleteInput(tableName: string, key: Key, condition: Condition | undefined) {
+  return { TableName: tableName, Key: encode(key), ...conditionInput(condition) }
+}
+
+function queryInput(tableName: string, query: QueryOptions) {
+  return {
+    TableName: tableName,
+    ...(query.index === undefined ? {} : { IndexName: query.index }),
+    KeyConditionExpression: query.expression,
+    ...placeholders(query),
+    ...(query.filter === undefined ? {} : { FilterExpression: query.filter }),
+    ScanIndexForward: query.descending !== true,
+    ConsistentRead: query.consistent ?? false,
+    Limit: query.pageSize,
   }
 }
 

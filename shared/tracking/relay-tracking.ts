@@ -8,88 +8,93 @@ import type { Sealer } from "../platform/sealing.ts"
 import { shipmentRecordId } from "./record-ids.ts"
 import { isTold, type ParcelRow, type ShipmentRow, statusOf, type TrackingRow } from "./tracking-record.ts"
 
-/** What a write did to a tracking record. */
+/** A tracking record before and after a write. */
 export type TrackingChange = { before?: TrackingRow | undefined; after?: TrackingRow | undefined }
 
+type RelayTools = { publisher: EventPublisher; parties: PartyDirectory; sealer: Pick<Sealer, "unseal"> }
+
 /**
- * Tells the other party what became of a record, redacted: the carrier, that a parcel of its is in the exchange; the retailer, how its
- * shipment gets on. Ids are derived from what is told, so that a repeated change repeats the same events.
+ * Publishes a change of a record to the other party, redacted. The carrier receives that the exchange knows one of its
+ * parcels. The retailer receives the progress of its shipment. Event ids are derived from the content, so a repeated
+ * change repeats the same events.
  */
-export function makeRelayTracking(options: {
-  publisher: EventPublisher
-  parties: PartyDirectory
-  sealer: Pick<Sealer, "unseal">
-}): (change: TrackingChange) => Promise<string> {
-  const { publisher, parties, sealer } = options
-
-  async function toCarrier(before: ShipmentRow | undefined, after: ShipmentRow): Promise<OutgoingEvent[]> {
-    if (!isTold(after) || after.parcelId === undefined || after.parcelId === before?.parcelId) return []
-    const retailer = parties.retailerById(after.retailerId)
-    const trackingNumber = await sealer.unseal(
-      `party#${after.retailerId}`,
-      after.recordId,
-      "trackingNumber",
-      after.sealedTrackingNumber ?? "",
-    )
-    if (trackingNumber === undefined || retailer === undefined) return []
-    return [
-      outgoing(
-        redactedShipmentCreated,
-        { trackingNumber, ...(retailer.discreet ? {} : { retailerAlias: retailer.alias }) },
-        {
-          id: derivedId("relay-created", after.recordId, after.parcelId),
-          occurredAt: after.creation.createdAt,
-          correlationId: derivedId("relay-parcel", after.parcelId),
-          audience: after.creation.carrierId,
-        },
-      ),
-    ]
-  }
-
-  function toRetailer(before: ParcelRow | undefined, after: ParcelRow): OutgoingEvent[] {
-    const { claimedBy } = after
-    if (claimedBy === undefined) return []
-    const { retailerId, shipmentId } = claimedBy
-    if (parties.retailerById(retailerId) === undefined) return []
-    // What was known while the parcel was nobody's, or another shipment's, was never told to this retailer.
-    const recordId = shipmentRecordId(retailerId, shipmentId)
-    const told =
-      before?.claimedBy?.shipmentId === shipmentId && before.claimedBy.retailerId === retailerId ? before : undefined
-    const metadata = (occurredAt: string, ...what: readonly string[]) => ({
-      id: derivedId("relay-progress", recordId, after.recordId, ...what),
-      occurredAt,
-      correlationId: derivedId("relay-shipment", recordId),
-      audience: retailerId,
-    })
-    const events: OutgoingEvent[] = []
-    const { deliveredAt, signatoryRecorded } = after
-    if (
-      deliveredAt !== undefined &&
-      (deliveredAt !== told?.deliveredAt || signatoryRecorded !== told.signatoryRecorded)
-    ) {
-      events.push(
-        outgoing(
-          redactedShipmentDelivered,
-          { shipmentId, deliveredAt, signatoryRecorded },
-          metadata(deliveredAt, "delivered", deliveredAt, String(signatoryRecorded)),
-        ),
-      )
-    }
-    const now = statusOf(after)
-    if (now !== undefined && now.status !== "delivered" && (now.status !== told?.status || now.at !== told.statusAt)) {
-      const { status, at } = now
-      events.push(outgoing(redactedShipmentProgressed, { shipmentId, status, at }, metadata(at, status, at)))
-    }
-    return events
-  }
-
+export function makeRelayTracking(tools: RelayTools): (change: TrackingChange) => Promise<"relayed" | "unchanged"> {
   return async ({ before, after }) => {
-    let events: OutgoingEvent[] = []
-    if (after?.kind === "shipment") events = await toCarrier(ofKind("shipment", before), after)
-    if (after?.kind === "parcel") events = toRetailer(ofKind("parcel", before), after)
+    const events = await eventsOf(tools, before, after)
     if (events.length === 0) return "unchanged"
-    await publisher.publish(events)
+    await tools.publisher.publish(events)
     return "relayed"
+  }
+}
+
+async function eventsOf(
+  tools: RelayTools,
+  before: TrackingRow | undefined,
+  after: TrackingRow | undefined,
+): Promise<OutgoingEvent[]> {
+  if (after?.kind === "shipment") return forCarrier(tools, ofKind("shipment", before), after)
+  if (after?.kind === "parcel") return forRetailer(tools.parties, ofKind("parcel", before), after)
+  return []
+}
+
+async function forCarrier(
+  { parties, sealer }: RelayTools,
+  before: ShipmentRow | undefined,
+  after: ShipmentRow,
+): Promise<OutgoingEvent[]> {
+  if (!isTold(after) || after.parcelId === undefined || after.parcelId === before?.parcelId) return []
+  const { retailerId, recordId, parcelId, creation, sealedTrackingNumber = "" } = after
+  const retailer = parties.retailerById(retailerId)
+  const trackingNumber = await sealer.unseal(`party#${retailerId}`, recordId, "trackingNumber", sealedTrackingNumber)
+  if (trackingNumber === undefined || retailer === undefined) return []
+  const data = { trackingNumber, ...(retailer.discreet ? {} : { retailerAlias: retailer.alias }) }
+  return [
+    outgoing(redactedShipmentCreated, data, {
+      id: derivedId("relay-created", recordId, parcelId),
+      occurredAt: creation.createdAt,
+      correlationId: derivedId("relay-parcel", parcelId),
+      audience: creation.carrierId,
+    }),
+  ]
+}
+
+/** The claim of a parcel, and what its retailer has already received about it. */
+type Claimed = { retailerId: string; shipmentId: string; published: ParcelRow | undefined }
+
+function forRetailer(parties: PartyDirectory, before: ParcelRow | undefined, after: ParcelRow): OutgoingEvent[] {
+  const { claimedBy } = after
+  if (claimedBy === undefined || parties.retailerById(claimedBy.retailerId) === undefined) return []
+  const { retailerId, shipmentId } = claimedBy
+  // This retailer has received nothing from the time when nobody, or another shipment, claimed the parcel.
+  const isSameClaim = before?.claimedBy?.shipmentId === shipmentId && before.claimedBy.retailerId === retailerId
+  const claimed = { retailerId, shipmentId, published: isSameClaim ? before : undefined }
+  return [...deliveryOf(claimed, after), ...progressOf(claimed, after)]
+}
+
+function deliveryOf({ retailerId, shipmentId, published }: Claimed, after: ParcelRow): OutgoingEvent[] {
+  const { deliveredAt, signatoryRecorded } = after
+  if (deliveredAt === undefined) return []
+  if (deliveredAt === published?.deliveredAt && signatoryRecorded === published.signatoryRecorded) return []
+  const content = ["delivered", deliveredAt, String(signatoryRecorded)]
+  const metadata = { occurredAt: deliveredAt, ...addressed(retailerId, shipmentId, [after.recordId, ...content]) }
+  return [outgoing(redactedShipmentDelivered, { shipmentId, deliveredAt, signatoryRecorded }, metadata)]
+}
+
+function progressOf({ retailerId, shipmentId, published }: Claimed, after: ParcelRow): OutgoingEvent[] {
+  const now = statusOf(after)
+  if (now === undefined || now.status === "delivered") return []
+  if (now.status === published?.status && now.at === published.statusAt) return []
+  const { status, at } = now
+  const metadata = { occurredAt: at, ...addressed(retailerId, shipmentId, [after.recordId, status, at]) }
+  return [outgoing(redactedShipmentProgressed, { shipmentId, status, at }, metadata)]
+}
+
+function addressed(retailerId: string, shipmentId: string, content: readonly string[]) {
+  const recordId = shipmentRecordId(retailerId, shipmentId)
+  return {
+    id: derivedId("relay-progress", recordId, ...content),
+    correlationId: derivedId("relay-shipment", recordId),
+    audience: retailerId,
   }
 }
 
