@@ -11,70 +11,79 @@ import { isRefused } from "./guesses/refusal.ts"
 import type { LookUpShipmentOptions, Lookup } from "./lookup.ts"
 import type { LookedUp } from "./references/looked-up.ts"
 
-/** What the proof came to. Records are those that it opens; without proof all that were found. */
+/** What a visitor proved. `records` are those that the proof opens; without proof, all that were found. */
 export type Claim = {
   readonly outcome: LookupOutcome
   readonly proof: Proof
   readonly records: readonly TrackingRecord[]
-  /** False when a proof was wrong or there were too many wrong ones before: then nothing is shown, not even less. */
+  /** False when the proof was wrong, or a budget of guesses is used up. Then nothing is shown. */
   readonly allowed: boolean
 }
 
-/**
- * What the accessor proves to be entitled to. A postal code costs a guess before it is looked at, also where there is nothing to compare it
- * with.
- */
-export async function prove(
-  options: Pick<LookUpShipmentOptions, "keyedHash" | "challengeFailures">,
-  { request, caller }: Lookup,
-  of: {
-    found: readonly TrackingRecord[]
-    lookedUp: LookedUp
-    visitor: KnownVisitor
-    restrictions: readonly Restriction[]
-  },
-): Promise<Claim> {
-  const { found, lookedUp, visitor, restrictions } = of
+type ProveOptions = Pick<LookUpShipmentOptions, "keyedHash" | "challengeFailures">
+
+/** What a lookup found, and what is known of its visitor. */
+type Asking = {
+  readonly found: readonly TrackingRecord[]
+  readonly lookedUp: LookedUp
+  readonly visitor: KnownVisitor
+  readonly restrictions: readonly Restriction[]
+}
+
+/** Decides what a visitor proved. A postal code costs a guess before it is compared, also where no record was found. */
+export async function prove(options: ProveOptions, { request, caller }: Lookup, asking: Asking): Promise<Claim> {
+  const { linkToken, postalCode } = request
+  if (caller !== undefined && caller.onBehalfOf === undefined) return proveParty(caller.party, asking)
+  if (linkToken !== undefined) return proveLinkToken(options, linkToken, asking)
+  if (postalCode !== undefined) return provePostalCode(options, postalCode, asking)
+  return proveNothing(options, asking)
+}
+
+function proveParty(party: Party, { found }: Asking): Claim {
+  const own = found.filter((record) => isOwn(party, record))
+  if (own.length > 0) return { outcome: "hit", proof: "party", records: own, allowed: true }
+  return { ...unproven(found), records: [], allowed: false }
+}
+
+function proveLinkToken({ keyedHash }: ProveOptions, linkToken: string, { found }: Asking): Claim {
+  const keys = keyedHash.hashes("link-digest", digestOf(linkToken))
+  const opened = found.filter((record) => record.linkDigestKey !== undefined && keys.includes(record.linkDigestKey))
+  return opened.length > 0 ? { outcome: "hit", proof: "linkToken", records: opened, allowed: true } : failed(found)
+}
+
+async function proveNothing(options: ProveOptions, { found, lookedUp, visitor, restrictions }: Asking): Promise<Claim> {
+  const earningTag = earningParcel({ tag: lookedUp.tag, proof: "none" }, visitor, restrictions)
+  const { at } = visitor
+  const allowed = earningTag === undefined || (await takeUnproven(options.challengeFailures, { earningTag, at }))
+  return { ...unproven(found), records: found, allowed: allowed && found.length > 0 }
+}
+
+async function provePostalCode(options: ProveOptions, postalCode: string, asking: Asking): Promise<Claim> {
+  const { found, lookedUp, visitor, restrictions } = asking
   const { accessor, at } = visitor
-  const exists: LookupOutcome = found.length > 0 ? "hit" : "miss"
-  const failed: Claim = {
-    outcome: found.length > 0 ? "challengeFailed" : "miss",
-    proof: "none",
-    records: [],
-    allowed: false,
-  }
-  if (caller !== undefined && caller.onBehalfOf === undefined) {
-    const own = found.filter((record) => isOwn(caller.party, record))
-    if (own.length > 0) return { outcome: "hit", proof: "party", records: own, allowed: true }
-    return { outcome: exists, proof: "none", records: [], allowed: false }
-  }
-  if (request.linkToken !== undefined) {
-    const keys = options.keyedHash.hashes("link-digest", digestOf(request.linkToken))
-    const opened = found.filter((record) => record.linkDigestKey !== undefined && keys.includes(record.linkDigestKey))
-    return opened.length > 0 ? { outcome: "hit", proof: "linkToken", records: opened, allowed: true } : failed
-  }
-  const { tag } = lookedUp
-  const { postalCode } = request
-  if (postalCode === undefined) {
-    const earningTag = earningParcel({ tag, proof: "none" }, visitor, restrictions)
-    const allowed = earningTag === undefined || (await takeUnproven(options.challengeFailures, { earningTag, at }))
-    return { outcome: exists, proof: "none", records: found, allowed: allowed && found.length > 0 }
-  }
-  const asked = { tag, proof: "postalCode" } as const
+  const asked = { tag: lookedUp.tag, proof: "postalCode" } as const
   const refused = isRefused(asked, visitor, restrictions)
-  // Who is refused anyway guesses out of a budget that nobody else needs.
+  // A refused visitor takes its guesses from a budget of its own, so that it uses up nobody else's.
   const referenceKey = refused ? `refused ${subjectKey(accessor)}` : lookedUp.referenceKey
   const earningTag = earningParcel(asked, visitor, restrictions)
   const guess = await takeGuess(options.challengeFailures, { referenceKey, accessor, at, earningTag })
   if (!guess.allowed || refused) {
-    // Not looked at, so neither its calls nor what the detector hears can tell whether it was right.
+    // The postal code is not compared. So neither the calls nor the detector show whether it was right.
     await guess.giveBack()
-    return { outcome: exists, proof: "none", records: [], allowed: false }
+    return { ...unproven(found), records: [], allowed: false }
   }
   const opened = found.filter((record) => provesPostalCode(options.keyedHash, record, postalCode))
-  if (opened.length === 0) return failed
+  if (opened.length === 0) return failed(found)
   await guess.wasRight()
   return { outcome: "hit", proof: "postalCode", records: opened, allowed: true }
+}
+
+function unproven(found: readonly TrackingRecord[]): Pick<Claim, "outcome" | "proof"> {
+  return { outcome: found.length > 0 ? "hit" : "miss", proof: "none" }
+}
+
+function failed(found: readonly TrackingRecord[]): Claim {
+  return { outcome: found.length > 0 ? "challengeFailed" : "miss", proof: "none", records: [], allowed: false }
 }
 
 function isOwn(party: Party, record: TrackingRecord): boolean {

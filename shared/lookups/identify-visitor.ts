@@ -6,7 +6,7 @@ import { type AskedFor, type LookedUp, nobody } from "./references/looked-up.ts"
 import { existedBefore, type ResolvedAccessor, resolveAccessor, resolveParty } from "./visitor/resolve-accessor.ts"
 import type { VisitorCookie } from "./visitor/visitor-cookie.ts"
 
-/** Fingerprints of whoever asks: a party itself, its visitor for whom it asks, or a visitor of the hub's own page. */
+/** Fingerprints of the visitor: a party itself, a visitor for whom a party asks, or a visitor of the hub's own page. */
 export function identify(
   keyedHash: KeyedHash,
   { caller, sourceIp, userAgent }: Lookup,
@@ -38,14 +38,13 @@ export function identify(
   return known ? { ...resolved, cookieMintedAt: new Date(sessionStartedAt).toISOString() } : resolved
 }
 
-/** Adds the classes that registers of heavy readers give, of the parties that this lookup concerns. */
+/** Adds the classes from the heavy-reader registers of the parties that this lookup concerns. */
 export function classify(
   { heavyReaders }: LookUpShipmentOptions,
   { caller, sourceIp }: Lookup,
-  resolved: ResolvedAccessor,
-  lookedUp: LookedUp,
-  found: readonly TrackingRecord[],
+  of: { resolved: ResolvedAccessor; lookedUp: LookedUp; found: readonly TrackingRecord[] },
 ) {
+  const { resolved, lookedUp, found } = of
   const delegated = caller?.onBehalfOf !== undefined
   const { accessorClass, networkClass } = heavyReaders.classOf({
     registrars: [lookedUp.retailerId, ...found.map((record) => record.carrierId), caller?.party.id],
@@ -56,7 +55,7 @@ export function classify(
   return { accessor: { ...resolved, accessorClass } satisfies Accessor, networkClass }
 }
 
-/** Carriers that an anomaly found in this lookup touches. */
+/** Carriers that an anomaly in this lookup concerns. */
 export function carriersOf({ caller }: Lookup, asked: AskedFor, found: readonly TrackingRecord[]): string[] {
   const carriers = found.map((record) => record.carrierId)
   if (asked.by === "trackingNumber" && asked.carrierId !== nobody) carriers.push(asked.carrierId)

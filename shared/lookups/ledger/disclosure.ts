@@ -26,10 +26,10 @@ export const disclosure = z.object({
   proof,
   provenForExposure: z.boolean(),
   fields: z.array(fieldName).min(1),
-  toldFields: z
+  firstFields: z
     .array(fieldName)
     .optional()
-    .meta({ description: "The fields as first told, of an access that was told otherwise since" }),
+    .meta({ description: "The fields as first reported, if a later report contradicted them" }),
   revision: z
     .int()
     .positive()

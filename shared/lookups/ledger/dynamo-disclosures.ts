@@ -6,42 +6,30 @@ import { type Disclosure, disclosure } from "./disclosure.ts"
 import { type Appended, type Disclosures, isWithin, LedgerContended } from "./disclosures.ts"
 import { uniteDisclosures } from "./unite-disclosures.ts"
 
-/** Items that are written side by side. */
+/** Items that are written at the same time. */
 const itemsAtOnce = 8
 
 /** The ledger in DynamoDB. Reads by network, by block and by record go through indexes and may lag by a moment. */
 export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: string }): Disclosures {
   const table = dynamoTable({ ...options, schema: disclosure })
-  const conditionOn = (held: Disclosure | undefined) => {
-    if (held === undefined) return { expression: "attribute_not_exists(sortKey)" }
-    return held.revision === undefined
-      ? { expression: "attribute_exists(sortKey) AND attribute_not_exists(revision)" }
-      : { expression: "revision = :revision", values: { ":revision": held.revision } }
-  }
-
-  type Partition =
-    | { subject: string; index?: never }
-    | { network: string; index: "byNetwork" }
-    | { block: string; index: "byBlock" }
-
   async function* seenUnder({ index, ...partition }: Partition, since: string, until: string | undefined) {
     const [[attribute, key] = ["subject", ""]] = Object.entries(partition)
     const found = table.query({
       ...(index === undefined ? { consistent: true } : { index }),
       expression: "#partition = :key AND sortKey BETWEEN :from AND :to",
       names: { "#partition": attribute },
-      // Sort keys begin with the time or, for the proven, with the day.
+      // Sort keys begin with the time, or with the day for proven accesses.
       values: { ":key": key, ":from": since.slice(0, 10), ":to": until === undefined ? "~" : `${until}~` },
     })
     for await (const item of found) if (isWithin(item, since, until)) yield item
   }
 
-  async function append(told: Disclosure): Promise<Appended> {
+  async function append(reported: Disclosure): Promise<Appended> {
     let held: Disclosure | undefined
     return retryLostRace(
       async () => {
         const { outcome, item } =
-          held === undefined ? { outcome: "appended" as const, item: told } : uniteDisclosures(held, told)
+          held === undefined ? { outcome: "appended" as const, item: reported } : uniteDisclosures(held, reported)
         if (item === held) return { result: outcome }
         const write = await table.put(item, conditionOn(held))
         if (write.written) return { result: outcome }
@@ -54,21 +42,7 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
 
   return {
     append,
-    async appendAll(items) {
-      const outcomes: Appended[] = []
-      const places = Map.groupBy(items.keys(), (place) => `${items[place]?.subject}|${items[place]?.sortKey}`)
-      const waiting = [...places.values()]
-      const appendNext = async () => {
-        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-          for (const place of next) {
-            const item = items[place]
-            if (item !== undefined) outcomes[place] = await append(item)
-          }
-        }
-      }
-      await Promise.all(Array.from({ length: itemsAtOnce }, appendNext))
-      return outcomes
-    },
+    appendAll: (items) => appendSideBySide(append, items),
     get: (keys) =>
       keys.length === 0
         ? Promise.resolve([])
@@ -81,4 +55,36 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
     ofRecord: (recordId) =>
       table.query({ index: "byRecord", expression: "recordId = :recordId", values: { ":recordId": recordId } }),
   }
+}
+
+function conditionOn(held: Disclosure | undefined) {
+  if (held === undefined) return { expression: "attribute_not_exists(sortKey)" }
+  return held.revision === undefined
+    ? { expression: "attribute_exists(sortKey) AND attribute_not_exists(revision)" }
+    : { expression: "revision = :revision", values: { ":revision": held.revision } }
+}
+
+type Partition =
+  | { subject: string; index?: never }
+  | { network: string; index: "byNetwork" }
+  | { block: string; index: "byBlock" }
+
+/** Appends several items at once, but one item's reports one after the other. */
+async function appendSideBySide(
+  append: (reported: Disclosure) => Promise<Appended>,
+  items: readonly Disclosure[],
+): Promise<Appended[]> {
+  const outcomes: Appended[] = []
+  const places = Map.groupBy(items.keys(), (place) => `${items[place]?.subject}|${items[place]?.sortKey}`)
+  const waiting = [...places.values()]
+  const appendNext = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      for (const place of next) {
+        const item = items[place]
+        if (item !== undefined) outcomes[place] = await append(item)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: itemsAtOnce }, appendNext))
+  return outcomes
 }

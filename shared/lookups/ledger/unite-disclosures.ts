@@ -2,33 +2,33 @@ import { earlier, later } from "../../platform/instants.ts"
 import { sortedFields } from "../../tracking/fields.ts"
 import type { Disclosure } from "./disclosure.ts"
 
-/** What names one item of the ledger. */
+/** The key of one ledger item. */
 export type LedgerKey = Pick<Disclosure, "subject" | "sortKey">
 
-/** What a lookup that was told comes to where the ledger holds an item in its place already. */
+/** What becomes of a report where the ledger already holds its item. */
 export type LedgerUnion = {
-  /** `conflict`: it is the access that is held, told otherwise. */
+  /** `conflict`: the report contradicts what the ledger holds of the same access. */
   outcome: "duplicate" | "united" | "conflict"
-  /** The item that says both; the very one that is held where that says all. */
+  /** The item that says what both say: `held` itself, if that is enough. */
   item: Disclosure
 }
 
 /**
- * The least item that says what is held and what is told: nothing that the ledger was ever told is lost, whatever comes in which order and
- * however often. A proven accessor's repeats of a day unite; an access without proof that is told otherwise keeps what was told first, with
- * the fields that are new, so that who tells it wrongly can make an exposure larger, but never smaller.
+ * Unites what the ledger holds with a further report. Nothing that was ever reported is lost, in whatever order and however often reports
+ * arrive. A proven accessor's repeats of a day become one item. An access without proof keeps its first report, with the fields that a
+ * contradicting one adds. So a wrong report can make an exposure larger, never smaller.
  *
- * @param told has the subject and sort key of `held`
+ * @param reported has the subject and sort key of `held`
  */
-export function uniteDisclosures(held: Disclosure, told: Disclosure): LedgerUnion {
-  const fields = unitedFields(held, told)
+export function uniteDisclosures(held: Disclosure, reported: Disclosure): LedgerUnion {
+  const fields = unitedFields(held, reported)
   if (!held.provenForExposure) {
-    if (!isToldOtherwise(held, told)) return { outcome: "duplicate", item: held }
-    const { toldFields = held.fields } = held
-    return { outcome: "conflict", item: fields === held.fields ? held : revised(held, { fields, toldFields }) }
+    if (!contradicts(held, reported)) return { outcome: "duplicate", item: held }
+    const { firstFields = held.fields } = held
+    return { outcome: "conflict", item: fields === held.fields ? held : revised(held, { fields, firstFields }) }
   }
-  const lastAt = later(lastOf(held), lastOf(told))
-  const first = isBefore(told, held) ? told : held
+  const lastAt = later(lastOf(held), lastOf(reported))
+  const first = isBefore(reported, held) ? reported : held
   if (first === held && fields === held.fields && lastAt === lastOf(held)) return { outcome: "duplicate", item: held }
   const { revision = 1 } = held
   return {
@@ -37,18 +37,18 @@ export function uniteDisclosures(held: Disclosure, told: Disclosure): LedgerUnio
   }
 }
 
-/** What a telling of an access says that must be the same whenever it is told. */
-export type Telling = Pick<Disclosure, "proof" | "network"> & {
+/** What must be the same in every report of an access. */
+export type Statement = Pick<Disclosure, "proof" | "network"> & {
   fields: readonly string[]
   accessorToken?: string | undefined
 }
 
-/** Whether an access without proof was told differently when it was told first. */
-export function isToldOtherwise(held: Disclosure, told: Telling): boolean {
-  const { toldFields = held.fields } = held
-  const { proof, network, accessorToken } = told
-  const all = new Set([...toldFields, ...told.fields])
-  const sameFields = all.size === new Set(toldFields).size && all.size === new Set(told.fields).size
+/** Whether a report contradicts the first one of an access without proof. */
+export function contradicts(held: Disclosure, reported: Statement): boolean {
+  const { firstFields = held.fields } = held
+  const { proof, network, accessorToken } = reported
+  const all = new Set([...firstFields, ...reported.fields])
+  const sameFields = all.size === new Set(firstFields).size && all.size === new Set(reported.fields).size
   return !sameFields || held.proof !== proof || held.network !== network || held.accessorToken !== accessorToken
 }
 
@@ -57,10 +57,10 @@ export function lastOf({ at, lastAt = at }: Pick<Disclosure, "at" | "lastAt">): 
   return lastAt
 }
 
-function unitedFields(held: Disclosure, told: Disclosure): Disclosure["fields"] {
-  return told.fields.every((field) => held.fields.includes(field))
+function unitedFields(held: Disclosure, reported: Disclosure): Disclosure["fields"] {
+  return reported.fields.every((field) => held.fields.includes(field))
     ? held.fields
-    : sortedFields([...held.fields, ...told.fields])
+    : sortedFields([...held.fields, ...reported.fields])
 }
 
 function isBefore(one: Disclosure, other: Disclosure): boolean {
@@ -68,6 +68,6 @@ function isBefore(one: Disclosure, other: Disclosure): boolean {
   return one.accessId < other.accessId
 }
 
-function revised(held: Disclosure, change: Pick<Disclosure, "fields" | "toldFields">): Disclosure {
+function revised(held: Disclosure, change: Pick<Disclosure, "fields" | "firstFields">): Disclosure {
   return { ...held, ...change, revision: (held.revision ?? 1) + 1 }
 }

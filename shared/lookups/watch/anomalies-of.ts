@@ -1,8 +1,11 @@
 import { accessIdsPerEvent } from "../../contracts/access-anomaly-detected.ts"
 import { derivedId } from "../../contracts/envelope.ts"
+import { accessorTokensPerEvent } from "../../contracts/fields.ts"
 import { keyKind, keysAt, networkKeys, subjectKeys } from "../../detection/accessor.ts"
 import { type Anomaly, anomalyKeptSeconds } from "../../detection/anomalies/anomaly.ts"
+import type { PublishedFinding } from "../../detection/anomalies/published-finding.ts"
 import type { RetailerKnowledge } from "../../detection/retailers/retailer-knowledge.ts"
+import type { Finding } from "../../detection/scoring/finding.ts"
 import { publishRetailerPart, publishWholeFinding } from "../../detection/scoring/publish-finding.ts"
 import type { AccessFinding, AnomalyContext, ObservedAccess } from "./access-observer.ts"
 
@@ -12,8 +15,8 @@ export function isAfter(access: Pick<ObservedAccess, "at">, crossedAtSeconds: nu
 }
 
 /**
- * One anomaly for each retailer that a finding touches: none of them hears of the others. Guesses at tracking numbers that nobody knows
- * touch the carriers alone, and are the first one's.
+ * One anomaly for each retailer that a finding touches, so that none of them sees the others. Guesses at unknown tracking numbers touch
+ * carriers alone; the anomaly is then the first carrier's.
  */
 export function anomaliesOf(
   { accessorKey, access, finding }: AccessFinding,
@@ -21,50 +24,59 @@ export function anomaliesOf(
   retailers: RetailerKnowledge,
   now: Date,
 ): Anomaly[] {
-  const known = finding.parts.flatMap((part) => {
-    const retailer = retailers.retailerOf(part.retailer)
-    return retailer === undefined ? [] : [{ retailer, retailerFinding: publishRetailerPart(finding, part) }]
-  })
   const carriers = [...new Set(context.carrierIds)].sort()
   const whole = publishWholeFinding(finding)
-  const touched =
-    known.length > 0
-      ? known.map(({ retailer, retailerFinding }) => ({
-          id: retailer.id,
-          shadow: retailer.detection.mode === "shadow",
-          retailerFinding,
-        }))
-      : carriers.slice(0, 1).map((id) => ({ id, shadow: false, retailerFinding: whole }))
-  const kind = keyKind(accessorKey)
-  const ofSubject = kind === "subject"
-  const ofNetwork = kind === "network"
-  // Under the name of that time: what was found before the names changed is not found a second time.
-  const { subject, network } = keysAt(access.accessor, finding.crossedAt * 1000)
-  const key = ofSubject ? subject : ofNetwork ? network : accessorKey
-  const keys = [...(ofSubject ? subjectKeys(access.accessor) : []), ...networkKeys(access.accessor)]
-  const otherKeys = ofSubject || ofNetwork ? keys.filter((one) => one !== subject && one !== network) : []
-  return touched.map(({ id, shadow, retailerFinding }) => ({
-    anomalyId: derivedId("anomaly", key, id, finding.chart, finding.severity, whole.crossedAt.slice(0, 10)),
-    accessorKey: key,
-    ...(ofSubject ? { subject, subjectKind: access.accessor.subject.kind } : {}),
-    ...(ofSubject || ofNetwork ? { network } : {}),
-    ...(otherKeys.length === 0 ? {} : { otherKeys }),
+  const names = namesAtCrossing(accessorKey, access, finding.crossedAt)
+  return touchedParties(finding, whole, { retailers, carriers }).map(({ id, shadow, retailerFinding }) => ({
+    anomalyId: derivedId(
+      "anomaly",
+      names.accessorKey,
+      id,
+      finding.chart,
+      finding.severity,
+      whole.crossedAt.slice(0, 10),
+    ),
+    ...names,
     retailerId: id,
-    chart: finding.chart,
-    severity: finding.severity,
-    score: whole.score,
-    threshold: whole.threshold,
-    from: whole.from,
-    crossedAt: whole.crossedAt,
+    ...whole,
     detectedAt: now.toISOString(),
     tool: context.tool,
     ...(context.reportedBy === undefined ? {} : { reportedBy: context.reportedBy }),
     carrierIds: carriers,
-    accessorTokens: [...new Set(context.accessorTokens)].slice(0, 100),
+    accessorTokens: [...new Set(context.accessorTokens)].slice(0, accessorTokensPerEvent),
     accessIds: [...new Set(context.accessIds)].slice(-accessIdsPerEvent),
-    evidence: whole.evidence,
     retailerFinding,
     shadow,
     expiresAt: Math.floor(now.getTime() / 1000) + anomalyKeptSeconds,
   }))
+}
+
+function touchedParties(
+  finding: Finding,
+  whole: PublishedFinding,
+  of: { retailers: RetailerKnowledge; carriers: readonly string[] },
+): { id: string; shadow: boolean; retailerFinding: PublishedFinding }[] {
+  const known = finding.parts.flatMap((part) => {
+    const retailer = of.retailers.retailerOf(part.retailer)
+    if (retailer === undefined) return []
+    const shadow = retailer.detection.mode === "shadow"
+    return [{ id: retailer.id, shadow, retailerFinding: publishRetailerPart(finding, part) }]
+  })
+  if (known.length > 0) return known
+  return of.carriers.slice(0, 1).map((id) => ({ id, shadow: false, retailerFinding: whole }))
+}
+
+/** The names of the accessor when it crossed, so that a finding from before its names changed is not found a second time. */
+function namesAtCrossing(accessorKey: string, { accessor }: ObservedAccess, crossedAtSeconds: number) {
+  const kind = keyKind(accessorKey)
+  if (kind !== "subject" && kind !== "network") return { accessorKey }
+  const { subject, network } = keysAt(accessor, crossedAtSeconds * 1000)
+  const keys = [...(kind === "subject" ? subjectKeys(accessor) : []), ...networkKeys(accessor)]
+  const otherKeys = keys.filter((key) => key !== subject && key !== network)
+  return {
+    accessorKey: kind === "subject" ? subject : network,
+    ...(kind === "subject" ? { subject, subjectKind: accessor.subject.kind } : {}),
+    network,
+    ...(otherKeys.length === 0 ? {} : { otherKeys }),
+  }
 }

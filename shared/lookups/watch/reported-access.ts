@@ -10,33 +10,32 @@ import { dayMilliseconds } from "../../platform/instants.ts"
 import type { TrackingRecord } from "../../tracking/joined-record.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 import { referenceRecordId } from "../../tracking/record-ids.ts"
-import type { RecordReference } from "../../tracking/tracking-records.ts"
 import { type Disclosure, disclosureExpiry, disclosureSortKey, provenForExposure } from "../ledger/disclosure.ts"
-import type { LedgerKey, Telling } from "../ledger/unite-disclosures.ts"
+import type { LedgerKey, Statement } from "../ledger/unite-disclosures.ts"
 import type { Canaries } from "../references/canaries.ts"
 import { describeLookedUp, type LookedUp } from "../references/looked-up.ts"
 import type { HeavyReaders } from "../visitor/heavy-readers.ts"
 import { existedBefore, type ResolvedAccessor, resolveAccessor } from "../visitor/resolve-accessor.ts"
 import type { ObservedAccess } from "./access-observer.ts"
 
-/** One reported access that can be taken, with its place in the event. */
-export type Taken = { readonly index: number; readonly access: TrackingAccess; readonly asked: Asked }
+/** A reported access that passed the checks, with its index in the event. */
+export type AcceptedAccess = { readonly index: number; readonly access: TrackingAccess; readonly asked: Asked }
 
 type Asked =
   | { by: "orderReference"; retailer: Retailer; orderReference: string }
   | { by: "trackingNumber"; carrierId: string; trackingNumber: string }
 
-/** A carrier's clock may be ahead of ours by this much. */
+/** A carrier's clock may be ahead of the hub's by this much. */
 const clockToleranceMilliseconds = 15 * 60_000
 const oldestMilliseconds = oldestAccessDays * dayMilliseconds
 
-/** What an access asks for, or what is wrong with it beyond its schema. */
-export function takeAccess(
+/** Checks an access beyond its schema. */
+export function acceptAccess(
   parties: PartyDirectory,
   carrierId: string,
   receivedAt: string,
   { index, value: access }: { index: number; value: TrackingAccess },
-): Taken | Problem {
+): AcceptedAccess | Problem {
   const age = Date.parse(receivedAt) - Date.parse(access.at)
   if (age < -clockToleranceMilliseconds) return { path: "data.accesses[].at", rule: "tooBig", index }
   if (age > oldestMilliseconds) return { path: "data.accesses[].at", rule: "tooSmall", index }
@@ -51,14 +50,9 @@ export function takeAccess(
   return { index, access, asked: { by: "orderReference", retailer, orderReference: reference.orderReference } }
 }
 
-/** How the record of an access is asked for. */
-export function recordReferenceOf({ asked }: Taken): RecordReference {
-  return asked
-}
-
-/** A reported access with fingerprints in the place of everything raw. */
+/** A reported access with fingerprints in place of raw values. */
 export type ReportedAccess = {
-  /** Its place in the event. */
+  /** Its index in the event. */
   readonly index: number
   readonly observed: ObservedAccess
   readonly lookedUp: LookedUp
@@ -67,13 +61,15 @@ export type ReportedAccess = {
 }
 
 /**
- * Hashes who looked and what they looked at. Records of other carriers are none of the reporting carrier's business: a reference that
- * names one is as good as unknown.
+ * Hashes the visitor and the reference. A reference of another carrier's parcel counts as unknown, so that the reporting carrier learns
+ * nothing about it.
+ *
+ * @returns undefined when the address is not valid
  */
 export function reportAccess(
   using: { keyedHash: KeyedHash; canaries: Canaries; heavyReaders: HeavyReaders },
   carrierId: string,
-  { index, access, asked }: Taken,
+  { index, access, asked }: AcceptedAccess,
   found: readonly TrackingRecord[],
 ): ReportedAccess | undefined {
   const records = found.filter((record) => record.carrierId === carrierId)
@@ -139,7 +135,7 @@ function resolveReported(
   )
 }
 
-/** What an access showed, or, if it showed nothing, what it would have shown. */
+/** The shipments that an access showed, or would have shown. */
 function shownBy(carrierId: string, { lookedUp, records }: ReportedAccess) {
   if (records.length > 0) {
     return records.map(({ recordId, retailerId = carrierId, shipmentId, ordinal }) => ({
@@ -155,7 +151,7 @@ function shownBy(carrierId: string, { lookedUp, records }: ReportedAccess) {
     : [{ recordId: referenceRecordId(carrierId, referenceKey), retailerId, shipmentId: undefined, ordinal }]
 }
 
-/** Where the ledger holds this access if it was told before as one without proof that showed something. */
+/** Where the ledger holds this access, if it was reported before without proof and as showing something. */
 export function unprovenPlacesOf(carrierId: string, reported: ReportedAccess): LedgerKey[] {
   const { observed, access } = reported
   const { at } = observed
@@ -165,25 +161,25 @@ export function unprovenPlacesOf(carrierId: string, reported: ReportedAccess): L
   }))
 }
 
-/** What an access says that must be the same whenever it is told. */
-export function tellingOf({ observed, access }: ReportedAccess): Telling {
+/** What must be the same in every report of an access. */
+export function statementOf({ observed, access }: ReportedAccess): Statement {
   const { fields, accessorToken } = access
   return { fields, accessorToken, proof: observed.proof, network: networkKey(observed.accessor) }
 }
 
 /**
- * The ledger items of an access: one for each parcel whose fields it showed. A tracking number or an order that the hub has no record of
- * yet is kept under its key, since the carrier did show something; whoever claims it later finds it there.
+ * The ledger items of an access: one for each parcel whose fields it showed. A reference that the hub has no record of yet is kept under
+ * its key, because the carrier did show something. The retailer that claims it later finds it there.
  */
 export function disclosuresOf(
   carrierId: string,
   reported: ReportedAccess,
-  standing: { failedChallenges: number; hasAnomaly: boolean },
+  judged: { failedChallenges: number; hasAnomaly: boolean },
 ): Disclosure[] {
   const { observed, access } = reported
   const [first, ...others] = access.fields
   if (first === undefined) return []
-  const proven = provenForExposure({ proof: observed.proof, ...standing })
+  const proven = provenForExposure({ proof: observed.proof, ...judged })
   return shownBy(carrierId, reported).map(({ recordId, retailerId, shipmentId, ordinal }) => ({
     subject: subjectKey(observed.accessor),
     sortKey: disclosureSortKey({

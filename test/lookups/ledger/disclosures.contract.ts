@@ -97,7 +97,7 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
       const kept = () => ledger.get([first, { subject: first.subject, sortKey: "none" }])
       expect(await kept()).toEqual([first])
       expect(await ledger.append(others)).toBe("conflict")
-      const united = { ...first, fields: ["phase", "postal-code", "address"], toldFields: first.fields }
+      const united = { ...first, fields: ["phase", "postal-code", "address"], firstFields: first.fields }
       const all = () => kept().then((found) => found.map(({ revision: _, ...one }) => one))
       expect(await all()).toEqual([united])
       expect(await ledger.appendAll([others, fewer, first])).toEqual(["conflict", "conflict", "duplicate"])

@@ -1,0 +1,79 @@
+import type { Proof } from "../contracts/words.ts"
+import { networkKey, subjectKey, subjectKeys } from "../detection/accessor.ts"
+import type { Restriction } from "../detection/restrictions/restriction.ts"
+import { blockKey } from "../detection/retailers/number-blocks.ts"
+import type { TrackingRecord } from "../tracking/joined-record.ts"
+import type { KnownVisitor } from "./guesses/known-parcels.ts"
+import { type Disclosure, disclosureExpiry, disclosureSortKey, provenForExposure } from "./ledger/disclosure.ts"
+import type { LookUpShipmentOptions } from "./lookup.ts"
+import type { ShownAnswer } from "./shown-answer.ts"
+import type { Observation } from "./watch/access-observer.ts"
+
+/** What a guarded lookup shows, and to which visitor. */
+type Showing = {
+  readonly visitor: KnownVisitor
+  readonly proof: Proof
+  /** Whether the postal code was a guess among others. */
+  readonly guessed: boolean
+  readonly shown: ShownAnswer
+  readonly observation: Observation
+  readonly restrictions: readonly Restriction[]
+}
+
+/**
+ * Records in the ledger what a guarded lookup is about to show.
+ *
+ * @returns whether the visitor proved that it may see it, so that it is no exposure
+ */
+export async function appendDisclosures(
+  { disclosures, randomId }: Pick<LookUpShipmentOptions, "disclosures" | "randomId">,
+  showing: Showing,
+): Promise<boolean> {
+  const { visitor, proof, shown, observation } = showing
+  const { failedChallenges } = observation
+  const proven = provenForExposure({ proof, failedChallenges, hasAnomaly: hasAnomaly(showing) })
+  const accessId = randomId()
+  const { accessor, at } = visitor
+  await Promise.all(
+    shown.records.map(({ record, fields }) =>
+      disclosures.append({
+        subject: subjectKey(accessor),
+        sortKey: disclosureSortKey({ at, accessId, recordId: record.recordId, proof, provenForExposure: proven }),
+        accessId,
+        at,
+        network: networkKey(accessor),
+        ...ownerOf(record),
+        ...blockOfUnproven(record, proven),
+        tool: "guarded",
+        proof,
+        provenForExposure: proven,
+        fields: [...fields],
+        expiresAt: disclosureExpiry(at),
+      }),
+    ),
+  )
+  return proven
+}
+
+function hasAnomaly({ visitor, guessed, observation, restrictions }: Showing): boolean {
+  const subjects = subjectKeys(visitor.accessor)
+  return (
+    guessed ||
+    observation.flooding ||
+    restrictions.some((row) => subjects.includes(row.accessorKey) && row.releasedAt === undefined) ||
+    observation.findings.some(({ restricts }) => restricts === "subject")
+  )
+}
+
+function ownerOf({ recordId, retailerId, shipmentId, carrierId }: TrackingRecord) {
+  return {
+    recordId,
+    retailerId: retailerId ?? carrierId,
+    ...(shipmentId === undefined ? {} : { shipmentId }),
+    carrierId,
+  } satisfies Partial<Disclosure>
+}
+
+function blockOfUnproven({ retailerId, ordinal }: TrackingRecord, proven: boolean): { block?: string } {
+  return proven || retailerId === undefined || ordinal === undefined ? {} : { block: blockKey(retailerId, ordinal) }
+}
