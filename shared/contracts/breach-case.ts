@@ -42,9 +42,6 @@ export const caseSide = {
   counts: z
     .object({
       shipments: count.meta({ title: "Shipments", description: "This party's exposed shipments", examples: [4500] }),
-      people: count
-        .optional()
-        .meta({ title: "People", description: "Addressees, where delivery points are known", examples: [4380] }),
       shareOfTotal: z
         .number()
         .min(0)

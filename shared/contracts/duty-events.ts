@@ -142,7 +142,14 @@ export const dutyEvents = {
   DutyTakenOver: dutyStep("DutyTakenOver", {
     sent: {
       summary: "A party takes over the duty of another",
-      data: sentData({ reason: reasonToTakeOver }),
+      data: sentData({
+        reason: reasonToTakeOver.meta({
+          ...extensible,
+          title: "Reason",
+          description: "As the sender sees it. The hub forwards the reason that the state of the duty shows",
+          examples: ["declined"],
+        }),
+      }),
       example: { ...bySender, duty: retailersDuty, reason: "declined", at: dayOne },
     },
     forwarded: {
