@@ -1,43 +1,20 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { dynamoTable, transact } from "../../platform/dynamo-table.ts"
-import { assertSize, type BreachCases } from "./breach-cases.ts"
-import { breachCaseItemSchema, caseKeys } from "./case-rows.ts"
+import { assertSize, type BreachCases, type CaseCommit } from "./breach-cases.ts"
+import { type BreachCaseItem, breachCaseItemSchema, caseKeys } from "./case-rows.ts"
 
 /** Breach cases in DynamoDB. */
 export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: string }): BreachCases {
-  const table = dynamoTable({ ...options, schema: breachCaseItemSchema })
-  const isNew = { expression: "attribute_not_exists(pk)" }
-  const byParty = (partyId: string) =>
-    table.query({ index: "byParty", expression: "partyId = :party", values: { ":party": partyId } })
-
+  const table = casesTable(options)
   return {
     async get(caseId) {
       const row = await table.get(caseKeys.case(caseId))
       return row?.type === "case" ? row : undefined
     },
     items: (keys) => (keys.length === 0 ? Promise.resolve([]) : table.getAll(keys.map(({ pk, sk }) => ({ pk, sk })))),
-    async *list(caseId, prefix, page = {}) {
-      let left = page.limit ?? Number.POSITIVE_INFINITY
-      if (left <= 0) return
-      const { pk } = caseKeys.case(caseId)
-      const found = table.query({
-        expression: "pk = :pk AND sk BETWEEN :from AND :to",
-        values: {
-          ":pk": pk,
-          ":from": page.after === undefined ? prefix : `${page.after}\u0000`,
-          ":to": `${prefix}\uffff`,
-        },
-        consistent: true,
-        ...(page.limit === undefined ? {} : { pageSize: page.limit }),
-      })
-      for await (const row of found) {
-        yield row
-        left -= 1
-        if (left <= 0) return
-      }
-    },
+    list: (caseId, prefix, page) => itemsOf(table, { pk: caseKeys.case(caseId).pk, prefix, ...page }),
     async *ofParty(partyId) {
-      for await (const row of byParty(partyId)) if (row.type === "party") yield row
+      for await (const row of rowsByParty(table, partyId)) if (row.type === "party") yield row
     },
     async *withUnclaimed(recordId) {
       const { pk } = caseKeys.unclaimed("", recordId)
@@ -45,28 +22,60 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
       for await (const row of found) if (row.type === "unclaimed") yield row.caseId
     },
     async *open() {
-      for await (const row of byParty("hub")) if (row.type === "case") yield row
+      for await (const row of rowsByParty(table, "hub")) if (row.type === "case") yield row
     },
     async commit(change) {
       assertSize(change)
-      const { version } = change.case
-      const head = table.putPart(
-        change.case,
-        version === 1 ? isNew : { expression: "version = :read", values: { ":read": version - 1 } },
-      )
-      const items = change.items.map((item) => table.putPart(item, item.type === "timeline" ? isNew : undefined))
-      const pointers = change.pointers.map(({ row, expected }) =>
-        table.putPart(
-          row,
-          expected === undefined ? isNew : { expression: "caseId = :expected", values: { ":expected": expected } },
-        ),
-      )
-      const removals = (change.removed ?? []).map(({ pk, sk }) => table.deletePart({ pk, sk }))
-      const outcome = await transact(options.client, [head, ...items, ...pointers, ...removals])
+      const outcome = await transact(options.client, partsOf(table, change))
       return outcome === "written" ? "committed" : "conflict"
     },
     async mark(marker) {
       return (await table.put(marker, isNew)).written ? "marked" : "present"
     },
   }
+}
+
+const isNew = { expression: "attribute_not_exists(pk)" }
+
+function casesTable(options: { client: DynamoDBClient; tableName: string }) {
+  return dynamoTable({ ...options, schema: breachCaseItemSchema })
+}
+
+type CasesTable = ReturnType<typeof casesTable>
+
+function rowsByParty(table: CasesTable, partyId: string): AsyncIterable<BreachCaseItem> {
+  return table.query({ index: "byParty", expression: "partyId = :party", values: { ":party": partyId } })
+}
+
+async function* itemsOf(
+  table: CasesTable,
+  { pk, prefix, after, limit }: { pk: string; prefix: string; after?: string; limit?: number },
+): AsyncIterable<BreachCaseItem> {
+  let left = limit ?? Number.POSITIVE_INFINITY
+  if (left <= 0) return
+  const from = after === undefined ? prefix : `${after}\u0000`
+  const found = table.query({
+    expression: "pk = :pk AND sk BETWEEN :from AND :to",
+    values: { ":pk": pk, ":from": from, ":to": `${prefix}\uffff` },
+    consistent: true,
+    ...(limit === undefined ? {} : { pageSize: limit }),
+  })
+  for await (const row of found) {
+    yield row
+    left -= 1
+    if (left <= 0) return
+  }
+}
+
+function partsOf(table: CasesTable, { case: row, items, pointers, removed = [] }: CaseCommit) {
+  const wasRead = { expression: "version = :read", values: { ":read": row.version - 1 } }
+  return [
+    table.putPart(row, row.version === 1 ? isNew : wasRead),
+    ...items.map((item) => table.putPart(item, item.type === "timeline" ? isNew : undefined)),
+    ...pointers.map((pointer) => {
+      const isExpected = { expression: "caseId = :expected", values: { ":expected": pointer.expected } }
+      return table.putPart(pointer.row, pointer.expected === undefined ? isNew : isExpected)
+    }),
+    ...removed.map(({ pk, sk }) => table.deletePart({ pk, sk })),
+  ]
 }

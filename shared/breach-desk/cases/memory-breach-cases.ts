@@ -1,18 +1,10 @@
 import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
-import { assertSize, type BreachCases, type ItemKey } from "./breach-cases.ts"
-import type { BreachCaseItem } from "./case-rows.ts"
-import { caseKeys } from "./case-rows.ts"
+import { assertSize, type BreachCases, type CaseCommit, type ItemKey } from "./breach-cases.ts"
+import { type BreachCaseItem, type CaseRow, caseKeys, type PartyRow } from "./case-rows.ts"
 
 /** Breach cases in memory. */
 export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): BreachCases & Observable<BreachCaseItem> {
   const table = memoryTable<BreachCaseItem>("breachCases", options.interrupt)
-  const nameOf = ({ pk, sk }: ItemKey) => `${pk}|${sk}`
-  const sorted = (chosen: (item: BreachCaseItem) => boolean) =>
-    table
-      .all()
-      .filter(chosen)
-      .sort((one, other) => (one.sk < other.sk ? -1 : 1))
-
   return {
     ...table.observable,
     get: (caseId) =>
@@ -22,19 +14,17 @@ export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): Brea
       }),
     items: (keys) =>
       table.effect("items", () => [...new Set(keys.map(nameOf))].flatMap((name) => table.get(name) ?? [])),
-    async *list(caseId, prefix, page = {}) {
+    async *list(caseId, prefix, { after = "", limit } = {}) {
       const { pk } = caseKeys.case(caseId)
-      const { after } = page
       const found = await table.effect("list", () =>
-        sorted((item) => item.pk === pk && item.sk.startsWith(prefix) && (after === undefined || item.sk > after)),
+        table.all().filter((item) => item.pk === pk && item.sk.startsWith(prefix) && item.sk > after),
       )
-      yield* found.slice(0, page.limit)
+      yield* found.sort((one, other) => (one.sk < other.sk ? -1 : 1)).slice(0, limit)
     },
     async *ofParty(partyId) {
-      const found = await table.effect("ofParty", () =>
-        table.all().flatMap((item) => (item.type === "party" && item.partyId === partyId ? [item] : [])),
+      yield* await table.effect("ofParty", () =>
+        oldestFirst(table.all().flatMap((item) => (item.type === "party" && item.partyId === partyId ? [item] : []))),
       )
-      yield* found.sort((one, other) => (one.openedAt < other.openedAt ? -1 : 1))
     },
     async *withUnclaimed(recordId) {
       const { pk } = caseKeys.unclaimed("", recordId)
@@ -43,35 +33,42 @@ export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): Brea
       )
     },
     async *open() {
-      const found = await table.effect("open", () =>
-        table.all().flatMap((item) => (item.type === "case" && item.partyId === "hub" ? [item] : [])),
+      yield* await table.effect("open", () =>
+        oldestFirst(table.all().flatMap((item) => (item.type === "case" && item.partyId === "hub" ? [item] : []))),
       )
-      yield* found.sort((one, other) => (one.openedAt < other.openedAt ? -1 : 1))
     },
-    commit: (change) =>
-      table.effect("commit", () => {
-        assertSize(change)
-        const current = table.get(nameOf(change.case))
-        const version = current?.type === "case" ? current.version : 0
-        const pointersStand = change.pointers.every(({ row, expected }) => {
-          const pointer = table.get(nameOf(row))
-          return (pointer?.type === "pointer" ? pointer.caseId : undefined) === expected
-        })
-        const entriesNew = change.items.every(
-          (item) => item.type !== "timeline" || table.get(nameOf(item)) === undefined,
-        )
-        if (version !== change.case.version - 1 || !pointersStand || !entriesNew) return "conflict" as const
-        for (const item of [change.case, ...change.items, ...change.pointers.map(({ row }) => row)]) {
-          table.put(nameOf(item), item)
-        }
-        for (const key of change.removed ?? []) table.delete(nameOf(key))
-        return "committed" as const
-      }),
+    commit: (change) => table.effect("commit", () => commitTo(table, change)),
     mark: (marker) =>
       table.effect("mark", () => {
-        if (table.get(nameOf(marker)) !== undefined) return "present" as const
+        if (table.get(nameOf(marker)) !== undefined) return "present"
         table.put(nameOf(marker), marker)
-        return "marked" as const
+        return "marked"
       }),
   }
+}
+
+type CasesTable = ReturnType<typeof memoryTable<BreachCaseItem>>
+
+function nameOf({ pk, sk }: ItemKey): string {
+  return `${pk}|${sk}`
+}
+
+function oldestFirst<Row extends CaseRow | PartyRow>(rows: Row[]): Row[] {
+  return rows.sort((one, other) => (one.openedAt < other.openedAt ? -1 : 1))
+}
+
+function commitTo(table: CasesTable, change: CaseCommit): "committed" | "conflict" {
+  assertSize(change)
+  const current = table.get(nameOf(change.case))
+  const version = current?.type === "case" ? current.version : 0
+  const pointersAreExpected = change.pointers.every(({ row, expected }) => {
+    const pointer = table.get(nameOf(row))
+    return (pointer?.type === "pointer" ? pointer.caseId : undefined) === expected
+  })
+  const entriesAreNew = change.items.every((item) => item.type !== "timeline" || table.get(nameOf(item)) === undefined)
+  if (version !== change.case.version - 1 || !pointersAreExpected || !entriesAreNew) return "conflict"
+  const rows = [change.case, ...change.items, ...change.pointers.map(({ row }) => row)]
+  for (const row of rows) table.put(nameOf(row), row)
+  for (const key of change.removed ?? []) table.delete(nameOf(key))
+  return "committed"
 }
