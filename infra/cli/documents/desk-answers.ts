@@ -37,10 +37,10 @@ import { publishedFindingSchema } from "../../../shared/detection/anomalies/publ
 
 const outcome = z.enum(["done", "repeated"]).meta({
   title: "Outcome",
-  description: "`repeated`: this idempotency key has done it before, and nothing was done again",
+  description: "`repeated`: a call with this idempotency key did it before. This call had no effect",
 })
 
-/** One line of a party's list of cases. */
+/** One case in a party's list. */
 const caseLine = z.strictObject({
   caseAlias,
   state: z.enum(["open", "closed", "falseAlarm"]),
@@ -59,13 +59,15 @@ const by = z
     alias: actor.shape.alias,
     self: z.literal(true).optional(),
   })
-  .meta({ description: "Who did it; a discreet party is not named" })
+  .meta({ description: "Who did it. A discreet retailer is not named" })
 
 const dutyLine = dutyReference.required({ dutyId: true }).extend({
   state: dutyStateSchema,
   dueAt: instant.optional(),
   basis: legalBasis.optional(),
-  towards: actor.optional().meta({ description: "The retailer whose people a carrier is to tell, each a duty apart" }),
+  towards: actor
+    .optional()
+    .meta({ description: "The retailer whose customers a carrier has to notify. Each retailer is a separate duty" }),
 })
 
 const progress = z.strictObject({
@@ -79,10 +81,12 @@ const ownDuty = z.strictObject({
   ...dutyLine.shape,
   addressee: z.string(),
   dueIs: z.enum(["legalDeadline", "target"]),
-  why: z.string().meta({ description: "The law's words for the term, and how it was counted" }),
+  why: z.string().meta({ description: "The wording of the law for the term, and how it was counted" }),
   presumption: z.enum(["owed", "assess", "probablyNotOwed"]),
-  requests: z.array(z.strictObject({ at: instant, by })).meta({ description: "Each time another party asked for it" }),
-  notices: progress.optional().meta({ description: "How far the people of that retailer were told" }),
+  requests: z
+    .array(z.strictObject({ at: instant, by }))
+    .meta({ description: "Each time that another party requested it" }),
+  notices: progress.optional().meta({ description: "How many of that retailer's customers are notified" }),
   declined: z.strictObject({ at: instant, reason: declineReasonSchema }).optional(),
   takenOverAt: instant.optional(),
   discharged: z.strictObject({ at: instant, receipt: dischargeReceiptSchema.optional() }).optional(),
@@ -101,20 +105,17 @@ export const deskAnswers = {
     findings: z
       .array(
         publishedFindingSchema.extend({
-          explanation: z
-            .strictObject({ en: z.string(), fr: z.string() })
-            .meta({ description: "The finding in words, for people" }),
+          explanation: z.strictObject({ en: z.string(), fr: z.string() }).meta({ description: "The finding in words" }),
         }),
       )
-      .meta({ description: "What the detector found, in order of time; to a retailer its own part alone" }),
+      .meta({ description: "What the detector found, oldest first. A retailer receives only its own part" }),
     counts: z.strictObject({
       shipments: count,
-      exposures: count.meta({ description: "Shipments times accessors" }),
+      exposures: count.meta({ description: "Pairs of shipment and accessor" }),
       people: count.optional(),
       shareOfTotal: z.number().optional(),
       possibleShipments: count.optional().meta({
-        description:
-          "Further shipments with nothing but possible exposures: looked up where strangers walked, maybe by them",
+        description: "Further shipments that have only possible exposures",
       }),
       possibleExposures: count.optional(),
     }),
@@ -130,7 +131,7 @@ export const deskAnswers = {
     notices: progress,
     assessment: assessmentSchema.optional(),
     causes: z.array(breachCause).optional(),
-    cause: z.string().optional().meta({ description: "In the caller's own words, as stated" }),
+    cause: z.string().optional().meta({ description: "As the caller stated it" }),
     duties: z.array(ownDuty),
     others: z.array(
       z.strictObject({
@@ -143,7 +144,7 @@ export const deskAnswers = {
             requests: z
               .array(z.strictObject({ at: instant }))
               .optional()
-              .meta({ description: "By the caller" }),
+              .meta({ description: "As the caller assessed it" }),
             declined: z.strictObject({ at: instant, reason: declineReasonSchema }).optional(),
           }),
         ),
@@ -166,7 +167,9 @@ export const deskAnswers = {
           salt: z.string(),
         }),
       )
-      .meta({ description: "The caller's own timeline of the case: oldest first, each bound to the one before" }),
+      .meta({
+        description: "The caller's own timeline of the case, oldest first. Each entry holds the hash of the one before",
+      }),
     head: z.strictObject(timelineHead.shape),
   }),
   exposures: z.strictObject({
@@ -181,27 +184,36 @@ export const deskAnswers = {
         accessors: z.unknown(),
         told: z.enum(["no", "byYou", "byOther"]),
         possible: z.literal(true).optional().meta({
-          description: "Possibly exposed: looked up without proof where strangers walked, maybe by them and maybe not",
+          description:
+            "Possibly exposed: somebody looked it up without proof where strangers walked, and nobody can say who",
         }),
       }),
     ),
-    next: z.string().optional().meta({ description: "Give it as `after` for the next page; absent on the last" }),
+    next: z
+      .string()
+      .optional()
+      .meta({ description: "Pass it as `after` to get the next page. Absent on the last page" }),
   }),
   acknowledged: z.strictObject({ outcome, acknowledgedAt: instant.optional() }),
   duty: z.strictObject({ outcome, dutyId: z.string().optional(), state: dutyStateSchema.optional() }),
-  stated: z.strictObject({ outcome, duties: count.optional().meta({ description: "How many the caller has now" }) }),
+  stated: z.strictObject({
+    outcome,
+    duties: count.optional().meta({ description: "How many duties the caller has now" }),
+  }),
   measured: z.strictObject({ outcome, measureId: z.string().optional() }),
   notified: z.strictObject({
     outcome,
-    shipments: count.meta({ description: "Newly told by this call" }),
-    unknown: z.array(z.int()).meta({ description: "Places in the list that are no affected shipment of the caller" }),
+    shipments: count.meta({ description: "Shipments that this call recorded as notified" }),
+    unknown: z
+      .array(z.int())
+      .meta({ description: "Positions in the list that are not an affected shipment of the caller" }),
     progress: progress.partial({ text: true }).optional(),
   }),
   imported: z.strictObject({
     outcome,
-    accesses: count.meta({ description: "Lookups of the log that were taken" }),
-    exposures: count.meta({ description: "Exposures that they made or widened" }),
-    unknown: z.array(z.int()).meta({ description: "Places in the list whose shipment is none of the caller's" }),
+    accesses: count.meta({ description: "Lookups of the log that were accepted" }),
+    exposures: count.meta({ description: "Exposures that these lookups added or extended" }),
+    unknown: z.array(z.int()).meta({ description: "Positions in the list whose shipment is not the caller's" }),
   }),
   closed: z.strictObject({ outcome, state: z.enum(["open", "closed", "falseAlarm"]) }),
   restrictions: z.strictObject({
@@ -215,7 +227,7 @@ export const deskAnswers = {
         state: z.enum(["standing", "ended", "released"]),
         releasedAt: instant.optional(),
         accessorTokens: z.array(accessorToken).optional(),
-        mayDecide: z.boolean().meta({ description: "Whether the caller may release it alone" }),
+        mayDecide: z.boolean().meta({ description: "Whether the caller may release it without another party" }),
       }),
     ),
   }),
@@ -228,7 +240,7 @@ export const deskAnswers = {
         proof,
         proven: z.boolean(),
         tool: toolName,
-        accessor: z.string().meta({ description: "The accessor under a name of the caller's own" }),
+        accessor: z.string().meta({ description: "A name of the accessor that only this caller receives" }),
       }),
     ),
   }),

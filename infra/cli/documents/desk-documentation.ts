@@ -4,28 +4,28 @@ import { documentLanguages } from "../../../shared/contracts/words.ts"
 import type { RouteDocumentation } from "../../../shared/platform/http-route.ts"
 import { deskAnswers } from "./desk-answers.ts"
 
-const repeatable = "Send `idempotency-key` to be able to send it again."
+const repeatable = "Send an `idempotency-key` header, so that a repeated call has no effect."
 const page = {
-  limit: { description: "Entries of a page, 100 when absent", schema: z.int().min(1).max(500) },
-  after: { description: "`next` of the page before" },
+  limit: { description: "Entries on one page. 100 when absent", schema: z.int().min(1).max(500) },
+  after: { description: "The `next` of the page before" },
 }
 
 function json(description: string, schema: z.ZodType): RouteDocumentation["answers"] {
   return { 200: { description, schema } }
 }
 
-/** What the API document says of the breach desk's routes, by method and path. */
+/** Documentation of the breach desk's routes, by method and path. */
 export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   "GET /v1/cases": {
     summary: "The caller's cases, newest first",
-    query: { state: { description: "Only those in this state", schema: z.enum(["open", "closed", "falseAlarm"]) } },
+    query: { state: { description: "Only cases in this state", schema: z.enum(["open", "closed", "falseAlarm"]) } },
     answers: json("The cases", deskAnswers.cases),
   },
   "POST /v1/cases": {
     summary: `Report a breach. ${repeatable}`,
     answers: {
-      200: { description: "It joined a case, or was reported before", schema: deskAnswers.reported },
-      201: { description: "It opened a case", schema: deskAnswers.reported },
+      200: { description: "The report extended an open case, or was sent before", schema: deskAnswers.reported },
+      201: { description: "The report opened a case", schema: deskAnswers.reported },
     },
   },
   "GET /v1/cases/{caseAlias}": {
@@ -33,17 +33,17 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
     answers: json("The case", deskAnswers.case),
   },
   "GET /v1/cases/{caseAlias}/timeline": {
-    summary: "The hash-chained timeline, with the contents that are for the caller",
+    summary: "The hash-chained timeline, with everything that the caller may see",
     answers: json("The timeline", deskAnswers.timeline),
   },
   "GET /v1/cases/{caseAlias}/exposures": {
-    summary: "The caller's exposed shipments, its own references in the clear; also as CSV",
-    query: { ...page, format: { description: "`csv` for a file", schema: z.enum(["json", "csv"]) } },
+    summary: "The caller's exposed shipments with its own references, as JSON or CSV",
+    query: { ...page, format: { description: "`csv` returns a file", schema: z.enum(["json", "csv"]) } },
     answers: json("A page of shipments, or the file", deskAnswers.exposures),
   },
   "POST /v1/cases/{caseAlias}/acknowledgements": {
     summary: `Acknowledge the alert. ${repeatable}`,
-    answers: json("Acknowledged", deskAnswers.acknowledged),
+    answers: json("The alert is acknowledged", deskAnswers.acknowledged),
   },
   "POST /v1/cases/{caseAlias}/duties/{dutyId}": {
     summary: `Request, accept, decline, take over, discharge or assess a duty. ${repeatable}`,
@@ -51,60 +51,60 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   },
   "POST /v1/cases/{caseAlias}/measures": {
     summary: `Record a measure taken. ${repeatable}`,
-    answers: json("Recorded", deskAnswers.measured),
+    answers: json("The measure is recorded", deskAnswers.measured),
   },
   "POST /v1/cases/{caseAlias}/facts": {
-    summary: `State facts for oneself: discovery, determination, cause, assessment. ${repeatable}`,
-    answers: json("Recorded", deskAnswers.stated),
+    summary: `State the caller's own facts: discovery, determination, cause, assessment. ${repeatable}`,
+    answers: json("The facts are recorded", deskAnswers.stated),
   },
   "POST /v1/cases/{caseAlias}/accesses": {
-    summary: `Bring a log of your own tool into the case, up to 500 lookups at a time. ${repeatable}`,
-    answers: json("How many were taken", deskAnswers.imported),
+    summary: `Add the log of your own tool to the case, up to 500 lookups in one call. ${repeatable}`,
+    answers: json("How many lookups were accepted", deskAnswers.imported),
   },
   "POST /v1/cases/{caseAlias}/receipts": {
-    summary: `Give receipts of notices, up to 500 shipments at a time. ${repeatable}`,
-    answers: json("How many were told now and in all", deskAnswers.notified),
+    summary: `Record whom you notified, up to 500 shipments in one call. ${repeatable}`,
+    answers: json("How many were notified by this call and in all", deskAnswers.notified),
   },
   "POST /v1/cases/{caseAlias}/closing": {
-    summary: `Close the case as resolved, or say that it is a false alarm. ${repeatable}`,
+    summary: `Close the case as resolved, or state that it is a false alarm. ${repeatable}`,
     answers: {
       ...json("The state of the case", deskAnswers.closed),
-      409: { description: "What still keeps it open", contentType: "application/problem+json" },
+      409: { description: "What keeps the case open", contentType: "application/problem+json" },
     },
   },
   "GET /v1/cases/{caseAlias}/dossier": {
-    summary: "The dossier: reports, notices, register entry and evidence; as JSON or PDF",
+    summary: "The dossier: reports, notices, register entry and evidence, as JSON or PDF",
     query: {
       language: { description: "Language of the documents", schema: z.enum(documentLanguages) },
-      format: { description: "`pdf` for a file", schema: z.enum(["json", "pdf"]) },
-      document: { description: "In the PDF only the document with this id" },
+      format: { description: "`pdf` returns a file", schema: z.enum(["json", "pdf"]) },
+      document: { description: "Limits the PDF to the document with this id" },
     },
     answers: json("The dossier, or the file", dossierSchema),
   },
   "POST /v1/cases/{caseAlias}/verifications": {
-    summary: "Verify a timeline's chain, its head's MAC and the heads that were received",
+    summary: "Verify a timeline's chain, the MAC of its head, and received heads",
     answers: json(
-      "What holds",
+      "What was verified",
       z.looseObject({
         ok: z.boolean(),
-        macHolds: z.boolean().nullable().meta({ description: "null: none was given" }),
+        macHolds: z.boolean().nullable().meta({ description: "null when none was given" }),
       }),
     ),
   },
   "GET /v1/restrictions": {
-    summary: "Restrictions that concern the caller",
+    summary: "The restrictions that concern the caller",
     answers: json("The restrictions", deskAnswers.restrictions),
   },
   "POST /v1/restrictions/{restrictionId}/renewals": {
     summary: "Renew a restriction, for at most 30 days",
-    answers: json("Renewed", deskAnswers.decided),
+    answers: json("The restriction is renewed", deskAnswers.decided),
   },
   "DELETE /v1/restrictions/{restrictionId}": {
     summary: "Release a restriction",
-    answers: json("Released", deskAnswers.decided),
+    answers: json("The restriction is released", deskAnswers.decided),
   },
   "GET /v1/shipments/{shipmentId}/accesses": {
-    summary: "Who saw one shipment, by the caller's own id of it",
-    answers: json("The accesses, each accessor under a name of the caller's own", deskAnswers.accesses),
+    summary: "Who looked up one shipment, named by the caller's own id",
+    answers: json("The accesses. Each accessor has a name that only this caller receives", deskAnswers.accesses),
   },
 }

@@ -24,13 +24,13 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
           scheme: "bearer",
           bearerFormat: "JWT",
           description:
-            "A JWT that the party signs (EdDSA or ES256) with a key in the parties file: `iss` party id, `aud` `wayseal-<stage>`, `exp` at most 5 minutes ahead, `jti`; or a token of the OIDC issuer pinned there. `onBehalfOf` names the end user of a delegated lookup.",
+            "A JWT that the party signs (EdDSA or ES256) with a key in the parties file. Claims: `iss` party id, `aud` `wayseal-<stage>`, `exp` at most 5 minutes ahead, `jti`. Or a token of the OIDC issuer that the parties file pins. `onBehalfOf` names the end user of a delegated lookup.",
         },
       },
       schemas: { Problem: jsonSchemaOf(problemBody) },
       responses: {
         Problem: {
-          description: "A refusal; it never repeats a value of the request",
+          description: "A refusal. It never repeats a value of the request",
           content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
         },
       },
