@@ -3,7 +3,7 @@ import type { Random } from "./random.ts"
 import type { SimulatedParcel, Story } from "./workload.ts"
 import { sourceOf, type World } from "./world.ts"
 
-/** One lookup in the carrier's tool, as reported. */
+/** One lookup in the carrier's tool, as the carrier reports it. */
 type ReportedAccess = {
   accessId: string
   at: string
@@ -17,17 +17,20 @@ type ReportedAccess = {
   fields: string[]
 }
 
-/** What a walker saw of a shipment, recounted from the answers that the carrier's tool gave. */
+/** What a walker saw of a shipment, counted from the answers of the carrier's tool. */
 export type Seen = { shipmentId: string; fields: string[]; firstAt: string; lastAt: string }
 
-/** Somebody who enumerates order references. Walkers of one network belong to one case. */
+/** A visitor who walks along order references. Walkers of one network belong to one case. */
 export type Walk = { session: string; ip: string; seen: Map<string, Seen> }
 
 const aliases: Record<string, string> = { leafline: "Leafline", maplebooks: "Maple Books" }
 const fields = ["delivery-date", "postal-code", "signatory-name-or-initials"]
 const userAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/70.0.3538.77 Safari/537.36"
 
-/** Lets walkers go through the discreet retailer's numbers in the carrier's tool, recipients among them; the carrier reports all of it. */
+/**
+ * Lets walkers look up the discreet retailer's numbers in the carrier's tool, with recipients among them. The carrier
+ * reports all lookups.
+ */
 export function reportAccesses(world: World, story: Story, random: Random): Walk[] {
   const targets = story.parcels.filter(({ retailerId }) => retailerId === "leafline")
   const startMs = world.scheduler.nowMs()
@@ -39,7 +42,7 @@ export function reportAccesses(world: World, story: Story, random: Random): Walk
     return { session: `walkers-session-${index}`, ip, seen: new Map() }
   })
 
-  // Of the parcels that nobody has told of, one is looked up by its number, where no retailer can be known.
+  // One parcel that is not published yet is looked up by its tracking number, so that its retailer is not known.
   const byNumber = new Set([...story.late].slice(0, 1))
   const look = (who: { session: string; ip: string; account?: string }, parcel: SimulatedParcel, at: string): void => {
     accesses.push({
@@ -86,7 +89,7 @@ export function reportAccesses(world: World, story: Story, random: Random): Walk
   return walks
 }
 
-/** Publishes a batch, now and then with an access that cannot be taken, now and then twice. */
+/** Publishes a batch: sometimes with an invalid access, sometimes twice. */
 function report(world: World, story: Story, random: Random, batch: ReportedAccess[]): void {
   const id = random.id()
   const occurredAt = world.scheduler.clock().toISOString()

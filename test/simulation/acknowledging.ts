@@ -8,7 +8,7 @@ const opened = z.looseObject({
   data: z.looseObject({ caseAlias: z.string() }),
 })
 
-/** Has each party acknowledge every alert that reaches it, each delivery of it anew, as a receiver without memory would. */
+/** Lets each party acknowledge every alert that it receives, repeated deliveries included. */
 export function acknowledgeAlerts(world: World, story: Story, random: Random): void {
   world.onReceipt((partyId, event) => {
     if (event["detail-type"] !== "BreachCaseOpened") return

@@ -11,39 +11,39 @@ import type { GuardedVisits } from "./guarded.ts"
 import { distinctIds, received, type Violations } from "./invariants.ts"
 import { allRows, type World } from "./world.ts"
 
-/** Holds what the hub made of reported walks against the walks themselves. */
+/** Compares the cases that the hub opened with the walks that the carrier reported. */
 export function caseViolationsOf(world: World, walks: readonly Walk[]): Violations {
   const rows = caseRows(world)
   const networks = [...Map.groupBy(walks, ({ ip }) => ip).values()]
   const cases = casesOfAccessors(rows)
   const found: Violations = []
-  if (cases.length !== networks.length) found.push(`${networks.length} walks made ${cases.length} cases`)
+  if (cases.length !== networks.length) found.push(`${networks.length} walks opened ${cases.length} cases`)
   found.push(...exposuresAreWhatWasSeen(rows, networks, new Set(cases.map(({ caseId }) => caseId))))
-  found.push(...countsAreExact(rows), ...carrierHearsOfRestrictions(world))
-  found.push(...partiesAreToldOnce(world, rows, ["northpost", "leafline"]))
+  found.push(...countsAreExact(rows), ...carrierReceivesRestrictions(world))
+  found.push(...partiesAreAlertedOnce(world, rows, ["northpost", "leafline"]))
   return found
 }
 
-/** Holds what the hub made of a walk in front of its guard against what the walker was shown. */
+/** Compares the case that the hub opened with what its own lookup showed the walker. */
 export function guardViolationsOf(world: World, visits: GuardedVisits): Violations {
   const rows = caseRows(world)
   const cases = casesOfAccessors(rows)
   const found: Violations = []
-  if (cases.length !== 1) found.push(`a guarded walk made ${cases.length} cases`)
-  if (visits.refused === 0) found.push("the guard refused a walker nothing")
-  if (visits.shownAfterRefusal > 0) found.push("the guard answered a walker after it had refused it")
-  if (visits.recipientsRefused > 0) found.push("the guard refused a recipient")
+  if (cases.length !== 1) found.push(`a guarded walk opened ${cases.length} cases`)
+  if (visits.refused === 0) found.push("the hub never refused a walker")
+  if (visits.shownAfterRefusal > 0) found.push("the hub answered a walker that it had refused before")
+  if (visits.recipientsRefused > 0) found.push("the hub refused a recipient")
   const exposures = rowsOfType(rows, "exposure").filter(({ possible }) => possible !== true)
   for (const [shipmentId, { firstAnsweredAt }] of visits.shown) {
     const exposure = exposures.find((one) => one.shipmentId === shipmentId)
-    if (exposure === undefined) found.push("a walker was shown a shipment that is no exposure")
-    else if (exposure.firstAt > firstAnsweredAt) found.push("an exposure begins after the answer that made it")
+    if (exposure === undefined) found.push("a walker was shown a shipment, and there is no exposure")
+    else if (exposure.firstAt > firstAnsweredAt) found.push("an exposure begins after the answer that showed it")
   }
   if (exposures.some(({ shipmentId = "" }) => !visits.asked.has(shipmentId))) {
-    found.push("there is an exposure of a shipment that nobody asked for without proof")
+    found.push("there is an exposure of a shipment that nobody looked up without proof")
   }
   found.push(...countsAreExact(rows))
-  found.push(...partiesAreToldOnce(world, rows, ["northpost", "maplebooks"]))
+  found.push(...partiesAreAlertedOnce(world, rows, ["northpost", "maplebooks"]))
   return found
 }
 
@@ -51,7 +51,9 @@ function caseRows(world: World): BreachCaseItem[] {
   return allRows(world).flatMap(({ table, row }) => (table === "BreachCases" ? [breachCaseItemSchema.parse(row)] : []))
 }
 
-/** Neighbouring numbers that several people walked are found by the numbers too; that is a case without an accessor. */
+/**
+ * The cases that belong to an accessor. A walk by several people is also found by its numbers, in a case without one.
+ */
 function casesOfAccessors(rows: readonly BreachCaseItem[]): CaseRow[] {
   return openCases(rows).filter(({ keys }) => keys.some(({ accessorKey }) => /^(subject|network)#/.test(accessorKey)))
 }
@@ -60,7 +62,7 @@ function openCases(rows: readonly BreachCaseItem[]): CaseRow[] {
   return rowsOfType(rows, "case").filter(({ state }) => state !== "merged")
 }
 
-/** The exposures of each case are the recount of what its walkers saw: nothing missing, nothing invented. */
+/** The exposures of each case are exactly what its walkers saw, as a recount shows. */
 function exposuresAreWhatWasSeen(
   rows: readonly BreachCaseItem[],
   networks: readonly Walk[][],
@@ -81,23 +83,23 @@ function exposuresAreWhatWasSeen(
       .join("\n"),
   )
   const missing = seen.filter((one) => !counted.includes(one)).length
-  return missing === 0 && counted.length === seen.length ? [] : ["the exposures of a case are not what its walker saw"]
+  return missing === 0 && counted.length === seen.length ? [] : ["the exposures of a case are not what its walkers saw"]
 }
 
-/** Exposures, and possible ones. */
-function parted(exposures: readonly ExposureRow[]): [ExposureRow[], ExposureRow[]] {
+/** Separates exposures from possible exposures. */
+function separated(exposures: readonly ExposureRow[]): [ExposureRow[], ExposureRow[]] {
   return [exposures.filter(({ possible }) => possible !== true), exposures.filter(({ possible }) => possible === true)]
 }
 
-/** The counts that a case keeps are those of its exposures. */
+/** The counts in a case are those of its exposures. */
 function countsAreExact(rows: readonly BreachCaseItem[]): Violations {
   const found: Violations = []
   const exposures = Map.groupBy(rowsOfType(rows, "exposure"), ({ caseId }) => caseId)
   for (const { caseId, exposures: counted, pending, toAlert } of openCases(rows)) {
-    const [all, possible] = parted(exposures.get(caseId) ?? [])
+    const [all, possible] = separated(exposures.get(caseId) ?? [])
     if (counted !== all.length) found.push(`a case counts ${counted} exposures and has ${all.length}`)
-    if (pending.length > 0) found.push("a case has not counted all of the ledger")
-    if (toAlert.length > 0) found.push("a case has not alerted everybody")
+    if (pending.length > 0) found.push("a case has not counted the whole ledger")
+    if (toAlert.length > 0) found.push("a case has not alerted all its parties")
     for (const side of rowsOfType(rows, "party").filter((one) => one.caseId === caseId)) {
       const isOwn = (one: ExposureRow): boolean => one.retailerId === side.partyId || one.carrierId === side.partyId
       const own = all.filter(isOwn)
@@ -118,48 +120,50 @@ function countsAreExact(rows: readonly BreachCaseItem[]): Violations {
   return found
 }
 
-/** A carrier hears of every restriction whose accessor it has a token of, with its own tokens. */
-function carrierHearsOfRestrictions(world: World): Violations {
-  const told = received(world, "northpost", "AccessorRestricted")
+/** The carrier receives every restriction for which it has a token of the accessor, with all its tokens. */
+function carrierReceivesRestrictions(world: World): Violations {
+  const events = received(world, "northpost", "AccessorRestricted")
   return allRows(world).flatMap(({ table, row }) => {
     if (table !== "Restrictions") return []
     const { restrictionId, accessorTokens } = restrictionRow.parse(row)
-    const heard = new Set(
-      told
+    const tokens = new Set(
+      events
         .filter(({ data }) => data["restrictionId"] === restrictionId)
         .flatMap(({ data }) => (Array.isArray(data["accessorTokens"]) ? data["accessorTokens"] : [])),
     )
-    return accessorTokens.every(({ token }) => heard.has(token)) ? [] : ["a carrier was not told whom to refuse"]
+    return accessorTokens.every(({ token }) => tokens.has(token)) ? [] : ["the carrier did not receive a restriction"]
   })
 }
 
 /**
- * Each party of a case hears of its opening under one id, its acknowledgement is kept, and the others hear of that once;
- * nobody else hears of the case.
+ * Each party of a case is alerted under one event id. Its acknowledgement is recorded, and the other parties receive it
+ * once. No other party receives anything about the case.
  */
-function partiesAreToldOnce(world: World, rows: readonly BreachCaseItem[], expected: readonly string[]): Violations {
+function partiesAreAlertedOnce(world: World, rows: readonly BreachCaseItem[], expected: readonly string[]): Violations {
   const found: Violations = []
   const cases = new Set(openCases(rows).map(({ caseId }) => caseId))
   const sides = rowsOfType(rows, "party").filter(({ caseId }) => cases.has(caseId))
   for (const { caseId, partyId, alias, acknowledgedAt } of sides) {
     const alerts = received(world, partyId, "BreachCaseOpened").filter(({ data }) => data["caseAlias"] === alias)
-    if (distinctIds(alerts) !== 1) found.push(`${partyId} was told of a case under ${distinctIds(alerts)} ids`)
-    if (!expected.includes(partyId)) found.push(`${partyId} is a party of a case that is none of its business`)
-    if (acknowledgedAt === undefined) found.push(`${partyId} acknowledged a case that does not know it`)
+    if (distinctIds(alerts) !== 1) found.push(`${partyId} was alerted to a case under ${distinctIds(alerts)} ids`)
+    if (!expected.includes(partyId)) found.push(`${partyId} is a party of a case without its shipments`)
+    if (acknowledgedAt === undefined) found.push(`the acknowledgement of ${partyId} is not recorded`)
     const others = sides.filter((one) => one.caseId === caseId && one.partyId !== partyId)
-    const heard = received(world, partyId, "BreachAlertAcknowledged").filter(({ data }) => data["caseAlias"] === alias)
-    if (distinctIds(heard) !== others.length) {
-      found.push(`${partyId} heard of ${distinctIds(heard)} acknowledgements, of ${others.length}`)
+    const acknowledgements = received(world, partyId, "BreachAlertAcknowledged").filter(
+      ({ data }) => data["caseAlias"] === alias,
+    )
+    if (distinctIds(acknowledgements) !== others.length) {
+      found.push(`${partyId} received ${distinctIds(acknowledgements)} acknowledgements instead of ${others.length}`)
     }
   }
   for (const { id } of world.parties.all) {
-    const told = new Set(received(world, id, "BreachCaseOpened").map(({ data }) => data["caseAlias"]))
+    const alerted = new Set(received(world, id, "BreachCaseOpened").map(({ data }) => data["caseAlias"]))
     const due = expected.includes(id) ? cases.size : 0
-    if (told.size !== due) found.push(`${id} was told of ${told.size} cases, of ${due}`)
+    if (alerted.size !== due) found.push(`${id} was alerted to ${alerted.size} cases instead of ${due}`)
     const anomalies = Map.groupBy(received(world, id, "AccessAnomalyDetected"), ({ data }) => data["anomalyId"])
-    if (!expected.includes(id) && anomalies.size > 0) found.push(`${id} heard of an anomaly of others`)
+    if (!expected.includes(id) && anomalies.size > 0) found.push(`${id} received an anomaly of other parties`)
     for (const events of anomalies.values()) {
-      if (distinctIds(events) !== 1) found.push(`${id} heard of one anomaly under ${distinctIds(events)} ids`)
+      if (distinctIds(events) !== 1) found.push(`${id} received one anomaly under ${distinctIds(events)} ids`)
     }
   }
   return found

@@ -2,7 +2,7 @@ import { matchesPattern } from "./event-pattern.ts"
 import type { Random } from "./random.ts"
 import type { Scheduler } from "./scheduler.ts"
 
-/** An entry of PutEvents, as the SDK takes it. */
+/** An entry of PutEvents. */
 export type BusEntry = { source: string; detailType: string; detail: string; account: string }
 
 /** An event as EventBridge hands it to a target. */
@@ -18,21 +18,21 @@ export type BusEvent = {
   detail: unknown
 }
 
-/** A rule: what it matches and where that goes. */
+/** A rule: what it matches, and what receives it. */
 export type BusRule = { name: string; pattern: unknown; deliver: (event: BusEvent) => void }
 
 export type SimulatedBus = {
   readonly name: string
   /** Everything the bus accepted, in order. */
   readonly accepted: BusEvent[]
-  /** Events that no rule matched: on the ingress bus nothing may vanish this way. */
+  /** Events that no rule matched. On the ingress bus there must be none, because they are lost. */
   readonly unmatched: BusEvent[]
   addRule(rule: BusRule): void
-  /** Accepts or refuses one entry; an accepted one is delivered later, at least once, in any order. */
+  /** Accepts or refuses one entry. Delivers an accepted one later, at least once, in any order. */
   put(entry: BusEntry): { eventId: string } | { errorCode: string }
 }
 
-/** An event bus that delivers at least once, in no particular order, to every rule that matches. */
+/** An event bus that delivers at least once, in any order, to every rule that matches. */
 export function makeSimulatedBus(name: string, scheduler: Scheduler, random: Random): SimulatedBus {
   const accepted: BusEvent[] = []
   const unmatched: BusEvent[] = []

@@ -1,22 +1,24 @@
-/** The part of EventBridge's pattern language that the exchange uses; anything else throws, so that nothing is matched by mistake. */
+/**
+ * The part of EventBridge's pattern language that the exchange uses. Anything else throws, so that no match is guessed.
+ */
 type PatternNode = { readonly [key: string]: PatternNode | readonly unknown[] }
 
-/** Whether an event matches a pattern, as EventBridge decides it. */
+/** Whether an event matches a pattern by EventBridge's rules. */
 export function matchesPattern(pattern: unknown, event: unknown): boolean {
-  if (!isNode(pattern)) throw new TypeError("a pattern is an object")
+  if (!isNode(pattern)) throw new TypeError("A pattern has to be an object")
   return matchesNode(pattern, event)
 }
 
 function matchesNode(pattern: PatternNode, event: unknown): boolean {
   return Object.entries(pattern).every(([key, expected]) => {
     if (key === "$or") {
-      if (!Array.isArray(expected)) throw new TypeError("$or takes a list")
+      if (!Array.isArray(expected)) throw new TypeError("$or needs a list")
       return expected.some((alternative) => matchesPattern(alternative, event))
     }
     const actual = isNode(event) ? event[key] : undefined
     if (Array.isArray(expected)) return matchesList(expected, actual)
     if (isNode(expected)) return matchesNode(expected, actual)
-    throw new TypeError(`the pattern of ${key} is neither a list nor an object`)
+    throw new TypeError(`The pattern of ${key} is neither a list nor an object`)
   })
 }
 
@@ -28,7 +30,7 @@ function matchesList(expected: readonly unknown[], actual: unknown): boolean {
 function matchesValue(matcher: unknown, value: unknown): boolean {
   if (!isNode(matcher)) return matcher === value
   const [operator, ...others] = Object.entries(matcher)
-  if (!operator || others.length > 0) throw new TypeError("a matcher has exactly one operator")
+  if (!operator || others.length > 0) throw new TypeError("A matcher needs exactly one operator")
   const [name, operand]: [string, unknown] = operator
   switch (name) {
     case "prefix":
@@ -44,7 +46,7 @@ function matchesValue(matcher: unknown, value: unknown): boolean {
     case "anything-but":
       return value !== undefined && !anythingButList(operand).some((one) => matchesAnythingBut(one, value))
     default:
-      throw new TypeError(`the pattern operator ${name} is not supported here`)
+      throw new TypeError(`The simulation does not know the pattern operator ${name}`)
   }
 }
 
@@ -71,7 +73,7 @@ function wildcard(text: string): RegExp {
 }
 
 function isText(operand: unknown, name: string): operand is string {
-  if (typeof operand !== "string") throw new TypeError(`${name} takes a string`)
+  if (typeof operand !== "string") throw new TypeError(`${name} needs a string`)
   return true
 }
 

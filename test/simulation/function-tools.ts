@@ -8,12 +8,12 @@ import type { Telemetry } from "../../shared/platform/telemetry.ts"
 import { trackingRecords } from "../../shared/tracking/keep-tracking-records.ts"
 import type { Stores } from "./stores.ts"
 
-/** What a function of the simulation is made from. */
+/** What a simulated function is made from. */
 export type FunctionTools = {
   stores: Stores
   parties: PartyDirectory
   hubAccount: string
-  /** To the exchange bus. */
+  /** Publishes to the exchange bus. */
   publisher: EventPublisher
   /** PutEvents of the ingress bus. */
   putIngress: PutEvents
@@ -21,11 +21,11 @@ export type FunctionTools = {
   clock: Clock
   randomId: RandomId
   sleep: (milliseconds: number) => Promise<void>
-  /** Mails to parties are kept here: who, and the text. */
+  /** Every mail to a party. */
   mails: { partyId: string; subject: string; text: string }[]
 }
 
-/** Makes the handler of one function, as one new container would. */
+/** Makes the handler of one function, as a new container does. */
 export type Maker = (tools: FunctionTools) => LambdaHandler<unknown>
 
 export const pipelineTools = ({ parties, hubAccount, publisher, telemetry, clock }: FunctionTools) => ({

@@ -1,28 +1,29 @@
 import * as z from "zod"
+import { awaitedLater } from "../../infra/local/replay/concurrency.ts"
 import type { Random } from "./random.ts"
 import { tokenOf } from "./tokens.ts"
 import type { SimulatedParcel, Story } from "./workload.ts"
 import type { World } from "./world.ts"
 
-/** What somebody asked the hub's own lookup API, and what they were shown. */
+/** What visitors asked the hub's lookup API, and what it showed them. */
 export type GuardedVisits = {
-  /** Shipments that the walker asked for, shown or not. */
+  /** Shipments that the walker looked up. */
   readonly asked: Set<string>
-  /** Shipments that the walker was shown, with the latest instant at which that can have been. */
+  /** Shipments that the walker was shown, and the instant by which it had the answer. */
   readonly shown: Map<string, { firstAnsweredAt: string }>
-  /** Answers that the walker got after it was refused for the first time. */
+  /** Answers that the walker received after it was first refused. */
   shownAfterRefusal: number
   refused: number
-  /** Recipients with a proof who were not answered. */
+  /** Recipients with a proof that were refused. */
   recipientsRefused: number
 }
 
 const httpAnswer = z.looseObject({ statusCode: z.number(), body: z.string() })
 const userAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/70.0.3538.77 Safari/537.36"
-/** A client gives up on a lookup that failed so often. */
+/** A client gives up after so many failed attempts. */
 const attempts = 150
 
-/** Lets a walker go through tracking numbers without proof in front of the guard, recipients beside it. */
+/** Lets a walker look up tracking numbers without proof. Recipients look up their parcels at the same time. */
 export async function visitGuard(world: World, story: Story, random: Random): Promise<GuardedVisits> {
   const targets = story.parcels.filter(({ retailerId }) => retailerId === "maplebooks")
   const visits: GuardedVisits = {
@@ -57,15 +58,14 @@ export async function visitGuard(world: World, story: Story, random: Random): Pr
     if (status !== 200) visits.recipientsRefused++
   }
   const recipients = story.parcels.filter(() => random.chance(0.3))
-  const everybody = Promise.all([walk(), ...recipients.map(receive)])
-  // Awaited below; until then a failure must not end the process, so that its seed is told.
-  everybody.catch(() => {})
+  // A failure before the await would end the process without printing its seed.
+  const everybody = awaitedLater(Promise.all([walk(), ...recipients.map(receive)]))
   await world.scheduler.runUntilIdle()
   await everybody
   return visits
 }
 
-/** One lookup through the carrier's page, tried again while the hub fails. */
+/** One lookup through the carrier's page. Asks again while the hub fails. */
 async function ask(world: World, behalf: Parameters<typeof tokenOf>[1], question: object): Promise<number> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const answer = await world.call("look-up-shipment", {
@@ -80,5 +80,5 @@ async function ask(world: World, behalf: Parameters<typeof tokenOf>[1], question
     if (parsed.success && parsed.data.statusCode < 500) return parsed.data.statusCode
     await world.scheduler.sleep(500)
   }
-  throw new Error("the lookup API failed again and again")
+  throw new Error(`The lookup API failed ${attempts} times`)
 }

@@ -5,95 +5,96 @@ import type { BusEvent } from "./event-bus.ts"
 import type { Story } from "./workload.ts"
 import { allRows, type World } from "./world.ts"
 
-/** What a schedule left wrong, each in a sentence. */
+/** The invariants that a schedule broke, each as a sentence. */
 export type Violations = string[]
 
 const envelope = z.looseObject({ metadata: z.looseObject({ id: z.string() }), data: z.record(z.string(), z.unknown()) })
 
-/** Holds everything that came out against everything that went in. */
+/** Compares everything that came out with everything that went in. */
 export function violationsOf(world: World, story: Story): Violations {
   return [
     ...nothingIsLost(world, story),
-    ...parcelsAreAsTold(world, story),
-    ...partiesHearOfParcels(world, story),
+    ...parcelsAreAsPublished(world, story),
+    ...partiesReceiveTheirEvents(world, story),
     ...noStatusGoesBackward(world),
     ...noRawValueEscapes(world, story),
   ]
 }
 
-/** Every event is recorded, or rejected to its sender, or a dead letter that was poison to begin with. */
+/** Every event is recorded, or rejected to its sender, or a dead letter if nothing can record it. */
 function nothingIsLost(world: World, story: Story): Violations {
   const found: Violations = []
   for (const { event, sender, fate, queue } of story.sent) {
-    if (fate === "rejected") {
-      const told = received(world, sender, "EventRejected").some(({ data }) => data["eventBridgeId"] === event.id)
-      if (!told) found.push(`${event["detail-type"]} of ${sender} was neither taken nor rejected to its sender`)
+    const isRejected = received(world, sender, "EventRejected").some(({ data }) => data["eventBridgeId"] === event.id)
+    if (fate === "rejected" && !isRejected) {
+      found.push(`the wrong ${event["detail-type"]} of ${sender} was not rejected`)
     }
-    if (fate === "recorded") {
-      const told = received(world, sender, "EventRejected").some(({ data }) => data["eventBridgeId"] === event.id)
-      if (told) found.push(`${event["detail-type"]} of ${sender} was rejected although there is nothing wrong with it`)
-    }
+    if (fate === "recorded" && isRejected) found.push(`the valid ${event["detail-type"]} of ${sender} was rejected`)
     if (fate === "deadLetter" && queue !== undefined) {
       const kept = world.queues.get(queue)?.deadLetters.some(({ body }) => body.includes(event.id))
-      if (!kept) found.push(`a spoofed ${event["detail-type"]} was not kept`)
+      if (!kept) found.push(`a spoofed ${event["detail-type"]} did not become a dead letter`)
     }
   }
   const mayBeDead = new Set(story.sent.filter(({ fate }) => fate === "deadLetter").map(({ event }) => event.id))
   let poisonKept = 0
   for (const [name, { deadLetters, messages }] of world.queues) {
-    if (messages.size > 0) found.push(`${name} has ${messages.size} messages that nobody works off`)
+    if (messages.size > 0) found.push(`${messages.size} messages were left in the queue of ${name}`)
     for (const { body } of deadLetters) {
       if (story.poison.has(body)) poisonKept++
       else if (![...mayBeDead].some((id) => body.includes(id)))
-        found.push(`a good event became a dead letter of ${name}`)
+        found.push(`a valid event became a dead letter of ${name}`)
     }
   }
-  if (poisonKept !== story.poison.size) found.push(`${story.poison.size - poisonKept} poison messages vanished`)
+  if (poisonKept !== story.poison.size) found.push(`${story.poison.size - poisonKept} poison messages were lost`)
   for (const [name, { givenUp }] of world.streams) {
     if (givenUp.length > 0) found.push(`${name} gave up on ${givenUp.length} changes`)
   }
-  if (world.ingress.unmatched.length > 0) found.push("an event matched no rule of the ingress bus and vanished")
+  if (world.ingress.unmatched.length > 0) found.push("an event matched no rule of the ingress bus and was lost")
   return found
 }
 
-/** The rows say what the parties told, whatever the order was. */
-function parcelsAreAsTold(world: World, story: Story): Violations {
+/** The rows hold what the parties published, whatever the order was. */
+function parcelsAreAsPublished(world: World, story: Story): Violations {
   const found: Violations = []
   const rows = allRows(world).flatMap(({ table, row }) => (table === "TrackingRecords" ? [trackingRow.parse(row)] : []))
   const parcelRows = ofKind(rows, "parcel")
   for (const { retailerId, shipmentId, trackingNumber } of story.parcels) {
     const shipment = ofKind(rows, "shipment").find((row) => row.shipmentId === shipmentId)
     if (shipment?.creation === undefined) {
-      found.push("a shipment was created and is not recorded")
+      found.push("a shipment was published and is not recorded")
       continue
     }
     if (shipment.parcelId === undefined) {
-      found.push("a tracking number was assigned and names no parcel")
+      found.push("a tracking number was assigned, and the shipment has no parcel")
       continue
     }
     const parcel = parcelRows.find((row) => row.recordId === shipment.parcelId)
     if (!isDeepStrictEqual(parcel?.claimedBy, { retailerId, shipmentId })) {
-      found.push("a parcel is not claimed by the shipment that names it")
+      found.push("a parcel is not claimed by its shipment")
     }
-    const last = story.told.get(trackingNumber)?.at(-1)
+    const last = story.statuses.get(trackingNumber)?.at(-1)
     if (parcel?.status !== last?.status || parcel?.statusAt !== last?.at) {
-      found.push(`a parcel is ${parcel?.status ?? "nowhere"} although its carrier told ${last?.status ?? "nothing"}`)
+      found.push(
+        `a parcel is ${parcel?.status ?? "without a status"}, and its carrier published ${last?.status ?? "nothing"}`,
+      )
     }
     if (last?.status === "delivered" && (parcel?.deliveredAt !== last.at || !parcel.signatoryRecorded)) {
-      found.push("a delivery was told and is not recorded")
+      found.push("a delivery was published and is not recorded")
     }
   }
   return found
 }
 
-/** Carriers hear of their parcels, retailers of their shipments: each fact under one id, however often it comes. */
-function partiesHearOfParcels(world: World, story: Story): Violations {
+/**
+ * Carriers receive their parcels and retailers their shipments. Each fact has one event id, however often it is sent.
+ */
+function partiesReceiveTheirEvents(world: World, story: Story): Violations {
   const found: Violations = []
   const created = received(world, "northpost", "ShipmentCreated")
   for (const { retailerId, shipmentId, trackingNumber } of story.parcels) {
     const ids = distinctIds(created.filter(({ data }) => data["trackingNumber"] === trackingNumber))
-    if (ids !== 1) found.push(`the carrier heard of a parcel under ${ids} ids`)
-    const last = story.told.get(trackingNumber)?.at(-1)
+    if (ids !== 1) found.push(`the carrier received a parcel under ${ids} ids`)
+    const last = story.statuses.get(trackingNumber)?.at(-1)
     if (last?.status === "delivered") {
       const delivered = received(world, retailerId, "ShipmentDelivered").filter(
         ({ data }) => data["shipmentId"] === shipmentId,
@@ -101,21 +102,21 @@ function partiesHearOfParcels(world: World, story: Story): Violations {
       const right = delivered.filter(
         ({ data }) => data["deliveredAt"] === last.at && data["signatoryRecorded"] === true,
       )
-      if (distinctIds(right) !== 1) found.push(`the retailer heard of a delivery under ${distinctIds(right)} ids`)
+      if (distinctIds(right) !== 1) found.push(`the retailer received a delivery under ${distinctIds(right)} ids`)
     } else if (last !== undefined) {
       const progressed = received(world, retailerId, "ShipmentProgressed").filter(
         ({ data }) => data["shipmentId"] === shipmentId && data["status"] === last.status && data["at"] === last.at,
       )
       if (distinctIds(progressed) !== 1)
-        found.push(`the retailer heard of a status under ${distinctIds(progressed)} ids`)
+        found.push(`the retailer received a status under ${distinctIds(progressed)} ids`)
     }
   }
   const retailers = world.parties.all.filter(({ kind }) => kind === "retailer")
   for (const { id } of retailers) {
     const own = new Set(story.parcels.filter(({ retailerId }) => retailerId === id).map(({ shipmentId }) => shipmentId))
-    const heard = [...received(world, id, "ShipmentDelivered"), ...received(world, id, "ShipmentProgressed")]
-    if (heard.some(({ data }) => !own.has(String(data["shipmentId"]))))
-      found.push(`${id} heard of a shipment of another`)
+    const events = [...received(world, id, "ShipmentDelivered"), ...received(world, id, "ShipmentProgressed")]
+    if (events.some(({ data }) => !own.has(String(data["shipmentId"]))))
+      found.push(`${id} received an event about another retailer's shipment`)
   }
   return found
 }
@@ -130,7 +131,7 @@ const phase = new Map([
   ["delivered", 2],
 ])
 
-/** In the table's own history, no parcel goes back to an earlier status, and no delivery is forgotten. */
+/** In the history of the table, no parcel goes back to an earlier status, and no delivery is lost. */
 function noStatusGoesBackward(world: World): Violations {
   const found: Violations = []
   for (const { table, before, after } of world.changes) {
@@ -138,18 +139,18 @@ function noStatusGoesBackward(world: World): Violations {
     const [old, current] = [trackingRow.parse(before), trackingRow.safeParse(after).data]
     if (old.kind !== "parcel" || old.status === undefined) continue
     if (current?.kind !== "parcel" || current.status === undefined) {
-      found.push("a parcel's status was forgotten")
+      found.push("a parcel's status was lost")
       continue
     }
     const [from, to] = [phase.get(old.status) ?? 0, phase.get(current.status) ?? 0]
     const isEarlier = to < from || (to === from && (current.statusAt ?? "") < (old.statusAt ?? ""))
     if (isEarlier) found.push(`a parcel went back from ${old.status} to ${current.status}`)
-    if (old.deliveredAt !== undefined && current.deliveredAt === undefined) found.push("a delivery was forgotten")
+    if (old.deliveredAt !== undefined && current.deliveredAt === undefined) found.push("a delivery was lost")
   }
   return found
 }
 
-/** No raw value is anywhere but in the ingress queues and their dead letters. */
+/** Raw values are in the ingress queues and their dead letters alone. */
 function noRawValueEscapes(world: World, story: Story): Violations {
   const canaries = story.parcels.flatMap((parcel) => [
     ["an order reference", parcel.orderReference],
@@ -172,7 +173,7 @@ function noRawValueEscapes(world: World, story: Story): Violations {
     for (const [what, value] of canaries) {
       if (value !== undefined && text.includes(value)) found.add(`${what} is in ${place}`)
     }
-    // A tracking number is told to its carrier, and nobody else.
+    // Only the carrier receives a tracking number.
     const isForCarrier = place === "an event ShipmentCreated"
     if (!isForCarrier && story.parcels.some(({ trackingNumber }) => text.includes(trackingNumber))) {
       found.add(`a tracking number is in ${place}`)
@@ -181,14 +182,14 @@ function noRawValueEscapes(world: World, story: Story): Violations {
   return [...found]
 }
 
-/** Text of a value with its binary parts legible, so that nothing hides in an encoding. */
+/** A value as text, with its binary parts decoded, so that no encoding hides a raw value. */
 function searchable(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
     inner instanceof Uint8Array ? Buffer.from(inner).toString("latin1") : inner instanceof Set ? [...inner] : inner,
   )
 }
 
-/** What a party received of one type. */
+/** The events of one type that a party received. */
 export function received(
   world: World,
   partyId: string,

@@ -12,7 +12,7 @@ function schedulerOf(seed: number, faults: Partial<typeof noFaults> = {}) {
   return makeScheduler({ random: seededRandom(seed), startMs, faults: { ...noFaults, ...faults } })
 }
 
-/** Two invocations that each take three effects, and the order in which those happened. */
+/** The order in which the effects of two invocations happen. */
 async function interleaving(seed: number): Promise<string> {
   const scheduler = schedulerOf(seed)
   const seen: string[] = []
@@ -39,7 +39,7 @@ describe("the simulation", () => {
     expect(found.size).toBeGreaterThan(5)
   })
 
-  it("lets nothing of a crashed invocation continue", async () => {
+  it("never continues a crashed invocation", async () => {
     const scheduler = schedulerOf(1, { crash: 1 })
     let continued = false
     const result = scheduler.invoke("one", async () => {
@@ -54,13 +54,13 @@ describe("the simulation", () => {
     expect(continued).toBe(false)
   })
 
-  it("refuses a handler that waits for something outside of it", async () => {
+  it("fails when a handler waits for something outside of the simulation", async () => {
     const scheduler = schedulerOf(1)
     void scheduler.invoke("stuck", () => new Promise(() => {}))
     await expect(scheduler.runUntilIdle()).rejects.toThrow("outside of the simulation")
   })
 
-  it("hands a queue's message out again until it is worked off, and puts poison aside", async () => {
+  it("delivers a message again until it succeeds, and moves poison to the dead letters", async () => {
     const scheduler = schedulerOf(3)
     const received: string[] = []
     const queue = makeSimulatedQueue({
@@ -87,7 +87,7 @@ describe("the simulation", () => {
     expect(queue.deadLetters.map(({ body }) => body)).toEqual(["poison"])
   })
 
-  it("keeps the order of one item's changes and repeats from the first failure", async () => {
+  it("keeps the order of a row's changes, and retries from the first failure", async () => {
     const scheduler = schedulerOf(5)
     const applied: string[] = []
     let failuresLeft = 2
@@ -111,7 +111,7 @@ describe("the simulation", () => {
     expect(failuresLeft).toBeLessThan(0)
   })
 
-  it("tells which events of a bus no rule took", async () => {
+  it("keeps the events of a bus that no rule matched", async () => {
     const scheduler = schedulerOf(2)
     const bus = makeSimulatedBus("ingress", scheduler, seededRandom(2))
     const taken: BusEvent[] = []
@@ -140,7 +140,7 @@ describe("an event pattern", () => {
     expect(matchesPattern(pattern, event)).toBe(expected)
   })
 
-  it("refuses an operator it does not know rather than guess", () => {
+  it("throws on an operator that it does not know", () => {
     expect(() => matchesPattern({ source: [{ cidr: "10.0.0.0/8" }] }, event)).toThrow("cidr")
   })
 })
@@ -161,7 +161,7 @@ function sequencesOf(event: unknown): { sequence: string }[] {
 function recordList(event: unknown): unknown[] {
   if (typeof event === "object" && event !== null && "Records" in event && Array.isArray(event.Records))
     return event.Records
-  throw new TypeError("not a batch")
+  throw new TypeError("The event is not a batch")
 }
 
 function text(value: unknown, key: string): string {

@@ -26,7 +26,7 @@ describe("the simulation catches", () => {
     120_000,
   )
 
-  it("a fault in every function", () => {
+  it("at least one fault in every function", () => {
     const covered = new Set(plantedFaults.map((fault) => fault.in))
     expect(Object.keys(functionMakers).filter((name) => ![...covered].some((one) => one === name))).toEqual([])
   })

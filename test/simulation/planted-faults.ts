@@ -7,8 +7,8 @@ import type { Stores } from "./stores.ts"
 import type { PlantedFault } from "./world.ts"
 
 /**
- * Faults that people really make, one or more in every function. The simulation must catch each of them; if it does not, it
- * could not catch the same mistake made in earnest.
+ * Mistakes that developers make, at least one in every function. The simulation has to catch each of them. Otherwise it
+ * could not catch the same mistake in the real code.
  */
 export const plantedFaults: readonly PlantedFault[] = [
   acknowledgesFailures("record-shipment"),
@@ -46,7 +46,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   overlooksOpenCases("watch-duties"),
 ]
 
-/** The batch answer says that everything went well. */
+/** The batch answer says that nothing failed. */
 function acknowledgesFailures(name: FunctionName): PlantedFault {
   return {
     in: name,
@@ -60,11 +60,11 @@ function acknowledgesFailures(name: FunctionName): PlantedFault {
   }
 }
 
-/** PutEvents answers 200 although it did not take an entry, and nobody looks. */
+/** PutEvents answers 200 although it refused an entry, and the function does not check the entries. */
 function ignoresFailedEntries(name: FunctionName): PlantedFault {
   return {
     in: name,
-    describe: "does not look at the entries that the bus did not take",
+    describe: "does not check which entries the bus refused",
     putEvents:
       (put): PutEvents =>
       async (entries) =>
@@ -74,7 +74,7 @@ function ignoresFailedEntries(name: FunctionName): PlantedFault {
 
 const detail = z.looseObject({ metadata: z.looseObject({ id: z.string() }) })
 
-/** Event ids are made up at each attempt. */
+/** Each attempt makes a new event id. */
 function freshIds(name: FunctionName): PlantedFault {
   const random = seededRandom(1)
   return {
@@ -93,7 +93,7 @@ function freshIds(name: FunctionName): PlantedFault {
   }
 }
 
-/** Writes tracking records whatever happened since they were read. */
+/** Writes tracking records even if they changed since they were read. */
 function writesWithoutCondition(name: FunctionName): PlantedFault {
   return {
     in: name,
@@ -118,11 +118,11 @@ function writesWithoutCondition(name: FunctionName): PlantedFault {
   }
 }
 
-/** A batch write leaves items unwritten, and nobody looks; or an append fails, and the answer goes out all the same. */
+/** A batch write leaves items unwritten, or an append fails, and the function answers all the same. */
 function forgetsUnwrittenDisclosures(name: FunctionName): PlantedFault {
   return {
     in: name,
-    describe: "does not look whether the ledger took a disclosure",
+    describe: "does not check whether the ledger recorded a disclosure",
     stores: (stores): Stores => {
       const { disclosures } = stores
       let calls = 0
@@ -139,16 +139,16 @@ function forgetsUnwrittenDisclosures(name: FunctionName): PlantedFault {
   }
 }
 
-/** The restriction is there, and nobody asks for it. */
+/** There is a restriction, and the function does not read it. */
 function ignoresRestrictions(name: FunctionName): PlantedFault {
   return {
     in: name,
-    describe: "does not ask who is restricted",
+    describe: "does not read restrictions",
     stores: (stores): Stores => ({ ...stores, restrictions: { ...stores.restrictions, of: async () => [] } }),
   }
 }
 
-/** Writes a case whatever happened to it since it was read. */
+/** Writes a case even if it changed since it was read. */
 function commitsWithoutVersion(name: FunctionName): PlantedFault {
   return {
     in: name,
@@ -170,7 +170,7 @@ function commitsWithoutVersion(name: FunctionName): PlantedFault {
   }
 }
 
-/** Looks for open cases where there are none. */
+/** Finds no open cases. */
 function overlooksOpenCases(name: FunctionName): PlantedFault {
   return {
     in: name,
@@ -182,11 +182,11 @@ function overlooksOpenCases(name: FunctionName): PlantedFault {
   }
 }
 
-/** Looks for cases that hold a parcel which nobody had claimed where there are none. */
+/** Finds no cases that hold an unclaimed parcel. */
 function overlooksUnclaimed(name: FunctionName): PlantedFault {
   return {
     in: name,
-    describe: "overlooks the cases that hold what was claimed",
+    describe: "overlooks the cases that hold the claimed parcel",
     stores: (stores): Stores => ({
       ...stores,
       breachCases: { ...stores.breachCases, withUnclaimed: async function* () {} },
@@ -194,11 +194,11 @@ function overlooksUnclaimed(name: FunctionName): PlantedFault {
   }
 }
 
-/** Notes that messages went out before they do. */
+/** Records that messages were sent before it sends them. */
 function marksBeforeItSends(name: FunctionName): PlantedFault {
   return {
     in: name,
-    describe: "notes that it has sent before it sends",
+    describe: "records that it has sent before it sends",
     stores: (stores): Stores => {
       const { breachCases } = stores
       return {

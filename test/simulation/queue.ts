@@ -2,7 +2,7 @@ import * as z from "zod"
 import type { Random } from "./random.ts"
 import type { InvocationResult, Scheduler } from "./scheduler.ts"
 
-/** A message that rests in a queue, with how often it was handed out. */
+/** A message in a queue, and how often it was received. */
 export type QueuedMessage = {
   messageId: string
   body: string
@@ -18,7 +18,7 @@ export type SimulatedQueue = {
   /** The dead-letter queue. */
   readonly deadLetters: QueuedMessage[]
   send(body: string): void
-  /** Moves every dead letter back to the queue, as an operator does after mending the cause. */
+  /** Moves every dead letter back to the queue, as an operator does after fixing the cause. */
   redrive(): void
 }
 
@@ -26,7 +26,7 @@ type Options = {
   name: string
   scheduler: Scheduler
   random: Random
-  /** The function, given a whole SQS event. */
+  /** Calls the function with a whole SQS event. */
   consume: (event: unknown) => Promise<InvocationResult>
   batchSize?: number
   maximumReceives?: number
@@ -37,7 +37,10 @@ const partialBatchResponse = z.looseObject({
   batchItemFailures: z.array(z.looseObject({ itemIdentifier: z.string() })),
 })
 
-/** A standard queue with its event source mapping: at least once, any order, partial batch failures, redrive to a dead-letter queue. */
+/**
+ * A standard queue with its event source mapping. It delivers at least once, in any order, honours partial batch
+ * failures and moves messages to a dead-letter queue.
+ */
 export function makeSimulatedQueue(options: Options): SimulatedQueue {
   const { scheduler, random, name } = options
   const batchSize = options.batchSize ?? 10
@@ -64,7 +67,7 @@ export function makeSimulatedQueue(options: Options): SimulatedQueue {
       message.visibleAtMs = scheduler.nowMs() + visibilityMs
     }
     void deliver(batch)
-    // A standard queue may hand the same message out a second time while the first is being worked on.
+    // A standard queue may deliver a message a second time while the first delivery is in work.
     const repeated = batch.filter(() => random.chance(scheduler.faults().duplicate))
     if (repeated.length > 0) scheduler.after(random.integer(1, 200), () => void deliver(repeated))
     scheduler.after(random.integer(1, 50), poll)
@@ -108,7 +111,10 @@ export function makeSimulatedQueue(options: Options): SimulatedQueue {
   }
 }
 
-/** Who failed, as the event source mapping reads the answer: no answer means nobody, an invalid identifier means everybody. */
+/**
+ * The messages that failed, as the event source mapping reads the answer. No answer means none, an unknown identifier
+ * means all.
+ */
 export function failedIdentifiers(answer: unknown, all: readonly string[]): Set<string> {
   if (answer === undefined || answer === null) return new Set()
   const parsed = partialBatchResponse.safeParse(answer)

@@ -1,4 +1,4 @@
-/** A seeded source of choices: the same seed makes the same choices, on every machine. */
+/** A seeded source of choices. The same seed makes the same choices on every machine. */
 export type Random = {
   /** Uniform in [0, 1). */
   next(): number
@@ -6,13 +6,13 @@ export type Random = {
   integer(from: number, to: number): number
   /** True with the given probability. */
   chance(probability: number): boolean
-  /** One of the items; throws on an empty list. */
+  /** One of the items. Throws when there is none. */
   pick<T>(items: readonly T[]): T
-  /** The items in a random order, the list itself untouched. */
+  /** A copy of the items in random order. */
   shuffled<T>(items: readonly T[]): T[]
   /** An identifier of 16 hexadecimal digits. */
   id(): string
-  /** An independent source for one purpose, so that a change in one does not shift the choices of another. */
+  /** A source of its own for one purpose, so that a change in one does not shift the choices of another. */
   fork(purpose: string): Random
 }
 

@@ -16,7 +16,7 @@ export type ScheduleResult = {
   readonly events: number
 }
 
-/** Runs the schedule of one seed from the first event until everything rests, and holds it against the invariants. */
+/** Runs the schedule of one seed from the first event until nothing is left to do, and checks the invariants. */
 export async function runSchedule(
   seed: number,
   options: { planted?: PlantedFault; kind?: ScheduleKind } = {},
@@ -39,7 +39,7 @@ export async function runSchedule(
     }
     if (kind === "observed") {
       const walks = reportAccesses(world, story, random)
-      story.tellLate()
+      story.publishLate()
       await world.scheduler.runUntilIdle()
       await Promise.all(story.posts)
       await recover(world)
@@ -53,12 +53,15 @@ export async function runSchedule(
     events = story.sent.length
     violations.push(...violationsOf(world, story))
   } catch (error) {
-    violations.push(`the schedule broke off: ${error instanceof Error ? error.message : String(error)}`)
+    violations.push(`the schedule failed: ${error instanceof Error ? error.message : String(error)}`)
   }
   return { seed, violations, struck: world.scheduler.struck, events }
 }
 
-/** Two of three schedules are about the gate alone; the others go on to a walk through what it recorded. */
+/**
+ * Two of three schedules are about the redaction gate alone. In the others, a walk through the recorded parcels
+ * follows.
+ */
 export type ScheduleKind = "gate" | "observed" | "guarded"
 
 const parcelCounts: Record<ScheduleKind, ParcelCounts> = {
@@ -73,7 +76,7 @@ function kindOf(seed: number): ScheduleKind {
   return kinds[Math.floor(seed / 8) % kinds.length] ?? "gate"
 }
 
-/** Every fourth schedule has one kind of fault alone, so that none hides another; the rest have all together. */
+/** Most schedules have one or two kinds of fault, so that none hides another. One in eight has none, two in eight have all. */
 export function faultsOf(seed: number, kind: ScheduleKind): FaultRates {
   const all: FaultRates = {
     crash: 0.01,
@@ -95,14 +98,14 @@ export function faultsOf(seed: number, kind: ScheduleKind): FaultRates {
     case 4:
       return noFaults
     case 5:
-      // A lookup makes so many calls that one of its services would always be away.
+      // A lookup makes many calls, so at the usual rate one of its services would always be away.
       return { ...noFaults, outage: kind === "guarded" ? 0.004 : 0.02 }
     default:
       return all
   }
 }
 
-/** The faults are over: an operator redrives what was given up, the clock goes on, and everything comes to rest. */
+/** Ends all faults. An operator redrives what was given up, time goes on, and all work is done. */
 async function recover(world: World): Promise<void> {
   world.scheduler.setFaults(noFaults)
   for (const queue of world.queues.values()) queue.redrive()

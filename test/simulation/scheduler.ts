@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks"
 import { setImmediate } from "node:timers"
 import type { Random } from "./random.ts"
 
-/** What the store of a double throws when the simulation throttles it, as DynamoDB and EventBridge do. */
+/** What a store throws when the simulation throttles it, as DynamoDB and EventBridge do. */
 export class Throttled extends Error {
   override readonly name = "ThrottlingException"
   readonly retryable = true
@@ -11,19 +11,19 @@ export class Throttled extends Error {
   }
 }
 
-/** How often what goes wrong; each is a probability per occasion. */
+/** How often each fault happens: a probability per occasion. */
 export type FaultRates = {
-  /** The container dies at an effect: nothing after that point happens. */
+  /** The container dies at an effect, and nothing after it happens. */
   crash: number
-  /** A store or bus call fails before it had an effect. */
+  /** A call to a store or bus fails before its effect. */
   throttle: number
-  /** A store or bus is away for seconds, so that every call to it fails. */
+  /** A store or bus is away for seconds, and every call to it fails. */
   outage: number
-  /** The call had its effect, its answer got lost. */
+  /** A call has its effect, but its answer is lost. */
   lostAnswer: number
   /** One entry of a PutEvents call fails while the others succeed. */
   failedEntry: number
-  /** The bus, a queue or a stream delivers again what was delivered. */
+  /** A bus, a queue or a stream delivers something twice. */
   duplicate: number
 }
 
@@ -31,7 +31,7 @@ export const noFaults: FaultRates = { crash: 0, throttle: 0, outage: 0, lostAnsw
 
 type Pending = { at: number; order: number; run: () => void }
 
-/** One running invocation of a function: dead after a crash, so that nothing of it ever continues. */
+/** One running invocation of a function. After a crash it is dead and never continues. */
 type Invocation = { name: string; dead: boolean; suspended: number; settled: boolean; onDeath: () => void }
 
 export type InvocationResult =
@@ -46,26 +46,26 @@ export type Scheduler = {
   readonly nowMs: () => number
   /** Runs an action at a virtual time from now. */
   after(delayMs: number, action: () => void): void
-  /** What a double awaits before and after each of its effects: other invocations run here, and faults strike here. */
+  /** In-memory stores await this before and after each effect. Other invocations run here, and faults happen here. */
   interrupt(point: string): Promise<void>
   /** Waits in virtual time. */
   sleep(delayMs: number): Promise<void>
-  /** Runs one invocation as a process of its own, which may crash at any effect. */
+  /** Runs one invocation, which may crash at any effect. */
   invoke(name: string, body: () => Promise<unknown>): Promise<InvocationResult>
-  /** Runs until nothing is pending. Throws when virtual or real work never ends. */
+  /** Runs until nothing is pending. Throws when work never ends. */
   runUntilIdle(): Promise<void>
-  /** From here on nothing goes wrong, or goes wrong at other rates. */
+  /** Sets the rates from now on. */
   setFaults(rates: FaultRates): void
   faults(): FaultRates
-  /** How many times each fault struck. */
+  /** How many times each fault happened. */
   readonly struck: Record<string, number>
 }
 
 const maximumSteps = 200_000
 
 /**
- * A scheduler that owns time: one seed fixes the order in which concurrent invocations proceed, how long each effect
- * takes and which of them fail, so that a seed replays a run exactly.
+ * A scheduler with its own time. One seed decides in which order concurrent invocations continue, how long each effect
+ * takes and which effects fail. The same seed repeats a run exactly.
  */
 export function makeScheduler(options: { random: Random; startMs: number; faults: FaultRates }): Scheduler {
   const { random } = options
@@ -86,7 +86,7 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
     insert(heap, { at: nowMs + delayMs, order: order++, run })
   }
 
-  /** Suspends the caller until the scheduler picks it again. A dead invocation is never picked. */
+  /** Suspends the caller until the scheduler continues it. A dead invocation never continues. */
   const suspend = (delayMs: number): Promise<void> => {
     const invocation = running.getStore()
     return new Promise((resolve) => {
@@ -108,11 +108,11 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
     return new Promise(() => {})
   }
 
-  /** Lets everything run that can run without the passing of virtual time. */
+  /** Runs everything that can run while virtual time stands still. */
   const settle = async (): Promise<void> => {
     await new Promise<void>((resolve) => setImmediate(resolve))
     for (let round = 0; [...live].some((one) => one.suspended === 0 && !one.settled); round++) {
-      if (round > 20_000) throw new Error("an invocation waits for something outside of the simulation")
+      if (round > 20_000) throw new Error("An invocation waits for something outside of the simulation")
       await new Promise<void>((resolve) => setImmediate(resolve))
     }
   }
@@ -176,7 +176,7 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
     runUntilIdle: async () => {
       await settle()
       for (let step = 0; heap.length > 0; step++) {
-        if (step > maximumSteps) throw new Error("the schedule does not come to rest")
+        if (step > maximumSteps) throw new Error(`The schedule did not end after ${maximumSteps} steps`)
         const next = takeFirst(heap)
         if (!next) break
         nowMs = Math.max(nowMs, next.at)
@@ -191,7 +191,7 @@ function isBefore(left: Pending, right: Pending): boolean {
   return left.at < right.at || (left.at === right.at && left.order < right.order)
 }
 
-/** Binary heap, earliest first. */
+/** Inserts into a binary heap with the earliest item first. */
 function insert(heap: Pending[], item: Pending): void {
   let index = heap.push(item) - 1
   while (index > 0) {

@@ -6,12 +6,12 @@ import { runSchedule } from "./schedule.ts"
 
 const schedules = 2_000
 
-describe("the exchange under any schedule of crashes, throttles, repeats, reorderings and poison", () => {
-  // In a process of its own: Node runs the schedules twice as fast as the test runner does.
-  it(`keeps its promises in ${schedules} schedules`, async () => {
+describe("the exchange under schedules of crashes, throttles, repeats, reorderings and poison", () => {
+  // In a process of its own, because Node runs the schedules twice as fast as the test runner.
+  it(`keeps its invariants in ${schedules} schedules`, async () => {
     const script = fileURLToPath(new URL("./simulate.ts", import.meta.url))
     const run = promisify(execFile)(process.execPath, [script, "--schedules", String(schedules), "--seed", "1"])
-    // A failure prints the seeds that replay it.
+    // On a failure, the output names the seeds that repeat it.
     const { stdout } = await run.catch((failed: { stdout?: string }) => ({ stdout: failed.stdout ?? "" }))
     expect(stdout).toContain(`${schedules} schedules in`)
     expect(stdout).toMatch(/, 0 failed \(/)

@@ -2,7 +2,7 @@ import { failedIdentifiers } from "./queue.ts"
 import type { Random } from "./random.ts"
 import type { InvocationResult, Scheduler } from "./scheduler.ts"
 
-/** One change of a table's item; the images are in the marshalled form of DynamoDB. */
+/** One change of a row. The images have DynamoDB's types. */
 export type TableChange = {
   eventName: "INSERT" | "MODIFY" | "REMOVE"
   keys: Record<string, unknown>
@@ -12,10 +12,10 @@ export type TableChange = {
 
 export type SimulatedStream = {
   readonly name: string
-  /** Records given up after too many attempts, whole, as the on-failure bucket keeps them. */
+  /** Whole records that failed too often, as the on-failure bucket keeps them. */
   readonly givenUp: object[]
   record(change: TableChange): void
-  /** Hands the given-up records to the function again, as an operator does after mending the cause. */
+  /** Calls the function again with these records, as an operator does after fixing the cause. */
   redrive(): void
 }
 
@@ -25,7 +25,7 @@ type Options = {
   random: Random
   /** Whether the function's filters let a record through; without it all pass. */
   receives?: (record: object) => boolean
-  /** The function, given a whole DynamoDB Streams event. */
+  /** Calls the function with a whole DynamoDB Streams event. */
   consume: (event: unknown) => Promise<InvocationResult>
   batchSize?: number
   maximumAttempts?: number
@@ -34,7 +34,10 @@ type Options = {
 type Shard = { records: StreamRecord[]; busy: boolean; attempts: number }
 type StreamRecord = { sequenceNumber: string; record: object }
 
-/** A table's stream with its event source mapping: in order within an item, at least once, retried from the first failure on. */
+/**
+ * A table's stream with its event source mapping. It delivers the changes of one row in order, at least once, and
+ * retries from the first failure on.
+ */
 export function makeSimulatedStream(options: Options): SimulatedStream {
   const { scheduler, random, name } = options
   const batchSize = options.batchSize ?? 10
@@ -102,7 +105,7 @@ export function makeSimulatedStream(options: Options): SimulatedStream {
   }
 }
 
-/** How many records of a batch are done: all, or those before the first failure. */
+/** How many records of a batch succeeded: all, or those before the first failure. */
 function countDone(result: InvocationResult, batch: readonly StreamRecord[]): number {
   if (result.kind !== "returned") return 0
   const identifiers = batch.map((one) => one.sequenceNumber)

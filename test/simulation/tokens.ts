@@ -3,7 +3,7 @@ import { type AuthenticateParty, type OnBehalfOf, onBehalfOf } from "../../share
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
 import type { FunctionTools } from "./function-tools.ts"
 
-/** Stands for the signature check, whose cryptography runs outside of virtual time: the token names its party. */
+/** Replaces the signature check, whose cryptography runs outside of virtual time. The token names its party. */
 export const authenticatorOf =
   ({ parties }: FunctionTools): AuthenticateParty =>
   async (authorization) => {
@@ -17,7 +17,7 @@ export const authenticatorOf =
 
 const tokenClaims = z.object({ iss: z.string(), onBehalfOf: onBehalfOf.optional() })
 
-/** A token as the simulation's stand-in takes it. */
+/** A token that `authenticatorOf` accepts. */
 export function tokenOf(iss: string, behalf?: OnBehalfOf): string {
   return `Bearer ${Buffer.from(JSON.stringify({ iss, onBehalfOf: behalf })).toString("base64url")}`
 }

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto"
 import * as z from "zod"
+import { awaitedLater } from "../../infra/local/replay/concurrency.ts"
+import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
 import type { BusEvent } from "./event-bus.ts"
 import type { FunctionName } from "./functions.ts"
 import type { Random } from "./random.ts"
 import { tokenOf } from "./tokens.ts"
 import { sourceOf, strangersAccount, type World } from "./world.ts"
 
-/** A parcel that a retailer sends, with all the raw values that must be found nowhere. */
+/** A parcel with all raw values that must not appear behind the redaction gate. */
 export type SimulatedParcel = {
   readonly retailerId: string
   readonly shipmentId: string
@@ -18,99 +20,112 @@ export type SimulatedParcel = {
   readonly linkToken: string
 }
 
-/** What must become of an event that a party sent. */
+/** An event that a party sent, and what has to become of it. */
 export type Sent = {
   readonly event: BusEvent
   readonly sender: string
   readonly fate: "recorded" | "rejected" | "deadLetter"
-  /** The queue whose dead letters it may end in. */
+  /** The queue in whose dead letters it may end. */
   readonly queue?: FunctionName
 }
 
-/** What went in, for the invariants to hold against what came of it. */
+/** What went in. The invariants compare it with what came out. */
 export type Story = {
   readonly parcels: readonly SimulatedParcel[]
   readonly sent: Sent[]
-  /** Bodies of messages that no handler can take. */
+  /** Bodies of messages that no handler can parse. */
   readonly poison: Set<string>
-  /** Parcel statuses told: by tracking number, in the order of time. */
-  readonly told: Map<string, { status: string; at: string }[]>
-  /** Events being published over HTTPS. */
+  /** The statuses that the carrier published, by tracking number, in the order of time. */
+  readonly statuses: Map<string, Status[]>
+  /** Events that are being published over HTTPS. */
   readonly posts: Promise<void>[]
-  /** Tracking numbers of parcels that are told of only while somebody looks them up already, and what tells of them. */
+  /** Tracking numbers of parcels that are published only while somebody already looks them up. */
   readonly late: ReadonlySet<string>
-  readonly tellLate: () => void
+  /** Publishes these parcels. */
+  readonly publishLate: () => void
 }
 
-const dayMs = 86_400_000
+type Status = { readonly status: string; readonly at: string }
 
-/**
- * How many parcels lie side by side in one retailer's numbers, of the discreet retailer or of the other; how many of these are told of
- * late; and how many more there are.
- */
-export type ParcelCounts = { walked: number; discreet: boolean; late: number; others: number }
+const dayMilliseconds = 86_400_000
 
-/** Sends a few parcels on their way: in any order, twice, invalid, spoofed, unknown, and poison between. */
+export type ParcelCounts = {
+  /** Parcels with consecutive numbers of one retailer, which somebody walks. */
+  readonly walked: number
+  /** Whether that is the discreet retailer. */
+  readonly discreet: boolean
+  /** How many of the walked are published late. */
+  readonly late: number
+  /** Further parcels of any retailer. */
+  readonly others: number
+}
+
+type Action = () => void
+
+/** Publishes parcels and their progress in any order, with repeats, and wrong events and poison between them. */
 export function sendParcels(world: World, random: Random, count: ParcelCounts): Story {
   const startMs = world.scheduler.nowMs()
   const parcels = Array.from({ length: count.walked + count.others }, (_, index) =>
     parcelOf(random, index, index < count.walked ? count.discreet : random.chance(0.5)),
   )
-  const sent: Story["sent"] = []
-  const posts: Story["posts"] = []
-  const late = new Set(parcels.slice(1, 1 + count.late).map(({ trackingNumber }) => trackingNumber))
-  const atOnce: (() => void)[] = []
-  const later: (() => void)[] = []
-  const begin = (actions: readonly (() => void)[]): void => {
-    for (const action of random.shuffled(actions)) {
-      world.scheduler.after(random.integer(0, 20_000), () => {
-        action()
-      })
-    }
+  const atOnce: Action[] = []
+  const later: Action[] = []
+  const begin = (actions: readonly Action[]): void => {
+    for (const action of random.shuffled(actions)) world.scheduler.after(random.integer(0, 20_000), action)
   }
-  const story: Story = { parcels, sent, poison: new Set(), told: new Map(), posts, late, tellLate: () => begin(later) }
-
+  const story: Story = {
+    parcels,
+    sent: [],
+    poison: new Set(),
+    statuses: new Map(),
+    posts: [],
+    late: new Set(parcels.slice(1, 1 + count.late).map(({ trackingNumber }) => trackingNumber)),
+    publishLate: () => begin(later),
+  }
+  const publishing = { world, story, random }
   for (const parcel of parcels) {
-    const actions = late.has(parcel.trackingNumber) ? later : atOnce
-    const createdAt = new Date(startMs - 2 * dayMs + random.integer(0, 3_600_000)).toISOString()
-    const namedAtOnce = random.chance(0.5)
-    const created = {
-      shipmentId: parcel.shipmentId,
-      orderReference: parcel.orderReference,
-      carrierId: "northpost",
-      ...(namedAtOnce ? { trackingNumber: parcel.trackingNumber } : {}),
-      linkTokenDigest: createHash("sha256").update(parcel.linkToken).digest("base64url"),
-      recipient: { postalCode: parcel.postalCode, country: "CA", addressLine: parcel.addressLine },
-      createdAt,
-    }
-    const retailer = parcel.retailerId
-    actions.push(() => tell(world, story, retailer, "ShipmentCreated", created, createdAt, random))
-    if (!namedAtOnce) {
-      const at = new Date(Date.parse(createdAt) + 60_000).toISOString()
-      const assigned = { shipmentId: parcel.shipmentId, trackingNumber: parcel.trackingNumber }
-      actions.push(() => tell(world, story, retailer, "TrackingNumberAssigned", assigned, at, random))
-    }
-    const told = random.chance(count.walked > 0 ? 0.3 : 1) ? journey(random, Date.parse(createdAt)) : []
-    story.told.set(parcel.trackingNumber, told)
-    for (const { status, at } of told) {
-      const delivered = { trackingNumber: parcel.trackingNumber, deliveredAt: at, signatory: parcel.signatory }
-      const progressed = { trackingNumber: parcel.trackingNumber, status, at }
-      actions.push(() =>
-        status === "delivered"
-          ? tell(world, story, "northpost", "ShipmentDelivered", delivered, at, random)
-          : tell(world, story, "northpost", "ShipmentProgressed", progressed, at, random),
-      )
-    }
+    const actions = story.late.has(parcel.trackingNumber) ? later : atOnce
+    const createdMs = startMs - 2 * dayMilliseconds + random.integer(0, 3_600_000)
+    actions.push(...creationOf(publishing, parcel, createdMs))
+    const statuses = random.chance(count.walked > 0 ? 0.3 : 1) ? journey(random, createdMs) : []
+    story.statuses.set(parcel.trackingNumber, statuses)
+    actions.push(...statuses.map((status) => progressOf(publishing, parcel, status)))
   }
   for (let wrong = random.integer(0, count.walked > 0 ? 1 : 4); wrong > 0; wrong--)
-    atOnce.push(() => sendWrong(world, story, random))
-
+    atOnce.push(() => sendWrong(publishing))
   begin(atOnce)
   return story
 }
 
-/** Statuses in the order of time; the last one is the delivery, if it comes to that. */
-function journey(random: Random, createdMs: number): { status: string; at: string }[] {
+/** What publishing an event needs. */
+type Publishing = { readonly world: World; readonly story: Story; readonly random: Random }
+
+/** `ShipmentCreated`, and `TrackingNumberAssigned` when the first does not name the tracking number. */
+function creationOf(publishing: Publishing, parcel: SimulatedParcel, createdMs: number): Action[] {
+  const { shipmentId, trackingNumber } = parcel
+  const createdAt = new Date(createdMs).toISOString()
+  const namedAtOnce = publishing.random.chance(0.5)
+  const created = {
+    shipmentId,
+    orderReference: parcel.orderReference,
+    carrierId: "northpost",
+    ...(namedAtOnce ? { trackingNumber } : {}),
+    linkTokenDigest: createHash("sha256").update(parcel.linkToken).digest("base64url"),
+    recipient: { postalCode: parcel.postalCode, country: "CA", addressLine: parcel.addressLine },
+    createdAt,
+  }
+  const sender = parcel.retailerId
+  const actions = [() => send(publishing, { sender, detailType: "ShipmentCreated", data: created, at: createdAt })]
+  if (!namedAtOnce) {
+    const at = new Date(createdMs + 60_000).toISOString()
+    const data = { shipmentId, trackingNumber }
+    actions.push(() => send(publishing, { sender, detailType: "TrackingNumberAssigned", data, at }))
+  }
+  return actions
+}
+
+/** Statuses in the order of time. Some journeys end with the delivery. */
+function journey(random: Random, createdMs: number): Status[] {
   const statuses = ["pre-transit", "in-transit", "out-for-delivery"].slice(0, random.integer(0, 3))
   if (random.chance(0.7)) statuses.push("delivered")
   return statuses.map((status, index) => ({
@@ -119,39 +134,46 @@ function journey(random: Random, createdMs: number): { status: string; at: strin
   }))
 }
 
-/** Publishes an event that is as it should be, now and then twice, now and then over HTTPS. */
-function tell(
-  world: World,
-  story: Story,
-  sender: string,
-  detailType: string,
-  data: object,
-  occurredAt: string,
-  random: Random,
-): void {
-  const id = random.id()
-  const detail = { metadata: { id, occurredAt, correlationId: id, version: 1 }, data }
-  const source = sourceOf(world, sender)
-  if (random.chance(0.15)) {
-    story.posts.push(begun(post(world, sender, detailType, detail)))
-    return
-  }
-  const again = random.chance(0.15) ? 2 : 1
-  for (let time = 0; time < again; time++) {
-    story.sent.push({ event: world.publish({ source, detailType, detail }), sender, fate: "recorded" })
-  }
+function progressOf(publishing: Publishing, parcel: SimulatedParcel, { status, at }: Status): Action {
+  const { trackingNumber, signatory } = parcel
+  const sender = "northpost"
+  return status === "delivered"
+    ? () =>
+        send(publishing, {
+          sender,
+          detailType: "ShipmentDelivered",
+          data: { trackingNumber, deliveredAt: at, signatory },
+          at,
+        })
+    : () => send(publishing, { sender, detailType: "ShipmentProgressed", data: { trackingNumber, status, at }, at })
 }
 
-/** What was begun and is awaited later: until then its failure must not end the process. */
-function begun(work: Promise<void>): Promise<void> {
-  work.catch(() => {})
-  return work
+type Sending = {
+  readonly sender: string
+  readonly detailType: string
+  readonly data: object
+  /** When it occurred, as an ISO instant. */
+  readonly at: string
+}
+
+/** Publishes a valid event: sometimes twice, sometimes over HTTPS. */
+function send({ world, story, random }: Publishing, { sender, detailType, data, at }: Sending): void {
+  const id = random.id()
+  const detail = { metadata: { id, occurredAt: at, correlationId: id, version: 1 }, data }
+  const source = sourceOf(world, sender)
+  if (random.chance(0.15)) {
+    story.posts.push(awaitedLater(post(world, sender, detailType, detail)))
+    return
+  }
+  for (let times = random.chance(0.15) ? 2 : 1; times > 0; times--) {
+    story.sent.push({ event: world.publish({ source, detailType, detail }), sender, fate: "recorded" })
+  }
 }
 
 const httpAnswer = z.looseObject({ statusCode: z.number() })
 const attempts = 150
 
-/** Publishes over HTTPS as a party without an AWS account does: again until the hub says that it has accepted. */
+/** Publishes over HTTPS, as a party without an AWS account does, until the hub accepts. */
 async function post(world: World, sender: string, detailType: string, detail: object): Promise<void> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const answer = await world.call("accept-event", {
@@ -163,43 +185,42 @@ async function post(world: World, sender: string, detailType: string, detail: ob
     if (httpAnswer.safeParse(answer).data?.statusCode === 202) return
     await world.scheduler.sleep(500)
   }
-  throw new Error("the events API failed again and again")
+  throw new Error(`The events API failed ${attempts} times`)
 }
 
-/** Publishes something that cannot be taken. */
-function sendWrong(world: World, story: Story, random: Random): void {
+/** Publishes an event that the hub cannot record. */
+function sendWrong({ world, story, random }: Publishing): void {
   const id = random.id()
   const occurredAt = world.scheduler.clock().toISOString()
   const metadata = { id, occurredAt, correlationId: id, version: 1 }
-  const tracking = "NP9999999999CA"
-  const progressed = { trackingNumber: tracking, status: "in-transit", at: occurredAt }
+  const trackingNumber = "NP9999999999CA"
+  const progressed = { trackingNumber, status: "in-transit", at: occurredAt }
+  const publish = (sender: string, detailType: string, detail: object, account?: string): BusEvent =>
+    world.publish({
+      source: sourceOf(world, sender),
+      detailType,
+      detail,
+      ...(account === undefined ? {} : { account }),
+    })
+  const reject = (sender: string, detailType: string, detail: object): void => {
+    story.sent.push({ event: publish(sender, detailType, detail), sender, fate: "rejected" })
+  }
   const kind = random.pick(["invalid", "version", "spoofed", "unknown", "unknown", "poison"] as const)
   switch (kind) {
     case "invalid": {
-      const data = { trackingNumber: tracking, status: "teleported", at: "yesterday, canary" }
-      const source = sourceOf(world, "northpost")
-      const event = world.publish({ source, detailType: "ShipmentProgressed", detail: { metadata, data } })
-      story.sent.push({ event, sender: "northpost", fate: "rejected" })
+      const data = { trackingNumber, status: "teleported", at: "yesterday, canary" }
+      reject("northpost", "ShipmentProgressed", { metadata, data })
       return
     }
-    case "version": {
-      const source = sourceOf(world, "northpost")
-      const detail = { metadata: { ...metadata, version: 2 }, data: progressed }
-      const event = world.publish({ source, detailType: "ShipmentProgressed", detail })
-      story.sent.push({ event, sender: "northpost", fate: "rejected" })
+    case "version":
+      reject("northpost", "ShipmentProgressed", { metadata: { ...metadata, version: 2 }, data: progressed })
       return
-    }
+    case "unknown":
+      reject("maplebooks", "ShipmentExploded", { metadata, data: {} })
+      return
     case "spoofed": {
-      const source = sourceOf(world, "northpost")
-      const detail = { metadata, data: progressed }
-      const event = world.publish({ source, detailType: "ShipmentProgressed", detail, account: strangersAccount })
+      const event = publish("northpost", "ShipmentProgressed", { metadata, data: progressed }, strangersAccount)
       story.sent.push({ event, sender: "stranger", fate: "deadLetter", queue: "record-progress" })
-      return
-    }
-    case "unknown": {
-      const source = sourceOf(world, "maplebooks")
-      const event = world.publish({ source, detailType: "ShipmentExploded", detail: { metadata, data: {} } })
-      story.sent.push({ event, sender: "maplebooks", fate: "rejected" })
       return
     }
     case "poison": {
@@ -212,23 +233,16 @@ function sendWrong(world: World, story: Story, random: Random): void {
 
 function parcelOf(random: Random, index: number, discreet: boolean): SimulatedParcel {
   const retailerId = discreet ? "leafline" : "maplebooks"
-  const number = 7_310_000 + index
   return {
     retailerId,
     shipmentId: `shp_${random.id()}`,
-    orderReference: discreet ? `LL-${number}` : mapleReference(731_000 + index),
+    orderReference: discreet
+      ? `LL-${7_310_000 + index}`
+      : formatOrderReference(731_000 + index, { prefix: "MB", digits: 6, checkDigit: "luhn" }),
     trackingNumber: `NP${random.integer(10_000_000, 99_999_999)}${index}CA`,
     postalCode: `K${index % 10}N ${random.integer(1, 9)}E${random.integer(1, 9)}`,
     addressLine: `${random.integer(1, 99)} Canary Lane`,
     signatory: "Q. Canarysigner",
     linkToken: random.id() + random.id(),
   }
-}
-
-function mapleReference(number: number): string {
-  const sum = [...String(number)].reverse().reduce((total, digit, index) => {
-    const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1)
-    return total + (doubled > 9 ? doubled - 9 : doubled)
-  }, 0)
-  return `MB${number}${(10 - (sum % 10)) % 10}`
 }
