@@ -1,33 +1,38 @@
 import * as z from "zod"
 import { extensible } from "./extensible.ts"
 
-/** The rules that something received can break; codes only, so that an answer never carries a value. */
-export const problemRules = [
-  "required",
-  "type",
-  "format",
-  "tooSmall",
-  "tooBig",
-  "oneOf",
-  "unknownField",
-  "invalid",
-  "json",
-  "unknownEvent",
-  "unknownVersion",
-  "wrongSender",
-  "unknownReference",
-  "unknownParty",
-  "notYours",
-  "notAllowed",
-  "conflict",
-  "limit",
-  "unavailable",
-] as const
-export type ProblemRule = (typeof problemRules)[number]
+/** The rules that input can break, each with its meaning. Answers carry the codes and never a value. */
+const ruleMeanings = {
+  required: "the field is missing",
+  type: "the value has another type",
+  format: "the value has another format",
+  tooSmall: "the value is too small or too short",
+  tooBig: "the value is too large or too long",
+  oneOf: "the value is not one of the allowed ones",
+  unknownField: "the schema has no such field",
+  invalid: "the value breaks another rule of the schema",
+  json: "the text is not JSON",
+  unknownEvent: "no event has this type",
+  unknownVersion: "the event has no such version",
+  wrongSender: "the sender may not use this source",
+  unknownReference: "nothing that concerns the sender has this reference",
+  unknownParty: "no party has this id",
+  notYours: "it belongs to another party",
+  notAllowed: "the sender may not do this",
+  conflict: "it contradicts the current state",
+  limit: "a limit is reached",
+  unavailable: "the service is busy; send it again later",
+} as const
 
-const problemRule = z.enum(problemRules)
+export type ProblemRule = keyof typeof ruleMeanings
 
-/** One thing wrong with what was received: the path of the field in the schema and the broken rule, never a value. */
+const problemRule = z.enum(
+  Object.keys(ruleMeanings).filter((code): code is ProblemRule => Object.hasOwn(ruleMeanings, code)),
+)
+
+const meanings = Object.entries(ruleMeanings).map(([code, meaning]) => `\`${code}\`: ${meaning}`)
+
+/** One broken rule: the path of the field in the schema and the code of the rule, never a value. */
 export const problem = z
   .object({
     path: z
@@ -41,7 +46,7 @@ export const problem = z
     rule: problemRule.meta({
       ...extensible,
       title: "Rule",
-      description: "Code of the broken rule",
+      description: `Code of the broken rule. ${meanings.join(". ")}`,
       examples: ["format"],
     }),
     index: z
@@ -49,16 +54,16 @@ export const problem = z
       .min(0)
       .max(100_000)
       .optional()
-      .meta({ title: "Index", description: "Which entry of the (outermost) list", examples: [17] }),
+      .meta({ title: "Index", description: "Place of the entry in the outermost list", examples: [17] }),
   })
   .meta({ title: "Problem", description: "A broken rule and where" })
 export type Problem = z.infer<typeof problem>
 
-/** At most this many problems are told of one event: one for each entry of the longest list. */
+/** One answer names at most this many problems: one for each entry of the longest list. */
 export const problemLimit = 500
 
-/** As many problems as are told, those first that are the first of their entry, so that every bad entry is named. */
-export function tellable(problems: readonly Problem[]): Problem[] {
+/** The problems that one answer names. The first problem of each entry comes first, so that every bad entry is named. */
+export function reportable(problems: readonly Problem[]): Problem[] {
   if (problems.length <= problemLimit) {
     return [...problems]
   }
@@ -106,12 +111,12 @@ function ruleOf(issue: z.core.$ZodIssue, missing: boolean): ProblemRule {
     case "unrecognized_keys":
       return "unknownField"
     default:
-      // Checks of our own name their rule as the message.
+      // Our own checks give the rule as their message.
       return problemRule.safeParse(issue.message).data ?? "invalid"
   }
 }
 
-/** Whether each choice was refused for its format alone, as with an address of either IP version. */
+/** Whether every choice has the wrong format only, as with an address of either IP version. */
 function isFormatUnion(issue: z.core.$ZodIssueInvalidUnion): boolean {
   return issue.errors.length > 0 && issue.errors.flat().every(({ code }) => code === "invalid_format")
 }
@@ -130,7 +135,7 @@ function isMissing(input: unknown, segments: readonly PropertyKey[]): boolean {
 /**
  * Problems of a failed parse.
  * @param root name of the parsed part: the first word of every path, e.g. `data`
- * @param input what was parsed, to tell an absent field from one of the wrong type
+ * @param input the parsed value, which shows whether a field is absent or of the wrong type
  */
 export function problemsOf(error: z.ZodError, input: unknown, root: string): Problem[] {
   const problems = error.issues.map((issue) => ({
@@ -145,11 +150,11 @@ function distinct(problems: readonly Problem[]): Problem[] {
   return [...byKey.values()]
 }
 
-/** The entries of a list that fit a schema, with their places, and the problems of the others. */
+/** The entries of a list that fit a schema, with their places, and the problems of the other entries. */
 export type CheckedEntries<Entry> = { good: { index: number; value: Entry }[]; problems: Problem[] }
 
 /**
- * Validates a list entry by entry, so that a bad one does not take the good ones with it.
+ * Validates a list entry by entry, so that a bad entry does not cost the good ones.
  * @param path path of the list, e.g. `data.accesses`
  */
 export function checkEach<Schema extends z.ZodType>(
@@ -171,8 +176,8 @@ export function checkEach<Schema extends z.ZodType>(
 }
 
 /**
- * Paths of fields that were given and that the parsed value does not have: what a tolerant schema has dropped.
- * Names of such fields are the sender's own words, so only the path of the object around them is told.
+ * Paths of the fields that a tolerant schema has dropped. The names of such fields are the sender's own words, so only the
+ * path of the object around them is named.
  */
 export function droppedFields(input: unknown, parsed: unknown, root: string): Problem[] {
   const problems: Problem[] = []

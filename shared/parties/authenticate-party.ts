@@ -13,10 +13,11 @@ import type { Clock } from "../platform/clock.ts"
 import { HttpProblem } from "../platform/http-problem.ts"
 import type { Party } from "./party.ts"
 import type { PartyDirectory } from "./party-directory.ts"
+import { refused } from "./refusals.ts"
 
 /**
- * The end user for whom a party asks (claim `onBehalfOf`). The end user's proof counts, not the party's. Hashed on receipt
- * and kept nowhere.
+ * The end user for whom a party makes a lookup (claim `onBehalfOf`). The end user's proof counts, not the party's. The hub
+ * hashes these values on receipt and stores none of them.
  */
 export const onBehalfOf = z.strictObject({
   ip: z.union([z.ipv4(), z.ipv6()]),
@@ -26,28 +27,31 @@ export const onBehalfOf = z.strictObject({
 })
 export type OnBehalfOf = z.infer<typeof onBehalfOf>
 
-/** Who calls, as their credential proves. */
+/** The authenticated caller. */
 export type Caller = { party: Party; tokenId: string; onBehalfOf?: OnBehalfOf }
 
-/** Finds out who signed a request. Throws `HttpProblem` 401 for anything but a good credential of a known party. */
+/**
+ * Finds the party that signed a request.
+ * @throws HttpProblem 401 unless the credential is valid and belongs to a known party
+ */
 export type AuthenticateParty = (authorization: string | undefined) => Promise<Caller>
 
-/** The `aud` that parties' tokens for a stage must carry, so that one stage's token is none for another. */
+/** The `aud` of parties' tokens for a stage. A token for one stage is not valid for another. */
 export function apiAudience(stage: string): string {
   return `wayseal-${stage}`
 }
 
-/** What the authentication of parties needs. */
+/** Parts of the authentication of parties. */
 export type AuthenticationSettings = {
   parties: PartyDirectory
-  /** See `apiAudience`. */
+  /** See {@link apiAudience}. */
   audience: string
   clock: Clock
-  /** Keys of a pinned OIDC issuer; by discovery over HTTPS when absent. */
+  /** Keys of a pinned OIDC issuer. By default they are discovered over HTTPS. */
   issuerKeys?: (issuer: string) => JWTVerifyGetKey
 }
 
-/** Longest time that a party's own token may still be valid for. */
+/** A party's own token may be valid for this long. */
 export const longestTokenSeconds = 300
 const toleranceSeconds = 10
 const algorithms = { Ed25519: "EdDSA", "P-256": "ES256" } as const
@@ -56,78 +60,76 @@ const ownClaims = z.object({ jti: z.string().min(8).max(128), exp: z.number(), o
 const oidcClaims = z.object({ jti: z.string().max(256).optional(), exp: z.number() })
 
 /**
- * Verifies the bearer tokens of parties: a JWT that the party signed itself (`iss` = party id, EdDSA or ES256, `exp` at
- * most five minutes ahead, `jti`), or one of the OIDC issuer that the parties file pins for it. The issuer named in a token
- * is looked up in the parties file first; an unknown one is refused without anything being fetched.
+ * Verifies the bearer tokens of parties. A token is either a JWT that the party signed itself (`iss` = party id, EdDSA or
+ * ES256, `exp` at most five minutes ahead, `jti`), or one of the OIDC issuer that parties.json pins for the party. An
+ * issuer that is not in parties.json is refused before anything is fetched.
  */
 export function partyAuthenticator(settings: AuthenticationSettings): AuthenticateParty {
-  const { parties, audience, clock } = settings
-  const issuerKeys = settings.issuerKeys ?? discoveredKeys()
-
-  const verifyOwn = async (token: string, party: Party, keys: readonly PublicKey[]): Promise<Caller> => {
-    const { kid } = decodeProtectedHeader(token)
-    const key = keys.find((entry) => entry.kid === kid)
-    if (key === undefined) {
-      throw refused("unknownKey")
-    }
-    const algorithm = key.crv === "Ed25519" ? algorithms.Ed25519 : algorithms["P-256"]
-    const now = clock()
-    const { payload } = await jwtVerify(token, await importJWK(jwkOf(key), algorithm), {
-      issuer: party.id,
-      audience,
-      algorithms: [algorithm],
-      currentDate: now,
-      clockTolerance: toleranceSeconds,
-      requiredClaims: ["exp", "jti"],
-    })
-    const claims = claimsOf(ownClaims, payload)
-    if (claims.exp - now.getTime() / 1000 > longestTokenSeconds + toleranceSeconds) {
-      throw refused("tokenTooLong")
-    }
-    return {
-      party,
-      tokenId: claims.jti,
-      ...(claims.onBehalfOf === undefined ? {} : { onBehalfOf: claims.onBehalfOf }),
-    }
-  }
-
-  const verifyOidc = async (token: string, party: Party, pin: OidcPin): Promise<Caller> => {
-    const { payload } = await jwtVerify(token, issuerKeys(pin.issuer), {
-      issuer: pin.issuer,
-      audience: pin.audience,
-      subject: pin.subject,
-      algorithms: ["RS256", "PS256", "ES256", "EdDSA"],
-      currentDate: clock(),
-      clockTolerance: toleranceSeconds,
-      requiredClaims: ["exp"],
-    })
-    return { party, tokenId: claimsOf(oidcClaims, payload).jti ?? "none" }
-  }
-
+  const tools = { ...settings, issuerKeys: settings.issuerKeys ?? discoveredKeys() }
   return async (authorization) => {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? "")?.[1]
-    if (token === undefined) {
-      throw refused("noToken")
-    }
+    if (token === undefined) throw refused("noToken")
     try {
-      const { iss, sub } = decodeJwt(token)
-      const party = parties.byId(iss ?? "")
-      if (party?.credentials !== undefined && "publicKeys" in party.credentials) {
-        return await verifyOwn(token, party, party.credentials.publicKeys)
-      }
-      for (const candidate of parties.all) {
-        if (candidate.credentials !== undefined && "oidc" in candidate.credentials) {
-          const { oidc } = candidate.credentials
-          if (oidc.issuer === iss && oidc.subject === sub) {
-            return await verifyOidc(token, candidate, oidc)
-          }
-        }
-      }
+      return await verify(tools, token)
     } catch (error) {
       throw error instanceof HttpProblem ? error : refused("invalidToken")
     }
-    throw refused("unknownIssuer")
   }
+}
+
+type Tools = Required<AuthenticationSettings>
+
+/** Finds the party that the token claims to come from, and verifies the token with this party's credential. */
+async function verify(tools: Tools, token: string): Promise<Caller> {
+  const { iss, sub } = decodeJwt(token)
+  const signer = tools.parties.byId(iss ?? "")
+  if (signer?.credentials !== undefined && "publicKeys" in signer.credentials)
+    return verifyOwn(tools, token, { party: signer, keys: signer.credentials.publicKeys })
+  for (const party of tools.parties.all) {
+    const pin = party.credentials !== undefined && "oidc" in party.credentials ? party.credentials.oidc : undefined
+    if (pin !== undefined && pin.issuer === iss && pin.subject === sub) return verifyOidc(tools, token, { party, pin })
+  }
+  throw refused("unknownIssuer")
+}
+
+async function verifyOwn(
+  { audience, clock }: Tools,
+  token: string,
+  { party, keys }: { party: Party; keys: readonly PublicKey[] },
+): Promise<Caller> {
+  const { kid } = decodeProtectedHeader(token)
+  const key = keys.find((entry) => entry.kid === kid)
+  if (key === undefined) throw refused("unknownKey")
+  const algorithm = algorithms[key.crv]
+  const now = clock()
+  const { payload } = await jwtVerify(token, await importJWK(jwkOf(key), algorithm), {
+    issuer: party.id,
+    audience,
+    algorithms: [algorithm],
+    currentDate: now,
+    clockTolerance: toleranceSeconds,
+    requiredClaims: ["exp", "jti"],
+  })
+  const { jti: tokenId, exp, onBehalfOf: endUser } = claimsOf(ownClaims, payload)
+  if (exp - now.getTime() / 1_000 > longestTokenSeconds + toleranceSeconds) throw refused("tokenTooLong")
+  return { party, tokenId, ...(endUser === undefined ? {} : { onBehalfOf: endUser }) }
+}
+
+async function verifyOidc(
+  { issuerKeys, clock }: Tools,
+  token: string,
+  { party, pin }: { party: Party; pin: OidcPin },
+): Promise<Caller> {
+  const { payload } = await jwtVerify(token, issuerKeys(pin.issuer), {
+    issuer: pin.issuer,
+    audience: pin.audience,
+    subject: pin.subject,
+    algorithms: ["RS256", "PS256", "ES256", "EdDSA"],
+    currentDate: clock(),
+    clockTolerance: toleranceSeconds,
+    requiredClaims: ["exp"],
+  })
+  return { party, tokenId: claimsOf(oidcClaims, payload).jti ?? "none" }
 }
 
 type PublicKey = Extract<NonNullable<Party["credentials"]>, { publicKeys: unknown }>["publicKeys"][number]
@@ -146,36 +148,29 @@ function claimsOf<Schema extends z.ZodType>(schema: Schema, payload: JWTPayload)
   return result.data
 }
 
-function refused(reason: string): HttpProblem {
-  return new HttpProblem("unauthenticated", { reason, headers: { "www-authenticate": "Bearer" } })
-}
-
 const discovery = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https$/ }) })
 
-/** Keys by OIDC discovery: the document of the pinned issuer is fetched once, then jose caches the key set. */
+/** Keys by OIDC discovery. The document of a pinned issuer is fetched once. Then jose caches the key set. */
 function discoveredKeys(): (issuer: string) => JWTVerifyGetKey {
   const sets = new Map<string, Promise<JWTVerifyGetKey>>()
-  const discover = async (issuer: string): Promise<JWTVerifyGetKey> => {
-    const answer = await fetch(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, {
-      redirect: "error",
-      signal: AbortSignal.timeout(3_000),
-    })
-    const found = discovery.parse(await answer.json())
-    if (found.issuer !== issuer) {
-      throw refused("issuerDiffers")
-    }
-    return createRemoteJWKSet(new URL(found.jwks_uri), { timeoutDuration: 3_000 })
-  }
-  // A failed discovery is tried again with the next token; a key that is not in the set is not, beyond what jose allows itself.
+  // After a failed discovery, the next token tries again.
   const setOf = (issuer: string): Promise<JWTVerifyGetKey> => {
     const known = sets.get(issuer)
-    if (known !== undefined) {
-      return known
-    }
-    const started = discover(issuer)
+    if (known !== undefined) return known
+    const started = discoverKeys(issuer)
     sets.set(issuer, started)
     started.catch(() => sets.delete(issuer))
     return started
   }
   return (issuer) => async (header, token) => (await setOf(issuer))(header, token)
+}
+
+async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
+  const answer = await fetch(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, {
+    redirect: "error",
+    signal: AbortSignal.timeout(3_000),
+  })
+  const found = discovery.parse(await answer.json())
+  if (found.issuer !== issuer) throw refused("issuerDiffers")
+  return createRemoteJWKSet(new URL(found.jwks_uri), { timeoutDuration: 3_000 })
 }

@@ -1,52 +1,38 @@
 import * as z from "zod"
 import { type Problem, problem } from "../contracts/problem.ts"
 
-const titles = {
-  invalid: "The request does not fit its schema",
-  unauthenticated: "The request is not signed by a known party",
-  forbidden: "This party may not do this",
-  notFound: "There is nothing here for you",
-  methodNotAllowed: "This method is not for this path",
-  conflict: "The state does not allow this",
-  tooLarge: "The request is too large",
-  unsupportedMediaType: "The body must be JSON",
-  tooManyRequests: "Too many requests",
-  unavailable: "Try again later",
-  internal: "Something failed on our side",
+/** Every kind of refusal: its status, and the sentence that the answer shows as its title. */
+const kinds = {
+  invalid: { status: 400, title: "The request does not fit its schema" },
+  unauthenticated: { status: 401, title: "The request is not signed by a known party" },
+  forbidden: { status: 403, title: "This party may not do this" },
+  notFound: { status: 404, title: "Not found" },
+  methodNotAllowed: { status: 405, title: "This path does not support this method" },
+  conflict: { status: 409, title: "The current state does not allow this" },
+  tooLarge: { status: 413, title: "The request is too large" },
+  unsupportedMediaType: { status: 415, title: "The body must be JSON" },
+  tooManyRequests: { status: 429, title: "Too many requests" },
+  unavailable: { status: 503, title: "The service is busy. Try again later" },
+  internal: { status: 500, title: "The service failed" },
 } as const
 
-const statuses = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  notFound: 404,
-  methodNotAllowed: 405,
-  conflict: 409,
-  tooLarge: 413,
-  unsupportedMediaType: 415,
-  tooManyRequests: 429,
-  unavailable: 503,
-  internal: 500,
-} as const satisfies Record<keyof typeof titles, number>
-
-/** What a refusal is called; its status follows from it. */
-export type ProblemCode = keyof typeof titles
+export type ProblemCode = keyof typeof kinds
 
 /** Body of every refusal (RFC 9457, `application/problem+json`). Never carries a value of the request. */
 export const problemBody = z
   .object({
     type: z.string().meta({ title: "Type", description: "URN of the kind of problem" }),
-    title: z.string().meta({ title: "Title", description: "The kind in words" }),
+    title: z.string().meta({ title: "Title", description: "What kind of problem it is, in words" }),
     status: z.int().meta({ title: "Status", description: "HTTP status" }),
-    code: z.string().meta({ title: "Code", description: "The kind, or what more precisely" }),
+    code: z.string().meta({ title: "Code", description: "The kind, or a more precise reason" }),
     problems: z
       .array(problem)
       .optional()
-      .meta({ title: "Problems", description: "Broken rules and where, values never" }),
+      .meta({ title: "Problems", description: "Broken rules and where. Never a value" }),
   })
   .meta({ title: "Problem", description: "A refusal" })
 
-/** A refusal, thrown by a use case or the pipeline and answered as problem+json. */
+/** A refusal. The HTTP pipeline answers it as problem+json. */
 export class HttpProblem extends Error {
   override readonly name = "HttpProblem"
   readonly code: ProblemCode
@@ -71,14 +57,14 @@ export class HttpProblem extends Error {
   }
 
   get status(): number {
-    return statuses[this.code]
+    return kinds[this.code].status
   }
 
   /** The answer's body. */
   body(): z.output<typeof problemBody> {
     return {
       type: `urn:wayseal:problem:${this.code}`,
-      title: titles[this.code],
+      title: kinds[this.code].title,
       status: this.status,
       code: this.reason ?? this.code,
       ...(this.problems.length === 0 ? {} : { problems: [...this.problems] }),

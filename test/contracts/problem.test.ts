@@ -6,7 +6,7 @@ import {
   problem,
   problemLimit,
   problemsOf,
-  tellable,
+  reportable,
 } from "../../shared/contracts/problem.ts"
 
 function problemsWith(schema: z.ZodType, input: unknown): Problem[] {
@@ -89,8 +89,8 @@ describe("more problems than can be told", () => {
         index: Math.floor(place / 3),
       }),
     )
-    const told = tellable(problems)
-    expect(told).toHaveLength(problemLimit)
-    expect(new Set(told.map(({ index }) => index)).size).toBe(400)
+    const reported = reportable(problems)
+    expect(reported).toHaveLength(problemLimit)
+    expect(new Set(reported.map(({ index }) => index)).size).toBe(400)
   })
 })

@@ -3,10 +3,10 @@ import { contractsFrom } from "../../contracts/catalogue.ts"
 import type { EventContract, EventEntry } from "../../contracts/define-event.ts"
 import { eventId } from "../../contracts/envelope.ts"
 import { type Problem, problem } from "../../contracts/problem.ts"
-import { HttpProblem } from "../../platform/http-problem.ts"
 import type { PutResult } from "../channels/event-publisher.ts"
 import type { Party } from "../party.ts"
 import { eventSource } from "../party-directory.ts"
+import { refused } from "../refusals.ts"
 
 /** Events that one request may carry. */
 export const requestLimit = 10
@@ -69,7 +69,7 @@ export type AcceptEvents = (party: Party, body: z.output<typeof acceptEventsBody
 export function makeAcceptEvents({ ingressBus, send }: AcceptEventTools): AcceptEvents {
   return async (party, body) => {
     if (party.account !== undefined) {
-      throw new HttpProblem("forbidden", { reason: "publishFromOwnAccount" })
+      throw refused("publishFromOwnAccount")
     }
     const contracts = contractsFrom(party.kind)
     const checked = body.events.map(({ detailType, detail }) => checkEvent(contracts, detailType, detail))

@@ -1,12 +1,12 @@
 import { derivedId } from "../../contracts/envelope.ts"
 import { eventRejected } from "../../contracts/event-rejected.ts"
-import { type Problem, tellable } from "../../contracts/problem.ts"
+import { type Problem, reportable } from "../../contracts/problem.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { Telemetry } from "../../platform/telemetry.ts"
 import { type EventPublisher, outgoing } from "../channels/event-publisher.ts"
 import type { Party } from "../party.ts"
 
-/** What could be read of a rejected event. */
+/** The readable parts of a rejected event. */
 export type KnownOfEvent = {
   id?: string | undefined
   correlationId?: string | undefined
@@ -14,7 +14,7 @@ export type KnownOfEvent = {
   suggestion?: { detailType: string; version: number } | undefined
 }
 
-/** Tells a party that something it sent, by its EventBridge id, was not taken. */
+/** Publishes to a party that an event it sent, named by its EventBridge id, was rejected. */
 export type RejectEvent = (
   party: Party,
   eventBridgeId: string,
@@ -22,7 +22,7 @@ export type RejectEvent = (
   problems: readonly Problem[],
 ) => Promise<void>
 
-/** Rejections have deterministic ids: a redelivered message rejects again under the same id. */
+/** The id of a rejection is derived, so a redelivered message publishes the same rejection again. */
 export function eventRejecter(publisher: EventPublisher, telemetry: Telemetry, clock: Clock): RejectEvent {
   return async (party, eventBridgeId, known, problems) => {
     const { id, correlationId, detailType, suggestion } = known
@@ -33,14 +33,14 @@ export function eventRejecter(publisher: EventPublisher, telemetry: Telemetry, c
       ...(id === undefined ? {} : { causationId: id }),
       audience: party.id,
     }
-    const told = tellable(problems)
+    const reported = reportable(problems)
     const data = {
       eventBridgeId,
       ...(id === undefined ? {} : { id }),
       ...(detailType === undefined ? {} : { detailType }),
       ...(suggestion === undefined ? {} : { suggestion }),
-      problems: told,
-      ...(told.length === problems.length ? {} : { omitted: problems.length - told.length }),
+      problems: reported,
+      ...(reported.length === problems.length ? {} : { omitted: problems.length - reported.length }),
     }
     await publisher.publish([outgoing(eventRejected, data, metadata)])
     telemetry.warn("Event rejected", {

@@ -1,0 +1,21 @@
+import { HttpProblem, type ProblemCode } from "../platform/http-problem.ts"
+
+/** Why a call of a party is refused before its use case runs. The code is public. */
+const refusals = {
+  noToken: { answer: "unauthenticated", sentence: "The request has no bearer token." },
+  invalidToken: { answer: "unauthenticated", sentence: "The token's signature, audience or validity is wrong." },
+  invalidClaims: { answer: "unauthenticated", sentence: "A claim of the token does not fit its schema." },
+  unknownIssuer: { answer: "unauthenticated", sentence: "No party in parties.json has this issuer and credential." },
+  unknownKey: { answer: "unauthenticated", sentence: "The party has no public key with this key id." },
+  tokenTooLong: { answer: "unauthenticated", sentence: "The token is valid for more than five minutes." },
+  issuerDiffers: { answer: "unauthenticated", sentence: "The discovery document names another issuer." },
+  publishFromOwnAccount: { answer: "forbidden", sentence: "A party with an AWS account publishes from that account." },
+} as const satisfies Record<string, { answer: ProblemCode; sentence: string }>
+
+/** The refusal for a reason. */
+export function refused(reason: keyof typeof refusals): HttpProblem {
+  const { answer } = refusals[reason]
+  return new HttpProblem(answer, answer === "unauthenticated" ? { reason, headers } : { reason })
+}
+
+const headers = { "www-authenticate": "Bearer" }
