@@ -2,7 +2,10 @@ import * as z from "zod"
 import { assessmentLevel, assessmentReasonSchema, realRisk } from "../contracts/words.ts"
 import { instantSchema, remarkSchema } from "./schemas.ts"
 
-/** A party's recorded assessment of the risk to people. A party assesses for itself only. */
+/**
+ * A party's own assessment of the risk to people. Unlike the one that events carry, it may also hold the words of the
+ * party's officer.
+ */
 export const assessmentSchema = z.strictObject({
   realRiskOfSignificantHarm: realRisk,
   sensitivity: assessmentLevel,

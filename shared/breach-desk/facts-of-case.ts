@@ -27,7 +27,6 @@ export function caseFacts(sources: FactSources): CaseFacts {
   const seen = seenBy(own, row, { anomalies, measures })
   const { finder, containment, findings } = seen
   const operatedBy = operatorOf(seen.tool) ?? "hub"
-  const charts = chartsOf(findings)
   return caseFactsSchema.parse({
     openedAt: seen.openedAt,
     ...(row.closedAt === undefined ? {} : { closedAt: row.closedAt }),
@@ -54,7 +53,7 @@ export function caseFacts(sources: FactSources): CaseFacts {
       subjects: accessors?.subjects ?? [],
       networks: accessors?.networks ?? [],
       ...(findings.length > 0 ? { references: Math.max(...findings.map(({ evidence }) => evidence.references)) } : {}),
-      ...(charts.length > 0 ? { pattern: charts.join(", ") } : {}),
+      charts: chartsOf(findings),
       ...(seen.restrictedSince === undefined ? {} : { restrictedSince: seen.restrictedSince }),
     },
     containment:

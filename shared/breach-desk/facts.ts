@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { breachCause, caseOrigin, caseState, finderKind, partyKind } from "../contracts/words.ts"
+import { breachCause, caseOrigin, caseState, chart, finderKind, partyKind } from "../contracts/words.ts"
 import { publishedFindingSchema } from "../detection/anomalies/published-finding.ts"
 import { controlRoleSchema } from "../law/law.ts"
 import { assessmentSchema } from "./assessment.ts"
@@ -108,7 +108,7 @@ export const caseFactsSchema = z.strictObject({
     subjects: z.array(z.string()).default([]).meta({ description: "Fingerprints, never raw values" }),
     networks: z.array(z.string()).default([]).meta({ description: "Fingerprints, never raw values" }),
     references: countSchema.optional(),
-    pattern: z.string().min(1).optional().meta({ description: "Chart code, such as walk, or words" }),
+    charts: z.array(chart).default([]).meta({ description: "Charts that found the lookups, each once" }),
     restrictedSince: instantSchema.optional(),
   }),
   containment: z.strictObject({

@@ -222,6 +222,8 @@ export const realRisk = z.enum(["yes", "no"])
 /** The levels of an assessment. */
 export const assessmentLevel = z.enum(["low", "medium", "high"])
 
+export type AssessmentLevel = z.infer<typeof assessmentLevel>
+
 /** Why a party takes over another party's duty. */
 export const takeOverReason = z.enum(["declined", "unanswered", "agreed"])
 

@@ -4,7 +4,6 @@ import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { PlannedMessage } from "../cases/outbox-message.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { DutySignal } from "../duties/duty-clock.ts"
-import { basisOf } from "../duties/duty-line.ts"
 
 /**
  * The timeline entry that a duty is due soon, overdue or unanswered, with a message to each party that the signal is
@@ -21,7 +20,7 @@ export function dutyClockEntry(
   const { party, law, kind, clock } = duty
   const dutyId = dutyIdOf(current, duty)
   const due = signal.dueAt === null ? {} : { dueAt: signal.dueAt }
-  const { basis = law } = basisOf(duty)
+  const { citation: basis = law } = clock
   const receivers = parties.filter(({ partyId }) => signal.to.includes(partyId))
   const owner = parties.find(({ partyId }) => partyId === party)?.alias ?? ""
   return {

@@ -4,8 +4,8 @@ import type { CaseDesk } from "../cases/change-case.ts"
 import { dutyRow } from "../cases/duty-rows.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
 import type { PartySide } from "../cases/party-sides.ts"
-import { dutiesAfter } from "../duties/duties-after.ts"
 import { type Duty, dutyKey } from "../duties/duty.ts"
+import { updateDuties } from "../duties/update-duties.ts"
 import { caseFacts } from "../facts-of-case.ts"
 import { caseSideOf } from "./case-side.ts"
 
@@ -22,7 +22,7 @@ export function refreshedSide(
   at: string,
 ): RefreshedSide {
   const facts = caseFacts({ case: current, own: row, parties: [{ row, party }] })
-  const { changed, lapsed } = dutiesAfter(known, facts, desk.laws, at)
+  const { changed, lapsed } = updateDuties(known, facts, desk.laws, at)
   const after = new Map([...known, ...changed].map((duty) => [dutyKey(duty), duty]))
   for (const duty of lapsed) after.delete(dutyKey(duty))
   const duties = [...after.values()]

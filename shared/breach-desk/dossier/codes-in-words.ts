@@ -1,6 +1,8 @@
 import type {
+  AssessmentLevel,
   AssessmentReason,
   BreachCause,
+  Chart,
   DeclineReason,
   DocumentLanguage,
   DutyKind,
@@ -99,7 +101,7 @@ const assessmentWords: Readonly<Record<AssessmentReason, Pair>> = {
 export const assessmentReasonInWords = (reason: AssessmentReason, language: DocumentLanguage): string =>
   assessmentWords[reason][language]
 
-export const levelInWords = (level: "low" | "medium" | "high", language: DocumentLanguage): string =>
+export const levelInWords = (level: AssessmentLevel, language: DocumentLanguage): string =>
   ({ low: pair("low", "faible"), medium: pair("medium", "moyenne"), high: pair("high", "élevée") })[level][language]
 
 const personalDataWords: Readonly<Record<PersonalDataRule, Pair>> = {
@@ -275,7 +277,7 @@ const toolWords = {
 export const toolInWords = (mode: keyof typeof toolWords, language: DocumentLanguage): string =>
   toolWords[mode][language]
 
-const patternWords: Readonly<Record<string, Pair>> = {
+const chartWords: Readonly<Record<Chart, Pair>> = {
   walk: pair("consecutive references, one after another", "références consécutives, l’une après l’autre"),
   guess: pair(
     "many references that do not exist among those that do",
@@ -285,12 +287,9 @@ const patternWords: Readonly<Record<string, Pair>> = {
   scope: pair("deliveries outside the accessor’s own", "des livraisons hors de celles de l’auteur"),
   insider: pair("an insider’s lookups without a reason", "consultations internes sans motif"),
   block: pair("a block of numbers looked up by many accessors", "un bloc de numéros consulté par de nombreux auteurs"),
+  volume: pair("more lookups by strangers than is usual", "plus de consultations par des inconnus que d’habitude"),
   blockMisses: pair("many misses within a block of numbers", "beaucoup d’échecs dans un bloc de numéros"),
 }
 
-/** What the detector saw, in words: chart codes, separated by commas; unknown words stay as they are. */
-export const patternInWords = (pattern: string, language: DocumentLanguage): string =>
-  pattern
-    .split(", ")
-    .map((chart) => patternWords[chart]?.[language] ?? chart)
-    .join("; ")
+/** What a chart looks for. */
+export const chartInWords = (chart: Chart, language: DocumentLanguage): string => chartWords[chart][language]

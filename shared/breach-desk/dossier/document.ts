@@ -82,7 +82,9 @@ export const dossierSchema = z.strictObject({
   preparedAt: z.iso.datetime({ offset: true }),
   language: z.enum(documentLanguages),
   documents: z.array(dossierDocumentSchema).min(1),
-  duties: z.array(dutySchema.extend({ law: z.string().min(1) })),
+  duties: z.array(
+    dutySchema.extend({ law: z.string().min(1), clock: dutySchema.shape.clock.omit({ citation: true }) }),
+  ),
   timeline: z.array(timelineEntrySchema),
   head: timelineHeadSchema,
   headMac: headMacSchema.optional(),

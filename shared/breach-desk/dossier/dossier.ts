@@ -68,7 +68,11 @@ export const buildDossier = (input: DossierInput): Dossier => {
       ...ofKind("keepRecord").map(({ law, rule }) => buildRegisterEntry(view, law, rule)),
       buildEvidence(view, input, verdict),
     ],
-    duties: duties.map((duty) => dutyWithCodes(duty, input.facts, viewer)),
+    duties: duties.map((duty) => {
+      const { clock, ...rest } = dutyWithCodes(duty, input.facts, viewer)
+      const { citation: _citation, ...published } = clock
+      return { ...rest, clock: published }
+    }),
     timeline: [...input.timeline],
     head: input.head,
     ...(input.headMac === undefined ? {} : { headMac: input.headMac }),

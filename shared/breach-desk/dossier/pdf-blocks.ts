@@ -1,6 +1,6 @@
 import type { Node } from "pdfmake"
 import type { Block, FactRow, Section } from "./document.ts"
-import { accent, line, tint } from "./pdf-colours.ts"
+import { line, tint } from "./pdf-colours.ts"
 
 export const noRules = { hLineWidth: () => 0, vLineWidth: () => 0 }
 
@@ -64,13 +64,7 @@ function facts(rows: readonly FactRow[]): Node {
         {
           stack: [
             { text: row.label, style: "label" },
-            ...(row.section === undefined
-              ? []
-              : [
-                  row.section.startsWith("https://")
-                    ? { text: shortened(row.section), link: row.section, style: "cite", color: accent }
-                    : { text: row.section, style: "cite" },
-                ]),
+            ...(row.section === undefined ? [] : [{ text: row.section, style: "cite" }]),
           ],
         },
         {
@@ -86,8 +80,6 @@ function facts(rows: readonly FactRow[]): Node {
     margin: [0, 6, 0, 0],
   }
 }
-
-const shortened = (url: string): string => new URL(url).hostname
 
 function table(block: Extract<Block, { kind: "table" }>): Node {
   if (block.rows.length === 0) return { text: block.empty, style: "unknown", margin: [0, 6, 0, 0] }

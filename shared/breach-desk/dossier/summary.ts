@@ -3,7 +3,7 @@ import { type ContentItem, isPastReview } from "../../law/law.ts"
 import { capital, count, dateOnly, moment, say, sentenceList, share, stamp } from "../../platform/bilingual.ts"
 import { isSettled } from "../duties/duty.ts"
 import type { ChainVerdict } from "../timeline.ts"
-import { cite, fieldInWords, measureInWords, patternInWords } from "./codes-in-words.ts"
+import { chartInWords, cite, fieldInWords, measureInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { Block, DossierDocument, FactRow } from "./document.ts"
 import { type BoundRule, type ChainEvidence, verification } from "./evidence.ts"
@@ -202,13 +202,13 @@ function accessorLines({ facts, language, viewer }: Perspective): string[] {
             "fr",
           )}. Les adresses et comptes bruts ne sont pas conservés.`,
         ),
-    ...(accessor.pattern === undefined
+    ...(accessor.charts.length === 0
       ? []
       : [
           say(
             language,
-            `Pattern: ${patternInWords(accessor.pattern, "en")}.`,
-            `Motif : ${patternInWords(accessor.pattern, "fr")}.`,
+            `Pattern: ${accessor.charts.map((chart) => chartInWords(chart, "en")).join("; ")}.`,
+            `Motif : ${accessor.charts.map((chart) => chartInWords(chart, "fr")).join("; ")}.`,
           ),
         ]),
     ...(accessor.restrictedSince === undefined

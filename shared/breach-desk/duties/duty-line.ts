@@ -21,13 +21,7 @@ export function dutyLine({ dutyId, duty, towards }: DutyLine) {
     kind: duty.kind,
     state: duty.state,
     ...(duty.clock.dueAt === null ? {} : { dueAt: duty.clock.dueAt }),
-    ...basisOf(duty),
+    ...(duty.clock.citation === undefined ? {} : { basis: duty.clock.citation }),
     ...(towards === undefined ? {} : { towards }),
   }
-}
-
-/** The citation at the beginning of a duty's basis. */
-export function basisOf(duty: Duty): { basis?: string } {
-  const citation = (duty.clock.basis.split(": ")[0] ?? "").replace(/[^\p{L}\p{N} .,;:()/'’§°–-]/gu, "").slice(0, 200)
-  return citation === "" ? {} : { basis: citation }
 }

@@ -54,7 +54,8 @@ export const dutySchema = z.strictObject({
     dueIs: dueIs.meta({
       description: "target: the law names no term, this is the deployment's own target",
     }),
-    basis: z.string().min(1),
+    basis: z.string().min(1).meta({ description: "Why the duty is due then, as a sentence" }),
+    citation: z.string().min(1).max(200).optional().meta({ description: "Law and section" }),
   }),
   presumption: z.enum(["owed", "assess", "probablyNotOwed"]).meta({
     description: "owed whatever the risk; to be assessed; or the law's own definition seems not to cover the fields",

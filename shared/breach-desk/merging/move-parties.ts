@@ -2,7 +2,7 @@ import { earlier } from "../../platform/instants.ts"
 import type { PointerChange } from "../cases/breach-cases.ts"
 import { type CaseRow, caseKeys, type PartyRow, pointerKeys } from "../cases/case-rows.ts"
 import { type CaseDraft, changeOpenCase } from "../cases/change-case.ts"
-import { joinAssessments, joinFalseAlarms } from "../duties/join-duties.ts"
+import { mergeAssessments, mergeFalseAlarms } from "../duties/merge-duties.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
 import { newParty, withAliases } from "../exposures/new-party.ts"
 import { emptyTimelineHead } from "../timeline.ts"
@@ -47,8 +47,8 @@ function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
   const { assessment: _, saysFalseAlarmAt: __, ...rest } = known
   return {
     ...rest,
-    ...optional("assessment", joinAssessments(known, old)),
-    ...optional("saysFalseAlarmAt", joinFalseAlarms(known, old)),
+    ...optional("assessment", mergeAssessments(known, old)),
+    ...optional("saysFalseAlarmAt", mergeFalseAlarms(known, old)),
     openedAt: earlier(known.openedAt, old.openedAt),
     counterparties: [...new Set([...known.counterparties, ...old.counterparties])].sort(),
     formerAliases: [...(known.formerAliases ?? []), old.alias, ...(old.formerAliases ?? [])],

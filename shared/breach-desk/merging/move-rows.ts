@@ -12,7 +12,7 @@ import {
 import { changeOpenCase } from "../cases/change-case.ts"
 import { dutiesOf, dutyRow } from "../cases/duty-rows.ts"
 import { anomaliesOf } from "../cases/rows-of-case.ts"
-import { joinDuties } from "../duties/join-duties.ts"
+import { mergeDuties } from "../duties/merge-duties.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
 
 /** Rows that one transaction moves, each with a pointer or a marker. */
@@ -89,7 +89,7 @@ export async function moveDuties(desk: GrowthDesk, merged: CaseRow, survivorId: 
         const marker = markerOf(duty)
         if (known.has(marker.sk)) return []
         const same = known.get(caseKeys.duty(survivorId, duty).sk)
-        const joined = same?.type === "duty" ? joinDuties(same.duty, duty) : duty
+        const joined = same?.type === "duty" ? mergeDuties(same.duty, duty) : duty
         return [dutyRow(survivorId, joined), { ...marker, caseId: survivorId, type: "marker", at }]
       })
       return items.length === 0 ? undefined : { items }

@@ -96,7 +96,7 @@ export const scenarioFacts = (change: Partial<CaseFactsInput> = {}): CaseFacts =
       subjects: ["northpost:s_9f2c41d07be6a8f3"],
       networks: ["northpost:n_41aa7be0c9d2f610", "northpost:n_7710c2ab03f4de98"],
       references: 4731,
-      pattern: "walk",
+      charts: ["walk"],
       restrictedSince: "2026-11-01T16:41:00Z",
     },
     containment: {

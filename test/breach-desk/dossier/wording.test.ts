@@ -90,7 +90,7 @@ describe("the words of a dossier", () => {
 
   it("count no fewer references than the party's own shipments that were seen", () => {
     const facts = scenarioFacts({
-      accessor: { subjects: ["s"], networks: [], references: 4, pattern: "walk" },
+      accessor: { subjects: ["s"], networks: [], references: 4, charts: ["walk"] },
     })
     expect(JSON.stringify(documentOf("report-ca-on-fippa", scenarioDossierInput({ facts })))).toContain(
       "tried 4,500 references",

@@ -1,15 +1,11 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
-import {
-  defaultDutyTargets,
-  deriveDuties,
-  dueTime,
-  mergeDuties,
-  reopenForGrowth,
-} from "../../../shared/breach-desk/duties/derive-duties.ts"
+import { deriveDuties } from "../../../shared/breach-desk/duties/derive-duties.ts"
+import { defaultDutyTargets, dueTime } from "../../../shared/breach-desk/duties/due-time.ts"
 import type { Duty } from "../../../shared/breach-desk/duties/duty.ts"
 import { dutyKey } from "../../../shared/breach-desk/duties/duty.ts"
 import { applyDutyAction } from "../../../shared/breach-desk/duties/duty-actions.ts"
+import { refreshDuties, reopenForGrowth } from "../../../shared/breach-desk/duties/update-duties.ts"
 import type { PartyFactsInput } from "../../../shared/breach-desk/facts.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import { carrierFacts, retailerFacts, scenarioFacts } from "../dossier/dossier-scenario.ts"
@@ -179,7 +175,7 @@ describe("duties when the facts change", () => {
       )
       return decision.ok ? decision.duty : duty
     })
-    const merged = mergeDuties(accepted, derive({}))
+    const merged = refreshDuties(accepted, derive({}))
     expect(merged.map(({ state }) => state)).toEqual(["accepted", "accepted", "accepted"])
     expect(find(merged, "tellRegulator").clock).toMatchObject({ startedAt: retailerFacts.determinedAt })
   })
@@ -189,15 +185,17 @@ describe("duties when the facts change", () => {
       ...duty,
       alarms: { dueSoonAt: "2026-11-05T15:00:00Z", escalations: 0 },
     }))
-    expect(mergeDuties(alarmed, derive({}))[0]?.alarms.dueSoonAt).toBe("2026-11-05T15:00:00Z")
-    expect(mergeDuties(alarmed, derive({ determinedAt: "2026-11-04T15:00:00Z" }))[0]?.alarms.dueSoonAt).toBeUndefined()
+    expect(refreshDuties(alarmed, derive({}))[0]?.alarms.dueSoonAt).toBe("2026-11-05T15:00:00Z")
+    expect(
+      refreshDuties(alarmed, derive({ determinedAt: "2026-11-04T15:00:00Z" }))[0]?.alarms.dueSoonAt,
+    ).toBeUndefined()
   })
 
   it("are added for a party that joins, and none is lost", () => {
     const before = derive({})
-    const after = mergeDuties(before, deriveDuties(scenarioFacts(), lawCatalogue))
+    const after = refreshDuties(before, deriveDuties(scenarioFacts(), lawCatalogue))
     expect(after).toHaveLength(7)
-    expect(mergeDuties(deriveDuties(scenarioFacts(), lawCatalogue), before)).toHaveLength(7)
+    expect(refreshDuties(deriveDuties(scenarioFacts(), lawCatalogue), before)).toHaveLength(7)
   })
 
   it("to tell people open again when more people are exposed than were told", () => {

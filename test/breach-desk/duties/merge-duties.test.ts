@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import type { Assessment } from "../../../shared/breach-desk/assessment.ts"
 import type { Duty } from "../../../shared/breach-desk/duties/duty.ts"
-import { joinAssessments, joinDuties, joinFalseAlarms } from "../../../shared/breach-desk/duties/join-duties.ts"
+import { mergeAssessments, mergeDuties, mergeFalseAlarms } from "../../../shared/breach-desk/duties/merge-duties.ts"
 import { dutyStates } from "../../../shared/contracts/words.ts"
 import { duty } from "../../builders/duty.ts"
 
@@ -33,10 +33,10 @@ describe("a duty of two cases that are one", () => {
   it("keeps every request of both, and is what it was when joined with the same again", () => {
     fc.assert(
       fc.property(duties, duties, (one, other) => {
-        const joined = joinDuties(one, other)
+        const joined = mergeDuties(one, other)
         for (const request of [...one.requests, ...other.requests]) expect(joined.requests).toContainEqual(request)
-        expect(joinDuties(joined, other)).toEqual(joined)
-        expect(joinDuties(other, one).state).toBe(joined.state)
+        expect(mergeDuties(joined, other)).toEqual(joined)
+        expect(mergeDuties(other, one).state).toBe(joined.state)
       }),
     )
   })
@@ -47,21 +47,21 @@ describe("a duty of two cases that are one", () => {
       { ...duty, state: "accepted" },
     ])
     if (notOwed === undefined || accepted === undefined) throw new Error("no duty")
-    expect(joinDuties(notOwed, accepted).state).toBe("accepted")
-    expect(joinDuties(notOwed, { ...accepted, state: "open" }).state).toBe("open")
+    expect(mergeDuties(notOwed, accepted).state).toBe("accepted")
+    expect(mergeDuties(notOwed, { ...accepted, state: "open" }).state).toBe("open")
   })
 })
 
 describe("assessments of two cases that are one", () => {
   it("free from telling people only where they speak for all of them", () => {
     const no = assessment("no")
-    expect(joinAssessments({ assessment: no, shipments: 5 }, { shipments: 3 })).toBeUndefined()
-    expect(joinAssessments({ assessment: no, shipments: 5 }, { shipments: 0 })).toEqual(no)
-    expect(joinAssessments({ shipments: 2 }, { assessment: no, shipments: 5 })).toBeUndefined()
-    expect(joinAssessments({ assessment: no, shipments: 5 }, { assessment: no, shipments: 3 })).toEqual(no)
+    expect(mergeAssessments({ assessment: no, shipments: 5 }, { shipments: 3 })).toBeUndefined()
+    expect(mergeAssessments({ assessment: no, shipments: 5 }, { shipments: 0 })).toEqual(no)
+    expect(mergeAssessments({ shipments: 2 }, { assessment: no, shipments: 5 })).toBeUndefined()
+    expect(mergeAssessments({ assessment: no, shipments: 5 }, { assessment: no, shipments: 3 })).toEqual(no)
     const yes = assessment("yes")
-    expect(joinAssessments({ assessment: no, shipments: 5 }, { assessment: yes, shipments: 3 })).toEqual(yes)
-    expect(joinAssessments({ shipments: 5 }, { assessment: yes, shipments: 3 })).toEqual(yes)
+    expect(mergeAssessments({ assessment: no, shipments: 5 }, { assessment: yes, shipments: 3 })).toEqual(yes)
+    expect(mergeAssessments({ shipments: 5 }, { assessment: yes, shipments: 3 })).toEqual(yes)
   })
 })
 
@@ -69,9 +69,9 @@ describe("a false alarm of two cases that are one", () => {
   it("is one only where the party says so of each that touches its people", () => {
     const said = { saysFalseAlarmAt: at }
     const later = { saysFalseAlarmAt: "2026-11-11T12:00:00Z" }
-    expect(joinFalseAlarms({ ...said, shipments: 5 }, { shipments: 3 })).toBeUndefined()
-    expect(joinFalseAlarms({ ...said, shipments: 5 }, { shipments: 0 })).toBe(at)
-    expect(joinFalseAlarms({ ...later, shipments: 5 }, { ...said, shipments: 3 })).toBe(later.saysFalseAlarmAt)
-    expect(joinFalseAlarms({ shipments: 0 }, { shipments: 0 })).toBeUndefined()
+    expect(mergeFalseAlarms({ ...said, shipments: 5 }, { shipments: 3 })).toBeUndefined()
+    expect(mergeFalseAlarms({ ...said, shipments: 5 }, { shipments: 0 })).toBe(at)
+    expect(mergeFalseAlarms({ ...later, shipments: 5 }, { ...said, shipments: 3 })).toBe(later.saysFalseAlarmAt)
+    expect(mergeFalseAlarms({ shipments: 0 }, { shipments: 0 })).toBeUndefined()
   })
 })

@@ -22,7 +22,7 @@ const progress: Readonly<Record<DutyState, number>> = {
  *
  * @param one of the surviving case, which prevails where both were brought equally far
  */
-export function joinDuties(one: Duty, other: Duty): Duty {
+export function mergeDuties(one: Duty, other: Duty): Duty {
   const further = progress[other.state] > progress[one.state] ? other : one
   const requests = new Map(
     [...one.requests, ...other.requests].map((request) => [`${request.at} ${request.by}`, request]),
@@ -38,7 +38,7 @@ export type AssessedCase = { assessment?: Assessment | undefined; shipments: num
  * What a party's assessments of two cases say of both together. One that frees from telling people speaks for those alone whom it was about: it
  * holds for both only if the other case has none of the party's people, or is assessed so too.
  */
-export function joinAssessments(one: AssessedCase, other: AssessedCase): Assessment | undefined {
+export function mergeAssessments(one: AssessedCase, other: AssessedCase): Assessment | undefined {
   const given = [one, other].flatMap(({ assessment }) => assessment ?? [])
   const demanding = given.find((assessment) => !excusesSilence(assessment))
   if (demanding !== undefined) return demanding
@@ -50,7 +50,7 @@ export function joinAssessments(one: AssessedCase, other: AssessedCase): Assessm
 type DeniedCase = { saysFalseAlarmAt?: string | undefined; shipments: number }
 
 /** Since when a party says of two cases together that they are a false alarm: only where it says so of each that touches its people. */
-export function joinFalseAlarms(one: DeniedCase, other: DeniedCase): string | undefined {
+export function mergeFalseAlarms(one: DeniedCase, other: DeniedCase): string | undefined {
   const said = [one, other].flatMap(({ saysFalseAlarmAt }) => saysFalseAlarmAt ?? []).sort()
   const speaksForAll = [one, other].every((of) => of.saysFalseAlarmAt !== undefined || of.shipments === 0)
   return speaksForAll ? said.at(-1) : undefined

@@ -1,0 +1,116 @@
+import { DateTime } from "luxon"
+import type { Clock, ClockEvent, Law, PromptnessStandard, Rule } from "../../law/law.ts"
+import { earlier } from "../../platform/instants.ts"
+import type { PartyFacts } from "../facts.ts"
+import type { Duty } from "./duty.ts"
+
+/**
+ * The deployment's own targets, for laws that name a standard but no number of hours or days. They are not legal
+ * deadlines, and every document says so.
+ */
+export type DutyTargets = { readonly [Standard in PromptnessStandard as `${Standard}Hours`]: number }
+
+export const defaultDutyTargets: DutyTargets = {
+  asSoonAsFeasibleHours: 72,
+  withoutUndueDelayHours: 72,
+  promptlyHours: 72,
+  immediatelyHours: 24,
+}
+
+/** When the rule's clock started for the party, when it ends, and why. */
+export const dutyClockOf = (
+  party: PartyFacts,
+  law: Law,
+  rule: Rule,
+  targets: DutyTargets = defaultDutyTargets,
+): Duty["clock"] => {
+  const { at: startedAt, standsIn } = startOf(party, rule.clock.from)
+  const dueAt = startedAt === null ? null : dueTime(startedAt, rule.clock, party.timeZone, targets)
+  const citation = citationOf(law, rule)
+  return {
+    from: rule.clock.from,
+    startedAt,
+    ...(standsIn ? { standsInFor: rule.clock.from } : {}),
+    dueAt,
+    dueIs: rule.clock.kind === "within" ? "legalDeadline" : "target",
+    basis: `${law.shortName.en} ${rule.citation.section}: ${basisInWords(rule.clock, targets, standsIn)}`,
+    ...(citation === "" ? {} : { citation }),
+  }
+}
+
+/**
+ * When the event happened that starts the clock. Without a recorded determination or discovery, the clock starts when
+ * the party became aware. That is never later, so a clock may end too early but never too late. Only the notice to
+ * people has no stand-in.
+ */
+function startOf(party: PartyFacts, event: ClockEvent): { at: string | null; standsIn: boolean } {
+  switch (event) {
+    case "awareness":
+      return { at: party.awareAt, standsIn: false }
+    case "determination":
+      return party.determinedAt === undefined
+        ? { at: party.awareAt, standsIn: true }
+        : { at: party.determinedAt, standsIn: false }
+    case "discovery":
+      return party.discoveredAt === undefined
+        ? { at: party.awareAt, standsIn: true }
+        : { at: earlier(party.discoveredAt, party.awareAt), standsIn: false }
+    case "individualsNotified":
+      return { at: party.notice?.firstNotifiedAt ?? null, standsIn: false }
+  }
+}
+
+/**
+ * The end of a clock. Hours are elapsed hours. Calendar days do not count the day of the event. They end with the last
+ * second of the last day in the party's time zone, even if its clocks change in between.
+ *
+ * @param startIso ISO instant
+ * @returns ISO instant in UTC
+ * @throws Error if the time zone is unknown
+ */
+export const dueTime = (startIso: string, clock: Clock, timeZone: string, targets = defaultDutyTargets): string => {
+  const start = inZone(startIso, timeZone)
+  if (clock.kind === "prompt") return utc(start.plus({ hours: targets[`${clock.standard}Hours`] }))
+  if (clock.unit === "hours") return utc(start.plus({ hours: clock.amount }))
+  return utc(start.plus({ days: clock.amount }).endOf("day").startOf("second"))
+}
+
+/** The instant as a date and time in a time zone. @throws Error if either is unknown */
+export function inZone(iso: string, timeZone: string): DateTime {
+  const instant = DateTime.fromISO(iso, { setZone: true }).setZone(timeZone)
+  if (!instant.isValid) throw new Error(`not an instant in a known time zone: ${instant.invalidReason ?? "unknown"}`)
+  return instant
+}
+
+const utc = (instant: DateTime): string => `${instant.toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss")}Z`
+
+const standardWords: Record<PromptnessStandard, string> = {
+  asSoonAsFeasible: "as soon as feasible",
+  withoutUndueDelay: "without undue delay",
+  promptly: "promptly",
+  immediately: "immediately",
+}
+
+const eventWords: Record<ClockEvent, string> = {
+  awareness: "becoming aware",
+  determination: "determining that a breach has occurred",
+  discovery: "discovery or notification of the breach",
+  individualsNotified: "notifying the affected people",
+}
+
+function basisInWords(clock: Clock, targets: DutyTargets, standsIn: boolean): string {
+  const event = eventWords[clock.from]
+  const counted = standsIn ? "; counted from awareness until that event is recorded" : ""
+  if (clock.kind === "within") {
+    const unit = clock.unit === "hours" ? "hours" : "calendar days"
+    return `within ${clock.amount} ${unit} of ${event}${counted}.`
+  }
+  const target = `${targets[`${clock.standard}Hours`]} h is this deployment's target`
+  return `${standardWords[clock.standard]} after ${event}. The law names no term; ${target}${counted}.`
+}
+
+/** The law and section, in the characters and the length that events allow. */
+function citationOf(law: Law, rule: Rule): string {
+  const citation = `${law.shortName.en} ${rule.citation.section}`
+  return citation.replace(/[^\p{L}\p{N} .,;:()/'’§°–-]/gu, "").slice(0, 200)
+}

@@ -1,0 +1,85 @@
+import type { Law } from "../../law/law.ts"
+import type { CaseFacts } from "../facts.ts"
+import { deriveDuties } from "./derive-duties.ts"
+import { type Duty, dutyKey } from "./duty.ts"
+import { applyDutyAction, hubActor } from "./duty-actions.ts"
+import { notNotified, progressOfDuty } from "./duty-progress.ts"
+
+/**
+ * The duties of one party after the facts of its case changed: new duties are derived, clocks follow the facts, and a
+ * done duty to notify people opens again if there are more people to notify.
+ *
+ * @param at ISO instant
+ * @returns the duties that changed, and those that no longer exist
+ */
+export function updateDuties(
+  existing: readonly Duty[],
+  facts: CaseFacts,
+  laws: readonly Law[],
+  at: string,
+): { changed: Duty[]; lapsed: readonly Duty[] } {
+  const derived = deriveDuties(facts, laws)
+  const lapsed = lapsedDuties(existing, derived)
+  const refreshed = refreshDuties(
+    existing.filter((duty) => !lapsed.includes(duty)),
+    derived,
+  )
+  const reopened = new Map(reopenForGrowth(refreshed, facts, at).map((duty) => [dutyKey(duty), duty]))
+  const before = new Map(existing.map((duty) => [dutyKey(duty), JSON.stringify(duty)]))
+  const changed = refreshed
+    .map((duty) => reopened.get(dutyKey(duty)) ?? duty)
+    .filter((duty) => before.get(dutyKey(duty)) !== JSON.stringify(duty))
+  return { changed, lapsed }
+}
+
+/**
+ * Brings existing duties up to date with newly derived ones. State and history stay. Clock and presumption follow the
+ * facts, and a moved clock gets new alarms. A duty that is no longer derived is kept unchanged.
+ */
+export const refreshDuties = (existing: readonly Duty[], derived: readonly Duty[]): readonly Duty[] => {
+  const byKey = new Map(derived.map((duty) => [dutyKey(duty), duty]))
+  const known = new Set(existing.map(dutyKey))
+  return [
+    ...existing.map((duty) => {
+      const fresh = byKey.get(dutyKey(duty))
+      if (fresh === undefined) return duty
+      const { clock, presumption, rule, addressee } = fresh
+      const moved = duty.clock.dueAt !== clock.dueAt
+      const { unansweredAt } = duty.alarms
+      const alarms = moved ? { escalations: 0, ...(unansweredAt === undefined ? {} : { unansweredAt }) } : duty.alarms
+      return { ...duty, clock, presumption, rule, addressee, alarms }
+    }),
+    ...derived.filter((duty) => !known.has(dutyKey(duty))),
+  ]
+}
+
+/**
+ * Untouched duties that turned out to be owed to somebody else. Example: a carrier owes notice to people of no known
+ * retailer. Once the retailers are known, it owes notice to the people of each retailer instead.
+ */
+function lapsedDuties(existing: readonly Duty[], derived: readonly Duty[]): readonly Duty[] {
+  const keys = new Set(derived.map(dutyKey))
+  const owedStill = new Set(derived.map(({ party, law, kind }) => dutyKey({ party, law, kind })))
+  return existing.filter(
+    ({ party, law, kind, state, requests, ...duty }) =>
+      !keys.has(dutyKey({ party, law, kind, towards: duty.towards })) &&
+      owedStill.has(dutyKey({ party, law, kind })) &&
+      state === "open" &&
+      requests.length === 0,
+  )
+}
+
+/**
+ * Done duties to notify people that must open again because the case now affects people who were not notified.
+ *
+ * @param at ISO instant
+ */
+export const reopenForGrowth = (duties: readonly Duty[], facts: CaseFacts, at: string): readonly Duty[] =>
+  duties.flatMap((duty) => {
+    const owner = facts.parties.find(({ party }) => party === duty.party)
+    const progress = owner === undefined ? undefined : progressOfDuty(owner, duty)
+    if (duty.kind !== "tellIndividuals" || duty.state !== "discharged" || progress === undefined) return []
+    if (notNotified(progress) === 0) return []
+    const decision = applyDutyAction(duty, { operation: "reopen" }, { by: hubActor, at, parties: [] })
+    return decision.ok ? [decision.duty] : []
+  })
