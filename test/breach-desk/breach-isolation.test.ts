@@ -34,7 +34,7 @@ async function play({
   const call = caller(world)
   const ofCase = (partyId: string) => `/v1/cases/${partyIn(world, partyId).alias}`
   const post = (partyId: string, path: string, body: unknown, key: string) =>
-    call(partyId, "POST", `${ofCase(partyId)}${path}`, body, { "idempotency-key": key })
+    caller(world, { "idempotency-key": key })(partyId, "POST", `${ofCase(partyId)}${path}`, body)
   const leaflineWalk = async () => {
     for (let number = 1; number <= walked; number++) await world.disclosures.append(seen(number))
     await world.anomalies.raise(walkAnomaly())

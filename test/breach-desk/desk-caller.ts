@@ -7,8 +7,15 @@ import type { BreachWorld } from "./breach-world.ts"
 
 const jsonBody = z.record(z.string(), z.unknown())
 
-/** Calls the parties' API of a world; the token of a party is its id. What a call sets off is done when it returns. */
-export function caller(world: BreachWorld) {
+/** Without an idempotency key, a request's id tells one command from another. */
+let requests = 0
+
+/**
+ * Calls the parties' API of a world. A party's token is its id. When a call returns, everything that follows from it is done.
+ *
+ * @param headers are sent with every request
+ */
+export function caller(world: BreachWorld, headers: Readonly<Record<string, string>> = {}) {
   const { sealer, records, restrictions } = world
   const handler = httpPipeline({
     routes: breachDeskRoutes({ ...world.desk, sealer, records, restrictions }),
@@ -20,14 +27,7 @@ export function caller(world: BreachWorld) {
     telemetry: silentTelemetry,
     clock: world.clock,
   })
-  let requests = 0
-  return async (
-    partyId: string | undefined,
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ) => {
+  return async (partyId: string | undefined, method: string, path: string, body?: unknown) => {
     requests += 1
     const [rawPath = "", rawQueryString = ""] = path.split("?")
     const answer = await handler({

@@ -36,7 +36,7 @@ import { inMemoryBus } from "../doubles/event-publisher.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
 import { envelope, hubAccount, messages, recordedTelemetry } from "../parties/test-parties.ts"
-import { told } from "../tracking/gate-world.ts"
+import { published } from "../tracking/gate-world.ts"
 
 /** A lookup as a browser or a party's server sends it. */
 export type Ask = {
@@ -218,26 +218,35 @@ export function accessWorld(
       retailer: "leafline" | "maplebooks",
       shipment: Partial<ProducerDataOf<typeof shipmentCreated>> & { shipmentId: string; orderReference: string },
     ): Promise<void> {
-      const event = told(retailer, shipmentCreatedContract, `created-${shipment.shipmentId}`, {
-        carrierId: "northpost",
-        recipient: { postalCode: "M5V 3L9", country: "CA", addressLine: "1 Yonge St" },
-        createdAt: "2026-11-04T14:00:00.000Z",
-        ...shipment,
+      const event = published(retailer, shipmentCreatedContract, {
+        id: `created-${shipment.shipmentId}`,
+        data: {
+          carrierId: "northpost",
+          recipient: { postalCode: "M5V 3L9", country: "CA", addressLine: "1 Yonge St" },
+          createdAt: "2026-11-04T14:00:00.000Z",
+          ...shipment,
+        },
       })
       await mustSucceed(handlers.recordShipment(messages(event)))
     },
     /** The carrier tells that a parcel is on its way, or was delivered. */
     async progress(trackingNumber: string, delivered = false): Promise<void> {
       const event = delivered
-        ? told("northpost", shipmentDelivered, `delivered-${trackingNumber}`, {
-            trackingNumber,
-            deliveredAt: "2026-11-05T09:00:00.000Z",
-            signatory: "C. Anarysigner",
+        ? published("northpost", shipmentDelivered, {
+            id: `delivered-${trackingNumber}`,
+            data: {
+              trackingNumber,
+              deliveredAt: "2026-11-05T09:00:00.000Z",
+              signatory: "C. Anarysigner",
+            },
           })
-        : told("northpost", shipmentProgressed, `progressed-${trackingNumber}`, {
-            trackingNumber,
-            status: "in-transit",
-            at: "2026-11-05T08:00:00.000Z",
+        : published("northpost", shipmentProgressed, {
+            id: `progressed-${trackingNumber}`,
+            data: {
+              trackingNumber,
+              status: "in-transit",
+              at: "2026-11-05T08:00:00.000Z",
+            },
           })
       await mustSucceed(handlers.recordProgress(messages(event)))
     },

@@ -25,14 +25,13 @@ import { envelope, hubAccount, messages, recordedTelemetry } from "../parties/te
 /** An event that a party publishes, as EventBridge hands it to a queue. */
 export type PartyEvent = ReturnType<typeof envelope>
 
-/** An event of a party of the committed example. `id` is the party's own id of it. */
-export function told<Contract extends EventContract>(
+/** An event as a party publishes it. `id` is the party's own id of the event. */
+export function published<Contract extends EventContract>(
   party: "leafline" | "maplebooks" | "northpost",
   contract: Contract,
-  id: string,
-  data: ProducerDataOf<Contract>,
-  occurredAt = "2026-11-01T14:00:00.000Z",
+  event: { readonly id: string; readonly data: ProducerDataOf<Contract>; readonly occurredAt?: string },
 ): PartyEvent {
+  const { id, data, occurredAt = "2026-11-01T14:00:00.000Z" } = event
   const kind = party === "northpost" ? "carrier" : "retailer"
   return envelope({
     "detail-type": contract.detailType,
@@ -47,13 +46,16 @@ export function createdBy(
   id: string,
   change: Partial<ProducerDataOf<typeof shipmentCreated>> = {},
 ): PartyEvent {
-  return told(party, shipmentCreated, id, {
-    shipmentId: "shp_7Hq2mZ0c",
-    orderReference: "LL-0048213",
-    carrierId: "northpost",
-    recipient: { postalCode: "M5V 3L9", country: "CA", addressLine: "1 Yonge St" },
-    createdAt: "2026-11-01T14:00:00.000Z",
-    ...change,
+  return published(party, shipmentCreated, {
+    id,
+    data: {
+      shipmentId: "shp_7Hq2mZ0c",
+      orderReference: "LL-0048213",
+      carrierId: "northpost",
+      recipient: { postalCode: "M5V 3L9", country: "CA", addressLine: "1 Yonge St" },
+      createdAt: "2026-11-01T14:00:00.000Z",
+      ...change,
+    },
   })
 }
 

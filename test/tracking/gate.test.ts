@@ -4,7 +4,7 @@ import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
 import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
 import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
-import { createdBy, gateWorld, type PartyEvent, told } from "./gate-world.ts"
+import { createdBy, gateWorld, type PartyEvent, published } from "./gate-world.ts"
 
 const canary = {
   orderReference: "LL-7391846",
@@ -27,24 +27,41 @@ const history: PartyEvent[] = [
     linkTokenDigest: canary.linkTokenDigest,
     recipient: { postalCode: canary.postalCode, country: "CA", addressLine: canary.addressLine },
   }),
-  told("leafline", trackingNumberAssigned, "e2", { shipmentId, trackingNumber }, "2026-11-01T15:00:00.000Z"),
-  told("northpost", shipmentProgressed, "p1", { trackingNumber, status: "in-transit", at: "2026-11-02T08:00:00.000Z" }),
-  told("northpost", shipmentDelivered, "p2", {
-    trackingNumber,
-    deliveredAt: "2026-11-03T15:00:00.000Z",
-    signatory: canary.signatory,
+  published("leafline", trackingNumberAssigned, {
+    id: "e2",
+    data: { shipmentId, trackingNumber },
+    occurredAt: "2026-11-01T15:00:00.000Z",
   }),
-  told("northpost", shipmentProgressed, "p3", {
-    trackingNumber: canary.unclaimedNumber,
-    status: "pre-transit",
-    at: "2026-11-02T08:00:00.000Z",
+  published("northpost", shipmentProgressed, {
+    id: "p1",
+    data: { trackingNumber, status: "in-transit", at: "2026-11-02T08:00:00.000Z" },
+  }),
+  published("northpost", shipmentDelivered, {
+    id: "p2",
+    data: {
+      trackingNumber,
+      deliveredAt: "2026-11-03T15:00:00.000Z",
+      signatory: canary.signatory,
+    },
+  }),
+  published("northpost", shipmentProgressed, {
+    id: "p3",
+    data: {
+      trackingNumber: canary.unclaimedNumber,
+      status: "pre-transit",
+      at: "2026-11-02T08:00:00.000Z",
+    },
   }),
 ]
 const contradictions: PartyEvent[] = [
   createdBy("leafline", "e3", { shipmentId, orderReference: "LL-7391847", trackingNumber }),
   createdBy("maplebooks", "e4", { shipmentId: "shp_b", orderReference: canary.orderReference, trackingNumber }),
   createdBy("leafline", "e5", { shipmentId: `x-${canary.orderReference}`, orderReference: canary.orderReference }),
-  told("leafline", shipmentCancelled, "e6", { shipmentId, reason: "lost" }, "2026-11-04T08:00:00.000Z"),
+  published("leafline", shipmentCancelled, {
+    id: "e6",
+    data: { shipmentId, reason: "lost" },
+    occurredAt: "2026-11-04T08:00:00.000Z",
+  }),
 ]
 
 type World = ReturnType<typeof gateWorld>

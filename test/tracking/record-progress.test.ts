@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { eventRejected } from "../../shared/contracts/event-rejected.ts"
 import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
 import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
-import { gateWorld, told } from "./gate-world.ts"
+import { gateWorld, published } from "./gate-world.ts"
 
 const trackingNumber = "NP4021887304CA"
 
@@ -10,10 +10,13 @@ describe("recording progress", () => {
   it("keeps what a carrier tells of a number that no retailer has named", async () => {
     const world = gateWorld()
     await world.tell(
-      told("northpost", shipmentProgressed, "p1", {
-        trackingNumber,
-        status: "exception",
-        at: "2026-11-02T08:00:00.000Z",
+      published("northpost", shipmentProgressed, {
+        id: "p1",
+        data: {
+          trackingNumber,
+          status: "exception",
+          at: "2026-11-02T08:00:00.000Z",
+        },
       }),
     )
     expect(await world.records.byTrackingNumber("northpost", trackingNumber)).toMatchObject({ status: "exception" })
@@ -23,10 +26,13 @@ describe("recording progress", () => {
   it("keeps of a signatory only that there was one", async () => {
     const world = gateWorld()
     await world.tell(
-      told("northpost", shipmentDelivered, "p1", {
-        trackingNumber,
-        deliveredAt: "2026-11-03T15:00:00.000Z",
-        signatory: "J. Doe",
+      published("northpost", shipmentDelivered, {
+        id: "p1",
+        data: {
+          trackingNumber,
+          deliveredAt: "2026-11-03T15:00:00.000Z",
+          signatory: "J. Doe",
+        },
       }),
     )
     expect(await world.records.byTrackingNumber("northpost", trackingNumber)).toMatchObject({ signatoryRecorded: true })
@@ -35,9 +41,12 @@ describe("recording progress", () => {
 
   it("does not take the news of one carrier's parcel for another's", async () => {
     const world = gateWorld()
-    const forged = told("northpost", shipmentDelivered, "p1", {
-      trackingNumber,
-      deliveredAt: "2026-11-03T15:00:00.000Z",
+    const forged = published("northpost", shipmentDelivered, {
+      id: "p1",
+      data: {
+        trackingNumber,
+        deliveredAt: "2026-11-03T15:00:00.000Z",
+      },
     })
     await expect(world.tell({ ...forged, source: "wayseal.carrier.southpost" })).rejects.toThrow("dead-letter")
     expect(world.records.rows()).toEqual([])
@@ -46,14 +55,20 @@ describe("recording progress", () => {
 
   it("says in the log what became of each event", async () => {
     const world = gateWorld()
-    const delivered = told("northpost", shipmentDelivered, "p1", {
-      trackingNumber,
-      deliveredAt: "2026-11-03T15:00:00.000Z",
+    const delivered = published("northpost", shipmentDelivered, {
+      id: "p1",
+      data: {
+        trackingNumber,
+        deliveredAt: "2026-11-03T15:00:00.000Z",
+      },
     })
-    const late = told("northpost", shipmentProgressed, "p2", {
-      trackingNumber,
-      status: "in-transit",
-      at: "2026-11-02T08:00:00.000Z",
+    const late = published("northpost", shipmentProgressed, {
+      id: "p2",
+      data: {
+        trackingNumber,
+        status: "in-transit",
+        at: "2026-11-02T08:00:00.000Z",
+      },
     })
     await world.tell(delivered, delivered, late)
     const outcomes = world.telemetry.lines.flatMap((line) =>

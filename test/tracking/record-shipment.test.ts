@@ -3,7 +3,7 @@ import { eventRejected } from "../../shared/contracts/event-rejected.ts"
 import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
 import { unsealOrderReference } from "../../shared/tracking/record-proofs.ts"
-import { createdBy, gateWorld, told } from "./gate-world.ts"
+import { createdBy, gateWorld, published } from "./gate-world.ts"
 
 describe("recording shipments", () => {
   it("stores a shipment and moves the head of its retailer's sequence on", async () => {
@@ -78,7 +78,7 @@ describe("recording shipments", () => {
     await world.tell(
       createdBy("leafline", "e1", { trackingNumber }),
       createdBy("maplebooks", "e2", { shipmentId: "shp_b", orderReference: "MB1234566" }),
-      told("maplebooks", trackingNumberAssigned, "e3", { shipmentId: "shp_b", trackingNumber }),
+      published("maplebooks", trackingNumberAssigned, { id: "e3", data: { shipmentId: "shp_b", trackingNumber } }),
     )
     expect(world.bus.published(eventRejected)).toEqual([])
     expect(world.telemetry.counts["ClaimQuarantined"]).toBe(1)
@@ -90,13 +90,11 @@ describe("recording shipments", () => {
     const world = gateWorld()
     await world.tell(
       createdBy("leafline", "e1"),
-      told(
-        "leafline",
-        shipmentCancelled,
-        "e2",
-        { shipmentId: "shp_7Hq2mZ0c", reason: "customerCancelled" },
-        "2026-11-01T16:00:00.000Z",
-      ),
+      published("leafline", shipmentCancelled, {
+        id: "e2",
+        data: { shipmentId: "shp_7Hq2mZ0c", reason: "customerCancelled" },
+        occurredAt: "2026-11-01T16:00:00.000Z",
+      }),
     )
     expect((await world.records.byShipmentId("leafline", "shp_7Hq2mZ0c"))?.cancelledAt).toBe("2026-11-01T16:00:00.000Z")
   })

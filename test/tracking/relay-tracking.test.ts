@@ -5,21 +5,24 @@ import { redactedShipmentProgressed, shipmentProgressed } from "../../shared/con
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
 import type { TableChange } from "../../shared/platform/memory-table.ts"
 import type { TrackingRow } from "../../shared/tracking/tracking-record.ts"
-import { createdBy, gateWorld, told } from "./gate-world.ts"
+import { createdBy, gateWorld, published } from "./gate-world.ts"
 
 const trackingNumber = "NP4021887304CA"
 const shipmentId = "shp_7Hq2mZ0c"
 const progressed = (id: string, status: "pre-transit" | "in-transit" | "returned", at: string) =>
-  told("northpost", shipmentProgressed, id, { trackingNumber, status, at })
+  published("northpost", shipmentProgressed, { id, data: { trackingNumber, status, at } })
 const delivered = (id: string, deliveredAt: string, signatory?: string) =>
-  told("northpost", shipmentDelivered, id, { trackingNumber, deliveredAt, ...(signatory ? { signatory } : {}) })
+  published("northpost", shipmentDelivered, {
+    id,
+    data: { trackingNumber, deliveredAt, ...(signatory ? { signatory } : {}) },
+  })
 
 describe("relaying tracking", () => {
   it("tells the carrier of a parcel once its number is known, and names no discreet retailer", async () => {
     const world = gateWorld()
     await world.tell(createdBy("leafline", "e1"))
     expect(world.bus.published(redactedShipmentCreated)).toEqual([])
-    await world.tell(told("leafline", trackingNumberAssigned, "e2", { shipmentId, trackingNumber }))
+    await world.tell(published("leafline", trackingNumberAssigned, { id: "e2", data: { shipmentId, trackingNumber } }))
     const events = world.bus.published(redactedShipmentCreated, "northpost")
     expect(events.map((event) => event.data)).toEqual([{ trackingNumber }])
   })
@@ -80,13 +83,11 @@ describe("relaying tracking", () => {
 
   it("tells a retailer nothing of a parcel whose number it replaced", async () => {
     const world = gateWorld()
-    const other = told(
-      "leafline",
-      trackingNumberAssigned,
-      "e2",
-      { shipmentId, trackingNumber: "NP4021887305CA" },
-      "2026-11-02T00:00:00.000Z",
-    )
+    const other = published("leafline", trackingNumberAssigned, {
+      id: "e2",
+      data: { shipmentId, trackingNumber: "NP4021887305CA" },
+      occurredAt: "2026-11-02T00:00:00.000Z",
+    })
     await world.tell(createdBy("leafline", "e1", { trackingNumber }), other)
     await world.tell(progressed("p1", "in-transit", "2026-11-02T08:00:00.000Z"))
     expect(world.bus.published(redactedShipmentProgressed)).toEqual([])

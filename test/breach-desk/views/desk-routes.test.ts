@@ -174,9 +174,10 @@ describe("the parties' API", () => {
       receivedAt: "2026-11-01T14:05:00.000Z",
       evidence: { kind: "accessorToken", accessorToken: "tok_walker" },
     }
-    const first = await call("northpost", "POST", "/v1/cases", body, { "idempotency-key": "report-1" })
+    const report = caller(world, { "idempotency-key": "report-1" })
+    const first = await report("northpost", "POST", "/v1/cases", body)
     expect(first.statusCode).toBe(201)
-    const again = await call("northpost", "POST", "/v1/cases", body, { "idempotency-key": "report-1" })
+    const again = await report("northpost", "POST", "/v1/cases", body)
     expect(again.json).toMatchObject({ caseAlias: first.json["caseAlias"], outcome: "duplicate" })
     expect(soleCase(world)).toMatchObject({
       origin: "report",
@@ -209,21 +210,10 @@ describe("the parties' API", () => {
       fields: ["postal-code"],
     })
     const accesses = [access(1, "NP000001CA"), access(2, "NP000009CA"), access(3, "NP000003CA")]
-    const answer = await call(
-      "northpost",
-      "POST",
-      `/v1/cases/${alias}/accesses`,
-      { accesses },
-      { "idempotency-key": "log" },
-    )
+    const importLog = caller(world, { "idempotency-key": "log" })
+    const answer = await importLog("northpost", "POST", `/v1/cases/${alias}/accesses`, { accesses })
     expect(answer.json).toMatchObject({ outcome: "done", accesses: 2, exposures: 2, unknown: [1] })
-    const again = await call(
-      "northpost",
-      "POST",
-      `/v1/cases/${alias}/accesses`,
-      { accesses },
-      { "idempotency-key": "log" },
-    )
+    const again = await importLog("northpost", "POST", `/v1/cases/${alias}/accesses`, { accesses })
     expect(again.json).toMatchObject({ outcome: "repeated", exposures: 0 })
     expect(soleCase(world).exposures).toBe(5)
     expect(partyIn(world, "leafline")).toMatchObject({ shipments: 3, exposures: 5 })
@@ -359,18 +349,12 @@ describe("the parties' API", () => {
     const { world, call } = await servedCase()
     const alias = partyIn(world, "northpost").alias
     const measure = { kind: "containment", code: "containmentAttested", at }
-    const key = { "idempotency-key": "measure-1" }
-    expect((await call("northpost", "POST", `/v1/cases/${alias}/measures`, measure, key)).json).toMatchObject({
-      outcome: "done",
-    })
-    expect((await call("northpost", "POST", `/v1/cases/${alias}/measures`, measure, key)).json).toMatchObject({
-      outcome: "repeated",
-    })
+    const record = (key: string) =>
+      caller(world, { "idempotency-key": key })("northpost", "POST", `/v1/cases/${alias}/measures`, measure)
+    expect((await record("measure-1")).json).toMatchObject({ outcome: "done" })
+    expect((await record("measure-1")).json).toMatchObject({ outcome: "repeated" })
     expect(world.rowsOf("measure")).toHaveLength(1)
-    expect(
-      (await call("northpost", "POST", `/v1/cases/${alias}/measures`, measure, { "idempotency-key": "no spaces" }))
-        .statusCode,
-    ).toBe(400)
+    expect((await record("no spaces")).statusCode).toBe(400)
     const closing = await call("northpost", "POST", `/v1/cases/${alias}/closing`, { outcome: "resolved" })
     expect(closing.statusCode).toBe(409)
     expect(closing.json["obstacles"]).toContainEqual({ code: "peopleToldByNobody", untold: expect.any(Number) })
