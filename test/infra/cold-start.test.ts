@@ -1,0 +1,84 @@
+import { execFile } from "node:child_process"
+import { rm, writeFile } from "node:fs/promises"
+import { createServer } from "node:http"
+import { join } from "node:path"
+import { promisify } from "node:util"
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { bundleFunctions } from "../../infra/bundle.ts"
+import { deployments, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+
+const secrets: Readonly<Record<string, string>> = {
+  "wayseal-dev-keyed-hash": JSON.stringify({ activeFrom: { "1": "1970-01-01T00:00:00Z" }, "1": "k".repeat(64) }),
+  "wayseal-dev-canaries": JSON.stringify({ references: [] }),
+}
+const request = z.object({ SecretId: z.string() })
+/** Answers as Secrets Manager does. */
+const secretsManager = createServer(async (asked, answer) => {
+  const { SecretId } = request.parse(JSON.parse((await asked.toArray()).join("")))
+  answer.setHeader("content-type", "application/x-amz-json-1.1")
+  answer.end(JSON.stringify({ Name: SecretId, SecretString: secrets[SecretId] }))
+})
+
+/** Imports each bundle with its own environment, as Lambda does at a cold start, and prints what was thrown. */
+const starter = `
+const { environments, folder } = JSON.parse(process.argv[2])
+const inherited = { ...process.env }
+const failures = {}
+for (const [name, environment] of Object.entries(environments)) {
+  process.env = { ...inherited, ...environment }
+  try {
+    const { handler } = await import(folder + "/" + name + "/index.mjs")
+    if (typeof handler !== "function") failures[name] = "no handler"
+  } catch (error) {
+    failures[name] = String(error)
+  }
+}
+process.stdout.write(JSON.stringify(failures))
+process.exit()
+`
+
+/** The environment of each function in the template; a reference to another resource stands for its name. */
+function environments(): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const functions = resourcesOf("AWS::Lambda::Function", synthesise("dev").functions)
+  return Object.fromEntries(
+    functions.map(({ Properties }) => {
+      const variables = z.record(z.string(), z.unknown()).parse(Properties["Environment"].Variables)
+      const values = Object.entries(variables).map(([name, value]) => [
+        name,
+        typeof value === "string" ? value : "a-resource",
+      ])
+      return [variables["POWERTOOLS_SERVICE_NAME"], Object.fromEntries(values)]
+    }),
+  )
+}
+
+let folder: string
+beforeAll(async () => {
+  folder = await bundleFunctions([...deployments.keys()], "parties.json")
+  await writeFile(join(folder, "start.mjs"), starter)
+  await new Promise<void>((resolve) => secretsManager.listen(0, "127.0.0.1", resolve))
+}, 60_000)
+afterAll(async () => {
+  secretsManager.close()
+  await rm(folder, { recursive: true })
+})
+
+describe("every function", () => {
+  it("starts with only the resources that its deployment declares", async () => {
+    const address = z.object({ port: z.number() }).parse(secretsManager.address())
+    const started = await promisify(execFile)(
+      process.execPath,
+      [join(folder, "start.mjs"), JSON.stringify({ environments: environments(), folder })],
+      {
+        env: {
+          AWS_REGION: "ca-central-1",
+          AWS_ACCESS_KEY_ID: "test",
+          AWS_SECRET_ACCESS_KEY: "test",
+          AWS_ENDPOINT_URL: `http://127.0.0.1:${address.port}`,
+        },
+      },
+    )
+    expect(JSON.parse(started.stdout)).toEqual({})
+  }, 60_000)
+})
