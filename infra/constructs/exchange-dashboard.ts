@@ -1,6 +1,7 @@
 import { Duration } from "aws-cdk-lib"
 import { Dashboard, GraphWidget, type IMetric, MathExpression, TextWidget } from "aws-cdk-lib/aws-cloudwatch"
 import { Construct } from "constructs"
+import { metricNamespace } from "../../shared/platform/resource-variables.ts"
 import type { ExchangeApi } from "./exchange-api.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
 
@@ -83,7 +84,7 @@ export class ExchangeDashboard extends Construct {
   #countedByService(metricName: string): MathExpression {
     const { stage } = this.#props
     return new MathExpression({
-      expression: `SEARCH('{Wayseal,service,stage} MetricName="${metricName}" stage="${stage}"', 'Sum', ${period.toSeconds()})`,
+      expression: `SEARCH('{${metricNamespace},service,stage} MetricName="${metricName}" stage="${stage}"', 'Sum', ${period.toSeconds()})`,
       label: "",
       period,
     })

@@ -5,6 +5,7 @@ import type { RetentionDays } from "aws-cdk-lib/aws-logs"
 import type { Construct } from "constructs"
 import type { FunctionDeployment } from "../../functions/deployment.ts"
 import type { Party } from "../../shared/parties/party.ts"
+import { metricNamespace } from "../../shared/platform/resource-variables.ts"
 import { alarmAt } from "../constructs/alarm-at.ts"
 import { type ApiRoute, ExchangeApi } from "../constructs/exchange-api.ts"
 import { ExchangeDashboard } from "../constructs/exchange-dashboard.ts"
@@ -115,7 +116,7 @@ export class ExchangeFunctionsStack extends Stack {
       alarmAt(this, `${handler.node.id}${metricName}Alarm`, {
         description: `${handler.name}: ${sentence}`,
         metric: new Metric({
-          namespace: "Wayseal",
+          namespace: metricNamespace,
           metricName,
           dimensionsMap: { service: handler.name, stage },
           period: Duration.minutes(5),

@@ -2,6 +2,7 @@ import { Logger } from "@aws-lambda-powertools/logger"
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics"
 import { readEnvironment } from "./environment.ts"
 import { functionSettings } from "./function-settings.ts"
+import { metricNamespace } from "./resource-variables.ts"
 import { allowedFields, type Telemetry } from "./telemetry.ts"
 
 const metricName = /^[A-Z][A-Za-z]{2,63}$/
@@ -15,7 +16,7 @@ export function deployedTelemetry(): Telemetry {
 export function powertoolsTelemetry(settings: { STAGE: string; POWERTOOLS_SERVICE_NAME: string }): Telemetry {
   const logger = new Logger({ serviceName: settings.POWERTOOLS_SERVICE_NAME })
   const metrics = new Metrics({
-    namespace: "Wayseal",
+    namespace: metricNamespace,
     serviceName: settings.POWERTOOLS_SERVICE_NAME,
     defaultDimensions: { stage: settings.STAGE },
   })

@@ -1,6 +1,6 @@
 /**
- * The environment variables in which a function finds its resources. Infra sets them beside each grant and the
- * `deployed-*` files read them, so a name is written only here.
+ * The names that infra and functions share. Infra sets these environment variables beside each grant, and the
+ * `deployed-*` files read them.
  */
 
 /** Name of a table. */
@@ -34,3 +34,6 @@ export const resourceVariables = {
 
 /** A bus, secret, key or topic of the exchange. */
 export type ResourceName = keyof typeof resourceVariables
+
+/** The CloudWatch namespace of the metrics that functions count, each by `service` and `stage`. */
+export const metricNamespace = "Wayseal"
