@@ -5,6 +5,8 @@ import { type BreachCaseItem, type CaseRow, caseKeys, type PartyRow } from "./ca
 /** Breach cases in memory. */
 export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): BreachCases & Observable<BreachCaseItem> {
   const table = memoryTable<BreachCaseItem>("breachCases", options.interrupt)
+  const select = <Row>(effect: string, choose: (item: BreachCaseItem) => Row[]) =>
+    table.effect(effect, () => table.all().flatMap(choose))
   return {
     ...table.observable,
     get: (caseId) =>
@@ -16,26 +18,21 @@ export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): Brea
       table.effect("items", () => [...new Set(keys.map(nameOf))].flatMap((name) => table.get(name) ?? [])),
     async *list(caseId, prefix, { after = "", limit } = {}) {
       const { pk } = caseKeys.case(caseId)
-      const found = await table.effect("list", () =>
-        table.all().filter((item) => item.pk === pk && item.sk.startsWith(prefix) && item.sk > after),
-      )
+      const isListed = (item: ItemKey) => item.pk === pk && item.sk.startsWith(prefix) && item.sk > after
+      const found = await select("list", (item) => (isListed(item) ? [item] : []))
       yield* found.sort((one, other) => (one.sk < other.sk ? -1 : 1)).slice(0, limit)
     },
     async *ofParty(partyId) {
-      yield* await table.effect("ofParty", () =>
-        oldestFirst(table.all().flatMap((item) => (item.type === "party" && item.partyId === partyId ? [item] : []))),
-      )
+      const found = await select("ofParty", (item) => (item.type === "party" && item.partyId === partyId ? [item] : []))
+      yield* oldestFirst(found)
     },
     async *withUnclaimed(recordId) {
       const { pk } = caseKeys.unclaimed("", recordId)
-      yield* await table.effect("withUnclaimed", () =>
-        table.all().flatMap((item) => (item.type === "unclaimed" && item.pk === pk ? [item.caseId] : [])),
-      )
+      yield* await select("withUnclaimed", (item) => (item.type === "unclaimed" && item.pk === pk ? [item.caseId] : []))
     },
     async *open() {
-      yield* await table.effect("open", () =>
-        oldestFirst(table.all().flatMap((item) => (item.type === "case" && item.partyId === "hub" ? [item] : []))),
-      )
+      const found = await select("open", (item) => (item.type === "case" && item.partyId === "hub" ? [item] : []))
+      yield* oldestFirst(found)
     },
     commit: (change) => table.effect("commit", () => commitTo(table, change)),
     mark: (marker) =>

@@ -12,7 +12,7 @@ export function dynamoEvidence(options: { client: DynamoDBClient; tableName: str
       const names: Record<string, string> = {}
       const values: Record<string, unknown> = {}
       const terms: string[] = []
-      for (const field of ["tool", "retailerId", "carrierId", "reportedBy", "accessorToken"] as const) {
+      for (const field of ["tool", "retailerId", "carrierId", "accessorToken"] as const) {
         if (query[field] === undefined) continue
         names[`#${field}`] = field
         values[`:${field}`] = query[field]
@@ -21,8 +21,8 @@ export function dynamoEvidence(options: { client: DynamoDBClient; tableName: str
           terms.push(`(#${field} = :${field} OR begins_with(recordId, :unclaimed))`)
         } else terms.push(`#${field} = :${field}`)
       }
-      const filter = terms.length === 0 ? {} : { filter: { expression: terms.join(" AND "), names, values } }
-      for await (const one of table.scan(filter)) if (fitsEvidence(one, query)) yield one
+      const filter = { expression: terms.join(" AND "), names, values }
+      for await (const one of table.scan({ filter })) if (fitsEvidence(one, query)) yield one
     },
   }
 }

@@ -3,11 +3,10 @@ import { parcelPrefix } from "../../tracking/record-ids.ts"
 
 /** Which lookups a report is about. All given fields must match. */
 export type EvidenceQuery = {
-  tool?: string
+  tool: string
   /** Unclaimed parcels match too, because a retailer may have claimed them since. The caller checks this. */
   retailerId?: string
   carrierId?: string
-  reportedBy?: string
   accessorToken?: string
   accessIds?: readonly string[]
   /** ISO instants, inclusive. */
@@ -23,10 +22,9 @@ export function fitsEvidence(one: Disclosure, query: EvidenceQuery): boolean {
   const { since, until, accessIds } = query
   const at = Date.parse(one.at)
   return (
-    (query.tool === undefined || one.tool === query.tool) &&
+    one.tool === query.tool &&
     (query.retailerId === undefined || one.retailerId === query.retailerId || one.recordId.startsWith(parcelPrefix)) &&
     (query.carrierId === undefined || one.carrierId === query.carrierId) &&
-    (query.reportedBy === undefined || one.reportedBy === query.reportedBy) &&
     (query.accessorToken === undefined || one.accessorToken === query.accessorToken) &&
     (accessIds === undefined || accessIds.includes(one.accessId)) &&
     (since === undefined || at >= Date.parse(since)) &&

@@ -37,14 +37,9 @@ export async function openReportedCase(desk: ReportDesk, party: Party, report: R
 }
 
 async function evidenceOf(desk: ReportDesk, party: Party, report: Report): Promise<Disclosure[]> {
-  const { evidence, tool } = report
-  const own: EvidenceQuery = party.kind === "carrier" ? { carrierId: party.id, tool } : { retailerId: party.id, tool }
-  const query: EvidenceQuery =
-    evidence.kind === "timeRange"
-      ? { ...own, since: evidence.since, until: evidence.until }
-      : evidence.kind === "accessorToken"
-        ? { ...own, accessorToken: evidence.accessorToken }
-        : { ...own, accessIds: evidence.accessIds }
+  const { kind: _, ...evidence } = report.evidence
+  const owner = party.kind === "carrier" ? { carrierId: party.id } : { retailerId: party.id }
+  const query: EvidenceQuery = { tool: report.tool, ...owner, ...evidence }
   const found: Disclosure[] = []
   for await (const one of desk.evidence.search(query)) if (!one.provenForExposure) found.push(one)
   return party.kind === "carrier" ? found : (await asClaimed(desk, found)).filter((one) => one.retailerId === party.id)

@@ -20,7 +20,7 @@ const disclosure: Disclosure = {
   expiresAt: 1_900_000_000,
 }
 
-const ofRetailer: EvidenceQuery = { retailerId: "leafline" }
+const ofRetailer: EvidenceQuery = { tool: "observed:northpost", retailerId: "leafline" }
 
 describe("the evidence of a retailer's report", () => {
   it.each([
