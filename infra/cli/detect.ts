@@ -1,8 +1,9 @@
 /**
- * `npm run detect -- <file>`: tries the detector on an access log, without AWS; `-` reads standard input, a name that ends in .gz is
- * unpacked. Anomalies go to standard output, one JSON object a line, progress and the summary to standard error.
+ * `npm run detect -- <file>`: runs the detector on an access log, without AWS. `-` reads standard input; a file whose
+ * name ends in .gz is unpacked. Anomalies go to standard output, one JSON object a line. Progress and the summary go to
+ * standard error.
  *
- * Ends with 0, or with 2 if an option is wrong or the log cannot be read to its end.
+ * Exits with 0, or with 2 if an option is wrong or the log cannot be read to its end.
  */
 import { randomBytes } from "node:crypto"
 import { createReadStream, readFileSync, statSync } from "node:fs"
@@ -21,13 +22,13 @@ import {
 import { makeDetection, summaryTable } from "./detect/run-detection.ts"
 
 const usage = `usage: npm run detect -- <file|-> [options]
---pattern json|common|combined   form of the lines; json, if not given: one access event a line
---reference REGEX                finds the reference in path and query of web-server lines; the first group is the reference
---retailer ID                    retailer of lines that name none
---parties FILE                   reference formats and daily orders of retailers (parties.json); without it, both are learned or unknown
---orders-per-day NUMBER          assumed where the file of parties does not say
---mobile CIDR,CIDR               networks of mobile carriers and other addresses that many people share
---key FILE                       key of the fingerprints; random unless given`
+--pattern json|common|combined   form of the lines; default json: one access event a line
+--reference REGEX                finds the reference in the path and query of web-server lines, as its first group
+--retailer ID                    retailer of lines that do not name one
+--parties FILE                   parties.json, for the retailers' reference formats and daily orders; default: learned
+--orders-per-day NUMBER          orders a day of retailers that are not in parties.json; default: learned
+--mobile CIDR,CIDR               networks that many people share, such as those of mobile carriers
+--key FILE                       key of the fingerprints; default: random`
 
 const { values, positionals } = readCommandLine(usage, {
   allowPositionals: true,
@@ -42,7 +43,7 @@ const { values, positionals } = readCommandLine(usage, {
   },
 })
 
-/** What `make` makes of an option, or the end of the command with the reason. */
+/** The value that `make` returns. If it throws, the command ends with the reason. */
 const valid = <Value>(make: () => Value, reason: (error: unknown) => string): Value => {
   try {
     return make()
@@ -61,7 +62,7 @@ const retailersOf = (file: string | undefined): Retailer[] => {
     () => parties.parse(JSON.parse(read)).parties,
     (error) => {
       const issue = error instanceof z.ZodError ? error.issues[0] : undefined
-      return `--parties: ${file} is no list of parties${issue === undefined ? "" : `: ${issue.path.join(".")}: ${issue.message}`}`
+      return `--parties: ${file} is not a list of parties${issue === undefined ? "" : `: ${issue.path.join(".")}: ${issue.message}`}`
     },
   )
   return known.filter((party) => party.kind === "retailer")
@@ -86,7 +87,7 @@ const referenceOf = (given: string): RegExp => {
     () => new RegExp(given),
     (error) => `--reference: ${error instanceof Error ? error.message : String(error)}`,
   )
-  // What matches the empty text has a place for each of its groups.
+  // A match of the empty text has one place for each group.
   const groups = (new RegExp(`${given}|`).exec("")?.length ?? 1) - 1
   return groups > 0 ? reference : fail("--reference needs a group in parentheses around the reference itself")
 }
@@ -96,14 +97,14 @@ const networksOf = (given: string): string[] => {
   for (const network of networks) {
     valid(
       () => networkMatcher(network),
-      () => `--mobile: ${network} is no network such as 100.64.0.0/10`,
+      () => `--mobile: ${network} is not a network such as 100.64.0.0/10`,
     )
   }
   return networks
 }
 
 const [file = fail(usage), ...more] = positionals
-if (more.length > 0) fail("one log at a time; several, in order of time: zcat -f access.log.* | npm run -s detect -- -")
+if (more.length > 0) fail("give one log; for several, in order of time: zcat -f access.log.* | npm run -s detect -- -")
 const retailers = retailersOf(values.parties)
 const learner = makeLogLearner(retailers, paceOf(values["orders-per-day"]))
 const readerOptions = {
@@ -128,17 +129,17 @@ const readerFor = (pattern: string): LineReader => {
 const detection = makeDetection({
   read: readerFor(values.pattern),
   explainUnreadable:
-    values.pattern === "json" ? explainUnreadableJson : () => `is no web-server line of the ${values.pattern} form`,
+    values.pattern === "json" ? explainUnreadableJson : () => `is not a web-server line of the ${values.pattern} form`,
   learner,
   report: (anomaly) => process.stdout.write(`${JSON.stringify(anomaly)}\n`),
   milliseconds: () => performance.now(),
 })
 
-/** The log, unpacked, and how much of it has been read: a share where its size is known, otherwise null. */
+/** The log, unpacked, and the share of it that has been read; null where its size is not known. */
 const openLog = (): { chunks: AsyncIterable<string>; shareRead: () => number | null } => {
   if (file === "-") return { chunks: process.stdin.setEncoding("utf8"), shareRead: () => null }
   const known = statSync(file, { throwIfNoEntry: false })
-  if (known?.isDirectory() === true) fail(`${file} is a folder`)
+  if (known?.isDirectory() === true) fail(`${file} is a directory`)
   const size = known?.size ?? fail(`there is no file ${file}`)
   const bytes = createReadStream(file, { highWaterMark: 1 << 20 })
   const unpacked = file.endsWith(".gz") ? bytes.pipe(createGunzip({ chunkSize: 1 << 20 })) : bytes

@@ -1,19 +1,15 @@
 /**
- * Reads one line of an access log into a lookup as the detector sees it. Raw values (addresses, accounts, sessions, user agents,
- * references) are fingerprinted here, with the key given, and go no further.
+ * Reads one line of an access log into a lookup as the detector scores it. Raw values (addresses, accounts, sessions,
+ * user agents, references) are replaced with fingerprints here and go no further.
  */
-import { hash } from "node:crypto"
 import * as z from "zod"
 import { accessorClass, lookupOutcome, networkKind, subjectKind } from "../../../shared/contracts/words.ts"
 import type { Access } from "../../../shared/detection/access.ts"
-import { browserFamily } from "../../../shared/lookups/visitor/browser-family.ts"
-import { networkMatcher, networkOf } from "../../../shared/lookups/visitor/client-network.ts"
-import type { ReferenceFormat } from "../../../shared/parties/party.ts"
-import { normaliseOrderReference, parseOrdinal } from "../../../shared/tracking/order-reference.ts"
+import { type FingerprintOptions, makeFingerprints } from "./fingerprint-values.ts"
 
 const text = z.string().min(1).max(2_000)
 
-/** One lookup as a log may tell it: raw accessor values, or fingerprints made before. */
+/** One lookup as a log may write it: raw values of the visitor, or fingerprints made before. */
 export const loggedAccess = z.object({
   id: text.optional(),
   at: z.union([z.string().max(40), z.number()]).meta({ description: "ISO 8601, or epoch seconds or milliseconds" }),
@@ -39,119 +35,39 @@ export const loggedAccess = z.object({
 })
 export type LoggedAccess = z.infer<typeof loggedAccess>
 
-export type RetailerFormats = {
-  /** Number of a retailer in profiles; makes one for a retailer not seen before. */
-  numberOf(retailer: string): number
-  formatOf(retailer: string): ReferenceFormat | undefined
-}
-
 export type LineReader = (line: string) => Access | "ignored" | "unreadable"
 
-export type LineReaderOptions = {
-  /** Key of the fingerprints; the same key gives the same fingerprints in another run. */
-  readonly key: Uint8Array
-  readonly retailers: RetailerFormats
-  /** Retailer of lines that name none. */
+export type LineReaderOptions = FingerprintOptions & {
+  /** Retailer of lines that do not name one. */
   readonly retailer: string
-  /** Networks in CIDR notation behind which many people stand. */
-  readonly mobileNetworks: readonly string[]
-}
-
-const rememberedValues = 200_000
-
-/** A function of a text, remembered for repeated texts; forgets all when it has grown too large. */
-const remembering = <Result>(compute: (value: string) => Result): ((value: string) => Result) => {
-  const known = new Map<string, Result>()
-  return (value) => {
-    const found = known.get(value)
-    if (found !== undefined) return found
-    if (known.size >= rememberedValues) known.clear()
-    const made = compute(value)
-    known.set(value, made)
-    return made
-  }
 }
 
 /** Turns a logged lookup into the detector's form. */
 const makeInterpreter = (options: LineReaderOptions): ((given: LoggedAccess) => Access | "unreadable") => {
-  // A keyed SHA-256, cut to 72 bits: what is cut off cannot be extended. In one call it takes a third of the time of an HMAC object.
-  const secret = Buffer.from(options.key).toString("hex")
-  const mac = (purpose: string) => (value: string) =>
-    hash("sha256", `${secret}\0${purpose}\0${value}`, "base64url").slice(0, 12)
-  const accountOf = remembering(mac("account"))
-  const sessionOf = remembering(mac("session"))
-  const anonymousOf = remembering(mac("anonymous"))
-  const networkFingerprint = remembering(mac("network"))
-  const family = remembering((agent: string) => browserFamily(agent))
-  const mobile = options.mobileNetworks.map(networkMatcher)
-  const networkOfAddress = remembering((address: string) => {
-    const network = networkOf(address)
-    if (network === undefined) return null
-    const kind = mobile.some((contains) => contains(address)) ? ("mobile" as const) : ("unknown" as const)
-    return { kind, fingerprint: networkFingerprint(network) }
-  })
-
-  const tagOf = mac("reference")
-  const readerOf = remembering((retailer: string) => {
-    const format = options.retailers.formatOf(retailer)
-    return {
-      number: options.retailers.numberOf(retailer),
-      referenceOf: remembering((reference: string) => {
-        const plain = normaliseOrderReference(reference, format)
-        const ordinal = format === undefined ? lastNumber(plain) : parseOrdinal(plain, format)
-        return { tag: tagOf(`${retailer}\0${plain}`), ordinal: ordinal ?? null }
-      }),
-      pointOf: remembering((value: string) =>
-        Number.parseInt(hash("sha256", `${secret}\0point\0${retailer}\0${value}`, "hex").slice(0, 8), 16),
-      ),
-    }
-  })
-
-  const subjectOf = (
-    { account, session, userAgent }: NonNullable<LoggedAccess["accessor"]>,
-    network: string,
-  ): Access["subject"] => {
-    if (account !== undefined) return { kind: "account", fingerprint: accountOf(account) }
-    if (session !== undefined) return { kind: "cookie", fingerprint: sessionOf(session) }
-    return { kind: "anonymous", fingerprint: anonymousOf(`${network} ${family(userAgent ?? "")}`) }
-  }
-
+  const fingerprints = makeFingerprints(options)
   return (given) => {
-    const { accessor = {} } = given
-    const network = given.network ?? (accessor.ip === undefined ? null : networkOfAddress(accessor.ip))
+    const { accessor = {}, accessorClass, deliveryPoint } = given
+    const network = given.network ?? (accessor.ip === undefined ? null : fingerprints.networkOf(accessor.ip))
     const at = epochSeconds(given.at)
     if (network === null || at === undefined) return "unreadable"
     if (given.reference === undefined && given.referenceTag === undefined) return "unreadable"
-    const retailer = readerOf(given.retailer ?? options.retailer)
+    const retailer = fingerprints.retailerOf(given.retailer ?? options.retailer)
     const reference = given.reference === undefined ? undefined : retailer.referenceOf(given.reference)
-    const { deliveryPoint } = given
     return {
       at,
-      subject: given.subject ?? subjectOf(accessor, network.fingerprint),
+      subject: given.subject ?? fingerprints.subjectOf(accessor, network.fingerprint),
       network,
-      accessorClass: given.accessorClass,
-      networkClass:
-        given.accessorClass === "aggregator" || given.accessorClass === "verifiedBot" ? given.accessorClass : "public",
+      accessorClass,
+      networkClass: accessorClass === "aggregator" || accessorClass === "verifiedBot" ? accessorClass : "public",
       retailer: retailer.number,
       tag: reference?.tag ?? given.referenceTag ?? "",
       ordinal: given.ordinal ?? reference?.ordinal ?? null,
       outcome: given.outcome,
       proof: given.proof === "none" || given.proof === "postalCode" ? given.proof : "strong",
-      deliveryPoint:
-        deliveryPoint === undefined
-          ? null
-          : typeof deliveryPoint === "number"
-            ? deliveryPoint
-            : retailer.pointOf(deliveryPoint),
+      deliveryPoint: typeof deliveryPoint === "string" ? retailer.pointOf(deliveryPoint) : (deliveryPoint ?? null),
       canary: given.canary,
     }
   }
-}
-
-/** Where a retailer's format is not known, the last digits of a reference are taken for its place in a sequence. */
-const lastNumber = (reference: string): number | undefined => {
-  const digits = /(\d{4,12})\D*$/.exec(reference)?.[1]
-  return digits === undefined ? undefined : Number(digits)
 }
 
 const epochSeconds = (at: string | number): number | undefined => {
@@ -213,8 +129,8 @@ const outcomeOfStatus = (status: number): LoggedAccess["outcome"] | undefined =>
 }
 
 /**
- * Reads web-server log lines. Only lookups count: lines whose path holds a reference. The status tells the outcome: 2xx and 3xx a
- * hit, 404 and 410 a miss, 401 and 403 a failed challenge.
+ * Reads lines of a web server's log. Only lines whose path has a reference count. The status gives the outcome: 2xx and
+ * 3xx a hit, 404 and 410 a miss, 401 and 403 a failed challenge.
  *
  * @param reference finds the reference in the path and query; its first group is the reference
  */

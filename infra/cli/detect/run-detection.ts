@@ -1,22 +1,16 @@
-/** One pass of the detector over the lines of a log: anomalies as they are found, a summary at the end. */
+/** One pass of the detector over the lines of a log: anomalies as they are found, and a summary at the end. */
 
+import type { Access } from "../../../shared/detection/access.ts"
 import type { PublishedFinding } from "../../../shared/detection/anomalies/published-finding.ts"
-import {
-  addVolume,
-  newVolumeWatch,
-  noVolume,
-  type VolumeWatch,
-  volumeBucketSeconds,
-  watchVolume,
-} from "../../../shared/detection/charts/volume.ts"
-import type { KeyedFinding } from "../../../shared/detection/memory-detector.ts"
-import { makeMemoryDetector } from "../../../shared/detection/memory-detector.ts"
+import { type KeyedFinding, makeMemoryDetector } from "../../../shared/detection/memory-detector.ts"
 import {
   explain,
   publishVolumeCrossing,
   publishWholeFinding,
 } from "../../../shared/detection/scoring/publish-finding.ts"
 import { resemblesHeavyReader } from "../../../shared/detection/scoring/resembles-heavy-reader.ts"
+import { daySeconds } from "../../../shared/platform/instants.ts"
+import { type FoundVolume, followVolumes } from "./follow-volumes.ts"
 import type { LogLearner } from "./learn-from-log.ts"
 import type { LineReader } from "./read-access-line.ts"
 
@@ -31,9 +25,12 @@ export type LogAnomaly = {
   readonly threshold: number
   readonly from: string
   readonly crossedAt: string
-  /** Line of the log at which the score crossed, counted from 1; of the volume, the first one after the ten minutes in which it did. */
+  /**
+   * Line at which the score crossed, counted from 1. For the volume chart: the first line after the ten minutes in
+   * which it did.
+   */
   readonly line: number
-  /** Whether it looks like somebody who follows parcels for others and should be registered, rather than an attack. */
+  /** Whether it looks like a heavy reader that should be registered, rather than an attack. */
   readonly resemblesHeavyReader: boolean
   readonly title: string
   readonly explanation: string
@@ -55,23 +52,25 @@ export type LogSummary = {
   readonly anomalies: Readonly<Record<string, { readonly alert: number; readonly notice: number }>>
 }
 
-/** What is told of a finding beside its numbers. */
-type Telling = Pick<LogAnomaly, "reading" | "resemblesHeavyReader"> & {
+/** What an anomaly says beside the finding. */
+type AnomalyOrigin = Pick<LogAnomaly, "reading" | "resemblesHeavyReader"> & {
   readonly keyName: string
   readonly retailers: readonly number[]
 }
 
-/** Seconds of the log between two lessons, on its first two days and after: what is learned changes slowly. */
+/** Seconds of the log between two lessons, on its first two days and after. What is learned changes slowly. */
 const firstLessonsSeconds = 6 * 3_600
 const laterLessonsSeconds = 24 * 3_600
-const daySeconds = 86_400
-/** Seconds of the log between two looks for profiles that have expired. */
+/** Seconds of the log between two searches for expired profiles. */
 const forgettingSeconds = 5 * daySeconds
+
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()
 
 /**
- * @param explainUnreadable why `read` cannot read a line, without its values
- * @param milliseconds a clock that only moves forward, for the throughput
+ * Makes one pass of the detector over a log.
+ *
+ * @param options `explainUnreadable` says why `read` cannot read a line, without its values; `milliseconds` is a
+ *   clock that only moves forward, for the throughput
  */
 export const makeDetection = (options: {
   readonly read: LineReader
@@ -80,138 +79,151 @@ export const makeDetection = (options: {
   readonly report: (anomaly: LogAnomaly) => void
   readonly milliseconds: () => number
 }) => {
-  const { read, explainUnreadable, learner, report, milliseconds } = options
+  const { read, explainUnreadable, learner, milliseconds } = options
   const detector = makeMemoryDetector({ profileOf: learner.profileOf })
-  const startedAt = milliseconds()
-  const raised = new Set<string>()
-  const counts = new Map<string, { alert: number; notice: number }>()
-  let lines = 0
-  let lookups = 0
-  let ignored = 0
-  let unreadable = 0
-  let firstUnreadable: LogSummary["firstUnreadable"] = null
-  let first: number | null = null
-  let last = 0
-  let nextLesson = Number.NEGATIVE_INFINITY
-  let nextForgetting = Number.NEGATIVE_INFINITY
-  const volumes = new Map<number, VolumeWatch>()
-  /** Starts of ten minutes that are not judged yet. */
-  const unjudged = new Set<number>()
-  let volumesUntil = Number.NEGATIVE_INFINITY
+  const volumes = followVolumes(detector.volumes)
+  const tally = makeTally(milliseconds)
+  const reporter = makeReporter(options, tally)
+  const schedule = makeSchedule()
 
-  const tell = (of: Telling, told: PublishedFinding) => {
-    const count = counts.get(told.chart) ?? { alert: 0, notice: 0 }
-    count[told.severity] += 1
-    counts.set(told.chart, count)
-    const { title, seen, period, improbability, exposed, numbers } = explain(told)
-    report({
-      chart: told.chart,
-      reading: of.reading,
-      severity: told.severity,
-      key: of.keyName,
-      retailers: of.retailers.map((number) => learner.nameOf(number)),
-      score: told.score,
-      threshold: told.threshold,
-      from: told.from,
-      crossedAt: told.crossedAt,
-      line: lines,
-      resemblesHeavyReader: of.resemblesHeavyReader,
-      title,
-      explanation: `${seen} ${period} ${improbability} ${exposed}`,
-      numbers,
-    })
-  }
-
-  /** True the first time on each day. */
-  const isNews = (name: string, crossedAt: number): boolean => {
-    const ofDay = `${name}|${Math.floor(crossedAt / daySeconds)}`
-    if (raised.has(ofDay)) return false
-    raised.add(ofDay)
-    return true
-  }
-
-  const raise = ({ keyName, finding }: KeyedFinding) => {
-    const { chart, reading, retailer, retailers, severity, crossedAt } = finding
-    if (!isNews(`${keyName}|${chart}|${retailer}|${severity}`, crossedAt)) return
-    const of = { keyName, reading, retailers, resemblesHeavyReader: resemblesHeavyReader(finding) }
-    tell(of, publishWholeFinding(finding))
-  }
-
-  /** Follows the volume of every retailer through the ten minutes that end at `until`; what comes for them later is missed. */
-  const judgeVolumes = (until: number) => {
-    const endedStarts = [...unjudged].filter((at) => at < until).sort((a, b) => a - b)
-    for (const at of endedStarts) unjudged.delete(at)
-    for (const [retailer, before] of volumes) {
-      const sums = detector.volumes(retailer)
-      const ended = endedStarts.flatMap((at) => {
-        const of = sums.get(at)
-        return of === undefined ? [] : { at, ...of }
-      })
-      const { watch, crossings } = watchVolume(before, ended)
-      volumes.set(retailer, watch)
-      for (const crossing of crossings) {
-        const { from, at } = crossing
-        if (!isNews(`volume|${retailer}`, at)) continue
-        const episode = [...sums].filter(([start]) => start >= from && start <= at).map(([, of]) => of)
-        const keyName = `retailer#${learner.nameOf(retailer)}`
-        const of = { keyName, reading: "volume", retailers: [retailer], resemblesHeavyReader: false }
-        tell(of, publishVolumeCrossing(crossing, episode.reduce(addVolume, noVolume)))
-      }
-    }
-    volumesUntil = until
+  const score = (access: Access): void => {
+    learner.note(access)
+    if (schedule.isLessonDue(access.at)) learner.learn(access.at, detector)
+    for (const found of volumes.advance(access)) reporter.reportVolume(found)
+    if (schedule.isForgettingDue(access.at)) detector.forget(access.at)
+    for (const found of detector.observe(access)) reporter.reportFinding(found)
   }
 
   return {
-    /** Takes in one line, without its line break. */
+    /** Takes one line, without its line break. */
     take(line: string) {
-      lines += 1
       const access = read(line)
-      if (access === "ignored") {
-        ignored += 1
-        return
+      tally.count(access, () => explainUnreadable(line))
+      if (access !== "ignored" && access !== "unreadable") score(access)
+    },
+    summary: tally.summary,
+  }
+}
+
+/** Says when to learn and when to forget, by the time of the log. */
+const makeSchedule = () => {
+  let first: number | undefined
+  let nextLesson = Number.NEGATIVE_INFINITY
+  let nextForgetting = Number.NEGATIVE_INFINITY
+  return {
+    isLessonDue(at: number): boolean {
+      first ??= at
+      if (at < nextLesson) return false
+      nextLesson = at + (at - first < 2 * daySeconds ? firstLessonsSeconds : laterLessonsSeconds)
+      return true
+    },
+    isForgettingDue(at: number): boolean {
+      if (at < nextForgetting) return false
+      nextForgetting = at + forgettingSeconds
+      return true
+    },
+  }
+}
+
+/** Counts lines and anomalies for the summary. */
+const makeTally = (milliseconds: () => number) => {
+  const startedAt = milliseconds()
+  const counts = { lines: 0, lookups: 0, ignored: 0, unreadable: 0 }
+  const anomalies = new Map<string, { alert: number; notice: number }>()
+  let firstUnreadable: LogSummary["firstUnreadable"] = null
+  let first: number | null = null
+  let last = 0
+  return {
+    counts,
+    count(access: Access | "ignored" | "unreadable", explain: () => string) {
+      counts.lines += 1
+      if (access === "ignored") counts.ignored += 1
+      else if (access === "unreadable") {
+        counts.unreadable += 1
+        firstUnreadable ??= { line: counts.lines, reason: explain() }
+      } else {
+        counts.lookups += 1
+        first ??= access.at
+        last = Math.max(last, access.at)
       }
-      if (access === "unreadable") {
-        unreadable += 1
-        firstUnreadable ??= { line: lines, reason: explainUnreadable(line) }
-        return
-      }
-      lookups += 1
-      first ??= access.at
-      last = Math.max(last, access.at)
-      learner.note(access)
-      if (access.at >= nextLesson) {
-        learner.learn(access.at, detector)
-        nextLesson = access.at + (access.at - first < 2 * daySeconds ? firstLessonsSeconds : laterLessonsSeconds)
-      }
-      const bucket = access.at - (access.at % volumeBucketSeconds)
-      if (bucket > volumesUntil) judgeVolumes(bucket)
-      if (bucket >= volumesUntil) unjudged.add(bucket)
-      if (!volumes.has(access.retailer)) volumes.set(access.retailer, newVolumeWatch)
-      if (access.at >= nextForgetting) {
-        detector.forget(access.at)
-        nextForgetting = access.at + forgettingSeconds
-      }
-      for (const found of detector.observe(access)) raise(found)
+    },
+    countAnomaly({ chart, severity }: PublishedFinding) {
+      const count = anomalies.get(chart) ?? { alert: 0, notice: 0 }
+      count[severity] += 1
+      anomalies.set(chart, count)
     },
     summary(): LogSummary {
       const seconds = Math.max(0.001, (milliseconds() - startedAt) / 1000)
       return {
-        lines,
-        lookups,
-        ignored,
-        unreadable,
+        ...counts,
         firstUnreadable,
         from: first === null ? null : iso(first),
         until: first === null ? null : iso(last),
         seconds: Number(seconds.toFixed(2)),
-        lookupsPerSecond: Math.round(lookups / seconds),
-        anomalies: Object.fromEntries(counts),
+        lookupsPerSecond: Math.round(counts.lookups / seconds),
+        anomalies: Object.fromEntries(anomalies),
       }
     },
   }
 }
 
-/** The summary as a table for people. */
+/** Reports each anomaly once a day, as the exchange does. */
+const makeReporter = (
+  { learner, report }: { learner: LogLearner; report: (anomaly: LogAnomaly) => void },
+  tally: ReturnType<typeof makeTally>,
+) => {
+  const reported = new Set<string>()
+  const isNews = (name: string, crossedAt: number): boolean => {
+    const ofDay = `${name}|${Math.floor(crossedAt / daySeconds)}`
+    if (reported.has(ofDay)) return false
+    reported.add(ofDay)
+    return true
+  }
+  const reportAnomaly = (of: AnomalyOrigin, finding: PublishedFinding) => {
+    tally.countAnomaly(finding)
+    report(anomalyOf(of, finding, { line: tally.counts.lines, nameOf: learner.nameOf }))
+  }
+  return {
+    reportFinding({ keyName, finding }: KeyedFinding) {
+      const { chart, reading, retailer, retailers, severity, crossedAt } = finding
+      if (!isNews(`${keyName}|${chart}|${retailer}|${severity}`, crossedAt)) return
+      const of = { keyName, reading, retailers, resemblesHeavyReader: resemblesHeavyReader(finding) }
+      reportAnomaly(of, publishWholeFinding(finding))
+    },
+    reportVolume({ retailer, crossing, episode }: FoundVolume) {
+      if (!isNews(`volume|${retailer}`, crossing.at)) return
+      const keyName = `retailer#${learner.nameOf(retailer)}`
+      const of = { keyName, reading: "volume", retailers: [retailer], resemblesHeavyReader: false }
+      reportAnomaly(of, publishVolumeCrossing(crossing, episode))
+    },
+  }
+}
+
+const anomalyOf = (
+  of: AnomalyOrigin,
+  finding: PublishedFinding,
+  log: { readonly line: number; readonly nameOf: (retailer: number) => string },
+): LogAnomaly => {
+  const { title, seen, period, improbability, exposed, numbers } = explain(finding)
+  return {
+    chart: finding.chart,
+    reading: of.reading,
+    severity: finding.severity,
+    key: of.keyName,
+    retailers: of.retailers.map(log.nameOf),
+    score: finding.score,
+    threshold: finding.threshold,
+    from: finding.from,
+    crossedAt: finding.crossedAt,
+    line: log.line,
+    resemblesHeavyReader: of.resemblesHeavyReader,
+    title,
+    explanation: `${seen} ${period} ${improbability} ${exposed}`,
+    numbers,
+  }
+}
+
+/** The summary as a table. */
 export const summaryTable = (summary: LogSummary): string => {
   const rows = Object.entries(summary.anomalies).map(
     ([chart, { alert, notice }]) => `  ${chart.padEnd(12)} ${String(alert).padStart(7)} ${String(notice).padStart(8)}`,
@@ -219,11 +231,11 @@ export const summaryTable = (summary: LogSummary): string => {
   const { lines, lookups, ignored, firstUnreadable: first } = summary
   return [
     `${lookups} lookups of ${lines} lines (${ignored} ignored, ${summary.unreadable} unreadable)`,
-    ...(first === null ? [] : [`the first unreadable one is line ${first.line}: ${first.reason}`]),
-    ...(lookups === 0 && ignored > 0 ? ["no line holds a reference with a status that counts: see --reference"] : []),
+    ...(first === null ? [] : [`The first unreadable line is line ${first.line}: ${first.reason}`]),
+    ...(lookups === 0 && ignored > 0 ? ["No line has a reference and a status that counts. Check --reference."] : []),
     `${summary.from ?? "-"} to ${summary.until ?? "-"}, ${summary.lookupsPerSecond} lookups/s`,
     ...(rows.length === 0
-      ? ["no anomalies"]
+      ? ["No anomalies."]
       : [`  ${"chart".padEnd(12)} ${"alerts".padStart(7)} ${"notices".padStart(8)}`, ...rows]),
   ].join("\n")
 }

@@ -53,12 +53,12 @@ const webLookup = (second: number, number: number, status = 200): string =>
   `203.0.113.7 - - [24/Oct/2026:13:${String(10 + Math.floor(second / 60)).padStart(2, "0")}:${String(second % 60).padStart(2, "0")} -0400] "GET /track?number=LL-${number} HTTP/1.1" ${status} 512 "-" "Mozilla/5.0"`
 
 const aRead = (result: Access | "ignored" | "unreadable"): Access => {
-  if (result === "ignored" || result === "unreadable") throw new Error("the line must be read")
+  if (result === "ignored" || result === "unreadable") throw new Error("the line cannot be read")
   return result
 }
 
 describe("a log of access events", () => {
-  it("marks who reads the parcels of many retailers as somebody to register", () => {
+  it("marks an accessor that reads the parcels of many retailers as a possible heavy reader", () => {
     const lines = Array.from({ length: 30 }, (_, index) =>
       lookup(index, {
         retailer: `shop-${index % 6}`,
@@ -83,20 +83,20 @@ describe("a log of access events", () => {
     expect(summary.anomalies["walk"]?.alert).toBeGreaterThan(0)
   })
 
-  it("never shows a raw value of it", () => {
+  it("prints no raw value of the log", () => {
     const { anomalies } = pass(Array.from({ length: 20 }, (_, index) => lookup(index)))
     const printed = JSON.stringify(anomalies)
     for (const raw of ["203.0.113", "s-1", "curl", "LL-", "70000"]) expect(printed).not.toContain(raw)
   })
 
-  it("stays silent on somebody who follows a few parcels", () => {
+  it("finds nothing when an accessor follows a few parcels", () => {
     const lines = [0, 400, 90_000].flatMap((order) =>
       [1, 2, 3].map((day) => lookup(order, { at: 1_793_000_000 + day * 86_400 + order, proof: "linkToken" })),
     )
     expect(pass(lines).anomalies).toEqual([])
   })
 
-  it("takes fingerprints that were made before, as they are", () => {
+  it("takes existing fingerprints unchanged", () => {
     const { read } = pass([])
     const given = {
       subject: { kind: "account", fingerprint: "f-1" },
@@ -108,7 +108,7 @@ describe("a log of access events", () => {
     expect(access.network).toEqual({ kind: "unknown", fingerprint: "n-1" })
   })
 
-  it("tells accounts, sessions and nobody in particular apart, and mobile networks", () => {
+  it("distinguishes accounts, sessions and anonymous visitors, and mobile networks from others", () => {
     const { read } = pass([])
     const kind = (accessor: object) => aRead(read(lookup(0, { accessor }))).subject.kind
     expect(kind({ ip: "203.0.113.7", account: "a", session: "s" })).toBe("account")
@@ -117,7 +117,7 @@ describe("a log of access events", () => {
     expect(aRead(read(lookup(0, { accessor: { ip: "100.65.1.1" } }))).network.kind).toBe("mobile")
   })
 
-  it("counts lines that are none, and goes on", () => {
+  it("counts lines that it cannot read, and goes on", () => {
     const { summary } = pass(["", "{", "{}", lookup(0, { at: "yesterday" }), lookup(1)])
     expect(summary).toMatchObject({ lines: 5, lookups: 1, ignored: 1, unreadable: 3 })
   })
@@ -129,19 +129,19 @@ describe("a log of access events", () => {
     [lookup(0, { accessor: { ip: 7 } }), "accessor.ip: Invalid input"],
     [lookup(0, { at: "yesterday" }), "needs a time in `at`"],
     [lookup(0, { reference: undefined }), "and a reference"],
-  ])("says which line could not be read first, and why, without its values: %s", (line, reason) => {
+  ])("names the first unreadable line and the reason, without its values: %s", (line, reason) => {
     const { summary } = pass([lookup(1), "", line, "["])
     expect(summary.firstUnreadable).toMatchObject({ line: 3, reason: expect.stringContaining(reason) })
     expect(summaryTable(summary)).toContain("is line 3")
     for (const raw of ["MB-1234567", "203.0.113", "yesterday"]) expect(summaryTable(summary)).not.toContain(raw)
   })
 
-  it("says so when lines were read and none holds a reference", () => {
+  it("says when no line has a reference", () => {
     const { summary } = pass([webLookup(0, 1).replace("number", "nummer")], "combined")
-    expect(summaryTable(summary)).toContain("no line holds a reference")
+    expect(summaryTable(summary)).toContain("No line has a reference")
   })
 
-  it("learns how many orders a day there are when nobody says", () => {
+  it("learns how many orders a day there are", () => {
     const ordinary = Array.from({ length: 4 * 400 }, (_, index) =>
       lookup(index, {
         at: 1_793_000_000 + index * 216,
@@ -161,7 +161,7 @@ describe("a log of access events", () => {
 
 describe("the volume of a log", () => {
   const minutes = (minute: number) => 1_793_000_400 + minute * 60
-  /** A customer of long standing, and now and then a new one. */
+  /** Customers who come often, and now and then a new one. */
   const ordinary = (minute: number) =>
     Array.from({ length: 6 }, (_, one) =>
       lookup(minute * 10 + one, {
@@ -186,7 +186,7 @@ describe("the volume of a log", () => {
   const days = (lines: (minute: number) => string[], from: number, until: number) =>
     Array.from({ length: until - from }, (_, minute) => lines(from + minute)).flat()
 
-  it("is a notice a day, on the first line after the ten minutes that showed it, when strangers come", () => {
+  it("gives one notice a day when strangers come, on the first line after the ten minutes that showed it", () => {
     const calm = days(ordinary, 0, 600)
     const attacked = days((minute) => [...ordinary(minute), ...campaign(minute)], 600, 840)
     const found = pass([...calm, ...attacked], "json", undefined)
@@ -205,13 +205,13 @@ describe("the volume of a log", () => {
     expect(summaryTable(found.summary)).toMatch(/volume +0 +1/)
   })
 
-  it("is silent on ordinary lookups", () => {
+  it("finds nothing in ordinary lookups", () => {
     expect(volumes(pass(days(ordinary, 0, 1200), "json", undefined))).toEqual([])
   })
 })
 
 describe("a web server's log", () => {
-  it("shows guesses by status, and ignores what is no lookup", () => {
+  it("shows guesses by status, and ignores other requests", () => {
     const guesses = Array.from({ length: 14 }, (_, index) => webLookup(index * 4, 7_000_000 + index * 977, 404))
     const lines = [...guesses, webLookup(0, 1).replace("/track?number=LL-1", "/index.html"), webLookup(0, 1, 500)]
     const { anomalies, summary } = pass(lines, "combined")
@@ -219,12 +219,12 @@ describe("a web server's log", () => {
     expect(summary).toMatchObject({ lookups: 14, ignored: 2, unreadable: 0 })
   })
 
-  it("is read in the common form too", () => {
+  it("can be in the Common Log Format", () => {
     const common = webLookup(0, 7_000_001, 403).replace(' "-" "Mozilla/5.0"', "")
     expect(aRead(pass([], "combined").read(common)).outcome).toBe("challengeFailed")
   })
 
-  it("tells time with its zone", () => {
+  it("has times with a zone", () => {
     expect(parseLogTime("24/Oct/2026:13:10:00 -0400")).toBe(Date.UTC(2026, 9, 24, 17, 10) / 1000)
     expect(parseLogTime("24/Oct/2026:13:10:00 +0530")).toBe(Date.UTC(2026, 9, 24, 7, 40) / 1000)
     expect(parseLogTime("yesterday")).toBeUndefined()
@@ -235,6 +235,6 @@ describe("the summary", () => {
   it("is a table of charts", () => {
     const { summary } = pass(Array.from({ length: 20 }, (_, index) => lookup(index)))
     expect(summaryTable(summary)).toMatch(/20 lookups of 20 lines[\s\S]*walk +\d+ +\d+/)
-    expect(summaryTable(pass([]).summary)).toContain("no anomalies")
+    expect(summaryTable(pass([]).summary)).toContain("No anomalies")
   })
 })
