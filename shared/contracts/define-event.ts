@@ -3,16 +3,16 @@ import { correlationId, eventId, hubSource, type Metadata, metadata, type Outgoi
 import { droppedFields, type Problem, problemsOf } from "./problem.ts"
 import type { PartyKind } from "./words.ts"
 
-/** Who sends or receives an event; `party` is a retailer or a carrier. */
+/** Who sends or receives an event. `party` is a retailer or a carrier. */
 export type EventRole = PartyKind | "party" | "hub"
 
 /**
- * `original` as its author wrote it, `redacted` as the hub passes it on without what the receiver must not have,
- * `forwarded` as the hub tells one party what another did.
+ * `original`: as its author wrote it. `redacted`: the hub passes it on without the fields that the receiver may not see.
+ * `forwarded`: the hub passes on to one party what another party did.
  */
 export type EventForm = "original" | "redacted" | "forwarded"
 
-/** What EventBridge PutEvents takes; structurally the SDK's own entry, so that contracts need no SDK. */
+/** An entry of PutEvents. It has the shape of the SDK's own type, so that contracts need no SDK. */
 export type EventEntry = { EventBusName: string; Source: string; DetailType: string; Detail: string; Time: Date }
 
 /** An EventBridge rule's pattern. */
@@ -22,15 +22,15 @@ export type EventPattern = {
   detail?: { metadata: { audience: string[] } }
 }
 
-/** What a producer gives to make an entry. */
+/** What a producer gives for an entry. */
 export type EntryOptions<Data> = { source: string; busName: string; data: Data; metadata: OutgoingMetadata }
 
-/** A detail that was taken, or what is wrong with it and whatever id could be read. */
+/** A valid detail, or the problems of an invalid one with its readable ids. */
 export type Received<Data> =
   | { ok: true; metadata: Metadata; data: Data }
   | { ok: false; id?: string; correlationId?: string; problems: Problem[] }
 
-/** A contract: one event in one version and one form, declared once for producers, consumers, rules and documents. */
+/** One event in one version and one form, declared once for producers, consumers, rules and documents. */
 export type EventContract<
   DetailType extends string = string,
   Data extends z.ZodType = z.ZodType,
@@ -44,28 +44,28 @@ export type EventContract<
   /** File and document name: `shipment-created`, `redacted-shipment-created`. */
   readonly name: string
   readonly summary: string
-  /** The data as a consumer takes it: additions are dropped. */
+  /** The data as a consumer receives it, without unknown fields. */
   readonly data: Data
-  /** The data as a producer must make it; the same schema unless a consumer checks a list entry by entry. */
+  /** The data as a producer must send it. It differs when a consumer checks a list entry by entry. */
   readonly producerData: ProducerData
-  /** The whole `detail` as a producer makes it: metadata of this version, and the data. For documents. */
+  /** The whole `detail` as a producer sends it: metadata of this version, and the data. For documents. */
   readonly schema: z.ZodType
-  /** Examples of the data; all of them are valid. */
+  /** Valid examples of the data. */
   readonly examples: readonly z.input<ProducerData>[]
   /** Largest `detail` in bytes of UTF-8. */
   readonly maxBytes: number
-  /** Takes a received `detail`: additions are dropped, and what is wrong is told by path and rule. */
+  /** Parses a received `detail` without its unknown fields. Problems name paths and rules. */
   receive(detail: unknown): Received<z.output<Data>>
-  /** The EventBridge pattern that selects this event, of the exchange bus for one audience. */
+  /** The EventBridge pattern that selects this event. On the exchange bus for one audience. */
   pattern(options?: { audience?: string }): EventPattern
   /**
    * Builds the entry for PutEvents.
-   * @throws ContractBroken when the data or metadata do not fit, or carry a field the schema does not know
+   * @throws ContractBroken when the data or metadata do not fit, or have a field that the schema does not know
    */
   entry(options: EntryOptions<z.input<ProducerData>>): EventEntry
 }
 
-/** Thrown when this program would have sent something its own contract does not allow. Tells paths and rules, no values. */
+/** The hub was about to send an event that breaks its own contract. The message names paths and rules, never values. */
 export class ContractBroken extends Error {
   override readonly name = "ContractBroken"
   readonly problems: readonly Problem[]
@@ -76,7 +76,7 @@ export class ContractBroken extends Error {
   }
 }
 
-/** What is to be declared of an event. */
+/** The declaration of an event. */
 export type EventDeclaration<DetailType extends string, Data extends z.ZodType, ProducerData extends z.ZodType> = {
   detailType: DetailType
   version: number
@@ -89,7 +89,7 @@ export type EventDeclaration<DetailType extends string, Data extends z.ZodType, 
   maxBytes?: number
 }
 
-/** EventBridge takes 256 KB per entry with all its fields; this leaves room for the envelope around the detail. */
+/** EventBridge accepts 256 KB per entry. This leaves room for the envelope around the detail. */
 const entryBytes = 240 * 1024
 
 /** Declares an event. */
@@ -100,8 +100,8 @@ export function defineEvent<const DetailType extends string, Data extends z.ZodT
 }
 
 /**
- * Declares an event whose consumer takes a list with unchecked entries (`data`) and checks them one by one, while its
- * producer must make every entry right (`producerData`).
+ * Declares an event with a list whose entries the consumer checks one by one (`data`), while the producer must send valid
+ * entries only (`producerData`).
  */
 export function defineEventCheckedByEntry<
   const DetailType extends string,
@@ -113,19 +113,9 @@ export function defineEventCheckedByEntry<
   const { detailType, version, from, to, summary, data, producerData, maxBytes = entryBytes } = declaration
   const form = declaration.form ?? "original"
   const ownMetadata = from === "hub" ? addressedMetadata : partyMetadata
-  const schema = z
-    .object({
-      metadata: ownMetadata.extend({
-        version: z.literal(version).meta({ title: "Version", description: "Major version of the data" }),
-      }),
-      data: producerData,
-    })
-    .meta({ title: detailType, description: summary })
   const detailSchema = z.object({ metadata: ownMetadata, data: producerData })
-  // Made once: zod compiles a schema at its first use, which costs more than many a parse.
+  // Made once: zod compiles a schema at its first use, which costs more than many parses.
   const envelope = z.object({ metadata: ownMetadata, data: z.unknown() })
-  const label = `${detailType} v${version}`
-
   return {
     detailType,
     version,
@@ -136,7 +126,7 @@ export function defineEventCheckedByEntry<
     summary,
     data,
     producerData,
-    schema,
+    schema: documentedSchema(declaration, ownMetadata),
     examples: declaration.examples,
     maxBytes,
     receive: (detail) => receive(detail, { version, envelope, data, maxBytes }),
@@ -145,35 +135,56 @@ export function defineEventCheckedByEntry<
       "detail-type": [detailType],
       ...(options?.audience === undefined ? {} : { detail: { metadata: { audience: [options.audience] } } }),
     }),
-    entry: (options) => {
-      const given = { metadata: { ...options.metadata, version }, data: options.data }
-      const parsed = detailSchema.safeParse(given)
-      if (!parsed.success) {
-        throw new ContractBroken(label, problemsOf(parsed.error, given, "detail"))
-      }
-      const dropped = droppedFields(given, parsed.data, "detail")
-      if (dropped.length > 0) {
-        throw new ContractBroken(label, dropped)
-      }
-      const detail = JSON.stringify(parsed.data)
-      if (Buffer.byteLength(detail) > maxBytes) {
-        throw new ContractBroken(label, [{ path: "detail", rule: "tooBig" }])
-      }
-      return {
-        EventBusName: options.busName,
-        Source: options.source,
-        DetailType: detailType,
-        Detail: detail,
-        Time: new Date(parsed.data.metadata.occurredAt),
-      }
-    },
+    entry: (options) => makeEntry({ detailType, version, detailSchema, maxBytes }, options),
   }
 }
 
-/** What the hub sends is addressed to one audience. */
+/** The whole detail of this version, for documents. */
+function documentedSchema(
+  { detailType, version, summary, producerData }: Documented,
+  ownMetadata: typeof addressedMetadata | typeof partyMetadata,
+): z.ZodType {
+  const versioned = ownMetadata.extend({
+    version: z.literal(version).meta({ title: "Version", description: "Major version of the data" }),
+  })
+  return z.object({ metadata: versioned, data: producerData }).meta({ title: detailType, description: summary })
+}
+
+type Documented = { detailType: string; version: number; summary: string; producerData: z.ZodType }
+
+type Entered = {
+  detailType: string
+  version: number
+  detailSchema: z.ZodType<{ metadata: { occurredAt: string }; data?: unknown }>
+  maxBytes: number
+}
+
+/** @throws ContractBroken */
+function makeEntry(
+  { detailType, version, detailSchema, maxBytes }: Entered,
+  options: EntryOptions<unknown>,
+): EventEntry {
+  const broken = (problems: readonly Problem[]) => new ContractBroken(`${detailType} v${version}`, problems)
+  const given = { metadata: { ...options.metadata, version }, data: options.data }
+  const parsed = detailSchema.safeParse(given)
+  if (!parsed.success) throw broken(problemsOf(parsed.error, given, "detail"))
+  const dropped = droppedFields(given, parsed.data, "detail")
+  if (dropped.length > 0) throw broken(dropped)
+  const detail = JSON.stringify(parsed.data)
+  if (Buffer.byteLength(detail) > maxBytes) throw broken([{ path: "detail", rule: "tooBig" }])
+  return {
+    EventBusName: options.busName,
+    Source: options.source,
+    DetailType: detailType,
+    Detail: detail,
+    Time: new Date(parsed.data.metadata.occurredAt),
+  }
+}
+
+/** Every event of the hub has one audience. */
 const addressedMetadata = metadata.required({ audience: true })
 
-/** Parties address nobody: what they send is for the hub, which drops an audience. */
+/** Events of parties are for the hub. An audience in them is dropped. */
 const partyMetadata = metadata.omit({ audience: true })
 
 const readable = z.object({
@@ -183,7 +194,7 @@ const readable = z.object({
   }),
 })
 
-/** The ids of a detail that may otherwise be anything, where they have the shape of ids. */
+/** The ids of a detail that is not validated yet, if they have the shape of ids. */
 export function readableIds(detail: unknown): { id?: string; correlationId?: string } {
   const { id, correlationId: correlation } = readable.safeParse(detail).data?.metadata ?? {}
   return {
@@ -222,16 +233,16 @@ function withoutRoot(found: Problem): Problem {
   return { ...found, path: found.path.replace(/^detail\./, "") }
 }
 
-/** The data of a contract as a consumer has it. */
+/** The data of a contract as a consumer receives it. */
 export type DataOf<Contract extends EventContract> = z.output<Contract["data"]>
 
-/** The data of a contract as a producer gives it. */
+/** The data of a contract as a producer sends it. */
 export type ProducerDataOf<Contract extends EventContract> = z.input<Contract["producerData"]>
 
 /** The whole detail of an event. */
 export type EventOf<Contract extends EventContract> = { metadata: Metadata; data: DataOf<Contract> }
 
-/** The EventBridge sources that a role speaks under. */
+/** The EventBridge sources of a role. */
 export function sourcesOf(role: EventRole): EventPattern["source"] {
   switch (role) {
     case "hub":

@@ -1,31 +1,27 @@
-/** A change as a table's stream would carry it, before marshalling. */
+/** A change as a table's stream carries it, before marshalling. */
 export type TableChange<Row> = {
   eventName: "INSERT" | "MODIFY" | "REMOVE"
   before?: Row
   after?: Row
 }
 
-/** Awaited before and after each effect, so that a test can crash or throttle exactly there. */
+/** Awaited before and after each effect, so that a test can crash or throttle there. */
 export type Interrupt = (point: string) => Promise<void>
 
-/** What every in-memory table offers beyond its store's interface. */
+/** What every in-memory store offers beyond its port. */
 export type Observable<Row> = {
-  /** Told of each change in the order in which it happened; returns how to stop listening. */
+  /** Calls the listener with each change, in order. Returns a function that stops it. */
   onChange(listener: (change: TableChange<Row>) => void): () => void
   /** A copy of every row. */
   rows(): Row[]
 }
 
-/** Rows by key with the change feed of a DynamoDB stream: a write that changes nothing tells nobody. */
+/** Rows by key, with the change feed of a DynamoDB stream. A write that changes nothing emits no change. */
 export function memoryTable<Row>(name: string, interrupt: Interrupt = async () => {}) {
   const rows = new Map<string, Row>()
-  const listeners = new Set<(change: TableChange<Row>) => void>()
-  const emit = (change: TableChange<Row>) => {
-    for (const listener of listeners) listener(structuredClone(change))
-  }
-
+  const { emit, onChange } = changeFeed<Row>()
   return {
-    /** Runs one effect between its two interruption points; the body itself is atomic. */
+    /** Runs one effect between its two interruption points. The body itself is atomic. */
     async effect<Result>(operation: string, body: () => Result): Promise<Result> {
       await interrupt(`${name}.${operation}:before`)
       const result = body()
@@ -47,14 +43,21 @@ export function memoryTable<Row>(name: string, interrupt: Interrupt = async () =
       rows.delete(key)
       emit({ eventName: "REMOVE", before })
     },
-    observable: {
-      onChange(listener: (change: TableChange<Row>) => void) {
-        listeners.add(listener)
-        return () => {
-          listeners.delete(listener)
-        }
-      },
-      rows: () => structuredClone([...rows.values()]),
-    } satisfies Observable<Row>,
+    observable: { onChange, rows: () => structuredClone([...rows.values()]) } satisfies Observable<Row>,
+  }
+}
+
+function changeFeed<Row>() {
+  const listeners = new Set<(change: TableChange<Row>) => void>()
+  return {
+    emit(change: TableChange<Row>): void {
+      for (const listener of listeners) listener(structuredClone(change))
+    },
+    onChange(listener: (change: TableChange<Row>) => void): () => void {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
   }
 }

@@ -1,27 +1,28 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto"
 import * as z from "zod"
 
-/** Whose key seals a value: a party (`party#leafline`) or a breach case (`case#<caseId>`). */
+/** The owner of a sealing key: a party (`party#leafline`) or a breach case (`case#<caseId>`). */
 export type SealOwner = `party#${string}` | `case#${string}`
 
 /**
- * Keeps values that must come back: AES-256-GCM under a data key of the owner, which KMS wraps. Owner, record key and field are
- * authenticated with the value, so that a sealed value moved elsewhere does not open. Shred the key and its values are gone.
+ * Encrypts values that must be read again, with AES-256-GCM under a data key of the owner. KMS wraps the data key. Owner,
+ * record key and field are authenticated, so a sealed value opens only in its own place. Shredding the key makes its values
+ * unreadable.
  */
 export type Sealer = {
-  /** Seals a value; a second seal of the same value differs. @throws OwnerShredded */
+  /** Seals a value. Sealing it again gives another text. @throws OwnerShredded */
   seal(owner: SealOwner, recordKey: string, field: string, value: string): Promise<string>
   /**
-   * The value; `undefined` once the owner's key is shredded or was never made.
+   * The value. Undefined when the owner's key is shredded or was never made.
    *
    * @throws SealBroken when the sealed text was changed, or sealed for another owner, record or field.
    */
   unseal(owner: SealOwner, recordKey: string, field: string, sealed: string): Promise<string | undefined>
-  /** Destroys the owner's data key for good. Other containers may hold it up to {@link dataKeySeconds} longer. Safe to repeat. */
+  /** Destroys the owner's data key. Other containers can hold it for {@link dataKeySeconds} more. Safe to repeat. */
   shred(owner: SealOwner): Promise<void>
 }
 
-/** Nothing more can be sealed for an owner whose key was shredded. */
+/** The owner's key was shredded, so nothing more can be sealed. */
 export class OwnerShredded extends Error {
   override name = "OwnerShredded"
   constructor() {
@@ -29,7 +30,7 @@ export class OwnerShredded extends Error {
   }
 }
 
-/** A sealed value does not open for the owner, record and field it is said to be of. */
+/** A sealed value does not open for its owner, record and field. */
 export class SealBroken extends Error {
   override name = "SealBroken"
   constructor(field: string) {
@@ -44,7 +45,7 @@ const dataKeysKept = 500
 
 export const sealingKeyRow = z.object({
   owner: z.string().min(1),
-  wrappedKey: z.base64().optional().meta({ description: "The data key as KMS wrapped it; absent once shredded" }),
+  wrappedKey: z.base64().optional().meta({ description: "The data key as KMS wrapped it. Absent once shredded" }),
   createdAt: z.iso.datetime(),
   shreddedAt: z.iso.datetime().optional(),
 })
@@ -54,46 +55,27 @@ export type SealingKeyRow = z.infer<typeof sealingKeyRow>
 /** The rows of wrapped data keys. */
 export type SealingKeys = {
   get(owner: string): Promise<SealingKeyRow | undefined>
-  /** Puts an owner's first key; when there is a row already, that one is the answer and stays. */
+  /** Stores an owner's first key. An existing row stays and is returned. */
   create(row: SealingKeyRow): Promise<SealingKeyRow>
-  /** Replaces whatever is there by a row without a key. */
+  /** Replaces the row by one without a key. */
   shred(owner: string, at: string): Promise<void>
 }
 
-/** Makes and unwraps data keys; the owner is authenticated with the wrapped key. */
+/** Makes and unwraps data keys. The owner is authenticated with the wrapped key. */
 export type DataKeyWrapper = {
   generate(owner: string): Promise<{ key: Uint8Array; wrappedKey: string }>
   unwrap(owner: string, wrappedKey: string): Promise<Uint8Array>
 }
 
-/** A sealer over any rows and any wrapper. `now` ages the cached keys. */
+/** A sealer over any rows and any wrapper. `now` decides when a cached key is read again. */
 export function sealer(options: { keys: SealingKeys; wrapper: DataKeyWrapper; now: () => Date }): Sealer {
   const { keys, wrapper, now } = options
-  const cache = new Map<string, { key: Promise<Uint8Array | undefined>; until: number }>()
+  const cache = dataKeyCache(now)
 
-  function cached(owner: string, find: () => Promise<Uint8Array | undefined>): Promise<Uint8Array | undefined> {
-    const at = now().getTime()
-    const known = cache.get(owner)
-    if (known !== undefined && at < known.until) return known.key
-    const key = find()
-    cache.delete(owner)
-    cache.set(owner, { key, until: at + dataKeySeconds * 1000 })
-    for (const oldest of cache.keys()) {
-      if (cache.size <= dataKeysKept) break
-      cache.delete(oldest)
-    }
-    // Only a key that was found is kept: an error or an absence is asked again.
-    const forget = () => {
-      if (cache.get(owner)?.key === key) cache.delete(owner)
-    }
-    key.then((found) => found === undefined && forget(), forget)
-    return key
-  }
+  const unwrapped = async (row: SealingKeyRow | undefined): Promise<Uint8Array | undefined> =>
+    row?.wrappedKey === undefined ? undefined : wrapper.unwrap(row.owner, row.wrappedKey)
 
-  async function unwrapped(row: SealingKeyRow | undefined): Promise<Uint8Array | undefined> {
-    return row?.wrappedKey === undefined ? undefined : wrapper.unwrap(row.owner, row.wrappedKey)
-  }
-  async function made(owner: string): Promise<Uint8Array | undefined> {
+  async function findOrMake(owner: string): Promise<Uint8Array | undefined> {
     const existing = await keys.get(owner)
     if (existing !== undefined) return unwrapped(existing)
     const fresh = await wrapper.generate(owner)
@@ -103,22 +85,48 @@ export function sealer(options: { keys: SealingKeys; wrapper: DataKeyWrapper; no
 
   return {
     async seal(owner, recordKey, field, value) {
-      const key = await cached(owner, () => made(owner))
+      const key = await cache.keyOf(owner, () => findOrMake(owner))
       if (key === undefined) throw new OwnerShredded()
       return encrypt(key, `${owner}|${recordKey}|${field}`, value)
     },
     async unseal(owner, recordKey, field, sealed) {
-      const key = await cached(owner, async () => unwrapped(await keys.get(owner)))
+      const key = await cache.keyOf(owner, async () => unwrapped(await keys.get(owner)))
       if (key === undefined) return undefined
       const value = decrypt(key, `${owner}|${recordKey}|${field}`, sealed)
       if (value === undefined) throw new SealBroken(field)
       return value
     },
     async shred(owner) {
-      cache.delete(owner)
+      cache.forget(owner)
       await keys.shred(owner, now().toISOString())
-      cache.delete(owner)
+      cache.forget(owner)
     },
+  }
+}
+
+/** Unwrapped data keys, each for {@link dataKeySeconds}. The key that was added first goes first when there are too many. */
+function dataKeyCache(now: () => Date) {
+  const cache = new Map<string, { key: Promise<Uint8Array | undefined>; until: number }>()
+  return {
+    keyOf(owner: string, find: () => Promise<Uint8Array | undefined>): Promise<Uint8Array | undefined> {
+      const at = now().getTime()
+      const known = cache.get(owner)
+      if (known !== undefined && at < known.until) return known.key
+      const key = find()
+      cache.delete(owner)
+      cache.set(owner, { key, until: at + dataKeySeconds * 1_000 })
+      for (const oldest of cache.keys()) {
+        if (cache.size <= dataKeysKept) break
+        cache.delete(oldest)
+      }
+      // The cache keeps only keys that were found. It looks again after an error or an absence.
+      const forget = () => {
+        if (cache.get(owner)?.key === key) cache.delete(owner)
+      }
+      key.then((found) => found === undefined && forget(), forget)
+      return key
+    },
+    forget: (owner: string) => cache.delete(owner),
   }
 }
 

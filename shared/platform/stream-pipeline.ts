@@ -5,7 +5,7 @@ import { type LogFields, opaqueId, type Telemetry } from "./telemetry.ts"
 
 const image = z.record(z.string(), z.unknown())
 
-/** A batch of a table's stream, as far as it is read. */
+/** The parts of a table's stream batch that we read. */
 const streamBatch = z.object({
   Records: z.array(
     z.object({
@@ -23,7 +23,7 @@ const streamBatch = z.object({
 
 type StreamRecord = z.output<typeof streamBatch>["Records"][number]
 
-/** A change of one row, as the stream carries it on. */
+/** A change of one row. */
 export type RowChange<Row> = {
   eventName: "INSERT" | "MODIFY" | "REMOVE"
   before?: Row
@@ -31,77 +31,77 @@ export type RowChange<Row> = {
   sequenceNumber: string
 }
 
-/** A row in a stream is not what its schema says. Names paths and rules, never values. */
+/** A row in a stream does not fit its schema. The message names paths and rules, never values. */
 export class RowInvalid extends Error {
   override readonly name = "RowInvalid"
 }
 
-/** What a stream pipeline is made of. */
+/** Parts of a stream pipeline. */
 export type StreamPipelineOptions<Schema extends z.ZodType> = {
-  /** Schema of the table's rows; a table with several kinds of row takes their union. */
+  /** Schema of the table's rows. A table with several kinds of row takes their union. */
   rowSchema: Schema
-  /** Which rows this consumer is about, by their raw attributes; all when absent. Others are passed over unread. */
+  /** Selects rows by their raw attributes. By default all. Other rows are not parsed. */
   select?: (row: Readonly<Record<string, unknown>>) => boolean
-  /** The use case. Says in a word what it did; throws what a retry can mend. */
+  /** The use case. Returns what it did in one word. Throws only what a retry can fix. */
   handle: (change: RowChange<z.output<Schema>>) => Promise<string>
   telemetry: Telemetry
 }
 
-/** The service that removes rows whose time is over. */
+/** The service that removes expired rows. */
 const expiryPrincipal = "dynamodb.amazonaws.com"
 
 /**
- * Handler of a table's stream (transactional outbox). Changes are handled in their order; at the first that fails it stops
- * and names it, so that it and those after it come again, and after the last retry the whole batch is kept by the
- * trigger's on-failure destination. Removals by expiry are no change of the domain and are ignored.
+ * Handler of a table's stream (transactional outbox). It handles changes in their order and stops at the first that fails.
+ * That change and the later ones come again. After the last retry, the trigger's on-failure destination keeps the batch.
+ * Rows that expired are ignored.
  */
 export function streamPipeline<Schema extends z.ZodType>(
   options: StreamPipelineOptions<Schema>,
 ): LambdaHandler<BatchResponse> {
-  const { rowSchema, select = () => true, handle, telemetry } = options
-
-  const readRow = (attributes: Record<string, unknown> | undefined): z.output<Schema> | undefined => {
-    if (attributes === undefined) {
-      return undefined
-    }
-    const result = rowSchema.safeParse(attributes)
-    if (!result.success) {
-      const places = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.code}`)
-      throw new RowInvalid([...new Set(places)].join(", "))
-    }
-    return result.data
-  }
-
+  const { handle, telemetry } = options
   return lambdaHandler(telemetry, async (event) => {
     for (const record of streamBatch.parse(event).Records) {
-      const { SequenceNumber: sequenceNumber, OldImage, NewImage } = record.dynamodb
-      if (record.eventName === "REMOVE" && record.userIdentity?.principalId === expiryPrincipal) {
-        continue
-      }
       try {
-        const old = OldImage === undefined ? undefined : readImage(OldImage)
-        const current = NewImage === undefined ? undefined : readImage(NewImage)
-        if (!select(current ?? old ?? {})) {
-          continue
-        }
-        const before = readRow(old)
-        const after = readRow(current)
-        const outcome = await handle({
-          eventName: record.eventName,
-          sequenceNumber,
-          ...(before === undefined ? {} : { before }),
-          ...(after === undefined ? {} : { after }),
-        })
-        telemetry.info("Change handled", { outcome })
+        const change = readChange(options, record)
+        if (change === undefined) continue
+        telemetry.info("Change handled", { outcome: await handle(change) })
         telemetry.count("ChangeHandled")
       } catch (thrown) {
         telemetry.error("Change failed", { ...describeRecord(record), ...failureFields(thrown) })
         telemetry.count("ChangeFailed")
-        return { batchItemFailures: [{ itemIdentifier: sequenceNumber }] }
+        return { batchItemFailures: [{ itemIdentifier: record.dynamodb.SequenceNumber }] }
       }
     }
     return { batchItemFailures: [] }
   })
+}
+
+/**
+ * The change of a row that this consumer selects. Undefined for other rows and for rows that expired.
+ * @throws RowInvalid
+ */
+function readChange<Schema extends z.ZodType>(
+  { rowSchema, select = () => true }: StreamPipelineOptions<Schema>,
+  { eventName, userIdentity, dynamodb }: StreamRecord,
+): RowChange<z.output<Schema>> | undefined {
+  if (eventName === "REMOVE" && userIdentity?.principalId === expiryPrincipal) return undefined
+  const { SequenceNumber: sequenceNumber, OldImage, NewImage } = dynamodb
+  const old = OldImage === undefined ? undefined : readImage(OldImage)
+  const current = NewImage === undefined ? undefined : readImage(NewImage)
+  if (!select(current ?? old ?? {})) return undefined
+  return {
+    eventName,
+    sequenceNumber,
+    ...(old === undefined ? {} : { before: readRow(rowSchema, old) }),
+    ...(current === undefined ? {} : { after: readRow(rowSchema, current) }),
+  }
+}
+
+function readRow<Schema extends z.ZodType>(schema: Schema, attributes: Record<string, unknown>): z.output<Schema> {
+  const result = schema.safeParse(attributes)
+  if (result.success) return result.data
+  const places = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.code}`)
+  throw new RowInvalid([...new Set(places)].join(", "))
 }
 
 const correlated = z.object({ correlationId: z.object({ S: opaqueId }) })
@@ -130,7 +130,7 @@ const attribute = z.union([
   z.strictObject({ BS: z.array(z.union([z.base64(), z.instanceof(Uint8Array)])) }),
 ])
 
-/** Reads one attribute. In a trigger's event, unlike in the SDK's answers, binary is base64 text. */
+/** Reads one attribute. Binary is base64 text in a trigger's event, unlike in the SDK's answers. */
 function readAttribute(given: unknown): unknown {
   const result = attribute.safeParse(given)
   if (!result.success) {

@@ -3,7 +3,7 @@ import * as z from "zod"
 import { detectorMemoryDays } from "../contracts/retention.ts"
 import { dayMilliseconds } from "../platform/instants.ts"
 
-/** What a value is hashed for; each purpose has its own key, so that no hash of one can be looked up as another. */
+/** What a value is hashed for. Each purpose has its own key, so the hashes of two purposes cannot be compared. */
 export type HashPurpose =
   | "tracking-number"
   | "order-reference"
@@ -19,24 +19,23 @@ export type HashPurpose =
   | "case-alias"
 
 /**
- * HMAC-SHA-256 under a versioned secret. New values are hashed with the newest active version; a reader tries every version, and a row
- * is written where it is found, else under the newest.
+ * HMAC-SHA-256 under a versioned secret. Writers hash new values with the newest active version. Readers try every version.
  */
 export type KeyedHash = {
-  /** Hash under the newest active version: base64url, 43 characters. Several parts are kept apart by their lengths. */
+  /** Hash under the newest active version: base64url, 43 characters. The lengths of the parts are hashed too. */
   hash(purpose: HashPurpose, ...parts: readonly string[]): string
   /** Hashes under every version: the newest active one first, then the others, newest first. */
   hashes(purpose: HashPurpose, ...parts: readonly string[]): string[]
   /**
-   * Adds the retailer's secret offset: order and gaps stay, the number is hidden. Always under the oldest version, because gaps must
-   * survive a rotation; below 2^40 for ordinals of up to 12 digits.
+   * Adds the retailer's secret offset, which hides the number and keeps order and gaps. Always under the oldest version,
+   * because gaps must survive a rotation. Below 2^40 for ordinals of up to 12 digits.
    */
   blindOrdinal(retailerId: string, ordinal: number): number
-  /** Hash under the oldest version, for what is compared with what was kept before a rotation. */
+  /** Hash under the oldest version, for values that are compared with values from before a rotation. */
   lastingHash(purpose: HashPurpose, ...parts: readonly string[]): string
-  /** Six base64url characters that stand for one reference of one retailer in access profiles; under the oldest version, as ordinals are. */
+  /** Six base64url characters that name one reference of one retailer in access profiles, under the oldest version. */
   referenceTag(retailerId: string, reference: string): string
-  /** The names that accessors have at a time, epoch milliseconds; while no version is new, there is one. */
+  /** The names of accessors at a time in epoch milliseconds. Without a recent version there is one name. */
   accessorNames(at: number): AccessorNames
 }
 
@@ -44,15 +43,15 @@ export type KeyedHash = {
 export type AccessorName = (...parts: readonly string[]) => string
 
 /**
- * The names that an accessor has over a rotation. A new version names nobody for its first 30 days, in which it is recorded alongside; when
- * it takes over it knows as much as profiles keep.
+ * The names of an accessor during a rotation. For its first 30 days a new version is recorded beside the current one. When it
+ * takes over, profiles under the new name hold as much as under the old one.
  */
 export type AccessorNames = {
-  /** The one that findings, restrictions and the ledger use. */
+  /** The name that findings, restrictions and the ledger use. */
   readonly current: AccessorName
-  /** Those that will take over, the next first. */
+  /** Names that take over later, the next one first. */
   readonly next: readonly AccessorName[]
-  /** Those that were current until less than 30 days ago, the latest first; `until` in epoch milliseconds. */
+  /** Names that were current less than 30 days ago, the latest first. `until` is in epoch milliseconds. */
   readonly former: readonly { readonly name: AccessorName; readonly until: number }[]
 }
 
@@ -70,7 +69,7 @@ const secretVersions = z
     return versions.sort((one, other) => other.number - one.number)
   })
 
-/** The secret of the keyed hashes is not what it must be. Names rules, never a value. */
+/** The secret of the keyed hashes is invalid. The message names rules, never a value. */
 export class KeyedHashSecretInvalid extends Error {
   override name = "KeyedHashSecretInvalid"
   constructor(reasons: readonly string[]) {
@@ -83,76 +82,81 @@ const dualWriteMilliseconds = detectorMemoryDays * dayMilliseconds
 
 const ordinalOffsets = 2n ** 40n - 10n ** 12n
 
+/** One version of the secret, with the keys that were derived from it. */
+type Version = ReturnType<typeof parseSecret>[number] & { keys: Map<HashPurpose, KeyObject> }
+
 /**
  * Keyed hashes from the secret's JSON text: `{"activeFrom": {"1": "1970-01-01T00:00:00Z"}, "1": "<at least 32 random characters>"}`.
  *
- * @param now decides which versions are active; before any is, the oldest serves.
+ * @param now decides which versions are active. The oldest serves before any is active.
  * @throws KeyedHashSecretInvalid
  */
 export function keyedHash(secretJson: string, now: () => Date): KeyedHash {
-  const versions = parseSecret(secretJson).map((version) => ({ ...version, keys: new Map<HashPurpose, KeyObject>() }))
-  type Version = (typeof versions)[number]
-  const oldest = versions[versions.length - 1]
+  const versions: Version[] = parseSecret(secretJson).map((version) => ({ ...version, keys: new Map() }))
+  const oldest = versions.at(-1)
   if (oldest === undefined) throw new KeyedHashSecretInvalid(["there is no version"])
-
-  function keyOf(version: Version, purpose: HashPurpose): KeyObject {
-    const known = version.keys.get(purpose)
-    if (known !== undefined) return known
-    // As a key object: from plain bytes, Node 24 takes eight times as long for each hash.
-    const key = createSecretKey(Buffer.from(hkdfSync("sha256", version.secret, "", `wayseal ${purpose}`, 32)))
-    version.keys.set(purpose, key)
-    return key
-  }
-  function digest(version: Version, purpose: HashPurpose, parts: readonly string[]): Buffer {
-    const hmac = createHmac("sha256", keyOf(version, purpose))
-    for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:`).update(part)
-    return hmac.digest()
-  }
   const newest = (): Version => {
     const at = now().getTime()
     return versions.find((version) => version.activeFrom <= at) ?? oldest
   }
-  const offsets = new Map<string, number>()
-
+  const text = (version: Version, purpose: HashPurpose, parts: readonly string[]) =>
+    digest(version, purpose, parts).toString("base64url")
   return {
-    hash: (purpose, ...parts) => digest(newest(), purpose, parts).toString("base64url"),
+    hash: (purpose, ...parts) => text(newest(), purpose, parts),
     hashes(purpose, ...parts) {
       const first = newest()
-      return [first, ...versions.filter((version) => version !== first)].map((version) =>
-        digest(version, purpose, parts).toString("base64url"),
-      )
+      const others = versions.filter((version) => version !== first)
+      return [first, ...others].map((version) => text(version, purpose, parts))
     },
-    blindOrdinal(retailerId, ordinal) {
-      let offset = offsets.get(retailerId)
-      if (offset === undefined) {
-        const bytes = digest(oldest, "ordinal-offset", [retailerId]).readBigUInt64BE()
-        offset = Number(bytes % ordinalOffsets)
-        offsets.set(retailerId, offset)
-      }
-      return offset + ordinal
-    },
-    lastingHash: (purpose, ...parts) => digest(oldest, purpose, parts).toString("base64url"),
-    referenceTag: (retailerId, reference) =>
-      digest(oldest, "reference-tag", [retailerId, reference]).toString("base64url").slice(0, 6),
-    accessorNames(at) {
-      const takesOverAt = (version: Version) =>
-        version === oldest ? Number.NEGATIVE_INFINITY : version.activeFrom + dualWriteMilliseconds
-      const name =
-        (version: Version): AccessorName =>
-        (...parts) =>
-          digest(version, "accessor", parts).toString("base64url")
-      const place = versions.findIndex((version) => takesOverAt(version) <= at)
-      const newer = versions.slice(0, place).reverse()
-      const former = versions.slice(place + 1).map((version, index) => {
-        const until = Math.min(...versions.slice(0, place + 1 + index).map(takesOverAt))
-        return { name: name(version), until }
-      })
-      return {
-        current: name(versions[place] ?? oldest),
-        next: newer.filter((version) => version.activeFrom <= at).map(name),
-        former: former.filter(({ until }) => at < until + dualWriteMilliseconds),
-      }
-    },
+    blindOrdinal: ordinalBlinder(oldest),
+    lastingHash: (purpose, ...parts) => text(oldest, purpose, parts),
+    referenceTag: (retailerId, reference) => text(oldest, "reference-tag", [retailerId, reference]).slice(0, 6),
+    accessorNames: (at) => accessorNamesAt(versions, oldest, at),
+  }
+}
+
+function digest(version: Version, purpose: HashPurpose, parts: readonly string[]): Buffer {
+  const hmac = createHmac("sha256", keyOf(version, purpose))
+  for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:`).update(part)
+  return hmac.digest()
+}
+
+function keyOf({ keys, secret }: Version, purpose: HashPurpose): KeyObject {
+  const known = keys.get(purpose)
+  if (known !== undefined) return known
+  // A key object, because Node 24 takes eight times as long for each hash from plain bytes.
+  const key = createSecretKey(Buffer.from(hkdfSync("sha256", secret, "", `wayseal ${purpose}`, 32)))
+  keys.set(purpose, key)
+  return key
+}
+
+function ordinalBlinder(oldest: Version): KeyedHash["blindOrdinal"] {
+  const offsets = new Map<string, number>()
+  return (retailerId, ordinal) => {
+    const known = offsets.get(retailerId)
+    const offset = known ?? Number(digest(oldest, "ordinal-offset", [retailerId]).readBigUInt64BE() % ordinalOffsets)
+    offsets.set(retailerId, offset)
+    return offset + ordinal
+  }
+}
+
+function accessorNamesAt(versions: readonly Version[], oldest: Version, at: number): AccessorNames {
+  const takesOverAt = (version: Version) =>
+    version === oldest ? Number.NEGATIVE_INFINITY : version.activeFrom + dualWriteMilliseconds
+  const name =
+    (version: Version): AccessorName =>
+    (...parts) =>
+      digest(version, "accessor", parts).toString("base64url")
+  const place = versions.findIndex((version) => takesOverAt(version) <= at)
+  const newer = versions.slice(0, place).reverse()
+  const former = versions.slice(place + 1).map((version, index) => {
+    const until = Math.min(...versions.slice(0, place + 1 + index).map(takesOverAt))
+    return { name: name(version), until }
+  })
+  return {
+    current: name(versions[place] ?? oldest),
+    next: newer.filter((version) => version.activeFrom <= at).map(name),
+    former: former.filter(({ until }) => at < until + dualWriteMilliseconds),
   }
 }
 
