@@ -1,6 +1,6 @@
 import { type Duty, type DutyInput, dutySchema } from "../../shared/breach-desk/duties/duty.ts"
 
-/** A duty of Northpost under the Privacy Act to tell individuals, due at noon of 10 November 2026. */
+/** A duty of Northpost under the Privacy Act to notify individuals, due at noon of 10 November 2026. */
 export function duty(change: Partial<DutyInput> = {}): Duty {
   const at = "2026-11-10T12:00:00Z"
   return dutySchema.parse({

@@ -17,7 +17,7 @@ export const walkEvidence: FindingEvidence = {
   canaries: 0,
 }
 
-/** A walk as it is told. */
+/** The finding of a walk as parties receive it. */
 export function publishedWalk(changes: Partial<PublishedFinding> = {}): PublishedFinding {
   return {
     chart: "walk",

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto"
 import type { ProducerDataOf } from "../../shared/contracts/define-event.ts"
 import type { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
 
-/** A parcel with every raw value that its parties know, each recognisable wherever it may turn up. */
+/** A parcel with every raw value that its parties know. Each value can be recognised wherever it appears. */
 export type TestParcel = {
   readonly shipmentId: string
   readonly orderReference: string
@@ -13,7 +13,7 @@ export type TestParcel = {
   readonly linkToken: string
 }
 
-/** A parcel of the example's discreet retailer, by the number of its order. */
+/** A parcel of the example's discreet retailer with an order number. */
 export function aParcel(orderNumber: number, changes: Partial<TestParcel> = {}): TestParcel {
   const digits = String(orderNumber).padStart(7, "0")
   return {
@@ -28,7 +28,7 @@ export function aParcel(orderNumber: number, changes: Partial<TestParcel> = {}):
   }
 }
 
-/** `ShipmentCreated` of a parcel, as its retailer sends it. */
+/** The data of `ShipmentCreated` as the retailer publishes it. */
 export function creationOf(
   parcel: TestParcel,
   options: { createdAt: string; named?: boolean; carrierId?: string },
@@ -45,7 +45,7 @@ export function creationOf(
   }
 }
 
-/** The raw values of a parcel that must be found nowhere behind the gate. */
+/** The raw values of a parcel. They must appear nowhere behind the redaction gate. */
 export function rawValuesOf(parcel: TestParcel): readonly string[] {
   const { orderReference, postalCode, addressLine, signatory, linkToken } = parcel
   return [orderReference, postalCode, postalCode.replace(" ", ""), addressLine, signatory, linkToken]

@@ -1,7 +1,7 @@
 import type { AlertMail, Mail, MailLevel } from "../../shared/parties/channels/mail.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
 
-/** Mail that is kept instead of sent. */
+/** Keeps mails instead of sending them. */
 export function memoryAlertMail(
   options: { interrupt?: Interrupt } = {},
 ): AlertMail & { sent: { partyId: string; mail: Mail; level: MailLevel }[] } {

@@ -9,7 +9,7 @@ import {
 
 /** An event as a bus delivers it. */
 export type DeliveredEvent = {
-  /** The bus's own id of the event. */
+  /** The bus's id of the event. */
   id: string
   source: string
   "detail-type": string
@@ -19,23 +19,22 @@ export type DeliveredEvent = {
   detail: unknown
 }
 
-/** Settings of the in-memory bus. */
 export type InMemoryBusOptions = {
   name?: string
   account?: string
-  /** Error code for an entry that is not to be accepted at this attempt (1 for its first), else nothing. */
+  /** The error code for an entry that the bus refuses at this attempt, counted from 1. Undefined when it accepts it. */
   failEntry?: (entry: EventEntry, attempt: number) => string | undefined
-  /** Told of each event that was accepted. */
+  /** Receives each accepted event. */
   deliver?: (event: DeliveredEvent) => void
-  /** Awaited before and after each call: throws to crash there. */
+  /** Awaited before and after each call. Throws to simulate a crash there. */
   interrupt?: (point: string) => Promise<void>
 }
 
-/** A bus in memory that answers PutEvents entry by entry, and the real publisher in front of it. */
+/** A bus in memory that answers PutEvents for each entry, with the real publisher in front of it. */
 export type InMemoryBus = {
   publisher: EventPublisher
   putEvents: (entries: readonly EventEntry[]) => Promise<PutResult[]>
-  /** Everything accepted, in its order. */
+  /** All accepted events, in their order. */
   events: readonly DeliveredEvent[]
   /** The details of one contract's events, parsed. */
   published<Contract extends EventContract>(
@@ -45,7 +44,6 @@ export type InMemoryBus = {
   clear(): void
 }
 
-/** Makes an in-memory bus. */
 export function inMemoryBus(options: InMemoryBusOptions = {}): InMemoryBus {
   const { name = "exchange", account = "000000000000", interrupt = async () => undefined } = options
   const events: DeliveredEvent[] = []

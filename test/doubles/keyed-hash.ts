@@ -5,7 +5,7 @@ const secret = JSON.stringify({
   1: "a secret for tests alone, worth nothing anywhere else at all",
 })
 
-/** The real keyed hashes under a secret that is worth nothing; any other secret may be given. */
+/** The real keyed hashes, by default under a secret for tests alone. */
 export function testKeyedHash(secretJson: string = secret, now: () => Date = () => new Date(0)): KeyedHash {
   return keyedHash(secretJson, now)
 }

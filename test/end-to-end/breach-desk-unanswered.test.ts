@@ -11,8 +11,8 @@ import { breachWorld, seen } from "../breach-desk/breach-world.ts"
 import { caller } from "../breach-desk/desk-caller.ts"
 
 /**
- * The breach of 2018 with nobody answering: the carrier reports and falls silent. Stores are in memory, the clock is the
- * test's; everything else is what runs.
+ * The breach of 2018 without an answer: the carrier reports it and does nothing more. The stores are in memory and the clock is
+ * the test's. Everything else is the deployed code.
  */
 const shipments = 300
 const reportedAt = "2026-11-02T09:00:00.000Z"
@@ -28,7 +28,7 @@ const ownView = z.object({
   others: z.array(z.object({ duties: z.array(z.object({ dutyId: z.string(), kind: z.string() })) })),
 })
 
-/** A case that the carrier reported, all of whose exposures are counted, and on which nobody has acted. */
+/** A case that the carrier reported, with all exposures counted, on which nobody has acted. */
 async function reportedCase() {
   const world = breachWorld({ startsAt: reportedAt })
   const call = caller(world)
@@ -45,7 +45,7 @@ async function reportedCase() {
   await world.settle()
   const aliasOf = (partyId: string): string => {
     const [opened] = world.exchange.published(breachCaseOpened, partyId)
-    if (opened === undefined) throw new Error(`${partyId} was not told of a case`)
+    if (opened === undefined) throw new Error(`${partyId} was not alerted to a case`)
     return opened.data.caseAlias
   }
   const view = async (partyId: string) =>
@@ -54,12 +54,12 @@ async function reportedCase() {
     world,
     aliasOf,
     view,
-    /** Does something on a party's own side of the case. */
+    /** Acts on the case as a party. */
     act: async (partyId: string, what: string, body: object) => {
       const { statusCode: status, json } = await call(partyId, "POST", `/v1/cases/${aliasOf(partyId)}/${what}`, body)
       return { status, ...answer.parse(json) }
     },
-    /** Lets hours pass, watched as each minute would be. */
+    /** Lets hours pass. The duties are watched at the end of each. */
     pass: async (count: number) => {
       for (let hour = 0; hour < count; hour++) {
         world.passSeconds(3600)
@@ -67,11 +67,11 @@ async function reportedCase() {
         await world.settle()
       }
     },
-    /** The carrier's duty to tell the people, as the retailer sees it. */
+    /** The carrier's duty to notify the people, as the retailer sees it. */
     theirs: async () => {
       const { others } = await view("leafline")
       const found = others.flatMap(({ duties }) => duties).find(({ kind }) => kind === "tellIndividuals")
-      if (found === undefined) throw new Error("the retailer does not see the carrier's duty")
+      if (found === undefined) throw new Error("The retailer does not see the carrier's duty")
       return found.dutyId
     },
   }
@@ -79,7 +79,7 @@ async function reportedCase() {
 
 type Case = Awaited<ReturnType<typeof reportedCase>>
 
-describe("the breach of 2018 with nobody answering", () => {
+describe("the breach of 2018 without an answer", () => {
   let open: Case
   const audiences = (events: { metadata: { audience?: string | undefined } }[]) =>
     [...new Set(events.map(({ metadata }) => metadata.audience))].sort()
@@ -88,12 +88,12 @@ describe("the breach of 2018 with nobody answering", () => {
     open = await reportedCase()
   })
 
-  it("opens one case of every shipment seen, and tells both parties of it", async () => {
+  it("opens one case with every shipment seen, and alerts both parties", async () => {
     expect((await open.view("leafline")).counts.shipments).toBe(shipments)
     expect(audiences(open.world.exchange.published(breachCaseOpened))).toEqual(["leafline", "northpost"])
   })
 
-  it("asks the silent carrier, and may not take its duty over before it had time to answer", async () => {
+  it("lets the retailer ask the carrier, and refuses to take the duty over before a day has passed", async () => {
     const dutyId = await open.theirs()
     expect(await open.act("leafline", `duties/${dutyId}`, { step: { operation: "request" } })).toMatchObject({
       status: 200,
@@ -105,7 +105,7 @@ describe("the breach of 2018 with nobody answering", () => {
     })
   })
 
-  it("rings again with the escalation contacts of both, three times, since nobody acknowledges", async () => {
+  it("alerts the escalation contacts of both parties three times while nobody acknowledges", async () => {
     await open.pass(23)
     const escalated = open.world.exchange
       .published(breachCaseUpdated)
@@ -116,7 +116,7 @@ describe("the breach of 2018 with nobody answering", () => {
     expect(mailed.sort()).toEqual(escalated)
   })
 
-  it("calls the request unanswered after a day, to both parties", async () => {
+  it("reports to both parties that the request is unanswered after a day", async () => {
     expect(open.world.exchange.published(dutyUnanswered)).toEqual([])
     await open.pass(1)
     const unanswered = open.world.exchange.published(dutyUnanswered)
@@ -124,18 +124,18 @@ describe("the breach of 2018 with nobody answering", () => {
     expect(new Set(unanswered.map(({ data }) => data.duty.kind))).toEqual(new Set(["tellIndividuals"]))
   })
 
-  it("lets the retailer take it over without anybody's leave, and tells the carrier", async () => {
+  it("lets the retailer take the duty over without consent, and informs the carrier", async () => {
     const dutyId = await open.theirs()
     expect(await open.act("leafline", `duties/${dutyId}`, { step: { operation: "takeOver" } })).toMatchObject({
       status: 200,
     })
-    const heard = open.world.exchange.published(forwardedDutyTakenOver, "northpost")
-    expect(heard.map(({ data }) => data.reason)).toEqual(["unanswered"])
-    // The retailer is discreet: the carrier hears that a retailer did it, not which.
-    expect(heard.map(({ data }) => data.actor)).toEqual([{ kind: "retailer" }])
+    const received = open.world.exchange.published(forwardedDutyTakenOver, "northpost")
+    expect(received.map(({ data }) => data.reason)).toEqual(["unanswered"])
+    // The retailer is discreet: the carrier sees that a retailer took it over, but not which.
+    expect(received.map(({ data }) => data.actor)).toEqual([{ kind: "retailer" }])
   })
 
-  it("reminds of every duty a day before it falls due, once", async () => {
+  it("reminds once of every duty, a day before it is due", async () => {
     await open.pass(30)
     const due = open.world.exchange
       .published(dutyDue)
@@ -143,7 +143,7 @@ describe("the breach of 2018 with nobody answering", () => {
     expect(due.sort()).toEqual([
       "leafline keepRecord",
       "leafline tellIndividuals",
-      // As the one who took it over.
+      // The duty that it took over.
       "leafline tellIndividuals",
       "leafline tellRegulator",
       "northpost keepRecord",
@@ -153,7 +153,7 @@ describe("the breach of 2018 with nobody answering", () => {
     expect(open.world.exchange.published(dutyOverdue)).toEqual([])
   })
 
-  it("raises an alarm the moment each is overdue, and again each day with the escalation contacts", async () => {
+  it("alerts when a duty is overdue, and each day after that with the escalation contacts", async () => {
     const { duties } = await open.view("northpost")
     const dueAt = duties.find(({ kind }) => kind === "keepRecord")?.dueAt ?? ""
     await open.pass(Math.ceil((Date.parse(dueAt) - open.world.clock().getTime()) / 3_600_000))
@@ -169,7 +169,7 @@ describe("the breach of 2018 with nobody answering", () => {
     expect(new Set(all.map(({ metadata }) => metadata.id)).size).toBe(all.length)
   })
 
-  it("counts the carrier's seven days to its regulators to their last second in the carrier's own zone", async () => {
+  it("ends the carrier's seven days to notify its regulator with the last second in its own time zone", async () => {
     const { duties } = await open.view("northpost")
     // Aware on 2 November in Toronto (standard time): the seventh day ends on the 9th.
     expect(duties.find(({ kind }) => kind === "tellRegulator")?.dueAt).toBe("2026-11-10T04:59:59Z")
@@ -182,7 +182,7 @@ describe("the breach of 2018 with nobody answering", () => {
     expect(ofRegulator().map(({ data }) => data.dueIs)).toEqual(["legalDeadline"])
   })
 
-  it("tells everybody through the retailer alone, which does its own part", async () => {
+  it("lets the retailer notify everybody and discharge its duties", async () => {
     const shipmentIds = Array.from({ length: shipments }, (_, place) => `s${place + 1}`)
     const now = open.world.clock().toISOString()
     expect(
@@ -207,7 +207,7 @@ describe("the breach of 2018 with nobody answering", () => {
     expect(new Set((await open.view("leafline")).duties.map(({ state }) => state))).toEqual(new Set(["discharged"]))
   })
 
-  it("stays open all the same: the carrier has told no regulator, and nobody attests that the tool is closed", async () => {
+  it("keeps the case open while the carrier has notified no regulator and no containment is attested", async () => {
     const refused = await open.act("leafline", "closing", { outcome: "resolved" })
     expect(refused.status).toBe(409)
     expect(new Set(refused.obstacles?.map(({ code }) => code))).toEqual(
@@ -218,7 +218,7 @@ describe("the breach of 2018 with nobody answering", () => {
     expect(carrier.find(({ kind }) => kind === "tellRegulator")?.state).toBe("open")
   })
 
-  it("falls silent about what was done, and goes on about what was not", async () => {
+  it("stops reminding of discharged duties, and continues for the others", async () => {
     const known = open.world.exchange.published(dutyOverdue).length
     await open.pass(48)
     const later = open.world.exchange.published(dutyOverdue).slice(known)

@@ -13,7 +13,7 @@ import { leafline, type Senders } from "./senders.ts"
 
 const fields: TrackingAccess["fields"] = ["delivery-date", "postal-code", "signatory-name-or-initials"]
 
-/** A walk in the carrier's own tool, from the report to an acknowledged alert. */
+/** A walk in the carrier's own tool, from the reported lookups to an acknowledged alert. */
 export function breachSuite(local: () => LocalExchange, send: () => Senders): void {
   describe("a walk through order numbers in the carrier's own tool", () => {
     const walked = 8
@@ -70,7 +70,7 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
         headers: { authorization: `Bearer ${await local().sign(partyId)}` },
       })
 
-    it("tells the carrier which of its lookups and accessors it was", async () => {
+    it("names the lookups and the accessor to the carrier by its own ids", async () => {
       const { data } = await local().received(
         "northpost",
         "AccessAnomalyDetected",
@@ -82,7 +82,7 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
       expect(restricted.data).toMatchObject({ accessorTokens: ["walkers-token"], reason: "anomaly" })
     })
 
-    it("opens one case, under another alias for each party, and none for the other retailer", async () => {
+    it("opens one case with an alias for each party, and alerts no other retailer", async () => {
       expect(opened.leafline.data["caseAlias"]).not.toBe(opened.northpost.data["caseAlias"])
       for (const partyId of ["leafline", "northpost"] as const) {
         const alerts = local()
@@ -98,7 +98,7 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
       ).toEqual([])
     })
 
-    it("exposes exactly what the walker saw, and nothing that recipients saw", async () => {
+    it("counts exactly what the walker saw as exposed, and nothing that recipients saw", async () => {
       const rows = await local().exchange.rows("BreachCases")
       const exposures = rows.filter((row) => row["type"] === "exposure" && isOfTool(row))
       expect(exposures.map((row) => row["shipmentId"]).sort()).toEqual(parcels.map((one) => one.shipmentId).sort())
@@ -107,7 +107,7 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
       expect(response.status).toBe(200)
     })
 
-    it("mails the retailer's contacts without saying what was bought or by whom", async () => {
+    it("mails the retailer's contacts without references of orders or shipments", async () => {
       const mails = await readMailbox(local(), mailbox)
       expect(mails.length).toBeGreaterThan(0)
       for (const { orderReference, shipmentId } of parcels) {
@@ -116,7 +116,7 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
       }
     })
 
-    it("is acknowledged by the retailer, which the carrier hears of and the case shows", async () => {
+    it("forwards the retailer's acknowledgement to the carrier, and shows it in the case", async () => {
       const at = new Date().toISOString()
       await send().publish(
         breachAlertAcknowledged.entry({
@@ -126,18 +126,18 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
           metadata: send().metadata(at),
         }),
       )
-      const heard = await local().received(
+      const forwarded = await local().received(
         "northpost",
         "BreachAlertAcknowledged",
         ({ data }) => data["caseAlias"] === opened.northpost.data["caseAlias"],
       )
-      expect(heard.data).toMatchObject({ actor: { kind: "retailer" } })
-      expect(heard.body).not.toContain("Leafline")
+      expect(forwarded.data).toMatchObject({ actor: { kind: "retailer" } })
+      expect(forwarded.body).not.toContain("Leafline")
       const view = await (await caseAs("leafline", opened.leafline.data["caseAlias"])).text()
       expect(view).toContain(at)
     })
 
-    it("is not there for anybody else", async () => {
+    it("is not found by other parties or under another party's alias", async () => {
       expect((await caseAs("maplebooks", opened.leafline.data["caseAlias"])).status).toBe(404)
       expect((await caseAs("northpost", opened.leafline.data["caseAlias"])).status).toBe(404)
     })
@@ -148,7 +148,7 @@ function isOfTool(row: Record<string, unknown>): boolean {
   return Array.isArray(row["tools"]) && row["tools"].includes("observed:northpost")
 }
 
-/** A queue that gets what the e-mail topic of a party sends. */
+/** A queue that receives the mails of a party's alert topic. */
 async function mailboxOf(local: LocalExchange, partyId: string): Promise<string> {
   const { exchange } = local
   const sns = new SNSClient(emulatorClientSettings(exchange.endpoint))

@@ -16,7 +16,7 @@ let sender: Senders
 const send = (): Senders => sender
 const exchange = (): LocalExchange => local
 
-/** Longer than any of these tests waits for queues to be worked off and parties to hear. */
+/** Longer than any of these tests waits for empty queues and for events to arrive. */
 jest.setTimeout(120_000)
 
 beforeAll(async () => {
@@ -32,18 +32,18 @@ gateSuite(exchange, send)
 lookupsSuite(exchange, send)
 breachSuite(exchange, send)
 
-describe("behind the gate", () => {
-  it("no raw value is in any table, in any party's queue or in any log", async () => {
+describe("behind the redaction gate", () => {
+  it("no raw value is in a table, a party's queue or a log", async () => {
     await whenQueuesAreEmpty(local.exchange, 60)
     const tables = await Promise.all(tableNames().map(async (name) => [name, await local.exchange.rows(name)] as const))
     const places: [string, string][] = [
-      ...tables.flatMap(([name, rows]) => rows.map((row): [string, string] => [name, legible(row)])),
+      ...tables.flatMap(([name, rows]) => rows.map((row): [string, string] => [name, searchable(row)])),
       ...["leafline", "maplebooks", "northpost"].flatMap((party) =>
         local.inbox(party).map(({ body }): [string, string] => [`queue of ${party}`, body]),
       ),
       ...(await local.logLines()).map((line): [string, string] => ["log", line]),
     ]
-    // Addresses, sessions and accounts of everybody who looked anything up.
+    // Addresses, sessions and accounts of all visitors.
     const visitors = ["192.0.2.", "198.51.100.", "e2e-session-", "account-"]
     const raw = [...send().parcels.flatMap(rawValuesOf), ...visitors]
     const found = places.flatMap(([place, text]) =>
@@ -55,7 +55,7 @@ describe("behind the gate", () => {
     }
   })
 
-  it("nothing good became a dead letter", async () => {
+  it("no valid event became a dead letter", async () => {
     const dead = local.exchange.gateQueues.filter(({ isDeadLetters }) => isDeadLetters)
     const depths = await Promise.all(
       dead.map(async ({ name, url }) => [name, await local.exchange.depth(url)] as const),
@@ -77,13 +77,13 @@ describe("behind the gate", () => {
       "BreachCases",
       "SealingKeys",
     ] as const
-  const legible = (row: unknown): string =>
+  const searchable = (row: unknown): string =>
     JSON.stringify(row, (_key, value: unknown) =>
       value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value instanceof Set ? [...value] : value,
     )
 })
 
-describe("on the emulator's tables", () => {
+describe("with tables of the emulator", () => {
   accessStoreContractsOnDynamo(() => local.exchange.dynamo, "contract")
   gateStoreContractsOnAws(() => ({ dynamo: local.exchange.dynamo, kms: local.kms }), "contract")
   breachCasesContractOnDynamo(() => local.exchange.dynamo, "contract")

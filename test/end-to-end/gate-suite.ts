@@ -10,21 +10,21 @@ const about =
   ({ data }: PartyMessage): boolean =>
     data["shipmentId"] === parcel.shipmentId || data["trackingNumber"] === parcel.trackingNumber
 
-/** Shipments and progress, from one party to the other. */
+/** Shipments and progress, from one party to another. */
 export function gateSuite(local: () => LocalExchange, send: () => Senders): void {
-  describe("the gate", () => {
-    it("runs where every call is checked against the caller's policies", () => {
+  describe("the redaction gate", () => {
+    it("runs where IAM policies are checked", () => {
       expect(local().iamEnforced).toBe(true)
     })
 
-    it("tells the carrier of a discreet retailer's parcel without naming the retailer", async () => {
+    it("announces a discreet retailer's parcel to the carrier without naming the retailer", async () => {
       const parcel = send().parcel(1_000_001)
       await send().publish(send().created(parcel))
       const { data } = await local().received("northpost", "ShipmentCreated", about(parcel))
       expect(data).toEqual({ trackingNumber: parcel.trackingNumber })
     })
 
-    it("tells the retailer of a delivery that arrived before the shipment did, and that somebody signed, not who", async () => {
+    it("reports a delivery to the retailer if it came before the shipment, without the signatory", async () => {
       const parcel = send().parcel(1_000_002)
       await send().publish(send().delivered(parcel, "2026-11-03T15:22:00.000Z"))
       await whenQueuesAreEmpty(local().exchange, 30)
@@ -38,7 +38,7 @@ export function gateSuite(local: () => LocalExchange, send: () => Senders): void
       })
     })
 
-    it("repeats nothing under another id when events come twice and late", async () => {
+    it("gives one event id to each fact when events come twice and late", async () => {
       const parcel = send().parcel(1_000_003)
       const [first, late] = [
         send().progressed(parcel, "out-for-delivery", "2026-11-03T08:00:00.000Z"),
@@ -57,14 +57,14 @@ export function gateSuite(local: () => LocalExchange, send: () => Senders): void
       expect(
         rows.find((row) => row["kind"] === "parcel" && row["statusAt"] === "2026-11-02T08:00:00.000Z"),
       ).toBeUndefined()
-      const told = local()
+      const events = local()
         .inbox("leafline")
         .filter(about(parcel))
         .filter(({ data }) => data["status"] === "out-for-delivery")
-      expect(new Set(told.map(({ metadata: { id } }) => id)).size).toBe(1)
+      expect(new Set(events.map(({ metadata: { id } }) => id)).size).toBe(1)
     })
 
-    it("tells the sender what it did not take, where and by which rule, and not with what value", async () => {
+    it("names the wrong field and the rule in a rejection, without the value", async () => {
       const parcel = send().parcel(1_000_004)
       const bad = send().created(parcel)
       const detail = JSON.parse(bad.Detail)
@@ -81,7 +81,7 @@ export function gateSuite(local: () => LocalExchange, send: () => Senders): void
       expect(rejection.body).not.toContain(parcel.orderReference)
     })
 
-    it("explains a type that nobody takes, and suggests the one that was meant", async () => {
+    it("rejects an unknown event type and suggests a similar one", async () => {
       const parcel = send().parcel(1_000_005)
       await send().publish({ ...send().created(parcel), DetailType: "ShipmentCreate" })
       const { data } = await local().received(
@@ -103,7 +103,7 @@ export function gateSuite(local: () => LocalExchange, send: () => Senders): void
       return { status: response.status, body: await response.json() }
     }
 
-    it("publishes over HTTPS under a token that it signed", async () => {
+    it("publishes over HTTPS with a token that it signed", async () => {
       const parcel = send().parcel(1_000_010)
       const detail = JSON.parse(send().created(parcel).Detail)
       const answer = await post(await local().sign("leafline"), [{ detailType: "ShipmentCreated", detail }])
@@ -111,12 +111,12 @@ export function gateSuite(local: () => LocalExchange, send: () => Senders): void
       await local().received("northpost", "ShipmentCreated", about(parcel))
     })
 
-    it("is refused without one", async () => {
+    it("is refused without a valid token", async () => {
       expect((await post(undefined, [])).status).toBe(401)
       expect((await post("a.b.c", [])).status).toBe(401)
     })
 
-    it("cannot send what is another kind of party's to send", async () => {
+    it("cannot publish events of another kind of party", async () => {
       const parcel = send().parcel(1_000_011)
       const detail = JSON.parse(send().delivered(parcel, "2026-11-03T15:22:00.000Z").Detail)
       const answer = await post(await local().sign("leafline"), [{ detailType: "ShipmentDelivered", detail }])

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
+import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
 import type { TestParcel } from "../builders/parcels.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import { maplebooks, type Senders } from "./senders.ts"
@@ -8,11 +9,11 @@ import { maplebooks, type Senders } from "./senders.ts"
 type Visitor = { ip: string; session: string; sessionStartedAt: string }
 type Answer = { status: number; body: Record<string, unknown>; cookies: string[] }
 
-/** The hub's own lookup API: every row and column of what may be shown. */
+/** The hub's own lookup API: what it shows to whom, with which proof. */
 export function lookupsSuite(local: () => LocalExchange, send: () => Senders): void {
   let visitors = 0
 
-  /** Somebody nobody has seen before, on a network of their own. */
+  /** A new visitor on a network of its own. */
   const visitor = (): Visitor => {
     visitors += 1
     const sessionStartedAt = new Date(Date.now() - 3_600_000).toISOString()
@@ -61,7 +62,7 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
       body: { type: expect.any(String), title: expect.any(String), status: 404, code: "notFound" },
     }
 
-    it("shows a recipient with the postal code or the mailed link the details, and not who signed", async () => {
+    it("shows details without the signatory to a recipient with the postal code or the link", async () => {
       discreet = await delivered(send().parcel(1_100_001))
       open = await delivered(send().parcel(0, mapleParcel(500_001)), maplebooks)
       const byCode = await ask({
@@ -77,7 +78,7 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
       expect(byLink.body).toEqual(byCode.body)
     })
 
-    it("tells nobody without proof whether an order exists, nor anything of a discreet retailer's parcel", async () => {
+    it("gives one answer without proof, whether an order exists or not", async () => {
       const answers = [
         await ask({ retailer: "Leafline", orderReference: discreet.orderReference }),
         await ask({ retailer: "Leafline", orderReference: "LL-9999999" }),
@@ -94,12 +95,12 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
       expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1)
     })
 
-    it("shows whoever holds a tracking number of an open retailer the phase alone", async () => {
+    it("shows the phase alone to a visitor with a tracking number of a retailer that is not discreet", async () => {
       const { status, body } = await ask({ carrier: "northpost", trackingNumber: open.trackingNumber })
       expect({ status, body }).toEqual({ status: 200, body: { shows: "phase", parcels: [{ phase: "delivered" }] } })
     })
 
-    it("shows a party its own shipments and nobody else's", async () => {
+    it("shows a party its own shipments alone", async () => {
       const question = { retailer: "Leafline", orderReference: discreet.orderReference }
       const own = await post(question, await as("leafline"))
       expect(own).toMatchObject({
@@ -109,7 +110,7 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
       expect(await post(question, await as("maplebooks"))).toMatchObject(uniform)
     })
 
-    it("answers for every parcel of an order", async () => {
+    it("shows every parcel of an order", async () => {
       const first = send().parcel(1_100_002)
       const second = send().parcel(1_100_003, { orderReference: first.orderReference, postalCode: first.postalCode })
       await send().publish(send().created(first), send().created(second))
@@ -122,7 +123,7 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
       expect(body["parcels"]).toHaveLength(2)
     })
 
-    it("gives a visitor a signed cookie once, and takes no forged one", async () => {
+    it("sets a signed cookie once, and ignores a forged one", async () => {
       const question = { carrier: "northpost", trackingNumber: open.trackingNumber }
       const { cookies } = await post(question)
       expect(cookies).toEqual([expect.stringMatching(/^__Host-wayseal=.+; Secure; HttpOnly/)])
@@ -132,7 +133,7 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
       expect((await post(question, { cookie: forged })).cookies).toHaveLength(1)
     })
 
-    it("takes five wrong postal codes for an order, from whomever, and always the mailed link", async () => {
+    it("accepts no postal code for an order after five wrong ones, but always the link", async () => {
       const parcel = await delivered(send().parcel(1_100_005))
       const guess = (postalCode: string) =>
         ask({ retailer: "Leafline", orderReference: parcel.orderReference, postalCode })
@@ -142,8 +143,8 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
     })
   })
 
-  describe("somebody who walks along order numbers at the hub", () => {
-    it("learns nothing, is restricted, and takes nobody else's proof away", async () => {
+  describe("a visitor who walks along order numbers at the hub", () => {
+    it("sees nothing and is restricted, and other visitors of its network keep their proof", async () => {
       const parcels = Array.from({ length: 8 }, (_, index) => send().parcel(1_200_001 + index))
       await send().publish(...parcels.map((parcel) => send().created(parcel)))
       await whenQueuesAreEmpty(local().exchange, 30, /RecordShipment/)
@@ -170,15 +171,10 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
   })
 }
 
-/** A parcel of the example's open retailer; its references end in a check digit. */
+/** A parcel of the example's retailer that is not discreet. Its references end with a check digit. */
 function mapleParcel(orderNumber: number): Partial<TestParcel> {
-  const digits = [...String(orderNumber)].reverse()
-  const sum = digits.reduce((total, digit, index) => {
-    const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1)
-    return total + (doubled > 9 ? doubled - 9 : doubled)
-  }, 0)
   return {
-    orderReference: `MB${orderNumber}${(10 - (sum % 10)) % 10}`,
+    orderReference: formatOrderReference(orderNumber, { prefix: "MB", digits: 6, checkDigit: "luhn" }),
     trackingNumber: `NP88${orderNumber}CA`,
     postalCode: "H2X 1Y4",
     addressLine: `${orderNumber} Rue Canari`,

@@ -13,7 +13,7 @@ export const maplebooks = "wayseal.retailer.maplebooks"
 export const northpost = "wayseal.carrier.northpost"
 export const createdAt = "2026-11-01T10:00:00.000Z"
 
-/** What the tests send, and every parcel that any of them sent, for the search for raw values at the end. */
+/** Makes and publishes events. Keeps every parcel, so that the last test can search for its raw values. */
 export function senders(local: () => LocalExchange) {
   const parcels: TestParcel[] = []
   let ids = 0

@@ -40,7 +40,7 @@ export function published<Contract extends EventContract>(
   })
 }
 
-/** `ShipmentCreated` of a retailer, with an ordinary shipment unless told otherwise. */
+/** `ShipmentCreated` of a retailer, with an ordinary shipment unless `change` says otherwise. */
 export function createdBy(
   party: "leafline" | "maplebooks",
   id: string,
@@ -60,8 +60,8 @@ export function createdBy(
 }
 
 /**
- * The gate: the handlers that take in shipments and progress and the relay, over stores and a bus in memory. What fails comes again, as a
- * queue and a stream would bring it.
+ * The redaction gate: the handlers of shipments and progress, and the relay, over stores and a bus in memory. What fails is
+ * handled again, as a queue and a stream would.
  */
 export function gateWorld(interrupt: Interrupt = async () => {}) {
   const now = () => new Date("2026-11-05T00:00:00Z")
@@ -123,8 +123,8 @@ export function gateWorld(interrupt: Interrupt = async () => {}) {
     sealer,
     bus,
     telemetry,
-    /** Takes in events one after the other and carries on what became of them. */
-    async tell(...events: readonly PartyEvent[]): Promise<void> {
+    /** Handles events one after the other, and relays what they changed. */
+    async publish(...events: readonly PartyEvent[]): Promise<void> {
       for (const event of events) {
         await takeIn(event)
         await relay()

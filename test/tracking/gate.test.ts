@@ -96,12 +96,12 @@ const last = (world: World) =>
 describe("the redaction gate", () => {
   it("ends the same and tells the same at last, in whatever order events arrive", async () => {
     const expected = gateWorld()
-    await expected.tell(...history)
+    await expected.publish(...history)
     const state = await endState(expected)
     expect(state.record).toMatchObject({ status: "delivered", signatoryRecorded: true })
     for (const order of permutations(history)) {
       const world = gateWorld()
-      await world.tell(...order)
+      await world.publish(...order)
       expect(await endState(world)).toEqual(state)
       expect(last(world)).toEqual(last(expected))
     }
@@ -112,7 +112,7 @@ describe("the redaction gate", () => {
     const counting = gateWorld(async (point) => {
       points.push(point)
     })
-    await counting.tell(...history)
+    await counting.publish(...history)
     const awaits = points.length
     const state = await endState(counting)
     const told = new Set(counting.bus.events.map((event) => JSON.stringify(event.detail)))
@@ -122,7 +122,7 @@ describe("the redaction gate", () => {
       const world = gateWorld(async () => {
         if (passed++ === crashAt) throw new Error("crashed")
       })
-      await world.tell(...history)
+      await world.publish(...history)
       expect(await endState(world)).toEqual(state)
       expect(new Set(world.bus.events.map((event) => JSON.stringify(event.detail)))).toEqual(told)
     }
@@ -130,7 +130,7 @@ describe("the redaction gate", () => {
 
   it("ends the same when every event comes twice and all are handled at the same time", async () => {
     const expected = gateWorld()
-    await expected.tell(...history)
+    await expected.publish(...history)
     const world = gateWorld(() => new Promise((resolve) => setImmediate(resolve)))
     await Promise.all([...history, ...history].map((event) => world.takeIn(event)))
     await world.relay()
@@ -140,7 +140,7 @@ describe("the redaction gate", () => {
 
   it("leaves none of the values that it was trusted with in rows, keys, logs, metrics or events", async () => {
     const world = gateWorld()
-    await world.tell(...history, ...contradictions)
+    await world.publish(...history, ...contradictions)
     expect(world.telemetry.counts["ClaimQuarantined"]).toBe(1)
     expect(world.bus.published(eventRejected)).toHaveLength(2)
     const kept = JSON.stringify([

@@ -9,7 +9,7 @@ const trackingNumber = "NP4021887304CA"
 describe("recording progress", () => {
   it("keeps what a carrier tells of a number that no retailer has named", async () => {
     const world = gateWorld()
-    await world.tell(
+    await world.publish(
       published("northpost", shipmentProgressed, {
         id: "p1",
         data: {
@@ -25,7 +25,7 @@ describe("recording progress", () => {
 
   it("keeps of a signatory only that there was one", async () => {
     const world = gateWorld()
-    await world.tell(
+    await world.publish(
       published("northpost", shipmentDelivered, {
         id: "p1",
         data: {
@@ -48,7 +48,7 @@ describe("recording progress", () => {
         deliveredAt: "2026-11-03T15:00:00.000Z",
       },
     })
-    await expect(world.tell({ ...forged, source: "wayseal.carrier.southpost" })).rejects.toThrow("dead-letter")
+    await expect(world.publish({ ...forged, source: "wayseal.carrier.southpost" })).rejects.toThrow("dead-letter")
     expect(world.records.rows()).toEqual([])
     expect(world.telemetry.counts["SpoofedEvent"]).toBeGreaterThan(0)
   })
@@ -70,7 +70,7 @@ describe("recording progress", () => {
         at: "2026-11-02T08:00:00.000Z",
       },
     })
-    await world.tell(delivered, delivered, late)
+    await world.publish(delivered, delivered, late)
     const outcomes = world.telemetry.lines.flatMap((line) =>
       line.message === "Event handled" ? [line.fields.outcome] : [],
     )

@@ -8,7 +8,7 @@ import { createdBy, gateWorld, published } from "./gate-world.ts"
 describe("recording shipments", () => {
   it("stores a shipment and moves the head of its retailer's sequence on", async () => {
     const world = gateWorld()
-    await world.tell(createdBy("leafline", "e1"))
+    await world.publish(createdBy("leafline", "e1"))
     expect(await world.records.byShipmentId("leafline", "shp_7Hq2mZ0c")).toMatchObject({ carrierId: "northpost" })
     const record = await world.records.byShipmentId("leafline", "shp_7Hq2mZ0c")
     expect(record && (await unsealOrderReference(world.sealer, record))).toBe("LL-0048213")
@@ -20,7 +20,7 @@ describe("recording shipments", () => {
 
   it("does not move the head for a reference of another format or with a wrong check digit", async () => {
     const world = gateWorld()
-    await world.tell(
+    await world.publish(
       createdBy("leafline", "e1", { orderReference: "STAFF-1" }),
       createdBy("maplebooks", "e2", { shipmentId: "shp_b", orderReference: "MB1234567" }),
     )
@@ -29,7 +29,7 @@ describe("recording shipments", () => {
 
   it("rejects a second telling of the same shipment that says something else", async () => {
     const world = gateWorld()
-    await world.tell(createdBy("leafline", "e1"), createdBy("leafline", "e2", { orderReference: "LL-0048214" }))
+    await world.publish(createdBy("leafline", "e1"), createdBy("leafline", "e2", { orderReference: "LL-0048214" }))
     expect(world.bus.published(eventRejected, "leafline")).toMatchObject([
       { data: { problems: [{ path: "data.shipmentId", rule: "conflict" }] } },
     ])
@@ -37,7 +37,7 @@ describe("recording shipments", () => {
 
   it("takes repeats without a word", async () => {
     const world = gateWorld()
-    await world.tell(createdBy("leafline", "e1"), createdBy("leafline", "e1"), createdBy("leafline", "e2"))
+    await world.publish(createdBy("leafline", "e1"), createdBy("leafline", "e1"), createdBy("leafline", "e2"))
     expect(world.bus.published(eventRejected)).toEqual([])
     expect(world.records.rows()).toHaveLength(1)
   })
@@ -48,7 +48,7 @@ describe("recording shipments", () => {
     ["the tracking number", { shipmentId: "np4021887304ca.1", trackingNumber: "NP4021887304CA" }],
   ])("rejects a shipment id that gives away %s, and stores nothing", async (_what, change) => {
     const world = gateWorld()
-    await world.tell(createdBy("leafline", "e1", change))
+    await world.publish(createdBy("leafline", "e1", change))
     expect(world.bus.published(eventRejected, "leafline")).toMatchObject([
       { data: { problems: [{ path: "data.shipmentId", rule: "notAllowed" }] } },
     ])
@@ -57,7 +57,7 @@ describe("recording shipments", () => {
 
   it("rejects an order reference in place of a tracking number, which the carrier would be told", async () => {
     const world = gateWorld()
-    await world.tell(createdBy("leafline", "e1", { trackingNumber: "LL0048213" }))
+    await world.publish(createdBy("leafline", "e1", { trackingNumber: "LL0048213" }))
     expect(world.bus.published(eventRejected, "leafline")).toMatchObject([
       { data: { problems: [{ path: "data.trackingNumber", rule: "notAllowed" }] } },
     ])
@@ -66,7 +66,7 @@ describe("recording shipments", () => {
 
   it("rejects a carrier that is not in the exchange", async () => {
     const world = gateWorld()
-    await world.tell(createdBy("leafline", "e1", { carrierId: "southpost" }))
+    await world.publish(createdBy("leafline", "e1", { carrierId: "southpost" }))
     expect(world.bus.published(eventRejected, "leafline")).toMatchObject([
       { data: { problems: [{ path: "data.carrierId", rule: "unknownParty" }] } },
     ])
@@ -75,7 +75,7 @@ describe("recording shipments", () => {
   it("answers the claim of another retailer's parcel like a success, and counts it", async () => {
     const world = gateWorld()
     const trackingNumber = "NP4021887304CA"
-    await world.tell(
+    await world.publish(
       createdBy("leafline", "e1", { trackingNumber }),
       createdBy("maplebooks", "e2", { shipmentId: "shp_b", orderReference: "MB1234566" }),
       published("maplebooks", trackingNumberAssigned, { id: "e3", data: { shipmentId: "shp_b", trackingNumber } }),
@@ -88,7 +88,7 @@ describe("recording shipments", () => {
 
   it("notes a cancellation", async () => {
     const world = gateWorld()
-    await world.tell(
+    await world.publish(
       createdBy("leafline", "e1"),
       published("leafline", shipmentCancelled, {
         id: "e2",

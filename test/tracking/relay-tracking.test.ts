@@ -20,16 +20,18 @@ const delivered = (id: string, deliveredAt: string, signatory?: string) =>
 describe("relaying tracking", () => {
   it("tells the carrier of a parcel once its number is known, and names no discreet retailer", async () => {
     const world = gateWorld()
-    await world.tell(createdBy("leafline", "e1"))
+    await world.publish(createdBy("leafline", "e1"))
     expect(world.bus.published(redactedShipmentCreated)).toEqual([])
-    await world.tell(published("leafline", trackingNumberAssigned, { id: "e2", data: { shipmentId, trackingNumber } }))
+    await world.publish(
+      published("leafline", trackingNumberAssigned, { id: "e2", data: { shipmentId, trackingNumber } }),
+    )
     const events = world.bus.published(redactedShipmentCreated, "northpost")
     expect(events.map((event) => event.data)).toEqual([{ trackingNumber }])
   })
 
   it("names a retailer that is not discreet", async () => {
     const world = gateWorld()
-    await world.tell(createdBy("maplebooks", "e1", { orderReference: "MB1234566", trackingNumber }))
+    await world.publish(createdBy("maplebooks", "e1", { orderReference: "MB1234566", trackingNumber }))
     expect(world.bus.published(redactedShipmentCreated, "northpost").map((event) => event.data)).toEqual([
       { trackingNumber, retailerAlias: "Maple Books" },
     ])
@@ -37,7 +39,7 @@ describe("relaying tracking", () => {
 
   it("tells the retailer how its shipment gets on, by its own id", async () => {
     const world = gateWorld()
-    await world.tell(
+    await world.publish(
       createdBy("leafline", "e1", { trackingNumber }),
       progressed("p1", "in-transit", "2026-11-02T08:00:00.000Z"),
       delivered("p2", "2026-11-03T15:00:00.000Z", "J. Doe"),
@@ -52,9 +54,9 @@ describe("relaying tracking", () => {
 
   it("tells it what was known before the parcel was claimed", async () => {
     const world = gateWorld()
-    await world.tell(delivered("p1", "2026-11-03T15:00:00.000Z"))
+    await world.publish(delivered("p1", "2026-11-03T15:00:00.000Z"))
     expect(world.bus.events).toEqual([])
-    await world.tell(createdBy("leafline", "e1", { trackingNumber }))
+    await world.publish(createdBy("leafline", "e1", { trackingNumber }))
     expect(world.bus.published(redactedShipmentDelivered, "leafline").map((event) => event.data)).toEqual([
       { shipmentId, deliveredAt: "2026-11-03T15:00:00.000Z", signatoryRecorded: false },
     ])
@@ -62,7 +64,7 @@ describe("relaying tracking", () => {
 
   it("tells nothing that goes backward", async () => {
     const world = gateWorld()
-    await world.tell(
+    await world.publish(
       createdBy("leafline", "e1", { trackingNumber }),
       delivered("p1", "2026-11-03T15:00:00.000Z"),
       progressed("p2", "in-transit", "2026-11-04T08:00:00.000Z"),
@@ -72,7 +74,7 @@ describe("relaying tracking", () => {
 
   it("tells of a return after a delivery", async () => {
     const world = gateWorld()
-    await world.tell(
+    await world.publish(
       createdBy("leafline", "e1", { trackingNumber }),
       delivered("p1", "2026-11-03T15:00:00.000Z"),
       progressed("p2", "returned", "2026-11-05T08:00:00.000Z"),
@@ -88,8 +90,8 @@ describe("relaying tracking", () => {
       data: { shipmentId, trackingNumber: "NP4021887305CA" },
       occurredAt: "2026-11-02T00:00:00.000Z",
     })
-    await world.tell(createdBy("leafline", "e1", { trackingNumber }), other)
-    await world.tell(progressed("p1", "in-transit", "2026-11-02T08:00:00.000Z"))
+    await world.publish(createdBy("leafline", "e1", { trackingNumber }), other)
+    await world.publish(progressed("p1", "in-transit", "2026-11-02T08:00:00.000Z"))
     expect(world.bus.published(redactedShipmentProgressed)).toEqual([])
   })
 
@@ -97,7 +99,7 @@ describe("relaying tracking", () => {
     const world = gateWorld()
     const changes: TableChange<TrackingRow>[] = []
     world.records.onChange((change) => changes.push(change))
-    await world.tell(
+    await world.publish(
       createdBy("leafline", "e1", { trackingNumber }),
       progressed("p1", "in-transit", "2026-11-02T08:00:00.000Z"),
       delivered("p2", "2026-11-03T15:00:00.000Z", "J. Doe"),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { emulatorEnvironment, requireLoopback } from "../../../../infra/local/emulator/emulator-environment.ts"
 
 describe("local commands", () => {
-  it.each(["http://127.0.0.1:4566", "https://localhost:4566", "http://[::1]:4566"])("speak to %s", (url) => {
+  it.each(["http://127.0.0.1:4566", "https://localhost:4566", "http://[::1]:4566"])("accept the address %s", (url) => {
     expect(requireLoopback(url)).toBe(url)
   })
 
@@ -14,11 +14,11 @@ describe("local commands", () => {
     "ftp://127.0.0.1",
     "127.0.0.1:4566",
     "",
-  ])("never speak to '%s'", (url) => {
+  ])("refuse the address '%s'", (url) => {
     expect(() => requireLoopback(url)).toThrow(/never touch a real account/)
   })
 
-  it("give a child the emulator's settings and none of the caller's own AWS settings", () => {
+  it("give a child process the emulator's settings, and no AWS settings of the caller", () => {
     const before = process.env
     process.env = { ...before, AWS_PROFILE: "payroll", AWS_SESSION_TOKEN: "x", HTTPS_PROXY: "http://proxy" }
     try {

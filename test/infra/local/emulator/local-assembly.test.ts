@@ -9,13 +9,13 @@ const bus = { Type: "AWS::Events::EventBus", Properties: { Name: "exchange" } }
 const archive = { Type: "AWS::Events::Archive", Properties: { SourceArn: { "Fn::GetAtt": ["Bus", "Arn"] } } }
 
 describe("the local deploy", () => {
-  it("takes out what the emulator lacks, and nothing else", () => {
+  it("removes the types that the emulator does not know, and nothing else", () => {
     const { deployable, takenOut } = splitTemplate({ Resources: { Bus: bus, Archive: archive } })
     expect(deployable.Resources).toEqual({ Bus: bus })
     expect(takenOut).toEqual({ Archive: archive })
   })
 
-  it("drops the dependencies and outputs that went with it", () => {
+  it("removes the dependencies and outputs of what it removed", () => {
     const { deployable } = splitTemplate({
       Resources: { Archive: archive, Bus: { ...bus, DependsOn: ["Archive", "Key"] } },
       Outputs: { ArchiveName: { Value: { Ref: "Archive" } }, BusName: { Value: { Ref: "Bus" } } },
@@ -28,7 +28,7 @@ describe("the local deploy", () => {
     ["Ref", { Ref: "Archive" }],
     ["Fn::GetAtt", { "Fn::GetAtt": ["Archive", "Arn"] }],
     ["Fn::Sub", { "Fn::Sub": `x-\${Archive.Arn}` }],
-  ])("refuses to guess when something that stays needs what went, by %s", (_, reference) => {
+  ])("fails when a resource that stays needs a removed one, by %s", (_, reference) => {
     const user = { Type: "AWS::SSM::Parameter", Properties: { Value: { "Fn::Join": ["", ["a", reference]] } } }
     expect(() => splitTemplate({ Resources: { Archive: archive, User: user } })).toThrow(/User \(AWS::SSM::Parameter\)/)
   })
@@ -47,7 +47,7 @@ describe("an adapted assembly", () => {
   })
   afterEach(() => rm(folder, { recursive: true }))
 
-  it("uploads the changed template under a hash of its own, or a second deploy would get the first one's", async () => {
+  it("uploads the changed template with a new hash, so that a second deployment does not use the first upload", async () => {
     const template = { Resources: { Bus: bus, Archive: archive } }
     const manifest = {
       artifacts: {
