@@ -28,7 +28,7 @@ export class PartyChannels extends Construct {
   readonly #props: PartyChannelsProps
   readonly #deadLetters: DeadLetterQueue
 
-  /** Known from stage and party alone, because functions have only a prefix of the ARN. */
+  /** Follows from stage and party, because functions know only a prefix of the ARN. */
   static topicName(stage: string, partyId: string): string {
     return `wayseal-${stage}-alerts-${partyId}`
   }

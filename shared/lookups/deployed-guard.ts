@@ -16,7 +16,7 @@ export function deployedGuard() {
   }
 }
 
-/** Every answer takes at least this long, so that its time does not tell whether a reference exists. */
+/** Every answer takes at least this long, so that its time does not reveal whether a reference exists. */
 const lookupSettings = z.object({ LOOKUP_FLOOR_MILLISECONDS: z.coerce.number().int().min(1).max(5_000).default(250) })
 
 function sleep(milliseconds: number): Promise<void> {

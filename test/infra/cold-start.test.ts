@@ -38,7 +38,7 @@ process.stdout.write(JSON.stringify(failures))
 process.exit()
 `
 
-/** The environment of each function in the template; a reference to another resource stands for its name. */
+/** The environment of each function in the template. References to other resources become any name. */
 function environments(): Readonly<Record<string, Readonly<Record<string, string>>>> {
   const functions = resourcesOf("AWS::Lambda::Function", synthesise("dev").functions)
   return Object.fromEntries(

@@ -74,7 +74,7 @@ const scheduleGrants = (name: string) => [
 ]
 const unsealGrants = [...tableGrants("SealingKeys", ["GetItem"]), "kms:Decrypt SealingKey"]
 
-/** What each use comes to. A change here widens or narrows what several functions may do. */
+/** The grants of each use. A change here widens or narrows what several functions may do. */
 const useGrants: Readonly<Record<Use, readonly string[]>> = {
   hash: [...secretGrants("wayseal-prod-keyed-hash"), "kms:Decrypt SealingKey"],
   canaries: [...secretGrants("wayseal-prod-canaries"), "kms:Decrypt SealingKey"],

@@ -87,7 +87,7 @@ describe("every event on the ingress bus", () => {
   const rules = resourcesOf("AWS::Events::Rule", synthesise("dev").functions)
     .filter(({ Properties }) => referredTo(Properties["EventBusName"])?.includes("IngressBus"))
     .map(({ id, Properties }) => ({ id, pattern: Properties["EventPattern"] }))
-  const takers = (source: string, detailType: string) =>
+  const rulesFor = (source: string, detailType: string) =>
     rules.filter(({ pattern }) => matches(pattern, { source, "detail-type": detailType })).map(({ id }) => id)
 
   const types = [...new Set(ingressContracts.map(({ detailType }) => detailType)), "ShipmentLost", ""]
@@ -103,18 +103,18 @@ describe("every event on the ingress bus", () => {
 
   it("matches exactly one rule, for every source and detail-type", () => {
     for (const source of sources)
-      for (const type of types) expect([source, type, takers(source, type).length]).toEqual([source, type, 1])
+      for (const type of types) expect([source, type, rulesFor(source, type).length]).toEqual([source, type, 1])
   })
 
   it("goes to its own function when the sender may send it, and otherwise to the one that rejects it", () => {
-    expect(takers("wayseal.retailer.leafline", "ShipmentCreated")).toEqual([
+    expect(rulesFor("wayseal.retailer.leafline", "ShipmentCreated")).toEqual([
       expect.stringMatching(/^RecordShipmentEvents/),
     ])
-    expect(takers("wayseal.carrier.northpost", "BreachReported")).toEqual([
+    expect(rulesFor("wayseal.carrier.northpost", "BreachReported")).toEqual([
       expect.stringMatching(/^OpenBreachCaseEvents/),
     ])
-    expect(takers("wayseal.carrier.northpost", "ShipmentCreated")).toEqual([expect.stringMatching(/^Unclaimed/)])
-    expect(takers("wayseal.hub", "ShipmentCreated")).toEqual([expect.stringMatching(/^Unclaimed/)])
+    expect(rulesFor("wayseal.carrier.northpost", "ShipmentCreated")).toEqual([expect.stringMatching(/^Unclaimed/)])
+    expect(rulesFor("wayseal.hub", "ShipmentCreated")).toEqual([expect.stringMatching(/^Unclaimed/)])
   })
 })
 

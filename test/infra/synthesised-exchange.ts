@@ -72,7 +72,7 @@ export function resourcesOf(type: string, ...templates: readonly z.infer<typeof 
   )
 }
 
-/** The logical id, or the export's name, that a value stands for; undefined for a plain value. */
+/** The logical id or the name of the export that a value refers to. Undefined for a plain value. */
 export function referredTo(value: unknown): string | undefined {
   const parsed = z
     .union([
