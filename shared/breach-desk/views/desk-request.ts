@@ -7,13 +7,21 @@ import type { Sealer } from "../../platform/sealing.ts"
 import type { Action } from "../actions/action.ts"
 import type { RestrictionDesk } from "../actions/decide-restriction.ts"
 import type { NoticeDesk } from "../actions/record-notified.ts"
+import { type Participant, participantOf } from "../cases/participant.ts"
 import type { ReportDesk } from "../opening/report-breach.ts"
 
 export type ServedDesk = ReportDesk & NoticeDesk & RestrictionDesk & { sealer: Pick<Sealer, "unseal"> }
 
 export type Asked<Body = unknown> = HttpRequest<Body, Caller>
 
-/** What the caller does, under the id it gave (`idempotency-key`), or one of its own for this request alone. */
+/** The caller as a participant of the case that the path names. @throws HttpProblem if it is in no such case */
+export async function callerIn(desk: Pick<ServedDesk, "cases">, request: Asked): Promise<Participant> {
+  const found = await participantOf(desk, request.caller.party, request.parameters["caseAlias"] ?? "")
+  if (found === undefined) throw new HttpProblem("notFound", { reason: "unknownCase" })
+  return found
+}
+
+/** The action of a request. Its id is the `idempotency-key`, or one that no other request has. */
 export function actionOf(request: Asked): Action {
   return { party: request.caller.party, caseAlias: request.parameters["caseAlias"] ?? "", eventId: commandId(request) }
 }

@@ -1,0 +1,72 @@
+import { measure } from "../../contracts/fields.ts"
+import { type Route, route } from "../../parties/party-route.ts"
+import { acknowledge } from "../actions/acknowledge.ts"
+import { actOnDuty } from "../actions/act-on-duty.ts"
+import { closeCase } from "../actions/close-case.ts"
+import { importAccesses } from "../actions/import-accesses.ts"
+import { recordMeasure } from "../actions/record-measure.ts"
+import { recordNotified } from "../actions/record-notified.ts"
+import { stateFacts } from "../actions/state-facts.ts"
+import { accessesBody, acknowledgementBody, closingBody, dutyStepBody, factsBody, receiptsBody } from "./desk-bodies.ts"
+import { answerTo } from "./desk-problems.ts"
+import { actionOf, type ServedDesk } from "./desk-request.ts"
+
+/** What a party does in a case. */
+export function actionRoutes(desk: ServedDesk): Route[] {
+  return [
+    route({
+      method: "POST",
+      path: "/v1/cases/{caseAlias}/acknowledgements",
+      authentication: "required",
+      body: acknowledgementBody,
+      handle: async (request) =>
+        answerTo(await acknowledge(desk, actionOf(request), request.body.at ?? request.receivedAt)),
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases/{caseAlias}/duties/{dutyId}",
+      authentication: "required",
+      body: dutyStepBody,
+      handle: async (request) => {
+        const { step, at = request.receivedAt } = request.body
+        const duty = { dutyId: request.parameters["dutyId"] }
+        return answerTo(await actOnDuty(desk, actionOf(request), { duty, step, at }))
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases/{caseAlias}/measures",
+      authentication: "required",
+      body: measure,
+      handle: async (request) => answerTo(await recordMeasure(desk, actionOf(request), request.body)),
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases/{caseAlias}/facts",
+      authentication: "required",
+      body: factsBody,
+      handle: async (request) => answerTo(await stateFacts(desk, actionOf(request), request.body)),
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases/{caseAlias}/receipts",
+      authentication: "required",
+      body: receiptsBody,
+      handle: async (request) => answerTo(await recordNotified(desk, actionOf(request), request.body)),
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases/{caseAlias}/accesses",
+      authentication: "required",
+      body: accessesBody,
+      handle: async (request) => answerTo(await importAccesses(desk, actionOf(request), request.body.accesses)),
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases/{caseAlias}/closing",
+      authentication: "required",
+      body: closingBody,
+      handle: async (request) => answerTo(await closeCase(desk, actionOf(request), request.body.outcome)),
+    }),
+  ]
+}

@@ -1,0 +1,70 @@
+import { breachReported } from "../../contracts/breach-reported.ts"
+import { derivedId } from "../../contracts/envelope.ts"
+import { type Route, route } from "../../parties/party-route.ts"
+import { aliasOf } from "../cases/case-pointers.ts"
+import { timelineOf } from "../cases/own-timeline.ts"
+import { openReportedCase } from "../opening/report-breach.ts"
+import { caseLine, caseView } from "./case-view.ts"
+import { casesOf } from "./cases-of-party.ts"
+import { callerIn, commandId, type ServedDesk } from "./desk-request.ts"
+import { answerExposures } from "./exposures-answer.ts"
+
+/** Report a breach, and read the caller's cases. */
+export function caseRoutes(desk: ServedDesk): Route[] {
+  return [
+    route({
+      method: "GET",
+      path: "/v1/cases",
+      authentication: "required",
+      handle: async ({ caller, query }) => {
+        const participants = await casesOf(desk, caller.party.id)
+        const state = query.get("state")
+        const chosen = participants.filter(({ current }) => state === null || current.state === state)
+        return { status: 200, body: { cases: chosen.map(({ current, own }) => caseLine(current, own)) } }
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/v1/cases",
+      authentication: "required",
+      body: breachReported.data,
+      handle: async (request) => {
+        const { caller, body } = request
+        const id = commandId(request)
+        const report = { ...body, id, correlationId: derivedId("report", caller.party.id, id) }
+        const { caseId, outcome } = await openReportedCase(desk, caller.party, report)
+        const current = await desk.cases.get(caseId)
+        const caseAlias = current?.aliases[caller.party.id] ?? aliasOf(desk, caseId, caller.party.id)
+        return {
+          status: outcome === "opened" ? 201 : 200,
+          body: { caseAlias, outcome, caseUrl: `/v1/cases/${caseAlias}` },
+        }
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/v1/cases/{caseAlias}",
+      authentication: "required",
+      handle: async (request) => ({
+        status: 200,
+        body: await caseView(desk, request.caller.party, await callerIn(desk, request)),
+      }),
+    }),
+    route({
+      method: "GET",
+      path: "/v1/cases/{caseAlias}/timeline",
+      authentication: "required",
+      handle: async (request) => {
+        const participant = await callerIn(desk, request)
+        const entries = (await timelineOf(desk, participant)).map(({ entry }) => entry)
+        return { status: 200, body: { entries, head: participant.current.heads[participant.own.partyId] } }
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/v1/cases/{caseAlias}/exposures",
+      authentication: "required",
+      handle: async (request) => answerExposures(desk, request, await callerIn(desk, request)),
+    }),
+  ]
+}

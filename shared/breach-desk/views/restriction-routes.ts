@@ -1,0 +1,43 @@
+import { type Route, route } from "../../parties/party-route.ts"
+import type { HttpAnswer } from "../../platform/http-route.ts"
+import { decideRestriction, restrictionsOf } from "../actions/decide-restriction.ts"
+import { renewalBody } from "./desk-bodies.ts"
+import { answerTo } from "./desk-problems.ts"
+import type { Asked, ServedDesk } from "./desk-request.ts"
+import { restrictionView } from "./restriction-view.ts"
+
+/** Read, renew and release the restrictions that concern the caller. */
+export function restrictionRoutes(desk: ServedDesk): Route[] {
+  return [
+    route({
+      method: "GET",
+      path: "/v1/restrictions",
+      authentication: "required",
+      handle: async ({ caller, receivedAt }) => {
+        const found = await restrictionsOf(desk, caller.party)
+        return {
+          status: 200,
+          body: { restrictions: found.map((one) => restrictionView(one, caller.party, receivedAt)) },
+        }
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/v1/restrictions/{restrictionId}/renewals",
+      authentication: "required",
+      body: renewalBody,
+      handle: async (request) => answerDecision(desk, request, request.body.until),
+    }),
+    route({
+      method: "DELETE",
+      path: "/v1/restrictions/{restrictionId}",
+      authentication: "required",
+      handle: async (request) => answerDecision(desk, request),
+    }),
+  ]
+}
+
+async function answerDecision(desk: ServedDesk, request: Asked, until?: string): Promise<HttpAnswer> {
+  const restrictionId = request.parameters["restrictionId"] ?? ""
+  return answerTo(await decideRestriction(desk, request.caller.party, { restrictionId, until }, request.receivedAt))
+}
