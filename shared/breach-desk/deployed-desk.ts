@@ -12,7 +12,7 @@ import { deployedKeyedHash, deployedRecordFinder, deployedTracking } from "../tr
 import type { KeyedHash } from "../tracking/keyed-hash.ts"
 import type { TrackingRecords } from "../tracking/tracking-records.ts"
 import type { RestrictionDesk } from "./actions/decide-restriction.ts"
-import type { NoticeDesk } from "./actions/record-notified.ts"
+import type { NoticeDesk } from "./actions/notification.ts"
 import type { CaseDesk } from "./cases/change-case.ts"
 import { dynamoBreachCases } from "./cases/dynamo-breach-cases.ts"
 import { claimantFinder, shipmentDescriber } from "./exposures/copied-references.ts"

@@ -1,5 +1,5 @@
 import { closeCase } from "../../shared/breach-desk/actions/close-case.ts"
-import type { Notification } from "../../shared/breach-desk/actions/record-notified.ts"
+import type { Notification } from "../../shared/breach-desk/actions/notification.ts"
 import { recordNotified } from "../../shared/breach-desk/actions/record-notified.ts"
 import { noticeProgress } from "../../shared/breach-desk/notices/notice-progress.ts"
 import { breachWorld, partyIn, seen, shipParcel, walkAnomaly } from "./breach-world.ts"

@@ -13,7 +13,7 @@ import type { ReportDesk } from "../opening/report-breach.ts"
 import type { Acted } from "./act.ts"
 import type { Action } from "./action.ts"
 import { recordImport } from "./note-transfers.ts"
-import type { NoticeDesk } from "./record-notified.ts"
+import type { NoticeDesk } from "./notification.ts"
 import type { Refusal } from "./refusal.ts"
 
 /** A lookup of an imported log, in the words of the party whose log it is. */

@@ -6,7 +6,7 @@ import type { HttpRequest } from "../../platform/http-route.ts"
 import type { Sealer } from "../../platform/sealing.ts"
 import type { Action } from "../actions/action.ts"
 import type { RestrictionDesk } from "../actions/decide-restriction.ts"
-import type { NoticeDesk } from "../actions/record-notified.ts"
+import type { NoticeDesk } from "../actions/notification.ts"
 import { type Participant, participantOf } from "../cases/participant.ts"
 import type { ReportDesk } from "../opening/report-breach.ts"
 

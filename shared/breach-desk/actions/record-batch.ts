@@ -1,0 +1,66 @@
+import { refreshedSide } from "../alerts/refreshed-side.ts"
+import type { AffectedRow, PartyRow } from "../cases/case-rows.ts"
+import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
+import { dutiesOf } from "../cases/duty-rows.ts"
+import { isShipmentOf } from "../cases/own-shipments.ts"
+import { shipmentsDigest } from "../notices/notice-receipts.ts"
+import { progressOf } from "../notices/progress-view.ts"
+import { readersOf } from "../visibility.ts"
+import { act, forward } from "./act.ts"
+import type { ActingParticipant, Action } from "./action.ts"
+import type { Notification, Notified } from "./notification.ts"
+import { dutiesAtOnce } from "./state-facts.ts"
+
+/** `notified`: the shipments that certainly have a receipt. `shipments`: for how many the batch stands. */
+type Batch = { notified: readonly AffectedRow[]; shipments: number }
+
+/** Records a batch of receipts in the timeline, and updates the party's duties, whose clocks can depend on it. */
+export function recordBatch(desk: CaseDesk, action: Action, notification: Notification, batch: Batch) {
+  return act<Omit<Notified, "unknown">>(desk, action, async (participant) => {
+    const { current, own } = participant
+    const duties = await dutiesOf(desk, current.caseId, own.partyId)
+    const side = refreshedSide(desk, current, { row: own, party: action.party, duties }, desk.clock().toISOString())
+    return {
+      items: side.changed.slice(0, dutiesAtOnce),
+      entries: [batchEntry(participant, action, notification, batch)],
+      more: { shipments: batch.shipments, progress: progressOf(own) },
+    }
+  })
+}
+
+/** Counterparties learn how many of the shipments they share. The other shipments would tell them that there are other parties. */
+function batchEntry(
+  { own, others, viewer }: ActingParticipant,
+  action: Action,
+  { method, notifiedAt, recipients }: Notification,
+  { notified, shipments }: Batch,
+): PlannedEntry {
+  const { text: _text, ...progress } = progressOf(own)
+  const isPublic = recipients.kind === "public" ? { public: true } : {}
+  const digest =
+    recipients.kind === "shipmentIds"
+      ? { shipmentsDigest: shipmentsDigest(notified.flatMap(({ shipmentId }) => shipmentId ?? [])) }
+      : {}
+  const shares = others.flatMap((row) => {
+    const shared = sharedWith(row, notified)
+    return shared === 0 ? [] : [{ row, facts: { method, notifiedAt, shipments: shared } }]
+  })
+  return {
+    actor: own.alias,
+    type: "IndividualsNotified",
+    data: { method, notifiedAt, shipments, ...digest, ...progress, ...isPublic },
+    visibleTo: readersOf(
+      "IndividualsNotified",
+      viewer,
+      shares.map(({ row }) => row.partyId),
+    ),
+    shown: Object.fromEntries(shares.map(({ row, facts }) => [row.partyId, { data: { ...facts, ...isPublic } }])),
+    messages: shares.flatMap(({ row, facts }) =>
+      forward(own, action, row, (beginning) => ({ kind: "IndividualsNotified", facts: { ...beginning, ...facts } })),
+    ),
+  }
+}
+
+function sharedWith({ partyId: id, kind }: PartyRow, rows: readonly AffectedRow[]): number {
+  return rows.filter((row) => isShipmentOf(row, { id, kind })).length
+}
