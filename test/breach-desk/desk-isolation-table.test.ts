@@ -25,7 +25,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   ShipmentProgressed: "test/tracking/record-progress.test.ts",
   ShipmentDelivered: "test/tracking/record-progress.test.ts",
   TrackingAccessed: "test/lookups/watch/record-access.test.ts",
-  BreachReported: "test/breach-desk/views/desk-routes.test.ts",
+  BreachReported: "test/breach-desk/views/case-routes.test.ts",
 }
 
 const noObjects: DeskObjects = { caseAlias: "WS-0000000000", dutyId: "none", restrictionId: "none", shipmentId: "none" }

@@ -1,0 +1,118 @@
+import type { Action } from "../../../shared/breach-desk/actions/action.ts"
+import { type DeskEvent, makeRunBreachDesk } from "../../../shared/breach-desk/actions/run-breach-desk.ts"
+import type { DischargeReceipt } from "../../../shared/breach-desk/duties/duty.ts"
+import { breachAlertAcknowledged } from "../../../shared/contracts/breach-alert-acknowledged.ts"
+import type { ProducerDataOf } from "../../../shared/contracts/define-event.ts"
+import {
+  type dutyAssessed,
+  dutyDeclined,
+  dutyDischarged,
+  dutyRequested,
+  dutyTakenOver,
+} from "../../../shared/contracts/duty-events.ts"
+import { individualsNotified } from "../../../shared/contracts/individuals-notified.ts"
+import { measureRecorded } from "../../../shared/contracts/measure-recorded.ts"
+import type { DutyKind, LawId } from "../../../shared/contracts/words.ts"
+import { type BreachWorld, breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
+
+/** A world in which a walk has become a case of so many shipments, and parties act by events. */
+export async function walkedWorld(shipments = 5, options: Parameters<typeof breachWorld>[0] = {}) {
+  const world = breachWorld(options)
+  for (let number = 1; number <= shipments; number++) await world.disclosures.append(seen(number))
+  await world.anomalies.raise(walkAnomaly())
+  await world.settle()
+  const desk = { ...world.desk, records: world.records, restrictions: world.restrictions }
+  const run = makeRunBreachDesk(desk)
+  let sent = 0
+  const aliasOf = (partyId: string) => partyIn(world, partyId).alias
+
+  function event<Contract extends DeskEvent["contract"]>(
+    partyId: string,
+    contract: Contract,
+    data: Omit<ProducerDataOf<Contract>, "caseAlias"> & { caseAlias?: string },
+    id?: string,
+  ): DeskEvent
+  function event(partyId: string, contract: DeskEvent["contract"], data: object, id?: string): object {
+    const party = world.directory.byId(partyId)
+    if (party === undefined) throw new Error("no such party")
+    sent += 1
+    const metadata = {
+      id: id ?? `event-${sent}`,
+      occurredAt: world.clock().toISOString(),
+      correlationId: "story",
+      version: 1,
+    }
+    return {
+      contract,
+      detailType: contract.detailType,
+      party,
+      eventBridgeId: `eb-${sent}`,
+      metadata,
+      data: contract.data.parse(
+        "caseAlias" in data || "restrictionId" in data ? data : { ...data, caseAlias: aliasOf(partyId) },
+      ),
+      receivedAt: metadata.occurredAt,
+    }
+  }
+  const at = () => world.clock().toISOString()
+  const duty = (law: LawId, kind: DutyKind) => ({ law, kind })
+
+  return {
+    world,
+    desk,
+    aliasOf,
+    run: async (made: DeskEvent) => {
+      const outcome = await run(made)
+      await world.settle()
+      return outcome
+    },
+    acknowledge: (partyId: string, id?: string) => event(partyId, breachAlertAcknowledged, { at: at() }, id),
+    request: (partyId: string, law: LawId) =>
+      event(partyId, dutyRequested, { duty: duty(law, "tellIndividuals"), at: at() }),
+    decline: (partyId: string, law: LawId) =>
+      event(partyId, dutyDeclined, { duty: duty(law, "tellIndividuals"), reason: "requesterShouldTell", at: at() }),
+    takeOver: (partyId: string, law: LawId, reason: "declined" | "unanswered" = "declined") =>
+      event(partyId, dutyTakenOver, { duty: duty(law, "tellIndividuals"), reason, at: at() }),
+    discharge: (partyId: string, law: LawId, kind: DutyKind, receipt: DischargeReceipt["kind"]) =>
+      event(partyId, dutyDischarged, {
+        duty: duty(law, kind),
+        receipt: { kind: receipt, reference: "FILE-1", at: at() },
+        at: at(),
+      }),
+    measure: (partyId: string, code: "containmentAttested" | "accessorRefused") =>
+      event(partyId, measureRecorded, { measure: { kind: "containment", code, at: at() } }),
+    send: event,
+    notify: (partyId: string, recipients: Recipients, id?: string, method: "email" | "publicNotice" = "email") =>
+      event(partyId, individualsNotified, { method, notifiedAt: at(), recipients }, id),
+    acknowledgeUnder: (partyId: string, caseAlias: string) =>
+      event(partyId, breachAlertAcknowledged, { caseAlias, at: at() }),
+  }
+}
+
+type Recipients = ProducerDataOf<typeof individualsNotified>["recipients"]
+
+export const shipmentIds = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, place) => `s${from + place}`)
+
+export function dutyIn(world: BreachWorld, partyId: string, kind: string) {
+  const row = world.rowsOf("duty").find(({ duty }) => duty.party === partyId && duty.kind === kind)
+  if (row === undefined) throw new Error("no such duty")
+  return row.duty
+}
+
+/** An assessment that finds no real risk. */
+export const noRealRisk: ProducerDataOf<typeof dutyAssessed>["assessment"] = {
+  realRiskOfSignificantHarm: "no",
+  sensitivity: "low",
+  probabilityOfMisuse: "low",
+  reasons: ["noRealRisk"],
+  assessedBy: "privacy officer",
+  assessedAt: "2026-11-01T15:00:00.000Z",
+}
+
+/** What a party does in the one case of a world. */
+export function actionIn(world: BreachWorld, partyId: string, eventId: string): Action {
+  const party = world.directory.byId(partyId)
+  if (party === undefined) throw new Error("no such party")
+  return { party, caseAlias: partyIn(world, partyId).alias, eventId }
+}

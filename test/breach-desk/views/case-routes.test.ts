@@ -1,0 +1,75 @@
+import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { type BreachWorld, breachWorld, partyIn, seen, soleCase } from "../breach-world.ts"
+import { assessment } from "../desk-actions.ts"
+import { caller } from "../desk-caller.ts"
+import { servedCase } from "./served-case.ts"
+
+describe("reading and reporting a case over the API", () => {
+  it("shows a party no name of a discreet retailer and no assessment of another party, and its timeline verifies", async () => {
+    const { world, call } = await servedCase()
+    const carrierAlias = partyIn(world, "northpost").alias
+    await call("leafline", "POST", `/v1/cases/${partyIn(world, "leafline").alias}/facts`, { assessment })
+    const view = await call("northpost", "GET", `/v1/cases/${carrierAlias}`)
+    expect(view.body).not.toMatch(/leafline|noRealRisk/i)
+    const timeline = await call("northpost", "GET", `/v1/cases/${carrierAlias}/timeline`)
+    expect(timeline.body).not.toMatch(/leafline|noRealRisk/i)
+    const { entries, head } = timeline.json
+    const verdict = await call("northpost", "POST", `/v1/cases/${carrierAlias}/verifications`, {
+      timeline: entries,
+      head: { seq: z.object({ seq: z.int() }).parse(head).seq, hash: z.object({ hash: z.string() }).parse(head).hash },
+      headMac: { mac: z.object({ mac: z.string() }).parse(head).mac },
+    })
+    expect(verdict.json).toMatchObject({ ok: true, macHolds: true })
+    const wrong = await call("northpost", "POST", `/v1/cases/${carrierAlias}/verifications`, {
+      timeline: entries,
+      head: { seq: z.object({ seq: z.int() }).parse(head).seq, hash: "1".repeat(64) },
+      headMac: { mac: z.object({ mac: z.string() }).parse(head).mac },
+    })
+    expect(wrong.json).toMatchObject({ ok: false, macHolds: false })
+  })
+
+  it("opens a case for a report, from the reporter's own part of the ledger, once for each idempotency key", async () => {
+    const world = breachWorld()
+    for (let number = 1; number <= 4; number++) await world.disclosures.append(seen(number))
+    await world.disclosures.append(
+      seen(9, { subject: "subject#bystander", accessorToken: "tok_other", retailerId: "maplebooks" }),
+    )
+    world.pending.splice(0)
+    const call = caller(world)
+    const body = {
+      finder: "finder",
+      tool: "observed:northpost",
+      receivedAt: "2026-11-01T14:05:00.000Z",
+      evidence: { kind: "accessorToken", accessorToken: "tok_walker" },
+    }
+    const report = caller(world, { "idempotency-key": "report-1" })
+    const first = await report("northpost", "POST", "/v1/cases", body)
+    expect(first.statusCode).toBe(201)
+    const again = await report("northpost", "POST", "/v1/cases", body)
+    expect(again.json).toMatchObject({ caseAlias: first.json["caseAlias"], outcome: "duplicate" })
+    expect(soleCase(world)).toMatchObject({
+      origin: "report",
+      exposures: 4,
+      finder: { kind: "finder", reportedTo: "northpost" },
+    })
+    expect(partyIn(world, "northpost").awareAt).toBe("2026-11-01T14:05:00.000Z")
+    // The token named an accessor: what it sees from now on belongs to the case.
+    await world.disclosures.append(seen(5))
+    await world.settle()
+    expect(soleCase(world).exposures).toBe(5)
+    const range = {
+      ...body,
+      evidence: { kind: "timeRange", since: "2026-11-01T00:00:00.000Z", until: "2026-11-02T00:00:00.000Z" },
+    }
+    const other = await call("maplebooks", "POST", "/v1/cases", range)
+    expect(other.statusCode).toBe(201)
+    const mine = world.rowsOf("exposure").filter((row) => row.caseId !== soleCase2(world, "northpost"))
+    expect(mine.map((row) => row.retailerId)).toEqual(["maplebooks"])
+  })
+})
+
+function soleCase2(world: BreachWorld, partyId: string): string | undefined {
+  return world.rowsOf("party").find((row) => row.partyId === partyId && row.awareAt === "2026-11-01T14:05:00.000Z")
+    ?.caseId
+}

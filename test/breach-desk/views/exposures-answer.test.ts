@@ -1,0 +1,110 @@
+import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { queueAlerts } from "../../../shared/breach-desk/alerts/queue-alerts.ts"
+import { countPending } from "../../../shared/breach-desk/exposures/count-pending.ts"
+import { occasionOfAnomaly } from "../../../shared/breach-desk/opening/occasion.ts"
+import { openOrJoin } from "../../../shared/breach-desk/opening/open-case.ts"
+import { partyIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-world.ts"
+import { servedCase } from "./served-case.ts"
+
+describe("the exposures of a case", () => {
+  it("name each shipment by the reader's own references, and each export is recorded in the reader's timeline", async () => {
+    const { world, call } = await servedCase()
+    const retailer = await call("leafline", "GET", `/v1/cases/${partyIn(world, "leafline").alias}/exposures?format=csv`)
+    expect(retailer.body.split("\r\n")[0]).toBe(
+      "shipmentId,orderReference,fields,firstExposureAt,lastExposureAt,accessors,told,possible",
+    )
+    expect(retailer.body).toContain("s1,LL-0000001,")
+    expect(retailer.body).not.toContain("NP000001CA")
+    const carrier = await call(
+      "northpost",
+      "GET",
+      `/v1/cases/${partyIn(world, "northpost").alias}/exposures?format=csv`,
+    )
+    expect(carrier.body).toContain("NP000001CA,")
+    expect(carrier.body).not.toMatch(/LL-|leafline|s1,/)
+    expect(JSON.stringify(world.cases.rows())).not.toMatch(/LL-0000001|NP000001CA/)
+    const exports = world.rowsOf("timeline").filter((row) => row.entry.type === "ExposuresExported")
+    expect(exports.map((row) => row.copies.map(({ partyId }) => partyId))).toEqual([["leafline"], ["northpost"]])
+  })
+
+  it("come in pages without losing or repeating one", async () => {
+    const { world, call } = await servedCase(7)
+    const base = `/v1/cases/${partyIn(world, "leafline").alias}/exposures`
+    const page = z.object({ exposures: z.array(z.object({ shipmentId: z.string() })), next: z.string().optional() })
+    const found: string[] = []
+    let next: string | undefined
+    do {
+      const answer = page.parse(
+        (await call("leafline", "GET", `${base}?limit=3${next === undefined ? "" : `&after=${next}`}`)).json,
+      )
+      found.push(...answer.exposures.map((one) => one.shipmentId))
+      next = answer.next
+    } while (next !== undefined)
+    expect(found).toEqual(["s1", "s2", "s3", "s4", "s5", "s6", "s7"])
+    expect(world.rowsOf("timeline").filter((row) => row.entry.type === "ExposuresExported")).toHaveLength(1)
+    expect((await call("leafline", "GET", `${base}?limit=0`)).statusCode).toBe(400)
+  })
+
+  it("name no party and no shipment id in a cursor, and other cursors are refused", async () => {
+    const { world, call } = await servedCase(3)
+    const base = `/v1/cases/${partyIn(world, "northpost").alias}/exposures`
+    const page = z.object({ exposures: z.array(z.object({ trackingNumber: z.string() })), next: z.string().optional() })
+    const first = page.parse((await call("northpost", "GET", `${base}?limit=2`)).json)
+    const decoded = Buffer.from(first.next ?? "", "base64url").toString("utf8")
+    expect(first.next).toMatch(/^[A-Za-z0-9_-]{22}$/)
+    expect(`${first.next} ${decoded}`).not.toMatch(/leafline|SHIPMENT|s2/)
+    const rest = page.parse((await call("northpost", "GET", `${base}?limit=2&after=${first.next}`)).json)
+    expect([...first.exposures, ...rest.exposures].map((one) => one.trackingNumber)).toEqual([
+      "NP000001CA",
+      "NP000002CA",
+      "NP000003CA",
+    ])
+    const elsewhere = Buffer.from("AFFECTED#SHIPMENT#leafline#s1").toString("base64url")
+    expect((await call("northpost", "GET", `${base}?after=${elsewhere}`)).statusCode).toBe(400)
+    expect((await call("northpost", "GET", `${base}?after=zzzz`)).statusCode).toBe(400)
+  })
+
+  it("mark shipments that were only possibly exposed, and count them apart", async () => {
+    const { world, call } = await servedCase()
+    const block = "block#leafline#7"
+    const stranger = { block, subject: "subject#stranger", network: "network#strange" }
+    await shipParcel(world, "leafline", 8)
+    await world.disclosures.append(seen(8, stranger))
+    await openOrJoin(world.desk, {
+      ...occasionOfAnomaly(
+        walkAnomaly({ anomalyId: "anomaly-of-block", accessorKey: block, chart: "block", subject: undefined }),
+        "story",
+      ),
+    })
+    await countPending(world.desk, soleCase(world).caseId)
+    await queueAlerts(world.desk, soleCase(world).caseId)
+    const path = `/v1/cases/${partyIn(world, "leafline").alias}`
+    const view = await call("leafline", "GET", path)
+    expect(view.json["counts"]).toMatchObject({
+      shipments: 3,
+      exposures: 3,
+      people: 3,
+      possibleShipments: 1,
+      possibleExposures: 1,
+    })
+    const list = z.object({
+      exposures: z.array(z.looseObject({ shipmentId: z.string(), possible: z.boolean().optional() })),
+    })
+    const shown = list.parse((await call("leafline", "GET", `${path}/exposures`)).json).exposures
+    expect(shown.flatMap(({ shipmentId, possible }) => (possible === true ? [shipmentId] : []))).toEqual(["s8"])
+    const [columns, ...lines] = (await call("leafline", "GET", `${path}/exposures?format=csv`)).body
+      .trim()
+      .split("\r\n")
+    expect(columns?.split(",").at(-1)).toBe("possible")
+    expect(lines.map((line) => [line.split(",")[0], line.split(",").at(-1)])).toEqual([
+      ["s1", ""],
+      ["s2", ""],
+      ["s3", ""],
+      ["s8", "true"],
+    ])
+    const dossier = (await call("leafline", "GET", `${path}/dossier`)).body
+    expect(dossier).toContain("1 further shipments are possibly exposed")
+    expect((await call("leafline", "GET", `${path}/dossier?language=fr`)).body).toContain("peut-être été exposés")
+  })
+})

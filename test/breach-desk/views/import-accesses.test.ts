@@ -1,0 +1,32 @@
+import { describe, expect, it } from "@jest/globals"
+import { partyIn, soleCase } from "../breach-world.ts"
+import { caller } from "../desk-caller.ts"
+import { servedCase } from "./served-case.ts"
+
+describe("importing a party's own log", () => {
+  it("adds its lookups to the ledger and its own shipments to the case", async () => {
+    const { world, call } = await servedCase(3)
+    const alias = partyIn(world, "northpost").alias
+    const access = (number: number, reference: string) => ({
+      accessId: `log-${number}`,
+      at: `2026-10-31T10:00:0${number}.000Z`,
+      reference,
+      accessor: "10.0.0.7-in-the-log",
+      fields: ["postal-code"],
+    })
+    const accesses = [access(1, "NP000001CA"), access(2, "NP000009CA"), access(3, "NP000003CA")]
+    const importLog = caller(world, { "idempotency-key": "log" })
+    const answer = await importLog("northpost", "POST", `/v1/cases/${alias}/accesses`, { accesses })
+    expect(answer.json).toMatchObject({ outcome: "done", accesses: 2, exposures: 2, unknown: [1] })
+    const again = await importLog("northpost", "POST", `/v1/cases/${alias}/accesses`, { accesses })
+    expect(again.json).toMatchObject({ outcome: "repeated", exposures: 0 })
+    expect(soleCase(world).exposures).toBe(5)
+    expect(partyIn(world, "leafline")).toMatchObject({ shipments: 3, exposures: 5 })
+    expect(world.disclosures.rows().filter((row) => row.accessId.startsWith("log-"))).toHaveLength(2)
+    expect(JSON.stringify([world.disclosures.rows(), world.cases.rows()])).not.toContain("10.0.0.7")
+    const foreign = await call("leafline", "POST", `/v1/cases/${partyIn(world, "leafline").alias}/accesses`, {
+      accesses: [access(4, "s99")],
+    })
+    expect(foreign.json).toMatchObject({ accesses: 0, unknown: [0] })
+  })
+})

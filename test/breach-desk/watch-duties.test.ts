@@ -1,0 +1,95 @@
+import { describe, expect, it } from "@jest/globals"
+import { closeCase } from "../../shared/breach-desk/actions/close-case.ts"
+import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
+import { breachCaseOpened } from "../../shared/contracts/breach-case-opened.ts"
+import { breachCaseUpdated } from "../../shared/contracts/breach-case-updated.ts"
+import { dutyOverdue } from "../../shared/contracts/duty-overdue.ts"
+import { dutyUnanswered } from "../../shared/contracts/duty-unanswered.ts"
+import { actionIn, walkedWorld } from "./actions/walked-world.ts"
+import { breachWorld, seen, soleCase, walkAnomaly } from "./breach-world.ts"
+
+describe("the watch of cases over time", () => {
+  it("escalates an alert that a party does not acknowledge", async () => {
+    const desk = await walkedWorld()
+    const { world } = desk
+    const watch = makeWatchDuties(world.desk)
+    await watch()
+    await world.settle()
+    expect(world.exchange.published(breachCaseUpdated)).toEqual([])
+    world.passSeconds(4 * 3600)
+    await desk.run(desk.acknowledge("northpost"))
+    await watch()
+    await watch()
+    await world.settle()
+    const escalated = world.exchange.published(breachCaseUpdated).filter(({ data }) => data.reason === "escalation")
+    expect(escalated.map(({ metadata }) => metadata.audience)).toEqual(["leafline"])
+    expect(world.mail.sent.filter(({ level }) => level === "escalation").map(({ partyId }) => partyId)).toEqual([
+      "leafline",
+    ])
+  })
+
+  it("marks a request unanswered after its time, so that another party can take the duty over, and duties overdue", async () => {
+    const desk = await walkedWorld()
+    const { world } = desk
+    const watch = makeWatchDuties(world.desk)
+    await desk.run(desk.request("leafline", "ca-privacy-act"))
+    expect(await desk.run(desk.takeOver("leafline", "ca-privacy-act", "unanswered"))).toMatchObject({
+      outcome: "rejected",
+    })
+    world.passSeconds(25 * 3600)
+    await watch()
+    await world.settle()
+    expect(
+      world.exchange
+        .published(dutyUnanswered)
+        .map(({ metadata }) => metadata.audience)
+        .sort(),
+    ).toEqual(["leafline", "northpost"])
+    expect(await desk.run(desk.takeOver("leafline", "ca-privacy-act", "unanswered"))).toBe("done")
+    world.passSeconds(30 * 86_400)
+    await watch()
+    await watch()
+    await world.settle()
+    const overdue = world.exchange.published(dutyOverdue)
+    expect(new Set(overdue.map(({ metadata }) => metadata.id)).size).toBe(overdue.length)
+    expect(overdue.some(({ data }) => data.owner === "self" && data.duty.kind === "tellRegulator")).toBe(true)
+  })
+
+  it("alerts parties to how far a case grew once it has stopped growing", async () => {
+    const desk = await walkedWorld(5)
+    const { world } = desk
+    for (let number = 6; number <= 8; number++) await world.disclosures.append(seen(number))
+    await world.settle()
+    expect(world.exchange.published(breachCaseUpdated)).toEqual([])
+    world.passSeconds(3600)
+    await makeWatchDuties(world.desk)()
+    await world.settle()
+    expect(world.exchange.published(breachCaseUpdated, "leafline").map(({ data }) => data.counts.shipments)).toEqual([
+      8,
+    ])
+  })
+
+  it("counts what the index of networks did not show yet, and alerts parties that a crash left without an alert", async () => {
+    const world = breachWorld()
+    for (let number = 1; number <= 3; number++) await world.disclosures.append(seen(number))
+    await world.anomalies.raise(
+      walkAnomaly({ accessorKey: "network#home-of-walker", anomalyId: "anomaly-net", subject: undefined }),
+    )
+    await world.settle()
+    // The stream had carried this one on before the case opened, and the index did not show it yet.
+    await world.disclosures.append(seen(4, { subject: "subject#other-cookie", at: "2026-11-01T14:00:45.000Z" }))
+    world.pending.splice(0)
+    expect(soleCase(world).exposures).toBe(3)
+    const obstacles = async (eventId: string) => {
+      const closing = await closeCase(world.desk, actionIn(world, "northpost", eventId), "resolved")
+      return "refused" in closing ? closing.obstacles?.map(({ code }) => code) : []
+    }
+    expect(await obstacles("close-early")).toContain("exposuresNotCounted")
+    world.passSeconds(120)
+    await makeWatchDuties(world.desk)()
+    expect(await obstacles("close-counted")).not.toContain("exposuresNotCounted")
+    expect(soleCase(world)).toMatchObject({ exposures: 4, pending: [] })
+    await world.settle()
+    expect(world.exchange.published(breachCaseOpened)).toHaveLength(2)
+  })
+})
