@@ -1,12 +1,13 @@
-import type { ContentItem, ContentSource } from "./law.ts"
+import type { Bilingual, ContentItem, ContentSource } from "./law.ts"
 
 /**
- * One required item of a report, notice or register, on one line so that a law file can be compared with the law.
- * @param section as cited in the law, such as "s. 2(1)(a)"
+ * One required item of a report, notice or register, in the order in which the law lists it.
+ *
+ * @param section as the law cites it, such as "s. 2(1)(a)"
  */
-export const asks = (section: string, id: string, source: ContentSource, en: string, fr: string): ContentItem => ({
+export const asks = (section: string, id: string, source: ContentSource, label: Bilingual): ContentItem => ({
   id,
   section,
   source,
-  label: { en, fr },
+  label,
 })

@@ -58,56 +58,35 @@ export const caPipeda = defineLaw({
       clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
       threshold: realRisk,
       content: [
-        asks(
-          "SOR/2018-64 s. 2(1)(a)",
-          "circumstances",
-          "circumstances",
-          "Circumstances of the breach",
-          "Circonstances de l’atteinte",
-        ),
-        asks("SOR/2018-64 s. 2(1)(a)", "cause", "cause", "Cause, if known", "Cause, si elle est connue"),
-        asks(
-          "SOR/2018-64 s. 2(1)(b)",
-          "period",
-          "period",
-          "Day or period of the breach, or approximately",
-          "Date ou période de l’atteinte, ou une approximation",
-        ),
-        asks(
-          "SOR/2018-64 s. 2(1)(c)",
-          "information",
-          "information",
-          "Personal information that is the subject of the breach, as far as known",
-          "Nature des renseignements personnels visés par l’atteinte, pour autant qu’elle soit connue",
-        ),
-        asks(
-          "SOR/2018-64 s. 2(1)(d)",
-          "people",
-          "peopleCount",
-          "Number of individuals affected, or approximately",
-          "Nombre d’individus visés par l’atteinte, ou une approximation",
-        ),
-        asks(
-          "SOR/2018-64 s. 2(1)(e)",
-          "risk-reduction",
-          "riskReduction",
-          "Steps taken to reduce or mitigate the risk of harm",
-          "Mesures prises pour réduire ou atténuer le risque de préjudice",
-        ),
-        asks(
-          "SOR/2018-64 s. 2(1)(f)",
-          "notification-steps",
-          "notificationSteps",
-          "Steps taken or intended to notify the affected individuals",
-          "Mesures prises ou prévues pour aviser les intéressés",
-        ),
-        asks(
-          "SOR/2018-64 s. 2(1)(g)",
-          "contact",
-          "contact",
-          "Person who can answer the Commissioner’s questions",
-          "Personne pouvant répondre aux questions du commissaire",
-        ),
+        asks("SOR/2018-64 s. 2(1)(a)", "circumstances", "circumstances", {
+          en: "Circumstances of the breach",
+          fr: "Circonstances de l’atteinte",
+        }),
+        asks("SOR/2018-64 s. 2(1)(a)", "cause", "cause", { en: "Cause, if known", fr: "Cause, si elle est connue" }),
+        asks("SOR/2018-64 s. 2(1)(b)", "period", "period", {
+          en: "Day or period of the breach, or approximately",
+          fr: "Date ou période de l’atteinte, ou une approximation",
+        }),
+        asks("SOR/2018-64 s. 2(1)(c)", "information", "information", {
+          en: "Personal information that is the subject of the breach, as far as known",
+          fr: "Nature des renseignements personnels visés par l’atteinte, pour autant qu’elle soit connue",
+        }),
+        asks("SOR/2018-64 s. 2(1)(d)", "people", "peopleCount", {
+          en: "Number of individuals affected, or approximately",
+          fr: "Nombre d’individus visés par l’atteinte, ou une approximation",
+        }),
+        asks("SOR/2018-64 s. 2(1)(e)", "risk-reduction", "riskReduction", {
+          en: "Steps taken to reduce or mitigate the risk of harm",
+          fr: "Mesures prises pour réduire ou atténuer le risque de préjudice",
+        }),
+        asks("SOR/2018-64 s. 2(1)(f)", "notification-steps", "notificationSteps", {
+          en: "Steps taken or intended to notify the affected individuals",
+          fr: "Mesures prises ou prévues pour aviser les intéressés",
+        }),
+        asks("SOR/2018-64 s. 2(1)(g)", "contact", "contact", {
+          en: "Person who can answer the Commissioner’s questions",
+          fr: "Personne pouvant répondre aux questions du commissaire",
+        }),
       ],
       form: [
         { en: "In writing (s. 2(1)).", fr: "Par écrit (par. 2(1))." },
@@ -137,25 +116,31 @@ export const caPipeda = defineLaw({
       clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
       threshold: realRisk,
       content: [
-        asks("SOR/2018-64 s. 3(a)", "circumstances", "circumstances", "What happened", "Ce qui s’est passé"),
-        asks("SOR/2018-64 s. 3(b)", "period", "period", "When it happened", "Quand cela s’est produit"),
-        asks(
-          "SOR/2018-64 s. 3(c)",
-          "information",
-          "information",
-          "What information was involved",
-          "Renseignements en cause",
-        ),
-        asks(
-          "s. 10.1(4)",
-          "significance",
-          "consequences",
-          "What it can mean for you",
-          "Ce que cela peut signifier pour vous",
-        ),
-        asks("SOR/2018-64 s. 3(d)", "risk-reduction", "riskReduction", "What has been done", "Ce qui a été fait"),
-        asks("SOR/2018-64 s. 3(e)", "your-steps", "individualSteps", "What you can do", "Ce que vous pouvez faire"),
-        asks("SOR/2018-64 s. 3(f)", "further-information", "furtherInformation", "Where to ask", "Où vous renseigner"),
+        asks("SOR/2018-64 s. 3(a)", "circumstances", "circumstances", {
+          en: "What happened",
+          fr: "Ce qui s’est passé",
+        }),
+        asks("SOR/2018-64 s. 3(b)", "period", "period", { en: "When it happened", fr: "Quand cela s’est produit" }),
+        asks("SOR/2018-64 s. 3(c)", "information", "information", {
+          en: "What information was involved",
+          fr: "Renseignements en cause",
+        }),
+        asks("s. 10.1(4)", "significance", "consequences", {
+          en: "What it can mean for you",
+          fr: "Ce que cela peut signifier pour vous",
+        }),
+        asks("SOR/2018-64 s. 3(d)", "risk-reduction", "riskReduction", {
+          en: "What has been done",
+          fr: "Ce qui a été fait",
+        }),
+        asks("SOR/2018-64 s. 3(e)", "your-steps", "individualSteps", {
+          en: "What you can do",
+          fr: "Ce que vous pouvez faire",
+        }),
+        asks("SOR/2018-64 s. 3(f)", "further-information", "furtherInformation", {
+          en: "Where to ask",
+          fr: "Où vous renseigner",
+        }),
       ],
       form: [
         {
@@ -223,29 +208,20 @@ export const caPipeda = defineLaw({
       clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
       threshold: { standard: "everyBreach", section: "s. 10.3(1)", wording: "every breach of security safeguards" },
       content: [
-        asks("SOR/2018-64 s. 6(2)", "circumstances", "circumstances", "Circumstances", "Circonstances"),
-        asks("SOR/2018-64 s. 6(2)", "period", "period", "Day or period", "Date ou période"),
-        asks(
-          "SOR/2018-64 s. 6(2)",
-          "information",
-          "information",
-          "Personal information involved",
-          "Renseignements personnels en cause",
-        ),
-        asks(
-          "SOR/2018-64 s. 6(2)",
-          "risk",
-          "riskAssessment",
-          "Whether there is a real risk of significant harm, and why",
-          "Existence d’un risque réel de préjudice grave, et motifs",
-        ),
-        asks(
-          "SOR/2018-64 s. 6(2)",
-          "notices",
-          "notificationDates",
-          "Report and notifications given",
-          "Déclaration et avis donnés",
-        ),
+        asks("SOR/2018-64 s. 6(2)", "circumstances", "circumstances", { en: "Circumstances", fr: "Circonstances" }),
+        asks("SOR/2018-64 s. 6(2)", "period", "period", { en: "Day or period", fr: "Date ou période" }),
+        asks("SOR/2018-64 s. 6(2)", "information", "information", {
+          en: "Personal information involved",
+          fr: "Renseignements personnels en cause",
+        }),
+        asks("SOR/2018-64 s. 6(2)", "risk", "riskAssessment", {
+          en: "Whether there is a real risk of significant harm, and why",
+          fr: "Existence d’un risque réel de préjudice grave, et motifs",
+        }),
+        asks("SOR/2018-64 s. 6(2)", "notices", "notificationDates", {
+          en: "Report and notifications given",
+          fr: "Déclaration et avis donnés",
+        }),
       ],
       form: [
         {

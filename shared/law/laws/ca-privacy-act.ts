@@ -62,68 +62,53 @@ export const caPrivacyAct = defineLaw({
       clock: { kind: "within", amount: 7, unit: "calendarDays", from: "determination" },
       threshold: material,
       content: [
-        asks("Appendix B", "organisation", "organisation", "Institution", "Institution"),
-        asks(
-          "Appendix B",
-          "contact",
-          "contact",
-          "Contact for the Commissioner",
-          "Personne-ressource pour le commissaire",
-        ),
-        asks("Appendix B", "circumstances", "circumstances", "Description of the breach", "Description de l’atteinte"),
-        asks("Appendix B", "cause", "cause", "Cause", "Cause"),
-        asks("Appendix B", "period", "period", "When it occurred", "Moment de l’atteinte"),
-        asks(
-          "Appendix B",
-          "awareness",
-          "awareness",
-          "When it was discovered and determined to be material",
-          "Moment de la découverte et de la constatation de son importance",
-        ),
-        asks(
-          "Appendix B",
-          "information",
-          "information",
-          "Personal information involved",
-          "Renseignements personnels en cause",
-        ),
-        asks("Appendix B", "people", "peopleCount", "Number of individuals affected", "Nombre d’individus touchés"),
-        asks(
-          "Appendix B",
-          "risk",
-          "riskAssessment",
-          "Assessment of the risk of harm",
-          "Évaluation du risque de préjudice",
-        ),
-        asks("Appendix B", "containment", "riskReduction", "Containment and mitigation", "Confinement et atténuation"),
-        asks(
-          "Appendix B",
-          "notification-steps",
-          "notificationSteps",
-          "Notification of individuals, or why not",
-          "Avis aux intéressés, ou motif de l’absence d’avis",
-        ),
-        asks(
-          "Appendix B",
-          "prevention",
-          "prevention",
-          "Measures to prevent recurrence",
-          "Mesures pour prévenir la récidive",
-        ),
-        asks(
-          "Appendix B",
-          "other-organisations",
-          "otherOrganisations",
-          "Other organizations involved",
-          "Autres organisations concernées",
-        ),
-        asks(
-          "Appendix B",
-          "safeguards",
-          "safeguards",
-          "Safeguards in place at the time",
-          "Mesures de protection en place au moment des faits",
-        ),
+        asks("Appendix B", "organisation", "organisation", { en: "Institution", fr: "Institution" }),
+        asks("Appendix B", "contact", "contact", {
+          en: "Contact for the Commissioner",
+          fr: "Personne-ressource pour le commissaire",
+        }),
+        asks("Appendix B", "circumstances", "circumstances", {
+          en: "Description of the breach",
+          fr: "Description de l’atteinte",
+        }),
+        asks("Appendix B", "cause", "cause", { en: "Cause", fr: "Cause" }),
+        asks("Appendix B", "period", "period", { en: "When it occurred", fr: "Moment de l’atteinte" }),
+        asks("Appendix B", "awareness", "awareness", {
+          en: "When it was discovered and determined to be material",
+          fr: "Moment de la découverte et de la constatation de son importance",
+        }),
+        asks("Appendix B", "information", "information", {
+          en: "Personal information involved",
+          fr: "Renseignements personnels en cause",
+        }),
+        asks("Appendix B", "people", "peopleCount", {
+          en: "Number of individuals affected",
+          fr: "Nombre d’individus touchés",
+        }),
+        asks("Appendix B", "risk", "riskAssessment", {
+          en: "Assessment of the risk of harm",
+          fr: "Évaluation du risque de préjudice",
+        }),
+        asks("Appendix B", "containment", "riskReduction", {
+          en: "Containment and mitigation",
+          fr: "Confinement et atténuation",
+        }),
+        asks("Appendix B", "notification-steps", "notificationSteps", {
+          en: "Notification of individuals, or why not",
+          fr: "Avis aux intéressés, ou motif de l’absence d’avis",
+        }),
+        asks("Appendix B", "prevention", "prevention", {
+          en: "Measures to prevent recurrence",
+          fr: "Mesures pour prévenir la récidive",
+        }),
+        asks("Appendix B", "other-organisations", "otherOrganisations", {
+          en: "Other organizations involved",
+          fr: "Autres organisations concernées",
+        }),
+        asks("Appendix B", "safeguards", "safeguards", {
+          en: "Safeguards in place at the time",
+          fr: "Mesures de protection en place au moment des faits",
+        }),
       ],
       form: [
         {
@@ -163,27 +148,33 @@ export const caPrivacyAct = defineLaw({
       clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
       threshold: material,
       content: [
-        asks("TBS sample letter", "awareness", "awareness", "When we learned of it", "Quand nous l’avons appris"),
-        asks("TBS sample letter", "circumstances", "circumstances", "What happened", "Ce qui s’est passé"),
-        asks("TBS sample letter", "period", "period", "When it happened", "Quand cela s’est produit"),
-        asks(
-          "TBS sample letter",
-          "information",
-          "information",
-          "What information was involved",
-          "Renseignements en cause",
-        ),
-        asks("TBS sample letter", "risk", "consequences", "What the risk is", "Quel est le risque"),
-        asks("TBS sample letter", "risk-reduction", "riskReduction", "What has been done", "Ce qui a été fait"),
-        asks("TBS sample letter", "your-steps", "individualSteps", "What you can do", "Ce que vous pouvez faire"),
-        asks("TBS sample letter", "further-information", "furtherInformation", "Where to ask", "Où vous renseigner"),
-        asks(
-          "Privacy Act s. 29(1)(h)",
-          "complaint",
-          "complaintRight",
-          "Your right to complain",
-          "Votre droit de porter plainte",
-        ),
+        asks("TBS sample letter", "awareness", "awareness", {
+          en: "When we learned of it",
+          fr: "Quand nous l’avons appris",
+        }),
+        asks("TBS sample letter", "circumstances", "circumstances", { en: "What happened", fr: "Ce qui s’est passé" }),
+        asks("TBS sample letter", "period", "period", { en: "When it happened", fr: "Quand cela s’est produit" }),
+        asks("TBS sample letter", "information", "information", {
+          en: "What information was involved",
+          fr: "Renseignements en cause",
+        }),
+        asks("TBS sample letter", "risk", "consequences", { en: "What the risk is", fr: "Quel est le risque" }),
+        asks("TBS sample letter", "risk-reduction", "riskReduction", {
+          en: "What has been done",
+          fr: "Ce qui a été fait",
+        }),
+        asks("TBS sample letter", "your-steps", "individualSteps", {
+          en: "What you can do",
+          fr: "Ce que vous pouvez faire",
+        }),
+        asks("TBS sample letter", "further-information", "furtherInformation", {
+          en: "Where to ask",
+          fr: "Où vous renseigner",
+        }),
+        asks("Privacy Act s. 29(1)(h)", "complaint", "complaintRight", {
+          en: "Your right to complain",
+          fr: "Votre droit de porter plainte",
+        }),
       ],
       exceptions: [
         {
@@ -242,45 +233,36 @@ export const caPrivacyAct = defineLaw({
       clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
       threshold: { standard: "everyBreach", section: "Appendix B", wording: "privacy breaches" },
       content: [
-        asks("Appendix B B.2.2.2.1", "period", "period", "Date and time", "Date et heure"),
-        asks("Appendix B B.2.2.2.1", "location", "party", "Location", "Lieu"),
-        asks("Appendix B B.2.2.2.2", "circumstances", "circumstances", "Brief description", "Brève description"),
-        asks(
-          "Appendix B B.2.2.2.2",
-          "information",
-          "information",
-          "Type of personal information",
-          "Type de renseignements personnels",
-        ),
-        asks(
-          "Appendix B B.2.2.2.2",
-          "people",
-          "peopleCount",
-          "Number of individuals potentially affected",
-          "Nombre d’individus susceptibles d’être touchés",
-        ),
-        asks("Appendix B B.2.2.2.2", "containment", "riskReduction", "Containment measures", "Mesures de confinement"),
-        asks(
-          "TBS toolkit, phase 2",
-          "risk",
-          "riskAssessment",
-          "Risk of harm, and whether the breach is material",
-          "Risque de préjudice, et importance de l’atteinte",
-        ),
-        asks(
-          "TBS toolkit, phase 2",
-          "other-organisations",
-          "otherOrganisations",
-          "Third parties involved",
-          "Tiers concernés",
-        ),
-        asks(
-          "TBS toolkit, phase 4",
-          "notices",
-          "notificationDates",
-          "Report and notifications given",
-          "Déclaration et avis donnés",
-        ),
+        asks("Appendix B B.2.2.2.1", "period", "period", { en: "Date and time", fr: "Date et heure" }),
+        asks("Appendix B B.2.2.2.1", "location", "party", { en: "Location", fr: "Lieu" }),
+        asks("Appendix B B.2.2.2.2", "circumstances", "circumstances", {
+          en: "Brief description",
+          fr: "Brève description",
+        }),
+        asks("Appendix B B.2.2.2.2", "information", "information", {
+          en: "Type of personal information",
+          fr: "Type de renseignements personnels",
+        }),
+        asks("Appendix B B.2.2.2.2", "people", "peopleCount", {
+          en: "Number of individuals potentially affected",
+          fr: "Nombre d’individus susceptibles d’être touchés",
+        }),
+        asks("Appendix B B.2.2.2.2", "containment", "riskReduction", {
+          en: "Containment measures",
+          fr: "Mesures de confinement",
+        }),
+        asks("TBS toolkit, phase 2", "risk", "riskAssessment", {
+          en: "Risk of harm, and whether the breach is material",
+          fr: "Risque de préjudice, et importance de l’atteinte",
+        }),
+        asks("TBS toolkit, phase 2", "other-organisations", "otherOrganisations", {
+          en: "Third parties involved",
+          fr: "Tiers concernés",
+        }),
+        asks("TBS toolkit, phase 4", "notices", "notificationDates", {
+          en: "Report and notifications given",
+          fr: "Déclaration et avis donnés",
+        }),
       ],
       inForceFrom: "2024-03-01",
       verifiedOn: "2026-11-25",

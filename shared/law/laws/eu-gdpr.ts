@@ -44,37 +44,31 @@ export const euGdpr = defineLaw({
           "unless the personal data breach is unlikely to result in a risk to the rights and freedoms of natural persons",
       },
       content: [
-        asks("art. 33(3)(a)", "nature", "circumstances", "Nature of the breach", "Nature de la violation"),
-        asks(
-          "art. 33(3)(a)",
-          "information",
-          "information",
-          "Categories of data and approximate number of records",
-          "Catégories de données et nombre approximatif d’enregistrements",
-        ),
-        asks(
-          "art. 33(3)(a)",
-          "people",
-          "peopleCount",
-          "Categories and approximate number of data subjects",
-          "Catégories et nombre approximatif de personnes concernées",
-        ),
-        asks(
-          "art. 33(3)(b)",
-          "contact",
-          "contact",
-          "Data protection officer or other contact point",
-          "Délégué à la protection des données ou autre point de contact",
-        ),
-        asks("art. 33(3)(c)", "consequences", "consequences", "Likely consequences", "Conséquences probables"),
-        asks("art. 33(3)(d)", "measures", "measures", "Measures taken or proposed", "Mesures prises ou proposées"),
-        asks(
-          "art. 33(1)",
-          "delay",
-          "delayReason",
-          "Reasons for the delay, if later than 72 hours",
-          "Motifs du retard, si plus de 72 heures",
-        ),
+        asks("art. 33(3)(a)", "nature", "circumstances", { en: "Nature of the breach", fr: "Nature de la violation" }),
+        asks("art. 33(3)(a)", "information", "information", {
+          en: "Categories of data and approximate number of records",
+          fr: "Catégories de données et nombre approximatif d’enregistrements",
+        }),
+        asks("art. 33(3)(a)", "people", "peopleCount", {
+          en: "Categories and approximate number of data subjects",
+          fr: "Catégories et nombre approximatif de personnes concernées",
+        }),
+        asks("art. 33(3)(b)", "contact", "contact", {
+          en: "Data protection officer or other contact point",
+          fr: "Délégué à la protection des données ou autre point de contact",
+        }),
+        asks("art. 33(3)(c)", "consequences", "consequences", {
+          en: "Likely consequences",
+          fr: "Conséquences probables",
+        }),
+        asks("art. 33(3)(d)", "measures", "measures", {
+          en: "Measures taken or proposed",
+          fr: "Mesures prises ou proposées",
+        }),
+        asks("art. 33(1)", "delay", "delayReason", {
+          en: "Reasons for the delay, if later than 72 hours",
+          fr: "Motifs du retard, si plus de 72 heures",
+        }),
       ],
       form: [
         {
@@ -112,12 +106,24 @@ export const euGdpr = defineLaw({
         wording: "likely to result in a high risk to the rights and freedoms of natural persons",
       },
       content: [
-        asks("art. 34(2)", "nature", "circumstances", "What happened", "Ce qui s’est passé"),
-        asks("art. 34(2)", "information", "information", "What information was involved", "Données en cause"),
-        asks("art. 34(2), 33(3)(c)", "consequences", "consequences", "Likely consequences", "Conséquences probables"),
-        asks("art. 34(2), 33(3)(d)", "measures", "riskReduction", "What has been done", "Ce qui a été fait"),
-        asks("art. 34(2), 33(3)(d)", "your-steps", "individualSteps", "What you can do", "Ce que vous pouvez faire"),
-        asks("art. 34(2), 33(3)(b)", "contact", "furtherInformation", "Where to ask", "Où vous renseigner"),
+        asks("art. 34(2)", "nature", "circumstances", { en: "What happened", fr: "Ce qui s’est passé" }),
+        asks("art. 34(2)", "information", "information", {
+          en: "What information was involved",
+          fr: "Données en cause",
+        }),
+        asks("art. 34(2), 33(3)(c)", "consequences", "consequences", {
+          en: "Likely consequences",
+          fr: "Conséquences probables",
+        }),
+        asks("art. 34(2), 33(3)(d)", "measures", "riskReduction", {
+          en: "What has been done",
+          fr: "Ce qui a été fait",
+        }),
+        asks("art. 34(2), 33(3)(d)", "your-steps", "individualSteps", {
+          en: "What you can do",
+          fr: "Ce que vous pouvez faire",
+        }),
+        asks("art. 34(2), 33(3)(b)", "contact", "furtherInformation", { en: "Where to ask", fr: "Où vous renseigner" }),
       ],
       form: [
         { en: "In clear and plain language (art. 34(2)).", fr: "En des termes clairs et simples (art. 34, par. 2)." },
@@ -184,19 +190,16 @@ export const euGdpr = defineLaw({
       clock: { kind: "prompt", standard: "withoutUndueDelay", from: "awareness" },
       threshold: { standard: "everyBreach", section: "art. 33(5)", wording: "any personal data breaches" },
       content: [
-        asks("art. 33(5)", "facts", "circumstances", "Facts", "Faits"),
-        asks("art. 33(5)", "period", "period", "Period", "Période"),
-        asks("art. 33(5)", "information", "information", "Data involved", "Données en cause"),
-        asks("art. 33(5)", "effects", "consequences", "Effects", "Effets"),
-        asks("art. 33(5)", "risk", "riskAssessment", "Assessment of the risk", "Évaluation du risque"),
-        asks("art. 33(5)", "remedy", "measures", "Remedial action", "Mesures correctives"),
-        asks(
-          "art. 33(5)",
-          "notices",
-          "notificationDates",
-          "Notification and communications made",
-          "Notification et communications effectuées",
-        ),
+        asks("art. 33(5)", "facts", "circumstances", { en: "Facts", fr: "Faits" }),
+        asks("art. 33(5)", "period", "period", { en: "Period", fr: "Période" }),
+        asks("art. 33(5)", "information", "information", { en: "Data involved", fr: "Données en cause" }),
+        asks("art. 33(5)", "effects", "consequences", { en: "Effects", fr: "Effets" }),
+        asks("art. 33(5)", "risk", "riskAssessment", { en: "Assessment of the risk", fr: "Évaluation du risque" }),
+        asks("art. 33(5)", "remedy", "measures", { en: "Remedial action", fr: "Mesures correctives" }),
+        asks("art. 33(5)", "notices", "notificationDates", {
+          en: "Notification and communications made",
+          fr: "Notification et communications effectuées",
+        }),
       ],
       retention: { kind: "unstated", section: "art. 33(5)" },
       inForceFrom: "2018-05-25",

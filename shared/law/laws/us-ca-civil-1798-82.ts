@@ -57,24 +57,33 @@ export const usCaCivil179882 = defineLaw({
       clock: { kind: "within", amount: 30, unit: "calendarDays", from: "discovery" },
       threshold: definedInformation,
       content: [
-        asks("(d)(2)(A)", "organisation", "organisation", "From", "De"),
-        asks("(d)(2)(C)", "notice-date", "noticeDate", "Date of this notice", "Date de l’avis"),
-        asks("(d)(1), (2)(E)", "what-happened", "circumstances", "What Happened?", "Que s’est-il passé?"),
-        under("what-happened", asks("(d)(2)(C)", "period", "period", "Date of the breach", "Date de l’atteinte")),
+        asks("(d)(2)(A)", "organisation", "organisation", { en: "From", fr: "De" }),
+        asks("(d)(2)(C)", "notice-date", "noticeDate", { en: "Date of this notice", fr: "Date de l’avis" }),
+        asks("(d)(1), (2)(E)", "what-happened", "circumstances", { en: "What Happened?", fr: "Que s’est-il passé?" }),
         under(
           "what-happened",
-          asks("(d)(2)(D)", "law-enforcement", "lawEnforcementDelay", "Delay", "Retard dû à une enquête"),
+          asks("(d)(2)(C)", "period", "period", { en: "Date of the breach", fr: "Date de l’atteinte" }),
         ),
-        asks(
-          "(d)(1), (2)(B)",
-          "what-information",
-          "information",
-          "What Information Was Involved?",
-          "Quels renseignements sont en cause?",
+        under(
+          "what-happened",
+          asks("(d)(2)(D)", "law-enforcement", "lawEnforcementDelay", { en: "Delay", fr: "Retard dû à une enquête" }),
         ),
-        asks("(d)(1), (3)(A)", "what-we-are-doing", "riskReduction", "What We Are Doing", "Ce que nous faisons"),
-        asks("(d)(1), (3)(B)", "what-you-can-do", "individualSteps", "What You Can Do", "Ce que vous pouvez faire"),
-        asks("(d)(1), (2)(A)", "more-information", "furtherInformation", "For More Information", "Pour en savoir plus"),
+        asks("(d)(1), (2)(B)", "what-information", "information", {
+          en: "What Information Was Involved?",
+          fr: "Quels renseignements sont en cause?",
+        }),
+        asks("(d)(1), (3)(A)", "what-we-are-doing", "riskReduction", {
+          en: "What We Are Doing",
+          fr: "Ce que nous faisons",
+        }),
+        asks("(d)(1), (3)(B)", "what-you-can-do", "individualSteps", {
+          en: "What You Can Do",
+          fr: "Ce que vous pouvez faire",
+        }),
+        asks("(d)(1), (2)(A)", "more-information", "furtherInformation", {
+          en: "For More Information",
+          fr: "Pour en savoir plus",
+        }),
       ],
       form: [
         {
@@ -132,31 +141,25 @@ export const usCaCivil179882 = defineLaw({
         residents: { jurisdiction: "US-CA", above: 500 },
       },
       content: [
-        asks(
-          "(f)",
-          "sample",
-          "sampleNotice",
-          "Single sample copy of the notice, without personally identifiable information",
-          "Exemplaire unique de l’avis, sans renseignements permettant d’identifier une personne",
-        ),
-        asks("AG form", "organisation", "organisation", "Organization", "Organisation"),
-        asks("AG form", "period", "period", "Date of the breach", "Date de l’atteinte"),
-        asks("AG form", "awareness", "awareness", "Date of discovery", "Date de la découverte"),
-        asks("AG form", "notices", "notificationDates", "Date of notice to residents", "Date de l’avis aux résidents"),
-        asks(
-          "AG form",
-          "information",
-          "information",
-          "Type of personal information involved",
-          "Type de renseignements personnels en cause",
-        ),
-        asks(
-          "(f)",
-          "residents",
-          "peopleInJurisdiction",
-          "California residents to be notified",
-          "Résidents de Californie à aviser",
-        ),
+        asks("(f)", "sample", "sampleNotice", {
+          en: "Single sample copy of the notice, without personally identifiable information",
+          fr: "Exemplaire unique de l’avis, sans renseignements permettant d’identifier une personne",
+        }),
+        asks("AG form", "organisation", "organisation", { en: "Organization", fr: "Organisation" }),
+        asks("AG form", "period", "period", { en: "Date of the breach", fr: "Date de l’atteinte" }),
+        asks("AG form", "awareness", "awareness", { en: "Date of discovery", fr: "Date de la découverte" }),
+        asks("AG form", "notices", "notificationDates", {
+          en: "Date of notice to residents",
+          fr: "Date de l’avis aux résidents",
+        }),
+        asks("AG form", "information", "information", {
+          en: "Type of personal information involved",
+          fr: "Type de renseignements personnels en cause",
+        }),
+        asks("(f)", "residents", "peopleInJurisdiction", {
+          en: "California residents to be notified",
+          fr: "Résidents de Californie à aviser",
+        }),
       ],
       form: [
         {

@@ -1,0 +1,28 @@
+import type { Dossier, DossierDocument, FactRow } from "../../../shared/breach-desk/dossier/document.ts"
+import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
+import { deriveDuties } from "../../../shared/breach-desk/duties/derive-duties.ts"
+import type { CaseFacts, CaseFactsInput, PartyFactsInput } from "../../../shared/breach-desk/facts.ts"
+import { lawCatalogue } from "../../../shared/law/catalogue.ts"
+import { carrierFacts, retailerFacts, scenarioDossierInput, scenarioFacts } from "./dossier-scenario.ts"
+
+export const everyLaw = lawCatalogue.map(({ id }) => id)
+export const under = (facts: CaseFacts, change: Partial<Parameters<typeof buildDossier>[0]> = {}): Dossier =>
+  buildDossier(scenarioDossierInput({ facts, duties: deriveDuties(facts, lawCatalogue), ...change }))
+export const retailerIn = (party: Partial<PartyFactsInput>, change: Partial<CaseFactsInput> = {}): CaseFacts =>
+  scenarioFacts({ parties: [{ ...retailerFacts, ...party }, carrierFacts], ...change })
+
+export const ofKind = (dossier: Dossier, kind: DossierDocument["kind"]) =>
+  dossier.documents.filter((document) => document.kind === kind)
+export const only = (documents: readonly DossierDocument[]): DossierDocument => {
+  const [document] = documents
+  if (document === undefined || documents.length > 1) throw new Error(`${documents.length} documents`)
+  return document
+}
+export const rowsOf = (document: DossierDocument): readonly FactRow[] =>
+  document.sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === "facts" ? block.rows : [])))
+export const rowOf = (document: DossierDocument, label: string): FactRow => {
+  const row = rowsOf(document).find((candidate) => candidate.label === label)
+  if (row === undefined) throw new Error(`no row ${label}`)
+  return row
+}
+export const textOf = (value: unknown): string => JSON.stringify(value)

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "@jest/globals"
+import fc from "fast-check"
+import { lawCatalogue } from "../../../shared/law/catalogue.ts"
+import { everyLaw, ofKind, only, retailerIn, textOf, under } from "./dossier-documents.ts"
+import { retailerFacts, scenarioFacts } from "./dossier-scenario.ts"
+
+describe("a notice", () => {
+  const notices = ofKind(under(retailerIn({ laws: everyLaw })), "notice")
+
+  it("is written in every language of its law", () => {
+    expect(notices.map(({ id }) => id)).toEqual(
+      lawCatalogue.flatMap((law) => law.noticeLanguages.map((language) => `notice-${law.id}-${language}`)),
+    )
+  })
+
+  it("has the same sender and subject for every party, whatever it sells", () => {
+    const words = fc
+      .array(fc.stringMatching(/^[A-Z][a-z]{4,9}$/), { minLength: 1, maxLength: 3 })
+      .map((list) => list.join(" "))
+    fc.assert(
+      fc.property(words, words, (name, alias) => {
+        const others = ofKind(under(retailerIn({ laws: everyLaw, name, alias })), "notice")
+        expect(others.map(({ envelope }) => envelope)).toEqual(notices.map(({ envelope }) => envelope))
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  it("names no goods, no party and no field in sender and subject", () => {
+    for (const { envelope } of notices) {
+      expect(`${envelope?.sender} ${envelope?.subject}`).not.toMatch(
+        /leafline|cannabis|order|purchase|deliver|parcel|commande|achat|livraison|colis/i,
+      )
+    }
+  })
+
+  it("takes the neutral sender that a party has configured", () => {
+    const [notice] = ofKind(under(retailerIn({ noticeSender: "LL Privacy" })), "notice")
+    expect(notice?.envelope?.sender).toBe("LL Privacy")
+  })
+
+  it("says what could and what could not be seen, in the language of the notice", () => {
+    const french = notices.find(({ id }) => id === "notice-ca-pipeda-fr")
+    expect(textOf(french)).toContain(
+      "Ce qui pouvait être vu : le code postal; la date de livraison; le nom ou les initiales du signataire.",
+    )
+    expect(textOf(french)).toContain("Ce qui ne pouvait pas être vu : le nom de l’acheteur")
+  })
+
+  it("says on which day the sender learned of it, where the law's letter does, and not to the minute", () => {
+    const learned = (language: string) =>
+      textOf(
+        notices
+          .find(({ id }) => id === `notice-ca-privacy-act-${language}`)
+          ?.sections.find(({ heading }) => /^(When we learned|Quand nous)/.test(heading)),
+      )
+    expect(learned("en")).toMatch(/We learned of it on \d+ November 2026\./)
+    expect(learned("fr")).toMatch(/Nous l’avons appris le \d+(er)? novembre 2026\./)
+  })
+
+  it("in California has the title and the headings that the law words, and under them what it asks", () => {
+    const notice = only(notices.filter(({ law }) => law === "us-ca-civil-1798-82"))
+    expect(notice.title).toBe("Notice of Data Breach")
+    expect(notice.sections.map(({ heading }) => heading)).toEqual([
+      "From",
+      "Date of this notice",
+      "What Happened?",
+      "What Information Was Involved?",
+      "What We Are Doing",
+      "What You Can Do",
+      "For More Information",
+    ])
+    const happened = textOf(notice.sections.find(({ heading }) => heading === "What Happened?"))
+    expect(happened).toMatch(/Date of the breach: This happened (on|between) \d/)
+    expect(happened).toContain("Delay: ")
+    expect(notice.warnings.join()).toContain("To be completed before sending: Date of this notice")
+  })
+
+  it("without a place to ask is marked as not ready to send", () => {
+    const { publicContact: _publicContact, ...bare } = retailerFacts
+    const [notice] = ofKind(under(scenarioFacts({ parties: [bare] })), "notice")
+    expect(notice?.warnings.join()).toContain("To be completed before sending: Where to ask")
+  })
+})
+
+describe("notices in two languages", () => {
+  it.each(lawCatalogue.map((law) => [law.id, law] as const))("under %s have the same parts", (id, law) => {
+    const notices = ofKind(under(retailerIn({ laws: [id] })), "notice")
+    expect(notices.map(({ language }) => language)).toEqual(law.noticeLanguages)
+    const rule = law.rules.find(({ kind }) => kind === "tellIndividuals")
+    const parts = rule?.content.filter((item) => item.under === undefined) ?? []
+    for (const { language, sections } of notices) {
+      expect(sections.map(({ heading }) => heading)).toEqual(parts.map(({ label }) => label[language]))
+      for (const { blocks } of sections) expect(blocks.length).toBeGreaterThan(0)
+    }
+  })
+})

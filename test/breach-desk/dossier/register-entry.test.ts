@@ -1,0 +1,69 @@
+import { describe, expect, it } from "@jest/globals"
+import type { PartyFactsInput } from "../../../shared/breach-desk/facts.ts"
+import { lawCatalogue } from "../../../shared/law/catalogue.ts"
+import type { Rule } from "../../../shared/law/law.ts"
+import { ofKind, only, retailerIn, textOf, under } from "./dossier-documents.ts"
+
+describe("a register entry", () => {
+  const kept = (law: string, language: "en" | "fr" = "en") =>
+    textOf(
+      only(ofKind(under(retailerIn({ laws: [law] }), { language }), "registerEntry")).sections.find(({ heading }) =>
+        ["Retention", "Conservation"].includes(heading),
+      ),
+    )
+
+  it("says how long the law wants it kept", () => {
+    expect(kept("ca-pipeda")).toMatch(/Keep for 24 months from .*\(SOR\/2018-64 s\. 6\(1\)\)/)
+    expect(kept("ca-pipeda", "fr")).toMatch(/À conserver 24 mois à compter de .*art\. 6\(1\)/)
+  })
+
+  it("says that a law names no time, and invents none", () => {
+    expect(kept("eu-gdpr")).toContain("The law names no time (art. 33(5))")
+    expect(kept("eu-gdpr", "fr")).toContain("La loi ne fixe aucune durée (art. 33(5))")
+  })
+
+  it("says in which form the law wants it", () => {
+    const entry = only(ofKind(under(retailerIn({ laws: ["ca-pipeda"] })), "registerEntry"))
+    expect(textOf(entry.sections.at(-1))).toContain("on request (s. 10.3(2))")
+  })
+
+  it("says that the time was not established where the law was not read", () => {
+    expect(kept("ca-on-fippa")).toContain("not established; see the warning")
+  })
+})
+
+describe("a rule past its review", () => {
+  const rules = lawCatalogue.flatMap((law) => law.rules.map((rule) => ({ law, rule })))
+  const told = /review was due by|devait être revue au plus tard|REVIEW OVERDUE/
+  const dayAfter = (isoDate: string) => new Date(Date.parse(isoDate) + 86_400_000).toISOString()
+  const readings = (party: Partial<PartyFactsInput>, rule: Rule, preparedAt: string) => {
+    const dossier = under(retailerIn(party), { preparedAt })
+    const made = dossier.documents.filter((document) => document.rule === rule.id)
+    const evidence = textOf(only(ofKind(dossier, "evidence")).sections.at(-1))
+    return { made, summary: only(ofKind(dossier, "summary")).warnings.join(), evidence }
+  }
+
+  it.each(rules.map(({ law, rule }) => [`${law.id} ${rule.id}`, law, rule] as const))(
+    "%s warns from the day after, in every document made under it",
+    (_name, law, rule) => {
+      const [role] = rule.owedBy
+      const party = { laws: [law.id], ...(role === undefined ? {} : { role }) }
+      const late = readings(party, rule, dayAfter(rule.reviewBy))
+      expect(late.made.length > 0 || rule.kind === "tellOtherOrganisation").toBe(true)
+      for (const { warnings } of late.made) expect(warnings.join()).toMatch(told)
+      expect(late.summary).toContain(`${law.shortName.en} ${rule.citation.section} (review was due by`)
+      expect(late.evidence).toContain("REVIEW OVERDUE")
+
+      const inTime = readings(party, rule, `${rule.reviewBy}T12:00:00Z`)
+      for (const { warnings } of inTime.made) expect(warnings.join()).not.toMatch(told)
+      expect(inTime.summary).not.toContain(`${rule.citation.section} (review was due by`)
+    },
+  )
+
+  it("is told with its date in the language of the document", () => {
+    const late = under(retailerIn({ laws: ["ca-pipeda"] }), { preparedAt: "2028-01-01T00:00:00Z" })
+    const warnings = (id: string) => late.documents.find((document) => document.id === id)?.warnings.join()
+    expect(warnings("notice-ca-pipeda-en")).toContain("review was due by 25 May 2027")
+    expect(warnings("notice-ca-pipeda-fr")).toContain("devait être revue au plus tard le 25 mai 2027")
+  })
+})

@@ -1,0 +1,166 @@
+import { describe, expect, it } from "@jest/globals"
+import fc from "fast-check"
+import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
+import { findPersonalData } from "../../../shared/breach-desk/dossier/personal-data.ts"
+import type { CaseFacts, PartyFactsInput } from "../../../shared/breach-desk/facts.ts"
+import { lawCatalogue } from "../../../shared/law/catalogue.ts"
+import { everyLaw, ofKind, only, retailerIn, rowOf, rowsOf, textOf, under } from "./dossier-documents.ts"
+import { carrierFacts, retailerFacts, scenarioDossierInput, scenarioFacts } from "./dossier-scenario.ts"
+
+describe("a regulator's report", () => {
+  const reports = ofKind(under(retailerIn({ laws: everyLaw })), "regulatorReport")
+
+  it("exists for every law of the pack", () => {
+    expect(reports.map(({ law }) => law)).toEqual(everyLaw)
+  })
+
+  it.each(lawCatalogue.map((law) => [law.id, law] as const))(
+    "under %s answers every item that the law asks for",
+    (id, law) => {
+      const report = only(reports.filter((candidate) => candidate.law === id))
+      const rule = law.rules.find(({ kind }) => kind === "tellRegulator")
+      const rows = rowsOf(report)
+      for (const item of rule?.content ?? []) {
+        const row = rows.find(({ label, section }) => label === item.label.en && section === item.section)
+        expect(row?.values.join("").length).toBeGreaterThan(0)
+      }
+    },
+  )
+
+  it("says of what is unknown that it is unknown", () => {
+    const { assessment: _assessment, contact: _contact, ...bare } = retailerFacts
+    const facts = scenarioFacts({
+      parties: [
+        {
+          ...bare,
+          people: null,
+          shareOfTotal: null,
+          exposuresByField: [],
+          firstExposureAt: null,
+          lastExposureAt: null,
+        },
+      ],
+      cause: null,
+    })
+    const report = only(ofKind(under(facts), "regulatorReport"))
+    const standing = (label: string) => rowOf(report, label).standing
+    expect(standing("How the information came to be used or disclosed without authority")).toBe("unknown")
+    expect(standing("Date or date range")).toBe("unknown")
+    expect(standing("Types of personal information")).toBe("unknown")
+    expect(standing("Number of individuals affected")).toBe("unknown")
+    expect(standing("Assessment of the real risk of significant harm")).toBe("unknown")
+    expect(standing("Contact person")).toBe("toComplete")
+    expect(report.warnings.join()).toContain("To be completed before sending: Contact person")
+  })
+
+  it("says the cause in its own language, in the officer's words beside the codes", () => {
+    const stated = scenarioFacts({ causes: ["proofNotAsked"], cause: "The page was built before the rules changed." })
+    const causeIn = (language: "en" | "fr") =>
+      rowsOf(only(ofKind(under(stated, { language }), "regulatorReport"))).flatMap(({ values }) => values)
+    expect(causeIn("en")).toContain("The tool answered without asking for proof of who was looking.")
+    expect(causeIn("en")).toContain("The page was built before the rules changed.")
+    expect(causeIn("fr")).toContain("L’outil répondait sans exiger de preuve de l’identité de la personne.")
+  })
+
+  it("says how the breach was found", () => {
+    const found = (facts: CaseFacts) =>
+      rowOf(only(ofKind(under(facts), "regulatorReport")), "How the breach was discovered").values
+    expect(found(scenarioFacts({ finder: undefined }))).toEqual([
+      expect.stringContaining("The exchange’s detector opened the case on"),
+    ])
+    expect(found(scenarioFacts({ finder: { kind: "staff", receivedAt: "2026-11-01T16:00:00Z" } }))).toEqual([
+      expect.stringMatching(/reported it on 1 November 2026/),
+    ])
+  })
+
+  it("names what only the party can say, and does not fill it in", () => {
+    const report = only(ofKind(buildDossier(scenarioDossierInput({ party: "northpost" })), "regulatorReport"))
+    expect(rowOf(report, "Safeguards in place at the time")).toMatchObject({ standing: "toComplete" })
+  })
+
+  it("asks for reasons when the 72 hours of the GDPR have passed, and not before", () => {
+    const reason = (preparedAt: string) =>
+      rowOf(
+        only(ofKind(under(retailerIn({ laws: ["eu-gdpr"] }), { preparedAt }), "regulatorReport")),
+        "Reasons for the delay, if later than 72 hours",
+      ).standing
+    expect(reason("2026-11-04T00:00:00Z")).toBe("known")
+    expect(reason("2026-11-06T00:00:00Z")).toBe("toComplete")
+  })
+
+  it("counts the residents of Québec apart, or says that it does not know", () => {
+    const residents = (party: Partial<PartyFactsInput>) =>
+      rowOf(
+        only(ofKind(under(retailerIn({ laws: ["ca-qc-private-sector-act"], ...party })), "regulatorReport")),
+        "Number of persons concerned who reside in Québec",
+      )
+    expect(residents({ peopleByJurisdiction: { "CA-QC": 211 } })).toMatchObject({ values: ["211"], standing: "known" })
+    expect(residents({}).standing).toBe("unknown")
+  })
+
+  it("calls a target a target, and a legal deadline a legal deadline", () => {
+    expect(textOf(only(ofKind(buildDossier(scenarioDossierInput()), "regulatorReport")))).toContain(
+      "Own target: 6 November 2026, 10:00",
+    )
+    expect(
+      textOf(only(ofKind(buildDossier(scenarioDossierInput({ party: "northpost" })), "regulatorReport"))),
+    ).toContain("Legal deadline: 10 November 2026, 23:59")
+  })
+})
+
+describe("personal data", () => {
+  const secrets = fc.constantFrom(
+    "jane.roe@example.org",
+    "203.0.113.77",
+    "2001:db8:0:0:1:2:3:4",
+    "K1A 0B1",
+    "416-555-0199",
+    "4012 3456 7890 1234",
+  )
+  const places = fc.constantFrom("cause", "explanation", "consequences")
+
+  it("typed by an officer reaches no document, and the reader is told which item held it", () => {
+    fc.assert(
+      fc.property(secrets, places, fc.constantFrom("en", "fr"), (secret, place, language) => {
+        const text = `Looked up by ${secret} it seems`
+        const base = scenarioFacts()
+        const facts = scenarioFacts({
+          ...(place === "cause" ? { cause: text } : {}),
+          parties: [
+            {
+              ...retailerFacts,
+              laws: everyLaw,
+              assessment: {
+                realRiskOfSignificantHarm: "yes",
+                sensitivity: "high",
+                probabilityOfMisuse: "low",
+                reasons: ["realRisk"],
+                assessedBy: "Privacy Officer",
+                assessedAt: base.openedAt,
+                ...(place === "explanation" ? { explanation: text } : {}),
+                ...(place === "consequences" ? { consequences: text } : {}),
+              },
+            },
+          ],
+        })
+        const { documents } = under(facts, { language })
+        expect(textOf(documents)).not.toContain(secret)
+        expect(documents.flatMap(({ warnings }) => warnings).join()).toMatch(
+          language === "en" ? /was withheld/ : /a été retenu/,
+        )
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it("is found in no report but for the contact that the law asks for", () => {
+    const { contact: _contact, publicContact: _publicContact, ...bare } = retailerFacts
+    const facts = scenarioFacts({ parties: [{ ...bare, laws: everyLaw }, carrierFacts] })
+    for (const report of ofKind(under(facts), "regulatorReport")) {
+      const texts = rowsOf(report)
+        .flatMap(({ values }) => values)
+        .filter((text) => !text.startsWith("https://"))
+      expect(texts.flatMap(findPersonalData)).toEqual([])
+    }
+  })
+})
