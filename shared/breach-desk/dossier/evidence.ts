@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { declineReasonSchema, dutyKindSchema, measureCode } from "../../contracts/words.ts"
+import { type DocumentLanguage, declineReasonSchema, dutyKindSchema, measureCode } from "../../contracts/words.ts"
 import type { Law, Rule } from "../../law/law.ts"
 import { isPastReview } from "../../law/law.ts"
 import { capital, count, dateOnly, labelled, moment, say, stampToTheSecond } from "../../platform/bilingual.ts"
@@ -36,71 +36,83 @@ export const rulesOf = (viewer: PartyFacts, laws: readonly Law[], duties: readon
   })
 
 export function verification(view: Perspective, evidence: ChainEvidence, verdict: ChainVerdict): Block[] {
-  const { language, viewer } = view
-  const outcome = verdict.ok
+  const { language } = view
+  return [
+    {
+      kind: "paragraph",
+      text: [chainOutcome(evidence, verdict, language), ...receivedOutcome(evidence, verdict, language)].join(" "),
+      tone: "plain",
+    },
+    {
+      kind: "hash",
+      label: say(language, "Head of the timeline (SHA-256)", "Tête de la chronologie (SHA-256)"),
+      value: evidence.head.hash,
+    },
+    ...macOfHead(evidence, language),
+    { kind: "paragraph", tone: "muted", text: howToCheck(view) },
+  ]
+}
+
+const chainOutcome = ({ head }: ChainEvidence, verdict: ChainVerdict, language: DocumentLanguage): string =>
+  verdict.ok
     ? say(
         language,
-        `The timeline of ${evidence.head.seq} entries verifies from its first entry to its head.`,
-        `La chronologie de ${evidence.head.seq} entrées se vérifie de la première à la tête.`,
+        `The timeline of ${head.seq} entries verifies from its first entry to its head.`,
+        `La chronologie de ${head.seq} entrées se vérifie de la première à la tête.`,
       )
     : say(
         language,
         `The timeline does NOT verify: entry ${verdict.firstBadSeq} is the first that is wrong.`,
         `La chronologie NE se vérifie PAS : l’entrée ${verdict.firstBadSeq} est la première fautive.`,
       )
-  const heads = evidence.receivedHeads ?? []
-  const missed = verdict.ok ? heads.filter(({ head }) => !headOnChain(evidence.timeline, head)) : []
-  const received =
-    heads.length === 0
-      ? []
-      : [
-          missed.length === 0
-            ? say(
-                language,
-                heads.length === 1
-                  ? "The one head that this party received earlier lies on it."
-                  : `All ${heads.length} heads that this party received earlier lie on it.`,
-                heads.length === 1
-                  ? "La seule tête reçue auparavant par cette partie s’y trouve."
-                  : `Les ${heads.length} têtes reçues auparavant par cette partie s’y trouvent toutes.`,
-              )
-            : say(
-                language,
-                `${missed.length} heads that this party received earlier do NOT lie on it.`,
-                `${missed.length} têtes reçues auparavant par cette partie NE s’y trouvent PAS.`,
-              ),
-        ]
-  return [
-    { kind: "paragraph", text: [outcome, ...received].join(" "), tone: "plain" },
-    {
-      kind: "hash",
-      label: say(language, "Head of the timeline (SHA-256)", "Tête de la chronologie (SHA-256)"),
-      value: evidence.head.hash,
-    },
-    ...(evidence.headMac === undefined
-      ? []
-      : [
-          {
-            kind: "hash" as const,
-            label: say(
-              language,
-              `The exchange’s own proof of that head (${macName(evidence.headMac)})`,
-              `Preuve de cette tête par l’échange (${macName(evidence.headMac)})`,
-            ),
-            value: evidence.headMac.mac,
-          },
-        ]),
-    {
-      kind: "paragraph",
-      tone: "muted",
-      text: say(
+
+/** Whether the heads that the party received in events lie on its timeline; empty if it received none. */
+function receivedOutcome(evidence: ChainEvidence, verdict: ChainVerdict, language: DocumentLanguage): string[] {
+  const { timeline, receivedHeads: heads = [] } = evidence
+  if (heads.length === 0) return []
+  const missed = verdict.ok ? heads.filter(({ head }) => !headOnChain(timeline, head)) : []
+  if (missed.length > 0) {
+    return [
+      say(
         language,
-        `Prepared ${moment(view.preparedAt, viewer.timeZone, "en")}. To check: recompute each entry’s hashes over its RFC 8785 JSON, follow prevHash to the head, and compare the head with the one in the last case event that you received.`,
-        `Préparé le ${moment(view.preparedAt, viewer.timeZone, "fr")}. Pour vérifier : recalculez les empreintes de chaque entrée sur son JSON RFC 8785, suivez prevHash jusqu’à la tête, et comparez-la à celle du dernier événement de dossier reçu.`,
+        `${missed.length} heads that this party received earlier do NOT lie on it.`,
+        `${missed.length} têtes reçues auparavant par cette partie NE s’y trouvent PAS.`,
       ),
-    },
-  ]
+    ]
+  }
+  return heads.length === 1
+    ? [
+        say(
+          language,
+          "The one head that this party received earlier lies on it.",
+          "La seule tête reçue auparavant par cette partie s’y trouve.",
+        ),
+      ]
+    : [
+        say(
+          language,
+          `All ${heads.length} heads that this party received earlier lie on it.`,
+          `Les ${heads.length} têtes reçues auparavant par cette partie s’y trouvent toutes.`,
+        ),
+      ]
 }
+
+function macOfHead({ headMac }: ChainEvidence, language: DocumentLanguage): Block[] {
+  if (headMac === undefined) return []
+  const label = say(
+    language,
+    `The exchange’s own proof of that head (${macName(headMac)})`,
+    `Preuve de cette tête par l’échange (${macName(headMac)})`,
+  )
+  return [{ kind: "hash", label, value: headMac.mac }]
+}
+
+const howToCheck = ({ language, preparedAt, viewer }: Perspective): string =>
+  say(
+    language,
+    `Prepared ${moment(preparedAt, viewer.timeZone, "en")}. To check: recompute each entry’s hashes over its RFC 8785 JSON, follow prevHash to the head, and compare the head with the one in the last case event that you received.`,
+    `Préparé le ${moment(preparedAt, viewer.timeZone, "fr")}. Pour vérifier : recalculez les empreintes de chaque entrée sur son JSON RFC 8785, suivez prevHash jusqu’à la tête, et comparez-la à celle du dernier événement de dossier reçu.`,
+  )
 
 /** The algorithm of a MAC as people write it: HMAC-SHA-256. */
 const macName = ({ algorithm }: HeadMac): string => algorithm.replaceAll("_", "-")
@@ -153,28 +165,28 @@ function timelineRow(view: Perspective, entry: TimelineEntry): string[] {
 /** Data of an entry that a reader wants beside its type; anything else stays in the JSON. */
 function entryInWords(view: Perspective, type: string, data: Readonly<Record<string, unknown>>): string {
   const { language } = view
-  const parsed = toldOfEntry.safeParse(data)
-  const told: z.infer<typeof toldOfEntry> = parsed.success ? parsed.data : {}
-  const law = told.law === undefined ? undefined : view.laws.find(({ id }) => id === told.law)?.shortName[language]
+  const parsed = shownOfEntry.safeParse(data)
+  const shown: z.infer<typeof shownOfEntry> = parsed.success ? parsed.data : {}
+  const law = shown.law === undefined ? undefined : view.laws.find(({ id }) => id === shown.law)?.shortName[language]
   const amount = (value: number | undefined, en: string, fr: string) =>
     value === undefined ? [] : [`${count(value, language)} ${say(language, en, fr)}${value === 1 ? "" : "s"}`]
   const details = [
-    ...(told.kind === undefined ? [] : [kindInWords(told.kind, language)]),
-    ...(told.code === undefined ? [] : [measureInWords(told.code, language)]),
-    ...(told.facts === undefined ? [] : factsInWords(told.facts, language)),
+    ...(shown.kind === undefined ? [] : [kindInWords(shown.kind, language)]),
+    ...(shown.code === undefined ? [] : [measureInWords(shown.code, language)]),
+    ...(shown.facts === undefined ? [] : factsInWords(shown.facts, language)),
     ...(law === undefined ? [] : [law]),
-    ...(told.reason === undefined ? [] : [declineInWords(told.reason, language)]),
-    ...amount(told.shipments, "shipment", "envoi"),
-    ...(told.possibleShipments === undefined
+    ...(shown.reason === undefined ? [] : [declineInWords(shown.reason, language)]),
+    ...amount(shown.shipments, "shipment", "envoi"),
+    ...(shown.possibleShipments === undefined
       ? []
-      : [`${count(told.possibleShipments, language)} ${say(language, "possibly exposed", "peut-être exposés")}`]),
-    ...(told.told === undefined ? [] : [`${count(told.told, language)} ${say(language, "told", "avisés")}`]),
+      : [`${count(shown.possibleShipments, language)} ${say(language, "possibly exposed", "peut-être exposés")}`]),
+    ...(shown.told === undefined ? [] : [`${count(shown.told, language)} ${say(language, "told", "avisés")}`]),
   ]
   const words = entryTypeInWords(type, language)
   return details.length === 0 ? words : labelled(words, details.join(", "), language)
 }
 
-const toldOfEntry = z.object({
+const shownOfEntry = z.object({
   law: z.string().optional().catch(undefined),
   kind: dutyKindSchema.optional().catch(undefined),
   code: measureCode.optional().catch(undefined),

@@ -1,5 +1,5 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
-import type { ContentItem, Law, Rule } from "../../law/law.ts"
+import type { ContentItem, ContentSource, Law, Rule } from "../../law/law.ts"
 import { isPastReview } from "../../law/law.ts"
 import { dateOnly, day, labelled, say } from "../../platform/bilingual.ts"
 import { cite, fieldInWords, measureInWords } from "./codes-in-words.ts"
@@ -12,21 +12,12 @@ import type { Perspective } from "./perspective.ts"
 import { nameOf } from "./perspective.ts"
 
 /**
- * The notice that an affected person receives, under one law and in one language. What others can read on a locked
- * screen or an envelope (sender and subject) is the same for every party and says nothing of what was bought or from
- * whom; the body never names goods.
+ * The notice to an affected person, under one law and in one language. Others can read its sender and subject on a
+ * locked screen or an envelope, so these are the same for every party. The body never names goods.
  */
 export const buildNotice = (view: Perspective, law: Law, rule: Rule): DossierDocument => {
   const { language, viewer } = view
   const parts = rule.content.map((item) => ({ ...item, ...noticeLines(item, view, law, rule) }))
-  const incomplete = parts.filter(({ complete }) => !complete).map(({ label }) => label[language])
-  const sections = parts
-    .filter(({ under }) => under === undefined)
-    .map(({ id, label, lines }): Section => {
-      const below = parts.filter(({ under }) => under === id)
-      const texts = [...lines, ...below.map((part) => labelled(part.label[language], part.lines.join(" "), language))]
-      return { heading: label[language], blocks: texts.map((text) => ({ kind: "paragraph", text, tone: "plain" })) }
-    })
   return {
     id: `notice-${law.id}-${language}`,
     kind: "notice",
@@ -43,20 +34,33 @@ export const buildNotice = (view: Perspective, law: Law, rule: Rule): DossierDoc
       sender: viewer.noticeSender ?? say(language, "Privacy Office", "Bureau de la protection de la vie privée"),
       subject: noticeTitle(law, language),
     },
-    warnings: [
-      ...(incomplete.length === 0
-        ? []
-        : [
-            say(
-              language,
-              `To be completed before sending: ${incomplete.join("; ")}.`,
-              `À compléter avant l’envoi : ${incomplete.join("; ")}.`,
-            ),
-          ]),
-      ...lawWarnings(rule, view.preparedAt, language),
-    ],
-    sections,
+    warnings: [...incompleteWarning(parts, language), ...lawWarnings(rule, view.preparedAt, language)],
+    sections: noticeSections(parts, language),
   }
+}
+
+type Part = ContentItem & Lines
+
+/** A section for each item with a heading of its own. Other items stand under the heading that the law gives them. */
+const noticeSections = (parts: readonly Part[], language: DocumentLanguage): Section[] =>
+  parts
+    .filter(({ under }) => under === undefined)
+    .map(({ id, label, lines }) => {
+      const below = parts.filter(({ under }) => under === id)
+      const texts = [...lines, ...below.map((part) => labelled(part.label[language], part.lines.join(" "), language))]
+      return { heading: label[language], blocks: texts.map((text) => ({ kind: "paragraph", text, tone: "plain" })) }
+    })
+
+function incompleteWarning(parts: readonly Part[], language: DocumentLanguage): string[] {
+  const incomplete = parts.filter(({ complete }) => !complete).map(({ label }) => label[language])
+  if (incomplete.length === 0) return []
+  return [
+    say(
+      language,
+      `To be completed before sending: ${incomplete.join("; ")}.`,
+      `À compléter avant l’envoi : ${incomplete.join("; ")}.`,
+    ),
+  ]
 }
 
 const noticeTitle = (law: Law, language: DocumentLanguage): string =>
@@ -64,7 +68,7 @@ const noticeTitle = (law: Law, language: DocumentLanguage): string =>
     ? "Notice of Data Breach"
     : say(language, "Important information about your privacy", "Renseignements importants sur votre vie privée")
 
-/** What a reader of a law's document must be warned of: a review that is overdue, a text to confirm. */
+/** Warnings of a document under a law: its review is overdue, or counsel must confirm how it was read. */
 export const lawWarnings = (rule: Rule, onDate: string, language: DocumentLanguage): string[] => [
   ...(isPastReview(rule, onDate)
     ? [
@@ -88,88 +92,76 @@ export const lawWarnings = (rule: Rule, onDate: string, language: DocumentLangua
 
 type Lines = { readonly lines: string[]; readonly complete: boolean }
 
+/** Items that a notice answers in other words than a report. Every other item reads as in a report. */
+const linesBySource: Partial<Readonly<Record<ContentSource, (view: Perspective, law: Law) => Lines>>> = {
+  circumstances: (view) => {
+    const operator = nameOf(view, view.facts.tool.operatedBy)
+    return whole(
+      say(
+        view.language,
+        `Somebody looked up deliveries, one after another, in a delivery-tracking tool operated by ${operator}, without having shown any right to do so. Your delivery was among them.`,
+        `Une personne a consulté des livraisons, l’une après l’autre, dans un outil de suivi exploité par ${operator}, sans avoir montré qu’elle y avait droit. La vôtre en faisait partie.`,
+      ),
+    )
+  },
+  period: (view) => {
+    const period = periodForPeople(view)
+    return period === undefined
+      ? missing(say(view.language, "The time is not known.", "Le moment est inconnu."))
+      : whole(period)
+  },
+  awareness: ({ viewer, language }) => {
+    const learned = day(viewer.awareAt, viewer.timeZone, language)
+    return whole(say(language, `We learned of it on ${learned}.`, `Nous l’avons appris le ${learned}.`))
+  },
+  information: informationForPeople,
+  riskReduction: measuresForPeople,
+  measures: measuresForPeople,
+  individualSteps: ({ language }) => whole(...stepsForIndividuals(language)),
+  furtherInformation: ({ viewer, language }) => {
+    const contact = publicContactLines(viewer).join(", ")
+    if (contact === "") return missing(say(language, "[Contact to be completed.]", "[Coordonnées à compléter.]"))
+    return whole(say(language, `You can ask us at: ${contact}.`, `Vous pouvez nous joindre : ${contact}.`), viewer.name)
+  },
+  organisation: ({ viewer }) => whole(viewer.name),
+  complaintRight: ({ language }, law) => whole(complaintInWords(law, language)),
+}
+
 function noticeLines(item: ContentItem, view: Perspective, law: Law, rule: Rule): Lines {
-  const { language, viewer, facts } = view
-  switch (item.source) {
-    case "circumstances":
-      return whole(
-        say(
-          language,
-          `Somebody looked up deliveries, one after another, in a delivery-tracking tool operated by ${nameOf(view, facts.tool.operatedBy)}, without having shown any right to do so. Your delivery was among them.`,
-          `Une personne a consulté des livraisons, l’une après l’autre, dans un outil de suivi exploité par ${nameOf(view, facts.tool.operatedBy)}, sans avoir montré qu’elle y avait droit. La vôtre en faisait partie.`,
-        ),
-      )
-    case "period": {
-      const period = periodForPeople(view)
-      return period === undefined
-        ? missing(say(language, "The time is not known.", "Le moment est inconnu."))
-        : whole(period)
-    }
-    case "awareness": {
-      const learned = day(viewer.awareAt, viewer.timeZone, language)
-      return whole(say(language, `We learned of it on ${learned}.`, `Nous l’avons appris le ${learned}.`))
-    }
-    case "information": {
-      if (viewer.exposuresByField.length === 0)
-        return missing(
-          say(language, "What was visible is not yet known.", "Ce qui était visible n’est pas encore connu."),
-        )
-      const seen = viewer.exposuresByField.map(({ field }) => fieldInWords(field, language))
-      const unseen = viewer.fieldsNotExposed.map((field) => fieldInWords(field, language))
-      return whole(
-        say(language, `What could be seen: ${seen.join("; ")}.`, `Ce qui pouvait être vu : ${seen.join("; ")}.`),
-        ...(unseen.length === 0
-          ? []
-          : [
-              say(
-                language,
-                `What could not be seen: ${unseen.join("; ")}.`,
-                `Ce qui ne pouvait pas être vu : ${unseen.join("; ")}.`,
-              ),
-            ]),
-      )
-    }
-    case "riskReduction":
-    case "measures":
-      return measuresForPeople(view)
-    case "consequences": {
-      const stated = viewer.assessment?.consequences
-      return stated === undefined
-        ? whole(
-            say(
-              language,
-              "Somebody could use what was seen to make a false message or visit about a delivery more believable.",
-              "Une personne pourrait se servir de ce qui a été vu pour rendre plus crédible un faux message ou une fausse visite au sujet d’une livraison.",
-            ),
-          )
-        : whole(...answerTo(item, view, law, rule).values)
-    }
-    case "individualSteps":
-      return whole(...stepsForIndividuals(language))
-    case "furtherInformation": {
-      const contact = publicContactLines(viewer)
-      if (contact.length === 0)
-        return missing(say(language, "[Contact to be completed.]", "[Coordonnées à compléter.]"))
-      return whole(
-        say(language, `You can ask us at: ${contact.join(", ")}.`, `Vous pouvez nous joindre : ${contact.join(", ")}.`),
-        viewer.name,
-      )
-    }
-    case "organisation":
-      return whole(viewer.name)
-    case "complaintRight":
-      return whole(complaintInWords(law, language))
-    default: {
-      const { values, standing } = answerTo(item, view, law, rule)
-      return standing === "toComplete" ? missing(...values) : whole(...values)
-    }
+  const inNotice = linesBySource[item.source]
+  if (inNotice !== undefined) return inNotice(view, law)
+  if (item.source === "consequences" && view.viewer.assessment?.consequences === undefined) {
+    return whole(usualConsequences(view.language))
   }
+  const { values, standing } = answerTo(item, view, law, rule)
+  return standing === "toComplete" ? missing(...values) : whole(...values)
+}
+
+const usualConsequences = (language: DocumentLanguage): string =>
+  say(
+    language,
+    "Somebody could use what was seen to make a false message or visit about a delivery more believable.",
+    "Une personne pourrait se servir de ce qui a été vu pour rendre plus crédible un faux message ou une fausse visite au sujet d’une livraison.",
+  )
+
+function informationForPeople({ viewer, language }: Perspective): Lines {
+  if (viewer.exposuresByField.length === 0) {
+    return missing(say(language, "What was visible is not yet known.", "Ce qui était visible n’est pas encore connu."))
+  }
+  const seen = viewer.exposuresByField.map(({ field }) => fieldInWords(field, language)).join("; ")
+  const unseen = viewer.fieldsNotExposed.map((field) => fieldInWords(field, language)).join("; ")
+  const lines = [say(language, `What could be seen: ${seen}.`, `Ce qui pouvait être vu : ${seen}.`)]
+  if (unseen === "") return whole(...lines)
+  return whole(
+    ...lines,
+    say(language, `What could not be seen: ${unseen}.`, `Ce qui ne pouvait pas être vu : ${unseen}.`),
+  )
 }
 
 const whole = (...lines: string[]): Lines => ({ lines, complete: true })
 const missing = (...lines: string[]): Lines => ({ lines, complete: false })
 
-/** Days, not minutes: a person needs to know when, not the precision of a log. */
+/** In days: a person needs no minutes. */
 function periodForPeople(view: Perspective): string | undefined {
   const { viewer, language } = view
   if (viewer.firstExposureAt === null || viewer.lastExposureAt === null) return periodInWords(view)

@@ -63,9 +63,7 @@ function definition(
     language: first.language === "en" ? "en-CA" : "fr-CA",
     displayTitle: true,
     info: {
-      title: whole
-        ? `${dossier.caseAlias} - ${first.title}`
-        : `${dossier.caseAlias} - ${first.title}, ${first.subtitle}`,
+      title: `${dossier.caseAlias} - ${whole ? first.title : `${first.title}, ${first.subtitle}`}`,
       subject: first.subtitle,
       creator: "Wayseal",
       producer: "Wayseal",
@@ -73,42 +71,10 @@ function definition(
       modDate: DateTime.fromISO(dossier.preparedAt).toJSDate(),
     },
     defaultStyle: { font: "Roboto", fontSize: 9.5, lineHeight: 1.2, color: ink },
-    styles: {
-      title: { fontSize: 22, bold: true, color: accent, lineHeight: 1.1 },
-      subtitle: { fontSize: 11, color: quiet },
-      kind: { fontSize: 8, bold: true, color: quiet, characterSpacing: 0.8 },
-      heading: { fontSize: 12, bold: true, color: accent },
-      label: { bold: true, fontSize: 9 },
-      cite: { fontSize: 7.5, color: quiet },
-      cell: { fontSize: 8.5 },
-      head: { fontSize: 8, bold: true, color: quiet },
-      muted: { fontSize: 8.5, color: quiet },
-      unknown: { italics: true, color: quiet },
-      toComplete: { italics: true, color: amber },
-      figure: { fontSize: 19, bold: true, color: accent, lineHeight: 1.05 },
-      figureLabel: { fontSize: 8, color: quiet },
-    },
-    header: (page) =>
-      page === 1
-        ? ""
-        : {
-            margin: [54, 28, 54, 0],
-            columns: [
-              { text: `${english ? "Case" : "Dossier"} ${dossier.caseAlias}`, style: "muted" },
-              { text: english ? "Confidential" : "Confidentiel", style: "muted", alignment: "right" },
-            ],
-          },
-    footer: (page, pages) => ({
-      margin: [54, 18, 54, 0],
-      columns: [
-        {
-          text: `${english ? "Timeline head" : "Tête de la chronologie"} ${dossier.head.hash.slice(0, 16)}…`,
-          style: "cite",
-        },
-        { text: `${page} / ${pages}`, style: "cite", alignment: "right" },
-      ],
-    }),
-    // A table or list whose first rows find no room goes on to the next page, and would leave its heading behind.
+    styles,
+    header: (page) => (page === 1 ? "" : header(dossier, english)),
+    footer: (page, pages) => footer(dossier, english, `${page} / ${pages}`),
+    // A table without room for its first rows moves to the next page. Its heading moves with it.
     pageBreakBefore: ({ headlineLevel, startPosition }, others) => {
       if (headlineLevel !== 1) return false
       const [following] = others.getFollowingNodesOnPage()
@@ -121,6 +87,38 @@ function definition(
     ),
   }
 }
+
+const styles: DocumentDefinition["styles"] = {
+  title: { fontSize: 22, bold: true, color: accent, lineHeight: 1.1 },
+  subtitle: { fontSize: 11, color: quiet },
+  kind: { fontSize: 8, bold: true, color: quiet, characterSpacing: 0.8 },
+  heading: { fontSize: 12, bold: true, color: accent },
+  label: { bold: true, fontSize: 9 },
+  cite: { fontSize: 7.5, color: quiet },
+  cell: { fontSize: 8.5 },
+  head: { fontSize: 8, bold: true, color: quiet },
+  muted: { fontSize: 8.5, color: quiet },
+  unknown: { italics: true, color: quiet },
+  toComplete: { italics: true, color: amber },
+  figure: { fontSize: 19, bold: true, color: accent, lineHeight: 1.05 },
+  figureLabel: { fontSize: 8, color: quiet },
+}
+
+const header = ({ caseAlias }: Dossier, english: boolean): Node => ({
+  margin: [54, 28, 54, 0],
+  columns: [
+    { text: `${english ? "Case" : "Dossier"} ${caseAlias}`, style: "muted" },
+    { text: english ? "Confidential" : "Confidentiel", style: "muted", alignment: "right" },
+  ],
+})
+
+const footer = ({ head }: Dossier, english: boolean, pageOfPages: string): Node => ({
+  margin: [54, 18, 54, 0],
+  columns: [
+    { text: `${english ? "Timeline head" : "Tête de la chronologie"} ${head.hash.slice(0, 16)}…`, style: "cite" },
+    { text: pageOfPages, style: "cite", alignment: "right" },
+  ],
+})
 
 const kindWords: Readonly<Record<DossierDocument["kind"], { readonly en: string; readonly fr: string }>> = {
   summary: { en: "SUMMARY", fr: "SOMMAIRE" },

@@ -48,60 +48,57 @@ export function dueLines(view: Perspective, duty: Duty): string[] {
 }
 
 export function dutyTables(view: Perspective): Block[] {
-  const { language, viewer, duties } = view
-  const lawName = (duty: Duty) => view.laws.find(({ id }) => id === duty.law)?.shortName[language] ?? duty.law
+  const { viewer, duties } = view
   const own = duties.filter(({ party }) => party === viewer.party)
   const others = duties.filter(({ party }) => party !== viewer.party)
-  const progress = progressInWords(view)
+  const progress = progressInWords(view).join(" ")
   return [
-    {
-      kind: "table",
-      columns: [
-        { label: say(language, "Own duty", "Obligation propre"), align: "left" },
-        { label: say(language, "Law", "Loi"), width: 78, align: "left" },
-        { label: say(language, "Clock", "Délai"), width: 128, align: "left" },
-        { label: say(language, "State", "État"), width: 150, align: "left" },
-      ],
-      rows: own.map((duty) => [
-        [kindInWords(duty.kind, language), ...towardsInWords(view, duty), addresseeInWords(view, duty)].join("\n"),
-        lawName(duty),
-        clockCell(view, duty),
-        stateLines(view, duty).join("\n"),
-      ]),
-      empty: say(
-        language,
-        "No law is configured to bind this party.",
-        "Aucune loi n’est configurée pour cette partie.",
-      ),
-    },
-    ...(others.length === 0
-      ? []
-      : [
-          {
-            kind: "table" as const,
-            columns: [
-              {
-                label: say(language, "Duty of another party", "Obligation d’une autre partie"),
-                align: "left" as const,
-              },
-              { label: say(language, "Law", "Loi"), width: 105, align: "left" as const },
-              { label: say(language, "Party", "Partie"), width: 75, align: "left" as const },
-              { label: say(language, "State", "État"), width: 200, align: "left" as const },
-            ],
-            rows: others.map((duty) => [
-              kindInWords(duty.kind, language),
-              lawName(duty),
-              capital(nameOf(view, duty.party)),
-              stateLines(view, duty).join("\n"),
-            ]),
-            empty: "-",
-          },
-        ]),
-    ...(progress.length === 0
-      ? []
-      : [{ kind: "paragraph" as const, text: progress.join(" "), tone: "plain" as const }]),
+    ownDuties(view, own),
+    ...(others.length === 0 ? [] : [othersDuties(view, others)]),
+    ...(progress === "" ? [] : [{ kind: "paragraph" as const, text: progress, tone: "plain" as const }]),
   ]
 }
+
+const ownDuties = (view: Perspective, duties: readonly Duty[]): Block => ({
+  kind: "table",
+  columns: [
+    { label: say(view.language, "Own duty", "Obligation propre"), align: "left" },
+    { label: say(view.language, "Law", "Loi"), width: 78, align: "left" },
+    { label: say(view.language, "Clock", "Délai"), width: 128, align: "left" },
+    { label: say(view.language, "State", "État"), width: 150, align: "left" },
+  ],
+  rows: duties.map((duty) => [
+    [kindInWords(duty.kind, view.language), ...towardsInWords(view, duty), addresseeInWords(view, duty)].join("\n"),
+    lawName(view, duty),
+    clockCell(view, duty),
+    stateLines(view, duty).join("\n"),
+  ]),
+  empty: say(
+    view.language,
+    "No law is configured to bind this party.",
+    "Aucune loi n’est configurée pour cette partie.",
+  ),
+})
+
+const othersDuties = (view: Perspective, duties: readonly Duty[]): Block => ({
+  kind: "table",
+  columns: [
+    { label: say(view.language, "Duty of another party", "Obligation d’une autre partie"), align: "left" },
+    { label: say(view.language, "Law", "Loi"), width: 105, align: "left" },
+    { label: say(view.language, "Party", "Partie"), width: 75, align: "left" },
+    { label: say(view.language, "State", "État"), width: 200, align: "left" },
+  ],
+  rows: duties.map((duty) => [
+    kindInWords(duty.kind, view.language),
+    lawName(view, duty),
+    capital(nameOf(view, duty.party)),
+    stateLines(view, duty).join("\n"),
+  ]),
+  empty: "-",
+})
+
+const lawName = ({ laws, language }: Perspective, { law }: Duty): string =>
+  laws.find(({ id }) => id === law)?.shortName[language] ?? law
 
 /** The clock of a duty in a table: when, and whether the law or the deployment says so. */
 function clockCell(view: Perspective, duty: Duty): string {
@@ -116,12 +113,12 @@ function clockCell(view: Perspective, duty: Duty): string {
   return [stamp(dueAt, viewer.timeZone), kind, ...stand].join("\n")
 }
 
-/** The state of a duty in a table, with what led to it. Another party's receipt is shown only to who earned it. */
+/**
+ * The state of a duty in a table, with what led to it. Another party's receipt is shown only to the party that earned it.
+ */
 function stateLines(view: Perspective, duty: Duty): string[] {
   const { language, viewer, preparedAt } = view
-  const at = (iso: string) => stamp(iso, viewer.timeZone)
-  const last = duty.requests.at(-1)
-  const { discharged, declined, notOwed, takenOver } = duty
+  const { discharged, notOwed } = duty
   const mine = duty.party === viewer.party
   return [
     outcomeCell(view, duty),
@@ -129,13 +126,30 @@ function stateLines(view: Perspective, duty: Duty): string[] {
       ? [`${say(language, "Receipt", "Récépissé")} ${discharged.receipt.reference}`]
       : []),
     ...latenessLines(duty, preparedAt, language),
+    ...historyLines(view, duty),
+    ...(notOwed === undefined || !mine
+      ? []
+      : [notOwed.assessment.reasons.map((reason) => assessmentReasonInWords(reason, language)).join("; ")]),
+    ...(duty.presumption === "probablyNotOwed" && duty.state === "open"
+      ? [say(language, "Seems outside the law’s definition: assess", "Semble hors de la définition légale : à évaluer")]
+      : []),
+  ]
+}
+
+/** Requests, refusal and takeover. */
+function historyLines(view: Perspective, { requests, declined, takenOver }: Duty): string[] {
+  const { language, viewer } = view
+  const at = (iso: string) => stamp(iso, viewer.timeZone)
+  const last = requests.at(-1)
+  const times = requests.length === 1 ? "once" : `${requests.length} times`
+  return [
     ...(last === undefined
       ? []
       : [
           say(
             language,
-            `Requested ${duty.requests.length === 1 ? "once" : `${duty.requests.length} times`}, last ${at(last.at)} by ${nameOf(view, last.by)}`,
-            `Demandée ${duty.requests.length} fois, en dernier ${at(last.at)} par ${nameOf(view, last.by)}`,
+            `Requested ${times}, last ${at(last.at)} by ${nameOf(view, last.by)}`,
+            `Demandée ${requests.length} fois, en dernier ${at(last.at)} par ${nameOf(view, last.by)}`,
           ),
         ]),
     ...(declined === undefined
@@ -156,12 +170,6 @@ function stateLines(view: Perspective, duty: Duty): string[] {
             `Prise en charge ${at(takenOver.at)} par ${nameOf(view, takenOver.by)}`,
           ),
         ]),
-    ...(notOwed === undefined || !mine
-      ? []
-      : [notOwed.assessment.reasons.map((reason) => assessmentReasonInWords(reason, language)).join("; ")]),
-    ...(duty.presumption === "probablyNotOwed" && duty.state === "open"
-      ? [say(language, "Seems outside the law’s definition: assess", "Semble hors de la définition légale : à évaluer")]
-      : []),
   ]
 }
 
@@ -176,7 +184,7 @@ function outcomeCell(view: Perspective, duty: Duty): string {
   return `${state}${who} ${stamp(duty.discharged.receipt.at, viewer.timeZone)}`
 }
 
-/** Being late for the law and for a target of one's own are different things. */
+/** Says whether the law's deadline or the deployment's own target was missed. */
 function latenessLines(duty: Duty, preparedAt: string, language: DocumentLanguage): string[] {
   const legal = duty.clock.dueIs === "legalDeadline"
   if (!isSettled(duty) && isOverdue(duty, preparedAt)) {

@@ -13,7 +13,7 @@ import { measuresFor } from "./measures-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 import { dutyTables } from "./summary-duties.ts"
 
-/** The case on two pages: figures, key facts, exposures, duties, measures, state of notice. */
+/** The case on two pages: figures, key facts, exposures, duties, measures, state of the notices. */
 export function buildSummary(
   view: Perspective,
   rules: readonly BoundRule[],
@@ -21,9 +21,6 @@ export function buildSummary(
   verdict: ChainVerdict,
 ): DossierDocument {
   const { language, viewer } = view
-  const none = say(language, "None recorded.", "Aucune consignée.")
-  const past = rules.filter(({ rule }) => isPastReview(rule, view.preparedAt))
-  const counsel = rules.filter(({ rule }) => rule.confirmWithCounsel)
   return {
     id: "summary",
     kind: "summary",
@@ -34,54 +31,45 @@ export function buildSummary(
       `Case ${viewer.caseAlias}, prepared for ${viewer.name}`,
       `Dossier ${viewer.caseAlias}, préparé pour ${viewer.name}`,
     ),
-    warnings: [
-      ...(past.length === 0 ? [] : [pastReview(past, language)]),
-      ...(counsel.length === 0
-        ? []
-        : [
-            say(
-              language,
-              `${counsel.length} of ${rules.length} rules applied here are to be confirmed with counsel; each document says what is uncertain.`,
-              `${counsel.length} des ${rules.length} règles appliquées sont à confirmer avec un conseiller juridique; chaque document dit ce qui est incertain.`,
-            ),
-          ]),
-      ...(verdict.ok
-        ? []
-        : [
-            say(
-              language,
-              `The timeline does not verify: first bad entry ${verdict.firstBadSeq}.`,
-              `La chronologie ne se vérifie pas : première entrée fautive ${verdict.firstBadSeq}.`,
-            ),
-          ]),
-    ],
+    warnings: [...ruleWarnings(view, rules), ...chainWarning(verdict, language)],
     sections: [
       { heading: say(language, "In short", "En bref"), blocks: [figures(view)] },
       { heading: say(language, "Key facts", "Faits principaux"), blocks: [{ kind: "facts", rows: keyFacts(view) }] },
       { heading: say(language, "What was exposed", "Ce qui a été exposé"), blocks: exposures(view) },
       { heading: say(language, "Duties", "Obligations"), blocks: dutyTables(view) },
-      {
-        heading: say(language, "Measures", "Mesures"),
-        blocks: [
-          {
-            kind: "table",
-            columns: [
-              { label: say(language, "When", "Quand"), width: 108, align: "left" },
-              { label: say(language, "By", "Par"), width: 90, align: "left" },
-              { label: say(language, "Measure", "Mesure"), align: "left" },
-            ],
-            rows: measureRows(view),
-            empty: none,
-          },
-        ],
-      },
-      {
-        heading: say(language, "Verification", "Vérification"),
-        blocks: verification(view, evidence, verdict),
-      },
+      { heading: say(language, "Measures", "Mesures"), blocks: [measureTable(view)] },
+      { heading: say(language, "Verification", "Vérification"), blocks: verification(view, evidence, verdict) },
     ],
   }
 }
+
+function ruleWarnings({ language, preparedAt }: Perspective, rules: readonly BoundRule[]): string[] {
+  const past = rules.filter(({ rule }) => isPastReview(rule, preparedAt))
+  const counsel = rules.filter(({ rule }) => rule.confirmWithCounsel).length
+  return [
+    ...(past.length === 0 ? [] : [pastReview(past, language)]),
+    ...(counsel === 0
+      ? []
+      : [
+          say(
+            language,
+            `${counsel} of ${rules.length} rules applied here are to be confirmed with counsel; each document says what is uncertain.`,
+            `${counsel} des ${rules.length} règles appliquées sont à confirmer avec un conseiller juridique; chaque document dit ce qui est incertain.`,
+          ),
+        ]),
+  ]
+}
+
+const chainWarning = (verdict: ChainVerdict, language: DocumentLanguage): string[] =>
+  verdict.ok
+    ? []
+    : [
+        say(
+          language,
+          `The timeline does not verify: first bad entry ${verdict.firstBadSeq}.`,
+          `La chronologie ne se vérifie pas : première entrée fautive ${verdict.firstBadSeq}.`,
+        ),
+      ]
 
 function pastReview(rules: readonly BoundRule[], language: DocumentLanguage): string {
   const named = rules.map(({ law, rule }) =>
@@ -140,8 +128,25 @@ const sourceOf = (source: ContentItem["source"]): ContentItem => ({
   source,
 })
 
+function stateOfCase({ language, viewer, facts }: Perspective): string[] {
+  const at = (iso: string) => moment(iso, viewer.timeZone, language)
+  const openedAt = at(facts.openedAt)
+  const closedAt = facts.closedAt === undefined ? [] : [at(facts.closedAt)]
+  switch (facts.state) {
+    case "open":
+      return [say(language, `Open since ${openedAt}`, `Ouvert depuis le ${openedAt}`)]
+    case "closed":
+      return [
+        [say(language, "Closed", "Clos le"), ...closedAt].join(" "),
+        say(language, `Opened ${openedAt}`, `Ouvert le ${openedAt}`),
+      ]
+    case "falseAlarm":
+      return [[say(language, "Closed as a false alarm", "Clos comme fausse alerte"), ...closedAt].join(", ")]
+  }
+}
+
 function keyFacts(view: Perspective): FactRow[] {
-  const { language, viewer, facts } = view
+  const { language } = view
   const [anyLaw] = view.laws
   const row = (label: string, source: ContentItem["source"]): FactRow[] => {
     const [rule] = anyLaw?.rules ?? []
@@ -149,18 +154,8 @@ function keyFacts(view: Perspective): FactRow[] {
     const { values, standing } = answerTo(sourceOf(source), view, anyLaw, rule)
     return [{ label, values, standing }]
   }
-  const at = (iso: string) => moment(iso, viewer.timeZone, language)
-  const closed = facts.closedAt === undefined ? [] : [at(facts.closedAt)]
-  const state = {
-    open: [say(language, `Open since ${at(facts.openedAt)}`, `Ouvert depuis le ${at(facts.openedAt)}`)],
-    closed: [
-      [say(language, "Closed", "Clos le"), ...closed].join(" "),
-      `${say(language, "Opened", "Ouvert le")} ${at(facts.openedAt)}`,
-    ],
-    falseAlarm: [[say(language, "Closed as a false alarm", "Clos comme fausse alerte"), ...closed].join(", ")],
-  }
   return [
-    fact(say(language, "State of the case", "État du dossier"), ...state[facts.state]),
+    fact(say(language, "State of the case", "État du dossier"), ...stateOfCase(view)),
     ...row(say(language, "Circumstances", "Circonstances"), "circumstances"),
     ...row(say(language, "Cause", "Cause"), "cause"),
     ...row(say(language, "Period of exposure", "Période d’exposition"), "period"),
@@ -173,107 +168,88 @@ function keyFacts(view: Perspective): FactRow[] {
   ]
 }
 
-/** A number of accessors of one kind in words; none where there are none. */
-function named(amount: number, noun: Readonly<Record<DocumentLanguage, readonly [one: string, many: string]>>) {
-  const inWords = (language: DocumentLanguage) => `${count(amount, language)} ${noun[language][amount === 1 ? 0 : 1]}`
-  return amount === 0 ? [] : [{ en: inWords("en"), fr: inWords("fr") }]
+/** A number of accessors of one kind in words; empty if there are none. */
+function counted(amount: number, [one, many]: readonly [one: string, many: string], language: DocumentLanguage) {
+  return amount === 0 ? [] : [`${count(amount, language)} ${amount === 1 ? one : many}`]
 }
 
-function accessorLines({ facts, language, viewer }: Perspective): string[] {
-  const { accessor } = facts
-  const known = [
-    ...named(accessor.subjects.length, {
-      en: ["visitor or account", "visitors or accounts"],
-      fr: ["visiteur ou compte", "visiteurs ou comptes"],
-    }),
-    ...named(accessor.networks.length, { en: ["network", "networks"], fr: ["réseau", "réseaux"] }),
-  ]
+function accessorLines(view: Perspective): string[] {
+  const { charts, restrictedSince } = view.facts.accessor
+  const { language, viewer } = view
+  const looksLike = charts.map((chart) => chartInWords(chart, language)).join("; ")
+  const refused = restrictedSince === undefined ? undefined : moment(restrictedSince, viewer.timeZone, language)
   return [
-    known.length === 0
-      ? say(language, "No accessor is attributed.", "Aucun auteur n’est attribué.")
-      : say(
-          language,
-          `Known by fingerprint: ${sentenceList(
-            known.map(({ en }) => en),
-            "en",
-          )}. Raw addresses and accounts are not kept.`,
-          `Connu par empreinte : ${sentenceList(
-            known.map(({ fr }) => fr),
-            "fr",
-          )}. Les adresses et comptes bruts ne sont pas conservés.`,
-        ),
-    ...(accessor.charts.length === 0
-      ? []
-      : [
-          say(
-            language,
-            `Pattern: ${accessor.charts.map((chart) => chartInWords(chart, "en")).join("; ")}.`,
-            `Motif : ${accessor.charts.map((chart) => chartInWords(chart, "fr")).join("; ")}.`,
-          ),
-        ]),
-    ...(accessor.restrictedSince === undefined
-      ? []
-      : [
-          say(
-            language,
-            `Refused since ${moment(accessor.restrictedSince, viewer.timeZone, "en")}.`,
-            `Refusé depuis le ${moment(accessor.restrictedSince, viewer.timeZone, "fr")}.`,
-          ),
-        ]),
+    knownAccessors(view),
+    ...(looksLike === "" ? [] : [say(language, `Pattern: ${looksLike}.`, `Motif : ${looksLike}.`)]),
+    ...(refused === undefined ? [] : [say(language, `Refused since ${refused}.`, `Refusé depuis le ${refused}.`)]),
   ]
+}
+
+function knownAccessors({ facts, language }: Perspective): string {
+  const { subjects, networks } = facts.accessor
+  const visitor = {
+    en: ["visitor or account", "visitors or accounts"],
+    fr: ["visiteur ou compte", "visiteurs ou comptes"],
+  } as const
+  const network = { en: ["network", "networks"], fr: ["réseau", "réseaux"] } as const
+  const known = [
+    ...counted(subjects.length, visitor[language], language),
+    ...counted(networks.length, network[language], language),
+  ]
+  if (known.length === 0) return say(language, "No accessor is attributed.", "Aucun auteur n’est attribué.")
+  const list = sentenceList(known, language)
+  return say(
+    language,
+    `Known by fingerprint: ${list}. Raw addresses and accounts are not kept.`,
+    `Connu par empreinte : ${list}. Les adresses et comptes bruts ne sont pas conservés.`,
+  )
 }
 
 function exposures(view: Perspective): Block[] {
   const { viewer, language } = view
   const hidden = viewer.fieldsNotExposed.map((field) => fieldInWords(field, language))
-  return [
-    {
-      kind: "table",
-      columns: [
-        { label: say(language, "Field", "Champ"), align: "left" },
-        { label: say(language, "Shipments", "Envois"), width: 90, align: "right" },
-        { label: say(language, "Share of exposed", "Part des exposés"), width: 110, align: "right" },
-      ],
-      rows: viewer.exposuresByField.map(({ field, shipments }) => [
-        capital(fieldInWords(field, language)),
-        count(shipments, language),
-        viewer.shipments === 0 ? "-" : share(shipments / viewer.shipments, language),
-      ]),
-      empty: say(language, "No field is known to have been exposed.", "Aucun champ n’est connu comme exposé."),
-    },
-    {
-      kind: "paragraph",
-      tone: "plain",
-      text:
-        hidden.length === 0
-          ? say(
-              language,
-              "Which fields were not exposed is not stated.",
-              "Les champs non exposés ne sont pas précisés.",
-            )
-          : `${say(language, "Not exposed:", "Non exposés :")} ${sentenceList(hidden, language)}.`,
-    },
-    ...possibleInWords(view).map((text): Block => ({ kind: "paragraph", tone: "plain", text })),
-    ...(viewer.shipments === 0
-      ? []
-      : [
-          {
-            kind: "paragraph",
-            tone: "plain",
-            text: say(
-              language,
-              "Which shipments these are, and whether the recipient of each was told, is in the list that the case exports (exposures), not in this document.",
-              "La liste que le dossier exporte (expositions), et non ce document, indique de quels envois il s’agit et si chaque destinataire a été avisé.",
-            ),
-          } satisfies Block,
-        ]),
-  ]
+  const notExposed =
+    hidden.length === 0
+      ? say(language, "Which fields were not exposed is not stated.", "Les champs non exposés ne sont pas précisés.")
+      : `${say(language, "Not exposed:", "Non exposés :")} ${sentenceList(hidden, language)}.`
+  const whereListed = say(
+    language,
+    "Which shipments these are, and whether the recipient of each was told, is in the list that the case exports (exposures), not in this document.",
+    "La liste que le dossier exporte (expositions), et non ce document, indique de quels envois il s’agit et si chaque destinataire a été avisé.",
+  )
+  const texts = [notExposed, ...possibleInWords(view), ...(viewer.shipments === 0 ? [] : [whereListed])]
+  return [exposureTable(view), ...texts.map((text): Block => ({ kind: "paragraph", tone: "plain", text }))]
 }
 
-function measureRows(view: Perspective): string[][] {
-  return measuresFor(view).map(({ at, by, code }) => [
-    stamp(at, view.viewer.timeZone),
-    capital(nameOf(view, by)),
-    measureInWords(code, view.language),
-  ])
+const exposureTable = ({ viewer, language }: Perspective): Block => ({
+  kind: "table",
+  columns: [
+    { label: say(language, "Field", "Champ"), align: "left" },
+    { label: say(language, "Shipments", "Envois"), width: 90, align: "right" },
+    { label: say(language, "Share of exposed", "Part des exposés"), width: 110, align: "right" },
+  ],
+  rows: viewer.exposuresByField.map(({ field, shipments }) => [
+    capital(fieldInWords(field, language)),
+    count(shipments, language),
+    viewer.shipments === 0 ? "-" : share(shipments / viewer.shipments, language),
+  ]),
+  empty: say(language, "No field is known to have been exposed.", "Aucun champ n’est connu comme exposé."),
+})
+
+function measureTable(view: Perspective): Block {
+  const { language, viewer } = view
+  return {
+    kind: "table",
+    columns: [
+      { label: say(language, "When", "Quand"), width: 108, align: "left" },
+      { label: say(language, "By", "Par"), width: 90, align: "left" },
+      { label: say(language, "Measure", "Mesure"), align: "left" },
+    ],
+    rows: measuresFor(view).map(({ at, by, code }) => [
+      stamp(at, viewer.timeZone),
+      capital(nameOf(view, by)),
+      measureInWords(code, language),
+    ]),
+    empty: say(language, "None recorded.", "Aucune consignée."),
+  }
 }
