@@ -1,3 +1,4 @@
+import type { Context } from "aws-lambda"
 import { type Party, parties } from "../../shared/parties/party.ts"
 import { partyDirectory } from "../../shared/parties/party-directory.ts"
 import type { LogFields, Telemetry } from "../../shared/platform/telemetry.ts"
@@ -94,5 +95,23 @@ export function messages(...bodies: unknown[]): { Records: { messageId: string; 
       messageId: `m${index}`,
       body: typeof body === "string" ? body : JSON.stringify(body),
     })),
+  }
+}
+
+/** The context of an invocation, with half a minute left. */
+export function lambdaContext(awsRequestId = ""): Context {
+  return {
+    callbackWaitsForEmptyEventLoop: false,
+    functionName: "",
+    functionVersion: "",
+    invokedFunctionArn: "",
+    memoryLimitInMB: "",
+    awsRequestId,
+    logGroupName: "",
+    logStreamName: "",
+    getRemainingTimeInMillis: () => 30_000,
+    done: () => undefined,
+    fail: () => undefined,
+    succeed: () => undefined,
   }
 }

@@ -13,6 +13,7 @@ import { inMemoryBus } from "../doubles/event-publisher.ts"
 import {
   envelope,
   hubAccount,
+  lambdaContext,
   messages,
   type RecordedTelemetry,
   recordedTelemetry,
@@ -172,20 +173,3 @@ describe("a failure log", () => {
     expect(failureLine(telemetry)).toEqual({ requestId: "run-1", errorName: "TypeError", stack })
   })
 })
-
-function lambdaContext(awsRequestId: string) {
-  return {
-    callbackWaitsForEmptyEventLoop: false,
-    functionName: "",
-    functionVersion: "",
-    invokedFunctionArn: "",
-    memoryLimitInMB: "",
-    awsRequestId,
-    logGroupName: "",
-    logStreamName: "",
-    getRemainingTimeInMillis: () => 30_000,
-    done: () => undefined,
-    fail: () => undefined,
-    succeed: () => undefined,
-  }
-}

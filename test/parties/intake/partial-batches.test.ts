@@ -1,0 +1,133 @@
+import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch"
+import { describe, expect, it } from "@jest/globals"
+import type { SQSRecord } from "aws-lambda"
+import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
+import { queuePipeline } from "../../../shared/parties/intake/queue-pipeline.ts"
+import { inMemoryBus } from "../../doubles/event-publisher.ts"
+import { envelope, hubAccount, lambdaContext, messages, recordedTelemetry, testDirectory } from "../test-parties.ts"
+import { deliveries } from "./delivery-queue.ts"
+
+/** A message as Powertools wants it: with all that SQS delivers. */
+function sqsRecord(message: { messageId: string; body: string }): SQSRecord {
+  return {
+    ...message,
+    receiptHandle: "",
+    attributes: {
+      ApproximateReceiveCount: "1",
+      SentTimestamp: "",
+      SenderId: "",
+      ApproximateFirstReceiveTimestamp: "",
+    },
+    messageAttributes: {},
+    md5OfBody: "",
+    eventSource: "aws:sqs",
+    eventSourceARN: "",
+    awsRegion: "",
+  }
+}
+
+describe("partial batches", () => {
+  const third = messages(envelope({ id: "a" }), envelope({ id: "b" }), envelope({ id: "c" }))
+
+  it.each([
+    ["an Error", new Error("J. Doe, M5V 3L9")],
+    ["text", "not an error"],
+    ["nothing", undefined],
+    ["a bare object", { name: 7 }],
+  ])("fail alone when %s is thrown", async (_, thrown) => {
+    const { handler, handled, telemetry } = deliveries(async (event) => {
+      if (event.eventBridgeId === "b") {
+        throw thrown
+      }
+      return "recorded"
+    })
+    expect(await handler(third)).toEqual({ batchItemFailures: [{ itemIdentifier: "m1" }] })
+    expect(handled).toHaveLength(3)
+    expect(telemetry.counts).toMatchObject({ EventHandled: 2, MessageFailed: 1 })
+    expect(telemetry.flushed).toBe(1)
+  })
+
+  it("name every message when all fail", async () => {
+    const { handler } = deliveries(async () => {
+      throw new Error("table is away")
+    })
+    expect((await handler(third)).batchItemFailures).toHaveLength(3)
+  })
+
+  it("fail alone where the Powertools batch processor fails the whole batch", async () => {
+    const answerOfPowertools = (handle: (record: SQSRecord) => Promise<void>) =>
+      processPartialResponse({ Records: third.Records.map(sqsRecord) }, handle, new BatchProcessor(EventType.SQS), {
+        throwOnFullBatchFailure: false,
+      })
+    const failAll = answerOfPowertools(async () => {
+      throw new Error("table is away")
+    })
+    expect((await failAll).batchItemFailures).toHaveLength(3)
+    const failOddly = answerOfPowertools(async () => Promise.reject(undefined))
+    await expect(failOddly).rejects.toThrow(TypeError)
+  })
+
+  it("keep a message that is no EventBridge envelope", async () => {
+    const { handler, handled } = deliveries()
+    expect(await handler(messages("{", { detail: {} }, envelope()))).toEqual({
+      batchItemFailures: [{ itemIdentifier: "m0" }, { itemIdentifier: "m1" }],
+    })
+    expect(handled).toHaveLength(1)
+  })
+
+  it("begin no message when the time is nearly over", async () => {
+    const telemetry = recordedTelemetry()
+    const handled: string[] = []
+    let remaining = 1_500
+    const handler = queuePipeline({
+      contracts: [shipmentDelivered],
+      parties: testDirectory,
+      hubAccount,
+      publisher: inMemoryBus().publisher,
+      telemetry,
+      handle: async ({ eventBridgeId }) => {
+        handled.push(eventBridgeId)
+        remaining = 900
+        return "recorded"
+      },
+    })
+    const context = { ...lambdaContext(), getRemainingTimeInMillis: () => remaining }
+    expect(await handler(third, context)).toEqual({
+      batchItemFailures: [{ itemIdentifier: "m1" }, { itemIdentifier: "m2" }],
+    })
+    expect(handled).toEqual(["a"])
+  })
+
+  it("are handled side by side when asked to, each once", async () => {
+    let running = 0
+    let most = 0
+    const telemetry = recordedTelemetry()
+    const handled: string[] = []
+    const handler = queuePipeline({
+      contracts: [shipmentDelivered],
+      parties: testDirectory,
+      hubAccount,
+      publisher: inMemoryBus().publisher,
+      telemetry,
+      concurrency: 2,
+      handle: async ({ eventBridgeId }) => {
+        running += 1
+        most = Math.max(most, running)
+        await new Promise((resolve) => setImmediate(resolve))
+        running -= 1
+        handled.push(eventBridgeId)
+        return "recorded"
+      },
+    })
+    await handler(third)
+    expect(most).toBe(2)
+    expect(handled.sort()).toEqual(["a", "b", "c"])
+  })
+
+  it("are refused as a whole when the trigger gives no batch, and the metrics are written all the same", async () => {
+    const { handler, telemetry } = deliveries()
+    await expect(handler({ nothing: true })).rejects.toThrow()
+    expect(telemetry.counts["InvocationFailed"]).toBe(1)
+    expect(telemetry.flushed).toBe(1)
+  })
+})
