@@ -180,8 +180,10 @@ function dutyLetter({ kind, facts }: MessageContent<DutyClockMessage>): AlertLet
 }
 
 function dutyAdvice(kind: DutyClockMessage["kind"], isOwn: boolean): string {
-  if (kind === "DutyUnanswered") return "The party that asked may now take the duty over: publish DutyTakenOver."
-  return isOwn
-    ? "Do it and publish DutyDischarged with the receipt, or record an assessment that it is not owed."
-    : "Request it from the other party. You may take it over if the other party declines or does not answer."
+  if (isOwn && kind === "DutyUnanswered") {
+    return "Accept the request or decline it with a reason. Until then the party that asked may take the duty over."
+  }
+  if (isOwn) return "Do it and publish DutyDischarged with the receipt, or record an assessment that it is not owed."
+  if (kind === "DutyUnanswered") return "You may take the duty over: publish DutyTakenOver."
+  return "Request it. You may take it over if the other party declines, does not answer, or accepted and is overdue."
 }

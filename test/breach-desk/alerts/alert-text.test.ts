@@ -62,15 +62,24 @@ const mails: [what: string, MessageContent, { level: string; subject: string; sa
     {
       level: "escalation",
       subject: `The other party's duty is overdue: case ${caseAlias}`,
-      says: ["Request it from the other party."],
+      says: ["Request it. You may take it over"],
     },
   ],
   [
-    "a request that was not answered",
+    "a request that the receiver did not answer",
     { kind: "DutyUnanswered", facts: dutyFacts },
     {
       level: "escalation",
       subject: `Your duty was requested and not answered: case ${caseAlias}`,
+      says: ["Accept the request or decline it"],
+    },
+  ],
+  [
+    "a request that the other party did not answer",
+    { kind: "DutyUnanswered", facts: { ...dutyFacts, owner: "other" } },
+    {
+      level: "escalation",
+      subject: `The other party's duty was requested and not answered: case ${caseAlias}`,
       says: ["publish DutyTakenOver"],
     },
   ],
