@@ -51,8 +51,8 @@ export interface FunctionDeployment extends Grants {
   readonly impact: string
   /**
    * Events that it takes from a queue: contracts of parties from the ingress bus, and contracts of the hub from the
-   * exchange bus if they are addressed to the hub. `unknownEvents` are all that no other function takes from the ingress
-   * bus, `webhookEvents` all that are addressed to a party with a webhook.
+   * exchange bus if they are addressed to the hub. `unknownEvents` are all events on the ingress bus that no other
+   * function takes. `webhookEvents` are all events that are addressed to a party with a webhook.
    */
   readonly consumes?: readonly EventContract[] | "unknownEvents" | "webhookEvents"
   /** Changes of a table that it takes from the table's stream; any one filter has to match. */
