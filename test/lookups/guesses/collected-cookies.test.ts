@@ -1,93 +1,30 @@
 import { describe, expect, it } from "@jest/globals"
-import {
-  guessesPerNetworkOfGuessers,
-  unprovenPerEarningParcelAndDay,
-} from "../../../shared/lookups/guesses/guess-limits.ts"
+import { unprovenPerEarningParcelAndDay } from "../../../shared/lookups/guesses/guess-limits.ts"
 import { formatOrderReference } from "../../../shared/tracking/order-reference.ts"
-import { type Ask, accessWorld, cookieOf, iphone, leaflineReference, linkToken } from "../access-world.ts"
+import { type Ask, cookieOf, iphone, leaflineReference } from "../access-world.ts"
+import {
+  address,
+  collect,
+  guessedCode,
+  guessedFrom,
+  guessThrough,
+  ownCode,
+  ownLink,
+  ownOrder,
+  shipped,
+  unknownOrder,
+  type World,
+} from "./guessing-world.ts"
 
-type World = ReturnType<typeof accessWorld>
-
-const guessedCode = "M5V 3L9"
-const ownCode = "V6B 1A1"
-const address = "203.0.113.7"
 const addressOf = (place: number) => `203.0.113.${place}`
-const unknownOrder = { retailer: "Leafline", orderReference: leaflineReference(1) }
-const ownOrder = (index: number) => ({ retailer: "Leafline", orderReference: leaflineReference(500_000 + index * 311) })
-const ownLink = (index: number) => linkToken(`own-${index}`)
+
 /** Spreads a count over places without a rhythm that the guessed orders share. */
 const scattered = (count: number, places: number) => Math.floor((count * 2_654_435_761) / 128) % places
 
-/** Orders of which every tenth goes to the postal code that is guessed, in the order in which they are guessed; and own ones. */
-async function shipped({ orders = 150, own = 0 } = {}) {
-  const world = accessWorld()
-  const numbers = Array.from({ length: orders }, (_, index) => 10_000 + ((index * 7_919) % orders) * 97)
-  for (const [index, number] of numbers.entries()) {
-    const postalCode = index % 10 === 3 ? guessedCode : `K${index % 10}A 0B${index % 7}`
-    const recipient = { postalCode, country: "CA", addressLine: `${number} Main St` }
-    await world.ship("leafline", {
-      shipmentId: `shp_${number}`,
-      orderReference: leaflineReference(number),
-      linkTokenDigest: linkToken(`shp-${number}`).linkTokenDigest,
-      recipient,
-    })
-  }
-  for (let index = 0; index < own; index++) {
-    await world.ship("leafline", {
-      shipmentId: `shp_own_${index}`,
-      orderReference: ownOrder(index).orderReference,
-      linkTokenDigest: ownLink(index).linkTokenDigest,
-      recipient: { postalCode: ownCode, country: "CA", addressLine: `${index} Home St` },
-    })
-  }
-  return { world, numbers }
-}
-
-/** Cookies of so many first lookups, an hour before they are used. */
-async function collect(world: World, count: number, ofLookup: (index: number) => object, ip = (_: number) => address) {
-  const cookies: string[] = []
-  for (let index = 0; index < count; index++) {
-    cookies.push(cookieOf((await world.lookUp(ofLookup(index), { ip: ip(index) })).setCookie))
-    world.wait(1)
-  }
-  world.wait(3_600)
-  return cookies
-}
-
-type Guessing = {
-  ask: (count: number) => Ask
-  /** Seconds after each guess. */
-  pause?: (count: number) => number
-  before?: (count: number) => Promise<unknown>
-}
-
-/** Guesses the commonest postal code of one order after the other; tells which were answered. */
-async function guessThrough(world: World, numbers: readonly number[], { ask, pause, before }: Guessing) {
-  const learned: { number: number; at: string }[] = []
-  for (const [count, number] of numbers.entries()) {
-    await before?.(count)
-    const question = { retailer: "Leafline", orderReference: leaflineReference(number), postalCode: guessedCode }
-    const at = world.now().toISOString()
-    if ((await world.lookUp(question, ask(count))).status === 200) learned.push({ number, at })
-    world.wait(pause?.(count) ?? 2)
-  }
-  return learned
-}
-
-/** Guesses from an address by sessions of two guesses each, until the network is restricted. */
-async function guessedFrom(world: World, numbers: readonly number[]) {
-  const sessionStartedAt = "2026-11-05T09:00:00.000Z"
-  const ask = (count: number): Ask => ({
-    party: "northpost",
-    onBehalfOf: { ip: address, session: `session-of-guesser-${count >> 1}`, sessionStartedAt },
-  })
-  await guessThrough(world, numbers.slice(-30), { ask })
-  world.wait(60)
-  expect(world.restrictions.rows()).toContainEqual(expect.objectContaining({ scope: "network", voidsPostalCode: true }))
-}
-
 const books = { prefix: "MB", digits: 6, checkDigit: "luhn" } as const
+
 const pairwise = (cookies: readonly string[]) => (count: number) => ({ ip: address, cookie: cookies[count >> 1] ?? "" })
+
 const atMost = 3
 
 describe("somebody who guesses postal codes with cookies collected beforehand, two guesses each", () => {
@@ -370,30 +307,5 @@ describe("neighbours of somebody who guesses postal codes", () => {
       world.wait(300)
     }
     expect(refused).toEqual([])
-  })
-})
-
-describe("the budget of a network of guessers", () => {
-  /** Whether a budget like that of the network is used up within so many guesses, of which this share is wrong. */
-  function usedUp(random: () => number, guesses: number, wrong: number): boolean {
-    const { cost, limit } = guessesPerNetworkOfGuessers
-    let sum = 0
-    for (let guess = 0; guess < guesses; guess++) {
-      if (sum >= limit) return true
-      sum = random() < wrong ? sum + cost : Math.max(0, sum - 1)
-    }
-    return sum >= limit
-  }
-
-  it("is used up on 2 of 100 busy days of ordinary people, and at once by guessers", () => {
-    let state = 20_181_107
-    const random = () => {
-      state = (state * 48_271) % 2_147_483_647
-      return state / 2_147_483_647
-    }
-    const days = Array.from({ length: 4_000 }, () => usedUp(random, 200, 0.06))
-    expect(days.filter((one) => one).length / days.length).toBeLessThan(0.02)
-    const attacks = Array.from({ length: 1_000 }, () => usedUp(random, 20, 0.9))
-    expect(attacks.every((one) => one)).toBe(true)
   })
 })

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "@jest/globals"
+import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
+import { leaflineReference } from "./access-world.ts"
+import { bookByReference, byNumber, byReference, mailed, right, worldWithParcels, wrong } from "./lookup-world.ts"
+
+/** Thresholds so high that nothing alarms, for tests of something else. */
+function unwatched<Some extends { kind: string }>(party: Some): Some {
+  if (party.kind !== "retailer") return party
+  const never = { alert: 10_000 }
+  const thresholds = { walk: never, guess: never, fanOut: never, block: never, blockMisses: never }
+  return { ...party, detection: { mode: "enforce", thresholds } }
+}
+
+describe("guesses at postal codes", () => {
+  it("end for a shipment after five in an hour, for whoever guesses, and never for its link token", async () => {
+    const world = await worldWithParcels()
+    for (let guess = 0; guess < 5; guess++) {
+      await world.lookUp({ ...byReference, ...wrong }, { ip: `198.51.100.${guess}` })
+    }
+    const recipient = { ip: "192.0.2.77" }
+    expect((await world.lookUp({ ...byReference, ...right }, recipient)).status).toBe(404)
+    expect((await world.lookUp({ ...byNumber, ...right }, recipient)).status).toBe(404)
+    expect((await world.lookUp({ ...byReference, linkToken: mailed.linkToken }, recipient)).status).toBe(200)
+    world.wait(3600)
+    expect((await world.lookUp({ ...byReference, ...right }, recipient)).status).toBe(200)
+  })
+
+  it("end for an accessor after ten in a day, whether the references exist or not", async () => {
+    const world = await worldWithParcels({ change: unwatched })
+    for (let guess = 0; guess < 10; guess++) {
+      await world.lookUp({ ...byReference, orderReference: leaflineReference(70_000 + guess * 9_000), ...wrong })
+    }
+    expect((await world.lookUp({ ...bookByReference, ...right })).status).toBe(404)
+    expect((await world.lookUp({ ...bookByReference, ...right }, { ip: "192.0.2.77" })).status).toBe(200)
+    world.wait(86_400)
+    expect((await world.lookUp({ ...bookByReference, ...right })).status).toBe(200)
+  })
+
+  it("hold when many are made at the same moment", async () => {
+    const world = await worldWithParcels()
+    const guesses = Array.from({ length: 20 }, (_, index) =>
+      world.lookUp({ ...byReference, postalCode: `K1A 0B${index % 10}` }, { ip: `198.51.100.${index}` }),
+    )
+    await Promise.all(guesses)
+    const failures = world.challengeFailures.rows().filter((row) => row.counterKey.startsWith("reference#"))
+    expect(failures.map((row) => row.failures)).toEqual([5])
+  })
+
+  it("are not looked at when they come too often, right or wrong", async () => {
+    const seen = []
+    for (const proof of [right, { postalCode: "K1A 0B2" }]) {
+      const world = await worldWithParcels()
+      for (let guess = 0; guess < 5; guess++) {
+        await world.lookUp({ ...byReference, ...wrong }, { ip: `198.51.100.${guess}` })
+      }
+      world.calls.length = 0
+      const { text } = await world.lookUp({ ...byReference, ...proof }, { ip: "192.0.2.77" })
+      seen.push({ text, calls: world.calls.toSorted() })
+    }
+    expect(seen[0]?.calls.filter((call) => call.startsWith("challengeFailures"))).toHaveLength(6)
+    expect(seen[1]).toEqual(seen[0])
+  })
+
+  it("cost a recipient nothing when they are right", async () => {
+    const world = await worldWithParcels()
+    for (let visit = 0; visit < 12; visit++) {
+      expect((await world.lookUp({ ...byReference, ...right })).status).toBe(200)
+      world.wait(60)
+    }
+    expect(world.challengeFailures.rows().every((row) => row.failures === 0)).toBe(true)
+  })
+
+  it("make a later right postal code no proof for the ledger", async () => {
+    const world = await worldWithParcels({ change: unwatched })
+    for (let guess = 0; guess < 3; guess++) {
+      const shipmentId = `shp_book_guess_${guess}`
+      const orderReference = formatOrderReference(200_000 + guess * 50_000, {
+        prefix: "MB",
+        digits: 6,
+        checkDigit: "luhn",
+      })
+      await world.ship("maplebooks", { shipmentId, orderReference })
+      await world.lookUp({ ...bookByReference, orderReference, ...wrong })
+      world.wait(60)
+    }
+    await world.lookUp({ ...bookByReference, ...right })
+    await world.lookUp({ ...bookByReference, ...right }, { ip: "192.0.2.77" })
+    expect(world.disclosures.rows().map((row) => row.provenForExposure)).toEqual([false, true])
+  })
+})
