@@ -10,7 +10,7 @@ import { eventSource } from "../../shared/parties/party-directory.ts"
 import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
 import { emulatorClientSettings, requireLoopback, trustEmulator } from "./emulator/emulator-environment.ts"
 import { localFolder, partiesFile } from "./host-environment.ts"
-import { linkTokenDigest } from "./replay/publish.ts"
+import { linkTokenDigest } from "./replay/parcel.ts"
 import { failureInWords } from "./try-failure.ts"
 
 const usage = `npm run -s try -- <command>

@@ -1,6 +1,6 @@
 /** Turns a lookup of the simulated world into the access that the detector observes. */
 
-import type { Access } from "../../shared/detection/access.ts"
+import { type Access, contactOf } from "../../shared/detection/access.ts"
 import type { LearningContact } from "../../shared/detection/learning/learn-profile.ts"
 import type { PeerAccess } from "./peers.ts"
 import { anonymousSubject, trait } from "./world/identities.ts"
@@ -108,15 +108,7 @@ export const peerAccessOf = (
 })
 
 export const learningContact = (access: Access): LearningContact => ({
-  tag: access.tag,
-  at: access.at,
-  retailer: access.retailer,
-  ordinal: access.ordinal,
-  outcome: access.outcome,
-  proof: access.proof,
-  deliveryPoint: access.deliveryPoint,
-  subject: null,
-  newcomer: false,
+  ...contactOf(access),
   subjectKey: String(access.subject.fingerprint),
   networkKey: String(access.network.fingerprint),
 })

@@ -1,4 +1,5 @@
 /** Counts the DynamoDB calls that the observer and its stores make on the benchmark's traffic. */
+
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import type { Access } from "../../shared/detection/access.ts"
 import { dynamoAnomalies } from "../../shared/detection/anomalies/dynamo-anomalies.ts"
@@ -11,6 +12,7 @@ import { volumeCounter } from "../../shared/detection/retailers/volume-counter.t
 import type { ObservedAccess } from "../../shared/lookups/watch/access-observer.ts"
 import { accessObserver } from "../../shared/lookups/watch/observe-access.ts"
 import { retailer as retailerSchema } from "../../shared/parties/party.ts"
+import { daySeconds } from "../../shared/platform/instants.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { accessOf, learningContact } from "./accesses.ts"
 import { attacks } from "./attacks/attacks.ts"
@@ -20,7 +22,7 @@ import { makeLearner } from "./learner.ts"
 import { learnOnSchedule } from "./ordinary-run.ts"
 import { makeRandom } from "./random.ts"
 import { trait } from "./world/identities.ts"
-import { daySeconds, epoch, warmUpDays } from "./world/time.ts"
+import { epoch, warmUpDays } from "./world/time.ts"
 import { makeWorld, type World, type WorldOptions } from "./world/world.ts"
 
 export type ClientCounts = {

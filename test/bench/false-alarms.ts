@@ -1,10 +1,12 @@
 /** Counts the alarms on ordinary traffic, and how near it comes to the thresholds. */
+
 import { initialVolume, type VolumeSums, volume } from "../../shared/detection/charts/volume.ts"
 import type { KeyedFinding } from "../../shared/detection/memory-detector.ts"
 import { resemblesHeavyReader } from "../../shared/detection/scoring/resembles-heavy-reader.ts"
+import { daySeconds } from "../../shared/platform/instants.ts"
 import { ownName, type Peer, pagingName } from "./peers.ts"
 import { trait } from "./world/identities.ts"
-import { daySeconds, epoch, warmUpDays } from "./world/time.ts"
+import { epoch, warmUpDays } from "./world/time.ts"
 
 const keptPeaks = 20
 const keptExamples = 40

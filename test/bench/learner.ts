@@ -1,6 +1,7 @@
 /**
  * What the hub learns of the retailers while the traffic goes on: every ten minutes and every hour, as when deployed.
  */
+
 import {
   isOutage,
   type LearningContact,
@@ -9,8 +10,9 @@ import {
 } from "../../shared/detection/learning/learn-profile.ts"
 import { learningBlocksOf, type MemoryDetector } from "../../shared/detection/memory-detector.ts"
 import { lateRange, type RetailerProfile, randomOrder } from "../../shared/detection/retailers/retailer-profile.ts"
+import { daySeconds } from "../../shared/platform/instants.ts"
 import { numbersPerDay, type Retailer } from "./world/orders.ts"
-import { daySeconds, epoch } from "./world/time.ts"
+import { epoch } from "./world/time.ts"
 import type { World } from "./world/world.ts"
 
 const learnedContacts = 4_000

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
+import { daySeconds } from "../../shared/platform/instants.ts"
 import { runAttacks } from "./attack-run.ts"
 import { runOrdinary } from "./ordinary-run.ts"
 import { ownName } from "./peers.ts"
 import { orderOf } from "./world/orders.ts"
-import { daySeconds } from "./world/time.ts"
+
 import { makeWorld } from "./world/world.ts"
 
 const small = { seed: 9, days: 12, scale: 0.02 }

@@ -4,10 +4,10 @@ import { beforeAll, describe, expect, it } from "@jest/globals"
 import { PartyChannels } from "../../infra/constructs/party-channels.ts"
 import { emulatorClientSettings } from "../../infra/local/emulator/emulator-environment.ts"
 import type { PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
+import type { RawParcel } from "../../infra/local/replay/parcel.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
 import { breachAlertAcknowledged } from "../../shared/contracts/breach-alert-acknowledged.ts"
 import type { TrackingAccess } from "../../shared/contracts/tracking-accessed.ts"
-import type { TestParcel } from "../builders/parcels.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import { leafline, type Senders } from "./senders.ts"
 
@@ -17,11 +17,11 @@ const fields: TrackingAccess["fields"] = ["delivery-date", "postal-code", "signa
 export function breachSuite(local: () => LocalExchange, send: () => Senders): void {
   describe("a walk through order numbers in the carrier's own tool", () => {
     const walked = 8
-    let parcels: TestParcel[]
+    let parcels: RawParcel[]
     let opened: { leafline: PartyMessage; northpost: PartyMessage }
     let mailbox: string
 
-    const accessOf = (parcel: TestParcel, index: number): TrackingAccess => ({
+    const accessOf = (parcel: RawParcel, index: number): TrackingAccess => ({
       accessId: `walk-${index}`,
       at: new Date(Date.now() - 600_000 + index * 9_000).toISOString(),
       reference: { kind: "orderReference", retailerAlias: "Leafline", orderReference: parcel.orderReference },
@@ -37,7 +37,7 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
       proof: "none",
       fields,
     })
-    const recipientOf = (parcel: TestParcel, index: number): TrackingAccess => ({
+    const recipientOf = (parcel: RawParcel, index: number): TrackingAccess => ({
       ...accessOf(parcel, index),
       accessId: `own-${index}`,
       accessor: { kind: "raw", ip: `192.0.2.${index + 1}`, account: `account-${index}` },

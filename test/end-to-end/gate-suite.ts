@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import type { PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
+import type { RawParcel } from "../../infra/local/replay/parcel.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
-import type { TestParcel } from "../builders/parcels.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import type { Senders } from "./senders.ts"
 
 const about =
-  (parcel: TestParcel) =>
+  (parcel: RawParcel) =>
   ({ data }: PartyMessage): boolean =>
     data["shipmentId"] === parcel.shipmentId || data["trackingNumber"] === parcel.trackingNumber
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import type { RawParcel } from "../../infra/local/replay/parcel.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
 import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
-import type { TestParcel } from "../builders/parcels.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import { maplebooks, type Senders } from "./senders.ts"
 
@@ -35,7 +35,7 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
   const ask = async (question: object, who: Visitor = visitor()): Promise<Answer> =>
     post(question, await as("northpost", who))
 
-  const delivered = async (parcel: TestParcel, source?: string): Promise<TestParcel> => {
+  const delivered = async (parcel: RawParcel, source?: string): Promise<RawParcel> => {
     await send().publish(
       send().created(parcel, source === undefined ? {} : { source }),
       send().delivered(parcel, "2026-11-03T15:22:00.000Z"),
@@ -55,8 +55,8 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
   }
 
   describe("a lookup at the hub", () => {
-    let discreet: TestParcel
-    let open: TestParcel
+    let discreet: RawParcel
+    let open: RawParcel
     const uniform = {
       status: 404,
       body: { type: expect.any(String), title: expect.any(String), status: 404, code: "notFound" },
@@ -172,7 +172,7 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
 }
 
 /** A parcel of the example's retailer that is not discreet. Its references end with a check digit. */
-function mapleParcel(orderNumber: number): Partial<TestParcel> {
+function mapleParcel(orderNumber: number): Partial<RawParcel> {
   return {
     orderReference: formatOrderReference(orderNumber, { prefix: "MB", digits: 6, checkDigit: "luhn" }),
     trackingNumber: `NP88${orderNumber}CA`,

@@ -1,3 +1,4 @@
+import { creationOf, type RawParcel } from "../../infra/local/replay/parcel.ts"
 import { publishAll } from "../../infra/local/replay/publish.ts"
 import type { EventEntry } from "../../shared/contracts/define-event.ts"
 import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
@@ -5,7 +6,7 @@ import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
 import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
 import { type TrackingAccess, trackingAccessed } from "../../shared/contracts/tracking-accessed.ts"
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
-import { aParcel, creationOf, type TestParcel } from "../builders/parcels.ts"
+import { aParcel } from "../builders/parcels.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 
 export const leafline = "wayseal.retailer.leafline"
@@ -15,7 +16,7 @@ export const createdAt = "2026-11-01T10:00:00.000Z"
 
 /** Makes and publishes events. Keeps every parcel, so that the last test can search for its raw values. */
 export function senders(local: () => LocalExchange) {
-  const parcels: TestParcel[] = []
+  const parcels: RawParcel[] = []
   let ids = 0
   const metadata = (occurredAt: string = createdAt) => {
     ids += 1
@@ -28,33 +29,33 @@ export function senders(local: () => LocalExchange) {
     parcels,
     metadata,
     publish,
-    parcel(orderNumber: number, changes: Partial<TestParcel> = {}): TestParcel {
+    parcel(orderNumber: number, changes: Partial<RawParcel> = {}): RawParcel {
       const parcel = aParcel(orderNumber, changes)
       parcels.push(parcel)
       return parcel
     },
-    created: (parcel: TestParcel, options: { named?: boolean; source?: string } = {}): EventEntry =>
+    created: (parcel: RawParcel, options: { named?: boolean; source?: string } = {}): EventEntry =>
       shipmentCreated.entry({
         source: options.source ?? leafline,
         busName: busName(),
-        data: creationOf(parcel, { createdAt, named: options.named ?? true }),
+        data: creationOf(parcel, { createdAt, withTrackingNumber: options.named ?? true, carrierId: "northpost" }),
         metadata: metadata(),
       }),
-    numbered: (parcel: TestParcel): EventEntry =>
+    numbered: (parcel: RawParcel): EventEntry =>
       trackingNumberAssigned.entry({
         source: leafline,
         busName: busName(),
         data: { shipmentId: parcel.shipmentId, trackingNumber: parcel.trackingNumber },
         metadata: metadata(),
       }),
-    delivered: (parcel: TestParcel, deliveredAt: string): EventEntry =>
+    delivered: (parcel: RawParcel, deliveredAt: string): EventEntry =>
       shipmentDelivered.entry({
         source: northpost,
         busName: busName(),
         data: { trackingNumber: parcel.trackingNumber, deliveredAt, signatory: parcel.signatory },
         metadata: metadata(deliveredAt),
       }),
-    progressed: (parcel: TestParcel, status: "in-transit" | "out-for-delivery", at: string): EventEntry =>
+    progressed: (parcel: RawParcel, status: "in-transit" | "out-for-delivery", at: string): EventEntry =>
       shipmentProgressed.entry({
         source: northpost,
         busName: busName(),

@@ -31,42 +31,37 @@ const volumesOf = ({ stores, clock, telemetry }: FunctionTools) =>
 
 const noCanaries = JSON.stringify({ references: [] })
 
-/** The functions that answer a lookup or take in a reported one. */
+/** What both functions are made from. */
+const lookupsOf = (tools: FunctionTools) => ({
+  parties: tools.parties,
+  records: recordsOf(tools),
+  keyedHash: tools.stores.hashes,
+  canaries: canaries(noCanaries, tools.parties, tools.stores.hashes),
+  heavyReaders: heavyReaders(tools.parties.all),
+  observer: observerOf(tools),
+  disclosures: tools.stores.disclosures,
+  restrictions: tools.stores.restrictions,
+  volumes: volumesOf(tools),
+})
+
+/** The functions that answer a lookup or record a reported one. */
 export const lookupFunctions = {
   "record-access": (tools) => {
-    const volumes = volumesOf(tools)
+    const lookups = lookupsOf(tools)
     return queuePipeline({
       ...pipelineTools(tools),
       contracts: recordAccess.consumes,
-      afterBatch: volumes.writeAll,
-      handle: makeRecordAccess({
-        parties: tools.parties,
-        records: recordsOf(tools),
-        keyedHash: tools.stores.hashes,
-        canaries: canaries(noCanaries, tools.parties, tools.stores.hashes),
-        heavyReaders: heavyReaders(tools.parties.all),
-        observer: observerOf(tools),
-        disclosures: tools.stores.disclosures,
-        restrictions: tools.stores.restrictions,
-        volumes,
-      }),
+      afterBatch: lookups.volumes.writeAll,
+      handle: makeRecordAccess(lookups),
     })
   },
   "look-up-shipment": (tools) =>
     httpPipeline({
       routes: lookUpShipmentRoutes(
         makeLookUpShipment({
-          parties: tools.parties,
-          records: recordsOf(tools),
-          keyedHash: tools.stores.hashes,
-          canaries: canaries(noCanaries, tools.parties, tools.stores.hashes),
-          heavyReaders: heavyReaders(tools.parties.all),
-          observer: observerOf(tools),
+          ...lookupsOf(tools),
           profiles: tools.stores.accessProfiles,
-          disclosures: tools.stores.disclosures,
-          restrictions: tools.stores.restrictions,
           challengeFailures: tools.stores.challengeFailures,
-          volumes: volumesOf(tools),
           clock: tools.clock,
           randomId: tools.randomId,
           holdUntil: (instant) => tools.sleep(Math.max(0, instant - tools.clock().getTime())),

@@ -37,13 +37,13 @@ export const plantedFaults: readonly PlantedFault[] = [
   acknowledgesFailures("extend-exposures"),
   commitsWithoutVersion("extend-exposures"),
   acknowledgesFailures("claim-exposures"),
-  overlooksUnclaimed("claim-exposures"),
+  overlooksCases("claim-exposures", "withUnclaimed", "overlooks the cases that hold the claimed parcel"),
   acknowledgesFailures("alert-parties"),
   ignoresFailedEntries("alert-parties"),
   freshIds("alert-parties"),
   marksBeforeItSends("alert-parties"),
   acknowledgesFailures("run-breach-desk"),
-  overlooksOpenCases("watch-duties"),
+  overlooksCases("watch-duties", "open", "overlooks the open cases"),
 ]
 
 /** The batch answer says that nothing failed. */
@@ -170,26 +170,14 @@ function commitsWithoutVersion(name: FunctionName): PlantedFault {
   }
 }
 
-/** Finds no open cases. */
-function overlooksOpenCases(name: FunctionName): PlantedFault {
+/** A search of the cases finds none. */
+function overlooksCases(name: FunctionName, search: "open" | "withUnclaimed", describe: string): PlantedFault {
   return {
     in: name,
-    describe: "overlooks the open cases",
+    describe,
     stores: (stores): Stores => ({
       ...stores,
-      breachCases: { ...stores.breachCases, open: async function* () {} },
-    }),
-  }
-}
-
-/** Finds no cases that hold an unclaimed parcel. */
-function overlooksUnclaimed(name: FunctionName): PlantedFault {
-  return {
-    in: name,
-    describe: "overlooks the cases that hold the claimed parcel",
-    stores: (stores): Stores => ({
-      ...stores,
-      breachCases: { ...stores.breachCases, withUnclaimed: async function* () {} },
+      breachCases: { ...stores.breachCases, [search]: async function* () {} },
     }),
   }
 }

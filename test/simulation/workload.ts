@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto"
 import * as z from "zod"
 import { awaitedLater } from "../../infra/local/replay/concurrency.ts"
+import { creationOf, type RawParcel } from "../../infra/local/replay/parcel.ts"
+import { dayMilliseconds } from "../../shared/platform/instants.ts"
 import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
 import type { BusEvent } from "./event-bus.ts"
 import type { FunctionName } from "./functions.ts"
@@ -9,16 +10,7 @@ import { tokenOf } from "./tokens.ts"
 import { sourceOf, strangersAccount, type World } from "./world.ts"
 
 /** A parcel with all raw values that must not appear behind the redaction gate. */
-export type SimulatedParcel = {
-  readonly retailerId: string
-  readonly shipmentId: string
-  readonly orderReference: string
-  readonly trackingNumber: string
-  readonly postalCode: string
-  readonly addressLine: string
-  readonly signatory: string
-  readonly linkToken: string
-}
+export type SimulatedParcel = RawParcel & { readonly retailerId: string }
 
 /** An event that a party sent, and what has to become of it. */
 export type Sent = {
@@ -46,8 +38,6 @@ export type Story = {
 }
 
 type Status = { readonly status: string; readonly at: string }
-
-const dayMilliseconds = 86_400_000
 
 export type ParcelCounts = {
   /** Parcels with consecutive numbers of one retailer, which somebody walks. */
@@ -86,7 +76,7 @@ export function sendParcels(world: World, random: Random, count: ParcelCounts): 
   for (const parcel of parcels) {
     const actions = story.late.has(parcel.trackingNumber) ? later : atOnce
     const createdMs = startMs - 2 * dayMilliseconds + random.integer(0, 3_600_000)
-    actions.push(...creationOf(publishing, parcel, createdMs))
+    actions.push(...creationActions(publishing, parcel, createdMs))
     const statuses = random.chance(count.walked > 0 ? 0.3 : 1) ? journey(random, createdMs) : []
     story.statuses.set(parcel.trackingNumber, statuses)
     actions.push(...statuses.map((status) => progressOf(publishing, parcel, status)))
@@ -101,19 +91,11 @@ export function sendParcels(world: World, random: Random, count: ParcelCounts): 
 type Publishing = { readonly world: World; readonly story: Story; readonly random: Random }
 
 /** `ShipmentCreated`, and `TrackingNumberAssigned` when the first does not name the tracking number. */
-function creationOf(publishing: Publishing, parcel: SimulatedParcel, createdMs: number): Action[] {
+function creationActions(publishing: Publishing, parcel: SimulatedParcel, createdMs: number): Action[] {
   const { shipmentId, trackingNumber } = parcel
   const createdAt = new Date(createdMs).toISOString()
   const namedAtOnce = publishing.random.chance(0.5)
-  const created = {
-    shipmentId,
-    orderReference: parcel.orderReference,
-    carrierId: "northpost",
-    ...(namedAtOnce ? { trackingNumber } : {}),
-    linkTokenDigest: createHash("sha256").update(parcel.linkToken).digest("base64url"),
-    recipient: { postalCode: parcel.postalCode, country: "CA", addressLine: parcel.addressLine },
-    createdAt,
-  }
+  const created = creationOf(parcel, { createdAt, withTrackingNumber: namedAtOnce, carrierId: "northpost" })
   const sender = parcel.retailerId
   const actions = [() => send(publishing, { sender, detailType: "ShipmentCreated", data: created, at: createdAt })]
   if (!namedAtOnce) {

@@ -1,18 +1,9 @@
 import { createHash } from "node:crypto"
+import type { RawParcel } from "./parcel.ts"
 import type { Scenario } from "./scenario.ts"
 
-/** A parcel of the scenario, with everything that its recipient and its carrier know. */
-export type CastParcel = {
-  readonly ordinal: number
-  readonly shipmentId: string
-  readonly orderReference: string
-  readonly trackingNumber: string
-  readonly postalCode: string
-  readonly addressLine: string
-  readonly signatory: string
-  /** What the retailer mails to the recipient. It opens this parcel alone. */
-  readonly linkToken: string
-}
+/** A parcel of the scenario, with its place in the retailer's numbers. */
+export type CastParcel = RawParcel & { readonly ordinal: number }
 
 /** A number from 0 to 1, without 1. The same seed and label give the same number. */
 export type Choice = (...label: readonly (string | number)[]) => number
@@ -52,7 +43,6 @@ export type Cast = {
   }
 }
 
-export const dayMilliseconds = 86_400_000
 /** The letters of Canadian postal codes. */
 const letters = "ABCEGHJKLMNPRSTVWXYZ"
 /** Where the numbers of the two legs start. They are far apart, so that no block of numbers holds both. */

@@ -1,8 +1,8 @@
+import { dayMilliseconds } from "../../../shared/platform/instants.ts"
 import { caseResult } from "./case-result.ts"
 import {
   type CastParcel,
   type CastVisitor,
-  dayMilliseconds,
   type GuardedRecipient,
   range,
   recipientUserAgent,

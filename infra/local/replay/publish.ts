@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto"
 import { setTimeout as pause } from "node:timers/promises"
 import { PutEventsCommand } from "@aws-sdk/client-eventbridge"
 import type { EventEntry } from "../../../shared/contracts/define-event.ts"
@@ -9,6 +8,7 @@ import { eventSource } from "../../../shared/parties/party-directory.ts"
 import type { CastParcel } from "./cast.ts"
 import { chunksOf, inParallel } from "./concurrency.ts"
 import type { DeployedExchange } from "./deployed-exchange.ts"
+import { creationOf } from "./parcel.ts"
 
 /** PutEvents takes at most ten entries. */
 const entriesPerCall = 10
@@ -49,15 +49,7 @@ export function createdEntry(
   return shipmentCreated.entry({
     source: eventSource(retailer),
     busName: exchange.ingressBusName,
-    data: {
-      shipmentId: parcel.shipmentId,
-      orderReference: parcel.orderReference,
-      carrierId: carrier.id,
-      ...(withTrackingNumber ? { trackingNumber: parcel.trackingNumber } : {}),
-      linkTokenDigest: linkTokenDigest(parcel.linkToken),
-      recipient: { postalCode: parcel.postalCode, country: "CA", addressLine: parcel.addressLine },
-      createdAt,
-    },
+    data: creationOf(parcel, { createdAt, withTrackingNumber, carrierId: carrier.id }),
     metadata: { id: `c-${parcel.shipmentId}`, occurredAt: createdAt, correlationId: `s-${parcel.shipmentId}` },
   })
 }
@@ -70,11 +62,6 @@ export function deliveredEntry({ exchange, carrier }: Publishers, parcel: CastPa
     data: { trackingNumber: parcel.trackingNumber, deliveredAt, signatory: parcel.signatory },
     metadata: { id: `d-${parcel.shipmentId}`, occurredAt: deliveredAt, correlationId: `s-${parcel.shipmentId}` },
   })
-}
-
-/** The digest of a link token that a retailer sends: SHA-256 in base64url. */
-export function linkTokenDigest(linkToken: string): string {
-  return createHash("sha256").update(linkToken).digest("base64url")
 }
 
 /**

@@ -1,5 +1,6 @@
 /** One visitor asks for numbers in no order: guesses, or parcels that it knows to be under way. */
-import { daySeconds } from "../world/time.ts"
+
+import { daySeconds } from "../../../shared/platform/instants.ts"
 import {
   always,
   attackerSubject,

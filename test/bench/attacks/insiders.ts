@@ -1,5 +1,6 @@
 /** Attackers with a credential: a partner, and the carrier's own staff. */
-import { daySeconds } from "../world/time.ts"
+
+import { daySeconds } from "../../../shared/platform/instants.ts"
 import { always, attackerSubject, homeNetwork } from "./attackers.ts"
 import { type Attack, type Attacker, askForLive, byTime, largeRetailer, openOwn, type Step } from "./scene.ts"
 import { randomHits } from "./sequences.ts"

@@ -1,10 +1,12 @@
 /** What every attack is made from: where and when it takes place, and the numbers that it may try. */
+
 import type { Access } from "../../../shared/detection/access.ts"
 import type { RetailerProfile } from "../../../shared/detection/retailers/retailer-profile.ts"
+import { daySeconds } from "../../../shared/platform/instants.ts"
 import { makeAccess } from "../accesses.ts"
 import type { Random } from "../random.ts"
 import { liveWidth, orderOf, type Retailer } from "../world/orders.ts"
-import { countedDays, daySeconds, epoch, warmUpDays } from "../world/time.ts"
+import { countedDays, epoch, warmUpDays } from "../world/time.ts"
 import type { World } from "../world/world.ts"
 
 /** Who asks: their subject, network and class. */

@@ -1,4 +1,5 @@
 /** Recipients at home: they order, and follow their parcels from several devices. */
+import { daySeconds } from "../../../shared/platform/instants.ts"
 import type { Random } from "../random.ts"
 import type { Build } from "./build.ts"
 import {
@@ -11,7 +12,7 @@ import {
   type Visitor,
 } from "./identities.ts"
 import type { Retailer } from "./orders.ts"
-import { daySeconds, timeOfDay } from "./time.ts"
+import { timeOfDay } from "./time.ts"
 import { addVisit } from "./visits.ts"
 
 export const householdCount = 500_000

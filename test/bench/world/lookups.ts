@@ -1,6 +1,7 @@
 /** The lookups of the simulated world, in typed arrays: there are millions. */
+import { daySeconds } from "../../../shared/platform/instants.ts"
 import { packTraits, type Visitor } from "./identities.ts"
-import { daySeconds, warmUpDays } from "./time.ts"
+import { warmUpDays } from "./time.ts"
 
 /** One place per lookup in each array. */
 export type Lookups = {

@@ -1,9 +1,10 @@
 /** Mail rooms of companies: once a week each orders a batch to one place and looks up all of it. */
+import { daySeconds } from "../../../shared/platform/instants.ts"
 import type { Random } from "../random.ts"
 import type { Build } from "./build.ts"
 import { browserFamilies, networkIds, subjectIds, type Visitor } from "./identities.ts"
 import { issueOrder, type Retailer } from "./orders.ts"
-import { daySeconds } from "./time.ts"
+
 import { addVisit } from "./visits.ts"
 
 const mailRoomCount = 400

@@ -1,6 +1,7 @@
 /** The retailers of the simulated world and the orders that they issue. */
+import { daySeconds } from "../../../shared/platform/instants.ts"
 import type { Random } from "../random.ts"
-import { daySeconds, warmUpDays } from "./time.ts"
+import { warmUpDays } from "./time.ts"
 
 /** Share of a retailer's numbers that become parcels of this carrier. */
 const usedShare = 0.8

@@ -2,10 +2,11 @@
  * Visitors who look many parcels up for their work: carrier agents, partners, aggregators registered and not, bots,
  * small sellers. Their sessions do not count as benign.
  */
+import { daySeconds } from "../../../shared/platform/instants.ts"
 import type { Build } from "./build.ts"
 import { networkIds, subjectIds, type Visitor } from "./identities.ts"
 import { retailerOfOrder } from "./orders.ts"
-import { daySeconds, timeOfDay } from "./time.ts"
+import { timeOfDay } from "./time.ts"
 
 type Professional = Omit<Visitor, "isHeavyReader" | "browser">
 

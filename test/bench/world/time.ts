@@ -1,6 +1,6 @@
+import { daySeconds } from "../../../shared/platform/instants.ts"
 import type { Random } from "../random.ts"
 
-export const daySeconds = 86_400
 /** Days before counting starts. The detector learns the retailers' profiles in them. */
 export const warmUpDays = 4
 export const countedDays = 28

@@ -2,6 +2,7 @@
  * Simulated ordinary traffic of a carrier's tracking tool: 60 retailers, 500,000 households, mobile networks, offices,
  * mail rooms, staff, partners and heavy readers.
  */
+import { daySeconds } from "../../../shared/platform/instants.ts"
 import { makeRandom } from "../random.ts"
 import type { Build } from "./build.ts"
 import { customersOf, deliveryPointOf, followParcel, heavyTail } from "./households.ts"
@@ -9,7 +10,7 @@ import { type Lookups, makeLookupLog } from "./lookups.ts"
 import { bulkOrdersOf, continueBulkOrder, makeMailRooms } from "./mail-rooms.ts"
 import { issueOrder, makeOrders, makeRetailers, type Orders, type Retailer } from "./orders.ts"
 import { addProfessionals } from "./professionals.ts"
-import { daySeconds, timeOfDay } from "./time.ts"
+import { timeOfDay } from "./time.ts"
 
 export type World = {
   readonly seed: number
