@@ -1,8 +1,8 @@
 import config from "./jest.config.mjs"
 
 /**
- * `npm run test:quick`: the tests that need neither Python nor the emulator and take no more than seconds each.
- * Folders are left out here, and only here.
+ * `npm run test:quick`: the tests that need neither Python nor the emulator and that take less than some seconds.
+ * It leaves out the folders named here, and skips each test that `test/exhaustively.ts` declares.
  * @type {import("jest").Config}
  */
 export default {
@@ -11,4 +11,5 @@ export default {
     ...config.testPathIgnorePatterns,
     "/test/(bench|end-to-end|imports|infra|simulation|lookups/guesses)/",
   ],
+  globals: { isQuickRun: true },
 }

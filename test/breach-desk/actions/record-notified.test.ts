@@ -3,6 +3,7 @@ import fc from "fast-check"
 import { caseKeys } from "../../../shared/breach-desk/cases/case-rows.ts"
 import { transactionsOfShipments } from "../../../shared/breach-desk/cases/shipment-transactions.ts"
 import { forwardedIndividualsNotified } from "../../../shared/contracts/individuals-notified.ts"
+import { exhaustively } from "../../exhaustively.ts"
 import { rowsOf, type Teller, tellers, worldOf } from "../shared-case-world.ts"
 
 describe("receipts of notices", () => {
@@ -95,7 +96,7 @@ describe("receipts of notices", () => {
     expect(desk.progress("leafline")).toEqual({ affected: 4, notified: 0, notifiedByPublicNotice: 4 })
   })
 
-  it("of many shipments at once survive a crash anywhere, and count nothing twice on the repeat", async () => {
+  exhaustively("of many shipments at once survive a crash anywhere, and count nothing twice", async () => {
     let crashes = 0
     for (let effects = 1; effects < 300; effects += 3) {
       const desk = await worldOf(rowsOf("leafline", 1, 110))
@@ -114,7 +115,7 @@ describe("receipts of notices", () => {
       crashes += 1
     }
     expect(crashes).toBeGreaterThan(5)
-  }, 60_000)
+  })
 })
 
 type Step =
@@ -182,7 +183,7 @@ function leastTold(steps: readonly Step[]) {
 }
 
 describe("whatever receipts come, in whatever order and however often", () => {
-  it("nobody counts as told who may have been told by nobody, nobody counts twice, and the case closes on nobody", async () => {
+  exhaustively("count a person once, and only if some party certainly notified them", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 10 }), async (steps) => {
         const desk = await worldOf(initial)
@@ -213,9 +214,9 @@ describe("whatever receipts come, in whatever order and however often", () => {
       }),
       { numRuns: 150 },
     )
-  }, 120_000)
+  })
 
-  it("receipts that name shipments are exact, and the same in every order", async () => {
+  exhaustively("count exactly if they name shipments, in any order", async () => {
     const named = step.filter((one) => one.kind === "direct" || one.kind === "named")
     const shuffled = fc
       .array(named, { minLength: 1, maxLength: 6 })
@@ -253,5 +254,5 @@ describe("whatever receipts come, in whatever order and however often", () => {
       }),
       { numRuns: 60 },
     )
-  }, 120_000)
+  })
 })

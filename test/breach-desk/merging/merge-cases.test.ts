@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@jest/globals"
+import { describe, expect } from "@jest/globals"
 import { actOnDuty } from "../../../shared/breach-desk/actions/act-on-duty.ts"
 import { recordMeasure } from "../../../shared/breach-desk/actions/record-measure.ts"
 import { recordNotified } from "../../../shared/breach-desk/actions/record-notified.ts"
@@ -7,6 +7,7 @@ import { participantOf } from "../../../shared/breach-desk/cases/participant.ts"
 import { notNotified } from "../../../shared/breach-desk/duties/duty-progress.ts"
 import { noticeProgress } from "../../../shared/breach-desk/notices/notice-progress.ts"
 import { makeWatchDuties } from "../../../shared/breach-desk/watch-duties.ts"
+import { exhaustively } from "../../exhaustively.ts"
 import { type BreachWorld, breachParties, breachWorld, seen, walkAnomaly } from "../breach-world.ts"
 
 const measures = 250
@@ -140,7 +141,7 @@ const expected = (count: number) => ({
 })
 
 describe("a merge of two large cases", () => {
-  it("loses none of hundreds of measures, duties and receipts, and recognises repeated commands", async () => {
+  exhaustively("loses none of hundreds of measures, duties and receipts", async () => {
     const cases = await twoCases()
     const { world, again, younger } = cases
     await workOn(cases, measures)
@@ -165,9 +166,9 @@ describe("a merge of two large cases", () => {
     const northpost = world.directory.byId("northpost")
     const found = northpost && (await participantOf(world.desk, northpost, younger.aliases["northpost"] ?? ""))
     expect(found?.current.state).toBe("open")
-  }, 60_000)
+  })
 
-  it("continues after a crash at any point", async () => {
+  exhaustively("continues after a crash at any point", async () => {
     let crashes = 0
     for (let effects = 1; effects < 3000; effects += 29) {
       const cases = await twoCases()
@@ -192,9 +193,9 @@ describe("a merge of two large cases", () => {
       crashes += 1
     }
     expect(crashes).toBeGreaterThan(3)
-  }, 240_000)
+  })
 
-  it("keeps receipts that come during the merge waiting, and takes each in the case that holds its people", async () => {
+  exhaustively("makes receipts wait, and takes each in the case that holds its people", async () => {
     let waited = 0
     for (let effects = 10; effects < 700; effects += 43) {
       const cases = await twoCases()
@@ -231,5 +232,5 @@ describe("a merge of two large cases", () => {
       expect(progress.map(notNotified)).toEqual([0, 0])
     }
     expect(waited).toBeGreaterThan(5)
-  }, 120_000)
+  })
 })

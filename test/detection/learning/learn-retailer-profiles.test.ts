@@ -7,6 +7,7 @@ import { memoryRetailerProfiles } from "../../../shared/detection/retailers/memo
 import { numbersOf, retailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
 import { isLate } from "../../../shared/detection/retailers/retailer-profile.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
+import { exhaustively } from "../../exhaustively.ts"
 
 const parties = readParties(new URL("../../../parties.json", import.meta.url))
 const numbers = numbersOf(parties.all.filter((party) => party.kind === "retailer").map((party) => party.id))
@@ -140,7 +141,7 @@ describe("what is learned of a retailer", () => {
     expect(await late(500_045)).toBe(false)
   })
 
-  it("is in which hours its numbers come, so that after a week a quiet night is no outage and an outage still is", async () => {
+  exhaustively("is its hours: after a week a quiet night is no outage, and an outage still is one", async () => {
     const { profiles, retailerProfiles, knowledge, learn, wait, now } = world()
     await lookUps(profiles, 800, 1)
     let ordinal = 500_000

@@ -13,6 +13,7 @@ import type { AccessObserver, ObservedAccess } from "../../../shared/lookups/wat
 import { accessObserver } from "../../../shared/lookups/watch/observe-access.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import { testKeyedHash } from "../../doubles/keyed-hash.ts"
+import { exhaustively } from "../../exhaustively.ts"
 import { type Random, seededRandom } from "../../simulation/random.ts"
 import {
   accessOf,
@@ -179,7 +180,7 @@ const contactsUpToTheCap = fc.array(arbitraryAccess, { minLength: 1, maxLength: 
 const seeds = fc.integer({ min: 0, max: 0xff_ff_ff_ff })
 
 describe("the storage scheme of access profiles", () => {
-  it("stores the pure join of all contacts, whatever crashes, repeats and overtakes, and raises each anomaly once", async () => {
+  exhaustively("stores the merge of all contacts and raises each anomaly once, despite crashes", async () => {
     let anomalies = 0
     await fc.assert(
       fc.asyncProperty(contactsUpToTheCap, seeds, async (plain, seed) => {
@@ -188,7 +189,7 @@ describe("the storage scheme of access profiles", () => {
       { numRuns: 150 },
     )
     expect(anomalies).toBeGreaterThan(20)
-  }, 60_000)
+  })
 
   it("stores the same alongside under the names that take over while a secret is rotated, and raises nothing of them", async () => {
     await fc.assert(
@@ -203,7 +204,7 @@ describe("the storage scheme of access profiles", () => {
     )
   }, 60_000)
 
-  it("keeps what is scored beyond the cap, as long as each reference is looked up at one time", async () => {
+  exhaustively("keeps what is scored beyond the cap, if each reference is looked up at one time", async () => {
     const forClass = fc.constantFrom("public" as const, "staff" as const)
     await fc.assert(
       fc.asyncProperty(forClass, fc.integer({ min: 45, max: 120 }), seeds, async (accessorClass, references, seed) => {
@@ -227,7 +228,7 @@ describe("the storage scheme of access profiles", () => {
       }),
       { numRuns: 25 },
     )
-  }, 60_000)
+  })
 
   it("loses a contact where an identical one counts as a refresh", async () => {
     await expectFailure({
