@@ -3,14 +3,14 @@ import canonicalize from "canonicalize"
 import * as z from "zod"
 
 /**
- * A timeline: append-only, each entry bound to the one before by SHA-256 over canonical JSON (RFC 8785).
+ * A timeline is append-only. Each entry contains the hash of the one before: SHA-256 over canonical JSON (RFC 8785).
  *
- * Each party of a case has a timeline of its own, of the entries that it may see and no others, so that it can verify every entry
- * up to every head that it was sent and learn from none of them, by number or gap, of what concerns somebody else. The hub's own
- * timeline of the case holds everything, and with each entry the hashes of the parties' copies of it.
+ * Each party of a case has its own timeline, with only the entries that it may see. It can verify every entry up to
+ * every head that it received. No gap in the numbers shows it that there are entries of other parties. The hub's
+ * timeline of the case has all entries, each with the hashes of the parties' copies.
  *
- * `contentHash` covers who, what and the data, with a salt, so that whoever shows a timeline on can leave a content out; `hash`
- * covers sequence, time, contentHash and prevHash.
+ * `contentHash` covers actor, type, data and a salt, so that a party can pass on a timeline without the content of an
+ * entry. `hash` covers sequence, time, contentHash and prevHash.
  */
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -56,7 +56,7 @@ export const timelineEntryType = z.enum([
 export type TimelineEntryType = z.infer<typeof timelineEntryType>
 
 export const timelineContentSchema = z.strictObject({
-  actor: z.string().min(1).meta({ description: "Party alias or id, or hub" }),
+  actor: z.string().min(1).meta({ description: "The party's alias of the case, or hub" }),
   type: z.string().min(1),
   data: z.record(z.string(), jsonSchema),
   salt: z.string().min(16).max(64),
@@ -99,9 +99,9 @@ const hashLink = ({ seq, at, contentHash, prevHash }: Link): string =>
 
 /**
  * Makes the entry that follows `head`.
- * @param content.salt at least 16 characters that nobody can guess (the caller's randomness)
+ * @param content.salt at least 16 random characters
  * @param content.at ISO instant
- * @throws ZodError when the content is not of its shape
+ * @throws ZodError if the content does not fit its schema
  */
 export const appendEntry = (
   head: TimelineHead,
@@ -129,10 +129,11 @@ export type ChainVerdict =
   | { readonly ok: false; readonly firstBadSeq: number; readonly fault: ChainFault }
 
 /**
- * Checks a whole timeline against the head that somebody was sent.
+ * Checks a whole timeline against a head that was received.
  * @param entries oldest first
- * @returns the first sequence number that is wrong. A missing entry is named by its own number; entries missing at
- * the end, or a head that is not of this chain, by the head's.
+ * @returns the first wrong sequence number: of a missing entry its own, and the head's if entries are missing at the
+ *   end or the
+ * head is not of this chain
  */
 export const verifyChain = (entries: readonly unknown[], head: TimelineHead): ChainVerdict => {
   let previous = emptyTimelineHead
@@ -160,15 +161,15 @@ function faultOf(entry: TimelineEntry, previous: TimelineHead, expected: number)
 }
 
 /**
- * Whether an older head, as a party once received it, lies on this chain.
+ * Whether an older head that a party received is on this chain.
  * @param entries a chain that {@link verifyChain} accepted
  */
 export const headOnChain = (entries: readonly TimelineEntry[], head: TimelineHead): boolean =>
   head.seq === 0 ? head.hash === emptyTimelineHead.hash : entries[head.seq - 1]?.hash === head.hash
 
 /**
- * The text over which the hub MACs a head: canonical, with the name of the timeline, so that a head cannot be moved to another.
- * @param timeline the alias of the case for the party whose timeline it is; of the hub's own, the id of the case
+ * The text that the hub signs with a MAC. It names the timeline, so that a head does not verify in another one.
+ * @param timeline the party's alias of the case; for the hub's own timeline, the id of the case
  */
 export const headMessage = (timeline: string, head: TimelineHead): string =>
   canonicalJson({ hash: head.hash, seq: head.seq, timeline })

@@ -1,7 +1,8 @@
 /**
  * Who may see what of a case. The API, the alerts, the dossier and the timeline ask here and decide nothing themselves.
  *
- * - `visibility/table.ts`: the rules, a line for each field of cases, parties, duties, findings, measures, receipts and the timeline
+ * - `visibility/table.ts`: the rules, a line for each field of cases, parties, duties, findings, measures, receipts
+ *   and the timeline
  * - `visibility/relation.ts`: which parties of a case know of each other
  * - the other files apply the rules to one kind of fact each
  */

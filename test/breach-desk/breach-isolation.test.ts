@@ -8,8 +8,8 @@ import { type BreachWorld, breachParties, breachWorld, partyIn, seen, shipParcel
 import { caller } from "./desk-caller.ts"
 
 /**
- * Retailers never hear of each other: whatever a retailer receives or reads must be the same whether another retailer was
- * touched too or not. So one story is played twice, and all that a party can see of it is compared.
+ * Retailers never hear of each other: whatever a retailer receives or reads must be the same whether another retailer
+ * was touched too or not. So one story is played twice, and all that a party can see of it is compared.
  */
 
 const walked = 12
@@ -20,8 +20,8 @@ const contained = { kind: "containment", code: "containmentAttested", at } as co
 type Story = { world: BreachWorld; call: ReturnType<typeof caller> }
 
 /**
- * A walker is seen along Leafline's numbers, and in the second playing along those of Maple Books as well, which does all that a party
- * can do, before Leafline and after it.
+ * A walker is seen along Leafline's numbers, and in the second playing along those of Maple Books as well, which does
+ * all that a party can do, before Leafline and after it.
  */
 async function play({
   second,
@@ -214,7 +214,8 @@ describe("what a retailer receives and reads of a case", () => {
     expect(after[part]).toEqual(alone[part])
   })
 
-  // The accessor was found by then, so the retailer hears of its first shipment rather than of a walk. That is all it may notice.
+  // The accessor was found by then, so the retailer hears of its first shipment rather than of a walk. That is all it
+  // may notice.
   it.each(stories)("says nothing of the other retailer that was there first: %s", (part) => {
     expect(JSON.stringify(after[part])).not.toMatch(
       /maple|guess|31\.4|another-party|\b(30|42)\b (of|ship|ref)|":(30|42)[,}]/i,

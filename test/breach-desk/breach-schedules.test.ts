@@ -27,8 +27,8 @@ class Crash extends Error {
 const block = "block#leafline#7"
 
 /**
- * One walker in two networks and at two retailers, found by several anomalies, with a stranger beside it; some of what it sees is claimed by a
- * retailer meanwhile. Among the same numbers others walk whom nobody can tell apart.
+ * One walker in two networks and at two retailers, found by several anomalies, with a stranger beside it; some of what
+ * it sees is claimed by a retailer meanwhile. Among the same numbers others walk whom nobody can tell apart.
  */
 async function walkUnder(seed: number) {
   const roll = dice(seed)

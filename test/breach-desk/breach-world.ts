@@ -70,7 +70,9 @@ export type WorldOptions = {
   parties?: Party[]
 }
 
-/** The breach desk with everything in memory. Tables and buses hand on what happens as tasks, which `settle` works off. */
+/**
+ * The breach desk with everything in memory. Tables and buses hand on what happens as tasks, which `settle` works off.
+ */
 export function breachWorld(options: WorldOptions = {}) {
   const interrupt = options.interrupt ?? (async () => {})
   let nowMs = Date.parse(options.startsAt ?? "2026-11-01T14:10:00.000Z")

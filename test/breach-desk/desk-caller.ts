@@ -11,7 +11,8 @@ const jsonBody = z.record(z.string(), z.unknown())
 let requests = 0
 
 /**
- * Calls the parties' API of a world. A party's token is its id. When a call returns, everything that follows from it is done.
+ * Calls the parties' API of a world. A party's token is its id. When a call returns, everything that follows from it is
+ * done.
  *
  * @param headers are sent with every request
  */

@@ -9,8 +9,8 @@ import { type DeskObjects, deskActions, methodOf } from "./desk-actions.ts"
 import { caller } from "./desk-caller.ts"
 
 /**
- * Every party, every action, every object that is not its own. The actions are those of the route and contract catalogues, so a
- * route or an event that nobody thought of here fails the test.
+ * Every party, every action, every object that is not its own. The actions are those of the route and contract
+ * catalogues, so a route or an event that nobody thought of here fails the test.
  */
 
 const everybody = ["leafline", "maplebooks", "northpost"] as const

@@ -1,6 +1,11 @@
+import { refusals } from "../../../shared/breach-desk/actions/refusal.ts"
 import type { Route } from "../../../shared/parties/party-route.ts"
 import { problemBody } from "../../../shared/platform/http-problem.ts"
 import { jsonSchemaOf } from "./json-schema.ts"
+
+const deskRefusals = Object.entries(refusals)
+  .map(([code, { sentence }]) => `\`${code}\`: ${sentence}`)
+  .join(" ")
 
 /** The OpenAPI 3.1 document of the routes that functions serve. */
 export function openApi(routes: readonly Route[], version: string): Record<string, unknown> {
@@ -30,7 +35,7 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
       schemas: { Problem: jsonSchemaOf(problemBody) },
       responses: {
         Problem: {
-          description: "A refusal. It never repeats a value of the request",
+          description: `A refusal. It never repeats a value of the request. Codes of the breach desk: ${deskRefusals}`,
           content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
         },
       },

@@ -2,7 +2,7 @@ import type { CaseDesk } from "../cases/change-case.ts"
 import { act, entryAndMessages } from "./act.ts"
 import type { Action } from "./action.ts"
 
-/** A party has taken note of its alert. Only the first time counts. */
+/** Records that a party received its alert. Only the first acknowledgement counts. */
 export function acknowledge(desk: CaseDesk, action: Action, at: string) {
   return act(desk, action, (participant) => {
     const { own, others } = participant

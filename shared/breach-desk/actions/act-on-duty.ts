@@ -87,8 +87,8 @@ function chosenDuty(named: readonly Duty[], ownId: string, { operation }: DutyAc
 }
 
 /**
- * Whether an action on a duty concerns another party: the owner, or, if the owner acts, each party that may see the duty. The
- * answer to an offer concerns only the party that offered.
+ * Whether an action on a duty concerns another party: the owner, or, if the owner acts, each party that may see the
+ * duty. The answer to an offer concerns only the party that offered.
  */
 function concerns(
   duty: Duty,

@@ -8,7 +8,7 @@ import { counterpartiesOf, publicName, readersOf, viewerOf } from "../visibility
 import type { ActingParticipant, Action } from "./action.ts"
 import type { Refusal } from "./refusal.ts"
 
-/** What an action came to. */
+/** The result of an action. `repeated`: the same event id did it before. */
 export type Acted<More = unknown> = { outcome: "done" | "repeated" } & More
 
 /** What an action changes. */
@@ -16,7 +16,7 @@ export type Decision<More> =
   | Refusal
   | ({ items?: CaseItem[]; case?: Partial<CaseRow>; entries: PlannedEntry[] } & { more: More })
 
-/** Decides and commits one action; a repeat of its event id is answered as the first time was. */
+/** Decides on one action and commits it. Repeating an event id has no effect. */
 export async function act<More>(
   desk: CaseDesk,
   action: Action,

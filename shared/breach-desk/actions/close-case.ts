@@ -20,7 +20,8 @@ type State = { state: CaseRow["state"] }
 /**
  * Closes a case for all its parties.
  *
- * - `resolved`: once every affected person is notified by some party, or the law does not ask for it, and nothing else is left to do.
+ * - `resolved`: once every affected person is notified by some party, or the law does not ask for it, and nothing
+ *   else is left to do.
  * - `falseAlarm`: once every party has stated it. Restrictions of the case are released afterwards.
  */
 export async function closeCase(desk: CaseDesk, action: Action, outcome: Outcome): Promise<Refusal | Acted<State>> {

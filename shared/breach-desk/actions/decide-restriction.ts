@@ -57,7 +57,6 @@ function noteDecision(
 /** A restriction can be renewed for at most this many days at a time. */
 export const longestRenewalDays = 30
 
-/** Why a decision about a restriction is refused. */
 export type RestrictionRefusal =
   | "unknownRestriction"
   | "sharedRestriction"

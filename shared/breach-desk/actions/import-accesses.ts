@@ -16,13 +16,13 @@ import { recordImport } from "./note-transfers.ts"
 import type { NoticeDesk } from "./notification.ts"
 import type { Refusal } from "./refusal.ts"
 
-/** A lookup of an imported log, in the words of the party whose log it is. */
+/** A lookup in a party's own log. */
 export type ImportedAccess = {
   accessId: string
   at: string
   /** Shipment id of a retailer, tracking number of a carrier. */
   reference: string
-  /** What the log tells accessors apart by; the hub keeps only a hash of it. */
+  /** What identifies the accessor in the log. The hub keeps only a hash of it. */
   accessor: string
   fields: readonly FieldName[]
 }
@@ -30,10 +30,10 @@ export type ImportedAccess = {
 export type Imported = { accesses: number; exposures: number; unknown: number[] }
 
 /**
- * Adds the lookups of a log to a case: they go into the ledger, from which alone exposures are counted, and into the case. Only
- * shipments of the importing party itself are taken. Safe to repeat.
+ * Adds the lookups of a party's own log to a case and to the ledger. Lookups of other parties' shipments are skipped.
+ * Safe to repeat.
  *
- * @returns places in the log whose shipment is not known, or not the party's
+ * @returns `unknown`: places in the log whose shipment is not known or not the party's
  */
 export async function importAccesses(
   desk: ReportDesk & NoticeDesk,
@@ -60,7 +60,7 @@ export async function importAccesses(
   })
   await desk.disclosures.appendAll(rows)
   const exposures = await addExposures(desk, caseId, rows)
-  // A case that was taken into another meanwhile takes nothing any more: a repeat adds to that one.
+  // The case was merged meanwhile: a repeat adds the lookups to the surviving case.
   if ((await participantToAct(desk, action))?.current.caseId !== caseId) throw new CaseBusy()
   const noted = await recordImport(desk, action, { accesses: rows.length, unknown: unknown.length })
   await queueAlerts(desk, caseId)

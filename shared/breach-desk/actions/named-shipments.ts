@@ -10,8 +10,8 @@ import type { NoticeDesk, NotifiedRecipients } from "./notification.ts"
 type NamedRecipients = Exclude<NotifiedRecipients, { kind: "public" }>
 
 /**
- * The affected shipments that a party names, in the order of its list; `undefined` in each place that is no shipment of the
- * party in the case, and in all if the party named shipments in the wrong way.
+ * The affected shipments that a party names, in the order of its list; `undefined` in each place that is no shipment of
+ * the party in the case, and in all if the party named shipments in the wrong way.
  */
 export async function affectedBy(
   desk: NoticeDesk,

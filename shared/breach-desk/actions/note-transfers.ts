@@ -3,7 +3,7 @@ import { readersOf } from "../visibility.ts"
 import { act } from "./act.ts"
 import type { Action } from "./action.ts"
 
-/** One entry of the timeline for each time that a party took its exposures out of the system. */
+/** Records in the timeline that a party exported its exposures. */
 export function recordExport(desk: CaseDesk, action: Action, exported: { format: string; shipments: number }) {
   return act(
     desk,
@@ -23,7 +23,7 @@ export function recordExport(desk: CaseDesk, action: Action, exported: { format:
   )
 }
 
-/** One entry of the timeline for each part of a log that a party brought into the case. */
+/** Records in the timeline that a party imported a part of a log. */
 export function recordImport(desk: CaseDesk, action: Action, imported: { accesses: number; unknown: number }) {
   return act(desk, action, ({ own, viewer }) => ({
     entries: [

@@ -5,7 +5,9 @@ import type { CaseDesk } from "../cases/change-case.ts"
 /** What recording notices works with. */
 export type NoticeDesk = CaseDesk & { records: Pick<TrackingRecords, "find"> }
 
-/** Whom a party notified: people, by its own ids of their shipments, or the public, on behalf of this many shipments. */
+/**
+ * Whom a party notified: people, by its own ids of their shipments, or the public, on behalf of this many shipments.
+ */
 export type NotifiedRecipients =
   | { kind: "shipmentIds"; shipmentIds: readonly string[] }
   | { kind: "trackingNumbers"; trackingNumbers: readonly string[] }

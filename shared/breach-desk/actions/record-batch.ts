@@ -28,7 +28,10 @@ export function recordBatch(desk: CaseDesk, action: Action, notification: Notifi
   })
 }
 
-/** Counterparties learn how many of the shipments they share. The other shipments would tell them that there are other parties. */
+/**
+ * Counterparties learn how many of the shipments they share. The other shipments would tell them that there are other
+ * parties.
+ */
 function batchEntry(
   { own, others, viewer }: ActingParticipant,
   action: Action,

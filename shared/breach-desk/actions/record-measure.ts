@@ -4,7 +4,7 @@ import type { CaseDesk } from "../cases/change-case.ts"
 import { act, entryAndMessages } from "./act.ts"
 import type { Action } from "./action.ts"
 
-/** A measure that a party took. The case counts as contained for whoever may see that containment was attested. */
+/** Records a measure of a party. A case counts as contained to the parties that may see such a measure. */
 export function recordMeasure(
   desk: CaseDesk,
   action: Action,

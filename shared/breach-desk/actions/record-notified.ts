@@ -13,9 +13,9 @@ import { recordPublicNotice } from "./record-public-notice.ts"
 import type { Refusal } from "./refusal.ts"
 
 /**
- * Records that people were notified, up to 500 shipments at a time. A shipment counts once, whoever notified its recipient and
- * however often; repeating an event or a shipment has no effect. A public notice names the shipments it was for, or states for
- * how many of them the party's public notices stand in all.
+ * Records that people were notified, up to 500 shipments at a time. A shipment counts once, whoever notified its
+ * recipient and however often; repeating an event or a shipment has no effect. A public notice names the shipments it
+ * was for, or states for how many of them the party's public notices stand in all.
  */
 export async function recordNotified(
   desk: NoticeDesk,

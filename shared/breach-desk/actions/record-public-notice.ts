@@ -18,8 +18,8 @@ import type { Refusal } from "./refusal.ts"
 type Receipt = AffectedRow["receipts"][string]
 
 /**
- * Counts a public notice that names no shipment. While the party's public notices stand for all its people, each shipment gets a
- * receipt.
+ * Counts a public notice that names no shipment. While the party's public notices stand for all its people, each
+ * shipment gets a receipt.
  *
  * @param shipments for how many the party's public notices stand, in all
  * @returns for how many more they stand now

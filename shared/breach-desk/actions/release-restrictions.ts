@@ -4,9 +4,8 @@ import type { BreachCaseItem } from "../cases/case-rows.ts"
 import { casesOfRestrictions } from "../cases/cases-of-restrictions.ts"
 
 /**
- * Releases whoever was refused because of a case that is closed as a false alarm. The closing comes first and its row carries
- * this on, so nobody is released while the case is open. What rests on later evidence, or belongs to another case, stands.
- * Safe to repeat.
+ * Releases the restrictions of a case that was closed as a false alarm. It follows the closed row, so it releases
+ * nothing while the case is open. Restrictions with later evidence, or of another case, stay. Safe to repeat.
  */
 export function makeReleaseRestrictions(options: {
   cases: Pick<BreachCases, "items">

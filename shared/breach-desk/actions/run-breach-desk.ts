@@ -22,7 +22,10 @@ type RestrictionEvent = Extract<
   { detailType: "RestrictionRenewalRequested" | "RestrictionReleaseRequested" }
 >
 
-/** Runs what parties send about their cases and restrictions. Each acts on its own side; the parties concerned get a message. */
+/**
+ * Runs what parties send about their cases and restrictions. Each acts on its own side; the parties concerned get a
+ * message.
+ */
 export function makeRunBreachDesk(desk: NoticeDesk & RestrictionDesk): (event: DeskEvent) => Promise<Handled> {
   return async (event) => {
     if (event.detailType === "RestrictionRenewalRequested" || event.detailType === "RestrictionReleaseRequested")

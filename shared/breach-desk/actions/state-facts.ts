@@ -8,21 +8,21 @@ import { readersOf } from "../visibility.ts"
 import { act } from "./act.ts"
 import type { Action } from "./action.ts"
 
-/** What a party says of itself: its assessment of the risk, when it discovered or determined the breach and why it could happen, a delay ordered by police. */
+/** What a party states for itself. `lawEnforcementDelay`: police asked it to wait with notices. */
 export type PartyStatement = {
   assessment?: Assessment | undefined
   discoveredAt?: string | undefined
   determinedAt?: string | undefined
   lawEnforcementDelay?: boolean | undefined
   causes?: readonly BreachCause[] | undefined
-  /** The cause in the words of an officer. */
+  /** The cause in the words of the party's officer. */
   cause?: string | undefined
 }
 
-/** Duties that one action brings up to date. */
+/** Most duties that one action updates. The watch of cases updates the rest within a minute. */
 export const dutiesAtOnce = 80
 
-/** Records what a party says of its own side; its duties follow. */
+/** Records what a party states for itself, and updates its duties. */
 export function stateFacts(desk: CaseDesk, action: Action, statement: PartyStatement) {
   return act(desk, action, async ({ current, own, viewer }) => {
     const at = desk.clock().toISOString()
@@ -37,18 +37,17 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
     }
     const duties = await dutiesOf(desk, current.caseId, own.partyId)
     const side = refreshedSide(desk, current, { row: stated, party: action.party, duties }, at)
-    const said = Object.keys(statement).filter((name) => Reflect.get(statement, name) !== undefined)
+    const facts = Object.entries(statement).flatMap(([name, value]) => (value === undefined ? [] : [name]))
     const entry: PlannedEntry = {
       actor: own.alias,
       type: "FactsStated",
       data: {
-        facts: said,
+        facts,
         ...(statement.assessment === undefined ? {} : { reasons: [...statement.assessment.reasons] }),
         ...(stated.causes === undefined ? {} : { causes: stated.causes }),
       },
       visibleTo: readersOf("FactsStated", viewer),
     }
-    // More than one transaction takes follow within the minute.
     return {
       items: [stated, ...side.changed.slice(0, dutiesAtOnce)],
       entries: [entry],

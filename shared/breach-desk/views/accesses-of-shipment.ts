@@ -3,9 +3,9 @@ import { shipmentId, trackingNumber } from "../../contracts/fields.ts"
 import type { Party } from "../../parties/party.ts"
 import { isClaimable, referenceRecordId, shipmentRecordId } from "../../tracking/record-ids.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
-import type { Asked, ServedDesk } from "./desk-request.ts"
+import type { PartyRequest, ServedDesk } from "./desk-request.ts"
 
-/** Keys under which the ledger keeps who saw one shipment of the caller: its own, and those from before it was told or claimed. */
+/** Ledger keys of one shipment of the caller, also those from before the shipment was created or its parcel claimed. */
 async function ledgerKeysOf(desk: ServedDesk, party: Party, reference: string): Promise<Set<string>> {
   const keys = new Set<string>()
   const schema = party.kind === "retailer" ? shipmentId : trackingNumber
@@ -24,16 +24,18 @@ async function ledgerKeysOf(desk: ServedDesk, party: Party, reference: string): 
   return keys
 }
 
-/** Who saw one shipment of the caller: by its own shipment id, or, for a carrier, its tracking number. */
-export async function accessesOf(desk: ServedDesk, request: Asked) {
+/**
+ * The lookups that showed one shipment of the caller, named by its shipment id or, for a carrier, its tracking number.
+ */
+export async function accessesOf(desk: ServedDesk, request: PartyRequest) {
   const { party } = request.caller
   const accesses: object[] = []
   for (const recordId of await ledgerKeysOf(desk, party, request.parameters["shipmentId"] ?? "")) {
     for await (const one of desk.disclosures.ofRecord(recordId)) {
-      // The parcel is the caller's by its claim, whoever the ledger says it was before.
+      // A claimed parcel is the caller's, whichever party the ledger names.
       if (!isClaimable(recordId) && !isShipmentOf(one, party)) continue
       const { at, fields, proof, provenForExposure, tool, subject } = one
-      // The accessor under a name of this party's own, so that parties cannot put their lists together.
+      // Each party gets other names of accessors, so that parties cannot compare their lists.
       accesses.push({
         at,
         fields,

@@ -2,7 +2,7 @@ import type { Reader } from "../cases/case-reader.ts"
 import { caseKeys, type PartyRow } from "../cases/case-rows.ts"
 import type { Participant } from "../cases/participant.ts"
 
-/** Head row and own row of each case of a party, newest first. */
+/** A party as a participant of each of its cases, newest first. Merged cases are left out. */
 export async function casesOf(desk: Reader, partyId: string): Promise<Participant[]> {
   const owns: PartyRow[] = []
   for await (const row of desk.cases.ofParty(partyId)) owns.push(row)

@@ -3,8 +3,8 @@ import { type HttpAnswer, HttpDocument } from "../../platform/http-route.ts"
 import { type Refusal, ruleOf } from "../actions/refusal.ts"
 
 /**
- * The answer to an action: 200 with its result, or why it was refused. The hub's own id of the case is left out: two parties that
- * both had it could compare their aliases.
+ * The answer to an action: 200 with its result, or why it was refused. The hub's id of the case is left out, because
+ * two parties could use it to compare their aliases.
  */
 export function answerTo(result: Refusal | { outcome: string }): HttpAnswer {
   if ("refused" in result) return refusalAnswer(result)

@@ -12,23 +12,23 @@ import type { ReportDesk } from "../opening/report-breach.ts"
 
 export type ServedDesk = ReportDesk & NoticeDesk & RestrictionDesk & { sealer: Pick<Sealer, "unseal"> }
 
-export type Asked<Body = unknown> = HttpRequest<Body, Caller>
+export type PartyRequest<Body = unknown> = HttpRequest<Body, Caller>
 
 /** The caller as a participant of the case that the path names. @throws HttpProblem if it is in no such case */
-export async function callerIn(desk: Pick<ServedDesk, "cases">, request: Asked): Promise<Participant> {
+export async function callerIn(desk: Pick<ServedDesk, "cases">, request: PartyRequest): Promise<Participant> {
   const found = await participantOf(desk, request.caller.party, request.parameters["caseAlias"] ?? "")
   if (found === undefined) throw new HttpProblem("notFound", { reason: "unknownCase" })
   return found
 }
 
 /** The action of a request. Its id is the `idempotency-key`, or one that no other request has. */
-export function actionOf(request: Asked): Action {
+export function actionOf(request: PartyRequest): Action {
   return { party: request.caller.party, caseAlias: request.parameters["caseAlias"] ?? "", eventId: commandId(request) }
 }
 
 const idempotencyKey = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 
-export function commandId(request: Pick<Asked, "headers" | "requestId" | "receivedAt">): string {
+export function commandId(request: Pick<PartyRequest, "headers" | "requestId" | "receivedAt">): string {
   const given = request.headers["idempotency-key"]
   if (given === undefined) return derivedId("request", request.requestId, request.receivedAt)
   if (!idempotencyKey.safeParse(given).success) {
@@ -37,7 +37,7 @@ export function commandId(request: Pick<Asked, "headers" | "requestId" | "receiv
   return given
 }
 
-export function wants({ query, headers }: Asked, format: "csv" | "pdf"): boolean {
+export function wants({ query, headers }: PartyRequest, format: "csv" | "pdf"): boolean {
   const type = format === "csv" ? "text/csv" : "application/pdf"
   return query.get("format") === format || (!query.has("format") && (headers["accept"] ?? "").includes(type))
 }

@@ -8,7 +8,9 @@ import type { ServedDesk } from "./desk-request.ts"
 import { dossierRoutes } from "./dossier-routes.ts"
 import { restrictionRoutes } from "./restriction-routes.ts"
 
-/** The API of the breach desk. A party reads and changes its own side of its own cases; to it, other cases do not exist. */
+/**
+ * The API of the breach desk. A party reads and changes its own side of its own cases; to it, other cases do not exist.
+ */
 export function breachDeskRoutes(desk: ServedDesk): Route[] {
   const routes = [
     ...caseRoutes(desk),
@@ -25,7 +27,10 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
   return routes.map(retriedWhenBusy)
 }
 
-/** Answers 503 with `retry-after` while others change a case or a merge is under way. A repeat with the same key is safe. */
+/**
+ * Answers 503 with `retry-after` while others change a case or a merge is under way. A repeat with the same key is
+ * safe.
+ */
 function retriedWhenBusy(of: Route): Route {
   return {
     ...of,

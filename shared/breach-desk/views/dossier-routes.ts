@@ -6,7 +6,7 @@ import { type HttpAnswer, HttpDocument } from "../../platform/http-route.ts"
 import { verifyDossier } from "../dossier/dossier.ts"
 import { renderDossierPdf } from "../dossier/render-pdf.ts"
 import { verificationBody } from "./desk-bodies.ts"
-import { type Asked, callerIn, type ServedDesk, wants } from "./desk-request.ts"
+import { callerIn, type PartyRequest, type ServedDesk, wants } from "./desk-request.ts"
 import { dossierOf } from "./dossier-of-case.ts"
 import { headChecker } from "./head-checker.ts"
 
@@ -38,7 +38,7 @@ export function dossierRoutes(desk: ServedDesk): Route[] {
   ]
 }
 
-async function answerDossier(desk: ServedDesk, request: Asked): Promise<HttpAnswer> {
+async function answerDossier(desk: ServedDesk, request: PartyRequest): Promise<HttpAnswer> {
   const { query, caller } = request
   const language = documentLanguages.find((one) => one === (query.get("language") ?? "en"))
   if (language === undefined)

@@ -4,15 +4,17 @@ import { HttpDocument } from "../../platform/http-route.ts"
 import { recordExport } from "../actions/note-transfers.ts"
 import { affectedOf } from "../cases/affected.ts"
 import type { Participant } from "../cases/participant.ts"
-import { type Asked, actionOf, type ServedDesk, wants } from "./desk-request.ts"
+import { actionOf, type PartyRequest, type ServedDesk, wants } from "./desk-request.ts"
 import { type ShipmentView, shipmentsAsCsv, shipmentView } from "./exposures-view.ts"
 
 const pageAtMost = 500
 
 const csvRowsAtMost = 20_000
 
-/** A page of the caller's affected shipments, or all of them as CSV; taking them out is noted once, with the first page. */
-export async function answerExposures(desk: ServedDesk, request: Asked, participant: Participant) {
+/**
+ * A page of the caller's affected shipments as JSON or CSV. The first page is recorded as an export in the timeline.
+ */
+export async function answerExposures(desk: ServedDesk, request: PartyRequest, participant: Participant) {
   const { party } = request.caller
   const isCsv = wants(request, "csv")
   const limit = isCsv ? csvRowsAtMost : pageLimit(request.query.get("limit"))
@@ -22,7 +24,7 @@ export async function answerExposures(desk: ServedDesk, request: Asked, particip
   let isBefore = after !== null
   let isMore = false
   for await (const row of affectedOf(desk, participant.current.caseId, party)) {
-    // A digest: the row's own key names the retailer and its shipment id, which are not the carrier's to know.
+    // A digest, because the key of the row names the retailer and its shipment id, which a carrier may not know.
     const cursor = derivedId("exposures-after", row.caseId, party.id, row.recordId)
     if (isBefore) {
       isBefore = cursor !== after

@@ -3,7 +3,7 @@ import type { Sealer } from "../../platform/sealing.ts"
 import type { AffectedRow } from "../cases/case-rows.ts"
 import { openReferences } from "../exposures/copied-references.ts"
 
-/** One affected shipment as its party sees it, its own references in the clear. */
+/** One affected shipment as its party sees it, with the party's own references in the clear. */
 export async function shipmentView(sealer: Pick<Sealer, "unseal">, party: Party, row: AffectedRow) {
   const { orderReference, trackingNumber } = await openReferences(sealer, row)
   const tellers = Object.keys(row.receipts)
@@ -27,7 +27,7 @@ export async function shipmentView(sealer: Pick<Sealer, "unseal">, party: Party,
 
 export type ShipmentView = Awaited<ReturnType<typeof shipmentView>>
 
-/** Affected shipments as CSV (RFC 4180). A cell that a spreadsheet would take for a formula is quoted as text. */
+/** Affected shipments as CSV (RFC 4180). Cells that a spreadsheet would read as a formula are marked as text. */
 export function shipmentsAsCsv(party: Pick<Party, "kind">, rows: readonly ShipmentView[]): string {
   const references = party.kind === "retailer" ? ["shipmentId", "orderReference"] : ["trackingNumber"]
   const columns = [...references, "fields", "firstExposureAt", "lastExposureAt", "accessors", "told", "possible"]

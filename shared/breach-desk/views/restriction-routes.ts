@@ -3,7 +3,7 @@ import type { HttpAnswer } from "../../platform/http-route.ts"
 import { decideRestriction, restrictionsOf } from "../actions/decide-restriction.ts"
 import { renewalBody } from "./desk-bodies.ts"
 import { answerTo } from "./desk-problems.ts"
-import type { Asked, ServedDesk } from "./desk-request.ts"
+import type { PartyRequest, ServedDesk } from "./desk-request.ts"
 import { restrictionView } from "./restriction-view.ts"
 
 /** Read, renew and release the restrictions that concern the caller. */
@@ -37,7 +37,7 @@ export function restrictionRoutes(desk: ServedDesk): Route[] {
   ]
 }
 
-async function answerDecision(desk: ServedDesk, request: Asked, until?: string): Promise<HttpAnswer> {
+async function answerDecision(desk: ServedDesk, request: PartyRequest, until?: string): Promise<HttpAnswer> {
   const restrictionId = request.parameters["restrictionId"] ?? ""
   return answerTo(await decideRestriction(desk, request.caller.party, { restrictionId, until }, request.receivedAt))
 }

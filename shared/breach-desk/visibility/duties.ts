@@ -6,9 +6,9 @@ import { relationTo, type Viewer } from "./relation.ts"
 import { isShown, shownAs, shownFields, visibilityTable } from "./table.ts"
 
 /**
- * Those duties of a case, or of some of its parties, that a party may see. What a carrier owes to the people of one retailer, only
- * that retailer sees. What it owes to people of no known retailer is hidden once there are such duties, except from a retailer that
- * asked for it or stepped in before.
+ * Those duties of a case, or of some of its parties, that a party may see. What a carrier owes to the people of one
+ * retailer, only that retailer sees. What it owes to people of no known retailer is hidden once there are such duties,
+ * except from a retailer that asked for it or stepped in before.
  */
 export function visibleDuties(duties: readonly Duty[], viewer: Viewer): readonly Duty[] {
   const divided = new Set(
@@ -31,8 +31,8 @@ const unknownParty = "another-party"
 const withheldReference = "held by its owner"
 
 /**
- * A duty as a party may see it. Requests, offers and take-overs of strangers are left out, and the state is the one without them.
- * The reference of another party's receipt is withheld, and so is another party's assessment.
+ * A duty as a party may see it. Requests, offers and take-overs of strangers are left out, and the state is the one
+ * without them. The reference of another party's receipt is withheld, and so is another party's assessment.
  */
 export function dutyFor(viewer: Viewer, duty: Duty): Duty {
   const { requests, offered, takenOver, discharged } = duty

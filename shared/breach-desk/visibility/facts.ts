@@ -2,7 +2,10 @@ import type { CaseFacts, PartyFacts } from "../facts.ts"
 import { type PartyTies, relationTo, type Viewer, viewerOf } from "./relation.ts"
 import { isShown, visibilityTable } from "./table.ts"
 
-/** The party for which a document is written. It also deals with parties that left the directory, which the facts do not list. */
+/**
+ * The party for which a document is written. It also deals with parties that left the directory, which the facts do not
+ * list.
+ */
 export function viewerIn({ parties }: Pick<CaseFacts, "parties">, viewer: PartyFacts): Viewer {
   const { partyId, counterparties } = viewerOf(tiesOf(viewer), parties.map(tiesOf))
   const listed = new Set(parties.map(({ party }) => party))

@@ -6,9 +6,9 @@ import { isShown, visibilityTable } from "./table.ts"
 export type VisibleObstacle = { code: string; law?: string; kind?: string; untold?: number }
 
 /**
- * What keeps a case open, as one party may see it: its own obstacles in full, those of its counterparties by code, and only that the
- * hub holds the case if all obstacles are strangers'. A retailer whose people are all notified does not see that people of its
- * carrier wait, because those are another retailer's.
+ * What keeps a case open, as one party may see it: its own obstacles in full, those of its counterparties by code, and
+ * only that the hub holds the case if all obstacles are strangers'. A retailer whose people are all notified does not
+ * see that people of its carrier wait, because those are another retailer's.
  */
 export function visibleObstacles(
   obstacles: readonly ClosingObstacle[],

@@ -1,8 +1,8 @@
 import type { PartyRow } from "../cases/case-rows.ts"
 
 /**
- * How a viewer relates to the party that a fact is about. Retailers never learn of each other, and carriers never learn of each
- * other: to one another they are strangers, and so are a retailer and a carrier that share nothing in the case.
+ * How a viewer relates to the party that a fact is about. Retailers never learn of each other, and carriers never learn
+ * of each other: to one another they are strangers, and so are a retailer and a carrier that share nothing in the case.
  */
 export type Relation = "self" | "counterparty" | "stranger" | "hub"
 
@@ -12,7 +12,10 @@ export type PartyTies = Pick<PartyRow, "partyId" | "kind"> & { readonly counterp
 /** A party that looks at a case, with the ids of the parties that it deals with there. */
 export type Viewer = { readonly partyId: string; readonly counterparties: ReadonlySet<string> }
 
-/** Whether two parties know of each other: a retailer and a carrier that share shipments, or the finding or report that drew one in. */
+/**
+ * Whether two parties know of each other: a retailer and a carrier that share shipments, or the finding or report that
+ * drew one in.
+ */
 function dealsWith(one: PartyTies, other: PartyTies): boolean {
   const isTied = one.counterparties.includes(other.partyId) || other.counterparties.includes(one.partyId)
   return one.kind !== other.kind && isTied

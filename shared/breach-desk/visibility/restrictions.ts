@@ -15,11 +15,11 @@ export type RestrictingCase = {
 }
 
 /**
- * A restriction as a party may see it; `undefined` if it does not concern the party. It concerns a carrier through its parcels or
- * its tool, or as a party of the case. It concerns a retailer whose own numbers are part of the reason.
+ * A restriction as a party may see it; `undefined` if it does not concern the party. It concerns a carrier through its
+ * parcels or its tool, or as a party of the case. It concerns a retailer whose own numbers are part of the reason.
  *
- * A carrier may release a restriction alone unless it protects another carrier too. A retailer never may: it would learn whether
- * the restriction protects another retailer. It can state a false alarm instead.
+ * A carrier may release a restriction alone unless it protects another carrier too. A retailer never may: it would
+ * learn whether the restriction protects another retailer. It can state a false alarm instead.
  */
 export function restrictionFor(
   party: Pick<Party, "id" | "kind">,

@@ -7,8 +7,9 @@ import { relationTo, type Viewer, viewerOf } from "./relation.ts"
 import { isShown, visibilityTable } from "./table.ts"
 
 /**
- * A case as one party sees it. A case can touch several retailers and carriers, so when it opened, who reported it and what was
- * found can be another party's. All of this comes from the party's own part and from the parties that it deals with.
+ * A case as one party sees it. A case can touch several retailers and carriers, so when it opened, who reported it and
+ * what was found can be another party's. All of this comes from the party's own part and from the parties that it deals
+ * with.
  */
 export type SeenCase = {
   readonly openedAt: string

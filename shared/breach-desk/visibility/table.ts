@@ -28,12 +28,15 @@ const hubAlone = { ...itself, self: "hidden" } as const satisfies Rule
 const rowKeys = { pk: hubAlone, sk: hubAlone, caseId: hubAlone, type: hubAlone } as const
 
 /**
- * Who may see what of a case. Each fact is about one party: whose row, duty, measure or receipt it is, who acted, or, of a
- * finding, whose numbers were looked up. A retailer sees a carrier's measure because the rules of `measure` show it to those that
- * the carrier deals with.
+ * Who may see what of a case. Each fact is about one party: whose row, duty, measure or receipt it is, who acted, or,
+ * of a finding, whose numbers were looked up. A retailer sees a carrier's measure because the rules of `measure` show
+ * it to those that the carrier deals with.
  */
 export const visibilityTable = {
-  /** About the party that the breach was reported to, or that acted. Each party sees dates and tool of its own row instead. */
+  /**
+   * About the party that the breach was reported to, or that acted. Each party sees dates and tool of its own row
+   * instead.
+   */
   case: {
     ...rowKeys,
     version: hubAlone,
@@ -62,7 +65,9 @@ export const visibilityTable = {
     partyId: hubAlone,
   } satisfies RulesOf<typeof caseRowSchema>,
 
-  /** About the party of the row. Counts are for the party alone: a counterparty counts the shipments that the two share. */
+  /**
+   * About the party of the row. Counts are for the party alone: a counterparty counts the shipments that the two share.
+   */
   party: {
     ...rowKeys,
     partyId: { ...thoseItDealsWith, stranger: "code" },
@@ -142,8 +147,8 @@ export const visibilityTable = {
   } satisfies RulesOf<typeof noticeReceiptSchema>,
 
   /**
-   * About the retailer whose numbers were looked up. Its counterparties are the carriers of the finding. The retailer sees its own
-   * part of the numbers, `retailerFinding`; they can run over several retailers.
+   * About the retailer whose numbers were looked up. Its counterparties are the carriers of the finding. The retailer
+   * sees its own part of the numbers, `retailerFinding`; they can run over several retailers.
    */
   finding: {
     ...rowKeys,

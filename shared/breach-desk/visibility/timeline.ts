@@ -3,8 +3,8 @@ import { relationTo, type Viewer } from "./relation.ts"
 import { isShown, visibilityTable } from "./table.ts"
 
 /**
- * The parties that may read an entry about what a party did: itself and, of the parties that it concerns, those that the table
- * names.
+ * The parties that may read an entry about what a party did: itself and, of the parties that it concerns, those that
+ * the table names.
  *
  * @param partyIds the parties that it concerns
  */

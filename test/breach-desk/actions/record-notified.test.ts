@@ -147,8 +147,8 @@ const step: fc.Arbitrary<Step> = fc.constantFrom(...tellers).chain((by) =>
 
 /**
  * What is true at the least. A public notice that names nobody stands, with those of its party before, for so many
- * shipments that nobody was known to have been told of; here it always stood for those who are told otherwise later, or by
- * the notice of another, so that it reached as few further people as it can.
+ * shipments that nobody was known to have been told of; here it always stood for those who are told otherwise later, or
+ * by the notice of another, so that it reached as few further people as it can.
  */
 function leastTold(steps: readonly Step[]) {
   const rows = new Set(initial)

@@ -30,8 +30,8 @@ import { publishedWalk } from "../../builders/findings.ts"
 import { carrierFacts, retailerFacts } from "../dossier/dossier-scenario.ts"
 
 /**
- * One case of two carriers and two retailers. Northpost carried Leafline's parcels, and Southpost those of Maple Books. Who may
- * see what of Northpost and of Leafline, a discreet retailer?
+ * One case of two carriers and two retailers. Northpost carried Leafline's parcels, and Southpost those of Maple Books.
+ * Who may see what of Northpost and of Leafline, a discreet retailer?
  */
 const at = "2026-11-10T12:00:00.000Z"
 const ties = {
@@ -98,7 +98,9 @@ const inDocument = (viewer: Viewer): Shown => {
 }
 const shown = (isShown: boolean): Shown => (isShown ? "shown" : "hidden")
 
-/** How a viewer sees each fact, as the functions that the API, the alerts, the dossier and the timeline call answer it. */
+/**
+ * How a viewer sees each fact, as the functions that the API, the alerts, the dossier and the timeline call answer it.
+ */
 const factFor: Readonly<Record<string, (viewer: Viewer) => Shown>> = {
   "name of the carrier": (viewer) => nameOf(viewer, "northpost", false),
   "name of a discreet retailer": (viewer) => nameOf(viewer, "leafline", true),
@@ -146,7 +148,9 @@ describe("a retailer and a carrier that share nothing in the case", () => {
   })
 })
 
-/** A new field of a row, a duty, a finding, a receipt or an entry does not compile until the table has a rule for it. */
+/**
+ * A new field of a row, a duty, a finding, a receipt or an entry does not compile until the table has a rule for it.
+ */
 const reviewed = { reviewedBy: z.string() }
 const withNewField = {
   case: caseRowSchema.extend(reviewed),
