@@ -34,63 +34,78 @@ const userAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/70.
 export function reportAccesses(world: World, story: Story, random: Random): Walk[] {
   const targets = story.parcels.filter(({ retailerId }) => retailerId === "leafline")
   const startMs = world.scheduler.nowMs()
-  const sessionStartedAt = new Date(startMs - 600_000).toISOString()
   const accesses: ReportedAccess[] = []
   const sharedNetwork = random.chance(0.5)
   const walks = Array.from({ length: random.chance(0.3) ? 2 : 1 }, (_, index): Walk => {
     const ip = sharedNetwork ? "203.0.113.77" : `203.0.113.${77 + index}`
     return { session: `walkers-session-${index}`, ip, seen: new Map() }
   })
-
   // One parcel that is not published yet is looked up by its tracking number, so that its retailer is not known.
   const byNumber = new Set([...story.late].slice(0, 1))
-  const look = (who: { session: string; ip: string; account?: string }, parcel: SimulatedParcel, at: string): void => {
-    accesses.push({
-      accessId: `acc-${random.id()}`,
-      at,
-      reference: byNumber.has(parcel.trackingNumber)
-        ? { kind: "trackingNumber", trackingNumber: parcel.trackingNumber }
-        : {
-            kind: "orderReference",
-            retailerAlias: aliases[parcel.retailerId] ?? "",
-            orderReference: parcel.orderReference,
-          },
-      accessor: { kind: "raw", sessionStartedAt, userAgent, ...who },
-      accessorToken: `token-${who.session}`,
-      outcome: "hit",
-      proof: who.account === undefined ? "none" : "account",
-      fields,
-    })
+  const lookUp = (who: ReportedVisitor, parcel: SimulatedParcel, atMs: number): string => {
+    const at = new Date(atMs).toISOString()
+    const reference = referenceTo(parcel, byNumber.has(parcel.trackingNumber))
+    accesses.push(accessOf(who, { accessId: `acc-${random.id()}`, at, reference, startMs }))
+    return at
   }
-  for (const [order, walk] of walks.entries()) {
-    targets.forEach((parcel, index) => {
-      const at = new Date(startMs + order * 1_000 + index * 9_000).toISOString()
-      look({ session: walk.session, ip: walk.ip }, parcel, at)
-      see(walk, parcel, at)
-      if (random.chance(0.1)) {
-        const again = new Date(Date.parse(at) + 3_000).toISOString()
-        look({ session: walk.session, ip: walk.ip }, parcel, again)
-        see(walk, parcel, again)
-      }
-    })
-  }
-  story.parcels.forEach((parcel, index) => {
-    if (random.chance(0.6)) return
-    const at = new Date(startMs + random.integer(0, 60_000)).toISOString()
-    look({ session: `recipients-session-${index}`, ip: `198.51.100.${index}`, account: `acct-${index}` }, parcel, at)
-  })
 
-  accesses.sort((one, other) => (one.at < other.at ? -1 : 1))
-  const batches: ReportedAccess[][] = []
-  while (accesses.length > 0) batches.push(accesses.splice(0, random.integer(1, 5)))
-  for (const batch of random.shuffled(batches)) {
-    world.scheduler.after(random.integer(0, 5_000), () => report(world, story, random, batch))
+  for (const [order, walk] of walks.entries()) {
+    const walker = { session: walk.session, ip: walk.ip }
+    for (const [index, parcel] of targets.entries()) {
+      const atMs = startMs + order * 1_000 + index * 9_000
+      see(walk, parcel, lookUp(walker, parcel, atMs))
+      if (random.chance(0.1)) see(walk, parcel, lookUp(walker, parcel, atMs + 3_000))
+    }
   }
+  for (const [index, parcel] of story.parcels.entries()) {
+    if (random.chance(0.6)) continue
+    const recipient = { session: `recipients-session-${index}`, ip: `198.51.100.${index}`, account: `acct-${index}` }
+    lookUp(recipient, parcel, startMs + random.integer(0, 60_000))
+  }
+  reportInBatches({ world, story, random }, accesses)
   return walks
 }
 
+type ReportedVisitor = { readonly session: string; readonly ip: string; readonly account?: string }
+
+function referenceTo(parcel: SimulatedParcel, byNumber: boolean): ReportedAccess["reference"] {
+  const { trackingNumber, retailerId, orderReference } = parcel
+  return byNumber
+    ? { kind: "trackingNumber", trackingNumber }
+    : { kind: "orderReference", retailerAlias: aliases[retailerId] ?? "", orderReference }
+}
+
+function accessOf(
+  who: ReportedVisitor,
+  given: Pick<ReportedAccess, "accessId" | "at" | "reference"> & { readonly startMs: number },
+): ReportedAccess {
+  const { startMs, ...lookup } = given
+  const sessionStartedAt = new Date(startMs - 600_000).toISOString()
+  return {
+    ...lookup,
+    accessor: { kind: "raw", sessionStartedAt, userAgent, ...who },
+    accessorToken: `token-${who.session}`,
+    outcome: "hit",
+    proof: who.account === undefined ? "none" : "account",
+    fields,
+  }
+}
+
+type Reporting = { readonly world: World; readonly story: Story; readonly random: Random }
+
+/** Reports the accesses in batches of one to five, in any order. */
+function reportInBatches(reporting: Reporting, accesses: readonly ReportedAccess[]): void {
+  const { world, random } = reporting
+  const waiting = [...accesses].sort((one, other) => (one.at < other.at ? -1 : 1))
+  const batches: ReportedAccess[][] = []
+  while (waiting.length > 0) batches.push(waiting.splice(0, random.integer(1, 5)))
+  for (const batch of random.shuffled(batches)) {
+    world.scheduler.after(random.integer(0, 5_000), () => report(reporting, batch))
+  }
+}
+
 /** Publishes a batch: sometimes with an invalid access, sometimes twice. */
-function report(world: World, story: Story, random: Random, batch: ReportedAccess[]): void {
+function report({ world, story, random }: Reporting, batch: readonly ReportedAccess[]): void {
   const id = random.id()
   const occurredAt = world.scheduler.clock().toISOString()
   const isBad = random.chance(0.1)

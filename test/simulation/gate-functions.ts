@@ -15,7 +15,7 @@ import { trackingRow } from "../../shared/tracking/tracking-record.ts"
 import { type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 import { authenticatorOf } from "./tokens.ts"
 
-/** The functions that take in and relay what parties publish. */
+/** The functions that record and relay what parties publish. */
 export const gateFunctions = {
   "record-shipment": (tools) =>
     queuePipeline({
