@@ -10,7 +10,7 @@ import { parcelRecordId } from "../../shared/tracking/record-ids.ts"
 import { exhaustively } from "../exhaustively.ts"
 import { type BreachWorld, breachWorld, seen, shipParcel, walkAnomaly } from "./breach-world.ts"
 
-/** A small generator of its own for each schedule: what it draws decides order, crashes and repeats. */
+/** The random numbers of one schedule, which decide order, crashes and repeats. */
 function dice(seed: number) {
   let state = seed >>> 0
   const next = () => {
@@ -27,8 +27,8 @@ class Crash extends Error {
 const block = "block#leafline#7"
 
 /**
- * One walker in two networks and at two retailers, found by several anomalies, with a stranger beside it; some of what
- * it sees is claimed by a retailer meanwhile. Among the same numbers others walk whom nobody can tell apart.
+ * One walker in two networks and at two retailers, found by several anomalies, with a stranger beside it. A retailer
+ * claims some of what the walker sees meanwhile. Others walk among the same numbers, and nobody can tell them apart.
  */
 async function walkUnder(seed: number) {
   const roll = dice(seed)
@@ -116,7 +116,7 @@ async function walkUnder(seed: number) {
 
 const numberOf = ({ shipmentId = "" }: Disclosure) => Number(shipmentId.slice(1))
 
-/** The same lookup under the key of the parcel, before anybody claimed it. */
+/** The same lookup under the key of the parcel, before a shipment claimed it. */
 function unclaimed(world: BreachWorld, one: Disclosure): Disclosure {
   const { shipmentId: _, ...others } = one
   const trackingNumber = `NP${String(numberOf(one)).padStart(6, "0")}CA`
@@ -124,7 +124,7 @@ function unclaimed(world: BreachWorld, one: Disclosure): Disclosure {
   return { ...others, recordId, retailerId: "northpost" }
 }
 
-/** The case of the numbers holds what was seen among them in the episode, as possible exposures alone. */
+/** The case of the block holds what was seen in it during the episode, as possible exposures alone. */
 function checkBlock(world: BreachWorld, lookups: Disclosure[]): void {
   const [head, ...others] = world.heads().filter(isOfBlock)
   expect(others).toEqual([])

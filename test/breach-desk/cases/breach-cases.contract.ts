@@ -9,7 +9,7 @@ import {
 } from "../../../shared/breach-desk/cases/case-rows.ts"
 import { appendEntry, emptyTimelineHead } from "../../../shared/breach-desk/timeline.ts"
 
-/** A case row as it is when a case opens. */
+/** The row of a case that was just opened. */
 export function aCase(caseId: string, changes: Partial<CaseRow> = {}): CaseRow {
   return {
     ...caseKeys.case(caseId),
@@ -36,7 +36,7 @@ export function aCase(caseId: string, changes: Partial<CaseRow> = {}): CaseRow {
   }
 }
 
-/** A party's row of a case. */
+/** A party's row in a case. */
 export function aParty(caseId: string, partyId: string, changes: Partial<PartyRow> = {}): PartyRow {
   return {
     ...caseKeys.party(caseId, partyId),
@@ -86,7 +86,7 @@ async function collect<Row>(rows: AsyncIterable<Row>): Promise<Row[]> {
   return found
 }
 
-/** What every store of breach cases must do; each test uses case ids of its own, so that one table serves all. */
+/** What every store of breach cases must do. Each test uses its own case ids, so that all can share one table. */
 export function breachCasesContract(name: string, open: () => Promise<BreachCases> | BreachCases): void {
   describe(`breach cases in ${name}`, () => {
     const run = Math.floor(performance.timeOrigin).toString(36)

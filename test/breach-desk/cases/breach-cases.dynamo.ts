@@ -2,7 +2,7 @@ import { CreateTableCommand, type DynamoDBClient } from "@aws-sdk/client-dynamod
 import { dynamoBreachCases } from "../../../shared/breach-desk/cases/dynamo-breach-cases.ts"
 import { breachCasesContract } from "./breach-cases.contract.ts"
 
-/** Runs the contract of breach cases on a table made for it, at its first use. */
+/** Runs the contract of breach cases on a table that is created for it. */
 export function breachCasesContractOnDynamo(client: () => DynamoDBClient, prefix: string): void {
   const tableName = `${prefix}-breach-cases`
   let created: Promise<unknown> | undefined

@@ -22,8 +22,8 @@ function seenUnclaimed(world: BreachWorld, number: number, changes: Parameters<t
   return disclosure
 }
 
-/** The retailer tells of a shipment, and, unless told not to, of its parcel's number. */
-const tell = (world: BreachWorld, number: number, options?: Parameters<typeof shipParcel>[3]) =>
+/** The retailer creates a shipment and, unless `options` say otherwise, names its tracking number. */
+const createShipment = (world: BreachWorld, number: number, options?: Parameters<typeof shipParcel>[3]) =>
   shipParcel(world, "leafline", number, options)
 
 function partyOf(world: BreachWorld, partyId: string) {
@@ -52,7 +52,7 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
     await world.settle()
     expect(world.rowsOf("party").map(({ partyId }) => partyId)).toEqual(["northpost"])
 
-    await tell(world, 1)
+    await createShipment(world, 1)
     await world.settle()
     await world.disclosures.append(seen(1, { accessId: "after-the-claim", at }))
     await world.settle()
@@ -81,7 +81,7 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
   it("counts for the shipment if the case opens after the claim", async () => {
     const world = breachWorld()
     await world.disclosures.append(seenUnclaimed(world, 1))
-    await tell(world, 1)
+    await createShipment(world, 1)
     await world.disclosures.append(seen(1, { accessId: "after-the-claim", at }))
     await world.anomalies.raise(walkAnomaly())
     await world.settle()
@@ -103,7 +103,7 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
     )
     await recordNotified(
       { ...world.desk, records: world.records },
-      { party: partyOf(world, "northpost"), caseAlias: alias, eventId: "told-by-carrier" },
+      { party: partyOf(world, "northpost"), caseAlias: alias, eventId: "notified-by-carrier" },
       {
         method: "email",
         notifiedAt: at,
@@ -112,7 +112,7 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
     )
     expect(partyIn(world, "northpost").notified.direct).toBe(1)
 
-    await tell(world, 1)
+    await createShipment(world, 1)
     await world.settle()
     expect(partyIn(world, "northpost")).toMatchObject({ shipments: 1, exposures: 60, notified: { direct: 1 } })
     expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 60, notified: { direct: 1 } })
@@ -127,7 +127,7 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
     await world.disclosures.append(seenUnclaimed(world, 1))
     await report(world, "northpost", ["acc-walker-1"])
     await world.settle()
-    await tell(world, 1)
+    await createShipment(world, 1)
     await world.settle()
     expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 1 })
     expect(partyIn(world, "northpost")).toMatchObject({ shipments: 1, exposures: 1 })
@@ -137,7 +137,7 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
     const world = breachWorld()
     await world.disclosures.append(seenUnclaimed(world, 1))
     await world.disclosures.append(seenUnclaimed(world, 2))
-    await tell(world, 1)
+    await createShipment(world, 1)
     await report(world, "leafline", ["acc-walker-1", "acc-walker-2"])
     await world.settle()
     expect(world.rowsOf("exposure").map(({ recordId }) => recordId)).toEqual(["SHIPMENT#leafline#s1"])
@@ -157,8 +157,8 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
     await world.settle()
     await world.disclosures.append(seenUnclaimed(world, 1))
     at.run = async () => {
-      await tell(world, 1)
-      // The claim is handled at once: before the case holds what is to be handed over.
+      await createShipment(world, 1)
+      // The claim is handled before the case holds the exposure to hand over.
       for (const claim of world.pending.splice(0)) await claim.run()
     }
     at.point = "breachCases.commit:before"
@@ -185,7 +185,7 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
       for (const number of [1, 2]) await world.disclosures.append(seenUnclaimed(world, number))
       await world.anomalies.raise(walkAnomaly({ retailerId: "northpost" }))
       await world.settle()
-      await tell(world, 1)
+      await createShipment(world, 1)
       points.length = 0
       crash.at = saved
       const claims = world.pending.splice(0)
@@ -225,11 +225,11 @@ describe("an exposure by the reference of an order that its retailer had not cre
     await world.anomalies.raise(walkAnomaly())
     await world.settle()
     expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 1 })
-    await tell(world, 1, { numbered: false, order: "order-of-two" })
+    await createShipment(world, 1, { numbered: false, order: "order-of-two" })
     await world.settle()
     expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 1 })
     expect(partyIn(world, "northpost")).toMatchObject({ shipments: 1, exposures: 1 })
-    await tell(world, 2, { order: "order-of-two" })
+    await createShipment(world, 2, { order: "order-of-two" })
     await world.settle()
     expect(partyIn(world, "leafline")).toMatchObject({ shipments: 2, exposures: 2 })
     expect(world.rowsOf("exposure").map(({ shipmentId }) => shipmentId)).toEqual(["s1", "s2"])

@@ -4,7 +4,7 @@ import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.t
 import { breachCaseUpdated } from "../../../shared/contracts/breach-case-updated.ts"
 import { breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 
-/** Records exposed in any case. */
+/** The record ids of all exposures. */
 function exposed(world: ReturnType<typeof breachWorld>): string[] {
   return world
     .rowsOf("exposure")
@@ -46,8 +46,8 @@ describe("the exposures of a case", () => {
     await world.settle()
     expect(exposed(world)).toEqual([1, 2, 3].map((number) => `SHIPMENT#leafline#s${number}`))
     expect(soleCase(world).state).toBe("open")
-    const told = world.exchange.published(accessAnomalyDetected, "northpost")[0]?.data.accessIds
-    expect(told).toEqual(expect.arrayContaining(["acc-walker-2", "acc-subject-walker-renamed-1"]))
+    const accessIds = world.exchange.published(accessAnomalyDetected, "northpost")[0]?.data.accessIds
+    expect(accessIds).toEqual(expect.arrayContaining(["acc-walker-2", "acc-subject-walker-renamed-1"]))
   })
 
   it("counts what a network saw under its name before the secret rotated", async () => {

@@ -41,7 +41,7 @@ const exposures = fc
     }
   })
 
-/** A case that takes exposures batch by batch, keeping its rows as a store would. */
+/** A case that takes exposures in batches and keeps its rows as a store would. */
 function growing() {
   let current: CaseRow = aCase("case-growing", { parties: [], aliases: {} })
   const exposureRows = new Map<string, ExposureRow>()
@@ -80,7 +80,7 @@ function asPossible(one: Exposure): Exposure {
   return { ...one, possible: true }
 }
 
-/** What was seen of some shipments under the keys of their parcels, which nobody had claimed. */
+/** Exposures of shipments under the keys of their parcels, before a shipment claimed them. */
 function unclaimed(one: Exposure): Exposure {
   const { shipmentId, ...others } = one
   return { ...others, recordId: `PARCEL#northpost#${one.retailerId}-${shipmentId}`, retailerId: "northpost" }
@@ -140,11 +140,11 @@ describe("a growing case", () => {
     const batches = fc.array(fc.tuple(fc.array(exposures, { maxLength: 8 }), fc.boolean()), { maxLength: 6 })
     fc.assert(
       fc.property(batches, (given) => {
-        const told = given.map(([batch, possible]) => (possible ? batch.map(asPossible) : batch))
+        const batches = given.map(([batch, possible]) => (possible ? batch.map(asPossible) : batch))
         const it = growing()
-        for (const batch of [...told, ...told]) it.add(batch)
+        for (const batch of [...batches, ...batches]) it.add(batch)
         const reversed = growing()
-        for (const batch of told.toReversed()) reversed.add(batch.toReversed())
+        for (const batch of batches.toReversed()) reversed.add(batch.toReversed())
         expect(reversed.case().exposures).toBe(it.case().exposures)
         expect(reversed.known.affected).toEqual(it.known.affected)
         const all = [...it.known.exposures.values()]
@@ -208,15 +208,15 @@ describe("a growing case", () => {
   })
 
   it("puts a party on the list of alerts at its first exposure and at each power of ten", () => {
-    const told = (shipments: number, alertedShipments: number) =>
+    const needsAlert = (shipments: number, alertedShipments: number) =>
       isToBeAlerted({ shipments, alertedShipments, alertedAt: "2026-11-01T12:00:00.000Z" })
     expect(isToBeAlerted({ shipments: 0, alertedShipments: 0 })).toBe(true)
-    expect(told(0, 0)).toBe(false)
-    expect(told(1, 0)).toBe(true)
-    expect(told(9, 5)).toBe(false)
-    expect(told(10, 5)).toBe(true)
-    expect(told(999, 100)).toBe(false)
-    expect(told(4500, 100)).toBe(true)
+    expect(needsAlert(0, 0)).toBe(false)
+    expect(needsAlert(1, 0)).toBe(true)
+    expect(needsAlert(9, 5)).toBe(false)
+    expect(needsAlert(10, 5)).toBe(true)
+    expect(needsAlert(999, 100)).toBe(false)
+    expect(needsAlert(4500, 100)).toBe(true)
   })
 
   it("counts a parcel that nobody has claimed once, for its carrier", () => {

@@ -14,7 +14,9 @@ const measures = 250
 const shops = Array.from({ length: 32 }, (_, place) => `shop-${String(place).padStart(2, "0")}`)
 const cafe = { network: "network#cafe", subject: "subject#cookie-at-cafe", accessorToken: "tok_cafe" }
 
-/** Two open cases of the same carrier, and what parties did about the younger one; `bridge` shows that they are one. */
+/**
+ * Two open cases of one carrier, and what parties do about the younger one. `bridge` shows that they are one breach.
+ */
 async function twoCases() {
   const [retailer, , carrier] = breachParties
   if (retailer?.kind !== "retailer" || carrier === undefined) throw new Error("no such party")
@@ -66,7 +68,7 @@ async function twoCases() {
     accept: (dutyId: string) =>
       actOnDuty(desk, action("northpost", `accept-${dutyId}`), { duty: { dutyId }, step: { operation: "accept" }, at }),
     notify: (shop: string) =>
-      recordNotified(desk, action(shop, `told-${shop}`), {
+      recordNotified(desk, action(shop, `notified-${shop}`), {
         method: "email",
         notifiedAt: at,
         recipients: { kind: "shipmentIds", shipmentIds: [`s${100 + shops.indexOf(shop)}`] },
@@ -91,13 +93,13 @@ async function twoCases() {
   }
 }
 
-const askers = shops.slice(0, 24)
-const tellers = shops.slice(10, 20)
+const requesters = shops.slice(0, 24)
+const notifiers = shops.slice(10, 20)
 
 async function workOn({ again, world }: Awaited<ReturnType<typeof twoCases>>, count: number): Promise<void> {
   for (let number = 1; number <= count; number++) await again.measure(number)
-  for (const shop of askers) await again.request(shop)
-  for (const shop of tellers) await again.notify(shop)
+  for (const shop of requesters) await again.request(shop)
+  for (const shop of notifiers) await again.notify(shop)
   await world.settle()
 }
 
@@ -107,7 +109,7 @@ function openCase(world: BreachWorld) {
   return survivor
 }
 
-/** What the surviving case holds of what was done. */
+/** What the surviving case holds of measures, duties and receipts. */
 function workIn(world: BreachWorld) {
   const survivor = openCase(world)
   const inCase = ({ caseId }: { caseId: string }) => caseId === survivor.caseId
@@ -122,7 +124,7 @@ function workIn(world: BreachWorld) {
     requested: carriers
       .filter(({ state }) => state === "requested")
       .map(({ towards, requests }) => [towards, requests.length]),
-    told: world
+    notified: world
       .rowsOf("party")
       .filter(inCase)
       .filter(({ notified }) => notified.direct > 0)
@@ -134,10 +136,10 @@ function workIn(world: BreachWorld) {
 const expected = (count: number) => ({
   merging: [],
   measures: count,
-  // Of the carrier three and one for each shop, of each shop three.
+  // The carrier has three and one for each shop. Each shop has three.
   duties: 3 + shops.length + 3 * shops.length,
-  requested: askers.map((shop) => [shop, 1]),
-  told: [["northpost", tellers.length], ...tellers.map((shop) => [shop, 1])],
+  requested: requesters.map((shop) => [shop, 1]),
+  notified: [["northpost", notifiers.length], ...notifiers.map((shop) => [shop, 1])],
 })
 
 describe("a merge of two large cases", () => {
@@ -154,8 +156,8 @@ describe("a merge of two large cases", () => {
     for (const repeat of [
       again.measure(1),
       again.measure(measures),
-      again.request(askers[0] ?? ""),
-      again.notify(tellers[3] ?? ""),
+      again.request(requesters[0] ?? ""),
+      again.notify(notifiers[3] ?? ""),
     ])
       expect(await repeat).toMatchObject({ outcome: "repeated" })
     expect(workIn(world)).toEqual(expected(measures))
@@ -211,16 +213,16 @@ describe("a merge of two large cases", () => {
       cases.crashAfter(Number.POSITIVE_INFINITY)
       // Until the younger case has ended, it takes receipts for its own people.
       if (!world.heads().some(({ state }) => state === "merged")) continue
-      const [shop = ""] = tellers
-      for (const tell of [() => again.notify(shop), () => again.notice(35)]) {
-        const answer = await tell().catch((error: Error) => error.name)
+      const [shop = ""] = notifiers
+      for (const send of [() => again.notify(shop), () => again.notice(35)]) {
+        const answer = await send().catch((error: Error) => error.name)
         if (answer === "CaseBusy") waited += 1
         else expect(answer).toMatchObject({ outcome: "done", unknown: [] })
       }
       await makeWatchDuties(world.desk)()
       await world.settle()
-      for (const tell of [() => again.notify(shop), () => again.notice(35)])
-        expect(await tell()).toMatchObject({ outcome: expect.stringMatching(/done|repeated/), unknown: [] })
+      for (const send of [() => again.notify(shop), () => again.notice(35)])
+        expect(await send()).toMatchObject({ outcome: expect.stringMatching(/done|repeated/), unknown: [] })
       const progress = world
         .rowsOf("party")
         .filter(({ caseId, partyId }) => caseId === openCase(world).caseId && ["northpost", shop].includes(partyId))
