@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { accessorClass, networkKind, subjectKind } from "../contracts/words.ts"
 
-/** A keyed hash, or, made by a carrier, `<carrierId>:<its fingerprint>`; never a raw address, account or signature. */
+/** A keyed hash, or `<carrierId>:<fingerprint>` if the carrier made it. Never a raw address, account or signature. */
 export const fingerprint = z.string().min(8).max(160)
 
 const names = { subject: fingerprint, network: fingerprint }
@@ -32,8 +32,8 @@ export const accessor = z.object({
 export type Accessor = z.infer<typeof accessor>
 
 /**
- * Key under which restrictions, anomalies and the ledger know an accessor, e.g. `subject#<fingerprint>`. Anomalies that tell nobody apart
- * have the key of a block of numbers or of a whole retailer.
+ * Key of an accessor in restrictions, anomalies and the ledger, such as `subject#<fingerprint>`. Anomalies that show no
+ * accessor have the key of a block of numbers or of a retailer.
  */
 export const accessorKey = z
   .string()
@@ -66,24 +66,32 @@ export function networkKey(accessor: { network: { fingerprint: string } }): stri
 
 type Named = Pick<Accessor, "subject" | "network" | "rotation">
 
-/** Every accessor key under which whoever looked may be restricted: today's, and others while a secret rotates. */
+/**
+ * Every accessor key under which the visitor may be restricted: the current one, and others while a secret rotates.
+ */
 export function subjectKeys(accessor: Named): string[] {
   return [subjectKey(accessor), ...otherNames(accessor).map(({ subject }) => `subject#${subject}`)]
 }
 
-/** The same for where they looked from. */
+/** The same for the network of the visitor. */
 export function networkKeys(accessor: Named): string[] {
   return [networkKey(accessor), ...otherNames(accessor).map(({ network }) => `network#${network}`)]
 }
 
-/** The keys that an accessor had at a time, epoch milliseconds, so that what was found then is not found again under another name. */
+/**
+ * The keys that an accessor had at a time, epoch milliseconds. A finding from that time keeps them, so that it is not
+ * found again under another name.
+ */
 export function keysAt(accessor: Named, at: number): { subject: string; network: string } {
   const then = accessor.rotation?.former.findLast(({ until }) => at < Date.parse(until))
   if (then === undefined) return { subject: subjectKey(accessor), network: networkKey(accessor) }
   return { subject: `subject#${then.subject}`, network: `network#${then.network}` }
 }
 
-/** All keys of the accessor that crossed: the one under which that is told, and its others while a secret rotates. */
+/**
+ * All keys of the accessor that an anomaly is about: the key it names, and others of the same kind while a secret
+ * rotates.
+ */
 export function keysOfCrossed(anomaly: { accessorKey: string; otherKeys?: readonly string[] | undefined }): string[] {
   const { accessorKey, otherKeys = [] } = anomaly
   const kind = keyKind(accessorKey)

@@ -4,7 +4,9 @@ import type { AccessorClass } from "../contracts/words.ts"
 import type { Retention } from "./profiles/access-profile.ts"
 
 export type ClassPolicy = {
-  /** Alert threshold of the walk chart; null: off. In-scope and case-linked lookups are proven and add nothing to it. */
+  /**
+   * Alert threshold of the walk chart; null: off. Lookups in scope or linked to a case count as proven and add nothing.
+   */
   readonly walk: number | null
   /** Least ordinary miss share of the guess chart; null: off. */
   readonly guessFloor: number | null

@@ -16,8 +16,9 @@ export type DetectorKnowledge = {
   /** Whether findings about this retailer are only recorded and restrict nobody. */
   readonly isShadow: (retailer: number) => boolean
   /**
-   * True where every earlier contact of a profile has been evaluated: then only what the new contact can bring over a threshold
-   * is looked for. False for stored profiles, because a container can stop between a write and its evaluation.
+   * True where every earlier contact of a profile has been evaluated. Then only what the new contact can bring over a
+   * threshold is looked for. False for stored profiles, because a container can stop between a write and its
+   * evaluation.
    */
   readonly evaluatesEveryContact: boolean
 }
@@ -52,10 +53,11 @@ export type Detection = {
 }
 
 /**
- * Detects what one access shows: records its contacts in profiles, scores these, and says what to restrict.
+ * Runs the detector on one access: records its contacts in profiles, scores these, and says what to restrict.
  *
- * It is a generator so that profiles in storage (asynchronous) and profiles in memory (synchronous, 20 times as fast) go through the
- * same steps. It yields updates that may be made side by side, and takes the profiles as they are afterwards, in the same order.
+ * It is a generator, so that profiles in storage (asynchronous) and profiles in memory (synchronous, and much faster)
+ * go through the same steps. It yields updates that can be made at the same time, and receives the updated profiles in
+ * the same order.
  */
 export function* detectAccess(
   access: Access,

@@ -6,7 +6,7 @@ import type { RecordReference } from "../tracking/tracking-records.ts"
 import type { LookupRequest } from "./lookup-request.ts"
 import { type AskedFor, type LookedUp, nobody } from "./references/looked-up.ts"
 
-/** What the request names, with parties that do not exist replaced by one that is none, so that the same calls follow. */
+/** What the request asks for. Parties that do not exist are replaced by `nobody`, so that the same calls follow. */
 export function askedFor(parties: PartyDirectory, { reference, linkToken }: LookupRequest): AskedFor {
   switch (reference.by) {
     case "orderReference": {
@@ -26,12 +26,12 @@ export function askedFor(parties: PartyDirectory, { reference, linkToken }: Look
   }
 }
 
-/** Digest under which a retailer told the hub of a link token: base64url SHA-256. */
+/** Digest under which a retailer announced a link token: base64url SHA-256. */
 export function digestOf(linkToken: string): string {
   return createHash("sha256").update(linkToken).digest("base64url")
 }
 
-/** Reads the records; where there is no second read because nothing was found, one of nothing takes its place. */
+/** Reads the records. If nothing was found, it reads a record that does not exist in place of the second read. */
 export async function findRecords(records: RecordFinder, asked: AskedFor): Promise<TrackingRecord[]> {
   const [found = []] = await records.find([asked satisfies RecordReference])
   const readTwice = found.some((record) => record.parcelId !== undefined && record.retailerId !== undefined)
@@ -39,7 +39,10 @@ export async function findRecords(records: RecordFinder, asked: AskedFor): Promi
   return found
 }
 
-/** Whether a reference like this one, if it exists, has a place in its retailer's sequence, and so a call that an unknown one lacks. */
+/**
+ * Whether an existing reference of this form has a place in its retailer's sequence, and so costs a call more than an
+ * unknown one.
+ */
 export function hasPlace(parties: PartyDirectory, asked: AskedFor, lookedUp: LookedUp): boolean {
   if (asked.by !== "orderReference") return true
   return lookedUp.ordinal !== undefined || parties.retailerById(asked.retailer.id) === undefined

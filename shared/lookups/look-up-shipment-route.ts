@@ -5,10 +5,10 @@ import { lookupAnswer } from "../tracking/shown-parcel.ts"
 import type { makeLookUpShipment } from "./look-up-shipment.ts"
 import { lookupRequest } from "./lookup-request.ts"
 
-/** The one answer for references that do not exist, wrong proofs and refused accessors alike. */
+/** The one answer for unknown references, wrong proofs and refused visitors. */
 const refusal = JSON.stringify(new HttpProblem("notFound").body())
 
-/** `POST /v1/lookups`: for anybody, with or without a proof; a party may sign for itself or for its visitor. */
+/** `POST /v1/lookups`: for anybody, with or without a proof. A party may sign for itself or for its visitor. */
 export function lookUpShipmentRoutes(lookUpShipment: ReturnType<typeof makeLookUpShipment>): Route[] {
   return [
     route({

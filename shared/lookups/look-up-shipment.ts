@@ -21,9 +21,10 @@ import {
 import type { Observation, ObservedAccess } from "./watch/access-observer.ts"
 
 /**
- * Makes the function that answers a lookup or refuses it. It reads the record, classifies the visitor, runs the detector, refuses
- * visitors that are restricted or over a threshold, and records the disclosure. Only then does it answer. Lookups that are unknown,
- * wrongly proven or refused get one answer, after the same calls and in one class of time.
+ * Makes the function that answers a lookup or refuses it. It reads the record, classifies the visitor, runs the
+ * detector, refuses visitors that are restricted or over a threshold, and records the disclosure. Only then does it
+ * answer. Lookups that are unknown, wrongly proven or refused get one answer, after the same calls and in one class of
+ * time.
  */
 export function makeLookUpShipment(options: LookUpShipmentOptions): (lookup: Lookup) => Promise<LookedUpAnswer> {
   const { clock, keyedHash } = options
@@ -33,7 +34,8 @@ export function makeLookUpShipment(options: LookUpShipmentOptions): (lookup: Loo
     // A party names its visitors by session, whatever cookies came with the request.
     const isVisitor = lookup.caller === undefined
     const cookie = isVisitor ? readVisitorCookie(keyedHash, lookup.cookies[visitorCookieName], startedAt) : undefined
-    // Sums of earlier lookups are written at the same time, whatever the answer is, so that the floor covers this write too.
+    // Sums of earlier lookups are written at the same time, whatever the answer is, so that the floor covers this write
+    // too.
     const [{ answer, shown }] = await Promise.all([
       answerLookup(options, { lookup, cookie, at: startedAt.toISOString() }),
       options.volumes.writeDue(),
@@ -147,7 +149,10 @@ function observe(options: LookUpShipmentOptions, prepared: Prepared): Promise<Ob
   )
 }
 
-/** Lookups that belong to no retailer's sums are added to nobody's, so that the writes do not show whether a reference exists. */
+/**
+ * Lookups that belong to no retailer's sums are added to nobody's, so that the writes do not show whether a reference
+ * exists.
+ */
 function countVolume(
   { volumes }: Pick<LookUpShipmentOptions, "volumes">,
   retailerId: string | undefined,

@@ -69,7 +69,9 @@ export type LookupRequest = {
   readonly postalCode: string | undefined
 }
 
-/** Body of `POST /v1/lookups`: an order reference of a retailer, a tracking number of a carrier, or a link token alone. */
+/**
+ * Body of `POST /v1/lookups`: an order reference of a retailer, a tracking number of a carrier, or a link token alone.
+ */
 export const lookupRequest = fields.transform((body, context): LookupRequest => {
   const { retailer, carrier, orderReference, trackingNumber, linkToken, postalCode } = body
   const broken = (path: keyof typeof body, code: "required" | "notAllowed") => {

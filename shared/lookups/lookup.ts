@@ -15,24 +15,23 @@ import type { Canaries } from "./references/canaries.ts"
 import type { HeavyReaders } from "./visitor/heavy-readers.ts"
 import type { AccessObserver } from "./watch/access-observer.ts"
 
-/** A lookup as it comes in. */
+/** A lookup as it arrives. */
 export type Lookup = {
   readonly request: LookupRequest
-  /** The party whose credential came with it, and for whom it asks. */
+  /** The party whose credential signed the request, and the visitor for whom it asks. */
   readonly caller: Caller | undefined
   readonly cookies: Readonly<Record<string, string>>
   readonly userAgent: string | undefined
   readonly sourceIp: string
 }
 
-/** What a lookup came to: an answer, or the one refusal that tells nothing. */
+/** An answer, or the one refusal that discloses nothing. */
 export type LookedUpAnswer = {
   readonly answer: LookupAnswer | "refused"
-  /** Value of Set-Cookie, for a visitor who has no cookie of the hub yet. */
+  /** Value of Set-Cookie, for a visitor without a cookie of the hub. */
   readonly setCookie: string | undefined
 }
 
-/** What looking up works with. */
 export type LookUpShipmentOptions = {
   parties: PartyDirectory
   records: RecordFinder
@@ -47,8 +46,8 @@ export type LookUpShipmentOptions = {
   volumes: Pick<VolumeCounter, "count" | "writeDue">
   clock: Clock
   randomId: RandomId
-  /** Resolves at that instant, epoch milliseconds, or at once when it has passed. */
+  /** Resolves at that instant, epoch milliseconds, or at once if it has passed. */
   holdUntil: (epochMilliseconds: number) => Promise<void>
-  /** Every answer takes a whole multiple of this, so that its time does not tell one reason of a refusal from another. */
+  /** Every answer takes a multiple of this, so that its time does not show the reason of a refusal. */
   floorMilliseconds: number
 }

@@ -12,7 +12,7 @@ type ShownRecord = { readonly record: TrackingRecord; readonly fields: readonly 
 /** An answer, and which fields of which records it reveals. */
 export type ShownAnswer = { readonly answer: LookupAnswer; readonly records: readonly ShownRecord[] }
 
-/** As much of the records as this claim opens; undefined when that is nothing. */
+/** The part of the records that this claim opens; undefined if that is nothing. */
 export function showRecords(
   parties: PartyDirectory,
   { caller }: Lookup,
@@ -22,7 +22,7 @@ export function showRecords(
   const [first] = records
   if (first === undefined) return undefined
   const retailer = first.retailerId === undefined ? undefined : parties.retailerById(first.retailerId)
-  // A shipment of a retailer that has left the exchange is nobody's to show.
+  // Shipments of a retailer that has left the exchange are not shown.
   if (first.retailerId !== undefined && retailer === undefined) return undefined
   const view = lookupView({ by: asked.by, proof, retailer })
   return showAs(view, records, retailer, caller?.party.kind ?? "carrier")

@@ -17,7 +17,9 @@ import {
 } from "./access-stores.contract.ts"
 import { disclosuresContract } from "./ledger/disclosures.contract.ts"
 
-/** Runs the contracts of the access stores on tables made for it; each store gets its own table, made at its first use. */
+/**
+ * Runs the contracts of the access stores on tables made for it; each store gets its own table, made at its first use.
+ */
 export function accessStoreContractsOnDynamo(client: () => DynamoDBClient, prefix: string): void {
   const onTable = <Store>(
     name: string,

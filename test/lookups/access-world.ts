@@ -69,7 +69,10 @@ export const firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101
 export const iphone =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
 
-/** The guard: lookups and reported accesses over tables in memory, with the parties of the committed example and one carrier more. */
+/**
+ * The guard: lookups and reported accesses over tables in memory, with the parties of the committed example and one
+ * carrier more.
+ */
 export function accessWorld(
   options: {
     interrupt?: Interrupt

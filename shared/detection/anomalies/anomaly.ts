@@ -5,7 +5,7 @@ import { daySeconds } from "../../platform/instants.ts"
 import { accessorKey } from "../accessor.ts"
 import { findingEvidenceSchema, publishedFindingSchema } from "./published-finding.ts"
 
-/** A finding over its threshold. Found once, it stands, whatever later proof does to the score. */
+/** A finding over its threshold. Once found it stays, whatever later proof does to the score. */
 export const anomalyRow = z.object({
   anomalyId: z.string().min(8),
   accessorKey,

@@ -4,8 +4,8 @@ import { daySeconds } from "../../platform/instants.ts"
 import type { FindingEvidence, PublishedFinding } from "./published-finding.ts"
 
 /**
- * A finding in words for the people who must decide on it: which pattern, what was seen, over which period, how unlikely under
- * ordinary use, what was exposed.
+ * A finding in words for the people who decide on it: which pattern, what was seen, in which period, how unlikely it is
+ * in ordinary use, and what was exposed.
  */
 export type FindingExplanation = {
   readonly title: string
@@ -87,7 +87,7 @@ const counted = (amount: number, noun: Noun, language: DocumentLanguage): string
   return `${figure} ${noun[language][isOne ? 0 : 1]}`
 }
 
-/** A duration as people say it, in the largest unit that says enough. */
+/** A duration in the largest unit that is precise enough. */
 export const durationInWords = (seconds: number, language: DocumentLanguage): string => {
   if (seconds < 60) return counted(Math.max(0, Math.round(seconds)), nouns.second, language)
   if (seconds < 3600) return counted(Math.round(seconds / 60), nouns.minute, language)
@@ -102,8 +102,8 @@ const powers = [
 ] as const
 
 /**
- * How unlikely the score is under ordinary use: a cumulative sum of log-likelihood ratios reaches s by chance in at most e^-s
- * of the excursions that ordinary use makes.
+ * How unlikely the score is in ordinary use: a cumulative sum of log-likelihood ratios reaches s by chance in at most
+ * e^-s of the excursions of ordinary use.
  */
 export const improbabilityInWords = (score: number, language: DocumentLanguage): string => {
   const odds = Math.exp(Math.min(score, 700))

@@ -6,10 +6,6 @@ export function chartsOf(findings: readonly PublishedFinding[]): PublishedFindin
   return [...new Set(findings.map(({ chart }) => chart))].sort()
 }
 
-/**
- * A finding of the detector as it may be told: the chart, its numbers and its times. They hold no reference, address, account or other
- * raw value, and can be put in words in any language ({@link explainFinding}).
- */
 const count = z.int().nonnegative()
 
 const instant = z.iso.datetime({ offset: true })

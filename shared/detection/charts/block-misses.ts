@@ -14,7 +14,10 @@ export type BlockMissesParameters = {
 
 export const comparedMisses = 8
 
-/** What a canary touch adds: at most 3.5 where any typing error can reach one, about 9 where the number has a check digit. */
+/**
+ * What a canary touch adds: at most 3.5 where any typing error can reach a canary, about 9 where the number has a check
+ * digit.
+ */
 export const canaryTouchLlr = (typoRate: number, hasCheckDigit: boolean): number =>
   Math.min(hasCheckDigit ? 9 : 3.5, Math.log(1 / Math.max(typoRate, 1e-9)))
 

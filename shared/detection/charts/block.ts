@@ -1,7 +1,7 @@
 /**
- * K: do many accessors together walk through one block of a retailer's numbers? Each number is compared with the latest numbers
- * of other accessors only; how many there are does not matter, the order does, so a mail-out's burst is no anomaly. Further numbers
- * to a destination already seen add nothing: a mail room's parcels come in runs.
+ * K: do many accessors together walk through one block of a retailer's numbers? Each number is compared with the latest
+ * numbers of other accessors. Their order matters, not their count, so that the burst after a mail-out is no anomaly.
+ * Further numbers to a known destination add nothing, because a mail room's parcels come in runs.
  */
 import type { Contact } from "../profiles/access-profile.ts"
 import { longestStep } from "./chain.ts"
@@ -24,7 +24,10 @@ export type BlockParameters = {
 /** The most one entry can add. */
 const largestLlr = 4
 
-/** The quantile of an entry's gap to the latest `previous` entries by others; null where there is none or it is the same number. */
+/**
+ * The quantile of an entry's gap to the latest `previous` entries by others; null where there are none, or the number
+ * is the same.
+ */
 export const blockQuantile = (
   entries: readonly Contact[],
   index: number,
@@ -43,7 +46,7 @@ export const blockQuantile = (
   return neighbours === 0 || gap === 0 ? null : gapQuantile(gap, neighbours, parameters.width)
 }
 
-/** The quantiles of all entries that count, in order: not of further numbers to a destination already seen. */
+/** The quantiles of all entries that count, in order. Further numbers to a known destination do not count. */
 export const blockQuantiles = (
   entries: readonly Contact[],
   parameters: { readonly width: number; readonly previous: number },
@@ -56,7 +59,7 @@ export const blockQuantiles = (
   })
 }
 
-/** How many times as often as at random ordinary neighbours lie one number apart, by the shape of ordinary order. */
+/** How many times as often as at random ordinary numbers lie one apart, by the shape of ordinary order. */
 export const neighbourDensity = (shape: number, width: number): number =>
   Math.max(1, shape * Math.min(1, 2 / width) ** (shape - 1))
 
@@ -67,7 +70,7 @@ export const blockLlr = (quantile: number, shape: number): number => {
   return Math.min(largestLlr, Math.log(walking / (0.99 * ordinary + 0.01 * walking)))
 }
 
-/** Whether the last pair lies near enough to another accessor's number to add to the order of a block or to a chain in it. */
+/** Whether the last pair is close enough to another accessor's number to add to the order of a block or to a chain. */
 export const addsToBlock = (
   pairs: readonly Contact[],
   parameters: { readonly width: number; readonly previous: number; readonly shape: (entry: Contact) => number },

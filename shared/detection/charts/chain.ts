@@ -1,11 +1,12 @@
 /**
- * A further reading of W and K: does each number lie just beyond that of an earlier lookup, as in a walk? It follows chains, in
- * which each number lies one to three beyond the one before, all in one direction, so that what is looked up in between, by
- * others or as a blind, does not break a walk, and so that a step says as much in a small range as in a large one.
+ * A further reading of W and K: does each number lie just beyond that of an earlier lookup, as in a walk? It follows
+ * chains. In a chain each number lies one to three beyond the one before, all in one direction. So lookups in between,
+ * by others or as a distraction, do not break a walk, and a step counts as much in a small range as in a large one.
  *
- * Each link adds the log-likelihood ratio of "the next step of a walk" against "a number that lies there by chance". Summed over
- * all links that could follow an entry the ratio has expectation 1 under ordinary use: chains that reach `h` by chance are at most
- * about `e^-h` per entry and length (the expected size of a branching random walk that is a martingale).
+ * Each link adds the log-likelihood ratio of "the next step of a walk" against "a number that lies there by chance".
+ * Summed over all links that could follow an entry, the ratio has expectation 1 in ordinary use. So chains that reach
+ * `h` by chance number at most about `e^-h` for each entry and length (the expected size of a branching random walk
+ * that is a martingale).
  */
 import type { Contact } from "../profiles/access-profile.ts"
 import { type ChartResult, type Crossing, type Thresholds, unreachable } from "./excursion.ts"
@@ -22,7 +23,7 @@ export type ChainParameters = {
   readonly thresholds?: Thresholds
 }
 
-/** Shares of a walk's steps by their length in numbers: about a number in five is no parcel of this carrier. */
+/** Shares of a walk's steps by their length in numbers. About one number in five is not a parcel of this carrier. */
 const stepShares = [0.8, 0.16, 0.03] as const
 
 /** The longest step of a walk that is still a link, in numbers. */
@@ -46,8 +47,8 @@ export const largestChainLinkLlr = (width: number, contamination: number): numbe
   chainLinkLlr(1, 1, { width, neighbourDensity: 1, contamination })
 
 /**
- * The most that a chain of these numbers can score, for leaving out what cannot reach a threshold: a link for each neighbour that lies
- * near enough, whatever the order in time.
+ * The most that a chain of these numbers can score: a link for each neighbour that is near enough, whatever the order
+ * in time. Used to skip what cannot reach a threshold.
  */
 export const largestChainScore = (
   entries: readonly Contact[],
@@ -93,7 +94,10 @@ const descendsFrom = (link: Link, ancestor: Link): boolean => {
   return false
 }
 
-/** The result of a chart, and the indices of the entries of the chain that crossed first, with all that follows in it; none without one. */
+/**
+ * The result of a chart, and the indices of the entries of the first chain that crossed, with all that follow in it;
+ * none if no chain crossed.
+ */
 export type ChainResult = ChartResult & { readonly members: readonly number[] }
 
 /** An entry that may be part of a chain, and its index among the entries that the chart looks at. */

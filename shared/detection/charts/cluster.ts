@@ -1,10 +1,11 @@
 /**
- * A second reading of W: do too many of one key's numbers lie too close together? It looks at the set and not at its order, so
- * that far hits between the steps of a walk do not dilute it, and it adds up over small ranges, where single steps say little.
+ * A second reading of W: do too many of one key's numbers lie too close together? It looks at the set and not at its
+ * order. So far hits between the steps of a walk do not dilute it, and it adds up over small ranges, where single steps
+ * show little.
  *
- * A scan statistic: the expected number of groups of `k` among `N` random numbers that fit a window of `w` in a range `M` is about
- * `k C(N, k) (w/M)^(k-1)` (Glaz, Naus, Wallenstein: "Scan Statistics", 2001, chapter 8); the score is minus its logarithm, with a
- * share of neighbouring numbers that ordinary orders in several parcels cause.
+ * A scan statistic: the expected number of groups of `k` among `N` random numbers that fit a window of `w` in a range
+ * `M` is about `k C(N, k) (w/M)^(k-1)` (Glaz, Naus, Wallenstein: "Scan Statistics", 2001, chapter 8). The score is
+ * minus its logarithm, with a share of neighbouring numbers that ordinary orders in several parcels cause.
  */
 import type { Contact } from "../profiles/access-profile.ts"
 import { type ChartResult, type Crossing, type Thresholds, unreachable } from "./excursion.ts"
@@ -25,7 +26,9 @@ const logFactorial = (n: number): number => {
   return logFactorials[n] ?? 0
 }
 
-/** Score of a cluster: `members` of `all` numbers lie within `width` of each other, where all lie at random in `range`. */
+/**
+ * Score of a cluster: `members` of `all` numbers lie within `width` of each other, where all lie at random in `range`.
+ */
 export const clusterScore = (
   { members, all, width, range }: { members: number; all: number; width: number; range: number },
   neighbourShare = usualNeighbourShare,
@@ -44,8 +47,9 @@ type Member = { readonly index: number; readonly ordinal: number }
 type Group = { readonly score: number; readonly fromIndex: number }
 
 /**
- * @param entries all scored entries of the key; indices in the result count those of the retailer that have an ordinal. The score
- *   is that of the best cluster around the last entry. A crossing is the first entry whose best cluster reached a threshold.
+ * @param entries all scored entries of the key; indices in the result count those of the retailer that have an
+ *   ordinal. The score is that of the best cluster around the last entry. A crossing is the first entry whose best
+ *   cluster reached a threshold.
  */
 export const cluster = (entries: readonly Contact[], parameters: ClusterParameters): ChartResult => {
   const looked = walkEntries(entries, parameters.retailer)

@@ -1,6 +1,6 @@
 /**
- * The cumulative sum that every chart keeps: `S <- max(0, S + LLR)`. Nothing is banked below zero, so ordinary lookups before
- * or between do not hide a run of improbable ones.
+ * The cumulative sum that every chart keeps: `S <- max(0, S + LLR)`. The sum never falls below zero, so ordinary
+ * lookups before or between do not hide a run of improbable ones.
  *
  * Page, E. S. (1954), "Continuous inspection schemes", Biometrika 41.
  */
@@ -19,7 +19,10 @@ export type Crossing = {
 export type ChartResult = {
   /** The sum after the last entry. */
   readonly score: number
-  /** Index, among the entries the chart looks at, of the entry at which the present excursion left zero; null at zero. */
+  /**
+   * Index of the entry at which the current excursion left zero, among the entries that the chart looks at; null at
+   * zero.
+   */
   readonly fromIndex: number | null
   /** The highest sum anywhere along the entries, and where its excursion began and peaked. */
   readonly peak: number

@@ -1,18 +1,20 @@
 /**
- * F: does one key see the parcels of too many destinations too fast? A Poisson rate chart over unproven hits, by delivery point
- * where it is known and by reference where it is not.
+ * F: does one key see the parcels of too many destinations too fast? A Poisson rate chart over unproven hits: by
+ * delivery point where it is known, and by reference where it is not.
  */
 import type { Contact } from "../profiles/access-profile.ts"
 import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
 export type FanOutParameters = {
-  /** `point`: hits whose known delivery point no earlier entry has. `reference`: hits without a known delivery point. */
+  /**
+   * `point`: hits whose known delivery point no earlier entry has. `reference`: hits without a known delivery point.
+   */
   readonly by: "point" | "reference"
   /** Ordinary and attacking rates of counted entries, per second. */
   readonly ordinaryRate: number
   readonly attackRate: number
-  /** Whether the profile has forgotten entries; then a point may only look new, and the chart stays silent. */
+  /** Whether the profile has forgotten entries. Then a point may only look new, and the chart does not score. */
   readonly trimmed: boolean
   /** Which entries may count at all; all of them unless given. */
   readonly counts?: (entry: Contact) => boolean

@@ -1,4 +1,6 @@
-/** G: does one key guess? Compares the share of its references that do not exist with the share ordinary typing errors make. */
+/**
+ * G: does one key guess? Compares the share of its references that do not exist with that of ordinary typing errors.
+ */
 import type { Contact } from "../profiles/access-profile.ts"
 import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
@@ -8,11 +10,11 @@ export type GuessParameters = {
   readonly missShare: (retailer: number) => number
   /** Least miss share assumed for this class of accessor. */
   readonly classFloor: number
-  /** Misses that say nothing, such as of numbers that a retailer announced late; none unless given. They add 0. */
+  /** Misses that show nothing, such as of numbers announced late. They add 0. None by default. */
   readonly forgives?: (entry: Contact) => boolean
   /**
-   * Rates, per second, at which ordinary accessors and guessers are shown parcels of destinations new to them; hits that come so count for
-   * a guess instead of against it. Without, every hit counts against.
+   * Rates, per second, at which ordinary accessors and guessers are shown parcels of destinations that are new to them.
+   * Hits at such rates count for a guess instead of against it. Without rates, every hit counts against.
    */
   readonly reach?: { readonly ordinaryRate: number; readonly attackRate: number }
   readonly thresholds?: Thresholds

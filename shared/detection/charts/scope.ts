@@ -5,8 +5,10 @@ import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts
 /** Share of lookups outside the entitlement when a credential is misused, and by ordinary mistake. */
 const outOfScopeLlr = Math.log(0.5 / 0.002)
 
-/** @param entries all scored entries of the credential; a reference inside its entitlement is strongly proven and adds nothing,
- * and so does one that does not exist: it is outside nobody's entitlement */
+/**
+ * @param entries all scored entries of the credential; a reference inside its entitlement is strongly proven and adds
+ *   nothing, and neither does one that does not exist
+ */
 export const scope = (
   entries: readonly Contact[],
   parameters: { readonly thresholds?: Thresholds } = {},

@@ -1,6 +1,6 @@
 /**
- * Do several accessors fail the proof of one and the same shipment? One accessor's failures on one shipment are one entry, so that G
- * does not see them; here each further accessor counts.
+ * Do several accessors fail the challenge of one shipment? One accessor's failures on one shipment are one entry, so G
+ * does not see them. Here each further accessor counts.
  */
 import type { Contact } from "../profiles/access-profile.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"

@@ -1,12 +1,14 @@
 /**
- * V, advisory: does the share of unproven first contacts by accessors never seen before rise across a whole retailer? It shows that
- * something is going on, not who; it never pages anybody.
+ * V, advisory: does the share of unproven first contacts by new accessors rise across a whole retailer? It shows that
+ * something happens, not who does it. It never pages anybody.
  *
- * It runs over sums, of one contact or of all contacts of a few minutes: sums are added up in any order, so that nobody has to
- * write each contact.
+ * It runs over sums of one contact or of all contacts of a few minutes. Sums can be added in any order, so that not
+ * every contact costs a write.
  */
 
-/** First contacts of references that exist, in some time, and how many of them were unproven and by accessors never seen before. */
+/**
+ * First contacts of existing references in some time, and how many were unproven and by accessors never seen before.
+ */
 export type VolumeSums = { readonly contacts: number; readonly strangers: number }
 
 /** Sums are kept per so many seconds. */
@@ -26,9 +28,9 @@ export const initialVolume: VolumeState = { contacts: 0, base: 0.3, score: 0, al
 const warmUpContacts = 300
 export const volumeThreshold = 25
 const memoryContacts = 1500
-/** Where more than this share are strangers on ordinary days, their share cannot rise enough to be told from chance: the chart is silent. */
+/** Above this share of strangers on ordinary days, a rise cannot be told from chance, so the chart does not score. */
 const highestBase = 0.95
-/** Fewer are taken for so many: nobody has seen enough first contacts to say that strangers never come. */
+/** The smallest share assumed: no number of first contacts shows that strangers never come. */
 const lowestBase = 0.01
 
 export const noVolume: VolumeSums = { contacts: 0, strangers: 0 }
@@ -43,8 +45,8 @@ export const addVolume = (a: VolumeSums, b: VolumeSums): VolumeSums => ({
 })
 
 /**
- * Which share of strangers is looked for: this much of the way from the learned share to all of them. With a quarter, a stream of
- * strangers shows that is as strong as a quarter of a retailer's ordinary first contacts; with a half, it must be twice that.
+ * The share of strangers to look for: this much of the way from the learned share to all. With a quarter, the chart
+ * finds a stream of strangers as strong as a quarter of a retailer's ordinary first contacts; with a half, twice that.
  */
 export const volumeShift = 0.25
 
@@ -54,7 +56,10 @@ type Step = {
   readonly reached: number
 }
 
-/** What is left of a mean over `before` contacts once there are `after`, each of which weighs as in a mean of up to `memoryContacts`. */
+/**
+ * What remains of a mean over `before` contacts once there are `after`, each with the weight it has in a mean of up to
+ * `memoryContacts`.
+ */
 const remembered = (before: number, after: number): number => {
   const aged = Math.max(0, after - Math.max(before, memoryContacts))
   return (Math.min(before, memoryContacts) / Math.min(after, memoryContacts)) * (1 - 1 / memoryContacts) ** aged

@@ -1,6 +1,6 @@
 /**
- * W: does one key walk along a retailer's numbers? Compares the gap between each number and its nearest earlier neighbour with
- * what numbers drawn at random from the live range would show.
+ * W: does one key walk along a retailer's numbers? Compares the gap between each number and its nearest earlier
+ * neighbour with the gaps between random numbers of the live range.
  */
 import type { Contact } from "../profiles/access-profile.ts"
 import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
@@ -19,8 +19,8 @@ export type WalkParameters = {
 const smallestQuantile = 1e-7
 
 /**
- * Probability that the nearest of `neighbours` numbers drawn from a range of `width` lies no farther than `gap`; uniform for
- * numbers drawn at random.
+ * Probability that the nearest of `neighbours` numbers drawn from a range of `width` lies no farther than `gap`.
+ * Uniform for random numbers.
  */
 export const gapQuantile = (gap: number, neighbours: number, width: number): number => {
   const covered = Math.min(1, (2 * gap) / width)
@@ -28,7 +28,9 @@ export const gapQuantile = (gap: number, neighbours: number, width: number): num
   return Math.max(smallestQuantile, 1 - (1 - covered) ** neighbours)
 }
 
-/** Log-likelihood ratio of a quantile under a walk (density `0.25 q^-0.75`) against a random draw contaminated by 1 % walks. */
+/**
+ * Log-likelihood ratio of a quantile in a walk (density `0.25 q^-0.75`) against a random draw that contains 1 % walks.
+ */
 export const walkLlr = (quantile: number): number => {
   const walking = 0.25 * quantile ** -0.75
   return Math.log(walking / (0.99 + 0.01 * walking))
@@ -54,10 +56,9 @@ export const addsToWalk = (entries: readonly Contact[], entry: Contact, liveWidt
 }
 
 /**
- * Entries that count where order or gaps to others do not matter: unproven, not late records at the head, to a point not seen before,
+ * Entries that count where order and gaps do not matter: unproven, not late records at the head, to a new point, and
  * each number once.
- *
- * @param looked what `walkEntries` gives of the entries; the indices returned count these
+ * @param looked the result of `walkEntries`; the returned indices count these
  */
 export const countedEntries = (
   entries: readonly Contact[],
@@ -82,7 +83,10 @@ export const countedEntries = (
   return counted
 }
 
-/** @param entries all scored entries of the key; indices in the result count those of the retailer that have an ordinal */
+/**
+ * @param entries all scored entries of the key; indices in the result count those of the retailer that have an
+ *   ordinal
+ */
 export const walk = (entries: readonly Contact[], parameters: WalkParameters): ChartResult => {
   const looked = walkEntries(entries, parameters.retailer)
   const trusted = trustsPostalCodes(entries)

@@ -1,9 +1,9 @@
-/** Numbers that a retailer announced late, kept over the runs of the learning: how an outage of its feed begins, grows and ends. */
+/** Numbers that a retailer announced late, kept from run to run: how an outage of its feed begins, grows and ends. */
 import { entryLifetimeSeconds } from "../profiles/access-profile.ts"
 import { lateRange, type RetailerProfile } from "../retailers/retailer-profile.ts"
 import { isOutage } from "./learn-profile.ts"
 
-/** A range of numbers, both ends included, and when it was last seen to be missing, epoch seconds. */
+/** A range of numbers, both ends included, and when it was last found missing, epoch seconds. */
 export type LateNumbers = { readonly from: number; readonly to: number; readonly seenAt: number }
 
 /** An outage that hid fewer numbers than this was a quiet hour. */
@@ -12,11 +12,13 @@ const fewestNumbers = 20
 const rangesKept = 100
 
 /**
- * The ranges as of now. While nothing was announced where 20 shipments were due, the numbers beyond the head are late. Once the head has
- * moved into a range, the range ends there: what the feed brought is what was late; if that is little, it was no outage. A feed that comes
- * back bit by bit carries one range on.
- * Ranges are forgotten when no profile can hold a lookup from their time any more.
+ * The ranges as of now.
  *
+ * - While nothing was announced where 20 shipments were due, the numbers beyond the head are late.
+ * - Once the head has moved into a range, the range ends there. What the feed then brought was late. If that is little,
+ * there was no outage.
+ * - A feed that comes back in steps continues one range.
+ * - Ranges are forgotten when no profile can still hold a lookup from their time.
  * @param profile its own `lateNumbers` do not matter
  * @param at epoch seconds
  */
@@ -31,7 +33,7 @@ export const lateNumbersAfter = (
     .filter(({ seenAt }) => seenAt > at - entryLifetimeSeconds)
     .map((range) => (head.ordinal < range.from ? range : { ...range, to: Math.min(range.to, head.ordinal) }))
   const hidden = isOutage(profile, head.at, at) ? lateRange(profile, at) : null
-  // The same outage as at the last look, whether its head has moved since or not.
+  // The same outage as in the last run, whether or not its head has moved since.
   const carriedOn =
     hidden === null ? undefined : remembered.find(({ from, to }) => from <= hidden.from && to >= hidden.from - 1)
   const ended = remembered.filter((range) => range !== carriedOn && range.to - range.from + 1 >= fewestNumbers)

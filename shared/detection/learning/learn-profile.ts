@@ -11,24 +11,24 @@ import {
   type RetailerProfile,
 } from "../retailers/retailer-profile.ts"
 
-/** One unproven or proven first contact as the learning sees it. */
+/** One first contact, as used for learning. */
 export type LearningContact = Contact & {
-  /** Keys of the accessor, only compared with each other. */
+  /** Keys of the accessor. They are only compared with each other. */
   readonly subjectKey: string
   readonly networkKey: string
 }
 
-/** Most that guessers could teach, outside an outage the manifests show. */
+/** The most that guessers could teach, unless the manifests show an outage. */
 export const largestMissShare = 0.3
 
-/** Share assumed before anything was learned, and the weight of that assumption in contacts. */
+/** Share assumed before anything was learned, and its weight in contacts. */
 const priorMissShare = 0.05
 
 const priorContacts = 200
 
 /**
- * The miss share of ordinary lookups: one contact per subject, at most one per network and hour, at most 0.3 unless the manifests
- * show an outage (no shipment where 20 were due).
+ * The miss share of ordinary lookups: one contact for each subject, at most one for each network and hour, and at most
+ * 0.3 unless the manifests show an outage.
  */
 export const learnMissShare = (
   contacts: readonly LearningContact[],
@@ -52,7 +52,8 @@ export const learnMissShare = (
 }
 
 /**
- * Whether the manifests show an outage: no shipment announced over a time in which 20 were due at these hours of the day.
+ * Whether the manifests show an outage: no shipment announced over a time in which 20 were due at these hours of the
+ * day.
  *
  * @param lastAt when the last shipment was announced, epoch seconds, as `at`
  */
@@ -63,8 +64,8 @@ export const isOutage = (
 ): boolean => profile.ordersPerDay * daysDue(profile.hourShares, lastAt, at) >= 20
 
 /**
- * Orders per day, from the manifests: distinct shipments per day over the days given, the median so that a sale or a silent
- * day does not move it. Null without a day.
+ * Orders a day: the median of the distinct shipments of each day given, so that a sale or a silent day does not move
+ * it. Null without a day.
  */
 export const learnOrdersPerDay = (shipmentsByDay: readonly number[]): number | null => {
   const days = shipmentsByDay.filter((count) => count > 0).sort((a, b) => a - b)
@@ -86,13 +87,16 @@ export const learnShape = (quantiles: readonly number[]): number => {
   return Math.min(1, Math.max(smallestShape, 1 / meanLog))
 }
 
-/** One block's entries, and the block chart's score for them: blocks at 8 or more are left out of the learning. */
+/**
+ * The entries of one block, and the highest score of its chart. Blocks at the alarming score or above are not learned
+ * from.
+ */
 export type LearningBlock = { readonly entries: readonly Contact[]; readonly peak: number }
 
-/** A block whose chart ever reached this teaches nothing: it may be an attack. */
+/** A block whose chart ever reached this score teaches nothing, because it may be an attack. */
 export const alarmingScore = 8
 
-/** Shapes for the block charts from recent blocks of lookups and of misses. */
+/** Shapes for the block charts, from recent blocks of lookups and of misses. */
 export const learnBlockShape = (
   profile: RetailerProfile,
   blocks: readonly LearningBlock[],

@@ -9,10 +9,12 @@ import { learnLateNumbers, learnTraffic, sortSample, type TrafficSample } from "
 const sampleLimit = 20_000
 
 /**
- * Learns, for every retailer, how many numbers it issues a day, how often its customers mistype them, in what order they look them up, and
- * which numbers are announced late. To be run every ten minutes: a feed that fails must be known before its customers raise alarms, and a
- * look at the manifests costs one read a retailer. Lookups are sampled once an hour. A run that is repeated, or at the same time as another,
- * does no harm.
+ * Learns of every retailer how many numbers it issues a day, how often its customers mistype them, in what order they
+ * look them up, and which numbers are announced late.
+ *
+ * It runs every ten minutes, because a failing feed must be known before its customers raise alarms. Reading the
+ * manifests costs one read for each retailer. Lookups are sampled once an hour. Repeated or concurrent runs have no
+ * further effect.
  */
 export function makeLearnRetailerProfiles(options: {
   parties: PartyDirectory

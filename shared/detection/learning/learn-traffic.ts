@@ -20,9 +20,9 @@ import { learningBlock } from "./learning-block.ts"
 /** Typing errors are learned from contacts of the latest days. */
 const missShareDays = 7
 const headsKept = 15
-/** Differences between heads that a pace must rest on. */
+/** Differences between heads that a pace must be based on. */
 const fewestDays = 3
-/** Entries that the shape of blocks must rest on: with few, chance makes it. */
+/** Entries that the shape of blocks must be based on. With fewer, chance decides it. */
 const fewestBlockEntries = 300
 
 /** Contacts of a sample of profiles, sorted by the retailer's number. */
@@ -32,7 +32,10 @@ export type TrafficSample = {
   readonly missBlocks: ReadonlyMap<string, readonly Contact[][]>
 }
 
-/** Sorts sampled profiles by what can be learned from them; networks teach typing errors, blocks the order of numbers. */
+/**
+ * Sorts sampled profiles by what can be learned from them: typing errors from networks, the order of numbers from
+ * blocks.
+ */
 export async function sortSample(profiles: AsyncIterable<KeyedProfile>): Promise<TrafficSample> {
   const contacts = new Map<number, LearningContact[]>()
   const blocks = new Map<string, Contact[][]>()
@@ -41,7 +44,8 @@ export async function sortSample(profiles: AsyncIterable<KeyedProfile>): Promise
     const [kind, owner = ""] = profileKey.split("#")
     if (kind === "network") {
       for (const contact of decodeProfile(profile.attributes, "accessor")) {
-        // Who looked is not in a network's profile, but no more than one contact of a network and hour counts anyway.
+        // A network's profile does not name the subject, but no more than one contact of a network and hour counts
+        // anyway.
         const learning = { ...contact, networkKey: profileKey, subjectKey: `${profileKey}|${contact.tag}` }
         addTo(contacts, contact.retailer, learning)
       }
@@ -52,10 +56,8 @@ export async function sortSample(profiles: AsyncIterable<KeyedProfile>): Promise
 }
 
 /**
- * What the sample teaches of one retailer. Where it teaches too little, what was known stays.
- *
- * @param number the retailer's number in profiles
- * @param profile the retailer as the detector sees it now
+ * What the sample teaches about one retailer. Where it teaches too little, the known values stay.
+ * @param of `number`: the retailer's number in profiles; `profile`: the retailer as the detector sees it now
  */
 export function learnTraffic(
   retailer: Retailer,
@@ -96,8 +98,7 @@ export function learnTraffic(
 }
 
 /**
- * What a look at the manifests alone changes between two full lessons: the numbers that are late.
- *
+ * What the manifests alone change between two full lessons: the late numbers.
  * @returns undefined when nothing changed
  */
 export function learnLateNumbers(
@@ -131,14 +132,14 @@ function headsOf(row: RetailerProfileRow | undefined, now: Date): NonNullable<Le
   return [...known, { day, ordinal: row.sequenceHead.ordinal }].slice(-headsKept)
 }
 
-/** What each hour of the day brings, with the hour that has just ended. */
+/** The daily rhythm, with the hour that has just ended. */
 function rhythmOf(row: RetailerProfileRow | undefined, ordersPerDay: number, at: number): DailyRhythm | undefined {
   const head = row?.sequenceHead
   const known = row?.learned?.rhythm
   return head === undefined ? known : rhythmAfter(known, { ordinal: head.ordinal, at, ordersPerDay })
 }
 
-/** Numbers issued per day, by how far the head moved from one day to the next. */
+/** Numbers issued a day, from how far the head moved from one day to the next. */
 function paceOf(heads: NonNullable<LearnedTraffic["heads"]>): number | undefined {
   const moved = heads.flatMap((head, index) => {
     const before = heads[index - 1]

@@ -3,7 +3,10 @@ import type { RetailerProfile } from "../retailers/retailer-profile.ts"
 import { evaluate } from "../scoring/evaluate.ts"
 import { alarmingScore, type LearningBlock } from "./learn-profile.ts"
 
-/** Prepares the profile of one block for learning: whether its chart ever reached the alarming score decides if it teaches anything. */
+/**
+ * Prepares the profile of one block for learning: whether its chart ever reached the alarming score decides if it
+ * teaches anything.
+ */
 export const learningBlock = (
   { entries, trimmed }: { readonly entries: readonly Contact[]; readonly trimmed: boolean },
   of: { readonly kind: "block" | "missBlock"; readonly retailer: number; readonly profile: RetailerProfile },

@@ -19,17 +19,20 @@ import type { RetailerProfiles, WatchedVolume } from "../retailers/retailer-prof
 import type { RetailerVolumeRow, RetailerVolumes } from "../retailers/retailer-volumes.ts"
 import { publishVolumeCrossing } from "../scoring/publish-finding.ts"
 
-/** Sums of ten minutes are whole this long after they end: a write takes a second at most, and clocks differ by less than the rest. */
+/**
+ * Sums of ten minutes are complete this long after they end. A write takes a second at most, and clocks differ by less
+ * than the rest.
+ */
 const settlingSeconds = 60
-/** How far back the first look goes. */
+/** How far back the first run reads. */
 const firstLookSeconds = daySeconds
 
 /**
- * Follows the advisory volume chart of every retailer and tool through the sums of the ten minutes that ended since the last run. A crossing is
- * one notice a UTC day: it restricts nobody, pages nobody and opens no case.
+ * Follows the advisory volume chart of every retailer and tool through the sums of the ten minutes that ended since the
+ * last run. A crossing gives one notice each UTC day. It restricts nobody, pages nobody and opens no case.
  *
- * The notice is recorded before the chart moves on, so that a run that crashed says the same when it is repeated; of two runs at once one
- * moves on.
+ * The notice is recorded before the chart moves on, so that repeating a run that crashed gives the same notice. Of two
+ * concurrent runs, one moves the chart on.
  */
 export function makeWatchVolumes(options: {
   parties: PartyDirectory

@@ -2,34 +2,38 @@ import { detectorMemoryDays } from "../../contracts/retention.ts"
 import type { LookupOutcome } from "../../contracts/words.ts"
 import { daySeconds } from "../../platform/instants.ts"
 /**
- * The state of the detector for one key: a grow-only set of first contacts, one entry per distinct reference.
+ * The state of the detector for one key: a set of first contacts that only grows, with one entry for each reference.
  *
- * The join of two contacts of one reference, and so the union of two sets, is commutative, associative and
- * idempotent. Whatever order, duplication or concurrency delivers contacts in, the set is the same.
+ * The join of two contacts of one reference is commutative, associative and idempotent, and so is the union of two
+ * sets. The set is the same in whatever order, how often and how concurrently contacts arrive.
  */
 
 /** What a lookup found. When two contacts are joined, the later word of this list wins. */
 export const outcomes = ["miss", "hit", "challengeFailed"] as const satisfies readonly LookupOutcome[]
 export type Outcome = LookupOutcome
 
-/** What the accessor showed, in the order of the join. `strong` is a link token, an account, a case link or an entitlement. */
+/** The proof, in the order of the join. `strong` is a link token, an account, a case link or an entitlement. */
 export const proofClasses = ["none", "postalCode", "strong"] as const
 export type ProofClass = (typeof proofClasses)[number]
 
 export type Contact = {
-  /** Keyed tag of the reference (of the pair of subject and reference in block profiles); six characters when stored. */
+  /**
+   * Keyed tag of the reference (of the pair of subject and reference in block profiles); six characters when stored.
+   */
   readonly tag: string
   /** When the reference was first looked up, whole seconds since 1970. */
   readonly at: number
   /** The retailer's number, 0 to 65,535. */
   readonly retailer: number
-  /** Place of the reference in the retailer's sequence, blinded by a constant; null where the retailer has no sequence. */
+  /**
+   * Place of the reference in the retailer's sequence, blinded by a constant; null where the retailer has no sequence.
+   */
   readonly ordinal: number | null
   readonly outcome: Outcome
   readonly proof: ProofClass
   /** 32-bit keyed hash of the destination; null when unknown. */
   readonly deliveryPoint: number | null
-  /** 32-bit keyed hash of who looked; only in block profiles, null elsewhere. */
+  /** 32-bit keyed hash of the subject; null except in block profiles. */
   readonly subject: number | null
   /** True where the subject had no history when it looked (see `isNewcomer`); only meaningful in network profiles. */
   readonly newcomer: boolean
@@ -98,15 +102,14 @@ export const unexpiredEntries = (set: readonly Contact[]): readonly Contact[] =>
 }
 
 /**
- * Which entries a full profile keeps: the latest, or unproven ones before proven ones. The second is for staff, who look up far
- * more than 40 references a day for a case, which would push the few without one out within hours.
+ * Which entries a full profile keeps: the latest, or unproven ones before proven ones. The second is for staff. They
+ * look up more than 40 references a day for a case, which would push out the few without one within hours.
  */
 export type Retention = "latest" | "unprovenFirst"
 
 /**
- * The 40 latest entries. Up to 40 distinct references in 30 days the answer does not depend on the order of delivery;
- * beyond, trimming forgets and the order can matter.
- *
+ * The 40 latest entries. With up to 40 references in 30 days, the result does not depend on the order of delivery.
+ * Beyond that, trimming forgets entries and the order can matter.
  * @param set united entries in scoring order
  * @param trimmedBefore whether the profile has been trimmed in storage
  */
@@ -131,9 +134,9 @@ export const retainedEntries = (set: readonly Contact[], keep: number, retention
 }
 
 /**
- * Whether a lookup at `at` comes from a subject without history: nobody's cookie at all, or one whose first
- * contact is less than a day old. Ages are taken from contacts, not from a cookie's minting time, so a stock of
- * idle cookies is worth nothing. A trimmed profile has a history, though what it still holds may be of today.
+ * Whether a lookup at `at` comes from a subject without history: one without an identity, or one whose first contact is
+ * less than a day old. The age is that of contacts, not of the cookie, so that a stock of unused cookies is worth
+ * nothing. A trimmed profile has a history, even if all it still holds is from today.
  */
 export const isNewcomer = (
   identified: boolean,

@@ -1,14 +1,17 @@
 import type { ProfileAttribute } from "./profile-encoding.ts"
 
-/** What is stored of one key: its entries as attributes, and whether older ones were trimmed away. */
+/** A stored profile: its entries as attributes, and whether older ones were trimmed. */
 export type StoredProfile = { readonly attributes: readonly ProfileAttribute[]; readonly trimmed: boolean }
 
-/** What one contact came to: `recorded` (new, or the very same again) or `refresh` (an earlier one stands), with the whole profile. */
+/**
+ * The outcome of recording a contact, with the whole profile: `recorded` if it is new or identical to the entry,
+ * `refresh` if an earlier entry stays.
+ */
 export type RecordedContact = { readonly outcome: "recorded" | "refresh"; readonly profile: StoredProfile }
 
 /**
- * Access profiles: per key a grow-only set of first contacts, written without reading. Each call is one UpdateItem, counted by
- * `onUpdate`.
+ * Access profiles: for each key a set of first contacts that only grows. Each call is one UpdateItem without a read,
+ * counted by `onUpdate`.
  */
 export type AccessProfiles = {
   /** Keeps the smaller value of the entry. `expiresAt` in epoch seconds. */
@@ -17,7 +20,7 @@ export type AccessProfiles = {
   trim(profileKey: string, entries: readonly ProfileAttribute[]): Promise<"trimmed" | "changed">
 }
 
-/** Reads single profiles, where something is to be decided before the profile is written. */
+/** Reads single profiles, for decisions before a profile is written. */
 export type AccessProfileReader = {
   /** The profile as it is, consistently; empty where there is none. */
   read(profileKey: string): Promise<StoredProfile>
@@ -29,7 +32,8 @@ export type KeyedProfile = { readonly profileKey: string; readonly profile: Stor
 /** Reads profiles for learning from them. */
 export type AccessProfileSamples = {
   /**
-   * Some profiles, at most `limit`. Where there are more, which ones depends on `turn`, a number that counts on from one sample to the next.
+   * Some profiles, at most `limit`. If there are more, `turn` decides which: a number that increases by one from sample
+   * to sample.
    */
   sample(options: { turn: number; limit: number }): AsyncIterable<KeyedProfile>
 }

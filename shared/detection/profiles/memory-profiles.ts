@@ -62,7 +62,10 @@ export const memoryProfiles = <Key>(onWrite: (write: "update" | "trim") => void)
   }
 }
 
-/** Where a reference is held, -1 if nowhere. Subjects are compared first: in blocks they differ more often than tags, and faster. */
+/**
+ * Where a reference is held, -1 if nowhere. Subjects are compared first: in blocks they differ more often than tags,
+ * and faster.
+ */
 const placeOf = (entries: readonly Contact[], { tag, subject }: Contact): number => {
   for (let place = entries.length - 1; place >= 0; place -= 1) {
     const entry = entries[place]

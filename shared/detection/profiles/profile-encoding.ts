@@ -1,7 +1,7 @@
 /**
- * How profiles are stored: one attribute per (tag, outcome, proof class, point known, newcomer). What the join
- * maximises is in the attribute's name; what it minimises is the value, as big-endian bytes, so that one conditional write
- * (`#e` absent or `#e >= :v`) keeps the smaller value and writes commute. Readers join the attributes of one tag.
+ * How profiles are stored: one attribute for each (tag, outcome, proof class, point known, newcomer). What the join
+ * maximises is in the attribute's name. What it minimises is the value, as big-endian bytes. So one conditional write
+ * (`#e` absent or `#e >= :v`) keeps the smaller value, and writes commute. Readers join the attributes of one tag.
  */
 import {
   type Contact,
@@ -15,7 +15,10 @@ import {
   uniteContacts,
 } from "./access-profile.ts"
 
-/** `accessor`: subject and network profiles, which name the retailer. `block`: block profiles, which name the subject. */
+/**
+ * Entries of `accessor` profiles (subjects and networks) name the retailer; entries of `block` profiles name the
+ * subject.
+ */
 export type ProfileLayout = "accessor" | "block"
 
 export type ProfileAttribute = { readonly name: string; readonly value: Uint8Array }
@@ -135,8 +138,8 @@ export const compareValues = (a: Uint8Array, b: Uint8Array): number => {
 }
 
 /**
- * Which attributes to remove, each on condition of the value given here, so that at most `keep` tags are left; none
- * while the profile holds no more than 44 tags. Whoever removes them also marks the profile as trimmed.
+ * Which attributes to remove so that at most `keep` tags are left; none while the profile holds no more than 44 tags.
+ * Each is removed on condition of the value given here, and the profile is then marked as trimmed.
  */
 export const attributesToTrim = (
   attributes: readonly ProfileAttribute[],

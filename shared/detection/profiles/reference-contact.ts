@@ -1,7 +1,7 @@
 /**
- * What a subject's contacts of one reference add to the profiles that it shares with others: of its network and of the block of numbers.
- * Pure functions of all that the subject's own profile holds of the reference, so that the order in which contacts arrive does not decide
- * whether a lookup counts as proven there.
+ * What a subject's contacts of one reference add to the profiles that it shares with others: of its network and of the
+ * block of numbers. These are pure functions of all that the subject's profile holds of the reference. So the order in
+ * which contacts arrive does not decide whether a lookup counts as proven there.
  */
 import { type Contact, joinContacts } from "./access-profile.ts"
 import { isProven } from "./proof.ts"
@@ -9,15 +9,17 @@ import { isProven } from "./proof.ts"
 const joinAll = (contacts: readonly Contact[]): Contact | null =>
   contacts.length === 0 ? null : contacts.reduce(joinContacts)
 
-/** The reference as its network knows it; null where every contact was proven, which says nothing there. */
+/**
+ * The reference as its network's profile holds it; null if every contact was proven, which adds nothing there and would
+ * push other entries out.
+ */
 export const contactForNetwork = (ofReference: readonly Contact[]): Contact | null =>
   ofReference.every(({ proof }) => proof === "strong") ? null : joinAll(ofReference)
 
 /**
- * The reference as its block of numbers knows it, misses left out; null where every contact was proven. Later proof goes there too, and
- * takes the pair out.
- *
- * @param postalCodesTrusted whether the subject's postal codes still prove anything; else they are guesses, and proof of nothing
+ * The reference as its block of numbers holds it, without misses; null if every contact was proven. Later proof is
+ * recorded there too, and takes the pair out of the score.
+ * @param postalCodesTrusted whether the subject's postal codes still count as proof
  */
 export const contactForBlock = (ofReference: readonly Contact[], postalCodesTrusted: boolean): Contact | null => {
   const existing = ofReference.filter(({ outcome }) => outcome !== "miss")

@@ -11,7 +11,9 @@ import {
 } from "./profile-encoding.ts"
 import type { UpdatedProfile } from "./updated-profile.ts"
 
-/** Entries that one update removes. The conditions on all of them must fit into 4 KB; the next update removes the rest. */
+/**
+ * Entries that one update removes. The conditions on all of them must fit into 4 KB; the next update removes the rest.
+ */
 const trimmedAtOnce = 80
 
 /** How a profile is stored. Block profiles do not repeat their retailer in each entry. */

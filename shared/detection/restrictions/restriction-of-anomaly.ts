@@ -5,12 +5,12 @@ import { voidsPostalCodes } from "../profiles/proof.ts"
 import { type NewRestriction, restrictionHours } from "./restriction.ts"
 
 /**
- * The restriction that an anomaly asks for: 24 hours on the subject or network that crossed. None for a notice, in shadow, or for a block
- * of numbers, behind which anybody may be. The same anomaly always asks for the same restriction.
- *
- * @param now ISO; when absent the anomaly's own detection time
- * @param standing whether the score still stands over its threshold because of a lookup made now; if not, a restriction that ran out is not
- *   started anew
+ * The restriction that an anomaly asks for: 24 hours on the subject or network that crossed. None for a notice, in
+ * shadow mode, or for a block of numbers, which many accessors share. The same anomaly always asks for the same
+ * restriction.
+ * @param now ISO; by default the anomaly's detection time
+ * @param standing whether a lookup made now keeps the score over its threshold; if not, an expired restriction does
+ *   not start anew
  */
 export function restrictionOfAnomaly(
   anomaly: Anomaly,

@@ -45,10 +45,10 @@ export type NewRestriction = Omit<Restriction, "revision" | "expiresAt" | "relea
 /** A restriction lasts this long unless renewed or released. */
 export const restrictionHours = 24
 
-/** A row outlives its restriction by this long, so that repeats of the same anomaly cannot undo a release. */
+/** A row is kept this long after its restriction ends, so that a repeated anomaly cannot undo a release. */
 const keptSeconds = 30 * daySeconds
 
-/** Whether a restriction refuses at that instant (ISO). */
+/** Whether a restriction is in force at an instant (ISO). */
 export function restrictsAt(restriction: Pick<Restriction, "since" | "until" | "releasedAt">, at: string): boolean {
   if (restriction.releasedAt !== undefined) return false
   const instant = Date.parse(at)
@@ -56,10 +56,9 @@ export function restrictsAt(restriction: Pick<Restriction, "since" | "until" | "
 }
 
 /**
- * What a row becomes when a restriction is asked for. After a release only newer evidence restricts again. A restriction that ran out starts
- * anew when it is asked for later than its end. While one stands, another extends it.
- *
- * @returns the row to write, or undefined when the current one stays as it is.
+ * What a row becomes when a restriction is asked for. After a release, only newer evidence restricts again. An expired
+ * restriction starts anew if it is asked for after its end. A current one is extended.
+ * @returns the row to write, or undefined if the current one stays
  */
 export function restrictionAfter(current: Restriction | undefined, asked: NewRestriction): Restriction | undefined {
   const expiresAt = Math.floor(Date.parse(asked.until) / 1000) + keptSeconds
@@ -91,13 +90,16 @@ export function restrictionAfter(current: Restriction | undefined, asked: NewRes
   return changed ? { ...after, revision: current.revision + 1 } : undefined
 }
 
-/** What a row becomes when a party or the hub releases it as of `at`; undefined when it restricts nobody then, or rests on what came later. */
+/**
+ * What a row becomes when a party or the hub releases it as of `at`; undefined if it is not in force then, or has later
+ * evidence.
+ */
 export function restrictionReleased(current: Restriction, by: Releaser, at: string): Restriction | undefined {
   if (!restrictsAt(current, at) || Date.parse(current.evidenceAt) > Date.parse(at)) return undefined
   return { ...current, releasedBy: by, releasedAt: at, revision: current.revision + 1 }
 }
 
-/** What a row becomes when its end is moved; undefined when it restricts nobody at `at`. */
+/** What a row becomes when its end is moved; undefined if it is not in force at `at`. */
 export function restrictionRenewed(current: Restriction, until: string, at: string): Restriction | undefined {
   if (!restrictsAt(current, at) || current.until === until) return undefined
   const expiresAt = Math.floor(Date.parse(until) / 1000) + keptSeconds
@@ -106,19 +108,21 @@ export function restrictionRenewed(current: Restriction, until: string, at: stri
 
 /** Restrictions by accessor key. Writers race safely: each write is conditional on the revision it read. */
 export type Restrictions = {
-  /** Restricts, or adds to the restriction that stands; answers with the row as it is now, which may be a released one. */
+  /** Restricts, or adds to the current restriction. Returns the current row, which may be a released one. */
   restrict(asked: NewRestriction): Promise<Restriction>
-  /** Ends a restriction as of `at` (ISO); `unchanged` on a repeat, where none stands, and where it rests on what came later. */
+  /**
+   * Ends a restriction as of `at` (ISO). `unchanged` on a repeat, if none is in force, or if it has later evidence.
+   */
   release(accessorKey: string, by: Releaser, at: string): Promise<"released" | "unchanged">
-  /** Moves the end of a standing restriction to `until` (ISO); `unchanged` when none stands at `at`. */
+  /** Moves the end of a current restriction to `until` (ISO). `unchanged` if none is in force at `at`. */
   renew(accessorKey: string, until: string, at: string): Promise<"renewed" | "unchanged">
-  /** The rows of these keys, standing or not; ask {@link restrictsAt}. */
+  /** The rows of these keys, in force or not: see {@link restrictsAt}. */
   of(accessorKeys: readonly string[]): Promise<Restriction[]>
-  /** Every row, standing or not. */
+  /** Every row, in force or not. */
   list(): AsyncIterable<Restriction>
 }
 
-/** Other writers kept changing one restriction; a retry of the whole event mends it. */
+/** Other writers kept changing one restriction. A retry of the whole event succeeds. */
 export class RestrictionContended extends Error {
   override name = "RestrictionContended"
   constructor() {

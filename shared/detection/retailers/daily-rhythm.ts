@@ -1,15 +1,15 @@
 import { daySeconds } from "../../platform/instants.ts"
 
 /**
- * How a retailer's numbers come over the day: what its feed announces in each hour (UTC), so that a quiet night is not taken for an outage.
- * Learned from looks at the head of the sequence, one an hour.
+ * How many numbers a retailer's feed announces in each hour (UTC), so that a quiet night does not count as an outage.
+ * Learned from hourly reads of the head of the sequence.
  */
 
-/** One hour of the day: on how many days it was looked at, and how many numbers it mostly brought. */
+/** One hour of the day: on how many days it was read, and how many numbers it usually brought. */
 export type RhythmHour = { readonly looks: number; readonly mean: number }
 
 export type DailyRhythm = {
-  /** The latest look: hours since 1970, and the head that was found. */
+  /** The latest read: hours since 1970, and the head that was found. */
   readonly hour: number
   readonly ordinal: number
   /** 24, from midnight to midnight UTC. */
@@ -18,17 +18,18 @@ export type DailyRhythm = {
 
 const hoursPerDay = 24
 const hourSeconds = 3600
-/** Days on which each hour must have been looked at before the rhythm counts. */
+/** Days on which each hour must have been read before the rhythm counts. */
 const fewestDays = 7
 /** Days over which a rhythm is forgotten. */
 const memoryDays = 28
-/** Means are kept to so many parts of a number, so that they take little room. */
+/** Means are kept to this fraction of a number, to save space. */
 const precision = 1000
 
 /**
- * The rhythm after one more look. The hour before it is learned if its beginning was looked at too; a second look in one hour teaches nothing.
- *
- * @param look `at` in epoch seconds; no hour counts for more than a day of orders, so that a leap of the sequence drowns nothing
+ * The rhythm after one more read. The hour before is learned if its beginning was read too. A second read in one hour
+ * adds nothing.
+ * @param look `at` in epoch seconds; no hour counts for more than a day of orders, so that a jump of the sequence
+ *   does not hide the rest
  */
 export const rhythmAfter = (
   known: DailyRhythm | undefined,
@@ -58,8 +59,8 @@ export const hourSharesOf = (rhythm: DailyRhythm | undefined): readonly number[]
 }
 
 /**
- * How many days' worth of numbers is due between two times, epoch seconds: a whole day brings 1, part of one what its hours bring.
- *
+ * How many days' worth of numbers is due between two times, epoch seconds. A whole day brings 1, and part of a day what
+ * its hours bring.
  * @param hourShares see {@link hourSharesOf}; without them all hours bring the same
  */
 export const daysDue = (hourShares: readonly number[] | undefined, from: number, to: number): number => {

@@ -1,6 +1,6 @@
 /**
- * Blocks of a retailer's blinded numbers by name: `block#<retailer>#<n>` of lookups, `missBlock#<retailer>#<n>` of misses. What the charts
- * without an accessor find is told under these names, and the ledger finds by them who looked where.
+ * Names of the blocks of a retailer's blinded numbers: `block#<retailer>#<n>` of lookups, `missBlock#<retailer>#<n>` of
+ * misses. Findings of charts without an accessor have these keys, and the ledger finds lookups by them.
  */
 import { blockOf, blockSize, missBlockOf, missBlockSize } from "./retailer-profile.ts"
 
@@ -34,8 +34,8 @@ export const blocksOf = (key: string): string[] => {
 }
 
 /**
- * Names of the blocks to which whatever goes on in this block may have come, or go next: those that border on it, and those of the other
- * kind that hold its numbers.
+ * Names of the blocks that a walk in this block may have come from, or go to next: those that border on it, and those
+ * of the other kind that hold its numbers.
  */
 export const neighbouringBlocks = (key: string): string[] => {
   const range = rangeOf(key)

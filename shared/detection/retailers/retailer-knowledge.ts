@@ -6,7 +6,7 @@ import { hourSharesOf } from "./daily-rhythm.ts"
 import { type RetailerProfile, randomOrder } from "./retailer-profile.ts"
 import type { RetailerProfileRow, RetailerProfiles } from "./retailer-profiles.ts"
 
-/** Number that stands for no retailer: a tracking number that nobody knows belongs to none. */
+/** The number of no retailer, for tracking numbers that nobody knows. */
 export const noRetailer = 0
 
 const cacheMilliseconds = 60_000
@@ -71,7 +71,9 @@ export function profileOf(retailer: Retailer, row: RetailerProfileRow | undefine
   }
 }
 
-/** A 16-bit number for each id, from its hash; of two that would share one, the later in the file takes the next free one. */
+/**
+ * A 16-bit number for each id, from its hash. If two ids share one, the later in the file takes the next free number.
+ */
 export function numbersOf(retailerIds: readonly string[]): Map<string, number> {
   const numbers = new Map<string, number>()
   const taken = new Set<number>([noRetailer])

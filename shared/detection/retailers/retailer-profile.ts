@@ -4,8 +4,8 @@ import type { Thresholds } from "../charts/excursion.ts"
 import type { Contact } from "../profiles/access-profile.ts"
 
 /**
- * What the detector knows of one retailer's numbers and ordinary traffic, and how it is learned from recent entries. All of it
- * is measured: a live width that was assumed three times too wide raised a score of false alarms.
+ * What the detector knows of one retailer's numbers and ordinary traffic. All of it is measured: an assumed live width
+ * three times too wide raised false alarms.
  */
 
 export type BlockShape = {
@@ -21,14 +21,14 @@ export type RetailerProfile = {
   readonly missShare: number
   /** Highest ordinal issued and when it was read, epoch seconds; null while unknown. */
   readonly sequenceHead: { readonly ordinal: number; readonly at: number } | null
-  /** Share of a day's numbers that each hour (UTC) brings; absent until it is learned, and then all bring the same. */
+  /** Share of a day's numbers that each hour (UTC) brings. Until it is learned, all hours count the same. */
   readonly hourShares?: readonly number[]
   readonly blockShape: BlockShape
   /** Whether a check digit keeps ordinary typing errors from reaching another number. */
   readonly hasCheckDigit: boolean
   /**
-   * Ranges of numbers that were announced late, both ends included: those issued while the feed was down, open upwards while it still is.
-   * People who were mailed such a number look it up in vain through no fault of theirs.
+   * Ranges of numbers that were announced late, both ends included: those issued while the feed was down. While it
+   * still is, the range is open upwards. Customers look such numbers up in vain through no fault of theirs.
    */
   readonly lateNumbers?: readonly { readonly from: number; readonly to: number }[]
   /** The retailer's own thresholds by chart; what is absent takes the class policy's. */
@@ -67,7 +67,7 @@ export const orderShape = (profile: RetailerProfile, entry: Contact): number => 
   return isFresh(profile, entry) ? fresh : old
 }
 
-/** Whether a number was announced late, so that looking it up in vain says nothing. */
+/** Whether a number was announced late, so that a miss shows nothing. */
 export const isLate = (profile: RetailerProfile, entry: Contact): boolean => {
   const { ordinal } = entry
   if (ordinal === null || profile.lateNumbers === undefined) return false
@@ -75,8 +75,8 @@ export const isLate = (profile: RetailerProfile, entry: Contact): boolean => {
 }
 
 /**
- * The range of numbers an outage hides: beyond the last announced, up to a day of orders beyond where the sequence must be by now.
- *
+ * The range of numbers that an outage hides: from the last announced number to a day of orders beyond where the
+ * sequence must be.
  * @param at epoch seconds
  */
 export const lateRange = (profile: RetailerProfile, at: number): { from: number; to: number } | null => {
@@ -104,7 +104,7 @@ export const blockWidth = (profile: RetailerProfile): number => Math.min(blockSi
 
 export const missBlockWidth = (profile: RetailerProfile): number => Math.min(missBlockSize, liveWidth(profile))
 
-/** A chart's thresholds for one retailer: its own, shifted by what the class of accessor is allowed beyond the public. */
+/** A chart's thresholds for one retailer: its own, plus what the class of accessor is allowed beyond the public. */
 export const thresholdsFor = (
   profile: RetailerProfile | undefined,
   chart: ProfileChart,

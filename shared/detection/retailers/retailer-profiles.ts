@@ -33,7 +33,7 @@ export const learnedTraffic = z.object({
   learnedAt: z.iso.datetime().meta({ description: "When all but the late numbers was learned" }),
 })
 
-/** Where the advisory volume chart of a retailer stands, in each tool. */
+/** The state of a retailer's advisory volume chart, in each tool. */
 export const watchedVolume = z.object({
   until: z.iso.datetime().meta({ description: "Sums of ten minutes that began before this have been looked at" }),
   tools: z.record(
@@ -45,7 +45,7 @@ export const watchedVolume = z.object({
   ),
 })
 
-/** What the detector knows of a retailer's numbers and traffic; what is not learned yet is taken from parties.json. */
+/** What the detector knows of a retailer's numbers and traffic. What is not learned yet comes from parties.json. */
 export const retailerProfileRow = z.object({
   retailerId: z.string().min(1),
   version: z.int().min(0).default(0).meta({ description: "Counts what was learned; the head does not change it" }),
@@ -72,7 +72,7 @@ export type RetailerProfiles = {
   learn(retailerId: string, learned: LearnedTraffic, readVersion: number): Promise<"learned" | "conflict">
   /** Raises the sequence head; a lower ordinal changes nothing. */
   advanceHead(retailerId: string, head: SequenceHead): Promise<void>
-  /** Replaces where the volume chart stands, on condition of the `until` that was read (undefined: none yet). */
+  /** Replaces the state of the volume chart, on condition of the `until` that was read (undefined: none yet). */
   advanceVolume(
     retailerId: string,
     watched: WatchedVolume,

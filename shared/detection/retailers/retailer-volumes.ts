@@ -5,7 +5,7 @@ import { type VolumeSums, volumeBucketSeconds } from "../charts/volume.ts"
 
 const count = z.int().min(0)
 
-/** First contacts of one retailer's existing references in one tool that were added up in ten minutes. */
+/** First contacts of one retailer's existing references in one tool, added up over ten minutes. */
 export const retailerVolumeRow = z.object({
   retailerId: z.string().min(1),
   interval: z.string().meta({ description: "Start of the ten minutes, an instant, `#` and the tool" }),
@@ -18,21 +18,24 @@ export const retailerVolumeRow = z.object({
 
 export type RetailerVolumeRow = z.infer<typeof retailerVolumeRow>
 
-/** Whose sums they are. */
+/** The retailer and tool that sums belong to. */
 export type VolumeKey = { readonly retailerId: string; readonly tool: string }
 
-/** Sums for the advisory volume chart. They tell nobody apart, and may be a little wrong: nothing but a notice rests on them. */
+/**
+ * Sums for the advisory volume chart. They distinguish no accessors and may be a little wrong, because only a notice
+ * depends on them.
+ */
 export type RetailerVolumes = {
-  /** Adds to the sums of the ten minutes that `at` lies in. Each call adds, a repeated one too. */
+  /** Adds to the sums of the ten minutes that `at` lies in. A repeated call adds again. */
   add(key: VolumeKey, at: Date, sums: VolumeSums): Promise<void>
   /** The sums of the ten minutes that began at or after `from` and before `until`, both instants, in order of time. */
   read(retailerId: string, from: string, until: string): Promise<RetailerVolumeRow[]>
 }
 
-/** As long as a rise can be looked at afterwards. */
+/** Long enough to look at a rise afterwards. */
 const keptSeconds = 40 * daySeconds
 
-/** The row that sums of this moment belong to, but for the sums themselves. */
+/** The row for sums of this moment, without the sums. */
 export function volumeRowAt({ retailerId, tool }: VolumeKey, at: Date): Omit<RetailerVolumeRow, keyof VolumeSums> {
   const seconds = Math.floor(at.getTime() / 1000)
   const start = seconds - (seconds % volumeBucketSeconds)

@@ -111,10 +111,10 @@ export const evaluateBlock = (
   return [evaluateChain(found), evaluateOrder(found), ...evaluateShipmentGuesses(found)]
 }
 
-/** What the order of all lookups of a block needs beyond a chain of them: mail-outs bring many people into the same region. */
+/** Needed beyond a chain, because mail-outs bring many people into one region of numbers. */
 const orderAllowance = 8
 
-/** Pairs that may be part of a chain: those whose destination no earlier one has, because a mail room's parcels come in runs. */
+/** Pairs that can be part of a chain: the first for each destination, because a mail room's parcels come in runs. */
 const chainPairs = (pairs: readonly Contact[]) => {
   const points = new Set<number>()
   return pairs.flatMap((contact, index) => {
@@ -126,5 +126,5 @@ const chainPairs = (pairs: readonly Contact[]) => {
   })
 }
 
-/** Share of misses that reach a canary by a slip of the finger: 3 %, and a ninth of a hundredth of that past a check digit. */
+/** Share of misses that reach a canary by a typing error: 3 %, or 0.012 % where the number has a check digit. */
 const canaryTypoRate = (profile: RetailerProfile): number => (profile.hasCheckDigit ? 0.000_12 : 0.03)

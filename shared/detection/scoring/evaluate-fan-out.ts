@@ -38,8 +38,9 @@ const newcomerReading = (by: "point" | "reference", ordinaryRate: number, attack
     : { reading: "newcomerReferences", by, ordinaryRate, attackRate, alert: 25 }
 
 /**
- * Readings for all newcomers of a network together. A visitor that drops its cookie after a few lookups, or has none, is new each
- * time, but its network stays the same. Many people are behind a mobile address, so only a burst counts there.
+ * Readings for all newcomers of a network together. A visitor that drops its cookie after a few lookups, or has none,
+ * is new each time, but its network stays the same. Many people are behind a mobile address, so only a burst counts
+ * there.
  */
 export const newcomerReadings: Readonly<Record<"mobile" | "other", readonly FanOutReading[]>> = {
   mobile: [

@@ -22,7 +22,9 @@ const perHour = 1 / 3600
 /** Rates at which an ordinary accessor and a guesser are shown parcels of destinations that are new to them. */
 const burstRates = { ordinaryRate: 0.25 * perHour, attackRate: 6 * perHour }
 
-/** @param of `classFloor`: least ordinary miss share of the class; `reaching`: whether hits can count for a guess too */
+/**
+ * @param of `classFloor`: least ordinary miss share of the class; `reaching`: whether hits can count for a guess too
+ */
 export const evaluateGuess = (
   { entries, newest, profileOf }: ChartInput,
   of: { classFloor: number; reaching: boolean },

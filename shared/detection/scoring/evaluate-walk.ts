@@ -24,7 +24,10 @@ const largestWalkLlr = 4.61
 /** Share of one accessor's own numbers that follow each other, such as of presents ordered together. */
 const ordinaryStepShare = 0.01
 
-/** Behind one mobile address, a mail-out makes many people look up numbers of one region in a row, but seldom each the next. */
+/**
+ * Behind one mobile address, a mail-out makes many people look up numbers of one region in a row, but seldom each the
+ * next.
+ */
 const crowdAllowances = { order: 14, chain: 8 }
 const noAllowances = { order: 0, chain: 0 }
 

@@ -1,7 +1,7 @@
 /**
- * Evaluates one profile: which charts crossed their thresholds, when and on what evidence. It is a pure function of the entries and
- * of the retailers' profiles. A threshold counts as crossed if the sum reached it at any entry. So proof that comes late lowers
- * later scores, but the result does not depend on who evaluates when.
+ * Evaluates one profile: which charts crossed their thresholds, when and on what evidence. It is a pure function of the
+ * entries and of the retailers' profiles. A threshold counts as crossed if the sum reached it at any entry. So proof
+ * that comes late lowers later scores, but the result does not depend on who evaluates when.
  */
 import { classPolicies } from "../class-policy.ts"
 import { evaluateAccessor } from "./evaluate-accessor.ts"
@@ -9,8 +9,8 @@ import { evaluateBlock } from "./evaluate-block.ts"
 import type { EvaluationInput, Finding } from "./finding.ts"
 
 /**
- * @returns at most one finding for each chart and retailer: the one of higher severity, then of the earliest crossing. In a miss
- *   block, an entry of outcome `hit` is a canary touch: a planted number that was never issued.
+ * @returns at most one finding for each chart and retailer: the one of higher severity, then of the earliest
+ *   crossing. In a miss block, an entry of outcome `hit` is a canary touch: a planted number that was never issued.
  */
 export const evaluate = (input: EvaluationInput): Finding[] => {
   const policy = classPolicies[input.accessorClass]

@@ -1,4 +1,7 @@
-/** Turns the crossing of a chart into a finding with its evidence, for the key as a whole and for each retailer it touches. */
+/**
+ * Turns the crossing of a chart into a finding with its evidence, for the key as a whole and for each retailer it
+ * touches.
+ */
 import type { AccessorClass, ProfileChart } from "../../contracts/words.ts"
 import type { FindingEvidence } from "../anomalies/published-finding.ts"
 import type { ChainResult } from "../charts/chain.ts"
@@ -63,8 +66,8 @@ export type EvaluationInput = {
   readonly accessorClass: AccessorClass
   readonly profileOf: (retailer: number) => RetailerProfile | undefined
   /**
-   * The new entry, if it is the last one in scoring order and every entry before it has been evaluated. Then only what it can
-   * bring over a threshold is looked for. Without it everything is.
+   * The new entry, if it is the last one in scoring order and every entry before it has been evaluated. Then only what
+   * it can bring over a threshold is looked for. Without it everything is.
    */
   readonly newest?: Contact
 }
@@ -175,7 +178,10 @@ export const findingOf = (of: Chart, result: ChartResult, reading: Reading): Fin
   }
 }
 
-/** One retailer's part of a finding over several. Its score is not the sum, which the others' numbers are in, but the threshold. */
+/**
+ * One retailer's part of a finding over several. Its score is not the sum, which the others' numbers are in, but the
+ * threshold.
+ */
 const partOf = (
   retailer: number,
   finding: {

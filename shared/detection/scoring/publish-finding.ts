@@ -1,6 +1,6 @@
 /**
- * What may be told of a finding. The words are {@link explainFinding}'s; here is which numbers they are made from: all of them for whoever
- * may know the whole finding, and for a retailer its own part alone.
+ * Makes the published form of a finding: all its numbers for a party that may see the whole finding, and its own part
+ * for a retailer. {@link explainFinding} puts it in words.
  */
 import { explainFinding, type FindingExplanation } from "../anomalies/finding-in-words.ts"
 import type { FindingEvidence, PublishedFinding } from "../anomalies/published-finding.ts"
@@ -28,7 +28,10 @@ export const publishWholeFinding = ({
   evidence,
 })
 
-/** What one of several retailers whose numbers were looked up may be told: its own references and times, and that its threshold was reached. */
+/**
+ * The part of a finding that one of several retailers may see: its own references and times, and that its threshold was
+ * reached.
+ */
 export const publishRetailerPart = ({ chart, severity }: Finding, part: FindingPart): PublishedFinding => ({
   chart,
   severity,

@@ -9,18 +9,18 @@ export const challengeFailuresRow = z.object({
 export type ChallengeFailuresRow = z.infer<typeof challengeFailuresRow>
 
 /**
- * One budget of guesses: its key names whose and in which hour or day, `limit` how much it holds, `cost` how much of it one guess takes (1
- * unless given), `expiresAt` (epoch seconds) when it is forgotten.
+ * One budget of guesses. `counterKey` names its owner and the hour or day, `limit` is its size, `cost` is what one
+ * guess takes (default 1), and `expiresAt` (epoch seconds) is when it is deleted.
  */
 export type GuessBudget = { counterKey: string; limit: number; cost?: number; expiresAt: number }
 
 /**
- * Counters of failed proofs. A guess is taken before it is checked and given back when it was right, so that guesses made at the same
- * moment cannot exceed the limit together.
+ * Counters of failed proofs. A guess is taken before it is checked and given back if it was right, so that concurrent
+ * guesses cannot exceed the limit together.
  */
 export type ChallengeFailures = {
-  /** Takes the cost of one guess out of the budget; `false` when nothing is left. */
+  /** Takes the cost of one guess from the budget. `false` if nothing is left. */
   take(budget: GuessBudget): Promise<boolean>
-  /** Gives the cost of one guess back; nothing where nothing was taken. */
+  /** Gives the cost of one guess back. No effect if nothing was taken. */
   giveBack(budget: GuessBudget): Promise<void>
 }

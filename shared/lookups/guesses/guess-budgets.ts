@@ -9,22 +9,23 @@ import {
   unprovenPerEarningParcelAndDay,
 } from "./guess-limits.ts"
 
-/** A guess that was taken out of its budgets before it was checked. */
+/** A guess that was taken from its budgets before it was checked. */
 export type TakenGuess = {
-  /** False when one of the budgets was used up: the proof counts for nothing, right or wrong. */
+  /** False when a budget was used up. Then the proof does not count, right or wrong. */
   readonly allowed: boolean
-  /** Gives it back without having looked at it. */
+  /** Gives the guess back unchecked. */
   giveBack(): Promise<void>
-  /** Gives it back because it was right. */
+  /** Gives the guess back because it was right. */
   wasRight(): Promise<void>
 }
 
 /**
- * Takes a guess out of the budget of the accessor, and then out of that of the order asked for, whether it exists or not. An accessor who
- * has none left takes nothing from the order, so that nobody can use up what its recipient may need. On a network of guessers two more
- * budgets come between: that of the parcel for whose sake the accessor is served, and the network's.
- *
- * @param of `at` in ISO decides the hour and the day, both UTC; `earningTag` names the parcel, on a network of guessers only
+ * Takes a guess from the budget of the accessor, then from that of the order, whether it exists or not. An accessor
+ * without guesses left takes nothing from the order, so that nobody can use up what its recipient may need. On a
+ * network of guessers, two more budgets come between: of the parcel that earns the accessor its answer, and of the
+ * network.
+ * @param of `at` (ISO) decides the hour and the day, both UTC; `earningTag` names that parcel, on a network of
+ *   guessers only
  */
 export async function takeGuess(
   failures: ChallengeFailures,
@@ -61,7 +62,7 @@ export async function takeGuess(
     async wasRight() {
       await giveBack()
       if (earningTag === undefined) return
-      // Once for each order: an order of one's own that is opened again and again earns nothing.
+      // Once for each order, so that opening one's own order again and again earns nothing.
       const first = await failures.take(daily(`${networkKey(accessor)}#${referenceKey}`, 1, at))
       if (first) await failures.giveBack({ ...network, cost: 1 })
     },
@@ -69,10 +70,9 @@ export async function takeGuess(
 }
 
 /**
- * Takes a lookup without proof out of the budget of the parcel for whose sake it is answered on a restricted network; `false` when it is used
- * up. Never given back.
- *
- * @param of `at` in ISO decides the day, UTC
+ * Takes a lookup without proof from the budget of the parcel that earns the visitor its answer on a restricted network.
+ * `false` if it is used up. It is never given back.
+ * @param of `at` (ISO) decides the day, UTC
  */
 export function takeUnproven(failures: ChallengeFailures, of: { earningTag: string; at: string }): Promise<boolean> {
   return failures.take(daily(`earning#${of.earningTag}#unproven`, unprovenPerEarningParcelAndDay, of.at))

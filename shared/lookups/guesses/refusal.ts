@@ -4,11 +4,11 @@ import { type Restriction, restrictsAt } from "../../detection/restrictions/rest
 import { type KnownVisitor, knew } from "./known-parcels.ts"
 
 /**
- * Whether standing restrictions refuse a lookup. The subject's own restriction does, whatever it proves; its network's only unproven lookups,
- * and from a network of guessers a postal code is no proof. Of those, what the visitor knew before is spared, and whoever proved something
- * before is. A link token and a party's own shipments are never refused.
- *
- * @param asked `tag` of the reference asked for, and what was proven of it
+ * Whether current restrictions refuse a lookup. A restriction of the subject refuses whatever it proves. One of the
+ * network refuses unproven lookups, and on a network of guessers postal codes too. Not refused there are parcels that
+ * the visitor knew before, and visitors that proved something before. A link token and a party's own shipments are
+ * never refused.
+ * @param asked `tag` of the reference, and what was proven
  */
 export function isRefused(
   asked: { tag: string; proof: Proof },

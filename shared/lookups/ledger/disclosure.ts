@@ -5,8 +5,8 @@ import { accessorKey } from "../../detection/accessor.ts"
 import { voidsPostalCodes } from "../../detection/profiles/proof.ts"
 
 /**
- * One item of the ledger: the fields that one lookup revealed of one shipment to one accessor, or all those of a proven accessor on one day
- * and by one proof.
+ * One item of the ledger: the fields that one lookup revealed of one shipment to one accessor, or all those of a proven
+ * accessor on one day and by one proof.
  */
 export const disclosure = z.object({
   subject: accessorKey,
@@ -43,7 +43,7 @@ export const disclosure = z.object({
 export type Disclosure = z.infer<typeof disclosure>
 
 /**
- * Whether a disclosure was made to somebody entitled to it, so that it is no exposure. A postal code stops being proof for
+ * Whether a disclosure went to a visitor that may see it, so that it is no exposure. A postal code does not count for
  * an accessor with three failed challenges or an anomaly.
  */
 export function provenForExposure(shown: { proof: Proof; failedChallenges: number; hasAnomaly: boolean }): boolean {
@@ -53,8 +53,8 @@ export function provenForExposure(shown: { proof: Proof; failedChallenges: numbe
 }
 
 /**
- * Ledger position of a disclosure: by time, access and record, except that a proven accessor's repeats on one UTC day are one item for
- * each way of proof, since some proofs may turn out to be none.
+ * Sort key of a disclosure: by time, access and record. A proven accessor's repeats on one UTC day are one item for
+ * each kind of proof, because some proofs may be voided later.
  */
 export function disclosureSortKey(of: {
   at: string

@@ -4,30 +4,37 @@ import { type LedgerKey, type LedgerUnion, lastOf } from "./unite-disclosures.ts
 export type { Disclosure } from "./disclosure.ts"
 
 /**
- * What a disclosure came to: `united` with what the ledger held of that proven accessor and day, or in `conflict` with what was told of this
- * access before, which is kept, and told here once more if it is told again.
+ * `united`: joined with what the ledger held of that proven accessor and day. `conflict`: it contradicts an earlier
+ * report of this access, which stays; the same report conflicts each time.
  */
 export type Appended = "appended" | LedgerUnion["outcome"]
 
 /**
- * The ledger of what lookups revealed, the source of every exposure. Append-only: what it was ever told stays in it; idempotent by access id.
+ * The ledger of what lookups revealed, the source of every exposure. Nothing is ever removed from it. Appending an
+ * access again has no effect.
  */
 export type Disclosures = {
-  /** Appends before the answer is given. */
+  /** Appends one disclosure. Must be awaited before the answer is given. */
   append(disclosure: Disclosure): Promise<Appended>
-  /** Appends a batch of observed accesses; those of one item in their order. Says of each what came of it. Safe to repeat. */
+  /** Appends observed accesses, those of one item in their order. Returns the outcome of each. Safe to repeat. */
   appendAll(disclosures: readonly Disclosure[]): Promise<Appended[]>
-  /** The items of these keys, in no particular order; missing ones are left out. */
+  /** The items of these keys, in no particular order, without missing ones. */
   get(keys: readonly LedgerKey[]): Promise<Disclosure[]>
-  /** What one accessor key (`subject#...` or `network#...`) saw from `since` to `until`, both ISO and inclusive, by sort key. */
+  /**
+   * What one accessor key (`subject#...` or `network#...`) saw from `since` to `until`, both ISO and inclusive, by sort
+   * key.
+   */
   ofAccessor(accessorKey: string, since: string, until?: string): AsyncIterable<Disclosure>
-  /** What was seen without proof in one block of a retailer's numbers from `since` to `until`, both ISO and inclusive, by sort key. */
+  /**
+   * What was seen without proof in one block of a retailer's numbers from `since` to `until`, both ISO and inclusive,
+   * by sort key.
+   */
   ofBlock(block: string, since: string, until?: string): AsyncIterable<Disclosure>
-  /** Who saw this shipment, by sort key. */
+  /** The lookups that showed this shipment, by sort key. */
   ofRecord(recordId: string): AsyncIterable<Disclosure>
 }
 
-/** Other writers were at the same item again and again; a retry of the event mends it. */
+/** Other writers kept changing the same item. A retry of the event succeeds. */
 export class LedgerContended extends Error {
   override name = "LedgerContended"
   constructor() {
@@ -35,7 +42,7 @@ export class LedgerContended extends Error {
   }
 }
 
-/** Whether one of the lookups of an item may have been from `since` to `until`. */
+/** Whether any lookup of an item may lie between `since` and `until`. */
 export function isWithin(item: Disclosure, since: string, until: string | undefined): boolean {
   return lastOf(item) >= since && (until === undefined || item.at <= until)
 }

@@ -14,9 +14,10 @@ export type LedgerUnion = {
 }
 
 /**
- * Unites what the ledger holds with a further report. Nothing that was ever reported is lost, in whatever order and however often reports
- * arrive. A proven accessor's repeats of a day become one item. An access without proof keeps its first report, with the fields that a
- * contradicting one adds. So a wrong report can make an exposure larger, never smaller.
+ * Unites what the ledger holds with a further report. Nothing that was ever reported is lost, in whatever order and
+ * however often reports arrive. A proven accessor's repeats of a day become one item. An access without proof keeps its
+ * first report, with the fields that a contradicting one adds. So a wrong report can make an exposure larger, never
+ * smaller.
  *
  * @param reported has the subject and sort key of `held`
  */
@@ -52,7 +53,7 @@ export function contradicts(held: Disclosure, reported: Statement): boolean {
   return !sameFields || held.proof !== proof || held.network !== network || held.accessorToken !== accessorToken
 }
 
-/** When the latest of the accesses that an item unites was. */
+/** The time of the latest access that an item unites. */
 export function lastOf({ at, lastAt = at }: Pick<Disclosure, "at" | "lastAt">): string {
   return lastAt
 }

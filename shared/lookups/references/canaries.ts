@@ -3,21 +3,23 @@ import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 import { orderReferenceKeys } from "../../tracking/record-proofs.ts"
 
-/** References that were planted and never given to anybody: whoever asks for one guesses. Known here by their keys alone. */
+/**
+ * References that were planted and never given to anybody. Only a guess reaches one. The hub knows their keys alone.
+ */
 export type Canaries = { includes(orderReferenceKey: string): boolean }
 
 const canariesSecret = z.object({
   references: z.array(z.object({ retailerId: z.string(), reference: z.string() })).default([]),
 })
 
-/** The secret of the canaries is not what it must be. Says nothing of its contents. */
+/** The secret of the canaries is not valid. The message does not repeat its contents. */
 export class CanariesInvalid extends Error {
   override name = "CanariesInvalid"
 }
 
 /**
- * Canaries from the secret's JSON text: `{"references": [{"retailerId": "...", "reference": "..."}]}`. Those of unknown retailers are left out.
- *
+ * Canaries from the secret's JSON text: `{"references": [{"retailerId": "...", "reference": "..."}]}`. Those of unknown
+ * retailers are left out.
  * @throws CanariesInvalid
  */
 export function canaries(secretJson: string, parties: PartyDirectory, keyedHash: KeyedHash): Canaries {

@@ -19,10 +19,10 @@ export type AskedFor =
   | { readonly by: "trackingNumber"; readonly carrierId: string; readonly trackingNumber: string }
   | { readonly by: "linkToken"; readonly linkTokenDigest: string }
 
-/** The reference of a lookup as the detector and the guess budgets know it: without its value. */
+/** The reference of a lookup, without its value, for the detector and the guess budgets. */
 export type LookedUp = {
   readonly retailerId: string | undefined
-  /** Stands for the reference, whichever way it was asked for: order key, else a key of the number or token. */
+  /** Key of the reference, the same for each way to ask for it: the order key, else a key of the number or token. */
   readonly referenceKey: string
   /** Six characters for access profiles. */
   readonly tag: string
@@ -32,7 +32,7 @@ export type LookedUp = {
   readonly canary: boolean
 }
 
-/** Describes what was asked for by the records found, else by the reference itself. */
+/** Describes the reference by the records found, else by itself. */
 export function describeLookedUp(
   { keyedHash, canaries }: { keyedHash: KeyedHash; canaries: Canaries },
   asked: AskedFor,

@@ -1,14 +1,14 @@
 import Bowser from "bowser"
 
-/** The families that there are: of anything else the parser repeats what the agent calls itself, which would make a visitor anybody. */
+/** Known families. For others the parser returns what the agent calls itself, which a visitor can choose freely. */
 const known = new Set([...Object.values(Bowser.BROWSER_MAP), ...Object.values(Bowser.OS_MAP)])
 
-/** Longer agents are cut: families are named in the first words. */
+/** Longer agents are cut, because families are named in the first words. */
 const longestAgent = 512
 
 /**
- * Browser and operating system without versions, e.g. `Chrome on Android`: what stays when a browser updates. Everything that
- * cannot be read is one family.
+ * Browser and operating system without versions, such as `Chrome on Android`, which stay the same when a browser
+ * updates. All that cannot be read is one family.
  */
 export function browserFamily(userAgent: string | undefined): string {
   const agent = userAgent?.trim().slice(0, longestAgent)

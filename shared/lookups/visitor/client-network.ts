@@ -1,9 +1,9 @@
 import ipaddr from "ipaddr.js"
 
 /**
- * What identifies the network of an address: an IPv4 address, or the /64 of an IPv6 one; an IPv4 address in IPv6 clothing is itself.
- *
- * @returns undefined when the text is no address.
+ * What identifies the network of an address: an IPv4 address, or the /64 of an IPv6 one. An IPv4-mapped IPv6 address
+ * counts as IPv4.
+ * @returns undefined when the text is not an address
  */
 export function networkOf(address: string): string | undefined {
   if (!ipaddr.isValid(address)) return undefined
@@ -13,7 +13,10 @@ export function networkOf(address: string): string | undefined {
   return `${ipaddr.fromByteArray([...bytes.slice(0, 8), ...Array(8).fill(0)]).toString()}/64`
 }
 
-/** Whether a network in CIDR notation contains addresses; parsed once, since registers are asked on every lookup. */
+/**
+ * Makes a test of whether a network in CIDR notation contains an address. It is parsed once, because registers are used
+ * on every lookup.
+ */
 export function networkMatcher(cidr: string): (address: string) => boolean {
   const [base, bits] = ipaddr.parseCIDR(cidr)
   return (address) => {

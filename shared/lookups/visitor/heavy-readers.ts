@@ -2,9 +2,9 @@ import type { AccessorClass, SubjectKind } from "../../contracts/words.ts"
 import type { Party } from "../../parties/party.ts"
 import { networkMatcher } from "./client-network.ts"
 
-/** Who looked, before anything is hashed, as the register of heavy readers needs it. */
+/** The raw traits of a visitor that the register of heavy readers needs. */
 export type ReaderTraits = {
-  /** Parties whose register counts: the carrier whose parcels and the retailer whose shipments are looked at. */
+  /** Parties whose register counts: the carrier of the parcels and the retailer of the shipments. */
   readonly registrars: readonly (string | undefined)[]
   readonly subjectKind: SubjectKind
   readonly address?: string | undefined
@@ -12,8 +12,8 @@ export type ReaderTraits = {
 }
 
 /**
- * Which class an accessor belongs to: that of a registered heavy reader, else what its kind of subject says; and under which class its
- * network is registered, else `public`.
+ * The class of an accessor, from the register of heavy readers or else from its kind of subject, and the class under
+ * which its network is registered, else `public`.
  */
 export type HeavyReaders = {
   classOf(traits: ReaderTraits): { accessorClass: AccessorClass; networkClass: AccessorClass }
@@ -29,8 +29,7 @@ const classOfKind = {
 
 /**
  * The register of heavy readers of all parties, by network and by credential.
- *
- * @throws Error when a network is not in CIDR notation; parties.json is checked before it is deployed.
+ * @throws Error when a network is not in CIDR notation; parties.json is checked before it is deployed
  */
 export function heavyReaders(parties: readonly Party[]): HeavyReaders {
   const registers = new Map(

@@ -5,12 +5,12 @@ import { browserFamily } from "./browser-family.ts"
 import { networkOf } from "./client-network.ts"
 import type { VisitorCookie } from "./visitor-cookie.ts"
 
-/** Who looked, raw: lives no longer than the call that hashes it. */
+/** A visitor in raw values. They live no longer than the call that hashes them. */
 export type Visitor = {
   readonly address: string
   readonly networkKind?: NetworkKind | undefined
   readonly userAgent?: string | undefined
-  /** Party that vouches for account, session and credential; names of two parties are never the same person. */
+  /** Party that vouches for account, session and credential. Names from two parties are never the same person. */
   readonly vouchedBy?: string | undefined
   readonly account?: string | undefined
   /** A session of the vouching party that existed before this lookup. */
@@ -21,7 +21,7 @@ export type Visitor = {
   readonly cookie?: VisitorCookie | undefined
 }
 
-/** Fingerprints of an accessor; class and token are added by whoever knows them. */
+/** Fingerprints of an accessor. Callers that know class and token add them. */
 export type ResolvedAccessor = Omit<Accessor, "accessorClass" | "token">
 
 const fingerprintLength = 22
@@ -35,11 +35,10 @@ export function existedBefore(startedAt: string | undefined, lookedUpAt: string)
 }
 
 /**
- * Fingerprints of a visitor. The subject is the account, else the credential, else a cookie or session that existed before, else the
- * network and browser family.
- *
- * @param at when they looked, ISO: the same lookup has the same fingerprints whenever it is told
- * @returns undefined when the address is none.
+ * Fingerprints of a visitor. The subject is the account, else the credential, else a cookie or session that existed
+ * before, else the network and browser family.
+ * @param at time of the lookup, ISO; the same lookup has the same fingerprints whenever it is reported
+ * @returns undefined when the address is not valid
  */
 export function resolveAccessor(keyedHash: KeyedHash, visitor: Visitor, at: string): ResolvedAccessor | undefined {
   const network = networkOf(visitor.address)
@@ -61,15 +60,18 @@ export function resolveAccessor(keyedHash: KeyedHash, visitor: Visitor, at: stri
   }
 }
 
-/** Fingerprints of a party that looks at shipments with its own credential. */
+/** Fingerprints of a party that looks up shipments with its own credential. */
 export function resolveParty(keyedHash: KeyedHash, partyId: string, address: string, at: string): ResolvedAccessor {
   return nameAccessor(keyedHash, ["partner", partyId], { kind: "unknown", name: networkOf(address) ?? "unknown" }, at)
 }
 
-/** What a subject is named by: its kind and what tells it apart within it. */
+/** The name of a subject: its kind and what distinguishes it within the kind. */
 type SubjectName = readonly [SubjectKind, ...string[]]
 
-/** Hashes subject and network under the version that named accessors then, and while a secret rotates under the others too. */
+/**
+ * Hashes subject and network under the secret that named accessors at that time, and under the others while a secret
+ * rotates.
+ */
 function nameAccessor(
   keyedHash: KeyedHash,
   subject: SubjectName,

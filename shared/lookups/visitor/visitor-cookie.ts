@@ -2,12 +2,13 @@ import { timingSafeEqual } from "node:crypto"
 import { daySeconds } from "../../platform/instants.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 
-/** Name of the hub's cookie; the prefix makes browsers insist on Secure, Path=/ and no Domain. */
+/** Name of the hub's cookie. With this prefix browsers insist on Secure, Path=/ and no Domain. */
 export const visitorCookieName = "__Host-wayseal"
 
 /**
- * A visitor's cookie that the hub signed: an identity from the lookup after its minting on. `shown` is what was shown in the lookup that
- * minted it, which no profile holds, since the cookie was nobody's yet: the tag of the reference, and whether it was proven.
+ * A visitor's cookie that the hub signed. It names the visitor from the lookup after its minting on. `shown` is what
+ * the minting lookup showed: the tag of the reference, and whether it was proven. No profile holds that, because the
+ * cookie did not exist yet.
  */
 export type VisitorCookie = {
   readonly id: string
@@ -16,15 +17,16 @@ export type VisitorCookie = {
 }
 
 const lifetimeSeconds = 180 * daySeconds
-/** Time of minting; what was shown, if anything, as the tag behind a letter for proven or seen without a proof; id; signature. */
+/**
+ * Time of minting; what was shown, if anything, as a letter (proven or seen without proof) and the tag; id; signature.
+ */
 const pattern = /^1\.([0-9a-z]{6,8})(?:\.([ps][A-Za-z0-9_-]{6}))?\.([A-Za-z0-9_-]{16,43})\.([A-Za-z0-9_-]{43})$/
 const letters = { proven: "p", seen: "s" } as const
 
 /**
  * Mints the value of `Set-Cookie`.
- *
  * @param id unguessable, 16 to 43 base64url characters
- * @param shown what this very lookup showed, if anything
+ * @param shown what this lookup showed, if anything
  */
 export function mintVisitorCookie(
   keyedHash: KeyedHash,
@@ -39,9 +41,8 @@ export function mintVisitorCookie(
 }
 
 /**
- * The hub's cookie, if the value carries the hub's signature, was minted before `now` and is not too old. Anything else is no cookie at
- * all, so that forging one gains nothing.
- *
+ * Reads the hub's cookie if it has the hub's signature, was minted before `now` and is not too old. Anything else
+ * counts as no cookie, so that forging one gains nothing.
  * @param value as the browser sent it under {@link visitorCookieName}
  */
 export function readVisitorCookie(

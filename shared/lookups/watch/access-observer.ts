@@ -20,7 +20,7 @@ export type ObservedAccess = {
   readonly outcome: LookupOutcome
   readonly proof: Proof
   readonly deliveryPoint: number | undefined
-  /** A planted reference that nobody was ever given. */
+  /** A planted reference that was never given to anybody. */
   readonly canary: boolean
 }
 
@@ -43,9 +43,9 @@ export type Observation = {
   readonly flooding: boolean
   readonly findings: readonly AccessFinding[]
   /**
-   * What this access adds to its retailer's sums of first contacts. It counts if its class belongs to them, the reference exists, and the
-   * subject's profile holds nothing else of it. It is a stranger's if it came without proof and neither its subject nor its network had a
-   * profile. The same message delivered again adds again.
+   * What this access adds to its retailer's sums of first contacts. It counts if its class belongs to them, the
+   * reference exists, and the subject's profile holds nothing else of it. It is a stranger's if it came without proof
+   * and neither its subject nor its network had a profile. The same message delivered again adds again.
    */
   readonly volume: VolumeSums
 }

@@ -15,8 +15,8 @@ export function isAfter(access: Pick<ObservedAccess, "at">, crossedAtSeconds: nu
 }
 
 /**
- * One anomaly for each retailer that a finding touches, so that none of them sees the others. Guesses at unknown tracking numbers touch
- * carriers alone; the anomaly is then the first carrier's.
+ * One anomaly for each retailer that a finding touches, so that none of them sees the others. Guesses at unknown
+ * tracking numbers touch carriers alone; the anomaly is then the first carrier's.
  */
 export function anomaliesOf(
   { accessorKey, access, finding }: AccessFinding,
@@ -66,7 +66,10 @@ function touchedParties(
   return of.carriers.slice(0, 1).map((id) => ({ id, shadow: false, retailerFinding: whole }))
 }
 
-/** The names of the accessor when it crossed, so that a finding from before its names changed is not found a second time. */
+/**
+ * The names of the accessor when it crossed, so that a finding from before its names changed is not found a second
+ * time.
+ */
 function namesAtCrossing(accessorKey: string, { accessor }: ObservedAccess, crossedAtSeconds: number) {
   const kind = keyKind(accessorKey)
   if (kind !== "subject" && kind !== "network") return { accessorKey }

@@ -112,7 +112,10 @@ const nothingNew: Observation = {
   volume: noVolume,
 }
 
-/** An observed access in the detector's terms. A reference of a retailer that is not on the exchange has no place in a sequence. */
+/**
+ * An observed access in the detector's terms. A reference of a retailer that is not on the exchange has no place in a
+ * sequence.
+ */
 function scoredAccess(access: ObservedAccess, retailers: RetailerKnowledge): Access {
   const { accessor, networkClass, tag, outcome, proof, canary } = access
   const retailer = retailers.numberOf(access.retailerId)
@@ -167,8 +170,8 @@ async function recordUpdate(
   const storage = { layout: "accessor", retention } as const
   const updated = await stored.record(profileKey, contact, storage)
   for (const next of access.accessor.rotation?.next ?? []) {
-    // All that is held of the reference, after a repeated lookup too. Otherwise what somebody looks at every day would be new on the
-    // day the names change.
+    // All that is held of the reference, after a repeated lookup too. Otherwise what somebody looks at every day would
+    // be new on the day the names change.
     if (key.kind === "subject") await stored.copy(`subject#${next.subject}`, updated.held, contact.at, storage)
     else await stored.record(`network#${next.network}`, contact, storage)
   }

@@ -48,7 +48,8 @@ export function makeRaiseAnomalies(options: RaiseAnomaliesOptions): AccessObserv
     for (const found of findings) {
       const isOverThreshold = isOverThresholdNow(found, retailers)
       for (const anomaly of anomaliesOf(found, context(found), retailers, clock())) {
-        // A chart found with a notice and an alert is raised as an alert alone, so that a repeat, which finds both at once, raises the same.
+        // A chart found with a notice and an alert is raised as an alert alone, so that a repeat, which finds both at
+        // once, raises the same.
         const chart = [anomaly.accessorKey, anomaly.retailerId, anomaly.chart].join("|")
         const known = distinct.get(chart)
         if (known === undefined || precedes(anomaly, found, known)) {

@@ -26,7 +26,9 @@ import {
   unprovenPlacesOf,
 } from "./reported-access.ts"
 
-/** Subjects whose profiles are written at the same time. The contacts of one subject are written one after the other. */
+/**
+ * Subjects whose profiles are written at the same time. The contacts of one subject are written one after the other.
+ */
 const subjectsAtOnce = 8
 
 export type RecordAccessOptions = {
@@ -42,9 +44,10 @@ export type RecordAccessOptions = {
 }
 
 /**
- * Records lookups that happened in a carrier's own tool. Each access stands for itself: good ones are kept, and bad ones, or ones that
- * contradict an earlier report, are reported to the carrier by index. It writes profiles first, then the ledger, then anomalies and
- * restrictions, so that a reader of an anomaly finds its disclosures. Repeating an event has no effect, also after a crash.
+ * Records lookups that happened in a carrier's own tool. Each access stands for itself: good ones are kept, and bad
+ * ones, or ones that contradict an earlier report, are reported to the carrier by index. It writes profiles first, then
+ * the ledger, then anomalies and restrictions, so that a reader of an anomaly finds its disclosures. Repeating an event
+ * has no effect, also after a crash.
  */
 export function makeRecordAccess(
   options: RecordAccessOptions,

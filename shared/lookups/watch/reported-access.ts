@@ -61,8 +61,8 @@ export type ReportedAccess = {
 }
 
 /**
- * Hashes the visitor and the reference. A reference of another carrier's parcel counts as unknown, so that the reporting carrier learns
- * nothing about it.
+ * Hashes the visitor and the reference. A reference of another carrier's parcel counts as unknown, so that the
+ * reporting carrier learns nothing about it.
  *
  * @returns undefined when the address is not valid
  */
@@ -168,8 +168,8 @@ export function statementOf({ observed, access }: ReportedAccess): Statement {
 }
 
 /**
- * The ledger items of an access: one for each parcel whose fields it showed. A reference that the hub has no record of yet is kept under
- * its key, because the carrier did show something. The retailer that claims it later finds it there.
+ * The ledger items of an access: one for each parcel whose fields it showed. A reference that the hub has no record of
+ * yet is kept under its key, because the carrier did show something. The retailer that claims it later finds it there.
  */
 export function disclosuresOf(
   carrierId: string,

@@ -18,7 +18,10 @@ export const ownOrder = (index: number) => ({
 
 export const ownLink = (index: number) => linkToken(`own-${index}`)
 
-/** Orders of which every tenth goes to the postal code that is guessed, in the order in which they are guessed; and own ones. */
+/**
+ * Orders of which every tenth goes to the postal code that is guessed, in the order in which they are guessed; and own
+ * ones.
+ */
 export async function shipped({ orders = 150, own = 0 } = {}) {
   const world = accessWorld()
   const numbers = Array.from({ length: orders }, (_, index) => 10_000 + ((index * 7_919) % orders) * 97)

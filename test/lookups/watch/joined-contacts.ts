@@ -18,7 +18,9 @@ import type { Finding, ProfileKey } from "../../../shared/detection/scoring/find
 import type { AccessFinding, AccessObserver, ObservedAccess } from "../../../shared/lookups/watch/access-observer.ts"
 import type { KeyedHash } from "../../../shared/tracking/keyed-hash.ts"
 
-/** What a key's profile must come to, whatever order, duplication, concurrency and crashes its contacts went through. */
+/**
+ * What a key's profile must come to, whatever order, duplication, concurrency and crashes its contacts went through.
+ */
 export type JoinedProfile = {
   readonly key: ProfileKey
   readonly accessorClass: ObservedAccess["networkClass"]
@@ -45,7 +47,10 @@ export const startedAt = Date.parse("2026-11-05T00:30:00.000Z")
 const networks = 3
 const subjectKinds = ["cookie", "anonymous", "account"] as const
 
-/** Each subject looks from one network, which others share. Number and point follow from the reference, and so does whether it is a canary. */
+/**
+ * Each subject looks from one network, which others share. Number and point follow from the reference, and so does
+ * whether it is a canary.
+ */
 export function accessOf(plain: PlainAccess, keyedHash: KeyedHash): ObservedAccess {
   const { subject, reference, at, outcome = "hit", proof = "none", accessorClass = "public", rotates } = plain
   const staff = accessorClass === "staff"

@@ -25,7 +25,10 @@ import {
 const writers = 32
 const seed = 20_261_125
 
-/** A walk with late and early proof of two of its references, and others around it: same network, same block, failures and misses. */
+/**
+ * A walk with late and early proof of two of its references, and others around it: same network, same block, failures
+ * and misses.
+ */
 const lookups: readonly PlainAccess[] = [
   ...Array.from({ length: 8 }, (_, step): PlainAccess => ({ subject: 0, reference: step, at: 600 + step * 10 })),
   { subject: 0, reference: 1, at: 2_000, proof: "linkToken" },

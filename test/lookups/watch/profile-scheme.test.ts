@@ -57,7 +57,10 @@ class Killed extends Error {
   override name = "Killed"
 }
 
-/** An observer whose container may be killed before or after any write: then nothing of it goes on, not even what runs side by side. */
+/**
+ * An observer whose container may be killed before or after any write: then nothing of it goes on, not even what runs
+ * side by side.
+ */
 function mortalObserver(stores: Stores, plant: Plant, random: Random, lifeline: { kills: number }): AccessObserver {
   let dead = false
   const live = () => {
@@ -91,7 +94,9 @@ function mortalObserver(stores: Stores, plant: Plant, random: Random, lifeline: 
   return accessObserver({ profiles, anomalies, restrictions, retailers: stores.knowledge(), keyedHash, clock })
 }
 
-/** Delivers every access at least once: shuffled, some twice or three times, three at a time, again after every crash. */
+/**
+ * Delivers every access at least once: shuffled, some twice or three times, three at a time, again after every crash.
+ */
 async function deliverAll(stores: Stores, accesses: readonly ObservedAccess[], seed: number, plant: Plant) {
   const random = seededRandom(seed)
   const queue = random.shuffled(accesses.flatMap((access) => Array<ObservedAccess>(random.integer(1, 3)).fill(access)))
@@ -161,7 +166,10 @@ async function checkUpToTheCap(plain: readonly PlainAccess[], seed: number, plan
   return raised
 }
 
-/** Two in three look at numbers one after the other, so that charts cross; who fails proofs never has a right postal code. */
+/**
+ * Two in three look at numbers one after the other, so that charts cross; who fails proofs never has a right postal
+ * code.
+ */
 const arbitraryAccess: fc.Arbitrary<PlainAccess> = fc
   .record({
     subject: fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, fc.nat(6)),

@@ -20,7 +20,8 @@ describe("first contacts that are reported", () => {
     const world = await worldWithOrders()
     await world.report([
       ...Array.from({ length: 6 }, (_, index) => stranger(firstOrder + index)),
-      // The same person again, the same parcel again, the same network with another browser, a proven lookup, and a number nobody has.
+      // The same person again, the same parcel again, the same network with another browser, a proven lookup, and a
+      // number nobody has.
       stranger(firstOrder, {
         accessId: "second",
         reference: anAccess(firstOrder + 9).reference,
