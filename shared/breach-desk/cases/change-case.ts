@@ -168,15 +168,17 @@ async function signHeads(
     hash,
     mac: await desk.macHead(headMessage(timeline, { seq, hash })),
   })
-  const signed = parties.map(async (partyId): Promise<[string, SignedHead]> => {
+  const signOf = async (partyId: string): Promise<[string, SignedHead]> => {
     const after = heads.get(partyId) ?? emptyTimelineHead
     const before = known[partyId]
     return [partyId, before?.seq === after.seq ? before : await sign(aliases[partyId] ?? caseId, after)]
-  })
-  return {
-    head: entries.length === 0 ? head : await sign(caseId, hubHead),
-    heads: Object.fromEntries(await Promise.all(signed)),
   }
+  // All are awaited together: a signature that fails must not leave the others unhandled.
+  const [hubSigned, signed] = await Promise.all([
+    entries.length === 0 ? head : sign(caseId, hubHead),
+    Promise.all(parties.map(signOf)),
+  ])
+  return { head: hubSigned, heads: Object.fromEntries(signed) }
 }
 
 function timelineRow(

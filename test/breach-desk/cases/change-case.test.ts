@@ -33,4 +33,28 @@ describe("a case", () => {
       expect(entry.data["copies"]).toEqual(Object.fromEntries(copies.map((copy) => [copy.partyId, copy.entry.hash])))
     }
   })
+
+  it("fails once, with every signature awaited, when the key for heads is away", async () => {
+    let isAway = false
+    let asked = 0
+    const interrupt = async (point: string) => {
+      if (!isAway || point !== "kms.generateMac:before") return
+      asked += 1
+      // The first signature waits, and the others fail before it.
+      if (asked === 1) await new Promise((resolve) => setTimeout(resolve, 20))
+      throw new Error("KMS is away")
+    }
+    const world = breachWorld({ interrupt })
+    const unhandled: unknown[] = []
+    const note = (reason: unknown) => unhandled.push(reason)
+    process.on("unhandledRejection", note)
+    await world.disclosures.append(seen(1))
+    await world.anomalies.raise(walkAnomaly())
+    isAway = true
+    await expect(world.settle()).rejects.toThrow("KMS is away")
+    await new Promise((resolve) => setTimeout(resolve, 40))
+    process.off("unhandledRejection", note)
+    expect(asked).toBeGreaterThan(1)
+    expect(unhandled).toEqual([])
+  })
 })
