@@ -6,7 +6,7 @@ import type { AnomalyOfCase, CaseRow, MeasureRow, PartyRow } from "./cases/case-
 import { fieldsExposed, possibleCount } from "./cases/party-counts.ts"
 import { type CaseFacts, caseFactsSchema } from "./facts.ts"
 import { noticeByRetailer, noticeProgress } from "./notices/notice-progress.ts"
-import { seenBy } from "./visibility.ts"
+import { publicName, seenBy } from "./visibility.ts"
 
 /** What facts are made from. `people` is the count of distinct delivery points, where it was counted. */
 export type FactSources = {
@@ -72,7 +72,7 @@ function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: num
     ...details,
     party: party.partyId,
     name: legalName ?? directory.alias,
-    ...(directory.discreet ? {} : { alias: directory.alias }),
+    ...publicName(directory),
     kind: party.kind,
     counterparties: party.counterparties,
     caseAlias: party.alias,

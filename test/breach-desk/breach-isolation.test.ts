@@ -192,7 +192,7 @@ describe("what a retailer receives and reads of a case", () => {
     expect(beside[part]).toEqual(alone[part])
   })
 
-  it("holds no entry of a timeline that the table of visibility gives to others", () => {
+  it("gives each entry of the timeline to the readers that the table of visibility names", () => {
     const parties = world?.rowsOf("party") ?? []
     const acted = (world?.rowsOf("timeline") ?? []).flatMap(({ entry, copies }) => {
       const actor = parties.find(({ alias }) => alias === entry.actor)
@@ -210,21 +210,21 @@ describe("what a retailer receives and reads of a case", () => {
     }
   })
 
-  it.each(answers)("is the same where the other retailer was there first: %s", (part) => {
+  it.each(answers)("is the same if the other retailer was in the case first: %s", (part) => {
     expect(after[part]).toEqual(alone[part])
   })
 
   // The accessor was found by then, so the retailer hears of its first shipment rather than of a walk. That is all it
   // may notice.
-  it.each(stories)("says nothing of the other retailer that was there first: %s", (part) => {
+  it.each(stories)("does not mention another retailer that was in the case first: %s", (part) => {
     expect(JSON.stringify(after[part])).not.toMatch(
       /maple|guess|31\.4|another-party|\b(30|42)\b (of|ship|ref)|":(30|42)[,}]/i,
     )
   })
 })
 
-describe("a party that no shipment of the case is counted of yet", () => {
-  it("hears of those that its finding names, and neither of nor from anybody else in the case", async () => {
+describe("a party without counted shipments in the case", () => {
+  it("sees the parties of its finding and no other party of the case, and no other party sees it", async () => {
     const [leafline, maplebooks, northpost] = breachParties
     if (leafline === undefined || maplebooks === undefined || northpost === undefined) throw new Error("no such party")
     const southpost = { ...northpost, id: "southpost", alias: "Southpost" }

@@ -64,7 +64,7 @@ describe("the table of routes and events", () => {
 })
 
 describe("over HTTPS", () => {
-  it("nobody does anything without a good credential", async () => {
+  it("every action without a valid credential is refused", async () => {
     const world = await servedWorld()
     const call = caller(world)
     const [objects = noObjects] = objectsOf(world, "leafline")
@@ -80,7 +80,7 @@ describe("over HTTPS", () => {
     expect(statesOf(world)).toBe(before)
   })
 
-  it("a case that is not the caller's own is not there, whatever the action, and nothing changes", async () => {
+  it("every action on another party's case is answered as not found and changes nothing", async () => {
     const world = await servedWorld()
     const call = caller(world)
     const before = statesOf(world)
@@ -104,7 +104,7 @@ describe("over HTTPS", () => {
     expect(statesOf(world)).toBe(before)
   })
 
-  it("whoever has no part in a case has no case, no restriction and no accesses", async () => {
+  it("a party outside the case sees no case, no restriction and no accesses", async () => {
     const world = await servedWorld()
     const call = caller(world)
     const [objects = noObjects] = objectsOf(world, "leafline")
@@ -128,7 +128,7 @@ describe("over HTTPS", () => {
     expect(statesOf(world)).toBe(before)
   })
 
-  it("a case of the caller's own is there, whatever the action", async () => {
+  it("no action on the caller's own case is answered as not found", async () => {
     for (const partyId of ["leafline", "northpost"]) {
       const world = await servedWorld()
       const call = caller(world)
@@ -146,7 +146,7 @@ describe("over HTTPS", () => {
 describe("by events", () => {
   const deskContracts = ingressContracts.filter(({ detailType }) => !(detailType in elsewhere))
 
-  it("a case or restriction that is not the sender's own is not there, whatever the event, and nothing changes", async () => {
+  it("every event about another party's case or restriction is rejected and changes nothing", async () => {
     const world = await servedWorld()
     const run = makeRunBreachDesk({ ...world.desk, records: world.records, restrictions: world.restrictions })
     const before = statesOf(world)

@@ -95,13 +95,13 @@ describe("a timeline", () => {
     )
   })
 
-  it("takes a number that JSON can spell and not hold for an alteration", () => {
+  it("treats a number that loses precision in JSON as altered", () => {
     const { entries, head } = fiveEntries()
     const parsed: unknown = JSON.parse(JSON.stringify(entries).replace('"data":{', '"data":{"beyond":1e999,'))
     expect(verifyChain(Array.isArray(parsed) ? parsed : [], head).ok).toBe(false)
   })
 
-  it("names the place from which entries are missing, repeated or exchanged", () => {
+  it("names the first place where entries are missing, repeated or swapped", () => {
     const { entries, head } = fiveEntries()
     const [one, two, three, four, five] = entries
     expect(verifyChain([one, two, four, five], head)).toEqual({ ok: false, firstBadSeq: 3, fault: "outOfSequence" })
@@ -118,7 +118,7 @@ describe("a timeline", () => {
     expect(verifyChain([two, three, four, five], head)).toEqual({ ok: false, firstBadSeq: 1, fault: "outOfSequence" })
   })
 
-  it("misses entries cut off at its end, because the head was sent out", () => {
+  it("is incomplete if entries are cut off at its end, because a party holds the head", () => {
     const { entries, head } = fiveEntries()
     expect(verifyChain(entries.slice(0, 3), head)).toEqual({ ok: false, firstBadSeq: 4, fault: "headDiffers" })
   })
@@ -138,11 +138,11 @@ describe("a timeline", () => {
     expect(verifyChain(rewritten.entries, head)).toEqual({ ok: false, firstBadSeq: 5, fault: "headDiffers" })
   })
 
-  it("without entries has the head of nothing", () => {
+  it("without entries has the empty head", () => {
     expect(verifyChain([], emptyTimelineHead)).toEqual({ ok: true, head: emptyTimelineHead })
   })
 
-  it("with something that is no entry is bad from there", () => {
+  it("is invalid from the first thing that is not an entry", () => {
     const { entries, head } = fiveEntries()
     expect(verifyChain([entries[0], { seq: 2 }, ...entries.slice(2)], head)).toEqual({
       ok: false,
@@ -159,7 +159,7 @@ describe("an entry", () => {
     ).toThrow(/salt/)
   })
 
-  it("hashes the same whatever the order in which its data was written", () => {
+  it("has the same hash in any order of its fields", () => {
     const entry = (data: Record<string, number>) =>
       appendEntry(emptyTimelineHead, {
         at: "2026-11-01T00:00:00Z",
@@ -179,7 +179,7 @@ describe("an entry", () => {
 })
 
 describe("a head that a party holds", () => {
-  it("lies on the chain whose entry it was, and on no other", () => {
+  it("is on the chain of its entry and on no other", () => {
     const { entries } = fiveEntries()
     const third = entries[2]
     if (third === undefined) throw new Error("no entry")
@@ -189,7 +189,7 @@ describe("a head that a party holds", () => {
     expect(headOnChain(entries, emptyTimelineHead)).toBe(true)
   })
 
-  it("is MACed together with the name of its timeline", () => {
+  it("is signed together with the name of its timeline", () => {
     expect(headMessage("WS-0000000001", emptyTimelineHead)).not.toBe(headMessage("WS-0000000002", emptyTimelineHead))
   })
 })

@@ -3,12 +3,11 @@ import { shareOfOrders } from "../../parties/party.ts"
 import { fieldsNotExposed } from "../../tracking/fields.ts"
 import type { CaseRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
-import { dutyLines } from "../cases/duty-rows.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"
 import { fieldsExposed, possibleCount } from "../cases/party-counts.ts"
 import type { PartySide } from "../cases/party-sides.ts"
 import { dutyLine, mostUrgent } from "../duties/duty-line.ts"
-import { seenBy } from "../visibility.ts"
+import { dutyLines, seenBy } from "../visibility.ts"
 
 /** Most parties that one timeline entry alerts, so that the entry stays small. */
 export const partiesPerEntry = 20

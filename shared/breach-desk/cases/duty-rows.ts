@@ -1,6 +1,5 @@
 import { derivedId } from "../../contracts/envelope.ts"
 import type { Duty } from "../duties/duty.ts"
-import type { DutyLine } from "../duties/duty-line.ts"
 import { type CaseRow, caseKeys, type DutyRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 
@@ -11,22 +10,6 @@ export async function dutiesOf(desk: Pick<CaseDesk, "cases">, caseId: string, pa
     if (row.type === "duty") duties.push(row.duty)
   }
   return duties
-}
-
-/**
- * Duties as their owner may see them. A duty of a carrier to the people of a retailer names the retailer, unless that
- * retailer is discreet.
- */
-export function dutyLines(desk: Pick<CaseDesk, "parties">, current: CaseRow, duties: readonly Duty[]): DutyLine[] {
-  return duties.map((duty) => {
-    const retailer = duty.towards === undefined ? undefined : desk.parties.byId(duty.towards)
-    const alias = retailer === undefined || retailer.discreet ? {} : { alias: retailer.alias }
-    return {
-      dutyId: dutyIdOf(current, duty),
-      duty,
-      ...(duty.towards === undefined ? {} : { towards: { kind: "retailer" as const, ...alias } }),
-    }
-  })
 }
 
 /** The row of a duty. */

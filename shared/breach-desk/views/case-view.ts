@@ -7,7 +7,7 @@ import { fieldsNotExposed } from "../../tracking/fields.ts"
 import { peopleOf } from "../cases/affected.ts"
 import type { Reader } from "../cases/case-reader.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
-import { dutiesOf, dutyLines } from "../cases/duty-rows.ts"
+import { dutiesOf } from "../cases/duty-rows.ts"
 import type { Participant } from "../cases/participant.ts"
 import { fieldsExposed, possibleCount } from "../cases/party-counts.ts"
 import { partiesOfCase } from "../cases/party-sides.ts"
@@ -17,6 +17,7 @@ import {
   acknowledgementFor,
   counterpartiesOf,
   dutyFor,
+  dutyLines,
   publicNameOfRow,
   type SeenCase,
   seenBy,

@@ -2,11 +2,11 @@ import type { Party } from "../../parties/party.ts"
 import type { Sealer } from "../../platform/sealing.ts"
 import type { AffectedRow } from "../cases/case-rows.ts"
 import { openReferences } from "../exposures/copied-references.ts"
+import { notifiedFor } from "../visibility.ts"
 
 /** One affected shipment as its party sees it, with the party's own references in the clear. */
 export async function shipmentView(sealer: Pick<Sealer, "unseal">, party: Party, row: AffectedRow) {
   const { orderReference, trackingNumber } = await openReferences(sealer, row)
-  const tellers = Object.keys(row.receipts)
   return {
     ...(party.kind === "retailer"
       ? {
@@ -20,7 +20,7 @@ export async function shipmentView(sealer: Pick<Sealer, "unseal">, party: Party,
     firstExposureAt: row.firstAt,
     lastExposureAt: row.lastAt,
     accessors: row.accessors,
-    told: tellers.length === 0 ? "no" : tellers.includes(party.id) ? "byYou" : "byOther",
+    told: notifiedFor(party, row.receipts),
     ...(row.possible === true ? { possible: true } : {}),
   }
 }

@@ -1,7 +1,12 @@
+import type { PartyDirectory } from "../../parties/party-directory.ts"
+import type { CaseRow } from "../cases/case-rows.ts"
+import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { DischargeReceipt, Duty } from "../duties/duty.ts"
 import { dutySchema } from "../duties/duty.ts"
+import type { DutyLine } from "../duties/duty-line.ts"
 import type { CaseFacts, PartyFacts } from "../facts.ts"
 import { viewerIn } from "./facts.ts"
+import { publicNameOfRow } from "./parties.ts"
 import { relationTo, type Viewer } from "./relation.ts"
 import { isShown, shownAs, shownFields, visibilityTable } from "./table.ts"
 
@@ -103,4 +108,24 @@ export function dutyWithCodes(duty: Duty, facts: Pick<CaseFacts, "parties">, vie
     ...(discharged === undefined ? {} : { discharged: marked(discharged) }),
     ...(notOwed === undefined ? {} : { notOwed: marked(notOwed) }),
   }
+}
+
+/**
+ * Duties as their owner sees them. A duty of a carrier to the people of a retailer names the retailer, unless that
+ * retailer is discreet.
+ */
+export function dutyLines(
+  desk: { parties: Pick<PartyDirectory, "byId"> },
+  current: CaseRow,
+  duties: readonly Duty[],
+): DutyLine[] {
+  return duties.map((duty) => ({
+    dutyId: dutyIdOf(current, duty),
+    duty,
+    ...(duty.towards === undefined
+      ? {}
+      : {
+          towards: { ...publicNameOfRow(desk, { partyId: duty.towards, kind: "retailer" }), kind: "retailer" as const },
+        }),
+  }))
 }

@@ -29,6 +29,18 @@ export function publicNameOfRow(
   return party === undefined ? { kind: row.kind } : publicName(party)
 }
 
+/** Whether the recipient of a shipment was notified, and whether by the viewer. Another notifier is not named. */
+export function notifiedFor(
+  party: Pick<Party, "id">,
+  receipts: Readonly<Record<string, unknown>>,
+): "no" | "byYou" | "byOther" {
+  const notifiers = Object.keys(receipts)
+  if (notifiers.length === 0) return "no"
+  const viewer = { partyId: party.id, counterparties: new Set<string>() }
+  const { receipt } = visibilityTable.noticeReceipt
+  return notifiers.some((id) => isShown(receipt, relationTo(viewer, id))) ? "byYou" : "byOther"
+}
+
 /** When another party acknowledged its alert, if the viewer may know. */
 export function acknowledgementFor(viewer: Viewer, row: PartyRow): string | undefined {
   return shownAs(visibilityTable.party.acknowledgedAt, relationTo(viewer, row.partyId), row.acknowledgedAt)

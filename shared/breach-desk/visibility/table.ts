@@ -143,7 +143,7 @@ export const visibilityTable = {
     at: itself,
     method: itself,
     public: itself,
-    receipt: itself,
+    receipt: { ...itself, counterparty: "code", stranger: "code" },
   } satisfies RulesOf<typeof noticeReceiptSchema>,
 
   /**

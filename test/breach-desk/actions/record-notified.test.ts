@@ -7,7 +7,7 @@ import { exhaustively } from "../../exhaustively.ts"
 import { rowsOf, type Teller, tellers, worldOf } from "../shared-case-world.ts"
 
 describe("receipts of notices", () => {
-  it("count a second public notice for nothing that the first may have stood for", async () => {
+  it("do not count a second public notice for shipments that the first may have stood for", async () => {
     const desk = await worldOf(rowsOf("leafline", 1, 10))
     await desk.tell("leafline", "notice-1", "publicNotice", 4)
     await desk.tell("leafline", "notice-2", "publicNotice", 4)
@@ -16,7 +16,7 @@ describe("receipts of notices", () => {
     expect(desk.progress("leafline")).toEqual({ affected: 10, notified: 0, notifiedByPublicNotice: 6 })
   })
 
-  it("do not count whom a public notice may have reached once more when they are told directly", async () => {
+  it("do not count people twice whom a public notice may have reached and who are notified directly", async () => {
     const desk = await worldOf(rowsOf("leafline", 1, 10))
     await desk.tell("leafline", "notice", "publicNotice", 4)
     await desk.tell("leafline", "letters", "letter", rowsOf("leafline", 5, 8))
@@ -25,7 +25,7 @@ describe("receipts of notices", () => {
     expect(desk.progress("leafline")).toEqual({ affected: 10, notified: 4, notifiedByPublicNotice: 0 })
   })
 
-  it("move somebody who is told directly out of those told by public notice, wherever a notice named them", async () => {
+  it("move people who are notified directly out of those that a public notice named", async () => {
     const desk = await worldOf(rowsOf("leafline", 1, 5))
     await desk.tell("leafline", "notice", "publicNotice", rowsOf("leafline", 1, 3))
     expect(desk.progress("leafline")).toEqual({ affected: 5, notified: 0, notifiedByPublicNotice: 3 })
@@ -36,7 +36,7 @@ describe("receipts of notices", () => {
     expect(desk.progress("leafline")).toEqual({ affected: 5, notified: 2, notifiedByPublicNotice: 2 })
   })
 
-  it("of a carrier credit its retailers with none of each other's people", async () => {
+  it("of a carrier count for each of its retailers only that retailer's people", async () => {
     const desk = await worldOf([...rowsOf("leafline", 1, 4), ...rowsOf("maplebooks", 1, 4)])
     await desk.tell("northpost", "notice", "publicNotice", 4)
     expect(desk.progress("northpost")).toEqual({ affected: 8, notified: 0, notifiedByPublicNotice: 4 })
@@ -49,7 +49,7 @@ describe("receipts of notices", () => {
     expect(desk.progress("northpost")).toEqual({ affected: 8, notified: 0, notifiedByPublicNotice: 8 })
   })
 
-  it("are told to each retailer of a carrier's batch for its own shipments alone", async () => {
+  it("of a carrier's batch are published to each retailer with the count of its own shipments", async () => {
     const desk = await worldOf([...rowsOf("leafline", 1, 4), ...rowsOf("maplebooks", 1, 3)])
     await desk.tell("northpost", "mail", "email", [...rowsOf("leafline", 1, 3), ...rowsOf("maplebooks", 1, 2)])
     const heard = desk.world.exchange.published(forwardedIndividualsNotified)
@@ -85,7 +85,7 @@ describe("receipts of notices", () => {
       expect(1 + chunk.length + new Set(chunk.flatMap((row) => [row.retailerId, row.carrierId])).size).toBeLessThan(101)
   })
 
-  it("leave nobody out whom the case only comes to know later", async () => {
+  it("do not count for people whose shipments are added to the case later", async () => {
     const desk = await worldOf(rowsOf("leafline", 1, 3))
     await desk.tell("leafline", "notice", "publicNotice", 3)
     await desk.grow("leafline#4")
@@ -182,7 +182,7 @@ function leastTold(steps: readonly Step[]) {
   return { rows, direct, notified }
 }
 
-describe("whatever receipts come, in whatever order and however often", () => {
+describe("receipts in any order and with repeats", () => {
   exhaustively("count a person once, and only if some party certainly notified them", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 10 }), async (steps) => {

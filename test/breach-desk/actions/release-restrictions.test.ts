@@ -43,7 +43,7 @@ function closes(world: BreachWorld, partyId: string) {
 }
 
 describe("a false alarm", () => {
-  it("is closed before anybody is released, and releases after a crash anywhere in between", async () => {
+  it("is closed before restrictions are released, also after a crash in between", async () => {
     let crashes = 0
     for (let effects = 1; effects < 200; effects++) {
       const { world, crashAfter } = await restrictedWorld()
@@ -71,7 +71,7 @@ describe("a false alarm", () => {
     expect(crashes).toBeGreaterThan(10)
   })
 
-  it("that is lost to another change releases nobody while the case is open", async () => {
+  it("that loses a race with another change releases nothing while the case is open", async () => {
     const { world } = await restrictedWorld()
     await closes(world, "leafline")
     const commit = world.cases.commit
@@ -83,7 +83,7 @@ describe("a false alarm", () => {
     expect(isReleased(world)).toBe(false)
   })
 
-  it("leaves whoever was caught again meanwhile restricted, and a repeat of the change too", async () => {
+  it("keeps a restriction that has newer evidence, also when the change is repeated", async () => {
     const { world } = await restrictedWorld()
     await closes(world, "leafline")
     await closes(world, "northpost")

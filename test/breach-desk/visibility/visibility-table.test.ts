@@ -15,6 +15,7 @@ import { type RulesOf, type Shown, visibilityTable } from "../../../shared/breac
 import {
   dutyFor,
   findingFor,
+  notifiedFor,
   publicName,
   readersOf,
   relationTo,
@@ -96,6 +97,7 @@ const inDocument = (viewer: Viewer): Shown => {
   if (own === undefined) return byRule(visibilityTable.party.kind, viewer, "northpost")
   return visibleParties(facts, own).some(({ party }) => party === "northpost") ? "shown" : "hidden"
 }
+const byNotice = { no: "hidden", byYou: "shown", byOther: "code" } as const
 const shown = (isShown: boolean): Shown => (isShown ? "shown" : "hidden")
 
 /**
@@ -116,6 +118,8 @@ const factFor: Readonly<Record<string, (viewer: Viewer) => Shown>> = {
       viewer === hub || readersOf("MeasureRecorded", viewerAs("carrier"), [viewer.partyId]).includes(viewer.partyId),
     ),
   "receipt of the carrier": (viewer) => referenceAs(seenDuty(viewer)?.discharged?.receipt.reference),
+  "notice by the carrier": (viewer) =>
+    byNotice[viewer === hub ? "byYou" : notifiedFor({ id: viewer.partyId }, { northpost: receipt })],
   "line of a document about the carrier": inDocument,
 }
 
@@ -134,6 +138,7 @@ describe("what each viewer sees of a case", () => {
     ["measure of the carrier", "shown", "hidden", "shown", "hidden", "shown"],
     ["entry of the measure in the timeline", "shown", "hidden", "shown", "hidden", "shown"],
     ["receipt of the carrier", "shown", "hidden", "code", "hidden", "shown"],
+    ["notice by the carrier", "shown", "code", "code", "code", "shown"],
     ["line of a document about the carrier", "shown", "hidden", "shown", "hidden", "shown"],
   ])("%s", (fact, ...expected) => {
     expect(roles.map((role) => factFor[fact]?.(viewerAs(role)))).toEqual(expected)
