@@ -3,7 +3,9 @@ import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
 import { type DataKeyWrapper, type Sealer, type SealingKeys, sealer } from "../../shared/platform/sealing.ts"
 
-/** Replaces KMS. A wrapped key is reversible and bound to its owner. Keys come from a counter, so runs are repeatable. */
+/**
+ * Replaces KMS. A wrapped key is reversible and bound to its owner. Keys come from a counter, so runs are repeatable.
+ */
 export function memoryDataKeys(): DataKeyWrapper {
   let made = 0
   const cover = (owner: string, bytes: Uint8Array) => {

@@ -11,8 +11,8 @@ import { breachWorld, seen } from "../breach-desk/breach-world.ts"
 import { caller } from "../breach-desk/desk-caller.ts"
 
 /**
- * The breach of 2018 without an answer: the carrier reports it and does nothing more. The stores are in memory and the clock is
- * the test's. Everything else is the deployed code.
+ * The breach of 2018 without an answer: the carrier reports it and does nothing more. The stores are in memory and the
+ * clock is the test's. Everything else is the deployed code.
  */
 const shipments = 300
 const reportedAt = "2026-11-02T09:00:00.000Z"

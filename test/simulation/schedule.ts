@@ -76,7 +76,10 @@ function kindOf(seed: number): ScheduleKind {
   return kinds[Math.floor(seed / 8) % kinds.length] ?? "gate"
 }
 
-/** Most schedules have one or two kinds of fault, so that none hides another. One in eight has none, two in eight have all. */
+/**
+ * Most schedules have one or two kinds of fault, so that none hides another. One in eight has none, two in eight have
+ * all.
+ */
 export function faultsOf(seed: number, kind: ScheduleKind): FaultRates {
   const all: FaultRates = {
     crash: 0.01,

@@ -60,8 +60,8 @@ export function createdBy(
 }
 
 /**
- * The redaction gate: the handlers of shipments and progress, and the relay, over stores and a bus in memory. What fails is
- * handled again, as a queue and a stream would.
+ * The redaction gate: the handlers of shipments and progress, and the relay, over stores and a bus in memory. What
+ * fails is handled again, as a queue and a stream would.
  */
 export function gateWorld(interrupt: Interrupt = async () => {}) {
   const now = () => new Date("2026-11-05T00:00:00Z")
