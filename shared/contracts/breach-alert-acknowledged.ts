@@ -2,7 +2,7 @@ import * as z from "zod"
 import { defineEvent } from "./define-event.ts"
 import { actedAt, actor, caseAlias } from "./fields.ts"
 
-/** A party has taken note of an alert. */
+/** A party acknowledges an alert. */
 export const breachAlertAcknowledged = defineEvent({
   detailType: "BreachAlertAcknowledged",
   version: 1,
@@ -13,7 +13,7 @@ export const breachAlertAcknowledged = defineEvent({
   examples: [{ caseAlias: "WS-4K7QX2M9TB", at: "2026-11-01T16:20:00.000Z" }],
 })
 
-/** What the other parties of the case hear of it. */
+/** Published to the other parties of the case. */
 export const forwardedBreachAlertAcknowledged = defineEvent({
   detailType: "BreachAlertAcknowledged",
   version: 1,

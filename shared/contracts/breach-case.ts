@@ -23,20 +23,23 @@ const dutyLine = dutyReference
       description: "State of the duty",
       examples: ["open"],
     }),
-    dueAt: instant
-      .optional()
-      .meta({ title: "Due at", description: "Absent while the clock stands", examples: ["2026-11-08T23:59:59.000Z"] }),
+    dueAt: instant.optional().meta({
+      title: "Due at",
+      description: "Absent while the clock has not started",
+      examples: ["2026-11-08T23:59:59.000Z"],
+    }),
     basis: legalBasis.optional(),
-    towards: actor
-      .optional()
-      .meta({ title: "Towards", description: "The retailer whose people a carrier is to tell; a duty for each" }),
+    towards: actor.optional().meta({
+      title: "Towards",
+      description: "The retailer whose customers a carrier must notify. One duty for each retailer",
+    }),
   })
   .meta({ title: "Duty line", description: "One duty of the receiving party" })
 
-/** What every event about a case tells the party it is addressed to: its own side and nothing of anybody else's. */
+/** What every event about a case says to its audience: that party's own side of the case. */
 export const caseSide = {
   caseAlias,
-  origin: caseOrigin.meta({ title: "Origin", description: "How the case came to be", examples: ["anomaly"] }),
+  origin: caseOrigin.meta({ title: "Origin", description: "How the case began", examples: ["anomaly"] }),
   tool: toolName,
   openedAt: instant.meta({ title: "Opened at", description: "Opening", examples: ["2026-11-01T14:04:12.000Z"] }),
   counts: z
@@ -50,7 +53,7 @@ export const caseSide = {
         .meta({ title: "Share of total", description: "Of all the party's shipments, 0 to 1", examples: [0.02] }),
       possibleShipments: count.optional().meta({
         title: "Possible shipments",
-        description: "Further shipments, looked up without proof where strangers walked, maybe by them and maybe not",
+        description: "Further shipments that an unidentified accessor may have seen",
         examples: [12],
       }),
     })
@@ -72,10 +75,10 @@ export const caseSide = {
     description: "Whether the facts rest on what a carrier reported of its own tool",
     examples: [false],
   }),
-  duties: z
-    .array(dutyLine)
-    .max(40)
-    .meta({ title: "Duties", description: "What the receiving party owes; if it is more, the most urgent" }),
+  duties: z.array(dutyLine).max(40).meta({
+    title: "Duties",
+    description: "What the receiving party owes. If there are more than 40 duties, the most urgent",
+  }),
   caseUrl,
   timelineHead,
 }

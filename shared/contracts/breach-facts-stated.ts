@@ -6,7 +6,7 @@ import { extensible } from "./extensible.ts"
 import { actedAt, caseAlias } from "./fields.ts"
 import { breachCause } from "./words.ts"
 
-/** A party states for itself what its duties run from, or its assessment of the risk. */
+/** A party states the facts that its duties depend on, or its assessment of the risk. */
 export const breachFactsStated = defineEvent({
   detailType: "BreachFactsStated",
   version: 1,
@@ -42,7 +42,7 @@ export const breachFactsStated = defineEvent({
       .meta({
         ...extensible,
         title: "Causes",
-        description: "Why the breach could happen, as far as the party knows; it replaces what it stated before",
+        description: "Why the breach could happen. It replaces the party's earlier statement",
         examples: [["proofNotAsked", "referencesGuessable"]],
       }),
     assessment: assessment.optional(),

@@ -4,7 +4,7 @@ import { instant } from "./envelope.ts"
 import { accessId, accessorToken, toolName } from "./fields.ts"
 import { reportedFinderKind } from "./words.ts"
 
-/** A party heard of a breach from a person rather than from the detector. */
+/** A party reports a breach that a person found. */
 export const breachReported = defineEvent({
   detailType: "BreachReported",
   version: 1,

@@ -4,7 +4,10 @@ import { extensible } from "./extensible.ts"
 import { actedAt, caseAlias } from "./fields.ts"
 import { caseOutcome } from "./words.ts"
 
-/** A party asks the hub to close a case. The hub does so once nothing is outstanding, and a false alarm once every party says so. */
+/**
+ * A party asks the hub to close a case. The hub closes it when nothing is outstanding. It closes a false alarm when
+ * every party agrees.
+ */
 export const caseClosingRequested = defineEvent({
   detailType: "CaseClosingRequested",
   version: 1,

@@ -7,8 +7,8 @@ import type { PartyKind } from "./words.ts"
 export type EventRole = PartyKind | "party" | "hub"
 
 /**
- * `original`: as its author wrote it. `redacted`: the hub passes it on without the fields that the receiver may not see.
- * `forwarded`: the hub passes on to one party what another party did.
+ * `original`: as its author wrote it. `redacted`: the hub passes it on without the fields that the receiver may not
+ * see. `forwarded`: the hub passes on to one party what another party did.
  */
 export type EventForm = "original" | "redacted" | "forwarded"
 
@@ -100,8 +100,8 @@ export function defineEvent<const DetailType extends string, Data extends z.ZodT
 }
 
 /**
- * Declares an event with a list whose entries the consumer checks one by one (`data`), while the producer must send valid
- * entries only (`producerData`).
+ * Declares an event with a list whose entries the consumer checks one by one (`data`), while the producer must send
+ * valid entries only (`producerData`).
  */
 export function defineEventCheckedByEntry<
   const DetailType extends string,

@@ -3,7 +3,7 @@ import { instant } from "./envelope.ts"
 import { caseAlias, caseUrl, dutyReference, legalBasis } from "./fields.ts"
 import { dueIs, dutyOwner } from "./words.ts"
 
-/** What the events of a duty's clock have in common. */
+/** The fields that the events of a duty's clock share. */
 export const dutyClockSide = {
   caseAlias,
   duty: dutyReference,
@@ -12,12 +12,14 @@ export const dutyClockSide = {
     description: "Whether the receiver owes it, or another party of the case",
     examples: ["self"],
   }),
-  dueAt: instant
-    .optional()
-    .meta({ title: "Due at", description: "Absent while the clock stands", examples: ["2026-11-08T23:59:59.000Z"] }),
+  dueAt: instant.optional().meta({
+    title: "Due at",
+    description: "Absent while the clock has not started",
+    examples: ["2026-11-08T23:59:59.000Z"],
+  }),
   dueIs: dueIs.meta({
     title: "Due is",
-    description: "`target`: the law names no term and this is the deployment's own",
+    description: "`target`: the law names no term, so the deployment sets this one",
     examples: ["target"],
   }),
   basis: legalBasis,

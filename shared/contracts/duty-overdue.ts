@@ -2,7 +2,7 @@ import * as z from "zod"
 import { defineEvent } from "./define-event.ts"
 import { dutyClockExample, dutyClockSide } from "./duty-clock-events.ts"
 
-/** A duty is past its time. */
+/** A duty is overdue. */
 export const dutyOverdue = defineEvent({
   detailType: "DutyOverdue",
   version: 1,

@@ -2,7 +2,7 @@ import * as z from "zod"
 import { defineEvent } from "./define-event.ts"
 import { dutyClockExample, dutyClockSide } from "./duty-clock-events.ts"
 
-/** A request has not been answered for the configured time, so the duty may be taken over. */
+/** A request was not answered in the configured time, so another party may take over the duty. */
 export const dutyUnanswered = defineEvent({
   detailType: "DutyUnanswered",
   version: 1,

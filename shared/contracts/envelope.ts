@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import * as z from "zod"
 
-/** A moment in time; any offset is accepted and UTC with milliseconds comes out, so that instants sort as text. */
+/** An instant. Any offset is accepted and converted to UTC with milliseconds, so that instants sort as text. */
 export const instant = z.iso
   .datetime({ offset: true })
   .overwrite((text) => (Number.isNaN(Date.parse(text)) ? text : new Date(text).toISOString()))
@@ -11,23 +11,23 @@ export const instant = z.iso
     examples: ["2026-11-01T14:03:00.000Z"],
   })
 
-/** Identifier of an event, chosen by its producer; a repeated id is the same event. */
+/** Identifier of an event, chosen by its producer. The same id is the same event. */
 export const eventId = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
   .meta({
     title: "Event id",
-    description: "Chosen by the producer; the same id again is the same event",
+    description: "Chosen by the producer. The same id is the same event",
     examples: ["5Qb3b3cW0m9s7c1Yq2u4xA"],
   })
 
-/** Identifier that ties together the events of one story. */
+/** Identifier that the events of one story share. */
 export const correlationId = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
   .meta({ title: "Correlation id", description: "Shared by all events of one story", examples: ["order-story-81"] })
 
-/** Who an event of the exchange bus is for: one party, or the hub itself. */
+/** The audience of an event on the exchange bus: one party, or the hub itself. */
 export const audience = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,31}$/)
@@ -62,7 +62,7 @@ export const metadata = z
   .meta({ title: "Metadata", description: "What every event carries beside its data" })
 export type Metadata = z.infer<typeof metadata>
 
-/** Metadata as a producer gives it; the version comes from the contract. */
+/** Metadata as a producer gives it. The version comes from the contract. */
 export type OutgoingMetadata = Omit<z.input<typeof metadata>, "version">
 
 /**

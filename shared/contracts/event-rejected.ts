@@ -4,7 +4,7 @@ import { eventId } from "./envelope.ts"
 import { count } from "./fields.ts"
 import { problem, problemLimit } from "./problem.ts"
 
-/** Something a party sent was not taken, and why. Never carries what was sent. */
+/** An event of a party, or a part of it, was rejected. It never carries a value of that event. */
 export const eventRejected = defineEvent({
   detailType: "EventRejected",
   version: 1,
@@ -20,9 +20,7 @@ export const eventRejected = defineEvent({
         description: "`id` of the event on the ingress bus, or of the HTTPS request's entry",
         examples: ["4f1c1d5a-1f7e-4b6e-9f55-0d6e2b7f3c11"],
       }),
-    id: eventId
-      .optional()
-      .meta({ title: "Id", description: "`metadata.id`, where it could be read", examples: ["evt-1"] }),
+    id: eventId.optional().meta({ title: "Id", description: "`metadata.id`, if it is readable", examples: ["evt-1"] }),
     detailType: z
       .string()
       .regex(/^[A-Z][A-Za-z]{2,63}$/)
@@ -39,7 +37,7 @@ export const eventRejected = defineEvent({
       .array(problem)
       .min(1)
       .max(problemLimit)
-      .meta({ title: "Problems", description: "Broken rules and where, values never" }),
+      .meta({ title: "Problems", description: "Broken rules and where. Never a value" }),
     omitted: count
       .optional()
       .meta({ title: "Omitted", description: "How many more problems there were", examples: [12] }),

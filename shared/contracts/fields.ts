@@ -3,9 +3,9 @@ import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 import { actorKind, chart, dutyKindSchema, fieldName, lawId, measureCode, measureKind, partyId, tool } from "./words.ts"
 
-/** Fields that several events share. Everything here that the hub passes on is opaque to whoever did not issue it. */
+/** Fields that several events share. Every id that the hub passes on is opaque except to the party that issued it. */
 
-/** The retailer's own id of a shipment. It must tell nothing: neither the order number nor the customer. */
+/** The retailer's own id of a shipment. It must reveal neither the order number nor the customer. */
 export const shipmentId = z
   .string()
   .regex(/^[A-Za-z0-9._~-]{1,64}$/)
@@ -61,13 +61,13 @@ export const partyAlias = z
   .max(64)
   .meta({ title: "Party alias", description: "Public name of a party", examples: ["Maple Books"] })
 
-/** The carrier's own id of an access; opaque to everybody else. */
+/** The carrier's own id of an access. Opaque to all others. */
 export const accessId = z
   .string()
   .regex(/^[A-Za-z0-9._~-]{1,64}$/)
   .meta({ title: "Access id", description: "The carrier's own opaque id of one lookup", examples: ["acc_01KA8P2Y"] })
 
-/** What the carrier wants to recognise an accessor by in decisions; the hub echoes and never reads it. */
+/** How the carrier recognises an accessor in decisions. The hub echoes it and never reads it. */
 export const accessorToken = z
   .string()
   .regex(/^[A-Za-z0-9._~-]{1,128}$/)
@@ -111,7 +111,7 @@ export const disclosedFields = z
   .max(13)
   .meta({ title: "Fields", description: "Names of fields, never their contents", examples: [["phase", "postal-code"]] })
 
-/** A party's own name for a case; two parties of one case have different ones. */
+/** A party's own name for a case. Two parties of one case have different names. */
 export const caseAlias = z
   .string()
   .regex(/^WS-[0-9A-HJKMNP-TV-Z]{10}$/)
@@ -126,7 +126,7 @@ export const dutyReference = z
       .optional()
       .meta({
         title: "Duty id",
-        description: "As told with the case; needed where law and kind fit duties of several parties",
+        description: "As listed with the case. Needed where law and kind fit duties of several parties",
         examples: ["dty_1f3870be274f6c49"],
       }),
     law: lawId.meta({ ...extensible, title: "Law", description: "Id in the law pack", examples: ["ca-on-fippa"] }),
@@ -139,7 +139,7 @@ export const dutyReference = z
   })
   .meta({ title: "Duty", description: "A duty of the case" })
 
-/** Where the law says so: a citation from the law pack. */
+/** A citation from the law pack. */
 export const legalBasis = z
   .string()
   .regex(/^[\p{L}\p{N} .,;:()/'’§°–-]{1,200}$/u)
@@ -157,7 +157,7 @@ export const actor = z
   })
   .meta({ title: "Actor", description: "Which party acted" })
 
-/** Head of the hash-chained timeline of a case, by which a party can hold the hub to it. */
+/** Head of the hash-chained timeline of a case. With it, a party can prove what the hub published. */
 export const timelineHead = z
   .object({
     seq: z

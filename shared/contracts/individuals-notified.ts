@@ -8,7 +8,7 @@ import { noticeMethod } from "./words.ts"
 const method = noticeMethod.meta({
   ...extensible,
   title: "Method",
-  description: "How people were told",
+  description: "How people were notified",
   examples: ["email"],
 })
 const notifiedAt = instant.meta({
@@ -17,7 +17,7 @@ const notifiedAt = instant.meta({
   examples: ["2026-11-06T13:00:00.000Z"],
 })
 
-/** Whom the notices went to, by the sending party's own ids of the shipments. */
+/** Who received the notices, by the sending party's own ids of the shipments. */
 const recipients = z
   .discriminatedUnion("kind", [
     z
@@ -28,17 +28,17 @@ const recipients = z
       .meta({ title: "By tracking number", description: "From a carrier" }),
     z
       .object({ kind: z.literal("public"), shipments: count })
-      .meta({ title: "The public", description: "For how many shipments the party's public notices stand, in all" }),
+      .meta({ title: "The public", description: "How many shipments the party's public notices cover in all" }),
   ])
-  .meta({ title: "Recipients", description: "Which shipments' addressees were told" })
+  .meta({ title: "Recipients", description: "Shipments whose addressees were notified" })
 
-/** A party told affected people; the receipt per shipment. */
+/** A party notified affected people. One receipt for each shipment. */
 export const individualsNotified = defineEvent({
   detailType: "IndividualsNotified",
   version: 1,
   from: "party",
   to: "hub",
-  summary: "A party has told affected people, up to 500 shipments at a time",
+  summary: "A party has notified affected people, up to 500 shipments at a time",
   data: z.object({ caseAlias, method, notifiedAt, recipients }),
   examples: [
     {
@@ -56,14 +56,14 @@ export const individualsNotified = defineEvent({
   ],
 })
 
-/** What the other parties of the case hear of it: how many, never who. */
+/** Published to the other parties of the case: how many people, never who. */
 export const forwardedIndividualsNotified = defineEvent({
   detailType: "IndividualsNotified",
   version: 1,
   from: "hub",
   to: "party",
   form: "forwarded",
-  summary: "Another party of the case has told affected people",
+  summary: "Another party of the case has notified affected people",
   data: z.object({
     caseAlias,
     actor,

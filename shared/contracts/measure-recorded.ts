@@ -2,7 +2,7 @@ import * as z from "zod"
 import { defineEvent } from "./define-event.ts"
 import { actor, caseAlias, measure } from "./fields.ts"
 
-/** A party did something about the breach. */
+/** A party records a measure. */
 export const measureRecorded = defineEvent({
   detailType: "MeasureRecorded",
   version: 1,
@@ -18,7 +18,7 @@ export const measureRecorded = defineEvent({
   ],
 })
 
-/** What the other parties of the case hear of it. */
+/** Published to the other parties of the case. */
 export const forwardedMeasureRecorded = defineEvent({
   detailType: "MeasureRecorded",
   version: 1,

@@ -62,7 +62,9 @@ export type Problem = z.infer<typeof problem>
 /** One answer names at most this many problems: one for each entry of the longest list. */
 export const problemLimit = 500
 
-/** The problems that one answer names. The first problem of each entry comes first, so that every bad entry is named. */
+/**
+ * The problems that one answer names. The first problem of each entry comes first, so that every bad entry is named.
+ */
 export function reportable(problems: readonly Problem[]): Problem[] {
   if (problems.length <= problemLimit) {
     return [...problems]
@@ -176,8 +178,8 @@ export function checkEach<Schema extends z.ZodType>(
 }
 
 /**
- * Paths of the fields that a tolerant schema has dropped. The names of such fields are the sender's own words, so only the
- * path of the object around them is named.
+ * Paths of the fields that a tolerant schema has dropped. The names of such fields are the sender's own words, so only
+ * the path of the object around them is named.
  */
 export function droppedFields(input: unknown, parsed: unknown, root: string): Problem[] {
   const problems: Problem[] = []

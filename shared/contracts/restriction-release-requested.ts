@@ -2,7 +2,7 @@ import * as z from "zod"
 import { defineEvent } from "./define-event.ts"
 import { actedAt, restrictionId } from "./fields.ts"
 
-/** A party asks the hub to answer an accessor again. Only where no other party of its kind is in the case. */
+/** A party asks the hub to release a restriction. It must be the only party of its kind in the case. */
 export const restrictionReleaseRequested = defineEvent({
   detailType: "RestrictionReleaseRequested",
   version: 1,

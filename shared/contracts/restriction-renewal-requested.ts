@@ -3,7 +3,7 @@ import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { actedAt, restrictionId } from "./fields.ts"
 
-/** A party asks the hub to go on refusing an accessor. Only where no other party of its kind is in the case. */
+/** A party asks the hub to renew a restriction. It must be the only party of its kind in the case. */
 export const restrictionRenewalRequested = defineEvent({
   detailType: "RestrictionRenewalRequested",
   version: 1,

@@ -75,7 +75,7 @@ export const shipmentCreated = defineEvent({
   ],
 })
 
-/** What the carrier hears: that a parcel it knows is in the exchange. */
+/** Published to the carrier: the exchange knows one of its parcels. */
 export const redactedShipmentCreated = defineEvent({
   detailType: "ShipmentCreated",
   version: 1,

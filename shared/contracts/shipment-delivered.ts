@@ -9,7 +9,7 @@ const deliveredAt = instant.meta({
   examples: ["2026-11-03T15:22:00.000Z"],
 })
 
-/** Who signed. Raw form only: the hub keeps that somebody signed, and drops who. */
+/** Who signed. Raw form only. The hub keeps whether somebody signed and drops the name. */
 const signatory = z
   .string()
   .trim()
@@ -31,7 +31,7 @@ export const shipmentDelivered = defineEvent({
   ],
 })
 
-/** What the retailer hears of its own shipment. */
+/** Published to the retailer of the shipment. */
 export const redactedShipmentDelivered = defineEvent({
   detailType: "ShipmentDelivered",
   version: 1,

@@ -25,7 +25,7 @@ export const shipmentProgressed = defineEvent({
   ],
 })
 
-/** What the retailer hears of its own shipment. */
+/** Published to the retailer of the shipment. */
 export const redactedShipmentProgressed = defineEvent({
   detailType: "ShipmentProgressed",
   version: 1,

@@ -16,7 +16,7 @@ const accountKind = z.enum(["customer", "partner", "staff"]).meta({
   examples: ["customer"],
 })
 
-/** The accessor as the carrier's tool saw it; the hub makes fingerprints of it and keeps none of it. */
+/** The accessor as the carrier's tool saw it. The hub makes fingerprints and stores no raw value. */
 const rawAccessor = z
   .object({
     kind: z.literal("raw"),

@@ -16,8 +16,8 @@ import type { PartyDirectory } from "./party-directory.ts"
 import { refused } from "./refusals.ts"
 
 /**
- * The end user for whom a party makes a lookup (claim `onBehalfOf`). The end user's proof counts, not the party's. The hub
- * hashes these values on receipt and stores none of them.
+ * The end user for whom a party makes a lookup (claim `onBehalfOf`). The end user's proof counts, not the party's. The
+ * hub hashes these values on receipt and stores none of them.
  */
 export const onBehalfOf = z.strictObject({
   ip: z.union([z.ipv4(), z.ipv6()]),
@@ -60,9 +60,9 @@ const ownClaims = z.object({ jti: z.string().min(8).max(128), exp: z.number(), o
 const oidcClaims = z.object({ jti: z.string().max(256).optional(), exp: z.number() })
 
 /**
- * Verifies the bearer tokens of parties. A token is either a JWT that the party signed itself (`iss` = party id, EdDSA or
- * ES256, `exp` at most five minutes ahead, `jti`), or one of the OIDC issuer that parties.json pins for the party. An
- * issuer that is not in parties.json is refused before anything is fetched.
+ * Verifies the bearer tokens of parties. A token is either a JWT that the party signed itself (`iss` = party id, EdDSA
+ * or ES256, `exp` at most five minutes ahead, `jti`), or one of the OIDC issuer that parties.json pins for the party.
+ * An issuer that is not in parties.json is refused before anything is fetched.
  */
 export function partyAuthenticator(settings: AuthenticationSettings): AuthenticateParty {
   const tools = { ...settings, issuerKeys: settings.issuerKeys ?? discoveredKeys() }

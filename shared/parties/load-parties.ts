@@ -3,9 +3,9 @@ import { PartiesInvalid, parseParties } from "./parse-parties.ts"
 import type { PartyDirectory } from "./party-directory.ts"
 
 /**
- * Reads the parties file that lies beside the bundled function, once per container.
+ * Reads parties.json beside the bundled function, once per container.
  * @param file another file, for tools and tests
- * @throws PartiesInvalid when it is absent, not JSON, or does not fit
+ * @throws PartiesInvalid when the file is absent, is not JSON or does not fit its schema
  */
 export function readParties(file: URL = new URL("./parties.json", import.meta.url)): PartyDirectory {
   let text: string

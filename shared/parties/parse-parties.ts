@@ -1,7 +1,7 @@
 import { parties } from "./party.ts"
 import { type PartyDirectory, partyDirectory } from "./party-directory.ts"
 
-/** The parties file cannot be used. Names paths and rules, not contents. */
+/** parties.json is invalid. The message names paths and rules, never a value. */
 export class PartiesInvalid extends Error {
   override readonly name = "PartiesInvalid"
 }

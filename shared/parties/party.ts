@@ -10,13 +10,13 @@ const publicJwk = z.looseObject({
   d: z.undefined({ error: "a private key must not be in parties.json" }).optional(),
 })
 
-/** How a party proves itself over HTTPS: its own public keys (two during a rotation) or one pinned OIDC issuer. */
+/** How a party authenticates over HTTPS: with its own public keys (two during a rotation) or one pinned OIDC issuer. */
 export const credentials = z.union([
   z.strictObject({ publicKeys: z.array(publicJwk).min(1).max(2) }),
   z.strictObject({ oidc: z.strictObject({ issuer: z.url(), audience: z.string(), subject: z.string() }) }),
 ])
 
-/** Where a party hears from the hub; every channel is optional, but somebody must be reachable. */
+/** Where a party receives events and mails. Every channel is optional. */
 export const channels = z.strictObject({
   queue: z.boolean().default(true),
   busArn: z.string().startsWith("arn:").optional(),
@@ -26,8 +26,8 @@ export const channels = z.strictObject({
 })
 
 /**
- * How a retailer's order reference yields its ordinal: the fixed prefix, the count of digits that number the order, and
- * the check digit that follows them.
+ * How to read the ordinal from a retailer's order reference: a fixed prefix, the number of digits, and an optional
+ * check digit.
  */
 export const referenceFormat = z.strictObject({
   prefix: z.string().default(""),
@@ -50,7 +50,7 @@ export const heavyReader = z.strictObject({
 
 const chartThresholds = z.strictObject({ notice: z.number().positive().optional(), alert: z.number().positive() })
 
-/** Per-retailer, per-chart thresholds; what is absent takes the detector's own. */
+/** Thresholds of one retailer by chart. The detector's own by default. */
 export const thresholds = z.strictObject({
   walk: chartThresholds.optional(),
   guess: chartThresholds.optional(),
@@ -59,11 +59,11 @@ export const thresholds = z.strictObject({
   insider: chartThresholds.optional(),
   block: chartThresholds.optional(),
   blockMisses: chartThresholds.optional(),
-  /** Advisory: it gives notice and never alerts. */
+  /** Advisory: it never alerts. */
   volume: z.strictObject({ notice: z.number().positive() }).optional(),
 } satisfies Record<Chart, z.ZodType>)
 
-/** What reports, notices and register entries say of a party; what is absent they leave to be completed. */
+/** What reports, notices and register entries say about a party. Absent values are left for the officer to complete. */
 export const documentDetails = z.strictObject({
   legalName: z.string().min(2).max(200).optional(),
   businessNumber: z.string().min(1).max(64).optional(),
@@ -105,7 +105,7 @@ const partyBase = {
   heavyReaders: z.array(heavyReader).default([]),
 }
 
-/** What one lookup may show without proof and with the recipient's proof, per retailer; the defaults are design defaults. */
+/** What a lookup may show, by retailer. */
 export const disclosurePolicy = z.strictObject({
   phaseByTrackingNumber: z.boolean().default(true),
   retailerAlias: z.boolean().default(true),
@@ -142,15 +142,15 @@ export const party = z.discriminatedUnion("kind", [retailer, carrier])
 export type Party = z.infer<typeof party>
 
 /**
- * Which share of all orders of a retailer these shipments are, at most 1.
- * @returns null for a carrier, and for a retailer that has not said how many orders it has
+ * The share of these shipments among all orders of a retailer, at most 1.
+ * @returns null for a carrier, and for a retailer without `ordersInAll`
  */
 export function shareOfOrders(party: Party, shipments: number): number | null {
   const ordersInAll = party.kind === "retailer" ? party.ordersInAll : undefined
   return ordersInAll === undefined ? null : Math.min(1, shipments / ordersInAll)
 }
 
-/** The whole of parties.json: every organisation in the exchange, each id and alias once. */
+/** parties.json: every party of the exchange, with unique ids and aliases. */
 export const parties = z
   .strictObject({ $schema: z.string().optional(), parties: z.array(party).min(1) })
   .superRefine((file, context) => {

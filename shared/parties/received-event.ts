@@ -3,19 +3,19 @@ import type { Metadata } from "../contracts/envelope.ts"
 import type { Problem } from "../contracts/problem.ts"
 import type { Party } from "./party.ts"
 
-/** An event as a use case gets it: sender authenticated, data valid, additions dropped. */
+/** An event as a use case receives it: the sender is authenticated, the data is valid, unknown fields are dropped. */
 export type ReceivedEvent<Contract extends EventContract> = Contract extends EventContract
   ? {
       contract: Contract
-      /** The contract's detail type again, so that a use case of several events can tell them apart. */
+      /** The contract's detail type, by which a use case distinguishes its events. */
       detailType: Contract["detailType"]
       party: Party
       eventBridgeId: string
       metadata: Metadata
       data: DataOf<Contract>
       /**
-       * When the hub's queue got it: ISO instant. (The event's own `time` is whatever its sender says; it stands in only where the
-       * trigger does not tell.)
+       * ISO instant when the hub's queue received it. The event's own `time` is set by its sender and counts only when
+       * the trigger gives no other.
        */
       receivedAt: string
     }
@@ -27,12 +27,12 @@ export type ReceivedHubEvent<Contract extends EventContract> = Contract extends 
   : never
 
 /**
- * What a use case says it did: one word for the metric, and problems to tell the sender of (an entry or the whole event
- * was not taken). It throws only what a retry can mend.
+ * What a use case did: one word for the metric, and the problems that the sender receives. It throws only what a retry
+ * can fix.
  */
 export type Handled = string | { outcome: string; problems: readonly Problem[] }
 
-/** The event is refused for what it means: an unknown reference, somebody else's case. */
+/** The event is valid but not acceptable, such as an unknown reference or another party's case. */
 export function rejected(...problems: Problem[]): Handled {
   return { outcome: "rejected", problems }
 }

@@ -1,4 +1,4 @@
-/** Gives the present moment. Everything that needs the time takes one of these. */
+/** Returns the current time. Code that needs the time takes one of these. */
 export type Clock = () => Date
 
 /** The machine's clock. */

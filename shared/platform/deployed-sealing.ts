@@ -62,10 +62,10 @@ export function kmsDataKeys(kms: KMSClient, keyId: string): DataKeyWrapper {
   }
 }
 
-/** There is no data key where one must be: KMS answered without one, or a stored one vanished. */
+/** A data key is missing: KMS answered without one, or a stored one vanished. */
 export class DataKeyMissing extends Error {
   override name = "DataKeyMissing"
   constructor() {
-    super("There is no data key where one must be")
+    super("A data key is missing")
   }
 }

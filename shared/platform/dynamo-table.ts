@@ -87,7 +87,9 @@ export type Table<Row> = {
   deletePart(key: Key, condition?: Condition): TransactionPart
 }
 
-/** The DynamoDB client of a function. Its short timeouts let a lost connection cost one retry and not the invocation. */
+/**
+ * The DynamoDB client of a function. Its short timeouts let a lost connection cost one retry and not the invocation.
+ */
 export function dynamoClient(): DynamoDBClient {
   return new DynamoDBClient({ maxAttempts: 4, requestHandler: impatient(1_000, 4_000) })
 }
@@ -259,8 +261,8 @@ async function* readPages<Row>(
 }
 
 /**
- * Writes all parts or none. `refused` when a condition did not hold or another writer was at one of the items: read again
- * and decide again. Any other reason, such as throttling, throws.
+ * Writes all parts or none. `refused` when a condition did not hold or another writer was at one of the items: read
+ * again and decide again. Any other reason, such as throttling, throws.
  */
 export async function transact(
   client: DynamoDBClient,

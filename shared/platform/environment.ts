@@ -1,6 +1,6 @@
 import type * as z from "zod"
 
-/** A setting is absent or wrong. Names the variables and the broken rules, never what they hold. */
+/** A setting is absent or wrong. The message names the variables and the broken rules, never a value. */
 export class EnvironmentInvalid extends Error {
   override readonly name = "EnvironmentInvalid"
 
@@ -10,8 +10,8 @@ export class EnvironmentInvalid extends Error {
 }
 
 /**
- * Reads settings from the environment: the one place that touches it.
- * @param variables the environment itself when absent; tests give their own
+ * Reads settings from the environment. No other file reads it.
+ * @param variables the environment by default
  * @throws EnvironmentInvalid naming each variable that does not fit
  */
 export function readEnvironment<Schema extends z.ZodType>(

@@ -1,6 +1,6 @@
 const rememberedKeys = 5_000
 
-/** Values that are remembered for a while, the oldest forgotten first when there are too many. */
+/** Values that expire. The oldest goes first when there are too many. */
 export function expiringMap(milliseconds: number) {
   const kept = new Map<string, { value: number; until: number }>()
   return {

@@ -32,8 +32,8 @@ function framesOf(thrown: unknown): string | undefined {
 }
 
 /**
- * The stack without its header. A message can hold lines that look like frames, so the header is cut off exactly. A message
- * that changed after the stack was made gives no trace.
+ * The stack without its header. A message can hold lines that look like frames, so the header is cut off exactly. A
+ * message that changed after the stack was made gives no trace.
  */
 function traceOf({ stack = "", message }: Error): string | undefined {
   const header = /^[\w$.[\] ]{1,100}/.exec(stack)?.[0] ?? ""
@@ -44,7 +44,10 @@ function traceOf({ stack = "", message }: Error): string | undefined {
 const frame =
   /^ {4}at (?:async )?(?:(?:new )?([A-Za-z_$.]{1,80}) )?(?:\[as [A-Za-z_$]{1,80}\] )?\(?([^()\s]+:\d+:\d+)\)?$/
 
-/** Frames outside the deployed folder, such as Node's own, are left out. A name with other signs is left out of its frame. */
+/**
+ * Frames outside the deployed folder, such as Node's own, are left out. A name with other signs is left out of its
+ * frame.
+ */
 function frameOf(line: string): string | undefined {
   const [, name, place = /\(?([^()\s]+:\d+:\d+)\)?$/.exec(line)?.[1] ?? ""] = frame.exec(line) ?? []
   const root = `${process.cwd()}${sep}`

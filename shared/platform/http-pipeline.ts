@@ -42,8 +42,9 @@ export type HttpPipelineOptions<Caller> = {
 }
 
 /**
- * Handler of HTTP routes. It finds the route, authenticates the caller, reads the body and calls the use case. A refusal or
- * a failure is answered as problem+json without a value of the request. Logs name the route's template and the status.
+ * Handler of HTTP routes. It finds the route, authenticates the caller, reads the body and calls the use case. A
+ * refusal or a failure is answered as problem+json without a value of the request. Logs name the route's template and
+ * the status.
  */
 export function httpPipeline<Caller>(options: HttpPipelineOptions<Caller>): LambdaHandler<HttpResult> {
   const { telemetry, clock = systemClock } = options

@@ -1,6 +1,6 @@
 import type * as z from "zod"
 
-/** A request as a use case gets it. */
+/** A request as a use case receives it. */
 export type HttpRequest<Body, Who> = {
   /** Values of the path's `{names}`, decoded. */
   parameters: Readonly<Record<string, string>>
@@ -38,7 +38,7 @@ export class HttpDocument {
   }
 }
 
-/** What the API's document says of a route beside its path and body. */
+/** What the API document says about a route beside its path and body. */
 export type RouteDocumentation = {
   /** One line. */
   summary: string
@@ -48,14 +48,14 @@ export type RouteDocumentation = {
   query?: Readonly<Record<string, { description: string; schema?: z.ZodType }>>
 }
 
-/** Whom a route is answered for, by what it asks. */
+/** The caller of a route, by its kind of authentication. */
 export type CallerOf<Caller, Authentication> = Authentication extends "required"
   ? Caller
   : Authentication extends "optional"
     ? Caller | undefined
     : undefined
 
-/** A path and what happens there. */
+/** A path with its handler. */
 export type HttpRoute<Caller> = {
   readonly method: string
   readonly path: string
@@ -66,7 +66,7 @@ export type HttpRoute<Caller> = {
   readonly answer: (request: HttpRequest<unknown, Caller | undefined>) => Promise<HttpAnswer>
 }
 
-/** A route as it is declared, whatever it asks of its caller. */
+/** The declaration of a route. */
 export type RouteDeclaration<Caller> = {
   method: string
   path: string

@@ -3,15 +3,15 @@ import type { Context } from "aws-lambda"
 import { failureFields } from "./failure.ts"
 import type { Telemetry } from "./telemetry.ts"
 
-/** A handler as Lambda calls it. It takes unknown input, which pipelines parse; simulations give no context. */
+/** A handler as Lambda calls it. Pipelines parse its input. Simulations give no context. */
 export type LambdaHandler<Result> = (event: unknown, context?: Context) => Promise<Result>
 
-/** The partial batch response of SQS and stream triggers: what is named comes again. */
+/** The partial batch response of SQS and stream triggers. Named items come again. */
 export type BatchResponse = { batchItemFailures: { itemIdentifier: string }[] }
 
 /**
- * Puts middy around a handler: whichever way an invocation ends, its metrics are written; what was thrown is logged by name
- * and goes on to Lambda. Middy's early timeout is off, because the batch handlers stop in time by themselves.
+ * Wraps a handler in middy. Every invocation writes its metrics. An error is logged and passed on to Lambda. Middy's
+ * early timeout is off, because the batch handlers stop in time by themselves.
  */
 export function lambdaHandler<Result>(
   telemetry: Telemetry,
@@ -32,7 +32,7 @@ export function lambdaHandler<Result>(
   return (event, context = noContext) => handler(event, context)
 }
 
-/** Stands in where nobody gives a context; it never runs out of time. */
+/** The context when the caller gives none. It never runs out of time. */
 const noContext: Context = {
   callbackWaitsForEmptyEventLoop: false,
   functionName: "",

@@ -3,7 +3,7 @@ import { failureFields } from "./failure.ts"
 import { type BatchResponse, type LambdaHandler, lambdaHandler } from "./lambda.ts"
 import type { LogFields, Telemetry } from "./telemetry.ts"
 
-/** An SQS batch, as far as it is read. */
+/** The parts of an SQS batch that we read. */
 const sqsBatch = z.object({
   Records: z.array(
     z.object({
@@ -26,23 +26,23 @@ export type MessageBatchOptions = {
   telemetry: Telemetry
   /**
    * Handles one message.
-   * @param arrivedAt when the queue got it: ISO instant; absent where the trigger does not say
+   * @param arrivedAt ISO instant when the queue received it, undefined when the trigger does not say
    */
   handleMessage: (body: string, arrivedAt: string | undefined) => Promise<void>
   /** What a log line may say about a message that failed. Runs only then. */
   describe: (body: string) => LogFields
-  /** Messages handled side by side. */
+  /** How many messages are handled at once. */
   concurrency: number
-  /** Runs when no message is being handled any more; it must not throw. */
+  /** Runs after the last message. It must not throw. */
   afterBatch?: () => Promise<void>
 }
 
-/** With less time left than this no further message is begun; the rest comes again. */
+/** With less time left, no further message is started. The rest comes again. */
 const reserveMilliseconds = 1_000
 
 /**
- * The handler of an SQS batch. Whatever a message throws, only that message fails.
- * docs/decisions/0005-answer-batches-with-our-own-code.md says why no batch library does this.
+ * The handler of an SQS batch. When a message throws, only that message fails.
+ * docs/decisions/0005-answer-batches-with-our-own-code.md explains why no batch library does this.
  */
 export function messageBatchHandler(options: MessageBatchOptions): LambdaHandler<BatchResponse> {
   const { telemetry, handleMessage, describe, concurrency, afterBatch } = options

@@ -5,9 +5,9 @@ import * as z from "zod"
 export type SealOwner = `party#${string}` | `case#${string}`
 
 /**
- * Encrypts values that must be read again, with AES-256-GCM under a data key of the owner. KMS wraps the data key. Owner,
- * record key and field are authenticated, so a sealed value opens only in its own place. Shredding the key makes its values
- * unreadable.
+ * Encrypts values that must be read again, with AES-256-GCM under a data key of the owner. KMS wraps the data key.
+ * Owner, record key and field are authenticated, so a sealed value opens only in its own place. Shredding the key makes
+ * its values unreadable.
  */
 export type Sealer = {
   /** Seals a value. Sealing it again gives another text. @throws OwnerShredded */
@@ -104,7 +104,10 @@ export function sealer(options: { keys: SealingKeys; wrapper: DataKeyWrapper; no
   }
 }
 
-/** Unwrapped data keys, each for {@link dataKeySeconds}. The key that was added first goes first when there are too many. */
+/**
+ * Unwrapped data keys, each for {@link dataKeySeconds}. The key that was added first goes first when there are too
+ * many.
+ */
 function dataKeyCache(now: () => Date) {
   const cache = new Map<string, { key: Promise<Uint8Array | undefined>; until: number }>()
   return {

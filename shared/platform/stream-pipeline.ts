@@ -51,9 +51,9 @@ export type StreamPipelineOptions<Schema extends z.ZodType> = {
 const expiryPrincipal = "dynamodb.amazonaws.com"
 
 /**
- * Handler of a table's stream (transactional outbox). It handles changes in their order and stops at the first that fails.
- * That change and the later ones come again. After the last retry, the trigger's on-failure destination keeps the batch.
- * Rows that expired are ignored.
+ * Handler of a table's stream (transactional outbox). It handles changes in their order and stops at the first that
+ * fails. That change and the later ones come again. After the last retry, the trigger's on-failure destination keeps
+ * the batch. Rows that expired are ignored.
  */
 export function streamPipeline<Schema extends z.ZodType>(
   options: StreamPipelineOptions<Schema>,

@@ -6,8 +6,8 @@ const word = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]{0,79}$/)
 export const opaqueId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 
 /**
- * The only fields that a log line may have. None of them can carry what a party sent: ids are opaque and checked by shape,
- * the rest are our own words or numbers.
+ * The only fields that a log line may have. None can hold personal data: ids are opaque and checked by shape, and the
+ * rest are our own words or numbers.
  */
 const allowed = {
   messageId: opaqueId,
@@ -44,19 +44,19 @@ const allowed = {
 /** Fields of a log line. */
 export type LogFields = { [Field in keyof typeof allowed]?: z.input<(typeof allowed)[Field]> | undefined }
 
-/** Logs and metrics of a function. No way leads from an event's body into either. */
+/** Logs and metrics of a function. Neither can hold the body of an event. */
 export interface Telemetry {
-  /** A fixed sentence, and fields from the list; a field that does not fit is replaced by `(withheld)`. */
+  /** Logs a fixed sentence and fields from the list. A field that does not fit becomes `(withheld)`. */
   info(message: string, fields?: LogFields): void
   warn(message: string, fields?: LogFields): void
   error(message: string, fields?: LogFields): void
   /** Adds to a metric of the namespace `Wayseal` under the dimensions `service` and `stage`. */
   count(metric: string, amount?: number): void
-  /** Writes the metrics out; pipelines do it after each invocation. */
+  /** Writes the metrics. Pipelines call it after each invocation. */
   flush(): void
 }
 
-/** Keeps what the list allows. */
+/** The fields that the list allows. */
 export function allowedFields(fields: LogFields): Record<string, string | number> {
   const kept: Record<string, string | number> = {}
   for (const [name, schema] of Object.entries(allowed)) {
@@ -69,7 +69,7 @@ export function allowedFields(fields: LogFields): Record<string, string | number
   return kept
 }
 
-/** The name of what was thrown, fit for a log; its message is not, since messages quote values. */
+/** The name of the error. Its message is unfit for logs, because messages quote values. */
 export function errorName(thrown: unknown): string {
   if (!(thrown instanceof Error)) {
     return "NotAnError"
@@ -77,7 +77,7 @@ export function errorName(thrown: unknown): string {
   return word.safeParse(thrown.name).success ? thrown.name : "Error"
 }
 
-/** Telemetry that says nothing. */
+/** Telemetry that writes nothing. */
 export const silentTelemetry: Telemetry = {
   info: () => undefined,
   warn: () => undefined,

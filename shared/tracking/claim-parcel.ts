@@ -108,7 +108,7 @@ async function takeParcel(
   return { outcome: "recorded", changes }
 }
 
-/** A parcel of which nothing but its number is known. */
+/** A parcel of which only the number is known. */
 export async function newParcel(
   sealer: Sealer,
   { carrierId, parcelId, trackingNumber }: { carrierId: string; parcelId: string; trackingNumber: string },

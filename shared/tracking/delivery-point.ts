@@ -1,12 +1,13 @@
 import { normalisePostalCode } from "./postal-code.ts"
 
-/** Where a parcel goes, as far as a delivery point needs it. */
+/** The parts of a destination that make its delivery point. */
 export type Destination = { postalCode: string; country: string; addressLine?: string | undefined }
 
 /**
- * The parts by which two destinations are the same delivery point: postal code and street line in one form. To be hashed at once.
+ * The postal code and street line in one form. Two destinations with the same parts are one delivery point. Hash them
+ * at once.
  *
- * @returns undefined without a street line or a valid postal code: the point is unknown
+ * @returns undefined without a street line or a valid postal code
  */
 export function deliveryPointParts(destination: Destination): [postalCode: string, streetLine: string] | undefined {
   const postalCode = normalisePostalCode(destination.country, destination.postalCode)
@@ -14,7 +15,7 @@ export function deliveryPointParts(destination: Destination): [postalCode: strin
   return postalCode === undefined || streetLine === "" ? undefined : [postalCode, streetLine]
 }
 
-/** One form for the ways to write a street line: capitals without accents and punctuation, common words shortened. */
+/** One form for each street line: capitals without accents and punctuation, common words shortened. */
 export function normaliseStreetLine(line: string): string {
   return line
     .slice(0, 200)
@@ -59,7 +60,7 @@ const abbreviations: Readonly<Record<string, string>> = {
 }
 
 /**
- * A hash as the detector keeps it: 32 bits, never 0.
+ * The hash as the detector stores it: 32 bits, never 0.
  *
  * @param hash base64url, at least six characters
  */

@@ -2,12 +2,12 @@ import { type FieldName, fieldName } from "../contracts/words.ts"
 
 const order = new Map(fieldName.options.map((name, index) => [name, index]))
 
-/** Field names without repeats, in the order in which {@link fieldName} lists them. */
+/** Field names without repeats, in the order of {@link fieldName}. */
 export function sortedFields(fields: readonly FieldName[]): FieldName[] {
   return [...new Set(fields)].sort((one, other) => (order.get(one) ?? 0) - (order.get(other) ?? 0))
 }
 
-/** What one sees with a field although it is not listed: nobody may be told that it stayed hidden. */
+/** Fields that another field reveals. A notice must not say that they stayed hidden. */
 const impliedBy: Readonly<Partial<Record<FieldName, readonly FieldName[]>>> = {
   "delivery-date": ["dates", "phase"],
   "signatory-name-or-initials": ["signature-recorded", "phase"],
@@ -16,7 +16,7 @@ const impliedBy: Readonly<Partial<Record<FieldName, readonly FieldName[]>>> = {
   address: ["postal-code"],
 }
 
-/** Fields of a lookup that were not among those exposed, nor told by one of them. Whatever was shown tells that a delivery exists. */
+/** Fields that were neither exposed nor revealed by an exposed field. Every field reveals that a delivery exists. */
 export function fieldsNotExposed(exposed: readonly FieldName[]): FieldName[] {
   const told = new Set<FieldName>([
     ...exposed,

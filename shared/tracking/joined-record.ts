@@ -9,8 +9,8 @@ import {
 } from "./tracking-record.ts"
 
 /**
- * What the hub knows of one shipment and its parcel, in one piece. `recordId` is the shipment's, or, while nobody claims the parcel, the
- * parcel's own; disclosures and exposures name records by it.
+ * What the hub knows about one shipment and its parcel. `recordId` is the shipment's, or the parcel's while nobody
+ * claims the parcel. Disclosures and exposures name records by it.
  */
 export type TrackingRecord = {
   recordId: string
@@ -18,11 +18,11 @@ export type TrackingRecord = {
   /** Absent while no retailer claims the parcel. */
   retailerId?: string
   shipmentId?: string
-  /** The same for every shipment of one order, whatever way it was looked up; absent for an unclaimed parcel. */
+  /** The same for every shipment of one order. Absent for an unclaimed parcel. */
   orderReferenceKey?: string
-  /** Absent until a tracking number is known and this shipment's claim of the parcel stands. */
+  /** Absent until a tracking number is known and this shipment claims the parcel. */
   parcelId?: string
-  /** Absent until the carrier tells one. */
+  /** Absent until the carrier sends one. */
   status?: ParcelStatus
   statusAt?: string
   deliveredAt?: string

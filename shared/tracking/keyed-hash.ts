@@ -19,7 +19,8 @@ export type HashPurpose =
   | "case-alias"
 
 /**
- * HMAC-SHA-256 under a versioned secret. Writers hash new values with the newest active version. Readers try every version.
+ * HMAC-SHA-256 under a versioned secret. Writers hash new values with the newest active version. Readers try every
+ * version.
  */
 export type KeyedHash = {
   /** Hash under the newest active version: base64url, 43 characters. The lengths of the parts are hashed too. */
@@ -27,8 +28,8 @@ export type KeyedHash = {
   /** Hashes under every version: the newest active one first, then the others, newest first. */
   hashes(purpose: HashPurpose, ...parts: readonly string[]): string[]
   /**
-   * Adds the retailer's secret offset, which hides the number and keeps order and gaps. Always under the oldest version,
-   * because gaps must survive a rotation. Below 2^40 for ordinals of up to 12 digits.
+   * Adds the retailer's secret offset, which hides the number and keeps order and gaps. Always under the oldest
+   * version, because gaps must survive a rotation. Below 2^40 for ordinals of up to 12 digits.
    */
   blindOrdinal(retailerId: string, ordinal: number): number
   /** Hash under the oldest version, for values that are compared with values from before a rotation. */
@@ -43,8 +44,8 @@ export type KeyedHash = {
 export type AccessorName = (...parts: readonly string[]) => string
 
 /**
- * The names of an accessor during a rotation. For its first 30 days a new version is recorded beside the current one. When it
- * takes over, profiles under the new name hold as much as under the old one.
+ * The names of an accessor during a rotation. For its first 30 days a new version is recorded beside the current one.
+ * When it takes over, profiles under the new name hold as much as under the old one.
  */
 export type AccessorNames = {
   /** The name that findings, restrictions and the ledger use. */
@@ -86,7 +87,8 @@ const ordinalOffsets = 2n ** 40n - 10n ** 12n
 type Version = ReturnType<typeof parseSecret>[number] & { keys: Map<HashPurpose, KeyObject> }
 
 /**
- * Keyed hashes from the secret's JSON text: `{"activeFrom": {"1": "1970-01-01T00:00:00Z"}, "1": "<at least 32 random characters>"}`.
+ * Keyed hashes from the secret's JSON text: `{"activeFrom": {"1": "1970-01-01T00:00:00Z"}, "1": "<at least 32 random
+ * characters>"}`.
  *
  * @param now decides which versions are active. The oldest serves before any is active.
  * @throws KeyedHashSecretInvalid

@@ -1,19 +1,20 @@
 import type { Proof } from "../contracts/words.ts"
 import type { Retailer } from "../parties/party.ts"
 
-/** By what a shipment was asked for. */
+/** The kind of reference that a visitor typed. */
 export type AskedBy = "orderReference" | "trackingNumber" | "linkToken"
 
 /**
- * How much a lookup shows: nothing, whether the parcel is on its way or delivered, what its recipient may know, or what a party itself told.
+ * How much a lookup shows: nothing, the phase (on its way or delivered), what the recipient may see, or what the
+ * calling party itself sent.
  */
 export type LookupView = "nothing" | "phase" | "details" | "own"
 
 /**
- * How much is shown of a shipment, by what was asked for and what was proven. Without proof an order reference shows nothing, whether it
- * exists or not, and a tracking number the phase alone; of a discreet retailer not even that.
+ * How much a lookup shows, by kind of reference and proof. Without proof, an order reference shows nothing, whether it
+ * exists or not. A tracking number shows the phase, and nothing for a discreet retailer.
  *
- * @param retailer whose shipment it is; undefined while no retailer claims the parcel
+ * @param retailer the retailer of the shipment, undefined while no retailer claims the parcel
  */
 export function lookupView(asked: {
   by: AskedBy

@@ -1,8 +1,8 @@
 import type { ReferenceFormat } from "../parties/party.ts"
 
 /**
- * One form for each order reference, however a customer types it: capitals, no blanks, one kind of hyphen. Where the retailer's format
- * is known and the reference has it, hyphens do not matter either.
+ * One form for each order reference, however a customer types it: capitals, no blanks, one kind of hyphen. If the
+ * reference has the retailer's format, hyphens are dropped too.
  */
 export function normaliseOrderReference(reference: string, format?: ReferenceFormat): string {
   const plain = plainText(reference)
@@ -11,7 +11,7 @@ export function normaliseOrderReference(reference: string, format?: ReferenceFor
 }
 
 /**
- * The number an order has in its retailer's sequence.
+ * The number of an order in its retailer's sequence.
  *
  * @returns undefined when the reference has another format or a wrong check digit
  */
@@ -23,7 +23,7 @@ export function parseOrdinal(reference: string, format: ReferenceFormat): number
 }
 
 /**
- * The reference an ordinal has, as the retailer prints it.
+ * The reference of an ordinal, as the retailer prints it.
  *
  * @throws RangeError when the ordinal has more digits than the format
  */

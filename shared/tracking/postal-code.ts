@@ -1,6 +1,7 @@
 /**
- * One form for each postal code, so that proofs compare. Canada: six characters, with the letters that Canadian codes never use in digit
- * places read as digits (`K1A OB1` is `K1A0B1`). United States: the five digits, without the +4. Elsewhere: letters and digits alone.
+ * One form for each postal code, so that proofs can be compared. Canada: six characters. A letter in the place of a
+ * digit is read as the digit that it looks like (`K1A OB1` is `K1A0B1`). United States: the five digits, without the
+ * +4. Elsewhere: letters and digits only.
  *
  * @param country ISO 3166-1 alpha-2
  * @returns undefined when the text cannot be a postal code of that country
@@ -18,9 +19,9 @@ export function normalisePostalCode(country: string, text: string): string | und
 }
 
 /**
- * Every form that a typed postal code may have been stored in: whoever looks up says no country.
+ * Every form in which a typed postal code may be stored. A visitor gives no country.
  *
- * @returns the likelier first, at most three, none for what cannot be a postal code
+ * @returns at most three, the likelier first, and none for a text that cannot be a postal code
  */
 export function postalCodeReadings(text: string): string[] {
   const bare = bareText(text)
@@ -28,7 +29,7 @@ export function postalCodeReadings(text: string): string[] {
   return [...new Set(readings.filter((reading) => reading !== undefined))]
 }
 
-// Text is cut before it is looked at: it may come from anybody.
+// Anyone can send this text, so it is cut before it is read.
 function bareText(text: string): string {
   return text
     .slice(0, 40)

@@ -55,7 +55,7 @@ export function jointChanges(
   ]
 }
 
-/** A parcel whose claim was given up; a row of which the carrier told nothing goes altogether. */
+/** Ends the claim of a parcel. The row is deleted if the carrier never sent anything about the parcel. */
 export function released(row: ParcelRow): RowChange {
   const { claimedBy: _, ...facts } = parcelFactsOf(row)
   if (facts.lastEventAt === undefined) return { readRevision: row.revision, deleted: row.recordId }

@@ -12,7 +12,9 @@ export function shipmentRecordId(retailerId: string, shipmentId: string): string
   return `SHIPMENT#${retailerId}#${shipmentId}`
 }
 
-/** How the keys of parcels begin. Ledger entries of a parcel that nobody has claimed name the carrier as its retailer. */
+/**
+ * How the keys of parcels begin. Ledger entries of a parcel that nobody has claimed name the carrier as its retailer.
+ */
 export const parcelPrefix = "PARCEL#"
 
 /** Key of the record of a parcel, as its carrier knows it. */

@@ -3,12 +3,12 @@ import type { shipmentProgressed } from "../contracts/shipment-progressed.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../parties/received-event.ts"
 import type { TrackingRecords } from "./tracking-records.ts"
 
-/** What a carrier tells of its parcels. */
+/** What a carrier sends about its parcels. */
 export type ProgressEvent = ReceivedEvent<typeof shipmentProgressed | typeof shipmentDelivered>
 
 /**
- * Takes in what carriers tell of parcels, whether a retailer has named the tracking number yet or not. Of a signatory only that there was
- * one is kept. Safe to repeat and in any order; a status never goes backward (`stale`).
+ * Records what carriers send about parcels, even before a retailer names the tracking number. It keeps whether somebody
+ * signed, and not who. Events may repeat and may arrive in any order. A status never goes back (`stale`).
  */
 export function makeRecordProgress(options: {
   records: Pick<TrackingRecords, "recordProgress">

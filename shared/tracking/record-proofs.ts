@@ -7,7 +7,8 @@ import { postalCodeReadings } from "./postal-code.ts"
 import { orderReferenceKey } from "./redaction.ts"
 
 /**
- * Every key that an order reference may be stored under, the newest first. The first one stands for a reference that is not found.
+ * Every key that an order reference may be stored under, the newest first. The first key names a reference that is not
+ * found.
  */
 export function orderReferenceKeys(
   hashes: KeyedHash,
@@ -18,7 +19,7 @@ export function orderReferenceKeys(
   return hashes.hashes("order-reference", retailer.id, reference).map((hash) => orderReferenceKey(retailer.id, hash))
 }
 
-/** Whether a typed postal code is the one that the record was made with. False when the record has none. */
+/** Whether a typed postal code is the one of the record. False when the record has none. */
 export function provesPostalCode(
   hashes: KeyedHash,
   record: Pick<TrackingRecord, "recordId" | "postalProof">,
@@ -32,14 +33,14 @@ export function provesPostalCode(
   )
 }
 
-/** The order reference as its retailer told it; undefined when there is none or the retailer's key was shredded. */
+/** The order reference as its retailer sent it. Undefined when there is none or the retailer's key was shredded. */
 export async function unsealOrderReference(sealer: Sealer, record: TrackingRecord): Promise<string | undefined> {
   return record.sealedOrderReference === undefined || record.retailerId === undefined
     ? undefined
     : sealer.unseal(`party#${record.retailerId}`, record.recordId, "orderReference", record.sealedOrderReference)
 }
 
-/** The tracking number of the record's parcel; undefined when there is none or the carrier's key was shredded. */
+/** The tracking number of the record's parcel. Undefined when there is none or the carrier's key was shredded. */
 export async function unsealTrackingNumber(
   sealer: Sealer,
   record: Pick<TrackingRecord, "carrierId" | "parcelId" | "sealedTrackingNumber">,

@@ -5,7 +5,7 @@ import { normalisePostalCode } from "./postal-code.ts"
 import { normaliseTrackingNumber, shipmentRecordId } from "./record-ids.ts"
 import type { ShipmentCreation, ShipmentKey } from "./tracking-record.ts"
 
-/** What a retailer tells of a shipment, raw. */
+/** What a retailer sends about a shipment, raw. */
 export type RawShipment = {
   shipmentId: string
   orderReference: string
@@ -16,7 +16,7 @@ export type RawShipment = {
   createdAt: string
 }
 
-/** The keyed hashes that redaction needs; one-way without the hub's secret. */
+/** The keyed hashes that redaction needs. */
 export type RedactionHashes = {
   hash(
     purpose: "order-reference" | "link-digest" | "postal-proof" | "delivery-point" | "shipment-content",
@@ -25,7 +25,9 @@ export type RedactionHashes = {
   blindOrdinal(retailerId: string, ordinal: number): number
 }
 
-/** What is left of a raw shipment: of everything but the retailer's own opaque id, the carrier and the time, only keyed hashes. */
+/**
+ * A shipment after redaction: the retailer's own opaque id, the carrier and the time. Everything else is a keyed hash.
+ */
 export type RedactedShipment = {
   key: ShipmentKey
   creation: Omit<ShipmentCreation, "eventKey" | "sealedOrderReference">
@@ -33,7 +35,7 @@ export type RedactedShipment = {
   linkDigestKey?: string
 }
 
-/** Redacts what a retailer tells of a shipment. */
+/** Redacts what a retailer sends about a shipment. */
 export function redactShipment(
   raw: RawShipment,
   retailer: { id: string; referenceFormat?: ReferenceFormat | undefined },
@@ -67,12 +69,12 @@ export function redactShipment(
   }
 }
 
-/** Key by which the shipments of one order are found. */
+/** The key of all shipments of one order. */
 export function orderReferenceKey(retailerId: string, hash: string): string {
   return `${retailerId}#${hash}`
 }
 
-/** Everything that was told, in a fixed order: two tellings with the same parts say the same. To be hashed at once. */
+/** The whole content in a fixed order. Two events with the same parts have the same content. Hash them at once. */
 export function contentParts(recordId: string, raw: RawShipment): string[] {
   const { recipient } = raw
   return [
@@ -89,7 +91,7 @@ export function contentParts(recordId: string, raw: RawShipment): string[] {
 }
 
 /**
- * Whether the shipment id gives away what it must not: it is stored and sent as it is, so it must contain neither the order reference
+ * Whether the shipment id is opaque. The hub stores and sends it raw, so it must contain neither the order reference
  * nor the tracking number.
  */
 export function isOpaque(raw: Pick<RawShipment, "shipmentId" | "orderReference" | "trackingNumber">): boolean {
@@ -99,7 +101,7 @@ export function isOpaque(raw: Pick<RawShipment, "shipmentId" | "orderReference" 
     .every((told) => told === "" || (id !== told && (told.length < 5 || !id.includes(told))))
 }
 
-/** Whether the tracking number is the order reference: the carrier, who is told the one, must not learn the other. */
+/** Whether the tracking number reveals the order reference, which the carrier may not see. */
 export function numberTellsReference(raw: Pick<RawShipment, "orderReference" | "trackingNumber">): boolean {
   const { orderReference, trackingNumber } = raw
   return (

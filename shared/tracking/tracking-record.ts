@@ -3,7 +3,7 @@ import { shipmentStatus } from "../contracts/words.ts"
 import { daySeconds } from "../platform/instants.ts"
 import { quarantineRecordId } from "./record-ids.ts"
 
-/** Where a parcel is on its way. */
+/** The status of a parcel. */
 export const parcelStatus = z.enum([...shipmentStatus.options, "delivered"])
 export type ParcelStatus = z.infer<typeof parcelStatus>
 
@@ -13,15 +13,15 @@ const rowBase = {
   revision: z
     .int()
     .positive()
-    .meta({ description: "Raised by every write; a write is conditional on the one it read" }),
+    .meta({ description: "Raised by every write. A write is conditional on the revision it read" }),
   expiresAt: z.int().positive(),
 }
 
-/** Which event named the tracking number: of two, the later one holds, whichever arrives first. */
+/** Which event named the tracking number. The later of two events counts, in whatever order they arrive. */
 const numbering = z.object({ at: instant, eventKey: z.string().min(1) })
 export type Numbering = z.infer<typeof numbering>
 
-/** A shipment as its retailer told it, without what the hub need not know. Incomplete until `ShipmentCreated` arrives. */
+/** A shipment as its retailer sent it, redacted. Incomplete until `ShipmentCreated` arrives. */
 export const shipmentRow = z.object({
   ...rowBase,
   kind: z.literal("shipment"),
@@ -34,7 +34,7 @@ export const shipmentRow = z.object({
       contentKey: z
         .string()
         .min(1)
-        .meta({ description: "Keyed hash of all that was told, to tell a repeat from a contradiction" }),
+        .meta({ description: "Keyed hash of the whole content, which tells a repeat from a contradiction" }),
       carrierId: z.string().min(1),
       sealedOrderReference: z.string().min(1),
       postalProof: z.string().min(1).optional().meta({ description: "Keyed hash of record and postal code" }),
@@ -46,18 +46,14 @@ export const shipmentRow = z.object({
   linkDigestKey: z.string().min(1).optional(),
   numbering: numbering.optional(),
   sealedTrackingNumber: z.string().min(1).optional(),
-  parcelId: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ description: "Record of the parcel; that record's claim names this shipment" }),
+  parcelId: z.string().min(1).optional().meta({ description: "Record of the parcel, whose claim names this shipment" }),
   cancelledAt: instant.optional(),
   lastEventAt: instant,
 })
 export type ShipmentRow = z.infer<typeof shipmentRow>
 export type ShipmentCreation = NonNullable<ShipmentRow["creation"]>
 
-/** A parcel as its carrier told it, and the one shipment that claims it. */
+/** A parcel as its carrier sent it, and the one shipment that claims it. */
 export const parcelRow = z.object({
   ...rowBase,
   kind: z.literal("parcel"),
@@ -72,7 +68,7 @@ export const parcelRow = z.object({
 })
 export type ParcelRow = z.infer<typeof parcelRow>
 
-/** A claim that lost: kept for the hub's operator, told to nobody. */
+/** A claim of a parcel that another shipment holds. Kept for the hub's operator and shown to no party. */
 export const quarantineRow = z.object({
   ...rowBase,
   kind: z.literal("quarantine"),
@@ -86,7 +82,7 @@ export type QuarantineRow = z.infer<typeof quarantineRow>
 export const trackingRow = z.discriminatedUnion("kind", [shipmentRow, parcelRow, quarantineRow])
 export type TrackingRow = z.infer<typeof trackingRow>
 
-/** A shipment that its retailer has told in full. */
+/** A shipment whose `ShipmentCreated` has arrived. */
 export type ToldShipment = ShipmentRow & { creation: ShipmentCreation }
 
 /** Whether `ShipmentCreated` has arrived. */
@@ -101,7 +97,10 @@ export function claims(shipment: Pick<ShipmentRow, "retailerId" | "shipmentId">,
 
 // --- Status
 
-/** For each status its phase (0 not handed over yet, 1 under way, 2 ended), and what a recipient sees of it. */
+/**
+ * The phase of each status (0 not handed over yet, 1 under way, 2 ended), and what a recipient sees. A new status needs
+ * a row here.
+ */
 export const statusFacts = {
   "pre-transit": { phase: 0, shown: "expected" },
   "in-transit": { phase: 1, shown: "on-its-way" },
@@ -112,12 +111,12 @@ export const statusFacts = {
   delivered: { phase: 2, shown: "delivered" },
 } as const satisfies Record<ParcelStatus, { phase: number; shown: string }>
 
-/** A status and the instant since when (ISO). */
+/** A status and the ISO instant when it began. */
 export type StatusAt = { status: ParcelStatus; at: string }
 
 /**
- * Orders statuses: first by phase (not yet handed over, under way, ended), then by time. Of what a carrier tells, the greatest is the
- * status: so it never goes backward and does not depend on the order of arrival.
+ * Orders statuses by phase, then by time. The greatest status that a carrier sent is the parcel's status. So the status
+ * never goes back and does not depend on the order of arrival.
  *
  * @returns negative when `one` comes before `other`, 0 when they are the same
  */
@@ -137,9 +136,10 @@ export const daysKeptAfterDelivery = 90
 export const daysKeptAfterLastEvent = 180
 
 /**
- * When a record expires, in epoch seconds: 90 days after delivery, else 180 days after the last event, and then at the end of that UTC day.
+ * When a record expires, in epoch seconds. This is the end of a UTC day: 90 days after delivery, or 180 days after the
+ * last event.
  *
- * @param lastEvents instants (ISO) of what is known to have happened; at least one unless delivered
+ * @param lastEvents ISO instants of known events, at least one unless delivered
  */
 export function recordExpiry(known: {
   deliveredAt?: string | undefined
@@ -161,12 +161,12 @@ function earlier(one: string, other: string): string {
   return Date.parse(one) <= Date.parse(other) ? one : other
 }
 
-// --- What events do to a shipment. Each returns the shipment afterwards, or what kept it as it is.
+// --- What events do to a shipment. Each function returns the changed shipment, or why it stays unchanged.
 
-/** A shipment before its row is complete: revision and expiry are settled when it is written. */
+/** A shipment without revision and expiry, which the write adds. */
 export type ShipmentFacts = Omit<ShipmentRow, "revision" | "expiresAt">
 
-/** What `ShipmentCreated` comes to after redaction. */
+/** `ShipmentCreated` after redaction. */
 export type ToldCreation = {
   creation: ShipmentCreation
   orderReferenceKey: string
@@ -181,9 +181,9 @@ function firstFacts(key: { recordId: string; retailerId: string; shipmentId: str
 export type ShipmentKey = { recordId: string; retailerId: string; shipmentId: string }
 
 /**
- * Takes in `ShipmentCreated`. The first one holds.
+ * Applies `ShipmentCreated`. The first one counts.
  *
- * @param repeats whether what is known already says the same; asked only when something is known
+ * @param repeats whether the known creation has the same content
  */
 export function withCreation(
   current: ShipmentFacts | undefined,
@@ -202,7 +202,7 @@ export function withCreation(
   }
 }
 
-/** Takes in that a tracking number was assigned. The one assigned last holds; whether its claim stands is settled elsewhere. */
+/** Applies a tracking number. The number that was assigned last counts. `claim-parcel.ts` decides about its claim. */
 export function withNumber(
   current: ShipmentFacts | undefined,
   key: ShipmentKey,
@@ -222,7 +222,7 @@ function compareNumbering(one: Numbering, other: Numbering): number {
   return one.eventKey === other.eventKey ? 0 : one.eventKey > other.eventKey ? 1 : -1
 }
 
-/** Takes in that the shipment was cancelled; the earliest time holds. */
+/** Applies a cancellation. The earliest time counts. */
 export function withCancellation(
   current: ShipmentFacts | undefined,
   key: ShipmentKey,
@@ -239,18 +239,19 @@ export function withCancellation(
 
 export type ParcelFacts = Omit<ParcelRow, "revision" | "expiresAt">
 
-/** What `ShipmentProgressed` and `ShipmentDelivered` come to after redaction. */
+/** `ShipmentProgressed` or `ShipmentDelivered` after redaction. */
 export type Progress = StatusAt & { signatoryRecorded?: boolean }
 
-/** A parcel of which nothing is known but its number. */
+/** A parcel of which only the number is known. */
 export function unknownParcel(key: { recordId: string; carrierId: string; sealedTrackingNumber: string }): ParcelFacts {
   return { ...key, kind: "parcel", signatoryRecorded: false }
 }
 
 /**
- * Takes in what the carrier tells: the greatest status holds (see {@link compareStatus}), the first delivery, any signature.
+ * Applies what the carrier sent. The greatest status counts (see {@link compareStatus}), the first delivery, and any
+ * signature.
  *
- * @returns `stale` when the parcel is further already, `duplicate` when this was told before
+ * @returns `stale` when a later status is known, `duplicate` for a repeat
  */
 export function withProgress(facts: ParcelFacts, told: Progress): ParcelFacts | "duplicate" | "stale" {
   const next: ParcelFacts = {
@@ -271,7 +272,7 @@ export function withProgress(facts: ParcelFacts, told: Progress): ParcelFacts | 
   return next
 }
 
-/** The status and since when, once the carrier has told one. */
+/** The status and when it began. Undefined until the carrier sends one. */
 export function statusOf(parcel: Pick<ParcelFacts, "status" | "statusAt">): StatusAt | undefined {
   return parcel.status === undefined || parcel.statusAt === undefined
     ? undefined
@@ -288,7 +289,7 @@ function sameParcel(one: ParcelFacts, other: ParcelFacts): boolean {
   )
 }
 
-/** Notes a claim that lost; the same claim again is the same note. */
+/** The note of a claim of a parcel that another shipment holds. Repeating the claim gives the same note. */
 export function quarantineOf(parcel: Pick<ParcelRow, "recordId">, shipment: ShipmentKey, at: string): QuarantineRow {
   return {
     kind: "quarantine",

@@ -3,7 +3,7 @@ import type { TrackingRecord } from "./joined-record.ts"
 import type { RedactedShipment } from "./redaction.ts"
 import type { Progress, ShipmentCreation } from "./tracking-record.ts"
 
-/** How a record is asked for. Values are taken as typed; they are put in their one form and hashed here. */
+/** How a record is found. Values are given as typed. The store normalises and hashes them. */
 export type RecordReference =
   | {
       by: "orderReference"
@@ -16,10 +16,13 @@ export type RecordReference =
   | { by: "recordId"; recordId: string }
   | { by: "orderReferenceKey"; orderReferenceKey: string }
 
-/** `quarantined`: the parcel is another shipment's; to be answered like a success. `stale`: later news was known already. */
+/**
+ * `quarantined`: another shipment holds the parcel. It is answered like a success. `stale`: a later event was already
+ * known.
+ */
 export type RecordOutcome = "recorded" | "duplicate" | "stale" | "quarantined"
 
-/** Raw values of one telling; hashed or sealed by the store, kept nowhere else. */
+/** Raw values of one event. The store hashes or seals them and nothing else keeps them. */
 export type ToldNumber = { trackingNumber: string; at: string; eventKey: string }
 
 export type ToldCreationEvent = {
@@ -28,24 +31,24 @@ export type ToldCreationEvent = {
   eventKey: string
   orderReference: string
   trackingNumber?: string | undefined
-  /** Whether what is known already says the same as this telling. */
+  /** Whether the known creation has the same content as this event. */
   repeats: (known: ShipmentCreation) => boolean
 }
 
 /**
- * The tracking records. Every operation may be repeated and may come in any order; the outcome is the same (except of two contradicting
- * tellings: there the first one holds). A shipment names a parcel if and only if that parcel's claim names the shipment.
+ * The tracking records. Operations may repeat and may come in any order with the same outcome. Of two contradicting
+ * creations, the first one counts. A shipment names a parcel if and only if that parcel's claim names the shipment.
  */
 export type TrackingRecords = {
-  /** Takes in `ShipmentCreated`; `conflict` when the shipment was told differently before, and then nothing changes. */
+  /** Records `ShipmentCreated`. `conflict`: it contradicts an earlier one, and nothing changes. */
   recordCreation(told: ToldCreationEvent): Promise<RecordOutcome | "conflict">
-  /** Takes in `TrackingNumberAssigned`, even before the shipment itself is told. */
+  /** Records `TrackingNumberAssigned`, even before `ShipmentCreated`. */
   recordNumber(shipment: { retailerId: string; shipmentId: string }, told: ToldNumber): Promise<RecordOutcome>
   recordCancellation(shipment: { retailerId: string; shipmentId: string }, at: string): Promise<RecordOutcome>
-  /** Takes in what a carrier tells of a parcel, claimed or not. */
+  /** Records what a carrier sends about a parcel, claimed or not. */
   recordProgress(parcel: { carrierId: string; trackingNumber: string }, told: Progress): Promise<RecordOutcome>
 
-  /** Finds what several references name: one list for each, in their order. Expired records are not found. */
+  /** Finds the records of several references: one list for each, in their order. Without expired records. */
   find(references: readonly RecordReference[]): Promise<TrackingRecord[][]>
   /** All shipments of one order. */
   byOrderReference(
@@ -58,10 +61,10 @@ export type TrackingRecords = {
   byShipmentId(retailerId: string, shipmentId: string): Promise<TrackingRecord | undefined>
 }
 
-/** Other writers were at the same record again and again; a retry of the event mends it. */
+/** Other writers kept changing the record. A later retry of the event can succeed. */
 export class RecordContended extends Error {
   override name = "RecordContended"
   constructor() {
-    super("A tracking record was written by others at the same time, too often in a row")
+    super("Other writers kept changing the tracking record")
   }
 }

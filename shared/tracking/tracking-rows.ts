@@ -1,15 +1,15 @@
 import type { ShipmentRow, TrackingRow } from "./tracking-record.ts"
 
-/** A row that was changed, on condition that it still has the revision it was read with (0: that it is not there). */
+/** A change of a row, on condition that the row still has the revision that was read (0: the row does not exist). */
 export type RowChange = { readRevision: number; row: TrackingRow } | { readRevision: number; deleted: string }
 
-/** The rows of the table, with compare-and-swap; what differs between DynamoDB and memory. */
+/** The rows of the table, with compare-and-swap. */
 export type TrackingRows = {
-  /** The rows there are, in any order, strongly consistent. */
+  /** The rows that exist, in any order, strongly consistent. */
   get(recordIds: readonly string[]): Promise<TrackingRow[]>
   /** Eventually consistent. */
   shipmentsByOrderReference(orderReferenceKey: string): Promise<ShipmentRow[]>
   shipmentsByLinkDigest(linkDigestKey: string): Promise<ShipmentRow[]>
-  /** All changes or none; `refused` when a row is not what it was. */
+  /** Makes all changes or none. `refused`: a row has changed since it was read. */
   replace(changes: readonly RowChange[]): Promise<"written" | "refused">
 }

@@ -4,7 +4,7 @@ import type { PartyDirectory } from "../party-directory.ts"
 import type { ReceivedHubEvent } from "../received-event.ts"
 import type { WebhookMessage, WebhookPost, WebhookSigner } from "./webhook.ts"
 
-/** The receiver did not take the message; a later attempt may reach it. Names the party and the status, nothing of the event. */
+/** The webhook refused the message. A later attempt can succeed. The message names the party and the status only. */
 export class WebhookRefused extends Error {
   override name = "WebhookRefused"
   constructor(partyId: string, status: number | "unreachable") {
@@ -13,8 +13,8 @@ export class WebhookRefused extends Error {
 }
 
 /**
- * Sends an event to the webhook of the party it is addressed to, signed as Standard Webhooks asks: the event's own id is the message's,
- * so that a receiver can drop repeats. Throws `WebhookRefused` unless the receiver answers 2xx.
+ * Sends an event to the webhook of its audience, signed as Standard Webhooks specifies. The message has the id of the
+ * event, so that a receiver can drop repeats. Throws `WebhookRefused` unless the receiver answers 2xx.
  */
 export function makeDeliverWebhook(options: {
   parties: PartyDirectory

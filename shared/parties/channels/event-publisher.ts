@@ -1,7 +1,7 @@
 import type { EventContract, EventEntry, ProducerDataOf } from "../../contracts/define-event.ts"
 import { hubSource, type OutgoingMetadata } from "../../contracts/envelope.ts"
 
-/** An event to be sent. Make it with `outgoing`, which holds data to its contract's type. */
+/** An event to send. Make it with `outgoing`, which checks the type of its data. */
 export type OutgoingEvent = {
   contract: EventContract
   data: unknown
@@ -10,7 +10,7 @@ export type OutgoingEvent = {
   source?: string
 }
 
-/** An event to be sent, with its data checked against the contract by the compiler. */
+/** An event to send, whose data the compiler checks against the contract. */
 export function outgoing<Contract extends EventContract>(
   contract: Contract,
   data: ProducerDataOf<Contract>,
@@ -19,16 +19,16 @@ export function outgoing<Contract extends EventContract>(
   return { contract, data, metadata }
 }
 
-/** Sends events; resolves when every one was accepted. */
+/** Sends events. Resolves when every event was accepted. */
 export interface EventPublisher {
   /**
-   * @throws PublishFailed when an event was not accepted in the attempts there are; others may have been
+   * @throws PublishFailed when an event was not accepted after the last attempt; others may be accepted
    * @throws ContractBroken before anything is sent, when an event does not fit its contract
    */
   publish(events: readonly OutgoingEvent[]): Promise<void>
 }
 
-/** Some events were not accepted. Tells counts and the service's error codes, nothing of the events. */
+/** Some events were not accepted. The message has counts and the service's error codes, never a value. */
 export class PublishFailed extends Error {
   override readonly name = "PublishFailed"
   readonly failed: number
@@ -48,7 +48,7 @@ export class PublishFailed extends Error {
   }
 }
 
-/** What EventBridge answers for one entry, in the order of the entries. */
+/** The answer of EventBridge for one entry. */
 export type PutResult = { eventId?: string; errorCode?: string }
 
 /** One call to PutEvents: at most ten entries and 256 KB. */
@@ -58,9 +58,9 @@ export type PutEvents = (entries: readonly EventEntry[]) => Promise<readonly Put
 export type EventPublisherSettings = {
   putEvents: PutEvents
   busName: string
-  /** Tries of each entry, the first included; 5 when absent. */
+  /** Attempts for each entry, the first included. By default 5. */
   attempts?: number
-  /** Waits so many milliseconds; the clock's timer when absent. */
+  /** Waits for a number of milliseconds. By default a timer. */
   wait?: (milliseconds: number) => Promise<void>
 }
 
@@ -69,7 +69,7 @@ export const putEventsLimits = { entries: 10, bytes: 256 * 1024 } as const
 
 const firstPauseMilliseconds = 50
 
-/** A publisher on EventBridge that sends again only what failed, so that a partial failure makes no duplicates. */
+/** Publishes to EventBridge. Repeats only failed entries, so that a partial failure makes no duplicates. */
 export function eventBridgePublisher(settings: EventPublisherSettings): EventPublisher {
   return {
     async publish(events) {
@@ -91,8 +91,8 @@ export function eventBridgePublisher(settings: EventPublisherSettings): EventPub
 }
 
 /**
- * Sends entries in as many calls as the limits ask for, and those that were not accepted again after a growing pause.
- * @returns what came of each entry, in their order; an `errorCode` says that the attempts were used up
+ * Sends entries in as few calls as the limits allow, and repeats failed entries after a growing pause.
+ * @returns the outcome of each entry, in their order; an `errorCode` means that the last attempt failed
  */
 export async function sendEntries(
   settings: Omit<EventPublisherSettings, "busName">,
@@ -121,7 +121,7 @@ export async function sendEntries(
   return results
 }
 
-/** A call that throws, or answers for fewer entries than were sent, has failed for each entry it does not answer for. */
+/** An entry without an answer has failed. */
 async function attemptChunk(putEvents: PutEvents, chunk: readonly EventEntry[]): Promise<PutResult[]> {
   try {
     const results = await putEvents(chunk)
@@ -139,7 +139,7 @@ async function attemptChunk(putEvents: PutEvents, chunk: readonly EventEntry[]):
   }
 }
 
-/** The SDK marks what the service or the way to it caused; anything else is a fault of this program and not retried. */
+/** The SDK marks errors of the service and the network. Any other error is our own fault and is not retried. */
 function isServiceError(error: unknown): error is Error {
   return error instanceof Error && "$metadata" in error
 }

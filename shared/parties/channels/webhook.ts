@@ -6,7 +6,7 @@ export type WebhookMessage = { url: string; body: string; headers: Record<string
 /** Signature header of a message: its id, when it is sent, its body. */
 export type WebhookSigner = (id: string, sentAt: Date, body: string) => string
 
-/** Sends a message and gives the status, or that nobody answered in time. */
+/** Sends a message and returns the status. `unreachable`: no answer in time. */
 export type WebhookPost = (message: WebhookMessage) => Promise<number | "unreachable">
 
 /** Signer of a Standard Webhooks secret (`whsec_` and base64). */

@@ -1,7 +1,10 @@
 import { type Route, route } from "../party-route.ts"
 import { type AcceptEvents, acceptEventsAnswer, acceptEventsBody } from "./accept-events.ts"
 
-/** `POST /v1/events`: 202 when every event was accepted, else 207, so that nobody takes a partial success for a whole one. */
+/**
+ * `POST /v1/events`: 202 when every event was accepted, otherwise 207, so that a partial success does not look
+ * complete.
+ */
 export function acceptEventRoutes(acceptEvents: AcceptEvents): Route[] {
   return [
     route({
@@ -13,7 +16,7 @@ export function acceptEventRoutes(acceptEvents: AcceptEvents): Route[] {
         summary: "Publish up to ten events, as a party without an AWS account",
         answers: {
           202: { description: "Every event was accepted", schema: acceptEventsAnswer },
-          207: { description: "Some were not; each says what came of it", schema: acceptEventsAnswer },
+          207: { description: "Some events were not accepted. Each has its own outcome", schema: acceptEventsAnswer },
         },
       },
       handle: async ({ caller, body }) => {

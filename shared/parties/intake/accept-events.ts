@@ -8,10 +8,10 @@ import type { Party } from "../party.ts"
 import { eventSource } from "../party-directory.ts"
 import { refused } from "../refusals.ts"
 
-/** Events that one request may carry. */
+/** How many events one request may contain. */
 export const requestLimit = 10
 
-/** Body of `POST /v1/events`. Each event is checked by itself, so that a bad one does not take the good ones with it. */
+/** Body of `POST /v1/events`. Each event is checked on its own, so that a bad event does not cost the good ones. */
 export const acceptEventsBody = z
   .object({
     events: z
@@ -29,7 +29,7 @@ export const acceptEventsBody = z
   })
   .meta({ title: "Events", description: "Up to ten events of the authenticated party" })
 
-/** What came of each event. */
+/** The outcome of each event. */
 export const acceptEventsAnswer = z
   .object({
     events: z.array(
@@ -37,34 +37,34 @@ export const acceptEventsAnswer = z
         index: z.int().meta({ title: "Index", description: "Place in the request" }),
         outcome: z.enum(["accepted", "rejected", "failed"]).meta({
           title: "Outcome",
-          description: "`failed`: nothing is wrong with it; send it again under the same id",
+          description: "`failed`: the event is valid. Send it again under the same id",
         }),
         id: eventId.optional(),
         eventBridgeId: z.string().optional().meta({
           title: "EventBridge id",
-          description: "Under which a later EventRejected would name it",
+          description: "A later EventRejected names the event by this id",
         }),
         problems: z.array(problem).optional().meta({ title: "Problems", description: "Broken rules and where" }),
       }),
     ),
   })
-  .meta({ title: "Outcomes", description: "What came of each event" })
+  .meta({ title: "Outcomes", description: "The outcome of each event" })
 export type AcceptEventsAnswer = z.infer<typeof acceptEventsAnswer>
 
 /** What the use case needs. */
 export type AcceptEventTools = {
   ingressBus: string
-  /** Sends entries and says what came of each. */
+  /** Sends entries and returns the outcome of each. */
   send: (entries: readonly EventEntry[]) => Promise<readonly PutResult[]>
 }
 
-/** Takes events over HTTPS for a party that has no AWS account. */
+/** Accepts events over HTTPS from a party without an AWS account. */
 export type AcceptEvents = (party: Party, body: z.output<typeof acceptEventsBody>) => Promise<AcceptEventsAnswer>
 
 /**
- * Puts a party's events on the ingress bus under the party's own source, after the check that it may send them and that
- * they fit their contracts; fields the contract does not know are dropped on the way.
- * @throws HttpProblem 403 for a party with an AWS account, whose events count from that account alone
+ * Puts a party's events on the ingress bus under the party's own source. It first checks that the party may send them
+ * and that they fit their contracts, and drops unknown fields.
+ * @throws HttpProblem 403 for a party with an AWS account, which must publish from that account
  */
 export function makeAcceptEvents({ ingressBus, send }: AcceptEventTools): AcceptEvents {
   return async (party, body) => {

@@ -4,14 +4,14 @@ import type { Party } from "../party.ts"
 import type { BindSender } from "./bind-sender.ts"
 import type { RejectEvent } from "./reject-event.ts"
 
-/** A message under a source that its account may not use. It is kept: it fails, and ends in the dead-letter queue. */
+/** A message has a source that its account may not use. It fails until it reaches the dead-letter queue. */
 export class SenderSpoofed extends Error {
   override readonly name = "SenderSpoofed"
 }
 
 /**
  * The party that sent an envelope.
- * @throws SenderSpoofed after the alarm metric `SpoofedEvent`, and after telling the party whose account it is, if any
+ * @throws SenderSpoofed after counting `SpoofedEvent` and alerting the party that owns the account, if any
  */
 export async function authenticateSender(
   envelope: EventBridgeEnvelope,

@@ -2,19 +2,19 @@ import { hubSource } from "../../contracts/envelope.ts"
 import type { Party } from "../party.ts"
 import type { PartyDirectory } from "../party-directory.ts"
 
-/** Who speaks, as the sending account and the source together tell. */
+/** The sender, by account and source together. */
 export type Sender =
   | { kind: "party"; party: Party }
   | { kind: "hub" }
-  /** The account may not speak under this source; `owner` is the one party whose account it is, if there is one. */
+  /** The account may not use this source. `owner` is the one party that owns the account, if there is one. */
   | { kind: "spoofed"; owner?: Party }
 
-/** Binds (account, source) of an EventBridge envelope to its sender. */
+/** Finds the sender of an EventBridge envelope by account and source. */
 export type BindSender = (account: string, source: string) => Sender
 
 /**
- * A party with an account of its own speaks from that account alone. The hub's account speaks for itself and for parties
- * without an account, through the functions that authenticated them. EventBridge sets the account; nobody can choose it.
+ * A party with its own account sends only from that account. The hub's account sends for the hub, and for parties
+ * without an account after a function authenticated them. EventBridge sets the account, so no sender can choose it.
  */
 export function senderBinding(parties: PartyDirectory, hubAccount: string): BindSender {
   const accountOf = (party: Party): string => party.account ?? hubAccount

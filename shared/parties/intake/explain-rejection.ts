@@ -5,9 +5,9 @@ import type { Party } from "../party.ts"
 import type { Explanation } from "./rejection-pipeline.ts"
 
 /**
- * Says why no rule claims an event of a party: its type is not one that this kind of party sends, or no type at all, most
- * likely misspelt; then the nearest type that it may send is suggested. An unknown type is not repeated, because nobody
- * knows what is in it.
+ * Explains why no rule matches an event of a party. Either this kind of party may not send its type, or the type is
+ * unknown, most likely misspelt. Then the answer suggests the nearest type. It does not repeat an unknown type, because
+ * that can hold anything.
  */
 export function explainRejection(party: Party, envelope: EventBridgeEnvelope): Explanation {
   const given = envelope["detail-type"]
@@ -34,7 +34,7 @@ export function explainRejection(party: Party, envelope: EventBridgeEnvelope): E
 
 type Named = { detailType: string; version: number }
 
-/** The type with the fewest letters to change, if that is at most two in five; the newest of its versions. */
+/** The newest version of the type with the fewest letters to change, if these are at most two in five. */
 function nearestType(given: string, known: readonly Named[]): Named | undefined {
   const wanted = given.toLowerCase().replace(/[^a-z]/g, "")
   let nearest: Named | undefined

@@ -15,29 +15,30 @@ import { senderBinding } from "./bind-sender.ts"
 import { describeMessage } from "./describe-message.ts"
 import { eventRejecter } from "./reject-event.ts"
 
-/** What a queue pipeline is made of. */
+/** Parts of a queue pipeline. */
 export type QueuePipelineOptions<Contract extends EventContract> = {
-  /** The events this function takes; several versions of one are several contracts. */
+  /** The events that this function handles. Each version is a contract of its own. */
   contracts: readonly Contract[]
   parties: PartyDirectory
   /** Account of the deployment. */
   hubAccount: string
-  /** Carries `EventRejected` on the exchange bus. */
+  /** Publishes `EventRejected` on the exchange bus. */
   publisher: EventPublisher
   /** The use case. */
   handle: (event: ReceivedEvent<Contract>) => Promise<Handled>
   telemetry: Telemetry
   clock?: Clock
-  /** Messages handled side by side; 1 when absent. */
+  /** How many messages are handled at once. By default 1. */
   concurrency?: number
-  /** Runs at the end of each batch; it must not throw. */
+  /** Runs at the end of each batch. It must not throw. */
   afterBatch?: () => Promise<void>
 }
 
 /**
- * Handler of a queue that an ingress rule fills. Per message: read the envelope, bind (account, source) to a party, find
- * the contract, take the data, call the use case. What a party sent wrong is told to it by `EventRejected` and consumed;
- * what a retry may mend fails alone and comes again; a spoofed sender alarms and the message is kept.
+ * Handler of a queue that an ingress rule fills. For each message it reads the envelope, finds the sender and the
+ * contract, parses the data and calls the use case. An invalid event is consumed, and its sender receives
+ * `EventRejected`. A message that a retry can fix fails alone and comes again. A spoofed sender raises an alarm and the
+ * message is kept.
  */
 export function queuePipeline<Contract extends EventContract>(
   options: QueuePipelineOptions<Contract>,
@@ -80,15 +81,15 @@ export function queuePipeline<Contract extends EventContract>(
   })
 }
 
-/** What a pipeline of the hub's own events is made of. */
+/** Parts of a pipeline of the hub's own events. */
 export type HubQueuePipelineOptions<Contract extends EventContract> = Pick<
   QueuePipelineOptions<Contract>,
   "contracts" | "parties" | "hubAccount" | "telemetry" | "concurrency"
 > & { handle: (event: ReceivedHubEvent<Contract>) => Promise<string> }
 
 /**
- * Handler of a queue that an exchange rule fills with events the hub addressed to itself. A fault in one would be our own:
- * nobody is told, the message fails and ends in the dead-letter queue.
+ * Handler of a queue that an exchange rule fills with events from the hub to itself. An invalid one is our own fault,
+ * so no party is alerted. The message fails until it reaches the dead-letter queue.
  */
 export function hubQueuePipeline<Contract extends EventContract>(
   options: HubQueuePipelineOptions<Contract>,
@@ -117,7 +118,7 @@ export function hubQueuePipeline<Contract extends EventContract>(
 
 const versionedDetail = z.object({ metadata: z.object({ version: z.number() }) })
 
-/** The contract of the version that the detail names, or the newest, which then says that the version is unknown. */
+/** The contract of the detail's version, or the newest, which then rejects the version. */
 function contractFor<Contract extends EventContract>(
   envelope: EventBridgeEnvelope,
   contracts: readonly Contract[],
@@ -132,7 +133,7 @@ function contractFor<Contract extends EventContract>(
 
 type Taken = { eventBridgeId: string; receivedAt: string; metadata: Metadata; data: unknown }
 
-/** The data was parsed by this very contract, which the compiler cannot follow through the list of contracts. */
+/** This contract parsed the data, but the compiler cannot follow that through the list of contracts. */
 function hubEvent<Contract extends EventContract>(contract: Contract, taken: Taken): ReceivedHubEvent<Contract>
 function hubEvent(contract: EventContract, taken: Taken): ReceivedHubEvent<EventContract> {
   const { eventBridgeId, receivedAt, metadata, data } = taken

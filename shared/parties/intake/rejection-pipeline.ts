@@ -13,10 +13,10 @@ import { senderBinding } from "./bind-sender.ts"
 import { describeMessage } from "./describe-message.ts"
 import { eventRejecter, type KnownOfEvent } from "./reject-event.ts"
 
-/** Why an event was taken by no rule, and what could be read of it. */
+/** Why no rule matches an event, and its readable parts. */
 export type Explanation = { known: KnownOfEvent; problems: readonly Problem[] }
 
-/** What the pipeline of unclaimed events is made of. */
+/** Parts of the pipeline of events that no rule matches. */
 export type RejectionPipelineOptions = {
   parties: PartyDirectory
   hubAccount: string
@@ -27,7 +27,9 @@ export type RejectionPipelineOptions = {
   explain: (party: Party, envelope: EventBridgeEnvelope) => Explanation
 }
 
-/** Handler of the queue of events that no rule claims: each is explained to whoever sent it, and consumed. */
+/**
+ * Handler of the queue of events that no rule matches. Each sender receives an explanation, and the event is consumed.
+ */
 export function rejectionPipeline(options: RejectionPipelineOptions): LambdaHandler<BatchResponse> {
   const { telemetry } = options
   const bind = senderBinding(options.parties, options.hubAccount)
