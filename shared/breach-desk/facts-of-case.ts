@@ -11,17 +11,17 @@ import { publicName, seenBy } from "./visibility.ts"
 /** What facts are made from. `people` is the count of distinct delivery points, where it was counted. */
 export type FactSources = {
   case: CaseRow
-  /** For whom the facts are, and in whose words the cause is told: one of `parties`. */
+  /** The party that the facts are for, which states the cause: one of `parties`. */
   own: PartyRow
   parties: readonly { row: PartyRow; party: Party; people?: number | undefined }[]
   anomalies?: readonly AnomalyOfCase[]
-  /** Those of the parties listed here. */
+  /** Measures of the parties listed here. */
   measures?: readonly MeasureRow[]
-  /** Fingerprints of the accessors of this party's shipments, under names of the party's own. */
+  /** Fingerprints of the accessors of this party's shipments, under the party's own names for them. */
   accessors?: { readonly subjects: readonly string[]; readonly networks: readonly string[] } | undefined
 }
 
-/** The facts of a case, as one party may know them, from which its duties are derived and its documents are built. */
+/** The facts of a case that one party may see. Its duties and its documents are made from them. */
 export function caseFacts(sources: FactSources): CaseFacts {
   const { case: row, own, anomalies = [], measures = [], accessors } = sources
   const seen = seenBy(own, row, { anomalies, measures })

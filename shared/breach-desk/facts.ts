@@ -7,7 +7,7 @@ import { measureFactsSchema } from "./measures.ts"
 import { countSchema, instantSchema, remarkSchema } from "./schemas.ts"
 
 export const noticeProgressSchema = z.strictObject({
-  affected: countSchema.meta({ description: "Exposed shipments whose addressee must be told" }),
+  affected: countSchema.meta({ description: "Exposed shipments whose person must be notified" }),
   notified: countSchema.meta({ description: "Notified directly, by receipt" }),
   notifiedByPublicNotice: countSchema.default(0),
   firstNotifiedAt: instantSchema.optional(),
@@ -23,7 +23,7 @@ export const partyFactsSchema = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .meta({ description: "How other parties may name it; absent: it is not named to them" }),
+    .meta({ description: "How other parties may name it; absent: they do not see a name" }),
   kind: partyKind,
   counterparties: z
     .array(z.string().min(1))
@@ -59,7 +59,8 @@ export const partyFactsSchema = z.strictObject({
   determinedAt: instantSchema.optional().meta({ description: "When this party determined that a breach occurred" }),
   shipments: countSchema,
   possibleShipments: countSchema.optional().meta({
-    description: "Further shipments, looked up without proof where strangers walked, maybe by them and maybe not",
+    description:
+      "Further shipments that were looked up without proof in the same numbers and period. Nobody can say by whom.",
   }),
   people: countSchema.nullable(),
   peopleByJurisdiction: z.record(z.string(), countSchema).optional(),
@@ -72,7 +73,7 @@ export const partyFactsSchema = z.strictObject({
   byRetailer: z
     .array(z.strictObject({ retailer: z.string().min(1), notice: noticeProgressSchema }))
     .optional()
-    .meta({ description: "Of a carrier: the retailers to whose people it owes notice, and how far these were told" }),
+    .meta({ description: "Of a carrier: the retailers whose people it must notify, and how many were notified" }),
   assessment: assessmentSchema.optional(),
   lawEnforcementDelay: z.boolean().optional(),
 })
@@ -86,7 +87,7 @@ export const caseFactsSchema = z.strictObject({
   closedAt: instantSchema.optional(),
   state: caseState.exclude(["merged"]).default("open"),
   origin: caseOrigin,
-  discoveredAt: instantSchema.meta({ description: "When anybody in the exchange first discovered it" }),
+  discoveredAt: instantSchema.meta({ description: "When a party or the hub first discovered it" }),
   finder: z
     .strictObject({
       kind: finderKind,

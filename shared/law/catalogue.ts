@@ -7,7 +7,7 @@ import { caQcPrivateSectorAct } from "./laws/ca-qc-private-sector-act.ts"
 import { euGdpr } from "./laws/eu-gdpr.ts"
 import { usCaCivil179882 } from "./laws/us-ca-civil-1798-82.ts"
 
-/** Every law of the pack. A new law is a file in `laws/` and a line here. */
+/** Every law of the pack. A new law is a file in `laws/`, a line here and its id in `lawId` of `contracts/words.ts`. */
 export const lawCatalogue: readonly Law[] = [
   caPipeda,
   caPrivacyAct,
@@ -18,5 +18,5 @@ export const lawCatalogue: readonly Law[] = [
   usCaCivil179882,
 ]
 
-/** The law of that id, if the pack has it. */
+/** The law with this id; undefined if the pack has none. */
 export const findLaw = (id: string): Law | undefined => lawCatalogue.find((law) => law.id === id)

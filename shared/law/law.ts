@@ -2,8 +2,8 @@ import * as z from "zod"
 import { documentLanguages, dutyKindSchema } from "../contracts/words.ts"
 
 /**
- * What a breach-notification law asks, as data. A law is one file in `laws/`; the catalogue lists it; nothing
- * else changes. The schema is strict, so that a misspelt key is a failing test and not a silent gap.
+ * What a breach-notification law requires, as data. To add a law, write one file in `laws/`, list it in the catalogue
+ * and add its id to `lawId` in `contracts/words.ts`. The schema is strict, so a misspelt key fails a test.
  */
 
 /** A text in the languages in which documents are written. */
@@ -12,8 +12,8 @@ export const bilingualSchema = z.strictObject({ en: z.string().min(1), fr: z.str
 export type Bilingual = z.infer<typeof bilingualSchema>
 
 /**
- * How the party stands to the information: `inControl` decides about it (organisation in control, controller,
- * owner, public body holding it); `holder` keeps it for somebody else (processor, service provider).
+ * The party's role for the information. `inControl` decides about it: organisation in control, controller, owner,
+ * public body. `holder` keeps it for another organisation: processor, service provider.
  */
 export const controlRoles = ["inControl", "holder"] as const
 
@@ -21,14 +21,14 @@ export const controlRoleSchema = z.enum(controlRoles)
 
 export type ControlRole = z.infer<typeof controlRoleSchema>
 
-/** The event from which a clock runs. Always the event of the party that owes the duty. */
+/** The event that starts a clock. It is always the event of the party that owes the duty. */
 export const clockEvents = ["awareness", "determination", "discovery", "individualsNotified"] as const
 
 export const clockEventSchema = z.enum(clockEvents)
 
 export type ClockEvent = z.infer<typeof clockEventSchema>
 
-/** Standards of promptness that name no number of hours or days. */
+/** Standards of promptness without a number of hours or days. */
 export const promptnessStandards = ["asSoonAsFeasible", "withoutUndueDelay", "promptly", "immediately"] as const
 
 export const promptnessStandardSchema = z.enum(promptnessStandards)
@@ -57,7 +57,7 @@ export const clockSchema = z.discriminatedUnion("kind", [promptClockSchema, term
 
 export type Clock = z.infer<typeof clockSchema>
 
-/** What must be true for the duty to be owed at all. */
+/** The condition under which the duty is owed. */
 export const thresholdStandards = [
   "everyBreach",
   "realRiskOfSignificantHarm",
@@ -82,7 +82,7 @@ export const thresholdSchema = z.strictObject({
   residents: z
     .strictObject({ jurisdiction: z.string().min(2), above: z.int().nonnegative() })
     .optional()
-    .meta({ description: "Owed only if more than this many residents must be told" }),
+    .meta({ description: "Owed only if more than this many residents must be notified" }),
 })
 
 export type Threshold = z.infer<typeof thresholdSchema>
@@ -106,8 +106,8 @@ export const retentionSchema = z.discriminatedUnion("kind", [retentionTermSchema
 export type Retention = z.infer<typeof retentionSchema>
 
 /**
- * From which fact a required item of a report, notice or register is filled. `party` means that the hub cannot
- * know it: the document says so and leaves the line to the party.
+ * The fact that fills a required item of a report, notice or register. `party` means that the hub cannot know it. The
+ * document says so and leaves the line to the party.
  */
 export const contentSources = [
   "organisation",
@@ -231,7 +231,7 @@ export type Law = z.infer<typeof lawSchema>
 
 export type LawInput = z.input<typeof lawSchema>
 
-/** Validates a law's data. @throws ZodError naming the path of every fault */
+/** Validates a law's data. @throws ZodError with the path of every fault */
 export const defineLaw = (law: LawInput): Law => lawSchema.parse(law)
 
 /**

@@ -2,7 +2,7 @@ import { say } from "../../platform/bilingual.ts"
 import type { FactRow } from "./document.ts"
 import type { Perspective } from "./perspective.ts"
 
-/** An answer to one required item. Prose that looks like personal data is withheld and named in `withheld`. */
+/** An answer to one required item. `withheld` names the kinds of personal data for which prose was left out. */
 export type Answer = Pick<FactRow, "values" | "standing"> & { readonly withheld: readonly string[] }
 
 export const known = (...values: readonly string[]): Answer => ({

@@ -34,7 +34,7 @@ const fieldWords: Readonly<Record<string, Pair>> = {
   "order-contents": pair("what was ordered", "le contenu de la commande"),
 }
 
-/** A field of a lookup in words; an unknown code is shown as words of its own. */
+/** A field of a lookup in words. An unknown code is spelled out. */
 export const fieldInWords = (field: string, language: DocumentLanguage): string =>
   fieldWords[field]?.[language] ?? field.replaceAll("-", " ")
 
@@ -126,7 +126,7 @@ const finderWords = {
 export const finderInWords = (kind: keyof typeof finderWords, language: DocumentLanguage): string =>
   finderWords[kind][language]
 
-/** Names that citations use, longest first, and their French. */
+/** English names in citations and their French, longest first. */
 const citedNames: readonly (readonly [RegExp, string])[] = [
   [/\bDirective on Privacy Practices\b/g, "Directive sur les pratiques relatives à la protection de la vie privée"],
   [/\bPolicy on Privacy Protection\b/g, "Politique sur la protection de la vie privée"],
@@ -142,7 +142,7 @@ const citedNames: readonly (readonly [RegExp, string])[] = [
   [/\bss?\. /g, "art. "],
 ]
 
-/** A citation as the language writes it: SOR/2018-64 s. 3 in English, DORS/2018-64 art. 3 in French. */
+/** A citation in the language of the document: SOR/2018-64 s. 3 in English, DORS/2018-64 art. 3 in French. */
 export const cite = (section: string, language: DocumentLanguage): string =>
   language === "en" ? section : citedNames.reduce((text, [english, french]) => text.replace(english, french), section)
 
@@ -178,7 +178,7 @@ const entryWords: Readonly<Record<string, Pair>> = {
   DutyOverdue: pair("Duty overdue", "Obligation en retard"),
 }
 
-/** The type of a timeline entry in words; an unknown type is shown as words of its own. */
+/** The type of a timeline entry in words. An unknown type is spelled out. */
 export const entryTypeInWords = (type: string, language: DocumentLanguage): string =>
   entryWords[type]?.[language] ?? capital(type.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase())
 
@@ -256,7 +256,7 @@ const factWords = {
   cause: pair("cause", "cause"),
 } as const
 
-/** What a party stated, by the names of the facts; those that are unknown are left out, and each word stands once. */
+/** The facts that a party stated, in words, each once. Unknown facts are left out. */
 export const factsInWords = (facts: readonly string[], language: DocumentLanguage): string[] => {
   const words = new Map<string, Pair>(Object.entries(factWords))
   return [...new Set(facts.flatMap((fact) => words.get(fact)?.[language] ?? []))]

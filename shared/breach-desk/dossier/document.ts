@@ -4,13 +4,13 @@ import { dutySchema } from "../duties/duty.ts"
 import { timelineEntrySchema, timelineHeadSchema } from "../timeline.ts"
 
 /**
- * A dossier as data: documents made of sections made of blocks. The JSON form is the record; the PDF is a picture of
- * it. Nothing here is specific to a law or to a renderer.
+ * A dossier as data: documents of sections of blocks. The JSON is the record, and the PDF is rendered from it. Nothing
+ * here depends on a law or a renderer.
  */
 
 /**
- * A fact with its standing: `known` from evidence or from the party; `unknown` and said to be so; `toComplete` when
- * only the party can say it.
+ * A fact. Its `standing` is `known` (from evidence or from the party), `unknown`, or `toComplete` (only the party can
+ * say it).
  */
 export const factRowSchema = z.strictObject({
   label: z.string().min(1),

@@ -20,9 +20,9 @@ import { dueLines } from "./summary-duties.ts"
 
 export type DossierInput = ChainEvidence & {
   readonly facts: CaseFacts
-  /** Party id for whom the dossier is made: it holds that party's side only. */
+  /** Id of the party that the dossier is for. It holds that party's side only. */
   readonly party: string
-  /** Every duty of the case; those that the party may not see are left out. */
+  /** Every duty of the case. Duties that the party may not see are left out. */
   readonly duties: readonly Duty[]
   /** The laws of the pack. */
   readonly laws: readonly Law[]
@@ -33,9 +33,10 @@ export type DossierInput = ChainEvidence & {
 }
 
 /**
- * The dossier of one party: summary, a report per regulator, notices per law and language, register entries, and
- * evidence. Pure: the same input gives the same dossier.
- * @throws Error when the party is not in the case
+ * The dossier of one party: a summary, a report per regulator, notices per law and language, register entries and
+ * evidence. The same input gives the same dossier.
+ *
+ * @throws Error if the party is not in the case
  */
 export const buildDossier = (input: DossierInput): Dossier => {
   const viewer = input.facts.parties.find(({ party }) => party === input.party)
@@ -113,7 +114,7 @@ function filled(items: readonly ContentItem[], view: Perspective, law: Law, rule
   return { rows, warnings: [...missing, ...withheld] }
 }
 
-/** The report to a regulator under one rule: every item that the rule requires, in its order, and nothing personal. */
+/** The report to a regulator under one rule: the items that the rule requires, in its order, without personal data. */
 export const buildReport = (view: Perspective, law: Law, rule: Rule): DossierDocument => {
   const { language, viewer } = view
   const { rows, warnings } = filled(rule.content, view, law, rule)
@@ -216,7 +217,7 @@ function retentionInWords(retention: Rule["retention"], language: DocumentLangua
 export type DossierVerdict = {
   readonly ok: boolean
   readonly chain: ChainVerdict
-  /** null: the dossier has no MAC, or no way to check one was given. */
+  /** null: the dossier has no MAC, or the caller gave no way to check it. */
   readonly macHolds: boolean | null
   /** Received heads that do not lie on the chain. */
   readonly strayHeads: readonly TimelineHead[]
@@ -224,7 +225,7 @@ export type DossierVerdict = {
 
 /**
  * Checks a dossier's chain, the MAC of its head and the heads that the party received.
- * @param checkMac verifies the MAC over the head; key custody is the caller's
+ * @param checkMac verifies the MAC over the head with the caller's key
  */
 export const verifyDossier = async (
   dossier: Pick<Dossier, "timeline" | "head" | "headMac" | "receivedHeads">,

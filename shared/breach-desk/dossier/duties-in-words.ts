@@ -3,7 +3,7 @@ import type { Duty } from "../duties/duty.ts"
 import { stateInWords } from "./codes-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 
-/** The state of a duty with who and when, in words. */
+/** The state of a duty in words, with who did it and when. */
 export const dutyOutcome = (view: Perspective, duty: Duty): string => {
   const { language, viewer } = view
   const at = (iso: string) => moment(iso, viewer.timeZone, language)
@@ -25,7 +25,7 @@ export const dutyOutcome = (view: Perspective, duty: Duty): string => {
   return state
 }
 
-/** To the people of which retailer a carrier owes a notice. To that retailer it need not be said. */
+/** The retailer whose people a carrier must notify. Left out in that retailer's own documents. */
 export const towardsInWords = (view: Perspective, { towards }: Duty): readonly string[] => {
   if (towards === undefined || towards === view.viewer.party) return []
   const retailer = nameOf(view, towards)

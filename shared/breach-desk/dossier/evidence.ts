@@ -155,14 +155,14 @@ function timelineRow(view: Perspective, entry: TimelineEntry): string[] {
   const { viewer } = view
   const when = stampToTheSecond(entry.at, viewer.timeZone)
   const start = entry.hash.slice(0, 12)
-  // Entries name a party by its alias of the case.
+  // Entries name a party by its alias for the case.
   const actor = view.facts.parties.find(({ party, caseAlias }) => party === entry.actor || caseAlias === entry.actor)
   const who =
     entry.actor === "hub" || actor !== undefined ? capital(nameOf(view, actor?.party ?? entry.actor)) : entry.actor
   return [String(entry.seq), when, who, entryInWords(view, entry.type, entry.data), start]
 }
 
-/** Data of an entry that a reader wants beside its type; anything else stays in the JSON. */
+/** The details of an entry that the document shows beside its type. The JSON holds all of them. */
 function entryInWords(view: Perspective, type: string, data: Readonly<Record<string, unknown>>): string {
   const { language } = view
   const parsed = shownOfEntry.safeParse(data)

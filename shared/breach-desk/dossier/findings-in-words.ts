@@ -12,7 +12,7 @@ export function circumstancesFromEvidence(view: Perspective): readonly string[] 
     `Delivery records were looked up by somebody who had shown no right to them, through ${tool} (operated by ${operator}).`,
     `Des dossiers de livraison ont été consultés par une personne n’ayant montré aucun droit, au moyen de ce qui suit : ${tool} (exploitant : ${operator}).`,
   )
-  // The detector counts what it saw until it was sure; what the party's own shipments show may be far more.
+  // The detector counts up to the moment it was sure. The party's own exposed shipments may be far more.
   const references = Math.max(facts.accessor.references ?? 0, viewer.shipments)
   const scale =
     references === 0
@@ -27,7 +27,7 @@ export function circumstancesFromEvidence(view: Perspective): readonly string[] 
   return [what, foundInWords(view), ...scale]
 }
 
-/** What the detector had found when it was sure; later findings of the same case add nothing to how it came about. */
+/** The first finding. Later findings of the case do not explain how the breach happened. */
 export function findingInWords({ facts, viewer, language }: Perspective): readonly string[] {
   const [first] = facts.findings
   if (first === undefined) return []
@@ -63,7 +63,7 @@ export function foundInWords(view: Perspective): string {
   return say(language, `${who} reported it to ${party} on ${at}.`, `${who} l’a signalée à ${party} le ${at}.`)
 }
 
-/** First to last exposure, or undefined if neither is known. */
+/** The first to the last exposure; undefined if neither is known. */
 export const periodInWords = ({ viewer, language }: Perspective): string | undefined => {
   const { firstExposureAt: first, lastExposureAt: last, timeZone } = viewer
   if (first === null && last === null) return undefined
@@ -89,7 +89,7 @@ export const shareInWords = ({ viewer, language }: Perspective): readonly string
         ),
       ]
 
-/** That more shipments may have been exposed, where it is so: nobody can tell who looked. */
+/** Says how many more shipments may have been exposed; empty if there are none. */
 export function possibleInWords({ viewer, language }: Perspective): readonly string[] {
   const { possibleShipments = 0 } = viewer
   if (possibleShipments === 0) return []

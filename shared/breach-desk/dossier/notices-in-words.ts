@@ -40,7 +40,7 @@ export function notificationInWords(view: Perspective): readonly string[] {
   return [...progress, ...lines]
 }
 
-/** What a person whose delivery was seen can do. General advice, the same for everybody. */
+/** General advice for a person whose delivery was seen. */
 export const stepsForIndividuals = (language: DocumentLanguage): readonly string[] =>
   language === "en"
     ? [
@@ -57,7 +57,7 @@ export const stepsForIndividuals = (language: DocumentLanguage): readonly string
 export const publicContactLines = ({ publicContact }: PartyFacts): readonly string[] =>
   [publicContact?.email, publicContact?.phone, publicContact?.url].filter((line) => line !== undefined)
 
-/** To whom a person can complain under the law. */
+/** Where a person can complain under the law. */
 export const complaintInWords = (law: Law, language: DocumentLanguage): string => {
   const regulator = law.rules.find(({ kind }) => kind === "tellRegulator")?.to.name[language]
   return regulator === undefined

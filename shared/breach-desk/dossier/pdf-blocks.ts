@@ -11,12 +11,12 @@ export const padded = (horizontal: number, vertical: number) => ({
   paddingBottom: () => vertical,
 })
 
-/** Where on a page, from 0 at its top to 1, the head and the first row of a table may no longer find room. */
+/** Below this height of the page (0 top, 1 bottom) the first rows of a table may not fit. */
 export const roomForFirstRows = 0.82
 
 export const heading = (text: string): Node => ({ text, style: "heading", margin: [0, 9, 0, 0], headlineLevel: 1 })
 
-/** A heading is never left alone at the foot of a page: it is kept with the first block. */
+/** Keeps a heading with its first block, so that it never stands alone at the foot of a page. */
 export function sectionNodes(section: Section): Node[] {
   const [first, ...rest] = section.blocks.map(blockNode)
   if (first === undefined) return [heading(section.heading)]
@@ -29,7 +29,7 @@ export function sectionNodes(section: Section): Node[] {
 function blockNode(block: Block): Node {
   switch (block.kind) {
     case "paragraph":
-      // Kept whole: its last word alone on the next page would look like a mistake.
+      // A single last word on the next page would look like a mistake.
       return {
         stack: [{ text: block.text, ...(block.tone === "muted" ? { style: "muted" } : {}), margin: [0, 4, 0, 0] }],
         unbreakable: true,
@@ -129,7 +129,7 @@ function figures(items: Extract<Block, { kind: "figures" }>["figures"]): Node {
   }
 }
 
-/** Long hashes in groups, so that two people can compare them aloud. */
+/** Long hashes in groups, so that people can compare them aloud. */
 function hash(label: string, value: string): Node {
   const grouped = /^[0-9a-f]{64}$/.test(value) ? (value.match(/.{8}/g) ?? [value]).join(" ") : value
   return {

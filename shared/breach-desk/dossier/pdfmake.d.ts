@@ -1,4 +1,4 @@
-/** The part of pdfmake 0.3 that the renderer uses; the package ships no types. */
+/** The part of pdfmake 0.3 that the renderer uses. The package has no types. */
 declare module "pdfmake" {
   export type Node = string | { readonly [property: string]: unknown } | readonly Node[]
   export type DocumentDefinition = {
@@ -13,7 +13,7 @@ declare module "pdfmake" {
     readonly defaultStyle: Readonly<Record<string, unknown>>
     readonly header: (page: number, pages: number) => Node
     readonly footer: (page: number, pages: number) => Node
-    /** Asked of every node once all are laid out. `startPosition.verticalRatio`: 0 at the top of the page's content, 1 at its end. */
+    /** Called for every node after layout. `verticalRatio` is 0 at the top of the page and 1 at its end. */
     readonly pageBreakBefore?: (
       node: { readonly headlineLevel?: number; readonly startPosition: { readonly verticalRatio: number } },
       others: { getFollowingNodesOnPage(): readonly { readonly table?: unknown }[] },

@@ -1,7 +1,6 @@
 /**
- * A regulator's report holds no personal data. What the desk computes has none by construction; what an officer typed
- * might. These rules find the forms that identifiers take in prose; they cannot find a name, so every document that
- * holds prose still asks its reader to check.
+ * A regulator's report holds no personal data. Computed facts have none, but an officer's prose might. These rules find
+ * the usual forms of identifiers in prose. They cannot find a name, so documents with prose ask the reader to check it.
  */
 export type PersonalDataRule = "emailAddress" | "ipAddress" | "postalCode" | "phoneNumber" | "longNumber"
 
@@ -13,10 +12,10 @@ const rules: readonly (readonly [PersonalDataRule, RegExp])[] = [
   ["longNumber", /(?<!\d)(?:\d[ -]?){9,}\d(?!\d)/u],
 ]
 
-/** Dates and times in ISO form, whose digits would read as one long number. */
+/** ISO dates and times. Their digits would look like one long number. */
 const instants = /(?<!\d)\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?)?(?!\d)/gu
 
-/** The rules that a text breaks; never the text that breaks them. */
+/** The rules that a text breaks. The result never holds the text. */
 export const findPersonalData = (text: string): readonly PersonalDataRule[] => {
   const undated = text.replaceAll(instants, "(date)")
   return rules.filter(([, pattern]) => pattern.test(undated)).map(([rule]) => rule)

@@ -5,11 +5,11 @@ import type { Duty } from "../duties/duty.ts"
 import type { CaseFacts, PartyFacts } from "../facts.ts"
 import { visibleParties } from "../visibility.ts"
 
-/** What a document about one party's side of a case is written from. */
+/** What a document about one party's side of a case is made from. */
 export type Perspective = {
   readonly facts: CaseFacts
   readonly viewer: PartyFacts
-  /** Duties that the viewer may see: its own, and those of the parties that it deals with. */
+  /** Duties that the viewer may see: its own, and those of its counterparties. */
   readonly duties: readonly Duty[]
   readonly laws: readonly Law[]
   readonly language: DocumentLanguage

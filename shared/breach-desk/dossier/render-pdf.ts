@@ -7,8 +7,8 @@ import { heading, noRules, padded, roomForFirstRows, ruled, sectionNodes } from 
 import { accent, amber, amberTint, ink, quiet, tint } from "./pdf-colours.ts"
 
 /**
- * A dossier as a PDF for people. Fonts are Roboto as shipped inside pdfmake, so nothing is read from disk or network;
- * the same dossier gives the same bytes.
+ * Renders a dossier as a PDF. The font is the Roboto inside pdfmake, so nothing is read from disk or network. The same
+ * dossier gives the same bytes.
  */
 export type PageSize = "LETTER" | "A4"
 
@@ -16,7 +16,7 @@ export type PageSize = "LETTER" | "A4"
  * Renders a whole dossier, or one of its documents.
  * @param options.document id of the one document to render; all of them by default
  * @returns the bytes of a PDF
- * @throws Error when the dossier has no such document
+ * @throws Error if the dossier has no such document
  */
 export const renderDossierPdf = async (
   dossier: Dossier,
@@ -152,10 +152,10 @@ function documentNodes(document: DossierDocument, index: number, contents: reado
   ]
 }
 
-/** A notice is a letter: a little smaller, it fits one page. */
+/** Smaller, so that a notice fits one page. */
 const denser = (nodes: Node[]): Node => ({ stack: nodes, fontSize: 9, lineHeight: 1.1 })
 
-/** Documents of the dossier with their pages: kind, to whom, page. */
+/** The table of contents: title, addressee, page. */
 function contentsNodes(documents: readonly DossierDocument[], english: boolean): Node[] {
   return [
     heading(english ? "In this dossier" : "Dans ce dossier"),

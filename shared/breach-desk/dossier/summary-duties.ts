@@ -100,7 +100,7 @@ const othersDuties = (view: Perspective, duties: readonly Duty[]): Block => ({
 const lawName = ({ laws, language }: Perspective, { law }: Duty): string =>
   laws.find(({ id }) => id === law)?.shortName[language] ?? law
 
-/** The clock of a duty in a table: when, and whether the law or the deployment says so. */
+/** The due time of a duty in a table, and whether the law or the deployment sets it. */
 function clockCell(view: Perspective, duty: Duty): string {
   const { language, viewer } = view
   const { dueAt, dueIs } = duty.clock
@@ -114,7 +114,8 @@ function clockCell(view: Perspective, duty: Duty): string {
 }
 
 /**
- * The state of a duty in a table, with what led to it. Another party's receipt is shown only to the party that earned it.
+ * The state of a duty in a table, with what led to it. Another party's receipt is shown only to the party that earned
+ * it.
  */
 function stateLines(view: Perspective, duty: Duty): string[] {
   const { language, viewer, preparedAt } = view

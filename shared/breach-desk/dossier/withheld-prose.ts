@@ -3,7 +3,7 @@ import { personalDataInWords } from "./codes-in-words.ts"
 import { findPersonalData } from "./personal-data.ts"
 import type { Perspective } from "./perspective.ts"
 
-/** Officer's prose, unless it looks like personal data: then a placeholder and the reason. */
+/** An officer's prose. If it seems to hold personal data: a placeholder, and what it seems to hold. */
 export const withheldProse = (
   view: Perspective,
   text: string,

@@ -7,7 +7,7 @@ export type DutyClockSettings = {
   readonly dueSoonHours: number
   /** How long a request or an offer may stay unanswered, hours. */
   readonly answerHours: number
-  /** After being overdue, an escalation each so many hours. */
+  /** Hours between escalations once the duty is overdue. */
   readonly escalateEveryHours: number
   readonly escalationsAtMost: number
 }
@@ -21,19 +21,20 @@ export const defaultDutyClockSettings: DutyClockSettings = {
 
 export type DutySignal = {
   readonly type: "DutyDue" | "DutyOverdue" | "DutyUnanswered"
-  /** When it became true, not when it was noticed: ISO instant. */
+  /** When it became true, which may be before it was noticed: ISO instant. */
   readonly at: string
   readonly dueAt: string | null
   /** 0: the usual contacts; from 1 on: the escalation contacts too. */
   readonly escalation: number
-  /** Party ids to be told. */
+  /** Ids of the parties to alert. */
   readonly to: readonly string[]
 }
 
 type Ticked = { readonly duty: Duty; readonly signals: readonly DutySignal[] }
 
 /**
- * What the passing of time does to a duty. Pure and idempotent: ticking again at the same instant signals nothing.
+ * Applies the passing of time to a duty. A second call at the same instant signals nothing.
+ *
  * @param nowIso ISO instant
  */
 export const dutyClock = (
@@ -50,7 +51,7 @@ export const dutyClock = (
 const hour = 3_600_000
 const iso = (ms: number): string => new Date(ms).toISOString().replace(".000Z", "Z")
 
-/** When the time to answer the last request or the offer ends, epoch ms; null if nobody waits for an answer. */
+/** When the time to answer the last request or the offer ends, epoch ms; null if no answer is awaited. */
 function answerEnds(duty: Duty, settings: DutyClockSettings): number | null {
   const asked =
     duty.state === "requested" ? duty.requests.at(-1)?.at : duty.state === "offered" ? duty.offered?.at : undefined
@@ -101,13 +102,13 @@ function tickDue(duty: Duty, nowIso: string, settings: DutyClockSettings): Ticke
   return { duty: current, signals }
 }
 
-/** Who is to do it: the owner, and the party that took it over. */
+/** The parties that must do it: the owner, and the party that took it over. */
 const doers = (duty: Duty): readonly string[] => {
   const standIn = duty.state === "takenOver" ? duty.takenOver?.by : undefined
   return standIn === undefined ? [duty.party] : [duty.party, standIn]
 }
 
-/** Who must hear that it is not done: who is to do it, who asked for it, and who offered to do it. */
+/** The parties to alert if it is not done: those that must do it, asked for it or offered to do it. */
 const concerned = (duty: Duty): readonly string[] => {
   const offeredBy = duty.offered === undefined ? [] : [duty.offered.by]
   return [...new Set([...doers(duty), ...duty.requests.map(({ by }) => by), ...offeredBy])]

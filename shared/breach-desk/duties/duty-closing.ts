@@ -2,9 +2,9 @@ import type { Assessment } from "../assessment.ts"
 import type { Duty } from "./duty.ts"
 import { isSettled } from "./duty.ts"
 
-/** What the desk knows when somebody asks to close a case. */
+/** What the desk knows when a party asks to close a case. */
 export type ClosingFacts = {
-  /** Exposed shipments of which no party has told the addressee, directly or by public notice. */
+  /** How many exposed shipments of each party have nobody notified, directly or by public notice. */
   readonly notNotifiedByParty: readonly {
     readonly party: string
     readonly notNotified: number
@@ -12,7 +12,7 @@ export type ClosingFacts = {
   }[]
   readonly duties: readonly Duty[]
   readonly contained: boolean
-  /** Whether all that was seen is counted, every case that turned out to be this one is taken in, and every party was alerted. */
+  /** Whether all exposures are counted, all cases to merge are merged and all parties are alerted. */
   readonly counted: boolean
 }
 
@@ -29,14 +29,17 @@ export type ClosingDecision = {
 }
 
 /**
- * Whether a case may be closed as dealt with. Refused while any affected person has been told by nobody, unless the
- * party's assessment says why the law does not ask for it; while a duty towards a regulator or to keep a record is
- * neither done nor assessed nor declined; while containment is not attested; and while it is not known yet who is
- * affected. An unsettled duty to tell individuals does not matter once everybody was told by somebody. For a false
- * alarm see {@link canCloseAsFalseAlarm}.
+ * Whether a case may be closed as resolved. It stays open in four situations:
+ * - an affected person was notified by nobody, and no assessment says why the law does not require it;
+ * - a duty to notify a regulator or to keep a record is neither done, assessed as not owed, nor declined;
+ * - containment is not attested;
+ * - exposures are still being counted.
+ *
+ * Once everybody was notified, an unsettled duty to notify people does not matter. For a false alarm see
+ * {@link canCloseAsFalseAlarm}.
  */
 export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
-  const nobodyTold = facts.notNotifiedByParty
+  const notifiedByNobody = facts.notNotifiedByParty
     .filter(
       ({ notNotified, assessment }) => notNotified > 0 && !(assessment !== undefined && excusesSilence(assessment)),
     )
@@ -46,7 +49,7 @@ export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
     .filter((duty) => !isSettled(duty) && duty.state !== "declined")
     .map(({ party, law, kind }) => ({ code: "dutyOutstanding", party, law, kind }) as const)
   const refusals: ClosingObstacle[] = [
-    ...nobodyTold,
+    ...notifiedByNobody,
     ...outstanding,
     ...(facts.contained ? [] : [{ code: "containmentNotAttested" } as const]),
     ...(facts.counted ? [] : [{ code: "exposuresNotCounted" } as const]),
@@ -54,11 +57,11 @@ export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
   return { closable: refusals.length === 0, refusals }
 }
 
-/** An assessment excuses silence only if it says that there is no real risk, or that the law does not ask for it. */
+/** An assessment excuses silence if it finds no real risk, or says that the law does not require notice. */
 export const excusesSilence = (assessment: Assessment): boolean =>
   assessment.realRiskOfSignificantHarm === "no" ||
   assessment.reasons.some((reason) => reason === "outsideLegalDefinition" || reason === "lawDoesNotBind")
 
-/** A false alarm can be closed only if every party that acted has not already told people or a regulator of it. */
+/** A case cannot close as a false alarm once a party has notified people, a regulator or another organisation. */
 export const canCloseAsFalseAlarm = (duties: readonly Duty[]): boolean =>
   duties.every((duty) => duty.state !== "discharged" || duty.kind === "keepRecord")

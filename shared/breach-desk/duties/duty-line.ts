@@ -1,12 +1,12 @@
 import { type Duty, isSettled } from "./duty.ts"
 
-/** A duty with its id, and the retailer to whose people it is owed as its owner may know it. */
+/** A duty with its id. `towards`: the retailer whose people must be notified, as the owner may see it. */
 export type DutyLine = { dutyId: string; duty: Duty; towards?: { kind: "retailer"; alias?: string } | undefined }
 
-/** An event lists so many duties; the case in the API lists all. */
+/** Most duties that one event lists. The API lists all of a case. */
 const linesAtMost = 40
 
-/** What is to be done first where there is more than an event can list. */
+/** The duties that fit one event: unsettled first, then by due time. */
 export function mostUrgent(lines: readonly DutyLine[]): readonly DutyLine[] {
   if (lines.length <= linesAtMost) return lines
   const rank = ({ duty }: DutyLine) => `${isSettled(duty) ? 1 : 0} ${duty.clock.dueAt ?? "9"}`

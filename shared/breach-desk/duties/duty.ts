@@ -12,8 +12,8 @@ import { clockEventSchema } from "../../law/law.ts"
 import { assessmentSchema } from "../assessment.ts"
 
 /**
- * Who acts: `owner` owes the duty; `other` is another party of the case; `standIn` is the other party whose offer
- * stands, or that has taken the duty over; `hub` is the hub's clock and the growth of the case.
+ * Who acts. `owner` owes the duty. `other` is another party of the case. `standIn` is a party that offered to do the
+ * duty or took it over. `hub` acts when time passes or the case grows.
  */
 export const dutyActors = ["owner", "other", "standIn", "hub"] as const
 
@@ -23,7 +23,7 @@ const instantSchema = z.iso.datetime({ offset: true })
 
 const byAtSchema = z.strictObject({ by: z.string().min(1), at: instantSchema })
 
-/** Proof that a duty was done. `reference` is the addressee's file number or the party's own; never a person's name. */
+/** Proof that a duty was done. `reference` is a file number of the addressee or of the party, never a person's name. */
 export const dischargeReceiptSchema = z.strictObject({
   kind: receiptKind,
   reference: z.string().min(1).max(200),
@@ -46,7 +46,9 @@ export const dutySchema = z.strictObject({
   state: dutyStateSchema,
   clock: z.strictObject({
     from: clockEventSchema,
-    startedAt: instantSchema.nullable().meta({ description: "null: the event has not happened, the clock stands" }),
+    startedAt: instantSchema
+      .nullable()
+      .meta({ description: "null: the event has not happened, the clock has not started" }),
     standsInFor: clockEventSchema
       .optional()
       .meta({ description: "The law's event, when it is not recorded and an earlier one is counted from instead" }),
@@ -81,17 +83,20 @@ export type Duty = z.infer<typeof dutySchema>
 
 export type DutyInput = z.input<typeof dutySchema>
 
-/** What tells a duty apart in its case: a party owes each kind at most once under a law, to the people of each retailer where it is a carrier. */
+/**
+ * Identifies a duty in its case. A party owes each kind at most once under a law. A carrier may owe notice once for
+ * each retailer.
+ */
 export type DutyName = Pick<Duty, "party" | "law" | "kind" | "towards">
 
 export const dutyKey = ({ party, law, kind, towards }: DutyName): string =>
   [party, law, kind, ...(towards === undefined ? [] : [towards])].join("#")
 
-/** States in which nothing more is to be done. */
+/** States in which nothing is left to do. */
 export const settledStates: ReadonlySet<DutyState> = new Set<DutyState>(["discharged", "notOwed"])
 
 export const isSettled = (duty: Pick<Duty, "state">): boolean => settledStates.has(duty.state)
 
-/** Whether the due time, if there is one, lies before `at`. */
+/** Whether the duty has a due time before `at` (ISO instant). */
 export const isOverdue = (duty: Pick<Duty, "clock">, at: string): boolean =>
   duty.clock.dueAt !== null && Date.parse(duty.clock.dueAt) < Date.parse(at)

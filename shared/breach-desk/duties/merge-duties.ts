@@ -3,7 +3,10 @@ import type { Assessment } from "../assessment.ts"
 import type { Duty } from "./duty.ts"
 import { excusesSilence } from "./duty-closing.ts"
 
-/** How far a state has brought a duty. An assessment that frees from it was made of one case alone, so anything that is still to be done prevails. */
+/**
+ * How far a duty has come in each state. `notOwed` is last: its assessment was made for one of the two cases, so work
+ * that is left in the other case prevails.
+ */
 const progress: Readonly<Record<DutyState, number>> = {
   notOwed: 0,
   open: 1,
@@ -17,10 +20,10 @@ const progress: Readonly<Record<DutyState, number>> = {
 }
 
 /**
- * One duty of two cases that turned out to be one: that which was brought further, with every request of both. Whether it was done far enough is
- * for the facts of the joined case to say.
+ * Merges the same duty of two cases: the one that came further, with the requests of both. The caller must check it
+ * against the facts of the merged case.
  *
- * @param one of the surviving case, which prevails where both were brought equally far
+ * @param one the duty of the surviving case; it prevails if both came equally far
  */
 export function mergeDuties(one: Duty, other: Duty): Duty {
   const further = progress[other.state] > progress[one.state] ? other : one
@@ -31,12 +34,13 @@ export function mergeDuties(one: Duty, other: Duty): Duty {
   return { ...further, requests: oldestFirst }
 }
 
-/** What a party said of its risk in a case, and how many of its people the case was about. */
+/** A party's assessment of a case, and how many of its shipments the case affected. */
 export type AssessedCase = { assessment?: Assessment | undefined; shipments: number }
 
 /**
- * What a party's assessments of two cases say of both together. One that frees from telling people speaks for those alone whom it was about: it
- * holds for both only if the other case has none of the party's people, or is assessed so too.
+ * Merges a party's assessments of two cases. An assessment that excuses the party from notifying people covers the
+ * people of its own case only. It holds for both cases if the other case affects none of the party's people, or is
+ * assessed alike.
  */
 export function mergeAssessments(one: AssessedCase, other: AssessedCase): Assessment | undefined {
   const given = [one, other].flatMap(({ assessment }) => assessment ?? [])
@@ -46,10 +50,10 @@ export function mergeAssessments(one: AssessedCase, other: AssessedCase): Assess
   return speaksForAll ? given[0] : undefined
 }
 
-/** What a party said of a case and how many of its people that was about. */
+/** When a party called a case a false alarm, and how many of its shipments the case affected. */
 type DeniedCase = { saysFalseAlarmAt?: string | undefined; shipments: number }
 
-/** Since when a party says of two cases together that they are a false alarm: only where it says so of each that touches its people. */
+/** Since when a party calls both cases a false alarm. It must have said so of each case that affects its people. */
 export function mergeFalseAlarms(one: DeniedCase, other: DeniedCase): string | undefined {
   const said = [one, other].flatMap(({ saysFalseAlarmAt }) => saysFalseAlarmAt ?? []).sort()
   const speaksForAll = [one, other].every((of) => of.saysFalseAlarmAt !== undefined || of.shipments === 0)

@@ -7,7 +7,7 @@ import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-t
 import { addCounted } from "../exposures/add-exposures.ts"
 import { exposureOfRow } from "../exposures/grow-case.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
-import { howNotified, joinReceipts, type Receipts, recountParties, withReceipts } from "../notices/notice-receipts.ts"
+import { howNotified, mergeReceipts, type Receipts, recountParties, withReceipts } from "../notices/notice-receipts.ts"
 
 /** Exposures that are read before they are counted. */
 const exposuresAtOnce = 200
@@ -40,7 +40,8 @@ export async function moveReceipts(desk: GrowthDesk, merged: CaseRow, survivorId
 function addReceipts(desk: GrowthDesk, notified: readonly AffectedRow[], survivorId: string): Promise<void> {
   return changeOpenCase(desk, survivorId, async () => {
     const receipts = new Map<string, Receipts>()
-    for (const row of notified) receipts.set(row.recordId, joinReceipts(receipts.get(row.recordId) ?? {}, row.receipts))
+    for (const row of notified)
+      receipts.set(row.recordId, mergeReceipts(receipts.get(row.recordId) ?? {}, row.receipts))
     const rows = await desk.cases.items(notified.map(({ recordId }) => caseKeys.affected(survivorId, recordId)))
     const changes = rows.flatMap((row) =>
       row.type === "affected" ? (withReceipts(row, receipts.get(row.recordId) ?? {}) ?? []) : [],

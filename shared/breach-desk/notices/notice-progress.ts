@@ -2,7 +2,7 @@ import type { PartyRow } from "../cases/case-rows.ts"
 import type { NoticeProgress, PartyFacts } from "../facts.ts"
 import { notifiedByPublicNotice } from "./notice-receipts.ts"
 
-/** How far the people behind a party's exposed shipments have been told, by whomever. */
+/** How many of the people behind a party's exposed shipments were notified, by any party. */
 export function noticeProgress(party: Pick<PartyRow, "shipments" | "notified">): NoticeProgress {
   return {
     affected: party.shipments,
@@ -14,8 +14,8 @@ export function noticeProgress(party: Pick<PartyRow, "shipments" | "notified">):
 }
 
 /**
- * How far people were told to whom a carrier owes a notice, by retailer. While nothing of the carrier's is known to be exposed it may be
- * of any retailer that it deals with in the case.
+ * How many of the people that a carrier must notify were notified, by retailer. While none of its shipments is known to
+ * be exposed, every retailer that it deals with in the case counts, each with none.
  */
 export function noticeByRetailer(party: PartyRow): PartyFacts["byRetailer"] {
   if (party.kind !== "carrier") return undefined
@@ -29,7 +29,7 @@ export function noticeByRetailer(party: PartyRow): PartyFacts["byRetailer"] {
     .map(([retailer, share]) => ({ retailer, notice: noticeProgress(share) }))
 }
 
-/** How far the people behind a party's exposed shipments have been told, in all and by retailer. */
+/** How many of the people behind a party's exposed shipments were notified, in all and by retailer. */
 export function noticesOf(party: PartyRow): Pick<PartyFacts, "notice" | "byRetailer"> {
   return { notice: noticeProgress(party), byRetailer: noticeByRetailer(party) }
 }

@@ -3,15 +3,17 @@ import type { AffectedRow, NotifiedCounts, PartyRow } from "../cases/case-rows.t
 import { canonicalJson, sha256 } from "../timeline.ts"
 
 /**
- * Who was told, counted without counting anybody twice. An affected shipment was told directly, by public notice alone, or
- * not at all; a party's counts are sums over its shipments. A public notice that names no shipments is a number only. It
- * counts as such among the notNotified, and each of them who is told otherwise may have been one of those it stood for, so the
- * number goes down by one. It becomes certain of every single one once it stands for all who are notNotified.
+ * Counts who was notified, each person once. The person of an affected shipment was notified directly, by public notice
+ * only, or not at all. A party's counts are sums over its shipments.
+ *
+ * A public notice that names no shipments is a bare number. It counts among the shipments that have no receipt. When
+ * such a shipment gets a receipt, the notice may have meant it already, so the number falls by one. Once the number
+ * covers all shipments without a receipt, each of them counts as notified.
  */
 
 /**
- * Digest of a set of shipments, by the retailer's own ids: SHA-256 of the sorted ids, each once, as canonical JSON (RFC 8785). It stands in the
- * chain in the place of the ids, so that whoever kept them can show which shipments a receipt was for.
+ * Digest of a set of shipments: SHA-256 of the retailer's sorted ids, each once, as canonical JSON (RFC 8785). The
+ * timeline holds it instead of the ids. A party that kept the ids can show which shipments a receipt was for.
  */
 export const shipmentsDigest = (shipmentIds: readonly string[]): string =>
   sha256(canonicalJson([...new Set(shipmentIds)].sort()))
@@ -19,34 +21,34 @@ export const shipmentsDigest = (shipmentIds: readonly string[]): string =>
 /** Receipts for one shipment, by the party that gave them. */
 export type Receipts = AffectedRow["receipts"]
 
-/** How the addressee of a shipment was told, as its receipts say. Whoever was told directly is not told by public notice as well. */
+/** How the person of a shipment was notified, by its receipts. A direct notice outweighs a public one. */
 export function howNotified(receipts: Receipts): "directly" | "byPublicNotice" | "notNotified" {
   const given = Object.values(receipts)
   if (given.length === 0) return "notNotified"
   return given.every((receipt) => receipt.public) ? "byPublicNotice" : "directly"
 }
 
-/** Both; of one party's receipts a direct one replaces a public notice, and otherwise the first stays. */
-export function joinReceipts(one: Receipts, other: Receipts): Receipts {
-  const joined = { ...one }
+/** The receipts of both. A party's direct notice replaces its public one; otherwise the first receipt stays. */
+export function mergeReceipts(one: Receipts, other: Receipts): Receipts {
+  const merged = { ...one }
   for (const [partyId, receipt] of Object.entries(other)) {
-    const known = joined[partyId]
-    if (known === undefined || (known.public && !receipt.public)) joined[partyId] = receipt
+    const known = merged[partyId]
+    if (known === undefined || (known.public && !receipt.public)) merged[partyId] = receipt
   }
-  return joined
+  return merged
 }
 
 /** A shipment before and after receipts were added to it. */
 export type ReceiptChange = { before: AffectedRow; after: AffectedRow }
 
-/** A shipment with these receipts added; `undefined` when they say nothing new of it. */
+/** A shipment with these receipts added; `undefined` if they add nothing. */
 export function withReceipts(before: AffectedRow, receipts: Receipts): ReceiptChange | undefined {
-  const joined = joinReceipts(before.receipts, receipts)
-  const isNews = Object.entries(joined).some(([partyId, receipt]) => before.receipts[partyId] !== receipt)
-  return isNews ? { before, after: { ...before, receipts: joined } } : undefined
+  const merged = mergeReceipts(before.receipts, receipts)
+  const isNews = Object.entries(merged).some(([partyId, receipt]) => before.receipts[partyId] !== receipt)
+  return isNews ? { before, after: { ...before, receipts: merged } } : undefined
 }
 
-/** The rows of the parties that these shipments are of, counted anew; those of which exposures are only possible are not counted. */
+/** The parties of these shipments with new counts. Shipments that are only possibly exposed do not count. */
 export function recountParties(parties: readonly PartyRow[], changes: readonly ReceiptChange[]): PartyRow[] {
   return parties.flatMap((party) => {
     const own = changes.filter(
@@ -88,7 +90,7 @@ function recount(counts: NotifiedCounts, changes: readonly ReceiptChange[]): Not
   return moments.reduce(withMoment, withUnnamed({ ...counts, direct, publicNotice }, unnamed))
 }
 
-/** Counts without a shipment that is none of the party's any more, or goes by another key. */
+/** The counts without a shipment that is no longer the party's, or has another key now. */
 export function withoutShipment(counts: NotifiedCounts, { receipts }: Pick<AffectedRow, "receipts">): NotifiedCounts {
   const { direct, publicNotice, unnamed = 0 } = counts
   switch (howNotified(receipts)) {
@@ -97,7 +99,7 @@ export function withoutShipment(counts: NotifiedCounts, { receipts }: Pick<Affec
     case "byPublicNotice":
       return { ...counts, publicNotice: publicNotice - 1 }
     case "notNotified":
-      // It may have been one of those that a public notice stood for.
+      // A public notice may have meant this shipment.
       return withUnnamed(counts, Math.max(0, unnamed - 1))
   }
 }
@@ -111,33 +113,32 @@ function withMoment(counts: NotifiedCounts, at: string): NotifiedCounts {
   return { ...counts, firstAt: earlier(firstAt, at), lastAt: later(lastAt, at) }
 }
 
-/** A party's shipments that no receipt is certain of: told by nobody, or by a public notice that named nobody. */
+/** How many of a party's shipments have no receipt. A public notice without names may still cover them. */
 export function uncertainShipments(party: Pick<PartyRow, "shipments" | "notified">): number {
   return Math.max(0, party.shipments - party.notified.direct - party.notified.publicNotice)
 }
 
-/** Shipments that are known to be told by public notice alone, and of those that a notice stands for without naming them so many as were not told otherwise. */
+/** How many were notified by public notice only: with a receipt, or covered by a notice that names no shipments. */
 export function notifiedByPublicNotice(party: Pick<PartyRow, "shipments" | "notified">): number {
   return party.notified.publicNotice + Math.min(party.notified.unnamed ?? 0, uncertainShipments(party))
 }
 
 /**
- * A party says for how many of its shipments its public notices stand, in all. What it said before is part of that, so that a
- * repeat adds nothing.
+ * Records how many of its shipments a party says that its public notices cover in all. The number includes what the
+ * party said before, so a repeat adds nothing.
  *
- * @param shipments how many
  * @param at ISO instant of the notice
- * @returns the party's row, and for how many more of its shipments not notified the notice stands
+ * @returns the party's row, and how many more shipments without a receipt are covered
  */
 export function withPublicNotice(party: PartyRow, shipments: number, at: string): { row: PartyRow; more: number } {
   const { stated = 0, unnamed = 0 } = party.notified
-  const standing = Math.min(unnamed + Math.max(0, shipments - stated), uncertainShipments(party))
-  const notified = withUnnamed({ ...party.notified, stated: Math.max(stated, shipments) }, standing)
-  const more = Math.max(0, standing - unnamed)
+  const covered = Math.min(unnamed + Math.max(0, shipments - stated), uncertainShipments(party))
+  const notified = withUnnamed({ ...party.notified, stated: Math.max(stated, shipments) }, covered)
+  const more = Math.max(0, covered - unnamed)
   return { row: { ...party, notified: more === 0 ? notified : withMoment(notified, at) }, more }
 }
 
-/** Whether a public notice stands for everybody whom no receipt is certain of, so that it is certain of each. */
+/** Whether public notices cover every shipment that has no receipt, so that each counts as notified. */
 export function coversEverybody(party: Pick<PartyRow, "shipments" | "notified">): boolean {
   const { unnamed = 0 } = party.notified
   return unnamed > 0 && unnamed >= uncertainShipments(party)

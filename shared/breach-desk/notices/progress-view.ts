@@ -1,7 +1,7 @@
 import type { PartyRow } from "../cases/case-rows.ts"
 import { notifiedByPublicNotice } from "./notice-receipts.ts"
 
-/** How many were told, in numbers and as people say it. */
+/** How many people were notified, in numbers and as a sentence. */
 export function progressOf(own: Pick<PartyRow, "shipments" | "notified">) {
   const { direct } = own.notified
   const publicNotice = notifiedByPublicNotice(own)

@@ -17,10 +17,12 @@ const material: ThresholdInput = {
 }
 
 /**
- * The Act itself (R.S.C. 1985, c. P-21) asks for no breach report; Treasury Board policy issued under its s. 71(1)(d)
- * does. Read: Act ss. 29 and 70 to 72 in full; Policy on Privacy Protection s. 4.2.12 and the definition in its Appendix A
+ * The Act itself (R.S.C. 1985, c. P-21) requires no breach report. Treasury Board policy under its s. 71(1)(d) does.
+ *
+ * Read: Act ss. 29 and 70 to 72 in full; Policy on Privacy Protection s. 4.2.12 and the definition in its Appendix A
  * (in effect 2024-10-09); Privacy Implementation Notice 2024-02 as in effect from 2025-07-08; Directive on Privacy
- * Practices Appendix B up to B.2.3.1, in both languages; the Secretariat’s toolkit, phases 2 to 4, and its sample letter.
+ * Practices Appendix B up to B.2.3.1, in both languages; the Secretariat’s toolkit, phases 2 to 4, and its sample
+ * letter.
  * Not read: the rest of Appendix B and the prescribed form.
  */
 export const caPrivacyAct = defineLaw({

@@ -115,7 +115,11 @@ export const commissionName = {
 export const commissionUrl =
   "https://www.cai.gouv.qc.ca/incident-de-confidentialite-impliquant-des-renseignements-personnels/aviser-commission-et-personnes-concernees/"
 
-/** Form of the notice to the Commission, and who else may be told. @param section of the Act that asks for the notice */
+/**
+ * The form of the notice to the Commission, and who else may be notified.
+ *
+ * @param section of the Act that requires the notice
+ */
 export const formOfNotice = (section: string) => [
   {
     en: "In writing; further information promptly as it becomes known (r. 3.1 s. 4).",
