@@ -148,7 +148,7 @@ describe("a change of a contract", () => {
     expect(changes("hub", change).length > 0 ? "breaks" : "fine").toBe(outgoing)
   })
 
-  it("may add words towards receivers where they were told so, but take none away", () => {
+  it("may add words where receivers expect more, but may not remove any", () => {
     const open = (...words: string[]) => z.enum(words).meta({ "x-extensible": true })
     const judged = (after: z.ZodType) => {
       const contract = event("hub", { reason: after })

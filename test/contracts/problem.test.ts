@@ -69,7 +69,7 @@ describe("problems", () => {
 })
 
 describe("fields that were dropped", () => {
-  it("are told by the object around them", () => {
+  it("are named by the object around them", () => {
     const given = { a: 1, more: { "J. Doe": 1 }, list: [{ x: 1 }, { x: 1, y: 2 }], absent: undefined }
     const kept = { a: 1, more: {}, list: [{ x: 1 }, { x: 1 }] }
     expect(droppedFields(given, kept, "detail")).toEqual([
@@ -79,7 +79,7 @@ describe("fields that were dropped", () => {
   })
 })
 
-describe("more problems than can be told", () => {
+describe("more problems than one answer can name", () => {
   it("name every bad entry at least once", () => {
     const problems = Array.from(
       { length: 3 * 400 },

@@ -71,7 +71,7 @@ describe.each(contracts)("samples of %s", (name, contract) => {
 describe("samples of single accesses", () => {
   const { valid, invalid } = accessSamples.parse(read("tracking-access"))
 
-  it("are taken one by one: bad ones are told by their index, good ones are kept in their place", () => {
+  it("are checked one by one: bad ones are named by their index, good ones keep their place", () => {
     const mixed = [valid[0], ...invalid.map(({ access }) => access), valid[1]]
     const checked = checkEach(trackingAccess, mixed, "data.accesses")
     expect(checked.good.map(({ index }) => index)).toEqual([0, mixed.length - 1])

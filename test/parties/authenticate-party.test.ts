@@ -212,7 +212,7 @@ describe("a token of a pinned OIDC issuer", () => {
     }
   })
 
-  it("makes nobody fetch the keys of an issuer that no party pins", async () => {
+  it("fetches no keys of an issuer that no party pins", async () => {
     const before = fetched.length
     expect(await refusal(await oidc({ iss: "https://evil.example" }))).toBe("401 unknownIssuer")
     expect(fetched.length).toBe(before)

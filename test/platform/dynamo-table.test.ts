@@ -42,7 +42,7 @@ async function addWith(client: DynamoDBClient): Promise<void> {
 }
 
 describe("a table that does not answer", () => {
-  it("holds nobody up who adds to sums, and is asked once", async () => {
+  it("makes one short attempt for additions", async () => {
     requests = 0
     const startedAt = performance.now()
     await expect(addWith(dynamoClientOfOneAttempt())).rejects.toMatchObject({ name: "TimeoutError" })

@@ -154,7 +154,7 @@ describe("HTTP refusals", () => {
     expect(JSON.parse(answer.body)).toMatchObject({ status, code })
   })
 
-  it("tell the path and the rule, never the value", async () => {
+  it("name the path and the rule, never the value", async () => {
     const { handler } = api()
     const answer = await handler(lookup('{"reference":"LL-0048213 LL-0048213 LL"}'))
     expect(JSON.parse(answer.body)).toMatchObject({ problems: [{ path: "body.reference", rule: "tooBig" }] })

@@ -49,7 +49,7 @@ export function sealerContract(where: string, make: () => Promise<() => Sealer>)
         expect(await another().unseal("case#c1", `r${index}`, "f", text)).toBe("value")
     })
 
-    it("loses the values of an owner whose key is shredded, and of nobody else", async () => {
+    it("loses the values of an owner whose key is shredded, and of no other owner", async () => {
       const another = await make()
       const sealer = another()
       const gone = await sealer.seal("case#closed", "r", "f", "gone")

@@ -47,7 +47,7 @@ describe("a table's stream", () => {
     ])
   })
 
-  it("ignores rows that expired, but not rows that somebody removed", async () => {
+  it("ignores rows that expired, but not rows that were deleted", async () => {
     const { handler, changes } = consumer()
     const removed = { SequenceNumber: "2", OldImage: { id: { S: "r1" }, count: { N: "1" } } }
     const expired = { type: "Service", principalId: "dynamodb.amazonaws.com" }

@@ -23,7 +23,7 @@ describe("log fields", () => {
     })
   })
 
-  it("are left out when nobody allowed them", () => {
+  it("are left out when the list does not allow them", () => {
     const fields = { party: "northpost", body: "LL-0048213", postalCode: "M5V 3L9" }
     expect(allowedFields(fields)).toEqual({ party: "northpost" })
   })

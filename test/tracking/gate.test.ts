@@ -94,7 +94,7 @@ const last = (world: World) =>
   )
 
 describe("the redaction gate", () => {
-  it("ends the same and tells the same at last, in whatever order events arrive", async () => {
+  it("ends with the same records and the same published events in any order of arrival", async () => {
     const expected = gateWorld()
     await expected.publish(...history)
     const state = await endState(expected)

@@ -27,7 +27,7 @@ describe("recording shipments", () => {
     expect(world.profiles.rows()).toEqual([])
   })
 
-  it("rejects a second telling of the same shipment that says something else", async () => {
+  it("rejects a second creation of the same shipment with other content", async () => {
     const world = gateWorld()
     await world.publish(createdBy("leafline", "e1"), createdBy("leafline", "e2", { orderReference: "LL-0048214" }))
     expect(world.bus.published(eventRejected, "leafline")).toMatchObject([
@@ -55,7 +55,7 @@ describe("recording shipments", () => {
     expect(world.records.rows()).toEqual([])
   })
 
-  it("rejects an order reference in place of a tracking number, which the carrier would be told", async () => {
+  it("rejects an order reference in place of a tracking number, which the carrier would receive", async () => {
     const world = gateWorld()
     await world.publish(createdBy("leafline", "e1", { trackingNumber: "LL0048213" }))
     expect(world.bus.published(eventRejected, "leafline")).toMatchObject([

@@ -34,7 +34,7 @@ const rawShipment: fc.Arbitrary<RawShipment> = fc.record(
 )
 
 describe("redaction", () => {
-  it("loses what it must: no value that was told is left, in any form", () => {
+  it("leaves no raw value in any form", () => {
     fc.assert(
       fc.property(rawShipment, (raw) => {
         const { ordinal, deliveryPoint, ...creation } = redactShipment(raw, retailer, hashes).creation
@@ -93,7 +93,7 @@ describe("redaction", () => {
     expect(elsewhere.creation.ordinal).toBeUndefined()
   })
 
-  it("tells two different tellings apart by their content, whatever differs", () => {
+  it("distinguishes two creations by any difference in their content", () => {
     fc.assert(
       fc.property(rawShipment, rawShipment, (one, other) => {
         const keys = [one, other].map((raw) => redactShipment(raw, retailer, hashes).creation.contentKey)
@@ -118,7 +118,7 @@ describe("a shipment id", () => {
     expect(isOpaque({ shipmentId: "shp_x1001y", orderReference: "1001" })).toBe(true)
   })
 
-  it("is opaque when it tells neither", () => {
+  it("is opaque when it reveals neither", () => {
     expect(isOpaque({ ...told, shipmentId: "shp_7Hq2mZ0c" })).toBe(true)
   })
 })

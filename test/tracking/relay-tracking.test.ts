@@ -18,7 +18,7 @@ const delivered = (id: string, deliveredAt: string, signatory?: string) =>
   })
 
 describe("relaying tracking", () => {
-  it("tells the carrier of a parcel once its number is known, and names no discreet retailer", async () => {
+  it("publishes a parcel to its carrier once its number is known, and names no discreet retailer", async () => {
     const world = gateWorld()
     await world.publish(createdBy("leafline", "e1"))
     expect(world.bus.published(redactedShipmentCreated)).toEqual([])
@@ -37,7 +37,7 @@ describe("relaying tracking", () => {
     ])
   })
 
-  it("tells the retailer how its shipment gets on, by its own id", async () => {
+  it("publishes progress to the retailer under its own shipment id", async () => {
     const world = gateWorld()
     await world.publish(
       createdBy("leafline", "e1", { trackingNumber }),
@@ -52,7 +52,7 @@ describe("relaying tracking", () => {
     ])
   })
 
-  it("tells it what was known before the parcel was claimed", async () => {
+  it("publishes what was known before the parcel was claimed", async () => {
     const world = gateWorld()
     await world.publish(delivered("p1", "2026-11-03T15:00:00.000Z"))
     expect(world.bus.events).toEqual([])
@@ -62,7 +62,7 @@ describe("relaying tracking", () => {
     ])
   })
 
-  it("tells nothing that goes backward", async () => {
+  it("publishes no status that goes back", async () => {
     const world = gateWorld()
     await world.publish(
       createdBy("leafline", "e1", { trackingNumber }),
@@ -72,7 +72,7 @@ describe("relaying tracking", () => {
     expect(world.bus.published(redactedShipmentProgressed)).toEqual([])
   })
 
-  it("tells of a return after a delivery", async () => {
+  it("publishes a return after a delivery", async () => {
     const world = gateWorld()
     await world.publish(
       createdBy("leafline", "e1", { trackingNumber }),
@@ -83,7 +83,7 @@ describe("relaying tracking", () => {
     expect(world.bus.published(redactedShipmentProgressed).map((event) => event.data.status)).toEqual(["returned"])
   })
 
-  it("tells a retailer nothing of a parcel whose number it replaced", async () => {
+  it("publishes nothing about a parcel whose number the retailer replaced", async () => {
     const world = gateWorld()
     const other = published("leafline", trackingNumberAssigned, {
       id: "e2",

@@ -42,7 +42,7 @@ describe("a parcel's status", () => {
     )
   })
 
-  it("is the same in whatever order and however often it is told", () => {
+  it("is the same in any order and after any repeats", () => {
     const shuffled = fc.array(progress, { maxLength: 8 }).chain((history) =>
       fc.tuple(
         fc.constant(history),
@@ -102,7 +102,7 @@ describe("a parcel's status", () => {
 describe("the expiry of a record", () => {
   const day = (date: string) => Date.parse(`${date}T00:00:00Z`) / 1000
 
-  it("is at the end of the 90th day after delivery, whatever comes later", () => {
+  it("is at the end of the 90th day after delivery, also after later events", () => {
     const known = { deliveredAt: "2026-11-03T15:00:00.000Z", lastEvents: ["2026-12-01T00:00:00.000Z"] }
     expect(recordExpiry(known)).toBe(day("2027-02-02"))
   })

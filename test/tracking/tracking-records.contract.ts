@@ -99,7 +99,7 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       expect(provesPostalCode(hashes, record, "M5V 3L8")).toBe(false)
     })
 
-    it("finds nothing by what nobody told, and nothing of another retailer or carrier", async () => {
+    it("finds nothing by an unknown reference, and nothing of another retailer or carrier", async () => {
       const { records, hashes } = await make()
       const raw = aRawShipment("NONE1", { trackingNumber: "NPNONE1" })
       await records.recordCreation(aCreation(hashes, raw))
@@ -140,7 +140,7 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       expect(found.map((record) => record.shipmentId)).toEqual(["shp_TWINS2", "shp_TWINS1"])
     })
 
-    it("takes the same telling once, by its event or by its content", async () => {
+    it("records the same creation once, by its event or by its content", async () => {
       const { records, hashes } = await make()
       const raw = aRawShipment("SAME1", { trackingNumber: "NPSAME1" })
       expect(await records.recordCreation(aCreation(hashes, raw))).toBe("recorded")
@@ -150,7 +150,7 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       expect(await records.byShipmentId("leafline", "shp_SAME1")).toEqual(first)
     })
 
-    it("refuses another telling of the same shipment and keeps the first", async () => {
+    it("refuses a contradicting creation of a shipment and keeps the first", async () => {
       const { records, hashes } = await make()
       await records.recordCreation(aCreation(hashes, aRawShipment("OTHER1")))
       const first = await records.byShipmentId("leafline", "shp_OTHER1")
@@ -160,7 +160,7 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       expect(await records.byTrackingNumber("northpost", "NPOTHER2")).toBeUndefined()
     })
 
-    it("keeps what a carrier tells of a parcel that nobody has claimed yet", async () => {
+    it("keeps the progress of a parcel that no shipment has claimed yet", async () => {
       const { records, hashes, sealer } = await make()
       const progress = { status: "delivered", at: "2026-11-03T15:00:00.000Z", signatoryRecorded: true } as const
       expect(await records.recordProgress(parcel("EARLY1"), progress)).toBe("recorded")
@@ -179,7 +179,7 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       })
     })
 
-    it("keeps a tracking number that is assigned before the shipment is told", async () => {
+    it("keeps a tracking number that is assigned before the shipment is created", async () => {
       const { records, hashes } = await make()
       expect(await records.recordNumber(ofLeafline("AHEAD1"), number(hashes, "NPAHEAD1"))).toBe("recorded")
       expect(await records.recordNumber(ofLeafline("AHEAD1"), number(hashes, "NPAHEAD1"))).toBe("duplicate")
@@ -233,7 +233,7 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       })
     })
 
-    it("notes a cancellation, also before the shipment is told", async () => {
+    it("records a cancellation, also before the shipment is created", async () => {
       const { records, hashes } = await make()
       const at = "2026-11-01T12:00:00.000Z"
       expect(await records.recordCancellation(ofLeafline("GONE1"), at)).toBe("recorded")

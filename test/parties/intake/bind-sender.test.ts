@@ -35,7 +35,7 @@ describe("who speaks", () => {
     expect(said(account, source)).toBe(expected)
   })
 
-  it("is told to nobody when the sending account is that of several parties", () => {
+  it("names no owner when several parties share the sending account", () => {
     const sisters = testParties.map((party) => (party.kind === "retailer" ? { ...party, account: ownAccount } : party))
     const bound = senderBinding(partyDirectory(sisters), hubAccount)
     expect(bound(ownAccount, "wayseal.retailer.leafline")).toMatchObject({ kind: "party", party: { id: "leafline" } })

@@ -66,7 +66,7 @@ describe("an event that no rule claims", () => {
     expect(rejection?.metadata.audience).toBe("oakshop")
   })
 
-  it("of a source that is none is kept, and nobody is told", async () => {
+  it("of an unknown source is kept, and no party is alerted", async () => {
     const { answer, rejection } = await explained({ source: "com.example.shop" })
     expect(answer.batchItemFailures).toHaveLength(1)
     expect(rejection).toBeUndefined()

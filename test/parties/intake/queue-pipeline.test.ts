@@ -31,7 +31,7 @@ describe("a queue of party events", () => {
     expect(handled[0]?.receivedAt).toBe(new Date(1793541785123).toISOString())
   })
 
-  it("tells the sender of an invalid event by path and rule, consumes it and takes the good one beside it", async () => {
+  it("rejects an invalid event by path and rule, consumes it and handles the valid event beside it", async () => {
     const { handler, handled, rejections } = deliveries()
     const bad = delivered({ trackingNumber: "np 12", deliveredAt: "yesterday, M5V 3L9" })
     const answer = await handler(messages(bad, envelope({ id: "ok-1" })))
@@ -85,7 +85,7 @@ describe("a queue of party events", () => {
     })
   })
 
-  it("tells the sender when the use case refuses an event for what it means", async () => {
+  it("rejects an event that the use case refuses", async () => {
     const { handler, rejections, telemetry } = deliveries(async () =>
       rejected({ path: "data.trackingNumber", rule: "unknownReference" }),
     )
@@ -104,14 +104,14 @@ describe("a queue of party events", () => {
     expect(new Set(ids).size).toBe(1)
   })
 
-  it("keeps an invalid event in the queue while its sender cannot be told", async () => {
+  it("keeps an invalid event in the queue while its rejection cannot be published", async () => {
     const { handler } = deliveries(undefined, true)
     expect(await handler(messages(delivered({})))).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] })
   })
 })
 
 describe("a spoofed sender", () => {
-  it("raises the alarm metric, keeps the message and tells the party that owns the sending account", async () => {
+  it("raises the alarm metric, keeps the message and alerts the party that owns the sending account", async () => {
     const { handler, handled, telemetry, rejections } = deliveries()
     const answer = await handler(messages(envelope({ account: ownAccount })))
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] })
@@ -123,14 +123,14 @@ describe("a spoofed sender", () => {
     expect(rejections()[0]?.data.id).toBeUndefined()
   })
 
-  it("tells nobody when the account is nobody's", async () => {
+  it("publishes nothing when no party owns the account", async () => {
     const { handler, telemetry, bus } = deliveries()
     expect((await handler(messages(envelope({ account: "999999999999" })))).batchItemFailures).toHaveLength(1)
     expect(telemetry.counts["SpoofedEvent"]).toBe(1)
     expect(bus.events).toEqual([])
   })
 
-  it("is whoever speaks as the hub on the ingress bus", async () => {
+  it("is a sender that uses the hub's source on the ingress bus", async () => {
     const { handler, telemetry } = deliveries()
     await handler(messages(envelope({ source: "wayseal.hub" })))
     expect(telemetry.counts["SpoofedEvent"]).toBe(1)
@@ -138,7 +138,7 @@ describe("a spoofed sender", () => {
 })
 
 describe("logs of a queue", () => {
-  it("hold nothing of what a party sent, whatever goes wrong", async () => {
+  it("hold no value of an event after any failure", async () => {
     const secrets = ["NP4021887304CA", "J. Doe", "M5V 3L9", "203.0.113.7", "LL-0048213"]
     const text = secrets.join(" ")
     const { handler, telemetry, bus } = deliveries(async () => {
