@@ -17,7 +17,7 @@ import {
   type TrackingRow,
   unknownParcel,
 } from "./tracking-record.ts"
-import type { RecordOutcome, ToldNumber } from "./tracking-records.ts"
+import type { AssignedNumber, RecordOutcome } from "./tracking-records.ts"
 import type { RowChange, TrackingRows } from "./tracking-rows.ts"
 
 /** What reading and writing tracking records needs. */
@@ -29,7 +29,7 @@ export type ChangedShipment = {
   current: ShipmentRow | undefined
   facts: ShipmentFacts
   /** The raw number, if the event carries one. */
-  number: ToldNumber | undefined
+  number: AssignedNumber | undefined
 }
 
 type Settled = { outcome: RecordOutcome; changes: RowChange[] }

@@ -1,10 +1,10 @@
 import { shipmentRecordId } from "./record-ids.ts"
 import {
+  type CreatedShipment,
   claims,
-  isTold,
+  isCreated,
   type ParcelRow,
   type ParcelStatus,
-  type ToldShipment,
   type TrackingRow,
 } from "./tracking-record.ts"
 
@@ -63,16 +63,16 @@ export function recordOf(
     .map((recordId) => known.get(recordId))
     .find((other) => other !== undefined)
   if (row.kind === "shipment") {
-    if (!isTold(row)) return undefined
+    if (!isCreated(row)) return undefined
     const parcel = counterpart?.kind === "parcel" && claims(row, counterpart) ? counterpart : undefined
     return joined(row, parcel)
   }
   const shipment = counterpart?.kind === "shipment" ? counterpart : undefined
-  if (isTold(shipment)) return joined(shipment, row)
+  if (isCreated(shipment)) return joined(shipment, row)
   return { recordId: row.recordId, carrierId: row.carrierId, ...parcelView(row) }
 }
 
-function joined(shipment: ToldShipment, parcel: ParcelRow | undefined): TrackingRecord {
+function joined(shipment: CreatedShipment, parcel: ParcelRow | undefined): TrackingRecord {
   const { creation } = shipment
   return {
     recordId: shipment.recordId,

@@ -17,10 +17,10 @@ import {
   withProgress,
 } from "./tracking-record.ts"
 import {
+  type AssignedNumber,
+  type CreationEvent,
   RecordContended,
   type RecordOutcome,
-  type ToldCreationEvent,
-  type ToldNumber,
   type TrackingRecords,
 } from "./tracking-records.ts"
 import type { RowChange } from "./tracking-rows.ts"
@@ -59,7 +59,7 @@ function settle<Outcome>({ rows }: TrackingTools, decide: () => Promise<Decision
   )
 }
 
-function recordCreation(tools: TrackingTools, event: ToldCreationEvent): Promise<RecordOutcome | "conflict"> {
+function recordCreation(tools: TrackingTools, event: CreationEvent): Promise<RecordOutcome | "conflict"> {
   const { eventKey, occurredAt, repeats, orderReference, trackingNumber } = event
   const { key, creation, orderReferenceKey, linkDigestKey } = event.shipment
   const create: Advance = async (known) => {
@@ -77,7 +77,7 @@ function recordShipment(
   tools: TrackingTools,
   key: ShipmentKey,
   advance: Advance,
-  number: ToldNumber | undefined,
+  number: AssignedNumber | undefined,
 ): Promise<RecordOutcome | "conflict"> {
   return settle<RecordOutcome | "conflict">(tools, async () => {
     const current = shipmentOf(await tools.rows.get([key.recordId]))
@@ -120,7 +120,7 @@ async function decideProgress(
   return { outcome: "recorded", changes }
 }
 
-async function sealedNumber(sealer: Sealer, key: ShipmentKey, { trackingNumber, at, eventKey }: ToldNumber) {
+async function sealedNumber(sealer: Sealer, key: ShipmentKey, { trackingNumber, at, eventKey }: AssignedNumber) {
   const owner = `party#${key.retailerId}` as const
   return {
     at,

@@ -7,7 +7,7 @@ import type { PartyDirectory } from "../parties/party-directory.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../parties/received-event.ts"
 import type { Telemetry } from "../platform/telemetry.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
-import { contentParts, isOpaque, numberTellsReference, redactShipment } from "./redaction.ts"
+import { contentParts, isOpaque, numberRevealsReference, redactShipment } from "./redaction.ts"
 import type { TrackingRecords } from "./tracking-records.ts"
 
 /** What a retailer sends about its shipments. */
@@ -71,7 +71,7 @@ async function create(
 ): Promise<Handled> {
   const { data, metadata } = event
   if (!isOpaque(data)) return rejected(shipmentIdNotOpaque)
-  if (numberTellsReference(data)) return rejected(numberIsReference)
+  if (numberRevealsReference(data)) return rejected(numberIsReference)
   if (parties.carrierById(data.carrierId) === undefined) return rejected(carrierUnknown)
   const shipment = redactShipment(data, retailer, hashes)
   const outcome = await records.recordCreation({

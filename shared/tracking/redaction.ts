@@ -102,7 +102,7 @@ export function isOpaque(raw: Pick<RawShipment, "shipmentId" | "orderReference" 
 }
 
 /** Whether the tracking number reveals the order reference, which the carrier may not see. */
-export function numberTellsReference(raw: Pick<RawShipment, "orderReference" | "trackingNumber">): boolean {
+export function numberRevealsReference(raw: Pick<RawShipment, "orderReference" | "trackingNumber">): boolean {
   const { orderReference, trackingNumber } = raw
   return (
     trackingNumber !== undefined && normaliseTrackingNumber(trackingNumber) === normaliseTrackingNumber(orderReference)

@@ -6,7 +6,7 @@ import { type EventPublisher, type OutgoingEvent, outgoing } from "../parties/ch
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { Sealer } from "../platform/sealing.ts"
 import { shipmentRecordId } from "./record-ids.ts"
-import { isTold, type ParcelRow, type ShipmentRow, statusOf, type TrackingRow } from "./tracking-record.ts"
+import { isCreated, type ParcelRow, type ShipmentRow, statusOf, type TrackingRow } from "./tracking-record.ts"
 
 /** A tracking record before and after a write. */
 export type TrackingChange = { before?: TrackingRow | undefined; after?: TrackingRow | undefined }
@@ -42,7 +42,7 @@ async function forCarrier(
   before: ShipmentRow | undefined,
   after: ShipmentRow,
 ): Promise<OutgoingEvent[]> {
-  if (!isTold(after) || after.parcelId === undefined || after.parcelId === before?.parcelId) return []
+  if (!isCreated(after) || after.parcelId === undefined || after.parcelId === before?.parcelId) return []
   const { retailerId, recordId, parcelId, creation, sealedTrackingNumber = "" } = after
   const retailer = parties.retailerById(retailerId)
   const trackingNumber = await sealer.unseal(`party#${retailerId}`, recordId, "trackingNumber", sealedTrackingNumber)

@@ -83,10 +83,10 @@ export const trackingRow = z.discriminatedUnion("kind", [shipmentRow, parcelRow,
 export type TrackingRow = z.infer<typeof trackingRow>
 
 /** A shipment whose `ShipmentCreated` has arrived. */
-export type ToldShipment = ShipmentRow & { creation: ShipmentCreation }
+export type CreatedShipment = ShipmentRow & { creation: ShipmentCreation }
 
 /** Whether `ShipmentCreated` has arrived. */
-export function isTold(shipment: ShipmentRow | undefined): shipment is ToldShipment {
+export function isCreated(shipment: ShipmentRow | undefined): shipment is CreatedShipment {
   return shipment?.creation !== undefined
 }
 
@@ -167,7 +167,7 @@ function earlier(one: string, other: string): string {
 export type ShipmentFacts = Omit<ShipmentRow, "revision" | "expiresAt">
 
 /** `ShipmentCreated` after redaction. */
-export type ToldCreation = {
+export type RedactedCreation = {
   creation: ShipmentCreation
   orderReferenceKey: string
   linkDigestKey?: string | undefined
@@ -188,17 +188,17 @@ export type ShipmentKey = { recordId: string; retailerId: string; shipmentId: st
 export function withCreation(
   current: ShipmentFacts | undefined,
   key: ShipmentKey,
-  told: ToldCreation,
+  reported: RedactedCreation,
   repeats: (known: ShipmentCreation) => boolean,
 ): ShipmentFacts | "duplicate" | "conflict" {
   if (current?.creation !== undefined) return repeats(current.creation) ? "duplicate" : "conflict"
-  const facts = current ?? firstFacts(key, told.occurredAt)
+  const facts = current ?? firstFacts(key, reported.occurredAt)
   return {
     ...facts,
-    creation: told.creation,
-    orderReferenceKey: told.orderReferenceKey,
-    ...(told.linkDigestKey === undefined ? {} : { linkDigestKey: told.linkDigestKey }),
-    lastEventAt: later(facts.lastEventAt, told.occurredAt),
+    creation: reported.creation,
+    orderReferenceKey: reported.orderReferenceKey,
+    ...(reported.linkDigestKey === undefined ? {} : { linkDigestKey: reported.linkDigestKey }),
+    lastEventAt: later(facts.lastEventAt, reported.occurredAt),
   }
 }
 
@@ -206,9 +206,9 @@ export function withCreation(
 export function withNumber(
   current: ShipmentFacts | undefined,
   key: ShipmentKey,
-  told: Numbering & { sealedTrackingNumber: string },
+  reported: Numbering & { sealedTrackingNumber: string },
 ): ShipmentFacts | "duplicate" | "stale" {
-  const { sealedTrackingNumber, ...given } = told
+  const { sealedTrackingNumber, ...given } = reported
   const facts = current ?? firstFacts(key, given.at)
   const order = facts.numbering === undefined ? 1 : compareNumbering(given, facts.numbering)
   if (order === 0) return "duplicate"
@@ -253,22 +253,22 @@ export function unknownParcel(key: { recordId: string; carrierId: string; sealed
  *
  * @returns `stale` when a later status is known, `duplicate` for a repeat
  */
-export function withProgress(facts: ParcelFacts, told: Progress): ParcelFacts | "duplicate" | "stale" {
+export function withProgress(facts: ParcelFacts, reported: Progress): ParcelFacts | "duplicate" | "stale" {
   const next: ParcelFacts = {
     ...facts,
-    lastEventAt: facts.lastEventAt === undefined ? told.at : later(facts.lastEventAt, told.at),
+    lastEventAt: facts.lastEventAt === undefined ? reported.at : later(facts.lastEventAt, reported.at),
   }
   const known = statusOf(facts)
-  const order = known === undefined ? 1 : compareStatus(told, known)
+  const order = known === undefined ? 1 : compareStatus(reported, known)
   if (order > 0) {
-    next.status = told.status
-    next.statusAt = told.at
+    next.status = reported.status
+    next.statusAt = reported.at
   }
-  if (told.status === "delivered") {
-    next.deliveredAt = facts.deliveredAt === undefined ? told.at : earlier(facts.deliveredAt, told.at)
-    next.signatoryRecorded = facts.signatoryRecorded || told.signatoryRecorded === true
+  if (reported.status === "delivered") {
+    next.deliveredAt = facts.deliveredAt === undefined ? reported.at : earlier(facts.deliveredAt, reported.at)
+    next.signatoryRecorded = facts.signatoryRecorded || reported.signatoryRecorded === true
   }
-  if (sameParcel(next, facts)) return order === 0 || facts.deliveredAt === told.at ? "duplicate" : "stale"
+  if (sameParcel(next, facts)) return order === 0 || facts.deliveredAt === reported.at ? "duplicate" : "stale"
   return next
 }
 

@@ -23,9 +23,9 @@ export type RecordReference =
 export type RecordOutcome = "recorded" | "duplicate" | "stale" | "quarantined"
 
 /** Raw values of one event. The store hashes or seals them and nothing else keeps them. */
-export type ToldNumber = { trackingNumber: string; at: string; eventKey: string }
+export type AssignedNumber = { trackingNumber: string; at: string; eventKey: string }
 
-export type ToldCreationEvent = {
+export type CreationEvent = {
   shipment: RedactedShipment
   occurredAt: string
   eventKey: string
@@ -41,12 +41,12 @@ export type ToldCreationEvent = {
  */
 export type TrackingRecords = {
   /** Records `ShipmentCreated`. `conflict`: it contradicts an earlier one, and nothing changes. */
-  recordCreation(told: ToldCreationEvent): Promise<RecordOutcome | "conflict">
+  recordCreation(reported: CreationEvent): Promise<RecordOutcome | "conflict">
   /** Records `TrackingNumberAssigned`, even before `ShipmentCreated`. */
-  recordNumber(shipment: { retailerId: string; shipmentId: string }, told: ToldNumber): Promise<RecordOutcome>
+  recordNumber(shipment: { retailerId: string; shipmentId: string }, reported: AssignedNumber): Promise<RecordOutcome>
   recordCancellation(shipment: { retailerId: string; shipmentId: string }, at: string): Promise<RecordOutcome>
   /** Records what a carrier sends about a parcel, claimed or not. */
-  recordProgress(parcel: { carrierId: string; trackingNumber: string }, told: Progress): Promise<RecordOutcome>
+  recordProgress(parcel: { carrierId: string; trackingNumber: string }, reported: Progress): Promise<RecordOutcome>
 
   /** Finds the records of several references: one list for each, in their order. Without expired records. */
   find(references: readonly RecordReference[]): Promise<TrackingRecord[][]>

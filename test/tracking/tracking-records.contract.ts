@@ -8,7 +8,7 @@ import {
   unsealTrackingNumber,
 } from "../../shared/tracking/record-proofs.ts"
 import { contentParts, type RawShipment, redactShipment } from "../../shared/tracking/redaction.ts"
-import type { ToldCreationEvent, TrackingRecords } from "../../shared/tracking/tracking-records.ts"
+import type { CreationEvent, TrackingRecords } from "../../shared/tracking/tracking-records.ts"
 
 /** A store and what it hashes and seals with. */
 export type RecordsUnderTest = { records: TrackingRecords; hashes: KeyedHash; sealer: Sealer }
@@ -38,7 +38,7 @@ export function aCreation(
     eventId = "created-1",
     occurredAt = raw.createdAt,
   }: { retailer?: { id: string; referenceFormat?: typeof format }; eventId?: string; occurredAt?: string } = {},
-): ToldCreationEvent {
+): CreationEvent {
   const shipment = redactShipment(raw, retailer, hashes)
   return {
     shipment,

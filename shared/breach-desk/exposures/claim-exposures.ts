@@ -1,7 +1,7 @@
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import { referenceRecordId } from "../../tracking/record-ids.ts"
-import { isTold, type ToldShipment, type TrackingRow } from "../../tracking/tracking-record.ts"
+import { type CreatedShipment, isCreated, type TrackingRow } from "../../tracking/tracking-record.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { type Claimant, seenOf } from "../cases/exposure.ts"
 import { addExposures, handOverExposures } from "./add-exposures.ts"
@@ -18,13 +18,13 @@ export function makeClaimExposures(
   desk: ClaimDesk,
 ): (change: { before?: TrackingRow | undefined; after?: TrackingRow | undefined }) => Promise<"claimed" | "nothing"> {
   return async ({ before, after }) => {
-    if (after?.kind !== "shipment" || !isTold(after)) return "nothing"
+    if (after?.kind !== "shipment" || !isCreated(after)) return "nothing"
     const known = before?.kind === "shipment" ? before : undefined
     const changed = new Set<string>()
     if (after.parcelId !== undefined && after.parcelId !== known?.parcelId) {
       for (const caseId of await claimParcel(desk, after.parcelId)) changed.add(caseId)
     }
-    if (!isTold(known)) for (const caseId of await claimOrder(desk, after)) changed.add(caseId)
+    if (!isCreated(known)) for (const caseId of await claimOrder(desk, after)) changed.add(caseId)
     // Until the first alert the opening of the case is still counting, and alerts the parties itself.
     for (const caseId of changed) await queueAlerts(desk, caseId, { afterFirst: true })
     return changed.size === 0 ? "nothing" : "claimed"
@@ -36,7 +36,7 @@ async function claimParcel(desk: ClaimDesk, parcelId: string): Promise<Set<strin
   return claimants === undefined ? new Set() : handOverEverywhere(desk, parcelId, claimants)
 }
 
-async function claimOrder(desk: ClaimDesk, shipment: ToldShipment): Promise<Set<string>> {
+async function claimOrder(desk: ClaimDesk, shipment: CreatedShipment): Promise<Set<string>> {
   const { recordId, retailerId, shipmentId, orderReferenceKey, creation } = shipment
   if (orderReferenceKey === undefined) return new Set()
   const reference = referenceRecordId(creation.carrierId, orderReferenceKey)
