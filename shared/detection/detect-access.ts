@@ -43,7 +43,7 @@ export type DetectedFinding = {
 }
 
 export type Detection = {
-  /** False for a repeated lookup, and for a class that is not scored. */
+  /** False for a repeated lookup, whose findings are about earlier contacts, and for a class that is not scored. */
   readonly isNews: boolean
   /** References for which the subject failed a challenge by the time of this access, this one included. */
   readonly failedChallenges: number
@@ -69,9 +69,10 @@ export function* detectAccess(
   const [subject] = yield [update]
   if (subject === undefined) return nothingDetected
   const failedChallenges = failedChallengesAt(subject.entries, access.at)
-  if (!subject.isNews) return { ...nothingDetected, failedChallenges }
+  // A finding of an earlier access is lost if the store of anomalies failed then. So a repeated lookup finds it again.
+  const findings = subject.isNews || !knowledge.evaluatesEveryContact ? findingsIn(update, subject, knowledge) : []
+  if (!subject.isNews) return { ...nothingDetected, failedChallenges, findings }
 
-  const findings = findingsIn(update, subject, knowledge)
   const updates = sharedUpdates(access, subject, knowledge)
   const shared = updates.length === 0 ? [] : yield updates
   updates.forEach((shares, place) => {

@@ -29,6 +29,8 @@ export type AccessFinding = {
   readonly accessorKey: string
   readonly access: ObservedAccess
   readonly finding: Finding
+  /** False if the access repeats an earlier lookup, so that the finding is about earlier contacts alone. */
+  readonly isNews: boolean
   /** What is restricted because of it: nothing for a notice, and for a finding of retailers in shadow mode alone. */
   readonly restricts: RestrictedScope | undefined
 }

@@ -97,6 +97,7 @@ function makeObserveAccess(
         accessorKey: profileKeyOf(access, update),
         access,
         finding,
+        isNews,
         restricts,
       })),
       volume,

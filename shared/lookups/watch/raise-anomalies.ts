@@ -70,7 +70,7 @@ function precedes({ severity }: Anomaly, { access }: AccessFinding, known: Found
 }
 
 /** Whether the score is over its threshold after this very access, which belongs to what the chart looks at. */
-function isOverThresholdNow({ access, finding }: AccessFinding, retailers: RetailerKnowledge): boolean {
+function isOverThresholdNow({ access, finding, isNews }: AccessFinding, retailers: RetailerKnowledge): boolean {
   const isConcerned = finding.retailer === null || finding.retailer === retailers.numberOf(access.retailerId)
-  return isConcerned && finding.score >= finding.threshold
+  return isNews && isConcerned && finding.score >= finding.threshold
 }

@@ -16,14 +16,17 @@ const start = Date.parse("2026-11-05T10:00:00.000Z")
 const at = (seconds: number) => new Date(start + seconds * 1000).toISOString()
 
 function world() {
-  const clock = () => new Date(start + 3_600_000)
+  let now = start + 3_600_000
+  const clock = () => new Date(now)
+  const anomalies = memoryAnomalies()
+  const restrictions = memoryRestrictions()
   const profiles = memoryAccessProfiles()
   const retailerProfiles = memoryRetailerProfiles()
   const keyedHash = testKeyedHash()
   const observer = accessObserver({
     profiles,
-    anomalies: memoryAnomalies(),
-    restrictions: memoryRestrictions(),
+    anomalies,
+    restrictions,
     retailers: retailerKnowledge({ parties, retailerProfiles, clock }),
     keyedHash,
     clock,
@@ -38,8 +41,13 @@ function world() {
       .rows()
       .filter((row) => row.profileKey.startsWith(`${kind}#`))
       .flatMap((row) => Object.keys(row.entries))
-  return { profiles, retailerProfiles, observer, keyedHash, keys, entriesOf }
+  const later = (hours: number) => {
+    now += hours * 3_600_000
+  }
+  return { profiles, retailerProfiles, observer, anomalies, restrictions, keyedHash, keys, entriesOf, later }
 }
+
+const guarded = () => ({ tool: "guarded", carrierIds: ["northpost"], accessorTokens: [], accessIds: [] })
 
 /** A lookup of an order of the discreet retailer, by a visitor of their own network unless told otherwise. */
 function access(order: number, visitor: string, change: Partial<ObservedAccess> = {}): ObservedAccess {
@@ -172,12 +180,7 @@ describe("a block of numbers", () => {
     let alerts = 0
     for (let step = 0; step < 30; step++) {
       const { findings } = await observer.observe(access(step, `visitor-${step}`, { at: at(step * 5) }))
-      const raised = await observer.raise(findings, () => ({
-        tool: "guarded",
-        carrierIds: ["northpost"],
-        accessorTokens: [],
-        accessIds: [],
-      }))
+      const raised = await observer.raise(findings, guarded)
       for (const { anomaly, restriction } of raised) {
         if (anomaly.severity === "alert") alerts += 1
         expect(anomaly.accessorKey).toBe(`block#leafline#${blockOf(5_000_000)}`)
@@ -185,6 +188,31 @@ describe("a block of numbers", () => {
       }
     }
     expect(alerts).toBeGreaterThan(0)
+  })
+})
+
+describe("a repeated lookup", () => {
+  const walk = Array.from({ length: 12 }, (_, step) => access(step, "walker", { at: at(step * 5) }))
+
+  it("raises the anomaly of a walk that could not be recorded when it happened", async () => {
+    const { observer, anomalies, restrictions } = world()
+    for (const step of walk) await observer.observe(step)
+    const { newContact, findings } = await observer.observe({ ...access(0, "walker"), at: at(90) })
+    expect(newContact).toBe(false)
+    await observer.raise(findings, guarded)
+    expect(anomalies.rows().map(({ chart, severity }) => [chart, severity])).toContainEqual(["walk", "alert"])
+    expect(restrictions.rows().map(({ scope }) => scope)).toContain("subject")
+  })
+
+  it("does not restrict again after the restriction has ended", async () => {
+    const { observer, restrictions, later } = world()
+    for (const step of walk) await observer.raise((await observer.observe(step)).findings, guarded)
+    const before = restrictions.rows()
+    later(30)
+    const { findings } = await observer.observe({ ...access(0, "walker"), at: at(30 * 3600) })
+    await observer.raise(findings, guarded)
+    expect(findings.length).toBeGreaterThan(0)
+    expect(restrictions.rows()).toEqual(before)
   })
 })
 
