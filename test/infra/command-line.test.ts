@@ -10,7 +10,7 @@ describe("a command with a wrong argument", () => {
   it.each([
     ["an unknown option", ["infra/cli/detect.ts", "--refrence", "x"], "Unknown option '--refrence'"],
     ["an unknown option of the local AWS", ["infra/local/start.ts", "--jsn"], "Unknown option '--jsn'"],
-    ["two files", ["infra/cli/detect.ts", "a", "b"], "one log at a time"],
+    ["two files", ["infra/cli/detect.ts", "a", "b"], "give one log"],
     [
       "a pace that is not a number",
       ["infra/cli/detect.ts", nowhere, "--orders-per-day", "many"],
@@ -21,7 +21,11 @@ describe("a command with a wrong argument", () => {
       ["infra/cli/detect.ts", nowhere, "--mobile", "100.64.0.0"],
       "--mobile: 100.64.0.0",
     ],
-    ["a file without parties", ["infra/cli/detect.ts", nowhere, "--parties", "package.json"], "is no list of parties"],
+    [
+      "a file without parties",
+      ["infra/cli/detect.ts", nowhere, "--parties", "package.json"],
+      "is not a list of parties",
+    ],
     [
       "a pattern without a group",
       ["infra/cli/detect.ts", nowhere, "--pattern", "common", "--reference", "a"],
