@@ -32,7 +32,7 @@ export async function bundleFunctions(names: readonly string[], partiesPath: str
       target: "node24",
       mainFields: ["module", "main"],
       minify: true,
-      // Logs and retries tell errors apart by the names of their classes.
+      // Logs and retries distinguish errors by the names of their classes.
       keepNames: true,
       legalComments: "none",
       banner: { js: banner },

@@ -1,7 +1,7 @@
 import { declareFunction } from "../deployment.ts"
 
 export const deployment = declareFunction({
-  description: "Publishes to carriers whom their own tools should refuse, and whom no longer",
+  description: "Publishes to carriers which visitors their own tools should refuse, and when a refusal ends",
   impact: "Carriers' own tools keep answering a restricted accessor.",
   stream: { table: "Restrictions", filters: [{ changes: ["INSERT", "MODIFY"] }] },
   uses: ["publish"],

@@ -30,7 +30,7 @@ type Asking = {
   readonly restrictions: readonly Restriction[]
 }
 
-/** Decides what a visitor proved. A postal code costs a guess before it is compared, also where no record was found. */
+/** Decides what a visitor proved. A postal code costs a guess before it is compared, even if no record was found. */
 export async function prove(options: ProveOptions, { request, caller }: Lookup, asking: Asking): Promise<Claim> {
   const { linkToken, postalCode } = request
   if (caller !== undefined && caller.onBehalfOf === undefined) return proveParty(caller.party, asking)
@@ -63,7 +63,7 @@ async function provePostalCode(options: ProveOptions, postalCode: string, asking
   const { accessor, at } = visitor
   const asked = { tag: lookedUp.tag, proof: "postalCode" } as const
   const refused = isRefused(asked, visitor, restrictions)
-  // A refused visitor takes its guesses from a budget of its own, so that it uses up nobody else's.
+  // A refused visitor takes its guesses from a budget of its own, so that it does not use up another visitor's.
   const referenceKey = refused ? `refused ${subjectKey(accessor)}` : lookedUp.referenceKey
   const earningTag = earningParcel(asked, visitor, restrictions)
   const guess = await takeGuess(options.challengeFailures, { referenceKey, accessor, at, earningTag })

@@ -18,10 +18,10 @@ const impliedBy: Readonly<Partial<Record<FieldName, readonly FieldName[]>>> = {
 
 /** Fields that were neither exposed nor revealed by an exposed field. Every field reveals that a delivery exists. */
 export function fieldsNotExposed(exposed: readonly FieldName[]): FieldName[] {
-  const told = new Set<FieldName>([
+  const revealed = new Set<FieldName>([
     ...exposed,
     ...exposed.flatMap((field) => impliedBy[field] ?? []),
     ...(exposed.length > 0 ? (["existence"] as const) : []),
   ])
-  return fieldName.options.filter((name) => !told.has(name))
+  return fieldName.options.filter((name) => !revealed.has(name))
 }

@@ -98,7 +98,7 @@ export function isOpaque(raw: Pick<RawShipment, "shipmentId" | "orderReference" 
   const id = normaliseTrackingNumber(raw.shipmentId)
   return [raw.orderReference, raw.trackingNumber ?? ""]
     .map(normaliseTrackingNumber)
-    .every((told) => told === "" || (id !== told && (told.length < 5 || !id.includes(told))))
+    .every((secret) => secret === "" || (id !== secret && (secret.length < 5 || !id.includes(secret))))
 }
 
 /** Whether the tracking number reveals the order reference, which the carrier may not see. */

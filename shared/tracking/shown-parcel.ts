@@ -27,7 +27,7 @@ export const detailedParcel = z.strictObject({
     .meta({ title: "Signature recorded", description: "Whether somebody signed; never who" }),
 })
 
-/** What a party itself told of a shipment. */
+/** What a party itself reported about a shipment. */
 export const ownParcel = z.strictObject({
   shipmentId: z.string().optional().meta({ title: "Shipment id", description: "To its retailer alone" }),
   carrierId: z.string().meta({ title: "Carrier id", description: "Who carries it" }),
@@ -69,7 +69,7 @@ export type StoredParcel = {
 /** A part of an answer, with the names of the fields that it reveals. */
 export type Shown<Part> = { readonly part: Part; readonly fields: FieldName[] }
 
-/** The phase of a parcel, for whoever holds its number. */
+/** The phase of a parcel, which any visitor with its number may see. */
 export function showPhase(parcel: StoredParcel): Shown<PhaseParcel> {
   return {
     part: { phase: parcel.status === "delivered" ? "delivered" : "on-its-way" },
@@ -104,7 +104,7 @@ export function showDetails(
   }
 }
 
-/** What a party told itself: a retailer its shipment, a carrier its parcel. */
+/** What a party reported itself: a retailer its shipment, a carrier its parcel. */
 export function showOwn(parcel: StoredParcel, to: PartyKind): Shown<OwnParcel> {
   const { carrierId, status, statusAt, deliveredAt, signatoryRecorded, shipmentId, createdAt, cancelledAt } = parcel
   const part: OwnParcel = {

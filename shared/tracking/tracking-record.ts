@@ -34,7 +34,7 @@ export const shipmentRow = z.object({
       contentKey: z
         .string()
         .min(1)
-        .meta({ description: "Keyed hash of the whole content, which tells a repeat from a contradiction" }),
+        .meta({ description: "Keyed hash of the whole content, which distinguishes a repeat from a contradiction" }),
       carrierId: z.string().min(1),
       sealedOrderReference: z.string().min(1),
       postalProof: z.string().min(1).optional().meta({ description: "Keyed hash of record and postal code" }),

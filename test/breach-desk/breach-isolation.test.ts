@@ -8,8 +8,8 @@ import { type BreachWorld, breachParties, breachWorld, partyIn, seen, shipParcel
 import { caller } from "./desk-caller.ts"
 
 /**
- * Retailers never hear of each other: whatever a retailer receives or reads must be the same whether another retailer
- * was touched too or not. So one story is played twice, and all that a party can see of it is compared.
+ * Retailers never see each other. What a retailer receives or reads must be the same whether or not another retailer is
+ * affected too. So each story runs twice, and everything that a party can see is compared.
  */
 
 const walked = 12
@@ -85,7 +85,7 @@ async function play({
   const step = (operation: object) => ({ step: operation })
   await post("leafline", `/duties/${duty?.dutyId}`, step({ operation: "request" }), "leaf-2")
   if (second) await post("maplebooks", `/duties/${duty?.dutyId}`, step({ operation: "request" }), "maple-4")
-  const told = (numbers: readonly number[]) => ({
+  const notified = (numbers: readonly number[]) => ({
     method: "email",
     notifiedAt: at,
     recipients: {
@@ -93,7 +93,7 @@ async function play({
       trackingNumbers: numbers.map((number) => `NP${String(number).padStart(6, "0")}CA`),
     },
   })
-  await post("northpost", "/receipts", told([1, 2, 3, ...(second ? [50, 51, 52, 53] : [])]), "north-2")
+  await post("northpost", "/receipts", notified([1, 2, 3, ...(second ? [50, 51, 52, 53] : [])]), "north-2")
   await post("northpost", `/duties/${duty?.dutyId}`, step({ operation: "decline", reason: "notInControl" }), "north-3")
   world.passSeconds(7 * 3600)
   await makeWatchDuties(world.desk)()
@@ -214,8 +214,8 @@ describe("what a retailer receives and reads of a case", () => {
     expect(after[part]).toEqual(alone[part])
   })
 
-  // The accessor was found by then, so the retailer hears of its first shipment rather than of a walk. That is all it
-  // may notice.
+  // The accessor was already found, so the retailer sees an exposure of its first shipment instead of a walk. It may
+  // notice this and nothing else.
   it.each(stories)("does not mention another retailer that was in the case first: %s", (part) => {
     expect(JSON.stringify(after[part])).not.toMatch(
       /maple|guess|31\.4|another-party|\b(30|42)\b (of|ship|ref)|":(30|42)[,}]/i,
@@ -244,10 +244,10 @@ describe("a party without counted shipments in the case", () => {
     const readBy = async (partyId: string) => {
       const base = `/v1/cases/${partyIn(world, partyId).alias}`
       const answers = [await call(partyId, "GET", base), await call(partyId, "GET", `${base}/dossier`)]
-      const told = world.exchange.events.filter(({ detail }) =>
+      const received = world.exchange.events.filter(({ detail }) =>
         JSON.stringify(detail).includes(`"audience":"${partyId}"`),
       )
-      return JSON.stringify([answers.map(({ body }) => body), told])
+      return JSON.stringify([answers.map(({ body }) => body), received])
     }
     for (const partyId of ["leafline", "northpost"]) expect(await readBy(partyId)).not.toMatch(/maple|south/i)
     for (const partyId of ["maplebooks", "southpost"]) expect(await readBy(partyId)).not.toMatch(/leafline|north/i)

@@ -28,7 +28,7 @@ const block = "block#leafline#7"
 
 /**
  * One walker in two networks and at two retailers, found by several anomalies, with a stranger beside it. A retailer
- * claims some of what the walker sees meanwhile. Others walk among the same numbers, and nobody can tell them apart.
+ * claims some of what the walker sees meanwhile. Others walk among the same numbers, and nobody can distinguish them.
  */
 async function walkUnder(seed: number) {
   const roll = dice(seed)

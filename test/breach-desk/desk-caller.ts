@@ -7,7 +7,7 @@ import type { BreachWorld } from "./breach-world.ts"
 
 const jsonBody = z.record(z.string(), z.unknown())
 
-/** Without an idempotency key, a request's id tells one command from another. */
+/** Without an idempotency key, a request's id identifies a command. */
 let requests = 0
 
 /**

@@ -9,13 +9,13 @@ import { type DeskObjects, deskActions, methodOf } from "./desk-actions.ts"
 import { caller } from "./desk-caller.ts"
 
 /**
- * Every party, every action, every object that is not its own. The actions are those of the route and contract
- * catalogues, so a route or an event that nobody thought of here fails the test.
+ * Every party tries every action on every object that is not its own. The actions come from the catalogues of routes
+ * and contracts, so a route or event that is missing here fails the test.
  */
 
 const everybody = ["leafline", "maplebooks", "northpost"] as const
 
-/** Routes and events that are about no case, and what holds them to their own. */
+/** Routes and events that are not about a case, and the test that covers each. */
 const elsewhere: Readonly<Record<string, string>> = {
   "POST /v1/lookups": "test/lookups/look-up-shipment.test.ts",
   "POST /v1/events": "test/parties/intake/accept-events.test.ts",
@@ -32,7 +32,7 @@ const noObjects: DeskObjects = { caseAlias: "WS-0000000000", dutyId: "none", res
 const aboutCase = z.looseObject({ caseAlias: z.string() })
 const aboutRestriction = z.looseObject({ restrictionId: z.string() })
 
-/** Objects of the one case under its alias for `ownerId`, by way of each duty of the case. */
+/** Objects of the one case under its alias for `ownerId`, one for each duty of the case. */
 function objectsOf(world: BreachWorld, ownerId: string): DeskObjects[] {
   const restrictionId = world.restrictions.rows()[0]?.restrictionId ?? ""
   return world.rowsOf("duty").map(({ duty }) => ({
@@ -157,7 +157,7 @@ describe("by events", () => {
         for (const contract of deskContracts) {
           const example = z.looseObject({}).parse(contract.examples[0])
           const isRestriction = aboutRestriction.safeParse(example).success
-          // Of the one restriction, whoever has a part in the case hears.
+          // All participants of the case may see its one restriction.
           if (isRestriction && partyId !== "maplebooks") continue
           const data = contract.data.parse({
             ...example,

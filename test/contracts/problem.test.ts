@@ -44,13 +44,13 @@ describe("problems", () => {
       [{ path: "data.a", rule: "invalid" }],
     ],
     [
-      "deep in lists, told by the outermost index",
+      "deep in lists, named by the outermost index",
       z.object({ a: z.array(z.object({ b: z.array(z.int()) })) }),
       { a: [{ b: [] }, { b: [1, "M5V"] }] },
       [{ path: "data.a[].b[]", rule: "type", index: 1 }],
     ],
     ["the whole", z.object({}), "M5V", [{ path: "data", rule: "type" }]],
-  ])("tell what is %s", (_, schema, input, expected) => {
+  ])("name what is %s", (_, schema, input, expected) => {
     const found = problemsWith(schema, input)
     expect(found).toEqual(expected)
     expect(JSON.stringify(found)).not.toContain("M5V")

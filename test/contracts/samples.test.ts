@@ -23,7 +23,7 @@ const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`${name}
 
 const givenMetadata = metadata.omit({ version: true }).loose()
 
-/** What a producer is told, or nothing. */
+/** The problem that a producer receives, or nothing. */
 function producerProblems(contract: EventContract, detail: { metadata?: unknown; data?: unknown }): unknown {
   try {
     contract.entry({

@@ -48,7 +48,7 @@ describe("the law pack", () => {
   })
 
   it.each(lawCatalogue.map((law) => [law.id, law] as const))(
-    "%s says whom to tell and what to tell them",
+    "%s says whom to notify and what a notice must say",
     (_id, law) => {
       for (const kind of ["tellRegulator", "tellIndividuals"] as const) {
         const rule = law.rules.find((candidate) => candidate.kind === kind)
@@ -227,7 +227,7 @@ describe("the schema of a law", () => {
     expect(() => defineLaw({ ...kept, rules: kept.rules.slice(0, 1) })).toThrow(/retention/)
   })
 
-  it("refuses two rules of one kind for one role, because a duty could not be told apart", () => {
+  it("refuses two rules of one kind for one role, because their duties could not be distinguished", () => {
     const law = aLaw((rule) => rule)
     const [rule] = law.rules
     if (rule === undefined) throw new Error("no rule")

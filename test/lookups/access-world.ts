@@ -216,7 +216,7 @@ export function accessWorld(
       watching = watcher
     },
 
-    /** A retailer tells of a shipment. */
+    /** A retailer publishes a shipment. */
     async ship(
       retailer: "leafline" | "maplebooks",
       shipment: Partial<ProducerDataOf<typeof shipmentCreated>> & { shipmentId: string; orderReference: string },
@@ -232,7 +232,7 @@ export function accessWorld(
       })
       await mustSucceed(handlers.recordShipment(messages(event)))
     },
-    /** The carrier tells that a parcel is on its way, or was delivered. */
+    /** The carrier publishes that a parcel is on its way, or was delivered. */
     async progress(trackingNumber: string, delivered = false): Promise<void> {
       const event = delivered
         ? published("northpost", shipmentDelivered, {

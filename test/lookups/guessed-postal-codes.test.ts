@@ -12,7 +12,7 @@ function unwatched<Some extends { kind: string }>(party: Some): Some {
 }
 
 describe("guesses at postal codes", () => {
-  it("end for a shipment after five in an hour, for whoever guesses, and never for its link token", async () => {
+  it("end for a shipment after five in an hour, whichever visitor guesses, and never for its link token", async () => {
     const world = await worldWithParcels()
     for (let guess = 0; guess < 5; guess++) {
       await world.lookUp({ ...byReference, ...wrong }, { ip: `198.51.100.${guess}` })

@@ -22,7 +22,7 @@ describe("first contacts that are looked up", () => {
   const visit = (world: Awaited<ReturnType<typeof worldWithParcels>>, body: unknown, visitor: number) =>
     world.lookUp(body, { ip: `198.51.100.${visitor}` })
 
-  it("are added up for their retailer after 25 of them, or five and half a minute, and what does not exist for nobody beside it", async () => {
+  it("are added up for their retailer after 25, or after five and half a minute, and unknown references for no retailer", async () => {
     const world = await worldWithParcels()
     for (let visitor = 0; visitor < 27; visitor++) await visit(world, byReference, visitor)
     await visit(world, { ...bookByReference, ...right }, 100)
@@ -70,8 +70,8 @@ describe("first contacts that are looked up", () => {
   })
 })
 
-describe("who is told apart", () => {
-  it("a cookie tells nobody apart at the lookup that minted it, and does from the next one on", async () => {
+describe("distinguishing visitors", () => {
+  it("a cookie identifies a visitor from the lookup after the one that minted it", async () => {
     const world = await worldWithParcels()
     const first = await world.lookUp(bookByNumber)
     world.wait(5)
@@ -82,7 +82,7 @@ describe("who is told apart", () => {
     expect(three).toBe(one)
   })
 
-  it("a forged or altered cookie is none", async () => {
+  it("a forged or altered cookie is ignored", async () => {
     const world = await worldWithParcels()
     const genuine = cookieOf((await world.lookUp(bookByNumber)).setCookie)
     const forged = [
@@ -98,7 +98,7 @@ describe("who is told apart", () => {
     expect(new Set(subjectsByTime(world)).size).toBe(1)
   })
 
-  it("browsers of one family and network are one, others are not", async () => {
+  it("browsers of one family and network are one visitor, others are not", async () => {
     const world = await worldWithParcels()
     for (const ask of [
       { userAgent: firefox },
@@ -150,7 +150,7 @@ describe("who is told apart", () => {
 })
 
 describe("a party that asks outside its own shipments", () => {
-  it("is found out at the third time", async () => {
+  it("raises an anomaly at the third time", async () => {
     const world = await worldWithParcels()
     for (let order = 0; order < 4; order++) {
       const orderReference = leaflineReference(48213 + order * 5_000)

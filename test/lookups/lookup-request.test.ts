@@ -61,7 +61,7 @@ describe("an answer", () => {
     expect(showDetails(delivered, everything).fields).toContain("delivery-date")
   })
 
-  it("tells a carrier nothing that the retailer told", () => {
+  it("shows a carrier nothing that the retailer reported", () => {
     const cancelled = { ...parcel, cancelledAt: "2026-11-05T09:00:00.000Z" }
     expect(showOwn(cancelled, "carrier").part).toEqual({
       carrierId: "northpost",
@@ -73,9 +73,9 @@ describe("an answer", () => {
   })
 
   it("of an order that was not handed over yet says so, or that it was cancelled", () => {
-    const told = { carrierId: "northpost", signatoryRecorded: false }
-    expect(showDetails(told, everything).part.phase).toBe("expected")
-    expect(showDetails({ ...told, cancelledAt: "2026-11-05T09:00:00.000Z" }, everything).part.phase).toBe("cancelled")
+    const parcel = { carrierId: "northpost", signatoryRecorded: false }
+    expect(showDetails(parcel, everything).part.phase).toBe("expected")
+    expect(showDetails({ ...parcel, cancelledAt: "2026-11-05T09:00:00.000Z" }, everything).part.phase).toBe("cancelled")
   })
 
   it("cannot express a field that its view does not allow", () => {

@@ -38,7 +38,7 @@ function retailerNamed(id: string, more: Record<string, unknown>): Record<string
   }
 }
 
-/** Telemetry that remembers what it was told. */
+/** Telemetry that remembers what it received. */
 export type RecordedTelemetry = Telemetry & {
   lines: { level: string; message: string; fields: LogFields }[]
   counts: Record<string, number>

@@ -13,11 +13,11 @@ export class Throttled extends Error {
 
 /** How often each fault happens: a probability per occasion. */
 export type FaultRates = {
-  /** The container dies at an effect, and nothing after it happens. */
+  /** The container stops at an effect. Nothing after that effect happens. */
   crash: number
   /** A call to a store or bus fails before its effect. */
   throttle: number
-  /** A store or bus is away for seconds, and every call to it fails. */
+  /** A store or bus is unavailable for seconds, and every call to it fails. */
   outage: number
   /** A call has its effect, but its answer is lost. */
   lostAnswer: number
@@ -108,7 +108,7 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
     return new Promise(() => {})
   }
 
-  /** Runs everything that can run while virtual time stands still. */
+  /** Runs everything that can run while virtual time does not advance. */
   const settle = async (): Promise<void> => {
     await new Promise<void>((resolve) => setImmediate(resolve))
     for (let round = 0; [...live].some((one) => one.suspended === 0 && !one.settled); round++) {

@@ -66,7 +66,7 @@ const contradictions: PartyEvent[] = [
 
 type World = ReturnType<typeof gateWorld>
 
-/** What was told at last to each audience, whatever came between and however often. */
+/** The last events that each audience received, without earlier ones and repeats. */
 async function endState(world: World) {
   const {
     sealedOrderReference: _,
@@ -115,7 +115,7 @@ describe("the redaction gate", () => {
     await counting.publish(...history)
     const awaits = points.length
     const state = await endState(counting)
-    const told = new Set(counting.bus.events.map((event) => JSON.stringify(event.detail)))
+    const expected = new Set(counting.bus.events.map((event) => JSON.stringify(event.detail)))
     expect(awaits).toBeGreaterThan(40)
     for (let crashAt = 0; crashAt < awaits; crashAt++) {
       let passed = 0
@@ -124,7 +124,7 @@ describe("the redaction gate", () => {
       })
       await world.publish(...history)
       expect(await endState(world)).toEqual(state)
-      expect(new Set(world.bus.events.map((event) => JSON.stringify(event.detail)))).toEqual(told)
+      expect(new Set(world.bus.events.map((event) => JSON.stringify(event.detail)))).toEqual(expected)
     }
   })
 
@@ -163,7 +163,7 @@ describe("the redaction gate", () => {
     const withNumber = world.bus.events.filter((event) => JSON.stringify(event.detail).includes(trackingNumber))
     expect(withNumber.map((event) => event["detail-type"])).toEqual(["ShipmentCreated"])
     expect(withNumber).toMatchObject([{ detail: { metadata: { audience: "northpost" } } }])
-    // A rejection goes to the sender alone, and repeats its own event id so that it can tell which event it was.
+    // A rejection goes to the sender alone, and repeats its own event id so that it knows which event it was.
     for (const { detail } of rejections)
       for (const value of [canary.orderReference, canary.postalCode, canary.addressLine, trackingNumber])
         expect(JSON.stringify(detail)).not.toContain(value)

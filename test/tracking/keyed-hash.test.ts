@@ -93,11 +93,11 @@ describe("keyed hashes", () => {
     ["no JSON", "not json"],
     ["no versions", JSON.stringify({ activeFrom: {} })],
     ["a version without a secret", JSON.stringify({ activeFrom: { 1: "1970-01-01T00:00:00Z" } })],
-    ["a short secret", JSON.stringify({ activeFrom: { 1: "1970-01-01T00:00:00Z" }, 1: "too short to be told" })],
+    ["a short secret", JSON.stringify({ activeFrom: { 1: "1970-01-01T00:00:00Z" }, 1: "too short to be used" })],
     ["no start", JSON.stringify({ 1: one })],
   ])("refuse a secret with %s, without repeating it", (_what, secret) => {
     const make = () => keyedHash(secret, epoch)
     expect(make).toThrow(KeyedHashSecretInvalid)
-    expect(make).not.toThrow(/too short to be told|first secret/)
+    expect(make).not.toThrow(/too short to be used|first secret/)
   })
 })

@@ -29,7 +29,7 @@ describe("postal codes", () => {
     expect(normalisePostalCode(country, typed)).toBeUndefined()
   })
 
-  it("are read every way they may have been stored, when no country is told", () => {
+  it("are read in every way they may have been stored, when no country is given", () => {
     const country = fc.constantFrom("CA", "US", "GB", "DE")
     const typed = fc.oneof(
       fc.stringMatching(/^[A-Za-z][0-9OoIl][A-Za-z] ?[0-9OoIl][A-Za-z][0-9OoIl]$/),

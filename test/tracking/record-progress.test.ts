@@ -7,7 +7,7 @@ import { gateWorld, published } from "./gate-world.ts"
 const trackingNumber = "NP4021887304CA"
 
 describe("recording progress", () => {
-  it("keeps what a carrier tells of a number that no retailer has named", async () => {
+  it("keeps what a carrier reports of a number that no retailer has named", async () => {
     const world = gateWorld()
     await world.publish(
       published("northpost", shipmentProgressed, {

@@ -49,7 +49,7 @@ describe("redaction", () => {
           recipient.addressLine ?? "",
         ]
         const forms = secrets.flatMap((value) => [value, normaliseTrackingNumber(value), value.replace(/\D/g, "")])
-        // Of fewer than six characters, a hash may hold them by chance.
+        // A hash may contain a shorter form by chance.
         for (const form of forms.filter((text) => text.length >= 6)) expect(left).not.toContain(form.toUpperCase())
         const digits = orderReference.replace(/\D/g, "")
         expect([ordinal, deliveryPoint].map(String)).not.toContain(digits)
@@ -104,12 +104,12 @@ describe("redaction", () => {
 })
 
 describe("a shipment id", () => {
-  const told = { orderReference: "LL-0048213", trackingNumber: "NP4021887304CA" }
+  const references = { orderReference: "LL-0048213", trackingNumber: "NP4021887304CA" }
 
   it.each(["LL-0048213", "ll0048213", "shp.LL.0048213.1", "NP4021887304CA", "x-np4021887304ca"])(
     "is not opaque: %s",
     (shipmentId) => {
-      expect(isOpaque({ ...told, shipmentId })).toBe(false)
+      expect(isOpaque({ ...references, shipmentId })).toBe(false)
     },
   )
 
@@ -119,7 +119,7 @@ describe("a shipment id", () => {
   })
 
   it("is opaque when it reveals neither", () => {
-    expect(isOpaque({ ...told, shipmentId: "shp_7Hq2mZ0c" })).toBe(true)
+    expect(isOpaque({ ...references, shipmentId: "shp_7Hq2mZ0c" })).toBe(true)
   })
 })
 

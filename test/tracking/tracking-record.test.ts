@@ -22,8 +22,8 @@ const progress = fc.record({
 const parcel = unknownParcel({ recordId: "PARCEL#northpost#x", carrierId: "northpost", sealedTrackingNumber: "s1.x" })
 
 function knownAfter(history: readonly Parameters<typeof withProgress>[1][]): ParcelFacts {
-  return history.reduce<ParcelFacts>((facts, told) => {
-    const next = withProgress(facts, told)
+  return history.reduce<ParcelFacts>((facts, news) => {
+    const next = withProgress(facts, news)
     return typeof next === "string" ? facts : next
   }, parcel)
 }
@@ -58,7 +58,7 @@ describe("a parcel's status", () => {
     )
   })
 
-  it("is ordered totally", () => {
+  it("has a total order", () => {
     fc.assert(
       fc.property(progress, progress, progress, (one, two, three) => {
         expect(Math.sign(compareStatus(one, two))).toBe(-Math.sign(compareStatus(two, one)) + 0)
@@ -92,9 +92,9 @@ describe("a parcel's status", () => {
   })
 
   it("says whether news is a repeat or late", () => {
-    const told = { status: "out-for-delivery", at: "2026-11-02T08:00:00.000Z" } as const
-    const facts = knownAfter([told])
-    expect(withProgress(facts, told)).toBe("duplicate")
+    const news = { status: "out-for-delivery", at: "2026-11-02T08:00:00.000Z" } as const
+    const facts = knownAfter([news])
+    expect(withProgress(facts, news)).toBe("duplicate")
     expect(withProgress(facts, { status: "in-transit", at: "2026-11-02T07:00:00.000Z" })).toBe("stale")
   })
 })

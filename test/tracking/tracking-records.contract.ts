@@ -17,7 +17,7 @@ const format = { prefix: "LL-", digits: 7, checkDigit: "none" } as const
 export const leafline = { id: "leafline", referenceFormat: format }
 export const maplebooks = { id: "maplebooks" }
 
-/** A shipment as a retailer tells it; `tag`, of capitals and digits, keeps tests apart that share a table. */
+/** A shipment as a retailer publishes it. `tag` (capitals and digits) separates tests that share a table. */
 export function aRawShipment(tag: string, change: Partial<RawShipment> = {}): RawShipment {
   return {
     shipmentId: `shp_${tag}`,
@@ -219,13 +219,13 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
 
     it("never lets a status go backward", async () => {
       const { records } = await make()
-      const tell = (status: "pre-transit" | "in-transit" | "out-for-delivery" | "delivered", at: string) =>
+      const report = (status: "pre-transit" | "in-transit" | "out-for-delivery" | "delivered", at: string) =>
         records.recordProgress(parcel("BACK1"), { status, at })
-      expect(await tell("out-for-delivery", "2026-11-03T08:00:00.000Z")).toBe("recorded")
-      expect(await tell("in-transit", "2026-11-02T08:00:00.000Z")).toBe("stale")
-      expect(await tell("out-for-delivery", "2026-11-03T08:00:00.000Z")).toBe("duplicate")
-      expect(await tell("delivered", "2026-11-03T07:59:00.000Z")).toBe("recorded")
-      await tell("in-transit", "2026-11-03T09:00:00.000Z")
+      expect(await report("out-for-delivery", "2026-11-03T08:00:00.000Z")).toBe("recorded")
+      expect(await report("in-transit", "2026-11-02T08:00:00.000Z")).toBe("stale")
+      expect(await report("out-for-delivery", "2026-11-03T08:00:00.000Z")).toBe("duplicate")
+      expect(await report("delivered", "2026-11-03T07:59:00.000Z")).toBe("recorded")
+      await report("in-transit", "2026-11-03T09:00:00.000Z")
       expect(await records.byTrackingNumber("northpost", "NPBACK1")).toMatchObject({
         status: "delivered",
         statusAt: "2026-11-03T07:59:00.000Z",

@@ -42,9 +42,9 @@ describe("the expiry of tracking records", () => {
     await records.recordCreation(aCreation(hashes, aRawShipment("Y", { trackingNumber: "NP0002" })))
     await records.recordCreation(aCreation(hashes, aRawShipment("X", { trackingNumber: "NP0001" })))
     await records.recordProgress(parcel, { status: "delivered", at: "2026-11-03T15:00:00.000Z" })
-    const told = { trackingNumber: "NP0002", at: "2026-11-04T00:00:00.000Z", eventKey: "later" }
+    const claim = { trackingNumber: "NP0002", at: "2026-11-04T00:00:00.000Z", eventKey: "later" }
     const shipment = { retailerId: "leafline", shipmentId: "shp_X" }
-    expect(await records.recordNumber(shipment, told)).toBe("quarantined")
+    expect(await records.recordNumber(shipment, claim)).toBe("quarantined")
     const held = records.rows().filter((row) => row.recordId.endsWith("#shp_X") && row.kind === "shipment")
     expect(expiries(held)).toEqual([endOfDay("2027-02-01")])
     expect((await records.byShipmentId("leafline", "shp_X"))?.status).toBe("delivered")
@@ -96,8 +96,8 @@ describe("tracking records over an index that lags behind", () => {
       { status: "in-transit", at: "2026-11-02T08:00:00.000Z" },
     )
     const old = rows.rows().filter((row) => row.kind === "shipment")
-    const told = { trackingNumber: "NPLAG2", at: "2026-11-03T00:00:00.000Z", eventKey: "later" }
-    await records.recordNumber({ retailerId: "leafline", shipmentId: "shp_LAG1" }, told)
+    const claim = { trackingNumber: "NPLAG2", at: "2026-11-03T00:00:00.000Z", eventKey: "later" }
+    await records.recordNumber({ retailerId: "leafline", shipmentId: "shp_LAG1" }, claim)
     await records.recordCreation(
       aCreation(hashes, aRawShipment("LAG2", { trackingNumber: "NPLAG1" }), { retailer: maplebooks }),
     )

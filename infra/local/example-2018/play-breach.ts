@@ -8,8 +8,8 @@ import { alerted, publishShipments, received, reportBreach, whenAllCounted } fro
 
 /**
  * Plays the breach of 2018 through the interfaces that parties have: events on the bus and signed requests to the desk.
- * The walk ended two hours ago, and a customer told the carrier an hour ago. From the carrier's report on everything
- * happens now, in minutes instead of weeks.
+ * The walk ended two hours ago, and a customer informed the carrier an hour ago. Everything from
+ * the carrier's report on happens now, in minutes instead of weeks.
  *
  * @throws Error when something that has to follow does not
  */

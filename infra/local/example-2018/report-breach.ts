@@ -39,7 +39,7 @@ export async function publishShipments(context: ReplayContext): Promise<void> {
 }
 
 /**
- * A customer tells the carrier. The carrier finds the session in the log of its tool, reports the breach, and reports
+ * A customer informs the carrier. The carrier finds the session in the log of its tool, reports the breach, and reports
  * the rest of the log. Recipients looked up their own parcels at the same time.
  *
  * @returns the carrier's alias of the case

@@ -29,7 +29,7 @@ export function recordBatch(desk: CaseDesk, action: Action, notification: Notifi
 }
 
 /**
- * Counterparties learn how many of the shipments they share. The other shipments would tell them that there are other
+ * Counterparties learn how many of the shipments they share. The other shipments would reveal that there are other
  * parties.
  */
 function batchEntry(

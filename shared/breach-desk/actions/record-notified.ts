@@ -13,7 +13,7 @@ import { recordPublicNotice } from "./record-public-notice.ts"
 import type { Refusal } from "./refusal.ts"
 
 /**
- * Records that people were notified, up to 500 shipments at a time. A shipment counts once, whoever notified its
+ * Records that people were notified, up to 500 shipments at a time. A shipment counts once, no matter who notified its
  * recipient and however often; repeating an event or a shipment has no effect. A public notice names the shipments it
  * was for, or states for how many of them the party's public notices stand in all.
  */

@@ -47,7 +47,7 @@ const attributionSchema = z.object({
 /**
  * Which entries of the ledger a case attributes to itself for an accessor key: none without `attributesFrom`, and none
  * after `attributesUntil`. From `postalCodesFrom` on, and during `postalCodesDuring` (ends included), a right postal
- * code may be a guess and proves nothing. `possible`: strangers looked there too, and nobody can tell them apart.
+ * code may be a guess and proves nothing. `possible`: strangers looked there too, and nobody can distinguish them.
  */
 export type Attribution = z.infer<typeof attributionSchema>
 

@@ -91,7 +91,7 @@ type Without<Message, Names extends string> = Message extends unknown ? Omit<Mes
 export type MessageContent<Message extends OutboxMessage = OutboxMessage> = Without<Message, "eventId" | "audience">
 
 /**
- * A message that a change of a case decided to send. `once` tells apart messages of one kind to one party. Leave it out
- * if there can be only one.
+ * A message that a change of a case decided to send. `once` distinguishes messages of one kind to one party. Leave it
+ * out if there can be only one.
  */
 export type PlannedMessage = Without<OutboxMessage, "eventId"> & { once?: string | number }

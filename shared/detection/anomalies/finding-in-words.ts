@@ -242,7 +242,7 @@ const exposedInWords = ({ chart, evidence: e }: PublishedFinding, language: Docu
   )
 }
 
-/** A period of which only what the reader's instants can tell apart is said. */
+/** A period. If both instants look the same to the reader, only one is named. */
 const periodInWords = (from: string, to: string, language: DocumentLanguage): string =>
   from === to
     ? say(language, `On ${from}.`, `Le ${from}.`)

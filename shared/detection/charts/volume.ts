@@ -28,7 +28,7 @@ export const initialVolume: VolumeState = { contacts: 0, base: 0.3, score: 0, al
 const warmUpContacts = 300
 export const volumeThreshold = 25
 const memoryContacts = 1500
-/** Above this share of strangers on ordinary days, a rise cannot be told from chance, so the chart does not score. */
+/** Above this share of strangers on ordinary days, a rise may be chance, so the chart does not score. */
 const highestBase = 0.95
 /** The smallest share assumed: no number of first contacts shows that strangers never come. */
 const lowestBase = 0.01

@@ -9,13 +9,13 @@ import { type NewRestriction, restrictionHours } from "./restriction.ts"
  * shadow mode, or for a block of numbers, which many accessors share. The same anomaly always asks for the same
  * restriction.
  * @param now ISO; by default the anomaly's detection time
- * @param standing whether a lookup made now keeps the score over its threshold; if not, an expired restriction does
- *   not start anew
+ * @param isOverThreshold whether a lookup made now keeps the score over its threshold; if not, an expired restriction
+ *   does not start again
  */
 export function restrictionOfAnomaly(
   anomaly: Anomaly,
   now: string = anomaly.detectedAt,
-  standing = false,
+  isOverThreshold = false,
 ): NewRestriction | undefined {
   const scope = keyKind(anomaly.accessorKey)
   if (anomaly.severity !== "alert" || anomaly.shadow) return undefined
@@ -25,7 +25,7 @@ export function restrictionOfAnomaly(
     accessorKey: anomaly.accessorKey,
     restrictionId: derivedId("restriction", anomaly.anomalyId),
     scope,
-    since: standing ? now : anomaly.crossedAt,
+    since: isOverThreshold ? now : anomaly.crossedAt,
     until: new Date(Date.parse(now) + restrictionHours * 3_600_000).toISOString(),
     reason: "anomaly",
     evidenceAt: anomaly.crossedAt,

@@ -26,11 +26,11 @@ export const restrictionRow = z.object({
   caseId: z.string().optional(),
   accessorTokens: z
     .array(z.object({ carrierId: z.string(), token: z.string() }))
-    .meta({ description: "The accessor in the words of each carrier, to whom alone they may be told" }),
+    .meta({ description: "Each carrier's own token of the accessor. Only that carrier may see it" }),
   carrierIds: z.array(z.string()),
   voidsPostalCode: z
     .boolean()
-    .meta({ description: "Whoever it was guessed postal codes, so a right one proves nothing from this network" }),
+    .meta({ description: "The accessor guessed postal codes, so a right one from this network proves nothing" }),
   releasedBy: releaser.optional(),
   releasedAt: z.iso.datetime().optional(),
   revision: z.int().positive(),

@@ -4,8 +4,8 @@ import type { Thresholds } from "../charts/excursion.ts"
 import type { Contact } from "../profiles/access-profile.ts"
 
 /**
- * What the detector knows of one retailer's numbers and ordinary traffic. All of it is measured: an assumed live width
- * three times too wide raised false alarms.
+ * What the detector knows of one retailer's numbers and ordinary traffic. All of it is measured, because an assumed
+ * live width that was three times too wide raised false alarms.
  */
 
 export type BlockShape = {
@@ -28,7 +28,7 @@ export type RetailerProfile = {
   readonly hasCheckDigit: boolean
   /**
    * Ranges of numbers that were announced late, both ends included: those issued while the feed was down. While it
-   * still is, the range is open upwards. Customers look such numbers up in vain through no fault of theirs.
+   * still is, the range is open upwards. A customer's lookup of such a number fails, and that is not suspicious.
    */
   readonly lateNumbers?: readonly { readonly from: number; readonly to: number }[]
   /** The retailer's own thresholds by chart; what is absent takes the class policy's. */
@@ -116,5 +116,5 @@ export const thresholdsFor = (
   return { alert, notice: own?.notice === undefined ? alert - noticeMargin : own.notice + classAllowance }
 }
 
-/** Notice is given this far below the alert threshold. */
+/** By default, the threshold of a notice is this far below that of an alert. */
 export const noticeMargin = 4

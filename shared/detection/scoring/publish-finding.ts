@@ -87,7 +87,7 @@ export type Explanation = FindingExplanation & {
 }
 
 /** @returns sentences in English with times in UTC, and the numbers behind them */
-export const explain = (told: PublishedFinding): Explanation => ({
-  ...explainFinding(told, { language: "en", at: utc }),
-  numbers: { ...told.evidence, score: told.score, threshold: told.threshold },
+export const explain = (finding: PublishedFinding): Explanation => ({
+  ...explainFinding(finding, { language: "en", at: utc }),
+  numbers: { ...finding.evidence, score: finding.score, threshold: finding.threshold },
 })

@@ -1,4 +1,3 @@
-/** Tells heavy readers that should be registered from attackers. */
 import type { Finding } from "./finding.ts"
 
 const fewestRetailers = 5

@@ -42,9 +42,9 @@ export async function knownParcels(
 ): Promise<KnownParcel[]> {
   const { accessor, at, cookie } = visitor
   const { cookieMintedAt } = accessor
-  const standing = restrictionsOfNetwork(visitor, restrictions)
-  if (standing.length === 0 || cookieMintedAt === undefined) return []
-  const since = Math.min(...standing.map((restriction) => Date.parse(restriction.since)))
+  const current = restrictionsOfNetwork(visitor, restrictions)
+  if (current.length === 0 || cookieMintedAt === undefined) return []
+  const since = Math.min(...current.map((restriction) => Date.parse(restriction.since)))
   const mintedAt = Date.parse(cookieMintedAt)
   if (mintedAt >= since) return []
   // Profiles keep seconds. What was proven in the second of the crossing, or now, came too late.
@@ -54,9 +54,7 @@ export async function knownParcels(
   return known.filter((parcel) => parcel.at < before).sort((one, other) => one.at - other.at)
 }
 
-/**
- * The proven entries of a profile. Each counts by itself: joined with an unproven one it would seem as old as that.
- */
+/** The proven entries of a profile, not merged with unproven ones, which may be older. */
 function provenIn({ attributes }: StoredProfile): KnownParcel[] {
   const trusted = trustsPostalCodes(decodeProfile(attributes, "accessor"))
   return attributes.flatMap((attribute) => {
@@ -75,8 +73,8 @@ export function earningParcel(
   visitor: KnownVisitor,
   restrictions: readonly Restriction[],
 ): string | undefined {
-  const standing = restrictionsOfNetwork(visitor, restrictions)
-  if (!standing.some(({ voidsPostalCode }) => voidsPostalCode || asked.proof === "none")) return undefined
+  const current = restrictionsOfNetwork(visitor, restrictions)
+  if (!current.some(({ voidsPostalCode }) => voidsPostalCode || asked.proof === "none")) return undefined
   if (knew(asked, visitor.known)) return undefined
   return visitor.known.find(({ proven }) => proven)?.tag
 }

@@ -6,11 +6,11 @@ import { type LedgerKey, uniteDisclosures } from "./unite-disclosures.ts"
 export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): Disclosures & Observable<Disclosure> {
   const table = memoryTable<Disclosure>("disclosures", options.interrupt)
   const key = (item: LedgerKey) => `${item.subject}|${item.sortKey}`
-  const append = (told: Disclosure): Appended => {
-    const held = table.get(key(told))
+  const append = (disclosure: Disclosure): Appended => {
+    const stored = table.get(key(disclosure))
     const { outcome, item } =
-      held === undefined ? { outcome: "appended" as const, item: told } : uniteDisclosures(held, told)
-    table.put(key(told), item)
+      stored === undefined ? { outcome: "appended" as const, item: disclosure } : uniteDisclosures(stored, disclosure)
+    table.put(key(disclosure), item)
     return outcome
   }
   const select = (chosen: (item: Disclosure) => boolean) =>

@@ -26,7 +26,7 @@ export type ResolvedAccessor = Omit<Accessor, "accessorClass" | "token">
 
 const fingerprintLength = 22
 
-/** A session younger than this began with the lookup, so it tells no visitors apart. */
+/** A session younger than this began with the lookup, so it does not distinguish visitors. */
 const youngestSessionMilliseconds = 1_000
 
 /** Whether a session was there before a lookup, so that it names a visitor. Both instants in ISO. */

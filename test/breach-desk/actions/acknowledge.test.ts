@@ -9,8 +9,8 @@ describe("acknowledging an alert", () => {
     expect(await run(acknowledge("leafline", "ack-1"))).toBe("done")
     expect(await run(acknowledge("leafline", "ack-1"))).toBe("repeated")
     await run(acknowledge("leafline", "ack-2"))
-    const heard = world.exchange.published(forwardedBreachAlertAcknowledged)
-    expect(heard.map(({ metadata, data }) => [metadata.audience, data.caseAlias, data.actor])).toEqual([
+    const forwarded = world.exchange.published(forwardedBreachAlertAcknowledged)
+    expect(forwarded.map(({ metadata, data }) => [metadata.audience, data.caseAlias, data.actor])).toEqual([
       ["northpost", aliasOf("northpost"), { kind: "retailer" }],
     ])
     await run(acknowledge("northpost"))

@@ -26,7 +26,7 @@ describe("closing a case", () => {
     const { world } = desk
     await stateFacts(desk.desk, actionIn(world, "leafline", "assess"), { assessment: noRealRisk })
     const close = await closeCase(desk.desk, actionIn(world, "leafline", "close"), "resolved")
-    if (!("refused" in close)) throw new Error("closed while the carrier has people nobody told")
+    if (!("refused" in close)) throw new Error("closed while people of the carrier are not notified")
     expect(close.obstacles?.map(({ code }) => code)).toEqual(expect.arrayContaining(["peopleToldByNobodyElsewhere"]))
     expect(close.obstacles?.some(({ code }) => code === "peopleToldByNobody")).toBe(false)
   })

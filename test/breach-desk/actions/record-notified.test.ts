@@ -52,8 +52,8 @@ describe("receipts of notices", () => {
   it("of a carrier's batch are published to each retailer with the count of its own shipments", async () => {
     const desk = await worldOf([...rowsOf("leafline", 1, 4), ...rowsOf("maplebooks", 1, 3)])
     await desk.tell("northpost", "mail", "email", [...rowsOf("leafline", 1, 3), ...rowsOf("maplebooks", 1, 2)])
-    const heard = desk.world.exchange.published(forwardedIndividualsNotified)
-    expect(heard.map(({ metadata, data }) => [metadata.audience, data.shipments])).toEqual([
+    const forwarded = desk.world.exchange.published(forwardedIndividualsNotified)
+    expect(forwarded.map(({ metadata, data }) => [metadata.audience, data.shipments])).toEqual([
       ["leafline", 3],
       ["maplebooks", 2],
     ])
@@ -63,7 +63,7 @@ describe("receipts of notices", () => {
       .flatMap((row) => row.copies)
     const read = (partyId: string) => copies.filter((copy) => copy.partyId === partyId).map(({ entry }) => entry.data)
     expect(read("northpost")).toEqual([expect.objectContaining({ shipments: 5, affected: 7, told: 5 })])
-    for (const [partyId, shipments] of heard.map(
+    for (const [partyId, shipments] of forwarded.map(
       ({ metadata, data }) => [metadata.audience ?? "", data.shipments] as const,
     )) {
       expect(read(partyId)).toEqual([{ method: "email", notifiedAt: expect.any(String), shipments }])
@@ -146,11 +146,10 @@ const step: fc.Arbitrary<Step> = fc.constantFrom(...tellers).chain((by) =>
 )
 
 /**
- * What is true at the least. A public notice that names nobody stands, with those of its party before, for so many
- * shipments that nobody was known to have been told of; here it always stood for those who are told otherwise later, or
- * by the notice of another, so that it reached as few further people as it can.
+ * The smallest number of people that these receipts can prove. A public notice gives a count and names no shipments. So
+ * this assumes that it reached people who are also notified in another way, and as few further people as possible.
  */
-function leastTold(steps: readonly Step[]) {
+function leastNotified(steps: readonly Step[]) {
   const rows = new Set(initial)
   const direct = new Set<string>()
   const definite = new Set<string>()
@@ -171,9 +170,9 @@ function leastTold(steps: readonly Step[]) {
     }
     const pool = [...rows].filter((row) => ownedBy(one.by)(row) && !definite.has(row) && !cover.has(row))
     const gain = Math.max(0, one.shipments - cover.size)
-    const toldLater = new Set(steps.slice(place + 1).flatMap((next) => ("rows" in next ? next.rows : [])))
+    const notifiedLater = new Set(steps.slice(place + 1).flatMap((next) => ("rows" in next ? next.rows : [])))
     const others = new Set(tellers.filter((by) => by !== one.by).flatMap((by) => [...(covered.get(by) ?? [])]))
-    const rank = (row: string) => (toldLater.has(row) ? 0 : others.has(row) ? 1 : 2)
+    const rank = (row: string) => (notifiedLater.has(row) ? 0 : others.has(row) ? 1 : 2)
     pool.sort((left, right) => rank(left) - rank(right))
     for (const row of pool.slice(0, gain)) cover.add(row)
     if (gain > 0 && gain >= pool.length) for (const row of cover) if (rows.has(row)) definite.add(row)
@@ -197,7 +196,7 @@ describe("receipts in any order and with repeats", () => {
           await desk.tell(one.by, `receipt-${place}`, method, what)
           if (one.again) await desk.tell(one.by, `receipt-${place}`, method, what)
         }
-        const least = leastTold(steps)
+        const least = leastNotified(steps)
         for (const party of tellers) {
           const mine = [...least.rows].filter(ownedBy(party))
           const { affected, notified, notifiedByPublicNotice } = desk.progress(party)
@@ -239,7 +238,7 @@ describe("receipts in any order and with repeats", () => {
           }),
         )
         expect(one).toEqual(other)
-        const least = leastTold(orders[0])
+        const least = leastNotified(orders[0])
         expect(one).toEqual(
           tellers.map((party) => {
             const mine = [...least.rows].filter(ownedBy(party))

@@ -12,7 +12,7 @@ import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 
 /**
  * A breach like that of 2018, at today's law: somebody walked a carrier's tool and saw 4,500 deliveries of a retailer
- * bound by Ontario's FIPPA; the finder told the carrier, bound by the federal Privacy Act.
+ * bound by Ontario's FIPPA; the finder informed the carrier, bound by the federal Privacy Act.
  */
 export const retailerFacts: PartyFactsInput = {
   party: "leafline",

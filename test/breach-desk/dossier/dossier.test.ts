@@ -81,7 +81,7 @@ describe("what a party reads of others", () => {
     )
   }
 
-  it("retailers never hear of each other, in no document and in no data", () => {
+  it("retailers never see each other, in any document or data", () => {
     const text = textOf(dossierFor("leafline"))
     expect(text).not.toMatch(/maple/i)
     expect(text).not.toContain("WS-THIRDALIAS")

@@ -34,7 +34,7 @@ describe("a register entry", () => {
 
 describe("a rule past its review", () => {
   const rules = lawCatalogue.flatMap((law) => law.rules.map((rule) => ({ law, rule })))
-  const told = /review was due by|devait être revue au plus tard|REVIEW OVERDUE/
+  const overdueReview = /review was due by|devait être revue au plus tard|REVIEW OVERDUE/
   const dayAfter = (isoDate: string) => new Date(Date.parse(isoDate) + 86_400_000).toISOString()
   const readings = (party: Partial<PartyFactsInput>, rule: Rule, preparedAt: string) => {
     const dossier = under(retailerIn(party), { preparedAt })
@@ -50,17 +50,17 @@ describe("a rule past its review", () => {
       const party = { laws: [law.id], ...(role === undefined ? {} : { role }) }
       const late = readings(party, rule, dayAfter(rule.reviewBy))
       expect(late.made.length > 0 || rule.kind === "tellOtherOrganisation").toBe(true)
-      for (const { warnings } of late.made) expect(warnings.join()).toMatch(told)
+      for (const { warnings } of late.made) expect(warnings.join()).toMatch(overdueReview)
       expect(late.summary).toContain(`${law.shortName.en} ${rule.citation.section} (review was due by`)
       expect(late.evidence).toContain("REVIEW OVERDUE")
 
       const inTime = readings(party, rule, `${rule.reviewBy}T12:00:00Z`)
-      for (const { warnings } of inTime.made) expect(warnings.join()).not.toMatch(told)
+      for (const { warnings } of inTime.made) expect(warnings.join()).not.toMatch(overdueReview)
       expect(inTime.summary).not.toContain(`${rule.citation.section} (review was due by`)
     },
   )
 
-  it("is told with its date in the language of the document", () => {
+  it("is named with its date in the language of the document", () => {
     const late = under(retailerIn({ laws: ["ca-pipeda"] }), { preparedAt: "2028-01-01T00:00:00Z" })
     const warnings = (id: string) => late.documents.find((document) => document.id === id)?.warnings.join()
     expect(warnings("notice-ca-pipeda-en")).toContain("review was due by 25 May 2027")

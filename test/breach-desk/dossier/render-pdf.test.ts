@@ -57,7 +57,7 @@ describe("a dossier as a PDF", () => {
     expect(latin(whole).match(/\/FontFile2/g)?.length).toBeGreaterThanOrEqual(2)
   })
 
-  it("says its language to whoever has it read aloud", async () => {
+  it("declares its language for screen readers", async () => {
     const french = await renderDossierPdf(dossier, { document: "notice-ca-on-fippa-fr" })
     expect(latin(whole)).toMatch(/\/Lang \(en-CA\)/)
     expect(latin(french)).toMatch(/\/Lang \(fr-CA\)/)

@@ -27,7 +27,7 @@ describe("a regulator's report", () => {
     },
   )
 
-  it("says of what is unknown that it is unknown", () => {
+  it("states which answers are unknown", () => {
     const { assessment: _assessment, contact: _contact, ...bare } = retailerFacts
     const facts = scenarioFacts({
       parties: [
@@ -119,7 +119,7 @@ describe("personal data", () => {
   )
   const places = fc.constantFrom("cause", "explanation", "consequences")
 
-  it("typed by an officer reaches no document, and the reader is told which item held it", () => {
+  it("typed by an officer reaches no document, and a warning names the item that held it", () => {
     fc.assert(
       fc.property(secrets, places, fc.constantFrom("en", "fr"), (secret, place, language) => {
         const text = `Looked up by ${secret} it seems`

@@ -35,7 +35,7 @@ describe("the words of a dossier", () => {
     }
   })
 
-  it("tell people what was done in sentences, not in codes", () => {
+  it("say what was done in sentences, not in codes", () => {
     const facts = scenarioFacts({
       measures: [
         {
@@ -101,9 +101,9 @@ describe("the words of a dossier", () => {
     const facts = scenarioFacts()
     const duties = playSteps(facts, scenarioSteps)
     const dossier = buildDossier(scenarioDossierInput({ facts, duties, party: "northpost" }))
-    // The timeline is told apart by aliases alone; this one of the builders names parties.
-    const { timeline: _, ...told } = dossier
-    expect(JSON.stringify(told)).not.toMatch(/leafline/i)
+    // A real timeline names parties by alias. The builders' timeline names them by id.
+    const { timeline: _, ...rest } = dossier
+    expect(JSON.stringify(rest)).not.toMatch(/leafline/i)
     expect(dossier.duties.find(({ takenOver }) => takenOver !== undefined)).toMatchObject({
       party: "northpost",
       takenOver: { by: "retailer-1" },

@@ -33,7 +33,7 @@ describe("the duties of a case", () => {
     expect(duties.every(({ state }) => state === "open")).toBe(true)
   })
 
-  it("of a holder are to tell the owner, and no more, under the GDPR", () => {
+  it("of a holder under the GDPR are to notify the owner and nothing else", () => {
     expect(derive({ laws: ["eu-gdpr"], role: "holder" }).map(({ kind, rule }) => [kind, rule])).toEqual([
       ["tellOtherOrganisation", "processor-tells-controller"],
     ])
@@ -61,7 +61,7 @@ describe("the duties of a case", () => {
     expect(duties.map(({ presumption }) => presumption)).toEqual(["probablyNotOwed", "probablyNotOwed"])
   })
 
-  it("to keep the record are owed whatever the risk; to tell people are to be assessed", () => {
+  it("to keep the record are owed whatever the risk; to notify people are to be assessed", () => {
     const duties = derive({})
     expect(find(duties, "keepRecord").presumption).toBe("owed")
     expect(find(duties, "tellIndividuals").presumption).toBe("assess")
@@ -99,7 +99,7 @@ describe("the clock of a duty", () => {
     expect(clock.dueAt).toBe("2026-03-23T06:59:59Z")
   })
 
-  it("of the sample for the Attorney General stands until people are told", () => {
+  it("of the sample for the Attorney General stays until people are notified", () => {
     const laws = ["us-ca-civil-1798-82"]
     const { notice: _notice, ...retailer } = retailerFacts
     const before = deriveDuties(scenarioFacts({ parties: [{ ...retailer, laws }] }), lawCatalogue)
@@ -198,7 +198,7 @@ describe("duties when the facts change", () => {
     expect(refreshDuties(deriveDuties(scenarioFacts(), lawCatalogue), before)).toHaveLength(7)
   })
 
-  it("to tell people open again when more people are exposed than were told", () => {
+  it("to notify people open again when more people are exposed than were notified", () => {
     const notice = { affected: 4500, notified: 4500, notifiedByPublicNotice: 0 }
     const done = applyDutyAction(
       find(derive({}), "tellIndividuals"),

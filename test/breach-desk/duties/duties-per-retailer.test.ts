@@ -49,7 +49,7 @@ async function sharedDesk(shipments = [...rowsOf("leafline", 1, 3), ...rowsOf("m
 const receipt = (at: string) => ({ kind: "individualsNotified", reference: "MAILING-1", at })
 
 describe("what a carrier owes to people", () => {
-  it("is a duty of its own for the people of each retailer, of which no other retailer sees anything", async () => {
+  it("is a duty of its own for the people of each retailer, and no other retailer sees it", async () => {
     const desk = await sharedDesk()
     const owed = await desk.owed()
     expect(owed.map(({ towards, notices }) => [towards, notices?.affected])).toEqual([
@@ -67,7 +67,7 @@ describe("what a carrier owes to people", () => {
     ])
   })
 
-  it("stays owed to the others when one retailer takes over its own part and tells its people", async () => {
+  it("stays owed to the others when one retailer takes over its own part and notifies its people", async () => {
     const desk = await sharedDesk()
     const at = desk.world.clock().toISOString()
     const [mine] = await desk.owedTo("leafline")
@@ -97,7 +97,7 @@ describe("what a carrier owes to people", () => {
     expect(desk.world.exchange.published(forwardedDutyDischarged).map(({ metadata }) => metadata.audience)).toEqual([
       "northpost",
     ])
-    // Of its own people nobody was told: it can neither be done nor closed.
+    // None of its own people are notified, so it can neither discharge the duty nor close the case.
     const other = (await desk.owed())[1]?.dutyId ?? ""
     const refused = await desk.step("northpost", other, { operation: "discharge", receipt: receipt(at) })
     expect(refused.json).toMatchObject({ code: "notEverybodyTold" })
@@ -105,7 +105,7 @@ describe("what a carrier owes to people", () => {
     expect((await desk.step("northpost", other, { operation: "discharge", receipt: receipt(at) })).statusCode).toBe(200)
   })
 
-  it("towards another retailer is not there for a retailer, whatever it tries", async () => {
+  it("towards another retailer is never visible to a retailer", async () => {
     const desk = await sharedDesk()
     const [, toMaple] = await desk.owed()
     const before = JSON.stringify(desk.world.rowsOf("duty"))
@@ -124,21 +124,21 @@ describe("what a carrier owes to people", () => {
     expect(JSON.stringify(desk.world.rowsOf("duty"))).toBe(before)
   })
 
-  it("and what another retailer asks or offers of the others of the carrier is not told to a retailer", async () => {
+  it("a retailer receives nothing of what another retailer requests or offers", async () => {
     const desk = await sharedDesk()
     const [report] = (await desk.view("northpost")).duties.filter(({ kind }) => kind === "tellRegulator")
     const dutyId = report?.dutyId ?? ""
-    const heard = async () => [
+    const received = async () => [
       await desk.raw("leafline"),
       await desk.timeline("leafline"),
       JSON.stringify(desk.world.exchange.events.filter(({ detail }) => JSON.stringify(detail).includes("leafline"))),
     ]
-    const before = await heard()
+    const before = await received()
     for (const answer of ["refuseOffer", "acceptOffer"]) {
       for (const operation of ["request", "request", "offer"])
         expect((await desk.step("maplebooks", dutyId, { operation })).statusCode).toBe(200)
       expect((await desk.step("northpost", dutyId, { operation: answer })).statusCode).toBe(200)
-      expect(await heard()).toEqual(before)
+      expect(await received()).toEqual(before)
     }
     expect((await desk.step("maplebooks", dutyId, { operation: "handBack" })).statusCode).toBe(200)
     await desk.step("leafline", dutyId, { operation: "request" })

@@ -218,7 +218,7 @@ describe("taking a duty over", () => {
 })
 
 describe("discharging a duty", () => {
-  it("wants the kind of receipt that proves it", () => {
+  it("requires the kind of receipt that proves it", () => {
     const duty = aDuty({ kind: "tellRegulator", addressee: "OPC" })
     expect(applyDutyAction(duty, actions.discharge, { by: owner, at, parties })).toEqual({
       ok: false,
@@ -226,7 +226,7 @@ describe("discharging a duty", () => {
     })
   })
 
-  it("is refused while somebody has not been told", () => {
+  it("is refused while an affected person is not notified", () => {
     const progress = { affected: 4500, notified: 3900, notifiedByPublicNotice: 599 }
     expect(applyDutyAction(aDuty(), actions.discharge, { by: owner, at, parties, progress })).toEqual({
       ok: false,
@@ -234,7 +234,7 @@ describe("discharging a duty", () => {
     })
   })
 
-  it("is refused without any count of who was told", () => {
+  it("is refused without any count of notified people", () => {
     expect(applyDutyAction(aDuty(), actions.discharge, { by: owner, at, parties })).toEqual({
       ok: false,
       refusal: "notEverybodyTold",
@@ -253,7 +253,7 @@ describe("assessing a duty as not owed", () => {
     })
   })
 
-  it("stands on another ground than risk if it names one", () => {
+  it("may rest on another ground than risk", () => {
     expect(assess({ ...noRealRisk, realRiskOfSignificantHarm: "yes", reasons: ["outsideLegalDefinition"] }).ok).toBe(
       true,
     )

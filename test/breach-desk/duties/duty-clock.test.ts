@@ -83,7 +83,7 @@ describe("a request that nobody answers", () => {
     ],
   })
 
-  it("becomes unanswered a day after the last time it was made, and tells who asked", () => {
+  it("becomes unanswered a day after it was last made, and names who asked", () => {
     expect(dutyClock(requested, "2026-11-02T11:59:59Z").signals).toEqual([])
     const { duty, signals } = dutyClock(requested, "2026-11-02T12:00:00Z")
     expect(duty).toMatchObject({ state: "unanswered", alarms: { unansweredAt: "2026-11-02T12:00:00Z" } })
@@ -129,19 +129,19 @@ describe("looking at the clock", () => {
     )
   })
 
-  it("often or seldom ends in the same duty; only reminders that came too late are not sent", () => {
+  it("ends in the same duty however often it runs; only reminders that came too late are not sent", () => {
     fc.assert(
       fc.property(duties, fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 12 }), (seed, looks) => {
         const end = hourOf(400)
         const seldom = dutyClock(build(seed), end)
         let often = build(seed)
-        const heard = [...looks.sort((one, next) => one - next), 400].flatMap((hours) => {
+        const sent = [...looks.sort((one, next) => one - next), 400].flatMap((hours) => {
           const { duty, signals } = dutyClock(often, hourOf(hours))
           often = duty
           return signals.map(({ type, at, escalation }) => `${type} ${at} ${escalation}`)
         })
         expect(often).toEqual(seldom.duty)
-        expect(heard.filter((signal) => !signal.startsWith("DutyDue ")).sort()).toEqual(
+        expect(sent.filter((signal) => !signal.startsWith("DutyDue ")).sort()).toEqual(
           seldom.signals.map(({ type, at, escalation }) => `${type} ${at} ${escalation}`).sort(),
         )
       }),

@@ -17,7 +17,7 @@ const assessment = (change: Partial<Assessment>): Assessment => ({
 })
 
 describe("closing a case", () => {
-  it("is possible when all were told, the duties are settled and it is contained", () => {
+  it("is possible when all are notified, the duties are settled and it is contained", () => {
     expect(
       canCloseCase({
         notNotifiedByParty: [{ party: "leafline", notNotified: 0 }],
@@ -28,7 +28,7 @@ describe("closing a case", () => {
     ).toEqual({ closable: true, refusals: [] })
   })
 
-  it("is refused while one affected person has been told by nobody", () => {
+  it("is refused while one affected person is not notified", () => {
     const { closable, refusals } = canCloseCase({
       notNotifiedByParty: [{ party: "leafline", notNotified: 1 }],
       duties: settled,
@@ -39,7 +39,7 @@ describe("closing a case", () => {
     expect(refusals).toEqual([{ code: "peopleToldByNobody", party: "leafline", notNotified: 1 }])
   })
 
-  it("is refused when the assessment sees a real risk and gives no ground for silence", () => {
+  it("is refused when the assessment sees a real risk and gives no ground for not notifying", () => {
     const notNotifiedByParty = [{ party: "leafline", notNotified: 1, assessment: assessment({}) }]
     expect(canCloseCase({ notNotifiedByParty, duties: settled, contained: true, counted: true }).closable).toBe(false)
   })
@@ -52,7 +52,7 @@ describe("closing a case", () => {
     expect(canCloseCase({ notNotifiedByParty, duties: settled, contained: true, counted: true }).closable).toBe(true)
   })
 
-  it("does not let one party's assessment speak for another's people", () => {
+  it("does not apply one party's assessment to another's people", () => {
     const notNotifiedByParty = [
       {
         party: "leafline",
@@ -66,7 +66,7 @@ describe("closing a case", () => {
     ])
   })
 
-  it("is refused while a regulator has not been told or a record is missing", () => {
+  it("is refused while a regulator is not notified or a record is missing", () => {
     const { refusals } = canCloseCase({ notNotifiedByParty: [], duties: openStill, contained: true, counted: true })
     expect(refusals.filter(({ code }) => code === "dutyOutstanding")).toHaveLength(4)
   })
@@ -99,11 +99,11 @@ describe("closing too early", () => {
 })
 
 describe("closing as a false alarm", () => {
-  it("is possible while nobody outside has been told", () => {
+  it("is possible while nobody outside is notified", () => {
     expect(canCloseAsFalseAlarm(openStill)).toBe(true)
   })
 
-  it("is refused once a regulator or people were told", () => {
+  it("is refused after a regulator or people were notified", () => {
     expect(canCloseAsFalseAlarm(settled)).toBe(false)
   })
 })

@@ -75,13 +75,13 @@ function world(detection: { mode?: "shadow" | "enforce"; notice?: number } = {})
 }
 
 describe("the volume of a retailer", () => {
-  it("is no news while strangers are as many as ever", async () => {
+  it("raises no notice while there are as many strangers as usual", async () => {
     const { run, anomalies } = world()
     expect(await run(3 * 144, ordinary)).toBe(0)
     expect(anomalies.rows()).toEqual([])
   })
 
-  it("is one notice a day while strangers come as a campaign, which restricts nobody and opens no case", async () => {
+  it("raises one notice a day during a campaign of strangers, which restricts nobody and opens no case", async () => {
     const { run, anomalies, announce, restrictions, bus } = world()
     await run(144, ordinary)
     const flood = { contacts: 240, strangers: 212 }
@@ -109,18 +109,18 @@ describe("the volume of a retailer", () => {
     expect(restrictions.rows()).toEqual([])
   })
 
-  it("is followed for each tool by itself, and told to the carrier whose tool it is", async () => {
+  it("is followed for each tool by itself, and published to the carrier whose tool it is", async () => {
     const { run, anomalies, announce, bus } = world()
     await run(144, ordinary, observed)
     await run(144, ordinary, guarded)
     expect(await run(20, campaign, observed)).toBe(1)
     expect(anomalies.rows()[0]).toMatchObject({ tool: "observed:northpost", reportedBy: "northpost" })
     await announce()
-    const told = bus.published(accessAnomalyDetected)
-    expect(told.map(({ metadata }) => metadata.audience).sort()).toEqual(["leafline", "northpost"])
+    const published = bus.published(accessAnomalyDetected)
+    expect(published.map(({ metadata }) => metadata.audience).sort()).toEqual(["leafline", "northpost"])
   })
 
-  it("is recorded and told to nobody while the retailer is in shadow", async () => {
+  it("is recorded and published to nobody while the retailer is in shadow", async () => {
     const { run, anomalies, announce, bus } = world({ mode: "shadow" })
     await run(144, ordinary)
     await run(20, campaign)
@@ -129,13 +129,13 @@ describe("the volume of a retailer", () => {
     expect(bus.published(accessAnomalyDetected)).toEqual([])
   })
 
-  it("needs as much as the retailer's own threshold asks", async () => {
-    const deaf = world({ notice: 100_000 })
-    await deaf.run(144, ordinary)
-    expect(await deaf.run(144, campaign)).toBe(0)
+  it("uses the retailer's own threshold", async () => {
+    const insensitive = world({ notice: 100_000 })
+    await insensitive.run(144, ordinary)
+    expect(await insensitive.run(144, campaign)).toBe(0)
   })
 
-  it("is looked at when its ten minutes are over and settled, however long no run came", async () => {
+  it("is judged once its ten minutes are over and settled, however late the next run is", async () => {
     const one = world()
     await one.run(144, ordinary)
     for (let step = 0; step < 20; step++) {
@@ -154,7 +154,7 @@ describe("the volume of a retailer", () => {
     expect(after?.tools["guarded"]?.state.contacts).toBe((before?.tools["guarded"]?.state.contacts ?? 0) + 60)
   })
 
-  it("comes to the same when runs are repeated, come at once, or crash at any await", async () => {
+  it("gives the same result when runs are repeated, overlap, or crash at any await", async () => {
     const history = async () => {
       const made = world()
       await made.run(144, ordinary)

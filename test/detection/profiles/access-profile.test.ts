@@ -109,7 +109,7 @@ describe("a newcomer", () => {
     expect(isNewcomer(true, contacts(1, 0), 1_800_000_010, true)).toBe(false)
   })
 
-  it("is whoever carries no identity", () => {
+  it("is a visitor without identity", () => {
     expect(isNewcomer(false, contacts(3, 10 * 86_400), 1_900_000_000)).toBe(true)
   })
 

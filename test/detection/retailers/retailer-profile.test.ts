@@ -73,7 +73,7 @@ describe("the learned miss share", () => {
     expect(learnMissShare(traffic, { outage: false })).toBeCloseTo(0.0976, 3)
   })
 
-  it("hears each subject once and each network once an hour", () => {
+  it("counts each subject once and each network once an hour", () => {
     const guessing = Array.from({ length: 39 }, (_, network) =>
       Array.from({ length: 9 }, (_, n) => by(network * 100 + n, network, { at: n * 60, outcome: "miss" })),
     ).flat()
@@ -81,7 +81,7 @@ describe("the learned miss share", () => {
     expect(learnMissShare([...ordinary, ...guessing], { outage: false })).toBeCloseTo((39 + 10) / (639 + 200), 6)
   })
 
-  it("is never taught more than 0.3, unless the manifests show an outage", () => {
+  it("never learns more than 0.3, unless the manifests show an outage", () => {
     const misses = Array.from({ length: 3_000 }, (_, index) => by(index, index, { at: index * hour, outcome: "miss" }))
     expect(learnMissShare(misses, { outage: false })).toBe(0.3)
     expect(learnMissShare(misses, { outage: true })).toBeGreaterThan(0.9)
@@ -98,7 +98,7 @@ describe("the learned miss share", () => {
     expect(isOutage(profile, 7 * hour, 8 * hour)).toBe(true)
   })
 
-  it("sees none in a night that is always quiet, and one in the hour when orders come", () => {
+  it("sees no outage in a night that is always quiet, and sees one in the hour when orders come", () => {
     const hourShares = Array.from({ length: 24 }, (_, hourOfDay) => (hourOfDay < 8 ? 0 : 1 / 16))
     const profile = aRetailer({ ordersPerDay: 480, hourShares })
     expect(isOutage(profile, 24 * hour, 32.6 * hour)).toBe(false)
@@ -107,7 +107,7 @@ describe("the learned miss share", () => {
 })
 
 describe("the learned orders per day", () => {
-  it("are the median day, silent days aside", () => {
+  it("are those of the median day, without silent days", () => {
     expect(learnOrdersPerDay([100, 0, 120, 5_000, 110, 0])).toBe(115)
     expect(learnOrdersPerDay([0, 0])).toBeNull()
   })

@@ -187,7 +187,7 @@ describe("a heavy reader that nobody registered", () => {
   const reading = (retailers: number, given: Partial<Contact> = {}) =>
     verdict(scattered(20, 300).map((entry, index) => ({ ...entry, retailer: index % retailers, ...given })))
 
-  it("alarms, and is told apart by the many retailers whose parcels it reads", () => {
+  it("raises an alarm that is marked as a likely heavy reader, because it reads parcels of many retailers", () => {
     const [reader] = reading(8)
     expect(reader).toMatchObject({ chart: "fanOut", severity: "alert" })
     expect(reader !== undefined && resemblesHeavyReader(reader)).toBe(true)

@@ -49,11 +49,11 @@ describe("the explanation of a walk", () => {
 })
 
 describe("the explanation of a volume", () => {
-  it("says how many strangers there were among how many first lookups, and that nobody is told apart", () => {
+  it("says how many strangers there were among how many first lookups, and that it names no accessor", () => {
     const crossing = { from: 1_800_000_000, at: 1_800_003_000, score: 26.4, threshold: 25, ordinaryShare: 0.31 }
-    const told = publishVolumeCrossing(crossing, { contacts: 1270, strangers: 812 })
-    expect(told).toMatchObject({ chart: "volume", severity: "notice", crossedAt: "2027-01-15T08:59:59.000Z" })
-    expect(explain(told)).toMatchObject({
+    const published = publishVolumeCrossing(crossing, { contacts: 1270, strangers: 812 })
+    expect(published).toMatchObject({ chart: "volume", severity: "notice", crossedAt: "2027-01-15T08:59:59.000Z" })
+    expect(explain(published)).toMatchObject({
       title: "More strangers than usual looked up a retailer’s references without proof",
       seen: "1,270 first lookups of the retailer’s references within 60 minutes, 64% of them without proof by 812 accessors never seen before; in ordinary use it is about 31%.",
       exposed: "812 records among them may have been shown, to ordinary recipients too: this chart tells nobody apart.",
@@ -62,7 +62,7 @@ describe("the explanation of a volume", () => {
   })
 })
 
-describe("what one of several retailers may be told", () => {
+describe("what one of several retailers may see", () => {
   // Twelve destinations of the first retailer and one of the second within a quarter of an hour.
   const fannedOut = () =>
     found(
@@ -78,10 +78,10 @@ describe("what one of several retailers may be told", () => {
     const finding = fannedOut()
     const part = finding.parts.find(({ retailer }) => retailer === 2)
     if (part === undefined) throw new Error("the second retailer has a part")
-    const told = publishRetailerPart(finding, part)
-    expect(told.evidence).toMatchObject({ references: 1, hits: 1, deliveryPoints: 1, spanSeconds: 0 })
-    expect(told.score).toBe(told.threshold)
-    expect(told.from).toBe(told.crossedAt)
+    const published = publishRetailerPart(finding, part)
+    expect(published.evidence).toMatchObject({ references: 1, hits: 1, deliveryPoints: 1, spanSeconds: 0 })
+    expect(published.score).toBe(published.threshold)
+    expect(published.from).toBe(published.crossedAt)
   })
 
   it("adds up to the whole", () => {

@@ -69,7 +69,7 @@ export type Guessing = {
   before?: (count: number) => Promise<unknown>
 }
 
-/** Guesses the commonest postal code of one order after the other; tells which were answered. */
+/** Guesses the commonest postal code of one order after the other. Returns which were answered. */
 export async function guessThrough(world: World, numbers: readonly number[], { ask, pause, before }: Guessing) {
   const learned: { number: number; at: string }[] = []
   for (const [count, number] of numbers.entries()) {

@@ -65,7 +65,7 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
       }
     })
 
-    it("unites what many writers at once tell of a proven accessor's day", async () => {
+    it("unites what many writers record at once of a proven accessor's day", async () => {
       const ledger = await make()
       const fields = ["existence", "retailer", "phase", "dates", "pickup-point", "signature-recorded"] as const
       const items = fields.map((field, index) =>
@@ -87,7 +87,7 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
       })
     })
 
-    it("takes nothing back when an access is told otherwise, and says so every time", async () => {
+    it("takes nothing back when an access is reported differently, and reports the conflict every time", async () => {
       const ledger = await make()
       const first = aDisclosure("otherwise", { fields: ["phase", "postal-code"] })
       const fewer = aDisclosure("otherwise", { fields: ["phase"] })
@@ -129,7 +129,7 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
       expect(await all(ledger.ofBlock(block, since, since))).toEqual(items.slice(1, 2))
     })
 
-    it("tells who saw a shipment", async () => {
+    it("finds who saw a shipment", async () => {
       const ledger = await make()
       const items = [
         aDisclosure("record", { subject: "subject#one-record" }),

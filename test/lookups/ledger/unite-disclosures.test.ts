@@ -21,7 +21,7 @@ const lookups = fc
   )
 
 function unite([first, ...others]: readonly Disclosure[]): Disclosure | undefined {
-  return first && others.reduce((held, told) => uniteDisclosures(held, told).item, first)
+  return first && others.reduce((held, next) => uniteDisclosures(held, next).item, first)
 }
 
 /** What an item says, without how often it was changed and in which order its fields stand. */
@@ -32,11 +32,11 @@ function meaning(item: Disclosure | undefined) {
 }
 
 describe("what a proven accessor saw of a shipment on one day", () => {
-  it("is the union of its lookups, in whatever order and however often they are told", () => {
+  it("is the union of its lookups, in any order and with any repeats", () => {
     fc.assert(
-      fc.property(fc.array(lookups, { minLength: 1, maxLength: 6 }), (told) => {
+      fc.property(fc.array(lookups, { minLength: 1, maxLength: 6 }), (reported) => {
         // An access id stands for one lookup.
-        const distinct = [...new Map(told.map((one) => [one.accessId, one])).values()]
+        const distinct = [...new Map(reported.map((one) => [one.accessId, one])).values()]
         const united = unite(distinct)
         expect(meaning(unite([...distinct.toReversed(), ...distinct]))).toEqual(meaning(united))
         expect(meaning(united)).toMatchObject({
@@ -65,18 +65,18 @@ describe("what a proven accessor saw of a shipment on one day", () => {
   })
 })
 
-describe("an access without proof that is told otherwise", () => {
-  it("keeps every field that it was ever told with, and is in conflict with its first telling alone", () => {
+describe("an access without proof that is reported differently", () => {
+  it("keeps every field of all its reports, and is in conflict with its first report alone", () => {
     fc.assert(
-      fc.property(fields, fc.array(fields, { maxLength: 5 }), (told, otherwise) => {
-        const first = aDisclosure("told", { fields: told })
-        const tellings = otherwise.map((shown) => aDisclosure("told", { fields: shown }))
-        const held = unite([first, ...tellings]) ?? first
-        expect([...held.fields].sort()).toEqual([...new Set([told, ...otherwise].flat())].sort())
+      fc.property(fields, fc.array(fields, { maxLength: 5 }), (reported, otherwise) => {
+        const first = aDisclosure("reported", { fields: reported })
+        const reports = otherwise.map((shown) => aDisclosure("reported", { fields: shown }))
+        const held = unite([first, ...reports]) ?? first
+        expect([...held.fields].sort()).toEqual([...new Set([reported, ...otherwise].flat())].sort())
         expect(uniteDisclosures(held, first)).toEqual({ outcome: "duplicate", item: held })
-        for (const telling of tellings) {
-          const isSame = [...telling.fields].sort().join() === [...told].sort().join()
-          expect(uniteDisclosures(held, telling)).toEqual({ outcome: isSame ? "duplicate" : "conflict", item: held })
+        for (const report of reports) {
+          const isSame = [...report.fields].sort().join() === [...reported].sort().join()
+          expect(uniteDisclosures(held, report)).toEqual({ outcome: isSame ? "duplicate" : "conflict", item: held })
         }
       }),
     )

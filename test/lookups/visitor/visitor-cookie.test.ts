@@ -14,7 +14,7 @@ const withShown = (proven: boolean) =>
   pairValue(mintVisitorCookie(keyedHash, "abcdefghijklmnopqrstuv", minted, { tag: "tag-_1", proven }))
 
 describe("a visitor's cookie", () => {
-  it("tells when it was minted, and is read back only under the hub's own secret", () => {
+  it("holds the time when it was minted, and is read back only under the hub's own secret", () => {
     const later = new Date("2026-11-06T10:00:00.000Z")
     const cookie = { id: "abcdefghijklmnopqrstuv", mintedAt: minted.toISOString() }
     expect(readVisitorCookie(keyedHash, value, later)).toEqual(cookie)

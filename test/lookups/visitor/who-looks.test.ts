@@ -51,7 +51,7 @@ describe("the family of a browser", () => {
     ])
   })
 
-  it("is one for all names that a visitor makes up, so that nobody is somebody new with each lookup", () => {
+  it("is the same for all invented names, so that a visitor cannot become a new one with each lookup", () => {
     const made = ["zz1/1 (x)", "zz2/1 (x)", "foo-77/2 bar", "anything else/3 x"]
     expect(new Set(made.map(browserFamily))).toEqual(new Set(["unknown on unknown"]))
   })
@@ -152,14 +152,14 @@ describe("a restriction", () => {
     isRefused({ tag, proof }, { accessor, at, known }, rows)
   const refused = (proof: Proof, rows: readonly Restriction[]) => asked(proof, rows, [])
 
-  it("of a subject refuses whatever it proves, but for a link token and a party's own", () => {
+  it("of a subject refuses every proof except a link token and a party's own credential", () => {
     const rows = restrict("subject#visitor-1")
     const proofs = ["none", "postalCode", "account", "linkToken", "party"] as const
     expect(proofs.map((proof) => refused(proof, rows))).toEqual([true, true, true, false, false])
     expect(refused("none", restrict("subject#visitor-2"))).toBe(false)
   })
 
-  it("of a network refuses unproven lookups, but for what was shown before and to whoever proved something before", () => {
+  it("of a network refuses unproven lookups, except for what was shown before and to a visitor that proved something before", () => {
     const rows = restrict("network#address-1", { scope: "network" })
     expect(refused("none", rows)).toBe(true)
     expect(refused("postalCode", rows)).toBe(false)
@@ -169,7 +169,7 @@ describe("a restriction", () => {
     expect([asked("none", rows, proven), asked("none", rows, proven, "BBBBBB")]).toEqual([false, false])
   })
 
-  it("of a network of guessers refuses right postal codes too, but to whoever proved something before", () => {
+  it("of a network of guessers refuses right postal codes too, except to a visitor that proved something before", () => {
     const rows = restrict("network#address-1", { scope: "network", voidsPostalCode: true })
     expect(refused("postalCode", rows)).toBe(true)
     expect(refused("linkToken", rows)).toBe(false)

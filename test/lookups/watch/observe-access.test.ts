@@ -49,7 +49,7 @@ function world() {
 
 const guarded = () => ({ tool: "guarded", carrierIds: ["northpost"], accessorTokens: [], accessIds: [] })
 
-/** A lookup of an order of the discreet retailer, by a visitor of their own network unless told otherwise. */
+/** A lookup of an order of the discreet retailer, by a visitor with a network of its own unless given. */
 function access(order: number, visitor: string, change: Partial<ObservedAccess> = {}): ObservedAccess {
   return {
     at: at(order % 3600),
@@ -77,7 +77,7 @@ describe("a first contact", () => {
     expect(keys()).toEqual(["block", "network", "subject"])
   })
 
-  it("with proof tells nothing of a walk through numbers, nor of the network", async () => {
+  it("with proof is no evidence of a walk, nor about the network", async () => {
     const { observer, keys } = world()
     await observer.observe(access(1, "a", { proof: "linkToken" }))
     expect(keys()).toEqual(["subject"])

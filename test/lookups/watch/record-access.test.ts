@@ -25,7 +25,7 @@ describe("lookups that a carrier reports of its own tool", () => {
     ])
   })
 
-  it("raise an anomaly within six records when somebody walks along, and restrict them in the carrier's own tokens", async () => {
+  it("raise an anomaly within six records when somebody walks, and restrict that visitor by the carrier's own tokens", async () => {
     const world = await worldWithOrders()
     await world.report(walk(40))
     const alerts = world.anomalies
@@ -48,7 +48,7 @@ describe("lookups that a carrier reports of its own tool", () => {
     expect(world.disclosures.rows()).toHaveLength(12)
   })
 
-  it("are kept though others of the same report are bad, which the carrier is told by index and rule alone", async () => {
+  it("are kept when others of the same report are bad, and the carrier receives the index and rule of each bad one", async () => {
     const world = await worldWithOrders()
     await world.report([
       anAccess(48201),
@@ -84,7 +84,7 @@ describe("lookups that a carrier reports of its own tool", () => {
     ])
   })
 
-  it("are kept under the key of the parcel that they showed, before it is told of and after", async () => {
+  it("are kept under the key of the parcel that they showed, before and after a party reports the parcel", async () => {
     const world = accessWorld()
     const trackingNumber = "NP6000048213CA"
     const access = anAccess(48213, { reference: { kind: "trackingNumber", trackingNumber } })
@@ -142,7 +142,7 @@ describe("lookups that a carrier reports of its own tool", () => {
     expect(world.bus.published(eventRejected)).toEqual([])
   })
 
-  it("that are told otherwise under the same id lose nothing, and the carrier is told so", async () => {
+  it("that are reported differently under the same id lose nothing, and the carrier receives the conflict", async () => {
     const changes: Partial<TrackingAccess>[] = [
       { fields: ["existence"] },
       { fields: ["existence", "address"] },
@@ -216,7 +216,7 @@ describe("lookups that a carrier reports of its own tool", () => {
     expect(world.restrictions.rows().filter((row) => row.scope === "subject")).toHaveLength(1)
   })
 
-  it("tell customers, partners, staff and sessions apart", async () => {
+  it("are of different subjects for customers, partners, staff and sessions", async () => {
     const world = await worldWithOrders()
     const raw = { kind: "raw", ip: walkersIp, userAgent: firefox } as const
     const session = { session: "session-of-visitor", sessionStartedAt: "2026-11-05T08:00:00.000Z" }
