@@ -7,7 +7,7 @@ import { severity } from "./words.ts"
 /** Most access ids in one event. If there are more, the event carries the latest. */
 export const accessIdsPerEvent = 500
 
-/** An accessor reads a tracking tool in a way that no recipient does. */
+/** The detector found an anomaly: an accessor looks up references in a way that recipients do not. */
 export const accessAnomalyDetected = defineEvent({
   detailType: "AccessAnomalyDetected",
   version: 1,
@@ -21,13 +21,14 @@ export const accessAnomalyDetected = defineEvent({
     score: z.number().meta({
       title: "Score",
       description:
-        "Highest score, in nats; to a retailer, where the chart runs over the numbers of several, the threshold that was reached",
+        "Highest score, in nats. If the chart covers several retailers, each retailer receives the threshold",
       examples: [14.2],
     }),
     threshold: z.number().meta({ title: "Threshold", description: "Threshold that was crossed", examples: [12] }),
     counts: z.object({ references: count, hits: count, misses: count, challengeFailed: count }).meta({
       title: "Counts",
-      description: "References looked up by this accessor, by outcome; to a retailer, its own alone",
+      description:
+        "How many references this accessor looked up, by outcome. A retailer receives the counts of its own references",
     }),
     firstAt: instant.meta({
       title: "First at",
@@ -40,16 +41,14 @@ export const accessAnomalyDetected = defineEvent({
       examples: ["2026-11-01T14:04:10.000Z"],
     }),
     tool: toolName,
-    accessIds: z
-      .array(accessId)
-      .max(accessIdsPerEvent)
-      .optional()
-      .meta({ title: "Access ids", description: "To the carrier alone: its lookups that contributed, latest 500" }),
-    accessorTokens: z
-      .array(accessorToken)
-      .max(accessorTokensPerEvent)
-      .optional()
-      .meta({ title: "Accessor tokens", description: "To the carrier alone: whom its tool should refuse" }),
+    accessIds: z.array(accessId).max(accessIdsPerEvent).optional().meta({
+      title: "Access ids",
+      description: "Only to the carrier: the lookups in its tool that contributed, the latest 500",
+    }),
+    accessorTokens: z.array(accessorToken).max(accessorTokensPerEvent).optional().meta({
+      title: "Accessor tokens",
+      description: "Only to the carrier: the accessors that its tool should refuse",
+    }),
   }),
   examples: [
     {

@@ -19,7 +19,7 @@ export const accessorReleased = defineEvent({
     releasedAt: instant.meta({ title: "Released at", description: "End", examples: ["2026-11-01T18:00:00.000Z"] }),
     reason: z
       .enum(["expired", "falseAlarm", "staffDecision"])
-      .meta({ ...extensible, title: "Reason", description: "Reason code", examples: ["falseAlarm"] }),
+      .meta({ ...extensible, title: "Reason", description: "Why the restriction ended", examples: ["falseAlarm"] }),
   }),
   examples: [
     {

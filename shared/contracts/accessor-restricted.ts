@@ -11,20 +11,20 @@ export const restrictedTokens = z
   .max(accessorTokensPerEvent)
   .meta({ title: "Accessor tokens", description: "The carrier's own tokens of this accessor" })
 
-/** What the restriction falls on. */
+/** Which part of the accessor the restriction applies to. */
 export const restrictedScope = restrictionScope.meta({
   title: "Scope",
-  description: "`network`: unproven lookups without a session only",
+  description: "`network`: applies only to lookups without proof and without a session",
   examples: ["subject"],
 })
 
-/** The hub refuses an accessor; the carrier's tool should too. */
+/** The hub refuses an accessor. The carrier's tool should refuse it too. */
 export const accessorRestricted = defineEvent({
   detailType: "AccessorRestricted",
   version: 1,
   from: "hub",
   to: "carrier",
-  summary: "An accessor is refused by the hub and should be by the carrier's tool",
+  summary: "The hub refuses an accessor, and the carrier's tool should refuse it too",
   data: z.object({
     restrictionId,
     accessorTokens: restrictedTokens,

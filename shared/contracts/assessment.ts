@@ -3,7 +3,7 @@ import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 import { assessmentLevel, assessmentReasonSchema, realRisk } from "./words.ts"
 
-/** A party's assessment of the risk to people, for itself alone; in codes, since events carry no prose. */
+/** A party's own assessment of the risk to people. It consists of codes, because events carry no free text. */
 export const assessment = z
   .object({
     realRiskOfSignificantHarm: realRisk.meta({
@@ -11,10 +11,14 @@ export const assessment = z
       description: "The outcome of the assessment",
       examples: ["no"],
     }),
-    sensitivity: assessmentLevel.meta({ title: "Sensitivity", description: "Of what was shown", examples: ["low"] }),
+    sensitivity: assessmentLevel.meta({
+      title: "Sensitivity",
+      description: "How sensitive the disclosed fields are",
+      examples: ["low"],
+    }),
     probabilityOfMisuse: assessmentLevel.meta({
       title: "Probability of misuse",
-      description: "That it has been, is being or will be misused",
+      description: "How probable it is that somebody misuses the disclosed fields",
       examples: ["low"],
     }),
     reasons: z
@@ -27,7 +31,7 @@ export const assessment = z
       .regex(/^[A-Za-z][A-Za-z -]{1,99}$/)
       .meta({
         title: "Assessed by",
-        description: "Function of the person, never a name",
+        description: "The role of the person, never a name",
         examples: ["privacy officer"],
       }),
     assessedAt: instant.meta({
@@ -36,9 +40,9 @@ export const assessment = z
       examples: ["2026-11-02T10:00:00.000Z"],
     }),
   })
-  .meta({ title: "Assessment", description: "Of the risk to the people affected" })
+  .meta({ title: "Assessment", description: "The risk to the affected people" })
 
-/** The example that events share. */
+/** The example that several events use. */
 export const assessmentExample = {
   realRiskOfSignificantHarm: "no",
   sensitivity: "low",

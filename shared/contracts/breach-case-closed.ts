@@ -10,7 +10,7 @@ export const breachCaseClosed = defineEvent({
   version: 1,
   from: "hub",
   to: "party",
-  summary: "A breach case that touched this party was closed",
+  summary: "The hub closed a breach case that affected this party",
   data: z.object({
     ...caseSide,
     closedAt: instant.meta({ title: "Closed at", description: "Closing", examples: ["2026-11-20T10:00:00.000Z"] }),

@@ -2,13 +2,13 @@ import * as z from "zod"
 import { caseSide, caseSideExample } from "./breach-case.ts"
 import { defineEvent } from "./define-event.ts"
 
-/** A breach touches this party. Sent once per party and case. */
+/** The hub opened a case that affects this party. Each party receives this event once per case. */
 export const breachCaseOpened = defineEvent({
   detailType: "BreachCaseOpened",
   version: 1,
   from: "hub",
   to: "party",
-  summary: "A breach case that touches this party was opened",
+  summary: "The hub opened a breach case that affects this party",
   data: z.object(caseSide),
   examples: [caseSideExample],
 })

@@ -31,12 +31,12 @@ const dutyLine = dutyReference
     basis: legalBasis.optional(),
     towards: actor.optional().meta({
       title: "Towards",
-      description: "The retailer whose customers a carrier must notify. One duty for each retailer",
+      description: "The retailer whose customers a carrier must notify. A carrier has one duty for each retailer",
     }),
   })
   .meta({ title: "Duty line", description: "One duty of the receiving party" })
 
-/** What every event about a case says to its audience: that party's own side of the case. */
+/** The fields of every event about a case: what the receiving party may see of the case. */
 export const caseSide = {
   caseAlias,
   origin: caseOrigin.meta({ title: "Origin", description: "How the case began", examples: ["anomaly"] }),
@@ -50,7 +50,7 @@ export const caseSide = {
         .min(0)
         .max(1)
         .optional()
-        .meta({ title: "Share of total", description: "Of all the party's shipments, 0 to 1", examples: [0.02] }),
+        .meta({ title: "Share of total", description: "Share of all the party's shipments, 0 to 1", examples: [0.02] }),
       possibleShipments: count.optional().meta({
         title: "Possible shipments",
         description: "Further shipments that an unidentified accessor may have seen",
@@ -72,18 +72,18 @@ export const caseSide = {
     .meta({ title: "Last exposure at", description: "Latest disclosure", examples: ["2026-11-01T14:04:10.000Z"] }),
   reportedByCarrier: z.boolean().meta({
     title: "Reported by the carrier",
-    description: "Whether the facts rest on what a carrier reported of its own tool",
+    description: "Whether the facts come from a carrier's report about its own tool",
     examples: [false],
   }),
   duties: z.array(dutyLine).max(40).meta({
     title: "Duties",
-    description: "What the receiving party owes. If there are more than 40 duties, the most urgent",
+    description: "The duties of the receiving party. If there are more than 40, the 40 most urgent",
   }),
   caseUrl,
   timelineHead,
 }
 
-/** The example that the case events share. */
+/** The example that the case events use. */
 export const caseSideExample = {
   caseAlias: "WS-4K7QX2M9TB",
   origin: "anomaly",

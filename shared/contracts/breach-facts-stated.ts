@@ -12,8 +12,7 @@ export const breachFactsStated = defineEvent({
   version: 1,
   from: "party",
   to: "hub",
-  summary:
-    "A party states when it discovered or determined the breach, its cause, its assessment, or a delay ordered by police",
+  summary: "A party states the time or cause of the breach, its assessment, or a delay that law enforcement asked for",
   data: z.object({
     caseAlias,
     discoveredAt: instant.optional().meta({

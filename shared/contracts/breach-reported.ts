@@ -10,17 +10,17 @@ export const breachReported = defineEvent({
   version: 1,
   from: "party",
   to: "hub",
-  summary: "A party reports that somebody read what was not theirs",
+  summary: "A party reports that somebody saw other people's shipments",
   data: z.object({
     finder: reportedFinderKind.meta({
       title: "Finder",
-      description: "Kind of person who told the party",
+      description: "Kind of person who found the breach",
       examples: ["finder"],
     }),
     tool: toolName,
     receivedAt: instant.meta({
       title: "Received at",
-      description: "When the party was told",
+      description: "When the party learned of the breach",
       examples: ["2018-11-01T15:00:00.000Z"],
     }),
     evidence: z
@@ -32,9 +32,9 @@ export const breachReported = defineEvent({
         z
           .object({ kind: z.literal("timeRange"), since: instant, until: instant })
           .refine(({ since, until }) => since <= until, { path: ["until"] })
-          .meta({ title: "A time range", description: "Unproven lookups in that time" }),
+          .meta({ title: "A time range", description: "All lookups without proof in that time" }),
       ])
-      .meta({ title: "Evidence", description: "What exposures are to be computed from" }),
+      .meta({ title: "Evidence", description: "The lookups from which the hub computes the exposures" }),
   }),
   examples: [
     {

@@ -13,7 +13,7 @@ export const caseClosingRequested = defineEvent({
   version: 1,
   from: "party",
   to: "hub",
-  summary: "A party asks for a case to be closed",
+  summary: "A party asks the hub to close a case",
   data: z.object({
     caseAlias,
     outcome: caseOutcome.meta({ ...extensible, title: "Outcome", description: "How it ended", examples: ["resolved"] }),

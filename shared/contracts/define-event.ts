@@ -22,15 +22,15 @@ export type EventPattern = {
   detail?: { metadata: { audience: string[] } }
 }
 
-/** What a producer gives for an entry. */
+/** What a producer states to build an entry. */
 export type EntryOptions<Data> = { source: string; busName: string; data: Data; metadata: OutgoingMetadata }
 
-/** A valid detail, or the problems of an invalid one with its readable ids. */
+/** The valid detail. For an invalid one, its problems and its ids, if they are readable. */
 export type Received<Data> =
   | { ok: true; metadata: Metadata; data: Data }
   | { ok: false; id?: string; correlationId?: string; problems: Problem[] }
 
-/** One event in one version and one form, declared once for producers, consumers, rules and documents. */
+/** One event in one version and one form. Producers, consumers, rules and documents use this declaration. */
 export type EventContract<
   DetailType extends string = string,
   Data extends z.ZodType = z.ZodType,
@@ -114,7 +114,7 @@ export function defineEventCheckedByEntry<
   const form = declaration.form ?? "original"
   const ownMetadata = from === "hub" ? addressedMetadata : partyMetadata
   const detailSchema = z.object({ metadata: ownMetadata, data: producerData })
-  // Made once: zod compiles a schema at its first use, which costs more than many parses.
+  // Made once, because zod compiles a schema at its first use. That costs more than many parses.
   const envelope = z.object({ metadata: ownMetadata, data: z.unknown() })
   return {
     detailType,
@@ -184,7 +184,7 @@ function makeEntry(
 /** Every event of the hub has one audience. */
 const addressedMetadata = metadata.required({ audience: true })
 
-/** Events of parties are for the hub. An audience in them is dropped. */
+/** Parties send events to the hub only, so the audience in them is dropped. */
 const partyMetadata = metadata.omit({ audience: true })
 
 const readable = z.object({

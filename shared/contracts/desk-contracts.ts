@@ -8,7 +8,7 @@ import { measureRecorded } from "./measure-recorded.ts"
 import { restrictionReleaseRequested } from "./restriction-release-requested.ts"
 import { restrictionRenewalRequested } from "./restriction-renewal-requested.ts"
 
-/** What a party can do about an open case, as events. */
+/** The events with which a party acts in an open case. */
 export const deskContracts = [
   breachAlertAcknowledged,
   ...sentDutyEvents,

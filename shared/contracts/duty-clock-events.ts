@@ -3,13 +3,13 @@ import { instant } from "./envelope.ts"
 import { caseAlias, caseUrl, dutyReference, legalBasis } from "./fields.ts"
 import { dueIs, dutyOwner } from "./words.ts"
 
-/** The fields that the events of a duty's clock share. */
+/** The fields of every event about the due time of a duty. */
 export const dutyClockSide = {
   caseAlias,
   duty: dutyReference,
   owner: dutyOwner.meta({
     title: "Owner",
-    description: "Whether the receiver owes it, or another party of the case",
+    description: "Whether the receiver or another party of the case owes the duty",
     examples: ["self"],
   }),
   dueAt: instant.optional().meta({
@@ -19,7 +19,7 @@ export const dutyClockSide = {
   }),
   dueIs: dueIs.meta({
     title: "Due is",
-    description: "`target`: the law names no term, so the deployment sets this one",
+    description: "`target`: the law sets no time, so the deployment sets one",
     examples: ["target"],
   }),
   basis: legalBasis,
@@ -31,7 +31,7 @@ export const dutyClockSide = {
   caseUrl,
 }
 
-/** The example that these events share. */
+/** The example that these events use. */
 export const dutyClockExample = {
   caseAlias: "WS-4K7QX2M9TB",
   duty: { law: "ca-on-fippa", kind: "tellRegulator" },

@@ -146,7 +146,7 @@ export const dutyEvents = {
         reason: reasonToTakeOver.meta({
           ...extensible,
           title: "Reason",
-          description: "As the sender sees it. The hub forwards the reason that the state of the duty shows",
+          description: "The sender's reason. The hub forwards the reason that follows from the state of the duty",
           examples: ["declined"],
         }),
       }),
@@ -179,7 +179,7 @@ export const dutyEvents = {
       data: forwardedData({
         receipt: z
           .object({ kind: receiptKind, at: receiptAt })
-          .meta({ title: "Receipt", description: "That there is proof, without its reference" }),
+          .meta({ title: "Receipt", description: "The kind of proof, without its reference" }),
       }),
       example: {
         ...byRetailer,

@@ -8,7 +8,7 @@ export const dutyOverdue = defineEvent({
   version: 1,
   from: "hub",
   to: "party",
-  summary: "A duty is past its time",
+  summary: "A duty was not done by its due time",
   data: z.object(dutyClockSide),
   examples: [dutyClockExample],
 })

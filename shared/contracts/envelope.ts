@@ -11,21 +11,25 @@ export const instant = z.iso
     examples: ["2026-11-01T14:03:00.000Z"],
   })
 
-/** Identifier of an event, chosen by its producer. The same id is the same event. */
+/** Identifier of an event, chosen by its producer. Two events with the same id are the same event. */
 export const eventId = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
   .meta({
     title: "Event id",
-    description: "Chosen by the producer. The same id is the same event",
+    description: "Chosen by the producer. Two events with the same id are the same event",
     examples: ["5Qb3b3cW0m9s7c1Yq2u4xA"],
   })
 
-/** Identifier that the events of one story share. */
+/** Identifier of one chain of events, such as an order and its delivery. */
 export const correlationId = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/)
-  .meta({ title: "Correlation id", description: "Shared by all events of one story", examples: ["order-story-81"] })
+  .meta({
+    title: "Correlation id",
+    description: "The same for all events that belong together",
+    examples: ["order-story-81"],
+  })
 
 /** The audience of an event on the exchange bus: one party, or the hub itself. */
 export const audience = z
@@ -45,7 +49,7 @@ export const metadata = z
     id: eventId,
     occurredAt: instant.meta({
       title: "Occurred at",
-      description: "When it happened in the producer's world",
+      description: "When it happened, by the producer's clock",
       examples: ["2026-11-01T14:03:00.000Z"],
     }),
     correlationId,
@@ -59,7 +63,7 @@ export const metadata = z
       .meta({ title: "Version", description: "Major version of the data", examples: [1] }),
     audience: audience.optional(),
   })
-  .meta({ title: "Metadata", description: "What every event carries beside its data" })
+  .meta({ title: "Metadata", description: "The fields that every event has beside its data" })
 export type Metadata = z.infer<typeof metadata>
 
 /** Metadata as a producer gives it. The version comes from the contract. */

@@ -4,20 +4,21 @@ import { eventId } from "./envelope.ts"
 import { count } from "./fields.ts"
 import { problem, problemLimit } from "./problem.ts"
 
-/** An event of a party, or a part of it, was rejected. It never carries a value of that event. */
+/** The hub rejected an event of a party, or a part of it. This event never carries a value of the rejected one. */
 export const eventRejected = defineEvent({
   detailType: "EventRejected",
   version: 1,
   from: "hub",
   to: "party",
-  summary: "An event of this party, or a part of it, was not taken",
+  summary: "The hub rejected an event of this party, or a part of it",
   data: z.object({
     eventBridgeId: z
       .string()
       .regex(/^[A-Za-z0-9-]{1,64}$/)
       .meta({
         title: "EventBridge id",
-        description: "`id` of the event on the ingress bus, or of the HTTPS request's entry",
+        description:
+          "EventBridge `id` of the rejected event on the ingress bus, or its `eventBridgeId` in the HTTPS answer",
         examples: ["4f1c1d5a-1f7e-4b6e-9f55-0d6e2b7f3c11"],
       }),
     id: eventId.optional().meta({ title: "Id", description: "`metadata.id`, if it is readable", examples: ["evt-1"] }),
@@ -25,7 +26,11 @@ export const eventRejected = defineEvent({
       .string()
       .regex(/^[A-Z][A-Za-z]{2,63}$/)
       .optional()
-      .meta({ title: "Detail type", description: "Where it is a known one", examples: ["ShipmentCreated"] }),
+      .meta({
+        title: "Detail type",
+        description: "Type of the event, if the hub knows it",
+        examples: ["ShipmentCreated"],
+      }),
     suggestion: z
       .object({
         detailType: z.string().regex(/^[A-Z][A-Za-z]{2,63}$/),
@@ -37,7 +42,7 @@ export const eventRejected = defineEvent({
       .array(problem)
       .min(1)
       .max(problemLimit)
-      .meta({ title: "Problems", description: "Broken rules and where. Never a value" }),
+      .meta({ title: "Problems", description: "Which rules are broken, and where. Never a value" }),
     omitted: count
       .optional()
       .meta({ title: "Omitted", description: "How many more problems there were", examples: [12] }),

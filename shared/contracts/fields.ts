@@ -3,7 +3,7 @@ import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 import { actorKind, chart, dutyKindSchema, fieldName, lawId, measureCode, measureKind, partyId, tool } from "./words.ts"
 
-/** Fields that several events share. Every id that the hub passes on is opaque except to the party that issued it. */
+/** Fields that several events share. An id that the hub passes on means something only to its issuer. */
 
 /** The retailer's own id of a shipment. It must reveal neither the order number nor the customer. */
 export const shipmentId = z
@@ -11,11 +11,11 @@ export const shipmentId = z
   .regex(/^[A-Za-z0-9._~-]{1,64}$/)
   .meta({
     title: "Shipment id",
-    description: "The retailer's own opaque id of one parcel of one order; never the order reference itself",
+    description: "The retailer's own opaque id of one parcel of one order. It must not be the order reference",
     examples: ["shp_7Hq2mZ0c"],
   })
 
-/** The carrier's number of a parcel, upper case letters, digits and inner spaces or hyphens removed. */
+/** The carrier's number of a parcel, without spaces and hyphens. */
 export const trackingNumber = z
   .string()
   .regex(/^[A-Z0-9]{6,40}$/)
@@ -25,7 +25,7 @@ export const trackingNumber = z
     examples: ["NP4021887304CA"],
   })
 
-/** The order number as a customer knows it. Raw events only. */
+/** The order number as a customer knows it. Only raw events carry it. */
 export const orderReference = z
   .string()
   .trim()
@@ -37,7 +37,7 @@ export const orderReference = z
     examples: ["LL-0048213"],
   })
 
-/** SHA-256 of the link token that the retailer mailed to its customer; the hub never receives the token this way. */
+/** SHA-256 of the link token that the retailer mailed to its customer. The event never carries the token itself. */
 export const linkTokenDigest = z
   .string()
   .regex(/^[A-Za-z0-9_-]{43}$/)
@@ -67,13 +67,13 @@ export const accessId = z
   .regex(/^[A-Za-z0-9._~-]{1,64}$/)
   .meta({ title: "Access id", description: "The carrier's own opaque id of one lookup", examples: ["acc_01KA8P2Y"] })
 
-/** How the carrier recognises an accessor in decisions. The hub echoes it and never reads it. */
+/** The carrier's own name for an accessor. The hub returns it in restrictions and does not interpret it. */
 export const accessorToken = z
   .string()
   .regex(/^[A-Za-z0-9._~-]{1,128}$/)
   .meta({
     title: "Accessor token",
-    description: "Opaque to the hub and echoed in decisions, so that the carrier's tool knows whom to refuse",
+    description: "The carrier's own name for an accessor. With it, the carrier's tool can refuse the accessor",
     examples: ["tok_c81e728d9d4c2f63"],
   })
 
@@ -102,7 +102,7 @@ export const toolName = tool.meta({
 export const chartName = chart.meta({
   ...extensible,
   title: "Chart",
-  description: "What pattern was seen",
+  description: "Which pattern the detector found",
   examples: ["walk"],
 })
 
@@ -126,7 +126,7 @@ export const dutyReference = z
       .optional()
       .meta({
         title: "Duty id",
-        description: "As listed with the case. Needed where law and kind fit duties of several parties",
+        description: "Id as the case lists it. Needed if several duties have the same law and kind",
         examples: ["dty_1f3870be274f6c49"],
       }),
     law: lawId.meta({ ...extensible, title: "Law", description: "Id in the law pack", examples: ["ca-on-fippa"] }),
@@ -151,7 +151,7 @@ export const actor = z
     kind: actorKind.meta({ title: "Kind", description: "Kind of party" }),
     alias: partyAlias.optional().meta({
       title: "Alias",
-      description: "Public name; absent for a discreet party and wherever the receiver need not know",
+      description: "Public name. Absent for a discreet party, and if the receiver need not know the party",
       examples: ["Northpost"],
     }),
   })
@@ -182,13 +182,13 @@ export const timelineHead = z
     description: "Head of the receiving party's own timeline of the case at the time of this event",
   })
 
-/** Where the case is found in the API. */
+/** Address of the case in the API. */
 export const caseUrl = z
   .string()
   .regex(/^(https?:\/\/[A-Za-z0-9.:_$/-]+)?\/v1\/cases\/WS-[0-9A-HJKMNP-TV-Z]{10}$/)
   .meta({
     title: "Case URL",
-    description: "The case in the API; a path where the base is known to the receiver",
+    description: "Address of the case in the API. It is only a path if the receiver knows the base URL",
     examples: ["/v1/cases/WS-4K7QX2M9TB"],
   })
 

@@ -17,7 +17,7 @@ const notifiedAt = instant.meta({
   examples: ["2026-11-06T13:00:00.000Z"],
 })
 
-/** Who received the notices, by the sending party's own ids of the shipments. */
+/** The shipments whose recipients received notices, by the sending party's own ids. */
 const recipients = z
   .discriminatedUnion("kind", [
     z
@@ -30,7 +30,7 @@ const recipients = z
       .object({ kind: z.literal("public"), shipments: count })
       .meta({ title: "The public", description: "How many shipments the party's public notices cover in all" }),
   ])
-  .meta({ title: "Recipients", description: "Shipments whose addressees were notified" })
+  .meta({ title: "Recipients", description: "The shipments whose recipients were notified" })
 
 /** A party notified affected people. One receipt for each shipment. */
 export const individualsNotified = defineEvent({
@@ -56,7 +56,7 @@ export const individualsNotified = defineEvent({
   ],
 })
 
-/** Published to the other parties of the case: how many people, never who. */
+/** Published to the other parties of the case. It says how many people were notified, never who. */
 export const forwardedIndividualsNotified = defineEvent({
   detailType: "IndividualsNotified",
   version: 1,

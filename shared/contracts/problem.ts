@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { extensible } from "./extensible.ts"
 
-/** The rules that input can break, each with its meaning. Answers carry the codes and never a value. */
+/** The rules that input can break, and what each means. Answers carry the codes and never a value. */
 const ruleMeanings = {
   required: "the field is missing",
   type: "the value has another type",
@@ -56,10 +56,10 @@ export const problem = z
       .optional()
       .meta({ title: "Index", description: "Place of the entry in the outermost list", examples: [17] }),
   })
-  .meta({ title: "Problem", description: "A broken rule and where" })
+  .meta({ title: "Problem", description: "Which rule is broken, and where" })
 export type Problem = z.infer<typeof problem>
 
-/** One answer names at most this many problems: one for each entry of the longest list. */
+/** Most problems in one answer: one for each entry of the longest list. */
 export const problemLimit = 500
 
 /**
@@ -118,7 +118,7 @@ function ruleOf(issue: z.core.$ZodIssue, missing: boolean): ProblemRule {
   }
 }
 
-/** Whether every choice has the wrong format only, as with an address of either IP version. */
+/** Whether the input breaks only the format of every choice. An example is a wrong IPv4 or IPv6 address. */
 function isFormatUnion(issue: z.core.$ZodIssueInvalidUnion): boolean {
   return issue.errors.length > 0 && issue.errors.flat().every(({ code }) => code === "invalid_format")
 }
@@ -156,7 +156,7 @@ function distinct(problems: readonly Problem[]): Problem[] {
 export type CheckedEntries<Entry> = { good: { index: number; value: Entry }[]; problems: Problem[] }
 
 /**
- * Validates a list entry by entry, so that a bad entry does not cost the good ones.
+ * Validates a list entry by entry, so that a bad entry does not reject the good ones.
  * @param path path of the list, e.g. `data.accesses`
  */
 export function checkEach<Schema extends z.ZodType>(

@@ -8,7 +8,7 @@ export const restrictionReleaseRequested = defineEvent({
   version: 1,
   from: "party",
   to: "hub",
-  summary: "A party asks for a restriction to end",
+  summary: "A party asks the hub to release a restriction",
   data: z.object({
     restrictionId,
     at: actedAt,

@@ -9,7 +9,7 @@ export const restrictionRenewalRequested = defineEvent({
   version: 1,
   from: "party",
   to: "hub",
-  summary: "A party asks for a restriction to last longer",
+  summary: "A party asks the hub to renew a restriction",
   data: z.object({
     restrictionId,
     until: instant.meta({

@@ -10,7 +10,7 @@ export const oldestAccessDays = ledgerMonths * 30
 export const anomalyDays = ledgerMonths * 31
 
 /**
- * The detector forgets a lookup after this many days. For as long, a case attributes a subject's earlier lookups, and
- * accessors are recorded under both names while the secret that names them rotates.
+ * The detector forgets a lookup after this many days. A case attributes a subject's lookups of this period. When the
+ * secret that names accessors rotates, the detector records them under both names for this long.
  */
 export const detectorMemoryDays = 30

@@ -2,13 +2,13 @@ import * as z from "zod"
 import { defineEvent } from "./define-event.ts"
 import { shipmentId } from "./fields.ts"
 
-/** A shipment will not travel. */
+/** A retailer cancelled a shipment before its delivery. */
 export const shipmentCancelled = defineEvent({
   detailType: "ShipmentCancelled",
   version: 1,
   from: "retailer",
   to: "hub",
-  summary: "A shipment was cancelled before it was delivered",
+  summary: "A retailer cancelled a shipment before its delivery",
   data: z.object({
     shipmentId,
     reason: z

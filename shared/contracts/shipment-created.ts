@@ -11,7 +11,7 @@ import {
   trackingNumber,
 } from "./fields.ts"
 
-/** Used for the postal proof and the delivery point, then dropped. Raw form only. */
+/** The hub makes the postal proof and the delivery point from it, then drops it. Only in the raw event. */
 const recipient = z
   .object({
     postalCode: z
@@ -19,7 +19,7 @@ const recipient = z
       .trim()
       .min(2)
       .max(16)
-      .meta({ title: "Postal code", description: "Of the delivery address", examples: ["M5V 3L9"] }),
+      .meta({ title: "Postal code", description: "Postal code of the delivery address", examples: ["M5V 3L9"] }),
     country,
     addressLine: z
       .string()
@@ -35,7 +35,7 @@ const recipient = z
   })
   .meta({ title: "Recipient", description: "Hashed for proof and delivery point, then dropped" })
 
-/** A retailer handed over a parcel, or will. */
+/** A retailer created a shipment. It may hand over the parcel later. */
 export const shipmentCreated = defineEvent({
   detailType: "ShipmentCreated",
   version: 1,
@@ -75,7 +75,7 @@ export const shipmentCreated = defineEvent({
   ],
 })
 
-/** Published to the carrier: the exchange knows one of its parcels. */
+/** Published to the carrier when a shipment has one of its tracking numbers. */
 export const redactedShipmentCreated = defineEvent({
   detailType: "ShipmentCreated",
   version: 1,

@@ -9,7 +9,7 @@ const deliveredAt = instant.meta({
   examples: ["2026-11-03T15:22:00.000Z"],
 })
 
-/** Who signed. Raw form only. The hub keeps whether somebody signed and drops the name. */
+/** Who signed. Only in the raw event. The hub records whether somebody signed and drops the name. */
 const signatory = z
   .string()
   .trim()
@@ -44,7 +44,7 @@ export const redactedShipmentDelivered = defineEvent({
     deliveredAt,
     signatoryRecorded: z.boolean().meta({
       title: "Signatory recorded",
-      description: "Whether the carrier recorded a signer; who it was is not passed on",
+      description: "Whether the carrier recorded a signatory. The hub does not pass on the name",
       examples: [true],
     }),
   }),

@@ -11,7 +11,7 @@ const at = instant.meta({
   examples: ["2026-11-02T08:15:00.000Z"],
 })
 
-/** A parcel moved on. */
+/** A parcel reached a new status before its delivery. */
 export const shipmentProgressed = defineEvent({
   detailType: "ShipmentProgressed",
   version: 1,

@@ -6,13 +6,13 @@ import { lookupOutcome, networkKind, proof, subjectKind } from "./words.ts"
 
 const sessionStartedAt = instant.meta({
   title: "Session started at",
-  description: "When the session began; a session that began with this lookup is not an identity",
+  description: "When the session began. A session that began with this lookup identifies nobody",
   examples: ["2026-11-01T13:58:00.000Z"],
 })
 
 const accountKind = z.enum(["customer", "partner", "staff"]).meta({
   title: "Account kind",
-  description: "Whose account it is; a customer's when absent",
+  description: "Who uses the account. If absent, a customer",
   examples: ["customer"],
 })
 
@@ -45,7 +45,7 @@ const rawAccessor = z
       .optional()
       .meta({ title: "User agent", description: "Header as received", examples: ["Mozilla/5.0 (X11; Linux x86_64)"] }),
   })
-  .meta({ title: "Raw accessor", description: "Hashed on receipt, never stored" })
+  .meta({ title: "Raw accessor", description: "The hub hashes it on receipt and never stores it" })
 
 const fingerprint = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/)
 
@@ -60,7 +60,7 @@ const fingerprintedAccessor = z
     }),
     subjectKind: subjectKind.meta({
       title: "Subject kind",
-      description: "What it was made from",
+      description: "What the carrier made the hash from",
       examples: ["cookie"],
     }),
     network: fingerprint.meta({
@@ -81,7 +81,7 @@ const reference = z
       .object({ kind: z.literal("orderReference"), retailerAlias: partyAlias, orderReference })
       .meta({ title: "By order reference" }),
   ])
-  .meta({ title: "Reference", description: "What was asked for" })
+  .meta({ title: "Reference", description: "What the visitor looked up" })
 
 /** One lookup in a carrier's own tool. */
 export const trackingAccess = z
@@ -95,19 +95,22 @@ export const trackingAccess = z
     reference,
     accessor: z
       .discriminatedUnion("kind", [rawAccessor, fingerprintedAccessor])
-      .meta({ title: "Accessor", description: "Who looked, raw or as fingerprints" }),
+      .meta({ title: "Accessor", description: "Who made the lookup, raw or as fingerprints" }),
     accessorToken: accessorToken.optional(),
-    outcome: lookupOutcome.meta({ title: "Outcome", description: "What the lookup came to", examples: ["hit"] }),
+    outcome: lookupOutcome.meta({ title: "Outcome", description: "The result of the lookup", examples: ["hit"] }),
     proof: proof.meta({ title: "Proof", description: "What the accessor showed", examples: ["none"] }),
     fields: disclosedFields,
   })
   .meta({ title: "Tracking access", description: "One lookup in the carrier's tool" })
 export type TrackingAccess = z.infer<typeof trackingAccess>
 
-/** Most accesses of one event. */
+/** Most accesses in one event. */
 export const accessLimit = 500
 
-const accessList = { title: "Accesses", description: "Up to 500 lookups; a bad one is rejected by its index alone" }
+const accessList = {
+  title: "Accesses",
+  description: "Up to 500 lookups. The hub rejects a bad one by its index and accepts the others",
+}
 
 /** Lookups that happened in a carrier's own tool. */
 export const trackingAccessed = defineEventCheckedByEntry({

@@ -95,7 +95,7 @@ export const dutyStateSchema = z.enum(dutyStates)
 
 export type DutyState = z.infer<typeof dutyStateSchema>
 
-/** Why a party declines a duty. A code, because parties send each other no free text. */
+/** Why a party declines a duty. It is a code, because parties must not send each other free text. */
 export const declineReasons = [
   "notInControl",
   "lawDoesNotBind",
