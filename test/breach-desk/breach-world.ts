@@ -37,7 +37,7 @@ const channels = { queue: true, emails: ["privacy@party.example"] }
 const jurisdiction = { country: "CA", timeZone: "America/Toronto" }
 const volume = { ordersPerDay: 100, missShare: 0.05, channels, jurisdiction }
 
-/** Two retailers, of which one is discreet, and a carrier. */
+/** Two retailers (one is discreet) and a carrier. */
 export const breachParties: Party[] = parties.parse({
   parties: [
     {
@@ -205,7 +205,7 @@ export async function shipParcel(
   )
 }
 
-/** A world with one case of leafline and northpost, of so many of their shipments. */
+/** A world with one case of leafline and northpost, with a given number of their shipments. */
 export async function servedWorld(shipments = 3) {
   const world = breachWorld()
   for (let number = 1; number <= shipments; number++) {

@@ -4,9 +4,9 @@ import { recordNotified } from "../../shared/breach-desk/actions/record-notified
 import { noticeProgress } from "../../shared/breach-desk/notices/notice-progress.ts"
 import { breachWorld, partyIn, seen, shipParcel, walkAnomaly } from "./breach-world.ts"
 
-export type Teller = "leafline" | "maplebooks" | "northpost"
-export type Retailer = Exclude<Teller, "northpost">
-export const tellers = ["leafline", "maplebooks", "northpost"] as const
+export type Notifier = "leafline" | "maplebooks" | "northpost"
+export type Retailer = Exclude<Notifier, "northpost">
+export const notifiers = ["leafline", "maplebooks", "northpost"] as const
 
 /** The shipment of a name: the numbers of one retailer begin where no other's end. */
 function shipmentOf(row: string): { retailerId: string; number: number } {
@@ -34,12 +34,12 @@ export async function worldOf(shipments: readonly string[]) {
     await world.anomalies.raise(walkAnomaly({ anomalyId: `anomaly-${retailerId}`, retailerId }))
   await world.settle()
   const desk = { ...world.desk, records: world.records }
-  const partyOf = (id: Teller) => {
+  const partyOf = (id: Notifier) => {
     const party = world.directory.byId(id)
     if (party === undefined) throw new Error("no such party")
     return party
   }
-  const actionOf = (by: Teller, eventId: string) => ({
+  const actionOf = (by: Notifier, eventId: string) => ({
     party: partyOf(by),
     caseAlias: partyIn(world, by).alias,
     eventId,
@@ -52,7 +52,7 @@ export async function worldOf(shipments: readonly string[]) {
       await expose(row)
       await world.settle()
     },
-    async tell(by: Teller, eventId: string, method: Notification["method"], rows: readonly string[] | number) {
+    async notify(by: Notifier, eventId: string, method: Notification["method"], rows: readonly string[] | number) {
       const recipients =
         typeof rows === "number"
           ? ({ kind: "public", shipments: rows } as const)
@@ -65,10 +65,10 @@ export async function worldOf(shipments: readonly string[]) {
       if ("refused" in result) throw new Error(result.refused)
       return result
     },
-    async closes(by: Teller, eventId: string) {
+    async closes(by: Notifier, eventId: string) {
       return closeCase(desk, actionOf(by, eventId), "resolved")
     },
-    progress: (of: Teller) => {
+    progress: (of: Notifier) => {
       const { affected, notified, notifiedByPublicNotice } = noticeProgress(partyIn(world, of))
       return { affected, notified, notifiedByPublicNotice }
     },

@@ -106,7 +106,7 @@ describe("a change of a contract", () => {
     return breakingChanges(contract, eventSchema(event(from, before)), eventSchema(contract))
   }
 
-  it("is none when nothing but words changed", () => {
+  it("is absent when only descriptions changed", () => {
     expect(changes("retailer", { id: word.meta({ description: "other words" }) })).toEqual([])
   })
 

@@ -171,7 +171,7 @@ describe("the law pack", () => {
     expect(items).toEqual(expect.arrayContaining(["a", "b", "c", "d"].map((point) => `art. 33(3)(${point})`)))
   })
 
-  it("lists every item of SOR/2018-64 s. 2(1) and s. 3, and what s. 10.1(4) wants understood", () => {
+  it("lists every item of SOR/2018-64 s. 2(1) and s. 3, and what s. 10.1(4) requires a reader to understand", () => {
     const sections = (kind: Rule["kind"]) => [
       ...new Set(ruleOf("ca-pipeda", kind).content.map(({ section }) => section)),
     ]
@@ -222,7 +222,7 @@ describe("the schema of a law", () => {
     expect(() => defineLaw(aLaw((rule) => ({ ...rule, inForceFrom: "2027-01-01" })))).toThrow(/inForceFrom/)
   })
 
-  it("refuses a record of which nothing says how long it is kept", () => {
+  it("refuses a record without a retention", () => {
     const kept = aLaw(({ retention: _retention, ...rule }) => ({ ...rule, kind: "keepRecord" }))
     expect(() => defineLaw({ ...kept, rules: kept.rules.slice(0, 1) })).toThrow(/retention/)
   })

@@ -100,7 +100,7 @@ export function retailerProfilesContract(where: string, make: () => Promise<Reta
       const rhythm = {
         hour: 494_000,
         ordinal: 7,
-        hours: Array.from({ length: 24 }, () => ({ looks: 7, mean: 12.345 })),
+        hours: Array.from({ length: 24 }, () => ({ readings: 7, mean: 12.345 })),
       }
       const learned = { ordersPerDay: 300, missShare: 0.04, rhythm, lateNumbers, learnedAt: "2026-11-01T10:00:00.000Z" }
       expect(await profiles.learn("heads", learned, 0)).toBe("learned")

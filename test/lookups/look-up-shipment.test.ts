@@ -101,7 +101,7 @@ describe("what a lookup shows", () => {
     }
   })
 
-  it("follows what the retailer wants shown", async () => {
+  it("shows what the retailer allows", async () => {
     const world = await worldWithParcels({
       change: (party) =>
         party.kind === "retailer"

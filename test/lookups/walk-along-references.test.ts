@@ -3,7 +3,7 @@ import { restrictionOfAnomaly } from "../../shared/detection/restrictions/restri
 import { type accessWorld, cookieOf, iphone, leaflineReference, linkToken, walkersIp } from "./access-world.ts"
 import { bookByNumber, bookByReference, byReference, mailed, right, worldWithParcels, wrong } from "./lookup-world.ts"
 
-describe("somebody who walks along order references", () => {
+describe("a visitor that walks along order references", () => {
   async function walked(options: Parameters<typeof accessWorld>[0] = {}) {
     const world = await worldWithParcels(options)
     for (let order = 48200; order < 48230; order++) {
@@ -110,7 +110,7 @@ describe("somebody who walks along order references", () => {
     expect((await world.lookUp(bookByNumber)).status).toBe(200)
   })
 
-  it("is no alarm where it is a registered reader whose class the detector knows", async () => {
+  it("raises no alarm for a registered reader whose class the detector knows", async () => {
     const { world } = await walked({
       change: (party) =>
         party.id === "northpost" || party.id === "leafline"

@@ -64,7 +64,7 @@ export function sealerContract(where: string, make: () => Promise<() => Sealer>)
       await expect(another().seal("case#closed", "r", "f", "more")).rejects.toThrow(OwnerShredded)
     })
 
-    it("knows nothing of an owner for whom nothing was sealed", async () => {
+    it("has no key for an owner for whom nothing was sealed", async () => {
       const sealer = (await make())()
       const sealed = await sealer.seal("case#some", "r", "f", "value")
       expect(await sealer.unseal("case#none-yet", "r", "f", sealed)).toBeUndefined()

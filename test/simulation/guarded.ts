@@ -20,7 +20,7 @@ export type GuardedVisits = {
 
 const httpAnswer = z.looseObject({ statusCode: z.number(), body: z.string() })
 const userAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/70.0.3538.77 Safari/537.36"
-/** A client gives up after so many failed attempts. */
+/** A client gives up after this number of failed attempts. */
 const attempts = 150
 
 /** Lets a walker look up tracking numbers without proof. Recipients look up their parcels at the same time. */

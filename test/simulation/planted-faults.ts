@@ -118,7 +118,7 @@ function writesWithoutCondition(name: FunctionName): PlantedFault {
   }
 }
 
-/** A batch write leaves items unwritten, or an append fails, and the function answers all the same. */
+/** A batch write leaves items unwritten, or an append fails, but the function still reports success. */
 function forgetsUnwrittenDisclosures(name: FunctionName): PlantedFault {
   return {
     in: name,

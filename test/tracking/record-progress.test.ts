@@ -23,7 +23,7 @@ describe("recording progress", () => {
     expect(world.bus.published(eventRejected)).toEqual([])
   })
 
-  it("keeps of a signatory only that there was one", async () => {
+  it("keeps only that somebody signed, not who", async () => {
     const world = gateWorld()
     await world.publish(
       published("northpost", shipmentDelivered, {

@@ -37,7 +37,7 @@ describe("the expiry of tracking records", () => {
     expect(expiries(records.rows())).toEqual([endOfDay("2027-02-01")])
   })
 
-  it("stays with the parcel whose claim stands when another claim is quarantined", async () => {
+  it("stays with the parcel of the valid claim when another claim is quarantined", async () => {
     const records = memoryTrackingRecords({ hashes, now })
     await records.recordCreation(aCreation(hashes, aRawShipment("Y", { trackingNumber: "NP0002" })))
     await records.recordCreation(aCreation(hashes, aRawShipment("X", { trackingNumber: "NP0001" })))

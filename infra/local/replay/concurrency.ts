@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises"
 
-/** Calls `work` for each item, for so many at a time. The first failure ends it. */
+/** Calls `work` for each item, for at most a given number at a time. The first failure ends it. */
 export async function inParallel<T>(
   items: readonly T[],
   parallel: number,

@@ -114,7 +114,7 @@ function closing(
   }
 }
 
-/** Entries that alert the parties of a closed case, so many in each. */
+/** Entries that alert the parties of a closed case, each for a limited number of parties. */
 function closedMessages(messages: readonly PlannedMessage[], outcome: Outcome): PlannedEntry[] {
   return chunksOf(messages, partiesPerEntry).map((some): PlannedEntry => {
     const visibleTo = some.map(({ audience }) => audience)

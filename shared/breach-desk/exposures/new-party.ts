@@ -1,7 +1,7 @@
 import { type CaseRow, caseKeys, type PartyRow } from "../cases/case-rows.ts"
 import type { GrowthContext } from "./growth-context.ts"
 
-/** Which party of which case, and how it came into it. */
+/** A party, its case, and what brought it into the case. */
 type NewParty = Pick<PartyRow, "caseId" | "partyId" | "kind" | "tool"> & Partial<Pick<PartyRow, "counterparties">>
 
 /** The row of a party that is new in a case. */

@@ -36,7 +36,7 @@ export async function moveReceipts(desk: GrowthDesk, merged: CaseRow, survivorId
   for (const chunk of transactionsOfShipments([...notified, ...claimed])) await addReceipts(desk, chunk, survivorId)
 }
 
-/** Joins receipts with those of the surviving case and counts the shipments that had none. */
+/** Merges receipts with those of the surviving case and counts the shipments that had none. */
 function addReceipts(desk: GrowthDesk, notified: readonly AffectedRow[], survivorId: string): Promise<void> {
   return changeOpenCase(desk, survivorId, async () => {
     const receipts = new Map<string, Receipts>()

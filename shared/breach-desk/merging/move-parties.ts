@@ -32,7 +32,7 @@ async function partyRow(desk: GrowthDesk, caseId: string, partyId: string): Prom
   return row?.type === "party" ? row : undefined
 }
 
-/** Joins the two rows of a party that is in both cases. It keeps the alias of the surviving case. */
+/** Merges the two rows of a party that is in both cases. It keeps the alias of the surviving case. */
 function joinParty({ merged, old }: Moving, known: PartyRow): Partial<CaseDraft> {
   // The surviving timeline records the end of the merged one, so that neither can be rewritten.
   const { seq, hash } = merged.heads[old.partyId] ?? emptyTimelineHead

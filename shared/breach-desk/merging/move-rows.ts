@@ -75,7 +75,7 @@ async function copyRows(desk: GrowthDesk, rows: readonly (MarkerRow | MeasureRow
 }
 
 /**
- * Joins each duty once with the same duty of the surviving case. A marker notes this, so that a repeated step does not
+ * Merges each duty once with the same duty of the surviving case. A marker notes this, so that a repeated step does not
  * undo what a party did about the duty afterwards.
  */
 export async function moveDuties(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
@@ -89,8 +89,8 @@ export async function moveDuties(desk: GrowthDesk, merged: CaseRow, survivorId: 
         const marker = markerOf(duty)
         if (known.has(marker.sk)) return []
         const same = known.get(caseKeys.duty(survivorId, duty).sk)
-        const joined = same?.type === "duty" ? mergeDuties(same.duty, duty) : duty
-        return [dutyRow(survivorId, joined), { ...marker, caseId: survivorId, type: "marker", at }]
+        const merged = same?.type === "duty" ? mergeDuties(same.duty, duty) : duty
+        return [dutyRow(survivorId, merged), { ...marker, caseId: survivorId, type: "marker", at }]
       })
       return items.length === 0 ? undefined : { items }
     })

@@ -11,7 +11,7 @@
  */
 export type VolumeSums = { readonly contacts: number; readonly strangers: number }
 
-/** Sums are kept per so many seconds. */
+/** Length of the period of one sum. */
 export const volumeBucketSeconds = 600
 
 /** The running state; all of it is needed for the next sums. */

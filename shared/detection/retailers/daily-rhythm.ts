@@ -6,7 +6,7 @@ import { daySeconds } from "../../platform/instants.ts"
  */
 
 /** One hour of the day: on how many days it was read, and how many numbers it usually brought. */
-export type RhythmHour = { readonly looks: number; readonly mean: number }
+export type RhythmHour = { readonly readings: number; readonly mean: number }
 
 export type DailyRhythm = {
   /** The latest read: hours since 1970, and the head that was found. */
@@ -28,32 +28,32 @@ const precision = 1000
 /**
  * The rhythm after one more read. The hour before is learned if its beginning was read too. A second read in one hour
  * adds nothing.
- * @param look `at` in epoch seconds; no hour counts for more than a day of orders, so that a jump of the sequence
+ * @param reading `at` in epoch seconds; no hour counts for more than a day of orders, so that a jump of the sequence
  *   does not hide the rest
  */
 export const rhythmAfter = (
   known: DailyRhythm | undefined,
-  look: { readonly ordinal: number; readonly at: number; readonly ordersPerDay: number },
+  reading: { readonly ordinal: number; readonly at: number; readonly ordersPerDay: number },
 ): DailyRhythm => {
-  const { ordinal } = look
-  const hour = Math.floor(look.at / hourSeconds)
+  const { ordinal } = reading
+  const hour = Math.floor(reading.at / hourSeconds)
   if (known === undefined) {
-    return { hour, ordinal, hours: Array.from({ length: hoursPerDay }, () => ({ looks: 0, mean: 0 })) }
+    return { hour, ordinal, hours: Array.from({ length: hoursPerDay }, () => ({ readings: 0, mean: 0 })) }
   }
   if (hour <= known.hour) return known
   if (hour > known.hour + 1) return { ...known, hour, ordinal }
-  const brought = Math.min(look.ordersPerDay, Math.max(0, ordinal - known.ordinal))
+  const brought = Math.min(reading.ordersPerDay, Math.max(0, ordinal - known.ordinal))
   const hours = known.hours.map((one, place) => {
     if (place !== known.hour % hoursPerDay) return one
-    const looks = Math.min(memoryDays, one.looks + 1)
-    return { looks, mean: Math.round((one.mean + (brought - one.mean) / looks) * precision) / precision }
+    const readings = Math.min(memoryDays, one.readings + 1)
+    return { readings, mean: Math.round((one.mean + (brought - one.mean) / readings) * precision) / precision }
   })
   return { hour, ordinal, hours }
 }
 
 /** Share of a day's numbers that each hour (UTC) brings, 24 that add up to 1; undefined until a week is known. */
 export const hourSharesOf = (rhythm: DailyRhythm | undefined): readonly number[] | undefined => {
-  if (rhythm === undefined || rhythm.hours.some(({ looks }) => looks < fewestDays)) return undefined
+  if (rhythm === undefined || rhythm.hours.some(({ readings }) => readings < fewestDays)) return undefined
   const sum = rhythm.hours.reduce((total, { mean }) => total + mean, 0)
   return sum === 0 ? undefined : rhythm.hours.map(({ mean }) => mean / sum)
 }

@@ -19,7 +19,7 @@ export const learnedTraffic = z.object({
       hour: z.int().min(0),
       ordinal: z.int().min(0),
       hours: z
-        .array(z.object({ looks: z.int().min(0), mean: z.number().min(0) }))
+        .array(z.object({ readings: z.int().min(0), mean: z.number().min(0) }))
         .length(24)
         .readonly(),
     })

@@ -44,7 +44,7 @@ export type RecordAccessOptions = {
 }
 
 /**
- * Records lookups that happened in a carrier's own tool. Each access stands for itself: good ones are kept, and bad
+ * Records lookups that happened in a carrier's own tool. Each access is judged by itself: good ones are kept, and bad
  * ones, or ones that contradict an earlier report, are reported to the carrier by index. It writes profiles first, then
  * the ledger, then anomalies and restrictions, so that a reader of an anomaly finds its disclosures. Repeating an event
  * has no effect, also after a crash.

@@ -29,7 +29,7 @@ export type Attack = {
   readonly name: string
   /** `evasive` attacks avoid what a chart or a rate rule counts. */
   readonly group: "direct" | "evasive"
-  /** At most so many trials: slow attacks take long to simulate. */
+  /** Maximum number of trials. Slow attacks take long to simulate. */
   readonly trials?: number
   make(scene: Scene): Campaign
 }

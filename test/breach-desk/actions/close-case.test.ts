@@ -31,7 +31,7 @@ describe("closing a case", () => {
     expect(close.obstacles?.some(({ code }) => code === "peopleToldByNobody")).toBe(false)
   })
 
-  it("names to a party how many of its own people nobody has notified", async () => {
+  it("states to a party how many of its own people are not notified", async () => {
     const { world, desk } = await walkedWorld(5)
     const close = await closeCase(desk, actionIn(world, "leafline", "close"), "resolved")
     if (!("refused" in close)) throw new Error("closed while nobody was notified")

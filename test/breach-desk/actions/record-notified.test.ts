@@ -4,46 +4,46 @@ import { caseKeys } from "../../../shared/breach-desk/cases/case-rows.ts"
 import { transactionsOfShipments } from "../../../shared/breach-desk/cases/shipment-transactions.ts"
 import { forwardedIndividualsNotified } from "../../../shared/contracts/individuals-notified.ts"
 import { exhaustively } from "../../exhaustively.ts"
-import { rowsOf, type Teller, tellers, worldOf } from "../shared-case-world.ts"
+import { type Notifier, notifiers, rowsOf, worldOf } from "../shared-case-world.ts"
 
 describe("receipts of notices", () => {
   it("do not count a second public notice for shipments that the first may have stood for", async () => {
     const desk = await worldOf(rowsOf("leafline", 1, 10))
-    await desk.tell("leafline", "notice-1", "publicNotice", 4)
-    await desk.tell("leafline", "notice-2", "publicNotice", 4)
+    await desk.notify("leafline", "notice-1", "publicNotice", 4)
+    await desk.notify("leafline", "notice-2", "publicNotice", 4)
     expect(desk.progress("leafline")).toEqual({ affected: 10, notified: 0, notifiedByPublicNotice: 4 })
-    await desk.tell("leafline", "notice-3", "publicNotice", 6)
+    await desk.notify("leafline", "notice-3", "publicNotice", 6)
     expect(desk.progress("leafline")).toEqual({ affected: 10, notified: 0, notifiedByPublicNotice: 6 })
   })
 
-  it("do not count people twice whom a public notice may have reached and who are notified directly", async () => {
+  it("do not count people twice who are notified directly and whom a public notice may have reached", async () => {
     const desk = await worldOf(rowsOf("leafline", 1, 10))
-    await desk.tell("leafline", "notice", "publicNotice", 4)
-    await desk.tell("leafline", "letters", "letter", rowsOf("leafline", 5, 8))
+    await desk.notify("leafline", "notice", "publicNotice", 4)
+    await desk.notify("leafline", "letters", "letter", rowsOf("leafline", 5, 8))
     expect(desk.progress("leafline")).toEqual({ affected: 10, notified: 4, notifiedByPublicNotice: 0 })
-    await desk.tell("leafline", "notice-again", "publicNotice", 4)
+    await desk.notify("leafline", "notice-again", "publicNotice", 4)
     expect(desk.progress("leafline")).toEqual({ affected: 10, notified: 4, notifiedByPublicNotice: 0 })
   })
 
   it("move people who are notified directly out of those that a public notice named", async () => {
     const desk = await worldOf(rowsOf("leafline", 1, 5))
-    await desk.tell("leafline", "notice", "publicNotice", rowsOf("leafline", 1, 3))
+    await desk.notify("leafline", "notice", "publicNotice", rowsOf("leafline", 1, 3))
     expect(desk.progress("leafline")).toEqual({ affected: 5, notified: 0, notifiedByPublicNotice: 3 })
-    await desk.tell("leafline", "mail", "email", rowsOf("leafline", 3, 4))
+    await desk.notify("leafline", "mail", "email", rowsOf("leafline", 3, 4))
     expect(desk.progress("leafline")).toEqual({ affected: 5, notified: 2, notifiedByPublicNotice: 2 })
     expect(desk.progress("northpost")).toEqual({ affected: 5, notified: 2, notifiedByPublicNotice: 2 })
-    await desk.tell("leafline", "notice-again", "publicNotice", rowsOf("leafline", 1, 4))
+    await desk.notify("leafline", "notice-again", "publicNotice", rowsOf("leafline", 1, 4))
     expect(desk.progress("leafline")).toEqual({ affected: 5, notified: 2, notifiedByPublicNotice: 2 })
   })
 
   it("of a carrier count for each of its retailers only that retailer's people", async () => {
     const desk = await worldOf([...rowsOf("leafline", 1, 4), ...rowsOf("maplebooks", 1, 4)])
-    await desk.tell("northpost", "notice", "publicNotice", 4)
+    await desk.notify("northpost", "notice", "publicNotice", 4)
     expect(desk.progress("northpost")).toEqual({ affected: 8, notified: 0, notifiedByPublicNotice: 4 })
     expect(desk.progress("leafline")).toEqual({ affected: 4, notified: 0, notifiedByPublicNotice: 0 })
     expect(desk.progress("maplebooks")).toEqual({ affected: 4, notified: 0, notifiedByPublicNotice: 0 })
-    await desk.tell("leafline", "own-notice", "publicNotice", 4)
-    await desk.tell("northpost", "notice-for-all", "publicNotice", 8)
+    await desk.notify("leafline", "own-notice", "publicNotice", 4)
+    await desk.notify("northpost", "notice-for-all", "publicNotice", 8)
     for (const retailer of ["leafline", "maplebooks"] as const)
       expect(desk.progress(retailer)).toEqual({ affected: 4, notified: 0, notifiedByPublicNotice: 4 })
     expect(desk.progress("northpost")).toEqual({ affected: 8, notified: 0, notifiedByPublicNotice: 8 })
@@ -51,7 +51,7 @@ describe("receipts of notices", () => {
 
   it("of a carrier's batch are published to each retailer with the count of its own shipments", async () => {
     const desk = await worldOf([...rowsOf("leafline", 1, 4), ...rowsOf("maplebooks", 1, 3)])
-    await desk.tell("northpost", "mail", "email", [...rowsOf("leafline", 1, 3), ...rowsOf("maplebooks", 1, 2)])
+    await desk.notify("northpost", "mail", "email", [...rowsOf("leafline", 1, 3), ...rowsOf("maplebooks", 1, 2)])
     const forwarded = desk.world.exchange.published(forwardedIndividualsNotified)
     expect(forwarded.map(({ metadata, data }) => [metadata.audience, data.shipments])).toEqual([
       ["leafline", 3],
@@ -87,12 +87,12 @@ describe("receipts of notices", () => {
 
   it("do not count for people whose shipments are added to the case later", async () => {
     const desk = await worldOf(rowsOf("leafline", 1, 3))
-    await desk.tell("leafline", "notice", "publicNotice", 3)
+    await desk.notify("leafline", "notice", "publicNotice", 3)
     await desk.grow("leafline#4")
     expect(desk.progress("leafline")).toEqual({ affected: 4, notified: 0, notifiedByPublicNotice: 3 })
-    await desk.tell("leafline", "notice-again", "publicNotice", 3)
+    await desk.notify("leafline", "notice-again", "publicNotice", 3)
     expect(desk.progress("leafline")).toEqual({ affected: 4, notified: 0, notifiedByPublicNotice: 3 })
-    await desk.tell("leafline", "notice-for-more", "publicNotice", 4)
+    await desk.notify("leafline", "notice-for-more", "publicNotice", 4)
     expect(desk.progress("leafline")).toEqual({ affected: 4, notified: 0, notifiedByPublicNotice: 4 })
   })
 
@@ -100,15 +100,15 @@ describe("receipts of notices", () => {
     let crashes = 0
     for (let effects = 1; effects < 300; effects += 3) {
       const desk = await worldOf(rowsOf("leafline", 1, 110))
-      await desk.tell("leafline", "mail", "email", rowsOf("leafline", 1, 5))
+      await desk.notify("leafline", "mail", "email", rowsOf("leafline", 1, 5))
       desk.crashAfter(effects)
-      const crashed = await desk.tell("leafline", "notice", "publicNotice", 105).then(
+      const crashed = await desk.notify("leafline", "notice", "publicNotice", 105).then(
         () => false,
         () => true,
       )
       desk.crashAfter(Number.POSITIVE_INFINITY)
-      await desk.tell("leafline", "notice", "publicNotice", 105)
-      await desk.tell("leafline", "notice", "publicNotice", 105)
+      await desk.notify("leafline", "notice", "publicNotice", 105)
+      await desk.notify("leafline", "notice", "publicNotice", 105)
       expect(desk.progress("leafline")).toEqual({ affected: 110, notified: 5, notifiedByPublicNotice: 105 })
       expect(desk.progress("northpost")).toEqual({ affected: 110, notified: 5, notifiedByPublicNotice: 105 })
       if (!crashed) break
@@ -119,15 +119,15 @@ describe("receipts of notices", () => {
 })
 
 type Step =
-  | { kind: "direct" | "named"; by: Teller; rows: string[]; again: boolean }
-  | { kind: "public"; by: Teller; shipments: number; again: boolean }
+  | { kind: "direct" | "named"; by: Notifier; rows: string[]; again: boolean }
+  | { kind: "public"; by: Notifier; shipments: number; again: boolean }
   | { kind: "grow"; row: string }
 
 const initial = [...rowsOf("leafline", 1, 5), ...rowsOf("maplebooks", 1, 3)]
 const later = [...rowsOf("leafline", 6, 8), ...rowsOf("maplebooks", 4, 5)]
-const ownedBy = (by: Teller) => (row: string) => by === "northpost" || row.startsWith(`${by}#`)
+const ownedBy = (by: Notifier) => (row: string) => by === "northpost" || row.startsWith(`${by}#`)
 
-const step: fc.Arbitrary<Step> = fc.constantFrom(...tellers).chain((by) =>
+const step: fc.Arbitrary<Step> = fc.constantFrom(...notifiers).chain((by) =>
   fc.oneof(
     fc.record({
       kind: fc.constantFrom("direct" as const, "named" as const),
@@ -153,7 +153,7 @@ function leastNotified(steps: readonly Step[]) {
   const rows = new Set(initial)
   const direct = new Set<string>()
   const definite = new Set<string>()
-  const covered = new Map<Teller, Set<string>>(tellers.map((by) => [by, new Set()]))
+  const covered = new Map<Notifier, Set<string>>(notifiers.map((by) => [by, new Set()]))
   steps.forEach((one, place) => {
     if (one.kind === "grow") {
       rows.add(one.row)
@@ -171,7 +171,7 @@ function leastNotified(steps: readonly Step[]) {
     const pool = [...rows].filter((row) => ownedBy(one.by)(row) && !definite.has(row) && !cover.has(row))
     const gain = Math.max(0, one.shipments - cover.size)
     const notifiedLater = new Set(steps.slice(place + 1).flatMap((next) => ("rows" in next ? next.rows : [])))
-    const others = new Set(tellers.filter((by) => by !== one.by).flatMap((by) => [...(covered.get(by) ?? [])]))
+    const others = new Set(notifiers.filter((by) => by !== one.by).flatMap((by) => [...(covered.get(by) ?? [])]))
     const rank = (row: string) => (notifiedLater.has(row) ? 0 : others.has(row) ? 1 : 2)
     pool.sort((left, right) => rank(left) - rank(right))
     for (const row of pool.slice(0, gain)) cover.add(row)
@@ -193,11 +193,11 @@ describe("receipts in any order and with repeats", () => {
           }
           const method = one.kind === "direct" ? "email" : "publicNotice"
           const what = one.kind === "public" ? one.shipments : one.rows
-          await desk.tell(one.by, `receipt-${place}`, method, what)
-          if (one.again) await desk.tell(one.by, `receipt-${place}`, method, what)
+          await desk.notify(one.by, `receipt-${place}`, method, what)
+          if (one.again) await desk.notify(one.by, `receipt-${place}`, method, what)
         }
         const least = leastNotified(steps)
-        for (const party of tellers) {
+        for (const party of notifiers) {
           const mine = [...least.rows].filter(ownedBy(party))
           const { affected, notified, notifiedByPublicNotice } = desk.progress(party)
           expect(affected).toBe(mine.length)
@@ -227,20 +227,20 @@ describe("receipts in any order and with repeats", () => {
             const desk = await worldOf(initial)
             for (const [place, receipt] of steps.entries()) {
               if (!("rows" in receipt)) continue
-              await desk.tell(
+              await desk.notify(
                 receipt.by,
                 `receipt-${place}`,
                 receipt.kind === "direct" ? "email" : "publicNotice",
                 receipt.rows,
               )
             }
-            return tellers.map((party) => desk.progress(party))
+            return notifiers.map((party) => desk.progress(party))
           }),
         )
         expect(one).toEqual(other)
         const least = leastNotified(orders[0])
         expect(one).toEqual(
-          tellers.map((party) => {
+          notifiers.map((party) => {
             const mine = [...least.rows].filter(ownedBy(party))
             const notified = mine.filter((row) => least.direct.has(row)).length
             return {

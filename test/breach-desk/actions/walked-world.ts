@@ -15,7 +15,7 @@ import { measureRecorded } from "../../../shared/contracts/measure-recorded.ts"
 import type { DutyKind, LawId } from "../../../shared/contracts/words.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
 
-/** A world in which a walk has become a case of so many shipments, and parties act by events. */
+/** A world with a case of a walk over a given number of shipments. Parties act by events. */
 export async function walkedWorld(shipments = 5, options: Parameters<typeof breachWorld>[0] = {}) {
   const world = breachWorld(options)
   for (let number = 1; number <= shipments; number++) await world.disclosures.append(seen(number))

@@ -35,7 +35,7 @@ describe("an anomaly of a network", () => {
 })
 
 describe("an anomaly of a subject", () => {
-  it("is announced to the retailer whose numbers it is about; another retailer learns only of its exposures, from its case", async () => {
+  it("is announced to the retailer whose numbers it is about, and another retailer sees only its own exposures in its case", async () => {
     const world = breachWorld()
     await world.disclosures.append(seen(1))
     await world.disclosures.append(seen(2, { retailerId: "maplebooks" }))

@@ -96,7 +96,7 @@ describe("what a party reads of others", () => {
     expect(text).toContain("MapleBooks")
   })
 
-  it("another party's receipt and assessment stay with it, what passed between the two is shown", () => {
+  it("leaves out another party's receipt and assessment, and shows what passed between the two", () => {
     const retailer = textOf(dossierFor("leafline"))
     expect(retailer).not.toContain("OPC PA-067122")
     expect(retailer).toContain("IPC PI26-00417")

@@ -12,7 +12,7 @@ describe("a register entry", () => {
       ),
     )
 
-  it("says how long the law wants it kept", () => {
+  it("says how long the law requires it to be kept", () => {
     expect(kept("ca-pipeda")).toMatch(/Keep for 24 months from .*\(SOR\/2018-64 s\. 6\(1\)\)/)
     expect(kept("ca-pipeda", "fr")).toMatch(/À conserver 24 mois à compter de .*art\. 6\(1\)/)
   })
@@ -22,7 +22,7 @@ describe("a register entry", () => {
     expect(kept("eu-gdpr", "fr")).toContain("La loi ne fixe aucune durée (art. 33(5))")
   })
 
-  it("says in which form the law wants it", () => {
+  it("says which form the law requires", () => {
     const entry = only(ofKind(under(retailerIn({ laws: ["ca-pipeda"] })), "registerEntry"))
     expect(textOf(entry.sections.at(-1))).toContain("on request (s. 10.3(2))")
   })

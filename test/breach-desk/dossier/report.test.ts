@@ -153,7 +153,7 @@ describe("personal data", () => {
     )
   })
 
-  it("is found in no report but for the contact that the law asks for", () => {
+  it("is in no report, except the contact that the law requires", () => {
     const { contact: _contact, publicContact: _publicContact, ...bare } = retailerFacts
     const facts = scenarioFacts({ parties: [{ ...bare, laws: everyLaw }, carrierFacts] })
     for (const report of ofKind(under(facts), "regulatorReport")) {

@@ -43,7 +43,7 @@ describe("the duties of a case", () => {
     expect(derive({ laws: ["ca-pipeda", "eu-gdpr"] })).toHaveLength(7)
   })
 
-  it("are none under a rule that was not yet in force", () => {
+  it("do not follow from a rule that was not yet in force", () => {
     expect(derive({ awareAt: "2025-06-30T12:00:00Z" })).toEqual([])
     expect(derive({ awareAt: "2025-07-01T12:00:00Z" })).toHaveLength(3)
   })
@@ -108,7 +108,7 @@ describe("the clock of a duty", () => {
     expect(find(after, "tellRegulator").clock.dueAt).toBe("2026-11-20T07:59:59Z")
   })
 
-  it("calls its own target a target where the law names no term, and says why", () => {
+  it("is called a target, with the reason, if the law names no time", () => {
     const { clock } = find(derive({}), "tellRegulator")
     expect(clock).toMatchObject({ dueAt: "2026-11-06T15:00:00Z", dueIs: "target" })
     expect(clock.basis).toContain("The law names no term")
@@ -180,7 +180,7 @@ describe("duties when the facts change", () => {
     expect(find(merged, "tellRegulator").clock).toMatchObject({ startedAt: retailerFacts.determinedAt })
   })
 
-  it("forget alarms of a clock that moved, and only of that one", () => {
+  it("drop the reminders of a clock that moved, and keep all others", () => {
     const alarmed = derive({}).map((duty) => ({
       ...duty,
       alarms: { dueSoonAt: "2026-11-05T15:00:00Z", escalations: 0 },
@@ -191,7 +191,7 @@ describe("duties when the facts change", () => {
     ).toBeUndefined()
   })
 
-  it("are added for a party that joins, and none is lost", () => {
+  it("are added for a new party, and none is lost", () => {
     const before = derive({})
     const after = refreshDuties(before, deriveDuties(scenarioFacts(), lawCatalogue))
     expect(after).toHaveLength(7)

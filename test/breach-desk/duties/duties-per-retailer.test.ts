@@ -8,7 +8,7 @@ import { forwardedDutyDischarged, forwardedDutyRequested } from "../../../shared
 import { exhaustively } from "../../exhaustively.ts"
 import { breachParties, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
-import { rowsOf, type Teller, worldOf } from "../shared-case-world.ts"
+import { type Notifier, rowsOf, worldOf } from "../shared-case-world.ts"
 
 const dutySchema = z.looseObject({
   dutyId: z.string(),
@@ -29,20 +29,20 @@ async function sharedDesk(shipments = [...rowsOf("leafline", 1, 3), ...rowsOf("m
   const desk = await worldOf(shipments)
   const { world } = desk
   const call = caller(world)
-  const base = (by: Teller) => `/v1/cases/${partyIn(world, by).alias}`
-  const view = async (by: Teller) => viewSchema.parse((await call(by, "GET", base(by))).json)
+  const base = (by: Notifier) => `/v1/cases/${partyIn(world, by).alias}`
+  const view = async (by: Notifier) => viewSchema.parse((await call(by, "GET", base(by))).json)
   const telling = (duties: readonly z.infer<typeof dutySchema>[]) =>
     duties.filter(({ kind }) => kind === "tellIndividuals")
   return {
     ...desk,
     view,
-    raw: async (by: Teller) => (await call(by, "GET", base(by))).body,
-    timeline: async (by: Teller) => (await call(by, "GET", `${base(by)}/timeline`)).body,
-    dossier: async (by: Teller) => (await call(by, "GET", `${base(by)}/dossier`)).body,
-    step: (by: Teller, dutyId: string, step: object) => call(by, "POST", `${base(by)}/duties/${dutyId}`, { step }),
+    raw: async (by: Notifier) => (await call(by, "GET", base(by))).body,
+    timeline: async (by: Notifier) => (await call(by, "GET", `${base(by)}/timeline`)).body,
+    dossier: async (by: Notifier) => (await call(by, "GET", `${base(by)}/dossier`)).body,
+    step: (by: Notifier, dutyId: string, step: object) => call(by, "POST", `${base(by)}/duties/${dutyId}`, { step }),
     /** What the carrier owes to the people of each retailer: as the carrier sees it, and as the retailer does. */
     owed: async () => telling((await view("northpost")).duties),
-    owedTo: async (retailer: Teller) => telling((await view(retailer)).others.flatMap(({ duties }) => duties)),
+    owedTo: async (retailer: Notifier) => telling((await view(retailer)).others.flatMap(({ duties }) => duties)),
   }
 }
 
@@ -84,7 +84,7 @@ describe("what a carrier owes to people", () => {
     ])
     await desk.step("northpost", mine?.dutyId ?? "", { operation: "decline", reason: "requesterShouldTell" })
     await desk.step("leafline", mine?.dutyId ?? "", { operation: "takeOver" })
-    await desk.tell("leafline", "mail", "email", rowsOf("leafline", 1, 3))
+    await desk.notify("leafline", "mail", "email", rowsOf("leafline", 1, 3))
     const done = await desk.step("leafline", mine?.dutyId ?? "", { operation: "discharge", receipt: receipt(at) })
     expect(done.statusCode).toBe(200)
     expect((await desk.owed()).map(({ state, notices }) => [state, notices?.told])).toEqual([
@@ -101,7 +101,7 @@ describe("what a carrier owes to people", () => {
     const other = (await desk.owed())[1]?.dutyId ?? ""
     const refused = await desk.step("northpost", other, { operation: "discharge", receipt: receipt(at) })
     expect(refused.json).toMatchObject({ code: "notEverybodyTold" })
-    await desk.tell("northpost", "mail-by-carrier", "letter", rowsOf("maplebooks", 1, 2))
+    await desk.notify("northpost", "mail-by-carrier", "letter", rowsOf("maplebooks", 1, 2))
     expect((await desk.step("northpost", other, { operation: "discharge", receipt: receipt(at) })).statusCode).toBe(200)
   })
 
@@ -154,7 +154,7 @@ describe("what a carrier owes to people", () => {
     const desk = await sharedDesk(rowsOf("leafline", 1, 2))
     const at = desk.world.clock().toISOString()
     expect((await desk.owed()).map(({ towards }) => towards)).toEqual([{ kind: "retailer" }])
-    await desk.tell("leafline", "mail", "email", rowsOf("leafline", 1, 2))
+    await desk.notify("leafline", "mail", "email", rowsOf("leafline", 1, 2))
     const [first] = await desk.owed()
     await desk.step("northpost", first?.dutyId ?? "", { operation: "discharge", receipt: receipt(at) })
     await desk.grow("maplebooks#1")
@@ -165,7 +165,7 @@ describe("what a carrier owes to people", () => {
     expect((await desk.owed()).map(({ state }) => state)).toEqual(["open", "open"])
   })
 
-  it("is owed to nobody in particular until it is known whose people are affected", async () => {
+  it("is one duty without a retailer until it is known whose people are affected", async () => {
     const world = breachWorld()
     await world.anomalies.raise(walkAnomaly())
     await world.settle()

@@ -53,7 +53,7 @@ describe("a duty of two cases that are one", () => {
 })
 
 describe("assessments of two cases that are one", () => {
-  it("free from telling people only where they speak for all of them", () => {
+  it("free a party from notifying people only if they apply to all of them", () => {
     const no = assessment("no")
     expect(mergeAssessments({ assessment: no, shipments: 5 }, { shipments: 3 })).toBeUndefined()
     expect(mergeAssessments({ assessment: no, shipments: 5 }, { shipments: 0 })).toEqual(no)

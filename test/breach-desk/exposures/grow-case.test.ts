@@ -61,7 +61,7 @@ function growing() {
     known,
     case: () => current,
     add: (batch: readonly Exposure[]) => keep(growCase(current, known, batch, context)),
-    /** Hands over so many exposures of a parcel at a time. */
+    /** Hands over at most this number of exposures of a parcel at a time. */
     claim(recordId: string, claimants: readonly Claimant[], atOnce: number) {
       for (let row = affected.get(recordId); row !== undefined; row = affected.get(recordId)) {
         const all = [...exposureRows.values()].filter((one) => one.recordId === recordId)

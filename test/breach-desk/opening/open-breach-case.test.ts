@@ -32,7 +32,7 @@ describe("an announced anomaly", () => {
     expect(world.mail.sent.map(({ partyId }) => partyId).sort()).toEqual(["leafline", "northpost"])
   })
 
-  it("names to the carrier alone which lookups and whose token contributed", async () => {
+  it("shows only to the carrier which lookups and which token contributed", async () => {
     const world = breachWorld()
     for (let number = 1; number <= 5; number++) await world.disclosures.append(seen(number))
     await world.anomalies.raise(walkAnomaly())

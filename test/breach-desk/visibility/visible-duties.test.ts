@@ -32,7 +32,7 @@ describe("a carrier's duty to people of no known retailer, beside its duties to 
 })
 
 describe("a duty of a carrier, as one of its retailers sees it", () => {
-  it("is hidden from a retailer that the carrier does not deal with in the case", () => {
+  it("is hidden from a retailer that shares no shipment with the carrier in the case", () => {
     expect(visibleDuties([duty({})], { partyId: "cafebooks", counterparties: new Set() })).toEqual([])
   })
 

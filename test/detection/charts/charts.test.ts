@@ -110,7 +110,7 @@ describe("the sum of a chart", () => {
     expect(afterOrdinary.result().fromIndex).toBe(50)
   })
 
-  it("remembers the first crossing of each threshold, though it has fallen since", () => {
+  it("keeps the first crossing of each threshold after the score has fallen", () => {
     const excursion = makeExcursion({ notice: 4, alert: 8 })
     for (const [index, llr] of [3, 2, -6, 5, 4, -20].entries()) excursion.add(index, llr)
     expect(excursion.result()).toEqual({

@@ -27,7 +27,7 @@ describe("a cluster of numbers", () => {
     expect(cluster(numbers(far), parameters).peak).toBeLessThan(6)
   })
 
-  it("is none of proven lookups, of one destination, of one number, or of late records", () => {
+  it("does not consist of proven lookups, of one destination, of one number, or of late records", () => {
     expect(cluster(numbers(close, { proof: "strong" }), parameters).peak).toBe(0)
     expect(cluster(numbers(close, { deliveryPoint: 4 }), parameters).peak).toBe(0)
     expect(cluster(numbers(close.map(() => 1_000)), parameters).peak).toBe(0)

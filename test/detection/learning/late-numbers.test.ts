@@ -44,7 +44,7 @@ describe("numbers announced late", () => {
     expect(looks(down, first, again, all)).toEqual([{ from: 5_001, to: 5_050 }])
   })
 
-  it("are none where the feed brought fewer than 20 after a quiet hour", () => {
+  it("do not exist where the feed brought fewer than 20 after a quiet hour", () => {
     const quiet = { ordinal: 5_000, announcedAt: start, at: start + 3 * hour }
     const going = { ordinal: 5_019, announcedAt: start + 3 * hour, at: start + 3 * hour + 600 }
     expect(looks(quiet, going)).toEqual([])

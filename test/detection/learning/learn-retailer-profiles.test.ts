@@ -85,7 +85,7 @@ describe("what is learned of a retailer", () => {
     expect((await retailerProfiles.get("maplebooks"))?.learned?.ordersPerDay).toBe(450)
   })
 
-  it("leaves out blocks that somebody walks through", async () => {
+  it("leaves out blocks that a visitor walks through", async () => {
     const { profiles, retailerProfiles, learn } = world()
     for (let block = 0; block < 20; block++) {
       for (let entry = 0; entry < 30; entry++) {

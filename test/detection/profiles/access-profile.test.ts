@@ -105,7 +105,7 @@ describe("what a full profile keeps", () => {
 })
 
 describe("a newcomer", () => {
-  it("is none whose profile was trimmed, though what it still holds may be of today", () => {
+  it("is not one whose profile was trimmed, even if its oldest entry is of today", () => {
     expect(isNewcomer(true, contacts(1, 0), 1_800_000_010, true)).toBe(false)
   })
 

@@ -67,7 +67,7 @@ describe("the stored form of a contact", () => {
     expect(() => encodeContact(aContact(given), "accessor")).toThrow(new RegExp(`^${field} must`))
   })
 
-  it("is refused when name or value are none of ours", () => {
+  it("is refused when its name or value has another form", () => {
     const { name, value } = encodeContact(aContact(), "accessor")
     expect(() => decodeContact({ name: `-${name.slice(1)}`, value }, "accessor")).toThrow(RangeError)
     expect(() => decodeContact({ name, value: value.slice(1) }, "accessor")).toThrow(RangeError)

@@ -11,8 +11,8 @@ const hour = 3600
 const day = 24 * hour
 const start = 20_000 * day
 
-/** The rhythm after hourly looks over some days, of a retailer that issues so many numbers in each hour of the day. */
-const looks = (days: number, brings: (hourOfDay: number, day: number) => number, ordersPerDay = 240) => {
+/** The rhythm after hourly readings over some days. `brings` gives how many numbers each hour issues. */
+const rhythmOf = (days: number, brings: (hourOfDay: number, day: number) => number, ordersPerDay = 240) => {
   let ordinal = 5_000
   let known: DailyRhythm | undefined
   for (let step = 0; step <= days * 24; step++) {
@@ -24,18 +24,18 @@ const looks = (days: number, brings: (hourOfDay: number, day: number) => number,
 const byDay = (hourOfDay: number) => (hourOfDay >= 8 && hourOfDay < 20 ? 20 : 0)
 
 describe("the rhythm of a retailer's feed", () => {
-  it("is known after a week of hourly looks, and not before", () => {
+  it("is known after a week of hourly readings, and not before", () => {
     expect(hourSharesOf(undefined)).toBeUndefined()
-    expect(hourSharesOf(looks(6.9, byDay))).toBeUndefined()
-    const shares = hourSharesOf(looks(7, byDay)) ?? []
+    expect(hourSharesOf(rhythmOf(6.9, byDay))).toBeUndefined()
+    const shares = hourSharesOf(rhythmOf(7, byDay)) ?? []
     expect(shares).toHaveLength(24)
     expect(shares[3]).toBe(0)
     expect(shares[12]).toBeCloseTo(1 / 12, 9)
-    expect(hourSharesOf(looks(8, () => 0))).toBeUndefined()
+    expect(hourSharesOf(rhythmOf(8, () => 0))).toBeUndefined()
   })
 
   it("learns nothing from a second look in one hour, nor across hours without one", () => {
-    const known = looks(7, byDay)
+    const known = rhythmOf(7, byDay)
     const later = { ordinal: 9_000, at: start + 7 * day + 1800, ordersPerDay: 240 }
     expect(rhythmAfter(known, later)).toEqual(known)
     const after = rhythmAfter(known, { ...later, at: start + 7 * day + 5 * hour })
@@ -44,16 +44,16 @@ describe("the rhythm of a retailer's feed", () => {
   })
 
   it("is not drowned by a leap of the sequence, and forgets an outage", () => {
-    const leaping = looks(10, (hourOfDay, at) => byDay(hourOfDay) + (hourOfDay === 12 && at === 4 ? 1_000_000 : 0))
+    const leaping = rhythmOf(10, (hourOfDay, at) => byDay(hourOfDay) + (hourOfDay === 12 && at === 4 ? 1_000_000 : 0))
     expect(hourSharesOf(leaping)?.[9]).toBeGreaterThan(0.07)
-    const down = looks(20, (hourOfDay, at) => (at === 15 ? 0 : byDay(hourOfDay)))
+    const down = rhythmOf(20, (hourOfDay, at) => (at === 15 ? 0 : byDay(hourOfDay)))
     expect(hourSharesOf(down)?.[12]).toBeCloseTo(1 / 12, 9)
   })
 })
 
 describe("what is due between two times", () => {
   it("is a day's worth over a whole day and what its hours bring over a part, and adds up", () => {
-    const shares = hourSharesOf(looks(7, byDay))
+    const shares = hourSharesOf(rhythmOf(7, byDay))
     const random = seededRandom(5)
     for (let round = 0; round < 200; round++) {
       const [from, step, more] = [random() * 3 * day, random() * 2 * day, random() * 2 * day]

@@ -58,14 +58,14 @@ describe("the verdict on an accessor", () => {
     expect(finding?.evidence).toMatchObject({ hits: finding?.tags.length, misses: 0, medianGap: 1, liveWidth: 30_000 })
   })
 
-  it("stands although the score has fallen since", () => {
+  it("stays after the score has fallen", () => {
     const far = aContact({ at: 1_800_003_600, ordinal: 485_500 })
     const [finding] = verdict([...walking(6), far]).filter(({ chart }) => chart === "walk")
     expect(finding?.severity).toBe("alert")
     expect(finding?.score).toBeLessThan(finding?.peak ?? 0)
   })
 
-  it("does not alarm on somebody's own parcels, proven by links", () => {
+  it("raises no alarm about a visitor's own parcels, proven by links", () => {
     expect(verdict(walking(30, { proof: "strong" }))).toEqual([])
   })
 
@@ -207,7 +207,7 @@ describe("the verdict on a block of numbers", () => {
   const crowd = (length: number, given: (index: number) => Partial<Contact> = () => ({})) =>
     contacts(length, 60, (index) => ({ ordinal: 500_000 + index, subject: index, ...given(index) }))
 
-  it("alarms when strangers together walk through it, and counts them", () => {
+  it("raises an alarm when strangers walk through it together, and counts them", () => {
     const [finding] = verdict(crowd(12), { key })
     expect(finding).toMatchObject({ chart: "block", retailer: 0, severity: "alert" })
     expect(finding?.evidence.accessors).toBe(finding?.tags.length)

@@ -27,7 +27,7 @@ const pairwise = (cookies: readonly string[]) => (count: number) => ({ ip: addre
 
 const atMost = 3
 
-describe("somebody who guesses postal codes with cookies collected beforehand, two guesses each", () => {
+describe("a visitor that guesses postal codes with cookies collected beforehand, two guesses each", () => {
   it("learns what the first handful of guesses shows and nothing once the network is restricted", async () => {
     const { world, numbers } = await shipped({ orders: 300 })
     const cookies = await collect(world, 150, () => unknownOrder)
@@ -169,7 +169,7 @@ describe("somebody who guesses postal codes with cookies collected beforehand, t
   })
 })
 
-describe("somebody who reads tracking numbers without proof with cookies collected beforehand, two each", () => {
+describe("a visitor that reads tracking numbers without proof with cookies collected beforehand, two each", () => {
   const numberOf = (index: number) => `NP7${String(index * 104_729).padStart(9, "0")}CA`
 
   async function readThrough(collected: (world: World) => Promise<string[]>, own = 0) {

@@ -46,7 +46,7 @@ export async function shipped({ orders = 150, own = 0 } = {}) {
   return { world, numbers }
 }
 
-/** Cookies of so many first lookups, an hour before they are used. */
+/** Cookies of this number of first lookups, made an hour before they are used. */
 export async function collect(
   world: World,
   count: number,

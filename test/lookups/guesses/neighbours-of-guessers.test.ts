@@ -14,7 +14,7 @@ import {
   unknownOrder,
 } from "./guessing-world.ts"
 
-describe("neighbours of somebody who guesses postal codes", () => {
+describe("neighbours of a visitor that guesses postal codes", () => {
   /** A neighbour whose cookie was minted when they opened their parcel with its postal code, before anybody guessed. */
   async function neighbour() {
     const { world, numbers } = await shipped({ own: 3 })
@@ -24,7 +24,7 @@ describe("neighbours of somebody who guesses postal codes", () => {
     return { world, numbers, ask }
   }
 
-  it("see the parcel that they opened before as often as they like, and are nobody's exposure", async () => {
+  it("may see the parcel that they opened before at any time, and this is not an exposure", async () => {
     const { world, numbers, ask } = await neighbour()
     await guessedFrom(world, numbers)
     for (let visit = 0; visit < 12; visit++) {

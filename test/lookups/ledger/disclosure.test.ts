@@ -11,7 +11,7 @@ describe("a disclosure is no exposure", () => {
     }
   })
 
-  it("when it was proven by a postal code of somebody who did not guess", () => {
+  it("when it was proven by a postal code of a visitor that did not guess", () => {
     expect(provenForExposure({ proof: "postalCode", ...clean, failedChallenges: 2 })).toBe(true)
     expect(provenForExposure({ proof: "postalCode", ...clean, failedChallenges: 3 })).toBe(false)
     expect(provenForExposure({ proof: "postalCode", ...clean, hasAnomaly: true })).toBe(false)

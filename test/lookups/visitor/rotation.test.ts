@@ -131,7 +131,7 @@ describe("while the secret that names accessors is rotated", () => {
     expect(await cost(rotated)).toBe(0)
   })
 
-  it("what was found before the names change is not found again under the new ones, and its restriction holds", async () => {
+  it("a finding from before the names change is not found again under the new names, and its restriction holds", async () => {
     const one = world(rotated)
     for (let step = 0; step < 8; step++) await one.lookUp(step, takesOverAt - 9 * hour + step * hour)
     const before = one.found()
@@ -142,7 +142,7 @@ describe("while the secret that names accessors is rotated", () => {
     expect(one.found()).toEqual(before)
   })
 
-  it("somebody who looks at the same orders every day is not new on any day", async () => {
+  it("a visitor that looks up the same orders every day is not new on any day", async () => {
     const one = world(rotated)
     const orders = Array.from({ length: 30 }, (_, index) => index * 397)
     for (const [index, order] of orders.entries()) await one.lookUp(order, activeFrom - (60 - 2 * index) * day)

@@ -43,12 +43,12 @@ describe("a visitor's cookie", () => {
     }
   })
 
-  it("is none before it was minted, and none when it is too old", () => {
+  it("is ignored before it was minted, and when it is too old", () => {
     expect(readVisitorCookie(keyedHash, value, new Date("2026-11-05T09:59:59.000Z"))).toBeUndefined()
     expect(readVisitorCookie(keyedHash, value, new Date("2027-05-05T10:00:00.000Z"))).toBeUndefined()
   })
 
-  it("is none when any of its characters is changed", () => {
+  it("is ignored when any of its characters is changed", () => {
     for (const text of [value ?? "", withShown(true) ?? "", withShown(false) ?? ""]) {
       for (let place = 0; place < text.length; place++) {
         const changed = text.slice(0, place) + (text[place] === "x" ? "y" : "x") + text.slice(place + 1)

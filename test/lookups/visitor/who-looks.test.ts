@@ -82,7 +82,7 @@ describe("the subject of a lookup", () => {
     expect(one?.network).toEqual(other?.network)
   })
 
-  it("is nobody without an address", () => {
+  it("is unknown without an address", () => {
     expect(resolveAccessor(keyedHash, { address: "unknown" }, seenAt)).toBeUndefined()
   })
 })
@@ -179,7 +179,7 @@ describe("a restriction", () => {
     expect([asked("postalCode", rows, proven), asked("postalCode", rows, proven, "BBBBBB")]).toEqual([false, false])
   })
 
-  it("refuses nobody once it ran out or was released", () => {
+  it("refuses nobody after it ended or was released", () => {
     expect(refused("none", restrict("subject#visitor-1", { until: "2026-11-01T11:59:00.000Z" }))).toBe(false)
     const [row] = restrict("subject#visitor-1")
     if (row === undefined) throw new Error("no row")

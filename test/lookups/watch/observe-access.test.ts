@@ -175,7 +175,7 @@ describe("a reference that does not exist", () => {
 })
 
 describe("a block of numbers", () => {
-  it("gives away a walk by many visitors, and restricts nobody", async () => {
+  it("shows a walk by many visitors, and restricts nobody", async () => {
     const { observer } = world()
     let alerts = 0
     for (let step = 0; step < 30; step++) {

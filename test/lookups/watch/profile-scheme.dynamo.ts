@@ -58,7 +58,7 @@ export function profileSchemeOnDynamo(client: () => DynamoDBClient, prefix: stri
   }
 
   describe("the storage scheme of access profiles in DynamoDB", () => {
-    it(`comes to the pure join, and to each anomaly once, with ${writers} writers of shuffled duplicates`, async () => {
+    it(`gives the pure merge, and each anomaly once, with ${writers} writers of shuffled duplicates`, async () => {
       await makeTables()
       const keyedHash = testKeyedHash()
       const parties = readParties(new URL("../../../parties.json", import.meta.url))

@@ -154,7 +154,7 @@ async function checkUpToTheCap(plain: readonly PlainAccess[], seed: number, plan
       expect(raised.map(identityOf)).toContain(identity)
     }
   }
-  // Whoever looks last finds what the pure join gives.
+  // The last lookup finds what the pure merge gives.
   const last = mortalObserver(stores, plant, seededRandom(seed), { kills: 0 })
   for (const access of accesses) {
     const found = Map.groupBy(await deliver(last, access), ({ accessorKey }) => accessorKey)

@@ -21,7 +21,7 @@ describe("a report around the time at which a new secret takes over the names of
     expect(stateOf(world)).toEqual(before)
   })
 
-  it("of somebody who was restricted under the old name proves nothing by a postal code", async () => {
+  it("of a visitor that was restricted under the old name is not proven by a postal code", async () => {
     const proven = async (walked: number) => {
       const world = await worldWithOrders({ hashSecret })
       await world.report(walk(walked))

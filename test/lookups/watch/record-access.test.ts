@@ -268,7 +268,7 @@ describe("raw values of a reported lookup", () => {
 })
 
 describe("a planted reference", () => {
-  it("is known by its key when somebody asks for it", async () => {
+  it("is recognised by its key when a visitor looks it up", async () => {
     const canary = leaflineReference(4_000_000)
     const world = await worldWithOrders({ canaries: [{ retailerId: "leafline", reference: canary }] })
     await world.report([anAccess(4_000_000, { outcome: "miss", fields: [] })])

@@ -39,14 +39,14 @@ describe("an event that no rule claims", () => {
     })
   })
 
-  it("is not likened to anything when it is like nothing", async () => {
+  it("gets no suggestion when no event has a similar name", async () => {
     const { rejection, text } = await explained({ "detail-type": "Invoice for J. Doe" })
     expect(text).not.toContain("Doe")
     expect(rejection?.data).not.toHaveProperty("suggestion")
     expect(rejection?.data.problems).toEqual([{ path: "detail-type", rule: "unknownEvent" }])
   })
 
-  it("is not likened to an event that this kind of party may not send", async () => {
+  it("gets no suggestion of an event that this kind of party may not send", async () => {
     const { rejection } = await explained({ "detail-type": "ShipmentDelivere", source: "wayseal.retailer.leafline" })
     expect(rejection?.data.suggestion?.detailType).not.toBe("ShipmentDelivered")
   })

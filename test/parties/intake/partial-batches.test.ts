@@ -98,7 +98,7 @@ describe("partial batches", () => {
     expect(handled).toEqual(["a"])
   })
 
-  it("are handled side by side when asked to, each once", async () => {
+  it("are handled concurrently when the function asks for it, each once", async () => {
     let running = 0
     let most = 0
     const telemetry = recordedTelemetry()
