@@ -18,11 +18,11 @@ import type { Refusal } from "./refusal.ts"
 type Receipt = AffectedRow["receipts"][string]
 
 /**
- * Counts a public notice that names no shipment. While the party's public notices stand for all its people, each
- * shipment gets a receipt.
+ * Counts a public notice that names no shipment. If the party's public notices cover all its people, each shipment gets
+ * a receipt.
  *
- * @param shipments for how many the party's public notices stand, in all
- * @returns for how many more they stand now
+ * @param shipments how many shipments the party's public notices cover in all
+ * @returns how many more they cover now
  */
 export async function recordPublicNotice(
   desk: NoticeDesk,
@@ -36,7 +36,7 @@ export async function recordPublicNotice(
   return stated
 }
 
-/** Takes the number once: a repeat of the action gets the first answer. */
+/** Adds the number once. A repeat of the action gets the first answer. */
 function statePublicNotice(
   desk: NoticeDesk,
   action: Action,
@@ -51,7 +51,7 @@ function statePublicNotice(
     const key = caseKeys.command(current.caseId, own.partyId, `${action.eventId}#claim`)
     const [stated] = await desk.cases.items([key])
     if (stated?.type === "marker" && typeof stated.answer === "number") return { result: { more: stated.answer } }
-    // During a merge, shipments that the notice stands for may still be on their way.
+    // During a merge, shipments that the notice covers may not have arrived yet.
     assertNotMerging(current)
     const { row, more } = withPublicNotice(own, shipments, notifiedAt)
     const at = desk.clock().toISOString()
@@ -60,7 +60,7 @@ function statePublicNotice(
   })
 }
 
-/** Gives a receipt to each shipment that has none, while the party's public notices stand for all. Safe to repeat. */
+/** Gives a receipt to each shipment that has none, if the party's public notices cover all. Safe to repeat. */
 async function giveReceipts(desk: NoticeDesk, action: Action, receipt: Receipt): Promise<void> {
   const found = await participantOf(desk, action.party, action.caseAlias)
   if (found === undefined || !coversEverybody(found.own)) return

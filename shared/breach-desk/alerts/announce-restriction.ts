@@ -8,9 +8,9 @@ import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { RowChange } from "../../platform/stream-pipeline.ts"
 
 /**
- * Publishes to carriers which accessor their own tools should refuse, and which no longer. A carrier receives only the
- * tokens that it gave itself, and no event if it gave none. Repeating the call sends the same events under the same
- * ids.
+ * Publishes to carriers which accessor their own tools should refuse, and when they should stop. A carrier receives
+ * only the tokens that it gave itself, and no event if it gave none. Repeating the call sends the same events under the
+ * same ids.
  */
 export function makeAnnounceRestriction(options: {
   publisher: EventPublisher

@@ -49,7 +49,7 @@ async function queueSome(desk: CaseDesk, current: CaseRow) {
     if (side !== undefined && isToBeAlerted(side.row))
       changes = combineChanges(changes, alertOf(desk, current, side, at))
   }
-  // What a carrier owes to the people of a retailer is owed from when that retailer is alerted.
+  // A carrier owes a notice to the people of a retailer from the time when that retailer is alerted.
   for (const side of await partySides(desk, current, carriersOf(changes, done))) {
     const hasRoom = 1 + changeSize(changes) + changedDuties <= commitItems
     if (side.row.alertedAt === undefined || !hasRoom) continue

@@ -10,10 +10,10 @@ import { caseSideOf } from "./case-side.ts"
 /** How often an alert that nobody acknowledges goes to the escalation contacts. */
 const escalationsAtMost = 3
 
-/** A case that has not grown for this long is quiet: its parties learn what the last alert left out. */
+/** After a case has not grown for this long, its parties receive what the last alert left out. */
 const quietMinutes = 60
 
-/** The alert that time alone makes a party get again: nobody acknowledged the last one, or it is out of date. */
+/** The alert that is due again: nobody acknowledged the last one, or it is out of date. */
 export function repeatedAlert(
   desk: Pick<CaseDesk, "parties">,
   current: CaseRow,

@@ -14,8 +14,8 @@ export type LedgerUnion = {
 }
 
 /**
- * Unites what the ledger holds with a further report. Nothing that was ever reported is lost, in whatever order and
- * however often reports arrive. A proven accessor's repeats of a day become one item. An access without proof keeps its
+ * Unites what the ledger holds with a further report. Nothing that was ever reported is lost, in any order and
+ * with any repeats. A proven accessor's repeats of a day become one item. An access without proof keeps its
  * first report, with the fields that a contradicting one adds. So a wrong report can make an exposure larger, never
  * smaller.
  *
