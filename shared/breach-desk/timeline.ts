@@ -17,44 +17,6 @@ const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
 const jsonSchema = z.json()
 export type TimelineData = Record<string, z.infer<typeof jsonSchema>>
 
-/** Every type of entry that the hub writes. Who reads which is in `visibility/table.ts`. */
-export const timelineEntryType = z.enum([
-  "BreachCaseOpened",
-  "AnomalyJoined",
-  "BreachReported",
-  "PartyAlerted",
-  "PartyTold",
-  "BreachCaseUpdated",
-  "AlertNotAcknowledged",
-  "BreachAlertAcknowledged",
-  "FactsStated",
-  "MeasureRecorded",
-  "IndividualsNotified",
-  "ExposuresExported",
-  "LogImported",
-  "AccessorReleased",
-  "RestrictionRenewed",
-  "FalseAlarmStated",
-  "BreachCaseClosed",
-  "CaseMerged",
-  "CaseTakenIn",
-  "DutyRequested",
-  "DutyAccepted",
-  "DutyDeclined",
-  "DutyUnanswered",
-  "DutyOffered",
-  "DutyOfferRefused",
-  "DutyOfferWithdrawn",
-  "DutyTakenOver",
-  "DutyHandedBack",
-  "DutyDischarged",
-  "DutyAssessedNotOwed",
-  "DutyReopened",
-  "DutyDue",
-  "DutyOverdue",
-])
-export type TimelineEntryType = z.infer<typeof timelineEntryType>
-
 export const timelineContentSchema = z.strictObject({
   actor: z.string().min(1).meta({ description: "The party's alias of the case, or hub" }),
   type: z.string().min(1),

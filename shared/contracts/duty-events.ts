@@ -19,7 +19,7 @@ const forwardedData = <Fields extends z.ZodRawShape>(fields: Fields) =>
 
 type Side<Data extends z.ZodType> = { summary: string; data: Data; example: z.input<Data> }
 
-/** Declares both events of a step. */
+/** Declares both events of a step, and the forwarded one as the hub keeps it until it is sent. */
 function dutyStep<const Type extends string, Sent extends z.ZodType, Forwarded extends z.ZodType>(
   detailType: Type,
   { sent, forwarded }: { sent: Side<Sent>; forwarded: Side<Forwarded> },
@@ -44,6 +44,7 @@ function dutyStep<const Type extends string, Sent extends z.ZodType, Forwarded e
       data: forwarded.data,
       examples: [forwarded.example],
     }),
+    message: z.object({ kind: z.literal(detailType), facts: forwarded.data }),
   }
 }
 

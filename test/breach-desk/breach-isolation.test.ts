@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { timelineEntryType } from "../../shared/breach-desk/timeline.ts"
+import { timelineEntryType } from "../../shared/breach-desk/timeline-entry-type.ts"
 import { readersOf, relationTo, viewerOf } from "../../shared/breach-desk/visibility.ts"
 import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
 import { publishedWalk, walkEvidence } from "../builders/findings.ts"

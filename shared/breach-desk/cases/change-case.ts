@@ -11,9 +11,9 @@ import {
   type TimelineContent,
   type TimelineData,
   type TimelineEntry,
-  type TimelineEntryType,
   type TimelineHead,
 } from "../timeline.ts"
+import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import type { BreachCases, CaseCommit, ItemKey, PointerChange } from "./breach-cases.ts"
 import { type CaseItem, type CaseRow, caseKeys, type SignedHead, type TimelineRow } from "./case-rows.ts"
 import type { OutboxMessage, PlannedMessage } from "./outbox-message.ts"

@@ -4,17 +4,7 @@ import { caseSide } from "../../contracts/breach-case.ts"
 import { breachCaseClosed } from "../../contracts/breach-case-closed.ts"
 import { breachCaseUpdated } from "../../contracts/breach-case-updated.ts"
 import { dutyDue } from "../../contracts/duty-due.ts"
-import {
-  forwardedDutyAccepted,
-  forwardedDutyAssessed,
-  forwardedDutyDeclined,
-  forwardedDutyDischarged,
-  forwardedDutyHandedBack,
-  forwardedDutyOfferAnswered,
-  forwardedDutyOffered,
-  forwardedDutyRequested,
-  forwardedDutyTakenOver,
-} from "../../contracts/duty-events.ts"
+import { dutyEvents } from "../../contracts/duty-events.ts"
 import { dutyOverdue } from "../../contracts/duty-overdue.ts"
 import { dutyUnanswered } from "../../contracts/duty-unanswered.ts"
 import { caseAlias } from "../../contracts/fields.ts"
@@ -26,8 +16,10 @@ import { forwardedMeasureRecorded } from "../../contracts/measure-recorded.ts"
  * `alert-text.ts` its mail. Both switch over all kinds, so a new kind does not compile until both handle it.
  */
 
+const addressed = { eventId: z.string(), audience: z.string() }
+
 function message<const Kind extends string, Facts extends z.ZodType>(kind: Kind, facts: Facts) {
-  return z.object({ kind: z.literal(kind), eventId: z.string(), audience: z.string(), facts })
+  return z.object({ ...addressed, kind: z.literal(kind), facts })
 }
 
 /** What a party may know of its side of a case. The head of its timeline is added when the message is sent. */
@@ -57,17 +49,9 @@ export type DutyClockMessage = z.infer<typeof dutyClockMessageSchema>
 /** Messages that pass on to one party what another party did. */
 const forwardedMessageSchema = z.discriminatedUnion("kind", [
   message("BreachAlertAcknowledged", forwardedBreachAlertAcknowledged.data),
-  message("DutyRequested", forwardedDutyRequested.data),
-  message("DutyAccepted", forwardedDutyAccepted.data),
-  message("DutyDeclined", forwardedDutyDeclined.data),
-  message("DutyTakenOver", forwardedDutyTakenOver.data),
-  message("DutyDischarged", forwardedDutyDischarged.data),
-  message("DutyAssessed", forwardedDutyAssessed.data),
-  message("DutyOffered", forwardedDutyOffered.data),
-  message("DutyOfferAnswered", forwardedDutyOfferAnswered.data),
-  message("DutyHandedBack", forwardedDutyHandedBack.data),
   message("MeasureRecorded", forwardedMeasureRecorded.data),
   message("IndividualsNotified", forwardedIndividualsNotified.data),
+  ...Object.values(dutyEvents).map((step) => z.object({ ...addressed, ...step.message.shape })),
 ])
 export type ForwardedMessage = z.infer<typeof forwardedMessageSchema>
 

@@ -4,7 +4,7 @@ import type { dutyEvents, forwardedDutyRequested } from "../../contracts/duty-ev
 import { type DutyState, declineReasonSchema } from "../../contracts/words.ts"
 import { type Pair, pair } from "../../platform/bilingual.ts"
 import { assessmentSchema } from "../assessment.ts"
-import type { TimelineData, TimelineEntryType } from "../timeline.ts"
+import type { TimelineData } from "../timeline.ts"
 import { type Duty, type DutyActor, dischargeReceiptSchema } from "./duty.ts"
 
 /** What a party, or the hub, wants to do with a duty. */
@@ -48,16 +48,13 @@ export type DutyEvent = {
 
 /** The event by which another party learns of an operation. */
 export type DutyMessage = {
-  [Type in keyof typeof dutyEvents]: {
-    readonly kind: Type
-    readonly facts: DataOf<(typeof dutyEvents)[Type]["forwarded"]>
-  }
+  [Type in keyof typeof dutyEvents]: Readonly<z.output<(typeof dutyEvents)[Type]["message"]>>
 }[keyof typeof dutyEvents]
 
 /** What the message of every operation says. */
 type DutyFacts = DataOf<typeof forwardedDutyRequested>
 
-type Operation<Name extends DutyOperation> = {
+type Operation<Name extends DutyOperation, EntryType extends string> = {
   readonly meaning: string
   /** From-states per actor. An actor that is absent may never do it. */
   readonly by: Partial<Readonly<Record<DutyActor, readonly DutyState[]>>>
@@ -68,7 +65,7 @@ type Operation<Name extends DutyOperation> = {
   readonly records?: (mark: Mark, action: ActionOf<Name>, before: Duty) => Partial<Duty>
   readonly clears?: readonly ("offered" | "takenOver" | "discharged" | "notOwed")[]
   /** The type of its entry in the timeline, and how documents call it. */
-  readonly entry: { readonly type: TimelineEntryType; readonly words: Pair }
+  readonly entry: { readonly type: EntryType; readonly words: Pair }
   /** What its entry says besides the duty and its state. */
   readonly details?: (action: ActionOf<Name>, after: Duty, by: string) => TimelineData
   /** What other parties receive. Without it they see the operation only in the case. */
@@ -80,11 +77,9 @@ const unsettled = ["open", "requested", "accepted", "declined", "unanswered", "o
 /** Alarms of a duty whose owner is asked again: the time to answer starts anew. */
 const askedAgain = ({ alarms: { unansweredAt: _unansweredAt, ...alarms } }: Duty) => alarms
 
-/**
- * Every operation on a duty in one table: who may do it in which state, what it changes, and what other parties learn.
- * A test lists each combination of actor, operation and state.
- */
-export const dutyOperations: { readonly [Name in DutyOperation]: Operation<Name> } = {
+type OperationTable<EntryType extends string> = { readonly [Name in DutyOperation]: Operation<Name, EntryType> }
+
+const operations = {
   request: {
     meaning: "Another party asks the owner to do its duty; may be repeated",
     by: { other: ["open", "requested", "declined", "unanswered"] },
@@ -220,7 +215,17 @@ export const dutyOperations: { readonly [Name in DutyOperation]: Operation<Name>
     clears: ["discharged", "notOwed", "offered", "takenOver"],
     entry: { type: "DutyReopened", words: pair("Duty open again", "Obligation rouverte") },
   },
-}
+} satisfies OperationTable<`Duty${string}`>
+
+/**
+ * Every operation on a duty in one table: who may do it in which state, what it changes, and what other parties learn.
+ * A test lists each combination of actor, operation and state.
+ */
+export const dutyOperations: OperationTable<DutyEntryType> = operations
+
+/** Every type of timeline entry that an operation on a duty writes. */
+export const dutyEntryType = z.enum(Object.values(operations).map(({ entry }) => entry.type))
+export type DutyEntryType = z.infer<typeof dutyEntryType>
 
 /** The operation that a party's event asks for. */
 export function actionOfEvent(event: DutyEvent): DutyAction {

@@ -6,7 +6,8 @@ import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry } from "..
 import { joinKeys, oldestCase, sameAttribution } from "../exposures/attribution.ts"
 import { planCounts } from "../exposures/count-pending.ts"
 import { newParty, withAliases } from "../exposures/new-party.ts"
-import { emptyTimelineHead, type TimelineEntryType } from "../timeline.ts"
+import { emptyTimelineHead } from "../timeline.ts"
+import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import type { Occasion } from "./occasion.ts"
 
 export type Opening = { caseId: string; outcome: "opened" | "joined" | "duplicate" }

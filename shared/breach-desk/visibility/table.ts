@@ -7,7 +7,9 @@ import type {
   partyRowSchema,
 } from "../cases/case-rows.ts"
 import type { Duty, dischargeReceiptSchema, dutySchema } from "../duties/duty.ts"
-import type { TimelineEntryType, timelineEntrySchema } from "../timeline.ts"
+import type { DutyEntryType } from "../duties/duty-operations.ts"
+import type { timelineEntrySchema } from "../timeline.ts"
+import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import type { Relation } from "./relation.ts"
 
 /** What a viewer gets of a fact: the fact, a code in its place, or nothing. */
@@ -214,21 +216,12 @@ export const visibilityTable = {
     BreachCaseClosed: everyParty,
     CaseMerged: itself,
     CaseTakenIn: itself,
-    DutyRequested: thoseItDealsWith,
-    DutyAccepted: thoseItDealsWith,
-    DutyDeclined: thoseItDealsWith,
-    DutyUnanswered: thoseItDealsWith,
-    DutyOffered: thoseItDealsWith,
-    DutyOfferRefused: thoseItDealsWith,
-    DutyOfferWithdrawn: thoseItDealsWith,
-    DutyTakenOver: thoseItDealsWith,
-    DutyHandedBack: thoseItDealsWith,
-    DutyDischarged: thoseItDealsWith,
-    DutyAssessedNotOwed: thoseItDealsWith,
-    DutyReopened: thoseItDealsWith,
     DutyDue: thoseItDealsWith,
     DutyOverdue: thoseItDealsWith,
-  } satisfies Record<TimelineEntryType, Rule>,
+  } satisfies Record<Exclude<TimelineEntryType, DutyEntryType>, Rule>,
+
+  /** Who reads the entry of an operation on a duty: about the party that acted. */
+  dutyOperation: { entry: thoseItDealsWith },
 } as const
 
 /** The value if the viewer may see it, a code in its place, or `undefined`. */

@@ -1,6 +1,7 @@
-import type { TimelineEntryType } from "../timeline.ts"
+import { type DutyEntryType, dutyEntryType } from "../duties/duty-operations.ts"
+import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import { relationTo, type Viewer } from "./relation.ts"
-import { isShown, visibilityTable } from "./table.ts"
+import { isShown, type Rule, visibilityTable } from "./table.ts"
 
 /**
  * The parties that may read an entry about what a party did: itself and, of the parties that it concerns, those that
@@ -10,9 +11,14 @@ import { isShown, visibilityTable } from "./table.ts"
  */
 export function readersOf(type: TimelineEntryType, acting: Viewer, partyIds: readonly string[] = []): string[] {
   return [...new Set([acting.partyId, ...partyIds])].filter((partyId) =>
-    isShown(visibilityTable.timeline[type], relationTo(acting, partyId)),
+    isShown(ruleOf(type), relationTo(acting, partyId)),
   )
 }
+
+const ruleOf = (type: TimelineEntryType): Rule =>
+  isDutyEntry(type) ? visibilityTable.dutyOperation.entry : visibilityTable.timeline[type]
+
+const isDutyEntry = (type: TimelineEntryType): type is DutyEntryType => dutyEntryType.safeParse(type).success
 
 /** What readers see in place of the actor, where they may not know it: the hub. By party id. */
 export function actorsInPlace(acting: Viewer, readerIds: readonly string[]): Record<string, { actor: string }> {
