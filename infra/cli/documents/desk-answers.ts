@@ -126,7 +126,7 @@ export const deskAnswers = {
     reportedByCarrier: z.boolean(),
     restrictedSince: instant.optional(),
     containment: z.strictObject({ attested: z.boolean(), at: instant.optional(), by: by.optional() }),
-    measures: z.array(z.strictObject({ kind: measureKind, code: measureCode.optional(), at: instant, by })),
+    measures: z.array(z.strictObject({ kind: measureKind, code: measureCode, at: instant, by })),
     acknowledgedAt: instant.optional(),
     notices: progress,
     assessment: assessmentSchema.optional(),
