@@ -12,10 +12,12 @@ const refusals = {
   publishFromOwnAccount: { answer: "forbidden", sentence: "A party with an AWS account publishes from that account." },
 } as const satisfies Record<string, { answer: ProblemCode; sentence: string }>
 
+type PartyReason = keyof typeof refusals
+
 /** The refusal for a reason. */
-export function refused(reason: keyof typeof refusals): HttpProblem {
+export function refused(reason: PartyReason): HttpProblem<PartyReason> {
   const { answer } = refusals[reason]
-  return new HttpProblem(answer, answer === "unauthenticated" ? { reason, headers } : { reason })
+  return new HttpProblem<PartyReason>(answer, answer === "unauthenticated" ? { reason, headers } : { reason })
 }
 
 const headers = { "www-authenticate": "Bearer" }

@@ -32,8 +32,12 @@ export const problemBody = z
   })
   .meta({ title: "Problem", description: "A refusal" })
 
-/** A refusal. The HTTP pipeline answers it as problem+json. */
-export class HttpProblem extends Error {
+/**
+ * A refusal. The HTTP pipeline answers it as problem+json.
+ *
+ * Each room has its own list of reasons. A refusal with a reason names the list: `new HttpProblem<DeskReason>(…)`.
+ */
+export class HttpProblem<Reason extends string = never> extends Error {
   override readonly name = "HttpProblem"
   readonly code: ProblemCode
   readonly reason: string | undefined
@@ -42,7 +46,7 @@ export class HttpProblem extends Error {
 
   constructor(
     code: ProblemCode,
-    details: { reason?: string; problems?: readonly Problem[]; headers?: Record<string, string> } = {},
+    details: { reason?: NoInfer<Reason>; problems?: readonly Problem[]; headers?: Record<string, string> } = {},
   ) {
     super(details.reason === undefined ? code : `${code}: ${details.reason}`)
     this.code = code

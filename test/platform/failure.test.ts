@@ -51,7 +51,9 @@ describe("the fields of a failure", () => {
   })
 
   it("carry the code of our own errors and of no others", () => {
-    expect(failureFields(new HttpProblem("conflict", { reason: "caseClosed" })).errorCode).toBe("caseClosed")
+    expect(failureFields(new HttpProblem<"caseClosed">("conflict", { reason: "caseClosed" })).errorCode).toBe(
+      "caseClosed",
+    )
     expect(failureFields(Object.assign(new Error("x"), { code: "LL-0048213" })).errorCode).toBeUndefined()
   })
 

@@ -60,7 +60,7 @@ function api() {
         path: "/v1/closed",
         authentication: "none",
         handle: async () => {
-          throw new HttpProblem("conflict", { reason: "caseClosed" })
+          throw new HttpProblem<"caseClosed">("conflict", { reason: "caseClosed" })
         },
       }),
     ],

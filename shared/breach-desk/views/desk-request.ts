@@ -9,6 +9,7 @@ import type { RestrictionDesk } from "../actions/decide-restriction.ts"
 import type { NoticeDesk } from "../actions/notification.ts"
 import { type Participant, participantOf } from "../cases/participant.ts"
 import type { ReportDesk } from "../opening/report-breach.ts"
+import { refusedProblem } from "./desk-problems.ts"
 
 export type ServedDesk = ReportDesk & NoticeDesk & RestrictionDesk & { sealer: Pick<Sealer, "unseal"> }
 
@@ -17,7 +18,7 @@ export type PartyRequest<Body = unknown> = HttpRequest<Body, Caller>
 /** The caller as a participant of the case that the path names. @throws HttpProblem if it is in no such case */
 export async function callerIn(desk: Pick<ServedDesk, "cases">, request: PartyRequest): Promise<Participant> {
   const found = await participantOf(desk, request.caller.party, request.parameters["caseAlias"] ?? "")
-  if (found === undefined) throw new HttpProblem("notFound", { reason: "unknownCase" })
+  if (found === undefined) throw refusedProblem("unknownCase")
   return found
 }
 

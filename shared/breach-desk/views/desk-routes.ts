@@ -1,9 +1,9 @@
 import { type Route, route } from "../../parties/party-route.ts"
-import { HttpProblem } from "../../platform/http-problem.ts"
 import { CaseBusy } from "../cases/change-case.ts"
 import { accessesOf } from "./accesses-of-shipment.ts"
 import { actionRoutes } from "./action-routes.ts"
 import { caseRoutes } from "./case-routes.ts"
+import { busyProblem } from "./desk-problems.ts"
 import type { ServedDesk } from "./desk-request.ts"
 import { dossierRoutes } from "./dossier-routes.ts"
 import { restrictionRoutes } from "./restriction-routes.ts"
@@ -36,9 +36,7 @@ function retriedWhenBusy(of: Route): Route {
     ...of,
     answer: (request) =>
       of.answer(request).catch((error) => {
-        throw error instanceof CaseBusy
-          ? new HttpProblem("unavailable", { reason: "caseBusy", headers: { "retry-after": "30" } })
-          : error
+        throw error instanceof CaseBusy ? busyProblem() : error
       }),
   }
 }

@@ -4,6 +4,7 @@ import { HttpDocument } from "../../platform/http-route.ts"
 import { recordExport } from "../actions/note-transfers.ts"
 import { affectedOf } from "../cases/affected.ts"
 import type { Participant } from "../cases/participant.ts"
+import { refusedProblem } from "./desk-problems.ts"
 import { actionOf, type PartyRequest, type ServedDesk, wants } from "./desk-request.ts"
 import { type ShipmentView, shipmentsAsCsv, shipmentView } from "./exposures-view.ts"
 
@@ -42,7 +43,7 @@ export async function answerExposures(desk: ServedDesk, request: PartyRequest, p
       format: isCsv ? "csv" : "json",
       shipments: isCsv ? views.length : participant.own.shipments,
     })
-    if ("refused" in noted) throw new HttpProblem("notFound", { reason: "unknownCase" })
+    if ("refused" in noted) throw refusedProblem("unknownCase")
   }
   if (!isCsv) return { status: 200, body: { exposures: views, ...(next === undefined ? {} : { next }) } }
   return {

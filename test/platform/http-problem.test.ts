@@ -1,0 +1,18 @@
+import { describe, expect, it } from "@jest/globals"
+import { HttpProblem } from "../../shared/platform/http-problem.ts"
+
+type Reason = "caseClosed" | "caseBusy"
+
+describe("the reason of a problem", () => {
+  it("is one of the list that the refusal names", () => {
+    expect(new HttpProblem<Reason>("conflict", { reason: "caseClosed" }).body().code).toBe("caseClosed")
+    // @ts-expect-error not in the list
+    expect(new HttpProblem<Reason>("conflict", { reason: "caseShut" }).status).toBe(409)
+  })
+
+  it("needs a list", () => {
+    // @ts-expect-error a refusal that names no list has no reason
+    expect(new HttpProblem("conflict", { reason: "caseClosed" }).status).toBe(409)
+    expect(new HttpProblem("conflict").body().code).toBe("conflict")
+  })
+})
