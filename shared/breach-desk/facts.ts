@@ -91,7 +91,7 @@ export const caseFactsSchema = z.strictObject({
   finder: z
     .strictObject({
       kind: finderKind,
-      reportedTo: z.string().min(1).optional().meta({ description: "Id of the party that the finder told" }),
+      reportedTo: z.string().min(1).optional().meta({ description: "Id of the party that the finder informed" }),
       receivedAt: instantSchema,
     })
     .optional(),

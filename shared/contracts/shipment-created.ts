@@ -29,7 +29,7 @@ const recipient = z
       .optional()
       .meta({
         title: "Address line",
-        description: "Street and number; tells households apart",
+        description: "Street and number; distinguishes households",
         examples: ["1 Yonge St"],
       }),
   })

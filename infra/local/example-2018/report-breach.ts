@@ -49,7 +49,7 @@ export async function reportBreach(context: ReplayContext, desk: PartyDesk): Pro
   const walk = reported.filter(({ lookup }) => lookup.isWalker)
   const first = new Set(walk.slice(0, lookupsBehindReport))
   context.onLine(
-    `A customer tells ${desk.party.id}, which finds the session in its tool's log and reports the breach to the hub`,
+    `A customer informs ${desk.party.id}, which finds the session in its tool's log and reports the breach to the hub`,
   )
   await desk.publish(logEntry(context, [...first], 0))
   await whenQueuesAreEmpty(context.exchange, 60)

@@ -61,7 +61,7 @@ export type PendingCount = z.infer<typeof pendingCountSchema>
 
 export const finderSchema = z.object({
   kind: finderKind,
-  reportedTo: z.string().optional().meta({ description: "Id of the party that the finder told; absent: the hub" }),
+  reportedTo: z.string().optional().meta({ description: "Id of the party that the finder informed; absent: the hub" }),
   receivedAt: instant,
 })
 export type Finder = z.infer<typeof finderSchema>
