@@ -7,7 +7,7 @@ export class PartiesInvalid extends Error {
 }
 
 /**
- * The directory of a parties file's text.
+ * Builds the directory from the text of parties.json.
  * @throws PartiesInvalid
  */
 export function parseParties(text: string): PartyDirectory {

@@ -10,7 +10,7 @@ export type PartyDirectory = {
   bySource(source: string): Party | undefined
 }
 
-/** Builds the directory that every use case asks for parties. */
+/** Builds the directory in which every use case looks up parties. */
 export function partyDirectory(all: readonly Party[]): PartyDirectory {
   const ids = new Map(all.map((entry) => [entry.id, entry]))
   const retailers = all.filter((entry) => entry.kind === "retailer")

@@ -10,14 +10,14 @@ import {
 } from "../platform/http-route.ts"
 import type { Caller } from "./authenticate-party.ts"
 
-/** A route that parties call, or anybody. Make it with `route`. */
+/** A route that parties or visitors call. Make it with `route`. */
 export type Route = HttpRoute<Caller>
 
 /**
  * Declares a route, e.g. `POST /v1/cases/{caseAlias}/duties`.
- * @param declaration.authentication `required`: 401 without a party's token; `optional`: a token must be good if given
- * @param declaration.body schema of the JSON body; without one no body is read
- * @param declaration.documentation what the generated API document says of it
+ * @param declaration.authentication `required`: 401 without a valid token. `optional`: 401 only for an invalid token
+ * @param declaration.body schema of the JSON body. Without a schema, no body is read
+ * @param declaration.documentation what the generated API document states about the route
  */
 export function route<
   const Authentication extends "none" | "optional" | "required",

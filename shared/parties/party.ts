@@ -50,7 +50,7 @@ export const heavyReader = z.strictObject({
 
 const chartThresholds = z.strictObject({ notice: z.number().positive().optional(), alert: z.number().positive() })
 
-/** Thresholds of one retailer by chart. The detector's own by default. */
+/** Thresholds of one retailer by chart. By default the detector's own apply. */
 export const thresholds = z.strictObject({
   walk: chartThresholds.optional(),
   guess: chartThresholds.optional(),
@@ -63,7 +63,7 @@ export const thresholds = z.strictObject({
   volume: z.strictObject({ notice: z.number().positive() }).optional(),
 } satisfies Record<Chart, z.ZodType>)
 
-/** What reports, notices and register entries say about a party. Absent values are left for the officer to complete. */
+/** What reports, notices and register entries state about a party. The privacy officer completes absent values. */
 export const documentDetails = z.strictObject({
   legalName: z.string().min(2).max(200).optional(),
   businessNumber: z.string().min(1).max(64).optional(),
@@ -80,23 +80,27 @@ export const documentDetails = z.strictObject({
   publicContact: z
     .strictObject({ email: z.email().optional(), phone: z.string().min(1).optional(), url: z.url().optional() })
     .optional()
-    .meta({ description: "Where affected people ask; must not reveal what the party sells" }),
+    .meta({ description: "Contact for affected people. It must not reveal what the party sells" }),
   noticeSender: z
     .string()
     .min(1)
     .max(100)
     .optional()
-    .meta({ description: "Sender of notices; must not reveal what the party sells" }),
+    .meta({ description: "Sender of notices. It must not reveal what the party sells" }),
 })
 
 const partyBase = {
   id: partyId,
-  alias: z.string().min(2).max(64).meta({ description: "Public name; may appear in answers unless discreet" }),
+  alias: z
+    .string()
+    .min(2)
+    .max(64)
+    .meta({ description: "Public name. Answers may show it unless the retailer is discreet" }),
   account: z
     .string()
     .regex(/^\d{12}$/)
     .optional()
-    .meta({ description: "AWS account; the hub's when absent" }),
+    .meta({ description: "AWS account of the party. If absent, the party uses the HTTP API" }),
   credentials: credentials.optional(),
   channels,
   laws: z.array(lawId).default([]),
@@ -105,7 +109,7 @@ const partyBase = {
   heavyReaders: z.array(heavyReader).default([]),
 }
 
-/** What a lookup may show, by retailer. */
+/** What a retailer lets a lookup show. */
 export const disclosurePolicy = z.strictObject({
   phaseByTrackingNumber: z.boolean().default(true),
   retailerAlias: z.boolean().default(true),
@@ -116,7 +120,10 @@ export const disclosurePolicy = z.strictObject({
 export const retailer = z.strictObject({
   ...partyBase,
   kind: z.literal(partyKind.enum.retailer),
-  discreet: z.boolean().default(false).meta({ description: "Never named to anybody but its proven customer" }),
+  discreet: z
+    .boolean()
+    .default(false)
+    .meta({ description: "Wayseal names this retailer to nobody except its own proven customer" }),
   referenceFormat: referenceFormat.optional(),
   ordersPerDay: z.number().positive(),
   missShare: z.number().min(0).max(1),

@@ -1,7 +1,7 @@
 import { DateTime } from "luxon"
 import type { DocumentLanguage } from "../contracts/words.ts"
 
-/** Words of documents, in both languages, in one place. */
+/** A text of a document in both languages. */
 export type Pair = Readonly<Record<DocumentLanguage, string>>
 
 export const pair = (en: string, fr: string): Pair => ({ en, fr })
@@ -50,7 +50,7 @@ export const stampToTheSecond = (iso: string, timeZone: string): string =>
 export const day = (iso: string, timeZone: string, language: DocumentLanguage): string =>
   dayOf(inZone(iso, timeZone), language)
 
-/** A law's own date. */
+/** A date without time, such as the date of a law. */
 export const dateOnly = (isoDate: string, language: DocumentLanguage): string => dayOf(inZone(isoDate, "utc"), language)
 
 /** Items in a sentence: a, b and c. */
@@ -60,9 +60,9 @@ export const sentenceList = (items: readonly string[], language: DocumentLanguag
   return `${items.slice(0, -1).join(", ")}${and}${items.at(-1) ?? ""}`
 }
 
-/** A label and what it labels, with the space that French puts before a colon. */
+/** A label, a colon and a text. French has a space before the colon. */
 export const labelled = (label: string, text: string, language: DocumentLanguage): string =>
   `${label}${language === "en" ? ":" : "\u00a0:"} ${text}`
 
-/** Chooses a text. */
+/** The text in the language. */
 export const say = (language: DocumentLanguage, en: string, fr: string): string => (language === "en" ? en : fr)

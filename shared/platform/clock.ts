@@ -1,4 +1,4 @@
-/** Returns the current time. Code that needs the time takes one of these. */
+/** Returns the current time. Code that needs the time takes a clock as a parameter. */
 export type Clock = () => Date
 
 /** The machine's clock. */

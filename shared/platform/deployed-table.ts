@@ -5,7 +5,7 @@ import type { TableName } from "./resource-variables.ts"
 
 let sharedClient: DynamoDBClient | undefined
 
-/** A table of this deployment, as the stores take it. All tables share one client, and so its connections. */
+/** A table of this deployment, in the form that stores expect. All tables share one client and its connections. */
 export function deployedTable(name: TableName): { client: DynamoDBClient; tableName: string } {
   sharedClient ??= dynamoClient()
   return { client: sharedClient, tableName: deployedTableName(name) }

@@ -24,7 +24,7 @@ export class RowUnreadable extends Error {
   }
 }
 
-/** A batch read stayed incomplete. A later retry of the whole event can succeed. */
+/** A batch read is incomplete after several attempts. A later retry of the whole event can succeed. */
 export class ReadThrottled extends Error {
   override name = "ReadThrottled"
   constructor(tableName: string) {
@@ -41,10 +41,10 @@ export type Condition = { readonly expression: string; readonly names?: Names; r
 /** An update expression with its placeholders and an optional condition. */
 export type Update = Condition & { readonly condition?: string }
 
-/** The result of a conditional write. `current` is the item that refused it, if there is one. */
+/** The result of a conditional write. If the condition did not hold, `current` is the stored item, if any. */
 export type Write<Row> = { readonly written: true } | { readonly written: false; readonly current: Row | undefined }
 
-/** The result of an update: the whole item afterwards, or the item that refused it. */
+/** The result of an update: the updated item, or the stored item for which the condition did not hold. */
 export type Updated<Row> =
   | { readonly written: true; readonly row: Row }
   | { readonly written: false; readonly current: Row | undefined }
@@ -71,7 +71,7 @@ export type Table<Row> = {
   readonly tableName: string
   /** Reads strongly consistently by default. */
   get(key: Key, options?: { consistent?: boolean }): Promise<Row | undefined>
-  /** Reads any number of keys, strongly consistently. Missing rows are left out and the order is not kept. */
+  /** Reads any number of keys, strongly consistently. The result has no missing rows and no fixed order. */
   getAll(keys: readonly Key[]): Promise<Row[]>
   put(row: Row, condition?: Condition): Promise<Write<Row>>
   update(key: Key, update: Update): Promise<Updated<Row>>
@@ -94,12 +94,12 @@ export function dynamoClient(): DynamoDBClient {
   return new DynamoDBClient({ maxAttempts: 4, requestHandler: impatient(1_000, 4_000) })
 }
 
-/** A client for additions that nothing depends on. One attempt, so that an addition is not made twice. */
+/** A client for optional counters (`ADD`). It makes one attempt, because a repeated one could count twice. */
 export function dynamoClientOfOneAttempt(): DynamoDBClient {
   return new DynamoDBClient({ maxAttempts: 1, requestHandler: impatient(300, 300) })
 }
 
-/** Without `throwOnRequestTimeout` the SDK only logs a missing answer. Times in milliseconds. */
+/** Timeouts in milliseconds. Without `throwOnRequestTimeout` the SDK logs a timeout and keeps waiting. */
 function impatient(connectionTimeout: number, requestTimeout: number) {
   return { connectionTimeout, requestTimeout, throwOnRequestTimeout: true }
 }
@@ -179,7 +179,7 @@ function conditionalWrites<Row>({
 }: Bound<Row>): Pick<Table<Row>, "put" | "update" | "delete"> {
   const refused = { ReturnValuesOnConditionCheckFailure: "ALL_OLD" } as const
   const current = (item: Item | undefined) => (item === undefined ? undefined : parse(item))
-  /** The item that refused the write, where the error carries one. */
+  /** Runs a conditional write. If the condition did not hold, returns the stored item, if the error carries it. */
   async function guarded<Result>(write: () => Promise<Result>) {
     try {
       return { written: true as const, result: await write() }
@@ -261,8 +261,8 @@ async function* readPages<Row>(
 }
 
 /**
- * Writes all parts or none. `refused` when a condition did not hold or another writer was at one of the items: read
- * again and decide again. Any other reason, such as throttling, throws.
+ * Writes all parts or none. `refused`: a condition did not hold, or another writer changed one of the items. Read and
+ * decide again. Any other reason, such as throttling, throws.
  */
 export async function transact(
   client: DynamoDBClient,

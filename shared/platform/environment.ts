@@ -1,6 +1,6 @@
 import type * as z from "zod"
 
-/** A setting is absent or wrong. The message names the variables and the broken rules, never a value. */
+/** An environment variable is absent or wrong. The message names the variables and the broken rules, never a value. */
 export class EnvironmentInvalid extends Error {
   override readonly name = "EnvironmentInvalid"
 

@@ -1,6 +1,6 @@
 const rememberedKeys = 5_000
 
-/** Values that expire. The oldest goes first when there are too many. */
+/** Numbers by key, each kept for a number of milliseconds. If there are too many, the oldest is removed. */
 export function expiringMap(milliseconds: number) {
   const kept = new Map<string, { value: number; until: number }>()
   return {

@@ -2,12 +2,12 @@ import { sep } from "node:path"
 import { pathToFileURL } from "node:url"
 import { errorName, type LogFields } from "./telemetry.ts"
 
-/** Frames in one log line. The first frames name the place that failed. */
+/** Most frames in one log line. The first frame is the place that failed. */
 const frameLimit = 12
 
 /**
- * What a log line says about a failure: the error's name, our code for it, and the places in our code that led to it.
- * The error's message stays out, because messages quote values.
+ * Log fields of a failure: the error's name, our code for it, and the places in our code that led to it. The error's
+ * message stays out, because messages quote values.
  */
 export function failureFields(thrown: unknown): LogFields {
   return { errorName: errorName(thrown), errorCode: failureCodeOf(thrown), stack: framesOf(thrown) }
@@ -20,8 +20,8 @@ function failureCodeOf(thrown: unknown): string | undefined {
 }
 
 /**
- * The stack's frames as `function path:line:column`, innermost first, paths relative to the deployed folder.
- * Undefined when the message cannot be cut off with certainty.
+ * The stack's frames as `function path:line:column`, innermost first, paths relative to the deployed folder. Undefined
+ * when the message cannot be cut off with certainty.
  */
 function framesOf(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error)) return undefined
@@ -32,8 +32,8 @@ function framesOf(thrown: unknown): string | undefined {
 }
 
 /**
- * The stack without its header. A message can hold lines that look like frames, so the header is cut off exactly. A
- * message that changed after the stack was made gives no trace.
+ * The stack without its header. A message can hold lines that look like frames, so only the exact header is cut off. If
+ * the message changed after the stack was made, there is no trace.
  */
 function traceOf({ stack = "", message }: Error): string | undefined {
   const header = /^[\w$.[\] ]{1,100}/.exec(stack)?.[0] ?? ""
@@ -45,8 +45,8 @@ const frame =
   /^ {4}at (?:async )?(?:(?:new )?([A-Za-z_$.]{1,80}) )?(?:\[as [A-Za-z_$]{1,80}\] )?\(?([^()\s]+:\d+:\d+)\)?$/
 
 /**
- * Frames outside the deployed folder, such as Node's own, are left out. A name with other signs is left out of its
- * frame.
+ * One frame without its values. Frames outside the deployed folder, such as Node's own, are left out. So is a function
+ * name with unexpected characters.
  */
 function frameOf(line: string): string | undefined {
   const [, name, place = /\(?([^()\s]+:\d+:\d+)\)?$/.exec(line)?.[1] ?? ""] = frame.exec(line) ?? []

@@ -42,9 +42,9 @@ export type HttpPipelineOptions<Caller> = {
 }
 
 /**
- * Handler of HTTP routes. It finds the route, authenticates the caller, reads the body and calls the use case. A
- * refusal or a failure is answered as problem+json without a value of the request. Logs name the route's template and
- * the status.
+ * Handler of HTTP routes. It finds the route, authenticates the caller, reads the body and calls the use case. It
+ * answers a refusal or a failure as problem+json without a value of the request. Logs name the route's template and the
+ * status.
  */
 export function httpPipeline<Caller>(options: HttpPipelineOptions<Caller>): LambdaHandler<HttpResult> {
   const { telemetry, clock = systemClock } = options
@@ -200,7 +200,7 @@ function cookiesOf(event: HttpEvent, headers: Readonly<Record<string, string>>):
   return cookies
 }
 
-/** The answer to a refused or failed request. `request` says in the log which request failed. */
+/** The answer to a refused or failed request. The log names the request by the fields of `request`. */
 function refusal(thrown: unknown, telemetry: Telemetry, request: LogFields): HttpAnswer {
   const problem = thrown instanceof HttpProblem ? thrown : new HttpProblem("internal")
   if (problem.code === "internal") {

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { type Problem, problem } from "../contracts/problem.ts"
 
-/** Every kind of refusal: its status, and the sentence that the answer shows as its title. */
+/** Every kind of refusal, with its HTTP status and the title of the answer. */
 const kinds = {
   invalid: { status: 400, title: "The request does not fit its schema" },
   unauthenticated: { status: 401, title: "The request is not signed by a known party" },
@@ -24,13 +24,13 @@ export const problemBody = z
     type: z.string().meta({ title: "Type", description: "URN of the kind of problem" }),
     title: z.string().meta({ title: "Title", description: "What kind of problem it is, in words" }),
     status: z.int().meta({ title: "Status", description: "HTTP status" }),
-    code: z.string().meta({ title: "Code", description: "The kind, or a more precise reason" }),
+    code: z.string().meta({ title: "Code", description: "The kind of problem, or a more precise reason" }),
     problems: z
       .array(problem)
       .optional()
-      .meta({ title: "Problems", description: "Broken rules and where. Never a value" }),
+      .meta({ title: "Problems", description: "Which rules are broken, and where. Never a value" }),
   })
-  .meta({ title: "Problem", description: "A refusal" })
+  .meta({ title: "Problem", description: "Why the API refused the request" })
 
 /**
  * A refusal. The HTTP pipeline answers it as problem+json.

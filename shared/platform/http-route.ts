@@ -5,11 +5,11 @@ export type HttpRequest<Body, Who> = {
   /** Values of the path's `{names}`, decoded. */
   parameters: Readonly<Record<string, string>>
   query: URLSearchParams
-  /** Names in lower case. */
+  /** Headers by name in lower case. */
   headers: Readonly<Record<string, string>>
   /** Cookies by name, from the event's list or the header. */
   cookies: Readonly<Record<string, string>>
-  /** The peer's address as the gateway saw it. */
+  /** IP address of the client, as API Gateway reports it. */
   sourceIp: string
   body: Body
   caller: Who
@@ -38,9 +38,9 @@ export class HttpDocument {
   }
 }
 
-/** What the API document says about a route beside its path and body. */
+/** What the API document states about a route beside its path and body. */
 export type RouteDocumentation = {
-  /** One line. */
+  /** One line of text. */
   summary: string
   /** Answers by status: what they mean, and the schema of their JSON or the content type of their document. */
   answers: Readonly<Record<number, { description: string; schema?: z.ZodType; contentType?: string }>>
@@ -77,7 +77,7 @@ export type RouteDeclaration<Caller> = {
   handle: (request: HttpRequest<unknown, Caller | undefined>) => Promise<HttpAnswer>
 }
 
-/** The route that a declaration makes. */
+/** The route from its declaration. */
 export function routeOf<Caller>(declaration: RouteDeclaration<Caller>): HttpRoute<Caller> {
   return {
     documentation: declaration.documentation,

@@ -6,12 +6,12 @@ import type { Telemetry } from "./telemetry.ts"
 /** A handler as Lambda calls it. Pipelines parse its input. Simulations give no context. */
 export type LambdaHandler<Result> = (event: unknown, context?: Context) => Promise<Result>
 
-/** The partial batch response of SQS and stream triggers. Named items come again. */
+/** The partial batch response of SQS and stream triggers. Lambda delivers the named items again. */
 export type BatchResponse = { batchItemFailures: { itemIdentifier: string }[] }
 
 /**
  * Wraps a handler in middy. Every invocation writes its metrics. An error is logged and passed on to Lambda. Middy's
- * early timeout is off, because the batch handlers stop in time by themselves.
+ * early timeout is off, because the batch handlers watch the remaining time themselves.
  */
 export function lambdaHandler<Result>(
   telemetry: Telemetry,

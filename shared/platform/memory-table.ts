@@ -1,4 +1,4 @@
-/** A change as a table's stream carries it, before marshalling. */
+/** A change of a row as a table's stream carries it, before marshalling. */
 export type TableChange<Row> = {
   eventName: "INSERT" | "MODIFY" | "REMOVE"
   before?: Row
@@ -8,7 +8,7 @@ export type TableChange<Row> = {
 /** Awaited before and after each effect, so that a test can crash or throttle there. */
 export type Interrupt = (point: string) => Promise<void>
 
-/** What every in-memory store offers beyond its port. */
+/** What every in-memory store has in addition to its port. */
 export type Observable<Row> = {
   /** Calls the listener with each change, in order. Returns a function that stops it. */
   onChange(listener: (change: TableChange<Row>) => void): () => void
@@ -21,7 +21,7 @@ export function memoryTable<Row>(name: string, interrupt: Interrupt = async () =
   const rows = new Map<string, Row>()
   const { emit, onChange } = changeFeed<Row>()
   return {
-    /** Runs one effect between its two interruption points. The body itself is atomic. */
+    /** Runs one effect and awaits the interruption before and after it. The effect itself is atomic. */
     async effect<Result>(operation: string, body: () => Result): Promise<Result> {
       await interrupt(`${name}.${operation}:before`)
       const result = body()

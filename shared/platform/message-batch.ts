@@ -21,23 +21,23 @@ const sqsBatch = z.object({
   ),
 })
 
-/** How a batch is handled message by message. */
+/** How the messages of a batch are handled. */
 export type MessageBatchOptions = {
   telemetry: Telemetry
   /**
    * Handles one message.
-   * @param arrivedAt ISO instant when the queue received it, undefined when the trigger does not say
+   * @param arrivedAt ISO instant when the queue received it, undefined when the trigger does not state it
    */
   handleMessage: (body: string, arrivedAt: string | undefined) => Promise<void>
-  /** What a log line may say about a message that failed. Runs only then. */
+  /** Fields for the log line of a failed message. */
   describe: (body: string) => LogFields
-  /** How many messages are handled at once. */
+  /** How many messages to handle at the same time. */
   concurrency: number
   /** Runs after the last message. It must not throw. */
   afterBatch?: () => Promise<void>
 }
 
-/** With less time left, no further message is started. The rest comes again. */
+/** With less time left, the handler starts no further message. The queue delivers the rest again. */
 const reserveMilliseconds = 1_000
 
 /**

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto"
 
-/** Makes an identifier that nobody can guess. Code that needs randomness takes one of these. */
+/** Makes an identifier that nobody can guess. Code that needs one takes this function as a parameter. */
 export type RandomId = () => string
 
 /** 22 characters of base64url: 132 random bits. */

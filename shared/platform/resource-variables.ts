@@ -28,7 +28,7 @@ export const resourceVariables = {
   canariesSecret: "CANARIES_SECRET",
   sealingKey: "SEALING_KEY_ID",
   headMacKey: "HEAD_MAC_KEY_ID",
-  /** ARN of a party's alert topic, without the party's id: the ARNs of many topics would not fit. */
+  /** The start of the ARN of each alert topic. The party's id follows it. The ARNs of all topics would be too long. */
   alertTopicPrefix: "ALERT_TOPIC_PREFIX",
 } as const
 

@@ -1,10 +1,10 @@
-/** More attempts than any race in the simulations has needed. */
+/** More attempts than the simulations ever needed. */
 const attemptLimit = 12
 
 /**
- * Repeats a conditional write until no other writer was faster.
- * @param attempt reads, decides and writes; undefined when another writer was faster
- * @param contended makes the error for a race that is lost too often; a later retry of the whole event can succeed
+ * Repeats a conditional write until it succeeds.
+ * @param attempt reads, decides and writes. Returns undefined when another writer was faster
+ * @param contended makes the error after too many attempts. A later retry of the whole event can succeed
  */
 export async function retryLostRace<Result>(
   attempt: (lostRaces: number) => Promise<{ result: Result } | undefined>,

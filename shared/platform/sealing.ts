@@ -6,8 +6,8 @@ export type SealOwner = `party#${string}` | `case#${string}`
 
 /**
  * Encrypts values that must be read again, with AES-256-GCM under a data key of the owner. KMS wraps the data key.
- * Owner, record key and field are authenticated, so a sealed value opens only in its own place. Shredding the key makes
- * its values unreadable.
+ * Owner, record key and field are authenticated, so a sealed value opens only where it was sealed. Shredding the key
+ * makes its values unreadable.
  */
 export type Sealer = {
   /** Seals a value. Sealing it again gives another text. @throws OwnerShredded */
@@ -18,7 +18,7 @@ export type Sealer = {
    * @throws SealBroken when the sealed text was changed, or sealed for another owner, record or field.
    */
   unseal(owner: SealOwner, recordKey: string, field: string, sealed: string): Promise<string | undefined>
-  /** Destroys the owner's data key. Other containers can hold it for {@link dataKeySeconds} more. Safe to repeat. */
+  /** Destroys the owner's data key. Other containers may keep it for up to {@link dataKeySeconds}. Safe to repeat. */
   shred(owner: SealOwner): Promise<void>
 }
 
@@ -57,7 +57,7 @@ export type SealingKeys = {
   get(owner: string): Promise<SealingKeyRow | undefined>
   /** Stores an owner's first key. An existing row stays and is returned. */
   create(row: SealingKeyRow): Promise<SealingKeyRow>
-  /** Replaces the row by one without a key. */
+  /** Replaces the row with one that has no key. */
   shred(owner: string, at: string): Promise<void>
 }
 
@@ -105,8 +105,7 @@ export function sealer(options: { keys: SealingKeys; wrapper: DataKeyWrapper; no
 }
 
 /**
- * Unwrapped data keys, each for {@link dataKeySeconds}. The key that was added first goes first when there are too
- * many.
+ * Unwrapped data keys, each for {@link dataKeySeconds}. If there are too many, the oldest is removed first.
  */
 function dataKeyCache(now: () => Date) {
   const cache = new Map<string, { key: Promise<Uint8Array | undefined>; until: number }>()
@@ -122,7 +121,7 @@ function dataKeyCache(now: () => Date) {
         if (cache.size <= dataKeysKept) break
         cache.delete(oldest)
       }
-      // The cache keeps only keys that were found. It looks again after an error or an absence.
+      // The cache keeps only keys that exist. After an error or a missing key, the next call reads the store again.
       const forget = () => {
         if (cache.get(owner)?.key === key) cache.delete(owner)
       }

@@ -40,7 +40,7 @@ export class RowInvalid extends Error {
 export type StreamPipelineOptions<Schema extends z.ZodType> = {
   /** Schema of the table's rows. A table with several kinds of row takes their union. */
   rowSchema: Schema
-  /** Selects rows by their raw attributes. By default all. Other rows are not parsed. */
+  /** Selects rows by their raw attributes. The pipeline does not parse other rows. By default it takes all. */
   select?: (row: Readonly<Record<string, unknown>>) => boolean
   /** The use case. Returns what it did in one word. Throws only what a retry can fix. */
   handle: (change: RowChange<z.output<Schema>>) => Promise<string>
@@ -52,8 +52,8 @@ const expiryPrincipal = "dynamodb.amazonaws.com"
 
 /**
  * Handler of a table's stream (transactional outbox). It handles changes in their order and stops at the first that
- * fails. That change and the later ones come again. After the last retry, the trigger's on-failure destination keeps
- * the batch. Rows that expired are ignored.
+ * fails. Lambda delivers that change and the later ones again. After the last retry, the trigger's on-failure
+ * destination keeps the batch. Rows that expired are ignored.
  */
 export function streamPipeline<Schema extends z.ZodType>(
   options: StreamPipelineOptions<Schema>,
@@ -106,7 +106,7 @@ function readRow<Schema extends z.ZodType>(schema: Schema, attributes: Record<st
 
 const correlated = z.object({ correlationId: z.object({ S: opaqueId }) })
 
-/** What a log line may say about a record that failed. */
+/** Fields for the log line of a failed record. */
 function describeRecord({ eventName, dynamodb }: StreamRecord): LogFields {
   const { SequenceNumber: sequenceNumber, OldImage, NewImage } = dynamodb
   const correlationId = correlated.safeParse(NewImage ?? OldImage).data?.correlationId.S
@@ -130,7 +130,7 @@ const attribute = z.union([
   z.strictObject({ BS: z.array(z.union([z.base64(), z.instanceof(Uint8Array)])) }),
 ])
 
-/** Reads one attribute. Binary is base64 text in a trigger's event, unlike in the SDK's answers. */
+/** Reads one attribute. In a trigger's event, binary is base64 text. In the SDK's answers it is not. */
 function readAttribute(given: unknown): unknown {
   const result = attribute.safeParse(given)
   if (!result.success) {

@@ -2,12 +2,12 @@ import * as z from "zod"
 
 const word = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]{0,79}$/)
 
-/** Ids that carry no meaning of their own. */
+/** Opaque ids. */
 export const opaqueId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 
 /**
- * The only fields that a log line may have. None can hold personal data: ids are opaque and checked by shape, and the
- * rest are our own words or numbers.
+ * The only fields that a log line may have. None can hold personal data. Ids are opaque and must match a pattern. The
+ * other fields are our own words or numbers.
  */
 const allowed = {
   messageId: opaqueId,
@@ -41,7 +41,7 @@ const allowed = {
   milliseconds: z.number(),
 } as const
 
-/** Fields of a log line. */
+/** The fields that a caller may pass for a log line. */
 export type LogFields = { [Field in keyof typeof allowed]?: z.input<(typeof allowed)[Field]> | undefined }
 
 /** Logs and metrics of a function. Neither can hold the body of an event. */
@@ -69,7 +69,7 @@ export function allowedFields(fields: LogFields): Record<string, string | number
   return kept
 }
 
-/** The name of the error. Its message is unfit for logs, because messages quote values. */
+/** The name of the error. Logs must not contain its message, because messages quote values. */
 export function errorName(thrown: unknown): string {
   if (!(thrown instanceof Error)) {
     return "NotAnError"

@@ -23,12 +23,12 @@ import type { RowChange, TrackingRows } from "./tracking-rows.ts"
 /** What reading and writing tracking records needs. */
 export type TrackingTools = { rows: TrackingRows; hashes: KeyedHash; sealer: Sealer }
 
-/** A shipment as an event leaves it, and its row as it was read. */
+/** A shipment after an event, and its row as it was read before. */
 export type ChangedShipment = {
   key: ShipmentKey
   current: ShipmentRow | undefined
   facts: ShipmentFacts
-  /** The raw number, if the event carries one. */
+  /** The raw tracking number, if the event carries one. */
   number: AssignedNumber | undefined
 }
 
@@ -60,7 +60,7 @@ export async function claimParcel(tools: TrackingTools, changed: ChangedShipment
     : takeParcel(tools, changed, known, wanted)
 }
 
-/** Undefined when the number cannot be read any more, because the retailer's key was shredded. */
+/** Undefined when the number can no longer be read, because the retailer's key was shredded. */
 async function readWantedParcel(
   { rows, hashes, sealer }: TrackingTools,
   { key, current, facts, number }: ChangedShipment,
@@ -77,7 +77,7 @@ async function readWantedParcel(
   return { carrierId, trackingNumber, candidates, found }
 }
 
-/** Another shipment holds the parcel. The claim is kept aside, and the shipment keeps the parcel that it had. */
+/** Another shipment holds the parcel. The claim is quarantined, and the shipment keeps its earlier parcel. */
 function quarantineClaim(
   { key, current, facts }: ChangedShipment,
   taken: ParcelRow,

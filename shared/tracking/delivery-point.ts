@@ -1,11 +1,11 @@
 import { normalisePostalCode } from "./postal-code.ts"
 
-/** The parts of a destination that make its delivery point. */
+/** The parts of a destination from which its delivery point is made. */
 export type Destination = { postalCode: string; country: string; addressLine?: string | undefined }
 
 /**
- * The postal code and street line in one form. Two destinations with the same parts are one delivery point. Hash them
- * at once.
+ * The postal code and street line in one form. Two destinations with the same parts are one delivery point. The caller
+ * must hash the parts immediately, because they are personal data.
  *
  * @returns undefined without a street line or a valid postal code
  */
@@ -30,7 +30,7 @@ export function normaliseStreetLine(line: string): string {
     .join(" ")
 }
 
-// Canada Post and USPS Publication 28 abbreviations of the words people most often write both ways.
+// Abbreviations from Canada Post and USPS Publication 28, for words that people write in both forms.
 const abbreviations: Readonly<Record<string, string>> = {
   STREET: "ST",
   RUE: "ST",

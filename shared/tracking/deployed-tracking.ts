@@ -11,7 +11,7 @@ import type { RecordFinder } from "./record-finder.ts"
 import type { TrackingRecords } from "./tracking-records.ts"
 
 /**
- * Keyed hashes from the deployed secret. It is read once: a container does not live as long as a rotation takes.
+ * Keyed hashes from the deployed secret. It is read once per container. A rotation takes longer than a container lives.
  *
  * @throws KeyedHashSecretInvalid
  */

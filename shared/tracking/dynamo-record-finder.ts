@@ -4,7 +4,7 @@ import { dynamoTrackingRecords } from "./dynamo-tracking-records.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
 import type { RecordFinder } from "./record-finder.ts"
 
-/** Thrown when a finder of records is asked to seal or unseal: it holds no key. */
+/** A finder of records was called to seal or unseal, but it has no key. */
 class NoSealingKey extends Error {
   override name = "NoSealingKey"
 }
@@ -15,7 +15,7 @@ const keyless: Sealer = {
   shred: async () => Promise.reject(new NoSealingKey()),
 }
 
-/** A finder on DynamoDB, for functions that need no sealed value and so get no sealing key. */
+/** A finder on DynamoDB for functions that need no sealed value. These functions have no access to the sealing key. */
 export function dynamoRecordFinder(options: {
   client: DynamoDBClient
   tableName: string

@@ -30,7 +30,7 @@ export function dynamoTrackingRows(options: { client: DynamoDBClient; tableName:
     replace(changes) {
       const [only, another] = changes
       if (only === undefined) return Promise.resolve("written")
-      // One put costs half of a transaction.
+      // A put costs half as much as a transaction.
       if (another === undefined && "row" in only) return putRow(table, only)
       return transact(
         client,

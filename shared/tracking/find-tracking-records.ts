@@ -9,7 +9,7 @@ import type { TrackingRows } from "./tracking-rows.ts"
 
 const queriesAtOnce = 10
 
-/** The reading half of the tracking records. */
+/** The read operations of the tracking records. */
 export type FindTrackingRecords = Pick<
   TrackingRecords,
   "find" | "byOrderReference" | "byTrackingNumber" | "byLinkDigest" | "byShipmentId"
@@ -21,7 +21,7 @@ type ReferenceKeys = { recordIds: string[]; orderKeys: string[]; linkKeys: strin
 /** Rows found through each key of an index. */
 type Indexed = ReadonlyMap<string, readonly ShipmentRow[]>
 
-/** Finds tracking records over any rows. */
+/** Makes the read operations over any store of rows. */
 export function findTrackingRecords(options: {
   rows: TrackingRows
   hashes: KeyedHash

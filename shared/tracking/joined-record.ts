@@ -32,7 +32,7 @@ export type TrackingRecord = {
   /** Compare by {@link provesPostalCode}. */
   postalProof?: string
   deliveryPoint?: number
-  /** Blinded. */
+  /** Place in the retailer's sequence of orders, plus its secret offset. */
   ordinal?: number
   linkDigestKey?: string
   /** Read by {@link unsealOrderReference}. */

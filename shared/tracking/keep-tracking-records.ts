@@ -27,10 +27,10 @@ import type { RowChange } from "./tracking-rows.ts"
 
 type Decision<Outcome> = { outcome: Outcome; changes: readonly RowChange[] }
 
-/** What an event says about a shipment beside its number. Undefined when it says nothing else. */
+/** The change that an event makes to a shipment beside its tracking number. Undefined when there is none. */
 type Advance = (known: ShipmentFacts | undefined) => Promise<ShipmentFacts | "duplicate" | "conflict" | undefined>
 
-/** Tracking records over any rows. */
+/** Makes tracking records over any store of rows. */
 export function trackingRecords(options: TrackingTools & { now: () => Date }): TrackingRecords {
   const tools: TrackingTools = options
   return {
@@ -47,7 +47,7 @@ export function trackingRecords(options: TrackingTools & { now: () => Date }): T
   }
 }
 
-/** Reads, decides and writes until no other writer was faster. */
+/** Reads, decides and writes. Repeats this when another writer was faster. */
 function settle<Outcome>({ rows }: TrackingTools, decide: () => Promise<Decision<Outcome>>): Promise<Outcome> {
   return retryLostRace(
     async () => {
@@ -107,7 +107,7 @@ async function decideProgress(
   const next = withProgress(facts, progress)
   if (typeof next === "string") return { outcome: next, changes: [] }
   const { claimedBy } = next
-  // The shipment expires with its parcel, so it changes too when the parcel's expiry moves.
+  // The shipment expires with its parcel. If the parcel's expiry changes, the shipment's changes too.
   const moves = known !== undefined && ownExpiry(next) !== known.expiresAt
   const shipment =
     claimedBy !== undefined && moves

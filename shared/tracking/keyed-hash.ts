@@ -28,15 +28,15 @@ export type KeyedHash = {
   /** Hashes under every version: the newest active one first, then the others, newest first. */
   hashes(purpose: HashPurpose, ...parts: readonly string[]): string[]
   /**
-   * Adds the retailer's secret offset, which hides the number and keeps order and gaps. Always under the oldest
-   * version, because gaps must survive a rotation. Below 2^40 for ordinals of up to 12 digits.
+   * Adds the retailer's secret offset. It hides the number and keeps order and gaps. It always uses the oldest version,
+   * so that gaps stay the same after a rotation. Below 2^40 for ordinals of up to 12 digits.
    */
   blindOrdinal(retailerId: string, ordinal: number): number
   /** Hash under the oldest version, for values that are compared with values from before a rotation. */
   lastingHash(purpose: HashPurpose, ...parts: readonly string[]): string
   /** Six base64url characters that name one reference of one retailer in access profiles, under the oldest version. */
   referenceTag(retailerId: string, reference: string): string
-  /** The names of accessors at a time in epoch milliseconds. Without a recent version there is one name. */
+  /** The names of accessors at a time (epoch milliseconds). There is one name unless a rotation is recent or near. */
   accessorNames(at: number): AccessorNames
 }
 
@@ -45,12 +45,12 @@ export type AccessorName = (...parts: readonly string[]) => string
 
 /**
  * The names of an accessor during a rotation. For its first 30 days a new version is recorded beside the current one.
- * When it takes over, profiles under the new name hold as much as under the old one.
+ * When it becomes current, the profiles under both names are equally complete.
  */
 export type AccessorNames = {
   /** The name that findings, restrictions and the ledger use. */
   readonly current: AccessorName
-  /** Names that take over later, the next one first. */
+  /** Names that become current later, the next one first. */
   readonly next: readonly AccessorName[]
   /** Names that were current less than 30 days ago, the latest first. `until` is in epoch milliseconds. */
   readonly former: readonly { readonly name: AccessorName; readonly until: number }[]
@@ -78,7 +78,7 @@ export class KeyedHashSecretInvalid extends Error {
   }
 }
 
-/** While profiles still remember the old names, accessors are recorded under both versions. */
+/** How long accessors are recorded under both versions: as long as profiles remember the old names. */
 const dualWriteMilliseconds = detectorMemoryDays * dayMilliseconds
 
 const ordinalOffsets = 2n ** 40n - 10n ** 12n
@@ -90,7 +90,7 @@ type Version = ReturnType<typeof parseSecret>[number] & { keys: Map<HashPurpose,
  * Keyed hashes from the secret's JSON text: `{"activeFrom": {"1": "1970-01-01T00:00:00Z"}, "1": "<at least 32 random
  * characters>"}`.
  *
- * @param now decides which versions are active. The oldest serves before any is active.
+ * @param now decides which versions are active. Before any version is active, the oldest is used.
  * @throws KeyedHashSecretInvalid
  */
 export function keyedHash(secretJson: string, now: () => Date): KeyedHash {
@@ -126,7 +126,7 @@ function digest(version: Version, purpose: HashPurpose, parts: readonly string[]
 function keyOf({ keys, secret }: Version, purpose: HashPurpose): KeyObject {
   const known = keys.get(purpose)
   if (known !== undefined) return known
-  // A key object, because Node 24 takes eight times as long for each hash from plain bytes.
+  // A key object, because in Node 24 each hash takes eight times as long with a key of plain bytes.
   const key = createSecretKey(Buffer.from(hkdfSync("sha256", secret, "", `wayseal ${purpose}`, 32)))
   keys.set(purpose, key)
   return key

@@ -6,7 +6,7 @@ export type AskedBy = "orderReference" | "trackingNumber" | "linkToken"
 
 /**
  * How much a lookup shows: nothing, the phase (on its way or delivered), what the recipient may see, or what the
- * calling party itself sent.
+ * calling party sent.
  */
 export type LookupView = "nothing" | "phase" | "details" | "own"
 

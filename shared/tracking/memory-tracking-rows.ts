@@ -2,7 +2,7 @@ import { type Interrupt, memoryTable, type Observable } from "../platform/memory
 import type { ShipmentRow, TrackingRow } from "./tracking-record.ts"
 import type { RowChange, TrackingRows } from "./tracking-rows.ts"
 
-/** The rows of tracking records in memory, with the table's compare-and-swap. */
+/** The rows of tracking records in memory, with compare-and-swap like the table. */
 export function memoryTrackingRows(interrupt?: Interrupt): TrackingRows & Observable<TrackingRow> {
   const table = memoryTable<TrackingRow>("trackingRecords", interrupt)
   const keyOf = (change: RowChange) => ("row" in change ? change.row.recordId : change.deleted)

@@ -13,7 +13,7 @@ export function parcelFactsOf(row: ParcelRow): ParcelFacts {
   return facts
 }
 
-// --- What is to be written
+// --- Changes to write
 export function same(one: unknown, other: unknown): boolean {
   return canonicalize(one) === canonicalize(other)
 }

@@ -1,4 +1,4 @@
 import type { TrackingRecords } from "./tracking-records.ts"
 
-/** Finds tracking records; reads nothing sealed and writes nothing. */
+/** Finds tracking records. It reads no sealed value and writes nothing. */
 export type RecordFinder = Pick<TrackingRecords, "find">

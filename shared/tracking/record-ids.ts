@@ -13,7 +13,7 @@ export function shipmentRecordId(retailerId: string, shipmentId: string): string
 }
 
 /**
- * How the keys of parcels begin. Ledger entries of a parcel that nobody has claimed name the carrier as its retailer.
+ * Start of the keys of parcels. A ledger entry of an unclaimed parcel names the carrier in place of a retailer.
  */
 export const parcelPrefix = "PARCEL#"
 
@@ -35,12 +35,12 @@ export function referenceOf(recordId: string): { carrierId: string; orderReferen
   return carrierId === undefined || orderReferenceKey === undefined ? undefined : { carrierId, orderReferenceKey }
 }
 
-/** Whether the key names a parcel or an order, which a shipment can claim, and not a shipment itself. */
+/** Whether the key names a parcel or an order that a shipment can claim. False for the key of a shipment. */
 export function isClaimable(recordId: string): boolean {
   return recordId.startsWith(parcelPrefix) || recordId.startsWith(referencePrefix)
 }
 
-/** Key of the note that a shipment claimed a parcel that another shipment had claimed. */
+/** Key of a quarantined claim: a shipment claimed a parcel that another shipment has. */
 export function quarantineRecordId(parcelRecordId: string, shipmentRecordId: string): string {
   return `QUARANTINE#${parcelRecordId}#${shipmentRecordId}`
 }

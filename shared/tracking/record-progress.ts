@@ -7,8 +7,8 @@ import type { TrackingRecords } from "./tracking-records.ts"
 export type ProgressEvent = ReceivedEvent<typeof shipmentProgressed | typeof shipmentDelivered>
 
 /**
- * Records what carriers send about parcels, even before a retailer names the tracking number. It keeps whether somebody
- * signed, and not who. Events may repeat and may arrive in any order. A status never goes back (`stale`).
+ * Records what carriers send about parcels, even before a retailer names the tracking number. It records whether
+ * somebody signed, but not who. Events may repeat and may arrive in any order. A status never goes back (`stale`).
  */
 export function makeRecordProgress(options: {
   records: Pick<TrackingRecords, "recordProgress">

@@ -7,8 +7,8 @@ import { postalCodeReadings } from "./postal-code.ts"
 import { orderReferenceKey } from "./redaction.ts"
 
 /**
- * Every key that an order reference may be stored under, the newest first. The first key names a reference that is not
- * found.
+ * Every key that an order reference may be stored under, the newest first. If no record is found, the first key names
+ * the reference.
  */
 export function orderReferenceKeys(
   hashes: KeyedHash,
@@ -19,7 +19,7 @@ export function orderReferenceKeys(
   return hashes.hashes("order-reference", retailer.id, reference).map((hash) => orderReferenceKey(retailer.id, hash))
 }
 
-/** Whether a typed postal code is the one of the record. False when the record has none. */
+/** Whether a typed postal code matches the record. False when the record has none. */
 export function provesPostalCode(
   hashes: KeyedHash,
   record: Pick<TrackingRecord, "recordId" | "postalProof">,

@@ -35,7 +35,7 @@ const carrierUnknown: Problem = { path: "data.carrierId", rule: "unknownParty" }
 /**
  * Records what retailers send about shipments. It redacts the event, stores the rest, claims the parcel and advances
  * the latest order number of the retailer. Events may repeat and may arrive in any order. A claim of another shipment's
- * parcel is kept aside, counted (`ClaimQuarantined`) and answered like a success.
+ * parcel is quarantined, counted (`ClaimQuarantined`) and answered like a success.
  */
 export function makeRecordShipment(options: RecordShipmentOptions): (event: ShipmentEvent) => Promise<Handled> {
   return async (event) => {

@@ -5,7 +5,7 @@ import { normalisePostalCode } from "./postal-code.ts"
 import { normaliseTrackingNumber, shipmentRecordId } from "./record-ids.ts"
 import type { ShipmentCreation, ShipmentKey } from "./tracking-record.ts"
 
-/** What a retailer sends about a shipment, raw. */
+/** What a retailer sends about a shipment, before redaction. */
 export type RawShipment = {
   shipmentId: string
   orderReference: string
@@ -74,7 +74,10 @@ export function orderReferenceKey(retailerId: string, hash: string): string {
   return `${retailerId}#${hash}`
 }
 
-/** The whole content in a fixed order. Two events with the same parts have the same content. Hash them at once. */
+/**
+ * The whole content in a fixed order. Two events with the same parts have the same content. The caller must hash
+ * the parts immediately, because they hold personal data.
+ */
 export function contentParts(recordId: string, raw: RawShipment): string[] {
   const { recipient } = raw
   return [

@@ -14,9 +14,9 @@ export type TrackingChange = { before?: TrackingRow | undefined; after?: Trackin
 type RelayTools = { publisher: EventPublisher; parties: PartyDirectory; sealer: Pick<Sealer, "unseal"> }
 
 /**
- * Publishes a change of a record to the other party, redacted. The carrier receives that the exchange knows one of its
- * parcels. The retailer receives the progress of its shipment. Event ids are derived from the content, so a repeated
- * change repeats the same events.
+ * Publishes a change of a record to the other party, redacted. The carrier receives an event when a shipment has one of
+ * its parcels. The retailer receives the progress of its shipment. Event ids are derived from the content, so a
+ * repeated change repeats the same events.
  */
 export function makeRelayTracking(tools: RelayTools): (change: TrackingChange) => Promise<"relayed" | "unchanged"> {
   return async ({ before, after }) => {
@@ -65,7 +65,7 @@ function forRetailer(parties: PartyDirectory, before: ParcelRow | undefined, aft
   const { claimedBy } = after
   if (claimedBy === undefined || parties.retailerById(claimedBy.retailerId) === undefined) return []
   const { retailerId, shipmentId } = claimedBy
-  // This retailer has received nothing from the time when nobody, or another shipment, claimed the parcel.
+  // Before this shipment claimed the parcel, its retailer received no events about it.
   const isSameClaim = before?.claimedBy?.shipmentId === shipmentId && before.claimedBy.retailerId === retailerId
   const claimed = { retailerId, shipmentId, published: isSameClaim ? before : undefined }
   return [...deliveryOf(claimed, after), ...progressOf(claimed, after)]

@@ -6,31 +6,31 @@ import { type ParcelStatus, parcelStatus, statusFacts } from "./tracking-record.
 
 const instant = z.iso.datetime()
 
-/** What anybody may know of a parcel whose number they hold. */
+/** What any visitor with the tracking number may see of a parcel. */
 export const phaseParcel = z.strictObject({
   phase: z.enum(["on-its-way", "delivered"]).meta({ title: "Phase", description: "Whether the parcel was delivered" }),
 })
 
-/** What the recipient may know of a parcel. */
+/** What the recipient may see of a parcel. */
 export const detailedParcel = z.strictObject({
   phase: z
     .enum(["expected", "on-its-way", "out-for-delivery", "ready-for-pickup", "delivered", "returned", "cancelled"])
     .meta({ title: "Phase", description: "How far the parcel is" }),
   dates: z.strictObject({
-    orderedAt: instant.optional().meta({ title: "Ordered at", description: "When the retailer announced the parcel" }),
-    since: instant.optional().meta({ title: "Since", description: "Since when the parcel is in this phase" }),
+    orderedAt: instant.optional().meta({ title: "Ordered at", description: "When the retailer created the shipment" }),
+    since: instant.optional().meta({ title: "Since", description: "When the parcel entered this phase" }),
     deliveredAt: instant.optional().meta({ title: "Delivered at", description: "When it was delivered" }),
   }),
   signatureRecorded: z
     .boolean()
     .optional()
-    .meta({ title: "Signature recorded", description: "Whether somebody signed; never who" }),
+    .meta({ title: "Signature recorded", description: "Whether somebody signed, never who" }),
 })
 
-/** What a party itself reported about a shipment. */
+/** What a party itself sent about a shipment. */
 export const ownParcel = z.strictObject({
   shipmentId: z.string().optional().meta({ title: "Shipment id", description: "To its retailer alone" }),
-  carrierId: z.string().meta({ title: "Carrier id", description: "Who carries it" }),
+  carrierId: z.string().meta({ title: "Carrier id", description: "The carrier of the parcel" }),
   status: parcelStatus.optional(),
   statusAt: instant.optional(),
   createdAt: instant.optional().meta({ title: "Created at", description: "To its retailer alone" }),
@@ -39,7 +39,7 @@ export const ownParcel = z.strictObject({
   signatureRecorded: z.boolean(),
 })
 
-/** Every answer that a lookup can have; a field that a view does not allow has no place in it. */
+/** Every answer that a lookup can have. The schema of a view has only the fields that the view may show. */
 export const lookupAnswer = z.discriminatedUnion("shows", [
   z.strictObject({ shows: z.literal("phase"), parcels: z.array(phaseParcel).min(1) }),
   z.strictObject({
@@ -54,7 +54,7 @@ export type PhaseParcel = z.infer<typeof phaseParcel>
 export type DetailedParcel = z.infer<typeof detailedParcel>
 export type OwnParcel = z.infer<typeof ownParcel>
 
-/** A parcel as it is stored, as far as answers are made from it. */
+/** The stored fields of a parcel from which answers are made. */
 export type StoredParcel = {
   readonly carrierId: string
   readonly shipmentId?: string
@@ -77,7 +77,7 @@ export function showPhase(parcel: StoredParcel): Shown<PhaseParcel> {
   }
 }
 
-/** What the recipient may know, as far as the retailer shows it. */
+/** What the recipient may see, limited to what the retailer shows. */
 export function showDetails(
   parcel: StoredParcel,
   policy: Pick<Retailer["disclosure"], "pickupPoint" | "signatureRecorded" | "retailerAlias">,
@@ -104,7 +104,7 @@ export function showDetails(
   }
 }
 
-/** What a party reported itself: a retailer its shipment, a carrier its parcel. */
+/** What a party itself sent: a retailer about its shipment, a carrier about its parcel. */
 export function showOwn(parcel: StoredParcel, to: PartyKind): Shown<OwnParcel> {
   const { carrierId, status, statusAt, deliveredAt, signatoryRecorded, shipmentId, createdAt, cancelledAt } = parcel
   const part: OwnParcel = {

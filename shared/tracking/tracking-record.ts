@@ -13,11 +13,11 @@ const rowBase = {
   revision: z
     .int()
     .positive()
-    .meta({ description: "Raised by every write. A write is conditional on the revision it read" }),
+    .meta({ description: "Every write raises it, on condition that the stored revision is the one that was read" }),
   expiresAt: z.int().positive(),
 }
 
-/** Which event named the tracking number. The later of two events counts, in whatever order they arrive. */
+/** Which event named the tracking number. The later of two events counts, in any order of arrival. */
 const numbering = z.object({ at: instant, eventKey: z.string().min(1) })
 export type Numbering = z.infer<typeof numbering>
 
@@ -46,7 +46,7 @@ export const shipmentRow = z.object({
   linkDigestKey: z.string().min(1).optional(),
   numbering: numbering.optional(),
   sealedTrackingNumber: z.string().min(1).optional(),
-  parcelId: z.string().min(1).optional().meta({ description: "Record of the parcel, whose claim names this shipment" }),
+  parcelId: z.string().min(1).optional().meta({ description: "Key of the parcel whose claim names this shipment" }),
   cancelledAt: instant.optional(),
   lastEventAt: instant,
 })
@@ -68,7 +68,7 @@ export const parcelRow = z.object({
 })
 export type ParcelRow = z.infer<typeof parcelRow>
 
-/** A claim of a parcel that another shipment holds. Kept for the hub's operator and shown to no party. */
+/** A claim of a parcel that another shipment holds. Stored for the hub's operator. No party may see it. */
 export const quarantineRow = z.object({
   ...rowBase,
   kind: z.literal("quarantine"),
@@ -272,7 +272,7 @@ export function withProgress(facts: ParcelFacts, reported: Progress): ParcelFact
   return next
 }
 
-/** The status and when it began. Undefined until the carrier sends one. */
+/** The status and the time when it began. Undefined until the carrier sends one. */
 export function statusOf(parcel: Pick<ParcelFacts, "status" | "statusAt">): StatusAt | undefined {
   return parcel.status === undefined || parcel.statusAt === undefined
     ? undefined
@@ -289,7 +289,7 @@ function sameParcel(one: ParcelFacts, other: ParcelFacts): boolean {
   )
 }
 
-/** The note of a claim of a parcel that another shipment holds. Repeating the claim gives the same note. */
+/** The row of a claim of a parcel that another shipment holds. Repeating the claim gives the same row. */
 export function quarantineOf(parcel: Pick<ParcelRow, "recordId">, shipment: ShipmentKey, at: string): QuarantineRow {
   return {
     kind: "quarantine",

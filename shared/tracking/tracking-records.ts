@@ -3,7 +3,7 @@ import type { TrackingRecord } from "./joined-record.ts"
 import type { RedactedShipment } from "./redaction.ts"
 import type { Progress, ShipmentCreation } from "./tracking-record.ts"
 
-/** How a record is found. Values are given as typed. The store normalises and hashes them. */
+/** How a record is found. Callers give values as typed. The store normalises and hashes them. */
 export type RecordReference =
   | {
       by: "orderReference"
@@ -22,7 +22,7 @@ export type RecordReference =
  */
 export type RecordOutcome = "recorded" | "duplicate" | "stale" | "quarantined"
 
-/** Raw values of one event. The store hashes or seals them and nothing else keeps them. */
+/** Raw values of one event. The store hashes or seals them. Nothing stores them raw. */
 export type AssignedNumber = { trackingNumber: string; at: string; eventKey: string }
 
 export type CreationEvent = {
@@ -36,8 +36,9 @@ export type CreationEvent = {
 }
 
 /**
- * The tracking records. Operations may repeat and may come in any order with the same outcome. Of two contradicting
- * creations, the first one counts. A shipment names a parcel if and only if that parcel's claim names the shipment.
+ * The tracking records. Operations may repeat and may come in any order. The outcome is the same. If two creations
+ * contradict each other, the first one counts. A shipment names a parcel if and only if that parcel's claim names the
+ * shipment.
  */
 export type TrackingRecords = {
   /** Records `ShipmentCreated`. `conflict`: it contradicts an earlier one, and nothing changes. */
@@ -48,7 +49,9 @@ export type TrackingRecords = {
   /** Records what a carrier sends about a parcel, claimed or not. */
   recordProgress(parcel: { carrierId: string; trackingNumber: string }, reported: Progress): Promise<RecordOutcome>
 
-  /** Finds the records of several references: one list for each, in their order. Without expired records. */
+  /**
+   * Finds the records of several references, without expired ones. Returns one list for each reference, in their order.
+   */
   find(references: readonly RecordReference[]): Promise<TrackingRecord[][]>
   /** All shipments of one order. */
   byOrderReference(

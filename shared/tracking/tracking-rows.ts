@@ -5,9 +5,9 @@ export type RowChange = { readRevision: number; row: TrackingRow } | { readRevis
 
 /** The rows of the table, with compare-and-swap. */
 export type TrackingRows = {
-  /** The rows that exist, in any order, strongly consistent. */
+  /** Reads strongly consistently. Returns the rows that exist, in any order. */
   get(recordIds: readonly string[]): Promise<TrackingRow[]>
-  /** Eventually consistent. */
+  /** Reads eventually consistently. */
   shipmentsByOrderReference(orderReferenceKey: string): Promise<ShipmentRow[]>
   shipmentsByLinkDigest(linkDigestKey: string): Promise<ShipmentRow[]>
   /** Makes all changes or none. `refused`: a row has changed since it was read. */

@@ -14,7 +14,8 @@ export class WebhookRefused extends Error {
 
 /**
  * Sends an event to the webhook of its audience, signed as Standard Webhooks specifies. The message has the id of the
- * event, so that a receiver can drop repeats. Throws `WebhookRefused` unless the receiver answers 2xx.
+ * event, so that a receiver can drop repeats.
+ * @throws WebhookRefused unless the receiver answers 2xx
  */
 export function makeDeliverWebhook(options: {
   parties: PartyDirectory

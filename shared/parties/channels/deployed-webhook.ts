@@ -5,7 +5,7 @@ import { standardWebhookSigner, type WebhookPost, type WebhookSigner } from "./w
 /** A secret is read again after 5 minutes, so that a rotation takes effect. */
 const secretLifeMilliseconds = 300_000
 
-/** Standard Webhooks lets receivers take 15 to 30 seconds. Ours have 10, because the messages behind this one wait. */
+/** Standard Webhooks recommends timeouts of 15 to 30 seconds. We use 10, because later messages wait for this one. */
 const answerWithinMilliseconds = 10_000
 
 /** Signs and posts webhook messages. */

@@ -6,7 +6,7 @@ export type OutgoingEvent = {
   contract: EventContract
   data: unknown
   metadata: OutgoingMetadata
-  /** The hub's own source when absent. */
+  /** By default the hub's own source. */
   source?: string
 }
 
@@ -22,13 +22,13 @@ export function outgoing<Contract extends EventContract>(
 /** Sends events. Resolves when every event was accepted. */
 export interface EventPublisher {
   /**
-   * @throws PublishFailed when an event was not accepted after the last attempt; others may be accepted
+   * @throws PublishFailed when an event was not accepted after the last attempt. Others may be accepted
    * @throws ContractBroken before anything is sent, when an event does not fit its contract
    */
   publish(events: readonly OutgoingEvent[]): Promise<void>
 }
 
-/** Some events were not accepted. The message has counts and the service's error codes, never a value. */
+/** Some events were not accepted. The message states counts and the service's error codes, never a value. */
 export class PublishFailed extends Error {
   override readonly name = "PublishFailed"
   readonly failed: number
@@ -139,7 +139,7 @@ async function attemptChunk(putEvents: PutEvents, chunk: readonly EventEntry[]):
   }
 }
 
-/** The SDK marks errors of the service and the network. Any other error is our own fault and is not retried. */
+/** Whether to retry. The SDK marks errors of the service and the network. Any other error is a fault of our own. */
 function isServiceError(error: unknown): error is Error {
   return error instanceof Error && "$metadata" in error
 }

@@ -1,7 +1,7 @@
 /** A mail to the contacts of a party. */
 export type Mail = { subject: string; text: string }
 
-/** `escalation` goes to the contacts for cases on which nobody acted. */
+/** `escalation`: for the contacts of a case on which nobody acted. */
 export type MailLevel = "alert" | "escalation"
 
 /** Sends mail to parties. A party without contacts receives none. */

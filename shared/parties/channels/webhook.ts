@@ -3,7 +3,7 @@ import { Webhook } from "standardwebhooks"
 /** One signed request to a party's webhook. */
 export type WebhookMessage = { url: string; body: string; headers: Record<string, string> }
 
-/** Signature header of a message: its id, when it is sent, its body. */
+/** Signature header for a message's id, sending time and body. */
 export type WebhookSigner = (id: string, sentAt: Date, body: string) => string
 
 /** Sends a message and returns the status. `unreachable`: no answer in time. */

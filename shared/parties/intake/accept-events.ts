@@ -11,7 +11,7 @@ import { refused } from "../refusals.ts"
 /** How many events one request may contain. */
 export const requestLimit = 10
 
-/** Body of `POST /v1/events`. Each event is checked on its own, so that a bad event does not cost the good ones. */
+/** Body of `POST /v1/events`. Each event is checked on its own, so that a bad event does not reject the good ones. */
 export const acceptEventsBody = z
   .object({
     events: z
@@ -21,7 +21,9 @@ export const acceptEventsBody = z
             .string()
             .max(128)
             .meta({ title: "Detail type", examples: ["ShipmentCreated"] }),
-          detail: z.unknown().meta({ title: "Detail", description: "`{ metadata, data }` as the event's schema says" }),
+          detail: z
+            .unknown()
+            .meta({ title: "Detail", description: "`{ metadata, data }` that fits the event's schema" }),
         }),
       )
       .min(1)
@@ -34,7 +36,7 @@ export const acceptEventsAnswer = z
   .object({
     events: z.array(
       z.object({
-        index: z.int().meta({ title: "Index", description: "Place in the request" }),
+        index: z.int().meta({ title: "Index", description: "Place of the event in the request" }),
         outcome: z.enum(["accepted", "rejected", "failed"]).meta({
           title: "Outcome",
           description: "`failed`: the event is valid. Send it again under the same id",
@@ -42,9 +44,12 @@ export const acceptEventsAnswer = z
         id: eventId.optional(),
         eventBridgeId: z.string().optional().meta({
           title: "EventBridge id",
-          description: "A later EventRejected names the event by this id",
+          description: "The id by which a later EventRejected names this event",
         }),
-        problems: z.array(problem).optional().meta({ title: "Problems", description: "Broken rules and where" }),
+        problems: z
+          .array(problem)
+          .optional()
+          .meta({ title: "Problems", description: "Which rules are broken, and where" }),
       }),
     ),
   })

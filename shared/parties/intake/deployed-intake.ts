@@ -7,7 +7,7 @@ import type { EventPublisher } from "../channels/event-publisher.ts"
 import { readParties } from "../load-parties.ts"
 import type { PartyDirectory } from "../party-directory.ts"
 
-/** What a pipeline needs to know the sender of an event. */
+/** What a pipeline needs to identify the sender of an event. */
 export type Reception = { parties: PartyDirectory; hubAccount: string; telemetry: Telemetry }
 
 /** For a pipeline of the hub's own events. */

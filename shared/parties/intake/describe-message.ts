@@ -3,8 +3,8 @@ import { parseEnvelope } from "../../platform/event-bridge-envelope.ts"
 import type { LogFields } from "../../platform/telemetry.ts"
 
 /**
- * Makes the function that says what a log line may hold of a message: its ids, and its type if a contract names it.
- * An unknown type is left out, because it can hold anything.
+ * Makes the function that returns the log fields of a message: its ids, and its type if a contract has that type. An
+ * unknown type is left out, because it can hold anything.
  */
 export function describeMessage(contracts: readonly EventContract[]): (body: string) => LogFields {
   const known = new Set(contracts.map(({ detailType }) => detailType))

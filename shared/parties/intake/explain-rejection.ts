@@ -6,8 +6,8 @@ import type { Explanation } from "./rejection-pipeline.ts"
 
 /**
  * Explains why no rule matches an event of a party. Either this kind of party may not send its type, or the type is
- * unknown, most likely misspelt. Then the answer suggests the nearest type. It does not repeat an unknown type, because
- * that can hold anything.
+ * unknown. An unknown type is most likely misspelt, so the answer suggests the nearest type. It does not repeat the
+ * unknown type, because that can hold anything.
  */
 export function explainRejection(party: Party, envelope: EventBridgeEnvelope): Explanation {
   const given = envelope["detail-type"]

@@ -37,8 +37,8 @@ export type QueuePipelineOptions<Contract extends EventContract> = {
 /**
  * Handler of a queue that an ingress rule fills. For each message it reads the envelope, finds the sender and the
  * contract, parses the data and calls the use case. An invalid event is consumed, and its sender receives
- * `EventRejected`. A message that a retry can fix fails alone and comes again. A spoofed sender raises an alarm and the
- * message is kept.
+ * `EventRejected`. If a use case throws, only that message fails, and the queue delivers it again. A spoofed sender
+ * raises an alarm, and the message stays in the queue.
  */
 export function queuePipeline<Contract extends EventContract>(
   options: QueuePipelineOptions<Contract>,
@@ -88,8 +88,8 @@ export type HubQueuePipelineOptions<Contract extends EventContract> = Pick<
 > & { handle: (event: ReceivedHubEvent<Contract>) => Promise<string> }
 
 /**
- * Handler of a queue that an exchange rule fills with events from the hub to itself. An invalid one is our own fault,
- * so no party is alerted. The message fails until it reaches the dead-letter queue.
+ * Handler of a queue that an exchange rule fills with events from the hub to itself. An invalid one is an error of the
+ * hub, so no party is alerted. The message fails until it reaches the dead-letter queue.
  */
 export function hubQueuePipeline<Contract extends EventContract>(
   options: HubQueuePipelineOptions<Contract>,

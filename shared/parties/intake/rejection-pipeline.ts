@@ -13,7 +13,7 @@ import { senderBinding } from "./bind-sender.ts"
 import { describeMessage } from "./describe-message.ts"
 import { eventRejecter, type KnownOfEvent } from "./reject-event.ts"
 
-/** Why no rule matches an event, and its readable parts. */
+/** An event that no rule matches: the reason, and its readable parts. */
 export type Explanation = { known: KnownOfEvent; problems: readonly Problem[] }
 
 /** Parts of the pipeline of events that no rule matches. */
