@@ -14,7 +14,7 @@ const contracts = catalogue.map((contract): [string, EventContract] => [contract
 const metadata = { id: "evt-1", occurredAt: "2026-11-01T14:03:00Z", correlationId: "c-1" }
 
 describe("the catalogue", () => {
-  it("has every event that parties and hub exchange, each name once", () => {
+  it("has every event once", () => {
     const names = catalogue.map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
     expect([...new Set(catalogue.map(({ detailType }) => detailType))].sort()).toEqual([
@@ -54,7 +54,7 @@ describe("the catalogue", () => {
     ])
   })
 
-  it("lets each kind of party send and receive what is meant for it alone", () => {
+  it("lets each kind of party send and receive only its own events", () => {
     const types = (list: readonly EventContract[]) => list.map(({ name }) => name)
     expect(types(contractsFrom("retailer"))).toEqual(expect.arrayContaining(["shipment-created", "breach-reported"]))
     expect(types(contractsFrom("retailer"))).not.toContain("tracking-accessed")
@@ -63,7 +63,7 @@ describe("the catalogue", () => {
     expect(types(contractsTo("carrier"))).not.toContain("redacted-shipment-delivered")
   })
 
-  it.each(contracts)("says what %s and each of its fields means, with an example", (_, contract) => {
+  it.each(contracts)("describes %s and each of its fields, with an example", (_, contract) => {
     const schema = jsonSchemaOf(contract.schema)
     const undescribed: string[] = []
     walk(schema, "", (path, part) => {
@@ -79,12 +79,12 @@ describe("the catalogue", () => {
   })
 })
 
-describe("what the hub sends", () => {
-  /** Free text is only a public alias; everything else has a shape that names, addresses and references do not have. */
+describe("an event of the hub", () => {
+  /** Only a public alias is free text. Names, addresses and references do not fit the pattern of any other field. */
   const freeText = /(^|\.)(retailerAlias|alias)$/
 
   it.each(exchangeContracts.map((contract): [string, EventContract] => [contract.name, contract]))(
-    "cannot express an order reference, name, address, postal code, signature or IP address: %s",
+    "has no field for an order reference, name, address, postal code, signature or IP address: %s",
     (_, contract) => {
       const open: string[] = []
       const named: string[] = []
@@ -106,7 +106,7 @@ describe("what the hub sends", () => {
     },
   )
 
-  it("is refused with any field beside those of its schema, at any depth", () => {
+  it("is refused if it has an unknown field at any depth", () => {
     for (const contract of exchangeContracts) {
       for (const example of contract.examples) {
         for (const data of withStowaway(example)) {
@@ -131,8 +131,8 @@ describe("what the hub sends", () => {
   })
 })
 
-describe("what parties send", () => {
-  it("is taken without what its schema does not know, at any depth", () => {
+describe("an event of a party", () => {
+  it("is accepted without its unknown fields at any depth", () => {
     const received = shipmentDelivered.receive({
       metadata: { ...metadata, version: 1, audience: "leafline", tracing: "x" },
       data: { trackingNumber: "NP4021887304CA", deliveredAt: "2026-11-01T14:03:00Z", photo: "x" },
@@ -162,7 +162,7 @@ describe("what parties send", () => {
   })
 })
 
-describe("EventBridge patterns", () => {
+describe("an EventBridge pattern", () => {
   const sources = { retailer: ["wayseal.retailer.leafline"], carrier: ["wayseal.carrier.northpost"] }
   const sourcesOf = (contract: EventContract) =>
     contract.from === "hub"
@@ -171,7 +171,7 @@ describe("EventBridge patterns", () => {
         ? [...sources.retailer, ...sources.carrier]
         : sources[contract.from]
 
-  it.each(contracts)("of %s match it from each of its senders and from nobody else", (_, contract) => {
+  it.each(contracts)("of %s matches the event from each of its senders and from no other source", (_, contract) => {
     const everybody = ["wayseal.hub", ...sources.retailer, ...sources.carrier, "wayseal.retailers.x", "aws.events"]
     const matched = everybody.filter((source) =>
       matchesPattern(contract.pattern(), { source, "detail-type": contract.detailType, detail: {} }),
@@ -186,7 +186,7 @@ describe("EventBridge patterns", () => {
     ).toBe(false)
   })
 
-  it("of an audience match its events alone", () => {
+  it("of an audience matches only events for that audience", () => {
     const event = {
       source: "wayseal.hub",
       "detail-type": "ShipmentCreated",
@@ -196,7 +196,7 @@ describe("EventBridge patterns", () => {
     expect(matchesPattern(redactedShipmentCreated.pattern({ audience: "other" }), event)).toBe(false)
   })
 
-  it("give every event of the ingress bus to exactly one function", () => {
+  it("exists in exactly one function for every event of the ingress bus", () => {
     const types = [...new Set(catalogue.map(({ detailType }) => detailType)), "ShipmentDeliverd", ""]
     for (const source of ["wayseal.retailer.leafline", "wayseal.carrier.northpost", "com.example", "wayseal.hub"]) {
       for (const detailType of types) {
@@ -212,7 +212,7 @@ describe("EventBridge patterns", () => {
 })
 
 describe("instants", () => {
-  it("come out in UTC with milliseconds, so that their order as text is their order in time", () => {
+  it("are converted to UTC with milliseconds, so that they sort as text", () => {
     const moments = fc.date({ min: new Date("2000-01-01"), max: new Date("2099-12-31"), noInvalidDate: true })
     fc.assert(
       fc.property(moments, moments, fc.integer({ min: -14 * 60, max: 14 * 60 }), (left, right, offset) => {
@@ -224,7 +224,7 @@ describe("instants", () => {
   })
 
   it.each(["2026-11-01", "2026-11-01T10:00:00", "1 November 2026", "2026-02-30T10:00:00Z", "", "2026-11-01T25:00:00Z"])(
-    "are not %j",
+    "are refused as %j",
     (text) => {
       expect(instant.safeParse(text).success).toBe(false)
     },
@@ -232,7 +232,7 @@ describe("instants", () => {
 })
 
 describe("derived ids", () => {
-  it("are the same for the same parts, and differ wherever the parts differ", () => {
+  it("are equal only for equal parts", () => {
     expect(derivedId("EventRejected", "northpost", 7)).toBe(derivedId("EventRejected", "northpost", 7))
     expect(derivedId("a", "bc")).not.toBe(derivedId("ab", "c"))
     expect(derivedId("a", "bc")).not.toBe(derivedId("a", "b", "c"))
@@ -267,7 +267,7 @@ function walk(schema: JsonSchema, path: string, visit: (path: string, part: Json
   }
 }
 
-/** Copies of a value with one more field, in each of its objects. */
+/** Copies of a value. Each copy has one more field in one of the value's objects. */
 function* withStowaway(value: unknown): Generator<unknown> {
   if (Array.isArray(value)) {
     for (const [index, entry] of value.entries()) {

@@ -42,7 +42,7 @@ async function ask(as: string, method: string, path: string, body?: unknown) {
   return { status: answer.statusCode, body: JSON.parse(answer.body) }
 }
 
-/** Problems of an answer against its documented schema, none when it is as documented. */
+/** The differences of an answer from its documented schema. */
 function undocumented(schema: z.ZodType, body: unknown): string[] {
   const result = schema.safeParse(body)
   return result.success ? [] : result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`)
@@ -56,11 +56,11 @@ beforeAll(async () => {
   await world.settle()
 })
 
-describe("answers of the breach desk are as documented", () => {
+describe("the breach desk answers as documented", () => {
   const at = "2026-11-01T16:20:00.000Z"
   const aliasOf = (partyId: string) => partyIn(world, partyId).alias
 
-  it.each(["leafline", "northpost"])("for everything that %s can read", async (party) => {
+  it.each(["leafline", "northpost"])("when %s reads", async (party) => {
     const own = `/v1/cases/${aliasOf(party)}`
     const reads: [string, z.ZodType][] = [
       ["/v1/cases", deskAnswers.cases],
@@ -77,7 +77,7 @@ describe("answers of the breach desk are as documented", () => {
     }
   })
 
-  it("for everything that a retailer can do, and again afterwards", async () => {
+  it("when a retailer acts, and when it repeats each action", async () => {
     const own = `/v1/cases/${aliasOf("leafline")}`
     const { body } = await ask("leafline", "GET", own)
     const duty = deskAnswers.case.parse(body).duties.find(({ kind }) => kind === "tellIndividuals")
@@ -104,7 +104,7 @@ describe("answers of the breach desk are as documented", () => {
     expect(undocumented(deskAnswers.case, (await ask("leafline", "GET", own)).body)).toEqual([])
   })
 
-  it("for a report", async () => {
+  it("when a party reports a breach", async () => {
     const { status, body } = await ask("northpost", "POST", "/v1/cases", {
       finder: "finder",
       tool: "observed:northpost",

@@ -23,14 +23,14 @@ const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`${name}
 
 const givenMetadata = metadata.omit({ version: true }).loose()
 
-/** The problem that a producer receives, or nothing. */
+/** The problem that a producer receives. Undefined for valid data. */
 function producerProblems(contract: EventContract, detail: { metadata?: unknown; data?: unknown }): unknown {
   try {
     contract.entry({
       source: "wayseal.hub",
       busName: "exchange",
       data: detail.data,
-      // A producer's compiler would refuse what some samples hold; the check at run time is what is tested.
+      // Some samples would not compile for a producer. This tests the check at run time.
       metadata: givenMetadata.catch(({ value }) => readMetadata(value)).parse(detail.metadata),
     })
     return []
@@ -49,7 +49,7 @@ describe.each(contracts)("samples of %s", (name, contract) => {
   const { valid, invalid } = samples.parse(read(name))
 
   it.each(valid.map((detail, index): [number, (typeof valid)[number]] => [index, detail]))(
-    "are taken by producer and consumer alike: valid %i",
+    "are accepted by producer and consumer: valid %i",
     (_, detail) => {
       expect(producerProblems(contract, detail)).toEqual([])
       expect(contract.receive(detail)).toMatchObject({ ok: true, data: detail.data })
@@ -57,7 +57,7 @@ describe.each(contracts)("samples of %s", (name, contract) => {
   )
 
   it.each(invalid.map((sample): [string, (typeof invalid)[number]] => [sample.why, sample]))(
-    "are refused by path and rule: %s",
+    "are rejected with path and rule: %s",
     (_, sample) => {
       if (contract.from === "hub") {
         expect(producerProblems(contract, sample.detail)).toEqual(sample.problems)
@@ -71,7 +71,7 @@ describe.each(contracts)("samples of %s", (name, contract) => {
 describe("samples of single accesses", () => {
   const { valid, invalid } = accessSamples.parse(read("tracking-access"))
 
-  it("are checked one by one: bad ones are named by their index, good ones keep their place", () => {
+  it("are checked one by one: problems name the index of a bad access, and good accesses keep their index", () => {
     const mixed = [valid[0], ...invalid.map(({ access }) => access), valid[1]]
     const checked = checkEach(trackingAccess, mixed, "data.accesses")
     expect(checked.good.map(({ index }) => index)).toEqual([0, mixed.length - 1])
@@ -83,7 +83,7 @@ describe("samples of single accesses", () => {
   })
 })
 
-it("there are samples of every contract and of nothing else", () => {
+it("exist for every contract and for nothing else", () => {
   const files = readdirSync(folder).map((file) => file.replace(".json", ""))
   expect(files.sort()).toEqual([...catalogue.map(({ name }) => name), "tracking-access"].sort())
 })

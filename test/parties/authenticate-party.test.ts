@@ -106,7 +106,7 @@ describe("a token that a party signed itself", () => {
     expect((await authenticate(es256)).party.id).toBe("maplebooks")
   })
 
-  it("can name the end user for whom the party asks", async () => {
+  it("can name the end user of the party's lookup", async () => {
     const onBehalfOf = { ip: "2001:db8::7", session: "sess-0001", userAgent: "Mozilla/5.0" }
     expect((await authenticate(await bearer({ claims: { onBehalfOf } }))).onBehalfOf).toEqual(onBehalfOf)
   })
@@ -114,21 +114,21 @@ describe("a token that a party signed itself", () => {
   it.each<[string, TokenOptions, string]>([
     ["of another audience", { claims: { aud: "wayseal-prod" } }, "invalidToken"],
     ["without audience", { claims: { aud: undefined } }, "invalidToken"],
-    ["that is over", { claims: { exp: seconds - 60 } }, "invalidToken"],
-    ["without an end", { claims: { exp: undefined } }, "invalidToken"],
+    ["that has expired", { claims: { exp: seconds - 60 } }, "invalidToken"],
+    ["without an expiry", { claims: { exp: undefined } }, "invalidToken"],
     ["that is valid for longer than five minutes", { claims: { exp: seconds + 3_600 } }, "tokenTooLong"],
     ["without an id", { claims: { jti: undefined } }, "invalidToken"],
     ["not valid yet", { claims: { nbf: seconds + 120 } }, "invalidToken"],
     ["under an unknown key id", { kid: "leaf-0" }, "unknownKey"],
     ["of a party that has no key", { claims: { iss: "keyless" } }, "unknownIssuer"],
-    ["of nobody", { claims: { iss: "stranger" } }, "unknownIssuer"],
-    ["with an end user that is none", { claims: { onBehalfOf: { ip: "everywhere" } } }, "invalidClaims"],
+    ["of an unknown party", { claims: { iss: "stranger" } }, "unknownIssuer"],
+    ["with an invalid end user", { claims: { onBehalfOf: { ip: "everywhere" } } }, "invalidClaims"],
     [
-      "with more about the end user than may be",
+      "with an unknown field about the end user",
       { claims: { onBehalfOf: { ip: "203.0.113.7", name: "J" } } },
       "invalidClaims",
     ],
-  ])("is refused %s", async (_, options, reason) => {
+  ])("is refused if it is one %s", async (_, options, reason) => {
     expect(await refusal(await bearer(options))).toBe(`401 ${reason}`)
   })
 
@@ -150,7 +150,7 @@ describe("a token that a party signed itself", () => {
     expect(await refusal(`Bearer ${symmetric}`)).toBe("401 invalidToken")
   })
 
-  it.each([undefined, "", "Basic YTpi", "Bearer", "Bearer x", "Bearer a.b.c"])("is not %j", async (header) => {
+  it.each([undefined, "", "Basic YTpi", "Bearer", "Bearer x", "Bearer a.b.c"])("is refused as %j", async (header) => {
     expect(await refusal(header)).toMatch(/^401 /)
   })
 })
@@ -168,7 +168,7 @@ describe("a token of a pinned OIDC issuer", () => {
     expect(fetched).toContain(issuer)
   })
 
-  it("does not let the end user be chosen, since the party did not sign it", async () => {
+  it("cannot name an end user, because the party did not sign it", async () => {
     expect(await authenticate(await oidc({ onBehalfOf: { ip: "203.0.113.7" } }))).not.toHaveProperty("onBehalfOf")
   })
 

@@ -11,7 +11,7 @@ function retailerWith(ordersInAll: number | undefined): Party {
   return party
 }
 
-it("gives the share of a retailer's orders only if the retailer has said how many there are", () => {
+it("gives the share of a retailer's orders only if parties.json states how many orders it has", () => {
   expect(shareOfOrders(retailerWith(225_000), 4500)).toBe(0.02)
   expect(shareOfOrders(retailerWith(100), 4500)).toBe(1)
   expect(shareOfOrders(retailerWith(undefined), 4500)).toBeNull()

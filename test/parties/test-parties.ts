@@ -5,7 +5,7 @@ import type { LogFields, Telemetry } from "../../shared/platform/telemetry.ts"
 
 /** Account of the deployment in these tests. */
 export const hubAccount = "111111111111"
-/** Account of the retailer that has one of its own. */
+/** Account of the retailer that has its own account. */
 export const ownAccount = "222222222222"
 
 /** The parties of these tests: two without an account, one retailer with its own. */
@@ -23,7 +23,7 @@ export const testParties: Party[] = parties.parse({
   ],
 }).parties
 
-/** Directory of them. */
+/** The directory of these parties. */
 export const testDirectory = partyDirectory(testParties)
 
 function retailerNamed(id: string, more: Record<string, unknown>): Record<string, unknown> {
@@ -38,14 +38,14 @@ function retailerNamed(id: string, more: Record<string, unknown>): Record<string
   }
 }
 
-/** Telemetry that remembers what it received. */
+/** Telemetry that records its calls. */
 export type RecordedTelemetry = Telemetry & {
   lines: { level: string; message: string; fields: LogFields }[]
   counts: Record<string, number>
   flushed: number
 }
 
-/** Makes telemetry that remembers. */
+/** Makes telemetry that records its calls. */
 export function recordedTelemetry(): RecordedTelemetry {
   const record =
     (level: string) =>

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import { dynamoRetailerVolumes } from "../../shared/detection/retailers/dynamo-retailer-volumes.ts"
 import { dynamoClient, dynamoClientOfOneAttempt } from "../../shared/platform/dynamo-table.ts"
 
-/** A table that does not answer a first request, and refuses the second. */
+/** A server that does not answer the first request, and refuses the second. */
 let silent: Server
 let requests = 0
 const before = process.env
@@ -41,8 +41,8 @@ async function addWith(client: DynamoDBClient): Promise<void> {
   }
 }
 
-describe("a table that does not answer", () => {
-  it("makes one short attempt for additions", async () => {
+describe("a client of a table that does not answer", () => {
+  it("makes one short attempt for optional counters", async () => {
     requests = 0
     const startedAt = performance.now()
     await expect(addWith(dynamoClientOfOneAttempt())).rejects.toMatchObject({ name: "TimeoutError" })
@@ -50,7 +50,7 @@ describe("a table that does not answer", () => {
     expect(requests).toBe(1)
   })
 
-  it("is asked again by everybody else, after four seconds", async () => {
+  it("tries again after four seconds for all other writes", async () => {
     requests = 0
     await expect(addWith(dynamoClient())).rejects.not.toMatchObject({ name: "TimeoutError" })
     expect(requests).toBe(2)

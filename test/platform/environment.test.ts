@@ -7,7 +7,7 @@ import { functionSettings } from "../../shared/platform/function-settings.ts"
 const complete = { STAGE: "dev", HUB_ACCOUNT: "111111111111", POWERTOOLS_SERVICE_NAME: "accept-event", OTHER: "x" }
 
 describe("settings from the environment", () => {
-  it("are parsed, and nothing else of the environment is kept", () => {
+  it("are parsed without the other variables", () => {
     expect(readEnvironment(functionSettings, complete)).toEqual({
       STAGE: "dev",
       HUB_ACCOUNT: "111111111111",
@@ -15,7 +15,7 @@ describe("settings from the environment", () => {
     })
   })
 
-  it("are refused by name and rule, never by value", () => {
+  it("are refused with name and rule, never with the value", () => {
     const read = () => readEnvironment(functionSettings, { ...complete, STAGE: undefined, HUB_ACCOUNT: "secret" })
     expect(read).toThrow(EnvironmentInvalid)
     expect(read).toThrow("environment: STAGE is missing, HUB_ACCOUNT invalid_format")
@@ -23,7 +23,7 @@ describe("settings from the environment", () => {
 })
 
 describe("the parties file", () => {
-  it("is read from beside the function", () => {
+  it("is read from the folder of the function", () => {
     const directory = readParties(new URL("../../parties.json", import.meta.url))
     expect(directory.retailerByAlias("maple books")?.id).toBe("maplebooks")
     expect(directory.bySource("wayseal.carrier.northpost")?.kind).toBe("carrier")
@@ -32,13 +32,13 @@ describe("the parties file", () => {
   it.each([
     ["{", "not JSON"],
     ['{"parties":[{"id":"x y","kind":"carrier","alias":"secret name"}]}', "parties.0.id invalid_format"],
-  ])("is refused by path and rule", (text, message) => {
+  ])("is refused with path and rule", (text, message) => {
     expect(() => parseParties(text)).toThrow(PartiesInvalid)
     expect(() => parseParties(text)).toThrow(message)
     expect(() => parseParties(text)).not.toThrow("secret name")
   })
 
-  it("must be there", () => {
+  it("is refused when it is absent", () => {
     expect(() => readParties(new URL("./absent.json", import.meta.url))).toThrow("cannot be read")
   })
 })

@@ -22,10 +22,10 @@ import {
 
 const canaries = ["NP4021887304CA", "J. Doe", "M5V 3L9", "LL-0048213", "203.0.113.7"]
 
-/** A frame of our own folder that a message pretends to be. */
+/** A line in a message that looks like a frame of our own code. */
 const forgedFrame = `    at LLdoe (${process.cwd()}/shared/LL-0048213.ts:1:1)`
 
-/** An error whose message quotes values, on a line that looks like a frame too. */
+/** An error whose message quotes values. One line of it looks like a frame. */
 function leakyError(): Error {
   return new TypeError(`${canaries.join(" ")}\n${forgedFrame}`)
 }
@@ -50,7 +50,7 @@ describe("the fields of a failure", () => {
     expect(allowedFields({ stack })).toEqual({ stack })
   })
 
-  it("carry the code of our own errors and of no others", () => {
+  it("include the code of our own errors, but of no other errors", () => {
     expect(failureFields(new HttpProblem<"caseClosed">("conflict", { reason: "caseClosed" })).errorCode).toBe(
       "caseClosed",
     )
@@ -97,13 +97,13 @@ describe("a failure log", () => {
   })
 
   it.each([
-    ["that is no envelope", canaries.join(" "), { errorName: "MessageUnreadable" }],
+    ["without an envelope", canaries.join(" "), { errorName: "MessageUnreadable" }],
     [
       "of an unknown type",
       envelope({ account: "999999999999", "detail-type": "LL-0048213" }),
       { errorName: "SenderSpoofed" },
     ],
-  ])("of a queue names a message %s, and nothing that it holds", async (_, body, fields) => {
+  ])("of a queue names the id of a message %s, and no value of it", async (_, body, fields) => {
     const telemetry = recordedTelemetry()
     const handler = queuePipeline({
       contracts: [shipmentDelivered],

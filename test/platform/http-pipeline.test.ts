@@ -79,8 +79,8 @@ function request(method: string, rawPath: string, more: Record<string, unknown> 
 
 const lookup = (body: string, more: Record<string, unknown> = {}) => request("POST", "/v1/lookups", { body, ...more })
 
-describe("HTTP requests", () => {
-  it("reach the use case with body, cookies and caller, and are not cached", async () => {
+describe("an HTTP request", () => {
+  it("reaches the use case with body, cookies and caller, and the answer is not cached", async () => {
     const { handler } = api()
     const answer = await handler(
       lookup('{"reference":"abc","other":1}', {
@@ -96,7 +96,7 @@ describe("HTTP requests", () => {
     expect(JSON.parse(answer.body)).toEqual({ length: 3, caller: "northpost", cookie: "1" })
   })
 
-  it("read cookies from the header where the gateway gives no list", async () => {
+  it("can have its cookies in the header instead of the list", async () => {
     const { handler } = api()
     const headers = { "content-type": "application/json", Cookie: "a=b; ws=7=8" }
     expect(JSON.parse((await handler(lookup('{"reference":"abc"}', { headers }))).body)).toMatchObject({
@@ -104,7 +104,7 @@ describe("HTTP requests", () => {
     })
   })
 
-  it("carry path parameters and query", async () => {
+  it("passes path parameters and query to the use case", async () => {
     const { handler } = api()
     const answer = await handler(
       request("GET", "/v1/cases/WS%2D1/exposures", {
@@ -115,7 +115,7 @@ describe("HTTP requests", () => {
     expect(JSON.parse(answer.body)).toEqual(["WS-1", "2", "northpost"])
   })
 
-  it("may have bodies in base64 and answers that are documents", async () => {
+  it("may have a base64 body, and its answer may be a document", async () => {
     const { handler } = api()
     const body = Buffer.from('{"reference":"abc"}').toString("base64")
     expect((await handler(lookup(body, { isBase64Encoded: true }))).statusCode).toBe(200)
@@ -127,7 +127,7 @@ describe("HTTP requests", () => {
   })
 })
 
-describe("HTTP refusals", () => {
+describe("a refusal over HTTP", () => {
   it.each([
     ["an unknown path", request("GET", "/v1/nothing"), 404, "notFound"],
     ["a parameter that cannot be decoded", request("GET", "/v1/cases/%E0%A4%A/exposures"), 404, "notFound"],
@@ -143,10 +143,10 @@ describe("HTTP refusals", () => {
       401,
       "unauthenticated",
     ],
-    ["a refusal of the use case", request("GET", "/v1/closed"), 409, "caseClosed"],
-    ["a fault of our own", request("GET", "/v1/broken"), 500, "internal"],
+    ["a refusal by the use case", request("GET", "/v1/closed"), 409, "caseClosed"],
+    ["an error in the use case", request("GET", "/v1/broken"), 500, "internal"],
     ["an event that is no request", { nothing: true }, 400, "invalid"],
-  ])("answer %s as problem+json", async (_, event, status, code) => {
+  ])("answers %s as problem+json", async (_, event, status, code) => {
     const { handler } = api()
     const answer = await handler(event)
     expect(answer.statusCode).toBe(status)
@@ -154,14 +154,14 @@ describe("HTTP refusals", () => {
     expect(JSON.parse(answer.body)).toMatchObject({ status, code })
   })
 
-  it("name the path and the rule, never the value", async () => {
+  it("names the path and the rule, never the value", async () => {
     const { handler } = api()
     const answer = await handler(lookup('{"reference":"LL-0048213 LL-0048213 LL"}'))
     expect(JSON.parse(answer.body)).toMatchObject({ problems: [{ path: "body.reference", rule: "tooBig" }] })
     expect(answer.body).not.toContain("LL-0048213")
   })
 
-  it("leave nothing of the request in the logs", async () => {
+  it("logs no value of the request", async () => {
     const { handler, telemetry } = api()
     await handler(request("GET", "/v1/broken", { rawQueryString: "q=LL-0048213" }))
     await handler(request("GET", "/v1/cases/LL-0048213/exposures"))

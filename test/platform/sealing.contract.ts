@@ -4,14 +4,14 @@ import { OwnerShredded, SealBroken, type Sealer } from "../../shared/platform/se
 /** What every sealer must do. `make` gives sealers that share their keys, as two containers do. */
 export function sealerContract(where: string, make: () => Promise<() => Sealer>): void {
   describe(`the sealer ${where}`, () => {
-    it("gives a value back to its owner, record and field", async () => {
+    it("opens a value for its owner, record and field", async () => {
       const sealer = (await make())()
       const sealed = await sealer.seal("party#leafline", "SHIPMENT#1", "orderReference", "LL-0048213 é")
       expect(sealed).not.toContain("0048213")
       expect(await sealer.unseal("party#leafline", "SHIPMENT#1", "orderReference", sealed)).toBe("LL-0048213 é")
     })
 
-    it("gives it back in another container", async () => {
+    it("opens a value that another container sealed", async () => {
       const another = await make()
       const sealed = await another().seal("party#leafline", "SHIPMENT#1", "orderReference", "LL-0048213")
       expect(await another().unseal("party#leafline", "SHIPMENT#1", "orderReference", sealed)).toBe("LL-0048213")
@@ -39,7 +39,7 @@ export function sealerContract(where: string, make: () => Promise<() => Sealer>)
         )
     })
 
-    it("makes one key for an owner, whichever container asks first", async () => {
+    it("makes one key for an owner when two containers seal at the same time", async () => {
       const another = await make()
       const sealers = [another(), another(), another()]
       const sealed = await Promise.all(
@@ -49,7 +49,7 @@ export function sealerContract(where: string, make: () => Promise<() => Sealer>)
         expect(await another().unseal("case#c1", `r${index}`, "f", text)).toBe("value")
     })
 
-    it("loses the values of an owner whose key is shredded, and of no other owner", async () => {
+    it("cannot open the values of an owner whose key is shredded, and opens those of other owners", async () => {
       const another = await make()
       const sealer = another()
       const gone = await sealer.seal("case#closed", "r", "f", "gone")

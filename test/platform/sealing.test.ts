@@ -11,7 +11,7 @@ sealerContract("in memory", async () => {
 })
 
 describe("the sealer's cache", () => {
-  it("asks for a data key once until it is too old", async () => {
+  it("reads a data key once until the cached key is too old", async () => {
     let seconds = 0
     let reads = 0
     const keys = memorySealingKeys(async (point) => {
@@ -26,7 +26,7 @@ describe("the sealer's cache", () => {
     expect(reads).toBe(2)
   })
 
-  it("does not keep a failure", async () => {
+  it("reads the key again after a failure", async () => {
     let failing = true
     const keys = memorySealingKeys(async () => {
       if (failing) throw new Error("throttled")
@@ -37,7 +37,7 @@ describe("the sealer's cache", () => {
     await expect(cached.seal("case#1", "r", "f", "a")).resolves.toMatch(/^s1\./)
   })
 
-  it("notices within that time that another container shredded a key", async () => {
+  it("stops using a key within that time after another container shredded it", async () => {
     let seconds = 0
     const now = () => new Date(seconds * 1000)
     const keys = memorySealingKeys()

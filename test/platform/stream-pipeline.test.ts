@@ -33,8 +33,8 @@ function record(sequence: string, overrides: Record<string, unknown> = {}, image
   }
 }
 
-describe("a table's stream", () => {
-  it("hands over the row before and after", async () => {
+describe("a stream pipeline", () => {
+  it("passes the row before and after the change to the use case", async () => {
     const { handler, changes } = consumer()
     await handler({ Records: [record("1", {}, { digest: { B: "AQL/" } })] })
     expect(changes).toEqual([
@@ -47,7 +47,7 @@ describe("a table's stream", () => {
     ])
   })
 
-  it("ignores rows that expired, but not rows that were deleted", async () => {
+  it("ignores expired rows, but not deleted rows", async () => {
     const { handler, changes } = consumer()
     const removed = { SequenceNumber: "2", OldImage: { id: { S: "r1" }, count: { N: "1" } } }
     const expired = { type: "Service", principalId: "dynamodb.amazonaws.com" }
@@ -75,7 +75,7 @@ describe("a table's stream", () => {
     expect(telemetry.counts).toMatchObject({ ChangeHandled: 1, ChangeFailed: 1 })
   })
 
-  it("passes over rows of a kind that it is not about, without reading them", async () => {
+  it("does not parse rows of other kinds", async () => {
     const { handler, changes } = consumer()
     expect(await handler({ Records: [record("1", {}, { kind: { S: "other" }, id: { N: "9" } })] })).toEqual({
       batchItemFailures: [],
@@ -83,7 +83,7 @@ describe("a table's stream", () => {
     expect(changes).toEqual([])
   })
 
-  it("fails on a row that is not what its schema says, and logs none of it", async () => {
+  it("fails on a row that does not fit its schema, and logs none of its values", async () => {
     const { handler, telemetry } = consumer()
     const answer = await handler({ Records: [record("1", {}, { count: { S: "LL-0048213" } })] })
     expect(answer.batchItemFailures).toEqual([{ itemIdentifier: "1" }])

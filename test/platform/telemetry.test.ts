@@ -3,7 +3,7 @@ import { powertoolsTelemetry } from "../../shared/platform/deployed-telemetry.ts
 import { allowedFields, errorName } from "../../shared/platform/telemetry.ts"
 
 describe("log fields", () => {
-  it("are withheld when they do not have the shape of what they are named after", () => {
+  it("are withheld when they do not fit the pattern of their name", () => {
     expect(
       allowedFields({
         detailType: "J. Doe, 1 Yonge St",
@@ -29,19 +29,19 @@ describe("log fields", () => {
   })
 })
 
-describe("names of what was thrown", () => {
+describe("the logged name of an error", () => {
   it.each([
     [new TypeError("M5V 3L9"), "TypeError"],
     [Object.assign(new Error("x"), { name: "J. Doe, M5V 3L9" }), "Error"],
     ["M5V 3L9", "NotAnError"],
     [undefined, "NotAnError"],
-  ])("are fit for a log", (thrown, name) => {
+  ])("never holds a value: case %#", (thrown, name) => {
     expect(errorName(thrown)).toBe(name)
   })
 })
 
 describe("telemetry on standard output", () => {
-  it("writes metrics in embedded metric format under service and stage, and none when there are none", () => {
+  it("writes counted metrics in embedded metric format under service and stage", () => {
     const lines: string[] = []
     const spy = jest.spyOn(process.stdout, "write").mockImplementation((chunk) => {
       lines.push(String(chunk))

@@ -7,7 +7,7 @@ describe("delivery points", () => {
     ["1200 boul. René-Lévesque Ouest", "1200 Boulevard Rene Levesque W"],
     ["12 King's Court", "12 KINGS CRT"],
     ["500 Bay Ave, Suite 4", "500  bay avenue ste 4"],
-  ])("are the same: %s, %s", (one, other) => {
+  ])("are the same for %s and %s", (one, other) => {
     const at = (addressLine: string) => deliveryPointParts({ postalCode: "M5V 3L9", country: "CA", addressLine })
     expect(at(one)).toEqual(at(other))
   })
@@ -19,7 +19,7 @@ describe("delivery points", () => {
     expect(new Set(points).size).toBe(4)
   })
 
-  it("are unknown without a street line or a valid postal code", () => {
+  it("do not exist without a street line or a valid postal code", () => {
     expect(deliveryPointParts({ postalCode: "M5V 3L9", country: "CA" })).toBeUndefined()
     expect(deliveryPointParts({ postalCode: "M5V 3L9", country: "CA", addressLine: " - " })).toBeUndefined()
     expect(deliveryPointParts({ postalCode: "M5V", country: "CA", addressLine: "1 Yonge St" })).toBeUndefined()
@@ -30,7 +30,7 @@ describe("delivery points", () => {
     expect(deliveryPointOf(Buffer.alloc(32, 0xff).toString("base64url"))).toBe(0xffff_ffff)
   })
 
-  it("have street lines in one form", () => {
+  it("use one form for each street line", () => {
     expect(normaliseStreetLine("  12, Chemin d’Été — No. 4 ")).toBe("12 CHEMIN DETE NO 4")
   })
 })

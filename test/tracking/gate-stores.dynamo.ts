@@ -8,7 +8,7 @@ import { memorySealer } from "../doubles/sealing.ts"
 import { sealerContract } from "../platform/sealing.contract.ts"
 import { trackingRecordsContract } from "./tracking-records.contract.ts"
 
-/** Runs the contracts of sealer and tracking records on tables and a KMS key made for it, at their first use. */
+/** Runs the contract tests of sealer and tracking records. They make their tables and KMS key at the first use. */
 export function gateStoreContractsOnAws(
   clients: () => { dynamo: DynamoDBClient; kms: KMSClient },
   prefix: string,

@@ -22,7 +22,7 @@ import { memorySealer } from "../doubles/sealing.ts"
 import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
 import { envelope, hubAccount, messages, recordedTelemetry } from "../parties/test-parties.ts"
 
-/** An event that a party publishes, as EventBridge hands it to a queue. */
+/** An event of a party in the form in which EventBridge sends it to a queue. */
 export type PartyEvent = ReturnType<typeof envelope>
 
 /** An event as a party publishes it. `id` is the party's own id of the event. */
@@ -60,8 +60,8 @@ export function createdBy(
 }
 
 /**
- * The redaction gate: the handlers of shipments and progress, and the relay, over stores and a bus in memory. What
- * fails is handled again, as a queue and a stream would.
+ * The redaction gate: the handlers of shipments and progress, and the relay, over stores and a bus in memory. It
+ * repeats failed messages and changes, as a queue and a stream do.
  */
 export function gateWorld(interrupt: Interrupt = async () => {}) {
   const now = () => new Date("2026-11-05T00:00:00Z")

@@ -19,7 +19,7 @@ const canary = {
 const shipmentId = "shp_opaque"
 const { trackingNumber } = canary
 
-/** One shipment from creation to delivery, and a parcel nobody claims; nothing in it contradicts anything. */
+/** One shipment from creation to delivery, and an unclaimed parcel. No event contradicts another. */
 const history: PartyEvent[] = [
   createdBy("leafline", canary.eventId, {
     shipmentId,
@@ -107,7 +107,7 @@ describe("the redaction gate", () => {
     }
   })
 
-  it("ends the same after a crash at any await, of any handler", async () => {
+  it("ends the same after a crash of any handler at any await", async () => {
     const points: string[] = []
     const counting = gateWorld(async (point) => {
       points.push(point)
@@ -138,7 +138,7 @@ describe("the redaction gate", () => {
     expect(last(world)).toEqual(last(expected))
   })
 
-  it("leaves none of the values that it was trusted with in rows, keys, logs, metrics or events", async () => {
+  it("writes no raw value to rows, keys, logs, metrics or events", async () => {
     const world = gateWorld()
     await world.publish(...history, ...contradictions)
     expect(world.telemetry.counts["ClaimQuarantined"]).toBe(1)
@@ -163,14 +163,14 @@ describe("the redaction gate", () => {
     const withNumber = world.bus.events.filter((event) => JSON.stringify(event.detail).includes(trackingNumber))
     expect(withNumber.map((event) => event["detail-type"])).toEqual(["ShipmentCreated"])
     expect(withNumber).toMatchObject([{ detail: { metadata: { audience: "northpost" } } }])
-    // A rejection goes to the sender alone, and repeats its own event id so that it knows which event it was.
+    // Only the sender receives a rejection. It contains the id of the sender's event, to name the event.
     for (const { detail } of rejections)
       for (const value of [canary.orderReference, canary.postalCode, canary.addressLine, trackingNumber])
         expect(JSON.stringify(detail)).not.toContain(value)
   })
 })
 
-/** A value in capitals, as it is and without blanks and hyphens, and in the encodings it might hide in. */
+/** Every form of a value to search for: in capitals, without blanks and hyphens, and encoded. */
 function formsOf(value: string): string[] {
   const plain = value.toUpperCase()
   const bytes = Buffer.from(value)

@@ -13,24 +13,24 @@ const rotation = JSON.stringify({
 const firstOnly = JSON.stringify({ activeFrom: { 1: "1970-01-01T00:00:00Z" }, 1: one })
 
 describe("keyed hashes", () => {
-  it("hash the same value of one purpose alike, and of another purpose otherwise", () => {
+  it("are equal for the same value and purpose, and differ for another purpose", () => {
     const hashes = keyedHash(firstOnly, epoch)
     expect(hashes.hash("tracking-number", "NP1")).toBe(hashes.hash("tracking-number", "NP1"))
     expect(hashes.hash("tracking-number", "NP1")).not.toBe(hashes.hash("order-reference", "NP1"))
     expect(hashes.hash("tracking-number", "NP1")).toMatch(/^[A-Za-z0-9_-]{43}$/)
   })
 
-  it("keep the parts of a value apart", () => {
+  it("differ when a value is split into other parts", () => {
     const hashes = keyedHash(firstOnly, epoch)
     expect(hashes.hash("delivery-point", "ab", "c")).not.toBe(hashes.hash("delivery-point", "a", "bc"))
   })
 
-  it("give nothing away without the secret", () => {
+  it("differ under another secret", () => {
     const others = keyedHash(JSON.stringify({ activeFrom: { 1: "1970-01-01T00:00:00Z" }, 1: two }), epoch)
     expect(others.hash("accessor", "203.0.113.7")).not.toBe(keyedHash(firstOnly, epoch).hash("accessor", "203.0.113.7"))
   })
 
-  it("write under the newest version once it is active, and read under every version", () => {
+  it("use the newest active version to write and every version to read", () => {
     const before = keyedHash(rotation, () => new Date("2026-11-09T23:59:59Z"))
     const after = keyedHash(rotation, () => new Date("2026-11-10T00:00:00Z"))
     const old = keyedHash(firstOnly, epoch).hash("tracking-number", "NP1")
@@ -41,7 +41,7 @@ describe("keyed hashes", () => {
     expect(before.hashes("tracking-number", "NP1")[0]).toBe(old)
   })
 
-  it("blind ordinals so that gaps stay, through a rotation too, and numbers fit in 40 bits", () => {
+  it("blind ordinals with the same gaps after a rotation, within 40 bits", () => {
     const before = keyedHash(firstOnly, epoch)
     const after = keyedHash(rotation, () => new Date("2026-12-01T00:00:00Z"))
     const ordinal = fc.integer({ min: 0, max: 999_999_999_999 })
@@ -57,13 +57,13 @@ describe("keyed hashes", () => {
     expect(before.blindOrdinal("leafline", 5)).not.toBe(before.blindOrdinal("maplebooks", 5))
   })
 
-  it("tag a reference per retailer", () => {
+  it("tag a reference differently for each retailer", () => {
     const hashes = keyedHash(firstOnly, epoch)
     expect(hashes.referenceTag("leafline", "LL-1")).toMatch(/^[A-Za-z0-9_-]{6}$/)
     expect(hashes.referenceTag("leafline", "LL-1")).not.toBe(hashes.referenceTag("maplebooks", "LL-1"))
   })
 
-  it("name an accessor as before for thirty days, alongside the new name, and know the old one for thirty more", () => {
+  it("name an accessor by the old name for 30 days beside the new one, and recognise the old name for 30 more", () => {
     const secret = JSON.stringify({
       activeFrom: { 1: "2026-01-01T00:00:00Z", 2: "2026-03-01T00:00:00Z", 3: "2026-03-11T00:00:00Z" },
       ...{ 1: one, 2: two, 3: `${two}, and more` },

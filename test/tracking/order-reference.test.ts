@@ -17,7 +17,7 @@ const format: fc.Arbitrary<ReferenceFormat> = fc.record({
 })
 
 describe("order references", () => {
-  it("yield the ordinal they were made of, however they are typed", () => {
+  it("give their ordinal, however they are typed", () => {
     const typing = fc.constantFrom(
       (text: string) => text,
       (text: string) => text.toLowerCase(),
@@ -35,7 +35,7 @@ describe("order references", () => {
     )
   })
 
-  it("of two ordinals differ", () => {
+  it("differ for two ordinals", () => {
     fc.assert(
       fc.property(format, fc.nat({ max: 999 }), fc.nat({ max: 999 }), (given, one, other) => {
         fc.pre(one !== other)
@@ -54,27 +54,27 @@ describe("order references", () => {
     ["LL-00A8213", leafline],
     ["", leafline],
     ["MB1234560", maplebooks],
-  ])("%s has no ordinal in that format", (reference, given) => {
+  ])("have no ordinal in the format if they are %j", (reference, given) => {
     expect(parseOrdinal(reference, given)).toBeUndefined()
   })
 
-  it("without a known format keep their hyphens", () => {
+  it("keep their hyphens if the retailer has no known format", () => {
     expect(normaliseOrderReference("a-1 2")).toBe("A-12")
     expect(normaliseOrderReference("a-12")).not.toBe(normaliseOrderReference("a1-2"))
   })
 
-  it("that do not fit the retailer's format are taken as they are", () => {
+  it("stay unchanged if they do not fit the retailer's format", () => {
     expect(normaliseOrderReference("STAFF-1", leafline)).toBe("STAFF-1")
   })
 
-  it("are not made of an ordinal that has too many digits", () => {
+  it("are not made from an ordinal that has too many digits", () => {
     expect(() => formatOrderReference(10_000_000, leafline)).toThrow(RangeError)
     expect(() => formatOrderReference(-1, leafline)).toThrow(RangeError)
   })
 })
 
 describe("the Luhn check digit", () => {
-  it("is that of the standard's example", () => {
+  it("equals the digit in the standard's example", () => {
     expect(luhnCheckDigit("7992739871")).toBe("3")
     expect(luhnCheckDigit("123456")).toBe("6")
   })

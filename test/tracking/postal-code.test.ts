@@ -25,11 +25,11 @@ describe("postal codes", () => {
     ["US", "M5V 3L9"],
     ["GB", "!"],
     ["GB", "A".repeat(13)],
-  ])("are refused where they cannot be one: %s %s", (country, typed) => {
+  ])("are refused if invalid: %s %s", (country, typed) => {
     expect(normalisePostalCode(country, typed)).toBeUndefined()
   })
 
-  it("are read in every way they may have been stored, when no country is given", () => {
+  it("are read in every form that a store may have, when no country is given", () => {
     const country = fc.constantFrom("CA", "US", "GB", "DE")
     const typed = fc.oneof(
       fc.stringMatching(/^[A-Za-z][0-9OoIl][A-Za-z] ?[0-9OoIl][A-Za-z][0-9OoIl]$/),
@@ -47,7 +47,7 @@ describe("postal codes", () => {
     )
   })
 
-  it("stay as they are once in that form", () => {
+  it("do not change when normalised twice", () => {
     fc.assert(
       fc.property(fc.constantFrom("CA", "US", "FR"), fc.string({ maxLength: 12 }), (country, text) => {
         const once = normalisePostalCode(country, text)

@@ -7,7 +7,7 @@ import { gateWorld, published } from "./gate-world.ts"
 const trackingNumber = "NP4021887304CA"
 
 describe("recording progress", () => {
-  it("keeps what a carrier reports of a number that no retailer has named", async () => {
+  it("records progress of a parcel that no retailer has claimed", async () => {
     const world = gateWorld()
     await world.publish(
       published("northpost", shipmentProgressed, {
@@ -39,7 +39,7 @@ describe("recording progress", () => {
     expect(JSON.stringify(world.records.rows())).not.toContain("Doe")
   })
 
-  it("does not take the news of one carrier's parcel for another's", async () => {
+  it("keeps equal tracking numbers of two carriers apart", async () => {
     const world = gateWorld()
     const forged = published("northpost", shipmentDelivered, {
       id: "p1",
@@ -53,7 +53,7 @@ describe("recording progress", () => {
     expect(world.telemetry.counts["SpoofedEvent"]).toBeGreaterThan(0)
   })
 
-  it("says in the log what became of each event", async () => {
+  it("logs the outcome of each event", async () => {
     const world = gateWorld()
     const delivered = published("northpost", shipmentDelivered, {
       id: "p1",

@@ -6,7 +6,7 @@ import { unsealOrderReference } from "../../shared/tracking/record-proofs.ts"
 import { createdBy, gateWorld, published } from "./gate-world.ts"
 
 describe("recording shipments", () => {
-  it("stores a shipment and moves the head of its retailer's sequence on", async () => {
+  it("stores a shipment and advances the latest order number of its retailer", async () => {
     const world = gateWorld()
     await world.publish(createdBy("leafline", "e1"))
     expect(await world.records.byShipmentId("leafline", "shp_7Hq2mZ0c")).toMatchObject({ carrierId: "northpost" })
@@ -18,7 +18,7 @@ describe("recording shipments", () => {
     })
   })
 
-  it("does not move the head for a reference of another format or with a wrong check digit", async () => {
+  it("does not advance the latest order number for a reference without an ordinal", async () => {
     const world = gateWorld()
     await world.publish(
       createdBy("leafline", "e1", { orderReference: "STAFF-1" }),
@@ -35,7 +35,7 @@ describe("recording shipments", () => {
     ])
   })
 
-  it("takes repeats without a word", async () => {
+  it("accepts repeats without a rejection", async () => {
     const world = gateWorld()
     await world.publish(createdBy("leafline", "e1"), createdBy("leafline", "e1"), createdBy("leafline", "e2"))
     expect(world.bus.published(eventRejected)).toEqual([])
@@ -46,7 +46,7 @@ describe("recording shipments", () => {
     ["the order reference", { shipmentId: "shp_LL0048213" }],
     ["the order reference, without its hyphen", { shipmentId: "ll0048213" }],
     ["the tracking number", { shipmentId: "np4021887304ca.1", trackingNumber: "NP4021887304CA" }],
-  ])("rejects a shipment id that gives away %s, and stores nothing", async (_what, change) => {
+  ])("rejects a shipment id that reveals %s, and stores nothing", async (_what, change) => {
     const world = gateWorld()
     await world.publish(createdBy("leafline", "e1", change))
     expect(world.bus.published(eventRejected, "leafline")).toMatchObject([
@@ -86,7 +86,7 @@ describe("recording shipments", () => {
     expect(world.records.rows().filter((row) => row.kind === "quarantine")).toHaveLength(1)
   })
 
-  it("notes a cancellation", async () => {
+  it("records a cancellation", async () => {
     const world = gateWorld()
     await world.publish(
       createdBy("leafline", "e1"),

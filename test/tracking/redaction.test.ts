@@ -34,7 +34,7 @@ const rawShipment: fc.Arbitrary<RawShipment> = fc.record(
 )
 
 describe("redaction", () => {
-  it("leaves no raw value in any form", () => {
+  it("keeps no raw value in any form", () => {
     fc.assert(
       fc.property(rawShipment, (raw) => {
         const { ordinal, deliveryPoint, ...creation } = redactShipment(raw, retailer, hashes).creation
@@ -82,7 +82,7 @@ describe("redaction", () => {
     })
   })
 
-  it("hashes a postal code for each record and a delivery point for each retailer alone", () => {
+  it("hashes a postal code differently for each record, and a delivery point differently for each retailer", () => {
     const raw = { ...exampleShipment, shipmentId: "a" }
     const here = redactShipment(raw, retailer, hashes)
     const there = redactShipment({ ...raw, shipmentId: "b" }, retailer, hashes)
@@ -113,7 +113,7 @@ describe("a shipment id", () => {
     },
   )
 
-  it("that equals a short order reference is not opaque either, but may contain one", () => {
+  it("is not opaque when it equals a short order reference, but may contain one", () => {
     expect(isOpaque({ shipmentId: "1001", orderReference: "1001" })).toBe(false)
     expect(isOpaque({ shipmentId: "shp_x1001y", orderReference: "1001" })).toBe(true)
   })

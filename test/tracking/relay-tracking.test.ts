@@ -52,7 +52,7 @@ describe("relaying tracking", () => {
     ])
   })
 
-  it("publishes what was known before the parcel was claimed", async () => {
+  it("publishes progress from before the claim once a shipment claims the parcel", async () => {
     const world = gateWorld()
     await world.publish(delivered("p1", "2026-11-03T15:00:00.000Z"))
     expect(world.bus.events).toEqual([])

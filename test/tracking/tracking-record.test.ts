@@ -29,7 +29,7 @@ function knownAfter(history: readonly Parameters<typeof withProgress>[1][]): Par
 }
 
 describe("a parcel's status", () => {
-  it("never goes backward", () => {
+  it("never goes back", () => {
     fc.assert(
       fc.property(fc.array(progress, { maxLength: 12 }), (history) => {
         let known: StatusAt | undefined
@@ -69,7 +69,7 @@ describe("a parcel's status", () => {
     )
   })
 
-  it("may change between statuses on the way, in the order of time", () => {
+  it("may change between statuses under way in the order of their times", () => {
     const failedAttempt = knownAfter([
       { status: "out-for-delivery", at: "2026-11-02T08:00:00.000Z" },
       { status: "exception", at: "2026-11-02T17:00:00.000Z" },
@@ -78,7 +78,7 @@ describe("a parcel's status", () => {
     expect(failedAttempt).toMatchObject({ status: "out-for-delivery", statusAt: "2026-11-03T08:00:00.000Z" })
   })
 
-  it("stays delivered, and the first delivery and any signature are kept", () => {
+  it("stays delivered with the first delivery time and any signature", () => {
     const facts = knownAfter([
       { status: "delivered", at: "2026-11-03T15:00:00.000Z", signatoryRecorded: true },
       { status: "delivered", at: "2026-11-03T14:00:00.000Z" },
@@ -91,7 +91,7 @@ describe("a parcel's status", () => {
     })
   })
 
-  it("says whether news is a repeat or late", () => {
+  it("reports whether an event is a duplicate or stale", () => {
     const news = { status: "out-for-delivery", at: "2026-11-02T08:00:00.000Z" } as const
     const facts = knownAfter([news])
     expect(withProgress(facts, news)).toBe("duplicate")
@@ -112,7 +112,7 @@ describe("the expiry of a record", () => {
     expect(recordExpiry({ lastEvents })).toBe(day("2027-05-01"))
   })
 
-  it("is never sooner than those days", () => {
+  it("is never earlier than those days", () => {
     fc.assert(
       fc.property(fc.date({ min: new Date("2020-01-01"), max: new Date("2035-01-01"), noInvalidDate: true }), (at) => {
         const kept = recordExpiry({ lastEvents: [at.toISOString()] }) - at.getTime() / 1000

@@ -10,7 +10,7 @@ import {
 import { contentParts, type RawShipment, redactShipment } from "../../shared/tracking/redaction.ts"
 import type { CreationEvent, TrackingRecords } from "../../shared/tracking/tracking-records.ts"
 
-/** A store and what it hashes and seals with. */
+/** A store with its hashes and its sealer. */
 export type RecordsUnderTest = { records: TrackingRecords; hashes: KeyedHash; sealer: Sealer }
 
 const format = { prefix: "LL-", digits: 7, checkDigit: "none" } as const
@@ -29,7 +29,7 @@ export function aRawShipment(tag: string, change: Partial<RawShipment> = {}): Ra
   }
 }
 
-/** `ShipmentCreated` as the store takes it. */
+/** `ShipmentCreated` in the form that the store receives. */
 export function aCreation(
   hashes: KeyedHash,
   raw: RawShipment,
@@ -68,7 +68,7 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       eventKey: hashes.hash("event-id", "leafline", eventId),
     })
 
-    it("finds a shipment by every reference it has, and seals what must come back", async () => {
+    it("finds a shipment by each of its references, and seals the values that must be read again", async () => {
       const { records, hashes, sealer } = await make()
       const tag = "FIND1"
       const linkTokenDigest = "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg"
@@ -99,7 +99,7 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       expect(provesPostalCode(hashes, record, "M5V 3L8")).toBe(false)
     })
 
-    it("finds nothing by an unknown reference, and nothing of another retailer or carrier", async () => {
+    it("finds no record by an unknown reference or for another retailer or carrier", async () => {
       const { records, hashes } = await make()
       const raw = aRawShipment("NONE1", { trackingNumber: "NPNONE1" })
       await records.recordCreation(aCreation(hashes, raw))
@@ -109,7 +109,7 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       expect(await records.byLinkDigest("b".repeat(43))).toBeUndefined()
     })
 
-    it("answers many references at once, each in its place", async () => {
+    it("finds many references at once and answers in their order", async () => {
       const { records, hashes } = await make()
       for (const tag of ["MANY1", "MANY2"])
         await records.recordCreation(aCreation(hashes, aRawShipment(tag, { trackingNumber: `NP${tag}` })))
@@ -129,7 +129,7 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       ])
     })
 
-    it("answers for each parcel of an order, the one created first in front", async () => {
+    it("finds every parcel of an order, the earliest first", async () => {
       const { records, hashes } = await make()
       const orderReference = "ORDER TWINS"
       const later = aRawShipment("TWINS1", { orderReference, createdAt: "2026-11-01T12:00:00.000Z" })
@@ -140,7 +140,7 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       expect(found.map((record) => record.shipmentId)).toEqual(["shp_TWINS2", "shp_TWINS1"])
     })
 
-    it("records the same creation once, by its event or by its content", async () => {
+    it("records a creation once when its event or its content repeats", async () => {
       const { records, hashes } = await make()
       const raw = aRawShipment("SAME1", { trackingNumber: "NPSAME1" })
       expect(await records.recordCreation(aCreation(hashes, raw))).toBe("recorded")
@@ -188,7 +188,7 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       expect((await records.byTrackingNumber("northpost", "NPAHEAD1"))?.shipmentId).toBe("shp_AHEAD1")
     })
 
-    it("lets the tracking number that was assigned last hold, and gives the other one free", async () => {
+    it("keeps the tracking number that was assigned last, and releases the other one", async () => {
       const { records, hashes } = await make()
       await records.recordCreation(aCreation(hashes, aRawShipment("MOVED1", { trackingNumber: "NPMOVED1" })))
       await records.recordProgress(parcel("MOVED1"), { status: "exception", at: "2026-11-02T08:00:00.000Z" })
@@ -202,7 +202,7 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       expect((await records.byShipmentId("leafline", "shp_MOVED1"))?.status).toBeUndefined()
     })
 
-    it("quarantines the claim of a parcel that another shipment has claimed, and shows it nothing", async () => {
+    it("quarantines the claim of a parcel that another shipment has, and shows none of its progress", async () => {
       const { records, hashes } = await make()
       await records.recordCreation(aCreation(hashes, aRawShipment("MINE1", { trackingNumber: "NPMINE1" })))
       await records.recordProgress(parcel("MINE1"), { status: "in-transit", at: "2026-11-02T08:00:00.000Z" })
@@ -217,7 +217,7 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       expect((await records.byTrackingNumber("northpost", "NPMINE1"))?.retailerId).toBe("leafline")
     })
 
-    it("never lets a status go backward", async () => {
+    it("never lets a status go back", async () => {
       const { records } = await make()
       const report = (status: "pre-transit" | "in-transit" | "out-for-delivery" | "delivered", at: string) =>
         records.recordProgress(parcel("BACK1"), { status, at })
@@ -242,7 +242,7 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       expect((await records.byShipmentId("leafline", "shp_GONE1"))?.cancelledAt).toBe(at)
     })
 
-    it("comes out right when many write to one record at the same time", async () => {
+    it("records every event when many writers change one record at the same time", async () => {
       const { records, hashes } = await make()
       const days = ["02", "03", "04", "05"]
       await Promise.all([
@@ -259,7 +259,7 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       })
     })
 
-    it("lets one of two shipments that race for a parcel have it", async () => {
+    it("gives a parcel to one of two shipments that claim it at the same time", async () => {
       const { records, hashes } = await make()
       const contenders = [leafline, maplebooks]
       await Promise.all(

@@ -50,7 +50,7 @@ describe("the expiry of tracking records", () => {
     expect((await records.byShipmentId("leafline", "shp_X"))?.status).toBe("delivered")
   })
 
-  it("ends what can be found, before the rows are removed", async () => {
+  it("hides an expired record before its rows are removed", async () => {
     let at = now()
     const records = memoryTrackingRecords({ hashes, now: () => at })
     await records.recordCreation(aCreation(hashes, aRawShipment("X")))
@@ -68,7 +68,7 @@ describe("tracking records through a rotation of the hashing secret", () => {
     2: "the new secret, for tests alone, worth nothing elsewhere",
   })
 
-  it("finds and goes on with rows of the old version, and recognises repeats", async () => {
+  it("finds and updates rows of the old version, and recognises repeats", async () => {
     let at = new Date("2026-11-09T00:00:00Z")
     const rotating = testKeyedHash(secrets, () => at)
     const records = memoryTrackingRecords({ hashes: rotating, now: () => at })
@@ -86,7 +86,7 @@ describe("tracking records through a rotation of the hashing secret", () => {
 })
 
 describe("tracking records over an index that lags behind", () => {
-  it("show a shipment nothing of a parcel that it claims no longer, and a parcel's new claimant alone", async () => {
+  it("show a shipment nothing of a released parcel, and show the parcel's new shipment only", async () => {
     const rows = memoryTrackingRows()
     const records = trackingRecords({ rows, hashes, sealer: memorySealer({ now }), now })
     const raw = aRawShipment("LAG1", { trackingNumber: "NPLAG1" })
@@ -115,7 +115,7 @@ describe("tracking records over an index that lags behind", () => {
   })
 })
 
-describe("tracking records, whatever the order", () => {
+describe("tracking records in any order of events", () => {
   const at = (hour: number) => `2026-11-02T${String(hour).padStart(2, "0")}:00:00.000Z`
   const shipment = { retailerId: "leafline", shipmentId: "shp_ORDER1" }
   const first = { carrierId: "northpost", trackingNumber: "NPFIRST1" }
@@ -172,7 +172,7 @@ describe("tracking records, whatever the order", () => {
     ],
   }
 
-  it.each(Object.entries(histories))("ends the same after %s, also with repeats", async (_what, history) => {
+  it.each(Object.entries(histories))("end the same after %s, also with repeats", async (_what, history) => {
     const outcomes = new Set<string>()
     for (const order of permutations(history)) {
       const records = memoryTrackingRecords({ hashes, now })

@@ -78,28 +78,31 @@ describe("deliver-webhook", () => {
     })
   })
 
-  it("is refused by the party's library when a byte of it is altered", async () => {
+  it("sends a signature that the party's library refuses after one byte changes", async () => {
     const { deliver, sent } = delivery(204)
     await deliver({ ...event, data: { ...event.data, accessorTokens: ["t-1"] } })
     const altered = sent[0]?.body.replace("r-1", "r-2") ?? ""
     expect(() => new Webhook(secret).verify(altered, sent[0]?.headers ?? {})).toThrow()
   })
 
-  it.each([500, 301, 404, "unreachable"] as const)("comes again when the receiver answers %s", async (status) => {
-    const { deliver } = delivery(status)
-    await expect(deliver({ ...event, data: { ...event.data, accessorTokens: ["t-1"] } })).rejects.toThrow(
-      WebhookRefused,
-    )
-  })
+  it.each([500, 301, 404, "unreachable"] as const)(
+    "sends the event again when the receiver answers %s",
+    async (status) => {
+      const { deliver } = delivery(status)
+      await expect(deliver({ ...event, data: { ...event.data, accessorTokens: ["t-1"] } })).rejects.toThrow(
+        WebhookRefused,
+      )
+    },
+  )
 
-  it.each(["maplebooks", "nobody"])("sends nothing for %s, who has no webhook", async (audience) => {
+  it.each(["maplebooks", "nobody"])("sends nothing to %s, which has no webhook", async (audience) => {
     const { deliver, sent } = delivery(204)
     const metadata = { ...event.metadata, audience }
     expect(await deliver({ ...event, metadata, data: { ...event.data, accessorTokens: ["t-1"] } })).toBe("noWebhook")
     expect(sent).toEqual([])
   })
 
-  it("takes an https address only", () => {
+  it("accepts only an https address", () => {
     const channels = { webhook: { ...carrier.channels.webhook, url: "http://hooks.northpost.example/" } }
     expect(parties.safeParse({ parties: [{ ...carrier, channels }] }).success).toBe(false)
   })

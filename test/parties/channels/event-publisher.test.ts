@@ -41,7 +41,7 @@ describe("publishing", () => {
     expect(new Set(bus.events.map(({ source }) => source))).toEqual(new Set(["wayseal.hub"]))
   })
 
-  it("sends again only what was not accepted, after pauses that grow", async () => {
+  it("sends only failed entries again, after growing pauses", async () => {
     const pauses: number[] = []
     const bus = inMemoryBus({
       failEntry: ({ Detail }, attempt) => (/evt-[37]"/.test(Detail) && attempt < 3 ? "ThrottlingException" : undefined),
@@ -60,7 +60,7 @@ describe("publishing", () => {
     expect(pauses).toEqual([50, 100])
   })
 
-  it("gives up after its attempts and says how many and why, but nothing of the events", async () => {
+  it("fails after the last attempt with counts and error codes, but no value of an event", async () => {
     const bus = inMemoryBus({ failEntry: ({ Detail }) => (Detail.includes("evt-4") ? "InternalFailure" : undefined) })
     const failure = await bus.publisher.publish(deliveries(6)).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(PublishFailed)
@@ -68,7 +68,7 @@ describe("publishing", () => {
     expect(String(failure)).not.toContain("shp-")
   })
 
-  it("tries a call again that the service refused, and not a fault of this program", async () => {
+  it("repeats a call after an error of the service, but not after a fault of this program", async () => {
     let calls = 0
     const refuseOnce = async (entries: readonly EventEntry[]): Promise<PutResult[]> => {
       calls += 1
@@ -92,7 +92,7 @@ describe("publishing", () => {
     expect(calls).toBe(1)
   })
 
-  it("counts an entry as failed that the answer does not mention", async () => {
+  it("counts an entry as failed if the answer does not mention it", async () => {
     const publisher = eventBridgePublisher({
       busName: "b",
       attempts: 1,
@@ -112,7 +112,7 @@ describe("publishing", () => {
 })
 
 describe("calls to PutEvents", () => {
-  it("stay within ten entries and 256 KB, lose nothing and keep the order", async () => {
+  it("hold at most ten entries and 256 KB, and include every entry in order", async () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 150_000 }), { maxLength: 40 })
     await fc.assert(
       fc.asyncProperty(sizes, async (lengths) => {
@@ -137,7 +137,7 @@ describe("calls to PutEvents", () => {
     )
   })
 
-  it("are not made for an entry that is too large, which fails alone", async () => {
+  it("leave out an entry that is too large, and only that entry fails", async () => {
     const results = await sendEntries({ putEvents: async (chunk) => chunk.map(() => ({ eventId: "e" })) }, [
       entry(0, 300_000),
       entry(1, 10),

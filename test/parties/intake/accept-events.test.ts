@@ -62,7 +62,7 @@ describe("publishing over HTTPS", () => {
     expect(bus.published(shipmentCreated)[0]?.data).toEqual(shipment)
   })
 
-  it("takes the good events of a request and names path and rule of the others", async () => {
+  it("accepts the good events of a request and names path and rule of the others", async () => {
     const { bus, post } = publisherApi()
     const answer = await post("leafline", {
       events: [
@@ -102,7 +102,7 @@ describe("publishing over HTTPS", () => {
     expect(bus.events).toHaveLength(1)
   })
 
-  it("says which events the bus did not take, so that they can be sent again under the same id", async () => {
+  it("names the events that the bus did not accept, so that the party can send them again", async () => {
     const { bus, post } = publisherApi({
       failEntry: ({ Detail }) => (Detail.includes("evt-1") ? "InternalFailure" : undefined),
     })
@@ -115,7 +115,7 @@ describe("publishing over HTTPS", () => {
     expect(bus.events).toHaveLength(1)
   })
 
-  it("leaves the checking of single accesses to the function that records them", async () => {
+  it("leaves the check of single accesses to the function that records them", async () => {
     const { bus, post } = publisherApi()
     const [good] = trackingAccessed.examples[0]?.accesses ?? []
     const detail = {
@@ -128,10 +128,10 @@ describe("publishing over HTTPS", () => {
 
   it.each([
     ["a party with an AWS account of its own", "oakshop", { events: [created("evt-1")] }, 403],
-    ["nobody", "stranger", { events: [created("evt-1")] }, 401],
-    ["no event", "leafline", { events: [] }, 400],
-    ["eleven events", "leafline", { events: Array.from({ length: 11 }, () => created("e")) }, 400],
-  ])("takes nothing from or for %s", async (_, as, body, status) => {
+    ["an unknown party", "stranger", { events: [created("evt-1")] }, 401],
+    ["a party with no event", "leafline", { events: [] }, 400],
+    ["a party with eleven events", "leafline", { events: Array.from({ length: 11 }, () => created("e")) }, 400],
+  ])("accepts nothing from %s", async (_, as, body, status) => {
     const { bus, post } = publisherApi()
     expect((await post(as, body)).status).toBe(status)
     expect(bus.events).toEqual([])

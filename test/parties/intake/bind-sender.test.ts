@@ -5,7 +5,7 @@ import { hubAccount, ownAccount, testDirectory, testParties } from "../test-part
 
 const bind = senderBinding(testDirectory, hubAccount)
 
-function said(account: string, source: string): string {
+function senderOf(account: string, source: string): string {
   const sender = bind(account, source)
   switch (sender.kind) {
     case "party":
@@ -13,26 +13,26 @@ function said(account: string, source: string): string {
     case "hub":
       return "hub"
     default:
-      return `spoofed, account of ${sender.owner?.id ?? "nobody in particular"}`
+      return `spoofed, account of ${sender.owner?.id ?? "no single party"}`
   }
 }
 
-describe("who speaks", () => {
+describe("the sender of an event", () => {
   it.each([
     [hubAccount, "wayseal.carrier.northpost", "northpost"],
     [ownAccount, "wayseal.retailer.oakshop", "oakshop"],
     [hubAccount, "wayseal.hub", "hub"],
-    // The hub's account may not speak for a party that has its own, nor the party for others, nor anybody for the hub.
-    [hubAccount, "wayseal.retailer.oakshop", "spoofed, account of nobody in particular"],
+    // The hub's account may not send for a party with its own account. A party may send neither for others nor the hub.
+    [hubAccount, "wayseal.retailer.oakshop", "spoofed, account of no single party"],
     [ownAccount, "wayseal.retailer.leafline", "spoofed, account of oakshop"],
     [ownAccount, "wayseal.hub", "spoofed, account of oakshop"],
-    ["999999999999", "wayseal.carrier.northpost", "spoofed, account of nobody in particular"],
-    // Sources are matched whole: kind and id both.
-    [hubAccount, "wayseal.retailer.northpost", "spoofed, account of nobody in particular"],
-    [hubAccount, "wayseal.carrier.northpost.x", "spoofed, account of nobody in particular"],
-    [hubAccount, "wayseal.carrier.nobody", "spoofed, account of nobody in particular"],
-  ])("from %s as %s is %s", (account, source, expected) => {
-    expect(said(account, source)).toBe(expected)
+    ["999999999999", "wayseal.carrier.northpost", "spoofed, account of no single party"],
+    // The whole source must match: kind and id.
+    [hubAccount, "wayseal.retailer.northpost", "spoofed, account of no single party"],
+    [hubAccount, "wayseal.carrier.northpost.x", "spoofed, account of no single party"],
+    [hubAccount, "wayseal.carrier.nobody", "spoofed, account of no single party"],
+  ])("with account %s and source %s is %s", (account, source, expected) => {
+    expect(senderOf(account, source)).toBe(expected)
   })
 
   it("names no owner when several parties share the sending account", () => {

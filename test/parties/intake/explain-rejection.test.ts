@@ -19,14 +19,14 @@ async function explained(overrides: Record<string, unknown>) {
   return { answer, telemetry, rejection: bus.published(eventRejected)[0], text: JSON.stringify(bus.events) }
 }
 
-describe("an event that no rule claims", () => {
+describe("an event that no rule matches", () => {
   it.each([
     ["ShipmentDeliverd", "wayseal.carrier.northpost", "ShipmentDelivered"],
     ["shipment-delivered", "wayseal.carrier.northpost", "ShipmentDelivered"],
     ["SHIPMENT_CREATE", "wayseal.retailer.leafline", "ShipmentCreated"],
     ["TrackingAccess", "wayseal.carrier.northpost", "TrackingAccessed"],
     ["BreachReport", "wayseal.carrier.northpost", "BreachReported"],
-  ])("is explained to its sender: %s is most likely misspelt", async (given, source, suggestion) => {
+  ])("is explained to its sender with the nearest type: %s", async (given, source, suggestion) => {
     const { answer, rejection } = await explained({ "detail-type": given, source })
     expect(answer).toEqual({ batchItemFailures: [] })
     expect(rejection).toMatchObject({
@@ -54,19 +54,19 @@ describe("an event that no rule claims", () => {
   it.each([
     ["the other kind of party", "ShipmentDelivered", "wayseal.retailer.leafline"],
     ["the hub", "BreachCaseOpened", "wayseal.carrier.northpost"],
-  ])("may be one that only %s sends", async (_, detailType, source) => {
+  ])("is rejected if only %s may send it", async (_, detailType, source) => {
     const { rejection } = await explained({ "detail-type": detailType, source })
     expect(rejection?.data).toMatchObject({ detailType, problems: [{ path: "detail-type", rule: "notAllowed" }] })
   })
 
-  it("that is spoofed alarms and is kept", async () => {
+  it("raises an alarm and is kept if its source is spoofed", async () => {
     const { answer, telemetry, rejection } = await explained({ "detail-type": "Any", account: ownAccount })
     expect(answer.batchItemFailures).toHaveLength(1)
     expect(telemetry.counts["SpoofedEvent"]).toBe(1)
     expect(rejection?.metadata.audience).toBe("oakshop")
   })
 
-  it("of an unknown source is kept, and no party is alerted", async () => {
+  it("is kept if its source is unknown, and no party is alerted", async () => {
     const { answer, rejection } = await explained({ source: "com.example.shop" })
     expect(answer.batchItemFailures).toHaveLength(1)
     expect(rejection).toBeUndefined()

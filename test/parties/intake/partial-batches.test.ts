@@ -7,7 +7,7 @@ import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { envelope, hubAccount, lambdaContext, messages, recordedTelemetry, testDirectory } from "../test-parties.ts"
 import { deliveries } from "./delivery-queue.ts"
 
-/** A message as Powertools wants it: with all that SQS delivers. */
+/** A message with every field of SQS, because Powertools needs them. */
 function sqsRecord(message: { messageId: string; body: string }): SQSRecord {
   return {
     ...message,
@@ -67,7 +67,7 @@ describe("partial batches", () => {
     await expect(failOddly).rejects.toThrow(TypeError)
   })
 
-  it("keep a message that is no EventBridge envelope", async () => {
+  it("keep a message that is not an EventBridge envelope", async () => {
     const { handler, handled } = deliveries()
     expect(await handler(messages("{", { detail: {} }, envelope()))).toEqual({
       batchItemFailures: [{ itemIdentifier: "m0" }, { itemIdentifier: "m1" }],
@@ -75,7 +75,7 @@ describe("partial batches", () => {
     expect(handled).toHaveLength(1)
   })
 
-  it("begin no message when the time is nearly over", async () => {
+  it("start no message when little time is left", async () => {
     const telemetry = recordedTelemetry()
     const handled: string[] = []
     let remaining = 1_500
@@ -98,7 +98,7 @@ describe("partial batches", () => {
     expect(handled).toEqual(["a"])
   })
 
-  it("are handled concurrently when the function asks for it, each once", async () => {
+  it("are handled concurrently, each message once, when the function asks for it", async () => {
     let running = 0
     let most = 0
     const telemetry = recordedTelemetry()
@@ -124,7 +124,7 @@ describe("partial batches", () => {
     expect(handled.sort()).toEqual(["a", "b", "c"])
   })
 
-  it("are refused as a whole when the trigger gives no batch, and the metrics are written all the same", async () => {
+  it("fail as a whole when the input is not a batch, and still write the metrics", async () => {
     const { handler, telemetry } = deliveries()
     await expect(handler({ nothing: true })).rejects.toThrow()
     expect(telemetry.counts["InvocationFailed"]).toBe(1)

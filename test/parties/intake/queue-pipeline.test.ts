@@ -5,7 +5,7 @@ import { envelope, messages, ownAccount } from "../test-parties.ts"
 import { delivered, deliveries } from "./delivery-queue.ts"
 
 describe("a queue of party events", () => {
-  it("hands the use case the authenticated party and the data without additions", async () => {
+  it("passes the authenticated party and the data without unknown fields to the use case", async () => {
     const { handler, handled } = deliveries()
     const answer = await handler(
       messages(
@@ -31,7 +31,7 @@ describe("a queue of party events", () => {
     expect(handled[0]?.receivedAt).toBe(new Date(1793541785123).toISOString())
   })
 
-  it("rejects an invalid event by path and rule, consumes it and handles the valid event beside it", async () => {
+  it("rejects and consumes an invalid event with path and rule, and handles the valid event beside it", async () => {
     const { handler, handled, rejections } = deliveries()
     const bad = delivered({ trackingNumber: "np 12", deliveredAt: "yesterday, M5V 3L9" })
     const answer = await handler(messages(bad, envelope({ id: "ok-1" })))
@@ -130,7 +130,7 @@ describe("a spoofed sender", () => {
     expect(bus.events).toEqual([])
   })
 
-  it("is a sender that uses the hub's source on the ingress bus", async () => {
+  it("is any sender that uses the hub's source on the ingress bus", async () => {
     const { handler, telemetry } = deliveries()
     await handler(messages(envelope({ source: "wayseal.hub" })))
     expect(telemetry.counts["SpoofedEvent"]).toBe(1)
@@ -138,7 +138,7 @@ describe("a spoofed sender", () => {
 })
 
 describe("logs of a queue", () => {
-  it("hold no value of an event after any failure", async () => {
+  it("hold no value of an event after a failure", async () => {
     const secrets = ["NP4021887304CA", "J. Doe", "M5V 3L9", "203.0.113.7", "LL-0048213"]
     const text = secrets.join(" ")
     const { handler, telemetry, bus } = deliveries(async () => {
