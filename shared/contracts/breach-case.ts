@@ -57,7 +57,7 @@ export const caseSide = {
         examples: [12],
       }),
     })
-    .meta({ title: "Counts", description: "Counts of this party alone" }),
+    .meta({ title: "Counts", description: "Counts of the receiving party only" }),
   fieldsExposed: disclosedFields.meta({ title: "Fields exposed", description: "Field names", examples: [["phase"]] }),
   fieldsNotExposed: disclosedFields.meta({
     title: "Fields not exposed",

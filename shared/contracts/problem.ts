@@ -8,20 +8,20 @@ const ruleMeanings = {
   format: "the value has another format",
   tooSmall: "the value is too small or too short",
   tooBig: "the value is too large or too long",
-  oneOf: "the value is not one of the allowed ones",
+  oneOf: "the value is not an allowed one",
   unknownField: "the schema has no such field",
   invalid: "the value breaks another rule of the schema",
   json: "the text is not JSON",
   unknownEvent: "no event has this type",
   unknownVersion: "the event has no such version",
   wrongSender: "the sender may not use this source",
-  unknownReference: "nothing that concerns the sender has this reference",
+  unknownReference: "the sender has no shipment, case or duty with this reference",
   unknownParty: "no party has this id",
   notYours: "it belongs to another party",
   notAllowed: "the sender may not do this",
   conflict: "it contradicts the current state",
   limit: "a limit is reached",
-  unavailable: "the service is busy; send it again later",
+  unavailable: "the service is busy, so send it again later",
 } as const
 
 export type ProblemRule = keyof typeof ruleMeanings

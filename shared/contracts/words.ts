@@ -14,7 +14,7 @@ export type ActorKind = z.infer<typeof actorKind>
 
 /**
  * What identifies a subject: a signed-in account, a cookie that the hub issued before this lookup, the network and
- * browser family alone (`anonymous`), or the credential of a partner or a staff member.
+ * browser family only (`anonymous`), or the credential of a partner or a staff member.
  */
 export const subjectKind = z.enum(["account", "cookie", "anonymous", "partner", "staff"])
 

@@ -12,7 +12,7 @@ export function readParties(file: URL = new URL("./parties.json", import.meta.ur
   try {
     text = readFileSync(file, "utf8")
   } catch {
-    throw new PartiesInvalid("parties file: cannot be read")
+    throw new PartiesInvalid("The parties file cannot be read")
   }
   return parseParties(text)
 }

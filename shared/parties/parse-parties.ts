@@ -15,12 +15,12 @@ export function parseParties(text: string): PartyDirectory {
   try {
     json = JSON.parse(text)
   } catch {
-    throw new PartiesInvalid("parties file: not JSON")
+    throw new PartiesInvalid("The parties file is not JSON")
   }
   const result = parties.safeParse(json)
   if (!result.success) {
     const lines = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.code}`)
-    throw new PartiesInvalid(`parties file: ${lines.join(", ")}`)
+    throw new PartiesInvalid(`The parties file is invalid: ${lines.join(", ")}`)
   }
   return partyDirectory(result.data.parties)
 }

@@ -14,8 +14,8 @@ export type ReceivedEvent<Contract extends EventContract> = Contract extends Eve
       metadata: Metadata
       data: DataOf<Contract>
       /**
-       * ISO instant when the hub's queue received it. The event's own `time` is set by its sender and counts only when
-       * the trigger gives no other.
+       * ISO instant when the hub's queue received it. The sender sets the event's own `time`, so that counts only when
+       * the trigger gives no other time.
        */
       receivedAt: string
     }

@@ -5,7 +5,7 @@ export class EnvironmentInvalid extends Error {
   override readonly name = "EnvironmentInvalid"
 
   constructor(variables: readonly string[]) {
-    super(`environment: ${variables.join(", ")}`)
+    super(`The environment is invalid: ${variables.join(", ")}`)
   }
 }
 

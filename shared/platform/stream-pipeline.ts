@@ -134,7 +134,7 @@ const attribute = z.union([
 function readAttribute(given: unknown): unknown {
   const result = attribute.safeParse(given)
   if (!result.success) {
-    throw new RowInvalid("attribute is of no known type")
+    throw new RowInvalid("An attribute has an unknown type")
   }
   const value = result.data
   if ("S" in value) return value.S

@@ -45,7 +45,6 @@ export function present(value: string | undefined): string[] {
   return value === undefined ? [] : [value]
 }
 
-// --- Reading
 export function counterpartOf(row: TrackingRow): string[] {
   if (row.kind === "shipment") return present(row.parcelId)
   if (row.kind === "parcel" && row.claimedBy !== undefined)

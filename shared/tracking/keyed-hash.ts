@@ -36,7 +36,7 @@ export type KeyedHash = {
   lastingHash(purpose: HashPurpose, ...parts: readonly string[]): string
   /** Six base64url characters that name one reference of one retailer in access profiles, under the oldest version. */
   referenceTag(retailerId: string, reference: string): string
-  /** The names of accessors at a time (epoch milliseconds). There is one name unless a rotation is recent or near. */
+  /** The names of accessors at a time (epoch milliseconds). Without a current or recent rotation there is one name. */
   accessorNames(at: number): AccessorNames
 }
 

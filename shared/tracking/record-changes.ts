@@ -13,7 +13,6 @@ export function parcelFactsOf(row: ParcelRow): ParcelFacts {
   return facts
 }
 
-// --- Changes to write
 export function same(one: unknown, other: unknown): boolean {
   return canonicalize(one) === canonicalize(other)
 }

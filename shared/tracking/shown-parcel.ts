@@ -2,6 +2,7 @@ import * as z from "zod"
 import type { FieldName, PartyKind } from "../contracts/words.ts"
 import type { Retailer } from "../parties/party.ts"
 import { sortedFields } from "./fields.ts"
+import { defined } from "./joined-record.ts"
 import { type ParcelStatus, parcelStatus, statusFacts } from "./tracking-record.ts"
 
 const instant = z.iso.datetime()
@@ -29,12 +30,12 @@ export const detailedParcel = z.strictObject({
 
 /** What a party itself sent about a shipment. */
 export const ownParcel = z.strictObject({
-  shipmentId: z.string().optional().meta({ title: "Shipment id", description: "To its retailer alone" }),
+  shipmentId: z.string().optional().meta({ title: "Shipment id", description: "Only to the retailer of the shipment" }),
   carrierId: z.string().meta({ title: "Carrier id", description: "The carrier of the parcel" }),
   status: parcelStatus.optional(),
   statusAt: instant.optional(),
-  createdAt: instant.optional().meta({ title: "Created at", description: "To its retailer alone" }),
-  cancelledAt: instant.optional().meta({ title: "Cancelled at", description: "To its retailer alone" }),
+  createdAt: instant.optional().meta({ title: "Created at", description: "Only to the retailer of the shipment" }),
+  cancelledAt: instant.optional().meta({ title: "Cancelled at", description: "Only to the retailer of the shipment" }),
   deliveredAt: instant.optional(),
   signatureRecorded: z.boolean(),
 })
@@ -124,20 +125,4 @@ function detailedPhase(parcel: StoredParcel, showsPickup: boolean): DetailedParc
   if (status === undefined) return parcel.cancelledAt === undefined ? "expected" : "cancelled"
   const { shown } = statusFacts[status]
   return shown === "ready-for-pickup" && !showsPickup ? "on-its-way" : shown
-}
-
-/** The same fields without those that are undefined. */
-function defined<Fields extends Record<string, unknown>>(
-  fields: Fields,
-): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
-  const kept: { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } = {}
-  for (const name in fields) {
-    const value = fields[name]
-    if (isSet(value)) kept[name] = value
-  }
-  return kept
-}
-
-function isSet<Value>(value: Value): value is Exclude<Value, undefined> {
-  return value !== undefined
 }

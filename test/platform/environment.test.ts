@@ -18,7 +18,7 @@ describe("settings from the environment", () => {
   it("are refused with name and rule, never with the value", () => {
     const read = () => readEnvironment(functionSettings, { ...complete, STAGE: undefined, HUB_ACCOUNT: "secret" })
     expect(read).toThrow(EnvironmentInvalid)
-    expect(read).toThrow("environment: STAGE is missing, HUB_ACCOUNT invalid_format")
+    expect(read).toThrow("The environment is invalid: STAGE is missing, HUB_ACCOUNT invalid_format")
   })
 })
 
@@ -30,7 +30,7 @@ describe("the parties file", () => {
   })
 
   it.each([
-    ["{", "not JSON"],
+    ["{", "is not JSON"],
     ['{"parties":[{"id":"x y","kind":"carrier","alias":"secret name"}]}', "parties.0.id invalid_format"],
   ])("is refused with path and rule", (text, message) => {
     expect(() => parseParties(text)).toThrow(PartiesInvalid)

@@ -94,7 +94,7 @@ export function gateWorld(interrupt: Interrupt = async () => {}) {
   const stream: TableChange<TrackingRow>[] = []
   records.onChange((change) => stream.push(change))
 
-  async function takeIn(event: PartyEvent): Promise<void> {
+  async function receive(event: PartyEvent): Promise<void> {
     const handler = String(event["source"]).startsWith("wayseal.carrier.") ? recordProgress : recordShipment
     for (let attempt = 0; attempt < 5; attempt++) {
       const { batchItemFailures } = await handler(messages(event))
@@ -126,11 +126,11 @@ export function gateWorld(interrupt: Interrupt = async () => {}) {
     /** Handles events one after the other, and relays what they changed. */
     async publish(...events: readonly PartyEvent[]): Promise<void> {
       for (const event of events) {
-        await takeIn(event)
+        await receive(event)
         await relay()
       }
     },
-    takeIn,
+    receive,
     relay,
     /** Handles the same changes of the table again. */
     async relayAgain(changes: readonly TableChange<TrackingRow>[]): Promise<void> {

@@ -92,7 +92,7 @@ export function eventBridgePublisher(settings: EventPublisherSettings): EventPub
 
 /**
  * Sends entries in as few calls as the limits allow, and repeats failed entries after a growing pause.
- * @returns the outcome of each entry, in their order; an `errorCode` means that the last attempt failed
+ * @returns the outcome of each entry, in their order. An `errorCode` means that the last attempt failed
  */
 export async function sendEntries(
   settings: Omit<EventPublisherSettings, "busName">,
@@ -139,7 +139,7 @@ async function attemptChunk(putEvents: PutEvents, chunk: readonly EventEntry[]):
   }
 }
 
-/** Whether to retry. The SDK marks errors of the service and the network. Any other error is a fault of our own. */
+/** Whether to retry. The SDK marks errors of the service and the network. Any other error is a bug of ours. */
 function isServiceError(error: unknown): error is Error {
   return error instanceof Error && "$metadata" in error
 }

@@ -23,7 +23,7 @@ export async function authenticateSender(
   }
   const owner = sender.kind === "spoofed" ? sender.owner : undefined
   tools.telemetry.count("SpoofedEvent")
-  tools.telemetry.error("Source and sending account do not belong together", {
+  tools.telemetry.error("The sending account may not use this source", {
     eventBridgeId: envelope.id,
     party: owner?.id,
   })

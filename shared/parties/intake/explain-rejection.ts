@@ -34,7 +34,7 @@ export function explainRejection(party: Party, envelope: EventBridgeEnvelope): E
 
 type Named = { detailType: string; version: number }
 
-/** The newest version of the type with the fewest letters to change, if these are at most two in five. */
+/** The newest version of the nearest type. Undefined if more than 40% of its letters would have to change. */
 function nearestType(given: string, known: readonly Named[]): Named | undefined {
   const wanted = given.toLowerCase().replace(/[^a-z]/g, "")
   let nearest: Named | undefined

@@ -131,20 +131,23 @@ function contractFor<Contract extends EventContract>(
   return candidates.find((contract) => contract.version === version) ?? candidates[0]
 }
 
-type Taken = { eventBridgeId: string; receivedAt: string; metadata: Metadata; data: unknown }
+type ReceivedParts = { eventBridgeId: string; receivedAt: string; metadata: Metadata; data: unknown }
 
 /** This contract parsed the data, but the compiler cannot follow that through the list of contracts. */
-function hubEvent<Contract extends EventContract>(contract: Contract, taken: Taken): ReceivedHubEvent<Contract>
-function hubEvent(contract: EventContract, taken: Taken): ReceivedHubEvent<EventContract> {
-  const { eventBridgeId, receivedAt, metadata, data } = taken
+function hubEvent<Contract extends EventContract>(
+  contract: Contract,
+  received: ReceivedParts,
+): ReceivedHubEvent<Contract>
+function hubEvent(contract: EventContract, received: ReceivedParts): ReceivedHubEvent<EventContract> {
+  const { eventBridgeId, receivedAt, metadata, data } = received
   return { contract, detailType: contract.detailType, eventBridgeId, metadata, data, receivedAt }
 }
 
 function partyEvent<Contract extends EventContract>(
   contract: Contract,
   party: Party,
-  taken: Taken,
+  received: ReceivedParts,
 ): ReceivedEvent<Contract>
-function partyEvent(contract: EventContract, party: Party, taken: Taken): ReceivedEvent<EventContract> {
-  return { ...hubEvent(contract, taken), party }
+function partyEvent(contract: EventContract, party: Party, received: ReceivedParts): ReceivedEvent<EventContract> {
+  return { ...hubEvent(contract, received), party }
 }

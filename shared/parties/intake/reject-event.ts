@@ -14,7 +14,7 @@ export type KnownOfEvent = {
   suggestion?: { detailType: string; version: number } | undefined
 }
 
-/** Publishes to a party that an event it sent, named by its EventBridge id, was rejected. */
+/** Publishes `EventRejected` to the party that sent the event with this EventBridge id. */
 export type RejectEvent = (
   party: Party,
   eventBridgeId: string,
