@@ -9,17 +9,13 @@ import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
 
-const alertParties = makeAlertParties({
-  cases: dynamoBreachCases(deployedTable("BreachCases")),
-  publisher: deployedPublisher(),
-  mail: deployedMail(readParties()),
-  clock: systemClock,
-})
-
 export const handler = streamPipeline({
   rowSchema: breachCaseItemSchema,
-  select: (row) => row["type"] === "timeline",
-  handle: async ({ eventName, after }) =>
-    eventName === "INSERT" && after !== undefined ? alertParties({ after }) : "nothing",
+  handle: makeAlertParties({
+    cases: dynamoBreachCases(deployedTable("BreachCases")),
+    publisher: deployedPublisher(),
+    mail: deployedMail(readParties()),
+    clock: systemClock,
+  }),
   telemetry: deployedTelemetry(),
 })

@@ -11,7 +11,6 @@ const desk = await deployedGrowthDesk(readParties())
 
 export const handler = streamPipeline({
   rowSchema: trackingRow,
-  select: (row) => row["kind"] === "shipment",
   handle: makeClaimExposures({ ...desk, disclosures: dynamoDisclosures(deployedTable("Disclosures")) }),
   telemetry: deployedTelemetry(),
 })

@@ -6,7 +6,7 @@ export const deployment = declareFunction({
   impact: "Open cases miss exposures.",
   stream: {
     table: "Disclosures",
-    // A visitor who proved more than a postal code is the recipient, in every case.
+    // A visitor who proved more than a postal code is the recipient. A postal code can turn out to be a guess.
     filters: [
       { changes: ["INSERT", "MODIFY"], where: { provenForExposure: false } },
       { changes: ["INSERT", "MODIFY"], where: { proof: "postalCode" } },

@@ -8,7 +8,6 @@ import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
 
 export const handler = streamPipeline({
   rowSchema: breachCaseItemSchema,
-  select: (row) => row["type"] === "case" && row["state"] === "falseAlarm",
   handle: makeReleaseRestrictions({
     cases: dynamoBreachCases(deployedTable("BreachCases")),
     restrictions: dynamoRestrictions(deployedTable("Restrictions")),

@@ -40,8 +40,6 @@ export class RowInvalid extends Error {
 export type StreamPipelineOptions<Schema extends z.ZodType> = {
   /** Schema of the table's rows. A table with several kinds of row takes their union. */
   rowSchema: Schema
-  /** Selects rows by their raw attributes. The pipeline does not parse other rows. By default it takes all. */
-  select?: (row: Readonly<Record<string, unknown>>) => boolean
   /** The use case. Returns what it did in one word. Throws only what a retry can fix. */
   handle: (change: RowChange<z.output<Schema>>) => Promise<string>
   telemetry: Telemetry
@@ -77,18 +75,17 @@ export function streamPipeline<Schema extends z.ZodType>(
 }
 
 /**
- * The change of a row that this consumer selects. Undefined for other rows and for rows that expired.
+ * The change of a row. Undefined for a row that expired.
  * @throws RowInvalid
  */
 function readChange<Schema extends z.ZodType>(
-  { rowSchema, select = () => true }: StreamPipelineOptions<Schema>,
+  { rowSchema }: StreamPipelineOptions<Schema>,
   { eventName, userIdentity, dynamodb }: StreamRecord,
 ): RowChange<z.output<Schema>> | undefined {
   if (eventName === "REMOVE" && userIdentity?.principalId === expiryPrincipal) return undefined
   const { SequenceNumber: sequenceNumber, OldImage, NewImage } = dynamodb
   const old = OldImage === undefined ? undefined : readImage(OldImage)
   const current = NewImage === undefined ? undefined : readImage(NewImage)
-  if (!select(current ?? old ?? {})) return undefined
   return {
     eventName,
     sequenceNumber,

@@ -77,25 +77,20 @@ export const deskFunctions = {
   "claim-exposures": (tools) =>
     streamPipeline({
       rowSchema: trackingRow,
-      select: (row) => row["kind"] === "shipment",
       handle: makeClaimExposures(deskOf(tools)),
       telemetry: tools.telemetry,
     }),
-  "alert-parties": (tools) => {
-    const alertParties = makeAlertParties({
-      cases: tools.stores.breachCases,
-      publisher: tools.publisher,
-      mail: { send: async (partyId, mail) => void tools.mails.push({ partyId, ...mail }) },
-      clock: tools.clock,
-    })
-    return streamPipeline({
+  "alert-parties": (tools) =>
+    streamPipeline({
       rowSchema: breachCaseItemSchema,
-      select: (row) => row["type"] === "timeline",
-      handle: async ({ eventName, after }) =>
-        eventName === "INSERT" && after !== undefined ? alertParties({ after }) : "nothing",
+      handle: makeAlertParties({
+        cases: tools.stores.breachCases,
+        publisher: tools.publisher,
+        mail: { send: async (partyId, mail) => void tools.mails.push({ partyId, ...mail }) },
+        clock: tools.clock,
+      }),
       telemetry: tools.telemetry,
-    })
-  },
+    }),
   "run-breach-desk": (tools) =>
     queuePipeline({
       ...pipelineTools(tools),

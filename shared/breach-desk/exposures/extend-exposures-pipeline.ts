@@ -18,8 +18,6 @@ export function extendExposuresPipeline(options: {
     const batch: { disclosure: Disclosure; sequenceNumber: string }[] = []
     const collect = streamPipeline({
       rowSchema: disclosure,
-      // Most of the ledger was shown to the recipient and is no exposure. A postal code can turn out to be a guess.
-      select: (row) => row["provenForExposure"] !== true || row["proof"] === "postalCode",
       handle: async ({ after, sequenceNumber }) => {
         if (after !== undefined) batch.push({ disclosure: after, sequenceNumber })
         return "collected"

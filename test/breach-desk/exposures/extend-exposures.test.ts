@@ -27,8 +27,7 @@ describe("the ledger's stream", () => {
       },
       telemetry: silentTelemetry,
     })
-    const proven = seen(3, { proof: "linkToken", provenForExposure: true })
-    const event = streamOf([seen(1), proven, seen(2), seen(4, { proof: "postalCode", provenForExposure: true })])
+    const event = streamOf([seen(1), seen(2), seen(4, { proof: "postalCode", provenForExposure: true })])
     expect(await pipeline(event)).toEqual({ batchItemFailures: [{ itemIdentifier: "1" }] })
     expect(await pipeline(event)).toEqual({ batchItemFailures: [] })
     expect(batches).toEqual([3, 3])
