@@ -7,7 +7,7 @@ import { actedAt, actor, caseAlias, dutyReference } from "./fields.ts"
 import { declineReasonSchema, receiptKind as receiptKindWord, takeOverReason } from "./words.ts"
 
 /**
- * What parties do about duties. Each step is two events: one that a party sends to the hub, and one that the hub
+ * The steps of a duty. Each step has two events: one that a party sends to the hub, and one that the hub
  * forwards to the other party that the step concerns.
  */
 
@@ -19,7 +19,7 @@ const forwardedData = <Fields extends z.ZodRawShape>(fields: Fields) =>
 
 type Side<Data extends z.ZodType> = { summary: string; data: Data; example: z.input<Data> }
 
-/** Declares both events of a step, and the forwarded one as the hub keeps it until it is sent. */
+/** Declares both events of a step, and the outbox message from which the hub makes the forwarded one. */
 function dutyStep<const Type extends string, Sent extends z.ZodType, Forwarded extends z.ZodType>(
   detailType: Type,
   { sent, forwarded }: { sent: Side<Sent>; forwarded: Side<Forwarded> },
@@ -82,7 +82,7 @@ const receiptKind = receiptKindWord.meta({
 
 const receiptAt = instant.meta({
   title: "Receipt at",
-  description: "When it was done, as the receipt says",
+  description: "When the duty was done, by the date of the receipt",
   examples: ["2026-11-05T09:00:00.000Z"],
 })
 
@@ -91,14 +91,14 @@ const receiptReference = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9 ._/#-]{0,99}$/)
   .meta({
     title: "Receipt reference",
-    description: "File number of the addressee or of the party; never a person's name",
+    description: "File number of the addressee or of the party, never a person's name",
     examples: ["PHIPA-2026-0193"],
   })
 
 const answer = z.enum(["accepted", "refused", "withdrawn"]).meta({
   ...extensible,
   title: "Answer",
-  description: "`accepted` or `refused` by the owner; `withdrawn` by the party that made the offer",
+  description: "The owner answers `accepted` or `refused`. The party that made the offer can answer `withdrawn`",
   examples: ["accepted"],
 })
 
@@ -165,7 +165,7 @@ export const dutyEvents = {
       data: sentData({
         receipt: z
           .object({ kind: receiptKind, reference: receiptReference, at: receiptAt })
-          .meta({ title: "Receipt", description: "Proof that it was done" }),
+          .meta({ title: "Receipt", description: "Proof that the duty was done" }),
       }),
       example: {
         ...bySender,

@@ -14,8 +14,8 @@ export type ReceivedEvent<Contract extends EventContract> = Contract extends Eve
       metadata: Metadata
       data: DataOf<Contract>
       /**
-       * ISO instant when the hub's queue received it. The sender sets the event's own `time`, so that counts only when
-       * the trigger gives no other time.
+       * ISO instant when the hub's queue received it. The sender sets the event's own `time`, so it is used only when
+       * the trigger gives no time.
        */
       receivedAt: string
     }

@@ -2,7 +2,7 @@ import * as z from "zod"
 
 const word = z.string().regex(/^[A-Za-z][A-Za-z0-9._-]{0,79}$/)
 
-/** Opaque ids. */
+/** An opaque id: it holds no personal data. */
 export const opaqueId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 
 /**

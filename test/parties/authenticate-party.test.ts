@@ -128,7 +128,7 @@ describe("a token that a party signed itself", () => {
       { claims: { onBehalfOf: { ip: "203.0.113.7", name: "J" } } },
       "invalidClaims",
     ],
-  ])("is refused if it is one %s", async (_, options, reason) => {
+  ])("is refused: token %s", async (_, options, reason) => {
     expect(await refusal(await bearer(options))).toBe(`401 ${reason}`)
   })
 

@@ -37,7 +37,7 @@ describe("the sealer's cache", () => {
     await expect(cached.seal("case#1", "r", "f", "a")).resolves.toMatch(/^s1\./)
   })
 
-  it("stops using a key within that time after another container shredded it", async () => {
+  it("stops using a key within five minutes after another container shredded it", async () => {
     let seconds = 0
     const now = () => new Date(seconds * 1000)
     const keys = memorySealingKeys()
