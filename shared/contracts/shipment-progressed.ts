@@ -1,10 +1,17 @@
 import * as z from "zod"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
+import { extensible } from "./extensible.ts"
 import { shipmentId, trackingNumber } from "./fields.ts"
 import { shipmentStatus } from "./words.ts"
 
-const status = shipmentStatus.meta({ title: "Status", description: "Where the parcel is", examples: ["in-transit"] })
+// Carriers add statuses now and then. That must not need a new version of the event.
+const status = shipmentStatus.meta({
+  ...extensible,
+  title: "Status",
+  description: "Where the parcel is",
+  examples: ["in-transit"],
+})
 const at = instant.meta({
   title: "At",
   description: "When the parcel reached this status",
