@@ -11,6 +11,14 @@ export const bilingualSchema = z.strictObject({ en: z.string().min(1), fr: z.str
 
 export type Bilingual = z.infer<typeof bilingualSchema>
 
+const sameInBothSchema = z
+  .string()
+  .min(1)
+  .transform((text): Bilingual => ({ en: text, fr: text }))
+
+/** A cited provision. A law may write one string if the citation is the same in both languages. */
+export const sectionSchema = z.union([bilingualSchema, sameInBothSchema])
+
 /**
  * The party's role for the information. `inControl` decides about it: organisation in control, controller, owner,
  * public body. `holder` keeps it for another organisation: processor, service provider.
@@ -72,7 +80,7 @@ export const thresholdStandards = [
 
 export const thresholdSchema = z.strictObject({
   standard: z.enum(thresholdStandards),
-  section: z.string().min(1),
+  section: sectionSchema,
   wording: z.string().min(1),
   factors: z.array(z.string().min(1)).default([]),
   definedFields: z
@@ -93,12 +101,12 @@ const retentionTermSchema = z.strictObject({
   kind: z.literal("atLeast").meta({ description: "The law names how long a record is kept" }),
   months: z.int().positive(),
   from: clockEventSchema,
-  section: z.string().min(1),
+  section: sectionSchema,
 })
 
 const retentionUnstatedSchema = z.strictObject({
   kind: z.literal("unstated").meta({ description: "The law was read and names no time: none is invented" }),
-  section: z.string().min(1).meta({ description: "The provision that asks for the record" }),
+  section: sectionSchema.meta({ description: "The provision that asks for the record" }),
 })
 
 export const retentionSchema = z.discriminatedUnion("kind", [retentionTermSchema, retentionUnstatedSchema])
@@ -146,13 +154,15 @@ export type ContentSource = z.infer<typeof contentSourceSchema>
 
 export const contentItemSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  section: z.string().min(1),
+  section: sectionSchema,
   label: bilingualSchema,
   source: contentSourceSchema,
   under: z.string().optional().meta({ description: "Id of the item under whose heading a notice shows this one" }),
 })
 
 export type ContentItem = z.infer<typeof contentItemSchema>
+
+export type ContentItemInput = z.input<typeof contentItemSchema>
 
 const isoDateSchema = z.iso.date()
 
@@ -167,7 +177,7 @@ export const ruleSchema = z
       name: bilingualSchema,
       howToReach: z.url().optional(),
     }),
-    citation: z.strictObject({ section: z.string().min(1), url: z.url() }),
+    citation: z.strictObject({ section: sectionSchema, url: z.url() }),
     quote: z.string().min(1).meta({ description: "The operative words as published" }),
     clock: clockSchema,
     threshold: thresholdSchema,
@@ -214,6 +224,11 @@ export const lawSchema = z
     jurisdiction: z.string().regex(/^[A-Z]{2}(-[A-Z]{2})?$/),
     binds: bilingualSchema.meta({ description: "Whom the law binds; the party's own configuration decides" }),
     noticeLanguages: z.array(z.enum(documentLanguages)).min(1),
+    noticeTitle: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "The exact title of a notice, if the law prescribes one" }),
     rules: z.array(ruleSchema).min(1),
   })
   .refine((law) => new Set(law.rules.map((rule) => rule.id)).size === law.rules.length, {

@@ -58,7 +58,7 @@ describe("the law pack", () => {
   )
 
   it.each(rules)("%s cites a section at an official or published address", (_name, rule) => {
-    expect(rule.citation.section).toMatch(/\d|Appendix|\(/)
+    expect(rule.citation.section.en).toMatch(/\d|Appendix|\(/)
     expect(new URL(rule.citation.url).protocol).toBe("https:")
     expect(rule.quote.length).toBeGreaterThan(20)
   })
@@ -102,7 +102,15 @@ describe("the law pack", () => {
   )
 
   it.each(rules)("%s cites a section for every field", (_name, rule) => {
-    for (const { section } of rule.content) expect(section).toMatch(/\d|\([a-z]\)|form$|letter$|guidance$|Appendix/)
+    for (const { section } of rule.content) expect(section.en).toMatch(/\d|\([a-z]\)|form$|letter$|guidance$|Appendix/)
+  })
+
+  it.each(rules)("%s cites in French without an English word", (_name, { citation, content }) => {
+    for (const { fr } of [citation.section, ...content.map(({ section }) => section)]) {
+      expect(fr).not.toMatch(
+        /\b(s|ss|on|of|and|form|letter|guidance|toolkit|sample|breach|Appendix|Policy|Privacy|SOR|PIN)\b/,
+      )
+    }
   })
 
   it("has the duties, clocks and retentions of the laws, and no other", () => {
@@ -157,7 +165,7 @@ describe("the law pack", () => {
 
   it("lists every item of the Québec regulation's notices and register", () => {
     for (const law of ["ca-qc-access-act", "ca-qc-private-sector-act"]) {
-      const items = (kind: Rule["kind"]) => [...new Set(ruleOf(law, kind).content.map(({ section }) => section))]
+      const items = (kind: Rule["kind"]) => [...new Set(ruleOf(law, kind).content.map(({ section }) => section.en))]
       const numbered = (section: number, last: number) =>
         Array.from({ length: last }, (_, index) => `r. 3.1 s. ${section}(${index + 1})`)
       expect(items("tellRegulator")).toEqual(numbered(3, 11))
@@ -167,13 +175,13 @@ describe("the law pack", () => {
   })
 
   it("lists every item of GDPR art. 33(3)", () => {
-    const items = ruleOf("eu-gdpr", "tellRegulator").content.map(({ section }) => section)
+    const items = ruleOf("eu-gdpr", "tellRegulator").content.map(({ section }) => section.en)
     expect(items).toEqual(expect.arrayContaining(["a", "b", "c", "d"].map((point) => `art. 33(3)(${point})`)))
   })
 
   it("lists every item of SOR/2018-64 s. 2(1) and s. 3, and what s. 10.1(4) requires a reader to understand", () => {
     const sections = (kind: Rule["kind"]) => [
-      ...new Set(ruleOf("ca-pipeda", kind).content.map(({ section }) => section)),
+      ...new Set(ruleOf("ca-pipeda", kind).content.map(({ section }) => section.en)),
     ]
     expect(sections("tellRegulator")).toEqual(
       ["a", "b", "c", "d", "e", "f", "g"].map((item) => `SOR/2018-64 s. 2(1)(${item})`),

@@ -126,26 +126,6 @@ const finderWords = {
 export const finderInWords = (kind: keyof typeof finderWords, language: DocumentLanguage): string =>
   finderWords[kind][language]
 
-/** English names in citations and their French, longest first. */
-const citedNames: readonly (readonly [RegExp, string])[] = [
-  [/\bDirective on Privacy Practices\b/g, "Directive sur les pratiques relatives à la protection de la vie privée"],
-  [/\bPolicy on Privacy Protection\b/g, "Politique sur la protection de la vie privée"],
-  [/\bPrivacy Act\b/g, "Loi sur la protection des renseignements personnels"],
-  [/\bTBS (breach )?toolkit\b/g, "trousse du SCT"],
-  [/\bTBS sample letter\b/g, "lettre type du SCT"],
-  [/\bIPC guidance\b/g, "orientations du CIPVP"],
-  [/\bIPC form\b/g, "formulaire du CIPVP"],
-  [/\bAG form\b/g, "formulaire du procureur général"],
-  [/\bSOR\//g, "DORS/"],
-  [/\bPIN (?=\d)/g, "Avis "],
-  [/\bAppendix\b/g, "annexe"],
-  [/\bss?\. /g, "art. "],
-]
-
-/** A citation in the language of the document: SOR/2018-64 s. 3 in English, DORS/2018-64 art. 3 in French. */
-export const cite = (section: string, language: DocumentLanguage): string =>
-  language === "en" ? section : citedNames.reduce((text, [english, french]) => text.replace(english, french), section)
-
 /** A country in words. */
 export const countryInWords = (code: string, language: DocumentLanguage): string =>
   new Intl.DisplayNames([language], { type: "region" }).of(code) ?? code

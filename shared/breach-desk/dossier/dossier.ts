@@ -6,7 +6,7 @@ import type { CaseFacts } from "../facts.ts"
 import type { ChainVerdict, TimelineHead } from "../timeline.ts"
 import { headOnChain, verifyChain } from "../timeline.ts"
 import { dutyFor, dutyWithCodes, viewerIn, visibleDuties } from "../visibility.ts"
-import { cite, clockEventInWords } from "./codes-in-words.ts"
+import { clockEventInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { Dossier, DossierDocument, FactRow, HeadMac, Section } from "./document.ts"
 import { dutyOutcome } from "./duties-in-words.ts"
@@ -88,7 +88,7 @@ function filled(items: readonly ContentItem[], view: Perspective, law: Law, rule
       label: item.label[view.language],
       values: answer.values,
       standing: answer.standing,
-      section: cite(item.section, view.language),
+      section: item.section[view.language],
     }),
   )
   const withheld = answers.flatMap(({ item, answer }) =>
@@ -139,7 +139,7 @@ export const buildReport = (view: Perspective, law: Law, rule: Rule): DossierDoc
             rows: [
               fact(say(language, "Case", "Dossier"), viewer.caseAlias),
               fact(say(language, "Law", "Loi"), law.name[language]),
-              fact(say(language, "Provision", "Disposition"), cite(rule.citation.section, language), rule.citation.url),
+              fact(say(language, "Provision", "Disposition"), rule.citation.section[language], rule.citation.url),
               ...(duty === undefined ? [] : [fact(say(language, "Time", "Délai"), ...dueLines(view, duty))]),
               ...(duty === undefined ? [] : [fact(say(language, "State", "État"), capital(dutyOutcome(view, duty)))]),
             ],
@@ -196,14 +196,14 @@ function retentionInWords(retention: Rule["retention"], language: DocumentLangua
     case "atLeast":
       return say(
         language,
-        `Keep for ${retention.months} months from ${clockEventInWords(retention.from, "en")} (${retention.section}).`,
-        `À conserver ${retention.months} mois à compter de ${clockEventInWords(retention.from, "fr")} (${cite(retention.section, "fr")}).`,
+        `Keep for ${retention.months} months from ${clockEventInWords(retention.from, "en")} (${retention.section.en}).`,
+        `À conserver ${retention.months} mois à compter de ${clockEventInWords(retention.from, "fr")} (${retention.section.fr}).`,
       )
     case "unstated":
       return say(
         language,
-        `The law names no time (${retention.section}); the organisation’s own schedule decides.`,
-        `La loi ne fixe aucune durée (${cite(retention.section, "fr")}); le calendrier de l’organisation décide.`,
+        `The law names no time (${retention.section.en}); the organisation’s own schedule decides.`,
+        `La loi ne fixe aucune durée (${retention.section.fr}); le calendrier de l’organisation décide.`,
       )
     case undefined:
       return say(

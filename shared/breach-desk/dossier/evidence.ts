@@ -7,7 +7,7 @@ import type { Duty } from "../duties/duty.ts"
 import type { PartyFacts } from "../facts.ts"
 import type { ChainVerdict, TimelineEntry, TimelineHead } from "../timeline.ts"
 import { headOnChain } from "../timeline.ts"
-import { cite, declineInWords, entryTypeInWords, factsInWords, kindInWords, measureInWords } from "./codes-in-words.ts"
+import { declineInWords, entryTypeInWords, factsInWords, kindInWords, measureInWords } from "./codes-in-words.ts"
 import type { Block, DossierDocument, HeadMac } from "./document.ts"
 import type { Perspective } from "./perspective.ts"
 import { nameOf } from "./perspective.ts"
@@ -218,7 +218,7 @@ function fingerprints({ facts, language }: Perspective): Block[] {
 function lawTable(view: Perspective): Block {
   const { language, viewer, preparedAt } = view
   const rows = rulesOf(viewer, view.laws, view.duties).map(({ law, rule }) => [
-    `${law.shortName[language]}\n${cite(rule.citation.section, language)}`,
+    `${law.shortName[language]}\n${rule.citation.section[language]}`,
     rule.quote,
     [
       `${say(language, "Verified", "Vérifiée le")} ${dateOnly(rule.verifiedOn, language)}`,

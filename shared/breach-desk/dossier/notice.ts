@@ -2,7 +2,7 @@ import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { ContentItem, ContentSource, Law, Rule } from "../../law/law.ts"
 import { isPastReview } from "../../law/law.ts"
 import { dateOnly, day, labelled, say } from "../../platform/bilingual.ts"
-import { cite, fieldInWords, measureInWords } from "./codes-in-words.ts"
+import { fieldInWords, measureInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { DossierDocument, Section } from "./document.ts"
 import { periodInWords } from "./findings-in-words.ts"
@@ -64,9 +64,8 @@ function incompleteWarning(parts: readonly Part[], language: DocumentLanguage): 
 }
 
 const noticeTitle = (law: Law, language: DocumentLanguage): string =>
-  law.id === "us-ca-civil-1798-82"
-    ? "Notice of Data Breach"
-    : say(language, "Important information about your privacy", "Renseignements importants sur votre vie privée")
+  law.noticeTitle ??
+  say(language, "Important information about your privacy", "Renseignements importants sur votre vie privée")
 
 /** Warnings of a document under a law: its review is overdue, or counsel must confirm how it was read. */
 export const lawWarnings = (rule: Rule, onDate: string, language: DocumentLanguage): string[] => [
@@ -74,8 +73,8 @@ export const lawWarnings = (rule: Rule, onDate: string, language: DocumentLangua
     ? [
         say(
           language,
-          `This rule was last verified on ${dateOnly(rule.verifiedOn, "en")} and its review was due by ${dateOnly(rule.reviewBy, "en")}. Check ${rule.citation.section} for changes before relying on this document.`,
-          `Cette règle a été vérifiée le ${dateOnly(rule.verifiedOn, "fr")} et devait être revue au plus tard le ${dateOnly(rule.reviewBy, "fr")}. Vérifiez ${cite(rule.citation.section, "fr")} avant de vous fier à ce document.`,
+          `This rule was last verified on ${dateOnly(rule.verifiedOn, "en")} and its review was due by ${dateOnly(rule.reviewBy, "en")}. Check ${rule.citation.section.en} for changes before relying on this document.`,
+          `Cette règle a été vérifiée le ${dateOnly(rule.verifiedOn, "fr")} et devait être revue au plus tard le ${dateOnly(rule.reviewBy, "fr")}. Vérifiez ${rule.citation.section.fr} avant de vous fier à ce document.`,
         ),
       ]
     : []),

@@ -3,7 +3,7 @@ import { type ContentItem, isPastReview } from "../../law/law.ts"
 import { capital, count, dateOnly, moment, say, sentenceList, share, stamp } from "../../platform/bilingual.ts"
 import { isSettled } from "../duties/duty.ts"
 import type { ChainVerdict } from "../timeline.ts"
-import { chartInWords, cite, fieldInWords, measureInWords } from "./codes-in-words.ts"
+import { chartInWords, fieldInWords, measureInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { Block, DossierDocument, FactRow } from "./document.ts"
 import { type BoundRule, type ChainEvidence, verification } from "./evidence.ts"
@@ -75,8 +75,8 @@ function pastReview(rules: readonly BoundRule[], language: DocumentLanguage): st
   const named = rules.map(({ law, rule }) =>
     say(
       language,
-      `${law.shortName.en} ${rule.citation.section} (review was due by ${dateOnly(rule.reviewBy, "en")})`,
-      `${law.shortName.fr}, ${cite(rule.citation.section, "fr")} (devait être revue au plus tard le ${dateOnly(rule.reviewBy, "fr")})`,
+      `${law.shortName.en} ${rule.citation.section.en} (review was due by ${dateOnly(rule.reviewBy, "en")})`,
+      `${law.shortName.fr}, ${rule.citation.section.fr} (devait être revue au plus tard le ${dateOnly(rule.reviewBy, "fr")})`,
     ),
   )
   return say(
@@ -123,7 +123,7 @@ function figures(view: Perspective): Block {
 
 const sourceOf = (source: ContentItem["source"]): ContentItem => ({
   id: source.toLowerCase(),
-  section: "-",
+  section: { en: "-", fr: "-" },
   label: { en: source, fr: source },
   source,
 })

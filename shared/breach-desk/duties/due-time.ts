@@ -33,7 +33,7 @@ export const dutyClockOf = (
     ...(standsIn ? { standsInFor: rule.clock.from } : {}),
     dueAt,
     dueIs: rule.clock.kind === "within" ? "legalDeadline" : "target",
-    basis: `${law.shortName.en} ${rule.citation.section}: ${basisInWords(rule.clock, targets, standsIn)}`,
+    basis: `${law.shortName.en} ${rule.citation.section.en}: ${basisInWords(rule.clock, targets, standsIn)}`,
     ...(citation === "" ? {} : { citation }),
   }
 }
@@ -111,6 +111,6 @@ function basisInWords(clock: Clock, targets: DutyTargets, standsIn: boolean): st
 
 /** The law and section, in the characters and the length that events allow. */
 function citationOf(law: Law, rule: Rule): string {
-  const citation = `${law.shortName.en} ${rule.citation.section}`
+  const citation = `${law.shortName.en} ${rule.citation.section.en}`
   return citation.replace(/[^\p{L}\p{N} .,;:()/'’§°–-]/gu, "").slice(0, 200)
 }

@@ -1,6 +1,9 @@
-import { asks } from "../content.ts"
+import { asks, section } from "../content.ts"
 import type { ThresholdInput } from "../law.ts"
 import { defineLaw } from "../law.ts"
+
+const commissionerForm = { en: "IPC form", fr: "formulaire du CIPVP" }
+const commissionerGuidance = { en: "s. 40.1; IPC guidance", fr: "art. 40.1; orientations du CIPVP" }
 
 const act = "https://www.ontario.ca/laws/statute/90f31"
 const commissioner =
@@ -8,7 +11,7 @@ const commissioner =
 
 const realRisk: ThresholdInput = {
   standard: "realRiskOfSignificantHarm",
-  section: "s. 40.1",
+  section: section("40.1"),
   wording:
     "it is reasonable in the circumstances to believe that there is a real risk of significant harm to an individual, or in other prescribed circumstances",
   factors: [
@@ -60,56 +63,56 @@ export const caOnFippa = defineLaw({
         },
         howToReach: "https://www.ipc.on.ca/en/resources/forms/report-privacy-breach-your-organization",
       },
-      citation: { section: "s. 40.1", url: act },
+      citation: { section: section("40.1"), url: act },
       quote:
         "Such breaches must be reported to the IPC as soon as feasible after the head determines that the theft, loss or unauthorized use or disclosure has occurred.",
       clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
       threshold: realRisk,
       content: [
-        asks("IPC form", "organisation", "organisation", { en: "Institution", fr: "Institution" }),
-        asks("IPC form", "contact", "contact", { en: "Contact person", fr: "Personne-ressource" }),
-        asks("IPC form", "circumstances", "circumstances", {
+        asks(commissionerForm, "organisation", "organisation", { en: "Institution", fr: "Institution" }),
+        asks(commissionerForm, "contact", "contact", { en: "Contact person", fr: "Personne-ressource" }),
+        asks(commissionerForm, "circumstances", "circumstances", {
           en: "Circumstances: what happened",
           fr: "Circonstances : ce qui s’est passé",
         }),
-        asks("IPC form", "cause", "cause", {
+        asks(commissionerForm, "cause", "cause", {
           en: "How the information came to be used or disclosed without authority",
           fr: "Comment les renseignements ont été utilisés ou divulgués sans autorisation",
         }),
-        asks("IPC form", "period", "period", { en: "Date or date range", fr: "Date ou période" }),
-        asks("IPC form", "awareness", "awareness", {
+        asks(commissionerForm, "period", "period", { en: "Date or date range", fr: "Date ou période" }),
+        asks(commissionerForm, "awareness", "awareness", {
           en: "When the breach was discovered",
           fr: "Date de la découverte",
         }),
-        asks("IPC form", "finding", "finding", {
+        asks(commissionerForm, "finding", "finding", {
           en: "How the breach was discovered",
           fr: "Manière dont l’atteinte a été découverte",
         }),
-        asks("IPC form", "information", "information", {
+        asks(commissionerForm, "information", "information", {
           en: "Types of personal information",
           fr: "Types de renseignements personnels",
         }),
-        asks("IPC form", "people", "peopleCount", {
+        asks(commissionerForm, "people", "peopleCount", {
           en: "Number of individuals affected",
           fr: "Nombre de particuliers touchés",
         }),
-        asks("IPC form", "risk", "riskAssessment", {
+        asks(commissionerForm, "risk", "riskAssessment", {
           en: "Assessment of the real risk of significant harm",
           fr: "Évaluation du risque réel de préjudice grave",
         }),
-        asks("IPC form", "containment", "riskReduction", {
+        asks(commissionerForm, "containment", "riskReduction", {
           en: "Containment and risk reduction",
           fr: "Confinement et réduction du risque",
         }),
-        asks("IPC form", "notification-steps", "notificationSteps", {
+        asks(commissionerForm, "notification-steps", "notificationSteps", {
           en: "Notification of individuals",
           fr: "Avis aux particuliers",
         }),
-        asks("IPC form", "prevention", "prevention", {
+        asks(commissionerForm, "prevention", "prevention", {
           en: "Steps to prevent recurrence",
           fr: "Mesures pour prévenir la récidive",
         }),
-        asks("IPC form", "other-organisations", "otherOrganisations", {
+        asks(commissionerForm, "other-organisations", "otherOrganisations", {
           en: "Other organizations involved or notified",
           fr: "Autres organismes concernés ou avisés",
         }),
@@ -140,34 +143,34 @@ export const caOnFippa = defineLaw({
       title: { en: "Notification of affected individuals", fr: "Avis aux particuliers touchés" },
       owedBy: ["inControl"],
       to: { code: "individuals", name: { en: "Affected individuals", fr: "Particuliers touchés" } },
-      citation: { section: "s. 40.1", url: act },
+      citation: { section: section("40.1"), url: act },
       quote:
         "In these circumstances, the FIPPA Institution is also required to notify the individuals affected by the breach.",
       clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
       threshold: realRisk,
       content: [
-        asks("s. 40.1; IPC guidance", "circumstances", "circumstances", {
+        asks(commissionerGuidance, "circumstances", "circumstances", {
           en: "What happened",
           fr: "Ce qui s’est passé",
         }),
-        asks("s. 40.1; IPC guidance", "period", "period", { en: "When it happened", fr: "Quand cela s’est produit" }),
-        asks("s. 40.1; IPC guidance", "information", "information", {
+        asks(commissionerGuidance, "period", "period", { en: "When it happened", fr: "Quand cela s’est produit" }),
+        asks(commissionerGuidance, "information", "information", {
           en: "What information was involved",
           fr: "Renseignements en cause",
         }),
-        asks("s. 40.1; IPC guidance", "risk-reduction", "riskReduction", {
+        asks(commissionerGuidance, "risk-reduction", "riskReduction", {
           en: "What has been done",
           fr: "Ce qui a été fait",
         }),
-        asks("s. 40.1; IPC guidance", "your-steps", "individualSteps", {
+        asks(commissionerGuidance, "your-steps", "individualSteps", {
           en: "What you can do",
           fr: "Ce que vous pouvez faire",
         }),
-        asks("s. 40.1; IPC guidance", "further-information", "furtherInformation", {
+        asks(commissionerGuidance, "further-information", "furtherInformation", {
           en: "Where to ask",
           fr: "Où vous renseigner",
         }),
-        asks("s. 40.1; IPC guidance", "complaint", "complaintRight", {
+        asks(commissionerGuidance, "complaint", "complaintRight", {
           en: "Your right to complain",
           fr: "Votre droit de porter plainte",
         }),
@@ -195,25 +198,25 @@ export const caOnFippa = defineLaw({
           fr: "Les dossiers de l’institution et son rapport annuel",
         },
       },
-      citation: { section: "ss. 34, 40.1", url: act },
+      citation: { section: { en: "ss. 34, 40.1", fr: "art. 34, 40.1" }, url: act },
       quote:
         "Institutions are also required to submit an annual report to the IPC detailing privacy breaches that met the “real risk of significant harm” threshold, among other reporting requirements.",
       clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
       threshold: {
         standard: "everyBreach",
-        section: "s. 40.1",
+        section: section("40.1"),
         wording: "theft, loss or unauthorized use or disclosure of personal information",
       },
       content: [
-        asks("s. 34", "circumstances", "circumstances", { en: "Circumstances", fr: "Circonstances" }),
-        asks("s. 34", "period", "period", { en: "Date or period", fr: "Date ou période" }),
-        asks("s. 34", "information", "information", {
+        asks(section("34"), "circumstances", "circumstances", { en: "Circumstances", fr: "Circonstances" }),
+        asks(section("34"), "period", "period", { en: "Date or period", fr: "Date ou période" }),
+        asks(section("34"), "information", "information", {
           en: "Types of personal information",
           fr: "Types de renseignements personnels",
         }),
-        asks("s. 34", "people", "peopleCount", { en: "Number of individuals", fr: "Nombre de particuliers" }),
-        asks("s. 34", "risk", "riskAssessment", { en: "Assessment of the risk", fr: "Évaluation du risque" }),
-        asks("s. 34", "notices", "notificationDates", {
+        asks(section("34"), "people", "peopleCount", { en: "Number of individuals", fr: "Nombre de particuliers" }),
+        asks(section("34"), "risk", "riskAssessment", { en: "Assessment of the risk", fr: "Évaluation du risque" }),
+        asks(section("34"), "notices", "notificationDates", {
           en: "Report and notifications given",
           fr: "Rapport et avis donnés",
         }),

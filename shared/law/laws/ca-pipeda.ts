@@ -1,6 +1,8 @@
-import { asks } from "../content.ts"
+import { asks, section } from "../content.ts"
 import type { ThresholdInput } from "../law.ts"
 import { defineLaw } from "../law.ts"
+
+const regulation = (provision: string) => ({ en: `SOR/2018-64 s. ${provision}`, fr: `DORS/2018-64 art. ${provision}` })
 
 const act = "https://laws-lois.justice.gc.ca/eng/acts/P-8.6/section-10.1.html"
 const otherOrganisations = "https://laws-lois.justice.gc.ca/eng/acts/P-8.6/section-10.2.html"
@@ -8,7 +10,7 @@ const records = "https://laws-lois.justice.gc.ca/eng/acts/P-8.6/section-10.3.htm
 
 const realRisk: ThresholdInput = {
   standard: "realRiskOfSignificantHarm",
-  section: "s. 10.1(1), (7), (8)",
+  section: section("10.1(1), (7), (8)"),
   wording:
     "it is reasonable in the circumstances to believe that the breach creates a real risk of significant harm to an individual",
   factors: [
@@ -52,38 +54,38 @@ export const caPipeda = defineLaw({
         },
         howToReach: "https://www.priv.gc.ca/en/report-a-concern/report-a-privacy-breach-at-your-organization/",
       },
-      citation: { section: "s. 10.1(1)-(2)", url: act },
+      citation: { section: section("10.1(1)-(2)"), url: act },
       quote:
         "The report shall contain the prescribed information and shall be made in the prescribed form and manner as soon as feasible after the organization determines that the breach has occurred.",
       clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
       threshold: realRisk,
       content: [
-        asks("SOR/2018-64 s. 2(1)(a)", "circumstances", "circumstances", {
+        asks(regulation("2(1)(a)"), "circumstances", "circumstances", {
           en: "Circumstances of the breach",
           fr: "Circonstances de l’atteinte",
         }),
-        asks("SOR/2018-64 s. 2(1)(a)", "cause", "cause", { en: "Cause, if known", fr: "Cause, si elle est connue" }),
-        asks("SOR/2018-64 s. 2(1)(b)", "period", "period", {
+        asks(regulation("2(1)(a)"), "cause", "cause", { en: "Cause, if known", fr: "Cause, si elle est connue" }),
+        asks(regulation("2(1)(b)"), "period", "period", {
           en: "Day or period of the breach, or approximately",
           fr: "Date ou période de l’atteinte, ou une approximation",
         }),
-        asks("SOR/2018-64 s. 2(1)(c)", "information", "information", {
+        asks(regulation("2(1)(c)"), "information", "information", {
           en: "Personal information that is the subject of the breach, as far as known",
           fr: "Nature des renseignements personnels visés par l’atteinte, pour autant qu’elle soit connue",
         }),
-        asks("SOR/2018-64 s. 2(1)(d)", "people", "peopleCount", {
+        asks(regulation("2(1)(d)"), "people", "peopleCount", {
           en: "Number of individuals affected, or approximately",
           fr: "Nombre d’individus visés par l’atteinte, ou une approximation",
         }),
-        asks("SOR/2018-64 s. 2(1)(e)", "risk-reduction", "riskReduction", {
+        asks(regulation("2(1)(e)"), "risk-reduction", "riskReduction", {
           en: "Steps taken to reduce or mitigate the risk of harm",
           fr: "Mesures prises pour réduire ou atténuer le risque de préjudice",
         }),
-        asks("SOR/2018-64 s. 2(1)(f)", "notification-steps", "notificationSteps", {
+        asks(regulation("2(1)(f)"), "notification-steps", "notificationSteps", {
           en: "Steps taken or intended to notify the affected individuals",
           fr: "Mesures prises ou prévues pour aviser les intéressés",
         }),
-        asks("SOR/2018-64 s. 2(1)(g)", "contact", "contact", {
+        asks(regulation("2(1)(g)"), "contact", "contact", {
           en: "Person who can answer the Commissioner’s questions",
           fr: "Personne pouvant répondre aux questions du commissaire",
         }),
@@ -110,34 +112,34 @@ export const caPipeda = defineLaw({
       title: { en: "Notification to affected individuals", fr: "Avis aux intéressés" },
       owedBy: ["inControl"],
       to: { code: "individuals", name: { en: "Affected individuals", fr: "Individus touchés" } },
-      citation: { section: "s. 10.1(3)-(6)", url: act },
+      citation: { section: section("10.1(3)-(6)"), url: act },
       quote:
         "The notification shall be given as soon as feasible after the organization determines that the breach has occurred.",
       clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
       threshold: realRisk,
       content: [
-        asks("SOR/2018-64 s. 3(a)", "circumstances", "circumstances", {
+        asks(regulation("3(a)"), "circumstances", "circumstances", {
           en: "What happened",
           fr: "Ce qui s’est passé",
         }),
-        asks("SOR/2018-64 s. 3(b)", "period", "period", { en: "When it happened", fr: "Quand cela s’est produit" }),
-        asks("SOR/2018-64 s. 3(c)", "information", "information", {
+        asks(regulation("3(b)"), "period", "period", { en: "When it happened", fr: "Quand cela s’est produit" }),
+        asks(regulation("3(c)"), "information", "information", {
           en: "What information was involved",
           fr: "Renseignements en cause",
         }),
-        asks("s. 10.1(4)", "significance", "consequences", {
+        asks(section("10.1(4)"), "significance", "consequences", {
           en: "What it can mean for you",
           fr: "Ce que cela peut signifier pour vous",
         }),
-        asks("SOR/2018-64 s. 3(d)", "risk-reduction", "riskReduction", {
+        asks(regulation("3(d)"), "risk-reduction", "riskReduction", {
           en: "What has been done",
           fr: "Ce qui a été fait",
         }),
-        asks("SOR/2018-64 s. 3(e)", "your-steps", "individualSteps", {
+        asks(regulation("3(e)"), "your-steps", "individualSteps", {
           en: "What you can do",
           fr: "Ce que vous pouvez faire",
         }),
-        asks("SOR/2018-64 s. 3(f)", "further-information", "furtherInformation", {
+        asks(regulation("3(f)"), "further-information", "furtherInformation", {
           en: "Where to ask",
           fr: "Où vous renseigner",
         }),
@@ -178,13 +180,13 @@ export const caPipeda = defineLaw({
           fr: "Organisations et institutions gouvernementales pouvant réduire le risque de préjudice",
         },
       },
-      citation: { section: "s. 10.2(1)-(2)", url: otherOrganisations },
+      citation: { section: section("10.2(1)-(2)"), url: otherOrganisations },
       quote:
         "An organization that notifies an individual of a breach of security safeguards under subsection 10.1(3) shall notify any other organization, a government institution or a part of a government institution of the breach if the notifying organization believes that the other organization or the government institution or part concerned may be able to reduce the risk of harm",
       clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
       threshold: {
         standard: "canReduceHarm",
-        section: "s. 10.2(1)",
+        section: section("10.2(1)"),
         wording:
           "believes that the other organization may be able to reduce the risk of harm that could result from it or mitigate that harm",
       },
@@ -202,23 +204,27 @@ export const caPipeda = defineLaw({
         code: "own-register",
         name: { en: "The organization’s own register", fr: "Le registre de l’organisation" },
       },
-      citation: { section: "s. 10.3; SOR/2018-64 s. 6", url: records },
+      citation: { section: { en: "s. 10.3; SOR/2018-64 s. 6", fr: "art. 10.3; DORS/2018-64 art. 6" }, url: records },
       quote:
         "An organization shall, in accordance with any prescribed requirements, keep and maintain a record of every breach of security safeguards involving personal information under its control.",
       clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
-      threshold: { standard: "everyBreach", section: "s. 10.3(1)", wording: "every breach of security safeguards" },
+      threshold: {
+        standard: "everyBreach",
+        section: section("10.3(1)"),
+        wording: "every breach of security safeguards",
+      },
       content: [
-        asks("SOR/2018-64 s. 6(2)", "circumstances", "circumstances", { en: "Circumstances", fr: "Circonstances" }),
-        asks("SOR/2018-64 s. 6(2)", "period", "period", { en: "Day or period", fr: "Date ou période" }),
-        asks("SOR/2018-64 s. 6(2)", "information", "information", {
+        asks(regulation("6(2)"), "circumstances", "circumstances", { en: "Circumstances", fr: "Circonstances" }),
+        asks(regulation("6(2)"), "period", "period", { en: "Day or period", fr: "Date ou période" }),
+        asks(regulation("6(2)"), "information", "information", {
           en: "Personal information involved",
           fr: "Renseignements personnels en cause",
         }),
-        asks("SOR/2018-64 s. 6(2)", "risk", "riskAssessment", {
+        asks(regulation("6(2)"), "risk", "riskAssessment", {
           en: "Whether there is a real risk of significant harm, and why",
           fr: "Existence d’un risque réel de préjudice grave, et motifs",
         }),
-        asks("SOR/2018-64 s. 6(2)", "notices", "notificationDates", {
+        asks(regulation("6(2)"), "notices", "notificationDates", {
           en: "Report and notifications given",
           fr: "Déclaration et avis donnés",
         }),
@@ -229,7 +235,7 @@ export const caPipeda = defineLaw({
           fr: "Le commissaire reçoit, à sa demande, accès au registre ou copie de celui-ci (par. 10.3(2)).",
         },
       ],
-      retention: { kind: "atLeast", months: 24, from: "determination", section: "SOR/2018-64 s. 6(1)" },
+      retention: { kind: "atLeast", months: 24, from: "determination", section: regulation("6(1)") },
       inForceFrom: "2018-11-01",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-05-25",

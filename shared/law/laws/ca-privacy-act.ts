@@ -2,6 +2,11 @@ import { asks } from "../content.ts"
 import type { ThresholdInput } from "../law.ts"
 import { defineLaw } from "../law.ts"
 
+const appendixB = { en: "Appendix B", fr: "annexe B" }
+const sampleLetter = { en: "TBS sample letter", fr: "lettre type du SCT" }
+const noticeContents = { en: "Appendix B B.2.2.2.2", fr: "annexe B B.2.2.2.2" }
+const toolkitPhase2 = { en: "TBS toolkit, phase 2", fr: "trousse du SCT, phase 2" }
+
 const notice =
   "https://www.canada.ca/en/treasury-board-secretariat/services/access-information-privacy/access-information-privacy-notices/privacy-implementation-notice-2024-02.html"
 const procedures = "https://tbs-sct.canada.ca/pol/doc-eng.aspx?id=18309&p=B&section=procedure"
@@ -10,7 +15,10 @@ const toolkit =
 
 const material: ThresholdInput = {
   standard: "materialPrivacyBreach",
-  section: "Policy on Privacy Protection s. 4.2.12, Appendix A",
+  section: {
+    en: "Policy on Privacy Protection s. 4.2.12, Appendix A",
+    fr: "Politique sur la protection de la vie privée art. 4.2.12, annexe A",
+  },
   wording:
     "a privacy breach that could reasonably be expected to create a real risk of significant harm to an individual",
   factors: ["the sensitivity of the personal information", "the probability of misuse", "the harm to be expected"],
@@ -58,56 +66,62 @@ export const caPrivacyAct = defineLaw({
         },
         howToReach: notice,
       },
-      citation: { section: "Policy on Privacy Protection s. 4.2.12; PIN 2024-02 s. 4", url: notice },
+      citation: {
+        section: {
+          en: "Policy on Privacy Protection s. 4.2.12; PIN 2024-02 s. 4",
+          fr: "Politique sur la protection de la vie privée art. 4.2.12; Avis 2024-02 art. 4",
+        },
+        url: notice,
+      },
       quote:
         "Institutions must report material privacy breaches after making efforts to contain, assess and mitigate the breach, and no later than seven days after the institution determines the breach is material.",
       clock: { kind: "within", amount: 7, unit: "calendarDays", from: "determination" },
       threshold: material,
       content: [
-        asks("Appendix B", "organisation", "organisation", { en: "Institution", fr: "Institution" }),
-        asks("Appendix B", "contact", "contact", {
+        asks(appendixB, "organisation", "organisation", { en: "Institution", fr: "Institution" }),
+        asks(appendixB, "contact", "contact", {
           en: "Contact for the Commissioner",
           fr: "Personne-ressource pour le commissaire",
         }),
-        asks("Appendix B", "circumstances", "circumstances", {
+        asks(appendixB, "circumstances", "circumstances", {
           en: "Description of the breach",
           fr: "Description de l’atteinte",
         }),
-        asks("Appendix B", "cause", "cause", { en: "Cause", fr: "Cause" }),
-        asks("Appendix B", "period", "period", { en: "When it occurred", fr: "Moment de l’atteinte" }),
-        asks("Appendix B", "awareness", "awareness", {
+        asks(appendixB, "cause", "cause", { en: "Cause", fr: "Cause" }),
+        asks(appendixB, "period", "period", { en: "When it occurred", fr: "Moment de l’atteinte" }),
+        asks(appendixB, "awareness", "awareness", {
           en: "When it was discovered and determined to be material",
           fr: "Moment de la découverte et de la constatation de son importance",
         }),
-        asks("Appendix B", "information", "information", {
+        asks(appendixB, "information", "information", {
           en: "Personal information involved",
           fr: "Renseignements personnels en cause",
         }),
-        asks("Appendix B", "people", "peopleCount", {
+        asks(appendixB, "people", "peopleCount", {
           en: "Number of individuals affected",
           fr: "Nombre d’individus touchés",
         }),
-        asks("Appendix B", "risk", "riskAssessment", {
+        asks(appendixB, "risk", "riskAssessment", {
           en: "Assessment of the risk of harm",
           fr: "Évaluation du risque de préjudice",
         }),
-        asks("Appendix B", "containment", "riskReduction", {
+        asks(appendixB, "containment", "riskReduction", {
           en: "Containment and mitigation",
           fr: "Confinement et atténuation",
         }),
-        asks("Appendix B", "notification-steps", "notificationSteps", {
+        asks(appendixB, "notification-steps", "notificationSteps", {
           en: "Notification of individuals, or why not",
           fr: "Avis aux intéressés, ou motif de l’absence d’avis",
         }),
-        asks("Appendix B", "prevention", "prevention", {
+        asks(appendixB, "prevention", "prevention", {
           en: "Measures to prevent recurrence",
           fr: "Mesures pour prévenir la récidive",
         }),
-        asks("Appendix B", "other-organisations", "otherOrganisations", {
+        asks(appendixB, "other-organisations", "otherOrganisations", {
           en: "Other organizations involved",
           fr: "Autres organisations concernées",
         }),
-        asks("Appendix B", "safeguards", "safeguards", {
+        asks(appendixB, "safeguards", "safeguards", {
           en: "Safeguards in place at the time",
           fr: "Mesures de protection en place au moment des faits",
         }),
@@ -142,7 +156,10 @@ export const caPrivacyAct = defineLaw({
       owedBy: ["inControl"],
       to: { code: "individuals", name: { en: "Affected individuals", fr: "Individus touchés" } },
       citation: {
-        section: "Directive on Privacy Practices, Appendix B; TBS breach toolkit, phase 3",
+        section: {
+          en: "Directive on Privacy Practices, Appendix B; TBS breach toolkit, phase 3",
+          fr: "Directive sur les pratiques relatives à la protection de la vie privée, annexe B; trousse du SCT, phase 3",
+        },
         url: `${toolkit}/phase-3.html`,
       },
       quote:
@@ -150,33 +167,38 @@ export const caPrivacyAct = defineLaw({
       clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
       threshold: material,
       content: [
-        asks("TBS sample letter", "awareness", "awareness", {
+        asks(sampleLetter, "awareness", "awareness", {
           en: "When we learned of it",
           fr: "Quand nous l’avons appris",
         }),
-        asks("TBS sample letter", "circumstances", "circumstances", { en: "What happened", fr: "Ce qui s’est passé" }),
-        asks("TBS sample letter", "period", "period", { en: "When it happened", fr: "Quand cela s’est produit" }),
-        asks("TBS sample letter", "information", "information", {
+        asks(sampleLetter, "circumstances", "circumstances", { en: "What happened", fr: "Ce qui s’est passé" }),
+        asks(sampleLetter, "period", "period", { en: "When it happened", fr: "Quand cela s’est produit" }),
+        asks(sampleLetter, "information", "information", {
           en: "What information was involved",
           fr: "Renseignements en cause",
         }),
-        asks("TBS sample letter", "risk", "consequences", { en: "What the risk is", fr: "Quel est le risque" }),
-        asks("TBS sample letter", "risk-reduction", "riskReduction", {
+        asks(sampleLetter, "risk", "consequences", { en: "What the risk is", fr: "Quel est le risque" }),
+        asks(sampleLetter, "risk-reduction", "riskReduction", {
           en: "What has been done",
           fr: "Ce qui a été fait",
         }),
-        asks("TBS sample letter", "your-steps", "individualSteps", {
+        asks(sampleLetter, "your-steps", "individualSteps", {
           en: "What you can do",
           fr: "Ce que vous pouvez faire",
         }),
-        asks("TBS sample letter", "further-information", "furtherInformation", {
+        asks(sampleLetter, "further-information", "furtherInformation", {
           en: "Where to ask",
           fr: "Où vous renseigner",
         }),
-        asks("Privacy Act s. 29(1)(h)", "complaint", "complaintRight", {
-          en: "Your right to complain",
-          fr: "Votre droit de porter plainte",
-        }),
+        asks(
+          { en: "Privacy Act s. 29(1)(h)", fr: "Loi sur la protection des renseignements personnels art. 29(1)(h)" },
+          "complaint",
+          "complaintRight",
+          {
+            en: "Your right to complain",
+            fr: "Votre droit de porter plainte",
+          },
+        ),
       ],
       exceptions: [
         {
@@ -208,7 +230,13 @@ export const caPrivacyAct = defineLaw({
           fr: "Parties au contrat, à l’accord ou à l’entente d’échange de renseignements",
         },
       },
-      citation: { section: "Directive on Privacy Practices, Appendix B, B.2.3.1", url: procedures },
+      citation: {
+        section: {
+          en: "Directive on Privacy Practices, Appendix B, B.2.3.1",
+          fr: "Directive sur les pratiques relatives à la protection de la vie privée, annexe B, B.2.3.1",
+        },
+        url: procedures,
+      },
       quote:
         "If personal information affected by a privacy breach is the subject of a contract, information-sharing agreement or information-sharing arrangement, promptly notify the parties to that contract, information-sharing agreement or information-sharing arrangement",
       clock: { kind: "prompt", standard: "promptly", from: "awareness" },
@@ -229,39 +257,51 @@ export const caPrivacyAct = defineLaw({
       title: { en: "Record of the breach and its handling", fr: "Dossier de l’atteinte et de son traitement" },
       owedBy: ["inControl"],
       to: { code: "own-register", name: { en: "The institution’s own records", fr: "Les dossiers de l’institution" } },
-      citation: { section: "Directive on Privacy Practices, Appendix B", url: procedures },
+      citation: {
+        section: {
+          en: "Directive on Privacy Practices, Appendix B",
+          fr: "Directive sur les pratiques relatives à la protection de la vie privée, annexe B",
+        },
+        url: procedures,
+      },
       quote:
         "These mandatory procedures for privacy breaches provide details on the requirements set out in section 4 of the Directive on Privacy Practices.",
       clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
-      threshold: { standard: "everyBreach", section: "Appendix B", wording: "privacy breaches" },
+      threshold: { standard: "everyBreach", section: appendixB, wording: "privacy breaches" },
       content: [
-        asks("Appendix B B.2.2.2.1", "period", "period", { en: "Date and time", fr: "Date et heure" }),
-        asks("Appendix B B.2.2.2.1", "location", "party", { en: "Location", fr: "Lieu" }),
-        asks("Appendix B B.2.2.2.2", "circumstances", "circumstances", {
+        asks({ en: "Appendix B B.2.2.2.1", fr: "annexe B B.2.2.2.1" }, "period", "period", {
+          en: "Date and time",
+          fr: "Date et heure",
+        }),
+        asks({ en: "Appendix B B.2.2.2.1", fr: "annexe B B.2.2.2.1" }, "location", "party", {
+          en: "Location",
+          fr: "Lieu",
+        }),
+        asks(noticeContents, "circumstances", "circumstances", {
           en: "Brief description",
           fr: "Brève description",
         }),
-        asks("Appendix B B.2.2.2.2", "information", "information", {
+        asks(noticeContents, "information", "information", {
           en: "Type of personal information",
           fr: "Type de renseignements personnels",
         }),
-        asks("Appendix B B.2.2.2.2", "people", "peopleCount", {
+        asks(noticeContents, "people", "peopleCount", {
           en: "Number of individuals potentially affected",
           fr: "Nombre d’individus susceptibles d’être touchés",
         }),
-        asks("Appendix B B.2.2.2.2", "containment", "riskReduction", {
+        asks(noticeContents, "containment", "riskReduction", {
           en: "Containment measures",
           fr: "Mesures de confinement",
         }),
-        asks("TBS toolkit, phase 2", "risk", "riskAssessment", {
+        asks(toolkitPhase2, "risk", "riskAssessment", {
           en: "Risk of harm, and whether the breach is material",
           fr: "Risque de préjudice, et importance de l’atteinte",
         }),
-        asks("TBS toolkit, phase 2", "other-organisations", "otherOrganisations", {
+        asks(toolkitPhase2, "other-organisations", "otherOrganisations", {
           en: "Third parties involved",
           fr: "Tiers concernés",
         }),
-        asks("TBS toolkit, phase 4", "notices", "notificationDates", {
+        asks({ en: "TBS toolkit, phase 4", fr: "trousse du SCT, phase 4" }, "notices", "notificationDates", {
           en: "Report and notifications given",
           fr: "Déclaration et avis donnés",
         }),

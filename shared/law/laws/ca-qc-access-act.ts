@@ -1,3 +1,4 @@
+import { section } from "../content.ts"
 import type { ThresholdInput } from "../law.ts"
 import { defineLaw } from "../law.ts"
 import {
@@ -20,7 +21,7 @@ const act = "https://www.legisquebec.gouv.qc.ca/en/version/cs/A-2.1?code=se%3A63
 
 const seriousInjury: ThresholdInput = {
   standard: "riskOfSeriousInjury",
-  section: "s. 63.8, s. 63.10",
+  section: { en: "s. 63.8, s. 63.10", fr: "art. 63.8, art. 63.10" },
   wording: "the incident presents a risk of serious injury",
   factors: seriousInjuryFactors,
 }
@@ -46,7 +47,7 @@ export const caQcAccessAct = defineLaw({
       title: { en: "Notice to the Commission", fr: "Avis à la Commission" },
       owedBy: ["inControl"],
       to: { code: "CAI", name: commissionName, howToReach: commissionUrl },
-      citation: { section: "s. 63.8; A-2.1, r. 3.1 s. 3", url: act },
+      citation: { section: { en: "s. 63.8; A-2.1, r. 3.1 s. 3", fr: "art. 63.8; A-2.1, r. 3.1 art. 3" }, url: act },
       quote: "If the incident presents a risk of serious injury, the public body must promptly notify the Commission.",
       clock: { kind: "prompt", standard: "promptly", from: "awareness" },
       threshold: seriousInjury,
@@ -64,7 +65,7 @@ export const caQcAccessAct = defineLaw({
       title: { en: "Notice to the persons concerned", fr: "Avis aux personnes concernées" },
       owedBy: ["inControl"],
       to: { code: "individuals", name: { en: "Persons concerned", fr: "Personnes concernées" } },
-      citation: { section: "s. 63.8; A-2.1, r. 3.1 s. 5", url: act },
+      citation: { section: { en: "s. 63.8; A-2.1, r. 3.1 s. 5", fr: "art. 63.8; A-2.1, r. 3.1 art. 5" }, url: act },
       quote:
         "It must also notify any person whose personal information is concerned by the incident, failing which the Commission may order it to do so.",
       clock: { kind: "prompt", standard: "promptly", from: "awareness" },
@@ -86,17 +87,25 @@ export const caQcAccessAct = defineLaw({
         code: "own-register",
         name: { en: "The organization’s own register", fr: "Le registre de l’organisation" },
       },
-      citation: { section: "s. 63.11; A-2.1, r. 3.1 ss. 7-8", url: quebecRegulationUrl },
+      citation: {
+        section: { en: "s. 63.11; A-2.1, r. 3.1 ss. 7-8", fr: "art. 63.11; A-2.1, r. 3.1 art. 7-8" },
+        url: quebecRegulationUrl,
+      },
       quote:
         "The registers provided for in section 63.11 of the Act respecting Access to documents held by public bodies and the Protection of personal information (chapter A-2.1) and section 3.8 of the Act respecting the protection of personal information in the private sector (chapter P-39.1) must contain",
       clock: { kind: "prompt", standard: "promptly", from: "awareness" },
       threshold: {
         standard: "everyBreach",
-        section: "s. 63.11",
+        section: section("63.11"),
         wording: "a register of confidentiality incidents, whether or not they present a risk of serious injury",
       },
       content: registerEntry,
-      retention: { kind: "atLeast", months: 60, from: "awareness", section: "A-2.1, r. 3.1 s. 8" },
+      retention: {
+        kind: "atLeast",
+        months: 60,
+        from: "awareness",
+        section: { en: "A-2.1, r. 3.1 s. 8", fr: "A-2.1, r. 3.1 art. 8" },
+      },
       inForceFrom: "2022-12-29",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
@@ -121,13 +130,13 @@ export const caQcAccessAct = defineLaw({
           fr: "Le responsable de l’organisme public pour lequel les renseignements sont détenus",
         },
       },
-      citation: { section: "s. 67.2", url: "https://www.legisquebec.gouv.qc.ca/en/document/cs/A-2.1#se:67_2" },
+      citation: { section: section("67.2"), url: "https://www.legisquebec.gouv.qc.ca/en/document/cs/A-2.1#se:67_2" },
       quote:
         "A person or body carrying out a mandate or performing a contract for services referred to in the first paragraph must notify the person in charge without delay of any violation or attempted violation",
       clock: { kind: "prompt", standard: "withoutUndueDelay", from: "awareness" },
       threshold: {
         standard: "suspectedInHeldData",
-        section: "s. 67.2",
+        section: section("67.2"),
         wording:
           "any violation or attempted violation of an obligation concerning the confidentiality of the information released",
       },

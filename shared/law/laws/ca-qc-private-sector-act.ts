@@ -1,3 +1,4 @@
+import { section } from "../content.ts"
 import type { ThresholdInput } from "../law.ts"
 import { defineLaw } from "../law.ts"
 import {
@@ -20,7 +21,7 @@ const act = "https://www.legisquebec.gouv.qc.ca/en/document/cs/P-39.1#se:3_5"
 
 const seriousInjury: ThresholdInput = {
   standard: "riskOfSeriousInjury",
-  section: "s. 3.5, s. 3.7",
+  section: { en: "s. 3.5, s. 3.7", fr: "art. 3.5, art. 3.7" },
   wording: "the incident presents a risk of serious injury",
   factors: seriousInjuryFactors,
 }
@@ -52,7 +53,7 @@ export const caQcPrivateSectorAct = defineLaw({
       title: { en: "Notice to the Commission", fr: "Avis à la Commission" },
       owedBy: ["inControl"],
       to: { code: "CAI", name: commissionName, howToReach: commissionUrl },
-      citation: { section: "s. 3.5; A-2.1, r. 3.1 s. 3", url: act },
+      citation: { section: { en: "s. 3.5; A-2.1, r. 3.1 s. 3", fr: "art. 3.5; A-2.1, r. 3.1 art. 3" }, url: act },
       quote:
         "If the incident presents a risk of serious injury, the person carrying on an enterprise must promptly notify the Commission d’accès à l’information",
       clock: { kind: "prompt", standard: "promptly", from: "awareness" },
@@ -78,7 +79,7 @@ export const caQcPrivateSectorAct = defineLaw({
       title: { en: "Notice to the persons concerned", fr: "Avis aux personnes concernées" },
       owedBy: ["inControl"],
       to: { code: "individuals", name: { en: "Persons concerned", fr: "Personnes concernées" } },
-      citation: { section: "s. 3.5; A-2.1, r. 3.1 s. 5", url: act },
+      citation: { section: { en: "s. 3.5; A-2.1, r. 3.1 s. 5", fr: "art. 3.5; A-2.1, r. 3.1 art. 5" }, url: act },
       quote:
         "He must also notify any person whose personal information is concerned by the incident, failing which the Commission may order him to do so.",
       clock: { kind: "prompt", standard: "promptly", from: "awareness" },
@@ -101,16 +102,24 @@ export const caQcPrivateSectorAct = defineLaw({
         code: "own-register",
         name: { en: "The organization’s own register", fr: "Le registre de l’organisation" },
       },
-      citation: { section: "s. 3.8; A-2.1, r. 3.1 ss. 7-8", url: quebecRegulationUrl },
+      citation: {
+        section: { en: "s. 3.8; A-2.1, r. 3.1 ss. 7-8", fr: "art. 3.8; A-2.1, r. 3.1 art. 7-8" },
+        url: quebecRegulationUrl,
+      },
       quote: "A person carrying on an enterprise must keep a register of confidentiality incidents.",
       clock: { kind: "prompt", standard: "promptly", from: "awareness" },
       threshold: {
         standard: "everyBreach",
-        section: "s. 3.8",
+        section: section("3.8"),
         wording: "a register of confidentiality incidents, whether or not they present a risk of serious injury",
       },
       content: registerEntry,
-      retention: { kind: "atLeast", months: 60, from: "awareness", section: "A-2.1, r. 3.1 s. 8" },
+      retention: {
+        kind: "atLeast",
+        months: 60,
+        from: "awareness",
+        section: { en: "A-2.1, r. 3.1 s. 8", fr: "A-2.1, r. 3.1 art. 8" },
+      },
       inForceFrom: "2022-12-29",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-02-25",
@@ -133,13 +142,13 @@ export const caQcPrivateSectorAct = defineLaw({
           fr: "Le responsable de l’entreprise pour laquelle les renseignements sont détenus",
         },
       },
-      citation: { section: "s. 18.3", url: "https://www.legisquebec.gouv.qc.ca/en/document/cs/P-39.1#se:18_3" },
+      citation: { section: section("18.3"), url: "https://www.legisquebec.gouv.qc.ca/en/document/cs/P-39.1#se:18_3" },
       quote:
         "must notify the person in charge of the protection of personal information without delay of any violation or attempted violation by any person of any obligation concerning the confidentiality of the information communicated",
       clock: { kind: "prompt", standard: "withoutUndueDelay", from: "awareness" },
       threshold: {
         standard: "suspectedInHeldData",
-        section: "s. 18.3",
+        section: section("18.3"),
         wording:
           "any violation or attempted violation by any person of any obligation concerning the confidentiality of the information communicated",
       },

@@ -1,5 +1,7 @@
 import { asks } from "../content.ts"
 
+const regulation = (provision: string) => ({ en: `r. 3.1 s. ${provision}`, fr: `r. 3.1 art. ${provision}` })
+
 /**
  * What the Regulation respecting confidentiality incidents (A-2.1, r. 3.1, in force 2022-12-29) asks alike of public
  * bodies and of enterprises. Sections 1, 2, 5 and 7 were read in the official text. Section 3 was read in a French
@@ -9,93 +11,96 @@ import { asks } from "../content.ts"
 export const quebecRegulationUrl = "https://www.legisquebec.gouv.qc.ca/en/document/cr/A-2.1,%20r.%203.1"
 
 export const noticeToCommission = [
-  asks("r. 3.1 s. 3(1)", "organisation", "organisation", {
+  asks(regulation("3(1)"), "organisation", "organisation", {
     en: "Name of the organization and Québec business number",
     fr: "Nom de l’organisation et numéro d’entreprise du Québec",
   }),
-  asks("r. 3.1 s. 3(2)", "contact", "contact", { en: "Person to be contacted", fr: "Personne à joindre" }),
-  asks("r. 3.1 s. 3(3)", "information", "information", {
+  asks(regulation("3(2)"), "contact", "contact", { en: "Person to be contacted", fr: "Personne à joindre" }),
+  asks(regulation("3(3)"), "information", "information", {
     en: "Personal information covered, or why it cannot be described",
     fr: "Renseignements personnels visés, ou motif de l’impossibilité de les décrire",
   }),
-  asks("r. 3.1 s. 3(4)", "circumstances", "circumstances", {
+  asks(regulation("3(4)"), "circumstances", "circumstances", {
     en: "Circumstances of the incident",
     fr: "Circonstances de l’incident",
   }),
-  asks("r. 3.1 s. 3(4)", "cause", "cause", { en: "Cause, if known", fr: "Cause, si elle est connue" }),
-  asks("r. 3.1 s. 3(5)", "period", "period", {
+  asks(regulation("3(4)"), "cause", "cause", { en: "Cause, if known", fr: "Cause, si elle est connue" }),
+  asks(regulation("3(5)"), "period", "period", {
     en: "Date or period of the incident, or approximately",
     fr: "Date ou période de l’incident, ou une approximation",
   }),
-  asks("r. 3.1 s. 3(6)", "awareness", "awareness", {
+  asks(regulation("3(6)"), "awareness", "awareness", {
     en: "Date or period of awareness",
     fr: "Date ou période de la prise de connaissance",
   }),
-  asks("r. 3.1 s. 3(7)", "people", "peopleCount", {
+  asks(regulation("3(7)"), "people", "peopleCount", {
     en: "Number of persons concerned, or approximately",
     fr: "Nombre de personnes concernées, ou une approximation",
   }),
-  asks("r. 3.1 s. 3(7)", "people-in-quebec", "peopleInJurisdiction", {
+  asks(regulation("3(7)"), "people-in-quebec", "peopleInJurisdiction", {
     en: "Number of persons concerned who reside in Québec",
     fr: "Nombre de personnes concernées qui résident au Québec",
   }),
-  asks("r. 3.1 s. 3(8)", "risk", "riskAssessment", {
+  asks(regulation("3(8)"), "risk", "riskAssessment", {
     en: "What leads to the conclusion that there is a risk of serious injury: sensitivity, possible ill-intentioned uses, consequences, likelihood",
     fr: "Éléments menant à conclure à un risque de préjudice sérieux : sensibilité, utilisations malveillantes possibles, conséquences, probabilité",
   }),
-  asks("r. 3.1 s. 3(9)", "notification-steps", "notificationSteps", {
+  asks(regulation("3(9)"), "notification-steps", "notificationSteps", {
     en: "Measures taken or intended to notify the persons concerned, with their date or expected time limit",
     fr: "Mesures prises ou prévues pour aviser les personnes concernées, avec leur date ou délai prévu",
   }),
-  asks("r. 3.1 s. 3(10)", "measures", "measures", {
+  asks(regulation("3(10)"), "measures", "measures", {
     en: "Measures taken or intended to reduce the injury and prevent new incidents, with their date or expected time limit",
     fr: "Mesures prises ou prévues pour diminuer le préjudice et éviter de nouveaux incidents, avec leur date ou délai prévu",
   }),
-  asks("r. 3.1 s. 3(11)", "other-regulators", "otherRegulators", {
+  asks(regulation("3(11)"), "other-regulators", "otherRegulators", {
     en: "Authorities outside Québec that were notified, if any",
     fr: "Autorités hors du Québec qui ont été avisées, s’il y a lieu",
   }),
 ]
 
 export const noticeToPersons = [
-  asks("r. 3.1 s. 5(1)", "information", "information", {
+  asks(regulation("5(1)"), "information", "information", {
     en: "What information was involved",
     fr: "Renseignements en cause",
   }),
-  asks("r. 3.1 s. 5(2)", "circumstances", "circumstances", { en: "What happened", fr: "Ce qui s’est passé" }),
-  asks("r. 3.1 s. 5(3)", "period", "period", { en: "When it happened", fr: "Quand cela s’est produit" }),
-  asks("r. 3.1 s. 5(4)", "risk-reduction", "riskReduction", { en: "What has been done", fr: "Ce qui a été fait" }),
-  asks("r. 3.1 s. 5(5)", "your-steps", "individualSteps", { en: "What you can do", fr: "Ce que vous pouvez faire" }),
-  asks("r. 3.1 s. 5(6)", "further-information", "furtherInformation", { en: "Where to ask", fr: "Où vous renseigner" }),
+  asks(regulation("5(2)"), "circumstances", "circumstances", { en: "What happened", fr: "Ce qui s’est passé" }),
+  asks(regulation("5(3)"), "period", "period", { en: "When it happened", fr: "Quand cela s’est produit" }),
+  asks(regulation("5(4)"), "risk-reduction", "riskReduction", { en: "What has been done", fr: "Ce qui a été fait" }),
+  asks(regulation("5(5)"), "your-steps", "individualSteps", { en: "What you can do", fr: "Ce que vous pouvez faire" }),
+  asks(regulation("5(6)"), "further-information", "furtherInformation", {
+    en: "Where to ask",
+    fr: "Où vous renseigner",
+  }),
 ]
 
 export const registerEntry = [
-  asks("r. 3.1 s. 7(1)", "information", "information", {
+  asks(regulation("7(1)"), "information", "information", {
     en: "Personal information covered, or why it cannot be described",
     fr: "Renseignements personnels visés, ou motif de l’impossibilité de les décrire",
   }),
-  asks("r. 3.1 s. 7(2)", "circumstances", "circumstances", { en: "Circumstances", fr: "Circonstances" }),
-  asks("r. 3.1 s. 7(3)", "period", "period", {
+  asks(regulation("7(2)"), "circumstances", "circumstances", { en: "Circumstances", fr: "Circonstances" }),
+  asks(regulation("7(3)"), "period", "period", {
     en: "Date or period of the incident",
     fr: "Date ou période de l’incident",
   }),
-  asks("r. 3.1 s. 7(4)", "awareness", "awareness", {
+  asks(regulation("7(4)"), "awareness", "awareness", {
     en: "Date or period of awareness",
     fr: "Date ou période de la prise de connaissance",
   }),
-  asks("r. 3.1 s. 7(5)", "people", "peopleCount", {
+  asks(regulation("7(5)"), "people", "peopleCount", {
     en: "Number of persons concerned",
     fr: "Nombre de personnes concernées",
   }),
-  asks("r. 3.1 s. 7(6)", "risk", "riskAssessment", {
+  asks(regulation("7(6)"), "risk", "riskAssessment", {
     en: "What leads to the conclusion whether or not there is a risk of serious injury",
     fr: "Éléments menant à conclure qu’il existe ou non un risque de préjudice sérieux",
   }),
-  asks("r. 3.1 s. 7(7)", "notices", "notificationDates", {
+  asks(regulation("7(7)"), "notices", "notificationDates", {
     en: "Dates of the notices, and whether public notices were given and why",
     fr: "Dates des avis, et s’il y a eu des avis publics et pourquoi",
   }),
-  asks("r. 3.1 s. 7(8)", "measures", "measures", {
+  asks(regulation("7(8)"), "measures", "measures", {
     en: "Measures taken to reduce the risks of injury",
     fr: "Mesures prises pour diminuer les risques de préjudice",
   }),

@@ -1,6 +1,8 @@
 import { asks } from "../content.ts"
-import type { ContentItem, ThresholdInput } from "../law.ts"
+import type { ContentItemInput, ThresholdInput } from "../law.ts"
 import { defineLaw } from "../law.ts"
+
+const attorneyGeneralForm = { en: "AG form", fr: "formulaire du procureur général" }
 
 const url = "https://leginfo.legislature.ca.gov/faces/codes_displaySection.xhtml?lawCode=CIV&sectionNum=1798.82."
 
@@ -22,7 +24,7 @@ const definedInformation: ThresholdInput = {
 }
 
 /** An item that the notice shows under one of the headings of (d)(1). */
-const under = (heading: string, item: ContentItem): ContentItem => ({ ...item, under: heading })
+const under = (heading: string, item: ContentItemInput): ContentItemInput => ({ ...item, under: heading })
 
 /**
  * Read in full: § 1798.82 as amended by Stats. 2025, ch. 319, sec. 1 (SB 446), in force 2026-01-01, in the State’s text
@@ -41,6 +43,7 @@ export const usCaCivil179882 = defineLaw({
     fr: "Les personnes et entreprises exerçant en Californie, à l’égard de ses résidents",
   },
   noticeLanguages: ["en"],
+  noticeTitle: "Notice of Data Breach",
   rules: [
     {
       id: "disclose-to-residents",
@@ -145,14 +148,14 @@ export const usCaCivil179882 = defineLaw({
           en: "Single sample copy of the notice, without personally identifiable information",
           fr: "Exemplaire unique de l’avis, sans renseignements permettant d’identifier une personne",
         }),
-        asks("AG form", "organisation", "organisation", { en: "Organization", fr: "Organisation" }),
-        asks("AG form", "period", "period", { en: "Date of the breach", fr: "Date de l’atteinte" }),
-        asks("AG form", "awareness", "awareness", { en: "Date of discovery", fr: "Date de la découverte" }),
-        asks("AG form", "notices", "notificationDates", {
+        asks(attorneyGeneralForm, "organisation", "organisation", { en: "Organization", fr: "Organisation" }),
+        asks(attorneyGeneralForm, "period", "period", { en: "Date of the breach", fr: "Date de l’atteinte" }),
+        asks(attorneyGeneralForm, "awareness", "awareness", { en: "Date of discovery", fr: "Date de la découverte" }),
+        asks(attorneyGeneralForm, "notices", "notificationDates", {
           en: "Date of notice to residents",
           fr: "Date de l’avis aux résidents",
         }),
-        asks("AG form", "information", "information", {
+        asks(attorneyGeneralForm, "information", "information", {
           en: "Type of personal information involved",
           fr: "Type de renseignements personnels en cause",
         }),

@@ -51,12 +51,12 @@ describe("a rule past its review", () => {
       const late = readings(party, rule, dayAfter(rule.reviewBy))
       expect(late.made.length > 0 || rule.kind === "tellOtherOrganisation").toBe(true)
       for (const { warnings } of late.made) expect(warnings.join()).toMatch(overdueReview)
-      expect(late.summary).toContain(`${law.shortName.en} ${rule.citation.section} (review was due by`)
+      expect(late.summary).toContain(`${law.shortName.en} ${rule.citation.section.en} (review was due by`)
       expect(late.evidence).toContain("REVIEW OVERDUE")
 
       const inTime = readings(party, rule, `${rule.reviewBy}T12:00:00Z`)
       for (const { warnings } of inTime.made) expect(warnings.join()).not.toMatch(overdueReview)
-      expect(inTime.summary).not.toContain(`${rule.citation.section} (review was due by`)
+      expect(inTime.summary).not.toContain(`${rule.citation.section.en} (review was due by`)
     },
   )
 

@@ -21,7 +21,7 @@ describe("a regulator's report", () => {
       const rule = law.rules.find(({ kind }) => kind === "tellRegulator")
       const rows = rowsOf(report)
       for (const item of rule?.content ?? []) {
-        const row = rows.find(({ label, section }) => label === item.label.en && section === item.section)
+        const row = rows.find(({ label, section }) => label === item.label.en && section === item.section.en)
         expect(row?.values.join("").length).toBeGreaterThan(0)
       }
     },
