@@ -1,61 +1,7 @@
-import type { Problem } from "../../contracts/problem.ts"
-import type { ProblemCode } from "../../platform/http-problem.ts"
-import type { DutyRefusal } from "../duties/duty-actions.ts"
+import { dutyRefusals } from "../duties/duty-refusals.ts"
+import type { RefusalRule } from "../refusal-rule.ts"
 import type { VisibleObstacle } from "../visibility.ts"
 import type { RestrictionRefusal } from "./decide-restriction.ts"
-
-type RefusalRule = {
-  /** Status and kind of the API's answer. */
-  readonly answer: ProblemCode
-  /** The field of an event that breaks the rule. */
-  readonly problem: Problem
-  /** The field of a request that breaks the rule, where the answer names it in place of the code. */
-  readonly field?: `body.${string}`
-  readonly sentence: string
-}
-
-const ofDuties = {
-  notPartyToCase: {
-    answer: "forbidden",
-    problem: { path: "data.duty", rule: "notYours" },
-    sentence: "You are not a party of this case.",
-  },
-  notAllowedToActor: {
-    answer: "forbidden",
-    problem: { path: "data.duty", rule: "notYours" },
-    sentence: "Only the party that owes the duty, or only another party, can do this.",
-  },
-  notInThisState: {
-    answer: "conflict",
-    problem: { path: "data.duty", rule: "conflict" },
-    sentence: "The state of the duty does not allow this.",
-  },
-  notYetOverdue: {
-    answer: "conflict",
-    problem: { path: "data.duty", rule: "conflict" },
-    sentence: "The owner accepted the duty. You can take it over once it is overdue.",
-  },
-  receiptOfWrongKind: {
-    answer: "invalid",
-    problem: { path: "data.receipt.kind", rule: "notAllowed" },
-    sentence: "This kind of receipt does not discharge this kind of duty.",
-  },
-  notEverybodyTold: {
-    answer: "conflict",
-    problem: { path: "data.duty", rule: "conflict" },
-    sentence: "Some affected people are not notified yet. Send receipts for all of them first.",
-  },
-  assessmentSaysRealRisk: {
-    answer: "conflict",
-    problem: { path: "data.duty", rule: "conflict" },
-    sentence: "The assessment finds a real risk, so the duty is owed.",
-  },
-  recordAlwaysOwed: {
-    answer: "conflict",
-    problem: { path: "data.duty", rule: "conflict" },
-    sentence: "The law asks for a record of every breach.",
-  },
-} as const satisfies Record<DutyRefusal, RefusalRule>
 
 const ofRestrictions = {
   unknownRestriction: {
@@ -124,7 +70,7 @@ export const refusals = {
     problem: { path: "data.outcome", rule: "conflict" },
     sentence: "People or a regulator were already notified, so this cannot be closed as a false alarm.",
   },
-  ...ofDuties,
+  ...dutyRefusals,
   ...ofRestrictions,
 } as const satisfies Record<string, RefusalRule>
 

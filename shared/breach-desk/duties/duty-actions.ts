@@ -4,17 +4,7 @@ import type { NoticeProgress } from "../facts.ts"
 import { type DischargeReceipt, type Duty, type DutyActor, isOverdue } from "./duty.ts"
 import { type ActionOf, type DutyAction, type DutyOperation, dutyOperations } from "./duty-operations.ts"
 import { notNotified } from "./duty-progress.ts"
-
-/** Why an action is refused: a rule code, never a value. */
-export type DutyRefusal =
-  | "notPartyToCase"
-  | "notAllowedToActor"
-  | "notInThisState"
-  | "notYetOverdue"
-  | "receiptOfWrongKind"
-  | "notEverybodyTold"
-  | "assessmentSaysRealRisk"
-  | "recordAlwaysOwed"
+import type { DutyRefusal } from "./duty-refusals.ts"
 
 export type DutyDecision =
   | { readonly ok: true; readonly duty: Duty; readonly from: DutyState; readonly actor: DutyActor }
