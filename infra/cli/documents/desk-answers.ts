@@ -74,7 +74,7 @@ const progress = z.strictObject({
   affected: count,
   told: count,
   publicNotice: count,
-  text: z.string().meta({ examples: ["3,900 of 4,500 told; 600 by public notice"] }),
+  text: z.string().meta({ examples: ["3,900 of 4,500 notified; 600 by public notice"] }),
 })
 
 const ownDuty = z.strictObject({

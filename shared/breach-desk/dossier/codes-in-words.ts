@@ -53,9 +53,9 @@ const stateWords: Readonly<Record<DutyState, Pair>> = {
 export const stateInWords = (state: DutyState, language: DocumentLanguage): string => stateWords[state][language]
 
 const kindWords: Readonly<Record<DutyKind, Pair>> = {
-  tellRegulator: pair("Tell the regulator", "Aviser l’autorité"),
-  tellIndividuals: pair("Tell the people affected", "Aviser les personnes touchées"),
-  tellOtherOrganisation: pair("Tell other organisations", "Aviser d’autres organisations"),
+  tellRegulator: pair("Notify the regulator", "Aviser l’autorité"),
+  tellIndividuals: pair("Notify the people affected", "Aviser les personnes touchées"),
+  tellOtherOrganisation: pair("Notify other organisations", "Aviser d’autres organisations"),
   keepRecord: pair("Keep the record", "Tenir le registre"),
 }
 
@@ -75,7 +75,7 @@ const declineWords: Readonly<Record<DeclineReason, Pair>> = {
   lawDoesNotBind: pair("the law does not bind it", "la loi ne la vise pas"),
   noRealRisk: pair("it sees no real risk of significant harm", "elle ne voit pas de risque réel de préjudice grave"),
   noContactDetails: pair("it has no contact details", "elle n’a pas de coordonnées"),
-  requesterShouldTell: pair("the requester should tell them", "c’est à la demanderesse d’aviser"),
+  requesterShouldTell: pair("the requester should notify them", "c’est à la demanderesse d’aviser"),
   lawEnforcementProhibits: pair("law enforcement prohibits it", "les forces de l’ordre l’interdisent"),
   alreadyTold: pair("it was done already", "c’est déjà fait"),
 }
@@ -92,7 +92,7 @@ const assessmentWords: Readonly<Record<AssessmentReason, Pair>> = {
   encryptedOrUnintelligible: pair("unintelligible to the reader", "inintelligibles pour le lecteur"),
   outsideLegalDefinition: pair("outside the law’s definition", "hors de la définition légale"),
   lawDoesNotBind: pair("the law does not bind the party", "la loi ne vise pas l’organisation"),
-  toldByOtherOrganisation: pair("told by another organisation", "avisés par une autre organisation"),
+  toldByOtherOrganisation: pair("notified by another organisation", "avisés par une autre organisation"),
   belowResidentThreshold: pair("below the law’s number of residents", "sous le seuil de résidents"),
   lawEnforcementProhibits: pair("law enforcement prohibits it", "interdit par les forces de l’ordre"),
   notABreach: pair("not a breach", "pas une atteinte"),
@@ -144,10 +144,10 @@ const entryWords: Readonly<Record<string, Pair>> = {
   AccessorReleased: pair("Accessor released", "Auteur libéré"),
   MeasureRecorded: pair("Measure recorded", "Mesure consignée"),
   ContainmentAttested: pair("Containment attested", "Confinement attesté"),
-  IndividualsNotified: pair("People told", "Personnes avisées"),
+  IndividualsNotified: pair("People notified", "Personnes avisées"),
   AlertNotAcknowledged: pair("Alert not acknowledged in time", "Alerte sans accusé à temps"),
   PartyAlerted: pair("Party alerted", "Partie alertée"),
-  PartyTold: pair("Party told of the closing", "Partie avisée de la clôture"),
+  PartyTold: pair("Party notified of the closing", "Partie avisée de la clôture"),
   CaseMerged: pair("Case joined to another", "Dossier joint à un autre"),
   CaseTakenIn: pair("Another case taken in", "Autre dossier intégré"),
   CaseChangedByTime: pair("Time passed", "Le temps a passé"),

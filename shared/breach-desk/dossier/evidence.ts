@@ -180,7 +180,7 @@ function entryInWords(view: Perspective, type: string, data: Readonly<Record<str
     ...(shown.possibleShipments === undefined
       ? []
       : [`${count(shown.possibleShipments, language)} ${say(language, "possibly exposed", "peut-être exposés")}`]),
-    ...(shown.told === undefined ? [] : [`${count(shown.told, language)} ${say(language, "told", "avisés")}`]),
+    ...(shown.told === undefined ? [] : [`${count(shown.told, language)} ${say(language, "notified", "avisés")}`]),
   ]
   const words = entryTypeInWords(type, language)
   return details.length === 0 ? words : labelled(words, details.join(", "), language)

@@ -6,7 +6,7 @@ import type { PartyFacts } from "../facts.ts"
 import { dutyOutcome, towardsInWords } from "./duties-in-words.ts"
 import { nameOf, type Perspective } from "./perspective.ts"
 
-/** "3,900 of 4,500 told; 600 by public notice". */
+/** "3,900 of 4,500 notified directly; 600 by public notice". */
 export const progressInWords = ({ viewer, language }: Perspective): readonly string[] => {
   const { notice } = viewer
   if (notice === undefined) return []
@@ -14,14 +14,16 @@ export const progressInWords = ({ viewer, language }: Perspective): readonly str
   const rest = notNotified(notice)
   const directly = say(
     language,
-    `${count(notice.notified, "en")} of ${count(notice.affected, "en")} told directly`,
+    `${count(notice.notified, "en")} of ${count(notice.affected, "en")} notified directly`,
     `${count(notice.notified, "fr")} sur ${count(notice.affected, "fr")} avisés directement`,
   )
   const others = [
     ...(publicly > 0
       ? [say(language, `${count(publicly, "en")} by public notice`, `${count(publicly, "fr")} par avis public`)]
       : []),
-    ...(rest > 0 ? [say(language, `${count(rest, "en")} not yet told`, `${count(rest, "fr")} pas encore avisés`)] : []),
+    ...(rest > 0
+      ? [say(language, `${count(rest, "en")} not yet notified`, `${count(rest, "fr")} pas encore avisés`)]
+      : []),
   ]
   return [`${[directly, ...others].join("; ")}.`]
 }

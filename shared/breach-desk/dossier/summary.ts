@@ -111,8 +111,8 @@ function figures(view: Perspective): Block {
             : say(language, "of the party’s total", "du total de la partie"),
       },
       notified === undefined
-        ? { value: "–", label: say(language, "told (no receipts here)", "avisés (aucun reçu ici)") }
-        : { value: count(notified, language), label: say(language, "told", "avisés") },
+        ? { value: "–", label: say(language, "notified (no receipts here)", "avisés (aucun reçu ici)") }
+        : { value: count(notified, language), label: say(language, "notified", "avisés") },
       {
         value: `${own.filter(isSettled).length}/${own.length}`,
         label: say(language, "own duties settled", "obligations propres réglées"),
@@ -214,7 +214,7 @@ function exposures(view: Perspective): Block[] {
       : `${say(language, "Not exposed:", "Non exposés :")} ${sentenceList(hidden, language)}.`
   const whereListed = say(
     language,
-    "Which shipments these are, and whether the recipient of each was told, is in the list that the case exports (exposures), not in this document.",
+    "Which shipments these are, and whether the recipient of each was notified, is in the list that the case exports (exposures), not in this document.",
     "La liste que le dossier exporte (expositions), et non ce document, indique de quels envois il s’agit et si chaque destinataire a été avisé.",
   )
   const texts = [notExposed, ...possibleInWords(view), ...(viewer.shipments === 0 ? [] : [whereListed])]

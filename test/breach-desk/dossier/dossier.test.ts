@@ -39,7 +39,7 @@ describe("a dossier", () => {
     const text = textOf(only(ofKind(buildDossier(scenarioDossierInput()), "summary")))
     expect(text).toContain("4,500")
     expect(text).toContain("2.0%")
-    expect(text).toContain("3,900 of 4,500 told directly; 600 by public notice.")
+    expect(text).toContain("3,900 of 4,500 notified directly; 600 by public notice.")
   })
 })
 
@@ -100,7 +100,7 @@ describe("what a party reads of others", () => {
     const retailer = textOf(dossierFor("leafline"))
     expect(retailer).not.toContain("OPC PA-067122")
     expect(retailer).toContain("IPC PI26-00417")
-    expect(retailer).toContain("the requester should tell them")
+    expect(retailer).toContain("the requester should notify them")
     expect(textOf(dossierFor("northpost"))).not.toContain("IPC PI26-00417")
   })
 })
