@@ -202,7 +202,7 @@ describe("the schema of a law", () => {
   }
   const first = (law: Law): Rule | undefined => law.rules[0]
 
-  it("accepts the law as it stands", () => {
+  it("accepts an unchanged law", () => {
     expect(first(defineLaw(aLaw((rule) => rule)))?.id).toBe("report-to-commissioner")
   })
 
@@ -214,7 +214,7 @@ describe("the schema of a law", () => {
     expect(() => defineLaw(aLaw((rule) => ({ ...rule, reviewBy: "2020-01-01" })))).toThrow(/reviewBy/)
   })
 
-  it("refuses doubt that does not say what is doubted", () => {
+  it("refuses a doubt without its reason", () => {
     expect(() => defineLaw(aLaw(({ note: _note, ...rule }) => ({ ...rule, confirmWithCounsel: true })))).toThrow(/note/)
   })
 

@@ -47,7 +47,7 @@ describe("closing a case", () => {
   it.each([
     ["there is no real risk", assessment({ realRiskOfSignificantHarm: "no", reasons: ["misuseImprobable"] })],
     ["the law's definition does not cover it", assessment({ reasons: ["outsideLegalDefinition"] })],
-  ])("is possible with people untold when the assessment says that %s", (_why, why) => {
+  ])("is possible before everybody is notified when the assessment says that %s", (_why, why) => {
     const notNotifiedByParty = [{ party: "leafline", notNotified: 600, assessment: why }]
     expect(canCloseCase({ notNotifiedByParty, duties: settled, contained: true, counted: true }).closable).toBe(true)
   })
