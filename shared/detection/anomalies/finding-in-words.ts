@@ -124,75 +124,99 @@ export const improbabilityInWords = (score: number, language: DocumentLanguage):
   return inRuns(`${size} ${power.en}`, place === 1 && size === 1 ? "mille" : `${size} ${power.fr[size === 1 ? 0 : 1]}`)
 }
 
-const seenInWords = ({ chart, evidence: e }: PublishedFinding, language: DocumentLanguage): string => {
+/** What the sentences about one finding are made from. */
+type Words = {
+  readonly evidence: FindingEvidence
+  readonly language: DocumentLanguage
+  readonly both: (en: string, fr: string) => string
+  readonly of: (amount: number, noun: Noun) => string
+  /** All references of the episode, counted. */
+  readonly all: string
+  /** The time over which they were looked up. */
+  readonly over: string
+  /** How far apart their numbers are. */
+  readonly apart: string
+}
+
+const wordsOf = (evidence: FindingEvidence, language: DocumentLanguage): Words => {
   const both = (en: string, fr: string) => say(language, en, fr)
   const of = (amount: number, noun: Noun) => counted(amount, noun, language)
-  const all = of(e.references, nouns.reference)
-  const span = durationInWords(e.spanSeconds, language)
-  const over = e.spanSeconds === 0 ? both("at one instant", "au même instant") : both(`within ${span}`, `en ${span}`)
-  const apart = distanceInWords(e, language)
-  switch (chart) {
-    case "walk": {
-      const spread = of(Math.round(e.liveWidth ?? 0), nouns.number)
-      return both(
-        `${all} ${over}${apart}; numbers drawn at random would spread over about ${spread}.`,
-        `${all} ${over}${apart}; des numéros pris au hasard se répartiraient sur environ ${spread}.`,
-      )
-    }
-    case "guess": {
-      const misses = count(e.misses, language)
-      const failed = count(e.challengeFailed, language)
-      const ordinary = shareInWords(e.ordinaryMissShare, language)
-      return both(
-        `${all} ${over}, of which ${misses} did not exist and ${failed} failed the proof that was asked for; in ordinary use about ${ordinary} do not exist.`,
-        `${all} ${over}, dont ${misses} n’existaient pas et ${failed} n’ont pas passé la preuve exigée; dans l’usage ordinaire, environ ${ordinary} n’existent pas.`,
-      )
-    }
-    case "fanOut": {
-      const to = of(e.deliveryPoints, nouns.destination)
-      const rate = rateInWords(e.ordinaryPerDay, language)
-      return both(
-        `${all} shown without proof ${over}${e.deliveryPoints > 0 ? `, going to ${to}` : ""}; in ordinary use one accessor reaches about ${rate} new ones a day.`,
-        `${all} montrées sans preuve ${over}${e.deliveryPoints > 0 ? `, vers ${to}` : ""}; dans l’usage ordinaire, un auteur en atteint environ ${rate} nouvelles par jour.`,
-      )
-    }
-    case "scope":
-      return both(
-        `${all} outside the credential’s entitlement ${over}; an ordinary credential makes about one such mistake in 500.`,
-        `${all} hors des droits de cet accès ${over}; dans l’usage ordinaire, une telle erreur survient environ une fois sur 500.`,
-      )
-    case "insider": {
-      const rate = rateInWords(e.ordinaryPerDay, language)
-      return both(
-        `${all} without a case ${over}; ordinary work needs about ${rate} a day.`,
-        `${all} sans demande à l’appui ${over}; le travail ordinaire en exige environ ${rate} par jour.`,
-      )
-    }
-    case "block":
-      return both(
-        `${of(e.accessors, nouns.accessor)} asked for ${all} ${over}, in number order${apart}; unrelated people look numbers up in no order.`,
-        `${of(e.accessors, nouns.accessor)} : ${all} ${over}, dans l’ordre des numéros${apart}; des personnes sans lien entre elles consultent des numéros sans ordre.`,
-      )
-    case "blockMisses": {
-      const planted = of(e.canaries, nouns.planted)
-      const missing = of(e.misses, nouns.missing)
-      return both(
-        `${of(e.accessors, nouns.accessor)} asked for ${missing} that do not exist ${over}${apart}${e.canaries > 0 ? `, and touched ${planted} that nobody was ever given` : ""}.`,
-        `${of(e.accessors, nouns.accessor)} : ${missing} qui n’existent pas ${over}${apart}${e.canaries > 0 ? `, et ${planted} que personne n’a jamais reçus` : ""}.`,
-      )
-    }
-    case "volume": {
-      const lookups = e.firstLookups ?? e.references
-      const first = of(lookups, nouns.firstLookup)
-      const share = shareInWords(e.references / Math.max(1, lookups), language)
-      const strangers = of(e.references, nouns.stranger)
-      const ordinary = shareInWords(e.ordinaryStrangerShare ?? null, language)
-      return both(
-        `${first} of the retailer’s references ${over}, ${share} of them without proof by ${strangers}; in ordinary use it is about ${ordinary}.`,
-        `${first} des références du détaillant ${over}, dont ${share} sans preuve par ${strangers}; dans l’usage ordinaire, environ ${ordinary}.`,
-      )
-    }
+  const span = durationInWords(evidence.spanSeconds, language)
+  return {
+    evidence,
+    language,
+    both,
+    of,
+    all: of(evidence.references, nouns.reference),
+    over: evidence.spanSeconds === 0 ? both("at one instant", "au même instant") : both(`within ${span}`, `en ${span}`),
+    apart: distanceInWords(evidence, language),
   }
+}
+
+/** What was seen, for each chart. */
+const seen: Readonly<Record<Chart, (words: Words) => string>> = {
+  walk: ({ evidence: e, both, of, all, over, apart }) => {
+    const spread = of(Math.round(e.liveWidth ?? 0), nouns.number)
+    return both(
+      `${all} ${over}${apart}; numbers drawn at random would spread over about ${spread}.`,
+      `${all} ${over}${apart}; des numéros pris au hasard se répartiraient sur environ ${spread}.`,
+    )
+  },
+  guess: ({ evidence: e, language, both, all, over }) => {
+    const misses = count(e.misses, language)
+    const failed = count(e.challengeFailed, language)
+    const ordinary = shareInWords(e.ordinaryMissShare, language)
+    return both(
+      `${all} ${over}, of which ${misses} did not exist and ${failed} failed the proof that was asked for; in ordinary use about ${ordinary} do not exist.`,
+      `${all} ${over}, dont ${misses} n’existaient pas et ${failed} n’ont pas passé la preuve exigée; dans l’usage ordinaire, environ ${ordinary} n’existent pas.`,
+    )
+  },
+  fanOut: ({ evidence: e, language, both, of, all, over }) => {
+    const to = of(e.deliveryPoints, nouns.destination)
+    const rate = rateInWords(e.ordinaryPerDay, language)
+    return both(
+      `${all} shown without proof ${over}${e.deliveryPoints > 0 ? `, going to ${to}` : ""}; in ordinary use one accessor reaches about ${rate} new ones a day.`,
+      `${all} montrées sans preuve ${over}${e.deliveryPoints > 0 ? `, vers ${to}` : ""}; dans l’usage ordinaire, un auteur en atteint environ ${rate} nouvelles par jour.`,
+    )
+  },
+  scope: ({ both, all, over }) => {
+    return both(
+      `${all} outside the credential’s entitlement ${over}; an ordinary credential makes about one such mistake in 500.`,
+      `${all} hors des droits de cet accès ${over}; dans l’usage ordinaire, une telle erreur survient environ une fois sur 500.`,
+    )
+  },
+  insider: ({ evidence: e, language, both, all, over }) => {
+    const rate = rateInWords(e.ordinaryPerDay, language)
+    return both(
+      `${all} without a case ${over}; ordinary work needs about ${rate} a day.`,
+      `${all} sans demande à l’appui ${over}; le travail ordinaire en exige environ ${rate} par jour.`,
+    )
+  },
+  block: ({ evidence: e, both, of, all, over, apart }) => {
+    return both(
+      `${of(e.accessors, nouns.accessor)} asked for ${all} ${over}, in number order${apart}; unrelated people look numbers up in no order.`,
+      `${of(e.accessors, nouns.accessor)} : ${all} ${over}, dans l’ordre des numéros${apart}; des personnes sans lien entre elles consultent des numéros sans ordre.`,
+    )
+  },
+  blockMisses: ({ evidence: e, both, of, over, apart }) => {
+    const planted = of(e.canaries, nouns.planted)
+    const missing = of(e.misses, nouns.missing)
+    return both(
+      `${of(e.accessors, nouns.accessor)} asked for ${missing} that do not exist ${over}${apart}${e.canaries > 0 ? `, and touched ${planted} that nobody was ever given` : ""}.`,
+      `${of(e.accessors, nouns.accessor)} : ${missing} qui n’existent pas ${over}${apart}${e.canaries > 0 ? `, et ${planted} que personne n’a jamais reçus` : ""}.`,
+    )
+  },
+  volume: ({ evidence: e, language, both, of, over }) => {
+    const lookups = e.firstLookups ?? e.references
+    const first = of(lookups, nouns.firstLookup)
+    const share = shareInWords(e.references / Math.max(1, lookups), language)
+    const strangers = of(e.references, nouns.stranger)
+    const ordinary = shareInWords(e.ordinaryStrangerShare ?? null, language)
+    return both(
+      `${first} of the retailer’s references ${over}, ${share} of them without proof by ${strangers}; in ordinary use it is about ${ordinary}.`,
+      `${first} des références du détaillant ${over}, dont ${share} sans preuve par ${strangers}; dans l’usage ordinaire, environ ${ordinary}.`,
+    )
+  },
 }
 
 const distanceInWords = ({ medianGap }: FindingEvidence, language: DocumentLanguage): string => {
@@ -256,7 +280,7 @@ export const explainFinding = (finding: PublishedFinding, { language, at }: Expl
   const level = { alert: say(language, "alert", "alerte"), notice: say(language, "notice", "signalement") }
   return {
     title: titles[finding.chart][language],
-    seen: seenInWords(finding, language),
+    seen: seen[finding.chart](wordsOf(finding.evidence, language)),
     period: periodInWords(at(finding.from), at(finding.crossedAt), language),
     improbability: say(
       language,
