@@ -251,7 +251,7 @@ const exposedInWords = ({ chart, evidence: e }: PublishedFinding, language: Docu
   if (chart === "volume") {
     return say(
       language,
-      `${records} among them may have been shown, to ordinary recipients too: this chart tells nobody apart.`,
+      `${records} among them may have been shown, to ordinary recipients too. This chart cannot say who looked.`,
       `${records} ${e.hits === 1 ? "a pu être montré" : "ont pu être montrés"}, à des destinataires ordinaires aussi\u00a0: ce signe ne distingue personne.`,
     )
   }

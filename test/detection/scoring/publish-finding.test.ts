@@ -56,7 +56,8 @@ describe("the explanation of a volume", () => {
     expect(explain(published)).toMatchObject({
       title: "More strangers than usual looked up a retailer’s references without proof",
       seen: "1,270 first lookups of the retailer’s references within 60 minutes, 64% of them without proof by 812 accessors never seen before; in ordinary use it is about 31%.",
-      exposed: "812 records among them may have been shown, to ordinary recipients too: this chart tells nobody apart.",
+      exposed:
+        "812 records among them may have been shown, to ordinary recipients too. This chart cannot say who looked.",
       numbers: { references: 812, firstLookups: 1270, ordinaryStrangerShare: 0.31, score: 26.4, threshold: 25 },
     })
   })
