@@ -23,7 +23,7 @@ describe("recording progress", () => {
     expect(world.bus.published(eventRejected)).toEqual([])
   })
 
-  it("keeps only that somebody signed, not who", async () => {
+  it("keeps only that the delivery was signed for, not by whom", async () => {
     const world = gateWorld()
     await world.publish(
       published("northpost", shipmentDelivered, {

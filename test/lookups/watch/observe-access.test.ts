@@ -113,7 +113,7 @@ describe("a first contact", () => {
     expect(kept).toEqual(["strong", "strong", "strong"])
   })
 
-  it("proven by a postal code of somebody who guessed before is none", async () => {
+  it("with a right postal code counts as unproven once the visitor has guessed", async () => {
     const { observer, entriesOf } = world()
     for (const order of [1000, 2000, 3000]) {
       await observer.observe(access(order, "a", { outcome: "challengeFailed" }))
