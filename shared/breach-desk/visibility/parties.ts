@@ -46,10 +46,14 @@ export function acknowledgementFor(viewer: Viewer, row: PartyRow): string | unde
   return shownAs(visibilityTable.party.acknowledgedAt, relationTo(viewer, row.partyId), row.acknowledgedAt)
 }
 
-/** Those measures of a case that a party may see: its own, and those of the parties that it deals with. */
+/** Those measures of a case that a party may see. A measure is seen whole or not at all. */
 export function visibleMeasures<Measure extends Pick<MeasureRow, "by">>(
   measures: readonly Measure[],
   viewer: Viewer,
 ): Measure[] {
-  return measures.filter(({ by }) => isShown(visibilityTable.measure.code, relationTo(viewer, by)))
+  const { by: actor, at, kind, code } = visibilityTable.measure
+  return measures.filter(({ by }) => {
+    const relation = relationTo(viewer, by)
+    return [actor, at, kind, code].every((rule) => isShown(rule, relation))
+  })
 }

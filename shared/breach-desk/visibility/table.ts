@@ -172,7 +172,10 @@ export const visibilityTable = {
     joinedAt: hubAlone,
   } satisfies RulesOf<typeof anomalyOfCaseSchema>,
 
-  /** About the party that took the measure. */
+  /**
+   * About the party that took the measure. Of a carrier's measure, `self` is the carrier, and the retailers that it
+   * deals with are counterparties.
+   */
   measure: {
     ...rowKeys,
     measureId: itself,

@@ -8,6 +8,7 @@ const { timelineHead: _, ...side } = breachCaseOpened.data.parse(breachCaseOpene
 const dutyFacts = dutyDue.data.parse(dutyDue.examples[0])
 const { caseAlias } = side
 const at = "2026-11-20T10:00:00.000Z"
+const leadingAlias = "WS-8Z3PN5V1RC"
 
 const mails: [what: string, MessageContent, { level: string; subject: string; says: string[] }][] = [
   [
@@ -16,7 +17,30 @@ const mails: [what: string, MessageContent, { level: string; subject: string; sa
     {
       level: "alert",
       subject: `Possible privacy breach: case ${caseAlias}`,
-      says: ["1. Acknowledge this alert", "The first is due at 2026-11-04T14:04:12.000Z."],
+      says: [
+        "Somebody who is not the recipient may have read records of your shipments in a tracking tool.",
+        "1. Acknowledge this alert",
+        "3. Assess the risk to the people affected and record the assessment.",
+        "The first is due at 2026-11-04T14:04:12.000Z.",
+      ],
+    },
+  ],
+  [
+    "a case of a party that no law binds",
+    { kind: "CaseOpened", facts: { ...side, duties: [] } },
+    {
+      level: "alert",
+      subject: `Possible privacy breach: case ${caseAlias}`,
+      says: ["According to parties.json, no law of the law pack binds you."],
+    },
+  ],
+  [
+    "a case that was merged",
+    { kind: "CaseMerged", facts: { ...side, updatedAt: at, leadingAlias } },
+    {
+      level: "alert",
+      subject: `Case ${caseAlias} was merged into case ${leadingAlias}`,
+      says: [`Case ${caseAlias} and case ${leadingAlias} turned out to be one breach.`, `1. Use case ${leadingAlias}`],
     },
   ],
   [
