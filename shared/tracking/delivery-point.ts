@@ -59,12 +59,20 @@ const abbreviations: Readonly<Record<string, string>> = {
   OUEST: "W",
 }
 
+/** Bits of a delivery point that are the same at every retailer. */
+const sharedBits = 12
+
 /**
- * The hash as the detector stores it: 32 bits, never 0.
+ * The delivery point as the detector stores it: 32 bits, never 0. The upper 20 are the retailer's own, so that nobody
+ * can follow a person from one retailer to another. The lower 12 are the same at every retailer. They are enough to see
+ * that two parcels go to different places, and much too few to find a place again among millions.
  *
- * @param hash base64url, at least six characters
+ * @param hashes of the parts, base64url with at least six characters: one per retailer, one for all retailers
  */
-export function deliveryPointOf(hash: string): number {
-  const point = Buffer.from(hash, "base64url").readUInt32BE()
-  return point === 0 ? 1 : point
+export function deliveryPointOf(hashes: { ofRetailer: string; shared: string }): number {
+  const [ofRetailer, shared] = [hashes.ofRetailer, hashes.shared].map((hash) =>
+    Buffer.from(hash, "base64url").readUInt32BE(),
+  )
+  const point = ((((ofRetailer ?? 0) >>> sharedBits) << sharedBits) | ((shared ?? 0) >>> (32 - sharedBits))) >>> 0
+  return point === 0 ? 1 << sharedBits : point
 }

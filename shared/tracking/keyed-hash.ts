@@ -10,6 +10,7 @@ export type HashPurpose =
   | "link-digest"
   | "postal-proof"
   | "delivery-point"
+  | "shared-delivery-point"
   | "shipment-content"
   | "event-id"
   | "accessor"

@@ -19,7 +19,13 @@ export type RawShipment = {
 /** The keyed hashes that redaction needs. */
 export type RedactionHashes = {
   hash(
-    purpose: "order-reference" | "link-digest" | "postal-proof" | "delivery-point" | "shipment-content",
+    purpose:
+      | "order-reference"
+      | "link-digest"
+      | "postal-proof"
+      | "delivery-point"
+      | "shared-delivery-point"
+      | "shipment-content",
     ...parts: readonly string[]
   ): string
   blindOrdinal(retailerId: string, ordinal: number): number
@@ -54,7 +60,12 @@ export function redactShipment(
       ...(postalCode === undefined ? {} : { postalProof: hashes.hash("postal-proof", recordId, postalCode) }),
       ...(pointParts === undefined
         ? {}
-        : { deliveryPoint: deliveryPointOf(hashes.hash("delivery-point", retailer.id, ...pointParts)) }),
+        : {
+            deliveryPoint: deliveryPointOf({
+              ofRetailer: hashes.hash("delivery-point", retailer.id, ...pointParts),
+              shared: hashes.hash("shared-delivery-point", ...pointParts),
+            }),
+          }),
       ...(ordinal === undefined ? {} : { ordinal: hashes.blindOrdinal(retailer.id, ordinal) }),
     },
     orderReferenceKey: orderReferenceKey(

@@ -26,8 +26,10 @@ describe("delivery points", () => {
   })
 
   it("are numbers of 32 bits, never 0", () => {
-    expect(deliveryPointOf(Buffer.alloc(32, 0).toString("base64url"))).toBe(1)
-    expect(deliveryPointOf(Buffer.alloc(32, 0xff).toString("base64url"))).toBe(0xffff_ffff)
+    const [none, all] = [0, 0xff].map((byte) => Buffer.alloc(32, byte).toString("base64url"))
+    expect(deliveryPointOf({ ofRetailer: none ?? "", shared: none ?? "" })).toBe(0x1000)
+    expect(deliveryPointOf({ ofRetailer: all ?? "", shared: all ?? "" })).toBe(0xffff_ffff)
+    expect(deliveryPointOf({ ofRetailer: all ?? "", shared: none ?? "" })).toBe(0xffff_f000)
   })
 
   it("use one form for each street line", () => {

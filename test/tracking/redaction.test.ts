@@ -82,15 +82,25 @@ describe("redaction", () => {
     })
   })
 
-  it("hashes a postal code differently for each record, and a delivery point differently for each retailer", () => {
+  it("hashes a postal code differently for each record", () => {
     const raw = { ...exampleShipment, shipmentId: "a" }
     const here = redactShipment(raw, retailer, hashes)
     const there = redactShipment({ ...raw, shipmentId: "b" }, retailer, hashes)
     const elsewhere = redactShipment(raw, { id: "maplebooks" }, hashes)
     expect(here.creation.postalProof).not.toBe(there.creation.postalProof)
-    expect(here.creation.deliveryPoint).toBe(there.creation.deliveryPoint)
-    expect(here.creation.deliveryPoint).not.toBe(elsewhere.creation.deliveryPoint)
     expect(elsewhere.creation.ordinal).toBeUndefined()
+  })
+
+  it("gives a destination one delivery point per retailer, of which all retailers share 12 bits", () => {
+    const pointOf = (retailerId: string, addressLine = "1 Yonge St") => {
+      const recipient = { ...exampleShipment.recipient, addressLine }
+      return redactShipment({ ...exampleShipment, recipient }, { id: retailerId }, hashes).creation.deliveryPoint ?? 0
+    }
+    const [here, elsewhere] = [pointOf("leafline"), pointOf("maplebooks")]
+    expect(pointOf("leafline")).toBe(here)
+    expect(elsewhere & 0xfff).toBe(here & 0xfff)
+    expect(elsewhere >>> 12).not.toBe(here >>> 12)
+    expect(pointOf("leafline", "2 Yonge St") & 0xfff).not.toBe(here & 0xfff)
   })
 
   it("distinguishes two creations by any difference in their content", () => {

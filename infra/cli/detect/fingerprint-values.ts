@@ -3,6 +3,7 @@ import type { Access } from "../../../shared/detection/access.ts"
 import { browserFamily } from "../../../shared/lookups/visitor/browser-family.ts"
 import { networkMatcher, networkOf } from "../../../shared/lookups/visitor/client-network.ts"
 import type { ReferenceFormat } from "../../../shared/parties/party.ts"
+import { deliveryPointOf } from "../../../shared/tracking/delivery-point.ts"
 import { normaliseOrderReference, parseOrdinal } from "../../../shared/tracking/order-reference.ts"
 
 type RetailerFormats = {
@@ -73,7 +74,7 @@ export const makeFingerprints = (options: FingerprintOptions): Fingerprints => {
           return { tag: tagOf(`${retailer}\0${plain}`), ordinal: ordinal ?? null }
         }),
         pointOf: remembering((value) =>
-          Number.parseInt(hash("sha256", `${secret}\0point\0${retailer}\0${value}`, "hex").slice(0, 8), 16),
+          deliveryPointOf({ ofRetailer: mac(`point of ${retailer}`)(value), shared: mac("point")(value) }),
         ),
       }
     }),

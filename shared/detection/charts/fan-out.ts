@@ -3,6 +3,7 @@
  * delivery point where it is known, and by reference where it is not.
  */
 import type { Contact } from "../profiles/access-profile.ts"
+import { makePlaces } from "../profiles/place.ts"
 import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
@@ -28,14 +29,14 @@ export const fanOut = (entries: readonly Contact[], parameters: FanOutParameters
   const trusted = trustsPostalCodes(entries)
   const perSecond = parameters.attackRate - parameters.ordinaryRate
   const perEntry = Math.log(parameters.attackRate / parameters.ordinaryRate)
-  const seenPoints = new Set<number>()
+  const places = makePlaces()
   let previousAt: number | null = null
   for (let index = 0; index < entries.length; index += 1) {
     const entry = entries[index]
     if (entry === undefined) continue
     const point = entry.deliveryPoint
-    const fresh = point === null || !seenPoints.has(point)
-    if (point !== null) seenPoints.add(point)
+    const fresh = !places.includes(entry)
+    places.add(entry)
     if (entry.outcome !== "hit" || isProven(entry, trusted)) continue
     if (parameters.by === "point" ? point === null || !fresh : point !== null) continue
     if (parameters.counts !== undefined && !parameters.counts(entry)) continue

@@ -2,6 +2,7 @@
  * G: does one key guess? Compares the share of its references that do not exist with that of ordinary typing errors.
  */
 import type { Contact } from "../profiles/access-profile.ts"
+import { makePlaces } from "../profiles/place.ts"
 import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
@@ -36,7 +37,7 @@ export const guess = (entries: readonly Contact[], parameters: GuessParameters):
   const excursion = makeExcursion(parameters.thresholds)
   const { reach } = parameters
   const trusted = trustsPostalCodes(entries)
-  const points = new Set<number>()
+  const places = makePlaces()
   let reachedAt: number | null = null
   for (let index = 0; index < entries.length; index += 1) {
     const entry = entries[index]
@@ -52,9 +53,8 @@ export const guess = (entries: readonly Contact[], parameters: GuessParameters):
       continue
     }
     const hit = Math.log((1 - m1) / (1 - m0))
-    const point = entry.deliveryPoint
-    const reached = point !== null && !points.has(point) && !isProven(entry, trusted)
-    if (point !== null) points.add(point)
+    const reached = entry.deliveryPoint !== null && !places.includes(entry) && !isProven(entry, trusted)
+    places.add(entry)
     if (reach === undefined || !reached) {
       excursion.add(index, hit)
       continue

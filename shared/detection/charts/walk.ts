@@ -3,6 +3,7 @@
  * neighbour with the gaps between random numbers of the live range.
  */
 import type { Contact } from "../profiles/access-profile.ts"
+import { isSamePlace, makePlaces } from "../profiles/place.ts"
 import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
 import { type ChainEntry, longestStep } from "./chain.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
@@ -66,15 +67,15 @@ export const countedEntries = (
   nearSequenceHead: (entry: Contact) => boolean,
 ): ChainEntry[] => {
   const trusted = trustsPostalCodes(entries)
-  const points = new Set<number>()
+  const places = makePlaces()
   const ordinals = new Set<number>()
   const counted: ChainEntry[] = []
   let next = 0
   for (const entry of entries) {
     const index = looked[next] === entry ? next : -1
     if (index >= 0) next += 1
-    const seen = entry.deliveryPoint !== null && points.has(entry.deliveryPoint)
-    if (entry.deliveryPoint !== null) points.add(entry.deliveryPoint)
+    const seen = places.includes(entry)
+    places.add(entry)
     if (index < 0 || entry.ordinal === null || seen || ordinals.has(entry.ordinal)) continue
     if (isProven(entry, trusted) || (entry.outcome === "miss" && nearSequenceHead(entry))) continue
     ordinals.add(entry.ordinal)
@@ -112,7 +113,7 @@ export const walk = (entries: readonly Contact[], parameters: WalkParameters): C
     if (entry.deliveryPoint !== null) {
       for (const other of entries) {
         if (other === entry) break
-        if (other.deliveryPoint === entry.deliveryPoint) {
+        if (isSamePlace(other, entry)) {
           seenPoint = true
           break
         }

@@ -3,6 +3,7 @@
 import { daySeconds } from "../../platform/instants.ts"
 import { fanOut } from "../charts/fan-out.ts"
 import type { Contact } from "../profiles/access-profile.ts"
+import { isSamePlace } from "../profiles/place.ts"
 import { type ChartInput, type Finding, findingOf, strictestThresholds, thresholdsOfEach } from "./finding.ts"
 
 const perDay = 1 / daySeconds
@@ -87,5 +88,5 @@ const countedBy = (entries: readonly Contact[], newest: Contact, counts: (entry:
   const { deliveryPoint, outcome, proof } = newest
   if (outcome !== "hit" || proof === "strong" || !counts(newest)) return "neither"
   if (deliveryPoint === null) return "reference"
-  return entries.some((entry) => entry !== newest && entry.deliveryPoint === deliveryPoint) ? "neither" : "point"
+  return entries.some((entry) => entry !== newest && isSamePlace(entry, newest)) ? "neither" : "point"
 }

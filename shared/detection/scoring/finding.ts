@@ -7,6 +7,7 @@ import type { FindingEvidence } from "../anomalies/published-finding.ts"
 import type { ChainResult } from "../charts/chain.ts"
 import type { ChartResult, Crossing, Thresholds } from "../charts/excursion.ts"
 import type { Contact } from "../profiles/access-profile.ts"
+import { makePlaces } from "../profiles/place.ts"
 import { isProven, trustsPostalCodes } from "../profiles/proof.ts"
 import { noRetailer } from "../retailers/retailer-knowledge.ts"
 import { type RetailerProfile, thresholdsFor } from "../retailers/retailer-profile.ts"
@@ -118,8 +119,7 @@ const evidenceOf = (
     misses: count("miss"),
     challengeFailed: count("challengeFailed"),
     proven: episode.length - unproven.length,
-    deliveryPoints: new Set(unproven.flatMap((entry) => (entry.deliveryPoint === null ? [] : [entry.deliveryPoint])))
-      .size,
+    deliveryPoints: makePlaces(unproven).count,
     accessors: Math.max(1, new Set(unproven.flatMap((entry) => (entry.subject === null ? [] : [entry.subject]))).size),
     spanSeconds: Math.max(0, (times.at(-1) ?? 0) - (times[0] ?? 0)),
     medianGap: of.retailer === null ? null : medianGap(unproven),

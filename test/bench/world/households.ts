@@ -52,7 +52,7 @@ export const customersOf = (random: Random, retailer: Retailer, anyHousehold: ()
 }
 
 /** Where a household has its parcel sent: home, to the office, or as a gift to another household. */
-export const deliveryPointOf = (random: Random, home: number): number => {
+export const destinationOf = (random: Random, home: number): number => {
   if (random.chance(0.04)) return random.integer(householdCount)
   return random.chance(0.08) ? 2_000_000 + (home % officeCount) : home
 }

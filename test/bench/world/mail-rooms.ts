@@ -17,7 +17,7 @@ type MailRoom = {
   /** Day of the week, 0 to 6. */
   readonly day: number
   readonly size: number
-  readonly point: number
+  readonly destination: number
   readonly index: number
 }
 
@@ -29,7 +29,7 @@ export const makeMailRooms = (random: Random): MailRoom[] =>
     retailer: suppliers[random.integer(suppliers.length)] ?? 0,
     day: random.integer(7),
     size: 10 + random.integer(31),
-    point: 3_000_000 + index,
+    destination: 3_000_000 + index,
     index,
   }))
 
@@ -64,7 +64,7 @@ export const continueBulkOrder = (
   const { random, orders } = build
   if (position < bulk.position || bulk.left === 0 || random.chance(0.5)) return
   bulk.left -= 1
-  const order = issueOrder(random, orders, retailer, { at: at + 1, point: bulk.room.point })
+  const order = issueOrder(random, orders, retailer, { at: at + 1, destination: bulk.room.destination })
   if (order < 0) return
   const visitor = visitorOf(bulk.room)
   const firstMorning = (Math.floor(mailAt / daySeconds) + 1) * daySeconds + 9 * 3600

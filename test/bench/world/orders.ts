@@ -1,5 +1,7 @@
 /** The retailers of the simulated world and the orders that they issue. */
+import { hash } from "node:crypto"
 import { daySeconds } from "../../../shared/platform/instants.ts"
+import { deliveryPointOf } from "../../../shared/tracking/delivery-point.ts"
 import type { Random } from "../random.ts"
 import { warmUpDays } from "./time.ts"
 
@@ -26,7 +28,7 @@ export type Orders = {
   count: number
   readonly retailer: Uint8Array
   readonly ordinal: Uint32Array
-  /** The delivery point. */
+  /** The delivery point, as the product stores it. */
   readonly point: Uint32Array
   readonly createdAt: Uint32Array
 }
@@ -69,6 +71,13 @@ export const makeOrders = (retailers: readonly Retailer[], days: number): Orders
   }
 }
 
+/** The product's delivery point of a destination: a part that is the retailer's own, and one that all share. */
+const deliveryPointAt = (retailer: number, destination: number): number =>
+  deliveryPointOf({
+    ofRetailer: hash("sha256", `${retailer} ${destination}`, "base64url"),
+    shared: hash("sha256", `${destination}`, "base64url"),
+  })
+
 /** The order that has a number; -1 when there is none. */
 export const orderOf = (retailer: Retailer, ordinal: number): number =>
   retailer.orders[ordinal - retailer.firstOrdinal] ?? -1
@@ -82,7 +91,7 @@ export const issueOrder = (
   random: Random,
   orders: Orders,
   retailer: Retailer,
-  { at, point }: { readonly at: number; readonly point: number },
+  { at, destination }: { readonly at: number; readonly destination: number },
 ): number => {
   let place = retailer.issued
   retailer.issued += 1
@@ -96,7 +105,7 @@ export const issueOrder = (
   retailer.orders[place] = order
   orders.retailer[order] = retailer.number
   orders.ordinal[order] = retailer.firstOrdinal + place
-  orders.point[order] = point
+  orders.point[order] = deliveryPointAt(retailer.number, destination)
   orders.createdAt[order] = Math.max(0, at)
   return order
 }

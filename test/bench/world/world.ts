@@ -5,7 +5,7 @@
 import { daySeconds } from "../../../shared/platform/instants.ts"
 import { makeRandom } from "../random.ts"
 import type { Build } from "./build.ts"
-import { customersOf, deliveryPointOf, followParcel, heavyTail } from "./households.ts"
+import { customersOf, destinationOf, followParcel, heavyTail } from "./households.ts"
 import { type Lookups, makeLookupLog } from "./lookups.ts"
 import { bulkOrdersOf, continueBulkOrder, makeMailRooms } from "./mail-rooms.ts"
 import { issueOrder, makeOrders, makeRetailers, type Orders, type Retailer } from "./orders.ts"
@@ -57,11 +57,11 @@ const addDay = (build: Build, retailer: Retailer, day: number, { mailRooms, cust
     const at = times[position] ?? 0
     const mailAt = announcedAt(at)
     const home = customer()
-    const point = deliveryPointOf(random, home)
-    const order = issueOrder(random, orders, retailer, { at, point })
+    const destination = destinationOf(random, home)
+    const order = issueOrder(random, orders, retailer, { at, destination })
     if (order >= 0) followParcel(build, order, home, mailAt)
     if (random.chance(0.03)) {
-      const secondParcel = issueOrder(random, orders, retailer, { at: at + 2, point })
+      const secondParcel = issueOrder(random, orders, retailer, { at: at + 2, destination })
       if (secondParcel >= 0) followParcel(build, secondParcel, home, mailAt)
     }
     for (const bulk of bulkOrders) continueBulkOrder(build, retailer, bulk, { position, at, mailAt })
