@@ -18,7 +18,13 @@ export type AccessorRotation = z.infer<typeof accessorRotation>
 
 export const accessor = z.object({
   subject: z.object({ kind: subjectKind, fingerprint }),
-  network: z.object({ kind: networkKind, fingerprint }),
+  network: z.object({
+    kind: networkKind,
+    fingerprint,
+    hubNames: z.array(fingerprint).optional().meta({
+      description: "Names of the network in lookups that the hub sees itself, where a party names the network",
+    }),
+  }),
   cookieMintedAt: z.iso.datetime().optional(),
   token: z
     .string()
@@ -73,9 +79,22 @@ export function subjectKeys(accessor: Named): string[] {
   return [subjectKey(accessor), ...otherNames(accessor).map(({ subject }) => `subject#${subject}`)]
 }
 
-/** The same for the network of the visitor. */
+/** The same for the network of the visitor, as the party names it that vouches for the visitor, if any. */
 export function networkKeys(accessor: Named): string[] {
   return [networkKey(accessor), ...otherNames(accessor).map(({ network }) => `network#${network}`)]
+}
+
+/** Keys of the network that a party named, in lookups that the hub sees itself. None if no party named it. */
+export function hubNetworkKeys({ network }: Pick<Accessor, "network">): string[] {
+  return (network.hubNames ?? []).map((name) => `network#${name}`)
+}
+
+/**
+ * Every key under which a restriction of the network refuses the visitor. The hub's own evidence counts for the lookups
+ * of every party, a party's evidence for its own.
+ */
+export function refusedNetworkKeys(accessor: Named): string[] {
+  return [...networkKeys(accessor), ...hubNetworkKeys(accessor)]
 }
 
 /**

@@ -1,4 +1,4 @@
-import { networkKeys, subjectKeys } from "../detection/accessor.ts"
+import { refusedNetworkKeys, subjectKeys } from "../detection/accessor.ts"
 import { oneContact } from "../detection/charts/volume.ts"
 import type { Restriction } from "../detection/restrictions/restriction.ts"
 import type { TrackingRecord } from "../tracking/joined-record.ts"
@@ -110,7 +110,7 @@ async function prepare(options: LookUpShipmentOptions, { lookup, cookie, at }: I
   const resolved = identify(options.keyedHash, lookup, cookie, at)
   const [found, restrictions] = await Promise.all([
     findRecords(options.records, asked),
-    options.restrictions.of([...subjectKeys(resolved), ...networkKeys(resolved)]),
+    options.restrictions.of([...subjectKeys(resolved), ...refusedNetworkKeys(resolved)]),
   ])
   const lookedUp = describeLookedUp(options, asked, found)
   const { accessor, networkClass } = classify(options, lookup, { resolved, lookedUp, found })

@@ -1,5 +1,5 @@
 import type { Proof } from "../../contracts/words.ts"
-import { type Accessor, networkKeys, subjectKey } from "../../detection/accessor.ts"
+import { type Accessor, refusedNetworkKeys, subjectKey } from "../../detection/accessor.ts"
 import type { AccessProfileReader, StoredProfile } from "../../detection/profiles/access-profiles.ts"
 import { decodeContact, decodeProfile } from "../../detection/profiles/profile-encoding.ts"
 import { isProven, trustsPostalCodes } from "../../detection/profiles/proof.ts"
@@ -23,7 +23,7 @@ export type KnownVisitor = { readonly accessor: Accessor; readonly at: string; r
 
 /** The current restrictions of the visitor's network: one, or two while the secret that names networks rotates. */
 function restrictionsOfNetwork({ accessor, at }: Omit<KnownVisitor, "known">, restrictions: readonly Restriction[]) {
-  const keys = networkKeys(accessor)
+  const keys = refusedNetworkKeys(accessor)
   return restrictions.filter((row) => keys.includes(row.accessorKey) && restrictsAt(row, at))
 }
 

@@ -1,5 +1,5 @@
 import type { Proof } from "../../contracts/words.ts"
-import { networkKeys, subjectKeys } from "../../detection/accessor.ts"
+import { refusedNetworkKeys, subjectKeys } from "../../detection/accessor.ts"
 import { type Restriction, restrictsAt } from "../../detection/restrictions/restriction.ts"
 import { type KnownVisitor, knew } from "./known-parcels.ts"
 
@@ -18,7 +18,7 @@ export function isRefused(
   const { proof } = asked
   const { accessor, at, known } = visitor
   if (proof === "linkToken" || proof === "party") return false
-  const [subjects, networks] = [subjectKeys(accessor), networkKeys(accessor)]
+  const [subjects, networks] = [subjectKeys(accessor), refusedNetworkKeys(accessor)]
   return restrictions.some((restriction) => {
     if (!restrictsAt(restriction, at)) return false
     if (subjects.includes(restriction.accessorKey)) return true

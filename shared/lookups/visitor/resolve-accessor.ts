@@ -10,7 +10,10 @@ export type Visitor = {
   readonly address: string
   readonly networkKind?: NetworkKind | undefined
   readonly userAgent?: string | undefined
-  /** Party that vouches for account, session and credential. Names from two parties are never the same person. */
+  /**
+   * Party that reports the visitor or asks for it. Its word counts for its own tool and lookups alone. So every name
+   * that it gives, the network's too, differs from the names that others give.
+   */
   readonly vouchedBy?: string | undefined
   readonly account?: string | undefined
   /** A session of the vouching party that existed before this lookup. */
@@ -44,6 +47,7 @@ export function resolveAccessor(keyedHash: KeyedHash, visitor: Visitor, at: stri
   const network = networkOf(visitor.address)
   if (network === undefined) return undefined
   const { account, staff, partner, cookie, session, vouchedBy = "" } = visitor
+  const networkName = vouchedBy === "" ? [network] : [vouchedBy, network]
 
   function subjectOf(): SubjectName {
     if (account !== undefined) return ["account", vouchedBy, account]
@@ -51,22 +55,32 @@ export function resolveAccessor(keyedHash: KeyedHash, visitor: Visitor, at: stri
     if (partner !== undefined) return ["partner", vouchedBy, partner]
     if (cookie !== undefined) return ["cookie", cookie.id]
     if (session !== undefined) return ["cookie", vouchedBy, session]
-    return ["anonymous", network ?? "", browserFamily(visitor.userAgent)]
+    return ["anonymous", ...networkName, browserFamily(visitor.userAgent)]
   }
 
+  const kind = visitor.networkKind ?? "unknown"
+  const hubName = vouchedBy === "" ? undefined : network
   return {
-    ...nameAccessor(keyedHash, subjectOf(), { kind: visitor.networkKind ?? "unknown", name: network }, at),
+    ...nameAccessor(keyedHash, subjectOf(), { kind, name: networkName, hubName }, at),
     ...(cookie === undefined ? {} : { cookieMintedAt: cookie.mintedAt }),
   }
 }
 
 /** Fingerprints of a party that looks up shipments with its own credential. */
 export function resolveParty(keyedHash: KeyedHash, partyId: string, address: string, at: string): ResolvedAccessor {
-  return nameAccessor(keyedHash, ["partner", partyId], { kind: "unknown", name: networkOf(address) ?? "unknown" }, at)
+  const network = { kind: "unknown", name: [networkOf(address) ?? "unknown"] } as const
+  return nameAccessor(keyedHash, ["partner", partyId], network, at)
 }
 
 /** The name of a subject: its kind and what distinguishes it within the kind. */
 type SubjectName = readonly [SubjectKind, ...string[]]
+
+/** A network's kind and name, and the hub's own name for a network that a party names. */
+type NetworkName = {
+  readonly kind: NetworkKind
+  readonly name: readonly string[]
+  readonly hubName?: string | undefined
+}
 
 /**
  * Hashes subject and network under the secret that named accessors at that time, and under the others while a secret
@@ -75,22 +89,25 @@ type SubjectName = readonly [SubjectKind, ...string[]]
 function nameAccessor(
   keyedHash: KeyedHash,
   subject: SubjectName,
-  network: { kind: NetworkKind; name: string },
+  { kind, name: networkName, hubName }: NetworkName,
   at: string,
 ): ResolvedAccessor {
   const { current, next, former } = keyedHash.accessorNames(Date.parse(at))
   const under = (name: AccessorName) => ({
     subject: name(...subject).slice(0, fingerprintLength),
-    network: name("network", network.name).slice(0, fingerprintLength),
+    network: name("network", ...networkName).slice(0, fingerprintLength),
   })
   const then = under(current)
+  const names = [current, ...next, ...former.map(({ name }) => name)]
+  const hubNames =
+    hubName === undefined ? undefined : names.map((name) => name("network", hubName).slice(0, fingerprintLength))
   const rotation: AccessorRotation = {
     next: next.map(under),
     former: former.map(({ name, until }) => ({ ...under(name), until: new Date(until).toISOString() })),
   }
   return {
     subject: { kind: subject[0], fingerprint: then.subject },
-    network: { kind: network.kind, fingerprint: then.network },
+    network: { kind, fingerprint: then.network, ...(hubNames === undefined ? {} : { hubNames }) },
     ...(next.length + former.length === 0 ? {} : { rotation }),
   }
 }

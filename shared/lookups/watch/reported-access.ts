@@ -1,7 +1,7 @@
 import type { Problem } from "../../contracts/problem.ts"
 import { oldestAccessDays } from "../../contracts/retention.ts"
 import type { TrackingAccess } from "../../contracts/tracking-accessed.ts"
-import { toolOf } from "../../contracts/words.ts"
+import { type LookupOutcome, toolOf } from "../../contracts/words.ts"
 import { networkKey, subjectKey } from "../../detection/accessor.ts"
 import { blockKey } from "../../detection/retailers/number-blocks.ts"
 import type { Retailer } from "../../parties/party.ts"
@@ -96,7 +96,7 @@ export function reportAccess(
       retailerId: lookedUp.retailerId,
       tag: lookedUp.tag,
       ordinal: lookedUp.ordinal,
-      outcome: access.outcome,
+      outcome: outcomeOf(asked, records, access),
       proof: access.proof,
       deliveryPoint: access.outcome === "hit" ? lookedUp.deliveryPoint : undefined,
       canary: lookedUp.canary,
@@ -105,6 +105,14 @@ export function reportAccess(
     records,
     access: { accessId: access.accessId, accessorToken: access.accessorToken, fields: access.fields },
   }
+}
+
+/**
+ * What the detector counts. A retailer's order without a parcel of this carrier is a miss, whatever the carrier says.
+ * The carrier knows the numbers of its other customers, which are on no exchange, better than the hub.
+ */
+function outcomeOf(asked: Asked, records: readonly TrackingRecord[], access: TrackingAccess): LookupOutcome {
+  return asked.by === "orderReference" && records.length === 0 ? "miss" : access.outcome
 }
 
 function resolveReported(

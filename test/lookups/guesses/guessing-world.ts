@@ -1,4 +1,5 @@
 import { expect } from "@jest/globals"
+import { mintVisitorCookie } from "../../../shared/lookups/visitor/visitor-cookie.ts"
 import { type Ask, accessWorld, cookieOf, leaflineReference, linkToken } from "../access-world.ts"
 
 export type World = ReturnType<typeof accessWorld>
@@ -82,12 +83,12 @@ export async function guessThrough(world: World, numbers: readonly number[], { a
   return learned
 }
 
-/** Guesses from an address by sessions of two guesses each, until the network is restricted. */
+/** Guesses from an address with old cookies, two guesses each, until the network is restricted. */
 export async function guessedFrom(world: World, numbers: readonly number[]) {
-  const sessionStartedAt = "2026-11-05T09:00:00.000Z"
+  const mintedAt = new Date("2026-11-05T09:00:00.000Z")
   const ask = (count: number): Ask => ({
-    party: "northpost",
-    onBehalfOf: { ip: address, session: `session-of-guesser-${count >> 1}`, sessionStartedAt },
+    ip: address,
+    cookie: cookieOf(mintVisitorCookie(world.keyedHash, `cookie-of-guesser-${count >> 1}`, mintedAt)),
   })
   await guessThrough(world, numbers.slice(-30), { ask })
   world.wait(60)

@@ -74,12 +74,23 @@ describe("the subject of a lookup", () => {
     expect(new Set(kinds.map((subject) => subject?.fingerprint)).size).toBe(4)
   })
 
-  it("is another person when another party vouches for the same name", () => {
-    const [one, other] = ["northpost", "otherpost"].map((vouchedBy) =>
-      resolveAccessor(keyedHash, { ...at, vouchedBy, account: "jane" }, seenAt),
+  it("is another person when another party vouches for the same name, or the hub sees it itself", () => {
+    const names = [{ account: "jane" }, {}].flatMap((named) =>
+      ["northpost", "otherpost", undefined].map((vouchedBy) => {
+        const resolved = resolveAccessor(keyedHash, { ...at, ...named, vouchedBy }, seenAt)
+        return resolved?.subject.fingerprint
+      }),
     )
-    expect(one?.subject.fingerprint).not.toBe(other?.subject.fingerprint)
-    expect(one?.network).toEqual(other?.network)
+    expect(new Set(names).size).toBe(6)
+  })
+
+  it("is on another network when another party names the network, which the hub's own evidence restricts too", () => {
+    const [one, other, own] = ["northpost", "otherpost", undefined].map(
+      (vouchedBy) => resolveAccessor(keyedHash, { ...at, vouchedBy }, seenAt)?.network,
+    )
+    expect(new Set([one?.fingerprint, other?.fingerprint, own?.fingerprint]).size).toBe(3)
+    expect([one?.hubNames, other?.hubNames]).toEqual([[own?.fingerprint], [own?.fingerprint]])
+    expect(own?.hubNames).toBeUndefined()
   })
 
   it("is unknown without an address", () => {
