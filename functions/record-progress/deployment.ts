@@ -1,11 +1,12 @@
+import { manifestDeclared } from "../../shared/contracts/manifest-declared.ts"
 import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
 import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
 import { declareFunction } from "../deployment.ts"
 
 export const deployment = declareFunction({
-  description: "Records the progress of parcels, redacted",
-  impact: "Delivered parcels keep showing as on their way.",
-  consumes: [shipmentProgressed, shipmentDelivered],
+  description: "Records the progress of parcels and who shipped them, redacted",
+  impact: "Delivered parcels keep showing as on their way, and claims of parcels wait.",
+  consumes: [shipmentProgressed, shipmentDelivered, manifestDeclared],
   tables: { TrackingRecords: ["BatchGetItem", "PutItem"] },
   uses: ["publish", "hash", "seal"],
 })

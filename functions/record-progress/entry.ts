@@ -4,9 +4,11 @@ import { deployedTracking } from "../../shared/tracking/deployed-tracking.ts"
 import { makeRecordProgress } from "../../shared/tracking/record-progress.ts"
 import { deployment } from "./deployment.ts"
 
+const intake = deployedIntake()
+
 export const handler = queuePipeline({
-  ...deployedIntake(),
+  ...intake,
   contracts: deployment.consumes,
   concurrency: 5,
-  handle: makeRecordProgress(await deployedTracking()),
+  handle: makeRecordProgress({ ...(await deployedTracking()), parties: intake.parties }),
 })

@@ -10,7 +10,7 @@ export const deployment = declareFunction({
   tables: { TrackingRecords: ["BatchGetItem", "PutItem", "DeleteItem"], RetailerProfiles: ["UpdateItem"] },
   uses: ["publish", "hash", "seal"],
   alarms: {
-    ClaimQuarantined:
-      "Two retailers claim one parcel. A person has to check the second claim. Until then its customer sees no progress.",
+    ClaimContested:
+      "Two retailers claim one parcel. The first one has it until the carrier names the shipper. If it names none, ask it.",
   },
 })

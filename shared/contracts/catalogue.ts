@@ -8,6 +8,7 @@ import { breachCaseUpdated } from "./breach-case-updated.ts"
 import { breachFactsStated } from "./breach-facts-stated.ts"
 import { breachReported } from "./breach-reported.ts"
 import { caseClosingRequested } from "./case-closing-requested.ts"
+import { claimAnswered } from "./claim-answered.ts"
 import type { EventContract } from "./define-event.ts"
 import { roleIncludes } from "./define-event.ts"
 import { dutyDue } from "./duty-due.ts"
@@ -16,6 +17,7 @@ import { dutyOverdue } from "./duty-overdue.ts"
 import { dutyUnanswered } from "./duty-unanswered.ts"
 import { eventRejected } from "./event-rejected.ts"
 import { forwardedIndividualsNotified, individualsNotified } from "./individuals-notified.ts"
+import { manifestDeclared } from "./manifest-declared.ts"
 import { forwardedMeasureRecorded, measureRecorded } from "./measure-recorded.ts"
 import { restrictionReleaseRequested } from "./restriction-release-requested.ts"
 import { restrictionRenewalRequested } from "./restriction-renewal-requested.ts"
@@ -32,6 +34,8 @@ export const catalogue = [
   shipmentCreated,
   redactedShipmentCreated,
   trackingNumberAssigned,
+  manifestDeclared,
+  claimAnswered,
   shipmentCancelled,
   shipmentProgressed,
   redactedShipmentProgressed,

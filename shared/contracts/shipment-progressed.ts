@@ -3,6 +3,7 @@ import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 import { shipmentId, trackingNumber } from "./fields.ts"
+import { shipper } from "./shipper.ts"
 import { shipmentStatus } from "./words.ts"
 
 // Carriers add statuses now and then. That must not need a new version of the event.
@@ -25,10 +26,15 @@ export const shipmentProgressed = defineEvent({
   from: "carrier",
   to: "hub",
   summary: "A parcel reached a status before delivery",
-  data: z.object({ trackingNumber, status, at }),
+  data: z.object({ trackingNumber, status, at, shipper: shipper.optional() }),
   examples: [
     { trackingNumber: "NP4021887304CA", status: "in-transit", at: "2026-11-02T08:15:00.000Z" },
-    { trackingNumber: "NP4021887304CA", status: "out-for-delivery", at: "2026-11-03T11:40:00.000Z" },
+    {
+      trackingNumber: "NP4021887304CA",
+      status: "out-for-delivery",
+      at: "2026-11-03T11:40:00.000Z",
+      shipper: { kind: "account", account: "8841-20931" },
+    },
   ],
 })
 

@@ -161,6 +161,11 @@ export const shipmentStatus = z.enum([
 
 export type ShipmentStatus = z.infer<typeof shipmentStatus>
 
+/** What a retailer learns of its claim of a tracking number: whether the carrier has named it as the shipper. */
+export const claimAnswer = z.enum(["claimPending", "claimConfirmed", "claimRefused"])
+
+export type ClaimAnswer = z.infer<typeof claimAnswer>
+
 /** The result of a lookup: the reference exists, it does not exist, or the visitor gave a wrong proof. */
 export const lookupOutcome = z.enum(["hit", "miss", "challengeFailed"])
 

@@ -5,6 +5,8 @@ export type PartyDirectory = {
   all: readonly Party[]
   byId(id: string): Party | undefined
   retailerByAlias(alias: string): Retailer | undefined
+  /** The retailer to which a carrier gave this account number. */
+  retailerByAccount(of: { carrierId: string; account: string }): Retailer | undefined
   carrierById(id: string): Carrier | undefined
   retailerById(id: string): Retailer | undefined
   bySource(source: string): Party | undefined
@@ -21,6 +23,10 @@ export function partyDirectory(all: readonly Party[]): PartyDirectory {
     all,
     byId: (id) => ids.get(id),
     retailerByAlias: (alias) => aliases.get(alias.toLowerCase()),
+    retailerByAccount: ({ carrierId, account }) =>
+      retailers.find((entry) =>
+        entry.shipperAccounts.some((own) => own.carrierId === carrierId && own.account === account),
+      ),
     retailerById: (id) => retailers.find((entry) => entry.id === id),
     carrierById: (id) => carriers.find((entry) => entry.id === id),
     bySource: (source) => sources.get(source),

@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { shipperAccount } from "../contracts/shipper.ts"
 import { accessorClass, type Chart, lawId, partyId, partyKind } from "../contracts/words.ts"
 
 const publicJwk = z.looseObject({
@@ -125,6 +126,12 @@ export const retailer = z.strictObject({
     .default(false)
     .meta({ description: "Wayseal names this retailer to nobody except its own proven customer" }),
   referenceFormat: referenceFormat.optional(),
+  shipperAccounts: z
+    .array(z.strictObject({ carrierId: partyId, account: shipperAccount }))
+    .default([])
+    .meta({
+      description: "Account numbers that carriers gave to this retailer. With one, a carrier confirms its claims",
+    }),
   ordersPerDay: z.number().positive(),
   missShare: z.number().min(0).max(1),
   ordersInAll: z.int().positive().optional().meta({ description: "All orders so far, for the share of a breach" }),
@@ -170,4 +177,15 @@ export const parties = z
         seen.add(entry[field])
       })
     }
+    const accounts = new Set<string>()
+    file.parties.forEach((entry, index) => {
+      for (const { carrierId, account } of entry.kind === "retailer" ? entry.shipperAccounts : []) {
+        const key = `${carrierId} ${account}`
+        if (accounts.has(key)) {
+          const path = ["parties", index, "shipperAccounts"]
+          context.addIssue({ code: "custom", path, message: "an account of a carrier is used twice" })
+        }
+        accounts.add(key)
+      }
+    })
   })

@@ -1,20 +1,22 @@
 import type { Sealer } from "../platform/sealing.ts"
-import { defined, present } from "./joined-record.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
+import { holds, withClaim, withoutClaim } from "./parcel-claims.ts"
 import { parcelIdsOf } from "./parcel-ids.ts"
-import { jointChanges, parcelFactsOf, released, same, shipmentChange } from "./record-changes.ts"
-import { normaliseTrackingNumber, quarantineRecordId } from "./record-ids.ts"
+import {
+  changesAround,
+  type ParcelStep,
+  parcelFactsOf,
+  type ShipmentStep,
+  same,
+  shipmentChange,
+} from "./record-changes.ts"
+import { normaliseTrackingNumber } from "./record-ids.ts"
 import { firstParcel, parcelOf } from "./row-selection.ts"
 import {
-  claims,
-  type ParcelFacts,
-  type ParcelRow,
-  quarantineOf,
+  type Numbering,
   type ShipmentCreation,
   type ShipmentFacts,
   type ShipmentKey,
-  type ShipmentRow,
-  type TrackingRow,
   unknownParcel,
 } from "./tracking-record.ts"
 import type { AssignedNumber, RecordOutcome } from "./tracking-records.ts"
@@ -24,98 +26,79 @@ import type { RowChange, TrackingRows } from "./tracking-rows.ts"
 export type TrackingTools = { rows: TrackingRows; hashes: KeyedHash; sealer: Sealer }
 
 /** A shipment after an event, and its row as it was read before. */
-export type ChangedShipment = {
+export type ChangedShipment = ShipmentStep & {
   key: ShipmentKey
-  current: ShipmentRow | undefined
-  facts: ShipmentFacts
   /** The raw tracking number, if the event carries one. */
   number: AssignedNumber | undefined
 }
 
-type Settled = { outcome: RecordOutcome; changes: RowChange[] }
+type Settled = { outcome: RecordOutcome | "limit"; changes: RowChange[] }
 
-/** A parcel that a shipment claims: its possible keys and the rows found for them. */
-type Wanted = {
-  carrierId: string
-  trackingNumber: string
-  candidates: readonly string[]
-  found: readonly TrackingRow[]
-}
+/** The parcel that a shipment claims before the claim, and the one that it leaves. */
+type Parcels = { claimed: ParcelStep; left: ParcelStep | undefined }
 
-/** Makes the shipment's claim match its latest tracking number, and decides which rows to write. */
+/**
+ * Makes the shipment's claim match its latest tracking number, and decides which rows to write. The claim takes the
+ * parcel, or waits while another retailer has it. `limit`: too many shipments of the retailer share the parcel.
+ */
 export async function claimParcel(tools: TrackingTools, changed: ChangedShipment): Promise<Settled> {
-  const { current, facts } = changed
+  const { key, current, facts } = changed
   const { creation, numbering } = facts
-  const withoutClaim: Settled = { outcome: "recorded", changes: shipmentChange(current, facts) }
-  if (creation === undefined || numbering === undefined) return withoutClaim
-  if (current?.parcelId !== undefined && same(current.numbering, numbering)) {
-    const parcel = parcelOf(await tools.rows.get([current.parcelId]))
-    return { outcome: "recorded", changes: jointChanges(current, facts, parcel, parcel) }
+  const withoutParcel: Settled = { outcome: "recorded", changes: shipmentChange(current, facts) }
+  if (creation === undefined || numbering === undefined) return withoutParcel
+  const parcels = await readParcels(tools, changed, { creation, numbering })
+  if (parcels === undefined) return withoutParcel
+  const { known, next: before } = parcels.claimed
+  const { retailerId, shipmentId } = key
+  const next = withClaim(before, { retailerId, shipmentId, numberedAt: numbering.at })
+  if (next === "limit") return { outcome: "limit", changes: [] }
+  const isNew = next.claims.length > before.claims.length
+  return {
+    outcome: isNew && !holds(key, next) ? "contested" : "recorded",
+    changes: [
+      ...(await changesAround(tools.rows, { known, next }, { current, facts })),
+      ...(parcels.left === undefined ? [] : await changesAround(tools.rows, parcels.left)),
+    ],
   }
-  const wanted = await readWantedParcel(tools, changed, creation)
-  if (wanted === undefined) return withoutClaim
-  const known = firstParcel(wanted.found, wanted.candidates)
-  return known?.claimedBy !== undefined && !claims(changed.key, known)
-    ? quarantineClaim(changed, known, { at: numbering.at, found: wanted.found })
-    : takeParcel(tools, changed, known, wanted)
 }
 
 /** Undefined when the number can no longer be read, because the retailer's key was shredded. */
-async function readWantedParcel(
-  { rows, hashes, sealer }: TrackingTools,
+async function readParcels(
+  tools: TrackingTools,
   { key, current, facts, number }: ChangedShipment,
-  { carrierId }: ShipmentCreation,
-): Promise<Wanted | undefined> {
+  { creation, numbering }: { creation: ShipmentCreation; numbering: Numbering },
+): Promise<Parcels | undefined> {
+  const hereId = current?.parcelId ?? current?.waitsFor
+  if (hereId !== undefined && same(current?.numbering, numbering)) {
+    const known = parcelOf(await tools.rows.get([hereId]))
+    return known === undefined ? undefined : { claimed: { known, next: parcelFactsOf(known) }, left: undefined }
+  }
   const trackingNumber =
-    number !== undefined && number.eventKey === facts.numbering?.eventKey
+    number !== undefined && number.eventKey === numbering.eventKey
       ? number.trackingNumber
-      : await unsealNumber(sealer, key, facts)
+      : await unsealNumber(tools.sealer, key, facts)
   if (trackingNumber === undefined) return undefined
+  const claimed = await readParcel(tools, { carrierId: creation.carrierId, trackingNumber })
+  if (claimed === undefined) return undefined
+  if (hereId === undefined || hereId === claimed.next.recordId) return { claimed, left: undefined }
+  const here = parcelOf(await tools.rows.get([hereId]))
+  const left = here && { known: here, next: withoutClaim(parcelFactsOf(here), key) }
+  return { claimed, left }
+}
+
+/** The parcel of a number as it is stored, or a new one. */
+export async function readParcel(
+  { rows, hashes, sealer }: TrackingTools,
+  { carrierId, trackingNumber }: { carrierId: string; trackingNumber: string },
+): Promise<ParcelStep | undefined> {
   const candidates = parcelIdsOf(hashes, carrierId, trackingNumber)
-  const quarantines = candidates.map((parcelId) => quarantineRecordId(parcelId, key.recordId))
-  const found = await rows.get([...candidates, ...quarantines, ...present(current?.parcelId)])
-  return { carrierId, trackingNumber, candidates, found }
-}
-
-/** Another shipment holds the parcel. The claim is quarantined, and the shipment keeps its earlier parcel. */
-function quarantineClaim(
-  { key, current, facts }: ChangedShipment,
-  taken: ParcelRow,
-  { at, found }: { at: string; found: readonly TrackingRow[] },
-): Settled {
-  const held = parcelOf(found.filter((row) => row.recordId === current?.parcelId))
-  const changes = jointChanges(current, withNumberOf(current, facts), held, held)
-  if (found.some((row) => row.kind === "quarantine"))
-    return { outcome: changes.length === 0 ? "duplicate" : "quarantined", changes }
-  return { outcome: "quarantined", changes: [...changes, { readRevision: 0, row: quarantineOf(taken, key, at) }] }
-}
-
-/** Claims the parcel and releases the one that the shipment had before. */
-async function takeParcel(
-  { sealer }: TrackingTools,
-  { key, current, facts }: ChangedShipment,
-  known: ParcelRow | undefined,
-  { carrierId, trackingNumber, candidates, found }: Wanted,
-): Promise<Settled> {
-  const parcelId = known?.recordId ?? candidates[0]
-  if (parcelId === undefined) return { outcome: "recorded", changes: shipmentChange(current, facts) }
-  const unclaimed =
-    known === undefined ? await newParcel(sealer, { carrierId, parcelId, trackingNumber }) : parcelFactsOf(known)
-  const parcel = { ...unclaimed, claimedBy: { retailerId: key.retailerId, shipmentId: key.shipmentId } }
-  const changes = jointChanges(current, { ...facts, parcelId }, known, parcel)
-  const left = parcelOf(found.filter((row) => row.recordId === current?.parcelId))
-  if (left !== undefined && left.recordId !== parcelId && claims(key, left)) changes.push(released(left))
-  return { outcome: "recorded", changes }
-}
-
-/** A parcel of which only the number is known. */
-export async function newParcel(
-  sealer: Sealer,
-  { carrierId, parcelId, trackingNumber }: { carrierId: string; parcelId: string; trackingNumber: string },
-): Promise<ParcelFacts> {
+  const known = firstParcel(await rows.get(candidates), candidates)
+  if (known !== undefined) return { known, next: parcelFactsOf(known) }
+  const [recordId] = candidates
+  if (recordId === undefined) return undefined
   const number = normaliseTrackingNumber(trackingNumber)
-  const sealedTrackingNumber = await sealer.seal(`party#${carrierId}`, parcelId, "trackingNumber", number)
-  return unknownParcel({ recordId: parcelId, carrierId, sealedTrackingNumber })
+  const sealedTrackingNumber = await sealer.seal(`party#${carrierId}`, recordId, "trackingNumber", number)
+  return { known, next: unknownParcel({ recordId, carrierId, sealedTrackingNumber }) }
 }
 
 async function unsealNumber(
@@ -126,12 +109,4 @@ async function unsealNumber(
   return sealedTrackingNumber === undefined
     ? undefined
     : sealer.unseal(`party#${retailerId}`, recordId, "trackingNumber", sealedTrackingNumber)
-}
-
-/** The facts with the number that the shipment had before, if it claimed a parcel. */
-function withNumberOf(current: ShipmentRow | undefined, facts: ShipmentFacts): ShipmentFacts {
-  const { numbering: _, sealedTrackingNumber: __, ...others } = facts
-  if (current?.parcelId === undefined) return others
-  const { numbering, sealedTrackingNumber } = current
-  return { ...others, ...defined({ numbering, sealedTrackingNumber }) }
 }

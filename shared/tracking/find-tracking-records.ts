@@ -1,4 +1,4 @@
-import { byCreation, counterpartOf, recordOf, type TrackingRecord } from "./joined-record.ts"
+import { byCreation, counterpartsOf, recordsOf, type TrackingRecord } from "./joined-record.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
 import { parcelIdsOf } from "./parcel-ids.ts"
 import { shipmentRecordId } from "./record-ids.ts"
@@ -47,7 +47,7 @@ export function findTrackingRecords(options: {
     const atSeconds = now().getTime() / 1_000
     return wanted.map((keys) => {
       const ids = [...keys.recordIds, ...idsUnder(keys.orderKeys, byOrder), ...idsUnder(keys.linkKeys, byLink)]
-      const records = ids.flatMap((id) => recordOf(known.get(id), known, atSeconds) ?? [])
+      const records = ids.flatMap((id) => recordsOf(known.get(id), known, atSeconds))
       return [...new Map(records.map((record) => [record.recordId, record])).values()].sort(byCreation)
     })
   }
@@ -98,10 +98,10 @@ async function queryAll(
   return answers
 }
 
-/** The rows, with the parcel of each shipment and the shipment of each parcel. */
+/** The rows, with the parcel of each shipment and the shipments of each parcel. */
 async function withCounterparts(rows: TrackingRows, found: readonly TrackingRow[]): Promise<Map<string, TrackingRow>> {
   const known = new Map(found.map((row) => [row.recordId, row]))
-  const missing = found.flatMap(counterpartOf).filter((recordId) => !known.has(recordId))
+  const missing = found.flatMap(counterpartsOf).filter((recordId) => !known.has(recordId))
   if (missing.length > 0) for (const row of await rows.get(missing)) known.set(row.recordId, row)
   return known
 }

@@ -1,7 +1,6 @@
-import { shipmentRecordId } from "./record-ids.ts"
+import { claimantOf, claimsThatHold, holds } from "./parcel-claims.ts"
 import {
   type CreatedShipment,
-  claims,
   isCreated,
   type ParcelRow,
   type ParcelStatus,
@@ -20,7 +19,7 @@ export type TrackingRecord = {
   shipmentId?: string
   /** The same for every shipment of one order. Absent for an unclaimed parcel. */
   orderReferenceKey?: string
-  /** Absent until a tracking number is known and this shipment claims the parcel. */
+  /** Absent until a tracking number is known and this shipment has the parcel. */
   parcelId?: string
   /** Absent until the carrier sends one. */
   status?: ParcelStatus
@@ -45,30 +44,27 @@ export function present(value: string | undefined): string[] {
   return value === undefined ? [] : [value]
 }
 
-export function counterpartOf(row: TrackingRow): string[] {
-  if (row.kind === "shipment") return present(row.parcelId)
-  if (row.kind === "parcel" && row.claimedBy !== undefined)
-    return [shipmentRecordId(row.claimedBy.retailerId, row.claimedBy.shipmentId)]
-  return []
+/** Keys of the parcel that a shipment has, or of the shipments that have a parcel. */
+export function counterpartsOf(row: TrackingRow): string[] {
+  return row.kind === "shipment" ? present(row.parcelId) : claimsThatHold(row).map(claimantOf)
 }
 
-export function recordOf(
+/** The record of a shipment, of each shipment that has the parcel, or of the parcel while no shipment has it. */
+export function recordsOf(
   row: TrackingRow | undefined,
   known: ReadonlyMap<string, TrackingRow>,
   atSeconds: number,
-): TrackingRecord | undefined {
-  if (row === undefined || row.kind === "quarantine" || row.expiresAt <= atSeconds) return undefined
-  const counterpart = counterpartOf(row)
-    .map((recordId) => known.get(recordId))
-    .find((other) => other !== undefined)
+): TrackingRecord[] {
+  if (row === undefined || row.expiresAt <= atSeconds) return []
+  const counterparts = counterpartsOf(row).flatMap((recordId) => known.get(recordId) ?? [])
   if (row.kind === "shipment") {
-    if (!isCreated(row)) return undefined
-    const parcel = counterpart?.kind === "parcel" && claims(row, counterpart) ? counterpart : undefined
-    return joined(row, parcel)
+    if (!isCreated(row)) return []
+    const parcel = counterparts.find((other) => other.kind === "parcel")
+    return [joined(row, parcel !== undefined && holds(row, parcel) ? parcel : undefined)]
   }
-  const shipment = counterpart?.kind === "shipment" ? counterpart : undefined
-  if (isCreated(shipment)) return joined(shipment, row)
-  return { recordId: row.recordId, carrierId: row.carrierId, ...parcelView(row) }
+  const shipments = counterparts.filter((other) => other.kind === "shipment").filter(isCreated)
+  if (shipments.length > 0) return shipments.map((shipment) => joined(shipment, row))
+  return [{ recordId: row.recordId, carrierId: row.carrierId, ...parcelView(row) }]
 }
 
 function joined(shipment: CreatedShipment, parcel: ParcelRow | undefined): TrackingRecord {

@@ -1,16 +1,15 @@
 import { retryLostRace } from "../platform/retry-lost-race.ts"
 import type { Sealer } from "../platform/sealing.ts"
-import { claimParcel, newParcel, type TrackingTools } from "./claim-parcel.ts"
+import { claimParcel, readParcel, type TrackingTools } from "./claim-parcel.ts"
 import { findTrackingRecords } from "./find-tracking-records.ts"
-import { parcelIdsOf } from "./parcel-ids.ts"
-import { jointChanges, ownExpiry, parcelChange, parcelFactsOf } from "./record-changes.ts"
+import { claimsThatHold, withShipper } from "./parcel-claims.ts"
+import { changesAround, ownExpiry, parcelChange, same, shipmentFactsOf } from "./record-changes.ts"
 import { shipmentRecordId } from "./record-ids.ts"
-import { firstParcel, shipmentOf } from "./row-selection.ts"
+import { shipmentOf } from "./row-selection.ts"
 import {
-  type Progress,
+  type ParcelFacts,
   type ShipmentFacts,
   type ShipmentKey,
-  type ShipmentRow,
   withCancellation,
   withCreation,
   withNumber,
@@ -19,6 +18,8 @@ import {
 import {
   type AssignedNumber,
   type CreationEvent,
+  type CreationOutcome,
+  type NumberOutcome,
   RecordContended,
   type RecordOutcome,
   type TrackingRecords,
@@ -43,7 +44,10 @@ export function trackingRecords(options: TrackingTools & { now: () => Date }): T
       const cancel: Advance = async (known) => withCancellation(known, key, at)
       return withoutConflict(await recordShipment(tools, key, cancel, undefined))
     },
-    recordProgress: (parcel, progress) => settle(tools, () => decideProgress(tools, parcel, progress)),
+    recordProgress: (parcel, progress) =>
+      settle(tools, () => decideParcel(tools, parcel, (known) => withProgress(known, progress))),
+    recordShipper: (parcel, named) =>
+      settle(tools, () => decideParcel(tools, parcel, (known) => withShipper(known, named))),
   }
 }
 
@@ -59,7 +63,7 @@ function settle<Outcome>({ rows }: TrackingTools, decide: () => Promise<Decision
   )
 }
 
-function recordCreation(tools: TrackingTools, event: CreationEvent): Promise<RecordOutcome | "conflict"> {
+function recordCreation(tools: TrackingTools, event: CreationEvent): Promise<CreationOutcome> {
   const { eventKey, occurredAt, repeats, orderReference, trackingNumber } = event
   const { key, creation, orderReferenceKey, linkDigestKey } = event.shipment
   const create: Advance = async (known) => {
@@ -78,10 +82,10 @@ function recordShipment(
   key: ShipmentKey,
   advance: Advance,
   number: AssignedNumber | undefined,
-): Promise<RecordOutcome | "conflict"> {
-  return settle<RecordOutcome | "conflict">(tools, async () => {
+): Promise<CreationOutcome> {
+  return settle<CreationOutcome>(tools, async () => {
     const current = shipmentOf(await tools.rows.get([key.recordId]))
-    const known = current && factsOf(current)
+    const known = current && shipmentFactsOf(current)
     const advanced = await advance(known)
     if (advanced === "conflict") return { outcome: advanced, changes: [] }
     const facts = typeof advanced === "object" ? advanced : known
@@ -93,30 +97,23 @@ function recordShipment(
   })
 }
 
-async function decideProgress(
-  { rows, hashes, sealer }: TrackingTools,
-  { carrierId, trackingNumber }: { carrierId: string; trackingNumber: string },
-  progress: Progress,
+/** Applies what a carrier sent about a parcel, claimed or not. */
+async function decideParcel(
+  tools: TrackingTools,
+  parcel: { carrierId: string; trackingNumber: string },
+  advance: (known: ParcelFacts) => ParcelFacts | "duplicate" | "stale",
 ): Promise<Decision<RecordOutcome>> {
-  const candidates = parcelIdsOf(hashes, carrierId, trackingNumber)
-  const known = firstParcel(await rows.get(candidates), candidates)
-  const parcelId = known?.recordId ?? candidates[0]
-  if (parcelId === undefined) return { outcome: "stale", changes: [] }
-  const facts =
-    known === undefined ? await newParcel(sealer, { carrierId, parcelId, trackingNumber }) : parcelFactsOf(known)
-  const next = withProgress(facts, progress)
+  const read = await readParcel(tools, parcel)
+  if (read === undefined) return { outcome: "stale", changes: [] }
+  const { known } = read
+  const next = advance(read.next)
   if (typeof next === "string") return { outcome: next, changes: [] }
-  const { claimedBy } = next
-  // The shipment expires with its parcel. If the parcel's expiry changes, the shipment's changes too.
-  const moves = known !== undefined && ownExpiry(next) !== known.expiresAt
-  const shipment =
-    claimedBy !== undefined && moves
-      ? shipmentOf(await rows.get([shipmentRecordId(claimedBy.retailerId, claimedBy.shipmentId)]))
-      : undefined
-  const changes =
-    shipment === undefined
-      ? parcelChange(known, next, ownExpiry(next))
-      : jointChanges(shipment, factsOf(shipment), known, next)
+  // The shipments that have the parcel change if others have it now, or if it expires on another day.
+  const concernsShipments =
+    known === undefined || ownExpiry(next) !== known.expiresAt || !same(claimsThatHold(next), claimsThatHold(known))
+  const changes = concernsShipments
+    ? await changesAround(tools.rows, { known, next })
+    : parcelChange(known, next, known.expiresAt)
   return { outcome: "recorded", changes }
 }
 
@@ -133,12 +130,7 @@ function keyOf({ retailerId, shipmentId }: { retailerId: string; shipmentId: str
   return { recordId: shipmentRecordId(retailerId, shipmentId), retailerId, shipmentId }
 }
 
-function factsOf(row: ShipmentRow): ShipmentFacts {
-  const { revision: _, expiresAt: __, ...facts } = row
-  return facts
-}
-
 /** Only a creation can conflict. */
-function withoutConflict(outcome: RecordOutcome | "conflict"): RecordOutcome {
+function withoutConflict(outcome: CreationOutcome): NumberOutcome {
   return outcome === "conflict" ? "duplicate" : outcome
 }

@@ -1,4 +1,5 @@
 import canonicalize from "canonicalize"
+import { claimantOf, claimsThatHold, holds } from "./parcel-claims.ts"
 import {
   type ParcelFacts,
   type ParcelRow,
@@ -6,9 +7,20 @@ import {
   type ShipmentFacts,
   type ShipmentRow,
 } from "./tracking-record.ts"
-import type { RowChange } from "./tracking-rows.ts"
+import type { RowChange, TrackingRows } from "./tracking-rows.ts"
+
+/** A parcel as it was read, and after an event. */
+export type ParcelStep = { known: ParcelRow | undefined; next: ParcelFacts }
+
+/** A shipment as it was read, and after an event. */
+export type ShipmentStep = { current: ShipmentRow | undefined; facts: ShipmentFacts }
 
 export function parcelFactsOf(row: ParcelRow): ParcelFacts {
+  const { revision: _, expiresAt: __, ...facts } = row
+  return facts
+}
+
+export function shipmentFactsOf(row: ShipmentRow): ShipmentFacts {
   const { revision: _, expiresAt: __, ...facts } = row
   return facts
 }
@@ -17,6 +29,7 @@ export function same(one: unknown, other: unknown): boolean {
   return canonicalize(one) === canonicalize(other)
 }
 
+/** When the parcel expires, whatever its shipments say. */
 export function ownExpiry(parcel: ParcelFacts): number {
   return recordExpiry({ deliveredAt: parcel.deliveredAt, lastEvents: [parcel.lastEventAt] })
 }
@@ -37,29 +50,50 @@ export function parcelChange(current: ParcelRow | undefined, facts: ParcelFacts,
   return current !== undefined && same({ ...row, revision: readRevision }, current) ? [] : [{ readRevision, row }]
 }
 
-/** A shipment and the parcel it claims expire together. */
-export function jointChanges(
-  currentShipment: ShipmentRow | undefined,
-  shipment: ShipmentFacts,
-  currentParcel: ParcelRow | undefined,
-  parcel: ParcelFacts | undefined,
-): RowChange[] {
+/**
+ * The changes of a parcel, of one shipment that claims it, and of the other shipments that have or had it.
+ *
+ * @param own a shipment that the same event changes
+ */
+export async function changesAround(rows: TrackingRows, step: ParcelStep, own?: ShipmentStep): Promise<RowChange[]> {
+  const { known, next } = step
+  const claimants = new Set(next.claims.map(claimantOf))
+  const holders = [...(known === undefined ? [] : claimsThatHold(known)), ...claimsThatHold(next)].map(claimantOf)
+  const others = [...new Set(holders)].filter((id) => claimants.has(id) && id !== own?.facts.recordId)
+  const found = others.length === 0 ? [] : await rows.get(others)
+  const shipments = found.flatMap((current) =>
+    current.kind === "shipment" && (current.parcelId ?? current.waitsFor) === next.recordId
+      ? [{ current, facts: shipmentFactsOf(current) }]
+      : [],
+  )
+  return parcelChanges(step, own === undefined ? shipments : [own, ...shipments])
+}
+
+/**
+ * Changes a parcel and shipments that claim it. A shipment and the parcel that it has expire together. A parcel without
+ * a claim is deleted if the carrier never sent anything about it.
+ */
+function parcelChanges({ known, next }: ParcelStep, shipments: readonly ShipmentStep[]): RowChange[] {
+  if (next.claims.length === 0 && next.lastEventAt === undefined)
+    return known === undefined ? [] : [{ readRevision: known.revision, deleted: known.recordId }]
+  const holding = shipments.filter(({ facts }) => holds(facts, next))
   const expiresAt = recordExpiry({
-    deliveredAt: parcel?.deliveredAt,
-    lastEvents: [shipment.lastEventAt, parcel?.lastEventAt],
+    deliveredAt: next.deliveredAt,
+    lastEvents: [
+      next.lastEventAt,
+      ...claimsThatHold(next).map(({ numberedAt }) => numberedAt),
+      ...holding.map(({ facts }) => facts.lastEventAt),
+    ],
   })
   return [
-    ...shipmentChange(currentShipment, shipment, expiresAt),
-    ...(parcel === undefined ? [] : parcelChange(currentParcel, parcel, expiresAt)),
+    ...shipments.flatMap(({ current, facts }) =>
+      shipmentChange(current, placed(facts, next), holds(facts, next) ? expiresAt : undefined),
+    ),
+    ...parcelChange(known, next, expiresAt),
   ]
 }
 
-/** Ends the claim of a parcel. The row is deleted if the carrier never sent anything about the parcel. */
-export function released(row: ParcelRow): RowChange {
-  const { claimedBy: _, ...facts } = parcelFactsOf(row)
-  if (facts.lastEventAt === undefined) return { readRevision: row.revision, deleted: row.recordId }
-  return {
-    readRevision: row.revision,
-    row: { ...facts, revision: row.revision + 1, expiresAt: ownExpiry(facts) },
-  }
+/** The shipment with the parcel, or waiting for it. */
+function placed({ parcelId: _, waitsFor: __, ...facts }: ShipmentFacts, parcel: ParcelFacts): ShipmentFacts {
+  return holds(facts, parcel) ? { ...facts, parcelId: parcel.recordId } : { ...facts, waitsFor: parcel.recordId }
 }

@@ -39,8 +39,3 @@ export function referenceOf(recordId: string): { carrierId: string; orderReferen
 export function isClaimable(recordId: string): boolean {
   return recordId.startsWith(parcelPrefix) || recordId.startsWith(referencePrefix)
 }
-
-/** Key of a quarantined claim: a shipment claimed a parcel that another shipment has. */
-export function quarantineRecordId(parcelRecordId: string, shipmentRecordId: string): string {
-  return `QUARANTINE#${parcelRecordId}#${shipmentRecordId}`
-}

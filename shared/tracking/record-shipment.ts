@@ -30,19 +30,20 @@ export type RecordShipmentOptions = {
 const shipmentIdNotOpaque: Problem = { path: "data.shipmentId", rule: "notAllowed" }
 const numberIsReference: Problem = { path: "data.trackingNumber", rule: "notAllowed" }
 const shipmentDiffers: Problem = { path: "data.shipmentId", rule: "conflict" }
+const sharedTooOften: Problem = { path: "data.trackingNumber", rule: "limit" }
 const carrierUnknown: Problem = { path: "data.carrierId", rule: "unknownParty" }
 
 /**
  * Records what retailers send about shipments. It redacts the event, stores the rest, claims the parcel and advances
- * the latest order number of the retailer. Events may repeat and may arrive in any order. A claim of another shipment's
- * parcel is quarantined, counted (`ClaimQuarantined`) and answered like a success.
+ * the latest order number of the retailer. Events may repeat and may arrive in any order. A claim of another retailer's
+ * parcel waits. It is counted (`ClaimContested`) and answered like a success.
  */
 export function makeRecordShipment(options: RecordShipmentOptions): (event: ShipmentEvent) => Promise<Handled> {
   return async (event) => {
     if (event.party.kind !== "retailer") return rejected({ path: "source", rule: "wrongSender" })
     const outcome = await record(options, event, event.party)
-    if (outcome === "quarantined") options.telemetry.count("ClaimQuarantined")
-    return outcome
+    if (outcome === "contested") options.telemetry.count("ClaimContested")
+    return outcome === "limit" ? rejected(sharedTooOften) : outcome
   }
 }
 

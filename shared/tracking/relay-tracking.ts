@@ -1,3 +1,4 @@
+import { claimAnswered } from "../contracts/claim-answered.ts"
 import { derivedId } from "../contracts/envelope.ts"
 import { redactedShipmentCreated } from "../contracts/shipment-created.ts"
 import { redactedShipmentDelivered } from "../contracts/shipment-delivered.ts"
@@ -5,6 +6,7 @@ import { redactedShipmentProgressed } from "../contracts/shipment-progressed.ts"
 import { type EventPublisher, type OutgoingEvent, outgoing } from "../parties/channels/event-publisher.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { Sealer } from "../platform/sealing.ts"
+import { answerTo, claimantOf, holds, type ParcelClaim } from "./parcel-claims.ts"
 import { shipmentRecordId } from "./record-ids.ts"
 import { isCreated, type ParcelRow, type ShipmentRow, statusOf, type TrackingRow } from "./tracking-record.ts"
 
@@ -15,8 +17,8 @@ type RelayTools = { publisher: EventPublisher; parties: PartyDirectory; sealer: 
 
 /**
  * Publishes a change of a record to the other party, redacted. The carrier receives an event when a shipment has one of
- * its parcels. The retailer receives the progress of its shipment. Event ids are derived from the content, so a
- * repeated change repeats the same events.
+ * its parcels. The retailers receive the answers to their claims, and the progress of their shipments. Event ids are
+ * derived from the content, so a repeated change repeats the same events.
  */
 export function makeRelayTracking(tools: RelayTools): (change: TrackingChange) => Promise<"relayed" | "unchanged"> {
   return async ({ before, after }) => {
@@ -33,7 +35,7 @@ async function eventsOf(
   after: TrackingRow | undefined,
 ): Promise<OutgoingEvent[]> {
   if (after?.kind === "shipment") return forCarrier(tools, ofKind("shipment", before), after)
-  if (after?.kind === "parcel") return forRetailer(tools.parties, ofKind("parcel", before), after)
+  if (after?.kind === "parcel") return forRetailers(tools.parties, ofKind("parcel", before), after)
   return []
 }
 
@@ -58,18 +60,33 @@ async function forCarrier(
   ]
 }
 
-/** The claim of a parcel, and what its retailer has already received about it. */
-type Claimed = { retailerId: string; shipmentId: string; published: ParcelRow | undefined }
-
-function forRetailer(parties: PartyDirectory, before: ParcelRow | undefined, after: ParcelRow): OutgoingEvent[] {
-  const { claimedBy } = after
-  if (claimedBy === undefined || parties.retailerById(claimedBy.retailerId) === undefined) return []
-  const { retailerId, shipmentId } = claimedBy
-  // Before this shipment claimed the parcel, its retailer received no events about it.
-  const isSameClaim = before?.claimedBy?.shipmentId === shipmentId && before.claimedBy.retailerId === retailerId
-  const claimed = { retailerId, shipmentId, published: isSameClaim ? before : undefined }
-  return [...deliveryOf(claimed, after), ...progressOf(claimed, after)]
+function forRetailers(parties: PartyDirectory, before: ParcelRow | undefined, after: ParcelRow): OutgoingEvent[] {
+  const claims = after.claims.filter(({ retailerId }) => parties.retailerById(retailerId) !== undefined)
+  const held = claims.filter((claim) => holds(claim, after))
+  return [
+    ...claims.flatMap((claim) => answerOf(claim, before, after)),
+    ...held.flatMap((claim) => {
+      // Before this shipment had the parcel, its retailer received no events about it.
+      const published = before !== undefined && holds(claim, before) ? before : undefined
+      return [...deliveryOf({ ...claim, published }, after), ...progressOf({ ...claim, published }, after)]
+    }),
+  ]
 }
+
+/** Publishes what has become of a claim. */
+function answerOf(claim: ParcelClaim, before: ParcelRow | undefined, after: ParcelRow): OutgoingEvent[] {
+  const { retailerId, shipmentId, numberedAt } = claim
+  const answer = answerTo(after, claim)
+  const known = before?.claims.find((one) => claimantOf(one) === claimantOf(claim))
+  if (before !== undefined && known?.numberedAt === numberedAt && answerTo(before, claim) === answer) return []
+  const occurredAt = after.shipper?.at ?? numberedAt
+  const content = [after.recordId, numberedAt, answer, occurredAt]
+  const metadata = { occurredAt, ...addressed(retailerId, shipmentId, content) }
+  return [outgoing(claimAnswered, { shipmentId, numberedAt, answer }, metadata)]
+}
+
+/** A shipment with a parcel, and what its retailer has already received about it. */
+type Claimed = { retailerId: string; shipmentId: string; published: ParcelRow | undefined }
 
 function deliveryOf({ retailerId, shipmentId, published }: Claimed, after: ParcelRow): OutgoingEvent[] {
   const { deliveredAt, signatoryRecorded } = after

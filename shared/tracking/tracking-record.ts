@@ -1,7 +1,6 @@
 import * as z from "zod"
 import { shipmentStatus } from "../contracts/words.ts"
 import { daySeconds } from "../platform/instants.ts"
-import { quarantineRecordId } from "./record-ids.ts"
 
 /** The status of a parcel. */
 export const parcelStatus = z.enum([...shipmentStatus.options, "delivered"])
@@ -46,20 +45,31 @@ export const shipmentRow = z.object({
   linkDigestKey: z.string().min(1).optional(),
   numbering: numbering.optional(),
   sealedTrackingNumber: z.string().min(1).optional(),
-  parcelId: z.string().min(1).optional().meta({ description: "Key of the parcel whose claim names this shipment" }),
+  parcelId: z.string().min(1).optional().meta({ description: "Key of the parcel that this shipment has" }),
+  waitsFor: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "Key of the parcel that it claims, while another retailer has it" }),
   cancelledAt: instant.optional(),
   lastEventAt: instant,
 })
 export type ShipmentRow = z.infer<typeof shipmentRow>
 export type ShipmentCreation = NonNullable<ShipmentRow["creation"]>
 
-/** A parcel as its carrier sent it, and the one shipment that claims it. */
+/** A parcel as its carrier sent it, and the shipments that claim it. See `parcel-claims.ts`. */
 export const parcelRow = z.object({
   ...rowBase,
   kind: z.literal("parcel"),
   carrierId: z.string().min(1),
   sealedTrackingNumber: z.string().min(1),
-  claimedBy: z.object({ retailerId: z.string().min(1), shipmentId: z.string().min(1) }).optional(),
+  claims: z
+    .array(z.object({ retailerId: z.string().min(1), shipmentId: z.string().min(1), numberedAt: instant }))
+    .meta({ description: "Every claim, the first to arrive first" }),
+  shipper: z
+    .object({ retailerId: z.string().min(1), at: instant })
+    .optional()
+    .meta({ description: "The retailer that the carrier named as the shipper" }),
   status: parcelStatus.optional(),
   statusAt: instant.optional(),
   deliveredAt: instant.optional(),
@@ -68,18 +78,7 @@ export const parcelRow = z.object({
 })
 export type ParcelRow = z.infer<typeof parcelRow>
 
-/** A claim of a parcel that another shipment holds. Stored for the hub's operator. No party may see it. */
-export const quarantineRow = z.object({
-  ...rowBase,
-  kind: z.literal("quarantine"),
-  parcelId: z.string().min(1),
-  retailerId: z.string().min(1),
-  shipmentId: z.string().min(1),
-  at: instant,
-})
-export type QuarantineRow = z.infer<typeof quarantineRow>
-
-export const trackingRow = z.discriminatedUnion("kind", [shipmentRow, parcelRow, quarantineRow])
+export const trackingRow = z.discriminatedUnion("kind", [shipmentRow, parcelRow])
 export type TrackingRow = z.infer<typeof trackingRow>
 
 /** A shipment whose `ShipmentCreated` has arrived. */
@@ -88,11 +87,6 @@ export type CreatedShipment = ShipmentRow & { creation: ShipmentCreation }
 /** Whether `ShipmentCreated` has arrived. */
 export function isCreated(shipment: ShipmentRow | undefined): shipment is CreatedShipment {
   return shipment?.creation !== undefined
-}
-
-/** Whether the parcel's claim names this shipment. */
-export function claims(shipment: Pick<ShipmentRow, "retailerId" | "shipmentId">, parcel: ParcelRow): boolean {
-  return parcel.claimedBy?.retailerId === shipment.retailerId && parcel.claimedBy.shipmentId === shipment.shipmentId
 }
 
 // --- Status
@@ -244,7 +238,7 @@ export type Progress = StatusAt & { signatoryRecorded?: boolean }
 
 /** A parcel of which only the number is known. */
 export function unknownParcel(key: { recordId: string; carrierId: string; sealedTrackingNumber: string }): ParcelFacts {
-  return { ...key, kind: "parcel", signatoryRecorded: false }
+  return { ...key, kind: "parcel", claims: [], signatoryRecorded: false }
 }
 
 /**
@@ -287,18 +281,4 @@ function sameParcel(one: ParcelFacts, other: ParcelFacts): boolean {
     one.signatoryRecorded === other.signatoryRecorded &&
     one.lastEventAt === other.lastEventAt
   )
-}
-
-/** The row of a claim of a parcel that another shipment holds. Repeating the claim gives the same row. */
-export function quarantineOf(parcel: Pick<ParcelRow, "recordId">, shipment: ShipmentKey, at: string): QuarantineRow {
-  return {
-    kind: "quarantine",
-    recordId: quarantineRecordId(parcel.recordId, shipment.recordId),
-    parcelId: parcel.recordId,
-    retailerId: shipment.retailerId,
-    shipmentId: shipment.shipmentId,
-    at,
-    revision: 1,
-    expiresAt: recordExpiry({ lastEvents: [at] }),
-  }
 }

@@ -1,5 +1,6 @@
 import type { ReferenceFormat } from "../parties/party.ts"
 import type { TrackingRecord } from "./joined-record.ts"
+import type { NamedShipper } from "./parcel-claims.ts"
 import type { RedactedShipment } from "./redaction.ts"
 import type { Progress, ShipmentCreation } from "./tracking-record.ts"
 
@@ -17,10 +18,16 @@ export type RecordReference =
   | { by: "orderReferenceKey"; orderReferenceKey: string }
 
 /**
- * `quarantined`: another shipment holds the parcel. It is answered like a success. `stale`: a later event was already
- * known.
+ * `contested`: the shipment claims a parcel that another retailer has. It is answered like a success. `stale`: a later
+ * event was already known.
  */
-export type RecordOutcome = "recorded" | "duplicate" | "stale" | "quarantined"
+export type RecordOutcome = "recorded" | "duplicate" | "stale" | "contested"
+
+/** `limit`: too many shipments of the retailer share the parcel. Nothing changes. */
+export type NumberOutcome = RecordOutcome | "limit"
+
+/** `conflict`: the creation contradicts an earlier one. Nothing changes. */
+export type CreationOutcome = NumberOutcome | "conflict"
 
 /** Raw values of one event. The store hashes or seals them. Nothing stores them raw. */
 export type AssignedNumber = { trackingNumber: string; at: string; eventKey: string }
@@ -37,17 +44,19 @@ export type CreationEvent = {
 
 /**
  * The tracking records. Operations may repeat and may come in any order. The outcome is the same. If two creations
- * contradict each other, the first one counts. A shipment names a parcel if and only if that parcel's claim names the
- * shipment.
+ * contradict each other, the first one counts. A shipment names a parcel, as its own or as one that it waits for, if
+ * and only if that parcel's claims name the shipment.
  */
 export type TrackingRecords = {
-  /** Records `ShipmentCreated`. `conflict`: it contradicts an earlier one, and nothing changes. */
-  recordCreation(reported: CreationEvent): Promise<RecordOutcome | "conflict">
+  /** Records `ShipmentCreated`. */
+  recordCreation(reported: CreationEvent): Promise<CreationOutcome>
   /** Records `TrackingNumberAssigned`, even before `ShipmentCreated`. */
-  recordNumber(shipment: { retailerId: string; shipmentId: string }, reported: AssignedNumber): Promise<RecordOutcome>
-  recordCancellation(shipment: { retailerId: string; shipmentId: string }, at: string): Promise<RecordOutcome>
+  recordNumber(shipment: { retailerId: string; shipmentId: string }, reported: AssignedNumber): Promise<NumberOutcome>
+  recordCancellation(shipment: { retailerId: string; shipmentId: string }, at: string): Promise<NumberOutcome>
   /** Records what a carrier sends about a parcel, claimed or not. */
   recordProgress(parcel: { carrierId: string; trackingNumber: string }, reported: Progress): Promise<RecordOutcome>
+  /** Records which retailer shipped a parcel, as its carrier says. The parcel is then that retailer's. */
+  recordShipper(parcel: { carrierId: string; trackingNumber: string }, named: NamedShipper): Promise<RecordOutcome>
 
   /**
    * Finds the records of several references, without expired ones. Returns one list for each reference, in their order.
@@ -58,6 +67,7 @@ export type TrackingRecords = {
     retailer: { id: string; referenceFormat?: ReferenceFormat | undefined },
     orderReference: string,
   ): Promise<TrackingRecord[]>
+  /** The parcel with the first of the shipments that have it. */
   byTrackingNumber(carrierId: string, trackingNumber: string): Promise<TrackingRecord | undefined>
   /** The one shipment that a link token opens, by the base64url SHA-256 of the token. */
   byLinkDigest(linkTokenDigest: string): Promise<TrackingRecord | undefined>

@@ -24,6 +24,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   ShipmentCancelled: "test/tracking/gate.test.ts",
   ShipmentProgressed: "test/tracking/record-progress.test.ts",
   ShipmentDelivered: "test/tracking/record-progress.test.ts",
+  ManifestDeclared: "test/tracking/record-progress.test.ts",
   TrackingAccessed: "test/lookups/watch/record-access.test.ts",
   BreachReported: "test/breach-desk/views/case-routes.test.ts",
 }

@@ -36,7 +36,7 @@ describe("alarms", () => {
     )
     expect(fromParties.map(([name]) => name)).toContain("explain-rejection")
     expect(ours.sort()).toEqual([
-      "ClaimQuarantined record-shipment 1",
+      "ClaimContested record-shipment 1",
       ...fromParties.map(([service]) => `SpoofedEvent ${service} 1`),
     ])
   })

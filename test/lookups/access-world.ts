@@ -169,7 +169,7 @@ export function accessWorld(
       recordProgress: queuePipeline({
         ...gate,
         contracts: [shipmentProgressed, shipmentDelivered],
-        handle: makeRecordProgress({ records }),
+        handle: makeRecordProgress({ records, parties }),
       }),
     }
   }

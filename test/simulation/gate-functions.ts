@@ -35,7 +35,7 @@ export const gateFunctions = {
       ...pipelineTools(tools),
       contracts: recordProgress.consumes,
       concurrency: 5,
-      handle: makeRecordProgress({ records: recordsOf(tools) }),
+      handle: makeRecordProgress({ records: recordsOf(tools), parties: tools.parties }),
     }),
   "relay-tracking": (tools) =>
     streamPipeline({

@@ -1,5 +1,6 @@
 import { marshall } from "@aws-sdk/util-dynamodb"
 import type { EventContract, ProducerDataOf } from "../../shared/contracts/define-event.ts"
+import { manifestDeclared } from "../../shared/contracts/manifest-declared.ts"
 import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
 import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
@@ -82,8 +83,8 @@ export function gateWorld(interrupt: Interrupt = async () => {}) {
   })
   const recordProgress = queuePipeline({
     ...pipeline,
-    contracts: [shipmentProgressed, shipmentDelivered],
-    handle: makeRecordProgress({ records }),
+    contracts: [shipmentProgressed, shipmentDelivered, manifestDeclared],
+    handle: makeRecordProgress({ records, parties }),
   })
   const relayTracking = streamPipeline({
     rowSchema: trackingRow,

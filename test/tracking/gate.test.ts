@@ -142,7 +142,7 @@ describe("the redaction gate", () => {
   it("writes no raw value to rows, keys, logs, metrics or events", async () => {
     const world = gateWorld()
     await world.publish(...history, ...contradictions)
-    expect(world.telemetry.counts["ClaimQuarantined"]).toBe(1)
+    expect(world.telemetry.counts["ClaimContested"]).toBe(1)
     expect(world.bus.published(eventRejected)).toHaveLength(2)
     const kept = JSON.stringify([
       world.records.rows(),

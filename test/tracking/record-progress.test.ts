@@ -1,8 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
 import { eventRejected } from "../../shared/contracts/event-rejected.ts"
+import { manifestDeclared } from "../../shared/contracts/manifest-declared.ts"
 import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
 import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
-import { gateWorld, published } from "./gate-world.ts"
+import type { Shipper } from "../../shared/contracts/shipper.ts"
+import { createdBy, gateWorld, published } from "./gate-world.ts"
 
 const trackingNumber = "NP4021887304CA"
 
@@ -75,5 +77,95 @@ describe("recording progress", () => {
       line.message === "Event handled" ? [line.fields.outcome] : [],
     )
     expect(outcomes).toEqual(["recorded", "duplicate", "stale"])
+  })
+})
+
+describe("recording shippers", () => {
+  const manifest = (id: string, ...shippers: readonly Shipper[]) =>
+    published("northpost", manifestDeclared, {
+      id,
+      data: { parcels: shippers.map((shipper, place) => ({ trackingNumber: `NP402188730${place}CA`, shipper })) },
+    })
+
+  it("records the shipper that comes with a status", async () => {
+    const world = gateWorld()
+    await world.publish(
+      createdBy("leafline", "e1", { trackingNumber }),
+      createdBy("maplebooks", "e2", { shipmentId: "shp_b", orderReference: "MB1234566", trackingNumber }),
+      published("northpost", shipmentProgressed, {
+        id: "p1",
+        data: {
+          trackingNumber,
+          status: "in-transit",
+          at: "2026-11-02T08:00:00.000Z",
+          shipper: { kind: "retailerAlias", retailerAlias: "maple books" },
+        },
+      }),
+    )
+    expect(await world.records.byTrackingNumber("northpost", trackingNumber)).toMatchObject({
+      retailerId: "maplebooks",
+      status: "in-transit",
+    })
+  })
+
+  it("answers the alias of a discreet retailer like an unknown one, and records the other entries", async () => {
+    const world = gateWorld()
+    await world.publish(
+      manifest(
+        "m1",
+        { kind: "retailerAlias", retailerAlias: "Leafline" },
+        { kind: "retailerAlias", retailerAlias: "Maple Books" },
+        { kind: "retailerAlias", retailerAlias: "Nobody Inc" },
+      ),
+    )
+    const rule = { path: "data.parcels[].shipper.retailerAlias", rule: "unknownParty" }
+    expect(world.bus.published(eventRejected, "northpost")).toMatchObject([
+      {
+        data: {
+          problems: [
+            { ...rule, index: 0 },
+            { ...rule, index: 2 },
+          ],
+        },
+      },
+    ])
+    expect(world.records.rows()).toMatchObject([{ kind: "parcel", shipper: { retailerId: "maplebooks" } }])
+  })
+
+  it("records a status whose shipper has an unknown alias", async () => {
+    const world = gateWorld()
+    await world.publish(
+      published("northpost", shipmentProgressed, {
+        id: "p1",
+        data: {
+          trackingNumber,
+          status: "in-transit",
+          at: "2026-11-02T08:00:00.000Z",
+          shipper: { kind: "retailerAlias", retailerAlias: "Leafline" },
+        },
+      }),
+    )
+    expect(world.bus.published(eventRejected, "northpost")).toMatchObject([
+      { data: { problems: [{ path: "data.shipper.retailerAlias", rule: "unknownParty" }] } },
+    ])
+    expect(await world.records.byTrackingNumber("northpost", trackingNumber)).toMatchObject({ status: "in-transit" })
+  })
+
+  it("ignores an unknown account without an answer, and stores no account", async () => {
+    const world = gateWorld()
+    await world.publish(
+      manifest("m1", { kind: "account", account: "0000-00000" }, { kind: "account", account: "8841-20931" }),
+    )
+    expect(world.bus.published(eventRejected)).toEqual([])
+    expect(world.records.rows()).toMatchObject([{ shipper: { retailerId: "leafline" } }])
+    expect(JSON.stringify([world.records.rows(), world.telemetry.lines])).not.toContain("8841")
+  })
+
+  it("gives no parcel of another carrier away", async () => {
+    const world = gateWorld()
+    await world.publish(createdBy("leafline", "e1", { trackingNumber: "NP4021887300CA" }))
+    const forged = manifest("m1", { kind: "retailerAlias", retailerAlias: "Maple Books" })
+    await expect(world.publish({ ...forged, source: "wayseal.carrier.southpost" })).rejects.toThrow("dead-letter")
+    expect((await world.records.byTrackingNumber("northpost", "NP4021887300CA"))?.retailerId).toBe("leafline")
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { eventRejected } from "../../shared/contracts/event-rejected.ts"
 import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
+import { claimsPerRetailer } from "../../shared/tracking/parcel-claims.ts"
 import { unsealOrderReference } from "../../shared/tracking/record-proofs.ts"
 import { createdBy, gateWorld, published } from "./gate-world.ts"
 
@@ -72,18 +73,33 @@ describe("recording shipments", () => {
     ])
   })
 
-  it("answers the claim of another retailer's parcel like a success, and counts it", async () => {
+  it("answers the claim of another retailer's parcel like a success, and counts it once", async () => {
     const world = gateWorld()
     const trackingNumber = "NP4021887304CA"
     await world.publish(
       createdBy("leafline", "e1", { trackingNumber }),
       createdBy("maplebooks", "e2", { shipmentId: "shp_b", orderReference: "MB1234566" }),
       published("maplebooks", trackingNumberAssigned, { id: "e3", data: { shipmentId: "shp_b", trackingNumber } }),
+      published("maplebooks", shipmentCancelled, { id: "e4", data: { shipmentId: "shp_b", reason: "lost" } }),
     )
     expect(world.bus.published(eventRejected)).toEqual([])
-    expect(world.telemetry.counts["ClaimQuarantined"]).toBe(1)
+    expect(world.telemetry.counts["ClaimContested"]).toBe(1)
     expect((await world.records.byTrackingNumber("northpost", trackingNumber))?.retailerId).toBe("leafline")
-    expect(world.records.rows().filter((row) => row.kind === "quarantine")).toHaveLength(1)
+  })
+
+  it("rejects a shipment when too many others of its retailer share its parcel", async () => {
+    const world = gateWorld()
+    const sharing = (place: number) =>
+      createdBy("maplebooks", `e${place}`, {
+        shipmentId: `shp_${place}`,
+        orderReference: "MB1234566",
+        trackingNumber: "NP4021887304CA",
+      })
+    await world.publish(...Array.from({ length: claimsPerRetailer + 1 }, (_, place) => sharing(place)))
+    expect(world.bus.published(eventRejected, "maplebooks")).toMatchObject([
+      { data: { problems: [{ path: "data.trackingNumber", rule: "limit" }] } },
+    ])
+    expect(await world.records.byShipmentId("maplebooks", `shp_${claimsPerRetailer}`)).toBeUndefined()
   })
 
   it("records a cancellation", async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
+import { claimAnswered } from "../../shared/contracts/claim-answered.ts"
+import { manifestDeclared } from "../../shared/contracts/manifest-declared.ts"
 import { redactedShipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import { redactedShipmentDelivered, shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
 import { redactedShipmentProgressed, shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
@@ -16,6 +18,24 @@ const delivered = (id: string, deliveredAt: string, signatory?: string) =>
     id,
     data: { trackingNumber, deliveredAt, ...(signatory ? { signatory } : {}) },
   })
+
+const shippedBy = (id: string, account: string, occurredAt: string) =>
+  published("northpost", manifestDeclared, {
+    id,
+    data: { parcels: [{ trackingNumber, shipper: { kind: "account", account } }] },
+    occurredAt,
+  })
+const byMapleBooks = (id: string, occurredAt: string) =>
+  published("northpost", manifestDeclared, {
+    id,
+    data: { parcels: [{ trackingNumber, shipper: { kind: "retailerAlias", retailerAlias: "Maple Books" } }] },
+    occurredAt,
+  })
+const claimOfMapleBooks = createdBy("maplebooks", "e2", {
+  shipmentId: "shp_b",
+  orderReference: "MB1234566",
+  trackingNumber,
+})
 
 describe("relaying tracking", () => {
   it("publishes a parcel to its carrier once its number is known, and names no discreet retailer", async () => {
@@ -105,9 +125,107 @@ describe("relaying tracking", () => {
       delivered("p2", "2026-11-03T15:00:00.000Z", "J. Doe"),
     )
     const first = world.bus.events.map((event) => JSON.stringify(event.detail))
-    expect(first).toHaveLength(3)
+    expect(first).toHaveLength(4)
     await world.relayAgain(changes)
     const again = world.bus.events.slice(first.length).map((event) => JSON.stringify(event.detail))
     expect(again).toEqual(first)
   })
 })
+
+describe("relaying claims", () => {
+  const answers = (world: ReturnType<typeof gateWorld>, retailer: string) =>
+    world.bus.published(claimAnswered, retailer).map(({ data }) => data.answer)
+
+  it("gives the first claim and a later claim of another retailer the same answer", async () => {
+    const world = gateWorld()
+    await world.publish(createdBy("leafline", "e1", { trackingNumber }), claimOfMapleBooks)
+    const numberedAt = "2026-11-01T14:00:00.000Z"
+    expect(world.bus.published(claimAnswered).map(({ data }) => data)).toEqual([
+      { shipmentId, numberedAt, answer: "claimPending" },
+      { shipmentId: "shp_b", numberedAt, answer: "claimPending" },
+    ])
+  })
+
+  it("publishes progress to the first claimant until the carrier names another retailer, then to that one", async () => {
+    const world = gateWorld()
+    await world.publish(
+      createdBy("leafline", "e1", { trackingNumber }),
+      claimOfMapleBooks,
+      progressed("p1", "in-transit", "2026-11-02T08:00:00.000Z"),
+    )
+    expect(world.bus.published(redactedShipmentProgressed, "leafline")).toHaveLength(1)
+    expect(world.bus.published(redactedShipmentProgressed, "maplebooks")).toEqual([])
+
+    await world.publish(byMapleBooks("m1", "2026-11-02T09:00:00.000Z"))
+    expect(answers(world, "leafline")).toEqual(["claimPending", "claimRefused"])
+    expect(answers(world, "maplebooks")).toEqual(["claimPending", "claimConfirmed"])
+    expect(world.bus.published(redactedShipmentProgressed, "maplebooks").map(({ data }) => data)).toEqual([
+      { shipmentId: "shp_b", status: "in-transit", at: "2026-11-02T08:00:00.000Z" },
+    ])
+
+    await world.publish(delivered("p2", "2026-11-03T15:00:00.000Z"))
+    expect(world.bus.published(redactedShipmentDelivered, "leafline")).toEqual([])
+    expect(world.bus.published(redactedShipmentDelivered, "maplebooks")).toHaveLength(1)
+  })
+
+  it("publishes the parcel to its carrier again when another shipment gets it", async () => {
+    const world = gateWorld()
+    await world.publish(createdBy("leafline", "e1", { trackingNumber }), claimOfMapleBooks)
+    expect(world.bus.published(redactedShipmentCreated, "northpost")).toHaveLength(1)
+    await world.publish(byMapleBooks("m1", "2026-11-02T09:00:00.000Z"))
+    expect(world.bus.published(redactedShipmentCreated, "northpost").map(({ data }) => data)).toEqual([
+      { trackingNumber },
+      { trackingNumber, retailerAlias: "Maple Books" },
+    ])
+  })
+
+  it("confirms a discreet retailer by the account that the carrier gave it", async () => {
+    const world = gateWorld()
+    await world.publish(
+      shippedBy("m1", "8841-20931", "2026-11-01T09:00:00.000Z"),
+      createdBy("leafline", "e1", { trackingNumber }),
+    )
+    expect(answers(world, "leafline")).toEqual(["claimConfirmed"])
+  })
+
+  it("publishes the same progress to each shipment of a retailer that shares the parcel", async () => {
+    const world = gateWorld()
+    await world.publish(
+      claimOfMapleBooks,
+      createdBy("maplebooks", "e3", { shipmentId: "shp_c", orderReference: "MB1234574", trackingNumber }),
+      delivered("p1", "2026-11-03T15:00:00.000Z"),
+    )
+    const received = world.bus.published(redactedShipmentDelivered, "maplebooks").map(({ data }) => data.shipmentId)
+    expect(received).toEqual(["shp_b", "shp_c"])
+  })
+
+  it("publishes each final answer once under one id, in any order, with repeats and after a crash anywhere", async () => {
+    const history = [
+      createdBy("leafline", "e1", { trackingNumber }),
+      claimOfMapleBooks,
+      byMapleBooks("m1", "2026-11-02T09:00:00.000Z"),
+      delivered("p1", "2026-11-03T15:00:00.000Z"),
+    ]
+    for (const order of permutations(history)) {
+      for (let crashAt = 0; crashAt < 48; crashAt += 3) {
+        let effects = 0
+        const world = gateWorld(async () => {
+          if (effects++ === crashAt) throw new Error("crashed")
+        })
+        await world.publish(...order, ...order)
+        const last = new Map(world.bus.published(claimAnswered).map(({ data }) => [data.shipmentId, data.answer]))
+        expect(Object.fromEntries(last)).toEqual({ [shipmentId]: "claimRefused", shp_b: "claimConfirmed" })
+        const deliveries = world.bus.published(redactedShipmentDelivered, "maplebooks")
+        expect(new Set(deliveries.map(({ metadata }) => metadata.id)).size).toBe(1)
+        const right = await world.records.byTrackingNumber("northpost", trackingNumber)
+        expect(right).toMatchObject({ shipmentId: "shp_b", status: "delivered" })
+      }
+    }
+  })
+})
+
+function* permutations<Item>(items: readonly Item[]): Generator<Item[]> {
+  if (items.length === 0) yield []
+  for (const [index, item] of items.entries())
+    for (const rest of permutations(items.toSpliced(index, 1))) yield [item, ...rest]
+}

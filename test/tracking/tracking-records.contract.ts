@@ -202,19 +202,55 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       expect((await records.byShipmentId("leafline", "shp_MOVED1"))?.status).toBeUndefined()
     })
 
-    it("quarantines the claim of a parcel that another shipment has, and shows none of its progress", async () => {
+    it("lets a claim wait while another retailer has the parcel, and shows it none of its progress", async () => {
       const { records, hashes } = await make()
       await records.recordCreation(aCreation(hashes, aRawShipment("MINE1", { trackingNumber: "NPMINE1" })))
       await records.recordProgress(parcel("MINE1"), { status: "in-transit", at: "2026-11-02T08:00:00.000Z" })
       const raw = aRawShipment("THEIRS1", { trackingNumber: "NPMINE1" })
       const theirs = () => aCreation(hashes, raw, { retailer: maplebooks })
-      expect(await records.recordCreation(theirs())).toBe("quarantined")
+      expect(await records.recordCreation(theirs())).toBe("contested")
       expect(await records.recordCreation(theirs())).toBe("duplicate")
       const shown = await records.byShipmentId("maplebooks", "shp_THEIRS1")
       expect(shown?.createdAt).toBe(raw.createdAt)
       expect(shown?.parcelId).toBeUndefined()
       expect(shown?.status).toBeUndefined()
       expect((await records.byTrackingNumber("northpost", "NPMINE1"))?.retailerId).toBe("leafline")
+    })
+
+    it("gives a parcel, with all that is known of it, to the retailer that the carrier names", async () => {
+      const { records, hashes } = await make()
+      await records.recordCreation(aCreation(hashes, aRawShipment("GUESS1", { trackingNumber: "NPGUESS1" })))
+      await records.recordProgress(parcel("GUESS1"), { status: "in-transit", at: "2026-11-02T08:00:00.000Z" })
+      const raw = aRawShipment("RIGHT1", {
+        trackingNumber: "NPGUESS1",
+        recipient: { postalCode: "H2X 1Y4", country: "CA" },
+      })
+      await records.recordCreation(aCreation(hashes, raw, { retailer: maplebooks }))
+      const named = { retailerId: "maplebooks", at: "2026-11-03T08:00:00.000Z" }
+      expect(await records.recordShipper(parcel("GUESS1"), named)).toBe("recorded")
+      expect(await records.recordShipper(parcel("GUESS1"), named)).toBe("duplicate")
+
+      const right = await records.byTrackingNumber("northpost", "NPGUESS1")
+      expect(right).toMatchObject({ retailerId: "maplebooks", shipmentId: "shp_RIGHT1", status: "in-transit" })
+      expect(right && provesPostalCode(hashes, right, "H2X 1Y4")).toBe(true)
+      expect(right && provesPostalCode(hashes, right, "M5V 3L9")).toBe(false)
+      const wrong = await records.byShipmentId("leafline", "shp_GUESS1")
+      expect(wrong?.createdAt).toBeDefined()
+      expect(wrong?.parcelId).toBeUndefined()
+      expect(wrong?.status).toBeUndefined()
+    })
+
+    it("lets several shipments of one retailer share a parcel", async () => {
+      const { records, hashes } = await make()
+      for (const tag of ["SHARE1", "SHARE2"]) {
+        const raw = aRawShipment(tag, { trackingNumber: "NPSHARE1" })
+        expect(await records.recordCreation(aCreation(hashes, raw, { eventId: tag }))).toBe("recorded")
+      }
+      await records.recordProgress(parcel("SHARE1"), { status: "in-transit", at: "2026-11-02T08:00:00.000Z" })
+      for (const tag of ["SHARE1", "SHARE2"])
+        expect((await records.byShipmentId("leafline", `shp_${tag}`))?.status).toBe("in-transit")
+      const [found] = await records.find([{ by: "trackingNumber", carrierId: "northpost", trackingNumber: "NPSHARE1" }])
+      expect(found?.map((record) => record.shipmentId)).toEqual(["shp_SHARE1", "shp_SHARE2"])
     })
 
     it("never lets a status go back", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { trackingRecords } from "../../shared/tracking/keep-tracking-records.ts"
 import { memoryTrackingRows } from "../../shared/tracking/memory-tracking-rows.ts"
+import { claimantOf, holds } from "../../shared/tracking/parcel-claims.ts"
 import type { ParcelRow, ShipmentRow, TrackingRow } from "../../shared/tracking/tracking-record.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
@@ -37,17 +38,33 @@ describe("the expiry of tracking records", () => {
     expect(expiries(records.rows())).toEqual([endOfDay("2027-02-01")])
   })
 
-  it("stays with the parcel of the valid claim when another claim is quarantined", async () => {
+  it("is the parcel's for every shipment that shares it", async () => {
     const records = memoryTrackingRecords({ hashes, now })
     await records.recordCreation(aCreation(hashes, aRawShipment("Y", { trackingNumber: "NP0002" })))
     await records.recordCreation(aCreation(hashes, aRawShipment("X", { trackingNumber: "NP0001" })))
     await records.recordProgress(parcel, { status: "delivered", at: "2026-11-03T15:00:00.000Z" })
     const claim = { trackingNumber: "NP0002", at: "2026-11-04T00:00:00.000Z", eventKey: "later" }
     const shipment = { retailerId: "leafline", shipmentId: "shp_X" }
-    expect(await records.recordNumber(shipment, claim)).toBe("quarantined")
-    const held = records.rows().filter((row) => row.recordId.endsWith("#shp_X") && row.kind === "shipment")
-    expect(expiries(held)).toEqual([endOfDay("2027-02-01")])
-    expect((await records.byShipmentId("leafline", "shp_X"))?.status).toBe("delivered")
+    expect(await records.recordNumber(shipment, claim)).toBe("recorded")
+    const left = records.rows().filter((row) => row.kind === "parcel" && row.deliveredAt !== undefined)
+    expect(expiries(left)).toEqual([endOfDay("2027-02-01")])
+    await records.recordProgress({ ...parcel, trackingNumber: "NP0002" }, progress("2026-11-20T15:00:00.000Z"))
+    const sharing = records.rows().filter(({ recordId }) => recordId !== left[0]?.recordId)
+    expect(sharing).toHaveLength(3)
+    expect(expiries(sharing)).toEqual([endOfDay("2027-05-19")])
+  })
+
+  it("of a shipment that waits does not move with the parcel, until the carrier names its retailer", async () => {
+    const records = memoryTrackingRecords({ hashes, now })
+    const created = { trackingNumber: "NP0001", createdAt: "2026-11-01T10:00:00.000Z" }
+    await records.recordCreation(aCreation(hashes, aRawShipment("X", created)))
+    await records.recordCreation(aCreation(hashes, aRawShipment("Y", created), { retailer: maplebooks }))
+    await records.recordProgress(parcel, { status: "delivered", at: "2026-11-03T15:00:00.000Z" })
+    const expiryOf = (tag: string) =>
+      expiries(records.rows().filter((row) => row.kind === "shipment" && row.shipmentId === `shp_${tag}`))
+    expect([expiryOf("X"), expiryOf("Y")]).toEqual([[endOfDay("2027-02-01")], [endOfDay("2027-04-30")]])
+    await records.recordShipper(parcel, { retailerId: "maplebooks", at: "2026-11-04T00:00:00.000Z" })
+    expect([expiryOf("X"), expiryOf("Y")]).toEqual([[endOfDay("2027-04-30")], [endOfDay("2027-02-01")]])
   })
 
   it("hides an expired record before its rows are removed", async () => {
@@ -132,6 +149,10 @@ describe("tracking records in any order of events", () => {
         eventKey: hashes.hash("event-id", "leafline", `number-${hour}${event}`),
       })
 
+  const claimOfMaplebooks = aCreation(hashes, aRawShipment("ORDER2", { trackingNumber: "NPFIRST1" }), {
+    retailer: maplebooks,
+  })
+
   const histories = {
     "a number assigned later, and a delivery": [
       created({}),
@@ -157,6 +178,20 @@ describe("tracking records in any order of events", () => {
       numbered("NPFIRST1", 3, "a"),
       numbered("NPSECOND1", 3, "b"),
       numbered("NPTHIRD1", 3, "c"),
+    ],
+    "two retailers that claim one number, which the carrier decides": [
+      created({ trackingNumber: "NPFIRST1" }),
+      (records: Records) => records.recordCreation(claimOfMaplebooks),
+      (records: Records) => records.recordProgress(first, { status: "delivered", at: at(9) }),
+      (records: Records) => records.recordShipper(first, { retailerId: "maplebooks", at: at(2) }),
+      numbered("NPSECOND1", 5),
+    ],
+    "a carrier that corrects the shipper": [
+      created({ trackingNumber: "NPFIRST1" }),
+      (records: Records) => records.recordCreation(claimOfMaplebooks),
+      (records: Records) => records.recordShipper(first, { retailerId: "maplebooks", at: at(2) }),
+      (records: Records) => records.recordShipper(first, { retailerId: "leafline", at: at(3) }),
+      (records: Records) => records.recordProgress(first, { status: "in-transit", at: at(4) }),
     ],
     "two cancellations": [
       created({}),
@@ -185,13 +220,16 @@ describe("tracking records in any order of events", () => {
   })
 })
 
-/** A shipment names a parcel if and only if the parcel's claim names the shipment. */
+/** A shipment names a parcel if and only if the parcel's claims name the shipment, and has it if its retailer does. */
 function checkClaims(rows: readonly TrackingRow[]): void {
   const shipments = rows.filter((row): row is ShipmentRow => row.kind === "shipment")
   const parcels = rows.filter((row): row is ParcelRow => row.kind === "parcel")
-  const named = shipments.filter((row) => row.parcelId).map((row) => [row.parcelId, row.retailerId, row.shipmentId])
-  const claimed = parcels.flatMap(({ recordId, claimedBy }) =>
-    claimedBy === undefined ? [] : [[recordId, claimedBy.retailerId, claimedBy.shipmentId]],
+  const named = shipments.flatMap(({ recordId, parcelId, waitsFor }) => [
+    ...(parcelId === undefined ? [] : [["has", parcelId, recordId]]),
+    ...(waitsFor === undefined ? [] : [["waits for", waitsFor, recordId]]),
+  ])
+  const claimed = parcels.flatMap((parcel) =>
+    parcel.claims.map((claim) => [holds(claim, parcel) ? "has" : "waits for", parcel.recordId, claimantOf(claim)]),
   )
   expect(named.sort()).toEqual(claimed.sort())
 }
@@ -199,12 +237,14 @@ function checkClaims(rows: readonly TrackingRow[]): void {
 function comparable(rows: readonly TrackingRow[]) {
   const unlike = new Set(["revision", "sealedTrackingNumber", "sealedOrderReference"])
   const strip = (value: unknown): unknown =>
-    typeof value === "object" && value !== null
-      ? Object.entries(value)
-          .filter(([name]) => !unlike.has(name))
-          .map(([name, inner]) => [name, strip(inner)])
-          .sort()
-      : value
+    Array.isArray(value)
+      ? value.map((entry) => JSON.stringify(strip(entry))).sort()
+      : typeof value === "object" && value !== null
+        ? Object.entries(value)
+            .filter(([name]) => !unlike.has(name))
+            .map(([name, inner]) => [name, strip(inner)])
+            .sort()
+        : value
   return rows
     .map(strip)
     .map((row) => JSON.stringify(row))
