@@ -3,6 +3,7 @@ import { addVolume, noVolume, type VolumeSums, volumeBucketSeconds } from "./cha
 import { type DetectedFinding, detectAccess, type ProfileUpdate } from "./detect-access.ts"
 import type { LearningBlock } from "./learning/learn-profile.ts"
 import { learningBlock } from "./learning/learning-block.ts"
+import type { Contact } from "./profiles/access-profile.ts"
 import { type MemoryProfile, type MemoryProfiles, memoryProfiles } from "./profiles/memory-profiles.ts"
 import type { UpdatedProfile } from "./profiles/updated-profile.ts"
 import { blockOf, missBlockOf, type RetailerProfile } from "./retailers/retailer-profile.ts"
@@ -18,6 +19,8 @@ export type MemoryDetector = {
   /** Lookups taken, and the writes of profiles that they would cost in storage, trims included. */
   readonly counts: { lookups: number; updates: number; trims: number }
   profiles(): Iterable<readonly [Fingerprint, MemoryProfile]>
+  /** What the profile of a subject holds, in scoring order. */
+  subjectEntries(subject: Fingerprint): readonly Contact[]
   /** The profiles of one retailer's blocks of numbers, or of misses. */
   blocks(retailer: number, kind: "block" | "missBlock"): Iterable<MemoryProfile>
   /** First contacts of one retailer, by the start of each ten minutes, epoch seconds. */
@@ -54,6 +57,7 @@ export const makeMemoryDetector = (options: {
     },
     counts,
     profiles: profiles.all,
+    subjectEntries: profiles.subjectEntries,
     *blocks(retailer, kind) {
       for (const [, profile] of profiles.blocksOf(kind, retailer).entries()) yield profile
     },
@@ -112,6 +116,7 @@ const detectorProfiles = (onWrite: (write: "update" | "trim") => void) => {
   return {
     record,
     blocksOf,
+    subjectEntries: (subject: Fingerprint) => subjects.entriesOf(subject),
     *all(): Iterable<readonly [Fingerprint, MemoryProfile]> {
       for (const profiles of [subjects, networks, ...allBlocks()]) yield* profiles.entries()
     },

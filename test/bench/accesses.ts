@@ -2,6 +2,7 @@
 
 import { type Access, contactOf } from "../../shared/detection/access.ts"
 import type { LearningContact } from "../../shared/detection/learning/learn-profile.ts"
+import { hasOlderCookie, type MintedCookies } from "./cookies.ts"
 import type { PeerAccess } from "./peers.ts"
 import { anonymousSubject, trait } from "./world/identities.ts"
 import { retailerOfOrder } from "./world/orders.ts"
@@ -66,21 +67,13 @@ export const makeAccess = (world: World, given: AccessOptions): Access => {
  *
  * @param minted cookies that were set before. In the lookup that sets one, the visitor still comes without it.
  */
-export const accessOf = (world: World, index: number, minted: Set<number>): Access => {
+export const accessOf = (world: World, index: number, minted: MintedCookies): Access => {
   const { lookups } = world
   const traits = lookups.traits[index] ?? 0
   const network = lookups.network[index] ?? 0
-  let subject = lookups.subject[index] ?? 0
-  let kind = trait.subjectKind(traits)
-  if (kind === "cookie" && !minted.has(subject)) {
-    minted.add(subject)
-    // Six in ten have a cookie from before the simulated time.
-    if (((subject * 2_654_435_761) >>> 0) % 10 >= 6) {
-      subject = anonymousSubject(network, trait.browser(traits))
-      kind = "anonymous"
-    }
-  }
-  return makeAccess(world, {
+  const subject = lookups.subject[index] ?? 0
+  const kind = trait.subjectKind(traits)
+  const access = makeAccess(world, {
     at: lookups.at[index] ?? 0,
     retailer: lookups.retailer[index] ?? 1,
     ordinal: lookups.ordinal[index] ?? 0,
@@ -90,6 +83,11 @@ export const accessOf = (world: World, index: number, minted: Set<number>): Acce
     accessorClass: trait.accessorClass(traits),
     isProven: trait.isProven(traits),
   })
+  if (kind !== "cookie" || minted.has(subject)) return access
+  const isOlder = hasOlderCookie(subject)
+  minted.set(subject, isOlder ? null : access)
+  const anonymous = anonymousSubject(network, trait.browser(traits))
+  return isOlder ? access : { ...access, subject: { kind: "anonymous", fingerprint: anonymous } }
 }
 
 /**

@@ -2,38 +2,52 @@
 
 import type { Access } from "../../shared/detection/access.ts"
 import { noVolume, volumeBucketSeconds } from "../../shared/detection/charts/volume.ts"
-import type { KeyedFinding } from "../../shared/detection/memory-detector.ts"
-import { makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
+import { type KeyedFinding, makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
 import type { RetailerProfile } from "../../shared/detection/retailers/retailer-profile.ts"
+import type { Finding } from "../../shared/detection/scoring/finding.ts"
 import { resemblesHeavyReader } from "../../shared/detection/scoring/resembles-heavy-reader.ts"
 import { daySeconds } from "../../shared/platform/instants.ts"
 import { accessOf, peerAccessOf } from "./accesses.ts"
 import { attacks } from "./attacks/attacks.ts"
 import { type Attack, byTime, type Campaign, type Step, trialEnd, trialStart } from "./attacks/scene.ts"
+import { blockingPeer } from "./blocking-peer.ts"
 import { backgroundOf, watchVolumes } from "./campaign-background.ts"
+import { cookieOf, type MintedCookies } from "./cookies.ts"
+import { hubLagSeconds, makeHubRefusals } from "./hub-refusals.ts"
+import { knowledgeOf } from "./observed-accesses.ts"
 import type { LearnedHistory } from "./ordinary-run.ts"
-import { detectorNames, makePeers, ownName, pagingName } from "./peers.ts"
+import { detectorNames, makePeers, ownName } from "./peers.ts"
 import { makeRandom } from "./random.ts"
+import { isHeavyReader, trait } from "./world/identities.ts"
 import { epoch } from "./world/time.ts"
 import type { World } from "./world/world.ts"
 
+/** What one detector achieved against an attack. */
+export type Outcome = {
+  readonly isCaught: boolean
+  /** Records of other people that the attack asked for, and that exist. */
+  readonly reached: number
+  /** Records of other people shown before the alarm took effect; all that were reached if there was none. */
+  readonly shownBefore: number
+  /** Records of other people shown in all. */
+  readonly shownInAll: number
+  /** Visits of bystanders that were refused from the attack's start to a day after its end. */
+  readonly innocentsRefused: number
+}
+
 export type Trial = {
   readonly attack: string
-  /** By detector: records of other people shown until its alarm, or all of them if there was none. */
-  readonly exposed: Readonly<Record<string, number>>
-  /** By detector: whether it raised an alarm. */
-  readonly caught: Readonly<Record<string, boolean>>
-  /** Which of our charts raised the alarm first; empty when none did. */
+  /** By detector. */
+  readonly outcomes: Readonly<Record<string, Outcome>>
+  /** Which of our readings raised the alarm first; empty when none did. */
   readonly by: string
-  /** Whether that alarm resembles a heavy reader's. */
+  /** Whether the advisory volume chart gave a notice. */
+  readonly isAdvised: boolean
+  /** Whether our alarm resembles a heavy reader's. */
   readonly resemblesReader: boolean
 }
 
-const ownLagSeconds = 2
 const backgroundDays = 5
-
-/** What one detector's first alarm on the attack was. */
-type OwnAlarm = { readonly at: number; readonly by: string; readonly resemblesReader: boolean }
 
 /** Knows which findings are about the attack: not about other people behind its address or in its block. */
 const makeAttribution = () => {
@@ -64,112 +78,133 @@ const profilesDuring = (history: LearnedHistory, campaign: Campaign, now: () => 
   }
 }
 
-/** All detectors of one trial, and the first alarm that each raises on the attack. */
-const makeDetectors = (history: LearnedHistory, campaign: Campaign) => {
-  let now = 0
-  const detector = makeMemoryDetector({ profileOf: profilesDuring(history, campaign, () => now) })
-  const peers = makePeers()
-  const attribution = makeAttribution()
-  const networks = new Set(campaign.steps.map(({ network }) => network))
-  const peerAlarmAt = new Map<string, number>()
-  let own: OwnAlarm | undefined
-
-  const observe = (access: Access, network: number, isOfAttack: boolean): void => {
-    now = access.at - epoch
-    for (const keyed of detector.observe(access)) {
-      const { key, finding } = keyed
-      if (finding.severity !== "alert" || own !== undefined || !attribution.isOfAttack(keyed)) continue
-      const by = `${key.kind}:${finding.reading}`
-      own = { at: access.at + ownLagSeconds, by, resemblesReader: resemblesHeavyReader(finding) }
-    }
-    if (!isOfAttack && !networks.has(network)) return
-    const seen = peerAccessOf(access, { network, ordinal: access.ordinal ?? 0 })
-    for (const { name, lagSeconds, observe: observed } of peers) {
-      // Only alarms that the attack's own lookups cause count, not those about other people behind its address.
-      if (observed(seen) && isOfAttack && !peerAlarmAt.has(name)) peerAlarmAt.set(name, access.at + lagSeconds)
-    }
-  }
+/** Follows what one detector shows of an attack, and whom it refuses besides. */
+const makeScore = () => {
+  let [alarmAt, reached, shownBefore, shownInAll] = [Number.POSITIVE_INFINITY, 0, 0, 0]
+  const innocents = new Set<number>()
   return {
-    attribution,
-    observe,
-    volumes: detector.volumes,
-    ownAlarm: () => own,
-    peerAlarmAt,
-    haveAllRaised: () => own !== undefined && peerAlarmAt.size === peers.length,
+    noteAlarm(at: number) {
+      alarmAt = Math.min(alarmAt, at)
+    },
+    noteStep({ access, isForeign }: Step, isRefused: boolean) {
+      if (!isForeign || access.outcome !== "hit") return
+      reached += 1
+      if (access.at <= alarmAt) shownBefore += 1
+      if (!isRefused) shownInAll += 1
+    },
+    noteInnocent: (session: number) => void innocents.add(session),
+    outcome: (): Outcome => ({
+      isCaught: Number.isFinite(alarmAt),
+      reached,
+      shownBefore,
+      shownInAll,
+      innocentsRefused: innocents.size,
+    }),
   }
 }
 
-const runTrial = (world: World, history: LearnedHistory, attack: Attack, seed: number): Trial => {
+/** All detectors of one trial, with their scores. */
+const makeDetectors = (world: World, history: LearnedHistory, campaign: Campaign) => {
+  let now = 0
+  const profileOf = profilesDuring(history, campaign, () => now)
+  const detector = makeMemoryDetector({ profileOf })
+  const hub = makeHubRefusals({ retailers: knowledgeOf(world, profileOf), subjectEntries: detector.subjectEntries })
+  const peers = makePeers().map((peer) => ({ ...blockingPeer(peer), lagSeconds: peer.lagSeconds }))
+  const attribution = makeAttribution()
+  const networks = new Set(campaign.steps.map(({ network }) => network))
+  const scores = new Map(detectorNames.map((name) => [name, makeScore()]))
+  const minted: MintedCookies = new Map()
+  let first: Finding | undefined
+  let by = ""
+
+  /** Lets every detector see a lookup. Returns the names of those that refuse it. */
+  const observe = async (access: Access, network: number, isOfAttack: boolean): Promise<Set<string>> => {
+    now = access.at - epoch
+    const refusing = new Set<string>()
+    if (hub.concerns(access) && (await hub.refusalOf(access, cookieOf(access, minted))) !== undefined)
+      refusing.add(ownName)
+    const found = detector.observe(access)
+    if (found.length > 0) await hub.raise(access, found)
+    for (const keyed of found) {
+      if (keyed.finding.severity !== "alert" || first !== undefined || !attribution.isOfAttack(keyed)) continue
+      first = keyed.finding
+      by = `${keyed.key.kind}:${first.reading}`
+      scores.get(ownName)?.noteAlarm(access.at + hubLagSeconds)
+    }
+    if (!networks.has(network)) return refusing
+    const seen = peerAccessOf(access, { network, ordinal: access.ordinal ?? 0 })
+    for (const { name, lagSeconds, observe: observed } of peers) {
+      const { isBlocked, raises } = observed(seen)
+      if (isBlocked) refusing.add(name)
+      // Only alarms that the attack's own lookups cause count, not those about other people behind its address.
+      if (raises && isOfAttack) scores.get(name)?.noteAlarm(access.at + lagSeconds)
+    }
+    return refusing
+  }
+  return { attribution, observe, minted, scores, volumes: detector.volumes, firstAlarm: () => ({ finding: first, by }) }
+}
+
+const runTrial = async (world: World, history: LearnedHistory, attack: Attack, seed: number): Promise<Trial> => {
   const random = makeRandom(seed)
   const start = trialStart(random)
   const campaign = attack.make({ world, random, start, end: trialEnd })
   const steps = [...campaign.steps].sort(byTime)
-  const last = steps.at(-1)?.access.at ?? epoch + start
-  const background = backgroundOf(world, campaign, { from: start - backgroundDays * daySeconds, to: last - epoch })
-  const detectors = makeDetectors(history, campaign)
+  const last = (steps.at(-1)?.access.at ?? epoch + start) - epoch
+  const background = backgroundOf(world, campaign, { from: start - backgroundDays * daySeconds, to: last + daySeconds })
+  const detectors = makeDetectors(world, history, campaign)
+  const { attribution, scores } = detectors
   const volumes = watchVolumes(history)
-  const minted = new Set<number>()
 
   let next = 0
-  for (const step of steps) {
-    const { access, network, isForeign } = step
+  const observeBackground = async (until: number) => {
     for (; next < background.length; next += 1) {
       const index = background[next] ?? 0
-      if (epoch + (world.lookups.at[index] ?? 0) > access.at) break
-      detectors.observe(accessOf(world, index, minted), world.lookups.network[index] ?? 0, false)
+      const at = world.lookups.at[index] ?? 0
+      if (at > until) break
+      const access = accessOf(world, index, detectors.minted)
+      const refusing = await detectors.observe(access, world.lookups.network[index] ?? 0, false)
+      if (at < start || isHeavyReader(trait.kind(world.lookups.traits[index] ?? 0))) continue
+      for (const name of refusing) scores.get(name)?.noteInnocent(world.lookups.session[index] ?? 0)
     }
-    if (isForeign) detectors.attribution.note(step)
+  }
+  for (const step of steps) {
+    const { access, network, isForeign } = step
+    await observeBackground(access.at - epoch)
+    if (isForeign) attribution.note(step)
     const bucket = access.at - (access.at % volumeBucketSeconds)
     const sums = () => detectors.volumes(access.retailer).get(bucket) ?? noVolume
     const before = sums()
-    detectors.observe(access, network, isForeign)
+    const refusing = await detectors.observe(access, network, isForeign)
     volumes.add(access.retailer, bucket, { before, after: sums() })
-    if (detectors.haveAllRaised()) break
+    for (const [name, score] of scores) score.noteStep(step, refusing.has(name))
   }
-  const alarms = { own: detectors.ownAlarm(), peerAlarmAt: detectors.peerAlarmAt, advisedAt: volumes.alarmAt(last) }
-  return trialOf(attack, steps, alarms)
-}
-
-type Alarms = {
-  readonly own: OwnAlarm | undefined
-  readonly peerAlarmAt: ReadonlyMap<string, number>
-  /** When the advisory chart raised an alarm. */
-  readonly advisedAt: number | null
-}
-
-const trialOf = (attack: Attack, steps: readonly Step[], { own, peerAlarmAt, advisedAt }: Alarms): Trial => {
-  const isAdvisedFirst = advisedAt !== null && (own === undefined || advisedAt < own.at)
-  const firstAt = isAdvisedFirst ? advisedAt : own?.at
-  const alarmAt = new Map(peerAlarmAt)
-  if (own !== undefined) alarmAt.set(pagingName, own.at)
-  if (firstAt !== undefined) alarmAt.set(ownName, firstAt)
-  const exposedUntil = (limit: number) =>
-    steps.filter(({ access, isForeign }) => isForeign && access.at <= limit && access.outcome === "hit").length
-  const byDetector = <T>(read: (name: string) => T) =>
-    Object.fromEntries(detectorNames.map((name) => [name, read(name)]))
+  await observeBackground(Number.POSITIVE_INFINITY)
+  const { finding, by } = detectors.firstAlarm()
   return {
     attack: attack.name,
-    exposed: byDetector((name) => exposedUntil(alarmAt.get(name) ?? Number.POSITIVE_INFINITY)),
-    caught: byDetector((name) => alarmAt.has(name)),
-    by: isAdvisedFirst ? "retailer:volume" : (own?.by ?? ""),
-    resemblesReader: own?.resemblesReader ?? false,
+    outcomes: Object.fromEntries([...scores].map(([name, score]) => [name, score.outcome()])),
+    by,
+    isAdvised: volumes.alarmAt(epoch + last) !== null,
+    resemblesReader: finding !== undefined && resemblesHeavyReader(finding),
   }
 }
 
 /** @param report takes the share of the attacks that is done */
-export const runAttacks = (
+export const runAttacks = async (
   world: World,
   history: LearnedHistory,
   options: { readonly trials: number; readonly only?: string },
   report: (share: number) => void,
-): Trial[] => {
+): Promise<Trial[]> => {
   const chosen = attacks.filter(({ name }) => options.only === undefined || name.includes(options.only))
-  return chosen.flatMap((attack, index) => {
+  const results: Trial[] = []
+  for (const [index, attack] of chosen.entries()) {
     const trials = Math.min(options.trials, attack.trials ?? options.trials)
-    const results = Array.from({ length: trials }, (_, trial) =>
-      runTrial(world, history, attack, world.seed * 100_003 + index * 1_009 + trial),
-    )
+    const place = attacks.indexOf(attack)
+    for (let trial = 0; trial < trials; trial += 1) {
+      results.push(await runTrial(world, history, attack, world.seed * 100_003 + place * 1_009 + trial))
+    }
     report((index + 1) / chosen.length)
-    return results
-  })
+  }
+  return results
 }

@@ -9,19 +9,19 @@ import { dynamoRestrictions } from "../../shared/detection/restrictions/dynamo-r
 import { dynamoRetailerVolumes } from "../../shared/detection/retailers/dynamo-retailer-volumes.ts"
 import type { RetailerKnowledge } from "../../shared/detection/retailers/retailer-knowledge.ts"
 import { volumeCounter } from "../../shared/detection/retailers/volume-counter.ts"
-import type { ObservedAccess } from "../../shared/lookups/watch/access-observer.ts"
 import { accessObserver } from "../../shared/lookups/watch/observe-access.ts"
-import { retailer as retailerSchema } from "../../shared/parties/party.ts"
 import { daySeconds } from "../../shared/platform/instants.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { accessOf, learningContact } from "./accesses.ts"
 import { attacks } from "./attacks/attacks.ts"
 import { trialEnd, trialStart } from "./attacks/scene.ts"
+import type { MintedCookies } from "./cookies.ts"
 import { countedDynamo, itemBytes } from "./counted-dynamo.ts"
 import { makeLearner } from "./learner.ts"
+import { knowledgeOf, observedAccess, retailerId } from "./observed-accesses.ts"
 import { learnOnSchedule } from "./ordinary-run.ts"
 import { makeRandom } from "./random.ts"
-import { trait } from "./world/identities.ts"
+import { isHeavyReader, trait } from "./world/identities.ts"
 import { epoch, warmUpDays } from "./world/time.ts"
 import { makeWorld, type World, type WorldOptions } from "./world/world.ts"
 
@@ -70,7 +70,7 @@ export const countAtClient = async (
     else detector.observe(access)
   }
   const steps = attackAccesses(world, options.attack)
-  const minted = new Set<number>()
+  const minted: MintedCookies = new Map()
   const { lookups } = world
   const learn = learnOnSchedule(learner, detector, (at) => report(at / (world.days * daySeconds)))
   let before: Totals | undefined
@@ -83,7 +83,7 @@ export const countAtClient = async (
       steps.shift()
     }
     const access = accessOf(world, index, minted)
-    if (!trait.isHeavyReader(lookups.traits[index] ?? 0)) learner.note(learningContact(access))
+    if (!isHeavyReader(trait.kind(lookups.traits[index] ?? 0))) learner.note(learningContact(access))
     await feed(access)
   }
   const sizes = [...dynamo.items("profiles")].map(itemBytes)
@@ -179,45 +179,3 @@ const attackAccesses = (world: World, name: string): Access[] => {
   const { steps } = attack.make({ world, random, start: trialStart(random), end: trialEnd })
   return steps.map(({ access }) => access).sort((a, b) => a.at - b.at)
 }
-
-const knowledgeOf = (world: World, profileOf: RetailerKnowledge["profileOf"]): RetailerKnowledge => {
-  const parties = world.retailers.map(({ number, ordersPerDay }) =>
-    retailerSchema.parse({
-      id: retailerId(number),
-      kind: "retailer",
-      alias: `Retailer ${number}`,
-      channels: {},
-      jurisdiction: { country: "CA", timeZone: "America/Toronto" },
-      ordersPerDay,
-      missShare: 0.05,
-    }),
-  )
-  return {
-    numberOf: (id) => Number(id?.replace("retailer-", "") ?? 0),
-    retailerOf: (number) => parties[number - 1],
-    load: async () => undefined,
-    profileOf,
-  }
-}
-
-const retailerId = (number: number) => `retailer-${number}`
-
-/** A fingerprint of the real length, so that items have their real size. */
-const fingerprintOf = (fingerprint: string | number) => String(fingerprint).padStart(22, "0")
-
-const observedAccess = (access: Access): ObservedAccess => ({
-  at: new Date(access.at * 1000).toISOString(),
-  accessor: {
-    subject: { kind: access.subject.kind, fingerprint: fingerprintOf(access.subject.fingerprint) },
-    network: { kind: access.network.kind, fingerprint: fingerprintOf(access.network.fingerprint) },
-    accessorClass: access.accessorClass,
-  },
-  networkClass: access.networkClass,
-  retailerId: retailerId(access.retailer),
-  tag: access.tag.padStart(6, "0"),
-  ordinal: access.ordinal ?? undefined,
-  outcome: access.outcome,
-  proof: access.proof === "strong" ? "linkToken" : access.proof,
-  deliveryPoint: access.deliveryPoint ?? undefined,
-  canary: access.canary,
-})

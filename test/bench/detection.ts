@@ -3,32 +3,31 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import { readCommandLine } from "../../infra/command-line.ts"
-import { addPooledRun, readPool } from "./pooled-runs.ts"
-import { pooledMarkdown, toMarkdown } from "./report.ts"
+import { toMarkdown } from "./report.ts"
 import { toSvg } from "./report-chart.ts"
 import type { Job, SeedResult } from "./run-seed.ts"
 import { runJobs } from "./run-workers.ts"
-import { poolOfResults, type Summary, summarise } from "./summary.ts"
+import { type Summary, summarise } from "./summary.ts"
 
 const usage = `npm run bench:detection -- [options]
 
-Simulates a carrier's ordinary traffic and attacks on it. Measures what Wayseal's detector and nine others see of it.
+Simulates a carrier's ordinary traffic and attacks on it. Measures what Wayseal's detector and five others see of it.
 Takes about ten minutes. Writes docs/bench/detection.md and detection.svg.
 
   --quick       an eighth of the traffic and fewer trials, in about a minute; writes quick.md and quick.svg
   --json        prints the summary as JSON, as the last line
   --seeds A,B   seeds to report on (111,112); never those tuned on, 1 to 9
+  --scale X     traffic of every retailer and reader, as a share (1, or 0.12 with --quick)
   --trials N    trials per attack and seed (10, or 3 with --quick)
   --only TEXT   only attacks whose name contains the text; writes no files
-  --pool        ordinary traffic alone, of seeds used for nothing else (301,302,303,304); adds to docs/bench/pooled.json
 `
 const { values } = readCommandLine(usage, {
   options: {
     quick: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     seeds: { type: "string" },
+    scale: { type: "string" },
     trials: { type: "string" },
-    pool: { type: "boolean", default: false },
     only: { type: "string" },
     help: { type: "boolean", default: false },
   },
@@ -46,18 +45,9 @@ const write = (name: string, content: string): void => {
   process.stderr.write(`Wrote ${relative(process.cwd(), fileURLToPath(path))}\n`)
 }
 
-const pool = async () => {
-  await runJobs(
-    seedsOf([301, 302, 303, 304]).map((seed) => ({ kind: "seed", seed, scale: 1, days, trials: 0 })),
-    addPooledRun,
-  )
-  const pooled = readPool()
-  if (pooled !== null) write("pooled.md", pooledMarkdown(pooled))
-}
-
 const jobsOf = (): Job[] => {
   const trials = values.trials === undefined ? (values.quick ? 3 : 10) : Number(values.trials)
-  const scale = values.quick ? 0.12 : 1
+  const scale = values.scale === undefined ? (values.quick ? 0.12 : 1) : Number(values.scale)
   const seeds = seedsOf([111, 112])
   const { only } = values
   if (only !== undefined) return seeds.map((seed) => ({ kind: "seed", seed, scale, days, trials, only }))
@@ -79,30 +69,42 @@ const measure = async () => {
   if (values.only === undefined) {
     const name = values.quick ? "quick" : "detection"
     const command = `npm run bench:detection${values.quick ? " -- --quick" : ""}`
-    const pooled = values.quick ? null : readPool()
-    write(`${name}.md`, toMarkdown({ results, counts, pooled }, { command, seconds, chart: `${name}.svg` }))
+    write(
+      `${name}.md`,
+      toMarkdown({ results, counts }, { command, seconds, isQuick: values.quick, chart: `${name}.svg` }),
+    )
     write(`${name}.svg`, toSvg(summary))
   }
   printFigures(summary, results, seconds)
   if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`)
 }
 
-const printFigures = (summary: Summary, results: readonly SeedResult[], seconds: number): void => {
-  process.stdout.write("Records shown before the alarm, median [% of trials caught]:\n")
-  for (const [attack, cells] of Object.entries(summary.attacks)) {
-    const figures = Object.entries(cells).map(
-      ([detector, cell]) => `${detector} ${cell.medianExposed} [${Math.round(cell.caughtShare * 100)}]`,
-    )
-    process.stdout.write(`${attack}: ${figures.join(", ")}\n`)
-  }
-  const { sessions, falseAlarms } = poolOfResults(results)
+const printFigures = ({ attacks, ...ordinary }: Summary, results: readonly SeedResult[], seconds: number): void => {
   process.stdout.write(
-    `${sessions} benign sessions; false alarms ${JSON.stringify(falseAlarms)}; ${seconds.toFixed(0)} s\n`,
+    "Records shown before the alarm and in all, medians [% of trials caught, % of the rest withheld]:\n",
   )
+  for (const [attack, cells] of Object.entries(attacks)) {
+    const figures = Object.entries(cells).map(
+      ([detector, { shownBefore, shownInAll, caughtShare, stoppedShare, innocentsRefused }]) =>
+        `${detector} ${shownBefore}>${shownInAll} [${percent(caughtShare)},${percent(stoppedShare)}] ${innocentsRefused} bystanders`,
+    )
+    process.stdout.write(`${attack}: ${figures.join("; ")}\n`)
+  }
+  for (const { seed, ordinary: found } of results) {
+    const { sessions, alarms, refusedSessions, alarmsByCause, refusedByCause, readers, alarmedReaders, examples } =
+      found
+    const shown = { sessions, alarms, refusedSessions, alarmsByCause, refusedByCause, readers, alarmedReaders }
+    for (const [name, value] of Object.entries(shown))
+      process.stdout.write(`${seed} ${name} ${JSON.stringify(value)}\n`)
+    for (const example of examples) process.stdout.write(`${seed} ${example}\n`)
+  }
+  process.stdout.write(`${JSON.stringify(ordinary)}; ${seconds.toFixed(0)} s\n`)
 }
+
+const percent = (share: number): number => Math.round(share * 100)
 
 if (values.help) process.stdout.write(usage)
 else {
   mkdirSync(docs, { recursive: true })
-  await (values.pool ? pool() : measure())
+  await measure()
 }

@@ -1,15 +1,20 @@
 /** Runs Wayseal's detector and the other detectors over a world's ordinary traffic, learning as when deployed. */
 
-import type { Access } from "../../shared/detection/access.ts"
+import type { Access, Fingerprint } from "../../shared/detection/access.ts"
 import type { VolumeSums } from "../../shared/detection/charts/volume.ts"
 import { type MemoryDetector, makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
 import type { RetailerProfile } from "../../shared/detection/retailers/retailer-profile.ts"
 import { daySeconds } from "../../shared/platform/instants.ts"
 import { accessOf, learningContact, peerAccessOf } from "./accesses.ts"
-import { type FalseAlarmCounts, type FalseAlarmTally, makeFalseAlarmTally, readerKind } from "./false-alarms.ts"
+import { type BlockingPeer, blockingPeer } from "./blocking-peer.ts"
+import { cookieOf, type MintedCookies } from "./cookies.ts"
+import { type HubRefusals, makeHubRefusals } from "./hub-refusals.ts"
 import { type Learner, makeLearner } from "./learner.ts"
-import { makePeers, ownName, type Peer } from "./peers.ts"
-import { trait } from "./world/identities.ts"
+import { knowledgeOf } from "./observed-accesses.ts"
+import { makeOrdinaryTally, type OrdinaryCounts, type OrdinaryTally, type Session } from "./ordinary-tally.ts"
+import { makePeers, ownName } from "./peers.ts"
+import { sum } from "./statistics.ts"
+import { isHeavyReader, trait, type VisitorKind } from "./world/identities.ts"
 import { warmUpDays } from "./world/time.ts"
 import type { World } from "./world/world.ts"
 
@@ -21,27 +26,27 @@ export type LearnedHistory = {
   readonly volumes: readonly ReadonlyMap<number, VolumeSums>[]
 }
 
-export type OrdinaryResult = Omit<FalseAlarmCounts, "alarmedReaders"> & {
-  readonly sessions: number
+export type OrdinaryResult = OrdinaryCounts & {
+  /** By kind of visitor. */
+  readonly sessions: Readonly<Record<string, number>>
   readonly lookups: number
   readonly updates: number
-  readonly trims: number
   readonly items: number
   /** Share of the profiles whose item would be at most 1 KB. */
   readonly itemsWithin1KB: number
-  readonly seconds: number
-  /** `kind` has the heavy readers of a kind that raised an alarm, `kind-of` all of the kind. */
-  readonly heavyReaders: Readonly<Record<string, number>>
+  /** Heavy readers by kind. */
+  readonly readers: Readonly<Record<string, number>>
 }
 
 type Run = {
   readonly world: World
   readonly learner: Learner
   readonly detector: MemoryDetector
-  readonly peers: readonly Peer[]
-  readonly tally: FalseAlarmTally
-  /** Kind and name of each heavy reader. */
-  readonly readers: Set<string>
+  readonly hub: HubRefusals
+  readonly peers: readonly BlockingPeer[]
+  readonly tally: OrdinaryTally
+  /** The subjects of each kind of heavy reader. */
+  readonly readers: Map<VisitorKind, Set<Fingerprint>>
 }
 
 /** Calls the learner as time passes: every ten minutes and every hour. */
@@ -62,68 +67,77 @@ export const learnOnSchedule = (
 }
 
 /** @param report takes the share of the traffic that is done */
-export const runOrdinary = (
+export const runOrdinary = async (
   world: World,
   report: (share: number) => void,
-): { result: OrdinaryResult; history: LearnedHistory } => {
-  const startedAt = performance.now()
+): Promise<{ result: OrdinaryResult; history: LearnedHistory }> => {
   const learner = makeLearner(world)
-  const detector = makeMemoryDetector({ profileOf: learner.profileOf })
-  const peers = makePeers()
-  const run: Run = { world, learner, detector, peers, tally: makeFalseAlarmTally(peers), readers: new Set() }
-  observeAll(run, report)
+  const { profileOf } = learner
+  const detector = makeMemoryDetector({ profileOf })
+  const hub = makeHubRefusals({ retailers: knowledgeOf(world, profileOf), subjectEntries: detector.subjectEntries })
+  const peers = makePeers().map(blockingPeer)
+  const run: Run = { world, learner, detector, hub, peers, tally: makeOrdinaryTally(), readers: new Map() }
+  await observeAll(run, report)
   const volumes = world.retailers.map(({ number }) => detector.volumes(number))
   for (const [index, sums] of volumes.entries()) run.tally.countVolumes(index + 1, sums)
-  return {
-    result: { ...resultOf(run), seconds: (performance.now() - startedAt) / 1000 },
-    history: { profiles: learner.history(), volumes },
-  }
+  return { result: resultOf(run), history: { profiles: learner.history(), volumes } }
 }
 
-const observeAll = (run: Run, report: (share: number) => void): void => {
-  const { world, learner, detector, tally, readers } = run
+const observeAll = async (run: Run, report: (share: number) => void): Promise<void> => {
+  const { world, learner, detector, hub, tally } = run
   const { lookups } = world
-  const minted = new Set<number>()
+  const minted: MintedCookies = new Map()
   const learn = learnOnSchedule(learner, detector, (at) => {
     if (at % (6 * 3600) === 0) report(at / (world.days * daySeconds))
   })
   for (let index = 0; index < lookups.count; index += 1) {
     const at = lookups.at[index] ?? 0
     learn(at)
-    const traits = lookups.traits[index] ?? 0
+    const kind = trait.kind(lookups.traits[index] ?? 0)
     const access = accessOf(world, index, minted)
     const isCounted = at >= warmUpDays * daySeconds
-    for (const keyed of detector.observe(access)) if (isCounted) tally.count(keyed, traits, at)
-    if (trait.isHeavyReader(traits)) readers.add(`${readerKind(traits)}|${access.subject.fingerprint}`)
+    const cause = hub.concerns(access) ? await hub.refusalOf(access, cookieOf(access, minted)) : undefined
+    const session = { kind, session: lookups.session[index] ?? 0 }
+    if (cause !== undefined && isCounted) tally.countRefusal(ownName, session, cause)
+    const found = detector.observe(access)
+    if (found.length > 0) await hub.raise(access, found)
+    if (isCounted) for (const keyed of found) tally.countFinding(keyed, kind, at)
+    if (isHeavyReader(kind)) addTo(run.readers, kind, access.subject.fingerprint)
     else {
       learner.note(learningContact(access))
-      observeByPeers(run, access, index, isCounted)
+      observeByPeers(run, access, { index, isCounted, session })
     }
   }
 }
 
-const observeByPeers = ({ world, peers, tally }: Run, access: Access, index: number, isCounted: boolean): void => {
+const addTo = <Key, Value>(sets: Map<Key, Set<Value>>, key: Key, value: Value): void =>
+  void sets.set(key, (sets.get(key) ?? new Set()).add(value))
+
+const observeByPeers = (
+  { world, peers, tally }: Run,
+  access: Access,
+  { index, isCounted, session }: { index: number; isCounted: boolean; session: Session },
+): void => {
   const network = world.lookups.network[index] ?? 0
   const seen = peerAccessOf(access, { network, ordinal: world.lookups.ordinal[index] ?? 0 })
-  for (const peer of peers) if (peer.observe(seen) && isCounted) tally.countPeer(peer.name, network, access.at)
+  for (const peer of peers) {
+    const { isBlocked, raises } = peer.observe(seen)
+    if (!isCounted) continue
+    if (isBlocked) tally.countRefusal(peer.name, session)
+    if (raises) tally.countPeerAlarm(peer.name, session.kind, `${network}|${Math.floor(access.at / daySeconds)}`)
+  }
 }
 
-const resultOf = ({ world, detector, tally, readers }: Run): Omit<OrdinaryResult, "seconds"> => {
-  const { alarmedReaders, ...counts } = tally.counts()
-  const heavyReaders: Record<string, number> = { ...alarmedReaders }
-  for (const name of readers) {
-    const kind = `${name.split("|")[0]}-of`
-    heavyReaders[kind] = (heavyReaders[kind] ?? 0) + 1
-  }
-  const { lookups, updates, trims } = detector.counts
+const resultOf = ({ world, detector, tally, readers }: Run): OrdinaryResult => {
+  const counts = tally.counts()
+  const { lookups, updates } = detector.counts
   return {
     ...counts,
     ...itemSizes(detector),
     sessions: world.sessions,
     lookups,
-    updates: updates + (counts.falseAlarms[ownName] ?? 0) + counts.notices,
-    trims,
-    heavyReaders,
+    updates: updates + counts.notices + sum(Object.values(counts.alarms[ownName] ?? {})),
+    readers: Object.fromEntries([...readers].map(([kind, subjects]) => [kind, subjects.size])),
   }
 }
 

@@ -56,20 +56,18 @@ type LeakyBucket = {
   readonly name: string
   readonly capacity: number
   readonly leakSeconds: number
-  readonly counts?: (access: PeerAccess) => boolean
 }
 
 /**
  * A leaky bucket for each address, which counts distinct references. It raises an alarm above `capacity`. One reference
  * leaks out every `leakSeconds`.
  */
-const leakyBucket = ({ name, capacity, leakSeconds, counts = every }: LeakyBucket): Peer => {
+const leakyBucket = ({ name, capacity, leakSeconds }: LeakyBucket): Peer => {
   const buckets = new Map<number, { level: number; at: number; seen: Set<number> }>()
   return {
     name,
     lagSeconds: logReaderLagSeconds,
     observe(access) {
-      if (!counts(access)) return false
       let bucket = buckets.get(access.network)
       const level = bucket === undefined ? 0 : Math.max(0, bucket.level - (access.at - bucket.at) / leakSeconds)
       if (bucket === undefined || level === 0) {
@@ -133,18 +131,12 @@ export const makePeers = (): Peer[] => {
   return [
     rateRule({ name: "waf-100-per-5-min", limit: 100, windowSeconds: 300, ...firewall }),
     rateRule({ name: "waf-10-per-1-min", limit: 10, windowSeconds: 60, ...firewall }),
-    rateRule({ name: "atp-20-per-10-min", limit: 20, windowSeconds: 600, ...firewall }),
-    leakyBucket({ name: "crowdsec-40-leak-0.5-s", capacity: 40, leakSeconds: 0.5 }),
-    leakyBucket({ name: "crowdsec-10-misses-leak-10-s", capacity: 10, leakSeconds: 10, counts: isMiss }),
     leakyBucket({ name: "crowdsec-5-leak-10-s", capacity: 5, leakSeconds: 10 }),
     rateRule({ name: "fail2ban-5-per-10-min", limit: 4, windowSeconds: 600, ...misses }),
-    rateRule({ name: "sigma-10-errors-per-10-min", limit: 10, windowSeconds: 600, ...misses }),
     thresholdRandomWalk(),
   ]
 }
 
-/** Wayseal with all its charts. */
+/** Wayseal's charts that alert somebody. */
 export const ownName = "wayseal"
-/** Wayseal without the advisory volume chart, which pages nobody. */
-export const pagingName = "wayseal-paging"
-export const detectorNames = [ownName, pagingName, ...makePeers().map((peer) => peer.name)]
+export const detectorNames = [ownName, ...makePeers().map((peer) => peer.name)]

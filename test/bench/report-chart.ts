@@ -38,13 +38,17 @@ const axisTick = (tick: number, height: number): string =>
   `<line x1="${placeOf(tick)}" y1="${top - 12}" x2="${placeOf(tick)}" y2="${height - 30}" stroke="#e1e5ea"/>` +
   `<text x="${placeOf(tick)}" y="${height - 14}" text-anchor="middle">${tick}</text>`
 
-const dot = (detector: string, { medianExposed, caughtShare }: AttackCell, y: number): string => {
+const dot = (
+  detector: string,
+  { shownBefore, caughtShare }: Pick<AttackCell, "shownBefore" | "caughtShare">,
+  y: number,
+): string => {
   const colour = colours[detectorNames.indexOf(detector)] ?? "#000000"
   const radius = detector === ownName ? 6 : 4
   const fill = caughtShare >= 0.5 ? colour : "#ffffff"
-  const title = escapeXml(`${detector}: ${medianExposed} [${Math.round(caughtShare * 100)} %]`)
+  const title = escapeXml(`${detector}: ${shownBefore} [${Math.round(caughtShare * 100)} %]`)
   return (
-    `<circle cx="${placeOf(medianExposed).toFixed(1)}" cy="${y}" r="${radius}" fill="${fill}" stroke="${colour}" ` +
+    `<circle cx="${placeOf(shownBefore).toFixed(1)}" cy="${y}" r="${radius}" fill="${fill}" stroke="${colour}" ` +
     `stroke-width="1.5"><title>${title}</title></circle>`
   )
 }
@@ -64,7 +68,7 @@ export const toSvg = (summary: Summary): string => {
     ...rows.flatMap(([name, cells], index) => {
       const y = top + index * rowHeight
       const label = `<text x="${left - 12}" y="${y + 4}" text-anchor="end">${escapeXml(name)}</text>`
-      return [label, ...backToFront.map((one) => dot(one, cells[one] ?? { medianExposed: 0, caughtShare: 0 }, y))]
+      return [label, ...backToFront.map((one) => dot(one, cells[one] ?? { shownBefore: 0, caughtShare: 0 }, y))]
     }),
     "</svg>",
     "",

@@ -22,12 +22,12 @@ export type WorkerMessage =
   | { readonly kind: "result"; readonly result: SeedResult }
   | { readonly kind: "clientCounts"; readonly counts: ClientCounts }
 
-export const runSeed = (given: SeedJob, report: (phase: string, share: number) => void): SeedResult => {
+export const runSeed = async (given: SeedJob, report: (phase: string, share: number) => void): Promise<SeedResult> => {
   const world = makeWorld(given)
-  const { result, history } = runOrdinary(world, (share) => report("ordinary traffic", share))
+  const { result, history } = await runOrdinary(world, (share) => report("ordinary traffic", share))
   const { trials: most, only } = given
   const options = only === undefined ? { trials: most } : { trials: most, only }
-  const trials = most === 0 ? [] : runAttacks(world, history, options, (share) => report("attacks", share))
+  const trials = most === 0 ? [] : await runAttacks(world, history, options, (share) => report("attacks", share))
   return { seed: given.seed, ordinary: result, trials }
 }
 
@@ -36,7 +36,7 @@ if (parentPort !== null) {
   const given = job.parse(workerData)
   const send = (message: WorkerMessage) => port.postMessage(message)
   const report = (phase: string, share: number) => send({ kind: "progress", seed: given.seed, phase, share })
-  if (given.kind === "seed") send({ kind: "result", result: runSeed(given, report) })
+  if (given.kind === "seed") send({ kind: "result", result: await runSeed(given, report) })
   else
     send({ kind: "clientCounts", counts: await countAtClient(given, (share) => report("calls at the client", share)) })
 }

@@ -1,32 +1,44 @@
+export const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+
 /** Median of numbers. Of two middle ones it takes the upper. 0 when there are none. */
 export const median = (numbers: readonly number[]): number => {
   const sorted = [...numbers].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? 0
 }
 
-const poissonAtMost = (count: number, mean: number): number => {
-  let term = Math.exp(-mean)
-  let sum = term
-  for (let k = 1; k <= count; k += 1) {
-    term *= mean / k
-    sum += term
-  }
-  return sum
+const logFactorial = (n: number): number => {
+  let total = 0
+  for (let k = 2; k <= n; k += 1) total += Math.log(k)
+  return total
 }
 
-const solve = (decreasing: (mean: number) => number, target: number): number => {
-  let low = 0
-  let high = 1000
-  for (let step = 0; step < 100; step += 1) {
+/** Chance of at most `count` when so many are expected: the terms from the largest down. */
+const poissonAtMost = (count: number, mean: number, logOfFactorial: number): number => {
+  let term = Math.exp(count * Math.log(mean) - mean - logOfFactorial)
+  let total = 0
+  for (let k = count; k >= 0 && (term > total * 1e-17 || k > mean); k -= 1) {
+    total += term
+    term *= k / mean
+  }
+  return total
+}
+
+/** The mean at which at most `count` has a chance. */
+const meanAt = (count: number, chance: number): number => {
+  const logOfFactorial = logFactorial(count)
+  const spread = 10 * Math.sqrt(count) + 20
+  let low = Math.max(1e-9, count - spread)
+  let high = count + spread
+  for (let step = 0; step < 60; step += 1) {
     const middle = (low + high) / 2
-    if (decreasing(middle) > target) low = middle
+    if (poissonAtMost(count, middle, logOfFactorial) > chance) low = middle
     else high = middle
   }
   return (low + high) / 2
 }
 
-/** Exact 95 % interval of the mean of a Poisson count (Garwood 1936). Counts up to about 500. */
+/** Exact 95 % interval of the mean of a Poisson count (Garwood 1936). */
 export const poissonInterval = (count: number): { low: number; high: number } => ({
-  low: count === 0 ? 0 : solve((mean) => poissonAtMost(count - 1, mean), 0.975),
-  high: solve((mean) => poissonAtMost(count, mean), 0.025),
+  low: count === 0 ? 0 : meanAt(count - 1, 0.975),
+  high: meanAt(count, 0.025),
 })

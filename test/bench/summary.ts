@@ -1,36 +1,52 @@
 /** The benchmark's findings over all seeds, in figures. */
+import type { Outcome, Trial } from "./attack-run.ts"
 import { attacks } from "./attacks/attacks.ts"
 import type { ClientCounts } from "./client-counts.ts"
+import type { CountsByKind } from "./ordinary-tally.ts"
 import { detectorNames } from "./peers.ts"
 import type { SeedResult } from "./run-seed.ts"
-import { median } from "./statistics.ts"
+import { median, sum } from "./statistics.ts"
+import { isHeavyReader, type VisitorKind, visitorKinds } from "./world/identities.ts"
 
 export type AttackCell = {
-  /** Records of other people shown before the alarm, the median of all trials. */
-  readonly medianExposed: number
+  /** Records of other people shown before the alarm and in all, medians of all trials. */
+  readonly shownBefore: number
+  readonly shownInAll: number
   /** Share of the trials in which an alarm was raised. */
   readonly caughtShare: number
+  /** Of the records that were left to show at the alarm, the share that was withheld, over all trials. */
+  readonly stoppedShare: number
+  /** Visits of bystanders that were refused, the median. */
+  readonly innocentsRefused: number
 }
 
 export type Summary = {
   /** By attack and detector. */
   readonly attacks: Readonly<Record<string, Readonly<Record<string, AttackCell>>>>
-  readonly falseAlarmsPerMillion: Readonly<Record<string, number>>
   readonly benignSessions: number
+  readonly falseAlarmsPerMillion: Readonly<Record<string, number>>
+  readonly falseRefusalsPerMillion: Readonly<Record<string, number>>
   /** Counted at the DynamoDB client on a smaller world. Without that count, the estimate of the detector in memory. */
   readonly updatesPerLookup: number
   readonly seeds: readonly number[]
 }
 
-/** False alarms of several seeds together. */
+/** The ordinary traffic of several seeds together. */
 export type Pooled = {
   readonly seeds: readonly number[]
-  readonly sessions: number
-  readonly falseAlarms: Readonly<Record<string, number>>
-  readonly byReading: Readonly<Record<string, number>>
+  /** By kind of visitor. */
+  readonly sessions: Readonly<Record<string, number>>
+  readonly alarms: CountsByKind
+  readonly refusedSessions: CountsByKind
+  readonly alarmsByCause: Readonly<Record<string, number>>
+  readonly refusedByCause: Readonly<Record<string, number>>
 }
 
-export const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+export const benignKinds: readonly VisitorKind[] = visitorKinds.filter((kind) => !isHeavyReader(kind))
+
+/** The benign part of counts by kind of visitor. */
+export const benignOf = (counts: Readonly<Record<string, number>> = {}): number =>
+  sum(benignKinds.map((kind) => counts[kind] ?? 0))
 
 export const addRecords = (records: readonly Readonly<Record<string, number>>[]): Record<string, number> => {
   const total: Record<string, number> = {}
@@ -39,16 +55,21 @@ export const addRecords = (records: readonly Readonly<Record<string, number>>[])
   return total
 }
 
+const addByKind = (counts: readonly CountsByKind[]): CountsByKind =>
+  Object.fromEntries(detectorNames.map((name) => [name, addRecords(counts.map((one) => one[name] ?? {}))]))
+
 export const poolOf = (runs: readonly Omit<Pooled, "seeds">[], seeds: readonly number[]): Pooled => ({
   seeds,
-  sessions: sum(runs.map(({ sessions }) => sessions)),
-  falseAlarms: addRecords(runs.map(({ falseAlarms }) => falseAlarms)),
-  byReading: addRecords(runs.map(({ byReading }) => byReading)),
+  sessions: addRecords(runs.map(({ sessions }) => sessions)),
+  alarms: addByKind(runs.map(({ alarms }) => alarms)),
+  refusedSessions: addByKind(runs.map(({ refusedSessions }) => refusedSessions)),
+  alarmsByCause: addRecords(runs.map(({ alarmsByCause }) => alarmsByCause)),
+  refusedByCause: addRecords(runs.map(({ refusedByCause }) => refusedByCause)),
 })
 
 export const poolOfResults = (results: readonly SeedResult[]): Pooled =>
   poolOf(
-    results.map(({ ordinary }) => ({ ...ordinary, byReading: ordinary.falseAlarmsByReading })),
+    results.map(({ ordinary }) => ordinary),
     results.map(({ seed }) => seed),
   )
 
@@ -63,11 +84,15 @@ export const estimatedUpdatesPerLookup = (results: readonly SeedResult[]): numbe
 
 export const summarise = (results: readonly SeedResult[], counts: ClientCounts | null): Summary => {
   const pool = poolOfResults(results)
-  const rates = detectorNames.map((name) => [name, round(perMillion(pool.falseAlarms[name] ?? 0, pool.sessions), 3)])
+  const benignSessions = benignOf(pool.sessions)
+  const rates = (of: CountsByKind) =>
+    Object.fromEntries(detectorNames.map((name) => [name, round(perMillion(benignOf(of[name]), benignSessions), 3)]))
+  const trials = results.flatMap((result) => result.trials)
   return {
-    attacks: Object.fromEntries(attacks.flatMap(({ name }) => cellsOf(results, name))),
-    falseAlarmsPerMillion: Object.fromEntries(rates),
-    benignSessions: pool.sessions,
+    attacks: Object.fromEntries(attacks.flatMap(({ name }) => cellsOf(trials, name))),
+    benignSessions,
+    falseAlarmsPerMillion: rates(pool.alarms),
+    falseRefusalsPerMillion: rates(pool.refusedSessions),
     updatesPerLookup: round(counts?.updatesPerLookup ?? estimatedUpdatesPerLookup(results), 3),
     seeds: pool.seeds,
   }
@@ -75,17 +100,26 @@ export const summarise = (results: readonly SeedResult[], counts: ClientCounts |
 
 /** An attack's cells under its name; nothing when it was not tried. */
 const cellsOf = (
-  results: readonly SeedResult[],
+  all: readonly Trial[],
   attack: string,
 ): (readonly [string, Readonly<Record<string, AttackCell>>])[] => {
-  const trials = results.flatMap((result) => result.trials).filter((trial) => trial.attack === attack)
+  const trials = all.filter((trial) => trial.attack === attack)
   if (trials.length === 0) return []
-  const cells = detectorNames.map((detector): [string, AttackCell] => [
-    detector,
-    {
-      medianExposed: median(trials.map(({ exposed }) => exposed[detector] ?? 0)),
-      caughtShare: round(trials.filter(({ caught }) => caught[detector]).length / trials.length, 3),
-    },
-  ])
+  const cells = detectorNames.map(
+    (name) => [name, cellOf(trials.flatMap(({ outcomes }) => outcomes[name] ?? []))] as const,
+  )
   return [[attack, Object.fromEntries(cells)]]
+}
+
+const cellOf = (outcomes: readonly Outcome[]): AttackCell => {
+  const total = (read: (outcome: Outcome) => number) => sum(outcomes.map(read))
+  const left = total(({ reached, shownBefore }) => reached - shownBefore)
+  const withheld = total(({ reached, shownInAll }) => reached - shownInAll)
+  return {
+    shownBefore: median(outcomes.map(({ shownBefore }) => shownBefore)),
+    shownInAll: median(outcomes.map(({ shownInAll }) => shownInAll)),
+    caughtShare: round(outcomes.filter(({ isCaught }) => isCaught).length / outcomes.length, 3),
+    stoppedShare: left === 0 ? 0 : round(withheld / left, 3),
+    innocentsRefused: median(outcomes.map(({ innocentsRefused }) => innocentsRefused)),
+  }
 }

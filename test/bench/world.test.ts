@@ -3,6 +3,7 @@ import { daySeconds } from "../../shared/platform/instants.ts"
 import { runAttacks } from "./attack-run.ts"
 import { runOrdinary } from "./ordinary-run.ts"
 import { ownName } from "./peers.ts"
+import { benignOf } from "./summary.ts"
 import { orderOf } from "./world/orders.ts"
 
 import { makeWorld } from "./world/world.ts"
@@ -29,14 +30,19 @@ describe("the simulated world", () => {
     }
   })
 
-  it("raises hardly a false alarm within the budget of writes, and a walk in it is caught", () => {
+  it("raises hardly a false alarm within the budget of writes, and a walk in it is caught", async () => {
     const world = makeWorld({ ...small, days: 14 })
-    const { result, history } = runOrdinary(world, () => undefined)
-    expect(result.falseAlarms[ownName] ?? 0).toBeLessThanOrEqual(1)
+    const { result, history } = await runOrdinary(world, () => undefined)
+    expect(benignOf(result.alarms[ownName])).toBeLessThanOrEqual(1)
     expect(result.updates / result.lookups).toBeLessThanOrEqual(1.7)
     expect(result.itemsWithin1KB).toBeGreaterThanOrEqual(0.95)
-    const [trial] = runAttacks(world, history, { trials: 1, only: "walk, one address, 1 a second" }, () => undefined)
-    expect(trial?.caught[ownName]).toBe(true)
-    expect(trial?.exposed[ownName]).toBeLessThanOrEqual(15)
+    const [trial] = await runAttacks(
+      world,
+      history,
+      { trials: 1, only: "walk, one address, 1 a second" },
+      () => undefined,
+    )
+    expect(trial?.outcomes[ownName]?.isCaught).toBe(true)
+    expect(trial?.outcomes[ownName]?.shownInAll).toBeLessThanOrEqual(15)
   }, 120_000)
 })

@@ -21,6 +21,8 @@ export type MemoryProfile = {
 /** Profiles of one kind in memory, by key. They hold the same contacts as stored profiles of the same updates. */
 export type MemoryProfiles<Key> = {
   record(key: Key, contact: Contact, retention: Retention): UpdatedProfile
+  /** The entries of one profile, in scoring order; none if there is no such profile. */
+  entriesOf(key: Key): readonly Contact[]
   entries(): Iterable<readonly [Key, MemoryProfile]>
   /** Forgets profiles whose latest entry is older than 30 days before `at`, epoch seconds. */
   forget(at: number): void
@@ -52,6 +54,7 @@ export const memoryProfiles = <Key>(onWrite: (write: "update" | "trim") => void)
       }
       return { isNews: true, isFirst, entries: profile.entries, trimmed: profile.trimmed, ofReference: [contact] }
     },
+    entriesOf: (key) => profiles.get(key)?.entries ?? [],
     entries: () => profiles,
     forget(at) {
       for (const [key, { entries }] of profiles) {

@@ -20,6 +20,30 @@ export const subjectIds = {
   attacker: 2_000_000_000,
 }
 
+/** Why somebody looks parcels up. From sellers on, they read many shipments for a legitimate reason. */
+export const visitorKinds = [
+  "recipient",
+  "mailRoom",
+  "seller",
+  "staff",
+  "partner",
+  "registeredAggregator",
+  "aggregator",
+  "searchBot",
+] as const
+export type VisitorKind = (typeof visitorKinds)[number]
+
+/** Kinds whose lookups are not those of recipients: their alarms do not count as false. */
+const heavyReaders: readonly VisitorKind[] = [
+  "seller",
+  "staff",
+  "partner",
+  "registeredAggregator",
+  "aggregator",
+  "searchBot",
+]
+export const isHeavyReader = (kind: VisitorKind): boolean => heavyReaders.includes(kind)
+
 const networkKinds = ["fixed", "mobile", "hosting"] as const
 const subjectKinds = ["cookie", "anonymous", "partner", "staff"] as const
 const accessorClasses = ["public", "partner", "staff", "aggregator", "verifiedBot"] as const
@@ -31,8 +55,7 @@ export type Visitor = {
   readonly network: number
   readonly networkKind: 0 | 1 | 2
   readonly accessorClass: number
-  /** Reads many shipments for a legitimate reason and has to be registered. Its alarms do not count as false. */
-  readonly isHeavyReader: boolean
+  readonly kind: VisitorKind
   readonly browser: number
 }
 
@@ -40,17 +63,14 @@ export type Visitor = {
 export const anonymousSubject = (network: number, browser: number): number =>
   subjectIds.anonymous + network * browserFamilies + browser
 
-export type LookupTraits = { readonly isProven: boolean; readonly startsSession: boolean }
-
 /** Packs what is known of a lookup and its visitor into 16 bits. */
-export const packTraits = (visitor: Visitor, { isProven, startsSession }: LookupTraits): number =>
+export const packTraits = (visitor: Visitor, isProven: boolean): number =>
   visitor.subjectKind |
   (visitor.networkKind << 2) |
   (visitor.accessorClass << 4) |
   (isProven ? 128 : 0) |
-  (startsSession ? 256 : 0) |
-  (visitor.isHeavyReader ? 512 : 0) |
-  (visitor.browser << 10)
+  (visitorKinds.indexOf(visitor.kind) << 8) |
+  (visitor.browser << 13)
 
 /** Reads packed traits. */
 export const trait = {
@@ -58,6 +78,6 @@ export const trait = {
   networkKind: (traits: number) => networkKinds[(traits >> 2) & 3] ?? "fixed",
   accessorClass: (traits: number) => accessorClasses[(traits >> 4) & 7] ?? "public",
   isProven: (traits: number) => (traits & 128) !== 0,
-  isHeavyReader: (traits: number) => (traits & 512) !== 0,
-  browser: (traits: number) => (traits >> 10) & 7,
+  kind: (traits: number) => visitorKinds[(traits >> 8) & 31] ?? "recipient",
+  browser: (traits: number) => (traits >> 13) & 7,
 }

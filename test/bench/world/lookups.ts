@@ -15,6 +15,8 @@ export type Lookups = {
   network: Uint32Array
   /** See `packTraits`. */
   traits: Uint16Array
+  /** A number of its own for each visit. */
+  session: Uint32Array
 }
 
 export type Lookup = {
@@ -29,8 +31,8 @@ export type Lookup = {
 
 export type LookupLog = {
   readonly lookups: Lookups
-  /** Sessions after the warm-up, without those of heavy readers. */
-  sessions(): number
+  /** Sessions after the warm-up, by kind of visitor. */
+  sessions(): Readonly<Record<string, number>>
   /** Adds a lookup, unless it is outside of the simulated time or there is no room left. */
   add(lookup: Lookup): void
   /** Brings all lookups into the order of time. */
@@ -48,13 +50,16 @@ export const makeLookupLog = (capacity: number, end: number): LookupLog => {
     subject: new Uint32Array(capacity),
     network: new Uint32Array(capacity),
     traits: new Uint16Array(capacity),
+    session: new Uint32Array(capacity),
   }
-  let sessions = 0
+  const sessions: Record<string, number> = {}
+  let session = 0
   return {
     lookups,
     sessions: () => sessions,
     add(lookup) {
       const { at, visitor } = lookup
+      if (lookup.startsSession) session += 1
       if (at < 0 || at >= end || lookups.count >= capacity) return
       const index = lookups.count
       lookups.count += 1
@@ -64,8 +69,11 @@ export const makeLookupLog = (capacity: number, end: number): LookupLog => {
       lookups.ordinal[index] = lookup.ordinal
       lookups.subject[index] = visitor.subject
       lookups.network[index] = visitor.network
-      lookups.traits[index] = packTraits(visitor, lookup)
-      if (lookup.startsSession && !visitor.isHeavyReader && at >= warmUpDays * daySeconds) sessions += 1
+      lookups.traits[index] = packTraits(visitor, lookup.isProven)
+      if (lookup.startsSession && at >= warmUpDays * daySeconds) {
+        sessions[visitor.kind] = (sessions[visitor.kind] ?? 0) + 1
+      }
+      lookups.session[index] = session
     },
     sort: () => sortByTime(lookups, end),
   }
@@ -105,4 +113,5 @@ const sortByTime = (lookups: Lookups, end: number): void => {
   lookups.subject = Uint32Array.from(order, (index) => lookups.subject[index] ?? 0)
   lookups.network = Uint32Array.from(order, (index) => lookups.network[index] ?? 0)
   lookups.traits = Uint16Array.from(order, (index) => lookups.traits[index] ?? 0)
+  lookups.session = Uint32Array.from(order, (index) => lookups.session[index] ?? 0)
 }

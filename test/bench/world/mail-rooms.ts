@@ -50,7 +50,7 @@ const visitorOf = ({ index }: MailRoom): Visitor => ({
   network: networkIds.office + 5_000 + index,
   networkKind: 0,
   accessorClass: 0,
-  isHeavyReader: false,
+  kind: "mailRoom",
   browser: index % browserFamilies,
 })
 

@@ -8,7 +8,7 @@ import { networkIds, subjectIds, type Visitor } from "./identities.ts"
 import { retailerOfOrder } from "./orders.ts"
 import { timeOfDay } from "./time.ts"
 
-type Professional = Omit<Visitor, "isHeavyReader" | "browser">
+type Professional = Omit<Visitor, "browser">
 
 type Work = {
   readonly who: Professional
@@ -35,7 +35,7 @@ export const addProfessionals = (build: Build): void => {
 const hosting = (index: number) => ({ network: networkIds.hosting + index, networkKind: 2 as const })
 
 const staffWork = (agent: number): Work => ({
-  who: { subject: subjectIds.staff + agent, subjectKind: 3, accessorClass: 2, ...hosting(1) },
+  who: { kind: "staff", subject: subjectIds.staff + agent, subjectKind: 3, accessorClass: 2, ...hosting(1) },
   perDay: 80,
   onWeekdays: true,
   provenShare: 0.95,
@@ -43,7 +43,13 @@ const staffWork = (agent: number): Work => ({
 })
 
 const partnerWork = (partner: number): Work => ({
-  who: { subject: subjectIds.partner + partner, subjectKind: 2, accessorClass: 1, ...hosting(10 + partner) },
+  who: {
+    kind: "partner",
+    subject: subjectIds.partner + partner,
+    subjectKind: 2,
+    accessorClass: 1,
+    ...hosting(10 + partner),
+  },
   perDay: 100,
   onWeekdays: true,
   provenShare: 0.9995,
@@ -51,7 +57,13 @@ const partnerWork = (partner: number): Work => ({
 })
 
 const registeredAggregatorWork = (reader: number): Work => ({
-  who: { subject: subjectIds.reader + reader, subjectKind: 1, accessorClass: 3, ...hosting(100 + reader) },
+  who: {
+    kind: "registeredAggregator",
+    subject: subjectIds.reader + reader,
+    subjectKind: 1,
+    accessorClass: 3,
+    ...hosting(100 + reader),
+  },
   perDay: 1_500,
   onWeekdays: false,
   provenShare: 0,
@@ -59,7 +71,13 @@ const registeredAggregatorWork = (reader: number): Work => ({
 })
 
 const unregisteredAggregatorWork = (reader: number): Work => ({
-  who: { subject: subjectIds.reader + 10 + reader, subjectKind: 1, accessorClass: 0, ...hosting(110 + reader) },
+  who: {
+    kind: "aggregator",
+    subject: subjectIds.reader + 10 + reader,
+    subjectKind: 1,
+    accessorClass: 0,
+    ...hosting(110 + reader),
+  },
   perDay: 150,
   onWeekdays: false,
   provenShare: 0,
@@ -67,7 +85,13 @@ const unregisteredAggregatorWork = (reader: number): Work => ({
 })
 
 const botWork = (reader: number): Work => ({
-  who: { subject: subjectIds.reader + 20 + reader, subjectKind: 1, accessorClass: 4, ...hosting(120 + reader) },
+  who: {
+    kind: "searchBot",
+    subject: subjectIds.reader + 20 + reader,
+    subjectKind: 1,
+    accessorClass: 4,
+    ...hosting(120 + reader),
+  },
   perDay: 120,
   onWeekdays: false,
   provenShare: 0,
@@ -76,6 +100,7 @@ const botWork = (reader: number): Work => ({
 
 const sellerWork = ({ random }: Build, seller: number): Work => ({
   who: {
+    kind: "seller",
     subject: subjectIds.seller + seller,
     subjectKind: 0,
     network: networkIds.office + 6_000 + seller,
@@ -105,7 +130,7 @@ const addWork = (
   liveOrder: (day: number) => number,
   { who, perDay, onWeekdays, provenShare, missShare }: Work,
 ): void => {
-  const visitor = { ...who, isHeavyReader: true, browser: 0 }
+  const visitor = { ...who, browser: 0 }
   for (let day = 0; day < days; day += 1) {
     if (onWeekdays && day % 7 > 4) continue
     const amount = Math.max(0, Math.round(perDay * scale + Math.sqrt(perDay * scale) * random.normal()))

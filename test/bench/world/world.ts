@@ -19,8 +19,8 @@ export type World = {
   readonly orders: Orders
   /** In the order of time. */
   readonly lookups: Lookups
-  /** Benign sessions after the warm-up: of recipients, offices and mail rooms. */
-  readonly sessions: number
+  /** Sessions after the warm-up, by kind of visitor. */
+  readonly sessions: Readonly<Record<string, number>>
 }
 
 /** `scale` shrinks the traffic of every retailer and reader. */

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "@jest/globals"
+import type { Access } from "../../shared/detection/access.ts"
+import { makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
+import { daySeconds } from "../../shared/platform/instants.ts"
+import { blockingPeer } from "./blocking-peer.ts"
+import { hubLagSeconds, makeHubRefusals } from "./hub-refusals.ts"
+import { knowledgeOf } from "./observed-accesses.ts"
+import { epoch } from "./world/time.ts"
+import { makeWorld } from "./world/world.ts"
+
+const world = makeWorld({ seed: 9, days: 1, scale: 0.001 })
+const start = epoch + daySeconds
+
+const lookup = (given: Partial<Access> & { place: number }): Access => {
+  const { place, ...rest } = given
+  return {
+    at: start + place,
+    subject: { kind: "anonymous", fingerprint: 1 },
+    network: { kind: "fixed", fingerprint: 7 },
+    accessorClass: "public",
+    networkClass: "public",
+    retailer: 1,
+    tag: `t${place}`,
+    ordinal: null,
+    outcome: "miss",
+    proof: "none",
+    deliveryPoint: null,
+    canary: false,
+    ...rest,
+  }
+}
+
+/** A hub whose network 7 guessed until it was restricted; one visitor proved a parcel there the day before. */
+const hubAfterGuesses = async () => {
+  const detector = makeMemoryDetector({ profileOf: () => undefined })
+  const hub = makeHubRefusals({
+    retailers: knowledgeOf(world, () => undefined),
+    subjectEntries: detector.subjectEntries,
+  })
+  const neighbour = { kind: "cookie", fingerprint: 2 } as const
+  detector.observe(lookup({ place: -daySeconds, subject: neighbour, outcome: "hit", proof: "strong", tag: "own" }))
+  for (let place = 0; place < 20; place += 1) {
+    const access = lookup({ place, subject: { kind: "cookie", fingerprint: 100 + place } })
+    await hub.raise(access, detector.observe(access))
+  }
+  return { hub, neighbour }
+}
+
+describe("the hub in the benchmark", () => {
+  it("refuses the lookups without proof of a restricted network for a day, and none of its links", async () => {
+    const { hub } = await hubAfterGuesses()
+    const soon = lookup({ place: 60 })
+    expect(hub.concerns(soon)).toBe(true)
+    expect(await hub.refusalOf(soon, undefined)).toBe("network:guess")
+    expect(await hub.refusalOf(lookup({ place: 60, outcome: "hit", proof: "strong" }), undefined)).toBeUndefined()
+    expect(await hub.refusalOf(lookup({ place: daySeconds + 60 }), undefined)).toBeUndefined()
+    expect(hub.concerns(lookup({ place: 60, network: { kind: "fixed", fingerprint: 8 } }))).toBe(false)
+  })
+
+  it("serves a visitor there that proved a parcel before, for five other parcels a day", async () => {
+    const { hub, neighbour } = await hubAfterGuesses()
+    const cookie = { id: "2", mintedAt: new Date((start - daySeconds) * 1000).toISOString() }
+    const answers: (string | undefined)[] = []
+    for (let place = 60; place < 66; place += 1) {
+      answers.push(await hub.refusalOf(lookup({ place, subject: neighbour, outcome: "hit" }), cookie))
+    }
+    expect(answers).toEqual([undefined, undefined, undefined, undefined, undefined, "network:guess"])
+  })
+
+  it("refuses only after the carrier has heard of the alarm", async () => {
+    const { hub } = await hubAfterGuesses()
+    let crossing = 0
+    while ((await hub.refusalOf(lookup({ place: crossing }), undefined)) === undefined) crossing += 1
+    expect(crossing).toBeGreaterThan(hubLagSeconds)
+  })
+})
+
+describe("another detector's block", () => {
+  it("lasts from the lag after the alarm for a day", () => {
+    const peer = blockingPeer({ name: "one miss", lagSeconds: 30, observe: ({ isHit }) => !isHit })
+    const observe = (at: number, isHit: boolean) => peer.observe({ at, network: 1, reference: at, isHit }).isBlocked
+    expect(observe(0, false)).toBe(false)
+    expect(observe(30, true)).toBe(false)
+    expect(observe(31, true)).toBe(true)
+    expect(observe(30 + daySeconds, true)).toBe(true)
+    expect(observe(31 + daySeconds, true)).toBe(false)
+  })
+})

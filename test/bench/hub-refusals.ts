@@ -1,0 +1,117 @@
+/**
+ * What the hub refuses after its alarms, by its own rules: an alert restricts its subject or, for its network, the
+ * unproven lookups of visitors that proved nothing before. The carrier refuses a visitor two seconds after the alarm.
+ */
+
+import type { Access, Fingerprint } from "../../shared/detection/access.ts"
+import { type Accessor, networkKey, subjectKey } from "../../shared/detection/accessor.ts"
+import type { KeyedFinding } from "../../shared/detection/memory-detector.ts"
+import type { Contact } from "../../shared/detection/profiles/access-profile.ts"
+import { encodeContact } from "../../shared/detection/profiles/profile-encoding.ts"
+import { memoryRestrictions } from "../../shared/detection/restrictions/memory-restrictions.ts"
+import { type Restriction, restrictsAt } from "../../shared/detection/restrictions/restriction.ts"
+import type { RetailerKnowledge } from "../../shared/detection/retailers/retailer-knowledge.ts"
+import { takeUnproven } from "../../shared/lookups/guesses/guess-budgets.ts"
+import { earningParcel, type KnownVisitor, knownParcels } from "../../shared/lookups/guesses/known-parcels.ts"
+import { memoryChallengeFailures } from "../../shared/lookups/guesses/memory-challenge-failures.ts"
+import { isRefused } from "../../shared/lookups/guesses/refusal.ts"
+import type { VisitorCookie } from "../../shared/lookups/visitor/visitor-cookie.ts"
+import { makeRaiseAnomalies } from "../../shared/lookups/watch/raise-anomalies.ts"
+import { observedAccess, storedTag } from "./observed-accesses.ts"
+
+/** Seconds from the lookup that crosses a threshold until the visitor is refused. */
+export const hubLagSeconds = 2
+
+export type HubRefusals = {
+  /** Restricts because of findings about one lookup. */
+  raise(access: Access, found: readonly KeyedFinding[]): Promise<void>
+  /** Whether the subject or the network of a lookup was ever restricted. Only then {@link refusalOf} need be asked. */
+  concerns(access: Access): boolean
+  /**
+   * The reading of the alarm because of which a lookup is refused, such as `network:guess`; undefined if answered.
+   *
+   * @param cookie of the visitor, if it has one
+   */
+  refusalOf(access: Access, cookie: VisitorCookie | undefined): Promise<string | undefined>
+}
+
+export type HubRefusalsOptions = {
+  readonly retailers: RetailerKnowledge
+  /** What the detector holds of a subject. */
+  readonly subjectEntries: (subject: Fingerprint) => readonly Contact[]
+}
+
+/** Makes the part of the hub that restricts and refuses, with its state in memory. */
+export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOptions): HubRefusals => {
+  let now = 0
+  const raise = makeRaiseAnomalies({
+    anomalies: { raise: async () => "raised" },
+    restrictions: memoryRestrictions(),
+    retailers,
+    clock: () => new Date(now * 1000),
+    rememberedMilliseconds: 60_000,
+    onSubjectRestricted: () => undefined,
+  })
+  const failures = memoryChallengeFailures()
+  const rows = new Map<string, Restricted>()
+  const keys = new Set<string>()
+
+  return {
+    async raise(access, found) {
+      now = access.at
+      const observed = observedAccess(access)
+      for (const { keyName, key, finding } of found) {
+        if (finding.severity !== "alert" || (key.kind !== "subject" && key.kind !== "network")) continue
+        const accessorKey = (key.kind === "subject" ? subjectKey : networkKey)(observed.accessor)
+        const findings = [{ accessorKey, access: observed, finding, isNews: true, restricts: key.kind }]
+        for (const { restriction } of await raise(findings, () => context)) {
+          if (restriction === undefined) continue
+          keys.add(keyName)
+          const known = rows.get(accessorKey)
+          const isSame = known?.restriction.restrictionId === restriction.restrictionId
+          const cause = { reading: `${key.kind}:${finding.reading}`, refusesFrom: access.at + hubLagSeconds }
+          rows.set(accessorKey, { ...(isSame ? known : cause), restriction })
+        }
+      }
+    },
+    concerns: ({ subject, network }) =>
+      keys.size > 0 && (keys.has(`subject#${subject.fingerprint}`) || keys.has(`network#${network.fingerprint}`)),
+    async refusalOf(access, cookie) {
+      const { accessor, at, tag, proof } = observedAccess(access)
+      const current = [subjectKey(accessor), networkKey(accessor)].flatMap((key) => {
+        const row = rows.get(key)
+        return row === undefined || access.at <= row.refusesFrom || !restrictsAt(row.restriction, at) ? [] : [row]
+      })
+      if (current.length === 0) return undefined
+      const restrictions = current.map(({ restriction }) => restriction)
+      const visitor = await knownVisitor(
+        { accessor, at, cookie },
+        subjectEntries(access.subject.fingerprint),
+        restrictions,
+      )
+      const refusing = current.find(({ restriction }) => isRefused({ tag, proof }, visitor, [restriction]))
+      if (refusing !== undefined || proof !== "none") return refusing?.reading
+      const earningTag = earningParcel({ tag, proof }, visitor, restrictions)
+      const isWithinBudget = earningTag === undefined || (await takeUnproven(failures, { earningTag, at }))
+      return isWithinBudget ? undefined : current[0]?.reading
+    },
+  }
+}
+
+/** A restriction, the reading that caused it, and the time after which the visitor is refused, epoch seconds. */
+type Restricted = { readonly restriction: Restriction; readonly reading: string; readonly refusesFrom: number }
+
+const context = { tool: "guarded", carrierIds: ["carrier"], accessorTokens: [], accessIds: [] }
+
+/** The visitor with the parcels that it knew before its network was restricted. */
+const knownVisitor = async (
+  of: { accessor: Accessor; at: string; cookie: VisitorCookie | undefined },
+  entries: readonly Contact[],
+  restrictions: readonly Restriction[],
+): Promise<KnownVisitor> => {
+  const { at, cookie } = of
+  const accessor = cookie === undefined ? of.accessor : { ...of.accessor, cookieMintedAt: cookie.mintedAt }
+  const attributes = entries.map((entry) => encodeContact({ ...entry, tag: storedTag(entry.tag) }, "accessor"))
+  const reader = { read: async () => ({ attributes, trimmed: false }) }
+  return { accessor, at, known: await knownParcels(reader, { accessor, at, cookie }, restrictions) }
+}

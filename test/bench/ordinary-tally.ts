@@ -1,0 +1,175 @@
+/** Counts the alarms and refusals on ordinary traffic by kind of visitor, and how near it comes to the thresholds. */
+
+import { initialVolume, type VolumeSums, volume } from "../../shared/detection/charts/volume.ts"
+import type { KeyedFinding } from "../../shared/detection/memory-detector.ts"
+import { resemblesHeavyReader } from "../../shared/detection/scoring/resembles-heavy-reader.ts"
+import { daySeconds } from "../../shared/platform/instants.ts"
+import { ownName } from "./peers.ts"
+import { isHeavyReader, type VisitorKind } from "./world/identities.ts"
+import { epoch, warmUpDays } from "./world/time.ts"
+
+const keptPeaks = 20
+const keptExamples = 40
+
+/** Counts by detector, then by kind of visitor. */
+export type CountsByKind = Readonly<Record<string, Readonly<Record<string, number>>>>
+
+export type OrdinaryCounts = {
+  /** Alarms: ours one per key, chart, retailer and day; those of others one per address and day. */
+  readonly alarms: CountsByKind
+  /** Visits of which at least one lookup was refused. */
+  readonly refusedSessions: CountsByKind
+  readonly refusedLookups: CountsByKind
+  /** Our alarms by `kind|reading`, and our refused visits by `kind|reading of the alarm`. */
+  readonly alarmsByCause: Readonly<Record<string, number>>
+  readonly refusedByCause: Readonly<Record<string, number>>
+  readonly notices: number
+  /** Days on which the advisory volume chart gave a notice about a retailer. */
+  readonly volumeNotices: number
+  /** Heavy readers by kind: those that raised an alarm, and `kind-recognised` those whose alarm resembles one's. */
+  readonly alarmedReaders: Readonly<Record<string, number>>
+  readonly examples: readonly string[]
+  /** The highest scores of notices and alarms, by reading. */
+  readonly highest: Readonly<Record<string, readonly number[]>>
+}
+
+/** Who made a lookup: the kind of visitor and the number of the visit. */
+export type Session = { readonly kind: VisitorKind; readonly session: number }
+
+export type OrdinaryTally = {
+  /** Counts a finding of Wayseal's; `at` is seconds since the start. */
+  countFinding(keyed: KeyedFinding, kind: VisitorKind, at: number): void
+  /** Counts an alarm of another detector about an address. */
+  countPeerAlarm(name: string, kind: VisitorKind, networkAndDay: string): void
+  /** Counts a lookup that a detector's alarm refused. `cause` is the reading of ours. */
+  countRefusal(name: string, of: Session, cause?: string): void
+  /** Counts the notices of the advisory chart over a retailer's sums. */
+  countVolumes(retailer: number, sums: ReadonlyMap<number, VolumeSums>): void
+  counts(): OrdinaryCounts
+}
+
+/** Sets of members by name, so that nothing counts twice. */
+const makeSets = () => {
+  const sets = new Map<string, Set<string | number>>()
+  return {
+    /** Whether the member is new. */
+    add(name: string, member: string | number): boolean {
+      const set = sets.get(name) ?? new Set()
+      sets.set(name, set)
+      const { size } = set
+      return set.add(member).size > size
+    },
+    sizes: (): Record<string, number> => Object.fromEntries([...sets].map(([name, set]) => [name, set.size])),
+  }
+}
+
+export const makeOrdinaryTally = (): OrdinaryTally => {
+  const [alarms, alarmsByCause, refused, refusedByCause, readers] = [
+    makeSets(),
+    makeSets(),
+    makeSets(),
+    makeSets(),
+    makeSets(),
+  ]
+  const refusedLookups: Record<string, number> = {}
+  const notices = new Set<string>()
+  const volumeNotices = new Set<string>()
+  const examples: string[] = []
+  const peaks = new Map<string, { reading: string; peak: number }>()
+
+  const notePeak = (name: string, { key, finding }: KeyedFinding) => {
+    const known = peaks.get(name)
+    if (known !== undefined && known.peak >= finding.peak) return
+    peaks.set(name, { reading: `${key.kind}:${finding.reading}`, peak: finding.peak })
+  }
+  const countReader = ({ keyName, finding }: KeyedFinding, kind: VisitorKind) => {
+    readers.add(kind, keyName)
+    if (resemblesHeavyReader(finding)) readers.add(`${kind}-recognised`, keyName)
+  }
+  const countAlarm = (
+    name: string,
+    { keyName, key, finding }: KeyedFinding,
+    { kind, at }: { kind: VisitorKind; at: number },
+  ) => {
+    if (!alarms.add(`${ownName}|${kind}`, name)) return
+    const reading = `${key.kind}:${finding.reading}`
+    alarmsByCause.add(`${kind}|${reading}`, name)
+    if (isHeavyReader(kind) || examples.length >= keptExamples) return
+    const { retailer, peak, evidence } = finding
+    const day = (at / daySeconds).toFixed(1)
+    examples.push(
+      `${kind} ${reading} day ${day} ${keyName} retailer ${retailer} peak ${peak.toFixed(1)} ${JSON.stringify(evidence)}`,
+    )
+  }
+
+  return {
+    countFinding(keyed, visitor, at) {
+      const { keyName, key, finding } = keyed
+      const name = `${keyName}|${finding.chart}|${finding.retailer}|${Math.floor(finding.crossedAt / daySeconds)}`
+      const isOfVisitor = key.kind === "subject" || key.kind === "network"
+      // Many visitors share a block of numbers, so an alarm about it is nobody's own.
+      const kind = isOfVisitor || !isHeavyReader(visitor) ? visitor : "recipient"
+      if (!isHeavyReader(kind)) notePeak(name, keyed)
+      if (finding.severity === "notice") notices.add(name)
+      else {
+        if (isHeavyReader(kind)) countReader(keyed, kind)
+        countAlarm(name, keyed, { kind, at })
+      }
+    },
+    countPeerAlarm: (name, kind, networkAndDay) => void alarms.add(`${name}|${kind}`, networkAndDay),
+    countRefusal(name, { kind, session }, cause) {
+      refused.add(`${name}|${kind}`, session)
+      refusedLookups[`${name}|${kind}`] = (refusedLookups[`${name}|${kind}`] ?? 0) + 1
+      if (cause !== undefined) refusedByCause.add(`${kind}|${cause}`, session)
+    },
+    countVolumes(retailer, sums) {
+      for (const at of volumeAlarms(sums)) {
+        if (at >= epoch + warmUpDays * daySeconds) volumeNotices.add(`${retailer}|${Math.floor(at / daySeconds)}`)
+      }
+    },
+    counts: () => ({
+      alarms: byFirstPart(alarms.sizes()),
+      refusedSessions: byFirstPart(refused.sizes()),
+      refusedLookups: byFirstPart(refusedLookups),
+      alarmsByCause: alarmsByCause.sizes(),
+      refusedByCause: refusedByCause.sizes(),
+      notices: notices.size,
+      volumeNotices: volumeNotices.size,
+      alarmedReaders: readers.sizes(),
+      examples,
+      highest: highestPeaks([...peaks.values()]),
+    }),
+  }
+}
+
+/** `{"a|b": 1}` as `{a: {b: 1}}`. */
+const byFirstPart = (counts: Readonly<Record<string, number>>): Record<string, Record<string, number>> => {
+  const parts: Record<string, Record<string, number>> = {}
+  for (const [name, count] of Object.entries(counts)) {
+    const [first = "", second = ""] = name.split("|")
+    parts[first] = { ...parts[first], [second]: count }
+  }
+  return parts
+}
+
+const highestPeaks = (peaks: readonly { reading: string; peak: number }[]): Record<string, number[]> => {
+  const byReading: Record<string, number[]> = {}
+  for (const { reading, peak } of [...peaks].sort((a, b) => b.peak - a.peak)) {
+    const held = byReading[reading] ?? []
+    if (held.length < keptPeaks) held.push(Number(peak.toFixed(1)))
+    byReading[reading] = held
+  }
+  return byReading
+}
+
+/** Starts of the ten minutes in which the advisory chart gives a notice. */
+const volumeAlarms = (sums: ReadonlyMap<number, VolumeSums>): number[] => {
+  let state = initialVolume
+  return [...sums]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([at, bucket]) => {
+      const before = state.alarms
+      state = volume(state, bucket)
+      return state.alarms > before ? [at] : []
+    })
+}
