@@ -4,7 +4,7 @@ import { accessorClass, networkKind, subjectKind } from "../contracts/words.ts"
 /** A keyed hash, or `<carrierId>:<fingerprint>` if the carrier made it. Never a raw address, account or signature. */
 export const fingerprint = z.string().min(8).max(160)
 
-const names = { subject: fingerprint, network: fingerprint }
+const names = { subject: fingerprint, network: fingerprint, prefix: fingerprint.optional() }
 
 /** Other names of an accessor while the secret that names accessors rotates. */
 export const accessorRotation = z.object({
@@ -24,6 +24,10 @@ export const accessor = z.object({
     hubNames: z.array(fingerprint).optional().meta({
       description: "Names of the network in lookups that the hub sees itself, where a party names the network",
     }),
+    prefix: fingerprint
+      .optional()
+      .meta({ description: "Of the IPv6 /48 that the network is in; absent where it is not known" }),
+    hubPrefixes: z.array(fingerprint).optional().meta({ description: "The same for the prefix as `hubNames`" }),
   }),
   cookieMintedAt: z.iso.datetime().optional(),
   token: z
@@ -43,10 +47,10 @@ export type Accessor = z.infer<typeof accessor>
  */
 export const accessorKey = z
   .string()
-  .regex(/^(subject|network|block|missBlock|retailer)#.{3,200}$/)
+  .regex(/^(subject|network|prefix|block|missBlock|retailer)#.{3,200}$/)
   .meta({ title: "Accessor key", examples: ["subject#mY3fOq1k9sJ2"] })
 
-const accessorKeyKinds = ["subject", "network", "block", "missBlock", "retailer"] as const
+const accessorKeyKinds = ["subject", "network", "prefix", "block", "missBlock", "retailer"] as const
 export type AccessorKeyKind = (typeof accessorKeyKinds)[number]
 
 /**
@@ -70,6 +74,11 @@ export function networkKey(accessor: { network: { fingerprint: string } }): stri
   return `network#${accessor.network.fingerprint}`
 }
 
+/** The accessor key of the IPv6 prefix that the visitor's network is in, if it is known. */
+export function prefixKey({ network }: { network: { prefix?: string | undefined } }): string | undefined {
+  return network.prefix === undefined ? undefined : `prefix#${network.prefix}`
+}
+
 type Named = Pick<Accessor, "subject" | "network" | "rotation">
 
 /**
@@ -84,17 +93,27 @@ export function networkKeys(accessor: Named): string[] {
   return [networkKey(accessor), ...otherNames(accessor).map(({ network }) => `network#${network}`)]
 }
 
-/** Keys of the network that a party named, in lookups that the hub sees itself. None if no party named it. */
-export function hubNetworkKeys({ network }: Pick<Accessor, "network">): string[] {
-  return (network.hubNames ?? []).map((name) => `network#${name}`)
+/** The same for the IPv6 prefix of the network. None where it is not known. */
+export function prefixKeys(accessor: Named): string[] {
+  const prefixes = [accessor.network.prefix, ...otherNames(accessor).map(({ prefix }) => prefix)]
+  return prefixes.flatMap((prefix) => (prefix === undefined ? [] : [`prefix#${prefix}`]))
 }
 
 /**
- * Every key under which a restriction of the network refuses the visitor. The hub's own evidence counts for the lookups
- * of every party, a party's evidence for its own.
+ * Keys of the network that a party named, and of its prefix, in lookups that the hub sees itself. None if no party
+ * named it.
+ */
+export function hubNetworkKeys({ network }: Pick<Accessor, "network">): string[] {
+  const { hubNames = [], hubPrefixes = [] } = network
+  return [...hubNames.map((name) => `network#${name}`), ...hubPrefixes.map((name) => `prefix#${name}`)]
+}
+
+/**
+ * Every key under which a restriction of the network or of its prefix refuses the visitor. The hub's own evidence
+ * counts for the lookups of every party, a party's evidence for its own.
  */
 export function refusedNetworkKeys(accessor: Named): string[] {
-  return [...networkKeys(accessor), ...hubNetworkKeys(accessor)]
+  return [...networkKeys(accessor), ...prefixKeys(accessor), ...hubNetworkKeys(accessor)]
 }
 
 /**
@@ -117,6 +136,6 @@ export function keysOfCrossed(anomaly: { accessorKey: string; otherKeys?: readon
   return [accessorKey, ...otherKeys.filter((key) => keyKind(key) === kind)]
 }
 
-function otherNames({ rotation }: Named): { subject: string; network: string }[] {
+function otherNames({ rotation }: Named): AccessorRotation["next"] {
   return rotation === undefined ? [] : [...rotation.next, ...rotation.former]
 }

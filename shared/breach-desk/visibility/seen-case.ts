@@ -1,5 +1,5 @@
-import { type AccessorKeyKind, keyKind } from "../../detection/accessor.ts"
 import type { PublishedFinding } from "../../detection/anomalies/published-finding.ts"
+import { restrictedScopeOf } from "../../detection/restrictions/restriction-of-anomaly.ts"
 import { earlier } from "../../platform/instants.ts"
 import type { AnomalyOfCase, CaseRow, Finder, MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import { findingFor, visibleAnomalies } from "./findings.ts"
@@ -23,9 +23,6 @@ export type SeenCase = {
   readonly containment?: { readonly at: string; readonly by: string }
 }
 
-/** The kinds of accessor key that the hub refuses. Blocks of numbers have no accessor. */
-const restrictedKinds: ReadonlySet<AccessorKeyKind> = new Set(["subject", "network"])
-
 /** @param evidence all anomalies of the case, and the measures that the party may see */
 export function seenBy(
   own: PartyRow,
@@ -39,7 +36,7 @@ export function seenBy(
   const isReport = mayKnowFinder(viewerOf(own), row.finder)
   const finder = isReport ? row.finder : hubFinder(detectedAt)
   const restrictedSince = earliest(
-    mine.filter(({ accessorKey }) => restrictedKinds.has(keyKind(accessorKey))).map((one) => one.detectedAt),
+    mine.filter(({ accessorKey }) => restrictedScopeOf(accessorKey) !== undefined).map((one) => one.detectedAt),
   )
   const containment = firstContainment(measures)
   return {

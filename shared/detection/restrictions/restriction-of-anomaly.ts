@@ -5,8 +5,8 @@ import { voidsPostalCodes } from "../profiles/proof.ts"
 import { type NewRestriction, restrictionHours } from "./restriction.ts"
 
 /**
- * The restriction that an anomaly asks for: 24 hours on the subject or network that crossed. None for a notice, in
- * shadow mode, or for a block of numbers, which many accessors share. The same anomaly always asks for the same
+ * The restriction that an anomaly asks for: 24 hours on the subject, network or prefix that crossed. None for a notice,
+ * in shadow mode, or for a block of numbers, which many accessors share. The same anomaly always asks for the same
  * restriction.
  * @param now ISO; by default the anomaly's detection time
  * @param isOverThreshold whether a lookup made now keeps the score over its threshold; if not, an expired restriction
@@ -17,9 +17,8 @@ export function restrictionOfAnomaly(
   now: string = anomaly.detectedAt,
   isOverThreshold = false,
 ): NewRestriction | undefined {
-  const scope = keyKind(anomaly.accessorKey)
-  if (anomaly.severity !== "alert" || anomaly.shadow) return undefined
-  if (scope !== "subject" && scope !== "network") return undefined
+  const scope = restrictedScopeOf(anomaly.accessorKey)
+  if (anomaly.severity !== "alert" || anomaly.shadow || scope === undefined) return undefined
   const { reportedBy } = anomaly
   return {
     accessorKey: anomaly.accessorKey,
@@ -35,4 +34,10 @@ export function restrictionOfAnomaly(
     carrierIds: anomaly.carrierIds,
     voidsPostalCode: voidsPostalCodes(anomaly.evidence.challengeFailed),
   }
+}
+
+/** What a restriction of a key applies to. A prefix is a wider network. None for keys that show no accessor. */
+export function restrictedScopeOf(accessorKey: string): NewRestriction["scope"] | undefined {
+  const kind = keyKind(accessorKey)
+  return kind === "subject" || kind === "network" ? kind : kind === "prefix" ? "network" : undefined
 }

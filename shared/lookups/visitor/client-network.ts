@@ -9,8 +9,22 @@ export function networkOf(address: string): string | undefined {
   if (!ipaddr.isValid(address)) return undefined
   const parsed = ipaddr.process(address)
   if (parsed.kind() === "ipv4") return parsed.toString()
-  const bytes = parsed.toByteArray()
-  return `${ipaddr.fromByteArray([...bytes.slice(0, 8), ...Array(8).fill(0)]).toString()}/64`
+  return rangeOf(parsed.toByteArray(), 64)
+}
+
+/**
+ * The /48 of an IPv6 address: the largest range that a provider gives to one site, with 65,536 networks to look from.
+ * @returns undefined for an IPv4 address, which is one network, and when the text is not an address
+ */
+export function prefixOf(address: string): string | undefined {
+  if (!ipaddr.isValid(address)) return undefined
+  const parsed = ipaddr.process(address)
+  return parsed.kind() === "ipv4" ? undefined : rangeOf(parsed.toByteArray(), 48)
+}
+
+function rangeOf(bytes: readonly number[], bits: 48 | 64): string {
+  const kept = bytes.slice(0, bits / 8)
+  return `${ipaddr.fromByteArray([...kept, ...Array(16 - kept.length).fill(0)]).toString()}/${bits}`
 }
 
 /**

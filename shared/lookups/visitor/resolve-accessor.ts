@@ -2,7 +2,7 @@ import type { NetworkKind, SubjectKind } from "../../contracts/words.ts"
 import type { Accessor, AccessorRotation } from "../../detection/accessor.ts"
 import type { AccessorName, KeyedHash } from "../../tracking/keyed-hash.ts"
 import { browserFamily } from "./browser-family.ts"
-import { networkOf } from "./client-network.ts"
+import { networkOf, prefixOf } from "./client-network.ts"
 import type { VisitorCookie } from "./visitor-cookie.ts"
 
 /** A visitor in raw values. They live no longer than the call that hashes them. */
@@ -47,7 +47,7 @@ export function resolveAccessor(keyedHash: KeyedHash, visitor: Visitor, at: stri
   const network = networkOf(visitor.address)
   if (network === undefined) return undefined
   const { account, staff, partner, cookie, session, vouchedBy = "" } = visitor
-  const networkName = vouchedBy === "" ? [network] : [vouchedBy, network]
+  const vouching = vouchedBy === "" ? [] : [vouchedBy]
 
   function subjectOf(): SubjectName {
     if (account !== undefined) return ["account", vouchedBy, account]
@@ -55,59 +55,75 @@ export function resolveAccessor(keyedHash: KeyedHash, visitor: Visitor, at: stri
     if (partner !== undefined) return ["partner", vouchedBy, partner]
     if (cookie !== undefined) return ["cookie", cookie.id]
     if (session !== undefined) return ["cookie", vouchedBy, session]
-    return ["anonymous", ...networkName, browserFamily(visitor.userAgent)]
+    return ["anonymous", ...vouching, network ?? "", browserFamily(visitor.userAgent)]
   }
 
   const kind = visitor.networkKind ?? "unknown"
-  const hubName = vouchedBy === "" ? undefined : network
   return {
-    ...nameAccessor(keyedHash, subjectOf(), { kind, name: networkName, hubName }, at),
+    ...nameAccessor(keyedHash, subjectOf(), { kind, vouching, name: network, prefix: prefixOf(visitor.address) }, at),
     ...(cookie === undefined ? {} : { cookieMintedAt: cookie.mintedAt }),
   }
 }
 
 /** Fingerprints of a party that looks up shipments with its own credential. */
 export function resolveParty(keyedHash: KeyedHash, partyId: string, address: string, at: string): ResolvedAccessor {
-  const network = { kind: "unknown", name: [networkOf(address) ?? "unknown"] } as const
+  const network = { kind: "unknown", vouching: [], name: networkOf(address) ?? "unknown" } as const
   return nameAccessor(keyedHash, ["partner", partyId], network, at)
 }
 
 /** The name of a subject: its kind and what distinguishes it within the kind. */
 type SubjectName = readonly [SubjectKind, ...string[]]
 
-/** A network's kind and name, and the hub's own name for a network that a party names. */
+/** A network's kind and name, its IPv6 prefix, and the party that names them, if any. */
 type NetworkName = {
   readonly kind: NetworkKind
-  readonly name: readonly string[]
-  readonly hubName?: string | undefined
+  readonly vouching: readonly string[]
+  readonly name: string
+  readonly prefix?: string | undefined
 }
 
 /**
  * Hashes subject and network under the secret that named accessors at that time, and under the others while a secret
  * rotates.
  */
-function nameAccessor(
-  keyedHash: KeyedHash,
-  subject: SubjectName,
-  { kind, name: networkName, hubName }: NetworkName,
-  at: string,
-): ResolvedAccessor {
+function nameAccessor(keyedHash: KeyedHash, subject: SubjectName, network: NetworkName, at: string): ResolvedAccessor {
   const { current, next, former } = keyedHash.accessorNames(Date.parse(at))
   const under = (name: AccessorName) => ({
     subject: name(...subject).slice(0, fingerprintLength),
-    network: name("network", ...networkName).slice(0, fingerprintLength),
+    ...nameNetwork(name, network, network.vouching),
   })
   const then = under(current)
-  const names = [current, ...next, ...former.map(({ name }) => name)]
-  const hubNames =
-    hubName === undefined ? undefined : names.map((name) => name("network", hubName).slice(0, fingerprintLength))
   const rotation: AccessorRotation = {
     next: next.map(under),
     former: former.map(({ name, until }) => ({ ...under(name), until: new Date(until).toISOString() })),
   }
   return {
     subject: { kind: subject[0], fingerprint: then.subject },
-    network: { kind, fingerprint: then.network, ...(hubNames === undefined ? {} : { hubNames }) },
+    network: {
+      kind: network.kind,
+      fingerprint: then.network,
+      ...(then.prefix === undefined ? {} : { prefix: then.prefix }),
+      ...hubNamesOf([current, ...next, ...former.map(({ name }) => name)], network),
+    },
     ...(next.length + former.length === 0 ? {} : { rotation }),
   }
+}
+
+/** @param vouching the party that names them; empty for the hub itself */
+function nameNetwork(name: AccessorName, { name: network, prefix }: NetworkName, vouching: readonly string[]) {
+  return {
+    network: name("network", ...vouching, network).slice(0, fingerprintLength),
+    ...(prefix === undefined ? {} : { prefix: name("prefix", ...vouching, prefix).slice(0, fingerprintLength) }),
+  }
+}
+
+/** The hub's own names for a network that a party names, and for its prefix; empty if no party names it. */
+function hubNamesOf(
+  names: readonly AccessorName[],
+  network: NetworkName,
+): Pick<Accessor["network"], "hubNames" | "hubPrefixes"> {
+  if (network.vouching.length === 0) return {}
+  const own = names.map((name) => nameNetwork(name, network, []))
+  const hubPrefixes = own.flatMap(({ prefix }) => prefix ?? [])
+  return { hubNames: own.map((one) => one.network), ...(hubPrefixes.length === 0 ? {} : { hubPrefixes }) }
 }

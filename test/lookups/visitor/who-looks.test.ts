@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import type { Proof } from "../../../shared/contracts/words.ts"
-import type { Accessor } from "../../../shared/detection/accessor.ts"
+import { type Accessor, prefixKey, refusedNetworkKeys } from "../../../shared/detection/accessor.ts"
 import type { Restriction } from "../../../shared/detection/restrictions/restriction.ts"
 import { numbersOf } from "../../../shared/detection/retailers/retailer-knowledge.ts"
 import type { KnownParcel } from "../../../shared/lookups/guesses/known-parcels.ts"
 import { isRefused } from "../../../shared/lookups/guesses/refusal.ts"
 import { browserFamily } from "../../../shared/lookups/visitor/browser-family.ts"
-import { networkMatcher, networkOf } from "../../../shared/lookups/visitor/client-network.ts"
+import { networkMatcher, networkOf, prefixOf } from "../../../shared/lookups/visitor/client-network.ts"
 import { heavyReaders } from "../../../shared/lookups/visitor/heavy-readers.ts"
 import { resolveAccessor } from "../../../shared/lookups/visitor/resolve-accessor.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
@@ -24,6 +24,16 @@ describe("the network of an address", () => {
     ["", undefined],
   ])("of %s is %s", (address, network) => {
     expect(networkOf(address)).toBe(network)
+  })
+
+  it.each([
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1::/48"],
+    ["2001:DB8:1:ffff::9", "2001:db8:1::/48"],
+    ["203.0.113.7", undefined],
+    ["::ffff:203.0.113.7", undefined],
+    ["no address", undefined],
+  ])("of %s lies in the prefix %s", (address, prefix) => {
+    expect(prefixOf(address)).toBe(prefix)
   })
 
   it("lies in a registered range or not, whichever way it is written", () => {
@@ -91,6 +101,25 @@ describe("the subject of a lookup", () => {
     expect(new Set([one?.fingerprint, other?.fingerprint, own?.fingerprint]).size).toBe(3)
     expect([one?.hubNames, other?.hubNames]).toEqual([[own?.fingerprint], [own?.fingerprint]])
     expect(own?.hubNames).toBeUndefined()
+  })
+
+  it("shares a prefix with other networks of an IPv6 site, which the hub's own evidence restricts for every party", () => {
+    const [one, neighbour, elsewhere, ipv4] = [
+      "2001:db8:1:2::9",
+      "2001:db8:1:3::9",
+      "2001:db8:2:2::9",
+      "203.0.113.7",
+    ].map((address) => resolveAccessor(keyedHash, { ...at, vouchedBy: undefined, address }, seenAt))
+    if (one === undefined) throw new Error("the address is one")
+    expect(one.network.prefix).toBeDefined()
+    expect(neighbour?.network.prefix).toBe(one.network.prefix)
+    expect(neighbour?.network.fingerprint).not.toBe(one.network.fingerprint)
+    expect(elsewhere?.network.prefix).not.toBe(one.network.prefix)
+    expect(ipv4?.network.prefix).toBeUndefined()
+    const reported = resolveAccessor(keyedHash, { ...at, address: "2001:db8:1:4::9" }, seenAt)
+    if (reported === undefined) throw new Error("the address is one")
+    expect(reported.network.prefix).not.toBe(one.network.prefix)
+    expect(refusedNetworkKeys(reported)).toContain(prefixKey(one))
   })
 
   it("is unknown without an address", () => {
@@ -178,6 +207,13 @@ describe("a restriction", () => {
     expect([asked("none", rows, shown), asked("none", rows, shown, "BBBBBB")]).toEqual([false, true])
     const proven = [{ tag: "AAAAAA", proven: true, at: before }]
     expect([asked("none", rows, proven), asked("none", rows, proven, "BBBBBB")]).toEqual([false, false])
+  })
+
+  it("of an IPv6 prefix refuses unproven lookups of every network in it", () => {
+    const rows = restrict("prefix#site-1", { scope: "network" })
+    const inPrefix: Accessor = { ...accessor, network: { ...accessor.network, prefix: "site-1" } }
+    const refusedIn = (proof: Proof) => isRefused({ tag: "AAAAAA", proof }, { accessor: inPrefix, at, known: [] }, rows)
+    expect([refusedIn("none"), refusedIn("postalCode"), refused("none", rows)]).toEqual([true, false, false])
   })
 
   it("of a network of guessers refuses right postal codes too, except to a visitor that proved something before", () => {
