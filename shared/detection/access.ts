@@ -17,6 +17,8 @@ export type Access = {
   readonly retailer: number
   /** Keyed tag of the reference. */
   readonly tag: string
+  /** Whose numbers the ordinal belongs to: the retailer, or the carrier for a lookup by its tracking number. */
+  readonly series: number
   readonly ordinal: number | null
   readonly outcome: LookupOutcome
   readonly proof: ProofClass
@@ -30,6 +32,7 @@ export const contactOf = (access: Access): Contact => ({
   tag: access.tag,
   at: access.at,
   retailer: access.retailer,
+  series: access.series,
   ordinal: access.ordinal,
   outcome: access.outcome,
   proof: access.proof,

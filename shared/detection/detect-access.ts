@@ -6,7 +6,7 @@ import { type Contact, isNewcomer, type Retention } from "./profiles/access-prof
 import { trustsPostalCodes } from "./profiles/proof.ts"
 import { contactForBlock, contactForNetwork } from "./profiles/reference-contact.ts"
 import type { UpdatedProfile } from "./profiles/updated-profile.ts"
-import { isNearSequenceHead, type RetailerProfile } from "./retailers/retailer-profile.ts"
+import { isLate, isNearSequenceHead, type RetailerProfile } from "./retailers/retailer-profile.ts"
 import { evaluate } from "./scoring/evaluate.ts"
 import type { Finding, ProfileKey } from "./scoring/finding.ts"
 
@@ -126,19 +126,20 @@ const blockUpdate = (
   { entries, ofReference }: UpdatedProfile,
   { profileOf }: DetectorKnowledge,
 ): ProfileUpdate | null => {
-  const { ordinal, retailer, canary } = access
+  const { ordinal, series, canary } = access
   if (ordinal === null) return null
   if (canary || access.outcome === "miss") {
     const contact = contactOf(access)
-    const profile = profileOf(retailer)
-    if (!canary && (profile === undefined || isNearSequenceHead(profile, contact))) return null
+    const profile = profileOf(series)
+    const showsNothing = profile === undefined || isNearSequenceHead(profile, contact) || isLate(profile, contact)
+    if (!canary && showsNothing) return null
     const miss: Contact = { ...contact, outcome: canary ? "hit" : "miss", proof: "none" }
-    return { key: { kind: "missBlock", retailer }, accessorClass: "public", contact: miss, retention: "latest" }
+    return { key: { kind: "missBlock", retailer: series }, accessorClass: "public", contact: miss, retention: "latest" }
   }
   const hasPostalCode = ofReference.some(({ proof }) => proof === "postalCode")
   const contact = contactForBlock(ofReference, !hasPostalCode || trustsPostalCodes(entries))
   if (contact === null) return null
-  return { key: { kind: "block", retailer }, accessorClass: "public", contact, retention: "latest" }
+  return { key: { kind: "block", retailer: series }, accessorClass: "public", contact, retention: "latest" }
 }
 
 /** The charts that are over their threshold in an updated profile. */

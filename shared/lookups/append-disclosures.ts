@@ -6,12 +6,14 @@ import type { TrackingRecord } from "../tracking/joined-record.ts"
 import type { KnownVisitor } from "./guesses/known-parcels.ts"
 import { type Disclosure, disclosureExpiry, disclosureSortKey, provenForExposure } from "./ledger/disclosure.ts"
 import type { LookUpShipmentOptions } from "./lookup.ts"
+import type { LookedUp } from "./references/looked-up.ts"
 import type { ShownAnswer } from "./shown-answer.ts"
 import type { Observation } from "./watch/access-observer.ts"
 
 /** What a guarded lookup shows, and to which visitor. */
 type Showing = {
   readonly visitor: KnownVisitor
+  readonly lookedUp: Pick<LookedUp, "series" | "ordinal">
   readonly proof: Proof
   /** Whether the postal code was a guess among others. */
   readonly guessed: boolean
@@ -29,7 +31,7 @@ export async function appendDisclosures(
   { disclosures, randomId }: Pick<LookUpShipmentOptions, "disclosures" | "randomId">,
   showing: Showing,
 ): Promise<boolean> {
-  const { visitor, proof, shown, observation } = showing
+  const { visitor, lookedUp, proof, shown, observation } = showing
   const { failedChallenges } = observation
   const proven = provenForExposure({ proof, failedChallenges, hasAnomaly: hasAnomaly(showing) })
   const accessId = randomId()
@@ -43,7 +45,7 @@ export async function appendDisclosures(
         at,
         network: networkKey(accessor),
         ...ownerOf(record),
-        ...blockOfUnproven(record, proven),
+        ...(proven ? {} : blockOf(lookedUp)),
         tool: "guarded",
         proof,
         provenForExposure: proven,
@@ -74,6 +76,6 @@ function ownerOf({ recordId, retailerId, shipmentId, carrierId }: TrackingRecord
   } satisfies Partial<Disclosure>
 }
 
-function blockOfUnproven({ retailerId, ordinal }: TrackingRecord, proven: boolean): { block?: string } {
-  return proven || retailerId === undefined || ordinal === undefined ? {} : { block: blockKey(retailerId, ordinal) }
+function blockOf({ series, ordinal }: Showing["lookedUp"]): { block?: string } {
+  return series === undefined || ordinal === undefined ? {} : { block: blockKey(series, ordinal) }
 }

@@ -19,7 +19,8 @@ export function askedFor(parties: PartyDirectory, { reference, linkToken }: Look
       const carrier =
         parties.carrierById(name) ??
         parties.all.find((party) => party.kind === "carrier" && party.alias.toLowerCase() === name.toLowerCase())
-      return { by: "trackingNumber", carrierId: carrier?.id ?? nobody, trackingNumber }
+      const format = carrier?.kind === "carrier" ? carrier.trackingNumbers?.format : undefined
+      return { by: "trackingNumber", carrierId: carrier?.id ?? nobody, format, trackingNumber }
     }
     case "linkToken":
       return { by: "linkToken", linkTokenDigest: digestOf(linkToken ?? "") }

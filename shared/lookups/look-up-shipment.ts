@@ -96,6 +96,7 @@ async function answerLookup(options: LookUpShipmentOptions, incoming: Incoming):
   const guessed = isGuess(offered, judged, restrictions)
   const proven = await appendDisclosures(options, {
     visitor,
+    lookedUp,
     proof: claim.proof,
     guessed,
     shown,
@@ -131,7 +132,7 @@ async function withKnownParcels(
 /** Runs the detector. A postal code that is a guess counts as no proof. */
 function observe(options: LookUpShipmentOptions, prepared: Prepared): Promise<Observation> {
   const { asked, lookedUp, networkClass, visitor, restrictions, claim } = prepared
-  const { tag, retailerId, ordinal, canary } = lookedUp
+  const { tag, retailerId, series, ordinal, canary } = lookedUp
   return options.observer.observe(
     {
       at: visitor.at,
@@ -139,6 +140,7 @@ function observe(options: LookUpShipmentOptions, prepared: Prepared): Promise<Ob
       networkClass,
       retailerId,
       tag,
+      series,
       ordinal,
       outcome: claim.outcome,
       proof: isGuess({ tag, proof: claim.proof }, visitor, restrictions) ? "none" : claim.proof,

@@ -27,16 +27,26 @@ export const channels = z.strictObject({
 })
 
 /**
- * How to read the ordinal from a retailer's order reference: a fixed prefix, the number of digits, and an optional
- * check digit.
+ * How to read the ordinal from a retailer's order reference or a carrier's tracking number: a fixed prefix, the number
+ * of digits, an optional check digit, and a fixed suffix.
  */
 export const referenceFormat = z.strictObject({
   prefix: z.string().default(""),
-  digits: z.int().min(3).max(12),
-  checkDigit: z.enum(["none", "luhn"]).default("none"),
+  digits: z.int().min(3).max(20),
+  checkDigit: z
+    .enum(["none", "luhn", "s10", "mod7"])
+    .default("none")
+    .meta({ description: "`luhn`: ISO/IEC 7812-1; `s10`: UPU S10, for 8 digits; `mod7`: remainder of 7" }),
+  suffix: z.string().optional(),
 })
 
 export type ReferenceFormat = z.infer<typeof referenceFormat>
+
+/** A carrier's own numbers. With them the detector sees walks along tracking numbers. */
+export const trackingNumbers = z.strictObject({
+  format: referenceFormat,
+  parcelsPerDay: z.number().positive().meta({ description: "Numbers that the carrier gives out in a day" }),
+})
 
 /** Classes of accessors that read many shipments for a legitimate reason. */
 export const heavyReaderClass = accessorClass.extract(["aggregator", "verifiedBot", "mailScanner", "partnerPoller"])
@@ -147,6 +157,7 @@ export const carrier = z.strictObject({
   ...partyBase,
   kind: z.literal(partyKind.enum.carrier),
   discreet: z.literal(false).default(false),
+  trackingNumbers: trackingNumbers.optional(),
 })
 
 export type Carrier = z.infer<typeof carrier>

@@ -53,6 +53,7 @@ export const makeAccess = (world: World, given: AccessOptions): Access => {
     accessorClass,
     networkClass: accessorClass === "aggregator" || accessorClass === "verifiedBot" ? accessorClass : "public",
     retailer: given.retailer,
+    series: given.retailer,
     tag: tagOf(given.retailer, given.ordinal),
     ordinal: retailer?.hasOrdinals === true ? given.ordinal : null,
     outcome: isHit ? "hit" : "miss",

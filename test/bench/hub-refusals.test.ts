@@ -19,6 +19,7 @@ const lookup = (given: Partial<Access> & { place: number }): Access => {
     network: { kind: "fixed", fingerprint: 7 },
     accessorClass: "public",
     networkClass: "public",
+    series: given.retailer ?? 1,
     retailer: 1,
     tag: `t${place}`,
     ordinal: null,

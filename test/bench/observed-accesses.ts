@@ -45,6 +45,7 @@ export const observedAccess = (access: Access): ObservedAccess => ({
   },
   networkClass: access.networkClass,
   retailerId: retailerId(access.retailer),
+  series: retailerId(access.series),
   tag: storedTag(access.tag),
   ordinal: access.ordinal ?? undefined,
   outcome: access.outcome,

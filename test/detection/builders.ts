@@ -30,6 +30,7 @@ export const aContact = (given: Partial<Contact> = {}): Contact => {
     tag: tagOf(counter),
     at: 1_800_000_000,
     retailer: 0,
+    series: given.retailer ?? 0,
     ordinal: null,
     outcome: "hit",
     proof: "none",
@@ -57,7 +58,7 @@ export const aRetailer = (given: Partial<RetailerProfile> = {}): RetailerProfile
   ...given,
 })
 
-/** Contacts of few references, so that many of them meet; the ordinal and the point follow from the reference. */
+/** Contacts of few references, so that many of them meet; series, ordinal and point follow from the reference. */
 export const arbitraryContact = (references = 12): fc.Arbitrary<Contact> =>
   fc
     .record({
@@ -72,6 +73,7 @@ export const arbitraryContact = (references = 12): fc.Arbitrary<Contact> =>
       ...rest,
       tag: tagOf(reference),
       retailer: reference % 2,
+      series: reference % 3 === 0 ? 2 : reference % 2,
       ordinal: reference % 5 === 4 ? null : 70_000 + reference * 3,
       deliveryPoint: pointKnown ? 900 + (reference % 7) : null,
       subject: null,

@@ -17,6 +17,7 @@ const anAccess = (given: Partial<Access> = {}): Access => {
     accessorClass: "public",
     networkClass: "public",
     retailer: 0,
+    series: given.retailer ?? 0,
     tag: `T${String(tag).padStart(5, "0")}`,
     ordinal: null,
     outcome: "hit",

@@ -58,6 +58,7 @@ const toContact = (given: VectorContact): Contact => ({
   tag: given.tag,
   at: given.t,
   retailer: given.retailer === "a" ? 0 : 1,
+  series: given.retailer === "a" ? 0 : 1,
   ordinal: given.ordinal,
   outcome: given.outcome,
   proof: given.proof,
@@ -103,7 +104,7 @@ describe("every worked example scores as published, in any order and number of d
   it.each(vectors.walk)("walk: $what, live width $liveWidth", (given) => {
     const head = tagsWith(given.contacts, "sequenceHead")
     expectAlways(given.contacts, given, (entries) =>
-      walk(entries, { retailer: 0, liveWidth: given.liveWidth, nearSequenceHead: (entry) => head.has(entry.tag) }),
+      walk(entries, { series: 0, liveWidth: given.liveWidth, nearSequenceHead: (entry) => head.has(entry.tag) }),
     )
   })
 

@@ -13,7 +13,8 @@ const maplebooks: ReferenceFormat = { prefix: "MB", digits: 6, checkDigit: "luhn
 const format: fc.Arbitrary<ReferenceFormat> = fc.record({
   prefix: fc.constantFrom("", "LL-", "MB", "Order "),
   digits: fc.integer({ min: 3, max: 12 }),
-  checkDigit: fc.constantFrom("none" as const, "luhn" as const),
+  checkDigit: fc.constantFrom("none" as const, "luhn" as const, "mod7" as const),
+  suffix: fc.constantFrom("", "CA", "-X"),
 })
 
 describe("order references", () => {
@@ -70,6 +71,31 @@ describe("order references", () => {
   it("are not made from an ordinal that has too many digits", () => {
     expect(() => formatOrderReference(10_000_000, leafline)).toThrow(RangeError)
     expect(() => formatOrderReference(-1, leafline)).toThrow(RangeError)
+  })
+})
+
+describe("tracking numbers", () => {
+  // The example of UPU standard S10, and an air waybill number.
+  it.each([
+    ["RR 47312482 9 GB", { prefix: "RR", digits: 8, checkDigit: "s10", suffix: "GB" }, 47_312_482],
+    ["020-12345675", { prefix: "020-", digits: 7, checkDigit: "mod7" }, 1_234_567],
+    ["NP4021887304CA", { prefix: "NP", digits: 10, checkDigit: "none", suffix: "CA" }, 4_021_887_304],
+  ] as const)("give their place: %s", (number, given, place) => {
+    expect(parseOrdinal(number, given)).toBe(place)
+  })
+
+  it.each([
+    ["RR473124828GB", { prefix: "RR", digits: 8, checkDigit: "s10", suffix: "GB" }],
+    ["RR473124829CA", { prefix: "RR", digits: 8, checkDigit: "s10", suffix: "GB" }],
+    ["020-12345676", { prefix: "020-", digits: 7, checkDigit: "mod7" }],
+  ] as const)("have none with a wrong check digit or suffix: %s", (number, given) => {
+    expect(parseOrdinal(number, given)).toBeUndefined()
+  })
+
+  it("with more than 12 digits have the place of the last 12", () => {
+    const long: ReferenceFormat = { prefix: "", digits: 16, checkDigit: "none" }
+    expect(parseOrdinal("7023210039414604", long)).toBe(210_039_414_604)
+    expect(formatOrderReference(7, long)).toBe("0000000000000007")
   })
 })
 

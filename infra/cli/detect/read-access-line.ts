@@ -60,6 +60,7 @@ const makeInterpreter = (options: LineReaderOptions): ((given: LoggedAccess) => 
       accessorClass,
       networkClass: accessorClass === "aggregator" || accessorClass === "verifiedBot" ? accessorClass : "public",
       retailer: retailer.number,
+      series: retailer.number,
       tag: reference?.tag ?? given.referenceTag ?? "",
       ordinal: given.ordinal ?? reference?.ordinal ?? null,
       outcome: given.outcome,

@@ -4,6 +4,7 @@
  * Further numbers to a known destination add nothing, because a mail room's parcels come in runs.
  */
 import type { Contact } from "../profiles/access-profile.ts"
+import { sharedPlaceOf } from "../profiles/place.ts"
 import { longestStep } from "./chain.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 import { gapQuantile } from "./walk.ts"
@@ -51,10 +52,11 @@ export const blockQuantiles = (
   entries: readonly Contact[],
   parameters: { readonly width: number; readonly previous: number },
 ): (number | null)[] => {
-  const points = new Set<number>()
-  return entries.map(({ deliveryPoint }, index) => {
-    const seen = deliveryPoint !== null && points.has(deliveryPoint)
-    if (deliveryPoint !== null) points.add(deliveryPoint)
+  const places = new Set<number>()
+  return entries.map((entry, index) => {
+    const place = sharedPlaceOf(entry)
+    const seen = place !== null && places.has(place)
+    if (place !== null) places.add(place)
     return seen ? null : blockQuantile(entries, index, parameters)
   })
 }

@@ -9,7 +9,8 @@ import { type ChainEntry, longestStep } from "./chain.ts"
 import { type ChartResult, makeExcursion, type Thresholds } from "./excursion.ts"
 
 export type WalkParameters = {
-  readonly retailer: number
+  /** Whose numbers are walked. */
+  readonly series: number
   /** Width of the range of numbers in use, in numbers; 3 days of orders. */
   readonly liveWidth: number
   /** Whether an entry lies within 1.5 days of orders of the head of the sequence, where records arrive late. */
@@ -37,17 +38,17 @@ export const walkLlr = (quantile: number): number => {
   return Math.log(walking / (0.99 + 0.01 * walking))
 }
 
-/** The entries that the walk chart of one retailer looks at. */
-export const walkEntries = (entries: readonly Contact[], retailer: number): Contact[] =>
-  entries.filter((entry) => entry.retailer === retailer && entry.ordinal !== null)
+/** The entries that the walk chart of one series of numbers looks at. */
+export const walkEntries = (entries: readonly Contact[], series: number): Contact[] =>
+  entries.filter((entry) => entry.series === series && entry.ordinal !== null)
 
-/** Whether an entry lies near enough to an earlier number of its retailer to add to a walk, a chain or a cluster. */
+/** Whether an entry lies near enough to an earlier number of its series to add to a walk, a chain or a cluster. */
 export const addsToWalk = (entries: readonly Contact[], entry: Contact, liveWidth: number): boolean => {
   if (entry.ordinal === null || entry.proof === "strong") return false
   let gap = Number.POSITIVE_INFINITY
   let neighbours = 0
   for (const other of entries) {
-    if (other === entry || other.retailer !== entry.retailer || other.ordinal === null) continue
+    if (other === entry || other.series !== entry.series || other.ordinal === null) continue
     const distance = Math.abs(entry.ordinal - other.ordinal)
     if (distance > liveWidth) continue
     neighbours += 1
@@ -85,11 +86,11 @@ export const countedEntries = (
 }
 
 /**
- * @param entries all scored entries of the key; indices in the result count those of the retailer that have an
+ * @param entries all scored entries of the key; indices in the result count those of the series that have an
  *   ordinal
  */
 export const walk = (entries: readonly Contact[], parameters: WalkParameters): ChartResult => {
-  const looked = walkEntries(entries, parameters.retailer)
+  const looked = walkEntries(entries, parameters.series)
   const trusted = trustsPostalCodes(entries)
   const excursion = makeExcursion(parameters.thresholds)
   for (let index = 1; index < looked.length; index += 1) {

@@ -1,4 +1,3 @@
-import type { Retailer } from "../../parties/party.ts"
 import { daySeconds } from "../../platform/instants.ts"
 import { type Contact, entryLifetimeSeconds } from "../profiles/access-profile.ts"
 import type { KeyedProfile } from "../profiles/access-profiles.ts"
@@ -56,13 +55,15 @@ export async function sortSample(profiles: AsyncIterable<KeyedProfile>): Promise
 }
 
 /**
- * What the sample teaches about one retailer. Where it teaches too little, the known values stay.
- * @param of `number`: the retailer's number in profiles; `profile`: the retailer as the detector sees it now
+ * What the sample teaches about the numbers of one party. Where it teaches too little, the known values stay.
+ * @param of `number`: the party's number in profiles; `profile`: its numbers as the detector sees them now
  */
 export function learnTraffic(
-  retailer: Retailer,
+  partyId: string,
   of: {
     number: number
+    /** Assumed share of ordinary lookups that miss. */
+    missShare: number
     profile: RetailerProfile
     row: RetailerProfileRow | undefined
     sample: TrafficSample
@@ -82,9 +83,9 @@ export function learnTraffic(
   )
   const missShare = learnMissShare(recent, {
     outage: head !== null && isOutage(paced, head.at, nowSeconds),
-    prior: retailer.missShare,
+    prior: of.missShare,
   })
-  const blockShape = shapeOf(retailer.id, { number, profile, sample, nowSeconds }) ?? row?.learned?.blockShape
+  const blockShape = shapeOf(partyId, { number, profile, sample, nowSeconds }) ?? row?.learned?.blockShape
   const lateNumbers = lateNumbersOf(row?.learned, paced, now)
   return {
     ordersPerDay,

@@ -25,9 +25,9 @@ export type Contact = {
   readonly at: number
   /** The retailer's number, 0 to 65,535. */
   readonly retailer: number
-  /**
-   * Place of the reference in the retailer's sequence, blinded by a constant; null where the retailer has no sequence.
-   */
+  /** Whose numbers the ordinal belongs to: the retailer, or the carrier for a lookup by its tracking number. */
+  readonly series: number
+  /** Place of the reference in the series, blinded by a constant; null where its numbers have no order. */
   readonly ordinal: number | null
   readonly outcome: Outcome
   readonly proof: ProofClass
@@ -59,6 +59,7 @@ export const joinContacts = (a: Contact, b: Contact): Contact => ({
   tag: a.tag,
   at: Math.min(a.at, b.at),
   retailer: Math.min(a.retailer, b.retailer),
+  series: Math.min(a.series, b.series),
   ordinal: smaller(a.ordinal, b.ordinal),
   outcome: later(outcomes, a.outcome, b.outcome),
   proof: later(proofClasses, a.proof, b.proof),

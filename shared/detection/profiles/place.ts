@@ -7,6 +7,13 @@ import type { Contact } from "./access-profile.ts"
  */
 const sharedBits = 0xfff
 
+/**
+ * The shared bits of a contact's delivery point; null where it is not known. Entries of blocks are compared by them
+ * alone, because they do not name the retailer.
+ */
+export const sharedPlaceOf = ({ deliveryPoint }: Pick<Contact, "deliveryPoint">): number | null =>
+  deliveryPoint === null ? null : deliveryPoint & sharedBits
+
 type Placed = Pick<Contact, "retailer" | "deliveryPoint">
 
 /**

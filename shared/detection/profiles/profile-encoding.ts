@@ -16,8 +16,8 @@ import {
 } from "./access-profile.ts"
 
 /**
- * Entries of `accessor` profiles (subjects and networks) name the retailer; entries of `block` profiles name the
- * subject.
+ * Entries of `accessor` profiles (subjects and networks) name the retailer, and the series of the ordinal if it is
+ * another's; entries of `block` profiles name the subject, and all are of the block's series.
  */
 export type ProfileLayout = "accessor" | "block"
 
@@ -65,7 +65,8 @@ export const encodeContact = (contact: Contact, layout: ProfileLayout): ProfileA
     ((outcomes.indexOf(contact.outcome) * 3 + proofClasses.indexOf(contact.proof)) * 2 + known) * 2 +
     (contact.newcomer ? 1 : 0)
   const ownerLength = layout === "accessor" ? 2 : 4
-  const value = new Uint8Array(9 + ownerLength + (known === 1 ? 4 : 0))
+  const seriesLength = layout === "accessor" && contact.series !== contact.retailer ? 2 : 0
+  const value = new Uint8Array(9 + ownerLength + seriesLength + (known === 1 ? 4 : 0))
   let offset = writeUnsigned(value, 0, 4, requireRange("at", contact.at, 0xff_ff_ff_ff))
   const ordinal = contact.ordinal === null ? noOrdinal : requireRange("ordinal", contact.ordinal, largestOrdinal)
   offset = writeUnsigned(value, offset, 5, ordinal)
@@ -74,6 +75,9 @@ export const encodeContact = (contact: Contact, layout: ProfileLayout): ProfileA
       ? requireRange("retailer", contact.retailer, 0xff_ff)
       : requireRange("subject", contact.subject ?? 0, 0xff_ff_ff_ff)
   offset = writeUnsigned(value, offset, ownerLength, owner)
+  if (seriesLength > 0) {
+    offset = writeUnsigned(value, offset, seriesLength, requireRange("series", contact.series, 0xff_ff))
+  }
   if (contact.deliveryPoint !== null) {
     writeUnsigned(value, offset, 4, requireRange("deliveryPoint", contact.deliveryPoint, 0xff_ff_ff_ff))
   }
@@ -86,10 +90,10 @@ export const isEntryName = (name: string): boolean => attributeNamePattern.test(
 /**
  * The contact that an attribute records.
  *
- * @param retailer the retailer of a block profile, which its entries do not repeat; ignored for accessor profiles
+ * @param series of a block profile, which its entries do not repeat; ignored for accessor profiles
  * @throws RangeError if the name or the length of the value is none that `encodeContact` makes
  */
-export const decodeContact = (attribute: ProfileAttribute, layout: ProfileLayout, retailer = 0): Contact => {
+export const decodeContact = (attribute: ProfileAttribute, layout: ProfileLayout, series = 0): Contact => {
   const combination = alphabet.indexOf(attribute.name.charAt(0))
   const newcomer = combination % 2 === 1
   const known = Math.floor(combination / 2) % 2 === 1
@@ -100,30 +104,30 @@ export const decodeContact = (attribute: ProfileAttribute, layout: ProfileLayout
   if (combination < 0 || outcome === undefined || proof === undefined || attribute.name.length !== tagLength + 1) {
     throw new RangeError("attribute name is not that of a profile entry")
   }
-  if (value.length !== 9 + ownerLength + (known ? 4 : 0)) throw new RangeError("attribute value has the wrong length")
+  const seriesLength = value.length - 9 - ownerLength - (known ? 4 : 0)
+  if (seriesLength !== 0 && (seriesLength !== 2 || layout === "block")) {
+    throw new RangeError("attribute value has the wrong length")
+  }
   const ordinal = readUnsigned(value, 4, 5)
   const owner = readUnsigned(value, 9, ownerLength)
   return {
     tag: attribute.name.slice(1),
     at: readUnsigned(value, 0, 4),
-    retailer: layout === "accessor" ? owner : retailer,
+    retailer: layout === "accessor" ? owner : series,
+    series: layout === "block" ? series : seriesLength === 0 ? owner : readUnsigned(value, 9 + ownerLength, 2),
     ordinal: ordinal === noOrdinal ? null : ordinal,
     outcome,
     proof,
-    deliveryPoint: known ? readUnsigned(value, 9 + ownerLength, 4) : null,
+    deliveryPoint: known ? readUnsigned(value, 9 + ownerLength + seriesLength, 4) : null,
     subject: layout === "block" ? owner : null,
     newcomer,
   }
 }
 
 /** The entries that stored attributes record: attributes of one tag joined, in scoring order. */
-export const decodeProfile = (
-  attributes: Iterable<ProfileAttribute>,
-  layout: ProfileLayout,
-  retailer = 0,
-): Contact[] => {
+export const decodeProfile = (attributes: Iterable<ProfileAttribute>, layout: ProfileLayout, series = 0): Contact[] => {
   const contacts: Contact[] = []
-  for (const attribute of attributes) contacts.push(decodeContact(attribute, layout, retailer))
+  for (const attribute of attributes) contacts.push(decodeContact(attribute, layout, series))
   return uniteContacts(contacts)
 }
 

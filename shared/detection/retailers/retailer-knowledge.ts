@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto"
-import type { Retailer } from "../../parties/party.ts"
+import type { Carrier, Party, Retailer } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { Clock } from "../../platform/clock.ts"
+import { largestOrdinal } from "../profiles/profile-encoding.ts"
 import { hourSharesOf } from "./daily-rhythm.ts"
 import { type RetailerProfile, randomOrder } from "./retailer-profile.ts"
 import type { RetailerProfileRow, RetailerProfiles } from "./retailer-profiles.ts"
@@ -10,12 +11,15 @@ import type { RetailerProfileRow, RetailerProfiles } from "./retailer-profiles.t
 export const noRetailer = 0
 
 const cacheMilliseconds = 60_000
-/** What the detector needs to know of retailers, by the 16-bit numbers that profiles keep instead of their ids. */
+/**
+ * What the detector needs to know of retailers, and of carriers whose own numbers have an order, by the 16-bit numbers
+ * that profiles keep instead of their ids.
+ */
 export type RetailerKnowledge = {
-  numberOf(retailerId: string | undefined): number
+  numberOf(partyId: string | undefined): number
   retailerOf(number: number): Retailer | undefined
-  /** Reads the profile of this retailer, known or not, unless it was read within a minute. */
-  load(retailerId: string): Promise<void>
+  /** Reads the profile of this party, known or not, unless it was read within a minute. */
+  load(partyId: string): Promise<void>
   /** The profile as loaded, else from parties.json alone. */
   profileOf(number: number): RetailerProfile | undefined
 }
@@ -27,30 +31,63 @@ export function retailerKnowledge(options: {
   clock: Clock
 }): RetailerKnowledge {
   const { parties, retailerProfiles, clock } = options
-  const retailers = parties.all.filter((party) => party.kind === "retailer")
-  const numbers = numbersOf(retailers.map((retailer) => retailer.id))
-  const byNumber = new Map(retailers.map((retailer) => [numbers.get(retailer.id) ?? noRetailer, retailer]))
+  const numbered = numberedParties(parties)
+  const numbers = numbersOf(numbered.map(({ id }) => id))
+  const byNumber = new Map(numbered.map((party) => [numbers.get(party.id) ?? noRetailer, party]))
   const cache = new Map<string, { readAt: number; row: RetailerProfileRow | undefined }>()
 
   return {
-    numberOf: (retailerId) => (retailerId === undefined ? undefined : numbers.get(retailerId)) ?? noRetailer,
-    retailerOf: (number) => byNumber.get(number),
-    async load(retailerId) {
-      const key = numbers.has(retailerId) ? retailerId : ""
+    numberOf: (partyId) => (partyId === undefined ? undefined : numbers.get(partyId)) ?? noRetailer,
+    retailerOf(number) {
+      const party = byNumber.get(number)
+      return party?.kind === "retailer" ? party : undefined
+    },
+    async load(partyId) {
+      const key = numbers.has(partyId) ? partyId : ""
       const now = clock().getTime()
       const cached = cache.get(key)
       if (cached !== undefined && now - cached.readAt < cacheMilliseconds) return
-      cache.set(key, { readAt: now, row: await retailerProfiles.get(retailerId) })
+      cache.set(key, { readAt: now, row: await retailerProfiles.get(partyId) })
     },
     profileOf(number) {
-      const retailer = byNumber.get(number)
-      return retailer === undefined ? undefined : profileOf(retailer, cache.get(retailer.id)?.row)
+      const party = byNumber.get(number)
+      return party === undefined ? undefined : profileOf(party, cache.get(party.id)?.row)
     },
   }
 }
 
-/** A retailer as the detector sees it: what was learned, else what parties.json says. */
-export function profileOf(retailer: Retailer, row: RetailerProfileRow | undefined): RetailerProfile {
+/**
+ * The numbers of a party as the detector sees them: what was learned, else what parties.json says. Undefined for a
+ * carrier whose tracking numbers have no known order.
+ */
+export function profileOf(party: Party, row: RetailerProfileRow | undefined): RetailerProfile | undefined {
+  return party.kind === "retailer" ? retailerProfile(party, row) : carrierProfile(party, row)
+}
+
+/** Share of ordinary lookups that miss, where nothing is known. */
+export const unknownMissShare = 0.05
+
+/**
+ * A carrier gives out its numbers in several ranges at once, so they have no head. A number may be used before it is
+ * announced, so a miss shows nothing.
+ */
+function carrierProfile(
+  { trackingNumbers }: Carrier,
+  row: RetailerProfileRow | undefined,
+): RetailerProfile | undefined {
+  if (trackingNumbers === undefined) return undefined
+  return {
+    ordersPerDay: trackingNumbers.parcelsPerDay,
+    missShare: unknownMissShare,
+    sequenceHead: null,
+    blockShape: row?.learned?.blockShape ?? randomOrder,
+    lateNumbers: [{ from: 0, to: largestOrdinal }],
+    hasCheckDigit: trackingNumbers.format.checkDigit !== "none",
+    thresholds: {},
+  }
+}
+
+function retailerProfile(retailer: Retailer, row: RetailerProfileRow | undefined): RetailerProfile {
   const head = row?.sequenceHead
   const hourShares = hourSharesOf(row?.learned?.rhythm)
   return {
@@ -71,13 +108,20 @@ export function profileOf(retailer: Retailer, row: RetailerProfileRow | undefine
   }
 }
 
+/** Parties whose numbers the detector knows: retailers, and carriers with an order of tracking numbers. */
+export function numberedParties({ all }: Pick<PartyDirectory, "all">): Party[] {
+  const retailers = all.filter((party) => party.kind === "retailer")
+  const carriers = all.filter((party) => party.kind === "carrier" && party.trackingNumbers !== undefined)
+  return [...retailers, ...carriers]
+}
+
 /**
- * A 16-bit number for each id, from its hash. If two ids share one, the later in the file takes the next free number.
+ * A 16-bit number for each id, from its hash. If two ids share one, the later in the list takes the next free number.
  */
-export function numbersOf(retailerIds: readonly string[]): Map<string, number> {
+export function numbersOf(partyIds: readonly string[]): Map<string, number> {
   const numbers = new Map<string, number>()
   const taken = new Set<number>([noRetailer])
-  for (const id of retailerIds) {
+  for (const id of partyIds) {
     let number = createHash("sha256").update(id).digest().readUInt16BE()
     while (taken.has(number)) number = (number + 1) % 0x1_00_00
     taken.add(number)

@@ -8,6 +8,7 @@ import { largestGuessLlr } from "../charts/guess.ts"
 import { shipmentGuess } from "../charts/shipment-guess.ts"
 import { alertThresholds } from "../class-policy.ts"
 import { type Contact, latestEntries, unexpiredEntries } from "../profiles/access-profile.ts"
+import { sharedPlaceOf } from "../profiles/place.ts"
 import { isProven, voidsPostalCodes } from "../profiles/proof.ts"
 import {
   blockWidth,
@@ -116,12 +117,12 @@ const orderAllowance = 8
 
 /** Pairs that can be part of a chain: the first for each destination, because a mail room's parcels come in runs. */
 const chainPairs = (pairs: readonly Contact[]) => {
-  const points = new Set<number>()
+  const places = new Set<number>()
   return pairs.flatMap((contact, index) => {
-    const { deliveryPoint } = contact
-    if (deliveryPoint === null) return [{ index, contact }]
-    if (points.has(deliveryPoint)) return []
-    points.add(deliveryPoint)
+    const place = sharedPlaceOf(contact)
+    if (place === null) return [{ index, contact }]
+    if (places.has(place)) return []
+    places.add(place)
     return [{ index, contact }]
   })
 }

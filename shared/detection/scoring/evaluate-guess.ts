@@ -4,6 +4,7 @@ import type { ChartResult } from "../charts/excursion.ts"
 import { guess, largestGuessLlr } from "../charts/guess.ts"
 import { alertThresholds } from "../class-policy.ts"
 import type { Contact } from "../profiles/access-profile.ts"
+import { unknownMissShare } from "../retailers/retailer-knowledge.ts"
 import { isLate } from "../retailers/retailer-profile.ts"
 import {
   type ChartInput,
@@ -14,8 +15,6 @@ import {
   thresholdsOfEach,
 } from "./finding.ts"
 
-/** Share of ordinary lookups that miss, where nothing is known of the retailer. */
-const unknownMissShare = 0.05
 const fewestGuesses = 3
 const perHour = 1 / 3600
 

@@ -37,8 +37,8 @@ const clusterAllowance = 4
 /** Who is behind a key: one accessor or a household, or the many people of a mobile network. */
 export type Among = "few" | "crowd"
 
-/** The numbers of one retailer in a profile, and the thresholds for a walk along them. */
-type RetailerWalk = {
+/** The numbers of one series in a profile, and the thresholds for a walk along them. */
+type SeriesWalk = {
   readonly input: ChartInput
   readonly among: Among
   readonly profile: RetailerProfile
@@ -54,32 +54,32 @@ export const evaluateWalk = (input: ChartInput, alert: number, among: Among): (F
   const { entries, newest } = input
   if (entries.length < 2) return []
   const findings: (Finding | null)[] = []
-  for (const [retailer, counted] of countByRetailer(entries)) {
-    if (newest !== undefined && newest.retailer !== retailer) continue
-    const walked = retailerWalk(input, retailer, { alert, among, counted })
+  for (const [series, counted] of countBySeries(entries)) {
+    if (newest !== undefined && newest.series !== series) continue
+    const walked = seriesWalk(input, series, { alert, among, counted })
     if (walked !== null) findings.push(...readings(walked, counted))
   }
   return findings
 }
 
-/** Entries per retailer that can count in a walk. */
-const countByRetailer = (entries: readonly Contact[]): Map<number, number> => {
+/** Entries per series that can count in a walk. */
+const countBySeries = (entries: readonly Contact[]): Map<number, number> => {
   const counts = new Map<number, number>()
-  for (const { retailer, ordinal, proof } of entries) {
-    if (ordinal !== null && proof !== "strong") counts.set(retailer, (counts.get(retailer) ?? 0) + 1)
+  for (const { series, ordinal, proof } of entries) {
+    if (ordinal !== null && proof !== "strong") counts.set(series, (counts.get(series) ?? 0) + 1)
   }
   return counts
 }
 
 /** Null where no threshold can be reached. */
-const retailerWalk = (
+const seriesWalk = (
   input: ChartInput,
-  retailer: number,
+  series: number,
   of: { alert: number; among: Among; counted: number },
-): RetailerWalk | null => {
+): SeriesWalk | null => {
   const { entries, newest } = input
   const { alert, among, counted } = of
-  const profile = input.profileOf(retailer)
+  const profile = input.profileOf(series)
   if (profile === undefined) return null
   const registered = alert - alertThresholds.walk
   const allowances = among === "crowd" ? crowdAllowances : noAllowances
@@ -90,34 +90,42 @@ const retailerWalk = (
   const width = liveWidth(profile)
   if (newest !== undefined && !addsToWalk(entries, newest, width)) return null
   const nearSequenceHead = (entry: Contact) => isNearSequenceHead(profile, entry) || isLate(profile, entry)
-  const parameters = { retailer, liveWidth: width, nearSequenceHead }
-  const looked = walkEntries(entries, retailer)
+  const parameters = { series, liveWidth: width, nearSequenceHead }
+  const looked = walkEntries(entries, series)
   return { input, among, profile, looked, parameters, thresholds, further }
 }
 
 /** The walk; without an alert also chains; without one of them also clusters. */
-const readings = (walked: RetailerWalk, counted: number): (Finding | null)[] => {
+const readings = (walked: SeriesWalk, counted: number): (Finding | null)[] => {
   const { input, among, looked, parameters, thresholds, further } = walked
-  const { retailer, liveWidth: width } = parameters
+  const { series, liveWidth: width } = parameters
   const expectation = { liveWidth: width }
+  // Along a carrier's numbers lie parcels of several retailers, and each may see its own alone.
+  const isShared = looked.some(({ retailer }) => retailer !== series)
+  const reading = (of: Thresholds) => ({
+    looked,
+    thresholds: of,
+    expectation,
+    ...(isShared ? { own: { thresholds: () => of } } : {}),
+  })
   const ordered = walk(input.entries, { ...parameters, thresholds })
-  const of = { chart: "walk", reading: "walk", retailer } as const
-  const findings = [findingOf(of, ordered, { looked, thresholds, expectation })]
+  const of = { chart: "walk", reading: "walk", retailer: series } as const
+  const findings = [findingOf(of, ordered, reading(thresholds))]
   if (ordered.alert !== null) return findings
   const stepped = chainOf(walked)
   if (stepped !== null) {
-    findings.push(chainFindingOf({ ...of, reading: "chain" }, stepped, { looked, thresholds: further, expectation }))
+    findings.push(chainFindingOf({ ...of, reading: "chain" }, stepped, reading(further)))
   }
   const higher = { notice: thresholds.notice + clusterAllowance, alert: thresholds.alert + clusterAllowance }
   const hasChain = stepped !== null && stepped.alert !== null
   if (among === "crowd" || hasChain || largestClusterScore(counted) < higher.notice) return findings
   const gathered = cluster(input.entries, { ...parameters, thresholds: higher })
-  findings.push(findingOf({ ...of, reading: "cluster" }, gathered, { looked, thresholds: higher, expectation }))
+  findings.push(findingOf({ ...of, reading: "cluster" }, gathered, reading(higher)))
   return findings
 }
 
 /** The chains among the numbers; null where none can reach its threshold. */
-const chainOf = ({ input, among, profile, looked, parameters, further }: RetailerWalk): ChainResult | null => {
+const chainOf = ({ input, among, profile, looked, parameters, further }: SeriesWalk): ChainResult | null => {
   const steps = { width: parameters.liveWidth, contamination: ordinaryStepShare }
   if (largestChainScore(looked, steps) < further.notice) return null
   return chain(countedEntries(input.entries, looked, parameters.nearSequenceHead), {

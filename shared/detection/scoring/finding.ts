@@ -37,7 +37,7 @@ export type Finding = {
   readonly chart: ProfileChart
   /** Which reading of the chart: a rate pair of fan-out, or the chart itself. */
   readonly reading: string
-  /** The retailer whose numbers were walked; null where the chart runs over all retailers. */
+  /** The retailer or carrier whose numbers were walked; null where the chart runs over all numbers. */
   readonly retailer: number | null
   /** Every retailer among the contributing entries, in order of number. */
   readonly retailers: readonly number[]

@@ -16,7 +16,13 @@ export type AskedFor =
       readonly retailer: { id: string; referenceFormat?: ReferenceFormat | undefined }
       readonly orderReference: string
     }
-  | { readonly by: "trackingNumber"; readonly carrierId: string; readonly trackingNumber: string }
+  | {
+      readonly by: "trackingNumber"
+      readonly carrierId: string
+      /** Where the carrier's numbers have a known order. */
+      readonly format?: ReferenceFormat | undefined
+      readonly trackingNumber: string
+    }
   | { readonly by: "linkToken"; readonly linkTokenDigest: string }
 
 /** The reference of a lookup, without its value, for the detector and the guess budgets. */
@@ -26,6 +32,8 @@ export type LookedUp = {
   readonly referenceKey: string
   /** Six characters for access profiles. */
   readonly tag: string
+  /** Whose numbers the ordinal belongs to: the retailer, or the carrier if its tracking numbers have an order. */
+  readonly series: string | undefined
   /** Blinded. */
   readonly ordinal: number | undefined
   readonly deliveryPoint: number | undefined
@@ -42,18 +50,39 @@ export function describeLookedUp(
   if (found === undefined) return describeUnknown(keyedHash, canaries, asked)
   const owner = found.retailerId ?? found.carrierId
   const referenceKey = found.orderReferenceKey ?? found.recordId
+  const place = placeOf(keyedHash, asked)
   return {
     retailerId: found.retailerId,
     referenceKey,
-    tag: keyedHash.referenceTag(owner, referenceKey),
-    ordinal: found.ordinal,
+    tag: place?.tag ?? keyedHash.referenceTag(owner, referenceKey),
+    series: place?.series ?? found.retailerId,
+    ordinal: place === undefined ? found.ordinal : place.ordinal,
     deliveryPoint: records.find((record) => record.deliveryPoint !== undefined)?.deliveryPoint,
     canary: canaries.includes(referenceKey),
   }
 }
 
+/**
+ * The place of a tracking number among its carrier's own; undefined for other references, and where the carrier's
+ * numbers have no known order. The same parcel asked for by its order is another reference, with another place.
+ */
+function placeOf(keyedHash: KeyedHash, asked: AskedFor): { tag: string; series: string; ordinal: number } | undefined {
+  if (asked.by !== "trackingNumber" || asked.format === undefined) return undefined
+  const { carrierId: series, trackingNumber, format } = asked
+  const ordinal = parseOrdinal(trackingNumber, format)
+  if (ordinal === undefined) return undefined
+  const tag = keyedHash.referenceTag(series, `number ${normaliseTrackingNumber(trackingNumber)}`)
+  return { tag, series, ordinal: keyedHash.blindOrdinal(series, ordinal) }
+}
+
 function describeUnknown(keyedHash: KeyedHash, canaries: Canaries, asked: AskedFor): LookedUp {
-  const unknown = { ordinal: undefined, deliveryPoint: undefined, canary: false, retailerId: undefined }
+  const unknown = {
+    series: undefined,
+    ordinal: undefined,
+    deliveryPoint: undefined,
+    canary: false,
+    retailerId: undefined,
+  }
   if (asked.by === "orderReference") {
     const { retailer, orderReference } = asked
     const keys = orderReferenceKeys(keyedHash, retailer, orderReference)
@@ -64,6 +93,7 @@ function describeUnknown(keyedHash: KeyedHash, canaries: Canaries, asked: AskedF
       retailerId: retailer.id,
       referenceKey,
       tag: keyedHash.referenceTag(retailer.id, referenceKey),
+      series: retailer.id,
       ordinal: ordinal === undefined ? undefined : keyedHash.blindOrdinal(retailer.id, ordinal),
       canary: keys.some((key) => canaries.includes(key)),
     }
@@ -71,7 +101,12 @@ function describeUnknown(keyedHash: KeyedHash, canaries: Canaries, asked: AskedF
   if (asked.by === "trackingNumber") {
     const number = normaliseTrackingNumber(asked.trackingNumber)
     const referenceKey = parcelRecordId(asked.carrierId, keyedHash.hash("tracking-number", asked.carrierId, number))
-    return { ...unknown, referenceKey, tag: keyedHash.referenceTag(asked.carrierId, referenceKey) }
+    return {
+      ...unknown,
+      referenceKey,
+      tag: keyedHash.referenceTag(asked.carrierId, referenceKey),
+      ...placeOf(keyedHash, asked),
+    }
   }
   const referenceKey = `LINK#${keyedHash.hash("link-digest", asked.linkTokenDigest)}`
   return { ...unknown, referenceKey, tag: keyedHash.referenceTag("link", referenceKey) }

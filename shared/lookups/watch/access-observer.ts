@@ -15,6 +15,8 @@ export type ObservedAccess = {
   readonly retailerId: string | undefined
   /** Keyed tag of the reference. */
   readonly tag: string
+  /** Party whose numbers the ordinal belongs to. */
+  readonly series: string | undefined
   /** Blinded. */
   readonly ordinal: number | undefined
   readonly outcome: LookupOutcome

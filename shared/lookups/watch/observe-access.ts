@@ -81,7 +81,9 @@ function makeObserveAccess(
     if (isFlooding) return { ...nothingNew, flooding: true }
     const steps = detectAccess(scoredAccess(access, retailers), knowledge)
     let step = steps.next()
-    if (step.done !== true) await retailers.load(access.retailerId ?? nobody)
+    if (step.done !== true) {
+      await Promise.all([retailers.load(access.retailerId ?? nobody), retailers.load(access.series ?? nobody)])
+    }
     while (step.done !== true) {
       const updates = step.value
       const isPadded = evenCalls && lacksBlock(access, updates)
@@ -113,22 +115,20 @@ const nothingNew: Observation = {
   volume: noVolume,
 }
 
-/**
- * An observed access in the detector's terms. A reference of a retailer that is not on the exchange has no place in a
- * sequence.
- */
+/** An observed access in the detector's terms. A number of a party that is not on the exchange has no place. */
 function scoredAccess(access: ObservedAccess, retailers: RetailerKnowledge): Access {
   const { accessor, networkClass, tag, outcome, proof, canary } = access
-  const retailer = retailers.numberOf(access.retailerId)
+  const series = retailers.numberOf(access.series)
   return {
     at: Math.floor(Date.parse(access.at) / 1000),
     subject: accessor.subject,
     network: accessor.network,
     accessorClass: accessor.accessorClass,
     networkClass,
-    retailer,
+    retailer: retailers.numberOf(access.retailerId),
     tag,
-    ordinal: retailer === noRetailer ? null : (access.ordinal ?? null),
+    series,
+    ordinal: series === noRetailer ? null : (access.ordinal ?? null),
     outcome,
     proof: proofClasses[proof],
     deliveryPoint: access.deliveryPoint ?? null,
@@ -136,16 +136,16 @@ function scoredAccess(access: ObservedAccess, retailers: RetailerKnowledge): Acc
   }
 }
 
-function profileKeyOf({ accessor, retailerId = nobody }: ObservedAccess, { key, contact }: ProfileUpdate): string {
+function profileKeyOf({ accessor, series = nobody }: ObservedAccess, { key, contact }: ProfileUpdate): string {
   switch (key.kind) {
     case "subject":
       return subjectKey(accessor)
     case "network":
       return networkKey(accessor)
     case "block":
-      return blockKey(retailerId, contact.ordinal ?? 0)
+      return blockKey(series, contact.ordinal ?? 0)
     case "missBlock":
-      return missBlockKey(retailerId, contact.ordinal ?? 0)
+      return missBlockKey(series, contact.ordinal ?? 0)
   }
 }
 
@@ -182,11 +182,11 @@ async function recordUpdate(
 }
 
 /** The contact as a block of numbers holds it: by the pair of subject and reference. */
-function pairContact(keyedHash: KeyedHash, { accessor, retailerId }: ObservedAccess, contact: Contact): Contact {
+function pairContact(keyedHash: KeyedHash, { accessor, series }: ObservedAccess, contact: Contact): Contact {
   const subject = accessor.subject.fingerprint
   return {
     ...contact,
-    tag: keyedHash.referenceTag(`block ${retailerId}`, `${subject}|${contact.tag}`),
+    tag: keyedHash.referenceTag(`block ${series}`, `${subject}|${contact.tag}`),
     subject: Buffer.from(keyedHash.lastingHash("accessor", "block", subject), "base64url").readUInt32BE(),
   }
 }

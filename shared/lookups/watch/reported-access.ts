@@ -4,7 +4,7 @@ import type { TrackingAccess } from "../../contracts/tracking-accessed.ts"
 import { type LookupOutcome, toolOf } from "../../contracts/words.ts"
 import { networkKey, subjectKey } from "../../detection/accessor.ts"
 import { blockKey } from "../../detection/retailers/number-blocks.ts"
-import type { Retailer } from "../../parties/party.ts"
+import type { ReferenceFormat, Retailer } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { dayMilliseconds } from "../../platform/instants.ts"
 import type { TrackingRecord } from "../../tracking/joined-record.ts"
@@ -23,7 +23,7 @@ export type AcceptedAccess = { readonly index: number; readonly access: Tracking
 
 type Asked =
   | { by: "orderReference"; retailer: Retailer; orderReference: string }
-  | { by: "trackingNumber"; carrierId: string; trackingNumber: string }
+  | { by: "trackingNumber"; carrierId: string; format: ReferenceFormat | undefined; trackingNumber: string }
 
 /** A carrier's clock may be ahead of the hub's by this much. */
 const clockToleranceMilliseconds = 15 * 60_000
@@ -41,7 +41,9 @@ export function acceptAccess(
   if (age > oldestMilliseconds) return { path: "data.accesses[].at", rule: "tooSmall", index }
   const { reference } = access
   if (reference.kind === "trackingNumber") {
-    return { index, access, asked: { by: "trackingNumber", carrierId, trackingNumber: reference.trackingNumber } }
+    const format = parties.carrierById(carrierId)?.trackingNumbers?.format
+    const { trackingNumber } = reference
+    return { index, access, asked: { by: "trackingNumber", carrierId, format, trackingNumber } }
   }
   const retailer = parties.retailerByAlias(reference.retailerAlias)
   if (retailer === undefined) {
@@ -95,6 +97,7 @@ export function reportAccess(
       networkClass: classes.networkClass,
       retailerId: lookedUp.retailerId,
       tag: lookedUp.tag,
+      series: lookedUp.series,
       ordinal: lookedUp.ordinal,
       outcome: outcomeOf(asked, records, access),
       proof: access.proof,
@@ -146,17 +149,12 @@ function resolveReported(
 /** The shipments that an access showed, or would have shown. */
 function shownBy(carrierId: string, { lookedUp, records }: ReportedAccess) {
   if (records.length > 0) {
-    return records.map(({ recordId, retailerId = carrierId, shipmentId, ordinal }) => ({
-      recordId,
-      retailerId,
-      shipmentId,
-      ordinal,
-    }))
+    return records.map(({ recordId, retailerId = carrierId, shipmentId }) => ({ recordId, retailerId, shipmentId }))
   }
-  const { retailerId, referenceKey, ordinal } = lookedUp
+  const { retailerId, referenceKey } = lookedUp
   return retailerId === undefined
-    ? [{ recordId: referenceKey, retailerId: carrierId, shipmentId: undefined, ordinal: undefined }]
-    : [{ recordId: referenceRecordId(carrierId, referenceKey), retailerId, shipmentId: undefined, ordinal }]
+    ? [{ recordId: referenceKey, retailerId: carrierId, shipmentId: undefined }]
+    : [{ recordId: referenceRecordId(carrierId, referenceKey), retailerId, shipmentId: undefined }]
 }
 
 /** Where the ledger holds this access, if it was reported before without proof and as showing something. */
@@ -188,7 +186,8 @@ export function disclosuresOf(
   const [first, ...others] = access.fields
   if (first === undefined) return []
   const proven = provenForExposure({ proof: observed.proof, ...judged })
-  return shownBy(carrierId, reported).map(({ recordId, retailerId, shipmentId, ordinal }) => ({
+  const { series, ordinal } = observed
+  return shownBy(carrierId, reported).map(({ recordId, retailerId, shipmentId }) => ({
     subject: subjectKey(observed.accessor),
     sortKey: disclosureSortKey({
       at: observed.at,
@@ -204,7 +203,7 @@ export function disclosuresOf(
     retailerId,
     ...(shipmentId === undefined ? {} : { shipmentId }),
     carrierId,
-    ...(proven || ordinal === undefined ? {} : { block: blockKey(retailerId, ordinal) }),
+    ...(proven || series === undefined || ordinal === undefined ? {} : { block: blockKey(series, ordinal) }),
     tool: toolOf(carrierId),
     proof: observed.proof,
     provenForExposure: proven,

@@ -14,7 +14,7 @@ import { arbitraryContact } from "../builders.ts"
 type Chart = (entries: readonly Contact[], trimmed: boolean) => ChartResult
 
 const charts: readonly (readonly [string, Chart])[] = [
-  ["walk", (entries) => walk(entries, { retailer: 0, liveWidth: 900, nearSequenceHead: () => false })],
+  ["walk", (entries) => walk(entries, { series: 0, liveWidth: 900, nearSequenceHead: () => false })],
   ["guess", (entries) => guess(entries, { missShare: () => 0.05, classFloor: 0.12 })],
   [
     "fan-out by point",
@@ -80,6 +80,7 @@ describe.each(charts)("%s", (_, chart) => {
             tag: "PROVEN",
             at,
             retailer: 0,
+            series: 0,
             ordinal: 70_010,
             outcome: "hit",
             proof: "strong",

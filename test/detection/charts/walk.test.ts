@@ -6,7 +6,7 @@ import type { Contact } from "../../../shared/detection/profiles/access-profile.
 import { aContact, contacts, seededRandom } from "../builders.ts"
 
 describe("a cluster of numbers", () => {
-  const parameters = { retailer: 0, liveWidth: 3_000, nearSequenceHead: () => false }
+  const parameters = { series: 0, liveWidth: 3_000, nearSequenceHead: () => false }
   const numbers = (ordinals: readonly number[], given: Partial<Contact> = {}) =>
     contacts(ordinals.length, 60, (index) => ({ ordinal: ordinals[index] ?? null, ...given }))
   const close = [1_000, 1_001, 1_002, 1_003, 1_004, 1_005]

@@ -35,6 +35,7 @@ const seen = (network: number, outcome: Contact["outcome"], at: number): Contact
   tag: tag(network),
   at,
   retailer: numbers.get("maplebooks") ?? 0,
+  series: numbers.get("maplebooks") ?? 0,
   ordinal: 1_000_000 + network * 977,
   outcome,
   proof: "none",

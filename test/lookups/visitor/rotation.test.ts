@@ -58,6 +58,7 @@ function world(secret: string) {
         at: new Date(at).toISOString(),
         networkClass: "public",
         retailerId: "leafline",
+        series: "leafline",
         tag: keyedHash.referenceTag("leafline", String(order)),
         ordinal: 5_120_000 + order,
         outcome: "hit",

@@ -60,6 +60,7 @@ function access(order: number, visitor: string, change: Partial<ObservedAccess> 
     },
     networkClass: "public",
     retailerId: "leafline",
+    series: "leafline",
     tag: testKeyedHash().referenceTag("leafline", String(order)),
     ordinal: 5_000_000 + order,
     outcome: "hit",

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
 import { eventRejected } from "../../../shared/contracts/event-rejected.ts"
 import type { TrackingAccess } from "../../../shared/contracts/tracking-accessed.ts"
+import { makePlaces } from "../../../shared/detection/profiles/place.ts"
+import { decodeContact } from "../../../shared/detection/profiles/profile-encoding.ts"
+import { retailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
 import { accessWorld, anAccess, firefox, iphone, leaflineReference, walkersIp } from "../access-world.ts"
 import { firstOrder, orders, stateOf, walk, worldWithOrders } from "./reported-walk.ts"
 
@@ -168,7 +171,7 @@ describe("lookups that a carrier reports of its own tool", () => {
     }
   })
 
-  it("of a tracking number and of the order it belongs to are one reference", async () => {
+  it("of a tracking number and of the order it belongs to are two references with one destination", async () => {
     const world = await worldWithOrders()
     const byNumber = { kind: "trackingNumber", trackingNumber: "NP6000048213CA" } as const
     await world.report([
@@ -176,7 +179,13 @@ describe("lookups that a carrier reports of its own tool", () => {
       anAccess(48213, { accessId: "access-again", reference: byNumber, at: "2026-11-05T09:30:00.000Z" }),
     ])
     const [subject] = world.profiles.rows().filter((row) => row.profileKey.startsWith("subject#"))
-    expect(Object.keys(subject?.entries ?? {})).toHaveLength(1)
+    const entries = Object.entries(subject?.entries ?? {}).map(([name, value]) =>
+      decodeContact({ name, value }, "accessor"),
+    )
+    const { numberOf } = retailerKnowledge({ ...world, clock: world.now })
+    const [retailer, carrier] = ["leafline", "northpost"].map(numberOf)
+    expect(entries.map(({ series }) => series)).toEqual(expect.arrayContaining([retailer, carrier]))
+    expect(makePlaces(entries).count).toBe(1)
     expect(world.disclosures.rows()).toHaveLength(2)
   })
 
