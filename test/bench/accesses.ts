@@ -9,11 +9,14 @@ import { retailerOfOrder } from "./world/orders.ts"
 import { epoch } from "./world/time.ts"
 import type { World } from "./world/world.ts"
 
-/** Whether the hub knows an order yet. It learns late of those that were placed while the retailer's feed was down. */
+/**
+ * Whether the hub knows an order yet. It learns late of those that were placed while the retailer's feed was down, and
+ * never of those from before the retailer joined.
+ */
 const isKnown = ({ retailers, orders }: World, order: number, at: number): boolean => {
-  const outage = retailerOfOrder(retailers, orders, order)?.outage ?? null
+  const { outage = null, joinsAt = 0 } = retailerOfOrder(retailers, orders, order) ?? {}
   const created = orders.createdAt[order] ?? 0
-  if (created > at) return false
+  if (created > at || created < joinsAt) return false
   return outage === null || created < outage.from || created >= outage.to || at >= outage.to
 }
 

@@ -13,5 +13,5 @@ describe("the calls that the observer makes at the DynamoDB client", () => {
     expect(counts.profileReads).toBe(0)
     expect(counts.itemsWithin1KB).toBeGreaterThanOrEqual(0.95)
     expect(counts.profileUpdates / counts.estimatedProfileUpdates).toBeCloseTo(1, 2)
-  }, 115_000)
+  }, 240_000)
 })

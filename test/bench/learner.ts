@@ -24,6 +24,8 @@ type Feed = {
   readonly ordinals: readonly number[]
   next: number
   manifested: number
+  /** The highest number of the manifest that is far ahead, if there is one. */
+  readonly announcedFar: number
 }
 
 const feedOf = (world: World, retailer: Retailer): Feed => {
@@ -35,7 +37,10 @@ const feedOf = (world: World, retailer: Retailer): Feed => {
     times.push(world.orders.createdAt[order] ?? 0)
     ordinals.push(retailer.firstOrdinal + place)
   }
-  return { times, ordinals, next: 0, manifested: 0 }
+  const { farManifest } = retailer.announces
+  const farUntil = farManifest === null ? 0 : farManifest.at + farManifest.daysAhead * daySeconds
+  const announcedFar = ordinals[times.findLastIndex((at) => at <= farUntil)] ?? 0
+  return { times, ordinals, next: 0, manifested: 0, announcedFar }
 }
 
 const initialProfile = (retailer: Retailer): RetailerProfile => ({
@@ -53,10 +58,17 @@ const advanceProfile = (profile: RetailerProfile, retailer: Retailer, feed: Feed
     const hidden = isOutage(retailer, feed.manifested, at) ? lateRange(profile, epoch + at) : null
     return hidden === null ? profile : { ...profile, lateNumbers: [hidden] }
   }
-  while (feed.next < feed.times.length && (feed.times[feed.next] ?? 0) <= at) feed.next += 1
-  const ordinal = feed.ordinals[feed.next - 1]
+  if (at < retailer.joinsAt) return profile
+  const { daysAhead, farManifest } = retailer.announces
+  const until = at + daysAhead * daySeconds
+  while (feed.next < feed.times.length && (feed.times[feed.next] ?? 0) <= until) feed.next += 1
   if (feed.manifested < at) feed.manifested = at
-  if (ordinal === undefined) return profile
+  const announced = feed.ordinals[feed.next - 1]
+  if (announced === undefined) return profile
+  const isFarAhead = farManifest !== null && at >= farManifest.at
+  const ordinal = isFarAhead ? Math.max(announced, feed.announcedFar) : announced
+  // The highest number stays the head until a higher one is announced.
+  if (ordinal === profile.sequenceHead?.ordinal) return profile
   const sequenceHead = { ordinal, at: epoch + at }
   // Once the feed is back, the numbers that it brings at once are those that were late.
   const late = profile.lateNumbers?.map(({ from, to }) => ({ from, to: Math.min(to, Math.max(from, ordinal)) }))
@@ -133,7 +145,7 @@ export const makeLearner = (world: World): Learner => {
       for (const state of states) {
         const { retailer, feed } = state
         state.contacts = state.contacts.slice(-learnedContacts)
-        const isOut = isOutage(retailer, feed.manifested, at)
+        const isOut = at >= retailer.joinsAt && isOutage(retailer, feed.manifested, at)
         state.profile = learnHourly(state.profile, { retailer, at, isOut, contacts: state.contacts, detector })
         state.history.push(state.profile)
       }

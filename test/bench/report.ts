@@ -116,6 +116,11 @@ const bystanderTable = ({ attacks: cells }: Summary): string[] => {
 const kindsInWords: Readonly<Record<VisitorKind, string>> = {
   recipient: "recipients at home, in offices and on mobile networks",
   mailRoom: "mail rooms of companies",
+  student: "universities behind one fixed address",
+  family: "families with one device and several places",
+  neighbour: "neighbours who order together",
+  poller: "browser extensions that poll",
+  linkPreview: "bots that preview mailed links",
   seller: "small sellers, not registered",
   staff: "carrier staff",
   partner: "partners' credentials",

@@ -46,9 +46,11 @@ export const timeOf = (step: Step): number => step.access.at - epoch
 
 export const byTime = (one: Step, other: Step): number => one.access.at - other.access.at
 
-/** The retailers that can be walked: they have a sequence and delivery points, and their feed is never down. */
+/** The retailers that can be walked: they have a sequence and delivery points from the start and no outage. */
 const walkableRetailers = ({ retailers }: World): Retailer[] =>
-  retailers.filter((retailer) => retailer.hasOrdinals && retailer.hasPoints && retailer.outage === null)
+  retailers.filter(
+    ({ hasOrdinals, hasPoints, outage, joinsAt }) => hasOrdinals && hasPoints && outage === null && joinsAt === 0,
+  )
 
 /** The walkable retailer whose orders a day are nearest to a number. */
 export const retailerOfSize = (world: World, ordersPerDay: number): Retailer => {

@@ -16,6 +16,10 @@ export const subjectIds = {
   partner: 7_000_000,
   staff: 7_500_000,
   reader: 8_000_000,
+  student: 9_000_000,
+  family: 9_500_000,
+  poller: 9_600_000,
+  neighbour: 10_000_000,
   anonymous: 1_000_000_000,
   attacker: 2_000_000_000,
 }
@@ -24,6 +28,11 @@ export const subjectIds = {
 export const visitorKinds = [
   "recipient",
   "mailRoom",
+  "student",
+  "family",
+  "neighbour",
+  "poller",
+  "linkPreview",
   "seller",
   "staff",
   "partner",

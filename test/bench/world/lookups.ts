@@ -1,6 +1,7 @@
 /** The lookups of the simulated world, in typed arrays: there are millions. */
 import { daySeconds } from "../../../shared/platform/instants.ts"
 import { packTraits, type Visitor } from "./identities.ts"
+import type { Retailer } from "./orders.ts"
 import { warmUpDays } from "./time.ts"
 
 /** One place per lookup in each array. */
@@ -33,14 +34,17 @@ export type LookupLog = {
   readonly lookups: Lookups
   /** Sessions after the warm-up, by kind of visitor. */
   sessions(): Readonly<Record<string, number>>
-  /** Adds a lookup, unless it is outside of the simulated time or there is no room left. */
+  /** Adds a lookup, unless it is outside of the simulated time, its retailer joins later or there is no room left. */
   add(lookup: Lookup): void
   /** Brings all lookups into the order of time. */
   sort(): void
 }
 
-/** @param end end of the simulated time, in seconds since its start */
-export const makeLookupLog = (capacity: number, end: number): LookupLog => {
+/** @param of `retailers` by number, and the end of the simulated time in seconds since its start */
+export const makeLookupLog = (
+  capacity: number,
+  { retailers, end }: { readonly retailers: readonly Retailer[]; readonly end: number },
+): LookupLog => {
   const lookups: Lookups = {
     count: 0,
     at: new Uint32Array(capacity),
@@ -60,7 +64,8 @@ export const makeLookupLog = (capacity: number, end: number): LookupLog => {
     add(lookup) {
       const { at, visitor } = lookup
       if (lookup.startsSession) session += 1
-      if (at < 0 || at >= end || lookups.count >= capacity) return
+      const opensAt = retailers[lookup.retailer - 1]?.joinsAt ?? 0
+      if (at < opensAt || at >= end || lookups.count >= capacity) return
       const index = lookups.count
       lookups.count += 1
       lookups.at[index] = at

@@ -21,6 +21,18 @@ export type Retailer = {
   readonly firstOrdinal: number
   /** When the feed of new orders is down, in seconds since the start. */
   readonly outage: { readonly from: number; readonly to: number } | null
+  /** When the retailer joins, in seconds since the start. The hub knows no order from before. */
+  readonly joinsAt: number
+  readonly announces: Announcing
+}
+
+/**
+ * How far ahead carriers announce a retailer's numbers: always so many days, and once, at a time in seconds, a manifest
+ * of numbers that are issued so many days later.
+ */
+export type Announcing = {
+  readonly daysAhead: number
+  readonly farManifest: { readonly at: number; readonly daysAhead: number } | null
 }
 
 /** One place per order in each array. */
@@ -39,6 +51,14 @@ export const liveWidth = (retailer: Retailer): number => Math.floor((3 * retaile
 /** Numbers that a retailer issues in a day, parcels of other carriers included. */
 export const numbersPerDay = (retailer: Retailer): number => retailer.ordersPerDay / usedShare
 
+/** Places of the retailers that join while the simulation goes on, and of those whose numbers are announced ahead. */
+const joining = [5, 11, 20]
+const announcedAhead = [2, 9]
+const announcedFarAhead = [4, 12]
+
+/** Some time in the ten days after the warm-up. */
+const soonAfterWarmUp = (random: Random): number => (warmUpDays + 1 + random.uniform() * 9) * daySeconds
+
 export const makeRetailers = (random: Random, days: number, scale: number): Retailer[] =>
   Array.from({ length: 60 }, (_, index) => {
     const ordersPerDay = Math.max(5, scale * 30_000 * (index + 1) ** -2.125)
@@ -54,6 +74,11 @@ export const makeRetailers = (random: Random, days: number, scale: number): Reta
       issued: 0,
       firstOrdinal: 1_000_000 + random.integer(7_000_000),
       outage: index < 20 && random.chance(0.3) ? { from, to: from + duration } : null,
+      joinsAt: joining.includes(index) ? soonAfterWarmUp(random) : 0,
+      announces: {
+        daysAhead: announcedAhead.includes(index) ? 3 : 0,
+        farManifest: announcedFarAhead.includes(index) ? { at: soonAfterWarmUp(random), daysAhead: 10 } : null,
+      },
     }
   })
 
@@ -85,6 +110,11 @@ export const orderOf = (retailer: Retailer, ordinal: number): number =>
 /** The retailer of an order. */
 export const retailerOfOrder = (retailers: readonly Retailer[], orders: Orders, order: number): Retailer | undefined =>
   retailers[(orders.retailer[order] ?? 1) - 1]
+
+/** Issues numbers to parcels of other carriers, about so many. */
+export const skipNumbers = (random: Random, retailer: Retailer, mean: number): void => {
+  retailer.issued += Math.min(20, Math.floor(random.exponential(mean)))
+}
 
 /** Issues numbers until one is a parcel of this carrier. Returns the order, or -1 when there is no room left. */
 export const issueOrder = (

@@ -29,7 +29,8 @@ export const addProfessionals = (build: Build): void => {
     work(unregisteredAggregatorWork(reader))
     work(botWork(reader))
   }
-  for (let seller = 0; seller < 300; seller += 1) work(sellerWork(build, seller))
+  const sellers = Math.max(30, Math.round(300 * build.scale))
+  for (let seller = 0; seller < sellers; seller += 1) work(sellerWork(build, seller))
 }
 
 const hosting = (index: number) => ({ network: networkIds.hosting + index, networkKind: 2 as const })
@@ -98,7 +99,7 @@ const botWork = (reader: number): Work => ({
   missShare: 0.4,
 })
 
-const sellerWork = ({ random }: Build, seller: number): Work => ({
+const sellerWork = ({ random, scale }: Build, seller: number): Work => ({
   who: {
     kind: "seller",
     subject: subjectIds.seller + seller,
@@ -107,7 +108,7 @@ const sellerWork = ({ random }: Build, seller: number): Work => ({
     networkKind: 0,
     accessorClass: 0,
   },
-  perDay: 0.3 + random.exponential(1.2),
+  perDay: (0.3 + random.exponential(1.2)) / scale,
   onWeekdays: true,
   provenShare: 0,
   missShare: 0.03,

@@ -1,15 +1,20 @@
 /**
  * Simulated ordinary traffic of a carrier's tracking tool: 60 retailers, 500,000 households, mobile networks, offices,
- * mail rooms, staff, partners and heavy readers.
+ * universities, families, mail rooms, staff, partners, bots and heavy readers.
  */
 import { daySeconds } from "../../../shared/platform/instants.ts"
 import { makeRandom } from "../random.ts"
 import type { Build } from "./build.ts"
+import { anyFamily, destinationOfFamily, followAsFamily } from "./families.ts"
 import { customersOf, destinationOf, followParcel, heavyTail } from "./households.ts"
+import { previewLink } from "./link-previews.ts"
 import { type Lookups, makeLookupLog } from "./lookups.ts"
-import { bulkOrdersOf, continueBulkOrder, makeMailRooms } from "./mail-rooms.ts"
+import { bulkOrdersOf, continueBulkOrder, makeStandingOrders } from "./mail-rooms.ts"
+import { orderTogether } from "./neighbours.ts"
 import { issueOrder, makeOrders, makeRetailers, type Orders, type Retailer } from "./orders.ts"
+import { anyPoller, destinationOfPoller, poll } from "./pollers.ts"
 import { addProfessionals } from "./professionals.ts"
+import { anyStudent, destinationOfStudent, followAsStudent } from "./students.ts"
 import { timeOfDay } from "./time.ts"
 
 export type World = {
@@ -32,40 +37,80 @@ export const makeWorld = ({ seed, days, scale }: WorldOptions): World => {
   const retailers = makeRetailers(random, days, scale)
   const anyHousehold = heavyTail(random)
   const orders = makeOrders(retailers, days)
-  const log = makeLookupLog(Math.ceil(orders.retailer.length * 6.5) + 400_000, days * daySeconds)
+  const log = makeLookupLog(Math.ceil(orders.retailer.length * 6.5) + 400_000, { retailers, end: days * daySeconds })
   const build: Build = { random, days, scale, retailers, orders, log }
-  const mailRooms = makeMailRooms(random)
+  const standingOrders = makeStandingOrders(build)
   for (const retailer of retailers) {
     const customer = customersOf(random, retailer, anyHousehold)
-    for (let day = -6; day < days; day += 1) addDay(build, retailer, day, { mailRooms, customer })
+    for (let day = -6; day < days; day += 1) addDay(build, retailer, day, { standingOrders, customer })
   }
   addProfessionals(build)
   log.sort()
   return { seed, days, retailers, orders, lookups: log.lookups, sessions: log.sessions() }
 }
 
-type Customers = { readonly mailRooms: ReturnType<typeof makeMailRooms>; readonly customer: () => number }
+type Customers = {
+  readonly standingOrders: ReturnType<typeof makeStandingOrders>
+  /** Draws a household that orders. */
+  readonly customer: () => number
+}
 
 /** The orders of one retailer on one day, and every lookup that they lead to. */
-const addDay = (build: Build, retailer: Retailer, day: number, { mailRooms, customer }: Customers): void => {
+const addDay = (build: Build, retailer: Retailer, day: number, { standingOrders, customer }: Customers): void => {
   const { random, orders } = build
   const expected = retailer.ordersPerDay * (day % 7 === 5 ? 0.8 : 1.03)
   const amount = Math.max(0, Math.round(expected + Math.sqrt(expected) * random.normal()))
   const times = Float64Array.from({ length: amount }, () => day * daySeconds + timeOfDay(random)).sort()
-  const bulkOrders = bulkOrdersOf(random, mailRooms, retailer, { day, orders: amount })
+  const bulkOrders = bulkOrdersOf(random, standingOrders, retailer, { day, orders: amount })
   for (let position = 0; position < amount; position += 1) {
     const at = times[position] ?? 0
     const mailAt = announcedAt(at)
-    const home = customer()
-    const destination = destinationOf(random, home)
-    const order = issueOrder(random, orders, retailer, { at, destination })
-    if (order >= 0) followParcel(build, order, home, mailAt)
-    if (random.chance(0.03)) {
-      const secondParcel = issueOrder(random, orders, retailer, { at: at + 2, destination })
-      if (secondParcel >= 0) followParcel(build, secondParcel, home, mailAt)
+    const { destination, follow } = nextRecipient(build, customer)
+    const parcels = random.chance(0.03) ? 2 : 1
+    for (let parcel = 0; parcel < parcels; parcel += 1) {
+      const order = issueOrder(random, orders, retailer, { at: at + 2 * parcel, destination })
+      if (order < 0) continue
+      follow(order, mailAt)
+      if (random.chance(previewedShare)) previewLink(build, order, mailAt)
     }
+    if (random.chance(togetherShare)) orderTogether(build, retailer, at, mailAt)
     for (const bulk of bulkOrders) continueBulkOrder(build, retailer, bulk, { position, at, mailAt })
   }
+}
+
+/** Shares of orders whose mailed link a bot previews, and after which neighbours order together. */
+const previewedShare = 0.1
+const togetherShare = 0.002
+
+/** Shares of orders that a student, a family's device or a poller follows; all others are a household's. */
+const studentShare = 0.03
+const familyShare = 0.02
+const pollerShare = 0.0006
+
+type Recipient = { readonly destination: number; readonly follow: (order: number, mailAt: number) => void }
+
+/** Who orders next: where the parcel goes, and how it is followed. */
+const nextRecipient = (build: Build, customer: () => number): Recipient => {
+  const { random } = build
+  const draw = random.uniform()
+  if (draw < studentShare) {
+    const student = anyStudent(build)
+    const follow = (order: number, mailAt: number) => followAsStudent(build, order, student, mailAt)
+    return { destination: destinationOfStudent(student), follow }
+  }
+  if (draw < studentShare + familyShare) {
+    const family = anyFamily(build)
+    const follow = (order: number, mailAt: number) => followAsFamily(build, order, family, mailAt)
+    return { destination: destinationOfFamily(build, family), follow }
+  }
+  if (draw < studentShare + familyShare + pollerShare) {
+    const poller = anyPoller(build)
+    const follow = (order: number, mailAt: number) => poll(build, order, poller, mailAt)
+    return { destination: destinationOfPoller(poller), follow }
+  }
+  const home = customer()
+  const follow = (order: number, mailAt: number) => followParcel(build, order, home, mailAt)
+  return { destination: destinationOf(random, home), follow }
 }
 
 /** When the mail about an order goes out: with the batch of its day, which leaves at 16:00 for orders until 15:00. */
