@@ -1,45 +1,86 @@
 import { spawnSync } from "node:child_process"
+import { mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { gzipSync } from "node:zlib"
 import { describe, expect, it } from "@jest/globals"
+import { combinedLine, ordinaryRequests, type Request, walkedRequests } from "./cli/detect/walked-log.ts"
 
 const folder = join(import.meta.dirname, "../..")
 const nowhere = join(tmpdir(), "wayseal-no-such-file")
 
+const run = (args: readonly string[]) => spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" })
+const detect = ["infra/cli/wayseal.ts", "detect"]
+
 describe("a command with a wrong argument", () => {
   it.each([
-    ["an unknown option", ["infra/cli/detect.ts", "--refrence", "x"], "Unknown option '--refrence'"],
+    ["an unknown option", [...detect, "--refrence", "x"], "unknown option '--refrence'"],
     ["an unknown option of the local AWS", ["infra/local/start.ts", "--jsn"], "Unknown option '--jsn'"],
-    ["two files", ["infra/cli/detect.ts", "a", "b"], "give one log"],
-    [
-      "a pace that is not a number",
-      ["infra/cli/detect.ts", nowhere, "--orders-per-day", "many"],
-      "--orders-per-day must",
-    ],
-    [
-      "a network without a prefix length",
-      ["infra/cli/detect.ts", nowhere, "--mobile", "100.64.0.0"],
-      "--mobile: 100.64.0.0",
-    ],
-    [
-      "a file without parties",
-      ["infra/cli/detect.ts", nowhere, "--parties", "package.json"],
-      "is not a list of parties",
-    ],
-    [
-      "a pattern without a group",
-      ["infra/cli/detect.ts", nowhere, "--pattern", "common", "--reference", "a"],
-      "--reference needs a group",
-    ],
-    ["a truncated log", ["infra/cli/detect.ts", "test/infra/cli/broken.log.gz"], "could not be read beyond line 0"],
+    ["no file", detect, "missing required argument 'files'"],
+    ["a pace that is not a number", [...detect, nowhere, "--orders-per-day", "many"], "--orders-per-day: must"],
+    ["a network without a prefix length", [...detect, nowhere, "--mobile", "100.64.0.0"], "--mobile: 100.64.0.0"],
+    ["a reader of no class", [...detect, nowhere, "--reader", "king=100.64.0.0/10"], "--reader: before = it needs"],
+    ["a file without parties", [...detect, nowhere, "--parties", "package.json"], "is not a list of parties"],
+    ["a pattern without a group", [...detect, nowhere, "--reference", "a"], "--reference: needs {reference}"],
+    ["an empty key", [...detect, nowhere, "--key", "/dev/null"], "--key: /dev/null is empty"],
+    ["a zone that does not exist", [...detect, nowhere, "--time-zone", "Mars"], "--time-zone: Mars is not"],
+    ["columns without a meaning", [...detect, nowhere, "--columns", "IP"], "--columns: needs pairs"],
   ])(
     "ends with 2 and one line that names the fault: %s",
     (_, args, words) => {
-      const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" })
+      const { status, stdout, stderr } = run(args)
       expect(stderr).toContain(words)
       expect(stderr).not.toContain("    at ")
       expect({ status, stdout }).toEqual({ status: 2, stdout: "" })
     },
     60_000,
   )
+})
+
+describe("the command detect", () => {
+  const log = join(mkdtempSync(join(tmpdir(), "wayseal-detect-")), "access.log")
+  const write = (requests: readonly Request[]) => writeFileSync(log, requests.map(combinedLine).join("\n"))
+
+  it.each([
+    [0, ordinaryRequests],
+    [1, walkedRequests],
+    [3, []],
+  ])(
+    "ends with %d and prints one JSON object and nothing else",
+    (status, requests) => {
+      write(requests)
+      const found = run([...detect, log, "--json"])
+      expect(found.status).toBe(status)
+      expect(JSON.parse(found.stdout)).toMatchObject({ checked: status !== 3 })
+      expect(found.stderr).toBe("")
+    },
+    60_000,
+  )
+
+  it("ends with 3 and says NOT CHECKED when a file is missing or cut off", () => {
+    const packed = `${log}.gz`
+    writeFileSync(packed, gzipSync(walkedRequests.map(combinedLine).join("\n")).subarray(0, 5_000))
+    for (const [file, words] of [
+      [packed, "cannot be read to its end"],
+      [nowhere, "there is no file"],
+    ] as const) {
+      const { status, stdout } = run([...detect, file])
+      expect(stdout).toContain("NOT CHECKED")
+      expect(stdout).toContain(words)
+      expect(status).toBe(3)
+    }
+  }, 60_000)
+
+  it("starts with any Node.js that npm runs on, and passes the exit status on", () => {
+    write(walkedRequests)
+    const { status, stdout } = run(["infra/cli/wayseal.mjs", "detect", log])
+    expect(stdout).toContain("FOUND 1 walker")
+    expect(status).toBe(1)
+  }, 60_000)
+
+  it("shows its help on standard output", () => {
+    const { status, stdout } = run([...detect, "--help"])
+    expect(stdout).toContain("NOT CHECKED")
+    expect(status).toBe(0)
+  })
 })

@@ -44,8 +44,8 @@ export type RawVisitor = {
 
 /** Replaces the raw values of a log with fingerprints under a key. */
 export type Fingerprints = {
-  /** Null when the text is not an address. */
-  networkOf(address: string): Access["network"] | null
+  /** @param address an IP address or the name of a host */
+  networkOf(address: string): Access["network"]
   subjectOf(visitor: RawVisitor, network: Access["network"]["fingerprint"]): Access["subject"]
   retailerOf(retailer: string): {
     readonly number: number
@@ -84,12 +84,10 @@ export const makeFingerprints = (options: FingerprintOptions): Fingerprints => {
 const networkFingerprints = (mac: (value: string) => string, mobileNetworks: readonly string[]) => {
   const fingerprintOf = remembering(mac)
   const mobile = mobileNetworks.map(networkMatcher)
-  return remembering((address): Access["network"] | null => {
-    const network = networkOf(address)
-    if (network === undefined) return null
-    const kind = mobile.some((contains) => contains(address)) ? "mobile" : "unknown"
-    return { kind, fingerprint: fingerprintOf(network) }
-  })
+  return remembering((address): Access["network"] => ({
+    kind: mobile.some((contains) => contains(address)) ? "mobile" : "unknown",
+    fingerprint: fingerprintOf(networkOf(address) ?? address),
+  }))
 }
 
 const subjectFingerprints = (mac: (purpose: string) => (value: string) => string): Fingerprints["subjectOf"] => {

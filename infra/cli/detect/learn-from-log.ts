@@ -1,6 +1,6 @@
 /**
- * Learns the profiles of retailers from the log itself: how far the highest number moves a day, how many lookups miss,
- * and in what order neighbouring numbers are looked up.
+ * Learns the profiles of retailers while the log is scored: the highest number, how many lookups miss, and in what
+ * order neighbouring numbers are looked up.
  */
 
 import { type Access, contactOf } from "../../../shared/detection/access.ts"
@@ -8,7 +8,6 @@ import {
   type LearningContact,
   learnBlockShape,
   learnMissShare,
-  learnOrdersPerDay,
 } from "../../../shared/detection/learning/learn-profile.ts"
 import { learningBlocksOf, type MemoryDetector } from "../../../shared/detection/memory-detector.ts"
 import { type RetailerProfile, randomOrder } from "../../../shared/detection/retailers/retailer-profile.ts"
@@ -22,7 +21,6 @@ const fewestOrdinals = 30
 
 type Learning = {
   readonly number: number
-  readonly given: Retailer | undefined
   readonly recent: LearningContact[]
   /** The highest number per day, without outliers. */
   readonly heads: Map<number, number>
@@ -31,61 +29,52 @@ type Learning = {
 }
 
 export type LogLearner = {
-  numberOf(retailer: string): number
-  nameOf(number: number): string
-  profileOf(number: number): RetailerProfile | undefined
+  profileOf(retailer: number): RetailerProfile | undefined
   /** Records a lookup for learning, before it is scored. */
   note(access: Access): void
   /** Learns anew. Called every few hours of the log. */
   learn(at: number, detector: MemoryDetector): void
 }
 
-/** @param ordersPerDay assumed for retailers that are not given; without it, learned from the second day on */
-export const makeLogLearner = (given: readonly Retailer[], ordersPerDay: number | undefined): LogLearner => {
-  const numbers = new Map<string, number>()
-  const names: string[] = []
-  const learnings: Learning[] = []
+/** What is known of the retailers of a log before it is scored. */
+export type KnownRetailers = {
+  /** The retailer in parties.json. */
+  readonly partyOf: (retailer: number) => Retailer | undefined
+  /** Orders a day; undefined while unknown, and then the charts of order are off. */
+  readonly paceOf: (retailer: number) => number | undefined
+}
+
+/** @param retailers their numbers, counted from 0 */
+export const makeLogLearner = (retailers: readonly number[], { partyOf, paceOf }: KnownRetailers): LogLearner => {
+  const learnings = new Map(
+    retailers.map((number): [number, Learning] => {
+      const given = partyOf(number)
+      const pace = paceOf(number)
+      const profile = pace === undefined ? undefined : initialProfile(given, pace)
+      return [number, { number, recent: [], heads: new Map(), highest: [], profile }]
+    }),
+  )
   return {
-    numberOf(retailer) {
-      const known = numbers.get(retailer)
-      if (known !== undefined) return known
-      const number = numbers.size
-      numbers.set(retailer, number)
-      names.push(retailer)
-      const party = given.find(({ id, alias }) => id === retailer || alias === retailer)
-      const profile = initialProfile(party, ordersPerDay)
-      learnings.push({ number, given: party, recent: [], heads: new Map(), highest: [], profile })
-      return number
-    },
-    nameOf: (number) => names[number] ?? "",
-    profileOf: (number) => learnings[number]?.profile,
+    profileOf: (retailer) => learnings.get(retailer)?.profile,
     note(access) {
-      const learning = learnings[access.retailer]
+      const learning = learnings.get(access.retailer)
       if (learning !== undefined) noteIn(learning, access)
     },
     learn(at, detector) {
-      for (const learning of learnings) {
-        const pace = learning.given?.ordersPerDay ?? ordersPerDay ?? learnOrdersPerDay(movesOf(learning.heads))
-        if (pace !== null) learnAt(learning, pace, at, detector)
+      for (const learning of learnings.values()) {
+        if (learning.profile !== undefined) learnAt(learning, learning.profile, at, detector)
       }
     },
   }
 }
 
-const initialProfile = (
-  retailer: Retailer | undefined,
-  ordersPerDay: number | undefined,
-): RetailerProfile | undefined => {
-  const pace = retailer?.ordersPerDay ?? ordersPerDay
-  if (pace === undefined) return undefined
-  return {
-    ordersPerDay: pace,
-    missShare: retailer?.missShare ?? 0.05,
-    sequenceHead: null,
-    blockShape: randomOrder,
-    hasCheckDigit: retailer?.referenceFormat !== undefined && retailer.referenceFormat.checkDigit !== "none",
-  }
-}
+const initialProfile = (retailer: Retailer | undefined, ordersPerDay: number): RetailerProfile => ({
+  ordersPerDay,
+  missShare: retailer?.missShare ?? 0.05,
+  sequenceHead: null,
+  blockShape: randomOrder,
+  hasCheckDigit: retailer?.referenceFormat !== undefined && retailer.referenceFormat.checkDigit !== "none",
+})
 
 const noteIn = (learning: Learning, access: Access): void => {
   if (learning.recent.length >= 2 * learnedContacts) learning.recent.splice(0, learnedContacts)
@@ -102,31 +91,16 @@ const noteIn = (learning: Learning, access: Access): void => {
   if (settled !== undefined) learning.heads.set(Math.floor(access.at / daySeconds), settled)
 }
 
-/** How far the highest number moved from one day to the next. */
-const movesOf = (heads: ReadonlyMap<number, number>): number[] => {
-  const days = [...heads.keys()].sort((a, b) => a - b)
-  return days.slice(1).map((day, index) => {
-    const before = days[index] ?? day
-    return ((heads.get(day) ?? 0) - (heads.get(before) ?? 0)) / (day - before)
-  })
-}
-
-const learnAt = (learning: Learning, pace: number, at: number, detector: MemoryDetector): void => {
+const learnAt = (learning: Learning, before: RetailerProfile, at: number, detector: MemoryDetector): void => {
   learning.recent.splice(0, Math.max(0, learning.recent.length - learnedContacts))
   if (learning.highest.length === 0) return
-  const before = learning.profile
   const missShare = learnMissShare(
     learning.recent.filter((contact) => contact.at >= at - daySeconds),
-    { outage: false, ...(before === undefined ? {} : { prior: Math.min(0.3, before.missShare) }) },
+    { outage: false, prior: Math.min(0.3, before.missShare) },
   )
   const head = learning.heads.get(Math.max(...learning.heads.keys()))
-  const profile: RetailerProfile = {
-    ordersPerDay: pace,
-    missShare,
-    sequenceHead: head === undefined ? null : { ordinal: head, at },
-    blockShape: before?.blockShape ?? randomOrder,
-    hasCheckDigit: before?.hasCheckDigit ?? false,
-  }
+  const sequenceHead = head === undefined ? null : { ordinal: head, at }
+  const profile: RetailerProfile = { ...before, missShare, sequenceHead }
   const of = { retailer: learning.number, profile, most: learnedBlocks }
   const blocks = learningBlocksOf(detector, { ...of, kind: "block" })
   const missBlocks = learningBlocksOf(detector, { ...of, kind: "missBlock" })

@@ -31,7 +31,7 @@ const classOfKind = {
  * The register of heavy readers of all parties, by network and by credential.
  * @throws Error when a network is not in CIDR notation; parties.json is checked before it is deployed
  */
-export function heavyReaders(parties: readonly Party[]): HeavyReaders {
+export function heavyReaders(parties: readonly Pick<Party, "id" | "heavyReaders">[]): HeavyReaders {
   const registers = new Map(
     parties.map((party) => [
       party.id,

@@ -1,0 +1,191 @@
+/**
+ * The second reading of a log: every lookup as the detector scores it, in order of time. Raw values (addresses,
+ * accounts, sessions, user agents, references) are replaced with fingerprints here.
+ */
+import type { Access, Fingerprint } from "../../../shared/detection/access.ts"
+import { networkOf } from "../../../shared/lookups/visitor/client-network.ts"
+import type { HeavyReaders } from "../../../shared/lookups/visitor/heavy-readers.ts"
+import { type FingerprintOptions, makeFingerprints } from "./fingerprint-values.ts"
+import type { LogRecord } from "./formats/log-record.ts"
+import { clientAddress } from "./reading/client-address.ts"
+import type { FindReference } from "./references/reference-places.ts"
+import { type LogSurvey, readRecords, timeFault } from "./survey-log.ts"
+
+export type CollectOptions = FingerprintOptions & {
+  /** Retailer of lines that do not name one. */
+  readonly retailer: string
+  readonly findReference: FindReference
+  readonly heavyReaders: HeavyReaders
+  /** Ids of the parties in whose registers heavy readers are looked for. */
+  readonly registrars: readonly string[]
+  /** Epoch seconds now. */
+  readonly now: number
+  /** Whether references are kept, to be shown. */
+  readonly keepsReferences: boolean
+}
+
+/** How many lines were left out, and why. */
+export type LeftOut = {
+  /** Requests for something else than a reference. */
+  otherRequests: number
+  /** Requests for a reference that were refused for their number, or that failed: 429, 5xx and the like. */
+  otherStatus: number
+  unreadable: number
+}
+
+export type CollectedLookups = {
+  /** In order of time. */
+  readonly lookups: readonly Access[]
+  readonly leftOut: Readonly<LeftOut>
+  /** Whether any line says whether something was shown. Otherwise every lookup counts as shown. */
+  readonly hasOutcomes: boolean
+  /** The address, the network of an IPv6 address or the host of a fingerprint. Raw. */
+  readonly networkNames: ReadonlyMap<Fingerprint, string>
+  /** The raw reference of a tag; empty unless references are kept. */
+  readonly referenceNames: ReadonlyMap<string, string>
+}
+
+/** @throws UnreadableLog when a file cannot be read to its end */
+export const collectLookups = async (survey: LogSurvey, options: CollectOptions): Promise<CollectedLookups> => {
+  const leftOut = { otherRequests: 0, otherStatus: 0, unreadable: 0 }
+  const interpreter = makeInterpreter(options)
+  const lookups: Access[] = []
+  const sink = {
+    ignored() {
+      // Counted by the first reading.
+    },
+    unreadable() {
+      leftOut.unreadable += 1
+    },
+    record(record: LogRecord) {
+      const at = survey.times.read(record.at, record.isUtc === true)
+      if (typeof at !== "number" || timeFault(at, options.now) !== undefined) leftOut.unreadable += 1
+      else {
+        const lookup = interpreter.interpret(record, at)
+        if (typeof lookup === "string") leftOut[lookup] += 1
+        else lookups.push(lookup)
+      }
+    },
+  }
+  for (const { file, format } of survey.files) if (format !== undefined) await readRecords(file, format, sink)
+  lookups.sort((a, b) => a.at - b.at)
+  const { hasOutcomes, networkNames, referenceNames } = interpreter
+  return { lookups, leftOut, hasOutcomes: hasOutcomes(), networkNames, referenceNames }
+}
+
+type Outcome = Access["outcome"]
+
+const makeInterpreter = (options: CollectOptions) => {
+  const fingerprints = makeFingerprints(options)
+  const networkNames = new Map<Fingerprint, string>()
+  const referenceNames = new Map<string, string>()
+  const classOf = makeClassifier(options)
+  let hasOutcomes = false
+
+  const networkAt = (address: string): Access["network"] => {
+    const network = fingerprints.networkOf(address)
+    if (!networkNames.has(network.fingerprint)) networkNames.set(network.fingerprint, networkOf(address) ?? address)
+    return network
+  }
+  const referenceIn = (record: LogRecord) => {
+    if (record.reference !== undefined) return { value: record.reference, sequence: 0 }
+    return record.target === undefined ? undefined : options.findReference(record.target)
+  }
+
+  const interpret = (record: LogRecord, at: number): Access | keyof LeftOut => {
+    const found = referenceIn(record)
+    const { event } = record
+    if (record.method === "OPTIONS" || (found === undefined && event?.referenceTag === undefined)) {
+      return record.target === undefined ? "unreadable" : "otherRequests"
+    }
+    const stated = event?.outcome ?? outcomeOf(record)
+    if (stated === "other") return "otherStatus"
+    if (stated !== undefined) hasOutcomes = true
+    const address = record.address === undefined ? undefined : clientAddress(record.address)
+    const network = event?.network ?? (address === undefined ? undefined : networkAt(address))
+    if (network === undefined) return "unreadable"
+    const retailer = fingerprints.retailerOf(retailerOf(record, found?.sequence ?? 0, options.retailer))
+    const reference = found === undefined ? undefined : retailer.referenceOf(found.value)
+    if (options.keepsReferences && found !== undefined) referenceNames.set(reference?.tag ?? "", found.value)
+    const subject = event?.subject ?? fingerprints.subjectOf(record, network.fingerprint)
+    return {
+      at,
+      subject,
+      network,
+      ...classOf({ subjectKind: subject.kind, address, account: record.account, stated: event?.accessorClass }),
+      retailer: retailer.number,
+      series: retailer.number,
+      tag: reference?.tag ?? event?.referenceTag ?? "",
+      ordinal: event?.ordinal ?? reference?.ordinal ?? null,
+      outcome: stated ?? "hit",
+      proof: proofClass(record.proof),
+      deliveryPoint: pointOf(record.deliveryPoint, retailer),
+      canary: event?.canary ?? false,
+    }
+  }
+  return { interpret, hasOutcomes: () => hasOutcomes, networkNames, referenceNames }
+}
+
+const pointOf = (
+  point: string | number | undefined,
+  retailer: { pointOf(deliveryPoint: string): number },
+): number | null => (typeof point === "string" ? retailer.pointOf(point) : (point ?? null))
+
+/** The first sequence of numbers is the retailer's; each further one counts as a retailer of its own. */
+const retailerOf = (record: LogRecord, sequence: number, standard: string): string => {
+  const name = record.retailer ?? standard
+  return sequence === 0 ? name : `${name}, sequence ${sequence + 1}`
+}
+
+const proofClass = (proof: LogRecord["proof"]): Access["proof"] =>
+  proof === undefined || proof === "none" ? "none" : proof === "postalCode" ? proof : "strong"
+
+/** Undefined when the line does not say; `other` when the request failed and showed nothing. */
+const outcomeOf = ({ status, result }: LogRecord): Outcome | "other" | undefined => {
+  if (status !== undefined) return outcomeOfStatus(status)
+  return result === undefined ? undefined : outcomeOfWord(result)
+}
+
+const outcomeOfStatus = (status: number): Outcome | "other" => {
+  if (status === 401 || status === 403) return "challengeFailed"
+  if (status === 404 || status === 410) return "miss"
+  return status >= 200 && status < 400 ? "hit" : "other"
+}
+
+const missWord = /^(?:miss|not.?found|unknown|none|no|false|absent)$/i
+const refusedWord = /^(?:challenge.?failed|denied|refused|forbidden|unauthori[sz]ed|failed|invalid|wrong.*)$/i
+const failedWord = /^(?:error|timeout|rate.?limited|throttled)$/i
+
+const outcomeOfWord = (word: string): Outcome | "other" => {
+  if (/^\d{3}$/.test(word)) return outcomeOfStatus(Number(word))
+  if (missWord.test(word)) return "miss"
+  if (refusedWord.test(word)) return "challengeFailed"
+  return failedWord.test(word) ? "other" : "hit"
+}
+
+type Classes = Pick<Access, "accessorClass" | "networkClass">
+const ordinary: Classes = { accessorClass: "public", networkClass: "public" }
+
+/** The class of a visitor: as the line states it, else from the registers of heavy readers. Remembered by visitor. */
+const makeClassifier = ({ heavyReaders, registrars }: CollectOptions) => {
+  const known = new Map<string, Classes>()
+  return (visitor: {
+    readonly subjectKind: Access["subject"]["kind"]
+    readonly address: string | undefined
+    readonly account: string | undefined
+    readonly stated: Access["accessorClass"] | undefined
+  }): Classes => {
+    const { subjectKind, address, account, stated } = visitor
+    if (stated !== undefined && stated !== "public") return statedClasses(stated)
+    if (registrars.length === 0) return ordinary
+    const name = `${subjectKind} ${address} ${account}`
+    const found = known.get(name) ?? heavyReaders.classOf({ registrars, subjectKind, address, credentials: [account] })
+    if (known.size < 200_000) known.set(name, found)
+    return found
+  }
+}
+
+const statedClasses = (stated: Access["accessorClass"]): Classes => ({
+  accessorClass: stated,
+  networkClass: stated === "aggregator" || stated === "verifiedBot" ? stated : "public",
+})

@@ -1,0 +1,156 @@
+/** From the files of a log to its walkers, or to the reasons why it was not checked. */
+import type { HeavyReaders } from "../../../shared/lookups/visitor/heavy-readers.ts"
+import type { Retailer } from "../../../shared/parties/party.ts"
+import { type CollectedLookups, collectLookups } from "./collect-lookups.ts"
+import { judgeLookups } from "./judge-lookups.ts"
+import { judgeSurvey } from "./judge-survey.ts"
+import { makeLogLearner } from "./learn-from-log.ts"
+import { assumedOrdersPerDay, type LearnedPace, learnPaces } from "./learn-paces.ts"
+import { acceptableReasons, type NotChecked } from "./not-checked.ts"
+import { type LogFile, UnreadableLog } from "./reading/open-log.ts"
+import { type FindReference, referenceAtPlaces } from "./references/reference-places.ts"
+import { type DetectedLog, runDetection } from "./run-detection.ts"
+import { type LogSurvey, type SurveyOptions, surveyLog } from "./survey-log.ts"
+import { type Walker, walkersOf } from "./walkers/walker.ts"
+
+export type DetectOptions = SurveyOptions & {
+  /** Where the operator says that references are. */
+  readonly givenReference: FindReference | undefined
+  readonly accepted: ReadonlySet<string>
+  /** Key of the fingerprints. */
+  readonly key: Uint8Array
+  readonly retailers: readonly Retailer[]
+  readonly retailer: string
+  readonly ordersPerDay: number | undefined
+  readonly mobileNetworks: readonly string[]
+  readonly heavyReaders: HeavyReaders
+  readonly registrars: readonly string[]
+  readonly keepsReferences: boolean
+  readonly onProgress: (share: number) => void
+}
+
+export type CheckedLog = {
+  readonly survey: LogSurvey
+  readonly collected: CollectedLookups
+  readonly walkers: readonly Walker[]
+  readonly volumes: DetectedLog["volumes"]
+  /** Charts that are off, and what was assumed, in sentences. */
+  readonly limits: readonly string[]
+  readonly accepted: readonly NotChecked[]
+  readonly nameOfRetailer: (number: number) => string
+}
+
+export type DetectResult =
+  | ({ readonly checked: true } & CheckedLog)
+  | { readonly checked: false; readonly reasons: readonly NotChecked[]; readonly survey: LogSurvey | undefined }
+
+/** Reads, judges and scores a log. */
+export const detectLog = async (files: readonly LogFile[], options: DetectOptions): Promise<DetectResult> => {
+  try {
+    return await detectReadable(files, options)
+  } catch (error) {
+    if (!(error instanceof UnreadableLog)) throw error
+    return { checked: false, reasons: [unreadableFile(error)], survey: undefined }
+  }
+}
+
+export const unreadableFile = (error: UnreadableLog): NotChecked => ({
+  code: "unreadable-file",
+  reason: error.message,
+  advice: "copy the file again, or leave it out",
+})
+
+const detectReadable = async (files: readonly LogFile[], options: DetectOptions): Promise<DetectResult> => {
+  const survey = await surveyLog(files, options)
+  const { given, accepted } = split(judgeSurvey(survey, options.givenReference !== undefined), options.accepted)
+  if (given.length > 0) return { checked: false, reasons: given, survey }
+  const names = makeNames()
+  const findReference = options.givenReference ?? referenceAtPlaces(survey.places)
+  const formatOf = (name: string) =>
+    options.retailers.find(({ id, alias }) => id === name || alias === name)?.referenceFormat
+  const collected = await collectLookups(survey, {
+    ...options,
+    findReference,
+    retailers: { numberOf: names.numberOf, formatOf },
+  })
+  const judged = split(judgeLookups(collected), options.accepted)
+  if (judged.given.length > 0) return { checked: false, reasons: judged.given, survey }
+  const scored = score(collected, names.nameOf, options)
+  return {
+    checked: true,
+    survey,
+    collected,
+    ...scored,
+    accepted: [...accepted, ...judged.accepted],
+    nameOfRetailer: names.nameOf,
+  }
+}
+
+/** Numbers retailers in the order in which they are seen. */
+const makeNames = () => {
+  const numbers = new Map<string, number>()
+  const names: string[] = []
+  return {
+    nameOf: (number: number): string => names[number] ?? "",
+    numberOf(name: string): number {
+      const known = numbers.get(name)
+      if (known !== undefined) return known
+      numbers.set(name, names.length)
+      names.push(name)
+      return names.length - 1
+    },
+  }
+}
+
+const split = (reasons: readonly NotChecked[], accepted: ReadonlySet<string>) => {
+  const acceptable: readonly string[] = acceptableReasons
+  const isAccepted = ({ code }: NotChecked) => acceptable.includes(code) && accepted.has(code)
+  return {
+    given: reasons.filter((reason) => !isAccepted(reason)),
+    accepted: reasons.filter(isAccepted),
+  }
+}
+
+const score = (collected: CollectedLookups, nameOf: (number: number) => string, options: DetectOptions) => {
+  const { lookups } = collected
+  const paces = learnPaces(lookups)
+  const partyOf = (number: number) =>
+    options.retailers.find(({ id, alias }) => id === nameOf(number) || alias === nameOf(number))
+  const paceOf = (number: number) =>
+    partyOf(number)?.ordersPerDay ?? options.ordersPerDay ?? paces.get(number)?.ordersPerDay
+  const learner = makeLogLearner([...paces.keys()], { partyOf, paceOf })
+  const { keys, volumes } = runDetection(lookups, learner, options.onProgress)
+  const isStated = (number: number) => partyOf(number) !== undefined || options.ordersPerDay !== undefined
+  return { walkers: walkersOf(keys, lookups), volumes, limits: limitsOf(collected, { paces, isStated, nameOf }) }
+}
+
+/** What was not looked at, or was assumed. */
+const limitsOf = (
+  { lookups, hasOutcomes }: CollectedLookups,
+  known: {
+    readonly paces: ReadonlyMap<number, LearnedPace>
+    readonly isStated: (retailer: number) => boolean
+    readonly nameOf: (retailer: number) => string
+  },
+): string[] => {
+  const unstated = [...known.paces].filter(([retailer]) => !known.isStated(retailer))
+  const named = (retailer: number) => (known.paces.size === 1 ? "" : ` of ${known.nameOf(retailer)}`)
+  const withoutNumbers = unstated.filter(([, pace]) => pace === null)
+  const assumed = unstated.filter(([, pace]) => pace?.isAssumed === true)
+  const hasMisses = lookups.some(({ outcome }) => outcome !== "hit")
+  return [
+    ...withoutNumbers.map(
+      ([retailer]) => `The order of references${named(retailer)} was not checked: they have no number.`,
+    ),
+    ...assumed.map(
+      ([retailer]) =>
+        `There are too few lookups to learn how many orders a day there are${named(retailer)}. ` +
+        `${assumedOrdersPerDay} were assumed; --orders-per-day says it.`,
+    ),
+    ...(hasOutcomes ? [] : ["The log does not say what was shown. Every lookup counts as shown."]),
+    ...(hasMisses ? [] : ["Guessing was not checked: no lookup was refused or found nothing."]),
+    ...(lookups.some(({ deliveryPoint }) => deliveryPoint !== null)
+      ? []
+      : ["The log has no delivery points. Many references by one visitor, in no order, are a notice only."]),
+  ]
+}

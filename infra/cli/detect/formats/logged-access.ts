@@ -1,0 +1,32 @@
+import * as z from "zod"
+import { accessorClass, lookupOutcome, networkKind, subjectKind } from "../../../../shared/contracts/words.ts"
+
+const text = z.string().min(1).max(2_000)
+
+/** One lookup as a log may write it: raw values of the visitor, or fingerprints made before. */
+export const loggedAccess = z.object({
+  id: text.optional(),
+  at: z
+    .union([z.string().max(40), z.number()])
+    .meta({ description: "ISO 8601, or epoch seconds, milliseconds, microseconds or nanoseconds" }),
+  subject: z.object({ kind: subjectKind, fingerprint: text }).optional(),
+  network: z.object({ kind: networkKind.default("unknown"), fingerprint: text }).optional(),
+  accessor: z
+    .object({
+      ip: text.optional(),
+      account: text.optional(),
+      session: text.optional(),
+      userAgent: z.string().optional(),
+    })
+    .optional(),
+  retailer: text.optional(),
+  reference: text.optional(),
+  referenceTag: text.optional(),
+  ordinal: z.int().min(0).optional(),
+  outcome: lookupOutcome,
+  proof: z.enum(["none", "postalCode", "linkToken", "account", "caseLinked", "entitled", "party"]).default("none"),
+  deliveryPoint: z.union([text, z.int()]).optional(),
+  accessorClass: accessorClass.default("public"),
+  canary: z.boolean().default(false),
+})
+export type LoggedAccess = z.infer<typeof loggedAccess>

@@ -1,0 +1,59 @@
+/** Lines of web servers (the Common and Combined Log Formats and what is usual around them) and of load balancers. */
+import type { LogFormat, LogRecord } from "./log-record.ts"
+import { readEachLine } from "./log-record.ts"
+import { peerOrForwarded } from "./named-fields.ts"
+
+/** A quoted field, in which a quote is escaped with a backslash. */
+const quoted = String.raw`"((?:[^"\\]|\\.)*)"`
+
+/**
+ * Optional virtual host, address, identity, user, time in brackets (or ISO without), request, status, and then size,
+ * referrer, user agent and forwarded address, as far as they are there.
+ */
+const webServerLine = new RegExp(
+  String.raw`^(?:(\S+) )??(\S+(?:, ?\S+)*) (\S+) (\S+|"[^"]*") (?:\[([^\]]+)\]|(\d{4}-\d\d-\d\dT\S+)) ${quoted} (\d{3})(?: (\S+))?(?: ${quoted} ${quoted})?(?: ${quoted})?`,
+)
+
+const readWebServerLine = (line: string): LogRecord | undefined => {
+  const fields = webServerLine.exec(line)
+  if (fields === null) return undefined
+  const [, , address, , user, bracketed, iso, request = "", status, , , agent, forwarded] = fields
+  const [method, target] = request.split(" ")
+  return {
+    at: bracketed ?? iso ?? "",
+    address: peerOrForwarded(address, forwarded),
+    account: absent(user),
+    userAgent: absent(agent),
+    method,
+    target: target ?? "",
+    status: Number(status),
+  }
+}
+
+const absent = (field: string | undefined): string | undefined =>
+  field === undefined || field === "-" || field === "" || field === '""' ? undefined : field
+
+/** Kind, time, balancer, client, target, three durations, two statuses, two sizes, request, user agent. */
+const loadBalancerLine = new RegExp(
+  String.raw`^(?:https?|h2|grpcs|wss?) (\d{4}-\d\d-\d\dT\S+) \S+ (\S+) \S+ \S+ \S+ \S+ (\d{3}|-) \S+ \S+ \S+ ${quoted} ${quoted}`,
+)
+
+const readLoadBalancerLine = (line: string): LogRecord | undefined => {
+  const fields = loadBalancerLine.exec(line)
+  if (fields === null) return undefined
+  const [, at = "", address, status, request = "", agent] = fields
+  const [method, target] = request.split(" ")
+  return { at, address, userAgent: absent(agent), method, target: target ?? "", status: Number(status) || undefined }
+}
+
+const formatOf = (name: string, read: (line: string) => LogRecord | undefined) => ({
+  name,
+  reader: readEachLine((line, sink) => {
+    const record = read(line)
+    if (record === undefined) sink.unreadable(`is not a line of the form ${name}`, line)
+    else sink.record(record)
+  }),
+})
+
+export const webServerFormat: LogFormat = formatOf("web server (common or combined)", readWebServerLine)
+export const loadBalancerFormat: LogFormat = formatOf("AWS load balancer", readLoadBalancerLine)

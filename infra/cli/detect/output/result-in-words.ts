@@ -1,0 +1,111 @@
+/** The result of a check for people at a terminal. */
+import { notCheckedInWords } from "../not-checked.ts"
+import type { CheckedData, ResultData, WalkerData } from "./result-as-data.ts"
+
+export const resultInWords = (result: ResultData): string =>
+  result.checked ? checkedInWords(result) : result.reasons.map(notCheckedInWords).join("\n\n")
+
+const checkedInWords = (result: CheckedData): string => {
+  const sections = [
+    logInWords(result),
+    result.walkers.length === 0 ? nothingFound : walkersInWords(result.walkers),
+    list("Also seen, no alarm:", alsoSeen(result)),
+    list("Not checked or assumed:", [...result.limits, ...result.accepted.map(({ reason }) => `Accepted: ${reason}.`)]),
+    list("What to do next:", nextSteps(result)),
+  ]
+  return sections.filter((section) => section !== "").join("\n\n")
+}
+
+const nothingFound = "FOUND NOTHING. No visitor walked along numbers or guessed them."
+
+const list = (title: string, items: readonly string[]): string =>
+  items.length === 0 ? "" : [title, ...items.map((item) => `  - ${item}`)].join("\n")
+
+const count = (value: number): string => value.toLocaleString("en-US")
+const counted = (value: number, one: string, many: string): string => `${count(value)} ${value === 1 ? one : many}`
+const time = (instant: string): string => instant.slice(0, 19).replace("T", " ")
+
+const shownFiles = 5
+
+const logInWords = ({ log }: CheckedData): string => {
+  const { otherRequests, otherStatus, unreadable } = log.leftOut
+  const left = [
+    ...(otherRequests > 0 ? [`${count(otherRequests)} other requests`] : []),
+    ...(otherStatus > 0 ? [`${count(otherStatus)} failed requests`] : []),
+    ...(unreadable > 0 ? [counted(unreadable, "unreadable line", "unreadable lines")] : []),
+  ]
+  return [
+    `Checked ${counted(log.lookups, "lookup", "lookups")} by ${counted(log.addresses, "address", "addresses")}, ` +
+      `${time(log.from)} to ${time(log.until)} UTC.`,
+    ...log.files.slice(0, shownFiles).map(({ name, format }) => `  ${name}: ${format}`),
+    ...(log.files.length > shownFiles ? [`  and ${log.files.length - shownFiles} more files`] : []),
+    ...(left.length > 0 ? [`  Left out: ${left.join(", ")}.`] : []),
+    ...log.references.map(
+      ({ place, distinct, samples }) =>
+        `  Reference in ${place}: ${count(distinct)} or more, like ${samples.join(", ")}`,
+    ),
+  ].join("\n")
+}
+
+const shownWalkers = 20
+
+const walkersInWords = (walkers: readonly WalkerData[]): string => {
+  const shown = walkers.reduce((sum, walker) => sum + walker.shown, 0)
+  const rows = walkers.slice(0, shownWalkers).map((walker, index) => [
+    String(index + 1),
+    count(walker.records),
+    count(walker.shown),
+    time(walker.from),
+    time(walker.until),
+    whoInWords(walker),
+    walker.charts
+      .filter(({ severity }) => severity === "alert")
+      .map(({ chart }) => chart)
+      .join(", "),
+  ])
+  return [
+    `FOUND ${counted(walkers.length, "walker", "walkers")}, who saw ${counted(shown, "record", "records")}. Worst first:`,
+    "",
+    table(["#", "records", "shown", "first (UTC)", "last (UTC)", "from", "charts"], rows),
+    ...(walkers.length > shownWalkers ? [`  and ${walkers.length - shownWalkers} more; --json lists all`] : []),
+    "",
+    ...walkers.slice(0, shownWalkers).map(sentence),
+  ].join("\n")
+}
+
+const sentence = ({ charts, resemblesHeavyReader }: WalkerData, index: number): string => {
+  const first = charts[0]
+  const hint = resemblesHeavyReader ? " It may be a heavy reader, such as a search engine or an aggregator." : ""
+  return `  ${index + 1}. ${first?.title ?? ""}. ${first?.explanation.split(". ").at(-1) ?? ""}${hint}`
+}
+
+const whoInWords = ({ networks, networkCount }: WalkerData): string =>
+  networkCount === 1 ? (networks[0] ?? "") : `${networks[0] ?? ""} and ${count(networkCount - 1)} more`
+
+/** Columns as wide as their widest cell. */
+const table = (header: readonly string[], rows: readonly (readonly string[])[]): string => {
+  const widths = header.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)))
+  return [header, ...rows]
+    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd())
+    .join("\n")
+}
+
+const alsoSeen = ({ notices, busyDays }: CheckedData): string[] => {
+  const byChart = Map.groupBy(notices, ({ charts }) => charts[0]?.chart ?? "")
+  return [
+    ...[...byChart].map(([chart, of]) => `${counted(of.length, "notice", "notices")} of the chart ${chart}`),
+    ...(busyDays.length > 0
+      ? [`more strangers than usual on ${busyDays.map(({ at }) => at.slice(0, 10)).join(", ")}`]
+      : []),
+  ]
+}
+
+const nextSteps = ({ walkers }: CheckedData): string[] => {
+  if (walkers.length === 0) return ["Run it again each week, or in shadow mode: docs/detection.md, section 2."]
+  return [
+    "Name the addresses: add --reveal. Refuse them in your tool.",
+    ...(walkers.some(({ resemblesHeavyReader }) => resemblesHeavyReader)
+      ? ["If you know a reader, such as a search engine, name it: --reader 66.249.64.0/19."]
+      : []),
+  ]
+}

@@ -1,0 +1,99 @@
+/** Opens the files of a log: unpacks them by their content, decodes them, and splits them into lines. */
+import { createReadStream, statSync } from "node:fs"
+import { Readable } from "node:stream"
+import { TextDecoder } from "node:util"
+import { createGunzip, createZstdDecompress } from "node:zlib"
+
+/** One file of a log. It is read twice: to learn how it is written, and for its lookups. */
+export type LogFile = {
+  readonly name: string
+  /**
+   * Its lines without line breaks, in batches.
+   * @throws UnreadableLog with the reason
+   */
+  lines(): AsyncIterable<readonly string[]>
+}
+
+/** A file that cannot be read, or not to its end. Its message says why. */
+export class UnreadableLog extends Error {}
+
+const chunkBytes = 1 << 20
+
+/** @throws UnreadableLog if there is no such file, or it is a directory */
+export const openLogFile = (name: string): LogFile => {
+  const known = statSync(name, { throwIfNoEntry: false })
+  if (known === undefined) throw new UnreadableLog(`there is no file ${name}`)
+  if (known.isDirectory()) throw new UnreadableLog(`${name} is a directory; name its files, such as ${name}/*.log*`)
+  return { name, lines: () => linesOf(name, createReadStream(name, { highWaterMark: chunkBytes })) }
+}
+
+/** Keeps standard input in memory, because it can be read once only. */
+export const openStandardInput = async (input: Readable): Promise<LogFile> => {
+  const chunks: Buffer[] = []
+  for await (const chunk of input) chunks.push(chunk)
+  return { name: "standard input", lines: () => linesOf("standard input", Readable.from(chunks)) }
+}
+
+async function* linesOf(name: string, stream: Readable): AsyncIterable<readonly string[]> {
+  let rest = ""
+  try {
+    for await (const text of decoded(stream)) {
+      const lines = `${rest}${text}`.split(/\r?\n/)
+      rest = lines.pop() ?? ""
+      yield lines
+    }
+  } catch (error) {
+    throw new UnreadableLog(`${name} cannot be read to its end: ${error instanceof Error ? error.message : error}`)
+  }
+  if (rest !== "") yield [rest.replace(/\r$/, "")]
+}
+
+async function* decoded(stream: Readable): AsyncIterable<string> {
+  let decoder: TextDecoder | undefined
+  for await (const chunk of await unpacked(stream)) {
+    if (decoder === undefined) decoder = decoderFor(chunk)
+    yield decoder.decode(chunk, { stream: true })
+  }
+}
+
+/** The unpacked bytes. The first bytes of a packed file tell how it is packed, whatever its name. */
+const unpacked = async (stream: Readable): Promise<AsyncIterable<Buffer>> => {
+  const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]()
+  const first = await chunks.next()
+  const head: Buffer = first.done === true ? Buffer.alloc(0) : first.value
+  const whole = Readable.from(prepend(head, chunks))
+  const magic = head.toString("latin1", 0, 4)
+  if (magic.startsWith("\x1f\x8b")) return piped(whole, createGunzip({ chunkSize: chunkBytes }))
+  if (magic === "\x28\xb5\x2f\xfd") return piped(whole, createZstdDecompress({ chunkSize: chunkBytes }))
+  const packed = [...packers].find(([start]) => magic.startsWith(start))?.[1]
+  if (packed !== undefined) throw new Error(`it is packed with ${packed}; unpack it first`)
+  return whole
+}
+
+const packers: ReadonlyMap<string, string> = new Map([
+  ["PK\x03\x04", "zip"],
+  ["BZh", "bzip2"],
+  ["\xfd7zX", "xz"],
+])
+
+async function* prepend(head: Buffer, chunks: AsyncIterator<Buffer>): AsyncIterable<Buffer> {
+  yield head
+  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value
+}
+
+const piped = (from: Readable, to: NodeJS.ReadWriteStream & AsyncIterable<string | Buffer>): AsyncIterable<Buffer> => {
+  from.on("error", (error) => to.emit("error", error))
+  return buffersOf(from.pipe(to))
+}
+
+async function* buffersOf(chunks: AsyncIterable<string | Buffer>): AsyncIterable<Buffer> {
+  for await (const chunk of chunks) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk
+}
+
+/** @throws Error when the bytes are no text */
+const decoderFor = (head: Buffer): TextDecoder => {
+  if (head[0] === 0xff && head[1] === 0xfe) return new TextDecoder("utf-16le")
+  if (head[0] === 0xfe && head[1] === 0xff) return new TextDecoder("utf-16be")
+  if (head.includes(0)) throw new Error("it is not text")
+  return new TextDecoder("utf-8")
+}

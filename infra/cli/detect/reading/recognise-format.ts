@@ -1,0 +1,60 @@
+import { recogniseTable } from "../formats/csv-lines.ts"
+import { jsonDocumentFormat, jsonLinesFormat } from "../formats/json-lines.ts"
+import type { LogFormat } from "../formats/log-record.ts"
+import type { FieldMeaning } from "../formats/named-fields.ts"
+import { w3cFormat } from "../formats/w3c-lines.ts"
+import { loadBalancerFormat, webServerFormat } from "../formats/web-server-lines.ts"
+
+/** Lines at the beginning of a file from which its form is recognised. */
+export const recognisedLines = 200
+
+/** Of the first lines, this share must be readable in a form. */
+const recognisedShare = 0.5
+
+/**
+ * @param head the first lines of a file
+ * @param columns names of fields that the operator gave, by meaning
+ * @returns undefined when no form fits
+ * @throws Error when a given name is not among the fields
+ */
+export const recogniseFormat = (
+  head: readonly string[],
+  columns: ReadonlyMap<FieldMeaning, string>,
+): LogFormat | undefined => {
+  const filled = head.filter((line) => line.trim() !== "")
+  const first = filled[0]?.trim() ?? ""
+  if (filled.some((line) => line.startsWith("#Fields:"))) return w3cFormat
+  if (first.startsWith("{") || first.startsWith("[")) {
+    const lines = jsonLinesFormat(columns)
+    return isJson(first) && (first.startsWith("{") || filled.length > 1) ? lines : jsonDocumentFormat(columns)
+  }
+  const fits = (format: LogFormat) => readableShare(format, filled) >= recognisedShare
+  return [webServerFormat, loadBalancerFormat].find(fits) ?? recogniseTable(filled, columns)
+}
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const readableShare = (format: LogFormat, lines: readonly string[]): number => {
+  let readable = 0
+  const reader = format.reader({
+    record: () => {
+      readable += 1
+    },
+    ignored() {
+      // Counts as not readable here.
+    },
+    unreadable() {
+      // Counted by what is readable.
+    },
+  })
+  for (const line of lines) reader.take(line)
+  reader.end()
+  return readable / Math.max(1, lines.length)
+}

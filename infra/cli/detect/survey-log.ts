@@ -1,0 +1,140 @@
+/** The first reading of a log: how its lines are written, whether they can be read, and where the references are. */
+import type { LogFormat, LogRecord, RecordSink } from "./formats/log-record.ts"
+import type { FieldMeaning } from "./formats/named-fields.ts"
+import { type DateOrder, makeTimeReader, type TimeReader, type UnclearTime } from "./reading/log-time.ts"
+import { type LogFile, UnreadableLog } from "./reading/open-log.ts"
+import { recognisedLines, recogniseFormat } from "./reading/recognise-format.ts"
+import { makeReferenceSurvey, type ReferencePlace } from "./references/reference-places.ts"
+
+/** A line that cannot be read, and why. The line is raw: mask it before it is shown. */
+export type UnreadableLine = { readonly number: number; readonly reason: string; readonly line: string }
+
+export type FileSurvey = {
+  readonly file: LogFile
+  /** Undefined when no form fits. */
+  readonly format: LogFormat | undefined
+  /** Lines, or JSON objects, without blank lines, comments and headers. */
+  readonly records: number
+  readonly unreadable: number
+  readonly firstUnreadable: UnreadableLine | undefined
+  /** The first line with a time that is unclear for want of a zone or of an order of day and month. */
+  readonly unclearTimes: ReadonlyMap<UnclearTime, UnreadableLine>
+  readonly firstLine: string | undefined
+}
+
+export type LogSurvey = {
+  readonly files: readonly FileSurvey[]
+  readonly places: readonly ReferencePlace[]
+  /** Whether lines name their reference in a field of its own. */
+  readonly hasOwnReferences: boolean
+  /** Reads the times of this log. */
+  readonly times: TimeReader
+}
+
+export type SurveyOptions = {
+  readonly columns: ReadonlyMap<FieldMeaning, string>
+  /** IANA name of the zone of times that do not name one. */
+  readonly timeZone: string | undefined
+  readonly dateOrder: DateOrder | undefined
+  /** Epoch seconds now. A line after that, by more than two days, has a wrong time. */
+  readonly now: number
+}
+
+/** @throws UnreadableLog when a file cannot be read to its end */
+export const surveyLog = async (files: readonly LogFile[], options: SurveyOptions): Promise<LogSurvey> => {
+  const survey = await surveyOnce(files, options)
+  const order = survey.times.seenOrder()
+  const isUnclear = survey.files.some(({ unclearTimes }) => unclearTimes.has("noDateOrder"))
+  // A later date told which of day and month comes first.
+  const canReadAgain = isUnclear && order !== undefined && order !== "contradictory"
+  return canReadAgain ? surveyOnce(files, { ...options, dateOrder: order }) : survey
+}
+
+const surveyOnce = async (files: readonly LogFile[], options: SurveyOptions): Promise<LogSurvey> => {
+  const times = makeTimeReader(options.timeZone, options.dateOrder)
+  const references = makeReferenceSurvey()
+  let hasOwnReferences = false
+  const surveys: FileSurvey[] = []
+  for (const file of files) {
+    const tally = makeTally(times, options.now, (record, at) => {
+      if (record.reference !== undefined || record.event !== undefined) hasOwnReferences = true
+      else if (record.target !== undefined) references.look(record.target, at)
+    })
+    const { format, firstLine } = await readFile(file, options.columns, tally.sink)
+    surveys.push({ file, format, firstLine, ...tally.counts() })
+  }
+  return { files: surveys, places: references.places(), hasOwnReferences, times }
+}
+
+/** Reads a file from its beginning, in the form that its first lines have. */
+const readFile = async (file: LogFile, columns: ReadonlyMap<FieldMeaning, string>, sink: RecordSink) => {
+  const head: string[] = []
+  for await (const lines of file.lines()) {
+    head.push(...lines.slice(0, recognisedLines - head.length))
+    if (head.length >= recognisedLines) break
+  }
+  const firstLine = head.find((line) => line.trim() !== "")
+  const format = recognise(file, head, columns)
+  if (format !== undefined) await readRecords(file, format, sink)
+  return { format, firstLine }
+}
+
+const recognise = (file: LogFile, head: readonly string[], columns: ReadonlyMap<FieldMeaning, string>) => {
+  try {
+    return recogniseFormat(head, columns)
+  } catch (error) {
+    throw new UnreadableLog(`${file.name}: --columns: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/** @throws UnreadableLog when the file cannot be read to its end */
+export const readRecords = async (file: LogFile, format: LogFormat, sink: RecordSink): Promise<void> => {
+  const reader = format.reader(sink)
+  for await (const lines of file.lines()) for (const line of lines) reader.take(line)
+  reader.end()
+}
+
+const latestSeconds = 2 * 86_400
+const earliest = Date.UTC(1990, 0, 1) / 1000
+
+/** Why the time of a record cannot be used, or undefined when it can. */
+export const timeFault = (at: number | UnclearTime, now: number): string | undefined => {
+  if (at === "noZone") return "has a time without a time zone"
+  if (at === "noDateOrder") return "has a date whose day and month may be either way round"
+  if (at === "unknown") return "has a time of a form that is not known"
+  if (at > now + latestSeconds) return "has a time in the future"
+  return at < earliest ? "has a time before 1990" : undefined
+}
+
+const makeTally = (times: TimeReader, now: number, onRecord: (record: LogRecord, at: number) => void) => {
+  let number = 0
+  let records = 0
+  let unreadable = 0
+  let firstUnreadable: UnreadableLine | undefined
+  const unclearTimes = new Map<UnclearTime, UnreadableLine>()
+  const fail = (reason: string, line: string): UnreadableLine => {
+    unreadable += 1
+    firstUnreadable ??= { number, reason, line }
+    return { number, reason, line }
+  }
+  const sink: RecordSink = {
+    ignored() {
+      number += 1
+    },
+    unreadable(reason, line) {
+      number += 1
+      records += 1
+      fail(reason, line)
+    },
+    record(record) {
+      number += 1
+      records += 1
+      const at = times.read(record.at, record.isUtc === true)
+      const fault = timeFault(at, now)
+      if (typeof at === "number" && fault === undefined) return onRecord(record, at)
+      const failed = fail(fault ?? "has no time", String(record.at))
+      if (typeof at !== "number" && !unclearTimes.has(at)) unclearTimes.set(at, failed)
+    },
+  }
+  return { sink, counts: () => ({ records, unreadable, firstUnreadable, unclearTimes }) }
+}

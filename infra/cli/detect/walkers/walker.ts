@@ -1,0 +1,97 @@
+/** One walker of a log: who, when, how many records, and what it looked up. */
+import type { Access, Fingerprint } from "../../../../shared/detection/access.ts"
+import { explain } from "../../../../shared/detection/scoring/publish-finding.ts"
+import type { KeyFindings } from "../run-detection.ts"
+import { groupFindings, lookupsOfGroups } from "./group-findings.ts"
+
+export type Walker = {
+  /** `alert`, or `notice` for what is only worth a look. */
+  readonly severity: "alert" | "notice"
+  /** Fingerprints of the networks that it came from, those with most lookups first. */
+  readonly networks: readonly Fingerprint[]
+  /** Of these, those that were found as a network and that are not shared by many people. */
+  readonly foundNetworks: readonly Fingerprint[]
+  readonly subjects: number
+  /** Numbers of the retailers whose records it looked up. */
+  readonly retailers: readonly number[]
+  /** Epoch seconds. */
+  readonly from: number
+  readonly until: number
+  /** Distinct references that it looked up, and those of them that were shown. */
+  readonly records: number
+  readonly shown: number
+  readonly resemblesHeavyReader: boolean
+  readonly charts: readonly WalkerChart[]
+  readonly lookups: readonly Access[]
+}
+
+export type WalkerChart = {
+  readonly chart: string
+  readonly severity: "alert" | "notice"
+  readonly score: number
+  readonly threshold: number
+  /** Epoch seconds. */
+  readonly firstCrossedAt: number
+  readonly title: string
+  readonly explanation: string
+}
+
+/** The walkers of a log, those with most records shown first. */
+export const walkersOf = (keys: readonly KeyFindings[], lookups: readonly Access[]): readonly Walker[] => {
+  // Where there are alerts, what is only a notice does not add records.
+  const groups = groupFindings(keys).map((group) => {
+    const alerts = group.filter(({ isAlert }) => isAlert)
+    return alerts.length > 0 ? alerts : group
+  })
+  const ofGroups = lookupsOfGroups(groups, lookups)
+  return groups
+    .map((group, index) => walkerOf(group, ofGroups[index] ?? []))
+    .sort((a, b) => rank(b) - rank(a) || b.shown - a.shown || b.records - a.records)
+}
+
+const rank = ({ severity }: Walker): number => (severity === "alert" ? 1 : 0)
+
+const walkerOf = (counted: readonly KeyFindings[], own: readonly Access[]): Walker => {
+  const alerts = counted.filter(({ isAlert }) => isAlert)
+  return {
+    severity: alerts.length > 0 ? "alert" : "notice",
+    networks: byFrequency(own.map(({ network }) => network.fingerprint)),
+    foundNetworks: alerts.flatMap(({ kind, network }) =>
+      kind === "network" && network.kind !== "mobile" ? [network.fingerprint] : [],
+    ),
+    subjects: new Set(own.map(({ subject }) => subject.fingerprint)).size,
+    retailers: [...new Set(own.map(({ retailer }) => retailer))],
+    from: own[0]?.at ?? 0,
+    until: own.at(-1)?.at ?? 0,
+    records: new Set(own.map(({ tag }) => tag)).size,
+    shown: new Set(own.flatMap(({ outcome, tag }) => (outcome === "hit" ? [tag] : []))).size,
+    resemblesHeavyReader: counted.some((key) => key.resemblesHeavyReader),
+    charts: chartsOf(counted),
+    lookups: own,
+  }
+}
+
+const byFrequency = (values: readonly Fingerprint[]): Fingerprint[] => {
+  const counts = new Map<Fingerprint, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value)
+}
+
+/** The strongest finding of each chart, the strongest chart first. */
+const chartsOf = (group: readonly KeyFindings[]): WalkerChart[] => {
+  const strongest = new Map<string, WalkerChart>()
+  for (const { charts } of group) {
+    for (const [chart, { finding, firstCrossedAt }] of charts) {
+      const { title, seen, period, improbability } = explain(finding)
+      const { severity, score, threshold } = finding
+      const explanation = `${seen} ${period} ${improbability}`
+      const made = { chart, severity, score, threshold, firstCrossedAt, title, explanation }
+      const known = strongest.get(chart)
+      if (known === undefined || excess(made) > excess(known)) strongest.set(chart, made)
+    }
+  }
+  return [...strongest.values()].sort((a, b) => excess(b) - excess(a))
+}
+
+const excess = ({ severity, score, threshold }: WalkerChart): number =>
+  (severity === "alert" ? 1_000 : 0) + score - threshold

@@ -1,0 +1,203 @@
+import { describe, expect, it } from "@jest/globals"
+import type { DetectOptions } from "../../../../infra/cli/detect/detect-log.ts"
+import {
+  combinedLine,
+  dataOf,
+  detectLines,
+  iso,
+  type Request,
+  walkedRecords,
+  walkedRequests,
+  walkerAddress,
+  webTime,
+} from "./walked-log.ts"
+
+type Form = {
+  readonly name: string
+  readonly lines: (requests: readonly Request[]) => readonly string[]
+  readonly options?: Partial<DetectOptions>
+}
+
+const each = (line: (request: Request) => string) => (requests: readonly Request[]) => requests.map(line)
+const table = (header: string, line: (request: Request) => string) => (requests: readonly Request[]) => [
+  header,
+  ...requests.map(line),
+]
+const path = ({ reference }: Request) => `/track?number=${reference}&lang=en`
+const outcome = ({ status }: Request) => (status === 200 ? "hit" : "miss")
+const space = (at: number) => iso(at).slice(0, 19).replace("T", " ")
+const dayFirst = (at: number) => `${space(at).slice(8, 10)}/${space(at).slice(5, 7)}/2026 ${space(at).slice(11)}`
+
+const event = (request: Request) => ({
+  at: iso(request.at),
+  retailer: "leafline",
+  reference: request.reference,
+  outcome: outcome(request),
+  proof: "none",
+  accessor: { ip: request.ip, userAgent: request.agent },
+})
+
+const tracked = (request: Request, index: number) => ({
+  accessId: `acc_${String(index).padStart(8, "0")}`,
+  at: iso(request.at),
+  reference: { kind: "orderReference", retailerAlias: "Leafline", orderReference: request.reference },
+  accessor: { kind: "raw", ip: request.ip, userAgent: request.agent },
+  outcome: outcome(request),
+  proof: "none",
+  fields: request.status === 200 ? ["existence", "phase"] : [],
+})
+
+const trackingAccessed = (requests: readonly Request[]) =>
+  Array.from({ length: Math.ceil(requests.length / 100) }, (_, batch) => ({
+    "detail-type": "TrackingAccessed",
+    detail: {
+      metadata: { id: `event-${batch}` },
+      data: { accesses: requests.slice(batch * 100, batch * 100 + 100).map(tracked) },
+    },
+  }))
+
+const caddy = (request: Request) =>
+  JSON.stringify({
+    level: "info",
+    ts: request.at + 0.25,
+    logger: "http.log.access",
+    request: {
+      remote_ip: request.ip,
+      remote_port: "4711",
+      client_ip: request.ip,
+      method: "GET",
+      host: "track.example",
+      uri: path(request),
+      headers: { "User-Agent": [request.agent] },
+    },
+    user_id: "",
+    duration: 0.001,
+    status: request.status,
+  })
+
+const traefik = (request: Request) =>
+  JSON.stringify({
+    ClientAddr: `${request.ip}:52314`,
+    ClientHost: request.ip,
+    DownstreamStatus: request.status,
+    RequestMethod: "GET",
+    RequestPath: path(request),
+    StartUTC: iso(request.at),
+    "request_User-Agent": request.agent,
+    time: iso(request.at),
+  })
+
+const cloudFrontFields = "date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer)"
+const cloudFrontLine = ({ at, ip, reference, status, agent }: Request) => {
+  const [date, time] = space(at).split(" ")
+  const name = encodeURIComponent(agent).replaceAll("%", "%25")
+  return [date, time, "FRA2-C1", 512, ip, "GET", "d1.example", `/t/${reference}`, status, "-", name, "-"].join("\t")
+}
+const cloudFrontJson = ({ at, ip, reference, status, agent }: Request) => {
+  const [date, time] = space(at).split(" ")
+  const query = { "cs-uri-stem": "/track", "cs-uri-query": `number=${reference}`, "sc-status": String(status) }
+  return JSON.stringify({ date, time, "c-ip": ip, "cs-method": "GET", ...query, "cs(User-Agent)": agent })
+}
+
+const loadBalancer = (request: Request) =>
+  `https ${iso(request.at)} app/track/50dc6c495c0c9188 ${request.ip}:2817 10.0.0.1:80 0.086 0.048 0.037 ` +
+  `${request.status} ${request.status} 0 57 "GET https://track.example:443${path(request)} HTTP/1.1" ` +
+  `"${request.agent}" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 arn:aws:tg "Root=1-58337262" "track.example" "-" 1 -`
+
+const forms: readonly Form[] = [
+  { name: "the combined form", lines: each(combinedLine) },
+  {
+    name: "the common form",
+    lines: each((request) => combinedLine(request).replace(/ "-" "[^"]*"$/, "")),
+  },
+  {
+    name: "the combined form after a virtual host",
+    lines: each((request) => `track.example:443 ${combinedLine(request)}`),
+  },
+  {
+    name: "the combined form with ISO times",
+    lines: each((request) => combinedLine(request).replace(webTime(request.at), iso(request.at))),
+  },
+  {
+    name: "the combined form behind a proxy, with the forwarded address at the end",
+    lines: each((request) => `${combinedLine({ ...request, ip: "10.0.0.9" })} "${request.ip}, 10.0.0.2"`),
+  },
+  {
+    name: "host names in place of addresses",
+    lines: each((request) => combinedLine({ ...request, ip: `${request.ip}.isp.example` })),
+  },
+  {
+    name: "CloudFront standard logs",
+    lines: (requests) => [
+      "#Version: 1.0",
+      `#Fields: ${cloudFrontFields} cs(User-Agent) cs-uri-query`,
+      ...requests.map(cloudFrontLine),
+    ],
+  },
+  { name: "CloudFront logs in JSON", lines: each(cloudFrontJson) },
+  { name: "AWS load balancers", lines: each(loadBalancer) },
+  { name: "Caddy", lines: each(caddy) },
+  { name: "Traefik", lines: each(traefik) },
+  { name: "access events as JSON lines", lines: each((request) => JSON.stringify(event(request))) },
+  {
+    name: "access events as a JSON array",
+    lines: (requests) => JSON.stringify(requests.map(event), null, 2).split("\n"),
+  },
+  {
+    name: "TrackingAccessed, one event a line",
+    lines: (requests) => trackingAccessed(requests).map((one) => JSON.stringify(one)),
+  },
+  { name: "TrackingAccessed as an array", lines: (requests) => [JSON.stringify(trackingAccessed(requests))] },
+  {
+    name: "microseconds",
+    lines: each((request) => JSON.stringify({ ...event(request), at: request.at * 1e6 })),
+  },
+  {
+    name: "nanoseconds as text",
+    lines: each((request) => JSON.stringify({ ...event(request), at: `${request.at}000000000` })),
+  },
+  {
+    name: "CSV with a header",
+    lines: table("Time,Client IP,Tracking number,Status,User agent", (request) =>
+      [iso(request.at), request.ip, request.reference, request.status, `"${request.agent}"`].join(","),
+    ),
+  },
+  {
+    name: "CSV with semicolons and dates whose day comes first",
+    lines: table("timestamp;ip;reference;outcome", (request) =>
+      [dayFirst(request.at), request.ip, request.reference, outcome(request)].join(";"),
+    ),
+    options: { timeZone: "UTC" },
+  },
+  {
+    name: "CSV without a header, with columns by position",
+    lines: each((request) => [request.reference, request.ip, request.at].join(",")),
+    options: {
+      columns: new Map([
+        ["at", "3"],
+        ["address", "2"],
+        ["reference", "1"],
+      ]),
+    },
+  },
+  {
+    name: "CSV with requests",
+    lines: table("date,time,c-ip,request,sc-status", (request) =>
+      [...space(request.at).split(" "), `${request.ip}:4711`, `"GET ${path(request)} HTTP/1.1"`, request.status].join(
+        ",",
+      ),
+    ),
+    options: { timeZone: "UTC" },
+  },
+]
+
+describe("a log in any form", () => {
+  it.each(forms)("shows one walker with all its records: $name", async ({ lines, options }) => {
+    const result = await detectLines(lines(walkedRequests), options)
+    const data = dataOf(result, true)
+    expect(data).toMatchObject({ checked: true, walkers: [{ severity: "alert", records: walkedRecords }] })
+    const [walker] = data.checked ? data.walkers : []
+    expect(walker?.networks[0]).toContain(walkerAddress)
+    expect(walker).toMatchObject({ networkCount: 1, subjects: 1, shown: walkedRecords })
+  })
+})
