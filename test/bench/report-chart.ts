@@ -2,19 +2,11 @@ import { detectorNames, ownName } from "./peers.ts"
 import type { AttackCell, Summary } from "./summary.ts"
 
 /** One for each detector, in the order of `detectorNames`. */
-const colours: readonly string[] = [
-  "#0b6e4f",
-  "#5fae92",
-  "#9aa5b1",
-  "#7b8794",
-  "#b08d57",
-  "#8f6fb0",
-  "#c28aa0",
-  "#5f8fc2",
-  "#c27d5f",
-  "#a3a847",
-  "#6fb0a8",
-]
+const colours: readonly string[] = ["#0b6e4f", "#7b8794", "#b08d57", "#8f6fb0", "#c28aa0", "#5f8fc2"]
+
+type MarkedCell = Pick<AttackCell, "shownBefore" | "shownInAll" | "caughtShare">
+
+const nothingShown: MarkedCell = { shownBefore: 0, shownInAll: 0, caughtShare: 0 }
 
 const left = 470
 const width = 1220
@@ -38,22 +30,23 @@ const axisTick = (tick: number, height: number): string =>
   `<line x1="${placeOf(tick)}" y1="${top - 12}" x2="${placeOf(tick)}" y2="${height - 30}" stroke="#e1e5ea"/>` +
   `<text x="${placeOf(tick)}" y="${height - 14}" text-anchor="middle">${tick}</text>`
 
-const dot = (
-  detector: string,
-  { shownBefore, caughtShare }: Pick<AttackCell, "shownBefore" | "caughtShare">,
-  y: number,
-): string => {
+/** A dot at what was shown before the alarm, and a line to what was shown in all. */
+const mark = (detector: string, { shownBefore, shownInAll, caughtShare }: MarkedCell, y: number): string => {
   const colour = colours[detectorNames.indexOf(detector)] ?? "#000000"
   const radius = detector === ownName ? 6 : 4
   const fill = caughtShare >= 0.5 ? colour : "#ffffff"
-  const title = escapeXml(`${detector}: ${shownBefore} [${Math.round(caughtShare * 100)} %]`)
+  const title = escapeXml(
+    `${detector}: ${shownBefore} before the alarm [${Math.round(caughtShare * 100)} %], ${shownInAll} in all`,
+  )
+  const [from, to] = [shownBefore, shownInAll].map((shown) => placeOf(shown).toFixed(1))
   return (
-    `<circle cx="${placeOf(shownBefore).toFixed(1)}" cy="${y}" r="${radius}" fill="${fill}" stroke="${colour}" ` +
-    `stroke-width="1.5"><title>${title}</title></circle>`
+    `<g stroke="${colour}" stroke-width="1.5"><title>${title}</title>` +
+    `<line x1="${from}" y1="${y}" x2="${to}" y2="${y}" stroke-opacity="0.6"/>` +
+    `<circle cx="${from}" cy="${y}" r="${radius}" fill="${fill}"/></g>`
   )
 }
 
-/** An SVG with a dot per detector and attack. A hollow dot: fewer than half of the trials were caught. */
+/** An SVG with a mark per detector and attack. A hollow dot: fewer than half of the trials were caught. */
 export const toSvg = (summary: Summary): string => {
   const rows = Object.entries(summary.attacks)
   const height = top + rows.length * rowHeight + 40
@@ -61,14 +54,14 @@ export const toSvg = (summary: Summary): string => {
   const backToFront = [...detectorNames].reverse()
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="#1f2933">`,
-    "<title>Records of other people shown before the alarm, median; hollow: fewer than half of the trials caught</title>",
+    "<title>Records of other people shown before the alarm (dot) and in all (line), medians; hollow: fewer than half of the trials caught</title>",
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     ...detectorNames.map(legendEntry),
     ...[1, 10, 100, 1000, 10_000].map((tick) => axisTick(tick, height)),
     ...rows.flatMap(([name, cells], index) => {
       const y = top + index * rowHeight
       const label = `<text x="${left - 12}" y="${y + 4}" text-anchor="end">${escapeXml(name)}</text>`
-      return [label, ...backToFront.map((one) => dot(one, cells[one] ?? { shownBefore: 0, caughtShare: 0 }, y))]
+      return [label, ...backToFront.map((one) => mark(one, cells[one] ?? nothingShown, y))]
     }),
     "</svg>",
     "",

@@ -81,7 +81,7 @@ const attackSection = (summary: Summary, chart: string): string[] => [
   "The others block the address for 24 hours, a firewall 30 s after the alarm, a log reader after 2 s.",
   ...attackTables(summary),
   "",
-  `![Records shown before the alarm](${chart})`,
+  `![Records shown before the alarm (dots) and in all (lines)](${chart})`,
   ...bystanderTable(summary),
 ]
 
