@@ -2,6 +2,7 @@
  * What the hub learns of the retailers while the traffic goes on: every ten minutes and every hour, as when deployed.
  */
 
+import { numbersFromBefore } from "../../shared/detection/learning/late-numbers.ts"
 import {
   isOutage,
   type LearningContact,
@@ -67,12 +68,19 @@ const advanceProfile = (profile: RetailerProfile, retailer: Retailer, feed: Feed
   if (announced === undefined) return profile
   const isFarAhead = farManifest !== null && at >= farManifest.at
   const ordinal = isFarAhead ? Math.max(announced, feed.announcedFar) : announced
+  if (profile.sequenceHead === null && retailer.joinsAt > 0) return firstSeen(profile, { ordinal, at: epoch + at })
   // The highest number stays the head until a higher one is announced.
   if (ordinal === profile.sequenceHead?.ordinal) return profile
   const sequenceHead = { ordinal, at: epoch + at }
   // Once the feed is back, the numbers that it brings at once are those that were late.
   const late = profile.lateNumbers?.map(({ from, to }) => ({ from, to: Math.min(to, Math.max(from, ordinal)) }))
   return late === undefined ? { ...profile, sequenceHead } : { ...profile, sequenceHead, lateNumbers: late }
+}
+
+/** The profile with its first head. Numbers from before a retailer joined are late. */
+const firstSeen = (profile: RetailerProfile, sequenceHead: NonNullable<RetailerProfile["sequenceHead"]>) => {
+  const seen = { ...profile, sequenceHead }
+  return { ...seen, lateNumbers: numbersFromBefore(seen, sequenceHead.at) }
 }
 
 type HourlyLesson = {

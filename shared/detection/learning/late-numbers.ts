@@ -1,4 +1,7 @@
-/** Numbers that a retailer announced late, kept from run to run: how an outage of its feed begins, grows and ends. */
+/**
+ * Numbers that a retailer announced late or never, kept from run to run: those from before it joined, and how an outage
+ * of its feed begins, grows and ends.
+ */
 import { entryLifetimeSeconds } from "../profiles/access-profile.ts"
 import { lateRange, type RetailerProfile } from "../retailers/retailer-profile.ts"
 import { isOutage } from "./learn-profile.ts"
@@ -40,3 +43,10 @@ export const lateNumbersAfter = (
   if (hidden === null) return ended
   return [...ended, { from: carriedOn?.from ?? hidden.from, to: hidden.to, seenAt: at }].slice(-rangesKept)
 }
+
+/**
+ * The numbers below the head that is read first. Those from before the retailer joined were never announced, and its
+ * customers still look them up. An unknown number shows nothing, so an attacker gains nothing by them.
+ */
+export const numbersFromBefore = ({ sequenceHead: head }: RetailerProfile, at: number): LateNumbers[] =>
+  head === null ? [] : [{ from: 0, to: head.ordinal - 1, seenAt: at }]

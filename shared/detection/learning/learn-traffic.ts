@@ -5,7 +5,7 @@ import { decodeProfile } from "../profiles/profile-encoding.ts"
 import { type DailyRhythm, hourSharesOf, rhythmAfter } from "../retailers/daily-rhythm.ts"
 import type { RetailerProfile } from "../retailers/retailer-profile.ts"
 import type { LearnedTraffic, RetailerProfileRow } from "../retailers/retailer-profiles.ts"
-import { lateNumbersAfter } from "./late-numbers.ts"
+import { lateNumbersAfter, numbersFromBefore } from "./late-numbers.ts"
 import {
   isOutage,
   type LearningBlock,
@@ -117,8 +117,11 @@ function lateNumbersOf(
   profile: RetailerProfile,
   now: Date,
 ): NonNullable<LearnedTraffic["lateNumbers"]> {
-  const known = (learned?.lateNumbers ?? []).map((range) => ({ ...range, seenAt: Date.parse(range.seenAt) / 1000 }))
-  return lateNumbersAfter(known, profile, Math.floor(now.getTime() / 1000)).map(({ from, to, seenAt }) => ({
+  const at = Math.floor(now.getTime() / 1000)
+  const ranges = (learned?.lateNumbers ?? []).map((range) => ({ ...range, seenAt: Date.parse(range.seenAt) / 1000 }))
+  const isNew = learned?.heads === undefined && ranges.length === 0
+  const known = isNew ? numbersFromBefore(profile, at) : ranges
+  return lateNumbersAfter(known, profile, at).map(({ from, to, seenAt }) => ({
     from,
     to,
     seenAt: new Date(seenAt * 1000).toISOString(),

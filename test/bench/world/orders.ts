@@ -52,7 +52,7 @@ export const liveWidth = (retailer: Retailer): number => Math.floor((3 * retaile
 export const numbersPerDay = (retailer: Retailer): number => retailer.ordersPerDay / usedShare
 
 /** Places of the retailers that join while the simulation goes on, and of those whose numbers are announced ahead. */
-const joining = [5, 11, 20]
+const joining = [3, 11, 20]
 const announcedAhead = [2, 9]
 const announcedFarAhead = [4, 12]
 

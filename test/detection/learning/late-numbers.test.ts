@@ -1,5 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
-import { type LateNumbers, lateNumbersAfter } from "../../../shared/detection/learning/late-numbers.ts"
+import {
+  type LateNumbers,
+  lateNumbersAfter,
+  numbersFromBefore,
+} from "../../../shared/detection/learning/late-numbers.ts"
 import { aRetailer } from "../builders.ts"
 
 const start = 1_800_000_000
@@ -20,6 +24,14 @@ describe("numbers announced late", () => {
     expect(looks({ ordinal: 5_000, announcedAt: start, at: start + 2 * hour - 60 })).toEqual([])
     expect(looks({ ordinal: 5_000, announcedAt: start, at: start + 2 * hour })).toEqual([{ from: 5_001, to: 5_260 }])
     expect(lateNumbersAfter([], aRetailer(), start)).toEqual([])
+  })
+
+  it("are at first those from before the retailer joined, which stay so as the sequence goes on", () => {
+    const joined = numbersFromBefore(withHead(5_000, start), start)
+    expect(joined).toEqual([{ from: 0, to: 4_999, seenAt: start }])
+    expect(lateNumbersAfter(joined, withHead(5_240, start + day), start + day)).toEqual(joined)
+    expect(lateNumbersAfter(joined, withHead(12_440, start + 31 * day), start + 31 * day)).toEqual([])
+    expect(numbersFromBefore(aRetailer(), start)).toEqual([])
   })
 
   it("are one range that grows while the feed stays down", () => {
