@@ -16,6 +16,7 @@ export function violationsOf(world: World, story: Story): Violations {
     ...nothingIsLost(world, story),
     ...parcelsAreAsPublished(world, story),
     ...partiesReceiveTheirEvents(world, story),
+    ...rivalsAreRefused(world, story),
     ...noStatusGoesBackward(world),
     ...noRawValueEscapes(world, story),
   ]
@@ -92,8 +93,17 @@ function partiesReceiveTheirEvents(world: World, story: Story): Violations {
   const found: Violations = []
   const created = received(world, "northpost", "ShipmentCreated")
   for (const { retailerId, shipmentId, trackingNumber } of story.parcels) {
-    const ids = distinctIds(created.filter(({ data }) => data["trackingNumber"] === trackingNumber))
-    if (ids !== 1) found.push(`the carrier received a parcel under ${ids} ids`)
+    const retailer = world.parties.retailerById(retailerId)
+    const alias = retailer?.discreet === true ? undefined : retailer?.alias
+    const sharing = story.parcels.filter((other) => other.trackingNumber === trackingNumber).length
+    const rivals = story.rivals.filter((rival) => rival.trackingNumber === trackingNumber)
+    const ids = distinctIds(
+      created.filter(({ data }) => data["trackingNumber"] === trackingNumber && data["retailerAlias"] === alias),
+    )
+    if (ids !== sharing) found.push(`the carrier received a parcel of ${sharing} shipments under ${ids} ids`)
+    const expected = rivals.length > 0 ? "claimConfirmed" : "claimPending"
+    if (distinctIds(answersTo(world, retailerId, shipmentId, expected)) !== 1)
+      found.push(`a retailer did not receive ${expected} under one id`)
     const last = story.statuses.get(trackingNumber)?.at(-1)
     if (last?.status === "delivered") {
       const delivered = received(world, retailerId, "ShipmentDelivered").filter(
@@ -113,12 +123,33 @@ function partiesReceiveTheirEvents(world: World, story: Story): Violations {
   }
   const retailers = world.parties.all.filter(({ kind }) => kind === "retailer")
   for (const { id } of retailers) {
-    const own = new Set(story.parcels.filter(({ retailerId }) => retailerId === id).map(({ shipmentId }) => shipmentId))
+    const all = [...story.parcels, ...story.rivals]
+    const own = new Set(all.filter(({ retailerId }) => retailerId === id).map(({ shipmentId }) => shipmentId))
     const events = [...received(world, id, "ShipmentDelivered"), ...received(world, id, "ShipmentProgressed")]
     if (events.some(({ data }) => !own.has(String(data["shipmentId"]))))
       found.push(`${id} received an event about another retailer's shipment`)
   }
   return found
+}
+
+/** A shipment of another retailer than the carrier named has no parcel in the end, and its retailer knows. */
+function rivalsAreRefused(world: World, story: Story): Violations {
+  const found: Violations = []
+  const rows = allRows(world).flatMap(({ table, row }) => (table === "TrackingRecords" ? [trackingRow.parse(row)] : []))
+  for (const { retailerId, shipmentId } of story.rivals) {
+    const shipment = ofKind(rows, "shipment").find((row) => row.shipmentId === shipmentId)
+    if (shipment?.waitsFor === undefined) found.push("a shipment does not wait for another retailer's parcel")
+    if (shipment?.parcelId !== undefined) found.push("a shipment has another retailer's parcel")
+    if (distinctIds(answersTo(world, retailerId, shipmentId, "claimRefused")) !== 1)
+      found.push("a retailer did not receive claimRefused under one id")
+  }
+  return found
+}
+
+function answersTo(world: World, retailerId: string, shipmentId: string, answer: string) {
+  return received(world, retailerId, "ClaimAnswered").filter(
+    ({ data }) => data["shipmentId"] === shipmentId && data["answer"] === answer,
+  )
 }
 
 const phase = new Map([
@@ -152,7 +183,7 @@ function noStatusGoesBackward(world: World): Violations {
 
 /** Raw values are in the ingress queues and their dead letters alone. */
 function noRawValueEscapes(world: World, story: Story): Violations {
-  const canaries = story.parcels.flatMap((parcel) => [
+  const canaries = [...story.parcels, ...story.rivals].flatMap((parcel) => [
     ["an order reference", parcel.orderReference],
     ["a postal code", parcel.postalCode],
     ["a postal code", parcel.postalCode.replace(" ", "")],

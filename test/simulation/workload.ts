@@ -27,6 +27,8 @@ export type Story = {
   readonly sent: Sent[]
   /** Bodies of messages that no handler can parse. */
   readonly poison: Set<string>
+  /** Shipments of other retailers that claim the number of one of the parcels. The carrier decides against them. */
+  readonly rivals: readonly SimulatedParcel[]
   /** The statuses that the carrier published, by tracking number, in the order of time. */
   readonly statuses: Map<string, Status[]>
   /** Events that are being published over HTTPS. */
@@ -58,6 +60,8 @@ export function sendParcels(world: World, random: Random, count: ParcelCounts): 
   const parcels = Array.from({ length: count.walked + count.others }, (_, index) =>
     parcelOf(random, index, index < count.walked ? count.discreet : random.chance(0.5)),
   )
+  if (count.walked === 0) parcels.push(...sharersOf(random, parcels))
+  const rivals = count.walked === 0 ? rivalsOf(random, parcels) : []
   const atOnce: Action[] = []
   const later: Action[] = []
   const begin = (actions: readonly Action[]): void => {
@@ -65,6 +69,7 @@ export function sendParcels(world: World, random: Random, count: ParcelCounts): 
   }
   const story: Story = {
     parcels,
+    rivals,
     sent: [],
     poison: new Set(),
     statuses: new Map(),
@@ -77,9 +82,15 @@ export function sendParcels(world: World, random: Random, count: ParcelCounts): 
     const actions = story.late.has(parcel.trackingNumber) ? later : atOnce
     const createdMs = startMs - 2 * dayMilliseconds + random.integer(0, 3_600_000)
     actions.push(...creationActions(publishing, parcel, createdMs))
+    if (story.statuses.has(parcel.trackingNumber)) continue
     const statuses = random.chance(count.walked > 0 ? 0.3 : 1) ? journey(random, createdMs) : []
     story.statuses.set(parcel.trackingNumber, statuses)
     actions.push(...statuses.map((status) => progressOf(publishing, parcel, status)))
+  }
+  for (const rival of rivals) {
+    atOnce.push(...creationActions(publishing, rival, startMs - 2 * dayMilliseconds))
+    const right = parcels.find(({ trackingNumber }) => trackingNumber === rival.trackingNumber)
+    if (right !== undefined) atOnce.push(manifestOf(publishing, right, startMs - dayMilliseconds))
   }
   for (let wrong = random.integer(0, count.walked > 0 ? 1 : 4); wrong > 0; wrong--)
     atOnce.push(() => sendWrong(publishing))
@@ -128,6 +139,20 @@ function progressOf(publishing: Publishing, parcel: SimulatedParcel, { status, a
           at,
         })
     : () => send(publishing, { sender, detailType: "ShipmentProgressed", data: { trackingNumber, status, at }, at })
+}
+
+/** The carrier names the retailer of a parcel as its shipper. */
+function manifestOf(publishing: Publishing, { retailerId, trackingNumber }: SimulatedParcel, atMs: number): Action {
+  const { parties } = publishing.world
+  const retailer = parties.retailerById(retailerId)
+  const account = retailer?.shipperAccounts.find(({ carrierId }) => carrierId === "northpost")?.account
+  const shipper =
+    account === undefined
+      ? { kind: "retailerAlias", retailerAlias: retailer?.alias ?? "" }
+      : { kind: "account", account }
+  const at = new Date(atMs).toISOString()
+  const data = { parcels: [{ trackingNumber, shipper }] }
+  return () => send(publishing, { sender: "northpost", detailType: "ManifestDeclared", data, at })
 }
 
 type Sending = {
@@ -211,6 +236,26 @@ function sendWrong({ world, story, random }: Publishing): void {
       world.inject(random.pick(["record-shipment", "record-progress"] as const), body)
     }
   }
+}
+
+/** Shipments of another order of the same retailer in the same parcel. */
+function sharersOf(random: Random, parcels: readonly SimulatedParcel[]): SimulatedParcel[] {
+  return parcels
+    .filter(() => random.chance(0.2))
+    .map(({ retailerId, trackingNumber }, place) => ({
+      ...parcelOf(random, 100 + place, retailerId === "leafline"),
+      trackingNumber,
+    }))
+}
+
+/** Shipments of the other retailer that claim the number of a parcel. */
+function rivalsOf(random: Random, parcels: readonly SimulatedParcel[]): SimulatedParcel[] {
+  return parcels
+    .filter(() => random.chance(0.3))
+    .map(({ retailerId, trackingNumber }, place) => ({
+      ...parcelOf(random, 200 + place, retailerId !== "leafline"),
+      trackingNumber,
+    }))
 }
 
 function parcelOf(random: Random, index: number, discreet: boolean): SimulatedParcel {

@@ -32,8 +32,9 @@ export async function accessesOf(desk: ServedDesk, request: PartyRequest) {
   const accesses: object[] = []
   for (const recordId of await ledgerKeysOf(desk, party, request.parameters["shipmentId"] ?? "")) {
     for await (const one of desk.disclosures.ofRecord(recordId)) {
-      // A claimed parcel is the caller's, whichever party the ledger names.
-      if (!isClaimable(recordId) && !isShipmentOf(one, party)) continue
+      // Before the claim the ledger names the carrier in place of the retailer.
+      const isClaimed = party.kind === "retailer" && isClaimable(recordId)
+      if (!isClaimed && !isShipmentOf(one, party)) continue
       const { at, fields, proof, provenForExposure, tool, subject } = one
       // Each party gets other names of accessors, so that parties cannot compare their lists.
       accesses.push({

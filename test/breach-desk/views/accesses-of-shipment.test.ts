@@ -37,4 +37,15 @@ describe("the accesses of one shipment", () => {
       expect(accesses.parse(answer.json).accesses).toHaveLength(count)
     }
   })
+
+  it("show a carrier no lookup that another carrier reported", async () => {
+    const { world, call } = await servedCase()
+    const record = await world.records.byTrackingNumber("northpost", "NP000001CA")
+    const elsewhere = { carrierId: "southpost", tool: "observed:southpost", reportedBy: "southpost" } as const
+    for (const recordId of [record?.recordId ?? "", record?.parcelId ?? ""])
+      await world.disclosures.append(seen(1, { accessId: recordId, sortKey: recordId, recordId, ...elsewhere }))
+    const accesses = z.object({ accesses: z.array(z.object({ tool: z.string() })) })
+    const answer = await call("northpost", "GET", "/v1/shipments/NP000001CA/accesses")
+    expect(accesses.parse(answer.json).accesses).toHaveLength(1)
+  })
 })
