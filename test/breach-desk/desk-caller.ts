@@ -7,7 +7,7 @@ import type { BreachWorld } from "./breach-world.ts"
 
 const jsonBody = z.record(z.string(), z.unknown())
 
-/** Without an idempotency key, a request's id identifies a command. */
+/** Without an idempotency key, the id of its token identifies a command. Each request has a new one. */
 let requests = 0
 
 /**
@@ -15,15 +15,17 @@ let requests = 0
  * done.
  *
  * @param headers are sent with every request
+ * @param tokenId the id of the token of every request
  */
-export function caller(world: BreachWorld, headers: Readonly<Record<string, string>> = {}) {
+export function caller(world: BreachWorld, headers: Readonly<Record<string, string>> = {}, tokenId?: string) {
   const { sealer, records, restrictions } = world
   const handler = httpPipeline({
     routes: breachDeskRoutes({ ...world.desk, sealer, records, restrictions }),
     authenticate: async (authorization) => {
-      const party = world.directory.byId((authorization ?? "").replace("Bearer ", ""))
+      const [partyId = "", ownId] = (authorization ?? "").replace("Bearer ", "").split(" ")
+      const party = world.directory.byId(partyId)
       if (party === undefined) throw new HttpProblem("unauthenticated")
-      return { party, tokenId: "token" }
+      return { party, tokenId: tokenId ?? ownId ?? "token" }
     },
     telemetry: silentTelemetry,
     clock: world.clock,
@@ -36,7 +38,7 @@ export function caller(world: BreachWorld, headers: Readonly<Record<string, stri
       rawQueryString,
       headers: {
         "content-type": "application/json",
-        ...(partyId === undefined ? {} : { authorization: `Bearer ${partyId}` }),
+        ...(partyId === undefined ? {} : { authorization: `Bearer ${partyId} token-${requests}` }),
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -29,15 +29,13 @@ const handler = httpPipeline({
 
 async function ask(as: string, method: string, path: string, body?: unknown) {
   const [rawPath = "", rawQueryString = ""] = path.split("?")
+  const key = `${method}-${path}-${as}`.replace(/[^A-Za-z0-9-]/g, "-").slice(0, 60)
   const answer = await handler({
     rawPath,
     rawQueryString,
-    headers: { authorization: as, "content-type": "application/json" },
+    headers: { authorization: as, "content-type": "application/json", "idempotency-key": key },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    requestContext: {
-      requestId: `${method}-${path}-${as}`.replace(/[^A-Za-z0-9-]/g, "-").slice(0, 60),
-      http: { method, sourceIp: "203.0.113.7" },
-    },
+    requestContext: { requestId: key, http: { method, sourceIp: "203.0.113.7" } },
   })
   return { status: answer.statusCode, body: JSON.parse(answer.body) }
 }

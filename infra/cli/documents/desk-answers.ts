@@ -37,7 +37,7 @@ import { publishedFindingSchema } from "../../../shared/detection/anomalies/publ
 
 const outcome = z.enum(["done", "repeated"]).meta({
   title: "Outcome",
-  description: "`repeated`: a call with this idempotency key did it before. This call had no effect",
+  description: "`repeated`: a call under this id did it before, and its answer was not stored. This call had no effect",
 })
 
 /** One case in a party's list. */

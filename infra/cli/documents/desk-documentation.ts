@@ -4,7 +4,7 @@ import { documentLanguages } from "../../../shared/contracts/words.ts"
 import type { RouteDocumentation } from "../../../shared/platform/http-route.ts"
 import { deskAnswers } from "./desk-answers.ts"
 
-const repeatable = "Send an `idempotency-key` header, so that a repeated call has no effect."
+const repeatable = "A repeated call under the same `idempotency-key`, or else the same token, has no effect."
 const page = {
   limit: { description: "Entries on one page. 100 when absent", schema: z.int().min(1).max(500) },
   after: { description: "The `next` of the page before" },

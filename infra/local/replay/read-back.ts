@@ -32,7 +32,7 @@ export async function readCaseFile(exchange: DeployedExchange, known: ReadonlySe
   const rows = await readCaseRows(exchange)
   const cases = rowsOfType(rows, "case").filter(({ caseId, state }) => !known.has(caseId) && state !== "merged")
   const ids = new Set(cases.map(({ caseId }) => caseId))
-  const inCases = rows.filter((row) => row.type !== "pointer" && ids.has(row.caseId))
+  const inCases = rows.filter((row) => "caseId" in row && row.type !== "pointer" && ids.has(row.caseId))
   return {
     cases,
     parties: rowsOfType(inCases, "party"),

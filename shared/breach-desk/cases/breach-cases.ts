@@ -1,4 +1,4 @@
-import type { BreachCaseItem, CaseItem, CaseRow, MarkerRow, PartyRow, PointerRow } from "./case-rows.ts"
+import type { BreachCaseItem, CaseItem, CaseRow, CommandRow, MarkerRow, PartyRow, PointerRow } from "./case-rows.ts"
 
 export type ItemKey = { pk: string; sk: string }
 
@@ -44,7 +44,9 @@ export type BreachCases = {
   /** @returns `conflict` if another writer changed the case or a pointer first */
   commit(change: CaseCommit): Promise<"committed" | "conflict">
   /** Notes that something was done. @returns `present` if it was noted before */
-  mark(marker: MarkerRow): Promise<"marked" | "present">
+  mark(marker: MarkerRow | CommandRow): Promise<"marked" | "present">
+  /** Stores the answer to a command. */
+  storeAnswer(command: CommandRow): Promise<void>
 }
 
 /** @throws CommitTooLarge */

@@ -256,6 +256,16 @@ export const markerRowSchema = z.object({
 })
 export type MarkerRow = z.infer<typeof markerRowSchema>
 
+/** A command of a party over HTTPS: what it asked for, and the answer once it is done. */
+export const commandRowSchema = z.object({
+  ...key,
+  type: z.literal("command"),
+  content: z.string().min(1).meta({ description: "Digest of method, path and body" }),
+  answer: z.object({ status: z.int(), json: z.string().meta({ description: "The answer's body" }) }).optional(),
+  expiresAt: z.int().positive(),
+})
+export type CommandRow = z.infer<typeof commandRowSchema>
+
 /** Which case an accessor key, an anomaly, a report or an alias belongs to. */
 export const pointerRowSchema = z.object({
   ...key,
@@ -276,6 +286,7 @@ export const breachCaseItemSchema = z.discriminatedUnion("type", [
   measureRowSchema,
   timelineRowSchema,
   markerRowSchema,
+  commandRowSchema,
   pointerRowSchema,
 ])
 export type BreachCaseItem = z.infer<typeof breachCaseItemSchema>
@@ -289,7 +300,7 @@ export function rowsOfType<Type extends BreachCaseItem["type"]>(
 }
 
 /** An item of a case other than its row `CASE`. */
-export type CaseItem = Exclude<BreachCaseItem, CaseRow | PointerRow>
+export type CaseItem = Exclude<BreachCaseItem, CaseRow | CommandRow | PointerRow>
 
 /** Keys of the items of a case. */
 export const caseKeys = {
@@ -317,6 +328,11 @@ export const caseKeys = {
     sk: `MARKER#MERGED#${mergedId}#DUTY#${dutyKey(duty)}`,
   }),
   sent: (caseId: string, seq: number) => ({ pk: `CASE#${caseId}`, sk: `MARKER#SENT#${String(seq).padStart(9, "0")}` }),
+}
+
+/** Key of a command of a party. */
+export function commandKey(partyId: string, commandId: string) {
+  return { pk: `COMMAND#${partyId}#${commandId}`, sk: "COMMAND" }
 }
 
 /** Keys of the pointers to a case. */

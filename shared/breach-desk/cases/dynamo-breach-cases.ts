@@ -32,6 +32,9 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
     async mark(marker) {
       return (await table.put(marker, isNew)).written ? "marked" : "present"
     },
+    async storeAnswer(command) {
+      await table.put(command)
+    },
   }
 }
 

@@ -41,6 +41,7 @@ export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): Brea
         table.put(nameOf(marker), marker)
         return "marked"
       }),
+    storeAnswer: (command) => table.effect("storeAnswer", () => table.put(nameOf(command), command)),
   }
 }
 

@@ -22,16 +22,23 @@ export async function callerIn(desk: Pick<ServedDesk, "cases">, request: PartyRe
   return found
 }
 
-/** The action of a request. Its id is the `idempotency-key`, or one that no other request has. */
+/** The action of a request. Its id is {@link commandId}. */
 export function actionOf(request: PartyRequest): Action {
   return { party: request.caller.party, caseAlias: request.parameters["caseAlias"] ?? "", eventId: commandId(request) }
 }
 
 const idempotencyKey = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 
-export function commandId(request: Pick<PartyRequest, "headers" | "requestId" | "receivedAt">): string {
-  const given = request.headers["idempotency-key"]
-  if (given === undefined) return derivedId("request", request.requestId, request.receivedAt)
+/**
+ * The id of a command: the `idempotency-key`, or one made from the id of the token.
+ * @throws HttpProblem 400 if the key has a wrong format, or if there is neither a key nor a token id
+ */
+export function commandId({ headers, caller }: Pick<PartyRequest, "headers" | "caller">): string {
+  const given = headers["idempotency-key"]
+  if (given === undefined && caller.tokenId !== undefined) return derivedId("token", caller.tokenId)
+  if (given === undefined) {
+    throw new HttpProblem("invalid", { problems: [{ path: "headers.idempotency-key", rule: "required" }] })
+  }
   if (!idempotencyKey.safeParse(given).success) {
     throw new HttpProblem("invalid", { problems: [{ path: "headers.idempotency-key", rule: "format" }] })
   }

@@ -6,6 +6,7 @@ import { caseRoutes } from "./case-routes.ts"
 import { busyProblem } from "./desk-problems.ts"
 import type { ServedDesk } from "./desk-request.ts"
 import { dossierRoutes } from "./dossier-routes.ts"
+import { oncePerCommand } from "./once-per-command.ts"
 import { restrictionRoutes } from "./restriction-routes.ts"
 
 /**
@@ -24,7 +25,11 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
       handle: async (request) => ({ status: 200, body: { accesses: await accessesOf(desk, request) } }),
     }),
   ]
-  return routes.map(retriedWhenBusy)
+  return routes.map((of) => retriedWhenBusy(hasEffect(of) ? oncePerCommand(desk, of) : of))
+}
+
+function hasEffect({ method, path }: Route): boolean {
+  return method !== "GET" && !path.endsWith("/verifications")
 }
 
 /**

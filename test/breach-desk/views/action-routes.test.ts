@@ -35,14 +35,59 @@ describe("acting on a case over the API", () => {
     const measure = { kind: "containment", code: "containmentAttested", at }
     const record = (key: string) =>
       caller(world, { "idempotency-key": key })("northpost", "POST", `/v1/cases/${alias}/measures`, measure)
-    expect((await record("measure-1")).json).toMatchObject({ outcome: "done" })
-    expect((await record("measure-1")).json).toMatchObject({ outcome: "repeated" })
+    const first = await record("measure-1")
+    expect(first.json).toEqual({ outcome: "done", measureId: "measure-1" })
+    expect(await record("measure-1")).toEqual(first)
     expect(world.rowsOf("measure")).toHaveLength(1)
     expect((await record("no spaces")).statusCode).toBe(400)
     const closing = await call("northpost", "POST", `/v1/cases/${alias}/closing`, { outcome: "resolved" })
     expect(closing.statusCode).toBe(409)
     expect(closing.json["obstacles"]).toContainEqual({ code: "peopleToldByNobody", untold: expect.any(Number) })
     expect(closing.body).not.toContain("leafline")
+  })
+
+  it("has one effect for each token, and the same answer for each repeat", async () => {
+    const { world } = await servedCase()
+    const alias = partyIn(world, "northpost").alias
+    const measure = { kind: "containment", code: "containmentAttested", at }
+    const withOneToken = caller(world, {}, "token-0815")
+    const answers = []
+    for (let times = 0; times < 5; times++)
+      answers.push((await withOneToken("northpost", "POST", `/v1/cases/${alias}/measures`, measure)).body)
+    expect(new Set(answers).size).toBe(1)
+    expect(world.rowsOf("measure")).toHaveLength(1)
+    expect(world.rowsOf("timeline").filter(({ entry }) => entry.type === "MeasureRecorded")).toHaveLength(1)
+  })
+
+  it("is refused under a token or key that another request used, and changes nothing", async () => {
+    const { world } = await servedCase()
+    const cases = `/v1/cases/${partyIn(world, "northpost").alias}`
+    const measure = { kind: "containment", code: "containmentAttested", at }
+    for (const call of [caller(world, {}, "token-0815"), caller(world, { "idempotency-key": "key-1" })]) {
+      await call("northpost", "POST", `${cases}/measures`, measure)
+      const before = JSON.stringify(world.cases.rows())
+      const others = [
+        await call("northpost", "POST", `${cases}/measures`, { ...measure, kind: "mitigation" }),
+        await call("northpost", "POST", `${cases}/acknowledgements`, {}),
+        await call("northpost", "POST", "/v1/cases/WS-0000000000/measures", measure),
+      ]
+      expect(others.map(({ statusCode, json }) => [statusCode, json["code"]])).toEqual(
+        others.map(() => [409, "commandDiffers"]),
+      )
+      expect(JSON.stringify(world.cases.rows())).toBe(before)
+      const own = `/v1/cases/${partyIn(world, "leafline").alias}/acknowledgements`
+      expect((await call("leafline", "POST", own, {})).statusCode).toBe(200)
+    }
+  })
+
+  it("can be sent again after a refusal", async () => {
+    const { world } = await servedCase()
+    const closing = `/v1/cases/${partyIn(world, "northpost").alias}/closing`
+    const call = caller(world, {}, "token-0815")
+    for (let times = 0; times < 2; times++) {
+      const answer = await call("northpost", "POST", closing, { outcome: "resolved" })
+      expect([answer.statusCode, answer.json["code"]]).toEqual([409, "notClosable"])
+    }
   })
 
   it("is answered with 503 and retry-after while the case is merged into another", async () => {
