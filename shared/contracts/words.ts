@@ -172,7 +172,7 @@ export const lookupOutcome = z.enum(["hit", "miss", "challengeFailed"])
 export type LookupOutcome = z.infer<typeof lookupOutcome>
 
 /** The detector's charts. All but `volume`, which is advisory, score one profile. */
-export const chart = z.enum(["walk", "guess", "fanOut", "scope", "insider", "block", "blockMisses", "volume"])
+export const chart = z.enum(["walk", "guess", "fanOut", "scope", "insider", "quota", "block", "blockMisses", "volume"])
 
 export type Chart = z.infer<typeof chart>
 

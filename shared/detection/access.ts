@@ -13,6 +13,8 @@ export type Access = {
   readonly accessorClass: AccessorClass
   /** Class under which the network is registered, `public` otherwise. */
   readonly networkClass: AccessorClass
+  /** The quota of this credential, different references an hour, if a party registered one. */
+  readonly quotaPerHour?: number | undefined
   /** The retailer's number. */
   readonly retailer: number
   /** Keyed tag of the reference. */

@@ -13,6 +13,8 @@ export type ClassPolicy = {
   readonly fanOut: boolean
   readonly scope: boolean
   readonly insider: boolean
+  /** Different references that a credential's work needs in a busy hour, unless a party registered another quota. */
+  readonly quotaPerHour: number | null
   /** Whether its lookups go into network profiles and into blocks of numbers. */
   readonly network: boolean
   readonly block: boolean
@@ -28,6 +30,7 @@ export const alertThresholds = {
   guess: 16,
   scope: 14,
   insider: 14,
+  quota: 14,
   block: 18,
   blockMisses: 16,
 } as const
@@ -36,6 +39,7 @@ const off = {
   fanOut: false,
   scope: false,
   insider: false,
+  quotaPerHour: null,
   network: false,
   block: false,
   retention: "latest",
@@ -45,10 +49,10 @@ const off = {
 export const classPolicies: Readonly<Record<AccessorClass, ClassPolicy>> = {
   public: { ...off, walk: 14, guessFloor: 0.12, fanOut: true, network: true, block: true },
   recipient: { ...off, walk: 14, guessFloor: 0.12, fanOut: true, network: true, block: true },
-  partner: { ...off, walk: 14, guessFloor: null, scope: true },
-  partnerPoller: { ...off, walk: null, guessFloor: null, scope: true },
-  staff: { ...off, walk: 14, guessFloor: null, insider: true, retention: "unprovenFirst" },
-  aggregator: { ...off, walk: 18, guessFloor: 0.5, network: true },
+  partner: { ...off, walk: 14, guessFloor: null, scope: true, quotaPerHour: 60 },
+  partnerPoller: { ...off, walk: null, guessFloor: null, scope: true, quotaPerHour: 300 },
+  staff: { ...off, walk: 14, guessFloor: null, insider: true, quotaPerHour: 30, retention: "unprovenFirst" },
+  aggregator: { ...off, walk: 18, guessFloor: 0.5, quotaPerHour: 300, network: true },
   verifiedBot: { ...off, walk: 18, guessFloor: 0.45, network: true },
   mailScanner: { ...off, walk: null, guessFloor: null, scored: false },
 }

@@ -27,6 +27,7 @@ export type DetectorKnowledge = {
 export type ProfileUpdate = {
   readonly key: ProfileKey
   readonly accessorClass: AccessorClass
+  readonly quotaPerHour?: number | undefined
   readonly contact: Contact
   readonly retention: Retention
 }
@@ -90,6 +91,7 @@ const nothingDetected: Detection = { isNews: false, failedChallenges: 0, finding
 const subjectUpdate = (access: Access): ProfileUpdate => ({
   key: { kind: "subject", subjectKind: access.subject.kind, networkKind: access.network.kind },
   accessorClass: access.accessorClass,
+  quotaPerHour: access.quotaPerHour,
   contact: contactOf(access),
   retention: classPolicies[access.accessorClass].retention,
 })
@@ -148,18 +150,21 @@ const findingsIn = (
   profile: UpdatedProfile,
   { profileOf, isShadow, evaluatesEveryContact }: DetectorKnowledge,
 ): DetectedFinding[] => {
-  const { key, accessorClass } = update
+  const { key, accessorClass, quotaPerHour } = update
   if (evaluatesEveryContact && addsNothing(update)) return []
   const { entries, trimmed } = profile
-  const input = { key, entries, trimmed, accessorClass, profileOf }
+  const input = { key, entries, trimmed, accessorClass, quotaPerHour, profileOf }
   const newest = evaluatesEveryContact ? newestOf(profile) : undefined
   const findings = evaluate(newest === undefined ? input : { ...input, newest })
   return findings.map((finding) => ({ update, finding, restricts: restrictedScope(key, finding, isShadow) }))
 }
 
 /** Whether a contact cannot bring a chart over its threshold, because it came with proof. */
-const addsNothing = ({ key, contact }: ProfileUpdate): boolean =>
-  (key.kind === "subject" && contact.proof === "strong" && contact.outcome === "hit") ||
+const addsNothing = ({ key, accessorClass, contact }: ProfileUpdate): boolean =>
+  (key.kind === "subject" &&
+    contact.proof === "strong" &&
+    contact.outcome === "hit" &&
+    classPolicies[accessorClass].quotaPerHour === null) ||
   (key.kind === "block" && contact.proof !== "none")
 
 /** The updated entry, if it is the latest one and the profile holds no other contact of its reference. */

@@ -46,13 +46,14 @@ export function classify(
 ) {
   const { resolved, lookedUp, found } = of
   const delegated = caller?.onBehalfOf !== undefined
-  const { accessorClass, networkClass } = heavyReaders.classOf({
+  const { accessorClass, ...others } = heavyReaders.classOf({
     registrars: [lookedUp.retailerId, ...found.map((record) => record.carrierId), caller?.party.id],
+    employer: delegated ? undefined : caller?.party.id,
     subjectKind: resolved.subject.kind,
     address: caller?.onBehalfOf?.ip ?? sourceIp,
     credentials: delegated ? [] : [caller?.party.id],
   })
-  return { accessor: { ...resolved, accessorClass } satisfies Accessor, networkClass }
+  return { accessor: { ...resolved, accessorClass } satisfies Accessor, ...others }
 }
 
 /** Carriers that an anomaly in this lookup concerns. */

@@ -57,6 +57,11 @@ export const heavyReader = z.strictObject({
   class: heavyReaderClass,
   networks: z.array(z.string()).default([]),
   credentials: z.array(z.string()).default([]),
+  lookupsPerHour: z
+    .number()
+    .positive()
+    .optional()
+    .meta({ description: "Different references that it reads in a busy hour. Three times as many raise an alert" }),
 })
 
 const chartThresholds = z.strictObject({ notice: z.number().positive().optional(), alert: z.number().positive() })
@@ -68,6 +73,7 @@ export const thresholds = z.strictObject({
   fanOut: chartThresholds.optional(),
   scope: chartThresholds.optional(),
   insider: chartThresholds.optional(),
+  quota: chartThresholds.optional(),
   block: chartThresholds.optional(),
   blockMisses: chartThresholds.optional(),
   /** Advisory: it never alerts. */
@@ -118,6 +124,16 @@ const partyBase = {
   documents: documentDetails.prefault({}),
   jurisdiction: z.strictObject({ country: z.string().length(2), timeZone: z.string() }),
   heavyReaders: z.array(heavyReader).default([]),
+  quotas: z
+    .strictObject({
+      perCredential: z.number().positive().optional(),
+      perStaffMember: z.number().positive().optional(),
+    })
+    .optional()
+    .meta({
+      description:
+        "Different references that a credential, or a member of staff, looks up in a busy hour. Three times as many raise an alert",
+    }),
 }
 
 /** What a retailer lets a lookup show. */

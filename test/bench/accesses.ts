@@ -33,7 +33,7 @@ const tagOf = (retailer: number, ordinal: number): string => {
   return made
 }
 
-export type AccessOptions = Pick<Access, "subject" | "network" | "accessorClass"> & {
+export type AccessOptions = Pick<Access, "subject" | "network" | "accessorClass" | "quotaPerHour"> & {
   /** Seconds since the start. */
   readonly at: number
   readonly retailer: number
@@ -54,6 +54,7 @@ export const makeAccess = (world: World, given: AccessOptions): Access => {
     subject: given.subject,
     network: given.network,
     accessorClass,
+    quotaPerHour: given.quotaPerHour,
     networkClass: accessorClass === "aggregator" || accessorClass === "verifiedBot" ? accessorClass : "public",
     retailer: given.retailer,
     series: given.retailer,

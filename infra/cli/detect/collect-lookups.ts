@@ -179,7 +179,9 @@ const makeClassifier = ({ heavyReaders, registrars }: CollectOptions) => {
     if (stated !== undefined && stated !== "public") return statedClasses(stated)
     if (registrars.length === 0) return ordinary
     const name = `${subjectKind} ${address} ${account}`
-    const found = known.get(name) ?? heavyReaders.classOf({ registrars, subjectKind, address, credentials: [account] })
+    // A log does not say whose staff or credential it was, so nobody's quota applies.
+    const traits = { registrars, employer: undefined, subjectKind, address }
+    const found = known.get(name) ?? heavyReaders.classOf({ ...traits, credentials: [account] })
     if (known.size < 200_000) known.set(name, found)
     return found
   }

@@ -265,6 +265,7 @@ const chartWords: Readonly<Record<Chart, Pair>> = {
   ),
   fanOut: pair("many unrelated deliveries from one accessor", "beaucoup de livraisons sans lien par un même auteur"),
   scope: pair("deliveries outside the accessor’s own", "des livraisons hors de celles de l’auteur"),
+  quota: pair("more lookups than a credential’s quota", "plus de consultations que le quota d’un accès"),
   insider: pair("an insider’s lookups without a reason", "consultations internes sans motif"),
   block: pair("a block of numbers looked up by many accessors", "un bloc de numéros consulté par de nombreux auteurs"),
   volume: pair("more lookups by strangers than is usual", "plus de consultations par des inconnus que d’habitude"),

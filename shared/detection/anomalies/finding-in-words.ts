@@ -39,6 +39,10 @@ const titles: Readonly<Record<Chart, Readonly<Record<DocumentLanguage, string>>>
     en: "A staff credential looked up many parcels without a case",
     fr: "L’accès d’un membre du personnel a servi à consulter de nombreux colis sans demande à l’appui",
   },
+  quota: {
+    en: "A credential looked up far more parcels than its quota",
+    fr: "Un accès a servi à consulter bien plus de colis que son quota",
+  },
   block: {
     en: "Several accessors together walked through one range of a retailer’s numbers",
     fr: "Plusieurs auteurs ont parcouru ensemble une même plage de numéros d’un détaillant",
@@ -192,6 +196,14 @@ const seen: Readonly<Record<Chart, (words: Words) => string>> = {
       `${all} sans demande à l’appui ${over}; le travail ordinaire en exige environ ${rate} par jour.`,
     )
   },
+  quota: ({ evidence: e, language, both, of, over }) => {
+    const looked = of(e.references + e.proven, nouns.reference)
+    const quota = rateInWords((e.ordinaryPerDay ?? 0) / 24, language)
+    return both(
+      `${looked} ${over}; the quota is ${quota} an hour.`,
+      `${looked} ${over}; le quota est de ${quota} par heure.`,
+    )
+  },
   block: ({ evidence: e, both, of, all, over, apart }) => {
     return both(
       `${of(e.accessors, nouns.accessor)} asked for ${all} ${over}, in number order${apart}; unrelated people look numbers up in no order.`,
@@ -237,6 +249,14 @@ const rateInWords = (perDay: number | null, language: DocumentLanguage): string 
       : decimal(perDay, language)
 
 const exposedInWords = ({ chart, evidence: e }: PublishedFinding, language: DocumentLanguage): string => {
+  if (chart === "quota") {
+    const looked = counted(e.references + e.proven, nouns.record, language)
+    return say(
+      language,
+      `${looked} may have been shown. The credential may be entitled to them; this chart looks at how many there were.`,
+      `${looked} ${e.references + e.proven === 1 ? "a pu être montré" : "ont pu être montrés"}. L’accès y a peut-être droit\u00a0; ce signe n’en regarde que le nombre.`,
+    )
+  }
   if (e.hits === 0) return say(language, "Nothing of these was shown.", "Rien n’en a été montré.")
   const further = counted(e.proven, nouns.further, language)
   const proven =

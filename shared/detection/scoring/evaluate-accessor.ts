@@ -2,6 +2,7 @@
 
 import type { ChartResult, Thresholds } from "../charts/excursion.ts"
 import { insider } from "../charts/insider.ts"
+import { quota } from "../charts/quota.ts"
 import { scope } from "../charts/scope.ts"
 import { alertThresholds, type ClassPolicy } from "../class-policy.ts"
 import { type Contact, latestEntries, unexpiredEntries } from "../profiles/access-profile.ts"
@@ -47,6 +48,9 @@ export const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (
   if (policy.insider && isSubject) {
     findings.push(evaluateCredential(chartInput, "insider", insider, { ordinaryPerDay: 5 }))
   }
+  if (policy.quotaPerHour !== null && isSubject) {
+    findings.push(evaluateQuota(chartInput, { registered: input.quotaPerHour, standard: policy.quotaPerHour }))
+  }
   return findings
 }
 
@@ -63,4 +67,24 @@ const evaluateCredential = (
   const thresholds = strictestThresholds(entries, own.thresholds)
   const of = { chart: name, reading: name, retailer: null } as const
   return findingOf(of, chart(entries, { thresholds }), { looked: entries, thresholds, expectation, own })
+}
+
+/**
+ * A quota that a party registered is a rule, and exceeding it an alert. The standard quota of a class is a guess, and
+ * exceeding it a notice.
+ */
+const evaluateQuota = (
+  { entries, profileOf }: ChartInput,
+  { registered, standard }: { registered: number | undefined; standard: number },
+): Finding | null => {
+  const quotaPerHour = registered ?? standard
+  const own = { thresholds: thresholdsOfEach(profileOf, "quota", alertThresholds.quota) }
+  const strictest = strictestThresholds(entries, own.thresholds)
+  const alert = registered === undefined ? Number.POSITIVE_INFINITY : strictest.alert
+  const notice = registered === undefined ? strictest.alert : strictest.notice
+  const thresholds = { notice, alert }
+  const of = { chart: "quota", reading: "quota", retailer: null } as const
+  const expectation = { ordinaryPerDay: quotaPerHour * 24 }
+  const reading = { looked: entries, thresholds, expectation, own, countsProven: true }
+  return findingOf(of, quota(entries, { quotaPerHour, thresholds }), reading)
 }

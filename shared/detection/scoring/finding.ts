@@ -65,6 +65,8 @@ export type EvaluationInput = {
   readonly trimmed: boolean
   /** Class of the subject; for a network, the class its network is registered under, `public` otherwise. */
   readonly accessorClass: AccessorClass
+  /** The quota of this credential, different references an hour, if a party registered one. */
+  readonly quotaPerHour?: number | undefined
   readonly profileOf: (retailer: number) => RetailerProfile | undefined
   /**
    * The new entry, if it is the last one in scoring order and every entry before it has been evaluated. Then only what
@@ -138,6 +140,8 @@ export type Reading = {
   readonly expectation: Expectation
   /** Only for a chart that runs over several retailers. */
   readonly own?: OwnMeasure
+  /** Whether proven entries count too. */
+  readonly countsProven?: boolean
 }
 
 /** Turns a chart's crossing into a finding; null where no threshold was reached. */
@@ -150,9 +154,9 @@ export const findingOf = (of: Chart, result: ChartResult, reading: Reading): Fin
   if (first === undefined || crossed === undefined) return null
   const trusted = trustsPostalCodes(looked)
   const episode = looked.slice(crossing.fromIndex)
-  const unproven = episode.filter((entry) => !isProven(entry, trusted))
+  const counted = reading.countsProven === true ? episode : episode.filter((entry) => !isProven(entry, trusted))
   const severity = result.alert === null ? "notice" : "alert"
-  const retailers = [...new Set(unproven.map((entry) => entry.retailer))].sort((a, b) => a - b)
+  const retailers = [...new Set(counted.map((entry) => entry.retailer))].sort((a, b) => a - b)
   const whole = {
     threshold: thresholds[severity],
     from: first.at,
@@ -173,7 +177,7 @@ export const findingOf = (of: Chart, result: ChartResult, reading: Reading): Fin
     score: result.score,
     peak: result.peak,
     ...whole,
-    tags: unproven.map((entry) => entry.tag),
+    tags: counted.map((entry) => entry.tag),
     parts,
   }
 }

@@ -6,17 +6,23 @@ import { networkMatcher } from "./client-network.ts"
 export type ReaderTraits = {
   /** Parties whose register counts: the carrier of the parcels and the retailer of the shipments. */
   readonly registrars: readonly (string | undefined)[]
+  /** The party whose credential or member of staff it is. */
+  readonly employer: string | undefined
   readonly subjectKind: SubjectKind
   readonly address?: string | undefined
   readonly credentials: readonly (string | undefined)[]
 }
 
 /**
- * The class of an accessor, from the register of heavy readers or else from its kind of subject, and the class under
- * which its network is registered, else `public`.
+ * The class of an accessor, from the register of heavy readers or else from its kind of subject, the class under which
+ * its network is registered, else `public`, and the registered quota of different references an hour, if there is one.
  */
 export type HeavyReaders = {
-  classOf(traits: ReaderTraits): { accessorClass: AccessorClass; networkClass: AccessorClass }
+  classOf(traits: ReaderTraits): {
+    accessorClass: AccessorClass
+    networkClass: AccessorClass
+    quotaPerHour: number | undefined
+  }
 }
 
 const classOfKind = {
@@ -31,19 +37,21 @@ const classOfKind = {
  * The register of heavy readers of all parties, by network and by credential.
  * @throws Error when a network is not in CIDR notation; parties.json is checked before it is deployed
  */
-export function heavyReaders(parties: readonly Pick<Party, "id" | "heavyReaders">[]): HeavyReaders {
+export function heavyReaders(parties: readonly Pick<Party, "id" | "heavyReaders" | "quotas">[]): HeavyReaders {
   const registers = new Map(
     parties.map((party) => [
       party.id,
       party.heavyReaders.map((reader) => ({
         class: reader.class,
+        lookupsPerHour: reader.lookupsPerHour,
         credentials: new Set(reader.credentials),
         networks: reader.networks.map(networkMatcher),
       })),
     ]),
   )
+  const quotas = new Map(parties.map(({ id, quotas: own }) => [id, own]))
   return {
-    classOf({ registrars, subjectKind, address, credentials }) {
+    classOf({ registrars, employer, subjectKind, address, credentials }) {
       const readers = registrars.flatMap((id) => (id === undefined ? undefined : registers.get(id)) ?? [])
       const byCredential = readers.find((reader) =>
         credentials.some((one) => one !== undefined && reader.credentials.has(one)),
@@ -52,10 +60,16 @@ export function heavyReaders(parties: readonly Pick<Party, "id" | "heavyReaders"
         address === undefined
           ? undefined
           : readers.find((reader) => reader.networks.some((matches) => matches(address)))
+      const registered = byCredential ?? byNetwork
       return {
-        accessorClass: (byCredential ?? byNetwork)?.class ?? classOfKind[subjectKind],
+        accessorClass: registered?.class ?? classOfKind[subjectKind],
         networkClass: byNetwork?.class ?? "public",
+        quotaPerHour:
+          registered === undefined ? quotaOf(subjectKind, quotas.get(employer ?? "")) : registered.lookupsPerHour,
       }
     },
   }
 }
+
+const quotaOf = (subjectKind: SubjectKind, quotas: Party["quotas"]): number | undefined =>
+  subjectKind === "staff" ? quotas?.perStaffMember : subjectKind === "partner" ? quotas?.perCredential : undefined

@@ -12,6 +12,7 @@ export type ObservedAccess = {
   readonly accessor: Accessor
   /** Class under which the network itself is registered; `public` unless it is. */
   readonly networkClass: AccessorClass
+  readonly quotaPerHour?: number | undefined
   readonly retailerId: string | undefined
   /** Keyed tag of the reference. */
   readonly tag: string

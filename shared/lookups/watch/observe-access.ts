@@ -117,7 +117,7 @@ const nothingNew: Observation = {
 
 /** An observed access in the detector's terms. A number of a party that is not on the exchange has no place. */
 function scoredAccess(access: ObservedAccess, retailers: RetailerKnowledge): Access {
-  const { accessor, networkClass, tag, outcome, proof, canary } = access
+  const { accessor, networkClass, quotaPerHour, tag, outcome, proof, canary } = access
   const series = retailers.numberOf(access.series)
   return {
     at: Math.floor(Date.parse(access.at) / 1000),
@@ -125,6 +125,7 @@ function scoredAccess(access: ObservedAccess, retailers: RetailerKnowledge): Acc
     network: accessor.network,
     accessorClass: accessor.accessorClass,
     networkClass,
+    quotaPerHour,
     retailer: retailers.numberOf(access.retailerId),
     tag,
     series,

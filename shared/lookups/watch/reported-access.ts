@@ -81,6 +81,7 @@ export function reportAccess(
   const { accessor } = access
   const classes = using.heavyReaders.classOf({
     registrars: [lookedUp.retailerId, carrierId],
+    employer: carrierId,
     subjectKind: resolved.subject.kind,
     address: accessor.kind === "raw" ? accessor.ip : undefined,
     credentials: accessor.kind === "raw" ? [accessor.account] : [accessor.subject],
@@ -95,6 +96,7 @@ export function reportAccess(
         accessorClass: classes.accessorClass,
       },
       networkClass: classes.networkClass,
+      quotaPerHour: classes.quotaPerHour,
       retailerId: lookedUp.retailerId,
       tag: lookedUp.tag,
       series: lookedUp.series,

@@ -8,7 +8,7 @@ import {
   slowHits,
   spreadHits,
 } from "./hits.ts"
-import { insider, partnerOutOfScope } from "./insiders.ts"
+import { insider, partnerOutOfScope, partnerReadingItsOwn, staffWithInventedCases } from "./insiders.ts"
 import { proxiedHits, proxiedPostalCodes, proxiedWalk } from "./proxied.ts"
 import type { Attack } from "./scene.ts"
 import {
@@ -41,6 +41,8 @@ export const attacks: readonly Attack[] = [
   proxiedHits,
   partnerOutOfScope,
   insider,
+  partnerReadingItsOwn,
+  staffWithInventedCases,
   hitsWithNewCookies,
   mobileHitsWithoutCookie,
   guessingAfterTeaching,

@@ -2,7 +2,16 @@
 
 import { daySeconds } from "../../../shared/platform/instants.ts"
 import { always, attackerSubject, homeNetwork } from "./attackers.ts"
-import { type Attack, type Attacker, askForLive, byTime, largeRetailer, openOwn, type Step } from "./scene.ts"
+import {
+  type Attack,
+  type Attacker,
+  askForLive,
+  byTime,
+  largeRetailer,
+  openOwn,
+  type Scene,
+  type Step,
+} from "./scene.ts"
 import { randomHits } from "./sequences.ts"
 
 export const partnerOutOfScope: Attack = {
@@ -42,4 +51,42 @@ export const insider: Attack = {
     }
     return { steps: steps.sort(byTime) }
   },
+}
+
+/** The party has set a quota of 60 references an hour for a credential, and of 30 for a member of staff. */
+export const partnerReadingItsOwn: Attack = {
+  name: "partner's credential reads 2,000 of its own parcels, 1 a second",
+  group: "direct",
+  make: (scene) => {
+    const who: Attacker = {
+      subject: { kind: "partner", fingerprint: attackerSubject(scene) },
+      network: { kind: "hosting", fingerprint: homeNetwork(scene) },
+      accessorClass: "partner",
+      quotaPerHour: 60,
+    }
+    return { steps: entitledReads(scene, who, { length: 2_000, pauseSeconds: 1 }) }
+  },
+}
+
+export const staffWithInventedCases: Attack = {
+  name: "carrier staff read 900 parcels with invented cases, 1 per 30 s",
+  group: "direct",
+  make: (scene) => {
+    const who: Attacker = {
+      subject: { kind: "staff", fingerprint: attackerSubject(scene) },
+      network: { kind: "fixed", fingerprint: homeNetwork(scene) },
+      accessorClass: "staff",
+      quotaPerHour: 30,
+    }
+    return { steps: entitledReads(scene, who, { length: 900, pauseSeconds: 30 }) }
+  },
+}
+
+/** Lookups that the credential is entitled to, of other people's parcels. */
+const entitledReads = (scene: Scene, who: Attacker, of: { length: number; pauseSeconds: number }): Step[] => {
+  const retailer = largeRetailer(scene)
+  return Array.from({ length: of.length }, (_, index) => ({
+    ...openOwn(scene, who, retailer, scene.start + index * of.pauseSeconds),
+    isForeign: true,
+  }))
 }

@@ -10,7 +10,7 @@ import { countedDays, epoch, warmUpDays } from "../world/time.ts"
 import type { World } from "../world/world.ts"
 
 /** Who asks: their subject, network and class. */
-export type Attacker = Pick<Access, "subject" | "network" | "accessorClass">
+export type Attacker = Pick<Access, "subject" | "network" | "accessorClass" | "quotaPerHour">
 
 export type Step = {
   readonly access: Access

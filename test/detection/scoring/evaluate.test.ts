@@ -15,13 +15,20 @@ const staff: ProfileKey = { kind: "subject", subjectKind: "staff", networkKind: 
 
 const verdict = (
   entries: readonly Contact[],
-  given: { key?: ProfileKey; accessorClass?: AccessorClass; profile?: RetailerProfile; trimmed?: boolean } = {},
+  given: {
+    key?: ProfileKey
+    accessorClass?: AccessorClass
+    profile?: RetailerProfile
+    trimmed?: boolean
+    quotaPerHour?: number
+  } = {},
 ): Finding[] =>
   evaluate({
     key: given.key ?? cookie,
     entries: uniteContacts(entries),
     trimmed: given.trimmed ?? false,
     accessorClass: given.accessorClass ?? "public",
+    quotaPerHour: given.quotaPerHour,
     profileOf: () => given.profile ?? aRetailer(),
   })
 
@@ -102,6 +109,22 @@ describe("the verdict on an accessor", () => {
     const options = { key: staff, accessorClass: "staff" } as const
     expect(charts(verdict(scattered(24, 4320), options))).toEqual(["insider"])
     expect(verdict(scattered(35, 1080, { proof: "strong" }), options)).toEqual([])
+  })
+
+  it("alarms on a credential that looks up three times its quota, whatever it may see", () => {
+    const options = { key: staff, accessorClass: "staff", quotaPerHour: 30 } as const
+    const linkedToCases = (every: number) => verdict(scattered(40, every, { proof: "strong" }), options)
+    expect(linkedToCases(120)).toEqual([])
+    const [found] = linkedToCases(30)
+    expect(found).toMatchObject({ chart: "quota", severity: "alert", evidence: { proven: 40, references: 0 } })
+    expect(found?.crossedAt).toBeLessThan(1_800_000_000 + 30 * 30)
+  })
+
+  it("gives only notice where a party set no quota", () => {
+    const options = { key: partner, accessorClass: "partner" } as const
+    const found = verdict(scattered(40, 5, { proof: "strong" }), options)
+    expect(found.map(({ chart, severity }) => [chart, severity])).toEqual([["quota", "notice"]])
+    expect(verdict(scattered(40, 60, { proof: "strong" }), options)).toEqual([])
   })
 
   it("gives registered readers their allowance and leaves mail scanners alone", () => {

@@ -138,6 +138,7 @@ describe("the register of heavy readers", () => {
               class: "aggregator" as const,
               networks: ["198.51.100.0/24"],
               credentials: ["acct-7"],
+              lookupsPerHour: 200,
             },
           ],
         }
@@ -145,11 +146,23 @@ describe("the register of heavy readers", () => {
   )
   const register = heavyReaders(parties)
 
+  it("knows the quota that a party set for its staff and its credentials", () => {
+    const quotas = { perCredential: 90, perStaffMember: 25 }
+    const own = heavyReaders(parties.map((party) => (party.id === "northpost" ? { ...party, quotas } : party)))
+    const quotaOf = (subjectKind: "account" | "partner" | "staff", employer?: string) =>
+      own.classOf({ registrars: ["northpost"], employer, subjectKind, credentials: [] }).quotaPerHour
+    expect(quotaOf("staff", "northpost")).toBe(25)
+    expect(quotaOf("partner", "northpost")).toBe(90)
+    expect(quotaOf("account", "northpost")).toBeUndefined()
+    expect(quotaOf("partner", "leafline")).toBeUndefined()
+  })
+
   it("knows readers by network and by credential, for the parties that registered them alone", () => {
-    const traits = { subjectKind: "anonymous", address: "198.51.100.9", credentials: [] } as const
+    const traits = { subjectKind: "anonymous", address: "198.51.100.9", credentials: [], employer: undefined } as const
     expect(register.classOf({ ...traits, registrars: ["leafline", "northpost"] })).toEqual({
       accessorClass: "aggregator",
       networkClass: "aggregator",
+      quotaPerHour: 200,
     })
     expect(register.classOf({ ...traits, registrars: ["leafline", undefined] })).toEqual({
       accessorClass: "public",
@@ -158,16 +171,17 @@ describe("the register of heavy readers", () => {
     expect(
       register.classOf({
         registrars: ["northpost"],
+        employer: "northpost",
         subjectKind: "account",
         address: "192.0.2.1",
         credentials: ["acct-7"],
       }),
-    ).toEqual({ accessorClass: "aggregator", networkClass: "public" })
+    ).toEqual({ accessorClass: "aggregator", networkClass: "public", quotaPerHour: 200 })
   })
 
   it("leaves everybody else the class of their kind", () => {
     const classOf = (subjectKind: "account" | "cookie" | "partner" | "staff") =>
-      register.classOf({ registrars: ["northpost"], subjectKind, credentials: [] }).accessorClass
+      register.classOf({ registrars: ["northpost"], employer: "northpost", subjectKind, credentials: [] }).accessorClass
     expect([classOf("account"), classOf("cookie"), classOf("partner"), classOf("staff")]).toEqual([
       "recipient",
       "public",
