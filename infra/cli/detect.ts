@@ -5,11 +5,15 @@
  * the log was not checked.
  */
 import { randomBytes } from "node:crypto"
+import { writeFileSync } from "node:fs"
 import { Command } from "commander"
 import { heavyReaders } from "../../shared/lookups/visitor/heavy-readers.ts"
 import { type DetectOptions, type DetectResult, detectLog, unreadableFile } from "./detect/detect-log.ts"
 import { addOptions, type Options, readOptions } from "./detect/options.ts"
-import { makeNames } from "./detect/output/masking.ts"
+import { type DeniedAddress, type DenyFormat, deniedAddresses, denyList } from "./detect/output/deny-list.ts"
+import { exposuresTable } from "./detect/output/exposures-table.ts"
+import { makeNames, type Names } from "./detect/output/masking.ts"
+import { reportPage } from "./detect/output/report-page.ts"
 import { resultAsData } from "./detect/output/result-as-data.ts"
 import { resultInWords } from "./detect/output/result-in-words.ts"
 import { type LogFile, openLogFile, openStandardInput, UnreadableLog } from "./detect/reading/open-log.ts"
@@ -29,7 +33,7 @@ export const detectCommand = (): Command =>
       const options = readOptions(command.opts())
       if (typeof options === "string") return command.error(options, { exitCode: exitStatus.wrongOption })
       const result = await checkFiles(files, options)
-      printResult(result, options)
+      deliver(result, options, command)
       process.exitCode = statusOf(result)
     })
 
@@ -76,10 +80,49 @@ const detectOptions = (options: Options): DetectOptions => {
   }
 }
 
-const printResult = (result: DetectResult, { reveal, json }: Options): void => {
+/** Prints the result, and writes the files that were asked for. */
+const deliver = (result: DetectResult, options: Options, command: Command): void => {
   const collected = result.checked ? result.collected : { networkNames: new Map(), referenceNames: new Map() }
-  const data = resultAsData(result, makeNames(collected, reveal))
-  process.stdout.write(`${json ? JSON.stringify(data, null, 2) : resultInWords(data)}\n`)
+  const names = makeNames(collected, options.reveal)
+  const data = resultAsData(result, names)
+  process.stdout.write(`${options.json ? JSON.stringify(data, null, 2) : resultInWords(data)}\n`)
+  for (const { file, text, note } of filesFor(result, options, names)) {
+    if (isWritten(file, text)) process.stderr.write(`${note}\n`)
+    else command.error(`${file} cannot be written`, { exitCode: exitStatus.wrongOption })
+  }
+}
+
+const isWritten = (file: string, text: string): boolean => {
+  try {
+    writeFileSync(file, text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+type WrittenFile = { readonly file: string; readonly text: string; readonly note: string }
+
+const filesFor = (result: DetectResult, options: Options, names: Names): readonly WrittenFile[] => {
+  const { html, exposures, deny, denyFormat } = options
+  const page = html === undefined ? [] : [{ file: html, text: reportPage(result, names), note: `${html}: the report` }]
+  if (!result.checked) return page
+  const { walkers, collected, nameOfRetailer } = result
+  return [
+    ...page,
+    ...(exposures === undefined
+      ? []
+      : [{ file: exposures, text: exposuresTable(walkers, names, nameOfRetailer), note: `${exposures}: the records` }]),
+    ...(deny === undefined ? [] : [denyFile(deny, denyFormat, deniedAddresses(walkers, collected))]),
+  ]
+}
+
+const denyFile = (file: string, format: DenyFormat, denied: readonly DeniedAddress[]): WrittenFile => {
+  const shared = denied.filter(({ otherSessions }) => otherSessions > 0)
+  const others = shared.reduce((sum, { otherSessions }) => sum + otherSessions, 0)
+  const warning =
+    shared.length === 0 ? "nobody else used them" : `${others} other sessions used ${shared.length} of them`
+  return { file, text: denyList(denied, format), note: `${file}: ${denied.length} addresses; ${warning}` }
 }
 
 const statusOf = (result: DetectResult): number => {

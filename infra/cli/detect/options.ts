@@ -6,6 +6,7 @@ import { networkMatcher } from "../../../shared/lookups/visitor/client-network.t
 import { heavyReaderClass, type Party, parties } from "../../../shared/parties/party.ts"
 import { type FieldMeaning, fieldMeanings } from "./formats/named-fields.ts"
 import { acceptableReasons } from "./not-checked.ts"
+import { denyFormats } from "./output/deny-list.ts"
 import { isTimeZone } from "./reading/log-time.ts"
 import { referenceAtGiven } from "./references/reference-places.ts"
 
@@ -94,6 +95,10 @@ const options = z.object({
   key: made(parsers.key).optional(),
   reveal: z.boolean().default(false),
   json: z.boolean().default(false),
+  html: z.string().optional(),
+  exposures: z.string().optional(),
+  deny: z.string().optional(),
+  denyFormat: z.enum(denyFormats).default("nginx"),
 })
 export type Options = z.infer<typeof options>
 
@@ -121,6 +126,10 @@ export const addOptions = (command: Command): Command =>
     .option("--key <file>", "key of the fingerprints, so that they stay the same; default: random")
     .option("--reveal", "show addresses and references instead of fingerprints")
     .option("--json", "print one JSON object and nothing else")
+    .option("--html <file>", "write a page with a picture of each walk")
+    .option("--exposures <file>", "write the records that were seen, as CSV")
+    .option("--deny <file>", "write the addresses of walkers, as they are, for a program that refuses them")
+    .addOption(new Option("--deny-format <form>", "of --deny").choices(denyFormats).default("nginx"))
 
 /** @returns the options, or what is wrong with the first that is wrong */
 export const readOptions = (given: unknown): Options | string => {

@@ -103,7 +103,9 @@ const alsoSeen = ({ notices, busyDays }: CheckedData): string[] => {
 const nextSteps = ({ walkers }: CheckedData): string[] => {
   if (walkers.length === 0) return ["Run it again each week, or in shadow mode: docs/detection.md, section 2."]
   return [
-    "Name the addresses: add --reveal. Refuse them in your tool.",
+    "See each walk: add --html report.html. Show the addresses: add --reveal.",
+    "List the records that were seen, because the people concerned may have to be notified: add --exposures seen.csv.",
+    "Refuse the addresses: add --deny deny.conf, and --deny-format waf or crowdsec if you do not use nginx.",
     ...(walkers.some(({ resemblesHeavyReader }) => resemblesHeavyReader)
       ? ["If you know a reader, such as a search engine, name it: --reader 66.249.64.0/19."]
       : []),

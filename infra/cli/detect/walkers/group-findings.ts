@@ -90,23 +90,34 @@ const joinBlocks = (keys: readonly KeyFindings[], join: Join): void => {
   }
 }
 
+export type FindingGroup = {
+  readonly keys: readonly KeyFindings[]
+  /** If given, only lookups of these subjects count. */
+  readonly subjects: ReadonlySet<Fingerprint> | undefined
+}
+
 /** The lookups that each group of findings counts, in order of time. */
 export const lookupsOfGroups = (
-  groups: readonly (readonly KeyFindings[])[],
+  groups: readonly FindingGroup[],
   lookups: readonly Access[],
 ): readonly (readonly Access[])[] => {
   const index = makeIndex(groups)
   const found: Access[][] = groups.map(() => [])
-  for (const access of lookups) for (const group of index.groupsOf(access)) found[group]?.push(access)
+  for (const access of lookups) {
+    for (const place of index.groupsOf(access)) {
+      const { subjects } = groups[place] ?? { subjects: undefined }
+      if (subjects === undefined || subjects.has(access.subject.fingerprint)) found[place]?.push(access)
+    }
+  }
   return found
 }
 
 /** Finds the groups that count a lookup. */
-const makeIndex = (groups: readonly (readonly KeyFindings[])[]) => {
+const makeIndex = (groups: readonly FindingGroup[]) => {
   const keysOf = { subject: new Map<Fingerprint, Place[]>(), network: new Map<Fingerprint, Place[]>() }
   const pairs = new Map<string, number>()
   groups.forEach((group, place) => {
-    for (const key of group) {
+    for (const key of group.keys) {
       if (key.kind === "subject") append(keysOf.subject, key.subject, { group: place, key })
       else if (key.kind === "network") append(keysOf.network, key.network.fingerprint, { group: place, key })
       else for (const pair of key.references) pairs.set(pair, place)

@@ -2,7 +2,7 @@
 import type { Access, Fingerprint } from "../../../../shared/detection/access.ts"
 import { explain } from "../../../../shared/detection/scoring/publish-finding.ts"
 import type { KeyFindings } from "../run-detection.ts"
-import { groupFindings, lookupsOfGroups } from "./group-findings.ts"
+import { type FindingGroup, groupFindings, lookupsOfGroups, tagsOf } from "./group-findings.ts"
 
 export type Walker = {
   /** `alert`, or `notice` for what is only worth a look. */
@@ -43,10 +43,20 @@ export const walkersOf = (keys: readonly KeyFindings[], lookups: readonly Access
     const alerts = group.filter(({ isAlert }) => isAlert)
     return alerts.length > 0 ? alerts : group
   })
-  const ofGroups = lookupsOfGroups(groups, lookups)
+  const ofGroups = lookupsOfGroups(groups.map(countedBy), lookups)
   return groups
     .map((group, index) => walkerOf(group, ofGroups[index] ?? []))
     .sort((a, b) => rank(b) - rank(a) || b.shown - a.shown || b.records - a.records)
+}
+
+/** If subjects explain this share of the references of a walker, its networks add those of neighbours only. */
+const explainedShare = 0.7
+
+const countedBy = (keys: readonly KeyFindings[]): FindingGroup => {
+  const subjects = keys.filter(({ kind }) => kind === "subject")
+  const explained = new Set(subjects.flatMap(tagsOf)).size
+  const isExplained = explained >= explainedShare * new Set(keys.flatMap(tagsOf)).size
+  return { keys, subjects: isExplained ? new Set(subjects.map(({ subject }) => subject)) : undefined }
 }
 
 const rank = ({ severity }: Walker): number => (severity === "alert" ? 1 : 0)

@@ -1,0 +1,83 @@
+/** The addresses of walkers, in the form of the program that is to refuse them. */
+import type { Access, Fingerprint } from "../../../../shared/detection/access.ts"
+import type { Walker } from "../walkers/walker.ts"
+
+export const denyFormats = ["nginx", "waf", "crowdsec"] as const
+export type DenyFormat = (typeof denyFormats)[number]
+
+export type DeniedAddress = {
+  readonly fingerprint: Fingerprint
+  /** An address, or the network of an IPv6 address. Raw. */
+  readonly address: string
+  readonly records: number
+  /** Sessions, accounts and browsers on this address that are not part of the walk. */
+  readonly otherSessions: number
+}
+
+/**
+ * The addresses that were found as networks. A walker that was found by its session alone may share its address with
+ * anybody, and host names cannot be refused by address.
+ */
+export const deniedAddresses = (
+  walkers: readonly Walker[],
+  { lookups, networkNames }: { lookups: readonly Access[]; networkNames: ReadonlyMap<Fingerprint, string> },
+): readonly DeniedAddress[] => {
+  const found = new Map(
+    walkers.flatMap((walker) => walker.foundNetworks.map((network): [Fingerprint, Walker] => [network, walker])),
+  )
+  const sessions = sessionsOf(new Set(found.keys()), lookups)
+  return [...found].flatMap(([fingerprint, walker]) => {
+    const address = networkNames.get(fingerprint)
+    if (address === undefined || !/^[\d.]+$|:/.test(address)) return []
+    const own = new Set(walker.lookups.map(({ subject }) => subject.fingerprint))
+    const others = [...(sessions.get(fingerprint) ?? [])].filter((subject) => !own.has(subject))
+    return [{ fingerprint, address, records: walker.records, otherSessions: others.length }]
+  })
+}
+
+const sessionsOf = (networks: ReadonlySet<Fingerprint>, lookups: readonly Access[]) => {
+  const sessions = new Map<Fingerprint, Set<Fingerprint>>()
+  for (const { network, subject } of lookups) {
+    if (!networks.has(network.fingerprint)) continue
+    const known = sessions.get(network.fingerprint) ?? new Set()
+    sessions.set(network.fingerprint, known.add(subject.fingerprint))
+  }
+  return sessions
+}
+
+const isVersion6 = ({ address }: DeniedAddress): boolean => address.includes(":")
+
+/** The text of the file. */
+export const denyList = (denied: readonly DeniedAddress[], format: DenyFormat): string => {
+  if (format === "nginx") return denied.map(nginxLine).join("")
+  const value = format === "waf" ? ipSets(denied) : denied.map(decision)
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
+const nginxLine = ({ address, records, otherSessions }: DeniedAddress): string =>
+  `deny ${address}; # ${records} records; ${otherSessions} other sessions used it\n`
+
+/** What `aws wafv2 create-ip-set --cli-input-json` takes: one set for each version of addresses. */
+const ipSets = (denied: readonly DeniedAddress[]) =>
+  (
+    [
+      ["IPV4", denied.filter((one) => !isVersion6(one))],
+      ["IPV6", denied.filter(isVersion6)],
+    ] as const
+  )
+    .filter(([, addresses]) => addresses.length > 0)
+    .map(([version, addresses]) => ({
+      Name: `wayseal-walkers-${version.toLowerCase()}`,
+      Scope: "REGIONAL",
+      IPAddressVersion: version,
+      Addresses: addresses.map(({ address }) => (address.includes("/") ? address : `${address}/32`)),
+    }))
+
+/** What `cscli decisions import` takes. */
+const decision = ({ address, records }: DeniedAddress) => ({
+  duration: "24h",
+  reason: `wayseal: ${records} records`,
+  scope: address.includes("/") ? "range" : "ip",
+  type: "ban",
+  value: address,
+})
