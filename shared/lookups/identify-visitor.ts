@@ -56,6 +56,11 @@ export function classify(
   return { accessor: { ...resolved, accessorClass } satisfies Accessor, ...others }
 }
 
+/** The party that asks for a visitor of its own site, if one does. */
+export function delegatorOf({ caller }: Lookup): string | undefined {
+  return caller?.onBehalfOf === undefined ? undefined : caller.party.id
+}
+
 /** Carriers that an anomaly in this lookup concerns. */
 export function carriersOf({ caller }: Lookup, asked: AskedFor, found: readonly TrackingRecord[]): string[] {
   const carriers = found.map((record) => record.carrierId)

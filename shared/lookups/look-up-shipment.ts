@@ -8,7 +8,7 @@ import { askedFor, findRecords, hasPlace } from "./asked-for.ts"
 import { type Claim, prove } from "./claim.ts"
 import { isGuess, type KnownVisitor, knownParcels } from "./guesses/known-parcels.ts"
 import { isRefused } from "./guesses/refusal.ts"
-import { carriersOf, classify, identify } from "./identify-visitor.ts"
+import { carriersOf, classify, delegatorOf, identify } from "./identify-visitor.ts"
 import type { LookedUpAnswer, LookUpShipmentOptions, Lookup } from "./lookup.ts"
 import { type AskedFor, describeLookedUp, type LookedUp, nobody } from "./references/looked-up.ts"
 import { showRecords } from "./shown-answer.ts"
@@ -80,6 +80,7 @@ async function answerLookup(options: LookUpShipmentOptions, incoming: Incoming):
   countVolume(options, lookedUp.retailerId, observation)
   const raised = await options.observer.raise(observation.findings, () => ({
     tool: "guarded",
+    delegatedBy: delegatorOf(incoming.lookup),
     carrierIds: carriersOf(incoming.lookup, asked, prepared.found),
     accessorTokens: [],
     accessIds: [],

@@ -20,7 +20,7 @@ type ReportedAccess = {
 /** What a walker saw of a shipment, counted from the answers of the carrier's tool. */
 export type Seen = { shipmentId: string; fields: string[]; firstAt: string; lastAt: string }
 
-/** A visitor who walks along order references. Walkers of one network belong to one case. */
+/** A visitor who walks along order references. Walkers of one hour belong to one case. */
 export type Walk = { session: string; ip: string; seen: Map<string, Seen> }
 
 const aliases: Record<string, string> = { leafline: "Leafline", maplebooks: "Maple Books" }

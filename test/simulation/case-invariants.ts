@@ -6,19 +6,18 @@ import {
   rowsOfType,
 } from "../../shared/breach-desk/cases/case-rows.ts"
 import { restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
-import type { Walk } from "./accesses.ts"
+import type { Seen, Walk } from "./accesses.ts"
 import type { GuardedVisits } from "./guarded.ts"
 import { distinctIds, received, type Violations } from "./invariants.ts"
 import { allRows, type World } from "./world.ts"
 
-/** Compares the cases that the hub opened with the walks that the carrier reported. */
+/** Compares the case that the hub opened with the walks that the carrier reported, which are one attack. */
 export function caseViolationsOf(world: World, walks: readonly Walk[]): Violations {
   const rows = caseRows(world)
-  const networks = [...Map.groupBy(walks, ({ ip }) => ip).values()]
   const cases = casesOfAccessors(rows)
   const found: Violations = []
-  if (cases.length !== networks.length) found.push(`${networks.length} walks opened ${cases.length} cases`)
-  found.push(...exposuresAreWhatWasSeen(rows, networks, new Set(cases.map(({ caseId }) => caseId))))
+  if (cases.length !== 1) found.push(`one attack opened ${cases.length} cases`)
+  found.push(...exposuresAreWhatWasSeen(rows, walks, new Set(cases.map(({ caseId }) => caseId))))
   found.push(...countsAreExact(rows), ...carrierReceivesRestrictions(world))
   found.push(...partiesAreAlertedOnce(world, rows, ["northpost", "leafline"]))
   return found
@@ -62,28 +61,18 @@ function openCases(rows: readonly BreachCaseItem[]): CaseRow[] {
   return rowsOfType(rows, "case").filter(({ state }) => state !== "merged")
 }
 
-/** The exposures of each case are exactly what its walkers saw, as a recount shows. */
+/** The exposures of the case are exactly what its walkers saw, as a recount shows. */
 function exposuresAreWhatWasSeen(
   rows: readonly BreachCaseItem[],
-  networks: readonly Walk[][],
+  walks: readonly Walk[],
   cases: ReadonlySet<string>,
 ): Violations {
+  const inWords = (seen: Seen | ExposureRow) =>
+    `${seen.shipmentId} ${[...seen.fields].sort().join()} ${seen.firstAt} ${seen.lastAt}`
   const exposures = rowsOfType(rows, "exposure").filter(({ caseId }) => cases.has(caseId))
-  const counted = [...Map.groupBy(exposures, ({ caseId }) => caseId).values()].map((ofCase) =>
-    ofCase
-      .map((one) => `${one.shipmentId} ${[...one.fields].sort().join()} ${one.firstAt} ${one.lastAt}`)
-      .sort()
-      .join("\n"),
-  )
-  const seen = networks.map((walks) =>
-    walks
-      .flatMap((walk) => [...walk.seen.values()])
-      .map((one) => `${one.shipmentId} ${[...one.fields].sort().join()} ${one.firstAt} ${one.lastAt}`)
-      .sort()
-      .join("\n"),
-  )
-  const missing = seen.filter((one) => !counted.includes(one)).length
-  return missing === 0 && counted.length === seen.length ? [] : ["the exposures of a case are not what its walkers saw"]
+  const counted = exposures.map(inWords).sort().join("\n")
+  const seen = walks.flatMap((walk) => [...walk.seen.values()].map(inWords))
+  return seen.sort().join("\n") === counted ? [] : ["the exposures of a case are not what its walkers saw"]
 }
 
 /** Separates exposures from possible exposures. */

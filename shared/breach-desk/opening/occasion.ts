@@ -15,6 +15,7 @@ import {
 import { keysOfAnomaly } from "../exposures/attribution.ts"
 import type { TimelineData } from "../timeline.ts"
 import { findingFor } from "../visibility.ts"
+import { attackKeys } from "./attack.ts"
 
 /** What opens a case or adds to one: an anomaly, or the report of a party. */
 export type Occasion = {
@@ -46,12 +47,13 @@ export type Occasion = {
 /** An anomaly as an occasion. */
 export function occasionOfAnomaly(anomaly: Anomaly, correlationId: string): Occasion {
   const { anomalyId, accessorKey, retailerId, carrierIds, reportedBy, chart, tool, detectedAt } = anomaly
+  const attack = attackKeys(anomaly)
   const partyIds = [...new Set([retailerId, ...carrierIds, ...(reportedBy === undefined ? [] : [reportedBy])])]
   return {
     pointer: pointerKeys.anomaly(anomalyId),
     seed: anomalyId,
-    keys: keysOfAnomaly(anomaly, blocksOf(accessorKey)),
-    neighbours: neighbouringBlocks(accessorKey),
+    keys: [...keysOfAnomaly(anomaly, blocksOf(accessorKey)), ...attack.own.map((key) => ({ accessorKey: key }))],
+    neighbours: [...neighbouringBlocks(accessorKey), ...attack.beside],
     partyIds,
     origin: "anomaly",
     tool,

@@ -24,20 +24,23 @@ export function openOrJoin(desk: CaseDesk, occasion: Occasion): Promise<Opening>
     if (known !== undefined) return { result: { caseId: known.caseId, outcome: "duplicate" } }
 
     const candidates = await openCasesAt(desk, pointers)
-    const joined = oldestCase(candidates)
+    const open = [...new Map([...candidates.values()].map((row) => [row.caseId, row])).values()]
+    const joined = oldestCase(open)
     const draft =
-      joined === undefined ? draftOfNewCase(desk, occasion) : draftOfJoining(desk, { occasion, joined, candidates })
+      joined === undefined
+        ? draftOfNewCase(desk, occasion)
+        : draftOfJoining(desk, { occasion, joined, candidates: open })
     const { caseId } = draft.case
     const own: PointerChange = { row: { ...occasion.pointer, type: "pointer", caseId }, expected: undefined }
-    const openIds = new Set(candidates.map((one) => one.caseId))
     const keyPointers = draft.case.keys
       .filter(({ accessorKey }) => keyNames.includes(accessorKey))
       .flatMap((key): PointerChange[] => {
         const at = pointerKeys.accessor(key.accessorKey)
         const current = pointers.get(at.pk)
-        const isOfAnotherOpenCase = current !== undefined && current.caseId !== caseId && openIds.has(current.caseId)
+        // A merge moves the pointers of the cases that it ends, with what they attribute.
+        const isToBeMoved = current !== undefined && current.caseId !== caseId && candidates.has(current.caseId)
         const isUnchanged = current?.caseId === caseId && sameAttribution(current, key)
-        if (isOfAnotherOpenCase || isUnchanged) return []
+        if (isToBeMoved || isUnchanged) return []
         return [{ row: pointerOf(at, caseId, key), expected: current?.caseId }]
       })
     return {
@@ -47,11 +50,30 @@ export function openOrJoin(desk: CaseDesk, occasion: Occasion): Promise<Opening>
   })
 }
 
-/** The open cases that these pointers lead to. */
-async function openCasesAt(desk: CaseDesk, pointers: ReadonlyMap<string, PointerRow>): Promise<CaseRow[]> {
-  const caseIds = new Set([...pointers.values()].map(({ caseId }) => caseId))
-  const found = await desk.cases.items([...caseIds].map(caseKeys.case))
-  return found.flatMap((row) => (row.type === "case" && row.state === "open" ? [row] : []))
+/**
+ * The open cases that these pointers lead to, by the id in the pointer. While a merge is under way, a pointer still
+ * names the case that ended, and leads to the surviving one.
+ */
+async function openCasesAt(
+  desk: CaseDesk,
+  pointers: ReadonlyMap<string, PointerRow>,
+): Promise<ReadonlyMap<string, CaseRow>> {
+  const open = new Map<string, CaseRow>()
+  let wanted = new Map([...pointers.values()].map(({ caseId }) => [caseId, [caseId]]))
+  while (wanted.size > 0) {
+    const found = await desk.cases.items([...wanted.keys()].map(caseKeys.case))
+    const next = new Map<string, string[]>()
+    for (const row of found) {
+      if (row.type !== "case") continue
+      const named = wanted.get(row.caseId) ?? []
+      if (row.state === "open") for (const caseId of named) open.set(caseId, row)
+      else if (row.mergedInto !== undefined) {
+        next.set(row.mergedInto, [...(next.get(row.mergedInto) ?? []), ...named])
+      }
+    }
+    wanted = next
+  }
+  return open
 }
 
 function draftOfNewCase(desk: CaseDesk, occasion: Occasion): CaseDraft {

@@ -26,6 +26,7 @@ export const anomalyRow = z.object({
   detectedAt: z.iso.datetime(),
   tool,
   reportedBy: z.string().optional().meta({ description: "The carrier whose report this rests on" }),
+  delegatedBy: z.string().optional().meta({ description: "The party that made the lookups for visitors of its site" }),
   carrierIds: z.array(z.string()).meta({ description: "Carriers through whose parcels the accessor went" }),
   accessorTokens: z.array(z.string()),
   accessIds: z.array(z.string()).meta({ description: "Accesses of the batch in which the score crossed" }),

@@ -59,6 +59,7 @@ export type Observation = {
 export type AnomalyContext = {
   readonly tool: string
   readonly reportedBy?: string
+  readonly delegatedBy?: string | undefined
   readonly carrierIds: readonly string[]
   readonly accessorTokens: readonly string[]
   readonly accessIds: readonly string[]

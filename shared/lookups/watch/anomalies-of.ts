@@ -42,6 +42,7 @@ export function anomaliesOf(
     detectedAt: now.toISOString(),
     tool: context.tool,
     ...(context.reportedBy === undefined ? {} : { reportedBy: context.reportedBy }),
+    ...(context.delegatedBy === undefined ? {} : { delegatedBy: context.delegatedBy }),
     carrierIds: carriers,
     accessorTokens: [...new Set(context.accessorTokens)].slice(0, accessorTokensPerEvent),
     accessIds: [...new Set(context.accessIds)].slice(-accessIdsPerEvent),

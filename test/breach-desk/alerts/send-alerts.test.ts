@@ -64,7 +64,9 @@ describe("alerts", () => {
     world.passSeconds(30)
     await world.disclosures.append(seen(6, elsewhere))
     const evening = { ...elsewhere, accessorKey: elsewhere.subject, accessorTokens: [], accessIds: [] }
-    await world.anomalies.raise(walkAnomaly({ ...evening, anomalyId: "evening" }))
+    await world.anomalies.raise(
+      walkAnomaly({ ...evening, anomalyId: "evening", crossedAt: "2026-11-01T18:00:50.000Z" }),
+    )
     await world.settle()
     const [older, younger] = world.heads().map(({ aliases }) => aliases["leafline"])
     world.mail.sent.length = 0

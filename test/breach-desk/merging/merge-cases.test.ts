@@ -34,13 +34,20 @@ async function twoCases() {
   for (const [place, retailerId] of shops.entries())
     await world.disclosures.append(seen(100 + place, { ...cafe, retailerId, accessId: `cafe-${place}` }))
   const network = { subject: undefined, retailerId: firstShop }
+  const evening = "2026-11-01T18:00:50.000Z"
   await world.anomalies.raise(
     walkAnomaly({ ...network, accessorKey: "network#home-of-walker", anomalyId: "anomaly-home" }),
   )
   await world.settle()
   world.passSeconds(5)
   await world.anomalies.raise(
-    walkAnomaly({ ...network, accessorKey: cafe.network, network: cafe.network, anomalyId: "anomaly-cafe" }),
+    walkAnomaly({
+      ...network,
+      accessorKey: cafe.network,
+      network: cafe.network,
+      crossedAt: evening,
+      anomalyId: "anomaly-cafe",
+    }),
   )
   await world.settle()
   const younger = world.heads().find((row) => row.keys.some(({ accessorKey }) => accessorKey === cafe.network))
@@ -88,7 +95,9 @@ async function twoCases() {
       crashAfter = effects
     },
     bridge: () =>
-      world.anomalies.raise(walkAnomaly({ anomalyId: "anomaly-bridge", network: cafe.network, retailerId: firstShop })),
+      world.anomalies.raise(
+        walkAnomaly({ anomalyId: "anomaly-bridge", crossedAt: evening, network: cafe.network, retailerId: firstShop }),
+      ),
     bridgeHome: () => world.anomalies.raise(walkAnomaly({ anomalyId: "anomaly-bridge-2", retailerId: firstShop })),
   }
 }
