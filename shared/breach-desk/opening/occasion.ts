@@ -26,6 +26,8 @@ export type Occasion = {
   keys: readonly CaseKey[]
   /** Other accessor keys. If one of them has an open case, this occasion belongs to that case. */
   neighbours: readonly string[]
+  /** Slots for the cases that its reporter may open, if it is a report. */
+  slots?: readonly ItemKey[] | undefined
   /** Parties that it concerns, even if nothing of theirs was exposed. */
   partyIds: readonly string[]
   origin: CaseRow["origin"]

@@ -1,5 +1,5 @@
 import { derivedId } from "../../contracts/envelope.ts"
-import type { PointerChange } from "../cases/breach-cases.ts"
+import type { ItemKey, PointerChange } from "../cases/breach-cases.ts"
 import { aliasOf, aliasPointers, pointerOf, pointersAt } from "../cases/case-pointers.ts"
 import { type CaseRow, caseKeys, type PartyRow, type PointerRow, pointerKeys } from "../cases/case-rows.ts"
 import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry } from "../cases/change-case.ts"
@@ -9,6 +9,7 @@ import { newParty, withAliases } from "../exposures/new-party.ts"
 import { emptyTimelineHead } from "../timeline.ts"
 import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import type { Occasion } from "./occasion.ts"
+import { chooseSlot } from "./report-slots.ts"
 
 export type Opening = { caseId: string; outcome: "opened" | "joined" | "duplicate" }
 
@@ -18,35 +19,64 @@ export type Opening = { caseId: string; outcome: "opened" | "joined" | "duplicat
  */
 export function openOrJoin(desk: CaseDesk, occasion: Occasion): Promise<Opening> {
   return changeCase<Opening>(desk, async () => {
-    const keyNames = [...occasion.keys.map(({ accessorKey }) => accessorKey), ...occasion.neighbours]
-    const pointers = await pointersAt(desk, [occasion.pointer, ...keyNames.map(pointerKeys.accessor)])
+    const accessorKeys = [...occasion.keys.map(({ accessorKey }) => accessorKey), ...occasion.neighbours]
+    const [keys, slots] = [accessorKeys.map(pointerKeys.accessor), occasion.slots ?? []]
+    const pointers = await pointersAt(desk, [occasion.pointer, ...keys, ...slots])
     const known = pointers.get(occasion.pointer.pk)
     if (known !== undefined) return { result: { caseId: known.caseId, outcome: "duplicate" } }
 
-    const candidates = await openCasesAt(desk, pointers)
-    const open = [...new Map([...candidates.values()].map((row) => [row.caseId, row])).values()]
-    const joined = oldestCase(open)
+    const openAt = (some: readonly ItemKey[]) =>
+      openCasesAt(
+        desk,
+        some.flatMap(({ pk }) => pointers.get(pk) ?? []),
+      )
+    const open = await openAt(keys)
+    const slot = open.size > 0 ? undefined : chooseSlot(slots, pointers, await openAt(slots))
+    const candidates = slot !== undefined && "taken" in slot ? [slot.taken] : distinctCases(open)
+    const joined = oldestCase(candidates)
     const draft =
-      joined === undefined
-        ? draftOfNewCase(desk, occasion)
-        : draftOfJoining(desk, { occasion, joined, candidates: open })
-    const { caseId } = draft.case
-    const own: PointerChange = { row: { ...occasion.pointer, type: "pointer", caseId }, expected: undefined }
-    const keyPointers = draft.case.keys
-      .filter(({ accessorKey }) => keyNames.includes(accessorKey))
-      .flatMap((key): PointerChange[] => {
-        const at = pointerKeys.accessor(key.accessorKey)
-        const current = pointers.get(at.pk)
-        // A merge moves the pointers of the cases that it ends, with what they attribute.
-        const isToBeMoved = current !== undefined && current.caseId !== caseId && candidates.has(current.caseId)
-        const isUnchanged = current?.caseId === caseId && sameAttribution(current, key)
-        if (isToBeMoved || isUnchanged) return []
-        return [{ row: pointerOf(at, caseId, key), expected: current?.caseId }]
-      })
-    return {
-      draft: { ...draft, pointers: [...(draft.pointers ?? []), own, ...keyPointers] },
-      result: { caseId, outcome: joined === undefined ? "opened" : "joined" },
-    }
+      joined === undefined ? draftOfNewCase(desk, occasion) : draftOfJoining(desk, { occasion, joined, candidates })
+    const changes = [
+      ...(draft.pointers ?? []),
+      pointerTo(draft.case, { at: occasion.pointer }),
+      ...(slot !== undefined && "free" in slot ? [pointerTo(draft.case, { at: slot.free, ...slot })] : []),
+      ...keyPointers(draft.case, { accessorKeys, pointers, open }),
+    ]
+    const outcome = joined === undefined ? "opened" : "joined"
+    return { draft: { ...draft, pointers: changes }, result: { caseId: draft.case.caseId, outcome } }
+  })
+}
+
+function distinctCases(cases: ReadonlyMap<string, CaseRow>): CaseRow[] {
+  return [...new Map([...cases.values()].map((row) => [row.caseId, row])).values()]
+}
+
+function pointerTo(
+  { caseId }: CaseRow,
+  { at, expected }: { at: ItemKey; expected?: string | undefined },
+): PointerChange {
+  return { row: pointerOf(at, caseId), expected }
+}
+
+/** Pointers from the accessor keys of the case that lead elsewhere, or attribute something else. */
+function keyPointers(
+  { caseId, keys }: CaseRow,
+  of: {
+    accessorKeys: readonly string[]
+    pointers: ReadonlyMap<string, PointerRow>
+    open: ReadonlyMap<string, CaseRow>
+  },
+): PointerChange[] {
+  const { accessorKeys, pointers, open } = of
+  const asked = keys.filter(({ accessorKey }) => accessorKeys.includes(accessorKey))
+  return asked.flatMap((key): PointerChange[] => {
+    const at = pointerKeys.accessor(key.accessorKey)
+    const current = pointers.get(at.pk)
+    // A merge moves the pointers of the cases that it ends, with what they attribute.
+    const isToBeMoved = current !== undefined && current.caseId !== caseId && open.has(current.caseId)
+    const isUnchanged = current?.caseId === caseId && sameAttribution(current, key)
+    if (isToBeMoved || isUnchanged) return []
+    return [{ row: pointerOf(at, caseId, key), expected: current?.caseId }]
   })
 }
 
@@ -54,12 +84,9 @@ export function openOrJoin(desk: CaseDesk, occasion: Occasion): Promise<Opening>
  * The open cases that these pointers lead to, by the id in the pointer. While a merge is under way, a pointer still
  * names the case that ended, and leads to the surviving one.
  */
-async function openCasesAt(
-  desk: CaseDesk,
-  pointers: ReadonlyMap<string, PointerRow>,
-): Promise<ReadonlyMap<string, CaseRow>> {
+async function openCasesAt(desk: CaseDesk, pointers: readonly PointerRow[]): Promise<ReadonlyMap<string, CaseRow>> {
   const open = new Map<string, CaseRow>()
-  let wanted = new Map([...pointers.values()].map(({ caseId }) => [caseId, [caseId]]))
+  let wanted = new Map(pointers.map(({ caseId }) => [caseId, [caseId]]))
   while (wanted.size > 0) {
     const found = await desk.cases.items([...wanted.keys()].map(caseKeys.case))
     const next = new Map<string, string[]>()

@@ -15,6 +15,7 @@ import type { GrowthDesk } from "../exposures/growth-desk.ts"
 import { mergeCases } from "../merging/merge-cases.ts"
 import type { Occasion } from "./occasion.ts"
 import { type Opening, openOrJoin } from "./open-case.ts"
+import { reportSlots } from "./report-slots.ts"
 
 export type ReportDesk = GrowthDesk & { disclosures: Disclosures; evidence: Evidence }
 
@@ -23,11 +24,13 @@ export type Report = DataOf<typeof breachReported> & { id: string; correlationId
 
 /**
  * Opens a case for a report, or adds the report to the open case of the accessor that it names. Exposures come from the
- * reporter's own part of the ledger: its own tool or its own shipments. Repeating the call has no effect.
+ * reporter's own part of the ledger: its own tool or its own shipments. While nothing is found there, nobody but the
+ * reporter and the hub may see the case. Repeating the call has no effect.
  */
 export async function openReportedCase(desk: ReportDesk, party: Party, report: Report): Promise<Opening> {
   const found = await evidenceOf(desk, party, report)
-  const occasion = occasionOfReport(party, report, found)
+  const slots = reportSlots(party.id, report.tool, desk.clock().toISOString())
+  const occasion = { ...occasionOfReport(party, report, found), slots }
   const opening = await openOrJoin(desk, occasion)
   await mergeCases(desk, opening.caseId)
   await addExposures(desk, opening.caseId, found)
@@ -47,7 +50,7 @@ async function evidenceOf(desk: ReportDesk, party: Party, report: Report): Promi
 
 function occasionOfReport(party: Party, report: Report, found: readonly Disclosure[]): Occasion {
   const { tool, receivedAt, finder, evidence } = report
-  const operator = operatorOf(tool)
+  const operator = found.length === 0 ? undefined : operatorOf(tool)
   // A token names an accessor, so its other lookups belong to the case too. Access ids and a time range name no
   // accessor.
   const keys: CaseKey[] =

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "@jest/globals"
+import { openReportedCase, type Report } from "../../../shared/breach-desk/opening/report-breach.ts"
+import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
+import { type BreachWorld, breachWorld, seen, shipParcel, soleCase } from "../breach-world.ts"
+import { caller } from "../desk-caller.ts"
+
+const secondOf = (number: number) => new Date(Date.parse("2026-11-01T14:00:00.000Z") + number * 10_000).toISOString()
+
+/** A report about what was seen in the carrier's tool at the second of one lookup. */
+const reportOf = (number: number, change: Partial<Report> = {}): Report => ({
+  id: `report-${number}`,
+  correlationId: "story",
+  finder: "finder",
+  tool: "observed:northpost",
+  receivedAt: "2026-11-01T15:00:00.000Z",
+  evidence: { kind: "timeRange", since: secondOf(number), until: secondOf(number) },
+  ...change,
+})
+
+const nothing = { evidence: { kind: "accessorToken", accessorToken: "tok_nobody" } } as const
+
+async function report(world: BreachWorld, partyId: string, reports: readonly Report[]) {
+  const party = world.directory.byId(partyId)
+  if (party === undefined) throw new Error("no such party")
+  for (const one of reports) await openReportedCase(world.desk, party, one)
+  await world.settle()
+}
+
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
+const alertsTo = (world: BreachWorld, partyId: string) => world.exchange.published(breachCaseOpened, partyId).length
+const reportsSeenBy = (world: BreachWorld, partyId: string) =>
+  world
+    .rowsOf("timeline")
+    .flatMap(({ copies }) => copies.filter((copy) => copy.partyId === partyId))
+    .filter(({ entry }) => entry.type === "BreachReported" || entry.type === "BreachCaseOpened").length
+
+describe("a report whose evidence finds nothing", () => {
+  it("stays with its reporter, thirty times a day", async () => {
+    const world = breachWorld()
+    await report(
+      world,
+      "leafline",
+      numbers(30).map((number) => reportOf(number, nothing)),
+    )
+    expect(alertsTo(world, "northpost")).toBe(0)
+    expect(world.mail.sent.every(({ partyId }) => partyId === "leafline")).toBe(true)
+    expect([world.heads().length, alertsTo(world, "leafline")]).toEqual([5, 5])
+    expect(reportsSeenBy(world, "leafline")).toBe(30)
+    const listed = await caller(world)("northpost", "GET", "/v1/cases")
+    expect(listed.json).toEqual({ cases: [] })
+  })
+
+  it("opens for the others when the reporter adds a log in which something is found", async () => {
+    const world = breachWorld()
+    await report(world, "leafline", [reportOf(1, nothing)])
+    await shipParcel(world, "leafline", 1)
+    const alias = soleCase(world).aliases["leafline"]
+    const access = {
+      accessId: "line-1",
+      at: secondOf(1),
+      reference: "s1",
+      accessor: "somebody",
+      fields: ["delivery-date"],
+    }
+    await caller(world)("leafline", "POST", `/v1/cases/${alias}/accesses`, { accesses: [access] })
+    expect(alertsTo(world, "northpost")).toBe(1)
+  })
+})
+
+describe("reports of one party about one tool", () => {
+  it("alert others of five cases a day; the others join the last, and none is lost", async () => {
+    const world = breachWorld()
+    for (const number of numbers(8)) await world.disclosures.append(seen(number))
+    const reports = numbers(8).map((number) => reportOf(number))
+    await report(world, "leafline", reports)
+    expect([world.heads().length, alertsTo(world, "northpost")]).toEqual([5, 5])
+    expect([reportsSeenBy(world, "leafline"), reportsSeenBy(world, "northpost")]).toEqual([8, 8])
+    expect(world.rowsOf("exposure").map(({ shipmentId }) => shipmentId)).toHaveLength(8)
+    await report(world, "leafline", reports)
+    expect([world.heads().length, reportsSeenBy(world, "leafline")]).toEqual([5, 8])
+  })
+
+  it("open cases again on the next day, or when one of the five is closed", async () => {
+    const world = breachWorld()
+    for (const number of numbers(9)) await world.disclosures.append(seen(number))
+    await report(
+      world,
+      "leafline",
+      numbers(6).map((number) => reportOf(number)),
+    )
+    const [first] = world.heads()
+    if (first === undefined) throw new Error("no case")
+    await world.cases.commit({
+      case: { ...first, version: first.version + 1, state: "closed", partyId: "hub#closed" },
+      items: [],
+      pointers: [],
+    })
+    await report(world, "leafline", [reportOf(7), reportOf(8)])
+    expect(world.heads()).toHaveLength(6)
+    world.passSeconds(86_400)
+    await report(world, "leafline", [reportOf(9)])
+    expect(world.heads()).toHaveLength(7)
+  })
+})
