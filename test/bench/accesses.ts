@@ -7,6 +7,7 @@ import type { PeerAccess } from "./peers.ts"
 import { anonymousSubject, trait } from "./world/identities.ts"
 import { retailerOfOrder } from "./world/orders.ts"
 import { epoch } from "./world/time.ts"
+import { carrierNumber } from "./world/tracking-numbers.ts"
 import type { World } from "./world/world.ts"
 
 /**
@@ -41,11 +42,31 @@ export type AccessOptions = Pick<Access, "subject" | "network" | "accessorClass"
   /** -1 for a number that no order has. */
   readonly order: number
   readonly isProven: boolean
+  /** By the carrier's number of the order, not by `ordinal`. */
+  readonly byTrackingNumber?: boolean
 }
+
+type NumberOf = Pick<AccessOptions, "retailer" | "ordinal" | "order" | "byTrackingNumber">
+
+/** Whose number is looked up, and its place in their series. */
+const placeOf = (world: World, { retailer, ordinal, order, byTrackingNumber }: NumberOf) =>
+  byTrackingNumber === true
+    ? { series: carrierNumber, ordinal: world.tracking.placeOf[order] ?? 0 }
+    : { series: retailer, ordinal }
+
+/** Whose number the lookup with an index asked for, and its place in their series. */
+export const placeOfLookup = (world: World, index: number): { series: number; ordinal: number } =>
+  placeOf(world, {
+    retailer: world.lookups.retailer[index] ?? 1,
+    ordinal: world.lookups.ordinal[index] ?? 0,
+    order: world.lookups.target[index] ?? -1,
+    byTrackingNumber: trait.byTrackingNumber(world.lookups.traits[index] ?? 0),
+  })
 
 export const makeAccess = (world: World, given: AccessOptions): Access => {
   const { accessorClass } = given
   const retailer = world.retailers[given.retailer - 1]
+  const { series, ordinal } = placeOf(world, given)
   const isHit = given.order >= 0 && isKnown(world, given.order, given.at)
   // A link opens nothing while its order is unknown. A case of staff or a partner's entitlement needs no order.
   const isProven = given.isProven && (isHit || accessorClass !== "public")
@@ -57,9 +78,9 @@ export const makeAccess = (world: World, given: AccessOptions): Access => {
     quotaPerHour: given.quotaPerHour,
     networkClass: accessorClass === "aggregator" || accessorClass === "verifiedBot" ? accessorClass : "public",
     retailer: given.retailer,
-    series: given.retailer,
-    tag: tagOf(given.retailer, given.ordinal),
-    ordinal: retailer?.hasOrdinals === true ? given.ordinal : null,
+    series,
+    tag: tagOf(series, ordinal),
+    ordinal: series === carrierNumber || retailer?.hasOrdinals === true ? ordinal : null,
     outcome: isHit ? "hit" : "miss",
     proof: isProven ? "strong" : "none",
     deliveryPoint: isHit && retailer?.hasPoints === true ? (world.orders.point[given.order] ?? null) : null,
@@ -87,6 +108,7 @@ export const accessOf = (world: World, index: number, minted: MintedCookies): Ac
     network: { kind: trait.networkKind(traits), fingerprint: network },
     accessorClass: trait.accessorClass(traits),
     isProven: trait.isProven(traits),
+    byTrackingNumber: trait.byTrackingNumber(traits),
   })
   if (kind !== "cookie" || minted.has(subject)) return access
   const isOlder = hasOlderCookie(subject)
@@ -106,7 +128,7 @@ export const peerAccessOf = (
 ): PeerAccess => ({
   at: access.at,
   network,
-  reference: referenceOf(access.retailer, ordinal),
+  reference: referenceOf(access.series, ordinal),
   isHit: access.outcome === "hit",
 })
 

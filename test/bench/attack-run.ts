@@ -71,7 +71,7 @@ const makeAttribution = () => {
 const profilesDuring = (history: LearnedHistory, campaign: Campaign, now: () => number) => {
   const targets = new Set(campaign.steps.map(({ access }) => access.retailer))
   return (number: number): RetailerProfile | undefined => {
-    const past = history.profiles[number - 1] ?? []
+    const past = history.profiles.get(number) ?? []
     const profile = past[Math.min(past.length - 1, Math.floor(now() / 3600))]
     if (profile === undefined || campaign.profileChange === undefined || !targets.has(number)) return profile
     return campaign.profileChange(profile)

@@ -8,6 +8,7 @@ import {
   volumeBucketSeconds,
 } from "../../shared/detection/charts/volume.ts"
 import { blockOf, blockSize, missBlockOf, missBlockSize } from "../../shared/detection/retailers/retailer-profile.ts"
+import { placeOfLookup } from "./accesses.ts"
 import type { Campaign } from "./attacks/scene.ts"
 import type { LearnedHistory } from "./ordinary-run.ts"
 import { trait } from "./world/identities.ts"
@@ -30,15 +31,16 @@ export const backgroundOf = (
   const found: number[] = []
   for (let index = firstLookupAt(lookups, from); index < lookups.count; index += 1) {
     if ((lookups.at[index] ?? 0) > to) break
-    const isInBlock = () =>
-      blocks.has(blockKey(lookups.retailer[index] ?? 0, blockOf(lookups.ordinal[index] ?? 0))) &&
-      !trait.isProven(lookups.traits[index] ?? 0)
+    const isInBlock = () => {
+      const { series, ordinal } = placeOfLookup(world, index)
+      return blocks.has(blockKey(series, blockOf(ordinal))) && !trait.isProven(lookups.traits[index] ?? 0)
+    }
     if (networks.has(lookups.network[index] ?? 0) || isInBlock()) found.push(index)
   }
   return found
 }
 
-const blockKey = (retailer: number, block: number): number => retailer * 100_000 + block
+const blockKey = (series: number, block: number): number => series * 100_000 + block
 
 /** The blocks that a campaign touches. A miss touches all blocks of its larger miss block. */
 const blocksOf = (campaign: Campaign): Set<number> => {
@@ -46,12 +48,12 @@ const blocksOf = (campaign: Campaign): Set<number> => {
   for (const { access } of campaign.steps) {
     if (access.ordinal === null) continue
     if (access.outcome !== "miss") {
-      blocks.add(blockKey(access.retailer, blockOf(access.ordinal)))
+      blocks.add(blockKey(access.series, blockOf(access.ordinal)))
       continue
     }
     const parts = missBlockSize / blockSize
     const first = missBlockOf(access.ordinal) * parts
-    for (let part = 0; part < parts; part += 1) blocks.add(blockKey(access.retailer, first + part))
+    for (let part = 0; part < parts; part += 1) blocks.add(blockKey(access.series, first + part))
   }
   return blocks
 }

@@ -10,10 +10,14 @@ import {
   learnMissShare,
 } from "../../shared/detection/learning/learn-profile.ts"
 import { learningBlocksOf, type MemoryDetector } from "../../shared/detection/memory-detector.ts"
+import { largestOrdinal } from "../../shared/detection/profiles/profile-encoding.ts"
+import { unknownMissShare } from "../../shared/detection/retailers/retailer-knowledge.ts"
 import { lateRange, type RetailerProfile, randomOrder } from "../../shared/detection/retailers/retailer-profile.ts"
 import { daySeconds } from "../../shared/platform/instants.ts"
+import { sum } from "./statistics.ts"
 import { numbersPerDay, type Retailer } from "./world/orders.ts"
 import { epoch } from "./world/time.ts"
+import { carrierNumber } from "./world/tracking-numbers.ts"
 import type { World } from "./world/world.ts"
 
 const learnedContacts = 4_000
@@ -83,6 +87,16 @@ const firstSeen = (profile: RetailerProfile, sequenceHead: NonNullable<RetailerP
   return { ...seen, lateNumbers: numbersFromBefore(seen, sequenceHead.at) }
 }
 
+/** What is known of the carrier's tracking numbers: their pace, and that a miss of one shows nothing. */
+const carrierProfile = (retailers: readonly Retailer[]): RetailerProfile => ({
+  ordersPerDay: sum(retailers.map(({ ordersPerDay }) => ordersPerDay)),
+  missShare: unknownMissShare,
+  sequenceHead: null,
+  blockShape: randomOrder,
+  lateNumbers: [{ from: 0, to: largestOrdinal }],
+  hasCheckDigit: true,
+})
+
 type HourlyLesson = {
   readonly retailer: Retailer
   readonly at: number
@@ -103,14 +117,19 @@ const learnHourly = (profile: RetailerProfile, lesson: HourlyLesson): RetailerPr
           { outage: isOut },
         )
       : profile.missShare
-  if (!isSixthHour) return { ...profile, missShare }
-  const blockShape = learnBlockShape(
-    profile,
-    learningBlocksOf(detector, { retailer: retailer.number, profile, kind: "block", most: 120 }),
-    learningBlocksOf(detector, { retailer: retailer.number, profile, kind: "missBlock", most: 120 }),
-  )
-  return { ...profile, missShare, blockShape }
+  const learned = { ...profile, missShare }
+  return isSixthHour ? withBlockShape(learned, retailer.number, detector) : learned
 }
+
+/** The profile with the shape of the latest blocks of a series. */
+const withBlockShape = (profile: RetailerProfile, series: number, detector: MemoryDetector): RetailerProfile => ({
+  ...profile,
+  blockShape: learnBlockShape(
+    profile,
+    learningBlocksOf(detector, { retailer: series, profile, kind: "block", most: 120 }),
+    learningBlocksOf(detector, { retailer: series, profile, kind: "missBlock", most: 120 }),
+  ),
+})
 
 export type Learner = {
   /** The profile of a retailer by its number. */
@@ -121,8 +140,8 @@ export type Learner = {
   advance(at: number): void
   /** Learns from the last day's contacts and from what the detector holds; called every hour. */
   learn(at: number, detector: MemoryDetector): void
-  /** The profiles of each hour: `profiles[retailer number][hour]`. */
-  history(): readonly (readonly RetailerProfile[])[]
+  /** The profiles of each hour by the number of the retailer or carrier. */
+  history(): ReadonlyMap<number, readonly RetailerProfile[]>
 }
 
 type RetailerState = {
@@ -143,8 +162,9 @@ export const makeLearner = (world: World): Learner => {
       history: [],
     }),
   )
+  const carrier: Pick<RetailerState, "profile" | "history"> = { profile: carrierProfile(world.retailers), history: [] }
   return {
-    profileOf: (number) => states[number - 1]?.profile,
+    profileOf: (number) => (number === carrierNumber ? carrier.profile : states[number - 1]?.profile),
     note: (contact) => void states[contact.retailer - 1]?.contacts.push(contact),
     advance(at) {
       for (const state of states) state.profile = advanceProfile(state.profile, state.retailer, state.feed, at)
@@ -157,7 +177,13 @@ export const makeLearner = (world: World): Learner => {
         state.profile = learnHourly(state.profile, { retailer, at, isOut, contacts: state.contacts, detector })
         state.history.push(state.profile)
       }
+      if (Math.round(at / 3600) % 6 === 0) carrier.profile = withBlockShape(carrier.profile, carrierNumber, detector)
+      carrier.history.push(carrier.profile)
     },
-    history: () => states.map(({ history }) => history),
+    history: () =>
+      new Map([
+        ...states.map(({ retailer, history }) => [retailer.number, history] as const),
+        [carrierNumber, carrier.history] as const,
+      ]),
   }
 }

@@ -5,23 +5,24 @@ import type { VolumeSums } from "../../shared/detection/charts/volume.ts"
 import { type MemoryDetector, makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
 import type { RetailerProfile } from "../../shared/detection/retailers/retailer-profile.ts"
 import { daySeconds } from "../../shared/platform/instants.ts"
-import { accessOf, learningContact, peerAccessOf } from "./accesses.ts"
+import { accessOf, learningContact, peerAccessOf, placeOfLookup } from "./accesses.ts"
 import { type BlockingPeer, blockingPeer } from "./blocking-peer.ts"
 import { cookieOf, type MintedCookies } from "./cookies.ts"
 import { type HubRefusals, makeHubRefusals } from "./hub-refusals.ts"
 import { type Learner, makeLearner } from "./learner.ts"
 import { knowledgeOf } from "./observed-accesses.ts"
 import { makeOrdinaryTally, type OrdinaryCounts, type OrdinaryTally, type Session } from "./ordinary-tally.ts"
-import { makePeers, ownName } from "./peers.ts"
+import { guardedName, makePeers, ownName } from "./peers.ts"
 import { sum } from "./statistics.ts"
 import { isHeavyReader, trait, type VisitorKind } from "./world/identities.ts"
 import { warmUpDays } from "./world/time.ts"
+import { carrierNumber } from "./world/tracking-numbers.ts"
 import type { World } from "./world/world.ts"
 
 /** Everything learned of the retailers. */
 export type LearnedHistory = {
-  /** `profiles[retailer number - 1][hour since the start]`. */
-  readonly profiles: readonly (readonly RetailerProfile[])[]
+  /** By the number of the retailer or carrier, the profile of each hour since the start. */
+  readonly profiles: ReadonlyMap<number, readonly RetailerProfile[]>
   /** First contacts per ten minutes: `volumes[retailer number - 1]`. */
   readonly volumes: readonly ReadonlyMap<number, VolumeSums>[]
 }
@@ -98,7 +99,11 @@ const observeAll = async (run: Run, report: (share: number) => void): Promise<vo
     const isCounted = at >= warmUpDays * daySeconds
     const cause = hub.concerns(access) ? await hub.refusalOf(access, cookieOf(access, minted)) : undefined
     const session = { kind, session: lookups.session[index] ?? 0 }
-    if (cause !== undefined && isCounted) tally.countRefusal(ownName, session, cause)
+    if (cause !== undefined && isCounted) {
+      tally.countRefusal(ownName, session, cause)
+      // The hub's own lookup shows nothing of a retailer's number without proof, so nothing was withheld.
+      if (access.series === carrierNumber || access.proof !== "none") tally.countRefusal(guardedName, session)
+    }
     const found = detector.observe(access)
     if (found.length > 0) await hub.raise(access, found)
     if (isCounted) for (const keyed of found) tally.countFinding(keyed, kind, at)
@@ -119,7 +124,7 @@ const observeByPeers = (
   { index, isCounted, session }: { index: number; isCounted: boolean; session: Session },
 ): void => {
   const network = world.lookups.network[index] ?? 0
-  const seen = peerAccessOf(access, { network, ordinal: world.lookups.ordinal[index] ?? 0 })
+  const seen = peerAccessOf(access, { network, ordinal: placeOfLookup(world, index).ordinal })
   for (const peer of peers) {
     const { isBlocked, raises } = peer.observe(seen)
     if (!isCounted) continue

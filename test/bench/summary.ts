@@ -3,7 +3,7 @@ import type { Outcome, Trial } from "./attack-run.ts"
 import { attacks } from "./attacks/attacks.ts"
 import type { ClientCounts } from "./client-counts.ts"
 import type { CountsByKind } from "./ordinary-tally.ts"
-import { detectorNames } from "./peers.ts"
+import { detectorNames, guardedName } from "./peers.ts"
 import type { SeedResult } from "./run-seed.ts"
 import { median, sum } from "./statistics.ts"
 import { isHeavyReader, type VisitorKind, visitorKinds } from "./world/identities.ts"
@@ -56,7 +56,9 @@ export const addRecords = (records: readonly Readonly<Record<string, number>>[])
 }
 
 const addByKind = (counts: readonly CountsByKind[]): CountsByKind =>
-  Object.fromEntries(detectorNames.map((name) => [name, addRecords(counts.map((one) => one[name] ?? {}))]))
+  Object.fromEntries(
+    [...detectorNames, guardedName].map((name) => [name, addRecords(counts.map((one) => one[name] ?? {}))]),
+  )
 
 export const poolOf = (runs: readonly Omit<Pooled, "seeds">[], seeds: readonly number[]): Pooled => ({
   seeds,
@@ -85,14 +87,14 @@ export const estimatedUpdatesPerLookup = (results: readonly SeedResult[]): numbe
 export const summarise = (results: readonly SeedResult[], counts: ClientCounts | null): Summary => {
   const pool = poolOfResults(results)
   const benignSessions = benignOf(pool.sessions)
-  const rates = (of: CountsByKind) =>
-    Object.fromEntries(detectorNames.map((name) => [name, round(perMillion(benignOf(of[name]), benignSessions), 3)]))
+  const rates = (of: CountsByKind, names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, round(perMillion(benignOf(of[name]), benignSessions), 3)]))
   const trials = results.flatMap((result) => result.trials)
   return {
     attacks: Object.fromEntries(attacks.flatMap(({ name }) => cellsOf(trials, name))),
     benignSessions,
-    falseAlarmsPerMillion: rates(pool.alarms),
-    falseRefusalsPerMillion: rates(pool.refusedSessions),
+    falseAlarmsPerMillion: rates(pool.alarms, detectorNames),
+    falseRefusalsPerMillion: rates(pool.refusedSessions, [...detectorNames, guardedName]),
     updatesPerLookup: round(counts?.updatesPerLookup ?? estimatedUpdatesPerLookup(results), 3),
     seeds: pool.seeds,
   }

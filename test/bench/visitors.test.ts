@@ -4,6 +4,7 @@ import { accessOf } from "./accesses.ts"
 import { makeLearner } from "./learner.ts"
 import { trait, type VisitorKind, visitorKinds } from "./world/identities.ts"
 import { epoch } from "./world/time.ts"
+import { carrierNumber } from "./world/tracking-numbers.ts"
 import { makeWorld } from "./world/world.ts"
 
 const world = makeWorld({ seed: 9, days: 20, scale: 0.02 })
@@ -52,14 +53,26 @@ describe("the visitors of the simulated world", () => {
     expect(distinct(students.flat(), (place) => lookups.network[place])).toBe(1)
   })
 
-  it("include neighbours whose numbers are close together", () => {
-    const spans = bySubject("neighbour").map((places) => {
-      const ordinals = places
-        .filter((place) => (lookups.target[place] ?? -1) >= 0)
-        .map((place) => lookups.ordinal[place] ?? 0)
+  it("include neighbours behind one network whose numbers are close together", () => {
+    const houses = Map.groupBy(bySubject("neighbour").flat(), (place) => lookups.network[place])
+    const spans = [...houses.values()].map((places) => {
+      const hits = places.filter((place) => (lookups.target[place] ?? -1) >= 0)
+      const ordinals = hits.map((place) => lookups.ordinal[place] ?? 0)
       return Math.max(...ordinals) - Math.min(...ordinals)
     })
     expect(spans.filter((span) => span > 0 && span <= 60).length).toBeGreaterThan(spans.length / 2)
+  })
+
+  it("type the carrier's tracking number in three of ten cases, whose order is that of all parcels", () => {
+    const places = bySubject("recipient").flat().slice(0, 2_000)
+    const typed = places.filter((place) => !trait.isProven(lookups.traits[place] ?? 0))
+    const accesses = typed.map((place) => accessOf(world, place, new Map()))
+    const ofCarrier = accesses.filter(({ series }) => series === carrierNumber)
+    expect(ofCarrier.length / accesses.length).toBeGreaterThan(0.2)
+    expect(ofCarrier.length / accesses.length).toBeLessThan(0.4)
+    const { orderAt } = world.tracking
+    const times = [0, 100, 1_000, 5_000].map((place) => orders.createdAt[orderAt[place] ?? 0] ?? 0)
+    expect(times).toEqual([...times].sort((one, other) => one - other))
   })
 
   it("include extensions that poll every 15 minutes", () => {

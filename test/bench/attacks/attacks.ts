@@ -11,6 +11,7 @@ import {
 import { insider, partnerOutOfScope, partnerReadingItsOwn, staffWithInventedCases } from "./insiders.ts"
 import { proxiedHits, proxiedPostalCodes, proxiedWalk } from "./proxied.ts"
 import type { Attack } from "./scene.ts"
+import { trackingWalkFast, trackingWalkProxied, trackingWalkSlow } from "./tracking-numbers.ts"
 import {
   fastWalk,
   shuffledWalk,
@@ -56,4 +57,7 @@ export const attacks: readonly Attack[] = [
   walkAmongStrangers(19, "a cookie per lookup"),
   slowestHits,
   proxiedPostalCodes,
+  trackingWalkFast,
+  trackingWalkSlow,
+  trackingWalkProxied,
 ]

@@ -19,7 +19,7 @@ export const subjectIds = {
   student: 9_000_000,
   family: 9_500_000,
   poller: 9_600_000,
-  neighbour: 10_000_000,
+  neighbour: 20_000_000,
   anonymous: 1_000_000_000,
   attacker: 2_000_000_000,
 }
@@ -73,12 +73,16 @@ export const anonymousSubject = (network: number, browser: number): number =>
   subjectIds.anonymous + network * browserFamilies + browser
 
 /** Packs what is known of a lookup and its visitor into 16 bits. */
-export const packTraits = (visitor: Visitor, isProven: boolean): number =>
+export const packTraits = (
+  visitor: Visitor,
+  of: { readonly isProven: boolean; readonly byTrackingNumber: boolean },
+): number =>
   visitor.subjectKind |
   (visitor.networkKind << 2) |
   (visitor.accessorClass << 4) |
-  (isProven ? 128 : 0) |
+  (of.isProven ? 128 : 0) |
   (visitorKinds.indexOf(visitor.kind) << 8) |
+  (of.byTrackingNumber ? 4_096 : 0) |
   (visitor.browser << 13)
 
 /** Reads packed traits. */
@@ -87,6 +91,7 @@ export const trait = {
   networkKind: (traits: number) => networkKinds[(traits >> 2) & 3] ?? "fixed",
   accessorClass: (traits: number) => accessorClasses[(traits >> 4) & 7] ?? "public",
   isProven: (traits: number) => (traits & 128) !== 0,
-  kind: (traits: number) => visitorKinds[(traits >> 8) & 31] ?? "recipient",
+  kind: (traits: number) => visitorKinds[(traits >> 8) & 15] ?? "recipient",
+  byTrackingNumber: (traits: number) => (traits & 4_096) !== 0,
   browser: (traits: number) => (traits >> 13) & 7,
 }

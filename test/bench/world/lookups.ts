@@ -27,6 +27,8 @@ export type Lookup = {
   readonly ordinal: number
   readonly visitor: Visitor
   readonly isProven: boolean
+  /** By the carrier's tracking number, not by the retailer's number. */
+  readonly byTrackingNumber?: boolean
   readonly startsSession: boolean
 }
 
@@ -74,7 +76,10 @@ export const makeLookupLog = (
       lookups.ordinal[index] = lookup.ordinal
       lookups.subject[index] = visitor.subject
       lookups.network[index] = visitor.network
-      lookups.traits[index] = packTraits(visitor, lookup.isProven)
+      lookups.traits[index] = packTraits(visitor, {
+        isProven: lookup.isProven,
+        byTrackingNumber: lookup.byTrackingNumber === true,
+      })
       if (lookup.startsSession && at >= warmUpDays * daySeconds) {
         sessions[visitor.kind] = (sessions[visitor.kind] ?? 0) + 1
       }

@@ -1,4 +1,4 @@
-/** Neighbours who order together: their numbers are adjacent, and one of them looks up the parcels of all. */
+/** Neighbours behind one network who order together: their numbers are close, and each looks up their own parcel. */
 import { daySeconds } from "../../../shared/platform/instants.ts"
 import type { Build } from "./build.ts"
 import { householdCount } from "./households.ts"
@@ -7,34 +7,41 @@ import { issueOrder, numbersPerDay, type Retailer, skipNumbers } from "./orders.
 import { timeOfDay } from "./time.ts"
 import { addVisit } from "./visits.ts"
 
-const visitorOf = (home: number): Visitor => ({
-  subject: subjectIds.neighbour + home,
+/** The device of one household in a house that shares one network. */
+const visitorOf = (house: number, household: number): Visitor => ({
+  subject: subjectIds.neighbour + house * mostHouseholds + household,
   subjectKind: 0,
-  network: networkIds.home + home,
+  network: networkIds.home + house,
   networkKind: 0,
   accessorClass: 0,
   kind: "neighbour",
-  browser: home % browserFamilies,
+  browser: household % browserFamilies,
 })
 
+const mostHouseholds = 5
+
 /**
- * Two households, seldom up to five, order within minutes of each other, and the first one follows all their parcels.
- * Numbers of other carriers' parcels lie between theirs.
+ * Two households, seldom up to five, order within minutes of each other. Each looks up its parcel, and perhaps that of
+ * the household before. Numbers of other carriers' parcels lie between theirs.
  */
 export const orderTogether = (build: Build, retailer: Retailer, at: number, mailAt: number): void => {
   const { random, orders } = build
-  const home = random.integer(householdCount)
-  const visitor = visitorOf(home)
-  const households = Math.min(5, 2 + Math.floor(random.exponential(0.6)))
+  const house = random.integer(householdCount)
+  const households = Math.min(mostHouseholds, 2 + Math.floor(random.exponential(0.6)))
   const numbersPerMinute = numbersPerDay(retailer) / 1_440
-  for (let index = 0; index < households; index += 1) {
-    const destination = (home + index) % householdCount
-    if (index > 0) skipNumbers(random, retailer, numbersPerMinute)
-    const order = issueOrder(random, orders, retailer, { at: at + 60 * index, destination })
+  let before = -1
+  for (let household = 0; household < households; household += 1) {
+    if (household > 0) skipNumbers(random, retailer, numbersPerMinute)
+    const destination = (house + household) % householdCount
+    const order = issueOrder(random, orders, retailer, { at: at + 60 * household, destination })
     if (order < 0) return
+    const visitor = visitorOf(house, household)
     for (const day of [0, 1]) {
       const when = (Math.floor(mailAt / daySeconds) + day) * daySeconds + timeOfDay(random)
-      if (when > mailAt) addVisit(build, { at: when, order, visitor, byLink: index === 0 && random.chance(0.65) })
+      if (when <= mailAt) continue
+      addVisit(build, { at: when, order, visitor, byLink: random.chance(0.65) })
+      if (before >= 0 && random.chance(0.2)) addVisit(build, { at: when + 30, order: before, visitor, byLink: false })
     }
+    before = order
   }
 }

@@ -23,7 +23,10 @@ const visitorOf = (poller: number): Visitor => ({
   browser: poller % browserFamilies,
 })
 
-/** Asks for an order by its number from the mail until it arrives. All polls of a day are one visit. */
+/**
+ * Asks for an order, by the retailer's or the carrier's number, from the mail until it arrives. All polls of a day are
+ * one visit.
+ */
 export const poll = (
   { random, retailers, orders, log }: Build,
   order: number,
@@ -34,10 +37,18 @@ export const poll = (
   if (retailer === undefined) return
   const ordinal = orders.ordinal[order] ?? 0
   const visitor = visitorOf(poller)
+  const asked = {
+    target: order,
+    retailer: retailer.number,
+    ordinal,
+    visitor,
+    isProven: false,
+    byTrackingNumber: order % 2 === 0,
+  }
   let day = -1
   for (let at = mailAt + random.uniform() * pollSeconds; at < mailAt + followedSeconds; at += pollSeconds) {
     const startsSession = Math.floor(at / daySeconds) !== day
     day = Math.floor(at / daySeconds)
-    log.add({ at, target: order, retailer: retailer.number, ordinal, visitor, isProven: false, startsSession })
+    log.add({ ...asked, at, startsSession })
   }
 }

@@ -12,6 +12,9 @@ const mistype = (ordinal: number, random: Random): number => {
   return Number(digits.join(""))
 }
 
+/** Share of typed numbers that are the carrier's tracking numbers. */
+const trackingNumberShare = 0.3
+
 export type Visit = {
   readonly at: number
   readonly order: number
@@ -28,7 +31,8 @@ export const addVisit = ({ random, retailers, orders, log }: Build, { at, order,
   const common = { retailer: retailer.number, visitor }
   let when = at
   let startsSession = true
-  if (!byLink) {
+  const byTrackingNumber = !byLink && random.chance(trackingNumberShare)
+  if (!byLink && !byTrackingNumber) {
     while (random.chance(0.05)) {
       const wrong = mistype(ordinal, random)
       const found = retailer.hasCheckDigit || wrong === ordinal ? -1 : orderOf(retailer, wrong)
@@ -38,9 +42,9 @@ export const addVisit = ({ random, retailers, orders, log }: Build, { at, order,
       when += 15 + random.exponential(20)
     }
   }
-  log.add({ ...common, at: when, target: order, ordinal, isProven: byLink, startsSession })
+  log.add({ ...common, at: when, target: order, ordinal, isProven: byLink, byTrackingNumber, startsSession })
   while (random.chance(0.42)) {
     when += 20 + random.exponential(120)
-    log.add({ ...common, at: when, target: order, ordinal, isProven: byLink, startsSession: false })
+    log.add({ ...common, at: when, target: order, ordinal, isProven: byLink, byTrackingNumber, startsSession: false })
   }
 }

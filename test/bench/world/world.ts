@@ -16,12 +16,14 @@ import { anyPoller, destinationOfPoller, poll } from "./pollers.ts"
 import { addProfessionals } from "./professionals.ts"
 import { anyStudent, destinationOfStudent, followAsStudent } from "./students.ts"
 import { timeOfDay } from "./time.ts"
+import { type TrackingNumbers, trackingNumbersOf } from "./tracking-numbers.ts"
 
 export type World = {
   readonly seed: number
   readonly days: number
   readonly retailers: readonly Retailer[]
   readonly orders: Orders
+  readonly tracking: TrackingNumbers
   /** In the order of time. */
   readonly lookups: Lookups
   /** Sessions after the warm-up, by kind of visitor. */
@@ -46,7 +48,15 @@ export const makeWorld = ({ seed, days, scale }: WorldOptions): World => {
   }
   addProfessionals(build)
   log.sort()
-  return { seed, days, retailers, orders, lookups: log.lookups, sessions: log.sessions() }
+  return {
+    seed,
+    days,
+    retailers,
+    orders,
+    tracking: trackingNumbersOf(orders),
+    lookups: log.lookups,
+    sessions: log.sessions(),
+  }
 }
 
 type Customers = {
