@@ -2,6 +2,7 @@
 
 import { type Access, contactOf } from "../../shared/detection/access.ts"
 import type { LearningContact } from "../../shared/detection/learning/learn-profile.ts"
+import { daySeconds } from "../../shared/platform/instants.ts"
 import { hasOlderCookie, type MintedCookies } from "./cookies.ts"
 import type { PeerAccess } from "./peers.ts"
 import { anonymousSubject, trait } from "./world/identities.ts"
@@ -15,10 +16,11 @@ import type { World } from "./world/world.ts"
  * never of those from before the retailer joined.
  */
 const isKnown = ({ retailers, orders }: World, order: number, at: number): boolean => {
-  const { outage = null, joinsAt = 0 } = retailerOfOrder(retailers, orders, order) ?? {}
+  const { outage = null, joinsAt = 0, announces } = retailerOfOrder(retailers, orders, order) ?? {}
   const created = orders.createdAt[order] ?? 0
   if (created > at || created < joinsAt) return false
-  return outage === null || created < outage.from || created >= outage.to || at >= outage.to
+  const announced = created - (announces?.daysAhead ?? 0) * daySeconds
+  return outage === null || announced < outage.from || announced >= outage.to || at >= outage.to
 }
 
 /** A number for each reference. Numbers of orders are below 2^24 and those of retailers below 256. */
