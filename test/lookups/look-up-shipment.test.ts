@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@jest/globals"
+import { describe, expect, it, jest } from "@jest/globals"
 import { type Ask, type Asked, cookieOf, leaflineReference, linkToken, walkersIp } from "./access-world.ts"
 import {
   book,
@@ -193,6 +193,17 @@ describe("the refusal", () => {
     }
     for (const one of seen) expect(one).toEqual(seen[0])
     expect(seen[0]?.calls.length).toBeGreaterThan(5)
+  })
+
+  it("hashes as much for a tracking number that does not exist as for a discreet retailer's", async () => {
+    const hashed: number[] = []
+    for (const trackingNumber of [byNumber.trackingNumber, "NP9999999999CA"]) {
+      const world = await worldWithParcels()
+      const pairs = jest.spyOn(world.keyedHash, "lastingHash")
+      await world.lookUp({ ...byNumber, trackingNumber }, { cookie: "" })
+      hashed.push(pairs.mock.calls.filter(([, kind]) => kind === "block").length)
+    }
+    expect(hashed).toEqual([1, 1])
   })
 
   it("takes as long as an answer, and a whole multiple of the floor when work takes longer", async () => {

@@ -177,8 +177,12 @@ async function recordUpdate(
     if (key.kind === "subject") await stored.copy(`subject#${next.subject}`, updated.held, contact.at, storage)
     else await stored.record(`network#${next.network}`, contact, storage)
   }
-  // Recording the same contact again changes nothing. It stands in for the block of an existing reference.
-  if (isPadded) await stored.record(profileKey, contact, storage)
+  if (isPadded) {
+    // Recording the same contact again changes nothing. With its hashes it stands in for the block of an existing
+    // reference, which takes as long.
+    pairContact(keyedHash, access, contact)
+    await stored.record(profileKey, contact, storage)
+  }
   return updated
 }
 
