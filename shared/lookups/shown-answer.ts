@@ -21,9 +21,10 @@ export function showRecords(
 ): ShownAnswer | undefined {
   const [first] = records
   if (first === undefined) return undefined
-  const retailer = first.retailerId === undefined ? undefined : parties.retailerById(first.retailerId)
+  const retailerId = first.retailerId ?? first.shipperId
+  const retailer = retailerId === undefined ? undefined : parties.retailerById(retailerId)
   // Shipments of a retailer that has left the exchange are not shown.
-  if (first.retailerId !== undefined && retailer === undefined) return undefined
+  if (retailerId !== undefined && retailer === undefined) return undefined
   const view = lookupView({ by: asked.by, proof, retailer })
   return showAs(view, records, retailer, caller?.party.kind ?? "carrier")
 }
@@ -39,7 +40,7 @@ function showAs(
       return undefined
     case "phase": {
       const shown = records.map((record) => ({ record, ...showPhase(record) }))
-      return { answer: { shows: "phase", parcels: shown.map(partOf) }, records: shown }
+      return { answer: { shows: "phase", parcels: onePerParcel(shown).map(partOf) }, records: shown }
     }
     case "details": {
       if (retailer === undefined) return undefined
@@ -49,9 +50,17 @@ function showAs(
     }
     case "own": {
       const shown = records.map((record) => ({ record, ...showOwn(record, to) }))
-      return { answer: { shows: "own", parcels: shown.map(partOf) }, records: shown }
+      const parts = to === "carrier" ? onePerParcel(shown) : shown
+      return { answer: { shows: "own", parcels: parts.map(partOf) }, records: shown }
     }
   }
+}
+
+/** Without the further shipments in one parcel, so that an answer does not show that several share it. */
+function onePerParcel<Part>(shown: readonly (Shown<Part> & { record: TrackingRecord })[]) {
+  return [
+    ...new Map(shown.toReversed().map((one) => [one.record.parcelId ?? one.record.recordId, one])).values(),
+  ].reverse()
 }
 
 function partOf<Part>({ part }: Shown<Part>): Part {

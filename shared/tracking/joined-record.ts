@@ -16,6 +16,8 @@ export type TrackingRecord = {
   carrierId: string
   /** Absent while no retailer claims the parcel. */
   retailerId?: string
+  /** The retailer that the carrier named as the shipper of a parcel that it has not claimed yet. */
+  shipperId?: string
   shipmentId?: string
   /** The same for every shipment of one order. Absent for an unclaimed parcel. */
   orderReferenceKey?: string
@@ -64,7 +66,8 @@ export function recordsOf(
   }
   const shipments = counterparts.filter((other) => other.kind === "shipment").filter(isCreated)
   if (shipments.length > 0) return shipments.map((shipment) => joined(shipment, row))
-  return [{ recordId: row.recordId, carrierId: row.carrierId, ...parcelView(row) }]
+  const shipperId = row.shipper?.retailerId
+  return [{ recordId: row.recordId, carrierId: row.carrierId, ...defined({ shipperId }), ...parcelView(row) }]
 }
 
 function joined(shipment: CreatedShipment, parcel: ParcelRow | undefined): TrackingRecord {

@@ -14,7 +14,7 @@ export type LookupView = "nothing" | "phase" | "details" | "own"
  * How much a lookup shows, by kind of reference and proof. Without proof, an order reference shows nothing, whether it
  * exists or not. A tracking number shows the phase, and nothing for a discreet retailer.
  *
- * @param retailer the retailer of the shipment, undefined while no retailer claims the parcel
+ * @param retailer the retailer of the shipment, undefined while none claims the parcel and the carrier named none
  */
 export function lookupView(asked: {
   by: AskedBy

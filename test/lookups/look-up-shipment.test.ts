@@ -162,6 +162,35 @@ describe("what a lookup shows", () => {
   })
 })
 
+describe("a lookup by a number that several shipments share", () => {
+  it("shows the parcel once, and records that all of them were shown", async () => {
+    const world = await worldWithParcels()
+    const { trackingNumber } = bookByNumber
+    await world.ship("maplebooks", { shipmentId: "shp_book_2", orderReference: "MB 1004230", trackingNumber })
+    const { body } = await world.lookUp(bookByNumber)
+    expect(body).toEqual({ shows: "phase", parcels: [{ phase: "on-its-way" }] })
+    expect(world.disclosures.rows().map(({ shipmentId }) => shipmentId)).toEqual(["shp_book_1", "shp_book_2"])
+  })
+
+  it("shows nothing of a parcel whose discreet retailer the carrier named before it claimed the number", async () => {
+    const seen = []
+    for (const named of [true, false]) {
+      const world = await worldWithParcels()
+      const trackingNumber = "NP6000000001CA"
+      if (named) {
+        await world.progress(trackingNumber)
+        const parcel = { carrierId: "northpost", trackingNumber }
+        await world.records.recordShipper(parcel, { retailerId: "leafline", at: world.now().toISOString() })
+      }
+      world.calls.length = 0
+      const { text, status } = await world.lookUp({ ...byNumber, trackingNumber }, { cookie: "" })
+      seen.push({ text, status, calls: world.calls.filter((call) => call.endsWith(":before")).sort() })
+    }
+    expect(seen[0]).toEqual(seen[1])
+    expect(seen[0]?.status).toBe(404)
+  })
+})
+
 describe("the refusal", () => {
   const refusals: [why: string, body: object][] = [
     ["the reference exists and nothing was proven", byReference],
