@@ -14,8 +14,9 @@ import { findingFor } from "../visibility.ts"
 
 /**
  * Announces a recorded anomaly to the parties that it concerns: to its retailer its own part alone, to the carriers all
- * of it, and an alert also to the hub, which opens a case. An anomaly in shadow is announced to nobody. Repeating the
- * call sends the same events under the same ids.
+ * of it, and an alert also to the hub, which opens a case. An anomaly in shadow is announced to nobody, and one behind
+ * a restricted network to the hub alone, which adds it to the case. Repeating the call sends the same events under the
+ * same ids.
  */
 export function makeRaiseAnomaly(options: {
   restrictions: Pick<Restrictions, "restrict">
@@ -30,14 +31,21 @@ export function makeRaiseAnomaly(options: {
     const restriction = restrictionOfAnomaly(anomaly)
     if (restriction !== undefined) await restrictions.restrict(restriction)
 
-    const episode = await episodeOf(disclosures, anomaly)
-    const events = receiversOf(parties, anomaly, episode).map((party) =>
-      eventTo(anomaly, party.id, contributionsOf(anomaly, party, episode)),
-    )
+    const events = anomaly.behindRestriction === true ? [] : await eventsToParties({ disclosures, parties }, anomaly)
     if (anomaly.severity === "alert") events.push(eventTo(anomaly, hubAudience, {}))
     await publisher.publish(events)
     return "announced"
   }
+}
+
+async function eventsToParties(
+  { disclosures, parties }: { disclosures: Pick<Disclosures, "ofAccessor">; parties: PartyDirectory },
+  anomaly: Anomaly,
+): Promise<OutgoingEvent[]> {
+  const episode = await episodeOf(disclosures, anomaly)
+  return receiversOf(parties, anomaly, episode).map((party) =>
+    eventTo(anomaly, party.id, contributionsOf(anomaly, party, episode)),
+  )
 }
 
 /** The carriers whose parcels an accessor looked up, and the ids of its lookups that each carrier reported. */

@@ -1,3 +1,4 @@
+import { keyKind } from "../../detection/accessor.ts"
 import type { Anomalies, Anomaly } from "../../detection/anomalies/anomaly.ts"
 import { type Restrictions, restrictsAt } from "../../detection/restrictions/restriction.ts"
 import { restrictionOfAnomaly } from "../../detection/restrictions/restriction-of-anomaly.ts"
@@ -17,7 +18,7 @@ type Found = {
 
 export type RaiseAnomaliesOptions = {
   anomalies: Pick<Anomalies, "raise">
-  restrictions: Pick<Restrictions, "restrict">
+  restrictions: Pick<Restrictions, "restrict" | "of">
   retailers: RetailerKnowledge
   clock: Clock
   /** For how long an anomaly need not be recorded again. */
@@ -33,7 +34,10 @@ export function makeRaiseAnomalies(options: RaiseAnomaliesOptions): AccessObserv
 
   async function raiseOne({ anomaly, isOverThreshold }: Found): Promise<Raised> {
     const now = clock()
-    if (raisedBefore.get(anomaly.anomalyId, now) === undefined) await anomalies.raise(anomaly)
+    if (raisedBefore.get(anomaly.anomalyId, now) === undefined) {
+      const isBehind = await isBehindRestriction(restrictions, anomaly, now.toISOString())
+      await anomalies.raise(isBehind ? { ...anomaly, behindRestriction: true } : anomaly)
+    }
     const asked = restrictionOfAnomaly(anomaly, now.toISOString(), isOverThreshold)
     const restriction = asked === undefined ? undefined : await restrictions.restrict(asked)
     raisedBefore.set(anomaly.anomalyId, 0, now)
@@ -61,6 +65,21 @@ export function makeRaiseAnomalies(options: RaiseAnomaliesOptions): AccessObserv
     for (const one of distinct.values()) raised.push(await raiseOne(one))
     return raised
   }
+}
+
+/**
+ * Whether the network of a visitor is restricted, which its parties know already. Somebody who collects cookies there
+ * makes one anomaly after the other. Accounts and credentials are news, because nobody has them for nothing.
+ */
+async function isBehindRestriction(
+  restrictions: Pick<Restrictions, "of">,
+  { accessorKey, subjectKind, network, otherKeys = [] }: Anomaly,
+  at: string,
+): Promise<boolean> {
+  if (keyKind(accessorKey) !== "subject" || network === undefined) return false
+  if (subjectKind !== "cookie" && subjectKind !== "anonymous") return false
+  const rows = await restrictions.of([network, ...otherKeys.filter((key) => keyKind(key) === "network")])
+  return rows.some((row) => restrictsAt(row, at))
 }
 
 /** Whether an anomaly is raised rather than the known one: an alert before a notice, then the earlier access. */

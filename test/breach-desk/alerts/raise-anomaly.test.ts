@@ -3,7 +3,7 @@ import { accessAnomalyDetected } from "../../../shared/contracts/access-anomaly-
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { hubAudience } from "../../../shared/contracts/envelope.ts"
 import { publishedWalk, walkEvidence } from "../../builders/findings.ts"
-import { type BreachWorld, breachWorld, seen, walkAnomaly } from "../breach-world.ts"
+import { type BreachWorld, breachWorld, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 
 function receivers(world: BreachWorld): string[] {
   const events = world.exchange.published(accessAnomalyDetected)
@@ -44,6 +44,21 @@ describe("an anomaly of a subject", () => {
     expect(receivers(world)).toEqual([hubAudience, "leafline", "northpost"])
     const [opened] = world.exchange.published(breachCaseOpened, "maplebooks")
     expect(opened?.data.counts.shipments).toBe(1)
+  })
+
+  it("behind a restricted network joins the case of the network and is announced to no party", async () => {
+    const world = breachWorld()
+    await world.anomalies.raise(walkAnomaly())
+    const cookie = {
+      accessorKey: "subject#next-cookie",
+      subject: "subject#next-cookie",
+      behindRestriction: true,
+    } as const
+    await world.anomalies.raise(walkAnomaly({ ...cookie, anomalyId: "anomaly-of-next-cookie" }))
+    await world.settle()
+    expect(receivers(world)).toEqual([hubAudience, hubAudience, "leafline", "northpost"])
+    expect(soleCase(world).keys.map(({ accessorKey }) => accessorKey)).toContain(cookie.accessorKey)
+    expect(world.exchange.published(breachCaseOpened)).toHaveLength(2)
   })
 
   it("names to the carrier the latest 500 lookups that contributed", async () => {
