@@ -121,9 +121,10 @@ const makeDetectors = (world: World, history: LearnedHistory, campaign: Campaign
   const observe = async (access: Access, network: number, isOfAttack: boolean): Promise<Set<string>> => {
     now = access.at - epoch
     const refusing = new Set<string>()
-    if (hub.concerns(access) && (await hub.refusalOf(access, cookieOf(access, minted))) !== undefined)
-      refusing.add(ownName)
-    const found = detector.observe(access)
+    const cause = hub.concerns(access) ? await hub.refusalOf(access, cookieOf(access, minted)) : undefined
+    if (cause !== undefined) refusing.add(ownName)
+    // A refused lookup enters no profile.
+    const found = cause === undefined ? detector.observe(access) : []
     if (found.length > 0) await hub.raise(access, found)
     for (const keyed of found) {
       if (keyed.finding.severity !== "alert" || first !== undefined || !attribution.isOfAttack(keyed)) continue

@@ -104,12 +104,13 @@ const observeAll = async (run: Run, report: (share: number) => void): Promise<vo
       // The hub's own lookup shows nothing of a retailer's number without proof, so nothing was withheld.
       if (access.series === carrierNumber || access.proof !== "none") tally.countRefusal(guardedName, session)
     }
-    const found = detector.observe(access)
+    // A refused lookup enters no profile.
+    const found = cause === undefined ? detector.observe(access) : []
     if (found.length > 0) await hub.raise(access, found)
     if (isCounted) for (const keyed of found) tally.countFinding(keyed, kind, at)
     if (isHeavyReader(kind)) addTo(run.readers, kind, access.subject.fingerprint)
     else {
-      learner.note(learningContact(access))
+      if (cause === undefined) learner.note(learningContact(access))
       observeByPeers(run, access, { index, isCounted, session })
     }
   }
