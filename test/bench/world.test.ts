@@ -3,6 +3,7 @@ import { daySeconds } from "../../shared/platform/instants.ts"
 import { runAttacks } from "./attack-run.ts"
 import { runOrdinary } from "./ordinary-run.ts"
 import { ownName } from "./peers.ts"
+import { toMarkdown } from "./report.ts"
 import { benignOf } from "./summary.ts"
 import { orderOf } from "./world/orders.ts"
 
@@ -43,6 +44,12 @@ describe("the simulated world", () => {
       () => undefined,
     )
     expect(trial?.outcomes[ownName]?.isCaught).toBe(true)
+    const document = toMarkdown(
+      { results: [{ seed: 9, ordinary: result, trials: trial === undefined ? [] : [trial] }], counts: null },
+      { command: "npm run bench:detection", seconds: 1, isQuick: true, chart: "quick.svg" },
+    )
+    expect(document).toContain("universities behind one fixed address")
+    expect(document).not.toMatch(/NaN|undefined/)
     expect(trial?.outcomes[ownName]?.shownInAll).toBeLessThanOrEqual(15)
   }, 120_000)
 })
