@@ -145,29 +145,47 @@ const makeDetectors = (world: World, history: LearnedHistory, campaign: Campaign
   return { attribution, observe, minted, scores, volumes: detector.volumes, firstAlarm: () => ({ finding: first, by }) }
 }
 
+type Detectors = ReturnType<typeof makeDetectors>
+
+/**
+ * Lets the detectors see the ordinary lookups around a campaign up to a time, and notes whom they refuse behind its
+ * addresses. Elsewhere people are refused now and then without the attack.
+ */
+const makeBackground = (
+  world: World,
+  campaign: Campaign,
+  detectors: Detectors,
+  time: { start: number; last: number },
+) => {
+  const { start, last } = time
+  const background = backgroundOf(world, campaign, { from: start - backgroundDays * daySeconds, to: last + daySeconds })
+  const networks = new Set(campaign.steps.map(({ network }) => network))
+  let next = 0
+  return async (until: number): Promise<void> => {
+    for (; next < background.length; next += 1) {
+      const index = background[next] ?? 0
+      const at = world.lookups.at[index] ?? 0
+      if (at > until) break
+      const network = world.lookups.network[index] ?? 0
+      const refusing = await detectors.observe(accessOf(world, index, detectors.minted), network, false)
+      if (at < start || !networks.has(network) || isHeavyReader(trait.kind(world.lookups.traits[index] ?? 0))) continue
+      for (const name of refusing) detectors.scores.get(name)?.noteInnocent(world.lookups.session[index] ?? 0)
+    }
+  }
+}
+
 const runTrial = async (world: World, history: LearnedHistory, attack: Attack, seed: number): Promise<Trial> => {
   const random = makeRandom(seed)
   const start = trialStart(random)
   const campaign = attack.make({ world, random, start, end: trialEnd })
   const steps = [...campaign.steps].sort(byTime)
   const last = (steps.at(-1)?.access.at ?? epoch + start) - epoch
-  const background = backgroundOf(world, campaign, { from: start - backgroundDays * daySeconds, to: last + daySeconds })
   const detectors = makeDetectors(world, history, campaign)
   const { attribution, scores } = detectors
+  const observeBackground = makeBackground(world, campaign, detectors, { start, last })
+  const attackers = new Set(steps.flatMap(({ access, isForeign }) => (isForeign ? [access.subject.fingerprint] : [])))
   const volumes = watchVolumes(history)
 
-  let next = 0
-  const observeBackground = async (until: number) => {
-    for (; next < background.length; next += 1) {
-      const index = background[next] ?? 0
-      const at = world.lookups.at[index] ?? 0
-      if (at > until) break
-      const access = accessOf(world, index, detectors.minted)
-      const refusing = await detectors.observe(access, world.lookups.network[index] ?? 0, false)
-      if (at < start || isHeavyReader(trait.kind(world.lookups.traits[index] ?? 0))) continue
-      for (const name of refusing) scores.get(name)?.noteInnocent(world.lookups.session[index] ?? 0)
-    }
-  }
   for (const step of steps) {
     const { access, network, isForeign } = step
     await observeBackground(access.at - epoch)
@@ -178,6 +196,9 @@ const runTrial = async (world: World, history: LearnedHistory, attack: Attack, s
     const refusing = await detectors.observe(access, network, isForeign)
     volumes.add(access.retailer, bucket, { before, after: sums() })
     for (const [name, score] of scores) score.noteStep(step, refusing.has(name))
+    // Strangers of a campaign have one lookup each.
+    if (!attackers.has(access.subject.fingerprint))
+      for (const name of refusing) scores.get(name)?.noteInnocent(-access.at)
   }
   await observeBackground(Number.POSITIVE_INFINITY)
   const { finding, by } = detectors.firstAlarm()

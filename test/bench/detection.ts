@@ -12,9 +12,9 @@ import { type Summary, summarise } from "./summary.ts"
 const usage = `npm run bench:detection -- [options]
 
 Simulates a carrier's ordinary traffic and attacks on it. Measures what Wayseal's detector and five others see of it.
-Takes about ten minutes. Writes docs/bench/detection.md and detection.svg.
+Takes about a quarter of an hour on two free cores. Writes docs/bench/detection.md and detection.svg.
 
-  --quick       an eighth of the traffic and fewer trials, in about a minute; writes quick.md and quick.svg
+  --quick       an eighth of the traffic and fewer trials, in about two minutes; writes quick.md and quick.svg
   --json        prints the summary as JSON, as the last line
   --seeds A,B   seeds to report on (111,112); never those tuned on, 1 to 9
   --scale X     traffic of every retailer and reader, as a share (1, or 0.12 with --quick)
@@ -62,7 +62,7 @@ const jobsOf = (): Job[] => {
 
 const measure = async () => {
   const startedAt = performance.now()
-  process.stderr.write(`Takes about ${values.quick ? "a minute" : "ten minutes"}. Progress follows.\n`)
+  process.stderr.write(`Takes about ${values.quick ? "two minutes" : "a quarter of an hour"}. Progress follows.\n`)
   const { results, counts } = await runJobs(jobsOf())
   const seconds = (performance.now() - startedAt) / 1000
   const summary = summarise(results, counts)
