@@ -29,7 +29,7 @@ const recipient = z
       .optional()
       .meta({
         title: "Address line",
-        description: "Street and number; distinguishes households",
+        description: "Street and number. Distinguishes households, and the number is a proof",
         examples: ["1 Yonge St"],
       }),
   })

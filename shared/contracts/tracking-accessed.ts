@@ -98,7 +98,11 @@ export const trackingAccess = z
       .meta({ title: "Accessor", description: "Who made the lookup, raw or as fingerprints" }),
     accessorToken: accessorToken.optional(),
     outcome: lookupOutcome.meta({ title: "Outcome", description: "The result of the lookup", examples: ["hit"] }),
-    proof: proof.meta({ title: "Proof", description: "What the accessor showed", examples: ["none"] }),
+    proof: proof.meta({
+      title: "Proof",
+      description: "What the accessor showed. `houseNumber`: postal code and house number together",
+      examples: ["none"],
+    }),
     fields: disclosedFields,
   })
   .meta({ title: "Tracking access", description: "One lookup in the carrier's tool" })

@@ -58,8 +58,8 @@ export const fieldName = z.enum([
 
 export type FieldName = z.infer<typeof fieldName>
 
-/** What a visitor showed to prove a right to see a shipment. */
-export const proof = z.enum(["none", "postalCode", "linkToken", "account", "party"])
+/** What a visitor showed to prove a right to see a shipment. `houseNumber`: postal code and house number together. */
+export const proof = z.enum(["none", "postalCode", "houseNumber", "linkToken", "account", "party"])
 
 export type Proof = z.infer<typeof proof>
 

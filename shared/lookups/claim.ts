@@ -3,9 +3,9 @@ import { subjectKey } from "../detection/accessor.ts"
 import type { Restriction } from "../detection/restrictions/restriction.ts"
 import type { Party } from "../parties/party.ts"
 import type { TrackingRecord } from "../tracking/joined-record.ts"
-import { provesPostalCode } from "../tracking/record-proofs.ts"
+import { provesHouse, provesPostalCode } from "../tracking/record-proofs.ts"
 import { digestOf } from "./asked-for.ts"
-import { takeGuess, takeUnproven } from "./guesses/guess-budgets.ts"
+import { takeGuess, takeHouseNumber, takeUnproven } from "./guesses/guess-budgets.ts"
 import { earningParcel, type KnownVisitor } from "./guesses/known-parcels.ts"
 import { isRefused } from "./guesses/refusal.ts"
 import type { LookUpShipmentOptions, Lookup } from "./lookup.ts"
@@ -16,8 +16,11 @@ export type Claim = {
   readonly outcome: LookupOutcome
   readonly proof: Proof
   readonly records: readonly TrackingRecord[]
-  /** False when the proof was wrong, or a budget of guesses is used up. Then nothing is shown. */
-  readonly allowed: boolean
+  /**
+   * `fails`: there is no record, or the proof is wrong. `refused`: a restriction or a used up budget refuses the
+   * lookup. Nothing is shown for either.
+   */
+  readonly verdict: "opens" | "fails" | "refused"
 }
 
 type ProveOptions = Pick<LookUpShipmentOptions, "keyedHash" | "challengeFailures">
@@ -30,35 +33,41 @@ type Asking = {
   readonly restrictions: readonly Restriction[]
 }
 
+/** Where a visitor says that the parcel goes. */
+type Typed = { readonly postalCode: string; readonly houseNumber: string | undefined }
+
 /** Decides what a visitor proved. A postal code costs a guess before it is compared, even if no record was found. */
 export async function prove(options: ProveOptions, { request, caller }: Lookup, asking: Asking): Promise<Claim> {
-  const { linkToken, postalCode } = request
+  const { linkToken, postalCode, houseNumber } = request
   if (caller !== undefined && caller.onBehalfOf === undefined) return proveParty(caller.party, asking)
   if (linkToken !== undefined) return proveLinkToken(options, linkToken, asking)
-  if (postalCode !== undefined) return provePostalCode(options, postalCode, asking)
+  if (postalCode !== undefined) return provePostalCode(options, { postalCode, houseNumber }, asking)
   return proveNothing(options, asking)
 }
 
 function proveParty(party: Party, { found }: Asking): Claim {
   const own = found.filter((record) => isOwn(party, record))
-  if (own.length > 0) return { outcome: "hit", proof: "party", records: own, allowed: true }
-  return { ...unproven(found), records: [], allowed: false }
+  if (own.length > 0) return { outcome: "hit", proof: "party", records: own, verdict: "opens" }
+  return { ...unproven(found), records: [], verdict: "fails" }
 }
 
 function proveLinkToken({ keyedHash }: ProveOptions, linkToken: string, { found }: Asking): Claim {
   const keys = keyedHash.hashes("link-digest", digestOf(linkToken))
   const opened = found.filter((record) => record.linkDigestKey !== undefined && keys.includes(record.linkDigestKey))
-  return opened.length > 0 ? { outcome: "hit", proof: "linkToken", records: opened, allowed: true } : failed(found)
+  return opened.length > 0 ? { outcome: "hit", proof: "linkToken", records: opened, verdict: "opens" } : failed(found)
 }
 
 async function proveNothing(options: ProveOptions, { found, lookedUp, visitor, restrictions }: Asking): Promise<Claim> {
-  const earningTag = earningParcel({ tag: lookedUp.tag, proof: "none" }, visitor, restrictions)
+  const asked = { tag: lookedUp.tag, proof: "none" } as const
+  if (isRefused(asked, visitor, restrictions)) return refused
+  const earningTag = earningParcel(asked, visitor, restrictions)
   const { at } = visitor
   const allowed = earningTag === undefined || (await takeUnproven(options.challengeFailures, { earningTag, at }))
-  return { ...unproven(found), records: found, allowed: allowed && found.length > 0 }
+  if (!allowed) return refused
+  return { ...unproven(found), records: found, verdict: found.length > 0 ? "opens" : "fails" }
 }
 
-async function provePostalCode(options: ProveOptions, postalCode: string, asking: Asking): Promise<Claim> {
+async function provePostalCode(options: ProveOptions, typed: Typed, asking: Asking): Promise<Claim> {
   const { found, lookedUp, visitor, restrictions } = asking
   const { accessor, at } = visitor
   const asked = { tag: lookedUp.tag, proof: "postalCode" } as const
@@ -70,20 +79,51 @@ async function provePostalCode(options: ProveOptions, postalCode: string, asking
   if (!guess.allowed || refused) {
     // The postal code is not compared. So neither the calls nor the detector show whether it was right.
     await guess.giveBack()
-    return { ...unproven(found), records: [], allowed: false }
+    return proveHouse(options, typed, asking)
   }
-  const opened = found.filter((record) => provesPostalCode(options.keyedHash, record, postalCode))
+  const opened = found.filter((record) => provesPostalCode(options.keyedHash, record, typed.postalCode))
   if (opened.length === 0) return failed(found)
   await guess.wasRight()
-  return { outcome: "hit", proof: "postalCode", records: opened, allowed: true }
+  const proof = housesAmong(options, opened, typed).length === opened.length ? "houseNumber" : "postalCode"
+  return { outcome: "hit", proof, records: opened, verdict: "opens" }
 }
+
+/** Compares postal code and house number together, where a postal code alone is not accepted. */
+async function proveHouse(options: ProveOptions, typed: Typed, asking: Asking): Promise<Claim> {
+  const { found, lookedUp, visitor, restrictions } = asking
+  if (typed.houseNumber === undefined) return refused
+  if (isRefused({ tag: lookedUp.tag, proof: "houseNumber" }, visitor, restrictions)) return refused
+  const { accessor, at } = visitor
+  const { referenceKey } = lookedUp
+  const guess = await takeHouseNumber(options.challengeFailures, { referenceKey, accessor, at })
+  if (!guess.allowed) {
+    await guess.giveBack()
+    return refused
+  }
+  const opened = housesAmong(options, found, typed)
+  if (opened.length === 0) return refused
+  await guess.wasRight()
+  return { outcome: "hit", proof: "houseNumber", records: opened, verdict: "opens" }
+}
+
+function housesAmong(
+  { keyedHash }: ProveOptions,
+  records: readonly TrackingRecord[],
+  { postalCode, houseNumber }: Typed,
+): TrackingRecord[] {
+  if (houseNumber === undefined) return []
+  return records.filter((record) => provesHouse(keyedHash, record, { postalCode, houseNumber }))
+}
+
+/** The lookup is not counted, so its outcome does not matter. */
+const refused: Claim = { outcome: "miss", proof: "none", records: [], verdict: "refused" }
 
 function unproven(found: readonly TrackingRecord[]): Pick<Claim, "outcome" | "proof"> {
   return { outcome: found.length > 0 ? "hit" : "miss", proof: "none" }
 }
 
 function failed(found: readonly TrackingRecord[]): Claim {
-  return { outcome: found.length > 0 ? "challengeFailed" : "miss", proof: "none", records: [], allowed: false }
+  return { outcome: found.length > 0 ? "challengeFailed" : "miss", proof: "none", records: [], verdict: "fails" }
 }
 
 function isOwn(party: Party, record: TrackingRecord): boolean {

@@ -5,8 +5,14 @@ import { lookupAnswer } from "../tracking/shown-parcel.ts"
 import type { makeLookUpShipment } from "./look-up-shipment.ts"
 import { lookupRequest } from "./lookup-request.ts"
 
-/** The one answer for unknown references, wrong proofs and refused visitors. */
-const refusal = JSON.stringify(new HttpProblem("notFound").body())
+/** The one answer for unknown references, wrong proofs and refused visitors. It tells all of them what may help. */
+const refusal = JSON.stringify(
+  new HttpProblem("notFound", {
+    detail:
+      "Check the number. Then give the postal code and the house number of the delivery address, or open the link " +
+      "in the retailer's mail. For some parcels only the link works.",
+  }).body(),
+)
 
 /** `POST /v1/lookups`: for anybody, with or without a proof. A party may sign for itself or for its visitor. */
 export function lookUpShipmentRoutes(lookUpShipment: ReturnType<typeof makeLookUpShipment>): Route[] {
@@ -21,7 +27,10 @@ export function lookUpShipmentRoutes(lookUpShipment: ReturnType<typeof makeLookU
         summary: "Look a shipment up, with or without a proof",
         answers: {
           200: { description: "What this proof may see, for each parcel of the order", schema: lookupAnswer },
-          404: { description: "The same for what is unknown, wrongly proven and refused" },
+          404: {
+            description:
+              "The same for what is unknown, wrongly proven and refused. It says what else a visitor can give",
+          },
         },
       },
       handle: async ({ body, caller, cookies, headers, sourceIp }) => {

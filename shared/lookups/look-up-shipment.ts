@@ -11,6 +11,7 @@ import { isRefused } from "./guesses/refusal.ts"
 import { carriersOf, classify, delegatorOf, identify } from "./identify-visitor.ts"
 import type { LookedUpAnswer, LookUpShipmentOptions, Lookup } from "./lookup.ts"
 import { type AskedFor, describeLookedUp, type LookedUp, nobody } from "./references/looked-up.ts"
+import { refuseLookup } from "./refuse-lookup.ts"
 import { showRecords } from "./shown-answer.ts"
 import {
   mintVisitorCookie,
@@ -21,10 +22,10 @@ import {
 import type { Observation, ObservedAccess } from "./watch/access-observer.ts"
 
 /**
- * Makes the function that answers a lookup or refuses it. It reads the record, classifies the visitor, runs the
- * detector, refuses visitors that are restricted or over a threshold, and records the disclosure. Only then does it
- * answer. Lookups that are unknown, wrongly proven or refused get one answer, after the same calls and in one class of
- * time.
+ * Makes the function that answers a lookup or refuses it. It reads the record, classifies the visitor, refuses visitors
+ * that are restricted, runs the detector, refuses visitors that are now over a threshold, and records the disclosure.
+ * Only then does it answer. Lookups that are unknown, wrongly proven or refused get one answer, after the same calls
+ * and in one class of time.
  */
 export function makeLookUpShipment(options: LookUpShipmentOptions): (lookup: Lookup) => Promise<LookedUpAnswer> {
   const { clock, keyedHash } = options
@@ -76,6 +77,10 @@ type Prepared = {
 async function answerLookup(options: LookUpShipmentOptions, incoming: Incoming): Promise<Answered> {
   const prepared = await prepare(options, incoming)
   const { asked, lookedUp, claim, visitor } = prepared
+  if (claim.verdict === "refused") {
+    await refuseLookup(options, visitor)
+    return refused
+  }
   const observation = await observe(options, prepared)
   countVolume(options, lookedUp.retailerId, observation)
   const raised = await options.observer.raise(observation.findings, () => ({
@@ -91,7 +96,7 @@ async function answerLookup(options: LookUpShipmentOptions, incoming: Incoming):
       ? visitor
       : await withKnownParcels(options, { ...visitor, cookie: incoming.cookie }, restrictions)
   const offered = { tag: lookedUp.tag, proof: claim.proof }
-  if (!claim.allowed || isRefused(offered, judged, restrictions)) return refused
+  if (claim.verdict !== "opens" || isRefused(offered, judged, restrictions)) return refused
   const shown = showRecords(options.parties, incoming.lookup, asked, claim)
   if (shown === undefined) return refused
   const guessed = isGuess(offered, judged, restrictions)

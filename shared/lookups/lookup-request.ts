@@ -57,6 +57,18 @@ const fields = z.strictObject({
       description: "Where the parcel goes; shows who asks is its recipient",
       examples: ["K1A 0B1"],
     }),
+  houseNumber: z
+    .string()
+    .trim()
+    .min(1)
+    .max(32)
+    .optional()
+    .meta({
+      title: "House number",
+      description:
+        "House number where the parcel goes; with postalCode. It helps where a postal code alone is not accepted",
+      examples: ["12A"],
+    }),
 })
 
 /** What a lookup asks for and the proof it brings. */
@@ -67,18 +79,21 @@ export type LookupRequest = {
     | { readonly by: "linkToken" }
   readonly linkToken: string | undefined
   readonly postalCode: string | undefined
+  /** Only with a postal code. */
+  readonly houseNumber: string | undefined
 }
 
 /**
  * Body of `POST /v1/lookups`: an order reference of a retailer, a tracking number of a carrier, or a link token alone.
  */
 export const lookupRequest = fields.transform((body, context): LookupRequest => {
-  const { retailer, carrier, orderReference, trackingNumber, linkToken, postalCode } = body
+  const { retailer, carrier, orderReference, trackingNumber, linkToken, postalCode, houseNumber } = body
   const broken = (path: keyof typeof body, code: "required" | "notAllowed") => {
     context.addIssue({ code: "custom", path: [path], message: code })
     return z.NEVER
   }
-  const proof = { linkToken, postalCode }
+  if (houseNumber !== undefined && postalCode === undefined) return broken("postalCode", "required")
+  const proof = { linkToken, postalCode, houseNumber }
   if (orderReference !== undefined) {
     if (trackingNumber !== undefined) return broken("trackingNumber", "notAllowed")
     if (retailer === undefined) return broken("retailer", "required")

@@ -25,6 +25,7 @@ export const problemBody = z
     title: z.string().meta({ title: "Title", description: "What kind of problem it is, in words" }),
     status: z.int().meta({ title: "Status", description: "HTTP status" }),
     code: z.string().meta({ title: "Code", description: "The kind of problem, or a more precise reason" }),
+    detail: z.string().optional().meta({ title: "Detail", description: "What the caller can do, in words" }),
     problems: z
       .array(problem)
       .optional()
@@ -41,16 +42,23 @@ export class HttpProblem<Reason extends string = never> extends Error {
   override readonly name = "HttpProblem"
   readonly code: ProblemCode
   readonly reason: string | undefined
+  readonly detail: string | undefined
   readonly problems: readonly Problem[]
   readonly headers: Readonly<Record<string, string>>
 
   constructor(
     code: ProblemCode,
-    details: { reason?: NoInfer<Reason>; problems?: readonly Problem[]; headers?: Record<string, string> } = {},
+    details: {
+      reason?: NoInfer<Reason>
+      detail?: string
+      problems?: readonly Problem[]
+      headers?: Record<string, string>
+    } = {},
   ) {
     super(details.reason === undefined ? code : `${code}: ${details.reason}`)
     this.code = code
     this.reason = details.reason
+    this.detail = details.detail
     this.problems = details.problems ?? []
     this.headers = details.headers ?? {}
   }
@@ -71,6 +79,7 @@ export class HttpProblem<Reason extends string = never> extends Error {
       title: kinds[this.code].title,
       status: this.status,
       code: this.reason ?? this.code,
+      ...(this.detail === undefined ? {} : { detail: this.detail }),
       ...(this.problems.length === 0 ? {} : { problems: [...this.problems] }),
     }
   }

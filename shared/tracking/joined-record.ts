@@ -32,6 +32,8 @@ export type TrackingRecord = {
   cancelledAt?: string
   /** Compare by {@link provesPostalCode}. */
   postalProof?: string
+  /** Compare by {@link provesHouse}. */
+  houseProof?: string
   deliveryPoint?: number
   /** Place in the retailer's sequence of orders, plus its secret offset. */
   ordinal?: number
@@ -84,6 +86,7 @@ function joined(shipment: CreatedShipment, parcel: ParcelRow | undefined): Track
       linkDigestKey: shipment.linkDigestKey,
       cancelledAt: shipment.cancelledAt,
       postalProof: creation.postalProof,
+      houseProof: creation.houseProof,
       deliveryPoint: creation.deliveryPoint,
       ordinal: creation.ordinal,
     }),

@@ -9,6 +9,7 @@ export type HashPurpose =
   | "order-reference"
   | "link-digest"
   | "postal-proof"
+  | "house-proof"
   | "delivery-point"
   | "shared-delivery-point"
   | "shipment-content"

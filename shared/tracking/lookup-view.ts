@@ -25,6 +25,7 @@ export function lookupView(asked: {
     case "party":
       return "own"
     case "postalCode":
+    case "houseNumber":
     case "linkToken":
     case "account":
       return "details"

@@ -1,5 +1,6 @@
 import type { ReferenceFormat } from "../parties/party.ts"
 import type { Sealer } from "../platform/sealing.ts"
+import { houseNumberOf } from "./house-number.ts"
 import type { TrackingRecord } from "./joined-record.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
 import { normaliseOrderReference } from "./order-reference.ts"
@@ -30,6 +31,22 @@ export function provesPostalCode(
     postalCodeReadings(typed)
       .flatMap((reading) => hashes.hashes("postal-proof", record.recordId, reading))
       .includes(record.postalProof)
+  )
+}
+
+/** Whether a typed postal code and house number both match the record. False when the record has no house number. */
+export function provesHouse(
+  hashes: KeyedHash,
+  record: Pick<TrackingRecord, "recordId" | "houseProof">,
+  typed: { postalCode: string; houseNumber: string },
+): boolean {
+  const houseNumber = houseNumberOf(typed.houseNumber)
+  return (
+    record.houseProof !== undefined &&
+    houseNumber !== undefined &&
+    postalCodeReadings(typed.postalCode)
+      .flatMap((reading) => hashes.hashes("house-proof", record.recordId, reading, houseNumber))
+      .includes(record.houseProof)
   )
 }
 

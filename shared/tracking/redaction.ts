@@ -1,5 +1,6 @@
 import type { ReferenceFormat } from "../parties/party.ts"
 import { deliveryPointOf, deliveryPointParts } from "./delivery-point.ts"
+import { houseNumberOf } from "./house-number.ts"
 import { normaliseOrderReference, parseOrdinal } from "./order-reference.ts"
 import { normalisePostalCode } from "./postal-code.ts"
 import { normaliseTrackingNumber, shipmentRecordId } from "./record-ids.ts"
@@ -23,6 +24,7 @@ export type RedactionHashes = {
       | "order-reference"
       | "link-digest"
       | "postal-proof"
+      | "house-proof"
       | "delivery-point"
       | "shared-delivery-point"
       | "shipment-content",
@@ -49,6 +51,7 @@ export function redactShipment(
 ): RedactedShipment {
   const recordId = shipmentRecordId(retailer.id, raw.shipmentId)
   const postalCode = normalisePostalCode(raw.recipient.country, raw.recipient.postalCode)
+  const houseNumber = houseNumberOf(raw.recipient.addressLine ?? "")
   const pointParts = deliveryPointParts(raw.recipient)
   const ordinal = retailer.referenceFormat && parseOrdinal(raw.orderReference, retailer.referenceFormat)
   return {
@@ -58,6 +61,9 @@ export function redactShipment(
       carrierId: raw.carrierId,
       contentKey: hashes.hash("shipment-content", ...contentParts(recordId, raw)),
       ...(postalCode === undefined ? {} : { postalProof: hashes.hash("postal-proof", recordId, postalCode) }),
+      ...(postalCode === undefined || houseNumber === undefined
+        ? {}
+        : { houseProof: hashes.hash("house-proof", recordId, postalCode, houseNumber) }),
       ...(pointParts === undefined
         ? {}
         : {

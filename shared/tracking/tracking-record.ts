@@ -37,6 +37,11 @@ export const shipmentRow = z.object({
       carrierId: z.string().min(1),
       sealedOrderReference: z.string().min(1),
       postalProof: z.string().min(1).optional().meta({ description: "Keyed hash of record and postal code" }),
+      houseProof: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({ description: "Keyed hash of record, postal code and house number" }),
       deliveryPoint: z.int().min(1).max(0xffff_ffff).optional(),
       ordinal: z.int().min(0).optional().meta({ description: "Blinded place in the retailer's sequence" }),
     })

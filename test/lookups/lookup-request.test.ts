@@ -12,6 +12,7 @@ describe("how much a lookup shows", () => {
     ["orderReference", "none", open, "nothing"],
     ["orderReference", "none", discreet, "nothing"],
     ["orderReference", "postalCode", discreet, "details"],
+    ["orderReference", "houseNumber", discreet, "details"],
     ["orderReference", "linkToken", discreet, "details"],
     ["orderReference", "party", discreet, "own"],
     ["trackingNumber", "none", open, "phase"],

@@ -74,6 +74,7 @@ describe("redaction", () => {
         carrierId: "northpost",
         contentKey: hash,
         postalProof: hash,
+        houseProof: hash,
         deliveryPoint: expect.any(Number),
         ordinal: hashes.blindOrdinal("leafline", 48_213),
       },

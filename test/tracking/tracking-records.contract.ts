@@ -3,6 +3,7 @@ import type { Sealer } from "../../shared/platform/sealing.ts"
 import type { KeyedHash } from "../../shared/tracking/keyed-hash.ts"
 import {
   orderReferenceKeys,
+  provesHouse,
   provesPostalCode,
   unsealOrderReference,
   unsealTrackingNumber,
@@ -97,6 +98,8 @@ export function trackingRecordsContract(where: string, make: () => Promise<Recor
       expect(await unsealTrackingNumber(sealer, record)).toBe(`NP${tag}`)
       expect(provesPostalCode(hashes, record, "m5v3l9")).toBe(true)
       expect(provesPostalCode(hashes, record, "M5V 3L8")).toBe(false)
+      expect(provesHouse(hashes, record, { postalCode: "m5v3l9", houseNumber: "1" })).toBe(true)
+      expect(provesHouse(hashes, record, { postalCode: "m5v3l9", houseNumber: "2" })).toBe(false)
     })
 
     it("finds no record by an unknown reference or for another retailer or carrier", async () => {

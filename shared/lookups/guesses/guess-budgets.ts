@@ -6,6 +6,8 @@ import {
   guessesPerEarningParcelAndDay,
   guessesPerNetworkOfGuessers,
   guessesPerShipmentAndHour,
+  houseNumbersPerNetwork,
+  houseNumbersPerShipmentAndDay,
   unprovenPerEarningParcelAndDay,
 } from "./guess-limits.ts"
 
@@ -27,7 +29,7 @@ export type TakenGuess = {
  * @param of `at` (ISO) decides the hour and the day, both UTC; `earningTag` names that parcel, on a network of
  *   guessers only
  */
-export async function takeGuess(
+export function takeGuess(
   failures: ChallengeFailures,
   of: {
     referenceKey: string
@@ -48,6 +50,41 @@ export async function takeGuess(
       expiresAt: secondsOf(at) + 2 * 3600,
     },
   ]
+  const rewarded =
+    earningTag === undefined ? undefined : { budget: network, order: `${networkKey(accessor)}#${referenceKey}` }
+  return takeAll(failures, { budgets, rewarded, at })
+}
+
+/**
+ * Takes a try at a house number from the budgets of the network and of the order, whether the order exists or not.
+ * Postal codes have other budgets, so whoever uses those up leaves these to the neighbours.
+ * @param of `at` (ISO) decides the day, UTC
+ */
+export function takeHouseNumber(
+  failures: ChallengeFailures,
+  of: { referenceKey: string; accessor: { network: { fingerprint: string } }; at: string },
+): Promise<TakenGuess> {
+  const { referenceKey, accessor, at } = of
+  const networkHouse = `house#${networkKey(accessor)}`
+  const { cost, limit } = houseNumbersPerNetwork
+  const network = { ...daily(networkHouse, limit, at), cost }
+  return takeAll(failures, {
+    budgets: [network, daily(`house#${referenceKey}`, houseNumbersPerShipmentAndDay, at)],
+    rewarded: { budget: network, order: `${networkHouse}#${referenceKey}` },
+    at,
+  })
+}
+
+/** Takes a guess from each budget in turn. A right one gives 1 back to the rewarded budget, if any. */
+async function takeAll(
+  failures: ChallengeFailures,
+  of: {
+    budgets: readonly GuessBudget[]
+    rewarded: { budget: GuessBudget; order: string } | undefined
+    at: string
+  },
+): Promise<TakenGuess> {
+  const { budgets, rewarded, at } = of
   const taken: GuessBudget[] = []
   for (const budget of budgets) {
     if (!(await failures.take(budget))) break
@@ -61,10 +98,10 @@ export async function takeGuess(
     giveBack,
     async wasRight() {
       await giveBack()
-      if (earningTag === undefined) return
+      if (rewarded === undefined) return
       // Once for each order, so that opening one's own order again and again earns nothing.
-      const first = await failures.take(daily(`${networkKey(accessor)}#${referenceKey}`, 1, at))
-      if (first) await failures.giveBack({ ...network, cost: 1 })
+      const first = await failures.take(daily(rewarded.order, 1, at))
+      if (first) await failures.giveBack({ ...rewarded.budget, cost: 1 })
     },
   }
 }

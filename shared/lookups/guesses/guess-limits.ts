@@ -20,3 +20,12 @@ export const unprovenPerEarningParcelAndDay = 5
  * 750 unlucky stretches, however many share the address.
  */
 export const guessesPerNetworkOfGuessers = { cost: 8, limit: 48 } as const
+
+/** Wrong house numbers for one order in a day. A Canadian postal code has about 20 doors. */
+export const houseNumbersPerShipmentAndDay = 5
+
+/**
+ * Wrong house numbers in a day from one network, as a sum like that of its postal codes: 20 of them, while fewer than
+ * one in nine is wrong.
+ */
+export const houseNumbersPerNetwork = { cost: 8, limit: 160 } as const

@@ -7,7 +7,8 @@ import { type KnownVisitor, knew } from "./known-parcels.ts"
  * Whether current restrictions refuse a lookup. A restriction of the subject refuses whatever it proves. One of the
  * network refuses unproven lookups, and on a network of guessers postal codes too. Not refused there are parcels that
  * the visitor knew before, and visitors that proved something before. A link token and a party's own shipments are
- * never refused.
+ * never refused. Postal code and house number together are refused only to an account, cookie or session that is
+ * restricted itself, because strangers share a network, and with it an anonymous subject.
  * @param asked `tag` of the reference, and what was proven
  */
 export function isRefused(
@@ -21,8 +22,10 @@ export function isRefused(
   const [subjects, networks] = [subjectKeys(accessor), refusedNetworkKeys(accessor)]
   return restrictions.some((restriction) => {
     if (!restrictsAt(restriction, at)) return false
-    if (subjects.includes(restriction.accessorKey)) return true
-    if (!networks.includes(restriction.accessorKey) || proof === "account") return false
+    if (subjects.includes(restriction.accessorKey)) {
+      return proof !== "houseNumber" || accessor.subject.kind !== "anonymous"
+    }
+    if (!networks.includes(restriction.accessorKey) || proof === "account" || proof === "houseNumber") return false
     if (proof === "postalCode" && !restriction.voidsPostalCode) return false
     return !knew(asked, known) && !known.some(({ proven }) => proven)
   })

@@ -23,6 +23,7 @@ import { makeRaiseAnomalies } from "./raise-anomalies.ts"
 const proofClasses = {
   none: "none",
   postalCode: "postalCode",
+  houseNumber: "strong",
   linkToken: "strong",
   account: "strong",
   party: "strong",

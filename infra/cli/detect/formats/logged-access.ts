@@ -24,7 +24,9 @@ export const loggedAccess = z.object({
   referenceTag: text.optional(),
   ordinal: z.int().min(0).optional(),
   outcome: lookupOutcome,
-  proof: z.enum(["none", "postalCode", "linkToken", "account", "caseLinked", "entitled", "party"]).default("none"),
+  proof: z
+    .enum(["none", "postalCode", "houseNumber", "linkToken", "account", "caseLinked", "entitled", "party"])
+    .default("none"),
   deliveryPoint: z.union([text, z.int()]).optional(),
   accessorClass: accessorClass.default("public"),
   canary: z.boolean().default(false),
