@@ -78,7 +78,7 @@ async function answerLookup(options: LookUpShipmentOptions, incoming: Incoming):
   const prepared = await prepare(options, incoming)
   const { asked, lookedUp, claim, visitor } = prepared
   if (claim.verdict === "refused") {
-    await refuseLookup(options, visitor)
+    await refuseLookup(options, { visitor, tag: lookedUp.tag, current: prepared.restrictions })
     return refused
   }
   const observation = await observe(options, prepared)

@@ -41,7 +41,7 @@ export type LookUpShipmentOptions = {
   observer: AccessObserver
   profiles: AccessProfileReader
   disclosures: Pick<Disclosures, "append">
-  restrictions: Pick<Restrictions, "of">
+  restrictions: Pick<Restrictions, "of" | "restart">
   challengeFailures: ChallengeFailures
   volumes: Pick<VolumeCounter, "count" | "writeDue">
   clock: Clock

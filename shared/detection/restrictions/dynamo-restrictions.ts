@@ -8,6 +8,7 @@ import {
   restrictionAfter,
   restrictionReleased,
   restrictionRenewed,
+  restrictionRestarted,
   restrictionRow,
 } from "./restriction.ts"
 
@@ -51,6 +52,10 @@ export function dynamoRestrictions(options: { client: DynamoDBClient; tableName:
     async renew(key, until, at) {
       const { changed } = await change(key, (current) => current && restrictionRenewed(current, until, at))
       return changed ? "renewed" : "unchanged"
+    },
+    async restart(key, at) {
+      const { changed } = await change(key, (current) => current && restrictionRestarted(current, at))
+      return changed ? "restarted" : "unchanged"
     },
     of: (keys) => table.getAll(keys.map((key) => ({ accessorKey: key }))),
     list: () => table.scan(),

@@ -5,6 +5,7 @@ import {
   restrictionAfter,
   restrictionReleased,
   restrictionRenewed,
+  restrictionRestarted,
 } from "./restriction.ts"
 
 /** Restrictions in memory. */
@@ -34,6 +35,14 @@ export function memoryRestrictions(options: { interrupt?: Interrupt } = {}): Res
         if (after === undefined) return "unchanged" as const
         table.put(key, after)
         return "renewed" as const
+      }),
+    restart: (key, at) =>
+      table.effect("restart", () => {
+        const current = table.get(key)
+        const after = current && restrictionRestarted(current, at)
+        if (after === undefined) return "unchanged" as const
+        table.put(key, after)
+        return "restarted" as const
       }),
     of: (keys) => table.effect("of", () => [...new Set(keys)].flatMap((key) => table.get(key) ?? [])),
     async *list() {

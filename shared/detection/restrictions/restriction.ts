@@ -45,6 +45,12 @@ export type NewRestriction = Omit<Restriction, "revision" | "expiresAt" | "relea
 /** A restriction lasts this long unless renewed or released. */
 export const restrictionHours = 24
 
+/** Refused lookups restart a restriction for this long, counted from its beginning. */
+const restartedDays = 7
+
+/** A restart moves the end of a restriction by at least this. */
+const restartStepMilliseconds = 3_600_000
+
 /** A row is kept this long after its restriction ends, so that a repeated anomaly cannot undo a release. */
 const keptSeconds = 30 * daySeconds
 
@@ -106,6 +112,23 @@ export function restrictionRenewed(current: Restriction, until: string, at: stri
   return { ...current, until, expiresAt, revision: current.revision + 1 }
 }
 
+/**
+ * What a subject's row becomes when the subject looks up, at `at` (ISO) and without proof, a reference that is new to
+ * it: it ends 24 hours later, and at most 7 days after it began. It moves by an hour or more, so that carriers do not
+ * hear of every lookup.
+ *
+ * @returns undefined if the row stays: a network's, one that is not in force at `at`, and a repeat
+ */
+export function restrictionRestarted(current: Restriction, at: string): Restriction | undefined {
+  if (current.scope !== "subject" || !restrictsAt(current, at) || Date.parse(at) < Date.parse(current.since))
+    return undefined
+  const longest = Date.parse(current.since) + restartedDays * daySeconds * 1000
+  const until = Math.min(Date.parse(at) + restrictionHours * 3_600_000, longest)
+  if (until - Date.parse(current.until) < restartStepMilliseconds) return undefined
+  const expiresAt = Math.floor(until / 1000) + keptSeconds
+  return { ...current, until: new Date(until).toISOString(), expiresAt, revision: current.revision + 1 }
+}
+
 /** Restrictions by accessor key. Writers race safely: each write is conditional on the revision it read. */
 export type Restrictions = {
   /** Restricts, or adds to the current restriction. Returns the current row, which may be a released one. */
@@ -116,6 +139,8 @@ export type Restrictions = {
   release(accessorKey: string, by: Releaser, at: string): Promise<"released" | "unchanged">
   /** Moves the end of a current restriction to `until` (ISO). `unchanged` if none is in force at `at`. */
   renew(accessorKey: string, until: string, at: string): Promise<"renewed" | "unchanged">
+  /** Restarts a current restriction, see {@link restrictionRestarted}. `unchanged` if it stays as it is. */
+  restart(accessorKey: string, at: string): Promise<"restarted" | "unchanged">
   /** The rows of these keys, in force or not: see {@link restrictsAt}. */
   of(accessorKeys: readonly string[]): Promise<Restriction[]>
   /** Every row, in force or not. */

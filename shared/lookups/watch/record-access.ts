@@ -9,6 +9,7 @@ import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../../parties/received-event.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 import type { RecordFinder } from "../../tracking/record-finder.ts"
+import { restartRestrictions } from "../guesses/restart-restrictions.ts"
 import type { Disclosure } from "../ledger/disclosure.ts"
 import type { Disclosures } from "../ledger/disclosures.ts"
 import { contradicts, type LedgerKey } from "../ledger/unite-disclosures.ts"
@@ -39,26 +40,27 @@ export type RecordAccessOptions = {
   heavyReaders: HeavyReaders
   observer: AccessObserver
   disclosures: Pick<Disclosures, "appendAll" | "get">
-  restrictions: Pick<Restrictions, "of">
+  restrictions: Pick<Restrictions, "of" | "restart">
   volumes: Pick<VolumeCounter, "count">
 }
 
 /**
  * Records lookups that happened in a carrier's own tool. Each access is judged by itself: good ones are kept, and bad
  * ones, or ones that contradict an earlier report, are reported to the carrier by index. It writes profiles first, then
- * the ledger, then anomalies and restrictions, so that a reader of an anomaly finds its disclosures. Repeating an event
- * has no effect, also after a crash.
+ * the ledger, then anomalies and restrictions, so that a reader of an anomaly finds its disclosures. A restricted
+ * subject that looks up something new without proof restarts its restriction. Repeating an event has no effect, also
+ * after a crash.
  */
 export function makeRecordAccess(
   options: RecordAccessOptions,
 ): (event: ReceivedEvent<typeof trackingAccessed>) => Promise<Handled> {
-  const { observer, volumes } = options
+  const { observer, restrictions, volumes } = options
 
   return async (event) => {
     if (event.party.kind !== "carrier") return rejected({ path: "source", rule: "wrongSender" })
     const carrierId = event.party.id
     const { reported, problems } = await reportAll(options, carrierId, event)
-    const { ledger, findings, counted } = await observeAll(options, carrierId, reported)
+    const { ledger, findings, counted, restarts } = await observeAll(options, carrierId, reported)
     for (const index of await recordAll(options.disclosures, { carrierId, reported, ledger })) {
       problems.push({ path: "data.accesses[].accessId", rule: "conflict", index })
     }
@@ -69,6 +71,7 @@ export function makeRecordAccess(
       carrierIds: [carrierId],
       ...contributions(found, reported),
     }))
+    for (const { access, current } of restarts) await restartRestrictions(restrictions, access.observed, current)
     // Volumes come last, so that a message that fails before is counted once, when it comes again.
     for (const { retailerId, sums } of counted) volumes.count({ retailerId, tool }, sums)
     problems.sort((one, other) => (one.index ?? 0) - (other.index ?? 0))
@@ -134,7 +137,13 @@ function nameOf({ subject, sortKey }: LedgerKey): string {
   return `${subject}|${sortKey}`
 }
 
-type Observed = { ledger: LedgerEntry[]; findings: AccessFinding[]; counted: CountedVolume[] }
+type Observed = {
+  ledger: LedgerEntry[]
+  findings: AccessFinding[]
+  counted: CountedVolume[]
+  /** New references that subjects looked up without proof, with the restrictions that were read before. */
+  restarts: { access: ReportedAccess; current: readonly Restriction[] }[]
+}
 
 /** Runs the detector on the accesses, in time order for each subject, and makes their ledger items. */
 async function observeAll(
@@ -143,8 +152,11 @@ async function observeAll(
   reported: readonly ReportedAccess[],
 ): Promise<Observed> {
   const bySubject = Map.groupBy(reported, ({ observed }) => subjectKey(observed.accessor))
-  const current = await restrictionsOfGuessers(restrictions, [...bySubject.values()])
-  const all: Observed = { ledger: [], findings: [], counted: [] }
+  const keys = [...bySubject.values()].flatMap(([first]) =>
+    first === undefined ? [] : subjectKeys(first.observed.accessor),
+  )
+  const current = keys.length === 0 ? [] : await restrictions.of(keys)
+  const all: Observed = { ledger: [], findings: [], counted: [], restarts: [] }
   const waiting = [...bySubject.values()]
   const observeSubjects = async (): Promise<void> => {
     for (let accesses = waiting.shift(); accesses !== undefined; accesses = waiting.shift()) {
@@ -153,19 +165,6 @@ async function observeAll(
   }
   await Promise.all(Array.from({ length: subjectsAtOnce }, observeSubjects))
   return all
-}
-
-/** The restrictions of subjects that showed postal codes, which a restriction makes unproven. */
-async function restrictionsOfGuessers(
-  restrictions: RecordAccessOptions["restrictions"],
-  subjects: readonly (readonly ReportedAccess[])[],
-): Promise<Restriction[]> {
-  const keys = subjects.flatMap((accesses) => {
-    const [first] = accesses
-    const hasPostalCode = accesses.some(({ observed }) => observed.proof === "postalCode")
-    return first !== undefined && hasPostalCode ? subjectKeys(first.observed.accessor) : []
-  })
-  return keys.length === 0 ? [] : restrictions.of(keys)
 }
 
 /** Adds what one subject's accesses come to. */
@@ -180,7 +179,8 @@ async function observeSubject(
     const crossed = isAfter(access.observed, crossedAt)
     const observation = crossed ? unscored : await observer.observe(access.observed)
     all.findings.push(...observation.findings)
-    const { retailerId } = access.observed
+    const { retailerId, proof } = access.observed
+    if (observation.newContact && proof === "none") all.restarts.push({ access, current: restrictions })
     if (retailerId !== undefined) all.counted.push({ retailerId, sums: observation.volume })
     const hasAnomaly = observation.flooding || crossed || wasRestricted(restrictions, access)
     const judged = { failedChallenges: observation.failedChallenges, hasAnomaly }

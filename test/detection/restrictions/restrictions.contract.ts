@@ -101,6 +101,36 @@ export function restrictionsContract(where: string, make: () => Promise<Restrict
       expect(row).toMatchObject({ until: "2026-11-02T15:00:00.000Z", voidsPostalCode: true })
     })
 
+    it("restart while they stand, an hour or more at a time, and end seven days after they began at the latest", async () => {
+      const restrictions = await make()
+      const key = "subject#restarted"
+      await restrictions.restrict(aRestriction("restarted"))
+      const restart = (at: string) => restrictions.restart(key, at)
+      const until = async () => (await restrictions.of([key]))[0]?.until
+      expect(await restart("2026-11-01T09:59:00.000Z")).toBe("unchanged")
+      expect(await restart("2026-11-01T10:59:59.000Z")).toBe("unchanged")
+      expect(await Promise.all([restart(during), restart(during)])).toEqual(
+        expect.arrayContaining(["restarted", "unchanged"]),
+      )
+      expect(await restart("2026-11-01T11:30:00.000Z")).toBe("unchanged")
+      expect(await until()).toBe("2026-11-02T12:00:00.000Z")
+      for (let hours = 24; hours < 168; hours += 12) {
+        await restart(new Date(Date.parse("2026-11-01T10:00:00.000Z") + hours * 3_600_000).toISOString())
+      }
+      expect(await until()).toBe("2026-11-08T10:00:00.000Z")
+      expect(await restart("2026-11-08T10:00:00.000Z")).toBe("unchanged")
+    })
+
+    it("do not restart for a network, or once they are released", async () => {
+      const restrictions = await make()
+      await restrictions.restrict(aRestriction("network", { accessorKey: "network#network-1", scope: "network" }))
+      await restrictions.restrict(aRestriction("let-go"))
+      await restrictions.release("subject#let-go", northpost, during)
+      for (const key of ["network#network-1", "subject#let-go", "subject#unknown"]) {
+        expect(await restrictions.restart(key, "2026-11-01T13:00:00.000Z")).toBe("unchanged")
+      }
+    })
+
     it("can be renewed while they stand and are all listed", async () => {
       const restrictions = await make()
       await restrictions.restrict(aRestriction("renewed"))
