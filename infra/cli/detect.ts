@@ -75,15 +75,13 @@ const detectOptions = (options: Options): DetectOptions => {
     mobileNetworks: options.mobile,
     heavyReaders: heavyReaders(readers),
     registrars: readers.filter((registrar) => registrar.heavyReaders.length > 0).map(({ id }) => id),
-    keepsReferences: options.reveal,
     onProgress: showProgress(),
   }
 }
 
 /** Prints the result, and writes the files that were asked for. */
 const deliver = (result: DetectResult, options: Options, command: Command): void => {
-  const collected = result.checked ? result.collected : { networkNames: new Map(), referenceNames: new Map() }
-  const names = makeNames(collected, options.reveal)
+  const names = makeNames(result.checked ? result.collected.printed : undefined, options.reveal)
   const data = resultAsData(result, names)
   process.stdout.write(`${options.json ? JSON.stringify(data, null, 2) : resultInWords(data)}\n`)
   for (const { file, text, note } of filesFor(result, options, names)) {

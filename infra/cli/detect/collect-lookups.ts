@@ -1,11 +1,10 @@
 /**
  * The second reading of a log: every lookup as the detector scores it, in order of time. Raw values (addresses,
- * accounts, sessions, user agents, references) are replaced with fingerprints here.
+ * accounts, sessions, user agents, references) are replaced with numbers here.
  */
-import type { Access, Fingerprint } from "../../../shared/detection/access.ts"
-import { networkOf } from "../../../shared/lookups/visitor/client-network.ts"
+import type { Access } from "../../../shared/detection/access.ts"
 import type { HeavyReaders } from "../../../shared/lookups/visitor/heavy-readers.ts"
-import { type FingerprintOptions, makeFingerprints } from "./fingerprint-values.ts"
+import { type FingerprintOptions, makeFingerprints, type PrintedValues } from "./fingerprint-values.ts"
 import type { LogRecord } from "./formats/log-record.ts"
 import { clientAddress } from "./reading/client-address.ts"
 import type { FindReference } from "./references/reference-places.ts"
@@ -20,8 +19,6 @@ export type CollectOptions = FingerprintOptions & {
   readonly registrars: readonly string[]
   /** Epoch seconds now. */
   readonly now: number
-  /** Whether references are kept, to be shown. */
-  readonly keepsReferences: boolean
 }
 
 /** How many lines were left out, and why. */
@@ -39,10 +36,7 @@ export type CollectedLookups = {
   readonly leftOut: Readonly<LeftOut>
   /** Whether any line says whether something was shown. Otherwise every lookup counts as shown. */
   readonly hasOutcomes: boolean
-  /** The address, the network of an IPv6 address or the host of a fingerprint. Raw. */
-  readonly networkNames: ReadonlyMap<Fingerprint, string>
-  /** The raw reference of a tag; empty unless references are kept. */
-  readonly referenceNames: ReadonlyMap<string, string>
+  readonly printed: PrintedValues
 }
 
 /** @throws UnreadableLog when a file cannot be read to its end */
@@ -69,24 +63,16 @@ export const collectLookups = async (survey: LogSurvey, options: CollectOptions)
   }
   for (const { file, format } of survey.files) if (format !== undefined) await readRecords(file, format, sink)
   lookups.sort((a, b) => a.at - b.at)
-  const { hasOutcomes, networkNames, referenceNames } = interpreter
-  return { lookups, leftOut, hasOutcomes: hasOutcomes(), networkNames, referenceNames }
+  return { lookups, leftOut, hasOutcomes: interpreter.hasOutcomes(), printed: interpreter.printed }
 }
 
 type Outcome = Access["outcome"]
 
 const makeInterpreter = (options: CollectOptions) => {
   const fingerprints = makeFingerprints(options)
-  const networkNames = new Map<Fingerprint, string>()
-  const referenceNames = new Map<string, string>()
   const classOf = makeClassifier(options)
   let hasOutcomes = false
 
-  const networkAt = (address: string): Access["network"] => {
-    const network = fingerprints.networkOf(address)
-    if (!networkNames.has(network.fingerprint)) networkNames.set(network.fingerprint, networkOf(address) ?? address)
-    return network
-  }
   const referenceIn = (record: LogRecord) => {
     if (record.reference !== undefined) return { value: record.reference, sequence: 0 }
     return record.target === undefined ? undefined : options.findReference(record.target)
@@ -102,11 +88,10 @@ const makeInterpreter = (options: CollectOptions) => {
     if (stated === "other") return "otherStatus"
     if (stated !== undefined) hasOutcomes = true
     const address = record.address === undefined ? undefined : clientAddress(record.address)
-    const network = event?.network ?? (address === undefined ? undefined : networkAt(address))
+    const network = event?.network ?? (address === undefined ? undefined : fingerprints.networkOf(address))
     if (network === undefined) return "unreadable"
     const retailer = fingerprints.retailerOf(retailerOf(record, found?.sequence ?? 0, options.retailer))
     const reference = found === undefined ? undefined : retailer.referenceOf(found.value)
-    if (options.keepsReferences && found !== undefined) referenceNames.set(reference?.tag ?? "", found.value)
     const subject = event?.subject ?? fingerprints.subjectOf(record, network.fingerprint)
     return {
       at,
@@ -123,7 +108,7 @@ const makeInterpreter = (options: CollectOptions) => {
       canary: event?.canary ?? false,
     }
   }
-  return { interpret, hasOutcomes: () => hasOutcomes, networkNames, referenceNames }
+  return { interpret, hasOutcomes: () => hasOutcomes, printed: fingerprints.printed }
 }
 
 const pointOf = (

@@ -1,10 +1,12 @@
 import { hash } from "node:crypto"
-import type { Access } from "../../../shared/detection/access.ts"
+import type { Access, Fingerprint } from "../../../shared/detection/access.ts"
 import { browserFamily } from "../../../shared/lookups/visitor/browser-family.ts"
 import { networkMatcher, networkOf } from "../../../shared/lookups/visitor/client-network.ts"
 import type { ReferenceFormat } from "../../../shared/parties/party.ts"
 import { deliveryPointOf } from "../../../shared/tracking/delivery-point.ts"
 import { normaliseOrderReference, parseOrdinal } from "../../../shared/tracking/order-reference.ts"
+import { usualVersion4 } from "./reading/client-address.ts"
+import { copyOf } from "./reading/copy-text.ts"
 
 type RetailerFormats = {
   /** Number of a retailer in profiles. Makes one for a retailer not seen before. */
@@ -20,18 +22,26 @@ export type FingerprintOptions = {
   readonly mobileNetworks: readonly string[]
 }
 
-const rememberedValues = 200_000
-
-/** A function that remembers its results. It forgets all of them when there are too many. */
+/** A function that remembers its results. */
 const remembering = <Result>(compute: (value: string) => Result): ((value: string) => Result) => {
   const known = new Map<string, Result>()
   return (value) => {
     const found = known.get(value)
     if (found !== undefined) return found
-    if (known.size >= rememberedValues) known.clear()
-    const made = compute(value)
-    known.set(value, made)
+    const own = copyOf(value)
+    const made = compute(own)
+    known.set(own, made)
     return made
+  }
+}
+
+/** Numbers values in the order in which they are first seen. */
+const makeNumbering = () => {
+  const values: string[] = []
+  return {
+    numberOf: remembering((value) => values.push(value) - 1),
+    valueOf: (number: Fingerprint | undefined): string | undefined =>
+      typeof number === "number" ? values[number] : undefined,
   }
 }
 
@@ -42,63 +52,99 @@ export type RawVisitor = {
   readonly userAgent?: string | undefined
 }
 
-/** Replaces the raw values of a log with fingerprints under a key. */
+/**
+ * Replaces the raw values of a log with numbers, which the detector only compares. What is printed instead of a value
+ * is a keyed hash, made when it is printed.
+ */
 export type Fingerprints = {
   /** @param address an IP address or the name of a host */
   networkOf(address: string): Access["network"]
-  subjectOf(visitor: RawVisitor, network: Access["network"]["fingerprint"]): Access["subject"]
+  subjectOf(visitor: RawVisitor, network: Fingerprint): Access["subject"]
   retailerOf(retailer: string): {
     readonly number: number
     referenceOf(reference: string): { readonly tag: string; readonly ordinal: number | null }
     pointOf(deliveryPoint: string): number
   }
+  readonly printed: PrintedValues
+}
+
+/** What stands for a network or a reference in the output. */
+export type PrintedValues = {
+  /** The raw address, the network of an IPv6 address, or a host; undefined if the log has only a fingerprint. */
+  address(network: Fingerprint): string | undefined
+  network(network: Fingerprint): string
+  /** The raw reference; undefined if the log has only a tag. */
+  rawReference(tag: string): string | undefined
+  reference(tag: string): string
 }
 
 export const makeFingerprints = (options: FingerprintOptions): Fingerprints => {
   const secret = Buffer.from(options.key).toString("hex")
-  // A keyed SHA-256, cut to 72 bits so that it cannot be extended. This one call takes a third of the time of an HMAC
-  // object.
+  // A keyed SHA-256, cut to 72 bits so that it cannot be extended.
   const mac = (purpose: string) => (value: string) =>
     hash("sha256", `${secret}\0${purpose}\0${value}`, "base64url").slice(0, 12)
+  const networks = makeNumbering()
+  const references = makeNumbering()
+  const rawReferences = new Map<string, string>()
+  const macOf = { network: mac("network"), reference: mac("reference") }
   return {
-    networkOf: networkFingerprints(mac("network"), options.mobileNetworks),
-    subjectOf: subjectFingerprints(mac),
+    networkOf: networkNumbers(networks.numberOf, options.mobileNetworks),
+    subjectOf: subjectNumbers(),
     retailerOf: remembering((retailer) => {
       const format = options.retailers.formatOf(retailer)
-      const tagOf = mac("reference")
       return {
         number: options.retailers.numberOf(retailer),
         referenceOf: remembering((reference) => {
           const plain = normaliseOrderReference(reference, format)
           const ordinal = format === undefined ? lastNumber(plain) : parseOrdinal(plain, format)
-          return { tag: tagOf(`${retailer}\0${plain}`), ordinal: ordinal ?? null }
+          const tag = `${references.numberOf(`${retailer}\0${plain}`)}`
+          rawReferences.set(tag, reference)
+          return { tag, ordinal: ordinal ?? null }
         }),
         pointOf: remembering((value) =>
           deliveryPointOf({ ofRetailer: mac(`point of ${retailer}`)(value), shared: mac("point")(value) }),
         ),
       }
     }),
+    printed: {
+      address: networks.valueOf,
+      network(network) {
+        const address = networks.valueOf(network)
+        return address === undefined ? String(network) : macOf.network(address)
+      },
+      rawReference: (tag) => rawReferences.get(tag),
+      reference(tag) {
+        const value = rawReferences.has(tag) ? references.valueOf(Number(tag)) : undefined
+        return value === undefined ? tag : macOf.reference(value)
+      },
+    },
   }
 }
 
-const networkFingerprints = (mac: (value: string) => string, mobileNetworks: readonly string[]) => {
-  const fingerprintOf = remembering(mac)
+/** The network of an address, as a text. Most addresses need no parser. */
+const networkNameOf = (address: string): string =>
+  usualVersion4.test(address) ? address : (networkOf(address) ?? address)
+
+const networkNumbers = (numberOf: (network: string) => number, mobileNetworks: readonly string[]) => {
   const mobile = mobileNetworks.map(networkMatcher)
   return remembering((address): Access["network"] => ({
     kind: mobile.some((contains) => contains(address)) ? "mobile" : "unknown",
-    fingerprint: fingerprintOf(networkOf(address) ?? address),
+    fingerprint: numberOf(networkNameOf(address)),
   }))
 }
 
-const subjectFingerprints = (mac: (purpose: string) => (value: string) => string): Fingerprints["subjectOf"] => {
-  const accountOf = remembering(mac("account"))
-  const sessionOf = remembering(mac("session"))
-  const anonymousOf = remembering(mac("anonymous"))
+const subjectNumbers = (): Fingerprints["subjectOf"] => {
+  let count = 0
+  const made = (kind: Access["subject"]["kind"]) =>
+    remembering((): Access["subject"] => {
+      count += 1
+      return { kind, fingerprint: count }
+    })
+  const [accountOf, sessionOf, anonymousOf] = [made("account"), made("cookie"), made("anonymous")]
   const familyOf = remembering((agent) => browserFamily(agent))
   return ({ account, session, userAgent }, network) => {
-    if (account !== undefined) return { kind: "account", fingerprint: accountOf(account) }
-    if (session !== undefined) return { kind: "cookie", fingerprint: sessionOf(session) }
-    return { kind: "anonymous", fingerprint: anonymousOf(`${network} ${familyOf(userAgent ?? "")}`) }
+    if (account !== undefined) return accountOf(account)
+    return session === undefined ? anonymousOf(`${network} ${familyOf(userAgent ?? "")}`) : sessionOf(session)
   }
 }
 

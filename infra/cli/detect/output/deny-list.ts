@@ -1,5 +1,6 @@
 /** The addresses of walkers, in the form of the program that is to refuse them. */
 import type { Access, Fingerprint } from "../../../../shared/detection/access.ts"
+import type { CollectedLookups } from "../collect-lookups.ts"
 import type { Walker } from "../walkers/walker.ts"
 
 export const denyFormats = ["nginx", "waf", "crowdsec"] as const
@@ -20,14 +21,14 @@ export type DeniedAddress = {
  */
 export const deniedAddresses = (
   walkers: readonly Walker[],
-  { lookups, networkNames }: { lookups: readonly Access[]; networkNames: ReadonlyMap<Fingerprint, string> },
+  { lookups, printed }: Pick<CollectedLookups, "lookups" | "printed">,
 ): readonly DeniedAddress[] => {
   const found = new Map(
     walkers.flatMap((walker) => walker.foundNetworks.map((network): [Fingerprint, Walker] => [network, walker])),
   )
   const sessions = sessionsOf(new Set(found.keys()), lookups)
   return [...found].flatMap(([fingerprint, walker]) => {
-    const address = networkNames.get(fingerprint)
+    const address = printed.address(fingerprint)
     if (address === undefined || !/^[\d.]+$|:/.test(address)) return []
     const own = new Set(walker.lookups.map(({ subject }) => subject.fingerprint))
     const others = [...(sessions.get(fingerprint) ?? [])].filter((subject) => !own.has(subject))

@@ -1,6 +1,6 @@
 /** What is shown of addresses and references: fingerprints and shapes, or with `--reveal` the values. */
 import type { Access, Fingerprint } from "../../../../shared/detection/access.ts"
-import type { CollectedLookups } from "../collect-lookups.ts"
+import type { PrintedValues } from "../fingerprint-values.ts"
 import { maskReference } from "../references/mask.ts"
 
 export type Names = {
@@ -11,12 +11,14 @@ export type Names = {
   sample(reference: string): string
 }
 
-/** @param reveals whether addresses and references are shown as they are */
-export const makeNames = (
-  { networkNames, referenceNames }: Pick<CollectedLookups, "networkNames" | "referenceNames">,
-  reveals: boolean,
-): Names => ({
-  network: (fingerprint) => (reveals ? networkNames.get(fingerprint) : undefined) ?? `network-${fingerprint}`,
-  reference: ({ tag }) => (reveals ? referenceNames.get(tag) : undefined) ?? `reference-${tag}`,
+/**
+ * @param printed undefined if nothing was collected
+ * @param reveals whether addresses and references are shown as they are
+ */
+export const makeNames = (printed: PrintedValues | undefined, reveals: boolean): Names => ({
+  network: (network) =>
+    (reveals ? printed?.address(network) : undefined) ?? `network-${printed?.network(network) ?? ""}`,
+  reference: ({ tag }) =>
+    (reveals ? printed?.rawReference(tag) : undefined) ?? `reference-${printed?.reference(tag) ?? ""}`,
   sample: (reference) => (reveals ? reference : maskReference(reference)),
 })

@@ -2,6 +2,7 @@
  * Finds where the requests of a log have their reference: the segment of the path, or the part of the query, that
  * differs from request to request as numbers of parcels do.
  */
+import { copyOf } from "../reading/copy-text.ts"
 import { shapeOf } from "./mask.ts"
 
 /** One place of a request, with the value there. */
@@ -93,7 +94,7 @@ export const makeReferenceSurvey = () => {
     const known = seen.get(place)
     if (known !== undefined || seen.size >= mostPlaces) return known
     const made = { requests: 0, numbers: 0, values: new Set<string>(), shapes: new Map<string, number>() }
-    seen.set(place, made)
+    seen.set(copyOf(place), made)
     return made
   }
   return {
@@ -115,7 +116,7 @@ const note = (of: Seen, value: string): void => {
   of.requests += 1
   if (value.length > longestReference || (value.match(/\d/g)?.length ?? 0) < fewestDigits) return
   of.numbers += 1
-  if (of.values.size < mostValues) of.values.add(value)
+  if (of.values.size < mostValues && !of.values.has(value)) of.values.add(copyOf(value))
   const shape = shapeOf(value)
   if (of.shapes.size < mostShapes || of.shapes.has(shape)) of.shapes.set(shape, (of.shapes.get(shape) ?? 0) + 1)
 }

@@ -26,11 +26,9 @@ const checked = async (...given: Parameters<typeof detectLines>): Promise<Checke
   return result
 }
 
-const none = { networkNames: new Map(), referenceNames: new Map() }
-
 /** Everything that is written about a result, the list of addresses to refuse aside. */
 const written = (result: DetectResult, reveals: boolean): string => {
-  const names = makeNames(result.checked ? result.collected : none, reveals)
+  const names = makeNames(result.checked ? result.collected.printed : undefined, reveals)
   const data = resultAsData(result, names)
   const exposures = result.checked ? exposuresTable(result.walkers, names, result.nameOfRetailer) : ""
   return [resultInWords(data), JSON.stringify(data), reportPage(result, names), exposures].join("\n")
@@ -45,7 +43,7 @@ beforeAll(async () => {
     reference: `LL-900000${one}`,
   }))
   const lines = [...walkedRequests, ...neighbours].map(combinedLine)
-  result = await checked(lines, { keepsReferences: true })
+  result = await checked(lines)
 })
 const walkRequest = (index: number): Request => {
   const request = walkRequests[index]
@@ -87,7 +85,7 @@ describe("what is shown of addresses and references", () => {
     const lines = walkedRequests.map(combinedLine)
     const networkOf = async (key: Uint8Array) => {
       const found = await checked(lines, { key })
-      return resultAsData(found, makeNames(none, false))
+      return resultAsData(found, makeNames(found.collected.printed, false))
     }
     const [first, again, other] = [
       await networkOf(new Uint8Array(32)),
@@ -107,7 +105,7 @@ describe("what is shown of addresses and references", () => {
 
 describe("the report page", () => {
   it("has a picture of each walk with every lookup, and loads nothing", () => {
-    const page = reportPage(result, makeNames(none, false))
+    const page = reportPage(result, makeNames(undefined, false))
     expect(page.match(/<circle class="shown"/g)).toHaveLength(walkedRecords)
     expect(page).not.toMatch(/<script|https?:\/\/|url\(/)
   })
@@ -117,19 +115,19 @@ describe("the report page", () => {
     const lines = walkedRequests.map(({ at, ip, reference }) =>
       JSON.stringify({ at, retailer, reference, outcome: "hit", accessor: { ip } }),
     )
-    const page = reportPage(await checked(lines), makeNames(none, false))
+    const page = reportPage(await checked(lines), makeNames(undefined, false))
     expect(page).toContain("&lt;b&gt;&quot;shop&quot; &amp; &#39;co&#39;&lt;/b&gt;")
     expect(page).not.toContain("<b>")
   })
 
   it("says NOT CHECKED, too", async () => {
-    expect(reportPage(await detectLines([]), makeNames(none, false))).toContain("NOT CHECKED")
+    expect(reportPage(await detectLines([]), makeNames(undefined, false))).toContain("NOT CHECKED")
   })
 })
 
 describe("the table of records that were seen", () => {
   it("has one line for each record of a walker", () => {
-    const table = exposuresTable(result.walkers, makeNames(result.collected, true), result.nameOfRetailer)
+    const table = exposuresTable(result.walkers, makeNames(result.collected.printed, true), result.nameOfRetailer)
     const [header, first, ...others] = table.trimEnd().split("\n")
     expect(header).toBe("walker,retailer,reference,first_shown,last_shown,lookups,first_network")
     expect(first).toBe(
@@ -142,8 +140,8 @@ describe("the table of records that were seen", () => {
     const lines = walkedRequests.map(({ at, ip, reference }) =>
       JSON.stringify({ at, reference: `=1+1,"${reference}`, outcome: "hit", accessor: { ip } }),
     )
-    const found = await checked(lines, { keepsReferences: true })
-    const table = exposuresTable(found.walkers, makeNames(found.collected, true), found.nameOfRetailer)
+    const found = await checked(lines)
+    const table = exposuresTable(found.walkers, makeNames(found.collected.printed, true), found.nameOfRetailer)
     expect(table).toContain(`"'=1+1,""${walkRequest(0).reference}"`)
   })
 })

@@ -88,7 +88,6 @@ export const detectOptions = (given: Partial<DetectOptions> = {}): DetectOptions
   mobileNetworks: [],
   heavyReaders: heavyReaders([]),
   registrars: [],
-  keepsReferences: false,
   onProgress() {
     // Nobody watches.
   },
@@ -100,7 +99,5 @@ export const detectLines = (lines: readonly string[], given: Partial<DetectOptio
   detectLog([logFile(lines)], detectOptions(given))
 
 /** The result as data, with addresses as they are if they are to be revealed. */
-export const dataOf = (result: DetectResult, reveals = false) => {
-  const none = { networkNames: new Map(), referenceNames: new Map() }
-  return resultAsData(result, makeNames(result.checked ? result.collected : none, reveals))
-}
+export const dataOf = (result: DetectResult, reveals = false) =>
+  resultAsData(result, makeNames(result.checked ? result.collected.printed : undefined, reveals))
