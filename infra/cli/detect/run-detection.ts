@@ -3,7 +3,7 @@ import type { Access, Fingerprint } from "../../../shared/detection/access.ts"
 import type { PublishedFinding } from "../../../shared/detection/anomalies/published-finding.ts"
 import { type KeyedFinding, makeMemoryDetector } from "../../../shared/detection/memory-detector.ts"
 import type { Finding, ProfileKey } from "../../../shared/detection/scoring/finding.ts"
-import { publishVolumeCrossing, publishWholeFinding } from "../../../shared/detection/scoring/publish-finding.ts"
+import { publishVolumeCrossing } from "../../../shared/detection/scoring/publish-finding.ts"
 import { resemblesHeavyReader } from "../../../shared/detection/scoring/resembles-heavy-reader.ts"
 import { daySeconds } from "../../../shared/platform/instants.ts"
 import { followVolumes } from "./follow-volumes.ts"
@@ -25,8 +25,15 @@ export type KeyFindings = {
   until: number
   /** The tag of each reference that counts; of a block, the subject's fingerprint, a bar and the tag. */
   readonly references: Set<string>
-  /** The finding with the highest score of each chart. */
-  readonly charts: Map<string, { readonly finding: PublishedFinding; readonly firstCrossedAt: number }>
+  /** The finding with the highest score of each chart, and its severity for a log. */
+  readonly charts: Map<string, StrongestFinding>
+}
+
+export type StrongestFinding = {
+  readonly finding: Finding
+  readonly severity: "alert" | "notice"
+  /** Epoch seconds. */
+  readonly firstCrossedAt: number
 }
 
 export type DetectedLog = {
@@ -134,9 +141,21 @@ const makeGatherer = () => {
       of.resemblesHeavyReader ||= resemblesHeavyReader(finding)
       of.from = Math.min(of.from, finding.from)
       of.until = access.at
-      for (const tag of finding.tags) of.references.add(tag)
+      addReferences(of.references, finding.tags)
       noteChart(of, finding)
     },
+  }
+}
+
+/** So many known tags in a row mean that those before them are known, too: a finding grows at its end. */
+const knownInARow = 3
+
+const addReferences = (known: Set<string>, tags: readonly string[]): void => {
+  let row = 0
+  for (let index = tags.length - 1; index >= 0 && row < knownInARow; index -= 1) {
+    const tag = tags[index] ?? ""
+    row = known.has(tag) ? row + 1 : 0
+    known.add(tag)
   }
 }
 
@@ -144,9 +163,7 @@ const noteChart = (of: KeyFindings, finding: Finding): void => {
   const known = of.charts.get(finding.chart)
   const severity = isAlert(finding) ? "alert" : "notice"
   const isStronger =
-    known === undefined ||
-    (severity === known.finding.severity ? finding.peak > known.finding.score : severity === "alert")
+    known === undefined || (severity === known.severity ? finding.peak > known.finding.peak : severity === "alert")
   if (!isStronger) return
-  const published = { ...publishWholeFinding(finding), severity } as const
-  of.charts.set(finding.chart, { finding: published, firstCrossedAt: known?.firstCrossedAt ?? finding.crossedAt })
+  of.charts.set(finding.chart, { finding, severity, firstCrossedAt: known?.firstCrossedAt ?? finding.crossedAt })
 }

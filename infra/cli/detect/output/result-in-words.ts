@@ -1,5 +1,6 @@
 /** The result of a check for people at a terminal. */
 import { notCheckedInWords } from "../not-checked.ts"
+import { mostValues } from "../references/reference-places.ts"
 import type { CheckedData, ResultData, WalkerData } from "./result-as-data.ts"
 
 export const resultInWords = (result: ResultData): string =>
@@ -42,10 +43,13 @@ const logInWords = ({ log }: CheckedData): string => {
     ...(left.length > 0 ? [`  Left out: ${left.join(", ")}.`] : []),
     ...log.references.map(
       ({ place, distinct, samples }) =>
-        `  Reference in ${place}: ${count(distinct)} or more, like ${samples.join(", ")}`,
+        `  Reference in ${place}: ${distinctInWords(distinct)}, like ${samples.join(", ")}`,
     ),
   ].join("\n")
 }
+
+const distinctInWords = (distinct: number): string =>
+  distinct >= mostValues ? `${count(mostValues)} values or more` : counted(distinct, "value", "values")
 
 const shownWalkers = 20
 

@@ -80,7 +80,8 @@ const queryValues = (query: string, path: string): PlacedValue[] =>
 type Seen = { requests: number; numbers: number; readonly values: Set<string>; readonly shapes: Map<string, number> }
 
 const mostPlaces = 20_000
-const mostValues = 5_000
+/** Distinct values of a place that are counted. */
+export const mostValues = 5_000
 const mostShapes = 100
 const longestReference = 40
 /** Longer values are tokens rather than numbers. */

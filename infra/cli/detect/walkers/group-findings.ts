@@ -1,5 +1,6 @@
 /** Puts together what was found about one walker: its subjects, its networks, and the blocks it went through. */
 import type { Access, Fingerprint } from "../../../../shared/detection/access.ts"
+import { longestStep } from "../../../../shared/detection/charts/chain.ts"
 import { daySeconds } from "../../../../shared/platform/instants.ts"
 import type { KeyFindings } from "../run-detection.ts"
 
@@ -10,17 +11,51 @@ export const tagsOf = (key: KeyFindings): readonly string[] =>
   isBlock(key) ? [...key.references].map((pair) => pair.slice(pair.indexOf("|") + 1)) : [...key.references]
 
 /**
- * Groups of findings that are about the same walker. Two findings are, if they
- * - are about one address, unless many people share it
- * - count mostly the same references at the same time
- * - or are about blocks of one retailer, less than a day apart.
+ * Groups of findings that are about the same walker. Findings about accessors are, if they are about one address that
+ * not many people share, or count mostly the same references at the same time. A finding about a block of numbers
+ * belongs to the walker that made most of its lookups. Blocks without such a walker are one walk of many accessors if
+ * they are of one retailer and less than a day apart.
  */
 export const groupFindings = (keys: readonly KeyFindings[]): readonly (readonly KeyFindings[])[] => {
+  const blocks = keys.filter(isBlock)
+  const accessors = groupsBy(
+    keys.filter((key) => !isBlock(key)),
+    (ofAccessors, join) => {
+      joinByNetwork(ofAccessors, join)
+      joinByReferences(ofAccessors, join)
+    },
+  )
+  const { attached, free } = attachBlocks(accessors, blocks)
+  return [...attached, ...groupsBy(free, joinBlocks)]
+}
+
+const groupsBy = (
+  keys: readonly KeyFindings[],
+  joinAll: (keys: readonly KeyFindings[], join: Join) => void,
+): readonly (readonly KeyFindings[])[] => {
   const union = makeUnion(keys.length)
-  joinByNetwork(keys, union.join)
-  joinByReferences(keys, union.join)
-  joinBlocks(keys, union.join)
+  joinAll(keys, union.join)
   return [...Map.groupBy(keys, (_, index) => union.rootOf(index)).values()]
+}
+
+const attachBlocks = (accessors: readonly (readonly KeyFindings[])[], blocks: readonly KeyFindings[]) => {
+  const groupOfTag = new Map(
+    accessors.flatMap((group, place) => group.flatMap(tagsOf).map((tag) => [tag, place] as const)),
+  )
+  const attached = accessors.map((group) => [...group])
+  const free: KeyFindings[] = []
+  for (const block of blocks) {
+    const tags = tagsOf(block)
+    const counts = new Map<number, number>()
+    for (const tag of tags) {
+      const place = groupOfTag.get(tag)
+      if (place !== undefined) counts.set(place, (counts.get(place) ?? 0) + 1)
+    }
+    const [place, common] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [-1, 0]
+    if (common >= commonShare * tags.length) attached[place]?.push(block)
+    else free.push(block)
+  }
+  return { attached, free }
 }
 
 type Join = (one: number, other: number) => void
@@ -44,7 +79,7 @@ const makeUnion = (size: number) => {
 const joinByNetwork = (keys: readonly KeyFindings[], join: Join): void => {
   const firstOf = new Map<Fingerprint, number>()
   keys.forEach((key, index) => {
-    if (isBlock(key) || key.network.kind === "mobile") return
+    if (key.network.kind === "mobile") return
     const first = firstOf.get(key.network.fingerprint)
     if (first === undefined) firstOf.set(key.network.fingerprint, index)
     else join(first, index)
@@ -77,12 +112,10 @@ const areTogether = (one: KeyFindings | undefined, other: KeyFindings | undefine
   one.from <= other.until + daySeconds &&
   other.from <= one.until + daySeconds
 
-const joinBlocks = (keys: readonly KeyFindings[], join: Join): void => {
+const joinBlocks = (blocks: readonly KeyFindings[], join: Join): void => {
   const retailerOf = ({ keyName }: KeyFindings) => keyName.split("#")[1]
-  const blocks = keys
-    .flatMap((key, index) => (isBlock(key) ? [{ key, index }] : []))
-    .sort((a, b) => a.key.from - b.key.from)
-  for (const ofRetailer of Map.groupBy(blocks, ({ key }) => retailerOf(key)).values()) {
+  const inOrder = blocks.map((key, index) => ({ key, index })).sort((a, b) => a.key.from - b.key.from)
+  for (const ofRetailer of Map.groupBy(inOrder, ({ key }) => retailerOf(key)).values()) {
     ofRetailer.slice(1).forEach(({ key, index }, place) => {
       const before = ofRetailer[place]
       if (before !== undefined && areTogether(before.key, key)) join(before.index, index)
@@ -103,14 +136,32 @@ export const lookupsOfGroups = (
 ): readonly (readonly Access[])[] => {
   const index = makeIndex(groups)
   const found: Access[][] = groups.map(() => [])
+  /** The latest lookup of a group's subject before the first that counts. */
+  const before = new Map<number, Access>()
+  const count = (place: number, access: Access): void => {
+    const own = found[place]
+    const { subjects } = groups[place] ?? { subjects: undefined }
+    if (own === undefined || (subjects !== undefined && !subjects.has(access.subject.fingerprint))) return
+    const first = before.get(place)
+    if (own.length === 0 && first !== undefined && isStep(first, access)) own.push(first)
+    own.push(access)
+  }
   for (const access of lookups) {
-    for (const place of index.groupsOf(access)) {
-      const { subjects } = groups[place] ?? { subjects: undefined }
-      if (subjects === undefined || subjects.has(access.subject.fingerprint)) found[place]?.push(access)
-    }
+    const counting = index.groupsOf(access)
+    for (const place of counting) count(place, access)
+    for (const place of index.groupsOfSubject(access)) if (!counting.has(place)) before.set(place, access)
   }
   return found
 }
+
+/** The first lookup of a walk has no score, because nothing is near it yet. The second tells that it was part of it. */
+const isStep = (first: Access, second: Access): boolean =>
+  first.subject.fingerprint === second.subject.fingerprint &&
+  first.series === second.series &&
+  first.proof !== "strong" &&
+  first.ordinal !== null &&
+  second.ordinal !== null &&
+  Math.abs(first.ordinal - second.ordinal) <= longestStep
 
 /** Finds the groups that count a lookup. */
 const makeIndex = (groups: readonly FindingGroup[]) => {
@@ -124,6 +175,8 @@ const makeIndex = (groups: readonly FindingGroup[]) => {
     }
   })
   return {
+    groupsOfSubject: ({ subject }: Access): readonly number[] =>
+      keysOf.subject.get(subject.fingerprint)?.map(({ group }) => group) ?? [],
     groupsOf({ at, tag, subject, network }: Access): ReadonlySet<number> {
       const found = new Set<number>()
       const pair = pairs.size === 0 ? undefined : pairs.get(`${subject.fingerprint}|${tag}`)

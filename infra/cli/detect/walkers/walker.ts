@@ -1,6 +1,6 @@
 /** One walker of a log: who, when, how many records, and what it looked up. */
 import type { Access, Fingerprint } from "../../../../shared/detection/access.ts"
-import { explain } from "../../../../shared/detection/scoring/publish-finding.ts"
+import { explain, publishWholeFinding } from "../../../../shared/detection/scoring/publish-finding.ts"
 import type { KeyFindings } from "../run-detection.ts"
 import { type FindingGroup, groupFindings, lookupsOfGroups, tagsOf } from "./group-findings.ts"
 
@@ -91,9 +91,10 @@ const byFrequency = (values: readonly Fingerprint[]): Fingerprint[] => {
 const chartsOf = (group: readonly KeyFindings[]): WalkerChart[] => {
   const strongest = new Map<string, WalkerChart>()
   for (const { charts } of group) {
-    for (const [chart, { finding, firstCrossedAt }] of charts) {
-      const { title, seen, period, improbability } = explain(finding)
-      const { severity, score, threshold } = finding
+    for (const [chart, { finding, severity, firstCrossedAt }] of charts) {
+      const published = publishWholeFinding(finding)
+      const { title, seen, period, improbability } = explain({ ...published, severity })
+      const { score, threshold } = published
       const explanation = `${seen} ${period} ${improbability}`
       const made = { chart, severity, score, threshold, firstCrossedAt, title, explanation }
       const known = strongest.get(chart)

@@ -48,6 +48,23 @@ describe("what is found in a log", () => {
     expect(walkers[0]?.records).toBeGreaterThan(150)
   })
 
+  it("is one entry for each of several walkers, with the first record of each", async () => {
+    const walks = [1, 2, 3].flatMap((walker) =>
+      Array.from({ length: 100 }, (_, index) =>
+        lookup(walker * 400 + index, {
+          at: start + 90_000 + index * 9 + walker,
+          accessor: { ip: `192.0.2.${walker}`, userAgent: "curl/8" },
+        }),
+      ),
+    )
+    const { walkers } = await found([...background, ...walks])
+    expect(walkers.map(({ records, networkCount }) => [records, networkCount])).toEqual([
+      [100, 1],
+      [100, 1],
+      [100, 1],
+    ])
+  })
+
   it("is the walker with most records first", async () => {
     const walkOf = (ip: string, first: number, length: number) =>
       Array.from({ length }, (_, index) =>

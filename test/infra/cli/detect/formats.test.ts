@@ -1,10 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
-import type { DetectOptions } from "../../../../infra/cli/detect/detect-log.ts"
+import { type DetectOptions, detectLog } from "../../../../infra/cli/detect/detect-log.ts"
 import {
   combinedLine,
   dataOf,
   detectLines,
+  detectOptions,
   iso,
+  logFile,
   type Request,
   walkedRecords,
   walkedRequests,
@@ -190,6 +192,21 @@ const forms: readonly Form[] = [
     options: { timeZone: "UTC" },
   },
 ]
+
+describe("a log in several files", () => {
+  it("is put in order, whatever the order and the form of the files", async () => {
+    const third = Math.ceil(walkedRequests.length / 3)
+    const part = (place: number) => walkedRequests.slice(place * third, (place + 1) * third)
+    const files = [
+      logFile(part(2).map(caddy), "access.log"),
+      logFile(part(0).map(combinedLine), "access.log.2"),
+      logFile([], "access.log.3"),
+      logFile(part(1).map(loadBalancer), "access.log.1"),
+    ]
+    const data = dataOf(await detectLog(files, detectOptions()))
+    expect(data).toMatchObject({ checked: true, walkers: [{ records: walkedRecords, networkCount: 1 }] })
+  })
+})
 
 describe("a log in any form", () => {
   it.each(forms)("shows one walker with all its records: $name", async ({ lines, options }) => {
