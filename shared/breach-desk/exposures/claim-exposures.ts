@@ -22,32 +22,34 @@ export function makeClaimExposures(
     const known = before?.kind === "shipment" ? before : undefined
     const changed = new Set<string>()
     if (after.parcelId !== undefined && after.parcelId !== known?.parcelId) {
-      for (const caseId of await claimParcel(desk, after.parcelId)) changed.add(caseId)
+      for (const caseId of await claim(desk, after.parcelId, after)) changed.add(caseId)
     }
-    if (!isCreated(known)) for (const caseId of await claimOrder(desk, after)) changed.add(caseId)
+    if (!isCreated(known) && after.orderReferenceKey !== undefined) {
+      const order = referenceRecordId(after.creation.carrierId, after.orderReferenceKey)
+      for (const caseId of await claim(desk, order, after)) changed.add(caseId)
+    }
     // Until the first alert the opening of the case is still counting, and alerts the parties itself.
     for (const caseId of changed) await queueAlerts(desk, caseId, { afterFirst: true })
     return changed.size === 0 ? "nothing" : "claimed"
   }
 }
 
-async function claimParcel(desk: ClaimDesk, parcelId: string): Promise<Set<string>> {
-  const claimants = (await desk.claimantsOf([parcelId])).get(parcelId)
-  return claimants === undefined ? new Set() : handOverEverywhere(desk, parcelId, claimants)
-}
-
-async function claimOrder(desk: ClaimDesk, shipment: CreatedShipment): Promise<Set<string>> {
-  const { recordId, retailerId, shipmentId, orderReferenceKey, creation } = shipment
-  if (orderReferenceKey === undefined) return new Set()
-  const reference = referenceRecordId(creation.carrierId, orderReferenceKey)
+/** Gives the shipment the exposures of its parcel or its order. Other shipments may share both. */
+async function claim(
+  desk: ClaimDesk,
+  claimed: string,
+  { recordId, retailerId, shipmentId, parcelId }: CreatedShipment,
+): Promise<Set<string>> {
   const self = { recordId, retailerId, shipmentId }
-  const others = (await desk.claimantsOf([reference])).get(reference) ?? []
-  // The index of orders may not hold this shipment yet.
-  const claimants = [self, ...others.filter((one) => one.recordId !== recordId)]
-  const changed = await handOverEverywhere(desk, reference, claimants)
-  // Exposures by the order reference that the first shipment of the order received are exposures of this shipment too.
+  const found = (await desk.claimantsOf([claimed])).get(claimed) ?? []
+  const others = found.filter((one) => one.recordId !== recordId)
+  // Another shipment has the parcel by now. The index of orders, though, may not hold this shipment yet.
+  if (claimed === parcelId && others.length === found.length) return new Set()
+  const claimants = [self, ...others]
+  const changed = await handOverEverywhere(desk, claimed, claimants)
+  // What was handed over to another shipment before are exposures of this shipment too.
   const seen: Disclosure[] = []
-  for await (const one of desk.disclosures.ofRecord(reference)) seen.push(...seenOf(one, [self]))
+  for await (const one of desk.disclosures.ofRecord(claimed)) seen.push(...seenOf(one, [self]))
   for (const [caseId, found] of await attributed(desk, seen)) {
     if ((await addExposures(desk, caseId, found)) > 0) changed.add(caseId)
   }

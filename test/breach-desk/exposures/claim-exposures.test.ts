@@ -78,6 +78,27 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
     expect(world.exchange.published(breachCaseOpened, "leafline")).toHaveLength(1)
   })
 
+  it("becomes an exposure of a shipment that shares the parcel or is confirmed later, too", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seenUnclaimed(world, 1))
+    await world.anomalies.raise(walkAnomaly({ retailerId: "northpost" }))
+    await world.settle()
+    await createShipment(world, 1)
+    await world.settle()
+    const alsoThere = { trackingNumber: numberOf(1), at, eventKey: "numbered-again" }
+    await createShipment(world, 2, { numbered: false })
+    await world.records.recordNumber({ retailerId: "leafline", shipmentId: "s2" }, alsoThere)
+    await shipParcel(world, "maplebooks", 3, { numbered: false })
+    await world.records.recordNumber({ retailerId: "maplebooks", shipmentId: "s3" }, alsoThere)
+    await world.settle()
+    const exposed = () => world.rowsOf("exposure").map(({ recordId }) => recordId)
+    expect(exposed()).toEqual(["SHIPMENT#leafline#s1", "SHIPMENT#leafline#s2"])
+    const parcel = { carrierId: "northpost", trackingNumber: numberOf(1) }
+    await world.records.recordShipper(parcel, { retailerId: "maplebooks", at })
+    await world.settle()
+    expect(exposed()).toContain("SHIPMENT#maplebooks#s3")
+  })
+
   it("counts for the shipment if the case opens after the claim", async () => {
     const world = breachWorld()
     await world.disclosures.append(seenUnclaimed(world, 1))
