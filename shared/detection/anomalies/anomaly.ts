@@ -14,7 +14,7 @@ export const anomalyRow = z.object({
   otherKeys: z
     .array(accessorKey)
     .optional()
-    .meta({ description: "Its subject's and network's keys under other names; absent while no secret rotates" }),
+    .meta({ description: "Its subject's and network's keys under other names, and keys of the network's IPv6 prefix" }),
   subjectKind: subjectKind.optional(),
   retailerId: z.string().min(1),
   chart,

@@ -1,7 +1,7 @@
 import { accessIdsPerEvent } from "../../contracts/access-anomaly-detected.ts"
 import { derivedId } from "../../contracts/envelope.ts"
 import { accessorTokensPerEvent } from "../../contracts/fields.ts"
-import { keyKind, keysAt, networkKeys, subjectKeys } from "../../detection/accessor.ts"
+import { keyKind, keysAt, networkKeys, prefixKeys, subjectKeys } from "../../detection/accessor.ts"
 import { type Anomaly, anomalyKeptSeconds } from "../../detection/anomalies/anomaly.ts"
 import type { PublishedFinding } from "../../detection/anomalies/published-finding.ts"
 import type { RetailerKnowledge } from "../../detection/retailers/retailer-knowledge.ts"
@@ -75,7 +75,8 @@ function namesAtCrossing(accessorKey: string, { accessor }: ObservedAccess, cros
   const kind = keyKind(accessorKey)
   if (kind !== "subject" && kind !== "network") return { accessorKey }
   const { subject, network } = keysAt(accessor, crossedAtSeconds * 1000)
-  const keys = [...(kind === "subject" ? subjectKeys(accessor) : []), ...networkKeys(accessor)]
+  const wider = [...networkKeys(accessor), ...prefixKeys(accessor)]
+  const keys = [...(kind === "subject" ? subjectKeys(accessor) : []), ...wider]
   const otherKeys = keys.filter((key) => key !== subject && key !== network)
   return {
     accessorKey: kind === "subject" ? subject : network,

@@ -78,7 +78,7 @@ async function isBehindRestriction(
 ): Promise<boolean> {
   if (keyKind(accessorKey) !== "subject" || network === undefined) return false
   if (subjectKind !== "cookie" && subjectKind !== "anonymous") return false
-  const rows = await restrictions.of([network, ...otherKeys.filter((key) => keyKind(key) === "network")])
+  const rows = await restrictions.of([network, ...otherKeys.filter((key) => keyKind(key) !== "subject")])
   return rows.some((row) => restrictsAt(row, at))
 }
 

@@ -61,6 +61,12 @@ describe("an attack from many addresses", () => {
     for (const other of others) expect(await casesOf(walkFrom(1), walkFrom(2, other))).toBe(2)
   })
 
+  it("is one hours later too where its addresses are in one IPv6 prefix", async () => {
+    const evening = { crossedAt: "2026-11-01T19:00:50.000Z", otherKeys: ["prefix#of-the-site"] }
+    expect(await casesOf(walkFrom(1, { otherKeys: ["prefix#of-the-site"] }), walkFrom(2, evening))).toBe(1)
+    expect(await casesOf(walkFrom(1, { otherKeys: ["prefix#elsewhere"] }), walkFrom(2, evening))).toBe(2)
+  })
+
   it("takes in cookies, and no account or credential, which are names that somebody had to obtain", async () => {
     const kinds = ["cookie", "anonymous", "account", "staff", "partner"] as const
     const counts = []

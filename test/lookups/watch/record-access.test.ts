@@ -43,6 +43,20 @@ describe("lookups that a carrier reports of its own tool", () => {
     expect(subject?.accessorTokens).toEqual([{ carrierId: "northpost", token: "token-of-walker" }])
   })
 
+  it("raise anomalies that name the visitor's IPv6 prefix, so that one case takes in its networks", async () => {
+    const world = await worldWithOrders()
+    for (const [place, ip] of ["2001:db8:7:1::1", "2001:db8:7:2::1"].entries()) {
+      const accessor = { kind: "raw", ip, userAgent: firefox } as const
+      await world.report(walk(20, (order) => ({ accessor, accessId: `access-${place}-${order}` })))
+    }
+    const prefixesOf = (row: { otherKeys?: readonly string[] | undefined }) =>
+      (row.otherKeys ?? []).filter((key) => key.startsWith("prefix#"))
+    const networks = world.anomalies.rows().filter(({ accessorKey }) => /^(subject|network)#/.test(accessorKey))
+    expect(new Set(networks.map(({ network }) => network)).size).toBe(2)
+    expect(new Set(networks.map((row) => prefixesOf(row).join())).size).toBe(1)
+    expect(networks.flatMap(prefixesOf)).toHaveLength(networks.length)
+  })
+
   it("find the same walk when they come in several reports and out of order", async () => {
     const world = await worldWithOrders()
     const accesses = walk(12)
