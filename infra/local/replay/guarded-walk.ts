@@ -44,8 +44,8 @@ type Lookups = {
 }
 
 /**
- * The guarded leg: the same walker, and one who guesses postal codes, in front of a page that asks the hub. Recipients
- * look up their own parcels at the same time.
+ * The guarded leg: the same walker, and one who guesses postal codes, in front of two pages that ask the hub.
+ * Recipients look up their own parcels at the same time.
  */
 export async function replayGuarded(context: ReplayContext): Promise<{ guarded: LegResult; guesser: LegResult }> {
   const { exchange, onLine } = context
@@ -78,10 +78,11 @@ async function attack(
   lookups: Lookups,
   sessionStartedAt: string,
 ): Promise<ReadonlySet<string>> {
-  const { exchange, cast, onLine } = context
+  const { exchange, cast, carrier, retailer, onLine } = context
   const { recipients } = cast.guarded
-  const walker = attackerOf(cast.guarded.walker, sessionStartedAt)
-  const guesser = attackerOf(cast.guarded.guesser, sessionStartedAt)
+  const walker: Visitor = { ...attackerOf(cast.guarded.walker, sessionStartedAt), askedBy: carrier.id }
+  // On another page, because attackers of one retailer and hour share a case if the same party names them.
+  const guesser: Visitor = { ...attackerOf(cast.guarded.guesser, sessionStartedAt), askedBy: retailer.id }
   const half = Math.floor(recipients.length / 2)
   const visit = (some: readonly GuardedRecipient[], made: MadeByRecipient[]) =>
     awaitedLater(visitAll(context, some, sessionStartedAt, made))
@@ -105,7 +106,7 @@ async function attack(
   return withWalk
 }
 
-function attackerOf({ ip, session }: CastVisitor, sessionStartedAt: string): Visitor {
+function attackerOf({ ip, session }: CastVisitor, sessionStartedAt: string): Omit<Visitor, "askedBy"> {
   return { ip, session, sessionStartedAt, userAgent: walkerUserAgent }
 }
 
@@ -174,7 +175,8 @@ async function visitAll(
 ): Promise<void> {
   await inParallel(recipients, parallelRecipients, async (recipient) => {
     const { ip, session, parcel, shows, mistypes, refreshes } = recipient
-    const visitor: Visitor = { ip, session, sessionStartedAt, userAgent: recipientUserAgent }
+    const askedBy = context.carrier.id
+    const visitor: Visitor = { askedBy, ip, session, sessionStartedAt, userAgent: recipientUserAgent }
     const right: Question =
       shows === "linkToken" ? { linkToken: parcel.linkToken } : withPostalCode(context, parcel, parcel.postalCode)
     if (shows === "postalCode" && mistypes) {

@@ -1,8 +1,10 @@
 import { type LookupAnswer, lookupAnswer } from "../../../shared/tracking/shown-parcel.ts"
 import type { ReplayContext } from "./context.ts"
 
-/** A visitor of the carrier's page, which asks the hub on their behalf. */
+/** A visitor of a party's page, which asks the hub on their behalf. */
 export type Visitor = {
+  /** The party whose page it is. */
+  readonly askedBy: string
   readonly ip: string
   readonly session: string
   readonly sessionStartedAt: string
@@ -26,16 +28,17 @@ export type Answer = {
 const attempts = 3
 
 /**
- * Asks the hub as the carrier's page does: with the carrier's credential, on behalf of the visitor. Asks again after a
- * server error.
+ * Asks the hub as a party's page does: with the party's credential, on behalf of the visitor. Asks again after a server
+ * error.
  *
  * @throws Error after three server errors, or when the API refuses the request
  */
 export async function lookUp(context: ReplayContext, visitor: Visitor, question: Question): Promise<Answer> {
-  const { exchange, carrier, sign } = context
+  const { exchange, sign } = context
+  const { askedBy, ...onBehalfOf } = visitor
   const askedAt = Date.now()
   for (let attempt = 1; ; attempt++) {
-    const token = await sign(carrier.id, { onBehalfOf: visitor })
+    const token = await sign(askedBy, { onBehalfOf })
     const response = await fetch(`${exchange.apiUrl}/v1/lookups`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
