@@ -3,6 +3,8 @@
  */
 import {
   type AttributeValue,
+  type BatchGetItemCommandInput,
+  type BatchWriteItemCommandInput,
   ConditionalCheckFailedException,
   DynamoDBClient,
   type GetItemCommandInput,
@@ -33,12 +35,13 @@ export const countedDynamo = (keys: Readonly<Record<string, readonly string[]>>)
     (_next, { commandName = "" }) =>
       async ({ input }) => {
         const command = commandName.replace(/Command$/, "")
-        const name = `${"TableName" in input ? input.TableName : "?"} ${command}`
+        const name = `${tableOf(input) ?? "?"} ${command}`
         calls.set(name, (calls.get(name) ?? 0) + 1)
         const answer = () => {
           if (command === "UpdateItem" && "Key" in input) return update(tables, input)
           if (command === "PutItem" && "Item" in input) return put(tables, input)
           if (command === "GetItem" && "Key" in input) return get(tables, input)
+          if (command === "BatchGetItem" && "RequestItems" in input) return getBatch(tables, input)
           throw new Error(`The counted client cannot answer ${command}`)
         }
         return { output: { $metadata: {}, ...answer() }, response: {} }
@@ -46,6 +49,12 @@ export const countedDynamo = (keys: Readonly<Record<string, readonly string[]>>)
     { step: "initialize" },
   )
   return { client, calls, items: tables.items }
+}
+
+/** The table that a call names: of a batch, its only one. */
+const tableOf = (input: object): string | undefined => {
+  if ("TableName" in input) return String(input.TableName)
+  return "RequestItems" in input ? Object.keys(input.RequestItems ?? {})[0] : undefined
 }
 
 /** The place of an item in its table, and what is there. */
@@ -77,6 +86,15 @@ const refuse = (held: Item | undefined): never => {
   const refusal = { message: "The conditional request failed", $metadata: {} }
   throw new ConditionalCheckFailedException(held === undefined ? refusal : { ...refusal, Item: held })
 }
+
+const getBatch = (tables: Tables, input: BatchGetItemCommandInput | BatchWriteItemCommandInput) => ({
+  Responses: Object.fromEntries(
+    Object.entries(input.RequestItems ?? {}).map(([tableName, request]) => {
+      const keys: readonly Item[] = "Keys" in request ? (request.Keys ?? []) : []
+      return [tableName, keys.map((key) => tables.place(tableName, key).held).filter((held) => held !== undefined)]
+    }),
+  ),
+})
 
 const get = (tables: Tables, { TableName, Key }: GetItemCommandInput) => {
   const { held } = tables.place(TableName, Key)
