@@ -61,6 +61,7 @@ const detectOptions = (options: Options): DetectOptions => {
     credentials: [],
   }))
   const readers = [...options.parties, { id: "--reader", heavyReaders: named }]
+  const retailers = options.parties.filter((party) => party.kind === "retailer")
   return {
     columns: options.columns,
     timeZone: options.timeZone,
@@ -69,8 +70,8 @@ const detectOptions = (options: Options): DetectOptions => {
     givenReference: options.reference,
     accepted: new Set(options.accept),
     key: options.key ?? randomBytes(32),
-    retailers: options.parties.filter((party) => party.kind === "retailer"),
-    retailer: options.retailer,
+    retailers,
+    retailer: options.retailer ?? (retailers.length === 1 ? retailers[0]?.id : undefined) ?? "retailer",
     ordersPerDay: options.ordersPerDay,
     mobileNetworks: options.mobile,
     heavyReaders: heavyReaders(readers),
@@ -130,12 +131,12 @@ const statusOf = (result: DetectResult): number => {
 
 const progressMilliseconds = 5_000
 
-/** Shows the share that is done on standard error, every few seconds. */
+/** Shows how far the command is on standard error, every few seconds. */
 const showProgress = () => {
   let shownAt = performance.now()
-  return (share: number): void => {
+  return (progress: string): void => {
     if (performance.now() - shownAt < progressMilliseconds) return
     shownAt = performance.now()
-    process.stderr.write(`${Math.round(share * 100)} % scored\n`)
+    process.stderr.write(`${progress}\n`)
   }
 }

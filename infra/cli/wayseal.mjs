@@ -4,6 +4,7 @@
  */
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
+import { totalmem } from "node:os"
 import { fileURLToPath } from "node:url"
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
@@ -13,9 +14,11 @@ if (!isNewEnough && !existsSync(installed)) {
   process.stderr.write("wayseal needs Node.js 24. Run npm ci in its folder first; that installs it.\n")
   process.exit(2)
 }
+/** A large log needs more memory than Node.js takes by itself. */
+const heapMegabytes = Math.floor((0.75 * totalmem()) / 2 ** 20)
 const { status, error } = spawnSync(
   isNewEnough ? process.execPath : installed,
-  [here("wayseal.ts"), ...process.argv.slice(2)],
+  [`--max-old-space-size=${heapMegabytes}`, here("wayseal.ts"), ...process.argv.slice(2)],
   { stdio: "inherit" },
 )
 if (error !== undefined) process.stderr.write(`wayseal cannot be started: ${error.message}\n`)

@@ -78,6 +78,13 @@ describe("the command detect", () => {
     expect(status).toBe(1)
   }, 60_000)
 
+  it("leaves out the heavy readers that are named", () => {
+    write(walkedRequests)
+    const { status, stdout } = run([...detect, log, "--reader", "mailScanner=203.0.113.0/24"])
+    expect(stdout).toContain("FOUND NOTHING")
+    expect(status).toBe(0)
+  }, 60_000)
+
   it("shows its help on standard output", () => {
     const { status, stdout } = run([...detect, "--help"])
     expect(stdout).toContain("NOT CHECKED")

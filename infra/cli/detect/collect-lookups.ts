@@ -19,6 +19,7 @@ export type CollectOptions = FingerprintOptions & {
   readonly registrars: readonly string[]
   /** Epoch seconds now. */
   readonly now: number
+  readonly onProgress: (progress: string) => void
 }
 
 /** How many lines were left out, and why. */
@@ -61,7 +62,9 @@ export const collectLookups = async (survey: LogSurvey, options: CollectOptions)
       }
     },
   }
-  for (const { file, format } of survey.files) if (format !== undefined) await readRecords(file, format, sink)
+  for (const { file, format } of survey.files) {
+    if (format !== undefined) await readRecords({ file, format }, sink, options.onProgress)
+  }
   lookups.sort((a, b) => a.at - b.at)
   return { lookups, leftOut, hasOutcomes: interpreter.hasOutcomes(), printed: interpreter.printed }
 }

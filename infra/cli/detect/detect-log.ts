@@ -25,7 +25,6 @@ export type DetectOptions = SurveyOptions & {
   readonly mobileNetworks: readonly string[]
   readonly heavyReaders: HeavyReaders
   readonly registrars: readonly string[]
-  readonly onProgress: (share: number) => void
 }
 
 export type CheckedLog = {

@@ -89,7 +89,7 @@ const options = z.object({
   accept: z.array(z.enum(acceptableReasons)).default([]),
   parties: made(parsers.parties).default([]),
   reader: z.array(made(parsers.reader)).default([]),
-  retailer: z.string(),
+  retailer: z.string().optional(),
   ordersPerDay: made(parsers.pace).optional(),
   mobile: z.array(made(parsers.network)).default([]),
   key: made(parsers.key).optional(),
@@ -120,7 +120,7 @@ export const addOptions = (command: Command): Command =>
     .addOption(repeated("--accept <reason>", `check the log in spite of this: ${acceptableReasons.join(", ")}`))
     .option("--parties <file>", "parties.json: reference formats, daily orders and heavy readers")
     .addOption(repeated("--reader <network>", "a heavy reader: 66.249.64.0/19, or verifiedBot=66.249.64.0/19"))
-    .option("--retailer <id>", "retailer of lines that do not name one", "retailer")
+    .option("--retailer <id>", "retailer of lines that do not name one; default: the only one of --parties")
     .option("--orders-per-day <number>", "orders a day of retailers that are not in parties.json; default: learned")
     .addOption(repeated("--mobile <network>", "a network that many people share, such as a mobile carrier's"))
     .option("--key <file>", "key of the fingerprints, so that they stay the same; default: random")

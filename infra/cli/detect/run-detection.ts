@@ -50,12 +50,12 @@ const forgettingSeconds = 5 * daySeconds
 
 /**
  * @param lookups in order of time
- * @param onProgress receives the share of the lookups that is done, now and then
+ * @param onProgress receives how far it is, in words, now and then
  */
 export const runDetection = (
   lookups: readonly Access[],
   learner: LogLearner,
-  onProgress: (share: number) => void,
+  onProgress: (progress: string) => void,
 ): DetectedLog => {
   const detector = makeMemoryDetector({ profileOf: learner.profileOf })
   const following = followVolumes(detector.volumes)
@@ -68,7 +68,7 @@ export const runDetection = (
     for (const found of following.advance(access)) volumes.add(found)
     if (schedule.isForgettingDue(access.at)) detector.forget(access.at)
     for (const found of detector.observe(access)) gatherer.add(access, found)
-    if (index % 10_000 === 0) onProgress(index / lookups.length)
+    if (index % 10_000 === 0) onProgress(`${Math.round((100 * index) / lookups.length)} % scored`)
   })
   return { keys: gatherer.keys(), volumes: volumes.found }
 }

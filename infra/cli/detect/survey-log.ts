@@ -38,6 +38,8 @@ export type SurveyOptions = {
   readonly dateOrder: DateOrder | undefined
   /** Epoch seconds now. A line after that, by more than two days, has a wrong time. */
   readonly now: number
+  /** Receives how far it is, in words, after each piece of a file. */
+  readonly onProgress: (progress: string) => void
 }
 
 /** @throws UnreadableLog when a file cannot be read to its end */
@@ -60,14 +62,14 @@ const surveyOnce = async (files: readonly LogFile[], options: SurveyOptions): Pr
       if (record.reference !== undefined || record.event !== undefined) hasOwnReferences = true
       else if (record.target !== undefined) references.look(record.target, at)
     })
-    const { format, firstLine } = await readFile(file, options.columns, tally.sink)
+    const { format, firstLine } = await readFile(file, options, tally.sink)
     surveys.push({ file, format, firstLine, ...tally.counts() })
   }
   return { files: surveys, places: references.places(), hasOwnReferences, times }
 }
 
 /** Reads a file from its beginning, in the form that its first lines have. */
-const readFile = async (file: LogFile, columns: ReadonlyMap<FieldMeaning, string>, sink: RecordSink) => {
+const readFile = async (file: LogFile, { columns, onProgress }: SurveyOptions, sink: RecordSink) => {
   const head: string[] = []
   for await (const lines of file.lines()) {
     head.push(...lines.slice(0, recognisedLines - head.length))
@@ -75,7 +77,7 @@ const readFile = async (file: LogFile, columns: ReadonlyMap<FieldMeaning, string
   }
   const firstLine = head.find((line) => line.trim() !== "")
   const format = recognise(file, head, columns)
-  if (format !== undefined) await readRecords(file, format, sink)
+  if (format !== undefined) await readRecords({ file, format }, sink, onProgress)
   return { format, firstLine }
 }
 
@@ -88,9 +90,18 @@ const recognise = (file: LogFile, head: readonly string[], columns: ReadonlyMap<
 }
 
 /** @throws UnreadableLog when the file cannot be read to its end */
-export const readRecords = async (file: LogFile, format: LogFormat, sink: RecordSink): Promise<void> => {
+export const readRecords = async (
+  { file, format }: { readonly file: LogFile; readonly format: LogFormat },
+  sink: RecordSink,
+  onProgress: SurveyOptions["onProgress"],
+): Promise<void> => {
   const reader = format.reader(sink)
-  for await (const lines of file.lines()) for (const line of lines) reader.take(line)
+  let read = 0
+  for await (const lines of file.lines()) {
+    for (const line of lines) reader.take(line)
+    read += lines.length
+    onProgress(`${file.name}: ${read.toLocaleString("en-US")} lines read`)
+  }
   reader.end()
 }
 

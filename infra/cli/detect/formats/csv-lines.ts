@@ -11,14 +11,23 @@ const rowsPerBatch = 2_000
 const parseRows = (text: string, delimiter: string): string[][] =>
   parse(text, { delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true })
 
+/** The fields of one line; none if its quotes do not match. */
+const fieldsOf = (line: string, delimiter: string): readonly string[] => {
+  try {
+    return parseRows(line, delimiter)[0] ?? []
+  } catch {
+    return []
+  }
+}
+
 /** The table that the first lines of a log are, or undefined when they are none. */
 export const recogniseTable = (head: readonly string[], columns: Columns): LogFormat | undefined => {
   const first = head[0] ?? ""
   const delimiter = delimiters
-    .map((one) => ({ one, width: parseRows(first, one)[0]?.length ?? 0 }))
+    .map((one) => ({ one, width: fieldsOf(first, one).length }))
     .sort((a, b) => b.width - a.width)[0]
   if (delimiter === undefined || delimiter.width < 3) return undefined
-  const names = parseRows(first, delimiter.one)[0] ?? []
+  const names = fieldsOf(first, delimiter.one)
   const hasHeader = names.every((name) => !/^\d/.test(name) && !name.includes("://"))
   const plan = planFields(hasHeader ? names : names.map((_, index) => `column ${index + 1}`), columns)
   if (!isEnough(plan)) return undefined

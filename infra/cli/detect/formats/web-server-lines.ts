@@ -14,8 +14,11 @@ const webServerLine = new RegExp(
   String.raw`^(?:(\S+) )??(\S+(?:, ?\S+)*) (\S+) (\S+|"[^"]*") (?:\[([^\]]+)\]|(\d{4}-\d\d-\d\dT\S+)) ${quoted} (\d{3})(?: (\S+))?(?: ${quoted} ${quoted})?(?: ${quoted})?`,
 )
 
+/** What syslog and containers write before a line. */
+const collectorPrefix = /^(?:<\d+>)?(?:[A-Z][a-z]{2} [ \d]\d [\d:]{8} \S+ [^ :]+: |\S+ std(?:out|err) [FP] )/
+
 const readWebServerLine = (line: string): LogRecord | undefined => {
-  const fields = webServerLine.exec(line)
+  const fields = webServerLine.exec(line) ?? webServerLine.exec(line.replace(collectorPrefix, ""))
   if (fields === null) return undefined
   const [, , address, , user, bracketed, iso, request = "", status, , , agent, forwarded] = fields
   const [method, target] = request.split(" ")

@@ -25,8 +25,8 @@ export const recogniseFormat = (
   const first = filled[0]?.trim() ?? ""
   if (filled.some((line) => line.startsWith("#Fields:"))) return w3cFormat
   if (first.startsWith("{") || first.startsWith("[")) {
-    const lines = jsonLinesFormat(columns)
-    return isJson(first) && (first.startsWith("{") || filled.length > 1) ? lines : jsonDocumentFormat(columns)
+    const objects = filled.filter((line) => line.startsWith("{") && isJson(line)).length
+    return objects >= recognisedShare * filled.length ? jsonLinesFormat(columns) : jsonDocumentFormat(columns)
   }
   const fits = (format: LogFormat) => readableShare(format, filled) >= recognisedShare
   return [webServerFormat, loadBalancerFormat].find(fits) ?? recogniseTable(filled, columns)

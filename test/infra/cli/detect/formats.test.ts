@@ -125,6 +125,14 @@ const forms: readonly Form[] = [
     lines: each((request) => `${combinedLine({ ...request, ip: "10.0.0.9" })} "${request.ip}, 10.0.0.2"`),
   },
   {
+    name: "the combined form through syslog",
+    lines: each((request) => `<190>Oct  3 03:00:07 web-1 nginx[17]: ${combinedLine(request)}`),
+  },
+  {
+    name: "the combined form of a container",
+    lines: each((request) => `${iso(request.at)} stdout F ${combinedLine(request)}`),
+  },
+  {
     name: "host names in place of addresses",
     lines: each((request) => combinedLine({ ...request, ip: `${request.ip}.isp.example` })),
   },

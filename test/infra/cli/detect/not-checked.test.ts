@@ -42,6 +42,18 @@ const cases: readonly Case[] = [
     words: "--columns",
   },
   {
+    name: "a quote that is not closed",
+    lines: ['a,b,"c', "again"],
+    code: "unknown-form",
+    words: "--columns",
+  },
+  {
+    name: "an array that is cut off",
+    lines: ["[", ...few.map((request) => `${event(request)},`)],
+    code: "unreadable-lines",
+    words: "is not JSON to its end",
+  },
+  {
     name: "lines of which more than a tenth cannot be read",
     lines: [...few.map(combinedLine), ...Array.from({ length: 10 }, () => "203.0.113.9 is broken")],
     code: "unreadable-lines",
@@ -147,6 +159,12 @@ describe("a log with a few faults", () => {
       walkers: [{ records: walkedRecords }],
       log: { leftOut: { unreadable: 1 } },
     })
+  })
+
+  it("is checked when its first line is cut off", async () => {
+    const lines = walkedRequests.map((request) => event(request))
+    const data = dataOf(await detectLines([`{"at": 1, "ref`, ...lines]))
+    expect(data).toMatchObject({ checked: true, walkers: [{ records: walkedRecords }] })
   })
 
   it("is checked when its lines are not in order of time", async () => {
