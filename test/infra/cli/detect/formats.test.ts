@@ -101,6 +101,19 @@ const cloudFrontJson = ({ at, ip, reference, status, agent }: Request) => {
   return JSON.stringify({ date, time, "c-ip": ip, "cs-method": "GET", ...query, "cs(User-Agent)": agent })
 }
 
+const iisFields = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status"
+const iisLine = ({ at, ip, reference, status, agent }: Request) =>
+  `${space(at)} 10.0.0.4 GET /track number=${reference} 443 - ${ip} ${agent.replaceAll(" ", "+")} ${status}`
+
+const nginxJson = (request: Request) =>
+  JSON.stringify({
+    time_iso8601: iso(request.at),
+    remote_addr: request.ip,
+    request: `GET ${path(request)} HTTP/2.0`,
+    status: String(request.status),
+    http_user_agent: request.agent,
+  })
+
 const loadBalancer = (request: Request) =>
   `https ${iso(request.at)} app/track/50dc6c495c0c9188 ${request.ip}:2817 10.0.0.1:80 0.086 0.048 0.037 ` +
   `${request.status} ${request.status} 0 57 "GET https://track.example:443${path(request)} HTTP/1.1" ` +
@@ -145,6 +158,8 @@ const forms: readonly Form[] = [
     ],
   },
   { name: "CloudFront logs in JSON", lines: each(cloudFrontJson) },
+  { name: "IIS", lines: (requests) => ["#Software: IIS", `#Fields: ${iisFields}`, ...requests.map(iisLine)] },
+  { name: "nginx in JSON", lines: each(nginxJson) },
   { name: "AWS load balancers", lines: each(loadBalancer) },
   { name: "Caddy", lines: each(caddy) },
   { name: "Traefik", lines: each(traefik) },
