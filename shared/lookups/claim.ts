@@ -79,7 +79,10 @@ async function provePostalCode(options: ProveOptions, typed: Typed, asking: Aski
   if (!guess.allowed || refused) {
     // The postal code is not compared. So neither the calls nor the detector show whether it was right.
     await guess.giveBack()
-    return proveHouse(options, typed, asking)
+    const isOwnDoing = !refused && guess.firstUsedUp && accessor.subject.kind !== "anonymous"
+    const house = await proveHouse(options, typed, asking)
+    // Who guesses on after its own ten wrong ones is scored. Others used up the other budgets and an anonymous name.
+    return house.verdict === "refused" && isOwnDoing ? { ...unproven(found), records: [], verdict: "fails" } : house
   }
   const opened = found.filter((record) => provesPostalCode(options.keyedHash, record, typed.postalCode))
   if (opened.length === 0) return failed(found)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
-import { leaflineReference } from "./access-world.ts"
+import { type Ask, leaflineReference } from "./access-world.ts"
 import { bookByReference, byNumber, byReference, mailed, right, worldWithParcels, wrong } from "./lookup-world.ts"
 
 /** Thresholds so high that nothing alarms, for tests of something else. */
@@ -68,6 +68,27 @@ describe("guesses at postal codes", () => {
       world.wait(60)
     }
     expect(world.challengeFailures.rows().every((row) => row.failures === 0)).toBe(true)
+  })
+
+  it("raise an alarm if a session goes on after its own are used up, and none if the name is shared", async () => {
+    const session = { session: "session-of-guesser", sessionStartedAt: "2026-11-01T09:00:00.000Z" }
+    const guesser: Ask = { party: "northpost", onBehalfOf: { ip: "203.0.113.7", ...session } }
+    const nameless: Ask = { party: "northpost", onBehalfOf: { ip: "203.0.113.7" } }
+    const alerts = []
+    for (const ask of [guesser, nameless]) {
+      const world = await worldWithParcels()
+      for (let order = 0; order < 20; order++) {
+        const orderReference = leaflineReference(10_000 + order * 9_973)
+        const recipient = { postalCode: "V6B 1A1", country: "CA", addressLine: `${order} Main St` }
+        await world.ship("leafline", { shipmentId: `shp_${order}`, orderReference, recipient })
+        for (let code = 0; code < 3; code++) {
+          await world.lookUp({ retailer: "Leafline", orderReference, postalCode: `K1A 0B${code}` }, ask)
+          world.wait(1)
+        }
+      }
+      alerts.push(world.anomalies.rows().some(({ severity }) => severity === "alert"))
+    }
+    expect(alerts).toEqual([true, false])
   })
 
   it("make a later right postal code no proof for the ledger", async () => {

@@ -15,6 +15,8 @@ import {
 export type TakenGuess = {
   /** False when a budget was used up. Then the proof does not count, right or wrong. */
   readonly allowed: boolean
+  /** Whether it was the first budget that was used up, which for postal codes is the accessor's own. */
+  readonly firstUsedUp: boolean
   /** Gives the guess back unchecked. */
   giveBack(): Promise<void>
   /** Gives the guess back because it was right. */
@@ -95,6 +97,7 @@ async function takeAll(
   }
   return {
     allowed: taken.length === budgets.length,
+    firstUsedUp: taken.length === 0,
     giveBack,
     async wasRight() {
       await giveBack()
