@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { failureFields } from "./failure.ts"
 import { type BatchResponse, type LambdaHandler, lambdaHandler } from "./lambda.ts"
-import { type LogFields, opaqueId, type Telemetry } from "./telemetry.ts"
+import type { LogFields, Telemetry } from "./telemetry.ts"
 
 const image = z.record(z.string(), z.unknown())
 
@@ -101,13 +101,9 @@ function readRow<Schema extends z.ZodType>(schema: Schema, attributes: Record<st
   throw new RowInvalid([...new Set(places)].join(", "))
 }
 
-const correlated = z.object({ correlationId: z.object({ S: opaqueId }) })
-
 /** Fields for the log line of a failed record. */
 function describeRecord({ eventName, dynamodb }: StreamRecord): LogFields {
-  const { SequenceNumber: sequenceNumber, OldImage, NewImage } = dynamodb
-  const correlationId = correlated.safeParse(NewImage ?? OldImage).data?.correlationId.S
-  return { sequenceNumber, change: eventName, correlationId }
+  return { sequenceNumber: dynamodb.SequenceNumber, change: eventName }
 }
 
 function readImage(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -14,7 +14,6 @@ const allowed = {
   sequenceNumber: z.string().regex(/^\d{1,40}$/),
   eventBridgeId: opaqueId,
   eventId: opaqueId,
-  correlationId: opaqueId,
   requestId: opaqueId,
   detailType: word,
   party: word,

@@ -54,7 +54,7 @@ async function forCarrier(
     outgoing(redactedShipmentCreated, data, {
       id: derivedId("relay-created", recordId, parcelId),
       occurredAt: creation.createdAt,
-      correlationId: derivedId("relay-parcel", parcelId),
+      belongsTo: parcelId,
       audience: creation.carrierId,
     }),
   ]
@@ -110,7 +110,7 @@ function addressed(retailerId: string, shipmentId: string, content: readonly str
   const recordId = shipmentRecordId(retailerId, shipmentId)
   return {
     id: derivedId("relay-progress", recordId, ...content),
-    correlationId: derivedId("relay-shipment", recordId),
+    belongsTo: recordId,
     audience: retailerId,
   }
 }

@@ -88,8 +88,6 @@ describe("a failure log", () => {
     expect(failureLine(telemetry)).toEqual({
       messageId: "m0",
       eventBridgeId: "4f1c1d5a-1f7e-4b6e-9f55-0d6e2b7f3c11",
-      eventId: "evt-1",
-      correlationId: "story-1",
       detailType: "ShipmentDelivered",
       errorName: "TypeError",
       stack,
@@ -118,21 +116,20 @@ describe("a failure log", () => {
     expect(telemetry.lines.at(-1)?.fields).toMatchObject({ messageId: "m0", ...fields })
   })
 
-  it("of a stream names the sequence number, the kind of change and the row's correlation id", async () => {
+  it("of a stream names the sequence number and the kind of change", async () => {
     const telemetry = recordedTelemetry()
     const handler = streamPipeline({
-      rowSchema: z.object({ signatory: z.string(), correlationId: z.string() }),
+      rowSchema: z.object({ signatory: z.string() }),
       telemetry,
       handle: async () => {
         throw leakyError()
       },
     })
-    const image = { signatory: { S: "J. Doe" }, correlationId: { S: "story-1" } }
+    const image = { signatory: { S: "J. Doe" } }
     await handler({ Records: [{ eventName: "INSERT", dynamodb: { SequenceNumber: "4711", NewImage: image } }] })
     expect(failureLine(telemetry)).toEqual({
       sequenceNumber: "4711",
       change: "INSERT",
-      correlationId: "story-1",
       errorName: "TypeError",
       stack,
     })

@@ -7,10 +7,9 @@ import { dutyDue } from "../../contracts/duty-due.ts"
 import { dutyEvents } from "../../contracts/duty-events.ts"
 import { dutyOverdue } from "../../contracts/duty-overdue.ts"
 import { dutyUnanswered } from "../../contracts/duty-unanswered.ts"
-import type { OutgoingMetadata } from "../../contracts/envelope.ts"
 import { forwardedIndividualsNotified } from "../../contracts/individuals-notified.ts"
 import { forwardedMeasureRecorded } from "../../contracts/measure-recorded.ts"
-import { type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
+import { type HubMetadata, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
 import type { SignedHead, TimelineRow } from "../cases/case-rows.ts"
 import { type CaseMessage, isCaseMessage, type OutboxMessage } from "../cases/outbox-message.ts"
 
@@ -28,10 +27,10 @@ export class TimelineCopyMissing extends Error {
  *
  * @throws TimelineCopyMissing
  */
-export function alertEvents(row: Pick<TimelineRow, "entry" | "outbox" | "copies" | "correlationId">): OutgoingEvent[] {
+export function alertEvents(row: Pick<TimelineRow, "entry" | "outbox" | "copies" | "belongsTo">): OutgoingEvent[] {
   return row.outbox.map((message) => {
     const { eventId: id, audience } = message
-    const metadata = { id, occurredAt: row.entry.at, correlationId: row.correlationId, audience }
+    const metadata = { id, occurredAt: row.entry.at, audience, belongsTo: row.belongsTo }
     if (!isCaseMessage(message)) return dutyOrForwardedEvent(message, metadata)
     const copy = row.copies.find(({ partyId }) => partyId === audience)
     if (copy === undefined) throw new TimelineCopyMissing()
@@ -39,7 +38,7 @@ export function alertEvents(row: Pick<TimelineRow, "entry" | "outbox" | "copies"
   })
 }
 
-function caseEvent(message: CaseMessage, timelineHead: SignedHead, metadata: OutgoingMetadata): OutgoingEvent {
+function caseEvent(message: CaseMessage, timelineHead: SignedHead, metadata: HubMetadata): OutgoingEvent {
   switch (message.kind) {
     case "CaseOpened":
       return outgoing(breachCaseOpened, { ...message.facts, timelineHead }, metadata)
@@ -58,7 +57,7 @@ function caseEvent(message: CaseMessage, timelineHead: SignedHead, metadata: Out
 
 type DutyOrForwardedMessage = Exclude<OutboxMessage, CaseMessage>
 
-function dutyOrForwardedEvent({ kind, facts }: DutyOrForwardedMessage, metadata: OutgoingMetadata): OutgoingEvent {
+function dutyOrForwardedEvent({ kind, facts }: DutyOrForwardedMessage, metadata: HubMetadata): OutgoingEvent {
   return outgoing(isDutyEvent(kind) ? dutyEvents[kind].forwarded : contracts[kind], facts, metadata)
 }
 

@@ -1,9 +1,14 @@
 import { accessorReleased } from "../../contracts/accessor-released.ts"
 import { accessorRestricted } from "../../contracts/accessor-restricted.ts"
-import { derivedId, type OutgoingMetadata } from "../../contracts/envelope.ts"
+import { derivedId } from "../../contracts/envelope.ts"
 import { accessorToken, accessorTokensPerEvent } from "../../contracts/fields.ts"
 import type { Restriction } from "../../detection/restrictions/restriction.ts"
-import { type EventPublisher, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
+import {
+  type EventPublisher,
+  type HubMetadata,
+  type OutgoingEvent,
+  outgoing,
+} from "../../parties/channels/event-publisher.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { RowChange } from "../../platform/stream-pipeline.ts"
 
@@ -56,11 +61,11 @@ function released(row: Restriction, carrierId: string, accessorTokens: string[])
   return outgoing(accessorReleased, { restrictionId, accessorTokens, scope, releasedAt, reason }, metadata)
 }
 
-function metadataOf(kind: string, row: Restriction, carrierId: string, occurredAt: string): OutgoingMetadata {
+function metadataOf(kind: string, row: Restriction, carrierId: string, occurredAt: string): HubMetadata {
   return {
     id: derivedId(kind, row.restrictionId, carrierId, row.revision),
     occurredAt,
-    correlationId: row.anomalyId === undefined ? row.restrictionId : derivedId("anomaly", row.anomalyId),
     audience: carrierId,
+    belongsTo: row.anomalyId ?? row.restrictionId,
   }
 }

@@ -107,8 +107,8 @@ function eventTo(anomaly: Anomaly, audience: string, contributions: Contribution
     {
       id: derivedId("access-anomaly-detected", anomalyId, audience),
       occurredAt: detectedAt,
-      correlationId: derivedId("anomaly", anomalyId),
       audience,
+      belongsTo: anomalyId,
     },
   )
 }

@@ -72,7 +72,7 @@ export const caseRowSchema = z.object({
   version: z.int().positive(),
   state: caseState,
   origin: caseOrigin,
-  correlationId: z.string(),
+  belongsTo: z.string().meta({ description: "What the events of the case belong to: its first anomaly, or the case" }),
   openedAt: instant,
   discoveredAt: instant,
   closedAt: instant.optional(),
@@ -240,7 +240,7 @@ export const timelineRowSchema = z.object({
   copies: z.array(z.object({ partyId: z.string(), entry: timelineEntrySchema, head: signedHeadSchema })).meta({
     description: "The entry in the timelines of the parties that may see it, with their heads after the change",
   }),
-  correlationId: z.string(),
+  belongsTo: caseRowSchema.shape.belongsTo,
   outbox: z
     .array(outboxMessageSchema)
     .meta({ description: "Messages of the same change, which `alert-parties` sends" }),

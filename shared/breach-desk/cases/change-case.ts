@@ -182,7 +182,7 @@ async function signHeads(
 }
 
 function timelineRow(
-  { caseId, correlationId }: CaseRow,
+  { caseId, belongsTo }: CaseRow,
   { entry, copies, messages }: AppendedEntry,
   { head, heads }: Pick<CaseRow, "head" | "heads">,
 ): TimelineRow {
@@ -196,7 +196,7 @@ function timelineRow(
       const signed = heads[copy.partyId]
       return signed === undefined ? [] : [{ ...copy, head: signed }]
     }),
-    correlationId,
+    belongsTo,
     outbox: messages.map(
       ({ once = "", ...message }): OutboxMessage => ({
         ...message,

@@ -24,6 +24,8 @@ export type Occasion = {
   /** The id of a new case is derived from this. */
   seed: string
   keys: readonly CaseKey[]
+  /** What the events of a new case belong to. By default the case. */
+  belongsTo?: string | undefined
   /** Other accessor keys. If one of them has an open case, this occasion belongs to that case. */
   neighbours: readonly string[]
   /** Slots for the cases that its reporter may open, if it is a report. */
@@ -32,7 +34,6 @@ export type Occasion = {
   partyIds: readonly string[]
   origin: CaseRow["origin"]
   tool: CaseRow["tool"]
-  correlationId: string
   discoveredAt: string
   finder?: Finder | undefined
   /** The party that reported it, and when that party learned of it. */
@@ -47,7 +48,7 @@ export type Occasion = {
 }
 
 /** An anomaly as an occasion. */
-export function occasionOfAnomaly(anomaly: Anomaly, correlationId: string): Occasion {
+export function occasionOfAnomaly(anomaly: Anomaly): Occasion {
   const { anomalyId, accessorKey, retailerId, carrierIds, reportedBy, chart, tool, detectedAt } = anomaly
   const attack = attackKeys(anomaly)
   const partyIds = [...new Set([retailerId, ...carrierIds, ...(reportedBy === undefined ? [] : [reportedBy])])]
@@ -59,7 +60,7 @@ export function occasionOfAnomaly(anomaly: Anomaly, correlationId: string): Occa
     partyIds,
     origin: "anomaly",
     tool,
-    correlationId,
+    belongsTo: anomalyId,
     discoveredAt: detectedAt,
     finder: { kind: "hub", receivedAt: detectedAt },
     chart,

@@ -27,11 +27,11 @@ export class AnomalyMissing extends Error {
 export function makeOpenCaseOfAnomaly(
   options: GrowthDesk & { disclosures: Disclosures; anomalies: Pick<Anomalies, "get"> },
 ): (event: ReceivedHubEvent<typeof accessAnomalyDetected>) => Promise<string> {
-  return async ({ data, metadata }) => {
+  return async ({ data }) => {
     const anomaly = await options.anomalies.get(data.anomalyId)
     if (anomaly === undefined) throw new AnomalyMissing()
     if (anomaly.severity !== "alert" || anomaly.shadow) return "ignored"
-    const { caseId, outcome } = await openOrJoin(options, occasionOfAnomaly(anomaly, metadata.correlationId))
+    const { caseId, outcome } = await openOrJoin(options, occasionOfAnomaly(anomaly))
     await mergeCases(options, caseId)
     await countPending(options, caseId, () => queueAlerts(options, caseId))
     await queueAlerts(options, caseId)
@@ -46,7 +46,6 @@ export function makeOpenCaseOfReport(
   options: ReportDesk,
 ): (event: ReceivedEvent<typeof breachReported>) => Promise<string> {
   return async ({ party, data, metadata }) => {
-    const { id, correlationId } = metadata
-    return (await openReportedCase(options, party, { ...data, id, correlationId })).outcome
+    return (await openReportedCase(options, party, { ...data, id: metadata.id })).outcome
   }
 }

@@ -115,7 +115,7 @@ function draftOfNewCase(desk: CaseDesk, occasion: Occasion): CaseDraft {
     version: 0,
     state: "open",
     origin: occasion.origin,
-    correlationId: occasion.correlationId,
+    belongsTo: occasion.belongsTo ?? caseId,
     openedAt: at,
     discoveredAt: occasion.discoveredAt,
     ...(occasion.finder === undefined ? {} : { finder: occasion.finder }),

@@ -20,7 +20,7 @@ import { reportSlots } from "./report-slots.ts"
 export type ReportDesk = GrowthDesk & { disclosures: Disclosures; evidence: Evidence }
 
 /** A report of a party. A report with the same `id` is a repeat. */
-export type Report = DataOf<typeof breachReported> & { id: string; correlationId: string }
+export type Report = DataOf<typeof breachReported> & { id: string }
 
 /**
  * Opens a case for a report, or adds the report to the open case of the accessor that it names. Exposures come from the
@@ -68,7 +68,6 @@ function occasionOfReport(party: Party, report: Report, found: readonly Disclosu
     partyIds: [party.id, ...(operator === undefined ? [] : [operator])],
     origin: "report",
     tool,
-    correlationId: report.correlationId,
     discoveredAt: receivedAt,
     finder: { kind: finder, reportedTo: party.id, receivedAt },
     reporter: { partyId: party.id, awareAt: receivedAt },

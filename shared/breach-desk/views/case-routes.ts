@@ -1,5 +1,4 @@
 import { breachReported } from "../../contracts/breach-reported.ts"
-import { derivedId } from "../../contracts/envelope.ts"
 import { type Route, route } from "../../parties/party-route.ts"
 import { aliasOf } from "../cases/case-pointers.ts"
 import { timelineOf } from "../cases/own-timeline.ts"
@@ -31,8 +30,7 @@ export function caseRoutes(desk: ServedDesk): Route[] {
       handle: async (request) => {
         const { caller, body } = request
         const id = commandId(request)
-        const report = { ...body, id, correlationId: derivedId("report", caller.party.id, id) }
-        const { caseId, outcome } = await openReportedCase(desk, caller.party, report)
+        const { caseId, outcome } = await openReportedCase(desk, caller.party, { ...body, id })
         const current = await desk.cases.get(caseId)
         const caseAlias = current?.aliases[caller.party.id] ?? aliasOf(desk, caseId, caller.party.id)
         return {

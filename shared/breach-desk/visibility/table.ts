@@ -44,7 +44,7 @@ export const visibilityTable = {
     version: hubAlone,
     state: everyParty,
     origin: thoseItDealsWith,
-    correlationId: hubAlone,
+    belongsTo: hubAlone,
     openedAt: hubAlone,
     discoveredAt: thoseItDealsWith,
     closedAt: everyParty,

@@ -1,22 +1,46 @@
 import type { EventContract, EventEntry, ProducerDataOf } from "../../contracts/define-event.ts"
-import { hubSource, type OutgoingMetadata } from "../../contracts/envelope.ts"
+import { derivedId, hubSource, type OutgoingMetadata } from "../../contracts/envelope.ts"
+
+/** What the hub states about one of its events. The publisher adds the correlation id. */
+export type HubMetadata = {
+  id: string
+  occurredAt: string
+  /** Id of the one party that receives the event, or `hub`. */
+  audience: string
+  /** The hub's own name for what the event belongs to, such as an anomaly. Each audience gets its own hash of it. */
+  belongsTo: string
+  /** The event of a party that this one answers. */
+  answers?: AnsweredEvent
+}
+
+/** The ids that a party gave its event. Only this party receives them back. */
+export type AnsweredEvent = { sender: string; id?: string | undefined; correlationId?: string | undefined }
 
 /** An event to send. Make it with `outgoing`, which checks the type of its data. */
-export type OutgoingEvent = {
-  contract: EventContract
-  data: unknown
-  metadata: OutgoingMetadata
-  /** By default the hub's own source. */
-  source?: string
-}
+export type OutgoingEvent = { contract: EventContract; data: unknown; metadata: HubMetadata }
 
 /** An event to send, whose data the compiler checks against the contract. */
 export function outgoing<Contract extends EventContract>(
   contract: Contract,
   data: ProducerDataOf<Contract>,
-  metadata: OutgoingMetadata,
+  metadata: HubMetadata,
 ): OutgoingEvent {
   return { contract, data, metadata }
+}
+
+/**
+ * The metadata that the receiver gets. What a party wrote into its metadata goes to that party alone. All others get
+ * the hub's own correlation id, which differs between audiences.
+ */
+function metadataFor({ id, occurredAt, audience, belongsTo, answers }: HubMetadata): OutgoingMetadata {
+  const theirs = answers?.sender === audience ? answers : undefined
+  return {
+    id,
+    occurredAt,
+    correlationId: theirs?.correlationId ?? derivedId("belongs-to", audience, belongsTo),
+    ...(theirs?.id === undefined ? {} : { causationId: theirs.id }),
+    audience,
+  }
 }
 
 /** Sends events. Resolves when every event was accepted. */
@@ -75,10 +99,10 @@ export function eventBridgePublisher(settings: EventPublisherSettings): EventPub
     async publish(events) {
       const entries = events.map((event) =>
         event.contract.entry({
-          source: event.source ?? hubSource,
+          source: hubSource,
           busName: settings.busName,
           data: event.data,
-          metadata: event.metadata,
+          metadata: metadataFor(event.metadata),
         }),
       )
       const results = await sendEntries(settings, entries)

@@ -1,22 +1,22 @@
 import { type EventContract, readableIds } from "../../contracts/define-event.ts"
+import { hubSource } from "../../contracts/envelope.ts"
 import { parseEnvelope } from "../../platform/event-bridge-envelope.ts"
 import type { LogFields } from "../../platform/telemetry.ts"
 
 /**
  * Makes the function that returns the log fields of a message: its ids, and its type if a contract has that type. An
- * unknown type is left out, because it can hold anything.
+ * unknown type is left out, and so are the ids that a party chose, because they can hold anything.
  */
 export function describeMessage(contracts: readonly EventContract[]): (body: string) => LogFields {
   const known = new Set(contracts.map(({ detailType }) => detailType))
   return (body) => {
     const envelope = parseEnvelope(body)
     if (envelope === undefined) return {}
-    const { id, correlationId } = readableIds(envelope.detail)
+    const { id } = envelope.source === hubSource ? readableIds(envelope.detail) : {}
     const detailType = envelope["detail-type"]
     return {
       eventBridgeId: envelope.id,
       eventId: id,
-      correlationId,
       detailType: known.has(detailType) ? detailType : undefined,
     }
   }

@@ -29,9 +29,9 @@ export function eventRejecter(publisher: EventPublisher, telemetry: Telemetry, c
     const metadata = {
       id: derivedId("EventRejected", party.id, eventBridgeId),
       occurredAt: clock().toISOString(),
-      correlationId: correlationId ?? eventBridgeId,
-      ...(id === undefined ? {} : { causationId: id }),
       audience: party.id,
+      belongsTo: eventBridgeId,
+      answers: { sender: party.id, id, correlationId },
     }
     const reported = reportable(problems)
     const data = {

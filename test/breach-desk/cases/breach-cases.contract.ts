@@ -18,7 +18,7 @@ export function aCase(caseId: string, changes: Partial<CaseRow> = {}): CaseRow {
     version: 1,
     state: "open",
     origin: "anomaly",
-    correlationId: "story-of-a-walk",
+    belongsTo: "story-of-a-walk",
     openedAt: "2026-11-01T10:00:00.000Z",
     discoveredAt: "2026-11-01T10:00:00.000Z",
     tool: "guarded",
@@ -74,7 +74,7 @@ function anEntry(caseId: string, seq: number): CaseItem {
     type: "timeline",
     entry,
     copies: [],
-    correlationId: "story",
+    belongsTo: "story",
     head: { seq, hash: entry.hash, mac: "mac" },
     outbox: [],
   }

@@ -35,7 +35,6 @@ function partyOf(world: BreachWorld, partyId: string) {
 async function report(world: BreachWorld, partyId: string, accessIds: string[]) {
   await openReportedCase(world.desk, partyOf(world, partyId), {
     id: `report-of-${partyId}`,
-    correlationId: "story",
     finder: "staff",
     tool: "observed:northpost",
     receivedAt: at,

@@ -78,7 +78,7 @@ describe("two cases that turn out to be one breach", () => {
     await world.anomalies.raise({ ...ofBlock, anomalyId: "anomaly-of-block" })
     await world.settle()
     expect(world.heads().map(({ state }) => state)).toEqual(["open", "open"])
-    const bridge = occasionOfAnomaly(walkAnomaly({ anomalyId: "anomaly-bridge", retailerId: "maplebooks" }), "story")
+    const bridge = occasionOfAnomaly(walkAnomaly({ anomalyId: "anomaly-bridge", retailerId: "maplebooks" }))
     const { caseId } = await openOrJoin(world.desk, { ...bridge, neighbours: [block] })
     await mergeCases(world.desk, caseId)
     await world.settle()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { accessAnomalyDetected } from "../../../shared/contracts/access-anomaly-detected.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
+import { breachReported } from "../../../shared/contracts/breach-reported.ts"
 import { breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 
 describe("an announced anomaly", () => {
@@ -124,5 +125,31 @@ describe("an announced anomaly", () => {
     await world.settle()
     expect(soleCase(world).keys.map((key) => key.accessorKey)).toEqual(["block#leafline#7", "block#leafline#8"])
     expect(world.restrictions.rows()).toEqual([])
+  })
+})
+
+describe("a report", () => {
+  it("opens a case, and what the reporter wrote into its metadata reaches no other party", async () => {
+    const world = breachWorld()
+    for (let number = 1; number <= 5; number++) await world.disclosures.append(seen(number))
+    const reporter = world.directory.byId("leafline")
+    const [data] = breachReported.examples
+    if (reporter === undefined || data === undefined) throw new Error("no such party")
+    await world.use.openReported({
+      contract: breachReported,
+      detailType: "BreachReported",
+      party: reporter,
+      eventBridgeId: "event-bridge-1",
+      metadata: { id: "id-canary", occurredAt: data.receivedAt, correlationId: "correlation-canary", version: 1 },
+      data: breachReported.data.parse({
+        ...data,
+        evidence: { kind: "timeRange", since: "2026-11-01T14:00:00.000Z", until: "2026-11-01T15:00:00.000Z" },
+      }),
+      receivedAt: data.receivedAt,
+    })
+    await world.settle()
+    expect(world.exchange.published(breachCaseOpened, "northpost")).toHaveLength(1)
+    expect(JSON.stringify(world.exchange.events)).not.toContain("canary")
+    expect(JSON.stringify([soleCase(world), world.rowsOf("timeline")])).not.toContain("correlation-canary")
   })
 })

@@ -74,7 +74,6 @@ describe("the exposures of a case", () => {
     await openOrJoin(world.desk, {
       ...occasionOfAnomaly(
         walkAnomaly({ anomalyId: "anomaly-of-block", accessorKey: block, chart: "block", subject: undefined }),
-        "story",
       ),
     })
     await countPending(world.desk, soleCase(world).caseId)

@@ -5,6 +5,7 @@ import { redactedShipmentDelivered } from "../../../shared/contracts/shipment-de
 import {
   entryBytes,
   eventBridgePublisher,
+  type HubMetadata,
   type OutgoingEvent,
   outgoing,
   PublishFailed,
@@ -14,12 +15,19 @@ import {
 } from "../../../shared/parties/channels/event-publisher.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 
-function delivery(number: number): OutgoingEvent {
+function delivery(number: number, metadata: Partial<HubMetadata> = {}): OutgoingEvent {
   return outgoing(
     redactedShipmentDelivered,
     { shipmentId: `shp-${number}`, deliveredAt: "2026-11-03T15:22:00Z", signatoryRecorded: true },
-    { id: `evt-${number}`, occurredAt: "2026-11-03T15:22:00Z", correlationId: "c", audience: "leafline" },
+    { id: `evt-${number}`, occurredAt: "2026-11-03T15:22:00Z", audience: "leafline", belongsTo: "c", ...metadata },
   )
+}
+
+/** Publishes events with these metadata, and returns their correlation ids. */
+async function publishedIds(metadata: readonly Partial<HubMetadata>[]): Promise<string[]> {
+  const bus = inMemoryBus()
+  await bus.publisher.publish(metadata.map((one, index) => delivery(index, one)))
+  return bus.published(redactedShipmentDelivered).map((event) => event.metadata.correlationId)
 }
 
 const deliveries = (count: number) => Array.from({ length: count }, (_, index) => delivery(index))
@@ -39,6 +47,32 @@ describe("publishing", () => {
     expect(calls).toEqual([10, 10, 3])
     expect(bus.published(redactedShipmentDelivered, "leafline")).toHaveLength(23)
     expect(new Set(bus.events.map(({ source }) => source))).toEqual(new Set(["wayseal.hub"]))
+  })
+
+  it("gives each audience its own correlation id, the same for all events that belong together", async () => {
+    const correlationIds = await publishedIds([
+      { audience: "leafline", belongsTo: "anomaly-1" },
+      { audience: "leafline", belongsTo: "anomaly-1" },
+      { audience: "leafline", belongsTo: "anomaly-2" },
+      { audience: "northpost", belongsTo: "anomaly-1" },
+    ])
+    const [first, second, ofOtherAnomaly, ofOtherParty] = correlationIds
+    expect(second).toBe(first)
+    expect(new Set([first, ofOtherAnomaly, ofOtherParty]).size).toBe(3)
+    expect(correlationIds.join()).not.toContain("anomaly")
+  })
+
+  it("returns to a party the correlation id of its own event, and to nobody else", async () => {
+    const answers = { sender: "leafline", id: "evt-of-leafline", correlationId: "order-4711" }
+    const bus = inMemoryBus()
+    await bus.publisher.publish([
+      delivery(1, { answers }),
+      delivery(2, { answers, audience: "northpost" }),
+      delivery(3, { answers, audience: "hub" }),
+    ])
+    const [own, carriers, hubs] = bus.events.map(({ detail }) => JSON.stringify(detail))
+    expect(own).toContain('"correlationId":"order-4711","causationId":"evt-of-leafline"')
+    expect(`${carriers}${hubs}`).not.toMatch(/order-4711|evt-of-leafline/)
   })
 
   it("sends only failed entries again, after growing pauses", async () => {
