@@ -27,7 +27,7 @@ import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
 import { trackingRow } from "../../shared/tracking/tracking-record.ts"
 import { type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 
-const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk & RestrictionDesk => ({
+export const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk & RestrictionDesk => ({
   cases: tools.stores.breachCases,
   parties: tools.parties,
   laws: lawCatalogue,

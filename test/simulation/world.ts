@@ -57,6 +57,8 @@ export type World = {
   publish(entry: { source: string; detailType: string; detail: unknown; account?: string }): BusEvent
   /** Calls a function of the HTTP API. Undefined when it crashed. */
   call(name: FunctionName, request: object): Promise<unknown>
+  /** What a function is made from. */
+  toolsOf(name: FunctionName): FunctionTools
   /** Puts a message straight into a function's queue. */
   inject(name: FunctionName, body: string): void
 }
@@ -105,6 +107,7 @@ export function makeWorld(options: WorldOptions): World {
       const result = await invoke(name, request)
       return result.kind === "returned" ? result.value : undefined
     },
+    toolsOf: (name) => toolsOf(common, name, options.planted),
     inject: (name, body) => queueOf(name).send(body),
   }
 }

@@ -9,7 +9,6 @@ const secondOf = (number: number) => new Date(Date.parse("2026-11-01T14:00:00.00
 /** A report about what was seen in the carrier's tool at the second of one lookup. */
 const reportOf = (number: number, change: Partial<Report> = {}): Report => ({
   id: `report-${number}`,
-  correlationId: "story",
   finder: "finder",
   tool: "observed:northpost",
   receivedAt: "2026-11-01T15:00:00.000Z",

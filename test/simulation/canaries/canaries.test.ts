@@ -1,0 +1,163 @@
+import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { accessorRestricted } from "../../../shared/contracts/accessor-restricted.ts"
+import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
+import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
+import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
+import { received } from "../invariants.ts"
+import { type CanaryWorld, canaryWorld, escapedFrom, type Given, sendableBy, withoutNulls } from "./canary-world.ts"
+import { variantsOf } from "./fill-schema.ts"
+
+const walked = 14
+const parties = ["leafline", "maplebooks", "northpost"]
+
+/** The discreet retailer ships parcels, somebody walks along them in the carrier's tool, and a case opens. */
+async function playWalk(canary: CanaryWorld) {
+  const { world, fill, publish } = canary
+  const references = Array.from({ length: walked }, (_, index) => `LL-${7_310_000 + index}`)
+  const shipped = references.map((orderReference, index) => {
+    const postalCode = `K${index % 10}N ${Math.floor(index / 10)}E7`
+    const given = { orderReference, postalCode, carrierId: "northpost" }
+    const data = shipmentCreated.data.parse(fill("leafline", shipmentCreated.data, { root: "ShipmentCreated", given }))
+    canary.note("leafline", { orderReference, postalCode })
+    publish("leafline", shipmentCreated, data)
+    return data
+  }, timeoutMilliseconds)
+  await canary.settle()
+  const startMs = world.scheduler.nowMs()
+  const sessionStartedAt = new Date(startMs - 600_000).toISOString()
+  const walker = { ip: "203.0.113.77", session: "session-of-the-walker", accessorToken: "token-of-the-walker" }
+  canary.note("northpost", walker)
+  for (const [index, orderReference] of references.entries()) {
+    const at = new Date(startMs + index * 9_000).toISOString()
+    const reference = { kind: "orderReference", retailerAlias: "Leafline", orderReference }
+    const lookup = { at, reference, outcome: "hit", proof: "none", fields: ["postal-code"] }
+    const given = { ...walker, ...lookup, sessionStartedAt, account: null }
+    const data = fill("northpost", trackingAccessed.producerData, { root: "TrackingAccessed", given })
+    publish("northpost", trackingAccessed, withoutNulls(data))
+  }
+  await canary.settle()
+  return shipped
+}
+
+/** The names of the case and its parts that a party received, and parcels that it has. */
+function namesFor(canary: CanaryWorld, party: string, shipped: readonly { shipmentId: string }[]): Given {
+  const [opened] = received(canary.world, party, breachCaseOpened.detailType)
+  const [restricted] = received(canary.world, party, accessorRestricted.detailType)
+  const [duty] = z.array(z.looseObject({ dutyId: z.string() })).parse(opened?.data["duties"] ?? [])
+  const names = { caseAlias: opened?.data["caseAlias"], restrictionId: restricted?.data["restrictionId"] }
+  return {
+    ...names,
+    dutyId: duty?.dutyId,
+    law: duty?.["law"],
+    shipmentIds: shipped.map(({ shipmentId }) => shipmentId),
+  }
+}
+
+/** A slow machine needs much of it. */
+const timeoutMilliseconds = 60_000
+
+describe("a canary in every field that a party can fill", () => {
+  it(
+    "leads to a case and a restriction, so that it has been everywhere",
+    async () => {
+      const canary = canaryWorld()
+      await playWalk(canary)
+      expect(received(canary.world, "leafline", breachCaseOpened.detailType)).toHaveLength(1)
+      expect(received(canary.world, "northpost", accessorRestricted.detailType).length).toBeGreaterThan(0)
+      expect(canary.register.canaries.length).toBeGreaterThan(200)
+      expect(escapedFrom(canary)).toEqual([])
+    },
+    timeoutMilliseconds,
+  )
+
+  it(
+    "escapes from no event, on the bus and over HTTPS",
+    async () => {
+      const canary = canaryWorld()
+      const shipped = await playWalk(canary)
+      for (const party of parties) {
+        const given = namesFor(canary, party, shipped)
+        for (const { contract, variant } of sendableBy(canary.world, party)) {
+          const fill = () => canary.fill(party, contract.producerData, { root: contract.detailType, variant, given })
+          canary.publish(party, contract, fill())
+          await canary.post(party, contract, fill())
+          await canary.settle()
+        }
+      }
+      expect(escapedFrom(canary)).toEqual([])
+    },
+    timeoutMilliseconds,
+  )
+
+  it(
+    "escapes from no event that is rejected for one field",
+    async () => {
+      const canary = canaryWorld()
+      for (const party of parties) {
+        for (const { contract, variant } of sendableBy(canary.world, party)) {
+          const valid = canary.fill(party, contract.producerData, { root: contract.detailType, variant })
+          const text = () => canary.freeText(party, `rejected ${contract.detailType}`)
+          for (const broken of brokenOnce(valid, text)) canary.publish(party, contract, broken)
+          await canary.post(party, contract, { unknownField: text() })
+        }
+      }
+      await canary.settle()
+      expect(received(canary.world, "northpost", "EventRejected").length).toBeGreaterThan(50)
+      expect(escapedFrom(canary)).toEqual([])
+    },
+    timeoutMilliseconds,
+  )
+
+  it(
+    "escapes from no lookup",
+    async () => {
+      const canary = canaryWorld()
+      const shipped = await playWalk(canary)
+      for (const [index, { orderReference, recipient }] of shipped.entries()) {
+        const right = { retailer: "Leafline", orderReference, trackingNumber: null, linkToken: null }
+        await canary.lookUp("northpost", index % 2 === 0 ? { ...right, postalCode: recipient.postalCode } : right)
+      }
+      for (const unknown of [{ trackingNumber: null }, { orderReference: null }]) {
+        await canary.lookUp("northpost", { retailer: "Leafline", carrier: "northpost", ...unknown })
+      }
+      expect(escapedFrom(canary)).toEqual([])
+    },
+    timeoutMilliseconds,
+  )
+
+  it(
+    "escapes from no call of the breach desk",
+    async () => {
+      const canary = canaryWorld()
+      const shipped = await playWalk(canary)
+      for (const party of parties) {
+        const given = namesFor(canary, party, shipped)
+        const parameters = z
+          .record(z.string(), z.string().catch("none"))
+          .parse({ ...given, shipmentId: shipped[0]?.shipmentId })
+        for (const route of canary.deskRoutes) {
+          const { bodySchema: schema } = route
+          for (let variant = 0; variant < (schema === undefined ? 1 : variantsOf(schema)); variant++) {
+            const body = schema && canary.fill(party, schema, { root: route.path, variant, given })
+            await canary.callDesk(party, route, parameters, body)
+          }
+        }
+      }
+      expect(escapedFrom(canary)).toEqual([])
+    },
+    timeoutMilliseconds,
+  )
+})
+
+/** A value once for each of its texts, with another text in that place that no schema takes. */
+function* brokenOnce(value: unknown, text: () => string): Generator<unknown> {
+  if (typeof value === "string") yield `${text()} ${"x".repeat(600)}`
+  if (Array.isArray(value)) {
+    for (const [index, inner] of value.entries())
+      for (const broken of brokenOnce(inner, text)) yield value.with(index, broken)
+  } else if (typeof value === "object" && value !== null) {
+    for (const [name, inner] of Object.entries(value))
+      for (const broken of brokenOnce(inner, text)) yield { ...value, [name]: broken }
+  }
+}

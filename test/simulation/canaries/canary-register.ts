@@ -1,0 +1,93 @@
+import type { Filled } from "./fill-schema.ts"
+
+/** A value that a party sent to the hub. */
+type Canary = Filled & { readonly party: string }
+
+/** Where a value of a field may be found. A field that is not listed is raw: it may be found nowhere. */
+type Allowance = {
+  /** In tables. */
+  readonly rests?: true
+  /** In events and mails to its party and, if `carrier`, to the carrier of the parcel. */
+  readonly reaches?: "itsParty" | "carrier"
+  /** In what the API answers to its party. */
+  readonly answers?: true
+}
+
+/** The ids and words that a party may see again, by the name of their field. */
+const allowances: Readonly<Record<string, Allowance>> = {
+  orderReference: { answers: true },
+  // Heads that a party received, which it lets the hub check.
+  hash: { answers: true },
+  id: { rests: true, reaches: "itsParty" },
+  correlationId: { reaches: "itsParty" },
+  "idempotency-key": { rests: true, reaches: "itsParty" },
+  shipmentId: { rests: true, reaches: "itsParty" },
+  shipmentIds: { rests: true, reaches: "itsParty" },
+  trackingNumber: { reaches: "carrier" },
+  trackingNumbers: { reaches: "carrier" },
+  accessId: { rests: true, reaches: "itsParty" },
+  accessIds: { rests: true, reaches: "itsParty" },
+  accessorToken: { rests: true, reaches: "itsParty" },
+  accessor: { rests: true, reaches: "itsParty" },
+  // The words of a party's own officers are evidence in its case.
+  assessedBy: { rests: true, reaches: "itsParty" },
+  consequences: { rests: true, reaches: "itsParty" },
+  explanation: { rests: true, reaches: "itsParty" },
+  cause: { rests: true, reaches: "itsParty" },
+  reference: { rests: true, reaches: "itsParty" },
+}
+
+/** Codes such as `CA` are in any text. */
+const tooShortToSearch = 7
+
+/** Remembers what was sent, without codes, instants and `notSecret`, and finds it again in what came out. */
+export function canaryRegister(notSecret: readonly string[]) {
+  const canaries: Canary[] = []
+  return {
+    canaries,
+    note(party: string, filled: readonly Filled[]): void {
+      for (const { path, value } of filled) {
+        const isCode = value.length < tooShortToSearch || notSecret.includes(value) || /^\d{4}-\d\d-\d\dT/.test(value)
+        if (!isCode) canaries.push({ path, value, party })
+      }
+    },
+    /**
+     * The fields whose value is in a place where it may not be.
+     *
+     * @param place `rests`: tables; `hub`: logs and the hub's own events; otherwise what reached a party
+     */
+    escapes(place: Place, text: string): string[] {
+      const seen = { exact: text, plain: plain(text) }
+      const found = canaries.filter((canary) => !isAllowed(canary, place) && isIn(canary.value, seen))
+      return [...new Set(found.map(({ path, party }) => `${path} of ${party}`))]
+    },
+  }
+}
+
+/** A party, and whether this is an answer of the API to it, or an event or mail. */
+type AtParty = { readonly party: string; readonly isCarrier: boolean; readonly isAnswer: boolean }
+export type Place = "rests" | "hub" | AtParty
+
+function isAllowed({ path, party }: Canary, place: Place): boolean {
+  const allowance = allowances[path.replace(/^.*\./, "").replace("[]", "")]
+  if (place === "hub" || allowance === undefined) return false
+  if (place === "rests") return allowance.rests === true
+  if (place.isAnswer && allowance.answers === true) return place.party === party
+  if (allowance.reaches === undefined) return false
+  return place.party === party || (allowance.reaches === "carrier" && place.isCarrier)
+}
+
+/** Whether a text holds a value: as it is, in another case, without blanks and hyphens, or encoded. */
+function isIn(value: string, { exact, plain: text }: { exact: string; plain: string }): boolean {
+  const bytes = Buffer.from(value)
+  return (
+    text.includes(plain(value)) ||
+    text.includes(bytes.toString("hex")) ||
+    exact.includes(bytes.toString("base64url")) ||
+    exact.includes(encodeURIComponent(value))
+  )
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll(/[\s-]/g, "")
+}
