@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { correlationId, eventId, hubSource, type Metadata, metadata, type OutgoingMetadata } from "./envelope.ts"
-import { droppedFields, type Problem, problemsOf } from "./problem.ts"
+import { looksOpaque } from "./opaque-id.ts"
+import { droppedFields, type Problem, type ProblemRule, problemsOf } from "./problem.ts"
 import type { PartyKind } from "./words.ts"
 
 /** Who sends or receives an event. `party` is a retailer or a carrier. */
@@ -184,17 +185,23 @@ function makeEntry(
 /** Every event of the hub has one audience. */
 const addressedMetadata = metadata.required({ audience: true })
 
+const notOpaque: ProblemRule = "notOpaque"
+const partyIds = {
+  id: eventId.refine(looksOpaque, notOpaque),
+  correlationId: correlationId.refine(looksOpaque, notOpaque),
+}
+
 /** Parties send events to the hub only, so the audience in them is dropped. */
-const partyMetadata = metadata.omit({ audience: true })
+const partyMetadata = metadata.omit({ audience: true }).extend(partyIds)
 
 const readable = z.object({
   metadata: z.object({
-    id: eventId.optional().catch(undefined),
-    correlationId: correlationId.optional().catch(undefined),
+    id: partyIds.id.optional().catch(undefined),
+    correlationId: partyIds.correlationId.optional().catch(undefined),
   }),
 })
 
-/** The ids of a detail that is not validated yet, if they have the shape of ids. */
+/** The ids of a detail that is not validated yet, if they have the shape of ids and look opaque. */
 export function readableIds(detail: unknown): { id?: string; correlationId?: string } {
   const { id, correlationId: correlation } = readable.safeParse(detail).data?.metadata ?? {}
   return {

@@ -1,14 +1,20 @@
 import * as z from "zod"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
+import { looksOpaque } from "./opaque-id.ts"
+import type { ProblemRule } from "./problem.ts"
 import { actorKind, chart, dutyKindSchema, fieldName, lawId, measureCode, measureKind, partyId, tool } from "./words.ts"
 
 /** Fields that several events share. An id that the hub passes on means something only to its issuer. */
+
+/** The rule of an id that is not opaque. */
+const notOpaque: ProblemRule = "notOpaque"
 
 /** The retailer's own id of a shipment. It must reveal neither the order number nor the customer. */
 export const shipmentId = z
   .string()
   .regex(/^[A-Za-z0-9._~-]{1,64}$/)
+  .refine(looksOpaque, notOpaque)
   .meta({
     title: "Shipment id",
     description: "The retailer's own opaque id of one parcel of one order. It must not be the order reference",
@@ -65,12 +71,14 @@ export const partyAlias = z
 export const accessId = z
   .string()
   .regex(/^[A-Za-z0-9._~-]{1,64}$/)
+  .refine(looksOpaque, notOpaque)
   .meta({ title: "Access id", description: "The carrier's own opaque id of one lookup", examples: ["acc_01KA8P2Y"] })
 
 /** The carrier's own name for an accessor. The hub returns it in restrictions and does not interpret it. */
 export const accessorToken = z
   .string()
   .regex(/^[A-Za-z0-9._~-]{1,128}$/)
+  .refine(looksOpaque, notOpaque)
   .meta({
     title: "Accessor token",
     description: "The carrier's own name for an accessor. With it, the carrier's tool can refuse the accessor",

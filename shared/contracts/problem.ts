@@ -10,6 +10,7 @@ const ruleMeanings = {
   tooBig: "the value is too large or too long",
   oneOf: "the value is not an allowed one",
   unknownField: "the schema has no such field",
+  notOpaque: "the id reveals a reference or personal data, so send a random id instead",
   invalid: "the value breaks another rule of the schema",
   json: "the text is not JSON",
   unknownEvent: "no event has this type",

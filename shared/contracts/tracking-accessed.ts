@@ -2,6 +2,8 @@ import * as z from "zod"
 import { defineEventCheckedByEntry } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { accessId, accessorToken, disclosedFields, orderReference, partyAlias, trackingNumber } from "./fields.ts"
+import { reveals } from "./opaque-id.ts"
+import type { ProblemRule } from "./problem.ts"
 import { lookupOutcome, networkKind, proof, subjectKind } from "./words.ts"
 
 const sessionStartedAt = instant.meta({
@@ -83,7 +85,9 @@ const reference = z
   ])
   .meta({ title: "Reference", description: "What the visitor looked up" })
 
-/** One lookup in a carrier's own tool. */
+const notOpaque: ProblemRule = "notOpaque"
+
+/** One lookup in a carrier's own tool. Its ids reveal neither what was looked up nor who looked. */
 export const trackingAccess = z
   .object({
     accessId,
@@ -104,6 +108,13 @@ export const trackingAccess = z
       examples: ["none"],
     }),
     fields: disclosedFields,
+  })
+  .superRefine(({ accessId: id, accessorToken: token, reference: asked, accessor }, context) => {
+    const shown = asked.kind === "trackingNumber" ? asked.trackingNumber : asked.orderReference
+    const secrets = [shown, accessor.kind === "raw" ? accessor.ip : undefined]
+    for (const [field, value] of Object.entries({ accessId: id, accessorToken: token ?? "" })) {
+      if (reveals(value, secrets)) context.addIssue({ code: "custom", path: [field], message: notOpaque })
+    }
   })
   .meta({ title: "Tracking access", description: "One lookup in the carrier's tool" })
 export type TrackingAccess = z.infer<typeof trackingAccess>

@@ -5,6 +5,7 @@ import { findTrackingRecords } from "./find-tracking-records.ts"
 import { claimsThatHold, withShipper } from "./parcel-claims.ts"
 import { changesAround, ownExpiry, parcelChange, same, shipmentFactsOf } from "./record-changes.ts"
 import { shipmentRecordId } from "./record-ids.ts"
+import { numberRevealsReference } from "./redaction.ts"
 import { shipmentOf } from "./row-selection.ts"
 import {
   type ParcelFacts,
@@ -91,10 +92,27 @@ function recordShipment(
     const facts = typeof advanced === "object" ? advanced : known
     const numbered =
       number === undefined ? undefined : withNumber(facts, key, await sealedNumber(tools.sealer, key, number))
-    if (typeof numbered === "object") return claimParcel(tools, { key, current, facts: numbered, number })
-    if (typeof advanced === "object") return claimParcel(tools, { key, current, facts: advanced, number })
+    const claim = async (next: ShipmentFacts): Promise<Decision<CreationOutcome>> =>
+      (await numberIsRevealing(tools.sealer, key, next))
+        ? { outcome: "revealing", changes: [] }
+        : claimParcel(tools, { key, current, facts: next, number })
+    if (typeof numbered === "object") return claim(numbered)
+    if (typeof advanced === "object") return claim(advanced)
     return { outcome: advanced ?? numbered ?? "duplicate", changes: [] }
   })
+}
+
+/** Whether the carrier, which receives the tracking number, could read the order reference from it. */
+async function numberIsRevealing(
+  sealer: Sealer,
+  { retailerId, recordId }: ShipmentKey,
+  { creation, sealedTrackingNumber }: ShipmentFacts,
+): Promise<boolean> {
+  if (creation === undefined || sealedTrackingNumber === undefined) return false
+  const owner = `party#${retailerId}` as const
+  const number = await sealer.unseal(owner, recordId, "trackingNumber", sealedTrackingNumber)
+  const reference = await sealer.unseal(owner, recordId, "orderReference", creation.sealedOrderReference)
+  return number !== undefined && reference !== undefined && numberRevealsReference(number, reference)
 }
 
 /** Applies what a carrier sent about a parcel, claimed or not. */

@@ -1,3 +1,4 @@
+import { reveals } from "../contracts/opaque-id.ts"
 import type { Problem } from "../contracts/problem.ts"
 import type { shipmentCancelled } from "../contracts/shipment-cancelled.ts"
 import type { shipmentCreated } from "../contracts/shipment-created.ts"
@@ -7,7 +8,7 @@ import type { PartyDirectory } from "../parties/party-directory.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../parties/received-event.ts"
 import type { Telemetry } from "../platform/telemetry.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
-import { contentParts, isOpaque, numberRevealsReference, redactShipment } from "./redaction.ts"
+import { contentParts, idRevealsShipment, redactShipment } from "./redaction.ts"
 import type { TrackingRecords } from "./tracking-records.ts"
 
 /** What a retailer sends about its shipments. */
@@ -27,8 +28,8 @@ export type RecordShipmentOptions = {
   telemetry: Pick<Telemetry, "count">
 }
 
-const shipmentIdNotOpaque: Problem = { path: "data.shipmentId", rule: "notAllowed" }
-const numberIsReference: Problem = { path: "data.trackingNumber", rule: "notAllowed" }
+const shipmentIdNotOpaque: Problem = { path: "data.shipmentId", rule: "notOpaque" }
+const numberNotOpaque: Problem = { path: "data.trackingNumber", rule: "notOpaque" }
 const shipmentDiffers: Problem = { path: "data.shipmentId", rule: "conflict" }
 const sharedTooOften: Problem = { path: "data.trackingNumber", rule: "limit" }
 const carrierUnknown: Problem = { path: "data.carrierId", rule: "unknownParty" }
@@ -43,6 +44,7 @@ export function makeRecordShipment(options: RecordShipmentOptions): (event: Ship
     if (event.party.kind !== "retailer") return rejected({ path: "source", rule: "wrongSender" })
     const outcome = await record(options, event, event.party)
     if (outcome === "contested") options.telemetry.count("ClaimContested")
+    if (outcome === "revealing") return rejected(numberNotOpaque)
     return outcome === "limit" ? rejected(sharedTooOften) : outcome
   }
 }
@@ -54,7 +56,7 @@ async function record(options: RecordShipmentOptions, event: ShipmentEvent, reta
       return create(options, event, retailer)
     case "TrackingNumberAssigned": {
       const { shipmentId, trackingNumber } = event.data
-      if (!isOpaque({ shipmentId, orderReference: "", trackingNumber })) return rejected(shipmentIdNotOpaque)
+      if (reveals(shipmentId, [trackingNumber])) return rejected(shipmentIdNotOpaque)
       const number = { trackingNumber, at: event.metadata.occurredAt, eventKey: eventKeyOf(hashes, event) }
       return records.recordNumber({ retailerId: retailer.id, shipmentId }, number)
     }
@@ -71,8 +73,7 @@ async function create(
   retailer: Retailer,
 ): Promise<Handled> {
   const { data, metadata } = event
-  if (!isOpaque(data)) return rejected(shipmentIdNotOpaque)
-  if (numberRevealsReference(data)) return rejected(numberIsReference)
+  if (idRevealsShipment(data)) return rejected(shipmentIdNotOpaque)
   if (parties.carrierById(data.carrierId) === undefined) return rejected(carrierUnknown)
   const shipment = redactShipment(data, retailer, hashes)
   const outcome = await records.recordCreation({
@@ -86,6 +87,7 @@ async function create(
       hashes.hashes("shipment-content", ...contentParts(shipment.key.recordId, data)).includes(known.contentKey),
   })
   if (outcome === "conflict") return rejected(shipmentDiffers)
+  if (outcome === "revealing") return outcome
   const { ordinal, createdAt } = shipment.creation
   if (ordinal !== undefined) await profiles.advanceHead(retailer.id, { ordinal, at: createdAt })
   return outcome

@@ -1,3 +1,4 @@
+import { reveals } from "../contracts/opaque-id.ts"
 import type { ReferenceFormat } from "../parties/party.ts"
 import { deliveryPointOf, deliveryPointParts } from "./delivery-point.ts"
 import { houseNumberOf } from "./house-number.ts"
@@ -111,20 +112,19 @@ export function contentParts(recordId: string, raw: RawShipment): string[] {
 }
 
 /**
- * Whether the shipment id is opaque. The hub stores and sends it raw, so it must contain neither the order reference
- * nor the tracking number.
+ * Whether the shipment id reveals another field. The hub stores and sends it raw, so it must contain no reference,
+ * postal code or address line.
  */
-export function isOpaque(raw: Pick<RawShipment, "shipmentId" | "orderReference" | "trackingNumber">): boolean {
-  const id = normaliseTrackingNumber(raw.shipmentId)
-  return [raw.orderReference, raw.trackingNumber ?? ""]
-    .map(normaliseTrackingNumber)
-    .every((secret) => secret === "" || (id !== secret && (secret.length < 5 || !id.includes(secret))))
+export function idRevealsShipment(raw: RawShipment): boolean {
+  const { shipmentId, orderReference, trackingNumber, recipient } = raw
+  return reveals(shipmentId, [orderReference, trackingNumber, recipient.postalCode, recipient.addressLine])
 }
 
+/** A carrier's number is long, so it holds a shorter reference by chance. */
+const shortestInNumber = 8
+
 /** Whether the tracking number reveals the order reference, which the carrier may not see. */
-export function numberRevealsReference(raw: Pick<RawShipment, "orderReference" | "trackingNumber">): boolean {
-  const { orderReference, trackingNumber } = raw
-  return (
-    trackingNumber !== undefined && normaliseTrackingNumber(trackingNumber) === normaliseTrackingNumber(orderReference)
-  )
+export function numberRevealsReference(trackingNumber: string, orderReference: string): boolean {
+  const [number, reference] = [normaliseTrackingNumber(trackingNumber), normaliseTrackingNumber(orderReference)]
+  return number === reference || (reference.length >= shortestInNumber && number.includes(reference))
 }

@@ -23,8 +23,11 @@ export type RecordReference =
  */
 export type RecordOutcome = "recorded" | "duplicate" | "stale" | "contested"
 
-/** `limit`: too many shipments of the retailer share the parcel. Nothing changes. */
-export type NumberOutcome = RecordOutcome | "limit"
+/**
+ * `limit`: too many shipments of the retailer share the parcel. `revealing`: the tracking number holds the order
+ * reference. In both cases nothing changes.
+ */
+export type NumberOutcome = RecordOutcome | "limit" | "revealing"
 
 /** `conflict`: the creation contradicts an earlier one. Nothing changes. */
 export type CreationOutcome = NumberOutcome | "conflict"

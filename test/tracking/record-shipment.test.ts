@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { eventRejected } from "../../shared/contracts/event-rejected.ts"
 import { shipmentCancelled } from "../../shared/contracts/shipment-cancelled.ts"
+import { redactedShipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import { trackingNumberAssigned } from "../../shared/contracts/tracking-number-assigned.ts"
 import { claimsPerRetailer } from "../../shared/tracking/parcel-claims.ts"
 import { unsealOrderReference } from "../../shared/tracking/record-proofs.ts"
@@ -51,18 +52,29 @@ describe("recording shipments", () => {
     const world = gateWorld()
     await world.publish(createdBy("leafline", "e1", change))
     expect(world.bus.published(eventRejected, "leafline")).toMatchObject([
-      { data: { problems: [{ path: "data.shipmentId", rule: "notAllowed" }] } },
+      { data: { problems: [{ path: "data.shipmentId", rule: "notOpaque" }] } },
     ])
     expect(world.records.rows()).toEqual([])
   })
 
-  it("rejects an order reference in place of a tracking number, which the carrier would receive", async () => {
+  const trackingNumber = "NPLL0048213"
+  const assigned = published("leafline", trackingNumberAssigned, {
+    id: "e2",
+    data: { shipmentId: "shp_7Hq2mZ0c", trackingNumber },
+  })
+
+  it.each([
+    ["with its creation", [createdBy("leafline", "e1", { trackingNumber })]],
+    ["after its creation", [createdBy("leafline", "e1"), assigned]],
+    ["before its creation", [assigned, createdBy("leafline", "e1")]],
+  ])("rejects an order reference in a tracking number, which the carrier would receive, %s", async (_when, events) => {
     const world = gateWorld()
-    await world.publish(createdBy("leafline", "e1", { trackingNumber: "LL0048213" }))
+    await world.publish(...events)
     expect(world.bus.published(eventRejected, "leafline")).toMatchObject([
-      { data: { problems: [{ path: "data.trackingNumber", rule: "notAllowed" }] } },
+      { data: { problems: [{ path: "data.trackingNumber", rule: "notOpaque" }] } },
     ])
-    expect(world.records.rows()).toEqual([])
+    await world.relay()
+    expect(world.bus.published(redactedShipmentCreated)).toEqual([])
   })
 
   it("rejects a carrier that is not in the exchange", async () => {

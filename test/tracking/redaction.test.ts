@@ -3,7 +3,12 @@ import fc from "fast-check"
 import type { ReferenceFormat } from "../../shared/parties/party.ts"
 import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
 import { normaliseTrackingNumber } from "../../shared/tracking/record-ids.ts"
-import { isOpaque, type RawShipment, redactShipment } from "../../shared/tracking/redaction.ts"
+import {
+  idRevealsShipment,
+  numberRevealsReference,
+  type RawShipment,
+  redactShipment,
+} from "../../shared/tracking/redaction.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 
 const hashes = testKeyedHash()
@@ -115,22 +120,35 @@ describe("redaction", () => {
 })
 
 describe("a shipment id", () => {
-  const references = { orderReference: "LL-0048213", trackingNumber: "NP4021887304CA" }
+  const shipment = () => ({ ...exampleShipment, trackingNumber: "NP4021887304CA" })
 
-  it.each(["LL-0048213", "ll0048213", "shp.LL.0048213.1", "NP4021887304CA", "x-np4021887304ca"])(
-    "is not opaque: %s",
-    (shipmentId) => {
-      expect(isOpaque({ ...references, shipmentId })).toBe(false)
-    },
-  )
-
-  it("is not opaque when it equals a short order reference, but may contain one", () => {
-    expect(isOpaque({ shipmentId: "1001", orderReference: "1001" })).toBe(false)
-    expect(isOpaque({ shipmentId: "shp_x1001y", orderReference: "1001" })).toBe(true)
+  it.each([
+    "LL-0048213",
+    "ll0048213",
+    "shp.LL.0048213.1",
+    "NP4021887304CA",
+    "x-np4021887304ca",
+    "m5v3l9",
+    "to-M5V3L9-1",
+    "1-yonge-st",
+  ])("is not opaque: %s", (shipmentId) => {
+    expect(idRevealsShipment({ ...shipment(), shipmentId })).toBe(true)
   })
 
-  it("is opaque when it reveals neither", () => {
-    expect(isOpaque({ ...references, shipmentId: "shp_7Hq2mZ0c" })).toBe(true)
+  it("is opaque when it reveals none of these", () => {
+    expect(idRevealsShipment({ ...shipment(), shipmentId: "shp_7Hq2mZ0c" })).toBe(false)
+  })
+})
+
+describe("a tracking number", () => {
+  it.each([
+    ["NP4021887304CA", "LL-0048213", false],
+    ["LL0048213", "LL-0048213", true],
+    ["NPLL0048213CA", "LL-0048213", true],
+    ["1001", "1001", true],
+    ["NP4021001304CA", "1001", false],
+  ])("%s reveals the order reference %s: %s", (number, reference, reveals) => {
+    expect(numberRevealsReference(number, reference)).toBe(reveals)
   })
 })
 

@@ -1,5 +1,7 @@
 import * as z from "zod"
 import { derivedId } from "../../contracts/envelope.ts"
+import { looksOpaque } from "../../contracts/opaque-id.ts"
+import { type ProblemRule, problemsOf } from "../../contracts/problem.ts"
 import type { Caller } from "../../parties/authenticate-party.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import type { HttpRequest } from "../../platform/http-route.ts"
@@ -27,11 +29,15 @@ export function actionOf(request: PartyRequest): Action {
   return { party: request.caller.party, caseAlias: request.parameters["caseAlias"] ?? "", eventId: commandId(request) }
 }
 
-const idempotencyKey = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+const notOpaque: ProblemRule = "notOpaque"
+const idempotencyKey = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .refine(looksOpaque, notOpaque)
 
 /**
  * The id of a command: the `idempotency-key`, or one made from the id of the token.
- * @throws HttpProblem 400 if the key has a wrong format, or if there is neither a key nor a token id
+ * @throws HttpProblem 400 if the key has a wrong format or is not opaque, or if there is neither a key nor a token id
  */
 export function commandId({ headers, caller }: Pick<PartyRequest, "headers" | "caller">): string {
   const given = headers["idempotency-key"]
@@ -39,10 +45,11 @@ export function commandId({ headers, caller }: Pick<PartyRequest, "headers" | "c
   if (given === undefined) {
     throw new HttpProblem("invalid", { problems: [{ path: "headers.idempotency-key", rule: "required" }] })
   }
-  if (!idempotencyKey.safeParse(given).success) {
-    throw new HttpProblem("invalid", { problems: [{ path: "headers.idempotency-key", rule: "format" }] })
+  const key = idempotencyKey.safeParse(given)
+  if (!key.success) {
+    throw new HttpProblem("invalid", { problems: problemsOf(key.error, given, "headers.idempotency-key") })
   }
-  return given
+  return key.data
 }
 
 export function wants({ query, headers }: PartyRequest, format: "csv" | "pdf"): boolean {
