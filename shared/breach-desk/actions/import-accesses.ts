@@ -22,7 +22,7 @@ export type ImportedAccess = {
   at: string
   /** Shipment id of a retailer, tracking number of a carrier. */
   reference: string
-  /** What identifies the accessor in the log. The hub keeps only a hash of it. */
+  /** What identifies the accessor in the log. The hub keeps only a keyed hash of it. */
   accessor: string
   fields: readonly FieldName[]
 }
@@ -56,7 +56,7 @@ export async function importAccesses(
   const rows = accesses.flatMap((access, place) => {
     const record = records[place]?.[0]
     if (record === undefined) unknown.push(place)
-    return record === undefined ? [] : [importedDisclosure(party, access, record)]
+    return record === undefined ? [] : [importedDisclosure(desk, party, access, record)]
   })
   await desk.disclosures.appendAll(rows)
   const exposures = await addExposures(desk, caseId, rows)
@@ -68,9 +68,15 @@ export async function importAccesses(
   return { outcome: noted.outcome, accesses: rows.length, exposures, unknown }
 }
 
-function importedDisclosure(party: Party, access: ImportedAccess, record: TrackingRecord): Disclosure {
+function importedDisclosure(
+  desk: Pick<ReportDesk, "hashAlias">,
+  party: Party,
+  access: ImportedAccess,
+  record: TrackingRecord,
+): Disclosure {
   const { accessId, at, fields } = access
-  const fingerprint = derivedId("imported-accessor", party.id, access.accessor)
+  // Keyed, because an unkeyed hash of an IP address is found by trying all addresses.
+  const fingerprint = derivedId("imported-accessor", party.id, desk.hashAlias(party.id, access.accessor))
   return {
     subject: `subject#${party.id}:import:${fingerprint}`,
     network: `network#${party.id}:import:${fingerprint}`,

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { instant } from "../../contracts/envelope.ts"
-import { accessId, accessorToken, shipmentId, trackingNumber } from "../../contracts/fields.ts"
+import { accessId, shipmentId, trackingNumber } from "../../contracts/fields.ts"
 import { individualsNotified } from "../../contracts/individuals-notified.ts"
 import { breachCause, caseOutcome, fieldName } from "../../contracts/words.ts"
 import { assessmentSchema } from "../assessment.ts"
@@ -22,6 +22,16 @@ export const factsBody = z.strictObject({
   cause: remarkSchema.optional(),
 })
 
+/** It can be an IP address. The hub keeps a keyed hash of it. */
+const accessorInLog = z
+  .string()
+  .regex(/^[A-Za-z0-9._~-]{1,128}$/)
+  .meta({
+    title: "Accessor",
+    description: "What identifies the accessor in the log. The hub keeps a keyed hash of it",
+    examples: ["203.0.113.7"],
+  })
+
 export const accessesBody = z.strictObject({
   accesses: z
     .array(
@@ -29,7 +39,7 @@ export const accessesBody = z.strictObject({
         accessId,
         at: instant,
         reference: z.union([shipmentId, trackingNumber]),
-        accessor: accessorToken,
+        accessor: accessorInLog,
         fields: z.array(fieldName).min(1).max(13),
       }),
     )

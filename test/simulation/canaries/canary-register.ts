@@ -28,7 +28,6 @@ const allowances: Readonly<Record<string, Allowance>> = {
   accessId: { rests: true, reaches: "itsParty" },
   accessIds: { rests: true, reaches: "itsParty" },
   accessorToken: { rests: true, reaches: "itsParty" },
-  accessor: { rests: true, reaches: "itsParty" },
   // The words of a party's own officers are evidence in its case.
   assessedBy: { rests: true, reaches: "itsParty" },
   consequences: { rests: true, reaches: "itsParty" },

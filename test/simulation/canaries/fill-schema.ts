@@ -8,7 +8,7 @@ export type FillOptions = {
   readonly root: string
   /** Which choice of each union is filled. */
   readonly variant: number
-  /** The value that the field of this name needs for the hub to go on. It is not noted. Undefined if it gets a canary. */
+  /** The value that a field of this name needs for the hub to go on. Undefined if it gets a canary. It is not noted. */
   readonly given: (field: string) => unknown
   /** A number that no other canary has. */
   readonly nextNumber: () => number
