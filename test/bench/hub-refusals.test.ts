@@ -68,6 +68,24 @@ describe("the hub in the benchmark", () => {
     expect(answers).toEqual([undefined, undefined, undefined, undefined, undefined, "network:guess"])
   })
 
+  it("goes on refusing a visitor that goes on asking for new numbers, up to seven days", async () => {
+    const detector = makeMemoryDetector({ profileOf: () => undefined })
+    const hub = makeHubRefusals({
+      retailers: knowledgeOf(world, () => undefined),
+      subjectEntries: detector.subjectEntries,
+    })
+    const subject = { kind: "cookie", fingerprint: 3 } as const
+    for (let place = 0; place < 20; place += 1) {
+      const access = lookup({ place, subject })
+      await hub.raise(access, detector.observe(access))
+    }
+    let refusedUntil = 0
+    for (let place = 3_600; place < 9 * daySeconds; place += 3_600) {
+      if ((await hub.refusalOf(lookup({ place, subject }), undefined)) !== undefined) refusedUntil = place
+    }
+    expect(refusedUntil / daySeconds).toBeCloseTo(7, 0)
+  })
+
   it("refuses only after the carrier has heard of the alarm", async () => {
     const { hub } = await hubAfterGuesses()
     let crossing = 0

@@ -15,6 +15,7 @@ import { takeUnproven } from "../../shared/lookups/guesses/guess-budgets.ts"
 import { earningParcel, type KnownVisitor, knownParcels } from "../../shared/lookups/guesses/known-parcels.ts"
 import { memoryChallengeFailures } from "../../shared/lookups/guesses/memory-challenge-failures.ts"
 import { isRefused } from "../../shared/lookups/guesses/refusal.ts"
+import { restartRestrictions } from "../../shared/lookups/guesses/restart-restrictions.ts"
 import type { VisitorCookie } from "../../shared/lookups/visitor/visitor-cookie.ts"
 import { makeRaiseAnomalies } from "../../shared/lookups/watch/raise-anomalies.ts"
 import { observedAccess, storedTag } from "./observed-accesses.ts"
@@ -44,9 +45,10 @@ export type HubRefusalsOptions = {
 /** Makes the part of the hub that restricts and refuses, with its state in memory. */
 export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOptions): HubRefusals => {
   let now = 0
+  const store = memoryRestrictions()
   const raise = makeRaiseAnomalies({
     anomalies: { raise: async () => "raised" },
-    restrictions: memoryRestrictions(),
+    restrictions: store,
     retailers,
     clock: () => new Date(now * 1000),
     rememberedMilliseconds: 60_000,
@@ -55,6 +57,14 @@ export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOption
   const failures = memoryChallengeFailures()
   const rows = new Map<string, Restricted>()
   const keys = new Set<string>()
+  /** A refused lookup of a new reference restarts the restriction of its subject. */
+  const restart = async (visitor: KnownVisitor, current: readonly Restriction[]) => {
+    await restartRestrictions(store, visitor, current)
+    for (const restriction of await store.of(current.map(({ accessorKey }) => accessorKey))) {
+      const known = rows.get(restriction.accessorKey)
+      if (known !== undefined) rows.set(restriction.accessorKey, { ...known, restriction })
+    }
+  }
 
   return {
     async raise(access, found) {
@@ -84,12 +94,11 @@ export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOption
       })
       if (current.length === 0) return undefined
       const restrictions = current.map(({ restriction }) => restriction)
-      const visitor = await knownVisitor(
-        { accessor, at, cookie },
-        subjectEntries(access.subject.fingerprint),
-        restrictions,
-      )
+      const entries = subjectEntries(access.subject.fingerprint)
+      const visitor = await knownVisitor({ accessor, at, cookie }, entries, restrictions)
       const refusing = current.find(({ restriction }) => isRefused({ tag, proof }, visitor, [restriction]))
+      const isNew = entries.every((entry) => entry.tag !== access.tag)
+      if (refusing !== undefined && isNew) await restart(visitor, restrictions)
       if (refusing !== undefined || proof !== "none") return refusing?.reading
       const earningTag = earningParcel({ tag, proof }, visitor, restrictions)
       const isWithinBudget = earningTag === undefined || (await takeUnproven(failures, { earningTag, at }))
