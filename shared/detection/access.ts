@@ -40,5 +40,5 @@ export const contactOf = (access: Access): Contact => ({
   proof: access.proof,
   deliveryPoint: access.deliveryPoint,
   subject: null,
-  newcomer: false,
+  history: "known",
 })

@@ -1,7 +1,7 @@
 /** What the detector expects of each class of accessor: which charts run, with which thresholds. Data, no code. */
 
 import type { AccessorClass } from "../contracts/words.ts"
-import type { Retention } from "./profiles/access-profile.ts"
+import type { Retention } from "./profiles/retention.ts"
 
 export type ClassPolicy = {
   /**
@@ -18,7 +18,7 @@ export type ClassPolicy = {
   /** Whether its lookups go into network profiles and into blocks of numbers. */
   readonly network: boolean
   readonly block: boolean
-  /** What a full profile of this class keeps; for staff, lookups without a case before those with one. */
+  /** What a full profile of this class keeps. */
   readonly retention: Retention
   /** Whether its lookups are scored at all. */
   readonly scored: boolean
@@ -46,9 +46,19 @@ const off = {
   scored: true,
 } as const
 
+const recipients = {
+  ...off,
+  walk: 14,
+  guessFloor: 0.12,
+  fanOut: true,
+  network: true,
+  block: true,
+  retention: "newPlaces",
+} as const
+
 export const classPolicies: Readonly<Record<AccessorClass, ClassPolicy>> = {
-  public: { ...off, walk: 14, guessFloor: 0.12, fanOut: true, network: true, block: true },
-  recipient: { ...off, walk: 14, guessFloor: 0.12, fanOut: true, network: true, block: true },
+  public: recipients,
+  recipient: recipients,
   partner: { ...off, walk: 14, guessFloor: null, scope: true, quotaPerHour: 60 },
   partnerPoller: { ...off, walk: null, guessFloor: null, scope: true, quotaPerHour: 300 },
   staff: { ...off, walk: 14, guessFloor: null, insider: true, quotaPerHour: 30, retention: "unprovenFirst" },

@@ -2,9 +2,10 @@ import type { AccessorClass } from "../contracts/words.ts"
 import { type Access, contactOf } from "./access.ts"
 import { noVolume, oneContact, type VolumeSums } from "./charts/volume.ts"
 import { classPolicies } from "./class-policy.ts"
-import { type Contact, isNewcomer, type Retention } from "./profiles/access-profile.ts"
+import { type Contact, type History, isNewcomer } from "./profiles/access-profile.ts"
 import { trustsPostalCodes } from "./profiles/proof.ts"
 import { contactForBlock, contactForNetwork } from "./profiles/reference-contact.ts"
+import type { Retention } from "./profiles/retention.ts"
 import type { UpdatedProfile } from "./profiles/updated-profile.ts"
 import { isLate, isNearSequenceHead, type RetailerProfile } from "./retailers/retailer-profile.ts"
 import { evaluate } from "./scoring/evaluate.ts"
@@ -102,18 +103,23 @@ const failedChallengesAt = (entries: readonly Contact[], at: number): number => 
   return failed
 }
 
+/** What the subject's profile knew at the time of a contact. */
+const historyOf = ({ subject }: Access, { entries, trimmed }: UpdatedProfile, at: number): History => {
+  if (isNewcomer(subject.kind !== "anonymous", entries, at, trimmed)) return "none"
+  return trimmed ? "forgotten" : "known"
+}
+
 /** The contacts that go into the profiles of the network and of the block of numbers. */
 const sharedUpdates = (access: Access, subject: UpdatedProfile, knowledge: DetectorKnowledge): ProfileUpdate[] => {
   const policy = classPolicies[access.accessorClass]
   const updates: ProfileUpdate[] = []
   const ofNetwork = policy.network ? contactForNetwork(subject.ofReference) : null
   if (ofNetwork !== null) {
-    const isIdentified = access.subject.kind !== "anonymous"
-    const newcomer = isNewcomer(isIdentified, subject.entries, ofNetwork.at, subject.trimmed)
+    const history = historyOf(access, subject, ofNetwork.at)
     updates.push({
       key: { kind: "network", networkKind: access.network.kind },
       accessorClass: access.networkClass,
-      contact: newcomer ? { ...ofNetwork, newcomer } : ofNetwork,
+      contact: { ...ofNetwork, history },
       retention: "latest",
     })
   }

@@ -166,15 +166,16 @@ const addSums = ({ table, key, held }: Place, input: UpdateItemCommandInput) => 
 const trimEntries = (place: Place, input: UpdateItemCommandInput) => {
   const names = Object.keys(input.ExpressionAttributeNames ?? {})
   const placeholderOf = (name: string) => name.replace("#", ":")
+  const forgetsPlaces = input.ExpressionAttributeValues?.[":trimmed"] !== undefined
   const isTrim =
-    input.UpdateExpression === `REMOVE ${names.join(", ")} SET wasTrimmed = :trimmed` &&
+    input.UpdateExpression === `REMOVE ${names.join(", ")}${forgetsPlaces ? " SET wasTrimmed = :trimmed" : ""}` &&
     input.ConditionExpression === names.map((name) => `${name} = ${placeholderOf(name)}`).join(" AND ")
   if (!isTrim) return undefined
   const { table, key, held } = place
   const isUnchanged = (name: string) =>
     compares(place, input, { name, value: placeholderOf(name), fits: (order) => order === 0 })
   if (!names.every(isUnchanged)) refuse(held)
-  const after: Item = { ...held, wasTrimmed: { BOOL: true } }
+  const after: Item = { ...held, ...(forgetsPlaces ? { wasTrimmed: { BOOL: true } } : {}) }
   for (const name of names) delete after[input.ExpressionAttributeNames?.[name] ?? ""]
   table.set(key, after)
   return {}

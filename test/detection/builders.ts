@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import type { Contact } from "../../shared/detection/profiles/access-profile.ts"
+import { type Contact, histories } from "../../shared/detection/profiles/access-profile.ts"
 import { type RetailerProfile, randomOrder } from "../../shared/detection/retailers/retailer-profile.ts"
 
 /** A small reproducible source of numbers from 0 to 1 (mulberry32). */
@@ -36,7 +36,7 @@ export const aContact = (given: Partial<Contact> = {}): Contact => {
     proof: "none",
     deliveryPoint: null,
     subject: null,
-    newcomer: false,
+    history: "known",
     ...given,
   }
 }
@@ -67,7 +67,7 @@ export const arbitraryContact = (references = 12): fc.Arbitrary<Contact> =>
       outcome: fc.constantFrom("miss", "hit", "challengeFailed"),
       proof: fc.constantFrom("none", "postalCode", "strong"),
       pointKnown: fc.boolean(),
-      newcomer: fc.boolean(),
+      history: fc.constantFrom(...histories),
     })
     .map(({ reference, pointKnown, ...rest }) => ({
       ...rest,

@@ -110,6 +110,22 @@ describe("ordinary habits raise nothing:", () => {
   })
 })
 
+describe("an ordinary office raises nothing:", () => {
+  it("people with a history, twenty unproven lookups of homes an hour all day", () => {
+    const behind = (person: number) => ({
+      subject: { kind: "cookie", fingerprint: `person-${person}` } as const,
+      network: { kind: "fixed", fingerprint: "office-1" } as const,
+    })
+    const own = accesses(160, (index) => ({ at: start - 4 * day + index * 600, proof: "strong", ...behind(index) }))
+    const hits = accesses(160, (index) => ({
+      at: start + index * 180 + Math.floor(random() * 180),
+      deliveryPoint: 1_000 + index,
+      ...behind(index),
+    }))
+    expect(run([...own, ...hits]).alerts).toEqual([])
+  })
+})
+
 describe("attacks that once went unseen are seen in time:", () => {
   it("a fresh cookie for every four lookups of random numbers", () => {
     const hits = accesses(200, (index) => ({
@@ -122,6 +138,60 @@ describe("attacks that once went unseen are seen in time:", () => {
     expect(alerts[0]).toBe("network:newcomerPoints")
     expect(shownUntilAlert).toBeLessThanOrEqual(40)
   })
+
+  it("a cookie that opened 45 own links first, then strangers' parcels in no order", () => {
+    const own = accesses(45, (index) => ({ at: start - 4 * day + index * 7_200, proof: "strong" }))
+    const hits = accesses(60, (index) => ({ at: start + index * 60, deliveryPoint: 1_000 + index }))
+    const { alerts, shownUntilAlert } = run([...own, ...hits])
+    expect(alerts[0]).toBe("subject:pointBurst")
+    expect(shownUntilAlert).toBe(6)
+  })
+
+  it("a cookie that forgot places, since it looked up many over a month, then strangers' parcels, one a second", () => {
+    const slow = accesses(45, (index) => ({ at: start + index * 16 * 3600 }))
+    const last = start + 45 * 16 * 3600
+    const hits = accesses(60, (index) => ({ at: last + index, deliveryPoint: 2_000 + index }))
+    const { alerts, shownUntilAlert } = run([...slow, ...hits])
+    expect(alerts[0]).toBe("subject:pointRush")
+    expect(shownUntilAlert).toBeLessThanOrEqual(slow.length + 25)
+  })
+
+  it("a walk with 12 of 60 own parcels opened between its steps", () => {
+    const own = accesses(60, () => ({ ordinal: scatteredOrdinal(), deliveryPoint: 7 }))
+    const steps = accesses(40, (index) => ({ ordinal: 500_000 + index, deliveryPoint: 1_000 + index }))
+    const opened = steps.flatMap((step, index) => [
+      step,
+      ...Array.from({ length: 12 }, (_, place) => own[(index * 12 + place) % own.length] ?? step),
+    ])
+    const { alerts, shownUntilAlert } = run(
+      [...own, ...opened].map((access, index) => ({ ...access, at: start + index * 600 })),
+    )
+    expect(["subject:walk", "subject:chain"]).toContain(alerts[0])
+    expect(shownUntilAlert).toBeLessThanOrEqual(own.length + 13 * 5)
+  })
+
+  it.each([
+    ["fixed", 1, 10],
+    ["fixed", 60, 15],
+    ["mobile", 1, 13],
+  ] as const)(
+    "cookies with a history, four lookups each, behind one %s address: one a %d s",
+    (kind, seconds, shown) => {
+      const behind = (cookie: number) => ({
+        subject: { kind: "cookie", fingerprint: `aged-${cookie}` } as const,
+        network: { kind, fingerprint: "shared-1" } as const,
+      })
+      const own = accesses(50, (index) => ({ at: start - 4 * day + index * 600, proof: "strong", ...behind(index) }))
+      const hits = accesses(200, (index) => ({
+        at: start + index * seconds,
+        deliveryPoint: 1_000 + index,
+        ...behind(Math.floor(index / 4)),
+      }))
+      const { alerts, shownUntilAlert } = run([...own, ...hits])
+      expect(alerts[0]).toBe("network:everybodyPoints")
+      expect(shownUntilAlert).toBeLessThanOrEqual(shown)
+    },
+  )
 
   it("no cookie at all on a mobile network, one lookup a second", () => {
     const hits = accesses(200, (index) => ({
@@ -201,12 +271,13 @@ describe("a stream of lookups", () => {
     expect(state(again).get("cookie-1")).toEqual(state(stream).get("cookie-1"))
   })
 
-  it("takes an old contact into a full profile at its place in time, where it is the first to be forgotten", () => {
+  it("takes an old contact into a full profile at its place in time, and keeps it as the start of its history", () => {
     const recent = accesses(44, (index) => ({ at: start + day + index * 60, proof: "strong" }))
     const detector = makeMemoryDetector({ profileOf: () => aRetailer() })
-    for (const access of [...recent, anAccess({ at: start, proof: "strong" })]) detector.observe(access)
+    const old = anAccess({ at: start, proof: "strong" })
+    for (const access of [...recent, old]) detector.observe(access)
     const [held] = [...detector.profiles()].map(([, profile]) => profile)
-    expect(held?.entries.map(({ tag: one }) => one)).toEqual(recent.slice(-40).map(({ tag: one }) => one))
+    expect(held?.entries.map(({ tag: one }) => one)).toEqual([old, ...recent.slice(-39)].map(({ tag: one }) => one))
   })
 
   it("counts a reference as proven everywhere once its link was opened, whether before or after it was typed", () => {

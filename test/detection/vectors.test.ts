@@ -9,7 +9,8 @@ import { insider } from "../../shared/detection/charts/insider.ts"
 import { scope } from "../../shared/detection/charts/scope.ts"
 import { initialVolume, volume } from "../../shared/detection/charts/volume.ts"
 import { walk } from "../../shared/detection/charts/walk.ts"
-import { type Contact, latestEntries, uniteContacts } from "../../shared/detection/profiles/access-profile.ts"
+import { type Contact, uniteContacts } from "../../shared/detection/profiles/access-profile.ts"
+import { scoredEntries } from "../../shared/detection/profiles/retention.ts"
 import { seededRandom, shuffled } from "./builders.ts"
 
 const contact = z.object({
@@ -64,7 +65,7 @@ const toContact = (given: VectorContact): Contact => ({
   proof: given.proof,
   deliveryPoint: given.deliveryPoint,
   subject: given.accessor ?? null,
-  newcomer: false,
+  history: "known",
 })
 
 /** As given, backwards, and three times shuffled with every contact delivered up to three times. */
@@ -89,7 +90,7 @@ const expectAlways = (
   chart: (entries: readonly Contact[], trimmed: boolean) => ChartResult,
 ) => {
   for (const delivery of deliveries(contacts)) {
-    const { entries, trimmed } = latestEntries(uniteContacts(delivery.map(toContact)))
+    const { entries, trimmed } = scoredEntries(uniteContacts(delivery.map(toContact)))
     const result = chart(entries, trimmed)
     expect(Math.abs(result.score - expected.score)).toBeLessThanOrEqual(1e-6)
     expect(result.fromIndex).toBe(expected.from)

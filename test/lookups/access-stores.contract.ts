@@ -206,7 +206,7 @@ export function accessProfilesContract(where: string, make: () => Promise<Access
       expect(await profiles.read("subject#read")).toEqual({ attributes: [], trimmed: false })
       await profiles.record("subject#read", entry("Aabcdef", 1, 2), expiresAt)
       expect(await profiles.read("subject#read")).toEqual({ attributes: [entry("Aabcdef", 1, 2)], trimmed: false })
-      await profiles.trim("subject#read", [entry("Aabcdef", 1, 2)])
+      await profiles.trim("subject#read", [entry("Aabcdef", 1, 2)], true)
       expect(await profiles.read("subject#read")).toEqual({ attributes: [], trimmed: true })
     })
 
@@ -226,10 +226,22 @@ export function accessProfilesContract(where: string, make: () => Promise<Access
       const profiles = await make()
       const [old, changed, kept] = [entry("Aaaaaaa", 1), entry("Abbbbbb", 2), entry("Acccccc", 3)] as const
       for (const one of [old, changed, kept]) await profiles.record("subject#trim", one, expiresAt)
-      expect(await profiles.trim("subject#trim", [old, entry("Abbbbbb", 9)])).toBe("changed")
-      expect(await profiles.trim("subject#trim", [old, changed])).toBe("trimmed")
+      expect(await profiles.trim("subject#trim", [old, entry("Abbbbbb", 9)], true)).toBe("changed")
+      expect(await profiles.trim("subject#trim", [old, changed], true)).toBe("trimmed")
       const { profile } = await profiles.record("subject#trim", kept, expiresAt)
       expect(profile).toEqual({ attributes: [kept], trimmed: true })
+    })
+
+    it("are marked as trimmed once they forget places, and stay marked", async () => {
+      const profiles = await make()
+      const all = [entry("Aaaaaaa", 1), entry("Abbbbbb", 2), entry("Acccccc", 3)] as const
+      for (const one of all) await profiles.record("subject#mark", one, expiresAt)
+      const trimmed: boolean[] = []
+      for (const [place, one] of all.entries()) {
+        await profiles.trim("subject#mark", [one], place === 1)
+        trimmed.push((await profiles.read("subject#mark")).trimmed)
+      }
+      expect(trimmed).toEqual([false, true, true])
     })
   })
 }

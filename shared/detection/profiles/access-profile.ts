@@ -16,6 +16,14 @@ export type Outcome = LookupOutcome
 export const proofClasses = ["none", "postalCode", "strong"] as const
 export type ProofClass = (typeof proofClasses)[number]
 
+/**
+ * What the subject's profile knew when it looked; only meaningful in network profiles. `none`: nothing (see
+ * `isNewcomer`). `forgotten`: it had forgotten places, so the reference may be one that the subject looked up before.
+ * When two contacts are joined, the later word of this list wins.
+ */
+export const histories = ["none", "known", "forgotten"] as const
+export type History = (typeof histories)[number]
+
 export type Contact = {
   /**
    * Keyed tag of the reference (of the pair of subject and reference in block profiles); six characters when stored.
@@ -35,8 +43,7 @@ export type Contact = {
   readonly deliveryPoint: number | null
   /** 32-bit keyed hash of the subject; null except in block profiles. */
   readonly subject: number | null
-  /** True where the subject had no history when it looked (see `isNewcomer`); only meaningful in network profiles. */
-  readonly newcomer: boolean
+  readonly history: History
 }
 
 /** Entries that are scored. */
@@ -65,7 +72,7 @@ export const joinContacts = (a: Contact, b: Contact): Contact => ({
   proof: later(proofClasses, a.proof, b.proof),
   deliveryPoint: smaller(a.deliveryPoint, b.deliveryPoint),
   subject: smaller(a.subject, b.subject),
-  newcomer: a.newcomer && b.newcomer,
+  history: later(histories, a.history, b.history),
 })
 
 /** Order in which entries are scored: by time, then by tag. */
@@ -84,14 +91,6 @@ export const uniteContacts = (...sets: readonly Iterable<Contact>[]): Contact[] 
   return [...byTag.values()].sort(compareContacts)
 }
 
-/** What is scored of a profile. */
-export type ScoredEntries = {
-  /** At most 40 entries in scoring order. */
-  readonly entries: readonly Contact[]
-  /** True once the profile has held more references than are scored: charts that need the whole history stay silent. */
-  readonly trimmed: boolean
-}
-
 /** The entries not older than 30 days before the latest one. */
 export const unexpiredEntries = (set: readonly Contact[]): readonly Contact[] => {
   const last = set.at(-1)
@@ -100,38 +99,6 @@ export const unexpiredEntries = (set: readonly Contact[]): readonly Contact[] =>
   let first = 0
   while (first < set.length && (set[first]?.at ?? oldest) < oldest) first += 1
   return first === 0 ? set : set.slice(first)
-}
-
-/**
- * Which entries a full profile keeps: the latest, or unproven ones before proven ones. The second is for staff. They
- * look up more than 40 references a day for a case, which would push out the few without one within hours.
- */
-export type Retention = "latest" | "unprovenFirst"
-
-/**
- * The 40 latest entries. With up to 40 references in 30 days, the result does not depend on the order of delivery.
- * Beyond that, trimming forgets entries and the order can matter.
- * @param set united entries in scoring order
- * @param trimmedBefore whether the profile has been trimmed in storage
- */
-export const latestEntries = (
-  set: readonly Contact[],
-  trimmedBefore = false,
-  retention: Retention = "latest",
-): ScoredEntries =>
-  set.length > scoredEntryLimit
-    ? { entries: retainedEntries(set, scoredEntryLimit, retention), trimmed: true }
-    : { entries: set, trimmed: trimmedBefore }
-
-/** The `keep` entries of a set that retention prefers, in scoring order. */
-export const retainedEntries = (set: readonly Contact[], keep: number, retention: Retention): readonly Contact[] => {
-  if (set.length <= keep) return set
-  if (retention === "latest") return set.slice(set.length - keep)
-  const unproven = set.filter(({ proof }) => proof !== "strong")
-  const proven = set.filter(({ proof }) => proof === "strong")
-  const room = Math.max(0, keep - unproven.length)
-  const kept = new Set([...unproven.slice(-keep), ...(room === 0 ? [] : proven.slice(-room))])
-  return set.filter((entry) => kept.has(entry))
 }
 
 /**

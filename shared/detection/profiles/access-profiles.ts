@@ -1,6 +1,6 @@
 import type { ProfileAttribute } from "./profile-encoding.ts"
 
-/** A stored profile: its entries as attributes, and whether older ones were trimmed. */
+/** A stored profile: its entries as attributes, and whether it has forgotten places. */
 export type StoredProfile = { readonly attributes: readonly ProfileAttribute[]; readonly trimmed: boolean }
 
 /**
@@ -16,8 +16,11 @@ export type RecordedContact = { readonly outcome: "recorded" | "refresh"; readon
 export type AccessProfiles = {
   /** Keeps the smaller value of the entry. `expiresAt` in epoch seconds. */
   record(profileKey: string, entry: ProfileAttribute, expiresAt: number): Promise<RecordedContact>
-  /** Removes these entries, if all still have these values, and marks the profile as trimmed. */
-  trim(profileKey: string, entries: readonly ProfileAttribute[]): Promise<"trimmed" | "changed">
+  /**
+   * Removes these entries, if all still have these values.
+   * @param forgetsPlaces whether to mark the profile as trimmed, for ever
+   */
+  trim(profileKey: string, entries: readonly ProfileAttribute[], forgetsPlaces: boolean): Promise<"trimmed" | "changed">
 }
 
 /** Reads single profiles, for decisions before a profile is written. */

@@ -84,7 +84,7 @@ export function dynamoAccessProfiles(options: {
         throw error
       }
     },
-    async trim(profileKey, entries) {
+    async trim(profileKey, entries, forgetsPlaces) {
       onUpdate?.()
       const names = Object.fromEntries(entries.map((entry, index) => [`#e${index}`, entry.name]))
       const values = Object.fromEntries(entries.map((entry, index) => [`:e${index}`, { B: entry.value }]))
@@ -93,10 +93,10 @@ export function dynamoAccessProfiles(options: {
           new UpdateItemCommand({
             TableName,
             Key: { profileKey: { S: profileKey } },
-            UpdateExpression: `REMOVE ${Object.keys(names).join(", ")} SET wasTrimmed = :trimmed`,
+            UpdateExpression: `REMOVE ${Object.keys(names).join(", ")}${forgetsPlaces ? " SET wasTrimmed = :trimmed" : ""}`,
             ConditionExpression: entries.map((_, index) => `#e${index} = :e${index}`).join(" AND "),
             ExpressionAttributeNames: names,
-            ExpressionAttributeValues: { ...values, ":trimmed": { BOOL: true } },
+            ExpressionAttributeValues: { ...values, ...(forgetsPlaces ? { ":trimmed": { BOOL: true } } : {}) },
           }),
         )
         return "trimmed"

@@ -40,7 +40,7 @@ export function memoryAccessProfiles(
         yield { profileKey: row.profileKey, profile: profileOf(row) }
       }
     },
-    trim: (profileKey, entries) =>
+    trim: (profileKey, entries, forgetsPlaces) =>
       table.effect("trim", () => {
         updates += 1
         const row = table.get(profileKey)
@@ -51,7 +51,7 @@ export function memoryAccessProfiles(
         if (row === undefined || !unchanged) return "changed" as const
         const gone = new Set(entries.map((entry) => entry.name))
         const left = Object.entries(row.entries).filter(([name]) => !gone.has(name))
-        table.put(profileKey, { ...row, trimmed: true, entries: Object.fromEntries(left) })
+        table.put(profileKey, { ...row, trimmed: row.trimmed || forgetsPlaces, entries: Object.fromEntries(left) })
         return "trimmed" as const
       }),
   }

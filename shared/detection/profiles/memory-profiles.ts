@@ -3,11 +3,10 @@ import {
   compareContacts,
   entryLifetimeSeconds,
   joinContacts,
-  type Retention,
-  retainedEntries,
   scoredEntryLimit,
   storedEntryLimit,
 } from "./access-profile.ts"
+import { type Retention, retainedEntries } from "./retention.ts"
 import type { UpdatedProfile } from "./updated-profile.ts"
 
 export type MemoryProfile = {
@@ -15,6 +14,7 @@ export type MemoryProfile = {
   entries: Contact[]
   /** By tag, the distinct contacts of references that have several. Absent in most profiles, which saves memory. */
   severalOf?: Map<string, Contact[]>
+  /** Whether it has forgotten places. */
   trimmed: boolean
 }
 
@@ -108,11 +108,13 @@ const joinInto = (profile: MemoryProfile, place: number, contact: Contact): Upda
 const saysTheSame = (one: Contact, other: Contact): boolean =>
   one.outcome === other.outcome &&
   one.proof === other.proof &&
+  one.history === other.history &&
   (one.deliveryPoint === null) === (other.deliveryPoint === null)
 
 const trim = (profile: MemoryProfile, retention: Retention): void => {
-  const kept = new Set(retainedEntries(profile.entries, scoredEntryLimit, retention))
+  const { entries, forgetsPlaces } = retainedEntries(profile.entries, scoredEntryLimit, retention)
+  const kept = new Set(entries)
   for (const entry of profile.entries) if (!kept.has(entry)) profile.severalOf?.delete(entry.tag)
-  profile.entries = profile.entries.filter((entry) => kept.has(entry))
-  profile.trimmed = true
+  profile.entries = [...entries]
+  if (forgetsPlaces) profile.trimmed = true
 }

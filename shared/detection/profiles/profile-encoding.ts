@@ -1,19 +1,19 @@
 /**
- * How profiles are stored: one attribute for each (tag, outcome, proof class, point known, newcomer). What the join
+ * How profiles are stored: one attribute for each (tag, outcome, proof class, point known, history). What the join
  * maximises is in the attribute's name. What it minimises is the value, as big-endian bytes. So one conditional write
  * (`#e` absent or `#e >= :v`) keeps the smaller value, and writes commute. Readers join the attributes of one tag.
  */
 import {
   type Contact,
+  type History,
   joinContacts,
   outcomes,
   proofClasses,
-  type Retention,
-  retainedEntries,
   scoredEntryLimit,
   storedEntryLimit,
   uniteContacts,
 } from "./access-profile.ts"
+import { type Retention, retainedEntries } from "./retention.ts"
 
 /**
  * Entries of `accessor` profiles (subjects and networks) name the retailer, and the series of the ordinal if it is
@@ -26,7 +26,7 @@ export type ProfileAttribute = { readonly name: string; readonly value: Uint8Arr
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 /** Length of the keyed tag of a reference in an attribute name. */
 export const tagLength = 6
-const attributeNamePattern = /^[A-Za-j][A-Za-z0-9_-]{6}$/
+const attributeNamePattern = /^[A-Za-z01][A-Za-z0-9_-]{6}$/
 const noOrdinal = 0xff_ff_ff_ff_ff
 /** Largest ordinal that can be stored. */
 export const largestOrdinal = noOrdinal - 1
@@ -53,6 +53,34 @@ const requireRange = (field: string, value: number, largest: number): number => 
   return value
 }
 
+/** How many combinations of outcome, proof class and known point there are. */
+const combinations = outcomes.length * proofClasses.length * 2
+
+/**
+ * The first letter of a name. Two for each combination, of a known history and of none, and then one for each of a
+ * forgotten history.
+ */
+const combinationOf = ({ outcome, proof, deliveryPoint, history }: Contact): string => {
+  const known = deliveryPoint === null ? 0 : 1
+  const combination = (outcomes.indexOf(outcome) * proofClasses.length + proofClasses.indexOf(proof)) * 2 + known
+  if (history === "forgotten") return alphabet.charAt(2 * combinations + combination)
+  return alphabet.charAt(2 * combination + (history === "none" ? 1 : 0))
+}
+
+/** @throws RangeError if it is none that `combinationOf` makes */
+const readCombination = (letter: string) => {
+  const place = alphabet.indexOf(letter)
+  const isForgotten = place >= 2 * combinations
+  const combination = isForgotten ? place - 2 * combinations : Math.floor(place / 2)
+  const history: History = isForgotten ? "forgotten" : place % 2 === 1 ? "none" : "known"
+  const outcome = outcomes[Math.floor(combination / (2 * proofClasses.length))]
+  const proof = proofClasses[Math.floor(combination / 2) % proofClasses.length]
+  if (place < 0 || outcome === undefined || proof === undefined) {
+    throw new RangeError("attribute name is not that of a profile entry")
+  }
+  return { outcome, proof, known: combination % 2 === 1, history }
+}
+
 /**
  * The attribute that records one contact.
  *
@@ -61,9 +89,6 @@ const requireRange = (field: string, value: number, largest: number): number => 
 export const encodeContact = (contact: Contact, layout: ProfileLayout): ProfileAttribute => {
   if (contact.tag.length !== tagLength) throw new RangeError(`tag must have ${tagLength} characters`)
   const known = contact.deliveryPoint === null ? 0 : 1
-  const combination =
-    ((outcomes.indexOf(contact.outcome) * 3 + proofClasses.indexOf(contact.proof)) * 2 + known) * 2 +
-    (contact.newcomer ? 1 : 0)
   const ownerLength = layout === "accessor" ? 2 : 4
   const seriesLength = layout === "accessor" && contact.series !== contact.retailer ? 2 : 0
   const value = new Uint8Array(9 + ownerLength + seriesLength + (known === 1 ? 4 : 0))
@@ -81,7 +106,7 @@ export const encodeContact = (contact: Contact, layout: ProfileLayout): ProfileA
   if (contact.deliveryPoint !== null) {
     writeUnsigned(value, offset, 4, requireRange("deliveryPoint", contact.deliveryPoint, 0xff_ff_ff_ff))
   }
-  return { name: `${alphabet.charAt(combination)}${contact.tag}`, value }
+  return { name: `${combinationOf(contact)}${contact.tag}`, value }
 }
 
 /** Whether an attribute name is an entry of a profile (and not a key, an expiry or another field of the item). */
@@ -94,16 +119,10 @@ export const isEntryName = (name: string): boolean => attributeNamePattern.test(
  * @throws RangeError if the name or the length of the value is none that `encodeContact` makes
  */
 export const decodeContact = (attribute: ProfileAttribute, layout: ProfileLayout, series = 0): Contact => {
-  const combination = alphabet.indexOf(attribute.name.charAt(0))
-  const newcomer = combination % 2 === 1
-  const known = Math.floor(combination / 2) % 2 === 1
-  const outcome = outcomes[Math.floor(combination / 12)]
-  const proof = proofClasses[Math.floor(combination / 4) % 3]
+  const { outcome, proof, known, history } = readCombination(attribute.name.charAt(0))
   const ownerLength = layout === "accessor" ? 2 : 4
   const value = attribute.value
-  if (combination < 0 || outcome === undefined || proof === undefined || attribute.name.length !== tagLength + 1) {
-    throw new RangeError("attribute name is not that of a profile entry")
-  }
+  if (attribute.name.length !== tagLength + 1) throw new RangeError("attribute name is not that of a profile entry")
   const seriesLength = value.length - 9 - ownerLength - (known ? 4 : 0)
   if (seriesLength !== 0 && (seriesLength !== 2 || layout === "block")) {
     throw new RangeError("attribute value has the wrong length")
@@ -120,7 +139,7 @@ export const decodeContact = (attribute: ProfileAttribute, layout: ProfileLayout
     proof,
     deliveryPoint: known ? readUnsigned(value, 9 + ownerLength + seriesLength, 4) : null,
     subject: layout === "block" ? owner : null,
-    newcomer,
+    history,
   }
 }
 
@@ -141,23 +160,26 @@ export const compareValues = (a: Uint8Array, b: Uint8Array): number => {
   return a.length - b.length
 }
 
+/** Attributes to remove, and whether the profile forgets places with them. */
+export type AttributesToTrim = { readonly outgrown: readonly ProfileAttribute[]; readonly forgetsPlaces: boolean }
+
 /**
- * Which attributes to remove so that at most `keep` tags are left; none while the profile holds no more than 44 tags.
- * Each is removed on condition of the value given here, and the profile is then marked as trimmed.
+ * Which attributes to remove so that 40 tags are left; none while the profile holds no more than 44 tags. Each is
+ * removed on condition of the value given here. A profile that forgets places with them is then marked as trimmed.
  */
 export const attributesToTrim = (
   attributes: readonly ProfileAttribute[],
   layout: ProfileLayout,
-  keep = scoredEntryLimit,
   retention: Retention = "latest",
-): ProfileAttribute[] => {
+): AttributesToTrim => {
   const byTag = new Map<string, Contact>()
   for (const attribute of attributes) {
     const contact = decodeContact(attribute, layout)
     const known = byTag.get(contact.tag)
     byTag.set(contact.tag, known === undefined ? contact : joinContacts(known, contact))
   }
-  if (byTag.size <= storedEntryLimit) return []
-  const kept = new Set(retainedEntries(uniteContacts(byTag.values()), keep, retention).map((contact) => contact.tag))
-  return attributes.filter((attribute) => !kept.has(attribute.name.slice(1)))
+  if (byTag.size <= storedEntryLimit) return { outgrown: [], forgetsPlaces: false }
+  const { entries, forgetsPlaces } = retainedEntries(uniteContacts(byTag.values()), scoredEntryLimit, retention)
+  const kept = new Set(entries.map(({ tag }) => tag))
+  return { outgrown: attributes.filter((attribute) => !kept.has(attribute.name.slice(1))), forgetsPlaces }
 }

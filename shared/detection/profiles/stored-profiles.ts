@@ -1,5 +1,5 @@
 import type { Clock } from "../../platform/clock.ts"
-import { type Contact, entryLifetimeSeconds, type Retention, scoredEntryLimit } from "./access-profile.ts"
+import { type Contact, entryLifetimeSeconds } from "./access-profile.ts"
 import type { AccessProfiles } from "./access-profiles.ts"
 import {
   attributesToTrim,
@@ -9,6 +9,7 @@ import {
   type ProfileAttribute,
   type ProfileLayout,
 } from "./profile-encoding.ts"
+import type { Retention } from "./retention.ts"
 import type { UpdatedProfile } from "./updated-profile.ts"
 
 /**
@@ -34,9 +35,9 @@ export function storedProfiles({ profiles, clock }: { profiles: AccessProfiles; 
     const expiresAt = Math.max(at, Math.floor(clock().getTime() / 1000)) + entryLifetimeSeconds
     const recorded = await profiles.record(profileKey, entry, expiresAt)
     const { attributes } = recorded.profile
-    const outgrown = attributesToTrim(attributes, storage.layout, scoredEntryLimit, storage.retention)
+    const { outgrown, forgetsPlaces } = attributesToTrim(attributes, storage.layout, storage.retention)
     if (outgrown.length > 0 && recorded.outcome === "recorded") {
-      await profiles.trim(profileKey, outgrown.slice(0, trimmedAtOnce))
+      await profiles.trim(profileKey, outgrown.slice(0, trimmedAtOnce), forgetsPlaces)
     }
     return recorded
   }

@@ -8,6 +8,7 @@ export type UpdatedProfile = {
   readonly isFirst: boolean
   /** One entry for each reference, in scoring order. */
   readonly entries: readonly Contact[]
+  /** Whether the profile has forgotten places. */
   readonly trimmed: boolean
   /** The distinct contacts that the profile holds of the updated reference: the entry itself, if there is one alone. */
   readonly ofReference: readonly Contact[]

@@ -5,8 +5,16 @@ import { insider } from "../charts/insider.ts"
 import { quota } from "../charts/quota.ts"
 import { scope } from "../charts/scope.ts"
 import { alertThresholds, type ClassPolicy } from "../class-policy.ts"
-import { type Contact, latestEntries, unexpiredEntries } from "../profiles/access-profile.ts"
-import { anonymousReadings, evaluateFanOut, identifiedReadings, newcomerReadings } from "./evaluate-fan-out.ts"
+import { type Contact, unexpiredEntries } from "../profiles/access-profile.ts"
+import { scoredEntries } from "../profiles/retention.ts"
+import {
+  anonymousReadings,
+  evaluateFanOut,
+  everybodyReadings,
+  identifiedReadings,
+  newcomerReadings,
+  rushReadings,
+} from "./evaluate-fan-out.ts"
 import { evaluateGuess } from "./evaluate-guess.ts"
 import { evaluateWalk } from "./evaluate-walk.ts"
 import {
@@ -21,11 +29,12 @@ import {
 /** At most one finding for each reading of each chart that the policy runs; null where a chart crossed no threshold. */
 export const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (Finding | null)[] => {
   const { key, profileOf } = input
-  const { entries, trimmed } = latestEntries(unexpiredEntries(input.entries), input.trimmed, policy.retention)
+  const isSubject = key.kind === "subject"
+  const retention = isSubject ? policy.retention : "latest"
+  const { entries, trimmed } = scoredEntries(unexpiredEntries(input.entries), input.trimmed, retention)
   // A third failed challenge makes earlier postal codes unproven, so any chart may cross.
   const newest = input.newest?.outcome === "challengeFailed" ? undefined : input.newest
   const chartInput: ChartInput = { entries, trimmed, newest, profileOf }
-  const isSubject = key.kind === "subject"
   const isMobile = "networkKind" in key && key.networkKind === "mobile"
   const isAnonymous = isSubject && key.subjectKind === "anonymous"
   /** Many people are behind a mobile address, and behind a subject that is nothing but one. */
@@ -36,11 +45,16 @@ export const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (
   if (policy.guessFloor !== null) {
     findings.push(...evaluateGuess(chartInput, { classFloor: policy.guessFloor, reaching: fansOut && !trimmed }))
   }
-  if (fansOut) findings.push(...evaluateFanOut(chartInput, isAnonymous ? anonymousReadings : identifiedReadings))
+  if (fansOut) {
+    const readings = trimmed ? rushReadings : isAnonymous ? anonymousReadings : identifiedReadings
+    findings.push(...evaluateFanOut({ ...chartInput, trimmed: false }, readings))
+  }
   if (policy.fanOut && key.kind === "network") {
-    const readings = newcomerReadings[isMobile ? "mobile" : "other"]
-    // Bursts of newcomers show within the 40 latest entries, so what was forgotten does not matter.
-    findings.push(...evaluateFanOut({ ...chartInput, trimmed: false }, readings, isNewcomer))
+    const kind = isMobile ? "mobile" : "other"
+    // Bursts show within the 40 latest entries, so what was forgotten does not matter.
+    const latest = { ...chartInput, trimmed: false }
+    findings.push(...evaluateFanOut(latest, newcomerReadings[kind], isNewcomer))
+    findings.push(...evaluateFanOut(latest, everybodyReadings[kind], remembersPlaces))
   }
   if (policy.scope && isSubject && key.subjectKind === "partner") {
     findings.push(evaluateCredential(chartInput, "scope", scope))
@@ -54,7 +68,9 @@ export const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (
   return findings
 }
 
-const isNewcomer = (entry: Contact) => entry.newcomer
+const isNewcomer = ({ history }: Contact) => history === "none"
+/** Not of a visitor who has forgotten places: that one may look up again what it knows. */
+const remembersPlaces = ({ history }: Contact) => history !== "forgotten"
 
 /** A chart over a credential of a party, with the thresholds of the retailers that it looked at. */
 const evaluateCredential = (

@@ -7,9 +7,10 @@ import type { Thresholds } from "../charts/excursion.ts"
 import { largestGuessLlr } from "../charts/guess.ts"
 import { shipmentGuess } from "../charts/shipment-guess.ts"
 import { alertThresholds } from "../class-policy.ts"
-import { type Contact, latestEntries, unexpiredEntries } from "../profiles/access-profile.ts"
+import { type Contact, unexpiredEntries } from "../profiles/access-profile.ts"
 import { sharedPlaceOf } from "../profiles/place.ts"
 import { isProven, voidsPostalCodes } from "../profiles/proof.ts"
+import { scoredEntries } from "../profiles/retention.ts"
 import {
   blockWidth,
   comparedLookups,
@@ -95,7 +96,7 @@ export const evaluateBlock = (
   const { retailer, misses } = of
   const profile = input.profileOf(retailer)
   if (profile === undefined) return []
-  const { entries } = latestEntries(unexpiredEntries(input.entries), input.trimmed)
+  const { entries } = scoredEntries(unexpiredEntries(input.entries), input.trimmed)
   const chart = misses ? "blockMisses" : "block"
   const thresholds = thresholdsFor(profile, chart, alertThresholds[chart], 0)
   const tooFew = ({ length }: readonly Contact[]) => !misses && (length - 1) * largestBlockLlr < thresholds.notice

@@ -33,10 +33,24 @@ export const identifiedReadings: readonly FanOutReading[] = [
   { reading: "pointVerySlow", by: "point", ordinaryRate: 0.1 * perDay, attackRate: perDay, alert: 18 },
 ]
 
-const newcomerReading = (by: "point" | "reference", ordinaryRate: number, attackRate: number): FanOutReading =>
+/**
+ * Readings for a subject that has forgotten places, so that old ones may look new. Nobody looks their parcels up again
+ * at one a second.
+ */
+export const rushReadings: readonly FanOutReading[] = [
+  { reading: "pointRush", by: "point", ordinaryRate: 720 * perHour, attackRate: 3_600 * perHour, alert: 18 },
+  { reading: "referenceRush", by: "reference", ordinaryRate: 720 * perHour, attackRate: 3_600 * perHour, alert: 25 },
+]
+
+const readingOf = (
+  who: "newcomer" | "everybody",
+  by: "point" | "reference",
+  ordinaryRate: number,
+  attackRate: number,
+): FanOutReading =>
   by === "point"
-    ? { reading: "newcomerPoints", by, ordinaryRate, attackRate, alert: 20 }
-    : { reading: "newcomerReferences", by, ordinaryRate, attackRate, alert: 25 }
+    ? { reading: `${who}Points`, by, ordinaryRate, attackRate, alert: 20 }
+    : { reading: `${who}References`, by, ordinaryRate, attackRate, alert: 25 }
 
 /**
  * Readings for all newcomers of a network together. A visitor that drops its cookie after a few lookups, or has none,
@@ -45,10 +59,28 @@ const newcomerReading = (by: "point" | "reference", ordinaryRate: number, attack
  */
 export const newcomerReadings: Readonly<Record<"mobile" | "other", readonly FanOutReading[]>> = {
   mobile: [
-    newcomerReading("point", 60 * perHour, 600 * perHour),
-    newcomerReading("reference", 60 * perHour, 600 * perHour),
+    readingOf("newcomer", "point", 60 * perHour, 600 * perHour),
+    readingOf("newcomer", "reference", 60 * perHour, 600 * perHour),
   ],
-  other: [newcomerReading("point", perHour, 12 * perHour), newcomerReading("reference", 3 * perHour, 24 * perHour)],
+  other: [
+    readingOf("newcomer", "point", perHour, 12 * perHour),
+    readingOf("newcomer", "reference", 3 * perHour, 24 * perHour),
+  ],
+}
+
+/**
+ * Readings for everybody on a network together. Visitors with a history are no newcomers, and each of many may read a
+ * few parcels. An office looks up more than its newcomers do, so this needs a higher rate.
+ */
+export const everybodyReadings: Readonly<Record<"mobile" | "other", readonly FanOutReading[]>> = {
+  mobile: [
+    readingOf("everybody", "point", 200 * perHour, 1_600 * perHour),
+    readingOf("everybody", "reference", 200 * perHour, 1_600 * perHour),
+  ],
+  other: [
+    readingOf("everybody", "point", 6 * perHour, 60 * perHour),
+    readingOf("everybody", "reference", 60 * perHour, 600 * perHour),
+  ],
 }
 
 /** No threshold is expected below this. It only saves work. */

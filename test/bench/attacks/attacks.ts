@@ -9,6 +9,7 @@ import {
   spreadHits,
 } from "./hits.ts"
 import { insider, partnerOutOfScope, partnerReadingItsOwn, staffWithInventedCases } from "./insiders.ts"
+import { agedCookies, readAfterOwnLinks, walkAmongOwnParcels } from "./profile-evasions.ts"
 import { proxiedHits, proxiedPostalCodes, proxiedWalk } from "./proxied.ts"
 import type { Attack } from "./scene.ts"
 import { trackingWalkFast, trackingWalkProxied, trackingWalkSlow } from "./tracking-numbers.ts"
@@ -60,4 +61,10 @@ export const attacks: readonly Attack[] = [
   trackingWalkFast,
   trackingWalkSlow,
   trackingWalkProxied,
+  readAfterOwnLinks(1, "second"),
+  readAfterOwnLinks(60, "minute"),
+  agedCookies("fixed", 1, "second"),
+  agedCookies("fixed", 60, "minute"),
+  agedCookies("mobile", 1, "second"),
+  walkAmongOwnParcels,
 ]

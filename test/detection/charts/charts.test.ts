@@ -8,7 +8,8 @@ import { guess } from "../../../shared/detection/charts/guess.ts"
 import { insider } from "../../../shared/detection/charts/insider.ts"
 import { scope } from "../../../shared/detection/charts/scope.ts"
 import { countedEntries, walk, walkEntries } from "../../../shared/detection/charts/walk.ts"
-import { type Contact, latestEntries, uniteContacts } from "../../../shared/detection/profiles/access-profile.ts"
+import { type Contact, uniteContacts } from "../../../shared/detection/profiles/access-profile.ts"
+import { scoredEntries } from "../../../shared/detection/profiles/retention.ts"
 import { arbitraryContact } from "../builders.ts"
 
 type Chart = (entries: readonly Contact[], trimmed: boolean) => ChartResult
@@ -43,7 +44,7 @@ const charts: readonly (readonly [string, Chart])[] = [
 ]
 
 const scoreOf = (chart: Chart, contacts: readonly Contact[]): ChartResult => {
-  const { entries, trimmed } = latestEntries(uniteContacts(contacts))
+  const { entries, trimmed } = scoredEntries(uniteContacts(contacts))
   return chart(entries, trimmed)
 }
 
@@ -86,7 +87,7 @@ describe.each(charts)("%s", (_, chart) => {
             proof: "strong",
             deliveryPoint: null,
             subject: null,
-            newcomer: false,
+            history: "known",
           }
           const unproven: Contact = { ...proven, proof: "none" }
           const before = scoreOf(chart, clean).score

@@ -41,7 +41,7 @@ const seen = (network: number, outcome: Contact["outcome"], at: number): Contact
   proof: "none",
   deliveryPoint: null,
   subject: null,
-  newcomer: true,
+  history: "none",
 })
 
 async function lookUps(
@@ -96,7 +96,7 @@ describe("what is learned of a retailer", () => {
           ...seen(block * 1000 + entry, "hit", start / 1000 - 3600 + entry * 60),
           ordinal: 1_024_000 + block * 1024 + place,
           subject: block * 100 + entry,
-          newcomer: false,
+          history: "known",
         } as const
         await profiles.record(`block#maplebooks#${1000 + block}`, encodeContact(contact, "block"), 1_900_000_000)
       }

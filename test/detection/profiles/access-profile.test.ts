@@ -1,10 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import {
-  compareContacts,
   isNewcomer,
   joinContacts,
-  latestEntries,
   newcomerAgeSeconds,
   unexpiredEntries,
   uniteContacts,
@@ -26,7 +24,7 @@ describe("the join of contacts", () => {
   })
 
   it("keeps the first time, the gravest outcome, the best proof and a known point", () => {
-    const early = aContact({ tag: "T", at: 100, outcome: "miss", proof: "strong", newcomer: true })
+    const early = aContact({ tag: "T", at: 100, outcome: "miss", proof: "strong", history: "none" })
     const late = aContact({ tag: "T", at: 200, outcome: "challengeFailed", proof: "none", deliveryPoint: 7 })
     expect(joinContacts(early, late)).toEqual({
       ...early,
@@ -34,7 +32,7 @@ describe("the join of contacts", () => {
       outcome: "challengeFailed",
       proof: "strong",
       deliveryPoint: 7,
-      newcomer: false,
+      history: "known",
     })
   })
 })
@@ -59,48 +57,12 @@ describe("the union of sets", () => {
 })
 
 describe("what is scored of a profile", () => {
-  it("is the 40 latest references, and says that others are forgotten", () => {
-    const all = contacts(45, 60)
-    const scored = latestEntries(all)
-    expect(scored.entries).toEqual(all.slice(5))
-    expect(scored.trimmed).toBe(true)
-  })
-
-  it("is everything up to 40, and remembers that storage trimmed before", () => {
-    const all = contacts(40, 60)
-    expect(latestEntries(all)).toEqual({ entries: all, trimmed: false })
-    expect(latestEntries(all, true).trimmed).toBe(true)
-  })
-
   it("leaves out what is more than 30 days older than the latest", () => {
     const day = 86_400
     const old = aContact({ at: 1_800_000_000 })
     const kept = aContact({ at: 1_800_000_000 + day })
     const latest = aContact({ at: 1_800_000_000 + 31 * day })
     expect(unexpiredEntries([old, kept, latest])).toEqual([kept, latest])
-  })
-})
-
-describe("what a full profile keeps", () => {
-  const proven = contacts(60, 60, () => ({ proof: "strong" }))
-  const unproven = contacts(3, 60)
-
-  it("is the latest, or the unproven before the proven", () => {
-    const all = uniteContacts(
-      unproven,
-      proven.map((entry) => ({ ...entry, at: entry.at + 3600 })),
-    )
-    expect(latestEntries(all).entries.filter(({ proof }) => proof === "none")).toEqual([])
-    const kept = latestEntries(all, false, "unprovenFirst").entries
-    expect(kept).toHaveLength(40)
-    expect(kept.filter(({ proof }) => proof === "none")).toEqual(unproven)
-    expect([...kept].sort(compareContacts)).toEqual(kept)
-  })
-
-  it("is the latest of the unproven when there are more of them than room", () => {
-    const many = contacts(50, 60)
-    const kept = latestEntries(uniteContacts(proven, many), false, "unprovenFirst").entries
-    expect(kept).toEqual(many.slice(10))
   })
 })
 

@@ -52,7 +52,7 @@ describe("the stored form of a contact", () => {
       outcome: "challengeFailed",
       proof: "strong",
       deliveryPoint: 0xff_ff_ff_ff,
-      newcomer: true,
+      history: "forgotten",
     })
     expect(decodeContact(encodeContact(contact, "accessor"), "accessor")).toEqual(contact)
     expect(isEntryName(encodeContact(contact, "accessor").name)).toBe(true)
@@ -112,8 +112,8 @@ describe("a stored profile", () => {
 
   it("is not trimmed at 44 references, and back to the 40 latest at 45", () => {
     const attributes = contacts(45, 60).map((contact) => encodeContact(contact, "accessor"))
-    expect(attributesToTrim(attributes.slice(1), "accessor")).toEqual([])
-    expect(attributesToTrim(attributes, "accessor")).toEqual(attributes.slice(0, 5))
+    expect(attributesToTrim(attributes.slice(1), "accessor").outgrown).toEqual([])
+    expect(attributesToTrim(attributes, "accessor")).toEqual({ outgrown: attributes.slice(0, 5), forgetsPlaces: true })
   })
 
   it("loses every attribute of a trimmed reference", () => {
@@ -121,6 +121,6 @@ describe("a stored profile", () => {
     const [oldest] = all
     const both = oldest === undefined ? [] : [encodeContact({ ...oldest, proof: "strong" }, "accessor")]
     const attributes = [...all.map((contact) => encodeContact(contact, "accessor")), ...both]
-    expect(attributesToTrim(attributes, "accessor")).toHaveLength(6)
+    expect(attributesToTrim(attributes, "accessor").outgrown).toHaveLength(6)
   })
 })

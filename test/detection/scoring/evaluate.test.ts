@@ -173,7 +173,7 @@ describe("looking only for what the newest entry can have brought about", () => 
     let at = 1_800_000_000
     return steps.map(({ gap, ...rest }) => {
       at += gap
-      return aContact({ ...rest, at, newcomer: true })
+      return aContact({ ...rest, at, history: "none" })
     })
   }
   const keys: readonly ProfileKey[] = [

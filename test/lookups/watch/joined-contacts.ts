@@ -1,16 +1,11 @@
 import { networkKeys, subjectKey, subjectKeys } from "../../../shared/detection/accessor.ts"
 import { classPolicies } from "../../../shared/detection/class-policy.ts"
-import {
-  type Contact,
-  isNewcomer,
-  latestEntries,
-  type ScoredEntries,
-  uniteContacts,
-} from "../../../shared/detection/profiles/access-profile.ts"
+import { type Contact, isNewcomer, uniteContacts } from "../../../shared/detection/profiles/access-profile.ts"
 import type { StoredProfile } from "../../../shared/detection/profiles/access-profiles.ts"
 import { decodeProfile } from "../../../shared/detection/profiles/profile-encoding.ts"
 import { trustsPostalCodes } from "../../../shared/detection/profiles/proof.ts"
 import { contactForBlock, contactForNetwork } from "../../../shared/detection/profiles/reference-contact.ts"
+import { type ScoredEntries, scoredEntries } from "../../../shared/detection/profiles/retention.ts"
 import type { RetailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
 import { blockOf, missBlockOf } from "../../../shared/detection/retailers/retailer-profile.ts"
 import { evaluate } from "../../../shared/detection/scoring/evaluate.ts"
@@ -124,8 +119,10 @@ export function joinedProfiles(
     for (const ofReference of Map.groupBy(contacts, ({ tag }) => tag).values()) {
       const forNetwork = policy.network ? contactForNetwork(ofReference) : null
       if (forNetwork !== null) {
-        const newcomer = isNewcomer(kind !== "anonymous", entries, forNetwork.at)
-        add(networkKeys(accessor), { kind: "network", networkKind }, networkClass, [{ ...forNetwork, newcomer }])
+        const isNew = isNewcomer(kind !== "anonymous", entries, forNetwork.at)
+        add(networkKeys(accessor), { kind: "network", networkKind }, networkClass, [
+          { ...forNetwork, history: isNew ? "none" : "known" },
+        ])
       }
       const forBlock = policy.block ? contactForBlock(ofReference, trustsPostalCodes(entries)) : null
       if (forBlock !== null) {
@@ -156,7 +153,7 @@ function contactOf(access: ObservedAccess, retailer: number): Contact {
     proof: proof === "none" || proof === "postalCode" ? proof : "strong",
     deliveryPoint: access.deliveryPoint ?? null,
     subject: null,
-    newcomer: false,
+    history: "known",
   }
 }
 
@@ -169,7 +166,8 @@ export function storedEntries(profileKey: string, stored: StoredProfile, knowled
 
 /** What is scored of a profile, under the policy of its class. */
 export function scoredOf(joined: JoinedProfile, entries: readonly Contact[], trimmed = false): ScoredEntries {
-  return latestEntries(entries, trimmed, classPolicies[joined.accessorClass].retention)
+  const { retention } = classPolicies[joined.accessorClass]
+  return scoredEntries(entries, trimmed, joined.key.kind === "subject" ? retention : "latest")
 }
 
 /** The verdict on a key's contacts. */

@@ -225,7 +225,7 @@ describe("the storage scheme of access profiles", () => {
         const unmarked = ({ entries, trimmed }: { entries: readonly Contact[]; trimmed: boolean }) => ({
           trimmed,
           // Who is new is judged when it is recorded, and a trimmed profile has a history.
-          entries: entries.map((entry) => ({ ...entry, newcomer: false })),
+          entries: entries.map((entry) => ({ ...entry, history: "known" as const })),
         })
         for (const [name, profile] of joined) {
           const held = stored.get(name)

@@ -1,0 +1,74 @@
+/** Attackers who know what a profile keeps, and where. */
+
+import { daySeconds } from "../../../shared/platform/instants.ts"
+import { attackerSubject, homeNetwork, mobileNetwork, oneVisitor, withCookie } from "./attackers.ts"
+import { type Attack, askForLive, byTime, largeRetailer, openOwn, type Step } from "./scene.ts"
+import { randomHits, walk } from "./sequences.ts"
+
+/** One cookie that opened 45 own parcels from their links reads strangers' parcels, in no order. */
+export const readAfterOwnLinks = (seconds: number, label: string): Attack => ({
+  name: `45 own links first, then unordered hits, one per ${label}`,
+  group: "evasive",
+  make: (scene) => {
+    const who = oneVisitor(scene)
+    const retailer = largeRetailer(scene)
+    const own = Array.from({ length: 45 }, (_, index) =>
+      openOwn(scene, who, retailer, scene.start - 4 * daySeconds + index * 7_200),
+    )
+    return { steps: [...own, ...randomHits(scene, { length: 600, pause: () => seconds, whoAt: () => who })] }
+  },
+})
+
+const cookies = 200
+
+/** Many cookies of some age share one address. Each opened an own parcel before, and reads a few strangers' parcels. */
+export const agedCookies = (kind: "fixed" | "mobile", seconds: number, label: string): Attack => ({
+  name: `200 cookies with an own parcel each, one ${kind} address, unordered hits, one per ${label}`,
+  group: "evasive",
+  make: (scene) => {
+    const network = kind === "fixed" ? homeNetwork(scene) : mobileNetwork(scene)
+    const retailer = largeRetailer(scene)
+    const first = attackerSubject(scene)
+    const who = (index: number) => withCookie(first + index, network, kind)
+    const own = Array.from({ length: cookies }, (_, index) =>
+      openOwn(scene, who(index), retailer, scene.start - 4 * daySeconds + index * 600),
+    )
+    // Three to five lookups in a row for each cookie.
+    const turns = Array.from({ length: cookies }, (_, index) => Array(3 + scene.random.integer(3)).fill(index)).flat()
+    const whoAt = (index: number) => who(turns[index] ?? 0)
+    return { steps: [...own, ...randomHits(scene, { length: turns.length, pause: () => seconds, whoAt })] }
+  },
+})
+
+const ownParcels = 60
+const openedBetween = 12
+
+/** A walk with own parcels opened between its steps, without proof. There are many of them, all to one place. */
+export const walkAmongOwnParcels: Attack = {
+  name: `walk with ${openedBetween} of ${ownParcels} own parcels opened between steps`,
+  group: "evasive",
+  make: (scene) => {
+    const who = oneVisitor(scene)
+    const retailer = largeRetailer(scene)
+    const own = Array.from({ length: ownParcels }, (_, index) =>
+      toOnePlace(askForLive(scene, who, retailer, scene.start - 3 * 3_600 + index * 60)),
+    )
+    const walked = walk(scene, retailer, { length: 400, pause: () => 60, whoAt: () => who })
+    const opened = walked.flatMap((step, index) =>
+      Array.from({ length: openedBetween }, (_, place) => {
+        const again = own[(index * openedBetween + place) % ownParcels] ?? step
+        return { ...again, access: { ...again.access, at: step.access.at + 4 * (place + 1) } }
+      }),
+    )
+    return { steps: [...own, ...walked, ...opened].sort(byTime) }
+  },
+}
+
+/** A place of the attacker's own. */
+const ownPlace = 77_777
+
+const toOnePlace = (step: Step): Step => ({
+  ...step,
+  access: { ...step.access, deliveryPoint: ownPlace },
+  isForeign: false,
+})
