@@ -28,7 +28,12 @@ export const tables = {
   },
   Disclosures: {
     key: ["subject", "sortKey"],
-    indexes: { byNetwork: ["network", "sortKey"], byRecord: ["recordId", "sortKey"], byBlock: ["block", "sortKey"] },
+    indexes: {
+      byNetwork: ["network", "sortKey"],
+      byPrefix: ["prefix", "sortKey"],
+      byRecord: ["recordId", "sortKey"],
+      byBlock: ["block", "sortKey"],
+    },
     stream: "NEW_IMAGE",
     expires: true,
   },

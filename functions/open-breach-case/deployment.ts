@@ -10,7 +10,7 @@ export const deployment = declareFunction({
   includes: [workOnCases, copyReferences],
   // A report names no rows of the ledger: the function searches all of it.
   tables: { Disclosures: ["Query", "Scan"], Anomalies: ["GetItem"] },
-  indexes: { Disclosures: ["byNetwork", "byBlock"] },
+  indexes: { Disclosures: ["byNetwork", "byPrefix", "byBlock"] },
   uses: ["publish"],
   timeoutSeconds: 60,
 })

@@ -5,6 +5,6 @@ export const deployment = declareFunction({
   impact: "Anomalies are found but open no case.",
   stream: { table: "Anomalies", filters: [{ changes: ["INSERT"] }] },
   tables: { Restrictions: ["GetItem", "PutItem"], Disclosures: ["Query"] },
-  indexes: { Disclosures: ["byNetwork"] },
+  indexes: { Disclosures: ["byNetwork", "byPrefix"] },
   uses: ["publish"],
 })

@@ -21,7 +21,7 @@ export const deployment = declareFunction({
   },
   includes: [workOnCases, copyReferences],
   tables: { Disclosures: ["PutItem", "Query", "Scan"], Restrictions: ["GetItem", "PutItem", "Scan"] },
-  indexes: { BreachCases: ["byParty"], Disclosures: ["byNetwork", "byRecord", "byBlock"] },
+  indexes: { BreachCases: ["byParty"], Disclosures: ["byNetwork", "byPrefix", "byRecord", "byBlock"] },
   // It renders dossiers.
   memoryMegabytes: 1024,
 })

@@ -7,6 +7,6 @@ export const deployment = declareFunction({
   schedule: "rate(1 minute)",
   includes: [workOnCases, copyReferences],
   tables: { Disclosures: ["Query"] },
-  indexes: { BreachCases: ["byParty"], Disclosures: ["byNetwork", "byBlock"] },
+  indexes: { BreachCases: ["byParty"], Disclosures: ["byNetwork", "byPrefix", "byBlock"] },
   timeoutSeconds: 60,
 })

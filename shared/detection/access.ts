@@ -9,7 +9,12 @@ export type Access = {
   /** Epoch seconds. */
   readonly at: number
   readonly subject: { readonly kind: SubjectKind; readonly fingerprint: Fingerprint }
-  readonly network: { readonly kind: NetworkKind; readonly fingerprint: Fingerprint }
+  readonly network: {
+    readonly kind: NetworkKind
+    readonly fingerprint: Fingerprint
+    /** Of the IPv6 prefix that the network is in, if it is known. */
+    readonly prefix?: Fingerprint | undefined
+  }
   readonly accessorClass: AccessorClass
   /** Class under which the network is registered, `public` otherwise. */
   readonly networkClass: AccessorClass

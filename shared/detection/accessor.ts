@@ -120,10 +120,16 @@ export function refusedNetworkKeys(accessor: Named): string[] {
  * The keys that an accessor had at a time, epoch milliseconds. A finding from that time keeps them, so that it is not
  * found again under another name.
  */
-export function keysAt(accessor: Named, at: number): { subject: string; network: string } {
+export function keysAt(accessor: Named, at: number): { subject: string; network: string; prefix: string | undefined } {
   const then = accessor.rotation?.former.findLast(({ until }) => at < Date.parse(until))
-  if (then === undefined) return { subject: subjectKey(accessor), network: networkKey(accessor) }
-  return { subject: `subject#${then.subject}`, network: `network#${then.network}` }
+  if (then === undefined) {
+    return { subject: subjectKey(accessor), network: networkKey(accessor), prefix: prefixKey(accessor) }
+  }
+  return {
+    subject: `subject#${then.subject}`,
+    network: `network#${then.network}`,
+    prefix: prefixKey({ network: then }),
+  }
 }
 
 /**

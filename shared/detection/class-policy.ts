@@ -1,7 +1,8 @@
-/** What the detector expects of each class of accessor: which charts run, with which thresholds. Data, no code. */
+/** What the detector expects of each class of accessor: which charts run, with which thresholds. */
 
 import type { AccessorClass } from "../contracts/words.ts"
 import type { Retention } from "./profiles/retention.ts"
+import type { ProfileKey } from "./scoring/finding.ts"
 
 export type ClassPolicy = {
   /**
@@ -22,6 +23,13 @@ export type ClassPolicy = {
   readonly retention: Retention
   /** Whether its lookups are scored at all. */
   readonly scored: boolean
+}
+
+/** What a full profile keeps: of a subject by its class, of a network or block the latest. */
+export const retentionOf = (key: ProfileKey, accessorClass: AccessorClass): Retention => {
+  if (key.kind !== "subject") return "latest"
+  const { retention } = classPolicies[accessorClass]
+  return key.subjectKind === "anonymous" && retention === "newPlaces" ? "newPlacesOfMany" : retention
 }
 
 /** Alert thresholds that do not depend on the class. */

@@ -1,7 +1,7 @@
 import type { AccessorClass } from "../contracts/words.ts"
 import { type Access, contactOf } from "./access.ts"
 import { noVolume, oneContact, type VolumeSums } from "./charts/volume.ts"
-import { classPolicies } from "./class-policy.ts"
+import { classPolicies, retentionOf } from "./class-policy.ts"
 import { type Contact, type History, isNewcomer } from "./profiles/access-profile.ts"
 import { trustsPostalCodes } from "./profiles/proof.ts"
 import { contactForBlock, contactForNetwork } from "./profiles/reference-contact.ts"
@@ -33,7 +33,7 @@ export type ProfileUpdate = {
   readonly retention: Retention
 }
 
-/** What a finding about one accessor restricts. */
+/** What a finding about one accessor restricts. A prefix is a wider network. */
 export type RestrictedScope = "subject" | "network"
 
 /** A finding, and what the hub restricts because of it. */
@@ -89,13 +89,12 @@ export function* detectAccess(
 
 const nothingDetected: Detection = { isNews: false, failedChallenges: 0, findings: [], volume: noVolume }
 
-const subjectUpdate = (access: Access): ProfileUpdate => ({
-  key: { kind: "subject", subjectKind: access.subject.kind, networkKind: access.network.kind },
-  accessorClass: access.accessorClass,
-  quotaPerHour: access.quotaPerHour,
-  contact: contactOf(access),
-  retention: classPolicies[access.accessorClass].retention,
-})
+const subjectUpdate = (access: Access): ProfileUpdate => {
+  const { accessorClass, quotaPerHour } = access
+  const key = { kind: "subject", subjectKind: access.subject.kind, networkKind: access.network.kind } as const
+  const retention = retentionOf(key, accessorClass)
+  return { key, accessorClass, quotaPerHour, contact: contactOf(access), retention }
+}
 
 const failedChallengesAt = (entries: readonly Contact[], at: number): number => {
   let failed = 0
@@ -109,7 +108,7 @@ const historyOf = ({ subject }: Access, { entries, trimmed }: UpdatedProfile, at
   return trimmed ? "forgotten" : "known"
 }
 
-/** The contacts that go into the profiles of the network and of the block of numbers. */
+/** The contacts that go into the profiles of the network, of its prefix and of the block of numbers. */
 const sharedUpdates = (access: Access, subject: UpdatedProfile, knowledge: DetectorKnowledge): ProfileUpdate[] => {
   const policy = classPolicies[access.accessorClass]
   const updates: ProfileUpdate[] = []
@@ -122,6 +121,14 @@ const sharedUpdates = (access: Access, subject: UpdatedProfile, knowledge: Detec
       contact: { ...ofNetwork, history },
       retention: "latest",
     })
+    if (access.network.prefix !== undefined && history === "none") {
+      updates.push({
+        key: { kind: "prefix", networkKind: access.network.kind },
+        accessorClass: access.networkClass,
+        contact: { ...ofNetwork, history },
+        retention: "latest",
+      })
+    }
   }
   const ofBlock = policy.block ? blockUpdate(access, subject, knowledge) : null
   if (ofBlock !== null) updates.push(ofBlock)
@@ -179,12 +186,12 @@ const newestOf = ({ entries, ofReference }: UpdatedProfile): Contact | undefined
   return ofReference.length === 1 && ofReference[0] === last ? last : undefined
 }
 
-/** An alert restricts the subject or network it is about, unless every retailer it touches is in shadow mode. */
+/** An alert restricts the subject, network or prefix it is about, unless every retailer it touches is in shadow mode. */
 const restrictedScope = (
   { kind }: ProfileKey,
   { severity, retailers }: Finding,
   isShadow: DetectorKnowledge["isShadow"],
 ): RestrictedScope | undefined => {
-  if (kind !== "subject" && kind !== "network") return undefined
-  return severity === "alert" && !retailers.every(isShadow) ? kind : undefined
+  if (kind === "block" || kind === "missBlock" || severity !== "alert" || retailers.every(isShadow)) return undefined
+  return kind === "subject" ? "subject" : "network"
 }

@@ -80,6 +80,8 @@ const nameOf = (key: ProfileKey, { subject, network }: Access, ordinal: number):
       return `subject#${subject.fingerprint}`
     case "network":
       return `network#${network.fingerprint}`
+    case "prefix":
+      return `prefix#${network.prefix}`
     case "block":
       return `block#${key.retailer}#${blockOf(ordinal)}`
     case "missBlock":
@@ -93,6 +95,7 @@ type BlockKind = "block" | "missBlock"
 const detectorProfiles = (onWrite: (write: "update" | "trim") => void) => {
   const subjects = memoryProfiles<Fingerprint>(onWrite)
   const networks = memoryProfiles<Fingerprint>(onWrite)
+  const prefixes = memoryProfiles<Fingerprint>(onWrite)
   const blocks = {
     block: new Map<number, MemoryProfiles<number>>(),
     missBlock: new Map<number, MemoryProfiles<number>>(),
@@ -105,6 +108,7 @@ const detectorProfiles = (onWrite: (write: "update" | "trim") => void) => {
 
   const record = (access: Access, { key, contact, retention }: ProfileUpdate): UpdatedProfile => {
     if (key.kind === "subject") return subjects.record(access.subject.fingerprint, contact, retention)
+    if (key.kind === "prefix") return prefixes.record(access.network.prefix ?? "", contact, retention)
     if (key.kind === "network") return networks.record(access.network.fingerprint, contact, retention)
     const { fingerprint } = access.subject
     const subject = valueAt(numbers, fingerprint, () => numbers.size)
@@ -118,10 +122,10 @@ const detectorProfiles = (onWrite: (write: "update" | "trim") => void) => {
     blocksOf,
     subjectEntries: (subject: Fingerprint) => subjects.entriesOf(subject),
     *all(): Iterable<readonly [Fingerprint, MemoryProfile]> {
-      for (const profiles of [subjects, networks, ...allBlocks()]) yield* profiles.entries()
+      for (const profiles of [subjects, networks, prefixes, ...allBlocks()]) yield* profiles.entries()
     },
     forget(at: number) {
-      for (const profiles of [subjects, networks, ...allBlocks()]) profiles.forget(at)
+      for (const profiles of [subjects, networks, prefixes, ...allBlocks()]) profiles.forget(at)
     },
   }
 }

@@ -1,10 +1,16 @@
 import type { Proof } from "../contracts/words.ts"
-import { networkKey, subjectKey, subjectKeys } from "../detection/accessor.ts"
+import { networkKey, prefixKey, subjectKey, subjectKeys } from "../detection/accessor.ts"
 import type { Restriction } from "../detection/restrictions/restriction.ts"
 import { blockKey } from "../detection/retailers/number-blocks.ts"
 import type { TrackingRecord } from "../tracking/joined-record.ts"
 import type { KnownVisitor } from "./guesses/known-parcels.ts"
-import { type Disclosure, disclosureExpiry, disclosureSortKey, provenForExposure } from "./ledger/disclosure.ts"
+import {
+  type Disclosure,
+  disclosedPrefix,
+  disclosureExpiry,
+  disclosureSortKey,
+  provenForExposure,
+} from "./ledger/disclosure.ts"
 import type { LookUpShipmentOptions } from "./lookup.ts"
 import type { LookedUp } from "./references/looked-up.ts"
 import type { ShownAnswer } from "./shown-answer.ts"
@@ -44,6 +50,7 @@ export async function appendDisclosures(
         accessId,
         at,
         network: networkKey(accessor),
+        ...disclosedPrefix(proof, prefixKey(accessor)),
         ...ownerOf(record),
         ...(proven ? {} : blockOf(lookedUp)),
         tool: "guarded",

@@ -57,6 +57,7 @@ const makeAttribution = () => {
     note({ access }: Step) {
       keys.add(`subject#${access.subject.fingerprint}`)
       keys.add(`network#${access.network.fingerprint}`)
+      if (access.network.prefix !== undefined) keys.add(`prefix#${access.network.prefix}`)
       tags.add(access.tag)
       tags.add(`${access.subject.fingerprint}|${access.tag}`)
     },

@@ -4,13 +4,20 @@
  */
 
 import type { Access, Fingerprint } from "../../shared/detection/access.ts"
-import { type Accessor, networkKey, subjectKey } from "../../shared/detection/accessor.ts"
+import {
+  type Accessor,
+  networkKey,
+  prefixKey,
+  refusedNetworkKeys,
+  subjectKey,
+} from "../../shared/detection/accessor.ts"
 import type { KeyedFinding } from "../../shared/detection/memory-detector.ts"
 import type { Contact } from "../../shared/detection/profiles/access-profile.ts"
 import { encodeContact } from "../../shared/detection/profiles/profile-encoding.ts"
 import { memoryRestrictions } from "../../shared/detection/restrictions/memory-restrictions.ts"
 import { type Restriction, restrictsAt } from "../../shared/detection/restrictions/restriction.ts"
 import type { RetailerKnowledge } from "../../shared/detection/retailers/retailer-knowledge.ts"
+import type { ProfileKey } from "../../shared/detection/scoring/finding.ts"
 import { takeUnproven } from "../../shared/lookups/guesses/guess-budgets.ts"
 import { earningParcel, type KnownVisitor, knownParcels } from "../../shared/lookups/guesses/known-parcels.ts"
 import { memoryChallengeFailures } from "../../shared/lookups/guesses/memory-challenge-failures.ts"
@@ -71,9 +78,10 @@ export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOption
       now = access.at
       const observed = observedAccess(access)
       for (const { keyName, key, finding } of found) {
-        if (finding.severity !== "alert" || (key.kind !== "subject" && key.kind !== "network")) continue
-        const accessorKey = (key.kind === "subject" ? subjectKey : networkKey)(observed.accessor)
-        const findings = [{ accessorKey, access: observed, finding, isNews: true, restricts: key.kind }]
+        const accessorKey = keyOf(key.kind, observed.accessor)
+        if (finding.severity !== "alert" || accessorKey === undefined) continue
+        const restricts = key.kind === "subject" ? "subject" : "network"
+        const findings = [{ accessorKey, access: observed, finding, isNews: true, restricts } as const]
         for (const { restriction } of await raise(findings, () => context)) {
           if (restriction === undefined) continue
           keys.add(keyName)
@@ -85,10 +93,13 @@ export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOption
       }
     },
     concerns: ({ subject, network }) =>
-      keys.size > 0 && (keys.has(`subject#${subject.fingerprint}`) || keys.has(`network#${network.fingerprint}`)),
+      keys.size > 0 &&
+      [`subject#${subject.fingerprint}`, `network#${network.fingerprint}`, `prefix#${network.prefix}`].some((key) =>
+        keys.has(key),
+      ),
     async refusalOf(access, cookie) {
       const { accessor, at, tag, proof } = observedAccess(access)
-      const current = [subjectKey(accessor), networkKey(accessor)].flatMap((key) => {
+      const current = [subjectKey(accessor), ...refusedNetworkKeys(accessor)].flatMap((key) => {
         const row = rows.get(key)
         return row === undefined || access.at <= row.refusesFrom || !restrictsAt(row.restriction, at) ? [] : [row]
       })
@@ -106,6 +117,16 @@ export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOption
     },
   }
 }
+
+/** The accessor key that a finding restricts; undefined for blocks of numbers. */
+const keyOf = (kind: ProfileKey["kind"], accessor: Accessor): string | undefined =>
+  kind === "subject"
+    ? subjectKey(accessor)
+    : kind === "network"
+      ? networkKey(accessor)
+      : kind === "prefix"
+        ? prefixKey(accessor)
+        : undefined
 
 /** A restriction, the reading that caused it, and the time after which the visitor is refused, epoch seconds. */
 type Restricted = { readonly restriction: Restriction; readonly reading: string; readonly refusesFrom: number }

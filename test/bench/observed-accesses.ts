@@ -40,7 +40,11 @@ export const observedAccess = (access: Access): ObservedAccess => ({
   at: new Date(access.at * 1000).toISOString(),
   accessor: {
     subject: { kind: access.subject.kind, fingerprint: fingerprintOf(access.subject.fingerprint) },
-    network: { kind: access.network.kind, fingerprint: fingerprintOf(access.network.fingerprint) },
+    network: {
+      kind: access.network.kind,
+      fingerprint: fingerprintOf(access.network.fingerprint),
+      ...(access.network.prefix === undefined ? {} : { prefix: fingerprintOf(access.network.prefix) }),
+    },
     accessorClass: access.accessorClass,
   },
   networkClass: access.networkClass,

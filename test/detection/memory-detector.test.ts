@@ -110,8 +110,18 @@ describe("ordinary habits raise nothing:", () => {
   })
 })
 
-describe("an ordinary office raises nothing:", () => {
-  it("people with a history, twenty unproven lookups of homes an hour all day", () => {
+describe("many ordinary people raise nothing:", () => {
+  it("new visitors from 256 homes in one IPv6 prefix, twelve lookups an hour all day", () => {
+    const hits = accesses(256, (index) => ({
+      at: start + index * 300 + Math.floor(random() * 300),
+      deliveryPoint: 1_000 + index,
+      subject: { kind: "anonymous", fingerprint: `family on home-${index}` },
+      network: { kind: "fixed", fingerprint: `home-${index}`, prefix: "provider-1" },
+    }))
+    expect(run(hits).alerts).toEqual([])
+  })
+
+  it("an office of people with a history, twenty unproven lookups of homes an hour all day", () => {
     const behind = (person: number) => ({
       subject: { kind: "cookie", fingerprint: `person-${person}` } as const,
       network: { kind: "fixed", fingerprint: "office-1" } as const,
@@ -192,6 +202,24 @@ describe("attacks that once went unseen are seen in time:", () => {
       expect(shownUntilAlert).toBeLessThanOrEqual(shown)
     },
   )
+
+  it.each([
+    [1, 1, 10],
+    [3, 60, 15],
+  ])("the networks of one IPv6 site in turn, %d lookups each without a cookie: one a %d s", (each, seconds, shown) => {
+    const hits = accesses(200, (index) => {
+      const network = Math.floor(index / each)
+      return {
+        at: start + index * seconds,
+        deliveryPoint: 1_000 + index,
+        subject: { kind: "anonymous", fingerprint: `family on ${network}` },
+        network: { kind: "unknown", fingerprint: `network-${network}`, prefix: "site-1" },
+      }
+    })
+    const { alerts, shownUntilAlert } = run(hits)
+    expect(alerts[0]).toBe("prefix:newcomerPoints")
+    expect(shownUntilAlert).toBeLessThanOrEqual(shown)
+  })
 
   it("no cookie at all on a mobile network, one lookup a second", () => {
     const hits = accesses(200, (index) => ({

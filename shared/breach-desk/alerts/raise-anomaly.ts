@@ -5,7 +5,7 @@ import { operatorOf } from "../../contracts/words.ts"
 import { keyKind, keysOfCrossed } from "../../detection/accessor.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
 import type { Restrictions } from "../../detection/restrictions/restriction.ts"
-import { restrictionOfAnomaly } from "../../detection/restrictions/restriction-of-anomaly.ts"
+import { restrictedScopeOf, restrictionOfAnomaly } from "../../detection/restrictions/restriction-of-anomaly.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import { type EventPublisher, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
 import type { Party } from "../../parties/party.ts"
@@ -57,11 +57,11 @@ async function episodeOf(disclosures: Pick<Disclosures, "ofAccessor">, anomaly: 
   const carrierIds = new Set<string>()
   const accessIds = new Map<string, string[]>()
   const kind = keyKind(accessorKey)
-  const keys = kind === "subject" || kind === "network" ? keysOfCrossed(anomaly) : []
+  const keys = restrictedScopeOf(accessorKey) === undefined ? [] : keysOfCrossed(anomaly)
   for (const key of keys) {
     for await (const one of disclosures.ofAccessor(key, from, crossedAt)) {
-      // Strangers share a network. A proven lookup of one of them is not part of the anomaly.
-      if (one.provenForExposure && kind === "network") continue
+      // Strangers share a network and a prefix. A proven lookup of one of them is not part of the anomaly.
+      if (one.provenForExposure && kind !== "subject") continue
       // A finding in a carrier's own tool names the tool, so no other carrier may receive it.
       if (operatorOf(tool) !== undefined && one.tool !== tool) continue
       carrierIds.add(one.carrierId)

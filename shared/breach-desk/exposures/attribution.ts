@@ -26,7 +26,7 @@ export const blockEpisodeHours = 24
 
 /**
  * The accessor keys of an anomaly. Only the key that crossed, under all its names, attributes exposures: a subject from
- * 30 days before, a network from the beginning of the episode, because strangers share it. The other keys show which
+ * 30 days before, a network or prefix from the beginning of the episode, because strangers share it. The other keys show which
  * later anomalies belong to the same case.
  *
  * If postal codes were guessed, the right ones until the network crossed count as guesses too. Later ones do not: while
@@ -43,7 +43,7 @@ export function keysOfAnomaly(anomaly: JoiningAnomaly, blocks: readonly string[]
   const attribution: Attribution =
     kind === "subject"
       ? { attributesFrom: earlier(from, monthBefore), postalCodesFrom: from }
-      : kind === "network"
+      : kind === "network" || kind === "prefix"
         ? { attributesFrom: from, ...(guessed ? { postalCodesDuring: [{ from, until: crossedAt }] } : {}) }
         : {}
   const own = keysOfCrossed(anomaly)

@@ -49,8 +49,8 @@ export async function attributed(
   return byCase
 }
 
-function keysOf({ subject, network, block }: Disclosure): string[] {
-  return [...(block === undefined ? [] : [block]), network, subject]
+function keysOf({ subject, network, prefix, block }: Disclosure): string[] {
+  return [block, prefix, network, subject].filter((key) => key !== undefined)
 }
 
 /** Disclosures that are read from the ledger before they are counted. */

@@ -8,8 +8,10 @@ import { makePlaces } from "./place.ts"
  *   These would push out the few without one within hours.
  * - `newPlaces`: the first one, the 20 latest that reached a new place, and of the others the latest. Otherwise somebody
  *   could push out other people's parcels with own ones.
+ * - `newPlacesOfMany`: the same, for many people under one name. What they proved may be forgotten and come back without
+ *   proof, so whatever is dropped makes old places look new.
  */
-export type Retention = "latest" | "unprovenFirst" | "newPlaces"
+export type Retention = "latest" | "unprovenFirst" | "newPlaces" | "newPlacesOfMany"
 
 /** How many entries at new places cannot be pushed out by others. */
 const keptNewPlaces = 20
@@ -45,11 +47,11 @@ export const retainedEntries = (set: readonly Contact[], keep: number, retention
   if (set.length <= keep) return { entries: set, forgetsPlaces: false }
   if (retention === "latest") return { entries: set.slice(set.length - keep), forgetsPlaces: true }
   if (retention === "unprovenFirst") return { entries: unprovenFirst(set, keep), forgetsPlaces: true }
-  return newPlacesFirst(unexpiredEntries(set), keep)
+  const { entries, dropsPlaces } = newPlacesFirst(unexpiredEntries(set), keep)
+  return { entries, forgetsPlaces: retention === "newPlacesOfMany" || dropsPlaces }
 }
 
-const newPlacesFirst = (set: readonly Contact[], keep: number): RetainedEntries => {
-  if (set.length <= keep) return { entries: set, forgetsPlaces: false }
+const newPlacesFirst = (set: readonly Contact[], keep: number) => {
   const places = newPlaces(set)
   const kept = new Set([...set.slice(0, 1), ...places.slice(-keptNewPlaces)])
   for (let index = set.length - 1; index >= 0 && kept.size < keep; index -= 1) {
@@ -58,7 +60,7 @@ const newPlacesFirst = (set: readonly Contact[], keep: number): RetainedEntries 
   }
   return {
     entries: set.filter((entry) => kept.has(entry)),
-    forgetsPlaces: places.some((entry) => !kept.has(entry)),
+    dropsPlaces: places.some((entry) => !kept.has(entry)),
   }
 }
 

@@ -4,8 +4,8 @@ import type { ChartResult, Thresholds } from "../charts/excursion.ts"
 import { insider } from "../charts/insider.ts"
 import { quota } from "../charts/quota.ts"
 import { scope } from "../charts/scope.ts"
-import { alertThresholds, type ClassPolicy } from "../class-policy.ts"
-import { type Contact, unexpiredEntries } from "../profiles/access-profile.ts"
+import { alertThresholds, type ClassPolicy, retentionOf } from "../class-policy.ts"
+import { type Contact, scoredEntryLimit, unexpiredEntries } from "../profiles/access-profile.ts"
 import { scoredEntries } from "../profiles/retention.ts"
 import {
   anonymousReadings,
@@ -13,6 +13,7 @@ import {
   everybodyReadings,
   identifiedReadings,
   newcomerReadings,
+  prefixReadings,
   rushReadings,
 } from "./evaluate-fan-out.ts"
 import { evaluateGuess } from "./evaluate-guess.ts"
@@ -22,6 +23,7 @@ import {
   type EvaluationInput,
   type Finding,
   findingOf,
+  type ProfileKey,
   strictestThresholds,
   thresholdsOfEach,
 } from "./finding.ts"
@@ -30,32 +32,29 @@ import {
 export const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (Finding | null)[] => {
   const { key, profileOf } = input
   const isSubject = key.kind === "subject"
-  const retention = isSubject ? policy.retention : "latest"
+  const retention = retentionOf(key, input.accessorClass)
   const { entries, trimmed } = scoredEntries(unexpiredEntries(input.entries), input.trimmed, retention)
   // A third failed challenge makes earlier postal codes unproven, so any chart may cross.
   const newest = input.newest?.outcome === "challengeFailed" ? undefined : input.newest
   const chartInput: ChartInput = { entries, trimmed, newest, profileOf }
   const isMobile = "networkKind" in key && key.networkKind === "mobile"
   const isAnonymous = isSubject && key.subjectKind === "anonymous"
-  /** Many people are behind a mobile address, and behind a subject that is nothing but one. */
-  const isCrowd = isMobile && (isAnonymous || !isSubject)
+  /** Many people are behind a mobile address, behind a subject that is nothing but one, and in some prefixes. */
+  const isCrowd = key.kind === "prefix" || (isMobile && (isAnonymous || !isSubject))
   const findings: (Finding | null)[] = []
   if (policy.walk !== null) findings.push(...evaluateWalk(chartInput, policy.walk, isCrowd ? "crowd" : "few"))
   const fansOut = policy.fanOut && isSubject && !isCrowd
   if (policy.guessFloor !== null) {
-    findings.push(...evaluateGuess(chartInput, { classFloor: policy.guessFloor, reaching: fansOut && !trimmed }))
+    // A full profile may have dropped what lay between its hits, which would make them look faster.
+    const reaching = fansOut && !trimmed && entries.length < scoredEntryLimit
+    findings.push(...evaluateGuess(chartInput, { classFloor: policy.guessFloor, reaching }))
   }
   if (fansOut) {
     const readings = trimmed ? rushReadings : isAnonymous ? anonymousReadings : identifiedReadings
     findings.push(...evaluateFanOut({ ...chartInput, trimmed: false }, readings))
   }
-  if (policy.fanOut && key.kind === "network") {
-    const kind = isMobile ? "mobile" : "other"
-    // Bursts show within the 40 latest entries, so what was forgotten does not matter.
-    const latest = { ...chartInput, trimmed: false }
-    findings.push(...evaluateFanOut(latest, newcomerReadings[kind], isNewcomer))
-    findings.push(...evaluateFanOut(latest, everybodyReadings[kind], remembersPlaces))
-  }
+  // Bursts show within the 40 latest entries, so what was forgotten does not matter.
+  if (policy.fanOut && !isSubject) findings.push(...readNetwork({ ...chartInput, trimmed: false }, key.kind, isMobile))
   if (policy.scope && isSubject && key.subjectKind === "partner") {
     findings.push(evaluateCredential(chartInput, "scope", scope))
   }
@@ -66,6 +65,16 @@ export const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (
     findings.push(evaluateQuota(chartInput, { registered: input.quotaPerHour, standard: policy.quotaPerHour }))
   }
   return findings
+}
+
+/** Fan-out over many visitors of one network or prefix. */
+const readNetwork = (latest: ChartInput, kind: ProfileKey["kind"], isMobile: boolean): (Finding | null)[] => {
+  const people = isMobile ? "mobile" : "other"
+  if (kind === "prefix") return evaluateFanOut(latest, prefixReadings[people])
+  return [
+    ...evaluateFanOut(latest, newcomerReadings[people], isNewcomer),
+    ...evaluateFanOut(latest, everybodyReadings[people], remembersPlaces),
+  ]
 }
 
 const isNewcomer = ({ history }: Contact) => history === "none"

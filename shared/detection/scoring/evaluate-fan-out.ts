@@ -83,6 +83,18 @@ export const everybodyReadings: Readonly<Record<"mobile" | "other", readonly Fan
   ],
 }
 
+/**
+ * Readings for the newcomers of an IPv6 prefix. Its site may have a network for each of its visitors. A provider may
+ * also give a prefix to 256 homes, so it is read like a whole network.
+ */
+export const prefixReadings: Readonly<Record<"mobile" | "other", readonly FanOutReading[]>> = {
+  mobile: newcomerReadings.mobile,
+  other: [
+    readingOf("newcomer", "point", 6 * perHour, 60 * perHour),
+    readingOf("newcomer", "reference", 6 * perHour, 60 * perHour),
+  ],
+}
+
 /** No threshold is expected below this. It only saves work. */
 const smallestOwnThreshold = 4
 

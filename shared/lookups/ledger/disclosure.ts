@@ -15,6 +15,7 @@ export const disclosure = z.object({
   at: z.iso.datetime(),
   lastAt: z.iso.datetime().optional().meta({ description: "The latest of several lookups; `at` is the first" }),
   network: accessorKey,
+  prefix: accessorKey.optional().meta({ description: "IPv6 prefix of a lookup without proof, or with a postal code" }),
   recordId: z.string().min(1),
   retailerId: z.string().min(1),
   shipmentId: z.string().optional(),
@@ -66,6 +67,11 @@ export function disclosureSortKey(of: {
   return of.provenForExposure
     ? `${of.at.slice(0, 10)}#${of.recordId}#${of.proof}`
     : `${of.at}#${of.accessId}#${of.recordId}`
+}
+
+/** The prefix of a disclosure. A visitor with better proof is no part of what others did in the prefix. */
+export function disclosedPrefix(proof: Proof, prefix: string | undefined): Pick<Disclosure, "prefix"> {
+  return prefix === undefined || (proof !== "none" && proof !== "postalCode") ? {} : { prefix }
 }
 
 /** When the ledger forgets an entry, in epoch seconds. */

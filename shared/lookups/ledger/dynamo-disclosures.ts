@@ -9,7 +9,7 @@ import { uniteDisclosures } from "./unite-disclosures.ts"
 /** Items that are written at the same time. */
 const itemsAtOnce = 8
 
-/** The ledger in DynamoDB. Reads by network, by block and by record go through indexes and may lag by a moment. */
+/** The ledger in DynamoDB. Reads by network, prefix, block and record go through indexes and may lag by a moment. */
 export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: string }): Disclosures {
   const table = dynamoTable({ ...options, schema: disclosure })
   async function* seenUnder({ index, ...partition }: Partition, since: string, until: string | undefined) {
@@ -47,10 +47,7 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
       keys.length === 0
         ? Promise.resolve([])
         : table.getAll(keys.map(({ subject, sortKey }) => ({ subject, sortKey }))),
-    ofAccessor: (accessorKey, since, until) =>
-      keyKind(accessorKey) === "network"
-        ? seenUnder({ network: accessorKey, index: "byNetwork" }, since, until)
-        : seenUnder({ subject: accessorKey }, since, until),
+    ofAccessor: (accessorKey, since, until) => seenUnder(partitionOf(accessorKey), since, until),
     ofBlock: (block, since, until) => seenUnder({ block, index: "byBlock" }, since, until),
     ofRecord: (recordId) =>
       table.query({ index: "byRecord", expression: "recordId = :recordId", values: { ":recordId": recordId } }),
@@ -67,7 +64,14 @@ function conditionOn(held: Disclosure | undefined) {
 type Partition =
   | { subject: string; index?: never }
   | { network: string; index: "byNetwork" }
+  | { prefix: string; index: "byPrefix" }
   | { block: string; index: "byBlock" }
+
+function partitionOf(accessorKey: string): Partition {
+  const kind = keyKind(accessorKey)
+  if (kind === "network") return { network: accessorKey, index: "byNetwork" }
+  return kind === "prefix" ? { prefix: accessorKey, index: "byPrefix" } : { subject: accessorKey }
+}
 
 /** Appends several items at once, but one item's reports one after the other. */
 async function appendSideBySide(

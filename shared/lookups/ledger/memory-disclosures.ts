@@ -31,7 +31,7 @@ export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): Disc
     async *ofAccessor(accessorKey, since, until) {
       const found = await table.effect("ofAccessor", () =>
         select((item) => {
-          const mine = item.subject === accessorKey || item.network === accessorKey
+          const mine = [item.subject, item.network, item.prefix].includes(accessorKey)
           return mine && isWithin(item, since, until)
         }),
       )

@@ -73,13 +73,14 @@ function touchedParties(
  */
 function namesAtCrossing(accessorKey: string, { accessor }: ObservedAccess, crossedAtSeconds: number) {
   const kind = keyKind(accessorKey)
-  if (kind !== "subject" && kind !== "network") return { accessorKey }
-  const { subject, network } = keysAt(accessor, crossedAtSeconds * 1000)
+  if (kind !== "subject" && kind !== "network" && kind !== "prefix") return { accessorKey }
+  const { subject, network, prefix = accessorKey } = keysAt(accessor, crossedAtSeconds * 1000)
+  const crossed = { subject, network, prefix }[kind]
   const wider = [...networkKeys(accessor), ...prefixKeys(accessor)]
   const keys = [...(kind === "subject" ? subjectKeys(accessor) : []), ...wider]
-  const otherKeys = keys.filter((key) => key !== subject && key !== network)
+  const otherKeys = keys.filter((key) => key !== crossed && key !== network)
   return {
-    accessorKey: kind === "subject" ? subject : network,
+    accessorKey: crossed,
     ...(kind === "subject" ? { subject, subjectKind: accessor.subject.kind } : {}),
     network,
     ...(otherKeys.length === 0 ? {} : { otherKeys }),

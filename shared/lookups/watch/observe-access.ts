@@ -1,6 +1,6 @@
 import type { Proof } from "../../contracts/words.ts"
 import type { Access } from "../../detection/access.ts"
-import { networkKey, subjectKey, subjectKeys } from "../../detection/accessor.ts"
+import { networkKey, prefixKey, subjectKey, subjectKeys } from "../../detection/accessor.ts"
 import type { Anomalies } from "../../detection/anomalies/anomaly.ts"
 import { noVolume } from "../../detection/charts/volume.ts"
 import { classPolicies } from "../../detection/class-policy.ts"
@@ -144,6 +144,8 @@ function profileKeyOf({ accessor, series = nobody }: ObservedAccess, { key, cont
       return subjectKey(accessor)
     case "network":
       return networkKey(accessor)
+    case "prefix":
+      return prefixKey(accessor) ?? networkKey(accessor)
     case "block":
       return blockKey(series, contact.ordinal ?? 0)
     case "missBlock":
@@ -154,7 +156,7 @@ function profileKeyOf({ accessor, series = nobody }: ObservedAccess, { key, cont
 /** Whether a reference that does not exist costs one write less than one that does. */
 function lacksBlock({ accessor, outcome }: ObservedAccess, updates: readonly ProfileUpdate[]): boolean {
   if (outcome !== "miss" || !classPolicies[accessor.accessorClass].block) return false
-  return updates.every(({ key }) => key.kind === "network")
+  return updates.every(({ key }) => key.kind === "network" || key.kind === "prefix")
 }
 
 /** Records one contact, and copies it to the accessor's next names while the secret that names accessors rotates. */
@@ -176,9 +178,10 @@ async function recordUpdate(
     // All that is held of the reference, after a repeated lookup too. Otherwise what somebody looks at every day would
     // be new on the day the names change.
     if (key.kind === "subject") await stored.copy(`subject#${next.subject}`, updated.held, contact.at, storage)
-    else await stored.record(`network#${next.network}`, contact, storage)
+    else if (key.kind === "network") await stored.record(`network#${next.network}`, contact, storage)
+    else if (next.prefix !== undefined) await stored.record(`prefix#${next.prefix}`, contact, storage)
   }
-  if (isPadded) {
+  if (isPadded && key.kind === "network") {
     // Recording the same contact again changes nothing. With its hashes it stands in for the block of an existing
     // reference, which takes as long.
     pairContact(keyedHash, access, contact)

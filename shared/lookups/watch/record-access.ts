@@ -1,7 +1,7 @@
 import { checkEach, type Problem } from "../../contracts/problem.ts"
 import { trackingAccess, type trackingAccessed } from "../../contracts/tracking-accessed.ts"
 import { toolOf } from "../../contracts/words.ts"
-import { networkKey, subjectKey, subjectKeys } from "../../detection/accessor.ts"
+import { networkKey, prefixKey, subjectKey, subjectKeys } from "../../detection/accessor.ts"
 import { noVolume, type VolumeSums } from "../../detection/charts/volume.ts"
 import type { Restriction, Restrictions } from "../../detection/restrictions/restriction.ts"
 import type { VolumeCounter } from "../../detection/retailers/volume-counter.ts"
@@ -220,7 +220,7 @@ function wasRestricted(restrictions: readonly Restriction[], { observed }: Repor
 /** The accesses of this event that contributed to a finding, by the carrier's ids. None for blocks of numbers. */
 function contributions({ accessorKey, access }: AccessFinding, reported: readonly ReportedAccess[]) {
   const mine = reported.filter(({ observed }) => {
-    const keys = [subjectKey(observed.accessor), networkKey(observed.accessor)]
+    const keys = [subjectKey(observed.accessor), networkKey(observed.accessor), prefixKey(observed.accessor)]
     return keys.includes(accessorKey) && observed.at <= access.at
   })
   return {

@@ -2,7 +2,7 @@ import type { Problem } from "../../contracts/problem.ts"
 import { oldestAccessDays } from "../../contracts/retention.ts"
 import type { TrackingAccess } from "../../contracts/tracking-accessed.ts"
 import { type LookupOutcome, toolOf } from "../../contracts/words.ts"
-import { networkKey, subjectKey } from "../../detection/accessor.ts"
+import { networkKey, prefixKey, subjectKey } from "../../detection/accessor.ts"
 import { blockKey } from "../../detection/retailers/number-blocks.ts"
 import type { ReferenceFormat, Retailer } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
@@ -10,7 +10,13 @@ import { dayMilliseconds } from "../../platform/instants.ts"
 import type { TrackingRecord } from "../../tracking/joined-record.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 import { referenceRecordId } from "../../tracking/record-ids.ts"
-import { type Disclosure, disclosureExpiry, disclosureSortKey, provenForExposure } from "../ledger/disclosure.ts"
+import {
+  type Disclosure,
+  disclosedPrefix,
+  disclosureExpiry,
+  disclosureSortKey,
+  provenForExposure,
+} from "../ledger/disclosure.ts"
 import type { LedgerKey, Statement } from "../ledger/unite-disclosures.ts"
 import type { Canaries } from "../references/canaries.ts"
 import { describeLookedUp, type LookedUp } from "../references/looked-up.ts"
@@ -201,6 +207,7 @@ export function disclosuresOf(
     accessId: access.accessId,
     at: observed.at,
     network: networkKey(observed.accessor),
+    ...disclosedPrefix(observed.proof, prefixKey(observed.accessor)),
     recordId,
     retailerId,
     ...(shipmentId === undefined ? {} : { shipmentId }),

@@ -9,7 +9,7 @@ import {
   spreadHits,
 } from "./hits.ts"
 import { insider, partnerOutOfScope, partnerReadingItsOwn, staffWithInventedCases } from "./insiders.ts"
-import { agedCookies, readAfterOwnLinks, walkAmongOwnParcels } from "./profile-evasions.ts"
+import { agedCookies, networksOfOneSite, readAfterOwnLinks, walkAmongOwnParcels } from "./profile-evasions.ts"
 import { proxiedHits, proxiedPostalCodes, proxiedWalk } from "./proxied.ts"
 import type { Attack } from "./scene.ts"
 import { trackingWalkFast, trackingWalkProxied, trackingWalkSlow } from "./tracking-numbers.ts"
@@ -67,4 +67,6 @@ export const attacks: readonly Attack[] = [
   agedCookies("fixed", 60, "minute"),
   agedCookies("mobile", 1, "second"),
   walkAmongOwnParcels,
+  networksOfOneSite(1, 1, "second"),
+  networksOfOneSite(3, 60, "minute"),
 ]

@@ -1,8 +1,9 @@
 /** Attackers who know what a profile keeps, and where. */
 
 import { daySeconds } from "../../../shared/platform/instants.ts"
-import { attackerSubject, homeNetwork, mobileNetwork, oneVisitor, withCookie } from "./attackers.ts"
-import { type Attack, askForLive, byTime, largeRetailer, openOwn, type Step } from "./scene.ts"
+import { networkIds } from "../world/identities.ts"
+import { attackerSubject, homeNetwork, mobileNetwork, oneVisitor, withCookie, withoutCookie } from "./attackers.ts"
+import { type Attack, type Attacker, askForLive, byTime, largeRetailer, openOwn, type Step } from "./scene.ts"
 import { randomHits, walk } from "./sequences.ts"
 
 /** One cookie that opened 45 own parcels from their links reads strangers' parcels, in no order. */
@@ -71,4 +72,18 @@ const toOnePlace = (step: Step): Step => ({
   ...step,
   access: { ...step.access, deliveryPoint: ownPlace },
   isForeign: false,
+})
+
+/** The networks of one IPv6 site in turn, a few lookups from each, in no order and without a cookie. */
+export const networksOfOneSite = (each: number, seconds: number, label: string): Attack => ({
+  name: `IPv6 networks of one site in turn, ${each} unordered hits each, one per ${label}`,
+  group: "evasive",
+  make: (scene) => {
+    const first = networkIds.proxy + 7_000_000 + scene.random.integer(1_000) * 1_000
+    const whoAt = (index: number): Attacker => {
+      const who = withoutCookie(first + Math.floor(index / each), scene.random.integer(8))
+      return { ...who, network: { ...who.network, prefix: first } }
+    }
+    return { steps: randomHits(scene, { length: 600, pause: () => seconds, whoAt }) }
+  },
 })

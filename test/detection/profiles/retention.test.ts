@@ -63,6 +63,12 @@ describe("what a full profile of a recipient keeps", () => {
     expect(trimmed).toBe(false)
   })
 
+  it("is trimmed by whatever it drops if many people share its name", () => {
+    const { entries, trimmed } = scoredEntries(proven, false, "newPlacesOfMany")
+    expect(entries).toEqual(scoredEntries(proven, false, "newPlaces").entries)
+    expect(trimmed).toBe(true)
+  })
+
   it("is the first reference, so that a visitor with a history stays one", () => {
     expect(retainedEntries(proven, 40, "newPlaces").entries[0]).toEqual(proven[0])
   })
@@ -97,7 +103,12 @@ describe("what a full profile of a recipient keeps", () => {
 
 describe("profiles in memory and in storage", () => {
   it("hold the same contacts and marks after the same updates, in whatever order", async () => {
-    const retention = fc.constantFrom("latest" as const, "unprovenFirst" as const, "newPlaces" as const)
+    const retention = fc.constantFrom(
+      "latest" as const,
+      "unprovenFirst" as const,
+      "newPlaces" as const,
+      "newPlacesOfMany" as const,
+    )
     const updates = fc.array(arbitraryContact(70), { minLength: 1, maxLength: 120 })
     await fc.assert(
       fc.asyncProperty(retention, updates, async (kept, given) => {

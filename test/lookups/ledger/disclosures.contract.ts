@@ -105,12 +105,14 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
       expect(await all()).toEqual([united])
     })
 
-    it("finds what an accessor saw within a time, by subject and by network", async () => {
+    it("finds what an accessor saw within a time, by subject, network and prefix", async () => {
       const ledger = await make()
       const times = ["2026-11-01T09:00:00.000Z", "2026-11-01T10:00:00.000Z", "2026-11-01T11:00:00.000Z"]
-      const items = times.map((at, index) => aDisclosure("window", { at, accessId: `access-${index}` }))
+      const items = times.map((at, index) =>
+        aDisclosure("window", { at, accessId: `access-${index}`, prefix: "prefix#site-window" }),
+      )
       await ledger.appendAll(items)
-      for (const key of ["subject#walker-window", "network#address-window"]) {
+      for (const key of ["subject#walker-window", "network#address-window", "prefix#site-window"]) {
         const found = await eventually(() => all(ledger.ofAccessor(key, times[1] ?? "", times[2])), 2)
         expect(found).toEqual(items.slice(1))
         expect(await all(ledger.ofAccessor(key, times[1] ?? "", times[1]))).toEqual(items.slice(1, 2))

@@ -1,5 +1,5 @@
-import { networkKeys, subjectKey, subjectKeys } from "../../../shared/detection/accessor.ts"
-import { classPolicies } from "../../../shared/detection/class-policy.ts"
+import { networkKeys, prefixKeys, subjectKey, subjectKeys } from "../../../shared/detection/accessor.ts"
+import { classPolicies, retentionOf } from "../../../shared/detection/class-policy.ts"
 import { type Contact, isNewcomer, uniteContacts } from "../../../shared/detection/profiles/access-profile.ts"
 import type { StoredProfile } from "../../../shared/detection/profiles/access-profiles.ts"
 import { decodeProfile } from "../../../shared/detection/profiles/profile-encoding.ts"
@@ -56,11 +56,13 @@ export function accessOf(plain: PlainAccess, keyedHash: KeyedHash): ObservedAcce
         kind: staff ? "staff" : (subjectKinds[subject % subjectKinds.length] ?? "cookie"),
         fingerprint: `subject-${subject}`,
       },
-      network: { kind: "fixed", fingerprint: `network-${subject % networks}` },
+      network: {
+        kind: "fixed",
+        fingerprint: `network-${subject % networks}`,
+        ...(subject % networks === 0 ? {} : { prefix: "prefix-1" }),
+      },
       accessorClass,
-      ...(rotates === true
-        ? { rotation: { next: [{ subject: `next-${subject}`, network: `next-${subject % networks}` }], former: [] } }
-        : {}),
+      ...(rotates === true ? { rotation: { next: [nextNames(subject)], former: [] } } : {}),
     },
     networkClass: "public",
     retailerId,
@@ -73,6 +75,12 @@ export function accessOf(plain: PlainAccess, keyedHash: KeyedHash): ObservedAcce
     canary: outcome === "miss" && reference % 10 === 9,
   }
 }
+
+const nextNames = (subject: number) => ({
+  subject: `next-${subject}`,
+  network: `next-${subject % networks}`,
+  ...(subject % networks === 0 ? {} : { prefix: "next-prefix" }),
+})
 
 /** Feeds an access to the detector and acts on what it finds, as the lookup API does. */
 export async function deliver(observer: AccessObserver, access: ObservedAccess): Promise<readonly AccessFinding[]> {
@@ -120,9 +128,9 @@ export function joinedProfiles(
       const forNetwork = policy.network ? contactForNetwork(ofReference) : null
       if (forNetwork !== null) {
         const isNew = isNewcomer(kind !== "anonymous", entries, forNetwork.at)
-        add(networkKeys(accessor), { kind: "network", networkKind }, networkClass, [
-          { ...forNetwork, history: isNew ? "none" : "known" },
-        ])
+        const shared: Contact = { ...forNetwork, history: isNew ? "none" : "known" }
+        add(networkKeys(accessor), { kind: "network", networkKind }, networkClass, [shared])
+        if (isNew) add(prefixKeys(accessor), { kind: "prefix", networkKind }, networkClass, [shared])
       }
       const forBlock = policy.block ? contactForBlock(ofReference, trustsPostalCodes(entries)) : null
       if (forBlock !== null) {
@@ -166,8 +174,7 @@ export function storedEntries(profileKey: string, stored: StoredProfile, knowled
 
 /** What is scored of a profile, under the policy of its class. */
 export function scoredOf(joined: JoinedProfile, entries: readonly Contact[], trimmed = false): ScoredEntries {
-  const { retention } = classPolicies[joined.accessorClass]
-  return scoredEntries(entries, trimmed, joined.key.kind === "subject" ? retention : "latest")
+  return scoredEntries(entries, trimmed, retentionOf(joined.key, joined.accessorClass))
 }
 
 /** The verdict on a key's contacts. */

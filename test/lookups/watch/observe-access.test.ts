@@ -78,6 +78,21 @@ describe("a first contact", () => {
     expect(keys()).toEqual(["block", "network", "subject"])
   })
 
+  it("of a newcomer is written for an IPv6 prefix too, once and whether the reference exists or not", async () => {
+    const updates = await Promise.all(
+      (["hit", "miss"] as const).map(async (outcome) => {
+        const { observer, keys, profiles } = world()
+        const known = outcome === "hit" ? {} : { ordinal: undefined, deliveryPoint: undefined }
+        const one = access(1, "a", { outcome, ...known })
+        const network = { ...one.accessor.network, prefix: "site-of-visitor-a" }
+        await observer.observe({ ...one, accessor: { ...one.accessor, network } }, { evenCalls: true })
+        expect(keys()).toContain("prefix")
+        return profiles.updates()
+      }),
+    )
+    expect(updates).toEqual([4, 4])
+  })
+
   it("with proof is no evidence of a walk, nor about the network", async () => {
     const { observer, keys } = world()
     await observer.observe(access(1, "a", { proof: "linkToken" }))
