@@ -186,7 +186,7 @@ const newestOf = ({ entries, ofReference }: UpdatedProfile): Contact | undefined
   return ofReference.length === 1 && ofReference[0] === last ? last : undefined
 }
 
-/** An alert restricts the subject, network or prefix it is about, unless every retailer it touches is in shadow mode. */
+/** An alert restricts the subject, network or prefix it is about, unless all its retailers are in shadow mode. */
 const restrictedScope = (
   { kind }: ProfileKey,
   { severity, retailers }: Finding,

@@ -26,8 +26,8 @@ export const blockEpisodeHours = 24
 
 /**
  * The accessor keys of an anomaly. Only the key that crossed, under all its names, attributes exposures: a subject from
- * 30 days before, a network or prefix from the beginning of the episode, because strangers share it. The other keys show which
- * later anomalies belong to the same case.
+ * 30 days before, a network or prefix from the beginning of the episode, because strangers share it. The other keys
+ * show which later anomalies belong to the same case.
  *
  * If postal codes were guessed, the right ones until the network crossed count as guesses too. Later ones do not: while
  * the network is restricted the ledger itself records a postal code as no proof.

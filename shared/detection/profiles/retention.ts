@@ -4,12 +4,12 @@ import { makePlaces } from "./place.ts"
 
 /**
  * - `latest`: the latest entries.
- * - `unprovenFirst`: unproven ones before proven ones. For staff, who look up more than 40 references a day for a case.
- *   These would push out the few without one within hours.
- * - `newPlaces`: the first one, the 20 latest that reached a new place, and of the others the latest. Otherwise somebody
+ * - `unprovenFirst`: unproven ones before proven ones. For staff, who look up more than 40 references a day for a
+ *   case. These would push out the few without one within hours.
+ * - `newPlaces`: the first one, the 20 latest that reached a new place, and of the others the latest. Otherwise one
  *   could push out other people's parcels with own ones.
- * - `newPlacesOfMany`: the same, for many people under one name. What they proved may be forgotten and come back without
- *   proof, so whatever is dropped makes old places look new.
+ * - `newPlacesOfMany`: the same, for many people under one name. What they proved may be forgotten and come back
+ *   without proof, so whatever is dropped makes old places look new.
  */
 export type Retention = "latest" | "unprovenFirst" | "newPlaces" | "newPlacesOfMany"
 

@@ -15,6 +15,7 @@ import {
   newcomerReadings,
   prefixReadings,
   rushReadings,
+  sharedReadings,
 } from "./evaluate-fan-out.ts"
 import { evaluateGuess } from "./evaluate-guess.ts"
 import { evaluateWalk } from "./evaluate-walk.ts"
@@ -42,7 +43,8 @@ export const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (
   /** Many people are behind a mobile address, behind a subject that is nothing but one, and in some prefixes. */
   const isCrowd = key.kind === "prefix" || (isMobile && (isAnonymous || !isSubject))
   const findings: (Finding | null)[] = []
-  if (policy.walk !== null) findings.push(...evaluateWalk(chartInput, policy.walk, isCrowd ? "crowd" : "few"))
+  if (policy.walk !== null)
+    findings.push(...evaluateWalk(chartInput, policy.walk, isCrowd ? "crowd" : isSubject ? "one" : "network"))
   const fansOut = policy.fanOut && isSubject && !isCrowd
   if (policy.guessFloor !== null) {
     // A full profile may have dropped what lay between its hits, which would make them look faster.
@@ -50,8 +52,8 @@ export const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (
     findings.push(...evaluateGuess(chartInput, { classFloor: policy.guessFloor, reaching }))
   }
   if (fansOut) {
-    const readings = trimmed ? rushReadings : isAnonymous ? anonymousReadings : identifiedReadings
-    findings.push(...evaluateFanOut({ ...chartInput, trimmed: false }, readings))
+    const readings = isAnonymous ? (isSharedName(entries) ? sharedReadings : anonymousReadings) : identifiedReadings
+    findings.push(...evaluateFanOut({ ...chartInput, trimmed: false }, trimmed ? rushReadings : readings))
   }
   // Bursts show within the 40 latest entries, so what was forgotten does not matter.
   if (policy.fanOut && !isSubject) findings.push(...readNetwork({ ...chartInput, trimmed: false }, key.kind, isMobile))
@@ -76,6 +78,12 @@ const readNetwork = (latest: ChartInput, kind: ProfileKey["kind"], isMobile: boo
     ...evaluateFanOut(latest, everybodyReadings[people], remembersPlaces),
   ]
 }
+
+/** From this many proven references on, an address and browser are many people's: few have so many parcels at once. */
+const fewestProvenOfMany = 10
+
+const isSharedName = (entries: readonly Contact[]): boolean =>
+  entries.filter(({ proof }) => proof === "strong").length >= fewestProvenOfMany
 
 const isNewcomer = ({ history }: Contact) => history === "none"
 /** Not of a visitor who has forgotten places: that one may look up again what it knows. */

@@ -1,10 +1,12 @@
 /** The fan-out chart, at several rates, over the profile of one accessor or network. */
 
 import { daySeconds } from "../../platform/instants.ts"
+import type { Thresholds } from "../charts/excursion.ts"
 import { fanOut } from "../charts/fan-out.ts"
 import type { Contact } from "../profiles/access-profile.ts"
 import { isSamePlace } from "../profiles/place.ts"
 import { type ChartInput, type Finding, findingOf, strictestThresholds, thresholdsOfEach } from "./finding.ts"
+import { resemblesHeavyReader } from "./resembles-heavy-reader.ts"
 
 const perDay = 1 / daySeconds
 const perHour = 1 / 3600
@@ -17,6 +19,10 @@ export type FanOutReading = {
   readonly ordinaryRate: number
   readonly attackRate: number
   readonly alert: number
+  /** Whether a crossing is a notice alone, because ordinary people cross too. */
+  readonly isNotice?: boolean
+  /** Whether the crossing of one that resembles a heavy reader, such as a small seller, is a notice alone. */
+  readonly sparesReaders?: boolean
 }
 
 /** Readings for a subject without an identity of its own. */
@@ -30,8 +36,20 @@ export const anonymousReadings: readonly FanOutReading[] = [
 /** Readings for a subject with an identity of its own, which reaches few new destinations in a month. */
 export const identifiedReadings: readonly FanOutReading[] = [
   ...anonymousReadings,
-  { reading: "pointVerySlow", by: "point", ordinaryRate: 0.1 * perDay, attackRate: perDay, alert: 18 },
+  {
+    reading: "pointVerySlow",
+    by: "point",
+    ordinaryRate: 0.1 * perDay,
+    attackRate: perDay,
+    alert: 18,
+    sparesReaders: true,
+  },
 ]
+
+/** Readings for an address and browser that many people share. What is slow for one of them is not for all. */
+export const sharedReadings: readonly FanOutReading[] = anonymousReadings.map((reading) =>
+  reading.attackRate < perHour ? { ...reading, isNotice: true } : reading,
+)
 
 /**
  * Readings for a subject that has forgotten places, so that old ones may look new. Nobody looks their parcels up again
@@ -55,7 +73,7 @@ const readingOf = (
 /**
  * Readings for all newcomers of a network together. A visitor that drops its cookie after a few lookups, or has none,
  * is new each time, but its network stays the same. Many people are behind a mobile address, so only a burst counts
- * there.
+ * there. Thousands may be behind a fixed one too, such as a university's, so there slower readings are notices.
  */
 export const newcomerReadings: Readonly<Record<"mobile" | "other", readonly FanOutReading[]>> = {
   mobile: [
@@ -63,8 +81,9 @@ export const newcomerReadings: Readonly<Record<"mobile" | "other", readonly FanO
     readingOf("newcomer", "reference", 60 * perHour, 600 * perHour),
   ],
   other: [
-    readingOf("newcomer", "point", perHour, 12 * perHour),
-    readingOf("newcomer", "reference", 3 * perHour, 24 * perHour),
+    { ...readingOf("newcomer", "point", perHour, 12 * perHour), isNotice: true },
+    { ...readingOf("newcomer", "reference", 3 * perHour, 24 * perHour), isNotice: true },
+    readingOf("newcomer", "reference", 6 * perHour, 60 * perHour),
   ],
 }
 
@@ -113,18 +132,33 @@ export const evaluateFanOut = (
     if (entry.deliveryPoint === null) references += 1
     else points += 1
   }
-  return readings.map(({ reading, by, ordinaryRate, attackRate, alert }) => {
-    if (countsBy !== null && by !== countsBy) return null
-    const most = (by === "point" ? points : references) * Math.log(attackRate / ordinaryRate)
+  return readings.map((reading) => {
+    if (countsBy !== null && reading.by !== countsBy) return null
+    const most = (reading.by === "point" ? points : references) * Math.log(reading.attackRate / reading.ordinaryRate)
     if (most < smallestOwnThreshold) return null
-    const own = { thresholds: thresholdsOfEach(profileOf, "fanOut", alert) }
-    const thresholds = strictestThresholds(entries, own.thresholds)
-    if (most < thresholds.notice) return null
-    const result = fanOut(entries, { by, ordinaryRate, attackRate, trimmed, counts, thresholds })
-    const of = { chart: "fanOut", reading, retailer: null } as const
-    const expectation = { ordinaryPerDay: ordinaryRate / perDay }
-    return findingOf(of, result, { looked: entries, thresholds, expectation, own })
+    const found = read({ entries, trimmed, profileOf, counts }, reading, most)
+    const isSpared = found?.severity === "alert" && reading.sparesReaders === true && resemblesHeavyReader(found)
+    return isSpared ? read({ entries, trimmed, profileOf, counts }, { ...reading, isNotice: true }, most) : found
   })
+}
+
+type Counted = Pick<ChartInput, "entries" | "trimmed" | "profileOf"> & { readonly counts: (entry: Contact) => boolean }
+
+/** @param most the highest score that the entries can reach */
+const read = (
+  { entries, trimmed, profileOf, counts }: Counted,
+  { reading, by, ordinaryRate, attackRate, alert, isNotice = false }: FanOutReading,
+  most: number,
+): Finding | null => {
+  const each = thresholdsOfEach(profileOf, "fanOut", alert)
+  const level = (of: Thresholds) => (isNotice ? { notice: of.alert, alert: Number.POSITIVE_INFINITY } : of)
+  const thresholds = level(strictestThresholds(entries, each))
+  if (most < thresholds.notice) return null
+  const result = fanOut(entries, { by, ordinaryRate, attackRate, trimmed, counts, thresholds })
+  const of = { chart: "fanOut", reading, retailer: null } as const
+  const expectation = { ordinaryPerDay: ordinaryRate / perDay }
+  const own = { thresholds: (retailer: number) => level(each(retailer)) }
+  return findingOf(of, result, { looked: entries, thresholds, expectation, own })
 }
 
 /** What the newest entry counts as: a hit without proof, to a destination not seen before or not known. */

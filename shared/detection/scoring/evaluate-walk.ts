@@ -34,8 +34,8 @@ const noAllowances = { order: 0, chain: 0 }
 /** A cluster is looked for anew at each entry, so it needs more than a walk. */
 const clusterAllowance = 4
 
-/** Who is behind a key: one accessor or a household, or the many people of a mobile network. */
-export type Among = "few" | "crowd"
+/** Who is behind a key: one accessor, the few or many people of a network, or the many people of a mobile network. */
+export type Among = "one" | "network" | "crowd"
 
 /** The numbers of one series in a profile, and the thresholds for a walk along them. */
 type SeriesWalk = {
@@ -118,7 +118,8 @@ const readings = (walked: SeriesWalk, counted: number): (Finding | null)[] => {
   }
   const higher = { notice: thresholds.notice + clusterAllowance, alert: thresholds.alert + clusterAllowance }
   const hasChain = stepped !== null && stepped.alert !== null
-  if (among === "crowd" || hasChain || largestClusterScore(counted) < higher.notice) return findings
+  // Behind a busy address, numbers of many people gather by chance.
+  if (among !== "one" || hasChain || largestClusterScore(counted) < higher.notice) return findings
   const gathered = cluster(input.entries, { ...parameters, thresholds: higher })
   findings.push(findingOf({ ...of, reading: "cluster" }, gathered, reading(higher)))
   return findings
@@ -131,7 +132,7 @@ const chainOf = ({ input, among, profile, looked, parameters, further }: SeriesW
   return chain(countedEntries(input.entries, looked, parameters.nearSequenceHead), {
     ...steps,
     neighbourDensity: (entry) =>
-      among === "few" ? 1 : neighbourDensity(orderShape(profile, entry), blockWidth(profile)),
+      among !== "crowd" ? 1 : neighbourDensity(orderShape(profile, entry), blockWidth(profile)),
     ofDifferentAccessors: false,
     thresholds: further,
   })

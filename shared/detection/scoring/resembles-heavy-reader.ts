@@ -5,8 +5,8 @@ const largestReaderMissShare = 0.15
 
 /**
  * Whether a finding looks like an unregistered heavy reader: parcels of several retailers, in no order, few missing
- * numbers and no wrong proof. It is a hint for the person who reads the alarm and changes nothing about it, because an
- * attacker can imitate it.
+ * numbers and no wrong proof. An attacker can imitate it. So it is a hint for the person who reads the alarm, and makes
+ * a notice of the slowest reading alone.
  */
 export const resemblesHeavyReader = ({ chart, retailers, evidence }: Finding): boolean =>
   chart === "fanOut" &&

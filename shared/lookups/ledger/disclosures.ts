@@ -21,8 +21,8 @@ export type Disclosures = {
   /** The items of these keys, in no particular order, without missing ones. */
   get(keys: readonly LedgerKey[]): Promise<Disclosure[]>
   /**
-   * What one accessor key (of a subject, network or prefix) saw from `since` to `until`, both ISO and inclusive, by sort
-   * key.
+   * What one accessor key (of a subject, network or prefix) saw from `since` to `until`, both ISO and inclusive, by
+   * sort key.
    */
   ofAccessor(accessorKey: string, since: string, until?: string): AsyncIterable<Disclosure>
   /**

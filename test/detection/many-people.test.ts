@@ -1,0 +1,136 @@
+import { describe, expect, it } from "@jest/globals"
+import { accesses, day, random, run, scatteredOrdinal, start } from "./streams.ts"
+
+describe("many ordinary people raise nothing:", () => {
+  it("a university: fifteen new visitors an hour behind one address for an afternoon, which is a notice alone", () => {
+    const hits = accesses(60, (index) => ({
+      at: start + index * 240,
+      deliveryPoint: 1_000 + index,
+      subject: { kind: "cookie", fingerprint: `student-${index}` },
+      network: { kind: "fixed", fingerprint: "university-1" },
+    }))
+    const { alerts, notices } = run(hits)
+    expect([alerts, notices]).toEqual([[], expect.arrayContaining(["network:newcomerPoints"])])
+  })
+
+  it("an address and browser that many share, with many links among three unproven lookups a day: a notice alone", () => {
+    const many = accesses(39, (index) => ({
+      at: start + index * 3 * 3600,
+      deliveryPoint: 1_000 + index,
+      proof: index % 3 === 0 ? "none" : "strong",
+      subject: { kind: "anonymous", fingerprint: "university-1 family" },
+    }))
+    const { alerts, notices } = run(many)
+    expect([alerts, notices]).toEqual([[], expect.arrayContaining(["subject:pointSlow"])])
+  })
+
+  it("a small seller who follows a customer's parcel of six retailers four days in five: a notice alone", () => {
+    const followed = accesses(20, (index) => ({
+      at: start + index * 1.25 * day,
+      retailer: index % 6,
+      deliveryPoint: 1_000 + index,
+    }))
+    const { alerts, notices } = run(followed)
+    expect([alerts, notices]).toEqual([[], expect.arrayContaining(["subject:pointVerySlow"])])
+    const ofOneRetailer = followed.map((access) => ({ ...access, retailer: 0, series: 0 }))
+    expect(run(ofOneRetailer).alerts[0]).toBe("subject:pointVerySlow")
+  })
+
+  it("new visitors from 256 homes in one IPv6 prefix, twelve lookups an hour all day", () => {
+    const hits = accesses(256, (index) => ({
+      at: start + index * 300 + Math.floor(random() * 300),
+      deliveryPoint: 1_000 + index,
+      subject: { kind: "anonymous", fingerprint: `family on home-${index}` },
+      network: { kind: "fixed", fingerprint: `home-${index}`, prefix: "provider-1" },
+    }))
+    expect(run(hits).alerts).toEqual([])
+  })
+
+  it("an office of people with a history, twenty unproven lookups of homes an hour all day", () => {
+    const behind = (person: number) => ({
+      subject: { kind: "cookie", fingerprint: `person-${person}` } as const,
+      network: { kind: "fixed", fingerprint: "office-1" } as const,
+    })
+    const own = accesses(160, (index) => ({ at: start - 4 * day + index * 600, proof: "strong", ...behind(index) }))
+    const hits = accesses(160, (index) => ({
+      at: start + index * 180 + Math.floor(random() * 180),
+      deliveryPoint: 1_000 + index,
+      ...behind(index),
+    }))
+    expect(run([...own, ...hits]).alerts).toEqual([])
+  })
+})
+
+describe("attackers who hide among many, or in what a profile forgets, are seen:", () => {
+  it("a cookie that opened 45 own links first, then strangers' parcels in no order", () => {
+    const own = accesses(45, (index) => ({ at: start - 4 * day + index * 7_200, proof: "strong" }))
+    const hits = accesses(60, (index) => ({ at: start + index * 60, deliveryPoint: 1_000 + index }))
+    const { alerts, shownUntilAlert } = run([...own, ...hits])
+    expect(alerts[0]).toBe("subject:pointBurst")
+    expect(shownUntilAlert).toBe(6)
+  })
+
+  it("a cookie that forgot places, since it looked up many over a month, then strangers' parcels, one a second", () => {
+    const slow = accesses(45, (index) => ({ at: start + index * 16 * 3600 }))
+    const last = start + 45 * 16 * 3600
+    const hits = accesses(60, (index) => ({ at: last + index, deliveryPoint: 2_000 + index }))
+    const { alerts, shownUntilAlert } = run([...slow, ...hits])
+    expect(alerts[0]).toBe("subject:pointRush")
+    expect(shownUntilAlert).toBeLessThanOrEqual(slow.length + 25)
+  })
+
+  it("a walk with 12 of 60 own parcels opened between its steps", () => {
+    const own = accesses(60, () => ({ ordinal: scatteredOrdinal(), deliveryPoint: 7 }))
+    const steps = accesses(40, (index) => ({ ordinal: 500_000 + index, deliveryPoint: 1_000 + index }))
+    const opened = steps.flatMap((step, index) => [
+      step,
+      ...Array.from({ length: 12 }, (_, place) => own[(index * 12 + place) % own.length] ?? step),
+    ])
+    const { alerts, shownUntilAlert } = run(
+      [...own, ...opened].map((access, index) => ({ ...access, at: start + index * 600 })),
+    )
+    expect(["subject:walk", "subject:chain"]).toContain(alerts[0])
+    expect(shownUntilAlert).toBeLessThanOrEqual(own.length + 13 * 5)
+  })
+
+  it.each([
+    ["fixed", 1, 10],
+    ["fixed", 60, 15],
+    ["mobile", 1, 13],
+  ] as const)(
+    "cookies with a history, four lookups each, behind one %s address: one a %d s",
+    (kind, seconds, shown) => {
+      const behind = (cookie: number) => ({
+        subject: { kind: "cookie", fingerprint: `aged-${cookie}` } as const,
+        network: { kind, fingerprint: "shared-1" } as const,
+      })
+      const own = accesses(50, (index) => ({ at: start - 4 * day + index * 600, proof: "strong", ...behind(index) }))
+      const hits = accesses(200, (index) => ({
+        at: start + index * seconds,
+        deliveryPoint: 1_000 + index,
+        ...behind(Math.floor(index / 4)),
+      }))
+      const { alerts, shownUntilAlert } = run([...own, ...hits])
+      expect(alerts[0]).toBe("network:everybodyPoints")
+      expect(shownUntilAlert).toBeLessThanOrEqual(shown)
+    },
+  )
+
+  it.each([
+    [1, 1, 10],
+    [3, 60, 15],
+  ])("the networks of one IPv6 site in turn, %d lookups each without a cookie: one a %d s", (each, seconds, shown) => {
+    const hits = accesses(200, (index) => {
+      const network = Math.floor(index / each)
+      return {
+        at: start + index * seconds,
+        deliveryPoint: 1_000 + index,
+        subject: { kind: "anonymous", fingerprint: `family on ${network}` },
+        network: { kind: "unknown", fingerprint: `network-${network}`, prefix: "site-1" },
+      }
+    })
+    const { alerts, shownUntilAlert } = run(hits)
+    expect(alerts[0]).toBe("prefix:newcomerPoints")
+    expect(shownUntilAlert).toBeLessThanOrEqual(shown)
+  })
+})
