@@ -25,6 +25,8 @@ export type SimulatedBus = {
   readonly name: string
   /** Everything the bus accepted, in order. */
   readonly accepted: BusEvent[]
+  /** Details of the entries that the bus refused. */
+  readonly refused: unknown[]
   /** Events that no rule matched. On the ingress bus there must be none, because they are lost. */
   readonly unmatched: BusEvent[]
   addRule(rule: BusRule): void
@@ -35,12 +37,14 @@ export type SimulatedBus = {
 /** An event bus that delivers at least once, in any order, to every rule that matches. */
 export function makeSimulatedBus(name: string, scheduler: Scheduler, random: Random): SimulatedBus {
   const accepted: BusEvent[] = []
+  const refused: unknown[] = []
   const unmatched: BusEvent[] = []
   const rules: BusRule[] = []
 
   return {
     name,
     accepted,
+    refused,
     unmatched,
     addRule: (rule) => {
       rules.push(rule)
@@ -49,6 +53,7 @@ export function makeSimulatedBus(name: string, scheduler: Scheduler, random: Ran
       const faults = scheduler.faults()
       if (faults.failedEntry > 0 && random.chance(faults.failedEntry)) {
         scheduler.struck["failedEntry"] = (scheduler.struck["failedEntry"] ?? 0) + 1
+        refused.push(JSON.parse(entry.detail))
         return { errorCode: "ThrottlingException" }
       }
       const event: BusEvent = {

@@ -19,6 +19,9 @@ export function violationsOf(world: World, story: Story): Violations {
     ...rivalsAreRefused(world, story),
     ...noStatusGoesBackward(world),
     ...noRawValueEscapes(world, story),
+    ...refusedEntriesAreSentAgain(world),
+    ...noDiscreetRetailerIsNamed(world),
+    ...partiesReadTheirOwnIdsAlone(world, story),
   ]
 }
 
@@ -211,6 +214,37 @@ function noRawValueEscapes(world: World, story: Story): Violations {
     }
   }
   return [...found]
+}
+
+/** A bus can refuse single entries of a call. Each of them is accepted later, under the same id. */
+function refusedEntriesAreSentAgain(world: World): Violations {
+  return [world.ingress, world.exchange].flatMap(({ name, refused, accepted }) => {
+    const ids = new Set(accepted.map(({ detail }) => envelope.parse(detail).metadata.id))
+    const lost = refused.filter((detail) => !ids.has(envelope.parse(detail).metadata.id))
+    return lost.length === 0 ? [] : [`${lost.length} entries that the ${name} bus refused were not sent again`]
+  })
+}
+
+/** No carrier reads the id or the public name of a discreet retailer in an event or a mail. */
+function noDiscreetRetailerIsNamed(world: World): Violations {
+  const retailers = world.parties.all.flatMap((party) => (party.kind === "retailer" && party.discreet ? party : []))
+  const carriers = world.parties.all.filter(({ kind }) => kind === "carrier")
+  return carriers.flatMap(({ id }) => {
+    const mails = world.mails.filter(({ partyId }) => partyId === id)
+    const text = `${searchable(world.inboxes.get(id))}${searchable(mails)}`.toLowerCase()
+    const named = retailers.some((one) => text.includes(one.id) || text.includes(one.alias.toLowerCase()))
+    return named ? [`a discreet retailer was named to ${id}`] : []
+  })
+}
+
+/** What a party wrote into the metadata of its events reaches no other party. */
+function partiesReadTheirOwnIdsAlone(world: World, story: Story): Violations {
+  return world.parties.all.flatMap(({ id }) => {
+    const text = searchable(world.inboxes.get(id))
+    const others = story.sent.filter(({ sender }) => sender !== id)
+    const isRead = others.some(({ event }) => text.includes(envelope.parse(event.detail).metadata.id))
+    return isRead ? [`${id} received an id that another party gave its event`] : []
+  })
 }
 
 /** A value as text, with its binary parts decoded, so that no encoding hides a raw value. */

@@ -20,6 +20,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   acknowledgesFailures("relay-tracking"),
   freshIds("relay-tracking"),
   ignoresFailedEntries("explain-rejection"),
+  sendsCopiesTo("explain-rejection", "northpost"),
+  namesRetailers("relay-tracking"),
   acknowledgesFailures("explain-rejection"),
   ignoresFailedEntries("accept-event"),
   acknowledgesFailures("record-access"),
@@ -72,7 +74,46 @@ function ignoresFailedEntries(name: FunctionName): PlantedFault {
   }
 }
 
-const detail = z.looseObject({ metadata: z.looseObject({ id: z.string() }) })
+const detail = z.looseObject({
+  metadata: z.looseObject({ id: z.string() }),
+  data: z.record(z.string(), z.unknown()),
+})
+
+/** Sends a copy of each event to another party. */
+function sendsCopiesTo(name: FunctionName, audience: string): PlantedFault {
+  return {
+    in: name,
+    describe: "sends a copy of its events to another party",
+    putEvents:
+      (put): PutEvents =>
+      async (entries) => {
+        const copies = entries.map((entry) => {
+          const { metadata, ...others } = detail.parse(JSON.parse(entry.Detail))
+          return { ...entry, Detail: JSON.stringify({ ...others, metadata: { ...metadata, audience } }) }
+        })
+        await put(copies)
+        return put(entries)
+      },
+  }
+}
+
+/** Names the discreet retailer in each event. */
+function namesRetailers(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "names a discreet retailer",
+    putEvents:
+      (put): PutEvents =>
+      (entries) =>
+        put(
+          entries.map((entry) => {
+            const parsed = detail.parse(JSON.parse(entry.Detail))
+            const named = { ...parsed, data: { ...parsed.data, retailerAlias: "Leafline" } }
+            return { ...entry, Detail: JSON.stringify(named) }
+          }),
+        ),
+  }
+}
 
 /** Each attempt makes a new event id. */
 function freshIds(name: FunctionName): PlantedFault {
