@@ -59,20 +59,19 @@ describe("what is shown of addresses and references", () => {
     prefix: fc.stringMatching(/^[B-DF-HJ-NP-TV-Z]{3}$/),
     first: fc.integer({ min: 1_234_567, max: 987_654_321 }),
     broken: fc.boolean(),
+    isWeb: fc.boolean(),
   })
 
   it("is never a raw value, whatever is in the log and whether or not it is checked", async () => {
     await fc.assert(
-      fc.asyncProperty(log, async ({ address, account, prefix, first, broken }) => {
+      fc.asyncProperty(log, async ({ address, account, prefix, first, broken, isWeb }) => {
         const reference = (index: number) => `${prefix}${first + index}`
-        const lines = Array.from({ length: 30 }, (_, index) =>
-          JSON.stringify({
-            at: start + index * 5,
-            reference: reference(index),
-            outcome: "hit",
-            accessor: { ip: index < 20 ? address : `10.9.8.${index}`, account: `${account}${index % 2}` },
-          }),
-        )
+        const lines = Array.from({ length: 30 }, (_, index) => {
+          const [at, ip] = [start + index * 5, index < 20 ? address : `10.9.8.${index}`]
+          if (isWeb) return combinedLine({ at, ip, agent: account, reference: reference(index), status: 200 })
+          const accessor = { ip, account: `${account}${index % 2}` }
+          return JSON.stringify({ at, reference: reference(index), outcome: "hit", accessor })
+        })
         const text = written(await detectLines(broken ? [...lines, ...lines.map((line) => `${line}]`)] : lines), false)
         for (const raw of [address, account, reference(0), reference(7), String(first + 3)])
           expect(text).not.toContain(raw)
