@@ -1,4 +1,4 @@
-import { derivedId } from "../../contracts/envelope.ts"
+import { derivedId, hubAudience } from "../../contracts/envelope.ts"
 import type { ItemKey, PointerChange } from "../cases/breach-cases.ts"
 import { aliasOf, aliasPointers, pointerOf, pointersAt } from "../cases/case-pointers.ts"
 import { type CaseRow, caseKeys, type PartyRow, type PointerRow, pointerKeys } from "../cases/case-rows.ts"
@@ -104,7 +104,8 @@ async function openCasesAt(desk: CaseDesk, pointers: readonly PointerRow[]): Pro
 }
 
 function draftOfNewCase(desk: CaseDesk, occasion: Occasion): CaseDraft {
-  const caseId = derivedId("breach-case", occasion.seed)
+  // Keyed: ids of messages are hashes of it, and nobody may find by trying which party's event they are about.
+  const caseId = derivedId("breach-case", desk.hashAlias(occasion.seed, hubAudience))
   const at = desk.clock().toISOString()
   const parties = newParties(desk, occasion, { caseId, known: [], at })
   const partyIds = parties.map((party) => party.partyId)
