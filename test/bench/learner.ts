@@ -3,6 +3,7 @@
  */
 
 import { numbersFromBefore } from "../../shared/detection/learning/late-numbers.ts"
+import { learnBlockCrowding } from "../../shared/detection/learning/learn-block-crowding.ts"
 import {
   isOutage,
   type LearningContact,
@@ -118,18 +119,16 @@ const learnHourly = (profile: RetailerProfile, lesson: HourlyLesson): RetailerPr
         )
       : profile.missShare
   const learned = { ...profile, missShare }
-  return isSixthHour ? withBlockShape(learned, retailer.number, detector) : learned
+  return isSixthHour ? withLearnedBlocks(learned, retailer.number, detector) : learned
 }
 
-/** The profile with the shape of the latest blocks of a series. */
-const withBlockShape = (profile: RetailerProfile, series: number, detector: MemoryDetector): RetailerProfile => ({
-  ...profile,
-  blockShape: learnBlockShape(
-    profile,
-    learningBlocksOf(detector, { retailer: series, profile, kind: "block", most: 120 }),
-    learningBlocksOf(detector, { retailer: series, profile, kind: "missBlock", most: 120 }),
-  ),
-})
+/** The profile with what the latest blocks of a series teach. */
+const withLearnedBlocks = (profile: RetailerProfile, series: number, detector: MemoryDetector): RetailerProfile => {
+  const of = { retailer: series, profile, most: 120 }
+  const blocks = learningBlocksOf(detector, { ...of, kind: "block" })
+  const blockShape = learnBlockShape(profile, blocks, learningBlocksOf(detector, { ...of, kind: "missBlock" }))
+  return { ...profile, blockShape, blockCrowding: learnBlockCrowding(profile, blocks) }
+}
 
 export type Learner = {
   /** The profile of a retailer by its number. */
@@ -177,7 +176,7 @@ export const makeLearner = (world: World): Learner => {
         state.profile = learnHourly(state.profile, { retailer, at, isOut, contacts: state.contacts, detector })
         state.history.push(state.profile)
       }
-      if (Math.round(at / 3600) % 6 === 0) carrier.profile = withBlockShape(carrier.profile, carrierNumber, detector)
+      if (Math.round(at / 3600) % 6 === 0) carrier.profile = withLearnedBlocks(carrier.profile, carrierNumber, detector)
       carrier.history.push(carrier.profile)
     },
     history: () =>

@@ -4,6 +4,7 @@
  */
 
 import { type Access, contactOf } from "../../../shared/detection/access.ts"
+import { learnBlockCrowding } from "../../../shared/detection/learning/learn-block-crowding.ts"
 import {
   type LearningContact,
   learnBlockShape,
@@ -104,7 +105,12 @@ const learnAt = (learning: Learning, before: RetailerProfile, at: number, detect
   const of = { retailer: learning.number, profile, most: learnedBlocks }
   const blocks = learningBlocksOf(detector, { ...of, kind: "block" })
   const missBlocks = learningBlocksOf(detector, { ...of, kind: "missBlock" })
-  learning.profile = { ...profile, blockShape: learnBlockShape(profile, blocks, missBlocks) }
+  const known = before?.blockCrowding === undefined ? profile : { ...profile, blockCrowding: before.blockCrowding }
+  learning.profile = {
+    ...profile,
+    blockShape: learnBlockShape(profile, blocks, missBlocks),
+    blockCrowding: learnBlockCrowding(known, blocks),
+  }
 }
 
 /** The 30 highest distinct numbers, the highest first. */

@@ -61,6 +61,18 @@ export const blockQuantiles = (
   })
 }
 
+/** The first pair for each destination, because a mail room's parcels come in runs. */
+export const firstOfDestinations = (entries: readonly Contact[]): Contact[] => {
+  const places = new Set<number>()
+  return entries.filter((entry) => {
+    const place = sharedPlaceOf(entry)
+    if (place === null) return true
+    const isKnown = places.has(place)
+    places.add(place)
+    return !isKnown
+  })
+}
+
 /** How many times as often as at random ordinary numbers lie one apart, by the shape of ordinary order. */
 export const neighbourDensity = (shape: number, width: number): number =>
   Math.max(1, shape * Math.min(1, 2 / width) ** (shape - 1))

@@ -1,6 +1,6 @@
 /**
  * A further reading of W and K: does each number lie just beyond that of an earlier lookup, as in a walk? It follows
- * chains. In a chain each number lies one to three beyond the one before, all in one direction. So lookups in between,
+ * chains. In a chain each number lies one to three steps beyond the one before, all in one direction. So lookups in between,
  * by others or as a distraction, do not break a walk, and a step counts as much in a small range as in a large one.
  *
  * Each link adds the log-likelihood ratio of "the next step of a walk" against "a number that lies there by chance".
@@ -18,8 +18,10 @@ export type ChainParameters = {
   readonly neighbourDensity: (entry: Contact) => number
   /** Share of ordinary links that are steps of a kind of walk, such as of orders in several parcels, 0 to 1. */
   readonly contamination: number
-  /** Whether all entries of a chain are to be of different accessors. */
+  /** Whether a chain gains only by the first step of each accessor. Further ones carry it on without gain. */
   readonly ofDifferentAccessors: boolean
+  /** How many numbers a step leaves out, plus one: 4 for every fourth number. 1 unless given. */
+  readonly stride?: number
   readonly thresholds?: Thresholds
 }
 
@@ -66,6 +68,7 @@ export const largestChainScore = (
 }
 
 type Link = {
+  readonly position: number
   readonly place: number
   readonly contact: Contact
   readonly score: number
@@ -100,12 +103,15 @@ const descendsFrom = (link: Link, ancestor: Link): boolean => {
  */
 export type ChainResult = ChartResult & { readonly members: readonly number[] }
 
-/** An entry that may be part of a chain, and its index among the entries that the chart looks at. */
-export type ChainEntry = { readonly index: number; readonly contact: Contact }
+/**
+ * An entry that may be part of a chain, and its index among the entries that the chart looks at. Where only some of
+ * those that count are given, `place` is its place among all of them.
+ */
+export type ChainEntry = { readonly index: number; readonly contact: Contact; readonly place?: number }
 
 /** @param entries those that may count, in scoring order */
 export const chain = (entries: readonly ChainEntry[], parameters: ChainParameters): ChainResult => {
-  const { width, contamination } = parameters
+  const { width, contamination, stride = 1 } = parameters
   const thresholds = parameters.thresholds ?? unreachable
   const upward: Link[] = []
   const downward: Link[] = []
@@ -113,22 +119,23 @@ export const chain = (entries: readonly ChainEntry[], parameters: ChainParameter
   let last: Link | null = null
   let noticed: Link | null = null
   let alerted: Link | null = null
-  for (const [place, { contact }] of entries.entries()) {
+  for (const [position, { contact, place = position }] of entries.entries()) {
     if (contact.ordinal === null) continue
     const given = { width, contamination, neighbourDensity: parameters.neighbourDensity(contact) }
     last = null
     for (const links of [upward, downward]) {
       const direction = links === upward ? 1 : -1
-      let longest: Link = { place, contact, score: 0, before: null }
+      let longest: Link = { position, place, contact, score: 0, before: null }
       for (let earlier = links.length - 1; earlier >= 0; earlier -= 1) {
         const before = links[earlier]
         if (before === undefined || before.contact.ordinal === null) continue
-        const step = (contact.ordinal - before.contact.ordinal) * direction
-        if (step < 1 || step > stepShares.length) continue
-        const score = before.score + chainLinkLlr(step, links.length - earlier, given)
-        if (score <= longest.score) continue
-        if (parameters.ofDifferentAccessors && holdsAccessor(before, contact.subject)) continue
-        longest = { place, contact, score, before }
+        const step = ((contact.ordinal - before.contact.ordinal) * direction) / stride
+        if (step < 1 || step > stepShares.length || !Number.isInteger(step)) continue
+        const gained = before.score + chainLinkLlr(step, place - before.place, given)
+        if (gained <= longest.score) continue
+        const isKnown = parameters.ofDifferentAccessors && holdsAccessor(before, contact.subject)
+        const score = isKnown ? before.score : gained
+        if (score > longest.score) longest = { position, place, contact, score, before }
       }
       links.push(longest)
       if (last === null || longest.score > last.score) last = longest
@@ -137,7 +144,7 @@ export const chain = (entries: readonly ChainEntry[], parameters: ChainParameter
       if (longest.score >= thresholds.alert) alerted ??= longest
     }
   }
-  const indexOf = (link: Link): number => entries[link.place]?.index ?? 0
+  const indexOf = (link: Link): number => entries[link.position]?.index ?? 0
   const crossingOf = (link: Link | null): Crossing | null =>
     link === null ? null : { fromIndex: indexOf(rootOf(link)), atIndex: indexOf(link) }
   const crossed = alerted ?? noticed

@@ -6,6 +6,7 @@ import { type DailyRhythm, hourSharesOf, rhythmAfter } from "../retailers/daily-
 import type { RetailerProfile } from "../retailers/retailer-profile.ts"
 import type { LearnedTraffic, RetailerProfileRow } from "../retailers/retailer-profiles.ts"
 import { lateNumbersAfter, numbersFromBefore } from "./late-numbers.ts"
+import { learnBlockCrowding } from "./learn-block-crowding.ts"
 import {
   isOutage,
   type LearningBlock,
@@ -85,12 +86,16 @@ export function learnTraffic(
     outage: head !== null && isOutage(paced, head.at, nowSeconds),
     prior: of.missShare,
   })
-  const blockShape = shapeOf(partyId, { number, profile, sample, nowSeconds }) ?? row?.learned?.blockShape
+  const { blockShape, blockCrowding } = {
+    ...row?.learned,
+    ...blocksOf(partyId, { number, profile, sample, nowSeconds }),
+  }
   const lateNumbers = lateNumbersOf(row?.learned, paced, now)
   return {
     ordersPerDay,
     missShare,
     ...(blockShape === undefined ? {} : { blockShape }),
+    ...(blockCrowding === undefined ? {} : { blockCrowding }),
     ...(heads.length === 0 ? {} : { heads }),
     ...(rhythm === undefined ? {} : { rhythm }),
     ...(lateNumbers.length === 0 ? {} : { lateNumbers }),
@@ -153,10 +158,11 @@ function paceOf(heads: NonNullable<LearnedTraffic["heads"]>): number | undefined
   return moved.length < fewestDays ? undefined : (learnOrdersPerDay(moved) ?? undefined)
 }
 
-function shapeOf(
+/** What blocks teach; nothing where they are too few. */
+function blocksOf(
   retailerId: string,
   of: { number: number; profile: RetailerProfile; sample: TrafficSample; nowSeconds: number },
-): LearnedTraffic["blockShape"] {
+): Pick<LearnedTraffic, "blockShape" | "blockCrowding"> {
   const { number, profile, sample, nowSeconds } = of
   const learningBlocks = (kind: "block" | "missBlock"): LearningBlock[] => {
     const stored = (kind === "block" ? sample.blocks : sample.missBlocks).get(retailerId) ?? []
@@ -169,7 +175,11 @@ function shapeOf(
   }
   const blocks = learningBlocks("block")
   const entries = blocks.reduce((sum, block) => sum + block.entries.length, 0)
-  return entries < fewestBlockEntries ? undefined : learnBlockShape(profile, blocks, learningBlocks("missBlock"))
+  if (entries < fewestBlockEntries) return {}
+  return {
+    blockShape: learnBlockShape(profile, blocks, learningBlocks("missBlock")),
+    blockCrowding: learnBlockCrowding(profile, blocks),
+  }
 }
 
 function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

@@ -80,11 +80,17 @@ function carrierProfile(
     ordersPerDay: trackingNumbers.parcelsPerDay,
     missShare: unknownMissShare,
     sequenceHead: null,
-    blockShape: row?.learned?.blockShape ?? randomOrder,
+    ...blocksOf(row),
     lateNumbers: [{ from: 0, to: largestOrdinal }],
     hasCheckDigit: trackingNumbers.format.checkDigit !== "none",
     thresholds: {},
   }
+}
+
+/** What was learned of the blocks of numbers. */
+function blocksOf(row: RetailerProfileRow | undefined): Pick<RetailerProfile, "blockShape" | "blockCrowding"> {
+  const { blockShape = randomOrder, blockCrowding } = row?.learned ?? {}
+  return { blockShape, ...(blockCrowding === undefined ? {} : { blockCrowding }) }
 }
 
 function retailerProfile(retailer: Retailer, row: RetailerProfileRow | undefined): RetailerProfile {
@@ -95,7 +101,7 @@ function retailerProfile(retailer: Retailer, row: RetailerProfileRow | undefined
     missShare: row?.learned?.missShare ?? retailer.missShare,
     sequenceHead: head === undefined ? null : { ordinal: head.ordinal, at: Math.floor(Date.parse(head.at) / 1000) },
     ...(hourShares === undefined ? {} : { hourShares }),
-    blockShape: row?.learned?.blockShape ?? randomOrder,
+    ...blocksOf(row),
     lateNumbers: (row?.learned?.lateNumbers ?? []).map(({ from, to }) => ({ from, to })),
     hasCheckDigit: retailer.referenceFormat !== undefined && retailer.referenceFormat.checkDigit !== "none",
     thresholds: Object.fromEntries(

@@ -15,6 +15,21 @@ export type BlockShape = {
   readonly misses: number
 }
 
+/** How crowded ordinary blocks are at most, so that further readings of them can be compared with it. */
+export type BlockCrowding = {
+  /** Unproven lookups an hour of 64 numbers in a row, each destination once. See {@link BlockShape} for `fresh`. */
+  readonly fresh: number
+  readonly old: number
+  /**
+   * For every second number, every third and so on: how many times as often as at random numbers leave the commonest
+   * remainder. 1 where a retailer uses all numbers alike, 2 for every second where it uses even ones alone.
+   */
+  readonly strides: readonly number[]
+}
+
+/** Every second number to every 32nd. */
+export const strides: readonly number[] = Array.from({ length: 31 }, (_, index) => index + 2)
+
 export type RetailerProfile = {
   readonly ordersPerDay: number
   /** Share of ordinary first contacts that miss, 0 to 1. */
@@ -24,6 +39,8 @@ export type RetailerProfile = {
   /** Share of a day's numbers that each hour (UTC) brings. Until it is learned, all hours count the same. */
   readonly hourShares?: readonly number[]
   readonly blockShape: BlockShape
+  /** Undefined until it is learned. */
+  readonly blockCrowding?: BlockCrowding
   /** Whether a check digit keeps ordinary typing errors from reaching another number. */
   readonly hasCheckDigit: boolean
   /**
@@ -64,6 +81,12 @@ export const isFresh = (profile: RetailerProfile, entry: Contact): boolean => wi
 export const orderShape = (profile: RetailerProfile, entry: Contact): number => {
   const { fresh, old } = profile.blockShape
   if (profile.sequenceHead === null) return Math.min(fresh, old)
+  return isFresh(profile, entry) ? fresh : old
+}
+
+/** The most unproven lookups an hour that 64 numbers of this entry's age ordinarily get. */
+export const paceAt = ({ fresh, old }: BlockCrowding, profile: RetailerProfile, entry: Contact): number => {
+  if (profile.sequenceHead === null) return Math.max(fresh, old)
   return isFresh(profile, entry) ? fresh : old
 }
 

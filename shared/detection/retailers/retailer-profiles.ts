@@ -9,6 +9,10 @@ export const learnedTraffic = z.object({
     .object({ fresh: z.number(), old: z.number(), misses: z.number() })
     .optional()
     .meta({ description: "a0 of the block charts: 1 is uniform, smaller is denser" }),
+  blockCrowding: z
+    .object({ fresh: z.number(), old: z.number(), strides: z.array(z.number()).max(31).readonly() })
+    .optional()
+    .meta({ description: "Most lookups an hour of 64 numbers, and how unevenly numbers are used" }),
   heads: z
     .array(z.object({ day: z.iso.date(), ordinal: z.int().min(0) }))
     .max(15)

@@ -1,14 +1,15 @@
 /** Evaluates a block of a retailer's numbers: what many accessors do together. */
 
-import { addsToBlock, block, neighbourDensity } from "../charts/block.ts"
+import { addsToBlock, block, firstOfDestinations, neighbourDensity } from "../charts/block.ts"
+import { blockDensity, byWindow, densityLlr } from "../charts/block-density.ts"
 import { blockMisses, canaryTouchLlr } from "../charts/block-misses.ts"
-import { chain, largestChainScore } from "../charts/chain.ts"
+import { blockSteps } from "../charts/block-steps.ts"
+import { type ChainEntry, chain, largestChainScore } from "../charts/chain.ts"
 import type { Thresholds } from "../charts/excursion.ts"
 import { largestGuessLlr } from "../charts/guess.ts"
 import { shipmentGuess } from "../charts/shipment-guess.ts"
 import { alertThresholds } from "../class-policy.ts"
 import { type Contact, unexpiredEntries } from "../profiles/access-profile.ts"
-import { sharedPlaceOf } from "../profiles/place.ts"
 import { isProven, voidsPostalCodes } from "../profiles/proof.ts"
 import { scoredEntries } from "../profiles/retention.ts"
 import {
@@ -16,7 +17,9 @@ import {
   comparedLookups,
   missBlockWidth,
   orderShape,
+  paceAt,
   type RetailerProfile,
+  strides,
   thresholdsFor,
 } from "../retailers/retailer-profile.ts"
 import { chainFindingOf, type EvaluationInput, type Finding, findingOf } from "./finding.ts"
@@ -77,8 +80,67 @@ const evaluateChain = ({ pairs, retailer, profile, thresholds, width }: BlockInp
   return chainFindingOf(of, stepped, { looked: pairs, thresholds, expectation: { liveWidth: width } })
 }
 
+/**
+ * Chains of every second number, every third and so on. The numbers that can be part of one leave the same remainder.
+ *
+ * @param newest only chains that can hold this entry are looked for, if it is given
+ */
+const evaluateStrides = (found: BlockInput, newest: Contact | undefined): (Finding | null)[] => {
+  const { pairs, retailer, profile, width } = found
+  const { blockCrowding } = profile
+  if (blockCrowding === undefined) return []
+  const thresholds = raised(found.thresholds, strideAllowance)
+  const counted = chainPairs(pairs).map((entry, place) => ({ ...entry, place }))
+  const of = { chart: "block", reading: "stride", retailer } as const
+  return strides.flatMap((stride, place) =>
+    remainderGroups(counted, stride, newest).map((group) => {
+      const stepped = chain(group, {
+        width,
+        contamination: 0,
+        stride,
+        neighbourDensity: (entry) =>
+          neighbourDensity(orderShape(profile, entry), width) * (blockCrowding.strides[place] ?? 1),
+        ofDifferentAccessors: true,
+        thresholds,
+      })
+      return chainFindingOf(of, stepped, { looked: pairs, thresholds, expectation: { liveWidth: width } })
+    }),
+  )
+}
+
+/** The entries whose numbers leave the same remainder, where they are enough for a chain. */
+const remainderGroups = (entries: readonly ChainEntry[], stride: number, newest: Contact | undefined) => {
+  const remainderOf = ({ ordinal }: Contact) => (ordinal ?? 0) % stride
+  const remainders = newest === undefined ? entries.map(({ contact }) => remainderOf(contact)) : [remainderOf(newest)]
+  return [...new Set(remainders)]
+    .map((remainder) => entries.filter(({ contact }) => remainderOf(contact) === remainder))
+    .filter(({ length }) => length >= fewestOfStride)
+}
+
+const evaluateSteps = ({ pairs, retailer, thresholds, width }: BlockInput): Finding | null => {
+  const looked = firstOfDestinations(pairs)
+  const stepped = blockSteps(looked, { width, thresholds })
+  const of = { chart: "block", reading: "steps", retailer } as const
+  return findingOf(of, stepped, { looked, thresholds, expectation: { liveWidth: width } })
+}
+
+/** @param newest only windows that hold this entry are looked at, if it is given */
+const evaluateDensity = (found: BlockInput, newest: Contact | undefined): (Finding | null)[] => {
+  const { pairs, retailer, profile, thresholds, width } = found
+  const { blockCrowding } = profile
+  if (blockCrowding === undefined) return []
+  const of = { chart: "block", reading: "density", retailer } as const
+  const windows = byWindow(firstOfDestinations(pairs))
+  return [...windows.values()].map((looked) => {
+    if (looked.length * densityLlr < thresholds.notice) return null
+    if (newest !== undefined && looked.at(-1) !== newest) return null
+    const dense = blockDensity(looked, { pace: (entry) => paceAt(blockCrowding, profile, entry), thresholds })
+    return findingOf(of, dense, { looked, thresholds, expectation: { liveWidth: width } })
+  })
+}
+
 const evaluateOrder = ({ pairs, retailer, profile, thresholds, width }: BlockInput): Finding | null => {
-  const higher = { notice: thresholds.notice + orderAllowance, alert: thresholds.alert + orderAllowance }
+  const higher = raised(thresholds, orderAllowance)
   const shape = (entry: Contact) => orderShape(profile, entry)
   const ordered = block(pairs, { width, previous: comparedLookups, shape, thresholds: higher })
   const of = { chart: "block", reading: "block", retailer } as const
@@ -107,25 +169,29 @@ export const evaluateBlock = (
   const found: BlockInput = { pairs, retailer, profile, thresholds, width }
   if (misses) return [evaluateMisses(found)]
   const { newest } = input
-  const isOrdinary = newest !== undefined && newest.outcome !== "challengeFailed" && newest === pairs.at(-1)
+  const last =
+    newest !== undefined && newest.outcome !== "challengeFailed" && newest === pairs.at(-1) ? newest : undefined
   const shape = (entry: Contact) => orderShape(profile, entry)
-  if (isOrdinary && !addsToBlock(pairs, { width, previous: comparedLookups, shape })) return []
-  return [evaluateChain(found), evaluateOrder(found), ...evaluateShipmentGuesses(found)]
+  const isOrdinary = last !== undefined && !addsToBlock(pairs, { width, previous: comparedLookups, shape })
+  const ordered = isOrdinary ? [] : [evaluateChain(found), evaluateOrder(found), ...evaluateShipmentGuesses(found)]
+  return [...ordered, evaluateSteps(found), ...evaluateDensity(found, last), ...evaluateStrides(found, last)]
 }
+
+const raised = ({ notice, alert }: Thresholds, by: number): Thresholds => ({ notice: notice + by, alert: alert + by })
+
+/** Needed beyond a chain, because 31 strides are tried: their logarithm is 3.4. */
+const strideAllowance = 4
+
+/** Entries that a chain of a stride needs at least. */
+const fewestOfStride = 5
 
 /** Needed beyond a chain, because mail-outs bring many people into one region of numbers. */
 const orderAllowance = 8
 
-/** Pairs that can be part of a chain: the first for each destination, because a mail room's parcels come in runs. */
-const chainPairs = (pairs: readonly Contact[]) => {
-  const places = new Set<number>()
-  return pairs.flatMap((contact, index) => {
-    const place = sharedPlaceOf(contact)
-    if (place === null) return [{ index, contact }]
-    if (places.has(place)) return []
-    places.add(place)
-    return [{ index, contact }]
-  })
+/** Pairs that can be part of a chain. */
+const chainPairs = (pairs: readonly Contact[]): ChainEntry[] => {
+  const counted = new Set(firstOfDestinations(pairs))
+  return pairs.flatMap((contact, index) => (counted.has(contact) ? [{ index, contact }] : []))
 }
 
 /** Share of misses that reach a canary by a typing error: 3 %, or 0.012 % where the number has a check digit. */

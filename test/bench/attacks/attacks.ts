@@ -1,4 +1,5 @@
 import { walkAmongStrangers } from "./behind-shared-address.ts"
+import { blockEvasions } from "./block-evasions.ts"
 import {
   guessing,
   guessingAfterTeaching,
@@ -69,4 +70,5 @@ export const attacks: readonly Attack[] = [
   walkAmongOwnParcels,
   networksOfOneSite(1, 1, "second"),
   networksOfOneSite(3, 60, "minute"),
+  ...blockEvasions,
 ]

@@ -35,14 +35,18 @@ const steps = (
   return made
 }
 
-/** A walk: consecutive numbers from a start, or the same numbers in another order. */
+/**
+ * A walk: consecutive numbers from a start, or others in an order of their own.
+ *
+ * `span` is how many numbers it covers: as many as it has steps, unless it leaves some out.
+ */
 export const walk = (
   scene: Scene,
   retailer: Retailer,
-  sequence: Sequence & { readonly order?: (index: number) => number },
+  sequence: Sequence & { readonly order?: (index: number) => number; readonly span?: number },
 ): Step[] => {
-  const { whoAt, order = (index) => index } = sequence
-  const first = walkStart(scene, retailer, sequence.length)
+  const { whoAt, order = (index) => index, span = sequence.length } = sequence
+  const first = walkStart(scene, retailer, span)
   return steps(scene, sequence, (index, at) =>
     ask(scene, whoAt(index), { retailer, ordinal: first + order(index), at }),
   )
