@@ -1,7 +1,16 @@
 import * as z from "zod"
 import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
-import { accessId, accessorToken, accessorTokensPerEvent, anomalyId, chartName, count, toolName } from "./fields.ts"
+import {
+  accessId,
+  accessorToken,
+  accessorTokensPerEvent,
+  anomalyId,
+  chartName,
+  count,
+  partyAlias,
+  toolName,
+} from "./fields.ts"
 import { severity } from "./words.ts"
 
 /** Most access ids in one event. If there are more, the event carries the latest. */
@@ -48,6 +57,18 @@ export const accessAnomalyDetected = defineEvent({
     accessorTokens: z.array(accessorToken).max(accessorTokensPerEvent).optional().meta({
       title: "Accessor tokens",
       description: "Only to the carrier: the accessors that its tool should refuse",
+    }),
+    proofRequiredUntil: instant.optional().meta({
+      title: "Proof required until",
+      description:
+        "Only to the carrier in whose tool many accessors went through numbers together: until then the tool should " +
+        "show nothing of the retailer's shipments without proof",
+      examples: ["2026-11-02T14:04:10.000Z"],
+    }),
+    retailerAlias: partyAlias.optional().meta({
+      title: "Retailer alias",
+      description: "Only with `proofRequiredUntil`: the retailer whose shipments need proof, unless it is discreet",
+      examples: ["Maple Books"],
     }),
   }),
   examples: [

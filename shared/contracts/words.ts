@@ -185,8 +185,8 @@ export const severity = z.enum(["notice", "alert"])
 
 export type Severity = z.infer<typeof severity>
 
-/** Which part of an accessor a restriction applies to. */
-export const restrictionScope = z.enum(["subject", "network"])
+/** What a restriction applies to: a part of an accessor, or a block of numbers, where lookups need proof. */
+export const restrictionScope = z.enum(["subject", "network", "block"])
 
 /** Why the hub restricted an accessor. */
 export const restrictionReasonCode = z.enum(["anomaly", "case", "manual"])

@@ -24,19 +24,27 @@ export function makeAnnounceRestriction(options: {
   const { publisher, parties } = options
   return async ({ before, after }) => {
     const announced = after === undefined ? "nothing" : announcementOf(before, after)
-    if (after === undefined || announced === "nothing") return "nothing"
+    if (after === undefined || announced === "nothing" || after.scope === "block") return "nothing"
+    const { scope } = after
     const events: OutgoingEvent[] = []
     for (const [carrierId, entries] of Map.groupBy(after.accessorTokens, (entry) => entry.carrierId)) {
       const tokens = entries.map(({ token }) => token).filter((token) => accessorToken.safeParse(token).success)
       if (parties.carrierById(carrierId) === undefined || tokens.length === 0) continue
       const latest = tokens.slice(-accessorTokensPerEvent)
-      events.push(announced === "released" ? released(after, carrierId, latest) : restricted(after, carrierId, latest))
+      events.push(
+        announced === "released"
+          ? released({ ...after, scope }, carrierId, latest)
+          : restricted({ ...after, scope }, carrierId, latest),
+      )
     }
     if (events.length === 0) return "nothing"
     await publisher.publish(events)
     return announced
   }
 }
+
+/** A restriction of an accessor. One of a block of numbers has no tokens, and `AccessAnomalyDetected` tells of it. */
+type OfAccessor = Restriction & { readonly scope: "subject" | "network" }
 
 function announcementOf(before: Restriction | undefined, after: Restriction): "restricted" | "released" | "nothing" {
   if (after.releasedAt !== undefined) return before?.releasedAt === undefined ? "released" : "nothing"
@@ -48,13 +56,13 @@ function announcementOf(before: Restriction | undefined, after: Restriction): "r
   return isNews ? "restricted" : "nothing"
 }
 
-function restricted(row: Restriction, carrierId: string, accessorTokens: string[]): OutgoingEvent {
+function restricted(row: OfAccessor, carrierId: string, accessorTokens: string[]): OutgoingEvent {
   const { restrictionId, scope, until, reason } = row
   const metadata = metadataOf("accessor-restricted", row, carrierId, row.since)
   return outgoing(accessorRestricted, { restrictionId, accessorTokens, scope, until, reason }, metadata)
 }
 
-function released(row: Restriction, carrierId: string, accessorTokens: string[]): OutgoingEvent {
+function released(row: OfAccessor, carrierId: string, accessorTokens: string[]): OutgoingEvent {
   const { restrictionId, scope, releasedAt = row.until, releasedBy } = row
   const reason = releasedBy?.kind === "falseAlarm" ? "falseAlarm" : "staffDecision"
   const metadata = metadataOf("accessor-released", row, carrierId, releasedAt)

@@ -4,8 +4,12 @@ import { accessId, accessorToken, accessorTokensPerEvent } from "../../contracts
 import { operatorOf } from "../../contracts/words.ts"
 import { keyKind, keysOfCrossed } from "../../detection/accessor.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
-import type { Restrictions } from "../../detection/restrictions/restriction.ts"
-import { restrictedScopeOf, restrictionOfAnomaly } from "../../detection/restrictions/restriction-of-anomaly.ts"
+import { type Restrictions, restrictionHours } from "../../detection/restrictions/restriction.ts"
+import {
+  isProofAdvised,
+  restrictedScopeOf,
+  restrictionOfAnomaly,
+} from "../../detection/restrictions/restriction-of-anomaly.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import { type EventPublisher, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
 import type { Party } from "../../parties/party.ts"
@@ -44,7 +48,7 @@ async function eventsToParties(
 ): Promise<OutgoingEvent[]> {
   const episode = await episodeOf(disclosures, anomaly)
   return receiversOf(parties, anomaly, episode).map((party) =>
-    eventTo(anomaly, party.id, contributionsOf(anomaly, party, episode)),
+    eventTo(anomaly, party.id, { ...contributionsOf(anomaly, party, episode), ...proofFor(anomaly, party, parties) }),
   )
 }
 
@@ -96,7 +100,21 @@ function contributionsOf(anomaly: Anomaly, party: Party, episode: Episode): Cont
   }
 }
 
-function eventTo(anomaly: Anomaly, audience: string, contributions: Contributions): OutgoingEvent {
+/** What a carrier is told to ask proof for in its own tool, and until when. */
+type ProofAdvice = { proofRequiredUntil?: string; retailerAlias?: string }
+
+/** Nothing unless accessors went through a block of numbers together in the carrier's tool. */
+function proofFor(anomaly: Anomaly, party: Party, parties: PartyDirectory): ProofAdvice {
+  const { severity, reportedBy, retailerId, detectedAt } = anomaly
+  if (party.id !== reportedBy || severity !== "alert" || !isProofAdvised(anomaly)) return {}
+  const retailer = parties.retailerById(retailerId)
+  return {
+    proofRequiredUntil: new Date(Date.parse(detectedAt) + restrictionHours * 3_600_000).toISOString(),
+    ...(retailer === undefined || retailer.discreet ? {} : { retailerAlias: retailer.alias }),
+  }
+}
+
+function eventTo(anomaly: Anomaly, audience: string, contributions: Contributions & ProofAdvice): OutgoingEvent {
   const { anomalyId, tool, detectedAt } = anomaly
   const { chart, severity, score, threshold, from, crossedAt, evidence } = findingFor(anomaly, audience)
   const { references, hits, misses, challengeFailed } = evidence

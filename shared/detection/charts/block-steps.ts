@@ -20,9 +20,6 @@ const ordinaryStepShare = 0.01
 /** What an accessor adds whose second number is no step: one walker in ten leaves its stretch. */
 const noStepLlr = Math.log(0.1)
 
-/** The most that one accessor can add. */
-export const largestStepLlr = 4.7
-
 /** @param entries the unproven pairs of one block, the first for each destination; indices in the result count them */
 export const blockSteps = (entries: readonly Contact[], { width, thresholds }: BlockStepsParameters): ChartResult => {
   const excursion = makeExcursion(thresholds)

@@ -5,9 +5,9 @@ import { voidsPostalCodes } from "../profiles/proof.ts"
 import { type NewRestriction, restrictionHours } from "./restriction.ts"
 
 /**
- * The restriction that an anomaly asks for: 24 hours on the subject, network or prefix that crossed. None for a notice,
- * in shadow mode, or for a block of numbers, which many accessors share. The same anomaly always asks for the same
- * restriction.
+ * The restriction that an anomaly asks for: 24 hours on the subject, network or prefix that crossed, or on the block of
+ * numbers that accessors went through together. None for a notice or in shadow mode. The same anomaly always asks for
+ * the same restriction.
  * @param now ISO; by default the anomaly's detection time
  * @param isOverThreshold whether a lookup made now keeps the score over its threshold; if not, an expired restriction
  *   does not start again
@@ -17,7 +17,7 @@ export function restrictionOfAnomaly(
   now: string = anomaly.detectedAt,
   isOverThreshold = false,
 ): NewRestriction | undefined {
-  const scope = restrictedScopeOf(anomaly.accessorKey)
+  const scope = needsProof(anomaly) ? "block" : restrictedScopeOf(anomaly.accessorKey)
   if (anomaly.severity !== "alert" || anomaly.shadow || scope === undefined) return undefined
   const { reportedBy } = anomaly
   return {
@@ -36,8 +36,21 @@ export function restrictionOfAnomaly(
   }
 }
 
+/**
+ * Whether the hub asks for proof in the block that an anomaly is about. What one party says of visitors restricts its
+ * own lookups alone, and a block is everybody's.
+ */
+function needsProof({ accessorKey, chart, reportedBy, delegatedBy }: Anomaly): boolean {
+  return isProofAdvised({ accessorKey, chart }) && reportedBy === undefined && delegatedBy === undefined
+}
+
+/** Whether an anomaly is about a block of numbers, so that lookups there should need proof. */
+export function isProofAdvised({ accessorKey, chart }: Pick<Anomaly, "accessorKey" | "chart">): boolean {
+  return chart === "block" && keyKind(accessorKey) === "block"
+}
+
 /** What a restriction of a key applies to. A prefix is a wider network. None for keys that show no accessor. */
-export function restrictedScopeOf(accessorKey: string): NewRestriction["scope"] | undefined {
+export function restrictedScopeOf(accessorKey: string): "subject" | "network" | undefined {
   const kind = keyKind(accessorKey)
   return kind === "subject" || kind === "network" ? kind : kind === "prefix" ? "network" : undefined
 }

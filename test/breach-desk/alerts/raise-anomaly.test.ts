@@ -34,6 +34,39 @@ describe("an anomaly of a network", () => {
   })
 })
 
+describe("an anomaly of a block of numbers", () => {
+  const block = { accessorKey: "block#maplebooks#7", chart: "block", retailerId: "maplebooks" } as const
+  const advice = async (anomaly: Parameters<typeof walkAnomaly>[0]) => {
+    const world = breachWorld()
+    await world.use.raise(walkAnomaly({ ...block, ...anomaly }))
+    const [toCarrier] = world.exchange.published(accessAnomalyDetected, "northpost")
+    const { proofRequiredUntil, retailerAlias } = toCarrier?.data ?? {}
+    return { proofRequiredUntil, retailerAlias, restricted: world.restrictions.rows().map(({ scope }) => scope) }
+  }
+  const nothing = { proofRequiredUntil: undefined, retailerAlias: undefined }
+  const inItsTool = {
+    tool: "observed:northpost",
+    reportedBy: "northpost",
+    detectedAt: "2026-11-01T14:00:50.000Z",
+  } as const
+  const aDayLater = "2026-11-02T14:00:50.000Z"
+
+  it("tells the carrier in whose tool it was to ask for proof, and for which retailer unless it is discreet", async () => {
+    const told = { proofRequiredUntil: aDayLater, retailerAlias: "Maple Books", restricted: [] }
+    expect(await advice(inItsTool)).toEqual(told)
+    const leafline = { accessorKey: "block#leafline#7", retailerId: "leafline" }
+    expect(await advice({ ...inItsTool, ...leafline })).toEqual({ ...told, retailerAlias: undefined })
+    expect(await advice({ ...inItsTool, severity: "notice" })).toEqual({ ...nothing, restricted: [] })
+    expect(await advice({ ...inItsTool, chart: "guess" })).toEqual({ ...nothing, restricted: [] })
+  })
+
+  it("makes the hub ask for proof where it saw the lookups itself", async () => {
+    const itself = { tool: "guarded", reportedBy: undefined } as const
+    expect(await advice(itself)).toEqual({ ...nothing, restricted: ["block"] })
+    expect(await advice({ ...itself, delegatedBy: "northpost" })).toEqual({ ...nothing, restricted: [] })
+  })
+})
+
 describe("an anomaly of a subject", () => {
   it("is announced to the retailer whose numbers it is about, and another retailer sees only its own exposures in its case", async () => {
     const world = breachWorld()

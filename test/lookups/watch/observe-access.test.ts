@@ -191,7 +191,7 @@ describe("a reference that does not exist", () => {
 })
 
 describe("a block of numbers", () => {
-  it("shows a walk by many visitors, and restricts nobody", async () => {
+  it("shows a walk by many visitors, and restricts the block and none of them", async () => {
     const { observer } = world()
     let alerts = 0
     for (let step = 0; step < 30; step++) {
@@ -200,7 +200,7 @@ describe("a block of numbers", () => {
       for (const { anomaly, restriction } of raised) {
         if (anomaly.severity === "alert") alerts += 1
         expect(anomaly.accessorKey).toBe(`block#leafline#${blockOf(5_000_000)}`)
-        expect(restriction).toBeUndefined()
+        expect(restriction?.scope).toBe(anomaly.severity === "alert" ? "block" : undefined)
       }
     }
     expect(alerts).toBeGreaterThan(0)
