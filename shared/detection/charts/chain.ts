@@ -1,7 +1,8 @@
 /**
  * A further reading of W and K: does each number lie just beyond that of an earlier lookup, as in a walk? It follows
- * chains. In a chain each number lies one to three steps beyond the one before, all in one direction. So lookups in between,
- * by others or as a distraction, do not break a walk, and a step counts as much in a small range as in a large one.
+ * chains. In a chain each number lies one to three steps beyond the one before, all in one direction. So lookups in
+ * between, by others or as a distraction, do not break a walk, and a step counts as much in a small range as in a large
+ * one.
  *
  * Each link adds the log-likelihood ratio of "the next step of a walk" against "a number that lies there by chance".
  * Summed over all links that could follow an entry, the ratio has expectation 1 in ordinary use. So chains that reach
