@@ -23,7 +23,7 @@ describe("the simulation catches", () => {
       }
       expect(violations).not.toEqual([])
     },
-    120_000,
+    400_000,
   )
 
   it("at least one fault in every function", () => {
