@@ -62,7 +62,9 @@ const advanceProfile = (profile: RetailerProfile, retailer: Retailer, feed: Feed
   const { outage } = retailer
   if (outage !== null && at >= outage.from && at < outage.to) {
     const hidden = isOutage(retailer, feed.manifested, at) ? lateRange(profile, epoch + at) : null
-    return hidden === null ? profile : { ...profile, lateNumbers: [hidden] }
+    if (hidden === null) return profile
+    const others = profile.lateNumbers?.filter(({ from }) => from !== hidden.from) ?? []
+    return { ...profile, lateNumbers: [...others, hidden] }
   }
   if (at < retailer.joinsAt) return profile
   const { daysAhead, farManifest } = retailer.announces

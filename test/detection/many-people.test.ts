@@ -24,16 +24,16 @@ describe("many ordinary people raise nothing:", () => {
     expect([alerts, notices]).toEqual([[], expect.arrayContaining(["subject:pointSlow"])])
   })
 
-  it("a small seller who follows a customer's parcel of six retailers four days in five: a notice alone", () => {
+  it.each([1.25, 0.5])("a small seller who follows a parcel of six retailers every %d days: a notice alone", (days) => {
     const followed = accesses(20, (index) => ({
-      at: start + index * 1.25 * day,
+      at: start + index * days * day,
       retailer: index % 6,
       deliveryPoint: 1_000 + index,
     }))
     const { alerts, notices } = run(followed)
     expect([alerts, notices]).toEqual([[], expect.arrayContaining(["subject:pointVerySlow"])])
     const ofOneRetailer = followed.map((access) => ({ ...access, retailer: 0, series: 0 }))
-    expect(run(ofOneRetailer).alerts[0]).toBe("subject:pointVerySlow")
+    expect(run(ofOneRetailer).alerts).not.toEqual([])
   })
 
   it("new visitors from 256 homes in one IPv6 prefix, twelve lookups an hour all day", () => {

@@ -28,7 +28,14 @@ export type FanOutReading = {
 /** Readings for a subject without an identity of its own. */
 export const anonymousReadings: readonly FanOutReading[] = [
   { reading: "pointBurst", by: "point", ordinaryRate: 0.25 * perHour, attackRate: 6 * perHour, alert: 18 },
-  { reading: "pointSlow", by: "point", ordinaryRate: 0.2 * perDay, attackRate: 2 * perDay, alert: 18 },
+  {
+    reading: "pointSlow",
+    by: "point",
+    ordinaryRate: 0.2 * perDay,
+    attackRate: 2 * perDay,
+    alert: 18,
+    sparesReaders: true,
+  },
   { reading: "referenceBurst", by: "reference", ordinaryRate: 1.5 * perHour, attackRate: 12 * perHour, alert: 25 },
   { reading: "referenceSlow", by: "reference", ordinaryRate: 0.8 * perDay, attackRate: 4 * perDay, alert: 25 },
 ]
