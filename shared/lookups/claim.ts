@@ -61,8 +61,9 @@ async function proveNothing(options: ProveOptions, { found, lookedUp, visitor, r
   const asked = { tag: lookedUp.tag, proof: "none" } as const
   if (isRefused(asked, visitor, restrictions)) return refused
   const earningTag = earningParcel(asked, visitor, restrictions)
-  const { at } = visitor
-  const allowed = earningTag === undefined || (await takeUnproven(options.challengeFailures, { earningTag, at }))
+  const { accessor, at } = visitor
+  const allowed =
+    earningTag === undefined || (await takeUnproven(options.challengeFailures, { earningTag, accessor, at }))
   if (!allowed) return refused
   return { ...unproven(found), records: found, verdict: found.length > 0 ? "opens" : "fails" }
 }

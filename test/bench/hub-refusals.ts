@@ -1,6 +1,7 @@
 /**
  * What the hub refuses after its alarms, by its own rules: an alert restricts its subject or, for its network, the
- * unproven lookups of visitors that proved nothing before. The carrier refuses a visitor two seconds after the alarm.
+ * unproven lookups of visitors that proved nothing before, or all unproven lookups in its block of numbers. The carrier
+ * refuses a visitor two seconds after the alarm.
  */
 
 import type { Access, Fingerprint } from "../../shared/detection/access.ts"
@@ -16,14 +17,18 @@ import type { Contact } from "../../shared/detection/profiles/access-profile.ts"
 import { encodeContact } from "../../shared/detection/profiles/profile-encoding.ts"
 import { memoryRestrictions } from "../../shared/detection/restrictions/memory-restrictions.ts"
 import { type Restriction, restrictsAt } from "../../shared/detection/restrictions/restriction.ts"
+import { blockKey } from "../../shared/detection/retailers/number-blocks.ts"
 import type { RetailerKnowledge } from "../../shared/detection/retailers/retailer-knowledge.ts"
+import { blockOf } from "../../shared/detection/retailers/retailer-profile.ts"
 import type { ProfileKey } from "../../shared/detection/scoring/finding.ts"
 import { takeUnproven } from "../../shared/lookups/guesses/guess-budgets.ts"
 import { earningParcel, type KnownVisitor, knownParcels } from "../../shared/lookups/guesses/known-parcels.ts"
 import { memoryChallengeFailures } from "../../shared/lookups/guesses/memory-challenge-failures.ts"
 import { isRefused } from "../../shared/lookups/guesses/refusal.ts"
 import { restartRestrictions } from "../../shared/lookups/guesses/restart-restrictions.ts"
+import { nobody } from "../../shared/lookups/references/looked-up.ts"
 import type { VisitorCookie } from "../../shared/lookups/visitor/visitor-cookie.ts"
+import type { ObservedAccess } from "../../shared/lookups/watch/access-observer.ts"
 import { makeRaiseAnomalies } from "../../shared/lookups/watch/raise-anomalies.ts"
 import { observedAccess, storedTag } from "./observed-accesses.ts"
 
@@ -78,9 +83,9 @@ export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOption
       now = access.at
       const observed = observedAccess(access)
       for (const { keyName, key, finding } of found) {
-        const accessorKey = keyOf(key.kind, observed.accessor)
+        const accessorKey = keyOf(key.kind, observed)
         if (finding.severity !== "alert" || accessorKey === undefined) continue
-        const restricts = key.kind === "subject" ? "subject" : "network"
+        const restricts = key.kind === "block" ? undefined : key.kind === "subject" ? "subject" : "network"
         const findings = [{ accessorKey, access: observed, finding, isNews: true, restricts } as const]
         for (const { restriction } of await raise(findings, () => context)) {
           if (restriction === undefined) continue
@@ -92,18 +97,24 @@ export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOption
         }
       }
     },
-    concerns: ({ subject, network }) =>
+    concerns: ({ subject, network, series, ordinal }) =>
       keys.size > 0 &&
-      [`subject#${subject.fingerprint}`, `network#${network.fingerprint}`, `prefix#${network.prefix}`].some((key) =>
-        keys.has(key),
-      ),
+      [
+        `subject#${subject.fingerprint}`,
+        `network#${network.fingerprint}`,
+        `prefix#${network.prefix}`,
+        `block#${series}#${blockOf(ordinal ?? 0)}`,
+      ].some((key) => keys.has(key)),
     async refusalOf(access, cookie) {
-      const { accessor, at, tag, proof } = observedAccess(access)
-      const current = [subjectKey(accessor), ...refusedNetworkKeys(accessor)].flatMap((key) => {
+      const observed = observedAccess(access)
+      const { accessor, at, tag, proof } = observed
+      const inForce = (key: string) => {
         const row = rows.get(key)
         return row === undefined || access.at <= row.refusesFrom || !restrictsAt(row.restriction, at) ? [] : [row]
-      })
-      if (current.length === 0) return undefined
+      }
+      const current = [subjectKey(accessor), ...refusedNetworkKeys(accessor)].flatMap(inForce)
+      const [block] = proof === "none" ? inForce(blockKeyOf(observed)) : []
+      if (current.length === 0) return block?.reading
       const restrictions = current.map(({ restriction }) => restriction)
       const entries = subjectEntries(access.subject.fingerprint)
       const visitor = await knownVisitor({ accessor, at, cookie }, entries, restrictions)
@@ -111,22 +122,31 @@ export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOption
       const isNew = entries.every((entry) => entry.tag !== access.tag)
       if (refusing !== undefined && isNew) await restart(visitor, restrictions)
       if (refusing !== undefined || proof !== "none") return refusing?.reading
+      if (block !== undefined) return block.reading
       const earningTag = earningParcel({ tag, proof }, visitor, restrictions)
-      const isWithinBudget = earningTag === undefined || (await takeUnproven(failures, { earningTag, at }))
+      const isWithinBudget = earningTag === undefined || (await takeUnproven(failures, { earningTag, accessor, at }))
       return isWithinBudget ? undefined : current[0]?.reading
     },
   }
 }
 
-/** The accessor key that a finding restricts; undefined for blocks of numbers. */
-const keyOf = (kind: ProfileKey["kind"], accessor: Accessor): string | undefined =>
-  kind === "subject"
-    ? subjectKey(accessor)
-    : kind === "network"
-      ? networkKey(accessor)
-      : kind === "prefix"
-        ? prefixKey(accessor)
-        : undefined
+/** The key that a finding restricts; undefined for blocks of misses. */
+const keyOf = (kind: ProfileKey["kind"], access: ObservedAccess): string | undefined => {
+  switch (kind) {
+    case "subject":
+      return subjectKey(access.accessor)
+    case "network":
+      return networkKey(access.accessor)
+    case "prefix":
+      return prefixKey(access.accessor)
+    case "block":
+      return blockKeyOf(access)
+    case "missBlock":
+      return undefined
+  }
+}
+
+const blockKeyOf = ({ series = nobody, ordinal }: ObservedAccess): string => blockKey(series, ordinal ?? 0)
 
 /** A restriction, the reading that caused it, and the time after which the visitor is refused, epoch seconds. */
 type Restricted = { readonly restriction: Restriction; readonly reading: string; readonly refusesFrom: number }

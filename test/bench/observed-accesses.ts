@@ -35,6 +35,15 @@ export const storedTag = (tag: string): string => tag.padStart(6, "0")
 /** A fingerprint of the real length, so that items have their real size. */
 const fingerprintOf = (fingerprint: string | number) => String(fingerprint).padStart(22, "0")
 
+/** The strong proof that each kind of subject comes with. */
+const strongProofs = {
+  account: "account",
+  cookie: "linkToken",
+  anonymous: "linkToken",
+  partner: "party",
+  staff: "account",
+} as const
+
 /** An access as the hub's observer takes it. */
 export const observedAccess = (access: Access): ObservedAccess => ({
   at: new Date(access.at * 1000).toISOString(),
@@ -53,7 +62,7 @@ export const observedAccess = (access: Access): ObservedAccess => ({
   tag: storedTag(access.tag),
   ordinal: access.ordinal ?? undefined,
   outcome: access.outcome,
-  proof: access.proof === "strong" ? "linkToken" : access.proof,
+  proof: access.proof === "strong" ? strongProofs[access.subject.kind] : access.proof,
   deliveryPoint: access.deliveryPoint ?? undefined,
   canary: access.canary,
 })

@@ -9,6 +9,7 @@ import {
   houseNumbersPerNetwork,
   houseNumbersPerShipmentAndDay,
   unprovenPerEarningParcelAndDay,
+  unprovenPerNetworkAndDay,
 } from "./guess-limits.ts"
 
 /** A guess that was taken from its budgets before it was checked. */
@@ -110,12 +111,18 @@ async function takeAll(
 }
 
 /**
- * Takes a lookup without proof from the budget of the parcel that earns the visitor its answer on a restricted network.
- * `false` if it is used up. It is never given back.
+ * Takes a lookup without proof from the budgets of a restricted network and of the parcel that earns the visitor its
+ * answer there. `false` if one is used up. It is never given back.
  * @param of `at` (ISO) decides the day, UTC
  */
-export function takeUnproven(failures: ChallengeFailures, of: { earningTag: string; at: string }): Promise<boolean> {
-  return failures.take(daily(`earning#${of.earningTag}#unproven`, unprovenPerEarningParcelAndDay, of.at))
+export async function takeUnproven(
+  failures: ChallengeFailures,
+  of: { earningTag: string; accessor: { network: { fingerprint: string } }; at: string },
+): Promise<boolean> {
+  const { earningTag, accessor, at } = of
+  const ofParcel = daily(`earning#${earningTag}#unproven`, unprovenPerEarningParcelAndDay, at)
+  if (!(await failures.take(ofParcel))) return false
+  return failures.take(daily(`${networkKey(accessor)}#unproven`, unprovenPerNetworkAndDay, at))
 }
 
 function daily(key: string, limit: number, at: string): GuessBudget {

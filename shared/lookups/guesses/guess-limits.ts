@@ -14,6 +14,12 @@ export const guessesPerEarningParcelAndDay = 2
 export const unprovenPerEarningParcelAndDay = 5
 
 /**
+ * The same of all visitors of one restricted network together. An attacker may have a parcel of its own behind each of
+ * many cookies.
+ */
+export const unprovenPerNetworkAndDay = 20
+
+/**
  * Wrong proofs in a day from a network of guessers, as a sum like that of the guess chart. A wrong postal code takes
  * `cost`, and the first right one for an order gives 1 back, so the sum only grows where more than one in nine is
  * wrong. Ordinary visitors get one in 17 wrong (6 %, docs/detection.md). They reach the limit by chance in about one of
