@@ -25,6 +25,17 @@ export function parseOrdinal(reference: string, format: ReferenceFormat): number
 }
 
 /**
+ * The place that a reference would have with the right check digit. Somebody who tries every check digit of one number
+ * stays at one place.
+ *
+ * @returns undefined when the reference has another format
+ */
+export function parsePlace(reference: string, format: ReferenceFormat): number | undefined {
+  const digits = split(plainText(reference), format)?.digits
+  return digits === undefined ? undefined : Number(digits.slice(-ordinalDigits))
+}
+
+/**
  * The reference of an ordinal, as the retailer prints it.
  *
  * @throws RangeError when the ordinal has more digits than the format

@@ -6,6 +6,7 @@ import {
   luhnCheckDigit,
   normaliseOrderReference,
   parseOrdinal,
+  parsePlace,
 } from "../../shared/tracking/order-reference.ts"
 
 const leafline: ReferenceFormat = { prefix: "LL-", digits: 7, checkDigit: "none" }
@@ -96,6 +97,15 @@ describe("tracking numbers", () => {
     const long: ReferenceFormat = { prefix: "", digits: 16, checkDigit: "none" }
     expect(parseOrdinal("7023210039414604", long)).toBe(210_039_414_604)
     expect(formatOrderReference(7, long)).toBe("0000000000000007")
+  })
+})
+
+describe("the place of a reference", () => {
+  it("is that of its number, whatever the check digit", () => {
+    const places = Array.from({ length: 10 }, (_, digit) => parsePlace(`MB123456${digit}`, maplebooks))
+    expect(new Set(places)).toEqual(new Set([123_456]))
+    expect(parsePlace("MB12345", maplebooks)).toBeUndefined()
+    expect(parsePlace("XX1234560", maplebooks)).toBeUndefined()
   })
 })
 

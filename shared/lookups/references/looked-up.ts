@@ -1,7 +1,7 @@
 import type { ReferenceFormat } from "../../parties/party.ts"
 import type { TrackingRecord } from "../../tracking/joined-record.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
-import { parseOrdinal } from "../../tracking/order-reference.ts"
+import { parsePlace } from "../../tracking/order-reference.ts"
 import { normaliseTrackingNumber, parcelRecordId } from "../../tracking/record-ids.ts"
 import { orderReferenceKeys } from "../../tracking/record-proofs.ts"
 import type { Canaries } from "./canaries.ts"
@@ -69,7 +69,7 @@ export function describeLookedUp(
 function placeOf(keyedHash: KeyedHash, asked: AskedFor): { tag: string; series: string; ordinal: number } | undefined {
   if (asked.by !== "trackingNumber" || asked.format === undefined) return undefined
   const { carrierId: series, trackingNumber, format } = asked
-  const ordinal = parseOrdinal(trackingNumber, format)
+  const ordinal = parsePlace(trackingNumber, format)
   if (ordinal === undefined) return undefined
   const tag = keyedHash.referenceTag(series, `number ${normaliseTrackingNumber(trackingNumber)}`)
   return { tag, series, ordinal: keyedHash.blindOrdinal(series, ordinal) }
@@ -87,7 +87,7 @@ function describeUnknown(keyedHash: KeyedHash, canaries: Canaries, asked: AskedF
     const { retailer, orderReference } = asked
     const keys = orderReferenceKeys(keyedHash, retailer, orderReference)
     const referenceKey = keys[0] ?? retailer.id
-    const ordinal = retailer.referenceFormat && parseOrdinal(orderReference, retailer.referenceFormat)
+    const ordinal = retailer.referenceFormat && parsePlace(orderReference, retailer.referenceFormat)
     return {
       ...unknown,
       retailerId: retailer.id,
