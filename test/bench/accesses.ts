@@ -72,6 +72,8 @@ export const makeAccess = (world: World, given: AccessOptions): Access => {
   const isHit = given.order >= 0 && isKnown(world, given.order, given.at)
   // A link opens nothing while its order is unknown. A case of staff or a partner's entitlement needs no order.
   const isProven = given.isProven && (isHit || accessorClass !== "public")
+  // Such a link names no number.
+  const hasPlace = isProven === given.isProven && (series === carrierNumber || retailer?.hasOrdinals === true)
   return {
     at: epoch + given.at,
     subject: given.subject,
@@ -82,7 +84,7 @@ export const makeAccess = (world: World, given: AccessOptions): Access => {
     retailer: given.retailer,
     series,
     tag: tagOf(series, ordinal),
-    ordinal: series === carrierNumber || retailer?.hasOrdinals === true ? ordinal : null,
+    ordinal: hasPlace ? ordinal : null,
     outcome: isHit ? "hit" : "miss",
     proof: isProven ? "strong" : "none",
     deliveryPoint: isHit && retailer?.hasPoints === true ? (world.orders.point[given.order] ?? null) : null,

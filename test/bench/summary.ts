@@ -121,7 +121,7 @@ const cellOf = (outcomes: readonly Outcome[]): AttackCell => {
     shownBefore: median(outcomes.map(({ shownBefore }) => shownBefore)),
     shownInAll: median(outcomes.map(({ shownInAll }) => shownInAll)),
     caughtShare: round(outcomes.filter(({ isCaught }) => isCaught).length / outcomes.length, 3),
-    stoppedShare: left === 0 ? 0 : round(withheld / left, 3),
+    stoppedShare: left <= 0 ? 0 : Math.min(1, round(withheld / left, 3)),
     innocentsRefused: median(outcomes.map(({ innocentsRefused }) => innocentsRefused)),
   }
 }

@@ -32,6 +32,16 @@ describe("the visitors of the simulated world", () => {
     expect(world.sessions[kind]).toBeGreaterThan(0)
   })
 
+  it("open links of orders that the hub does not know, which name no number", () => {
+    const minted = new Map()
+    const unknown = Array.from({ length: lookups.count }, (_, place) => place)
+      .filter((place) => trait.isProven(lookups.traits[place] ?? 0))
+      .map((place) => accessOf(world, place, minted))
+      .filter(({ outcome, accessorClass }) => outcome === "miss" && accessorClass === "public")
+    expect(unknown.length).toBeGreaterThan(0)
+    expect(new Set(unknown.map(({ ordinal }) => ordinal))).toEqual(new Set([null]))
+  })
+
   it("include mail rooms with parcels of several retailers", () => {
     const retailersOf = bySubject("mailRoom").map((places) => distinct(places, (place) => lookups.retailer[place]))
     expect(largest(retailersOf)).toBeGreaterThanOrEqual(4)
