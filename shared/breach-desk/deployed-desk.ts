@@ -72,7 +72,7 @@ function caseDesk(parties: PartyDirectory, hashes: KeyedHash): CaseDesk {
     randomId,
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     macHead: kmsMac(new KMSClient({}), deployedResource("headMacKey")),
-    hashAlias: (caseId, partyId) => hashes.hash("case-alias", caseId, partyId),
+    hashUnderKey: (...parts) => hashes.lastingHash("case-alias", ...parts),
   }
 }
 

@@ -104,7 +104,7 @@ export function breachWorld(options: WorldOptions = {}) {
       await interrupt("kms.generateMac:before")
       return createHmac("sha256", "head").update(message).digest("base64")
     },
-    hashAlias: (caseId, partyId) => hashes.hash("case-alias", caseId, partyId),
+    hashUnderKey: (...parts) => hashes.lastingHash("case-alias", ...parts),
     describeShipments: shipmentDescriber({ records, sealer }),
     claimantsOf: claimantFinder(records),
     disclosures,

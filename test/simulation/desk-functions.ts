@@ -35,7 +35,7 @@ export const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk
   randomId: tools.randomId,
   sleep: tools.sleep,
   macHead: async (message) => createHmac("sha256", "head of a timeline").update(message).digest("base64"),
-  hashAlias: (caseId, partyId) => tools.stores.hashes.hash("case-alias", caseId, partyId),
+  hashUnderKey: (...parts) => tools.stores.hashes.lastingHash("case-alias", ...parts),
   describeShipments: shipmentDescriber({ records: recordsOf(tools), sealer: sealerOf(tools) }),
   claimantsOf: claimantFinder(recordsOf(tools)),
   disclosures: tools.stores.disclosures,

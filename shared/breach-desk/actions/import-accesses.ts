@@ -69,14 +69,14 @@ export async function importAccesses(
 }
 
 function importedDisclosure(
-  desk: Pick<ReportDesk, "hashAlias">,
+  desk: Pick<ReportDesk, "hashUnderKey">,
   party: Party,
   access: ImportedAccess,
   record: TrackingRecord,
 ): Disclosure {
   const { accessId, at, fields } = access
   // Keyed, because an unkeyed hash of an IP address is found by trying all addresses.
-  const fingerprint = derivedId("imported-accessor", party.id, desk.hashAlias(party.id, access.accessor))
+  const fingerprint = derivedId("imported-accessor", party.id, desk.hashUnderKey(party.id, access.accessor))
   return {
     subject: `subject#${party.id}:import:${fingerprint}`,
     network: `network#${party.id}:import:${fingerprint}`,

@@ -3,8 +3,8 @@ import { type Attribution, caseAlias, type PartyRow, type PointerRow, pointerKey
 import type { CaseDesk } from "./change-case.ts"
 
 /** The alias of a case for a party. */
-export function aliasOf(desk: Pick<CaseDesk, "hashAlias">, caseId: string, partyId: string): string {
-  return caseAlias(desk.hashAlias(caseId, partyId))
+export function aliasOf(desk: Pick<CaseDesk, "hashUnderKey">, caseId: string, partyId: string): string {
+  return caseAlias(desk.hashUnderKey(caseId, partyId))
 }
 
 /** Pointers from the aliases of a case to the case. */

@@ -260,7 +260,7 @@ export type MarkerRow = z.infer<typeof markerRowSchema>
 export const commandRowSchema = z.object({
   ...key,
   type: z.literal("command"),
-  content: z.string().min(1).meta({ description: "Digest of method, path and body" }),
+  content: z.string().min(1).meta({ description: "Keyed hash of method, path and body" }),
   answer: z.object({ status: z.int(), json: z.string().meta({ description: "The answer's body" }) }).optional(),
   expiresAt: z.int().positive(),
 })

@@ -29,8 +29,12 @@ export type CaseDesk = {
   sleep(milliseconds: number): Promise<void>
   /** @returns base64 of HMAC-SHA-256 over the message: the hub's signature of a timeline's head */
   macHead(message: string): Promise<string>
-  /** @returns base64url of a keyed hash, from which the party's alias of the case is made */
-  hashAlias(caseId: string, partyId: string): string
+  /**
+   * For what nobody may find by trying, such as the alias that a party has of a case. A rotation of secrets does not
+   * change it, so that a repeat has the same hash.
+   * @returns base64url of a keyed hash
+   */
+  hashUnderKey(...parts: readonly string[]): string
 }
 
 /** An entry that a change adds to the timeline. */

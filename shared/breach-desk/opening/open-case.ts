@@ -105,7 +105,7 @@ async function openCasesAt(desk: CaseDesk, pointers: readonly PointerRow[]): Pro
 
 function draftOfNewCase(desk: CaseDesk, occasion: Occasion): CaseDraft {
   // Keyed: ids of messages are hashes of it, and nobody may find by trying which party's event they are about.
-  const caseId = derivedId("breach-case", desk.hashAlias(occasion.seed, hubAudience))
+  const caseId = derivedId("breach-case", desk.hashUnderKey(occasion.seed, hubAudience))
   const at = desk.clock().toISOString()
   const parties = newParties(desk, occasion, { caseId, known: [], at })
   const partyIds = parties.map((party) => party.partyId)

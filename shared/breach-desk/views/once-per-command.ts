@@ -1,5 +1,4 @@
 import canonicalize from "canonicalize"
-import { derivedId } from "../../contracts/envelope.ts"
 import type { Caller } from "../../parties/authenticate-party.ts"
 import type { Route } from "../../parties/party-route.ts"
 import { HttpDocument } from "../../platform/http-route.ts"
@@ -15,13 +14,13 @@ const daysKept = 30
  * Carries a command out once. The same request under the same id receives the first answer again. Another request under
  * that id is refused. A command that was refused, or failed half-way, can be sent again.
  */
-export function oncePerCommand(desk: Pick<ServedDesk, "cases">, of: Route): Route {
+export function oncePerCommand(desk: Pick<ServedDesk, "cases" | "hashUnderKey">, of: Route): Route {
   return {
     ...of,
     answer: async (request) => {
       const { caller } = request
       if (caller === undefined) return of.answer(request)
-      const command = commandOf(of, { ...request, caller })
+      const command = commandOf(desk, of, { ...request, caller })
       if ((await desk.cases.mark(command)) === "present") {
         const [known] = await desk.cases.items([command])
         if (known?.type === "command" && known.content !== command.content) throw refusedProblem("commandDiffers")
@@ -39,14 +38,19 @@ export function oncePerCommand(desk: Pick<ServedDesk, "cases">, of: Route): Rout
   }
 }
 
-function commandOf({ method, path }: Route, request: PartyRequest & { caller: Caller }): CommandRow {
+function commandOf(
+  desk: Pick<ServedDesk, "hashUnderKey">,
+  { method, path }: Route,
+  request: PartyRequest & { caller: Caller },
+): CommandRow {
   const { body = null, parameters, caller, receivedAt } = request
   const id = commandId(request)
   const content = canonicalize({ method, path, parameters, body }) ?? ""
   return {
     ...commandKey(caller.party.id, id),
     type: "command",
-    content: derivedId("command-content", id, content),
+    // Keyed, because a body can hold addresses and references, and nobody may find one by trying.
+    content: desk.hashUnderKey(id, content),
     expiresAt: Math.floor(Date.parse(receivedAt) / 1_000) + daysKept * daySeconds,
   }
 }

@@ -14,15 +14,23 @@ import {
 } from "./scene.ts"
 import { randomHits } from "./sequences.ts"
 
+const partner = (scene: Scene): Attacker => ({
+  subject: { kind: "partner", fingerprint: attackerSubject(scene) },
+  network: { kind: "hosting", fingerprint: homeNetwork(scene) },
+  accessorClass: "partner",
+})
+
+const memberOfStaff = (scene: Scene): Attacker => ({
+  subject: { kind: "staff", fingerprint: attackerSubject(scene) },
+  network: { kind: "fixed", fingerprint: homeNetwork(scene) },
+  accessorClass: "staff",
+})
+
 export const partnerOutOfScope: Attack = {
   name: "partner out of scope",
   group: "direct",
   make: (scene) => {
-    const who: Attacker = {
-      subject: { kind: "partner", fingerprint: attackerSubject(scene) },
-      network: { kind: "hosting", fingerprint: homeNetwork(scene) },
-      accessorClass: "partner",
-    }
+    const who = partner(scene)
     return { steps: randomHits(scene, { length: 43, pause: () => daySeconds / 3, whoAt: always(who) }) }
   },
 }
@@ -35,11 +43,7 @@ export const insider: Attack = {
   name: "carrier insider, 20 a day without a case",
   group: "direct",
   make: (scene) => {
-    const who: Attacker = {
-      subject: { kind: "staff", fingerprint: attackerSubject(scene) },
-      network: { kind: "fixed", fingerprint: homeNetwork(scene) },
-      accessorClass: "staff",
-    }
+    const who = memberOfStaff(scene)
     const start = Math.ceil(scene.start / daySeconds) * daySeconds
     const steps: Step[] = []
     for (let day = 0; day < workingDays; day += 1) {
@@ -58,12 +62,7 @@ export const partnerReadingItsOwn: Attack = {
   name: "partner's credential reads 2,000 of its own parcels, 1 a second",
   group: "direct",
   make: (scene) => {
-    const who: Attacker = {
-      subject: { kind: "partner", fingerprint: attackerSubject(scene) },
-      network: { kind: "hosting", fingerprint: homeNetwork(scene) },
-      accessorClass: "partner",
-      quotaPerHour: 60,
-    }
+    const who = { ...partner(scene), quotaPerHour: 60 }
     return { steps: entitledReads(scene, who, { length: 2_000, pauseSeconds: 1 }) }
   },
 }
@@ -72,12 +71,7 @@ export const staffWithInventedCases: Attack = {
   name: "carrier staff read 900 parcels with invented cases, 1 per 30 s",
   group: "direct",
   make: (scene) => {
-    const who: Attacker = {
-      subject: { kind: "staff", fingerprint: attackerSubject(scene) },
-      network: { kind: "fixed", fingerprint: homeNetwork(scene) },
-      accessorClass: "staff",
-      quotaPerHour: 30,
-    }
+    const who = { ...memberOfStaff(scene), quotaPerHour: 30 }
     return { steps: entitledReads(scene, who, { length: 900, pauseSeconds: 30 }) }
   },
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { dutyIdOf } from "../../../shared/breach-desk/cases/duty-rows.ts"
+import { sha256 } from "../../../shared/breach-desk/timeline.ts"
 import { partyIn, soleCase } from "../breach-world.ts"
 import { at, deskActions } from "../desk-actions.ts"
 import { caller } from "../desk-caller.ts"
@@ -44,6 +45,27 @@ describe("acting on a case over the API", () => {
     expect(closing.statusCode).toBe(409)
     expect(closing.json["obstacles"]).toContainEqual({ code: "peopleToldByNobody", untold: expect.any(Number) })
     expect(closing.body).not.toContain("leafline")
+  })
+
+  it("leaves nothing of a request that could be found by trying what it said", async () => {
+    const contents = []
+    for (const secret of ["one", "another"]) {
+      const { world } = await servedCase()
+      const desk = {
+        ...world.desk,
+        hashUnderKey: (...parts: readonly string[]) => `${secret} ${sha256(parts.join("|"))}`,
+      }
+      const alias = partyIn(world, "northpost").alias
+      const measure = { kind: "containment", code: "containmentAttested", at }
+      await caller({ ...world, desk }, { "idempotency-key": "m-1" })(
+        "northpost",
+        "POST",
+        `/v1/cases/${alias}/measures`,
+        measure,
+      )
+      contents.push(world.rowsOf("command").map(({ content }) => content))
+    }
+    expect(contents[0]).not.toEqual(contents[1])
   })
 
   it("has one effect for each token, and the same answer for each repeat", async () => {
