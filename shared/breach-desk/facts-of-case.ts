@@ -18,7 +18,7 @@ export type FactSources = {
   /** Measures of the parties listed here. */
   measures?: readonly MeasureRow[]
   /** Fingerprints of the accessors of this party's shipments, under the party's own names for them. */
-  accessors?: { readonly subjects: readonly string[]; readonly networks: readonly string[] } | undefined
+  accessors?: Readonly<Record<"subjects" | "networks" | "prefixes", readonly string[]>> | undefined
 }
 
 /** The facts of a case that one party may see. Its duties and its documents are made from them. */
@@ -52,6 +52,7 @@ export function caseFacts(sources: FactSources): CaseFacts {
     accessor: {
       subjects: accessors?.subjects ?? [],
       networks: accessors?.networks ?? [],
+      prefixes: accessors?.prefixes ?? [],
       ...(findings.length > 0 ? { references: Math.max(...findings.map(({ evidence }) => evidence.references)) } : {}),
       charts: chartsOf(findings),
       ...(seen.restrictedSince === undefined ? {} : { restrictedSince: seen.restrictedSince }),

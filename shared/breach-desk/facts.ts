@@ -108,6 +108,7 @@ export const caseFactsSchema = z.strictObject({
   accessor: z.strictObject({
     subjects: z.array(z.string()).default([]).meta({ description: "Fingerprints, never raw values" }),
     networks: z.array(z.string()).default([]).meta({ description: "Fingerprints, never raw values" }),
+    prefixes: z.array(z.string()).default([]).meta({ description: "IPv6 prefixes: fingerprints, never raw values" }),
     references: countSchema.optional(),
     charts: z.array(chart).default([]).meta({ description: "Charts that found the lookups, each once" }),
     restrictedSince: instantSchema.optional(),

@@ -201,6 +201,7 @@ function fingerprints({ facts, language }: Perspective): Block[] {
   const rows = [
     ...facts.accessor.subjects.map((fingerprint) => [say(language, "Subject", "Sujet"), fingerprint]),
     ...facts.accessor.networks.map((fingerprint) => [say(language, "Network", "Réseau"), fingerprint]),
+    ...facts.accessor.prefixes.map((fingerprint) => [say(language, "IPv6 prefix", "Préfixe IPv6"), fingerprint]),
   ]
   return [
     {

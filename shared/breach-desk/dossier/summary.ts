@@ -186,15 +186,17 @@ function accessorLines(view: Perspective): string[] {
 }
 
 function knownAccessors({ facts, language }: Perspective): string {
-  const { subjects, networks } = facts.accessor
+  const { subjects, networks, prefixes } = facts.accessor
   const visitor = {
     en: ["visitor or account", "visitors or accounts"],
     fr: ["visiteur ou compte", "visiteurs ou comptes"],
   } as const
   const network = { en: ["network", "networks"], fr: ["réseau", "réseaux"] } as const
+  const prefix = { en: ["IPv6 prefix", "IPv6 prefixes"], fr: ["préfixe IPv6", "préfixes IPv6"] } as const
   const known = [
     ...counted(subjects.length, visitor[language], language),
     ...counted(networks.length, network[language], language),
+    ...counted(prefixes.length, prefix[language], language),
   ]
   if (known.length === 0) return say(language, "No accessor is attributed.", "Aucun auteur n’est attribué.")
   const list = sentenceList(known, language)

@@ -1,5 +1,6 @@
 import { derivedId } from "../../contracts/envelope.ts"
 import type { DocumentLanguage } from "../../contracts/words.ts"
+import { type AccessorKeyKind, keyKind } from "../../detection/accessor.ts"
 import type { Party } from "../../parties/party.ts"
 import type { ActingParticipant } from "../actions/action.ts"
 import { peopleOf } from "../cases/affected.ts"
@@ -28,12 +29,12 @@ async function accessorsOf(
   for await (const row of desk.cases.list(caseId, "EXPOSURE#")) {
     if (row.type === "exposure" && [row.retailerId, row.carrierId].includes(partyId)) keys.add(row.accessor)
   }
-  const named = (prefix: string) =>
+  const named = (kind: AccessorKeyKind) =>
     [...keys]
-      .filter((key) => key.startsWith(prefix))
+      .filter((key) => keyKind(key) === kind)
       .map((key) => derivedId("accessor", partyId, key))
       .sort()
-  return { subjects: named("subject#"), networks: named("network#") }
+  return { subjects: named("subject"), networks: named("network"), prefixes: named("prefix") }
 }
 
 const macAlgorithm = "HMAC_SHA_256"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { partyIn } from "../breach-world.ts"
+import { partyIn, walkAnomaly } from "../breach-world.ts"
 import { servedCase } from "./served-case.ts"
 
 describe("the dossier over the API", () => {
@@ -14,6 +14,26 @@ describe("the dossier over the API", () => {
     expect(pdf.headers["content-type"]).toBe("application/pdf")
     expect(Buffer.from(pdf.body, "base64").subarray(0, 5).toString()).toBe("%PDF-")
     expect((await call("leafline", "GET", `${base}?language=xx`)).statusCode).toBe(400)
+  })
+
+  it("names an IPv6 prefix like a network, under another name for each party", async () => {
+    const { world, call } = await servedCase()
+    const accessorKey = "prefix#site-of-walker"
+    await world.anomalies.raise(walkAnomaly({ anomalyId: "anomaly-of-prefix", accessorKey, subject: undefined }))
+    await world.settle()
+    const listed = async (partyId: string, language: string) => {
+      const path = `/v1/cases/${partyIn(world, partyId).alias}/dossier?language=${language}`
+      const { body } = await call(partyId, "GET", path)
+      return { body, name: /"(?:IPv6 prefix|Préfixe IPv6)","([^"]+)"/.exec(body)?.[1] }
+    }
+    const own = await listed("leafline", "en")
+    const others = await listed("northpost", "fr")
+    expect(own.body).toContain("1 visitor or account and 1 IPv6 prefix.")
+    expect(others.body).toContain("1 visiteur ou compte et 1 préfixe IPv6.")
+    expect(own.name).toMatch(/^\S{20,}$/)
+    expect(others.name).toMatch(/^\S{20,}$/)
+    expect(own.name).not.toBe(others.name)
+    expect(own.body).not.toContain("site-of-walker")
   })
 
   it("gives a stated cause to the party that stated it alone, and says that it is unknown before", async () => {
