@@ -29,7 +29,8 @@ export type Report = DataOf<typeof breachReported> & { id: string }
  */
 export async function openReportedCase(desk: ReportDesk, party: Party, report: Report): Promise<Opening> {
   const found = await evidenceOf(desk, party, report)
-  const slots = reportSlots(party.id, report.tool, desk.clock().toISOString())
+  const at = desk.clock().toISOString()
+  const slots = reportSlots(found.length > 0 ? "found" : "nothing", { partyId: party.id, tool: report.tool, at })
   const occasion = { ...occasionOfReport(party, report, found), slots }
   const opening = await openOrJoin(desk, occasion)
   await mergeCases(desk, opening.caseId)

@@ -2,18 +2,22 @@ import type { ItemKey } from "../cases/breach-cases.ts"
 import type { CaseRow, PointerRow } from "../cases/case-rows.ts"
 
 /**
- * Cases that the reports of one party about one tool may open in a UTC day, because each alerts others. Further reports
- * of that day join the last of them, so that none is lost.
+ * Cases that the reports of one party about one tool may open in a UTC day: those that found something, which alert
+ * others, and apart from them those that found nothing. Further reports join the last case of their kind, so that none
+ * is lost.
  */
-export const reportCasesPerDay = 5
+export const reportCasesPerDay = { found: 20, nothing: 5 } as const
 
 /** A slot that a new case takes, or the open case that a report joins because no slot is free. */
 export type ReportSlot = { readonly free: ItemKey; readonly expected: string | undefined } | { readonly taken: CaseRow }
 
-/** The keys of a party's slots. @param at ISO, decides the day */
-export function reportSlots(partyId: string, tool: string, at: string): ItemKey[] {
-  const pk = (place: number) => `REPORTSLOT#${partyId}#${tool}#${at.slice(0, 10)}#${place}`
-  return Array.from({ length: reportCasesPerDay }, (_, place) => ({ pk: pk(place), sk: "CASE" }))
+/** The keys of a party's slots for reports of one kind. @param of.at ISO, decides the day */
+export function reportSlots(
+  kind: keyof typeof reportCasesPerDay,
+  { partyId, tool, at }: { partyId: string; tool: string; at: string },
+): ItemKey[] {
+  const pk = (place: number) => `REPORTSLOT#${partyId}#${tool}#${at.slice(0, 10)}#${kind}#${place}`
+  return Array.from({ length: reportCasesPerDay[kind] }, (_, place) => ({ pk: pk(place), sk: "CASE" }))
 }
 
 /**

@@ -67,25 +67,41 @@ describe("a report whose evidence finds nothing", () => {
 })
 
 describe("reports of one party about one tool", () => {
-  it("alert others of five cases a day; the others join the last, and none is lost", async () => {
+  it("open a case each with duties of its own if they find something, also after thirty that found nothing", async () => {
     const world = breachWorld()
-    for (const number of numbers(8)) await world.disclosures.append(seen(number))
-    const reports = numbers(8).map((number) => reportOf(number))
-    await report(world, "leafline", reports)
-    expect([world.heads().length, alertsTo(world, "northpost")]).toEqual([5, 5])
-    expect([reportsSeenBy(world, "leafline"), reportsSeenBy(world, "northpost")]).toEqual([8, 8])
-    expect(world.rowsOf("exposure").map(({ shipmentId }) => shipmentId)).toHaveLength(8)
-    await report(world, "leafline", reports)
-    expect([world.heads().length, reportsSeenBy(world, "leafline")]).toEqual([5, 8])
+    for (const number of numbers(6)) await world.disclosures.append(seen(number))
+    const empty = numbers(30).map((number) => reportOf(100 + number, nothing))
+    await report(world, "leafline", [...empty, ...numbers(6).map((number) => reportOf(number))])
+    const cases = Map.groupBy(world.rowsOf("exposure"), ({ caseId }) => caseId)
+    expect([...cases.values()].map(([first, ...others]) => [first?.shipmentId, others.length])).toEqual(
+      numbers(6).map((number) => [`s${number}`, 0]),
+    )
+    for (const caseId of cases.keys())
+      expect(world.rowsOf("duty").some(({ caseId: of, duty }) => of === caseId && duty.party === "northpost")).toBe(
+        true,
+      )
+    expect([world.heads().length, alertsTo(world, "northpost")]).toEqual([11, 6])
   })
 
-  it("open cases again on the next day, or when one of the five is closed", async () => {
+  it("alert others of twenty cases a day; the others join the last, and none is lost", async () => {
     const world = breachWorld()
-    for (const number of numbers(9)) await world.disclosures.append(seen(number))
+    for (const number of numbers(23)) await world.disclosures.append(seen(number))
+    const reports = numbers(23).map((number) => reportOf(number))
+    await report(world, "leafline", reports)
+    expect([world.heads().length, alertsTo(world, "northpost")]).toEqual([20, 20])
+    expect([reportsSeenBy(world, "leafline"), reportsSeenBy(world, "northpost")]).toEqual([23, 23])
+    expect(world.rowsOf("exposure").map(({ shipmentId }) => shipmentId)).toHaveLength(23)
+    await report(world, "leafline", reports)
+    expect([world.heads().length, reportsSeenBy(world, "leafline")]).toEqual([20, 23])
+  })
+
+  it("open cases again on the next day, or when one of the twenty is closed", async () => {
+    const world = breachWorld()
+    for (const number of numbers(24)) await world.disclosures.append(seen(number))
     await report(
       world,
       "leafline",
-      numbers(6).map((number) => reportOf(number)),
+      numbers(21).map((number) => reportOf(number)),
     )
     const [first] = world.heads()
     if (first === undefined) throw new Error("no case")
@@ -94,10 +110,10 @@ describe("reports of one party about one tool", () => {
       items: [],
       pointers: [],
     })
-    await report(world, "leafline", [reportOf(7), reportOf(8)])
-    expect(world.heads()).toHaveLength(6)
+    await report(world, "leafline", [reportOf(22), reportOf(23)])
+    expect(world.heads()).toHaveLength(21)
     world.passSeconds(86_400)
-    await report(world, "leafline", [reportOf(9)])
-    expect(world.heads()).toHaveLength(7)
+    await report(world, "leafline", [reportOf(24)])
+    expect(world.heads()).toHaveLength(22)
   })
 })
