@@ -2,7 +2,7 @@
 
 import type { Access } from "../../shared/detection/access.ts"
 import { noVolume, volumeBucketSeconds } from "../../shared/detection/charts/volume.ts"
-import { type KeyedFinding, makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
+import { makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
 import type { RetailerProfile } from "../../shared/detection/retailers/retailer-profile.ts"
 import type { Finding } from "../../shared/detection/scoring/finding.ts"
 import { resemblesHeavyReader } from "../../shared/detection/scoring/resembles-heavy-reader.ts"
@@ -10,6 +10,7 @@ import { daySeconds } from "../../shared/platform/instants.ts"
 import { accessOf, peerAccessOf } from "./accesses.ts"
 import { attacks } from "./attacks/attacks.ts"
 import { type Attack, byTime, type Campaign, type Step, trialEnd, trialStart } from "./attacks/scene.ts"
+import { makeAttribution } from "./attribution.ts"
 import { blockingPeer } from "./blocking-peer.ts"
 import { backgroundOf, watchVolumes } from "./campaign-background.ts"
 import { cookieOf, type MintedCookies } from "./cookies.ts"
@@ -48,25 +49,6 @@ export type Trial = {
 }
 
 const backgroundDays = 5
-
-/** Knows which findings are about the attack: not about other people behind its address or in its block. */
-const makeAttribution = () => {
-  const tags = new Set<string>()
-  const keys = new Set<string>()
-  return {
-    note({ access }: Step) {
-      keys.add(`subject#${access.subject.fingerprint}`)
-      keys.add(`network#${access.network.fingerprint}`)
-      if (access.network.prefix !== undefined) keys.add(`prefix#${access.network.prefix}`)
-      tags.add(access.tag)
-      tags.add(`${access.subject.fingerprint}|${access.tag}`)
-    },
-    isOfAttack({ keyName, key, finding }: KeyedFinding): boolean {
-      if ((key.kind === "subject" || key.kind === "network") && !keys.has(keyName)) return false
-      return finding.tags.filter((tag) => tags.has(tag)).length * 3 >= finding.tags.length
-    },
-  }
-}
 
 /** Profiles as they were learned by the time of the trial, and as the campaign changed them where it strikes. */
 const profilesDuring = (history: LearnedHistory, campaign: Campaign, now: () => number) => {
@@ -190,7 +172,7 @@ const runTrial = async (world: World, history: LearnedHistory, attack: Attack, s
   for (const step of steps) {
     const { access, network, isForeign } = step
     await observeBackground(access.at - epoch)
-    if (isForeign) attribution.note(step)
+    if (isForeign || attackers.has(access.subject.fingerprint)) attribution.note(step)
     const bucket = access.at - (access.at % volumeBucketSeconds)
     const sums = () => detectors.volumes(access.retailer).get(bucket) ?? noVolume
     const before = sums()

@@ -67,8 +67,11 @@ export const attacks: readonly Attack[] = [
   agedCookies("fixed", 1, "second"),
   agedCookies("fixed", 60, "minute"),
   agedCookies("mobile", 1, "second"),
-  walkAmongOwnParcels,
+  walkAmongOwnParcels(12),
   networksOfOneSite(1, 1, "second"),
   networksOfOneSite(3, 60, "minute"),
   ...blockEvasions,
+  walkAmongOwnParcels(30),
+  walkAmongOwnParcels(5),
+  walkAmongOwnParcels(6, 6),
 ]

@@ -42,28 +42,32 @@ export const agedCookies = (kind: "fixed" | "mobile", seconds: number, label: st
 })
 
 const ownParcels = 60
-const openedBetween = 12
 
-/** A walk with own parcels opened between its steps, without proof. There are many of them, all to one place. */
-export const walkAmongOwnParcels: Attack = {
-  name: `walk with ${openedBetween} of ${ownParcels} own parcels opened between steps`,
+/**
+ * A walk with own parcels opened between its steps, without proof. There are many of them, all to one place.
+ *
+ * @param opened how many between two steps
+ * @param of how many there are; they are opened in turn
+ */
+export const walkAmongOwnParcels = (opened: number, of = ownParcels): Attack => ({
+  name: `walk with ${opened} of ${of} own parcels opened between steps`,
   group: "evasive",
   make: (scene) => {
     const who = oneVisitor(scene)
     const retailer = largeRetailer(scene)
-    const own = Array.from({ length: ownParcels }, (_, index) =>
+    const own = Array.from({ length: of }, (_, index) =>
       toOnePlace(askForLive(scene, who, retailer, scene.start - 3 * 3_600 + index * 60)),
     )
     const walked = walk(scene, retailer, { length: 400, pause: () => 60, whoAt: () => who })
-    const opened = walked.flatMap((step, index) =>
-      Array.from({ length: openedBetween }, (_, place) => {
-        const again = own[(index * openedBetween + place) % ownParcels] ?? step
-        return { ...again, access: { ...again.access, at: step.access.at + 4 * (place + 1) } }
+    const openedBetween = walked.flatMap((step, index) =>
+      Array.from({ length: opened }, (_, place) => {
+        const again = own[(index * opened + place) % of] ?? step
+        return { ...again, access: { ...again.access, at: step.access.at + Math.ceil(((place + 1) * 52) / opened) } }
       }),
     )
-    return { steps: [...own, ...walked, ...opened].sort(byTime) }
+    return { steps: [...own, ...walked, ...openedBetween].sort(byTime) }
   },
-}
+})
 
 /** A place of the attacker's own. */
 const ownPlace = 77_777
