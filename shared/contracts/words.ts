@@ -185,8 +185,8 @@ export const severity = z.enum(["notice", "alert"])
 
 export type Severity = z.infer<typeof severity>
 
-/** What a restriction applies to: a part of an accessor, or a block of numbers, where lookups need proof. */
-export const restrictionScope = z.enum(["subject", "network", "block"])
+/** What a restriction applies to: a part of an accessor, or a neighbourhood of numbers, where lookups need proof. */
+export const restrictionScope = z.enum(["subject", "network", "neighbourhood"])
 
 /** Why the hub restricted an accessor. */
 export const restrictionReasonCode = z.enum(["anomaly", "case", "manual"])

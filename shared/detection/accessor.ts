@@ -43,14 +43,24 @@ export type Accessor = z.infer<typeof accessor>
 
 /**
  * Key of an accessor in restrictions, anomalies and the ledger, such as `subject#<fingerprint>`. Anomalies that show no
- * accessor have the key of a block of numbers or of a retailer. Cases also have keys of attacks by many accessors.
+ * accessor have the key of a block of numbers or of a retailer. Restrictions of numbers have the key of a neighbourhood
+ * of blocks, and cases also have keys of attacks by many accessors.
  */
 export const accessorKey = z
   .string()
-  .regex(/^(subject|network|prefix|block|missBlock|retailer|attack)#.{3,200}$/)
+  .regex(/^(subject|network|prefix|block|missBlock|neighbourhood|retailer|attack)#.{3,200}$/)
   .meta({ title: "Accessor key", examples: ["subject#mY3fOq1k9sJ2"] })
 
-const accessorKeyKinds = ["subject", "network", "prefix", "block", "missBlock", "retailer", "attack"] as const
+const accessorKeyKinds = [
+  "subject",
+  "network",
+  "prefix",
+  "block",
+  "missBlock",
+  "neighbourhood",
+  "retailer",
+  "attack",
+] as const
 export type AccessorKeyKind = (typeof accessorKeyKinds)[number]
 
 /**

@@ -1,7 +1,7 @@
 import { refusedNetworkKeys, subjectKeys } from "../detection/accessor.ts"
 import { oneContact } from "../detection/charts/volume.ts"
 import { type Restriction, restrictsAt } from "../detection/restrictions/restriction.ts"
-import { blockKey } from "../detection/retailers/number-blocks.ts"
+import { neighbourhoodKey, restrictedKeyOf } from "../detection/retailers/number-blocks.ts"
 import type { TrackingRecord } from "../tracking/joined-record.ts"
 import type { LookupAnswer } from "../tracking/shown-parcel.ts"
 import { appendDisclosures } from "./append-disclosures.ts"
@@ -71,10 +71,10 @@ type Prepared = {
   readonly lookedUp: LookedUp
   readonly networkClass: ObservedAccess["networkClass"]
   readonly visitor: KnownVisitor
-  /** Of the visitor. */
+  /** Of the visitor, and of the neighbourhood of the reference. */
   readonly restrictions: readonly Restriction[]
-  /** The block of numbers that the reference is in, and its restriction if there is one. */
-  readonly block: { readonly key: string; readonly restriction: Restriction | undefined }
+  /** Key of the neighbourhood of numbers that the reference is in. */
+  readonly neighbourhood: string
   readonly claim: Claim
 }
 
@@ -94,15 +94,13 @@ async function answerLookup(options: LookUpShipmentOptions, incoming: Incoming):
     accessorTokens: [],
     accessIds: [],
   }))
-  const current = currentRestrictions(prepared.restrictions, raised)
-  const restrictions = current.filter(({ scope }) => scope !== "block")
+  const restrictions = currentRestrictions(prepared.restrictions, raised)
   const judged =
     raised.length === 0
       ? visitor
       : await withKnownParcels(options, { ...visitor, cookie: incoming.cookie }, restrictions)
   const offered = { tag: lookedUp.tag, proof: claim.proof }
   if (claim.verdict !== "opens" || isRefused(offered, judged, restrictions)) return refused
-  if (claim.proof === "none" && needsProof(prepared, current)) return refused
   const shown = showRecords(options.parties, incoming.lookup, asked, claim)
   if (shown === undefined) return refused
   const guessed = isGuess(offered, judged, restrictions)
@@ -123,31 +121,29 @@ async function prepare(options: LookUpShipmentOptions, { lookup, cookie, at }: I
   const resolved = identify(options.keyedHash, lookup, cookie, at)
   const found = await findRecords(options.records, asked)
   const lookedUp = describeLookedUp(options, asked, found)
-  // A reference without a place in a sequence reads the block of nobody, so that the call is the same.
-  const blockRead = blockKey(lookedUp.series ?? nobody, lookedUp.ordinal ?? 0)
+  // A reference without a place in a sequence reads the neighbourhood of nobody, so that the call is the same.
+  const neighbourhood = neighbourhoodKey(lookedUp.series ?? nobody, lookedUp.ordinal ?? 0)
   const visitorKeys = [...subjectKeys(resolved), ...refusedNetworkKeys(resolved)]
-  const rows = await options.restrictions.of([...visitorKeys, blockRead])
-  const restrictions = rows.filter(({ accessorKey }) => accessorKey !== blockRead)
-  const block = { key: blockRead, restriction: rows.find(({ accessorKey }) => accessorKey === blockRead) }
+  const restrictions = await options.restrictions.of([...visitorKeys, neighbourhood])
   const { accessor, networkClass } = classify(options, lookup, { resolved, lookedUp, found })
   const visitor = await withKnownParcels(options, { accessor, at, cookie }, restrictions)
   const claim = await prove(options, lookup, { found, lookedUp, visitor, restrictions })
-  return { asked, found, lookedUp, networkClass, visitor, restrictions, block, claim }
+  return { asked, found, lookedUp, networkClass, visitor, restrictions, neighbourhood, claim }
 }
 
 /**
  * What the detector found, without the alarm of a block whose lookups need proof already. Raising it again would cost
  * calls that references which do not exist never cost.
  */
-function findingsToRaise({ block, visitor }: Prepared, { findings }: Observation): Observation["findings"] {
-  if (block.restriction === undefined || !restrictsAt(block.restriction, visitor.at)) return findings
-  return findings.filter(({ accessorKey, finding }) => accessorKey !== block.key || finding.chart !== "block")
-}
-
-/** Whether lookups in the block of the reference need proof, because of an earlier lookup or of this one. */
-function needsProof({ block, visitor }: Prepared, current: readonly Restriction[]): boolean {
-  const rows = [block.restriction, ...current.filter(({ accessorKey }) => accessorKey === block.key)]
-  return rows.some((row) => row !== undefined && restrictsAt(row, visitor.at))
+function findingsToRaise(
+  { neighbourhood, restrictions, visitor }: Prepared,
+  { findings }: Observation,
+): Observation["findings"] {
+  const restricts = (row: Restriction) => row.accessorKey === neighbourhood && restrictsAt(row, visitor.at)
+  if (!restrictions.some(restricts)) return findings
+  return findings.filter(
+    ({ accessorKey, finding }) => restrictedKeyOf(accessorKey) !== neighbourhood || finding.chart !== "block",
+  )
 }
 
 async function withKnownParcels(

@@ -8,8 +8,10 @@ import { restartRestrictions } from "./guesses/restart-restrictions.ts"
 /**
  * Makes the calls of a lookup that a restriction or a used up budget refuses. It enters no profile and no score. Two
  * reads, one after the other, stand in for the writes of the detector, so that the time does not show the reason. If
- * the visitor itself is restricted and the reference is new to it, its restriction restarts.
+ * the visitor itself or the neighbourhood of the reference is restricted, and the reference is new to the visitor, the
+ * restriction restarts.
  * @param tag of the reference
+ * @param current restrictions of the visitor and of the neighbourhood
  */
 export async function refuseLookup(
   { profiles, restrictions }: { profiles: AccessProfileReader; restrictions: Pick<Restrictions, "restart"> },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import type { Access } from "../../shared/detection/access.ts"
 import { makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
+import { randomOrder } from "../../shared/detection/retailers/retailer-profile.ts"
 import { daySeconds } from "../../shared/platform/instants.ts"
 import { blockingPeer } from "./blocking-peer.ts"
 import { hubLagSeconds, makeHubRefusals } from "./hub-refusals.ts"
@@ -29,6 +30,14 @@ const lookup = (given: Partial<Access> & { place: number }): Access => {
     canary: false,
     ...rest,
   }
+}
+
+const profile = {
+  ordersPerDay: 1_000,
+  missShare: 0.05,
+  sequenceHead: null,
+  blockShape: randomOrder,
+  hasCheckDigit: false,
 }
 
 /** A hub whose network 7 guessed until it was restricted; one visitor proved a parcel there the day before. */
@@ -84,6 +93,33 @@ describe("the hub in the benchmark", () => {
       if ((await hub.refusalOf(lookup({ place, subject }), undefined)) !== undefined) refusedUntil = place
     }
     expect(refusedUntil / daySeconds).toBeCloseTo(7, 0)
+  })
+
+  it("asks for proof around a block that many visitors go through, for as long as they do", async () => {
+    const detector = makeMemoryDetector({ profileOf: () => profile })
+    const hub = makeHubRefusals({
+      retailers: knowledgeOf(world, () => profile),
+      subjectEntries: detector.subjectEntries,
+    })
+    const step = (place: number, given: Partial<Access> = {}) =>
+      lookup({
+        place: place * 60,
+        subject: { kind: "cookie", fingerprint: 1_000 + place },
+        network: { kind: "fixed", fingerprint: 1_000 + place },
+        outcome: "hit",
+        ordinal: 20_000_000 + place,
+        ...given,
+      })
+    for (let place = 0; place < 12; place += 1) await hub.raise(step(place), detector.observe(step(place)))
+    const far = { ordinal: 20_000_000 + 4_000 }
+    expect(hub.concerns(step(13, far))).toBe(true)
+    expect(await hub.refusalOf(step(13, far), undefined)).toBe("block:chain")
+    expect(await hub.refusalOf(step(13, { ...far, proof: "postalCode" }), undefined)).toBeUndefined()
+    expect(await hub.refusalOf(step(13, { ...far, outcome: "challengeFailed" }), undefined)).toBeUndefined()
+    for (let hours = 20; hours <= 60; hours += 20) {
+      expect(await hub.refusalOf(step(hours * 60, far), undefined)).toBe("block:chain")
+    }
+    expect(await hub.refusalOf(step((60 + 25) * 60, far), undefined)).toBeUndefined()
   })
 
   it("refuses only after the carrier has heard of the alarm", async () => {

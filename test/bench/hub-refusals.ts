@@ -1,7 +1,7 @@
 /**
  * What the hub refuses after its alarms, by its own rules: an alert restricts its subject or, for its network, the
- * unproven lookups of visitors that proved nothing before, or all unproven lookups in its block of numbers. The carrier
- * refuses a visitor two seconds after the alarm.
+ * unproven lookups of visitors that proved nothing before, or all unproven lookups in its neighbourhood of numbers. The
+ * carrier refuses a visitor two seconds after the alarm.
  */
 
 import type { Access, Fingerprint } from "../../shared/detection/access.ts"
@@ -17,9 +17,8 @@ import type { Contact } from "../../shared/detection/profiles/access-profile.ts"
 import { encodeContact } from "../../shared/detection/profiles/profile-encoding.ts"
 import { memoryRestrictions } from "../../shared/detection/restrictions/memory-restrictions.ts"
 import { type Restriction, restrictsAt } from "../../shared/detection/restrictions/restriction.ts"
-import { blockKey } from "../../shared/detection/retailers/number-blocks.ts"
+import { blockKey, neighbourhoodKey } from "../../shared/detection/retailers/number-blocks.ts"
 import type { RetailerKnowledge } from "../../shared/detection/retailers/retailer-knowledge.ts"
-import { blockOf } from "../../shared/detection/retailers/retailer-profile.ts"
 import type { ProfileKey } from "../../shared/detection/scoring/finding.ts"
 import { takeUnproven } from "../../shared/lookups/guesses/guess-budgets.ts"
 import { earningParcel, type KnownVisitor, knownParcels } from "../../shared/lookups/guesses/known-parcels.ts"
@@ -30,7 +29,7 @@ import { nobody } from "../../shared/lookups/references/looked-up.ts"
 import type { VisitorCookie } from "../../shared/lookups/visitor/visitor-cookie.ts"
 import type { ObservedAccess } from "../../shared/lookups/watch/access-observer.ts"
 import { makeRaiseAnomalies } from "../../shared/lookups/watch/raise-anomalies.ts"
-import { observedAccess, storedTag } from "./observed-accesses.ts"
+import { observedAccess, retailerId, storedTag } from "./observed-accesses.ts"
 
 /** Seconds from the lookup that crosses a threshold until the visitor is refused. */
 export const hubLagSeconds = 2
@@ -69,7 +68,7 @@ export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOption
   const failures = memoryChallengeFailures()
   const rows = new Map<string, Restricted>()
   const keys = new Set<string>()
-  /** A refused lookup of a new reference restarts the restriction of its subject. */
+  /** A refused lookup of a new reference restarts the restrictions of its subject and of its neighbourhood. */
   const restart = async (visitor: KnownVisitor, current: readonly Restriction[]) => {
     await restartRestrictions(store, visitor, current)
     for (const restriction of await store.of(current.map(({ accessorKey }) => accessorKey))) {
@@ -89,21 +88,21 @@ export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOption
         const findings = [{ accessorKey, access: observed, finding, isNews: true, restricts } as const]
         for (const { restriction } of await raise(findings, () => context)) {
           if (restriction === undefined) continue
-          keys.add(keyName)
-          const known = rows.get(accessorKey)
+          keys.add(key.kind === "block" ? restriction.accessorKey : keyName)
+          const known = rows.get(restriction.accessorKey)
           const isSame = known?.restriction.restrictionId === restriction.restrictionId
           const cause = { reading: `${key.kind}:${finding.reading}`, refusesFrom: access.at + hubLagSeconds }
-          rows.set(accessorKey, { ...(isSame ? known : cause), restriction })
+          rows.set(restriction.accessorKey, { ...(isSame ? known : cause), restriction })
         }
       }
     },
-    concerns: ({ subject, network, series, ordinal }) =>
+    concerns: (access) =>
       keys.size > 0 &&
       [
-        `subject#${subject.fingerprint}`,
-        `network#${network.fingerprint}`,
-        `prefix#${network.prefix}`,
-        `block#${series}#${blockOf(ordinal ?? 0)}`,
+        `subject#${access.subject.fingerprint}`,
+        `network#${access.network.fingerprint}`,
+        `prefix#${access.network.prefix}`,
+        neighbourhoodOf(retailerId(access.series), access.ordinal),
       ].some((key) => keys.has(key)),
     async refusalOf(access, cookie) {
       const observed = observedAccess(access)
@@ -113,8 +112,11 @@ export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOption
         return row === undefined || access.at <= row.refusesFrom || !restrictsAt(row.restriction, at) ? [] : [row]
       }
       const current = [subjectKey(accessor), ...refusedNetworkKeys(accessor)].flatMap(inForce)
-      const [block] = proof === "none" ? inForce(blockKeyOf(observed)) : []
-      if (current.length === 0) return block?.reading
+      // A wrong postal code is refused like a wrong one anywhere, and enters the profiles.
+      if (access.outcome !== "challengeFailed") {
+        current.push(...inForce(neighbourhoodOf(observed.series, observed.ordinal)))
+      }
+      if (current.length === 0) return undefined
       const restrictions = current.map(({ restriction }) => restriction)
       const entries = subjectEntries(access.subject.fingerprint)
       const visitor = await knownVisitor({ accessor, at, cookie }, entries, restrictions)
@@ -122,7 +124,6 @@ export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOption
       const isNew = entries.every((entry) => entry.tag !== access.tag)
       if (refusing !== undefined && isNew) await restart(visitor, restrictions)
       if (refusing !== undefined || proof !== "none") return refusing?.reading
-      if (block !== undefined) return block.reading
       const earningTag = earningParcel({ tag, proof }, visitor, restrictions)
       const isWithinBudget = earningTag === undefined || (await takeUnproven(failures, { earningTag, accessor, at }))
       return isWithinBudget ? undefined : current[0]?.reading
@@ -140,13 +141,14 @@ const keyOf = (kind: ProfileKey["kind"], access: ObservedAccess): string | undef
     case "prefix":
       return prefixKey(access.accessor)
     case "block":
-      return blockKeyOf(access)
+      return blockKey(access.series ?? nobody, access.ordinal ?? 0)
     case "missBlock":
       return undefined
   }
 }
 
-const blockKeyOf = ({ series = nobody, ordinal }: ObservedAccess): string => blockKey(series, ordinal ?? 0)
+const neighbourhoodOf = (series: string = nobody, ordinal?: number | null): string =>
+  neighbourhoodKey(series, ordinal ?? 0)
 
 /** A restriction, the reading that caused it, and the time after which the visitor is refused, epoch seconds. */
 type Restricted = { readonly restriction: Restriction; readonly reading: string; readonly refusesFrom: number }

@@ -6,8 +6,8 @@ const numberAt = (place: number) => ({ carrier: "northpost", trackingNumber: `NP
 const token = linkToken("block-20")
 
 /** Strangers at an address each have looked up twelve numbers of one block, one after the other. */
-async function walkedTogether() {
-  const world = await worldWithParcels()
+async function walkedTogether(options: Parameters<typeof worldWithParcels>[0] = {}) {
+  const world = await worldWithParcels(options)
   for (let place = 0; place < 24; place++) {
     await world.ship("maplebooks", {
       shipmentId: `shp_block_${place}`,
@@ -34,10 +34,43 @@ describe("a block of numbers that many visitors go through together", () => {
     expect(statuses.slice(0, 4)).toEqual([200, 200, 200, 200])
     expect(statuses.slice(-4)).toEqual([404, 404, 404, 404])
     const scopes = world.restrictions.rows().map(({ scope, accessorTokens }) => ({ scope, accessorTokens }))
-    expect(scopes).toEqual([{ scope: "block", accessorTokens: [] }])
+    expect(scopes).toEqual([{ scope: "neighbourhood", accessorTokens: [] }])
     expect((await world.lookUp(numberAt(20), stranger)).status).toBe(404)
     world.wait(2 * 86_400)
     expect((await world.lookUp(numberAt(20), stranger)).status).toBe(200)
+  })
+
+  it("goes on needing proof while lookups without it come, which enter no profile", async () => {
+    const { world } = await walkedTogether()
+    const before = world.profiles.rows()
+    for (let hours = 0; hours < 60; hours += 20) {
+      world.wait(20 * 3_600)
+      expect((await world.lookUp(numberAt(20), { ip: `198.51.100.${hours}` })).status).toBe(404)
+    }
+    expect(world.profiles.rows()).toEqual(before)
+    world.wait(24 * 3_600)
+    expect((await world.lookUp(numberAt(20), stranger)).status).toBe(200)
+    expect(world.profiles.rows()).not.toEqual(before)
+  })
+
+  it("needs proof in all of the 64 blocks around it, and in none beyond", async () => {
+    const { world } = await walkedTogether()
+    const numbers = [...new Array(5).keys()].map(
+      (place) => `NP6000${String(48_250 + place * 5_000).padStart(6, "0")}CA`,
+    )
+    const statuses: number[] = []
+    for (const [place, trackingNumber] of numbers.entries()) {
+      await world.ship("maplebooks", {
+        shipmentId: `shp_around_${place}`,
+        orderReference: `ORDER-AROUND-${place}`,
+        trackingNumber,
+        recipient: { postalCode: "V6B 1A1", country: "CA", addressLine: `${place} Main St` },
+      })
+      await world.progress(trackingNumber)
+      statuses.push((await world.lookUp({ carrier: "northpost", trackingNumber }, stranger)).status)
+    }
+    expect(statuses.slice(0, 1)).toEqual([404])
+    expect(statuses.slice(-1)).toEqual([200])
   })
 
   it("still shows what is proven by a postal code or a link, what is a party's own, and other blocks", async () => {

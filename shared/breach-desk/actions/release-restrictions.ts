@@ -1,4 +1,5 @@
 import type { Restrictions } from "../../detection/restrictions/restriction.ts"
+import { restrictedKeyOf } from "../../detection/retailers/number-blocks.ts"
 import type { BreachCases } from "../cases/breach-cases.ts"
 import type { BreachCaseItem } from "../cases/case-rows.ts"
 import { casesOfRestrictions } from "../cases/cases-of-restrictions.ts"
@@ -14,7 +15,7 @@ export function makeReleaseRestrictions(options: {
   const { cases, restrictions } = options
   return async ({ after: row }) => {
     if (row?.type !== "case" || row.state !== "falseAlarm" || row.closedAt === undefined) return "nothing"
-    const found = await restrictions.of(row.keys.map(({ accessorKey }) => accessorKey))
+    const found = await restrictions.of(row.keys.map(({ accessorKey }) => restrictedKeyOf(accessorKey)))
     const caseIds = await casesOfRestrictions({ cases }, found)
     let outcome: "released" | "unchanged" = "unchanged"
     for (const { accessorKey, restrictionId } of found) {

@@ -24,7 +24,7 @@ export function makeAnnounceRestriction(options: {
   const { publisher, parties } = options
   return async ({ before, after }) => {
     const announced = after === undefined ? "nothing" : announcementOf(before, after)
-    if (after === undefined || announced === "nothing" || after.scope === "block") return "nothing"
+    if (after === undefined || announced === "nothing" || after.scope === "neighbourhood") return "nothing"
     const { scope } = after
     const events: OutgoingEvent[] = []
     for (const [carrierId, entries] of Map.groupBy(after.accessorTokens, (entry) => entry.carrierId)) {
@@ -43,7 +43,7 @@ export function makeAnnounceRestriction(options: {
   }
 }
 
-/** A restriction of an accessor. One of a block of numbers has no tokens, and `AccessAnomalyDetected` tells of it. */
+/** A restriction of an accessor. One of a neighbourhood has no tokens, and `AccessAnomalyDetected` tells of it. */
 type OfAccessor = Restriction & { readonly scope: "subject" | "network" }
 
 function announcementOf(before: Restriction | undefined, after: Restriction): "restricted" | "released" | "nothing" {

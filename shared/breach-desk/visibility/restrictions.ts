@@ -1,4 +1,5 @@
 import type { Restriction } from "../../detection/restrictions/restriction.ts"
+import { restrictedKeyOf } from "../../detection/retailers/number-blocks.ts"
 import type { Party } from "../../parties/party.ts"
 import { earlier, later } from "../../platform/instants.ts"
 import type { AnomalyOfCase, PartyRow } from "../cases/case-rows.ts"
@@ -48,7 +49,7 @@ function restrictedSince(
   anomalies: readonly AnomalyOfCase[],
   retailerId: string,
 ): string | undefined {
-  const own = visibleAnomalies(anomalies, retailerId).filter((one) => one.accessorKey === accessorKey)
+  const own = visibleAnomalies(anomalies, retailerId).filter((one) => restrictedKeyOf(one.accessorKey) === accessorKey)
   const [first, ...further] = own.map((one) => findingFor(one, retailerId).crossedAt)
   return first === undefined ? undefined : later(since, further.reduce(earlier, first))
 }

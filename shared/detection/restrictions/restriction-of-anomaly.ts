@@ -2,12 +2,13 @@ import { derivedId } from "../../contracts/envelope.ts"
 import { keyKind } from "../accessor.ts"
 import type { Anomaly } from "../anomalies/anomaly.ts"
 import { voidsPostalCodes } from "../profiles/proof.ts"
+import { restrictedKeyOf } from "../retailers/number-blocks.ts"
 import { type NewRestriction, restrictionHours } from "./restriction.ts"
 
 /**
- * The restriction that an anomaly asks for: 24 hours on the subject, network or prefix that crossed, or on the block of
- * numbers that accessors went through together. None for a notice or in shadow mode. The same anomaly always asks for
- * the same restriction.
+ * The restriction that an anomaly asks for: 24 hours on the subject, network or prefix that crossed, or on the
+ * neighbourhood of the block of numbers that accessors went through together. None for a notice or in shadow mode. The
+ * same anomaly always asks for the same restriction.
  * @param now ISO; by default the anomaly's detection time
  * @param isOverThreshold whether a lookup made now keeps the score over its threshold; if not, an expired restriction
  *   does not start again
@@ -17,11 +18,11 @@ export function restrictionOfAnomaly(
   now: string = anomaly.detectedAt,
   isOverThreshold = false,
 ): NewRestriction | undefined {
-  const scope = needsProof(anomaly) ? "block" : restrictedScopeOf(anomaly.accessorKey)
+  const scope = needsProof(anomaly) ? "neighbourhood" : restrictedScopeOf(anomaly.accessorKey)
   if (anomaly.severity !== "alert" || anomaly.shadow || scope === undefined) return undefined
   const { reportedBy } = anomaly
   return {
-    accessorKey: anomaly.accessorKey,
+    accessorKey: restrictedKeyOf(anomaly.accessorKey),
     restrictionId: derivedId("restriction", anomaly.anomalyId),
     scope,
     since: isOverThreshold ? now : anomaly.crossedAt,
@@ -37,8 +38,8 @@ export function restrictionOfAnomaly(
 }
 
 /**
- * Whether the hub asks for proof in the block that an anomaly is about. What one party says of visitors restricts its
- * own lookups alone, and a block is everybody's.
+ * Whether the hub asks for proof around the block that an anomaly is about. What one party says of visitors restricts
+ * its own lookups alone, and a block is everybody's.
  */
 function needsProof({ accessorKey, chart, reportedBy, delegatedBy }: Anomaly): boolean {
   return isProofAdvised({ accessorKey, chart }) && reportedBy === undefined && delegatedBy === undefined

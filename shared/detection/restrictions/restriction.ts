@@ -46,7 +46,7 @@ export type NewRestriction = Omit<Restriction, "revision" | "expiresAt" | "relea
 export const restrictionHours = 24
 
 /** Refused lookups restart a restriction for this long, counted from its beginning. */
-const restartedDays = 7
+const restartedDays = { subject: 7, neighbourhood: 28 } as const
 
 /** A restart moves the end of a restriction by at least this. */
 const restartStepMilliseconds = 3_600_000
@@ -113,16 +113,17 @@ export function restrictionRenewed(current: Restriction, until: string, at: stri
 }
 
 /**
- * What a subject's row becomes when the subject looks up, at `at` (ISO) and without proof, a reference that is new to
- * it: it ends 24 hours later, and at most 7 days after it began. It moves by an hour or more, so that carriers do not
- * hear of every lookup.
+ * What a row becomes when a reference that is new to the visitor is looked up without proof, at `at` (ISO): a subject's
+ * row by its own lookup, a neighbourhood's by a lookup in it. The restriction ends 24 hours later, and at most 7 days
+ * after it began, that of a neighbourhood 28. It moves by an hour or more, so that carriers do not hear of every
+ * lookup.
  *
  * @returns undefined if the row stays: a network's, one that is not in force at `at`, and a repeat
  */
 export function restrictionRestarted(current: Restriction, at: string): Restriction | undefined {
-  if (current.scope !== "subject" || !restrictsAt(current, at) || Date.parse(at) < Date.parse(current.since))
-    return undefined
-  const longest = Date.parse(current.since) + restartedDays * daySeconds * 1000
+  const { scope, since } = current
+  if (scope === "network" || !restrictsAt(current, at) || Date.parse(at) < Date.parse(since)) return undefined
+  const longest = Date.parse(since) + restartedDays[scope] * daySeconds * 1000
   const until = Math.min(Date.parse(at) + restrictionHours * 3_600_000, longest)
   if (until - Date.parse(current.until) < restartStepMilliseconds) return undefined
   const expiresAt = Math.floor(until / 1000) + keptSeconds

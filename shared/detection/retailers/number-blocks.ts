@@ -1,8 +1,9 @@
 /**
  * Names of the blocks of a retailer's blinded numbers: `block#<retailer>#<n>` of lookups, `missBlock#<retailer>#<n>` of
  * misses. Findings of charts without an accessor have these keys, and the ledger finds lookups by them.
+ * `neighbourhood#<retailer>#<n>` names 64 blocks in a row, whose lookups need proof together.
  */
-import { blockOf, blockSize, missBlockOf, missBlockSize } from "./retailer-profile.ts"
+import { blockOf, blockSize, missBlockOf, missBlockSize, neighbourhoodSize } from "./retailer-profile.ts"
 
 /** Name of the block that a number is in. */
 export const blockKey = (retailerId: string, ordinal: number): string => `block#${retailerId}#${blockOf(ordinal)}`
@@ -10,6 +11,16 @@ export const blockKey = (retailerId: string, ordinal: number): string => `block#
 /** Name of the block of misses that a number is in. */
 export const missBlockKey = (retailerId: string, ordinal: number): string =>
   `missBlock#${retailerId}#${missBlockOf(ordinal)}`
+
+/** Name of the neighbourhood that a number is in. */
+export const neighbourhoodKey = (retailerId: string, ordinal: number): string =>
+  `neighbourhood#${retailerId}#${Math.floor(ordinal / neighbourhoodSize)}`
+
+/** The key that is restricted because of an anomaly of a key: of a block its neighbourhood, else the key itself. */
+export const restrictedKeyOf = (accessorKey: string): string => {
+  const range = rangeOf(accessorKey)
+  return range === null || range.misses ? accessorKey : neighbourhoodKey(range.retailerId, range.first)
+}
 
 type Range = { readonly misses: boolean; readonly retailerId: string; readonly first: number; readonly last: number }
 

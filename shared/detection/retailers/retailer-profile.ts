@@ -114,6 +114,9 @@ export const blockSize = 256
 
 export const missBlockSize = 4096
 
+/** Numbers that need proof together because of an alarm in one of their blocks. */
+export const neighbourhoodSize = 64 * blockSize
+
 /** Latest entries by others that a lookup is compared with in its block. */
 export const comparedLookups = 6
 

@@ -8,8 +8,10 @@ import { type KnownVisitor, knew } from "./known-parcels.ts"
  * network refuses unproven lookups, and on a network of guessers postal codes too. Not refused there are parcels that
  * the visitor knew before, and visitors that proved something before. A link token and a party's own shipments are
  * never refused. Postal code and house number together are refused only to an account, cookie or session that is
- * restricted itself, because strangers share a network, and with it an anonymous subject.
+ * restricted itself, because strangers share a network, and with it an anonymous subject. One of the neighbourhood of
+ * the reference refuses lookups without proof.
  * @param asked `tag` of the reference, and what was proven
+ * @param restrictions of the visitor, and of the neighbourhood of the reference
  */
 export function isRefused(
   asked: { tag: string; proof: Proof },
@@ -22,6 +24,7 @@ export function isRefused(
   const [subjects, networks] = [subjectKeys(accessor), refusedNetworkKeys(accessor)]
   return restrictions.some((restriction) => {
     if (!restrictsAt(restriction, at)) return false
+    if (restriction.scope === "neighbourhood") return proof === "none"
     if (subjects.includes(restriction.accessorKey)) {
       return proof !== "houseNumber" || accessor.subject.kind !== "anonymous"
     }

@@ -2,10 +2,11 @@ import { type Accessor, subjectKeys } from "../../detection/accessor.ts"
 import { type Restriction, type Restrictions, restrictionRestarted } from "../../detection/restrictions/restriction.ts"
 
 /**
- * Restarts the restrictions of a visitor that looked up a new reference without proof. One of its network does not
- * restart, because strangers share it.
+ * Restarts the restrictions of a visitor that looked up a new reference without proof, and that of the reference's
+ * neighbourhood. One of the visitor's network does not restart, because strangers share it.
  * @param of `at` (ISO) is the time of the lookup
- * @param current what was read of the visitor's restrictions; what would stay is not written
+ * @param current what was read of the restrictions of the visitor and of the neighbourhood; what would stay is not
+ *   written
  */
 export async function restartRestrictions(
   restrictions: Pick<Restrictions, "restart">,
@@ -15,7 +16,8 @@ export async function restartRestrictions(
   const { accessor, at } = of
   const keys = subjectKeys(accessor)
   const restarted = current.filter(
-    (row) => keys.includes(row.accessorKey) && restrictionRestarted(row, at) !== undefined,
+    (row) =>
+      (row.scope === "neighbourhood" || keys.includes(row.accessorKey)) && restrictionRestarted(row, at) !== undefined,
   )
   await Promise.all(restarted.map(({ accessorKey }) => restrictions.restart(accessorKey, at)))
 }

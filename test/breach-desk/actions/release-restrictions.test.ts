@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { closeCase } from "../../../shared/breach-desk/actions/close-case.ts"
+import { restrictionsOf } from "../../../shared/breach-desk/actions/decide-restriction.ts"
 import { recordMeasure } from "../../../shared/breach-desk/actions/record-measure.ts"
 import { restrictsAt } from "../../../shared/detection/restrictions/restriction.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
@@ -32,9 +33,14 @@ const isReleased = (world: BreachWorld) => world.restrictions.rows().some((row) 
 const stands = (world: BreachWorld) =>
   world.restrictions.rows().some((row) => restrictsAt(row, world.clock().toISOString()))
 
-function closes(world: BreachWorld, partyId: string) {
+function partyOf(world: BreachWorld, partyId: string) {
   const party = world.directory.byId(partyId)
   if (party === undefined) throw new Error("no such party")
+  return party
+}
+
+function closes(world: BreachWorld, partyId: string) {
+  const party = partyOf(world, partyId)
   return closeCase(
     world.desk,
     { party, caseAlias: partyIn(world, partyId).alias, eventId: `false-${partyId}` },
@@ -69,6 +75,24 @@ describe("a false alarm", () => {
       crashes += 1
     }
     expect(crashes).toBeGreaterThan(10)
+  })
+
+  it("lets the numbers around a block be looked up without proof again; until then its parties see the restriction", async () => {
+    const world = breachWorld()
+    const block = "block#leafline#7"
+    for (let number = 1; number <= 3; number++) await world.disclosures.append(seen(number, { block }))
+    const ofBlock = { accessorKey: block, chart: "block", subject: undefined, network: undefined } as const
+    await world.anomalies.raise(walkAnomaly({ ...ofBlock, tool: "guarded", reportedBy: undefined }))
+    await world.settle()
+    for (const partyId of ["leafline", "northpost"]) {
+      const own = await restrictionsOf({ ...world.desk, restrictions: world.restrictions }, partyOf(world, partyId))
+      expect(own.map(({ restriction }) => restriction.scope)).toEqual(["neighbourhood"])
+      expect(stands(world)).toBe(true)
+      await closes(world, partyId)
+      await world.settle()
+    }
+    expect(world.restrictions.rows().map(({ accessorKey }) => accessorKey)).toEqual(["neighbourhood#leafline#0"])
+    expect(stands(world)).toBe(false)
   })
 
   it("that loses a race with another change releases nothing while the case is open", async () => {

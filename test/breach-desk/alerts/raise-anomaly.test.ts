@@ -62,7 +62,7 @@ describe("an anomaly of a block of numbers", () => {
 
   it("makes the hub ask for proof where it saw the lookups itself", async () => {
     const itself = { tool: "guarded", reportedBy: undefined } as const
-    expect(await advice(itself)).toEqual({ ...nothing, restricted: ["block"] })
+    expect(await advice(itself)).toEqual({ ...nothing, restricted: ["neighbourhood"] })
     expect(await advice({ ...itself, delegatedBy: "northpost" })).toEqual({ ...nothing, restricted: [] })
   })
 })

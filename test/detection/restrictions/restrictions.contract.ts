@@ -121,6 +121,19 @@ export function restrictionsContract(where: string, make: () => Promise<Restrict
       expect(await restart("2026-11-08T10:00:00.000Z")).toBe("unchanged")
     })
 
+    it("of a neighbourhood of numbers restart for 28 days", async () => {
+      const restrictions = await make()
+      const key = "neighbourhood#leafline#7"
+      await restrictions.restrict(aRestriction("numbers", { accessorKey: key, scope: "neighbourhood" }))
+      for (let hours = 23; hours < 29 * 24; hours += 23) {
+        await restrictions.restart(
+          key,
+          new Date(Date.parse("2026-11-01T10:00:00.000Z") + hours * 3_600_000).toISOString(),
+        )
+      }
+      expect((await restrictions.of([key]))[0]?.until).toBe("2026-11-29T10:00:00.000Z")
+    })
+
     it("do not restart for a network, or once they are released", async () => {
       const restrictions = await make()
       await restrictions.restrict(aRestriction("network", { accessorKey: "network#network-1", scope: "network" }))

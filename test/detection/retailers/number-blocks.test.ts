@@ -4,7 +4,9 @@ import {
   blockKey,
   blocksOf,
   missBlockKey,
+  neighbourhoodKey,
   neighbouringBlocks,
+  restrictedKeyOf,
 } from "../../../shared/detection/retailers/number-blocks.ts"
 
 const ordinals = fc.integer({ min: 10_000_000, max: 2 ** 40 })
@@ -32,6 +34,19 @@ describe("blocks of a retailer's numbers", () => {
         }
       }),
     )
+  })
+
+  it("are restricted with the 64 blocks of their neighbourhood; other keys by themselves", () => {
+    fc.assert(
+      fc.property(ordinals, (ordinal) => {
+        const first = ordinal - (ordinal % 16_384)
+        const restricted = (at: number) => restrictedKeyOf(blockKey("leafline", at))
+        expect(restricted(ordinal)).toBe(neighbourhoodKey("leafline", ordinal))
+        expect([first, first + 16_383].map(restricted)).toEqual([restricted(ordinal), restricted(ordinal)])
+        expect([first - 1, first + 16_384].map(restricted)).not.toContain(restricted(ordinal))
+      }),
+    )
+    for (const key of ["subject#walker-of-2018", missBlockKey("leafline", 7)]) expect(restrictedKeyOf(key)).toBe(key)
   })
 
   it("have no name but their own, and accessors none", () => {

@@ -200,7 +200,7 @@ describe("a block of numbers", () => {
       for (const { anomaly, restriction } of raised) {
         if (anomaly.severity === "alert") alerts += 1
         expect(anomaly.accessorKey).toBe(`block#leafline#${blockOf(5_000_000)}`)
-        expect(restriction?.scope).toBe(anomaly.severity === "alert" ? "block" : undefined)
+        expect(restriction?.scope).toBe(anomaly.severity === "alert" ? "neighbourhood" : undefined)
       }
     }
     expect(alerts).toBeGreaterThan(0)
