@@ -27,9 +27,7 @@ export type EventPattern = {
 export type EntryOptions<Data> = { source: string; busName: string; data: Data; metadata: OutgoingMetadata }
 
 /** The valid detail. For an invalid one, its problems and its ids, if they are readable. */
-export type Received<Data> =
-  | { ok: true; metadata: Metadata; data: Data }
-  | { ok: false; id?: string; correlationId?: string; problems: Problem[] }
+export type Received<Data> = { ok: true; metadata: Metadata; data: Data } | { ok: false; problems: Problem[] }
 
 /** One event in one version and one form. Producers, consumers, rules and documents use this declaration. */
 export type EventContract<
@@ -194,22 +192,6 @@ const partyIds = {
 /** Parties send events to the hub only, so the audience in them is dropped. */
 const partyMetadata = metadata.omit({ audience: true }).extend(partyIds)
 
-const readable = z.object({
-  metadata: z.object({
-    id: partyIds.id.optional().catch(undefined),
-    correlationId: partyIds.correlationId.optional().catch(undefined),
-  }),
-})
-
-/** The ids of a detail that is not validated yet, if they have the shape of ids and look opaque. */
-export function readableIds(detail: unknown): { id?: string; correlationId?: string } {
-  const { id, correlationId: correlation } = readable.safeParse(detail).data?.metadata ?? {}
-  return {
-    ...(id === undefined ? {} : { id }),
-    ...(correlation === undefined ? {} : { correlationId: correlation }),
-  }
-}
-
 type Reception<Data extends z.ZodType> = {
   version: number
   envelope: z.ZodType<{ metadata: Metadata; data: unknown }>
@@ -218,7 +200,7 @@ type Reception<Data extends z.ZodType> = {
 }
 
 function receive<Data extends z.ZodType>(detail: unknown, reception: Reception<Data>): Received<z.output<Data>> {
-  const refuse = (problems: Problem[]): Received<z.output<Data>> => ({ ok: false, ...readableIds(detail), problems })
+  const refuse = (problems: Problem[]): Received<z.output<Data>> => ({ ok: false, problems })
   const outer = reception.envelope.safeParse(detail)
   if (!outer.success) {
     return refuse(problemsOf(outer.error, detail, "detail").map(withoutRoot))

@@ -4,7 +4,10 @@ import { eventId } from "./envelope.ts"
 import { count } from "./fields.ts"
 import { problem, problemLimit } from "./problem.ts"
 
-/** The hub rejected an event of a party, or a part of it. This event never carries a value of the rejected one. */
+/**
+ * The hub rejected an event of a party, or a part of it. This event never carries a value of the rejected one, and so
+ * no id.
+ */
 export const eventRejected = defineEvent({
   detailType: "EventRejected",
   version: 1,
@@ -21,7 +24,11 @@ export const eventRejected = defineEvent({
           "EventBridge `id` of the rejected event on the ingress bus, or its `eventBridgeId` in the HTTPS answer",
         examples: ["4f1c1d5a-1f7e-4b6e-9f55-0d6e2b7f3c11"],
       }),
-    id: eventId.optional().meta({ title: "Id", description: "`metadata.id`, if it is readable", examples: ["evt-1"] }),
+    // It was sent once, and receivers may know it. A new version would be sent twice for the sake of a field less.
+    id: eventId.optional().meta({
+      title: "Id",
+      description: "Not sent, because the id that a party chose may reveal an order. Use `eventBridgeId`",
+    }),
     detailType: z
       .string()
       .regex(/^[A-Z][A-Za-z]{2,63}$/)
@@ -50,7 +57,6 @@ export const eventRejected = defineEvent({
   examples: [
     {
       eventBridgeId: "4f1c1d5a-1f7e-4b6e-9f55-0d6e2b7f3c11",
-      id: "evt-20391",
       detailType: "TrackingAccessed",
       problems: [{ path: "data.accesses[].accessor.ip", rule: "format", index: 17 }],
     },

@@ -39,10 +39,10 @@ export async function worldOf(shipments: readonly string[]) {
     if (party === undefined) throw new Error("no such party")
     return party
   }
-  const actionOf = (by: Notifier, eventId: string) => ({
+  const actionOf = (by: Notifier, actionId: string) => ({
     party: partyOf(by),
     caseAlias: partyIn(world, by).alias,
-    eventId,
+    actionId,
   })
 
   return {
@@ -52,7 +52,7 @@ export async function worldOf(shipments: readonly string[]) {
       await expose(row)
       await world.settle()
     },
-    async notify(by: Notifier, eventId: string, method: Notification["method"], rows: readonly string[] | number) {
+    async notify(by: Notifier, actionId: string, method: Notification["method"], rows: readonly string[] | number) {
       const recipients =
         typeof rows === "number"
           ? ({ kind: "public", shipments: rows } as const)
@@ -60,13 +60,13 @@ export async function worldOf(shipments: readonly string[]) {
             ? ({ kind: "trackingNumbers", trackingNumbers: rows.map(trackingNumberOf) } as const)
             : ({ kind: "shipmentIds", shipmentIds: rows.map((row) => `s${shipmentOf(row).number}`) } as const)
       const notification = { method, notifiedAt: world.clock().toISOString(), recipients }
-      const result = await recordNotified(desk, actionOf(by, eventId), notification)
+      const result = await recordNotified(desk, actionOf(by, actionId), notification)
       await world.settle()
       if ("refused" in result) throw new Error(result.refused)
       return result
     },
-    async closes(by: Notifier, eventId: string) {
-      return closeCase(desk, actionOf(by, eventId), "resolved")
+    async closes(by: Notifier, actionId: string) {
+      return closeCase(desk, actionOf(by, actionId), "resolved")
     },
     progress: (of: Notifier) => {
       const { affected, notified, notifiedByPublicNotice } = noticeProgress(partyIn(world, of))

@@ -21,7 +21,8 @@ export function violationsOf(world: World, story: Story): Violations {
     ...noRawValueEscapes(world, story),
     ...refusedEntriesAreSentAgain(world),
     ...noDiscreetRetailerIsNamed(world),
-    ...partiesReadTheirOwnIdsAlone(world, story),
+    ...metadataComesBackToNobody(world, story),
+    ...rejectionsGoToTheSender(world, story),
   ]
 }
 
@@ -237,13 +238,21 @@ function noDiscreetRetailerIsNamed(world: World): Violations {
   })
 }
 
-/** What a party wrote into the metadata of its events reaches no other party. */
-function partiesReadTheirOwnIdsAlone(world: World, story: Story): Violations {
+/** What a party wrote into the metadata of its events reaches no party, not even itself. */
+function metadataComesBackToNobody(world: World, story: Story): Violations {
   return world.parties.all.flatMap(({ id }) => {
     const text = searchable(world.inboxes.get(id))
-    const others = story.sent.filter(({ sender }) => sender !== id)
-    const isRead = others.some(({ event }) => text.includes(envelope.parse(event.detail).metadata.id))
-    return isRead ? [`${id} received an id that another party gave its event`] : []
+    const isRead = story.sent.some(({ event }) => text.includes(envelope.parse(event.detail).metadata.id))
+    return isRead ? [`${id} received an id that a party gave its event`] : []
+  })
+}
+
+/** Each party reads of its own rejected events alone. */
+function rejectionsGoToTheSender(world: World, story: Story): Violations {
+  return world.parties.all.flatMap(({ id }) => {
+    const rejected = new Set(received(world, id, "EventRejected").map(({ data }) => data["eventBridgeId"]))
+    const isOthers = story.sent.some(({ event, sender }) => sender !== id && rejected.has(event.id))
+    return isOthers ? [`${id} received the rejection of another party's event`] : []
   })
 }
 

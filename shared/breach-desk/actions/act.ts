@@ -29,7 +29,7 @@ export async function act<More>(
     if (found === undefined) return { result: { refused: "unknownCase" } }
     const { current, own } = found
     const { caseId } = current
-    const command = caseKeys.command(caseId, own.partyId, action.eventId)
+    const command = caseKeys.command(caseId, own.partyId, action.actionId)
     const [done] = await desk.cases.items([command])
     if (done !== undefined) return { result: { outcome: "repeated", caseId } }
     if (current.state !== "open" && options.alsoWhenClosed !== true) return { result: { refused: "caseClosed" } }
@@ -82,5 +82,5 @@ export function forward(
 ): PlannedMessage[] {
   const message = content({ caseAlias: receiver.alias, actor: publicName(action.party) })
   if (message === undefined) return []
-  return [{ ...message, audience: receiver.partyId, once: `${own.partyId}#${action.eventId}` }]
+  return [{ ...message, audience: receiver.partyId, once: `${own.partyId}#${action.actionId}` }]
 }

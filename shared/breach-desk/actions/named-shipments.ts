@@ -53,9 +53,9 @@ export async function affectedNow(
 }
 
 /** Those of the party's shipments that have a receipt from this action. */
-export async function notifiedBy(desk: CaseDesk, caseId: string, { party, eventId }: Action): Promise<AffectedRow[]> {
+export async function notifiedBy(desk: CaseDesk, caseId: string, { party, actionId }: Action): Promise<AffectedRow[]> {
   const notified: AffectedRow[] = []
   for await (const row of affectedOf(desk, caseId, party))
-    if (row.receipts[party.id]?.receipt === eventId) notified.push(row)
+    if (row.receipts[party.id]?.receipt === actionId) notified.push(row)
   return notified
 }

@@ -17,10 +17,10 @@ export function recordMeasure(
       const { current, own, others } = participant
       const { caseId } = current
       const row: CaseItem = {
-        ...caseKeys.measure(caseId, `${own.partyId}#${action.eventId}`),
+        ...caseKeys.measure(caseId, `${own.partyId}#${action.actionId}`),
         caseId,
         type: "measure",
-        measureId: action.eventId,
+        measureId: action.actionId,
         by: own.partyId,
         ...measure,
       }
@@ -34,7 +34,7 @@ export function recordMeasure(
             (beginning) => ({ kind: "MeasureRecorded", facts: { ...beginning, measure } }),
           ),
         ],
-        more: { measureId: action.eventId },
+        more: { measureId: action.actionId },
       }
     },
     { alsoWhenClosed: true },

@@ -26,7 +26,7 @@ export async function recordNotified(
   if (found === undefined) return { refused: "unknownCase" }
   const { caseId } = found.current
   const { recipients } = notification
-  const [done] = await desk.cases.items([caseKeys.command(caseId, action.party.id, action.eventId)])
+  const [done] = await desk.cases.items([caseKeys.command(caseId, action.party.id, action.actionId)])
   if (done !== undefined) return { outcome: "repeated", shipments: 0, unknown: [], progress: progressOf(found.own) }
   if (recipients.kind === "public") {
     const stated = await recordPublicNotice(desk, action, notification, recipients.shipments)
@@ -70,7 +70,7 @@ function recordReceipts(
     // Some were handed to another retailer meanwhile, or wait for a merge: a repeat of the action finds them.
     if (rows.length < named.length) throw new CaseBusy()
     return {
-      draft: await receiptsDraft(desk, found, rows, { ...notification, eventId: action.eventId }),
+      draft: await receiptsDraft(desk, found, rows, { ...notification, eventId: action.actionId }),
       result: undefined,
     }
   })

@@ -32,7 +32,7 @@ export async function recordPublicNotice(
 ): Promise<Refusal | { more: number }> {
   const stated = await statePublicNotice(desk, action, notifiedAt, shipments)
   if (!("refused" in stated))
-    await giveReceipts(desk, action, { at: notifiedAt, method, public: true, receipt: action.eventId })
+    await giveReceipts(desk, action, { at: notifiedAt, method, public: true, receipt: action.actionId })
   return stated
 }
 
@@ -48,7 +48,7 @@ function statePublicNotice(
     if (found === undefined) return { result: { refused: "unknownCase" } }
     const { current, own } = found
     if (current.state !== "open") return { result: { refused: "caseClosed" } }
-    const key = caseKeys.command(current.caseId, own.partyId, `${action.eventId}#claim`)
+    const key = caseKeys.command(current.caseId, own.partyId, `${action.actionId}#claim`)
     const [stated] = await desk.cases.items([key])
     if (stated?.type === "marker" && typeof stated.answer === "number") return { result: { more: stated.answer } }
     // During a merge, shipments that the notice covers may not have arrived yet.

@@ -1,10 +1,10 @@
 import type { deskContracts } from "../../contracts/desk-contracts.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../../parties/received-event.ts"
+import { actionIdOf } from "../cases/action-id.ts"
 import { actionOfEvent } from "../duties/duty-operations.ts"
 import { acknowledge } from "./acknowledge.ts"
 import type { Acted } from "./act.ts"
 import { actOnDuty } from "./act-on-duty.ts"
-import type { Action } from "./action.ts"
 import { closeCase } from "./close-case.ts"
 import { decideRestriction, type RestrictionDesk } from "./decide-restriction.ts"
 import type { NoticeDesk, Notified, NotifiedRecipients } from "./notification.ts"
@@ -35,7 +35,8 @@ export function makeRunBreachDesk(desk: NoticeDesk & RestrictionDesk): (event: D
 }
 
 async function runOnCase(desk: NoticeDesk, event: AboutCase): Promise<Handled> {
-  const action: Action = { party: event.party, caseAlias: event.data.caseAlias, eventId: event.metadata.id }
+  const { party, data, metadata } = event
+  const action = { party, caseAlias: data.caseAlias, actionId: actionIdOf(desk, party.id, metadata.id) }
   switch (event.detailType) {
     case "BreachAlertAcknowledged":
       return handled(await acknowledge(desk, action, event.data.at))

@@ -4,6 +4,7 @@ import type { Anomalies } from "../../detection/anomalies/anomaly.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import type { ReceivedEvent, ReceivedHubEvent } from "../../parties/received-event.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
+import { actionIdOf } from "../cases/action-id.ts"
 import { countPending } from "../exposures/count-pending.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
 import { mergeCases } from "../merging/merge-cases.ts"
@@ -46,6 +47,6 @@ export function makeOpenCaseOfReport(
   options: ReportDesk,
 ): (event: ReceivedEvent<typeof breachReported>) => Promise<string> {
   return async ({ party, data, metadata }) => {
-    return (await openReportedCase(options, party, { ...data, id: metadata.id })).outcome
+    return (await openReportedCase(options, party, { ...data, id: actionIdOf(options, party.id, metadata.id) })).outcome
   }
 }

@@ -20,7 +20,7 @@ export function actionRoutes(desk: ServedDesk): Route[] {
       authentication: "required",
       body: acknowledgementBody,
       handle: async (request) =>
-        answerTo(await acknowledge(desk, actionOf(request), request.body.at ?? request.receivedAt)),
+        answerTo(await acknowledge(desk, actionOf(desk, request), request.body.at ?? request.receivedAt)),
     }),
     route({
       method: "POST",
@@ -30,7 +30,7 @@ export function actionRoutes(desk: ServedDesk): Route[] {
       handle: async (request) => {
         const { step, at = request.receivedAt } = request.body
         const duty = { dutyId: request.parameters["dutyId"] }
-        return answerTo(await actOnDuty(desk, actionOf(request), { duty, step, at }))
+        return answerTo(await actOnDuty(desk, actionOf(desk, request), { duty, step, at }))
       },
     }),
     route({
@@ -38,35 +38,35 @@ export function actionRoutes(desk: ServedDesk): Route[] {
       path: "/v1/cases/{caseAlias}/measures",
       authentication: "required",
       body: measure,
-      handle: async (request) => answerTo(await recordMeasure(desk, actionOf(request), request.body)),
+      handle: async (request) => answerTo(await recordMeasure(desk, actionOf(desk, request), request.body)),
     }),
     route({
       method: "POST",
       path: "/v1/cases/{caseAlias}/facts",
       authentication: "required",
       body: factsBody,
-      handle: async (request) => answerTo(await stateFacts(desk, actionOf(request), request.body)),
+      handle: async (request) => answerTo(await stateFacts(desk, actionOf(desk, request), request.body)),
     }),
     route({
       method: "POST",
       path: "/v1/cases/{caseAlias}/receipts",
       authentication: "required",
       body: receiptsBody,
-      handle: async (request) => answerTo(await recordNotified(desk, actionOf(request), request.body)),
+      handle: async (request) => answerTo(await recordNotified(desk, actionOf(desk, request), request.body)),
     }),
     route({
       method: "POST",
       path: "/v1/cases/{caseAlias}/accesses",
       authentication: "required",
       body: accessesBody,
-      handle: async (request) => answerTo(await importAccesses(desk, actionOf(request), request.body.accesses)),
+      handle: async (request) => answerTo(await importAccesses(desk, actionOf(desk, request), request.body.accesses)),
     }),
     route({
       method: "POST",
       path: "/v1/cases/{caseAlias}/closing",
       authentication: "required",
       body: closingBody,
-      handle: async (request) => answerTo(await closeCase(desk, actionOf(request), request.body.outcome)),
+      handle: async (request) => answerTo(await closeCase(desk, actionOf(desk, request), request.body.outcome)),
     }),
   ]
 }

@@ -29,7 +29,7 @@ export function caseRoutes(desk: ServedDesk): Route[] {
       body: breachReported.data,
       handle: async (request) => {
         const { caller, body } = request
-        const id = commandId(request)
+        const id = commandId(desk, request)
         const { caseId, outcome } = await openReportedCase(desk, caller.party, { ...body, id })
         const current = await desk.cases.get(caseId)
         const caseAlias = current?.aliases[caller.party.id] ?? aliasOf(desk, caseId, caller.party.id)

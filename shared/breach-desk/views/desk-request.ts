@@ -1,5 +1,4 @@
 import * as z from "zod"
-import { derivedId } from "../../contracts/envelope.ts"
 import { looksOpaque } from "../../contracts/opaque-id.ts"
 import { type ProblemRule, problemsOf } from "../../contracts/problem.ts"
 import type { Caller } from "../../parties/authenticate-party.ts"
@@ -9,6 +8,7 @@ import type { Sealer } from "../../platform/sealing.ts"
 import type { Action } from "../actions/action.ts"
 import type { RestrictionDesk } from "../actions/decide-restriction.ts"
 import type { NoticeDesk } from "../actions/notification.ts"
+import { actionIdOf } from "../cases/action-id.ts"
 import { type Participant, participantOf } from "../cases/participant.ts"
 import type { ReportDesk } from "../opening/report-breach.ts"
 import { refusedProblem } from "./desk-problems.ts"
@@ -25,8 +25,9 @@ export async function callerIn(desk: Pick<ServedDesk, "cases">, request: PartyRe
 }
 
 /** The action of a request. Its id is {@link commandId}. */
-export function actionOf(request: PartyRequest): Action {
-  return { party: request.caller.party, caseAlias: request.parameters["caseAlias"] ?? "", eventId: commandId(request) }
+export function actionOf(desk: Pick<ServedDesk, "hashUnderKey">, request: PartyRequest): Action {
+  const { caller, parameters } = request
+  return { party: caller.party, caseAlias: parameters["caseAlias"] ?? "", actionId: commandId(desk, request) }
 }
 
 const notOpaque: ProblemRule = "notOpaque"
@@ -36,12 +37,17 @@ const idempotencyKey = z
   .refine(looksOpaque, notOpaque)
 
 /**
- * The id of a command: the `idempotency-key`, or one made from the id of the token.
+ * The hub's own id of a command, from the `idempotency-key` or the id of the token.
  * @throws HttpProblem 400 if the key has a wrong format or is not opaque, or if there is neither a key nor a token id
  */
-export function commandId({ headers, caller }: Pick<PartyRequest, "headers" | "caller">): string {
+export function commandId(
+  desk: Pick<ServedDesk, "hashUnderKey">,
+  { headers, caller }: Pick<PartyRequest, "headers" | "caller">,
+): string {
   const given = headers["idempotency-key"]
-  if (given === undefined && caller.tokenId !== undefined) return derivedId("token", caller.tokenId)
+  const ownId = (name: string) => actionIdOf(desk, caller.party.id, name)
+  // No idempotency-key has a colon.
+  if (given === undefined && caller.tokenId !== undefined) return ownId(`token:${caller.tokenId}`)
   if (given === undefined) {
     throw new HttpProblem("invalid", { problems: [{ path: "headers.idempotency-key", rule: "required" }] })
   }
@@ -49,7 +55,7 @@ export function commandId({ headers, caller }: Pick<PartyRequest, "headers" | "c
   if (!key.success) {
     throw new HttpProblem("invalid", { problems: problemsOf(key.error, given, "headers.idempotency-key") })
   }
-  return key.data
+  return ownId(key.data)
 }
 
 export function wants({ query, headers }: PartyRequest, format: "csv" | "pdf"): boolean {

@@ -39,7 +39,7 @@ export async function answerExposures(desk: ServedDesk, request: PartyRequest, p
   if (isBefore) throw new HttpProblem("invalid", { problems: [{ path: "query.after", rule: "unknownReference" }] })
   const next = isMore ? last : undefined
   if (after === null) {
-    const noted = await recordExport(desk, actionOf(request), {
+    const noted = await recordExport(desk, actionOf(desk, request), {
       format: isCsv ? "csv" : "json",
       shipments: isCsv ? views.length : participant.own.shipments,
     })

@@ -44,7 +44,7 @@ function commandOf(
   request: PartyRequest & { caller: Caller },
 ): CommandRow {
   const { body = null, parameters, caller, receivedAt } = request
-  const id = commandId(request)
+  const id = commandId(desk, request)
   const content = canonicalize({ method, path, parameters, body }) ?? ""
   return {
     ...commandKey(caller.party.id, id),

@@ -9,12 +9,7 @@ export type HubMetadata = {
   audience: string
   /** The hub's own name for what the event belongs to, such as an anomaly. Each audience gets its own hash of it. */
   belongsTo: string
-  /** The event of a party that this one answers. */
-  answers?: AnsweredEvent
 }
-
-/** The ids that a party gave its event. Only this party receives them back. */
-export type AnsweredEvent = { sender: string; id?: string | undefined; correlationId?: string | undefined }
 
 /** An event to send. Make it with `outgoing`, which checks the type of its data. */
 export type OutgoingEvent = { contract: EventContract; data: unknown; metadata: HubMetadata }
@@ -29,18 +24,11 @@ export function outgoing<Contract extends EventContract>(
 }
 
 /**
- * The metadata that the receiver gets. What a party wrote into its metadata goes to that party alone. All others get
- * the hub's own correlation id, which differs between audiences.
+ * The metadata that the receiver gets: ids of the hub alone, because the bus archives its events, and a party can write
+ * an order number into its metadata. The correlation id differs between audiences.
  */
-function metadataFor({ id, occurredAt, audience, belongsTo, answers }: HubMetadata): OutgoingMetadata {
-  const theirs = answers?.sender === audience ? answers : undefined
-  return {
-    id,
-    occurredAt,
-    correlationId: theirs?.correlationId ?? derivedId("belongs-to", audience, belongsTo),
-    ...(theirs?.id === undefined ? {} : { causationId: theirs.id }),
-    audience,
-  }
+function metadataFor({ id, occurredAt, audience, belongsTo }: HubMetadata): OutgoingMetadata {
+  return { id, occurredAt, correlationId: derivedId("belongs-to", audience, belongsTo), audience }
 }
 
 /** Sends events. Resolves when every event was accepted. */

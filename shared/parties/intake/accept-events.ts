@@ -1,7 +1,6 @@
 import * as z from "zod"
 import { contractsFrom } from "../../contracts/catalogue.ts"
 import type { EventContract, EventEntry } from "../../contracts/define-event.ts"
-import { eventId } from "../../contracts/envelope.ts"
 import { type Problem, problem } from "../../contracts/problem.ts"
 import type { PutResult } from "../channels/event-publisher.ts"
 import type { Party } from "../party.ts"
@@ -41,7 +40,6 @@ export const acceptEventsAnswer = z
           title: "Outcome",
           description: "`failed`: the event is valid. Send it again under the same id",
         }),
-        id: eventId.optional(),
         eventBridgeId: z.string().optional().meta({
           title: "EventBridge id",
           description: "The id by which a later EventRejected names this event",
@@ -92,28 +90,22 @@ export function makeAcceptEvents({ ingressBus, send }: AcceptEventTools): Accept
     const answers = [...(entries.length === 0 ? [] : await send(entries))]
     return {
       events: checked.map((result, index) => {
-        const id = result.id === undefined ? {} : { id: result.id }
-        if (!result.ok) {
-          return { index, outcome: "rejected" as const, ...id, problems: result.problems }
-        }
+        if (!result.ok) return { index, outcome: "rejected" as const, problems: result.problems }
         const { eventId: eventBridgeId, errorCode } = answers.shift() ?? { errorCode: "NoAnswer" }
         if (errorCode !== undefined || eventBridgeId === undefined) {
           return {
             index,
             outcome: "failed" as const,
-            ...id,
             problems: [{ path: "events", rule: "unavailable" as const }],
           }
         }
-        return { index, outcome: "accepted" as const, ...id, eventBridgeId }
+        return { index, outcome: "accepted" as const, eventBridgeId }
       }),
     }
   }
 }
 
-type Checked =
-  | { ok: true; id: string; detailType: string; detail: string; occurredAt: string }
-  | { ok: false; id?: string | undefined; problems: Problem[] }
+type Checked = { ok: true; detailType: string; detail: string; occurredAt: string } | { ok: false; problems: Problem[] }
 
 const versioned = z.object({ metadata: z.object({ version: z.number() }) })
 
@@ -125,13 +117,10 @@ function checkEvent(contracts: readonly EventContract[], detailType: string, det
     return { ok: false, problems: [{ path: "detailType", rule: "unknownEvent" }] }
   }
   const received = contract.receive(detail)
-  if (!received.ok) {
-    return { ok: false, id: received.id, problems: received.problems }
-  }
+  if (!received.ok) return received
   const { metadata, data } = received
   return {
     ok: true,
-    id: metadata.id,
     detailType: contract.detailType,
     detail: JSON.stringify({ metadata, data }),
     occurredAt: metadata.occurredAt,

@@ -1,7 +1,10 @@
-import { type EventContract, readableIds } from "../../contracts/define-event.ts"
+import * as z from "zod"
+import type { EventContract } from "../../contracts/define-event.ts"
 import { hubSource } from "../../contracts/envelope.ts"
 import { parseEnvelope } from "../../platform/event-bridge-envelope.ts"
 import type { LogFields } from "../../platform/telemetry.ts"
+
+const withId = z.object({ metadata: z.object({ id: z.string() }) })
 
 /**
  * Makes the function that returns the log fields of a message: its ids, and its type if a contract has that type. An
@@ -12,11 +15,11 @@ export function describeMessage(contracts: readonly EventContract[]): (body: str
   return (body) => {
     const envelope = parseEnvelope(body)
     if (envelope === undefined) return {}
-    const { id } = envelope.source === hubSource ? readableIds(envelope.detail) : {}
+    const isHubs = envelope.source === hubSource
     const detailType = envelope["detail-type"]
     return {
       eventBridgeId: envelope.id,
-      eventId: id,
+      eventId: isHubs ? withId.safeParse(envelope.detail).data?.metadata.id : undefined,
       detailType: known.has(detailType) ? detailType : undefined,
     }
   }

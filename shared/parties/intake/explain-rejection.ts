@@ -1,5 +1,4 @@
 import { catalogue, contractsFrom } from "../../contracts/catalogue.ts"
-import { readableIds } from "../../contracts/define-event.ts"
 import type { EventBridgeEnvelope } from "../../platform/event-bridge-envelope.ts"
 import type { Party } from "../party.ts"
 import type { Explanation } from "./rejection-pipeline.ts"
@@ -11,23 +10,22 @@ import type { Explanation } from "./rejection-pipeline.ts"
  */
 export function explainRejection(party: Party, envelope: EventBridgeEnvelope): Explanation {
   const given = envelope["detail-type"]
-  const ids = readableIds(envelope.detail)
   const sendable = contractsFrom(party.kind)
   const own = sendable.filter(({ detailType }) => detailType === given)
   if (own.length > 0) {
     const results = own.map((contract) => contract.receive(envelope.detail))
     const problems = results.some(({ ok }) => ok) ? [] : results.flatMap((result) => (result.ok ? [] : result.problems))
     return {
-      known: { ...ids, detailType: given },
+      known: { detailType: given },
       problems: problems.length > 0 ? problems : [{ path: "detail-type", rule: "notAllowed" }],
     }
   }
   if (catalogue.some(({ detailType }) => detailType === given)) {
-    return { known: { ...ids, detailType: given }, problems: [{ path: "detail-type", rule: "notAllowed" }] }
+    return { known: { detailType: given }, problems: [{ path: "detail-type", rule: "notAllowed" }] }
   }
   const suggestion = nearestType(given, sendable)
   return {
-    known: { ...ids, ...(suggestion === undefined ? {} : { suggestion }) },
+    known: suggestion === undefined ? {} : { suggestion },
     problems: [{ path: "detail-type", rule: "unknownEvent" }],
   }
 }

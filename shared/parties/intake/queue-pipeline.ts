@@ -59,16 +59,13 @@ export function queuePipeline<Contract extends EventContract>(
     const { detailType } = contract
     const received = contract.receive(envelope.detail)
     if (!received.ok) {
-      await reject(party, envelope.id, { ...received, detailType }, received.problems)
+      await reject(party, envelope.id, { detailType }, received.problems)
       return
     }
     const event = partyEvent(contract, party, { eventBridgeId: envelope.id, receivedAt, ...received })
     const handled = await options.handle(event)
     const { outcome, problems } = typeof handled === "string" ? { outcome: handled, problems: [] } : handled
-    if (problems.length > 0) {
-      const { id, correlationId } = received.metadata
-      await reject(party, envelope.id, { id, correlationId, detailType }, problems)
-    }
+    if (problems.length > 0) await reject(party, envelope.id, { detailType }, problems)
     telemetry.info("Event handled", { eventBridgeId: envelope.id, detailType, party: party.id, outcome })
     telemetry.count("EventHandled")
   }

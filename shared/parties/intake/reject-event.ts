@@ -8,8 +8,6 @@ import type { Party } from "../party.ts"
 
 /** The readable parts of a rejected event. */
 export type KnownOfEvent = {
-  id?: string | undefined
-  correlationId?: string | undefined
   detailType?: string | undefined
   suggestion?: { detailType: string; version: number } | undefined
 }
@@ -25,18 +23,16 @@ export type RejectEvent = (
 /** The id of a rejection is derived, so a redelivered message publishes the same rejection again. */
 export function eventRejecter(publisher: EventPublisher, telemetry: Telemetry, clock: Clock): RejectEvent {
   return async (party, eventBridgeId, known, problems) => {
-    const { id, correlationId, detailType, suggestion } = known
+    const { detailType, suggestion } = known
     const metadata = {
       id: derivedId("EventRejected", party.id, eventBridgeId),
       occurredAt: clock().toISOString(),
       audience: party.id,
       belongsTo: eventBridgeId,
-      answers: { sender: party.id, id, correlationId },
     }
     const reported = reportable(problems)
     const data = {
       eventBridgeId,
-      ...(id === undefined ? {} : { id }),
       ...(detailType === undefined ? {} : { detailType }),
       ...(suggestion === undefined ? {} : { suggestion }),
       problems: reported,

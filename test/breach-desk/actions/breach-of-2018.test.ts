@@ -68,7 +68,7 @@ describe("the breach of 2018", () => {
     await run(desk.measure("northpost", "containmentAttested"))
     expect(world.exchange.published(forwardedMeasureRecorded, "leafline")).toHaveLength(1)
 
-    expect(await closeCase(desk.desk, { ...action, eventId: "close" }, "resolved")).toMatchObject({
+    expect(await closeCase(desk.desk, { ...action, actionId: "close" }, "resolved")).toMatchObject({
       outcome: "done",
       state: "closed",
     })

@@ -43,7 +43,7 @@ function closes(world: BreachWorld, partyId: string) {
   const party = partyOf(world, partyId)
   return closeCase(
     world.desk,
-    { party, caseAlias: partyIn(world, partyId).alias, eventId: `false-${partyId}` },
+    { party, caseAlias: partyIn(world, partyId).alias, actionId: `false-${partyId}` },
     "falseAlarm",
   )
 }
@@ -130,7 +130,7 @@ describe("a false alarm", () => {
     if (northpost === undefined || closed === undefined) throw new Error("no such party or case")
     await recordMeasure(
       world.desk,
-      { party: northpost, caseAlias: closed.aliases["northpost"] ?? "", eventId: "after" },
+      { party: northpost, caseAlias: closed.aliases["northpost"] ?? "", actionId: "after" },
       { kind: "prevention", code: "policyChanged", at: world.clock().toISOString() },
     )
     await world.settle()

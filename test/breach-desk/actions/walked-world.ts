@@ -111,8 +111,8 @@ export const noRealRisk: ProducerDataOf<typeof dutyAssessed>["assessment"] = {
 }
 
 /** What a party does in the one case of a world. */
-export function actionIn(world: BreachWorld, partyId: string, eventId: string): Action {
+export function actionIn(world: BreachWorld, partyId: string, actionId: string): Action {
   const party = world.directory.byId(partyId)
   if (party === undefined) throw new Error("no such party")
-  return { party, caseAlias: partyIn(world, partyId).alias, eventId }
+  return { party, caseAlias: partyIn(world, partyId).alias, actionId }
 }

@@ -207,7 +207,7 @@ describe("what a carrier owes to people", () => {
 
     const { aliases } = soleCase(world)
     for (const party of world.directory.all) {
-      const action = { party, caseAlias: aliases[party.id] ?? "", eventId: `false-${party.id}` }
+      const action = { party, caseAlias: aliases[party.id] ?? "", actionId: `false-${party.id}` }
       expect(await closeCase(world.desk, action, "falseAlarm")).toMatchObject({ outcome: "done" })
     }
     await world.settle()

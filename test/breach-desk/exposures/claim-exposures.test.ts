@@ -123,7 +123,7 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
     )
     await recordNotified(
       { ...world.desk, records: world.records },
-      { party: partyOf(world, "northpost"), caseAlias: alias, eventId: "notified-by-carrier" },
+      { party: partyOf(world, "northpost"), caseAlias: alias, actionId: "notified-by-carrier" },
       {
         method: "email",
         notifiedAt: at,

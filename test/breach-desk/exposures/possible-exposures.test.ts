@@ -97,7 +97,7 @@ describe("possible exposures", () => {
     if (leafline === undefined) throw new Error("no such party")
     await recordNotified(
       { ...world.desk, records: world.records },
-      { party: leafline, caseAlias: partyIn(world, "leafline").alias, eventId: "notice" },
+      { party: leafline, caseAlias: partyIn(world, "leafline").alias, actionId: "notice" },
       { method: "publicNotice", notifiedAt: "2026-11-02T10:00:00.000Z", recipients: { kind: "public", shipments: 1 } },
     )
     expect(world.rowsOf("affected").map(({ shipmentId, receipts }) => [shipmentId, Object.keys(receipts)])).toEqual([

@@ -52,10 +52,10 @@ async function twoCases() {
   await world.settle()
   const younger = world.heads().find((row) => row.keys.some(({ accessorKey }) => accessorKey === cafe.network))
   if (younger === undefined || world.heads().length !== 2) throw new Error("not two cases")
-  const action = (partyId: string, eventId: string) => {
+  const action = (partyId: string, actionId: string) => {
     const party = world.directory.byId(partyId)
     if (party === undefined) throw new Error("no such party")
-    return { party, caseAlias: younger.aliases[partyId] ?? "", eventId }
+    return { party, caseAlias: younger.aliases[partyId] ?? "", actionId }
   }
   const desk = { ...world.desk, records: world.records }
   const at = world.clock().toISOString()

@@ -62,19 +62,6 @@ describe("publishing", () => {
     expect(correlationIds.join()).not.toContain("anomaly")
   })
 
-  it("returns to a party the correlation id of its own event, and to nobody else", async () => {
-    const answers = { sender: "leafline", id: "evt-of-leafline", correlationId: "order-4711" }
-    const bus = inMemoryBus()
-    await bus.publisher.publish([
-      delivery(1, { answers }),
-      delivery(2, { answers, audience: "northpost" }),
-      delivery(3, { answers, audience: "hub" }),
-    ])
-    const [own, carriers, hubs] = bus.events.map(({ detail }) => JSON.stringify(detail))
-    expect(own).toContain('"correlationId":"order-4711","causationId":"evt-of-leafline"')
-    expect(`${carriers}${hubs}`).not.toMatch(/order-4711|evt-of-leafline/)
-  })
-
   it("sends only failed entries again, after growing pauses", async () => {
     const pauses: number[] = []
     const bus = inMemoryBus({

@@ -30,9 +30,8 @@ describe("an event that no rule matches", () => {
     const { answer, rejection } = await explained({ "detail-type": given, source })
     expect(answer).toEqual({ batchItemFailures: [] })
     expect(rejection).toMatchObject({
-      metadata: { audience: source.split(".")[2], causationId: "evt-1", correlationId: "story-1" },
+      metadata: { audience: source.split(".")[2] },
       data: {
-        id: "evt-1",
         suggestion: { detailType: suggestion, version: 1 },
         problems: [{ path: "detail-type", rule: "unknownEvent" }],
       },

@@ -42,14 +42,12 @@ describe("a queue of party events", () => {
         metadata: {
           id: derivedId("EventRejected", "northpost", "4f1c1d5a-1f7e-4b6e-9f55-0d6e2b7f3c11"),
           occurredAt: "2026-11-01T14:03:05.000Z",
-          correlationId: "story-1",
-          causationId: "evt-1",
+          correlationId: derivedId("belongs-to", "northpost", "4f1c1d5a-1f7e-4b6e-9f55-0d6e2b7f3c11"),
           version: 1,
           audience: "northpost",
         },
         data: {
           eventBridgeId: "4f1c1d5a-1f7e-4b6e-9f55-0d6e2b7f3c11",
-          id: "evt-1",
           detailType: "ShipmentDelivered",
           problems: [
             { path: "data.trackingNumber", rule: "format" },
@@ -58,6 +56,18 @@ describe("a queue of party events", () => {
         },
       },
     ])
+  })
+
+  it.each([
+    ["invalid", { trackingNumber: "np 12", deliveredAt: "2026-11-01T14:02:58Z" }],
+    ["refused by the use case", { trackingNumber: "NP4021887304CA", deliveredAt: "2026-11-01T14:02:58Z" }],
+  ])("returns no id of an event that is %s, because a party can take its order numbers for ids", async (_, data) => {
+    const { handler, bus } = deliveries(async () => rejected({ path: "data.trackingNumber", rule: "unknownReference" }))
+    const ids = { id: "LL-7310042", correlationId: "LL-7310043", causationId: "LL-7310044" }
+    const metadata = { ...ids, occurredAt: "2026-11-01T14:02:58Z", version: 1 }
+    await handler(messages(envelope({ detail: { metadata, data } })))
+    expect(bus.events).toHaveLength(1)
+    expect(JSON.stringify(bus.events)).not.toContain("LL-73100")
   })
 
   it.each([
@@ -120,7 +130,6 @@ describe("a spoofed sender", () => {
     expect(rejections()).toMatchObject([
       { metadata: { audience: "oakshop" }, data: { problems: [{ path: "source", rule: "wrongSender" }] } },
     ])
-    expect(rejections()[0]?.data.id).toBeUndefined()
   })
 
   it("publishes nothing when no party owns the account", async () => {

@@ -18,9 +18,6 @@ const allowances: Readonly<Record<string, Allowance>> = {
   orderReference: { answers: true },
   // Heads that a party received, which it lets the hub check.
   hash: { answers: true },
-  id: { rests: true, reaches: "itsParty" },
-  correlationId: { reaches: "itsParty" },
-  "idempotency-key": { rests: true, reaches: "itsParty" },
   shipmentId: { rests: true, reaches: "itsParty" },
   shipmentIds: { rests: true, reaches: "itsParty" },
   trackingNumber: { reaches: "carrier" },
