@@ -14,6 +14,8 @@ export type CollectOptions = FingerprintOptions & {
   /** Retailer of lines that do not name one. */
   readonly retailer: string
   readonly findReference: FindReference
+  /** Whether the operator said where it is in the request, so that it counts before a field of its own. */
+  readonly isReferenceGiven: boolean
   readonly heavyReaders: HeavyReaders
   /** Ids of the parties in whose registers heavy readers are looked for. */
   readonly registrars: readonly string[]
@@ -28,6 +30,8 @@ export type LeftOut = {
   otherRequests: number
   /** Requests for a reference that were refused for their number, or that failed: 429, 5xx and the like. */
   otherStatus: number
+  /** Lookups by nobody: their address is absent, or none. */
+  withoutAddress: number
   unreadable: number
 }
 
@@ -42,7 +46,7 @@ export type CollectedLookups = {
 
 /** @throws UnreadableLog when a file cannot be read to its end */
 export const collectLookups = async (survey: LogSurvey, options: CollectOptions): Promise<CollectedLookups> => {
-  const leftOut = { otherRequests: 0, otherStatus: 0, unreadable: 0 }
+  const leftOut = { otherRequests: 0, otherStatus: 0, withoutAddress: 0, unreadable: 0 }
   const interpreter = makeInterpreter(options)
   const lookups: Access[] = []
   const sink = {
@@ -77,8 +81,10 @@ const makeInterpreter = (options: CollectOptions) => {
   let hasOutcomes = false
 
   const referenceIn = (record: LogRecord) => {
-    if (record.reference !== undefined) return { value: record.reference, sequence: 0 }
-    return record.target === undefined ? undefined : options.findReference(record.target)
+    const { reference, target } = record
+    const isOwn = reference !== undefined && !(options.isReferenceGiven && target !== undefined)
+    if (isOwn) return { value: reference, sequence: 0 }
+    return target === undefined ? undefined : options.findReference(target)
   }
 
   const interpret = (record: LogRecord, at: number): Access | keyof LeftOut => {
@@ -92,7 +98,7 @@ const makeInterpreter = (options: CollectOptions) => {
     if (stated !== undefined) hasOutcomes = true
     const address = record.address === undefined ? undefined : clientAddress(record.address)
     const network = event?.network ?? (address === undefined ? undefined : fingerprints.networkOf(address))
-    if (network === undefined) return "unreadable"
+    if (network === undefined) return "withoutAddress"
     const retailer = fingerprints.retailerOf(retailerOf(record, found?.sequence ?? 0, options.retailer))
     const reference = found === undefined ? undefined : retailer.referenceOf(found.value)
     const subject = event?.subject ?? fingerprints.subjectOf(record, network.fingerprint)

@@ -5,7 +5,8 @@ import { type CollectedLookups, collectLookups } from "./collect-lookups.ts"
 import { judgeLookups } from "./judge-lookups.ts"
 import { judgeSurvey } from "./judge-survey.ts"
 import { makeLogLearner } from "./learn-from-log.ts"
-import { assumedOrdersPerDay, type LearnedPace, learnPaces } from "./learn-paces.ts"
+import { learnPaces } from "./learn-paces.ts"
+import { limitsOfCheck } from "./limits-of-check.ts"
 import { acceptableReasons, type NotChecked } from "./not-checked.ts"
 import { type LogFile, UnreadableLog } from "./reading/open-log.ts"
 import { type FindReference, referenceAtPlaces } from "./references/reference-places.ts"
@@ -55,7 +56,7 @@ export const detectLog = async (files: readonly LogFile[], options: DetectOption
 export const unreadableFile = (error: UnreadableLog): NotChecked => ({
   code: "unreadable-file",
   reason: error.message,
-  advice: "copy the file again, or leave it out",
+  advice: error.advice,
 })
 
 const detectReadable = async (files: readonly LogFile[], options: DetectOptions): Promise<DetectResult> => {
@@ -69,6 +70,7 @@ const detectReadable = async (files: readonly LogFile[], options: DetectOptions)
   const collected = await collectLookups(survey, {
     ...options,
     findReference,
+    isReferenceGiven: options.givenReference !== undefined,
     retailers: { numberOf: names.numberOf, formatOf },
   })
   const judged = split(judgeLookups(collected), options.accepted)
@@ -119,36 +121,5 @@ const score = (collected: CollectedLookups, nameOf: (number: number) => string, 
   const learner = makeLogLearner([...paces.keys()], { partyOf, paceOf })
   const { keys, volumes } = runDetection(lookups, learner, options.onProgress)
   const isStated = (number: number) => partyOf(number) !== undefined || options.ordersPerDay !== undefined
-  return { walkers: walkersOf(keys, lookups), volumes, limits: limitsOf(collected, { paces, isStated, nameOf }) }
-}
-
-/** What was not looked at, or was assumed. */
-const limitsOf = (
-  { lookups, hasOutcomes }: CollectedLookups,
-  known: {
-    readonly paces: ReadonlyMap<number, LearnedPace>
-    readonly isStated: (retailer: number) => boolean
-    readonly nameOf: (retailer: number) => string
-  },
-): string[] => {
-  const unstated = [...known.paces].filter(([retailer]) => !known.isStated(retailer))
-  const named = (retailer: number) => (known.paces.size === 1 ? "" : ` of ${known.nameOf(retailer)}`)
-  const withoutNumbers = unstated.filter(([, pace]) => pace === null)
-  const assumed = unstated.filter(([, pace]) => pace?.isAssumed === true)
-  const hasMisses = lookups.some(({ outcome }) => outcome !== "hit")
-  return [
-    ...withoutNumbers.map(
-      ([retailer]) => `The order of references${named(retailer)} was not checked: they have no number.`,
-    ),
-    ...assumed.map(
-      ([retailer]) =>
-        `There are too few lookups to learn how many orders a day there are${named(retailer)}. ` +
-        `${assumedOrdersPerDay} were assumed; --orders-per-day says it.`,
-    ),
-    ...(hasOutcomes ? [] : ["The log does not say what was shown. Every lookup counts as shown."]),
-    ...(hasMisses ? [] : ["Guessing was not checked: no lookup was refused or found nothing."]),
-    ...(lookups.some(({ deliveryPoint }) => deliveryPoint !== null)
-      ? []
-      : ["The log has no delivery points. Many references by one visitor, in no order, are a notice only."]),
-  ]
+  return { walkers: walkersOf(keys, lookups), volumes, limits: limitsOfCheck(collected, { paces, isStated, nameOf }) }
 }

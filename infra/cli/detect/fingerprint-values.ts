@@ -1,7 +1,7 @@
 import { hash } from "node:crypto"
 import type { Access, Fingerprint } from "../../../shared/detection/access.ts"
 import { browserFamily } from "../../../shared/lookups/visitor/browser-family.ts"
-import { networkMatcher, networkOf } from "../../../shared/lookups/visitor/client-network.ts"
+import { networkMatcher, networkOf, prefixOf } from "../../../shared/lookups/visitor/client-network.ts"
 import type { ReferenceFormat } from "../../../shared/parties/party.ts"
 import { deliveryPointOf } from "../../../shared/tracking/delivery-point.ts"
 import { normaliseOrderReference, parseOrdinal } from "../../../shared/tracking/order-reference.ts"
@@ -70,7 +70,7 @@ export type Fingerprints = {
 
 /** What stands for a network or a reference in the output. */
 export type PrintedValues = {
-  /** The raw address, the network of an IPv6 address, or a host; undefined if the log has only a fingerprint. */
+  /** The raw address, the network or prefix of an IPv6 address, or a host; undefined for a fingerprint in the log. */
   address(network: Fingerprint): string | undefined
   network(network: Fingerprint): string
   /** The raw reference; undefined if the log has only a tag. */
@@ -127,10 +127,12 @@ const networkNameOf = (address: string): string =>
 
 const networkNumbers = (numberOf: (network: string) => number, mobileNetworks: readonly string[]) => {
   const mobile = mobileNetworks.map(networkMatcher)
-  return remembering((address): Access["network"] => ({
-    kind: mobile.some((contains) => contains(address)) ? "mobile" : "unknown",
-    fingerprint: numberOf(networkNameOf(address)),
-  }))
+  return remembering((address): Access["network"] => {
+    const kind = mobile.some((contains) => contains(address)) ? "mobile" : "unknown"
+    const fingerprint = numberOf(networkNameOf(address))
+    const prefix = usualVersion4.test(address) ? undefined : prefixOf(address)
+    return prefix === undefined ? { kind, fingerprint } : { kind, fingerprint, prefix: numberOf(prefix) }
+  })
 }
 
 const subjectNumbers = (): Fingerprints["subjectOf"] => {

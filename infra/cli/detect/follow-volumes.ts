@@ -21,8 +21,14 @@ export type VolumeFollower = {
   advance(access: { readonly at: number; readonly retailer: number }): readonly FoundVolume[]
 }
 
-/** @param sumsOf first contacts of a retailer by the start of each ten minutes, epoch seconds */
-export const followVolumes = (sumsOf: (retailer: number) => ReadonlyMap<number, VolumeSums>): VolumeFollower => {
+/**
+ * @param sumsOf first contacts of a retailer by the start of each ten minutes, epoch seconds
+ * @param thresholdOf the threshold that a retailer sets for itself
+ */
+export const followVolumes = (
+  sumsOf: (retailer: number) => ReadonlyMap<number, VolumeSums>,
+  thresholdOf: (retailer: number) => number | undefined,
+): VolumeFollower => {
   const watches = new Map<number, VolumeWatch>()
   /** Starts of ten minutes that are not judged yet. */
   const unjudged = new Set<number>()
@@ -34,7 +40,7 @@ export const followVolumes = (sumsOf: (retailer: number) => ReadonlyMap<number, 
     for (const at of ended) unjudged.delete(at)
     return [...watches].flatMap(([retailer, before]) => {
       const sums = sumsOf(retailer)
-      const { watch, crossings } = watchVolume(before, timedSums(sums, ended))
+      const { watch, crossings } = watchVolume(before, timedSums(sums, ended), thresholdOf(retailer))
       watches.set(retailer, watch)
       return crossings.map((crossing) => ({ retailer, crossing, episode: episodeOf(sums, crossing) }))
     })

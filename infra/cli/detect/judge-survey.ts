@@ -9,13 +9,18 @@ const readableShare = 0.9
 /** Every reason why the log cannot be checked, the first one first to be put right. */
 export const judgeSurvey = (survey: LogSurvey, hasGivenReference: boolean): readonly NotChecked[] => {
   const { files } = survey
-  if (files.every(({ firstLine }) => firstLine === undefined)) {
-    return [{ code: "empty", reason: "the log has no lines", advice: "check the name of the file and its rotation" }]
-  }
+  if (files.every(({ firstLine }) => firstLine === undefined)) return [empty("the log has no lines")]
   const faults = files.flatMap((file) => formFault(file) ?? timeFault(file, survey) ?? linesFault(file) ?? [])
   if (faults.length > 0) return faults
-  return hasGivenReference || survey.hasOwnReferences || survey.places.length > 0 ? [] : [noReference(files)]
+  if (files.every(({ records }) => records === 0)) return [empty("the log has no lines after its header")]
+  return hasGivenReference || survey.fields.length > 0 || survey.places.length > 0 ? [] : [noReference(files)]
 }
+
+const empty = (reason: string): NotChecked => ({
+  code: "empty",
+  reason,
+  advice: "check the name of the file and its rotation",
+})
 
 const formFault = ({ file, format, firstLine }: FileSurvey): NotChecked | undefined => {
   if (format !== undefined || firstLine === undefined) return undefined
@@ -53,13 +58,15 @@ const timeFault = ({ file, unclearTimes }: FileSurvey, survey: LogSurvey): NotCh
 
 const linesFault = ({ file, records, unreadable, firstUnreadable }: FileSurvey): NotChecked | undefined => {
   if (firstUnreadable === undefined || unreadable <= (1 - readableShare) * records) return undefined
+  const { number, reason, line, hasWrongTime } = firstUnreadable
+  const readable = records - unreadable
   return {
-    code: "unreadable-lines",
-    reason:
-      `only ${records - unreadable} of ${records} lines of ${file.name} can be read` +
-      `${at(firstUnreadable)}: it ${firstUnreadable.reason}`,
-    example: maskLine(firstUnreadable.line),
-    advice: "take these lines out, or name the fields with --columns",
+    code: readable === 0 ? "nothing-readable" : "unreadable-lines",
+    reason: `only ${readable} of ${records} lines of ${file.name} can be read. Line ${number} ${reason}`,
+    example: maskLine(line),
+    advice: hasWrongTime
+      ? "write times such as 2026-10-13T03:00:07Z, or epoch seconds; if it is another field, say --columns at=..."
+      : "take these lines out, or name the fields with --columns",
   }
 }
 

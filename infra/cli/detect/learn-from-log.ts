@@ -11,6 +11,7 @@ import {
   learnMissShare,
 } from "../../../shared/detection/learning/learn-profile.ts"
 import { learningBlocksOf, type MemoryDetector } from "../../../shared/detection/memory-detector.ts"
+import { ownThresholds } from "../../../shared/detection/retailers/retailer-knowledge.ts"
 import { type RetailerProfile, randomOrder } from "../../../shared/detection/retailers/retailer-profile.ts"
 import type { Retailer } from "../../../shared/parties/party.ts"
 import { daySeconds } from "../../../shared/platform/instants.ts"
@@ -31,6 +32,8 @@ type Learning = {
 
 export type LogLearner = {
   profileOf(retailer: number): RetailerProfile | undefined
+  /** The threshold of the volume that the retailer sets for itself. */
+  volumeThresholdOf(retailer: number): number | undefined
   /** Records a lookup for learning, before it is scored. */
   note(access: Access): void
   /** Learns anew. Called every few hours of the log. */
@@ -57,6 +60,7 @@ export const makeLogLearner = (retailers: readonly number[], { partyOf, paceOf }
   )
   return {
     profileOf: (retailer) => learnings.get(retailer)?.profile,
+    volumeThresholdOf: (retailer) => partyOf(retailer)?.detection.thresholds.volume?.notice,
     note(access) {
       const learning = learnings.get(access.retailer)
       if (learning !== undefined) noteIn(learning, access)
@@ -75,6 +79,7 @@ const initialProfile = (retailer: Retailer | undefined, ordersPerDay: number): R
   sequenceHead: null,
   blockShape: randomOrder,
   hasCheckDigit: retailer?.referenceFormat !== undefined && retailer.referenceFormat.checkDigit !== "none",
+  ...(retailer === undefined ? {} : { thresholds: ownThresholds(retailer) }),
 })
 
 const noteIn = (learning: Learning, access: Access): void => {

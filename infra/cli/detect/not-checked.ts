@@ -8,6 +8,7 @@ export type NotChecked = {
   readonly code:
     | AcceptableReason
     | "unreadable-file"
+    | "nothing-readable"
     | "empty"
     | "unknown-form"
     | "no-time-zone"

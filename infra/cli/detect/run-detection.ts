@@ -2,6 +2,7 @@
 import type { Access, Fingerprint } from "../../../shared/detection/access.ts"
 import type { PublishedFinding } from "../../../shared/detection/anomalies/published-finding.ts"
 import { type KeyedFinding, makeMemoryDetector } from "../../../shared/detection/memory-detector.ts"
+import type { RetailerProfile } from "../../../shared/detection/retailers/retailer-profile.ts"
 import type { Finding, ProfileKey } from "../../../shared/detection/scoring/finding.ts"
 import { publishVolumeCrossing } from "../../../shared/detection/scoring/publish-finding.ts"
 import { resemblesHeavyReader } from "../../../shared/detection/scoring/resembles-heavy-reader.ts"
@@ -13,6 +14,8 @@ import type { LogLearner } from "./learn-from-log.ts"
 export type KeyFindings = {
   readonly keyName: string
   readonly kind: ProfileKey["kind"]
+  /** What was known of the retailer when the first chart crossed. */
+  readonly profile: RetailerProfile | undefined
   /** The accessor of the lookup that crossed. A block has many. */
   readonly subject: Fingerprint
   readonly network: Access["network"]
@@ -58,9 +61,9 @@ export const runDetection = (
   onProgress: (progress: string) => void,
 ): DetectedLog => {
   const detector = makeMemoryDetector({ profileOf: learner.profileOf })
-  const following = followVolumes(detector.volumes)
+  const following = followVolumes(detector.volumes, learner.volumeThresholdOf)
   const schedule = makeSchedule()
-  const gatherer = makeGatherer()
+  const gatherer = makeGatherer(learner.profileOf)
   const volumes = makeVolumes()
   lookups.forEach((access, index) => {
     learner.note(access)
@@ -114,12 +117,14 @@ const makeVolumes = () => {
 const isAlert = ({ chart, severity, evidence }: Finding): boolean =>
   severity === "alert" && (chart !== "fanOut" || evidence.deliveryPoints > 0)
 
-const makeGatherer = () => {
+/** Gathers findings by what they are about. */
+export const makeGatherer = (profileOf: LogLearner["profileOf"]) => {
   const keys = new Map<string, KeyFindings>()
   const start = (access: Access, { keyName, key, finding }: KeyedFinding): KeyFindings => {
     const made = {
       keyName,
       kind: key.kind,
+      profile: profileOf(access.series),
       subject: access.subject.fingerprint,
       network: access.network,
       isAlert: false,

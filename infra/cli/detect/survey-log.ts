@@ -4,10 +4,16 @@ import type { FieldMeaning } from "./formats/named-fields.ts"
 import { type DateOrder, makeTimeReader, type TimeReader, type UnclearTime } from "./reading/log-time.ts"
 import { type LogFile, UnreadableLog } from "./reading/open-log.ts"
 import { recognisedLines, recogniseFormat } from "./reading/recognise-format.ts"
-import { makeReferenceSurvey, type ReferencePlace } from "./references/reference-places.ts"
+import { makeFieldSurvey, makeReferenceSurvey, type ReferencePlace } from "./references/reference-places.ts"
 
 /** A line that cannot be read, and why. The line is raw: mask it before it is shown. */
-export type UnreadableLine = { readonly number: number; readonly reason: string; readonly line: string }
+export type UnreadableLine = {
+  readonly number: number
+  readonly reason: string
+  readonly line: string
+  /** Whether the line can be read, and its time cannot be used. */
+  readonly hasWrongTime: boolean
+}
 
 export type FileSurvey = {
   readonly file: LogFile
@@ -25,8 +31,8 @@ export type FileSurvey = {
 export type LogSurvey = {
   readonly files: readonly FileSurvey[]
   readonly places: readonly ReferencePlace[]
-  /** Whether lines name their reference in a field of its own. */
-  readonly hasOwnReferences: boolean
+  /** Fields of their own in which lines name their reference. */
+  readonly fields: readonly ReferencePlace[]
   /** Reads the times of this log. */
   readonly times: TimeReader
 }
@@ -55,17 +61,18 @@ export const surveyLog = async (files: readonly LogFile[], options: SurveyOption
 const surveyOnce = async (files: readonly LogFile[], options: SurveyOptions): Promise<LogSurvey> => {
   const times = makeTimeReader(options.timeZone, options.dateOrder)
   const references = makeReferenceSurvey()
-  let hasOwnReferences = false
+  const fields = makeFieldSurvey()
   const surveys: FileSurvey[] = []
   for (const file of files) {
     const tally = makeTally(times, options.now, (record, at) => {
-      if (record.reference !== undefined || record.event !== undefined) hasOwnReferences = true
+      if (record.reference !== undefined) fields.note(record.referenceField ?? "reference", record.reference)
+      else if (record.event !== undefined) fields.note("referenceTag", record.event.referenceTag ?? "")
       else if (record.target !== undefined) references.look(record.target, at)
     })
     const { format, firstLine } = await readFile(file, options, tally.sink)
     surveys.push({ file, format, firstLine, ...tally.counts() })
   }
-  return { files: surveys, places: references.places(), hasOwnReferences, times }
+  return { files: surveys, places: references.places(), fields: fields.places(), times }
 }
 
 /** Reads a file from its beginning, in the form that its first lines have. */
@@ -85,7 +92,8 @@ const recognise = (file: LogFile, head: readonly string[], columns: ReadonlyMap<
   try {
     return recogniseFormat(head, columns)
   } catch (error) {
-    throw new UnreadableLog(`${file.name}: --columns: ${error instanceof Error ? error.message : error}`)
+    const reason = `${file.name}: --columns: ${error instanceof Error ? error.message : error}`
+    throw new UnreadableLog(reason, "name fields that its header has, or positions counted from 1")
   }
 }
 
@@ -123,10 +131,11 @@ const makeTally = (times: TimeReader, now: number, onRecord: (record: LogRecord,
   let unreadable = 0
   let firstUnreadable: UnreadableLine | undefined
   const unclearTimes = new Map<UnclearTime, UnreadableLine>()
-  const fail = (reason: string, line: string): UnreadableLine => {
+  const fail = (reason: string, line: string, hasWrongTime: boolean): UnreadableLine => {
     unreadable += 1
-    firstUnreadable ??= { number, reason, line }
-    return { number, reason, line }
+    const failed = { number, reason, line, hasWrongTime }
+    firstUnreadable ??= failed
+    return failed
   }
   const sink: RecordSink = {
     ignored() {
@@ -135,7 +144,7 @@ const makeTally = (times: TimeReader, now: number, onRecord: (record: LogRecord,
     unreadable(reason, line) {
       number += 1
       records += 1
-      fail(reason, line)
+      fail(reason, line, false)
     },
     record(record) {
       number += 1
@@ -143,7 +152,7 @@ const makeTally = (times: TimeReader, now: number, onRecord: (record: LogRecord,
       const at = times.read(record.at, record.isUtc === true)
       const fault = timeFault(at, now)
       if (typeof at === "number" && fault === undefined) return onRecord(record, at)
-      const failed = fail(fault ?? "has no time", String(record.at))
+      const failed = fail(fault ?? "has no time", String(record.at), true)
       if (typeof at !== "number" && !unclearTimes.has(at)) unclearTimes.set(at, failed)
     },
   }

@@ -104,14 +104,19 @@ function retailerProfile(retailer: Retailer, row: RetailerProfileRow | undefined
     ...blocksOf(row),
     lateNumbers: (row?.learned?.lateNumbers ?? []).map(({ from, to }) => ({ from, to })),
     hasCheckDigit: retailer.referenceFormat !== undefined && retailer.referenceFormat.checkDigit !== "none",
-    thresholds: Object.fromEntries(
-      Object.entries(retailer.detection.thresholds).flatMap(([chart, own]) =>
-        own === undefined || !("alert" in own)
-          ? []
-          : [[chart, { alert: own.alert, ...(own.notice === undefined ? {} : { notice: own.notice }) }]],
-      ),
-    ),
+    thresholds: ownThresholds(retailer),
   }
+}
+
+/** The thresholds that a retailer sets for itself, by chart. The volume has no alert and is no chart of profiles. */
+export function ownThresholds({ detection }: Retailer): NonNullable<RetailerProfile["thresholds"]> {
+  return Object.fromEntries(
+    Object.entries(detection.thresholds).flatMap(([chart, own]) =>
+      own === undefined || !("alert" in own)
+        ? []
+        : [[chart, { alert: own.alert, ...(own.notice === undefined ? {} : { notice: own.notice }) }]],
+    ),
+  )
 }
 
 /** Parties whose numbers the detector knows: retailers, and carriers with an order of tracking numbers. */

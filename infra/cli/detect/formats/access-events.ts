@@ -61,5 +61,6 @@ const recordOfAccess = ({ at, reference, accessor, outcome, proof }: TrackingAcc
 
 const issueOf = (error: z.ZodError): string => {
   const issue = error.issues[0]
-  return [issue?.path.join(".") ?? "", issue?.message ?? ""].filter((part) => part !== "").join(": ")
+  const field = issue?.path.join(".") ?? ""
+  return `breaks a rule of access events${field === "" ? "" : ` in its field ${field}`}: ${issue?.message ?? ""}`
 }

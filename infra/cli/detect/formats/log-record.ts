@@ -17,6 +17,8 @@ export type LogRecord = {
   /** The status or outcome in words. */
   readonly result?: string | undefined
   readonly reference?: string | undefined
+  /** Name of the field that the reference is in. */
+  readonly referenceField?: string | undefined
   readonly retailer?: string | undefined
   readonly deliveryPoint?: string | number | undefined
   readonly proof?: LoggedAccess["proof"] | undefined

@@ -7,8 +7,8 @@ import type { LogRecord } from "./log-record.ts"
 /** Names of fields by what they mean, in lower case without separators; the first name that a log has counts. */
 const knownNames = {
   at: [
-    ..."at timestamp time datetime timeiso8601 startutc ts eventtime requesttime accesstime accessedat".split(" "),
-    ..."logtime createdat occurredat timelocal msec timestampms date".split(" "),
+    ..."at timestamp time datetime timeiso8601 startutc ts eventtime accesstime accessedat".split(" "),
+    ..."logtime createdat occurredat timelocal msec timestampms date requesttime".split(" "),
   ],
   address: [
     ..."ip ipaddress clientip cip clienthost remoteaddr remoteip remotehost remoteaddress clientaddr".split(" "),
@@ -25,7 +25,7 @@ const knownNames = {
   ],
   target: ["uri", "requesturi", "requestpath", "csuristem", "url", "path", "target", "request", "requesturl"],
   query: ["csuriquery", "query", "querystring", "args"],
-  method: ["method", "requestmethod", "csmethod", "verb"],
+  method: ["method", "requestmethod", "httpmethod", "csmethod", "verb"],
   status: ["status", "statuscode", "scstatus", "downstreamstatus", "httpstatus", "responsestatus", "code"],
   result: ["outcome", "result", "found"],
   retailer: ["retailer", "retailerid", "shop", "merchant", "seller"],
@@ -38,6 +38,8 @@ export const fieldMeanings = Object.keys(knownNames).filter((name): name is Fiel
 
 /** Where the fields of a log are: the position of each among its names. */
 type FieldPlan = {
+  /** The name of the field with the reference. */
+  readonly referenceField: string | undefined
   readonly places: ReadonlyMap<FieldMeaning, number>
   /** Where the time of day is, if the place of `at` has only the date. */
   readonly timePlace: number | undefined
@@ -69,7 +71,8 @@ export const planFields = (names: readonly string[], given: ReadonlyMap<FieldMea
   const time = placeOf("time")
   const isSplit = !given.has("at") && date >= 0 && time >= 0 && ["at", "timestamp"].every((name) => placeOf(name) < 0)
   if (isSplit) places.set("at", date)
-  return { places, timePlace: isSplit ? time : undefined }
+  const referenceField = names[places.get("reference") ?? -1]
+  return { referenceField, places, timePlace: isSplit ? time : undefined }
 }
 
 /** A name of a field, or its position counted from 1. */
@@ -88,7 +91,7 @@ export const isEnough = ({ places }: FieldPlan): boolean =>
   (places.has("reference") || places.has("target"))
 
 /** Makes the record of one line. Absent fields are undefined, empty or `-`. */
-export const recordReader = ({ places, timePlace }: FieldPlan, isUtc: boolean) => {
+export const recordReader = ({ referenceField, places, timePlace }: FieldPlan, isUtc: boolean) => {
   const at = places.get("at") ?? -1
   const place = (meaning: FieldMeaning) => places.get(meaning) ?? -1
   const [address, forwarded, userAgent] = [place("address"), place("forwarded"), place("userAgent")]
@@ -114,6 +117,7 @@ export const recordReader = ({ places, timePlace }: FieldPlan, isUtc: boolean) =
       account: textAt(account),
       session: textAt(session),
       reference: textAt(reference),
+      referenceField,
       target: path === undefined ? undefined : targetOf(path, textAt(query)),
       method: textAt(method) ?? methodOf(path),
       status: code !== undefined && /^\d{3}(\.0)?$/.test(code) ? Number(code) : undefined,

@@ -11,7 +11,7 @@ const quoted = String.raw`"((?:[^"\\]|\\.)*)"`
  * referrer, user agent and forwarded address, as far as they are there.
  */
 const webServerLine = new RegExp(
-  String.raw`^(?:(\S+) )??(\S+(?:, ?\S+)*) (\S+) (\S+|"[^"]*") (?:\[([^\]]+)\]|(\d{4}-\d\d-\d\dT\S+)) ${quoted} (\d{3})(?: (\S+))?(?: ${quoted} ${quoted})?(?: ${quoted})?`,
+  String.raw`^(?:(\S+) )??([^\s,]+(?:, ?[^\s,]+)*) (\S+) (\S+|"[^"]*") (?:\[([^\]]+)\]|(\d{4}-\d\d-\d\dT\S+)) ${quoted} (\d{3})(?: (\S+))?(?: ${quoted} ${quoted})?(?: ${quoted})?`,
 )
 
 /** What syslog and containers write before a line. */
@@ -36,9 +36,12 @@ const readWebServerLine = (line: string): LogRecord | undefined => {
 const absent = (field: string | undefined): string | undefined =>
   field === undefined || field === "-" || field === "" || field === '""' ? undefined : field
 
-/** Kind, time, balancer, client, target, three durations, two statuses, two sizes, request, user agent. */
+/**
+ * Kind (not in classic balancers), time, balancer, client, target, three durations, two statuses, two sizes, request,
+ * user agent.
+ */
 const loadBalancerLine = new RegExp(
-  String.raw`^(?:https?|h2|grpcs|wss?) (\d{4}-\d\d-\d\dT\S+) \S+ (\S+) \S+ \S+ \S+ \S+ (\d{3}|-) \S+ \S+ \S+ ${quoted} ${quoted}`,
+  String.raw`^(?:(?:https?|h2|grpcs|wss?) )?(\d{4}-\d\d-\d\dT\S+) \S+ (\S+) \S+ \S+ \S+ \S+ (\d{3}|-) \S+ \S+ \S+ ${quoted} ${quoted}`,
 )
 
 const readLoadBalancerLine = (line: string): LogRecord | undefined => {

@@ -8,7 +8,7 @@ export type DenyFormat = (typeof denyFormats)[number]
 
 export type DeniedAddress = {
   readonly fingerprint: Fingerprint
-  /** An address, or the network of an IPv6 address. Raw. */
+  /** An address, or the network or prefix of an IPv6 address. Raw. */
   readonly address: string
   readonly records: number
   /** Sessions, accounts and browsers on this address that are not part of the walk. */
@@ -39,9 +39,10 @@ export const deniedAddresses = (
 const sessionsOf = (networks: ReadonlySet<Fingerprint>, lookups: readonly Access[]) => {
   const sessions = new Map<Fingerprint, Set<Fingerprint>>()
   for (const { network, subject } of lookups) {
-    if (!networks.has(network.fingerprint)) continue
-    const known = sessions.get(network.fingerprint) ?? new Set()
-    sessions.set(network.fingerprint, known.add(subject.fingerprint))
+    for (const name of [network.fingerprint, network.prefix]) {
+      if (name === undefined || !networks.has(name)) continue
+      sessions.set(name, (sessions.get(name) ?? new Set()).add(subject.fingerprint))
+    }
   }
   return sessions
 }

@@ -1,4 +1,5 @@
 /** The result of a check as plain data, for `--json` and for the texts that are made from it. */
+import type { LeftOut } from "../collect-lookups.ts"
 import type { DetectResult } from "../detect-log.ts"
 import type { NotChecked } from "../not-checked.ts"
 import type { LogSurvey } from "../survey-log.ts"
@@ -31,7 +32,7 @@ export type CheckedData = {
     readonly addresses: number
     readonly from: string
     readonly until: string
-    readonly leftOut: { readonly otherRequests: number; readonly otherStatus: number; readonly unreadable: number }
+    readonly leftOut: Readonly<LeftOut>
   }
   readonly walkers: readonly WalkerData[]
   readonly notices: readonly WalkerData[]
@@ -75,21 +76,19 @@ export const resultAsData = (result: DetectResult, names: Names): ResultData => 
   }
 }
 
-const surveyAsData = ({ files, places, hasOwnReferences }: LogSurvey, names: Names) => ({
+const surveyAsData = ({ files, places, fields }: LogSurvey, names: Names) => ({
   files: files.map(({ file, format, records, unreadable }) => ({
     name: file.name,
     format: format?.name ?? "empty",
     lines: records,
     unreadable,
   })),
-  references: hasOwnReferences
-    ? []
-    : places.map(({ name, requests, distinct, samples }) => ({
-        place: name,
-        requests,
-        distinct,
-        samples: samples.map(names.sample),
-      })),
+  references: [...fields, ...places].map(({ name, requests, distinct, samples }) => ({
+    place: name,
+    requests,
+    distinct,
+    samples: samples.map(names.sample),
+  })),
 })
 
 const walkerAsData = (walker: Walker, names: Names, nameOfRetailer: (number: number) => string): WalkerData => ({

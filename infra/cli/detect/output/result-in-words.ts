@@ -9,7 +9,7 @@ export const resultInWords = (result: ResultData): string =>
 const checkedInWords = (result: CheckedData): string => {
   const sections = [
     logInWords(result),
-    result.walkers.length === 0 ? nothingFound : walkersInWords(result.walkers),
+    result.walkers.length === 0 ? nothingFound(result) : walkersInWords(result.walkers),
     list("Also seen, no alarm:", alsoSeen(result)),
     list("Not checked or assumed:", [...result.limits, ...result.accepted.map(({ reason }) => `Accepted: ${reason}.`)]),
     list("What to do next:", nextSteps(result)),
@@ -17,7 +17,10 @@ const checkedInWords = (result: CheckedData): string => {
   return sections.filter((section) => section !== "").join("\n\n")
 }
 
-const nothingFound = "FOUND NOTHING. No visitor walked along numbers or guessed them."
+const nothingFound = ({ limits }: CheckedData): string =>
+  limits.length === 0
+    ? "FOUND NOTHING. No visitor walked along numbers or guessed them."
+    : "FOUND NOTHING in what was checked. See below what was not."
 
 const list = (title: string, items: readonly string[]): string =>
   items.length === 0 ? "" : [title, ...items.map((item) => `  - ${item}`)].join("\n")
@@ -29,10 +32,11 @@ const time = (instant: string): string => instant.slice(0, 19).replace("T", " ")
 const shownFiles = 5
 
 const logInWords = ({ log }: CheckedData): string => {
-  const { otherRequests, otherStatus, unreadable } = log.leftOut
+  const { otherRequests, otherStatus, withoutAddress, unreadable } = log.leftOut
   const left = [
-    ...(otherRequests > 0 ? [`${count(otherRequests)} other requests`] : []),
-    ...(otherStatus > 0 ? [`${count(otherStatus)} failed requests`] : []),
+    ...(otherRequests > 0 ? [counted(otherRequests, "other request", "other requests")] : []),
+    ...(otherStatus > 0 ? [counted(otherStatus, "failed request", "failed requests")] : []),
+    ...(withoutAddress > 0 ? [counted(withoutAddress, "lookup without an address", "lookups without an address")] : []),
     ...(unreadable > 0 ? [counted(unreadable, "unreadable line", "unreadable lines")] : []),
   ]
   return [

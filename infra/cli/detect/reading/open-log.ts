@@ -15,15 +15,22 @@ export type LogFile = {
 }
 
 /** A file that cannot be read, or not to its end. Its message says why. */
-export class UnreadableLog extends Error {}
+export class UnreadableLog extends Error {
+  /** What to do about it. */
+  readonly advice: string
+  constructor(message: string, advice = "copy the file again, or leave it out") {
+    super(message)
+    this.advice = advice
+  }
+}
 
 const chunkBytes = 1 << 20
 
 /** @throws UnreadableLog if there is no such file, or it is a directory */
 export const openLogFile = (name: string): LogFile => {
   const known = statSync(name, { throwIfNoEntry: false })
-  if (known === undefined) throw new UnreadableLog(`there is no file ${name}`)
-  if (known.isDirectory()) throw new UnreadableLog(`${name} is a directory; name its files, such as ${name}/*.log*`)
+  if (known === undefined) throw new UnreadableLog(`there is no file ${name}`, "check its name")
+  if (known.isDirectory()) throw new UnreadableLog(`${name} is a directory`, `name its files, such as ${name}/*.log*`)
   return { name, lines: () => linesOf(name, createReadStream(name, { highWaterMark: chunkBytes })) }
 }
 
@@ -92,8 +99,9 @@ async function* buffersOf(chunks: AsyncIterable<string | Buffer>): AsyncIterable
 
 /** @throws Error when the bytes are no text */
 const decoderFor = (head: Buffer): TextDecoder => {
-  if (head[0] === 0xff && head[1] === 0xfe) return new TextDecoder("utf-16le")
-  if (head[0] === 0xfe && head[1] === 0xff) return new TextDecoder("utf-16be")
+  // A mark of the order of bytes, or without it the zero beside the first letter.
+  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] !== 0 && head[1] === 0)) return new TextDecoder("utf-16le")
+  if ((head[0] === 0xfe && head[1] === 0xff) || (head[0] === 0 && head[1] !== 0)) return new TextDecoder("utf-16be")
   if (head.includes(0)) throw new Error("it is not text")
   return new TextDecoder("utf-8")
 }

@@ -110,6 +110,27 @@ export const makeReferenceSurvey = () => {
   }
 }
 
+/** Counts the references that lines name in a field of their own. */
+export const makeFieldSurvey = () => {
+  const fields = new Map<string, { requests: number; readonly values: Set<string> }>()
+  return {
+    note(field: string, reference: string) {
+      const of = fields.get(field) ?? { requests: 0, values: new Set<string>() }
+      fields.set(field, of)
+      of.requests += 1
+      if (of.values.size < mostValues && !of.values.has(reference)) of.values.add(copyOf(reference))
+    },
+    places: (): readonly ReferencePlace[] =>
+      [...fields].map(([field, { requests, values }]) => ({
+        name: `the field ${field}`,
+        requests,
+        distinct: values.size,
+        samples: [...values].slice(0, 3),
+        sequence: 0,
+      })),
+  }
+}
+
 const isTime = (value: string, at: number): boolean =>
   /^\d{10}(?:\d{3})?$/.test(value) && Math.abs(Number(value.slice(0, 10)) - at) < 2 * 86_400
 

@@ -1,33 +1,28 @@
-/** Puts together what was found about one walker: its subjects, its networks, and the blocks it went through. */
+/** Puts together what was found about one walker: its subjects and networks, or the blocks that many went through. */
 import type { Access, Fingerprint } from "../../../../shared/detection/access.ts"
 import { longestStep } from "../../../../shared/detection/charts/chain.ts"
 import { daySeconds } from "../../../../shared/platform/instants.ts"
 import type { KeyFindings } from "../run-detection.ts"
 
-const isBlock = ({ kind }: KeyFindings): boolean => kind === "block" || kind === "missBlock"
+export const isBlock = ({ kind }: KeyFindings): boolean => kind === "block" || kind === "missBlock"
 
 /** The tags that a finding counts. */
 export const tagsOf = (key: KeyFindings): readonly string[] =>
   isBlock(key) ? [...key.references].map((pair) => pair.slice(pair.indexOf("|") + 1)) : [...key.references]
 
 /**
- * Groups of findings that are about the same walker. Findings about accessors are, if they are about one address that
- * not many people share, or count mostly the same references at the same time. A finding about a block of numbers
- * belongs to the walker that made most of its lookups. Blocks without such a walker are one walk of many accessors if
- * they are of one retailer and less than a day apart.
+ * Groups of findings about accessors that are about the same walker: about one address, or one prefix, that not many
+ * people share, or mostly about the same references at the same time.
  */
-export const groupFindings = (keys: readonly KeyFindings[]): readonly (readonly KeyFindings[])[] => {
-  const blocks = keys.filter(isBlock)
-  const accessors = groupsBy(
-    keys.filter((key) => !isBlock(key)),
-    (ofAccessors, join) => {
-      joinByNetwork(ofAccessors, join)
-      joinByReferences(ofAccessors, join)
-    },
-  )
-  const { attached, free } = attachBlocks(accessors, blocks)
-  return [...attached, ...groupsBy(free, joinBlocks)]
-}
+export const groupAccessors = (keys: readonly KeyFindings[]): readonly (readonly KeyFindings[])[] =>
+  groupsBy(keys, (ofAccessors, join) => {
+    joinByNetwork(ofAccessors, join)
+    joinByReferences(ofAccessors, join)
+  })
+
+/** Groups of findings about blocks that are one walk of many accessors: of one retailer, less than a day apart. */
+export const groupBlocks = (keys: readonly KeyFindings[]): readonly (readonly KeyFindings[])[] =>
+  groupsBy(keys, joinBlocks)
 
 const groupsBy = (
   keys: readonly KeyFindings[],
@@ -36,26 +31,6 @@ const groupsBy = (
   const union = makeUnion(keys.length)
   joinAll(keys, union.join)
   return [...Map.groupBy(keys, (_, index) => union.rootOf(index)).values()]
-}
-
-const attachBlocks = (accessors: readonly (readonly KeyFindings[])[], blocks: readonly KeyFindings[]) => {
-  const groupOfTag = new Map(
-    accessors.flatMap((group, place) => group.flatMap(tagsOf).map((tag) => [tag, place] as const)),
-  )
-  const attached = accessors.map((group) => [...group])
-  const free: KeyFindings[] = []
-  for (const block of blocks) {
-    const tags = tagsOf(block)
-    const counts = new Map<number, number>()
-    for (const tag of tags) {
-      const place = groupOfTag.get(tag)
-      if (place !== undefined) counts.set(place, (counts.get(place) ?? 0) + 1)
-    }
-    const [place, common] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [-1, 0]
-    if (common >= commonShare * tags.length) attached[place]?.push(block)
-    else free.push(block)
-  }
-  return { attached, free }
 }
 
 type Join = (one: number, other: number) => void
@@ -78,12 +53,20 @@ const makeUnion = (size: number) => {
 
 const joinByNetwork = (keys: readonly KeyFindings[], join: Join): void => {
   const firstOf = new Map<Fingerprint, number>()
-  keys.forEach((key, index) => {
-    if (key.network.kind === "mobile") return
-    const first = firstOf.get(key.network.fingerprint)
-    if (first === undefined) firstOf.set(key.network.fingerprint, index)
+  const wholeNetworkOf = makeWholeNetworks(keys)
+  keys.forEach(({ network }, index) => {
+    if (network.kind === "mobile") return
+    const name = wholeNetworkOf(network)
+    const first = firstOf.get(name)
+    if (first === undefined) firstOf.set(name, index)
     else join(first, index)
   })
+}
+
+/** The prefix that a network is in if that was found as a whole, else the network. */
+export const makeWholeNetworks = (keys: readonly KeyFindings[]): ((network: Access["network"]) => Fingerprint) => {
+  const found = new Set(keys.flatMap(({ kind, network }) => (kind === "prefix" ? [network.prefix] : [])))
+  return ({ fingerprint, prefix }) => (prefix !== undefined && found.has(prefix) ? prefix : fingerprint)
 }
 
 /** Of the smaller of two findings, this share of references must be in the other. */
@@ -171,6 +154,7 @@ const makeIndex = (groups: readonly FindingGroup[]) => {
     for (const key of group.keys) {
       if (key.kind === "subject") append(keysOf.subject, key.subject, { group: place, key })
       else if (key.kind === "network") append(keysOf.network, key.network.fingerprint, { group: place, key })
+      else if (key.kind === "prefix") append(keysOf.network, key.network.prefix ?? "", { group: place, key })
       else for (const pair of key.references) pairs.set(pair, place)
     }
   })
@@ -181,11 +165,12 @@ const makeIndex = (groups: readonly FindingGroup[]) => {
       const found = new Set<number>()
       const pair = pairs.size === 0 ? undefined : pairs.get(`${subject.fingerprint}|${tag}`)
       if (pair !== undefined) found.add(pair)
-      for (const places of [keysOf.subject.get(subject.fingerprint), keysOf.network.get(network.fingerprint)]) {
-        for (const { group, key } of places ?? []) {
-          if (at >= key.from && at <= key.until && key.references.has(tag)) found.add(group)
-        }
+      const note = ({ group, key }: Place) => {
+        if (at >= key.from && at <= key.until && key.references.has(tag)) found.add(group)
       }
+      keysOf.subject.get(subject.fingerprint)?.forEach(note)
+      keysOf.network.get(network.fingerprint)?.forEach(note)
+      if (network.prefix !== undefined) keysOf.network.get(network.prefix)?.forEach(note)
       return found
     },
   }

@@ -2,14 +2,23 @@
 import type { Access, Fingerprint } from "../../../../shared/detection/access.ts"
 import { explain, publishWholeFinding } from "../../../../shared/detection/scoring/publish-finding.ts"
 import type { KeyFindings } from "../run-detection.ts"
-import { type FindingGroup, groupFindings, lookupsOfGroups, tagsOf } from "./group-findings.ts"
+import { blocksWithout } from "./blocks-without.ts"
+import {
+  type FindingGroup,
+  groupAccessors,
+  groupBlocks,
+  isBlock,
+  lookupsOfGroups,
+  makeWholeNetworks,
+  tagsOf,
+} from "./group-findings.ts"
 
 export type Walker = {
   /** `alert`, or `notice` for what is only worth a look. */
   readonly severity: "alert" | "notice"
-  /** Fingerprints of the networks that it came from, those with most lookups first. */
+  /** Fingerprints of the networks or prefixes that it came from, those with most lookups first. */
   readonly networks: readonly Fingerprint[]
-  /** Of these, those that were found as a network and that are not shared by many people. */
+  /** Of these, those that were found as a whole and that are not shared by many people. */
   readonly foundNetworks: readonly Fingerprint[]
   readonly subjects: number
   /** Numbers of the retailers whose records it looked up. */
@@ -38,15 +47,24 @@ export type WalkerChart = {
 
 /** The walkers of a log, those with most records shown first. */
 export const walkersOf = (keys: readonly KeyFindings[], lookups: readonly Access[]): readonly Walker[] => {
+  const accessors = toWalkers(groupAccessors(keys.filter((key) => !isBlock(key))), lookups)
+  // A block counts whoever looks there, so a lone walker makes it dense, too.
+  const alone = new Set(accessors.filter(({ severity }) => severity === "alert").flatMap(subjectsOf))
+  const blocks = toWalkers(groupBlocks(blocksWithout(alone, keys.filter(isBlock), lookups)), lookups)
+  return [...accessors, ...blocks].sort((a, b) => rank(b) - rank(a) || b.shown - a.shown || b.records - a.records)
+}
+
+const subjectsOf = ({ lookups }: Walker): Fingerprint[] => lookups.map(({ subject }) => subject.fingerprint)
+
+const toWalkers = (found: readonly (readonly KeyFindings[])[], lookups: readonly Access[]): Walker[] => {
+  if (found.length === 0) return []
   // Where there are alerts, what is only a notice does not add records.
-  const groups = groupFindings(keys).map((group) => {
+  const groups = found.map((group) => {
     const alerts = group.filter(({ isAlert }) => isAlert)
     return alerts.length > 0 ? alerts : group
   })
   const ofGroups = lookupsOfGroups(groups.map(countedBy), lookups)
-  return groups
-    .map((group, index) => walkerOf(group, ofGroups[index] ?? []))
-    .sort((a, b) => rank(b) - rank(a) || b.shown - a.shown || b.records - a.records)
+  return groups.map((group, index) => walkerOf(group, ofGroups[index] ?? []))
 }
 
 /** If subjects explain this share of the references of a walker, its networks add those of neighbours only. */
@@ -63,12 +81,16 @@ const rank = ({ severity }: Walker): number => (severity === "alert" ? 1 : 0)
 
 const walkerOf = (counted: readonly KeyFindings[], own: readonly Access[]): Walker => {
   const alerts = counted.filter(({ isAlert }) => isAlert)
+  const networks = new Map(own.map(({ network }) => [network.fingerprint, network.prefix]))
+  const isSpread = (prefix: Fingerprint) => [...networks.values()].filter((one) => one === prefix).length > 1
+  // A walker who stayed in one network is no reason to name its neighbours.
+  const wholeNetworkOf = makeWholeNetworks(alerts.filter(({ network: { prefix } }) => isSpread(prefix ?? "")))
+  const isWhole = ({ kind, network }: KeyFindings) =>
+    (kind === "network" || kind === "prefix") && network.kind !== "mobile"
   return {
     severity: alerts.length > 0 ? "alert" : "notice",
-    networks: byFrequency(own.map(({ network }) => network.fingerprint)),
-    foundNetworks: alerts.flatMap(({ kind, network }) =>
-      kind === "network" && network.kind !== "mobile" ? [network.fingerprint] : [],
-    ),
+    networks: byFrequency(own.map(({ network }) => wholeNetworkOf(network))),
+    foundNetworks: [...new Set(alerts.filter(isWhole).map(({ network }) => wholeNetworkOf(network)))],
     subjects: new Set(own.map(({ subject }) => subject.fingerprint)).size,
     retailers: [...new Set(own.map(({ retailer }) => retailer))],
     from: own[0]?.at ?? 0,

@@ -1,7 +1,18 @@
 import { describe, expect, it } from "@jest/globals"
 import { resultInWords } from "../../../../infra/cli/detect/output/result-in-words.ts"
 import { heavyReaders } from "../../../../shared/lookups/visitor/heavy-readers.ts"
-import { combinedLine, dataOf, detectLines, ordinaryRequests, start, walkedRequests } from "./walked-log.ts"
+import {
+  aRetailer,
+  combinedLine,
+  dataOf,
+  detectLines,
+  ordinaryRequests,
+  type Request,
+  start,
+  walkedRecords,
+  walkedRequests,
+  walkerAddress,
+} from "./walked-log.ts"
 
 const lookup = (index: number, given: object = {}): string =>
   JSON.stringify({
@@ -12,6 +23,9 @@ const lookup = (index: number, given: object = {}): string =>
     outcome: "hit",
     ...given,
   })
+
+const event = ({ at, reference, ip, status }: Request): string =>
+  lookup(0, { at, reference, accessor: { ip }, outcome: status === 404 ? "miss" : "hit" })
 
 /** Enough ordinary lookups to learn from. */
 const background = ordinaryRequests.map((request, index) =>
@@ -46,6 +60,37 @@ describe("what is found in a log", () => {
     expect(walkers).toHaveLength(1)
     expect(walkers[0]?.networkCount).toBeGreaterThan(150)
     expect(walkers[0]?.records).toBeGreaterThan(150)
+  })
+
+  it("is no walk of several accessors where one walker alone makes a block dense", async () => {
+    const { walkers } = await found(walkedRequests.map(combinedLine))
+    expect(walkers.flatMap(({ charts }) => charts.map(({ chart }) => chart))).not.toContain("block")
+    expect(walkers).toHaveLength(1)
+  })
+
+  it("is a walk of several accessors, too, where these look up the same numbers as one walker", async () => {
+    const together = Array.from({ length: 200 }, (_, index) =>
+      lookup(600 + index, { at: start + 101_000 + index * 60, accessor: { ip: `192.0.2.${index}` } }),
+    )
+    const { walkers } = await found([...walkedRequests.map((one) => event(one)), ...together])
+    expect(walkers.map(({ charts }) => charts[0]?.chart)).toEqual(["walk", "block"])
+    expect(walkers[0]).toMatchObject({ records: walkedRecords, networkCount: 1 })
+  })
+
+  it("is one walker who changes networks within one IPv6 prefix", async () => {
+    const lines = walkedRequests.map((request, index) =>
+      combinedLine(request.ip === walkerAddress ? { ...request, ip: `2001:db8:7:${index.toString(16)}::5` } : request),
+    )
+    const data = dataOf(await detectLines(lines), true)
+    expect(data).toMatchObject({
+      walkers: [{ records: walkedRecords, networkCount: 1, networks: ["2001:db8:7::/48"] }],
+    })
+  })
+
+  it("follows the thresholds of the retailer", async () => {
+    const thresholds = { walk: { alert: 1e6 }, block: { alert: 1e6 }, fanOut: { alert: 1e6 } }
+    const party = aRetailer({ detection: { thresholds } })
+    expect((await found(walkedRequests.map(combinedLine), { retailers: [party] })).walkers).toEqual([])
   })
 
   it("is one entry for each of several walkers, with the first record of each", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { type DetectOptions, detectLog } from "../../../../infra/cli/detect/detect-log.ts"
+import { referenceAtGiven } from "../../../../infra/cli/detect/references/reference-places.ts"
 import {
   combinedLine,
   dataOf,
@@ -101,15 +102,24 @@ const cloudFrontJson = ({ at, ip, reference, status, agent }: Request) => {
   return JSON.stringify({ date, time, "c-ip": ip, "cs-method": "GET", ...query, "cs(User-Agent)": agent })
 }
 
+/** More columns than any pattern of a line may try out one by one. */
+const cloudFrontCsv = (requests: readonly Request[]) => {
+  const more = Array.from({ length: 25 }, (_, index) => `x-edge-field-${index}`)
+  const line = ({ at, ip, reference, status }: Request) =>
+    [...space(at).split(" "), ip, "GET", `/t/${reference}`, status, ...more.map(() => "-")].join(",")
+  return [["date,time,c-ip,cs-method,cs-uri-stem,sc-status", ...more].join(","), ...requests.map(line)]
+}
+
 const iisFields = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status"
 const iisLine = ({ at, ip, reference, status, agent }: Request) =>
   `${space(at)} 10.0.0.4 GET /track number=${reference} 443 - ${ip} ${agent.replaceAll(" ", "+")} ${status}`
 
 const nginxJson = (request: Request) =>
   JSON.stringify({
-    time_iso8601: iso(request.at),
+    time_local: webTime(request.at),
     remote_addr: request.ip,
     request: `GET ${path(request)} HTTP/2.0`,
+    request_time: "0.012",
     status: String(request.status),
     http_user_agent: request.agent,
   })
@@ -158,9 +168,14 @@ const forms: readonly Form[] = [
     ],
   },
   { name: "CloudFront logs in JSON", lines: each(cloudFrontJson) },
+  { name: "CloudFront logs in CSV", lines: cloudFrontCsv, options: { timeZone: "UTC" } },
   { name: "IIS", lines: (requests) => ["#Software: IIS", `#Fields: ${iisFields}`, ...requests.map(iisLine)] },
   { name: "nginx in JSON", lines: each(nginxJson) },
   { name: "AWS load balancers", lines: each(loadBalancer) },
+  {
+    name: "classic AWS load balancers",
+    lines: each((request) => loadBalancer(request).replace(/^https /, "")),
+  },
   { name: "Caddy", lines: each(caddy) },
   { name: "Traefik", lines: each(traefik) },
   { name: "access events as JSON lines", lines: each((request) => JSON.stringify(event(request))) },
@@ -228,6 +243,24 @@ describe("a log in several files", () => {
     ]
     const data = dataOf(await detectLog(files, detectOptions()))
     expect(data).toMatchObject({ checked: true, walkers: [{ records: walkedRecords, networkCount: 1 }] })
+  })
+})
+
+describe("the place of the reference", () => {
+  const lines = table("time,ip,order,url", (request) =>
+    [iso(request.at), request.ip, 1_000 + (request.at % 7), path(request)].join(","),
+  )(walkedRequests)
+
+  it("is shown with three samples, also if it is a field", async () => {
+    const data = dataOf(await detectLines(lines), true)
+    const [place] = data.checked ? data.log.references : []
+    expect(place).toMatchObject({ place: "the field order", distinct: 7 })
+    expect(place?.samples).toHaveLength(3)
+  })
+
+  it("is where the operator says, also if a field looks like one", async () => {
+    const data = dataOf(await detectLines(lines, { givenReference: referenceAtGiven("?number={reference}") }))
+    expect(data).toMatchObject({ checked: true, walkers: [{ records: walkedRecords }] })
   })
 })
 

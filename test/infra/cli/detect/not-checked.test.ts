@@ -3,6 +3,7 @@ import type { DetectOptions } from "../../../../infra/cli/detect/detect-log.ts"
 import { resultInWords } from "../../../../infra/cli/detect/output/result-in-words.ts"
 import { referenceAtGiven } from "../../../../infra/cli/detect/references/reference-places.ts"
 import {
+  aRetailer,
   combinedLine,
   dataOf,
   detectLines,
@@ -50,7 +51,7 @@ const cases: readonly Case[] = [
   {
     name: "an array that is cut off",
     lines: ["[", ...few.map((request) => `${event(request)},`)],
-    code: "unreadable-lines",
+    code: "nothing-readable",
     words: "is not JSON to its end",
   },
   {
@@ -62,7 +63,7 @@ const cases: readonly Case[] = [
   {
     name: "times far in the future",
     lines: few.map((request) => combinedLine(request).replace("/2026:", "/2066:")),
-    code: "unreadable-lines",
+    code: "nothing-readable",
     words: "a time in the future",
   },
   {
@@ -107,6 +108,24 @@ const cases: readonly Case[] = [
     words: "60 failed requests",
   },
   {
+    name: "a header and no more",
+    lines: ["time,ip,reference"],
+    code: "empty",
+    words: "no lines after its header",
+  },
+  {
+    name: "lookups without an address",
+    lines: few.map((request) => combinedLine({ ...request, ip: "-" })),
+    code: "no-lookups",
+    words: "log the visitor's address",
+  },
+  {
+    name: "lookups of which more than a tenth have no address",
+    lines: few.map((request, index) => combinedLine(index % 8 === 0 ? { ...request, ip: "-" } : request)),
+    code: "unreadable-lines",
+    words: "8 of 60 lookups have no address",
+  },
+  {
     name: "one address for all",
     lines: few.map((request) => combinedLine({ ...request, ip: "203.0.113.80" })),
     code: "one-address",
@@ -121,7 +140,7 @@ const cases: readonly Case[] = [
   {
     name: "lines without an address",
     lines: few.map((request) => event(request, { accessor: {} })),
-    code: "unreadable-lines",
+    code: "nothing-readable",
     words: "needs an address in accessor.ip",
   },
 ]
@@ -165,6 +184,19 @@ describe("a log with a few faults", () => {
     const lines = walkedRequests.map((request) => event(request))
     const data = dataOf(await detectLines([`{"at": 1, "ref`, ...lines]))
     expect(data).toMatchObject({ checked: true, walkers: [{ records: walkedRecords }] })
+  })
+
+  it("says when one address made most lookups, because it may be a proxy", async () => {
+    const lines = ordinaryRequests.map((request, index) =>
+      combinedLine(index % 100 === 0 ? request : { ...request, ip: "203.0.113.80" }),
+    )
+    expect(resultInWords(dataOf(await detectLines(lines)))).toContain("One address made 99 % of the lookups")
+  })
+
+  it("says when references do not have the number that their retailer's format promises", async () => {
+    const party = aRetailer({ referenceFormat: { prefix: "XX-", digits: 7 } })
+    const said = resultInWords(dataOf(await detectLines(walkedRequests.map(combinedLine), { retailers: [party] })))
+    expect(said).toContain("The order of references was not checked: they have no number.")
   })
 
   it("is checked when its lines are not in order of time", async () => {

@@ -30,6 +30,7 @@ describe("a file of a log", () => {
     ["with a byte order mark", `\ufeff${text}`],
     ["in UTF-16", Buffer.from(`\ufeff${text}`, "utf16le")],
     ["in UTF-16 with the high byte first", bigEndian(text)],
+    ["in UTF-16 without a mark", Buffer.from(text, "utf16le")],
     ["packed with gzip, whatever its name", gzipSync(text)],
     ["packed with gzip in several parts", Buffer.concat([gzipSync("one\r\ntwo é\n"), gzipSync("\nthree")])],
     ["packed with zstd", zstdCompressSync(text)],

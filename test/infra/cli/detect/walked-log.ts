@@ -4,6 +4,7 @@ import { makeNames } from "../../../../infra/cli/detect/output/masking.ts"
 import { resultAsData } from "../../../../infra/cli/detect/output/result-as-data.ts"
 import type { LogFile } from "../../../../infra/cli/detect/reading/open-log.ts"
 import { heavyReaders } from "../../../../shared/lookups/visitor/heavy-readers.ts"
+import { type Retailer, retailer } from "../../../../shared/parties/party.ts"
 
 export type Request = {
   /** Epoch seconds. */
@@ -93,6 +94,19 @@ export const detectOptions = (given: Partial<DetectOptions> = {}): DetectOptions
   },
   ...given,
 })
+
+/** The retailer of the log, as parties.json has it. */
+export const aRetailer = (given: object = {}): Retailer =>
+  retailer.parse({
+    id: "leafline",
+    kind: "retailer",
+    alias: "leafline",
+    channels: {},
+    jurisdiction: { country: "CA", timeZone: "America/Toronto" },
+    ordersPerDay: 500,
+    missShare: 0.05,
+    ...given,
+  })
 
 /** Checks one log of these lines. */
 export const detectLines = (lines: readonly string[], given: Partial<DetectOptions> = {}): Promise<DetectResult> =>

@@ -1,0 +1,69 @@
+/** What of a log was not looked at, or was assumed, in sentences. */
+import type { Access, Fingerprint } from "../../../shared/detection/access.ts"
+import type { CollectedLookups } from "./collect-lookups.ts"
+import { assumedOrdersPerDay, type LearnedPace } from "./learn-paces.ts"
+
+type KnownRetailers = {
+  readonly paces: ReadonlyMap<number, LearnedPace>
+  /** Whether the operator said how many orders a day there are. */
+  readonly isStated: (retailer: number) => boolean
+  readonly nameOf: (retailer: number) => string
+}
+
+export const limitsOfCheck = ({ lookups, hasOutcomes }: CollectedLookups, known: KnownRetailers): string[] => {
+  const named = (retailer: number) => (known.paces.size === 1 ? "" : ` of ${known.nameOf(retailer)}`)
+  const assumed = [...known.paces].filter(([retailer, pace]) => pace?.isAssumed === true && !known.isStated(retailer))
+  const hasMisses = lookups.some(({ outcome }) => outcome !== "hit")
+  return [
+    ...withoutNumbers(lookups).map(([retailer, share]) => unordered(named(retailer), share)),
+    ...assumed.map(
+      ([retailer]) =>
+        `There are too few lookups to learn how many orders a day there are${named(retailer)}. ` +
+        `${assumedOrdersPerDay} were assumed; --orders-per-day says it.`,
+    ),
+    ...(hasOutcomes ? [] : ["The log does not say what was shown. Every lookup counts as shown."]),
+    ...(hasMisses ? [] : ["Guessing was not checked: no lookup was refused or found nothing."]),
+    ...(lookups.some(({ deliveryPoint }) => deliveryPoint !== null)
+      ? []
+      : ["The log has no delivery points. Many references by one visitor, in no order, are a notice only."]),
+    ...oneForMost(lookups),
+  ]
+}
+
+/** From this share on, references without a number are worth a sentence. */
+const mentionedShare = 0.1
+
+/** Retailers of which many or all references have no number, with the share of lookups for these, 0 to 1. */
+const withoutNumbers = (lookups: readonly Access[]): readonly (readonly [retailer: number, share: number])[] => {
+  const counts = new Map<number, { all: number; without: number }>()
+  for (const { retailer, ordinal } of lookups) {
+    const of = counts.get(retailer) ?? { all: 0, without: 0 }
+    counts.set(retailer, of)
+    of.all += 1
+    if (ordinal === null) of.without += 1
+  }
+  return [...counts]
+    .map(([retailer, { all, without }]) => [retailer, without / all] as const)
+    .filter(([, share]) => share >= mentionedShare)
+}
+
+const unordered = (named: string, share: number): string => {
+  const format = "If they have, say where it is with referenceFormat in --parties."
+  return share === 1
+    ? `The order of references${named} was not checked: they have no number. ${format}`
+    : `The order of ${Math.round(100 * share)} % of the references${named} was not checked: they have no number. ${format}`
+}
+
+/** From this share of the lookups on, an address may be a proxy before the tool. */
+const proxyShare = 0.5
+
+const oneForMost = (lookups: readonly Access[]): string[] => {
+  const counts = new Map<Fingerprint, number>()
+  for (const { network } of lookups) counts.set(network.fingerprint, (counts.get(network.fingerprint) ?? 0) + 1)
+  const share = [...counts.values()].reduce((most, next) => Math.max(most, next), 0) / lookups.length
+  if (share < proxyShare) return []
+  return [
+    `One address made ${Math.floor(100 * share)} % of the lookups. If it is your own proxy, log the visitor's address ` +
+      "instead: behind a proxy all visitors look like one.",
+  ]
+}
