@@ -8,7 +8,8 @@ export type TableAction = "BatchGetItem" | "DeleteItem" | "GetItem" | "PutItem" 
  * What a function may do beside using tables:
  * - `hash`: read the secret from which keyed hashes are derived
  * - `canaries`: read the list of canary references
- * - `seal`, `unseal`: encrypt and decrypt, or only decrypt, under the data keys of parties and cases
+ * - `seal`, `unseal`: encrypt and decrypt, or only decrypt, under all data keys
+ * - `sealTokens`, `unsealTokens`: the same under the data keys of accessor tokens alone
  * - `headMac`: sign the head of a case's timeline
  * - `publish`: put events on the exchange bus
  * - `publishForParties`: put events on the ingress bus in the name of an authenticated party
@@ -20,6 +21,8 @@ export type Use =
   | "canaries"
   | "seal"
   | "unseal"
+  | "sealTokens"
+  | "unsealTokens"
   | "headMac"
   | "publish"
   | "publishForParties"

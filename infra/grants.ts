@@ -51,6 +51,20 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     grant(handler, { uses: ["unseal"], tables: { SealingKeys: ["PutItem"] } }, resources)
     handler.allow(["kms:GenerateDataKey"], [resources.data.sealingKey.keyArn])
   },
+  unsealTokens(handler, resources) {
+    const { keyArn } = resources.data.sealingKey
+    name(handler, "sealingKey", keyArn)
+    handler.allow(["kms:Decrypt"], [keyArn], ofTokens)
+    grant(handler, { tables: { SealingKeys: ["GetItem"] } }, resources)
+  },
+  sealTokens(handler, resources) {
+    const { data } = resources
+    grant(handler, { uses: ["unsealTokens"] }, resources)
+    handler.allow(["kms:GenerateDataKey"], [data.sealingKey.keyArn], ofTokens)
+    handler.allow(["dynamodb:PutItem"], [data.table("SealingKeys").tableArn], {
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [tokenOwners] },
+    })
+  },
   headMac(handler, { data }) {
     name(handler, "headMacKey", data.headMacKey.keyArn)
     handler.allow(["kms:GenerateMac"], [data.headMacKey.keyArn])
@@ -75,6 +89,12 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
       if (channels.webhook !== undefined) handler.allowSecret(channels.webhook.secretName)
   },
 }
+
+/** The owners of the data keys of accessor tokens. */
+const tokenOwners = "tokens#*"
+
+/** KMS knows a data key by its owner. */
+const ofTokens = { StringLike: { "kms:EncryptionContext:owner": tokenOwners } }
 
 function name(handler: ExchangeFunction, resource: ResourceName, value: string): void {
   handler.lambda.addEnvironment(resourceVariables[resource], value)

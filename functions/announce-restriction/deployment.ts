@@ -4,5 +4,5 @@ export const deployment = declareFunction({
   description: "Publishes to carriers which visitors their own tools should refuse, and when a refusal ends",
   impact: "Carriers' own tools keep answering a restricted accessor.",
   stream: { table: "Restrictions", filters: [{ changes: ["INSERT", "MODIFY"] }] },
-  uses: ["publish"],
+  uses: ["publish", "unsealTokens"],
 })

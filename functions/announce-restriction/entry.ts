@@ -2,11 +2,16 @@ import { makeAnnounceRestriction } from "../../shared/breach-desk/alerts/announc
 import { restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
+import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
 
 export const handler = streamPipeline({
   rowSchema: restrictionRow,
-  handle: makeAnnounceRestriction({ publisher: deployedPublisher(), parties: readParties() }),
+  handle: makeAnnounceRestriction({
+    publisher: deployedPublisher(),
+    parties: readParties(),
+    sealer: deployedSealer(),
+  }),
   telemetry: deployedTelemetry(),
 })

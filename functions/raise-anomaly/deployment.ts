@@ -6,5 +6,5 @@ export const deployment = declareFunction({
   stream: { table: "Anomalies", filters: [{ changes: ["INSERT"] }] },
   tables: { Restrictions: ["GetItem", "PutItem"], Disclosures: ["Query"] },
   indexes: { Disclosures: ["byNetwork", "byPrefix"] },
-  uses: ["publish"],
+  uses: ["publish", "unsealTokens"],
 })

@@ -4,6 +4,7 @@ import { dynamoRestrictions } from "../../shared/detection/restrictions/dynamo-r
 import { dynamoDisclosures } from "../../shared/lookups/ledger/dynamo-disclosures.ts"
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
+import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
@@ -13,6 +14,7 @@ const raiseAnomaly = makeRaiseAnomaly({
   disclosures: dynamoDisclosures(deployedTable("Disclosures")),
   parties: readParties(),
   publisher: deployedPublisher(),
+  sealer: deployedSealer(),
 })
 
 export const handler = streamPipeline({

@@ -8,6 +8,6 @@ export const deployment = declareFunction({
   consumes: [trackingAccessed],
   includes: [judgeAccess],
   tables: { Disclosures: ["BatchGetItem", "PutItem"] },
-  uses: ["publish"],
+  uses: ["publish", "sealTokens"],
   timeoutSeconds: 60,
 })

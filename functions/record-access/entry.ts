@@ -2,6 +2,7 @@ import { deployedLookups } from "../../shared/lookups/deployed-lookups.ts"
 import { makeRecordAccess } from "../../shared/lookups/watch/record-access.ts"
 import { deployedIntake } from "../../shared/parties/intake/deployed-intake.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
 import { deployment } from "./deployment.ts"
 
 const intake = deployedIntake()
@@ -13,5 +14,5 @@ export const handler = queuePipeline({
   // One message after the other, so that contacts are scored in the order in which they were made.
   concurrency: 1,
   afterBatch: lookups.volumes.writeAll,
-  handle: makeRecordAccess(lookups),
+  handle: makeRecordAccess({ ...lookups, sealer: deployedSealer() }),
 })

@@ -41,7 +41,7 @@ export async function deployedActionDesk(parties: PartyDirectory): Promise<Notic
 /** The desk of functions that add exposures to a case. */
 export async function deployedGrowthDesk(
   parties: PartyDirectory,
-): Promise<GrowthDesk & { records: TrackingRecords; sealer: Sealer }> {
+): Promise<GrowthDesk & { records: TrackingRecords; sealer: Sealer; keyedHash: KeyedHash }> {
   const { hashes, sealer, records } = await deployedTracking()
   return {
     ...caseDesk(parties, hashes),
@@ -49,6 +49,7 @@ export async function deployedGrowthDesk(
     claimantsOf: claimantFinder(records),
     records,
     sealer,
+    keyedHash: hashes,
   }
 }
 

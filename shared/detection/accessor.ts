@@ -30,11 +30,6 @@ export const accessor = z.object({
     hubPrefixes: z.array(fingerprint).optional().meta({ description: "The same for the prefix as `hubNames`" }),
   }),
   cookieMintedAt: z.iso.datetime().optional(),
-  token: z
-    .string()
-    .max(256)
-    .optional()
-    .meta({ description: "Opaque accessor token of the carrier that reported the access; echoed in decisions" }),
   accessorClass,
   rotation: accessorRotation.optional().meta({ description: "Absent while no secret rotates" }),
 })

@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto"
 import * as z from "zod"
 
-/** The owner of a sealing key: a party (`party#leafline`) or a breach case (`case#<caseId>`). */
-export type SealOwner = `party#${string}` | `case#${string}`
+/** What a sealing key is for: a party (`party#x`), a carrier's accessor tokens (`tokens#x`) or a case (`case#x`). */
+export type SealOwner = `party#${string}` | `tokens#${string}` | `case#${string}`
 
 /**
  * Encrypts values that must be read again, with AES-256-GCM under a data key of the owner. KMS wraps the data key.

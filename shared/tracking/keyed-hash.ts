@@ -15,6 +15,7 @@ export type HashPurpose =
   | "shipment-content"
   | "event-id"
   | "accessor"
+  | "accessor-token"
   | "reference-tag"
   | "ordinal-offset"
   | "cookie"

@@ -27,6 +27,7 @@ import { type Party, parties } from "../../shared/parties/party.ts"
 import { partyDirectory } from "../../shared/parties/party-directory.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
 import { publishedWalk } from "../builders/findings.ts"
+import { fixtureKeys, sealedToken } from "../doubles/accessor-tokens.ts"
 import { memoryAlertMail } from "../doubles/alert-mail.ts"
 import { type DeliveredEvent, inMemoryBus } from "../doubles/event-publisher.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
@@ -84,7 +85,7 @@ export function breachWorld(options: WorldOptions = {}) {
   const anomalies = memoryAnomalies({ interrupt })
   const restrictions = memoryRestrictions({ interrupt })
   const mail = memoryAlertMail({ interrupt })
-  const sealer = memorySealer({ now: clock })
+  const sealer = memorySealer({ now: clock, keys: fixtureKeys })
   const hashes = testKeyedHash()
   const records = memoryTrackingRecords({ hashes, sealer, now: clock })
   const pending: Task[] = []
@@ -109,14 +110,16 @@ export function breachWorld(options: WorldOptions = {}) {
     claimantsOf: claimantFinder(records),
     disclosures,
     evidence: memoryEvidence(disclosures),
+    keyedHash: hashes,
   }
-  const raise = makeRaiseAnomaly({ restrictions, disclosures, parties: directory, publisher: exchange.publisher })
+  const { publisher } = exchange
+  const raise = makeRaiseAnomaly({ restrictions, disclosures, parties: directory, publisher, sealer })
   const open = makeOpenCaseOfAnomaly({ ...desk, anomalies })
   const openReported = makeOpenCaseOfReport(desk)
   const extend = makeExtendExposures(desk)
   const release = makeReleaseRestrictions({ cases, restrictions })
   const claim = makeClaimExposures(desk)
-  const alert = makeAlertParties({ cases, publisher: exchange.publisher, mail, clock })
+  const alert = makeAlertParties({ cases, publisher, mail, clock })
 
   function deliver(event: DeliveredEvent): void {
     if (event["detail-type"] !== accessAnomalyDetected.detailType) return
@@ -232,6 +235,8 @@ export function partyIn(world: BreachWorld, partyId: string): PartyRow {
   return row
 }
 
+const walkersToken = await sealedToken("tok_walker")
+
 /** A disclosure in the carrier's tool to a walker: shipment number and second of the walk. */
 export function seen(number: number, changes: Partial<Disclosure> = {}): Disclosure {
   const at = changes.at ?? new Date(Date.parse("2026-11-01T14:00:00.000Z") + number * 10_000).toISOString()
@@ -251,7 +256,7 @@ export function seen(number: number, changes: Partial<Disclosure> = {}): Disclos
     proof: "none",
     provenForExposure: false,
     fields: ["delivery-date", "signatory-name-or-initials", "postal-code", "nature-of-delivery"],
-    accessorToken: "tok_walker",
+    tokenKey: walkersToken.tokenKey,
     reportedBy: "northpost",
     expiresAt: 1_900_000_000,
     ...changes,
@@ -272,7 +277,7 @@ export function walkAnomaly(changes: Partial<Anomaly> = {}): Anomaly {
     tool: "observed:northpost",
     reportedBy: "northpost",
     carrierIds: ["northpost"],
-    accessorTokens: ["tok_walker"],
+    accessorTokens: [walkersToken],
     accessIds: ["acc-5"],
     retailerFinding: publishedWalk(),
     shadow: false,

@@ -32,6 +32,18 @@ for (const { Properties } of resourcesOf("AWS::IAM::Policy", functions)) {
   grants.set(name, found)
 }
 
+/** The conditions of the statements that give a role one of these grants. */
+function conditionsOf(role: string, grant: string): unknown[] {
+  return resourcesOf("AWS::IAM::Policy", functions).flatMap(({ id, Properties }) => {
+    if (!id.startsWith(`${role}Role`)) return []
+    const statements = z.array(statementSchema).parse(Properties["PolicyDocument"].Statement)
+    const giving = statements.filter(({ Action, Resource }) =>
+      Action.some((action) => Resource.some((resource) => `${action} ${nameOf(resource)}` === grant)),
+    )
+    return giving.map(({ Condition }) => Condition)
+  })
+}
+
 /** The logical id that an ARN refers to, in this stack or the exporting one, without its hash. */
 function nameOf(resource: unknown): string {
   if (typeof resource === "string") return resource
@@ -72,6 +84,11 @@ const scheduleGrants = (name: string) => [
   "kms:Decrypt DataKey",
   "kms:GenerateDataKey DataKey",
 ]
+const sealGrants = [
+  ...tableGrants("SealingKeys", ["GetItem", "PutItem"]),
+  "kms:GenerateDataKey SealingKey",
+  "kms:Decrypt SealingKey",
+]
 const unsealGrants = [...tableGrants("SealingKeys", ["GetItem"]), "kms:Decrypt SealingKey"]
 
 /** The grants of each use. A change here widens or narrows what several functions may do. */
@@ -79,7 +96,10 @@ const useGrants: Readonly<Record<Use, readonly string[]>> = {
   hash: [...secretGrants("wayseal-prod-keyed-hash"), "kms:Decrypt SealingKey"],
   canaries: [...secretGrants("wayseal-prod-canaries"), "kms:Decrypt SealingKey"],
   unseal: unsealGrants,
-  seal: [...unsealGrants, ...tableGrants("SealingKeys", ["PutItem"]), "kms:GenerateDataKey SealingKey"],
+  seal: sealGrants,
+  // The same actions, under the data keys of accessor tokens alone.
+  unsealTokens: unsealGrants,
+  sealTokens: sealGrants,
   headMac: ["kms:GenerateMac HeadMacKey"],
   publish: ["events:PutEvents ExchangeBus"],
   publishForParties: ["events:PutEvents IngressBus"],
@@ -135,7 +155,7 @@ describe("grants", () => {
     expect([...new Set(wide)].sort()).toEqual(["dynamodb:ListStreams *", "s3:PutObject FailuresBucket/*"])
   })
 
-  it("let only these functions open what is sealed", () => {
+  it("let only these functions open what is sealed, besides accessor tokens", () => {
     const openers = [...deployments].filter(([, { uses = [], includes = [] }]) =>
       [...uses, ...includes.flatMap((grants) => grants.uses ?? [])].some((use) => use === "seal" || use === "unseal"),
     )
@@ -156,18 +176,19 @@ describe("grants", () => {
     expect(holders).toEqual(["AcceptEvent"])
   })
 
-  it("let functions that seal nothing use the sealing key only to read secrets", () => {
-    const policies = resourcesOf("AWS::IAM::Policy", functions).filter(({ id }) => /^(LookUp|RecordAccess)/.test(id))
-    expect(policies).toHaveLength(2)
-    for (const { Properties } of policies) {
-      const decrypting = z
-        .array(statementSchema)
-        .parse(Properties["PolicyDocument"].Statement)
-        .filter(({ Resource }) => Resource.some((each) => nameOf(each) === "SealingKey"))
-      for (const { Condition } of decrypting)
-        expect(Condition).toEqual({
-          StringEquals: { "kms:ViaService": "secretsmanager.ca-central-1.amazonaws.com" },
-        })
-    }
+  const toReadSecrets = { StringEquals: { "kms:ViaService": "secretsmanager.ca-central-1.amazonaws.com" } }
+  const toOpenTokens = { StringLike: { "kms:EncryptionContext:owner": "tokens#*" } }
+  const toMakeTokenKeys = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["tokens#*"] } }
+
+  it.each([
+    ["LookUpShipment", "kms:Decrypt SealingKey", [toReadSecrets]],
+    ["RecordAccess", "kms:Decrypt SealingKey", [toReadSecrets, toOpenTokens]],
+    ["RecordAccess", "kms:GenerateDataKey SealingKey", [toOpenTokens]],
+    ["RecordAccess", "dynamodb:PutItem SealingKeys", [toMakeTokenKeys]],
+    ["RaiseAnomaly", "kms:Decrypt SealingKey", [toOpenTokens]],
+    ["AnnounceRestriction", "kms:Decrypt SealingKey", [toOpenTokens]],
+  ])("let %s use %s for secrets and accessor tokens alone", (name, grant, conditions) => {
+    expect(conditionsOf(name, grant)).toEqual(expect.arrayContaining(conditions))
+    expect(new Set(conditionsOf(name, grant).map((one) => JSON.stringify(one))).size).toBe(conditions.length)
   })
 })

@@ -28,12 +28,14 @@ import type { Party } from "../../shared/parties/party.ts"
 import { partyDirectory } from "../../shared/parties/party-directory.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
+import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
 import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
 import { makeRecordProgress } from "../../shared/tracking/record-progress.ts"
 import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
 import { inMemoryBus } from "../doubles/event-publisher.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
+import { memorySealer } from "../doubles/sealing.ts"
 import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
 import { envelope, hubAccount, messages, recordedTelemetry } from "../parties/test-parties.ts"
 import { published } from "../tracking/gate-world.ts"
@@ -104,6 +106,7 @@ export function accessWorld(
   const challengeFailures = memoryChallengeFailures({ interrupt })
   const retailerProfiles = memoryRetailerProfiles({ interrupt })
   const retailerVolumes = memoryRetailerVolumes({ interrupt })
+  const sealingKeys = memorySealingKeys(interrupt)
   const bus = inMemoryBus()
   const telemetry = recordedTelemetry()
   let ids = 0
@@ -133,6 +136,7 @@ export function accessWorld(
       disclosures,
       restrictions,
       volumes,
+      sealer: memorySealer({ now: clock, keys: sealingKeys }),
     }
     const gate = { parties, hubAccount, publisher: bus.publisher, telemetry, clock }
     return {
@@ -196,6 +200,7 @@ export function accessWorld(
     challengeFailures,
     retailerProfiles,
     retailerVolumes,
+    sealer: memorySealer({ now: clock, keys: sealingKeys }),
     bus,
     telemetry,
     parties,

@@ -5,6 +5,7 @@ import {
   type ExposureRow,
   rowsOfType,
 } from "../../shared/breach-desk/cases/case-rows.ts"
+import { tokenKeyOf } from "../../shared/detection/accessor-token.ts"
 import { restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
 import type { Seen, Walk } from "./accesses.ts"
 import type { GuardedVisits } from "./guarded.ts"
@@ -115,12 +116,13 @@ function carrierReceivesRestrictions(world: World): Violations {
   return allRows(world).flatMap(({ table, row }) => {
     if (table !== "Restrictions") return []
     const { restrictionId, accessorTokens } = restrictionRow.parse(row)
-    const tokens = new Set(
-      events
-        .filter(({ data }) => data["restrictionId"] === restrictionId)
-        .flatMap(({ data }) => (Array.isArray(data["accessorTokens"]) ? data["accessorTokens"] : [])),
-    )
-    return accessorTokens.every(({ token }) => tokens.has(token)) ? [] : ["the carrier did not receive a restriction"]
+    const tokens = events
+      .filter(({ data }) => data["restrictionId"] === restrictionId)
+      .flatMap(({ data }) => (Array.isArray(data["accessorTokens"]) ? data["accessorTokens"].map(String) : []))
+    const keys = new Set(tokens.map((token) => tokenKeyOf(world.stores.hashes, "northpost", token)))
+    return accessorTokens.every(({ tokenKey }) => keys.has(tokenKey))
+      ? []
+      : ["the carrier did not receive a restriction"]
   })
 }
 

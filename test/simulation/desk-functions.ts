@@ -41,6 +41,7 @@ export const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk
   disclosures: tools.stores.disclosures,
   restrictions: tools.stores.restrictions,
   evidence: memoryEvidence(tools.stores.disclosures),
+  keyedHash: tools.stores.hashes,
   records: recordsOf(tools),
 })
 
@@ -52,6 +53,7 @@ export const deskFunctions = {
       disclosures: tools.stores.disclosures,
       parties: tools.parties,
       publisher: tools.publisher,
+      sealer: sealerOf(tools),
     })
     return streamPipeline({
       rowSchema: anomalyRow,
@@ -63,7 +65,11 @@ export const deskFunctions = {
     streamPipeline({
       rowSchema: restrictionRow,
       telemetry: tools.telemetry,
-      handle: makeAnnounceRestriction({ publisher: tools.publisher, parties: tools.parties }),
+      handle: makeAnnounceRestriction({
+        publisher: tools.publisher,
+        parties: tools.parties,
+        sealer: sealerOf(tools),
+      }),
     }),
   "open-breach-case": (tools) =>
     openBreachCasePipeline({

@@ -9,7 +9,7 @@ import { accessObserver } from "../../shared/lookups/watch/observe-access.ts"
 import { makeRecordAccess } from "../../shared/lookups/watch/record-access.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
-import { type FunctionTools, type Maker, pipelineTools, recordsOf } from "./function-tools.ts"
+import { type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 import { authenticatorOf } from "./tokens.ts"
 
 const observerOf = ({ stores, parties, clock }: FunctionTools) =>
@@ -52,7 +52,7 @@ export const lookupFunctions = {
       ...pipelineTools(tools),
       contracts: recordAccess.consumes,
       afterBatch: lookups.volumes.writeAll,
-      handle: makeRecordAccess(lookups),
+      handle: makeRecordAccess({ ...lookups, sealer: sealerOf(tools) }),
     })
   },
   "look-up-shipment": (tools) =>

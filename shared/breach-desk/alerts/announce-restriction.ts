@@ -1,8 +1,8 @@
 import { accessorReleased } from "../../contracts/accessor-released.ts"
 import { accessorRestricted } from "../../contracts/accessor-restricted.ts"
 import { derivedId } from "../../contracts/envelope.ts"
-import { accessorToken, accessorTokensPerEvent } from "../../contracts/fields.ts"
-import type { Restriction } from "../../detection/restrictions/restriction.ts"
+import { openTokens } from "../../detection/accessor-token.ts"
+import { type Restriction, tokensBeyond } from "../../detection/restrictions/restriction.ts"
 import {
   type EventPublisher,
   type HubMetadata,
@@ -10,6 +10,7 @@ import {
   outgoing,
 } from "../../parties/channels/event-publisher.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
+import type { Sealer } from "../../platform/sealing.ts"
 import type { RowChange } from "../../platform/stream-pipeline.ts"
 
 /**
@@ -20,21 +21,21 @@ import type { RowChange } from "../../platform/stream-pipeline.ts"
 export function makeAnnounceRestriction(options: {
   publisher: EventPublisher
   parties: PartyDirectory
+  sealer: Pick<Sealer, "unseal">
 }): (change: RowChange<Restriction>) => Promise<"restricted" | "released" | "nothing"> {
-  const { publisher, parties } = options
+  const { publisher, parties, sealer } = options
   return async ({ before, after }) => {
     const announced = after === undefined ? "nothing" : announcementOf(before, after)
     if (after === undefined || announced === "nothing" || after.scope === "neighbourhood") return "nothing"
     const { scope } = after
     const events: OutgoingEvent[] = []
-    for (const [carrierId, entries] of Map.groupBy(after.accessorTokens, (entry) => entry.carrierId)) {
-      const tokens = entries.map(({ token }) => token).filter((token) => accessorToken.safeParse(token).success)
-      if (parties.carrierById(carrierId) === undefined || tokens.length === 0) continue
-      const latest = tokens.slice(-accessorTokensPerEvent)
+    for (const [carrierId, own] of Map.groupBy(after.accessorTokens, (entry) => entry.carrierId)) {
+      const tokens = parties.carrierById(carrierId) === undefined ? [] : await openTokens(sealer, carrierId, own)
+      if (tokens.length === 0) continue
       events.push(
         announced === "released"
-          ? released({ ...after, scope }, carrierId, latest)
-          : restricted({ ...after, scope }, carrierId, latest),
+          ? released({ ...after, scope }, carrierId, tokens)
+          : restricted({ ...after, scope }, carrierId, tokens),
       )
     }
     if (events.length === 0) return "nothing"
@@ -52,7 +53,7 @@ function announcementOf(before: Restriction | undefined, after: Restriction): "r
     before?.restrictionId !== after.restrictionId ||
     before.since !== after.since ||
     before.until !== after.until ||
-    before.accessorTokens.length !== after.accessorTokens.length
+    tokensBeyond(before.accessorTokens, after.accessorTokens).length > 0
   return isNews ? "restricted" : "nothing"
 }
 

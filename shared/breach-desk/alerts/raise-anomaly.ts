@@ -1,8 +1,9 @@
 import { accessAnomalyDetected, accessIdsPerEvent } from "../../contracts/access-anomaly-detected.ts"
 import { derivedId, hubAudience } from "../../contracts/envelope.ts"
-import { accessId, accessorToken, accessorTokensPerEvent } from "../../contracts/fields.ts"
+import { accessId } from "../../contracts/fields.ts"
 import { operatorOf } from "../../contracts/words.ts"
 import { keyKind, keysOfCrossed } from "../../detection/accessor.ts"
+import { openTokens } from "../../detection/accessor-token.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
 import { type Restrictions, restrictionHours } from "../../detection/restrictions/restriction.ts"
 import {
@@ -14,6 +15,7 @@ import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import { type EventPublisher, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
 import type { Party } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
+import type { Sealer } from "../../platform/sealing.ts"
 import { findingFor } from "../visibility.ts"
 
 /**
@@ -27,15 +29,16 @@ export function makeRaiseAnomaly(options: {
   disclosures: Pick<Disclosures, "ofAccessor">
   parties: PartyDirectory
   publisher: EventPublisher
+  sealer: Pick<Sealer, "unseal">
 }): (anomaly: Anomaly) => Promise<"announced" | "shadow"> {
-  const { restrictions, disclosures, parties, publisher } = options
+  const { restrictions, publisher } = options
   return async (anomaly) => {
     if (anomaly.shadow) return "shadow"
     // The detecting function may have crashed before it restricted the accessor.
     const restriction = restrictionOfAnomaly(anomaly)
     if (restriction !== undefined) await restrictions.restrict(restriction)
 
-    const events = anomaly.behindRestriction === true ? [] : await eventsToParties({ disclosures, parties }, anomaly)
+    const events = anomaly.behindRestriction === true ? [] : await eventsToParties(options, anomaly)
     if (anomaly.severity === "alert") events.push(eventTo(anomaly, hubAudience, {}))
     await publisher.publish(events)
     return "announced"
@@ -43,12 +46,18 @@ export function makeRaiseAnomaly(options: {
 }
 
 async function eventsToParties(
-  { disclosures, parties }: { disclosures: Pick<Disclosures, "ofAccessor">; parties: PartyDirectory },
+  using: { disclosures: Pick<Disclosures, "ofAccessor">; parties: PartyDirectory; sealer: Pick<Sealer, "unseal"> },
   anomaly: Anomaly,
 ): Promise<OutgoingEvent[]> {
+  const { disclosures, parties, sealer } = using
+  const { reportedBy, accessorTokens } = anomaly
   const episode = await episodeOf(disclosures, anomaly)
+  const tokens = reportedBy === undefined ? [] : await openTokens(sealer, reportedBy, accessorTokens)
   return receiversOf(parties, anomaly, episode).map((party) =>
-    eventTo(anomaly, party.id, { ...contributionsOf(anomaly, party, episode), ...proofFor(anomaly, party, parties) }),
+    eventTo(anomaly, party.id, {
+      ...contributionsOf(anomaly, party, { episode, tokens }),
+      ...proofFor(anomaly, party, parties),
+    }),
   )
 }
 
@@ -84,19 +93,22 @@ function receiversOf(parties: PartyDirectory, anomaly: Anomaly, { carrierIds }: 
 }
 
 /**
- * What of its own tool a carrier learns: which lookups contributed and which tokens to refuse, the latest if there are
- * many.
+ * What of its own tool a carrier learns: which lookups contributed, the latest if there are many, and which tokens to
+ * refuse.
  */
 type Contributions = { accessIds?: string[]; accessorTokens?: string[] }
 
-function contributionsOf(anomaly: Anomaly, party: Party, episode: Episode): Contributions {
+function contributionsOf(
+  anomaly: Anomaly,
+  party: Party,
+  { episode, tokens }: { episode: Episode; tokens: string[] },
+): Contributions {
   if (party.kind !== "carrier" || party.id !== anomaly.reportedBy) return {}
   const ids = new Set([...(episode.accessIds.get(party.id) ?? []), ...anomaly.accessIds])
   const accessIds = [...ids].filter((id) => accessId.safeParse(id).success)
-  const tokens = anomaly.accessorTokens.filter((token) => accessorToken.safeParse(token).success)
   return {
     ...(accessIds.length === 0 ? {} : { accessIds: accessIds.slice(-accessIdsPerEvent) }),
-    ...(tokens.length === 0 ? {} : { accessorTokens: tokens.slice(-accessorTokensPerEvent) }),
+    ...(tokens.length === 0 ? {} : { accessorTokens: tokens }),
   }
 }
 

@@ -12,7 +12,7 @@ export function dynamoEvidence(options: { client: DynamoDBClient; tableName: str
       const names: Record<string, string> = {}
       const values: Record<string, unknown> = {}
       const terms: string[] = []
-      for (const field of ["tool", "retailerId", "carrierId", "accessorToken"] as const) {
+      for (const field of ["tool", "retailerId", "carrierId", "tokenKey"] as const) {
         if (query[field] === undefined) continue
         names[`#${field}`] = field
         values[`:${field}`] = query[field]

@@ -7,7 +7,7 @@ export type EvidenceQuery = {
   /** Unclaimed parcels match too, because a retailer may have claimed them since. The caller checks this. */
   retailerId?: string
   carrierId?: string
-  accessorToken?: string
+  tokenKey?: string
   accessIds?: readonly string[]
   /** ISO instants, inclusive. */
   since?: string
@@ -25,7 +25,7 @@ export function fitsEvidence(one: Disclosure, query: EvidenceQuery): boolean {
     one.tool === query.tool &&
     (query.retailerId === undefined || one.retailerId === query.retailerId || one.recordId.startsWith(parcelPrefix)) &&
     (query.carrierId === undefined || one.carrierId === query.carrierId) &&
-    (query.accessorToken === undefined || one.accessorToken === query.accessorToken) &&
+    (query.tokenKey === undefined || one.tokenKey === query.tokenKey) &&
     (accessIds === undefined || accessIds.includes(one.accessId)) &&
     (since === undefined || at >= Date.parse(since)) &&
     (until === undefined || at <= Date.parse(until))

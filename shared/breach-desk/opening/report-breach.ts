@@ -1,6 +1,7 @@
 import type { breachReported } from "../../contracts/breach-reported.ts"
 import type { DataOf } from "../../contracts/define-event.ts"
 import { operatorOf } from "../../contracts/words.ts"
+import { type TokenHash, tokenKeyOf } from "../../detection/accessor-token.ts"
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import type { Party } from "../../parties/party.ts"
@@ -17,7 +18,7 @@ import type { Occasion } from "./occasion.ts"
 import { type Opening, openOrJoin } from "./open-case.ts"
 import { reportSlots } from "./report-slots.ts"
 
-export type ReportDesk = GrowthDesk & { disclosures: Disclosures; evidence: Evidence }
+export type ReportDesk = GrowthDesk & { disclosures: Disclosures; evidence: Evidence; keyedHash: TokenHash }
 
 /** A report of a party. A report with the same `id` is a repeat. */
 export type Report = DataOf<typeof breachReported> & { id: string }
@@ -41,12 +42,20 @@ export async function openReportedCase(desk: ReportDesk, party: Party, report: R
 }
 
 async function evidenceOf(desk: ReportDesk, party: Party, report: Report): Promise<Disclosure[]> {
-  const { kind: _, ...evidence } = report.evidence
   const owner = party.kind === "carrier" ? { carrierId: party.id } : { retailerId: party.id }
-  const query: EvidenceQuery = { tool: report.tool, ...owner, ...evidence }
+  const query: EvidenceQuery = { tool: report.tool, ...owner, ...namedBy(desk, party, report) }
   const found: Disclosure[] = []
   for await (const one of desk.evidence.search(query)) if (!one.provenForExposure) found.push(one)
   return party.kind === "carrier" ? found : (await asClaimed(desk, found)).filter((one) => one.retailerId === party.id)
+}
+
+/** The lookups that a report names. A token is that of the tool's carrier. */
+function namedBy({ keyedHash }: ReportDesk, party: Party, { tool, evidence }: Report): Partial<EvidenceQuery> {
+  if (evidence.kind === "accessorToken") {
+    return { tokenKey: tokenKeyOf(keyedHash, operatorOf(tool) ?? party.id, evidence.accessorToken) }
+  }
+  const { kind: _, ...named } = evidence
+  return named
 }
 
 function occasionOfReport(party: Party, report: Report, found: readonly Disclosure[]): Occasion {

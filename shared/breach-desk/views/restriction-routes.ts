@@ -15,9 +15,10 @@ export function restrictionRoutes(desk: ServedDesk): Route[] {
       authentication: "required",
       handle: async ({ caller, receivedAt }) => {
         const found = await restrictionsOf(desk, caller.party)
+        const views = found.map((one) => restrictionView(desk.sealer, one, caller.party, receivedAt))
         return {
           status: 200,
-          body: { restrictions: found.map((one) => restrictionView(one, caller.party, receivedAt)) },
+          body: { restrictions: await Promise.all(views) },
         }
       },
     }),

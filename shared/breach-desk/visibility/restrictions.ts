@@ -55,6 +55,9 @@ function restrictedSince(
 }
 
 /** Those tokens of a restricted accessor that a carrier's own tool gave. */
-export function ownTokens({ accessorTokens }: Pick<Restriction, "accessorTokens">, carrierId: string): string[] {
-  return accessorTokens.filter((one) => one.carrierId === carrierId).map(({ token }) => token)
+export function ownTokens(
+  { accessorTokens }: Pick<Restriction, "accessorTokens">,
+  carrierId: string,
+): Restriction["accessorTokens"] {
+  return accessorTokens.filter((one) => one.carrierId === carrierId)
 }

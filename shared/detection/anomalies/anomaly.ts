@@ -3,6 +3,7 @@ import { anomalyDays } from "../../contracts/retention.ts"
 import { chart, severity, subjectKind, tool } from "../../contracts/words.ts"
 import { daySeconds } from "../../platform/instants.ts"
 import { accessorKey } from "../accessor.ts"
+import { sealedToken } from "../accessor-token.ts"
 import { findingEvidenceSchema, publishedFindingSchema } from "./published-finding.ts"
 
 /** A finding over its threshold. Once found it stays, whatever later proof does to the score. */
@@ -28,7 +29,7 @@ export const anomalyRow = z.object({
   reportedBy: z.string().optional().meta({ description: "The carrier whose report this rests on" }),
   delegatedBy: z.string().optional().meta({ description: "The party that made the lookups for visitors of its site" }),
   carrierIds: z.array(z.string()).meta({ description: "Carriers through whose parcels the accessor went" }),
-  accessorTokens: z.array(z.string()),
+  accessorTokens: z.array(sealedToken).meta({ description: "The reporting carrier's tokens of the accessor" }),
   accessIds: z.array(z.string()).meta({ description: "Accesses of the batch in which the score crossed" }),
   evidence: findingEvidenceSchema,
   retailerFinding: publishedFindingSchema.meta({

@@ -31,7 +31,7 @@ export function restrictionOfAnomaly(
     evidenceAt: anomaly.crossedAt,
     anomalyId: anomaly.anomalyId,
     accessorTokens:
-      reportedBy === undefined ? [] : anomaly.accessorTokens.map((token) => ({ carrierId: reportedBy, token })),
+      reportedBy === undefined ? [] : anomaly.accessorTokens.map((token) => ({ carrierId: reportedBy, ...token })),
     carrierIds: anomaly.carrierIds,
     voidsPostalCode: voidsPostalCodes(anomaly.evidence.challengeFailed),
   }

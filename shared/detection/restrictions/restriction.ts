@@ -1,7 +1,9 @@
 import * as z from "zod"
+import { accessorTokensPerEvent } from "../../contracts/fields.ts"
 import { restrictionReasonCode, restrictionScope } from "../../contracts/words.ts"
 import { daySeconds } from "../../platform/instants.ts"
 import { accessorKey } from "../accessor.ts"
+import { sealedToken } from "../accessor-token.ts"
 
 /** Who released a restriction: a party, or the hub because a case was a false alarm. */
 const releaser = z.discriminatedUnion("kind", [
@@ -25,8 +27,8 @@ export const restrictionRow = z.object({
   anomalyId: z.string().optional(),
   caseId: z.string().optional(),
   accessorTokens: z
-    .array(z.object({ carrierId: z.string(), token: z.string() }))
-    .meta({ description: "Each carrier's own token of the accessor. Only that carrier may see it" }),
+    .array(sealedToken.extend({ carrierId: z.string() }))
+    .meta({ description: "Each carrier's own tokens of the accessor. Only that carrier may see them" }),
   carrierIds: z.array(z.string()),
   voidsPostalCode: z
     .boolean()
@@ -78,10 +80,11 @@ export function restrictionAfter(current: Restriction | undefined, asked: NewRes
   const same = current.restrictionId === asked.restrictionId
   const later = !same && Date.parse(asked.until) > Date.parse(current.until)
   const isNews = Date.parse(asked.evidenceAt) > Date.parse(current.evidenceAt)
+  const newTokens = tokensBeyond(current.accessorTokens, asked.accessorTokens)
   const after = {
     ...current,
     evidenceAt: isNews ? asked.evidenceAt : current.evidenceAt,
-    accessorTokens: distinctTokens([...current.accessorTokens, ...asked.accessorTokens]),
+    accessorTokens: latestTokens(current.accessorTokens, newTokens),
     carrierIds: union(current.carrierIds, asked.carrierIds),
     voidsPostalCode: current.voidsPostalCode || asked.voidsPostalCode,
     until: later ? asked.until : current.until,
@@ -91,7 +94,7 @@ export function restrictionAfter(current: Restriction | undefined, asked: NewRes
     later ||
     isNews ||
     after.voidsPostalCode !== current.voidsPostalCode ||
-    after.accessorTokens.length > current.accessorTokens.length ||
+    newTokens.length > 0 ||
     after.carrierIds.length > current.carrierIds.length
   return changed ? { ...after, revision: current.revision + 1 } : undefined
 }
@@ -156,8 +159,18 @@ export class RestrictionContended extends Error {
   }
 }
 
-function distinctTokens(tokens: Restriction["accessorTokens"]): Restriction["accessorTokens"] {
-  return [...new Map(tokens.map((entry) => [`${entry.carrierId}|${entry.token}`, entry])).values()]
+/** Those of `tokens` that are not among the known ones. */
+export function tokensBeyond(known: Tokens, tokens: Tokens): Restriction["accessorTokens"] {
+  const keys = new Set(known.map(({ tokenKey }) => tokenKey))
+  return tokens.filter(({ tokenKey }) => !keys.has(tokenKey))
+}
+
+type Tokens = readonly Restriction["accessorTokens"][number][]
+
+/** The latest tokens of each carrier, as many as one event takes. An item takes those of 12 carriers. */
+function latestTokens(current: Tokens, added: Tokens): Restriction["accessorTokens"] {
+  const byCarrier = Map.groupBy([...current, ...added], ({ carrierId }) => carrierId)
+  return [...byCarrier.values()].flatMap((tokens) => tokens.slice(-accessorTokensPerEvent))
 }
 
 function union(one: readonly string[], other: readonly string[]): string[] {

@@ -36,7 +36,7 @@ export const disclosure = z.object({
     .positive()
     .optional()
     .meta({ description: "Raised by every change; a change is conditional on the one it read. Absent: never changed" }),
-  accessorToken: z.string().optional(),
+  tokenKey: z.string().optional().meta({ description: "Keyed hash of the reporting carrier's token of the accessor" }),
   reportedBy: z.string().optional(),
   expiresAt: z.int().positive(),
 })

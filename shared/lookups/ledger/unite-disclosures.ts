@@ -41,16 +41,16 @@ export function uniteDisclosures(held: Disclosure, reported: Disclosure): Ledger
 /** What must be the same in every report of an access. */
 export type Statement = Pick<Disclosure, "proof" | "network"> & {
   fields: readonly string[]
-  accessorToken?: string | undefined
+  tokenKey?: string | undefined
 }
 
 /** Whether a report contradicts the first one of an access without proof. */
 export function contradicts(held: Disclosure, reported: Statement): boolean {
   const { firstFields = held.fields } = held
-  const { proof, network, accessorToken } = reported
+  const { proof, network, tokenKey } = reported
   const all = new Set([...firstFields, ...reported.fields])
   const sameFields = all.size === new Set(firstFields).size && all.size === new Set(reported.fields).size
-  return !sameFields || held.proof !== proof || held.network !== network || held.accessorToken !== accessorToken
+  return !sameFields || held.proof !== proof || held.network !== network || held.tokenKey !== tokenKey
 }
 
 /** The time of the latest access that an item unites. */

@@ -24,8 +24,8 @@ export type Visitor = {
   readonly cookie?: VisitorCookie | undefined
 }
 
-/** Fingerprints of an accessor. Callers that know class and token add them. */
-export type ResolvedAccessor = Omit<Accessor, "accessorClass" | "token">
+/** Fingerprints of an accessor. Callers that know its class add it. */
+export type ResolvedAccessor = Omit<Accessor, "accessorClass">
 
 const fingerprintLength = 22
 

@@ -1,5 +1,6 @@
 import type { AccessorClass, LookupOutcome, Proof } from "../../contracts/words.ts"
 import type { Accessor } from "../../detection/accessor.ts"
+import type { SealedToken } from "../../detection/accessor-token.ts"
 import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
 import type { VolumeSums } from "../../detection/charts/volume.ts"
 import type { RestrictedScope } from "../../detection/detect-access.ts"
@@ -61,7 +62,7 @@ export type AnomalyContext = {
   readonly reportedBy?: string
   readonly delegatedBy?: string | undefined
   readonly carrierIds: readonly string[]
-  readonly accessorTokens: readonly string[]
+  readonly accessorTokens: readonly SealedToken[]
   readonly accessIds: readonly string[]
 }
 

@@ -2,6 +2,7 @@ import { accessIdsPerEvent } from "../../contracts/access-anomaly-detected.ts"
 import { derivedId } from "../../contracts/envelope.ts"
 import { accessorTokensPerEvent } from "../../contracts/fields.ts"
 import { keyKind, keysAt, networkKeys, prefixKeys, subjectKeys } from "../../detection/accessor.ts"
+import { distinctTokens } from "../../detection/accessor-token.ts"
 import { type Anomaly, anomalyKeptSeconds } from "../../detection/anomalies/anomaly.ts"
 import type { PublishedFinding } from "../../detection/anomalies/published-finding.ts"
 import type { RetailerKnowledge } from "../../detection/retailers/retailer-knowledge.ts"
@@ -44,7 +45,7 @@ export function anomaliesOf(
     ...(context.reportedBy === undefined ? {} : { reportedBy: context.reportedBy }),
     ...(context.delegatedBy === undefined ? {} : { delegatedBy: context.delegatedBy }),
     carrierIds: carriers,
-    accessorTokens: [...new Set(context.accessorTokens)].slice(0, accessorTokensPerEvent),
+    accessorTokens: distinctTokens(context.accessorTokens).slice(-accessorTokensPerEvent),
     accessIds: [...new Set(context.accessIds)].slice(-accessIdsPerEvent),
     retailerFinding,
     shadow,

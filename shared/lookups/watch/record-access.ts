@@ -7,6 +7,7 @@ import type { Restriction, Restrictions } from "../../detection/restrictions/res
 import type { VolumeCounter } from "../../detection/retailers/volume-counter.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../../parties/received-event.ts"
+import type { Sealer } from "../../platform/sealing.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 import type { RecordFinder } from "../../tracking/record-finder.ts"
 import { restartRestrictions } from "../guesses/restart-restrictions.ts"
@@ -36,6 +37,7 @@ export type RecordAccessOptions = {
   parties: PartyDirectory
   records: RecordFinder
   keyedHash: KeyedHash
+  sealer: Pick<Sealer, "seal">
   canaries: Canaries
   heavyReaders: HeavyReaders
   observer: AccessObserver
@@ -79,7 +81,7 @@ export function makeRecordAccess(
   }
 }
 
-/** Reads the records of the accesses and replaces their raw values with fingerprints. */
+/** Reads the records of the accesses, seals their tokens and replaces their raw values with fingerprints. */
 async function reportAll(
   options: RecordAccessOptions,
   carrierId: string,
@@ -96,7 +98,7 @@ async function reportAll(
   const found = accepted.length === 0 ? [] : await options.records.find(accepted.map(({ asked }) => asked))
   const reported: ReportedAccess[] = []
   for (const [place, one] of accepted.entries()) {
-    const report = reportAccess(options, carrierId, one, found[place] ?? [])
+    const report = await reportAccess(options, carrierId, one, found[place] ?? [])
     if (report === undefined) {
       problems.push({ path: "data.accesses[].accessor.ip", rule: "format", index: one.index })
     } else reported.push(report)
@@ -225,6 +227,6 @@ function contributions({ accessorKey, access }: AccessFinding, reported: readonl
   })
   return {
     accessIds: mine.map((one) => one.access.accessId),
-    accessorTokens: mine.flatMap((one) => one.access.accessorToken ?? []),
+    accessorTokens: mine.flatMap((one) => one.access.token ?? []),
   }
 }

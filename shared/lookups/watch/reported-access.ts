@@ -3,10 +3,12 @@ import { oldestAccessDays } from "../../contracts/retention.ts"
 import type { TrackingAccess } from "../../contracts/tracking-accessed.ts"
 import { type LookupOutcome, toolOf } from "../../contracts/words.ts"
 import { networkKey, prefixKey, subjectKey } from "../../detection/accessor.ts"
+import { type SealedToken, sealToken } from "../../detection/accessor-token.ts"
 import { blockKey } from "../../detection/retailers/number-blocks.ts"
 import type { ReferenceFormat, Retailer } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import { dayMilliseconds } from "../../platform/instants.ts"
+import type { Sealer } from "../../platform/sealing.ts"
 import type { TrackingRecord } from "../../tracking/joined-record.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 import { referenceRecordId } from "../../tracking/record-ids.ts"
@@ -65,26 +67,26 @@ export type ReportedAccess = {
   readonly observed: ObservedAccess
   readonly lookedUp: LookedUp
   readonly records: readonly TrackingRecord[]
-  readonly access: Pick<TrackingAccess, "accessId" | "accessorToken" | "fields">
+  readonly access: Pick<TrackingAccess, "accessId" | "fields"> & { readonly token?: SealedToken }
 }
 
 /**
- * Hashes the visitor and the reference. A reference of another carrier's parcel counts as unknown, so that the
- * reporting carrier learns nothing about it.
+ * Hashes the visitor and the reference, and seals the token. A reference of another carrier's parcel counts as unknown,
+ * so that the reporting carrier learns nothing about it.
  *
  * @returns undefined when the address is not valid
  */
-export function reportAccess(
-  using: { keyedHash: KeyedHash; canaries: Canaries; heavyReaders: HeavyReaders },
+export async function reportAccess(
+  using: { keyedHash: KeyedHash; sealer: Pick<Sealer, "seal">; canaries: Canaries; heavyReaders: HeavyReaders },
   carrierId: string,
   { index, access, asked }: AcceptedAccess,
   found: readonly TrackingRecord[],
-): ReportedAccess | undefined {
+): Promise<ReportedAccess | undefined> {
   const records = found.filter((record) => record.carrierId === carrierId)
   const lookedUp = describeLookedUp(using, asked, records)
   const resolved = resolveReported(using.keyedHash, carrierId, access)
   if (resolved === undefined) return undefined
-  const { accessor } = access
+  const { accessId, accessor, accessorToken: token, fields } = access
   const classes = using.heavyReaders.classOf({
     registrars: [lookedUp.retailerId, carrierId],
     employer: carrierId,
@@ -96,11 +98,7 @@ export function reportAccess(
     index,
     observed: {
       at: access.at,
-      accessor: {
-        ...resolved,
-        ...(access.accessorToken === undefined ? {} : { token: access.accessorToken }),
-        accessorClass: classes.accessorClass,
-      },
+      accessor: { ...resolved, accessorClass: classes.accessorClass },
       networkClass: classes.networkClass,
       quotaPerHour: classes.quotaPerHour,
       retailerId: lookedUp.retailerId,
@@ -114,7 +112,7 @@ export function reportAccess(
     },
     lookedUp,
     records,
-    access: { accessId: access.accessId, accessorToken: access.accessorToken, fields: access.fields },
+    access: { accessId, fields, ...(token === undefined ? {} : { token: await sealToken(using, carrierId, token) }) },
   }
 }
 
@@ -177,8 +175,8 @@ export function unprovenPlacesOf(carrierId: string, reported: ReportedAccess): L
 
 /** What must be the same in every report of an access. */
 export function statementOf({ observed, access }: ReportedAccess): Statement {
-  const { fields, accessorToken } = access
-  return { fields, accessorToken, proof: observed.proof, network: networkKey(observed.accessor) }
+  const { fields, token } = access
+  return { fields, tokenKey: token?.tokenKey, proof: observed.proof, network: networkKey(observed.accessor) }
 }
 
 /**
@@ -217,7 +215,7 @@ export function disclosuresOf(
     proof: observed.proof,
     provenForExposure: proven,
     fields: [first, ...others],
-    ...(access.accessorToken === undefined ? {} : { accessorToken: access.accessorToken }),
+    ...(access.token === undefined ? {} : { tokenKey: access.token.tokenKey }),
     reportedBy: carrierId,
     expiresAt: disclosureExpiry(observed.at),
   }))

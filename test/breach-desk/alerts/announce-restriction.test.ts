@@ -5,18 +5,23 @@ import { accessorRestricted } from "../../../shared/contracts/accessor-restricte
 import { memoryRestrictions } from "../../../shared/detection/restrictions/memory-restrictions.ts"
 import type { Restriction } from "../../../shared/detection/restrictions/restriction.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
+import { memorySealingKeys } from "../../../shared/platform/memory-sealing-keys.ts"
+import type { SealingKeys } from "../../../shared/platform/sealing.ts"
 import { aRestriction } from "../../detection/restrictions/restrictions.contract.ts"
+import { fixtureKeys, sealedToken } from "../../doubles/accessor-tokens.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
+import { memorySealer } from "../../doubles/sealing.ts"
 
 const during = "2026-11-01T12:00:00.000Z"
 const tokens = (...pairs: [carrierId: string, token: string][]) =>
-  pairs.map(([carrierId, token]) => ({ carrierId, token }))
+  Promise.all(pairs.map(async ([carrierId, token]) => ({ carrierId, ...(await sealedToken(token, carrierId)) })))
 
-function world() {
+function world(keys: SealingKeys = fixtureKeys) {
   const bus = inMemoryBus()
   const announce = makeAnnounceRestriction({
     publisher: bus.publisher,
     parties: readParties(new URL("../../../parties.json", import.meta.url)),
+    sealer: memorySealer({ keys }),
   })
   const restrictions = memoryRestrictions()
   const changes: { eventName: "INSERT" | "MODIFY" | "REMOVE"; before?: Restriction; after?: Restriction }[] = []
@@ -30,7 +35,7 @@ function world() {
 describe("a restriction", () => {
   it("is announced to the carrier that gave tokens, with those tokens alone", async () => {
     const { bus, restrictions, announceAll } = world()
-    const accessorTokens = tokens(["northpost", "token-1"], ["a-stranger", "token-2"])
+    const accessorTokens = await tokens(["northpost", "token-1"], ["a-stranger", "token-2"])
     await restrictions.restrict(aRestriction("announced", { accessorTokens }))
     await announceAll()
     expect(
@@ -48,8 +53,9 @@ describe("a restriction", () => {
 
   it("is announced again when it grows, and its release once, and a repeat sends the same ids", async () => {
     const { bus, restrictions, announceAll } = world()
-    await restrictions.restrict(aRestriction("grows"))
-    await restrictions.restrict(aRestriction("grows", { accessorTokens: tokens(["northpost", "token-2"]) }))
+    for (const token of ["token-1", "token-2"]) {
+      await restrictions.restrict(aRestriction("grows", { accessorTokens: await tokens(["northpost", token]) }))
+    }
     await restrictions.release("subject#grows", { kind: "falseAlarm", caseId: "case-1" }, during)
     await announceAll()
     await announceAll()
@@ -62,5 +68,26 @@ describe("a restriction", () => {
       releasedAt: during,
       reason: "falseAlarm",
     })
+  })
+
+  it("is announced again when a new token takes the place of the oldest", async () => {
+    const { bus, restrictions, announceAll } = world()
+    const crowd = Array.from({ length: 100 }, (_, index): [string, string] => ["northpost", `token-${index}`])
+    await restrictions.restrict(aRestriction("crowd", { accessorTokens: await tokens(...crowd) }))
+    await restrictions.restrict(aRestriction("crowd", { accessorTokens: await tokens(["northpost", "token-100"]) }))
+    await announceAll()
+    const announced = bus.published(accessorRestricted).map(({ data }) => data.accessorTokens)
+    expect(announced.map((each) => [each[0], each.at(-1)])).toEqual([
+      ["token-0", "token-99"],
+      ["token-1", "token-100"],
+    ])
+  })
+
+  it("is announced without tokens whose key was shredded", async () => {
+    const keys = memorySealingKeys()
+    const { bus, restrictions, announceAll } = world(keys)
+    await restrictions.restrict(aRestriction("shredded", { accessorTokens: await tokens(["northpost", "token-1"]) }))
+    await announceAll()
+    expect(bus.events).toEqual([])
   })
 })

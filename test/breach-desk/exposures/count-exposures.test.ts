@@ -63,7 +63,7 @@ describe("the exposures of a case", () => {
   it("leaves out accessors that proved to be entitled, and strangers of the same network", async () => {
     const world = breachWorld()
     await world.disclosures.append(seen(1))
-    await world.disclosures.append(seen(2, { subject: "subject#neighbour", accessorToken: "tok_neighbour" }))
+    await world.disclosures.append(seen(2, { subject: "subject#neighbour" }))
     await world.disclosures.append(seen(3, { proof: "linkToken", provenForExposure: true }))
     await world.anomalies.raise(walkAnomaly())
     await world.settle()

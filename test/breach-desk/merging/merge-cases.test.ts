@@ -12,7 +12,7 @@ import { type BreachWorld, breachParties, breachWorld, seen, walkAnomaly } from 
 
 const measures = 250
 const shops = Array.from({ length: 32 }, (_, place) => `shop-${String(place).padStart(2, "0")}`)
-const cafe = { network: "network#cafe", subject: "subject#cookie-at-cafe", accessorToken: "tok_cafe" }
+const cafe = { network: "network#cafe", subject: "subject#cookie-at-cafe" }
 
 /**
  * Two open cases of one carrier, and what parties do about the younger one. `bridge` shows that they are one breach.

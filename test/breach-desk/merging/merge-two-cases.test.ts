@@ -9,7 +9,7 @@ import { breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
 describe("two cases that turn out to be one breach", () => {
   it("merges two open cases when an anomaly shows that their accessors are one, and loses nothing", async () => {
     const world = breachWorld()
-    const cafe = { network: "network#cafe", subject: "subject#cookie-at-cafe", accessorToken: "tok_cafe" }
+    const cafe = { network: "network#cafe", subject: "subject#cookie-at-cafe" }
     for (let number = 1; number <= 4; number++)
       await world.disclosures.append(seen(number, { subject: "subject#cookie-at-home" }))
     for (let number = 4; number <= 9; number++)

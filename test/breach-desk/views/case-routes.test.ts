@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { sealedToken } from "../../doubles/accessor-tokens.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, soleCase } from "../breach-world.ts"
 import { assessment } from "../desk-actions.ts"
 import { caller } from "../desk-caller.ts"
@@ -32,9 +33,8 @@ describe("reading and reporting a case over the API", () => {
   it("opens a case for a report, from the reporter's own part of the ledger, once for each idempotency key", async () => {
     const world = breachWorld()
     for (let number = 1; number <= 4; number++) await world.disclosures.append(seen(number))
-    await world.disclosures.append(
-      seen(9, { subject: "subject#bystander", accessorToken: "tok_other", retailerId: "maplebooks" }),
-    )
+    const { tokenKey } = await sealedToken("tok_other")
+    await world.disclosures.append(seen(9, { subject: "subject#bystander", tokenKey, retailerId: "maplebooks" }))
     world.pending.splice(0)
     const call = caller(world)
     const body = {

@@ -11,6 +11,7 @@ import { readParties } from "../../../shared/parties/load-parties.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
 import type { Interrupt } from "../../../shared/platform/memory-table.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
+import { memorySealer } from "../../doubles/sealing.ts"
 
 const start = Date.parse("2026-11-05T00:00:00.000Z")
 const committed = readParties(new URL("../../../parties.json", import.meta.url))
@@ -42,7 +43,13 @@ function world(detection: { mode?: "shadow" | "enforce"; notice?: number } = {})
   const retailerProfiles = memoryRetailerProfiles({ interrupt: interrupted })
   const restrictions = memoryRestrictions()
   const bus = inMemoryBus()
-  const raise = makeRaiseAnomaly({ restrictions, disclosures: memoryDisclosures(), parties, publisher: bus.publisher })
+  const raise = makeRaiseAnomaly({
+    restrictions,
+    disclosures: memoryDisclosures(),
+    parties,
+    publisher: bus.publisher,
+    sealer: memorySealer(),
+  })
   const watch = makeWatchVolumes({ parties, volumes, retailerProfiles, anomalies, clock: () => new Date(time) })
   return {
     volumes,

@@ -7,6 +7,13 @@ import {
 } from "../../../shared/detection/restrictions/restriction.ts"
 import { all } from "../../lookups/ledger/disclosures.contract.ts"
 
+/** Some token of a carrier as it rests. */
+const tokenOfCarrier = (number: number, carrierId = "northpost") => ({
+  carrierId,
+  tokenKey: `${carrierId}-${number}`.padEnd(43, "-"),
+  sealed: `s1.sealed-${number}`,
+})
+
 /** A restriction of a day on a subject; `tag` keeps tests apart that share a table. */
 export function aRestriction(tag: string, change: Partial<NewRestriction> = {}): NewRestriction {
   return {
@@ -18,7 +25,7 @@ export function aRestriction(tag: string, change: Partial<NewRestriction> = {}):
     reason: "anomaly",
     evidenceAt: "2026-11-01T09:59:00.000Z",
     anomalyId: `anomaly-${tag}`,
-    accessorTokens: [{ carrierId: "northpost", token: "token-1" }],
+    accessorTokens: [tokenOfCarrier(1)],
     carrierIds: ["northpost"],
     voidsPostalCode: false,
     ...change,
@@ -89,16 +96,33 @@ export function restrictionsContract(where: string, make: () => Promise<Restrict
         aRestriction("many", {
           restrictionId: `restriction-${index}`,
           until: `2026-11-02T1${index}:00:00.000Z`,
-          accessorTokens: [{ carrierId: "northpost", token: `token-${index}` }],
+          accessorTokens: [tokenOfCarrier(index)],
           voidsPostalCode: index === 3,
         }),
       )
       await Promise.all(asked.map((one) => restrictions.restrict(one)))
       const [row] = await restrictions.of(["subject#many"])
-      expect(row?.accessorTokens.map((entry) => entry.token).toSorted()).toEqual(
-        asked.flatMap((one) => one.accessorTokens.map((entry) => entry.token)),
+      expect(row?.accessorTokens.map((entry) => entry.tokenKey).toSorted()).toEqual(
+        asked.flatMap((one) => one.accessorTokens.map((entry) => entry.tokenKey)),
       )
       expect(row).toMatchObject({ until: "2026-11-02T15:00:00.000Z", voidsPostalCode: true })
+    })
+
+    it("keep the latest hundred tokens of each carrier, and change only by a new one", async () => {
+      const restrictions = await make()
+      const ask = (accessorTokens: NewRestriction["accessorTokens"]) =>
+        restrictions.restrict(aRestriction("crowd", { accessorTokens }))
+      await ask([tokenOfCarrier(0, "otherpost"), tokenOfCarrier(0)])
+      const crowd = Array.from({ length: 100 }, (_, index) => tokenOfCarrier(index + 1))
+      const full = await ask(crowd)
+      expect(new Set(full.accessorTokens)).toEqual(new Set([tokenOfCarrier(0, "otherpost"), ...crowd]))
+      const sealedAgain = crowd.map((token) => ({ ...token, sealed: "s1.sealed-again" }))
+      expect(await ask(sealedAgain)).toEqual(full)
+      const after = await ask([tokenOfCarrier(101)])
+      expect(after.revision).toBe(full.revision + 1)
+      expect(after.accessorTokens).toHaveLength(101)
+      expect(after.accessorTokens).toContainEqual(tokenOfCarrier(101))
+      expect(after.accessorTokens).not.toContainEqual(tokenOfCarrier(1))
     })
 
     it("restart while they stand, an hour or more at a time, and end seven days after they began at the latest", async () => {

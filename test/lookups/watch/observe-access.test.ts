@@ -220,6 +220,17 @@ describe("a repeated lookup", () => {
     expect(restrictions.rows().map(({ scope }) => scope)).toContain("subject")
   })
 
+  it("raises an anomaly with the latest hundred tokens of the accessor, each once", async () => {
+    const { observer, anomalies } = world()
+    for (const step of walk) await observer.observe(step)
+    const { findings } = await observer.observe({ ...access(0, "walker"), at: at(90) })
+    const tokens = Array.from({ length: 120 }, (_, place) => ({ tokenKey: `token-${place}`, sealed: "s1.sealed" }))
+    const sealedAgain = tokens.map((token) => ({ ...token, sealed: "s1.sealed-again" }))
+    await observer.raise(findings, () => ({ ...guarded(), accessorTokens: [...tokens, ...sealedAgain] }))
+    const latest = tokens.slice(20).map(({ tokenKey }) => tokenKey)
+    expect(anomalies.rows()[0]?.accessorTokens.map(({ tokenKey }) => tokenKey)).toEqual(latest)
+  })
+
   it("does not restrict again after the restriction has ended", async () => {
     const { observer, restrictions, later } = world()
     for (const step of walk) await observer.raise((await observer.observe(step)).findings, guarded)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { eventRejected } from "../../../shared/contracts/event-rejected.ts"
 import type { TrackingAccess } from "../../../shared/contracts/tracking-accessed.ts"
+import { openTokens, tokenKeyOf } from "../../../shared/detection/accessor-token.ts"
 import { makePlaces } from "../../../shared/detection/profiles/place.ts"
 import { decodeContact } from "../../../shared/detection/profiles/profile-encoding.ts"
 import { retailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
@@ -20,7 +21,7 @@ describe("lookups that a carrier reports of its own tool", () => {
         tool: "observed:northpost",
         reportedBy: "northpost",
         accessId: "access-48213",
-        accessorToken: "token-of-walker",
+        tokenKey: tokenKeyOf(world.keyedHash, "northpost", "token-of-walker"),
         fields: ["existence", "delivery-date", "postal-code"],
         proof: "none",
         provenForExposure: false,
@@ -40,7 +41,9 @@ describe("lookups that a carrier reports of its own tool", () => {
     expect(before.length).toBeLessThanOrEqual(6)
     expect(world.disclosures.rows()).toHaveLength(40)
     const subject = world.restrictions.rows().find((row) => row.scope === "subject")
-    expect(subject?.accessorTokens).toEqual([{ carrierId: "northpost", token: "token-of-walker" }])
+    const tokens = subject?.accessorTokens ?? []
+    expect(tokens).toEqual([expect.objectContaining({ carrierId: "northpost" })])
+    expect(await openTokens(world.sealer, "northpost", tokens)).toEqual(["token-of-walker"])
   })
 
   it("raise anomalies that name the visitor's IPv6 prefix, so that one case takes in its networks", async () => {
@@ -165,6 +168,7 @@ describe("lookups that a carrier reports of its own tool", () => {
       { fields: ["existence", "address"] },
       { outcome: "miss", fields: [] },
       { proof: "account" },
+      { accessorToken: "token-of-another" },
     ]
     for (const change of changes) {
       const world = await worldWithOrders()
@@ -284,7 +288,16 @@ describe("raw values of a reported lookup", () => {
       world.bus.events,
       world.telemetry.lines,
     ])
-    for (const raw of [walkersIp, "Firefox", "account-of-jane", "session-of-jane", "LL-00", "LL00", "NP6000048230CA"]) {
+    for (const raw of [
+      walkersIp,
+      "Firefox",
+      "account-of-jane",
+      "session-of-jane",
+      "LL-00",
+      "LL00",
+      "NP6000048230CA",
+      "token-of",
+    ]) {
       expect(kept).not.toContain(raw)
     }
   })

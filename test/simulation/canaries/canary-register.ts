@@ -24,7 +24,7 @@ const allowances: Readonly<Record<string, Allowance>> = {
   trackingNumbers: { reaches: "carrier" },
   accessId: { rests: true, reaches: "itsParty" },
   accessIds: { rests: true, reaches: "itsParty" },
-  accessorToken: { rests: true, reaches: "itsParty" },
+  accessorToken: { reaches: "itsParty" },
   // The words of a party's own officers are evidence in its case.
   assessedBy: { rests: true, reaches: "itsParty" },
   consequences: { rests: true, reaches: "itsParty" },
