@@ -34,12 +34,11 @@ export async function visitGuard(world: World, story: Story, random: Random): Pr
     recipientsRefused: 0,
   }
   const sessionStartedAt = new Date(world.scheduler.nowMs() - 600_000).toISOString()
-  const walker = { ip: "203.0.113.90", session: "guarded-walker-session", sessionStartedAt, userAgent }
 
   const walk = async (): Promise<void> => {
     for (const parcel of targets) {
       visits.asked.add(parcel.shipmentId)
-      const status = await ask(world, walker, { carrier: "northpost", trackingNumber: parcel.trackingNumber })
+      const status = await askAsWalker(world, parcel)
       if (status === 200) {
         const firstAnsweredAt = world.scheduler.clock().toISOString()
         if (!visits.shown.has(parcel.shipmentId)) visits.shown.set(parcel.shipmentId, { firstAnsweredAt })
@@ -63,6 +62,19 @@ export async function visitGuard(world: World, story: Story, random: Random): Pr
   await world.scheduler.runUntilIdle()
   await everybody
   return visits
+}
+
+/** Its session began before the simulation. */
+const walker = {
+  ip: "203.0.113.90",
+  session: "guarded-walker-session",
+  sessionStartedAt: "2018-10-31T11:50:00.000Z",
+  userAgent,
+}
+
+/** The walker's lookup of a parcel without proof. @returns the status of the answer */
+export function askAsWalker(world: World, { trackingNumber }: SimulatedParcel): Promise<number> {
+  return ask(world, walker, { carrier: "northpost", trackingNumber })
 }
 
 /** One lookup through the carrier's page. Asks again while the hub fails. */

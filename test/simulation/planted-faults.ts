@@ -29,11 +29,14 @@ export const plantedFaults: readonly PlantedFault[] = [
   forgetsUnwrittenDisclosures("record-access"),
   forgetsUnwrittenDisclosures("look-up-shipment"),
   ignoresRestrictions("look-up-shipment"),
+  prolongsRestrictions("look-up-shipment"),
   acknowledgesFailures("raise-anomaly"),
   ignoresFailedEntries("raise-anomaly"),
   freshIds("raise-anomaly"),
   acknowledgesFailures("announce-restriction"),
   ignoresFailedEntries("announce-restriction"),
+  freshIds("announce-restriction"),
+  neverPublishes("announce-restriction", "AccessorReleased"),
   acknowledgesFailures("open-breach-case"),
   commitsWithoutVersion("open-breach-case"),
   acknowledgesFailures("extend-exposures"),
@@ -94,6 +97,21 @@ function sendsCopiesTo(name: FunctionName, audience: string): PlantedFault {
         await put(copies)
         return put(entries)
       },
+  }
+}
+
+/** Leaves out the events of one type. */
+function neverPublishes(name: FunctionName, detailType: string): PlantedFault {
+  return {
+    in: name,
+    describe: `never publishes ${detailType}`,
+    putEvents: (put): PutEvents => {
+      const left = { eventId: "never-put" }
+      return async (entries) => {
+        const results = [...(await put(entries.filter(({ DetailType }) => DetailType !== detailType)))]
+        return entries.map(({ DetailType }) => (DetailType === detailType ? left : (results.shift() ?? {})))
+      }
+    },
   }
 }
 
@@ -186,6 +204,25 @@ function ignoresRestrictions(name: FunctionName): PlantedFault {
     in: name,
     describe: "does not read restrictions",
     stores: (stores): Stores => ({ ...stores, restrictions: { ...stores.restrictions, of: async () => [] } }),
+  }
+}
+
+/** A restriction refuses for two days longer than it lasts. */
+function prolongsRestrictions(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "applies a restriction after its end",
+    stores: (stores): Stores => {
+      const { restrictions } = stores
+      const prolonged = (until: string) => new Date(Date.parse(until) + 2 * 86_400_000).toISOString()
+      return {
+        ...stores,
+        restrictions: {
+          ...restrictions,
+          of: async (keys) => (await restrictions.of(keys)).map((row) => ({ ...row, until: prolonged(row.until) })),
+        },
+      }
+    },
   }
 }
 

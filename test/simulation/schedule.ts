@@ -4,6 +4,7 @@ import { caseViolationsOf, guardViolationsOf } from "./case-invariants.ts"
 import { visitGuard } from "./guarded.ts"
 import { violationsOf } from "./invariants.ts"
 import { seededRandom } from "./random.ts"
+import { expiryViolationsOf, releaseSome, releaseViolationsOf } from "./restrictions.ts"
 import { type FaultRates, noFaults } from "./scheduler.ts"
 import { type ParcelCounts, sendParcels } from "./workload.ts"
 import { makeWorld, type PlantedFault, type World } from "./world.ts"
@@ -44,11 +45,16 @@ export async function runSchedule(
       await Promise.all(story.posts)
       await recover(world)
       violations.push(...caseViolationsOf(world, walks))
+      world.scheduler.setFaults(faults)
+      const released = releaseSome(world, story, random)
+      await world.scheduler.runUntilIdle()
+      await recover(world)
+      violations.push(...releaseViolationsOf(world, released))
     }
     if (kind === "guarded") {
       const visits = await visitGuard(world, story, random)
       await recover(world)
-      violations.push(...guardViolationsOf(world, visits))
+      violations.push(...guardViolationsOf(world, visits), ...(await expiryViolationsOf(world, visits.shown, story)))
     }
     events = story.sent.length
     violations.push(...violationsOf(world, story))

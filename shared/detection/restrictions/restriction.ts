@@ -65,7 +65,7 @@ export function restrictsAt(restriction: Pick<Restriction, "since" | "until" | "
 
 /**
  * What a row becomes when a restriction is asked for. After a release, only newer evidence restricts again. An expired
- * restriction starts anew if it is asked for after its end. A current one is extended.
+ * restriction starts anew if it is to begin after its end, or on newer evidence. A current one is extended.
  * @returns the row to write, or undefined if the current one stays
  */
 export function restrictionAfter(current: Restriction | undefined, asked: NewRestriction): Restriction | undefined {
@@ -74,12 +74,14 @@ export function restrictionAfter(current: Restriction | undefined, asked: NewRes
   const { releasedAt } = current
   if (releasedAt !== undefined && Date.parse(asked.evidenceAt) <= Date.parse(releasedAt)) return undefined
   const ended = Date.parse(releasedAt ?? current.until)
-  if (releasedAt !== undefined || Date.parse(asked.since) >= ended) {
+  const isNews = Date.parse(asked.evidenceAt) > Date.parse(current.evidenceAt)
+  const isOver = Date.parse(asked.until) - restrictionHours * 3_600_000 >= ended
+  if (releasedAt !== undefined || Date.parse(asked.since) >= ended || (isOver && isNews)) {
     return { ...asked, revision: current.revision + 1, expiresAt }
   }
+  if (isOver) return undefined
   const same = current.restrictionId === asked.restrictionId
   const later = !same && Date.parse(asked.until) > Date.parse(current.until)
-  const isNews = Date.parse(asked.evidenceAt) > Date.parse(current.evidenceAt)
   const newTokens = tokensBeyond(current.accessorTokens, asked.accessorTokens)
   const after = {
     ...current,

@@ -75,6 +75,18 @@ export function restrictionsContract(where: string, make: () => Promise<Restrict
       expect(await restrictions.restrict(aRestriction("ran-out"))).toMatchObject(later)
     })
 
+    it("stay expired when another anomaly of the same time asks again, and begin anew on newer evidence", async () => {
+      const restrictions = await make()
+      const key = "subject#expired"
+      await restrictions.restrict(aRestriction("expired"))
+      const asked = { restrictionId: "restriction-second", until: "2026-11-03T11:00:00.000Z" }
+      await restrictions.restrict(aRestriction("expired", asked))
+      const isRefusedAfter = async () => (await restrictions.of([key])).some((row) => restrictsAt(row, after))
+      expect(await isRefusedAfter()).toBe(false)
+      await restrictions.restrict(aRestriction("expired", { ...asked, evidenceAt: "2026-11-02T09:00:00.000Z" }))
+      expect(await isRefusedAfter()).toBe(true)
+    })
+
     it("are not released by what was decided before their latest evidence", async () => {
       const restrictions = await make()
       await restrictions.restrict(aRestriction("caught-again"))

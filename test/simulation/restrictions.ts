@@ -1,0 +1,72 @@
+import { awaitedLater } from "../../infra/local/replay/concurrency.ts"
+import { type Restriction, restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
+import { askAsWalker } from "./guarded.ts"
+import { distinctIds, received, type Violations } from "./invariants.ts"
+import type { Random } from "./random.ts"
+import type { Story } from "./workload.ts"
+import { allRows, sourceOf, type World } from "./world.ts"
+
+/** Lets the carrier release about half of the restrictions that it was told of, sometimes twice. */
+export function releaseSome(world: World, story: Story, random: Random): ReadonlySet<string> {
+  const told = received(world, "northpost", "AccessorRestricted").map(({ data }) => String(data["restrictionId"]))
+  const released = new Set([...new Set(told)].filter(() => random.chance(0.5)))
+  for (const restrictionId of released) {
+    for (let times = random.chance(0.3) ? 2 : 1; times > 0; times--) {
+      world.scheduler.after(random.integer(0, 2_000), () => {
+        const [id, at] = [random.id(), world.scheduler.clock().toISOString()]
+        const detail = {
+          metadata: { id, occurredAt: at, correlationId: id, version: 1 },
+          data: { restrictionId, at },
+        }
+        const source = sourceOf(world, "northpost")
+        const event = world.publish({ source, detailType: "RestrictionReleaseRequested", detail })
+        story.sent.push({ event, sender: "northpost", fate: "recorded" })
+      })
+    }
+  }
+  return released
+}
+
+/** What a party released is released, and the carrier knows when each restriction that it was told of ends. */
+export function releaseViolationsOf(world: World, asked: ReadonlySet<string>): Violations {
+  const ends = world.changes.flatMap(({ table, before, after }) => {
+    if (table !== "Restrictions") return []
+    const [old, row] = [restrictionRow.safeParse(before).data, restrictionRow.parse(after)]
+    return row.releasedAt !== undefined && old?.releasedAt === undefined ? [row.restrictionId] : []
+  })
+  const releases = received(world, "northpost", "AccessorReleased")
+  const restricted = received(world, "northpost", "AccessorRestricted")
+  return restrictionsOf(world).flatMap(({ restrictionId, accessorTokens, releasedAt, until }) => {
+    if (accessorTokens.length === 0) return []
+    const times = ends.filter((id) => id === restrictionId).length
+    const told = distinctIds(releases.filter(({ data }) => data["restrictionId"] === restrictionId))
+    const ofThis = restricted.filter(({ data }) => data["restrictionId"] === restrictionId)
+    return [
+      ...(told === times ? [] : [`the carrier was told under ${told} ids that a restriction ended ${times} times`]),
+      ...(asked.has(restrictionId) && releasedAt === undefined ? ["a release had no effect"] : []),
+      ...(ofThis.some(({ data }) => data["until"] === until) ? [] : ["the carrier does not know a restriction's end"]),
+    ]
+  })
+}
+
+/** The walker asks again for a parcel that it saw: while it is restricted, and after the last restriction ended. */
+export async function expiryViolationsOf(world: World, seen: ReadonlyMap<string, unknown>, story: Story) {
+  const parcel = story.parcels.find(({ shipmentId }) => seen.has(shipmentId))
+  if (parcel === undefined) return ["a walker saw nothing before it was refused"]
+  const ask = async (): Promise<number> => {
+    const answer = awaitedLater(askAsWalker(world, parcel))
+    await world.scheduler.runUntilIdle()
+    return answer
+  }
+  const found: Violations = []
+  if ((await ask()) === 200) found.push("the hub answered a walker that it restricts")
+  const lastEnd = Math.max(...restrictionsOf(world).map(({ until }) => Date.parse(until)))
+  world.scheduler.after(lastEnd - world.scheduler.nowMs(), () => undefined)
+  await world.scheduler.runUntilIdle()
+  if ((await ask()) !== 200) found.push("a restriction refuses somebody after its end")
+  return found
+}
+
+function restrictionsOf(world: World): Restriction[] {
+  return allRows(world).flatMap(({ table, row }) => (table === "Restrictions" ? [restrictionRow.parse(row)] : []))
+}
