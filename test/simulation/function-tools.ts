@@ -1,4 +1,5 @@
 import type { EventPublisher, PutEvents } from "../../shared/parties/channels/event-publisher.ts"
+import type { WebhookPost } from "../../shared/parties/channels/webhook.ts"
 import type { PartyDirectory } from "../../shared/parties/party-directory.ts"
 import type { Clock } from "../../shared/platform/clock.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
@@ -21,6 +22,8 @@ export type FunctionTools = {
   clock: Clock
   randomId: RandomId
   sleep: (milliseconds: number) => Promise<void>
+  /** Sends to a webhook. */
+  post: WebhookPost
   /** Every mail to a party. */
   mails: { partyId: string; subject: string; text: string }[]
 }

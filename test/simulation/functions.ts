@@ -1,10 +1,17 @@
 import { tables } from "../../functions/tables.ts"
-import { exchangePatterns, ingressPatterns, streamPattern, unclaimedPattern } from "../../infra/event-patterns.ts"
+import {
+  addressedTo,
+  exchangePatterns,
+  ingressPatterns,
+  streamPattern,
+  unclaimedPattern,
+} from "../../infra/event-patterns.ts"
 import { loadDeployments } from "../../infra/function-deployments.ts"
 import { deskFunctions } from "./desk-functions.ts"
 import type { Maker } from "./function-tools.ts"
 import { gateFunctions } from "./gate-functions.ts"
 import { lookupFunctions } from "./lookup-functions.ts"
+import { webhookParties } from "./webhooks.ts"
 
 const makers = { ...gateFunctions, ...lookupFunctions, ...deskFunctions }
 
@@ -30,7 +37,8 @@ type EventSubscription = {
 /** The rules that fill a function's queue: patterns of both buses. */
 export const eventSubscriptions = simulated.flatMap(({ name, deployment: { consumes } }): EventSubscription[] => {
   if (consumes === "unknownEvents") return [{ name, ingress: [unclaimedPattern()], exchange: [] }]
-  if (consumes === undefined || consumes === "webhookEvents") return []
+  if (consumes === "webhookEvents") return [{ name, ingress: [], exchange: [addressedTo(webhookParties)] }]
+  if (consumes === undefined) return []
   return [{ name, ingress: ingressPatterns(consumes), exchange: exchangePatterns(consumes) }]
 })
 

@@ -1,10 +1,13 @@
 import { deployment as recordProgress } from "../../functions/record-progress/deployment.ts"
 import { deployment as recordShipment } from "../../functions/record-shipment/deployment.ts"
+import { exchangeContracts } from "../../shared/contracts/catalogue.ts"
+import { makeDeliverWebhook } from "../../shared/parties/channels/deliver-webhook.ts"
 import { sendEntries } from "../../shared/parties/channels/event-publisher.ts"
+import { standardWebhookSigner } from "../../shared/parties/channels/webhook.ts"
 import { makeAcceptEvents } from "../../shared/parties/intake/accept-events.ts"
 import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
 import { explainRejection } from "../../shared/parties/intake/explain-rejection.ts"
-import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { hubQueuePipeline, queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { rejectionPipeline } from "../../shared/parties/intake/rejection-pipeline.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
@@ -14,6 +17,8 @@ import { makeRelayTracking } from "../../shared/tracking/relay-tracking.ts"
 import { trackingRow } from "../../shared/tracking/tracking-record.ts"
 import { type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 import { authenticatorOf } from "./tokens.ts"
+
+const webhookSigner = standardWebhookSigner(`whsec_${Buffer.from("a secret of webhooks").toString("base64")}`)
 
 /** The functions that record and relay what parties publish. */
 export const gateFunctions = {
@@ -55,5 +60,16 @@ export const gateFunctions = {
       authenticate: authenticatorOf(tools),
       telemetry: tools.telemetry,
       clock: tools.clock,
+    }),
+  "deliver-webhook": (tools) =>
+    hubQueuePipeline({
+      ...pipelineTools(tools),
+      contracts: exchangeContracts,
+      handle: makeDeliverWebhook({
+        parties: tools.parties,
+        signerOf: async () => webhookSigner,
+        post: tools.post,
+        clock: tools.clock,
+      }),
     }),
 } satisfies Record<string, Maker>

@@ -9,7 +9,8 @@ const schedules = 1_000
 /** The schedules in which a function takes part. */
 function kindFor(name: FunctionName): ScheduleKind {
   if (name === "look-up-shipment") return "guarded"
-  const isGate = /^(record-shipment|record-progress|relay-tracking|explain-rejection|accept-event)$/.test(name)
+  const isGate =
+    /^(record-shipment|record-progress|relay-tracking|explain-rejection|accept-event|deliver-webhook)$/.test(name)
   return isGate ? "gate" : "observed"
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod"
 import type { PutEvents } from "../../shared/parties/channels/event-publisher.ts"
+import type { WebhookPost } from "../../shared/parties/channels/webhook.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
 import type { FunctionName } from "./functions.ts"
 import { seededRandom } from "./random.ts"
@@ -23,6 +24,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   sendsCopiesTo("explain-rejection", "northpost"),
   namesRetailers("relay-tracking"),
   acknowledgesFailures("explain-rejection"),
+  acknowledgesFailures("deliver-webhook"),
+  postsToCarrier("deliver-webhook"),
   ignoresFailedEntries("accept-event"),
   acknowledgesFailures("record-access"),
   ignoresFailedEntries("record-access"),
@@ -96,6 +99,20 @@ function sendsCopiesTo(name: FunctionName, audience: string): PlantedFault {
         })
         await put(copies)
         return put(entries)
+      },
+  }
+}
+
+/** Sends the retailer's messages to the carrier's webhook too. */
+function postsToCarrier(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "posts a retailer's event to the carrier's webhook",
+    post:
+      (post): WebhookPost =>
+      async (message) => {
+        await post({ ...message, url: message.url.replace("leafline", "northpost") })
+        return post(message)
       },
   }
 }

@@ -6,6 +6,7 @@ import { violationsOf } from "./invariants.ts"
 import { seededRandom } from "./random.ts"
 import { expiryViolationsOf, releaseSome, releaseViolationsOf } from "./restrictions.ts"
 import { type FaultRates, noFaults } from "./scheduler.ts"
+import { webhookViolationsOf } from "./webhook-invariants.ts"
 import { type ParcelCounts, sendParcels } from "./workload.ts"
 import { makeWorld, type PlantedFault, type World } from "./world.ts"
 
@@ -57,7 +58,7 @@ export async function runSchedule(
       violations.push(...guardViolationsOf(world, visits), ...(await expiryViolationsOf(world, visits.shown, story)))
     }
     events = story.sent.length
-    violations.push(...violationsOf(world, story))
+    violations.push(...violationsOf(world, story), ...webhookViolationsOf(world))
   } catch (error) {
     violations.push(`the schedule failed: ${error instanceof Error ? error.message : String(error)}`)
   }

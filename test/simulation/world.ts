@@ -3,6 +3,7 @@ import { marshall } from "@aws-sdk/util-dynamodb"
 import { type TableName, tableNames } from "../../functions/tables.ts"
 import { addressedTo } from "../../infra/event-patterns.ts"
 import { eventBridgePublisher, type PutEvents } from "../../shared/parties/channels/event-publisher.ts"
+import type { WebhookPost } from "../../shared/parties/channels/webhook.ts"
 import { parseParties } from "../../shared/parties/parse-parties.ts"
 import { eventSource, type PartyDirectory } from "../../shared/parties/party-directory.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
@@ -16,19 +17,21 @@ import { type Random, seededRandom } from "./random.ts"
 import { type FaultRates, type InvocationResult, makeScheduler, type Scheduler } from "./scheduler.ts"
 import { makeStores, type Stores, tablesOf } from "./stores.ts"
 import { makeSimulatedStream, type SimulatedStream } from "./stream.ts"
+import { type ReceivedPost, simulatedWebhooks, withWebhooks } from "./webhooks.ts"
 
 export const hubAccount = "000000000000"
 /** An account that no party of the exchange has. */
 export const strangersAccount = "999999999999"
 const start = "2018-10-31T12:00:00.000Z"
 
-/** A fault that a test plants in one function: in its handler, its stores or its calls to the bus. */
+/** A fault that a test plants in one function: in its handler, its stores, or its calls to the bus or to a webhook. */
 export type PlantedFault = {
   readonly in: FunctionName
   readonly describe: string
   readonly handler?: (handler: LambdaHandler<unknown>) => LambdaHandler<unknown>
   readonly putEvents?: (put: PutEvents, scheduler: Scheduler) => PutEvents
   readonly stores?: (stores: Stores) => Stores
+  readonly post?: (post: WebhookPost) => WebhookPost
 }
 
 /** One change of a row. */
@@ -49,6 +52,8 @@ export type World = {
   readonly telemetry: readonly string[]
   /** Every mail to a party's contacts. */
   readonly mails: readonly { partyId: string; subject: string; text: string }[]
+  /** Every message to a webhook. */
+  readonly webhooks: readonly ReceivedPost[]
   /** Every change of every table, in their order. */
   readonly changes: readonly ObservedChange[]
   /** Lets a party act on what it receives. */
@@ -79,12 +84,13 @@ export function makeWorld(options: WorldOptions): World {
   const common = {
     scheduler,
     random,
-    parties: parseParties(partiesText),
+    parties: parseParties(withWebhooks(partiesText)),
     ingress: makeSimulatedBus("ingress", scheduler, random.fork("ingress")),
     exchange: makeSimulatedBus("exchange", scheduler, random.fork("exchange")),
     stores: makeStores({ interrupt: scheduler.interrupt, now: scheduler.clock }),
     telemetry: [],
     mails: [],
+    webhooks: [],
   }
   const invoke = makeContainers(common, options.planted)
   const queues = makeQueues(common, invoke)
@@ -116,6 +122,7 @@ export function makeWorld(options: WorldOptions): World {
 type Common = Pick<World, "scheduler" | "random" | "parties" | "ingress" | "exchange" | "stores"> & {
   readonly telemetry: string[]
   readonly mails: FunctionTools["mails"]
+  readonly webhooks: ReceivedPost[]
 }
 
 /** Runs one invocation of a function. */
@@ -143,11 +150,12 @@ function makeContainers(common: Common, fault: PlantedFault | undefined): Invoke
 }
 
 function toolsOf(common: Common, name: FunctionName, fault: PlantedFault | undefined): FunctionTools {
-  const { scheduler, random, parties, stores, ingress, exchange, telemetry, mails } = common
+  const { scheduler, random, parties, stores, ingress, exchange, telemetry, mails, webhooks } = common
   const putTo = (bus: SimulatedBus): PutEvents => {
     const put = putEventsOf(bus, scheduler)
     return fault?.putEvents?.(put, scheduler) ?? put
   }
+  const post = simulatedWebhooks(scheduler, webhooks)
   const randomId = random.fork(`ids of ${name}`)
   return {
     stores: fault?.stores?.(stores) ?? stores,
@@ -159,6 +167,7 @@ function toolsOf(common: Common, name: FunctionName, fault: PlantedFault | undef
     clock: scheduler.clock,
     randomId: () => `${randomId.id()}${randomId.id().slice(0, 6)}`,
     sleep: scheduler.sleep,
+    post: fault?.post?.(post) ?? post,
     mails,
   }
 }

@@ -4,8 +4,18 @@ import { accessorRestricted } from "../../../shared/contracts/accessor-restricte
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { shipmentCreated } from "../../../shared/contracts/shipment-created.ts"
 import { trackingAccessed } from "../../../shared/contracts/tracking-accessed.ts"
+import type { FunctionName } from "../functions.ts"
 import { received } from "../invariants.ts"
-import { type CanaryWorld, canaryWorld, escapedFrom, type Given, sendableBy, withoutNulls } from "./canary-world.ts"
+import type { PlantedFault } from "../world.ts"
+import {
+  type CanaryWorld,
+  canaryWorld,
+  escapedFrom,
+  type Given,
+  sendableBy,
+  visitor,
+  withoutNulls,
+} from "./canary-world.ts"
 import { variantsOf } from "./fill-schema.ts"
 
 const walked = 14
@@ -127,6 +137,39 @@ describe("a canary in every field that a party can fill", () => {
   )
 
   it(
+    "escapes from no lookup on the hub's own page",
+    async () => {
+      const canary = canaryWorld()
+      await lookUpOnPage(canary, await playWalk(canary))
+      expect(canary.answers.get(visitor)?.some((answer) => answer.includes('"statusCode":200'))).toBe(true)
+      expect(escapedFrom(canary)).toEqual([])
+    },
+    timeoutMilliseconds,
+  )
+
+  it.each(["deliver-webhook", "open-breach-case"] as const)(
+    "escapes from no dead letter of %s",
+    async (name) => {
+      const canary = canaryWorld(failsAlways(name))
+      await playWalk(canary)
+      expect(canary.world.queues.get(name)?.deadLetters.length).toBeGreaterThan(0)
+      expect(escapedFrom(canary)).toEqual([])
+    },
+    timeoutMilliseconds,
+  )
+
+  it.each(["raise-anomaly", "relay-tracking"] as const)(
+    "escapes from no change that %s gave up",
+    async (name) => {
+      const canary = canaryWorld(failsAlways(name))
+      await playWalk(canary)
+      expect(canary.world.streams.get(name)?.givenUp.length).toBeGreaterThan(0)
+      expect(escapedFrom(canary)).toEqual([])
+    },
+    timeoutMilliseconds,
+  )
+
+  it(
     "escapes from no call of the breach desk",
     async () => {
       const canary = canaryWorld()
@@ -149,6 +192,83 @@ describe("a canary in every field that a party can fill", () => {
     timeoutMilliseconds,
   )
 })
+
+describe("a canary that escapes is found", () => {
+  it("in the ledger, if the address of a visitor on the hub's page is stored", async () => {
+    const canary = canaryWorld(storesAddresses())
+    await lookUpOnPage(canary, await playWalk(canary))
+    expect(escapedFrom(canary)).toContain(`visitor.address of ${visitor} is in the table Disclosures`)
+  })
+
+  it("in a webhook, if another party's event is posted there", async () => {
+    const canary = canaryWorld({
+      in: "deliver-webhook",
+      describe: "posts to another party",
+      post: (post) => (message) => post({ ...message, url: message.url.replace("northpost", "leafline") }),
+    })
+    await playWalk(canary)
+    expect(escapedFrom(canary)).toContain("accessorToken of northpost is in the webhook of leafline")
+  })
+
+  it("in the header of a webhook", async () => {
+    const canary = canaryWorld({
+      in: "deliver-webhook",
+      describe: "sends an order number in a header",
+      post: (post) => (message) => post({ ...message, headers: { ...message.headers, "x-order": "LL-7310000" } }),
+    })
+    await playWalk(canary)
+    expect(escapedFrom(canary)).toContain("orderReference of leafline is in the webhook of northpost")
+  })
+
+  it("in the dead letters of a queue behind the gate", async () => {
+    const canary = canaryWorld(failsAlways("deliver-webhook"))
+    await playWalk(canary)
+    canary.world.inject("deliver-webhook", "a note about LL-7310000")
+    await canary.settle()
+    expect(escapedFrom(canary)).toEqual(["orderReference of leafline is in the queue of deliver-webhook"])
+  })
+})
+
+/** Lets visitors of the hub's page look up the parcels, and what nobody knows. */
+async function lookUpOnPage(canary: CanaryWorld, shipped: Awaited<ReturnType<typeof playWalk>>): Promise<void> {
+  for (const [index, { orderReference, recipient }] of shipped.entries()) {
+    const right = { retailer: "Leafline", orderReference, trackingNumber: null, linkToken: null }
+    await canary.lookUpOnPage(index % 2 === 0 ? { ...right, postalCode: recipient.postalCode } : right)
+  }
+  for (const unknown of [{ trackingNumber: null }, { orderReference: null }])
+    await canary.lookUpOnPage({ retailer: "Leafline", carrier: "northpost", ...unknown })
+}
+
+const failsAlways = (name: FunctionName): PlantedFault => ({
+  in: name,
+  describe: "fails always",
+  handler: () => () => Promise.reject(new Error("a planted fault")),
+})
+
+const asked = z.looseObject({ requestContext: z.looseObject({ http: z.looseObject({ sourceIp: z.string() }) }) })
+
+/** The ledger names the network of a visitor by its address. */
+function storesAddresses(): PlantedFault {
+  let address = ""
+  return {
+    in: "look-up-shipment",
+    describe: "stores the address of a visitor",
+    handler: (handler) => (event, context) => {
+      address = asked.parse(event).requestContext.http.sourceIp
+      return handler(event, context)
+    },
+    stores: (stores) => {
+      const { disclosures } = stores
+      return {
+        ...stores,
+        disclosures: {
+          ...disclosures,
+          append: (item) => disclosures.append({ ...item, network: `network#${address}` }),
+        },
+      }
+    },
+  }
+}
 
 /** A value once for each of its texts, with another text in that place that no schema takes. */
 function* brokenOnce(value: unknown, text: () => string): Generator<unknown> {

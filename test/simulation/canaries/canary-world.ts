@@ -2,16 +2,18 @@ import * as z from "zod"
 import { breachDeskRoutes } from "../../../shared/breach-desk/views/desk-routes.ts"
 import { contractsFrom } from "../../../shared/contracts/catalogue.ts"
 import type { EventContract } from "../../../shared/contracts/define-event.ts"
-import { metadata } from "../../../shared/contracts/envelope.ts"
+import { hubAudience, hubSource, metadata } from "../../../shared/contracts/envelope.ts"
 import { lookupRequest } from "../../../shared/lookups/lookup-request.ts"
+import { visitorCookieName } from "../../../shared/lookups/visitor/visitor-cookie.ts"
 import { onBehalfOf } from "../../../shared/parties/authenticate-party.ts"
 import type { Route } from "../../../shared/parties/party-route.ts"
 import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
 import { deskOf } from "../desk-functions.ts"
 import { sealerOf } from "../function-tools.ts"
+import { eventSubscriptions } from "../functions.ts"
 import { noFaults } from "../scheduler.ts"
 import { authenticatorOf, tokenOf } from "../tokens.ts"
-import { allRows, makeWorld, sourceOf, type World } from "../world.ts"
+import { allRows, makeWorld, type PlantedFault, sourceOf, type World } from "../world.ts"
 import { canaryRegister, type Place } from "./canary-register.ts"
 import { type Filled, fillSchema, variantsOf } from "./fill-schema.ts"
 
@@ -20,12 +22,15 @@ export type Given = Readonly<Record<string, unknown>>
 
 const httpAnswer = z.looseObject({ statusCode: z.number(), body: z.string() })
 
+/** Who looks up on the hub's own page. */
+export const visitor = "a visitor"
+
 /** An exchange in memory, and parties that send a canary in each field. */
-export function canaryWorld() {
-  const world = makeWorld({ seed: 1, faults: noFaults })
+export function canaryWorld(planted?: PlantedFault) {
+  const world = makeWorld({ seed: 1, faults: noFaults, planted })
   const publicNames = world.parties.all.flatMap(({ id, alias }) => [id, alias, `observed:${id}`])
   const register = canaryRegister(publicNames)
-  const answers = new Map<string, string[]>(world.parties.all.map(({ id }) => [id, []]))
+  const answers = new Map<string, string[]>([visitor, ...world.parties.all.map(({ id }) => id)].map((id) => [id, []]))
   let numbers = 40_000
   const nextNumber = () => ++numbers
 
@@ -66,6 +71,22 @@ export function canaryWorld() {
     clock: deskTools.clock,
   })
   const headers = (authorization: string) => ({ "content-type": "application/json", authorization })
+  const lookUp = async (
+    by: string,
+    given: Given,
+    from: { readonly headers: { readonly authorization?: string }; readonly sourceIp: string },
+  ): Promise<void> => {
+    const question = withoutNulls(fill(by, lookupRequest, { root: "lookup", given }))
+    const lookedUp = world.call("look-up-shipment", {
+      rawPath: "/v1/lookups",
+      headers: { "content-type": "application/json", "user-agent": freeText(by, "user-agent"), ...from.headers },
+      cookies: [`${visitorCookieName}=${freeText(by, "cookie")}`],
+      body: JSON.stringify(question),
+      requestContext: { http: { method: "POST", sourceIp: from.sourceIp } },
+    })
+    await world.scheduler.runUntilIdle()
+    answered(by, await lookedUp)
+  }
 
   return {
     world,
@@ -98,20 +119,14 @@ export function canaryWorld() {
     },
     /** Looks up for a visitor of the party's site. Every field of the question and of the visitor has a canary. */
     async lookUp(party: string, given: Given): Promise<void> {
-      const question = withoutNulls(fill(party, lookupRequest, { root: "lookup", given }))
-      const visitor = onBehalfOf.parse(fill(party, onBehalfOf, { root: "visitor" }))
-      const lookedUp = world.call("look-up-shipment", {
-        rawPath: "/v1/lookups",
-        headers: {
-          ...headers(tokenOf(party, visitor)),
-          cookie: `wayseal=${freeText(party, "cookie")}`,
-          "user-agent": freeText(party, "user-agent"),
-        },
-        body: JSON.stringify(question),
-        requestContext: { http: { method: "POST", sourceIp: "192.0.2.1" } },
-      })
-      await world.scheduler.runUntilIdle()
-      answered(party, await lookedUp)
+      const behalf = onBehalfOf.parse(fill(party, onBehalfOf, { root: "visitor" }))
+      await lookUp(party, given, { headers: { authorization: tokenOf(party, behalf) }, sourceIp: "192.0.2.1" })
+    },
+    /** Looks up on the hub's own page, from an address that is a canary too. */
+    async lookUpOnPage(given: Given): Promise<void> {
+      const address: Filled = { path: "visitor.address", value: `203.0.113.${100 + (nextNumber() % 100)}` }
+      register.note(visitor, [address])
+      await lookUp(visitor, given, { headers: {}, sourceIp: address.value })
     },
     /** Calls the API of the breach desk, with a canary as the key of the command. */
     async callDesk(party: string, route: Route, parameters: Readonly<Record<string, string>>, body?: unknown) {
@@ -151,21 +166,62 @@ export function escapedFrom({ world, register, answers }: CanaryWorld): string[]
     search(`the table ${table}`, "rests", rows.map(({ row }) => searchable(row)).join("\n"))
   }
   search("a log or metric", "hub", world.telemetry.join("\n"))
-  const addressed = z.looseObject({ metadata: z.looseObject({ audience: z.string() }) })
-  const audienceOf = (detail: unknown) => addressed.parse(detail).metadata.audience
   for (const [audience, events] of Map.groupBy(world.exchange.accepted, ({ detail }) => audienceOf(detail))) {
-    const isCarrier = world.parties.carrierById(audience) !== undefined
-    const place = audience === "hub" ? "hub" : { party: audience, isCarrier, isAnswer: false }
     for (const [type, some] of Map.groupBy(events, (event) => event["detail-type"])) {
-      search(`${type} to ${audience}`, place, searchable(some))
+      search(`${type} to ${audience}`, placeOf(world, audience), searchable(some))
     }
   }
-  for (const { id, kind } of world.parties.all) {
-    const party = { party: id, isCarrier: kind === "carrier", isAnswer: false }
-    search(`an answer to ${id}`, { ...party, isAnswer: true }, answers.get(id)?.join("\n") ?? "")
-    search(`a mail to ${id}`, party, searchable(world.mails.filter(({ partyId }) => partyId === id)))
+  for (const { name, body, audience } of queuedBehindTheGate(world)) {
+    search(`the queue of ${name}`, placeOf(world, audience), body)
+  }
+  for (const [name, { givenUp }] of world.streams) {
+    search(`what ${name} gave up`, "rests", givenUp.map(searchable).join("\n"))
+  }
+  for (const [id, texts] of answers) {
+    search(`an answer to ${id}`, { ...atParty(world, id), isAnswer: true }, texts.join("\n"))
+  }
+  for (const { id } of world.parties.all) {
+    search(`a mail to ${id}`, atParty(world, id), searchable(world.mails.filter(({ partyId }) => partyId === id)))
+  }
+  for (const { partyId, message } of world.webhooks) {
+    search(`the webhook of ${partyId}`, atParty(world, partyId), `${message.body} ${searchable(message)}`)
   }
   return [...new Set(found)].sort()
+}
+
+const atParty = (world: World, party: string) => ({
+  party,
+  isCarrier: world.parties.carrierById(party) !== undefined,
+  isAnswer: false,
+})
+
+const placeOf = (world: World, audience: string): Place => (audience === hubAudience ? "hub" : atParty(world, audience))
+
+const addressed = z.looseObject({ metadata: z.looseObject({ audience: z.string() }) })
+const audienceOf = (detail: unknown): string => addressed.parse(detail).metadata.audience
+const hubsEvent = z.looseObject({ source: z.literal(hubSource), detail: addressed })
+
+/**
+ * What is in queues and their dead letters, with who may read it: the hub's own events, and whatever else is in a queue
+ * that no rule of the ingress bus fills.
+ */
+function* queuedBehindTheGate(world: World): Generator<{ name: string; body: string; audience: string }> {
+  const gates = new Set(eventSubscriptions.flatMap(({ name, ingress }) => (ingress.length > 0 ? [name] : [])))
+  for (const [name, { messages, deadLetters }] of world.queues) {
+    for (const { body } of [...messages.values(), ...deadLetters]) {
+      const event = hubsEvent.safeParse(parsed(body)).data
+      if (event === undefined && gates.has(name)) continue
+      yield { name, body, audience: event === undefined ? hubAudience : audienceOf(event.detail) }
+    }
+  }
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
 }
 
 /** A value as text, with its binary parts decoded, so that no encoding hides a raw value. */

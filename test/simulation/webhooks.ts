@@ -1,0 +1,40 @@
+import * as z from "zod"
+import type { WebhookMessage, WebhookPost } from "../../shared/parties/channels/webhook.ts"
+import type { Scheduler } from "./scheduler.ts"
+
+/** The parties with a webhook: one of each kind, and one of them discreet. */
+export const webhookParties: readonly string[] = ["leafline", "northpost"]
+
+const urlOf = (partyId: string): string => `https://hooks.${partyId}.example/wayseal`
+
+const partiesFile = z.looseObject({ parties: z.array(z.looseObject({ id: z.string(), channels: z.looseObject({}) })) })
+
+/** The text of a parties file in which these parties have webhooks. */
+export function withWebhooks(text: string): string {
+  const file = partiesFile.parse(JSON.parse(text))
+  const parties = file.parties.map((party) => {
+    if (!webhookParties.includes(party.id)) return party
+    const webhook = { url: urlOf(party.id), secretName: `wayseal-test-${party.id}-webhook` }
+    return { ...party, channels: { ...party.channels, webhook } }
+  })
+  return JSON.stringify({ ...file, parties })
+}
+
+/** What a webhook received. */
+export type ReceivedPost = { readonly partyId: string; readonly message: WebhookMessage }
+
+/** Receivers of webhooks, which can be out of reach, or receive a message whose answer is lost. */
+export function simulatedWebhooks(scheduler: Scheduler, received: ReceivedPost[]): WebhookPost {
+  return async (message) => {
+    try {
+      await scheduler.interrupt("webhook.post:before")
+      const partyId = webhookParties.find((id) => urlOf(id) === message.url)
+      if (partyId === undefined) return 404
+      received.push({ partyId, message })
+      await scheduler.interrupt("webhook.post:after")
+      return 204
+    } catch {
+      return "unreachable"
+    }
+  }
+}
