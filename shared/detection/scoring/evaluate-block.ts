@@ -3,6 +3,7 @@
 import { addsToBlock, block, firstOfDestinations, neighbourDensity } from "../charts/block.ts"
 import { blockDensity, byWindow, densityLlr } from "../charts/block-density.ts"
 import { blockMisses, canaryTouchLlr } from "../charts/block-misses.ts"
+import { blockRemainders, firstOfAccessors, onGridLlr } from "../charts/block-remainders.ts"
 import { blockSteps } from "../charts/block-steps.ts"
 import { type ChainEntry, chain, largestChainScore } from "../charts/chain.ts"
 import type { Thresholds } from "../charts/excursion.ts"
@@ -139,6 +140,44 @@ const evaluateDensity = (found: BlockInput, newest: Contact | undefined): (Findi
   })
 }
 
+/** The remainders that at least `fewest` entries leave; of `newest` alone, if it is given. */
+const commonRemainders = (
+  entries: readonly Contact[],
+  spacing: number,
+  { fewest, newest }: { fewest: number; newest: Contact | undefined },
+): number[] => {
+  if (entries.length < fewest) return []
+  const counts = new Map<number, number>()
+  for (const { ordinal } of entries) {
+    const remainder = (ordinal ?? 0) % spacing
+    counts.set(remainder, (counts.get(remainder) ?? 0) + 1)
+  }
+  const common = [...counts].filter(([, count]) => count >= fewest).map(([remainder]) => remainder)
+  return newest === undefined ? common : common.filter((remainder) => remainder === (newest.ordinal ?? 0) % spacing)
+}
+
+/**
+ * Grids of numbers: every 8th to every 32nd, in any order.
+ *
+ * @param newest only the grids that hold this entry are looked at, if it is given
+ */
+const evaluateRemainders = (found: BlockInput, newest: Contact | undefined): (Finding | null)[] => {
+  const { pairs, retailer, profile, width } = found
+  const { blockCrowding } = profile
+  if (blockCrowding === undefined) return []
+  const thresholds = raised(found.thresholds, gridAllowance)
+  const of = { chart: "block", reading: "remainders", retailer } as const
+  const looked = firstOfAccessors(firstOfDestinations(pairs))
+  return gridSpacings.flatMap((spacing) => {
+    const crowding = blockCrowding.strides[spacing - 2] ?? 1
+    const fewest = thresholds.notice / onGridLlr(spacing, crowding)
+    return commonRemainders(looked, spacing, { fewest, newest }).map((remainder) => {
+      const result = blockRemainders(looked, { spacing, remainder, crowding, thresholds })
+      return findingOf(of, result, { looked, thresholds, expectation: { liveWidth: width } })
+    })
+  })
+}
+
 const evaluateOrder = ({ pairs, retailer, profile, thresholds, width }: BlockInput): Finding | null => {
   const higher = raised(thresholds, orderAllowance)
   const shape = (entry: Contact) => orderShape(profile, entry)
@@ -174,13 +213,25 @@ export const evaluateBlock = (
   const shape = (entry: Contact) => orderShape(profile, entry)
   const isOrdinary = last !== undefined && !addsToBlock(pairs, { width, previous: comparedLookups, shape })
   const ordered = isOrdinary ? [] : [evaluateChain(found), evaluateOrder(found), ...evaluateShipmentGuesses(found)]
-  return [...ordered, evaluateSteps(found), ...evaluateDensity(found, last), ...evaluateStrides(found, last)]
+  return [
+    ...ordered,
+    evaluateSteps(found),
+    ...evaluateDensity(found, last),
+    ...evaluateStrides(found, last),
+    ...evaluateRemainders(found, last),
+  ]
 }
 
 const raised = ({ notice, alert }: Thresholds, by: number): Thresholds => ({ notice: notice + by, alert: alert + by })
 
 /** Needed beyond a chain, because 31 strides are tried: their logarithm is 3.4. */
 const strideAllowance = 4
+
+/** How far apart the numbers of the grids lie that are looked for. Closer grids would add too little a number. */
+const gridSpacings = strides.filter((stride) => stride >= 8)
+
+/** Needed beyond a chain, because 500 grids are tried: their logarithm is 6.2. */
+const gridAllowance = 6
 
 /** Entries that a chain of a stride needs at least. */
 const fewestOfStride = 5

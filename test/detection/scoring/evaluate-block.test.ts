@@ -68,6 +68,67 @@ describe("a walk that many accessors share", () => {
   })
 })
 
+describe("numbers that lie on a grid", () => {
+  const hourly = (index: number) => ({ at: 1_800_000_000 + index * 3600 })
+  const inNoOrder = (spacing: number, length: number) =>
+    shuffled(
+      places(length, (index) => 5 + index * spacing),
+      seededRandom(spacing),
+    )
+  const grid = (spacing: number, given: (index: number) => Partial<Contact> = () => ({})) =>
+    asked(inNoOrder(spacing, Math.min(14, Math.floor(250 / spacing))), (index) => ({
+      ...hourly(index),
+      ...given(index),
+    }))
+
+  it.each([12, 16, 17, 20])("show in no order, as every %ith", (spacing) => {
+    expect(alarms(grid(spacing))).toContain("remainders")
+    expect(alarms(grid(spacing), aRetailer())).not.toContain("remainders")
+  })
+
+  it("show as the first numbers of a range in the order of reversed bits", () => {
+    const reversed = (value: number) =>
+      Number.parseInt(value.toString(2).padStart(8, "0").split("").toReversed().join(""), 2)
+    expect(alarms(asked(places(11, reversed), hourly))).toEqual(["remainders"])
+  })
+
+  const ordinary = (entry: Contact, index: number): Contact => ({
+    ...entry,
+    at: entry.at + 60,
+    subject: 100 + index,
+    ordinal: first + ((index * 53 + 2) % 256),
+  })
+
+  it("show between ordinary lookups, which lie anywhere", () => {
+    const mixed = grid(16).flatMap((entry, index) => [entry, ...(index % 4 === 3 ? [ordinary(entry, index)] : [])])
+    expect(alarms(mixed)).toContain("remainders")
+  })
+
+  it("count once for each accessor and for each number", () => {
+    expect(alarms(grid(16, (index) => ({ subject: index % 8 })))).not.toContain("remainders")
+    expect(
+      alarms(
+        asked(
+          places(30, (index) => (index % 8) * 32),
+          hourly,
+        ),
+      ),
+    ).not.toContain("remainders")
+  })
+
+  it("are ordinary where a retailer uses only these, and anywhere else in a block", () => {
+    const profile = aRetailer({
+      blockCrowding: { fresh: 8, old: 3, strides: strides.map((stride) => (stride % 16 === 0 ? 16 : 1)) },
+    })
+    expect(alarms(grid(16), profile)).not.toContain("remainders")
+    const random = seededRandom(11)
+    for (let trial = 0; trial < 200; trial += 1) {
+      const anywhere = places(40, () => Math.floor(random() * 256))
+      expect(alarms(asked(anywhere, hourly))).not.toContain("remainders")
+    }
+  })
+})
+
 describe("64 numbers that are looked up at once", () => {
   const window = shuffled(
     places(20, (index) => index * 3),
