@@ -10,7 +10,7 @@ import { Command } from "commander"
 import { heavyReaders } from "../../shared/lookups/visitor/heavy-readers.ts"
 import { type DetectOptions, type DetectResult, detectLog, unreadableFile } from "./detect/detect-log.ts"
 import { addOptions, type Options, readOptions } from "./detect/options.ts"
-import { type DeniedAddress, type DenyFormat, deniedAddresses, denyList } from "./detect/output/deny-list.ts"
+import { type DenyFormat, deniedAddresses, denyFiles } from "./detect/output/deny-list.ts"
 import { exposuresTable } from "./detect/output/exposures-table.ts"
 import { makeNames, type Names } from "./detect/output/masking.ts"
 import { reportPage } from "./detect/output/report-page.ts"
@@ -71,7 +71,7 @@ const detectOptions = (options: Options): DetectOptions => {
     accepted: new Set(options.accept),
     key: options.key ?? randomBytes(32),
     retailers,
-    retailer: options.retailer ?? (retailers.length === 1 ? retailers[0]?.id : undefined) ?? "retailer",
+    retailer: options.retailer ?? (retailers.length === 1 ? retailers[0]?.id : undefined) ?? "unnamed",
     ordersPerDay: options.ordersPerDay,
     mobileNetworks: options.mobile,
     heavyReaders: heavyReaders(readers),
@@ -106,22 +106,40 @@ const filesFor = (result: DetectResult, options: Options, names: Names): readonl
   const { html, exposures, deny, denyFormat } = options
   const page = html === undefined ? [] : [{ file: html, text: reportPage(result, names), note: `${html}: the report` }]
   if (!result.checked) return page
-  const { walkers, collected, nameOfRetailer } = result
+  const { walkers, nameOfRetailer } = result
   return [
     ...page,
     ...(exposures === undefined
       ? []
       : [{ file: exposures, text: exposuresTable(walkers, names, nameOfRetailer), note: `${exposures}: the records` }]),
-    ...(deny === undefined ? [] : [denyFile(deny, denyFormat, deniedAddresses(walkers, collected))]),
+    ...(deny === undefined ? [] : filesToDeny(deny, denyFormat, result)),
   ]
 }
 
-const denyFile = (file: string, format: DenyFormat, denied: readonly DeniedAddress[]): WrittenFile => {
+/** What reads the file. */
+const denyCommands: Readonly<Record<DenyFormat, (file: string) => string>> = {
+  nginx: (file) => `include ${file}; in a block http, server or location`,
+  waf: (file) => `aws wafv2 update-ip-set ... --addresses file://${file}`,
+  crowdsec: (file) => `cscli decisions import --format json -i ${file}`,
+}
+
+const filesToDeny = (
+  file: string,
+  format: DenyFormat,
+  { walkers, collected }: DetectResult & { readonly checked: true },
+): readonly WrittenFile[] => {
+  const denied = deniedAddresses(walkers, collected)
   const shared = denied.filter(({ otherSessions }) => otherSessions > 0)
   const others = shared.reduce((sum, { otherSessions }) => sum + otherSessions, 0)
   const warning =
-    shared.length === 0 ? "nobody else used them" : `${others} other sessions used ${shared.length} of them`
-  return { file, text: denyList(denied, format), note: `${file}: ${denied.length} addresses; ${warning}` }
+    shared.length === 0
+      ? "nobody else used them"
+      : `${others} other sessions used ${shared.length} of all, so look at these before you refuse them`
+  return denyFiles(file, denied, format).map(({ file: name, text, addresses }) => ({
+    file: name,
+    text,
+    note: `${name}: ${addresses} addresses; ${warning}. To use it: ${denyCommands[format](name)}`,
+  }))
 }
 
 const statusOf = (result: DetectResult): number => {

@@ -31,7 +31,7 @@ export const recogniseTable = (head: readonly string[], columns: Columns): LogFo
   const hasHeader = names.every((name) => !/^\d/.test(name) && !name.includes("://"))
   const plan = planFields(hasHeader ? names : names.map((_, index) => `column ${index + 1}`), columns)
   if (!isEnough(plan)) return undefined
-  const recordOf = recordReader(plan, false)
+  const recordOf = recordReader(plan)
   return { name: "CSV", reader: (sink) => tableReader(sink, { delimiter: delimiter.one, hasHeader, recordOf }) }
 }
 

@@ -99,7 +99,7 @@ const readerOfForm = (example: object, columns: Columns): ((object: object) => L
     columns,
   )
   if (!isEnough(plan)) return () => "has no field for the time, the address, or the reference or request"
-  const recordOf = recordReader(plan, plan.timePlace !== undefined && paths.some(([first]) => first === "cs-uri-stem"))
+  const recordOf = recordReader(plan)
   return (object) => recordOf((place) => scalarAt(object, paths[place] ?? []))
 }
 

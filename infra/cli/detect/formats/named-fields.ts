@@ -38,6 +38,8 @@ export const fieldMeanings = Object.keys(knownNames).filter((name): name is Fiel
 
 /** Where the fields of a log are: the position of each among its names. */
 type FieldPlan = {
+  /** Whether the form says that times are UTC: CloudFront writes them so in every form of its logs. */
+  readonly isUtc: boolean
   /** The name of the field with the reference. */
   readonly referenceField: string | undefined
   readonly places: ReadonlyMap<FieldMeaning, number>
@@ -72,7 +74,8 @@ export const planFields = (names: readonly string[], given: ReadonlyMap<FieldMea
   const isSplit = !given.has("at") && date >= 0 && time >= 0 && ["at", "timestamp"].every((name) => placeOf(name) < 0)
   if (isSplit) places.set("at", date)
   const referenceField = names[places.get("reference") ?? -1]
-  return { referenceField, places, timePlace: isSplit ? time : undefined }
+  const isUtc = isSplit && plainNames.includes("csuristem")
+  return { isUtc, referenceField, places, timePlace: isSplit ? time : undefined }
 }
 
 /** A name of a field, or its position counted from 1. */
@@ -91,7 +94,7 @@ export const isEnough = ({ places }: FieldPlan): boolean =>
   (places.has("reference") || places.has("target"))
 
 /** Makes the record of one line. Absent fields are undefined, empty or `-`. */
-export const recordReader = ({ referenceField, places, timePlace }: FieldPlan, isUtc: boolean) => {
+export const recordReader = ({ isUtc, referenceField, places, timePlace }: FieldPlan) => {
   const at = places.get("at") ?? -1
   const place = (meaning: FieldMeaning) => places.get(meaning) ?? -1
   const [address, forwarded, userAgent] = [place("address"), place("forwarded"), place("userAgent")]

@@ -27,7 +27,7 @@ const readerOf = (header: string): Read => {
   const names = header.slice("#Fields:".length).trim().split(/\s+/)
   const plan = planFields(names, new Map())
   if (!isEnough(plan)) return () => "#Fields names no time, no address or no request"
-  const recordOf = recordReader(plan, true)
+  const recordOf = recordReader({ ...plan, isUtc: true })
   return (line) => {
     const values = line.split(line.includes("\t") ? "\t" : " ")
     if (values.length !== names.length) return "has not as many fields as #Fields"

@@ -49,31 +49,35 @@ const sessionsOf = (networks: ReadonlySet<Fingerprint>, lookups: readonly Access
 
 const isVersion6 = ({ address }: DeniedAddress): boolean => address.includes(":")
 
-/** The text of the file. */
-export const denyList = (denied: readonly DeniedAddress[], format: DenyFormat): string => {
+export type DenyFile = { readonly file: string; readonly text: string; readonly addresses: number }
+
+/**
+ * The files to write. AWS WAF keeps the addresses of each version in a set of their own, so IPv6 addresses are in a
+ * second file.
+ */
+export const denyFiles = (file: string, denied: readonly DeniedAddress[], format: DenyFormat): readonly DenyFile[] => {
+  const fileOf = (name: string, ones: readonly DeniedAddress[]): DenyFile => ({
+    file: name,
+    text: denyList(ones, format),
+    addresses: ones.length,
+  })
+  const version6 = denied.filter(isVersion6)
+  if (format !== "waf" || version6.length === 0) return [fileOf(file, denied)]
+  const version4 = denied.filter((one) => !isVersion6(one))
+  return [fileOf(file, version4), fileOf(file.replace(/(\.[^./]*)?$/, ".ipv6$1"), version6)]
+}
+
+const denyList = (denied: readonly DeniedAddress[], format: DenyFormat): string => {
   if (format === "nginx") return denied.map(nginxLine).join("")
-  const value = format === "waf" ? ipSets(denied) : denied.map(decision)
+  const value = format === "waf" ? denied.map(ipSetAddress) : denied.map(decision)
   return `${JSON.stringify(value, null, 2)}\n`
 }
 
 const nginxLine = ({ address, records, otherSessions }: DeniedAddress): string =>
-  `deny ${address}; # ${records} records; ${otherSessions} other sessions used it\n`
+  `deny ${address}; # ${records} records; other sessions that used it: ${otherSessions}\n`
 
-/** What `aws wafv2 create-ip-set --cli-input-json` takes: one set for each version of addresses. */
-const ipSets = (denied: readonly DeniedAddress[]) =>
-  (
-    [
-      ["IPV4", denied.filter((one) => !isVersion6(one))],
-      ["IPV6", denied.filter(isVersion6)],
-    ] as const
-  )
-    .filter(([, addresses]) => addresses.length > 0)
-    .map(([version, addresses]) => ({
-      Name: `wayseal-walkers-${version.toLowerCase()}`,
-      Scope: "REGIONAL",
-      IPAddressVersion: version,
-      Addresses: addresses.map(({ address }) => (address.includes("/") ? address : `${address}/32`)),
-    }))
+/** One of the addresses that `aws wafv2 update-ip-set --addresses file://...` takes: always a network. */
+const ipSetAddress = ({ address }: DeniedAddress): string => (address.includes("/") ? address : `${address}/32`)
 
 /** What `cscli decisions import` takes. */
 const decision = ({ address, records }: DeniedAddress) => ({

@@ -16,6 +16,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem } dt { o
 svg { width: 100%; height: auto } svg text { font-size: 11px; fill: currentColor }
 .axis { stroke: currentColor; fill: none; opacity: .5 } .shown { fill: var(--shown) }
 .refused { stroke: var(--refused); fill: none } pre { white-space: pre-wrap }
+@media (max-width: 40rem) { svg text { font-size: 19px } }
 @media (prefers-color-scheme: dark) { :root { --shown: #f2b8b5; --refused: #bdc1c6 } }`
 
 const escapes: Readonly<Record<string, string>> = {
@@ -48,7 +49,8 @@ const checkedBody = (result: DetectResult & { readonly checked: true }, names: N
   return [
     `<h1>${title}</h1>`,
     `<p>${log.lookups.toLocaleString("en-US")} lookups by ${log.addresses.toLocaleString("en-US")} addresses, `,
-    `${day(log.from)} to ${day(log.until)} UTC. A dot is a lookup that was shown, a cross one that was refused.</p>`,
+    `${day(log.from)} to ${day(log.until)} UTC. A dot is a lookup that was shown, a cross one that was refused. `,
+    "The detector keeps 40 references of each visitor, so its sentences count at most so many.</p>",
     ...walkers.slice(0, shownWalkers).map((walker, index) => section(walker, index, result.walkers[index])),
     walkers.length > shownWalkers ? `<p>And ${walkers.length - shownWalkers} more.</p>` : "",
     limits.length > 0 ? `<section><h2>Not checked or assumed</h2><ul>${limits.map(item).join("")}</ul></section>` : "",
@@ -68,7 +70,8 @@ const section = (data: WalkerData, index: number, walker: Walker | undefined): s
     ["Retailer", data.retailers.join(", ")],
   ]
   const charts = data.charts.map(
-    ({ title, explanation }) => `<li><strong>${escapeText(title)}.</strong> ${escapeText(explanation)}</li>`,
+    ({ severity, title, explanation }) =>
+      `<li>${severity === "notice" ? "Notice: " : ""}<strong>${escapeText(title)}.</strong> ${escapeText(explanation)}</li>`,
   )
   return [
     `<section><h2>Walker ${index + 1}</h2>`,

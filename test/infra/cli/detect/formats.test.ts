@@ -168,7 +168,7 @@ const forms: readonly Form[] = [
     ],
   },
   { name: "CloudFront logs in JSON", lines: each(cloudFrontJson) },
-  { name: "CloudFront logs in CSV", lines: cloudFrontCsv, options: { timeZone: "UTC" } },
+  { name: "CloudFront logs in CSV", lines: cloudFrontCsv },
   { name: "IIS", lines: (requests) => ["#Software: IIS", `#Fields: ${iisFields}`, ...requests.map(iisLine)] },
   { name: "nginx in JSON", lines: each(nginxJson) },
   { name: "AWS load balancers", lines: each(loadBalancer) },

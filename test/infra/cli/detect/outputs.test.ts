@@ -1,7 +1,12 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
 import type { DetectResult } from "../../../../infra/cli/detect/detect-log.ts"
-import { deniedAddresses, denyList } from "../../../../infra/cli/detect/output/deny-list.ts"
+import {
+  type DeniedAddress,
+  type DenyFormat,
+  deniedAddresses,
+  denyFiles,
+} from "../../../../infra/cli/detect/output/deny-list.ts"
 import { exposuresTable } from "../../../../infra/cli/detect/output/exposures-table.ts"
 import { makeNames } from "../../../../infra/cli/detect/output/masking.ts"
 import { reportPage } from "../../../../infra/cli/detect/output/report-page.ts"
@@ -145,15 +150,27 @@ describe("the table of records that were seen", () => {
   })
 })
 
+const denyText = (denied: readonly DeniedAddress[], format: DenyFormat): string =>
+  denyFiles("deny", denied, format)[0]?.text ?? ""
+
 describe("the list of addresses to refuse", () => {
   it("names the walker's address, and how many other sessions used it", () => {
     const denied = deniedAddresses(result.walkers, result.collected)
     expect(denied).toMatchObject([{ address: walkerAddress, records: walkedRecords, otherSessions: 1 }])
-    expect(denyList(denied, "nginx")).toBe(`deny ${walkerAddress}; # 300 records; 1 other sessions used it\n`)
-    expect(JSON.parse(denyList(denied, "waf"))).toMatchObject([
-      { IPAddressVersion: "IPV4", Addresses: [`${walkerAddress}/32`] },
+    expect(denyText(denied, "nginx")).toBe(`deny ${walkerAddress}; # 300 records; other sessions that used it: 1\n`)
+    expect(JSON.parse(denyText(denied, "waf"))).toEqual([`${walkerAddress}/32`])
+    expect(JSON.parse(denyText(denied, "crowdsec"))).toMatchObject([{ scope: "ip", type: "ban", value: walkerAddress }])
+  })
+
+  it("has a file for each version of addresses where AWS WAF has a set for each", () => {
+    const [one] = deniedAddresses(result.walkers, result.collected)
+    const both = one === undefined ? [] : [one, { ...one, address: "2001:db8:7::/48" }]
+    expect(denyFiles("out/deny.json", both, "waf")).toMatchObject([
+      { file: "out/deny.json", addresses: 1 },
+      { file: "out/deny.ipv6.json", addresses: 1 },
     ])
-    expect(JSON.parse(denyList(denied, "crowdsec"))).toMatchObject([{ scope: "ip", type: "ban", value: walkerAddress }])
+    expect(denyFiles("deny", both, "waf")[1]?.file).toBe("deny.ipv6")
+    expect(denyFiles("deny.conf", both, "nginx")).toMatchObject([{ file: "deny.conf", addresses: 2 }])
   })
 
   it("names the network of an IPv6 walker", async () => {
@@ -163,7 +180,7 @@ describe("the list of addresses to refuse", () => {
     const found = await checked(lines)
     const denied = deniedAddresses(found.walkers, found.collected)
     expect(denied).toMatchObject([{ address: "2001:db8:7::/64" }])
-    expect(JSON.parse(denyList(denied, "crowdsec"))).toMatchObject([{ scope: "range" }])
+    expect(JSON.parse(denyText(denied, "crowdsec"))).toMatchObject([{ scope: "range" }])
   })
 
   it("has nobody who was found by a session alone, nor a mobile network", async () => {
