@@ -4,5 +4,5 @@ export const deployment = declareFunction({
   description: "Releases the restrictions of a case that was a false alarm",
   impact: "Visitors who did nothing wrong stay refused.",
   stream: { table: "BreachCases", filters: [{ changes: ["MODIFY"], where: { type: "case", state: "falseAlarm" } }] },
-  tables: { BreachCases: ["BatchGetItem"], Restrictions: ["BatchGetItem", "GetItem", "PutItem"] },
+  tables: { BreachCases: ["BatchGetItem", "Query"], Restrictions: ["BatchGetItem", "GetItem", "PutItem"] },
 })

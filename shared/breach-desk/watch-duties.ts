@@ -19,31 +19,55 @@ type WatchDesk = GrowthDesk & { disclosures: Disclosures }
 /** Parties that still wait for an alert this long after the case last grew are alerted by the watch. */
 const forgottenSeconds = 60
 
-/** A transaction takes no further step once it has this many rows, or this many entries. */
-const fullAt = 40
+/** A transaction takes no further step once it has this many rows. */
+const fullAt = 80
+
+/** Cases that are watched at the same time. */
+const casesAtOnce = 8
+
+/** A run starts no further page of a count this long after it began. */
+const countingMilliseconds = 40_000
 
 /**
- * Does what is due because time passed: counts exposures that an index had hidden, marks duties as due, overdue and
- * unanswered, repeats alerts that nobody acknowledged, and finishes what a crash left undone. It can run at any time,
- * and twice at once.
+ * Does what is due because time passed: marks duties as due, overdue and unanswered, repeats alerts that nobody
+ * acknowledged, finishes what a crash left undone, and counts exposures that an index had hidden. The counts come last,
+ * so that a long one keeps no duty waiting. It can run at any time, and twice at once.
  *
  * @returns how many open cases changed
  */
 export function makeWatchDuties(desk: WatchDesk): () => Promise<number> {
   return async () => {
-    let changed = 0
+    const until = desk.clock().getTime() + countingMilliseconds
+    const caseIds: string[] = []
+    for await (const { caseId } of desk.cases.open()) caseIds.push(caseId)
     const failures: unknown[] = []
-    for await (const { caseId } of desk.cases.open()) {
-      try {
-        if (await watchCase(desk, caseId)) changed += 1
-      } catch (error) {
-        // A case that fails must not keep the duties of other cases from being watched.
-        failures.push(error)
-      }
-    }
+    let changed = 0
+    await forEachCase(caseIds, failures, async (caseId) => {
+      if (await watchCase(desk, caseId)) changed += 1
+    })
+    await forEachCase(caseIds, failures, (caseId) => countPending(desk, caseId, { until }))
     if (failures.length > 0) throw failures[0]
     return changed
   }
+}
+
+/** A case that fails must not keep the duties of other cases from being watched. */
+async function forEachCase(
+  caseIds: readonly string[],
+  failures: unknown[],
+  watch: (caseId: string) => Promise<void>,
+): Promise<void> {
+  const waiting = [...caseIds]
+  const watchNext = async () => {
+    for (let caseId = waiting.shift(); caseId !== undefined; caseId = waiting.shift()) {
+      try {
+        await watch(caseId)
+      } catch (error) {
+        failures.push(error)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: casesAtOnce }, watchNext))
 }
 
 async function watchCase(desk: WatchDesk, caseId: string): Promise<boolean> {
@@ -51,7 +75,6 @@ async function watchCase(desk: WatchDesk, caseId: string): Promise<boolean> {
   const current = await desk.cases.get(caseId)
   if (current?.state !== "open") return false
   if ((current.merging ?? []).length > 0) await mergeCases(desk, caseId)
-  if (current.pending.some((one) => Date.parse(one.dueAt) <= now)) await countPending(desk, caseId)
   const grewAt = Date.parse(current.lastGrowthAt ?? current.openedAt)
   if (now - grewAt >= forgottenSeconds * 1000) await queueAlerts(desk, caseId)
   return changeCase(desk, async () => {
@@ -71,7 +94,7 @@ function changesOverTime(desk: WatchDesk, current: CaseRow, sides: readonly Part
   for (const side of sides) {
     for (const step of stepsOf(desk, { current, parties, side }, at)) {
       changes = combineChanges(changes, step)
-      if (changes.items.length + changes.removed.length >= fullAt || changes.entries.length >= fullAt) return changes
+      if (changeSize(changes) >= fullAt) return changes
     }
   }
   return changes
@@ -98,6 +121,6 @@ function dutyStep({ current, parties, side }: Watched, duty: Duty, at: string): 
   return {
     items: [dutyRow(current.caseId, after)],
     removed: [],
-    entries: [...latest.values()].map((signal) => dutyClockEntry(current, after, signal, parties)),
+    entries: [...latest.values()].map((signal) => dutyClockEntry(after, signal, parties)),
   }
 }

@@ -64,6 +64,8 @@ export type QueryOptions = Condition & {
   /** Items to read per call. */
   readonly pageSize?: number
   readonly consistent?: boolean
+  /** Key attributes of an item, those of the table and of the index: the result begins behind it. */
+  readonly after?: Key | undefined
 }
 
 /** One table whose rows are parsed by `schema` on every read and encoded from its type on every write. */
@@ -156,8 +158,10 @@ function reads<Row>({ client, tableName, parse }: Bound<Row>): Pick<Table<Row>, 
       return (await Promise.all(batches)).flat().map(parse)
     },
     query: (query) =>
-      readPages(parse, (from) =>
-        client.send(new QueryCommand({ ...queryInput(tableName, query), ExclusiveStartKey: from })),
+      readPages(
+        parse,
+        (from) => client.send(new QueryCommand({ ...queryInput(tableName, query), ExclusiveStartKey: from })),
+        query.after === undefined ? undefined : encode(query.after),
       ),
     scan: ({ filter } = {}) =>
       readPages(parse, (from) =>
@@ -251,8 +255,9 @@ async function readBatch(client: DynamoDBClient, tableName: string, keys: readon
 async function* readPages<Row>(
   parse: (item: Item) => Row,
   read: (from: Item | undefined) => Promise<{ Items?: Item[] | undefined; LastEvaluatedKey?: Item | undefined }>,
+  after?: Item,
 ): AsyncGenerator<Row, void, undefined> {
-  let from: Item | undefined
+  let from = after
   do {
     const page = await read(from)
     for (const item of page.Items ?? []) yield parse(item)

@@ -228,6 +228,22 @@ export function soleCase(world: BreachWorld): CaseRow {
   return first
 }
 
+/** The accessor keys of the one case. */
+export function keysIn(world: BreachWorld): string[] {
+  const { caseId } = soleCase(world)
+  return world.rowsOf("key").flatMap((row) => (row.caseId === caseId ? [row.accessorKey] : []))
+}
+
+/** The alias of a case for a party. */
+export function aliasIn(world: BreachWorld, { caseId }: Pick<CaseRow, "caseId">, partyId: string): string {
+  return world.rowsOf("party").find((row) => row.caseId === caseId && row.partyId === partyId)?.alias ?? ""
+}
+
+/** The head of a party's timeline of a case. */
+export function timelineHeadIn(world: BreachWorld, { caseId }: Pick<CaseRow, "caseId">, partyId: string) {
+  return world.rowsOf("heads").find((row) => row.caseId === caseId && row.heads[partyId] !== undefined)?.heads[partyId]
+}
+
 /** A party's row of the one case. */
 export function partyIn(world: BreachWorld, partyId: string): PartyRow {
   const row = world.rowsOf("party").find((one) => one.partyId === partyId && one.caseId === soleCase(world).caseId)

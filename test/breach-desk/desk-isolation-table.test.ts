@@ -4,7 +4,7 @@ import { documentedRoutes } from "../../infra/cli/documents/routes.ts"
 import { type DeskEvent, makeRunBreachDesk } from "../../shared/breach-desk/actions/run-breach-desk.ts"
 import { dutyIdOf } from "../../shared/breach-desk/cases/duty-rows.ts"
 import { ingressContracts } from "../../shared/contracts/catalogue.ts"
-import { type BreachWorld, partyIn, servedWorld, soleCase } from "./breach-world.ts"
+import { type BreachWorld, partyIn, servedWorld } from "./breach-world.ts"
 import { type DeskObjects, deskActions, methodOf } from "./desk-actions.ts"
 import { caller } from "./desk-caller.ts"
 
@@ -38,7 +38,7 @@ function objectsOf(world: BreachWorld, ownerId: string): DeskObjects[] {
   const restrictionId = world.restrictions.rows()[0]?.restrictionId ?? ""
   return world.rowsOf("duty").map(({ duty }) => ({
     caseAlias: ownerId === "nobody" ? noObjects.caseAlias : partyIn(world, ownerId).alias,
-    dutyId: dutyIdOf(soleCase(world), duty),
+    dutyId: dutyIdOf(partyIn(world, duty.party).alias, duty),
     restrictionId,
     shipmentId: "s1",
   }))

@@ -55,7 +55,9 @@ function caseRows(world: World): BreachCaseItem[] {
  * The cases that belong to an accessor. A walk by several people is also found by its numbers, in a case without one.
  */
 function casesOfAccessors(rows: readonly BreachCaseItem[]): CaseRow[] {
-  return openCases(rows).filter(({ keys }) => keys.some(({ accessorKey }) => /^(subject|network)#/.test(accessorKey)))
+  const keys = rowsOfType(rows, "key").filter(({ accessorKey }) => /^(subject|network)#/.test(accessorKey))
+  const ofAccessors = new Set(keys.map(({ caseId }) => caseId))
+  return openCases(rows).filter(({ caseId }) => ofAccessors.has(caseId))
 }
 
 function openCases(rows: readonly BreachCaseItem[]): CaseRow[] {
@@ -85,10 +87,11 @@ function separated(exposures: readonly ExposureRow[]): [ExposureRow[], ExposureR
 function countsAreExact(rows: readonly BreachCaseItem[]): Violations {
   const found: Violations = []
   const exposures = Map.groupBy(rowsOfType(rows, "exposure"), ({ caseId }) => caseId)
-  for (const { caseId, exposures: counted, pending, toAlert } of openCases(rows)) {
+  for (const { caseId, exposures: counted, toAlert } of openCases(rows)) {
     const [all, possible] = separated(exposures.get(caseId) ?? [])
     if (counted !== all.length) found.push(`a case counts ${counted} exposures and has ${all.length}`)
-    if (pending.length > 0) found.push("a case has not counted the whole ledger")
+    if (rowsOfType(rows, "pending").some((one) => one.caseId === caseId))
+      found.push("a case has not counted the whole ledger")
     if (toAlert.length > 0) found.push("a case has not alerted all its parties")
     for (const side of rowsOfType(rows, "party").filter((one) => one.caseId === caseId)) {
       const isOwn = (one: ExposureRow): boolean => one.retailerId === side.partyId || one.carrierId === side.partyId

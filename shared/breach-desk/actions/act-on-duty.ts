@@ -1,4 +1,4 @@
-import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
+import type { PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import { dutiesOf, dutyIdOf, dutyRow } from "../cases/duty-rows.ts"
 import type { ForwardedMessage, MessageContent } from "../cases/outbox-message.ts"
@@ -35,15 +35,20 @@ export function actOnDuty(desk: CaseDesk, action: Action, request: DutyRequest) 
     const decision = decided(participant, chosen.duty, request)
     if (!decision.ok) return { refused: decision.refusal }
     const after = decision.duty
-    const dutyId = dutyIdOf(current, after)
+    const dutyId = dutyIdOf(ownerOf(participant, after)?.alias ?? "", after)
     const concerned = others.filter((row) => concerns(chosen.duty, { known, step, own, reader: row }))
     const entry = dutyEntry(participant, action, { before: chosen.duty, after, request, dutyId, concerned })
     return { items: [dutyRow(current.caseId, after)], entries: [entry], more: { dutyId, state: after.state } }
   })
 }
 
-function decided({ current, own, others }: ActingParticipant, duty: Duty, { step, at }: DutyRequest): DutyDecision {
-  const owner = [own, ...others].find((row) => row.partyId === duty.party)
+function ownerOf({ own, others }: ActingParticipant, { party }: Duty): PartyRow | undefined {
+  return [own, ...others].find((row) => row.partyId === party)
+}
+
+function decided(participant: ActingParticipant, duty: Duty, { step, at }: DutyRequest): DutyDecision {
+  const { current, own } = participant
+  const owner = ownerOf(participant, duty)
   const progress = owner === undefined ? undefined : progressOfDuty(noticesOf(owner), duty)
   return applyDutyAction(duty, step, {
     by: own.partyId,
@@ -56,22 +61,21 @@ function decided({ current, own, others }: ActingParticipant, duty: Duty, { step
 /** Those duties that a reference fits, by any id that they were published under. */
 function referredTo(
   duties: readonly Duty[],
-  { current, own, others }: ActingParticipant,
+  participant: ActingParticipant,
   { dutyId, law, kind }: DutyReference,
 ): Duty[] {
   return duties.filter(
     (duty) =>
-      (dutyId === undefined || idsOf(current, [own, ...others], duty).includes(dutyId)) &&
+      (dutyId === undefined || idsOf(ownerOf(participant, duty), duty).includes(dutyId)) &&
       (law === undefined || duty.law === law) &&
       (kind === undefined || duty.kind === kind),
   )
 }
 
 /** The ids of a duty: the one in this case, and those in the cases that were merged into it. */
-function idsOf({ caseId, aliases }: CaseRow, parties: readonly PartyRow[], duty: Duty): string[] {
-  const owner = parties.find(({ partyId }) => partyId === duty.party)
-  const former = (owner?.formerAliases ?? []).map((alias) => ({ caseId, aliases: { [duty.party]: alias } }))
-  return [{ caseId, aliases }, ...former].map((of) => dutyIdOf(of, duty))
+function idsOf(owner: PartyRow | undefined, duty: Duty): string[] {
+  const aliases = owner === undefined ? [] : [owner.alias, ...(owner.formerAliases ?? [])]
+  return aliases.map((alias) => dutyIdOf(alias, duty))
 }
 
 function chosenDuty(named: readonly Duty[], ownId: string, { operation }: DutyAction): { duty: Duty } | Refusal {

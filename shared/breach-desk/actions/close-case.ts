@@ -1,5 +1,6 @@
 import { chunksOf } from "../../platform/chunks-of.ts"
 import { caseSideOf, partiesPerEntry } from "../alerts/case-side.ts"
+import { nextPending } from "../cases/accessor-keys.ts"
 import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import type { PlannedMessage } from "../cases/outbox-message.ts"
@@ -75,7 +76,10 @@ async function obstacleTo(
     })),
     duties: sides.flatMap((side) => side.duties),
     contained: measures.some(({ code }) => code === "containmentAttested"),
-    counted: !isMerging(current) && current.pending.length === 0 && rows.every((row) => row.alertedAt !== undefined),
+    counted:
+      !isMerging(current) &&
+      (await nextPending(desk, current.caseId)) === undefined &&
+      rows.every((row) => row.alertedAt !== undefined),
   })
   if (closable) return undefined
   const mine = { kind: own.kind, notNotified: notNotified(noticeProgress(own)) }
@@ -108,7 +112,7 @@ function closing(
     }),
   )
   return {
-    case: { state, closedAt, closedBy: own.partyId, partyId: "hub#closed", pending: [], toAlert: [] },
+    case: { state, closedAt, closedBy: own.partyId, partyId: "hub#closed", toAlert: [] },
     entries: [entry, ...closedMessages(messages, outcome)],
     more: { state },
   }

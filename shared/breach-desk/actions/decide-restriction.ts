@@ -1,6 +1,7 @@
 import type { Restriction, Restrictions } from "../../detection/restrictions/restriction.ts"
 import type { Party } from "../../parties/party.ts"
 import { dayMilliseconds } from "../../platform/instants.ts"
+import { caseKeys } from "../cases/case-rows.ts"
 import { casesOfRestrictions } from "../cases/cases-of-restrictions.ts"
 import { type CaseDesk, changeCase } from "../cases/change-case.ts"
 import { partiesOfCase } from "../cases/party-sides.ts"
@@ -39,13 +40,14 @@ function noteDecision(
   const { caseId } = own
   if (caseId === undefined) return Promise.resolve()
   return changeCase<void>(desk, async () => {
-    const current = await desk.cases.get(caseId)
-    const alias = current?.aliases[party.id]
-    if (current === undefined || alias === undefined) return { result: undefined }
+    const rows = await desk.cases.items([caseKeys.case(caseId), caseKeys.party(caseId, party.id)])
+    const current = rows.find((row) => row.type === "case")
+    const side = rows.find((row) => row.type === "party")
+    if (current === undefined || side === undefined) return { result: undefined }
     const { restrictionId, scope } = own.restriction
     const data = { restrictionId, scope, ...(decision.until === undefined ? {} : { until: decision.until }) }
     const entry = {
-      actor: alias,
+      actor: side.alias,
       type: decision.type,
       data,
       visibleTo: readersOf(decision.type, { partyId: party.id, counterparties: new Set() }),

@@ -1,5 +1,6 @@
 import type { Restrictions } from "../../detection/restrictions/restriction.ts"
 import { restrictedKeyOf } from "../../detection/retailers/number-blocks.ts"
+import { keysOfCase } from "../cases/accessor-keys.ts"
 import type { BreachCases } from "../cases/breach-cases.ts"
 import type { BreachCaseItem } from "../cases/case-rows.ts"
 import { casesOfRestrictions } from "../cases/cases-of-restrictions.ts"
@@ -9,13 +10,15 @@ import { casesOfRestrictions } from "../cases/cases-of-restrictions.ts"
  * nothing while the case is open. Restrictions with later evidence, or of another case, stay. Safe to repeat.
  */
 export function makeReleaseRestrictions(options: {
-  cases: Pick<BreachCases, "items">
+  cases: Pick<BreachCases, "items" | "list">
   restrictions: Pick<Restrictions, "of" | "release">
 }): (change: { after?: BreachCaseItem }) => Promise<"nothing" | "released" | "unchanged"> {
   const { cases, restrictions } = options
   return async ({ after: row }) => {
     if (row?.type !== "case" || row.state !== "falseAlarm" || row.closedAt === undefined) return "nothing"
-    const found = await restrictions.of(row.keys.map(({ accessorKey }) => restrictedKeyOf(accessorKey)))
+    const keys: string[] = []
+    for await (const { accessorKey } of keysOfCase({ cases }, row.caseId)) keys.push(restrictedKeyOf(accessorKey))
+    const found = await restrictions.of(keys)
     const caseIds = await casesOfRestrictions({ cases }, found)
     let outcome: "released" | "unchanged" = "unchanged"
     for (const { accessorKey, restrictionId } of found) {

@@ -35,7 +35,7 @@ export function caseSideOf(
     ...(row.firstAt === undefined ? {} : { firstExposureAt: row.firstAt }),
     ...(row.lastAt === undefined ? {} : { lastExposureAt: row.lastAt }),
     reportedByCarrier: operatorOf(tool) !== undefined,
-    duties: mostUrgent(dutyLines(desk, current, duties)).map(dutyLine),
+    duties: mostUrgent(dutyLines(desk, row, duties)).map(dutyLine),
     caseUrl: `/v1/cases/${row.alias}`,
   }
 }

@@ -1,4 +1,4 @@
-import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
+import type { PartyRow } from "../cases/case-rows.ts"
 import type { PlannedEntry } from "../cases/change-case.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { PlannedMessage } from "../cases/outbox-message.ts"
@@ -11,18 +11,13 @@ import type { DutySignal } from "../duties/duty-clock.ts"
  *
  * @param parties rows of all parties of the case
  */
-export function dutyClockEntry(
-  current: CaseRow,
-  duty: Duty,
-  signal: DutySignal,
-  parties: readonly PartyRow[],
-): PlannedEntry {
+export function dutyClockEntry(duty: Duty, signal: DutySignal, parties: readonly PartyRow[]): PlannedEntry {
   const { party, law, kind, clock } = duty
-  const dutyId = dutyIdOf(current, duty)
+  const owner = parties.find(({ partyId }) => partyId === party)?.alias ?? ""
+  const dutyId = dutyIdOf(owner, duty)
   const due = signal.dueAt === null ? {} : { dueAt: signal.dueAt }
   const { citation: basis = law } = clock
   const receivers = parties.filter(({ partyId }) => signal.to.includes(partyId))
-  const owner = parties.find(({ partyId }) => partyId === party)?.alias ?? ""
   return {
     actor: "hub",
     type: signal.type,

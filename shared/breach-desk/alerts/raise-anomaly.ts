@@ -72,7 +72,7 @@ async function episodeOf(disclosures: Pick<Disclosures, "ofAccessor">, anomaly: 
   const kind = keyKind(accessorKey)
   const keys = restrictedScopeOf(accessorKey) === undefined ? [] : keysOfCrossed(anomaly)
   for (const key of keys) {
-    for await (const one of disclosures.ofAccessor(key, from, crossedAt)) {
+    for await (const one of disclosures.ofAccessor(key, { since: from, until: crossedAt })) {
       // Strangers share a network and a prefix. A proven lookup of one of them is not part of the anomaly.
       if (one.provenForExposure && kind !== "subject") continue
       // A finding in a carrier's own tool names the tool, so no other carrier may receive it.

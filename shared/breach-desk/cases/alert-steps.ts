@@ -1,4 +1,4 @@
-import { decadeOf, type PartyRow } from "./case-rows.ts"
+import type { PartyRow } from "./case-rows.ts"
 
 /** An alert that nobody acknowledges for this long goes to the escalation contacts, and again after as long. */
 export const acknowledgeHours = 4
@@ -30,4 +30,11 @@ export function asAlerted(party: PartyRow): PartyRow {
     ...(possible === undefined ? {} : { possible: { ...possible, alerted: possible.shipments } }),
     alerts: party.alerts + 1,
   }
+}
+
+/**
+ * The number of digits of a count: 0 for none, 1 for 1 to 9, 2 for 10 to 99. A party is alerted again when it rises.
+ */
+export function decadeOf(shipments: number): number {
+  return shipments < 1 ? 0 : String(Math.floor(shipments)).length
 }

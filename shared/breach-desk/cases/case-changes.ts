@@ -1,6 +1,7 @@
 import type { ItemKey } from "./breach-cases.ts"
 import type { CaseItem } from "./case-rows.ts"
-import type { PlannedEntry } from "./change-case.ts"
+import { type PlannedEntry, readersOfEntry } from "./change-case.ts"
+import { headsRowsAtMost } from "./timeline-heads.ts"
 
 /** Rows to put, rows to remove and timeline entries, to be written in one transaction. */
 export type CaseChanges = {
@@ -20,7 +21,8 @@ export function combineChanges(...all: readonly CaseChanges[]): CaseChanges {
   }
 }
 
-/** How many rows of a transaction these changes take. Each timeline entry is a row. */
+/** How many rows of a transaction these changes take. Each timeline entry is a row, and so are heads of timelines. */
 export function changeSize({ items, removed, entries }: CaseChanges): number {
-  return items.length + removed.length + entries.length
+  const readers = new Set(entries.flatMap(readersOfEntry))
+  return items.length + removed.length + entries.length + Math.min(headsRowsAtMost, readers.size)
 }

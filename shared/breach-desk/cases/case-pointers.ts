@@ -1,5 +1,6 @@
 import type { ItemKey, PointerChange } from "./breach-cases.ts"
-import { type Attribution, caseAlias, type PartyRow, type PointerRow, pointerKeys } from "./case-rows.ts"
+import { caseAlias } from "./case-alias.ts"
+import { type Attribution, type PartyRow, type PointerRow, pointerKeys } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 
 /** The alias of a case for a party. */

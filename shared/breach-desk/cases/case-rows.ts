@@ -55,9 +55,31 @@ export type Attribution = z.infer<typeof attributionSchema>
 const caseKeySchema = attributionSchema.extend({ accessorKey })
 export type CaseKey = z.infer<typeof caseKeySchema>
 
+export const keyRowSchema = caseKeySchema.extend({ ...inCase, type: z.literal("key") })
+export type KeyRow = z.infer<typeof keyRowSchema>
+
 /** A part of the ledger that the case still has to count, not before `dueAt`. */
-const pendingCountSchema = z.object({ accessorKey, from: instant, dueAt: instant })
-export type PendingCount = z.infer<typeof pendingCountSchema>
+export const pendingRowSchema = z.object({
+  ...inCase,
+  type: z.literal("pending"),
+  accessorKey,
+  from: instant,
+  dueAt: instant,
+  countedTo: z
+    .object({ subject: accessorKey, sortKey: z.string() })
+    .optional()
+    .meta({ description: "Key of the last item of the ledger that was counted" }),
+})
+export type PendingRow = z.infer<typeof pendingRowSchema>
+export type PendingCount = Omit<PendingRow, keyof typeof inCase | "type">
+
+/** Heads of the timelines of some parties, by party id. The hub signs a head with the party's alias of the case. */
+export const headsRowSchema = z.object({
+  ...inCase,
+  type: z.literal("heads"),
+  heads: z.record(z.string(), signedHeadSchema.extend({ alias: z.string() })),
+})
+export type HeadsRow = z.infer<typeof headsRowSchema>
 
 export const finderSchema = z.object({
   kind: finderKind,
@@ -86,13 +108,9 @@ export const caseRowSchema = z.object({
   tool,
   charts: z.array(z.string()),
   head: signedHeadSchema.meta({ description: "Of the hub's own timeline of the case" }),
-  heads: z.record(z.string(), signedHeadSchema).meta({ description: "Of each party's timeline, by party id" }),
-  keys: z.array(caseKeySchema),
-  pending: z.array(pendingCountSchema),
   exposures: count,
   lastGrowthAt: instant.optional(),
   parties: z.array(z.string()).meta({ description: "Ids of the parties of the case" }),
-  aliases: z.record(z.string(), z.string()).meta({ description: "The alias of the case for each party" }),
   toAlert: z.array(z.string()).meta({ description: "Parties that wait for an alert" }),
   alertedAt: instant.optional().meta({ description: "When the first parties were alerted" }),
   partyId: z.enum(["hub", "hub#closed"]).meta({ description: "For the index by party: the hub's own list" }),
@@ -277,6 +295,9 @@ export type PointerRow = z.infer<typeof pointerRowSchema>
 
 export const breachCaseItemSchema = z.discriminatedUnion("type", [
   caseRowSchema,
+  keyRowSchema,
+  pendingRowSchema,
+  headsRowSchema,
   partyRowSchema,
   exposureRowSchema,
   affectedRowSchema,
@@ -305,6 +326,12 @@ export type CaseItem = Exclude<BreachCaseItem, CaseRow | CommandRow | PointerRow
 /** Keys of the items of a case. */
 export const caseKeys = {
   case: (caseId: string) => ({ pk: `CASE#${caseId}`, sk: "CASE" }),
+  key: (caseId: string, accessorKey: string) => ({ pk: `CASE#${caseId}`, sk: `KEY#${accessorKey}` }),
+  pending: (caseId: string, { dueAt, from, accessorKey }: PendingCount) => ({
+    pk: `CASE#${caseId}`,
+    sk: `PENDING#${dueAt}#${from}#${accessorKey}`,
+  }),
+  heads: (caseId: string, shard: string) => ({ pk: `CASE#${caseId}`, sk: `HEADS#${shard}` }),
   party: (caseId: string, partyId: string) => ({ pk: `CASE#${caseId}`, sk: `PARTY#${partyId}` }),
   exposure: (caseId: string, of: { recordId: string; accessor: string }) => ({
     pk: `CASE#${caseId}`,
@@ -330,38 +357,10 @@ export const caseKeys = {
   sent: (caseId: string, seq: number) => ({ pk: `CASE#${caseId}`, sk: `MARKER#SENT#${String(seq).padStart(9, "0")}` }),
 }
 
-/** Key of a command of a party. */
-export function commandKey(partyId: string, commandId: string) {
-  return { pk: `COMMAND#${partyId}#${commandId}`, sk: "COMMAND" }
-}
-
 /** Keys of the pointers to a case. */
 export const pointerKeys = {
   accessor: (accessorKey: string) => ({ pk: `ACCESSOR#${accessorKey}`, sk: "OPEN" }),
   anomaly: (anomalyId: string) => ({ pk: `ANOMALY#${anomalyId}`, sk: "CASE" }),
   report: (partyId: string, eventId: string) => ({ pk: `REPORT#${partyId}#${eventId}`, sk: "CASE" }),
   alias: (alias: string) => ({ pk: `ALIAS#${alias}`, sk: "CASE" }),
-}
-
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-/**
- * The name of a case for one party: `WS-` and 50 bits in Crockford's base 32.
- * @param hash base64url of at least 7 bytes: the keyed hash of case and party
- */
-export function caseAlias(hash: string): string {
-  const bytes = Buffer.from(hash, "base64url")
-  if (bytes.length < 7) throw new Error("A case alias needs 7 bytes of hash")
-  let bits = 0n
-  for (const byte of bytes.subarray(0, 7)) bits = (bits << 8n) | BigInt(byte)
-  let alias = ""
-  for (let place = 9n; place >= 0n; place--) alias += crockford.charAt(Number((bits >> (place * 5n + 6n)) & 31n))
-  return `WS-${alias}`
-}
-
-/**
- * The number of digits of a count: 0 for none, 1 for 1 to 9, 2 for 10 to 99. A party is alerted again when it rises.
- */
-export function decadeOf(shipments: number): number {
-  return shipments < 1 ? 0 : String(Math.floor(shipments)).length
 }

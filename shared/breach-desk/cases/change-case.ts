@@ -15,8 +15,9 @@ import {
 } from "../timeline.ts"
 import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import type { BreachCases, CaseCommit, ItemKey, PointerChange } from "./breach-cases.ts"
-import { type CaseItem, type CaseRow, caseKeys, type SignedHead, type TimelineRow } from "./case-rows.ts"
+import { type CaseItem, type CaseRow, caseKeys, type HeadsRow, type SignedHead, type TimelineRow } from "./case-rows.ts"
 import type { OutboxMessage, PlannedMessage } from "./outbox-message.ts"
+import { headsKey, headsRows } from "./timeline-heads.ts"
 
 /** What a change of a case needs. */
 export type CaseDesk = {
@@ -116,15 +117,40 @@ function backOffMilliseconds(attempt: number, randomId: RandomId): number {
 
 /** Appends the entries to the timelines, signs each new head once, and gives the messages their ids. */
 async function commitOf(desk: CaseDesk, draft: CaseDraft): Promise<CaseCommit> {
-  const appended = appendEntries(desk, draft)
-  const { head, heads } = await signHeads(desk, draft.case, appended)
-  const timeline = appended.entries.map((one) => timelineRow(draft.case, one, { head, heads }))
+  const known = await readersOf(desk, draft)
+  const appended = appendEntries(desk, draft, known)
+  const signed = await signHeads(desk, draft.case, appended)
+  const timeline = appended.entries.map((one) => timelineRow(draft.case, one, signed))
+  const heads = headsAfter(draft.case, known, signed)
   return {
-    case: { ...draft.case, version: draft.case.version + 1, head, heads },
-    items: [...draft.items, ...timeline],
+    case: { ...draft.case, version: draft.case.version + 1, head: signed.head },
+    items: [...draft.items.filter(({ sk }) => !heads.has(sk)), ...heads.values(), ...timeline],
     pointers: draft.pointers ?? [],
     removed: draft.removed ?? [],
   }
+}
+
+/** Who reads an entry: those that may see it and those that receive a message of it. */
+export function readersOfEntry({ visibleTo, messages = [] }: PlannedEntry): string[] {
+  return [...new Set([...visibleTo, ...messages.map(({ audience }) => audience)])].sort()
+}
+
+/** The readers of a change: the rows with the heads of their timelines, and the alias that each has of the case. */
+type Readers = { rows: Map<string, HeadsRow>; aliases: ReadonlyMap<string, string> }
+
+async function readersOf(desk: CaseDesk, { case: { caseId, parties }, items, entries }: CaseDraft): Promise<Readers> {
+  const readers = [...new Set(entries.flatMap(readersOfEntry))].filter((partyId) => parties.includes(partyId))
+  if (readers.length === 0) return { rows: new Map(), aliases: new Map() }
+  const rows = await headsRows(desk, caseId, readers)
+  for (const item of items) if (item.type === "heads" && rows.has(item.sk)) rows.set(item.sk, item)
+  const aliases = new Map<string, string>()
+  for (const { heads } of rows.values()) for (const [id, { alias }] of Object.entries(heads)) aliases.set(id, alias)
+  const drafted = items.filter((item) => item.type === "party")
+  for (const { partyId, alias } of drafted) aliases.set(partyId, alias)
+  const others = readers.filter((partyId) => !aliases.has(partyId)).map((partyId) => caseKeys.party(caseId, partyId))
+  for (const row of others.length === 0 ? [] : await desk.cases.items(others))
+    if (row.type === "party") aliases.set(row.partyId, row.alias)
+  return { rows, aliases }
 }
 
 /** An entry in the hub's timeline, its copies in the timelines of parties, and its messages. */
@@ -134,25 +160,30 @@ type AppendedEntry = {
   messages: readonly PlannedMessage[]
 }
 
-/** All entries of a change, and the heads of the timelines after them. */
-type Appended = { entries: AppendedEntry[]; hubHead: TimelineHead; heads: ReadonlyMap<string, TimelineHead> }
+/** All entries of a change, and the heads of the timelines after them, by alias for a party's. */
+type Appended = {
+  entries: AppendedEntry[]
+  hubHead: TimelineHead
+  heads: ReadonlyMap<string, TimelineHead & { alias: string }>
+}
 
-function appendEntries(desk: CaseDesk, { case: { head, heads: known, parties }, entries }: CaseDraft): Appended {
+function appendEntries(desk: CaseDesk, { case: { caseId, head }, entries }: CaseDraft, readers: Readers): Appended {
   const at = desk.clock().toISOString()
-  const heads = new Map<string, TimelineHead>(Object.entries(known))
+  const heads = new Map<string, TimelineHead & { alias: string }>()
+  const headBefore = (partyId: string): TimelineHead =>
+    heads.get(partyId) ?? readers.rows.get(headsKey(caseId, partyId).sk)?.heads[partyId] ?? emptyTimelineHead
   let hubHead: TimelineHead = { seq: head.seq, hash: head.hash }
   const salted = (content: Omit<TimelineContent, "salt">) => ({ ...content, salt: desk.randomId(), at })
-  const appended = entries.map(({ actor, type, data, visibleTo, shown = {}, messages = [] }): AppendedEntry => {
-    const readers = new Set([...visibleTo, ...messages.map(({ audience }) => audience)])
-    const copies = [...readers]
-      .sort()
-      .filter((partyId) => parties.includes(partyId))
-      .map((partyId) => {
-        const before = heads.get(partyId) ?? emptyTimelineHead
-        const next = appendEntry(before, salted({ actor, data, ...shown[partyId], type }))
-        heads.set(partyId, next.head)
-        return { partyId, entry: next.entry }
-      })
+  const appended = entries.map((planned): AppendedEntry => {
+    const { actor, type, data, shown = {}, messages = [] } = planned
+    const copies = readersOfEntry(planned).flatMap((partyId) => {
+      const alias = readers.aliases.get(partyId)
+      if (alias === undefined) return []
+      const { seq, hash } = headBefore(partyId)
+      const next = appendEntry({ seq, hash }, salted({ actor, data, ...shown[partyId], type }))
+      heads.set(partyId, { ...next.head, alias })
+      return [{ partyId, entry: next.entry }]
+    })
     const hashes = Object.fromEntries(copies.map(({ partyId, entry }) => [partyId, entry.hash]))
     const next = appendEntry(hubHead, salted({ actor, type, data: { ...data, copies: hashes } }))
     hubHead = next.head
@@ -161,34 +192,45 @@ function appendEntries(desk: CaseDesk, { case: { head, heads: known, parties }, 
   return { entries: appended, hubHead, heads }
 }
 
-/** Heads that did not change keep the signature that they have. */
+/** The heads after a change, each signed by the hub. */
+type Signed = { head: SignedHead; heads: ReadonlyMap<string, SignedHead & { alias: string }> }
+
+/** A head that did not change keeps the signature that it has. */
 async function signHeads(
   desk: CaseDesk,
-  { caseId, head, heads: known, parties, aliases }: CaseRow,
+  { caseId, head }: CaseRow,
   { entries, hubHead, heads }: Appended,
-): Promise<Pick<CaseRow, "head" | "heads">> {
+): Promise<Signed> {
   const sign = async (timeline: string, { seq, hash }: TimelineHead): Promise<SignedHead> => ({
     seq,
     hash,
     mac: await desk.macHead(headMessage(timeline, { seq, hash })),
   })
-  const signOf = async (partyId: string): Promise<[string, SignedHead]> => {
-    const after = heads.get(partyId) ?? emptyTimelineHead
-    const before = known[partyId]
-    return [partyId, before?.seq === after.seq ? before : await sign(aliases[partyId] ?? caseId, after)]
-  }
   // All are awaited together: a signature that fails must not leave the others unhandled.
   const [hubSigned, signed] = await Promise.all([
     entries.length === 0 ? head : sign(caseId, hubHead),
-    Promise.all(parties.map(signOf)),
+    Promise.all(
+      [...heads].map(async ([id, one]) => [id, { ...(await sign(one.alias, one)), alias: one.alias }] as const),
+    ),
   ])
-  return { head: hubSigned, heads: Object.fromEntries(signed) }
+  return { head: hubSigned, heads: new Map(signed) }
+}
+
+/** The rows with the heads that changed. */
+function headsAfter({ caseId }: CaseRow, { rows }: Readers, { heads }: Signed): ReadonlyMap<string, HeadsRow> {
+  const after = new Map<string, HeadsRow>()
+  for (const [partyId, head] of heads) {
+    const { sk } = headsKey(caseId, partyId)
+    const row = after.get(sk) ?? rows.get(sk)
+    if (row !== undefined) after.set(sk, { ...row, heads: { ...row.heads, [partyId]: head } })
+  }
+  return after
 }
 
 function timelineRow(
   { caseId, belongsTo }: CaseRow,
   { entry, copies, messages }: AppendedEntry,
-  { head, heads }: Pick<CaseRow, "head" | "heads">,
+  { head, heads }: Signed,
 ): TimelineRow {
   return {
     ...caseKeys.timeline(caseId, entry.seq),
@@ -197,8 +239,8 @@ function timelineRow(
     entry,
     head,
     copies: copies.flatMap((copy) => {
-      const signed = heads[copy.partyId]
-      return signed === undefined ? [] : [{ ...copy, head: signed }]
+      const signed = heads.get(copy.partyId)
+      return signed === undefined ? [] : [{ ...copy, head: { seq: signed.seq, hash: signed.hash, mac: signed.mac } }]
     }),
     belongsTo,
     outbox: messages.map(

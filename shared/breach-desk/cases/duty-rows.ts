@@ -1,6 +1,6 @@
 import { derivedId } from "../../contracts/envelope.ts"
 import type { Duty } from "../duties/duty.ts"
-import { type CaseRow, caseKeys, type DutyRow } from "./case-rows.ts"
+import { caseKeys, type DutyRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 
 /** The duties of a case, or of one party in it. */
@@ -22,8 +22,8 @@ export function dutyRow(caseId: string, duty: Duty): DutyRow {
  * of the party that owes the duty, so a merge that keeps this alias keeps the id.
  */
 export function dutyIdOf(
-  { aliases, caseId }: Pick<CaseRow, "aliases" | "caseId">,
-  { party, law, kind, towards }: { party: string; law: string; kind: string; towards?: string | undefined },
+  ownerAlias: string,
+  { law, kind, towards }: { law: string; kind: string; towards?: string | undefined },
 ): string {
-  return derivedId("duty", aliases[party] ?? caseId, law, kind, ...(towards === undefined ? [] : [towards]))
+  return derivedId("duty", ownerAlias, law, kind, ...(towards === undefined ? [] : [towards]))
 }

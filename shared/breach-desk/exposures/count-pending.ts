@@ -1,8 +1,9 @@
 import { keyKind } from "../../detection/accessor.ts"
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
+import { keysAmong, nextPending, pendingRow } from "../cases/accessor-keys.ts"
 import { pointersAt } from "../cases/case-pointers.ts"
-import { type Attribution, type CaseKey, type PendingCount, pointerKeys } from "../cases/case-rows.ts"
+import { type Attribution, type CaseKey, type PendingCount, type PendingRow, pointerKeys } from "../cases/case-rows.ts"
 import { type CaseDesk, changeOpenCase } from "../cases/change-case.ts"
 import type { Attributed } from "../cases/exposure.ts"
 import { addExposures } from "./add-exposures.ts"
@@ -53,59 +54,61 @@ function keysOf({ subject, network, prefix, block }: Disclosure): string[] {
   return [block, prefix, network, subject].filter((key) => key !== undefined)
 }
 
+/** Whoever opens a case counts for this long at most. `watch-duties` counts the rest. */
+export const countingMilliseconds = 10_000
+
 /** Disclosures that are read from the ledger before they are counted. */
 const ledgerPage = 200
 
 /**
- * Counts the parts of the ledger that the case still has to count and that are due. It can be repeated, and run at the
- * same time as others.
+ * Counts the parts of the ledger that the case still has to count and that are due. The case notes how far it has come
+ * with each page, so that another call goes on from there. It can be repeated, and run at the same time as others.
  *
- * @param afterFirst called once when the first page is counted, so that no alert waits for a long count
+ * @param options.afterFirst called once when the first page is counted, so that no alert waits for a long count
+ * @param options.until epoch milliseconds at which it stops; another call goes on
  */
 export async function countPending(
   desk: GrowthDesk & { disclosures: Disclosures },
   caseId: string,
-  afterFirst: () => Promise<void> = async () => undefined,
+  options: { afterFirst?: () => Promise<void>; until?: number } = {},
 ): Promise<void> {
-  const current = await desk.cases.get(caseId)
-  if (current?.state !== "open") return
-  const now = desk.clock().getTime()
-  let isFirst = true
-  for (const pending of current.pending.filter((one) => Date.parse(one.dueAt) <= now)) {
-    const attribution = current.keys.find((key) => key.accessorKey === pending.accessorKey) ?? {}
-    let page: Attributed[] = []
-    for await (const one of ledgerOf(desk.disclosures, pending, attribution)) {
-      const seen = attributedAs(one, attribution)
-      if (seen === undefined) continue
-      page.push(seen)
-      if (page.length < ledgerPage) continue
-      await addExposures(desk, caseId, page)
-      page = []
-      if (isFirst) await afterFirst()
-      isFirst = false
-    }
-    await addExposures(desk, caseId, page)
-    await strikeCount(desk, caseId, pending)
+  const { afterFirst = async () => undefined, until = Number.POSITIVE_INFINITY } = options
+  const now = desk.clock().toISOString()
+  for (let isFirst = true; isFirst || desk.clock().getTime() < until; isFirst = false) {
+    const pending = await nextPending(desk, caseId, now)
+    if (pending === undefined) return
+    await countPage(desk, pending)
+    if (isFirst) await afterFirst()
   }
+}
+
+/** Counts one page of the ledger, and notes how far the count has come. */
+async function countPage(desk: GrowthDesk & { disclosures: Disclosures }, pending: PendingRow): Promise<void> {
+  const { caseId, accessorKey } = pending
+  const [attribution = {}] = await keysAmong(desk, caseId, [accessorKey])
+  const page: Disclosure[] = []
+  for await (const one of ledgerOf(desk.disclosures, pending, attribution)) {
+    page.push(one)
+    if (page.length === ledgerPage) break
+  }
+  const seen = page.flatMap((one) => attributedAs(one, attribution) ?? [])
+  await addExposures(desk, caseId, seen)
+  const last = page.length < ledgerPage ? undefined : page.at(-1)
+  await changeOpenCase(desk, caseId, async (current) => {
+    const [known] = await desk.cases.items([pending])
+    if (known === undefined) return undefined
+    if (last === undefined) return { case: current, removed: [pending] }
+    const countedTo = { subject: last.subject, sortKey: last.sortKey }
+    return { case: current, items: [pendingRow(caseId, { ...pending, countedTo })] }
+  })
 }
 
 function ledgerOf(
   disclosures: Disclosures,
-  { accessorKey, from }: PendingCount,
+  { accessorKey, from, countedTo }: PendingCount,
   { attributesUntil }: Attribution,
 ): AsyncIterable<Disclosure> {
   return keyKind(accessorKey) === "block"
-    ? disclosures.ofBlock(accessorKey, from, attributesUntil)
-    : disclosures.ofAccessor(accessorKey, from)
-}
-
-/** Takes a finished count off the list. */
-async function strikeCount(desk: CaseDesk, caseId: string, done: PendingCount): Promise<void> {
-  const isDone = (one: PendingCount) =>
-    one.accessorKey === done.accessorKey && one.from === done.from && one.dueAt === done.dueAt
-  await changeOpenCase(desk, caseId, async (current) =>
-    current.pending.some(isDone)
-      ? { case: { ...current, pending: current.pending.filter((one) => !isDone(one)) } }
-      : undefined,
-  )
+    ? disclosures.ofBlock(accessorKey, { since: from, until: attributesUntil, after: countedTo })
+    : disclosures.ofAccessor(accessorKey, { since: from, after: countedTo })
 }

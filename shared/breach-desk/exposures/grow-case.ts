@@ -13,7 +13,7 @@ import {
 import { type Exposure, exposureKey, joinExposures, sameExposure } from "../cases/exposure.ts"
 import { type Counted, grownParty } from "./grown-party.ts"
 import type { GrowthContext } from "./growth-context.ts"
-import { newParty, withAliases } from "./new-party.ts"
+import { newParty } from "./new-party.ts"
 
 /** What a case already holds of the exposures to add, by exposure key, record id and party id. */
 export type KnownRows = {
@@ -154,16 +154,14 @@ function countForParty(growing: Growing, partyId: string, counted: Counted): voi
   if (known === undefined) newParties.add(partyId)
 }
 
-function grownCase({ current, context, parties, changed, newParties, added, exposed }: Growing): CaseRow {
+function grownCase({ current, context, changed, newParties, added, exposed }: Growing): CaseRow {
   const toAlert = new Set(current.toAlert)
   for (const item of changed.values()) if (item.type === "party" && isToBeAlerted(item)) toAlert.add(item.partyId)
-  const joined = [...newParties].flatMap((partyId) => parties.get(partyId) ?? [])
   return {
     ...current,
     exposures: current.exposures + exposed,
     ...(added > 0 ? { lastGrowthAt: context.at } : {}),
     parties: [...new Set([...current.parties, ...newParties])],
-    aliases: withAliases(current.aliases, joined),
     toAlert: [...toAlert].sort(),
   }
 }

@@ -1,4 +1,4 @@
-import { type CaseRow, caseKeys, type PartyRow } from "../cases/case-rows.ts"
+import { caseKeys, type PartyRow } from "../cases/case-rows.ts"
 import type { GrowthContext } from "./growth-context.ts"
 
 /** A party, its case, and what brought it into the case. */
@@ -27,9 +27,4 @@ export function newParty(
     acknowledgeEscalations: 0,
     notified: { direct: 0, publicNotice: 0 },
   }
-}
-
-/** The aliases of a case, with those of new parties. */
-export function withAliases(aliases: CaseRow["aliases"], parties: Iterable<PartyRow>): CaseRow["aliases"] {
-  return { ...aliases, ...Object.fromEntries([...parties].map(({ partyId, alias }) => [partyId, alias])) }
 }

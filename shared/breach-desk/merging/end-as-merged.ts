@@ -1,7 +1,7 @@
 import { chunksOf } from "../../platform/chunks-of.ts"
 import { caseSideOf, partiesPerEntry } from "../alerts/case-side.ts"
 import { aliasOf } from "../cases/case-pointers.ts"
-import type { CaseRow } from "../cases/case-rows.ts"
+import { type CaseRow, caseKeys } from "../cases/case-rows.ts"
 import { changeCase, type PlannedEntry } from "../cases/change-case.ts"
 import type { PlannedMessage } from "../cases/outbox-message.ts"
 import { type PartySide, partySides } from "../cases/party-sides.ts"
@@ -24,9 +24,11 @@ export function endAsMerged(desk: GrowthDesk, mergedId: string, survivorId: stri
     // A party that is only in the merged case moves to the surviving case unchanged. It does not learn of the merge, so
     // that it cannot learn of other parties.
     const inBoth = current.parties.filter((partyId) => survivor?.parties.includes(partyId))
+    const rows = await desk.cases.items(inBoth.map((partyId) => caseKeys.party(survivorId, partyId)))
+    const leading = new Map(rows.flatMap((row) => (row.type === "party" ? [[row.partyId, row.alias] as const] : [])))
     const ends = (await partySides(desk, merged, inBoth)).map((side): MergedSide => {
       const { partyId } = side.row
-      return { ...side, leadingAlias: survivor?.aliases[partyId] ?? aliasOf(desk, survivorId, partyId) }
+      return { ...side, leadingAlias: leading.get(partyId) ?? aliasOf(desk, survivorId, partyId) }
     })
     const entries = chunksOf(ends, partiesPerEntry).map((some) => mergedEntry(desk, merged, some))
     return { draft: { case: merged, items: [], entries }, result: merged }
@@ -47,7 +49,6 @@ function mergedCase(current: CaseRow, survivorId: string, closedAt: string): Cas
     mergedInto: survivorId,
     closedAt,
     partyId: "hub#closed",
-    pending: [],
     toAlert: [],
   }
 }

@@ -1,10 +1,18 @@
 import { earlier } from "../../platform/instants.ts"
 import type { PointerChange } from "../cases/breach-cases.ts"
-import { type CaseRow, caseKeys, type PartyRow, pointerKeys } from "../cases/case-rows.ts"
+import {
+  type CaseRow,
+  caseKeys,
+  type HeadsRow,
+  type PartyRow,
+  pointerKeys,
+  type SignedHead,
+} from "../cases/case-rows.ts"
 import { type CaseDraft, changeOpenCase } from "../cases/change-case.ts"
+import { headOf, headsRows } from "../cases/timeline-heads.ts"
 import { mergeAssessments, mergeFalseAlarms } from "../duties/merge-duties.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
-import { newParty, withAliases } from "../exposures/new-party.ts"
+import { newParty } from "../exposures/new-party.ts"
 import { emptyTimelineHead } from "../timeline.ts"
 
 /** Makes the parties of the merged case parties of the surviving one, and lets their old aliases lead to it. */
@@ -18,7 +26,7 @@ export async function moveParties(desk: GrowthDesk, merged: CaseRow, survivorId:
       if (old === undefined || wasMoved) return undefined
       const ended = (await desk.cases.get(merged.caseId)) ?? merged
       const moving = { survivor, merged: ended, old }
-      const draft = known === undefined ? moveUnchanged(moving, desk.clock().toISOString()) : joinParty(moving, known)
+      const draft = await (known === undefined ? moveUnchanged(desk, moving) : joinParty(desk, moving, known))
       return { ...draft, pointers: turnedAliases(old, survivorId) }
     })
   }
@@ -33,9 +41,9 @@ async function partyRow(desk: GrowthDesk, caseId: string, partyId: string): Prom
 }
 
 /** Merges the two rows of a party that is in both cases. It keeps the alias of the surviving case. */
-function joinParty({ merged, old }: Moving, known: PartyRow): Partial<CaseDraft> {
+async function joinParty(desk: GrowthDesk, { merged, old }: Moving, known: PartyRow): Promise<Partial<CaseDraft>> {
   // The surviving timeline records the end of the merged one, so that neither can be rewritten.
-  const { seq, hash } = merged.heads[old.partyId] ?? emptyTimelineHead
+  const { seq, hash } = (await headOf(desk, merged.caseId, old.partyId)) ?? emptyTimelineHead
   const data = { party: known.alias, from: old.alias, fromHead: { seq, hash } }
   return {
     items: [joinedParty(known, old)],
@@ -67,20 +75,23 @@ function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
  * Moves a party that is only in the merged case. It keeps its alias, its timeline goes on, and nothing shows it that
  * there was a merge.
  */
-function moveUnchanged({ survivor, merged, old }: Moving, at: string): Partial<CaseDraft> {
+async function moveUnchanged(desk: GrowthDesk, { survivor, merged, old }: Moving): Promise<Partial<CaseDraft>> {
   const { partyId } = old
-  const row = unchangedParty(old, survivor.caseId, at)
-  const head = merged.heads[partyId]
+  const row = unchangedParty(old, survivor.caseId, desk.clock().toISOString())
+  const head = await headOf(desk, merged.caseId, partyId)
+  const [heads] = (await headsRows(desk, survivor.caseId, [partyId])).values()
   return {
     case: {
       ...survivor,
       parties: [...survivor.parties, partyId],
-      aliases: withAliases(survivor.aliases, [row]),
-      heads: head === undefined ? survivor.heads : { ...survivor.heads, [partyId]: head },
       toAlert: old.alertedAt === undefined ? [...new Set([...survivor.toAlert, partyId])].sort() : survivor.toAlert,
     },
-    items: [row],
+    items: head === undefined || heads === undefined ? [row] : [row, withHead(heads, old, head)],
   }
+}
+
+function withHead(row: HeadsRow, { partyId, alias }: PartyRow, head: SignedHead): HeadsRow {
+  return { ...row, heads: { ...row.heads, [partyId]: { ...head, alias } } }
 }
 
 /** Its counts start at nothing: they grow when its exposures and receipts are moved. */

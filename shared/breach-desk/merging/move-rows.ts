@@ -16,7 +16,7 @@ import { mergeDuties } from "../duties/merge-duties.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
 
 /** Rows that one transaction moves, each with a pointer or a marker. */
-export const movedAtOnce = 40
+const movedAtOnce = 40
 
 /** Rows that one transaction copies, with nothing but the case. */
 const copiedAtOnce = 90

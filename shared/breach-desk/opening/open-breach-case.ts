@@ -5,7 +5,7 @@ import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import type { ReceivedEvent, ReceivedHubEvent } from "../../parties/received-event.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { actionIdOf } from "../cases/action-id.ts"
-import { countPending } from "../exposures/count-pending.ts"
+import { countingMilliseconds, countPending } from "../exposures/count-pending.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
 import { mergeCases } from "../merging/merge-cases.ts"
 import { occasionOfAnomaly } from "./occasion.ts"
@@ -34,7 +34,10 @@ export function makeOpenCaseOfAnomaly(
     if (anomaly.severity !== "alert" || anomaly.shadow) return "ignored"
     const { caseId, outcome } = await openOrJoin(options, occasionOfAnomaly(anomaly))
     await mergeCases(options, caseId)
-    await countPending(options, caseId, () => queueAlerts(options, caseId))
+    await countPending(options, caseId, {
+      afterFirst: () => queueAlerts(options, caseId),
+      until: options.clock().getTime() + countingMilliseconds,
+    })
     await queueAlerts(options, caseId)
     return outcome
   }

@@ -1,15 +1,15 @@
 import { derivedId, hubAudience } from "../../contracts/envelope.ts"
 import type { ItemKey, PointerChange } from "../cases/breach-cases.ts"
 import { aliasOf, aliasPointers, pointerOf, pointersAt } from "../cases/case-pointers.ts"
-import { type CaseRow, caseKeys, type PartyRow, type PointerRow, pointerKeys } from "../cases/case-rows.ts"
+import { type CaseRow, caseKeys, type PartyRow, pointerKeys } from "../cases/case-rows.ts"
 import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry } from "../cases/change-case.ts"
-import { joinKeys, oldestCase, sameAttribution } from "../exposures/attribution.ts"
-import { planCounts } from "../exposures/count-pending.ts"
-import { newParty, withAliases } from "../exposures/new-party.ts"
+import { oldestCase } from "../exposures/attribution.ts"
+import { newParty } from "../exposures/new-party.ts"
 import { emptyTimelineHead } from "../timeline.ts"
 import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import type { Occasion } from "./occasion.ts"
 import { chooseSlot } from "./report-slots.ts"
+import { keysAtOnce, openCasesAt, takenKeys } from "./take-keys.ts"
 
 export type Opening = { caseId: string; outcome: "opened" | "joined" | "duplicate" }
 
@@ -36,14 +36,17 @@ export function openOrJoin(desk: CaseDesk, occasion: Occasion): Promise<Opening>
     const joined = oldestCase(candidates)
     const draft =
       joined === undefined ? draftOfNewCase(desk, occasion) : draftOfJoining(desk, { occasion, joined, candidates })
+    // The others follow in transactions of their own.
+    const taken = await takenKeys(desk, draft.case.caseId, { keys: occasion.keys.slice(0, keysAtOnce), pointers, open })
     const changes = [
       ...(draft.pointers ?? []),
       pointerTo(draft.case, { at: occasion.pointer }),
       ...(slot !== undefined && "free" in slot ? [pointerTo(draft.case, { at: slot.free, ...slot })] : []),
-      ...keyPointers(draft.case, { accessorKeys, pointers, open }),
+      ...taken.pointers,
     ]
     const outcome = joined === undefined ? "opened" : "joined"
-    return { draft: { ...draft, pointers: changes }, result: { caseId: draft.case.caseId, outcome } }
+    const items = [...draft.items, ...taken.items]
+    return { draft: { ...draft, items, pointers: changes }, result: { caseId: draft.case.caseId, outcome } }
   })
 }
 
@@ -56,51 +59,6 @@ function pointerTo(
   { at, expected }: { at: ItemKey; expected?: string | undefined },
 ): PointerChange {
   return { row: pointerOf(at, caseId), expected }
-}
-
-/** Pointers from the accessor keys of the case that lead elsewhere, or attribute something else. */
-function keyPointers(
-  { caseId, keys }: CaseRow,
-  of: {
-    accessorKeys: readonly string[]
-    pointers: ReadonlyMap<string, PointerRow>
-    open: ReadonlyMap<string, CaseRow>
-  },
-): PointerChange[] {
-  const { accessorKeys, pointers, open } = of
-  const asked = keys.filter(({ accessorKey }) => accessorKeys.includes(accessorKey))
-  return asked.flatMap((key): PointerChange[] => {
-    const at = pointerKeys.accessor(key.accessorKey)
-    const current = pointers.get(at.pk)
-    // A merge moves the pointers of the cases that it ends, with what they attribute.
-    const isToBeMoved = current !== undefined && current.caseId !== caseId && open.has(current.caseId)
-    const isUnchanged = current?.caseId === caseId && sameAttribution(current, key)
-    if (isToBeMoved || isUnchanged) return []
-    return [{ row: pointerOf(at, caseId, key), expected: current?.caseId }]
-  })
-}
-
-/**
- * The open cases that these pointers lead to, by the id in the pointer. While a merge is under way, a pointer still
- * names the case that ended, and leads to the surviving one.
- */
-async function openCasesAt(desk: CaseDesk, pointers: readonly PointerRow[]): Promise<ReadonlyMap<string, CaseRow>> {
-  const open = new Map<string, CaseRow>()
-  let wanted = new Map(pointers.map(({ caseId }) => [caseId, [caseId]]))
-  while (wanted.size > 0) {
-    const found = await desk.cases.items([...wanted.keys()].map(caseKeys.case))
-    const next = new Map<string, string[]>()
-    for (const row of found) {
-      if (row.type !== "case") continue
-      const named = wanted.get(row.caseId) ?? []
-      if (row.state === "open") for (const caseId of named) open.set(caseId, row)
-      else if (row.mergedInto !== undefined) {
-        next.set(row.mergedInto, [...(next.get(row.mergedInto) ?? []), ...named])
-      }
-    }
-    wanted = next
-  }
-  return open
 }
 
 function draftOfNewCase(desk: CaseDesk, occasion: Occasion): CaseDraft {
@@ -123,12 +81,8 @@ function draftOfNewCase(desk: CaseDesk, occasion: Occasion): CaseDraft {
     tool: occasion.tool,
     charts: occasion.chart === undefined ? [] : [occasion.chart],
     head: { ...emptyTimelineHead, mac: "" },
-    heads: {},
-    keys: joinKeys([], occasion.keys),
-    pending: planCounts([], occasion.keys, at),
     exposures: 0,
     parties: partyIds,
-    aliases: withAliases({}, parties),
     toAlert: [...partyIds].sort(),
     partyId: "hub",
   }
@@ -150,16 +104,12 @@ function draftOfJoining(
   const parties = newParties(desk, occasion, { caseId, known: joined.parties, at })
   const newIds = parties.map((party) => party.partyId)
   const partyIds = [...joined.parties, ...newIds]
-  const keys = joinKeys(joined.keys, occasion.keys)
   const others = candidates.map((one) => one.caseId).filter((id) => id !== caseId)
   return {
     case: {
       ...joined,
       charts: occasion.chart === undefined ? joined.charts : sortedUnion(joined.charts, [occasion.chart]),
-      keys,
-      pending: [...joined.pending, ...planCounts(joined.keys, keys, at)],
       parties: partyIds,
-      aliases: withAliases(joined.aliases, parties),
       toAlert: sortedUnion(joined.toAlert, newIds),
       ...(others.length === 0 ? {} : { merging: sortedUnion(joined.merging ?? [], others) }),
     },

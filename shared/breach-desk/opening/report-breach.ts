@@ -10,13 +10,14 @@ import { type CaseKey, pointerKeys } from "../cases/case-rows.ts"
 import { addExposures } from "../exposures/add-exposures.ts"
 import { asClaimed } from "../exposures/as-claimed.ts"
 import { joinKeys } from "../exposures/attribution.ts"
-import { countPending } from "../exposures/count-pending.ts"
+import { countingMilliseconds, countPending } from "../exposures/count-pending.ts"
 import type { Evidence, EvidenceQuery } from "../exposures/evidence.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
 import { mergeCases } from "../merging/merge-cases.ts"
 import type { Occasion } from "./occasion.ts"
 import { type Opening, openOrJoin } from "./open-case.ts"
 import { reportSlots } from "./report-slots.ts"
+import { takeFurtherKeys } from "./take-keys.ts"
 
 export type ReportDesk = GrowthDesk & { disclosures: Disclosures; evidence: Evidence; keyedHash: TokenHash }
 
@@ -34,9 +35,10 @@ export async function openReportedCase(desk: ReportDesk, party: Party, report: R
   const slots = reportSlots(found.length > 0 ? "found" : "nothing", { partyId: party.id, tool: report.tool, at })
   const occasion = { ...occasionOfReport(party, report, found), slots }
   const opening = await openOrJoin(desk, occasion)
+  await takeFurtherKeys(desk, opening.caseId, occasion.keys)
   await mergeCases(desk, opening.caseId)
   await addExposures(desk, opening.caseId, found)
-  await countPending(desk, opening.caseId)
+  await countPending(desk, opening.caseId, { until: desk.clock().getTime() + countingMilliseconds })
   await queueAlerts(desk, opening.caseId)
   return opening
 }

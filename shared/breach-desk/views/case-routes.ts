@@ -1,7 +1,9 @@
 import { breachReported } from "../../contracts/breach-reported.ts"
 import { type Route, route } from "../../parties/party-route.ts"
 import { aliasOf } from "../cases/case-pointers.ts"
+import { caseKeys } from "../cases/case-rows.ts"
 import { timelineOf } from "../cases/own-timeline.ts"
+import { headOf } from "../cases/timeline-heads.ts"
 import { openReportedCase } from "../opening/report-breach.ts"
 import { caseLine, caseView } from "./case-view.ts"
 import { casesOf } from "./cases-of-party.ts"
@@ -31,8 +33,8 @@ export function caseRoutes(desk: ServedDesk): Route[] {
         const { caller, body } = request
         const id = commandId(desk, request)
         const { caseId, outcome } = await openReportedCase(desk, caller.party, { ...body, id })
-        const current = await desk.cases.get(caseId)
-        const caseAlias = current?.aliases[caller.party.id] ?? aliasOf(desk, caseId, caller.party.id)
+        const [own] = await desk.cases.items([caseKeys.party(caseId, caller.party.id)])
+        const caseAlias = own?.type === "party" ? own.alias : aliasOf(desk, caseId, caller.party.id)
         return {
           status: outcome === "opened" ? 201 : 200,
           body: { caseAlias, outcome, caseUrl: `/v1/cases/${caseAlias}` },
@@ -55,7 +57,8 @@ export function caseRoutes(desk: ServedDesk): Route[] {
       handle: async (request) => {
         const participant = await callerIn(desk, request)
         const entries = (await timelineOf(desk, participant)).map(({ entry }) => entry)
-        return { status: 200, body: { entries, head: participant.current.heads[participant.own.partyId] } }
+        const { current, own } = participant
+        return { status: 200, body: { entries, head: await headOf(desk, current.caseId, own.partyId) } }
       },
     }),
     route({

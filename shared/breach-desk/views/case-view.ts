@@ -12,6 +12,7 @@ import type { Participant } from "../cases/participant.ts"
 import { fieldsExposed, possibleCount } from "../cases/party-counts.ts"
 import { partiesOfCase } from "../cases/party-sides.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
+import { headOf } from "../cases/timeline-heads.ts"
 import { progressOf } from "../notices/progress-view.ts"
 import {
   acknowledgementFor,
@@ -66,17 +67,17 @@ export async function caseView(desk: Reader, party: Party, { current, own }: Par
         : { attested: true, at: containment.at, by: nameOf(containment.by) },
     measures: measures.map(({ kind, code, at, by }) => ({ kind, code, at, by: nameOf(by) })),
     ...ownStatements(own),
-    duties: dutyLines(desk, current, mine).map((line) => ownDutyView(line, own, viewer, nameOf)),
+    duties: dutyLines(desk, own, mine).map((line) => ownDutyView(line, own, viewer, nameOf)),
     others: others.map((row) => {
       const acknowledgedAt = acknowledgementFor(viewer, row)
       const theirs = visible.filter((duty) => duty.party === row.partyId)
       return {
         ...publicNameOfRow(desk, row),
         ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
-        duties: theirs.map((duty) => othersDutyView(current, dutyFor(viewer, duty), viewer)),
+        duties: theirs.map((duty) => othersDutyView(row, dutyFor(viewer, duty), viewer)),
       }
     }),
-    timelineHead: current.heads[own.partyId],
+    timelineHead: await headOf(desk, current.caseId, own.partyId),
   }
 }
 

@@ -11,6 +11,7 @@ import { timelineOf } from "../cases/own-timeline.ts"
 import type { Participant } from "../cases/participant.ts"
 import { partiesOfCase } from "../cases/party-sides.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
+import { headOf } from "../cases/timeline-heads.ts"
 import type { Dossier } from "../dossier/document.ts"
 import { buildDossier } from "../dossier/dossier.ts"
 import type { CaseFacts } from "../facts.ts"
@@ -53,7 +54,7 @@ export async function dossierOf(
   const viewer = viewerOf(own, others)
   const duties = await Promise.all([own, ...others].map((row) => dutiesOf(desk, current.caseId, row.partyId)))
   const timeline = await timelineOf(desk, { current, own })
-  const { seq, hash, mac } = current.heads[own.partyId] ?? { ...emptyTimelineHead, mac: "" }
+  const { seq, hash, mac } = (await headOf(desk, current.caseId, own.partyId)) ?? { ...emptyTimelineHead, mac: "" }
   return buildDossier({
     facts: await factsOf(desk, party, { current, own, others, viewer }),
     party: own.partyId,

@@ -1,4 +1,4 @@
-import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
+import type { PartyRow } from "../cases/case-rows.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { Duty } from "../duties/duty.ts"
 import { type DutyLine, dutyLine } from "../duties/duty-line.ts"
@@ -6,11 +6,11 @@ import { progressOf } from "../notices/progress-view.ts"
 import { receiptFor, type Viewer } from "../visibility.ts"
 
 /** A duty that another party of the case owes, with what passed between the two. */
-export function othersDutyView(current: CaseRow, duty: Duty, viewer: Viewer) {
+export function othersDutyView(owner: PartyRow, duty: Duty, viewer: Viewer) {
   const { requests, declined } = duty
   const own = requests.filter(({ by }) => by === viewer.partyId)
   return {
-    ...dutyLine({ dutyId: dutyIdOf(current, duty), duty }),
+    ...dutyLine({ dutyId: dutyIdOf(owner.alias, duty), duty }),
     ...(own.length === 0 ? {} : { requests: own.map(({ at }) => ({ at })) }),
     ...(declined === undefined ? {} : { declined: { at: declined.at, reason: declined.reason } }),
   }

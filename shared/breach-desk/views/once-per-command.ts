@@ -3,7 +3,7 @@ import type { Caller } from "../../parties/authenticate-party.ts"
 import type { Route } from "../../parties/party-route.ts"
 import { HttpDocument } from "../../platform/http-route.ts"
 import { daySeconds } from "../../platform/instants.ts"
-import { type CommandRow, commandKey } from "../cases/case-rows.ts"
+import type { CommandRow } from "../cases/case-rows.ts"
 import { refusedProblem } from "./desk-problems.ts"
 import { commandId, type PartyRequest, type ServedDesk } from "./desk-request.ts"
 
@@ -57,4 +57,9 @@ function commandOf(
 
 function sameAnswer({ status, json }: NonNullable<CommandRow["answer"]>) {
   return { status, body: new HttpDocument("application/json", json) }
+}
+
+/** Key of a command of a party. */
+function commandKey(partyId: string, commandId: string) {
+  return { pk: `COMMAND#${partyId}#${commandId}`, sk: "COMMAND" }
 }

@@ -1,5 +1,5 @@
 import type { PartyDirectory } from "../../parties/party-directory.ts"
-import type { CaseRow } from "../cases/case-rows.ts"
+import type { PartyRow } from "../cases/case-rows.ts"
 import { dutyIdOf } from "../cases/duty-rows.ts"
 import type { DischargeReceipt, Duty } from "../duties/duty.ts"
 import { dutySchema } from "../duties/duty.ts"
@@ -116,11 +116,11 @@ export function dutyWithCodes(duty: Duty, facts: Pick<CaseFacts, "parties">, vie
  */
 export function dutyLines(
   desk: { parties: Pick<PartyDirectory, "byId"> },
-  current: CaseRow,
+  owner: Pick<PartyRow, "alias">,
   duties: readonly Duty[],
 ): DutyLine[] {
   return duties.map((duty) => ({
-    dutyId: dutyIdOf(current, duty),
+    dutyId: dutyIdOf(owner.alias, duty),
     duty,
     ...(duty.towards === undefined
       ? {}

@@ -9,6 +9,9 @@ export type { Disclosure } from "./disclosure.ts"
  */
 export type Appended = "appended" | LedgerUnion["outcome"]
 
+/** From `since` to `until`, both ISO and inclusive, and behind the item `after`. */
+export type LedgerPart = { since: string; until?: string | undefined; after?: LedgerKey | undefined }
+
 /**
  * The ledger of what lookups revealed, the source of every exposure. Nothing is ever removed from it. Appending an
  * access again has no effect.
@@ -20,16 +23,10 @@ export type Disclosures = {
   appendAll(disclosures: readonly Disclosure[]): Promise<Appended[]>
   /** The items of these keys, in no particular order, without missing ones. */
   get(keys: readonly LedgerKey[]): Promise<Disclosure[]>
-  /**
-   * What one accessor key (of a subject, network or prefix) saw from `since` to `until`, both ISO and inclusive, by
-   * sort key.
-   */
-  ofAccessor(accessorKey: string, since: string, until?: string): AsyncIterable<Disclosure>
-  /**
-   * What was seen without proof in one block of a retailer's numbers from `since` to `until`, both ISO and inclusive,
-   * by sort key.
-   */
-  ofBlock(block: string, since: string, until?: string): AsyncIterable<Disclosure>
+  /** What one accessor key (of a subject, network or prefix) saw, by sort key. */
+  ofAccessor(accessorKey: string, part: LedgerPart): AsyncIterable<Disclosure>
+  /** What was seen without proof in one block of a retailer's numbers, by sort key. */
+  ofBlock(block: string, part: LedgerPart): AsyncIterable<Disclosure>
   /** The lookups that showed this shipment, by sort key. */
   ofRecord(recordId: string): AsyncIterable<Disclosure>
 }

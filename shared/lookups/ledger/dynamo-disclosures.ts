@@ -3,7 +3,7 @@ import { keyKind } from "../../detection/accessor.ts"
 import { dynamoTable } from "../../platform/dynamo-table.ts"
 import { retryLostRace } from "../../platform/retry-lost-race.ts"
 import { type Disclosure, disclosure } from "./disclosure.ts"
-import { type Appended, type Disclosures, isWithin, LedgerContended } from "./disclosures.ts"
+import { type Appended, type Disclosures, isWithin, LedgerContended, type LedgerPart } from "./disclosures.ts"
 import { uniteDisclosures } from "./unite-disclosures.ts"
 
 /** Items that are written at the same time. */
@@ -12,7 +12,7 @@ const itemsAtOnce = 8
 /** The ledger in DynamoDB. Reads by network, prefix, block and record go through indexes and may lag by a moment. */
 export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: string }): Disclosures {
   const table = dynamoTable({ ...options, schema: disclosure })
-  async function* seenUnder({ index, ...partition }: Partition, since: string, until: string | undefined) {
+  async function* seenUnder({ index, ...partition }: Partition, { since, until, after }: LedgerPart) {
     const [[attribute, key] = ["subject", ""]] = Object.entries(partition)
     const found = table.query({
       ...(index === undefined ? { consistent: true } : { index }),
@@ -20,6 +20,7 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
       names: { "#partition": attribute },
       // Sort keys begin with the time, or with the day for proven accesses.
       values: { ":key": key, ":from": since.slice(0, 10), ":to": until === undefined ? "~" : `${until}~` },
+      ...(after === undefined ? {} : { after: { ...partition, subject: after.subject, sortKey: after.sortKey } }),
     })
     for await (const item of found) if (isWithin(item, since, until)) yield item
   }
@@ -47,8 +48,8 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
       keys.length === 0
         ? Promise.resolve([])
         : table.getAll(keys.map(({ subject, sortKey }) => ({ subject, sortKey }))),
-    ofAccessor: (accessorKey, since, until) => seenUnder(partitionOf(accessorKey), since, until),
-    ofBlock: (block, since, until) => seenUnder({ block, index: "byBlock" }, since, until),
+    ofAccessor: (accessorKey, part) => seenUnder(partitionOf(accessorKey), part),
+    ofBlock: (block, part) => seenUnder({ block, index: "byBlock" }, part),
     ofRecord: (recordId) =>
       table.query({ index: "byRecord", expression: "recordId = :recordId", values: { ":recordId": recordId } }),
   }

@@ -1,5 +1,5 @@
 import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
-import { type Appended, type Disclosure, type Disclosures, isWithin } from "./disclosures.ts"
+import { type Appended, type Disclosure, type Disclosures, isWithin, type LedgerPart } from "./disclosures.ts"
 import { type LedgerKey, uniteDisclosures } from "./unite-disclosures.ts"
 
 /** The disclosure ledger in memory. */
@@ -17,7 +17,7 @@ export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): Disc
     table
       .all()
       .filter(chosen)
-      .sort((one, other) => (one.sortKey < other.sortKey ? -1 : 1))
+      .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1))
 
   return {
     ...table.observable,
@@ -28,20 +28,29 @@ export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): Disc
       return outcomes
     },
     get: (keys) => table.effect("get", () => [...new Set(keys.map(key))].flatMap((name) => table.get(name) ?? [])),
-    async *ofAccessor(accessorKey, since, until) {
+    async *ofAccessor(accessorKey, part) {
       const found = await table.effect("ofAccessor", () =>
         select((item) => {
           const mine = [item.subject, item.network, item.prefix].includes(accessorKey)
-          return mine && isWithin(item, since, until)
+          return mine && isIn(item, part)
         }),
       )
       yield* found
     },
-    async *ofBlock(block, since, until) {
-      yield* await table.effect("ofBlock", () => select((item) => item.block === block && isWithin(item, since, until)))
+    async *ofBlock(block, part) {
+      yield* await table.effect("ofBlock", () => select((item) => item.block === block && isIn(item, part)))
     },
     async *ofRecord(recordId) {
       yield* await table.effect("ofRecord", () => select((item) => item.recordId === recordId))
     },
   }
+}
+
+/** Orders items by sort key, and those with the same one by subject. */
+function placeOf({ subject, sortKey }: LedgerKey): string {
+  return `${sortKey}|${subject}`
+}
+
+function isIn(item: Disclosure, { since, until, after }: LedgerPart): boolean {
+  return isWithin(item, since, until) && (after === undefined || placeOf(item) > placeOf(after))
 }

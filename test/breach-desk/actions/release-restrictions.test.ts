@@ -3,7 +3,7 @@ import { closeCase } from "../../../shared/breach-desk/actions/close-case.ts"
 import { restrictionsOf } from "../../../shared/breach-desk/actions/decide-restriction.ts"
 import { recordMeasure } from "../../../shared/breach-desk/actions/record-measure.ts"
 import { restrictsAt } from "../../../shared/detection/restrictions/restriction.ts"
-import { type BreachWorld, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
+import { aliasIn, type BreachWorld, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 
 class Crash extends Error {
   override name = "Crash"
@@ -130,7 +130,7 @@ describe("a false alarm", () => {
     if (northpost === undefined || closed === undefined) throw new Error("no such party or case")
     await recordMeasure(
       world.desk,
-      { party: northpost, caseAlias: closed.aliases["northpost"] ?? "", actionId: "after" },
+      { party: northpost, caseAlias: aliasIn(world, closed, "northpost"), actionId: "after" },
       { kind: "prevention", code: "policyChanged", at: world.clock().toISOString() },
     )
     await world.settle()

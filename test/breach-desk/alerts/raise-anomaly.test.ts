@@ -3,7 +3,7 @@ import { accessAnomalyDetected } from "../../../shared/contracts/access-anomaly-
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { hubAudience } from "../../../shared/contracts/envelope.ts"
 import { publishedWalk, walkEvidence } from "../../builders/findings.ts"
-import { type BreachWorld, breachWorld, seen, soleCase, walkAnomaly } from "../breach-world.ts"
+import { type BreachWorld, breachWorld, keysIn, seen, walkAnomaly } from "../breach-world.ts"
 
 function receivers(world: BreachWorld): string[] {
   const events = world.exchange.published(accessAnomalyDetected)
@@ -90,7 +90,7 @@ describe("an anomaly of a subject", () => {
     await world.anomalies.raise(walkAnomaly({ ...cookie, anomalyId: "anomaly-of-next-cookie" }))
     await world.settle()
     expect(receivers(world)).toEqual([hubAudience, hubAudience, "leafline", "northpost"])
-    expect(soleCase(world).keys.map(({ accessorKey }) => accessorKey)).toContain(cookie.accessorKey)
+    expect(keysIn(world)).toContain(cookie.accessorKey)
     expect(world.exchange.published(breachCaseOpened)).toHaveLength(2)
   })
 

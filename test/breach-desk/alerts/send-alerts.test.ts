@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { mailOf } from "../../../shared/breach-desk/alerts/alert-text.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
-import { breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
+import { aliasIn, breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
 
 async function alertedWorld() {
   const world = breachWorld()
@@ -68,7 +68,7 @@ describe("alerts", () => {
       walkAnomaly({ ...evening, anomalyId: "evening", crossedAt: "2026-11-01T18:00:50.000Z" }),
     )
     await world.settle()
-    const [older, younger] = world.heads().map(({ aliases }) => aliases["leafline"])
+    const [older, younger] = world.heads().map((row) => aliasIn(world, row, "leafline"))
     world.mail.sent.length = 0
 
     await world.anomalies.raise(walkAnomaly({ anomalyId: "bridge", network: "network#cafe" }))

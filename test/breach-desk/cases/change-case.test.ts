@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { headMessage, verifyChain } from "../../../shared/breach-desk/timeline.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
-import { breachWorld, seen, soleCase, walkAnomaly } from "../breach-world.ts"
+import { aliasIn, breachWorld, seen, soleCase, timelineHeadIn, walkAnomaly } from "../breach-world.ts"
 
 describe("a case", () => {
   it("writes timelines that verify against the head that each party received", async () => {
@@ -9,11 +9,11 @@ describe("a case", () => {
     for (let number = 1; number <= 12; number++) await world.disclosures.append(seen(number))
     await world.anomalies.raise(walkAnomaly())
     await world.settle()
-    const { head, heads, aliases, caseId } = soleCase(world)
+    const { head, caseId } = soleCase(world)
     const rows = world.rowsOf("timeline").sort((one, other) => one.entry.seq - other.entry.seq)
     const chains = ["leafline", "northpost"].map((id) => ({
-      name: aliases[id] ?? "",
-      signed: heads[id],
+      name: aliasIn(world, { caseId }, id),
+      signed: timelineHeadIn(world, { caseId }, id),
       entries: rows.flatMap(({ copies }) => copies.flatMap((copy) => (copy.partyId === id ? [copy.entry] : []))),
     }))
     for (const { name, signed, entries } of [

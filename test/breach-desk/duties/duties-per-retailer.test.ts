@@ -205,9 +205,8 @@ describe("what a carrier owes to people", () => {
       .flatMap(({ duty }) => (duty.party === "northpost" && duty.kind === "tellIndividuals" ? [duty.towards] : []))
     expect(towards.sort()).toEqual(shops)
 
-    const { aliases } = soleCase(world)
     for (const party of world.directory.all) {
-      const action = { party, caseAlias: aliases[party.id] ?? "", actionId: `false-${party.id}` }
+      const action = { party, caseAlias: partyIn(world, party.id).alias, actionId: `false-${party.id}` }
       expect(await closeCase(world.desk, action, "falseAlarm")).toMatchObject({ outcome: "done" })
     }
     await world.settle()

@@ -43,7 +43,7 @@ const exposures = fc
 
 /** A case that takes exposures in batches and keeps its rows as a store would. */
 function growing() {
-  let current: CaseRow = aCase("case-growing", { parties: [], aliases: {} })
+  let current: CaseRow = aCase("case-growing", { parties: [] })
   const exposureRows = new Map<string, ExposureRow>()
   const affected = new Map<string, AffectedRow>()
   const parties = new Map<string, PartyRow>()
@@ -257,7 +257,7 @@ describe("a growing case", () => {
     }
     const growth = it.add([one])
     expect(growth.newParties.map((party) => party.partyId)).toEqual(["northpost"])
-    expect(growth.case.aliases).toEqual({ northpost: "WS-northpost" })
+    expect(growth.newParties.map((party) => party.alias)).toEqual(["WS-northpost"])
     expect(it.known.affected.get("SHIPMENT#unknown#s7")?.sealedOrderReference).toBe("sealed SHIPMENT#unknown#s7")
     expect(it.known.parties.get("northpost")?.counterparties).toEqual([])
   })

@@ -8,7 +8,7 @@ import { notNotified } from "../../../shared/breach-desk/duties/duty-progress.ts
 import { noticeProgress } from "../../../shared/breach-desk/notices/notice-progress.ts"
 import { makeWatchDuties } from "../../../shared/breach-desk/watch-duties.ts"
 import { exhaustively } from "../../exhaustively.ts"
-import { type BreachWorld, breachParties, breachWorld, seen, walkAnomaly } from "../breach-world.ts"
+import { aliasIn, type BreachWorld, breachParties, breachWorld, seen, walkAnomaly } from "../breach-world.ts"
 
 const measures = 250
 const shops = Array.from({ length: 32 }, (_, place) => `shop-${String(place).padStart(2, "0")}`)
@@ -50,12 +50,14 @@ async function twoCases() {
     }),
   )
   await world.settle()
-  const younger = world.heads().find((row) => row.keys.some(({ accessorKey }) => accessorKey === cafe.network))
+  const younger = world
+    .heads()
+    .find(({ caseId }) => world.rowsOf("key").some((row) => row.caseId === caseId && row.accessorKey === cafe.network))
   if (younger === undefined || world.heads().length !== 2) throw new Error("not two cases")
   const action = (partyId: string, actionId: string) => {
     const party = world.directory.byId(partyId)
     if (party === undefined) throw new Error("no such party")
-    return { party, caseAlias: younger.aliases[partyId] ?? "", actionId }
+    return { party, caseAlias: aliasIn(world, younger, partyId), actionId }
   }
   const desk = { ...world.desk, records: world.records }
   const at = world.clock().toISOString()
@@ -172,10 +174,14 @@ describe("a merge of two large cases", () => {
     expect(workIn(world)).toEqual(expected(measures))
     // The younger case published its duties under other ids. These still lead to them.
     const duty = { party: "northpost", law: "ca-privacy-act", kind: "tellRegulator" }
-    expect(await again.accept(dutyIdOf(younger, duty))).toMatchObject({ outcome: "done", more: { state: "accepted" } })
-    expect(await again.accept(dutyIdOf({ ...younger, aliases: {} }, duty))).toEqual({ refused: "unknownDuty" })
+    const youngerAlias = aliasIn(world, younger, "northpost")
+    expect(await again.accept(dutyIdOf(youngerAlias, duty))).toMatchObject({
+      outcome: "done",
+      more: { state: "accepted" },
+    })
+    expect(await again.accept(dutyIdOf(younger.caseId, duty))).toEqual({ refused: "unknownDuty" })
     const northpost = world.directory.byId("northpost")
-    const found = northpost && (await participantOf(world.desk, northpost, younger.aliases["northpost"] ?? ""))
+    const found = northpost && (await participantOf(world.desk, northpost, youngerAlias))
     expect(found?.current.state).toBe("open")
   })
 

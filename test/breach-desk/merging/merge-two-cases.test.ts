@@ -4,7 +4,7 @@ import { mergeCases } from "../../../shared/breach-desk/merging/merge-cases.ts"
 import { occasionOfAnomaly } from "../../../shared/breach-desk/opening/occasion.ts"
 import { openOrJoin } from "../../../shared/breach-desk/opening/open-case.ts"
 import { breachCaseUpdated } from "../../../shared/contracts/breach-case-updated.ts"
-import { breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
+import { breachWorld, partyIn, seen, timelineHeadIn, walkAnomaly } from "../breach-world.ts"
 
 describe("two cases that turn out to be one breach", () => {
   it("merges two open cases when an anomaly shows that their accessors are one, and loses nothing", async () => {
@@ -57,9 +57,11 @@ describe("two cases that turn out to be one breach", () => {
     const merged = world.exchange.published(breachCaseUpdated).filter(({ data }) => data.reason === "merged")
     expect(new Set(merged.map(({ metadata }) => metadata.audience))).toEqual(new Set(["leafline", "northpost"]))
     const taken = world.rowsOf("timeline").filter(({ entry }) => entry.type === "CaseTakenIn")
-    const ended = world.heads().find((row) => row.state === "merged")?.heads ?? {}
+    const ended = world.heads().find((row) => row.state === "merged")
+    if (ended === undefined) throw new Error("no case was merged")
+    const headOf = (id: string) => timelineHeadIn(world, ended, id)
     expect(taken.map(({ copies: [copy] }) => [copy?.partyId, copy?.entry.data["fromHead"]])).toEqual(
-      ["northpost", "leafline"].map((id) => [id, { seq: ended[id]?.seq, hash: ended[id]?.hash }]),
+      ["northpost", "leafline"].map((id) => [id, { seq: headOf(id)?.seq, hash: headOf(id)?.hash }]),
     )
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { accessAnomalyDetected } from "../../../shared/contracts/access-anomaly-detected.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { breachReported } from "../../../shared/contracts/breach-reported.ts"
-import { breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
+import { breachWorld, keysIn, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 
 describe("an announced anomaly", () => {
   it("opens one case with the exposures so far and alerts carrier and retailer each of its own side", async () => {
@@ -123,7 +123,7 @@ describe("an announced anomaly", () => {
     await world.anomalies.raise(block(7))
     await world.anomalies.raise(block(8))
     await world.settle()
-    expect(soleCase(world).keys.map((key) => key.accessorKey)).toEqual(["block#leafline#7", "block#leafline#8"])
+    expect(keysIn(world)).toEqual(["block#leafline#7", "block#leafline#8"])
     expect(world.restrictions.rows()).toEqual([])
   })
 })

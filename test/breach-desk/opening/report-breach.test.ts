@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { openReportedCase, type Report } from "../../../shared/breach-desk/opening/report-breach.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
-import { type BreachWorld, breachWorld, seen, shipParcel, soleCase } from "../breach-world.ts"
+import { aliasIn, type BreachWorld, breachWorld, seen, shipParcel, soleCase } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 
 const secondOf = (number: number) => new Date(Date.parse("2026-11-01T14:00:00.000Z") + number * 10_000).toISOString()
@@ -53,7 +53,7 @@ describe("a report whose evidence finds nothing", () => {
     const world = breachWorld()
     await report(world, "leafline", [reportOf(1, nothing)])
     await shipParcel(world, "leafline", 1)
-    const alias = soleCase(world).aliases["leafline"]
+    const alias = aliasIn(world, soleCase(world), "leafline")
     const access = {
       accessId: "line-1",
       at: secondOf(1),

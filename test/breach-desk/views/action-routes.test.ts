@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { dutyIdOf } from "../../../shared/breach-desk/cases/duty-rows.ts"
 import { sha256 } from "../../../shared/breach-desk/timeline.ts"
-import { partyIn, soleCase } from "../breach-world.ts"
+import { aliasIn, partyIn, soleCase } from "../breach-world.ts"
 import { at, deskActions } from "../desk-actions.ts"
 import { caller } from "../desk-caller.ts"
 import { servedCase } from "./served-case.ts"
@@ -13,7 +13,7 @@ describe("acting on a case over the API", () => {
     for (const partyId of parties) {
       const alias = partyIn(world, partyId).alias
       for (const { duty } of world.rowsOf("duty").filter((row) => row.duty.party !== partyId)) {
-        const dutyId = dutyIdOf(soleCase(world), duty)
+        const dutyId = dutyIdOf(partyIn(world, duty.party).alias, duty)
         const objects = { caseAlias: alias, dutyId, restrictionId: "", shipmentId: "" }
         for (const { path, body } of deskActions(objects)["POST /v1/cases/{caseAlias}/duties/{dutyId}"] ?? []) {
           const before = world
@@ -121,7 +121,7 @@ describe("acting on a case over the API", () => {
       items: [],
       pointers: [],
     })
-    const base = `/v1/cases/${current.aliases["leafline"]}`
+    const base = `/v1/cases/${aliasIn(world, current, "leafline")}`
     for (const [path, body] of [
       ["/acknowledgements", {}],
       ["/receipts", { method: "email", notifiedAt: at, recipients: { kind: "shipmentIds", shipmentIds: ["s1"] } }],

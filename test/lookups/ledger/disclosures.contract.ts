@@ -30,7 +30,7 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
       expect(await ledger.append(item)).toBe("appended")
       expect(await ledger.append(item)).toBe("duplicate")
       expect(await ledger.appendAll([item, item])).toEqual(["duplicate", "duplicate"])
-      expect(await all(ledger.ofAccessor(item.subject, item.at))).toEqual([item])
+      expect(await all(ledger.ofAccessor(item.subject, { since: item.at }))).toEqual([item])
     })
 
     it("unites a proven accessor's repeats on one day, in whatever order they come, and those by another proof apart", async () => {
@@ -51,7 +51,7 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
         for (const item of items) expect(await ledger.append(item)).not.toBe("duplicate")
         for (const item of items) expect(await ledger.append(item)).toBe("duplicate")
         await ledger.appendAll([aDisclosure(tag, byLink), aDisclosure(tag, nextDay), ...items])
-        const found = await all(ledger.ofAccessor(`subject#walker-${tag}`, at("00")))
+        const found = await all(ledger.ofAccessor(`subject#walker-${tag}`, { since: at("00") }))
         expect(found.map(({ revision: _, ...one }) => one)).toEqual([
           aDisclosure(tag, byLink),
           {
@@ -61,7 +61,9 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
           },
           aDisclosure(tag, nextDay),
         ])
-        expect(await all(ledger.ofAccessor(`subject#walker-${tag}`, at("11"), at("11")))).toHaveLength(1)
+        expect(
+          await all(ledger.ofAccessor(`subject#walker-${tag}`, { since: at("11"), until: at("11") })),
+        ).toHaveLength(1)
       }
     })
 
@@ -78,7 +80,7 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
         }),
       )
       await Promise.all(items.map((item) => ledger.append(item)))
-      const [item] = await all(ledger.ofAccessor("subject#walker-writers", "2026-11-01T00:00:00.000Z"))
+      const [item] = await all(ledger.ofAccessor("subject#walker-writers", { since: "2026-11-01T00:00:00.000Z" }))
       expect(item).toMatchObject({
         fields: ["existence", "retailer", "phase", "dates", "pickup-point", "signature-recorded"],
         at: "2026-11-01T10:00:00.000Z",
@@ -113,9 +115,10 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
       )
       await ledger.appendAll(items)
       for (const key of ["subject#walker-window", "network#address-window", "prefix#site-window"]) {
-        const found = await eventually(() => all(ledger.ofAccessor(key, times[1] ?? "", times[2])), 2)
+        const found = await eventually(() => all(ledger.ofAccessor(key, { since: times[1] ?? "", until: times[2] })), 2)
         expect(found).toEqual(items.slice(1))
-        expect(await all(ledger.ofAccessor(key, times[1] ?? "", times[1]))).toEqual(items.slice(1, 2))
+        expect(await all(ledger.ofAccessor(key, { since: times[0] ?? "", after: items[1] }))).toEqual(items.slice(2))
+        expect(await all(ledger.ofAccessor(key, { since: times[1] ?? "", until: times[1] }))).toEqual(items.slice(1, 2))
       }
     })
 
@@ -127,8 +130,9 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
       )
       await ledger.appendAll([...items, aDisclosure("no-block"), aDisclosure("other", { block: `${block}1` })])
       const since = "2026-11-01T10:00:00.000Z"
-      expect(await eventually(() => all(ledger.ofBlock(block, since)), 2)).toEqual(items.slice(1))
-      expect(await all(ledger.ofBlock(block, since, since))).toEqual(items.slice(1, 2))
+      expect(await eventually(() => all(ledger.ofBlock(block, { since })), 2)).toEqual(items.slice(1))
+      expect(await all(ledger.ofBlock(block, { since, after: items[1] }))).toEqual(items.slice(2))
+      expect(await all(ledger.ofBlock(block, { since, until: since }))).toEqual(items.slice(1, 2))
     })
 
     it("finds who saw a shipment", async () => {
@@ -152,7 +156,9 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
         }),
       )
       await ledger.appendAll(items)
-      expect(await all(ledger.ofAccessor("subject#walker-many", "2026-11-01T00:00:00.000Z"))).toHaveLength(60)
+      expect(await all(ledger.ofAccessor("subject#walker-many", { since: "2026-11-01T00:00:00.000Z" }))).toHaveLength(
+        60,
+      )
     })
   })
 }

@@ -1,0 +1,36 @@
+import { derivedId } from "../../contracts/envelope.ts"
+import type { BreachCases, ItemKey } from "./breach-cases.ts"
+import { caseKeys, type HeadsRow, type SignedHead } from "./case-rows.ts"
+
+/** Most rows of a case with heads of timelines. A party's row is chosen by a hexadecimal digit. */
+export const headsRowsAtMost = 16
+
+/** The key of the row with the head of a party's timeline. */
+export function headsKey(caseId: string, partyId: string): ItemKey {
+  return caseKeys.heads(caseId, derivedId("timeline-heads", partyId).slice(0, 1))
+}
+
+/** The rows with the heads of these parties' timelines, by sort key. A row that does not exist yet is empty. */
+export async function headsRows(
+  desk: { cases: Pick<BreachCases, "items"> },
+  caseId: string,
+  partyIds: Iterable<string>,
+): Promise<Map<string, HeadsRow>> {
+  const keys = new Map([...partyIds].map((partyId) => headsKey(caseId, partyId)).map((key) => [key.sk, key]))
+  const rows = new Map(
+    [...keys].map(([sk, key]): [string, HeadsRow] => [sk, { ...key, caseId, type: "heads", heads: {} }]),
+  )
+  for (const row of await desk.cases.items([...keys.values()])) if (row.type === "heads") rows.set(row.sk, row)
+  return rows
+}
+
+/** The head of a party's timeline of a case; `undefined` if it has no entry yet. */
+export async function headOf(
+  desk: { cases: Pick<BreachCases, "items"> },
+  caseId: string,
+  partyId: string,
+): Promise<SignedHead | undefined> {
+  const [row] = (await headsRows(desk, caseId, [partyId])).values()
+  const head = row?.heads[partyId]
+  return head === undefined ? undefined : { seq: head.seq, hash: head.hash, mac: head.mac }
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from "@jest/globals"
+import { pendingRow } from "../../shared/breach-desk/cases/accessor-keys.ts"
+import { changeOpenCase } from "../../shared/breach-desk/cases/change-case.ts"
+import { countPending } from "../../shared/breach-desk/exposures/count-pending.ts"
+import { openReportedCase } from "../../shared/breach-desk/opening/report-breach.ts"
+import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
+import { breachCaseUpdated } from "../../shared/contracts/breach-case-updated.ts"
+import { type BreachWorld, breachWorld, keysIn, seen, soleCase, walkAnomaly } from "./breach-world.ts"
+
+const from = "2026-11-01T14:00:00.000Z"
+
+/** A case that still has to count these lookups of its walker. */
+async function worldWithUncounted(lookups: number): Promise<BreachWorld> {
+  const world = breachWorld()
+  await world.disclosures.append(seen(1))
+  await world.anomalies.raise(walkAnomaly())
+  await world.settle()
+  for (let number = 2; number <= lookups; number++) {
+    const second = String(number % 60).padStart(2, "0")
+    await world.disclosures.append(
+      seen(number, { at: `2026-11-01T14:0${Math.floor(number / 60) % 10}:${second}.000Z` }),
+    )
+  }
+  world.pending.splice(0)
+  await plan(world)
+  return world
+}
+
+/** As after an anomaly that attributes more to the case. */
+async function plan(world: BreachWorld): Promise<void> {
+  const { caseId } = soleCase(world)
+  const pending = { accessorKey: "subject#walker-of-2018", from, dueAt: world.clock().toISOString() }
+  await changeOpenCase(world.desk, caseId, async (current) => ({ case: current, items: [pendingRow(caseId, pending)] }))
+}
+
+describe("a case of many exposures", () => {
+  it("is counted page by page, and each call goes on where the last one stopped", async () => {
+    const world = await worldWithUncounted(650)
+    const { caseId } = soleCase(world)
+    const counted: number[] = []
+    while (world.rowsOf("pending").length > 0) {
+      await countPending(world.desk, caseId, { until: 0 })
+      counted.push(soleCase(world).exposures)
+    }
+    expect(counted).toEqual([200, 400, 600, 650])
+  })
+
+  it("keeps no duty of a younger case waiting while it is counted", async () => {
+    const world = await worldWithUncounted(1_000)
+    const elsewhere = { subject: "subject#elsewhere", network: "network#elsewhere" }
+    world.passSeconds(60)
+    await world.disclosures.append(seen(2_000, { ...elsewhere, retailerId: "maplebooks" }))
+    const younger = { ...elsewhere, accessorKey: elsewhere.subject, anomalyId: "younger", retailerId: "maplebooks" }
+    await world.anomalies.raise(walkAnomaly(younger))
+    await world.settle()
+    world.passSeconds(5 * 3600)
+    const slow = {
+      ...world.desk.disclosures,
+      ofAccessor: (...given: Parameters<typeof world.disclosures.ofAccessor>) => {
+        world.passSeconds(30)
+        return world.disclosures.ofAccessor(...given)
+      },
+    }
+    await makeWatchDuties({ ...world.desk, disclosures: slow })()
+    await world.settle()
+    const escalated = world.exchange.published(breachCaseUpdated).filter(({ data }) => data.reason === "escalation")
+    expect(escalated.map(({ metadata }) => metadata.audience)).toContain("maplebooks")
+    const [older] = world.heads()
+    expect(older?.exposures).toBe(400)
+    expect(world.rowsOf("pending").some(({ caseId }) => caseId === older?.caseId)).toBe(true)
+  })
+})
+
+describe("a reported token that belongs to many accessors", () => {
+  it("gives the case all of them, also after a crash between two transactions", async () => {
+    const world = breachWorld()
+    const subjects = Array.from({ length: 50 }, (_, index) => `subject#device-${index}`)
+    for (const [index, subject] of subjects.entries()) await world.disclosures.append(seen(index + 1, { subject }))
+    const northpost = world.directory.byId("northpost")
+    if (northpost === undefined) throw new Error("no such party")
+    const report = {
+      id: "report-of-a-token",
+      finder: "finder",
+      tool: "observed:northpost",
+      receivedAt: "2026-11-01T15:00:00.000Z",
+      evidence: { kind: "accessorToken", accessorToken: "tok_walker" },
+    } as const
+    let commits = 0
+    const commit: typeof world.cases.commit = (change) => {
+      if (++commits === 2) throw new Error("crashed")
+      return world.cases.commit(change)
+    }
+    const crashing = { ...world.desk, cases: { ...world.cases, commit } }
+    await expect(openReportedCase(crashing, northpost, report)).rejects.toThrow("crashed")
+    await openReportedCase(world.desk, northpost, report)
+    expect(keysIn(world).sort()).toEqual(subjects.sort())
+    expect(soleCase(world).exposures).toBe(50)
+  })
+})
+
+describe("a case of many anomalies", () => {
+  it("has a row that does not grow with them", async () => {
+    const world = breachWorld()
+    const sizes: number[] = []
+    for (let number = 1; number <= 300; number++) {
+      const subject = `subject#cookie-${number}`
+      await world.disclosures.append(seen(number, { subject }))
+      await world.anomalies.raise(
+        walkAnomaly({ accessorKey: subject, subject, anomalyId: `anomaly-${number}`, behindRestriction: true }),
+      )
+      await world.settle()
+      sizes.push(JSON.stringify(soleCase(world)).length)
+    }
+    expect(keysIn(world).length).toBeGreaterThanOrEqual(300)
+    expect((sizes.at(-1) ?? 0) - (sizes[2] ?? 0)).toBeLessThan(10)
+    const others = [...world.rowsOf("heads"), ...world.rowsOf("party"), ...world.rowsOf("key")]
+    expect(Math.max(...others.map((row) => JSON.stringify(row).length))).toBeLessThan(3_000)
+  })
+})
