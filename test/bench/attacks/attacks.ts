@@ -11,7 +11,7 @@ import {
 } from "./hits.ts"
 import { insider, partnerOutOfScope, partnerReadingItsOwn, staffWithInventedCases } from "./insiders.ts"
 import { agedCookies, networksOfOneSite, readAfterOwnLinks, walkAmongOwnParcels } from "./profile-evasions.ts"
-import { proxiedHits, proxiedPostalCodes, proxiedWalk } from "./proxied.ts"
+import { proxiedCheckDigits, proxiedHits, proxiedPostalCodes, proxiedWalk } from "./proxied.ts"
 import type { Attack } from "./scene.ts"
 import { trackingWalkFast, trackingWalkProxied, trackingWalkSlow } from "./tracking-numbers.ts"
 import {
@@ -72,6 +72,8 @@ export const attacks: readonly Attack[] = [
   networksOfOneSite(3, 60, "minute"),
   ...blockEvasions,
   walkAmongOwnParcels(30),
+  proxiedCheckDigits("in order"),
+  proxiedCheckDigits("in no order"),
   walkAmongOwnParcels(5),
   walkAmongOwnParcels(6, 6),
 ]
