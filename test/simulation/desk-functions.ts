@@ -3,6 +3,7 @@ import { deployment as openBreachCase } from "../../functions/open-breach-case/d
 import { deployment as runBreachDesk } from "../../functions/run-breach-desk/deployment.ts"
 import type { RestrictionDesk } from "../../shared/breach-desk/actions/decide-restriction.ts"
 import type { NoticeDesk } from "../../shared/breach-desk/actions/notification.ts"
+import { makeReleaseRestrictions } from "../../shared/breach-desk/actions/release-restrictions.ts"
 import { makeRunBreachDesk } from "../../shared/breach-desk/actions/run-breach-desk.ts"
 import { makeAnnounceRestriction } from "../../shared/breach-desk/alerts/announce-restriction.ts"
 import { makeRaiseAnomaly } from "../../shared/breach-desk/alerts/raise-anomaly.ts"
@@ -102,6 +103,12 @@ export const deskFunctions = {
       ...pipelineTools(tools),
       contracts: runBreachDesk.consumes,
       handle: makeRunBreachDesk(deskOf(tools)),
+    }),
+  "release-restrictions": (tools) =>
+    streamPipeline({
+      rowSchema: breachCaseItemSchema,
+      handle: makeReleaseRestrictions({ cases: tools.stores.breachCases, restrictions: tools.stores.restrictions }),
+      telemetry: tools.telemetry,
     }),
   "watch-duties": (tools) => {
     const watchDuties = makeWatchDuties(deskOf(tools))

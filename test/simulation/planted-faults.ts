@@ -51,6 +51,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   freshIds("alert-parties"),
   marksBeforeItSends("alert-parties"),
   acknowledgesFailures("run-breach-desk"),
+  acknowledgesFailures("release-restrictions"),
   overlooksCases("watch-duties", "open", "overlooks the open cases"),
 ]
 

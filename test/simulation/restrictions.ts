@@ -6,24 +6,33 @@ import type { Random } from "./random.ts"
 import type { Story } from "./workload.ts"
 import { allRows, sourceOf, type World } from "./world.ts"
 
-/** Lets the carrier release about half of the restrictions that it was told of, sometimes twice. */
-export function releaseSome(world: World, story: Story, random: Random): ReadonlySet<string> {
+/**
+ * Ends restrictions that the carrier was told of: the carrier releases about half of them, or all parties say that it
+ * was a false alarm.
+ * @returns the ids of those that have to end
+ */
+export function endRestrictions(world: World, story: Story, random: Random): ReadonlySet<string> {
   const told = received(world, "northpost", "AccessorRestricted").map(({ data }) => String(data["restrictionId"]))
-  const released = new Set([...new Set(told)].filter(() => random.chance(0.5)))
-  for (const restrictionId of released) {
+  const send = (sender: string, detailType: string, data: object): void => {
+    const [id, at] = [random.id(), world.scheduler.clock().toISOString()]
     for (let times = random.chance(0.3) ? 2 : 1; times > 0; times--) {
       world.scheduler.after(random.integer(0, 2_000), () => {
-        const [id, at] = [random.id(), world.scheduler.clock().toISOString()]
-        const detail = {
-          metadata: { id, occurredAt: at, correlationId: id, version: 1 },
-          data: { restrictionId, at },
-        }
-        const source = sourceOf(world, "northpost")
-        const event = world.publish({ source, detailType: "RestrictionReleaseRequested", detail })
-        story.sent.push({ event, sender: "northpost", fate: "recorded" })
+        const metadata = { id, occurredAt: at, correlationId: id, version: 1 }
+        const detail = { metadata, data: { ...data, at } }
+        const event = world.publish({ source: sourceOf(world, sender), detailType, detail })
+        story.sent.push({ event, sender, fate: "recorded" })
       })
     }
   }
+  if (random.chance(0.5)) {
+    for (const { id: party } of world.parties.all) {
+      const aliases = new Set(received(world, party, "BreachCaseOpened").map(({ data }) => data["caseAlias"]))
+      for (const caseAlias of aliases) send(party, "CaseClosingRequested", { caseAlias, outcome: "falseAlarm" })
+    }
+    return new Set(told)
+  }
+  const released = new Set([...new Set(told)].filter(() => random.chance(0.5)))
+  for (const restrictionId of released) send("northpost", "RestrictionReleaseRequested", { restrictionId })
   return released
 }
 
@@ -43,7 +52,7 @@ export function releaseViolationsOf(world: World, asked: ReadonlySet<string>): V
     const ofThis = restricted.filter(({ data }) => data["restrictionId"] === restrictionId)
     return [
       ...(told === times ? [] : [`the carrier was told under ${told} ids that a restriction ended ${times} times`]),
-      ...(asked.has(restrictionId) && releasedAt === undefined ? ["a release had no effect"] : []),
+      ...(asked.has(restrictionId) && releasedAt === undefined ? ["a restriction did not end when it should"] : []),
       ...(ofThis.some(({ data }) => data["until"] === until) ? [] : ["the carrier does not know a restriction's end"]),
     ]
   })

@@ -4,7 +4,7 @@ import { caseViolationsOf, guardViolationsOf } from "./case-invariants.ts"
 import { visitGuard } from "./guarded.ts"
 import { violationsOf } from "./invariants.ts"
 import { seededRandom } from "./random.ts"
-import { expiryViolationsOf, releaseSome, releaseViolationsOf } from "./restrictions.ts"
+import { endRestrictions, expiryViolationsOf, releaseViolationsOf } from "./restrictions.ts"
 import { type FaultRates, noFaults } from "./scheduler.ts"
 import { webhookViolationsOf } from "./webhook-invariants.ts"
 import { type ParcelCounts, sendParcels } from "./workload.ts"
@@ -47,10 +47,10 @@ export async function runSchedule(
       await recover(world)
       violations.push(...caseViolationsOf(world, walks))
       world.scheduler.setFaults(faults)
-      const released = releaseSome(world, story, random)
+      const ended = endRestrictions(world, story, random)
       await world.scheduler.runUntilIdle()
       await recover(world)
-      violations.push(...releaseViolationsOf(world, released))
+      violations.push(...releaseViolationsOf(world, ended))
     }
     if (kind === "guarded") {
       const visits = await visitGuard(world, story, random)
