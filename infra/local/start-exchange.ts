@@ -3,7 +3,7 @@ import { deployLocally } from "./emulator/deploy-locally.ts"
 import { type RunningEmulator, startEmulator } from "./emulator/start-emulator.ts"
 import type { Stops } from "./local-command.ts"
 import { type DeployedExchange, reachExchange } from "./replay/deployed-exchange.ts"
-import { type PartySigner, prepareLocalParties } from "./replay/party-keys.ts"
+import { type LocalWebhooks, type PartySigner, prepareLocalParties } from "./replay/party-keys.ts"
 
 export const localStage = "local"
 
@@ -19,18 +19,20 @@ export type StartedExchange = {
  * Starts a local AWS and deploys the exchange to it.
  *
  * @param options.port the emulator's port when it is free; 0 lets the system pick
+ * @param options.webhooksFor the webhooks that parties have, called when the emulator runs
  * @throws Error when a step fails. What was started until then is in `stops`.
  */
 export async function startExchange(options: {
   readonly onLine: (line: string) => void
   readonly stops: Stops
   readonly port?: number
+  readonly webhooksFor?: (emulator: RunningEmulator) => Promise<LocalWebhooks>
 }): Promise<StartedExchange> {
-  const { onLine, stops, port } = options
+  const { onLine, stops, port, webhooksFor } = options
   const setUp = await timed(async () => {
-    const parties = await prepareLocalParties(apiAudience(localStage))
     const emulator = await startEmulator(onLine, port)
     stops.add(emulator.stop)
+    const parties = await prepareLocalParties(apiAudience(localStage), await webhooksFor?.(emulator))
     return { parties, emulator }
   })
   const { parties, emulator } = setUp.value

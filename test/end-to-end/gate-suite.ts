@@ -64,21 +64,32 @@ export function gateSuite(local: () => LocalExchange, send: () => Senders): void
       expect(new Set(events.map(({ metadata: { id } }) => id)).size).toBe(1)
     })
 
+    it("answers a claim in the retailer's queue, and signed at its webhook", async () => {
+      const parcel = send().parcel(1_000_006)
+      const answer = (expected: string) =>
+        local().received("leafline", "ClaimAnswered", (one) => about(parcel)(one) && one.data["answer"] === expected)
+      await send().publish(send().created(parcel))
+      const pending = await answer("claimPending")
+      await send().publish(send().handedOver(parcel, "8841-20931"))
+      const confirmed = await answer("claimConfirmed")
+      for (const { metadata, data } of [pending, confirmed]) {
+        const posted = await local().webhook.received(metadata.id)
+        expect(posted).toMatchObject({ type: "ClaimAnswered", metadata: { audience: "leafline" }, data })
+        expect(JSON.stringify(posted)).not.toContain(parcel.orderReference)
+      }
+    })
+
     it("names the wrong field and the rule in a rejection, without the value", async () => {
       const parcel = send().parcel(1_000_004)
       const bad = send().created(parcel)
       const detail = JSON.parse(bad.Detail)
       detail.data.recipient.country = "Canada"
       await send().publish({ ...bad, Detail: JSON.stringify(detail) })
-      const rejection = await local().received(
-        "leafline",
-        "EventRejected",
-        ({ data }) => data["id"] === detail.metadata.id,
-      )
+      const rejection = await local().received("leafline", "EventRejected")
       expect(rejection.data["problems"]).toEqual([
         expect.objectContaining({ path: expect.stringContaining("country") }),
       ])
-      expect(rejection.body).not.toContain(parcel.orderReference)
+      for (const value of [parcel.orderReference, detail.metadata.id]) expect(rejection.body).not.toContain(value)
     })
 
     it("rejects an unknown event type and suggests a similar one", async () => {

@@ -4,12 +4,16 @@ import {
   paginateFilterLogEvents,
 } from "@aws-sdk/client-cloudwatch-logs"
 import { KMSClient } from "@aws-sdk/client-kms"
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
 import { emulatorClientSettings } from "../../infra/local/emulator/emulator-environment.ts"
+import { localCertificate } from "../../infra/local/emulator/set-up-emulator.ts"
+import type { RunningEmulator } from "../../infra/local/emulator/start-emulator.ts"
 import { makeStops } from "../../infra/local/local-command.ts"
 import { waitUntil } from "../../infra/local/replay/concurrency.ts"
 import type { DeployedExchange, PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
-import type { PartySigner } from "../../infra/local/replay/party-keys.ts"
+import type { LocalWebhooks, PartySigner } from "../../infra/local/replay/party-keys.ts"
 import { startExchange } from "../../infra/local/start-exchange.ts"
+import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver.ts"
 
 /** An exchange that is deployed on an emulator of its own. */
 export type LocalExchange = {
@@ -18,6 +22,8 @@ export type LocalExchange = {
   /** Whether the emulator checked every call against the caller's policies. */
   readonly iamEnforced: boolean
   readonly sign: PartySigner
+  /** The webhook of the discreet retailer. */
+  readonly webhook: WebhookReceiver
   /** Everything that a party received so far. */
   inbox(partyId: string): readonly PartyMessage[]
   /** Waits until a party has received an event that fits. Throws after half a minute. */
@@ -34,11 +40,23 @@ export type LocalExchange = {
 
 const defaultPatienceSeconds = 30
 
+const webhookSecretName = "wayseal-local-leafline-webhook"
+
 /** Starts an emulator that checks IAM policies, and deploys the exchange to it. */
 export async function startLocalExchange(): Promise<LocalExchange> {
   const stops = makeStops()
   try {
-    const { emulator, exchange, sign } = await startExchange({ onLine: () => {}, stops, port: 0 })
+    let webhook: WebhookReceiver | undefined
+    const webhooksFor = async ({ endpoint }: RunningEmulator): Promise<LocalWebhooks> => {
+      webhook = await startWebhookReceiver(localCertificate)
+      stops.add(webhook.stop)
+      const secrets = new SecretsManagerClient(emulatorClientSettings(endpoint))
+      await secrets.send(new CreateSecretCommand({ Name: webhookSecretName, SecretString: webhook.secret }))
+      secrets.destroy()
+      return { leafline: { url: webhook.url, secretName: webhookSecretName } }
+    }
+    const { emulator, exchange, sign } = await startExchange({ onLine: () => {}, stops, port: 0, webhooksFor })
+    if (webhook === undefined) throw new Error("the exchange started without a webhook")
     const logs = new CloudWatchLogsClient(emulatorClientSettings(emulator.endpoint))
     const kms = new KMSClient(emulatorClientSettings(emulator.endpoint))
     stops.add(async () => {
@@ -57,6 +75,7 @@ export async function startLocalExchange(): Promise<LocalExchange> {
       kms,
       iamEnforced: emulator.iamEnforced,
       sign,
+      webhook,
       inbox: (partyId) => inboxes.get(partyId) ?? [],
       received: (partyId, detailType, fits = () => true, patienceSeconds = defaultPatienceSeconds) =>
         waitUntil(

@@ -143,6 +143,31 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
     })
   })
 
+  describe("a recipient on a network of guessers", () => {
+    it("is answered with the house number, and not with the postal code alone", async () => {
+      const parcels = Array.from({ length: 8 }, (_, index) =>
+        send().parcel(1_300_001 + index, { addressLine: `${20_001 + index} Canary Lane` }),
+      )
+      await send().publish(...parcels.map((parcel) => send().created(parcel)))
+      await whenQueuesAreEmpty(local().exchange, 30, /RecordShipment/)
+      const [own, ...others] = parcels
+      const network = visitor().ip
+      const isRestricted = async () =>
+        (await local().exchange.rows("Restrictions")).some((row) => row["voidsPostalCode"] === true)
+      for (const { orderReference } of others) {
+        for (const postalCode of ["V6B 1A1", "V6B 2A2", "V6B 3A3"]) {
+          const guesser = { ...visitor(), ip: network }
+          expect((await ask({ retailer: "Leafline", orderReference, postalCode }, guesser)).status).toBe(404)
+        }
+      }
+      expect(await isRestricted()).toBe(true)
+      const recipient = { ...visitor(), ip: network }
+      const byCode = { retailer: "Leafline", orderReference: own?.orderReference, postalCode: own?.postalCode }
+      expect((await ask(byCode, recipient)).status).toBe(404)
+      expect((await ask({ ...byCode, houseNumber: "20001" }, recipient)).status).toBe(200)
+    })
+  })
+
   describe("a visitor who walks along order numbers at the hub", () => {
     it("sees nothing and is restricted, and other visitors of its network keep their proof", async () => {
       const parcels = Array.from({ length: 8 }, (_, index) => send().parcel(1_200_001 + index))

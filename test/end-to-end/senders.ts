@@ -1,6 +1,7 @@
 import { creationOf, type RawParcel } from "../../infra/local/replay/parcel.ts"
 import { publishAll } from "../../infra/local/replay/publish.ts"
 import type { EventEntry } from "../../shared/contracts/define-event.ts"
+import { manifestDeclared } from "../../shared/contracts/manifest-declared.ts"
 import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import { shipmentDelivered } from "../../shared/contracts/shipment-delivered.ts"
 import { shipmentProgressed } from "../../shared/contracts/shipment-progressed.ts"
@@ -61,6 +62,14 @@ export function senders(local: () => LocalExchange) {
         busName: busName(),
         data: { trackingNumber: parcel.trackingNumber, status, at },
         metadata: metadata(at),
+      }),
+    /** The carrier names the account under which the parcel was handed over. */
+    handedOver: (parcel: RawParcel, account: string): EventEntry =>
+      manifestDeclared.entry({
+        source: northpost,
+        busName: busName(),
+        data: { parcels: [{ trackingNumber: parcel.trackingNumber, shipper: { kind: "account", account } }] },
+        metadata: metadata(),
       }),
     accessed: (accesses: TrackingAccess[]): EventEntry =>
       trackingAccessed.entry({

@@ -17,6 +17,10 @@ const requirementsPath = join(import.meta.dirname, "requirements.txt")
 const emulatorFolder = join(localFolder, "emulator")
 const certificatePath = join(localFolder, "certificate.pem")
 const keyPath = join(localFolder, "certificate-key.pem")
+
+/** The certificate of this machine, which the emulator's functions accept. It is there once an emulator was set up. */
+export const localCertificate = { path: certificatePath, keyPath } as const
+
 /** A certificate holds for a year and is renewed after this time. */
 const certificateRenewalDays = 300
 

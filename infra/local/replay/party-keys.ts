@@ -23,13 +23,17 @@ export type LocalParties = {
   readonly sign: PartySigner
 }
 
+/** The webhook of each party that has one on this machine, by party id. */
+export type LocalWebhooks = Readonly<Record<string, { readonly url: string; readonly secretName: string }>>
+
 /**
  * Gives every party of the committed file a key of its own on this machine, so that the local commands can act as any
  * party. Keys are made once. Private keys stay in the ignored folder.
  *
  * @param audience the `aud` that the deployment expects in a party's token
+ * @param webhooks webhooks to add, by party id
  */
-export async function prepareLocalParties(audience: string): Promise<LocalParties> {
+export async function prepareLocalParties(audience: string, webhooks: LocalWebhooks = {}): Promise<LocalParties> {
   const committed = partiesSchema.parse(JSON.parse(await readFile(committedParties, "utf8")))
   const keyPath = join(localFolder, "party-keys.json")
   const partiesPath = join(localFolder, "parties.json")
@@ -38,7 +42,9 @@ export async function prepareLocalParties(audience: string): Promise<LocalPartie
     keyPath,
     committed.parties.map(({ id }) => id),
   )
-  const parties = committed.parties.map((party) => {
+  const parties = committed.parties.map((original) => {
+    const webhook = webhooks[original.id]
+    const party = webhook === undefined ? original : { ...original, channels: { ...original.channels, webhook } }
     const key = keys[party.id]
     if (party.credentials !== undefined || key === undefined) return party
     const { d: _private, ...publicKey } = key
