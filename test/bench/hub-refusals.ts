@@ -153,7 +153,7 @@ const neighbourhoodOf = (series: string = nobody, ordinal?: number | null): stri
 /** A restriction, the reading that caused it, and the time after which the visitor is refused, epoch seconds. */
 type Restricted = { readonly restriction: Restriction; readonly reading: string; readonly refusesFrom: number }
 
-const context = { tool: "guarded", carrierIds: ["carrier"], accessorTokens: [], accessIds: [] }
+const context = { tool: "observed:carrier", carrierIds: ["carrier"], accessorTokens: [], accessIds: [] }
 
 /** The visitor with the parcels that it knew before its network was restricted. */
 const knownVisitor = async (

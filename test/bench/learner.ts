@@ -52,6 +52,7 @@ const feedOf = (world: World, retailer: Retailer): Feed => {
 const initialProfile = (retailer: Retailer): RetailerProfile => ({
   ordersPerDay: numbersPerDay(retailer),
   missShare: 0.05,
+  isMissShareAssumed: true,
   sequenceHead: null,
   blockShape: randomOrder,
   hasCheckDigit: retailer.hasCheckDigit,
@@ -120,7 +121,8 @@ const learnHourly = (profile: RetailerProfile, lesson: HourlyLesson): RetailerPr
           { outage: isOut },
         )
       : profile.missShare
-  const learned = { ...profile, missShare }
+  const isMissShareAssumed = profile.isMissShareAssumed === true && !isOut && !isSixthHour
+  const learned = { ...profile, missShare, isMissShareAssumed }
   return isSixthHour ? withLearnedBlocks(learned, retailer.number, detector) : learned
 }
 

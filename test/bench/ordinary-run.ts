@@ -4,6 +4,7 @@ import type { Access, Fingerprint } from "../../shared/detection/access.ts"
 import type { VolumeSums } from "../../shared/detection/charts/volume.ts"
 import { type MemoryDetector, makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
 import type { RetailerProfile } from "../../shared/detection/retailers/retailer-profile.ts"
+import { slowReadings } from "../../shared/detection/scoring/evaluate-fan-out.ts"
 import { daySeconds } from "../../shared/platform/instants.ts"
 import { accessOf, learningContact, peerAccessOf, placeOfLookup } from "./accesses.ts"
 import { type BlockingPeer, blockingPeer } from "./blocking-peer.ts"
@@ -102,7 +103,9 @@ const observeAll = async (run: Run, report: (share: number) => void): Promise<vo
     if (cause !== undefined && isCounted) {
       tally.countRefusal(ownName, session, cause)
       // The hub's own lookup shows nothing of a retailer's number without proof, so nothing was withheld.
-      if (access.series === carrierNumber || access.proof !== "none") tally.countRefusal(guardedName, session)
+      const isWithheld = access.series === carrierNumber || access.proof !== "none"
+      // There, slow readings restrict nobody.
+      if (isWithheld && !slowReadings.has(cause.replace(/^.*:/, ""))) tally.countRefusal(guardedName, session)
     }
     // A refused lookup enters no profile.
     const found = cause === undefined ? detector.observe(access) : []

@@ -24,6 +24,33 @@ describe("many ordinary people raise nothing:", () => {
     expect([alerts, notices]).toEqual([[], expect.arrayContaining(["subject:pointSlow"])])
   })
 
+  it("an address and browser of many students, from their fifth link on: a notice alone", () => {
+    const followed = (links: number) =>
+      accesses(25, (index) => ({
+        at: start + index * 6 * 3600,
+        deliveryPoint: 1_000 + index,
+        proof: index < links ? "strong" : "none",
+        subject: { kind: "anonymous", fingerprint: "university-1 family" },
+      }))
+    const { alerts, notices } = run(followed(5))
+    expect([alerts, notices]).toEqual([[], expect.arrayContaining(["subject:pointSlow"])])
+    expect(run(followed(4)).alerts).toContain("subject:pointSlow")
+  })
+
+  it("a bot that previews mailed links, three in five with a token, in the order of the mail", () => {
+    const previewed = (who: "anonymous" | "cookie") =>
+      accesses(40, (index) => ({
+        at: start + index * 60,
+        ordinal: 500_000 + index * 60 + Math.floor(random() * 600),
+        ...(index % 5 < 3 ? { proof: "strong" } : { deliveryPoint: 1_000 + index }),
+        subject: { kind: who, fingerprint: "preview bot" },
+        network: { kind: "hosting", fingerprint: "chat program" },
+      }))
+    const clustersAndWalks = (alerts: readonly string[]) => alerts.filter((name) => /walk|cluster/.test(name))
+    expect(clustersAndWalks(run(previewed("anonymous")).alerts)).toEqual([])
+    expect(clustersAndWalks(run(previewed("cookie")).alerts)).not.toEqual([])
+  })
+
   it.each([1.25, 0.5])("a small seller who follows a parcel of six retailers every %d days: a notice alone", (days) => {
     const followed = accesses(20, (index) => ({
       at: start + index * days * day,

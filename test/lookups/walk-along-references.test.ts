@@ -68,6 +68,9 @@ describe("a visitor that walks along order references", () => {
 
   it("takes the neighbours on its network nothing that they prove or that an older cookie of theirs shows", async () => {
     const world = await worldWithParcels()
+    // Misses restrict no network before the share of misses is learned.
+    const lesson = { ordersPerDay: 1_000, missShare: 0.05, learnedAt: world.now().toISOString() }
+    await world.retailerProfiles.learn("leafline", lesson, 0)
     const known = cookieOf((await world.lookUp(bookByNumber, { userAgent: iphone })).setCookie)
     world.wait(60)
     for (let order = 48200; order < 48212; order++) {

@@ -36,6 +36,7 @@ export const anomalyRow = z.object({
     description: "The finding as the retailer may see it: its own part, if the chart covers several retailers",
   }),
   shadow: z.boolean().meta({ description: "Recorded only: restricts nobody, pages nobody, opens nothing" }),
+  restrictsNobody: z.literal(true).optional().meta({ description: "An alert that announces and opens a case alone" }),
   behindRestriction: z.literal(true).optional().meta({
     description: "Of a visitor whose network was restricted already: added to the case, announced to no party",
   }),

@@ -1,14 +1,18 @@
 import { derivedId } from "../../contracts/envelope.ts"
+import { operatorOf } from "../../contracts/words.ts"
 import { keyKind } from "../accessor.ts"
 import type { Anomaly } from "../anomalies/anomaly.ts"
 import { voidsPostalCodes } from "../profiles/proof.ts"
 import { restrictedKeyOf } from "../retailers/number-blocks.ts"
+import type { RetailerKnowledge } from "../retailers/retailer-knowledge.ts"
+import { slowReadings } from "../scoring/evaluate-fan-out.ts"
+import type { Finding } from "../scoring/finding.ts"
 import { type NewRestriction, restrictionHours } from "./restriction.ts"
 
 /**
  * The restriction that an anomaly asks for: 24 hours on the subject, network or prefix that crossed, or on the
- * neighbourhood of the block of numbers that accessors went through together. None for a notice or in shadow mode. The
- * same anomaly always asks for the same restriction.
+ * neighbourhood of the block of numbers that accessors went through together. None for a notice, in shadow mode,
+ * or where {@link restrictsNobody}. The same anomaly always asks for the same restriction.
  * @param now ISO; by default the anomaly's detection time
  * @param isOverThreshold whether a lookup made now keeps the score over its threshold; if not, an expired restriction
  *   does not start again
@@ -19,7 +23,8 @@ export function restrictionOfAnomaly(
   isOverThreshold = false,
 ): NewRestriction | undefined {
   const scope = needsProof(anomaly) ? "neighbourhood" : restrictedScopeOf(anomaly.accessorKey)
-  if (anomaly.severity !== "alert" || anomaly.shadow || scope === undefined) return undefined
+  if (anomaly.severity !== "alert" || anomaly.shadow || anomaly.restrictsNobody === true) return undefined
+  if (scope === undefined) return undefined
   const { reportedBy } = anomaly
   return {
     accessorKey: restrictedKeyOf(anomaly.accessorKey),
@@ -35,6 +40,25 @@ export function restrictionOfAnomaly(
     carrierIds: anomaly.carrierIds,
     voidsPostalCode: voidsPostalCodes(anomaly.evidence.challengeFailed),
   }
+}
+
+/**
+ * Whether a finding alone restricts nobody, because the harm to innocent people is larger than what is withheld:
+ *
+ * - A slow reading in the hub's own lookup, where the phase alone shows without proof. Small sellers cross it too.
+ * - Misses on a network, which many people share, before a retailer's share of them was first learned.
+ *
+ * @param of `tool` of the lookups, and the key that crossed
+ */
+export function restrictsNobody(
+  { chart, reading, retailers, evidence }: Finding,
+  of: { readonly accessorKey: string; readonly tool: string },
+  { profileOf }: Pick<RetailerKnowledge, "profileOf">,
+): boolean {
+  if (slowReadings.has(reading)) return operatorOf(of.tool) === undefined
+  if (chart !== "guess" || voidsPostalCodes(evidence.challengeFailed)) return false
+  if (restrictedScopeOf(of.accessorKey) !== "network") return false
+  return retailers.some((retailer) => profileOf(retailer)?.isMissShareAssumed === true)
 }
 
 /**

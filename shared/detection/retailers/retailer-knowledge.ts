@@ -99,6 +99,7 @@ function retailerProfile(retailer: Retailer, row: RetailerProfileRow | undefined
   return {
     ordersPerDay: row?.learned?.ordersPerDay ?? retailer.ordersPerDay,
     missShare: row?.learned?.missShare ?? retailer.missShare,
+    ...(row?.learned === undefined ? { isMissShareAssumed: true } : {}),
     sequenceHead: head === undefined ? null : { ordinal: head.ordinal, at: Math.floor(Date.parse(head.at) / 1000) },
     ...(hourShares === undefined ? {} : { hourShares }),
     ...blocksOf(row),

@@ -34,6 +34,8 @@ export type RetailerProfile = {
   readonly ordersPerDay: number
   /** Share of ordinary first contacts that miss, 0 to 1. */
   readonly missShare: number
+  /** Whether `missShare` is what a party said, and none was learned yet. */
+  readonly isMissShareAssumed?: boolean
   /** Highest ordinal issued and when it was read, epoch seconds; null while unknown. */
   readonly sequenceHead: { readonly ordinal: number; readonly at: number } | null
   /** Share of a day's numbers that each hour (UTC) brings. Until it is learned, all hours count the same. */

@@ -11,6 +11,7 @@ import {
   anonymousReadings,
   evaluateFanOut,
   everybodyReadings,
+  type FanOutReading,
   identifiedReadings,
   newcomerReadings,
   prefixReadings,
@@ -18,7 +19,7 @@ import {
   sharedReadings,
 } from "./evaluate-fan-out.ts"
 import { evaluateGuess } from "./evaluate-guess.ts"
-import { evaluateWalk } from "./evaluate-walk.ts"
+import { type Among, evaluateWalk } from "./evaluate-walk.ts"
 import {
   type ChartInput,
   type EvaluationInput,
@@ -43,8 +44,8 @@ export const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (
   /** Many people are behind a mobile address, behind a subject that is nothing but one, and in some prefixes. */
   const isCrowd = key.kind === "prefix" || (isMobile && (isAnonymous || !isSubject))
   const findings: (Finding | null)[] = []
-  if (policy.walk !== null)
-    findings.push(...evaluateWalk(chartInput, policy.walk, isCrowd ? "crowd" : isSubject ? "one" : "network"))
+  const among = isCrowd ? "crowd" : amongOf(entries, { isSubject, isAnonymous })
+  if (policy.walk !== null) findings.push(...evaluateWalk(chartInput, policy.walk, among))
   const fansOut = policy.fanOut && isSubject && !isCrowd
   if (policy.guessFloor !== null) {
     // A full profile may have dropped what lay between its hits, which would make them look faster.
@@ -52,8 +53,8 @@ export const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (
     findings.push(...evaluateGuess(chartInput, { classFloor: policy.guessFloor, reaching }))
   }
   if (fansOut) {
-    const readings = isAnonymous ? (isSharedName(entries) ? sharedReadings : anonymousReadings) : identifiedReadings
-    findings.push(...evaluateFanOut({ ...chartInput, trimmed: false }, trimmed ? rushReadings : readings))
+    const readings = trimmed ? rushReadings : readingsOf(entries, isAnonymous)
+    findings.push(...evaluateFanOut({ ...chartInput, trimmed: false }, readings))
   }
   // Bursts show within the 40 latest entries, so what was forgotten does not matter.
   if (policy.fanOut && !isSubject) findings.push(...readNetwork({ ...chartInput, trimmed: false }, key.kind, isMobile))
@@ -69,6 +70,12 @@ export const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (
   return findings
 }
 
+/** The fan-out readings of a subject whose profile has forgotten nothing. */
+const readingsOf = (entries: readonly Contact[], isAnonymous: boolean): readonly FanOutReading[] => {
+  if (!isAnonymous) return identifiedReadings
+  return isSharedName(entries) ? sharedReadings : anonymousReadings
+}
+
 /** Fan-out over many visitors of one network or prefix. */
 const readNetwork = (latest: ChartInput, kind: ProfileKey["kind"], isMobile: boolean): (Finding | null)[] => {
   const people = isMobile ? "mobile" : "other"
@@ -79,11 +86,23 @@ const readNetwork = (latest: ChartInput, kind: ProfileKey["kind"], isMobile: boo
   ]
 }
 
+/** Who is behind a key that is no crowd's. */
+const amongOf = (entries: readonly Contact[], of: { isSubject: boolean; isAnonymous: boolean }): Among => {
+  if (!of.isSubject) return isSharedNetwork(entries) ? "shared" : "network"
+  return of.isAnonymous && isSharedName(entries) ? "shared" : "one"
+}
+
 /** From this many proven references on, an address and browser are many people's: few have so many parcels at once. */
-const fewestProvenOfMany = 10
+const fewestProvenOfMany = 5
 
 const isSharedName = (entries: readonly Contact[]): boolean =>
   entries.filter(({ proof }) => proof === "strong").length >= fewestProvenOfMany
+
+/** From this many lookups of returning visitors on, a network is one that many share, such as a university's. */
+const fewestReturning = 4
+
+const isSharedNetwork = (entries: readonly Contact[]): boolean =>
+  entries.filter(({ history }) => history !== "none").length >= fewestReturning
 
 const isNewcomer = ({ history }: Contact) => history === "none"
 /** Not of a visitor who has forgotten places: that one may look up again what it knows. */

@@ -53,9 +53,14 @@ export const identifiedReadings: readonly FanOutReading[] = [
   },
 ]
 
+const isSlow = ({ attackRate }: FanOutReading): boolean => attackRate < perHour
+
+/** Names of the readings of days, which small sellers cross too. */
+export const slowReadings: ReadonlySet<string> = new Set(identifiedReadings.filter(isSlow).map((one) => one.reading))
+
 /** Readings for an address and browser that many people share. What is slow for one of them is not for all. */
 export const sharedReadings: readonly FanOutReading[] = anonymousReadings.map((reading) =>
-  reading.attackRate < perHour ? { ...reading, isNotice: true } : reading,
+  isSlow(reading) ? { ...reading, isNotice: true } : reading,
 )
 
 /**

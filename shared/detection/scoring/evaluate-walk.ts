@@ -24,18 +24,22 @@ const largestWalkLlr = 4.61
 /** Share of one accessor's own numbers that follow each other, such as of presents ordered together. */
 const ordinaryStepShare = 0.01
 
+/** Who is behind a key: one accessor, a network, many people who come again, or the crowd of a mobile network. */
+export type Among = "one" | "network" | "shared" | "crowd"
+
 /**
- * Behind one mobile address, a mail-out makes many people look up numbers of one region in a row, but seldom each the
- * next.
+ * What is added to the thresholds of walks and chains. Behind one address, a mail-out makes many people look up numbers
+ * of one region in a row, but seldom each the next.
  */
-const crowdAllowances = { order: 14, chain: 8 }
-const noAllowances = { order: 0, chain: 0 }
+const allowancesAmong: Readonly<Record<Among, { readonly order: number; readonly chain: number }>> = {
+  one: { order: 0, chain: 0 },
+  network: { order: 0, chain: 0 },
+  shared: { order: 4, chain: 0 },
+  crowd: { order: 14, chain: 8 },
+}
 
 /** A cluster is looked for anew at each entry, so it needs more than a walk. */
 const clusterAllowance = 4
-
-/** Who is behind a key: one accessor, the few or many people of a network, or the many people of a mobile network. */
-export type Among = "one" | "network" | "crowd"
 
 /** The numbers of one series in a profile, and the thresholds for a walk along them. */
 type SeriesWalk = {
@@ -82,7 +86,7 @@ const seriesWalk = (
   const profile = input.profileOf(series)
   if (profile === undefined) return null
   const registered = alert - alertThresholds.walk
-  const allowances = among === "crowd" ? crowdAllowances : noAllowances
+  const allowances = allowancesAmong[among]
   const thresholds = thresholdsFor(profile, "walk", alertThresholds.walk, registered + allowances.order)
   // Registered readers follow many parcels as they come, neighbours among them. So their allowance counts twice.
   const further = thresholdsFor(profile, "walk", alertThresholds.walk, 2 * registered + allowances.chain)

@@ -10,6 +10,7 @@ import {
   spreadHits,
 } from "./hits.ts"
 import { insider, partnerOutOfScope, partnerReadingItsOwn, staffWithInventedCases } from "./insiders.ts"
+import { agedCookiesInTurn, browsersInTurn, freshCookiesOnMobile, walkAfterOwnLinks } from "./lost-in-traffic.ts"
 import { agedCookies, networksOfOneSite, readAfterOwnLinks, walkAmongOwnParcels } from "./profile-evasions.ts"
 import { proxiedCheckDigits, proxiedHits, proxiedPostalCodes, proxiedWalk } from "./proxied.ts"
 import type { Attack } from "./scene.ts"
@@ -76,4 +77,9 @@ export const attacks: readonly Attack[] = [
   proxiedCheckDigits("in no order"),
   walkAmongOwnParcels(5),
   walkAmongOwnParcels(6, 6),
+  freshCookiesOnMobile,
+  agedCookiesInTurn,
+  browsersInTurn(60, "minute"),
+  browsersInTurn(1_200, "20 minutes"),
+  walkAfterOwnLinks,
 ]

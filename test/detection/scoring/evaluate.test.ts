@@ -56,6 +56,21 @@ describe("the verdict on an accessor", () => {
     expect(verdict(walking(3))).toEqual([])
   })
 
+  it("needs more of a walk on a network to which visitors return, and of an address and browser with many links", () => {
+    const near = (given: Partial<Contact>) =>
+      contacts(9, 60, (index) => ({ ordinal: 500_000 + index * 45, deliveryPoint: 7_000 + index, ...given }))
+    const ofNewcomers = verdict(near({ history: "none" }), { key: network })
+    const ofReturning = verdict(near({ history: "known" }), { key: network })
+    expect([charts(ofNewcomers), charts(ofReturning)]).toEqual([["walk"], []])
+    expect(charts(verdict(walking(9, { history: "known" }), { key: network }))).toEqual(["walk"])
+
+    const links = (count: number) => scattered(count, 60, { at: 1_799_000_000, proof: "strong" })
+    const anonymous: ProfileKey = { kind: "subject", subjectKind: "anonymous", networkKind: "fixed" }
+    const walks = (count: number) =>
+      charts(verdict([...links(count), ...near({})], { key: anonymous })).includes("walk")
+    expect([walks(4), walks(5)]).toEqual([true, false])
+  })
+
   it("names the entry that left zero, the one that crossed and the unproven references from there on", () => {
     const entries = [...scattered(3, 60, { deliveryPoint: null }), ...walking(8).map((e) => ({ ...e, at: e.at + 600 }))]
     const [finding] = verdict(entries)

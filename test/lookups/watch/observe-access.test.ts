@@ -207,6 +207,52 @@ describe("a block of numbers", () => {
   })
 })
 
+describe("an alert restricts nobody", () => {
+  const raisedBy = async (w: ReturnType<typeof world>, seen: readonly ObservedAccess[], tool = "guarded") => {
+    const raised = []
+    for (const one of seen) {
+      const { findings } = await w.observer.observe(one)
+      raised.push(...(await w.observer.raise(findings, () => ({ ...guarded(), tool }))))
+    }
+    return raised.filter(({ anomaly }) => anomaly.severity === "alert")
+  }
+
+  it("if it is slow and in the hub's own lookup, which shows a phase alone", async () => {
+    const slow = Array.from({ length: 20 }, (_, step) =>
+      access(step, "seller", { at: at(step * 20_000), ordinal: undefined }),
+    )
+    const ownTool = await raisedBy(world(), slow)
+    expect(ownTool.map(({ restriction }) => restriction)).toEqual(ownTool.map(() => undefined))
+    expect(ownTool[0]?.anomaly).toMatchObject({ chart: "fanOut", restrictsNobody: true })
+    const [first] = await raisedBy(world(), slow, "observed:northpost")
+    expect(first?.restriction).toMatchObject({ scope: "subject" })
+  })
+
+  const missesOf = (people: number, outcome: "miss" | "challengeFailed") =>
+    Array.from({ length: people }, (_, person) => {
+      const one = access(person, `${person}`, { outcome, ordinal: undefined, deliveryPoint: undefined })
+      const network = { kind: "mobile", fingerprint: "network-of-many" } as const
+      return { ...one, accessor: { ...one.accessor, network } }
+    })
+
+  it("if many people of a network miss before the retailer's share of misses is learned", async () => {
+    const assumed = world()
+    const raised = await raisedBy(assumed, missesOf(20, "miss"))
+    expect(raised.map(({ anomaly, restriction }) => [anomaly.chart, restriction])).toEqual([
+      ["guess", undefined],
+      ...raised.slice(1).map(() => ["guess", undefined]),
+    ])
+    const guessed = await raisedBy(world(), missesOf(20, "challengeFailed"))
+    expect(guessed[0]?.restriction).toMatchObject({ scope: "network" })
+
+    const learned = world()
+    const lesson = { ordersPerDay: 1_000, missShare: 0.05, learnedAt: at(0) }
+    await learned.retailerProfiles.learn("leafline", lesson, 0)
+    const [first] = await raisedBy(learned, missesOf(20, "miss"))
+    expect(first?.restriction).toMatchObject({ scope: "network" })
+  })
+})
+
 describe("a repeated lookup", () => {
   const walk = Array.from({ length: 12 }, (_, step) => access(step, "walker", { at: at(step * 5) }))
 
