@@ -39,7 +39,9 @@ const noLookups = ({ otherRequests, otherStatus, withoutAddress, unreadable }: L
 const sayReference =
   "say where the reference is, for example --reference '/track/{reference}' or --columns reference=..., or take " +
   "another log"
-const sayAddress = "log the visitor's address (such as X-Forwarded-For) and name its field with --columns address=..."
+const sayAddress =
+  "log the visitor's address, such as X-Forwarded-For: after the user agent in the log of a web server, or in a field " +
+  "that --columns address=... names"
 
 const incomplete = (lost: number, lookups: number): NotChecked => ({
   code: "unreadable-lines",

@@ -93,7 +93,7 @@ const recognise = (file: LogFile, head: readonly string[], columns: ReadonlyMap<
     return recogniseFormat(head, columns)
   } catch (error) {
     const reason = `${file.name}: --columns: ${error instanceof Error ? error.message : error}`
-    throw new UnreadableLog(reason, "name fields that its header has, or positions counted from 1")
+    throw new UnreadableLog(reason, "name fields of a table or of JSON, or positions counted from 1, or leave it out")
   }
 }
 

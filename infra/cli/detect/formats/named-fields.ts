@@ -80,12 +80,14 @@ export const planFields = (names: readonly string[], given: ReadonlyMap<FieldMea
 
 /** A name of a field, or its position counted from 1. */
 const givenPlace = (names: readonly string[], given: string): number => {
+  if (!isField(names, given)) throw new Error(`the log has no field ${given}`)
   const byName = names.indexOf(given)
-  const byPosition = /^\d+$/.test(given) ? Number(given) - 1 : -1
-  const place = byName >= 0 ? byName : byPosition
-  if (place < 0 || place >= names.length) throw new Error(`the log has no field ${given}`)
-  return place
+  return byName >= 0 ? byName : Number(given) - 1
 }
+
+/** Whether a log has a field of this name, or at this position counted from 1. */
+export const isField = (names: readonly string[], given: string): boolean =>
+  names.includes(given) || (/^\d+$/.test(given) && Number(given) >= 1 && Number(given) <= names.length)
 
 /** Whether a lookup can be read from these fields: a time, an address, and a reference or a request. */
 export const isEnough = ({ places }: FieldPlan): boolean =>

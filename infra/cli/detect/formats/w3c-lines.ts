@@ -1,16 +1,17 @@
 /** W3C extended logs: CloudFront standard logs, IIS. A line `#Fields:` names the fields. Times are UTC. */
 import type { LogFormat, LogRecord } from "./log-record.ts"
-import { isEnough, planFields, recordReader } from "./named-fields.ts"
+import { type FieldMeaning, isEnough, isField, planFields, recordReader } from "./named-fields.ts"
 
 type Read = (line: string) => LogRecord | string
 
-export const w3cFormat: LogFormat = {
+/** @param columns names of fields that the operator gave, by meaning */
+export const w3cFormat = (columns: ReadonlyMap<FieldMeaning, string>): LogFormat => ({
   name: "W3C with #Fields (CloudFront, IIS)",
   reader: (sink) => {
     let read: Read = () => "comes before the line #Fields"
     return {
       take(line) {
-        if (line.startsWith("#Fields:")) read = readerOf(line)
+        if (line.startsWith("#Fields:")) read = readerOf(line, columns)
         if (line.startsWith("#") || line.trim() === "") return sink.ignored()
         const record = read(line)
         if (typeof record === "string") sink.unreadable(record, line)
@@ -21,11 +22,13 @@ export const w3cFormat: LogFormat = {
       },
     }
   },
-}
+})
 
-const readerOf = (header: string): Read => {
+const readerOf = (header: string, columns: ReadonlyMap<FieldMeaning, string>): Read => {
   const names = header.slice("#Fields:".length).trim().split(/\s+/)
-  const plan = planFields(names, new Map())
+  const missing = [...columns.values()].find((name) => !isField(names, name))
+  if (missing !== undefined) return () => `comes after a line #Fields without ${missing}, which --columns names`
+  const plan = planFields(names, columns)
   if (!isEnough(plan)) return () => "#Fields names no time, no address or no request"
   const recordOf = recordReader({ ...plan, isUtc: true })
   return (line) => {

@@ -13,10 +13,10 @@ const style = `
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem }
 section { border-top: 1px solid #8885; margin-top: 2rem }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem } dt { opacity: .7 } dd { margin: 0 }
-svg { width: 100%; height: auto } svg text { font-size: 11px; fill: currentColor }
+svg { width: 100%; height: auto; overflow: visible } svg text { font-size: 11px; fill: currentColor }
 .axis { stroke: currentColor; fill: none; opacity: .5 } .shown { fill: var(--shown) }
 .refused { stroke: var(--refused); fill: none } pre { white-space: pre-wrap }
-@media (max-width: 40rem) { svg text { font-size: 19px } }
+@media (max-width: 40rem) { svg text { font-size: 18px } }
 @media (prefers-color-scheme: dark) { :root { --shown: #f2b8b5; --refused: #bdc1c6 } }`
 
 const escapes: Readonly<Record<string, string>> = {

@@ -47,7 +47,7 @@ const logInWords = ({ log }: CheckedData): string => {
     ...(left.length > 0 ? [`  Left out: ${left.join(", ")}.`] : []),
     ...log.references.map(
       ({ place, distinct, samples }) =>
-        `  Reference in ${place}: ${distinctInWords(distinct)}, like ${samples.join(", ")}`,
+        `  Reference in ${place}: ${distinctInWords(distinct)}, like ${[...new Set(samples)].join(", ")}`,
     ),
   ].join("\n")
 }

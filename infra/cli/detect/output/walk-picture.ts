@@ -4,7 +4,7 @@ import type { Walker } from "../walkers/walker.ts"
 
 const width = 720
 const height = 220
-const margin = { left: 64, right: 12, top: 12, bottom: 28 }
+const margin = { left: 76, right: 12, top: 12, bottom: 28 }
 /** Of more lookups, every second, third and so on is drawn. */
 const mostPoints = 3_000
 

@@ -15,7 +15,7 @@ const recognisedShare = 0.5
  * @param head the first lines of a file
  * @param columns names of fields that the operator gave, by meaning
  * @returns undefined when no form fits
- * @throws Error when a given name is not among the fields
+ * @throws Error when a given name is not among the fields, or the fields have no names
  */
 export const recogniseFormat = (
   head: readonly string[],
@@ -23,13 +23,17 @@ export const recogniseFormat = (
 ): LogFormat | undefined => {
   const filled = head.filter((line) => line.trim() !== "")
   const first = filled[0]?.trim() ?? ""
-  if (filled.some((line) => line.startsWith("#Fields:"))) return w3cFormat
+  if (filled.some((line) => line.startsWith("#Fields:"))) return w3cFormat(columns)
   if (first.startsWith("{") || first.startsWith("[")) {
     const objects = filled.filter((line) => line.startsWith("{") && isJson(line)).length
     return objects >= recognisedShare * filled.length ? jsonLinesFormat(columns) : jsonDocumentFormat(columns)
   }
   const fits = (format: LogFormat) => readableShare(format, filled) >= recognisedShare
-  return [webServerFormat, loadBalancerFormat].find(fits) ?? recogniseTable(filled, columns)
+  const withoutNames = [webServerFormat, loadBalancerFormat].find(fits)
+  if (withoutNames !== undefined && columns.size > 0) {
+    throw new Error(`a log of the form ${withoutNames.name} has no names of fields`)
+  }
+  return withoutNames ?? recogniseTable(filled, columns)
 }
 
 const isJson = (text: string): boolean => {

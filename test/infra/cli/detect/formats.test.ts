@@ -102,6 +102,8 @@ const cloudFrontJson = ({ at, ip, reference, status, agent }: Request) => {
   return JSON.stringify({ date, time, "c-ip": ip, "cs-method": "GET", ...query, "cs(User-Agent)": agent })
 }
 
+const parcelLine = ({ at, ip, reference }: Request) => `${space(at)} ${ip} /t/${1 + (at % 3)} ${reference}`
+
 /** More columns than any pattern of a line may try out one by one. */
 const cloudFrontCsv = (requests: readonly Request[]) => {
   const more = Array.from({ length: 25 }, (_, index) => `x-edge-field-${index}`)
@@ -256,6 +258,19 @@ describe("the place of the reference", () => {
     const [place] = data.checked ? data.log.references : []
     expect(place).toMatchObject({ place: "the field order", distinct: 7 })
     expect(place?.samples).toHaveLength(3)
+  })
+
+  it("is the field that the operator names, also in a W3C log", async () => {
+    const w3c = ["#Fields: date time c-ip cs-uri-stem x-parcel", ...walkedRequests.map(parcelLine)]
+    const data = dataOf(await detectLines(w3c, { columns: new Map([["reference", "x-parcel"]]) }))
+    const distinct = new Set(walkedRequests.map(({ reference }) => reference)).size
+    expect(data).toMatchObject({ walkers: [{ records: walkedRecords }], log: { references: [{ distinct }] } })
+  })
+
+  it("cannot be named where fields have no names", async () => {
+    const given = { columns: new Map([["reference", "7"]] as const) }
+    const data = dataOf(await detectLines(walkedRequests.map(combinedLine), given))
+    expect(data).toMatchObject({ checked: false, reasons: [{ code: "unreadable-file" }] })
   })
 
   it("is where the operator says, also if a field looks like one", async () => {

@@ -173,6 +173,15 @@ describe("the list of addresses to refuse", () => {
     expect(denyFiles("deny.conf", both, "nginx")).toMatchObject([{ file: "deny.conf", addresses: 2 }])
   })
 
+  it("names the prefix of an IPv6 walker who changes networks", async () => {
+    const lines = walkedRequests.map((request, index) =>
+      combinedLine(request.ip === walkerAddress ? { ...request, ip: `2001:db8:7:${index.toString(16)}::5` } : request),
+    )
+    const found = await checked(lines)
+    const denied = deniedAddresses(found.walkers, found.collected)
+    expect(denied).toMatchObject([{ address: "2001:db8:7::/48", records: walkedRecords, otherSessions: 0 }])
+  })
+
   it("names the network of an IPv6 walker", async () => {
     const lines = walkedRequests.map((request) =>
       combinedLine(request.ip === walkerAddress ? { ...request, ip: "2001:db8:7::5" } : request),
