@@ -19,6 +19,7 @@ import { knowledgeOf } from "./observed-accesses.ts"
 import type { LearnedHistory } from "./ordinary-run.ts"
 import { detectorNames, makePeers, ownName } from "./peers.ts"
 import { makeRandom } from "./random.ts"
+import { type MovedChart, shownUntilMoved } from "./threshold-curve.ts"
 import { isHeavyReader, trait } from "./world/identities.ts"
 import { epoch } from "./world/time.ts"
 import type { World } from "./world/world.ts"
@@ -46,6 +47,8 @@ export type Trial = {
   readonly isAdvised: boolean
   /** Whether our alarm resembles a heavy reader's. */
   readonly resemblesReader: boolean
+  /** Records shown until the attack crosses each of `moves`; absent where no threshold is moved. */
+  readonly moved?: { readonly chart: MovedChart; readonly shown: readonly (number | null)[] }
 }
 
 const backgroundDays = 5
@@ -191,7 +194,18 @@ const runTrial = async (world: World, history: LearnedHistory, attack: Attack, s
     by,
     isAdvised: volumes.alarmAt(epoch + last) !== null,
     resemblesReader: finding !== undefined && resemblesHeavyReader(finding),
+    ...movedOf(attack, steps, history),
   }
+}
+
+/** What an attack whose thresholds are moved is shown. */
+const movedOf = ({ moved: chart }: Attack, steps: readonly Step[], history: LearnedHistory): Pick<Trial, "moved"> => {
+  if (chart === undefined) return {}
+  const profileAt = (at: number) => (retailer: number) => {
+    const past = history.profiles.get(retailer) ?? []
+    return past[Math.min(past.length - 1, Math.floor((at - epoch) / 3600))]
+  }
+  return { moved: { chart, shown: shownUntilMoved(chart, steps, profileAt) } }
 }
 
 /** @param report takes the share of the attacks that is done */

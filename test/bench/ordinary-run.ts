@@ -15,8 +15,9 @@ import { knowledgeOf } from "./observed-accesses.ts"
 import { makeOrdinaryTally, type OrdinaryCounts, type OrdinaryTally, type Session } from "./ordinary-tally.ts"
 import { guardedName, makePeers, ownName } from "./peers.ts"
 import { sum } from "./statistics.ts"
+import { type MovedCounts, makeThresholdCurve, type ThresholdCurve } from "./threshold-curve.ts"
 import { isHeavyReader, trait, type VisitorKind } from "./world/identities.ts"
-import { warmUpDays } from "./world/time.ts"
+import { epoch, warmUpDays } from "./world/time.ts"
 import { carrierNumber } from "./world/tracking-numbers.ts"
 import type { World } from "./world/world.ts"
 
@@ -36,6 +37,8 @@ export type OrdinaryResult = OrdinaryCounts & {
   readonly items: number
   /** Share of the profiles whose item would be at most 1 KB. */
   readonly itemsWithin1KB: number
+  /** What other thresholds would do. */
+  readonly moved: MovedCounts
   /** Heavy readers by kind. */
   readonly readers: Readonly<Record<string, number>>
 }
@@ -47,6 +50,7 @@ type Run = {
   readonly hub: HubRefusals
   readonly peers: readonly BlockingPeer[]
   readonly tally: OrdinaryTally
+  readonly curve: ThresholdCurve
   /** The subjects of each kind of heavy reader. */
   readonly readers: Map<VisitorKind, Set<Fingerprint>>
 }
@@ -78,7 +82,9 @@ export const runOrdinary = async (
   const detector = makeMemoryDetector({ profileOf })
   const hub = makeHubRefusals({ retailers: knowledgeOf(world, profileOf), subjectEntries: detector.subjectEntries })
   const peers = makePeers().map(blockingPeer)
-  const run: Run = { world, learner, detector, hub, peers, tally: makeOrdinaryTally(), readers: new Map() }
+  const { subjectEntries } = detector
+  const curve = makeThresholdCurve({ profileOf, subjectEntries, from: epoch + warmUpDays * daySeconds })
+  const run: Run = { world, learner, detector, hub, peers, tally: makeOrdinaryTally(), curve, readers: new Map() }
   await observeAll(run, report)
   const volumes = world.retailers.map(({ number }) => detector.volumes(number))
   for (const [index, sums] of volumes.entries()) run.tally.countVolumes(index + 1, sums)
@@ -110,6 +116,7 @@ const observeAll = async (run: Run, report: (share: number) => void): Promise<vo
     // A refused lookup enters no profile.
     const found = cause === undefined ? detector.observe(access) : []
     if (found.length > 0) await hub.raise(access, found)
+    run.curve.observe(access, found, session)
     if (isCounted) for (const keyed of found) tally.countFinding(keyed, kind, at)
     if (isHeavyReader(kind)) addTo(run.readers, kind, access.subject.fingerprint)
     else {
@@ -137,12 +144,13 @@ const observeByPeers = (
   }
 }
 
-const resultOf = ({ world, detector, tally, readers }: Run): OrdinaryResult => {
+const resultOf = ({ world, detector, tally, curve, readers }: Run): OrdinaryResult => {
   const counts = tally.counts()
   const { lookups, updates } = detector.counts
   return {
     ...counts,
     ...itemSizes(detector),
+    moved: curve.counts(),
     sessions: world.sessions,
     lookups,
     updates: updates + counts.notices + sum(Object.values(counts.alarms[ownName] ?? {})),

@@ -2,6 +2,7 @@
 import { attacks } from "./attacks/attacks.ts"
 import type { ClientCounts } from "./client-counts.ts"
 import { detectorNames, guardedName, ownName } from "./peers.ts"
+import { thresholdSection } from "./report-thresholds.ts"
 import type { SeedResult } from "./run-seed.ts"
 import { poissonInterval, sum } from "./statistics.ts"
 import {
@@ -60,6 +61,7 @@ export const toMarkdown = (
     ...attackSection(summary, how.chart),
     ...ordinarySection(poolOfResults(results)),
     ...readerSection(results),
+    ...thresholdSection(results),
     ...costSection(results, counts),
     ...readingSection(results, summary),
     "",

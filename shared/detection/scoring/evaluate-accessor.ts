@@ -71,7 +71,7 @@ export const evaluateAccessor = (input: EvaluationInput, policy: ClassPolicy): (
 }
 
 /** The fan-out readings of a subject whose profile has forgotten nothing. */
-const readingsOf = (entries: readonly Contact[], isAnonymous: boolean): readonly FanOutReading[] => {
+export const readingsOf = (entries: readonly Contact[], isAnonymous: boolean): readonly FanOutReading[] => {
   if (!isAnonymous) return identifiedReadings
   return isSharedName(entries) ? sharedReadings : anonymousReadings
 }

@@ -34,6 +34,7 @@ const about = (scene: Scene, seconds: number) => () => seconds * (0.7 + 0.6 * sc
 export const slowHits: Attack = {
   name: "slow random hits, 3 a day",
   group: "direct",
+  moved: "fanOut",
   trials: 20,
   make: (scene) => {
     const pause = about(scene, daySeconds / 3)
@@ -44,6 +45,7 @@ export const slowHits: Attack = {
 export const spreadHits: Attack = {
   name: "spread hits, 12 an hour",
   group: "direct",
+  moved: "fanOut",
   make: (scene) => {
     const pause = about(scene, 300)
     return { steps: randomHits(scene, { length: 640, pause, whoAt: always(oneVisitor(scene)) }) }
@@ -53,6 +55,7 @@ export const spreadHits: Attack = {
 export const slowestHits: Attack = {
   name: "random hits, 0.8 a day, one subject",
   group: "evasive",
+  moved: "fanOut",
   trials: 20,
   make: (scene) => {
     const pause = () => daySeconds / 0.8

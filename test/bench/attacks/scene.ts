@@ -5,6 +5,7 @@ import type { RetailerProfile } from "../../../shared/detection/retailers/retail
 import { daySeconds } from "../../../shared/platform/instants.ts"
 import { makeAccess } from "../accesses.ts"
 import type { Random } from "../random.ts"
+import type { MovedChart } from "../threshold-curve.ts"
 import { liveWidth, orderOf, type Retailer } from "../world/orders.ts"
 import { countedDays, epoch, warmUpDays } from "../world/time.ts"
 import type { World } from "../world/world.ts"
@@ -31,6 +32,8 @@ export type Attack = {
   readonly group: "direct" | "evasive"
   /** Maximum number of trials. Slow attacks take long to simulate. */
   readonly trials?: number
+  /** The chart whose other thresholds are tried against the attack. */
+  readonly moved?: MovedChart
   make(scene: Scene): Campaign
 }
 

@@ -8,6 +8,7 @@ import { shuffledPlaces, walk } from "./sequences.ts"
 export const fastWalk: Attack = {
   name: "walk, one address, 1 a second",
   group: "direct",
+  moved: "walk",
   make: (scene) => {
     const retailer = largeRetailer(scene)
     return { steps: walk(scene, retailer, { length: 1_000, pause: () => 1, whoAt: always(oneVisitor(scene)) }) }
@@ -39,6 +40,7 @@ export const shuffledWalk: Attack = {
 export const slowWalk: Attack = {
   name: "slow walk, 3 a day",
   group: "direct",
+  moved: "walk",
   trials: 20,
   make: (scene) => {
     const retailer = largeRetailer(scene)
