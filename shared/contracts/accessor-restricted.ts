@@ -12,7 +12,7 @@ export const restrictedTokens = z
   .meta({ title: "Accessor tokens", description: "The carrier's own tokens of this accessor" })
 
 /** Which part of the accessor the restriction applies to. */
-export const restrictedScope = restrictionScope.exclude(["neighbourhood"]).meta({
+export const restrictedScope = restrictionScope.exclude(["neighbourhood", "codeBlock"]).meta({
   title: "Scope",
   description: "`network`: applies only to lookups without proof and without a session",
   examples: ["subject"],

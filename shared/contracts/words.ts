@@ -185,8 +185,13 @@ export const severity = z.enum(["notice", "alert"])
 
 export type Severity = z.infer<typeof severity>
 
-/** What a restriction applies to: a part of an accessor, or a neighbourhood of numbers, where lookups need proof. */
-export const restrictionScope = z.enum(["subject", "network", "neighbourhood"])
+/**
+ * What a restriction applies to: a part of an accessor, a neighbourhood of numbers, where lookups need proof, or a code
+ * block, where a postal code needs a house number.
+ */
+export const restrictionScope = z.enum(["subject", "network", "neighbourhood", "codeBlock"])
+
+export type RestrictionScope = z.infer<typeof restrictionScope>
 
 /** Why the hub restricted an accessor. */
 export const restrictionReasonCode = z.enum(["anomaly", "case", "manual"])

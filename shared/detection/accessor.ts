@@ -43,7 +43,7 @@ export type Accessor = z.infer<typeof accessor>
  */
 export const accessorKey = z
   .string()
-  .regex(/^(subject|network|prefix|block|missBlock|neighbourhood|retailer|attack)#.{3,200}$/)
+  .regex(/^(subject|network|prefix|block|missBlock|codeBlock|neighbourhood|retailer|attack)#.{3,200}$/)
   .meta({ title: "Accessor key", examples: ["subject#mY3fOq1k9sJ2"] })
 
 const accessorKeyKinds = [
@@ -52,6 +52,7 @@ const accessorKeyKinds = [
   "prefix",
   "block",
   "missBlock",
+  "codeBlock",
   "neighbourhood",
   "retailer",
   "attack",

@@ -4,7 +4,7 @@ import { noVolume, oneContact, type VolumeSums } from "./charts/volume.ts"
 import { classPolicies, retentionOf } from "./class-policy.ts"
 import { type Contact, type History, isNewcomer } from "./profiles/access-profile.ts"
 import { trustsPostalCodes } from "./profiles/proof.ts"
-import { contactForBlock, contactForNetwork } from "./profiles/reference-contact.ts"
+import { contactForBlock, contactForCodes, contactForNetwork } from "./profiles/reference-contact.ts"
 import type { Retention } from "./profiles/retention.ts"
 import type { UpdatedProfile } from "./profiles/updated-profile.ts"
 import { isLate, isNearSequenceHead, type RetailerProfile } from "./retailers/retailer-profile.ts"
@@ -132,6 +132,11 @@ const sharedUpdates = (access: Access, subject: UpdatedProfile, knowledge: Detec
   }
   const ofBlock = policy.block ? blockUpdate(access, subject, knowledge) : null
   if (ofBlock !== null) updates.push(ofBlock)
+  const ofCodes = policy.block && access.ordinal !== null ? contactForCodes(subject.ofReference) : null
+  if (ofCodes !== null) {
+    const key = { kind: "codeBlock", retailer: access.series } as const
+    updates.push({ key, accessorClass: "public", contact: ofCodes, retention: "latest" })
+  }
   return updates
 }
 
@@ -178,7 +183,7 @@ const addsNothing = ({ key, accessorClass, contact }: ProfileUpdate): boolean =>
     contact.proof === "strong" &&
     contact.outcome === "hit" &&
     classPolicies[accessorClass].quotaPerHour === null) ||
-  (key.kind === "block" && contact.proof !== "none")
+  ((key.kind === "block" || key.kind === "codeBlock") && contact.proof !== "none")
 
 /** The updated entry, if it is the latest one and the profile holds no other contact of its reference. */
 const newestOf = ({ entries, ofReference }: UpdatedProfile): Contact | undefined => {
@@ -188,10 +193,10 @@ const newestOf = ({ entries, ofReference }: UpdatedProfile): Contact | undefined
 
 /** An alert restricts the subject, network or prefix it is about, unless all its retailers are in shadow mode. */
 const restrictedScope = (
-  { kind }: ProfileKey,
+  key: ProfileKey,
   { severity, retailers }: Finding,
   isShadow: DetectorKnowledge["isShadow"],
 ): RestrictedScope | undefined => {
-  if (kind === "block" || kind === "missBlock" || severity !== "alert" || retailers.every(isShadow)) return undefined
-  return kind === "subject" ? "subject" : "network"
+  if ("retailer" in key || severity !== "alert" || retailers.every(isShadow)) return undefined
+  return key.kind === "subject" ? "subject" : "network"
 }

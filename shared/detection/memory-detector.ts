@@ -22,7 +22,7 @@ export type MemoryDetector = {
   /** What the profile of a subject holds, in scoring order. */
   subjectEntries(subject: Fingerprint): readonly Contact[]
   /** The profiles of one retailer's blocks of numbers, or of misses. */
-  blocks(retailer: number, kind: "block" | "missBlock"): Iterable<MemoryProfile>
+  blocks(retailer: number, kind: BlockKind): Iterable<MemoryProfile>
   /** First contacts of one retailer, by the start of each ten minutes, epoch seconds. */
   volumes(retailer: number): ReadonlyMap<number, VolumeSums>
   /** Forgets profiles whose latest entry is older than 30 days before `at`. */
@@ -85,11 +85,12 @@ const nameOf = (key: ProfileKey, { subject, network }: Access, ordinal: number):
     case "block":
       return `block#${key.retailer}#${blockOf(ordinal)}`
     case "missBlock":
-      return `missBlock#${key.retailer}#${missBlockOf(ordinal)}`
+    case "codeBlock":
+      return `${key.kind}#${key.retailer}#${missBlockOf(ordinal)}`
   }
 }
 
-type BlockKind = "block" | "missBlock"
+type BlockKind = "block" | "missBlock" | "codeBlock"
 
 /** The profiles of all kinds. */
 const detectorProfiles = (onWrite: (write: "update" | "trim") => void) => {
@@ -99,10 +100,11 @@ const detectorProfiles = (onWrite: (write: "update" | "trim") => void) => {
   const blocks = {
     block: new Map<number, MemoryProfiles<number>>(),
     missBlock: new Map<number, MemoryProfiles<number>>(),
+    codeBlock: new Map<number, MemoryProfiles<number>>(),
   }
   const blocksOf = (kind: BlockKind, retailer: number) =>
     valueAt(blocks[kind], retailer, () => memoryProfiles<number>(onWrite))
-  const allBlocks = () => [...blocks.block.values(), ...blocks.missBlock.values()]
+  const allBlocks = () => Object.values(blocks).flatMap((byRetailer) => [...byRetailer.values()])
   /** Block profiles name subjects by number. */
   const numbers = new Map<Fingerprint, number>()
 
@@ -141,7 +143,7 @@ const valueAt = <Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value):
 /** The latest blocks of a retailer, for learning. */
 export const learningBlocksOf = (
   detector: Pick<MemoryDetector, "blocks">,
-  of: { retailer: number; profile: RetailerProfile; kind: BlockKind; most: number },
+  of: { retailer: number; profile: RetailerProfile; kind: "block" | "missBlock"; most: number },
 ): LearningBlock[] => {
   const blocks = [...detector.blocks(of.retailer, of.kind)].slice(-of.most)
   return blocks.map((block) => learningBlock(block, of))

@@ -52,7 +52,7 @@ export async function appendDisclosures(
         network: networkKey(accessor),
         ...disclosedPrefix(proof, prefixKey(accessor)),
         ...ownerOf(record),
-        ...(proven ? {} : blockOf(lookedUp)),
+        ...(proven && proof !== "postalCode" ? {} : blockOf(lookedUp)),
         tool: "guarded",
         proof,
         provenForExposure: proven,

@@ -1,7 +1,7 @@
-import { refusedNetworkKeys, subjectKeys } from "../detection/accessor.ts"
+import { keyKind, refusedNetworkKeys, subjectKeys } from "../detection/accessor.ts"
 import { oneContact } from "../detection/charts/volume.ts"
 import { type Restriction, restrictsAt } from "../detection/restrictions/restriction.ts"
-import { neighbourhoodKey, restrictedKeyOf } from "../detection/retailers/number-blocks.ts"
+import { codeBlockKey, neighbourhoodKey, restrictedKeyOf } from "../detection/retailers/number-blocks.ts"
 import type { TrackingRecord } from "../tracking/joined-record.ts"
 import type { LookupAnswer } from "../tracking/shown-parcel.ts"
 import { appendDisclosures } from "./append-disclosures.ts"
@@ -71,10 +71,10 @@ type Prepared = {
   readonly lookedUp: LookedUp
   readonly networkClass: ObservedAccess["networkClass"]
   readonly visitor: KnownVisitor
-  /** Of the visitor, and of the neighbourhood of the reference. */
+  /** Of the visitor, and of the numbers around the reference. */
   readonly restrictions: readonly Restriction[]
-  /** Key of the neighbourhood of numbers that the reference is in. */
-  readonly neighbourhood: string
+  /** Keys of the neighbourhood of numbers and of the code block that the reference is in. */
+  readonly around: readonly string[]
   readonly claim: Claim
 }
 
@@ -85,7 +85,7 @@ async function answerLookup(options: LookUpShipmentOptions, incoming: Incoming):
     await refuseLookup(options, { visitor, tag: lookedUp.tag, current: prepared.restrictions })
     return refused
   }
-  const observation = await observe(options, prepared)
+  const observation = await observe(options, incoming.lookup, prepared)
   countVolume(options, lookedUp.retailerId, observation)
   const raised = await options.observer.raise(findingsToRaise(prepared, observation), () => ({
     tool: "guarded",
@@ -121,29 +121,32 @@ async function prepare(options: LookUpShipmentOptions, { lookup, cookie, at }: I
   const resolved = identify(options.keyedHash, lookup, cookie, at)
   const found = await findRecords(options.records, asked)
   const lookedUp = describeLookedUp(options, asked, found)
-  // A reference without a place in a sequence reads the neighbourhood of nobody, so that the call is the same.
-  const neighbourhood = neighbourhoodKey(lookedUp.series ?? nobody, lookedUp.ordinal ?? 0)
+  // A reference without a place in a sequence reads the numbers of nobody, so that the call is the same.
+  const [series, ordinal] = [lookedUp.series ?? nobody, lookedUp.ordinal ?? 0]
+  const around = [neighbourhoodKey(series, ordinal), codeBlockKey(series, ordinal)]
   const visitorKeys = [...subjectKeys(resolved), ...refusedNetworkKeys(resolved)]
-  const restrictions = await options.restrictions.of([...visitorKeys, neighbourhood])
+  const restrictions = await options.restrictions.of([...visitorKeys, ...around])
   const { accessor, networkClass } = classify(options, lookup, { resolved, lookedUp, found })
   const visitor = await withKnownParcels(options, { accessor, at, cookie }, restrictions)
   const claim = await prove(options, lookup, { found, lookedUp, visitor, restrictions })
-  return { asked, found, lookedUp, networkClass, visitor, restrictions, neighbourhood, claim }
+  return { asked, found, lookedUp, networkClass, visitor, restrictions, around, claim }
 }
 
 /**
- * What the detector found, without the alarm of a block whose lookups need proof already. Raising it again would cost
+ * What the detector found, without the alarms of blocks that are restricted already. Raising them again would cost
  * calls that references which do not exist never cost.
  */
 function findingsToRaise(
-  { neighbourhood, restrictions, visitor }: Prepared,
+  { around, restrictions, visitor }: Prepared,
   { findings }: Observation,
 ): Observation["findings"] {
-  const restricts = (row: Restriction) => row.accessorKey === neighbourhood && restrictsAt(row, visitor.at)
-  if (!restrictions.some(restricts)) return findings
-  return findings.filter(
-    ({ accessorKey, finding }) => restrictedKeyOf(accessorKey) !== neighbourhood || finding.chart !== "block",
+  const restricted = around.filter((key) =>
+    restrictions.some((row) => row.accessorKey === key && restrictsAt(row, visitor.at)),
   )
+  return findings.filter(({ accessorKey, finding }) => {
+    const isOfNumbers = finding.chart === "block" || keyKind(accessorKey) === "codeBlock"
+    return !isOfNumbers || !restricted.includes(restrictedKeyOf(accessorKey))
+  })
 }
 
 async function withKnownParcels(
@@ -156,7 +159,7 @@ async function withKnownParcels(
 }
 
 /** Runs the detector. A postal code that is a guess counts as no proof. */
-function observe(options: LookUpShipmentOptions, prepared: Prepared): Promise<Observation> {
+function observe(options: LookUpShipmentOptions, lookup: Lookup, prepared: Prepared): Promise<Observation> {
   const { asked, lookedUp, networkClass, visitor, restrictions, claim } = prepared
   const { tag, retailerId, series, ordinal, canary } = lookedUp
   return options.observer.observe(
@@ -173,8 +176,14 @@ function observe(options: LookUpShipmentOptions, prepared: Prepared): Promise<Ob
       deliveryPoint: claim.outcome === "hit" ? lookedUp.deliveryPoint : undefined,
       canary,
     },
-    { evenCalls: hasPlace(options.parties, asked, lookedUp) },
+    { evenBlocks: hasPlace(options.parties, asked, lookedUp) ? (givesCode(lookup) ? 2 : 1) : 0 },
   )
+}
+
+/** Whether a wrong proof counts as a wrong postal code. */
+function givesCode({ request, caller }: Lookup): boolean {
+  if (caller !== undefined && caller.onBehalfOf === undefined) return false
+  return request.postalCode !== undefined || request.linkToken !== undefined
 }
 
 /**

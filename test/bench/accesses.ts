@@ -5,6 +5,7 @@ import type { LearningContact } from "../../shared/detection/learning/learn-prof
 import { daySeconds } from "../../shared/platform/instants.ts"
 import { hasOlderCookie, type MintedCookies } from "./cookies.ts"
 import type { PeerAccess } from "./peers.ts"
+import { withPostalCode } from "./postal-codes.ts"
 import { anonymousSubject, trait } from "./world/identities.ts"
 import { retailerOfOrder } from "./world/orders.ts"
 import { epoch } from "./world/time.ts"
@@ -103,7 +104,7 @@ export const accessOf = (world: World, index: number, minted: MintedCookies): Ac
   const network = lookups.network[index] ?? 0
   const subject = lookups.subject[index] ?? 0
   const kind = trait.subjectKind(traits)
-  const access = makeAccess(world, {
+  const plain = makeAccess(world, {
     at: lookups.at[index] ?? 0,
     retailer: lookups.retailer[index] ?? 1,
     ordinal: lookups.ordinal[index] ?? 0,
@@ -114,6 +115,7 @@ export const accessOf = (world: World, index: number, minted: MintedCookies): Ac
     isProven: trait.isProven(traits),
     byTrackingNumber: trait.byTrackingNumber(traits),
   })
+  const access = withPostalCode(plain, { kind: trait.kind(traits), session: lookups.session[index] ?? 0, index })
   if (kind !== "cookie" || minted.has(subject)) return access
   const isOlder = hasOlderCookie(subject)
   minted.set(subject, isOlder ? null : access)

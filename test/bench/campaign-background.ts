@@ -42,12 +42,12 @@ export const backgroundOf = (
 
 const blockKey = (series: number, block: number): number => series * 100_000 + block
 
-/** The blocks that a campaign touches. A miss touches all blocks of its larger miss block. */
+/** The blocks that a campaign touches. A miss and a postal code touch all blocks of their larger block. */
 const blocksOf = (campaign: Campaign): Set<number> => {
   const blocks = new Set<number>()
   for (const { access } of campaign.steps) {
     if (access.ordinal === null) continue
-    if (access.outcome !== "miss") {
+    if (access.outcome === "hit" && access.proof !== "postalCode") {
       blocks.add(blockKey(access.series, blockOf(access.ordinal)))
       continue
     }

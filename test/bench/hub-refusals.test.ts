@@ -122,6 +122,33 @@ describe("the hub in the benchmark", () => {
     expect(await hub.refusalOf(step((60 + 25) * 60, far), undefined)).toBeUndefined()
   })
 
+  it("takes no postal code alone in a block whose codes were guessed from an address each", async () => {
+    const learned = { ...profile, wrongCodeShare: 0.06 }
+    const detector = makeMemoryDetector({ profileOf: () => learned })
+    const hub = makeHubRefusals({
+      retailers: knowledgeOf(world, () => learned),
+      subjectEntries: detector.subjectEntries,
+    })
+    const code = (place: number, given: Partial<Access>) =>
+      lookup({
+        place: place * 60,
+        subject: { kind: "cookie", fingerprint: 1_000 + place },
+        network: { kind: "fixed", fingerprint: 1_000 + place },
+        ordinal: 20_000_000 + place * 9,
+        ...given,
+      })
+    const wrong = { outcome: "challengeFailed" } as const
+    for (let place = 0; place < 12; place += 1) {
+      await hub.raise(code(place, wrong), detector.observe(code(place, wrong)))
+    }
+    const right = { outcome: "hit", proof: "postalCode" } as const
+    expect(await hub.refusalOf(code(13, right), undefined)).toBe("codeBlock:codes")
+    expect(await hub.refusalOf(code(13, wrong), undefined)).toBe("codeBlock:codes")
+    expect(await hub.refusalOf(code(13, { outcome: "hit", proof: "strong" }), undefined)).toBeUndefined()
+    expect(await hub.refusalOf(code(13, { ...right, ordinal: 20_010_000 }), undefined)).toBeUndefined()
+    expect(await hub.refusalOf(code(13 + 24 * 60, right), undefined)).toBeUndefined()
+  })
+
   it("refuses only after the carrier has heard of the alarm", async () => {
     const { hub } = await hubAfterGuesses()
     let crossing = 0

@@ -17,7 +17,7 @@ import type { Contact } from "../../shared/detection/profiles/access-profile.ts"
 import { encodeContact } from "../../shared/detection/profiles/profile-encoding.ts"
 import { memoryRestrictions } from "../../shared/detection/restrictions/memory-restrictions.ts"
 import { type Restriction, restrictsAt } from "../../shared/detection/restrictions/restriction.ts"
-import { blockKey, neighbourhoodKey } from "../../shared/detection/retailers/number-blocks.ts"
+import { blockKey, codeBlockKey, neighbourhoodKey } from "../../shared/detection/retailers/number-blocks.ts"
 import type { RetailerKnowledge } from "../../shared/detection/retailers/retailer-knowledge.ts"
 import type { ProfileKey } from "../../shared/detection/scoring/finding.ts"
 import { takeUnproven } from "../../shared/lookups/guesses/guess-budgets.ts"
@@ -84,11 +84,11 @@ export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOption
       for (const { keyName, key, finding } of found) {
         const accessorKey = keyOf(key.kind, observed)
         if (finding.severity !== "alert" || accessorKey === undefined) continue
-        const restricts = key.kind === "block" ? undefined : key.kind === "subject" ? "subject" : "network"
+        const restricts = "retailer" in key ? undefined : key.kind === "subject" ? "subject" : "network"
         const findings = [{ accessorKey, access: observed, finding, isNews: true, restricts } as const]
         for (const { restriction } of await raise(findings, () => context)) {
           if (restriction === undefined) continue
-          keys.add(key.kind === "block" ? restriction.accessorKey : keyName)
+          keys.add("retailer" in key ? restriction.accessorKey : keyName)
           const known = rows.get(restriction.accessorKey)
           const isSame = known?.restriction.restrictionId === restriction.restrictionId
           const cause = { reading: `${key.kind}:${finding.reading}`, refusesFrom: access.at + hubLagSeconds }
@@ -102,7 +102,7 @@ export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOption
         `subject#${access.subject.fingerprint}`,
         `network#${access.network.fingerprint}`,
         `prefix#${access.network.prefix}`,
-        neighbourhoodOf(retailerId(access.series), access.ordinal),
+        ...numbersAround(retailerId(access.series), access.ordinal),
       ].some((key) => keys.has(key)),
     async refusalOf(access, cookie) {
       const observed = observedAccess(access)
@@ -112,10 +112,12 @@ export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOption
         return row === undefined || access.at <= row.refusesFrom || !restrictsAt(row.restriction, at) ? [] : [row]
       }
       const current = [subjectKey(accessor), ...refusedNetworkKeys(accessor)].flatMap(inForce)
-      // A wrong postal code is refused like a wrong one anywhere, and enters the profiles.
-      if (access.outcome !== "challengeFailed") {
-        current.push(...inForce(neighbourhoodOf(observed.series, observed.ordinal)))
-      }
+      // A wrong postal code is refused like a wrong one anywhere, and enters the profiles where it is compared.
+      const [neighbourhood, codes] = numbersAround(observed.series, observed.ordinal)
+      if (access.outcome !== "challengeFailed") current.push(...inForce(neighbourhood))
+      const [guessed] = access.outcome === "challengeFailed" ? inForce(codes) : []
+      if (guessed !== undefined) return guessed.reading
+      current.push(...inForce(codes))
       if (current.length === 0) return undefined
       const restrictions = current.map(({ restriction }) => restriction)
       const entries = subjectEntries(access.subject.fingerprint)
@@ -142,13 +144,17 @@ const keyOf = (kind: ProfileKey["kind"], access: ObservedAccess): string | undef
       return prefixKey(access.accessor)
     case "block":
       return blockKey(access.series ?? nobody, access.ordinal ?? 0)
+    case "codeBlock":
+      return codeBlockKey(access.series ?? nobody, access.ordinal ?? 0)
     case "missBlock":
       return undefined
   }
 }
 
-const neighbourhoodOf = (series: string = nobody, ordinal?: number | null): string =>
-  neighbourhoodKey(series, ordinal ?? 0)
+const numbersAround = (series: string = nobody, ordinal?: number | null): readonly [string, string] => [
+  neighbourhoodKey(series, ordinal ?? 0),
+  codeBlockKey(series, ordinal ?? 0),
+]
 
 /** A restriction, the reading that caused it, and the time after which the visitor is refused, epoch seconds. */
 type Restricted = { readonly restriction: Restriction; readonly reading: string; readonly refusesFrom: number }

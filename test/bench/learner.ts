@@ -9,6 +9,7 @@ import {
   type LearningContact,
   learnBlockShape,
   learnMissShare,
+  learnWrongCodeShare,
 } from "../../shared/detection/learning/learn-profile.ts"
 import { learningBlocksOf, type MemoryDetector } from "../../shared/detection/memory-detector.ts"
 import { largestOrdinal } from "../../shared/detection/profiles/profile-encoding.ts"
@@ -122,7 +123,9 @@ const learnHourly = (profile: RetailerProfile, lesson: HourlyLesson): RetailerPr
         )
       : profile.missShare
   const isMissShareAssumed = profile.isMissShareAssumed === true && !isOut && !isSixthHour
-  const learned = { ...profile, missShare, isMissShareAssumed }
+  const wrongCodeShare = isSixthHour ? learnWrongCodeShare(contacts) : profile.wrongCodeShare
+  const codes = wrongCodeShare === undefined ? {} : { wrongCodeShare }
+  const learned = { ...profile, missShare, isMissShareAssumed, ...codes }
   return isSixthHour ? withLearnedBlocks(learned, retailer.number, detector) : learned
 }
 

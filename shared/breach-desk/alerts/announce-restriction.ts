@@ -26,8 +26,9 @@ export function makeAnnounceRestriction(options: {
   const { publisher, parties, sealer } = options
   return async ({ before, after }) => {
     const announced = after === undefined ? "nothing" : announcementOf(before, after)
-    if (after === undefined || announced === "nothing" || after.scope === "neighbourhood") return "nothing"
+    if (after === undefined || announced === "nothing") return "nothing"
     const { scope } = after
+    if (scope === "neighbourhood" || scope === "codeBlock") return "nothing"
     const events: OutgoingEvent[] = []
     for (const [carrierId, own] of Map.groupBy(after.accessorTokens, (entry) => entry.carrierId)) {
       const tokens = parties.carrierById(carrierId) === undefined ? [] : await openTokens(sealer, carrierId, own)
@@ -44,7 +45,7 @@ export function makeAnnounceRestriction(options: {
   }
 }
 
-/** A restriction of an accessor. One of a neighbourhood has no tokens, and `AccessAnomalyDetected` tells of it. */
+/** A restriction of an accessor. One of numbers has no tokens, and `AccessAnomalyDetected` tells of it. */
 type OfAccessor = Restriction & { readonly scope: "subject" | "network" }
 
 function announcementOf(before: Restriction | undefined, after: Restriction): "restricted" | "released" | "nothing" {

@@ -33,26 +33,28 @@ export const blockEpisodeHours = 24
  * the network is restricted the ledger itself records a postal code as no proof.
  *
  * @param blocks of the retailer's numbers, for an anomaly that shows no accessor. What was seen there without proof
- *   during the episode is a possible exposure
+ *   during the episode is a possible exposure. If postal codes were guessed there, so is what the right ones opened
  */
 export function keysOfAnomaly(anomaly: JoiningAnomaly, blocks: readonly string[]): CaseKey[] {
   const { accessorKey, subject, network, otherKeys = [], from, crossedAt, evidence } = anomaly
   const monthBefore = new Date(Date.parse(crossedAt) - detectorMemoryDays * dayMilliseconds).toISOString()
   const guessed = voidsPostalCodes(evidence.challengeFailed)
   const kind = keyKind(accessorKey)
+  const during = { postalCodesDuring: [{ from, until: crossedAt }] }
   const attribution: Attribution =
     kind === "subject"
       ? { attributesFrom: earlier(from, monthBefore), postalCodesFrom: from }
       : kind === "network" || kind === "prefix"
-        ? { attributesFrom: from, ...(guessed ? { postalCodesDuring: [{ from, until: crossedAt }] } : {}) }
+        ? { attributesFrom: from, ...(guessed ? during : {}) }
         : {}
   const own = keysOfCrossed(anomaly)
   const others = [subject, network, ...otherKeys].flatMap((key) =>
     key === undefined || own.includes(key) ? [] : [{ accessorKey: key }],
   )
   const attributesUntil = new Date(Date.parse(crossedAt) + blockEpisodeHours * 3_600_000).toISOString()
+  const ofCodes = kind === "codeBlock" ? during : {}
   const inBlocks = blocks.map(
-    (block): CaseKey => ({ accessorKey: block, attributesFrom: from, attributesUntil, possible: true }),
+    (block): CaseKey => ({ accessorKey: block, attributesFrom: from, attributesUntil, ...ofCodes, possible: true }),
   )
   return joinKeys([...own.map((key) => ({ accessorKey: key, ...attribution })), ...others], inBlocks)
 }
@@ -122,12 +124,13 @@ export function attributedAs(one: Disclosure, attribution: Attribution): Attribu
   const at = Date.parse(lastOf(one))
   if (attributesFrom === undefined || at < Date.parse(attributesFrom)) return undefined
   if (attributesUntil !== undefined && Date.parse(one.at) > Date.parse(attributesUntil)) return undefined
-  if (possible === true) return one.provenForExposure ? undefined : { ...one, possible: true }
-  if (!one.provenForExposure) return one
   const guessed =
-    (postalCodesFrom !== undefined && at >= Date.parse(postalCodesFrom)) ||
-    postalCodesDuring.some((episode) => beganDuring(one, episode))
-  return one.proof === "postalCode" && guessed ? { ...one, provenForExposure: false } : undefined
+    one.proof === "postalCode" &&
+    ((postalCodesFrom !== undefined && at >= Date.parse(postalCodesFrom)) ||
+      postalCodesDuring.some((episode) => beganDuring(one, episode)))
+  if (one.provenForExposure && !guessed) return undefined
+  const counted = one.provenForExposure ? { ...one, provenForExposure: false } : one
+  return possible === true ? { ...counted, possible: true } : counted
 }
 
 /**

@@ -57,6 +57,11 @@ const titles: Readonly<Record<Chart, Readonly<Record<DocumentLanguage, string>>>
   },
 }
 
+const titleOfMany: Readonly<Record<DocumentLanguage, string>> = {
+  en: "Several accessors guessed postal codes",
+  fr: "Plusieurs auteurs ont deviné des codes postaux",
+}
+
 /** A count with its noun, in the right number. */
 type Noun = Readonly<Record<DocumentLanguage, readonly [one: string, many: string]>>
 const nouns = {
@@ -157,6 +162,18 @@ const wordsOf = (evidence: FindingEvidence, language: DocumentLanguage): Words =
   }
 }
 
+/** Many accessors guess postal codes alone: no finding about a guess shows more than one otherwise. */
+const isOfMany = ({ accessors }: FindingEvidence): boolean => accessors > 1
+
+const guessesOfMany = ({ evidence: e, language, both, of, over }: Words): string => {
+  const [wrong, accessors] = [count(e.challengeFailed, language), of(e.accessors, nouns.accessor)]
+  const share = e.ordinaryMissShare === null ? undefined : shareInWords(e.ordinaryMissShare, language)
+  return both(
+    `${accessors} gave ${wrong} wrong postal codes ${over}${share === undefined ? "" : `; in ordinary use about ${share} are wrong`}.`,
+    `${accessors} ont donné ${wrong} codes postaux erronés ${over}${share === undefined ? "" : `; dans l’usage ordinaire, environ ${share} le sont`}.`,
+  )
+}
+
 /** What was seen, for each chart. */
 const seen: Readonly<Record<Chart, (words: Words) => string>> = {
   walk: ({ evidence: e, both, of, all, over, apart }) => {
@@ -166,7 +183,9 @@ const seen: Readonly<Record<Chart, (words: Words) => string>> = {
       `${all} ${over}${apart}; des numéros pris au hasard se répartiraient sur environ ${spread}.`,
     )
   },
-  guess: ({ evidence: e, language, both, all, over }) => {
+  guess: (words) => {
+    if (isOfMany(words.evidence)) return guessesOfMany(words)
+    const { evidence: e, language, both, all, over } = words
     const misses = count(e.misses, language)
     const failed = count(e.challengeFailed, language)
     const ordinary = shareInWords(e.ordinaryMissShare, language)
@@ -268,7 +287,7 @@ const exposedInWords = ({ chart, evidence: e }: PublishedFinding, language: Docu
           ` ${further} de la même période, avec preuve, ne comptent pas.`,
         )
   const records = counted(e.hits, nouns.record, language)
-  if (chart === "volume") {
+  if (chart === "volume" || (chart === "guess" && isOfMany(e))) {
     return say(
       language,
       `${records} among them may have been shown, to ordinary recipients too. This chart cannot say who looked.`,
@@ -299,7 +318,7 @@ export const explainFinding = (finding: PublishedFinding, { language, at }: Expl
   const threshold = decimal(finding.threshold, language)
   const level = { alert: say(language, "alert", "alerte"), notice: say(language, "notice", "signalement") }
   return {
-    title: titles[finding.chart][language],
+    title: (finding.chart === "guess" && isOfMany(finding.evidence) ? titleOfMany : titles[finding.chart])[language],
     seen: seen[finding.chart](wordsOf(finding.evidence, language)),
     period: periodInWords(at(finding.from), at(finding.crossedAt), language),
     improbability: say(

@@ -34,21 +34,39 @@ export const learnMissShare = (
   contacts: readonly LearningContact[],
   options: { readonly outage: boolean; readonly prior?: number },
 ): number => {
+  const counted = oneEach(contacts)
+  const missed = counted.filter(({ outcome }) => outcome === "miss").length
+  const prior = options.prior ?? priorMissShare
+  const share = (missed + prior * priorContacts) / (counted.length + priorContacts)
+  return options.outage ? Math.min(0.95, share) : Math.min(largestMissShare, share)
+}
+
+/** The first contact of each subject, at most one for each network and hour. */
+const oneEach = (contacts: readonly LearningContact[]): LearningContact[] => {
   const subjects = new Set<string>()
   const networkHours = new Set<string>()
-  let counted = 0
-  let missed = 0
-  for (const contact of [...contacts].sort(compareContacts)) {
+  return [...contacts].sort(compareContacts).filter((contact) => {
     const networkHour = `${contact.networkKey}|${Math.floor(contact.at / 3600)}`
-    if (subjects.has(contact.subjectKey) || networkHours.has(networkHour)) continue
+    if (subjects.has(contact.subjectKey) || networkHours.has(networkHour)) return false
     subjects.add(contact.subjectKey)
     networkHours.add(networkHour)
-    counted += 1
-    if (contact.outcome === "miss") missed += 1
-  }
-  const prior = options.prior ?? priorMissShare
-  const share = (missed + prior * priorContacts) / (counted + priorContacts)
-  return options.outage ? Math.min(0.95, share) : Math.min(largestMissShare, share)
+    return true
+  })
+}
+
+const priorWrongCodeShare = 0.06
+
+/** The most that guessers could teach. */
+const largestWrongCodeShare = 0.3
+
+/** The share of wrong postal codes in ordinary use, of contacts counted as for {@link learnMissShare}. */
+export const learnWrongCodeShare = (contacts: readonly LearningContact[]): number => {
+  const counted = oneEach(
+    contacts.filter(({ outcome, proof }) => outcome === "challengeFailed" || proof === "postalCode"),
+  )
+  const wrong = counted.filter(({ proof }) => proof === "none").length
+  const share = (wrong + priorWrongCodeShare * priorContacts) / (counted.length + priorContacts)
+  return Math.min(largestWrongCodeShare, share)
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   learnBlockShape,
   learnMissShare,
   learnOrdersPerDay,
+  learnWrongCodeShare,
 } from "./learn-profile.ts"
 import { learningBlock } from "./learning-block.ts"
 
@@ -94,6 +95,7 @@ export function learnTraffic(
   return {
     ordersPerDay,
     missShare,
+    wrongCodeShare: learnWrongCodeShare(recent),
     ...(blockShape === undefined ? {} : { blockShape }),
     ...(blockCrowding === undefined ? {} : { blockCrowding }),
     ...(heads.length === 0 ? {} : { heads }),

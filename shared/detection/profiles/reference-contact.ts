@@ -6,6 +6,15 @@
 import { type Contact, joinContacts } from "./access-profile.ts"
 import { isProven } from "./proof.ts"
 
+/**
+ * The reference as its block of postal codes holds it; null if the subject gave no code for it, or gave the house
+ * number too. A right code that follows a wrong one is recorded there too.
+ */
+export const contactForCodes = (ofReference: readonly Contact[]): Contact | null =>
+  ofReference.some(({ outcome, proof }) => outcome === "challengeFailed" || proof === "postalCode")
+    ? joinAll(ofReference)
+    : null
+
 const joinAll = (contacts: readonly Contact[]): Contact | null =>
   contacts.length === 0 ? null : contacts.reduce(joinContacts)
 

@@ -1,5 +1,5 @@
 import { derivedId } from "../../contracts/envelope.ts"
-import { operatorOf } from "../../contracts/words.ts"
+import { operatorOf, type RestrictionScope } from "../../contracts/words.ts"
 import { keyKind } from "../accessor.ts"
 import type { Anomaly } from "../anomalies/anomaly.ts"
 import { voidsPostalCodes } from "../profiles/proof.ts"
@@ -11,8 +11,9 @@ import { type NewRestriction, restrictionHours } from "./restriction.ts"
 
 /**
  * The restriction that an anomaly asks for: 24 hours on the subject, network or prefix that crossed, or on the
- * neighbourhood of the block of numbers that accessors went through together. None for a notice, in shadow mode,
- * or where {@link restrictsNobody}. The same anomaly always asks for the same restriction.
+ * neighbourhood of the block of numbers that accessors went through together, or on the code block whose postal codes
+ * they guessed. None for a notice, in shadow mode, or where {@link restrictsNobody}. The same anomaly always asks for
+ * the same restriction.
  * @param now ISO; by default the anomaly's detection time
  * @param isOverThreshold whether a lookup made now keeps the score over its threshold; if not, an expired restriction
  *   does not start again
@@ -22,7 +23,7 @@ export function restrictionOfAnomaly(
   now: string = anomaly.detectedAt,
   isOverThreshold = false,
 ): NewRestriction | undefined {
-  const scope = needsProof(anomaly) ? "neighbourhood" : restrictedScopeOf(anomaly.accessorKey)
+  const scope = scopeOf(anomaly)
   if (anomaly.severity !== "alert" || anomaly.shadow || anomaly.restrictsNobody === true) return undefined
   if (scope === undefined) return undefined
   const { reportedBy } = anomaly
@@ -62,11 +63,15 @@ export function restrictsNobody(
 }
 
 /**
- * Whether the hub asks for proof around the block that an anomaly is about. What one party says of visitors restricts
- * its own lookups alone, and a block is everybody's.
+ * What an alert restricts. Of numbers, only what the hub saw itself: what one party says of visitors restricts its own
+ * lookups alone, and numbers are everybody's.
  */
-function needsProof({ accessorKey, chart, reportedBy, delegatedBy }: Anomaly): boolean {
-  return isProofAdvised({ accessorKey, chart }) && reportedBy === undefined && delegatedBy === undefined
+function scopeOf(anomaly: Anomaly): RestrictionScope | undefined {
+  const { accessorKey, reportedBy, delegatedBy } = anomaly
+  const isOfHub = reportedBy === undefined && delegatedBy === undefined
+  if (isProofAdvised(anomaly)) return isOfHub ? "neighbourhood" : undefined
+  if (keyKind(accessorKey) === "codeBlock") return isOfHub ? "codeBlock" : undefined
+  return restrictedScopeOf(accessorKey)
 }
 
 /** Whether an anomaly is about a block of numbers, so that lookups there should need proof. */

@@ -123,11 +123,12 @@ export function restrictionRenewed(current: Restriction, until: string, at: stri
  * after it began, that of a neighbourhood 28. It moves by an hour or more, so that carriers do not hear of every
  * lookup.
  *
- * @returns undefined if the row stays: a network's, one that is not in force at `at`, and a repeat
+ * @returns undefined if the row stays: a network's, a code block's, one that is not in force at `at`, and a repeat
  */
 export function restrictionRestarted(current: Restriction, at: string): Restriction | undefined {
   const { scope, since } = current
-  if (scope === "network" || !restrictsAt(current, at) || Date.parse(at) < Date.parse(since)) return undefined
+  if (scope === "network" || scope === "codeBlock") return undefined
+  if (!restrictsAt(current, at) || Date.parse(at) < Date.parse(since)) return undefined
   const longest = Date.parse(since) + restartedDays[scope] * daySeconds * 1000
   const until = Math.min(Date.parse(at) + restrictionHours * 3_600_000, longest)
   if (until - Date.parse(current.until) < restartStepMilliseconds) return undefined

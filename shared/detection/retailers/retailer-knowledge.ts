@@ -80,11 +80,18 @@ function carrierProfile(
     ordersPerDay: trackingNumbers.parcelsPerDay,
     missShare: unknownMissShare,
     sequenceHead: null,
+    ...codesOf(row),
     ...blocksOf(row),
     lateNumbers: [{ from: 0, to: largestOrdinal }],
     hasCheckDigit: trackingNumbers.format.checkDigit !== "none",
     thresholds: {},
   }
+}
+
+/** What was learned of the postal codes that are given. */
+function codesOf(row: RetailerProfileRow | undefined): Pick<RetailerProfile, "wrongCodeShare"> {
+  const share = row?.learned?.wrongCodeShare
+  return share === undefined ? {} : { wrongCodeShare: share }
 }
 
 /** What was learned of the blocks of numbers. */
@@ -100,6 +107,7 @@ function retailerProfile(retailer: Retailer, row: RetailerProfileRow | undefined
     ordersPerDay: row?.learned?.ordersPerDay ?? retailer.ordersPerDay,
     missShare: row?.learned?.missShare ?? retailer.missShare,
     ...(row?.learned === undefined ? { isMissShareAssumed: true } : {}),
+    ...codesOf(row),
     sequenceHead: head === undefined ? null : { ordinal: head.ordinal, at: Math.floor(Date.parse(head.at) / 1000) },
     ...(hourShares === undefined ? {} : { hourShares }),
     ...blocksOf(row),

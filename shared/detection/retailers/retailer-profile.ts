@@ -36,6 +36,8 @@ export type RetailerProfile = {
   readonly missShare: number
   /** Whether `missShare` is what a party said, and none was learned yet. */
   readonly isMissShareAssumed?: boolean
+  /** Share of postal codes that are wrong in ordinary use, 0 to 1. Undefined until it is learned. */
+  readonly wrongCodeShare?: number
   /** Highest ordinal issued and when it was read, epoch seconds; null while unknown. */
   readonly sequenceHead: { readonly ordinal: number; readonly at: number } | null
   /** Share of a day's numbers that each hour (UTC) brings. Until it is learned, all hours count the same. */
@@ -125,7 +127,7 @@ export const comparedLookups = 6
 /** Number of the block a reference belongs to. */
 export const blockOf = (ordinal: number): number => Math.floor(ordinal / blockSize)
 
-/** Number of the miss block a reference belongs to. */
+/** Number of the miss block and of the code block a reference belongs to. */
 export const missBlockOf = (ordinal: number): number => Math.floor(ordinal / missBlockSize)
 
 export const blockWidth = (profile: RetailerProfile): number => Math.min(blockSize, liveWidth(profile))

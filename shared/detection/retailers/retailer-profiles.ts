@@ -5,6 +5,7 @@ import { tool } from "../../contracts/words.ts"
 export const learnedTraffic = z.object({
   ordersPerDay: z.number().positive(),
   missShare: z.number().min(0).max(1),
+  wrongCodeShare: z.number().min(0).max(1).optional().meta({ description: "Of the postal codes given" }),
   blockShape: z
     .object({ fresh: z.number(), old: z.number(), misses: z.number() })
     .optional()

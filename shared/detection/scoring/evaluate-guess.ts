@@ -1,13 +1,16 @@
-/** The guess chart over the profile of one accessor or network. */
+/** The guess chart over the profile of one accessor or network, or of a block of postal codes. */
 
+import { codeGuess, largestCodeLlr, wrongCodeShares } from "../charts/code-guess.ts"
 import type { ChartResult } from "../charts/excursion.ts"
 import { guess, largestGuessLlr } from "../charts/guess.ts"
 import { alertThresholds } from "../class-policy.ts"
-import type { Contact } from "../profiles/access-profile.ts"
+import { type Contact, unexpiredEntries } from "../profiles/access-profile.ts"
+import { scoredEntries } from "../profiles/retention.ts"
 import { unknownMissShare } from "../retailers/retailer-knowledge.ts"
-import { isLate } from "../retailers/retailer-profile.ts"
+import { isLate, thresholdsFor } from "../retailers/retailer-profile.ts"
 import {
   type ChartInput,
+  type EvaluationInput,
   type Finding,
   findingOf,
   type OwnMeasure,
@@ -55,4 +58,18 @@ export const evaluateGuess = (
   const found = read("guess", guess(entries, parameters))
   if (!reaching || found?.severity === "alert") return [found]
   return [found, read("guessReach", guess(entries, { ...parameters, reach: burstRates }))]
+}
+
+/** Guesses of postal codes by many accessors, each for few shipments of one block. Null until the share is learned. */
+export const evaluateCodes = (input: EvaluationInput, retailer: number): Finding | null => {
+  const profile = input.profileOf(retailer)
+  if (profile?.wrongCodeShare === undefined) return null
+  const { entries } = scoredEntries(unexpiredEntries(input.entries), input.trimmed)
+  const thresholds = thresholdsFor(profile, "guess", alertThresholds.guess, 0)
+  const wrong = entries.filter(({ outcome, proof }) => outcome === "challengeFailed" && proof === "none")
+  if (wrong.length * largestCodeLlr < thresholds.notice) return null
+  const { wrongCodeShare } = profile
+  const of = { chart: "guess", reading: "codes", retailer } as const
+  const expectation = { ordinaryMissShare: wrongCodeShares(wrongCodeShare).p0 }
+  return findingOf(of, codeGuess(entries, { wrongCodeShare, thresholds }), { looked: entries, thresholds, expectation })
 }

@@ -6,6 +6,7 @@
 import { classPolicies } from "../class-policy.ts"
 import { evaluateAccessor } from "./evaluate-accessor.ts"
 import { evaluateBlock } from "./evaluate-block.ts"
+import { evaluateCodes } from "./evaluate-guess.ts"
 import type { EvaluationInput, Finding } from "./finding.ts"
 
 /**
@@ -15,19 +16,27 @@ import type { EvaluationInput, Finding } from "./finding.ts"
 export const evaluate = (input: EvaluationInput): Finding[] => {
   const policy = classPolicies[input.accessorClass]
   if (!policy.scored || input.entries.length === 0) return []
-  const { key } = input
-  const candidates =
-    key.kind === "block" || key.kind === "missBlock"
-      ? evaluateBlock(input, { retailer: key.retailer, misses: key.kind === "missBlock" })
-      : evaluateAccessor(input, policy)
   const best = new Map<string, Finding>()
-  for (const finding of candidates) {
+  for (const finding of candidatesOf(input)) {
     if (finding === null) continue
     const slot = `${finding.chart}|${finding.retailer ?? ""}`
     const held = best.get(slot)
     if (held === undefined || precedes(finding, held)) best.set(slot, finding)
   }
   return [...best.values()]
+}
+
+const candidatesOf = (input: EvaluationInput): readonly (Finding | null)[] => {
+  const { key } = input
+  switch (key.kind) {
+    case "block":
+    case "missBlock":
+      return evaluateBlock(input, { retailer: key.retailer, misses: key.kind === "missBlock" })
+    case "codeBlock":
+      return [evaluateCodes(input, key.retailer)]
+    default:
+      return evaluateAccessor(input, classPolicies[input.accessorClass])
+  }
 }
 
 const precedes = (a: Finding, b: Finding): boolean =>

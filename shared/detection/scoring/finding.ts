@@ -21,7 +21,7 @@ export type ProfileKey =
     }
   | { readonly kind: "network"; readonly networkKind: "mobile" | "fixed" | "hosting" | "unknown" }
   | { readonly kind: "prefix"; readonly networkKind: "mobile" | "fixed" | "hosting" | "unknown" }
-  | { readonly kind: "block" | "missBlock"; readonly retailer: number }
+  | { readonly kind: "block" | "missBlock" | "codeBlock"; readonly retailer: number }
 
 /** The part of a finding that one retailer may see: its own numbers, and that its threshold was reached. */
 export type FindingPart = {

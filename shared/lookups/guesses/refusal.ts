@@ -9,9 +9,9 @@ import { type KnownVisitor, knew } from "./known-parcels.ts"
  * the visitor knew before, and visitors that proved something before. A link token and a party's own shipments are
  * never refused. Postal code and house number together are refused only to an account, cookie or session that is
  * restricted itself, because strangers share a network, and with it an anonymous subject. One of the neighbourhood of
- * the reference refuses lookups without proof.
+ * the reference refuses lookups without proof, and one of its code block postal codes alone.
  * @param asked `tag` of the reference, and what was proven
- * @param restrictions of the visitor, and of the neighbourhood of the reference
+ * @param restrictions of the visitor, and of the numbers around the reference
  */
 export function isRefused(
   asked: { tag: string; proof: Proof },
@@ -25,6 +25,7 @@ export function isRefused(
   return restrictions.some((restriction) => {
     if (!restrictsAt(restriction, at)) return false
     if (restriction.scope === "neighbourhood") return proof === "none"
+    if (restriction.scope === "codeBlock") return proof === "postalCode"
     if (subjects.includes(restriction.accessorKey)) {
       return proof !== "houseNumber" || accessor.subject.kind !== "anonymous"
     }

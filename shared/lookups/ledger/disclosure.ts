@@ -21,7 +21,8 @@ export const disclosure = z.object({
   shipmentId: z.string().optional(),
   carrierId: z.string().min(1),
   block: accessorKey.optional().meta({
-    description: "Block of the retailer's blinded numbers that the shipment is in, of a lookup without proof",
+    description:
+      "Block of the retailer's blinded numbers that the shipment is in, of a lookup without proof or by postal code",
   }),
   tool,
   proof,

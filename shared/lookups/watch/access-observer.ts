@@ -78,6 +78,9 @@ export type AccessObserver = {
 }
 
 export type ObserveOptions = {
-  /** Makes as many calls for a reference that does not exist as for one with a place in its retailer's sequence. */
-  readonly evenCalls?: boolean
+  /**
+   * In how many blocks the lookup would be recorded if the reference existed. As many calls are made for one that does
+   * not exist. 0 unless given.
+   */
+  readonly evenBlocks?: number
 }

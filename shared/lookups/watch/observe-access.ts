@@ -10,7 +10,7 @@ import type { AccessProfiles } from "../../detection/profiles/access-profiles.ts
 import { type StoredProfiles, storedProfiles } from "../../detection/profiles/stored-profiles.ts"
 import type { UpdatedProfile } from "../../detection/profiles/updated-profile.ts"
 import type { Restrictions } from "../../detection/restrictions/restriction.ts"
-import { blockKey, missBlockKey } from "../../detection/retailers/number-blocks.ts"
+import { blockKey, codeBlockKey, missBlockKey } from "../../detection/retailers/number-blocks.ts"
 import { noRetailer, type RetailerKnowledge } from "../../detection/retailers/retailer-knowledge.ts"
 import type { Clock } from "../../platform/clock.ts"
 import { expiringMap } from "../../platform/expiring-map.ts"
@@ -74,7 +74,7 @@ function makeObserveAccess(
     evaluatesEveryContact: false,
   }
 
-  return async (access, { evenCalls = false } = {}) => {
+  return async (access, { evenBlocks = 0 } = {}) => {
     const isFlooding = subjectKeys(access.accessor).some((key) => {
       const crossedAt = floodedSince(key)
       return crossedAt !== undefined && isAfter(access, crossedAt)
@@ -87,8 +87,8 @@ function makeObserveAccess(
     }
     while (step.done !== true) {
       const updates = step.value
-      const isPadded = evenCalls && lacksBlock(access, updates)
-      const profiles = updates.map((update) => recordUpdate(stored, options, { access, update, isPadded }))
+      const padding = missingBlocks(access, updates, evenBlocks)
+      const profiles = updates.map((update) => recordUpdate(stored, options, { access, update, padding }))
       step = steps.next(await Promise.all(profiles))
     }
     const { isNews, failedChallenges, findings, volume } = step.value
@@ -150,25 +150,27 @@ function profileKeyOf({ accessor, series = nobody }: ObservedAccess, { key, cont
       return blockKey(series, contact.ordinal ?? 0)
     case "missBlock":
       return missBlockKey(series, contact.ordinal ?? 0)
+    case "codeBlock":
+      return codeBlockKey(series, contact.ordinal ?? 0)
   }
 }
 
-/** Whether a reference that does not exist costs one write less than one that does. */
-function lacksBlock({ accessor, outcome }: ObservedAccess, updates: readonly ProfileUpdate[]): boolean {
-  if (outcome !== "miss" || !classPolicies[accessor.accessorClass].block) return false
-  return updates.every(({ key }) => key.kind === "network" || key.kind === "prefix")
+/** How many writes less a reference that does not exist costs than one that does. */
+function missingBlocks({ accessor, outcome }: ObservedAccess, updates: readonly ProfileUpdate[], of: number): number {
+  if (outcome !== "miss" || !classPolicies[accessor.accessorClass].block) return 0
+  return Math.max(0, of - updates.filter(({ key }) => "retailer" in key).length)
 }
 
 /** Records one contact, and copies it to the accessor's next names while the secret that names accessors rotates. */
 async function recordUpdate(
   stored: StoredProfiles,
   { keyedHash }: Pick<ObserveAccessOptions, "keyedHash">,
-  of: { access: ObservedAccess; update: ProfileUpdate; isPadded: boolean },
+  of: { access: ObservedAccess; update: ProfileUpdate; padding: number },
 ): Promise<UpdatedProfile> {
-  const { access, update, isPadded } = of
+  const { access, update, padding } = of
   const { key, contact, retention } = update
   const profileKey = profileKeyOf(access, update)
-  if (key.kind === "block" || key.kind === "missBlock") {
+  if ("retailer" in key) {
     const storage = { layout: "block", retention, retailer: key.retailer } as const
     return stored.record(profileKey, pairContact(keyedHash, access, contact), storage)
   }
@@ -181,11 +183,14 @@ async function recordUpdate(
     else if (key.kind === "network") await stored.record(`network#${next.network}`, contact, storage)
     else if (next.prefix !== undefined) await stored.record(`prefix#${next.prefix}`, contact, storage)
   }
-  if (isPadded && key.kind === "network") {
-    // Recording the same contact again changes nothing. With its hashes it stands in for the block of an existing
+  if (key.kind === "network") {
+    // Recording the same contact again changes nothing. With its hashes it stands in for a block of an existing
     // reference, which takes as long.
-    pairContact(keyedHash, access, contact)
-    await stored.record(profileKey, contact, storage)
+    const again = Array.from({ length: padding }, () => {
+      pairContact(keyedHash, access, contact)
+      return stored.record(profileKey, contact, storage)
+    })
+    await Promise.all(again)
   }
   return updated
 }

@@ -1,5 +1,6 @@
 import { walkAmongStrangers } from "./behind-shared-address.ts"
 import { blockEvasions } from "./block-evasions.ts"
+import { codeGuesses } from "./code-guesses.ts"
 import {
   guessing,
   guessingAfterTeaching,
@@ -82,4 +83,5 @@ export const attacks: readonly Attack[] = [
   browsersInTurn(60, "minute"),
   browsersInTurn(1_200, "20 minutes"),
   walkAfterOwnLinks,
+  ...codeGuesses,
 ]

@@ -66,6 +66,22 @@ describe("possible exposures", () => {
     expect(partyIn(world, "northpost").possible).toMatchObject({ shipments: 12, exposures: 13 })
   })
 
+  it("counts right postal codes among those that were guessed in a block, until the alarm", async () => {
+    const world = breachWorld()
+    const codeBlock = "codeBlock#leafline#3"
+    const [block = ""] = blocksOf(codeBlock)
+    const code = { block, proof: "postalCode", provenForExposure: true } as const
+    const anomaly = walkAnomaly({ accessorKey: codeBlock, chart: "guess", subject: undefined, network: undefined })
+    const before = new Date(Date.parse(anomaly.from) - 60_000).toISOString()
+    await world.disclosures.append(seen(1, { ...code, at: before }))
+    await world.disclosures.append(seen(2, { ...code, at: anomaly.from, subject: "subject#2", network: "network#2" }))
+    await world.disclosures.append(seen(3, { ...code, at: anomaly.from, proof: "houseNumber", subject: "subject#3" }))
+    await world.anomalies.raise({ ...anomaly, anomalyId: "anomaly-of-codes" })
+    await world.settle()
+    expect(partyIn(world, "leafline")).toMatchObject({ shipments: 0, possible: { shipments: 1, exposures: 1 } })
+    expect(world.rowsOf("affected").map(({ shipmentId }) => shipmentId)).toEqual(["s2"])
+  })
+
   it("counts lookups in a block of misses as possible exposures until their accessor crosses by itself", async () => {
     const world = breachWorld()
     const missBlock = "missBlock#leafline#3"

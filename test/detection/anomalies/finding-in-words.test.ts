@@ -23,6 +23,19 @@ describe("a finding in words", () => {
     })
   })
 
+  it("says that many accessors guessed postal codes, and not that one did", () => {
+    const evidence = { ...walkEvidence, hits: 2, challengeFailed: 11, accessors: 13, ordinaryMissShare: 0.06 }
+    const { title, seen, exposed } = explainFinding(publishedWalk({ chart: "guess", evidence }), style("en"))
+    expect(title).toBe("Several accessors guessed postal codes")
+    expect(seen).toBe("13 accessors gave 11 wrong postal codes within 40 seconds; in ordinary use about 6% are wrong.")
+    expect(exposed).toContain("to ordinary recipients too")
+    const alone = explainFinding(
+      publishedWalk({ chart: "guess", evidence: { ...evidence, accessors: 1 } }),
+      style("en"),
+    )
+    expect(alone.title).toBe("One accessor guessed reference numbers or postal codes")
+  })
+
   it.each(["en", "fr"] as const)("has words of its own for every chart in %s, with nothing missing", (language) => {
     const evidence = { ...walkEvidence, misses: 3, canaries: 2, proven: 1, deliveryPoints: 4, accessors: 6 }
     const texts = chart.options.map((one) =>

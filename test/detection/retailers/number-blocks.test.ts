@@ -3,6 +3,7 @@ import fc from "fast-check"
 import {
   blockKey,
   blocksOf,
+  codeBlockKey,
   missBlockKey,
   neighbourhoodKey,
   neighbouringBlocks,
@@ -19,15 +20,18 @@ describe("blocks of a retailer's numbers", () => {
         const key = blockKey("leafline", ordinal)
         expect(blocksOf(misses)).toContain(key)
         expect(blocksOf(key)).toEqual([key])
-        for (const block of blocksOf(misses)) expect(neighbouringBlocks(block)).toContain(misses)
+        const codes = codeBlockKey("leafline", ordinal)
+        expect(blocksOf(codes)).toEqual(blocksOf(misses))
+        for (const block of blocksOf(misses))
+          expect(neighbouringBlocks(block)).toEqual(expect.arrayContaining([misses, codes]))
       }),
     )
   })
 
-  it("border on the blocks before and after, of either kind", () => {
+  it("border on the blocks before and after, of any kind", () => {
     fc.assert(
       fc.property(ordinals, fc.integer({ min: 1, max: 200 }), (ordinal, step) => {
-        for (const keyOf of [blockKey, missBlockKey]) {
+        for (const keyOf of [blockKey, missBlockKey, codeBlockKey]) {
           const [here, next] = [keyOf("leafline", ordinal), keyOf("leafline", ordinal + step)]
           if (here !== next) expect(neighbouringBlocks(here)).toContain(next)
           expect(neighbouringBlocks(next)).not.toContain(next)
@@ -46,7 +50,9 @@ describe("blocks of a retailer's numbers", () => {
         expect([first - 1, first + 16_384].map(restricted)).not.toContain(restricted(ordinal))
       }),
     )
-    for (const key of ["subject#walker-of-2018", missBlockKey("leafline", 7)]) expect(restrictedKeyOf(key)).toBe(key)
+    for (const key of ["subject#walker-of-2018", missBlockKey("leafline", 7), codeBlockKey("leafline", 7)]) {
+      expect(restrictedKeyOf(key)).toBe(key)
+    }
   })
 
   it("have no name but their own, and accessors none", () => {

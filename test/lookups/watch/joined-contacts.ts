@@ -4,7 +4,11 @@ import { type Contact, isNewcomer, uniteContacts } from "../../../shared/detecti
 import type { StoredProfile } from "../../../shared/detection/profiles/access-profiles.ts"
 import { decodeProfile } from "../../../shared/detection/profiles/profile-encoding.ts"
 import { trustsPostalCodes } from "../../../shared/detection/profiles/proof.ts"
-import { contactForBlock, contactForNetwork } from "../../../shared/detection/profiles/reference-contact.ts"
+import {
+  contactForBlock,
+  contactForCodes,
+  contactForNetwork,
+} from "../../../shared/detection/profiles/reference-contact.ts"
 import { type ScoredEntries, scoredEntries } from "../../../shared/detection/profiles/retention.ts"
 import type { RetailerKnowledge } from "../../../shared/detection/retailers/retailer-knowledge.ts"
 import { blockOf, missBlockOf } from "../../../shared/detection/retailers/retailer-profile.ts"
@@ -137,6 +141,11 @@ export function joinedProfiles(
         const block = `block#${retailerId}#${blockOf(forBlock.ordinal ?? 0)}`
         add([block], { kind: "block", retailer }, "public", [pairOf(forBlock)])
       }
+      const forCodes = policy.block ? contactForCodes(ofReference) : null
+      if (forCodes !== null) {
+        const codes = `codeBlock#${retailerId}#${missBlockOf(forCodes.ordinal ?? 0)}`
+        add([codes], { kind: "codeBlock", retailer }, "public", [pairOf(forCodes)])
+      }
     }
     for (const [place, access] of ofSubject.entries()) {
       const contact = contacts[place]
@@ -167,7 +176,7 @@ function contactOf(access: ObservedAccess, retailer: number): Contact {
 
 /** What a stored profile says, as the join of its attributes. */
 export function storedEntries(profileKey: string, stored: StoredProfile, knowledge: RetailerKnowledge): Contact[] {
-  return /^(block|missBlock)#/.test(profileKey)
+  return /^(block|missBlock|codeBlock)#/.test(profileKey)
     ? decodeProfile(stored.attributes, "block", knowledge.numberOf(retailerId))
     : decodeProfile(stored.attributes, "accessor")
 }

@@ -85,7 +85,7 @@ describe("a first contact", () => {
         const known = outcome === "hit" ? {} : { ordinal: undefined, deliveryPoint: undefined }
         const one = access(1, "a", { outcome, ...known })
         const network = { ...one.accessor.network, prefix: "site-of-visitor-a" }
-        await observer.observe({ ...one, accessor: { ...one.accessor, network } }, { evenCalls: true })
+        await observer.observe({ ...one, accessor: { ...one.accessor, network } }, { evenBlocks: 1 })
         expect(keys()).toContain("prefix")
         return profiles.updates()
       }),
@@ -168,9 +168,9 @@ describe("a reference that does not exist", () => {
   it("costs as many writes as one that does when they are to be even", async () => {
     const { observer, profiles, retailerProfiles } = world()
     await retailerProfiles.advanceHead("leafline", { ordinal: 5_100_000, at: at(0) })
-    const cost = async (order: number, visitor: string, change: Partial<ObservedAccess>) => {
+    const cost = async (order: number, visitor: string, change: Partial<ObservedAccess>, evenBlocks = 1) => {
       const before = profiles.updates()
-      await observer.observe(access(order, visitor, change), { evenCalls: true })
+      await observer.observe(access(order, visitor, change), { evenBlocks })
       return profiles.updates() - before
     }
     const miss = { outcome: "miss", deliveryPoint: undefined } as const
@@ -178,9 +178,14 @@ describe("a reference that does not exist", () => {
       await cost(100_000, "a", miss),
       await cost(10, "b", miss),
       await cost(11, "c", {}),
-      await cost(12, "d", { outcome: "challengeFailed", deliveryPoint: undefined }),
       await cost(13, "e", { ...miss, ordinal: undefined, retailerId: undefined }),
-    ]).toEqual([3, 3, 3, 3, 3])
+    ]).toEqual([3, 3, 3, 3])
+    expect([
+      await cost(100_001, "f", miss, 2),
+      await cost(14, "g", miss, 2),
+      await cost(12, "d", { outcome: "challengeFailed", deliveryPoint: undefined }, 2),
+      await cost(15, "h", { ...miss, ordinal: undefined, retailerId: undefined }, 2),
+    ]).toEqual([4, 4, 4, 4])
   })
 
   it("is a touch of a canary when it was planted", async () => {

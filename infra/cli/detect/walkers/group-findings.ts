@@ -4,7 +4,7 @@ import { longestStep } from "../../../../shared/detection/charts/chain.ts"
 import { daySeconds } from "../../../../shared/platform/instants.ts"
 import type { KeyFindings } from "../run-detection.ts"
 
-export const isBlock = ({ kind }: KeyFindings): boolean => kind === "block" || kind === "missBlock"
+export const isBlock = ({ kind }: KeyFindings): boolean => /^(block|missBlock|codeBlock)$/.test(kind)
 
 /** The tags that a finding counts. */
 export const tagsOf = (key: KeyFindings): readonly string[] =>
