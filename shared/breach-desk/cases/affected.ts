@@ -1,6 +1,7 @@
 import type { Party } from "../../parties/party.ts"
+import { shipmentRecordId } from "../../tracking/record-ids.ts"
 import type { Reader } from "./case-reader.ts"
-import type { AffectedRow } from "./case-rows.ts"
+import { type AffectedRow, caseKeys } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 import { isShipmentOf } from "./own-shipments.ts"
 
@@ -30,14 +31,19 @@ export async function peopleOf(
   return points.size + without
 }
 
-/** A party's own affected shipments in the order of their keys, after the one with the sort key `after`. */
+/**
+ * A party's own affected shipments in the order of their keys, after the one with the sort key `after`. A retailer's
+ * are read alone, a carrier's among all of the case.
+ */
 export async function* affectedOf(
   desk: Pick<CaseDesk, "cases">,
   caseId: string,
   party: Pick<Party, "id" | "kind">,
   after?: string,
 ): AsyncGenerator<AffectedRow> {
-  for await (const row of desk.cases.list(caseId, "AFFECTED#", after === undefined ? {} : { after })) {
+  const prefix = party.kind === "retailer" ? shipmentRecordId(party.id, "") : ""
+  const { sk } = caseKeys.affected(caseId, prefix)
+  for await (const row of desk.cases.list(caseId, sk, after === undefined ? {} : { after })) {
     if (row.type === "affected" && isShipmentOf(row, party)) yield row
   }
 }

@@ -13,7 +13,7 @@ import { type Participant, participantOf } from "../cases/participant.ts"
 import type { ReportDesk } from "../opening/report-breach.ts"
 import { refusedProblem } from "./desk-problems.ts"
 
-export type ServedDesk = ReportDesk & NoticeDesk & RestrictionDesk & { sealer: Pick<Sealer, "unseal"> }
+export type ServedDesk = ReportDesk & NoticeDesk & RestrictionDesk & { sealer: Pick<Sealer, "seal" | "unseal"> }
 
 export type PartyRequest<Body = unknown> = HttpRequest<Body, Caller>
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { queueAlerts } from "../../../shared/breach-desk/alerts/queue-alerts.ts"
+import { caseKeys } from "../../../shared/breach-desk/cases/case-rows.ts"
 import { countPending } from "../../../shared/breach-desk/exposures/count-pending.ts"
 import { occasionOfAnomaly } from "../../../shared/breach-desk/opening/occasion.ts"
 import { openOrJoin } from "../../../shared/breach-desk/opening/open-case.ts"
@@ -52,7 +53,7 @@ describe("the exposures of a case", () => {
     const page = z.object({ exposures: z.array(z.object({ trackingNumber: z.string() })), next: z.string().optional() })
     const first = page.parse((await call("northpost", "GET", `${base}?limit=2`)).json)
     const decoded = Buffer.from(first.next ?? "", "base64url").toString("utf8")
-    expect(first.next).toMatch(/^[A-Za-z0-9_-]{22}$/)
+    expect(first.next).toMatch(/^[A-Za-z0-9_.-]+$/)
     expect(`${first.next} ${decoded}`).not.toMatch(/leafline|SHIPMENT|s2/)
     const rest = page.parse((await call("northpost", "GET", `${base}?limit=2&after=${first.next}`)).json)
     expect([...first.exposures, ...rest.exposures].map((one) => one.trackingNumber)).toEqual([
@@ -60,9 +61,31 @@ describe("the exposures of a case", () => {
       "NP000002CA",
       "NP000003CA",
     ])
+    const retailers = `/v1/cases/${partyIn(world, "leafline").alias}/exposures`
+    expect((await call("leafline", "GET", `${retailers}?after=${first.next}`)).statusCode).toBe(400)
     const elsewhere = Buffer.from("AFFECTED#SHIPMENT#leafline#s1").toString("base64url")
     expect((await call("northpost", "GET", `${base}?after=${elsewhere}`)).statusCode).toBe(400)
     expect((await call("northpost", "GET", `${base}?after=zzzz`)).statusCode).toBe(400)
+  })
+
+  it("are read from the cursor on, and a retailer's apart from those of others", async () => {
+    const { world, call } = await servedCase(7)
+    await shipParcel(world, "maplebooks", 8)
+    await world.disclosures.append(seen(8, { retailerId: "maplebooks" }))
+    await world.settle()
+    const base = `/v1/cases/${partyIn(world, "leafline").alias}/exposures`
+    const page = z.object({ exposures: z.array(z.object({ shipmentId: z.string() })), next: z.string().optional() })
+    const first = page.parse((await call("leafline", "GET", `${base}?limit=6`)).json)
+    const listed: unknown[][] = []
+    const { list } = world.desk.cases
+    world.desk.cases.list = (...given) => {
+      listed.push(given)
+      return list(...given)
+    }
+    const rest = page.parse((await call("leafline", "GET", `${base}?after=${first.next}`)).json)
+    expect(rest).toEqual({ exposures: [expect.objectContaining({ shipmentId: "s7" })] })
+    const { sk } = caseKeys.affected("", "SHIPMENT#leafline#")
+    expect(listed).toContainEqual([soleCase(world).caseId, sk, { after: `${sk}s6` }])
   })
 
   it("mark shipments that were only possibly exposed, and count them apart", async () => {
