@@ -1,4 +1,5 @@
-import { type CaseItem, type CaseRow, caseKeys, type MarkerRow, type PartyRow } from "../cases/case-rows.ts"
+import { caseKeys } from "../cases/case-keys.ts"
+import type { CaseItem, CaseRow, MarkerRow, PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry } from "../cases/change-case.ts"
 import type { ForwardedMessage, MessageContent, PlannedMessage } from "../cases/outbox-message.ts"
 import { participantToAct } from "../cases/participant.ts"

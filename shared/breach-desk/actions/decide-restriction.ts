@@ -1,7 +1,7 @@
 import type { Restriction, Restrictions } from "../../detection/restrictions/restriction.ts"
 import type { Party } from "../../parties/party.ts"
 import { dayMilliseconds } from "../../platform/instants.ts"
-import { caseKeys } from "../cases/case-rows.ts"
+import { caseKeys } from "../cases/case-keys.ts"
 import { casesOfRestrictions } from "../cases/cases-of-restrictions.ts"
 import { type CaseDesk, changeCase } from "../cases/change-case.ts"
 import { partiesOfCase } from "../cases/party-sides.ts"

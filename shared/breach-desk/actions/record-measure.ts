@@ -1,5 +1,6 @@
 import type { MeasureCode, MeasureKind } from "../../contracts/words.ts"
-import { type CaseItem, caseKeys } from "../cases/case-rows.ts"
+import { caseKeys } from "../cases/case-keys.ts"
+import type { CaseItem } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { act, entryAndMessages } from "./act.ts"
 import type { Action } from "./action.ts"

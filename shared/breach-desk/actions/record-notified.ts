@@ -1,4 +1,5 @@
-import { type AffectedRow, caseKeys, type PartyRow } from "../cases/case-rows.ts"
+import { caseKeys } from "../cases/case-keys.ts"
+import type { AffectedRow, PartyRow } from "../cases/case-rows.ts"
 import { CaseBusy, type CaseDraft, changeCase } from "../cases/change-case.ts"
 import { assertNotMerging, type Participant, participantToAct } from "../cases/participant.ts"
 import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-transactions.ts"

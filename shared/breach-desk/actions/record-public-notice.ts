@@ -1,5 +1,6 @@
 import { affectedOf } from "../cases/affected.ts"
-import { type AffectedRow, caseKeys, type MarkerRow } from "../cases/case-rows.ts"
+import { caseKeys } from "../cases/case-keys.ts"
+import type { AffectedRow, MarkerRow } from "../cases/case-rows.ts"
 import { type CaseDraft, changeCase } from "../cases/change-case.ts"
 import { assertNotMerging, type Participant, participantOf, participantToAct } from "../cases/participant.ts"
 import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-transactions.ts"

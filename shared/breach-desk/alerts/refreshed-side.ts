@@ -1,5 +1,6 @@
 import type { ItemKey } from "../cases/breach-cases.ts"
-import { type CaseRow, caseKeys, type DutyRow } from "../cases/case-rows.ts"
+import { caseKeys } from "../cases/case-keys.ts"
+import type { CaseRow, DutyRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { dutyRow } from "../cases/duty-rows.ts"
 import type { CaseSide } from "../cases/outbox-message.ts"

@@ -1,4 +1,5 @@
-import { type CaseKey, caseKeys, type KeyRow, type PendingCount, type PendingRow } from "./case-rows.ts"
+import { caseKeys } from "./case-keys.ts"
+import type { CaseKey, KeyRow, PendingCount, PendingRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 
 /** What a case attributes to itself for these accessor keys. Keys that are not the case's are left out. */

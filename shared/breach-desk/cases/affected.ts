@@ -1,7 +1,8 @@
 import type { Party } from "../../parties/party.ts"
 import { shipmentRecordId } from "../../tracking/record-ids.ts"
+import { caseKeys } from "./case-keys.ts"
 import type { Reader } from "./case-reader.ts"
-import { type AffectedRow, caseKeys } from "./case-rows.ts"
+import type { AffectedRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 import { isShipmentOf } from "./own-shipments.ts"
 

@@ -1,6 +1,7 @@
 import type { ItemKey, PointerChange } from "./breach-cases.ts"
 import { caseAlias } from "./case-alias.ts"
-import { type Attribution, type PartyRow, type PointerRow, pointerKeys } from "./case-rows.ts"
+import { pointerKeys } from "./case-keys.ts"
+import type { Attribution, PartyRow, PointerRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 
 /** The alias of a case for a party. */

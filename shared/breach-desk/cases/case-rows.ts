@@ -13,10 +13,10 @@ import {
 import { accessorKey } from "../../detection/accessor.ts"
 import { publishedFindingSchema } from "../../detection/anomalies/published-finding.ts"
 import { assessmentSchema } from "../assessment.ts"
-import { dutyKey, dutySchema } from "../duties/duty.ts"
+import { dutySchema } from "../duties/duty.ts"
 import { remarkSchema } from "../schemas.ts"
 import { timelineEntrySchema } from "../timeline.ts"
-import { exposureKey, exposureSchema } from "./exposure.ts"
+import { exposureSchema } from "./exposure.ts"
 import { outboxMessageSchema } from "./outbox-message.ts"
 
 /**
@@ -183,6 +183,10 @@ export type PartyRow = z.infer<typeof partyRowSchema>
 export const exposureRowSchema = exposureSchema.extend({ ...inCase, type: z.literal("exposure") })
 export type ExposureRow = z.infer<typeof exposureRowSchema>
 
+/** An accessor that saw at least one of a party's shipments. */
+export const accessorRowSchema = z.object({ ...inCase, type: z.literal("accessor"), accessorKey })
+export type AccessorRow = z.infer<typeof accessorRowSchema>
+
 /** The receipt of one party that it notified the recipient of one shipment. */
 export const noticeReceiptSchema = z.object({
   at: instant,
@@ -300,6 +304,7 @@ export const breachCaseItemSchema = z.discriminatedUnion("type", [
   headsRowSchema,
   partyRowSchema,
   exposureRowSchema,
+  accessorRowSchema,
   affectedRowSchema,
   unclaimedRowSchema,
   anomalyOfCaseSchema,
@@ -322,45 +327,3 @@ export function rowsOfType<Type extends BreachCaseItem["type"]>(
 
 /** An item of a case other than its row `CASE`. */
 export type CaseItem = Exclude<BreachCaseItem, CaseRow | CommandRow | PointerRow>
-
-/** Keys of the items of a case. */
-export const caseKeys = {
-  case: (caseId: string) => ({ pk: `CASE#${caseId}`, sk: "CASE" }),
-  key: (caseId: string, accessorKey: string) => ({ pk: `CASE#${caseId}`, sk: `KEY#${accessorKey}` }),
-  pending: (caseId: string, { dueAt, from, accessorKey }: PendingCount) => ({
-    pk: `CASE#${caseId}`,
-    sk: `PENDING#${dueAt}#${from}#${accessorKey}`,
-  }),
-  heads: (caseId: string, shard: string) => ({ pk: `CASE#${caseId}`, sk: `HEADS#${shard}` }),
-  party: (caseId: string, partyId: string) => ({ pk: `CASE#${caseId}`, sk: `PARTY#${partyId}` }),
-  exposure: (caseId: string, of: { recordId: string; accessor: string }) => ({
-    pk: `CASE#${caseId}`,
-    sk: `EXPOSURE#${exposureKey(of)}`,
-  }),
-  affected: (caseId: string, recordId: string) => ({ pk: `CASE#${caseId}`, sk: `AFFECTED#${recordId}` }),
-  unclaimed: (caseId: string, recordId: string) => ({ pk: `UNCLAIMED#${recordId}`, sk: caseId }),
-  anomaly: (caseId: string, anomalyId: string) => ({ pk: `CASE#${caseId}`, sk: `ANOMALY#${anomalyId}` }),
-  duty: (caseId: string, duty: Parameters<typeof dutyKey>[0]) => ({
-    pk: `CASE#${caseId}`,
-    sk: `DUTY#${dutyKey(duty)}`,
-  }),
-  measure: (caseId: string, measureId: string) => ({ pk: `CASE#${caseId}`, sk: `MEASURE#${measureId}` }),
-  timeline: (caseId: string, seq: number) => ({ pk: `CASE#${caseId}`, sk: `TIMELINE#${String(seq).padStart(9, "0")}` }),
-  command: (caseId: string, partyId: string, eventId: string) => ({
-    pk: `CASE#${caseId}`,
-    sk: `MARKER#COMMAND#${partyId}#${eventId}`,
-  }),
-  mergedDuty: (caseId: string, mergedId: string, duty: Parameters<typeof dutyKey>[0]) => ({
-    pk: `CASE#${caseId}`,
-    sk: `MARKER#MERGED#${mergedId}#DUTY#${dutyKey(duty)}`,
-  }),
-  sent: (caseId: string, seq: number) => ({ pk: `CASE#${caseId}`, sk: `MARKER#SENT#${String(seq).padStart(9, "0")}` }),
-}
-
-/** Keys of the pointers to a case. */
-export const pointerKeys = {
-  accessor: (accessorKey: string) => ({ pk: `ACCESSOR#${accessorKey}`, sk: "OPEN" }),
-  anomaly: (anomalyId: string) => ({ pk: `ANOMALY#${anomalyId}`, sk: "CASE" }),
-  report: (partyId: string, eventId: string) => ({ pk: `REPORT#${partyId}#${eventId}`, sk: "CASE" }),
-  alias: (alias: string) => ({ pk: `ALIAS#${alias}`, sk: "CASE" }),
-}

@@ -1,6 +1,6 @@
 import type { Restriction } from "../../detection/restrictions/restriction.ts"
+import { pointerKeys } from "./case-keys.ts"
 import { pointersAt } from "./case-pointers.ts"
-import { pointerKeys } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 
 /** Case ids by restriction id: the case of the anomaly, or the case of the accessor if there is no anomaly. */

@@ -15,7 +15,8 @@ import {
 } from "../timeline.ts"
 import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import type { BreachCases, CaseCommit, ItemKey, PointerChange } from "./breach-cases.ts"
-import { type CaseItem, type CaseRow, caseKeys, type HeadsRow, type SignedHead, type TimelineRow } from "./case-rows.ts"
+import { caseKeys } from "./case-keys.ts"
+import type { CaseItem, CaseRow, HeadsRow, SignedHead, TimelineRow } from "./case-rows.ts"
 import type { OutboxMessage, PlannedMessage } from "./outbox-message.ts"
 import { headsKey, headsRows } from "./timeline-heads.ts"
 

@@ -1,6 +1,7 @@
 import { derivedId } from "../../contracts/envelope.ts"
 import type { Duty } from "../duties/duty.ts"
-import { caseKeys, type DutyRow } from "./case-rows.ts"
+import { caseKeys } from "./case-keys.ts"
+import type { DutyRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 
 /** The duties of a case, or of one party in it. */

@@ -1,7 +1,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { dynamoTable, transact } from "../../platform/dynamo-table.ts"
 import { assertSize, type BreachCases, type CaseCommit } from "./breach-cases.ts"
-import { type BreachCaseItem, breachCaseItemSchema, caseKeys } from "./case-rows.ts"
+import { caseKeys } from "./case-keys.ts"
+import { type BreachCaseItem, breachCaseItemSchema } from "./case-rows.ts"
 
 /** Breach cases in DynamoDB. */
 export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: string }): BreachCases {

@@ -1,6 +1,7 @@
 import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
 import { assertSize, type BreachCases, type CaseCommit, type ItemKey } from "./breach-cases.ts"
-import { type BreachCaseItem, type CaseRow, caseKeys, type PartyRow } from "./case-rows.ts"
+import { caseKeys } from "./case-keys.ts"
+import type { BreachCaseItem, CaseRow, PartyRow } from "./case-rows.ts"
 
 /** Breach cases in memory. */
 export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): BreachCases & Observable<BreachCaseItem> {

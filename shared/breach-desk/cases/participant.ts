@@ -1,6 +1,7 @@
 import type { Party } from "../../parties/party.ts"
+import { caseKeys, pointerKeys } from "./case-keys.ts"
 import { pointersAt } from "./case-pointers.ts"
-import { type CaseRow, caseKeys, type PartyRow, pointerKeys } from "./case-rows.ts"
+import type { CaseRow, PartyRow } from "./case-rows.ts"
 import { CaseBusy, type CaseDesk } from "./change-case.ts"
 
 /** A party of a case: the case and the party's own row in it. */

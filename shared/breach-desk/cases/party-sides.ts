@@ -1,6 +1,7 @@
 import type { Party } from "../../parties/party.ts"
 import type { Duty } from "../duties/duty.ts"
-import { type CaseRow, caseKeys, type PartyRow } from "./case-rows.ts"
+import { caseKeys } from "./case-keys.ts"
+import type { CaseRow, PartyRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 import { dutiesOf } from "./duty-rows.ts"
 

@@ -1,5 +1,6 @@
 import { commitItems } from "./breach-cases.ts"
-import { type AffectedRow, caseKeys, type PartyRow } from "./case-rows.ts"
+import { caseKeys } from "./case-keys.ts"
+import type { AffectedRow, PartyRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 
 /** Groups of shipments that each fit one transaction: the case, a row per shipment and a row per party. */

@@ -1,6 +1,7 @@
 import { derivedId } from "../../contracts/envelope.ts"
 import type { BreachCases, ItemKey } from "./breach-cases.ts"
-import { caseKeys, type HeadsRow, type SignedHead } from "./case-rows.ts"
+import { caseKeys } from "./case-keys.ts"
+import type { HeadsRow, SignedHead } from "./case-rows.ts"
 
 /** Most rows of a case with heads of timelines. A party's row is chosen by a hexadecimal digit. */
 export const headsRowsAtMost = 16

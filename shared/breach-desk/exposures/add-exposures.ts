@@ -1,7 +1,8 @@
 import { isClaimable } from "../../tracking/record-ids.ts"
 import { commitItems } from "../cases/breach-cases.ts"
+import { caseKeys } from "../cases/case-keys.ts"
 import { aliasOf, aliasPointers } from "../cases/case-pointers.ts"
-import { caseKeys, type ExposureRow } from "../cases/case-rows.ts"
+import type { ExposureRow } from "../cases/case-rows.ts"
 import { changeCase } from "../cases/change-case.ts"
 import { type Attributed, type Claimant, type Exposure, exposureKey, exposuresOf, seenOf } from "../cases/exposure.ts"
 import { asClaimed, claimantsAmong } from "./as-claimed.ts"
@@ -92,8 +93,9 @@ async function exposuresToHandOver(
   caseId: string,
   { recordId, claimants }: { recordId: string; claimants: readonly Claimant[] },
 ): Promise<{ exposures: ExposureRow[]; isLast: boolean }> {
-  // Each exposure is removed once and put once per claimant. The rest is for shipments, parties and the case.
-  const atOnce = Math.max(1, Math.floor((commitItems - 10 - claimants.length) / (1 + claimants.length)))
+  // Each exposure is removed once, and put once per claimant with up to two rows of its accessor. The rest is for
+  // shipments, parties and the case.
+  const atOnce = Math.max(1, Math.floor((commitItems - 10 - claimants.length) / (1 + 3 * claimants.length)))
   const exposures: ExposureRow[] = []
   const { sk: prefix } = caseKeys.exposure(caseId, { recordId, accessor: "" })
   for await (const row of desk.cases.list(caseId, prefix, { limit: atOnce + 1 })) {
@@ -147,7 +149,7 @@ async function knownRows(desk: GrowthDesk, caseId: string, found: readonly Expos
 
 /**
  * Groups of exposures that each fit one transaction: an exposure and a shipment each, a note for a parcel or order that
- * nobody has claimed, and a row and a pointer per party.
+ * nobody has claimed, a row and a pointer per party, and a row for each accessor of a party.
  */
 function transactionsOfExposures(found: readonly Exposure[]): Exposure[][] {
   const chunks: Exposure[][] = []
@@ -155,14 +157,17 @@ function transactionsOfExposures(found: readonly Exposure[]): Exposure[][] {
   const rowsOf = (exposures: readonly Exposure[]) =>
     exposures.reduce((rows, { recordId }) => rows + (isClaimable(recordId) ? 3 : 2), 0)
   let parties = new Set<string>()
+  let accessors = new Set<string>()
   for (const one of found) {
-    const together = new Set([...parties, one.retailerId, one.carrierId])
-    if (chunk.length > 0 && 1 + rowsOf([...chunk, one]) + 2 * together.size > commitItems) {
-      chunks.push(chunk)
-      chunk = []
-      parties = new Set([one.retailerId, one.carrierId])
-    } else parties = together
-    chunk.push(one)
+    const own = [one.retailerId, one.carrierId]
+    const names = own.map((partyId) => `${partyId}#${one.accessor}`)
+    const together = new Set([...parties, ...own])
+    const seenBy = new Set([...accessors, ...names])
+    const isFull = chunk.length > 0 && 1 + rowsOf([...chunk, one]) + 2 * together.size + seenBy.size > commitItems
+    if (isFull) chunks.push(chunk)
+    chunk = isFull ? [one] : [...chunk, one]
+    parties = isFull ? new Set(own) : together
+    accessors = isFull ? new Set(names) : seenBy
   }
   return chunk.length === 0 ? chunks : [...chunks, chunk]
 }

@@ -2,14 +2,8 @@ import { earlier, later } from "../../platform/instants.ts"
 import { sortedFields } from "../../tracking/fields.ts"
 import { isClaimable } from "../../tracking/record-ids.ts"
 import { isToBeAlerted } from "../cases/alert-steps.ts"
-import {
-  type AffectedRow,
-  type CaseItem,
-  type CaseRow,
-  caseKeys,
-  type ExposureRow,
-  type PartyRow,
-} from "../cases/case-rows.ts"
+import { caseKeys } from "../cases/case-keys.ts"
+import type { AffectedRow, CaseItem, CaseRow, ExposureRow, PartyRow } from "../cases/case-rows.ts"
 import { type Exposure, exposureKey, joinExposures, sameExposure } from "../cases/exposure.ts"
 import { type Counted, grownParty } from "./grown-party.ts"
 import type { GrowthContext } from "./growth-context.ts"
@@ -151,6 +145,11 @@ function countForParty(growing: Growing, partyId: string, counted: Counted): voi
   const grown = grownParty({ ...party, counterparties }, counted, kind === "carrier" ? counterparty[0] : undefined)
   parties.set(partyId, grown)
   changed.set(grown.sk, grown)
+  if (counted.before.exposure === undefined) {
+    const { accessor } = counted.after.exposure
+    const row = { ...caseKeys.accessor(caseId, partyId, accessor), caseId, type: "accessor" as const }
+    changed.set(row.sk, { ...row, accessorKey: accessor })
+  }
   if (known === undefined) newParties.add(partyId)
 }
 

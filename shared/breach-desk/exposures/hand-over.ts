@@ -1,11 +1,5 @@
-import {
-  type AffectedRow,
-  type CaseItem,
-  type CaseRow,
-  caseKeys,
-  type ExposureRow,
-  type PartyRow,
-} from "../cases/case-rows.ts"
+import { caseKeys } from "../cases/case-keys.ts"
+import type { AffectedRow, CaseItem, CaseRow, ExposureRow, PartyRow } from "../cases/case-rows.ts"
 import { type Claimant, seenOf } from "../cases/exposure.ts"
 import { withPossible, withShare } from "../cases/party-counts.ts"
 import { recountParties, withoutShipment, withReceipts } from "../notices/notice-receipts.ts"

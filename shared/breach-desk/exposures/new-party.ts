@@ -1,4 +1,5 @@
-import { caseKeys, type PartyRow } from "../cases/case-rows.ts"
+import { caseKeys } from "../cases/case-keys.ts"
+import type { PartyRow } from "../cases/case-rows.ts"
 import type { GrowthContext } from "./growth-context.ts"
 
 /** A party, its case, and what brought it into the case. */

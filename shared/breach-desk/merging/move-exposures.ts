@@ -1,6 +1,7 @@
 import { isClaimable } from "../../tracking/record-ids.ts"
 import { affectedOf } from "../cases/affected.ts"
-import { type AffectedRow, type CaseRow, caseKeys, type PartyRow } from "../cases/case-rows.ts"
+import { caseKeys } from "../cases/case-keys.ts"
+import type { AffectedRow, CaseRow, PartyRow } from "../cases/case-rows.ts"
 import { changeOpenCase } from "../cases/change-case.ts"
 import { type Exposure, seenOf } from "../cases/exposure.ts"
 import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-transactions.ts"

@@ -1,13 +1,7 @@
 import { earlier } from "../../platform/instants.ts"
 import type { PointerChange } from "../cases/breach-cases.ts"
-import {
-  type CaseRow,
-  caseKeys,
-  type HeadsRow,
-  type PartyRow,
-  pointerKeys,
-  type SignedHead,
-} from "../cases/case-rows.ts"
+import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
+import type { CaseRow, HeadsRow, PartyRow, SignedHead } from "../cases/case-rows.ts"
 import { type CaseDraft, changeOpenCase } from "../cases/change-case.ts"
 import { headOf, headsRows } from "../cases/timeline-heads.ts"
 import { mergeAssessments, mergeFalseAlarms } from "../duties/merge-duties.ts"

@@ -1,14 +1,8 @@
 import { chunksOf } from "../../platform/chunks-of.ts"
 import type { PointerChange } from "../cases/breach-cases.ts"
+import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { pointersAt } from "../cases/case-pointers.ts"
-import {
-  type CaseItem,
-  type CaseRow,
-  caseKeys,
-  type MarkerRow,
-  type MeasureRow,
-  pointerKeys,
-} from "../cases/case-rows.ts"
+import type { CaseItem, CaseRow, MarkerRow, MeasureRow } from "../cases/case-rows.ts"
 import { changeOpenCase } from "../cases/change-case.ts"
 import { dutiesOf, dutyRow } from "../cases/duty-rows.ts"
 import { anomaliesOf } from "../cases/rows-of-case.ts"

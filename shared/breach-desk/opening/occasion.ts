@@ -3,15 +3,8 @@ import type { Anomaly } from "../../detection/anomalies/anomaly.ts"
 import type { PublishedFinding } from "../../detection/anomalies/published-finding.ts"
 import { blocksOf, neighbouringBlocks } from "../../detection/retailers/number-blocks.ts"
 import type { ItemKey } from "../cases/breach-cases.ts"
-import {
-  type AnomalyOfCase,
-  type CaseItem,
-  type CaseKey,
-  type CaseRow,
-  caseKeys,
-  type Finder,
-  pointerKeys,
-} from "../cases/case-rows.ts"
+import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
+import type { AnomalyOfCase, CaseItem, CaseKey, CaseRow, Finder } from "../cases/case-rows.ts"
 import { keysOfAnomaly } from "../exposures/attribution.ts"
 import type { TimelineData } from "../timeline.ts"
 import { findingFor } from "../visibility.ts"

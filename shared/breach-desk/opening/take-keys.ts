@@ -1,15 +1,9 @@
 import { chunksOf } from "../../platform/chunks-of.ts"
 import { keyRow, keysAmong, pendingRow } from "../cases/accessor-keys.ts"
 import type { PointerChange } from "../cases/breach-cases.ts"
+import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { pointerOf, pointersAt } from "../cases/case-pointers.ts"
-import {
-  type CaseItem,
-  type CaseKey,
-  type CaseRow,
-  caseKeys,
-  type PointerRow,
-  pointerKeys,
-} from "../cases/case-rows.ts"
+import type { CaseItem, CaseKey, CaseRow, PointerRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeOpenCase } from "../cases/change-case.ts"
 import { joinKeys, sameAttribution } from "../exposures/attribution.ts"
 import { planCounts } from "../exposures/count-pending.ts"

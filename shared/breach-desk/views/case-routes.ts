@@ -1,7 +1,7 @@
 import { breachReported } from "../../contracts/breach-reported.ts"
 import { type Route, route } from "../../parties/party-route.ts"
+import { caseKeys } from "../cases/case-keys.ts"
 import { aliasOf } from "../cases/case-pointers.ts"
-import { caseKeys } from "../cases/case-rows.ts"
 import { timelineOf } from "../cases/own-timeline.ts"
 import { headOf } from "../cases/timeline-heads.ts"
 import { openReportedCase } from "../opening/report-breach.ts"

@@ -1,5 +1,6 @@
+import { caseKeys } from "../cases/case-keys.ts"
 import type { Reader } from "../cases/case-reader.ts"
-import { caseKeys, type PartyRow } from "../cases/case-rows.ts"
+import type { PartyRow } from "../cases/case-rows.ts"
 import type { Participant } from "../cases/participant.ts"
 
 /** A party as a participant of each of its cases, newest first. Merged cases are left out. */

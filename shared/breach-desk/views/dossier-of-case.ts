@@ -4,6 +4,7 @@ import { type AccessorKeyKind, keyKind } from "../../detection/accessor.ts"
 import type { Party } from "../../parties/party.ts"
 import type { ActingParticipant } from "../actions/action.ts"
 import { peopleOf } from "../cases/affected.ts"
+import { caseKeys } from "../cases/case-keys.ts"
 import type { AnomalyOfCase } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
@@ -27,8 +28,8 @@ async function accessorsOf(
   anomalies: readonly AnomalyOfCase[],
 ) {
   const keys = new Set(visibleAnomalies(anomalies, partyId).map((one) => one.accessorKey))
-  for await (const row of desk.cases.list(caseId, "EXPOSURE#")) {
-    if (row.type === "exposure" && [row.retailerId, row.carrierId].includes(partyId)) keys.add(row.accessor)
+  for await (const row of desk.cases.list(caseId, caseKeys.accessor(caseId, partyId, "").sk)) {
+    if (row.type === "accessor") keys.add(row.accessorKey)
   }
   const named = (kind: AccessorKeyKind) =>
     [...keys]

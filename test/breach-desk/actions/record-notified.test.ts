@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
-import { caseKeys } from "../../../shared/breach-desk/cases/case-rows.ts"
+import { caseKeys } from "../../../shared/breach-desk/cases/case-keys.ts"
 import { transactionsOfShipments } from "../../../shared/breach-desk/cases/shipment-transactions.ts"
 import { forwardedIndividualsNotified } from "../../../shared/contracts/individuals-notified.ts"
 import { exhaustively } from "../../exhaustively.ts"

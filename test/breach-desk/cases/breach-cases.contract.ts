@@ -1,12 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { type BreachCases, CommitTooLarge } from "../../../shared/breach-desk/cases/breach-cases.ts"
-import {
-  type CaseItem,
-  type CaseRow,
-  caseKeys,
-  type PartyRow,
-  pointerKeys,
-} from "../../../shared/breach-desk/cases/case-rows.ts"
+import { caseKeys, pointerKeys } from "../../../shared/breach-desk/cases/case-keys.ts"
+import type { CaseItem, CaseRow, PartyRow } from "../../../shared/breach-desk/cases/case-rows.ts"
 import { appendEntry, emptyTimelineHead } from "../../../shared/breach-desk/timeline.ts"
 
 /** The row of a case that was just opened. */

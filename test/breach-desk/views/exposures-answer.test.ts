@@ -1,10 +1,11 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { queueAlerts } from "../../../shared/breach-desk/alerts/queue-alerts.ts"
-import { caseKeys } from "../../../shared/breach-desk/cases/case-rows.ts"
+import { caseKeys } from "../../../shared/breach-desk/cases/case-keys.ts"
 import { countPending } from "../../../shared/breach-desk/exposures/count-pending.ts"
 import { occasionOfAnomaly } from "../../../shared/breach-desk/opening/occasion.ts"
 import { openOrJoin } from "../../../shared/breach-desk/opening/open-case.ts"
+import { derivedId } from "../../../shared/contracts/envelope.ts"
 import { partyIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-world.ts"
 import { servedCase } from "./served-case.ts"
 
@@ -86,6 +87,31 @@ describe("the exposures of a case", () => {
     expect(rest).toEqual({ exposures: [expect.objectContaining({ shipmentId: "s7" })] })
     const { sk } = caseKeys.affected("", "SHIPMENT#leafline#")
     expect(listed).toContainEqual([soleCase(world).caseId, sk, { after: `${sk}s6` }])
+  })
+
+  it("are not read for a dossier, which names the accessors of its party", async () => {
+    const { world, call } = await servedCase(7)
+    await world.disclosures.append(seen(7, { subject: "subject#second-device" }))
+    await shipParcel(world, "maplebooks", 8)
+    await world.disclosures.append(seen(8, { retailerId: "maplebooks", subject: "subject#third-device" }))
+    await world.anomalies.raise(walkAnomaly({ accessorKey: "network#home-of-walker", anomalyId: "anomaly-net" }))
+    await world.settle()
+    const listed: string[] = []
+    const { list } = world.desk.cases
+    world.desk.cases.list = (caseId, prefix, ...rest) => {
+      listed.push(prefix)
+      return list(caseId, prefix, ...rest)
+    }
+    const dossier = async (partyId: string) =>
+      (await call(partyId, "GET", `/v1/cases/${partyIn(world, partyId).alias}/dossier`)).body
+    const named = async (partyId: string) => {
+      const key = (subject: string) => derivedId("accessor", partyId, subject)
+      const text = await dossier(partyId)
+      return ["walker-of-2018", "second-device", "third-device"].filter((one) => text.includes(key(`subject#${one}`)))
+    }
+    expect(await named("leafline")).toEqual(["walker-of-2018", "second-device"])
+    expect(await named("northpost")).toEqual(["walker-of-2018", "second-device", "third-device"])
+    expect(listed.filter((prefix) => prefix.startsWith("EXPOSURE#"))).toEqual([])
   })
 
   it("mark shipments that were only possibly exposed, and count them apart", async () => {

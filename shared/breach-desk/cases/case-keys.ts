@@ -1,0 +1,49 @@
+import { dutyKey } from "../duties/duty.ts"
+import type { PendingCount } from "./case-rows.ts"
+import { exposureKey } from "./exposure.ts"
+
+/** Keys of the items of a case. */
+export const caseKeys = {
+  case: (caseId: string) => ({ pk: `CASE#${caseId}`, sk: "CASE" }),
+  key: (caseId: string, accessorKey: string) => ({ pk: `CASE#${caseId}`, sk: `KEY#${accessorKey}` }),
+  pending: (caseId: string, { dueAt, from, accessorKey }: PendingCount) => ({
+    pk: `CASE#${caseId}`,
+    sk: `PENDING#${dueAt}#${from}#${accessorKey}`,
+  }),
+  heads: (caseId: string, shard: string) => ({ pk: `CASE#${caseId}`, sk: `HEADS#${shard}` }),
+  party: (caseId: string, partyId: string) => ({ pk: `CASE#${caseId}`, sk: `PARTY#${partyId}` }),
+  exposure: (caseId: string, of: { recordId: string; accessor: string }) => ({
+    pk: `CASE#${caseId}`,
+    sk: `EXPOSURE#${exposureKey(of)}`,
+  }),
+  accessor: (caseId: string, partyId: string, key: string) => ({
+    pk: `CASE#${caseId}`,
+    sk: `ACCESSOR#${partyId}#${key}`,
+  }),
+  affected: (caseId: string, recordId: string) => ({ pk: `CASE#${caseId}`, sk: `AFFECTED#${recordId}` }),
+  unclaimed: (caseId: string, recordId: string) => ({ pk: `UNCLAIMED#${recordId}`, sk: caseId }),
+  anomaly: (caseId: string, anomalyId: string) => ({ pk: `CASE#${caseId}`, sk: `ANOMALY#${anomalyId}` }),
+  duty: (caseId: string, duty: Parameters<typeof dutyKey>[0]) => ({
+    pk: `CASE#${caseId}`,
+    sk: `DUTY#${dutyKey(duty)}`,
+  }),
+  measure: (caseId: string, measureId: string) => ({ pk: `CASE#${caseId}`, sk: `MEASURE#${measureId}` }),
+  timeline: (caseId: string, seq: number) => ({ pk: `CASE#${caseId}`, sk: `TIMELINE#${String(seq).padStart(9, "0")}` }),
+  command: (caseId: string, partyId: string, eventId: string) => ({
+    pk: `CASE#${caseId}`,
+    sk: `MARKER#COMMAND#${partyId}#${eventId}`,
+  }),
+  mergedDuty: (caseId: string, mergedId: string, duty: Parameters<typeof dutyKey>[0]) => ({
+    pk: `CASE#${caseId}`,
+    sk: `MARKER#MERGED#${mergedId}#DUTY#${dutyKey(duty)}`,
+  }),
+  sent: (caseId: string, seq: number) => ({ pk: `CASE#${caseId}`, sk: `MARKER#SENT#${String(seq).padStart(9, "0")}` }),
+}
+
+/** Keys of the pointers to a case. */
+export const pointerKeys = {
+  accessor: (accessorKey: string) => ({ pk: `ACCESSOR#${accessorKey}`, sk: "OPEN" }),
+  anomaly: (anomalyId: string) => ({ pk: `ANOMALY#${anomalyId}`, sk: "CASE" }),
+  report: (partyId: string, eventId: string) => ({ pk: `REPORT#${partyId}#${eventId}`, sk: "CASE" }),
+  alias: (alias: string) => ({ pk: `ALIAS#${alias}`, sk: "CASE" }),
+}
