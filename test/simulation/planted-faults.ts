@@ -22,6 +22,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   freshIds("relay-tracking"),
   ignoresFailedEntries("explain-rejection"),
   sendsCopiesTo("explain-rejection", "northpost"),
+  returnsIds("explain-rejection"),
   namesRetailers("relay-tracking"),
   acknowledgesFailures("explain-rejection"),
   acknowledgesFailures("deliver-webhook"),
@@ -85,6 +86,34 @@ const detail = z.looseObject({
   metadata: z.looseObject({ id: z.string() }),
   data: z.record(z.string(), z.unknown()),
 })
+
+const batch = z.looseObject({ Records: z.array(z.looseObject({ body: z.string() })) })
+
+/** Returns the id that a party gave its event as the id of the cause. */
+function returnsIds(name: FunctionName): PlantedFault {
+  const given = new Map<unknown, string>()
+  return {
+    in: name,
+    describe: "returns the id that a party gave its event",
+    handler: (handler) => (event, context) => {
+      for (const { body } of batch.parse(event).Records) {
+        const sent = z.looseObject({ id: z.string(), detail }).safeParse(JSON.parse(body)).data
+        if (sent !== undefined) given.set(sent.id, sent.detail.metadata.id)
+      }
+      return handler(event, context)
+    },
+    putEvents:
+      (put): PutEvents =>
+      (entries) =>
+        put(
+          entries.map((entry) => {
+            const { metadata, data } = detail.parse(JSON.parse(entry.Detail))
+            const causationId = given.get(data["eventBridgeId"])
+            return { ...entry, Detail: JSON.stringify({ metadata: { ...metadata, causationId }, data }) }
+          }),
+        ),
+  }
+}
 
 /** Sends a copy of each event to another party. */
 function sendsCopiesTo(name: FunctionName, audience: string): PlantedFault {
