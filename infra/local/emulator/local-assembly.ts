@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import { readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import * as z from "zod"
-import { missingTypes } from "./emulator-gaps.ts"
+import { missingTypes, unknownConditions } from "./emulator-gaps.ts"
 
 const resourceSchema = z.looseObject({
   Type: z.string(),
@@ -25,7 +25,7 @@ export interface SplitTemplate {
 }
 
 /**
- * Removes the types that the emulator does not know from a template.
+ * Removes the types and the conditions of policies that the emulator does not know from a template.
  *
  * @throws Error when a resource that stays refers to one that was removed. Somebody then has to decide what to do
  * locally.
@@ -37,7 +37,7 @@ export function splitTemplate(template: Template): SplitTemplate {
   const gone = new Set(Object.keys(takenOut))
   const kept = entries
     .filter(([id]) => !gone.has(id))
-    .map(([id, resource]) => [id, withoutDependencies(resource, gone)] as const)
+    .map(([id, resource]) => [id, withKnownConditions(withoutDependencies(resource, gone))] as const)
   const { Outputs: outputs, ...rest } = template
   const keptOutputs = Object.entries(outputs ?? {}).filter(([, output]) => !refersTo(output, gone))
   const deployable: Template = {
@@ -49,6 +49,25 @@ export function splitTemplate(template: Template): SplitTemplate {
     if (refersTo(resource, gone))
       throw new Error(`${id} (${resource.Type}) refers to a resource of a type that the emulator does not know`)
   return { deployable, takenOut }
+}
+
+function withKnownConditions(resource: TemplateResource): TemplateResource {
+  const text = JSON.stringify(resource, (name, value: unknown) =>
+    name === "Condition" ? knownCondition(value) : value,
+  )
+  return resourceSchema.parse(JSON.parse(text))
+}
+
+/** The condition of a statement without unknown keys; `undefined` if none is left. */
+function knownCondition(condition: unknown): unknown {
+  const parsed = z.record(z.string(), z.record(z.string(), z.unknown())).safeParse(condition).data
+  if (parsed === undefined) return condition
+  const isKnown = (key: string) => !unknownConditions.some((beginning) => key.startsWith(beginning))
+  const operators = Object.entries(parsed).flatMap(([operator, tests]) => {
+    const known = Object.entries(tests).filter(([key]) => isKnown(key))
+    return known.length === 0 ? [] : [[operator, Object.fromEntries(known)]]
+  })
+  return operators.length === 0 ? undefined : Object.fromEntries(operators)
 }
 
 function withoutDependencies(resource: TemplateResource, gone: ReadonlySet<string>): TemplateResource {

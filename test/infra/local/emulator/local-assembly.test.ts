@@ -15,6 +15,25 @@ describe("the local deploy", () => {
     expect(takenOut).toEqual({ Archive: archive })
   })
 
+  it("removes the conditions that the emulator does not know, because a statement with them would grant nothing", () => {
+    const statement = (Condition?: object) => ({
+      Action: "kms:Decrypt",
+      Effect: "Allow",
+      ...(Condition && { Condition }),
+    })
+    const policy = (...Statement: object[]) => ({
+      Type: "AWS::IAM::Policy",
+      Properties: { PolicyDocument: { Statement } },
+    })
+    const known = { StringEquals: { "aws:SourceAccount": "1" } }
+    const unknown = { StringLike: { "kms:EncryptionContext:owner": "tokens#*" } }
+    const leading = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["tokens#*"] } }
+    const { deployable } = splitTemplate({
+      Resources: { Policy: policy(statement(unknown), statement({ ...known, ...leading }), statement(known)) },
+    })
+    expect(deployable.Resources["Policy"]).toEqual(policy(statement(), statement(known), statement(known)))
+  })
+
   it("removes the dependencies and outputs of what it removed", () => {
     const { deployable } = splitTemplate({
       Resources: { Archive: archive, Bus: { ...bus, DependsOn: ["Archive", "Key"] } },
