@@ -146,7 +146,7 @@ export function lookupsSuite(local: () => LocalExchange, send: () => Senders): v
   describe("a recipient on a network of guessers", () => {
     it("is answered with the house number, and not with the postal code alone", async () => {
       const parcels = Array.from({ length: 8 }, (_, index) =>
-        send().parcel(1_300_001 + index, { addressLine: `${20_001 + index} Canary Lane` }),
+        send().parcel(1_400_001 + index, { addressLine: `${20_001 + index} Canary Lane` }),
       )
       await send().publish(...parcels.map((parcel) => send().created(parcel)))
       await whenQueuesAreEmpty(local().exchange, 30, /RecordShipment/)
