@@ -9,6 +9,8 @@ export type TableKey = readonly [partition: string, sort?: string]
 export interface TableDescription {
   readonly key: TableKey
   readonly indexes?: Readonly<Record<string, TableKey>>
+  /** The attributes that an index carries besides keys. An index that is not named here carries all. */
+  readonly carries?: Readonly<Record<string, readonly string[]>>
   /** What a stream record carries of the changed row. Without it the table has no stream. */
   readonly stream?: "NEW_IMAGE" | "NEW_AND_OLD_IMAGES"
   /** Whether rows carry `expiresAt`, in epoch seconds. */
@@ -39,7 +41,13 @@ export const tables = {
   },
   AccessProfiles: { key: ["profileKey"], expires: true },
   Anomalies: { key: ["anomalyId"], stream: "NEW_IMAGE", expires: true },
-  Restrictions: { key: ["accessorKey"], stream: "NEW_AND_OLD_IMAGES", expires: true },
+  Restrictions: {
+    key: ["accessorKey"],
+    indexes: { byRestrictionId: ["restrictionId"] },
+    carries: { byRestrictionId: [] },
+    stream: "NEW_AND_OLD_IMAGES",
+    expires: true,
+  },
   ChallengeFailures: { key: ["counterKey"], expires: true },
   RetailerProfiles: { key: ["retailerId"], expires: false },
   RetailerVolumes: { key: ["retailerId", "interval"], expires: true },

@@ -8,7 +8,8 @@ export const deployment = declareFunction({
   consumes: deskContracts,
   includes: [workOnCases],
   // A carrier's receipts name tracking numbers.
-  tables: { TrackingRecords: ["BatchGetItem"], Restrictions: ["GetItem", "PutItem", "Scan"] },
+  tables: { TrackingRecords: ["BatchGetItem"], Restrictions: ["GetItem", "PutItem"] },
+  indexes: { Restrictions: ["byRestrictionId"] },
   uses: ["publish"],
   // Ten batches of 500 receipts of one case, one after the other.
   timeoutSeconds: 60,

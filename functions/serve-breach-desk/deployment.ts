@@ -20,8 +20,12 @@ export const deployment = declareFunction({
     throttle: "desk",
   },
   includes: [workOnCases, copyReferences],
-  tables: { Disclosures: ["PutItem", "Query", "Scan"], Restrictions: ["GetItem", "PutItem", "Scan"] },
-  indexes: { BreachCases: ["byParty"], Disclosures: ["byNetwork", "byPrefix", "byRecord", "byBlock"] },
+  tables: { Disclosures: ["PutItem", "Query", "Scan"], Restrictions: ["BatchGetItem", "GetItem", "PutItem"] },
+  indexes: {
+    BreachCases: ["byParty"],
+    Restrictions: ["byRestrictionId"],
+    Disclosures: ["byNetwork", "byPrefix", "byRecord", "byBlock"],
+  },
   // It renders dossiers.
   memoryMegabytes: 1024,
 })

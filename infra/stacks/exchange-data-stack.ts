@@ -1,6 +1,13 @@
 import { CfnOutput, Duration, RemovalPolicy, SecretValue, Stack, type StackProps, Validations } from "aws-cdk-lib"
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
-import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb"
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from "aws-cdk-lib/aws-dynamodb"
 import { CfnArchive, EventBus } from "aws-cdk-lib/aws-events"
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import { Key, type KeyProps, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms"
@@ -151,7 +158,7 @@ export class ExchangeDataStack extends Stack {
       ...(description.stream === undefined ? {} : { stream: StreamViewType[description.stream] }),
     })
     for (const [indexName, key] of Object.entries(description.indexes ?? {}))
-      table.addGlobalSecondaryIndex({ indexName, ...keys(key) })
+      table.addGlobalSecondaryIndex({ indexName, ...keys(key), ...projection(description.carries?.[indexName]) })
     return table
   }
 
@@ -219,4 +226,11 @@ export class ExchangeDataStack extends Stack {
     output("PartyQueues", this.toJsonString(queueUrls))
     for (const [name, { tableName }] of this.#tables) output(`${name}TableName`, tableName)
   }
+}
+
+/** What an index carries besides keys; all attributes by default. */
+function projection(carries: readonly string[] | undefined) {
+  if (carries === undefined) return {}
+  if (carries.length === 0) return { projectionType: ProjectionType.KEYS_ONLY }
+  return { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...carries] }
 }

@@ -32,6 +32,25 @@ describe("tables", () => {
     })
   })
 
+  it("copy all attributes of a row into an index, except into those that find keys", () => {
+    const found = tablesOf(prod).flatMap(({ Properties }) =>
+      (Properties["GlobalSecondaryIndexes"] ?? []).map((index: { IndexName: string; Projection: unknown }) => [
+        index.IndexName,
+        index.Projection,
+      ]),
+    )
+    const all = { ProjectionType: "ALL" }
+    expect(Object.fromEntries(found)).toEqual({
+      ...Object.fromEntries(
+        ["byOrderReference", "byLinkDigest", "byNetwork", "byPrefix", "byRecord", "byBlock", "byParty"].map((name) => [
+          name,
+          all,
+        ]),
+      ),
+      byRestrictionId: { ProjectionType: "KEYS_ONLY" },
+    })
+  })
+
   it("are deleted with their stack in development", () => {
     for (const { Properties, ...table } of tablesOf(dev)) {
       expect(table.DeletionPolicy).toBe("Delete")

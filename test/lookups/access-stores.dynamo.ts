@@ -1,5 +1,10 @@
-import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { type TableKey, tables } from "../../functions/tables.ts"
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  type DynamoDBClient,
+  type Projection,
+} from "@aws-sdk/client-dynamodb"
+import { type TableDescription, type TableKey, tables } from "../../functions/tables.ts"
 import { dynamoAnomalies } from "../../shared/detection/anomalies/dynamo-anomalies.ts"
 import { dynamoAccessProfiles } from "../../shared/detection/profiles/dynamo-access-profiles.ts"
 import { dynamoRestrictions } from "../../shared/detection/restrictions/dynamo-restrictions.ts"
@@ -23,51 +28,52 @@ import { disclosuresContract } from "./ledger/disclosures.contract.ts"
 export function accessStoreContractsOnDynamo(client: () => DynamoDBClient, prefix: string): void {
   const onTable = <Store>(
     name: string,
-    keys: TableKey,
-    indexes: Readonly<Record<string, TableKey>>,
+    description: Described,
     make: (options: { client: DynamoDBClient; tableName: string }) => Store,
   ) => {
     const tableName = `${prefix}-${name}`
     let created: Promise<unknown> | undefined
     return async (): Promise<Store> => {
-      created ??= client().send(new CreateTableCommand(tableInput(tableName, keys, indexes)))
+      created ??= client().send(new CreateTableCommand(tableInput(tableName, description)))
       await created
       return make({ client: client(), tableName })
     }
   }
   const where = "in DynamoDB"
-  disclosuresContract(
-    where,
-    onTable("disclosures", ["subject", "sortKey"], tables.Disclosures.indexes, dynamoDisclosures),
-  )
-  restrictionsContract(where, onTable("restrictions", ["accessorKey"], {}, dynamoRestrictions))
-  anomaliesContract(where, onTable("anomalies", ["anomalyId"], {}, dynamoAnomalies))
-  challengeFailuresContract(where, onTable("challenge-failures", ["counterKey"], {}, dynamoChallengeFailures))
-  retailerProfilesContract(where, onTable("retailer-profiles", ["retailerId"], {}, dynamoRetailerProfiles))
-  retailerVolumesContract(where, onTable("retailer-volumes", ["retailerId", "interval"], {}, dynamoRetailerVolumes))
-  accessProfilesContract(where, onTable("access-profiles", ["profileKey"], {}, dynamoAccessProfiles))
+  disclosuresContract(where, onTable("disclosures", tables.Disclosures, dynamoDisclosures))
+  restrictionsContract(where, onTable("restrictions", tables.Restrictions, dynamoRestrictions))
+  anomaliesContract(where, onTable("anomalies", tables.Anomalies, dynamoAnomalies))
+  challengeFailuresContract(where, onTable("challenge-failures", tables.ChallengeFailures, dynamoChallengeFailures))
+  retailerProfilesContract(where, onTable("retailer-profiles", tables.RetailerProfiles, dynamoRetailerProfiles))
+  retailerVolumesContract(where, onTable("retailer-volumes", tables.RetailerVolumes, dynamoRetailerVolumes))
+  accessProfilesContract(where, onTable("access-profiles", tables.AccessProfiles, dynamoAccessProfiles))
 }
 
-function tableInput(
-  tableName: string,
-  keys: TableKey,
-  indexes: Readonly<Record<string, TableKey>>,
-): CreateTableCommandInput {
+type Described = Pick<TableDescription, "key" | "indexes" | "carries">
+
+function tableInput(tableName: string, { key, indexes = {}, carries }: Described): CreateTableCommandInput {
   const schema = ([partition, sort]: TableKey) => [
     { AttributeName: partition, KeyType: "HASH" as const },
     ...(sort === undefined ? [] : [{ AttributeName: sort, KeyType: "RANGE" as const }]),
   ]
-  const names = new Set([keys, ...Object.values(indexes)].flat())
+  const names = new Set([key, ...Object.values(indexes)].flat())
   const secondary = Object.entries(indexes).map(([IndexName, index]) => ({
     IndexName,
     KeySchema: schema(index),
-    Projection: { ProjectionType: "ALL" as const },
+    Projection: projection(carries?.[IndexName]),
   }))
   return {
     TableName: tableName,
     BillingMode: "PAY_PER_REQUEST",
     AttributeDefinitions: [...names].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
-    KeySchema: schema(keys),
+    KeySchema: schema(key),
     ...(secondary.length === 0 ? {} : { GlobalSecondaryIndexes: secondary }),
   }
+}
+
+function projection(carries: readonly string[] | undefined): Projection {
+  if (carries === undefined) return { ProjectionType: "ALL" }
+  return carries.length === 0
+    ? { ProjectionType: "KEYS_ONLY" }
+    : { ProjectionType: "INCLUDE", NonKeyAttributes: [...carries] }
 }

@@ -230,6 +230,7 @@ export const deskAnswers = {
         mayDecide: z.boolean().meta({ description: "Whether the caller may release it without another party" }),
       }),
     ),
+    next: z.string().optional().meta({ description: "`after` of the next page; absent on the last" }),
   }),
   decided: z.strictObject({ outcome: z.string() }),
   accesses: z.strictObject({

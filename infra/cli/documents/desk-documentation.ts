@@ -92,8 +92,9 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
     ),
   },
   "GET /v1/restrictions": {
-    summary: "The restrictions that concern the caller",
-    answers: json("The restrictions", deskAnswers.restrictions),
+    summary: "The restrictions that concern the caller, by its cases, newest first, up to 500 on a page",
+    query: { after: { description: "`next` of the page before" } },
+    answers: json("A page of restrictions. It can be empty although there is a next one", deskAnswers.restrictions),
   },
   "POST /v1/restrictions/{restrictionId}/renewals": {
     summary: "Renew a restriction, for at most 30 days",

@@ -1,33 +1,22 @@
-import type { Restriction, Restrictions } from "../../detection/restrictions/restriction.ts"
+import type { Restrictions } from "../../detection/restrictions/restriction.ts"
 import type { Party } from "../../parties/party.ts"
 import { dayMilliseconds } from "../../platform/instants.ts"
 import { caseKeys } from "../cases/case-keys.ts"
-import { casesOfRestrictions } from "../cases/cases-of-restrictions.ts"
 import { type CaseDesk, changeCase } from "../cases/change-case.ts"
-import { partiesOfCase } from "../cases/party-sides.ts"
-import { anomaliesOf } from "../cases/rows-of-case.ts"
-import { type OwnRestriction, type RestrictingCase, readersOf, restrictionFor } from "../visibility.ts"
+import { restrictingCases } from "../cases/restricting-cases.ts"
+import { type OwnRestriction, readersOf, restrictionFor } from "../visibility.ts"
 
 export type RestrictionDesk = CaseDesk & { restrictions: Restrictions }
 
-/** The restrictions that concern a party. `visibility/restrictions.ts` says which, and which of them it may release. */
-export async function restrictionsOf(desk: RestrictionDesk, party: Party): Promise<OwnRestriction[]> {
-  const all: Restriction[] = []
-  for await (const restriction of desk.restrictions.list()) all.push(restriction)
-  const caseIds = await casesOfRestrictions(desk, all)
-  const found: OwnRestriction[] = []
-  for (const restriction of all) {
-    const caseId = caseIds.get(restriction.restrictionId)
-    const own = restrictionFor(party, restriction, caseId === undefined ? undefined : await caseOf(desk, caseId))
-    if (own !== undefined) found.push(own)
-  }
-  return found
-}
-
-async function caseOf(desk: RestrictionDesk, caseId: string): Promise<RestrictingCase> {
-  const current = await desk.cases.get(caseId)
-  const parties = current === undefined ? [] : await partiesOfCase(desk, current)
-  return { caseId, parties, anomalies: await anomaliesOf(desk, caseId) }
+/** A restriction by its id, if it concerns the party. */
+async function ownRestriction(
+  desk: RestrictionDesk,
+  party: Party,
+  restrictionId: string,
+): Promise<OwnRestriction | undefined> {
+  const restriction = await desk.restrictions.withId(restrictionId)
+  if (restriction === undefined) return undefined
+  return restrictionFor(party, restriction, (await restrictingCases(desk, [restriction])).get(restrictionId))
 }
 
 /** Records in the timeline of the case that a party released or renewed a restriction. */
@@ -82,8 +71,7 @@ export async function decideRestriction(
   const days = until === undefined ? 1 : (Date.parse(until) - Date.parse(at)) / dayMilliseconds
   if (days <= 0) return { refused: "untilPast" }
   if (days > longestRenewalDays) return { refused: "untilTooFar" }
-  const found = await restrictionsOf(desk, party)
-  const own = found.find((one) => one.restriction.restrictionId === restrictionId)
+  const own = await ownRestriction(desk, party, restrictionId)
   if (own === undefined) return { refused: "unknownRestriction" }
   const mayRenew = own.mayDecide || party.kind === "retailer"
   if (until === undefined ? !own.mayDecide : !mayRenew) return { refused: "sharedRestriction" }

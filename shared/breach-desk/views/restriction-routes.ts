@@ -1,10 +1,11 @@
 import { type Route, route } from "../../parties/party-route.ts"
 import type { HttpAnswer } from "../../platform/http-route.ts"
-import { decideRestriction, restrictionsOf } from "../actions/decide-restriction.ts"
+import { decideRestriction } from "../actions/decide-restriction.ts"
 import { renewalBody } from "./desk-bodies.ts"
 import { answerTo } from "./desk-problems.ts"
 import type { PartyRequest, ServedDesk } from "./desk-request.ts"
 import { restrictionView } from "./restriction-view.ts"
+import { restrictionsOf } from "./restrictions-of-party.ts"
 
 /** Read, renew and release the restrictions that concern the caller. */
 export function restrictionRoutes(desk: ServedDesk): Route[] {
@@ -13,13 +14,11 @@ export function restrictionRoutes(desk: ServedDesk): Route[] {
       method: "GET",
       path: "/v1/restrictions",
       authentication: "required",
-      handle: async ({ caller, receivedAt }) => {
-        const found = await restrictionsOf(desk, caller.party)
-        const views = found.map((one) => restrictionView(desk.sealer, one, caller.party, receivedAt))
-        return {
-          status: 200,
-          body: { restrictions: await Promise.all(views) },
-        }
+      handle: async ({ caller: { party }, receivedAt, query }) => {
+        const { found, next } = await restrictionsOf(desk, party, query.get("after") ?? undefined)
+        const views = found.map((one) => restrictionView(desk.sealer, one, party, receivedAt))
+        const restrictions = await Promise.all(views)
+        return { status: 200, body: { restrictions, ...(next === undefined ? {} : { next }) } }
       },
     }),
     route({

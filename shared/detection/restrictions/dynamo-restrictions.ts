@@ -15,6 +15,8 @@ import {
 /** Restrictions in DynamoDB. */
 export function dynamoRestrictions(options: { client: DynamoDBClient; tableName: string }): Restrictions {
   const table = dynamoTable({ ...options, schema: restrictionRow })
+  // An index shows keys alone, and may lag by a moment.
+  const index = dynamoTable({ ...options, schema: restrictionRow.pick({ accessorKey: true }) })
 
   /** Applies `change` to the current row on condition of its revision, again for as long as others are faster. */
   async function change(
@@ -58,6 +60,17 @@ export function dynamoRestrictions(options: { client: DynamoDBClient; tableName:
       return changed ? "restarted" : "unchanged"
     },
     of: (keys) => table.getAll(keys.map((key) => ({ accessorKey: key }))),
-    list: () => table.scan(),
+    async withId(restrictionId) {
+      const found = index.query({
+        index: "byRestrictionId",
+        expression: "restrictionId = :id",
+        values: { ":id": restrictionId },
+      })
+      for await (const key of found) {
+        const row = await table.get({ accessorKey: key.accessorKey })
+        if (row?.restrictionId === restrictionId) return row
+      }
+      return undefined
+    },
   }
 }

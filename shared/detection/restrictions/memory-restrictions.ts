@@ -45,8 +45,7 @@ export function memoryRestrictions(options: { interrupt?: Interrupt } = {}): Res
         return "restarted" as const
       }),
     of: (keys) => table.effect("of", () => [...new Set(keys)].flatMap((key) => table.get(key) ?? [])),
-    async *list() {
-      yield* await table.effect("list", () => table.all())
-    },
+    withId: (restrictionId) =>
+      table.effect("withId", () => table.all().find((row) => row.restrictionId === restrictionId)),
   }
 }

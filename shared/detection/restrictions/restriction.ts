@@ -150,8 +150,8 @@ export type Restrictions = {
   restart(accessorKey: string, at: string): Promise<"restarted" | "unchanged">
   /** The rows of these keys, in force or not: see {@link restrictsAt}. */
   of(accessorKeys: readonly string[]): Promise<Restriction[]>
-  /** Every row, in force or not. */
-  list(): AsyncIterable<Restriction>
+  /** The row of this restriction, in force or not. A restriction of the last moment can be missing. */
+  withId(restrictionId: string): Promise<Restriction | undefined>
 }
 
 /** Other writers kept changing one restriction. A retry of the whole event succeeds. */

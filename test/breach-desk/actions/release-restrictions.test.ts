@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { closeCase } from "../../../shared/breach-desk/actions/close-case.ts"
-import { restrictionsOf } from "../../../shared/breach-desk/actions/decide-restriction.ts"
 import { recordMeasure } from "../../../shared/breach-desk/actions/record-measure.ts"
+import { restrictionsOf } from "../../../shared/breach-desk/views/restrictions-of-party.ts"
 import { restrictsAt } from "../../../shared/detection/restrictions/restriction.ts"
 import { aliasIn, type BreachWorld, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 
@@ -85,8 +85,9 @@ describe("a false alarm", () => {
     await world.anomalies.raise(walkAnomaly({ ...ofBlock, tool: "guarded", reportedBy: undefined }))
     await world.settle()
     for (const partyId of ["leafline", "northpost"]) {
-      const own = await restrictionsOf({ ...world.desk, restrictions: world.restrictions }, partyOf(world, partyId))
-      expect(own.map(({ restriction }) => restriction.scope)).toEqual(["neighbourhood"])
+      const desk = { ...world.desk, restrictions: world.restrictions }
+      const { found } = await restrictionsOf(desk, partyOf(world, partyId))
+      expect(found.map(({ restriction }) => restriction.scope)).toEqual(["neighbourhood"])
       expect(stands(world)).toBe(true)
       await closes(world, partyId)
       await world.settle()

@@ -171,7 +171,7 @@ export async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 }
 
 /** Indexes may lag: asks again until there are as many as expected, at most 2 s. */
-async function eventually<Item>(read: () => Promise<Item[]>, count: number): Promise<Item[]> {
+export async function eventually<Item>(read: () => Promise<Item[]>, count: number): Promise<Item[]> {
   let found = await read()
   for (let attempt = 0; attempt < 20 && found.length < count; attempt++) {
     await new Promise((resolve) => setTimeout(resolve, 100))
