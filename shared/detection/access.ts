@@ -28,11 +28,19 @@ export type Access = {
   readonly series: number
   readonly ordinal: number | null
   readonly outcome: LookupOutcome
+  /** It named nothing but the secret of a mailed link. */
+  readonly byLinkAlone?: boolean | undefined
   readonly proof: ProofClass
   readonly deliveryPoint: number | null
   /** Whether the number was planted and never issued. */
   readonly canary: boolean
 }
+
+/**
+ * Whether the access says nothing of who made it: it came by a link that opens nothing. A link has 128 random bits and
+ * cannot be guessed, so the link is of an order that the hub does not know yet, or no longer.
+ */
+export const saysNothing = ({ byLinkAlone, outcome }: Access): boolean => byLinkAlone === true && outcome === "miss"
 
 /** The contact that an access adds to its subject's profile. */
 export const contactOf = (access: Access): Contact => ({

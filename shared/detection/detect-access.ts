@@ -1,5 +1,5 @@
 import type { AccessorClass } from "../contracts/words.ts"
-import { type Access, contactOf } from "./access.ts"
+import { type Access, contactOf, saysNothing } from "./access.ts"
 import { noVolume, oneContact, type VolumeSums } from "./charts/volume.ts"
 import { classPolicies, retentionOf } from "./class-policy.ts"
 import { type Contact, type History, isNewcomer } from "./profiles/access-profile.ts"
@@ -66,7 +66,7 @@ export function* detectAccess(
   knowledge: DetectorKnowledge,
 ): Generator<readonly ProfileUpdate[], Detection, readonly UpdatedProfile[]> {
   const policy = classPolicies[access.accessorClass]
-  if (!policy.scored) return nothingDetected
+  if (!policy.scored || saysNothing(access)) return nothingDetected
   const update = subjectUpdate(access)
   const [subject] = yield [update]
   if (subject === undefined) return nothingDetected

@@ -172,6 +172,7 @@ function observe(options: LookUpShipmentOptions, lookup: Lookup, prepared: Prepa
       series,
       ordinal,
       outcome: claim.outcome,
+      byLinkAlone: asked.by === "linkToken",
       proof: isGuess({ tag, proof: claim.proof }, visitor, restrictions) ? "none" : claim.proof,
       deliveryPoint: claim.outcome === "hit" ? lookedUp.deliveryPoint : undefined,
       canary,

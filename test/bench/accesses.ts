@@ -87,6 +87,7 @@ export const makeAccess = (world: World, given: AccessOptions): Access => {
     tag: tagOf(series, ordinal),
     ordinal: hasPlace ? ordinal : null,
     outcome: isHit ? "hit" : "miss",
+    byLinkAlone: given.isProven && accessorClass === "public",
     proof: isProven ? "strong" : "none",
     deliveryPoint: isHit && retailer?.hasPoints === true ? (world.orders.point[given.order] ?? null) : null,
     canary: false,

@@ -1,7 +1,7 @@
 /** Counts the DynamoDB calls that the observer and its stores make on the benchmark's traffic. */
 
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import type { Access } from "../../shared/detection/access.ts"
+import { type Access, saysNothing } from "../../shared/detection/access.ts"
 import { dynamoAnomalies } from "../../shared/detection/anomalies/dynamo-anomalies.ts"
 import { makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
 import { dynamoAccessProfiles } from "../../shared/detection/profiles/dynamo-access-profiles.ts"
@@ -83,7 +83,8 @@ export const countAtClient = async (
       steps.shift()
     }
     const access = accessOf(world, index, minted)
-    if (!isHeavyReader(trait.kind(lookups.traits[index] ?? 0))) learner.note(learningContact(access))
+    const isLearned = !isHeavyReader(trait.kind(lookups.traits[index] ?? 0)) && !saysNothing(access)
+    if (isLearned) learner.note(learningContact(access))
     await feed(access)
   }
   const sizes = [...dynamo.items("profiles")].map(itemBytes)

@@ -1,6 +1,6 @@
 /** Runs Wayseal's detector and the other detectors over a world's ordinary traffic, learning as when deployed. */
 
-import type { Access, Fingerprint } from "../../shared/detection/access.ts"
+import { type Access, type Fingerprint, saysNothing } from "../../shared/detection/access.ts"
 import type { VolumeSums } from "../../shared/detection/charts/volume.ts"
 import { type MemoryDetector, makeMemoryDetector } from "../../shared/detection/memory-detector.ts"
 import type { RetailerProfile } from "../../shared/detection/retailers/retailer-profile.ts"
@@ -120,7 +120,7 @@ const observeAll = async (run: Run, report: (share: number) => void): Promise<vo
     if (isCounted) for (const keyed of found) tally.countFinding(keyed, kind, at)
     if (isHeavyReader(kind)) addTo(run.readers, kind, access.subject.fingerprint)
     else {
-      if (cause === undefined) learner.note(learningContact(access))
+      if (cause === undefined && !saysNothing(access)) learner.note(learningContact(access))
       observeByPeers(run, access, { index, isCounted, session })
     }
   }

@@ -32,6 +32,12 @@ describe("ordinary habits raise nothing:", () => {
     expect(run(opened).alerts).toEqual([])
   })
 
+  it("a bot that previews a hundred mailed links of orders that are not announced yet", () => {
+    const previews = accesses(100, (index) => ({ at: start + index, ordinal: null, outcome: "miss" as const }))
+    expect(run(previews).alerts).not.toEqual([])
+    expect(run(previews.map((one) => ({ ...one, byLinkAlone: true }))).alerts).toEqual([])
+  })
+
   it("one number with four wrong check digits", () => {
     expect(run(accesses(4, (index) => ({ at: start + index * 20, ordinal: 500_000, outcome: "miss" }))).alerts).toEqual(
       [],

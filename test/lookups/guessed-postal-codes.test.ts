@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
-import { type Ask, leaflineReference } from "./access-world.ts"
+import { type Ask, leaflineReference, linkToken } from "./access-world.ts"
 import { bookByReference, byNumber, byReference, mailed, right, worldWithParcels, wrong } from "./lookup-world.ts"
 
 /** Thresholds so high that nothing alarms, for tests of something else. */
@@ -10,6 +10,8 @@ function unwatched<Some extends { kind: string }>(party: Some): Some {
   const thresholds = { walk: never, guess: never, fanOut: never, block: never, blockMisses: never }
   return { ...party, detection: { mode: "enforce", thresholds } }
 }
+
+const linkTokenOf = (seed: string) => ({ linkToken: linkToken(seed).linkToken })
 
 describe("guesses at postal codes", () => {
   it("end for a shipment after five in an hour, whichever visitor guesses, and never for its link token", async () => {
@@ -34,6 +36,14 @@ describe("guesses at postal codes", () => {
     expect((await world.lookUp({ ...bookByReference, ...right }, { ip: "192.0.2.77" })).status).toBe(200)
     world.wait(86_400)
     expect((await world.lookUp({ ...bookByReference, ...right })).status).toBe(200)
+  })
+
+  it("are told from links that open nothing, which nobody can guess", async () => {
+    const world = await worldWithParcels()
+    const bot = { ip: "198.51.100.9" }
+    for (let preview = 0; preview < 60; preview++) await world.lookUp(linkTokenOf(`unknown-${preview}`), bot)
+    expect(world.anomalies.rows()).toEqual([])
+    expect((await world.lookUp({ ...bookByReference, ...right }, bot)).status).toBe(200)
   })
 
   it("hold when many are made at the same moment", async () => {

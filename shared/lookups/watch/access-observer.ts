@@ -22,6 +22,8 @@ export type ObservedAccess = {
   /** Blinded. */
   readonly ordinal: number | undefined
   readonly outcome: LookupOutcome
+  /** It named nothing but the secret of a mailed link. */
+  readonly byLinkAlone?: boolean | undefined
   readonly proof: Proof
   readonly deliveryPoint: number | undefined
   /** A planted reference that was never given to anybody. */

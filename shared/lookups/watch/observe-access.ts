@@ -118,7 +118,7 @@ const nothingNew: Observation = {
 
 /** An observed access in the detector's terms. A number of a party that is not on the exchange has no place. */
 function scoredAccess(access: ObservedAccess, retailers: RetailerKnowledge): Access {
-  const { accessor, networkClass, quotaPerHour, tag, outcome, proof, canary } = access
+  const { accessor, networkClass, quotaPerHour, tag, outcome, byLinkAlone, proof, canary } = access
   const series = retailers.numberOf(access.series)
   return {
     at: Math.floor(Date.parse(access.at) / 1000),
@@ -132,6 +132,7 @@ function scoredAccess(access: ObservedAccess, retailers: RetailerKnowledge): Acc
     series,
     ordinal: series === noRetailer ? null : (access.ordinal ?? null),
     outcome,
+    byLinkAlone,
     proof: proofClasses[proof],
     deliveryPoint: access.deliveryPoint ?? null,
     canary,
