@@ -44,6 +44,16 @@ export interface StreamFilter {
   readonly where?: Readonly<Record<string, string | boolean>>
 }
 
+/** The changes that a function receives, and how many at a time. */
+export interface StreamSource {
+  readonly table: StreamedTable
+  readonly filters: readonly StreamFilter[]
+  /** 50 when absent. */
+  readonly batchSize?: number
+  /** Batches of one shard that are handled at the same time. Each row keeps its order. 1 when absent. */
+  readonly parallelBatches?: number
+}
+
 /** Method and path of one route. */
 export type HttpRoute = `${"GET" | "POST" | "DELETE"} /v1/${string}`
 
@@ -59,7 +69,7 @@ export interface FunctionDeployment extends Grants {
    */
   readonly consumes?: readonly EventContract[] | "unknownEvents" | "webhookEvents"
   /** Changes of a table that it takes from the table's stream; any one filter has to match. */
-  readonly stream?: { readonly table: StreamedTable; readonly filters: readonly StreamFilter[] }
+  readonly stream?: StreamSource
   readonly schedule?: `rate(${number} minute${"" | "s"})`
   /** Routes of the HTTP API, and the setting of the stage that throttles them. */
   readonly http?: { readonly routes: readonly HttpRoute[]; readonly throttle: "lookups" | "events" | "desk" }

@@ -30,6 +30,8 @@ export function subscribe(
     new StreamSubscription(stack, `${handler.node.id}Changes`, {
       table: data.table(stream.table),
       filters: stream.filters.map(streamPattern),
+      batchSize: stream.batchSize ?? 50,
+      parallelBatches: stream.parallelBatches ?? 1,
       handler,
       failures,
       encryptionKey,

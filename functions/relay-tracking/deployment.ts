@@ -3,6 +3,12 @@ import { declareFunction } from "../deployment.ts"
 export const deployment = declareFunction({
   description: "Publishes shipments to carriers and progress to retailers",
   impact: "Parties do not receive shipments and progress.",
-  stream: { table: "TrackingRecords", filters: [{ changes: ["INSERT", "MODIFY"] }] },
+  stream: {
+    table: "TrackingRecords",
+    filters: [{ changes: ["INSERT", "MODIFY"] }],
+    // What a change comes to follows from this row alone, so rows need no order among each other.
+    batchSize: 100,
+    parallelBatches: 4,
+  },
   uses: ["publish", "unseal"],
 })

@@ -2,12 +2,13 @@ import { deployedPublisher } from "../../shared/parties/channels/deployed-publis
 import { readParties } from "../../shared/parties/load-parties.ts"
 import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
+import { streamOutbox } from "../../shared/platform/stream-pipeline.ts"
 import { makeRelayTracking } from "../../shared/tracking/relay-tracking.ts"
 import { trackingRow } from "../../shared/tracking/tracking-record.ts"
 
-export const handler = streamPipeline({
+export const handler = streamOutbox({
   rowSchema: trackingRow,
-  handle: makeRelayTracking({ publisher: deployedPublisher(), parties: readParties(), sealer: deployedSealer() }),
+  itemsOf: makeRelayTracking({ parties: readParties(), sealer: deployedSealer() }),
+  send: deployedPublisher().publishGroups,
   telemetry: deployedTelemetry(),
 })

@@ -20,6 +20,9 @@ export interface StreamSubscriptionProps {
   readonly impact: string
   /** Patterns of stream records. A record that matches none invokes nothing. */
   readonly filters: readonly object[]
+  readonly batchSize: number
+  /** Batches of one shard that are handled at the same time. Each row keeps its order. */
+  readonly parallelBatches: number
 }
 
 /** A stream keeps records for 24 hours. After one hour there is still time to act. */
@@ -55,12 +58,13 @@ export class StreamSubscription extends Construct {
   }
 
   #mapping(eventSourceArn: string): EventSourceMapping {
-    const { handler, failures, filters } = this.#props
+    const { handler, failures, filters, batchSize, parallelBatches } = this.#props
     const mapping = new EventSourceMapping(this, "Mapping", {
       target: handler.lambda,
       eventSourceArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 50,
+      batchSize,
+      parallelizationFactor: parallelBatches,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts,

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { failureFields } from "./failure.ts"
 import { type BatchResponse, type LambdaHandler, lambdaHandler } from "./lambda.ts"
-import type { LogFields, Telemetry } from "./telemetry.ts"
+import { type LogFields, type Telemetry, tallyOutcomes } from "./telemetry.ts"
 
 const image = z.record(z.string(), z.unknown())
 
@@ -45,6 +45,19 @@ export type StreamPipelineOptions<Schema extends z.ZodType> = {
   telemetry: Telemetry
 }
 
+/** What `send` did: how many changes at the start were sent whole, and why the next one was not. */
+export type SentChanges = { sent: number; failure?: unknown }
+
+/** Parts of a stream pipeline that sends what changes come to. */
+export type StreamOutboxOptions<Schema extends z.ZodType, Item> = {
+  rowSchema: Schema
+  /** What one change comes to. Writes nothing. Throws only what a retry can fix. */
+  itemsOf: (change: RowChange<z.output<Schema>>) => Promise<readonly Item[]>
+  /** Sends the items of several changes, in the order of the changes. */
+  send: (itemsOfChanges: readonly (readonly Item[])[]) => Promise<SentChanges>
+  telemetry: Telemetry
+}
+
 /** The service that removes expired rows. */
 const expiryPrincipal = "dynamodb.amazonaws.com"
 
@@ -56,33 +69,75 @@ const expiryPrincipal = "dynamodb.amazonaws.com"
 export function streamPipeline<Schema extends z.ZodType>(
   options: StreamPipelineOptions<Schema>,
 ): LambdaHandler<BatchResponse> {
-  const { handle, telemetry } = options
-  return lambdaHandler(telemetry, async (event) => {
-    for (const record of streamBatch.parse(event).Records) {
-      try {
-        const change = readChange(options, record)
-        if (change === undefined) continue
-        telemetry.info("Change handled", { outcome: await handle(change) })
-        telemetry.count("ChangeHandled")
-      } catch (thrown) {
-        telemetry.error("Change failed", { ...describeRecord(record), ...failureFields(thrown) })
-        telemetry.count("ChangeFailed")
-        return { batchItemFailures: [{ itemIdentifier: record.dynamodb.SequenceNumber }] }
-      }
-    }
-    return { batchItemFailures: [] }
-  })
+  const { rowSchema, handle, telemetry } = options
+  return streamHandler(telemetry, (records) => untilFailure(records, (record) => handle(readChange(rowSchema, record))))
 }
 
 /**
- * The change of a row. Undefined for a row that expired.
- * @throws RowInvalid
+ * Handler of a table's stream that sends what all changes of a batch come to together, so that a batch costs few calls.
+ * It reports the first change whose items were not all sent. Lambda delivers that change and the later ones again.
  */
+export function streamOutbox<Schema extends z.ZodType, Item>(
+  options: StreamOutboxOptions<Schema, Item>,
+): LambdaHandler<BatchResponse> {
+  const { rowSchema, itemsOf, send, telemetry } = options
+  return streamHandler(telemetry, async (records) => {
+    const { done, failure: unread } = await untilFailure(records, (record) => itemsOf(readChange(rowSchema, record)))
+    const { sent, failure: unsent } = await send(done).catch((failure: unknown) => ({ sent: 0, failure }))
+    return {
+      done: done.slice(0, sent).map((items) => (items.length === 0 ? "unchanged" : "sent")),
+      failure: sent < done.length ? unsent : unread,
+    }
+  })
+}
+
+/** What came of the records at the start of a batch, and why the next one failed, if there is one. */
+type Progress<Result> = { done: Result[]; failure?: unknown }
+
+function streamHandler(
+  telemetry: Telemetry,
+  handleRecords: (records: readonly StreamRecord[]) => Promise<Progress<string>>,
+): LambdaHandler<BatchResponse> {
+  return lambdaHandler(telemetry, async (event) => {
+    const records = streamBatch.parse(event).Records.filter((record) => !isExpiry(record))
+    const { done, failure } = await handleRecords(records)
+    if (done.length > 0) {
+      telemetry.info("Changes handled", { outcomes: tallyOutcomes(done) })
+      telemetry.count("ChangeHandled", done.length)
+    }
+    const failed = records[done.length]
+    if (failed === undefined) return { batchItemFailures: [] }
+    telemetry.error("Change failed", { ...describeRecord(failed), ...failureFields(failure) })
+    telemetry.count("ChangeFailed")
+    return { batchItemFailures: [{ itemIdentifier: failed.dynamodb.SequenceNumber }] }
+  })
+}
+
+/** Handles records one after the other, until one fails. */
+async function untilFailure<Result>(
+  records: readonly StreamRecord[],
+  handle: (record: StreamRecord) => Promise<Result>,
+): Promise<Progress<Result>> {
+  const done: Result[] = []
+  for (const record of records) {
+    try {
+      done.push(await handle(record))
+    } catch (failure) {
+      return { done, failure }
+    }
+  }
+  return { done }
+}
+
+function isExpiry({ eventName, userIdentity }: StreamRecord): boolean {
+  return eventName === "REMOVE" && userIdentity?.principalId === expiryPrincipal
+}
+
+/** @throws RowInvalid */
 function readChange<Schema extends z.ZodType>(
-  { rowSchema }: StreamPipelineOptions<Schema>,
-  { eventName, userIdentity, dynamodb }: StreamRecord,
-): RowChange<z.output<Schema>> | undefined {
-  if (eventName === "REMOVE" && userIdentity?.principalId === expiryPrincipal) return undefined
+  rowSchema: Schema,
+  { eventName, dynamodb }: StreamRecord,
+): RowChange<z.output<Schema>> {
   const { SequenceNumber: sequenceNumber, OldImage, NewImage } = dynamodb
   const old = OldImage === undefined ? undefined : readImage(OldImage)
   const current = NewImage === undefined ? undefined : readImage(NewImage)

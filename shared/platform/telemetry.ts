@@ -18,6 +18,7 @@ const allowed = {
   detailType: word,
   party: word,
   outcome: word,
+  outcomes: z.string().regex(/^[A-Za-z]{1,40} \d+(, [A-Za-z]{1,40} \d+){0,19}$/),
   errorName: word,
   errorCode: word,
   stack: z.string().regex(/^[\w$@./: <-]{1,4000}$/),
@@ -53,6 +54,12 @@ export interface Telemetry {
   count(metric: string, amount?: number): void
   /** Writes the metrics. Pipelines call it after each invocation. */
   flush(): void
+}
+
+/** How often each outcome occurred in a batch, for one log line: `recorded 8, duplicate 2`. */
+export function tallyOutcomes(outcomes: readonly string[]): string {
+  const tally = Map.groupBy(outcomes, (outcome) => outcome)
+  return [...tally].map(([outcome, { length }]) => `${outcome} ${length}`).join(", ")
 }
 
 /** The fields that the list allows. */

@@ -3,7 +3,7 @@ import { derivedId } from "../contracts/envelope.ts"
 import { redactedShipmentCreated } from "../contracts/shipment-created.ts"
 import { redactedShipmentDelivered } from "../contracts/shipment-delivered.ts"
 import { redactedShipmentProgressed } from "../contracts/shipment-progressed.ts"
-import { type EventPublisher, type OutgoingEvent, outgoing } from "../parties/channels/event-publisher.ts"
+import { type OutgoingEvent, outgoing } from "../parties/channels/event-publisher.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { Sealer } from "../platform/sealing.ts"
 import { answerTo, claimantOf, holds, type ParcelClaim } from "./parcel-claims.ts"
@@ -13,30 +13,19 @@ import { isCreated, type ParcelRow, type ShipmentRow, statusOf, type TrackingRow
 /** A tracking record before and after a write. */
 export type TrackingChange = { before?: TrackingRow | undefined; after?: TrackingRow | undefined }
 
-type RelayTools = { publisher: EventPublisher; parties: PartyDirectory; sealer: Pick<Sealer, "unseal"> }
+type RelayTools = { parties: PartyDirectory; sealer: Pick<Sealer, "unseal"> }
 
 /**
- * Publishes a change of a record to the other party, redacted. The carrier receives an event when a shipment has one of
- * its parcels. The retailers receive the answers to their claims, and the progress of their shipments. Event ids are
- * derived from the content, so a repeated change repeats the same events.
+ * What a change of a record comes to for the other party, redacted. The carrier receives an event when a shipment has
+ * one of its parcels. The retailers receive the answers to their claims, and the progress of their shipments. Event ids
+ * are derived from the content, so a repeated change repeats the same events.
  */
-export function makeRelayTracking(tools: RelayTools): (change: TrackingChange) => Promise<"relayed" | "unchanged"> {
+export function makeRelayTracking(tools: RelayTools): (change: TrackingChange) => Promise<OutgoingEvent[]> {
   return async ({ before, after }) => {
-    const events = await eventsOf(tools, before, after)
-    if (events.length === 0) return "unchanged"
-    await tools.publisher.publish(events)
-    return "relayed"
+    if (after?.kind === "shipment") return forCarrier(tools, ofKind("shipment", before), after)
+    if (after?.kind === "parcel") return forRetailers(tools.parties, ofKind("parcel", before), after)
+    return []
   }
-}
-
-async function eventsOf(
-  tools: RelayTools,
-  before: TrackingRow | undefined,
-  after: TrackingRow | undefined,
-): Promise<OutgoingEvent[]> {
-  if (after?.kind === "shipment") return forCarrier(tools, ofKind("shipment", before), after)
-  if (after?.kind === "parcel") return forRetailers(tools.parties, ofKind("parcel", before), after)
-  return []
 }
 
 async function forCarrier(

@@ -65,6 +65,15 @@ describe("every asynchronous edge", () => {
     ])
   })
 
+  it("relays four batches of a hundred changes of each shard at the same time", () => {
+    const relays = resourcesOf("AWS::Lambda::EventSourceMapping", prod.functions).filter(({ id }) =>
+      id.startsWith("RelayTracking"),
+    )
+    expect(relays.map(({ Properties }) => [Properties["BatchSize"], Properties["ParallelizationFactor"]])).toEqual([
+      [100, 4],
+    ])
+  })
+
   it("reads each stream with at most two consumers", () => {
     const sources = resourcesOf("AWS::Lambda::EventSourceMapping", prod.functions).map(({ Properties }) =>
       referredTo(Properties["EventSourceArn"]),

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { type RowChange, streamPipeline } from "../../shared/platform/stream-pipeline.ts"
+import {
+  type RowChange,
+  type SentChanges,
+  streamOutbox,
+  streamPipeline,
+} from "../../shared/platform/stream-pipeline.ts"
 import { recordedTelemetry } from "../parties/test-parties.ts"
 
 const row = z.object({ id: z.string(), count: z.number(), digest: z.instanceof(Uint8Array).optional() })
@@ -74,6 +79,16 @@ describe("a stream pipeline", () => {
     expect(telemetry.counts).toMatchObject({ ChangeHandled: 1, ChangeFailed: 1 })
   })
 
+  it("writes one line for what it handled, and one for what failed", async () => {
+    const outcomes = ["relayed", "unchanged", "relayed"]
+    const { handler, telemetry } = consumer(async () => outcomes.shift() ?? Promise.reject(new Error("no outcome")))
+    await handler({ Records: [record("1"), record("2"), record("3"), record("4")] })
+    expect(telemetry.lines.map(({ message, fields }) => [message, fields.outcomes ?? fields.sequenceNumber])).toEqual([
+      ["Changes handled", "relayed 2, unchanged 1"],
+      ["Change failed", "4"],
+    ])
+  })
+
   it("fails on a row that does not fit its schema, and logs none of its values", async () => {
     const { handler, telemetry } = consumer()
     const answer = await handler({ Records: [record("1", {}, { count: { S: "LL-0048213" } })] })
@@ -125,5 +140,56 @@ describe("a stream pipeline", () => {
         bytes: new Set([new Uint8Array([1])]),
       },
     ])
+  })
+})
+
+describe("a stream outbox", () => {
+  /** An outbox whose changes come to their sequence number each, and the calls that it made. */
+  function outbox(send: (items: readonly (readonly string[])[]) => Promise<SentChanges>) {
+    const telemetry = recordedTelemetry()
+    const calls: (readonly (readonly string[])[])[] = []
+    const handler = streamOutbox({
+      rowSchema: row,
+      telemetry,
+      itemsOf: async ({ sequenceNumber }: RowChange<Row>) => [`item ${sequenceNumber}`],
+      send: async (items) => {
+        calls.push(items)
+        return send(items)
+      },
+    })
+    return { handler, calls, telemetry }
+  }
+  const sendAll = async (items: readonly unknown[]) => ({ sent: items.length })
+
+  it("sends what all changes come to in one call, in their order", async () => {
+    const { handler, calls } = outbox(sendAll)
+    expect(await handler({ Records: [record("1"), record("2"), record("3")] })).toEqual({ batchItemFailures: [] })
+    expect(calls).toEqual([[["item 1"], ["item 2"], ["item 3"]]])
+  })
+
+  it("reports the first change that was not sent whole", async () => {
+    const { handler, telemetry } = outbox(async () => ({ sent: 1, failure: new RangeError("full") }))
+    expect(await handler({ Records: [record("1"), record("2"), record("3")] })).toEqual({
+      batchItemFailures: [{ itemIdentifier: "2" }],
+    })
+    expect(telemetry.counts).toMatchObject({ ChangeHandled: 1, ChangeFailed: 1 })
+    expect(telemetry.lines.map(({ fields }) => fields.errorName)).toContain("RangeError")
+  })
+
+  it("reports the first change when nothing tells what was sent", async () => {
+    const { handler } = outbox(() => Promise.reject(new Error("crashed")))
+    expect(await handler({ Records: [record("1"), record("2")] })).toEqual({
+      batchItemFailures: [{ itemIdentifier: "1" }],
+    })
+  })
+
+  it("sends what came before a change that it cannot read, and reports that one", async () => {
+    const { handler, calls, telemetry } = outbox(sendAll)
+    const unreadable = record("2", {}, { count: { S: "none" } })
+    expect(await handler({ Records: [record("1"), unreadable, record("3")] })).toEqual({
+      batchItemFailures: [{ itemIdentifier: "2" }],
+    })
+    expect(calls).toEqual([[["item 1"]]])
+    expect(telemetry.lines.map(({ fields }) => fields.errorName)).toContain("RowInvalid")
   })
 })

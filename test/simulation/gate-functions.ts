@@ -10,7 +10,7 @@ import { explainRejection } from "../../shared/parties/intake/explain-rejection.
 import { hubQueuePipeline, queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { rejectionPipeline } from "../../shared/parties/intake/rejection-pipeline.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
-import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
+import { streamOutbox } from "../../shared/platform/stream-pipeline.ts"
 import { makeRecordProgress } from "../../shared/tracking/record-progress.ts"
 import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
 import { makeRelayTracking } from "../../shared/tracking/relay-tracking.ts"
@@ -43,10 +43,11 @@ export const gateFunctions = {
       handle: makeRecordProgress({ records: recordsOf(tools), parties: tools.parties }),
     }),
   "relay-tracking": (tools) =>
-    streamPipeline({
+    streamOutbox({
       rowSchema: trackingRow,
       telemetry: tools.telemetry,
-      handle: makeRelayTracking({ publisher: tools.publisher, parties: tools.parties, sealer: sealerOf(tools) }),
+      itemsOf: makeRelayTracking({ parties: tools.parties, sealer: sealerOf(tools) }),
+      send: tools.publisher.publishGroups,
     }),
   "explain-rejection": (tools) => rejectionPipeline({ ...pipelineTools(tools), explain: explainRejection }),
   "accept-event": (tools) =>

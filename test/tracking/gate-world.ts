@@ -12,7 +12,7 @@ import { readParties } from "../../shared/parties/load-parties.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
 import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
 import type { Interrupt, TableChange } from "../../shared/platform/memory-table.ts"
-import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
+import { streamOutbox } from "../../shared/platform/stream-pipeline.ts"
 import { makeRecordProgress } from "../../shared/tracking/record-progress.ts"
 import { makeRecordShipment } from "../../shared/tracking/record-shipment.ts"
 import { makeRelayTracking } from "../../shared/tracking/relay-tracking.ts"
@@ -86,10 +86,11 @@ export function gateWorld(interrupt: Interrupt = async () => {}) {
     contracts: [shipmentProgressed, shipmentDelivered, manifestDeclared],
     handle: makeRecordProgress({ records, parties }),
   })
-  const relayTracking = streamPipeline({
+  const relayTracking = streamOutbox({
     rowSchema: trackingRow,
     telemetry,
-    handle: makeRelayTracking({ publisher: bus.publisher, parties, sealer }),
+    itemsOf: makeRelayTracking({ parties, sealer }),
+    send: bus.publisher.publishGroups,
   })
 
   const stream: TableChange<TrackingRow>[] = []

@@ -57,6 +57,25 @@ describe("relaying tracking", () => {
     ])
   })
 
+  it("publishes what a batch of changes comes to with one call for ten events", async () => {
+    let calls = 0
+    const world = gateWorld(async (point) => {
+      if (point === "exchange: before PutEvents") calls += 1
+    })
+    for (let number = 0; number < 25; number += 1)
+      await world.receive(
+        createdBy("maplebooks", `e${number}`, {
+          shipmentId: `shp_${number}`,
+          orderReference: `MB12345${number + 10}`,
+          trackingNumber: `NP40218873${number + 10}CA`,
+        }),
+      )
+    await world.relay()
+    expect(world.bus.published(redactedShipmentCreated, "northpost")).toHaveLength(25)
+    expect(world.bus.published(claimAnswered, "maplebooks")).toHaveLength(25)
+    expect(calls).toBe(5)
+  })
+
   it("publishes progress to the retailer under its own shipment id", async () => {
     const world = gateWorld()
     await world.publish(

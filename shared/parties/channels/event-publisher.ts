@@ -38,6 +38,12 @@ export interface EventPublisher {
    * @throws ContractBroken before anything is sent, when an event does not fit its contract
    */
   publish(events: readonly OutgoingEvent[]): Promise<void>
+  /**
+   * Publishes groups of events in as few calls as the limits allow, in their order. Never throws what `publish` throws.
+   * @returns how many groups at the start were accepted whole, and why the next one was not. Events of later groups may
+   * be accepted too
+   */
+  publishGroups(groups: readonly (readonly OutgoingEvent[])[]): Promise<{ sent: number; failure?: unknown }>
 }
 
 /** Some events were not accepted. The message states counts and the service's error codes, never a value. */
@@ -83,23 +89,47 @@ const firstPauseMilliseconds = 50
 
 /** Publishes to EventBridge. Repeats only failed entries, so that a partial failure makes no duplicates. */
 export function eventBridgePublisher(settings: EventPublisherSettings): EventPublisher {
+  const entryOf = ({ contract, data, metadata }: OutgoingEvent): EventEntry =>
+    contract.entry({ source: hubSource, busName: settings.busName, data, metadata: metadataFor(metadata) })
   return {
     async publish(events) {
-      const entries = events.map((event) =>
-        event.contract.entry({
-          source: hubSource,
-          busName: settings.busName,
-          data: event.data,
-          metadata: metadataFor(event.metadata),
-        }),
-      )
-      const results = await sendEntries(settings, entries)
-      const codes = results.flatMap(({ errorCode }) => errorCode ?? [])
-      if (codes.length > 0) {
-        throw new PublishFailed(codes.length, events.length - codes.length, [...new Set(codes)].sort())
+      const failure = failureOf(await sendEntries(settings, events.map(entryOf)))
+      if (failure !== undefined) throw failure
+    },
+    async publishGroups(groups) {
+      const { entries, broken } = entriesUntilBroken(groups, entryOf)
+      const results = await sendEntries(settings, entries.flat())
+      let from = 0
+      for (const [index, group] of entries.entries()) {
+        const failure = failureOf(results.slice(from, from + group.length))
+        if (failure !== undefined) return { sent: index, failure }
+        from += group.length
       }
+      return { sent: entries.length, failure: broken }
     },
   }
+}
+
+/** The entries of the groups before the first event that does not fit its contract. */
+function entriesUntilBroken(
+  groups: readonly (readonly OutgoingEvent[])[],
+  entryOf: (event: OutgoingEvent) => EventEntry,
+): { entries: EventEntry[][]; broken?: unknown } {
+  const entries: EventEntry[][] = []
+  for (const group of groups) {
+    try {
+      entries.push(group.map(entryOf))
+    } catch (broken) {
+      return { entries, broken }
+    }
+  }
+  return { entries }
+}
+
+function failureOf(results: readonly PutResult[]): PublishFailed | undefined {
+  const codes = results.flatMap(({ errorCode }) => errorCode ?? [])
+  if (codes.length === 0) return undefined
+  return new PublishFailed(codes.length, results.length - codes.length, [...new Set(codes)].sort())
 }
 
 /**

@@ -62,6 +62,38 @@ describe("publishing", () => {
     expect(correlationIds.join()).not.toContain("anomaly")
   })
 
+  it("sends groups together, and names the first one that was not accepted whole", async () => {
+    const calls: number[] = []
+    const bus = inMemoryBus({
+      failEntry: ({ Detail }) => (Detail.includes('evt-8"') ? "InternalFailure" : undefined),
+    })
+    const publisher = eventBridgePublisher({
+      busName: "exchange",
+      attempts: 2,
+      wait: async () => undefined,
+      putEvents: async (entries) => {
+        calls.push(entries.length)
+        return bus.putEvents(entries)
+      },
+    })
+    const all = deliveries(14)
+    const groups = [all.slice(0, 3), [], all.slice(3, 7), all.slice(7, 9), all.slice(9)]
+    const { sent, failure } = await publisher.publishGroups(groups)
+    expect(sent).toBe(3)
+    expect(failure).toMatchObject({ name: "PublishFailed", failed: 1, sent: 1, codes: ["InternalFailure"] })
+    expect(calls).toEqual([10, 4, 1])
+    expect(await publisher.publishGroups(groups.slice(0, 3))).toEqual({ sent: 3 })
+  })
+
+  it("sends the groups before an event that does not fit its contract, and none after it", async () => {
+    const bus = inMemoryBus()
+    const broken = { ...delivery(1), data: { shipmentId: 1 } }
+    const { sent, failure } = await bus.publisher.publishGroups([[delivery(0)], [broken], [delivery(2)]])
+    expect(sent).toBe(1)
+    expect(failure).toBeInstanceOf(ContractBroken)
+    expect(bus.published(redactedShipmentDelivered).map(({ metadata }) => metadata.id)).toEqual(["evt-0"])
+  })
+
   it("sends only failed entries again, after growing pauses", async () => {
     const pauses: number[] = []
     const bus = inMemoryBus({
