@@ -35,7 +35,12 @@ export const tables = {
       byPrefix: ["prefix", "sortKey"],
       byRecord: ["recordId", "sortKey"],
       byBlock: ["block", "sortKey"],
+      byToolDay: ["toolDay", "sortKey"],
+      byToolAccess: ["toolAccess"],
+      byToken: ["tokenKey"],
     },
+    // A report then reads the rows that are its reporter's.
+    carries: { byToolDay: ["retailerId", "carrierId", "recordId"], byToolAccess: [], byToken: [] },
     stream: "NEW_IMAGE",
     expires: true,
   },

@@ -8,9 +8,8 @@ export const deployment = declareFunction({
   impact: "Anomalies and reports open no case.",
   consumes: [breachReported, accessAnomalyDetected],
   includes: [workOnCases, copyReferences],
-  // A report names no rows of the ledger: the function searches all of it.
-  tables: { Disclosures: ["Query", "Scan"], Anomalies: ["GetItem"] },
-  indexes: { Disclosures: ["byNetwork", "byPrefix", "byBlock"] },
+  tables: { Disclosures: ["BatchGetItem", "Query"], Anomalies: ["GetItem"] },
+  indexes: { Disclosures: ["byNetwork", "byPrefix", "byBlock", "byToolDay", "byToolAccess", "byToken"] },
   uses: ["publish"],
   timeoutSeconds: 60,
 })

@@ -20,11 +20,11 @@ export const deployment = declareFunction({
     throttle: "desk",
   },
   includes: [workOnCases, copyReferences],
-  tables: { Disclosures: ["PutItem", "Query", "Scan"], Restrictions: ["BatchGetItem", "GetItem", "PutItem"] },
+  tables: { Disclosures: ["BatchGetItem", "PutItem", "Query"], Restrictions: ["BatchGetItem", "GetItem", "PutItem"] },
   indexes: {
     BreachCases: ["byParty"],
     Restrictions: ["byRestrictionId"],
-    Disclosures: ["byNetwork", "byPrefix", "byRecord", "byBlock"],
+    Disclosures: ["byNetwork", "byPrefix", "byRecord", "byBlock", "byToolDay", "byToolAccess", "byToken"],
   },
   // It renders dossiers.
   memoryMegabytes: 1024,

@@ -7,7 +7,6 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
-  ScanCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
   UpdateItemCommand,
@@ -79,7 +78,6 @@ export type Table<Row> = {
   update(key: Key, update: Update): Promise<Updated<Row>>
   delete(key: Key, condition?: Condition): Promise<Write<Row>>
   query(options: QueryOptions): AsyncGenerator<Row, void, undefined>
-  scan(options?: { filter?: Condition }): AsyncGenerator<Row, void, undefined>
   /** A put for {@link transact}. */
   putPart(row: Row, condition?: Condition): TransactionPart
   /** An update for {@link transact}. */
@@ -143,7 +141,7 @@ export function dynamoTable<Schema extends z.ZodType>(options: {
   return { tableName, ...reads(bound), ...conditionalWrites(bound), ...transactionParts(tableName) }
 }
 
-function reads<Row>({ client, tableName, parse }: Bound<Row>): Pick<Table<Row>, "get" | "getAll" | "query" | "scan"> {
+function reads<Row>({ client, tableName, parse }: Bound<Row>): Pick<Table<Row>, "get" | "getAll" | "query"> {
   return {
     async get(key, { consistent = true } = {}) {
       const input = { TableName: tableName, Key: encode(key), ConsistentRead: consistent }
@@ -162,16 +160,6 @@ function reads<Row>({ client, tableName, parse }: Bound<Row>): Pick<Table<Row>, 
         parse,
         (from) => client.send(new QueryCommand({ ...queryInput(tableName, query), ExclusiveStartKey: from })),
         query.after === undefined ? undefined : encode(query.after),
-      ),
-    scan: ({ filter } = {}) =>
-      readPages(parse, (from) =>
-        client.send(
-          new ScanCommand({
-            TableName: tableName,
-            ...(filter === undefined ? {} : { FilterExpression: filter.expression, ...placeholders(filter) }),
-            ExclusiveStartKey: from,
-          }),
-        ),
       ),
   }
 }

@@ -9,6 +9,7 @@ import {
   DynamoDBClient,
   type GetItemCommandInput,
   type PutItemCommandInput,
+  type QueryCommandInput,
   type UpdateItemCommandInput,
 } from "@aws-sdk/client-dynamodb"
 import { compareValues } from "../../shared/detection/profiles/profile-encoding.ts"
@@ -42,6 +43,7 @@ export const countedDynamo = (keys: Readonly<Record<string, readonly string[]>>)
           if (command === "PutItem" && "Item" in input) return put(tables, input)
           if (command === "GetItem" && "Key" in input) return get(tables, input)
           if (command === "BatchGetItem" && "RequestItems" in input) return getBatch(tables, input)
+          if (command === "Query" && "KeyConditionExpression" in input) return query(tables, input)
           throw new Error(`The counted client cannot answer ${command}`)
         }
         return { output: { $metadata: {}, ...answer() }, response: {} }
@@ -62,7 +64,7 @@ type Place = { readonly table: Map<string, Item>; readonly key: string; readonly
 
 type Tables = {
   place(tableName: string | undefined, item: Item | undefined): Place
-  partitionKey(tableName: string | undefined): string | undefined
+  keysOf(tableName: string | undefined): readonly string[]
   items(tableName: string): Iterable<Item>
 }
 
@@ -77,7 +79,7 @@ const memoryTables = (keys: Readonly<Record<string, readonly string[]>>): Tables
       const key = parts.join("|")
       return { table, key, held: table.get(key) }
     },
-    partitionKey: (tableName = "") => keys[tableName]?.[0],
+    keysOf: (tableName = "") => keys[tableName] ?? [],
     items: (tableName) => tables.get(tableName)?.values() ?? [],
   }
 }
@@ -101,10 +103,24 @@ const get = (tables: Tables, { TableName, Key }: GetItemCommandInput) => {
   return held === undefined ? {} : { Item: held }
 }
 
+/** Answers from an index that holds every attribute. It leaves nothing out by a filter. */
+const query = (tables: Tables, input: QueryCommandInput) => {
+  const values = input.ExpressionAttributeValues ?? {}
+  const given = (name = "") => values[name]?.S ?? ""
+  const asked = /^(\w+) = (:\w+)(?: AND (\w+) BETWEEN (:\w+) AND (:\w+))?$/.exec(input.KeyConditionExpression ?? "")
+  if (asked === null) throw new Error(`The counted client does not know the query ${input.KeyConditionExpression}`)
+  const [, partition = "", key, sort, from, to] = asked
+  const isAsked = (item: Item) => {
+    const place = item[sort ?? ""]?.S ?? ""
+    return item[partition]?.S === given(key) && (sort === undefined || (place >= given(from) && place <= given(to)))
+  }
+  return { Items: [...tables.items(input.TableName ?? "")].filter(isAsked) }
+}
+
 const put = (tables: Tables, input: PutItemCommandInput) => {
   const { TableName, Item, ConditionExpression, ExpressionAttributeValues } = input
   const { table, key, held } = tables.place(TableName, Item)
-  if (ConditionExpression === `attribute_not_exists(${tables.partitionKey(TableName)})`) {
+  if (tables.keysOf(TableName).some((name) => ConditionExpression === `attribute_not_exists(${name})`)) {
     if (held !== undefined) refuse(held)
   } else if (ConditionExpression === "revision = :revision") {
     if (held?.["revision"]?.N !== ExpressionAttributeValues?.[":revision"]?.N) refuse(held)

@@ -145,6 +145,11 @@ describe("grants", () => {
     expect([...grants.keys()].sort()).toEqual([...expected.keys()].sort())
   })
 
+  it("let nobody scan the ledger, the restrictions or the cases", () => {
+    const scanned = [...grants.values()].flatMap((found) => [...found].filter((one) => one.startsWith("dynamodb:Scan")))
+    expect(new Set(scanned)).toEqual(new Set(["dynamodb:Scan AccessProfiles"]))
+  })
+
   it.each([...expected])("of %s are exactly what it declares", (name, declared) => {
     const found = [...(grants.get(name) ?? [])].filter((grant) => !grant.endsWith(` ${name}Logs`))
     expect(found.sort()).toEqual([...new Set(declared)].sort())

@@ -47,7 +47,10 @@ describe("tables", () => {
           all,
         ]),
       ),
-      byRestrictionId: { ProjectionType: "KEYS_ONLY" },
+      ...Object.fromEntries(
+        ["byRestrictionId", "byToolAccess", "byToken"].map((name) => [name, { ProjectionType: "KEYS_ONLY" }]),
+      ),
+      byToolDay: { ProjectionType: "INCLUDE", NonKeyAttributes: ["retailerId", "carrierId", "recordId"] },
     })
   })
 

@@ -5,6 +5,7 @@ import {
   type Projection,
 } from "@aws-sdk/client-dynamodb"
 import { type TableDescription, type TableKey, tables } from "../../functions/tables.ts"
+import { dynamoEvidence } from "../../shared/breach-desk/exposures/dynamo-evidence.ts"
 import { dynamoAnomalies } from "../../shared/detection/anomalies/dynamo-anomalies.ts"
 import { dynamoAccessProfiles } from "../../shared/detection/profiles/dynamo-access-profiles.ts"
 import { dynamoRestrictions } from "../../shared/detection/restrictions/dynamo-restrictions.ts"
@@ -12,6 +13,7 @@ import { dynamoRetailerProfiles } from "../../shared/detection/retailers/dynamo-
 import { dynamoRetailerVolumes } from "../../shared/detection/retailers/dynamo-retailer-volumes.ts"
 import { dynamoChallengeFailures } from "../../shared/lookups/guesses/dynamo-challenge-failures.ts"
 import { dynamoDisclosures } from "../../shared/lookups/ledger/dynamo-disclosures.ts"
+import { evidenceContract } from "../breach-desk/exposures/evidence.contract.ts"
 import { restrictionsContract } from "../detection/restrictions/restrictions.contract.ts"
 import {
   accessProfilesContract,
@@ -41,6 +43,13 @@ export function accessStoreContractsOnDynamo(client: () => DynamoDBClient, prefi
   }
   const where = "in DynamoDB"
   disclosuresContract(where, onTable("disclosures", tables.Disclosures, dynamoDisclosures))
+  evidenceContract(
+    where,
+    onTable("evidence", tables.Disclosures, (options) => ({
+      disclosures: dynamoDisclosures(options),
+      evidence: dynamoEvidence(options),
+    })),
+  )
   restrictionsContract(where, onTable("restrictions", tables.Restrictions, dynamoRestrictions))
   anomaliesContract(where, onTable("anomalies", tables.Anomalies, dynamoAnomalies))
   challengeFailuresContract(where, onTable("challenge-failures", tables.ChallengeFailures, dynamoChallengeFailures))

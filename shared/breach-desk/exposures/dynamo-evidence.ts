@@ -1,28 +1,74 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { disclosure } from "../../lookups/ledger/disclosure.ts"
-import { dynamoTable } from "../../platform/dynamo-table.ts"
+import { toolAccessKey, toolDayKeys } from "../../lookups/ledger/report-keys.ts"
+import { chunksOf } from "../../platform/chunks-of.ts"
+import { dynamoTable, type QueryOptions } from "../../platform/dynamo-table.ts"
 import { parcelPrefix } from "../../tracking/record-ids.ts"
-import { type Evidence, fitsEvidence } from "./evidence.ts"
+import { type Evidence, type EvidenceQuery, fitsEvidence } from "./evidence.ts"
 
-/** Evidence from the ledger in DynamoDB. */
+/** Access ids that are searched for side by side. */
+const accessesAtOnce = 16
+
+/** Items that are read at a time. */
+const itemsAtOnce = 1_000
+
+/** Evidence from the ledger in DynamoDB, through indexes that hold keys and may lag by a moment. */
 export function dynamoEvidence(options: { client: DynamoDBClient; tableName: string }): Evidence {
   const table = dynamoTable({ ...options, schema: disclosure })
+  const index = dynamoTable({ ...options, schema: disclosure.pick({ subject: true, sortKey: true }) })
+  async function keysFrom(search: QueryOptions) {
+    const keys: { subject: string; sortKey: string }[] = []
+    for await (const { subject, sortKey } of index.query(search)) keys.push({ subject, sortKey })
+    return keys
+  }
   return {
     async *search(query) {
-      const names: Record<string, string> = {}
-      const values: Record<string, unknown> = {}
-      const terms: string[] = []
-      for (const field of ["tool", "retailerId", "carrierId", "tokenKey"] as const) {
-        if (query[field] === undefined) continue
-        names[`#${field}`] = field
-        values[`:${field}`] = query[field]
-        if (field === "retailerId") {
-          values[":unclaimed"] = parcelPrefix
-          terms.push(`(#${field} = :${field} OR begins_with(recordId, :unclaimed))`)
-        } else terms.push(`#${field} = :${field}`)
+      for (const searches of searchesFor(query)) {
+        const keys = (await Promise.all(searches.map(keysFrom))).flat()
+        for (const some of chunksOf(keys, itemsAtOnce))
+          for (const one of await table.getAll(some)) if (fitsEvidence(one, query)) yield one
       }
-      const filter = { expression: terms.join(" AND "), names, values }
-      for await (const one of table.scan({ filter })) if (fitsEvidence(one, query)) yield one
+    },
+  }
+}
+
+/** The searches of indexes that find what a query names, and perhaps more: those of one group run side by side. */
+function* searchesFor(query: EvidenceQuery): Generator<QueryOptions[]> {
+  const { tool, named } = query
+  if (named.kind === "accessorToken") {
+    yield [{ index: "byToken", expression: "tokenKey = :token", values: { ":token": named.tokenKey } }]
+  } else if (named.kind === "accessIds") {
+    for (const some of chunksOf([...new Set(named.accessIds)], accessesAtOnce))
+      yield some.map((id) => ({
+        index: "byToolAccess",
+        expression: "toolAccess = :access",
+        values: { ":access": toolAccessKey(tool, id) },
+      }))
+  } else {
+    // Sort keys begin with the time of the lookup. The instants may be written in different precision.
+    const [from, to] = [named.since, named.until].map((instant) => new Date(instant).toISOString().slice(0, 19))
+    const owner = ownerFilter(query)
+    for (const partitions of toolDayKeys(tool, named.since, named.until))
+      yield partitions.map((partition) => ({
+        index: "byToolDay",
+        expression: "toolDay = :partition AND sortKey BETWEEN :from AND :to",
+        ...owner,
+        values: { ...owner.values, ":partition": partition, ":from": from, ":to": `${to}~` },
+      }))
+  }
+}
+
+/** Leaves lookups of others in the index; see {@link fitsEvidence}. */
+function ownerFilter({ retailerId, carrierId }: EvidenceQuery): Pick<QueryOptions, "filter" | "values"> {
+  const ofCarrier = carrierId === undefined ? [] : ["carrierId = :carrier"]
+  const ofRetailer = retailerId === undefined ? [] : ["(retailerId = :retailer OR begins_with(recordId, :unclaimed))"]
+  const terms = [...ofCarrier, ...ofRetailer]
+  if (terms.length === 0) return {}
+  return {
+    filter: terms.join(" AND "),
+    values: {
+      ...(carrierId === undefined ? {} : { ":carrier": carrierId }),
+      ...(retailerId === undefined ? {} : { ":retailer": retailerId, ":unclaimed": parcelPrefix }),
     },
   }
 }

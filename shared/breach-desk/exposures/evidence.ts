@@ -1,33 +1,41 @@
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import { parcelPrefix } from "../../tracking/record-ids.ts"
 
+/** How a report names lookups. A token is named by its key; instants are ISO, inclusive. */
+export type NamedLookups =
+  | { kind: "accessorToken"; tokenKey: string }
+  | { kind: "accessIds"; accessIds: readonly string[] }
+  | { kind: "timeRange"; since: string; until: string }
+
 /** Which lookups a report is about. All given fields must match. */
 export type EvidenceQuery = {
   tool: string
   /** Unclaimed parcels match too, because a retailer may have claimed them since. The caller checks this. */
   retailerId?: string
   carrierId?: string
-  tokenKey?: string
-  accessIds?: readonly string[]
-  /** ISO instants, inclusive. */
-  since?: string
-  until?: string
+  named: NamedLookups
 }
 
-/** Searches the ledger for the lookups of a report. Without an accessor key it has to read the whole ledger. */
+/**
+ * Searches the ledger for the lookups without proof that a report names. It reads what the report names and not the
+ * rest: of a time range that tool's lookups of each day. A lookup of the last moment can be missing.
+ */
 export type Evidence = { search(query: EvidenceQuery): AsyncIterable<Disclosure> }
 
 /** Whether a disclosure matches a query. */
-export function fitsEvidence(one: Disclosure, query: EvidenceQuery): boolean {
-  const { since, until, accessIds } = query
-  const at = Date.parse(one.at)
+export function fitsEvidence(one: Disclosure, { tool, retailerId, carrierId, named }: EvidenceQuery): boolean {
   return (
-    one.tool === query.tool &&
-    (query.retailerId === undefined || one.retailerId === query.retailerId || one.recordId.startsWith(parcelPrefix)) &&
-    (query.carrierId === undefined || one.carrierId === query.carrierId) &&
-    (query.tokenKey === undefined || one.tokenKey === query.tokenKey) &&
-    (accessIds === undefined || accessIds.includes(one.accessId)) &&
-    (since === undefined || at >= Date.parse(since)) &&
-    (until === undefined || at <= Date.parse(until))
+    !one.provenForExposure &&
+    one.tool === tool &&
+    (retailerId === undefined || one.retailerId === retailerId || one.recordId.startsWith(parcelPrefix)) &&
+    (carrierId === undefined || one.carrierId === carrierId) &&
+    isNamed(one, named)
   )
+}
+
+function isNamed(one: Disclosure, named: NamedLookups): boolean {
+  if (named.kind === "accessorToken") return one.tokenKey === named.tokenKey
+  if (named.kind === "accessIds") return named.accessIds.includes(one.accessId)
+  const at = Date.parse(one.at)
+  return at >= Date.parse(named.since) && at <= Date.parse(named.until)
 }

@@ -1,10 +1,12 @@
 import type { breachReported } from "../../contracts/breach-reported.ts"
 import type { DataOf } from "../../contracts/define-event.ts"
+import { anomalyDays } from "../../contracts/retention.ts"
 import { operatorOf } from "../../contracts/words.ts"
 import { type TokenHash, tokenKeyOf } from "../../detection/accessor-token.ts"
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import type { Party } from "../../parties/party.ts"
+import { dayMilliseconds, earlier, later } from "../../platform/instants.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { pointerKeys } from "../cases/case-keys.ts"
 import type { CaseKey } from "../cases/case-rows.ts"
@@ -12,7 +14,7 @@ import { addExposures } from "../exposures/add-exposures.ts"
 import { asClaimed } from "../exposures/as-claimed.ts"
 import { joinKeys } from "../exposures/attribution.ts"
 import { countingMilliseconds, countPending } from "../exposures/count-pending.ts"
-import type { Evidence, EvidenceQuery } from "../exposures/evidence.ts"
+import type { Evidence, NamedLookups } from "../exposures/evidence.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
 import { mergeCases } from "../merging/merge-cases.ts"
 import type { Occasion } from "./occasion.ts"
@@ -46,19 +48,24 @@ export async function openReportedCase(desk: ReportDesk, party: Party, report: R
 
 async function evidenceOf(desk: ReportDesk, party: Party, report: Report): Promise<Disclosure[]> {
   const owner = party.kind === "carrier" ? { carrierId: party.id } : { retailerId: party.id }
-  const query: EvidenceQuery = { tool: report.tool, ...owner, ...namedBy(desk, party, report) }
   const found: Disclosure[] = []
-  for await (const one of desk.evidence.search(query)) if (!one.provenForExposure) found.push(one)
+  for await (const one of desk.evidence.search({ tool: report.tool, ...owner, named: namedBy(desk, party, report) }))
+    found.push(one)
   return party.kind === "carrier" ? found : (await asClaimed(desk, found)).filter((one) => one.retailerId === party.id)
 }
 
 /** The lookups that a report names. A token is that of the tool's carrier. */
-function namedBy({ keyedHash }: ReportDesk, party: Party, { tool, evidence }: Report): Partial<EvidenceQuery> {
-  if (evidence.kind === "accessorToken") {
-    return { tokenKey: tokenKeyOf(keyedHash, operatorOf(tool) ?? party.id, evidence.accessorToken) }
-  }
-  const { kind: _, ...named } = evidence
-  return named
+function namedBy({ keyedHash, clock }: ReportDesk, party: Party, { tool, evidence }: Report): NamedLookups {
+  if (evidence.kind === "accessIds") return evidence
+  if (evidence.kind === "timeRange") return { ...evidence, ...withinLedger(evidence, clock()) }
+  const { kind, accessorToken } = evidence
+  return { kind, tokenKey: tokenKeyOf(keyedHash, operatorOf(tool) ?? party.id, accessorToken) }
+}
+
+/** The part of a time range in which the ledger can hold lookups, so that a search ends. */
+function withinLedger({ since, until }: { since: string; until: string }, now: Date) {
+  const daysFromNow = (days: number) => new Date(now.getTime() + days * dayMilliseconds).toISOString()
+  return { since: later(since, daysFromNow(-anomalyDays)), until: earlier(until, daysFromNow(1)) }
 }
 
 function occasionOfReport(party: Party, report: Report, found: readonly Disclosure[]): Occasion {

@@ -4,6 +4,7 @@ import { dynamoTable } from "../../platform/dynamo-table.ts"
 import { retryLostRace } from "../../platform/retry-lost-race.ts"
 import { type Disclosure, disclosure } from "./disclosure.ts"
 import { type Appended, type Disclosures, isWithin, LedgerContended, type LedgerPart } from "./disclosures.ts"
+import { withReportKeys } from "./report-keys.ts"
 import { uniteDisclosures } from "./unite-disclosures.ts"
 
 /** Items that are written at the same time. */
@@ -32,7 +33,7 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
         const { outcome, item } =
           held === undefined ? { outcome: "appended" as const, item: reported } : uniteDisclosures(held, reported)
         if (item === held) return { result: outcome }
-        const write = await table.put(item, conditionOn(held))
+        const write = await table.put(withReportKeys(item), conditionOn(held))
         if (write.written) return { result: outcome }
         held = write.current
         return undefined

@@ -1,7 +1,26 @@
 import { describe, expect, it } from "@jest/globals"
+import { dynamoEvidence } from "../../../shared/breach-desk/exposures/dynamo-evidence.ts"
 import { type EvidenceQuery, fitsEvidence } from "../../../shared/breach-desk/exposures/evidence.ts"
+import { memoryEvidence } from "../../../shared/breach-desk/exposures/memory-evidence.ts"
 import type { Disclosure } from "../../../shared/lookups/ledger/disclosure.ts"
+import { dynamoDisclosures } from "../../../shared/lookups/ledger/dynamo-disclosures.ts"
+import { memoryDisclosures } from "../../../shared/lookups/ledger/memory-disclosures.ts"
 import { parcelRecordId, referenceRecordId, shipmentRecordId } from "../../../shared/tracking/record-ids.ts"
+import { countedDynamo } from "../../bench/counted-dynamo.ts"
+import { aDisclosure, all } from "../../lookups/ledger/disclosures.contract.ts"
+import { evidenceContract } from "./evidence.contract.ts"
+
+function indexedLedger() {
+  const dynamo = countedDynamo({ ledger: ["subject", "sortKey"] })
+  const options = { client: dynamo.client, tableName: "ledger" }
+  return { ...dynamo, disclosures: dynamoDisclosures(options), evidence: dynamoEvidence(options) }
+}
+
+evidenceContract("in memory", async () => {
+  const disclosures = memoryDisclosures()
+  return { disclosures, evidence: memoryEvidence(disclosures) }
+})
+evidenceContract("through indexes", async () => indexedLedger())
 
 const at = "2026-11-01T14:03:00.000Z"
 const disclosure: Disclosure = {
@@ -20,7 +39,11 @@ const disclosure: Disclosure = {
   expiresAt: 1_900_000_000,
 }
 
-const ofRetailer: EvidenceQuery = { tool: "observed:northpost", retailerId: "leafline" }
+const ofRetailer: EvidenceQuery = {
+  tool: "observed:northpost",
+  retailerId: "leafline",
+  named: { kind: "accessIds", accessIds: ["acc-1"] },
+}
 
 describe("the evidence of a retailer's report", () => {
   it.each([
@@ -41,5 +64,40 @@ describe("the evidence of a retailer's report", () => {
     ],
   ])("contains %s: %s", (_, one, expected) => {
     expect(fitsEvidence(one, ofRetailer)).toBe(expected)
+  })
+})
+
+describe("a search of a ledger of 30 days with 200 lookups a day", () => {
+  const tool = "observed:northpost"
+  const dayOf = (day: number) => `2026-10-${String(day).padStart(2, "0")}`
+
+  async function searched(named: EvidenceQuery["named"]) {
+    const { disclosures, evidence, calls } = indexedLedger()
+    for (let day = 1; day <= 30; day++)
+      await disclosures.appendAll(
+        Array.from({ length: 200 }, (_, place) =>
+          aDisclosure(`day-${day}`, {
+            accessId: `access-${day}-${place}`,
+            at: new Date(Date.parse(dayOf(day)) + place * 60_000).toISOString(),
+            ...(day === 9 && place < 3 ? { tokenKey: "walker" } : {}),
+          }),
+        ),
+      )
+    const found = await all(evidence.search({ tool, carrierId: "northpost", named }))
+    const [queries = 0, reads = 0] = ["Query", "BatchGetItem"].map((command) => calls.get(`ledger ${command}`) ?? 0)
+    return { found: found.length, queries, reads }
+  }
+
+  it("reads the 16 shards of one day for a report of that day, and its 200 items a hundred at a time", async () => {
+    const day = { kind: "timeRange", since: `${dayOf(9)}T00:00:00.000Z`, until: `${dayOf(9)}T23:59:59.999Z` } as const
+    expect(await searched(day)).toEqual({ found: 200, queries: 16, reads: 2 })
+    const hour = { ...day, until: `${dayOf(9)}T00:59:59.999Z` }
+    expect(await searched(hour)).toEqual({ found: 60, queries: 16, reads: 1 })
+  })
+
+  it("reads one place for each access id, and one for a token", async () => {
+    const accessIds = ["access-9-1", "access-20-2", "access-of-nobody"]
+    expect(await searched({ kind: "accessIds", accessIds })).toEqual({ found: 2, queries: 3, reads: 1 })
+    expect(await searched({ kind: "accessorToken", tokenKey: "walker" })).toEqual({ found: 3, queries: 1, reads: 1 })
   })
 })

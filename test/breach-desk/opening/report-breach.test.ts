@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import type { NamedLookups } from "../../../shared/breach-desk/exposures/evidence.ts"
 import { openReportedCase, type Report } from "../../../shared/breach-desk/opening/report-breach.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { aliasIn, type BreachWorld, breachWorld, seen, shipParcel, soleCase } from "../breach-world.ts"
@@ -115,5 +116,24 @@ describe("reports of one party about one tool", () => {
     world.passSeconds(86_400)
     await report(world, "leafline", [reportOf(24)])
     expect(world.heads()).toHaveLength(22)
+  })
+})
+
+describe("a report about all times", () => {
+  it("searches the days that the ledger can hold", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seen(1))
+    const asked: NamedLookups[] = []
+    const { evidence } = world.desk
+    world.desk.evidence = {
+      search(query) {
+        asked.push(query.named)
+        return evidence.search(query)
+      },
+    }
+    const always = { kind: "timeRange", since: "0001-01-01T00:00:00.000Z", until: "9999-12-31T23:59:59.000Z" } as const
+    await report(world, "leafline", [reportOf(1, { evidence: always })])
+    expect(asked).toEqual([{ kind: "timeRange", since: "2025-09-24T14:10:00.000Z", until: "2026-11-02T14:10:00.000Z" }])
+    expect(world.rowsOf("exposure")).toHaveLength(1)
   })
 })

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "@jest/globals"
+import type { Evidence, NamedLookups } from "../../../shared/breach-desk/exposures/evidence.ts"
+import type { Disclosure } from "../../../shared/lookups/ledger/disclosure.ts"
+import type { Disclosures } from "../../../shared/lookups/ledger/disclosures.ts"
+import { parcelRecordId, shipmentRecordId } from "../../../shared/tracking/record-ids.ts"
+import { aDisclosure, all, eventually } from "../../lookups/ledger/disclosures.contract.ts"
+
+type Ledger = { disclosures: Pick<Disclosures, "appendAll">; evidence: Evidence }
+
+/** What every search of the ledger for a report must do. */
+export function evidenceContract(where: string, make: () => Promise<Ledger>): void {
+  const tool = "observed:northpost"
+  const at = (time: string) => `2026-10-${time}.000Z`
+
+  /** Appends lookups that differ by their access id and finds those that a report names: their access ids. */
+  async function search(ledger: Ledger, of: { retailerId?: string; carrierId?: string }, named: NamedLookups) {
+    const found = await all(ledger.evidence.search({ tool, ...of, named }))
+    return found.map(({ accessId }) => accessId).sort()
+  }
+
+  describe(`the evidence of reports ${where}`, () => {
+    it("is what a time range names, ends included, across days", async () => {
+      const ledger = await make()
+      const times = ["01T23:59:59", "02T00:00:00", "02T12:00:00", "03T00:00:00", "03T00:00:01", "09T08:00:00"]
+      await ledger.disclosures.appendAll([
+        ...times.map((time) => aDisclosure("range", { accessId: time.replaceAll(":", "-"), at: at(time) })),
+        aDisclosure("range", { accessId: "guarded", at: at("02T12:00:00"), tool: "guarded" }),
+        aDisclosure("range", {
+          accessId: "proven",
+          at: at("02T12:00:00"),
+          proof: "linkToken",
+          provenForExposure: true,
+        }),
+      ])
+      const range = (since: string, until: string) => ({ kind: "timeRange", since, until }) as const
+      const searched = (named: NamedLookups) => search(ledger, { carrierId: "northpost" }, named)
+      const days = range(at("02T00:00:00"), at("03T00:00:00"))
+      expect(await eventually(() => searched(days), 3)).toEqual(["02T00-00-00", "02T12-00-00", "03T00-00-00"])
+      expect(await searched(range("2026-10-02T11:59:59.001Z", "2026-10-02T12:00:00Z"))).toEqual(["02T12-00-00"])
+      expect(await searched(range(at("04T00:00:00"), at("09T07:59:59")))).toEqual([])
+      expect(await searched(range(at("03T00:00:00"), at("02T00:00:00")))).toEqual([])
+    })
+
+    it("is what access ids or a token name, without proven lookups and those of other tools", async () => {
+      const ledger = await make()
+      const tokenKey = "token".padEnd(43, "-")
+      const lookups: [string, Partial<Disclosure>][] = [
+        ["named-1", { tokenKey }],
+        ["named-2", { tokenKey, proof: "linkToken", provenForExposure: true }],
+        ["named-3", { tool: "guarded" }],
+        ["named-4", {}],
+        ["unnamed", {}],
+      ]
+      await ledger.disclosures.appendAll(
+        lookups.map(([accessId, change]) =>
+          aDisclosure(`by-${accessId}`, { accessId, at: at("20T10:00:00"), ...change }),
+        ),
+      )
+      const accessIds = Array.from({ length: 40 }, (_, place) => `named-${place}`)
+      const byAccess = () => search(ledger, { carrierId: "northpost" }, { kind: "accessIds", accessIds })
+      expect(await eventually(byAccess, 2)).toEqual(["named-1", "named-4"])
+      const byToken = () => search(ledger, { carrierId: "northpost" }, { kind: "accessorToken", tokenKey })
+      expect(await eventually(byToken, 1)).toEqual(["named-1"])
+    })
+
+    it("is the reporter's own, and for a retailer also of parcels that nobody has claimed", async () => {
+      const ledger = await make()
+      const unclaimed = parcelRecordId("northpost", "hash")
+      const owners: [string, Partial<Disclosure>][] = [
+        ["own", {}],
+        ["of-oakshop", { retailerId: "oakshop", recordId: shipmentRecordId("oakshop", "shp-1") }],
+        ["unclaimed", { retailerId: "northpost", recordId: unclaimed }],
+        ["of-southpost", { carrierId: "southpost" }],
+      ]
+      const during = at("25T10:00:00")
+      await ledger.disclosures.appendAll(
+        owners.map(([accessId, change]) => aDisclosure(`own-${accessId}`, { accessId, at: during, ...change })),
+      )
+      const named = { kind: "timeRange", since: during, until: during } as const
+      const ofRetailer = () => search(ledger, { retailerId: "leafline" }, named)
+      expect(await eventually(ofRetailer, 3)).toEqual(["of-southpost", "own", "unclaimed"])
+      const ofCarrier = () => search(ledger, { carrierId: "northpost" }, named)
+      expect(await eventually(ofCarrier, 3)).toEqual(["of-oakshop", "own", "unclaimed"])
+    })
+  })
+}
