@@ -9,6 +9,6 @@ const intake = deployedIntake()
 export const handler = queuePipeline({
   ...intake,
   contracts: deployment.consumes,
-  concurrency: 5,
+  concurrency: 10,
   handle: makeRecordProgress({ ...(await deployedTracking()), parties: intake.parties }),
 })

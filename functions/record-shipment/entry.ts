@@ -11,7 +11,7 @@ const intake = deployedIntake()
 export const handler = queuePipeline({
   ...intake,
   contracts: deployment.consumes,
-  concurrency: 5,
+  concurrency: 10,
   handle: makeRecordShipment({
     ...(await deployedTracking()),
     profiles: dynamoRetailerProfiles(deployedTable("RetailerProfiles")),

@@ -24,7 +24,7 @@ export function dynamoTrackingRows(options: { client: DynamoDBClient; tableName:
   const table = dynamoTable({ ...options, schema: trackingRow })
   const shipments = dynamoTable({ ...options, schema: shipmentRow })
   return {
-    get: (recordIds) => table.getAll(recordIds.map((recordId) => ({ recordId }))),
+    get: readTogether((recordIds) => table.getAll(recordIds.map((recordId) => ({ recordId })))),
     shipmentsByOrderReference: (key) => queryIndex(shipments, "byOrderReference", "orderReferenceKey", key),
     shipmentsByLinkDigest: (key) => queryIndex(shipments, "byLinkDigest", "linkDigestKey", key),
     replace(changes) {
@@ -41,6 +41,31 @@ export function dynamoTrackingRows(options: { client: DynamoDBClient; tableName:
         ),
       )
     },
+  }
+}
+
+/**
+ * Reads with one call what several messages of a batch ask for in the same turn of the event loop. When the call fails,
+ * all of them fail.
+ */
+function readTogether(read: (recordIds: readonly string[]) => Promise<TrackingRow[]>): TrackingRows["get"] {
+  const byId = async (recordIds: ReadonlySet<string>) =>
+    new Map((await read([...recordIds])).map((row) => [row.recordId, row]))
+  let next: { recordIds: Set<string>; found: Promise<Map<string, TrackingRow>> } | undefined
+  const open = () => {
+    const recordIds = new Set<string>()
+    const found = new Promise(setImmediate).then(() => {
+      next = undefined
+      return byId(recordIds)
+    })
+    return { recordIds, found }
+  }
+  return async (asked) => {
+    next ??= open()
+    const { recordIds, found } = next
+    for (const recordId of asked) recordIds.add(recordId)
+    const rows = await found
+    return [...new Set(asked)].flatMap((recordId) => rows.get(recordId) ?? [])
   }
 }
 

@@ -3,6 +3,7 @@ import type { Sealer } from "../platform/sealing.ts"
 import { claimParcel, readParcel, type TrackingTools } from "./claim-parcel.ts"
 import { findTrackingRecords } from "./find-tracking-records.ts"
 import { claimsThatHold, withShipper } from "./parcel-claims.ts"
+import { parcelIdsOf } from "./parcel-ids.ts"
 import { changesAround, ownExpiry, parcelChange, same, shipmentFactsOf } from "./record-changes.ts"
 import { shipmentRecordId } from "./record-ids.ts"
 import { numberRevealsReference } from "./redaction.ts"
@@ -25,7 +26,7 @@ import {
   type RecordOutcome,
   type TrackingRecords,
 } from "./tracking-records.ts"
-import type { RowChange } from "./tracking-rows.ts"
+import { type RowChange, readAhead } from "./tracking-rows.ts"
 
 type Decision<Outcome> = { outcome: Outcome; changes: readonly RowChange[] }
 
@@ -39,11 +40,11 @@ export function trackingRecords(options: TrackingTools & { now: () => Date }): T
     ...findTrackingRecords(options),
     recordCreation: (creation) => recordCreation(tools, creation),
     recordNumber: async (shipment, number) =>
-      withoutConflict(await recordShipment(tools, keyOf(shipment), async () => undefined, number)),
+      withoutConflict(await recordShipment(tools, { key: keyOf(shipment) }, async () => undefined, number)),
     recordCancellation: async (shipment, at) => {
       const key = keyOf(shipment)
       const cancel: Advance = async (known) => withCancellation(known, key, at)
-      return withoutConflict(await recordShipment(tools, key, cancel, undefined))
+      return withoutConflict(await recordShipment(tools, { key }, cancel, undefined))
     },
     recordProgress: (parcel, progress) =>
       settle(tools, () => decideParcel(tools, parcel, (known) => withProgress(known, progress))),
@@ -75,17 +76,20 @@ function recordCreation(tools: TrackingTools, event: CreationEvent): Promise<Cre
     return withCreation(known, key, { creation: sealed, orderReferenceKey, linkDigestKey, occurredAt }, repeats)
   }
   const number = trackingNumber === undefined ? undefined : { trackingNumber, at: occurredAt, eventKey }
-  return recordShipment(tools, key, create, number)
+  const parcelIds = trackingNumber === undefined ? [] : parcelIdsOf(tools.hashes, creation.carrierId, trackingNumber)
+  return recordShipment(tools, { key, parcelIds }, create, number)
 }
 
+/** @param at the shipment's key, and those of the parcel that the event names, as far as it tells them */
 function recordShipment(
   tools: TrackingTools,
-  key: ShipmentKey,
+  { key, parcelIds = [] }: { key: ShipmentKey; parcelIds?: readonly string[] },
   advance: Advance,
   number: AssignedNumber | undefined,
 ): Promise<CreationOutcome> {
   return settle<CreationOutcome>(tools, async () => {
-    const current = shipmentOf(await tools.rows.get([key.recordId]))
+    const rows = await readAhead(tools.rows, [key.recordId, ...parcelIds])
+    const current = shipmentOf(await rows.get([key.recordId]))
     const known = current && shipmentFactsOf(current)
     const advanced = await advance(known)
     if (advanced === "conflict") return { outcome: advanced, changes: [] }
@@ -95,7 +99,7 @@ function recordShipment(
     const claim = async (next: ShipmentFacts): Promise<Decision<CreationOutcome>> =>
       (await numberIsRevealing(tools.sealer, key, next))
         ? { outcome: "revealing", changes: [] }
-        : claimParcel(tools, { key, current, facts: next, number })
+        : claimParcel({ ...tools, rows }, { key, current, facts: next, number })
     if (typeof numbered === "object") return claim(numbered)
     if (typeof advanced === "object") return claim(advanced)
     return { outcome: advanced ?? numbered ?? "duplicate", changes: [] }

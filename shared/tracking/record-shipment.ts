@@ -6,7 +6,9 @@ import type { trackingNumberAssigned } from "../contracts/tracking-number-assign
 import type { Retailer } from "../parties/party.ts"
 import type { PartyDirectory } from "../parties/party-directory.ts"
 import { type Handled, type ReceivedEvent, rejected } from "../parties/received-event.ts"
+import type { Defer } from "../platform/message-batch.ts"
 import type { Telemetry } from "../platform/telemetry.ts"
+import { type NoteHead, noteHeads, type SequenceHeads } from "./advance-heads.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
 import { contentParts, idRevealsShipment, redactShipment } from "./redaction.ts"
 import type { TrackingRecords } from "./tracking-records.ts"
@@ -15,9 +17,6 @@ import type { TrackingRecords } from "./tracking-records.ts"
 export type ShipmentEvent = ReceivedEvent<
   typeof shipmentCreated | typeof trackingNumberAssigned | typeof shipmentCancelled
 >
-
-/** Keeps the latest order number of each retailer. */
-export type SequenceHeads = { advanceHead(retailerId: string, head: { ordinal: number; at: string }): Promise<void> }
 
 /** What recording shipments needs. */
 export type RecordShipmentOptions = {
@@ -36,20 +35,26 @@ const carrierUnknown: Problem = { path: "data.carrierId", rule: "unknownParty" }
 
 /**
  * Records what retailers send about shipments. It redacts the event, stores the rest, claims the parcel and advances
- * the latest order number of the retailer. Events may repeat and may arrive in any order. A claim of another retailer's
- * parcel waits. It is counted (`ClaimContested`) and answered like a success.
+ * the latest order number of the retailer, once for all events of a batch. Events may repeat and may arrive in any
+ * order. A claim of another retailer's parcel waits. It is counted (`ClaimContested`) and answered like a success.
  */
-export function makeRecordShipment(options: RecordShipmentOptions): (event: ShipmentEvent) => Promise<Handled> {
-  return async (event) => {
+export function makeRecordShipment(
+  options: RecordShipmentOptions,
+): (event: ShipmentEvent, defer: Defer) => Promise<Handled> {
+  const noteHead = noteHeads(options.profiles)
+  return async (event, defer) => {
     if (event.party.kind !== "retailer") return rejected({ path: "source", rule: "wrongSender" })
-    const outcome = await record(options, event, event.party)
+    const outcome = await record({ ...options, noteHead, defer }, event, event.party)
     if (outcome === "contested") options.telemetry.count("ClaimContested")
     if (outcome === "revealing") return rejected(numberNotOpaque)
     return outcome === "limit" ? rejected(sharedTooOften) : outcome
   }
 }
 
-async function record(options: RecordShipmentOptions, event: ShipmentEvent, retailer: Retailer): Promise<Handled> {
+/** What recording one event needs. */
+type Recording = RecordShipmentOptions & { noteHead: NoteHead; defer: Defer }
+
+async function record(options: Recording, event: ShipmentEvent, retailer: Retailer): Promise<Handled> {
   const { records, hashes } = options
   switch (event.detailType) {
     case "ShipmentCreated":
@@ -68,7 +73,7 @@ async function record(options: RecordShipmentOptions, event: ShipmentEvent, reta
 }
 
 async function create(
-  { records, profiles, hashes, parties }: RecordShipmentOptions,
+  { records, hashes, parties, noteHead, defer }: Recording,
   event: ReceivedEvent<typeof shipmentCreated>,
   retailer: Retailer,
 ): Promise<Handled> {
@@ -89,7 +94,7 @@ async function create(
   if (outcome === "conflict") return rejected(shipmentDiffers)
   if (outcome === "revealing") return outcome
   const { ordinal, createdAt } = shipment.creation
-  if (ordinal !== undefined) await profiles.advanceHead(retailer.id, { ordinal, at: createdAt })
+  if (ordinal !== undefined) defer(noteHead(retailer.id, { ordinal, at: createdAt }))
   return outcome
 }
 

@@ -13,3 +13,20 @@ export type TrackingRows = {
   /** Makes all changes or none. `refused`: a row has changed since it was read. */
   replace(changes: readonly RowChange[]): Promise<"written" | "refused">
 }
+
+/**
+ * The same rows, some of which are read now, with one call. Another writer may change them before they are used, as
+ * always between a read and a `replace`.
+ */
+export async function readAhead(rows: TrackingRows, recordIds: readonly string[]): Promise<TrackingRows> {
+  const read = new Set(recordIds)
+  const found = await rows.get([...read])
+  return {
+    ...rows,
+    async get(asked) {
+      const missing = asked.filter((recordId) => !read.has(recordId))
+      const known = found.filter(({ recordId }) => asked.includes(recordId))
+      return missing.length === 0 ? known : [...known, ...(await rows.get(missing))]
+    },
+  }
+}

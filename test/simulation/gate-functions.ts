@@ -26,7 +26,7 @@ export const gateFunctions = {
     queuePipeline({
       ...pipelineTools(tools),
       contracts: recordShipment.consumes,
-      concurrency: 5,
+      concurrency: 10,
       handle: makeRecordShipment({
         records: recordsOf(tools),
         profiles: tools.stores.retailerProfiles,
@@ -39,7 +39,7 @@ export const gateFunctions = {
     queuePipeline({
       ...pipelineTools(tools),
       contracts: recordProgress.consumes,
-      concurrency: 5,
+      concurrency: 10,
       handle: makeRecordProgress({ records: recordsOf(tools), parties: tools.parties }),
     }),
   "relay-tracking": (tools) =>

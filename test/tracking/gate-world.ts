@@ -79,6 +79,7 @@ export function gateWorld(interrupt: Interrupt = async () => {}) {
   const recordShipment = queuePipeline({
     ...pipeline,
     contracts: [shipmentCreated, trackingNumberAssigned, shipmentCancelled],
+    concurrency: 10,
     handle: makeRecordShipment({ records, profiles, hashes, parties, telemetry }),
   })
   const recordProgress = queuePipeline({
@@ -133,6 +134,11 @@ export function gateWorld(interrupt: Interrupt = async () => {}) {
       }
     },
     receive,
+    /** Handles events of retailers in one batch. Returns which of them failed: `m0` is the first. */
+    async receiveTogether(...events: readonly PartyEvent[]): Promise<string[]> {
+      const { batchItemFailures } = await recordShipment(messages(...events))
+      return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)
+    },
     relay,
     /** Handles the same changes of the table again. */
     async relayAgain(changes: readonly TableChange<TrackingRow>[]): Promise<void> {

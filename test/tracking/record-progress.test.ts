@@ -74,9 +74,9 @@ describe("recording progress", () => {
     })
     await world.publish(delivered, delivered, late)
     const outcomes = world.telemetry.lines.flatMap((line) =>
-      line.message === "Event handled" ? [line.fields.outcome] : [],
+      line.message === "Messages handled" ? [line.fields.outcomes] : [],
     )
-    expect(outcomes).toEqual(["recorded", "duplicate", "stale"])
+    expect(outcomes).toEqual(["recorded 1", "duplicate 1", "stale 1"])
   })
 })
 

@@ -20,6 +20,47 @@ describe("recording shipments", () => {
     })
   })
 
+  describe("of a batch", () => {
+    const ordinals = [48213, 48219, 48215]
+    const batch = ordinals.map((ordinal, place) =>
+      createdBy("leafline", `e${place}`, { shipmentId: `shp_${place}`, orderReference: `LL-00${ordinal}` }),
+    )
+    /** A gate that counts the advances of retailers, and fails those that the test tells it to. */
+    const countingGate = (failed: (advance: number) => boolean = () => false) => {
+      const advances = { count: 0 }
+      const world = gateWorld(async (point) => {
+        if (point !== "retailerProfiles.advanceHead:before") return
+        advances.count += 1
+        if (failed(advances.count)) throw new Error("throttled")
+      })
+      return { ...world, advances }
+    }
+    const latestOf = async ({ profiles, hashes }: ReturnType<typeof gateWorld>) => ({
+      stored: (await profiles.get("leafline"))?.sequenceHead?.ordinal,
+      expected: hashes.blindOrdinal("leafline", 48219),
+    })
+
+    it("advances each retailer once, to its highest order number", async () => {
+      const world = countingGate()
+      expect(await world.receiveTogether(...batch)).toEqual([])
+      expect(world.advances.count).toBe(1)
+      const { stored, expected } = await latestOf(world)
+      expect(stored).toBe(expected)
+      expect(await world.receiveTogether(...batch)).toEqual([])
+      expect(world.advances.count).toBe(2)
+    })
+
+    it("keeps every message of a retailer whose advance was not written, and repeats it with them", async () => {
+      const world = countingGate((advance) => advance === 1)
+      const withoutOrdinal = createdBy("leafline", "e9", { shipmentId: "shp_9", orderReference: "STAFF-1" })
+      expect((await world.receiveTogether(...batch, withoutOrdinal)).sort()).toEqual(["m0", "m1", "m2"])
+      expect((await latestOf(world)).stored).toBeUndefined()
+      expect(await world.receiveTogether(...batch)).toEqual([])
+      const { stored, expected } = await latestOf(world)
+      expect(stored).toBe(expected)
+    })
+  })
+
   it("does not advance the latest order number for a reference without an ordinal", async () => {
     const world = gateWorld()
     await world.publish(

@@ -4,7 +4,7 @@ import type { Metadata } from "../../contracts/envelope.ts"
 import { type Clock, systemClock } from "../../platform/clock.ts"
 import { type EventBridgeEnvelope, MessageUnreadable, readEnvelope } from "../../platform/event-bridge-envelope.ts"
 import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
-import { messageBatchHandler } from "../../platform/message-batch.ts"
+import { type ArrivedMessage, type Defer, messageBatchHandler } from "../../platform/message-batch.ts"
 import type { Telemetry } from "../../platform/telemetry.ts"
 import type { EventPublisher } from "../channels/event-publisher.ts"
 import type { Party } from "../party.ts"
@@ -24,12 +24,14 @@ export type QueuePipelineOptions<Contract extends EventContract> = {
   hubAccount: string
   /** Publishes `EventRejected` on the exchange bus. */
   publisher: EventPublisher
-  /** The use case. */
-  handle: (event: ReceivedEvent<Contract>) => Promise<Handled>
+  /** The use case. It can leave writes that several events share for the end of the batch. */
+  handle: (event: ReceivedEvent<Contract>, defer: Defer) => Promise<Handled>
   telemetry: Telemetry
   clock?: Clock
   /** How many messages are handled at once. By default 1. */
   concurrency?: number
+  /** An event is not started with less time left. By its message's text; by default 1,000. */
+  reserveMilliseconds?: (body: string) => number
   /** Runs at the end of each batch. It must not throw. */
   afterBatch?: () => Promise<void>
 }
@@ -43,37 +45,38 @@ export type QueuePipelineOptions<Contract extends EventContract> = {
 export function queuePipeline<Contract extends EventContract>(
   options: QueuePipelineOptions<Contract>,
 ): LambdaHandler<BatchResponse> {
-  const { telemetry, concurrency = 1, afterBatch } = options
+  const { telemetry, concurrency = 1, reserveMilliseconds, afterBatch } = options
   const bind = senderBinding(options.parties, options.hubAccount)
   const reject = eventRejecter(options.publisher, telemetry, options.clock ?? systemClock)
 
-  const handleMessage = async (body: string, arrivedAt: string | undefined): Promise<void> => {
+  const handleMessage = async ({ body, arrivedAt, defer }: ArrivedMessage): Promise<string> => {
     const envelope = readEnvelope(body)
     const receivedAt = arrivedAt ?? envelope.time
     const party = await authenticateSender(envelope, { bind, reject, telemetry })
     const contract = contractFor(envelope, options.contracts, ({ from }) => roleIncludes(from, party.kind))
     if (contract === undefined) {
       await reject(party, envelope.id, {}, [{ path: "detail-type", rule: "unknownEvent" }])
-      return
+      return "rejected"
     }
     const { detailType } = contract
     const received = contract.receive(envelope.detail)
     if (!received.ok) {
       await reject(party, envelope.id, { detailType }, received.problems)
-      return
+      return "rejected"
     }
     const event = partyEvent(contract, party, { eventBridgeId: envelope.id, receivedAt, ...received })
-    const handled = await options.handle(event)
+    const handled = await options.handle(event, defer)
     const { outcome, problems } = typeof handled === "string" ? { outcome: handled, problems: [] } : handled
     if (problems.length > 0) await reject(party, envelope.id, { detailType }, problems)
-    telemetry.info("Event handled", { eventBridgeId: envelope.id, detailType, party: party.id, outcome })
     telemetry.count("EventHandled")
+    return outcome
   }
   return messageBatchHandler({
     telemetry,
     handleMessage,
     describe: describeMessage(options.contracts),
     concurrency,
+    ...(reserveMilliseconds === undefined ? {} : { reserveMilliseconds }),
     ...(afterBatch === undefined ? {} : { afterBatch }),
   })
 }
@@ -81,7 +84,7 @@ export function queuePipeline<Contract extends EventContract>(
 /** Parts of a pipeline of the hub's own events. */
 export type HubQueuePipelineOptions<Contract extends EventContract> = Pick<
   QueuePipelineOptions<Contract>,
-  "contracts" | "parties" | "hubAccount" | "telemetry" | "concurrency"
+  "contracts" | "parties" | "hubAccount" | "telemetry" | "concurrency" | "reserveMilliseconds"
 > & { handle: (event: ReceivedHubEvent<Contract>) => Promise<string> }
 
 /**
@@ -91,10 +94,10 @@ export type HubQueuePipelineOptions<Contract extends EventContract> = Pick<
 export function hubQueuePipeline<Contract extends EventContract>(
   options: HubQueuePipelineOptions<Contract>,
 ): LambdaHandler<BatchResponse> {
-  const { telemetry, concurrency = 1 } = options
+  const { telemetry, concurrency = 1, reserveMilliseconds } = options
   const bind = senderBinding(options.parties, options.hubAccount)
 
-  const handleMessage = async (body: string, arrivedAt: string | undefined): Promise<void> => {
+  const handleMessage = async ({ body, arrivedAt }: ArrivedMessage): Promise<string> => {
     const envelope = readEnvelope(body)
     const receivedAt = arrivedAt ?? envelope.time
     if (bind(envelope.account, envelope.source).kind !== "hub") {
@@ -107,10 +110,16 @@ export function hubQueuePipeline<Contract extends EventContract>(
       throw new MessageUnreadable()
     }
     const outcome = await options.handle(hubEvent(contract, { eventBridgeId: envelope.id, receivedAt, ...received }))
-    telemetry.info("Event handled", { eventBridgeId: envelope.id, detailType: contract.detailType, outcome })
     telemetry.count("EventHandled")
+    return outcome
   }
-  return messageBatchHandler({ telemetry, handleMessage, describe: describeMessage(options.contracts), concurrency })
+  return messageBatchHandler({
+    telemetry,
+    handleMessage,
+    describe: describeMessage(options.contracts),
+    concurrency,
+    ...(reserveMilliseconds === undefined ? {} : { reserveMilliseconds }),
+  })
 }
 
 const versionedDetail = z.object({ metadata: z.object({ version: z.number() }) })

@@ -3,7 +3,7 @@ import type { Problem } from "../../contracts/problem.ts"
 import { type Clock, systemClock } from "../../platform/clock.ts"
 import { type EventBridgeEnvelope, readEnvelope } from "../../platform/event-bridge-envelope.ts"
 import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
-import { messageBatchHandler } from "../../platform/message-batch.ts"
+import { type ArrivedMessage, messageBatchHandler } from "../../platform/message-batch.ts"
 import type { Telemetry } from "../../platform/telemetry.ts"
 import type { EventPublisher } from "../channels/event-publisher.ts"
 import type { Party } from "../party.ts"
@@ -34,11 +34,12 @@ export function rejectionPipeline(options: RejectionPipelineOptions): LambdaHand
   const { telemetry } = options
   const bind = senderBinding(options.parties, options.hubAccount)
   const reject = eventRejecter(options.publisher, telemetry, options.clock ?? systemClock)
-  const handleMessage = async (body: string): Promise<void> => {
+  const handleMessage = async ({ body }: ArrivedMessage): Promise<string> => {
     const envelope = readEnvelope(body)
     const party = await authenticateSender(envelope, { bind, reject, telemetry })
     const { known, problems } = options.explain(party, envelope)
     await reject(party, envelope.id, known, problems)
+    return "explained"
   }
   return messageBatchHandler({ telemetry, handleMessage, describe: describeMessage(catalogue), concurrency: 1 })
 }

@@ -47,6 +47,32 @@ describe("partial batches", () => {
     expect(telemetry.flushed).toBe(1)
   })
 
+  it("fail alone when a write fails that they left for the end of the batch, and write a line for all others", async () => {
+    const telemetry = recordedTelemetry()
+    const written: string[] = []
+    const handler = queuePipeline({
+      contracts: [shipmentDelivered],
+      parties: testDirectory,
+      hubAccount,
+      publisher: inMemoryBus().publisher,
+      telemetry,
+      handle: async ({ eventBridgeId }, defer) => {
+        written.push(`handled ${eventBridgeId}`)
+        defer(async () => {
+          if (eventBridgeId === "b") throw new Error("table is away")
+          written.push(`wrote ${eventBridgeId}`)
+        })
+        return "recorded"
+      },
+    })
+    expect(await handler(third)).toEqual({ batchItemFailures: [{ itemIdentifier: "m1" }] })
+    expect(written).toEqual(["handled a", "handled b", "handled c", "wrote a", "wrote c"])
+    expect(telemetry.lines.map(({ message, fields }) => [message, fields.outcomes ?? fields.messageId])).toEqual([
+      ["Message failed", "m1"],
+      ["Messages handled", "recorded 2"],
+    ])
+  })
+
   it("name every message when all fail", async () => {
     const { handler } = deliveries(async () => {
       throw new Error("table is away")
