@@ -47,6 +47,7 @@ const strongProofs = {
 /** An access as the hub's observer takes it. */
 export const observedAccess = (access: Access): ObservedAccess => ({
   at: new Date(access.at * 1000).toISOString(),
+  byLinkAlone: access.byLinkAlone,
   accessor: {
     subject: { kind: access.subject.kind, fingerprint: fingerprintOf(access.subject.fingerprint) },
     network: {

@@ -3,12 +3,13 @@ import type { BreachCases, ItemKey } from "./breach-cases.ts"
 import { caseKeys } from "./case-keys.ts"
 import type { HeadsRow, SignedHead } from "./case-rows.ts"
 
-/** Most rows of a case with heads of timelines. A party's row is chosen by a hexadecimal digit. */
+/** Most rows of a case with heads of timelines. A hash of the party's id chooses its row. */
 export const headsRowsAtMost = 16
 
 /** The key of the row with the head of a party's timeline. */
 export function headsKey(caseId: string, partyId: string): ItemKey {
-  return caseKeys.heads(caseId, derivedId("timeline-heads", partyId).slice(0, 1))
+  const [byte = 0] = Buffer.from(derivedId("timeline-heads", partyId), "base64url")
+  return caseKeys.heads(caseId, String(byte % headsRowsAtMost).padStart(2, "0"))
 }
 
 /** The rows with the heads of these parties' timelines, by sort key. A row that does not exist yet is empty. */
