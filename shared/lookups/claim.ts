@@ -6,7 +6,7 @@ import type { TrackingRecord } from "../tracking/joined-record.ts"
 import { provesHouse, provesPostalCode } from "../tracking/record-proofs.ts"
 import { digestOf } from "./asked-for.ts"
 import { takeGuess, takeHouseNumber, takeUnproven } from "./guesses/guess-budgets.ts"
-import { earningParcel, type KnownVisitor } from "./guesses/known-parcels.ts"
+import { earningParcel, type KnownVisitor, knew } from "./guesses/known-parcels.ts"
 import { isRefused } from "./guesses/refusal.ts"
 import type { LookUpShipmentOptions, Lookup } from "./lookup.ts"
 import type { LookedUp } from "./references/looked-up.ts"
@@ -31,12 +31,17 @@ type Asking = {
   readonly lookedUp: LookedUp
   readonly visitor: KnownVisitor
   readonly restrictions: readonly Restriction[]
+  /** Tag of the reference that the visitor's cookie says it proved, if any. */
+  readonly provenTag?: string | undefined
 }
 
 /** Where a visitor says that the parcel goes. */
 type Typed = { readonly postalCode: string; readonly houseNumber: string | undefined }
 
-/** Decides what a visitor proved. A postal code costs a guess before it is compared, even if no record was found. */
+/**
+ * Decides what a visitor proved. A wrong postal code costs a guess, even if no record was found, and a right one counts
+ * only while guesses are left.
+ */
 export async function prove(options: ProveOptions, { request, caller }: Lookup, asking: Asking): Promise<Claim> {
   const { linkToken, postalCode, houseNumber } = request
   if (caller !== undefined && caller.onBehalfOf === undefined) return proveParty(caller.party, asking)
@@ -69,25 +74,31 @@ async function proveNothing(options: ProveOptions, { found, lookedUp, visitor, r
 }
 
 async function provePostalCode(options: ProveOptions, typed: Typed, asking: Asking): Promise<Claim> {
-  const { found, lookedUp, visitor, restrictions } = asking
+  const { found, lookedUp, visitor, restrictions, provenTag } = asking
   const { accessor, at } = visitor
-  const asked = { tag: lookedUp.tag, proof: "postalCode" } as const
+  const { tag } = lookedUp
+  const asked = { tag, proof: "postalCode" } as const
   const refused = isRefused(asked, visitor, restrictions)
-  // A refused visitor takes its guesses from a budget of its own, so that it does not use up another visitor's.
+  const opened = refused ? [] : found.filter((record) => provesPostalCode(options.keyedHash, record, typed.postalCode))
+  // Who proved this parcel before guesses nothing. Strangers cannot use up what it needs.
+  if (opened.length > 0 && (provenTag === tag || knew(asked, visitor.known))) return opensBy(options, opened, typed)
+  // A refused visitor has budgets of its own, so that it does not use up another visitor's.
   const referenceKey = refused ? `refused ${subjectKey(accessor)}` : lookedUp.referenceKey
   const earningTag = earningParcel(asked, visitor, restrictions)
-  const guess = await takeGuess(options.challengeFailures, { referenceKey, accessor, at, earningTag })
+  const was = refused ? "unchecked" : opened.length > 0 ? "right" : "wrong"
+  const guess = await takeGuess(options.challengeFailures, { referenceKey, accessor, at, earningTag }, was)
   if (!guess.allowed || refused) {
-    // The postal code is not compared. So neither the calls nor the detector show whether it was right.
-    await guess.giveBack()
+    // Whether the postal code is right decides nothing here. So neither the calls nor the detector show it.
     const isOwnDoing = !refused && guess.firstUsedUp && accessor.subject.kind !== "anonymous"
     const house = await proveHouse(options, typed, asking)
     // Who guesses on after its own ten wrong ones is scored. Others used up the other budgets and an anonymous name.
     return house.verdict === "refused" && isOwnDoing ? { ...unproven(found), records: [], verdict: "fails" } : house
   }
-  const opened = found.filter((record) => provesPostalCode(options.keyedHash, record, typed.postalCode))
-  if (opened.length === 0) return failed(found)
-  await guess.wasRight()
+  return opened.length > 0 ? opensBy(options, opened, typed) : failed(found)
+}
+
+/** What a right postal code opens, better proven if the house number is right too. */
+function opensBy(options: ProveOptions, opened: readonly TrackingRecord[], typed: Typed): Claim {
   const proof = housesAmong(options, opened, typed).length === opened.length ? "houseNumber" : "postalCode"
   return { outcome: "hit", proof, records: opened, verdict: "opens" }
 }
@@ -99,14 +110,10 @@ async function proveHouse(options: ProveOptions, typed: Typed, asking: Asking): 
   if (isRefused({ tag: lookedUp.tag, proof: "houseNumber" }, visitor, restrictions)) return refused
   const { accessor, at } = visitor
   const { referenceKey } = lookedUp
-  const guess = await takeHouseNumber(options.challengeFailures, { referenceKey, accessor, at })
-  if (!guess.allowed) {
-    await guess.giveBack()
-    return refused
-  }
   const opened = housesAmong(options, found, typed)
-  if (opened.length === 0) return refused
-  await guess.wasRight()
+  const was = opened.length > 0 ? "right" : "wrong"
+  const guess = await takeHouseNumber(options.challengeFailures, { referenceKey, accessor, at }, was)
+  if (!guess.allowed || opened.length === 0) return refused
   return { outcome: "hit", proof: "houseNumber", records: opened, verdict: "opens" }
 }
 

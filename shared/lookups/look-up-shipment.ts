@@ -128,7 +128,8 @@ async function prepare(options: LookUpShipmentOptions, { lookup, cookie, at }: I
   const restrictions = await options.restrictions.of([...visitorKeys, ...around])
   const { accessor, networkClass } = classify(options, lookup, { resolved, lookedUp, found })
   const visitor = await withKnownParcels(options, { accessor, at, cookie }, restrictions)
-  const claim = await prove(options, lookup, { found, lookedUp, visitor, restrictions })
+  const provenTag = cookie?.shown?.proven === true ? cookie.shown.tag : undefined
+  const claim = await prove(options, lookup, { found, lookedUp, visitor, restrictions, provenTag })
   return { asked, found, lookedUp, networkClass, visitor, restrictions, around, claim }
 }
 

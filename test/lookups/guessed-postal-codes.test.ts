@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
-import { type Ask, leaflineReference, linkToken } from "./access-world.ts"
+import { type Ask, cookieOf, leaflineReference, linkToken } from "./access-world.ts"
 import { bookByReference, byNumber, byReference, mailed, right, worldWithParcels, wrong } from "./lookup-world.ts"
 
 /** Thresholds so high that nothing alarms, for tests of something else. */
@@ -54,6 +54,51 @@ describe("guesses at postal codes", () => {
     await Promise.all(guesses)
     const failures = world.challengeFailures.rows().filter((row) => row.counterKey.startsWith("reference#"))
     expect(failures.map((row) => row.failures)).toEqual([5])
+  })
+
+  it("open nothing behind five wrong ones that were made at the same moment", async () => {
+    const world = await worldWithParcels()
+    const codes = Array.from({ length: 20 }, (_, place) => (place === 4 || place === 5 ? right : wrong))
+    const guesses = codes.map((code, place) => world.lookUp({ ...byReference, ...code }, { ip: `198.51.100.${place}` }))
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status)
+    expect(statuses).toEqual(codes.map((_, place) => (place === 4 || place === 5 ? 200 : 404)))
+    const behind = await worldWithParcels()
+    const last = Array.from({ length: 20 }, (_, place) =>
+      behind.lookUp({ ...byReference, ...(place >= 5 ? right : wrong) }, { ip: `198.51.100.${place}` }),
+    )
+    expect((await Promise.all(last)).map(({ status }) => status)).toEqual(last.map(() => 404))
+  })
+
+  it("do not use up what a visitor needs that proved the parcel before", async () => {
+    const world = await worldWithParcels()
+    const recipient = { ip: "192.0.2.77" }
+    const { setCookie } = await world.lookUp({ ...byReference, linkToken: mailed.linkToken }, recipient)
+    const cookie = cookieOf(setCookie)
+    world.wait(60)
+    for (let guess = 0; guess < 5; guess++) {
+      await world.lookUp({ ...byReference, ...wrong }, { ip: `198.51.100.${guess}` })
+    }
+    expect((await world.lookUp({ ...byReference, ...right }, recipient)).status).toBe(404)
+    expect((await world.lookUp({ ...byReference, ...wrong }, { ...recipient, cookie })).status).toBe(404)
+    world.calls.length = 0
+    expect((await world.lookUp({ ...byReference, ...right }, { ...recipient, cookie })).status).toBe(200)
+    expect(world.calls.filter((call) => call.startsWith("challengeFailures"))).toEqual([])
+  })
+
+  it("cost as many calls right as wrong, for a visitor that proved another parcel", async () => {
+    const seen = []
+    for (const code of [right, wrong]) {
+      const world = await worldWithParcels()
+      const { setCookie } = await world.lookUp({ ...bookByReference, ...right })
+      world.wait(60)
+      world.calls.length = 0
+      await world.lookUp({ ...byReference, ...code }, { cookie: cookieOf(setCookie) })
+      seen.push(world.calls.filter((call) => call.startsWith("challengeFailures")))
+    }
+    expect(seen[0]).toEqual(
+      ["take", "take"].flatMap((call) => [`challengeFailures.${call}:before`, `challengeFailures.${call}:after`]),
+    )
+    expect(seen[1]).toEqual(seen[0])
   })
 
   it("are not looked at when they come too often, right or wrong", async () => {

@@ -10,14 +10,11 @@ export type ChallengeFailuresRow = z.infer<typeof challengeFailuresRow>
 
 /**
  * One budget of guesses. `counterKey` names its owner and the hour or day, `limit` is its size, `cost` is what one
- * guess takes (default 1), and `expiresAt` (epoch seconds) is when it is deleted.
+ * guess takes (default 1; 0 asks only whether any is left), and `expiresAt` (epoch seconds) is when it is deleted.
  */
 export type GuessBudget = { counterKey: string; limit: number; cost?: number; expiresAt: number }
 
-/**
- * Counters of failed proofs. A guess is taken before it is checked and given back if it was right, so that concurrent
- * guesses cannot exceed the limit together.
- */
+/** Counters of failed proofs. Each call is one write, so that concurrent guesses cannot exceed a limit together. */
 export type ChallengeFailures = {
   /** Takes the cost of one guess from the budget. `false` if nothing is left. */
   take(budget: GuessBudget): Promise<boolean>

@@ -12,16 +12,14 @@ import {
   unprovenPerNetworkAndDay,
 } from "./guess-limits.ts"
 
-/** A guess that was taken from its budgets before it was checked. */
+/** What a guess turned out to be. `unchecked`: a restriction refuses it, right or wrong. */
+export type Guess = "right" | "wrong" | "unchecked"
+
 export type TakenGuess = {
   /** False when a budget was used up. Then the proof does not count, right or wrong. */
   readonly allowed: boolean
   /** Whether it was the first budget that was used up, which for postal codes is the accessor's own. */
   readonly firstUsedUp: boolean
-  /** Gives the guess back unchecked. */
-  giveBack(): Promise<void>
-  /** Gives the guess back because it was right. */
-  wasRight(): Promise<void>
 }
 
 /**
@@ -31,6 +29,7 @@ export type TakenGuess = {
  * network.
  * @param of `at` (ISO) decides the hour and the day, both UTC; `earningTag` names that parcel, on a network of
  *   guessers only
+ * @param was only a wrong guess costs something
  */
 export function takeGuess(
   failures: ChallengeFailures,
@@ -40,6 +39,7 @@ export function takeGuess(
     at: string
     earningTag?: string | undefined
   },
+  was: Guess,
 ): Promise<TakenGuess> {
   const { referenceKey, accessor, at, earningTag } = of
   const { cost, limit } = guessesPerNetworkOfGuessers
@@ -55,30 +55,34 @@ export function takeGuess(
   ]
   const rewarded =
     earningTag === undefined ? undefined : { budget: network, order: `${networkKey(accessor)}#${referenceKey}` }
-  return takeAll(failures, { budgets, rewarded, at })
+  return takeAll(failures, { budgets, rewarded, at }, was)
 }
 
 /**
  * Takes a try at a house number from the budgets of the network and of the order, whether the order exists or not.
  * Postal codes have other budgets, so whoever uses those up leaves these to the neighbours.
  * @param of `at` (ISO) decides the day, UTC
+ * @param was only a wrong try costs something
  */
 export function takeHouseNumber(
   failures: ChallengeFailures,
   of: { referenceKey: string; accessor: { network: { fingerprint: string } }; at: string },
+  was: Guess,
 ): Promise<TakenGuess> {
   const { referenceKey, accessor, at } = of
   const networkHouse = `house#${networkKey(accessor)}`
   const { cost, limit } = houseNumbersPerNetwork
   const network = { ...daily(networkHouse, limit, at), cost }
-  return takeAll(failures, {
-    budgets: [network, daily(`house#${referenceKey}`, houseNumbersPerShipmentAndDay, at)],
-    rewarded: { budget: network, order: `${networkHouse}#${referenceKey}` },
-    at,
-  })
+  const budgets = [network, daily(`house#${referenceKey}`, houseNumbersPerShipmentAndDay, at)]
+  const rewarded = { budget: network, order: `${networkHouse}#${referenceKey}` }
+  return takeAll(failures, { budgets, rewarded, at }, was)
 }
 
-/** Takes a guess from each budget in turn. A right one gives 1 back to the rewarded budget, if any. */
+/**
+ * Asks each budget in turn whether it has a guess left, and takes a wrong one out of it in the same write. So right and
+ * wrong guesses make the same calls, and of many at the same moment no right one counts behind too many wrong ones. A
+ * right one gives 1 back to the rewarded budget, if any.
+ */
 async function takeAll(
   failures: ChallengeFailures,
   of: {
@@ -86,28 +90,24 @@ async function takeAll(
     rewarded: { budget: GuessBudget; order: string } | undefined
     at: string
   },
+  was: Guess,
 ): Promise<TakenGuess> {
-  const { budgets, rewarded, at } = of
+  const { rewarded, at } = of
   const taken: GuessBudget[] = []
-  for (const budget of budgets) {
-    if (!(await failures.take(budget))) break
-    taken.push(budget)
+  for (const budget of of.budgets) {
+    const asked = was === "wrong" ? budget : { ...budget, cost: 0 }
+    if (!(await failures.take(asked))) {
+      await Promise.all(taken.map((one) => failures.giveBack(one)))
+      return { allowed: false, firstUsedUp: taken.length === 0 }
+    }
+    taken.push(asked)
   }
-  const giveBack = async () => {
-    await Promise.all(taken.map((budget) => failures.giveBack(budget)))
+  if (was === "right" && rewarded !== undefined) {
+    // Once for each order, so that opening one's own order again and again earns nothing.
+    const isFirst = await failures.take(daily(rewarded.order, 1, at))
+    if (isFirst) await failures.giveBack({ ...rewarded.budget, cost: 1 })
   }
-  return {
-    allowed: taken.length === budgets.length,
-    firstUsedUp: taken.length === 0,
-    giveBack,
-    async wasRight() {
-      await giveBack()
-      if (rewarded === undefined) return
-      // Once for each order, so that opening one's own order again and again earns nothing.
-      const first = await failures.take(daily(rewarded.order, 1, at))
-      if (first) await failures.giveBack({ ...rewarded.budget, cost: 1 })
-    },
-  }
+  return { allowed: true, firstUsedUp: false }
 }
 
 /**

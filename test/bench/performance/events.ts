@@ -128,26 +128,36 @@ export function streamBatch(changes: readonly { before?: object | undefined; aft
   }
 }
 
-/** A visitor's lookup of a parcel by order reference, with its postal code. The visitor has no cookie yet. */
-export function guardedLookup(number: number): object {
+/** A visitor's lookup of a parcel by order reference, with its postal code, and with the hub's cookie if it has one. */
+export function guardedLookup(number: number, cookie?: string): object {
   const { orderReference, postalCode } = parcelOf(number)
   const body = JSON.stringify({ retailer: retailer.id, orderReference, postalCode })
-  return httpEvent("POST", "/v1/lookups", { sourceIp: addressOf(number), body })
+  return httpEvent("POST", "/v1/lookups", {
+    sourceIp: addressOf(number),
+    body,
+    ...(cookie === undefined ? {} : { cookies: [cookie] }),
+  })
 }
 
 /** A request as the HTTP API passes it on (payload format 2.0). */
 export function httpEvent(
   method: string,
   rawPath: string,
-  given: { readonly sourceIp?: string; readonly body?: string; readonly headers?: Record<string, string> } = {},
+  given: {
+    readonly sourceIp?: string
+    readonly body?: string
+    readonly headers?: Record<string, string>
+    readonly cookies?: readonly string[]
+  } = {},
 ): object {
-  const { sourceIp = "198.51.100.9", body, headers } = given
+  const { sourceIp = "198.51.100.9", body, headers, cookies } = given
   return {
     version: "2.0",
     routeKey: `${method} ${rawPath}`,
     rawPath,
     rawQueryString: "",
     headers: { "content-type": "application/json", "user-agent": browser, ...headers },
+    ...(cookies === undefined ? {} : { cookies }),
     requestContext: {
       requestId: "request",
       accountId: hubAccount,
