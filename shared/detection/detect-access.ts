@@ -134,7 +134,7 @@ const sharedUpdates = (access: Access, subject: UpdatedProfile, knowledge: Detec
   if (ofBlock !== null) updates.push(ofBlock)
   const ofCodes = policy.block && access.ordinal !== null ? contactForCodes(subject.ofReference) : null
   if (ofCodes !== null) {
-    const key = { kind: "codeBlock", retailer: access.series } as const
+    const key = { kind: "codeBlock", series: access.series } as const
     updates.push({ key, accessorClass: "public", contact: ofCodes, retention: "latest" })
   }
   return updates
@@ -154,12 +154,12 @@ const blockUpdate = (
     const showsNothing = profile === undefined || isNearSequenceHead(profile, contact) || isLate(profile, contact)
     if (!canary && showsNothing) return null
     const miss: Contact = { ...contact, outcome: canary ? "hit" : "miss", proof: "none" }
-    return { key: { kind: "missBlock", retailer: series }, accessorClass: "public", contact: miss, retention: "latest" }
+    return { key: { kind: "missBlock", series }, accessorClass: "public", contact: miss, retention: "latest" }
   }
   const hasPostalCode = ofReference.some(({ proof }) => proof === "postalCode")
   const contact = contactForBlock(ofReference, !hasPostalCode || trustsPostalCodes(entries))
   if (contact === null) return null
-  return { key: { kind: "block", retailer: series }, accessorClass: "public", contact, retention: "latest" }
+  return { key: { kind: "block", series }, accessorClass: "public", contact, retention: "latest" }
 }
 
 /** The charts that are over their threshold in an updated profile. */
@@ -197,6 +197,6 @@ const restrictedScope = (
   { severity, retailers }: Finding,
   isShadow: DetectorKnowledge["isShadow"],
 ): RestrictedScope | undefined => {
-  if ("retailer" in key || severity !== "alert" || retailers.every(isShadow)) return undefined
+  if ("series" in key || severity !== "alert" || retailers.every(isShadow)) return undefined
   return key.kind === "subject" ? "subject" : "network"
 }

@@ -83,10 +83,10 @@ const nameOf = (key: ProfileKey, { subject, network }: Access, ordinal: number):
     case "prefix":
       return `prefix#${network.prefix}`
     case "block":
-      return `block#${key.retailer}#${blockOf(ordinal)}`
+      return `block#${key.series}#${blockOf(ordinal)}`
     case "missBlock":
     case "codeBlock":
-      return `${key.kind}#${key.retailer}#${missBlockOf(ordinal)}`
+      return `${key.kind}#${key.series}#${missBlockOf(ordinal)}`
   }
 }
 
@@ -116,7 +116,7 @@ const detectorProfiles = (onWrite: (write: "update" | "trim") => void) => {
     const subject = valueAt(numbers, fingerprint, () => numbers.size)
     const place = (key.kind === "block" ? blockOf : missBlockOf)(contact.ordinal ?? 0)
     const pair = { ...contact, tag: `${fingerprint}|${contact.tag}`, subject }
-    return blocksOf(key.kind, key.retailer).record(place, pair, retention)
+    return blocksOf(key.kind, key.series).record(place, pair, retention)
   }
 
   return {

@@ -84,11 +84,11 @@ export const makeHubRefusals = ({ retailers, subjectEntries }: HubRefusalsOption
       for (const { keyName, key, finding } of found) {
         const accessorKey = keyOf(key.kind, observed)
         if (finding.severity !== "alert" || accessorKey === undefined) continue
-        const restricts = "retailer" in key ? undefined : key.kind === "subject" ? "subject" : "network"
+        const restricts = "series" in key ? undefined : key.kind === "subject" ? "subject" : "network"
         const findings = [{ accessorKey, access: observed, finding, isNews: true, restricts } as const]
         for (const { restriction } of await raise(findings, () => context)) {
           if (restriction === undefined) continue
-          keys.add("retailer" in key ? restriction.accessorKey : keyName)
+          keys.add("series" in key ? restriction.accessorKey : keyName)
           const known = rows.get(restriction.accessorKey)
           const isSame = known?.restriction.restrictionId === restriction.restrictionId
           const cause = { reading: `${key.kind}:${finding.reading}`, refusesFrom: access.at + hubLagSeconds }

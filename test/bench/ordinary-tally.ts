@@ -95,17 +95,17 @@ export const makeOrdinaryTally = (): OrdinaryTally => {
     const reading = `${key.kind}:${finding.reading}`
     alarmsByCause.add(`${kind}|${reading}`, name)
     if (isHeavyReader(kind) || examples.length >= keptExamples) return
-    const { retailer, peak, evidence } = finding
+    const { series, peak, evidence } = finding
     const day = (at / daySeconds).toFixed(1)
     examples.push(
-      `${kind} ${reading} day ${day} ${keyName} retailer ${retailer} peak ${peak.toFixed(1)} ${JSON.stringify(evidence)}`,
+      `${kind} ${reading} day ${day} ${keyName} series ${series} peak ${peak.toFixed(1)} ${JSON.stringify(evidence)}`,
     )
   }
 
   return {
     countFinding(keyed, visitor, at) {
       const { keyName, key, finding } = keyed
-      const name = `${keyName}|${finding.chart}|${finding.retailer}|${Math.floor(finding.crossedAt / daySeconds)}`
+      const name = `${keyName}|${finding.chart}|${finding.series}|${Math.floor(finding.crossedAt / daySeconds)}`
       const isOfVisitor = key.kind === "subject" || key.kind === "network"
       // Many visitors share a block of numbers, so an alarm about it is nobody's own.
       const kind = isOfVisitor || !isHeavyReader(visitor) ? visitor : "recipient"

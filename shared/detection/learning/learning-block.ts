@@ -14,7 +14,7 @@ export const learningBlock = (
   const { kind, retailer, profile } = of
   const low = { notice: alarmingScore, alert: alarmingScore }
   const watchful = { ...profile, thresholds: { block: low, blockMisses: low } }
-  const key = { kind, retailer }
+  const key = { kind, series: retailer }
   const found = evaluate({ key, entries, trimmed, accessorClass: "public", profileOf: () => watchful })
   return { entries, peak: found.length > 0 ? alarmingScore : 0 }
 }

@@ -117,7 +117,7 @@ const evaluateCredential = (
 ): Finding | null => {
   const own = { thresholds: thresholdsOfEach(profileOf, name, alertThresholds[name]) }
   const thresholds = strictestThresholds(entries, own.thresholds)
-  const of = { chart: name, reading: name, retailer: null } as const
+  const of = { chart: name, reading: name, series: null } as const
   return findingOf(of, chart(entries, { thresholds }), { looked: entries, thresholds, expectation, own })
 }
 
@@ -135,7 +135,7 @@ const evaluateQuota = (
   const alert = registered === undefined ? Number.POSITIVE_INFINITY : strictest.alert
   const notice = registered === undefined ? strictest.alert : strictest.notice
   const thresholds = { notice, alert }
-  const of = { chart: "quota", reading: "quota", retailer: null } as const
+  const of = { chart: "quota", reading: "quota", series: null } as const
   const expectation = { ordinaryPerDay: quotaPerHour * 24 }
   const reading = { looked: entries, thresholds, expectation, own, countsProven: true }
   return findingOf(of, quota(entries, { quotaPerHour, thresholds }), reading)

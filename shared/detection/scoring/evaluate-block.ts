@@ -38,25 +38,25 @@ const unprovenPairs = (entries: readonly Contact[]): Contact[] => {
 /** What is evaluated of a block of numbers. */
 type BlockInput = {
   readonly pairs: readonly Contact[]
-  readonly retailer: number
+  readonly series: number
   readonly profile: RetailerProfile
   readonly thresholds: Thresholds
   readonly width: number
 }
 
 /** Shipments in a block whose challenge several accessors failed. */
-const evaluateShipmentGuesses = ({ pairs, retailer, profile }: BlockInput) => {
+const evaluateShipmentGuesses = ({ pairs, series, profile }: BlockInput) => {
   const failed = pairs.filter(({ outcome }) => outcome === "challengeFailed")
   const thresholds = thresholdsFor(profile, "guess", alertThresholds.guess, 0)
   if (failed.length * largestGuessLlr < thresholds.notice) return []
   return [...new Set(failed.map(({ ordinal }) => ordinal))].map((ordinal) => {
     const looked = failed.filter((entry) => entry.ordinal === ordinal)
-    const of = { chart: "guess", reading: "shipment", retailer } as const
+    const of = { chart: "guess", reading: "shipment", series } as const
     return findingOf(of, shipmentGuess(looked, { thresholds }), { looked, thresholds, expectation: {} })
   })
 }
 
-const evaluateMisses = ({ pairs, retailer, profile, thresholds, width }: BlockInput): Finding | null => {
+const evaluateMisses = ({ pairs, series, profile, thresholds, width }: BlockInput): Finding | null => {
   const result = blockMisses(pairs, {
     width,
     shape: profile.blockShape.misses,
@@ -64,11 +64,11 @@ const evaluateMisses = ({ pairs, retailer, profile, thresholds, width }: BlockIn
     canaryLlr: canaryTouchLlr(canaryTypoRate(profile), profile.hasCheckDigit),
     thresholds,
   })
-  const of = { chart: "blockMisses", reading: "blockMisses", retailer } as const
+  const of = { chart: "blockMisses", reading: "blockMisses", series } as const
   return findingOf(of, result, { looked: pairs, thresholds, expectation: { liveWidth: width } })
 }
 
-const evaluateChain = ({ pairs, retailer, profile, thresholds, width }: BlockInput): Finding | null => {
+const evaluateChain = ({ pairs, series, profile, thresholds, width }: BlockInput): Finding | null => {
   const steps = { width, contamination: 0 }
   if (largestChainScore(pairs, steps) < thresholds.notice) return null
   const stepped = chain(chainPairs(pairs), {
@@ -77,7 +77,7 @@ const evaluateChain = ({ pairs, retailer, profile, thresholds, width }: BlockInp
     ofDifferentAccessors: true,
     thresholds,
   })
-  const of = { chart: "block", reading: "chain", retailer } as const
+  const of = { chart: "block", reading: "chain", series } as const
   return chainFindingOf(of, stepped, { looked: pairs, thresholds, expectation: { liveWidth: width } })
 }
 
@@ -87,12 +87,12 @@ const evaluateChain = ({ pairs, retailer, profile, thresholds, width }: BlockInp
  * @param newest only chains that can hold this entry are looked for, if it is given
  */
 const evaluateStrides = (found: BlockInput, newest: Contact | undefined): (Finding | null)[] => {
-  const { pairs, retailer, profile, width } = found
+  const { pairs, series, profile, width } = found
   const { blockCrowding } = profile
   if (blockCrowding === undefined) return []
   const thresholds = raised(found.thresholds, strideAllowance)
   const counted = chainPairs(pairs).map((entry, place) => ({ ...entry, place }))
-  const of = { chart: "block", reading: "stride", retailer } as const
+  const of = { chart: "block", reading: "stride", series } as const
   return strides.flatMap((stride, place) =>
     remainderGroups(counted, stride, newest).map((group) => {
       const stepped = chain(group, {
@@ -118,19 +118,19 @@ const remainderGroups = (entries: readonly ChainEntry[], stride: number, newest:
     .filter(({ length }) => length >= fewestOfStride)
 }
 
-const evaluateSteps = ({ pairs, retailer, thresholds, width }: BlockInput): Finding | null => {
+const evaluateSteps = ({ pairs, series, thresholds, width }: BlockInput): Finding | null => {
   const looked = firstOfDestinations(pairs)
   const stepped = blockSteps(looked, { width, thresholds })
-  const of = { chart: "block", reading: "steps", retailer } as const
+  const of = { chart: "block", reading: "steps", series } as const
   return findingOf(of, stepped, { looked, thresholds, expectation: { liveWidth: width } })
 }
 
 /** @param newest only windows that hold this entry are looked at, if it is given */
 const evaluateDensity = (found: BlockInput, newest: Contact | undefined): (Finding | null)[] => {
-  const { pairs, retailer, profile, thresholds, width } = found
+  const { pairs, series, profile, thresholds, width } = found
   const { blockCrowding } = profile
   if (blockCrowding === undefined) return []
-  const of = { chart: "block", reading: "density", retailer } as const
+  const of = { chart: "block", reading: "density", series } as const
   const windows = byWindow(firstOfDestinations(pairs))
   return [...windows.values()].map((looked) => {
     if (looked.length * densityLlr < thresholds.notice) return null
@@ -162,11 +162,11 @@ const commonRemainders = (
  * @param newest only the grids that hold this entry are looked at, if it is given
  */
 const evaluateRemainders = (found: BlockInput, newest: Contact | undefined): (Finding | null)[] => {
-  const { pairs, retailer, profile, width } = found
+  const { pairs, series, profile, width } = found
   const { blockCrowding } = profile
   if (blockCrowding === undefined) return []
   const thresholds = raised(found.thresholds, gridAllowance)
-  const of = { chart: "block", reading: "remainders", retailer } as const
+  const of = { chart: "block", reading: "remainders", series } as const
   const looked = firstOfAccessors(firstOfDestinations(pairs))
   return gridSpacings.flatMap((spacing) => {
     const crowding = blockCrowding.strides[spacing - 2] ?? 1
@@ -178,11 +178,11 @@ const evaluateRemainders = (found: BlockInput, newest: Contact | undefined): (Fi
   })
 }
 
-const evaluateOrder = ({ pairs, retailer, profile, thresholds, width }: BlockInput): Finding | null => {
+const evaluateOrder = ({ pairs, series, profile, thresholds, width }: BlockInput): Finding | null => {
   const higher = raised(thresholds, orderAllowance)
   const shape = (entry: Contact) => orderShape(profile, entry)
   const ordered = block(pairs, { width, previous: comparedLookups, shape, thresholds: higher })
-  const of = { chart: "block", reading: "block", retailer } as const
+  const of = { chart: "block", reading: "block", series } as const
   return findingOf(of, ordered, { looked: pairs, thresholds: higher, expectation: { liveWidth: width } })
 }
 
@@ -190,12 +190,9 @@ const evaluateOrder = ({ pairs, retailer, profile, thresholds, width }: BlockInp
 const largestBlockLlr = 4.7
 
 /** @param of `misses`: whether the block is one of misses and canary touches */
-export const evaluateBlock = (
-  input: EvaluationInput,
-  of: { retailer: number; misses: boolean },
-): (Finding | null)[] => {
-  const { retailer, misses } = of
-  const profile = input.profileOf(retailer)
+export const evaluateBlock = (input: EvaluationInput, of: { series: number; misses: boolean }): (Finding | null)[] => {
+  const { series, misses } = of
+  const profile = input.profileOf(series)
   if (profile === undefined) return []
   const { entries } = scoredEntries(unexpiredEntries(input.entries), input.trimmed)
   const chart = misses ? "blockMisses" : "block"
@@ -205,7 +202,7 @@ export const evaluateBlock = (
   const pairs = unprovenPairs(entries)
   if (tooFew(pairs)) return []
   const width = misses ? missBlockWidth(profile) : blockWidth(profile)
-  const found: BlockInput = { pairs, retailer, profile, thresholds, width }
+  const found: BlockInput = { pairs, series, profile, thresholds, width }
   if (misses) return [evaluateMisses(found)]
   const { newest } = input
   const last =

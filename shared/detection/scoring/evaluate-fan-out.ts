@@ -167,7 +167,7 @@ const read = (
   const thresholds = level(strictestThresholds(entries, each))
   if (most < thresholds.notice) return null
   const result = fanOut(entries, { by, ordinaryRate, attackRate, trimmed, counts, thresholds })
-  const of = { chart: "fanOut", reading, retailer: null } as const
+  const of = { chart: "fanOut", reading, series: null } as const
   const expectation = { ordinaryPerDay: ordinaryRate / perDay }
   const own = { thresholds: (retailer: number) => level(each(retailer)) }
   return findingOf(of, result, { looked: entries, thresholds, expectation, own })

@@ -54,22 +54,22 @@ export const evaluateGuess = (
     expectation: (retailer) => ({ ordinaryMissShare: Math.max(classFloor, missShare(retailer)) }),
   }
   const read = (reading: string, result: ChartResult) =>
-    findingOf({ chart: "guess", reading, retailer: null }, result, { looked: entries, thresholds, expectation, own })
+    findingOf({ chart: "guess", reading, series: null }, result, { looked: entries, thresholds, expectation, own })
   const found = read("guess", guess(entries, parameters))
   if (!reaching || found?.severity === "alert") return [found]
   return [found, read("guessReach", guess(entries, { ...parameters, reach: burstRates }))]
 }
 
 /** Guesses of postal codes by many accessors, each for few shipments of one block. Null until the share is learned. */
-export const evaluateCodes = (input: EvaluationInput, retailer: number): Finding | null => {
-  const profile = input.profileOf(retailer)
+export const evaluateCodes = (input: EvaluationInput, series: number): Finding | null => {
+  const profile = input.profileOf(series)
   if (profile?.wrongCodeShare === undefined) return null
   const { entries } = scoredEntries(unexpiredEntries(input.entries), input.trimmed)
   const thresholds = thresholdsFor(profile, "guess", alertThresholds.guess, 0)
   const wrong = entries.filter(({ outcome, proof }) => outcome === "challengeFailed" && proof === "none")
   if (wrong.length * largestCodeLlr < thresholds.notice) return null
   const { wrongCodeShare } = profile
-  const of = { chart: "guess", reading: "codes", retailer } as const
+  const of = { chart: "guess", reading: "codes", series } as const
   const expectation = { ordinaryMissShare: wrongCodeShares(wrongCodeShare).p0 }
   return findingOf(of, codeGuess(entries, { wrongCodeShare, thresholds }), { looked: entries, thresholds, expectation })
 }

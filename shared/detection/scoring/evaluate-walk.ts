@@ -113,7 +113,7 @@ const readings = (walked: SeriesWalk, counted: number): (Finding | null)[] => {
     ...(isShared ? { own: { thresholds: () => of } } : {}),
   })
   const ordered = walk(input.entries, { ...parameters, thresholds })
-  const of = { chart: "walk", reading: "walk", retailer: series } as const
+  const of = { chart: "walk", reading: "walk", series } as const
   const findings = [findingOf(of, ordered, reading(thresholds))]
   if (ordered.alert !== null) return findings
   const stepped = chainOf(walked)

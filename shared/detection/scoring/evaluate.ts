@@ -10,7 +10,7 @@ import { evaluateCodes } from "./evaluate-guess.ts"
 import type { EvaluationInput, Finding } from "./finding.ts"
 
 /**
- * @returns at most one finding for each chart and retailer: the one of higher severity, then of the earliest
+ * @returns at most one finding for each chart and series: the one of higher severity, then of the earliest
  *   crossing. In a miss block, an entry of outcome `hit` is a canary touch: a planted number that was never issued.
  */
 export const evaluate = (input: EvaluationInput): Finding[] => {
@@ -19,7 +19,7 @@ export const evaluate = (input: EvaluationInput): Finding[] => {
   const best = new Map<string, Finding>()
   for (const finding of candidatesOf(input)) {
     if (finding === null) continue
-    const slot = `${finding.chart}|${finding.retailer ?? ""}`
+    const slot = `${finding.chart}|${finding.series ?? ""}`
     const held = best.get(slot)
     if (held === undefined || precedes(finding, held)) best.set(slot, finding)
   }
@@ -31,9 +31,9 @@ const candidatesOf = (input: EvaluationInput): readonly (Finding | null)[] => {
   switch (key.kind) {
     case "block":
     case "missBlock":
-      return evaluateBlock(input, { retailer: key.retailer, misses: key.kind === "missBlock" })
+      return evaluateBlock(input, { series: key.series, misses: key.kind === "missBlock" })
     case "codeBlock":
-      return [evaluateCodes(input, key.retailer)]
+      return [evaluateCodes(input, key.series)]
     default:
       return evaluateAccessor(input, classPolicies[input.accessorClass])
   }

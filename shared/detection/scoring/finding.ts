@@ -21,7 +21,7 @@ export type ProfileKey =
     }
   | { readonly kind: "network"; readonly networkKind: "mobile" | "fixed" | "hosting" | "unknown" }
   | { readonly kind: "prefix"; readonly networkKind: "mobile" | "fixed" | "hosting" | "unknown" }
-  | { readonly kind: "block" | "missBlock" | "codeBlock"; readonly retailer: number }
+  | { readonly kind: "block" | "missBlock" | "codeBlock"; readonly series: number }
 
 /** The part of a finding that one retailer may see: its own numbers, and that its threshold was reached. */
 export type FindingPart = {
@@ -39,7 +39,7 @@ export type Finding = {
   /** Which reading of the chart: a rate pair of fan-out, or the chart itself. */
   readonly reading: string
   /** The retailer or carrier whose numbers were walked; null where the chart runs over all numbers. */
-  readonly retailer: number | null
+  readonly series: number | null
   /** Every retailer among the contributing entries, in order of number. */
   readonly retailers: readonly number[]
   readonly severity: "notice" | "alert"
@@ -81,7 +81,7 @@ export type ChartInput = Pick<EvaluationInput, "entries" | "trimmed" | "profileO
   readonly newest: Contact | undefined
 }
 
-export type Chart = { readonly chart: ProfileChart; readonly reading: string; readonly retailer: number | null }
+export type Chart = { readonly chart: ProfileChart; readonly reading: string; readonly series: number | null }
 
 const median = (sorted: readonly number[]): number | null => {
   const middle = Math.floor(sorted.length / 2)
@@ -125,7 +125,7 @@ const evidenceOf = (
     deliveryPoints: makePlaces(unproven).count,
     accessors: Math.max(1, new Set(unproven.flatMap((entry) => (entry.subject === null ? [] : [entry.subject]))).size),
     spanSeconds: Math.max(0, (times.at(-1) ?? 0) - (times[0] ?? 0)),
-    medianGap: of.retailer === null ? null : medianGap(unproven),
+    medianGap: of.series === null ? null : medianGap(unproven),
     liveWidth: expectation.liveWidth ?? null,
     ordinaryMissShare: expectation.ordinaryMissShare ?? null,
     ordinaryPerDay: expectation.ordinaryPerDay ?? null,

@@ -159,7 +159,7 @@ function profileKeyOf({ accessor, series = nobody }: ObservedAccess, { key, cont
 /** How many writes less a reference that does not exist costs than one that does. */
 function missingBlocks({ accessor, outcome }: ObservedAccess, updates: readonly ProfileUpdate[], of: number): number {
   if (outcome !== "miss" || !classPolicies[accessor.accessorClass].block) return 0
-  return Math.max(0, of - updates.filter(({ key }) => "retailer" in key).length)
+  return Math.max(0, of - updates.filter(({ key }) => "series" in key).length)
 }
 
 /** Records one contact, and copies it to the accessor's next names while the secret that names accessors rotates. */
@@ -171,8 +171,8 @@ async function recordUpdate(
   const { access, update, padding } = of
   const { key, contact, retention } = update
   const profileKey = profileKeyOf(access, update)
-  if ("retailer" in key) {
-    const storage = { layout: "block", retention, retailer: key.retailer } as const
+  if ("series" in key) {
+    const storage = { layout: "block", retention, retailer: key.series } as const
     return stored.record(profileKey, pairContact(keyedHash, access, contact), storage)
   }
   const storage = { layout: "accessor", retention } as const

@@ -90,6 +90,6 @@ function precedes({ severity }: Anomaly, { access }: AccessFinding, known: Found
 
 /** Whether the score is over its threshold after this very access, which belongs to what the chart looks at. */
 function isOverThresholdNow({ access, finding, isNews }: AccessFinding, retailers: RetailerKnowledge): boolean {
-  const isConcerned = finding.retailer === null || finding.retailer === retailers.numberOf(access.series)
+  const isConcerned = finding.series === null || finding.series === retailers.numberOf(access.series)
   return isNews && isConcerned && finding.score >= finding.threshold
 }

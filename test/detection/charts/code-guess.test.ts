@@ -52,7 +52,7 @@ describe("postal codes guessed by many accessors, each for a shipment or two", (
 })
 
 describe("a block of postal codes", () => {
-  const key = { kind: "codeBlock", retailer: 0 } as const
+  const key = { kind: "codeBlock", series: 0 } as const
   const findings = (entries: readonly Contact[], profile = aRetailer({ wrongCodeShare: 0.06 })) =>
     evaluate({ key, entries, trimmed: false, accessorClass: "public", profileOf: () => profile })
 

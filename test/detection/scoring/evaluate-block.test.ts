@@ -7,7 +7,7 @@ import { evaluate } from "../../../shared/detection/scoring/evaluate.ts"
 import type { ProfileKey } from "../../../shared/detection/scoring/finding.ts"
 import { aContact, aRetailer, contacts, seededRandom, shuffled } from "../builders.ts"
 
-const key: ProfileKey = { kind: "block", retailer: 0 }
+const key: ProfileKey = { kind: "block", series: 0 }
 const first = 512_000
 const evenUse = strides.map(() => 1)
 const learned = aRetailer({ blockCrowding: { fresh: 8, old: 3, strides: evenUse } })

@@ -74,7 +74,7 @@ describe("the verdict on an accessor", () => {
   it("names the entry that left zero, the one that crossed and the unproven references from there on", () => {
     const entries = [...scattered(3, 60, { deliveryPoint: null }), ...walking(8).map((e) => ({ ...e, at: e.at + 600 }))]
     const [finding] = verdict(entries)
-    expect(finding).toMatchObject({ chart: "walk", retailer: 0, retailers: [0], severity: "alert", threshold: 14 })
+    expect(finding).toMatchObject({ chart: "walk", series: 0, retailers: [0], severity: "alert", threshold: 14 })
     expect(finding?.from).toBeGreaterThanOrEqual(1_800_000_600)
     expect(finding?.crossedAt).toBeGreaterThan(finding?.from ?? 0)
     expect(finding?.evidence).toMatchObject({ hits: finding?.tags.length, misses: 0, medianGap: 1, liveWidth: 30_000 })
@@ -93,7 +93,7 @@ describe("the verdict on an accessor", () => {
 
   it("alarms on guesses, and names the miss share it compares with", () => {
     const [finding] = verdict(scattered(12, 60, { outcome: "miss", deliveryPoint: null }))
-    expect(finding).toMatchObject({ chart: "guess", severity: "alert", retailer: null })
+    expect(finding).toMatchObject({ chart: "guess", severity: "alert", series: null })
     expect(finding?.evidence.ordinaryMissShare).toBe(0.12)
   })
 
@@ -195,7 +195,7 @@ describe("looking only for what the newest entry can have brought about", () => 
     cookie,
     network,
     { kind: "network", networkKind: "mobile" },
-    { kind: "block", retailer: 0 },
+    { kind: "block", series: 0 },
   ]
 
   it.each(keys.flatMap((key) => [10, 10_000].map((ordersPerDay) => ({ key, kind: key.kind, ordersPerDay }))))(
@@ -241,13 +241,13 @@ describe("a heavy reader that nobody registered", () => {
 })
 
 describe("the verdict on a block of numbers", () => {
-  const key: ProfileKey = { kind: "block", retailer: 0 }
+  const key: ProfileKey = { kind: "block", series: 0 }
   const crowd = (length: number, given: (index: number) => Partial<Contact> = () => ({})) =>
     contacts(length, 60, (index) => ({ ordinal: 500_000 + index, subject: index, ...given(index) }))
 
   it("raises an alarm when strangers walk through it together, and counts them", () => {
     const [finding] = verdict(crowd(12), { key })
-    expect(finding).toMatchObject({ chart: "block", retailer: 0, severity: "alert" })
+    expect(finding).toMatchObject({ chart: "block", series: 0, severity: "alert" })
     expect(finding?.evidence.accessors).toBe(finding?.tags.length)
   })
 
@@ -291,7 +291,7 @@ describe("the verdict on a block of numbers", () => {
 })
 
 describe("the verdict on a block of misses", () => {
-  const key: ProfileKey = { kind: "missBlock", retailer: 0 }
+  const key: ProfileKey = { kind: "missBlock", series: 0 }
 
   it("alarms when strangers together probe it in order", () => {
     const probes = contacts(12, 60, (index) => ({ ordinal: 500_000 + index, subject: index, outcome: "miss" }))

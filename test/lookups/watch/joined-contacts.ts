@@ -139,12 +139,12 @@ export function joinedProfiles(
       const forBlock = policy.block ? contactForBlock(ofReference, trustsPostalCodes(entries)) : null
       if (forBlock !== null) {
         const block = `block#${retailerId}#${blockOf(forBlock.ordinal ?? 0)}`
-        add([block], { kind: "block", retailer }, "public", [pairOf(forBlock)])
+        add([block], { kind: "block", series: retailer }, "public", [pairOf(forBlock)])
       }
       const forCodes = policy.block ? contactForCodes(ofReference) : null
       if (forCodes !== null) {
         const codes = `codeBlock#${retailerId}#${missBlockOf(forCodes.ordinal ?? 0)}`
-        add([codes], { kind: "codeBlock", retailer }, "public", [pairOf(forCodes)])
+        add([codes], { kind: "codeBlock", series: retailer }, "public", [pairOf(forCodes)])
       }
     }
     for (const [place, access] of ofSubject.entries()) {
@@ -152,7 +152,7 @@ export function joinedProfiles(
       if (!policy.block || contact === undefined || !(access.canary || access.outcome === "miss")) continue
       const touched: Contact = { ...contact, outcome: access.canary ? "hit" : "miss", proof: "none" }
       const block = `missBlock#${retailerId}#${missBlockOf(contact.ordinal ?? 0)}`
-      add([block], { kind: "missBlock", retailer }, "public", [pairOf(touched)])
+      add([block], { kind: "missBlock", series: retailer }, "public", [pairOf(touched)])
     }
   }
   return profiles
