@@ -1,6 +1,6 @@
 import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises"
 import { join, resolve } from "node:path"
-import { build } from "esbuild"
+import { type BuildOptions, build } from "esbuild"
 
 const projectFolder = resolve(import.meta.dirname, "..")
 const functionsFolder = join(projectFolder, "functions")
@@ -8,6 +8,25 @@ const distFolder = join(projectFolder, "dist")
 
 /** Lets CommonJS dependencies require Node's own modules from within an ES module. */
 const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);'
+
+/** How every function is bundled. */
+export const bundling = {
+  absWorkingDir: projectFolder,
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node24",
+  mainFields: ["module", "main"],
+  minify: true,
+  // Logs and retries distinguish errors by the names of their classes.
+  keepNames: true,
+  legalComments: "none",
+  banner: { js: banner },
+  // The PDF library, which is CommonJS, reads its own folder. Without this no bundled function renders a dossier.
+  define: { __dirname: "import.meta.dirname" },
+  logLevel: "warning",
+} satisfies BuildOptions
 
 /**
  * Bundles all functions, each with the SDK: with the SDK of the runtime a cold start takes 1.9 times as long. Every
@@ -22,23 +41,9 @@ export async function bundleFunctions(names: readonly string[], partiesPath: str
   const folder = await mkdtemp(join(distFolder, "functions-"))
   try {
     await build({
-      absWorkingDir: projectFolder,
+      ...bundling,
       entryPoints: names.map((name) => ({ in: join(functionsFolder, name, "entry.ts"), out: `${name}/index` })),
       outdir: folder,
-      outExtension: { ".js": ".mjs" },
-      bundle: true,
-      format: "esm",
-      platform: "node",
-      target: "node24",
-      mainFields: ["module", "main"],
-      minify: true,
-      // Logs and retries distinguish errors by the names of their classes.
-      keepNames: true,
-      legalComments: "none",
-      banner: { js: banner },
-      // The PDF library, which is CommonJS, reads its own folder. Without this no bundled function renders a dossier.
-      define: { __dirname: "import.meta.dirname" },
-      logLevel: "warning",
     })
     await Promise.all(names.map((name) => copyFile(partiesPath, join(folder, name, "parties.json"))))
   } catch (error) {

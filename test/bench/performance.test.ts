@@ -1,29 +1,41 @@
 import { rm } from "node:fs/promises"
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import { bundleFunctions } from "../../infra/bundle.ts"
-import { partiesFile } from "../../infra/local/host-environment.ts"
-import { type CountedOperation, countedFunctions, countOperations } from "./performance/count-operations.ts"
 import { secrets } from "./performance/exchange-environment.ts"
+import type { CountedOperation } from "./performance/measure-operation.ts"
+import { measuredFunctions, runExchange } from "./performance/run-exchange.ts"
+import { runTwin } from "./performance/run-twin.ts"
+import { signingParty } from "./performance/signing-party.ts"
 import { startAwsStub } from "./performance/stub/aws-stub.ts"
+import { bundleTwin } from "./twin/bundle-twin.ts"
+import { twinTables } from "./twin/twin-tables.ts"
+
+const rounds = { ofAccesses: 2, ofOthers: 2 }
 
 /** The bundled functions, counted at the stub. A changed number is a changed bill: change it here only on purpose. */
 describe("the calls of a warm function, with their read and write units", () => {
   let counted: readonly CountedOperation[] = []
+  let twin: readonly CountedOperation[] = []
 
   beforeAll(async () => {
-    const bundles = await bundleFunctions(countedFunctions, partiesFile.pathname)
-    const stub = await startAwsStub({ secrets })
+    const { partiesPath, authorization, remove } = await signingParty()
+    const bundles = await bundleFunctions(measuredFunctions, partiesPath)
+    const twinBundles = await bundleTwin()
+    const { url: stubUrl, stop } = await startAwsStub({ secrets, tables: twinTables })
     try {
-      counted = await countOperations(bundles, stub.url)
+      const exchangeRuns = await runExchange({ bundles, stubUrl, rounds, authorization })
+      counted = exchangeRuns.flatMap(({ operations }) => operations)
+      twin = (await runTwin({ bundles: twinBundles, stubUrl, rounds })).flatMap(({ operations }) => operations)
     } finally {
-      await stub.stop()
-      await rm(bundles, { recursive: true })
+      await stop()
+      await remove()
+      for (const folder of [bundles, twinBundles]) await rm(folder, { recursive: true })
     }
-  }, 120_000)
+  }, 300_000)
 
   /** Of a batch: calls, then read units, write units and write units of indexes, or for EventBridge its events. */
-  const unitsOf = (name: string) => {
-    const { counts = {} } = counted.find((each) => each.name === name) ?? {}
+  const unitsOf = (name: string, operations = counted) => {
+    const { counts = {} } = operations.find((each) => each.name === name) ?? {}
     return Object.fromEntries(
       Object.entries(counts).map(([called, sums]) => {
         const { calls, readUnits, writeUnits, indexWriteUnits, entries } = sums
@@ -98,5 +110,45 @@ describe("the calls of a warm function, with their read and write units", () => 
       "dynamodb Disclosures PutItem": [100, 0, 100, 0],
       "dynamodb RetailerVolumes UpdateItem": [1, 0, 1, 0],
     })
+  })
+
+  it("of looking for what was seen of ten shipments before", () => {
+    expect(unitsOf("claim exposures of a shipment")).toEqual({
+      "dynamodb TrackingRecords BatchGetItem": [30, 30, 0, 0],
+      "dynamodb BreachCases Query": [20, 20, 0, 0],
+      "dynamodb Disclosures.byRecord Query": [20, 10, 0, 0],
+      "dynamodb TrackingRecords.byOrderReference Query": [10, 5, 0, 0],
+    })
+  })
+
+  it("of looking for them again at ten deliveries", () => {
+    expect(unitsOf("claim exposures at a delivery")).toEqual({})
+  })
+
+  it("of looking for the case of a lookup", () => {
+    expect(unitsOf("add a lookup to cases")).toEqual({ "dynamodb BreachCases BatchGetItem": [1, 3, 0, 0] })
+  })
+
+  it("of a list of no cases", () => {
+    expect(unitsOf("list a party's cases")).toEqual({ "dynamodb BreachCases.byParty Query": [1, 0.5, 0, 0] })
+  })
+
+  it("of the twin, on the same events", () => {
+    expect(unitsOf("record a shipment", twin)).toEqual({
+      "dynamodb TwinShipments GetItem": [10, 5, 0, 0],
+      "dynamodb TwinShipments PutItem": [10, 0, 10, 10],
+      "events PutEvents": [10, 10],
+    })
+    expect(unitsOf("record a delivery", twin)).toEqual({
+      "dynamodb TwinShipments.byTrackingKey Query": [10, 5, 0, 0],
+      "dynamodb TwinShipments UpdateItem": [10, 0, 10, 10],
+      "events PutEvents": [10, 10],
+    })
+    expect(unitsOf("look a shipment up", twin)).toEqual({
+      "dynamodb TwinShipments GetItem": [1, 0.5, 0, 0],
+      "dynamodb TwinAccesses PutItem": [1, 0, 1, 0],
+    })
+    expect(unitsOf("record an access", twin)).toEqual({ "dynamodb TwinAccesses BatchWriteItem": [4, 0, 100, 0] })
+    expect(unitsOf("list a party's cases", twin)).toEqual({ "dynamodb TwinCases.byParty Query": [1, 0.5, 0, 0] })
   })
 })

@@ -161,7 +161,13 @@ export function httpEvent(
     requestContext: {
       requestId: "request",
       accountId: hubAccount,
+      apiId: "api",
+      domainName: "api.execute-api.us-east-1.amazonaws.com",
+      domainPrefix: "api",
+      routeKey: `${method} ${rawPath}`,
       stage: "$default",
+      time: "01/Nov/2026:14:03:00 +0000",
+      timeEpoch: Date.now(),
       http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp, userAgent: browser },
     },
     ...(body === undefined ? {} : { body }),

@@ -31,6 +31,9 @@ const get = z.object({ TableName: z.string(), Key: item, ConsistentRead: z.boole
 const batchGet = z.object({
   RequestItems: z.record(z.string(), z.object({ Keys: z.array(item), ConsistentRead: z.boolean().default(false) })),
 })
+const batchWrite = z.object({
+  RequestItems: z.record(z.string(), z.array(z.object({ PutRequest: z.object({ Item: item }) }))),
+})
 const read = z.object({
   TableName: z.string(),
   IndexName: z.string().optional(),
@@ -78,6 +81,8 @@ export function answerDynamo(tables: TablesByName, operation: string, body: unkn
     }
     case "BatchGetItem":
       return answerBatch(tables, batchGet.parse(body))
+    case "BatchWriteItem":
+      return answerBatchWrite(tables, batchWrite.parse(body))
     case "Query":
     case "Scan":
       return answerPage(tables, read.parse(body))
@@ -135,6 +140,17 @@ function answerBatch(tables: TablesByName, { RequestItems }: z.output<typeof bat
   }
   const body = { Responses, UnprocessedKeys: {} }
   return { table: Object.keys(RequestItems).join("+"), units: reading(units), body }
+}
+
+function answerBatchWrite(tables: TablesByName, { RequestItems }: z.output<typeof batchWrite>): DynamoAnswer {
+  const units = { read: 0, write: 0, indexWrite: 0 }
+  for (const [name, requests] of Object.entries(RequestItems))
+    for (const { PutRequest } of requests) {
+      const { write: table, indexWrite } = tables(name).replace(PutRequest.Item, PutRequest.Item)
+      units.write += table
+      units.indexWrite += indexWrite
+    }
+  return { table: Object.keys(RequestItems).join("+"), units, body: { UnprocessedItems: {} } }
 }
 
 /** DynamoDB reads at most 1 MB a call. */
