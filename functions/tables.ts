@@ -25,6 +25,8 @@ export const tables = {
   TrackingRecords: {
     key: ["recordId"],
     indexes: { byOrderReference: ["orderReferenceKey", "recordId"], byLinkDigest: ["linkDigestKey"] },
+    // So that no news of a parcel changes an index, and one read finds shipment and parcel.
+    carries: { byOrderReference: ["parcelId"], byLinkDigest: ["parcelId"] },
     stream: "NEW_AND_OLD_IMAGES",
     expires: true,
   },
@@ -39,8 +41,17 @@ export const tables = {
       byToolAccess: ["toolAccess"],
       byToken: ["tokenKey"],
     },
-    // A report then reads the rows that are its reporter's.
-    carries: { byToolDay: ["retailerId", "carrierId", "recordId"], byToolAccess: [], byToken: [] },
+    // Keys alone, so that the next look of a proven visitor changes no index. The rows are read by their keys. A report
+    // reads those that are its reporter's.
+    carries: {
+      byNetwork: [],
+      byPrefix: [],
+      byRecord: [],
+      byBlock: [],
+      byToolDay: ["retailerId", "carrierId", "recordId"],
+      byToolAccess: [],
+      byToken: [],
+    },
     stream: "NEW_IMAGE",
     expires: true,
   },

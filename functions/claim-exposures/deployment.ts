@@ -6,6 +6,7 @@ export const deployment = declareFunction({
   impact: "Retailers do not learn that somebody saw their parcels before they claimed them.",
   stream: { table: "TrackingRecords", filters: [{ changes: ["INSERT", "MODIFY"], where: { kind: "shipment" } }] },
   includes: [workOnCases, copyReferences],
+  tables: { Disclosures: ["BatchGetItem"] },
   indexes: { Disclosures: ["byRecord"] },
   timeoutSeconds: 60,
 })

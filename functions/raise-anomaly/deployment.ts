@@ -4,7 +4,7 @@ export const deployment = declareFunction({
   description: "Restricts the accessor of an anomaly and publishes the anomaly",
   impact: "Anomalies are found but open no case.",
   stream: { table: "Anomalies", filters: [{ changes: ["INSERT"] }] },
-  tables: { Restrictions: ["GetItem", "PutItem"], Disclosures: ["Query"] },
+  tables: { Restrictions: ["GetItem", "PutItem"], Disclosures: ["BatchGetItem", "Query"] },
   indexes: { Disclosures: ["byNetwork", "byPrefix"] },
   uses: ["publish", "unsealTokens"],
 })

@@ -6,7 +6,7 @@ export const deployment = declareFunction({
   impact: "Nobody is reminded of a duty that is due.",
   schedule: "rate(1 minute)",
   includes: [workOnCases, copyReferences],
-  tables: { Disclosures: ["Query"] },
+  tables: { Disclosures: ["BatchGetItem", "Query"] },
   indexes: { BreachCases: ["byParty"], Disclosures: ["byNetwork", "byPrefix", "byBlock"] },
   timeoutSeconds: 60,
 })

@@ -35,7 +35,11 @@ export function digestOf(linkToken: string): string {
 /** Reads the records. If nothing was found, it reads a record that does not exist in place of the second read. */
 export async function findRecords(records: RecordFinder, asked: AskedFor): Promise<TrackingRecord[]> {
   const [found = []] = await records.find([asked satisfies RecordReference])
-  const readTwice = found.some((record) => record.parcelId !== undefined && record.retailerId !== undefined)
+  // What an index finds is always read a second time, a parcel only if shipments have it.
+  const readTwice =
+    asked.by !== "trackingNumber"
+      ? found.length > 0
+      : found.some((record) => record.parcelId !== undefined && record.retailerId !== undefined)
   if (!readTwice) await records.find([{ by: "recordId", recordId: "NONE" }])
   return found
 }

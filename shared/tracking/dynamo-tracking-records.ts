@@ -3,9 +3,9 @@ import { type Condition, dynamoTable, type Table, transact } from "../platform/d
 import type { Sealer } from "../platform/sealing.ts"
 import { trackingRecords } from "./keep-tracking-records.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
-import { type ShipmentRow, shipmentRow, type TrackingRow, trackingRow } from "./tracking-record.ts"
+import { shipmentRow, type TrackingRow, trackingRow } from "./tracking-record.ts"
 import type { TrackingRecords } from "./tracking-records.ts"
-import type { TrackingRows } from "./tracking-rows.ts"
+import type { IndexedShipment, TrackingRows } from "./tracking-rows.ts"
 
 /** The tracking records of the deployed system. */
 export function dynamoTrackingRecords(options: {
@@ -22,11 +22,11 @@ export function dynamoTrackingRecords(options: {
 export function dynamoTrackingRows(options: { client: DynamoDBClient; tableName: string }): TrackingRows {
   const { client } = options
   const table = dynamoTable({ ...options, schema: trackingRow })
-  const shipments = dynamoTable({ ...options, schema: shipmentRow })
+  const index = dynamoTable({ ...options, schema: shipmentRow.pick({ recordId: true, parcelId: true }) })
   return {
     get: readTogether((recordIds) => table.getAll(recordIds.map((recordId) => ({ recordId })))),
-    shipmentsByOrderReference: (key) => queryIndex(shipments, "byOrderReference", "orderReferenceKey", key),
-    shipmentsByLinkDigest: (key) => queryIndex(shipments, "byLinkDigest", "linkDigestKey", key),
+    shipmentsByOrderReference: (key) => queryIndex(index, "byOrderReference", "orderReferenceKey", key),
+    shipmentsByLinkDigest: (key) => queryIndex(index, "byLinkDigest", "linkDigestKey", key),
     replace(changes) {
       const [only, another] = changes
       if (only === undefined) return Promise.resolve("written")
@@ -88,13 +88,13 @@ async function putRow(
 }
 
 async function queryIndex(
-  shipments: Table<ShipmentRow>,
+  table: Table<IndexedShipment>,
   index: string,
   attribute: string,
   key: string,
-): Promise<ShipmentRow[]> {
+): Promise<IndexedShipment[]> {
   const query = { index, expression: "#key = :key", names: { "#key": attribute }, values: { ":key": key } }
-  const found: ShipmentRow[] = []
-  for await (const row of shipments.query(query)) found.push(row)
+  const found: IndexedShipment[] = []
+  for await (const row of table.query(query)) found.push(row)
   return found
 }

@@ -1,11 +1,11 @@
-import { byCreation, counterpartsOf, recordsOf, type TrackingRecord } from "./joined-record.ts"
+import { byCreation, counterpartsOf, present, recordsOf, type TrackingRecord } from "./joined-record.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
 import { parcelIdsOf } from "./parcel-ids.ts"
 import { shipmentRecordId } from "./record-ids.ts"
 import { orderReferenceKeys } from "./record-proofs.ts"
-import type { ShipmentRow, TrackingRow } from "./tracking-record.ts"
+import type { TrackingRow } from "./tracking-record.ts"
 import type { RecordReference, TrackingRecords } from "./tracking-records.ts"
-import type { TrackingRows } from "./tracking-rows.ts"
+import type { IndexedShipment, TrackingRows } from "./tracking-rows.ts"
 
 const queriesAtOnce = 10
 
@@ -18,8 +18,8 @@ export type FindTrackingRecords = Pick<
 /** Keys under which the records of one reference may be stored. */
 type ReferenceKeys = { recordIds: string[]; orderKeys: string[]; linkKeys: string[] }
 
-/** Rows found through each key of an index. */
-type Indexed = ReadonlyMap<string, readonly ShipmentRow[]>
+/** What each key of an index leads to. */
+type Indexed = ReadonlyMap<string, readonly IndexedShipment[]>
 
 /** Makes the read operations over any store of rows. */
 export function findTrackingRecords(options: {
@@ -43,7 +43,11 @@ export function findTrackingRecords(options: {
       ),
       recordIds.length === 0 ? [] : rows.get(recordIds),
     ])
-    const known = await withCounterparts(rows, [...byOrder.values(), ...byLink.values(), byId].flat())
+    const known = await readRows(rows, {
+      indexed: [...byOrder.values(), ...byLink.values()].flat(),
+      byId,
+      asked: recordIds,
+    })
     const atSeconds = now().getTime() / 1_000
     return wanted.map((keys) => {
       const ids = [...keys.recordIds, ...idsUnder(keys.orderKeys, byOrder), ...idsUnder(keys.linkKeys, byLink)]
@@ -84,9 +88,9 @@ function keysOf(hashes: KeyedHash, reference: RecordReference): ReferenceKeys {
 
 async function queryAll(
   keys: readonly string[],
-  query: (key: string) => Promise<ShipmentRow[]>,
-): Promise<Map<string, ShipmentRow[]>> {
-  const answers = new Map<string, ShipmentRow[]>()
+  query: (key: string) => Promise<IndexedShipment[]>,
+): Promise<Map<string, IndexedShipment[]>> {
+  const answers = new Map<string, IndexedShipment[]>()
   const wanted = [...new Set(keys)]
   for (let from = 0; from < wanted.length; from += queriesAtOnce) {
     await Promise.all(
@@ -98,14 +102,29 @@ async function queryAll(
   return answers
 }
 
-/** The rows, with the parcel of each shipment and the shipments of each parcel. */
-async function withCounterparts(rows: TrackingRows, found: readonly TrackingRow[]): Promise<Map<string, TrackingRow>> {
-  const known = new Map(found.map((row) => [row.recordId, row]))
-  const missing = found.flatMap(counterpartsOf).filter((recordId) => !known.has(recordId))
-  if (missing.length > 0) for (const row of await rows.get(missing)) known.set(row.recordId, row)
+/** The rows, with the parcel of each shipment and the shipments of each parcel. It mostly takes one call. */
+async function readRows(
+  rows: TrackingRows,
+  found: { indexed: readonly IndexedShipment[]; byId: readonly TrackingRow[]; asked: readonly string[] },
+): Promise<Map<string, TrackingRow>> {
+  const known = new Map(found.byId.map((row) => [row.recordId, row]))
+  const asked = new Set(found.asked)
+  async function read(recordIds: readonly string[]) {
+    const missing = recordIds.filter((recordId) => !asked.has(recordId))
+    for (const recordId of missing) asked.add(recordId)
+    if (missing.length > 0) for (const row of await rows.get(missing)) known.set(row.recordId, row)
+  }
+  const indexed = found.indexed.flatMap(({ recordId, parcelId }) => [recordId, ...present(parcelId)])
+  await read([...indexed, ...found.byId.flatMap(counterpartsOf)])
+  // An index may not know yet which parcel a shipment has.
+  await read(found.indexed.flatMap(({ recordId }) => shipmentsParcel(known.get(recordId))))
   return known
 }
 
+function shipmentsParcel(row: TrackingRow | undefined): string[] {
+  return row?.kind === "shipment" ? counterpartsOf(row) : []
+}
+
 function idsUnder(keys: readonly string[], index: Indexed): string[] {
-  return keys.flatMap((key) => index.get(key) ?? []).map((row) => row.recordId)
+  return keys.flatMap((key) => index.get(key) ?? []).map(({ recordId }) => recordId)
 }

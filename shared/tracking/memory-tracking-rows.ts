@@ -11,6 +11,7 @@ export function memoryTrackingRows(interrupt?: Interrupt): TrackingRows & Observ
       .all()
       .filter((row) => row.kind === "shipment")
       .filter(matches)
+      .map(({ recordId, parcelId }) => ({ recordId, parcelId }))
   return {
     ...table.observable,
     get: (recordIds) =>

@@ -1,15 +1,18 @@
-import type { ShipmentRow, TrackingRow } from "./tracking-record.ts"
+import type { TrackingRow } from "./tracking-record.ts"
 
 /** A change of a row, on condition that the row still has the revision that was read (0: the row does not exist). */
 export type RowChange = { readRevision: number; row: TrackingRow } | { readRevision: number; deleted: string }
+
+/** Where an index says that a shipment and its parcel are. The rows themselves may say something newer. */
+export type IndexedShipment = { readonly recordId: string; readonly parcelId?: string | undefined }
 
 /** The rows of the table, with compare-and-swap. */
 export type TrackingRows = {
   /** Reads strongly consistently. Returns the rows that exist, in any order. */
   get(recordIds: readonly string[]): Promise<TrackingRow[]>
   /** Reads eventually consistently. */
-  shipmentsByOrderReference(orderReferenceKey: string): Promise<ShipmentRow[]>
-  shipmentsByLinkDigest(linkDigestKey: string): Promise<ShipmentRow[]>
+  shipmentsByOrderReference(orderReferenceKey: string): Promise<IndexedShipment[]>
+  shipmentsByLinkDigest(linkDigestKey: string): Promise<IndexedShipment[]>
   /** Makes all changes or none. `refused`: a row has changed since it was read. */
   replace(changes: readonly RowChange[]): Promise<"written" | "refused">
 }

@@ -70,7 +70,7 @@ async function createTable(
   const secondary = Object.entries(indexes).map(([IndexName, [partition, sort]]) => ({
     IndexName,
     KeySchema: schema(partition, sort),
-    Projection: { ProjectionType: "ALL" as const },
+    Projection: { ProjectionType: "INCLUDE" as const, NonKeyAttributes: ["parcelId"] },
   }))
   await client.send(
     new CreateTableCommand({

@@ -1,29 +1,57 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { keyKind } from "../../detection/accessor.ts"
-import { dynamoTable } from "../../platform/dynamo-table.ts"
+import { dynamoTable, type QueryOptions } from "../../platform/dynamo-table.ts"
 import { retryLostRace } from "../../platform/retry-lost-race.ts"
 import { type Disclosure, disclosure } from "./disclosure.ts"
 import { type Appended, type Disclosures, isWithin, LedgerContended, type LedgerPart } from "./disclosures.ts"
 import { withReportKeys } from "./report-keys.ts"
-import { uniteDisclosures } from "./unite-disclosures.ts"
+import { type LedgerKey, uniteDisclosures } from "./unite-disclosures.ts"
 
 /** Items that are written at the same time. */
 const itemsAtOnce = 8
 
-/** The ledger in DynamoDB. Reads by network, prefix, block and record go through indexes and may lag by a moment. */
+/** Keys that an index finds, whose items are then read in one call. */
+const keysAtOnce = 100
+
+/**
+ * The ledger in DynamoDB. Reads by network, prefix, block and record go through indexes of keys, which may lag by a
+ * moment.
+ */
 export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: string }): Disclosures {
   const table = dynamoTable({ ...options, schema: disclosure })
+  const keysIn = dynamoTable({ ...options, schema: disclosure.pick({ subject: true, sortKey: true }) })
   async function* seenUnder({ index, ...partition }: Partition, { since, until, after }: LedgerPart) {
     const [[attribute, key] = ["subject", ""]] = Object.entries(partition)
-    const found = table.query({
-      ...(index === undefined ? { consistent: true } : { index }),
+    const asked = {
       expression: "#partition = :key AND sortKey BETWEEN :from AND :to",
       names: { "#partition": attribute },
       // Sort keys begin with the time, or with the day for proven accesses.
       values: { ":key": key, ":from": since.slice(0, 10), ":to": until === undefined ? "~" : `${until}~` },
       ...(after === undefined ? {} : { after: { ...partition, subject: after.subject, sortKey: after.sortKey } }),
-    })
+    }
+    const found = index === undefined ? table.query({ ...asked, consistent: true }) : throughIndex({ ...asked, index })
     for await (const item of found) if (isWithin(item, since, until)) yield item
+  }
+
+  /** The items of an index, in its order. */
+  async function* throughIndex(query: QueryOptions) {
+    let keys: LedgerKey[] = []
+    for await (const key of keysIn.query(query)) {
+      keys.push(key)
+      if (keys.length < keysAtOnce) continue
+      yield* await inOrder(keys)
+      keys = []
+    }
+    yield* await inOrder(keys)
+  }
+
+  async function inOrder(keys: readonly LedgerKey[]): Promise<Disclosure[]> {
+    const items = new Map((await get(keys)).map((item) => [nameOf(item), item]))
+    return keys.flatMap((key) => items.get(nameOf(key)) ?? [])
+  }
+
+  async function get(keys: readonly LedgerKey[]): Promise<Disclosure[]> {
+    return keys.length === 0 ? [] : table.getAll(keys.map(({ subject, sortKey }) => ({ subject, sortKey })))
   }
 
   async function append(reported: Disclosure): Promise<Appended> {
@@ -45,15 +73,16 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
   return {
     append,
     appendAll: (items) => appendSideBySide(append, items),
-    get: (keys) =>
-      keys.length === 0
-        ? Promise.resolve([])
-        : table.getAll(keys.map(({ subject, sortKey }) => ({ subject, sortKey }))),
+    get,
     ofAccessor: (accessorKey, part) => seenUnder(partitionOf(accessorKey), part),
     ofBlock: (block, part) => seenUnder({ block, index: "byBlock" }, part),
     ofRecord: (recordId) =>
-      table.query({ index: "byRecord", expression: "recordId = :recordId", values: { ":recordId": recordId } }),
+      throughIndex({ index: "byRecord", expression: "recordId = :recordId", values: { ":recordId": recordId } }),
   }
+}
+
+function nameOf({ subject, sortKey }: LedgerKey): string {
+  return `${subject}|${sortKey}`
 }
 
 function conditionOn(held: Disclosure | undefined) {

@@ -20,7 +20,8 @@ describe("the stub of DynamoDB", () => {
   let client: DynamoDBClient
 
   beforeAll(async () => {
-    const tables = { Things: { key: ["pk", "sk"], indexes: { byOwner: ["owner", "sk"] }, expires: false } as const }
+    const indexes = { byOwner: ["owner", "sk"], byColour: ["colour"] } as const
+    const tables = { Things: { key: ["pk", "sk"], indexes, carries: { byColour: [] }, expires: false } as const }
     stub = await startAwsStub({ tables, secrets: {} })
     const credentials = { accessKeyId: "stub", secretAccessKey: "stub" }
     client = new DynamoDBClient({ endpoint: stub.url, region: "us-east-1", credentials })
@@ -57,6 +58,16 @@ describe("the stub of DynamoDB", () => {
     expect(await unitsOf(() => put("2", { owner: { S: "you" } }))).toEqual(units({ writeUnits: 1, indexWriteUnits: 2 }))
     expect(await unitsOf(() => put("2", { owner: { S: "you" } }))).toEqual(units({ writeUnits: 1, indexWriteUnits: 0 }))
     expect(await unitsOf(() => put("2"))).toEqual(units({ writeUnits: 1, indexWriteUnits: 1 }))
+  })
+
+  it("bills an index of keys for changed keys alone, and finds no more in it", async () => {
+    const red = { colour: { S: "red" } }
+    expect(await unitsOf(() => put("6", red))).toEqual(units({ writeUnits: 1, indexWriteUnits: 1 }))
+    expect(await unitsOf(() => put("6", { ...red, size: text(9) }))).toEqual(units({ writeUnits: 1 }))
+    const values = { ":red": { S: "red" } }
+    const asked = { KeyConditionExpression: "colour = :red", ExpressionAttributeValues: values }
+    const { Items } = await client.send(new QueryCommand({ TableName: "Things", IndexName: "byColour", ...asked }))
+    expect(Items).toEqual([{ pk: { S: "a" }, sk: { S: "6" }, ...red }])
   })
 
   it("bills a refused write, and says what is there", async () => {

@@ -32,8 +32,14 @@ export function readUnits(bytes: number, isConsistent: boolean): number {
   return Math.max(1, Math.ceil(bytes / 4096)) * (isConsistent ? 1 : 0.5)
 }
 
-export function memoryTable({ key, indexes = {}, stream }: TableDescription): MemoryTable {
+export function memoryTable({ key, indexes = {}, carries = {}, stream }: TableDescription): MemoryTable {
   const items = new Map<string, Item>()
+  /** What an index holds of an item; undefined if the item is not in it. */
+  const indexed = (index: string, item: Item | undefined): Item | undefined => {
+    if (item === undefined || !hasKey(item, indexKey(index))) return undefined
+    const carried = carries[index]
+    return carried === undefined ? item : pick(item, [...key, ...indexKey(index), ...carried])
+  }
   let changes: Change[] = []
   const nameOf = (item: Item) => JSON.stringify(partsOf(item, key))
   const indexKey = (index: string | undefined): TableKey => {
@@ -55,18 +61,24 @@ export function memoryTable({ key, indexes = {}, stream }: TableDescription): Me
       else items.set(name, after)
       if (stream !== undefined && before !== after)
         changes.push({ ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) })
-      const indexWrite = Object.values(indexes).reduce((sum, each) => sum + indexUnits(each, before, after), 0)
+      const indexWrite = Object.keys(indexes).reduce(
+        (sum, index) => sum + indexUnits(indexKey(index), indexed(index, before), indexed(index, after)),
+        0,
+      )
       return { read: 0, write: writeUnits(larger(before, after)), indexWrite }
     },
     refuse: (given) => ({ read: 0, write: writeUnits(larger(items.get(nameOf(given)), undefined)), indexWrite: 0 }),
     sorted(index) {
       const attributes = [...indexKey(index), ...key].filter((name) => name !== undefined)
-      const held = [...items.values()].filter((item) => hasKey(item, indexKey(index)))
+      const held = [...items.values()].flatMap((item) => (index === undefined ? [item] : (indexed(index, item) ?? [])))
       return held.sort((one, other) => orderBy(attributes, one, other))
     },
-    keyOf: (item, index) =>
-      Object.fromEntries([...new Set([...key, ...indexKey(index)])].map((name) => [name, item[name ?? ""] ?? {}])),
+    keyOf: (item, index) => pick(item, [...key, ...indexKey(index)]),
   }
+}
+
+function pick(item: Item, names: readonly (string | undefined)[]): Item {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)))
 }
 
 function larger(before: Item | undefined, after: Item | undefined): number {
@@ -93,10 +105,8 @@ function orderBy(attributes: readonly string[], one: Item, other: Item): number 
   return 0
 }
 
-/** All indexes carry whole items. A changed key costs a delete and a put. A transaction does not double this. */
-function indexUnits(key: TableKey, before: Item | undefined, after: Item | undefined): number {
-  const old = before !== undefined && hasKey(before, key) ? before : undefined
-  const next = after !== undefined && hasKey(after, key) ? after : undefined
+/** Units of what an index holds of an item, also in a transaction. A changed key costs a delete and a put. */
+function indexUnits(key: TableKey, old: Item | undefined, next: Item | undefined): number {
   if (old === undefined && next === undefined) return 0
   const keepsKey = key.every((name = "") => isSame(old?.[name] ?? {}, next?.[name] ?? {}))
   if (old !== undefined && next !== undefined && !keepsKey)

@@ -1,0 +1,40 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { afterAll, describe, expect, it } from "@jest/globals"
+import { dynamoDisclosures } from "../../../shared/lookups/ledger/dynamo-disclosures.ts"
+import { startAwsStub } from "../../bench/performance/stub/aws-stub.ts"
+import { readCounts, resetCounts } from "../../bench/performance/stub/stub-client.ts"
+import { aDisclosure, disclosuresContract } from "./disclosures.contract.ts"
+
+const stub = await startAwsStub({ secrets: {} })
+const credentials = { accessKeyId: "stub", secretAccessKey: "stub" }
+const client = new DynamoDBClient({ endpoint: stub.url, region: "us-east-1", credentials })
+const ledger = dynamoDisclosures({ client, tableName: "Disclosures" })
+
+afterAll(async () => {
+  client.destroy()
+  await stub.stop()
+})
+
+disclosuresContract("in tables", async () => ledger)
+
+describe("the ledger's indexes", () => {
+  it("find keys, whose items are read a hundred at a time, in their order", async () => {
+    const since = "2026-11-01T10:00:00.000Z"
+    const items = Array.from({ length: 250 }, (_, second) => {
+      const at = new Date(Date.parse(since) + second * 1000).toISOString()
+      return aDisclosure("pages", { at, accessId: `access-${second}`, subject: `subject#pages-${second % 7}` })
+    })
+    await ledger.appendAll(items)
+    await resetCounts(stub.url)
+    const found: string[] = []
+    for await (const { accessId } of ledger.ofAccessor("network#address-pages", { since })) {
+      found.push(accessId)
+    }
+    expect(found).toEqual(items.map(({ accessId }) => accessId))
+    const calls = Object.entries(await readCounts(stub.url)).map(([called, sums]) => [called, sums.calls])
+    expect(Object.fromEntries(calls)).toEqual({
+      "dynamodb Disclosures.byNetwork Query": 1,
+      "dynamodb Disclosures BatchGetItem": 3,
+    })
+  })
+})
