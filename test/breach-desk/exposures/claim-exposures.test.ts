@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { recordNotified } from "../../../shared/breach-desk/actions/record-notified.ts"
+import { makeClaimExposures } from "../../../shared/breach-desk/exposures/claim-exposures.ts"
 import { openReportedCase } from "../../../shared/breach-desk/opening/report-breach.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { parcelRecordId, referenceRecordId } from "../../../shared/tracking/record-ids.ts"
@@ -253,5 +254,31 @@ describe("an exposure by the reference of an order that its retailer had not cre
     await world.settle()
     expect(partyIn(world, "leafline")).toMatchObject({ shipments: 2, exposures: 2 })
     expect(world.rowsOf("exposure").map(({ shipmentId }) => shipmentId)).toEqual(["s1", "s2"])
+  })
+})
+
+describe("a claim of a parcel and an order that no lookup showed", () => {
+  it("makes one call for each of them, whatever cases are open", async () => {
+    const calls: string[] = []
+    const world = breachWorld({ interrupt: async (point) => void calls.push(point) })
+    await world.disclosures.append(seen(1))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    expect(soleCase(world).state).toBe("open")
+    const claim = makeClaimExposures({
+      ...world.desk,
+      claimantsOf: async () => {
+        calls.push("claimantsOf")
+        return new Map()
+      },
+    })
+    await createShipment(world, 2)
+    const after = world.records.rows().find((row) => row.kind === "shipment")
+    calls.length = 0
+    expect(await claim({ after })).toBe("nothing")
+    expect(calls.filter((call) => !call.endsWith(":after"))).toEqual([
+      "disclosures.ofRecord:before",
+      "disclosures.ofRecord:before",
+    ])
   })
 })
