@@ -44,6 +44,14 @@ export interface StreamFilter {
   readonly where?: Readonly<Record<string, string | boolean>>
 }
 
+/** How a function takes messages from a queue. */
+export interface QueueIntake {
+  /** Messages for one invocation. 10 when absent. */
+  readonly batchSize?: number
+  /** Invocations that one queue causes at the same time, at least 2. As many as Lambda allows when absent. */
+  readonly maxConcurrency?: number
+}
+
 /** The changes that a function receives, and how many at a time. */
 export interface StreamSource {
   readonly table: StreamedTable
@@ -65,9 +73,11 @@ export interface FunctionDeployment extends Grants {
   /**
    * Events that it takes from a queue: contracts of parties from the ingress bus, and contracts of the hub from the
    * exchange bus if they are addressed to the hub. `unknownEvents` are all events on the ingress bus that no other
-   * function takes. `webhookEvents` are all events that are addressed to a party with a webhook.
+   * function takes. `webhookEvents` are all events that are addressed to a party with a webhook, in a queue for each.
    */
   readonly consumes?: readonly EventContract[] | "unknownEvents" | "webhookEvents"
+  /** How the function takes messages from each of its queues. */
+  readonly queue?: QueueIntake
   /** Changes of a table that it takes from the table's stream; any one filter has to match. */
   readonly stream?: StreamSource
   readonly schedule?: `rate(${number} minute${"" | "s"})`

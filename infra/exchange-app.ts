@@ -7,6 +7,7 @@ import type { StageSettings } from "./settings.ts"
 import { ConnectorStack } from "./stacks/connector-stack.ts"
 import { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"
 import { ExchangeFunctionsStack } from "./stacks/exchange-functions-stack.ts"
+import { webhookParties } from "./subscriptions.ts"
 
 export interface ExchangeAppProps {
   readonly stage: string
@@ -28,6 +29,9 @@ export interface Exchange {
 
 /** A stack takes 500 resources, and a party has up to ten. */
 export const partyLimit = 40
+
+/** The queue of a webhook adds eight resources to the stack of the functions. */
+export const webhookLimit = 30
 
 /**
  * The whole exchange of one stage. No resource has a name that another stage of the same account could have.
@@ -70,6 +74,12 @@ function requireWithinLimit(parties: readonly Party[]): void {
     throw new Error(
       `${parties.length} parties are more than one deployment takes (${partyLimit}). Deploy a second stage and put each ` +
         "carrier, with the retailers that it delivers for, in one of them.",
+    )
+  const webhooks = webhookParties({ parties }).length
+  if (webhooks > webhookLimit)
+    throw new Error(
+      `${webhooks} parties with a webhook are more than one deployment takes (${webhookLimit}). Give some of them a ` +
+        "queue instead, or deploy a second stage.",
     )
 }
 

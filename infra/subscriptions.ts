@@ -19,13 +19,11 @@ export function subscribe(
   deployment: FunctionDeployment,
   sources: Sources,
 ): void {
-  const { consumes, stream, schedule, impact } = deployment
+  const { consumes, queue: intake = {}, stream, schedule, impact } = deployment
   const { data, failures } = sources
   const { alarmAction, dataKey: encryptionKey } = data
-  if (consumes !== undefined) {
-    const { id, ...queue } = eventQueue(handler, consumes, sources)
-    new EventSubscription(stack, id, { ...queue, handler, alarmAction, impact })
-  }
+  for (const { id, ...queue } of consumes === undefined ? [] : eventQueues(handler, consumes, sources))
+    new EventSubscription(stack, id, { impact, ...queue, handler, alarmAction, intake })
   if (stream !== undefined)
     new StreamSubscription(stack, `${handler.node.id}Changes`, {
       table: data.table(stream.table),
@@ -58,33 +56,40 @@ export function webhookParties({ parties }: Pick<Resources, "parties">): readonl
   return parties.filter(({ channels }) => channels.webhook !== undefined).map(({ id }) => id)
 }
 
-/** The queue of a function: its construct id, the rules that fill it, and its key. Raw events have their own key. */
-function eventQueue(
+/** A queue of a function: its construct id, the rules that fill it, and its key. Raw events have their own key. */
+type EventQueue = Pick<EventSubscriptionProps, "from" | "encryptionKey"> & {
+  readonly id: string
+  /** Absent when it is the function's own. */
+  readonly impact?: string
+}
+
+/** The queues of a function: one, or one for each webhook, so that an endpoint that hangs delays only itself. */
+function eventQueues(
   handler: ExchangeFunction,
   consumes: NonNullable<FunctionDeployment["consumes"]>,
   { data, parties }: Sources,
-): Pick<EventSubscriptionProps, "from" | "encryptionKey"> & { readonly id: string } {
+): readonly EventQueue[] {
   const { ingressBus, exchangeBus, ingressKey, dataKey } = data
   if (consumes === "unknownEvents") {
     const pattern = unclaimedPattern()
-    return { id: "Unclaimed", from: [{ id: "Rule", bus: ingressBus, pattern }], encryptionKey: ingressKey }
+    return [{ id: "Unclaimed", from: [{ id: "Rule", bus: ingressBus, pattern }], encryptionKey: ingressKey }]
   }
-  if (consumes === "webhookEvents") {
-    const pattern = addressedTo(webhookParties({ parties }))
-    return { id: "Webhooks", from: [{ id: "Rule", bus: exchangeBus, pattern }], encryptionKey: dataKey }
-  }
+  if (consumes === "webhookEvents")
+    return webhookParties({ parties }).map((party) => ({
+      id: `Webhook-${party}`,
+      from: [{ id: "Rule", bus: exchangeBus, pattern: addressedTo([party]) }],
+      encryptionKey: dataKey,
+      impact: `${party} does not receive its events at its webhook.`,
+    }))
   const raw = ingressPatterns(consumes)
   const ofHub = exchangePatterns(consumes)
-  return {
-    id: `${handler.node.id}Events`,
-    from: [
-      ...raw.map((pattern, index) => ({
-        id: raw.length === 1 ? "Rule" : `Rule${index + 1}`,
-        bus: ingressBus,
-        pattern,
-      })),
-      ...ofHub.map((pattern) => ({ id: "ExchangeRule", bus: exchangeBus, pattern })),
-    ],
-    encryptionKey: raw.length > 0 ? ingressKey : dataKey,
-  }
+  const from = [
+    ...raw.map((pattern, index) => ({
+      id: raw.length === 1 ? "Rule" : `Rule${index + 1}`,
+      bus: ingressBus,
+      pattern,
+    })),
+    ...ofHub.map((pattern) => ({ id: "ExchangeRule", bus: exchangeBus, pattern })),
+  ]
+  return [{ id: `${handler.node.id}Events`, from, encryptionKey: raw.length > 0 ? ingressKey : dataKey }]
 }

@@ -5,6 +5,7 @@ import type { IKey } from "aws-cdk-lib/aws-kms"
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda"
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import { Construct } from "constructs"
+import type { QueueIntake } from "../../functions/deployment.ts"
 import { alarmAt } from "./alarm-at.ts"
 import { allowEventBridge, DeadLetterQueue, messageRetention, retryForOneDay } from "./dead-letter-queue.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
@@ -25,6 +26,7 @@ export interface EventSubscriptionProps {
   readonly alarmAction: IAlarmAction
   /** What people notice when events are not handled. The alarms end with it. */
   readonly impact: string
+  readonly intake: QueueIntake
 }
 
 /** An event becomes a dead letter after this many attempts. */
@@ -87,7 +89,8 @@ export class EventSubscription extends Construct {
   }
 
   #invokeHandler(): void {
-    const { handler, encryptionKey } = this.#props
+    const { handler, encryptionKey, intake } = this.#props
+    const { batchSize = 10, maxConcurrency } = intake
     handler.allow(
       ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
       [this.#queue.queueArn],
@@ -96,8 +99,9 @@ export class EventSubscription extends Construct {
     const mapping = new EventSourceMapping(this, "Mapping", {
       target: handler.lambda,
       eventSourceArn: this.#queue.queueArn,
-      batchSize: 10,
+      batchSize,
       reportBatchItemFailures: true,
+      ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
     })
     mapping.node.addDependency(handler.role)
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { partyLimit } from "../../infra/exchange-app.ts"
+import { partyLimit, webhookLimit } from "../../infra/exchange-app.ts"
 import { exampleParties, exchangeOf, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const prod = synthesise("prod")
@@ -45,9 +45,15 @@ describe("parties", () => {
       },
     }))
 
+  const withWebhooks = (count: number) =>
+    parties(partyLimit).map((party, index) => {
+      const webhook = { url: `https://hooks.example/${party.id}`, secretName: `${party.id}-webhook` }
+      return index < count ? { ...party, channels: { ...party.channels, webhook } } : party
+    })
+
   it("fit up to the limit into a stack's resources, a function's environment and a role's policy", () => {
-    const { data, functions } = synthesise("prod", { parties: parties(partyLimit) })
-    expect(Object.keys(data.Resources).length).toBeLessThanOrEqual(500)
+    const { data, functions } = synthesise("prod", { parties: withWebhooks(webhookLimit) })
+    for (const { Resources } of [data, functions]) expect(Object.keys(Resources).length).toBeLessThanOrEqual(500)
     for (const { Properties } of resourcesOf("AWS::Lambda::Function", functions))
       expect(JSON.stringify(Properties["Environment"].Variables).length).toBeLessThanOrEqual(4096)
     for (const { Properties } of resourcesOf("AWS::IAM::Policy", data, functions))
@@ -56,5 +62,6 @@ describe("parties", () => {
 
   it("are refused beyond the limit, with advice", () => {
     expect(() => exchangeOf("prod", { parties: parties(partyLimit + 1) })).toThrow(/41 parties .+ second stage/)
+    expect(() => exchangeOf("prod", { parties: withWebhooks(webhookLimit + 1) })).toThrow(/31 parties with a webhook/)
   })
 })

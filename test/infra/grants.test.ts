@@ -127,7 +127,7 @@ function expectedGrants(id: string, deployment: FunctionDeployment): readonly st
 
 function queueOf(id: string, consumes: NonNullable<FunctionDeployment["consumes"]>): [queue: string, key: string] {
   if (consumes === "unknownEvents") return ["Unclaimed", "IngressKey"]
-  if (consumes === "webhookEvents") return ["Webhooks", "DataKey"]
+  if (consumes === "webhookEvents") return ["Webhooknorthpost", "DataKey"]
   return [`${id}Events`, "IngressKey"]
 }
 

@@ -37,7 +37,8 @@ type EventSubscription = {
 /** The rules that fill a function's queue: patterns of both buses. */
 export const eventSubscriptions = simulated.flatMap(({ name, deployment: { consumes } }): EventSubscription[] => {
   if (consumes === "unknownEvents") return [{ name, ingress: [unclaimedPattern()], exchange: [] }]
-  if (consumes === "webhookEvents") return [{ name, ingress: [], exchange: [addressedTo(webhookParties)] }]
+  if (consumes === "webhookEvents")
+    return [{ name, ingress: [], exchange: webhookParties.map((party) => addressedTo([party])) }]
   if (consumes === undefined) return []
   return [{ name, ingress: ingressPatterns(consumes), exchange: exchangePatterns(consumes) }]
 })

@@ -1,14 +1,13 @@
 import { deployment as recordProgress } from "../../functions/record-progress/deployment.ts"
 import { deployment as recordShipment } from "../../functions/record-shipment/deployment.ts"
-import { exchangeContracts } from "../../shared/contracts/catalogue.ts"
-import { makeDeliverWebhook } from "../../shared/parties/channels/deliver-webhook.ts"
 import { sendEntries } from "../../shared/parties/channels/event-publisher.ts"
 import { standardWebhookSigner } from "../../shared/parties/channels/webhook.ts"
 import { makeAcceptEvents } from "../../shared/parties/intake/accept-events.ts"
 import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
 import { explainRejection } from "../../shared/parties/intake/explain-rejection.ts"
-import { hubQueuePipeline, queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { rejectionPipeline } from "../../shared/parties/intake/rejection-pipeline.ts"
+import { webhookPipeline } from "../../shared/parties/intake/webhook-pipeline.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { streamOutbox } from "../../shared/platform/stream-pipeline.ts"
 import { makeRecordProgress } from "../../shared/tracking/record-progress.ts"
@@ -63,14 +62,5 @@ export const gateFunctions = {
       clock: tools.clock,
     }),
   "deliver-webhook": (tools) =>
-    hubQueuePipeline({
-      ...pipelineTools(tools),
-      contracts: exchangeContracts,
-      handle: makeDeliverWebhook({
-        parties: tools.parties,
-        signerOf: async () => webhookSigner,
-        post: tools.post,
-        clock: tools.clock,
-      }),
-    }),
+    webhookPipeline({ ...pipelineTools(tools), signerOf: async () => webhookSigner, post: tools.post }),
 } satisfies Record<string, Maker>

@@ -1,12 +1,9 @@
 import { systemClock } from "../../platform/clock.ts"
 import { readSecret } from "../../platform/deployed-secret.ts"
-import { standardWebhookSigner, type WebhookPost, type WebhookSigner } from "./webhook.ts"
+import { answerWithinMilliseconds, standardWebhookSigner, type WebhookPost, type WebhookSigner } from "./webhook.ts"
 
 /** A secret is read again after 5 minutes, so that a rotation takes effect. */
 const secretLifeMilliseconds = 300_000
-
-/** Standard Webhooks recommends timeouts of 15 to 30 seconds. We use 10, because later messages wait for this one. */
-const answerWithinMilliseconds = 10_000
 
 /** Signs and posts webhook messages. */
 export function deployedWebhooks(): { signerOf: (secretName: string) => Promise<WebhookSigner>; post: WebhookPost } {

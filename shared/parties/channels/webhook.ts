@@ -6,6 +6,9 @@ export type WebhookMessage = { url: string; body: string; headers: Record<string
 /** Signature header for a message's id, sending time and body. */
 export type WebhookSigner = (id: string, sentAt: Date, body: string) => string
 
+/** Standard Webhooks recommends timeouts of 15 to 30 seconds. We use 10, because an attempt occupies an invocation. */
+export const answerWithinMilliseconds = 10_000
+
 /** Sends a message and returns the status. `unreachable`: no answer in time. */
 export type WebhookPost = (message: WebhookMessage) => Promise<number | "unreachable">
 

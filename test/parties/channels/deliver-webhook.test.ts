@@ -2,9 +2,15 @@ import { describe, expect, it } from "@jest/globals"
 import { Webhook } from "standardwebhooks"
 import { accessorReleased } from "../../../shared/contracts/accessor-released.ts"
 import { makeDeliverWebhook, WebhookRefused } from "../../../shared/parties/channels/deliver-webhook.ts"
-import { standardWebhookSigner, type WebhookMessage } from "../../../shared/parties/channels/webhook.ts"
+import {
+  standardWebhookSigner,
+  type WebhookMessage,
+  type WebhookPost,
+} from "../../../shared/parties/channels/webhook.ts"
+import { webhookPipeline } from "../../../shared/parties/intake/webhook-pipeline.ts"
 import { parties } from "../../../shared/parties/party.ts"
 import { partyDirectory } from "../../../shared/parties/party-directory.ts"
+import { envelope, hubAccount, lambdaContext, messages, recordedTelemetry } from "../test-parties.ts"
 
 const secret = `whsec_${Buffer.from("a secret of thirty-two characters").toString("base64")}`
 const carrier = {
@@ -105,5 +111,63 @@ describe("deliver-webhook", () => {
   it("accepts only an https address", () => {
     const channels = { webhook: { ...carrier.channels.webhook, url: "http://hooks.northpost.example/" } }
     expect(parties.safeParse({ parties: [{ ...carrier, channels }] }).success).toBe(false)
+  })
+})
+
+describe("a queue of events for webhooks", () => {
+  const hook = (place: number) => `https://hooks.c${place}.example/wayseal`
+  const carriers = Array.from({ length: 10 }, (_, place) => ({
+    ...carrier,
+    id: `c${place}`,
+    alias: `Carrier ${place}`,
+    channels: { webhook: { url: hook(place), secretName: "a-secret" } },
+  }))
+  const batch = messages(
+    ...carriers.map(({ id }) => {
+      const { Source, DetailType, Detail } = accessorReleased.entry({
+        source: "wayseal.hub",
+        busName: "exchange",
+        data: { ...event.data, accessorTokens: ["t-1"] },
+        metadata: { ...event.metadata, audience: id },
+      })
+      return envelope({ source: Source, "detail-type": DetailType, detail: JSON.parse(Detail) })
+    }),
+  )
+
+  function queue(post: WebhookPost) {
+    return webhookPipeline({
+      parties: partyDirectory(parties.parse({ parties: carriers }).parties),
+      hubAccount,
+      telemetry: recordedTelemetry(),
+      signerOf: async () => standardWebhookSigner(secret),
+      clock: () => new Date("2026-11-01T12:00:00Z"),
+      post,
+    })
+  }
+
+  it("reaches nine endpoints while the first one does not answer", async () => {
+    const reached: string[] = []
+    const hanging = Promise.withResolvers<"unreachable">()
+    const nineReached = Promise.withResolvers<void>()
+    const answer = queue(async ({ url }) => {
+      if (url === hook(0)) return hanging.promise
+      if (reached.push(url) === 9) nineReached.resolve()
+      return 204
+    })(batch)
+    await nineReached.promise
+    expect(reached.sort()).toEqual(carriers.slice(1).map((_, place) => hook(place + 1)))
+    hanging.resolve("unreachable")
+    expect(await answer).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] })
+  })
+
+  it("starts no message whose endpoint could not answer in time", async () => {
+    const posts: string[] = []
+    const handler = queue(async ({ url }) => {
+      posts.push(url)
+      return 204
+    })
+    const context = { ...lambdaContext(), getRemainingTimeInMillis: () => 10_500 }
+    expect((await handler(batch, context)).batchItemFailures).toHaveLength(10)
+    expect(posts).toEqual([])
   })
 })
