@@ -6,6 +6,8 @@ export const deployment = declareFunction({
   description: "Records and judges lookups that carriers report from their own tools",
   impact: "Lookups in carriers' own tools are not watched.",
   consumes: [trackingAccessed],
+  // An event can have 500 accesses. Two such events fit into one invocation, so none is postponed until it is dead.
+  queue: { batchSize: 2 },
   includes: [judgeAccess],
   tables: { Disclosures: ["BatchGetItem", "PutItem"] },
   uses: ["publish", "sealTokens"],

@@ -1,5 +1,5 @@
 import { deployedLookups } from "../../shared/lookups/deployed-lookups.ts"
-import { makeRecordAccess } from "../../shared/lookups/watch/record-access.ts"
+import { makeRecordAccess, recordingMilliseconds } from "../../shared/lookups/watch/record-access.ts"
 import { deployedIntake } from "../../shared/parties/intake/deployed-intake.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
@@ -13,6 +13,7 @@ export const handler = queuePipeline({
   contracts: deployment.consumes,
   // One message after the other, so that contacts are scored in the order in which they were made.
   concurrency: 1,
+  reserveMilliseconds: recordingMilliseconds,
   afterBatch: lookups.volumes.writeAll,
   handle: makeRecordAccess({ ...lookups, sealer: deployedSealer() }),
 })

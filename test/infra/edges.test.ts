@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import { recordingMilliseconds } from "../../shared/lookups/watch/record-access.ts"
 import { isDeadLetters, queuesWithAlarm, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const prod = synthesise("prod")
@@ -63,6 +64,20 @@ describe("every asynchronous edge", () => {
       { provenForExposure: { BOOL: [false] } },
       { proof: { S: ["postalCode"] } },
     ])
+  })
+
+  it("gives a function at most two of the events that can have 500 accesses, and time for both", () => {
+    const [mapping] = resourcesOf("AWS::Lambda::EventSourceMapping", prod.functions).filter(({ id }) =>
+      id.startsWith("RecordAccess"),
+    )
+    const [deployed] = resourcesOf("AWS::Lambda::Function", prod.functions).filter(({ id }) =>
+      id.startsWith("RecordAccess"),
+    )
+    const batchSize = mapping?.Properties["BatchSize"]
+    expect(batchSize).toBe(2)
+    const longest = recordingMilliseconds("x".repeat(256 * 1024))
+    expect(longest).toBe(16_000)
+    expect(batchSize * longest).toBeLessThan(deployed?.Properties["Timeout"] * 1_000)
   })
 
   it("relays four batches of a hundred changes of each shard at the same time", () => {

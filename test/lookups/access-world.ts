@@ -20,7 +20,7 @@ import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-rout
 import { canaries } from "../../shared/lookups/references/canaries.ts"
 import { heavyReaders } from "../../shared/lookups/visitor/heavy-readers.ts"
 import { accessObserver } from "../../shared/lookups/watch/observe-access.ts"
-import { makeRecordAccess } from "../../shared/lookups/watch/record-access.ts"
+import { makeRecordAccess, recordingMilliseconds } from "../../shared/lookups/watch/record-access.ts"
 import type { Caller, OnBehalfOf } from "../../shared/parties/authenticate-party.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
@@ -163,6 +163,7 @@ export function accessWorld(
         ...gate,
         contracts: [trackingAccessed],
         handle: makeRecordAccess(shared),
+        reserveMilliseconds: recordingMilliseconds,
         afterBatch: volumes.writeAll,
       }),
       recordShipment: queuePipeline({

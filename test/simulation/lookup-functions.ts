@@ -6,7 +6,7 @@ import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-rout
 import { canaries } from "../../shared/lookups/references/canaries.ts"
 import { heavyReaders } from "../../shared/lookups/visitor/heavy-readers.ts"
 import { accessObserver } from "../../shared/lookups/watch/observe-access.ts"
-import { makeRecordAccess } from "../../shared/lookups/watch/record-access.ts"
+import { makeRecordAccess, recordingMilliseconds } from "../../shared/lookups/watch/record-access.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
@@ -51,6 +51,7 @@ export const lookupFunctions = {
     return queuePipeline({
       ...pipelineTools(tools),
       contracts: recordAccess.consumes,
+      reserveMilliseconds: recordingMilliseconds,
       afterBatch: lookups.volumes.writeAll,
       handle: makeRecordAccess({ ...lookups, sealer: sealerOf(tools) }),
     })

@@ -124,6 +124,30 @@ describe("partial batches", () => {
     expect(handled).toEqual(["a"])
   })
 
+  it("start only the messages for whose size enough time is left", async () => {
+    const telemetry = recordedTelemetry()
+    const handled: string[] = []
+    const large = envelope({ id: "large", resources: ["x".repeat(20_000)] })
+    const handler = queuePipeline({
+      contracts: [shipmentDelivered],
+      parties: testDirectory,
+      hubAccount,
+      publisher: inMemoryBus().publisher,
+      telemetry,
+      reserveMilliseconds: (body) => body.length,
+      handle: async ({ eventBridgeId }) => {
+        handled.push(eventBridgeId)
+        return "recorded"
+      },
+    })
+    const batch = messages(envelope({ id: "small" }), large, envelope({ id: "another" }))
+    const withTime = (remaining: number) => ({ ...lambdaContext(), getRemainingTimeInMillis: () => remaining })
+    expect(await handler(batch, withTime(20_000))).toEqual({ batchItemFailures: [{ itemIdentifier: "m1" }] })
+    expect(handled).toEqual(["small", "another"])
+    expect(telemetry.counts).toMatchObject({ MessagePostponed: 1, EventHandled: 2 })
+    expect(await handler(batch, withTime(30_000))).toEqual({ batchItemFailures: [] })
+  })
+
   it("are handled concurrently, each message once, when the function asks for it", async () => {
     let running = 0
     let most = 0
