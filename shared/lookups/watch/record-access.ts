@@ -16,7 +16,7 @@ import type { Disclosures } from "../ledger/disclosures.ts"
 import { contradicts, type LedgerKey } from "../ledger/unite-disclosures.ts"
 import type { Canaries } from "../references/canaries.ts"
 import type { HeavyReaders } from "../visitor/heavy-readers.ts"
-import type { AccessFinding, AccessObserver, Observation } from "./access-observer.ts"
+import type { AccessFinding, AccessObserver, Observation, ObservedAccess } from "./access-observer.ts"
 import { isAfter } from "./anomalies-of.ts"
 import {
   type AcceptedAccess,
@@ -184,10 +184,15 @@ async function observeSubject(
 ): Promise<void> {
   const { carrierId, accesses, restrictions, all } = of
   let crossedAt = Number.POSITIVE_INFINITY
+  const observations = new Map<string, Observation>()
   for (const access of accesses.toSorted(byTime)) {
     // A subject over its threshold is not scored further in this event. The ledger still records its accesses.
     const crossed = isAfter(access.observed, crossedAt)
-    const observation = crossed ? unscored : await observer.observe(access.observed)
+    const contact = contactName(access.observed)
+    const observation = crossed
+      ? unscored
+      : (repeated(observations, contact) ?? (await observer.observe(access.observed)))
+    observations.set(contact, observation)
     all.findings.push(...observation.findings)
     const { retailerId, proof } = access.observed
     if (observation.newContact && proof === "none") all.restarts.push({ access, current: restrictions })
@@ -201,6 +206,20 @@ async function observeSubject(
       if (restricts === "subject") crossedAt = Math.min(crossedAt, finding.crossedAt)
     }
   }
+}
+
+/** What the subject's profile keeps of an access besides its time, and whose other profiles hear of it. */
+function contactName({ accessor, networkClass, tag, outcome, proof, deliveryPoint }: ObservedAccess): string {
+  const { network, accessorClass } = accessor
+  return [tag, outcome, proof, deliveryPoint, network.fingerprint, networkClass, accessorClass].join("|")
+}
+
+/** What the repeat of an earlier lookup of this event comes to: nothing new. Its profiles keep the earlier one. */
+function repeated(observations: ReadonlyMap<string, Observation>, contact: string): Observation | undefined {
+  const first = observations.get(contact)
+  if (first === undefined) return undefined
+  const failed = [...observations.values()].map(({ failedChallenges }) => failedChallenges)
+  return { ...unscored, failedChallenges: Math.max(...failed), flooding: first.flooding }
 }
 
 /** What one access adds to its retailer's sums. */

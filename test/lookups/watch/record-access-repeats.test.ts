@@ -89,6 +89,58 @@ describe("a report that comes again", () => {
   }, 60_000)
 })
 
+describe("a visitor that looks at its parcels again and again", () => {
+  const at = (second: number) => `2026-11-05T09:00:${String(second).padStart(2, "0")}.000Z`
+  const visits = Array.from({ length: 12 }, (_, visit) =>
+    anAccess(48220 + (visit % 2), { accessId: `visit-${visit}`, at: at(visit * 3) }),
+  )
+  const wrongCode = anAccess(48222, {
+    accessId: "wrong",
+    at: at(20),
+    outcome: "challengeFailed",
+    proof: "none",
+    fields: [],
+  })
+
+  it("costs a write for each parcel in each profile, in one report", async () => {
+    const world = await worldWithOrders()
+    await world.report(visits)
+    // Of two parcels: in the profiles of the visitor, of its network, and of the block of numbers.
+    expect(world.calls.filter((call) => call === "accessProfiles.record:before")).toHaveLength(2 * 3)
+    expect(world.disclosures.rows()).toHaveLength(12)
+  })
+
+  it("leaves what twelve reports of one visit each leave", async () => {
+    const accesses = [...visits, wrongCode]
+    const together = await worldWithOrders()
+    await together.report(accesses)
+    const apart = await worldWithOrders()
+    for (const access of accesses) await apart.report([access])
+    expect(stateOf(together)).toEqual(stateOf(apart))
+    expect(together.retailerVolumes.rows()).toEqual(apart.retailerVolumes.rows())
+  })
+
+  it("has proven nothing by a postal code once three of its other ones were wrong, whichever it repeats", async () => {
+    const world = await worldWithOrders()
+    const proof = { proof: "postalCode" } as const
+    const wrongs = [30, 31, 32].map((place) =>
+      anAccess(48_200 + place, {
+        ...wrongCode,
+        accessId: `wrong-${place}`,
+        at: at(place),
+        reference: anAccess(48_200 + place).reference,
+      }),
+    )
+    await world.report([
+      anAccess(48220, { ...proof, accessId: "before", at: at(10) }),
+      ...wrongs,
+      anAccess(48220, { ...proof, accessId: "after", at: at(50) }),
+    ])
+    const proven = world.disclosures.rows().map((row) => [row.accessId, row.provenForExposure])
+    expect(Object.fromEntries(proven)).toEqual({ before: true, after: false })
+  })
+})
+
 describe("reports in any order, split and repeated in any way", () => {
   it("leave one ledger, and find every walk", async () => {
     const accesses = [
