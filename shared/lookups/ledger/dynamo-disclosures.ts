@@ -104,7 +104,10 @@ function partitionOf(accessorKey: string): Partition {
   return kind === "prefix" ? { prefix: accessorKey, index: "byPrefix" } : { subject: accessorKey }
 }
 
-/** Appends several items at once, but one item's reports one after the other. */
+/**
+ * Appends several items at once, but one item's reports one after the other. Those of a proven accessor's day are
+ * united first and written once.
+ */
 async function appendSideBySide(
   append: (reported: Disclosure) => Promise<Appended>,
   items: readonly Disclosure[],
@@ -114,12 +117,31 @@ async function appendSideBySide(
   const waiting = [...places.values()]
   const appendNext = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      for (const place of next) {
-        const item = items[place]
-        if (item !== undefined) outcomes[place] = await append(item)
+      for (const { item, ofPlaces } of toAppend(items, next)) {
+        const outcome = await append(item)
+        for (const [place, united = outcome] of ofPlaces) outcomes[place] = united
       }
     }
   }
   await Promise.all(Array.from({ length: itemsAtOnce }, appendNext))
   return outcomes
+}
+
+/** An item to append, and what becomes of the reports at these places; of the first one what becomes of the item. */
+type ToAppend = { item: Disclosure; ofPlaces: [place: number, united: Appended | undefined][] }
+
+/** What to append one after the other, of the reports of one item. */
+function toAppend(items: readonly Disclosure[], places: readonly number[]): ToAppend[] {
+  const steps: ToAppend[] = []
+  for (const place of places) {
+    const item = items[place]
+    const before = steps.at(-1)
+    if (item === undefined) continue
+    if (before?.item.provenForExposure === true && item.provenForExposure) {
+      const union = uniteDisclosures(before.item, item)
+      before.item = union.item
+      before.ofPlaces.push([place, union.outcome])
+    } else steps.push({ item, ofPlaces: [[place, undefined]] })
+  }
+  return steps
 }

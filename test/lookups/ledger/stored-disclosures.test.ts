@@ -2,6 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { afterAll, describe, expect, it } from "@jest/globals"
 import { dynamoDisclosures } from "../../../shared/lookups/ledger/dynamo-disclosures.ts"
 import { startAwsStub } from "../../bench/performance/stub/aws-stub.ts"
+import { sumOf } from "../../bench/performance/stub/counts.ts"
 import { readCounts, resetCounts } from "../../bench/performance/stub/stub-client.ts"
 import { aDisclosure, disclosuresContract } from "./disclosures.contract.ts"
 
@@ -16,6 +17,27 @@ afterAll(async () => {
 })
 
 disclosuresContract("in tables", async () => ledger)
+
+describe("a proven accessor's looks of a day", () => {
+  it("are one write if they are appended together", async () => {
+    const looks = Array.from({ length: 12 }, (_, look) =>
+      aDisclosure("day", {
+        at: `2026-11-01T10:${String(look + 10)}:00.000Z`,
+        accessId: `look-${look}`,
+        proof: "account",
+        provenForExposure: true,
+      }),
+    )
+    await resetCounts(stub.url)
+    const outcomes = await ledger.appendAll([...looks, ...looks.slice(-1)])
+    expect(outcomes).toEqual(["appended", ...looks.slice(1).map(() => "united"), "duplicate"])
+    const { calls, writeUnits } = sumOf(await readCounts(stub.url))
+    expect({ calls, writeUnits }).toEqual({ calls: 1, writeUnits: 1 })
+    expect(await ledger.appendAll(looks)).not.toContain("appended")
+    const [held, ...others] = await ledger.get(looks)
+    expect([held?.at, held?.lastAt, others]).toEqual([looks[0]?.at, looks[11]?.at, []])
+  })
+})
 
 describe("the ledger's indexes", () => {
   it("find keys, whose items are read a hundred at a time, in their order", async () => {
