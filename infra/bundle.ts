@@ -6,6 +6,9 @@ const projectFolder = resolve(import.meta.dirname, "..")
 const functionsFolder = join(projectFolder, "functions")
 const distFolder = join(projectFolder, "dist")
 
+/** Functions with code that few requests need. It becomes chunks, and the function reads them when it imports them. */
+const splitFunctions: ReadonlySet<string> = new Set(["serve-breach-desk"])
+
 /** Lets CommonJS dependencies require Node's own modules from within an ES module. */
 const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);'
 
@@ -25,6 +28,7 @@ export const bundling = {
   banner: { js: banner },
   // The PDF library, which is CommonJS, reads its own folder. Without this no bundled function renders a dossier.
   define: { __dirname: "import.meta.dirname" },
+  alias: { "@aws-sdk/credential-provider-node": join(projectFolder, "shared/platform/deployed-credentials.ts") },
   logLevel: "warning",
 } satisfies BuildOptions
 
@@ -34,17 +38,27 @@ export const bundling = {
  *
  * @param names folders in functions/
  * @param partiesPath the parties file that goes beside every function
- * @returns a folder with one folder for each function, which holds `index.mjs` and the parties file
+ * @returns a folder with one folder for each function, which holds `index.mjs` with its chunks and the parties file
  */
 export async function bundleFunctions(names: readonly string[], partiesPath: string): Promise<string> {
   await mkdir(distFolder, { recursive: true })
   const folder = await mkdtemp(join(distFolder, "functions-"))
+  const entryPoint = (name: string) => ({ in: join(functionsFolder, name, "entry.ts"), out: `${name}/index` })
   try {
     await build({
       ...bundling,
-      entryPoints: names.map((name) => ({ in: join(functionsFolder, name, "entry.ts"), out: `${name}/index` })),
+      entryPoints: names.filter((name) => !splitFunctions.has(name)).map(entryPoint),
       outdir: folder,
     })
+    // Each in a build of its own, because functions that are built together share chunks.
+    for (const name of names.filter((one) => splitFunctions.has(one)))
+      await build({
+        ...bundling,
+        entryPoints: [entryPoint(name)],
+        splitting: true,
+        chunkNames: `${name}/[name]-[hash]`,
+        outdir: folder,
+      })
     await Promise.all(names.map((name) => copyFile(partiesPath, join(folder, name, "parties.json"))))
   } catch (error) {
     await rm(folder, { recursive: true })

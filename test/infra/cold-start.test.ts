@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { rm, writeFile } from "node:fs/promises"
+import { readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import { join } from "node:path"
 import { promisify } from "node:util"
@@ -81,4 +81,41 @@ describe("every function", () => {
     )
     expect(JSON.parse(started.stdout)).toEqual({})
   }, 60_000)
+})
+
+/** The code that a function reads when it starts: its entry, and what that imports without condition. */
+async function codeAtStart(name: string, file = "index.mjs"): Promise<string> {
+  const text = await readFile(join(folder, name, file), "utf8")
+  const imported = [...text.matchAll(/(?:from|import)"\.\/([^"]+\.mjs)"/g)].map(([, chunk]) => String(chunk))
+  const chunks = await Promise.all([...new Set(imported)].map((chunk) => codeAtStart(name, chunk)))
+  return [text, ...chunks].join("\n")
+}
+
+/** Functions that every parcel or lookup needs. */
+const hotFunctions = ["look-up-shipment", "record-access", "record-progress", "record-shipment", "relay-tracking"]
+/** A bundle grows with what the function does. Near this a library has come in that it may not need. */
+const mostKilobytes = 850
+
+describe("the code that a function reads when it starts", () => {
+  it.each([...deployments.keys()])("is small: %s", async (name) => {
+    expect(Buffer.byteLength(await codeAtStart(name)) / 1024).toBeLessThan(mostKilobytes)
+  })
+
+  it.each([...deployments.keys()])("searches no files, processes or sign-ins for credentials: %s", async (name) => {
+    expect(await codeAtStart(name)).not.toMatch(/credential_process|sso_start_url|AWS_WEB_IDENTITY_TOKEN_FILE/)
+  })
+
+  it("holds neither the PDF library nor its fonts, which the desk has in a file of their own", async () => {
+    const files = await readdir(join(folder, "serve-breach-desk"))
+    const ofPdf = files.filter((file) => file.startsWith("render-pdf-"))
+    expect(ofPdf).toHaveLength(1)
+    expect(await readFile(join(folder, "serve-breach-desk", String(ofPdf[0])), "utf8")).toContain("Roboto-Regular.ttf")
+    expect(await codeAtStart("serve-breach-desk")).not.toContain("Roboto-Regular.ttf")
+  })
+
+  it.each(hotFunctions)("knows only the contracts that the function needs: %s", async (name) => {
+    const code = await codeAtStart(name)
+    for (const detailType of ["BreachReported", "IndividualsNotified", "RestrictionRenewalRequested"])
+      expect(code).not.toContain(detailType)
+  })
 })

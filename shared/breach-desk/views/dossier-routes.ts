@@ -4,7 +4,6 @@ import { type Route, route } from "../../parties/party-route.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import { type HttpAnswer, HttpDocument } from "../../platform/http-route.ts"
 import { verifyDossier } from "../dossier/dossier.ts"
-import { renderDossierPdf } from "../dossier/render-pdf.ts"
 import { verificationBody } from "./desk-bodies.ts"
 import { callerIn, type PartyRequest, type ServedDesk, wants } from "./desk-request.ts"
 import { dossierOf } from "./dossier-of-case.ts"
@@ -48,6 +47,8 @@ async function answerDossier(desk: ServedDesk, request: PartyRequest): Promise<H
   const document = query.get("document")
   if (document !== null && !dossier.documents.some(({ id }) => id === document)) throw new HttpProblem("notFound")
   const pageSize = pageSizeFor(caller.party)
+  // The library and its fonts are most of the function's code. Few requests need them.
+  const { renderDossierPdf } = await import("../dossier/render-pdf.ts")
   const bytes = await renderDossierPdf(dossier, { pageSize, ...(document === null ? {} : { document }) })
   return { status: 200, body: new HttpDocument("application/pdf", bytes) }
 }
