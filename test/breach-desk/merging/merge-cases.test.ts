@@ -54,10 +54,11 @@ async function twoCases() {
     .heads()
     .find(({ caseId }) => world.rowsOf("key").some((row) => row.caseId === caseId && row.accessorKey === cafe.network))
   if (younger === undefined || world.heads().length !== 2) throw new Error("not two cases")
+  const aliases = new Map(world.directory.all.map(({ id }) => [id, aliasIn(world, younger, id)]))
   const action = (partyId: string, actionId: string) => {
     const party = world.directory.byId(partyId)
     if (party === undefined) throw new Error("no such party")
-    return { party, caseAlias: aliasIn(world, younger, partyId), actionId }
+    return { party, caseAlias: aliases.get(partyId) ?? "", actionId }
   }
   const desk = { ...world.desk, records: world.records }
   const at = world.clock().toISOString()
