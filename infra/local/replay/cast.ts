@@ -127,7 +127,8 @@ type ParcelChoice = {
 function parcelOf(choose: Choice, { run, leg, ordinal, postalCode }: ParcelChoice): CastParcel {
   return {
     ordinal,
-    shipmentId: createHash("sha256").update(`${run}|${leg}|${ordinal}`).digest("base64url").slice(0, 22),
+    // Without separators: between two of them, random letters and digits look like a postal code now and then.
+    shipmentId: createHash("sha256").update(`${run}|${leg}|${ordinal}`).digest("hex").slice(0, 32),
     orderReference: `LL-${ordinal}`,
     trackingNumber: `${run}${ordinal}`.replace(/\D/g, "").padStart(16, "7").slice(-16),
     postalCode,
