@@ -12,7 +12,7 @@ export type Interrupt = (point: string) => Promise<void>
 export type Observable<Row> = {
   /** Calls the listener with each change, in order. Returns a function that stops it. */
   onChange(listener: (change: TableChange<Row>) => void): () => void
-  /** A copy of every row. */
+  /** Every row, as it is now. Rows are frozen: a write stores another. */
   rows(): Row[]
 }
 
@@ -32,7 +32,7 @@ export function memoryTable<Row>(name: string, interrupt: Interrupt = async () =
     all: (): Row[] => [...rows.values()],
     put(key: string, row: Row): void {
       const before = rows.get(key)
-      const after = structuredClone(row)
+      const after = frozen(structuredClone(row))
       if (JSON.stringify(before) === JSON.stringify(after)) return
       rows.set(key, after)
       emit(before === undefined ? { eventName: "INSERT", after } : { eventName: "MODIFY", before, after })
@@ -43,7 +43,7 @@ export function memoryTable<Row>(name: string, interrupt: Interrupt = async () =
       rows.delete(key)
       emit({ eventName: "REMOVE", before })
     },
-    observable: { onChange, rows: () => structuredClone([...rows.values()]) } satisfies Observable<Row>,
+    observable: { onChange, rows: () => [...rows.values()] } satisfies Observable<Row>,
   }
 }
 
@@ -51,7 +51,7 @@ function changeFeed<Row>() {
   const listeners = new Set<(change: TableChange<Row>) => void>()
   return {
     emit(change: TableChange<Row>): void {
-      for (const listener of listeners) listener(structuredClone(change))
+      for (const listener of listeners) listener(change)
     },
     onChange(listener: (change: TableChange<Row>) => void): () => void {
       listeners.add(listener)
@@ -60,4 +60,11 @@ function changeFeed<Row>() {
       }
     },
   }
+}
+
+/** The value, whose objects and lists cannot be changed from now on. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value
+  for (const inner of Object.values(value)) frozen(inner)
+  return Object.freeze(value)
 }
