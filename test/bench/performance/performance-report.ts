@@ -1,0 +1,114 @@
+import { type Cost, total } from "./model.ts"
+import type { CountRow, PerformanceSummary, Row } from "./performance-summary.ts"
+import { prices } from "./prices.ts"
+import { perShipment } from "./shipment-cost.ts"
+
+/** What the report says of itself. */
+export type ReportOptions = {
+  readonly command: string
+  readonly seconds: number
+  readonly passes: number
+  /** File name of the picture. */
+  readonly chart: string
+}
+
+const million = 1_000_000
+
+/** The table for a terminal. */
+export function toText({ rows }: PerformanceSummary): string {
+  const width = Math.max(...rows.map(({ name }) => name.length))
+  const line = (cells: readonly string[]) =>
+    `${cells.map((cell, index) => (index === 0 ? cell.padEnd(width) : cell.padStart(12))).join("")}\n`
+  return [["", "exchange", "twin", "ratio"], ...rows.map(cellsOf)].map(line).join("")
+}
+
+function cellsOf({ name, unit, exchange, twin, ratio }: Row): string[] {
+  return [name, figure(exchange, unit), figure(twin, unit), `${ratio.toFixed(2)}x`]
+}
+
+function figure(value: number, unit: Row["unit"]): string {
+  if (unit === "$") return `$${value.toFixed(2)}`
+  if (unit === "ms") return `${value.toFixed(value < 10 ? 2 : 0)} ms`
+  return String(Math.round(value * 100) / 100)
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`
+  return [line(head), line(head.map((_, index) => (index === 0 ? "---" : "---:"))), ...rows.map(line)].join("\n")
+}
+
+/** docs/bench/performance.md. */
+export function toMarkdown(summary: PerformanceSummary, options: ReportOptions): string {
+  return `${[
+    introduction(options),
+    table(["", "exchange", "twin", "ratio"], summary.rows.map(cellsOf)),
+    `![Ratios of the exchange to the twin](${options.chart})`,
+    reading,
+    "## What a warm function asks of AWS",
+    countsIntroduction,
+    "### Exchange",
+    countTable(summary.counts.exchange),
+    "### Twin",
+    countTable(summary.counts.twin),
+    `## What a million shipments cost`,
+    costIntroduction,
+    costTable(summary),
+  ].join("\n\n")}\n`
+}
+
+const introduction = ({ command, seconds, passes }: ReportOptions): string => `# Performance and cost
+
+Made by \`${command}\` in ${seconds.toFixed(0)} s, with ${passes} passes.
+
+The exchange is the functions as they are deployed: the same bundles. The twin (\`test/bench/twin\`) is what a good
+engineer would write from AWS's documentation, with middy, Powertools, zod and the document client. It stores a
+redacted record and publishes events, one function an event. It has no detector, no limit of guesses, no ledger that is
+found by network or block, no uniform answer, no sealed references and no outbox: if it fails between a write and its
+event, the event is lost. Both are bundled with the same settings, and run by turns in fresh processes on the same
+events. A stub answers for AWS at once, in a process of its own, so times hold no network.`
+
+const reading = `A cold start is the time from loading the bundle to the first answer, in a process that runs already. It has the
+calls that a new container makes for its secrets and keys. CPU is that of the process, of warm functions, per
+message of a batch of 10 and per access of an event of 100. Times are medians, and differ between machines; compare
+the ratios. Counts are exact: \`test/bench/performance.test.ts\` holds each of them.`
+
+const countsIntroduction = `Of one invocation. Read and write units are DynamoDB's: 4 KB a read unit, 1 KB a write unit, a transaction twice, and
+each index that has the item. Write units include indexes. The container has been called once before.`
+
+const costIntroduction = `Dollars for 1M shipments, each created once, delivered once, looked up ${perShipment.lookups} times by a postal code and
+${perShipment.accesses} times in the carrier's own tool. Prices are AWS's list prices of ${prices.region} as published in ${prices.asOf}, on demand, without
+free tier (\`test/bench/performance/prices.ts\`). They were not checked again on the day of this run. Units, events
+and messages are counted. Lambda's time is modelled: the CPU that was measured, at the share of a CPU that the
+function's memory buys, 5 ms for each call that it waits for, and the floor of 250 ms under which no lookup of the
+exchange is answered. Queues and the stream of shipments hand over ten at once, the stream of lookups one. Logs,
+storage, backups and the keys' monthly price are left out of both.`
+
+function countTable(rows: readonly CountRow[]): string {
+  return table(
+    ["operation", "of", "calls", "bytes sent", "read units", "write units", "events"],
+    rows.map(({ name, of, calls, requestBytes, readUnits, writeUnits, events }) =>
+      [name, of, calls, requestBytes, readUnits, writeUnits, events].map(String),
+    ),
+  )
+}
+
+const costNames: Readonly<Record<keyof Cost, string>> = {
+  lambda: "Lambda",
+  reads: "DynamoDB reads",
+  writes: "DynamoDB writes",
+  events: "EventBridge",
+  queue: "SQS",
+  api: "HTTP API",
+}
+
+function costTable({ cost: { exchange, twin } }: PerformanceSummary): string {
+  const dollars = (value: number) => `$${(value * million).toFixed(2)}`
+  const kinds: readonly (keyof Cost)[] = ["lambda", "reads", "writes", "events", "queue", "api"]
+  return table(
+    ["", "exchange", "twin"],
+    [
+      ...kinds.map((kind) => [costNames[kind], dollars(exchange[kind]), dollars(twin[kind])]),
+      ["**together**", dollars(total(exchange)), dollars(total(twin))],
+    ],
+  )
+}

@@ -1,0 +1,162 @@
+import { median, sum } from "../statistics.ts"
+import type { CountedOperation } from "./measure-operation.ts"
+import type { Passes } from "./measure-passes.ts"
+import { type Cost, total } from "./model.ts"
+import type { FunctionRun } from "./run-exchange.ts"
+import { costOfShipment, exchangeParts, twinParts } from "./shipment-cost.ts"
+import { sumOf } from "./stub/counts.ts"
+
+/** One figure of both, and the exchange's divided by the twin's. */
+export type Row = {
+  readonly name: string
+  readonly unit: "ms" | "calls" | "units" | "$"
+  readonly exchange: number
+  readonly twin: number
+  readonly ratio: number
+}
+
+/** What one operation asks of AWS. */
+export type CountRow = {
+  readonly name: string
+  readonly of: number
+  readonly calls: number
+  readonly requestBytes: number
+  readonly readUnits: number
+  /** Those of indexes included. */
+  readonly writeUnits: number
+  readonly events: number
+}
+
+export type PerformanceSummary = {
+  /** Medians of times, counts of warm functions, and modelled dollars. */
+  readonly rows: readonly Row[]
+  readonly counts: { readonly exchange: readonly CountRow[]; readonly twin: readonly CountRow[] }
+  /** Modelled dollars for a million shipments. */
+  readonly cost: { readonly exchange: Cost; readonly twin: Cost }
+}
+
+/**
+ * What both do: the operations of the exchange that it takes, those that follow from it on streams included, the one of
+ * the twin, and their functions.
+ */
+const pairs = [
+  {
+    of: "a shipment",
+    operations: ["record a shipment", "relay a shipment", "claim exposures of a shipment"],
+    exchange: "record-shipment",
+    twin: "record-shipment",
+  },
+  {
+    of: "a guarded lookup",
+    operations: ["look a shipment up", "add a lookup to cases"],
+    exchange: "look-up-shipment",
+    twin: "look-up-shipment",
+  },
+  { of: "a list of cases", operations: ["list a party's cases"], exchange: "serve-breach-desk", twin: "list-cases" },
+  {
+    of: "an access",
+    operations: ["record an access", "add a lookup to cases"],
+    exchange: "record-access",
+    twin: "record-access",
+  },
+] as const
+
+const million = 1_000_000
+
+/** Medians over all passes. Counts are those of the first pass: they are the same in each. */
+export function summarise({ exchange, twin }: Passes): PerformanceSummary {
+  const both = { exchange: operationsOf(exchange), twin: operationsOf(twin) }
+  const cost = {
+    exchange: costOfShipment(both.exchange, exchangeParts),
+    twin: costOfShipment(both.twin, twinParts),
+  }
+  const row = (name: string, unit: Row["unit"], [mine, theirs]: readonly [number, number]): Row => ({
+    name,
+    unit,
+    exchange: mine,
+    twin: theirs,
+    ratio: mine / theirs,
+  })
+  const cold = pairs
+    .slice(0, 3)
+    .map(({ operations: [name], ...functions }) =>
+      row(`cold start, ${name}`, "ms", [
+        coldStart(exchange, functions.exchange, name),
+        coldStart(twin, functions.twin, name),
+      ]),
+    )
+  const rowsOf = (what: string, unit: Row["unit"], of: (operation: CountedOperation) => number) =>
+    pairs.map((pair) =>
+      row(`${what} of ${pair.of}`, unit, [
+        sumFor(both.exchange, pair.operations, of),
+        sumFor(both.twin, pair.operations.slice(0, 1), of),
+      ]),
+    )
+  const cpu = rowsOf("CPU", "ms", ({ cpuMicroseconds, of }) => median(cpuMicroseconds) / of / 1_000)
+  const calls = rowsOf("AWS calls", "calls", (one) => countRow(one).calls / one.of)
+  const units = rowsOf("write units", "units", (one) => countRow(one).writeUnits / one.of).filter(
+    ({ twin: of }) => of > 0,
+  )
+  const dollars = row("modelled cost of 1M shipments", "$", [
+    total(cost.exchange) * million,
+    total(cost.twin) * million,
+  ])
+  return {
+    rows: [...cold, ...cpu, ...calls, ...units, dollars],
+    counts: { exchange: both.exchange.map(countRow), twin: both.twin.map(countRow) },
+    cost,
+  }
+}
+
+/** Each operation with the CPU times of every pass. */
+function operationsOf(passes: readonly FunctionRun[][]): CountedOperation[] {
+  const [first = []] = passes
+  const all = passes.flatMap((runs) => runs.flatMap(({ operations }) => operations))
+  return first
+    .flatMap(({ operations }) => operations)
+    .map((operation) => ({
+      ...operation,
+      cpuMicroseconds: all
+        .filter(({ name }) => name === operation.name)
+        .flatMap(({ cpuMicroseconds }) => cpuMicroseconds),
+    }))
+}
+
+/** From the begin of loading the bundle to the first answer, in milliseconds. */
+function coldStart(passes: readonly FunctionRun[][], functionName: string, name: string): number {
+  return median(
+    passes.flat().flatMap((run) => {
+      const first = run.operations.find((operation) => operation.name === name)
+      if (run.functionName !== functionName || first === undefined) return []
+      return [run.loadMilliseconds + first.firstMilliseconds]
+    }),
+  )
+}
+
+/** The sum of a figure over operations. @throws Error when one was not measured */
+function sumFor(
+  operations: readonly CountedOperation[],
+  names: readonly string[],
+  of: (operation: CountedOperation) => number,
+): number {
+  return sum(
+    names.map((name) => {
+      const found = operations.find((one) => one.name === name)
+      if (found === undefined) throw new Error(`"${name}" was not measured`)
+      return of(found)
+    }),
+  )
+}
+
+function countRow({ name, of, counts }: CountedOperation): CountRow {
+  const all = sumOf(counts)
+  return {
+    name,
+    of,
+    calls: all.calls,
+    requestBytes: all.requestBytes,
+    readUnits: all.readUnits,
+    writeUnits: all.writeUnits + all.indexWriteUnits,
+    events: sumOf(counts, "events ").entries,
+  }
+}

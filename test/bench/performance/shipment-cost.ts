@@ -1,0 +1,63 @@
+import type { CountedOperation } from "./measure-operation.ts"
+import { added, type Cost, costOf, type Deployment, scaled } from "./model.ts"
+
+/** What happens to one shipment in the model: it is created, looked up and delivered. */
+export const perShipment = { lookups: 3, accesses: 3 } as const
+
+/** How often each operation happens for one shipment, and how its function is deployed. */
+type Part = { readonly times: number; readonly deployment: Deployment }
+
+/** Lookups are held to a multiple of the floor, which `shared/lookups/deployed-guard.ts` sets. */
+const lookupFloorMilliseconds = 250
+
+const small = 512
+const large = 1024
+
+/** As the functions' `deployment.ts` and `entry.ts` say. */
+export const exchangeParts: Readonly<Record<string, Part>> = {
+  "record a shipment": part(1, { trigger: "queue", memoryMegabytes: small, callsAtOnce: 5 }),
+  "relay a shipment": part(1, { trigger: "stream", memoryMegabytes: small, callsAtOnce: 1 }),
+  "claim exposures of a shipment": part(1, { trigger: "stream", memoryMegabytes: small, callsAtOnce: 1 }),
+  "record a delivery": part(1, { trigger: "queue", memoryMegabytes: small, callsAtOnce: 5 }),
+  "relay a delivery": part(1, { trigger: "stream", memoryMegabytes: small, callsAtOnce: 1 }),
+  "claim exposures at a delivery": part(1, { trigger: "stream", memoryMegabytes: small, callsAtOnce: 1 }),
+  "look a shipment up": part(perShipment.lookups, {
+    trigger: "http",
+    memoryMegabytes: large,
+    callsAtOnce: 2,
+    floorMilliseconds: lookupFloorMilliseconds,
+  }),
+  "add a lookup to cases": part(perShipment.lookups + perShipment.accesses, {
+    trigger: "stream",
+    memoryMegabytes: small,
+    callsAtOnce: 1,
+  }),
+  "record an access": part(perShipment.accesses, { trigger: "queue", memoryMegabytes: small, callsAtOnce: 8 }),
+}
+
+/** With the same memory. Its batches run all messages at once. */
+export const twinParts: Readonly<Record<string, Part>> = {
+  "record a shipment": part(1, { trigger: "queue", memoryMegabytes: small, callsAtOnce: 10 }),
+  "record a delivery": part(1, { trigger: "queue", memoryMegabytes: small, callsAtOnce: 10 }),
+  "look a shipment up": part(perShipment.lookups, { trigger: "http", memoryMegabytes: large, callsAtOnce: 1 }),
+  "record an access": part(perShipment.accesses, { trigger: "queue", memoryMegabytes: small, callsAtOnce: 1 }),
+}
+
+function part(times: number, deployment: Deployment): Part {
+  return { times, deployment }
+}
+
+const nothing: Cost = { lambda: 0, reads: 0, writes: 0, events: 0, queue: 0, api: 0 }
+
+/**
+ * Dollars for one shipment.
+ *
+ * @throws Error when an operation of the model was not measured
+ */
+export function costOfShipment(operations: readonly CountedOperation[], parts: Readonly<Record<string, Part>>): Cost {
+  return Object.entries(parts).reduce((sum, [name, { times, deployment }]) => {
+    const measured = operations.find((one) => one.name === name)
+    if (measured === undefined) throw new Error(`"${name}" was not measured`)
+    return added(sum, scaled(costOf(measured, deployment), times))
+  }, nothing)
+}
