@@ -1,7 +1,9 @@
+import { rm } from "node:fs/promises"
 import { apiAudience } from "../../shared/parties/authenticate-party.ts"
-import { deployLocally } from "./emulator/deploy-locally.ts"
+import { deployLocally, synthesiseLocally } from "./emulator/deploy-locally.ts"
 import { type RunningEmulator, startEmulator } from "./emulator/start-emulator.ts"
 import type { Stops } from "./local-command.ts"
+import { awaitedLater } from "./replay/concurrency.ts"
 import { type DeployedExchange, reachExchange } from "./replay/deployed-exchange.ts"
 import { type LocalWebhooks, type PartySigner, prepareLocalParties } from "./replay/party-keys.ts"
 
@@ -29,20 +31,25 @@ export async function startExchange(options: {
   readonly webhooksFor?: (emulator: RunningEmulator) => Promise<LocalWebhooks>
 }): Promise<StartedExchange> {
   const { onLine, stops, port, webhooksFor } = options
-  const setUp = await timed(async () => {
-    const emulator = await startEmulator(onLine, port)
-    stops.add(emulator.stop)
-    const parties = await prepareLocalParties(apiAudience(localStage), await webhooksFor?.(emulator))
-    return { parties, emulator }
-  })
-  const { parties, emulator } = setUp.value
+  const starting = awaitedLater(
+    timed(async () => {
+      const started = await startEmulator(onLine, port)
+      stops.add(started.stop)
+      return started
+    }),
+  )
+  const webhooks = await webhooksFor?.((await starting).value)
+  const { partiesPath, sign } = await prepareLocalParties(apiAudience(localStage), webhooks)
+  // The app is synthesised while the emulator is installed and starts.
+  const synthesis = awaitedLater(synthesiseLocally(localStage, partiesPath))
+  stops.add(async () => rm(await synthesis, { recursive: true, force: true }))
+  const { value: emulator, seconds: setUp } = await starting
   const { endpoint, iamEnforced } = emulator
   onLine(`The local AWS runs at ${endpoint.url}. ${iamEnforced ? "It checks IAM policies." : "IAM is not checked."}`)
-  const { partiesPath } = parties
-  const deployment = await timed(() => deployLocally(endpoint, { stage: localStage, partiesPath, onLine }))
+  const deployment = await timed(() => deployLocally(endpoint, synthesis, onLine))
   const exchange = reachExchange(endpoint, deployment.value, localStage)
   stops.add(async () => exchange.close())
-  return { emulator, exchange, sign: parties.sign, seconds: { setUp: setUp.seconds, deploy: deployment.seconds } }
+  return { emulator, exchange, sign, seconds: { setUp, deploy: deployment.seconds } }
 }
 
 /** A step's result and the seconds it took, to a tenth. */

@@ -2,7 +2,13 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { localFolder, projectFolder } from "../host-environment.ts"
 import { type DeployedStack, readDeployedStacks } from "./deployed-stack.ts"
-import { type EmulatorEndpoint, emulatorAccount, emulatorEnvironment, emulatorRegion } from "./emulator-environment.ts"
+import {
+  type EmulatorEndpoint,
+  emulatorAccount,
+  emulatorEnvironment,
+  emulatorRegion,
+  environmentWithoutEmulator,
+} from "./emulator-environment.ts"
 import { adaptAssembly } from "./local-assembly.ts"
 import { restoreGaps } from "./restore-gaps.ts"
 import { runCommand } from "./run-command.ts"
@@ -17,66 +23,63 @@ export interface LocalDeployment {
   readonly seconds: number
 }
 
-export interface LocalDeployOptions {
-  /** The command that synthesises the app; the one in cdk.json when absent. */
-  readonly app?: string
-  readonly stage?: string
-  /** The parties file to deploy; the committed one when absent. */
-  readonly partiesPath?: string
-  readonly onLine: (line: string) => void
-}
-
-/** Synthesises the app into a folder, as for AWS. Needs no emulator. */
-async function synthesise(
-  assemblyFolder: string,
-  environment: Record<string, string>,
-  options: LocalDeployOptions,
-): Promise<void> {
-  const app = options.app === undefined ? [] : ["--app", options.app]
-  const context = ["-c", `stage=${options.stage ?? "local"}`]
-  if (options.partiesPath !== undefined) context.push("-c", `parties=${options.partiesPath}`)
-  await cdk(environment, ["synth", "--quiet", "--output", assemblyFolder, ...context, ...app])
+/**
+ * Synthesises the app as for AWS. Needs no emulator, so it can run while the emulator starts.
+ *
+ * @param partiesPath the parties file to deploy
+ * @returns the folder of the assembly, for the caller to remove
+ */
+export async function synthesiseLocally(stage: string, partiesPath: string): Promise<string> {
+  await mkdir(localFolder, { recursive: true })
+  const assemblyFolder = await mkdtemp(join(localFolder, "assembly-"))
+  const context = ["-c", `stage=${stage}`, "-c", `parties=${partiesPath}`]
+  try {
+    await cdk(environmentWithoutEmulator(), ["synth", "--quiet", "--output", assemblyFolder, ...context])
+    return assemblyFolder
+  } catch (error) {
+    await rm(assemblyFolder, { recursive: true, force: true })
+    throw error
+  }
 }
 
 /**
  * Deploys the app that goes to AWS to a local emulator, with the stock CDK. Removes from the template what the emulator
  * does not know (emulator-gaps.ts), and restores afterwards what can be restored.
  *
+ * @param synthesis the folder of the assembly, from `synthesiseLocally`
  * @throws Error when a step fails, or when the deployment is not as the template says
  */
-export async function deployLocally(endpoint: EmulatorEndpoint, options: LocalDeployOptions): Promise<LocalDeployment> {
+export async function deployLocally(
+  endpoint: EmulatorEndpoint,
+  synthesis: Promise<string>,
+  onLine: (line: string) => void,
+): Promise<LocalDeployment> {
   const started = performance.now()
-  await mkdir(localFolder, { recursive: true })
-  const assemblyFolder = await mkdtemp(join(localFolder, "assembly-"))
-  try {
-    const stacks = await deployAssembly(assemblyFolder, endpoint, options)
-    const absent = await restoreGaps(endpoint, stacks)
-    await verifyDeployment(endpoint, stacks)
-    const outputs = Object.fromEntries(stacks.flatMap((stack) => Object.entries(stack.outputs)))
-    return { stacks, outputs, absent, seconds: (performance.now() - started) / 1000 }
-  } finally {
-    await rm(assemblyFolder, { recursive: true, force: true })
-  }
+  const environment = emulatorEnvironment(endpoint)
+  onLine("Bootstrapping the emulator")
+  const [assemblyFolder] = await Promise.all([
+    synthesis,
+    cdk(environment, ["bootstrap", `aws://${emulatorAccount}/${emulatorRegion}`, "--app", "", "--quiet"]),
+  ])
+  const stacks = await deployAssembly(assemblyFolder, endpoint, onLine)
+  const absent = await restoreGaps(endpoint, stacks)
+  await verifyDeployment(endpoint, stacks)
+  const outputs = Object.fromEntries(stacks.flatMap((stack) => Object.entries(stack.outputs)))
+  return { stacks, outputs, absent, seconds: (performance.now() - started) / 1000 }
 }
 
 async function deployAssembly(
   assemblyFolder: string,
   endpoint: EmulatorEndpoint,
-  options: LocalDeployOptions,
+  onLine: (line: string) => void,
 ): Promise<readonly DeployedStack[]> {
-  const environment = emulatorEnvironment(endpoint)
-  options.onLine("Synthesising the app and bootstrapping the emulator")
-  await Promise.all([
-    synthesise(assemblyFolder, environment, options),
-    cdk(environment, ["bootstrap", `aws://${emulatorAccount}/${emulatorRegion}`, "--app", "", "--quiet"]),
-  ])
   const local = await adaptAssembly(assemblyFolder)
-  options.onLine(`Deploying the stacks ${local.map(({ stackName }) => stackName).join(", ")}`)
-  await cdk(environment, [
+  onLine(`Deploying the stacks ${local.map(({ stackName }) => stackName).join(", ")}`)
+  await cdk(emulatorEnvironment(endpoint), [
     ...["deploy", "--all", "--app", assemblyFolder, "--method", "direct", "--require-approval", "never"],
     ...["--concurrency", "4", "--asset-parallelism", "--progress", "events"],
   ])
-  options.onLine("Restoring what the emulator dropped, and verifying the deployment")
+  onLine("Restoring what the emulator dropped, and verifying the deployment")
   return readDeployedStacks(endpoint, local)
 }
 

@@ -34,8 +34,18 @@ export function requireLoopback(url: string): string {
 /** The environment of a child process, such as the CDK. It can reach the emulator and no real account. */
 export function emulatorEnvironment(endpoint: EmulatorEndpoint): Record<string, string> {
   return {
-    ...baseEnvironment(),
+    ...environmentWithoutEmulator(),
     AWS_ENDPOINT_URL: requireLoopback(endpoint.url),
+    ...(endpoint.certificatePath === undefined
+      ? {}
+      : { AWS_CA_BUNDLE: endpoint.certificatePath, NODE_EXTRA_CA_CERTS: endpoint.certificatePath }),
+  }
+}
+
+/** The environment of a child process that calls no AWS, such as the CDK when it synthesises. */
+export function environmentWithoutEmulator(): Record<string, string> {
+  return {
+    ...baseEnvironment(),
     AWS_ACCESS_KEY_ID: emulatorCredentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: emulatorCredentials.secretAccessKey,
     AWS_REGION: emulatorRegion,
@@ -48,9 +58,6 @@ export function emulatorEnvironment(endpoint: EmulatorEndpoint): Record<string, 
     CDK_DISABLE_CLI_TELEMETRY: "true",
     // The tests and deployments to AWS validate the same template. Here validation would take most of the time.
     CDK_VALIDATION: "false",
-    ...(endpoint.certificatePath === undefined
-      ? {}
-      : { AWS_CA_BUNDLE: endpoint.certificatePath, NODE_EXTRA_CA_CERTS: endpoint.certificatePath }),
   }
 }
 
