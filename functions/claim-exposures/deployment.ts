@@ -4,7 +4,12 @@ import { copyReferences, workOnCases } from "../grants.ts"
 export const deployment = declareFunction({
   description: "Attributes earlier exposures of a parcel to the shipment that claims it",
   impact: "Retailers do not learn that somebody saw their parcels before they claimed them.",
-  stream: { table: "TrackingRecords", filters: [{ changes: ["INSERT", "MODIFY"], where: { kind: "shipment" } }] },
+  stream: {
+    table: "TrackingRecords",
+    filters: [{ changes: ["INSERT", "MODIFY"], where: { kind: "shipment" } }],
+    // A new shipment costs two queries. Cases are changed under their version, so shipments need no order.
+    parallelBatches: 4,
+  },
   includes: [workOnCases, copyReferences],
   tables: { Disclosures: ["BatchGetItem"] },
   indexes: { Disclosures: ["byRecord"] },

@@ -80,13 +80,14 @@ describe("every asynchronous edge", () => {
     expect(batchSize * longest).toBeLessThan(deployed?.Properties["Timeout"] * 1_000)
   })
 
-  it("relays four batches of a hundred changes of each shard at the same time", () => {
-    const relays = resourcesOf("AWS::Lambda::EventSourceMapping", prod.functions).filter(({ id }) =>
-      id.startsWith("RelayTracking"),
-    )
-    expect(relays.map(({ Properties }) => [Properties["BatchSize"], Properties["ParallelizationFactor"]])).toEqual([
-      [100, 4],
-    ])
+  it("handles four batches of each shard at the same time where every parcel adds changes", () => {
+    const mappings = resourcesOf("AWS::Lambda::EventSourceMapping", prod.functions)
+    const intakeOf = (name: string) =>
+      mappings
+        .filter(({ id }) => id.startsWith(`${name}Changes`))
+        .map(({ Properties }) => [Properties["BatchSize"], Properties["ParallelizationFactor"]])
+    expect(intakeOf("RelayTracking")).toEqual([[100, 4]])
+    expect(intakeOf("ClaimExposures")).toEqual([[50, 4]])
   })
 
   it("reads each stream with at most two consumers", () => {
