@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import { readCommandLine } from "../../infra/command-line.ts"
+import { type LargeCase, measureLargeCase } from "./performance/large-case.ts"
 import { measurePasses } from "./performance/measure-passes.ts"
 import { toSvg } from "./performance/performance-chart.ts"
 import { toMarkdown, toText } from "./performance/performance-report.ts"
@@ -39,11 +40,12 @@ const measure = async (): Promise<void> => {
   const startedAt = performance.now()
   const passes = values.passes === undefined ? (values.quick ? 3 : 9) : Number(values.passes)
   const rounds = values.quick ? { ofAccesses: 3, ofOthers: 12 } : { ofAccesses: 6, ofOthers: 60 }
-  const summary = summarise(
-    await measurePasses({ passes, rounds }, (text) => {
-      process.stderr.write(`${text}\n`)
-    }),
-  )
+  const measured = await measurePasses({ passes, rounds }, (text) => {
+    process.stderr.write(`${text}\n`)
+  })
+  const largeCases: LargeCase[] = []
+  for (const exposures of [1_000, 10_000]) largeCases.push(await measureLargeCase(exposures))
+  const summary = summarise(measured, largeCases)
   const name = values.quick ? "quick-performance" : "performance"
   const command = `npm run bench:performance${values.quick ? " -- --quick" : ""}`
   const seconds = (performance.now() - startedAt) / 1000

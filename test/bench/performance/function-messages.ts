@@ -9,7 +9,7 @@ export type Order = z.output<typeof order>
 
 /** What a measured function reports. Times are measured within its process. */
 export const answered = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("loaded"), milliseconds: z.number() }),
+  z.object({ kind: z.literal("loaded"), milliseconds: z.number(), cpuMicroseconds: z.number() }),
   z.object({
     kind: z.literal("answered"),
     /** JSON of what the handler returned. */

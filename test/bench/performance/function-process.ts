@@ -31,8 +31,13 @@ const report = (answered: Answered): void => {
 }
 
 const loadedFrom = performance.now()
+const loadCpuBefore = cpuMicroseconds()
 const { handler } = bundle.parse(await import(pathToFileURL(argv[2] ?? "").href))
-report({ kind: "loaded", milliseconds: performance.now() - loadedFrom })
+report({
+  kind: "loaded",
+  milliseconds: performance.now() - loadedFrom,
+  cpuMicroseconds: cpuMicroseconds() - loadCpuBefore,
+})
 
 let invocations = 0
 process.on("message", async (message: unknown) => {

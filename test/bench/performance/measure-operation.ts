@@ -7,8 +7,10 @@ export type CountedOperation = {
   readonly name: string
   readonly of: number
   readonly counts: Counts
-  /** From the begin of the first event to its answer, and CPU of each later event. Empty when only counted. */
+  /** Of the first event. */
   readonly firstMilliseconds: number
+  readonly firstCpuMicroseconds: number
+  /** Of each later event. */
   readonly cpuMicroseconds: readonly number[]
 }
 
@@ -34,18 +36,18 @@ export async function measureOperation(
   { name, of, rounds, event, after }: Operation,
 ): Promise<CountedOperation> {
   let counts: Counts = {}
-  let firstMilliseconds = 0
+  let first = { firstMilliseconds: 0, firstCpuMicroseconds: 0 }
   const cpuMicroseconds: number[] = []
   for (let round = 0; round < rounds; round += 1) {
     await resetCounts(stubUrl)
     const { result, milliseconds, cpuMicroseconds: cpu } = await running.invoke(await event(round))
     if (!/"batchItemFailures":\[\]|"statusCode":200/.test(result)) throw new Error(`${name} failed: ${result}`)
-    if (round === 0) firstMilliseconds = milliseconds
+    if (round === 0) first = { firstMilliseconds: milliseconds, firstCpuMicroseconds: cpu }
     else cpuMicroseconds.push(cpu)
     if (round === 1) counts = await readCounts(stubUrl)
     await after?.(round, result)
   }
-  return { name, of, counts, firstMilliseconds, cpuMicroseconds }
+  return { name, of, counts, ...first, cpuMicroseconds }
 }
 
 /** Numbers from `from` on. */

@@ -12,7 +12,7 @@ const colours: Readonly<Record<Row["unit"], string>> = {
 }
 
 /** Ratios of the axis. */
-const ticks = [0.25, 0.5, 1, 2, 4, 8, 16]
+const ticks = [0.5, 1, 2, 4, 8, 16, 32, 64, 128]
 
 /** Where a ratio stands on the logarithmic axis. */
 function placeOf(ratio: number): number {

@@ -1,3 +1,4 @@
+import type { LargeCase } from "./large-case.ts"
 import { type Cost, total } from "./model.ts"
 import type { CountRow, PerformanceSummary, Row } from "./performance-summary.ts"
 import { prices } from "./prices.ts"
@@ -53,6 +54,9 @@ export function toMarkdown(summary: PerformanceSummary, options: ReportOptions):
     `## What a million shipments cost`,
     costIntroduction,
     costTable(summary),
+    "## Large cases",
+    caseIntroduction,
+    caseTable(summary.largeCases),
   ].join("\n\n")}\n`
 }
 
@@ -68,9 +72,11 @@ event, the event is lost. Both are bundled with the same settings, and run by tu
 events. A stub answers for AWS at once, in a process of its own, so times hold no network.`
 
 const reading = `A cold start is the time from loading the bundle to the first answer, in a process that runs already. It has the
-calls that a new container makes for its secrets and keys. CPU is that of the process, of warm functions, per
-message of a batch of 10 and per access of an event of 100. Times are medians, and differ between machines; compare
-the ratios. Counts are exact: \`test/bench/performance.test.ts\` holds each of them.`
+calls that a new container makes for its secrets and keys. Its CPU is steadier than its time, which grows with
+whatever else the machine does. CPU, calls and units are of warm functions: of one message of a batch of 10, one lookup,
+and one access of an event of 100. Those of the exchange have what follows on streams: relaying a shipment, and looking
+for cases. Times are medians, and differ between machines; compare the ratios. Counts are exact, and
+\`test/bench/performance.test.ts\` holds each of them.`
 
 const countsIntroduction = `Of one invocation. Read and write units are DynamoDB's: 4 KB a read unit, 1 KB a write unit, a transaction twice, and
 each index that has the item. Write units include indexes. The container has been called once before.`
@@ -82,6 +88,24 @@ and messages are counted. Lambda's time is modelled: the CPU that was measured, 
 function's memory buys, 5 ms for each call that it waits for, and the floor of 250 ms under which no lookup of the
 exchange is answered. Queues and the stream of shipments hand over ten at once, the stream of lookups one. Logs,
 storage, backups and the keys' monthly price are left out of both.`
+
+const caseIntroduction = `One walker saw so many shipments of a retailer. The case is opened, its exposures are counted from the ledger, read in
+pages of 500, and put into a dossier. The stores are in memory and count their calls, so the figures have no times: a
+store in memory searches all of its rows. Calls for each thousand exposures and the largest item have to stay the same.`
+
+function caseTable(largeCases: readonly LargeCase[]): string {
+  return table(
+    ["exposures", "transactions per 1,000", "reads per 1,000", "largest item", "pages", "dossier"],
+    largeCases.map((one) => [
+      String(one.exposures),
+      one.commitsPerThousand.toFixed(1),
+      one.readsPerThousand.toFixed(1),
+      `${(one.largestItemBytes / 1024).toFixed(1)} KB`,
+      String(one.pages),
+      `${(one.dossierBytes / 1024).toFixed(1)} KB`,
+    ]),
+  )
+}
 
 function countTable(rows: readonly CountRow[]): string {
   return table(

@@ -1,4 +1,5 @@
 import { median, sum } from "../statistics.ts"
+import type { LargeCase } from "./large-case.ts"
 import type { CountedOperation } from "./measure-operation.ts"
 import type { Passes } from "./measure-passes.ts"
 import { type Cost, total } from "./model.ts"
@@ -33,6 +34,7 @@ export type PerformanceSummary = {
   readonly counts: { readonly exchange: readonly CountRow[]; readonly twin: readonly CountRow[] }
   /** Modelled dollars for a million shipments. */
   readonly cost: { readonly exchange: Cost; readonly twin: Cost }
+  readonly largeCases: readonly LargeCase[]
 }
 
 /**
@@ -64,7 +66,7 @@ const pairs = [
 const million = 1_000_000
 
 /** Medians over all passes. Counts are those of the first pass: they are the same in each. */
-export function summarise({ exchange, twin }: Passes): PerformanceSummary {
+export function summarise({ exchange, twin }: Passes, largeCases: readonly LargeCase[]): PerformanceSummary {
   const both = { exchange: operationsOf(exchange), twin: operationsOf(twin) }
   const cost = {
     exchange: costOfShipment(both.exchange, exchangeParts),
@@ -77,14 +79,19 @@ export function summarise({ exchange, twin }: Passes): PerformanceSummary {
     twin: theirs,
     ratio: mine / theirs,
   })
-  const cold = pairs
-    .slice(0, 3)
-    .map(({ operations: [name], ...functions }) =>
-      row(`cold start, ${name}`, "ms", [
-        coldStart(exchange, functions.exchange, name),
-        coldStart(twin, functions.twin, name),
-      ]),
-    )
+  const coldRows = (what: string, of: ColdFigure) =>
+    pairs
+      .slice(0, 3)
+      .map(({ operations: [name], ...functions }) =>
+        row(`${what}, ${name}`, "ms", [
+          coldStart(exchange, functions.exchange, name, of),
+          coldStart(twin, functions.twin, name, of),
+        ]),
+      )
+  const cold = [
+    ...coldRows("cold start", (run, first) => run.loadMilliseconds + first.firstMilliseconds),
+    ...coldRows("CPU of a cold start", (run, first) => (run.loadCpuMicroseconds + first.firstCpuMicroseconds) / 1_000),
+  ]
   const rowsOf = (what: string, unit: Row["unit"], of: (operation: CountedOperation) => number) =>
     pairs.map((pair) =>
       row(`${what} of ${pair.of}`, unit, [
@@ -105,6 +112,7 @@ export function summarise({ exchange, twin }: Passes): PerformanceSummary {
     rows: [...cold, ...cpu, ...calls, ...units, dollars],
     counts: { exchange: both.exchange.map(countRow), twin: both.twin.map(countRow) },
     cost,
+    largeCases,
   }
 }
 
@@ -122,13 +130,15 @@ function operationsOf(passes: readonly FunctionRun[][]): CountedOperation[] {
     }))
 }
 
-/** From the begin of loading the bundle to the first answer, in milliseconds. */
-function coldStart(passes: readonly FunctionRun[][], functionName: string, name: string): number {
+/** A figure of a function's start and of its first answer. */
+type ColdFigure = (run: FunctionRun, first: CountedOperation) => number
+
+/** The median over all passes. */
+function coldStart(passes: readonly FunctionRun[][], functionName: string, name: string, of: ColdFigure): number {
   return median(
     passes.flat().flatMap((run) => {
       const first = run.operations.find((operation) => operation.name === name)
-      if (run.functionName !== functionName || first === undefined) return []
-      return [run.loadMilliseconds + first.firstMilliseconds]
+      return run.functionName !== functionName || first === undefined ? [] : [of(run, first)]
     }),
   )
 }

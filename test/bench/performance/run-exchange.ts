@@ -23,6 +23,7 @@ export type MeasuredFunction = (typeof measuredFunctions)[number]
 export type FunctionRun = {
   readonly functionName: string
   readonly loadMilliseconds: number
+  readonly loadCpuMicroseconds: number
   readonly operations: readonly CountedOperation[]
 }
 
@@ -164,5 +165,6 @@ async function runOne(
   const measured: CountedOperation[] = []
   for (const operation of operations) measured.push(await measureOperation(running, stubUrl, operation))
   await running.stop()
-  return { functionName, loadMilliseconds: running.loadMilliseconds, operations: measured }
+  const { loadMilliseconds, loadCpuMicroseconds } = running
+  return { functionName, loadMilliseconds, loadCpuMicroseconds, operations: measured }
 }

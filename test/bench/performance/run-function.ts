@@ -8,6 +8,8 @@ import { type Answer, type Answered, answered, type Order } from "./function-mes
 export type RunningFunction = {
   /** From the begin of the import to its end, top-level awaits included. */
   readonly loadMilliseconds: number
+  /** CPU of the process meanwhile. */
+  readonly loadCpuMicroseconds: number
   /** @throws Error when the handler throws */
   invoke(event: unknown): Promise<Answer>
   stop(): Promise<void>
@@ -54,6 +56,7 @@ export async function runFunction({ bundle, stubUrl, environment }: FunctionOpti
   const tell = (order: Order) => child.send(order)
   return {
     loadMilliseconds: loaded.milliseconds,
+    loadCpuMicroseconds: loaded.cpuMicroseconds,
     async invoke(event) {
       const answer = next()
       tell({ kind: "invoke", event })

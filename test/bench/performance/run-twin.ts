@@ -17,7 +17,8 @@ export async function runTwin({ bundles, stubUrl, rounds }: TwinOptions): Promis
     const running = await runFunction({ bundle, stubUrl, environment: twinEnvironment(functionName) })
     const measured = await measureOperation(running, stubUrl, operation)
     await running.stop()
-    return { functionName, loadMilliseconds: running.loadMilliseconds, operations: [measured] }
+    const { loadMilliseconds, loadCpuMicroseconds } = running
+    return { functionName, loadMilliseconds, loadCpuMicroseconds, operations: [measured] }
   }
   return [
     await run("record-shipment", {
