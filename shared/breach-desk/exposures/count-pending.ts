@@ -110,6 +110,6 @@ function ledgerOf(
   { attributesUntil }: Attribution,
 ): AsyncIterable<Disclosure> {
   return keyKind(accessorKey) === "block"
-    ? disclosures.ofBlock(accessorKey, { since: from, until: attributesUntil, after: countedTo })
-    : disclosures.ofAccessor(accessorKey, { since: from, after: countedTo })
+    ? disclosures.ofBlock(accessorKey, { since: from, until: attributesUntil, after: countedTo, pageSize: ledgerPage })
+    : disclosures.ofAccessor(accessorKey, { since: from, after: countedTo, pageSize: ledgerPage })
 }

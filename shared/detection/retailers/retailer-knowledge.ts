@@ -35,6 +35,7 @@ export function retailerKnowledge(options: {
   const numbers = numbersOf(numbered.map(({ id }) => id))
   const byNumber = new Map(numbered.map((party) => [numbers.get(party.id) ?? noRetailer, party]))
   const cache = new Map<string, { readAt: number; row: RetailerProfileRow | undefined }>()
+  const reading = new Map<string, Promise<RetailerProfileRow | undefined>>()
 
   return {
     numberOf: (partyId) => (partyId === undefined ? undefined : numbers.get(partyId)) ?? noRetailer,
@@ -47,7 +48,14 @@ export function retailerKnowledge(options: {
       const now = clock().getTime()
       const cached = cache.get(key)
       if (cached !== undefined && now - cached.readAt < cacheMilliseconds) return
-      cache.set(key, { readAt: now, row: await retailerProfiles.get(partyId) })
+      // Accessors that are judged side by side share one read.
+      const read = reading.get(key) ?? retailerProfiles.get(partyId)
+      reading.set(key, read)
+      try {
+        cache.set(key, { readAt: now, row: await read })
+      } finally {
+        reading.delete(key)
+      }
     },
     profileOf(number) {
       const party = byNumber.get(number)

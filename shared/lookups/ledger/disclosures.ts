@@ -9,8 +9,16 @@ export type { Disclosure } from "./disclosure.ts"
  */
 export type Appended = "appended" | LedgerUnion["outcome"]
 
-/** From `since` to `until`, both ISO and inclusive, and behind the item `after`. */
-export type LedgerPart = { since: string; until?: string | undefined; after?: LedgerKey | undefined }
+/**
+ * From `since` to `until`, both ISO and inclusive, and behind the item `after`. `pageSize`: how many items to read at a
+ * time, for readers that stop early.
+ */
+export type LedgerPart = {
+  since: string
+  until?: string | undefined
+  after?: LedgerKey | undefined
+  pageSize?: number
+}
 
 /**
  * The ledger of what lookups revealed, the source of every exposure. Nothing is ever removed from it. Appending an

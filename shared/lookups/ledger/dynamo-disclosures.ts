@@ -20,13 +20,14 @@ const keysAtOnce = 100
 export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: string }): Disclosures {
   const table = dynamoTable({ ...options, schema: disclosure })
   const keysIn = dynamoTable({ ...options, schema: disclosure.pick({ subject: true, sortKey: true }) })
-  async function* seenUnder({ index, ...partition }: Partition, { since, until, after }: LedgerPart) {
+  async function* seenUnder({ index, ...partition }: Partition, { since, until, after, pageSize }: LedgerPart) {
     const [[attribute, key] = ["subject", ""]] = Object.entries(partition)
     const asked = {
       expression: "#partition = :key AND sortKey BETWEEN :from AND :to",
       names: { "#partition": attribute },
       // Sort keys begin with the time, or with the day for proven accesses.
       values: { ":key": key, ":from": since.slice(0, 10), ":to": until === undefined ? "~" : `${until}~` },
+      ...(pageSize === undefined ? {} : { pageSize }),
       ...(after === undefined ? {} : { after: { ...partition, subject: after.subject, sortKey: after.sortKey } }),
     }
     const found = index === undefined ? table.query({ ...asked, consistent: true }) : throughIndex({ ...asked, index })
