@@ -8,8 +8,8 @@ type MarkedCell = Pick<AttackCell, "shownBefore" | "shownInAll" | "caughtShare">
 
 const nothingShown: MarkedCell = { shownBefore: 0, shownInAll: 0, caughtShare: 0 }
 
-const left = 470
-const width = 1220
+const left = 600
+const width = 1350
 const top = 70
 const rowHeight = 22
 const legendColumns = 5
