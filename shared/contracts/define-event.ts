@@ -26,7 +26,7 @@ export type EventPattern = {
 /** What a producer states to build an entry. */
 export type EntryOptions<Data> = { source: string; busName: string; data: Data; metadata: OutgoingMetadata }
 
-/** The valid detail. For an invalid one, its problems and its ids, if they are readable. */
+/** The valid detail, or the problems of an invalid one. */
 export type Received<Data> = { ok: true; metadata: Metadata; data: Data } | { ok: false; problems: Problem[] }
 
 /** One event in one version and one form. Producers, consumers, rules and documents use this declaration. */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import { build, type Metafile } from "esbuild"
+import { bundling } from "../../infra/bundle.ts"
 
 const project = resolve(import.meta.dirname, "../..")
 const functions = readdirSync(join(project, "functions")).filter((name) =>
@@ -11,17 +12,11 @@ const outputs: Metafile["outputs"] = {}
 
 beforeAll(async () => {
   const { metafile } = await build({
-    absWorkingDir: project,
+    ...bundling,
     entryPoints: functions.map((name) => ({ in: `functions/${name}/entry.ts`, out: name })),
     outdir: "dist/measured",
     write: false,
     metafile: true,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node24",
-    mainFields: ["module", "main"],
-    minify: true,
     logLevel: "silent",
   })
   Object.assign(outputs, metafile.outputs)
@@ -29,7 +24,7 @@ beforeAll(async () => {
 
 describe.each(functions)("the bundle of %s", (name) => {
   const output = () => {
-    const { bytes, inputs } = outputs[`dist/measured/${name}.js`] ?? { bytes: Number.NaN, inputs: {} }
+    const { bytes, inputs } = outputs[`dist/measured/${name}.mjs`] ?? { bytes: Number.NaN, inputs: {} }
     return { bytes, inputs: Object.entries(inputs) }
   }
 

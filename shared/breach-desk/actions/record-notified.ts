@@ -71,7 +71,7 @@ function recordReceipts(
     // Some were handed to another retailer meanwhile, or wait for a merge: a repeat of the action finds them.
     if (rows.length < named.length) throw new CaseBusy()
     return {
-      draft: await receiptsDraft(desk, found, rows, { ...notification, eventId: action.actionId }),
+      draft: await receiptsDraft(desk, found, rows, { ...notification, actionId: action.actionId }),
       result: undefined,
     }
   })
@@ -81,10 +81,10 @@ async function receiptsDraft(
   desk: NoticeDesk,
   { current, own }: Participant,
   rows: readonly AffectedRow[],
-  { method, notifiedAt, eventId }: Notification & { eventId: string },
+  { method, notifiedAt, actionId }: Notification & { actionId: string },
 ): Promise<CaseDraft | undefined> {
   const isPublic = method === "publicNotice"
-  const receipt = { at: notifiedAt, method, public: isPublic, receipt: eventId }
+  const receipt = { at: notifiedAt, method, public: isPublic, receipt: actionId }
   const changes = rows.flatMap((row) => withReceipts(row, { [own.partyId]: receipt }) ?? [])
   const stated = isPublic ? rows.filter(({ receipts }) => receipts[own.partyId]?.public !== true).length : 0
   if (changes.length === 0 && stated === 0) return undefined

@@ -3,7 +3,7 @@ import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import { referenceRecordId } from "../../tracking/record-ids.ts"
 import { type CreatedShipment, isCreated, type TrackingRow } from "../../tracking/tracking-record.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
-import { type Claimant, seenOf } from "../cases/exposure.ts"
+import { seenOf } from "../cases/exposure.ts"
 import { addExposures, handOverExposures } from "./add-exposures.ts"
 import { attributed } from "./count-pending.ts"
 import type { GrowthDesk } from "./growth-desk.ts"
@@ -40,17 +40,20 @@ async function claim(
   claimed: string,
   { recordId, retailerId, shipmentId, parcelId }: CreatedShipment,
 ): Promise<Set<string>> {
-  // What no lookup showed is in no case. That is so of nearly every claim, which ends here, after one call.
+  const holding = await casesHolding(desk, claimed)
   const shown: Disclosure[] = []
   for await (const one of desk.disclosures.ofRecord(claimed)) shown.push(one)
-  if (shown.length === 0) return new Set()
+  // Nearly every claim ends here. The ledger's index may lag, so an empty answer of it alone says too little.
+  if (holding.size === 0 && shown.length === 0) return new Set()
   const self = { recordId, retailerId, shipmentId }
   const found = (await desk.claimantsOf([claimed])).get(claimed) ?? []
   const others = found.filter((one) => one.recordId !== recordId)
   // Another shipment has the parcel by now. The index of orders, though, may not hold this shipment yet.
   if (claimed === parcelId && others.length === found.length) return new Set()
   const claimants = [self, ...others]
-  const changed = await handOverEverywhere(desk, claimed, claimants)
+  // A case that came to hold exposures since saw this claim.
+  const changed = holding
+  for (const caseId of holding) await handOverExposures(desk, caseId, claimed, claimants)
   // What was handed over to another shipment before are exposures of this shipment too.
   const seen = shown.flatMap((one) => seenOf(one, [self]))
   for (const [caseId, found] of await attributed(desk, seen)) {
@@ -59,13 +62,9 @@ async function claim(
   return changed
 }
 
-async function handOverEverywhere(
-  desk: ClaimDesk,
-  recordId: string,
-  claimants: readonly Claimant[],
-): Promise<Set<string>> {
+/** Ids of the cases that hold exposures of this parcel or order. */
+async function casesHolding({ cases }: Pick<ClaimDesk, "cases">, recordId: string): Promise<Set<string>> {
   const caseIds = new Set<string>()
-  for await (const caseId of desk.cases.withUnclaimed(recordId)) caseIds.add(caseId)
-  for (const caseId of caseIds) await handOverExposures(desk, caseId, recordId, claimants)
+  for await (const caseId of cases.withUnclaimed(recordId)) caseIds.add(caseId)
   return caseIds
 }

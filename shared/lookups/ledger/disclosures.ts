@@ -33,7 +33,7 @@ export type Disclosures = {
   get(keys: readonly LedgerKey[]): Promise<Disclosure[]>
   /** What one accessor key (of a subject, network or prefix) saw, by sort key. */
   ofAccessor(accessorKey: string, part: LedgerPart): AsyncIterable<Disclosure>
-  /** What was seen without proof in one block of a retailer's numbers, by sort key. */
+  /** What was seen without proof, or by postal code, in one block of a retailer's numbers, by sort key. */
   ofBlock(block: string, part: LedgerPart): AsyncIterable<Disclosure>
   /** The lookups that showed this shipment, by sort key. */
   ofRecord(recordId: string): AsyncIterable<Disclosure>

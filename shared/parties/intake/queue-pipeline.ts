@@ -4,7 +4,12 @@ import type { Metadata } from "../../contracts/envelope.ts"
 import { type Clock, systemClock } from "../../platform/clock.ts"
 import { type EventBridgeEnvelope, MessageUnreadable, readEnvelope } from "../../platform/event-bridge-envelope.ts"
 import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
-import { type ArrivedMessage, type Defer, messageBatchHandler } from "../../platform/message-batch.ts"
+import {
+  type ArrivedMessage,
+  type Defer,
+  type MessageBatchOptions,
+  messageBatchHandler,
+} from "../../platform/message-batch.ts"
 import type { Telemetry } from "../../platform/telemetry.ts"
 import type { EventPublisher } from "../channels/event-publisher.ts"
 import type { Party } from "../party.ts"
@@ -45,7 +50,7 @@ export type QueuePipelineOptions<Contract extends EventContract> = {
 export function queuePipeline<Contract extends EventContract>(
   options: QueuePipelineOptions<Contract>,
 ): LambdaHandler<BatchResponse> {
-  const { telemetry, concurrency = 1, reserveMilliseconds, afterBatch } = options
+  const { telemetry } = options
   const bind = senderBinding(options.parties, options.hubAccount)
   const reject = eventRejecter(options.publisher, telemetry, options.clock ?? systemClock)
 
@@ -71,14 +76,19 @@ export function queuePipeline<Contract extends EventContract>(
     telemetry.count("EventHandled")
     return outcome
   }
-  return messageBatchHandler({
-    telemetry,
-    handleMessage,
-    describe: describeMessage(options.contracts),
-    concurrency,
-    ...(reserveMilliseconds === undefined ? {} : { reserveMilliseconds }),
-    ...(afterBatch === undefined ? {} : { afterBatch }),
-  })
+  return batchHandler(options, handleMessage)
+}
+
+/** The handler of a batch, with what the function asks for. */
+function batchHandler(
+  options: Pick<
+    QueuePipelineOptions<EventContract>,
+    "contracts" | "telemetry" | "concurrency" | "reserveMilliseconds" | "afterBatch"
+  >,
+  handleMessage: MessageBatchOptions["handleMessage"],
+): LambdaHandler<BatchResponse> {
+  const { contracts, concurrency = 1 } = options
+  return messageBatchHandler({ ...options, handleMessage, describe: describeMessage(contracts), concurrency })
 }
 
 /** Parts of a pipeline of the hub's own events. */
@@ -94,7 +104,7 @@ export type HubQueuePipelineOptions<Contract extends EventContract> = Pick<
 export function hubQueuePipeline<Contract extends EventContract>(
   options: HubQueuePipelineOptions<Contract>,
 ): LambdaHandler<BatchResponse> {
-  const { telemetry, concurrency = 1, reserveMilliseconds } = options
+  const { telemetry } = options
   const bind = senderBinding(options.parties, options.hubAccount)
 
   const handleMessage = async ({ body, arrivedAt }: ArrivedMessage): Promise<string> => {
@@ -113,13 +123,7 @@ export function hubQueuePipeline<Contract extends EventContract>(
     telemetry.count("EventHandled")
     return outcome
   }
-  return messageBatchHandler({
-    telemetry,
-    handleMessage,
-    describe: describeMessage(options.contracts),
-    concurrency,
-    ...(reserveMilliseconds === undefined ? {} : { reserveMilliseconds }),
-  })
+  return batchHandler(options, handleMessage)
 }
 
 const versionedDetail = z.object({ metadata: z.object({ version: z.number() }) })

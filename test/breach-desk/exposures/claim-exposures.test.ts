@@ -258,7 +258,7 @@ describe("an exposure by the reference of an order that its retailer had not cre
 })
 
 describe("a claim of a parcel and an order that no lookup showed", () => {
-  it("makes one call for each of them, whatever cases are open", async () => {
+  it("makes two calls for each of them, whatever cases are open", async () => {
     const calls: string[] = []
     const world = breachWorld({ interrupt: async (point) => void calls.push(point) })
     await world.disclosures.append(seen(1))
@@ -277,8 +277,24 @@ describe("a claim of a parcel and an order that no lookup showed", () => {
     calls.length = 0
     expect(await claim({ after })).toBe("nothing")
     expect(calls.filter((call) => !call.endsWith(":after"))).toEqual([
+      "breachCases.withUnclaimed:before",
       "disclosures.ofRecord:before",
+      "breachCases.withUnclaimed:before",
       "disclosures.ofRecord:before",
     ])
+  })
+})
+
+describe("a claim of a parcel that an open case holds", () => {
+  it("hands over its exposures also while the index of the ledger does not show them yet", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seenUnclaimed(world, 1))
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    const claim = makeClaimExposures({ ...world.desk, disclosures: { ofRecord: async function* () {} } })
+    await createShipment(world, 1)
+    const after = world.records.rows().find((row) => row.kind === "shipment")
+    expect(await claim({ after })).toBe("claimed")
+    expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 1 })
   })
 })

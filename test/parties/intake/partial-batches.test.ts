@@ -2,7 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-p
 import { describe, expect, it } from "@jest/globals"
 import type { SQSRecord } from "aws-lambda"
 import { shipmentDelivered } from "../../../shared/contracts/shipment-delivered.ts"
-import { queuePipeline } from "../../../shared/parties/intake/queue-pipeline.ts"
+import { type QueuePipelineOptions, queuePipeline } from "../../../shared/parties/intake/queue-pipeline.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { envelope, hubAccount, lambdaContext, messages, recordedTelemetry, testDirectory } from "../test-parties.ts"
 import { deliveries } from "./delivery-queue.ts"
@@ -24,6 +24,22 @@ function sqsRecord(message: { messageId: string; body: string }): SQSRecord {
     eventSourceARN: "",
     awsRegion: "",
   }
+}
+
+function pipeline(
+  options: Pick<
+    QueuePipelineOptions<typeof shipmentDelivered>,
+    "telemetry" | "handle" | "concurrency" | "reserveMilliseconds"
+  >,
+) {
+  const { publisher } = inMemoryBus()
+  return queuePipeline({
+    contracts: [shipmentDelivered],
+    parties: testDirectory,
+    hubAccount,
+    publisher,
+    ...options,
+  })
 }
 
 describe("partial batches", () => {
@@ -50,11 +66,7 @@ describe("partial batches", () => {
   it("fail alone when a write fails that they left for the end of the batch, and write a line for all others", async () => {
     const telemetry = recordedTelemetry()
     const written: string[] = []
-    const handler = queuePipeline({
-      contracts: [shipmentDelivered],
-      parties: testDirectory,
-      hubAccount,
-      publisher: inMemoryBus().publisher,
+    const handler = pipeline({
       telemetry,
       handle: async ({ eventBridgeId }, defer) => {
         written.push(`handled ${eventBridgeId}`)
@@ -105,11 +117,7 @@ describe("partial batches", () => {
     const telemetry = recordedTelemetry()
     const handled: string[] = []
     let remaining = 1_500
-    const handler = queuePipeline({
-      contracts: [shipmentDelivered],
-      parties: testDirectory,
-      hubAccount,
-      publisher: inMemoryBus().publisher,
+    const handler = pipeline({
       telemetry,
       handle: async ({ eventBridgeId }) => {
         handled.push(eventBridgeId)
@@ -128,11 +136,7 @@ describe("partial batches", () => {
     const telemetry = recordedTelemetry()
     const handled: string[] = []
     const large = envelope({ id: "large", resources: ["x".repeat(20_000)] })
-    const handler = queuePipeline({
-      contracts: [shipmentDelivered],
-      parties: testDirectory,
-      hubAccount,
-      publisher: inMemoryBus().publisher,
+    const handler = pipeline({
       telemetry,
       reserveMilliseconds: (body) => body.length,
       handle: async ({ eventBridgeId }) => {
@@ -153,11 +157,7 @@ describe("partial batches", () => {
     let most = 0
     const telemetry = recordedTelemetry()
     const handled: string[] = []
-    const handler = queuePipeline({
-      contracts: [shipmentDelivered],
-      parties: testDirectory,
-      hubAccount,
-      publisher: inMemoryBus().publisher,
+    const handler = pipeline({
       telemetry,
       concurrency: 2,
       handle: async ({ eventBridgeId }) => {
