@@ -85,6 +85,16 @@ describe("guesses at postal codes", () => {
     expect(world.calls.filter((call) => call.startsWith("challengeFailures"))).toEqual([])
   })
 
+  it("cost a visitor that proved the parcel before as much as others, when they are wrong", async () => {
+    const world = await worldWithParcels()
+    const recipient = { ip: "192.0.2.77" }
+    const { setCookie } = await world.lookUp({ ...byReference, linkToken: mailed.linkToken }, recipient)
+    world.wait(60)
+    for (let guess = 0; guess < 5; guess++)
+      await world.lookUp({ ...byReference, ...wrong }, { ...recipient, cookie: cookieOf(setCookie) })
+    expect((await world.lookUp({ ...byReference, ...right }, { ip: "198.51.100.9" })).status).toBe(404)
+  })
+
   it("cost as many calls right as wrong, for a visitor that proved another parcel", async () => {
     const seen = []
     for (const code of [right, wrong]) {
