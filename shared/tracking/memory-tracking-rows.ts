@@ -1,24 +1,28 @@
+import type { Indexing } from "../platform/memory-index.ts"
 import { type Interrupt, memoryTable, type Observable } from "../platform/memory-table.ts"
 import type { ShipmentRow, TrackingRow } from "./tracking-record.ts"
 import type { RowChange, TrackingRows } from "./tracking-rows.ts"
 
 /** The rows of tracking records in memory, with compare-and-swap like the table. */
 export function memoryTrackingRows(interrupt?: Interrupt): TrackingRows & Observable<TrackingRow> {
-  const table = memoryTable<TrackingRow>("trackingRecords", interrupt)
+  const table = memoryTable<TrackingRow, "byOrderReference" | "byLinkDigest">("trackingRecords", interrupt, {
+    byOrderReference: shipmentsBy(({ orderReferenceKey }) => orderReferenceKey),
+    byLinkDigest: shipmentsBy(({ linkDigestKey }) => linkDigestKey),
+  })
   const keyOf = (change: RowChange) => ("row" in change ? change.row.recordId : change.deleted)
-  const shipments = (matches: (row: ShipmentRow) => boolean) =>
-    table
-      .all()
-      .filter((row) => row.kind === "shipment")
-      .filter(matches)
-      .map(({ recordId, parcelId }) => ({ recordId, parcelId }))
+  const shipments = async (index: "byOrderReference" | "byLinkDigest", partition: string) => {
+    const found: Pick<ShipmentRow, "recordId" | "parcelId">[] = []
+    for await (const row of table.query(index, index, { partition })) {
+      if (row.kind === "shipment") found.push({ recordId: row.recordId, parcelId: row.parcelId })
+    }
+    return found
+  }
   return {
     ...table.observable,
     get: (recordIds) =>
       table.effect("get", () => [...new Set(recordIds)].flatMap((recordId) => table.get(recordId) ?? [])),
-    shipmentsByOrderReference: (key) =>
-      table.effect("byOrderReference", () => shipments((row) => row.orderReferenceKey === key)),
-    shipmentsByLinkDigest: (key) => table.effect("byLinkDigest", () => shipments((row) => row.linkDigestKey === key)),
+    shipmentsByOrderReference: (key) => shipments("byOrderReference", key),
+    shipmentsByLinkDigest: (key) => shipments("byLinkDigest", key),
     replace: (changes) =>
       table.effect("replace", () => {
         const asRead = (change: RowChange) => (table.get(keyOf(change))?.revision ?? 0) === change.readRevision
@@ -29,5 +33,12 @@ export function memoryTrackingRows(interrupt?: Interrupt): TrackingRows & Observ
         }
         return "written" as const
       }),
+  }
+}
+
+function shipmentsBy(keyOf: (row: ShipmentRow) => string | undefined): Indexing<TrackingRow> {
+  return {
+    partition: (row) => (row.kind === "shipment" ? keyOf(row) : undefined),
+    place: ({ recordId }) => recordId,
   }
 }

@@ -52,6 +52,7 @@ const allowed: [file: string, imported: string[]][] = [
   ["shared/tracking/record.ts", ["../parties/party.ts", "../contracts/event.ts"]],
   ["shared/tracking/dynamo-store.ts", ["@aws-sdk/client-s3", "./record.ts", "../platform/table.ts"]],
   ["shared/tracking/memory-store.ts", ["./record.ts", "../platform/table.ts"]],
+  ["shared/platform/memory-index.ts", ["fast-check"]],
   ["shared/tracking/ring-b.ts", ["./ring-a.ts"]],
   ["shared/detection/charts/walk.ts", ["../scoring/score.ts"]],
   ["shared/detection/scoring/score.ts", ["zod"]],

@@ -1,13 +1,11 @@
 import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
 import { assertSize, type BreachCases, type CaseCommit, type ItemKey } from "./breach-cases.ts"
 import { caseKeys } from "./case-keys.ts"
-import type { BreachCaseItem, CaseRow, PartyRow } from "./case-rows.ts"
+import type { BreachCaseItem } from "./case-rows.ts"
 
 /** Breach cases in memory. */
 export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): BreachCases & Observable<BreachCaseItem> {
-  const table = memoryTable<BreachCaseItem>("breachCases", options.interrupt)
-  const select = <Row>(effect: string, choose: (item: BreachCaseItem) => Row[]) =>
-    table.effect(effect, () => table.all().flatMap(choose))
+  const table = casesTable(options.interrupt)
   return {
     ...table.observable,
     get: (caseId) =>
@@ -17,23 +15,21 @@ export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): Brea
       }),
     items: (keys) =>
       table.effect("items", () => [...new Set(keys.map(nameOf))].flatMap((name) => table.get(name) ?? [])),
-    async *list(caseId, prefix, { after = "", limit } = {}) {
+    list(caseId, prefix, { after, limit } = {}) {
       const { pk } = caseKeys.case(caseId)
-      const isListed = (item: ItemKey) => item.pk === pk && item.sk.startsWith(prefix) && item.sk > after
-      const found = await select("list", (item) => (isListed(item) ? [item] : []))
-      yield* found.sort((one, other) => (one.sk < other.sk ? -1 : 1)).slice(0, limit)
+      return table.query("list", "byKey", { partition: pk, from: prefix, to: `${prefix}\uffff`, after, limit })
     },
     async *ofParty(partyId) {
-      const found = await select("ofParty", (item) => (item.type === "party" && item.partyId === partyId ? [item] : []))
-      yield* oldestFirst(found)
+      for await (const row of table.query("ofParty", "byParty", { partition: partyId }))
+        if (row.type === "party") yield row
     },
     async *withUnclaimed(recordId) {
       const { pk } = caseKeys.unclaimed("", recordId)
-      yield* await select("withUnclaimed", (item) => (item.type === "unclaimed" && item.pk === pk ? [item.caseId] : []))
+      for await (const row of table.query("withUnclaimed", "byKey", { partition: pk }))
+        if (row.type === "unclaimed") yield row.caseId
     },
     async *open() {
-      const found = await select("open", (item) => (item.type === "case" && item.partyId === "hub" ? [item] : []))
-      yield* oldestFirst(found)
+      for await (const row of table.query("open", "byParty", { partition: "hub" })) if (row.type === "case") yield row
     },
     commit: (change) => table.effect("commit", () => commitTo(table, change)),
     mark: (marker) =>
@@ -46,14 +42,20 @@ export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): Brea
   }
 }
 
-type CasesTable = ReturnType<typeof memoryTable<BreachCaseItem>>
+function casesTable(interrupt: Interrupt | undefined) {
+  return memoryTable<BreachCaseItem, "byKey" | "byParty">("breachCases", interrupt, {
+    byKey: { partition: ({ pk }) => pk, place: ({ sk }) => sk },
+    byParty: {
+      partition: (row) => (row.type === "case" || row.type === "party" ? row.partyId : undefined),
+      place: (row) => (row.type === "case" || row.type === "party" ? row.openedAt : ""),
+    },
+  })
+}
+
+type CasesTable = ReturnType<typeof casesTable>
 
 function nameOf({ pk, sk }: ItemKey): string {
   return `${pk}|${sk}`
-}
-
-function oldestFirst<Row extends CaseRow | PartyRow>(rows: Row[]): Row[] {
-  return rows.sort((one, other) => (one.openedAt < other.openedAt ? -1 : 1))
 }
 
 function commitTo(table: CasesTable, change: CaseCommit): "committed" | "conflict" {

@@ -10,7 +10,9 @@ import {
 
 /** Restrictions in memory. */
 export function memoryRestrictions(options: { interrupt?: Interrupt } = {}): Restrictions & Observable<Restriction> {
-  const table = memoryTable<Restriction>("restrictions", options.interrupt)
+  const table = memoryTable<Restriction, "byRestrictionId">("restrictions", options.interrupt, {
+    byRestrictionId: { partition: ({ restrictionId }) => restrictionId, place: ({ accessorKey }) => accessorKey },
+  })
   return {
     ...table.observable,
     restrict: (asked) =>
@@ -45,7 +47,9 @@ export function memoryRestrictions(options: { interrupt?: Interrupt } = {}): Res
         return "restarted" as const
       }),
     of: (keys) => table.effect("of", () => [...new Set(keys)].flatMap((key) => table.get(key) ?? [])),
-    withId: (restrictionId) =>
-      table.effect("withId", () => table.all().find((row) => row.restrictionId === restrictionId)),
+    async withId(restrictionId) {
+      for await (const row of table.query("withId", "byRestrictionId", { partition: restrictionId })) return row
+      return undefined
+    },
   }
 }

@@ -6,7 +6,9 @@ import { type RetailerVolumeRow, type RetailerVolumes, volumeRowAt } from "./ret
 export function memoryRetailerVolumes(
   options: { interrupt?: Interrupt } = {},
 ): RetailerVolumes & Observable<RetailerVolumeRow> {
-  const table = memoryTable<RetailerVolumeRow>("retailerVolumes", options.interrupt)
+  const table = memoryTable<RetailerVolumeRow, "byKey">("retailerVolumes", options.interrupt, {
+    byKey: { partition: ({ retailerId }) => retailerId, place: ({ interval }) => interval },
+  })
   return {
     ...table.observable,
     add: (volumeKey, at, sums) =>
@@ -15,12 +17,10 @@ export function memoryRetailerVolumes(
         const place = `${row.retailerId}|${row.interval}`
         table.put(place, { ...row, ...addVolume(table.get(place) ?? noVolume, sums) })
       }),
-    read: (retailerId, from, until) =>
-      table.effect("read", () =>
-        table
-          .all()
-          .filter((row) => row.retailerId === retailerId && row.interval >= from && row.interval <= until)
-          .sort((one, other) => (one.interval < other.interval ? -1 : 1)),
-      ),
+    async read(retailerId, from, until) {
+      const found: RetailerVolumeRow[] = []
+      for await (const row of table.query("read", "byKey", { partition: retailerId, from, to: until })) found.push(row)
+      return found
+    },
   }
 }

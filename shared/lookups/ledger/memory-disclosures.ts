@@ -1,10 +1,11 @@
+import { keyKind } from "../../detection/accessor.ts"
 import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
 import { type Appended, type Disclosure, type Disclosures, isWithin, type LedgerPart } from "./disclosures.ts"
 import { type LedgerKey, uniteDisclosures } from "./unite-disclosures.ts"
 
 /** The disclosure ledger in memory. */
 export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): Disclosures & Observable<Disclosure> {
-  const table = memoryTable<Disclosure>("disclosures", options.interrupt)
+  const table = memoryTable<Disclosure, Index>("disclosures", options.interrupt, indexings)
   const key = (item: LedgerKey) => `${item.subject}|${item.sortKey}`
   const append = (disclosure: Disclosure): Appended => {
     const stored = table.get(key(disclosure))
@@ -13,12 +14,18 @@ export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): Disc
     table.put(key(disclosure), item)
     return outcome
   }
-  const select = (chosen: (item: Disclosure) => boolean) =>
-    table
-      .all()
-      .filter(chosen)
-      .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1))
-
+  async function* seenUnder(operation: string, index: Index, partition: string, part: LedgerPart) {
+    const { since, until, after, pageSize } = part
+    const found = table.query(operation, index, {
+      partition,
+      // Sort keys begin with the time, or with the day for proven accesses.
+      from: since.slice(0, 10),
+      ...(until === undefined ? {} : { to: `${until}~` }),
+      after: after === undefined ? undefined : placeOf(after),
+      pageSize,
+    })
+    for await (const item of found) if (isWithin(item, since, until)) yield item
+  }
   return {
     ...table.observable,
     append: (item) => table.effect("append", () => append(item)),
@@ -28,21 +35,13 @@ export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): Disc
       return outcomes
     },
     get: (keys) => table.effect("get", () => [...new Set(keys.map(key))].flatMap((name) => table.get(name) ?? [])),
-    async *ofAccessor(accessorKey, part) {
-      const found = await table.effect("ofAccessor", () =>
-        select((item) => {
-          const mine = [item.subject, item.network, item.prefix].includes(accessorKey)
-          return mine && isIn(item, part)
-        }),
-      )
-      yield* found
+    ofAccessor(accessorKey, part) {
+      const kind = keyKind(accessorKey)
+      const index = kind === "network" || kind === "prefix" ? kind : "subject"
+      return seenUnder("ofAccessor", index, accessorKey, part)
     },
-    async *ofBlock(block, part) {
-      yield* await table.effect("ofBlock", () => select((item) => item.block === block && isIn(item, part)))
-    },
-    async *ofRecord(recordId) {
-      yield* await table.effect("ofRecord", () => select((item) => item.recordId === recordId))
-    },
+    ofBlock: (block, part) => seenUnder("ofBlock", "block", block, part),
+    ofRecord: (recordId) => table.query("ofRecord", "recordId", { partition: recordId }),
   }
 }
 
@@ -51,6 +50,12 @@ function placeOf({ subject, sortKey }: LedgerKey): string {
   return `${sortKey}|${subject}`
 }
 
-function isIn(item: Disclosure, { since, until, after }: LedgerPart): boolean {
-  return isWithin(item, since, until) && (after === undefined || placeOf(item) > placeOf(after))
+type Index = "subject" | "network" | "prefix" | "block" | "recordId"
+
+const indexings = {
+  subject: { partition: ({ subject }: Disclosure) => subject, place: placeOf },
+  network: { partition: ({ network }: Disclosure) => network, place: placeOf },
+  prefix: { partition: ({ prefix }: Disclosure) => prefix, place: placeOf },
+  block: { partition: ({ block }: Disclosure) => block, place: placeOf },
+  recordId: { partition: ({ recordId }: Disclosure) => recordId, place: placeOf },
 }
