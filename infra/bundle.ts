@@ -1,6 +1,8 @@
-import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises"
+import { mkdir, mkdtemp, rm } from "node:fs/promises"
 import { join, resolve } from "node:path"
-import { type BuildOptions, build } from "esbuild"
+import { type BuildOptions, build, type Plugin } from "esbuild"
+import { readParties } from "../shared/parties/load-parties.ts"
+import type { Party } from "../shared/parties/party.ts"
 
 const projectFolder = resolve(import.meta.dirname, "..")
 const functionsFolder = join(projectFolder, "functions")
@@ -37,16 +39,19 @@ export const bundling = {
  * call writes to a new folder, so that two deployments at once do not take each other's files.
  *
  * @param names folders in functions/
- * @param partiesPath the parties file that goes beside every function
- * @returns a folder with one folder for each function, which holds `index.mjs` with its chunks and the parties file
+ * @param partiesPath the parties file, which goes into every function
+ * @returns a folder with one folder for each function, which holds `index.mjs` with its chunks
+ * @throws PartiesInvalid when the parties file does not fit its schema
  */
 export async function bundleFunctions(names: readonly string[], partiesPath: string): Promise<string> {
+  const plugins = [partiesAsData(readParties(partiesPath).all)]
   await mkdir(distFolder, { recursive: true })
   const folder = await mkdtemp(join(distFolder, "functions-"))
   const entryPoint = (name: string) => ({ in: join(functionsFolder, name, "entry.ts"), out: `${name}/index` })
   try {
     await build({
       ...bundling,
+      plugins,
       entryPoints: names.filter((name) => !splitFunctions.has(name)).map(entryPoint),
       outdir: folder,
     })
@@ -54,15 +59,29 @@ export async function bundleFunctions(names: readonly string[], partiesPath: str
     for (const name of names.filter((one) => splitFunctions.has(one)))
       await build({
         ...bundling,
+        plugins,
         entryPoints: [entryPoint(name)],
         splitting: true,
         chunkNames: `${name}/[name]-[hash]`,
         outdir: folder,
       })
-    await Promise.all(names.map((name) => copyFile(partiesPath, join(folder, name, "parties.json"))))
   } catch (error) {
     await rm(folder, { recursive: true })
     throw error
   }
   return folder
+}
+
+/** Puts the parties, as their schema read them, in place of `shared/parties/bundled-parties.ts`. */
+export function partiesAsData(parties: readonly Party[]): Plugin {
+  const data = JSON.stringify(JSON.stringify(parties))
+  return {
+    name: "parties as data",
+    setup({ onLoad }) {
+      onLoad({ filter: /[/\\]shared[/\\]parties[/\\]bundled-parties\.ts$/ }, () => ({
+        contents: `const parties = JSON.parse(${data})\nexport const bundledParties = () => parties\n`,
+        loader: "js",
+      }))
+    },
+  }
 }

@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs"
 import { rm } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { App } from "aws-cdk-lib"
 import { Code } from "aws-cdk-lib/aws-lambda"
 import * as z from "zod"
-import { parties } from "../shared/parties/party.ts"
+import { readParties } from "../shared/parties/load-parties.ts"
 import { bundleFunctions } from "./bundle.ts"
 import { addExchange } from "./exchange-app.ts"
 import { loadDeployments } from "./function-deployments.ts"
@@ -28,7 +27,7 @@ try {
     stage,
     settings,
     account,
-    parties: parties.parse(JSON.parse(readFileSync(partiesPath, "utf8"))).parties,
+    parties: readParties(partiesPath).all,
     deployments,
     codeOf: (name) => Code.fromAsset(join(folder, name)),
   })

@@ -3,7 +3,7 @@ import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.t
 import { dynamoBreachCases } from "../../shared/breach-desk/cases/dynamo-breach-cases.ts"
 import { deployedMail } from "../../shared/parties/channels/deployed-mail.ts"
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
-import { readParties } from "../../shared/parties/load-parties.ts"
+import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { systemClock } from "../../shared/platform/clock.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
@@ -14,7 +14,7 @@ export const handler = streamPipeline({
   handle: makeAlertParties({
     cases: dynamoBreachCases(deployedTable("BreachCases")),
     publisher: deployedPublisher(),
-    mail: deployedMail(readParties()),
+    mail: deployedMail(deployedParties()),
     clock: systemClock,
   }),
   telemetry: deployedTelemetry(),

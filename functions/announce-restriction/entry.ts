@@ -1,7 +1,7 @@
 import { makeAnnounceRestriction } from "../../shared/breach-desk/alerts/announce-restriction.ts"
 import { restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
-import { readParties } from "../../shared/parties/load-parties.ts"
+import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
@@ -10,7 +10,7 @@ export const handler = streamPipeline({
   rowSchema: restrictionRow,
   handle: makeAnnounceRestriction({
     publisher: deployedPublisher(),
-    parties: readParties(),
+    parties: deployedParties(),
     sealer: deployedSealer(),
   }),
   telemetry: deployedTelemetry(),

@@ -1,10 +1,10 @@
 import { deployedGrowthDesk } from "../../shared/breach-desk/deployed-desk.ts"
 import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-exposures.ts"
 import { extendExposuresPipeline } from "../../shared/breach-desk/exposures/extend-exposures-pipeline.ts"
-import { readParties } from "../../shared/parties/load-parties.ts"
+import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 
 export const handler = extendExposuresPipeline({
-  extend: makeExtendExposures(await deployedGrowthDesk(readParties())),
+  extend: makeExtendExposures(await deployedGrowthDesk(deployedParties())),
   telemetry: deployedTelemetry(),
 })

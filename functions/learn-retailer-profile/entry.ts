@@ -1,12 +1,12 @@
 import { deployedLearning } from "../../shared/detection/deployed-detection.ts"
 import { makeLearnRetailerProfiles } from "../../shared/detection/learning/learn-retailer-profiles.ts"
 import { makeWatchVolumes } from "../../shared/detection/learning/watch-volumes.ts"
-import { readParties } from "../../shared/parties/load-parties.ts"
+import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { lambdaHandler } from "../../shared/platform/lambda.ts"
 
 const telemetry = deployedTelemetry()
-const learning = deployedLearning(readParties())
+const learning = deployedLearning(deployedParties())
 const watchVolumes = makeWatchVolumes(learning)
 const learnProfiles = makeLearnRetailerProfiles(learning)
 

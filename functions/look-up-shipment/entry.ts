@@ -3,12 +3,12 @@ import { deployedLookups } from "../../shared/lookups/deployed-lookups.ts"
 import { makeLookUpShipment } from "../../shared/lookups/look-up-shipment.ts"
 import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
 import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
-import { readParties } from "../../shared/parties/load-parties.ts"
+import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { systemClock } from "../../shared/platform/clock.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 
-const parties = readParties()
+const parties = deployedParties()
 const telemetry = deployedTelemetry()
 const lookUpShipment = makeLookUpShipment({ ...(await deployedLookups({ parties, telemetry })), ...deployedGuard() })
 

@@ -3,7 +3,7 @@ import { anomalyRow } from "../../shared/detection/anomalies/anomaly.ts"
 import { dynamoRestrictions } from "../../shared/detection/restrictions/dynamo-restrictions.ts"
 import { dynamoDisclosures } from "../../shared/lookups/ledger/dynamo-disclosures.ts"
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
-import { readParties } from "../../shared/parties/load-parties.ts"
+import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
@@ -12,7 +12,7 @@ import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
 const raiseAnomaly = makeRaiseAnomaly({
   restrictions: dynamoRestrictions(deployedTable("Restrictions")),
   disclosures: dynamoDisclosures(deployedTable("Disclosures")),
-  parties: readParties(),
+  parties: deployedParties(),
   publisher: deployedPublisher(),
   sealer: deployedSealer(),
 })

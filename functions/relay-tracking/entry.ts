@@ -1,5 +1,5 @@
 import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
-import { readParties } from "../../shared/parties/load-parties.ts"
+import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { streamOutbox } from "../../shared/platform/stream-pipeline.ts"
@@ -8,7 +8,7 @@ import { trackingRow } from "../../shared/tracking/tracking-record.ts"
 
 export const handler = streamOutbox({
   rowSchema: trackingRow,
-  itemsOf: makeRelayTracking({ parties: readParties(), sealer: deployedSealer() }),
+  itemsOf: makeRelayTracking({ parties: deployedParties(), sealer: deployedSealer() }),
   send: deployedPublisher().publishGroups,
   telemetry: deployedTelemetry(),
 })

@@ -1,6 +1,7 @@
 import { operatorOf } from "../contracts/words.ts"
 import { chartsOf } from "../detection/anomalies/published-finding.ts"
-import { type Party, shareOfOrders } from "../parties/party.ts"
+import type { Party } from "../parties/party.ts"
+import { shareOfOrders } from "../parties/share-of-orders.ts"
 import { fieldsNotExposed } from "../tracking/fields.ts"
 import type { AnomalyOfCase, CaseRow, MeasureRow, PartyRow } from "./cases/case-rows.ts"
 import { fieldsExposed, possibleCount } from "./cases/party-counts.ts"

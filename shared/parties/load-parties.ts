@@ -3,11 +3,10 @@ import { PartiesInvalid, parseParties } from "./parse-parties.ts"
 import type { PartyDirectory } from "./party-directory.ts"
 
 /**
- * Reads parties.json beside the bundled function, once per container.
- * @param file another file, for tools and tests
+ * Reads a parties file, such as parties.json.
  * @throws PartiesInvalid when the file is absent, is not JSON or does not fit its schema
  */
-export function readParties(file: URL = new URL("./parties.json", import.meta.url)): PartyDirectory {
+export function readParties(file: URL | string): PartyDirectory {
   let text: string
   try {
     text = readFileSync(file, "utf8")

@@ -182,15 +182,6 @@ export const party = z.discriminatedUnion("kind", [retailer, carrier])
 
 export type Party = z.infer<typeof party>
 
-/**
- * The share of these shipments among all orders of a retailer, at most 1.
- * @returns null for a carrier, and for a retailer without `ordersInAll`
- */
-export function shareOfOrders(party: Party, shipments: number): number | null {
-  const ordersInAll = party.kind === "retailer" ? party.ordersInAll : undefined
-  return ordersInAll === undefined ? null : Math.min(1, shipments / ordersInAll)
-}
-
 /** parties.json: every party of the exchange, with unique ids and aliases. */
 export const parties = z
   .strictObject({ $schema: z.string().optional(), parties: z.array(party).min(1) })

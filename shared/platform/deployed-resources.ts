@@ -1,5 +1,4 @@
-import * as z from "zod"
-import { readEnvironment } from "./environment.ts"
+import { readVariable } from "./environment.ts"
 import { type ResourceName, resourceVariables, type TableName, tableVariables } from "./resource-variables.ts"
 
 /**
@@ -18,8 +17,4 @@ export function deployedResource(name: ResourceName): string {
  */
 export function deployedTableName(name: TableName): string {
   return readVariable(tableVariables[name])
-}
-
-function readVariable(variable: string): string {
-  return readEnvironment(z.looseObject({ [variable]: z.string().min(1) }).transform((found) => String(found[variable])))
 }

@@ -9,23 +9,37 @@ export class EnvironmentInvalid extends Error {
   }
 }
 
+/** Variables by their names: those of the process, unless a test gives others. */
+export type Variables = Readonly<Record<string, string | undefined>>
+
 /**
  * Reads settings from the environment. No other file reads it.
- * @param variables the environment by default
  * @throws EnvironmentInvalid naming each variable that does not fit
  */
-export function readEnvironment<Schema extends z.ZodType>(
-  schema: Schema,
-  variables: Readonly<Record<string, string | undefined>> = process.env,
-): z.output<Schema> {
-  const result = schema.safeParse({ ...variables })
+export function readEnvironment<Shape extends z.core.$ZodShape>(
+  schema: z.ZodObject<Shape>,
+  variables: Variables = process.env,
+): z.output<z.ZodObject<Shape>> {
+  // Each read of `process.env` asks the system, so only what the schema names is read.
+  const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, variables[name]]))
+  const result = schema.safeParse(given)
   if (!result.success) {
     throw new EnvironmentInvalid(
       result.error.issues.map((issue) => {
         const name = issue.path.map(String).join(".")
-        return `${name} ${variables[name] === undefined ? "is missing" : issue.code}`
+        return `${name} ${given[name] === undefined ? "is missing" : issue.code}`
       }),
     )
   }
   return result.data
+}
+
+/**
+ * Reads a variable that must have a text.
+ * @throws EnvironmentInvalid when it is absent or empty
+ */
+export function readVariable(name: string, variables: Variables = process.env): string {
+  const value = variables[name]
+  if (value === undefined || value === "") throw new EnvironmentInvalid([`${name} is missing`])
+  return value
 }

@@ -4,8 +4,11 @@ import { createServer } from "node:http"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
+import { build } from "esbuild"
 import * as z from "zod"
-import { bundleFunctions } from "../../infra/bundle.ts"
+import { bundleFunctions, bundling, partiesAsData } from "../../infra/bundle.ts"
+import { readParties } from "../../shared/parties/load-parties.ts"
+import { PartiesInvalid } from "../../shared/parties/parse-parties.ts"
 import { deployments, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const secrets: Readonly<Record<string, string>> = {
@@ -53,9 +56,10 @@ function environments(): Readonly<Record<string, Readonly<Record<string, string>
   )
 }
 
+const partiesPath = "parties.json"
 let folder: string
 beforeAll(async () => {
-  folder = await bundleFunctions([...deployments.keys()], "parties.json")
+  folder = await bundleFunctions([...deployments.keys()], partiesPath)
   await writeFile(join(folder, "start.mjs"), starter)
   await new Promise<void>((resolve) => secretsManager.listen(0, "127.0.0.1", resolve))
 }, 60_000)
@@ -117,5 +121,31 @@ describe("the code that a function reads when it starts", () => {
     const code = await codeAtStart(name)
     for (const detailType of ["BreachReported", "IndividualsNotified", "RestrictionRenewalRequested"])
       expect(code).not.toContain(detailType)
+  })
+})
+
+describe("the parties of a bundle", () => {
+  const parties = readParties(partiesPath).all
+
+  it("are what their schema reads from the parties file", async () => {
+    const read = 'import { deployedParties } from "./shared/parties/deployed-parties.ts"; print(deployedParties().all)'
+    const { outputFiles } = await build({
+      ...bundling,
+      banner: {},
+      stdin: { contents: read, resolveDir: bundling.absWorkingDir },
+      plugins: [partiesAsData(parties)],
+      write: false,
+    })
+    const printed: unknown[] = []
+    new Function("print", String(outputFiles[0]?.text))((value: unknown) => printed.push(value))
+    expect(printed).toEqual([parties])
+  })
+
+  it("are checked when the bundle is made, and not again when it starts", async () => {
+    const invalid = join(folder, "invalid-parties.json")
+    await writeFile(invalid, '{"parties":[{"id":"leafline","kind":"retailer"}]}')
+    await expect(bundleFunctions(["accept-event"], invalid)).rejects.toThrow(PartiesInvalid)
+    for (const name of deployments.keys())
+      expect(await codeAtStart(name)).not.toContain("a private key must not be in parties.json")
   })
 })

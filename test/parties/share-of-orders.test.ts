@@ -1,5 +1,6 @@
 import { expect, it } from "@jest/globals"
-import { type Party, parties, shareOfOrders } from "../../shared/parties/party.ts"
+import { type Party, parties } from "../../shared/parties/party.ts"
+import { shareOfOrders } from "../../shared/parties/share-of-orders.ts"
 
 const channels = { queue: true }
 const jurisdiction = { country: "CA", timeZone: "America/Toronto" }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import { PartiesInvalid, parseParties } from "../../shared/parties/parse-parties.ts"
-import { EnvironmentInvalid, readEnvironment } from "../../shared/platform/environment.ts"
+import { EnvironmentInvalid, readEnvironment, readVariable } from "../../shared/platform/environment.ts"
 import { functionSettings } from "../../shared/platform/function-settings.ts"
 
 const complete = { STAGE: "dev", HUB_ACCOUNT: "111111111111", POWERTOOLS_SERVICE_NAME: "accept-event", OTHER: "x" }
@@ -22,8 +22,20 @@ describe("settings from the environment", () => {
   })
 })
 
+describe("a variable of the environment", () => {
+  it("has a text", () => {
+    expect(readVariable("OTHER", complete)).toBe("x")
+  })
+
+  it.each([undefined, ""])("is refused by its name when it has none: %p", (OTHER) => {
+    const read = () => readVariable("OTHER", { ...complete, OTHER })
+    expect(read).toThrow(EnvironmentInvalid)
+    expect(read).toThrow("The environment is invalid: OTHER is missing")
+  })
+})
+
 describe("the parties file", () => {
-  it("is read from the folder of the function", () => {
+  it("is read into a directory", () => {
     const directory = readParties(new URL("../../parties.json", import.meta.url))
     expect(directory.retailerByAlias("maple books")?.id).toBe("maplebooks")
     expect(directory.bySource("wayseal.carrier.northpost")?.kind).toBe("carrier")

@@ -1,5 +1,5 @@
 import { operatorOf } from "../../contracts/words.ts"
-import { shareOfOrders } from "../../parties/party.ts"
+import { shareOfOrders } from "../../parties/share-of-orders.ts"
 import { fieldsNotExposed } from "../../tracking/fields.ts"
 import type { CaseRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"

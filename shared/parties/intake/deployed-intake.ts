@@ -4,7 +4,7 @@ import { functionSettings } from "../../platform/function-settings.ts"
 import type { Telemetry } from "../../platform/telemetry.ts"
 import { deployedPublisher } from "../channels/deployed-publisher.ts"
 import type { EventPublisher } from "../channels/event-publisher.ts"
-import { readParties } from "../load-parties.ts"
+import { deployedParties } from "../deployed-parties.ts"
 import type { PartyDirectory } from "../party-directory.ts"
 
 /** What a pipeline needs to identify the sender of an event. */
@@ -13,7 +13,7 @@ export type Reception = { parties: PartyDirectory; hubAccount: string; telemetry
 /** For a pipeline of the hub's own events. */
 export function deployedReception(): Reception {
   return {
-    parties: readParties(),
+    parties: deployedParties(),
     hubAccount: readEnvironment(functionSettings).HUB_ACCOUNT,
     telemetry: deployedTelemetry(),
   }
