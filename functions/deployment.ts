@@ -2,7 +2,15 @@ import type { EventContract } from "../shared/contracts/define-event.ts"
 import type { IndexOf, StreamedTable, TableName } from "./tables.ts"
 
 /** A DynamoDB action that a function may need, without the prefix `dynamodb:`. */
-export type TableAction = "BatchGetItem" | "DeleteItem" | "GetItem" | "PutItem" | "Query" | "Scan" | "UpdateItem"
+export type TableAction =
+  | "BatchGetItem"
+  | "BatchWriteItem"
+  | "DeleteItem"
+  | "GetItem"
+  | "PutItem"
+  | "Query"
+  | "Scan"
+  | "UpdateItem"
 
 /**
  * What a function may do beside using tables:

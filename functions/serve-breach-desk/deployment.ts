@@ -20,7 +20,10 @@ export const deployment = declareFunction({
     throttle: "desk",
   },
   includes: [workOnCases, copyReferences],
-  tables: { Disclosures: ["BatchGetItem", "PutItem", "Query"], Restrictions: ["BatchGetItem", "GetItem", "PutItem"] },
+  tables: {
+    Disclosures: ["BatchGetItem", "BatchWriteItem", "PutItem", "Query"],
+    Restrictions: ["BatchGetItem", "GetItem", "PutItem"],
+  },
   indexes: {
     BreachCases: ["byParty"],
     Restrictions: ["byRestrictionId"],

@@ -1,6 +1,5 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb"
 import {
-  BatchGetItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   DynamoDBClient,
@@ -13,6 +12,7 @@ import {
 } from "@aws-sdk/client-dynamodb"
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb"
 import type * as z from "zod"
+import { readBatches, writeBatches } from "./dynamo-batches.ts"
 
 /** A row does not fit its schema. The message names the table and the fields, never a value. */
 export class RowUnreadable extends Error {
@@ -20,14 +20,6 @@ export class RowUnreadable extends Error {
   constructor(tableName: string, error: z.ZodError) {
     const rules = error.issues.map((issue) => `${issue.path.join(".") || "(row)"}: ${issue.code}`)
     super(`A row of ${tableName} does not fit its schema: ${rules.join(", ")}`)
-  }
-}
-
-/** A batch read is incomplete after several attempts. A later retry of the whole event can succeed. */
-export class ReadThrottled extends Error {
-  override name = "ReadThrottled"
-  constructor(tableName: string) {
-    super(`Reads of ${tableName} were throttled`)
   }
 }
 
@@ -75,6 +67,8 @@ export type Table<Row> = {
   /** Reads any number of keys, strongly consistently. The result has no missing rows and no fixed order. */
   getAll(keys: readonly Key[]): Promise<Row[]>
   put(row: Row, condition?: Condition): Promise<Write<Row>>
+  /** Puts any number of rows with distinct keys, each by itself and whatever is stored there. Costs a call for 25. */
+  putAll(rows: readonly Row[]): Promise<void>
   update(key: Key, update: Update): Promise<Updated<Row>>
   delete(key: Key, condition?: Condition): Promise<Write<Row>>
   query(options: QueryOptions): AsyncGenerator<Row, void, undefined>
@@ -150,10 +144,7 @@ function reads<Row>({ client, tableName, parse }: Bound<Row>): Pick<Table<Row>, 
     },
     async getAll(keys) {
       const distinct = [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()]
-      const batches: Promise<Item[]>[] = []
-      for (let from = 0; from < distinct.length; from += batchLimit)
-        batches.push(readBatch(client, tableName, distinct.slice(from, from + batchLimit)))
-      return (await Promise.all(batches)).flat().map(parse)
+      return (await readBatches(client, tableName, distinct.map(encode))).map(parse)
     },
     query: (query) =>
       readPages(
@@ -168,7 +159,7 @@ function conditionalWrites<Row>({
   client,
   tableName,
   parse,
-}: Bound<Row>): Pick<Table<Row>, "put" | "update" | "delete"> {
+}: Bound<Row>): Pick<Table<Row>, "put" | "putAll" | "update" | "delete"> {
   const refused = { ReturnValuesOnConditionCheckFailure: "ALL_OLD" } as const
   const current = (item: Item | undefined) => (item === undefined ? undefined : parse(item))
   /** Runs a conditional write. If the condition did not hold, returns the stored item, if the error carries it. */
@@ -185,6 +176,7 @@ function conditionalWrites<Row>({
       const input = { ...putInput(tableName, row, condition), ...refused }
       return withoutResult(await guarded(() => client.send(new PutItemCommand(input))))
     },
+    putAll: (rows) => writeBatches(client, tableName, rows.map(encode)),
     async update(key, update) {
       const input = { ...updateInput(tableName, key, update), ReturnValues: "ALL_NEW" as const, ...refused }
       const write = await guarded(() => client.send(new UpdateItemCommand(input)))
@@ -217,27 +209,6 @@ function transactionParts<Row>(
     }),
     deletePart: (key, condition) => ({ Delete: deleteInput(tableName, key, condition) }),
   }
-}
-
-/** BatchGetItem takes at most 100 keys. */
-const batchLimit = 100
-
-const batchAttempts = 6
-
-/** @throws ReadThrottled */
-async function readBatch(client: DynamoDBClient, tableName: string, keys: readonly Key[]): Promise<Item[]> {
-  const items: Item[] = []
-  let wanted = keys.map((key) => encode(key))
-  for (let attempt = 0; attempt < batchAttempts; attempt++) {
-    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt))
-    const answer = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: wanted, ConsistentRead: true } } }),
-    )
-    items.push(...(answer.Responses?.[tableName] ?? []))
-    wanted = answer.UnprocessedKeys?.[tableName]?.Keys ?? []
-    if (wanted.length === 0) return items
-  }
-  throw new ReadThrottled(tableName)
 }
 
 async function* readPages<Row>(

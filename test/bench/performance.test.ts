@@ -97,7 +97,8 @@ describe("the calls of a warm function, with their read and write units", () => 
       "dynamodb TrackingRecords BatchGetItem": [2, 200, 0, 0],
       "dynamodb Restrictions BatchGetItem": [1, 100, 0, 0],
       "dynamodb AccessProfiles UpdateItem": [300, 0, 300, 0],
-      "dynamodb Disclosures PutItem": [100, 0, 100, 500],
+      "dynamodb Disclosures BatchGetItem": [1, 100, 0, 0],
+      "dynamodb Disclosures BatchWriteItem": [4, 0, 100, 500],
       "dynamodb RetailerVolumes UpdateItem": [1, 0, 1, 0],
     })
   })
@@ -107,7 +108,7 @@ describe("the calls of a warm function, with their read and write units", () => 
       "dynamodb TrackingRecords BatchGetItem": [2, 200, 0, 0],
       "dynamodb Restrictions BatchGetItem": [1, 100, 0, 0],
       "dynamodb AccessProfiles UpdateItem": [300, 0, 300, 0],
-      "dynamodb Disclosures PutItem": [100, 0, 100, 0],
+      "dynamodb Disclosures BatchGetItem": [1, 100, 0, 0],
       "dynamodb RetailerVolumes UpdateItem": [1, 0, 1, 0],
     })
   })

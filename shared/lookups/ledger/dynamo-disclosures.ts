@@ -55,8 +55,8 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
     return keys.length === 0 ? [] : table.getAll(keys.map(({ subject, sortKey }) => ({ subject, sortKey })))
   }
 
-  async function append(reported: Disclosure): Promise<Appended> {
-    let held: Disclosure | undefined
+  async function append(reported: Disclosure, found?: Disclosure): Promise<Appended> {
+    let held = found
     return retryLostRace(
       async () => {
         const { outcome, item } =
@@ -72,8 +72,9 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
   }
 
   return {
-    append,
-    appendAll: (items) => appendSideBySide(append, items),
+    append: (item) => append(item),
+    appendAll: (items) =>
+      appendSideBySide({ append, get, putAll: (fresh) => table.putAll(fresh.map(withReportKeys)) }, items),
     get,
     ofAccessor: (accessorKey, part) => seenUnder(partitionOf(accessorKey), part),
     ofBlock: (block, part) => seenUnder({ block, index: "byBlock" }, part),
@@ -105,22 +106,40 @@ function partitionOf(accessorKey: string): Partition {
   return kind === "prefix" ? { prefix: accessorKey, index: "byPrefix" } : { subject: accessorKey }
 }
 
+/** How items are appended, one by one and together. */
+type Appending = {
+  append(reported: Disclosure, held?: Disclosure): Promise<Appended>
+  get(keys: readonly LedgerKey[]): Promise<Disclosure[]>
+  putAll(items: readonly Disclosure[]): Promise<void>
+}
+
 /**
- * Appends several items at once, but one item's reports one after the other. Those of a proven accessor's day are
- * united first and written once.
+ * Appends several items at once, but one item's reports one after the other. Those of a day are united first and
+ * written once. A new item of one access alone needs no condition: its key names the access, so a repeat overwrites it
+ * with the same.
  */
-async function appendSideBySide(
-  append: (reported: Disclosure) => Promise<Appended>,
-  items: readonly Disclosure[],
-): Promise<Appended[]> {
+async function appendSideBySide(using: Appending, items: readonly Disclosure[]): Promise<Appended[]> {
   const outcomes: Appended[] = []
+  const held = new Map((await using.get(items)).map((item) => [nameOf(item), item]))
   const places = Map.groupBy(items.keys(), (place) => `${items[place]?.subject}|${items[place]?.sortKey}`)
-  const waiting = [...places.values()]
+  const steps = [...places].map(([name, ofItem]) => ({ name, waiting: toAppend(items, ofItem) }))
+  const settle = ({ ofPlaces }: ToAppend, outcome: Appended) => {
+    for (const [place, united = outcome] of ofPlaces) outcomes[place] = united
+  }
+  const fresh = steps.flatMap(({ name, waiting: [first] }) =>
+    first === undefined || held.has(name) || first.item.provenForExposure ? [] : [{ name, first }],
+  )
+  await using.putAll(fresh.map(({ first }) => first.item))
+  for (const { name, first } of fresh) {
+    settle(first, "appended")
+    held.set(name, first.item)
+  }
+  const written = new Set(fresh.map(({ first }) => first))
+  const left = steps.filter(({ waiting }) => waiting.some((step) => !written.has(step)))
   const appendNext = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      for (const { item, ofPlaces } of toAppend(items, next)) {
-        const outcome = await append(item)
-        for (const [place, united = outcome] of ofPlaces) outcomes[place] = united
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      for (const step of next.waiting) {
+        if (!written.has(step)) settle(step, await using.append(step.item, held.get(next.name)))
       }
     }
   }

@@ -31,11 +31,38 @@ describe("a proven accessor's looks of a day", () => {
     await resetCounts(stub.url)
     const outcomes = await ledger.appendAll([...looks, ...looks.slice(-1)])
     expect(outcomes).toEqual(["appended", ...looks.slice(1).map(() => "united"), "duplicate"])
-    const { calls, writeUnits } = sumOf(await readCounts(stub.url))
-    expect({ calls, writeUnits }).toEqual({ calls: 1, writeUnits: 1 })
+    const { calls, readUnits, writeUnits } = sumOf(await readCounts(stub.url))
+    expect({ calls, readUnits, writeUnits }).toEqual({ calls: 2, readUnits: 1, writeUnits: 1 })
     expect(await ledger.appendAll(looks)).not.toContain("appended")
     const [held, ...others] = await ledger.get(looks)
     expect([held?.at, held?.lastAt, others]).toEqual([looks[0]?.at, looks[11]?.at, []])
+  })
+})
+
+describe("accesses without proof that are appended together", () => {
+  const event = (length: number, change = {}) =>
+    Array.from({ length }, (_, place) => aDisclosure(`event-${place}`, { accessId: `together-${place}`, ...change }))
+
+  it("are written 25 a call, and not again when they come again", async () => {
+    await resetCounts(stub.url)
+    expect(new Set(await ledger.appendAll(event(60)))).toEqual(new Set(["appended"]))
+    const callsOf = async () =>
+      Object.fromEntries(Object.entries(await readCounts(stub.url)).map(([called, { calls }]) => [called, calls]))
+    expect(await callsOf()).toEqual({
+      "dynamodb Disclosures BatchGetItem": 1,
+      "dynamodb Disclosures BatchWriteItem": 3,
+    })
+    await resetCounts(stub.url)
+    expect(new Set(await ledger.appendAll(event(60)))).toEqual(new Set(["duplicate"]))
+    expect(await callsOf()).toEqual({ "dynamodb Disclosures BatchGetItem": 1 })
+  })
+
+  it("keep every field when two of one call contradict each other, and the later one is the conflict", async () => {
+    const [first] = event(1, { accessId: "twice", fields: ["phase"] })
+    const [otherwise] = event(1, { accessId: "twice", fields: ["phase", "address"] })
+    if (first === undefined || otherwise === undefined) throw new Error("there are two")
+    expect(await ledger.appendAll([first, otherwise, first])).toEqual(["appended", "conflict", "duplicate"])
+    expect(await ledger.get([first])).toMatchObject([{ fields: ["phase", "address"], firstFields: ["phase"] }])
   })
 })
 

@@ -59,7 +59,8 @@ export function memoryTable({ key, indexes = {}, carries = {}, stream }: TableDe
       const before = items.get(name)
       if (after === undefined) items.delete(name)
       else items.set(name, after)
-      if (stream !== undefined && before !== after)
+      // A write that changes nothing makes no stream record.
+      if (stream !== undefined && JSON.stringify(before) !== JSON.stringify(after))
         changes.push({ ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) })
       const indexWrite = Object.keys(indexes).reduce(
         (sum, index) => sum + indexUnits(indexKey(index), indexed(index, before), indexed(index, after)),
