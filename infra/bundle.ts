@@ -44,22 +44,24 @@ export const bundling = {
  * @throws PartiesInvalid when the parties file does not fit its schema
  */
 export async function bundleFunctions(names: readonly string[], partiesPath: string): Promise<string> {
-  const plugins = [partiesAsData(readParties(partiesPath).all)]
+  const settings = {
+    ...bundling,
+    inject: [join(projectFolder, "shared/platform/deployed-schemas.ts")],
+    plugins: [partiesAsData(readParties(partiesPath).all)],
+  }
   await mkdir(distFolder, { recursive: true })
   const folder = await mkdtemp(join(distFolder, "functions-"))
   const entryPoint = (name: string) => ({ in: join(functionsFolder, name, "entry.ts"), out: `${name}/index` })
   try {
     await build({
-      ...bundling,
-      plugins,
+      ...settings,
       entryPoints: names.filter((name) => !splitFunctions.has(name)).map(entryPoint),
       outdir: folder,
     })
     // Each in a build of its own, because functions that are built together share chunks.
     for (const name of names.filter((one) => splitFunctions.has(one)))
       await build({
-        ...bundling,
-        plugins,
+        ...settings,
         entryPoints: [entryPoint(name)],
         splitting: true,
         chunkNames: `${name}/[name]-[hash]`,

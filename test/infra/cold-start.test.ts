@@ -23,13 +23,24 @@ const secretsManager = createServer(async (asked, answer) => {
   answer.end(JSON.stringify({ Name: SecretId, SecretString: secrets[SecretId] }))
 })
 
-/** Imports each bundle with its own environment, as Lambda does at a cold start, and prints what was thrown. */
+/**
+ * Imports each bundle with its own environment, as Lambda does at a cold start. Prints what was thrown, and which
+ * bundles compiled code that they wrote themselves.
+ */
 const starter = `
 const { environments, folder } = JSON.parse(process.argv[2])
 const inherited = { ...process.env }
 const failures = {}
+let started
+globalThis.Function = new Proxy(Function, {
+  construct(compile, parts) {
+    failures[started] = "compiled " + parts
+    return new compile(...parts)
+  },
+})
 for (const [name, environment] of Object.entries(environments)) {
   process.env = { ...inherited, ...environment }
+  started = name
   try {
     const { handler } = await import(folder + "/" + name + "/index.mjs")
     if (typeof handler !== "function") failures[name] = "no handler"
@@ -69,7 +80,7 @@ afterAll(async () => {
 })
 
 describe("every function", () => {
-  it("starts with only the resources that its deployment declares", async () => {
+  it("starts with only the resources that its deployment declares, and compiles no schema", async () => {
     const address = z.object({ port: z.number() }).parse(secretsManager.address())
     const started = await promisify(execFile)(
       process.execPath,
@@ -87,12 +98,17 @@ describe("every function", () => {
   }, 60_000)
 })
 
-/** The code that a function reads when it starts: its entry, and what that imports without condition. */
-async function codeAtStart(name: string, file = "index.mjs"): Promise<string> {
-  const text = await readFile(join(folder, name, file), "utf8")
-  const imported = [...text.matchAll(/(?:from|import)"\.\/([^"]+\.mjs)"/g)].map(([, chunk]) => String(chunk))
-  const chunks = await Promise.all([...new Set(imported)].map((chunk) => codeAtStart(name, chunk)))
-  return [text, ...chunks].join("\n")
+/** The code that a function reads when it starts: its entry, and what that imports without condition, each once. */
+async function codeAtStart(name: string): Promise<string> {
+  const texts = new Map<string, string>()
+  const collect = async (file: string): Promise<void> => {
+    if (texts.has(file)) return
+    const text = await readFile(join(folder, name, file), "utf8")
+    texts.set(file, text)
+    for (const [, chunk] of text.matchAll(/(?:from|import)"\.\/([^"]+\.mjs)"/g)) await collect(String(chunk))
+  }
+  await collect("index.mjs")
+  return [...texts.values()].join("\n")
 }
 
 /** Functions that every parcel or lookup needs. */
