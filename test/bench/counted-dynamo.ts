@@ -43,6 +43,7 @@ export const countedDynamo = (keys: Readonly<Record<string, readonly string[]>>)
           if (command === "PutItem" && "Item" in input) return put(tables, input)
           if (command === "GetItem" && "Key" in input) return get(tables, input)
           if (command === "BatchGetItem" && "RequestItems" in input) return getBatch(tables, input)
+          if (command === "BatchWriteItem" && "RequestItems" in input) return putBatch(tables, input)
           if (command === "Query" && "KeyConditionExpression" in input) return query(tables, input)
           throw new Error(`The counted client cannot answer ${command}`)
         }
@@ -97,6 +98,15 @@ const getBatch = (tables: Tables, input: BatchGetItemCommandInput | BatchWriteIt
     }),
   ),
 })
+
+const putBatch = (tables: Tables, input: BatchGetItemCommandInput | BatchWriteItemCommandInput) => {
+  for (const [tableName, requests] of Object.entries(input.RequestItems ?? {}))
+    for (const { PutRequest } of Array.isArray(requests) ? requests : []) {
+      const { table, key } = tables.place(tableName, PutRequest?.Item)
+      if (PutRequest?.Item !== undefined) table.set(key, PutRequest.Item)
+    }
+  return {}
+}
 
 const get = (tables: Tables, { TableName, Key }: GetItemCommandInput) => {
   const { held } = tables.place(TableName, Key)
