@@ -8,8 +8,17 @@ export type Indexing<Row> = {
   place(row: Row): string
 }
 
-/** The rows of a partition whose places are from `from` to `to`, both inclusive, and behind `after`. */
-export type IndexPart = { partition: string; from?: string; to?: string; after?: string | undefined }
+/**
+ * The rows of a partition whose places are from `from` to `to`, both inclusive, and behind `after`. `descending`: from
+ * the last place to the first.
+ */
+export type IndexPart = {
+  partition: string
+  from?: string
+  to?: string
+  after?: string | undefined
+  descending?: boolean
+}
 
 /** What begins with a text, and is behind it, is before the text with this at its end. */
 const last = "\uffff"
@@ -23,6 +32,22 @@ export function memoryIndex<Row>({ partition, place }: Indexing<Row>) {
     const of = row === undefined ? undefined : partition(row)
     return row === undefined || of === undefined ? undefined : `${of}${end}${place(row)}${end}${key}`
   }
+  /** The entries of a part from `start` on, which is the first name by default. */
+  function* entries({ partition: of, from = "", to, after, descending = false }: IndexPart, start?: string) {
+    const name = (at: string) => `${of}${end}${at}`
+    const [low, high] = [name(from), to === undefined ? name(last) : `${name(to)}${end}${last}`]
+    if (descending) {
+      for (const entry of rows.entriesReversed(start ?? (after === undefined ? high : name(after)))) {
+        if (entry[0] < low) return
+        yield entry
+      }
+    } else {
+      for (const entry of rows.entries(start ?? (after === undefined ? low : `${name(after)}${end}${last}`))) {
+        if (entry[0] > high) return
+        yield entry
+      }
+    }
+  }
   return {
     /** Replaces what the index holds of the row at `key`. */
     replace(key: string, before: Row | undefined, after: Row | undefined): void {
@@ -35,12 +60,15 @@ export function memoryIndex<Row>({ partition, place }: Indexing<Row>) {
      * @returns at most `limit` rows in their order, and `next` if there may be more
      */
     read(part: IndexPart, { limit, behind }: { limit: number; behind?: string | undefined }) {
-      const name = (at: string) => `${part.partition}${end}${at}`
-      const from = behind ?? (part.after === undefined ? name(part.from ?? "") : `${name(part.after)}${end}${last}`)
-      const to = part.to === undefined ? name(last) : `${name(part.to)}${end}${last}`
-      const found = rows.getRange(from, to, true, limit + 1).filter(([at]) => at !== behind)
-      const page = found.slice(0, limit)
-      return { rows: page.map(([, row]) => row), next: found.length < limit ? undefined : page.at(-1)?.[0] }
+      const found: Row[] = []
+      let next: string | undefined
+      for (const [name, row] of entries(part, behind)) {
+        if (name === behind) continue
+        found.push(row)
+        next = name
+        if (found.length === limit) return { rows: found, next }
+      }
+      return { rows: found, next: undefined }
     },
   }
 }

@@ -95,7 +95,10 @@ const ownDuty = z.strictObject({
 
 /** Answers by name. */
 export const deskAnswers = {
-  cases: z.strictObject({ cases: z.array(caseLine) }),
+  cases: z.strictObject({
+    cases: z.array(caseLine),
+    next: z.string().optional().meta({ description: "`after` of the next page; absent on the last" }),
+  }),
   reported: z.strictObject({ caseAlias, outcome: z.string(), caseUrl }),
   case: z.strictObject({
     ...caseLine.shape,

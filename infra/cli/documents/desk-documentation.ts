@@ -17,9 +17,12 @@ function json(description: string, schema: z.ZodType): RouteDocumentation["answe
 /** Documentation of the breach desk's routes, by method and path. */
 export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
   "GET /v1/cases": {
-    summary: "The caller's cases, newest first",
-    query: { state: { description: "Only cases in this state", schema: z.enum(["open", "closed", "falseAlarm"]) } },
-    answers: json("The cases", deskAnswers.cases),
+    summary: "The caller's cases, newest first, up to 100 on a page",
+    query: {
+      state: { description: "Only cases in this state", schema: z.enum(["open", "closed", "falseAlarm"]) },
+      after: page.after,
+    },
+    answers: json("A page of cases. It can be empty although there is a next one", deskAnswers.cases),
   },
   "POST /v1/cases": {
     summary: `Report a breach. ${repeatable}`,

@@ -3,7 +3,7 @@ import type { Party } from "../../parties/party.ts"
 import { dayMilliseconds } from "../../platform/instants.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import { type CaseDesk, changeCase } from "../cases/change-case.ts"
-import { restrictingCases } from "../cases/restricting-cases.ts"
+import { restrictingCase } from "../cases/restricting-cases.ts"
 import { type OwnRestriction, readersOf, restrictionFor } from "../visibility.ts"
 
 export type RestrictionDesk = CaseDesk & { restrictions: Restrictions }
@@ -16,7 +16,7 @@ async function ownRestriction(
 ): Promise<OwnRestriction | undefined> {
   const restriction = await desk.restrictions.withId(restrictionId)
   if (restriction === undefined) return undefined
-  return restrictionFor(party, restriction, (await restrictingCases(desk, [restriction])).get(restrictionId))
+  return restrictionFor(party, restriction, await restrictingCase(desk, restriction))
 }
 
 /** Records in the timeline of the case that a party released or renewed a restriction. */

@@ -35,8 +35,8 @@ export type BreachCases = {
   items(keys: readonly ItemKey[]): Promise<BreachCaseItem[]>
   /** Items of a case whose sort key begins with `prefix`, in the order of sort keys, after the sort key `after`. */
   list(caseId: string, prefix: string, page?: { after?: string; limit?: number }): AsyncIterable<BreachCaseItem>
-  /** The party's own row in each of its cases, oldest first. It may lag behind by a moment. */
-  ofParty(partyId: string): AsyncIterable<PartyRow>
+  /** The party's own row in each of its cases, newest first, behind one of them. It may lag behind by a moment. */
+  ofParty(partyId: string, behind?: PartyRow): AsyncIterable<PartyRow>
   /** Ids of the cases that hold exposures of this parcel or order, which no shipment had claimed. */
   withUnclaimed(recordId: string): AsyncIterable<string>
   /** Open cases, oldest first. It may lag behind by a moment. */

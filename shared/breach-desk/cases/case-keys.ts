@@ -1,6 +1,22 @@
+import { derivedId } from "../../contracts/envelope.ts"
+import { restrictedKeyOf } from "../../detection/retailers/number-blocks.ts"
 import { dutyKey } from "../duties/duty.ts"
 import type { PendingCount } from "./case-rows.ts"
 import { exposureKey } from "./exposure.ts"
+
+/**
+ * Where a case has the anomalies that may have restricted one key, all of them in a row. It shows nobody the key.
+ *
+ * @param restrictedKey see `restrictedKeyOf`
+ */
+export function restrictionPlace(caseId: string, restrictedKey: string): string {
+  return derivedId("restriction-place", caseId, restrictedKey)
+}
+
+/** What the sort keys of the anomalies at a place begin with. */
+export function anomaliesAt(place: string): string {
+  return `ANOMALY#${place}`
+}
 
 /** Keys of the items of a case. */
 export const caseKeys = {
@@ -22,7 +38,10 @@ export const caseKeys = {
   }),
   affected: (caseId: string, recordId: string) => ({ pk: `CASE#${caseId}`, sk: `AFFECTED#${recordId}` }),
   unclaimed: (caseId: string, recordId: string) => ({ pk: `UNCLAIMED#${recordId}`, sk: caseId }),
-  anomaly: (caseId: string, anomalyId: string) => ({ pk: `CASE#${caseId}`, sk: `ANOMALY#${anomalyId}` }),
+  anomaly: (caseId: string, { accessorKey, anomalyId }: { accessorKey: string; anomalyId: string }) => ({
+    pk: `CASE#${caseId}`,
+    sk: `${anomaliesAt(restrictionPlace(caseId, restrictedKeyOf(accessorKey)))}#${anomalyId}`,
+  }),
   duty: (caseId: string, duty: Parameters<typeof dutyKey>[0]) => ({
     pk: `CASE#${caseId}`,
     sk: `DUTY#${dutyKey(duty)}`,

@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable, transact } from "../../platform/dynamo-table.ts"
+import { dynamoTable, type QueryOptions, transact } from "../../platform/dynamo-table.ts"
 import { assertSize, type BreachCases, type CaseCommit } from "./breach-cases.ts"
 import { caseKeys } from "./case-keys.ts"
-import { type BreachCaseItem, breachCaseItemSchema } from "./case-rows.ts"
+import { type BreachCaseItem, breachCaseItemSchema, type PartyRow } from "./case-rows.ts"
 
 /** Breach cases in DynamoDB. */
 export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: string }): BreachCases {
@@ -14,8 +14,9 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
     },
     items: (keys) => (keys.length === 0 ? Promise.resolve([]) : table.getAll(keys.map(({ pk, sk }) => ({ pk, sk })))),
     list: (caseId, prefix, page) => itemsOf(table, { pk: caseKeys.case(caseId).pk, prefix, ...page }),
-    async *ofParty(partyId) {
-      for await (const row of rowsByParty(table, partyId)) if (row.type === "party") yield row
+    async *ofParty(partyId, behind) {
+      const page = { descending: true, pageSize: casesAtOnce, after: behind && placeOf(behind) }
+      for await (const row of rowsByParty(table, partyId, page)) if (row.type === "party") yield row
     },
     async *withUnclaimed(recordId) {
       const { pk } = caseKeys.unclaimed("", recordId)
@@ -39,6 +40,9 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
   }
 }
 
+/** Cases of a party that are read at a time. */
+const casesAtOnce = 200
+
 const isNew = { expression: "attribute_not_exists(pk)" }
 
 function casesTable(options: { client: DynamoDBClient; tableName: string }) {
@@ -47,8 +51,17 @@ function casesTable(options: { client: DynamoDBClient; tableName: string }) {
 
 type CasesTable = ReturnType<typeof casesTable>
 
-function rowsByParty(table: CasesTable, partyId: string): AsyncIterable<BreachCaseItem> {
-  return table.query({ index: "byParty", expression: "partyId = :party", values: { ":party": partyId } })
+function rowsByParty(
+  table: CasesTable,
+  partyId: string,
+  page: Pick<QueryOptions, "descending" | "pageSize" | "after"> = {},
+): AsyncIterable<BreachCaseItem> {
+  return table.query({ index: "byParty", expression: "partyId = :party", values: { ":party": partyId }, ...page })
+}
+
+/** Where a row is in the table and in the index by party. */
+function placeOf({ pk, sk, partyId, openedAt }: PartyRow) {
+  return { pk, sk, partyId, openedAt }
 }
 
 async function* itemsOf(

@@ -1,7 +1,7 @@
 import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
 import { assertSize, type BreachCases, type CaseCommit, type ItemKey } from "./breach-cases.ts"
 import { caseKeys } from "./case-keys.ts"
-import type { BreachCaseItem } from "./case-rows.ts"
+import type { BreachCaseItem, CaseRow, PartyRow } from "./case-rows.ts"
 
 /** Breach cases in memory. */
 export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): BreachCases & Observable<BreachCaseItem> {
@@ -19,8 +19,9 @@ export function memoryBreachCases(options: { interrupt?: Interrupt } = {}): Brea
       const { pk } = caseKeys.case(caseId)
       return table.query("list", "byKey", { partition: pk, from: prefix, to: `${prefix}\uffff`, after, limit })
     },
-    async *ofParty(partyId) {
-      for await (const row of table.query("ofParty", "byParty", { partition: partyId }))
+    async *ofParty(partyId, behind) {
+      const after = behind === undefined ? undefined : ageOf(behind)
+      for await (const row of table.query("ofParty", "byParty", { partition: partyId, descending: true, after }))
         if (row.type === "party") yield row
     },
     async *withUnclaimed(recordId) {
@@ -47,9 +48,13 @@ function casesTable(interrupt: Interrupt | undefined) {
     byKey: { partition: ({ pk }) => pk, place: ({ sk }) => sk },
     byParty: {
       partition: (row) => (row.type === "case" || row.type === "party" ? row.partyId : undefined),
-      place: (row) => (row.type === "case" || row.type === "party" ? row.openedAt : ""),
+      place: (row) => (row.type === "case" || row.type === "party" ? ageOf(row) : ""),
     },
   })
+}
+
+function ageOf({ openedAt, pk }: CaseRow | PartyRow): string {
+  return `${openedAt}|${pk}`
 }
 
 type CasesTable = ReturnType<typeof casesTable>

@@ -29,7 +29,7 @@ export async function moveAnomalies(desk: GrowthDesk, merged: CaseRow, survivorI
       if (moving.length === 0) return undefined
       return {
         case: { ...survivor, charts: [...new Set([...survivor.charts, ...merged.charts])].sort() },
-        items: moving.map((row) => ({ ...row, ...caseKeys.anomaly(survivorId, row.anomalyId), caseId: survivorId })),
+        items: moving.map((row) => ({ ...row, ...caseKeys.anomaly(survivorId, row), caseId: survivorId })),
         pointers: moving.map(
           ({ anomalyId }): PointerChange => ({
             row: { ...pointerKeys.anomaly(anomalyId), type: "pointer", caseId: survivorId },

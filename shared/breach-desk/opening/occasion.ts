@@ -67,7 +67,7 @@ function anomalyRow(anomaly: Anomaly, of: Pick<AnomalyOfCase, "caseId" | "partyI
   const { anomalyId, accessorKey, retailerId, reportedBy, retailerFinding, detectedAt, tool } = anomaly
   const { chart, severity, score, threshold, from, crossedAt, evidence } = anomaly
   return {
-    ...caseKeys.anomaly(of.caseId, anomalyId),
+    ...caseKeys.anomaly(of.caseId, anomaly),
     ...of,
     type: "anomaly",
     anomalyId,

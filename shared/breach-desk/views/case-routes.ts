@@ -6,7 +6,7 @@ import { timelineOf } from "../cases/own-timeline.ts"
 import { headOf } from "../cases/timeline-heads.ts"
 import { openReportedCase } from "../opening/report-breach.ts"
 import { caseLine, caseView } from "./case-view.ts"
-import { casesOf } from "./cases-of-party.ts"
+import { pageOfCases } from "./cases-of-party.ts"
 import { callerIn, commandId, type ServedDesk } from "./desk-request.ts"
 import { answerExposures } from "./exposures-answer.ts"
 
@@ -18,10 +18,10 @@ export function caseRoutes(desk: ServedDesk): Route[] {
       path: "/v1/cases",
       authentication: "required",
       handle: async ({ caller, query }) => {
-        const participants = await casesOf(desk, caller.party.id)
-        const state = query.get("state")
-        const chosen = participants.filter(({ current }) => state === null || current.state === state)
-        return { status: 200, body: { cases: chosen.map(({ current, own }) => caseLine(current, own)) } }
+        const page = { after: query.get("after") ?? undefined, state: query.get("state") ?? undefined }
+        const { found, next } = await pageOfCases(desk, caller.party, page)
+        const cases = found.map(({ current, own }) => caseLine(current, own))
+        return { status: 200, body: { cases, ...(next === undefined ? {} : { next }) } }
       },
     }),
     route({

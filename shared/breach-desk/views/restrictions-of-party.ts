@@ -1,16 +1,20 @@
-import { derivedId } from "../../contracts/envelope.ts"
 import type { Restriction } from "../../detection/restrictions/restriction.ts"
 import { restrictedKeyOf } from "../../detection/retailers/number-blocks.ts"
 import type { Party } from "../../parties/party.ts"
-import { HttpProblem } from "../../platform/http-problem.ts"
 import type { RestrictionDesk } from "../actions/decide-restriction.ts"
+import { restrictionPlace } from "../cases/case-keys.ts"
+import type { AnomalyOfCase } from "../cases/case-rows.ts"
 import type { Participant } from "../cases/participant.ts"
-import { restrictingCase, restrictingCases } from "../cases/restricting-cases.ts"
+import { partiesOfCase } from "../cases/party-sides.ts"
+import { anomaliesFrom, restrictingCases } from "../cases/restricting-cases.ts"
 import { type OwnRestriction, type RestrictingCase, restrictionFor, visibleAnomalies } from "../visibility.ts"
-import { casesOf } from "./cases-of-party.ts"
+import { casesOf, caseWithAlias } from "./cases-of-party.ts"
 
 /** Accessors that one page looks up at most, and so the most restrictions that it holds. */
 const accessorsPerPage = 500
+
+/** Anomalies that one page reads at most, those of the last accessor apart. */
+const anomaliesPerPage = 2_000
 
 /** Cases that one page reads at most. */
 const casesPerPage = 50
@@ -28,41 +32,59 @@ export type RestrictionPage = { found: OwnRestriction[]; next?: string }
  * @throws HttpProblem 400 if `after` names none of the party's cases
  */
 export async function restrictionsOf(desk: RestrictionDesk, party: Party, after?: string): Promise<RestrictionPage> {
-  const [alias, place = ""] = after?.split(".") ?? []
-  const cases = startingAt(alias, await casesOf(desk, party.id))
   const found = new Map<string, OwnRestriction>()
-  const pageUntil = (next: string): RestrictionPage => ({ found: [...found.values()], next })
-  let accessors = 0
-  for (const [index, { current, own }] of cases.entries()) {
-    if (index === casesPerPage) return pageUntil(own.alias)
+  let [cases, accessors, anomalies] = [0, 0, 0]
+  for await (const { current, own, behind } of casesFrom(desk, party, after)) {
+    if (cases === casesPerPage) return { found: [...found.values()], next: own.alias }
+    cases += 1
     if (current.charts.length === 0) continue
-    const here = await restrictingCase(desk, current)
-    const places = placesOf(party, here).filter((one) => index > 0 || one.place > place)
-    const looked = places.slice(0, accessorsPerPage - accessors)
-    for (const one of await ownAt(desk, party, { here, keys: looked.map(({ accessorKey }) => accessorKey) }))
-      found.set(one.restriction.restrictionId, one)
-    accessors += looked.length
-    if (looked.length < places.length) return pageUntil(`${own.alias}.${looked.at(-1)?.place ?? ""}`)
+    const left = { accessors: accessorsPerPage - accessors, anomalies: anomaliesPerPage - anomalies }
+    const part = await partOfCase(desk, party, { caseId: current.caseId, behind, left })
+    const here = { caseId: current.caseId, parties: await partiesOfCase(desk, current), anomalies: part.anomalies }
+    for (const one of await ownAt(desk, party, { here, keys: part.keys })) found.set(one.restriction.restrictionId, one)
+    if (part.next !== undefined) return { found: [...found.values()], next: `${own.alias}.${part.next}` }
+    accessors += part.keys.length
+    anomalies += part.anomalies.length
   }
   return { found: [...found.values()] }
 }
 
-/** The cases from the one of this alias on, or all. */
-function startingAt(alias: string | undefined, cases: readonly Participant[]): readonly Participant[] {
-  if (alias === undefined) return cases
-  const start = cases.findIndex(({ own }) => own.alias === alias || own.formerAliases?.includes(alias))
-  if (start >= 0) return cases.slice(start)
-  throw new HttpProblem("invalid", { problems: [{ path: "query.after", rule: "unknownReference" }] })
+/** A party's cases from the one that a page begins with. `behind`: the place in it behind which the page begins. */
+async function* casesFrom(
+  desk: RestrictionDesk,
+  party: Party,
+  after: string | undefined,
+): AsyncGenerator<Participant & { behind?: string | undefined }> {
+  const [alias, behind] = after?.split(".") ?? []
+  const first = alias === undefined ? undefined : await caseWithAlias(desk, party, alias)
+  if (first !== undefined) yield { ...first, behind }
+  yield* casesOf(desk, party.id, first?.own)
 }
 
-/** The keys that the anomalies of a case may have restricted, those of a retailer's own numbers for a retailer. */
-function placesOf(party: Party, { caseId, anomalies }: RestrictingCase): { accessorKey: string; place: string }[] {
-  const seen = party.kind === "retailer" ? visibleAnomalies(anomalies, party.id) : anomalies
-  const keys = new Set(seen.map(({ accessorKey }) => restrictedKeyOf(accessorKey)))
-  // The party receives the place of a page's last key, and may not know the key.
-  return [...keys]
-    .map((accessorKey) => ({ accessorKey, place: derivedId("restriction-place", caseId, accessorKey) }))
-    .sort((one, other) => (one.place < other.place ? -1 : 1))
+/** Some anomalies of a case, and the keys that they may have restricted: a retailer's are those of its own numbers. */
+type PartOfCase = { anomalies: AnomalyOfCase[]; keys: string[]; next?: string }
+
+/** The next part of a case. It holds all anomalies of its last key. */
+async function partOfCase(
+  desk: RestrictionDesk,
+  party: Party,
+  of: { caseId: string; behind?: string | undefined; left: { accessors: number; anomalies: number } },
+): Promise<PartOfCase> {
+  const { caseId, behind, left } = of
+  const anomalies: AnomalyOfCase[] = []
+  const keys = new Set<string>()
+  let last: string | undefined
+  for await (const row of anomaliesFrom(desk, caseId, { behind })) {
+    const key = restrictedKeyOf(row.accessorKey)
+    const isFull = keys.size >= left.accessors || anomalies.length >= left.anomalies
+    // The party receives the place of a page's last key, and may not know the key.
+    if (isFull && last !== undefined && key !== last)
+      return { anomalies, keys: [...keys], next: restrictionPlace(caseId, last) }
+    last = key
+    anomalies.push(row)
+    if (party.kind !== "retailer" || visibleAnomalies([row], party.id).length > 0) keys.add(key)
+  }
+  return { anomalies, keys: [...keys] }
 }
 
 /** The party's restrictions of these keys, except those that are listed with another of its cases. */
@@ -79,8 +101,10 @@ async function ownAt(
     rows.filter((row) => !isOfHere(row)),
   )
   return rows.flatMap((row) => {
-    const of = isOfHere(row) ? here : others.get(row.restrictionId)
-    const isElsewhere = of !== undefined && of !== here && of.parties.some(({ partyId }) => partyId === party.id)
-    return isElsewhere ? [] : (restrictionFor(party, row, of) ?? [])
+    if (isOfHere(row)) return restrictionFor(party, row, here) ?? []
+    const of = others.get(row.restrictionId)
+    if (of?.parties.some(({ partyId }) => partyId === party.id)) return []
+    // To a party that is in no case of it, no anomaly says anything of a restriction.
+    return restrictionFor(party, row, of && { ...of, anomalies: [] }) ?? []
   })
 }

@@ -168,7 +168,8 @@ export function breachCasesContract(name: string, open: () => Promise<BreachCase
       const shut = aCase(closed, { state: "closed", partyId: "hub#closed" })
       const second = aParty(closed, partyId, { openedAt: "2026-11-02T10:00:00.000Z" })
       await cases.commit({ case: shut, items: [second], pointers: [] })
-      expect((await collect(cases.ofParty(partyId))).map((row) => row.caseId)).toEqual([open1, closed])
+      expect((await collect(cases.ofParty(partyId))).map((row) => row.caseId)).toEqual([closed, open1])
+      expect((await collect(cases.ofParty(partyId, second))).map((row) => row.caseId)).toEqual([open1])
       const openIds = (await collect(cases.open())).map((row) => row.caseId)
       expect(openIds).toContain(open1)
       expect(openIds).not.toContain(closed)
@@ -187,7 +188,7 @@ export function breachCasesContract(name: string, open: () => Promise<BreachCase
       const removed = [
         caseKeys.unclaimed(one, parcelId),
         caseKeys.party(one, `gone-${run}`),
-        caseKeys.anomaly(one, "never"),
+        caseKeys.anomaly(one, { accessorKey: "subject#never", anomalyId: "never" }),
       ]
       const change = { case: aCase(one, { version: 2 }), items: [], pointers: [], removed }
       expect(await cases.commit({ ...change, case: aCase(one, { version: 3 }) })).toBe("conflict")

@@ -83,6 +83,23 @@ describe("200 restrictions of one case", () => {
   })
 })
 
+describe("the restrictions of a case with 3,000 anomalies", () => {
+  it("are listed by pages that read no anomaly twice, and one is decided on in as many reads as if it were alone", async () => {
+    const watched = watchedWorld()
+    await attack(watched, 3_000)
+    const { result: pages, effects } = await watched.watched(() => listAll(watched, "northpost"))
+    expect(pages.map(({ length }) => length)).toEqual([500, 500, 500, 500, 500, 500])
+    expect(new Set(pages.flat()).size).toBe(3_000)
+    const lists = effects.filter((effect) => effect === "breachCases.list")
+    expect(lists).toHaveLength(pages.length)
+    const until = "2026-11-10T00:00:00.000Z"
+    const renewal = `/v1/restrictions/${pages[3]?.[0]}/renewals`
+    const renewed = await watched.watched(() => watched.call("northpost", "POST", renewal, { until }))
+    expect(renewed.result.json).toEqual({ outcome: "renewed" })
+    expect(renewed.effects.length).toBeLessThan(20)
+  })
+})
+
 describe("the restrictions of a party", () => {
   it("are listed by pages of 500 accessors, each once and with its own case, the newest case first", async () => {
     const watched = watchedWorld()
