@@ -1,11 +1,16 @@
-import { type DynamoDBClient, TransactionConflictException } from "@aws-sdk/client-dynamodb"
+import {
+  type DynamoDBClient,
+  DynamoDBServiceException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from "@aws-sdk/client-dynamodb"
 import { type Condition, dynamoTable, type Table, transact } from "../platform/dynamo-table.ts"
 import type { Sealer } from "../platform/sealing.ts"
 import { trackingRecords } from "./keep-tracking-records.ts"
 import type { KeyedHash } from "./keyed-hash.ts"
 import { shipmentRow, type TrackingRow, trackingRow } from "./tracking-record.ts"
 import type { TrackingRecords } from "./tracking-records.ts"
-import type { IndexedShipment, TrackingRows } from "./tracking-rows.ts"
+import { type IndexedShipment, RowUnwritable, type TrackingRows } from "./tracking-rows.ts"
 
 /** The tracking records of the deployed system. */
 export function dynamoTrackingRecords(options: {
@@ -24,7 +29,7 @@ export function dynamoTrackingRows(options: { client: DynamoDBClient; tableName:
   const table = dynamoTable({ ...options, schema: trackingRow })
   const index = dynamoTable({ ...options, schema: shipmentRow.pick({ recordId: true, parcelId: true }) })
   return {
-    get: readTogether((recordIds) => table.getAll(recordIds.map((recordId) => ({ recordId })))),
+    get: (recordIds) => table.getAll(recordIds.map((recordId) => ({ recordId }))),
     shipmentsByOrderReference: (key) => queryIndex(index, "byOrderReference", "orderReferenceKey", key),
     shipmentsByLinkDigest: (key) => queryIndex(index, "byLinkDigest", "linkDigestKey", key),
     replace(changes) {
@@ -32,41 +37,26 @@ export function dynamoTrackingRows(options: { client: DynamoDBClient; tableName:
       if (only === undefined) return Promise.resolve("written")
       // A put costs half as much as a transaction.
       if (another === undefined && "row" in only) return putRow(table, only)
-      return transact(
-        client,
-        changes.map((change) =>
-          "row" in change
-            ? table.putPart(change.row, unchanged(change.readRevision))
-            : table.deletePart({ recordId: change.deleted }, unchanged(change.readRevision)),
-        ),
+      const parts = changes.map((change) =>
+        "row" in change
+          ? table.putPart(change.row, unchanged(change.readRevision))
+          : table.deletePart({ recordId: change.deleted }, unchanged(change.readRevision)),
       )
+      return transact(client, parts).catch((error: unknown) => {
+        throw unwritable(error) ?? error
+      })
     },
   }
 }
 
-/**
- * Reads with one call what several messages of a batch ask for in the same turn of the event loop. When the call fails,
- * all of them fail.
- */
-function readTogether(read: (recordIds: readonly string[]) => Promise<TrackingRow[]>): TrackingRows["get"] {
-  const byId = async (recordIds: ReadonlySet<string>) =>
-    new Map((await read([...recordIds])).map((row) => [row.recordId, row]))
-  let next: { recordIds: Set<string>; found: Promise<Map<string, TrackingRow>> } | undefined
-  const open = () => {
-    const recordIds = new Set<string>()
-    const found = new Promise(setImmediate).then(() => {
-      next = undefined
-      return byId(recordIds)
-    })
-    return { recordIds, found }
+/** What refused a transaction because of one of its rows, such as a throttled one. Undefined for any other error. */
+function unwritable(error: unknown): RowUnwritable | undefined {
+  if (error instanceof TransactionCanceledException) {
+    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code)
+    return new RowUnwritable(codes.find((code) => code !== "None") ?? error.name)
   }
-  return async (asked) => {
-    next ??= open()
-    const { recordIds, found } = next
-    for (const recordId of asked) recordIds.add(recordId)
-    const rows = await found
-    return [...new Set(asked)].flatMap((recordId) => rows.get(recordId) ?? [])
-  }
+  const isInvalid = error instanceof DynamoDBServiceException && error.name === "ValidationException"
+  return isInvalid ? new RowUnwritable(error.name) : undefined
 }
 
 function unchanged(readRevision: number): Condition {

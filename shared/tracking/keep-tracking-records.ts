@@ -8,6 +8,7 @@ import { changesAround, ownExpiry, parcelChange, same, shipmentFactsOf } from ".
 import { shipmentRecordId } from "./record-ids.ts"
 import { numberRevealsReference } from "./redaction.ts"
 import { shipmentOf } from "./row-selection.ts"
+import { rowsTogether } from "./rows-together.ts"
 import {
   type ParcelFacts,
   type ShipmentFacts,
@@ -35,9 +36,11 @@ type Advance = (known: ShipmentFacts | undefined) => Promise<ShipmentFacts | "du
 
 /** Makes tracking records over any store of rows. */
 export function trackingRecords(options: TrackingTools & { now: () => Date }): TrackingRecords {
-  const tools: TrackingTools = options
+  const { hashes, sealer, now } = options
+  const rows = rowsTogether(options.rows)
+  const tools: TrackingTools = { rows, hashes, sealer }
   return {
-    ...findTrackingRecords(options),
+    ...findTrackingRecords({ rows, hashes, now }),
     recordCreation: (creation) => recordCreation(tools, creation),
     recordNumber: async (shipment, number) =>
       withoutConflict(await recordShipment(tools, { key: keyOf(shipment) }, async () => undefined, number)),

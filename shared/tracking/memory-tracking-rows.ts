@@ -25,6 +25,8 @@ export function memoryTrackingRows(interrupt?: Interrupt): TrackingRows & Observ
     shipmentsByLinkDigest: (key) => shipments("byLinkDigest", key),
     replace: (changes) =>
       table.effect("replace", () => {
+        // DynamoDB refuses a transaction that changes a row twice.
+        if (new Set(changes.map(keyOf)).size < changes.length) throw new Error("a row is changed twice at once")
         const asRead = (change: RowChange) => (table.get(keyOf(change))?.revision ?? 0) === change.readRevision
         if (!changes.every(asRead)) return "refused" as const
         for (const change of changes) {

@@ -13,8 +13,21 @@ export type TrackingRows = {
   /** Reads eventually consistently. */
   shipmentsByOrderReference(orderReferenceKey: string): Promise<IndexedShipment[]>
   shipmentsByLinkDigest(linkDigestKey: string): Promise<IndexedShipment[]>
-  /** Makes all changes or none. `refused`: a row has changed since it was read. */
+  /**
+   * Makes all changes, each of another row, or none. `refused`: a row has changed since it was read.
+   * @throws RowUnwritable
+   */
   replace(changes: readonly RowChange[]): Promise<"written" | "refused">
+}
+
+/** One of the rows cannot be written now. Others could be. `failureCode` is the reason of the service, for logs. */
+export class RowUnwritable extends Error {
+  override readonly name = "RowUnwritable"
+  readonly failureCode: string
+  constructor(failureCode: string) {
+    super("A tracking record cannot be written now")
+    this.failureCode = failureCode
+  }
 }
 
 /**

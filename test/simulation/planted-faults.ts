@@ -14,9 +14,11 @@ import type { PlantedFault } from "./world.ts"
 export const plantedFaults: readonly PlantedFault[] = [
   acknowledgesFailures("record-shipment"),
   writesWithoutCondition("record-shipment"),
+  forgetsRefusedBatches("record-shipment"),
   ignoresFailedEntries("record-progress"),
   acknowledgesFailures("record-progress"),
   writesWithoutCondition("record-progress"),
+  forgetsRefusedBatches("record-progress"),
   ignoresFailedEntries("relay-tracking"),
   acknowledgesFailures("relay-tracking"),
   freshIds("relay-tracking"),
@@ -201,27 +203,32 @@ function freshIds(name: FunctionName): PlantedFault {
 
 /** Writes tracking records even if they changed since they were read. */
 function writesWithoutCondition(name: FunctionName): PlantedFault {
-  return {
-    in: name,
-    describe: "writes a tracking record without its condition",
-    stores: (stores): Stores => {
-      const rows = stores.trackingRecords
-      const revision = (id: string): number => rows.rows().find(({ recordId }) => recordId === id)?.revision ?? 0
-      return {
-        ...stores,
-        trackingRecords: {
-          ...rows,
-          replace: (changes) =>
-            rows.replace(
-              changes.map((change) => ({
-                ...change,
-                readRevision: revision("row" in change ? change.row.recordId : change.deleted),
-              })),
-            ),
-        },
-      }
-    },
-  }
+  return replacesRows(name, "writes a tracking record without its condition", (rows) => {
+    const revision = (id: string): number => rows.rows().find(({ recordId }) => recordId === id)?.revision ?? 0
+    return (changes) =>
+      rows.replace(
+        changes.map((change) => ({
+          ...change,
+          readRevision: revision("row" in change ? change.row.recordId : change.deleted),
+        })),
+      )
+  })
+}
+
+/** A transaction of several messages was refused, and none of them is written alone. */
+function forgetsRefusedBatches(name: FunctionName): PlantedFault {
+  return replacesRows(name, "takes a refused transaction of a batch for a written one", (rows) => async (changes) => {
+    const outcome = await rows.replace(changes)
+    return changes.length > 3 ? "written" : outcome
+  })
+}
+
+type Rows = Stores["trackingRecords"]
+
+function replacesRows(name: FunctionName, describe: string, faulty: (rows: Rows) => Rows["replace"]): PlantedFault {
+  const withFault = (rows: Rows): Rows => ({ ...rows, replace: faulty(rows) })
+  const stores = (all: Stores): Stores => ({ ...all, trackingRecords: withFault(all.trackingRecords) })
+  return { in: name, describe, stores }
 }
 
 /** A batch write leaves items unwritten, or an append fails, but the function still reports success. */

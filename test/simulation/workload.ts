@@ -64,8 +64,10 @@ export function sendParcels(world: World, random: Random, count: ParcelCounts): 
   const rivals = count.walked === 0 ? rivalsOf(random, parcels) : []
   const atOnce: Action[] = []
   const later: Action[] = []
+  // In a rush many events are in one batch.
+  const withinMs = random.fork("rush").chance(0.4) ? 300 : 20_000
   const begin = (actions: readonly Action[]): void => {
-    for (const action of random.shuffled(actions)) world.scheduler.after(random.integer(0, 20_000), action)
+    for (const action of random.shuffled(actions)) world.scheduler.after(random.integer(0, withinMs), action)
   }
   const story: Story = {
     parcels,

@@ -50,6 +50,36 @@ describe("recording shipments", () => {
       expect(world.advances.count).toBe(2)
     })
 
+    it("writes the shipments and their parcels in one transaction", async () => {
+      const calls: string[] = []
+      const world = gateWorld(async (point) => void (point.startsWith("trackingRecords.") && calls.push(point)))
+      const shipments = [1, 2, 3].map((name) =>
+        createdBy("leafline", `e${name}`, { shipmentId: `shp_${name}`, trackingNumber: `NP402188730${name}CA` }),
+      )
+      expect(await world.receiveTogether(...shipments)).toEqual([])
+      expect(calls.filter((point) => point.endsWith(":before"))).toEqual([
+        "trackingRecords.get:before",
+        "trackingRecords.replace:before",
+      ])
+    })
+
+    it("applies one event of a shipment after the other", async () => {
+      const world = gateWorld()
+      const numbered = (id: string, trackingNumber: string, occurredAt: string) =>
+        published("leafline", trackingNumberAssigned, { id, occurredAt, data: { shipmentId, trackingNumber } })
+      const shipmentId = "shp_1"
+      const events = [
+        createdBy("leafline", "e1", { shipmentId, trackingNumber: "NP4021887301CA" }),
+        numbered("n1", "NP4021887302CA", "2026-11-02T14:00:00.000Z"),
+        numbered("n2", "NP4021887303CA", "2026-11-03T14:00:00.000Z"),
+      ]
+      expect(await world.receiveTogether(...events)).toEqual([])
+      const found = (number: string) => world.records.byTrackingNumber("northpost", number)
+      expect(await found("NP4021887303CA")).toMatchObject({ shipmentId, createdAt: "2026-11-01T14:00:00.000Z" })
+      expect(await found("NP4021887301CA")).toBeUndefined()
+      expect(await found("NP4021887302CA")).toBeUndefined()
+    })
+
     it("keeps every message of a retailer whose advance was not written, and repeats it with them", async () => {
       const world = countingGate((advance) => advance === 1)
       const withoutOrdinal = createdBy("leafline", "e9", { shipmentId: "shp_9", orderReference: "STAFF-1" })

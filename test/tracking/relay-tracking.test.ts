@@ -240,7 +240,7 @@ describe("relaying claims", () => {
         expect(right).toMatchObject({ shipmentId: "shp_b", status: "delivered" })
       }
     }
-  })
+  }, 30_000)
 })
 
 function* permutations<Item>(items: readonly Item[]): Generator<Item[]> {
