@@ -7,7 +7,7 @@ export const deployment = declareFunction({
   stream: {
     table: "TrackingRecords",
     filters: [{ changes: ["INSERT", "MODIFY"], where: { kind: "shipment" } }],
-    // A new shipment costs up to four queries. Cases are changed under their version, so shipments need no order.
+    // A new shipment of an order costs a query. Cases are changed under their version, so shipments need no order.
     parallelBatches: 4,
   },
   includes: [workOnCases, copyReferences],

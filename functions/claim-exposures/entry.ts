@@ -1,16 +1,17 @@
 import { deployedGrowthDesk } from "../../shared/breach-desk/deployed-desk.ts"
-import { makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exposures.ts"
+import { claimsOf, makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exposures.ts"
 import { dynamoDisclosures } from "../../shared/lookups/ledger/dynamo-disclosures.ts"
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
+import { streamBatchPipeline } from "../../shared/platform/stream-pipeline.ts"
 import { trackingRow } from "../../shared/tracking/tracking-record.ts"
 
 const desk = await deployedGrowthDesk(deployedParties())
 
-export const handler = streamPipeline({
+export const handler = streamBatchPipeline({
   rowSchema: trackingRow,
-  handle: makeClaimExposures({ ...desk, disclosures: dynamoDisclosures(deployedTable("Disclosures")) }),
+  itemsOf: claimsOf,
+  handleAll: makeClaimExposures({ ...desk, disclosures: dynamoDisclosures(deployedTable("Disclosures")) }),
   telemetry: deployedTelemetry(),
 })

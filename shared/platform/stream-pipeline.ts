@@ -45,17 +45,29 @@ export type StreamPipelineOptions<Schema extends z.ZodType> = {
   telemetry: Telemetry
 }
 
+/** What handling did with changes from the start on, each in one word, and why the next one failed, if one did. */
+export type HandledChanges = { outcomes: readonly string[]; failure?: unknown }
+
+/** Parts of a stream pipeline that handles what the changes of a batch come to. */
+export type StreamBatchOptions<Schema extends z.ZodType, Item> = {
+  rowSchema: Schema
+  /** What one change comes to. Writes nothing. Throws only what a retry can fix. */
+  itemsOf: (change: RowChange<z.output<Schema>>) => Promise<readonly Item[]> | readonly Item[]
+  /** Handles the items of several changes, in the order of the changes. */
+  handleAll: (itemsOfChanges: readonly (readonly Item[])[]) => Promise<HandledChanges>
+  telemetry: Telemetry
+}
+
 /** What `send` did: how many changes at the start were sent whole, and why the next one was not. */
 export type SentChanges = { sent: number; failure?: unknown }
 
 /** Parts of a stream pipeline that sends what changes come to. */
-export type StreamOutboxOptions<Schema extends z.ZodType, Item> = {
-  rowSchema: Schema
-  /** What one change comes to. Writes nothing. Throws only what a retry can fix. */
-  itemsOf: (change: RowChange<z.output<Schema>>) => Promise<readonly Item[]>
+export type StreamOutboxOptions<Schema extends z.ZodType, Item> = Omit<
+  StreamBatchOptions<Schema, Item>,
+  "handleAll"
+> & {
   /** Sends the items of several changes, in the order of the changes. */
   send: (itemsOfChanges: readonly (readonly Item[])[]) => Promise<SentChanges>
-  telemetry: Telemetry
 }
 
 /** The service that removes expired rows. */
@@ -74,20 +86,31 @@ export function streamPipeline<Schema extends z.ZodType>(
 }
 
 /**
- * Handler of a table's stream that sends what all changes of a batch come to together, so that a batch costs few calls.
- * It reports the first change whose items were not all sent. Lambda delivers that change and the later ones again.
+ * Handler of a table's stream that handles what all changes of a batch come to together, so that a batch costs few
+ * calls. It reports the first change that failed. Lambda delivers that change and the later ones again.
  */
+export function streamBatchPipeline<Schema extends z.ZodType, Item>(
+  options: StreamBatchOptions<Schema, Item>,
+): LambdaHandler<BatchResponse> {
+  const { rowSchema, itemsOf, handleAll, telemetry } = options
+  return streamHandler(telemetry, async (records) => {
+    const read = await untilFailure(records, async (record) => itemsOf(readChange(rowSchema, record)))
+    const { outcomes, failure } = await handleAll(read.done).catch((failure: unknown) => ({ outcomes: [], failure }))
+    return { done: [...outcomes], failure: outcomes.length < read.done.length ? failure : read.failure }
+  })
+}
+
+/** Handler of a table's stream that sends what all changes of a batch come to together. */
 export function streamOutbox<Schema extends z.ZodType, Item>(
   options: StreamOutboxOptions<Schema, Item>,
 ): LambdaHandler<BatchResponse> {
-  const { rowSchema, itemsOf, send, telemetry } = options
-  return streamHandler(telemetry, async (records) => {
-    const { done, failure: unread } = await untilFailure(records, (record) => itemsOf(readChange(rowSchema, record)))
-    const { sent, failure: unsent } = await send(done).catch((failure: unknown) => ({ sent: 0, failure }))
-    return {
-      done: done.slice(0, sent).map((items) => (items.length === 0 ? "unchanged" : "sent")),
-      failure: sent < done.length ? unsent : unread,
-    }
+  const { send, ...others } = options
+  return streamBatchPipeline({
+    ...others,
+    handleAll: async (groups) => {
+      const { sent, failure } = await send(groups)
+      return { outcomes: groups.slice(0, sent).map((items) => (items.length === 0 ? "unchanged" : "sent")), failure }
+    },
   })
 }
 

@@ -115,8 +115,8 @@ describe("the calls of a warm function, with their read and write units", () => 
 
   it("of looking for what was seen of ten shipments before", () => {
     expect(unitsOf("claim exposures of a shipment")).toEqual({
-      "dynamodb BreachCases Query": [20, 20, 0, 0],
-      "dynamodb Disclosures.byRecord Query": [20, 10, 0, 0],
+      "dynamodb BreachCases BatchGetItem": [1, 20, 0, 0],
+      "dynamodb Disclosures.byRecord Query": [10, 5, 0, 0],
     })
   })
 

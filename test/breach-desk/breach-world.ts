@@ -9,7 +9,7 @@ import {
   rowsOfType,
 } from "../../shared/breach-desk/cases/case-rows.ts"
 import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
-import { makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exposures.ts"
+import { claimsOf, makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exposures.ts"
 import { claimantFinder, shipmentDescriber } from "../../shared/breach-desk/exposures/copied-references.ts"
 import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-exposures.ts"
 import { memoryEvidence } from "../../shared/breach-desk/exposures/memory-evidence.ts"
@@ -60,6 +60,16 @@ export const breachParties: Party[] = parties.parse({
     { id: "northpost", kind: "carrier", alias: "Northpost", laws: ["ca-privacy-act"], channels, jurisdiction },
   ],
 }).parties
+
+/** Handles the claims of one change, as a batch of one. */
+export function claimOne(desk: Parameters<typeof makeClaimExposures>[0]) {
+  const claimAll = makeClaimExposures(desk)
+  return async (change: Parameters<typeof claimsOf>[0]): Promise<string | undefined> => {
+    const { outcomes, failure } = await claimAll([claimsOf(change)])
+    if (failure !== undefined) throw failure
+    return outcomes[0]
+  }
+}
 
 /** A way of doing one thing, again if it fails. */
 type Task = { name: string; run: () => Promise<unknown> }
@@ -118,7 +128,7 @@ export function breachWorld(options: WorldOptions = {}) {
   const openReported = makeOpenCaseOfReport(desk)
   const extend = makeExtendExposures(desk)
   const release = makeReleaseRestrictions({ cases, restrictions })
-  const claim = makeClaimExposures(desk)
+  const claim = claimOne(desk)
   const alert = makeAlertParties({ cases, publisher, mail, clock })
 
   function deliver(event: DeliveredEvent): void {

@@ -10,7 +10,7 @@ import { makeRaiseAnomaly } from "../../shared/breach-desk/alerts/raise-anomaly.
 import { makeAlertParties } from "../../shared/breach-desk/alerts/send-alerts.ts"
 import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.ts"
 import type { CaseDesk } from "../../shared/breach-desk/cases/change-case.ts"
-import { makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exposures.ts"
+import { claimsOf, makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exposures.ts"
 import { claimantFinder, shipmentDescriber } from "../../shared/breach-desk/exposures/copied-references.ts"
 import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-exposures.ts"
 import { extendExposuresPipeline } from "../../shared/breach-desk/exposures/extend-exposures-pipeline.ts"
@@ -24,7 +24,7 @@ import { restrictionRow } from "../../shared/detection/restrictions/restriction.
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { lambdaHandler } from "../../shared/platform/lambda.ts"
-import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
+import { streamBatchPipeline, streamPipeline } from "../../shared/platform/stream-pipeline.ts"
 import { trackingRow } from "../../shared/tracking/tracking-record.ts"
 import { type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 
@@ -82,9 +82,10 @@ export const deskFunctions = {
   "extend-exposures": (tools) =>
     extendExposuresPipeline({ extend: makeExtendExposures(deskOf(tools)), telemetry: tools.telemetry }),
   "claim-exposures": (tools) =>
-    streamPipeline({
+    streamBatchPipeline({
       rowSchema: trackingRow,
-      handle: makeClaimExposures(deskOf(tools)),
+      itemsOf: claimsOf,
+      handleAll: makeClaimExposures(deskOf(tools)),
       telemetry: tools.telemetry,
     }),
   "alert-parties": (tools) =>

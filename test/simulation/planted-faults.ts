@@ -2,9 +2,19 @@ import * as z from "zod"
 import type { PutEvents } from "../../shared/parties/channels/event-publisher.ts"
 import type { WebhookPost } from "../../shared/parties/channels/webhook.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
+import {
+  commitsWithoutVersion,
+  forgetsRefusedBatches,
+  forgetsUnwrittenDisclosures,
+  ignoresRestrictions,
+  marksBeforeItSends,
+  notesNoCount,
+  overlooksCases,
+  prolongsRestrictions,
+  writesWithoutCondition,
+} from "./faults-of-stores.ts"
 import type { FunctionName } from "./functions.ts"
 import { seededRandom } from "./random.ts"
-import type { Stores } from "./stores.ts"
 import type { PlantedFault } from "./world.ts"
 
 /**
@@ -47,6 +57,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   commitsWithoutVersion("open-breach-case"),
   acknowledgesFailures("extend-exposures"),
   commitsWithoutVersion("extend-exposures"),
+  notesNoCount("open-breach-case"),
+  notesNoCount("extend-exposures"),
   acknowledgesFailures("claim-exposures"),
   overlooksCases("claim-exposures", "withUnclaimed", "overlooks the cases that hold the claimed parcel"),
   acknowledgesFailures("alert-parties"),
@@ -198,146 +210,5 @@ function freshIds(name: FunctionName): PlantedFault {
             return { ...entry, Detail: JSON.stringify(fresh) }
           }),
         ),
-  }
-}
-
-/** Writes tracking records even if they changed since they were read. */
-function writesWithoutCondition(name: FunctionName): PlantedFault {
-  return replacesRows(name, "writes a tracking record without its condition", (rows) => {
-    const revision = (id: string): number => rows.rows().find(({ recordId }) => recordId === id)?.revision ?? 0
-    return (changes) =>
-      rows.replace(
-        changes.map((change) => ({
-          ...change,
-          readRevision: revision("row" in change ? change.row.recordId : change.deleted),
-        })),
-      )
-  })
-}
-
-/** A transaction of several messages was refused, and none of them is written alone. */
-function forgetsRefusedBatches(name: FunctionName): PlantedFault {
-  return replacesRows(name, "takes a refused transaction of a batch for a written one", (rows) => async (changes) => {
-    const outcome = await rows.replace(changes)
-    return changes.length > 3 ? "written" : outcome
-  })
-}
-
-type Rows = Stores["trackingRecords"]
-
-function replacesRows(name: FunctionName, describe: string, faulty: (rows: Rows) => Rows["replace"]): PlantedFault {
-  const withFault = (rows: Rows): Rows => ({ ...rows, replace: faulty(rows) })
-  const stores = (all: Stores): Stores => ({ ...all, trackingRecords: withFault(all.trackingRecords) })
-  return { in: name, describe, stores }
-}
-
-/** A batch write leaves items unwritten, or an append fails, but the function still reports success. */
-function forgetsUnwrittenDisclosures(name: FunctionName): PlantedFault {
-  return {
-    in: name,
-    describe: "does not check whether the ledger recorded a disclosure",
-    stores: (stores): Stores => {
-      const { disclosures } = stores
-      let calls = 0
-      const isForgotten = (): boolean => ++calls % 5 === 0
-      return {
-        ...stores,
-        disclosures: {
-          ...disclosures,
-          append: async (item) => (isForgotten() ? "appended" : disclosures.append(item)),
-          appendAll: async (items) => disclosures.appendAll(items.filter(() => !isForgotten())),
-        },
-      }
-    },
-  }
-}
-
-/** There is a restriction, and the function does not read it. */
-function ignoresRestrictions(name: FunctionName): PlantedFault {
-  return {
-    in: name,
-    describe: "does not read restrictions",
-    stores: (stores): Stores => ({ ...stores, restrictions: { ...stores.restrictions, of: async () => [] } }),
-  }
-}
-
-/** A restriction refuses for two days longer than it lasts. */
-function prolongsRestrictions(name: FunctionName): PlantedFault {
-  return {
-    in: name,
-    describe: "applies a restriction after its end",
-    stores: (stores): Stores => {
-      const { restrictions } = stores
-      const prolonged = (until: string) => new Date(Date.parse(until) + 2 * 86_400_000).toISOString()
-      return {
-        ...stores,
-        restrictions: {
-          ...restrictions,
-          of: async (keys) => (await restrictions.of(keys)).map((row) => ({ ...row, until: prolonged(row.until) })),
-        },
-      }
-    },
-  }
-}
-
-/** Writes a case even if it changed since it was read. */
-function commitsWithoutVersion(name: FunctionName): PlantedFault {
-  return {
-    in: name,
-    describe: "commits a case without the condition on its version",
-    stores: (stores): Stores => {
-      const { breachCases } = stores
-      return {
-        ...stores,
-        breachCases: {
-          ...breachCases,
-          commit: (change) => {
-            const current = breachCases.rows().find((row) => row.type === "case" && row.caseId === change.case.caseId)
-            const version = current?.type === "case" ? current.version + 1 : change.case.version
-            return breachCases.commit({ ...change, case: { ...change.case, version } })
-          },
-        },
-      }
-    },
-  }
-}
-
-/** A search of the cases finds none. */
-function overlooksCases(name: FunctionName, search: "open" | "withUnclaimed", describe: string): PlantedFault {
-  return {
-    in: name,
-    describe,
-    stores: (stores): Stores => ({
-      ...stores,
-      breachCases: { ...stores.breachCases, [search]: async function* () {} },
-    }),
-  }
-}
-
-/** Records that messages were sent before it sends them. */
-function marksBeforeItSends(name: FunctionName): PlantedFault {
-  return {
-    in: name,
-    describe: "records that it has sent before it sends",
-    stores: (stores): Stores => {
-      const { breachCases } = stores
-      return {
-        ...stores,
-        breachCases: {
-          ...breachCases,
-          items: async (keys) => {
-            const found = await breachCases.items(keys)
-            for (const key of keys) {
-              const isMissing = !found.some((row) => row.pk === key.pk && row.sk === key.sk)
-              if (isMissing && key.sk.startsWith("MARKER#SENT#")) {
-                const caseId = key.pk.replace("CASE#", "")
-                await breachCases.mark({ ...key, caseId, type: "marker", at: "2018-10-31T12:00:00.000Z" })
-              }
-            }
-            return found
-          },
-        },
-      }
-    },
   }
 }

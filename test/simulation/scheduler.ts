@@ -132,6 +132,8 @@ export function makeScheduler(options: { random: Random; startMs: number; faults
       const invocation = running.getStore()
       if (!invocation) return
       if (invocation.dead) await new Promise(() => {})
+      // What a returned invocation left running may be shared with the next one of its container, so it is not stopped.
+      if (invocation.settled) return
       const isAfter = point.startsWith("after") || point.endsWith("after")
       if (rates.crash > 0 && random.chance(rates.crash)) await crash(invocation)
       if (!isAfter && rates.throttle > 0 && random.chance(rates.throttle)) {

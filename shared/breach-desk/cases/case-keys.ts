@@ -38,6 +38,7 @@ export const caseKeys = {
   }),
   affected: (caseId: string, recordId: string) => ({ pk: `CASE#${caseId}`, sk: `AFFECTED#${recordId}` }),
   unclaimed: (caseId: string, recordId: string) => ({ pk: `UNCLAIMED#${recordId}`, sk: caseId }),
+  counted: (recordId: string) => ({ pk: `UNCLAIMED#${recordId}`, sk: "COUNTED" }),
   anomaly: (caseId: string, { accessorKey, anomalyId }: { accessorKey: string; anomalyId: string }) => ({
     pk: `CASE#${caseId}`,
     sk: `${anomaliesAt(restrictionPlace(caseId, restrictedKeyOf(accessorKey)))}#${anomalyId}`,

@@ -269,7 +269,10 @@ export const timelineRowSchema = z.object({
 })
 export type TimelineRow = z.infer<typeof timelineRowSchema>
 
-/** A note that something was done: a command of a party, a duty that was merged, or messages that were sent. */
+/**
+ * A note that something was done: a command of a party, a duty that was merged, messages that were sent, or the count
+ * of what was seen of a parcel or an order before a shipment claimed it.
+ */
 export const markerRowSchema = z.object({
   ...inCase,
   type: z.literal("marker"),

@@ -5,7 +5,8 @@ import { aliasOf, aliasPointers } from "../cases/case-pointers.ts"
 import type { ExposureRow } from "../cases/case-rows.ts"
 import { changeCase } from "../cases/change-case.ts"
 import { type Attributed, type Claimant, type Exposure, exposureKey, exposuresOf, seenOf } from "../cases/exposure.ts"
-import { asClaimed, claimantsAmong } from "./as-claimed.ts"
+import { claimantsAmong, ofClaimants } from "./as-claimed.ts"
+import { noteCounted } from "./counted-records.ts"
 import { growCase, type KnownRows } from "./grow-case.ts"
 import type { GrowthContext, ShipmentDetails } from "./growth-context.ts"
 import type { GrowthDesk } from "./growth-desk.ts"
@@ -22,10 +23,23 @@ export async function addExposures(
   caseId: string,
   disclosures: readonly Attributed[],
 ): Promise<number> {
-  const exposures = exposuresOf(await asClaimed(desk, disclosures))
+  const exposures = exposuresOf(ofClaimants(disclosures, await notedClaimants(desk, caseId, disclosures)))
   const changed = await addChunks(desk, caseId, [...exposures.values()])
   await settleClaims(desk, caseId, disclosures)
   return changed
+}
+
+/**
+ * The shipments that claim what was seen. They are read after the note that the case counts it, so that a shipment that
+ * is not among them finds the note when it claims.
+ */
+async function notedClaimants(desk: GrowthDesk, caseId: string, seen: readonly { recordId: string }[]) {
+  const claimants = await claimantsAmong(desk, seen)
+  // What nobody claims is noted together with its exposures.
+  if (claimants.size === 0) return claimants
+  const claimed = [...claimants.keys()]
+  await noteCounted(desk, caseId, claimed)
+  return desk.claimantsOf(claimed)
 }
 
 /** Adds exposures that another case has counted, as {@link addExposures} does. */
@@ -148,14 +162,14 @@ async function knownRows(desk: GrowthDesk, caseId: string, found: readonly Expos
 }
 
 /**
- * Groups of exposures that each fit one transaction: an exposure and a shipment each, a note for a parcel or order that
- * nobody has claimed, a row and a pointer per party, and a row for each accessor of a party.
+ * Groups of exposures that each fit one transaction: an exposure and a shipment each, two notes for a parcel or order
+ * that nobody has claimed, a row and a pointer per party, and a row for each accessor of a party.
  */
 function transactionsOfExposures(found: readonly Exposure[]): Exposure[][] {
   const chunks: Exposure[][] = []
   let chunk: Exposure[] = []
   const rowsOf = (exposures: readonly Exposure[]) =>
-    exposures.reduce((rows, { recordId }) => rows + (isClaimable(recordId) ? 3 : 2), 0)
+    exposures.reduce((rows, { recordId }) => rows + (isClaimable(recordId) ? 4 : 2), 0)
   let parties = new Set<string>()
   let accessors = new Set<string>()
   for (const one of found) {

@@ -9,7 +9,14 @@ export async function asClaimed(
   desk: Pick<GrowthDesk, "claimantsOf">,
   disclosures: readonly Attributed[],
 ): Promise<Attributed[]> {
-  const claimants = await claimantsAmong(desk, disclosures)
+  return ofClaimants(disclosures, await claimantsAmong(desk, disclosures))
+}
+
+/** The disclosures, with those of a parcel or an order as disclosures of each shipment that claims it. */
+export function ofClaimants(
+  disclosures: readonly Attributed[],
+  claimants: ReadonlyMap<string, readonly Claimant[]>,
+): Attributed[] {
   return disclosures.flatMap((one) => {
     const found = claimants.get(one.recordId)
     return found === undefined ? [one] : seenOf(one, found)

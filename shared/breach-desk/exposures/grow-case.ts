@@ -5,6 +5,7 @@ import { isToBeAlerted } from "../cases/alert-steps.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { AffectedRow, CaseItem, CaseRow, ExposureRow, PartyRow } from "../cases/case-rows.ts"
 import { type Exposure, exposureKey, joinExposures, sameExposure } from "../cases/exposure.ts"
+import { countedMarker } from "./counted-records.ts"
 import { type Counted, grownParty } from "./grown-party.ts"
 import type { GrowthContext } from "./growth-context.ts"
 import { newParty } from "./new-party.ts"
@@ -93,7 +94,9 @@ function newShipment({ current, context, changed }: Growing, exposure: Exposure)
   const { recordId, retailerId, shipmentId, carrierId, possible } = exposure
   if (isClaimable(recordId)) {
     const note = { ...caseKeys.unclaimed(caseId, recordId), caseId, type: "unclaimed" as const, recordId }
+    const marker = countedMarker(caseId, recordId, context.at)
     changed.set(note.pk, note)
+    changed.set(`${marker.pk}#${marker.sk}`, marker)
   }
   return {
     ...caseKeys.affected(caseId, recordId),

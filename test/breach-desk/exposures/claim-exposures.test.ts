@@ -1,31 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
 import { recordNotified } from "../../../shared/breach-desk/actions/record-notified.ts"
-import { makeClaimExposures } from "../../../shared/breach-desk/exposures/claim-exposures.ts"
 import { openReportedCase } from "../../../shared/breach-desk/opening/report-breach.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
-import { parcelRecordId, referenceRecordId } from "../../../shared/tracking/record-ids.ts"
+import { referenceRecordId } from "../../../shared/tracking/record-ids.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-world.ts"
-
-const at = "2026-11-01T14:20:00.000Z"
-const numberOf = (number: number) => `NP00000${number}CA`
-
-function parcelIdIn(world: BreachWorld, number: number): string {
-  return parcelRecordId("northpost", world.hashes.hash("tracking-number", "northpost", numberOf(number)))
-}
-
-/** A lookup by tracking number of a parcel that no retailer has claimed. */
-function seenUnclaimed(world: BreachWorld, number: number, changes: Parameters<typeof seen>[1] = {}) {
-  const { shipmentId: _none, ...disclosure } = seen(number, {
-    recordId: parcelIdIn(world, number),
-    retailerId: "northpost",
-    ...changes,
-  })
-  return disclosure
-}
-
-/** The retailer creates a shipment and, unless `options` say otherwise, names its tracking number. */
-const createShipment = (world: BreachWorld, number: number, options?: Parameters<typeof shipParcel>[3]) =>
-  shipParcel(world, "leafline", number, options)
+import { at, createShipment, numberOf, parcelIdIn, seenUnclaimed, shareParcel } from "./unclaimed-parcels.ts"
 
 function partyOf(world: BreachWorld, partyId: string) {
   const party = world.directory.byId(partyId)
@@ -97,6 +76,42 @@ describe("an exposure of a parcel that no retailer had claimed", () => {
     await world.records.recordShipper(parcel, { retailerId: "maplebooks", at })
     await world.settle()
     expect(exposed()).toContain("SHIPMENT#maplebooks#s3")
+  })
+
+  it("becomes one of a shipment that shares the parcel after the case counted it for the first claimant", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seenUnclaimed(world, 1))
+    await createShipment(world, 1)
+    await world.settle()
+    await world.anomalies.raise(walkAnomaly())
+    await world.settle()
+    await shareParcel(world, 2)
+    await world.settle()
+    expect(world.rowsOf("exposure").map(({ shipmentId }) => shipmentId)).toEqual(["s1", "s2"])
+  })
+
+  it("becomes one of a shipment whose claim is handled while a case counts it for the first claimant", async () => {
+    for (const point of ["breachCases.mark:before", "breachCases.mark:after", "breachCases.commit:before"]) {
+      let run = async () => {}
+      const world = breachWorld({ interrupt: async (passed) => (passed === point ? run() : undefined) })
+      await world.anomalies.raise(walkAnomaly())
+      await world.settle()
+      await createShipment(world, 1)
+      await world.settle()
+      await world.disclosures.append(seenUnclaimed(world, 1))
+      run = async () => {
+        run = async () => {}
+        await shareParcel(world, 2)
+        for (const task of world.pending.splice(0)) await task.run()
+      }
+      await world.settle()
+      expect(
+        world
+          .rowsOf("exposure")
+          .map(({ shipmentId }) => shipmentId)
+          .toSorted(),
+      ).toEqual(["s1", "s2"])
+    }
   })
 
   it("counts for the shipment if the case opens after the claim", async () => {
@@ -254,47 +269,5 @@ describe("an exposure by the reference of an order that its retailer had not cre
     await world.settle()
     expect(partyIn(world, "leafline")).toMatchObject({ shipments: 2, exposures: 2 })
     expect(world.rowsOf("exposure").map(({ shipmentId }) => shipmentId)).toEqual(["s1", "s2"])
-  })
-})
-
-describe("a claim of a parcel and an order that no lookup showed", () => {
-  it("makes two calls for each of them, whatever cases are open", async () => {
-    const calls: string[] = []
-    const world = breachWorld({ interrupt: async (point) => void calls.push(point) })
-    await world.disclosures.append(seen(1))
-    await world.anomalies.raise(walkAnomaly())
-    await world.settle()
-    expect(soleCase(world).state).toBe("open")
-    const claim = makeClaimExposures({
-      ...world.desk,
-      claimantsOf: async () => {
-        calls.push("claimantsOf")
-        return new Map()
-      },
-    })
-    await createShipment(world, 2)
-    const after = world.records.rows().find((row) => row.kind === "shipment")
-    calls.length = 0
-    expect(await claim({ after })).toBe("nothing")
-    expect(calls.filter((call) => !call.endsWith(":after"))).toEqual([
-      "breachCases.withUnclaimed:before",
-      "disclosures.ofRecord:before",
-      "breachCases.withUnclaimed:before",
-      "disclosures.ofRecord:before",
-    ])
-  })
-})
-
-describe("a claim of a parcel that an open case holds", () => {
-  it("hands over its exposures also while the index of the ledger does not show them yet", async () => {
-    const world = breachWorld()
-    await world.disclosures.append(seenUnclaimed(world, 1))
-    await world.anomalies.raise(walkAnomaly())
-    await world.settle()
-    const claim = makeClaimExposures({ ...world.desk, disclosures: { ofRecord: async function* () {} } })
-    await createShipment(world, 1)
-    const after = world.records.rows().find((row) => row.kind === "shipment")
-    expect(await claim({ after })).toBe("claimed")
-    expect(partyIn(world, "leafline")).toMatchObject({ shipments: 1, exposures: 1 })
   })
 })

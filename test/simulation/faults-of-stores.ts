@@ -1,0 +1,160 @@
+import type { FunctionName } from "./functions.ts"
+import type { Stores } from "./stores.ts"
+import type { PlantedFault } from "./world.ts"
+
+/** Writes tracking records even if they changed since they were read. */
+export function writesWithoutCondition(name: FunctionName): PlantedFault {
+  return replacesRows(name, "writes a tracking record without its condition", (rows) => {
+    const revision = (id: string): number => rows.rows().find(({ recordId }) => recordId === id)?.revision ?? 0
+    return (changes) =>
+      rows.replace(
+        changes.map((change) => ({
+          ...change,
+          readRevision: revision("row" in change ? change.row.recordId : change.deleted),
+        })),
+      )
+  })
+}
+
+/** A transaction of several messages was refused, and none of them is written alone. */
+export function forgetsRefusedBatches(name: FunctionName): PlantedFault {
+  return replacesRows(name, "takes a refused transaction of a batch for a written one", (rows) => async (changes) => {
+    const outcome = await rows.replace(changes)
+    return changes.length > 3 ? "written" : outcome
+  })
+}
+
+type Rows = Stores["trackingRecords"]
+
+function replacesRows(name: FunctionName, describe: string, faulty: (rows: Rows) => Rows["replace"]): PlantedFault {
+  const withFault = (rows: Rows): Rows => ({ ...rows, replace: faulty(rows) })
+  const stores = (all: Stores): Stores => ({ ...all, trackingRecords: withFault(all.trackingRecords) })
+  return { in: name, describe, stores }
+}
+
+/** A batch write leaves items unwritten, or an append fails, but the function still reports success. */
+export function forgetsUnwrittenDisclosures(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "does not check whether the ledger recorded a disclosure",
+    stores: (stores): Stores => {
+      const { disclosures } = stores
+      let calls = 0
+      const isForgotten = (): boolean => ++calls % 5 === 0
+      return {
+        ...stores,
+        disclosures: {
+          ...disclosures,
+          append: async (item) => (isForgotten() ? "appended" : disclosures.append(item)),
+          appendAll: async (items) => disclosures.appendAll(items.filter(() => !isForgotten())),
+        },
+      }
+    },
+  }
+}
+
+/** There is a restriction, and the function does not read it. */
+export function ignoresRestrictions(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "does not read restrictions",
+    stores: (stores): Stores => ({ ...stores, restrictions: { ...stores.restrictions, of: async () => [] } }),
+  }
+}
+
+/** A restriction refuses for two days longer than it lasts. */
+export function prolongsRestrictions(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "applies a restriction after its end",
+    stores: (stores): Stores => {
+      const { restrictions } = stores
+      const prolonged = (until: string) => new Date(Date.parse(until) + 2 * 86_400_000).toISOString()
+      return {
+        ...stores,
+        restrictions: {
+          ...restrictions,
+          of: async (keys) => (await restrictions.of(keys)).map((row) => ({ ...row, until: prolonged(row.until) })),
+        },
+      }
+    },
+  }
+}
+
+/** Writes a case even if it changed since it was read. */
+export function commitsWithoutVersion(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "commits a case without the condition on its version",
+    stores: (stores): Stores => {
+      const { breachCases } = stores
+      return {
+        ...stores,
+        breachCases: {
+          ...breachCases,
+          commit: (change) => {
+            const current = breachCases.rows().find((row) => row.type === "case" && row.caseId === change.case.caseId)
+            const version = current?.type === "case" ? current.version + 1 : change.case.version
+            return breachCases.commit({ ...change, case: { ...change.case, version } })
+          },
+        },
+      }
+    },
+  }
+}
+
+/** Counts what was seen of a parcel or an order without the note that tells later claims of it. */
+export function notesNoCount(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "counts what was seen before a claim without a note of it",
+    stores: (stores): Stores => {
+      const { breachCases } = stores
+      const isNote = ({ sk }: { sk: string }): boolean => sk === "COUNTED"
+      const commit: typeof breachCases.commit = (change) =>
+        breachCases.commit({ ...change, items: change.items.filter((item) => !isNote(item)) })
+      const mark: typeof breachCases.mark = async (row) => (isNote(row) ? "marked" : breachCases.mark(row))
+      return { ...stores, breachCases: { ...breachCases, commit, mark } }
+    },
+  }
+}
+
+/** A search of the cases finds none. */
+export function overlooksCases(name: FunctionName, search: "open" | "withUnclaimed", describe: string): PlantedFault {
+  return {
+    in: name,
+    describe,
+    stores: (stores): Stores => ({
+      ...stores,
+      breachCases: { ...stores.breachCases, [search]: async function* () {} },
+    }),
+  }
+}
+
+/** Records that messages were sent before it sends them. */
+export function marksBeforeItSends(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "records that it has sent before it sends",
+    stores: (stores): Stores => {
+      const { breachCases } = stores
+      return {
+        ...stores,
+        breachCases: {
+          ...breachCases,
+          items: async (keys) => {
+            const found = await breachCases.items(keys)
+            for (const key of keys) {
+              const isMissing = !found.some((row) => row.pk === key.pk && row.sk === key.sk)
+              if (isMissing && key.sk.startsWith("MARKER#SENT#")) {
+                const caseId = key.pk.replace("CASE#", "")
+                await breachCases.mark({ ...key, caseId, type: "marker", at: "2018-10-31T12:00:00.000Z" })
+              }
+            }
+            return found
+          },
+        },
+      }
+    },
+  }
+}
