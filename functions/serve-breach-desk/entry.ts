@@ -1,6 +1,5 @@
-import { deployedReportDesk } from "../../shared/breach-desk/deployed-desk.ts"
-import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
-import { dynamoRestrictions } from "../../shared/detection/restrictions/dynamo-restrictions.ts"
+import { dynamoCasesOfParty } from "../../shared/breach-desk/cases/dynamo-cases-of-party.ts"
+import { listCasesRoute } from "../../shared/breach-desk/views/list-cases-route.ts"
 import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
@@ -8,10 +7,12 @@ import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 
 const parties = deployedParties()
-const desk = await deployedReportDesk(parties)
 
 export const handler = httpPipeline({
-  routes: breachDeskRoutes({ ...desk, restrictions: dynamoRestrictions(deployedTable("Restrictions")) }),
+  // The list is what a party asks for first and most often. It needs half of the code, and no secret.
+  routes: [listCasesRoute({ cases: dynamoCasesOfParty(deployedTable("BreachCases")) })],
+  moreRoutes: async () =>
+    (await import("../../shared/breach-desk/deployed-desk-routes.ts")).deployedDeskRoutes(parties),
   authenticate: deployedAuthenticator(parties),
   telemetry: deployedTelemetry(),
 })

@@ -2,6 +2,7 @@ import * as z from "zod"
 import { problemsOf } from "../contracts/problem.ts"
 import { type Clock, systemClock } from "./clock.ts"
 import { failureFields } from "./failure.ts"
+import { type RouteFinder, routeFinder } from "./find-route.ts"
 import { HttpProblem } from "./http-problem.ts"
 import { type HttpAnswer, HttpDocument, type HttpRoute } from "./http-route.ts"
 import { type LambdaHandler, lambdaHandler } from "./lambda.ts"
@@ -35,6 +36,8 @@ export type HttpResult = {
 /** Parts of an HTTP pipeline. */
 export type HttpPipelineOptions<Caller> = {
   routes: readonly HttpRoute<Caller>[]
+  /** Routes that are made when a request first fits none of `routes`. After a failure the next request tries again. */
+  moreRoutes?: () => Promise<readonly HttpRoute<Caller>[]>
   /** Required when a route authenticates its caller. */
   authenticate?: (authorization: string | undefined) => Promise<Caller>
   telemetry: Telemetry
@@ -48,12 +51,13 @@ export type HttpPipelineOptions<Caller> = {
  */
 export function httpPipeline<Caller>(options: HttpPipelineOptions<Caller>): LambdaHandler<HttpResult> {
   const { telemetry, clock = systemClock } = options
+  const routeOf = routeFinder(options)
   return lambdaHandler(telemetry, async (given) => {
     const started = clock()
     const parsed = httpEvent.safeParse(given)
     if (!parsed.success) return encode(refusal(new HttpProblem("invalid"), telemetry, {}))
     const { requestId } = parsed.data.requestContext
-    const { result, route } = await answerEvent(parsed.data, started, options)
+    const { result, route } = await answerEvent(parsed.data, started, { ...options, routeOf })
     telemetry.info("Request answered", {
       requestId,
       route,
@@ -70,12 +74,12 @@ type Answered = { result: HttpAnswer; route?: string }
 async function answerEvent<Caller>(
   event: HttpEvent,
   started: Date,
-  { routes, authenticate = refuseCaller, telemetry }: HttpPipelineOptions<Caller>,
+  { routeOf, authenticate = refuseCaller, telemetry }: HttpPipelineOptions<Caller> & { routeOf: RouteFinder<Caller> },
 ): Promise<Answered> {
   const { http, requestId } = event.requestContext
   let template: { route?: string } = {}
   try {
-    const { route, parameters } = findRoute(routes, http.method, event.rawPath)
+    const { route, parameters } = await routeOf(http.method, event.rawPath)
     template = { route: `${route.method} ${route.path}` }
     const headers = lowerCased(event.headers)
     const { authentication } = route
@@ -100,60 +104,6 @@ async function answerEvent<Caller>(
 
 async function refuseCaller(): Promise<never> {
   throw new HttpProblem("unauthenticated")
-}
-
-function findRoute<Caller>(
-  routes: readonly HttpRoute<Caller>[],
-  method: string,
-  path: string,
-): { route: HttpRoute<Caller>; parameters: Record<string, string> } {
-  const allowed: string[] = []
-  for (const candidate of routes) {
-    const parameters = matchPath(candidate.path, path)
-    if (parameters !== undefined && candidate.method === method) {
-      return { route: candidate, parameters }
-    }
-    if (parameters !== undefined) {
-      allowed.push(candidate.method)
-    }
-  }
-  if (allowed.length > 0) {
-    throw new HttpProblem("methodNotAllowed", { headers: { allow: allowed.join(", ") } })
-  }
-  throw new HttpProblem("notFound")
-}
-
-function matchPath(template: string, path: string): Record<string, string> | undefined {
-  const wanted = template.split("/")
-  const given = path.split("/")
-  if (wanted.length !== given.length) {
-    return undefined
-  }
-  const parameters: Record<string, string> = {}
-  for (const [index, part] of wanted.entries()) {
-    const value = given[index] ?? ""
-    const name = /^\{(\w+)\}$/.exec(part)?.[1]
-    if (name === undefined) {
-      if (part !== value) {
-        return undefined
-      }
-    } else {
-      const decoded = decodeSegment(value)
-      if (decoded === undefined || decoded === "") {
-        return undefined
-      }
-      parameters[name] = decoded
-    }
-  }
-  return parameters
-}
-
-function decodeSegment(segment: string): string | undefined {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return undefined
-  }
 }
 
 function readBody(

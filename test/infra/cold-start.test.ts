@@ -24,11 +24,13 @@ const secretsManager = createServer(async (asked, answer) => {
 })
 
 /**
- * Imports each bundle with its own environment, as Lambda does at a cold start. Prints what was thrown, and which
- * bundles compiled code that they wrote themselves.
+ * Imports each bundle with its own environment, as Lambda does at a cold start. Functions that answer requests get one
+ * that no route fits, so that they make all routes. Prints what failed, and which bundles compiled code that they wrote
+ * themselves.
  */
 const starter = `
-const { environments, folder } = JSON.parse(process.argv[2])
+const { environments, answering, folder } = JSON.parse(process.argv[2])
+const request = { rawPath: "/v1/nothing", requestContext: { http: { method: "GET", sourceIp: "203.0.113.7" } } }
 const inherited = { ...process.env }
 const failures = {}
 let started
@@ -44,11 +46,15 @@ for (const [name, environment] of Object.entries(environments)) {
   try {
     const { handler } = await import(folder + "/" + name + "/index.mjs")
     if (typeof handler !== "function") failures[name] = "no handler"
+    else if (answering.includes(name)) {
+      const { statusCode } = await handler(request, {})
+      if (statusCode !== 404) failures[name] = "answered " + statusCode
+    }
   } catch (error) {
     failures[name] = String(error)
   }
 }
-process.stdout.write(JSON.stringify(failures))
+process.stdout.write("\\n" + JSON.stringify(failures))
 process.exit()
 `
 
@@ -82,9 +88,11 @@ afterAll(async () => {
 describe("every function", () => {
   it("starts with only the resources that its deployment declares, and compiles no schema", async () => {
     const address = z.object({ port: z.number() }).parse(secretsManager.address())
+    const answering = [...deployments].flatMap(([name, { http }]) => (http === undefined ? [] : [name]))
+    expect(answering).toContain("serve-breach-desk")
     const started = await promisify(execFile)(
       process.execPath,
-      [join(folder, "start.mjs"), JSON.stringify({ environments: environments(), folder })],
+      [join(folder, "start.mjs"), JSON.stringify({ environments: environments(), answering, folder })],
       {
         env: {
           AWS_REGION: "ca-central-1",
@@ -94,7 +102,7 @@ describe("every function", () => {
         },
       },
     )
-    expect(JSON.parse(started.stdout)).toEqual({})
+    expect(JSON.parse(started.stdout.split("\n").at(-1) ?? "")).toEqual({})
   }, 60_000)
 })
 

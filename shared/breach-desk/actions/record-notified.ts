@@ -1,6 +1,7 @@
+import { CaseBusy } from "../cases/case-busy.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { AffectedRow, PartyRow } from "../cases/case-rows.ts"
-import { CaseBusy, type CaseDraft, changeCase } from "../cases/change-case.ts"
+import { type CaseDraft, changeCase } from "../cases/change-case.ts"
 import { assertNotMerging, type Participant, participantToAct } from "../cases/participant.ts"
 import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-transactions.ts"
 import { recountParties, withReceipts } from "../notices/notice-receipts.ts"

@@ -49,6 +49,9 @@ export type BreachCases = {
   storeAnswer(command: CommandRow): Promise<void>
 }
 
+/** What the list of a party's cases reads: rows of cases and of their parties, and pointers. */
+export type CasesOfParty = Pick<BreachCases, "items" | "ofParty">
+
 /** @throws CommitTooLarge */
 export function assertSize(change: CaseCommit): void {
   const items = 1 + change.items.length + change.pointers.length + (change.removed?.length ?? 0)

@@ -1,8 +1,8 @@
 import { derivedId } from "../../contracts/envelope.ts"
 import { restrictedKeyOf } from "../../detection/retailers/number-blocks.ts"
-import { dutyKey } from "../duties/duty.ts"
+import { type DutyName, dutyKey } from "../duties/duty-key.ts"
 import type { PendingCount } from "./case-rows.ts"
-import { exposureKey } from "./exposure.ts"
+import { exposureKey } from "./exposure-key.ts"
 
 /**
  * Where a case has the anomalies that may have restricted one key, all of them in a row. It shows nobody the key.
@@ -43,7 +43,7 @@ export const caseKeys = {
     pk: `CASE#${caseId}`,
     sk: `${anomaliesAt(restrictionPlace(caseId, restrictedKeyOf(accessorKey)))}#${anomalyId}`,
   }),
-  duty: (caseId: string, duty: Parameters<typeof dutyKey>[0]) => ({
+  duty: (caseId: string, duty: DutyName) => ({
     pk: `CASE#${caseId}`,
     sk: `DUTY#${dutyKey(duty)}`,
   }),
@@ -53,7 +53,7 @@ export const caseKeys = {
     pk: `CASE#${caseId}`,
     sk: `MARKER#COMMAND#${partyId}#${eventId}`,
   }),
-  mergedDuty: (caseId: string, mergedId: string, duty: Parameters<typeof dutyKey>[0]) => ({
+  mergedDuty: (caseId: string, mergedId: string, duty: DutyName) => ({
     pk: `CASE#${caseId}`,
     sk: `MARKER#MERGED#${mergedId}#DUTY#${dutyKey(duty)}`,
   }),

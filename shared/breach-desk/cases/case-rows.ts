@@ -1,23 +1,25 @@
 import * as z from "zod"
-import {
-  breachCause,
-  caseOrigin,
-  caseState,
-  fieldName,
-  finderKind,
-  measureCode,
-  measureKind,
-  partyKind,
-  tool,
-} from "../../contracts/words.ts"
+import { fieldName, measureCode, measureKind, tool } from "../../contracts/words.ts"
 import { accessorKey } from "../../detection/accessor.ts"
 import { publishedFindingSchema } from "../../detection/anomalies/published-finding.ts"
-import { assessmentSchema } from "../assessment.ts"
 import { dutySchema } from "../duties/duty.ts"
-import { remarkSchema } from "../schemas.ts"
 import { timelineEntrySchema } from "../timeline.ts"
 import { exposureSchema } from "./exposure.ts"
 import { outboxMessageSchema } from "./outbox-message.ts"
+import {
+  type CaseRow,
+  caseRowSchema,
+  count,
+  inCase,
+  instant,
+  key,
+  partyRowSchema,
+  signedHeadSchema,
+} from "./participant-rows.ts"
+import { attributionSchema, type PointerRow, pointerRowSchema } from "./pointer-row.ts"
+
+export type { CaseRow, Finder, NotifiedCounts, PartyRow, SignedHead } from "./participant-rows.ts"
+export type { Attribution, PointerRow } from "./pointer-row.ts"
 
 /**
  * The rows of a breach case. They share the partition `CASE#<caseId>`. Every change also replaces the row `CASE` on
@@ -26,30 +28,6 @@ import { outboxMessageSchema } from "./outbox-message.ts"
  * A pointer has a partition of its own: the first writer of a pointer decides which case there is. An `UNCLAIMED` row
  * has one too: when a shipment claims a parcel, the claim finds the cases that hold exposures of that parcel.
  */
-
-const instant = z.iso.datetime({ offset: true })
-const count = z.int().nonnegative()
-const key = { pk: z.string().min(1), sk: z.string().min(1) }
-const inCase = { ...key, caseId: z.string().min(8) }
-
-/** A timeline after its latest entry. `mac` is the hub's signature of timeline, sequence and hash. */
-export const signedHeadSchema = z.object({ seq: count, hash: z.string(), mac: z.string() })
-export type SignedHead = z.infer<typeof signedHeadSchema>
-
-const attributionSchema = z.object({
-  attributesFrom: instant.optional(),
-  attributesUntil: instant.optional(),
-  postalCodesFrom: instant.optional(),
-  postalCodesDuring: z.array(z.object({ from: instant, until: instant })).optional(),
-  possible: z.literal(true).optional(),
-})
-
-/**
- * Which entries of the ledger a case attributes to itself for an accessor key: none without `attributesFrom`, and none
- * after `attributesUntil`. From `postalCodesFrom` on, and during `postalCodesDuring` (ends included), a right postal
- * code may be a guess and proves nothing. `possible`: strangers looked there too, and nobody can distinguish them.
- */
-export type Attribution = z.infer<typeof attributionSchema>
 
 /** An accessor key of a case. Without `attributesFrom` it only shows which later anomalies belong to this case. */
 const caseKeySchema = attributionSchema.extend({ accessorKey })
@@ -80,105 +58,6 @@ export const headsRowSchema = z.object({
   heads: z.record(z.string(), signedHeadSchema.extend({ alias: z.string() })),
 })
 export type HeadsRow = z.infer<typeof headsRowSchema>
-
-export const finderSchema = z.object({
-  kind: finderKind,
-  reportedTo: z.string().optional().meta({ description: "Id of the party that the finder informed; absent: the hub" }),
-  receivedAt: instant,
-})
-export type Finder = z.infer<typeof finderSchema>
-
-export const caseRowSchema = z.object({
-  ...inCase,
-  type: z.literal("case"),
-  version: z.int().positive(),
-  state: caseState,
-  origin: caseOrigin,
-  belongsTo: z.string().meta({ description: "What the events of the case belong to: its first anomaly, or the case" }),
-  openedAt: instant,
-  discoveredAt: instant,
-  closedAt: instant.optional(),
-  closedBy: z.string().optional(),
-  mergedInto: z.string().optional(),
-  merging: z
-    .array(z.string())
-    .optional()
-    .meta({ description: "Open cases that are the same breach and will be merged into this one" }),
-  finder: finderSchema.optional(),
-  tool,
-  charts: z.array(z.string()),
-  head: signedHeadSchema.meta({ description: "Of the hub's own timeline of the case" }),
-  exposures: count,
-  lastGrowthAt: instant.optional(),
-  parties: z.array(z.string()).meta({ description: "Ids of the parties of the case" }),
-  toAlert: z.array(z.string()).meta({ description: "Parties that wait for an alert" }),
-  alertedAt: instant.optional().meta({ description: "When the first parties were alerted" }),
-  partyId: z.enum(["hub", "hub#closed"]).meta({ description: "For the index by party: the hub's own list" }),
-})
-export type CaseRow = z.infer<typeof caseRowSchema>
-
-/** For how many of a party's shipments the recipient was notified; see notice-receipts.ts. */
-const notifiedCountsSchema = z.object({
-  direct: count,
-  publicNotice: count.meta({ description: "By public notice alone, each shipment known" }),
-  unnamed: count
-    .optional()
-    .meta({ description: "How many of the others public notices stand for that named no shipments" }),
-  stated: count
-    .optional()
-    .meta({ description: "For how many shipments the party says that its public notices stand, in all" }),
-  firstAt: instant.optional(),
-  lastAt: instant.optional(),
-})
-export type NotifiedCounts = z.infer<typeof notifiedCountsSchema>
-
-export const partyRowSchema = z.object({
-  ...inCase,
-  type: z.literal("party"),
-  partyId: z.string().min(1),
-  openedAt: instant.meta({ description: "When the party came into the case" }),
-  kind: partyKind,
-  tool: tool.meta({ description: "The tool through which its shipments were first seen" }),
-  alias: z.string(),
-  counterparties: z.array(z.string()).meta({
-    description: "Parties of the other kind with which it shares shipments, a finding or a report",
-  }),
-  exposures: count,
-  shipments: count,
-  possible: z.object({ exposures: count, shipments: count, alerted: count }).optional().meta({
-    description: "Possible exposures, shipments with no others, and of how many of these the party was alerted",
-  }),
-  shipmentsByField: z.partialRecord(fieldName, count),
-  firstAt: instant.optional(),
-  lastAt: instant.optional(),
-  awareAt: instant.optional().meta({ description: "When it was alerted, or learned of it by itself" }),
-  alertedAt: instant.optional(),
-  alertedShipments: count,
-  alerts: count,
-  acknowledgedAt: instant.optional(),
-  saysFalseAlarmAt: instant.optional(),
-  formerAliases: z
-    .array(z.string())
-    .optional()
-    .meta({ description: "Aliases of cases that were merged into this one" }),
-  earlierCases: z
-    .array(z.string())
-    .optional()
-    .meta({ description: "Merged cases in which this party's timeline began, under the same alias" }),
-  acknowledgeEscalations: count,
-  notified: notifiedCountsSchema,
-  byRetailer: z
-    .record(z.string(), z.object({ shipments: count, notified: notifiedCountsSchema }))
-    .optional()
-    .meta({ description: "Of a carrier: its shipments of each retailer" }),
-  discoveredAt: instant.optional(),
-  determinedAt: instant.optional(),
-  assessment: assessmentSchema.optional(),
-  lawEnforcementDelay: z.boolean().optional(),
-  causes: z.array(breachCause).optional().meta({ description: "Why it could happen, as this party says" }),
-  cause: remarkSchema.optional().meta({ description: "The same in the words of the party's officer" }),
-})
-export type PartyRow = z.infer<typeof partyRowSchema>
 
 export const exposureRowSchema = exposureSchema.extend({ ...inCase, type: z.literal("exposure") })
 export type ExposureRow = z.infer<typeof exposureRowSchema>
@@ -290,15 +169,6 @@ export const commandRowSchema = z.object({
   expiresAt: z.int().positive(),
 })
 export type CommandRow = z.infer<typeof commandRowSchema>
-
-/** Which case an accessor key, an anomaly, a report or an alias belongs to. */
-export const pointerRowSchema = z.object({
-  ...key,
-  type: z.literal("pointer"),
-  caseId: z.string().min(8),
-  ...attributionSchema.shape,
-})
-export type PointerRow = z.infer<typeof pointerRowSchema>
 
 export const breachCaseItemSchema = z.discriminatedUnion("type", [
   caseRowSchema,

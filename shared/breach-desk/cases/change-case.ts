@@ -15,6 +15,7 @@ import {
 } from "../timeline.ts"
 import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import type { BreachCases, CaseCommit, ItemKey, PointerChange } from "./breach-cases.ts"
+import { CaseBusy } from "./case-busy.ts"
 import { caseKeys } from "./case-keys.ts"
 import type { CaseItem, CaseRow, HeadsRow, SignedHead, TimelineRow } from "./case-rows.ts"
 import type { OutboxMessage, PlannedMessage } from "./outbox-message.ts"
@@ -59,14 +60,6 @@ export type CaseDraft = {
   pointers?: readonly PointerChange[]
   removed?: readonly ItemKey[]
   entries: readonly PlannedEntry[]
-}
-
-/** Other writers kept changing the case. A retry of the whole event can succeed. */
-export class CaseBusy extends Error {
-  override name = "CaseBusy"
-  constructor() {
-    super("Other writers kept changing the case")
-  }
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
-import { dynamoTable, type QueryOptions, transact } from "../../platform/dynamo-table.ts"
+import { dynamoTable, transact } from "../../platform/dynamo-table.ts"
 import { assertSize, type BreachCases, type CaseCommit } from "./breach-cases.ts"
 import { caseKeys } from "./case-keys.ts"
-import { type BreachCaseItem, breachCaseItemSchema, type PartyRow } from "./case-rows.ts"
+import { type BreachCaseItem, breachCaseItemSchema } from "./case-rows.ts"
+import { dynamoCasesOfParty } from "./dynamo-cases-of-party.ts"
 
 /** Breach cases in DynamoDB. */
 export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: string }): BreachCases {
@@ -14,17 +15,15 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
     },
     items: (keys) => (keys.length === 0 ? Promise.resolve([]) : table.getAll(keys.map(({ pk, sk }) => ({ pk, sk })))),
     list: (caseId, prefix, page) => itemsOf(table, { pk: caseKeys.case(caseId).pk, prefix, ...page }),
-    async *ofParty(partyId, behind) {
-      const page = { descending: true, pageSize: casesAtOnce, after: behind && placeOf(behind) }
-      for await (const row of rowsByParty(table, partyId, page)) if (row.type === "party") yield row
-    },
+    ofParty: dynamoCasesOfParty(options).ofParty,
     async *withUnclaimed(recordId) {
       const { pk } = caseKeys.unclaimed("", recordId)
       const found = table.query({ expression: "pk = :pk", values: { ":pk": pk }, consistent: true })
       for await (const row of found) if (row.type === "unclaimed") yield row.caseId
     },
     async *open() {
-      for await (const row of rowsByParty(table, "hub")) if (row.type === "case") yield row
+      const found = table.query({ index: "byParty", expression: "partyId = :party", values: { ":party": "hub" } })
+      for await (const row of found) if (row.type === "case") yield row
     },
     async commit(change) {
       assertSize(change)
@@ -40,9 +39,6 @@ export function dynamoBreachCases(options: { client: DynamoDBClient; tableName: 
   }
 }
 
-/** Cases of a party that are read at a time. */
-const casesAtOnce = 200
-
 const isNew = { expression: "attribute_not_exists(pk)" }
 
 function casesTable(options: { client: DynamoDBClient; tableName: string }) {
@@ -50,19 +46,6 @@ function casesTable(options: { client: DynamoDBClient; tableName: string }) {
 }
 
 type CasesTable = ReturnType<typeof casesTable>
-
-function rowsByParty(
-  table: CasesTable,
-  partyId: string,
-  page: Pick<QueryOptions, "descending" | "pageSize" | "after"> = {},
-): AsyncIterable<BreachCaseItem> {
-  return table.query({ index: "byParty", expression: "partyId = :party", values: { ":party": partyId }, ...page })
-}
-
-/** Where a row is in the table and in the index by party. */
-function placeOf({ pk, sk, partyId, openedAt }: PartyRow) {
-  return { pk, sk, partyId, openedAt }
-}
 
 async function* itemsOf(
   table: CasesTable,

@@ -4,6 +4,7 @@ import { accessorKey } from "../../detection/accessor.ts"
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
 import { earlier, later } from "../../platform/instants.ts"
 import { sortedFields } from "../../tracking/fields.ts"
+import { exposureKey } from "./exposure-key.ts"
 
 /**
  * An exposure: one shipment that was shown to one accessor without proof, with the fields and the first and last time.
@@ -28,11 +29,6 @@ export const exposureSchema = z.object({
 })
 
 export type Exposure = z.infer<typeof exposureSchema>
-
-/** Identifies an exposure: one shipment and one accessor. */
-export function exposureKey(of: { recordId: string; accessor: string }): string {
-  return `${of.recordId}#${of.accessor}`
-}
 
 /** A disclosure that a case attributes to itself. */
 export type Attributed = Disclosure & { possible?: true }

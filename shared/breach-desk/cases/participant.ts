@@ -1,8 +1,10 @@
 import type { Party } from "../../parties/party.ts"
+import type { BreachCases } from "./breach-cases.ts"
+import { CaseBusy } from "./case-busy.ts"
 import { caseKeys, pointerKeys } from "./case-keys.ts"
 import { pointersAt } from "./case-pointers.ts"
 import type { CaseRow, PartyRow } from "./case-rows.ts"
-import { CaseBusy, type CaseDesk } from "./change-case.ts"
+import type { CaseDesk } from "./change-case.ts"
 
 /** A party of a case: the case and the party's own row in it. */
 export type Participant = { current: CaseRow; own: PartyRow }
@@ -12,7 +14,7 @@ export type Participant = { current: CaseRow; own: PartyRow }
  * party's.
  */
 export async function participantOf(
-  desk: Pick<CaseDesk, "cases">,
+  desk: { readonly cases: Pick<BreachCases, "items"> },
   party: Pick<Party, "id">,
   alias: string,
 ): Promise<Participant | undefined> {

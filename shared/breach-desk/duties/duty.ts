@@ -83,15 +83,6 @@ export type Duty = z.infer<typeof dutySchema>
 
 export type DutyInput = z.input<typeof dutySchema>
 
-/**
- * Identifies a duty in its case. A party owes each kind at most once under a law. A carrier may owe notice once for
- * each retailer.
- */
-export type DutyName = Pick<Duty, "party" | "law" | "kind" | "towards">
-
-export const dutyKey = ({ party, law, kind, towards }: DutyName): string =>
-  [party, law, kind, ...(towards === undefined ? [] : [towards])].join("#")
-
 /** States in which nothing is left to do. */
 export const settledStates: ReadonlySet<DutyState> = new Set<DutyState>(["discharged", "notOwed"])
 

@@ -1,8 +1,9 @@
 import type { Law } from "../../law/law.ts"
 import type { CaseFacts } from "../facts.ts"
 import { deriveDuties } from "./derive-duties.ts"
-import { type Duty, dutyKey } from "./duty.ts"
+import type { Duty } from "./duty.ts"
 import { applyDutyAction, hubActor } from "./duty-actions.ts"
+import { dutyKey } from "./duty-key.ts"
 import { notNotified, progressOfDuty } from "./duty-progress.ts"
 
 /**

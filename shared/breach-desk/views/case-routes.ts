@@ -5,25 +5,15 @@ import { aliasOf } from "../cases/case-pointers.ts"
 import { timelineOf } from "../cases/own-timeline.ts"
 import { headOf } from "../cases/timeline-heads.ts"
 import { openReportedCase } from "../opening/report-breach.ts"
-import { caseLine, caseView } from "./case-view.ts"
-import { pageOfCases } from "./cases-of-party.ts"
+import { caseView } from "./case-view.ts"
 import { callerIn, commandId, type ServedDesk } from "./desk-request.ts"
 import { answerExposures } from "./exposures-answer.ts"
+import { listCasesRoute } from "./list-cases-route.ts"
 
 /** Report a breach, and read the caller's cases. */
 export function caseRoutes(desk: ServedDesk): Route[] {
   return [
-    route({
-      method: "GET",
-      path: "/v1/cases",
-      authentication: "required",
-      handle: async ({ caller, query }) => {
-        const page = { after: query.get("after") ?? undefined, state: query.get("state") ?? undefined }
-        const { found, next } = await pageOfCases(desk, caller.party, page)
-        const cases = found.map(({ current, own }) => caseLine(current, own))
-        return { status: 200, body: { cases, ...(next === undefined ? {} : { next }) } }
-      },
-    }),
+    listCasesRoute(desk),
     route({
       method: "POST",
       path: "/v1/cases",

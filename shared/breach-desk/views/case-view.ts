@@ -7,7 +7,7 @@ import { moment } from "../../platform/bilingual.ts"
 import { fieldsNotExposed } from "../../tracking/fields.ts"
 import { peopleOf } from "../cases/affected.ts"
 import type { Reader } from "../cases/case-reader.ts"
-import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
+import type { PartyRow } from "../cases/case-rows.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
 import type { Participant } from "../cases/participant.ts"
 import { fieldsExposed, possibleCount } from "../cases/party-counts.ts"
@@ -27,23 +27,8 @@ import {
   visibleDuties,
   visibleMeasures,
 } from "../visibility.ts"
+import { caseLine } from "./case-line.ts"
 import { othersDutyView, ownDutyView } from "./duty-view.ts"
-
-/** One line of a party's list of cases. */
-export function caseLine(current: CaseRow, own: PartyRow) {
-  const { origin, tool, openedAt } = seenBy(own, current)
-  return {
-    caseAlias: own.alias,
-    state: current.state,
-    origin,
-    tool,
-    openedAt,
-    ...(current.closedAt === undefined ? {} : { closedAt: current.closedAt }),
-    shipments: own.shipments,
-    acknowledged: own.acknowledgedAt !== undefined,
-    caseUrl: `/v1/cases/${own.alias}`,
-  }
-}
 
 /** A party's whole side of a case. */
 export async function caseView(desk: Reader, party: Party, { current, own }: Participant) {

@@ -1,7 +1,7 @@
 import type { Party } from "../../parties/party.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
+import type { CasesOfParty } from "../cases/breach-cases.ts"
 import { caseKeys } from "../cases/case-keys.ts"
-import type { Reader } from "../cases/case-reader.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import { type Participant, participantOf } from "../cases/participant.ts"
 
@@ -10,6 +10,8 @@ const [casesOnPage, casesReadForPage] = [100, 1_000]
 
 /** Cases that are read at a time. */
 const casesAtOnce = 100
+
+type Lister = { readonly cases: CasesOfParty }
 
 /** Some of a party's cases, and the alias behind which the next page begins, if there may be more. */
 type CasePage = { found: Participant[]; next?: string }
@@ -22,7 +24,7 @@ type CasePage = { found: Participant[]; next?: string }
  * @throws HttpProblem 400 if `after` names none of the party's cases
  */
 export async function pageOfCases(
-  desk: Reader,
+  desk: Lister,
   party: Pick<Party, "id">,
   { after, state }: { after?: string | undefined; state?: string | undefined },
 ): Promise<CasePage> {
@@ -46,7 +48,7 @@ export async function pageOfCases(
  * @param behind the party's row of a case: only cases behind it
  */
 export async function* casesOf(
-  desk: Reader,
+  desk: Lister,
   partyId: string,
   behind?: PartyRow,
 ): AsyncGenerator<Participant, void, undefined> {
@@ -60,7 +62,7 @@ export async function* casesOf(
   yield* await participantsOf(desk, owns)
 }
 
-async function participantsOf(desk: Reader, owns: readonly PartyRow[]): Promise<Participant[]> {
+async function participantsOf(desk: Lister, owns: readonly PartyRow[]): Promise<Participant[]> {
   const heads = await desk.cases.items(owns.map((row) => caseKeys.case(row.caseId)))
   const byId = new Map(heads.flatMap((row) => (row.type === "case" ? [[row.caseId, row] as const] : [])))
   return owns.flatMap((own) => {
@@ -74,7 +76,7 @@ async function participantsOf(desk: Reader, owns: readonly PartyRow[]): Promise<
  *
  * @throws HttpProblem 400 if it is none of the party's cases
  */
-export async function caseWithAlias(desk: Reader, party: Pick<Party, "id">, alias: string): Promise<Participant> {
+export async function caseWithAlias(desk: Lister, party: Pick<Party, "id">, alias: string): Promise<Participant> {
   const found = await participantOf(desk, party, alias)
   if (found !== undefined) return found
   throw new HttpProblem("invalid", { problems: [{ path: "query.after", rule: "unknownReference" }] })

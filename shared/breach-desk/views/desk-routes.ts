@@ -1,5 +1,5 @@
 import { type Route, route } from "../../parties/party-route.ts"
-import { CaseBusy } from "../cases/change-case.ts"
+import { CaseBusy } from "../cases/case-busy.ts"
 import { accessesOf } from "./accesses-of-shipment.ts"
 import { actionRoutes } from "./action-routes.ts"
 import { caseRoutes } from "./case-routes.ts"

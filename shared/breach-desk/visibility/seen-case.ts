@@ -3,19 +3,15 @@ import { restrictedScopeOf } from "../../detection/restrictions/restriction-of-a
 import { earlier } from "../../platform/instants.ts"
 import type { AnomalyOfCase, CaseRow, Finder, MeasureRow, PartyRow } from "../cases/case-rows.ts"
 import { findingFor, visibleAnomalies } from "./findings.ts"
-import { relationTo, type Viewer, viewerOf } from "./relation.ts"
-import { isShown, visibilityTable } from "./table.ts"
+import { mayKnowFinder, openingSeenBy, type SeenOpening } from "./seen-opening.ts"
 
 /**
  * A case as one party sees it. A case can touch several retailers and carriers, so when it opened, who reported it and
  * what was found can be another party's. All of this comes from the party's own part and from the parties that it deals
  * with.
  */
-export type SeenCase = {
-  readonly openedAt: string
+export type SeenCase = SeenOpening & {
   readonly discoveredAt: string
-  readonly origin: CaseRow["origin"]
-  readonly tool: CaseRow["tool"]
   readonly finder?: Finder
   /** What the detector found, in order of time. */
   readonly findings: readonly PublishedFinding[]
@@ -33,27 +29,20 @@ export function seenBy(
     (one, other) => Date.parse(one.crossedAt) - Date.parse(other.crossedAt),
   )
   const detectedAt = earliest(mine.map((one) => one.detectedAt))
-  const isReport = mayKnowFinder(viewerOf(own), row.finder)
+  const isReport = mayKnowFinder(own, row)
   const finder = isReport ? row.finder : hubFinder(detectedAt)
   const restrictedSince = earliest(
     mine.filter(({ accessorKey }) => restrictedScopeOf(accessorKey) !== undefined).map((one) => one.detectedAt),
   )
   const containment = firstContainment(measures)
   return {
-    openedAt: own.openedAt,
+    ...openingSeenBy(own, row),
     discoveredAt: isReport ? row.discoveredAt : (detectedAt ?? own.openedAt),
-    origin: isReport ? row.origin : "anomaly",
-    tool: own.tool,
     ...(finder === undefined ? {} : { finder }),
     findings: mine.map((one) => findingFor(one, own.partyId)),
     ...(restrictedSince === undefined ? {} : { restrictedSince }),
     ...(containment === undefined ? {} : { containment: { at: containment.at, by: containment.by } }),
   }
-}
-
-/** Whether a party may know who reported the breach, to whom and when. */
-function mayKnowFinder(viewer: Viewer, finder: Finder | undefined): boolean {
-  return finder?.reportedTo !== undefined && isShown(visibilityTable.case.finder, relationTo(viewer, finder.reportedTo))
 }
 
 function hubFinder(detectedAt: string | undefined): Finder | undefined {

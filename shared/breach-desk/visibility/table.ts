@@ -1,11 +1,6 @@
 import type * as z from "zod"
-import type {
-  anomalyOfCaseSchema,
-  caseRowSchema,
-  measureRowSchema,
-  noticeReceiptSchema,
-  partyRowSchema,
-} from "../cases/case-rows.ts"
+import type { anomalyOfCaseSchema, measureRowSchema, noticeReceiptSchema } from "../cases/case-rows.ts"
+import type { caseRowSchema, partyRowSchema } from "../cases/participant-rows.ts"
 import type { Duty, dischargeReceiptSchema, dutySchema } from "../duties/duty.ts"
 import type { DutyEntryType } from "../duties/duty-operations.ts"
 import type { timelineEntrySchema } from "../timeline.ts"

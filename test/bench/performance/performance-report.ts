@@ -71,13 +71,13 @@ found by network or block, no uniform answer, no sealed references and no outbox
 event, the event is lost. Both are bundled with the same settings, and run by turns in fresh processes on the same
 events. A stub answers for AWS at once, in a process of its own, so times hold no network.`
 
-const reading = `A cold start is the time from loading the bundle to the first answer, in a process that runs already. It has the
-calls that a new container makes for its secrets and keys. Its CPU is steadier than its time, which grows with
-whatever else the machine does. CPU, calls and units are of warm functions: of one message of a batch of 10, one lookup,
-and one access of an event of 100. Those of the exchange have what follows on streams: relaying a shipment, and looking
-for cases, which here is one call for each lookup or access and in production one for a batch of them. Times are
-medians, and differ between machines; compare the ratios. Counts are exact, and \`test/bench/performance.test.ts\`
-holds each of them.`
+const reading = `A cold start is the time from loading the bundle to the first answer, in a process that runs already. It has the calls
+that a new container makes for its secrets and keys. The desk loads its other routes, and its secret, when one of them
+is first asked for. CPU is steadier than time, which grows with whatever else the machine does. CPU, calls and units
+are of warm functions: of one message of a batch of 10, one lookup, and one access of an event of 100. Those of the
+exchange have what follows on streams: relaying a shipment, and looking for cases, which here is one call for each
+lookup or access and in production one for a batch of them. Times are medians, and differ between machines; compare
+the ratios. Counts are exact, and \`test/bench/performance.test.ts\` holds each of them.`
 
 const countsIntroduction = `Of one invocation. Read and write units are DynamoDB's: 4 KB a read unit, 1 KB a write unit, a transaction twice, and
 each index that has the item. Write units include indexes. The container has been called once before.`

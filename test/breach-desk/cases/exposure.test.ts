@@ -1,12 +1,7 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
-import {
-  exposureKey,
-  exposureOf,
-  exposuresOf,
-  joinExposures,
-  sameExposure,
-} from "../../../shared/breach-desk/cases/exposure.ts"
+import { exposureOf, exposuresOf, joinExposures, sameExposure } from "../../../shared/breach-desk/cases/exposure.ts"
+import { exposureKey } from "../../../shared/breach-desk/cases/exposure-key.ts"
 import { fieldName } from "../../../shared/contracts/words.ts"
 import type { Disclosure } from "../../../shared/lookups/ledger/disclosure.ts"
 import { fieldsNotExposed } from "../../../shared/tracking/fields.ts"

@@ -3,11 +3,10 @@ import * as z from "zod"
 import {
   type AnomalyOfCase,
   anomalyOfCaseSchema,
-  caseRowSchema,
   measureRowSchema,
   noticeReceiptSchema,
-  partyRowSchema,
 } from "../../../shared/breach-desk/cases/case-rows.ts"
+import { caseRowSchema, partyRowSchema } from "../../../shared/breach-desk/cases/participant-rows.ts"
 import { dischargeReceiptSchema, dutySchema } from "../../../shared/breach-desk/duties/duty.ts"
 import { partyFactsSchema } from "../../../shared/breach-desk/facts.ts"
 import { timelineEntrySchema } from "../../../shared/breach-desk/timeline.ts"

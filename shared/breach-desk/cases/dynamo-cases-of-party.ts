@@ -1,0 +1,38 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import * as z from "zod"
+import { dynamoTable } from "../../platform/dynamo-table.ts"
+import type { CasesOfParty } from "./breach-cases.ts"
+import { caseRowSchema, type PartyRow, partyRowSchema } from "./participant-rows.ts"
+import { pointerRowSchema } from "./pointer-row.ts"
+
+/** Cases of a party that are read at a time. */
+const casesAtOnce = 200
+
+const rowSchema = z.discriminatedUnion("type", [caseRowSchema, partyRowSchema, pointerRowSchema])
+
+/**
+ * The cases of parties in DynamoDB. It reads no other rows of a case, so a function that lists cases starts without
+ * their schemas.
+ */
+export function dynamoCasesOfParty(options: { client: DynamoDBClient; tableName: string }): CasesOfParty {
+  const table = dynamoTable({ ...options, schema: rowSchema })
+  return {
+    items: (keys) => (keys.length === 0 ? Promise.resolve([]) : table.getAll(keys.map(({ pk, sk }) => ({ pk, sk })))),
+    async *ofParty(partyId, behind) {
+      const found = table.query({
+        index: "byParty",
+        expression: "partyId = :party",
+        values: { ":party": partyId },
+        descending: true,
+        pageSize: casesAtOnce,
+        after: behind && placeOf(behind),
+      })
+      for await (const row of found) if (row.type === "party") yield row
+    },
+  }
+}
+
+/** Where a row is in the table and in the index by party. */
+function placeOf({ pk, sk, partyId, openedAt }: PartyRow) {
+  return { pk, sk, partyId, openedAt }
+}

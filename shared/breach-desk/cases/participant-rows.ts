@@ -1,0 +1,114 @@
+import * as z from "zod"
+import { breachCause, caseOrigin, caseState, fieldName, finderKind, partyKind, tool } from "../../contracts/words.ts"
+import { assessmentSchema } from "../assessment.ts"
+import { remarkSchema } from "../schemas.ts"
+
+/** The row of a case, the row of each of its parties, and the parts that other rows share with them. */
+
+export const instant = z.iso.datetime({ offset: true })
+export const count = z.int().nonnegative()
+export const key = { pk: z.string().min(1), sk: z.string().min(1) }
+export const inCase = { ...key, caseId: z.string().min(8) }
+
+/** A timeline after its latest entry. `mac` is the hub's signature of timeline, sequence and hash. */
+export const signedHeadSchema = z.object({ seq: count, hash: z.string(), mac: z.string() })
+export type SignedHead = z.infer<typeof signedHeadSchema>
+
+export const finderSchema = z.object({
+  kind: finderKind,
+  reportedTo: z.string().optional().meta({ description: "Id of the party that the finder informed; absent: the hub" }),
+  receivedAt: instant,
+})
+export type Finder = z.infer<typeof finderSchema>
+
+export const caseRowSchema = z.object({
+  ...inCase,
+  type: z.literal("case"),
+  version: z.int().positive(),
+  state: caseState,
+  origin: caseOrigin,
+  belongsTo: z.string().meta({ description: "What the events of the case belong to: its first anomaly, or the case" }),
+  openedAt: instant,
+  discoveredAt: instant,
+  closedAt: instant.optional(),
+  closedBy: z.string().optional(),
+  mergedInto: z.string().optional(),
+  merging: z
+    .array(z.string())
+    .optional()
+    .meta({ description: "Open cases that are the same breach and will be merged into this one" }),
+  finder: finderSchema.optional(),
+  tool,
+  charts: z.array(z.string()),
+  head: signedHeadSchema.meta({ description: "Of the hub's own timeline of the case" }),
+  exposures: count,
+  lastGrowthAt: instant.optional(),
+  parties: z.array(z.string()).meta({ description: "Ids of the parties of the case" }),
+  toAlert: z.array(z.string()).meta({ description: "Parties that wait for an alert" }),
+  alertedAt: instant.optional().meta({ description: "When the first parties were alerted" }),
+  partyId: z.enum(["hub", "hub#closed"]).meta({ description: "For the index by party: the hub's own list" }),
+})
+export type CaseRow = z.infer<typeof caseRowSchema>
+
+/** For how many of a party's shipments the recipient was notified; see notice-receipts.ts. */
+const notifiedCountsSchema = z.object({
+  direct: count,
+  publicNotice: count.meta({ description: "By public notice alone, each shipment known" }),
+  unnamed: count
+    .optional()
+    .meta({ description: "How many of the others public notices stand for that named no shipments" }),
+  stated: count
+    .optional()
+    .meta({ description: "For how many shipments the party says that its public notices stand, in all" }),
+  firstAt: instant.optional(),
+  lastAt: instant.optional(),
+})
+export type NotifiedCounts = z.infer<typeof notifiedCountsSchema>
+
+export const partyRowSchema = z.object({
+  ...inCase,
+  type: z.literal("party"),
+  partyId: z.string().min(1),
+  openedAt: instant.meta({ description: "When the party came into the case" }),
+  kind: partyKind,
+  tool: tool.meta({ description: "The tool through which its shipments were first seen" }),
+  alias: z.string(),
+  counterparties: z.array(z.string()).meta({
+    description: "Parties of the other kind with which it shares shipments, a finding or a report",
+  }),
+  exposures: count,
+  shipments: count,
+  possible: z.object({ exposures: count, shipments: count, alerted: count }).optional().meta({
+    description: "Possible exposures, shipments with no others, and of how many of these the party was alerted",
+  }),
+  shipmentsByField: z.partialRecord(fieldName, count),
+  firstAt: instant.optional(),
+  lastAt: instant.optional(),
+  awareAt: instant.optional().meta({ description: "When it was alerted, or learned of it by itself" }),
+  alertedAt: instant.optional(),
+  alertedShipments: count,
+  alerts: count,
+  acknowledgedAt: instant.optional(),
+  saysFalseAlarmAt: instant.optional(),
+  formerAliases: z
+    .array(z.string())
+    .optional()
+    .meta({ description: "Aliases of cases that were merged into this one" }),
+  earlierCases: z
+    .array(z.string())
+    .optional()
+    .meta({ description: "Merged cases in which this party's timeline began, under the same alias" }),
+  acknowledgeEscalations: count,
+  notified: notifiedCountsSchema,
+  byRetailer: z
+    .record(z.string(), z.object({ shipments: count, notified: notifiedCountsSchema }))
+    .optional()
+    .meta({ description: "Of a carrier: its shipments of each retailer" }),
+  discoveredAt: instant.optional(),
+  determinedAt: instant.optional(),
+  assessment: assessmentSchema.optional(),
+  lawEnforcementDelay: z.boolean().optional(),
+  causes: z.array(breachCause).optional().meta({ description: "Why it could happen, as this party says" }),
+  cause: remarkSchema.optional().meta({ description: "The same in the words of the party's officer" }),
+})
+export type PartyRow = z.infer<typeof partyRowSchema>

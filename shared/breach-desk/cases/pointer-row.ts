@@ -1,0 +1,26 @@
+import * as z from "zod"
+import { instant, key } from "./participant-rows.ts"
+
+export const attributionSchema = z.object({
+  attributesFrom: instant.optional(),
+  attributesUntil: instant.optional(),
+  postalCodesFrom: instant.optional(),
+  postalCodesDuring: z.array(z.object({ from: instant, until: instant })).optional(),
+  possible: z.literal(true).optional(),
+})
+
+/**
+ * Which entries of the ledger a case attributes to itself for an accessor key: none without `attributesFrom`, and none
+ * after `attributesUntil`. From `postalCodesFrom` on, and during `postalCodesDuring` (ends included), a right postal
+ * code may be a guess and proves nothing. `possible`: strangers looked there too, and nobody can distinguish them.
+ */
+export type Attribution = z.infer<typeof attributionSchema>
+
+/** Which case an accessor key, an anomaly, a report or an alias belongs to. */
+export const pointerRowSchema = z.object({
+  ...key,
+  type: z.literal("pointer"),
+  caseId: z.string().min(8),
+  ...attributionSchema.shape,
+})
+export type PointerRow = z.infer<typeof pointerRowSchema>

@@ -1,0 +1,10 @@
+import type { Duty } from "./duty.ts"
+
+/**
+ * Identifies a duty in its case. A party owes each kind at most once under a law. A carrier may owe notice once for
+ * each retailer.
+ */
+export type DutyName = Pick<Duty, "party" | "law" | "kind" | "towards">
+
+export const dutyKey = ({ party, law, kind, towards }: DutyName): string =>
+  [party, law, kind, ...(towards === undefined ? [] : [towards])].join("#")

@@ -1,0 +1,18 @@
+import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
+import { openingSeenBy } from "../visibility/seen-opening.ts"
+
+/** One line of a party's list of cases. */
+export function caseLine(current: CaseRow, own: PartyRow) {
+  const { origin, tool, openedAt } = openingSeenBy(own, current)
+  return {
+    caseAlias: own.alias,
+    state: current.state,
+    origin,
+    tool,
+    openedAt,
+    ...(current.closedAt === undefined ? {} : { closedAt: current.closedAt }),
+    shipments: own.shipments,
+    acknowledged: own.acknowledgedAt !== undefined,
+    caseUrl: `/v1/cases/${own.alias}`,
+  }
+}

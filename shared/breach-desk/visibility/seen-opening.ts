@@ -1,0 +1,20 @@
+import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
+import { relationTo, viewerOf } from "./relation.ts"
+import { isShown, visibilityTable } from "./table.ts"
+
+/** How a case began, as one party sees it: when it came into the case, through which tool, and why there is a case. */
+export type SeenOpening = {
+  readonly openedAt: string
+  readonly origin: CaseRow["origin"]
+  readonly tool: CaseRow["tool"]
+}
+
+export function openingSeenBy(own: PartyRow, row: CaseRow): SeenOpening {
+  return { openedAt: own.openedAt, origin: mayKnowFinder(own, row) ? row.origin : "anomaly", tool: own.tool }
+}
+
+/** Whether a party may know who reported the breach, to whom and when. */
+export function mayKnowFinder(own: PartyRow, { finder }: CaseRow): boolean {
+  if (finder?.reportedTo === undefined) return false
+  return isShown(visibilityTable.case.finder, relationTo(viewerOf(own), finder.reportedTo))
+}
