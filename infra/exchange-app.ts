@@ -3,10 +3,10 @@ import type { Code } from "aws-cdk-lib/aws-lambda"
 import { AwsSolutionsChecks } from "cdk-nag"
 import type { Party } from "../shared/parties/party.ts"
 import type { FunctionDeployments } from "./function-deployments.ts"
-import type { StageSettings } from "./settings.ts"
 import { ConnectorStack } from "./stacks/connector-stack.ts"
 import { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"
 import { ExchangeFunctionsStack } from "./stacks/exchange-functions-stack.ts"
+import type { StageSettings } from "./stages/stage-config.ts"
 import { webhookParties } from "./subscriptions.ts"
 
 export interface ExchangeAppProps {
@@ -46,7 +46,7 @@ export function addExchange(app: App, props: ExchangeAppProps): Exchange {
     settings,
     parties,
     env: { account, region: settings.region },
-    terminationProtection: settings.keepData,
+    terminationProtection: settings.terminationProtection,
     ...(settings.permissionsBoundary === undefined
       ? {}
       : { permissionsBoundary: PermissionsBoundary.fromName(settings.permissionsBoundary) }),

@@ -3,36 +3,42 @@ import { join, resolve } from "node:path"
 import { App } from "aws-cdk-lib"
 import { Code } from "aws-cdk-lib/aws-lambda"
 import * as z from "zod"
-import { readParties } from "../shared/parties/load-parties.ts"
 import { bundleFunctions } from "./bundle.ts"
 import { addExchange } from "./exchange-app.ts"
 import { loadDeployments } from "./function-deployments.ts"
-import { settingsOf } from "./settings.ts"
+import { FileInvalid } from "./stages/file-invalid.ts"
+import { readPartiesFile } from "./stages/read-parties.ts"
+import { readStage, StageUnknown, stagesFolder } from "./stages/read-stage.ts"
 
 const app = new App()
-const { stage, settings } = settingsOf(app.node.tryGetContext("stage"))
-const account = settings.account ?? process.env["CDK_DEFAULT_ACCOUNT"]
-if (account === undefined)
-  throw new Error("There is no AWS account. Sign in, or give the stage an account in infra/settings.ts")
-const partiesPath = resolve(
-  import.meta.dirname,
-  "..",
-  z.string().default("parties.json").parse(app.node.tryGetContext("parties")),
-)
-const deployments = await loadDeployments()
-const folder = await bundleFunctions([...deployments.keys()], partiesPath)
+
+/** A value that was passed to the CDK with `-c`. */
+const contextOf = (name: string) => z.string().optional().parse(app.node.tryGetContext(name))
+
+async function synthesise(): Promise<void> {
+  const folder = contextOf("stages") ?? stagesFolder
+  const { name: stage, settings, partiesPath } = readStage(contextOf("stage"), folder)
+  const account = settings.account ?? process.env["CDK_DEFAULT_ACCOUNT"]
+  if (account === undefined)
+    throw new StageUnknown(`There is no AWS account. Sign in, or give the stage "${stage}" an account in its file.`)
+  const file = resolve(contextOf("parties") ?? partiesPath)
+  const parties = readPartiesFile(file, settings)
+  const deployments = await loadDeployments()
+  const bundles = await bundleFunctions([...deployments.keys()], file)
+  try {
+    const codeOf = (name: string) => Code.fromAsset(join(bundles, name))
+    addExchange(app, { stage, settings, account, parties, deployments, codeOf })
+    app.synth()
+  } finally {
+    // The assembly has its own copy.
+    await rm(bundles, { recursive: true })
+  }
+}
 
 try {
-  addExchange(app, {
-    stage,
-    settings,
-    account,
-    parties: readParties(partiesPath).all,
-    deployments,
-    codeOf: (name) => Code.fromAsset(join(folder, name)),
-  })
-  app.synth()
-} finally {
-  // The assembly has its own copy.
-  await rm(folder, { recursive: true })
+  await synthesise()
+} catch (error) {
+  if (!(error instanceof FileInvalid || error instanceof StageUnknown)) throw error
+  process.stderr.write(`\n${error.message}\n\n`)
+  process.exitCode = 1
 }

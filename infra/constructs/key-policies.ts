@@ -1,12 +1,5 @@
 import { Stack } from "aws-cdk-lib"
-import {
-  AccountPrincipal,
-  AnyPrincipal,
-  Effect,
-  type IPrincipal,
-  PolicyStatement,
-  ServicePrincipal,
-} from "aws-cdk-lib/aws-iam"
+import { AnyPrincipal, Effect, type IPrincipal, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import type { Key } from "aws-cdk-lib/aws-kms"
 
 function allow(key: Key, principal: IPrincipal, actions: string[], conditions: Record<string, unknown> = {}): void {
@@ -52,9 +45,9 @@ export function letTablesUse(key: Key): void {
   )
 }
 
-/** Lets another account decrypt what it receives from a queue under the key, and nothing else. */
-export function letAccountReadQueues(key: Key, account: string): void {
-  allow(key, new AccountPrincipal(account), ["kms:Decrypt"], {
+/** Lets a reader decrypt what it receives from a queue under the key, and nothing else. */
+export function letReadQueues(key: Key, reader: IPrincipal): void {
+  allow(key, reader, ["kms:Decrypt"], {
     StringEquals: { "kms:ViaService": `sqs.${Stack.of(key).region}.amazonaws.com` },
   })
 }

@@ -1,7 +1,14 @@
 import { Duration } from "aws-cdk-lib"
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import { CfnRule, type EventBus } from "aws-cdk-lib/aws-events"
-import { AccountPrincipal, Effect, PolicyStatement, type Role } from "aws-cdk-lib/aws-iam"
+import {
+  AccountPrincipal,
+  ArnPrincipal,
+  Effect,
+  type IPrincipal,
+  PolicyStatement,
+  type Role,
+} from "aws-cdk-lib/aws-iam"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { Topic } from "aws-cdk-lib/aws-sns"
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions"
@@ -9,6 +16,7 @@ import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import { Construct } from "constructs"
 import type { Party } from "../../shared/parties/party.ts"
 import { addressedTo } from "../event-patterns.ts"
+import { hasQueue } from "../stages/has-queue.ts"
 import { allowEventBridge, DeadLetterQueue, messageRetention, retryForOneDay } from "./dead-letter-queue.ts"
 
 export interface PartyChannelsProps {
@@ -19,6 +27,12 @@ export interface PartyChannelsProps {
   readonly alarmAction: IAlarmAction
   /** The role with which EventBridge puts events on the buses of parties. This construct allows it this party's bus. */
   readonly busRole: Role
+}
+
+/** Who may read a party's queue. */
+export function queueReader({ account, channels }: Party): IPrincipal | undefined {
+  if (account !== undefined) return new AccountPrincipal(account)
+  return channels.queueReader === undefined ? undefined : new ArnPrincipal(channels.queueReader)
 }
 
 /** The channels of one party: its queue, its own bus and its e-mail topic. They carry only events addressed to it. */
@@ -41,7 +55,7 @@ export class PartyChannels extends Construct {
       ...props,
       impact: `${party.id} does not receive events that are addressed to it.`,
     })
-    this.queue = party.channels.queue ? this.#makeQueue() : undefined
+    this.queue = hasQueue(party) ? this.#makeQueue() : undefined
     this.#deliver()
     this.#makeTopic()
   }
@@ -58,11 +72,12 @@ export class PartyChannels extends Construct {
       // When the party's consumer keeps failing, the messages stay in this account for the party to look at.
       deadLetterQueue: { queue: this.#deadLetters.queue, maxReceiveCount: 20 },
     })
-    if (party.account !== undefined)
+    const reader = queueReader(party)
+    if (reader !== undefined)
       queue.addToResourcePolicy(
         new PolicyStatement({
           effect: Effect.ALLOW,
-          principals: [new AccountPrincipal(party.account)],
+          principals: [reader],
           actions: [
             "sqs:ReceiveMessage",
             "sqs:DeleteMessage",

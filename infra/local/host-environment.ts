@@ -3,7 +3,7 @@ import { delimiter, join, resolve } from "node:path"
 /** The project's folder. */
 export const projectFolder = resolve(import.meta.dirname, "../..")
 /** The parties of the example deployment. */
-export const partiesFile = new URL("../../parties.json", import.meta.url)
+export const partiesFile = new URL("../../stages/local/parties.json", import.meta.url)
 /** Ignored by git. Holds the emulator, its certificate and the parties' keys. */
 export const localFolder = join(projectFolder, ".local")
 

@@ -19,10 +19,11 @@ import type { Party } from "../../shared/parties/party.ts"
 import { AlarmTopic } from "../constructs/alarm-topic.ts"
 import { ContractRegistry } from "../constructs/contract-registry.ts"
 import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts"
-import { letAccountReadQueues, letArchiveUse, letEventBridgeDeliver, letTablesUse } from "../constructs/key-policies.ts"
-import { PartyChannels } from "../constructs/party-channels.ts"
+import { letArchiveUse, letEventBridgeDeliver, letReadQueues, letTablesUse } from "../constructs/key-policies.ts"
+import { PartyChannels, queueReader } from "../constructs/party-channels.ts"
 import { fromHub } from "../event-patterns.ts"
-import type { StageSettings } from "../settings.ts"
+import { hasQueue } from "../stages/has-queue.ts"
+import type { StageSettings } from "../stages/stage-config.ts"
 
 export interface ExchangeDataStackProps extends StackProps {
   readonly stage: string
@@ -107,8 +108,10 @@ export class ExchangeDataStack extends Stack {
     letEventBridgeDeliver(this.dataKey)
     letArchiveUse(this.dataKey, this.#busName("exchange"))
     letTablesUse(this.dataKey)
-    for (const { account } of this.#props.parties)
-      if (account !== undefined && account !== this.account) letAccountReadQueues(this.dataKey, account)
+    for (const party of this.#props.parties) {
+      const reader = hasQueue(party) ? queueReader(party) : undefined
+      if (reader !== undefined) letReadQueues(this.dataKey, reader)
+    }
   }
 
   #bus(name: "Ingress" | "Exchange", description: string, kmsKey: Key): EventBus {

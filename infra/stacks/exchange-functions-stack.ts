@@ -15,7 +15,7 @@ import { IngressPolicy } from "../constructs/ingress-policy.ts"
 import { detailTypesFrom } from "../event-patterns.ts"
 import type { FunctionDeployments } from "../function-deployments.ts"
 import { grant } from "../grants.ts"
-import type { StageSettings } from "../settings.ts"
+import type { StageSettings } from "../stages/stage-config.ts"
 import { subscribe, takesFromParties, webhookParties } from "../subscriptions.ts"
 import type { ExchangeDataStack } from "./exchange-data-stack.ts"
 

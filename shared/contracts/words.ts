@@ -133,7 +133,7 @@ export type AssessmentReason = z.infer<typeof assessmentReasonSchema>
 /** Lower-case identifier of a party, used in event sources (`wayseal.<kind>.<partyId>`). */
 export const partyId = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{1,31}$/)
+  .regex(/^[a-z][a-z0-9-]{1,31}$/, "write 2 to 32 lower-case letters, digits and hyphens, a letter first")
   .meta({ title: "Party id", examples: ["leafline"] })
 
 /** Laws in the law pack that can bind a party. */

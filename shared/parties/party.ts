@@ -19,7 +19,14 @@ export const credentials = z.union([
 
 /** Where a party receives events and mails. Every channel is optional. */
 export const channels = z.strictObject({
-  queue: z.boolean().default(true),
+  queue: z.boolean().optional().meta({
+    description: "Whether the party has a queue in the hub's account. By default it has if somebody can read it",
+  }),
+  queueReader: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/, "write the ARN of a role or user")
+    .optional()
+    .meta({ description: "Who reads the queue of a party that has no AWS account: a principal of the hub's account" }),
   busArn: z.string().startsWith("arn:").optional(),
   webhook: z.strictObject({ url: z.url({ protocol: /^https$/ }), secretName: z.string() }).optional(),
   emails: z.array(z.email()).default([]),
@@ -118,9 +125,18 @@ const partyBase = {
     .regex(/^\d{12}$/)
     .optional()
     .meta({ description: "AWS account of the party. If absent, the party uses the HTTP API" }),
+  sharesAccount: z
+    .boolean()
+    .optional()
+    .meta({ description: "Whether other parties use the same AWS account. They can then publish for each other" }),
   credentials: credentials.optional(),
   channels,
   laws: z.array(lawId).default([]),
+  noLawBinds: z
+    .string()
+    .min(10)
+    .optional()
+    .meta({ description: "Why no law of the law pack binds the party. Needed if `laws` is empty" }),
   documents: documentDetails.prefault({}),
   jurisdiction: z.strictObject({ country: z.string().length(2), timeZone: z.string() }),
   heavyReaders: z.array(heavyReader).default([]),

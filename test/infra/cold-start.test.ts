@@ -73,7 +73,7 @@ function environments(): Readonly<Record<string, Readonly<Record<string, string>
   )
 }
 
-const partiesPath = "parties.json"
+const partiesPath = "stages/local/parties.json"
 let folder: string
 beforeAll(async () => {
   folder = await bundleFunctions([...deployments.keys()], partiesPath)

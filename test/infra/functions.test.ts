@@ -22,9 +22,15 @@ describe("functions", () => {
     for (const group of used) expect(logGroups.map(({ id }) => id)).toContain(group)
   })
 
-  it("leave concurrency to others while lookups peak", () => {
-    const lookUp = functions.find(({ id }) => id.startsWith("LookUpShipment"))
-    expect(lookUp?.Properties["ReservedConcurrentExecutions"]).toBe(50)
+  it("reserve no concurrency, which a new account does not have, unless the stage says so", () => {
+    const reserved = (...templates: Parameters<typeof synthesise>) =>
+      resourcesOf("AWS::Lambda::Function", synthesise(...templates).functions).flatMap(({ id, Properties }) => {
+        const concurrency = Properties["ReservedConcurrentExecutions"]
+        return concurrency === undefined ? [] : [[id.startsWith("LookUpShipment"), concurrency]]
+      })
+    expect(reserved("prod")).toEqual([])
+    const lookups = { requestsPerSecond: 50, burst: 100, reservedConcurrency: 50 }
+    expect(reserved("prod", { settings: { lookups } })).toEqual([[true, 50]])
   })
 })
 

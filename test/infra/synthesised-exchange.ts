@@ -5,7 +5,8 @@ import { Code } from "aws-cdk-lib/aws-lambda"
 import * as z from "zod"
 import { addExchange } from "../../infra/exchange-app.ts"
 import { loadDeployments } from "../../infra/function-deployments.ts"
-import { type StageSettings, settingsOf } from "../../infra/settings.ts"
+import { readStage } from "../../infra/stages/read-stage.ts"
+import { type StageSettings, stageConfig } from "../../infra/stages/stage-config.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
 
 const resource = z.looseObject({
@@ -25,7 +26,8 @@ export const hubAccount = "123456789012"
 export const exampleParties = readParties()
 
 function readParties(): readonly Party[] {
-  return parties.parse(JSON.parse(readFileSync(new URL("../../parties.json", import.meta.url), "utf8"))).parties
+  return parties.parse(JSON.parse(readFileSync(new URL("../../stages/local/parties.json", import.meta.url), "utf8")))
+    .parties
 }
 
 export const deployments = await loadDeployments()
@@ -41,6 +43,18 @@ export function newApp(options: { readonly validated: boolean }): App {
   return new App({ context, analyticsReporting: false, builtinCloudFormationValidation: options.validated })
 }
 
+/** Settings of the stages of the tests: `prod` as in the committed example for production, and `dev` for trials. */
+const testStages: Readonly<Record<string, StageSettings>> = {
+  prod: { ...readStage("example").settings, terminationProtection: true },
+  dev: stageConfig.parse({ region: "ca-central-1", keepData: false, hubAccountMayPublish: true }),
+}
+
+function settingsOf(stage: string): StageSettings {
+  const settings = testStages[stage]
+  if (settings === undefined) throw new Error(`the tests have no stage ${stage}`)
+  return settings
+}
+
 /** Adds the exchange of a stage to an app, with functions that do nothing. */
 export function exchangeOf(
   stage: string,
@@ -49,7 +63,7 @@ export function exchangeOf(
   const app = options.app ?? newApp({ validated: false })
   const exchange = addExchange(app, {
     stage,
-    settings: { ...settingsOf(stage).settings, ...options.settings },
+    settings: { ...settingsOf(stage), ...options.settings },
     account: hubAccount,
     parties: options.parties ?? exampleParties,
     deployments,

@@ -95,7 +95,7 @@ export function accessWorld(
     calls.push(point)
     await watching(point)
   }
-  const committed = readParties(new URL("../../parties.json", import.meta.url))
+  const committed = readParties(new URL("../../stages/local/parties.json", import.meta.url))
   const parties = partyDirectory([...committed.all, otherCarrier].map(change))
   const keyedHash = testKeyedHash(options.hashSecret, clock)
   const records = memoryTrackingRecords({ hashes: keyedHash, now: clock, interrupt })

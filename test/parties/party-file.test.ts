@@ -3,7 +3,9 @@ import { describe, expect, it } from "@jest/globals"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import { parties } from "../../shared/parties/party.ts"
 
-const example = parties.parse(JSON.parse(readFileSync(new URL("../../parties.json", import.meta.url), "utf8")))
+const example = parties.parse(
+  JSON.parse(readFileSync(new URL("../../stages/local/parties.json", import.meta.url), "utf8")),
+)
 
 describe("the parties file", () => {
   it("can bind a party to every law of the law pack, and to no other law", () => {

@@ -36,7 +36,7 @@ describe("a variable of the environment", () => {
 
 describe("the parties file", () => {
   it("is read into a directory", () => {
-    const directory = readParties(new URL("../../parties.json", import.meta.url))
+    const directory = readParties(new URL("../../stages/local/parties.json", import.meta.url))
     expect(directory.retailerByAlias("maple books")?.id).toBe("maplebooks")
     expect(directory.bySource("wayseal.carrier.northpost")?.kind).toBe("carrier")
   })

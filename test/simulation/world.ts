@@ -68,7 +68,7 @@ export type World = {
   inject(name: FunctionName, body: string): void
 }
 
-const partiesText = readFileSync(new URL("../../parties.json", import.meta.url), "utf8")
+const partiesText = readFileSync(new URL("../../stages/local/parties.json", import.meta.url), "utf8")
 
 export type WorldOptions = {
   readonly seed: number

@@ -66,7 +66,7 @@ export function createdBy(
  */
 export function gateWorld(interrupt: Interrupt = async () => {}) {
   const now = () => new Date("2026-11-05T00:00:00Z")
-  const parties = readParties(new URL("../../parties.json", import.meta.url))
+  const parties = readParties(new URL("../../stages/local/parties.json", import.meta.url))
   const hashes = testKeyedHash(undefined, now)
   const keys = memorySealingKeys(interrupt)
   const sealer = memorySealer({ keys, now })

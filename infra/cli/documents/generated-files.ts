@@ -1,8 +1,10 @@
 import { catalogue } from "../../../shared/contracts/catalogue.ts"
 import type { EventContract } from "../../../shared/contracts/define-event.ts"
+import { parties } from "../../../shared/parties/party.ts"
+import { stageConfig } from "../../stages/stage-config.ts"
 import { asyncApi } from "./async-api.ts"
 import { eventCatalogue } from "./event-catalogue.ts"
-import { eventSchema, shapeOf } from "./json-schema.ts"
+import { configurationSchema, eventSchema, shapeOf } from "./json-schema.ts"
 import { openApi } from "./open-api.ts"
 import { documentedRoutes } from "./routes.ts"
 
@@ -21,6 +23,8 @@ export function generatedDocuments(): ReadonlyMap<string, string> {
     [`${documentsFolder}/events.md`, eventCatalogue(catalogue)],
     [`${documentsFolder}/asyncapi.json`, json(asyncApi(catalogue, documentVersion))],
     [`${documentsFolder}/openapi.json`, json(openApi(documentedRoutes(), documentVersion))],
+    [`${documentsFolder}/parties.schema.json`, json(configurationSchema(parties, "The parties of a stage"))],
+    [`${documentsFolder}/wayseal.config.schema.json`, json(configurationSchema(stageConfig, "A stage of Wayseal"))],
     ...catalogue.map((contract): [string, string] => [
       `${documentsFolder}/schemas/${contract.name}.json`,
       json(eventSchema(contract)),

@@ -63,6 +63,12 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   return readSchema(withoutRecursion(plain))
 }
 
+/** The JSON Schema of a configuration file, for the editors of those who write one. A misspelt field does not fit. */
+export function configurationSchema(schema: z.ZodType, title: string): JsonSchema {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" })
+  return readSchema({ $schema, title, ...rest })
+}
+
 /**
  * Replaces a self-reference, which only "any JSON" has, by "anything". In a larger document it would point nowhere.
  */

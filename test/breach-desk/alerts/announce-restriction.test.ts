@@ -20,7 +20,7 @@ function world(keys: SealingKeys = fixtureKeys) {
   const bus = inMemoryBus()
   const announce = makeAnnounceRestriction({
     publisher: bus.publisher,
-    parties: readParties(new URL("../../../parties.json", import.meta.url)),
+    parties: readParties(new URL("../../../stages/local/parties.json", import.meta.url)),
     sealer: memorySealer({ keys }),
   })
   const restrictions = memoryRestrictions()

@@ -9,7 +9,7 @@ import { isLate } from "../../../shared/detection/retailers/retailer-profile.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import { exhaustively } from "../../exhaustively.ts"
 
-const parties = readParties(new URL("../../../parties.json", import.meta.url))
+const parties = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
 const numbers = numbersOf(parties.all.filter((party) => party.kind === "retailer").map((party) => party.id))
 const start = Date.parse("2026-11-05T10:00:00.000Z")
 

@@ -14,7 +14,7 @@ import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { memorySealer } from "../../doubles/sealing.ts"
 
 const start = Date.parse("2026-11-05T00:00:00.000Z")
-const committed = readParties(new URL("../../../parties.json", import.meta.url))
+const committed = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
 const guarded = { retailerId: "leafline", tool: "guarded" }
 const observed = { retailerId: "leafline", tool: "observed:northpost" }
 const ordinary = { contacts: 40, strangers: 12 }

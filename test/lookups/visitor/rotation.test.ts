@@ -13,7 +13,7 @@ import { readParties } from "../../../shared/parties/load-parties.ts"
 import { testKeyedHash } from "../../doubles/keyed-hash.ts"
 import { deliver } from "../watch/joined-contacts.ts"
 
-const parties = readParties(new URL("../../../parties.json", import.meta.url))
+const parties = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
 const hour = 3_600_000
 const day = 24 * hour
 const activeFrom = Date.parse("2026-11-10T00:00:00.000Z")

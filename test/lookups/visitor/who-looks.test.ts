@@ -128,7 +128,7 @@ describe("the subject of a lookup", () => {
 })
 
 describe("the register of heavy readers", () => {
-  const parties = readParties(new URL("../../../parties.json", import.meta.url)).all.map((party) =>
+  const parties = readParties(new URL("../../../stages/local/parties.json", import.meta.url)).all.map((party) =>
     party.id === "northpost"
       ? {
           ...party,

@@ -11,7 +11,7 @@ import { accessObserver } from "../../../shared/lookups/watch/observe-access.ts"
 import { readParties } from "../../../shared/parties/load-parties.ts"
 import { testKeyedHash } from "../../doubles/keyed-hash.ts"
 
-const parties = readParties(new URL("../../../parties.json", import.meta.url))
+const parties = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
 const start = Date.parse("2026-11-05T10:00:00.000Z")
 const at = (seconds: number) => new Date(start + seconds * 1000).toISOString()
 

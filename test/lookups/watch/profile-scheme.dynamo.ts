@@ -61,7 +61,7 @@ export function profileSchemeOnDynamo(client: () => DynamoDBClient, prefix: stri
     it(`gives the pure merge, and each anomaly once, with ${writers} writers of shuffled duplicates`, async () => {
       await makeTables()
       const keyedHash = testKeyedHash()
-      const parties = readParties(new URL("../../../parties.json", import.meta.url))
+      const parties = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
       let readings = 0
       // Each reading is more than a minute after the last, so that nothing is dropped as part of a flood.
       const clock = () => new Date(startedAt + 86_400_000 + readings++ * 61_000)

@@ -26,7 +26,7 @@ import {
   verdictOn,
 } from "./joined-contacts.ts"
 
-const parties = readParties(new URL("../../../parties.json", import.meta.url))
+const parties = readParties(new URL("../../../stages/local/parties.json", import.meta.url))
 const keyedHash = testKeyedHash()
 const lanes = 3
 /** Each reading of the clock is this much later, so that nothing is dropped as part of a flood. */

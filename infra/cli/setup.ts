@@ -1,0 +1,118 @@
+/** `npx wayseal setup`: asks what a stage needs, and writes its files. */
+import { existsSync, mkdirSync, writeFileSync } from "node:fs"
+import { join, relative } from "node:path"
+import { Command, Option } from "commander"
+import { partiesFileProblems } from "../stages/read-parties.ts"
+import { stageFileName, stageFileProblems, stagesFolder } from "../stages/read-stage.ts"
+import { type Answers, askQuestions } from "./setup/ask-questions.ts"
+import { makePartyKey } from "./setup/make-party-key.ts"
+import { type NewStage, partiesFileOf, stageFileOf } from "./setup/new-stage.ts"
+import { readParty, setupQuestions } from "./setup/setup-questions.ts"
+
+/** The command `setup`. */
+export function setupCommand(): Command {
+  const command = new Command("setup")
+    .description("Makes the files of a stage: wayseal.config.json and parties.json.")
+    .option("--stages <folder>", "the folder that holds a folder for each stage", stagesFolder)
+    .option("--yes", "ask nothing: take what each question starts with where no option answers it")
+    .option("--json", "print one JSON object and nothing else; asks nothing")
+    .addHelpText("after", helpAfter)
+  for (const { option, hint, choices, isList } of setupQuestions) {
+    const flag = new Option(`--${option} <${isList === true ? "value..." : "value"}>`, hint)
+    command.addOption(choices === undefined ? flag : flag.choices([...choices]))
+  }
+  return command.action((options: Readonly<Record<string, unknown>>) => setUp(command, options))
+}
+
+const helpAfter = `
+It never overwrites a file. Exit status: 0 written; 2 an answer is wrong, or there is a stage of that name.`
+
+async function setUp(command: Command, options: Readonly<Record<string, unknown>>): Promise<void> {
+  const { stages, yes, json } = options
+  const asksPerson = process.stdin.isTTY && yes !== true && json !== true
+  const asked = await askQuestions(setupQuestions, givenAnswers(options), asksPerson)
+  if ("problems" in asked) return command.error(asked.problems.join("\n"), { exitCode: 2 })
+  const { answers } = asked
+  const folder = join(String(stages), answers["stage"]?.[0] ?? "")
+  if (existsSync(join(folder, stageFileName)))
+    return command.error(`${shown(folder)} has a stage already. Change its files, or choose another name.`, {
+      exitCode: 2,
+    })
+  const files = await stageFiles(answers)
+  for (const [path, content] of files.write) writePrivately(join(folder, path), content)
+  const written = [...files.write.keys()].map((path) => shown(join(folder, path)))
+  if (json === true) process.stdout.write(`${JSON.stringify({ written, toDo: files.toDo })}\n`)
+  else process.stdout.write(whatNext(written, files.toDo, answers["stage"]?.[0] ?? ""))
+}
+
+const shown = (path: string): string => relative(process.cwd(), path) || path
+
+/** Options that answer a question, by the option's name. */
+function givenAnswers(options: Readonly<Record<string, unknown>>): Answers {
+  const entries = setupQuestions.flatMap(({ option }) => {
+    const value = options[option.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())]
+    if (value === undefined) return []
+    const list = (Array.isArray(value) ? value : [value]).map(String)
+    return [[option, list.flatMap((one) => one.split(","))] as const]
+  })
+  return Object.fromEntries(entries)
+}
+
+type StageFiles = { readonly write: ReadonlyMap<string, object>; readonly toDo: readonly string[] }
+
+async function stageFiles(answers: Answers): Promise<StageFiles> {
+  const one = (option: string) => answers[option]?.[0] ?? ""
+  const parties = (["retailer", "carrier"] as const).flatMap((kind) =>
+    (answers[kind] ?? []).map((text) => readParty(kind, text)),
+  )
+  const isTrial = one("purpose") === "trial"
+  const keys = new Map<string, Awaited<ReturnType<typeof makePartyKey>>>()
+  if (isTrial) for (const { id } of parties) keys.set(id, await makePartyKey())
+  const stage: NewStage = {
+    account: answers["account"]?.[0],
+    region: one("region"),
+    isTrial,
+    alarmEmails: answers["alarm-email"] ?? [],
+    country: one("country"),
+    timeZone: one("time-zone"),
+    laws: answers["law"] ?? [],
+    parties,
+    publicKeys: Object.fromEntries([...keys].map(([id, { publicKey }]) => [id, publicKey])),
+  }
+  const stageFile = stageFileOf(stage)
+  const partiesFile = partiesFileOf(stage)
+  return {
+    write: new Map([
+      [stageFileName, stageFile],
+      ["parties.json", partiesFile],
+      ...[...keys].map(([id, { privateKey }]) => [`keys/${id}.json`, privateKey] as const),
+    ]),
+    toDo: [
+      ...stageFileProblems(stageFile).map((problem) => `${stageFileName}: ${problem}`),
+      ...partiesFileProblems(partiesFile).map((problem) => `parties.json: ${problem}`),
+    ],
+  }
+}
+
+/** Writes a file that only its owner reads, because it may hold contacts or a private key. Never over another. */
+function writePrivately(path: string, content: object): void {
+  mkdirSync(join(path, ".."), { recursive: true })
+  writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flag: "wx" })
+}
+
+function whatNext(written: readonly string[], toDo: readonly string[], stage: string): string {
+  const open = toDo.length === 0 ? [] : ["", "Still to do in these files:", ...toDo.map((each) => `  ${each}`)]
+  const parties = written.find((path) => path.endsWith("parties.json")) ?? ""
+  return [
+    "Written:",
+    ...written.map((path) => `  ${path}`),
+    ...open,
+    "",
+    "Then:",
+    `  npx wayseal parties check ${parties}`,
+    `  npx cdk deploy --all -c stage=${stage}`,
+    "",
+    "docs/deploying.md explains each step. Git ignores these files: keep a copy where your organisation keeps secrets.",
+    "",
+  ].join("\n")
+}

@@ -1,0 +1,44 @@
+import * as z from "zod"
+import { type Party, parties } from "../../shared/parties/party.ts"
+import { FileInvalid, readJson } from "./file-invalid.ts"
+import { issueSentences } from "./issue-sentences.ts"
+import { partyProblems } from "./party-rules.ts"
+import type { StageSettings } from "./stage-config.ts"
+
+const named = z.looseObject({ parties: z.array(z.unknown()).catch([]) }).catch({ parties: [] })
+const withId = z.looseObject({ id: z.string() })
+
+/**
+ * Reads and checks the parties file of a stage.
+ *
+ * @throws FileInvalid with a sentence for everything that is wrong
+ */
+export function readPartiesFile(path: string, stage: Pick<StageSettings, "hubAccountMayPublish">): readonly Party[] {
+  const json = readJson(path)
+  const problems = partiesFileProblems(json)
+  if (problems.length > 0) throw new FileInvalid(path, problems)
+  const read = parties.parse(json).parties
+  const mute = stage.hubAccountMayPublish ? [] : read.filter(cannotSend).map(({ id }) => `${id}: ${noWayToSend}`)
+  if (mute.length > 0) throw new FileInvalid(path, mute)
+  return read
+}
+
+const cannotSend = ({ account, credentials }: Party): boolean => account === undefined && credentials === undefined
+
+const noWayToSend =
+  "it has neither account nor credentials, so it could send nothing. Enter its AWS account, or the public key of its tokens"
+
+/** Everything that is wrong with a parties file, one sentence each. Empty: it can be deployed. */
+export function partiesFileProblems(json: unknown): readonly string[] {
+  const result = parties.safeParse(json)
+  if (result.success)
+    return partyProblems(result.data.parties).map(({ partyId, sentence }) => `${partyId}: ${sentence}`)
+  const entries = named.parse(json).parties
+  return result.error.issues.flatMap((issue) => {
+    const [list, place] = issue.path
+    if (list !== "parties" || typeof place !== "number") return issueSentences(issue, json, parties)
+    const party = withId.safeParse(entries[place])
+    const name = party.success && party.data.id !== "" ? party.data.id : `party ${place + 1}`
+    return issueSentences(issue, json, parties, 2).map((sentence) => `${name}: ${sentence}`)
+  })
+}

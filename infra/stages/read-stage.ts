@@ -1,0 +1,69 @@
+import { existsSync, readdirSync } from "node:fs"
+import { join, resolve } from "node:path"
+import { FileInvalid, readJson } from "./file-invalid.ts"
+import { issueSentences } from "./issue-sentences.ts"
+import { type StageSettings, stageConfig, stageName } from "./stage-config.ts"
+
+/** The folder with a folder for each stage. Git ignores all but the committed examples. */
+export const stagesFolder = resolve(import.meta.dirname, "../../stages")
+
+/** Name of the file that configures a stage, in the stage's own folder. */
+export const stageFileName = "wayseal.config.json"
+
+/** A stage as configured. */
+export interface Stage {
+  readonly name: string
+  readonly settings: StageSettings
+  /** The stage's parties file. It has not been read. */
+  readonly partiesPath: string
+}
+
+/** No stage was chosen, or there is none of that name. */
+export class StageUnknown extends Error {
+  override readonly name = "StageUnknown"
+}
+
+/**
+ * Reads a stage's configuration.
+ *
+ * @param folder the folder that holds a folder for each stage
+ * @throws StageUnknown with the names of all stages, or how to make one
+ * @throws FileInvalid with a sentence for everything that is wrong
+ */
+export function readStage(name: unknown, folder: string = stagesFolder): Stage {
+  const named = stageName.safeParse(name)
+  const path = named.success ? join(folder, named.data, stageFileName) : undefined
+  if (!named.success || path === undefined || !existsSync(path)) throw new StageUnknown(unknownStage(name, folder))
+  const json = readJson(path)
+  const problems = stageFileProblems(json)
+  if (problems.length > 0) throw new FileInvalid(path, problems)
+  const settings = stageConfig.parse(json)
+  return { name: named.data, settings, partiesPath: resolve(folder, named.data, settings.parties) }
+}
+
+/** Everything that is wrong with a stage's file, one sentence each. */
+export function stageFileProblems(json: unknown): readonly string[] {
+  const result = stageConfig.safeParse(json)
+  if (!result.success) return result.error.issues.flatMap((issue) => issueSentences(issue, json, stageConfig))
+  const { keepData, alarmEmails } = result.data
+  if (keepData && alarmEmails.length === 0)
+    return [
+      "alarmEmails is empty, so nobody would hear an alarm of a stage that keeps its data. Enter at least one address",
+    ]
+  return []
+}
+
+/** The stages that a folder configures. */
+export function stageNames(folder: string): readonly string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => existsSync(join(folder, name, stageFileName)))
+    .sort()
+}
+
+function unknownStage(name: unknown, folder: string): string {
+  const known = stageNames(folder)
+  const asked = typeof name === "string" && name !== "" ? `There is no stage "${name}".` : "No stage was chosen."
+  const choice = known.length === 0 ? "There is none yet" : `Choose one with -c stage=<name>: ${known.join(", ")}`
+  return `${asked} ${choice}. Make a new one with: npx wayseal setup`
+}

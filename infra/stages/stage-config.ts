@@ -1,0 +1,81 @@
+import * as z from "zod"
+
+const rate = z.strictObject({
+  requestsPerSecond: z.number().positive(),
+  burst: z.int().positive(),
+})
+
+/** The name of a stage, as in `-c stage=<name>` and in the names of its resources. */
+export const stageName = z
+  .string()
+  .regex(/^[a-z][a-z0-9]{1,11}$/, "a stage is named with 2 to 12 lower-case letters and digits, a letter first")
+
+const standardTags = { application: "wayseal" }
+
+/** `wayseal.config.json`: how one deployment of the exchange differs from another. Only `region` has no default. */
+export const stageConfig = z.strictObject({
+  $schema: z.string().optional(),
+  account: z
+    .string()
+    .regex(/^\d{12}$/, "an AWS account has 12 digits")
+    .optional()
+    .meta({ description: "The hub's AWS account. When absent, the account of the credentials in use" }),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/, "a region is written as in ca-central-1")
+    .meta({ description: "The AWS region of everything in this stage" }),
+  parties: z
+    .string()
+    .default("parties.json")
+    .meta({ description: "The file that says who takes part, seen from the folder of this file" }),
+  tags: z
+    .record(z.string(), z.string())
+    .default(standardTags)
+    .meta({ description: "Tags of every resource. The stage's name is added" }),
+  permissionsBoundary: z
+    .string()
+    .optional()
+    .meta({ description: "Name of a managed policy that becomes the permissions boundary of every role" }),
+  keepData: z
+    .boolean()
+    .default(true)
+    .meta({ description: "Whether tables and keys outlive the stack, and tables are protected against deletion" }),
+  terminationProtection: z
+    .boolean()
+    .default(false)
+    .meta({ description: "Protects the stacks. Turn it on after the first deployment: a failed first one has to go" }),
+  logRetentionDays: z
+    .union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)])
+    .default(90)
+    .meta({ description: "How long the functions' logs are kept" }),
+  archiveDays: z.int().min(1).max(365).default(90).meta({ description: "How long redacted events can be replayed" }),
+  alarmEmails: z
+    .array(z.email())
+    .default([])
+    .meta({ description: "Receive all alarms. Each address has to confirm the subscription once" }),
+  hubAccountMayPublish: z
+    .boolean()
+    .default(false)
+    .meta({
+      description:
+        "Whether everybody in the hub's account with events:PutEvents may publish for a party without its own account. " +
+        "Only for trials. Otherwise only the function that authenticates parties may",
+    }),
+  lookups: rate
+    .extend({
+      reservedConcurrency: z
+        .int()
+        .positive()
+        .optional()
+        .meta({ description: "The most lookups at once, taken out of the account's concurrency. Absent: none is" }),
+    })
+    .default({ requestsPerSecond: 50, burst: 100 })
+    .meta({ description: "The lookup API" }),
+  events: rate
+    .default({ requestsPerSecond: 100, burst: 200 })
+    .meta({ description: "The API through which parties send events" }),
+  desk: rate.default({ requestsPerSecond: 20, burst: 40 }).meta({ description: "The API of the breach desk" }),
+})
+
+/** What a stage was configured with, defaults filled in. */
+export type StageSettings = z.infer<typeof stageConfig>

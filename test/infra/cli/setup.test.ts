@@ -1,0 +1,94 @@
+import { spawnSync } from "node:child_process"
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { readPartiesFile } from "../../../infra/stages/read-parties.ts"
+import { readStage } from "../../../infra/stages/read-stage.ts"
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "setup-"))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const wayseal = (...args: readonly string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["infra/cli/wayseal.mjs", ...args], {
+    encoding: "utf8",
+  })
+  return { status, stdout, stderr }
+}
+const setUp = (...args: readonly string[]) => wayseal("setup", "--yes", "--stages", folder, ...args)
+const twoParties = ["--retailer", "maple=Maple Books", "--carrier", "north-post", "--law", "ca-pipeda,eu-gdpr"]
+
+describe("npx wayseal setup", () => {
+  it("writes a trial that can be deployed at once, with a key for each party", () => {
+    const made = setUp("--stage", "try1", ...twoParties)
+    expect(made).toMatchObject({ status: 0, stderr: "" })
+    expect(made.stdout).toContain("npx cdk deploy --all -c stage=try1")
+    expect(made.stdout).not.toContain("Still to do")
+    const { settings, partiesPath } = readStage("try1", folder)
+    expect(settings).toMatchObject({ region: "ca-central-1", keepData: false })
+    const [maple, north] = readPartiesFile(partiesPath, { hubAccountMayPublish: false })
+    expect(maple).toMatchObject({ id: "maple", alias: "Maple Books", laws: ["ca-pipeda", "eu-gdpr"] })
+    expect(north).toMatchObject({ id: "north-post", alias: "North Post", kind: "carrier" })
+    const keyFile = join(folder, "try1/keys/maple.json")
+    const { d, ...publicKey } = z.looseObject({ d: z.string() }).parse(JSON.parse(readFileSync(keyFile, "utf8")))
+    expect(d).toHaveLength(43)
+    expect(maple?.credentials).toEqual({ publicKeys: [publicKey] })
+    for (const file of [keyFile, partiesPath]) expect(statSync(file).mode & 0o077).toBe(0)
+  })
+
+  it("lets whoever tries a stage read the queues of its parties", () => {
+    setUp("--stage", "dev", "--account", "111122223333", ...twoParties)
+    const [maple] = readPartiesFile(join(folder, "dev/parties.json"), { hubAccountMayPublish: true })
+    expect(maple?.channels.queueReader).toBe("arn:aws:iam::111122223333:root")
+    expect(readStage("dev", folder).settings.account).toBe("111122223333")
+  })
+
+  it("says what is left to do, and makes no keys, for production", () => {
+    const made = setUp("--stage", "prod", "--purpose", "production", "--json", "--retailer", "maple")
+    expect(made.status).toBe(0)
+    const { written, toDo } = z
+      .object({ written: z.array(z.string()), toDo: z.array(z.string()) })
+      .parse(JSON.parse(made.stdout))
+    expect(written).toHaveLength(2)
+    expect(toDo.join("\n")).toMatch(/alarmEmails is empty.+\n.*maple: laws names no law/)
+  })
+
+  it("overwrites nothing", () => {
+    setUp("--stage", "dev", ...twoParties)
+    const before = readFileSync(join(folder, "dev/parties.json"), "utf8")
+    expect(setUp("--stage", "dev", "--retailer", "other")).toMatchObject({ status: 2, stdout: "" })
+    expect(readFileSync(join(folder, "dev/parties.json"), "utf8")).toBe(before)
+  })
+
+  it("answers each wrong option in a sentence, and writes nothing", () => {
+    const { status, stderr } = setUp("--time-zone", "America/Torono", "--law", "gdpr", "--country", "canada")
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/--law: there is no law "gdpr"/)
+    expect(stderr).toMatch(/--country: write two capital letters/)
+    expect(stderr).toMatch(/--time-zone: "America\/Torono" is not an IANA time zone; did you mean America\/Toronto\?/)
+    expect(() => readStage("dev", folder)).toThrow(/There is no stage/)
+  })
+})
+
+describe("npx wayseal parties check", () => {
+  it("exits with 0 for the committed example, and with 1 and sentences for a file that is not one", () => {
+    expect(wayseal("parties", "check", "stages/example/parties.json")).toEqual({
+      status: 0,
+      stdout: "stages/example/parties.json can be deployed.\n",
+      stderr: "",
+    })
+    const missing = wayseal("parties", "check", join(folder, "none.json"), "--json")
+    expect(missing.status).toBe(1)
+    expect(JSON.parse(missing.stdout)).toMatchObject({ problems: ["there is no such file, or it cannot be read"] })
+  })
+
+  it("suggests the command that was meant", () => {
+    const { status, stderr } = wayseal("parties", "chek", "x")
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/Did you mean check\?/)
+  })
+})

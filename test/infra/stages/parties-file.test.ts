@@ -1,0 +1,173 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { describe, expect, it } from "@jest/globals"
+import { partiesFileProblems, readPartiesFile } from "../../../infra/stages/read-parties.ts"
+
+const retailer = {
+  id: "leafline",
+  kind: "retailer",
+  alias: "Leafline",
+  account: "111122223333",
+  channels: {},
+  laws: ["ca-pipeda"],
+  jurisdiction: { country: "CA", timeZone: "America/Toronto" },
+  ordersPerDay: 100,
+  missShare: 0.05,
+}
+const { ordersPerDay: _, missShare: __, ...ofBoth } = retailer
+const carrier = { ...ofBoth, id: "northpost", kind: "carrier", alias: "Northpost", account: "444455556666" }
+const key = { kid: "a", kty: "OKP", crv: "Ed25519", x: "vCGFjgxIIe1MCHtLLYSN6iULtNSNFRUWCH-AMn9Hrds" }
+const thresholds = (each: object) => ({ detection: { thresholds: each } })
+
+/** What is said about the two parties, changed as given. */
+const problems = (ofRetailer: object, ofCarrier: object = {}) =>
+  partiesFileProblems({
+    parties: [
+      { ...retailer, ...ofRetailer },
+      { ...carrier, ...ofCarrier },
+    ],
+  })
+
+describe("a parties file", () => {
+  it("without a fault has no problem", () => {
+    expect(problems({})).toEqual([])
+  })
+
+  it.each<[string, object, object, string | RegExp]>([
+    [
+      "a misspelt time zone",
+      { jurisdiction: { country: "CA", timeZone: "America/Torono" } },
+      {},
+      'leafline: jurisdiction.timeZone "America/Torono" is not an IANA time zone; did you mean America/Toronto?',
+    ],
+    [
+      "an unknown country",
+      { jurisdiction: { country: "XX", timeZone: "UTC" } },
+      {},
+      /country "XX" is not an ISO 3166-1/,
+    ],
+    ["a small country", { jurisdiction: { country: "ca", timeZone: "UTC" } }, {}, /write two capital letters/],
+    [
+      "an alias that is another's id",
+      { alias: "NorthPost" },
+      { alias: "Else" },
+      /leafline: alias is the id of another/,
+    ],
+    [
+      "an alias in other letters",
+      { alias: "northPOST" },
+      { id: "north" },
+      /leafline: alias is also the alias of north/,
+    ],
+    ["a shared account", { account: carrier.account }, {}, /leafline: account is also the account of northpost/],
+    ["a queue without reader", { account: undefined, channels: { queue: true } }, {}, /nobody could read the queue/],
+    [
+      "a reader without queue",
+      { channels: { queue: false, queueReader: "arn:aws:iam::111122223333:role/r" } },
+      {},
+      /queueReader is set/,
+    ],
+    [
+      "a reader besides an account",
+      { channels: { queueReader: "arn:aws:iam::111122223333:root" } },
+      {},
+      /own account reads/,
+    ],
+    ["no law", { laws: [] }, {}, /laws names no law/],
+    ["a law twice", { laws: ["ca-pipeda", "ca-pipeda"] }, {}, "leafline: laws names ca-pipeda twice"],
+    ["a law and a reason for none", { noLawBinds: "It only tries things out" }, {}, /noLawBinds is set, but laws/],
+    ["a misspelt law", { laws: ["ca-pipda"] }, {}, /laws\[0\] "ca-pipda" is not one of .+; did you mean ca-pipeda\?/],
+    ["a misspelt field", { chanels: {} }, {}, "leafline: chanels is not a field here; did you mean channels?"],
+    [
+      "a misspelt inner field",
+      { channels: { email: [] } },
+      {},
+      "leafline: channels.email is not a field here; did you mean emails?",
+    ],
+    [
+      "a misspelt kind",
+      { kind: "retailr" },
+      {},
+      'leafline: kind "retailr" is not one of retailer, carrier; did you mean retailer?',
+    ],
+    ["a missing field", { missShare: undefined }, {}, "leafline: missShare is missing"],
+    ["a number out of range", { missShare: 2 }, {}, "leafline: missShare must be at most 1"],
+    [
+      "a webhook without TLS",
+      { channels: { webhook: { url: "http://h.example", secretName: "s" } } },
+      {},
+      /webhook.url is not right: write a whole URL/,
+    ],
+    [
+      "another form of credentials",
+      { credentials: { keys: [] } },
+      {},
+      /credentials has none of the forms .+ publicKeys, oidc/,
+    ],
+    [
+      "a key of small order",
+      { credentials: { publicKeys: [{ ...key, x: "A".repeat(43) }] } },
+      {},
+      /publicKeys\[0\] is not a point/,
+    ],
+    [
+      "a key that is no point",
+      { credentials: { publicKeys: [{ ...key, x: "AAAA" }] } },
+      {},
+      /publicKeys\[0\] is not a point/,
+    ],
+    [
+      "a key id twice",
+      { credentials: { publicKeys: [key, { ...key, x: "To8MCnJD5QiPqPH6quWyl5VWfLAiKjDpg0EsSARXN78" }] } },
+      {},
+      /have the same kid/,
+    ],
+    [
+      "a key of two parties",
+      { credentials: { publicKeys: [key] } },
+      { credentials: { publicKeys: [key] } },
+      /is also a key of northpost/,
+    ],
+    ["a private key", { credentials: { publicKeys: [{ ...key, d: "secret" }] } }, {}, /leafline: credentials/],
+    ["a notice above its alert", thresholds({ walk: { notice: 20, alert: 15 } }), {}, /walk.notice must not be above/],
+    [
+      "a threshold that nothing crosses",
+      thresholds({ guess: { alert: 1000 } }),
+      {},
+      "leafline: detection.thresholds.guess.alert must be from 8 to 64; 16 is usual",
+    ],
+    ["a threshold that all cross", thresholds({ walk: { alert: 1 } }), {}, /walk.alert must be from 7 to 56/],
+  ])("with %s is refused in a sentence", (_, ofRetailer, ofCarrier, sentence) => {
+    const found = problems(ofRetailer, ofCarrier)
+    expect(found).toContainEqual(typeof sentence === "string" ? sentence : expect.stringMatching(sentence))
+    expect(found.join()).not.toMatch(/secret|invalid_|ZodError/)
+  })
+
+  it("lets parties share an account that say so", () => {
+    const shared = { account: "777788889999", sharesAccount: true }
+    expect(problems(shared, shared)).toEqual([])
+  })
+
+  it("lets a party without an account have a queue that somebody of the hub's account reads", () => {
+    expect(
+      problems({ account: undefined, channels: { queueReader: "arn:aws:iam::123456789012:role/reader" } }),
+    ).toEqual([])
+  })
+
+  it("names a party that has no id by its place", () => {
+    expect(partiesFileProblems({ parties: [retailer, 7] })).toEqual(["party 2: it must be an object"])
+    expect(partiesFileProblems({ parties: [] })).toEqual(["parties must be at least 1 entries long"])
+  })
+
+  it("of a stage where only authenticated parties publish refuses one that could not", () => {
+    const folder = mkdtempSync(join(tmpdir(), "parties-"))
+    const file = join(folder, "parties.json")
+    writeFileSync(file, JSON.stringify({ parties: [{ ...retailer, account: undefined }] }))
+    expect(() => readPartiesFile(file, { hubAccountMayPublish: false })).toThrow(
+      /leafline: it has neither account nor credentials/,
+    )
+    expect(readPartiesFile(file, { hubAccountMayPublish: true })).toHaveLength(1)
+    rmSync(folder, { recursive: true })
+  })
+})

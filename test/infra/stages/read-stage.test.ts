@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
+import { readPartiesFile } from "../../../infra/stages/read-parties.ts"
+import { readStage, stageFileName, stageNames, stagesFolder } from "../../../infra/stages/read-stage.ts"
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "stages-"))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+function writeStage(name: string, content: unknown): void {
+  mkdirSync(join(folder, name))
+  writeFileSync(join(folder, name, stageFileName), typeof content === "string" ? content : JSON.stringify(content))
+}
+
+describe("a stage", () => {
+  it("needs a region and, where data is kept, somebody who receives alarms; the rest has defaults", () => {
+    writeStage("prod", { region: "eu-west-1", alarmEmails: ["ops@hub.example"] })
+    const { name, settings, partiesPath } = readStage("prod", folder)
+    expect(name).toBe("prod")
+    expect(settings).toMatchObject({ region: "eu-west-1", keepData: true, hubAccountMayPublish: false })
+    expect(settings.lookups.reservedConcurrency).toBeUndefined()
+    expect(settings.terminationProtection).toBe(false)
+    expect(partiesPath).toBe(join(folder, "prod", "parties.json"))
+  })
+
+  it("that is not there is answered with the stages that are, and how to make one", () => {
+    writeStage("dev", { region: "eu-west-1", keepData: false })
+    expect(() => readStage("production", folder)).toThrow(
+      'There is no stage "production". Choose one with -c stage=<name>: dev. Make a new one with: npx wayseal setup',
+    )
+    expect(() => readStage(undefined, folder)).toThrow(/No stage was chosen/)
+    expect(() => readStage("../dev", folder)).toThrow(/There is no stage/)
+    expect(() => readStage("dev", join(folder, "elsewhere"))).toThrow(/There is none yet/)
+  })
+
+  it("that is wrong is answered with one line for each thing to mend", () => {
+    writeStage("dev", { region: "montreal", alamEmails: [], archiveDays: 0, logRetentionDays: 8, lookups: 7 })
+    expect(() => readStage("dev", folder)).toThrow(
+      [
+        `${stageFileName} cannot be used:`,
+        "  region is not right: a region is written as in ca-central-1",
+        "  logRetentionDays must be one of 7, 30, 90, 365",
+        "  archiveDays must be at least 1",
+        "  lookups must be an object",
+        "  alamEmails is not a field here; did you mean alarmEmails?",
+      ].join("\n"),
+    )
+  })
+
+  it("that keeps its data and has no alarm address is refused", () => {
+    writeStage("prod", { region: "eu-west-1" })
+    expect(() => readStage("prod", folder)).toThrow(/alarmEmails is empty, so nobody would hear an alarm/)
+  })
+
+  it("whose file is not JSON is answered with the place, without a word of the file", () => {
+    writeStage("dev", '{ "region": "eu-west-1", "alarmEmails": ["secret@hub.example" }')
+    let message = ""
+    try {
+      readStage("dev", folder)
+    } catch (error) {
+      message = String(error)
+    }
+    expect(message).toMatch(/it is not JSON: check quotes/)
+    expect(message).not.toContain("secret")
+  })
+})
+
+describe("the committed stages", () => {
+  it("can be deployed as they are", () => {
+    expect(stageNames(stagesFolder)).toEqual(expect.arrayContaining(["example", "local"]))
+    for (const name of ["example", "local"]) {
+      const { partiesPath, settings } = readStage(name)
+      expect(readPartiesFile(partiesPath, settings).length).toBeGreaterThan(1)
+    }
+  })
+
+  it("keep data in the example for production, and not on this machine", () => {
+    expect(readStage("example").settings).toMatchObject({ keepData: true, hubAccountMayPublish: false })
+    expect(readStage("local").settings.keepData).toBe(false)
+  })
+})
