@@ -86,6 +86,7 @@ const reference = z
   .meta({ title: "Reference", description: "What the visitor looked up" })
 
 const notOpaque: ProblemRule = "notOpaque"
+const [tooSmall, tooBig] = ["tooSmall", "tooBig"] as const satisfies ProblemRule[]
 
 /** One lookup in a carrier's own tool. Its ids reveal neither what was looked up nor who looked. */
 export const trackingAccess = z
@@ -95,6 +96,12 @@ export const trackingAccess = z
       title: "At",
       description: "When the lookup was answered",
       examples: ["2026-11-01T14:03:00.000Z"],
+    }),
+    lastAt: instant.optional().meta({
+      title: "Last at",
+      description:
+        "When the last repeat was answered, if you report one visitor's same lookups of one UTC day as one access. `at` is the first",
+      examples: ["2026-11-01T21:40:00.000Z"],
     }),
     reference,
     accessor: z
@@ -108,6 +115,11 @@ export const trackingAccess = z
       examples: ["none"],
     }),
     fields: disclosedFields,
+  })
+  .superRefine(({ at, lastAt = at }, context) => {
+    const isOnDay = lastAt.slice(0, 10) === at.slice(0, 10)
+    if (lastAt < at || !isOnDay)
+      context.addIssue({ code: "custom", path: ["lastAt"], message: lastAt < at ? tooSmall : tooBig })
   })
   .superRefine(({ accessId: id, accessorToken: token, reference: asked, accessor }, context) => {
     const shown = asked.kind === "trackingNumber" ? asked.trackingNumber : asked.orderReference

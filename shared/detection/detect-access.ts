@@ -47,6 +47,8 @@ export type DetectedFinding = {
 export type Detection = {
   /** False for a repeated lookup, whose findings are about earlier contacts, and for a class that is not scored. */
   readonly isNews: boolean
+  /** Whether the subject's profile held an earlier contact that says the same. */
+  readonly isRepeat: boolean
   /** References for which the subject failed a challenge by the time of this access, this one included. */
   readonly failedChallenges: number
   readonly findings: readonly DetectedFinding[]
@@ -73,7 +75,7 @@ export function* detectAccess(
   const failedChallenges = failedChallengesAt(subject.entries, access.at)
   // A finding of an earlier access is lost if the store of anomalies failed then. So a repeated lookup finds it again.
   const findings = subject.isNews || !knowledge.evaluatesEveryContact ? findingsIn(update, subject, knowledge) : []
-  if (!subject.isNews) return { ...nothingDetected, failedChallenges, findings }
+  if (!subject.isNews) return { ...nothingDetected, isRepeat: true, failedChallenges, findings }
 
   const updates = sharedUpdates(access, subject, knowledge)
   const shared = updates.length === 0 ? [] : yield updates
@@ -84,10 +86,17 @@ export function* detectAccess(
   const isCounted = policy.block && access.outcome === "hit" && subject.ofReference.length === 1
   const isNewNetwork = updates[0]?.key.kind === "network" && shared[0]?.isFirst === true
   const isStranger = access.proof === "none" && subject.isFirst && isNewNetwork
-  return { isNews: true, failedChallenges, findings, volume: isCounted ? oneContact(isStranger) : noVolume }
+  const volume = isCounted ? oneContact(isStranger) : noVolume
+  return { isNews: true, isRepeat: false, failedChallenges, findings, volume }
 }
 
-const nothingDetected: Detection = { isNews: false, failedChallenges: 0, findings: [], volume: noVolume }
+const nothingDetected: Detection = {
+  isNews: false,
+  isRepeat: false,
+  failedChallenges: 0,
+  findings: [],
+  volume: noVolume,
+}
 
 const subjectUpdate = (access: Access): ProfileUpdate => {
   const { accessorClass, quotaPerHour } = access

@@ -5,6 +5,7 @@ import { blockKey } from "../detection/retailers/number-blocks.ts"
 import type { TrackingRecord } from "../tracking/joined-record.ts"
 import type { KnownVisitor } from "./guesses/known-parcels.ts"
 import {
+  asRepeat,
   type Disclosure,
   disclosedPrefix,
   disclosureExpiry,
@@ -38,13 +39,13 @@ export async function appendDisclosures(
   showing: Showing,
 ): Promise<boolean> {
   const { visitor, lookedUp, proof, shown, observation } = showing
-  const { failedChallenges } = observation
+  const { failedChallenges, isRepeat } = observation
   const proven = provenForExposure({ proof, failedChallenges, hasAnomaly: hasAnomaly(showing) })
   const accessId = randomId()
   const { accessor, at } = visitor
   await Promise.all(
-    shown.records.map(({ record, fields }) =>
-      disclosures.append({
+    shown.records.map(({ record, fields }) => {
+      const lookup: Disclosure = {
         subject: subjectKey(accessor),
         sortKey: disclosureSortKey({ at, accessId, recordId: record.recordId, proof, provenForExposure: proven }),
         accessId,
@@ -58,8 +59,9 @@ export async function appendDisclosures(
         provenForExposure: proven,
         fields: [...fields],
         expiresAt: disclosureExpiry(at),
-      }),
-    ),
+      }
+      return disclosures.append(isRepeat ? asRepeat(lookup) : lookup)
+    }),
   )
   return proven
 }

@@ -113,6 +113,16 @@ describe("the calls of a warm function, with their read and write units", () => 
     })
   })
 
+  it("of a hundred accesses that repeat earlier ones of the day", () => {
+    expect(unitsOf("record a repeat of an access")).toEqual({
+      "dynamodb TrackingRecords BatchGetItem": [2, 200, 0, 0],
+      "dynamodb Restrictions BatchGetItem": [1, 100, 0, 0],
+      "dynamodb AccessProfiles UpdateItem": [100, 0, 100, 0],
+      "dynamodb Disclosures BatchGetItem": [2, 200, 0, 0],
+      "dynamodb Disclosures PutItem": [100, 0, 100, 0],
+    })
+  })
+
   it("of looking for what was seen of ten shipments before", () => {
     expect(unitsOf("claim exposures of a shipment")).toEqual({
       "dynamodb BreachCases BatchGetItem": [1, 20, 0, 0],

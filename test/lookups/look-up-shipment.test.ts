@@ -162,6 +162,21 @@ describe("what a lookup shows", () => {
   })
 })
 
+describe("a visitor that looks a number up without proof again and again", () => {
+  it("is in the ledger with its first lookup, and with the first and last of the others of the day", async () => {
+    const world = await worldWithParcels()
+    for (let time = 0; time < 5; time++) {
+      expect((await world.lookUp(bookByNumber)).status).toBe(200)
+      world.wait(600)
+    }
+    const spans = world.disclosures.rows().map(({ at, lastAt, provenForExposure }) => [at, lastAt, provenForExposure])
+    expect(spans).toEqual([
+      ["2026-11-05T10:00:00.000Z", undefined, false],
+      ["2026-11-05T10:10:00.250Z", "2026-11-05T10:40:01.000Z", false],
+    ])
+  })
+})
+
 describe("a lookup by a number that several shipments share", () => {
   it("shows the parcel once, and records that all of them were shown", async () => {
     const world = await worldWithParcels()

@@ -240,6 +240,9 @@ export const deskAnswers = {
     accesses: z.array(
       z.strictObject({
         at: instant,
+        lastAt: instant
+          .optional()
+          .meta({ description: "The last of a day's lookups that are one entry; `at` is the first" }),
         fields: disclosedFields,
         proof,
         proven: z.boolean(),

@@ -46,16 +46,32 @@ function* searchesFor(query: EvidenceQuery): Generator<QueryOptions[]> {
       }))
   } else {
     // Sort keys begin with the time of the lookup. The instants may be written in different precision.
-    const [from, to] = [named.since, named.until].map((instant) => new Date(instant).toISOString().slice(0, 19))
+    const [from = "", to = ""] = [named.since, named.until].map((one) => new Date(one).toISOString().slice(0, 19))
     const owner = ownerFilter(query)
-    for (const partitions of toolDayKeys(tool, named.since, named.until))
-      yield partitions.map((partition) => ({
-        index: "byToolDay",
-        expression: "toolDay = :partition AND sortKey BETWEEN :from AND :to",
-        ...owner,
-        values: { ...owner.values, ":partition": partition, ":from": from, ":to": `${to}~` },
-      }))
+    for (const { day, partitions } of toolDayKeys(tool, named.since, named.until)) {
+      yield partitions.flatMap((partition) =>
+        rangesOf(day, from, to).map(([since, until]) => ({
+          index: "byToolDay",
+          expression: "toolDay = :partition AND sortKey BETWEEN :from AND :to",
+          ...owner,
+          values: { ...owner.values, ":partition": partition, ":from": since, ":to": until },
+        })),
+      )
+    }
   }
+}
+
+/**
+ * The sort keys to read of one day. Those of repeats begin with the day, so they precede all times of that day. In a
+ * range that begins at midnight or earlier they are read with the others.
+ */
+function rangesOf(day: string, from: string, to: string): [since: string, until: string][] {
+  if (!from.startsWith(day)) return [[from, `${to}~`]]
+  if (from === `${day}T00:00:00`) return [[`${day}#`, `${to}~`]]
+  return [
+    [`${day}#`, `${day}#~`],
+    [from, `${to}~`],
+  ]
 }
 
 /** Leaves lookups of others in the index; see {@link fitsEvidence}. */

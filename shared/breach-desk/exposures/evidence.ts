@@ -1,4 +1,5 @@
 import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
+import { lastOf } from "../../lookups/ledger/unite-disclosures.ts"
 import { parcelPrefix } from "../../tracking/record-ids.ts"
 
 /** How a report names lookups. A token is named by its key; instants are ISO, inclusive. */
@@ -18,7 +19,8 @@ export type EvidenceQuery = {
 
 /**
  * Searches the ledger for the lookups without proof that a report names. It reads what the report names and not the
- * rest: of a time range that tool's lookups of each day. A lookup of the last moment can be missing.
+ * rest: of a time range that tool's lookups of each day. A lookup of the last moment can be missing. Repeats of a day
+ * are found by their first access id, and by any time between the first and the last of them.
  */
 export type Evidence = { search(query: EvidenceQuery): AsyncIterable<Disclosure> }
 
@@ -36,6 +38,5 @@ export function fitsEvidence(one: Disclosure, { tool, retailerId, carrierId, nam
 function isNamed(one: Disclosure, named: NamedLookups): boolean {
   if (named.kind === "accessorToken") return one.tokenKey === named.tokenKey
   if (named.kind === "accessIds") return named.accessIds.includes(one.accessId)
-  const at = Date.parse(one.at)
-  return at >= Date.parse(named.since) && at <= Date.parse(named.until)
+  return Date.parse(lastOf(one)) >= Date.parse(named.since) && Date.parse(one.at) <= Date.parse(named.until)
 }

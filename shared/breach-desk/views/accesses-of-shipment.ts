@@ -35,10 +35,11 @@ export async function accessesOf(desk: ServedDesk, request: PartyRequest) {
       // Before the claim the ledger names the carrier in place of the retailer.
       const isClaimed = party.kind === "retailer" && isClaimable(recordId)
       if (!isClaimed && !isShipmentOf(one, party)) continue
-      const { at, fields, proof, provenForExposure, tool, subject } = one
+      const { at, lastAt, fields, proof, provenForExposure, tool, subject } = one
       // Each party gets other names of accessors, so that parties cannot compare their lists.
       accesses.push({
         at,
+        ...(lastAt === undefined ? {} : { lastAt }),
         fields,
         proof,
         proven: provenForExposure,

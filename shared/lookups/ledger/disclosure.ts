@@ -1,12 +1,14 @@
 import * as z from "zod"
+import { derivedId } from "../../contracts/envelope.ts"
 import { ledgerMonths } from "../../contracts/retention.ts"
 import { fieldName, type Proof, proof, tool } from "../../contracts/words.ts"
 import { accessorKey } from "../../detection/accessor.ts"
 import { voidsPostalCodes } from "../../detection/profiles/proof.ts"
+import { sortedFields } from "../../tracking/fields.ts"
 
 /**
- * One item of the ledger: the fields that one lookup revealed of one shipment to one accessor, or all those of a proven
- * accessor on one day and by one proof.
+ * One item of the ledger: the fields that one lookup revealed of one shipment to one accessor, or those that lookups of
+ * one day revealed: all of a proven accessor by one proof, or the repeats of one without proof, see {@link asRepeat}.
  */
 export const disclosure = z.object({
   subject: accessorKey,
@@ -68,6 +70,24 @@ export function disclosureSortKey(of: {
   return of.provenForExposure
     ? `${of.at.slice(0, 10)}#${of.recordId}#${of.proof}`
     : `${of.at}#${of.accessId}#${of.recordId}`
+}
+
+/**
+ * A lookup without proof as one of the accessor's repeats of a UTC day, which are one item: those of one reference that
+ * showed the same fields of the same shipment, from the same network and under the same token. A proven lookup stays as
+ * it is, because its item takes the whole day anyway.
+ */
+export function asRepeat(lookup: Disclosure): Disclosure {
+  if (lookup.provenForExposure) return lookup
+  const { at, recordId, proof: shown, network, prefix, block, tokenKey, shipmentId, retailerId, reportedBy } = lookup
+  const names = [lookup.tool, network, prefix, block, tokenKey, shipmentId, retailerId, reportedBy]
+  const kind = derivedId("ledger-repeats", ...names.map((name) => name ?? ""), ...sortedFields(lookup.fields))
+  return { ...lookup, sortKey: `${at.slice(0, 10)}#${recordId}#${shown}#${kind}` }
+}
+
+/** Whether an item unites lookups of a day. Its sort key begins with the day and not with a time. */
+export function unitesDay({ sortKey }: Pick<Disclosure, "sortKey">): boolean {
+  return sortKey.charAt(10) === "#"
 }
 
 /** The prefix of a disclosure. A visitor with better proof is no part of what others did in the prefix. */

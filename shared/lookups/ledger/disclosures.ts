@@ -4,7 +4,7 @@ import { type LedgerKey, type LedgerUnion, lastOf } from "./unite-disclosures.ts
 export type { Disclosure } from "./disclosure.ts"
 
 /**
- * `united`: merged with what the ledger held of that proven accessor and day. `conflict`: it contradicts an earlier
+ * `united`: merged with what the ledger held of that accessor, shipment and day. `conflict`: it contradicts an earlier
  * report of this access, which stays; the same report conflicts each time.
  */
 export type Appended = "appended" | LedgerUnion["outcome"]

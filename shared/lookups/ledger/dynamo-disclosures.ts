@@ -2,7 +2,7 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { keyKind } from "../../detection/accessor.ts"
 import { dynamoTable, type QueryOptions } from "../../platform/dynamo-table.ts"
 import { retryLostRace } from "../../platform/retry-lost-race.ts"
-import { type Disclosure, disclosure } from "./disclosure.ts"
+import { type Disclosure, disclosure, unitesDay } from "./disclosure.ts"
 import { type Appended, type Disclosures, isWithin, LedgerContended, type LedgerPart } from "./disclosures.ts"
 import { withReportKeys } from "./report-keys.ts"
 import { type LedgerKey, uniteDisclosures } from "./unite-disclosures.ts"
@@ -25,7 +25,7 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
     const asked = {
       expression: "#partition = :key AND sortKey BETWEEN :from AND :to",
       names: { "#partition": attribute },
-      // Sort keys begin with the time, or with the day for proven accesses.
+      // Sort keys begin with the time, or with the day for items that unite lookups of a day.
       values: { ":key": key, ":from": since.slice(0, 10), ":to": until === undefined ? "~" : `${until}~` },
       ...(pageSize === undefined ? {} : { pageSize }),
       ...(after === undefined ? {} : { after: { ...partition, subject: after.subject, sortKey: after.sortKey } }),
@@ -127,7 +127,7 @@ async function appendSideBySide(using: Appending, items: readonly Disclosure[]):
     for (const [place, united = outcome] of ofPlaces) outcomes[place] = united
   }
   const fresh = steps.flatMap(({ name, waiting: [first] }) =>
-    first === undefined || held.has(name) || first.item.provenForExposure ? [] : [{ name, first }],
+    first === undefined || held.has(name) || unitesDay(first.item) ? [] : [{ name, first }],
   )
   await using.putAll(fresh.map(({ first }) => first.item))
   for (const { name, first } of fresh) {
@@ -157,7 +157,7 @@ function toAppend(items: readonly Disclosure[], places: readonly number[]): ToAp
     const item = items[place]
     const before = steps.at(-1)
     if (item === undefined) continue
-    if (before?.item.provenForExposure === true && item.provenForExposure) {
+    if (before !== undefined && unitesDay(item)) {
       const union = uniteDisclosures(before.item, item)
       before.item = union.item
       before.ofPlaces.push([place, union.outcome])

@@ -18,7 +18,7 @@ export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): Disc
     const { since, until, after, pageSize } = part
     const found = table.query(operation, index, {
       partition,
-      // Sort keys begin with the time, or with the day for proven accesses.
+      // Sort keys begin with the time, or with the day for items that unite lookups of a day.
       from: since.slice(0, 10),
       ...(until === undefined ? {} : { to: `${until}~` }),
       after: after === undefined ? undefined : placeOf(after),

@@ -26,11 +26,15 @@ export function toolAccessKey(tool: string, accessId: string): string {
 }
 
 /** Where the ledger has a tool's lookups of each UTC day from `since` to `until` (ISO), earliest day first. */
-export function* toolDayKeys(tool: string, since: string, until: string): Generator<string[]> {
+export function* toolDayKeys(
+  tool: string,
+  since: string,
+  until: string,
+): Generator<{ day: string; partitions: string[] }> {
   const lastMs = Date.parse(until)
   for (let dayMs = Math.floor(Date.parse(since) / dayMilliseconds) * dayMilliseconds; dayMs <= lastMs; ) {
     const day = new Date(dayMs).toISOString().slice(0, 10)
-    yield Array.from({ length: shardsPerDay }, (_, shard) => toolDayKey(tool, day, shard))
+    yield { day, partitions: Array.from({ length: shardsPerDay }, (_, shard) => toolDayKey(tool, day, shard)) }
     dayMs += dayMilliseconds
   }
 }

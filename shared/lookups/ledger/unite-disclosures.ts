@@ -1,6 +1,6 @@
 import { earlier, later } from "../../platform/instants.ts"
 import { sortedFields } from "../../tracking/fields.ts"
-import type { Disclosure } from "./disclosure.ts"
+import { type Disclosure, unitesDay } from "./disclosure.ts"
 
 /** The key of one ledger item. */
 export type LedgerKey = Pick<Disclosure, "subject" | "sortKey">
@@ -15,15 +15,15 @@ export type LedgerUnion = {
 
 /**
  * Unites what the ledger holds with a further report. Nothing that was ever reported is lost, in any order and
- * with any repeats. A proven accessor's repeats of a day become one item. An access without proof keeps its
- * first report, with the fields that a contradicting one adds. So a wrong report can make an exposure larger, never
- * smaller.
+ * with any repeats. Lookups of a day that share an item become one, with the first and the last time. An access
+ * without proof that has an item of its own keeps its first report, with the fields that a contradicting one adds. So a
+ * wrong report can make an exposure larger, never smaller.
  *
  * @param reported has the subject and sort key of `held`
  */
 export function uniteDisclosures(held: Disclosure, reported: Disclosure): LedgerUnion {
   const fields = unitedFields(held, reported)
-  if (!held.provenForExposure) {
+  if (!unitesDay(held)) {
     if (!contradicts(held, reported)) return { outcome: "duplicate", item: held }
     const { firstFields = held.fields } = held
     return { outcome: "conflict", item: fields === held.fields ? held : revised(held, { fields, firstFields }) }

@@ -45,6 +45,8 @@ export type AccessFinding = {
 export type Observation = {
   /** False for a repeated lookup, which adds nothing, and for one that was not scored. */
   readonly newContact: boolean
+  /** The subject made the same lookup before: of the same reference, with the same outcome and proof. */
+  readonly isRepeat: boolean
   /** References for which the subject failed a challenge by the time of this access, this one included. */
   readonly failedChallenges: number
   /** The subject was restricted just before this access, so it was not scored. */

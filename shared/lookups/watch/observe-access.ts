@@ -91,9 +91,10 @@ function makeObserveAccess(
       const profiles = updates.map((update) => recordUpdate(stored, options, { access, update, padding }))
       step = steps.next(await Promise.all(profiles))
     }
-    const { isNews, failedChallenges, findings, volume } = step.value
+    const { isNews, isRepeat, failedChallenges, findings, volume } = step.value
     return {
       newContact: isNews,
+      isRepeat,
       failedChallenges,
       flooding: false,
       findings: findings.map(({ update, finding, restricts }) => ({
@@ -110,6 +111,7 @@ function makeObserveAccess(
 
 const nothingNew: Observation = {
   newContact: false,
+  isRepeat: false,
   failedChallenges: 0,
   flooding: false,
   findings: [],

@@ -198,7 +198,8 @@ async function observeSubject(
     if (observation.newContact && proof === "none") all.restarts.push({ access, current: restrictions })
     if (retailerId !== undefined) all.counted.push({ retailerId, sums: observation.volume })
     const hasAnomaly = observation.flooding || crossed || wasRestricted(restrictions, access)
-    const judged = { failedChallenges: observation.failedChallenges, hasAnomaly }
+    const { failedChallenges, isRepeat } = observation
+    const judged = { failedChallenges, hasAnomaly, isRepeat }
     for (const disclosure of disclosuresOf(carrierId, access, judged)) {
       all.ledger.push({ index: access.index, disclosure })
     }
@@ -219,7 +220,7 @@ function repeated(observations: ReadonlyMap<string, Observation>, contact: strin
   const first = observations.get(contact)
   if (first === undefined) return undefined
   const failed = [...observations.values()].map(({ failedChallenges }) => failedChallenges)
-  return { ...unscored, failedChallenges: Math.max(...failed), flooding: first.flooding }
+  return { ...unscored, isRepeat: true, failedChallenges: Math.max(...failed), flooding: first.flooding }
 }
 
 /** What one access adds to its retailer's sums. */
@@ -227,6 +228,7 @@ type CountedVolume = { readonly retailerId: string; readonly sums: VolumeSums }
 
 const unscored: Observation = {
   newContact: false,
+  isRepeat: false,
   failedChallenges: 0,
   flooding: false,
   findings: [],
@@ -238,11 +240,11 @@ function byTime(one: ReportedAccess, other: ReportedAccess): number {
   return one.observed.tag < other.observed.tag ? -1 : 1
 }
 
-function wasRestricted(restrictions: readonly Restriction[], { observed }: ReportedAccess): boolean {
+function wasRestricted(restrictions: readonly Restriction[], { observed, access }: ReportedAccess): boolean {
   const keys = subjectKeys(observed.accessor)
+  const { lastAt = observed.at } = access
   return restrictions.some(
-    ({ accessorKey, releasedAt, since }) =>
-      keys.includes(accessorKey) && releasedAt === undefined && since <= observed.at,
+    ({ accessorKey, releasedAt, since }) => keys.includes(accessorKey) && releasedAt === undefined && since <= lastAt,
   )
 }
 

@@ -13,6 +13,7 @@ import type { TrackingRecord } from "../../tracking/joined-record.ts"
 import type { KeyedHash } from "../../tracking/keyed-hash.ts"
 import { referenceRecordId } from "../../tracking/record-ids.ts"
 import {
+  asRepeat,
   type Disclosure,
   disclosedPrefix,
   disclosureExpiry,
@@ -47,6 +48,8 @@ export function acceptAccess(
   const age = Date.parse(receivedAt) - Date.parse(access.at)
   if (age < -clockToleranceMilliseconds) return { path: "data.accesses[].at", rule: "tooBig", index }
   if (age > oldestMilliseconds) return { path: "data.accesses[].at", rule: "tooSmall", index }
+  if (Date.parse(access.lastAt ?? access.at) - Date.parse(receivedAt) > clockToleranceMilliseconds)
+    return { path: "data.accesses[].lastAt", rule: "tooBig", index }
   const { reference } = access
   if (reference.kind === "trackingNumber") {
     const format = parties.carrierById(carrierId)?.trackingNumbers?.format
@@ -67,7 +70,7 @@ export type ReportedAccess = {
   readonly observed: ObservedAccess
   readonly lookedUp: LookedUp
   readonly records: readonly TrackingRecord[]
-  readonly access: Pick<TrackingAccess, "accessId" | "fields"> & { readonly token?: SealedToken }
+  readonly access: Pick<TrackingAccess, "accessId" | "lastAt" | "fields"> & { readonly token?: SealedToken }
 }
 
 /**
@@ -86,7 +89,7 @@ export async function reportAccess(
   const lookedUp = describeLookedUp(using, asked, records)
   const resolved = resolveReported(using.keyedHash, carrierId, access)
   if (resolved === undefined) return undefined
-  const { accessId, accessor, accessorToken: token, fields } = access
+  const { accessId, lastAt, accessor, accessorToken: token, fields } = access
   const classes = using.heavyReaders.classOf({
     registrars: [lookedUp.retailerId, carrierId],
     employer: carrierId,
@@ -112,7 +115,12 @@ export async function reportAccess(
     },
     lookedUp,
     records,
-    access: { accessId, fields, ...(token === undefined ? {} : { token: await sealToken(using, carrierId, token) }) },
+    access: {
+      accessId,
+      lastAt,
+      fields,
+      ...(token === undefined ? {} : { token: await sealToken(using, carrierId, token) }),
+    },
   }
 }
 
@@ -182,41 +190,44 @@ export function statementOf({ observed, access }: ReportedAccess): Statement {
 /**
  * The ledger items of an access: one for each parcel whose fields it showed. A reference that the hub has no record of
  * yet is kept under its key, because the carrier did show something. The retailer that claims it later finds it there.
+ * A repeat shares an item with the others of its day, as does an access that unites repeats.
  */
 export function disclosuresOf(
   carrierId: string,
   reported: ReportedAccess,
-  judged: { failedChallenges: number; hasAnomaly: boolean },
+  judged: { failedChallenges: number; hasAnomaly: boolean; isRepeat: boolean },
 ): Disclosure[] {
   const { observed, access } = reported
+  const proven = provenForExposure({ proof: observed.proof, ...judged })
+  const lookups = lookupsIn(carrierId, reported, proven)
+  return judged.isRepeat || access.lastAt !== undefined ? lookups.map(asRepeat) : lookups
+}
+
+function lookupsIn(carrierId: string, reported: ReportedAccess, proven: boolean): Disclosure[] {
+  const { observed, access } = reported
+  const { accessId, lastAt } = access
+  const { at, accessor, series, ordinal, proof } = observed
   const [first, ...others] = access.fields
   if (first === undefined) return []
-  const proven = provenForExposure({ proof: observed.proof, ...judged })
-  const { series, ordinal } = observed
   return shownBy(carrierId, reported).map(({ recordId, retailerId, shipmentId }) => ({
-    subject: subjectKey(observed.accessor),
-    sortKey: disclosureSortKey({
-      at: observed.at,
-      accessId: access.accessId,
-      recordId,
-      proof: observed.proof,
-      provenForExposure: proven,
-    }),
-    accessId: access.accessId,
-    at: observed.at,
-    network: networkKey(observed.accessor),
-    ...disclosedPrefix(observed.proof, prefixKey(observed.accessor)),
+    subject: subjectKey(accessor),
+    sortKey: disclosureSortKey({ at, accessId, recordId, proof, provenForExposure: proven }),
+    accessId,
+    at,
+    ...(lastAt === undefined ? {} : { lastAt }),
+    network: networkKey(accessor),
+    ...disclosedPrefix(proof, prefixKey(accessor)),
     recordId,
     retailerId,
     ...(shipmentId === undefined ? {} : { shipmentId }),
     carrierId,
     ...(proven || series === undefined || ordinal === undefined ? {} : { block: blockKey(series, ordinal) }),
     tool: toolOf(carrierId),
-    proof: observed.proof,
+    proof,
     provenForExposure: proven,
     fields: [first, ...others],
     ...(access.token === undefined ? {} : { tokenKey: access.token.tokenKey }),
     reportedBy: carrierId,
-    expiresAt: disclosureExpiry(observed.at),
+    expiresAt: disclosureExpiry(at),
   }))
 }

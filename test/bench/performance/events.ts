@@ -53,9 +53,8 @@ export function delivery(number: number): EventEntry {
 }
 
 /** `TrackingAccessed` of visitors of the carrier's own tool. Each looks its own parcel up once, without a proof. */
-export function accesses(numbers: readonly number[]): EventEntry {
-  const at = new Date().toISOString()
-  const id = hashOf(`accesses ${numbers.join()}`).toString("hex").slice(0, 16)
+export function accesses(numbers: readonly number[], at = new Date().toISOString()): EventEntry {
+  const id = hashOf(`accesses ${at} ${numbers.join()}`).toString("hex").slice(0, 16)
   return trackingAccessed.entry({
     source: eventSource(carrier),
     busName,
@@ -67,14 +66,14 @@ export function accesses(numbers: readonly number[]): EventEntry {
 function accessOf(number: number, at: string) {
   const visitor = hashOf(`visitor ${number}`)
   return {
-    accessId: `acc_${visitor.toString("hex").slice(0, 16)}`,
+    accessId: `acc_${hashOf(`access ${number} ${at}`).toString("hex").slice(0, 16)}`,
     at,
     reference: { kind: "trackingNumber" as const, trackingNumber: parcelOf(number).trackingNumber },
     accessor: {
       kind: "raw" as const,
       ip: addressOf(number),
       session: `sess-${visitor.toString("hex").slice(16, 32)}`,
-      sessionStartedAt: new Date(Date.parse(at) - 60_000).toISOString(),
+      sessionStartedAt: new Date(Date.parse(at) - 600_000).toISOString(),
       userAgent: browser,
     },
     outcome: "hit" as const,

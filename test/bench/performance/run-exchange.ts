@@ -63,7 +63,9 @@ export async function runExchange(options: ExchangeOptions): Promise<FunctionRun
     creations.set(round, event)
     return event
   }
-  const accessed = queueBatch([accesses(numbers(accessesPerEvent, accessesPerEvent))])
+  const visitors = numbers(accessesPerEvent, accessesPerEvent)
+  const accessedAt = Date.now()
+  const accessed = queueBatch([accesses(visitors)])
   const accessesOf = (round: number) =>
     round === 1 ? accessed : queueBatch([accesses(numbers(round * accessesPerEvent, accessesPerEvent))])
   // Every access is of a parcel that was recorded.
@@ -112,6 +114,13 @@ export async function runExchange(options: ExchangeOptions): Promise<FunctionRun
     await run("record-access", [
       { name: "record an access", of: accessesPerEvent, rounds: rounds.ofAccesses, event: accessesOf },
       { name: "record an access again", of: accessesPerEvent, rounds: 2, event: accessesOf },
+      {
+        // The same visitors look at the same parcels a minute later, and then once more.
+        name: "record a repeat of an access",
+        of: accessesPerEvent,
+        rounds: 2,
+        event: (round) => queueBatch([accesses(visitors, new Date(accessedAt + (round + 1) * 60_000).toISOString())]),
+      },
     ]),
     await run("serve-breach-desk", [
       {

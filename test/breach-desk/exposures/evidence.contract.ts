@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import type { Evidence, NamedLookups } from "../../../shared/breach-desk/exposures/evidence.ts"
-import type { Disclosure } from "../../../shared/lookups/ledger/disclosure.ts"
+import { asRepeat, type Disclosure } from "../../../shared/lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../../shared/lookups/ledger/disclosures.ts"
 import { parcelRecordId, shipmentRecordId } from "../../../shared/tracking/record-ids.ts"
 import { aDisclosure, all, eventually } from "../../lookups/ledger/disclosures.contract.ts"
@@ -39,6 +39,30 @@ export function evidenceContract(where: string, make: () => Promise<Ledger>): vo
       expect(await searched(range("2026-10-02T11:59:59.001Z", "2026-10-02T12:00:00Z"))).toEqual(["02T12-00-00"])
       expect(await searched(range(at("04T00:00:00"), at("09T07:59:59")))).toEqual([])
       expect(await searched(range(at("03T00:00:00"), at("02T00:00:00")))).toEqual([])
+    })
+
+    it("is a day's repeats by any time between the first and the last, by the first's id and by the token", async () => {
+      const ledger = await make()
+      const tokenKey = "repeated".padEnd(43, "-")
+      const repeats = [
+        ["first", "11T08:00:00"],
+        ["second", "11T12:00:00"],
+        ["third", "11T23:00:00"],
+        ["next-day", "12T09:00:00"],
+      ] as const
+      await ledger.disclosures.appendAll(
+        repeats.map(([accessId, time]) => asRepeat(aDisclosure("repeats", { accessId, at: at(time), tokenKey }))),
+      )
+      const searched = (named: NamedLookups) => search(ledger, { carrierId: "northpost" }, named)
+      const range = (since: string, until: string) =>
+        searched({ kind: "timeRange", since: at(since), until: at(until) })
+      expect(await eventually(() => range("11T10:00:00", "11T11:00:00"), 1)).toEqual(["first"])
+      expect(await range("10T00:00:00", "11T08:00:00")).toEqual(["first"])
+      expect(await range("11T00:00:00", "11T07:59:59")).toEqual([])
+      expect(await range("11T23:00:01", "12T08:59:59")).toEqual([])
+      expect(await range("11T22:00:00", "12T10:00:00")).toEqual(["first", "next-day"])
+      expect(await searched({ kind: "accessIds", accessIds: ["first", "second", "third"] })).toEqual(["first"])
+      expect(await searched({ kind: "accessorToken", tokenKey })).toEqual(["first", "next-day"])
     })
 
     it("is what access ids or a token name, without proven lookups and those of other tools", async () => {

@@ -94,6 +94,8 @@ describe("a search of a ledger of 30 days with 200 lookups a day", () => {
     expect(await searched(day)).toEqual({ found: 200, queries: 16, reads: 2 })
     const hour = { ...day, until: `${dayOf(9)}T00:59:59.999Z` }
     expect(await searched(hour)).toEqual({ found: 60, queries: 16, reads: 1 })
+    const later = { ...day, since: `${dayOf(9)}T01:00:00.000Z` } as const
+    expect(await searched(later)).toEqual({ found: 140, queries: 32, reads: 2 })
   })
 
   it("reads one place for each access id, and one for a token", async () => {

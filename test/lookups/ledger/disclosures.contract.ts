@@ -1,5 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
-import { type Disclosure, disclosureExpiry, disclosureSortKey } from "../../../shared/lookups/ledger/disclosure.ts"
+import {
+  asRepeat,
+  type Disclosure,
+  disclosureExpiry,
+  disclosureSortKey,
+} from "../../../shared/lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../../shared/lookups/ledger/disclosures.ts"
 
 /** A ledger item of one access, unproven unless said otherwise; `tag` keeps tests apart that share a table. */
@@ -64,6 +69,40 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
         expect(
           await all(ledger.ofAccessor(`subject#walker-${tag}`, { since: at("11"), until: at("11") })),
         ).toHaveLength(1)
+      }
+    })
+
+    it("unites repeats without proof on one day, those of one network, token and set of fields, in whatever order", async () => {
+      const ledger = await make()
+      const at = (hour: string) => `2026-11-01T${hour}:00:00.000Z`
+      for (const order of [
+        [0, 1, 2],
+        [2, 1, 0],
+      ]) {
+        const tag = `repeats-${order.join("")}`
+        const block = `block#leafline#${tag}`
+        const repeat = (accessId: string, time: string, change: Partial<Disclosure> = {}) =>
+          asRepeat(aDisclosure(tag, { accessId, at: time, block, ...change }))
+        const repeats = [repeat("one", at("09")), repeat("two", at("11")), repeat("three", at("15"))]
+        const inOrder = order.map((place) => repeats[place]).filter((one) => one !== undefined)
+        const others = [
+          repeat("next-day", "2026-11-02T08:00:00.000Z"),
+          repeat("elsewhere", at("10"), { network: `network#other-${tag}` }),
+          repeat("more", at("10"), { fields: ["phase", "postal-code", "address"] }),
+          repeat("token", at("10"), { tokenKey: "token" }),
+        ]
+        for (const one of inOrder) expect(await ledger.append(one)).not.toBe("duplicate")
+        for (const one of repeats) expect(await ledger.append(one)).toBe("duplicate")
+        expect(await ledger.appendAll(others)).toEqual(others.map(() => "appended"))
+        const united = { ...aDisclosure(tag, { accessId: "one", at: at("09"), block, lastAt: at("15") }) }
+        const found = await ledger.get([repeat("one", at("09"))])
+        expect(found.map(({ revision: _, sortKey: __, ...one }) => one)).toEqual([
+          (({ sortKey: _, ...one }) => one)(united),
+        ])
+        const ofBlock = () => all(ledger.ofBlock(block, { since: at("12"), until: at("13") }))
+        expect((await eventually(ofBlock, 1)).map(({ accessId }) => accessId)).toEqual(["one"])
+        const ofRecord = () => all(ledger.ofRecord(`SHIPMENT#leafline#${tag}`))
+        expect(await eventually(ofRecord, 5)).toHaveLength(5)
       }
     })
 

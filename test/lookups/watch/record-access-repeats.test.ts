@@ -1,7 +1,10 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
+import { exposureSchema, exposuresOf } from "../../../shared/breach-desk/cases/exposure.ts"
+import { eventRejected } from "../../../shared/contracts/event-rejected.ts"
+import { lastOf } from "../../../shared/lookups/ledger/unite-disclosures.ts"
 import { anAccess, iphone } from "../access-world.ts"
-import { stateOf, walk, worldWithOrders } from "./reported-walk.ts"
+import { firstOrder, stateOf, walk, worldWithOrders } from "./reported-walk.ts"
 
 describe("a report around the time at which a new secret takes over the names of accessors", () => {
   /** Half an hour after the walk is reported. */
@@ -36,6 +39,8 @@ describe("a report around the time at which a new secret takes over the names of
   })
 })
 
+const neighbour = { kind: "raw", ip: "192.0.2.9", userAgent: iphone } as const
+
 describe("a report that comes again", () => {
   const mixed = [
     ...walk(9),
@@ -52,6 +57,10 @@ describe("a report that comes again", () => {
       accessor: { kind: "raw", ip: "192.0.2.1", userAgent: iphone },
     }),
     anAccess(48221, { accessId: "guessed", at: "2026-11-05T09:12:00.000Z", proof: "postalCode" }),
+    // The second one of these is a repeat of the first, and the third of the walk.
+    anAccess(48225, { accessId: "own-1", at: "2026-11-05T09:13:00.000Z", accessor: neighbour }),
+    anAccess(48225, { accessId: "own-2", at: "2026-11-05T09:14:00.000Z", accessor: neighbour }),
+    anAccess(48200, { accessId: "walked-again", at: "2026-11-05T09:00:03.000Z" }),
     anAccess(48222, { accessId: "failed", at: "2026-11-05T09:05:00.000Z", outcome: "challengeFailed", fields: [] }),
   ]
 
@@ -107,7 +116,51 @@ describe("a visitor that looks at its parcels again and again", () => {
     await world.report(visits)
     // Of two parcels: in the profiles of the visitor, of its network, and of the block of numbers.
     expect(world.calls.filter((call) => call === "accessProfiles.record:before")).toHaveLength(2 * 3)
-    expect(world.disclosures.rows()).toHaveLength(12)
+    // Of each parcel the first look and one item of the other five.
+    const spans = world.disclosures.rows().map(({ at: firstAt, lastAt }) => [firstAt, lastAt])
+    expect(spans.sort()).toEqual([
+      [at(0), undefined],
+      [at(3), undefined],
+      [at(6), at(30)],
+      [at(9), at(33)],
+    ])
+  })
+
+  it("is one row more a day, whatever the number of reports, and its first and last look stay known", async () => {
+    const world = await worldWithOrders()
+    const later = (hour: number) => `2026-11-05T${String(hour).padStart(2, "0")}:30:00.000Z`
+    for (const hour of [3, 7, 5, 9, 8, 9])
+      await world.report([anAccess(48220, { accessId: `hour-${hour}`, at: later(hour) })])
+    const rows = world.disclosures.rows()
+    const first = rows.map((row) => row.at).sort()[0]
+    const last = rows.map(lastOf).sort().at(-1)
+    expect([first, last]).toEqual([later(3), later(9)])
+    expect(rows.map(({ accessId, lastAt }) => [accessId, lastAt])).toEqual([
+      ["hour-3", undefined],
+      ["hour-5", later(9)],
+    ])
+  })
+
+  it("that its carrier reports as one access is one row, from the first to the last", async () => {
+    const world = await worldWithOrders()
+    const folded = anAccess(48220, { accessId: "folded", at: at(0), lastAt: "2026-11-05T10:10:00.000Z" })
+    expect(await world.report([folded])).toEqual([])
+    const once = stateOf(world)
+    await world.report([folded])
+    expect(stateOf(world)).toEqual(once)
+    expect(world.disclosures.rows()).toMatchObject([{ at: at(0), lastAt: "2026-11-05T10:10:00.000Z" }])
+  })
+
+  it.each([
+    ["before it began", "2026-11-05T08:59:59.000Z", "tooSmall"],
+    ["on another day", "2026-11-06T00:00:00.000Z", "tooBig"],
+    ["in the future", "2026-11-05T10:15:01.000Z", "tooBig"],
+  ])("cannot end %s", async (_, lastAt, rule) => {
+    const world = await worldWithOrders()
+    await world.report([anAccess(48220, { accessId: "good", at: at(0) }), anAccess(48221, { at: at(0), lastAt })])
+    const problems = world.bus.published(eventRejected).flatMap(({ data }) => data.problems)
+    expect(problems).toEqual([{ path: "data.accesses[].lastAt", rule, index: 1 }])
+    expect(world.disclosures.rows()).toHaveLength(1)
   })
 
   it("leaves what twelve reports of one visit each leave", async () => {
@@ -142,6 +195,57 @@ describe("a visitor that looks at its parcels again and again", () => {
 })
 
 describe("reports in any order, split and repeated in any way", () => {
+  it("say of each parcel and visitor the same first and last look and the same fields", async () => {
+    const look = fc.record({
+      parcel: fc.integer({ min: 0, max: 2 }),
+      visitor: fc.integer({ min: 0, max: 1 }),
+      minute: fc.integer({ min: 0, max: 599 }),
+      shows: fc.boolean(),
+    })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(look, { minLength: 1, maxLength: 12 }),
+        fc.infiniteStream(fc.nat()),
+        async (looks, dice) => {
+          const accesses = looks.map(({ parcel, visitor, minute, shows }, place) =>
+            anAccess(firstOrder + parcel, {
+              accessId: `look-${place}`,
+              at: new Date(Date.parse("2026-11-05T00:00:00.000Z") + minute * 60_000).toISOString(),
+              accessor: { kind: "raw", ip: `192.0.2.${visitor}`, userAgent: iphone },
+              fields: shows ? ["existence", "phase"] : ["existence"],
+            }),
+          )
+          const exposed = async (reports: (typeof accesses)[]) => {
+            const world = await worldWithOrders()
+            for (const report of reports) expect(await world.report(report)).toEqual([])
+            const found = [...exposuresOf(world.disclosures.rows()).values()]
+            return found.map((one) => JSON.stringify(one)).sort()
+          }
+          const expected = await exposed([accesses])
+          const shuffled = accesses.flatMap((one) => [one, one]).toSorted(() => (dice.next().value % 2 === 0 ? 1 : -1))
+          expect(await exposed(shuffled.map((one) => [one]))).toEqual(expected)
+          expect(
+            await exposed([shuffled.slice(0, 7), shuffled.slice(7), accesses].filter((one) => one.length > 0)),
+          ).toEqual(expected)
+          const spans = [...Map.groupBy(looks, ({ parcel, visitor }) => `${parcel}|${visitor}`).values()].map(
+            (same) => {
+              const minutes = same.map(({ minute }) => minute)
+              return [Math.min(...minutes), Math.max(...minutes), same.some(({ shows }) => shows)]
+            },
+          )
+          const minuteOf = (at: string) => (Date.parse(at) - Date.parse("2026-11-05T00:00:00.000Z")) / 60_000
+          const seen = expected.map((text) => exposureSchema.parse(JSON.parse(text)))
+          expect(
+            seen
+              .map(({ firstAt, lastAt, fields }) => [minuteOf(firstAt), minuteOf(lastAt), fields.includes("phase")])
+              .sort(),
+          ).toEqual(spans.sort())
+        },
+      ),
+      { numRuns: 25 },
+    )
+  }, 60_000)
+
   it("leave one ledger, and find every walk", async () => {
     const accesses = [
       ...walk(14),
