@@ -23,6 +23,8 @@ export type TableAction =
  * - `publishForParties`: put events on the ingress bus in the name of an authenticated party
  * - `mail`: publish to the alert topics of parties
  * - `signWebhooks`: read the webhook secrets of parties
+ * - `writeDocuments`: write files into the bucket of documents, once each
+ * - `linkDocuments`: make links to files in that bucket
  */
 export type Use =
   | "hash"
@@ -36,6 +38,8 @@ export type Use =
   | "publishForParties"
   | "mail"
   | "signWebhooks"
+  | "writeDocuments"
+  | "linkDocuments"
 
 /** What a function may use. It finds the name of each resource in its environment. */
 export interface Grants {

@@ -74,6 +74,7 @@ export const tables = {
     expires: true,
   },
   SealingKeys: { key: ["owner"], expires: false },
+  RequestedDocuments: { key: ["documentId"], stream: "NEW_IMAGE", expires: true },
 } as const satisfies Record<TableName, TableDescription>
 
 /** The names of all tables. */

@@ -28,7 +28,7 @@ export const bundling = {
   keepNames: true,
   legalComments: "none",
   banner: { js: banner },
-  // The PDF library, which is CommonJS, reads its own folder. Without this no bundled function renders a dossier.
+  // The PDF library, which is CommonJS, reads its own folder. Without this no bundled function draws a PDF.
   define: { __dirname: "import.meta.dirname" },
   alias: { "@aws-sdk/credential-provider-node": join(projectFolder, "shared/platform/deployed-credentials.ts") },
   logLevel: "warning",

@@ -2,6 +2,7 @@ import type { Grants, Use } from "../functions/deployment.ts"
 import { tableNames } from "../functions/tables.ts"
 import type { Party } from "../shared/parties/party.ts"
 import { type ResourceName, resourceVariables, tableVariables } from "../shared/platform/resource-variables.ts"
+import type { DocumentsBucket } from "./constructs/documents-bucket.ts"
 import type { ExchangeFunction } from "./constructs/exchange-function.ts"
 import type { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"
 
@@ -9,6 +10,7 @@ import type { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"
 export interface Resources {
   readonly data: ExchangeDataStack
   readonly parties: readonly Party[]
+  readonly documents: DocumentsBucket
 }
 
 /** Allows a function what its declaration asks for, and puts the names of the resources into its environment. */
@@ -87,6 +89,15 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
   signWebhooks(handler, { parties }) {
     for (const { channels } of parties)
       if (channels.webhook !== undefined) handler.allowSecret(channels.webhook.secretName)
+  },
+  writeDocuments(handler, { data, documents }) {
+    name(handler, "documentsBucket", documents.bucket.bucketName)
+    name(handler, "documentKey", data.documentKey.keyArn)
+    documents.letWrite(handler)
+  },
+  linkDocuments(handler, { documents }) {
+    name(handler, "documentsBucket", documents.bucket.bucketName)
+    documents.letLink(handler)
   },
 }
 

@@ -12,6 +12,7 @@ export const deployment = declareFunction({
       "GET /v1/cases/{caseAlias}/{part}",
       "POST /v1/cases/{caseAlias}/{part}",
       "POST /v1/cases/{caseAlias}/duties/{dutyId}",
+      "GET /v1/cases/{caseAlias}/documents/{documentId}",
       "GET /v1/restrictions",
       "POST /v1/restrictions/{restrictionId}/renewals",
       "DELETE /v1/restrictions/{restrictionId}",
@@ -23,12 +24,14 @@ export const deployment = declareFunction({
   tables: {
     Disclosures: ["BatchGetItem", "BatchWriteItem", "PutItem", "Query"],
     Restrictions: ["BatchGetItem", "GetItem", "PutItem"],
+    RequestedDocuments: ["GetItem", "PutItem"],
   },
   indexes: {
     BreachCases: ["byParty"],
     Restrictions: ["byRestrictionId"],
     Disclosures: ["byNetwork", "byPrefix", "byRecord", "byBlock", "byToolDay", "byToolAccess", "byToken"],
   },
-  // It renders dossiers.
+  uses: ["linkDocuments"],
+  // It opens up to 2,000 sealed references for a page.
   memoryMegabytes: 1024,
 })

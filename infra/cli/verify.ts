@@ -10,7 +10,7 @@
 import { readFileSync } from "node:fs"
 import * as z from "zod"
 import { dossierSchema } from "../../shared/breach-desk/dossier/document.ts"
-import { type DossierVerdict, verifyDossier } from "../../shared/breach-desk/dossier/dossier.ts"
+import { type DossierVerdict, verifyDossier } from "../../shared/breach-desk/dossier/verify-dossier.ts"
 import { timelineEntrySchema, verifyChain } from "../../shared/breach-desk/timeline.ts"
 import { fail, readCommandLine } from "../command-line.ts"
 import { notifiedInWords } from "./verify/notified-shipments.ts"

@@ -46,6 +46,8 @@ export class ExchangeDataStack extends Stack {
   readonly sealingKey: Key
   /** Signs the head of a case's timeline. */
   readonly headMacKey: Key
+  /** For the documents that parties ask for. */
+  readonly documentKey: Key
   readonly keyedHashSecretName: string
   readonly canariesSecretName: string
   readonly alarmAction: IAlarmAction
@@ -65,6 +67,7 @@ export class ExchangeDataStack extends Stack {
       keySpec: KeySpec.HMAC_256,
       keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
     })
+    this.documentKey = this.#key("DocumentKey", "documents that parties asked for, for a day")
     this.#allowServicesToUseKeys()
     this.alarmAction = new AlarmTopic(this, "Alarms", {
       encryptionKey: this.dataKey,

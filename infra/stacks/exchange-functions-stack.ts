@@ -7,6 +7,7 @@ import type { FunctionDeployment } from "../../functions/deployment.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { metricNamespace } from "../../shared/platform/resource-variables.ts"
 import { alarmAt } from "../constructs/alarm-at.ts"
+import { DocumentsBucket } from "../constructs/documents-bucket.ts"
 import { type ApiRoute, ExchangeApi } from "../constructs/exchange-api.ts"
 import { ExchangeDashboard } from "../constructs/exchange-dashboard.ts"
 import { ExchangeFunction } from "../constructs/exchange-function.ts"
@@ -46,7 +47,8 @@ export class ExchangeFunctionsStack extends Stack {
       encryptionKey: data.dataKey,
       keepData: settings.keepData,
     })
-    const sources = { data, parties, failures }
+    const documents = new DocumentsBucket(this, "Documents", { encryptionKey: data.documentKey })
+    const sources = { data, parties, failures, documents }
     const functions: DeployedFunction[] = []
     for (const [name, deployment] of props.deployments) {
       if (deployment.consumes === "webhookEvents" && webhookParties(props).length === 0) continue

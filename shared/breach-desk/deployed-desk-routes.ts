@@ -3,10 +3,17 @@ import type { PartyDirectory } from "../parties/party-directory.ts"
 import type { Route } from "../parties/party-route.ts"
 import { deployedTable } from "../platform/deployed-table.ts"
 import { deployedReportDesk } from "./deployed-desk.ts"
+import { deployedDocumentLinks } from "./documents/deployed-document-links.ts"
+import { dynamoRequestedDocuments } from "./documents/dynamo-requested-documents.ts"
 import { breachDeskRoutes } from "./views/desk-routes.ts"
 
 /** Every route of the breach desk. */
 export async function deployedDeskRoutes(parties: PartyDirectory): Promise<Route[]> {
   const desk = await deployedReportDesk(parties)
-  return breachDeskRoutes({ ...desk, restrictions: dynamoRestrictions(deployedTable("Restrictions")) })
+  return breachDeskRoutes({
+    ...desk,
+    restrictions: dynamoRestrictions(deployedTable("Restrictions")),
+    documents: dynamoRequestedDocuments(deployedTable("RequestedDocuments")),
+    documentLinks: deployedDocumentLinks(),
+  })
 }

@@ -15,6 +15,7 @@ import type { RestrictionDesk } from "./actions/decide-restriction.ts"
 import type { NoticeDesk } from "./actions/notification.ts"
 import type { CaseDesk } from "./cases/change-case.ts"
 import { dynamoBreachCases } from "./cases/dynamo-breach-cases.ts"
+import type { DossierDesk } from "./documents/dossier-of-case.ts"
 import { claimantFinder, shipmentDescriber } from "./exposures/copied-references.ts"
 import { dynamoEvidence } from "./exposures/dynamo-evidence.ts"
 import type { GrowthDesk } from "./exposures/growth-desk.ts"
@@ -36,6 +37,11 @@ export async function deployedActionDesk(parties: PartyDirectory): Promise<Notic
     records: deployedRecordFinder(hashes),
     restrictions: dynamoRestrictions(deployedTable("Restrictions")),
   }
+}
+
+/** The desk of the function that draws documents. It reads cases, and opens nothing that is sealed. */
+export function deployedDossierDesk(parties: PartyDirectory): DossierDesk {
+  return { parties, laws: lawCatalogue, cases: dynamoBreachCases(deployedTable("BreachCases")), clock: systemClock }
 }
 
 /** The desk of functions that add exposures to a case. */

@@ -15,6 +15,7 @@ export const tableVariables = {
   RetailerVolumes: "RETAILER_VOLUMES_TABLE",
   BreachCases: "BREACH_CASES_TABLE",
   SealingKeys: "SEALING_KEYS_TABLE",
+  RequestedDocuments: "REQUESTED_DOCUMENTS_TABLE",
 } as const
 
 /** Every table of the exchange, by the name of its rows. */
@@ -28,11 +29,13 @@ export const resourceVariables = {
   canariesSecret: "CANARIES_SECRET",
   sealingKey: "SEALING_KEY_ID",
   headMacKey: "HEAD_MAC_KEY_ID",
+  documentsBucket: "DOCUMENTS_BUCKET",
+  documentKey: "DOCUMENT_KEY_ID",
   /** The start of the ARN of each alert topic. The party's id follows it. The ARNs of all topics would be too long. */
   alertTopicPrefix: "ALERT_TOPIC_PREFIX",
 } as const
 
-/** A bus, secret, key or topic of the exchange. */
+/** A bus, bucket, secret, key or topic of the exchange. */
 export type ResourceName = keyof typeof resourceVariables
 
 /** The CloudWatch namespace of the metrics that functions count, each by `service` and `stage`. */

@@ -9,6 +9,10 @@ import {
   rowsOfType,
 } from "../../shared/breach-desk/cases/case-rows.ts"
 import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
+import { makeDrawDocument } from "../../shared/breach-desk/documents/draw-document.ts"
+import { memoryDocumentFiles } from "../../shared/breach-desk/documents/memory-document-files.ts"
+import { memoryRequestedDocuments } from "../../shared/breach-desk/documents/memory-requested-documents.ts"
+import type { renderDossierPdf } from "../../shared/breach-desk/dossier/render-pdf.ts"
 import { claimsOf, makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exposures.ts"
 import { claimantFinder, shipmentDescriber } from "../../shared/breach-desk/exposures/copied-references.ts"
 import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-exposures.ts"
@@ -26,6 +30,7 @@ import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosure
 import { type Party, parties } from "../../shared/parties/party.ts"
 import { partyDirectory } from "../../shared/parties/party-directory.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
+import { silentTelemetry } from "../../shared/platform/telemetry.ts"
 import { publishedWalk } from "../builders/findings.ts"
 import { fixtureKeys, sealedToken } from "../doubles/accessor-tokens.ts"
 import { memoryAlertMail } from "../doubles/alert-mail.ts"
@@ -71,6 +76,12 @@ export function claimOne(desk: Parameters<typeof makeClaimExposures>[0]) {
   }
 }
 
+/** Loads the renderer and its fonts only for a test that needs them. */
+async function renderPdf(...given: Parameters<typeof renderDossierPdf>): Promise<Uint8Array> {
+  const renderer = await import("../../shared/breach-desk/dossier/render-pdf.ts")
+  return renderer.renderDossierPdf(...given)
+}
+
 /** A way of doing one thing, again if it fails. */
 type Task = { name: string; run: () => Promise<unknown> }
 
@@ -94,6 +105,8 @@ export function breachWorld(options: WorldOptions = {}) {
   const disclosures = memoryDisclosures({ interrupt })
   const anomalies = memoryAnomalies({ interrupt })
   const restrictions = memoryRestrictions({ interrupt })
+  const documents = memoryRequestedDocuments(interrupt)
+  const files = memoryDocumentFiles(interrupt)
   const mail = memoryAlertMail({ interrupt })
   const sealer = memorySealer({ now: clock, keys: fixtureKeys })
   const hashes = testKeyedHash()
@@ -130,6 +143,7 @@ export function breachWorld(options: WorldOptions = {}) {
   const release = makeReleaseRestrictions({ cases, restrictions })
   const claim = claimOne(desk)
   const alert = makeAlertParties({ cases, publisher, mail, clock })
+  const draw = makeDrawDocument({ ...desk, documents, files, renderPdf, telemetry: silentTelemetry })
 
   function deliver(event: DeliveredEvent): void {
     if (event["detail-type"] !== accessAnomalyDetected.detailType) return
@@ -156,6 +170,10 @@ export function breachWorld(options: WorldOptions = {}) {
   records.onChange((change) => {
     pending.push({ name: "claim-exposures", run: () => claim(change) })
   })
+  documents.onChange(({ eventName, after }) => {
+    if (eventName !== "INSERT" || after === undefined) return
+    pending.push({ name: "draw-document", run: () => draw({ after }) })
+  })
   cases.onChange(({ after }) => {
     if (after?.type === "timeline") pending.push({ name: "alert-parties", run: () => alert({ after }) })
     if (after?.type === "case" && after.state === "falseAlarm")
@@ -170,12 +188,14 @@ export function breachWorld(options: WorldOptions = {}) {
     anomalies,
     restrictions,
     records,
+    documents,
+    files,
     hashes,
     sealer,
     mail,
     exchange,
     pending,
-    use: { raise, open, openReported, extend, alert },
+    use: { raise, open, openReported, extend, alert, draw },
     clock,
     passSeconds: (seconds: number) => {
       nowMs += seconds * 1000

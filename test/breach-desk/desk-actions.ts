@@ -1,5 +1,11 @@
 /** What a request is about: of whom the caller may not know, or of itself. */
-export type DeskObjects = { caseAlias: string; dutyId: string; restrictionId: string; shipmentId: string }
+export type DeskObjects = {
+  caseAlias: string
+  dutyId: string
+  restrictionId: string
+  shipmentId: string
+  documentId: string
+}
 
 export type DeskAction = { path: string; body?: unknown }
 
@@ -60,7 +66,8 @@ export function deskActions(of: DeskObjects): Record<string, DeskAction[]> {
     }),
     "POST /v1/cases/{caseAlias}/accesses": below("/accesses", { accesses: [access] }),
     "POST /v1/cases/{caseAlias}/closing": below("/closing", { outcome: "falseAlarm" }, { outcome: "resolved" }),
-    "GET /v1/cases/{caseAlias}/dossier": [...below("/dossier", undefined), ...below("/dossier?format=pdf", undefined)],
+    "POST /v1/cases/{caseAlias}/documents": below("/documents", { format: "json" }, { format: "pdf", language: "fr" }),
+    "GET /v1/cases/{caseAlias}/documents/{documentId}": below(`/documents/${of.documentId}`, undefined),
     "POST /v1/cases/{caseAlias}/verifications": below("/verifications", {
       timeline: [],
       head: { seq: 0, hash: "0".repeat(64) },

@@ -7,6 +7,7 @@ import { ingressContracts } from "../../shared/contracts/catalogue.ts"
 import { type BreachWorld, partyIn, servedWorld } from "./breach-world.ts"
 import { type DeskObjects, deskActions, methodOf } from "./desk-actions.ts"
 import { caller } from "./desk-caller.ts"
+import { takeOut } from "./take-out.ts"
 
 /**
  * Every party tries every action on every object that is not its own. The actions come from the catalogues of routes
@@ -29,7 +30,13 @@ const elsewhere: Readonly<Record<string, string>> = {
   BreachReported: "test/breach-desk/views/case-routes.test.ts",
 }
 
-const noObjects: DeskObjects = { caseAlias: "WS-0000000000", dutyId: "none", restrictionId: "none", shipmentId: "none" }
+const noObjects: DeskObjects = {
+  caseAlias: "WS-0000000000",
+  dutyId: "none",
+  restrictionId: "none",
+  shipmentId: "none",
+  documentId: "none",
+}
 const aboutCase = z.looseObject({ caseAlias: z.string() })
 const aboutRestriction = z.looseObject({ restrictionId: z.string() })
 
@@ -41,12 +48,17 @@ function objectsOf(world: BreachWorld, ownerId: string): DeskObjects[] {
     dutyId: dutyIdOf(partyIn(world, duty.party).alias, duty),
     restrictionId,
     shipmentId: "s1",
+    documentId: world.documents.rows()[0]?.documentId ?? "none",
   }))
 }
 
 /** All that a command can change. That it was sent is noted even if it is refused. */
 const statesOf = (world: BreachWorld) =>
-  JSON.stringify([world.cases.rows().filter(({ type }) => type !== "command"), world.restrictions.rows()])
+  JSON.stringify([
+    world.cases.rows().filter(({ type }) => type !== "command"),
+    world.restrictions.rows(),
+    world.documents.rows(),
+  ])
 
 describe("the table of routes and events", () => {
   it("has a row for every route that is served", () => {
@@ -86,6 +98,7 @@ describe("over HTTPS", () => {
   it("every action on another party's case is answered as not found and changes nothing", async () => {
     const world = await servedWorld()
     const call = caller(world)
+    await takeOut(world, call, "leafline")
     const before = statesOf(world)
     let refused = 0
     for (const partyId of everybody) {

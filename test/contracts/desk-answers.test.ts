@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import type * as z from "zod"
 import { deskAnswers } from "../../infra/cli/documents/desk-answers.ts"
-import { dossierSchema } from "../../shared/breach-desk/dossier/document.ts"
 import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
@@ -15,6 +14,8 @@ const handler = httpPipeline({
     records: world.records,
     restrictions: world.restrictions,
     sealer: world.sealer,
+    documents: world.documents,
+    documentLinks: world.files,
   }),
   telemetry: silentTelemetry,
   clock: world.clock,
@@ -65,7 +66,6 @@ describe("the breach desk answers as documented", () => {
       [own, deskAnswers.case],
       [`${own}/timeline`, deskAnswers.timeline],
       [`${own}/exposures?limit=2`, deskAnswers.exposures],
-      [`${own}/dossier`, dossierSchema],
       ["/v1/restrictions", deskAnswers.restrictions],
       ["/v1/shipments/s1/accesses", deskAnswers.accesses],
     ]
@@ -100,6 +100,31 @@ describe("the breach desk answers as documented", () => {
     const closing = await ask("leafline", "POST", `${own}/closing`, { outcome: "resolved" })
     expect(closing).toMatchObject({ status: 409, body: { code: "notClosable" } })
     expect(undocumented(deskAnswers.case, (await ask("leafline", "GET", own)).body)).toEqual([])
+  })
+
+  it("when a party asks for a document, while it waits, while it is drawn, and when it has ended", async () => {
+    const own = `/v1/cases/${aliasOf("leafline")}/documents`
+    const asked = await ask("leafline", "POST", own, { format: "pdf", language: "fr", document: "summary" })
+    expect([asked.status, undocumented(deskAnswers.documentAsked, asked.body)]).toEqual([202, []])
+    const { documentId, documentUrl } = deskAnswers.documentAsked.parse(asked.body)
+    const read = async () => {
+      const { status, body } = await ask("leafline", "GET", documentUrl)
+      expect([status, undocumented(deskAnswers.document, body)]).toEqual([200, []])
+      return body
+    }
+    expect(await read()).toMatchObject({ state: "waiting", format: "pdf", language: "fr", document: "summary" })
+    await world.documents.begin(documentId)
+    expect(await read()).toMatchObject({ state: "drawing", progress: { part: 1, of: 3 } })
+    await world.settle()
+    expect(await read()).toMatchObject({ state: "ready" })
+    const other = await ask("northpost", "POST", `/v1/cases/${aliasOf("northpost")}/documents`, {
+      format: "pdf",
+      document: "report-eu-gdpr",
+    })
+    await world.settle()
+    const { body } = await ask("northpost", "GET", deskAnswers.documentAsked.parse(other.body).documentUrl)
+    expect(undocumented(deskAnswers.document, body)).toEqual([])
+    expect(body).toMatchObject({ state: "failed", failure: { code: "noSuchDocument" } })
   })
 
   it("when a party reports a breach", async () => {

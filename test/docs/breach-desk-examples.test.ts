@@ -35,7 +35,8 @@ function* examples(): Generator<Example> {
       yield { title: name, schema: contract?.schema, json: JSON.stringify(event.parse(JSON.parse(content)).detail) }
     } else {
       const status = Number(prose.match(/status (\d{3})/)?.[1])
-      const schema = status === 200 ? routeOf(asked)?.documentation?.answers[200]?.schema : problemAnswer
+      const answers = routeOf(asked)?.documentation?.answers ?? {}
+      const schema = status < 300 ? answers[status]?.schema : problemAnswer
       yield { title: `${status} of ${asked}`, schema, json: content }
       asked = undefined
     }

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import { type ExampleOutcome, exampleResult, runExample2018 } from "../../infra/local/example-2018/run.ts"
 import { dossierSchema } from "../../shared/breach-desk/dossier/document.ts"
-import { verifyDossier } from "../../shared/breach-desk/dossier/dossier.ts"
+import { verifyDossier } from "../../shared/breach-desk/dossier/verify-dossier.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
 
 /** `npm run example:2018` walks 4,500 shipments. */
@@ -90,14 +90,16 @@ describe("the breach of 2018 on the deployed exchange", () => {
     }
   })
 
-  it("writes dossiers that verify offline, and PDFs", async () => {
+  it("writes dossiers that verify offline, PDFs, and lists of shipments", async () => {
     const names = outcome.result.dossier.map((path) => path.slice(folder.length + 1)).sort()
     expect(names).toEqual([
       "leafline-dossier.json",
       "leafline-dossier.pdf",
+      "leafline-exposures.csv",
       "leafline-report.pdf",
       "northpost-dossier.json",
       "northpost-dossier.pdf",
+      "northpost-exposures.csv",
       "northpost-report.pdf",
     ])
     for (const path of outcome.result.dossier) {
@@ -105,6 +107,11 @@ describe("the breach of 2018 on the deployed exchange", () => {
       if (path.endsWith(".pdf")) {
         expect(content.subarray(0, 5).toString("latin1")).toBe("%PDF-")
         expect(content.length).toBeGreaterThan(10_000)
+      } else if (path.endsWith(".csv")) {
+        const [columns, ...lines] = content.toString("utf8").trimEnd().split("\r\n")
+        expect(columns).toMatch(/^(shipmentId|trackingNumber),/)
+        expect(new Set(lines).size).toBe(300)
+        expect(lines).toHaveLength(300)
       } else {
         const dossier = dossierSchema.parse(JSON.parse(content.toString("utf8")))
         expect(await verifyDossier(dossier)).toMatchObject({ ok: true, strayHeads: [] })

@@ -3,11 +3,14 @@ import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } 
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import { PartyChannels } from "../../infra/constructs/party-channels.ts"
 import { emulatorClientSettings } from "../../infra/local/emulator/emulator-environment.ts"
+import { deskOf } from "../../infra/local/example-2018/desk-client.ts"
+import { partiesFile } from "../../infra/local/host-environment.ts"
 import type { PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
 import type { RawParcel } from "../../infra/local/replay/parcel.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
 import { breachAlertAcknowledged } from "../../shared/contracts/breach-alert-acknowledged.ts"
 import type { TrackingAccess } from "../../shared/contracts/tracking-accessed.ts"
+import { readParties } from "../../shared/parties/load-parties.ts"
 import type { LocalExchange } from "./local-exchange.ts"
 import { leafline, type Senders } from "./senders.ts"
 
@@ -135,6 +138,18 @@ export function breachSuite(local: () => LocalExchange, send: () => Senders): vo
       expect(forwarded.body).not.toContain("Leafline")
       const view = await (await caseAs("leafline", opened.leafline.data["caseAlias"])).text()
       expect(view).toContain(at)
+    })
+
+    it("is drawn as a document, which anybody with its link can read, and nobody with a changed link", async () => {
+      const party = readParties(partiesFile).byId("leafline")
+      if (party === undefined) throw new Error("there is no such party")
+      const desk = deskOf({ exchange: local().exchange, sign: local().sign }, party)
+      const alias = String(opened.leafline.data["caseAlias"])
+      expect(await desk.dossier(alias)).toMatchObject({ caseAlias: alias, party: "leafline" })
+      const link = await desk.linkTo(alias, { format: "json" })
+      expect((await fetch(link)).status).toBe(200)
+      expect((await fetch(link.replace(`${alias}/`, `${alias}/another-`))).status).toBe(403)
+      expect((await fetch(link.replace(/\?.*$/, ""))).status).toBe(403)
     })
 
     it("is not found by other parties or under another party's alias", async () => {

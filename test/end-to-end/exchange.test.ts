@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
 import { breachCasesContractOnDynamo } from "../breach-desk/cases/breach-cases.dynamo.ts"
+import { requestedDocumentsContractOnDynamo } from "../breach-desk/documents/requested-documents.dynamo.ts"
 import { rawValuesOf } from "../builders/parcels.ts"
 import { accessStoreContractsOnDynamo } from "../lookups/access-stores.dynamo.ts"
 import { profileSchemeOnDynamo } from "../lookups/watch/profile-scheme.dynamo.ts"
@@ -76,6 +77,7 @@ describe("behind the redaction gate", () => {
       "RetailerVolumes",
       "BreachCases",
       "SealingKeys",
+      "RequestedDocuments",
     ] as const
   const searchable = (row: unknown): string =>
     JSON.stringify(row, (_key, value: unknown) =>
@@ -87,5 +89,6 @@ describe("with tables of the emulator", () => {
   accessStoreContractsOnDynamo(() => local.exchange.dynamo, "contract")
   gateStoreContractsOnAws(() => ({ dynamo: local.exchange.dynamo, kms: local.kms }), "contract")
   breachCasesContractOnDynamo(() => local.exchange.dynamo, "contract")
+  requestedDocumentsContractOnDynamo(() => local.exchange.dynamo, "contract")
   profileSchemeOnDynamo(() => local.exchange.dynamo, "contract")
 })

@@ -24,7 +24,7 @@ describe("alarms", () => {
     }
   })
 
-  it("are raised at the first spoofed event, for every function that takes events of parties, and at the first contested parcel", () => {
+  it("are raised at the first spoofed event of a party, contested parcel and document that fails", () => {
     const ours = alarms
       .filter(({ Properties }) => Properties["Namespace"] === "Wayseal")
       .map(({ Properties }) => {
@@ -37,6 +37,7 @@ describe("alarms", () => {
     expect(fromParties.map(([name]) => name)).toContain("explain-rejection")
     expect(ours.sort()).toEqual([
       "ClaimContested record-shipment 1",
+      "DocumentFailed draw-document 1",
       ...fromParties.map(([service]) => `SpoofedEvent ${service} 1`),
     ])
   })

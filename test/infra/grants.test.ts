@@ -107,6 +107,8 @@ const useGrants: Readonly<Record<Use, readonly string[]>> = {
     (party) => `sns:Publish arn:aws:sns:ca-central-1:123456789012:wayseal-prod-alerts-${party}`,
   ),
   signWebhooks: secretGrants("northpost-webhook"),
+  writeDocuments: ["s3:PutObject DocumentsBucket/*", "kms:GenerateDataKey DocumentKey"],
+  linkDocuments: ["s3:GetObject DocumentsBucket/*", "kms:Decrypt DocumentKey"],
 }
 
 /** Everything that a function may do by its declaration, besides writing its own log. */
@@ -155,9 +157,14 @@ describe("grants", () => {
     expect(found.sort()).toEqual([...new Set(declared)].sort())
   })
 
-  it("name their resources, except ListStreams, which takes none, and objects that Lambda names", () => {
+  it("name their resources, except ListStreams, which takes none, and objects in buckets", () => {
     const wide = [...grants.values()].flatMap((found) => [...found]).filter((grant) => / .*\*/.test(grant))
-    expect([...new Set(wide)].sort()).toEqual(["dynamodb:ListStreams *", "s3:PutObject FailuresBucket/*"])
+    expect([...new Set(wide)].sort()).toEqual([
+      "dynamodb:ListStreams *",
+      "s3:GetObject DocumentsBucket/*",
+      "s3:PutObject DocumentsBucket/*",
+      "s3:PutObject FailuresBucket/*",
+    ])
   })
 
   it("let only these functions open what is sealed, besides accessor tokens", () => {
@@ -181,18 +188,27 @@ describe("grants", () => {
     expect(holders).toEqual(["AcceptEvent"])
   })
 
+  it("let one function write documents, and another make links to them", () => {
+    const holders = (grant: string) => [...grants].filter(([, found]) => found.has(grant)).map(([name]) => name)
+    expect(holders("s3:PutObject DocumentsBucket/*")).toEqual(["DrawDocument"])
+    expect(holders("s3:GetObject DocumentsBucket/*")).toEqual(["ServeBreachDesk"])
+  })
+
+  const toUseS3 = { StringEquals: { "kms:ViaService": "s3.ca-central-1.amazonaws.com" } }
   const toReadSecrets = { StringEquals: { "kms:ViaService": "secretsmanager.ca-central-1.amazonaws.com" } }
   const toOpenTokens = { StringLike: { "kms:EncryptionContext:owner": "tokens#*" } }
   const toMakeTokenKeys = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["tokens#*"] } }
 
   it.each([
+    ["DrawDocument", "kms:GenerateDataKey DocumentKey", [toUseS3]],
+    ["ServeBreachDesk", "kms:Decrypt DocumentKey", [toUseS3]],
     ["LookUpShipment", "kms:Decrypt SealingKey", [toReadSecrets]],
     ["RecordAccess", "kms:Decrypt SealingKey", [toReadSecrets, toOpenTokens]],
     ["RecordAccess", "kms:GenerateDataKey SealingKey", [toOpenTokens]],
     ["RecordAccess", "dynamodb:PutItem SealingKeys", [toMakeTokenKeys]],
     ["RaiseAnomaly", "kms:Decrypt SealingKey", [toOpenTokens]],
     ["AnnounceRestriction", "kms:Decrypt SealingKey", [toOpenTokens]],
-  ])("let %s use %s for secrets and accessor tokens alone", (name, grant, conditions) => {
+  ])("let %s use %s for its purpose alone", (name, grant, conditions) => {
     expect(conditionsOf(name, grant)).toEqual(expect.arrayContaining(conditions))
     expect(new Set(conditionsOf(name, grant).map((one) => JSON.stringify(one))).size).toBe(conditions.length)
   })

@@ -29,6 +29,7 @@ describe("tables", () => {
       RetailerVolumesBB55759E: "retailerId / interval",
       BreachCasesB96AFCA8: "pk / sk",
       SealingKeysB1A5598C: "owner",
+      RequestedDocuments71372F32: "documentId",
     })
   })
 
@@ -87,7 +88,7 @@ describe("keys", () => {
   })
 
   it("outlive their stack in production, and can be restored for 30 days after deletion", () => {
-    expect(keys).toHaveLength(4)
+    expect(keys).toHaveLength(5)
     for (const { Properties, ...key } of keys) {
       expect(key.DeletionPolicy).toBe("Retain")
       expect(Properties["PendingWindowInDays"]).toBe(30)

@@ -10,6 +10,8 @@ import { makeRaiseAnomaly } from "../../shared/breach-desk/alerts/raise-anomaly.
 import { makeAlertParties } from "../../shared/breach-desk/alerts/send-alerts.ts"
 import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.ts"
 import type { CaseDesk } from "../../shared/breach-desk/cases/change-case.ts"
+import { makeDrawDocument } from "../../shared/breach-desk/documents/draw-document.ts"
+import { requestedDocumentSchema } from "../../shared/breach-desk/documents/requested-document.ts"
 import { claimsOf, makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exposures.ts"
 import { claimantFinder, shipmentDescriber } from "../../shared/breach-desk/exposures/copied-references.ts"
 import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-exposures.ts"
@@ -18,15 +20,19 @@ import { memoryEvidence } from "../../shared/breach-desk/exposures/memory-eviden
 import { makeOpenCaseOfAnomaly, makeOpenCaseOfReport } from "../../shared/breach-desk/opening/open-breach-case.ts"
 import { openBreachCasePipeline } from "../../shared/breach-desk/opening/open-breach-case-pipeline.ts"
 import type { ReportDesk } from "../../shared/breach-desk/opening/report-breach.ts"
+import type { ServedDesk } from "../../shared/breach-desk/views/desk-request.ts"
+import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
 import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
 import { anomalyRow } from "../../shared/detection/anomalies/anomaly.ts"
 import { restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
 import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
+import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { lambdaHandler } from "../../shared/platform/lambda.ts"
 import { streamBatchPipeline, streamPipeline } from "../../shared/platform/stream-pipeline.ts"
 import { trackingRow } from "../../shared/tracking/tracking-record.ts"
 import { type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
+import { authenticatorOf } from "./tokens.ts"
 
 export const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk & RestrictionDesk => ({
   cases: tools.stores.breachCases,
@@ -46,8 +52,36 @@ export const deskOf = (tools: FunctionTools): CaseDesk & ReportDesk & NoticeDesk
   records: recordsOf(tools),
 })
 
+/** The desk as the API serves it. */
+export const servedDeskOf = (tools: FunctionTools): ServedDesk => ({
+  ...deskOf(tools),
+  sealer: sealerOf(tools),
+  documents: tools.stores.requestedDocuments,
+  documentLinks: tools.stores.documentFiles,
+})
+
 /** The functions of the breach desk, and those that alert parties. */
 export const deskFunctions = {
+  "serve-breach-desk": (tools) =>
+    httpPipeline({
+      routes: breachDeskRoutes(servedDeskOf(tools)),
+      authenticate: authenticatorOf(tools),
+      telemetry: tools.telemetry,
+      clock: tools.clock,
+    }),
+  "draw-document": (tools) =>
+    streamPipeline({
+      rowSchema: requestedDocumentSchema,
+      handle: makeDrawDocument({
+        ...deskOf(tools),
+        documents: tools.stores.requestedDocuments,
+        files: tools.stores.documentFiles,
+        // The real renderer runs outside of virtual time.
+        renderPdf: async (dossier) => Buffer.from(JSON.stringify(dossier)),
+        telemetry: tools.telemetry,
+      }),
+      telemetry: tools.telemetry,
+    }),
   "raise-anomaly": (tools) => {
     const raise = makeRaiseAnomaly({
       restrictions: tools.stores.restrictions,

@@ -14,6 +14,7 @@ import {
   writesWithoutCondition,
 } from "./faults-of-stores.ts"
 import type { FunctionName } from "./functions.ts"
+import { endsBeforeItWrites, forgetsRequests } from "./planted-document-faults.ts"
 import { seededRandom } from "./random.ts"
 import type { PlantedFault } from "./world.ts"
 
@@ -67,6 +68,9 @@ export const plantedFaults: readonly PlantedFault[] = [
   marksBeforeItSends("alert-parties"),
   acknowledgesFailures("run-breach-desk"),
   acknowledgesFailures("release-restrictions"),
+  forgetsRequests("serve-breach-desk"),
+  acknowledgesFailures("draw-document"),
+  endsBeforeItWrites("draw-document"),
   overlooksCases("watch-duties", "open", "overlooks the open cases"),
 ]
 

@@ -1,6 +1,7 @@
 import { reportAccesses } from "./accesses.ts"
 import { acknowledgeAlerts } from "./acknowledging.ts"
 import { caseViolationsOf, guardViolationsOf } from "./case-invariants.ts"
+import { askForDocuments, documentViolationsOf } from "./documents.ts"
 import { visitGuard } from "./guarded.ts"
 import { violationsOf } from "./invariants.ts"
 import { seededRandom } from "./random.ts"
@@ -46,6 +47,10 @@ export async function runSchedule(
       await Promise.all(story.posts)
       await recover(world)
       violations.push(...caseViolationsOf(world, walks))
+      world.scheduler.setFaults(faults)
+      const documents = await askForDocuments(world, random.fork("documents"))
+      await recover(world)
+      violations.push(...(await documentViolationsOf(world, documents)))
       world.scheduler.setFaults(faults)
       const ended = endRestrictions(world, story, random)
       await world.scheduler.runUntilIdle()

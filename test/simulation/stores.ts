@@ -1,5 +1,7 @@
 import type { TableName } from "../../functions/tables.ts"
 import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
+import { memoryDocumentFiles } from "../../shared/breach-desk/documents/memory-document-files.ts"
+import { memoryRequestedDocuments } from "../../shared/breach-desk/documents/memory-requested-documents.ts"
 import { memoryAnomalies } from "../../shared/detection/anomalies/memory-anomalies.ts"
 import { memoryAccessProfiles } from "../../shared/detection/profiles/memory-access-profiles.ts"
 import { memoryRestrictions } from "../../shared/detection/restrictions/memory-restrictions.ts"
@@ -29,6 +31,8 @@ export function makeStores(options: { interrupt: Interrupt; now: () => Date }) {
     retailerVolumes: memoryRetailerVolumes({ interrupt }),
     breachCases: memoryBreachCases({ interrupt }),
     sealingKeys: memorySealingKeys(interrupt),
+    requestedDocuments: memoryRequestedDocuments(interrupt),
+    documentFiles: memoryDocumentFiles(interrupt),
     dataKeys: memoryDataKeys(),
     hashes: testKeyedHash(undefined, options.now),
   }
@@ -47,5 +51,6 @@ export function tablesOf(stores: Stores): Readonly<Record<TableName, Observable<
     RetailerVolumes: stores.retailerVolumes,
     BreachCases: stores.breachCases,
     SealingKeys: stores.sealingKeys,
+    RequestedDocuments: stores.requestedDocuments,
   }
 }

@@ -22,6 +22,7 @@ import {
   breachCause,
   chart,
   declineReasonSchema,
+  documentLanguages,
   dutyStateSchema,
   fieldName,
   finderKind,
@@ -91,6 +92,11 @@ const ownDuty = z.strictObject({
   takenOverAt: instant.optional(),
   discharged: z.strictObject({ at: instant, receipt: dischargeReceiptSchema.optional() }).optional(),
   notOwed: z.strictObject({ at: instant, assessment: assessmentSchema }).optional(),
+})
+
+const documentId = z.string().meta({
+  description: "Only the party that asked for the document can use it",
+  examples: ["5Qb3b3cW0m9s7c1Yq2u4xA"],
 })
 
 /** Answers by name. */
@@ -196,6 +202,40 @@ export const deskAnswers = {
       .string()
       .optional()
       .meta({ description: "Pass it as `after` to get the next page. Absent on the last page" }),
+  }),
+  documentAsked: z.strictObject({
+    documentId,
+    state: z.literal("waiting"),
+    documentUrl: z.string().meta({ examples: ["/v1/cases/WS-7K2Q9M4XTB/documents/5Qb3b3cW0m9s7c1Yq2u4xA"] }),
+  }),
+  document: z.strictObject({
+    documentId,
+    state: z
+      .enum(["waiting", "drawing", "ready", "failed"])
+      .meta({ description: "Ask again in a few seconds while it is `waiting` or `drawing`" }),
+    format: z.enum(["json", "pdf"]),
+    language: z.enum(documentLanguages),
+    document: z.string().optional().meta({ description: "The only document of the dossier in the file" }),
+    requestedAt: instant,
+    endsAt: instant.meta({ description: "From then on it is not found" }),
+    progress: z
+      .strictObject({ part: z.int().min(1), of: z.int().min(1) })
+      .optional()
+      .meta({ description: "While it is `drawing`: 1 reads the case, 2 draws, 3 stores" }),
+    readyAt: instant.optional(),
+    link: z
+      .strictObject({
+        url: z.string().meta({ description: "Whoever has it can read the file until `expiresAt`. Needs no token" }),
+        expiresAt: instant,
+      })
+      .optional()
+      .meta({ description: "Once it is `ready`: a new link with each call, for 5 minutes" }),
+    failure: z
+      .strictObject({
+        code: z.enum(["noSuchDocument", "caseGone", "cannotBeDrawn"]),
+        detail: z.string().meta({ description: "What you can do" }),
+      })
+      .optional(),
   }),
   acknowledged: z.strictObject({ outcome, acknowledgedAt: instant.optional() }),
   duty: z.strictObject({ outcome, dutyId: z.string().optional(), state: dutyStateSchema.optional() }),

@@ -1,12 +1,13 @@
 import * as z from "zod"
-import { dossierSchema } from "../../../shared/breach-desk/dossier/document.ts"
-import { documentLanguages } from "../../../shared/contracts/words.ts"
 import type { RouteDocumentation } from "../../../shared/platform/http-route.ts"
 import { deskAnswers } from "./desk-answers.ts"
 
 const repeatable = "A repeated call under the same `idempotency-key`, or else the same token, has no effect."
 const page = {
-  limit: { description: "Entries on one page. 100 when absent", schema: z.int().min(1).max(500) },
+  limit: {
+    description: "Shipments on one page. JSON: 100 when absent, at most 500. CSV: 2,000 when absent, and at most",
+    schema: z.int().min(1).max(2000),
+  },
   after: { description: "The `next` of the page before" },
 }
 
@@ -40,9 +41,17 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
     answers: json("The timeline", deskAnswers.timeline),
   },
   "GET /v1/cases/{caseAlias}/exposures": {
-    summary: "The caller's exposed shipments with its own references, as JSON or CSV",
-    query: { ...page, format: { description: "`csv` returns a file", schema: z.enum(["json", "csv"]) } },
-    answers: json("A page of shipments, or the file", deskAnswers.exposures),
+    summary:
+      "The caller's exposed shipments with its own references, as JSON or CSV. The header `link` leads to the next page",
+    query: {
+      ...page,
+      format: { description: "`csv` returns CSV, like `accept: text/csv`", schema: z.enum(["json", "csv"]) },
+    },
+    answers: json(
+      "A page of shipments. Pages of CSV, one after the other, are the whole file. A page can be short or empty although " +
+        "there is a next one",
+      deskAnswers.exposures,
+    ),
   },
   "POST /v1/cases/{caseAlias}/acknowledgements": {
     summary: `Acknowledge the alert. ${repeatable}`,
@@ -75,14 +84,15 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
       409: { description: "What keeps the case open", contentType: "application/problem+json" },
     },
   },
-  "GET /v1/cases/{caseAlias}/dossier": {
-    summary: "The dossier: reports, notices, register entry and evidence, as JSON or PDF",
-    query: {
-      language: { description: "Language of the documents", schema: z.enum(documentLanguages) },
-      format: { description: "`pdf` returns a file", schema: z.enum(["json", "pdf"]) },
-      document: { description: "Limits the PDF to the document with this id" },
+  "POST /v1/cases/{caseAlias}/documents": {
+    summary: `Ask for the dossier as a file: reports, notices, register entry and evidence. ${repeatable}`,
+    answers: {
+      202: { description: "It will be drawn. Read its progress at `documentUrl`", schema: deskAnswers.documentAsked },
     },
-    answers: json("The dossier, or the file", dossierSchema),
+  },
+  "GET /v1/cases/{caseAlias}/documents/{documentId}": {
+    summary: "The progress of a document that the caller asked for, and a link to it once it is ready",
+    answers: json("Its progress or its link. The schema `Dossier` describes a JSON file", deskAnswers.document),
   },
   "POST /v1/cases/{caseAlias}/verifications": {
     summary: "Verify a timeline's chain, the MAC of its head, and received heads",

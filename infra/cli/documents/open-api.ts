@@ -1,4 +1,5 @@
 import { refusals } from "../../../shared/breach-desk/actions/refusal.ts"
+import { dossierSchema } from "../../../shared/breach-desk/dossier/document.ts"
 import type { Route } from "../../../shared/parties/party-route.ts"
 import { problemBody } from "../../../shared/platform/http-problem.ts"
 import { jsonSchemaOf } from "./json-schema.ts"
@@ -32,7 +33,7 @@ export function openApi(routes: readonly Route[], version: string): Record<strin
             "A JWT that the party signs (EdDSA or ES256) with a key in the parties file. Claims: `iss` party id, `aud` `wayseal-<stage>`, `exp` at most 5 minutes ahead, `jti`. Or a token of the OIDC issuer that the parties file pins. `onBehalfOf` names the end user of a delegated lookup.",
         },
       },
-      schemas: { Problem: jsonSchemaOf(problemBody) },
+      schemas: { Problem: jsonSchemaOf(problemBody), Dossier: jsonSchemaOf(dossierSchema) },
       responses: {
         Problem: {
           description: `A refusal. It never repeats a value of the request. Codes of the breach desk: ${deskRefusals}`,

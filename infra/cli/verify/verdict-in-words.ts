@@ -1,4 +1,4 @@
-import type { DossierVerdict } from "../../../shared/breach-desk/dossier/dossier.ts"
+import type { DossierVerdict } from "../../../shared/breach-desk/dossier/verify-dossier.ts"
 import type { ChainFault, TimelineHead } from "../../../shared/breach-desk/timeline.ts"
 
 const faults: Readonly<Record<ChainFault, string>> = {

@@ -95,10 +95,17 @@ export const forgottenProperties: readonly ForgottenProperty[] = [
 ]
 
 /**
- * Keys of conditions that the emulator does not know, by their beginnings. A statement with one would grant nothing, so
- * local-assembly.ts removes them, and the statement grants more than on AWS. Tests check the template instead.
+ * Keys of conditions that the emulator does not know, by their beginnings, or fills with another value: it has the ARN
+ * of a session in place of its role. A statement with one would grant nothing, or refuse everything. So
+ * local-assembly.ts removes the key from a statement that allows, and removes a statement that denies. Locally more is
+ * granted than on AWS. Tests check the template instead.
  */
-export const unknownConditions: readonly string[] = ["kms:EncryptionContext:", "dynamodb:LeadingKeys"]
+export const unknownConditions: readonly string[] = [
+  "kms:EncryptionContext:",
+  "dynamodb:LeadingKeys",
+  "s3:x-amz-server-side-encryption-aws-kms-key-id",
+  "aws:PrincipalArn",
+]
 
 /** Behaviour that no change of the template can fix, and what covers it instead. */
 export const behaviouralGaps: readonly { readonly gap: string; readonly coveredBy: string }[] = [
@@ -121,4 +128,8 @@ export const behaviouralGaps: readonly { readonly gap: string; readonly coveredB
     coveredBy: "grants name the ARN pattern of a named secret",
   },
   { gap: "an alarm on metric math is refused", coveredBy: "every alarm watches one metric" },
+  {
+    gap: "a link to a document leads to the emulator, whose certificate curl does not know",
+    coveredBy: "the local tools trust the certificate, and curl does with --cacert .local/certificate.pem",
+  },
 ]

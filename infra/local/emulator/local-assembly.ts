@@ -52,17 +52,28 @@ export function splitTemplate(template: Template): SplitTemplate {
 }
 
 function withKnownConditions(resource: TemplateResource): TemplateResource {
-  const text = JSON.stringify(resource, (name, value: unknown) =>
-    name === "Condition" ? knownCondition(value) : value,
-  )
+  const text = JSON.stringify(resource, (name, value: unknown) => {
+    if (name === "Statement" && Array.isArray(value)) return value.filter((each) => !deniesUnknown(each))
+    return name === "Condition" ? knownCondition(value) : value
+  })
   return resourceSchema.parse(JSON.parse(text))
+}
+
+const conditionSchema = z.record(z.string(), z.record(z.string(), z.unknown()))
+const denialSchema = z.looseObject({ Effect: z.literal("Deny"), Condition: conditionSchema })
+
+const isKnown = (key: string) => !unknownConditions.some((beginning) => key.startsWith(beginning))
+
+/** Whether a statement denies under a condition that the emulator does not know. */
+function deniesUnknown(statement: unknown): boolean {
+  const { success, data } = denialSchema.safeParse(statement)
+  return success && Object.values(data.Condition).some((tests) => !Object.keys(tests).every(isKnown))
 }
 
 /** The condition of a statement without unknown keys; `undefined` if none is left. */
 function knownCondition(condition: unknown): unknown {
-  const parsed = z.record(z.string(), z.record(z.string(), z.unknown())).safeParse(condition).data
+  const parsed = conditionSchema.safeParse(condition).data
   if (parsed === undefined) return condition
-  const isKnown = (key: string) => !unknownConditions.some((beginning) => key.startsWith(beginning))
   const operators = Object.entries(parsed).flatMap(([operator, tests]) => {
     const known = Object.entries(tests).filter(([key]) => isKnown(key))
     return known.length === 0 ? [] : [[operator, Object.fromEntries(known)]]

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import type { Dossier } from "../../../shared/breach-desk/dossier/document.ts"
-import { type DossierVerdict, verifyDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
+import { type DossierVerdict, verifyDossier } from "../../../shared/breach-desk/dossier/verify-dossier.ts"
 import { type TimelineHead, verifyChain } from "../../../shared/breach-desk/timeline.ts"
 import { timelineHead } from "../../../shared/contracts/fields.ts"
 import type { PartyMessage } from "../replay/deployed-exchange.ts"

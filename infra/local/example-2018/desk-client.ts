@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises"
 import * as z from "zod"
 import { type Dossier, dossierSchema } from "../../../shared/breach-desk/dossier/document.ts"
 import { timelineEntrySchema, timelineHeadSchema } from "../../../shared/breach-desk/timeline.ts"
@@ -89,9 +90,13 @@ export type PartyDesk = {
   affectedShipments(alias: string): AsyncGenerator<string[]>
   /** Acts on the case. `what` is `duties/{dutyId}`, `measures`, `facts` or `closing`. */
   act(alias: string, what: string, body: object): Promise<void>
+  /** Asks for a document, waits until it is drawn, and returns its link. */
+  linkTo(alias: string, wish: object): Promise<string>
   dossier(alias: string): Promise<Dossier>
   /** The dossier, or one document of it, as a PDF. */
   dossierPdf(alias: string, document?: string): Promise<Uint8Array>
+  /** The party's own affected shipments as CSV, page by page. The pages one after the other are the file. */
+  exposuresCsv(alias: string): AsyncGenerator<string>
   /** Asks the hub to check a timeline, its head, the head's MAC and heads that the party received. */
   verify(alias: string, evidence: object): Promise<Verdict>
   /** Publishes events with the stock SDK client. */
@@ -125,15 +130,60 @@ export function deskOf({ exchange, sign }: Pick<ReplayContext, "exchange" | "sig
     act: async (alias, what, body) => {
       await post(`/${alias}/${what}`, body)
     },
-    dossier: (alias) => read(`/${alias}/dossier`, dossierSchema),
-    dossierPdf: async (alias, document) => {
-      const one = document === undefined ? "" : `&document=${document}`
-      const response = await get(`/${alias}/dossier?format=pdf${one}`)
-      return new Uint8Array(await response.arrayBuffer())
-    },
+    ...documentsOf({ get, post }),
     verify: (alias, evidence) => send(`/${alias}/verifications`, evidence, verdict),
     publish: (...entries) => publishAll(exchange, entries),
   }
+}
+
+const askedDocument = z.object({ documentId: z.string() })
+const documentProgress = z.object({
+  state: z.enum(["waiting", "drawing", "ready", "failed"]),
+  link: z.object({ url: z.string() }).optional(),
+})
+const pollMilliseconds = 500
+/** A slow machine draws a PDF in seconds. */
+const pollsAtMost = 240
+
+/** The documents of a case, which the hub draws when a party asks for them, and its list of shipments. */
+function documentsOf({
+  get,
+  post,
+}: ReturnType<typeof requestsOf>): Pick<PartyDesk, "linkTo" | "dossier" | "dossierPdf" | "exposuresCsv"> {
+  const linkTo = async (alias: string, wish: object): Promise<string> => {
+    const asked = await post(`/${alias}/documents`, wish)
+    const { documentId } = askedDocument.parse(await asked.json())
+    for (let poll = 1; poll <= pollsAtMost; poll++) {
+      const found = documentProgress.parse(await (await get(`/${alias}/documents/${documentId}`)).json())
+      if (found.state === "failed") throw new Error(`The document ${documentId} could not be drawn`)
+      if (found.link !== undefined) return found.link.url
+      await pause(pollMilliseconds)
+    }
+    throw new Error(`The document ${documentId} is not drawn after ${pollsAtMost} looks`)
+  }
+  // A link needs no token.
+  const takeOut = async (alias: string, wish: object): Promise<Response> =>
+    followed(await fetch(await linkTo(alias, wish)))
+  return {
+    linkTo,
+    dossier: async (alias) => dossierSchema.parse(await (await takeOut(alias, { format: "json" })).json()),
+    dossierPdf: async (alias, document) => {
+      const response = await takeOut(alias, { format: "pdf", ...(document === undefined ? {} : { document }) })
+      return new Uint8Array(await response.arrayBuffer())
+    },
+    async *exposuresCsv(alias) {
+      for (let path: string | undefined = `/${alias}/exposures?format=csv&limit=250`; path !== undefined; ) {
+        const page = await get(path)
+        yield await page.text()
+        path = /^<\/v1\/cases(\/[^>]+)>; rel="next"$/.exec(page.headers.get("link") ?? "")?.[1]
+      }
+    },
+  }
+}
+
+function followed(response: Response): Response {
+  if (response.ok) return response
+  throw new Error(`The link to a document was answered with ${response.status}`)
 }
 
 /** Signed requests of a party. A POST carries an idempotency key of its own. */

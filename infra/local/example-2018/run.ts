@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises"
+import { appendFile, mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import * as z from "zod"
 import { prepareReplay, type ReplayContext, type ReplayOptions } from "../replay/context.ts"
@@ -55,7 +55,7 @@ export async function runExample2018(options: ExampleOptions): Promise<ExampleOu
     const { retailer, carrier } = await playBreachOf2018(context)
     context.onLine("Reading and checking what both parties have")
     await mkdir(folder, { recursive: true })
-    // One after the other: two dossiers at once would exceed the function's timeout on a small machine.
+    // One after the other, so that a small machine draws one document at a time.
     const retailers = await readBack(context, retailer, folder)
     const carriers = await readBack(context, carrier, folder)
     const sides = [retailers.side, carriers.side]
@@ -87,9 +87,9 @@ function resultOf(retailer: Side, sides: readonly Side[], dossier: string[]): Ex
   }
 }
 
-/** Reads a party's side of the closed case, checks its evidence, and writes its dossier and report. */
+/** Reads a party's side of the closed case, checks its evidence, and writes its documents and its list of shipments. */
 async function readBack(
-  { inbox }: ReplayContext,
+  { inbox, onLine }: ReplayContext,
   { desk, alias, law }: Participant,
   folder: string,
 ): Promise<{ side: Side; written: string[] }> {
@@ -107,5 +107,12 @@ async function readBack(
   await write(`${partyId}-dossier.json`, `${JSON.stringify(dossier, null, 2)}\n`)
   await write(`${partyId}-dossier.pdf`, await desk.dossierPdf(alias))
   await write(`${partyId}-report.pdf`, await desk.dossierPdf(alias, `report-${law}`))
+  await write(`${partyId}-exposures.csv`, "")
+  let pages = 0
+  for await (const page of desk.exposuresCsv(alias)) {
+    await appendFile(join(folder, `${partyId}-exposures.csv`), page)
+    pages += 1
+  }
+  onLine(`${partyId} has its documents, and its list of exposed shipments in ${pages} pages`)
   return { side: { partyId, alias, view, timeline, evidence }, written }
 }

@@ -106,7 +106,7 @@ function closed(side: Extract<CaseMessage, { kind: "CaseClosed" }>["facts"]): st
   const how =
     side.outcome === "falseAlarm"
       ? "The case was closed as a false alarm. The hub no longer refuses the visitors that it restricted because of it."
-      : `The case was closed as dealt with. Its dossier stays available: GET ${side.caseUrl}/dossier.`
+      : `The case was closed as dealt with. Its dossier stays available: POST ${side.caseUrl}/documents.`
   return [how, "", ...situation(side), "", ...duties(side)]
 }
 

@@ -42,9 +42,19 @@ export async function* affectedOf(
   party: Pick<Party, "id" | "kind">,
   after?: string,
 ): AsyncGenerator<AffectedRow> {
+  for await (const row of affectedAmong(desk, caseId, party, after)) if (isShipmentOf(row, party)) yield row
+}
+
+/** The same among the rows that have to be read for it: a carrier's pass others' shipments. */
+export async function* affectedAmong(
+  desk: Pick<CaseDesk, "cases">,
+  caseId: string,
+  party: Pick<Party, "id" | "kind">,
+  after?: string,
+): AsyncGenerator<AffectedRow> {
   const prefix = party.kind === "retailer" ? shipmentRecordId(party.id, "") : ""
   const { sk } = caseKeys.affected(caseId, prefix)
   for await (const row of desk.cases.list(caseId, sk, after === undefined ? {} : { after })) {
-    if (row.type === "affected" && isShipmentOf(row, party)) yield row
+    if (row.type === "affected") yield row
   }
 }

@@ -3,12 +3,11 @@ import type { ContentItem, Law, Rule } from "../../law/law.ts"
 import { capital, say } from "../../platform/bilingual.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { CaseFacts } from "../facts.ts"
-import type { ChainVerdict, TimelineHead } from "../timeline.ts"
-import { headOnChain, verifyChain } from "../timeline.ts"
+import { verifyChain } from "../timeline.ts"
 import { dutyFor, dutyWithCodes, viewerIn, visibleDuties } from "../visibility.ts"
 import { clockEventInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
-import type { Dossier, DossierDocument, FactRow, HeadMac, Section } from "./document.ts"
+import type { Dossier, DossierDocument, FactRow, Section } from "./document.ts"
 import { dutyOutcome } from "./duties-in-words.ts"
 import type { ChainEvidence } from "./evidence.ts"
 import { buildEvidence, rulesOf } from "./evidence.ts"
@@ -212,29 +211,4 @@ function retentionInWords(retention: Rule["retention"], language: DocumentLangua
         "La durée de conservation légale n’est pas établie; voir l’avertissement.",
       )
   }
-}
-
-export type DossierVerdict = {
-  readonly ok: boolean
-  readonly chain: ChainVerdict
-  /** null: the dossier has no MAC, or the caller gave no way to check it. */
-  readonly macHolds: boolean | null
-  /** Received heads that do not lie on the chain. */
-  readonly strayHeads: readonly TimelineHead[]
-}
-
-/**
- * Checks a dossier's chain, the MAC of its head and the heads that the party received.
- * @param checkMac verifies the MAC over the head with the caller's key
- */
-export const verifyDossier = async (
-  dossier: Pick<Dossier, "timeline" | "head" | "headMac" | "receivedHeads">,
-  checkMac?: (head: TimelineHead, mac: HeadMac) => Promise<boolean>,
-  receivedHeads: readonly TimelineHead[] = dossier.receivedHeads.map(({ head }) => head),
-): Promise<DossierVerdict> => {
-  const chain = verifyChain(dossier.timeline, dossier.head)
-  const macHolds =
-    checkMac === undefined || dossier.headMac === undefined ? null : await checkMac(dossier.head, dossier.headMac)
-  const strayHeads = receivedHeads.filter((head) => !headOnChain(dossier.timeline, head))
-  return { ok: chain.ok && macHolds !== false && strayHeads.length === 0, chain, macHolds, strayHeads }
 }

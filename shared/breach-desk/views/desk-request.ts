@@ -10,10 +10,18 @@ import type { RestrictionDesk } from "../actions/decide-restriction.ts"
 import type { NoticeDesk } from "../actions/notification.ts"
 import { actionIdOf } from "../cases/action-id.ts"
 import { type Participant, participantOf } from "../cases/participant.ts"
+import type { DocumentLinks } from "../documents/document-files.ts"
+import type { RequestedDocuments } from "../documents/requested-documents.ts"
 import type { ReportDesk } from "../opening/report-breach.ts"
 import { refusedProblem } from "./desk-problems.ts"
 
-export type ServedDesk = ReportDesk & NoticeDesk & RestrictionDesk & { sealer: Pick<Sealer, "seal" | "unseal"> }
+export type ServedDesk = ReportDesk &
+  NoticeDesk &
+  RestrictionDesk & {
+    sealer: Pick<Sealer, "seal" | "unseal">
+    documents: Pick<RequestedDocuments, "get" | "request">
+    documentLinks: DocumentLinks
+  }
 
 export type PartyRequest<Body = unknown> = HttpRequest<Body, Caller>
 
@@ -58,7 +66,7 @@ export function commandId(
   return ownId(key.data)
 }
 
-export function wants({ query, headers }: PartyRequest, format: "csv" | "pdf"): boolean {
-  const type = format === "csv" ? "text/csv" : "application/pdf"
-  return query.get("format") === format || (!query.has("format") && (headers["accept"] ?? "").includes(type))
+/** Whether a request asks for CSV: by `format`, or else by `accept`. */
+export function wantsCsv({ query, headers }: PartyRequest): boolean {
+  return query.get("format") === "csv" || (!query.has("format") && (headers["accept"] ?? "").includes("text/csv"))
 }

@@ -5,7 +5,7 @@ import { actionRoutes } from "./action-routes.ts"
 import { caseRoutes } from "./case-routes.ts"
 import { busyProblem } from "./desk-problems.ts"
 import type { ServedDesk } from "./desk-request.ts"
-import { dossierRoutes } from "./dossier-routes.ts"
+import { documentRoutes } from "./document-routes.ts"
 import { oncePerCommand } from "./once-per-command.ts"
 import { restrictionRoutes } from "./restriction-routes.ts"
 
@@ -16,7 +16,7 @@ export function breachDeskRoutes(desk: ServedDesk): Route[] {
   const routes = [
     ...caseRoutes(desk),
     ...actionRoutes(desk),
-    ...dossierRoutes(desk),
+    ...documentRoutes(desk),
     ...restrictionRoutes(desk),
     route({
       method: "GET",

@@ -27,8 +27,15 @@ export async function shipmentView(sealer: Pick<Sealer, "unseal">, party: Party,
 
 export type ShipmentView = Awaited<ReturnType<typeof shipmentView>>
 
-/** Affected shipments as CSV (RFC 4180). Cells that a spreadsheet would read as a formula are marked as text. */
-export function shipmentsAsCsv(party: Pick<Party, "kind">, rows: readonly ShipmentView[]): string {
+/**
+ * A page of affected shipments as CSV (RFC 4180). The first page begins with the names of the columns, so that the
+ * pages one after the other are the whole file. Cells that a spreadsheet would read as a formula are marked as text.
+ */
+export function shipmentsAsCsv(
+  party: Pick<Party, "kind">,
+  rows: readonly ShipmentView[],
+  { isFirst }: { isFirst: boolean },
+): string {
   const references = party.kind === "retailer" ? ["shipmentId", "orderReference"] : ["trackingNumber"]
   const columns = [...references, "fields", "firstExposureAt", "lastExposureAt", "accessors", "told", "possible"]
   const lines = rows.map((row) =>
@@ -37,7 +44,7 @@ export function shipmentsAsCsv(party: Pick<Party, "kind">, rows: readonly Shipme
       return cell(Array.isArray(value) ? value.join(" ") : value === undefined ? "" : String(value))
     }),
   )
-  return [columns, ...lines].map((line) => `${line.join(",")}\r\n`).join("")
+  return [...(isFirst ? [columns] : []), ...lines].map((line) => `${line.join(",")}\r\n`).join("")
 }
 
 function cell(value: string): string {

@@ -5,6 +5,7 @@ import { changeOpenCase } from "../../../shared/breach-desk/cases/change-case.ts
 import { countPending } from "../../../shared/breach-desk/exposures/count-pending.ts"
 import { aliasIn, breachWorld, seen, soleCase, walkAnomaly } from "../../breach-desk/breach-world.ts"
 import { caller } from "../../breach-desk/desk-caller.ts"
+import { takeOut } from "../../breach-desk/take-out.ts"
 import { item, itemBytes } from "./stub/attribute-values.ts"
 
 /** What a case of so many exposures asks of its stores, and how large its items become. */
@@ -68,7 +69,7 @@ export async function measureLargeCase(exposures: number): Promise<LargeCase> {
     readsPerThousand: (calls.reads / exposures) * 1_000,
     largestItemBytes: Math.max(...sizes),
     pages: await countPages((query) => call("leafline", "GET", `${path}/exposures${query}`)),
-    dossierBytes: Buffer.byteLength((await call("leafline", "GET", `${path}/dossier`)).body),
+    dossierBytes: (await takeOut(world, call, "leafline")).content.byteLength,
   }
 }
 

@@ -64,7 +64,7 @@ const mails: [what: string, MessageContent, { level: string; subject: string; sa
   [
     "a case that was closed as dealt with",
     { kind: "CaseClosed", facts: { ...side, closedAt: at, outcome: "resolved" } },
-    { level: "alert", subject: `Case ${caseAlias} was closed`, says: [`GET /v1/cases/${caseAlias}/dossier`] },
+    { level: "alert", subject: `Case ${caseAlias} was closed`, says: [`POST /v1/cases/${caseAlias}/documents`] },
   ],
   [
     "a false alarm",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
-import { buildDossier, verifyDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
+import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
+import { verifyDossier } from "../../../shared/breach-desk/dossier/verify-dossier.ts"
 import { ofKind, only, textOf } from "./dossier-documents.ts"
 import { scenarioDossierInput } from "./dossier-scenario.ts"
 

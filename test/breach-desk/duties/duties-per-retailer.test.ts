@@ -9,6 +9,7 @@ import { exhaustively } from "../../exhaustively.ts"
 import { breachParties, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 import { type Notifier, rowsOf, worldOf } from "../shared-case-world.ts"
+import { takeOut } from "../take-out.ts"
 
 const dutySchema = z.looseObject({
   dutyId: z.string(),
@@ -38,7 +39,7 @@ async function sharedDesk(shipments = [...rowsOf("leafline", 1, 3), ...rowsOf("m
     view,
     raw: async (by: Notifier) => (await call(by, "GET", base(by))).body,
     timeline: async (by: Notifier) => (await call(by, "GET", `${base(by)}/timeline`)).body,
-    dossier: async (by: Notifier) => (await call(by, "GET", `${base(by)}/dossier`)).body,
+    dossier: async (by: Notifier) => (await takeOut(world, call, by)).text,
     step: (by: Notifier, dutyId: string, step: object) => call(by, "POST", `${base(by)}/duties/${dutyId}`, { step }),
     /** What the carrier owes to the people of each retailer: as the carrier sees it, and as the retailer does. */
     owed: async () => telling((await view("northpost")).duties),

@@ -14,7 +14,7 @@ describe("acting on a case over the API", () => {
       const alias = partyIn(world, partyId).alias
       for (const { duty } of world.rowsOf("duty").filter((row) => row.duty.party !== partyId)) {
         const dutyId = dutyIdOf(partyIn(world, duty.party).alias, duty)
-        const objects = { caseAlias: alias, dutyId, restrictionId: "", shipmentId: "" }
+        const objects = { caseAlias: alias, dutyId, restrictionId: "", shipmentId: "", documentId: "" }
         for (const { path, body } of deskActions(objects)["POST /v1/cases/{caseAlias}/duties/{dutyId}"] ?? []) {
           const before = world
             .rowsOf("duty")

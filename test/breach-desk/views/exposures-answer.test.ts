@@ -7,6 +7,8 @@ import { occasionOfAnomaly } from "../../../shared/breach-desk/opening/occasion.
 import { openOrJoin } from "../../../shared/breach-desk/opening/open-case.ts"
 import { derivedId } from "../../../shared/contracts/envelope.ts"
 import { partyIn, seen, shipParcel, soleCase, walkAnomaly } from "../breach-world.ts"
+import { caller } from "../desk-caller.ts"
+import { takeOut } from "../take-out.ts"
 import { servedCase } from "./served-case.ts"
 
 describe("the exposures of a case", () => {
@@ -46,6 +48,59 @@ describe("the exposures of a case", () => {
     expect(found).toEqual(["s1", "s2", "s3", "s4", "s5", "s6", "s7"])
     expect(world.rowsOf("timeline").filter((row) => row.entry.type === "ExposuresExported")).toHaveLength(1)
     expect((await call("leafline", "GET", `${base}?limit=0`)).statusCode).toBe(400)
+  })
+
+  it("come as one CSV file in pages, each with the address of the next, and are exported once", async () => {
+    const { world, call } = await servedCase(7)
+    const path = `/v1/cases/${partyIn(world, "leafline").alias}/exposures`
+    const whole = (await call("leafline", "GET", `${path}?format=csv`)).body
+    const accepting = caller(world, { accept: "text/csv" })
+    let [next, file, pages]: [string | undefined, string, number] = [`${path}?limit=3`, "", 0]
+    while (next !== undefined) {
+      const { headers, body } = await accepting("leafline", "GET", next)
+      expect(headers["content-type"]).toBe("text/csv; charset=utf-8")
+      next = /^<(\/v1\/[^>]+)>; rel="next"$/.exec(headers["link"] ?? "")?.[1]
+      file += body
+      pages += 1
+    }
+    expect([pages, file]).toEqual([3, whole])
+    expect(file.split("\r\n")).toHaveLength(1 + 7 + 1)
+    const exported = world.rowsOf("timeline").filter((row) => row.entry.type === "ExposuresExported")
+    const noted = { format: "csv", shipments: 7 }
+    expect(exported.map(({ entry }) => entry.data)).toMatchObject([noted, noted])
+    expect(exported).toHaveLength(2)
+    expect((await call("leafline", "GET", `${path}?format=csv&limit=2001`)).statusCode).toBe(400)
+    expect((await call("leafline", "GET", `${path}?limit=501`)).statusCode).toBe(400)
+    const json = await call("leafline", "GET", `${path}?limit=3`)
+    expect(json.headers["link"]).toContain(`after=${json.json["next"]}>; rel="next"`)
+  })
+
+  it("come in short pages when reading takes long, and in empty ones when the rows are others'", async () => {
+    const { world, call } = await servedCase(1)
+    for (let number = 2; number <= 5; number++) {
+      await shipParcel(world, "leafline", number)
+      await world.disclosures.append(seen(number))
+    }
+    await world.settle()
+    const { list } = world.desk.cases
+    // Each row takes three seconds, and the first three are of another carrier.
+    world.desk.cases.list = async function* (...given) {
+      for await (const row of list(...given)) {
+        world.passSeconds(row.type === "affected" ? 3 : 0)
+        const isOthers = row.type === "affected" && /s[123]$/.test(row.recordId)
+        yield isOthers ? { ...row, carrierId: "southpost" } : row
+      }
+    }
+    const path = `/v1/cases/${partyIn(world, "northpost").alias}/exposures`
+    const sizes: number[] = []
+    const page = z.object({ exposures: z.array(z.unknown()), next: z.string().optional() })
+    for (let after = ""; ; ) {
+      const { exposures, next } = page.parse((await call("northpost", "GET", `${path}?limit=500${after}`)).json)
+      sizes.push(exposures.length)
+      if (next === undefined) break
+      after = `&after=${next}`
+    }
+    expect(sizes).toEqual([0, 1, 1])
   })
 
   it("name no party and no shipment id in a cursor, and other cursors are refused", async () => {
@@ -102,11 +157,9 @@ describe("the exposures of a case", () => {
       listed.push(prefix)
       return list(caseId, prefix, ...rest)
     }
-    const dossier = async (partyId: string) =>
-      (await call(partyId, "GET", `/v1/cases/${partyIn(world, partyId).alias}/dossier`)).body
     const named = async (partyId: string) => {
       const key = (subject: string) => derivedId("accessor", partyId, subject)
-      const text = await dossier(partyId)
+      const { text } = await takeOut(world, call, partyId)
       return ["walker-of-2018", "second-device", "third-device"].filter((one) => text.includes(key(`subject#${one}`)))
     }
     expect(await named("leafline")).toEqual(["walker-of-2018", "second-device"])
@@ -151,8 +204,9 @@ describe("the exposures of a case", () => {
       ["s3", ""],
       ["s8", "true"],
     ])
-    const dossier = (await call("leafline", "GET", `${path}/dossier`)).body
-    expect(dossier).toContain("1 further shipments are possibly exposed")
-    expect((await call("leafline", "GET", `${path}/dossier?language=fr`)).body).toContain("peut-être été exposés")
+    const { text } = await takeOut(world, call, "leafline")
+    expect(text).toContain("1 further shipments are possibly exposed")
+    const french = await takeOut(world, call, "leafline", { format: "json", language: "fr" })
+    expect(french.text).toContain("peut-être été exposés")
   })
 })

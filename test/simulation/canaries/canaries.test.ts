@@ -187,6 +187,8 @@ describe("a canary in every field that a party can fill", () => {
           }
         }
       }
+      // Two of the three parties are in the case, and each asks for a JSON and a PDF.
+      expect(canary.world.stores.documentFiles.files()).toHaveLength(4)
       expect(escapedFrom(canary)).toEqual([])
     },
     timeoutMilliseconds,
@@ -218,6 +220,28 @@ describe("a canary that escapes is found", () => {
     })
     await playWalk(canary)
     expect(escapedFrom(canary)).toContain("orderReference of leafline is in the webhook of northpost")
+  })
+
+  it("in the name and in the content of a document", async () => {
+    for (const changed of [{ name: "LL-7310000.pdf" }, { content: Buffer.from("a note about LL-7310000") }]) {
+      const canary = canaryWorld({
+        in: "draw-document",
+        describe: "writes an order number into a document",
+        stores: (stores) => ({
+          ...stores,
+          documentFiles: {
+            ...stores.documentFiles,
+            write: (file) => stores.documentFiles.write({ ...file, ...changed }),
+          },
+        }),
+      })
+      const shipped = await playWalk(canary)
+      const route = canary.deskRoutes.find(({ method, path }) => method === "POST" && path.endsWith("/documents"))
+      if (route === undefined) throw new Error("there is no route for documents")
+      const { caseAlias } = namesFor(canary, "leafline", shipped)
+      await canary.callDesk("leafline", route, { caseAlias: String(caseAlias) }, { format: "json" })
+      expect(escapedFrom(canary)).toEqual(["orderReference of leafline is in a document"])
+    }
   })
 
   it("in the dead letters of a queue behind the gate", async () => {

@@ -8,8 +8,7 @@ import { visitorCookieName } from "../../../shared/lookups/visitor/visitor-cooki
 import { onBehalfOf } from "../../../shared/parties/authenticate-party.ts"
 import type { Route } from "../../../shared/parties/party-route.ts"
 import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
-import { deskOf } from "../desk-functions.ts"
-import { sealerOf } from "../function-tools.ts"
+import { servedDeskOf } from "../desk-functions.ts"
 import { eventSubscriptions } from "../functions.ts"
 import { noFaults } from "../scheduler.ts"
 import { authenticatorOf, tokenOf } from "../tokens.ts"
@@ -63,7 +62,7 @@ export function canaryWorld(planted?: PlantedFault) {
     return httpAnswer.parse(answer)
   }
   const deskTools = world.toolsOf("run-breach-desk")
-  const deskRoutes = breachDeskRoutes({ ...deskOf(deskTools), sealer: sealerOf(deskTools) })
+  const deskRoutes = breachDeskRoutes(servedDeskOf(deskTools))
   const desk = httpPipeline({
     routes: deskRoutes,
     authenticate: authenticatorOf(deskTools),
@@ -176,6 +175,9 @@ export function escapedFrom({ world, register, answers }: CanaryWorld): string[]
   }
   for (const [name, { givenUp }] of world.streams) {
     search(`what ${name} gave up`, "rests", givenUp.map(searchable).join("\n"))
+  }
+  for (const { content, ...file } of world.stores.documentFiles.files()) {
+    search("a document", "rests", `${JSON.stringify(file)} ${Buffer.from(content).toString("utf8")}`)
   }
   for (const [id, texts] of answers) {
     search(`an answer to ${id}`, { ...atParty(world, id), isAnswer: true }, texts.join("\n"))

@@ -34,6 +34,20 @@ describe("the local deploy", () => {
     expect(deployable.Resources["Policy"]).toEqual(policy(statement(), statement(known), statement(known)))
   })
 
+  it("removes a statement that denies under a condition that the emulator does not know, and would always deny", () => {
+    const deny = (Condition?: object) => ({ Action: "s3:PutObject", Effect: "Deny", Condition })
+    const policy = (...Statement: object[]) => ({
+      Type: "AWS::S3::BucketPolicy",
+      Properties: { PolicyDocument: { Statement } },
+    })
+    const insecure = deny({ Bool: { "aws:SecureTransport": "false" } })
+    const others = deny({ ArnNotEquals: { "aws:PrincipalArn": ["arn:aws:iam::1:role/writer"] } })
+    const otherKey = deny({ StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "key" } })
+    const always = { Action: "s3:DeleteObject", Effect: "Deny" }
+    const { deployable } = splitTemplate({ Resources: { Policy: policy(insecure, others, otherKey, always) } })
+    expect(deployable.Resources["Policy"]).toEqual(policy(insecure, always))
+  })
+
   it("removes the dependencies and outputs of what it removed", () => {
     const { deployable } = splitTemplate({
       Resources: { Archive: archive, Bus: { ...bus, DependsOn: ["Archive", "Key"] } },

@@ -44,9 +44,12 @@ const macAlgorithm = "HMAC_SHA_256"
 /** A label: a party has a head checked by the hub and needs no name of the key. */
 const macKeyName = "wayseal-head-mac"
 
+/** What a dossier is read with. It changes nothing. */
+export type DossierDesk = Pick<CaseDesk, "cases" | "parties" | "laws" | "clock">
+
 /** The dossier of a party's side of a case. */
 export async function dossierOf(
-  desk: CaseDesk,
+  desk: DossierDesk,
   party: Party,
   { current, own }: Participant,
   language: DocumentLanguage,
@@ -71,7 +74,7 @@ export async function dossierOf(
 }
 
 async function factsOf(
-  desk: CaseDesk,
+  desk: DossierDesk,
   party: Party,
   { current, own, others, viewer }: ActingParticipant,
 ): Promise<CaseFacts> {

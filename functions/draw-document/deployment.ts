@@ -1,0 +1,14 @@
+import { declareFunction } from "../deployment.ts"
+
+export const deployment = declareFunction({
+  description: "Draws the documents that parties ask for",
+  impact: "Parties wait for reports, notices and dossiers that they asked for.",
+  // One document at a time, so that one which ends the function does not take others with it.
+  stream: { table: "RequestedDocuments", filters: [{ changes: ["INSERT"] }], batchSize: 1, parallelBatches: 10 },
+  tables: { RequestedDocuments: ["UpdateItem"], BreachCases: ["BatchGetItem", "Query"] },
+  uses: ["writeDocuments"],
+  alarms: { DocumentFailed: "A document could not be drawn. The party is told to ask again." },
+  // A PDF is drawn in memory, and CPU grows with memory.
+  memoryMegabytes: 2048,
+  timeoutSeconds: 300,
+})

@@ -1,0 +1,24 @@
+import { deployedDossierDesk } from "../../shared/breach-desk/deployed-desk.ts"
+import { deployedDocumentFiles } from "../../shared/breach-desk/documents/deployed-document-files.ts"
+import { makeDrawDocument } from "../../shared/breach-desk/documents/draw-document.ts"
+import { dynamoRequestedDocuments } from "../../shared/breach-desk/documents/dynamo-requested-documents.ts"
+import { requestedDocumentSchema } from "../../shared/breach-desk/documents/requested-document.ts"
+import { renderDossierPdf } from "../../shared/breach-desk/dossier/render-pdf.ts"
+import { deployedParties } from "../../shared/parties/deployed-parties.ts"
+import { deployedTable } from "../../shared/platform/deployed-table.ts"
+import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
+import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
+
+const telemetry = deployedTelemetry()
+
+export const handler = streamPipeline({
+  rowSchema: requestedDocumentSchema,
+  handle: makeDrawDocument({
+    ...deployedDossierDesk(deployedParties()),
+    documents: dynamoRequestedDocuments(deployedTable("RequestedDocuments")),
+    files: deployedDocumentFiles(),
+    renderPdf: renderDossierPdf,
+    telemetry,
+  }),
+  telemetry,
+})

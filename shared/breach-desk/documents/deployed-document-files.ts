@@ -1,0 +1,27 @@
+import { PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3"
+import { deployedResource } from "../../platform/deployed-resources.ts"
+import type { DocumentFiles } from "./document-files.ts"
+
+/** The hub's bucket of documents, each encrypted with the key of documents. */
+export function deployedDocumentFiles(): DocumentFiles {
+  // Its short timeouts let a lost connection cost one retry and not the invocation.
+  const requestHandler = { connectionTimeout: 2_000, requestTimeout: 20_000, throwOnRequestTimeout: true }
+  const client = new S3Client({ maxAttempts: 4, requestHandler })
+  const bucket = { Bucket: deployedResource("documentsBucket") }
+  const encryption = { ServerSideEncryption: "aws:kms", SSEKMSKeyId: deployedResource("documentKey") } as const
+  return {
+    async write({ key, contentType, name, content }) {
+      const file = { Key: key, Body: content, ContentType: contentType }
+      const disposition = { ContentDisposition: `attachment; filename="${name}"` }
+      const put = new PutObjectCommand({ ...bucket, ...encryption, ...file, ...disposition, IfNoneMatch: "*" })
+      await client.send(put).catch((error: unknown) => {
+        if (!isThere(error)) throw error
+      })
+    },
+  }
+}
+
+/** Whether a write failed because the object exists. */
+function isThere(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.name === "PreconditionFailed"
+}

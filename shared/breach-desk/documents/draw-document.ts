@@ -1,0 +1,85 @@
+import type { Party } from "../../parties/party.ts"
+import type { RowChange } from "../../platform/stream-pipeline.ts"
+import type { Telemetry } from "../../platform/telemetry.ts"
+import { participantOf } from "../cases/participant.ts"
+import type { Dossier } from "../dossier/document.ts"
+import type { PageSize } from "../dossier/render-pdf.ts"
+import type { DocumentFiles } from "./document-files.ts"
+import { type DossierDesk, dossierOf } from "./dossier-of-case.ts"
+import { type DrawingFailure, fileKeyOf, hasEnded, type RequestedDocument } from "./requested-document.ts"
+import type { RequestedDocuments } from "./requested-documents.ts"
+
+/** Renders a dossier, or one document of it, as a PDF. */
+type RenderPdf = (dossier: Dossier, options: { pageSize: PageSize; document?: string }) => Promise<Uint8Array>
+
+export type DrawingDesk = DossierDesk & {
+  documents: Omit<RequestedDocuments, "get" | "request">
+  files: DocumentFiles
+  renderPdf: RenderPdf
+  telemetry: Pick<Telemetry, "count">
+}
+
+/**
+ * A document is given up when a function began this often to draw it and never came to an end. So a document that ends
+ * its function does not hold up the others, and the party that waits for it is told.
+ */
+export const drawingAttempts = 5
+
+/**
+ * Draws a document that a party asked for, writes its file, and then notes that it is ready. A repeat finds that the
+ * drawing has ended. After a crash the document is drawn again, and the first file stays.
+ */
+export function makeDrawDocument(
+  desk: DrawingDesk,
+): (
+  change: Pick<RowChange<RequestedDocument>, "after">,
+) => Promise<"drawn" | "failed" | "repeated" | "ended" | "nothing"> {
+  return async ({ after: asked }) => {
+    if (asked?.state !== "waiting") return "nothing"
+    if (hasEnded(asked, desk.clock())) return "ended"
+    const document = await desk.documents.begin(asked.documentId)
+    if (document === undefined) return "repeated"
+    const drawn = document.attempts > drawingAttempts ? "cannotBeDrawn" : await contentOf(desk, document)
+    if (typeof drawn === "string") return fail(desk, document, drawn)
+    await desk.documents.note(document.documentId, "storing")
+    await desk.files.write({ key: fileKeyOf(document), name: fileNameOf(document), ...drawn })
+    const ready = { state: "ready", readyAt: desk.clock().toISOString() } as const
+    return (await desk.documents.end(document.documentId, ready)) ? "drawn" : "repeated"
+  }
+}
+
+async function fail(desk: DrawingDesk, { documentId }: RequestedDocument, failure: DrawingFailure) {
+  if (!(await desk.documents.end(documentId, { state: "failed", failure }))) return "repeated"
+  if (failure === "cannotBeDrawn") desk.telemetry.count("DocumentFailed")
+  return "failed"
+}
+
+type Content = { contentType: string; content: Uint8Array }
+
+/** What the file holds, or why there is none. */
+async function contentOf(
+  desk: DrawingDesk,
+  { documentId, partyId, caseAlias, wish }: RequestedDocument,
+): Promise<Content | DrawingFailure> {
+  const party = desk.parties.byId(partyId)
+  const participant = party === undefined ? undefined : await participantOf(desk, party, caseAlias)
+  if (party === undefined || participant === undefined) return "caseGone"
+  const dossier = await dossierOf(desk, party, participant, wish.language)
+  await desk.documents.note(documentId, "drawing")
+  if (wish.format === "json") return { contentType: "application/json", content: Buffer.from(JSON.stringify(dossier)) }
+  const { document } = wish
+  if (document !== undefined && !dossier.documents.some(({ id }) => id === document)) return "noSuchDocument"
+  const only = document === undefined ? {} : { document }
+  const content = await desk.renderPdf(dossier, { pageSize: pageSizeFor(party), ...only })
+  return { contentType: "application/pdf", content }
+}
+
+function pageSizeFor({ jurisdiction: { country } }: Party): PageSize {
+  return country === "US" || country === "CA" ? "LETTER" : "A4"
+}
+
+/** Such as `WS-NYPRTQ5MDM-report-ca-on-fippa.pdf`. */
+function fileNameOf({ caseAlias, wish }: RequestedDocument): string {
+  const what = wish.format === "pdf" ? (wish.document ?? "dossier") : "dossier"
+  return `${caseAlias}-${what}.${wish.format}`
+}

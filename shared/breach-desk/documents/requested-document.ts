@@ -1,0 +1,79 @@
+import * as z from "zod"
+import { documentLanguages, lawId } from "../../contracts/words.ts"
+import { daySeconds } from "../../platform/instants.ts"
+
+/** The ids of the documents that a dossier can have. A closed list, so that an id can hold nothing else. */
+export const dossierDocumentIds = [
+  "summary",
+  "evidence",
+  ...lawId.options.flatMap((law) => [
+    `report-${law}`,
+    `register-${law}`,
+    ...documentLanguages.map((language) => `notice-${law}-${language}`),
+  ]),
+]
+
+const language = z
+  .enum(documentLanguages)
+  .default("en")
+  .meta({ title: "Language", description: "Language of the documents. `en` when absent", examples: ["fr"] })
+
+/** What a party asks for. */
+export const documentWishSchema = z.discriminatedUnion("format", [
+  z.strictObject({ format: z.literal("json"), language }),
+  z.strictObject({
+    format: z.literal("pdf"),
+    language,
+    document: z
+      .enum(dossierDocumentIds)
+      .optional()
+      .meta({
+        title: "Document",
+        description: "Limits the PDF to the document of the dossier with this id",
+        examples: ["report-ca-on-fippa"],
+      }),
+  }),
+])
+export type DocumentWish = z.infer<typeof documentWishSchema>
+
+/** The steps in which a document is drawn. */
+export const drawingSteps = ["reading", "drawing", "storing"] as const
+
+/** Why a document was not drawn. */
+export const drawingFailures = {
+  noSuchDocument: "The dossier has no document with this id. Ask for the whole dossier: its contents list them.",
+  caseGone: "The case is not there any more under this alias. Look for it in your list of cases.",
+  cannotBeDrawn: "The document could not be drawn, and the operator was alerted. Ask for it again later.",
+} as const
+export type DrawingFailure = keyof typeof drawingFailures
+
+/** A dossier, or one document of it, as a file that a party asked for. */
+export const requestedDocumentSchema = z.object({
+  documentId: z.string().min(1),
+  partyId: z.string().min(1),
+  caseAlias: z.string().min(1),
+  wish: documentWishSchema,
+  state: z.enum(["waiting", "drawing", "ready", "failed"]),
+  step: z.enum(drawingSteps).optional().meta({ description: "What is being done. Absent unless it is drawn" }),
+  attempts: z.int().nonnegative().meta({ description: "How often a function began to draw it" }),
+  requestedAt: z.iso.datetime(),
+  readyAt: z.iso.datetime().optional(),
+  failure: z.enum(["noSuchDocument", "caseGone", "cannotBeDrawn"]).optional(),
+  expiresAt: z.int().positive().meta({ description: "Epoch seconds from which it is not there any more" }),
+})
+export type RequestedDocument = z.infer<typeof requestedDocumentSchema>
+
+/** The end of a document that is requested at an ISO instant: 24 hours later, in epoch seconds. */
+export function endOfDocument(requestedAt: string): number {
+  return Math.floor(Date.parse(requestedAt) / 1000) + daySeconds
+}
+
+/** Whether a document has ended. The table and the bucket remove it some time later. */
+export function hasEnded({ expiresAt }: Pick<RequestedDocument, "expiresAt">, now: Date): boolean {
+  return now.getTime() >= expiresAt * 1000
+}
+
+/** The name of a document's file: the party's alias of the case and a random id. It names no party and no shipment. */
+export function fileKeyOf({ caseAlias, documentId }: Pick<RequestedDocument, "caseAlias" | "documentId">): string {
+  return `${caseAlias}/${documentId}`
+}

@@ -1,0 +1,168 @@
+import { describe, expect, it } from "@jest/globals"
+import { drawingFailures } from "../../../shared/breach-desk/documents/requested-document.ts"
+import { partyIn, walkAnomaly } from "../breach-world.ts"
+import { caller } from "../desk-caller.ts"
+import { takeOut } from "../take-out.ts"
+import { servedCase } from "./served-case.ts"
+
+/** A case, and a party's path to the documents of it. */
+async function documentsOf(partyId: string) {
+  const { world, call } = await servedCase()
+  return { world, call, path: `/v1/cases/${partyIn(world, partyId).alias}/documents` }
+}
+
+describe("a document over the API", () => {
+  it("is the party's own side, as JSON and as PDF", async () => {
+    const { world, call } = await documentsOf("leafline")
+    const { contentType, text } = await takeOut(world, call, "leafline")
+    expect(contentType).toBe("application/json")
+    expect(JSON.parse(text)).toMatchObject({ format: "wayseal-dossier/1", party: "leafline", language: "en" })
+    for (const said of ["1234567 Ontario Inc.", "Privacy officer", "+1 416 555 0143", "Orders Privacy Office"])
+      expect(text).toContain(said)
+    const { alias } = partyIn(world, "leafline")
+    const pdf = await takeOut(world, call, "leafline", { format: "pdf", language: "fr", document: "summary" })
+    expect(pdf).toMatchObject({ contentType: "application/pdf", name: `${alias}-summary.pdf` })
+    expect(pdf.text.slice(0, 5)).toBe("%PDF-")
+  })
+
+  it("is accepted at once, and has a link for five minutes when it was drawn", async () => {
+    const { world, call, path } = await documentsOf("leafline")
+    const asked = await call("leafline", "POST", path, { format: "json" })
+    expect(asked.statusCode).toBe(202)
+    const documentUrl = `${path}/${asked.json["documentId"]}`
+    expect(asked.json).toEqual({ documentId: expect.any(String), state: "waiting", documentUrl })
+    const { json } = await call("leafline", "GET", documentUrl)
+    const at = world.clock().getTime()
+    expect(json).toMatchObject({
+      state: "ready",
+      format: "json",
+      language: "en",
+      endsAt: new Date(at + 86_400_000).toISOString(),
+      link: {
+        url: expect.stringMatching(/^memory:WS-[A-Z0-9]{10}\/[A-Za-z0-9_-]{22}\?seconds=300$/),
+        expiresAt: new Date(at + 300_000).toISOString(),
+      },
+    })
+  })
+
+  it("tells its progress, and what to do when it failed", async () => {
+    const { world, path } = await documentsOf("leafline")
+    const settle = world.settle
+    world.settle = async () => {}
+    const call = caller(world)
+    const { json } = await call("leafline", "POST", path, { format: "pdf", document: "report-eu-gdpr" })
+    const documentId = String(json["documentId"])
+    const read = async () => (await call("leafline", "GET", `${path}/${documentId}`)).json
+    expect(await read()).toMatchObject({ state: "waiting" })
+    await world.documents.begin(documentId)
+    for (const [step, part] of [
+      ["reading", 1],
+      ["drawing", 2],
+      ["storing", 3],
+    ] as const) {
+      await world.documents.note(documentId, step)
+      expect(await read()).toMatchObject({ state: "drawing", progress: { part, of: 3 } })
+    }
+    expect((await call("leafline", "GET", `${path}/${documentId}`)).headers["retry-after"]).toBe("2")
+    await settle()
+    const failure = { code: "noSuchDocument", detail: drawingFailures.noSuchDocument }
+    expect(await read()).toMatchObject({ state: "failed", failure })
+    expect(await read()).not.toHaveProperty("link")
+  })
+
+  it("is asked for once under one idempotency key", async () => {
+    const { world, path } = await documentsOf("leafline")
+    const ask = (key: string, body: object) => caller(world, { "idempotency-key": key })("leafline", "POST", path, body)
+    const first = await ask("key-1", { format: "json" })
+    expect(await ask("key-1", { format: "json" })).toMatchObject({ statusCode: 202, json: first.json })
+    expect((await ask("key-1", { format: "pdf" })).json).toMatchObject({ code: "commandDiffers" })
+    expect((await ask("key-2", { format: "json" })).json).not.toEqual(first.json)
+    expect(world.documents.rows()).toHaveLength(2)
+    // The answer was lost before it was stored.
+    const commands = world.rowsOf("command").filter(({ answer }) => answer !== undefined)
+    for (const { answer: _, ...command } of commands) await world.cases.storeAnswer(command)
+    expect((await ask("key-1", { format: "json" })).json).toEqual(first.json)
+    expect(world.documents.rows()).toHaveLength(2)
+  })
+
+  it("is not found by another party, in another case and after 24 hours", async () => {
+    const { world, call, path } = await documentsOf("leafline")
+    const { json } = await call("leafline", "POST", path, { format: "json" })
+    const documentId = String(json["documentId"])
+    const others = `/v1/cases/${partyIn(world, "northpost").alias}/documents/${documentId}`
+    const unknown = await call("northpost", "GET", others.replace(documentId, "unknown"))
+    const answers = [await call("northpost", "GET", others), await call("leafline", "GET", `${path}/unknown`)]
+    for (const { statusCode, body } of answers) expect([statusCode, body]).toEqual([404, unknown.body])
+    expect((await call("northpost", "GET", `${path}/${documentId}`)).json).toMatchObject({ code: "unknownCase" })
+    world.passSeconds(86_390)
+    const late = await call("leafline", "GET", `${path}/${documentId}`)
+    expect(late.json["link"]).toMatchObject({ url: expect.stringContaining("?seconds=10") })
+    world.passSeconds(10)
+    const ended = await call("leafline", "GET", `${path}/${documentId}`)
+    expect([ended.statusCode, ended.body]).toEqual([404, unknown.body])
+  })
+
+  it("holds no reference of a shipment, and neither does its name", async () => {
+    const { world, call } = await documentsOf("leafline")
+    for (const partyId of ["leafline", "northpost"]) {
+      const { key, name, text } = await takeOut(world, call, partyId)
+      expect(`${key} ${name} ${text}`).not.toMatch(/LL-0000001|NP000001CA|\bs1\b/)
+    }
+    const stored = JSON.stringify([world.documents.rows(), world.files.files().map(({ key }) => key)])
+    expect(stored).not.toMatch(/LL-|NP0|CASE#/)
+    for (const { caseId } of world.heads()) expect(stored).not.toContain(caseId)
+  })
+
+  it("is refused for an unknown language, format or document", async () => {
+    const { world, call, path } = await documentsOf("leafline")
+    for (const wish of [
+      {},
+      { format: "csv" },
+      { format: "json", language: "xx" },
+      { format: "json", document: "summary" },
+      { format: "pdf", document: "ll-7310000" },
+    ])
+      expect((await call("leafline", "POST", path, wish)).statusCode).toBe(400)
+    expect(world.documents.rows()).toEqual([])
+  })
+})
+
+describe("the dossier of a case", () => {
+  it("names an IPv6 prefix like a network, under another name for each party", async () => {
+    const { world, call } = await servedCase()
+    const accessorKey = "prefix#site-of-walker"
+    await world.anomalies.raise(walkAnomaly({ anomalyId: "anomaly-of-prefix", accessorKey, subject: undefined }))
+    await world.settle()
+    const listed = async (partyId: string, language: string) => {
+      const { text } = await takeOut(world, call, partyId, { format: "json", language })
+      return { text, name: /"(?:IPv6 prefix|Préfixe IPv6)","([^"]+)"/.exec(text)?.[1] }
+    }
+    const own = await listed("leafline", "en")
+    const others = await listed("northpost", "fr")
+    expect(own.text).toContain("1 visitor or account and 1 IPv6 prefix.")
+    expect(others.text).toContain("1 visiteur ou compte et 1 préfixe IPv6.")
+    expect(own.name).toMatch(/^\S{20,}$/)
+    expect(others.name).toMatch(/^\S{20,}$/)
+    expect(own.name).not.toBe(others.name)
+    expect(own.text).not.toContain("site-of-walker")
+  })
+
+  it("gives a stated cause to the party that stated it alone, and says that it is unknown before", async () => {
+    const { world, call } = await servedCase()
+    const base = `/v1/cases/${partyIn(world, "northpost").alias}`
+    const unknown = "The cause was not known when this document was prepared."
+    const asked = "The tool answered without asking for proof of who was looking."
+    const cause = "Search by reference had been public since the tool was built."
+    expect((await takeOut(world, call, "northpost")).text).toContain(unknown)
+    expect((await call("northpost", "POST", `${base}/facts`, { causes: ["carelessness"] })).statusCode).toBe(400)
+    expect((await call("northpost", "POST", `${base}/facts`, { causes: ["proofNotAsked"], cause })).statusCode).toBe(
+      200,
+    )
+    expect((await call("northpost", "GET", base)).json).toMatchObject({ causes: ["proofNotAsked"], cause })
+    const own = (await takeOut(world, call, "northpost")).text
+    expect([own.includes(asked), own.includes(cause), own.includes(unknown)]).toEqual([true, true, false])
+    const others = (await takeOut(world, call, "leafline")).text
+    expect([others.includes(asked), others.includes(cause), others.includes(unknown)]).toEqual([false, false, true])
+    expect(JSON.stringify(world.rowsOf("timeline"))).not.toContain(cause)
+  })
+})
