@@ -140,10 +140,11 @@ function makeContainers(common: Common, fault: PlantedFault | undefined): Invoke
   return (name, event) => {
     const pool = idle.get(name) ?? []
     idle.set(name, pool)
-    return common.scheduler.invoke(name, async () => {
+    return common.scheduler.invoke(name, async (isDead) => {
       const container = pool.pop() ?? makeContainer(name)
       const answer = await container(event)
-      pool.push(container)
+      // It may have crashed in one effect while another one failed and made it return.
+      if (!isDead()) pool.push(container)
       return answer
     })
   }
