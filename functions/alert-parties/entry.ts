@@ -1,4 +1,4 @@
-import { makeAlertParties } from "../../shared/breach-desk/alerts/send-alerts.ts"
+import { alertsOf, makeAlertParties } from "../../shared/breach-desk/alerts/send-alerts.ts"
 import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.ts"
 import { dynamoBreachCases } from "../../shared/breach-desk/cases/dynamo-breach-cases.ts"
 import { deployedMail } from "../../shared/parties/channels/deployed-mail.ts"
@@ -7,11 +7,12 @@ import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { systemClock } from "../../shared/platform/clock.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
+import { streamBatchPipeline } from "../../shared/platform/stream-pipeline.ts"
 
-export const handler = streamPipeline({
+export const handler = streamBatchPipeline({
   rowSchema: breachCaseItemSchema,
-  handle: makeAlertParties({
+  itemsOf: alertsOf,
+  handleAll: makeAlertParties({
     cases: dynamoBreachCases(deployedTable("BreachCases")),
     publisher: deployedPublisher(),
     mail: deployedMail(deployedParties()),

@@ -4,14 +4,11 @@ import { deployedPublisher } from "../../shared/parties/channels/deployed-publis
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
+import { streamOutbox } from "../../shared/platform/stream-pipeline.ts"
 
-export const handler = streamPipeline({
+export const handler = streamOutbox({
   rowSchema: restrictionRow,
-  handle: makeAnnounceRestriction({
-    publisher: deployedPublisher(),
-    parties: deployedParties(),
-    sealer: deployedSealer(),
-  }),
+  itemsOf: makeAnnounceRestriction({ parties: deployedParties(), sealer: deployedSealer() }),
+  send: deployedPublisher().publishGroups,
   telemetry: deployedTelemetry(),
 })

@@ -7,18 +7,18 @@ import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
-import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
+import { streamOutbox } from "../../shared/platform/stream-pipeline.ts"
 
 const raiseAnomaly = makeRaiseAnomaly({
   restrictions: dynamoRestrictions(deployedTable("Restrictions")),
   disclosures: dynamoDisclosures(deployedTable("Disclosures")),
   parties: deployedParties(),
-  publisher: deployedPublisher(),
   sealer: deployedSealer(),
 })
 
-export const handler = streamPipeline({
+export const handler = streamOutbox({
   rowSchema: anomalyRow,
-  handle: async ({ after }) => (after === undefined ? "removed" : raiseAnomaly(after)),
+  itemsOf: async ({ after }) => (after === undefined ? [] : raiseAnomaly(after)),
+  send: deployedPublisher().publishGroups,
   telemetry: deployedTelemetry(),
 })

@@ -51,7 +51,7 @@ export type HandledChanges = { outcomes: readonly string[]; failure?: unknown }
 /** Parts of a stream pipeline that handles what the changes of a batch come to. */
 export type StreamBatchOptions<Schema extends z.ZodType, Item> = {
   rowSchema: Schema
-  /** What one change comes to. Writes nothing. Throws only what a retry can fix. */
+  /** What one change comes to. It may be asked again. Throws only what a retry can fix. */
   itemsOf: (change: RowChange<z.output<Schema>>) => Promise<readonly Item[]> | readonly Item[]
   /** Handles the items of several changes, in the order of the changes. */
   handleAll: (itemsOfChanges: readonly (readonly Item[])[]) => Promise<HandledChanges>

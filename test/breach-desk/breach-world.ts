@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto"
 import { makeReleaseRestrictions } from "../../shared/breach-desk/actions/release-restrictions.ts"
 import { makeRaiseAnomaly } from "../../shared/breach-desk/alerts/raise-anomaly.ts"
-import { makeAlertParties } from "../../shared/breach-desk/alerts/send-alerts.ts"
+import { alertsOf, makeAlertParties } from "../../shared/breach-desk/alerts/send-alerts.ts"
 import {
   type BreachCaseItem,
   type CaseRow,
@@ -30,6 +30,7 @@ import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosure
 import { type Party, parties } from "../../shared/parties/party.ts"
 import { partyDirectory } from "../../shared/parties/party-directory.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
+import type { HandledChanges } from "../../shared/platform/stream-pipeline.ts"
 import { silentTelemetry } from "../../shared/platform/telemetry.ts"
 import { publishedWalk } from "../builders/findings.ts"
 import { fixtureKeys, sealedToken } from "../doubles/accessor-tokens.ts"
@@ -69,11 +70,13 @@ export const breachParties: Party[] = parties.parse({
 /** Handles the claims of one change, as a batch of one. */
 export function claimOne(desk: Parameters<typeof makeClaimExposures>[0]) {
   const claimAll = makeClaimExposures(desk)
-  return async (change: Parameters<typeof claimsOf>[0]): Promise<string | undefined> => {
-    const { outcomes, failure } = await claimAll([claimsOf(change)])
-    if (failure !== undefined) throw failure
-    return outcomes[0]
-  }
+  return async (change: Parameters<typeof claimsOf>[0]) => onlyOutcome(await claimAll([claimsOf(change)]))
+}
+
+/** What handling a batch of one change did. @throws why it failed */
+function onlyOutcome({ outcomes, failure }: HandledChanges): string | undefined {
+  if (failure !== undefined) throw failure
+  return outcomes[0]
 }
 
 /** Loads the renderer and its fonts only for a test that needs them. */
@@ -136,13 +139,15 @@ export function breachWorld(options: WorldOptions = {}) {
     keyedHash: hashes,
   }
   const { publisher } = exchange
-  const raise = makeRaiseAnomaly({ restrictions, disclosures, parties: directory, publisher, sealer })
+  const announcementsOf = makeRaiseAnomaly({ restrictions, disclosures, parties: directory, sealer })
+  const raise = async (anomaly: Anomaly) => publisher.publish(await announcementsOf(anomaly))
   const open = makeOpenCaseOfAnomaly({ ...desk, anomalies })
   const openReported = makeOpenCaseOfReport(desk)
   const extend = makeExtendExposures(desk)
   const release = makeReleaseRestrictions({ cases, restrictions })
   const claim = claimOne(desk)
-  const alert = makeAlertParties({ cases, publisher, mail, clock })
+  const alertAll = makeAlertParties({ cases, publisher, mail, clock })
+  const alert = async (change: { after?: BreachCaseItem }) => onlyOutcome(await alertAll([alertsOf(change)]))
   const draw = makeDrawDocument({ ...desk, documents, files, renderPdf, telemetry: silentTelemetry })
 
   function deliver(event: DeliveredEvent): void {

@@ -7,7 +7,7 @@ import { makeReleaseRestrictions } from "../../shared/breach-desk/actions/releas
 import { makeRunBreachDesk } from "../../shared/breach-desk/actions/run-breach-desk.ts"
 import { makeAnnounceRestriction } from "../../shared/breach-desk/alerts/announce-restriction.ts"
 import { makeRaiseAnomaly } from "../../shared/breach-desk/alerts/raise-anomaly.ts"
-import { makeAlertParties } from "../../shared/breach-desk/alerts/send-alerts.ts"
+import { alertsOf, makeAlertParties } from "../../shared/breach-desk/alerts/send-alerts.ts"
 import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.ts"
 import type { CaseDesk } from "../../shared/breach-desk/cases/change-case.ts"
 import { makeDrawDocument } from "../../shared/breach-desk/documents/draw-document.ts"
@@ -29,7 +29,7 @@ import { lawCatalogue } from "../../shared/law/catalogue.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { lambdaHandler } from "../../shared/platform/lambda.ts"
-import { streamBatchPipeline, streamPipeline } from "../../shared/platform/stream-pipeline.ts"
+import { streamBatchPipeline, streamOutbox, streamPipeline } from "../../shared/platform/stream-pipeline.ts"
 import { trackingRow } from "../../shared/tracking/tracking-record.ts"
 import { type FunctionTools, type Maker, pipelineTools, recordsOf, sealerOf } from "./function-tools.ts"
 import { authenticatorOf } from "./tokens.ts"
@@ -87,24 +87,21 @@ export const deskFunctions = {
       restrictions: tools.stores.restrictions,
       disclosures: tools.stores.disclosures,
       parties: tools.parties,
-      publisher: tools.publisher,
       sealer: sealerOf(tools),
     })
-    return streamPipeline({
+    return streamOutbox({
       rowSchema: anomalyRow,
       telemetry: tools.telemetry,
-      handle: async ({ after }) => (after === undefined ? "nothing" : raise(after)),
+      itemsOf: async ({ after }) => (after === undefined ? [] : raise(after)),
+      send: tools.publisher.publishGroups,
     })
   },
   "announce-restriction": (tools) =>
-    streamPipeline({
+    streamOutbox({
       rowSchema: restrictionRow,
       telemetry: tools.telemetry,
-      handle: makeAnnounceRestriction({
-        publisher: tools.publisher,
-        parties: tools.parties,
-        sealer: sealerOf(tools),
-      }),
+      itemsOf: makeAnnounceRestriction({ parties: tools.parties, sealer: sealerOf(tools) }),
+      send: tools.publisher.publishGroups,
     }),
   "open-breach-case": (tools) =>
     openBreachCasePipeline({
@@ -123,9 +120,10 @@ export const deskFunctions = {
       telemetry: tools.telemetry,
     }),
   "alert-parties": (tools) =>
-    streamPipeline({
+    streamBatchPipeline({
       rowSchema: breachCaseItemSchema,
-      handle: makeAlertParties({
+      itemsOf: alertsOf,
+      handleAll: makeAlertParties({
         cases: tools.stores.breachCases,
         publisher: tools.publisher,
         mail: { send: async (partyId, mail) => void tools.mails.push({ partyId, ...mail }) },

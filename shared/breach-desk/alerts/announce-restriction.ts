@@ -3,32 +3,26 @@ import { accessorRestricted } from "../../contracts/accessor-restricted.ts"
 import { derivedId } from "../../contracts/envelope.ts"
 import { openTokens } from "../../detection/accessor-token.ts"
 import { type Restriction, tokensBeyond } from "../../detection/restrictions/restriction.ts"
-import {
-  type EventPublisher,
-  type HubMetadata,
-  type OutgoingEvent,
-  outgoing,
-} from "../../parties/channels/event-publisher.ts"
+import { type HubMetadata, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { Sealer } from "../../platform/sealing.ts"
 import type { RowChange } from "../../platform/stream-pipeline.ts"
 
 /**
- * Publishes to carriers which accessor their own tools should refuse, and when they should stop. A carrier receives
- * only the tokens that it gave itself, and no event if it gave none. Repeating the call sends the same events under the
- * same ids.
+ * What a change of a restriction comes to for carriers: which accessor their own tools should refuse, or should no
+ * longer refuse. A carrier receives only the tokens that it gave itself, and no event if it gave none. A repeated
+ * change repeats the same events under the same ids.
  */
 export function makeAnnounceRestriction(options: {
-  publisher: EventPublisher
   parties: PartyDirectory
   sealer: Pick<Sealer, "unseal">
-}): (change: RowChange<Restriction>) => Promise<"restricted" | "released" | "nothing"> {
-  const { publisher, parties, sealer } = options
+}): (change: RowChange<Restriction>) => Promise<OutgoingEvent[]> {
+  const { parties, sealer } = options
   return async ({ before, after }) => {
     const announced = after === undefined ? "nothing" : announcementOf(before, after)
-    if (after === undefined || announced === "nothing") return "nothing"
+    if (after === undefined || announced === "nothing") return []
     const { scope } = after
-    if (scope === "neighbourhood" || scope === "codeBlock") return "nothing"
+    if (scope === "neighbourhood" || scope === "codeBlock") return []
     const events: OutgoingEvent[] = []
     for (const [carrierId, own] of Map.groupBy(after.accessorTokens, (entry) => entry.carrierId)) {
       const tokens = parties.carrierById(carrierId) === undefined ? [] : await openTokens(sealer, carrierId, own)
@@ -39,9 +33,7 @@ export function makeAnnounceRestriction(options: {
           : restricted({ ...after, scope }, carrierId, tokens),
       )
     }
-    if (events.length === 0) return "nothing"
-    await publisher.publish(events)
-    return announced
+    return events
   }
 }
 

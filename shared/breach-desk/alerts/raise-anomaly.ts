@@ -12,36 +12,33 @@ import {
   restrictionOfAnomaly,
 } from "../../detection/restrictions/restriction-of-anomaly.ts"
 import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
-import { type EventPublisher, type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
+import { type OutgoingEvent, outgoing } from "../../parties/channels/event-publisher.ts"
 import type { Party } from "../../parties/party.ts"
 import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { Sealer } from "../../platform/sealing.ts"
 import { findingFor } from "../visibility.ts"
 
 /**
- * Announces a recorded anomaly to the parties that it concerns: to its retailer its own part alone, to the carriers all
- * of it, and an alert also to the hub, which opens a case. An anomaly in shadow is announced to nobody, and one behind
- * a restricted network to the hub alone, which adds it to the case. Repeating the call sends the same events under the
- * same ids.
+ * Restricts the accessor of a recorded anomaly, and makes the events that announce it: to its retailer its own part
+ * alone, to the carriers all of it, and an alert also to the hub, which opens a case. An anomaly in shadow is announced
+ * to nobody, and one behind a restricted network to the hub alone, which adds it to the case. Repeating the call makes
+ * the same events under the same ids.
  */
 export function makeRaiseAnomaly(options: {
   restrictions: Pick<Restrictions, "restrict">
   disclosures: Pick<Disclosures, "ofAccessor">
   parties: PartyDirectory
-  publisher: EventPublisher
   sealer: Pick<Sealer, "unseal">
-}): (anomaly: Anomaly) => Promise<"announced" | "shadow"> {
-  const { restrictions, publisher } = options
+}): (anomaly: Anomaly) => Promise<OutgoingEvent[]> {
   return async (anomaly) => {
-    if (anomaly.shadow) return "shadow"
+    if (anomaly.shadow) return []
     // The detecting function may have crashed before it restricted the accessor.
     const restriction = restrictionOfAnomaly(anomaly)
-    if (restriction !== undefined) await restrictions.restrict(restriction)
+    if (restriction !== undefined) await options.restrictions.restrict(restriction)
 
     const events = anomaly.behindRestriction === true ? [] : await eventsToParties(options, anomaly)
     if (anomaly.severity === "alert") events.push(eventTo(anomaly, hubAudience, {}))
-    await publisher.publish(events)
-    return "announced"
+    return events
   }
 }
 

@@ -19,7 +19,6 @@ const tokens = (...pairs: [carrierId: string, token: string][]) =>
 function world(keys: SealingKeys = fixtureKeys) {
   const bus = inMemoryBus()
   const announce = makeAnnounceRestriction({
-    publisher: bus.publisher,
     parties: readParties(new URL("../../../stages/local/parties.json", import.meta.url)),
     sealer: memorySealer({ keys }),
   })
@@ -27,7 +26,7 @@ function world(keys: SealingKeys = fixtureKeys) {
   const changes: { eventName: "INSERT" | "MODIFY" | "REMOVE"; before?: Restriction; after?: Restriction }[] = []
   restrictions.onChange((change) => changes.push(change))
   const announceAll = async () => {
-    for (const change of changes) await announce({ ...change, sequenceNumber: "1" })
+    for (const change of changes) await bus.publisher.publish(await announce({ ...change, sequenceNumber: "1" }))
   }
   return { bus, restrictions, announceAll }
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import { mailOf } from "../../../shared/breach-desk/alerts/alert-text.ts"
+import { alertsOf, makeAlertParties } from "../../../shared/breach-desk/alerts/send-alerts.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
+import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { aliasIn, breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
 
 async function alertedWorld() {
@@ -10,6 +12,60 @@ async function alertedWorld() {
   await world.settle()
   return world
 }
+
+/** The alerts of a case of three parties, as changes of one batch, and what sending them needs. */
+async function unsentAlerts(failEntry: (detail: string) => string | undefined = () => undefined) {
+  const world = breachWorld()
+  await world.disclosures.append(seen(1))
+  await world.disclosures.append(seen(2, { retailerId: "maplebooks" }))
+  await world.anomalies.raise(walkAnomaly())
+  while (world.pending.some(({ name }) => name !== "alert-parties")) {
+    const tasks = world.pending.splice(0)
+    world.pending.push(...tasks.filter(({ name }) => name === "alert-parties"))
+    for (const task of tasks) if (task.name !== "alert-parties") await task.run()
+  }
+  const alerts = world.rowsOf("timeline").map((after) => alertsOf({ after }))
+  let calls = 0
+  const bus = inMemoryBus({
+    failEntry: ({ Detail }) => failEntry(Detail),
+    interrupt: async (point) => void (point.includes("before") && calls++),
+  })
+  const { cases, mail, clock } = world
+  const alertAll = makeAlertParties({ cases, publisher: bus.publisher, mail, clock })
+  const marked = () => world.rowsOf("marker").filter(({ sk }) => sk.startsWith("MARKER#SENT#")).length
+  return { world, alerts, bus, alertAll, marked, calls: () => calls }
+}
+
+describe("the alerts of a batch", () => {
+  it("are published with one call for ten events, before their mails", async () => {
+    const { world, alerts, bus, alertAll, marked, calls } = await unsentAlerts()
+    const expected = alerts.flat().flatMap(({ events }) => events).length
+    expect(expected).toBeGreaterThan(1)
+    const { outcomes, failure } = await alertAll([...alerts, []])
+    expect([failure, outcomes.at(-1)]).toEqual([undefined, "nothing"])
+    expect(calls()).toBe(Math.ceil(expected / 10))
+    expect([bus.events.length, world.mail.sent.length > 0]).toEqual([expected, true])
+    expect(marked()).toBe(alerts.flat().length)
+  })
+
+  it("are handled up to the first whose event was refused", async () => {
+    let refuses = true
+    const { world, alerts, bus, alertAll, marked } = await unsentAlerts((detail) =>
+      refuses && detail.includes('"audience":"maplebooks"') ? "ThrottlingException" : undefined,
+    )
+    const first = alerts.findIndex((group) =>
+      group.some(({ events }) => events.some(({ metadata }) => metadata.audience === "maplebooks")),
+    )
+    const { outcomes, failure } = await alertAll(alerts)
+    expect([outcomes.length, failure]).toEqual([first, expect.objectContaining({ name: "PublishFailed" })])
+    expect(world.mail.sent.map(({ partyId }) => partyId)).not.toContain("maplebooks")
+    expect(marked()).toBe(alerts.slice(0, first).flat().length)
+    refuses = false
+    expect((await alertAll(alerts)).failure).toBeUndefined()
+    expect(bus.published(breachCaseOpened, "maplebooks")).toHaveLength(1)
+    expect(marked()).toBe(alerts.flat().length)
+  })
+})
 
 describe("alerts", () => {
   it("go out once, however often the stream carries the entry", async () => {

@@ -47,7 +47,6 @@ function world(detection: { mode?: "shadow" | "enforce"; notice?: number } = {})
     restrictions,
     disclosures: memoryDisclosures(),
     parties,
-    publisher: bus.publisher,
     sealer: memorySealer(),
   })
   const watch = makeWatchVolumes({ parties, volumes, retailerProfiles, anomalies, clock: () => new Date(time) })
@@ -66,7 +65,7 @@ function world(detection: { mode?: "shadow" | "enforce"; notice?: number } = {})
     },
     now: () => new Date(time),
     announce: async () => {
-      for (const row of anomalies.rows()) await raise(row)
+      for (const row of anomalies.rows()) await bus.publisher.publish(await raise(row))
     },
     /** Ten minutes after ten minutes, each with these sums, and a run after each. */
     async run(tenMinutes: number, sums: typeof ordinary, key = guarded) {
