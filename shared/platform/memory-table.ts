@@ -28,6 +28,8 @@ export function memoryTable<Row, Index extends string = never>(
   indexings?: Readonly<Record<Index, Indexing<Row>>>,
 ) {
   const rows = new Map<string, Row>()
+  /** The JSON of each row, which shows whether a write changes it. */
+  const texts = new Map<string, string>()
   const indexes = new Map(Object.entries<Indexing<Row>>(indexings ?? {}).map(([of, how]) => [of, memoryIndex(how)]))
   const { emit, onChange } = changeFeed<Row>()
   const replace = (key: string, before: Row | undefined, after: Row | undefined) => {
@@ -40,7 +42,7 @@ export function memoryTable<Row, Index extends string = never>(
     await interrupt(`${name}.${operation}:before`)
     const result = body()
     await interrupt(`${name}.${operation}:after`)
-    return structuredClone(result)
+    return result
   }
   return {
     effect,
@@ -64,14 +66,17 @@ export function memoryTable<Row, Index extends string = never>(
     },
     put(key: string, row: Row): void {
       const before = rows.get(key)
-      const after = frozen(structuredClone(row))
-      if (JSON.stringify(before) === JSON.stringify(after)) return
+      const after = frozen(row)
+      const text = JSON.stringify(after)
+      if (texts.get(key) === text) return
+      texts.set(key, text)
       replace(key, before, after)
       emit(before === undefined ? { eventName: "INSERT", after } : { eventName: "MODIFY", before, after })
     },
     delete(key: string): void {
       const before = rows.get(key)
       if (before === undefined) return
+      texts.delete(key)
       replace(key, before, undefined)
       emit({ eventName: "REMOVE", before })
     },
@@ -99,7 +104,7 @@ function changeFeed<Row>() {
 
 /** The value, whose objects and lists cannot be changed from now on. */
 function frozen<Value>(value: Value): Value {
-  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return value
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || Object.isFrozen(value)) return value
   for (const inner of Object.values(value)) frozen(inner)
   return Object.freeze(value)
 }
