@@ -40,7 +40,7 @@ const measure = async (): Promise<void> => {
   const startedAt = performance.now()
   const passes = values.passes === undefined ? (values.quick ? 3 : 9) : Number(values.passes)
   const rounds = values.quick ? { ofAccesses: 3, ofOthers: 12 } : { ofAccesses: 6, ofOthers: 60 }
-  const measured = await measurePasses({ passes, rounds }, (text) => {
+  const measured = await measurePasses({ passes, rounds, observedSeconds: values.quick ? 60 : 3_600 }, (text) => {
     process.stderr.write(`${text}\n`)
   })
   const largeCases: LargeCase[] = []

@@ -6,12 +6,17 @@ import * as z from "zod"
 import { bundleFunctions } from "../../../infra/bundle.ts"
 import { baseEnvironment } from "../../../infra/local/host-environment.ts"
 import { bundleTwin } from "../twin/bundle-twin.ts"
+import { measureObservedCarrier, type ObservedCarrier } from "./observed-carrier.ts"
 import { type FunctionRun, measuredFunctions, type Rounds, runExchange } from "./run-exchange.ts"
 import { runTwin } from "./run-twin.ts"
 import { signingParty } from "./signing-party.ts"
 
-/** Every function of both, once for each pass. */
-export type Passes = { readonly exchange: readonly FunctionRun[][]; readonly twin: readonly FunctionRun[][] }
+/** Every function of both, once for each pass, and the hour of an observed carrier. */
+export type Passes = {
+  readonly exchange: readonly FunctionRun[][]
+  readonly twin: readonly FunctionRun[][]
+  readonly observed: ObservedCarrier
+}
 
 const started = z.object({ url: z.string() })
 
@@ -22,7 +27,7 @@ const started = z.object({ url: z.string() })
  * @param report takes a line of progress
  */
 export async function measurePasses(
-  options: { readonly passes: number; readonly rounds: Rounds },
+  options: { readonly passes: number; readonly rounds: Rounds; readonly observedSeconds: number },
   report: (line: string) => void,
 ): Promise<Passes> {
   const { partiesPath, authorization, remove } = await signingParty()
@@ -37,12 +42,17 @@ export async function measurePasses(
       twin.push(await onStub((stubUrl) => runTwin({ bundles: twinBundles, stubUrl, rounds })))
       report(`pass ${pass} of ${options.passes}`)
     }
+    const observing = { bundles, recipients: observedRecipients, seconds: options.observedSeconds }
+    const observed = await onStub((stubUrl) => measureObservedCarrier({ ...observing, stubUrl }))
+    return { exchange, twin, observed }
   } finally {
     await remove()
     for (const folder of [bundles, twinBundles]) await rm(folder, { recursive: true })
   }
-  return { exchange, twin }
 }
+
+/** Parcels whose whole lives the bundled function records: enough that all of an event are different ones. */
+const observedRecipients = 240
 
 /** Runs something on a stub in a process of its own, which has counted nothing yet. */
 async function onStub<Result>(run: (stubUrl: string) => Promise<Result>): Promise<Result> {

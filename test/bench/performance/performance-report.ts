@@ -1,5 +1,6 @@
 import type { LargeCase } from "./large-case.ts"
 import { type Cost, total } from "./model.ts"
+import { hottestRows, observedIntroduction, observedReading, observedRows } from "./observed-report.ts"
 import type { CountRow, PerformanceSummary, Row } from "./performance-summary.ts"
 import { prices } from "./prices.ts"
 import { perShipment } from "./shipment-cost.ts"
@@ -54,6 +55,11 @@ export function toMarkdown(summary: PerformanceSummary, options: ReportOptions):
     `## What a million shipments cost`,
     costIntroduction,
     costTable(summary),
+    "## An observed carrier of 2,000 lookups a second",
+    observedIntroduction(summary.observed),
+    table(["", "an hour"], observedRows(summary.observed)),
+    table(["written most", "whose", "units a second", "limit"], hottestRows(summary.observed)),
+    observedReading,
     "## Large cases",
     caseIntroduction,
     caseTable(summary.largeCases),

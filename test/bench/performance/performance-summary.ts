@@ -3,6 +3,7 @@ import type { LargeCase } from "./large-case.ts"
 import type { CountedOperation } from "./measure-operation.ts"
 import type { Passes } from "./measure-passes.ts"
 import { type Cost, total } from "./model.ts"
+import type { ObservedCarrier } from "./observed-carrier.ts"
 import type { FunctionRun } from "./run-exchange.ts"
 import { costOfShipment, exchangeParts, twinParts } from "./shipment-cost.ts"
 import { sumOf } from "./stub/counts.ts"
@@ -35,6 +36,7 @@ export type PerformanceSummary = {
   /** Modelled dollars for a million shipments. */
   readonly cost: { readonly exchange: Cost; readonly twin: Cost }
   readonly largeCases: readonly LargeCase[]
+  readonly observed: ObservedCarrier
 }
 
 /**
@@ -66,7 +68,7 @@ const pairs = [
 const million = 1_000_000
 
 /** Medians over all passes. Counts are those of the first pass: they are the same in each. */
-export function summarise({ exchange, twin }: Passes, largeCases: readonly LargeCase[]): PerformanceSummary {
+export function summarise({ exchange, twin, observed }: Passes, largeCases: readonly LargeCase[]): PerformanceSummary {
   const both = { exchange: operationsOf(exchange), twin: operationsOf(twin) }
   const cost = {
     exchange: costOfShipment(both.exchange, exchangeParts),
@@ -113,6 +115,7 @@ export function summarise({ exchange, twin }: Passes, largeCases: readonly Large
     counts: { exchange: both.exchange.map(countRow), twin: both.twin.map(countRow) },
     cost,
     largeCases,
+    observed,
   }
 }
 
