@@ -54,8 +54,8 @@ export function hottestRows({ hottest }: ObservedCarrier): string[][] {
 export const observedReading = `The cost is that of record-access with its event and queue, at the prices of ${prices.asOf}. Looking for cases on the
 ledger's stream comes on top: three read units a change. So do storage, backups and logs. Lambda takes 1,000 invocations
 at once for an account unless it raises that. No key comes near its limit: repeats write a visitor's own items alone, and
-a network's or block's profile is written for first lookups. A tool that reports one address for all of its visitors
-would be one visitor and one network, and too hot.`
+a network's or block's profile is written for first lookups. Too hot would be a credential that reads more than
+200 different parcels a second, and a tool that reports one address for all of its visitors.`
 
 function thousands(value: number): string {
   return value.toLocaleString("en-US")

@@ -128,6 +128,17 @@ export function disclosuresContract(where: string, make: () => Promise<Disclosur
       })
     })
 
+    it("unites what many events bring at once of one visitor's repeats", async () => {
+      const ledger = await make()
+      const repeats = [0, 1, 2, 3, 4].map((hour) =>
+        asRepeat(aDisclosure("at-once", { accessId: `access-${hour}`, at: `2026-11-01T1${hour}:00:00.000Z` })),
+      )
+      await Promise.all(repeats.map((repeat) => ledger.appendAll([repeat])))
+      expect(await ledger.get(repeats)).toMatchObject([
+        { accessId: "access-0", at: "2026-11-01T10:00:00.000Z", lastAt: "2026-11-01T14:00:00.000Z" },
+      ])
+    })
+
     it("takes nothing back when an access is reported differently, and reports the conflict every time", async () => {
       const ledger = await make()
       const first = aDisclosure("otherwise", { fields: ["phase", "postal-code"] })

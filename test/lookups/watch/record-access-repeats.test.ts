@@ -149,6 +149,9 @@ describe("a visitor that looks at its parcels again and again", () => {
     await world.report([folded])
     expect(stateOf(world)).toEqual(once)
     expect(world.disclosures.rows()).toMatchObject([{ at: at(0), lastAt: "2026-11-05T10:10:00.000Z" }])
+    const later = "2026-11-05T10:12:00.000Z"
+    await world.report([anAccess(48220, { accessId: "later", at: later })])
+    expect(world.disclosures.rows()).toMatchObject([{ at: at(0), lastAt: later, accessId: "folded" }])
   })
 
   it.each([
