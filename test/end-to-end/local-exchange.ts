@@ -4,6 +4,7 @@ import {
   paginateFilterLogEvents,
 } from "@aws-sdk/client-cloudwatch-logs"
 import { KMSClient } from "@aws-sdk/client-kms"
+import { S3Client } from "@aws-sdk/client-s3"
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
 import { emulatorClientSettings } from "../../infra/local/emulator/emulator-environment.ts"
 import { localCertificate } from "../../infra/local/emulator/set-up-emulator.ts"
@@ -19,6 +20,7 @@ import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver.t
 export type LocalExchange = {
   readonly exchange: DeployedExchange
   readonly kms: KMSClient
+  readonly s3: S3Client
   /** Whether the emulator checked every call against the caller's policies. */
   readonly iamEnforced: boolean
   readonly sign: PartySigner
@@ -59,8 +61,10 @@ export async function startLocalExchange(): Promise<LocalExchange> {
     if (webhook === undefined) throw new Error("the exchange started without a webhook")
     const logs = new CloudWatchLogsClient(emulatorClientSettings(emulator.endpoint))
     const kms = new KMSClient(emulatorClientSettings(emulator.endpoint))
+    const s3 = new S3Client(emulatorClientSettings(emulator.endpoint))
     stops.add(async () => {
       kms.destroy()
+      s3.destroy()
       logs.destroy()
     })
     const inboxes = new Map<string, PartyMessage[]>()
@@ -73,6 +77,7 @@ export async function startLocalExchange(): Promise<LocalExchange> {
     return {
       exchange,
       kms,
+      s3,
       iamEnforced: emulator.iamEnforced,
       sign,
       webhook,

@@ -147,7 +147,7 @@ describe("the code that a function reads when it starts", () => {
 
   it("does not hold the client of S3, which the desk reads when it makes a link", async () => {
     const files = await readdir(join(folder, "serve-breach-desk"))
-    const later = files.filter((file) => file.startsWith("deployed-presigned-url-"))
+    const later = files.filter((file) => file.startsWith("deployed-s3-links-"))
     expect(later).toHaveLength(1)
     expect(await readFile(join(folder, "serve-breach-desk", String(later[0])), "utf8")).toMatch(/bucket-?key-?enabled/i)
     expect(await codeAtStart("serve-breach-desk")).not.toMatch(/bucket-?key-?enabled/i)

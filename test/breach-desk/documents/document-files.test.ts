@@ -1,0 +1,15 @@
+import { memoryDocumentFiles } from "../../../shared/breach-desk/documents/memory-document-files.ts"
+import { documentFilesContract } from "./document-files.contract.ts"
+
+const files = memoryDocumentFiles()
+
+documentFilesContract(
+  "memory",
+  async () => files,
+  async (url) => {
+    const found = files.at(url)
+    if (found === undefined) return undefined
+    const { contentType, name, content } = found
+    return { contentType, name, text: Buffer.from(content).toString("utf8") }
+  },
+)
