@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { awaitedLater } from "../../infra/local/replay/concurrency.ts"
+import { partyRowSchema } from "../../shared/breach-desk/cases/participant-rows.ts"
 import { drawingAttempts } from "../../shared/breach-desk/documents/draw-document.ts"
 import {
   fileKeyOf,
@@ -53,17 +54,29 @@ export async function documentViolationsOf(world: World, asked: readonly Asked[]
     if (statusCode !== 200) found.push(`a document that was asked for is answered with ${statusCode}`)
   }
   const files = new Map(world.stores.documentFiles.files().map((file) => [file.key, file]))
-  for (const row of rows) found.push(...(await endOf(row, files.get(fileKeyOf(row))?.content)))
+  for (const row of rows) found.push(...(await endOf(row, aliasesOf(world, row), files.get(fileKeyOf(row))?.content)))
   return found
 }
 
-async function endOf(row: RequestedDocument, content: Uint8Array | undefined): Promise<Violations> {
-  const { state, partyId, caseAlias, attempts: begun } = row
+/** The names of a document's case for its party: it has more than one after a merge. */
+function aliasesOf(world: World, { partyId, caseAlias }: RequestedDocument): readonly string[] {
+  return allRows(world).flatMap(({ table, row }) => {
+    const party = table === "BreachCases" ? partyRowSchema.safeParse(row).data : undefined
+    const aliases = party?.partyId === partyId ? [party.alias, ...(party.formerAliases ?? [])] : []
+    return aliases.includes(caseAlias) ? aliases : []
+  })
+}
+
+async function endOf(
+  { state, partyId, attempts: begun }: RequestedDocument,
+  aliases: readonly string[],
+  content: Uint8Array | undefined,
+): Promise<Violations> {
   if (state === "waiting" || state === "drawing") return [`a document is ${state} and nobody draws it`]
   if (state === "failed") return begun > drawingAttempts ? [] : [`a document failed after ${begun} attempts`]
   if (content === undefined) return ["a document is ready and has no file"]
   const dossier = dossierSchema.parse(JSON.parse(Buffer.from(content).toString("utf8")))
-  const isOwn = dossier.party === partyId && dossier.caseAlias === caseAlias
+  const isOwn = dossier.party === partyId && aliases.includes(dossier.caseAlias)
   const { ok } = await verifyDossier(dossier)
   return [
     ...(isOwn ? [] : ["a document is not of its party's side of its case"]),
