@@ -15,18 +15,15 @@ export const deriveDuties = (
   laws: readonly Law[],
   targets: DutyTargets = defaultDutyTargets,
 ): readonly Duty[] =>
-  facts.parties.flatMap((party) =>
-    party.laws.flatMap((lawId) => {
+  facts.parties.flatMap((party) => {
+    const awareOn = inZone(party.awareAt, party.timeZone).toISODate() ?? party.awareAt
+    return party.laws.flatMap((lawId) => {
       const law = laws.find((candidate) => candidate.id === lawId)
       if (law === undefined) throw new Error(`law ${lawId} is not in the law pack`)
-      return law.rules.filter((rule) => binds(rule, party)).flatMap((rule) => dutiesUnder(party, law, rule, targets))
-    }),
-  )
-
-function binds(rule: Rule, { role, awareAt, timeZone }: PartyFacts): boolean {
-  const awareOn = inZone(awareAt, timeZone).toISODate() ?? awareAt
-  return rule.owedBy.includes(role) && rule.inForceFrom <= awareOn
-}
+      const binding = law.rules.filter((rule) => rule.owedBy.includes(party.role) && rule.inForceFrom <= awareOn)
+      return binding.flatMap((rule) => dutiesUnder(party, law, rule, targets))
+    })
+  })
 
 function dutiesUnder(party: PartyFacts, law: Law, rule: Rule, targets: DutyTargets): Duty[] {
   const duty = {

@@ -1,4 +1,4 @@
-import { DateTime } from "luxon"
+import { DateTime, IANAZone } from "luxon"
 import type { Clock, ClockEvent, Law, PromptnessStandard, Rule } from "../../law/law.ts"
 import { earlier } from "../../platform/instants.ts"
 import type { PartyFacts } from "../facts.ts"
@@ -69,10 +69,13 @@ function startOf(party: PartyFacts, event: ClockEvent): { at: string | null; sta
  * @throws Error if the time zone is unknown
  */
 export const dueTime = (startIso: string, clock: Clock, timeZone: string, targets = defaultDutyTargets): string => {
-  const start = inZone(startIso, timeZone)
-  if (clock.kind === "prompt") return utc(start.plus({ hours: targets[`${clock.standard}Hours`] }))
-  if (clock.unit === "hours") return utc(start.plus({ hours: clock.amount }))
-  return utc(start.plus({ days: clock.amount }).endOf("day").startOf("second"))
+  if (clock.kind === "within" && clock.unit === "calendarDays")
+    return utc(inZone(startIso, timeZone).plus({ days: clock.amount }).endOf("day").startOf("second"))
+  // Elapsed hours are the same in every zone, and arithmetic in a zone is slow.
+  const start = DateTime.fromISO(startIso, { zone: "utc" })
+  if (!start.isValid || !IANAZone.create(timeZone).isValid) throw new Error("not an instant in a known time zone")
+  const hours = clock.kind === "prompt" ? targets[`${clock.standard}Hours`] : clock.amount
+  return utc(start.plus({ hours }))
 }
 
 /** The instant as a date and time in a time zone. @throws Error if either is unknown */
