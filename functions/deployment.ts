@@ -60,7 +60,7 @@ export interface StreamFilter {
 export interface QueueIntake {
   /** Messages for one invocation. 10 when absent. */
   readonly batchSize?: number
-  /** Invocations that one queue causes at the same time, at least 2. As many as Lambda allows when absent. */
+  /** Invocations that one queue causes at the same time, at least 2. As the stage is configured when absent. */
   readonly maxConcurrency?: number
 }
 

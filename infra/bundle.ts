@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises"
+import { chmod, mkdir, mkdtemp, readdir, rm } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { type BuildOptions, build, type Plugin } from "esbuild"
 import { readParties } from "../shared/parties/load-parties.ts"
@@ -67,11 +67,18 @@ export async function bundleFunctions(names: readonly string[], partiesPath: str
         chunkNames: `${name}/[name]-[hash]`,
         outdir: folder,
       })
+    await letLambdaRead(folder)
   } catch (error) {
     await rm(folder, { recursive: true })
     throw error
   }
   return folder
+}
+
+/** Lambda reads a bundle as another user than the one who made it, whose umask may keep others out. */
+async function letLambdaRead(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
+    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644)
 }
 
 /** Puts the parties, as their schema read them, in place of `shared/parties/bundled-parties.ts`. */

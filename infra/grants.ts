@@ -1,3 +1,4 @@
+import { Stack } from "aws-cdk-lib"
 import type { Grants, Use } from "../functions/deployment.ts"
 import { tableNames } from "../functions/tables.ts"
 import type { Party } from "../shared/parties/party.ts"
@@ -36,12 +37,10 @@ export function grant(handler: ExchangeFunction, grants: Grants, resources: Reso
 
 const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Resources) => void>> = {
   hash(handler, { data }) {
-    name(handler, "keyedHashSecret", data.keyedHashSecretName)
-    handler.allowSecret(data.keyedHashSecretName, data.sealingKey.keyArn)
+    allowSecret(handler, "keyedHashSecret", data.keyedHashSecretArn, data)
   },
   canaries(handler, { data }) {
-    name(handler, "canariesSecret", data.canariesSecretName)
-    handler.allowSecret(data.canariesSecretName, data.sealingKey.keyArn)
+    allowSecret(handler, "canariesSecret", data.canariesSecretArn, data)
   },
   unseal(handler, resources) {
     const { keyArn } = resources.data.sealingKey
@@ -88,7 +87,7 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
   },
   signWebhooks(handler, { parties }) {
     for (const { channels } of parties)
-      if (channels.webhook !== undefined) handler.allowSecret(channels.webhook.secretName)
+      if (channels.webhook !== undefined) handler.allowNamedSecret(channels.webhook.secretName)
   },
   writeDocuments(handler, { data, documents }) {
     name(handler, "documentsBucket", documents.bucket.bucketName)
@@ -106,6 +105,16 @@ const tokenOwners = "tokens#*"
 
 /** KMS knows a data key by its owner. */
 const ofTokens = { StringLike: { "kms:EncryptionContext:owner": tokenOwners } }
+
+type SecretName = "keyedHashSecret" | "canariesSecret"
+
+function allowSecret(handler: ExchangeFunction, secret: SecretName, arn: string, data: ExchangeDataStack): void {
+  name(handler, secret, arn)
+  handler.allow(["secretsmanager:GetSecretValue"], [arn])
+  handler.allow(["kms:Decrypt"], [data.sealingKey.keyArn], {
+    StringEquals: { "kms:ViaService": `secretsmanager.${Stack.of(handler).region}.amazonaws.com` },
+  })
+}
 
 function name(handler: ExchangeFunction, resource: ResourceName, value: string): void {
   handler.lambda.addEnvironment(resourceVariables[resource], value)

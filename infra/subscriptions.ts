@@ -9,8 +9,8 @@ import { StreamSubscription } from "./constructs/stream-subscription.ts"
 import { addressedTo, exchangePatterns, ingressPatterns, streamPattern, unclaimedPattern } from "./event-patterns.ts"
 import type { Resources } from "./grants.ts"
 
-/** What functions can subscribe to, and where their failed stream records go. */
-export type Sources = Resources & { readonly failures: FailuresBucket }
+/** What functions can subscribe to, where their failed stream records go, and how much a queue invokes at once. */
+export type Sources = Resources & { readonly failures: FailuresBucket; readonly concurrency: number }
 
 /** Connects a function to the events, the stream and the schedule that it declares. */
 export function subscribe(
@@ -20,10 +20,10 @@ export function subscribe(
   sources: Sources,
 ): void {
   const { consumes, queue: intake = {}, stream, schedule, impact } = deployment
-  const { data, failures } = sources
+  const { data, failures, concurrency } = sources
   const { alarmAction, dataKey: encryptionKey } = data
   for (const { id, ...queue } of consumes === undefined ? [] : eventQueues(handler, consumes, sources))
-    new EventSubscription(stack, id, { impact, ...queue, handler, alarmAction, intake })
+    new EventSubscription(stack, id, { impact, ...queue, handler, alarmAction, intake, concurrency })
   if (stream !== undefined)
     new StreamSubscription(stack, `${handler.node.id}Changes`, {
       table: data.table(stream.table),

@@ -7,9 +7,6 @@ export const deployment = declareFunction({
   schedule: "rate(1 minute)",
   includes: [workOnCases, copyReferences],
   tables: { Disclosures: ["BatchGetItem", "Query"] },
-  indexes: {
-    BreachCases: ["byParty"],
-    Disclosures: ["byNetwork", "byPrefix", "byBlock", "byToolDay", "byToolAccess", "byToken"],
-  },
+  indexes: { BreachCases: ["byParty"], Disclosures: ["byNetwork", "byPrefix", "byBlock"] },
   timeoutSeconds: 60,
 })

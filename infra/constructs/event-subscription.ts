@@ -27,6 +27,8 @@ export interface EventSubscriptionProps {
   /** What people notice when events are not handled. The alarms end with it. */
   readonly impact: string
   readonly intake: QueueIntake
+  /** Invocations that the queue causes at the same time, unless the function declares another number. */
+  readonly concurrency: number
 }
 
 /** An event becomes a dead letter after this many attempts. */
@@ -89,8 +91,8 @@ export class EventSubscription extends Construct {
   }
 
   #invokeHandler(): void {
-    const { handler, encryptionKey, intake } = this.#props
-    const { batchSize = 10, maxConcurrency } = intake
+    const { handler, encryptionKey, intake, concurrency } = this.#props
+    const { batchSize = 10, maxConcurrency = concurrency } = intake
     handler.allow(
       ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
       [this.#queue.queueArn],
@@ -101,7 +103,7 @@ export class EventSubscription extends Construct {
       eventSourceArn: this.#queue.queueArn,
       batchSize,
       reportBatchItemFailures: true,
-      ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+      maxConcurrency,
     })
     mapping.node.addDependency(handler.role)
   }

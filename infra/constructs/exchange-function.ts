@@ -74,10 +74,10 @@ export class ExchangeFunction extends Construct {
   }
 
   /**
-   * Grants reading one secret, by name. Its ARN ends with a hyphen and six characters that Secrets Manager chooses. A
-   * secret under the account's default key for secrets needs no grant on a key.
+   * Grants reading one secret, by name. Its ARN ends with a hyphen and six characters that Secrets Manager chooses. It
+   * is under the account's default key for secrets, which needs no grant.
    */
-  allowSecret(name: string, encryptionKeyArn?: string): void {
+  allowNamedSecret(name: string): void {
     const secret = Stack.of(this).formatArn({
       service: "secretsmanager",
       resource: "secret",
@@ -85,9 +85,5 @@ export class ExchangeFunction extends Construct {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     })
     this.allow(["secretsmanager:GetSecretValue"], [secret])
-    if (encryptionKeyArn === undefined) return
-    this.allow(["kms:Decrypt"], [encryptionKeyArn], {
-      StringEquals: { "kms:ViaService": `secretsmanager.${Stack.of(this).region}.amazonaws.com` },
-    })
   }
 }

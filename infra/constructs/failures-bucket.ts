@@ -1,7 +1,8 @@
-import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib"
+import { Duration, Stack, Validations } from "aws-cdk-lib"
 import type { IKey } from "aws-cdk-lib/aws-kms"
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3"
 import { Construct } from "constructs"
+import { whatToKeep } from "./what-to-keep.ts"
 
 export interface FailuresBucketProps {
   readonly encryptionKey: IKey
@@ -28,7 +29,7 @@ export class FailuresBucket extends Construct {
       enforceSSL: true,
       lifecycleRules: [{ expiration: failureRetention }],
       // Auto-delete needs a custom resource. Empty the bucket by hand before you delete a stage.
-      removalPolicy: props.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: whatToKeep(props),
     })
     Validations.of(this.bucket).acknowledge({
       id: "AwsSolutions-S1",

@@ -10,6 +10,7 @@ export const busPolicyLimit = 10_240
 const longestArn = 200
 
 export interface IngressPolicyProps {
+  readonly stage: string
   readonly ingressBus: EventBus
   readonly parties: readonly Party[]
   /** Detail-types that a kind of party may send. */
@@ -41,12 +42,18 @@ export class IngressPolicy extends Construct {
     super(scope, id)
     this.#props = props
     const statements = [...this.#allowParty("retailer"), ...this.#allowParty("carrier"), ...this.#denyOtherRoles()]
-    requireWithinLimit(statements.map((each) => ({ Sid: each.id, ...each.statement })))
-    for (const { id: statementId, statement } of statements) {
+    // A stage has names of its own, so that two stages of an account never share one.
+    const sidOf = ({ id: statementId }: Statement) => `${props.stage}-${statementId}`
+    requireWithinLimit(statements.map((each) => ({ Sid: sidOf(each), ...each.statement })))
+    for (const each of statements) {
       // The CDK's class for a bus policy warns of properties that are not used here.
-      new CfnResource(this, statementId, {
+      new CfnResource(this, each.id, {
         type: "AWS::Events::EventBusPolicy",
-        properties: { EventBusName: props.ingressBus.eventBusName, StatementId: statementId, Statement: statement },
+        properties: {
+          EventBusName: props.ingressBus.eventBusName,
+          StatementId: sidOf(each),
+          Statement: each.statement,
+        },
       })
     }
   }

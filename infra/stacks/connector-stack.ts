@@ -1,6 +1,6 @@
 import { CfnOutput, CfnResource, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib"
 import { CfnRule, EventBus } from "aws-cdk-lib/aws-events"
-import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
+import { PolicyStatement, Role } from "aws-cdk-lib/aws-iam"
 import { Key } from "aws-cdk-lib/aws-kms"
 import type { Construct } from "constructs"
 import { hubSource } from "../../shared/contracts/envelope.ts"
@@ -8,6 +8,7 @@ import type { Party } from "../../shared/parties/party.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
 import { AlarmTopic } from "../constructs/alarm-topic.ts"
 import { DeadLetterQueue, retryForOneDay } from "../constructs/dead-letter-queue.ts"
+import { eventBridgeOf } from "../constructs/event-bridge-role.ts"
 import { letEventBridgeDeliver } from "../constructs/key-policies.ts"
 import { detailTypesFrom } from "../event-patterns.ts"
 
@@ -53,8 +54,11 @@ export class ConnectorStack extends Stack {
 
   #bus(name: "Outbox" | "Inbox", description: string): EventBus {
     const { stage } = this.#props
+    const eventBusName = `wayseal-${stage}-${name.toLowerCase()}`
+    // By name, because the bus depends on the queue.
+    this.#deadLetters.allowFrom(`arn:${this.partition}:events:${this.region}:${this.account}:event-bus/${eventBusName}`)
     return new EventBus(this, name, {
-      eventBusName: `wayseal-${stage}-${name.toLowerCase()}`,
+      eventBusName,
       description: `Wayseal ${stage}: ${description}`,
       kmsKey: this.#key,
       deadLetterQueue: this.#deadLetters.queue,
@@ -65,7 +69,7 @@ export class ConnectorStack extends Stack {
     const { stage, party, hubAccount } = this.#props
     const hubBusArn = `arn:${this.partition}:events:${this.region}:${hubAccount}:event-bus/wayseal-${stage}-ingress`
     const role = new Role(this, "ToHubRole", {
-      assumedBy: new ServicePrincipal("events.amazonaws.com"),
+      assumedBy: eventBridgeOf(this.account),
       description: `Wayseal ${stage}: delivers to the hub`,
     })
     role.addToPolicy(new PolicyStatement({ actions: ["events:PutEvents"], resources: [hubBusArn] }))
@@ -91,7 +95,7 @@ export class ConnectorStack extends Stack {
       type: "AWS::Events::EventBusPolicy",
       properties: {
         EventBusName: inbox.eventBusName,
-        StatementId: "from-the-hub",
+        StatementId: `${this.#props.stage}-from-the-hub`,
         Statement: {
           Effect: "Allow",
           Principal: { AWS: `arn:${this.partition}:iam::${this.#props.hubAccount}:root` },

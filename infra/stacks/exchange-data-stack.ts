@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, SecretValue, Stack, type StackProps, Validations } from "aws-cdk-lib"
+import { CfnOutput, Duration, type RemovalPolicy, SecretValue, Stack, type StackProps, Validations } from "aws-cdk-lib"
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import {
   AttributeType,
@@ -9,18 +9,20 @@ import {
   TableEncryption,
 } from "aws-cdk-lib/aws-dynamodb"
 import { CfnArchive, EventBus } from "aws-cdk-lib/aws-events"
-import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
+import { Role } from "aws-cdk-lib/aws-iam"
 import { Key, type KeyProps, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms"
-import { Secret, type SecretProps } from "aws-cdk-lib/aws-secretsmanager"
+import { CfnSecret, Secret, type SecretProps } from "aws-cdk-lib/aws-secretsmanager"
 import type { Construct } from "constructs"
 import { expiryAttribute, type TableDescription, type TableName, tableNames, tables } from "../../functions/tables.ts"
 import { catalogue } from "../../shared/contracts/catalogue.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { AlarmTopic } from "../constructs/alarm-topic.ts"
-import { ContractRegistry } from "../constructs/contract-registry.ts"
+import { ContractRegistry, hasSchemaRegistry } from "../constructs/contract-registry.ts"
 import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts"
+import { eventBridgeOf } from "../constructs/event-bridge-role.ts"
 import { letArchiveUse, letEventBridgeDeliver, letReadQueues, letTablesUse } from "../constructs/key-policies.ts"
 import { PartyChannels, queueReader } from "../constructs/party-channels.ts"
+import { whatToKeep } from "../constructs/what-to-keep.ts"
 import { fromHub } from "../event-patterns.ts"
 import { hasQueue } from "../stages/has-queue.ts"
 import type { StageSettings } from "../stages/stage-config.ts"
@@ -48,8 +50,8 @@ export class ExchangeDataStack extends Stack {
   readonly headMacKey: Key
   /** For the documents that parties ask for. */
   readonly documentKey: Key
-  readonly keyedHashSecretName: string
-  readonly canariesSecretName: string
+  readonly keyedHashSecretArn: string
+  readonly canariesSecretArn: string
   readonly alarmAction: IAlarmAction
   /** ARN of a party's alert topic, without the party's id. */
   readonly alertTopicPrefix: string
@@ -77,11 +79,11 @@ export class ExchangeDataStack extends Stack {
     this.exchangeBus = this.#bus("Exchange", "redacted events, each addressed to one party", this.dataKey)
     this.#archive()
     this.#tables = new Map(tableNames.map((name) => [name, this.#table(name, tables[name])]))
-    this.keyedHashSecretName = this.#keyedHashSecret()
-    this.canariesSecretName = this.#canariesSecret()
+    this.keyedHashSecretArn = this.#keyedHashSecret()
+    this.canariesSecretArn = this.#canariesSecret()
     this.alertTopicPrefix = this.formatArn({ service: "sns", resource: PartyChannels.topicName(stage, "") })
     const queueUrls = this.#partyChannels()
-    new ContractRegistry(this, "Contracts", { stage, contracts: catalogue })
+    if (hasSchemaRegistry(settings.region)) new ContractRegistry(this, "Contracts", { stage, contracts: catalogue })
     this.#outputs(queueUrls)
   }
 
@@ -92,7 +94,7 @@ export class ExchangeDataStack extends Stack {
   }
 
   get #removalPolicy(): RemovalPolicy {
-    return this.#props.settings.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
+    return whatToKeep(this.#props.settings)
   }
 
   #key(keyId: string, purpose: string, kind: Partial<KeyProps> = { enableKeyRotation: true }): Key {
@@ -123,13 +125,17 @@ export class ExchangeDataStack extends Stack {
       alarmAction: this.alarmAction,
       impact: `The ${name.toLowerCase()} bus could not encrypt or decrypt events, and delivered them to nobody.`,
     })
-    return new EventBus(this, `${name}Bus`, {
+    const bus = new EventBus(this, `${name}Bus`, {
       // It has a fixed name, because parties in other accounts configure its ARN.
       eventBusName: this.#busName(name.toLowerCase()),
       description: `Wayseal ${this.#props.stage}: ${description}`,
       kmsKey,
       deadLetterQueue: deadLetters.queue,
     })
+    // By name, because the bus depends on the queue.
+    const { account, region, partition } = this
+    deadLetters.allowFrom(`arn:${partition}:events:${region}:${account}:event-bus/${this.#busName(name.toLowerCase())}`)
+    return bus
   }
 
   #busName(name: string): string {
@@ -147,6 +153,7 @@ export class ExchangeDataStack extends Stack {
   }
 
   #table(name: TableName, description: TableDescription): Table {
+    const { keepData, terminationProtection } = this.#props.settings
     const attribute = (attributeName: string) => ({ name: attributeName, type: AttributeType.STRING })
     const keys = ([partition, sort]: TableDescription["key"]) => ({
       partitionKey: attribute(partition),
@@ -158,7 +165,8 @@ export class ExchangeDataStack extends Stack {
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: this.dataKey,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: this.#props.settings.keepData,
+      // Not before the first deployment has succeeded: its rollback could not delete the table.
+      deletionProtection: keepData && terminationProtection,
       removalPolicy: this.#removalPolicy,
       ...(description.expires ? { timeToLiveAttribute: expiryAttribute } : {}),
       ...(description.stream === undefined ? {} : { stream: StreamViewType[description.stream] }),
@@ -169,7 +177,7 @@ export class ExchangeDataStack extends Stack {
   }
 
   #keyedHashSecret(): string {
-    return this.#secret("KeyedHashSecret", "keyed-hash", {
+    return this.#secret("KeyedHashSecret", {
       description: "Versions of the secret from which every keyed hash is derived, and when each became active",
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ activeFrom: { "1": "1970-01-01T00:00:00Z" } }),
@@ -182,7 +190,7 @@ export class ExchangeDataStack extends Stack {
   }
 
   #canariesSecret(): string {
-    return this.#secret("CanariesSecret", "canaries", {
+    return this.#secret("CanariesSecret", {
       // Leave this text alone: an update of the secret could put the empty list back over what operators entered.
       description: "References that no customer holds; filled in by hand, never in git",
       secretStringValue: SecretValue.unsafePlainText(JSON.stringify({ references: [] })),
@@ -190,24 +198,26 @@ export class ExchangeDataStack extends Stack {
     })
   }
 
-  #secret(secretId: string, name: string, options: SecretProps & { readonly noRotation: string }): string {
+  /** Returns the ARN of a secret without a name of ours, which one that was left behind could have taken. */
+  #secret(secretId: string, options: SecretProps & { readonly noRotation: string }): string {
     const { noRotation, ...props } = options
-    const secretName = `wayseal-${this.#props.stage}-${name}`
     const secret = new Secret(this, secretId, {
       ...props,
-      secretName,
       encryptionKey: this.sealingKey,
       removalPolicy: this.#removalPolicy,
     })
     Validations.of(secret).acknowledge({ id: "AwsSolutions-SMG4", reason: noRotation })
-    return secretName
+    const resource = secret.node.defaultChild
+    if (!CfnSecret.isCfnSecret(resource)) throw new Error(`${secretId} is no secret`)
+    // The ARN, like the reference that the CDK would use. The local AWS has the name there.
+    return resource.attrId
   }
 
   /** Makes the channels of every party. Returns the URL of each party's queue, by party. */
   #partyChannels(): Readonly<Record<string, string>> {
     const { stage, parties } = this.#props
     const busRole = new Role(this, "PartyBusesRole", {
-      assumedBy: new ServicePrincipal("events.amazonaws.com"),
+      assumedBy: eventBridgeOf(this.account),
       description: `Wayseal ${stage}: delivers to the buses of parties`,
     })
     const queues = parties.flatMap((party) => {
@@ -229,6 +239,8 @@ export class ExchangeDataStack extends Stack {
     output("IngressBusName", this.ingressBus.eventBusName)
     output("IngressBusArn", this.ingressBus.eventBusArn)
     output("ExchangeBusName", this.exchangeBus.eventBusName)
+    output("CanariesSecretArn", this.canariesSecretArn)
+    output("KeyedHashSecretArn", this.keyedHashSecretArn)
     output("PartyQueues", this.toJsonString(queueUrls))
     for (const [name, { tableName }] of this.#tables) output(`${name}TableName`, tableName)
   }

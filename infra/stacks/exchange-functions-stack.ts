@@ -48,7 +48,7 @@ export class ExchangeFunctionsStack extends Stack {
       keepData: settings.keepData,
     })
     const documents = new DocumentsBucket(this, "Documents", { encryptionKey: data.documentKey })
-    const sources = { data, parties, failures, documents }
+    const sources = { data, parties, failures, documents, concurrency: settings.queueConcurrency }
     const functions: DeployedFunction[] = []
     for (const [name, deployment] of props.deployments) {
       if (deployment.consumes === "webhookEvents" && webhookParties(props).length === 0) continue
@@ -130,9 +130,10 @@ export class ExchangeFunctionsStack extends Stack {
   }
 
   #ingressPolicy(functions: readonly DeployedFunction[]): void {
-    const { data, parties, settings } = this.#props
+    const { data, parties, settings, stage } = this.#props
     const publishers = functions.filter(({ deployment }) => deployment.uses?.includes("publishForParties"))
     new IngressPolicy(this, "IngressPolicy", {
+      stage,
       ingressBus: data.ingressBus,
       parties,
       detailTypes: { retailer: detailTypesFrom("retailer"), carrier: detailTypesFrom("carrier") },

@@ -36,14 +36,15 @@ export const stageConfig = z.strictObject({
     .string()
     .optional()
     .meta({ description: "Name of a managed policy that becomes the permissions boundary of every role" }),
-  keepData: z
-    .boolean()
-    .default(true)
-    .meta({ description: "Whether tables and keys outlive the stack, and tables are protected against deletion" }),
+  keepData: z.boolean().default(true).meta({ description: "Whether tables, keys and secrets outlive the stack" }),
   terminationProtection: z
     .boolean()
     .default(false)
-    .meta({ description: "Protects the stacks. Turn it on after the first deployment: a failed first one has to go" }),
+    .meta({
+      description:
+        "Protects the stacks against deletion, and the tables too if they keep data. Turn it on after the first " +
+        "deployment has succeeded: one that failed has to be deleted before it can be tried again",
+    }),
   logRetentionDays: z
     .union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)])
     .default(90)
@@ -60,6 +61,16 @@ export const stageConfig = z.strictObject({
       description:
         "Whether everybody in the hub's account with events:PutEvents may publish for a party without its own account. " +
         "Only for trials. Otherwise only the function that authenticates parties may",
+    }),
+  queueConcurrency: z
+    .int()
+    .min(2)
+    .max(1000)
+    .default(20)
+    .meta({
+      description:
+        "Invocations that one queue causes at the same time. It keeps a flood of one kind of event from taking the " +
+        "account's whole concurrency, which lookups need. A new account has 10 in all",
     }),
   lookups: rate
     .extend({

@@ -9,18 +9,19 @@ import * as z from "zod"
 import { bundleFunctions, bundling, partiesAsData } from "../../infra/bundle.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import { PartiesInvalid } from "../../shared/parties/parse-parties.ts"
-import { deployments, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import { deployments, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const secrets: Readonly<Record<string, string>> = {
-  "wayseal-dev-keyed-hash": JSON.stringify({ activeFrom: { "1": "1970-01-01T00:00:00Z" }, "1": "k".repeat(64) }),
-  "wayseal-dev-canaries": JSON.stringify({ references: [] }),
+  KeyedHashSecret: JSON.stringify({ activeFrom: { "1": "1970-01-01T00:00:00Z" }, "1": "k".repeat(64) }),
+  CanariesSecret: JSON.stringify({ references: [] }),
 }
+const secretOf = (id: string) => Object.entries(secrets).find(([name]) => id.includes(name))?.[1]
 const request = z.object({ SecretId: z.string() })
 /** Answers as Secrets Manager does. */
 const secretsManager = createServer(async (asked, answer) => {
   const { SecretId } = request.parse(JSON.parse((await asked.toArray()).join("")))
   answer.setHeader("content-type", "application/x-amz-json-1.1")
-  answer.end(JSON.stringify({ Name: SecretId, SecretString: secrets[SecretId] }))
+  answer.end(JSON.stringify({ Name: SecretId, SecretString: secretOf(SecretId) }))
 })
 
 /**
@@ -58,7 +59,7 @@ process.stdout.write("\\n" + JSON.stringify(failures))
 process.exit()
 `
 
-/** The environment of each function in the template. References to other resources become any name. */
+/** The environment of each function in the template. A reference becomes the name of what it refers to. */
 function environments(): Readonly<Record<string, Readonly<Record<string, string>>>> {
   const functions = resourcesOf("AWS::Lambda::Function", synthesise("dev").functions)
   return Object.fromEntries(
@@ -66,7 +67,7 @@ function environments(): Readonly<Record<string, Readonly<Record<string, string>
       const variables = z.record(z.string(), z.unknown()).parse(Properties["Environment"].Variables)
       const values = Object.entries(variables).map(([name, value]) => [
         name,
-        typeof value === "string" ? value : "a-resource",
+        typeof value === "string" ? value : (referredTo(value) ?? "a-resource"),
       ])
       return [variables["POWERTOOLS_SERVICE_NAME"], Object.fromEntries(values)]
     }),

@@ -23,3 +23,9 @@ describe("the schema registry", () => {
     }
   })
 })
+
+it("is left out where EventBridge has no schema registry, because the stack could not be made there", () => {
+  const inCalgary = synthesise("prod", { settings: { region: "ca-west-1" } })
+  expect(resourcesOf("AWS::EventSchemas::Registry", inCalgary.data)).toEqual([])
+  expect(resourcesOf("AWS::EventSchemas::Schema", inCalgary.data)).toEqual([])
+})

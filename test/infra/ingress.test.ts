@@ -24,7 +24,7 @@ describe("who may put events on the ingress bus", () => {
   const statements = statementsOf("prod", { parties: withAccounts })
 
   it("has one statement for each kind of party, by account, source and detail-type, all of which must be present", () => {
-    expect(statements.find(({ id }) => id === "retailers")).toMatchObject({
+    expect(statements.find(({ id }) => id === "prod-retailers")).toMatchObject({
       Effect: "Allow",
       Principal: { AWS: ["arn:aws:iam::111122223330:root", "arn:aws:iam::111122223331:root"] },
       Action: "events:PutEvents",
@@ -34,7 +34,7 @@ describe("who may put events on the ingress bus", () => {
         Null: { "events:source": "false", "events:detail-type": "false" },
       },
     })
-    expect(statements.find(({ id }) => id === "carriers")).toMatchObject({
+    expect(statements.find(({ id }) => id === "prod-carriers")).toMatchObject({
       Principal: { AWS: ["arn:aws:iam::111122223332:root"] },
       Condition: { "ForAllValues:StringLike": { "events:source": ["wayseal.carrier.*"] } },
     })
@@ -66,6 +66,7 @@ describe("who may put events on the ingress bus", () => {
       const [retailer] = withAccounts
       if (retailer === undefined) throw new Error("the example has no party")
       return new IngressPolicy(stack, "Policy", {
+        stage: "prod",
         ingressBus: new EventBus(stack, "IngressBus"),
         parties: Array.from({ length: count }, (_, index) => ({
           ...retailer,

@@ -86,13 +86,15 @@ export function resourcesOf(type: string, ...templates: readonly z.infer<typeof 
   )
 }
 
-/** The logical id or the name of the export that a value refers to. Undefined for a plain value. */
+/** The logical id, or the name of another stack's output, that a value refers to. Undefined for a plain value. */
 export function referredTo(value: unknown): string | undefined {
   const parsed = z
     .union([
       z.object({ Ref: z.string() }).transform(({ Ref }) => Ref),
       z.object({ "Fn::GetAtt": z.tuple([z.string(), z.string()]) }).transform((found) => found["Fn::GetAtt"][0]),
-      z.object({ "Fn::ImportValue": z.string() }).transform((found) => found["Fn::ImportValue"]),
+      z
+        .object({ "Fn::GetStackOutput": z.object({ OutputName: z.string() }) })
+        .transform((found) => found["Fn::GetStackOutput"].OutputName),
     ])
     .safeParse(value)
   return parsed.success ? parsed.data : undefined

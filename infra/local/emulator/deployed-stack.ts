@@ -1,4 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand, paginateListStackResources } from "@aws-sdk/client-cloudformation"
+import * as z from "zod"
 import {
   type EmulatorEndpoint,
   emulatorAccount,
@@ -12,7 +13,7 @@ export interface DeployedStack extends LocalStack {
   readonly outputs: Readonly<Record<string, string>>
   /** @throws Error when the stack has no such resource. */
   readonly physicalId: (logicalId: string) => string
-  /** Replaces Ref, Fn::GetAtt of an Arn, Fn::Join and Fn::ImportValue in a template value by their values. */
+  /** Replaces Ref, Fn::GetAtt of an Arn, Fn::Join and Fn::GetStackOutput in a template value by their values. */
   readonly resolve: (value: unknown) => unknown
 }
 
@@ -26,6 +27,9 @@ const arnOf: Record<string, (id: string) => string> = {
   "AWS::S3::Bucket": (id) => `arn:aws:s3:::${id}`,
   "AWS::SQS::Queue": (id) => `arn:aws:sqs:${emulatorRegion}:${emulatorAccount}:${id.split("/").at(-1)}`,
 }
+
+/** The output of another stack, as CloudFormation refers to it. */
+const stackOutput = z.object({ StackName: z.string(), OutputName: z.string() })
 
 const pseudoParameters: Record<string, string> = {
   "AWS::AccountId": emulatorAccount,
@@ -44,7 +48,7 @@ export async function readDeployedStacks(
   stacks: readonly LocalStack[],
 ): Promise<readonly DeployedStack[]> {
   const client = new CloudFormationClient(emulatorClientSettings(endpoint))
-  const exports = new Map<string, string>()
+  const outputsOf = new Map<string, Readonly<Record<string, string>>>()
   const found = []
   for (const stack of stacks) {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stack.stackName }))
@@ -52,10 +56,9 @@ export async function readDeployedStacks(
     if (!/^(CREATE|UPDATE)_COMPLETE$/.test(description?.StackStatus ?? ""))
       throw new Error(`The stack ${stack.stackName} is ${description?.StackStatus ?? "missing"}`)
     const outputs: Record<string, string> = {}
-    for (const { OutputKey, OutputValue, ExportName } of description?.Outputs ?? []) {
+    for (const { OutputKey, OutputValue } of description?.Outputs ?? [])
       if (OutputKey !== undefined && OutputValue !== undefined) outputs[OutputKey] = OutputValue
-      if (ExportName !== undefined && OutputValue !== undefined) exports.set(ExportName, OutputValue)
-    }
+    outputsOf.set(stack.stackName, outputs)
     const ids = new Map<string, string>()
     for await (const page of paginateListStackResources({ client }, { StackName: stack.stackName }))
       for (const { LogicalResourceId, PhysicalResourceId, ResourceStatus } of page.StackResourceSummaries ?? []) {
@@ -67,7 +70,7 @@ export async function readDeployedStacks(
     const wanted = Object.keys(stack.template.Resources).filter((id) => stack.takenOut[id] === undefined)
     const lacking = wanted.filter((id) => !ids.has(id))
     if (lacking.length > 0) throw new Error(`The stack ${stack.stackName} lacks ${lacking.join(", ")}`)
-    found.push({ ...stack, outputs, ...lookIn(stack.stackName, stack.template.Resources, ids, exports) })
+    found.push({ ...stack, outputs, ...lookIn(stack.stackName, stack.template.Resources, ids, outputsOf) })
   }
   client.destroy()
   return found
@@ -77,7 +80,7 @@ function lookIn(
   stackName: string,
   resources: Readonly<Record<string, TemplateResource>>,
   ids: ReadonlyMap<string, string>,
-  exports: ReadonlyMap<string, string>,
+  outputsOf: ReadonlyMap<string, Readonly<Record<string, string>>>,
 ) {
   const physicalId = (logicalId: string): string => {
     const id = ids.get(logicalId)
@@ -97,7 +100,10 @@ function lookIn(
       const [key, inner] = first
       if (key === "Ref") return pseudoParameters[String(inner)] ?? physicalId(String(inner))
       if (key === "Fn::GetAtt" && Array.isArray(inner)) return attribute(String(inner[0]), String(inner[1]))
-      if (key === "Fn::ImportValue") return exports.get(String(resolve(inner)))
+      if (key === "Fn::GetStackOutput") {
+        const { StackName, OutputName } = stackOutput.parse(resolve(inner))
+        return outputsOf.get(StackName)?.[OutputName]
+      }
       if (key === "Fn::Join" && Array.isArray(inner) && Array.isArray(inner[1]))
         return inner[1].map((part) => String(resolve(part))).join(String(inner[0]))
       if (key.startsWith("Fn::")) throw new Error(`${key} in the stack ${stackName} cannot be resolved here`)

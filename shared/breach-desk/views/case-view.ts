@@ -76,9 +76,6 @@ function namesFor(desk: Reader, own: PartyRow, others: readonly PartyRow[]) {
   }
 }
 
-/** The latest findings of a case are shown. All of them could be more than an answer holds. */
-const findingsShown = 200
-
 function discoveryView({ discoveredAt, finder, findings }: SeenCase, own: PartyRow) {
   return {
     discoveredAt,
@@ -86,8 +83,7 @@ function discoveryView({ discoveredAt, finder, findings }: SeenCase, own: PartyR
       ? {}
       : { finder: { kind: finder.kind, receivedAt: finder.receivedAt, toldYou: finder.reportedTo === own.partyId } }),
     charts: chartsOf(findings),
-    findings: findings.slice(-findingsShown).map(findingView),
-    findingsInAll: findings.length,
+    findings: findings.map(findingView),
   }
 }
 
