@@ -11,6 +11,7 @@ export default {
   },
   testPathIgnorePatterns: ["/node_modules/", "/cdk.out/", "/.local/"],
   modulePathIgnorePatterns: ["<rootDir>/cdk.out", "<rootDir>/.local", "<rootDir>/dist"],
+  testEnvironment: "<rootDir>/test/plain-environment.mjs",
   maxWorkers: 2,
   reporters: ["default", "<rootDir>/test/closing-line-reporter.mjs"],
 }

@@ -1,0 +1,18 @@
+import vm from "node:vm"
+import { TestEnvironment } from "jest-environment-node"
+
+/**
+ * Jest's environment for Node, with an ordinary global object. In the one that jest makes, every use of a name such as
+ * `JSON` or `Date` goes through a handler of Node's, and the code under test takes half as much CPU again.
+ */
+export default class PlainEnvironment extends TestEnvironment {
+  constructor(config, context) {
+    const { createContext } = vm
+    vm.createContext = () => createContext(vm.constants.DONT_CONTEXTIFY)
+    try {
+      super(config, context)
+    } finally {
+      vm.createContext = createContext
+    }
+  }
+}
