@@ -7,6 +7,9 @@ export const deployment = declareFunction({
   schedule: "rate(1 minute)",
   includes: [workOnCases, copyReferences],
   tables: { Disclosures: ["BatchGetItem", "Query"] },
-  indexes: { BreachCases: ["byParty"], Disclosures: ["byNetwork", "byPrefix", "byBlock"] },
+  indexes: {
+    BreachCases: ["byParty"],
+    Disclosures: ["byNetwork", "byPrefix", "byBlock", "byToolDay", "byToolAccess", "byToken"],
+  },
   timeoutSeconds: 60,
 })

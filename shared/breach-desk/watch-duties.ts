@@ -1,4 +1,3 @@
-import type { Disclosures } from "../lookups/ledger/disclosures.ts"
 import { dutyClockEntry } from "./alerts/duty-clock-entry.ts"
 import { queueAlerts } from "./alerts/queue-alerts.ts"
 import { refreshedSide } from "./alerts/refreshed-side.ts"
@@ -12,10 +11,8 @@ import type { Duty } from "./duties/duty.ts"
 import { dutyClock } from "./duties/duty-clock.ts"
 import { dutyKey } from "./duties/duty-key.ts"
 import { countPending } from "./exposures/count-pending.ts"
-import type { GrowthDesk } from "./exposures/growth-desk.ts"
+import type { CountingDesk } from "./exposures/growth-desk.ts"
 import { mergeCases } from "./merging/merge-cases.ts"
-
-type WatchDesk = GrowthDesk & { disclosures: Disclosures }
 
 /** Parties that still wait for an alert this long after the case last grew are alerted by the watch. */
 const forgottenSeconds = 60
@@ -36,7 +33,7 @@ const countingMilliseconds = 40_000
  *
  * @returns how many open cases changed
  */
-export function makeWatchDuties(desk: WatchDesk): () => Promise<number> {
+export function makeWatchDuties(desk: CountingDesk): () => Promise<number> {
   return async () => {
     const until = desk.clock().getTime() + countingMilliseconds
     const caseIds: string[] = []
@@ -71,7 +68,7 @@ async function forEachCase(
   await Promise.all(Array.from({ length: casesAtOnce }, watchNext))
 }
 
-async function watchCase(desk: WatchDesk, caseId: string): Promise<boolean> {
+async function watchCase(desk: CountingDesk, caseId: string): Promise<boolean> {
   const now = desk.clock().getTime()
   const current = await desk.cases.get(caseId)
   if (current?.state !== "open") return false
@@ -88,7 +85,7 @@ async function watchCase(desk: WatchDesk, caseId: string): Promise<boolean> {
 }
 
 /** As many steps as one transaction takes; the next run finds the others. */
-function changesOverTime(desk: WatchDesk, current: CaseRow, sides: readonly PartySide[]): CaseChanges {
+function changesOverTime(desk: CountingDesk, current: CaseRow, sides: readonly PartySide[]): CaseChanges {
   const at = desk.clock().toISOString()
   const parties = sides.map(({ row }) => row)
   let changes = noChanges
@@ -104,7 +101,7 @@ function changesOverTime(desk: WatchDesk, current: CaseRow, sides: readonly Part
 type Watched = { current: CaseRow; parties: readonly PartyRow[]; side: PartySide }
 
 /** What is due for one party: its duties as the facts and the time make them, then its alert again. */
-function* stepsOf(desk: WatchDesk, watched: Watched, at: string): Generator<CaseChanges> {
+function* stepsOf(desk: CountingDesk, watched: Watched, at: string): Generator<CaseChanges> {
   const { current, side } = watched
   // The case may have grown since its duties were derived, or one transaction could not hold them all.
   const refreshed = side.row.alertedAt === undefined ? undefined : refreshedSide(desk, current, side, at)

@@ -124,7 +124,14 @@ const query = (tables: Tables, input: QueryCommandInput) => {
     const place = item[sort ?? ""]?.S ?? ""
     return item[partition]?.S === given(key) && (sort === undefined || (place >= given(from) && place <= given(to)))
   }
-  return { Items: [...tables.items(input.TableName ?? "")].filter(isAsked) }
+  const found = [...tables.items(input.TableName ?? "")].filter(isAsked)
+  if (sort !== undefined) found.sort((one, other) => ((one[sort]?.S ?? "") < (other[sort]?.S ?? "") ? -1 : 1))
+  const nameOf = (item: Item) => tables.place(input.TableName, item).key
+  const { ExclusiveStartKey: after, Limit: limit = Number.POSITIVE_INFINITY } = input
+  const start = after === undefined ? 0 : found.findIndex((item) => nameOf(item) === nameOf(after)) + 1
+  const page = found.slice(start, start + limit)
+  const last = start + limit < found.length ? page.at(-1) : undefined
+  return { Items: page, ...(last === undefined ? {} : { LastEvaluatedKey: last }) }
 }
 
 const put = (tables: Tables, input: PutItemCommandInput) => {

@@ -3,11 +3,11 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import { readCommandLine } from "../../infra/command-line.ts"
-import { type LargeCase, measureLargeCase } from "./performance/large-case.ts"
 import { measurePasses } from "./performance/measure-passes.ts"
 import { toSvg } from "./performance/performance-chart.ts"
 import { toMarkdown, toText } from "./performance/performance-report.ts"
 import { summarise } from "./performance/performance-summary.ts"
+import { allSizes, quickSizes, runLargeCases } from "./performance/run-large-cases.ts"
 
 const usage = `npm run bench:performance -- [options]
 
@@ -43,8 +43,9 @@ const measure = async (): Promise<void> => {
   const measured = await measurePasses({ passes, rounds, observedSeconds: values.quick ? 60 : 3_600 }, (text) => {
     process.stderr.write(`${text}\n`)
   })
-  const largeCases: LargeCase[] = []
-  for (const exposures of [1_000, 10_000]) largeCases.push(await measureLargeCase(exposures))
+  const largeCases = await runLargeCases(values.quick ? quickSizes : allSizes, (text) => {
+    process.stderr.write(`${text}\n`)
+  })
   const summary = summarise(measured, largeCases)
   const name = values.quick ? "quick-performance" : "performance"
   const command = `npm run bench:performance${values.quick ? " -- --quick" : ""}`

@@ -4,6 +4,7 @@ import { changeOpenCase } from "../../shared/breach-desk/cases/change-case.ts"
 import { countPending } from "../../shared/breach-desk/exposures/count-pending.ts"
 import { openReportedCase } from "../../shared/breach-desk/opening/report-breach.ts"
 import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
+import { breachCaseOpened } from "../../shared/contracts/breach-case-opened.ts"
 import { breachCaseUpdated } from "../../shared/contracts/breach-case-updated.ts"
 import { type BreachWorld, breachWorld, keysIn, seen, soleCase, walkAnomaly } from "./breach-world.ts"
 
@@ -24,6 +25,10 @@ async function worldWithUncounted(lookups: number): Promise<BreachWorld> {
   world.pending.splice(0)
   await plan(world)
   return world
+}
+
+function alertsOf(world: BreachWorld, partyId: string): number {
+  return world.exchange.published(breachCaseOpened, partyId).length
 }
 
 /** As after an anomaly that attributes more to the case. */
@@ -95,6 +100,88 @@ describe("a reported token that belongs to many accessors", () => {
     await openReportedCase(world.desk, northpost, report)
     expect(keysIn(world).sort()).toEqual(subjects.sort())
     expect(soleCase(world).exposures).toBe(50)
+  })
+})
+
+const reportOfDay = {
+  id: "report-of-a-day",
+  finder: "finder",
+  tool: "observed:northpost",
+  receivedAt: "2026-11-01T15:00:00.000Z",
+  evidence: { kind: "timeRange", since: "2026-11-01T00:00:00.000Z", until: "2026-11-01T23:59:59.000Z" },
+} as const
+
+/** A world with so many lookups of one day that a carrier reports. Each page of the search takes three seconds. */
+async function reportedWorld(lookups: number) {
+  const world = breachWorld()
+  for (let number = 1; number <= lookups; number++) {
+    const at = new Date(Date.parse(from) + number * 1_000).toISOString()
+    await world.disclosures.append(seen(number, { at, subject: `subject#visitor-${number % 7}` }))
+  }
+  world.pending.splice(0)
+  const northpost = world.directory.byId("northpost")
+  if (northpost === undefined) throw new Error("no such party")
+  const asked: (string | undefined)[] = []
+  const { evidence } = world.desk
+  world.desk.evidence = {
+    page(query, after) {
+      asked.push(after?.sortKey)
+      world.passSeconds(3)
+      return evidence.page(query, after)
+    },
+  }
+  return { world, asked, report: () => openReportedCase(world.desk, northpost, reportOfDay) }
+}
+
+describe("a report about many lookups", () => {
+  it("opens its case in seconds, and the watch counts the rest, each page once", async () => {
+    const { world, asked, report } = await reportedWorld(4_500)
+    await report()
+    await world.settle()
+    expect(soleCase(world).exposures).toBe(2_000)
+    expect(alertsOf(world, "northpost")).toBeGreaterThan(0)
+    expect(world.rowsOf("search")).toHaveLength(1)
+    await report()
+    expect(soleCase(world).exposures).toBe(4_000)
+    await makeWatchDuties(world.desk)()
+    expect(soleCase(world).exposures).toBe(4_500)
+    expect(world.rowsOf("search")).toEqual([])
+    const counted = asked.filter((after) => after !== undefined)
+    expect(new Set(counted).size).toBe(counted.length)
+  })
+
+  it("goes on after a crash at any commit, and counts each lookup once", async () => {
+    for (const crashAt of [2, 9, 20, 33]) {
+      const { world, report } = await reportedWorld(1_200)
+      const { commit } = world.cases
+      let commits = 0
+      world.desk.cases = {
+        ...world.cases,
+        commit: (change) => {
+          if (++commits === crashAt) throw new Error("crashed")
+          return commit(change)
+        },
+      }
+      await expect(report()).rejects.toThrow("crashed")
+      await makeWatchDuties(world.desk)()
+      expect(soleCase(world).exposures).toBe(1_200)
+      expect(world.rowsOf("search")).toEqual([])
+    }
+  })
+
+  it("is counted by the case into which its case is merged", async () => {
+    const { world, report } = await reportedWorld(2_500)
+    const other = { subject: "subject#elsewhere", network: "network#elsewhere" }
+    await world.disclosures.append(seen(9_000, { ...other, at: "2026-10-30T10:00:00.000Z" }))
+    await world.anomalies.raise(walkAnomaly({ ...other, accessorKey: other.subject }))
+    await world.settle()
+    const { caseId: survivorId } = soleCase(world)
+    const { caseId: mergedId } = await report()
+    await changeOpenCase(world.desk, survivorId, async (current) => ({ case: { ...current, merging: [mergedId] } }))
+    expect(world.rowsOf("search").map(({ caseId }) => caseId)).toEqual([mergedId])
+    await makeWatchDuties(world.desk)()
+    expect(soleCase(world)).toMatchObject({ caseId: survivorId, exposures: 2_501 })
+    expect(world.rowsOf("search").map(({ caseId }) => caseId)).toEqual([mergedId])
   })
 })
 

@@ -158,6 +158,14 @@ describe("what runs", () => {
     expect(readers.map(({ file }) => file)).toEqual(["shared/platform/environment.ts"])
   })
 
+  it("scans a table in one place, for the learner alone", async () => {
+    const running = [...(await sources("shared")), ...(await sources("functions"))]
+    const scanning = running.filter(({ text }) => /ScanCommand|paginateScan|ExecuteStatement|PartiQL/.test(text))
+    expect(scanning.map(({ file }) => file)).toEqual(["shared/detection/profiles/dynamo-access-profiles.ts"])
+    const readers = running.filter(({ file, text }) => /\.sample\(/.test(text) && !file.includes("access-profiles"))
+    expect(readers.map(({ file }) => file)).toEqual(["shared/detection/learning/learn-retailer-profiles.ts"])
+  })
+
   it("knows neither the present nor chance in its core", async () => {
     const impureName = /^shared\/platform\/|\/(dynamo|load|deployed)-[^/]+$/
     const core = (await sources("shared")).filter(({ file }) => !impureName.test(file))

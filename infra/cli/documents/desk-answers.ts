@@ -117,7 +117,10 @@ export const deskAnswers = {
           explanation: z.strictObject({ en: z.string(), fr: z.string() }).meta({ description: "The finding in words" }),
         }),
       )
-      .meta({ description: "What the detector found, oldest first. A retailer receives only its own part" }),
+      .meta({
+        description: "What the detector found: the latest 200, oldest first. A retailer receives only its own part",
+      }),
+    findingsInAll: count.meta({ description: "How many findings there are" }),
     counts: z.strictObject({
       shipments: count,
       exposures: count.meta({ description: "Pairs of shipment and accessor" }),

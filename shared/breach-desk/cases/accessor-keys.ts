@@ -1,5 +1,5 @@
 import { caseKeys } from "./case-keys.ts"
-import type { CaseKey, KeyRow, PendingCount, PendingRow } from "./case-rows.ts"
+import type { CaseKey, KeyRow, PendingCount, PendingRow, SearchRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 
 /** What a case attributes to itself for these accessor keys. Keys that are not the case's are left out. */
@@ -35,7 +35,7 @@ export function pendingRow(caseId: string, pending: PendingCount): PendingRow {
 }
 
 /**
- * The part of the ledger that the case has to count next, if there is one.
+ * The part of the ledger, or the lookups of a report, that the case has to count next, if there is one.
  *
  * @param dueBy ISO instant; later counts are left out
  */
@@ -43,9 +43,10 @@ export async function nextPending(
   desk: Pick<CaseDesk, "cases">,
   caseId: string,
   dueBy?: string,
-): Promise<PendingRow | undefined> {
+): Promise<PendingRow | SearchRow | undefined> {
   for await (const row of desk.cases.list(caseId, "PENDING#", { limit: 1 })) {
-    if (row.type === "pending" && (dueBy === undefined || Date.parse(row.dueAt) <= Date.parse(dueBy))) return row
+    const isPending = row.type === "pending" || row.type === "search"
+    if (isPending && (dueBy === undefined || Date.parse(row.dueAt) <= Date.parse(dueBy))) return row
   }
   return undefined
 }

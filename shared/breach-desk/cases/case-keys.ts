@@ -26,6 +26,10 @@ export const caseKeys = {
     pk: `CASE#${caseId}`,
     sk: `PENDING#${dueAt}#${from}#${accessorKey}`,
   }),
+  search: (caseId: string, { dueAt, reportId }: { dueAt: string; reportId: string }) => ({
+    pk: `CASE#${caseId}`,
+    sk: `PENDING#${dueAt}#REPORT#${reportId}`,
+  }),
   heads: (caseId: string, shard: string) => ({ pk: `CASE#${caseId}`, sk: `HEADS#${shard}` }),
   party: (caseId: string, partyId: string) => ({ pk: `CASE#${caseId}`, sk: `PARTY#${partyId}` }),
   exposure: (caseId: string, of: { recordId: string; accessor: string }) => ({

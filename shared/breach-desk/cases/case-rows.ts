@@ -4,6 +4,7 @@ import { accessorKey } from "../../detection/accessor.ts"
 import { publishedFindingSchema } from "../../detection/anomalies/published-finding.ts"
 import { dutySchema } from "../duties/duty.ts"
 import { timelineEntrySchema } from "../timeline.ts"
+import { evidenceQuerySchema } from "./evidence-query.ts"
 import { exposureSchema } from "./exposure.ts"
 import { outboxMessageSchema } from "./outbox-message.ts"
 import {
@@ -50,6 +51,18 @@ export const pendingRowSchema = z.object({
 })
 export type PendingRow = z.infer<typeof pendingRowSchema>
 export type PendingCount = Omit<PendingRow, keyof typeof inCase | "type">
+
+/** The lookups of a report that the case still has to count. */
+export const searchRowSchema = z.object({
+  ...inCase,
+  type: z.literal("search"),
+  dueAt: instant,
+  search: evidenceQuerySchema,
+  searchedTo: z.object({ subject: z.string(), sortKey: z.string() }).optional().meta({
+    description: "Key of the last item of the ledger that was counted",
+  }),
+})
+export type SearchRow = z.infer<typeof searchRowSchema>
 
 /** Heads of the timelines of some parties, by party id. The hub signs a head with the party's alias of the case. */
 export const headsRowSchema = z.object({
@@ -174,6 +187,7 @@ export const breachCaseItemSchema = z.discriminatedUnion("type", [
   caseRowSchema,
   keyRowSchema,
   pendingRowSchema,
+  searchRowSchema,
   headsRowSchema,
   partyRowSchema,
   exposureRowSchema,

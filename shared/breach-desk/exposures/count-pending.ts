@@ -4,27 +4,13 @@ import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import { keysAmong, nextPending, pendingRow } from "../cases/accessor-keys.ts"
 import { pointerKeys } from "../cases/case-keys.ts"
 import { pointersAt } from "../cases/case-pointers.ts"
-import type { Attribution, CaseKey, PendingCount, PendingRow } from "../cases/case-rows.ts"
+import type { Attribution, PendingCount, PendingRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeOpenCase } from "../cases/change-case.ts"
 import type { Attributed } from "../cases/exposure.ts"
 import { addExposures } from "./add-exposures.ts"
-import { attributedAs, widenedKeys } from "./attribution.ts"
-import type { GrowthDesk } from "./growth-desk.ts"
-
-/** An index of the ledger may lag behind it. What it hid is counted this much later. */
-export const recountSeconds = 90
-
-/**
- * What to count of the ledger for keys that attribute more than before. A key that is read through an index is counted
- * again a little later.
- */
-export function planCounts(before: readonly CaseKey[], after: readonly CaseKey[], at: string): PendingCount[] {
-  const later = new Date(Date.parse(at) + recountSeconds * 1000).toISOString()
-  return widenedKeys(before, after).flatMap(({ accessorKey, from }) => [
-    { accessorKey, from, dueAt: at },
-    ...(keyKind(accessorKey) === "subject" ? [] : [{ accessorKey, from, dueAt: later }]),
-  ])
-}
+import { attributedAs } from "./attribution.ts"
+import { countReported } from "./count-reported.ts"
+import type { CountingDesk } from "./growth-desk.ts"
 
 /**
  * Finds the open cases that these disclosures belong to, by the accessor keys that the cases attribute to themselves.
@@ -62,14 +48,15 @@ export const countingMilliseconds = 10_000
 const ledgerPage = 200
 
 /**
- * Counts the parts of the ledger that the case still has to count and that are due. The case notes how far it has come
- * with each page, so that another call goes on from there. It can be repeated, and run at the same time as others.
+ * Counts the parts of the ledger that the case still has to count and that are due, those of reports too. The case
+ * notes how far it has come with each page, so that another call goes on from there. It can be repeated, and run at the
+ * same time as others.
  *
  * @param options.afterFirst called once when the first page is counted, so that no alert waits for a long count
  * @param options.until epoch milliseconds at which it stops; another call goes on
  */
 export async function countPending(
-  desk: GrowthDesk & { disclosures: Disclosures },
+  desk: CountingDesk,
   caseId: string,
   options: { afterFirst?: () => Promise<void>; until?: number } = {},
 ): Promise<void> {
@@ -78,13 +65,18 @@ export async function countPending(
   for (let isFirst = true; isFirst || desk.clock().getTime() < until; isFirst = false) {
     const pending = await nextPending(desk, caseId, now)
     if (pending === undefined) return
-    await countPage(desk, pending)
+    const isOpen = pending.type === "search" ? await countReported(desk, pending) : await countPage(desk, pending)
+    if (!isOpen) return
     if (isFirst) await afterFirst()
   }
 }
 
-/** Counts one page of the ledger, and notes how far the count has come. */
-async function countPage(desk: GrowthDesk & { disclosures: Disclosures }, pending: PendingRow): Promise<void> {
+/**
+ * Counts one page of the ledger, and notes how far the count has come.
+ *
+ * @returns whether the case is open
+ */
+async function countPage(desk: CountingDesk, pending: PendingRow): Promise<boolean> {
   const { caseId, accessorKey } = pending
   const [attribution = {}] = await keysAmong(desk, caseId, [accessorKey])
   const page: Disclosure[] = []
@@ -95,13 +87,16 @@ async function countPage(desk: GrowthDesk & { disclosures: Disclosures }, pendin
   const seen = page.flatMap((one) => attributedAs(one, attribution) ?? [])
   await addExposures(desk, caseId, seen)
   const last = page.length < ledgerPage ? undefined : page.at(-1)
-  await changeOpenCase(desk, caseId, async (current) => {
+  let isOpen = false
+  await changeOpenCase(desk, caseId, async () => {
+    isOpen = true
     const [known] = await desk.cases.items([pending])
     if (known === undefined) return undefined
-    if (last === undefined) return { case: current, removed: [pending] }
+    if (last === undefined) return { removed: [pending] }
     const countedTo = { subject: last.subject, sortKey: last.sortKey }
-    return { case: current, items: [pendingRow(caseId, { ...pending, countedTo })] }
+    return { items: [pendingRow(caseId, { ...pending, countedTo })] }
   })
+  return isOpen
 }
 
 function ledgerOf(

@@ -1,6 +1,8 @@
+import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import type { AffectedRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import type { Claimant } from "../cases/exposure.ts"
+import type { Evidence } from "./evidence.ts"
 import type { ShipmentDetails } from "./growth-context.ts"
 
 /** Copies details of shipments, sealed under the key of the case, by record id. */
@@ -11,5 +13,8 @@ export type DescribeShipments = (
 
 /** Finds the shipments that claim these parcels or belong to these orders, by record id of the parcel or order. */
 export type ClaimantsOf = (recordIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Claimant[]>>
+
+/** What counting exposures from the ledger needs. */
+export type CountingDesk = GrowthDesk & { disclosures: Disclosures; evidence: Evidence }
 
 export type GrowthDesk = CaseDesk & { describeShipments: DescribeShipments; claimantsOf: ClaimantsOf }

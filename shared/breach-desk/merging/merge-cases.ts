@@ -6,7 +6,7 @@ import { endAsMerged } from "./end-as-merged.ts"
 import { moveAccessorKeys } from "./move-accessor-keys.ts"
 import { moveExposures, moveReceipts, moveUnnamedNotices } from "./move-exposures.ts"
 import { moveParties } from "./move-parties.ts"
-import { moveAnomalies, moveCommands, moveDuties, moveMeasures } from "./move-rows.ts"
+import { moveAnomalies, moveCommands, moveDuties, moveMeasures, moveSearches } from "./move-rows.ts"
 
 /**
  * Merges into a case the open cases that an anomaly showed to be the same breach. A merged case ends, the parties that
@@ -35,6 +35,7 @@ async function moveContents(desk: GrowthDesk, merged: CaseRow, survivorId: strin
   await moveUnnamedNotices(desk, merged, survivorId)
   await moveMeasures(desk, merged, survivorId)
   await moveDuties(desk, merged, survivorId)
+  await moveSearches(desk, merged, survivorId)
   await moveAccessorKeys(desk, merged, survivorId)
 }
 

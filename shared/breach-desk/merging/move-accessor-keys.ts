@@ -5,8 +5,8 @@ import { pointerOf, pointersAt } from "../cases/case-pointers.ts"
 import type { CaseKey, CaseRow } from "../cases/case-rows.ts"
 import { changeOpenCase } from "../cases/change-case.ts"
 import { joinKeys } from "../exposures/attribution.ts"
-import { planCounts } from "../exposures/count-pending.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
+import { planCounts } from "../exposures/plan-counts.ts"
 
 /** Keys that one transaction moves, each with a pointer, its own row and up to two counts. */
 const keysAtOnce = 20

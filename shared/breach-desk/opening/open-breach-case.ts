@@ -1,12 +1,11 @@
 import type { accessAnomalyDetected } from "../../contracts/access-anomaly-detected.ts"
 import type { breachReported } from "../../contracts/breach-reported.ts"
 import type { Anomalies } from "../../detection/anomalies/anomaly.ts"
-import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import type { ReceivedEvent, ReceivedHubEvent } from "../../parties/received-event.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { actionIdOf } from "../cases/action-id.ts"
 import { countingMilliseconds, countPending } from "../exposures/count-pending.ts"
-import type { GrowthDesk } from "../exposures/growth-desk.ts"
+import type { CountingDesk } from "../exposures/growth-desk.ts"
 import { mergeCases } from "../merging/merge-cases.ts"
 import { occasionOfAnomaly } from "./occasion.ts"
 import { openOrJoin } from "./open-case.ts"
@@ -26,7 +25,7 @@ export class AnomalyMissing extends Error {
  * has no effect.
  */
 export function makeOpenCaseOfAnomaly(
-  options: GrowthDesk & { disclosures: Disclosures; anomalies: Pick<Anomalies, "get"> },
+  options: CountingDesk & { anomalies: Pick<Anomalies, "get"> },
 ): (event: ReceivedHubEvent<typeof accessAnomalyDetected>) => Promise<string> {
   return async ({ data }) => {
     const anomaly = await options.anomalies.get(data.anomalyId)

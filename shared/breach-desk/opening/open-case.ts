@@ -6,11 +6,11 @@ import type { CaseRow, PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, type CaseDraft, changeCase, type PlannedEntry } from "../cases/change-case.ts"
 import { oldestCase } from "../exposures/attribution.ts"
 import { newParty } from "../exposures/new-party.ts"
+import { keysAtOnce, openCasesAt, takenKeys } from "../exposures/take-keys.ts"
 import { emptyTimelineHead } from "../timeline.ts"
 import type { TimelineEntryType } from "../timeline-entry-type.ts"
 import type { Occasion } from "./occasion.ts"
 import { chooseSlot } from "./report-slots.ts"
-import { keysAtOnce, openCasesAt, takenKeys } from "./take-keys.ts"
 
 export type Opening = { caseId: string; outcome: "opened" | "joined" | "duplicate" }
 

@@ -3,63 +3,79 @@ import type { DataOf } from "../../contracts/define-event.ts"
 import { anomalyDays } from "../../contracts/retention.ts"
 import { operatorOf } from "../../contracts/words.ts"
 import { type TokenHash, tokenKeyOf } from "../../detection/accessor-token.ts"
-import type { Disclosure } from "../../lookups/ledger/disclosure.ts"
-import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import type { Party } from "../../parties/party.ts"
 import { dayMilliseconds, earlier, later } from "../../platform/instants.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
-import { pointerKeys } from "../cases/case-keys.ts"
-import type { CaseKey } from "../cases/case-rows.ts"
-import { addExposures } from "../exposures/add-exposures.ts"
-import { asClaimed } from "../exposures/as-claimed.ts"
-import { joinKeys } from "../exposures/attribution.ts"
-import { countingMilliseconds, countPending } from "../exposures/count-pending.ts"
-import type { Evidence, NamedLookups } from "../exposures/evidence.ts"
-import type { GrowthDesk } from "../exposures/growth-desk.ts"
+import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
+import type { SearchRow } from "../cases/case-rows.ts"
+import type { EvidenceQuery } from "../cases/evidence-query.ts"
+import { countPending } from "../exposures/count-pending.ts"
+import { reportedKeys, reportedLookups } from "../exposures/count-reported.ts"
+import type { EvidencePage } from "../exposures/evidence.ts"
+import type { CountingDesk } from "../exposures/growth-desk.ts"
+import { keysAtOnce, takeKeys } from "../exposures/take-keys.ts"
 import { mergeCases } from "../merging/merge-cases.ts"
 import type { Occasion } from "./occasion.ts"
 import { type Opening, openOrJoin } from "./open-case.ts"
 import { reportSlots } from "./report-slots.ts"
-import { takeFurtherKeys } from "./take-keys.ts"
 
-export type ReportDesk = GrowthDesk & { disclosures: Disclosures; evidence: Evidence; keyedHash: TokenHash }
+export type ReportDesk = CountingDesk & { keyedHash: TokenHash }
 
 /** A report of a party. A report with the same `id` is a repeat. */
 export type Report = DataOf<typeof breachReported> & { id: string }
 
+/** Whoever reports a breach over HTTPS waits for this long at most. `watch-duties` counts the rest. */
+const [searchingMilliseconds, countingMilliseconds] = [2_000, 5_000]
+
 /**
  * Opens a case for a report, or adds the report to the open case of the accessor that it names. Exposures come from the
- * reporter's own part of the ledger: its own tool or its own shipments. While nothing is found there, nobody but the
- * reporter and the hub may see the case. Repeating the call has no effect.
+ * reporter's own part of the ledger: its own tool or its own shipments. They are counted page by page, and the case
+ * notes how far the count has come. While nothing is found there, nobody but the reporter and the hub may see the case.
+ * Repeating the call has no effect.
  */
 export async function openReportedCase(desk: ReportDesk, party: Party, report: Report): Promise<Opening> {
-  const found = await evidenceOf(desk, party, report)
+  const search = searchOf(desk, party, report)
+  const { found, next } = await firstFound(desk, search)
   const at = desk.clock().toISOString()
   const slots = reportSlots(found.length > 0 ? "found" : "nothing", { partyId: party.id, tool: report.tool, at })
-  const occasion = { ...occasionOfReport(party, report, found), slots }
+  const isAnyLeft = found.length > 0 || next !== undefined
+  const keys = reportedKeys(search, found)
+  const occasion: Occasion = {
+    ...occasionOfReport(party, report, found.length > 0),
+    keys,
+    slots,
+    items: (caseId) => (isAnyLeft ? [searchRow(caseId, { dueAt: at, reportId: report.id, search })] : []),
+  }
   const opening = await openOrJoin(desk, occasion)
-  await takeFurtherKeys(desk, opening.caseId, occasion.keys)
+  await takeKeys(desk, opening.caseId, keys.slice(keysAtOnce))
   await mergeCases(desk, opening.caseId)
-  await addExposures(desk, opening.caseId, found)
   await countPending(desk, opening.caseId, { until: desk.clock().getTime() + countingMilliseconds })
   await queueAlerts(desk, opening.caseId)
   return opening
 }
 
-async function evidenceOf(desk: ReportDesk, party: Party, report: Report): Promise<Disclosure[]> {
-  const owner = party.kind === "carrier" ? { carrierId: party.id } : { retailerId: party.id }
-  const found: Disclosure[] = []
-  for await (const one of desk.evidence.search({ tool: report.tool, ...owner, named: namedBy(desk, party, report) }))
-    found.push(one)
-  return party.kind === "carrier" ? found : (await asClaimed(desk, found)).filter((one) => one.retailerId === party.id)
+/** The first page of lookups that a report is about. `next` without a lookup: the time was too short to find one. */
+async function firstFound(desk: ReportDesk, search: EvidenceQuery): Promise<EvidencePage> {
+  const untilMs = desk.clock().getTime() + searchingMilliseconds
+  let page = await reportedLookups(desk, search)
+  while (page.found.length === 0 && page.next !== undefined && desk.clock().getTime() < untilMs)
+    page = await reportedLookups(desk, search, page.next)
+  return page
+}
+
+function searchRow(caseId: string, of: Pick<SearchRow, "dueAt" | "search"> & { reportId: string }): SearchRow {
+  const { dueAt, search } = of
+  return { ...caseKeys.search(caseId, of), caseId, type: "search", dueAt, search }
 }
 
 /** The lookups that a report names. A token is that of the tool's carrier. */
-function namedBy({ keyedHash, clock }: ReportDesk, party: Party, { tool, evidence }: Report): NamedLookups {
-  if (evidence.kind === "accessIds") return evidence
-  if (evidence.kind === "timeRange") return { ...evidence, ...withinLedger(evidence, clock()) }
+function searchOf({ keyedHash, clock }: ReportDesk, party: Party, { tool, evidence }: Report): EvidenceQuery {
+  const owner = party.kind === "carrier" ? { carrierId: party.id } : { retailerId: party.id }
+  const of = { tool, ...owner }
+  if (evidence.kind === "accessIds") return { ...of, named: evidence }
+  if (evidence.kind === "timeRange") return { ...of, named: { ...evidence, ...withinLedger(evidence, clock()) } }
   const { kind, accessorToken } = evidence
-  return { kind, tokenKey: tokenKeyOf(keyedHash, operatorOf(tool) ?? party.id, accessorToken) }
+  return { ...of, named: { kind, tokenKey: tokenKeyOf(keyedHash, operatorOf(tool) ?? party.id, accessorToken) } }
 }
 
 /** The part of a time range in which the ledger can hold lookups, so that a search ends. */
@@ -68,22 +84,12 @@ function withinLedger({ since, until }: { since: string; until: string }, now: D
   return { since: later(since, daysFromNow(-anomalyDays)), until: earlier(until, daysFromNow(1)) }
 }
 
-function occasionOfReport(party: Party, report: Report, found: readonly Disclosure[]): Occasion {
+function occasionOfReport(party: Party, report: Report, isFound: boolean): Omit<Occasion, "keys" | "items"> {
   const { tool, receivedAt, finder, evidence } = report
-  const operator = found.length === 0 ? undefined : operatorOf(tool)
-  // A token names an accessor, so its other lookups belong to the case too. Access ids and a time range name no
-  // accessor.
-  const keys: CaseKey[] =
-    evidence.kind === "accessorToken"
-      ? joinKeys(
-          [],
-          found.map((one) => ({ accessorKey: one.subject, attributesFrom: one.at })),
-        )
-      : []
+  const operator = isFound ? operatorOf(tool) : undefined
   return {
     pointer: pointerKeys.report(party.id, report.id),
     seed: `report ${party.id} ${report.id}`,
-    keys,
     neighbours: [],
     partyIds: [party.id, ...(operator === undefined ? [] : [operator])],
     origin: "report",
@@ -91,7 +97,6 @@ function occasionOfReport(party: Party, report: Report, found: readonly Disclosu
     discoveredAt: receivedAt,
     finder: { kind: finder, reportedTo: party.id, receivedAt },
     reporter: { partyId: party.id, awareAt: receivedAt },
-    items: () => [],
     data: { finder, evidence: evidence.kind, receivedAt, tool },
   }
 }

@@ -76,6 +76,9 @@ function namesFor(desk: Reader, own: PartyRow, others: readonly PartyRow[]) {
   }
 }
 
+/** The latest findings of a case are shown. All of them could be more than an answer holds. */
+const findingsShown = 200
+
 function discoveryView({ discoveredAt, finder, findings }: SeenCase, own: PartyRow) {
   return {
     discoveredAt,
@@ -83,7 +86,8 @@ function discoveryView({ discoveredAt, finder, findings }: SeenCase, own: PartyR
       ? {}
       : { finder: { kind: finder.kind, receivedAt: finder.receivedAt, toldYou: finder.reportedTo === own.partyId } }),
     charts: chartsOf(findings),
-    findings: findings.map(findingView),
+    findings: findings.slice(-findingsShown).map(findingView),
+    findingsInAll: findings.length,
   }
 }
 

@@ -1,10 +1,19 @@
 import { keyKind } from "../../detection/accessor.ts"
+import type { IndexPart } from "../../platform/memory-index.ts"
 import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
 import { type Appended, type Disclosure, type Disclosures, isWithin, type LedgerPart } from "./disclosures.ts"
 import { type LedgerKey, uniteDisclosures } from "./unite-disclosures.ts"
 
+/** A ledger in memory. It also lists, by place, lookups without proof in one tool and lookups with one token. */
+export type MemoryDisclosures = Disclosures &
+  Observable<Disclosure> & {
+    reported(
+      part: Omit<IndexPart, "after"> & { index: "tool" | "tokenKey"; after?: LedgerKey | undefined; limit: number },
+    ): AsyncIterable<Disclosure>
+  }
+
 /** The disclosure ledger in memory. */
-export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): Disclosures & Observable<Disclosure> {
+export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): MemoryDisclosures {
   const table = memoryTable<Disclosure, Index>("disclosures", options.interrupt, indexings)
   const key = (item: LedgerKey) => `${item.subject}|${item.sortKey}`
   const append = (disclosure: Disclosure): Appended => {
@@ -40,6 +49,8 @@ export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): Disc
       const index = kind === "network" || kind === "prefix" ? kind : "subject"
       return seenUnder("ofAccessor", index, accessorKey, part)
     },
+    reported: ({ index, after, ...part }) =>
+      table.query("reported", index, { ...part, after: after === undefined ? undefined : placeOf(after) }),
     ofBlock: (block, part) => seenUnder("ofBlock", "block", block, part),
     ofRecord: (recordId) => table.query("ofRecord", "recordId", { partition: recordId }),
   }
@@ -50,7 +61,7 @@ function placeOf({ subject, sortKey }: LedgerKey): string {
   return `${sortKey}|${subject}`
 }
 
-type Index = "subject" | "network" | "prefix" | "block" | "recordId"
+type Index = "subject" | "network" | "prefix" | "block" | "recordId" | "tool" | "tokenKey"
 
 const indexings = {
   subject: { partition: ({ subject }: Disclosure) => subject, place: placeOf },
@@ -58,4 +69,7 @@ const indexings = {
   prefix: { partition: ({ prefix }: Disclosure) => prefix, place: placeOf },
   block: { partition: ({ block }: Disclosure) => block, place: placeOf },
   recordId: { partition: ({ recordId }: Disclosure) => recordId, place: placeOf },
+  // Reports are about lookups without proof alone.
+  tool: { partition: (of: Disclosure) => (of.provenForExposure ? undefined : of.tool), place: placeOf },
+  tokenKey: { partition: ({ tokenKey }: Disclosure) => tokenKey, place: placeOf },
 }

@@ -1,11 +1,26 @@
 import { describe, expect, it } from "@jest/globals"
-import type { Evidence, NamedLookups } from "../../../shared/breach-desk/exposures/evidence.ts"
+import type { EvidenceQuery, NamedLookups } from "../../../shared/breach-desk/cases/evidence-query.ts"
+import type { Evidence } from "../../../shared/breach-desk/exposures/evidence.ts"
 import { asRepeat, type Disclosure } from "../../../shared/lookups/ledger/disclosure.ts"
 import type { Disclosures } from "../../../shared/lookups/ledger/disclosures.ts"
+import type { LedgerKey } from "../../../shared/lookups/ledger/unite-disclosures.ts"
+import { chunksOf } from "../../../shared/platform/chunks-of.ts"
 import { parcelRecordId, shipmentRecordId } from "../../../shared/tracking/record-ids.ts"
-import { aDisclosure, all, eventually } from "../../lookups/ledger/disclosures.contract.ts"
+import { aDisclosure, eventually } from "../../lookups/ledger/disclosures.contract.ts"
 
 type Ledger = { disclosures: Pick<Disclosures, "appendAll">; evidence: Evidence }
+
+/** What a search finds, page by page. */
+export async function pagesOf(evidence: Evidence, query: EvidenceQuery): Promise<Disclosure[][]> {
+  const pages: Disclosure[][] = []
+  for (let after: LedgerKey | undefined, isLast = false; !isLast; ) {
+    const { found, next } = await evidence.page(query, after)
+    pages.push(found)
+    after = next
+    isLast = next === undefined
+  }
+  return pages
+}
 
 /** What every search of the ledger for a report must do. */
 export function evidenceContract(where: string, make: () => Promise<Ledger>): void {
@@ -14,8 +29,11 @@ export function evidenceContract(where: string, make: () => Promise<Ledger>): vo
 
   /** Appends lookups that differ by their access id and finds those that a report names: their access ids. */
   async function search(ledger: Ledger, of: { retailerId?: string; carrierId?: string }, named: NamedLookups) {
-    const found = await all(ledger.evidence.search({ tool, ...of, named }))
-    return found.map(({ accessId }) => accessId).sort()
+    const found = await pagesOf(ledger.evidence, { tool, ...of, named })
+    return found
+      .flat()
+      .map(({ accessId }) => accessId)
+      .sort()
   }
 
   describe(`the evidence of reports ${where}`, () => {
@@ -85,6 +103,31 @@ export function evidenceContract(where: string, make: () => Promise<Ledger>): vo
       expect(await eventually(byAccess, 2)).toEqual(["named-1", "named-4"])
       const byToken = () => search(ledger, { carrierId: "northpost" }, { kind: "accessorToken", tokenKey })
       expect(await eventually(byToken, 1)).toEqual(["named-1"])
+    })
+
+    it("is found page by page, each lookup once", async () => {
+      const ledger = await make()
+      const tokenKey = "token-of-many".padEnd(43, "-")
+      const lookups = Array.from({ length: 2_500 }, (_, place) =>
+        aDisclosure("many", {
+          subject: `subject#many-${place % 3}`,
+          accessId: `many-${Math.floor(place / 2)}`,
+          at: new Date(Date.parse(at("12T23:00:00")) + Math.floor(place / 2) * 3_000).toISOString(),
+          tokenKey,
+        }),
+      )
+      for (const some of chunksOf(lookups, 500)) await ledger.disclosures.appendAll(some)
+      const expected = new Set(lookups.map(({ subject, sortKey }) => `${subject} ${sortKey}`))
+      const range = { kind: "timeRange", since: at("01T00:00:00"), until: at("30T00:00:00") } as const
+      for (const named of [range, { kind: "accessorToken", tokenKey } as const]) {
+        const searched = () => pagesOf(ledger.evidence, { tool, carrierId: "northpost", named })
+        const pages = await searched()
+        const found = pages.flat().filter((one) => one.tokenKey === tokenKey)
+        expect(new Set(found.map(({ subject, sortKey }) => `${subject} ${sortKey}`))).toEqual(expected)
+        expect(found).toHaveLength(expected.size)
+        expect(Math.max(...pages.map(({ length }) => length))).toBeLessThanOrEqual(2_048)
+        expect(pages.length).toBeGreaterThan(1)
+      }
     })
 
     it("is the reporter's own, and for a retailer also of parcels that nobody has claimed", async () => {

@@ -1,14 +1,15 @@
 import { describe, expect, it } from "@jest/globals"
+import type { EvidenceQuery } from "../../../shared/breach-desk/cases/evidence-query.ts"
 import { dynamoEvidence } from "../../../shared/breach-desk/exposures/dynamo-evidence.ts"
-import { type EvidenceQuery, fitsEvidence } from "../../../shared/breach-desk/exposures/evidence.ts"
+import { fitsEvidence } from "../../../shared/breach-desk/exposures/evidence.ts"
 import { memoryEvidence } from "../../../shared/breach-desk/exposures/memory-evidence.ts"
 import type { Disclosure } from "../../../shared/lookups/ledger/disclosure.ts"
 import { dynamoDisclosures } from "../../../shared/lookups/ledger/dynamo-disclosures.ts"
 import { memoryDisclosures } from "../../../shared/lookups/ledger/memory-disclosures.ts"
 import { parcelRecordId, referenceRecordId, shipmentRecordId } from "../../../shared/tracking/record-ids.ts"
 import { countedDynamo } from "../../bench/counted-dynamo.ts"
-import { aDisclosure, all } from "../../lookups/ledger/disclosures.contract.ts"
-import { evidenceContract } from "./evidence.contract.ts"
+import { aDisclosure } from "../../lookups/ledger/disclosures.contract.ts"
+import { evidenceContract, pagesOf } from "./evidence.contract.ts"
 
 function indexedLedger() {
   const dynamo = countedDynamo({ ledger: ["subject", "sortKey"] })
@@ -85,7 +86,7 @@ describe("a search of a ledger of 30 days with 200 lookups a day", () => {
       )
     const callsOf = (command: string) => calls.get(`ledger ${command}`) ?? 0
     const before = callsOf("BatchGetItem")
-    const found = await all(evidence.search({ tool, carrierId: "northpost", named }))
+    const found = (await pagesOf(evidence, { tool, carrierId: "northpost", named })).flat()
     return { found: found.length, queries: callsOf("Query"), reads: callsOf("BatchGetItem") - before }
   }
 

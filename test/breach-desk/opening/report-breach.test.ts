@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import type { NamedLookups } from "../../../shared/breach-desk/exposures/evidence.ts"
+import type { NamedLookups } from "../../../shared/breach-desk/cases/evidence-query.ts"
 import { openReportedCase, type Report } from "../../../shared/breach-desk/opening/report-breach.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { aliasIn, type BreachWorld, breachWorld, seen, shipParcel, soleCase } from "../breach-world.ts"
@@ -126,14 +126,15 @@ describe("a report about all times", () => {
     const asked: NamedLookups[] = []
     const { evidence } = world.desk
     world.desk.evidence = {
-      search(query) {
+      page(query, after) {
         asked.push(query.named)
-        return evidence.search(query)
+        return evidence.page(query, after)
       },
     }
     const always = { kind: "timeRange", since: "0001-01-01T00:00:00.000Z", until: "9999-12-31T23:59:59.000Z" } as const
     await report(world, "leafline", [reportOf(1, { evidence: always })])
-    expect(asked).toEqual([{ kind: "timeRange", since: "2025-09-24T14:10:00.000Z", until: "2026-11-02T14:10:00.000Z" }])
+    const days = { kind: "timeRange", since: "2025-09-24T14:10:00.000Z", until: "2026-11-02T14:10:00.000Z" } as const
+    expect(asked).toEqual([days, days])
     expect(world.rowsOf("exposure")).toHaveLength(1)
   })
 })

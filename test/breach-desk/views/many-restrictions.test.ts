@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { breachWorld, walkAnomaly } from "../breach-world.ts"
+import { aliasIn, breachWorld, soleCase, walkAnomaly } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 
 const page = z.object({
@@ -97,6 +97,20 @@ describe("the restrictions of a case with 3,000 anomalies", () => {
     const renewed = await watched.watched(() => watched.call("northpost", "POST", renewal, { until }))
     expect(renewed.result.json).toEqual({ outcome: "renewed" })
     expect(renewed.effects.length).toBeLessThan(20)
+  })
+
+  it("are in a case whose view stays small, with the latest findings", async () => {
+    const watched = watchedWorld()
+    await attack(watched, 600)
+    await attack(watched, 1, 15)
+    const alias = aliasIn(watched.world, soleCase(watched.world), "northpost")
+    const { json, body } = await watched.call("northpost", "GET", `/v1/cases/${alias}`)
+    const { findings, findingsInAll } = z
+      .object({ findings: z.array(z.object({ crossedAt: z.string() })), findingsInAll: z.int() })
+      .parse(json)
+    expect([findings.length, findingsInAll]).toEqual([200, 601])
+    expect(findings.at(-1)?.crossedAt).toBe("2026-11-01T15:00:00.000Z")
+    expect(Buffer.byteLength(body)).toBeLessThan(1_000_000)
   })
 })
 

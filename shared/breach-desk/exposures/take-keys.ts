@@ -5,8 +5,8 @@ import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { pointerOf, pointersAt } from "../cases/case-pointers.ts"
 import type { CaseItem, CaseKey, CaseRow, PointerRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeOpenCase } from "../cases/change-case.ts"
-import { joinKeys, sameAttribution } from "../exposures/attribution.ts"
-import { planCounts } from "../exposures/count-pending.ts"
+import { joinKeys, sameAttribution } from "./attribution.ts"
+import { planCounts } from "./plan-counts.ts"
 
 /** Keys that one transaction adds to a case, each with its row, a pointer and up to two counts. */
 export const keysAtOnce = 15
@@ -49,9 +49,9 @@ export async function takenKeys(
   return { items, pointers: moved }
 }
 
-/** Gives a case the keys that did not fit the transaction that opened it. Repeating the call has no effect. */
-export async function takeFurtherKeys(desk: CaseDesk, caseId: string, keys: readonly CaseKey[]): Promise<void> {
-  for (const chunk of chunksOf(keys.slice(keysAtOnce), keysAtOnce)) {
+/** Gives a case these keys, a few in each transaction. Repeating the call has no effect. */
+export async function takeKeys(desk: CaseDesk, caseId: string, keys: readonly CaseKey[]): Promise<void> {
+  for (const chunk of chunksOf(keys, keysAtOnce)) {
     await changeOpenCase(desk, caseId, async () => {
       const pointers = await pointersAt(
         desk,
