@@ -41,7 +41,7 @@ export function makeWatchDuties(desk: CountingDesk): () => Promise<number> {
     const failures: unknown[] = []
     let changed = 0
     await forEachCase(caseIds, failures, async (caseId) => {
-      if (await watchCase(desk, caseId)) changed += 1
+      if (await watchCase(desk, caseId, until)) changed += 1
     })
     await forEachCase(caseIds, failures, (caseId) => countPending(desk, caseId, { until }))
     if (failures.length > 0) throw failures[0]
@@ -68,11 +68,11 @@ async function forEachCase(
   await Promise.all(Array.from({ length: casesAtOnce }, watchNext))
 }
 
-async function watchCase(desk: CountingDesk, caseId: string): Promise<boolean> {
+async function watchCase(desk: CountingDesk, caseId: string, until: number): Promise<boolean> {
   const now = desk.clock().getTime()
   const current = await desk.cases.get(caseId)
   if (current?.state !== "open") return false
-  if ((current.merging ?? []).length > 0) await mergeCases(desk, caseId)
+  if ((current.merging ?? []).length > 0) await mergeCases(desk, caseId, until)
   const grewAt = Date.parse(current.lastGrowthAt ?? current.openedAt)
   if (now - grewAt >= forgottenSeconds * 1000) await queueAlerts(desk, caseId)
   return changeCase(desk, async () => {

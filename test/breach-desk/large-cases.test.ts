@@ -185,6 +185,39 @@ describe("a report about many lookups", () => {
   })
 })
 
+describe("a merge of a case of many exposures", () => {
+  it("stops in time, goes on where it stopped, and keeps the case from closing meanwhile", async () => {
+    const { world, report } = await reportedWorld(1_100)
+    const { caseId: mergedId } = await report()
+    const other = { subject: "subject#elsewhere", network: "network#elsewhere" }
+    await world.anomalies.raise(walkAnomaly({ ...other, accessorKey: other.subject }))
+    await world.settle()
+    const survivorId = world.heads().find(({ caseId }) => caseId !== mergedId)?.caseId ?? ""
+    await changeOpenCase(world.desk, survivorId, async (current) => ({ case: { ...current, merging: [mergedId] } }))
+    const read: (string | undefined)[] = []
+    world.desk.cases = {
+      ...world.cases,
+      list: (caseId, prefix, page) => {
+        if (prefix === "EXPOSURE#") read.push(page?.after)
+        if (prefix === "EXPOSURE#") world.passSeconds(30)
+        return world.cases.list(caseId, prefix, page)
+      },
+    }
+    const counted: number[] = []
+    for (let run = 0; run < 4; run++) {
+      expect(world.heads().find(({ caseId }) => caseId === survivorId)?.merging).toEqual([mergedId])
+      await makeWatchDuties(world.desk)()
+      counted.push(soleCase(world).exposures)
+    }
+    // The fourth run moves the receipts and the rest.
+    expect(counted).toEqual([400, 800, 1_100, 1_100])
+    // One page more than there are: each run begins behind the last full page.
+    expect(new Set(read).size).toBe(6)
+    expect(read).toHaveLength(7)
+    expect(soleCase(world)).toMatchObject({ caseId: survivorId, merging: [] })
+  })
+})
+
 describe("a case of many anomalies", () => {
   it("has a row that does not grow with them", async () => {
     const world = breachWorld()

@@ -61,6 +61,10 @@ export const caseKeys = {
     pk: `CASE#${caseId}`,
     sk: `MARKER#MERGED#${mergedId}#DUTY#${dutyKey(duty)}`,
   }),
+  movedTo: (caseId: string, mergedId: string, prefix: string) => ({
+    pk: `CASE#${caseId}`,
+    sk: `MARKER#MERGED#${mergedId}#TO#${prefix}`,
+  }),
   sent: (caseId: string, seq: number) => ({ pk: `CASE#${caseId}`, sk: `MARKER#SENT#${String(seq).padStart(9, "0")}` }),
 }
 

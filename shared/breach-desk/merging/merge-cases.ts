@@ -4,7 +4,7 @@ import { changeOpenCase } from "../cases/change-case.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
 import { endAsMerged } from "./end-as-merged.ts"
 import { moveAccessorKeys } from "./move-accessor-keys.ts"
-import { moveExposures, moveReceipts, moveUnnamedNotices } from "./move-exposures.ts"
+import { type Merge, moveExposures, moveReceipts, moveUnnamedNotices } from "./move-exposures.ts"
 import { moveParties } from "./move-parties.ts"
 import { moveAnomalies, moveCommands, moveDuties, moveMeasures, moveSearches } from "./move-rows.ts"
 
@@ -12,31 +12,38 @@ import { moveAnomalies, moveCommands, moveDuties, moveMeasures, moveSearches } f
  * Merges into a case the open cases that an anomaly showed to be the same breach. A merged case ends, the parties that
  * are in both cases are alerted, and its aliases lead to the surviving case. Every step can be repeated. After a crash
  * the case is still on the list of those to merge, and the next call finishes it.
+ *
+ * @param until epoch milliseconds at which it stops moving exposures; another call goes on
  */
-export async function mergeCases(desk: GrowthDesk, survivorId: string): Promise<void> {
+export async function mergeCases(
+  desk: GrowthDesk,
+  survivorId: string,
+  until: number = Number.POSITIVE_INFINITY,
+): Promise<void> {
   for (;;) {
     const survivor = await desk.cases.get(survivorId)
     const [mergedId] = survivor?.state === "open" ? (survivor.merging ?? []) : []
     if (mergedId === undefined) return
     const merged = await endAsMerged(desk, mergedId, survivorId)
-    if (merged !== undefined) await moveContents(desk, merged, survivorId)
+    if (merged !== undefined && !(await moveContents(desk, { merged, survivorId, until }))) return
     await strikeFromList(desk, survivorId, { mergedId, merged })
   }
 }
 
-/** Moves what the merged case holds, in this order. Each step can be repeated. */
-async function moveContents(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
+/** Moves what the merged case holds, in this order. Each step can be repeated. @returns whether all is moved */
+async function moveContents(desk: GrowthDesk, merge: Merge): Promise<boolean> {
+  const { merged, survivorId } = merge
   // Before the aliases lead to the surviving case: then it recognises a repeated command.
   await moveCommands(desk, merged, survivorId)
   await moveParties(desk, merged, survivorId)
   await moveAnomalies(desk, merged, survivorId)
-  await moveExposures(desk, merged, survivorId)
-  await moveReceipts(desk, merged, survivorId)
+  if (!(await moveExposures(desk, merge)) || !(await moveReceipts(desk, merge))) return false
   await moveUnnamedNotices(desk, merged, survivorId)
   await moveMeasures(desk, merged, survivorId)
   await moveDuties(desk, merged, survivorId)
   await moveSearches(desk, merged, survivorId)
   await moveAccessorKeys(desk, merged, survivorId)
+  return true
 }
 
 /** Ends the merge of one case. The surviving case also merges what the merged case still had to. */

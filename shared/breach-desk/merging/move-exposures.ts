@@ -1,40 +1,69 @@
 import { isClaimable } from "../../tracking/record-ids.ts"
 import { affectedOf } from "../cases/affected.ts"
 import { caseKeys } from "../cases/case-keys.ts"
-import type { AffectedRow, CaseRow, PartyRow } from "../cases/case-rows.ts"
+import type { AffectedRow, BreachCaseItem, CaseRow, MarkerRow, PartyRow } from "../cases/case-rows.ts"
 import { changeOpenCase } from "../cases/change-case.ts"
-import { type Exposure, seenOf } from "../cases/exposure.ts"
+import { seenOf } from "../cases/exposure.ts"
 import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-transactions.ts"
 import { addCounted } from "../exposures/add-exposures.ts"
 import { exposureOfRow } from "../exposures/grow-case.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
 import { howNotified, mergeReceipts, type Receipts, recountParties, withReceipts } from "../notices/notice-receipts.ts"
 
-/** Exposures that are read before they are counted. */
-const exposuresAtOnce = 200
+/** A merge under way. `until`: epoch milliseconds at which it stops; another call goes on. */
+export type Merge = { merged: CaseRow; survivorId: string; until: number }
 
-/** Counts the exposures of the merged case into the surviving one. */
-export async function moveExposures(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
-  let page: Exposure[] = []
-  for await (const row of desk.cases.list(merged.caseId, "EXPOSURE#")) {
-    if (row.type === "exposure") page.push(exposureOfRow(row))
-    if (page.length < exposuresAtOnce) continue
-    await addCounted(desk, survivorId, page)
-    page = []
-  }
-  await addCounted(desk, survivorId, page)
+/** Rows that are read before they are moved. */
+const rowsAtOnce = 200
+
+/** Counts the exposures of the merged case into the surviving one. @returns whether all are moved; see `moveByPages` */
+export function moveExposures(desk: GrowthDesk, merge: Merge): Promise<boolean> {
+  return moveByPages(desk, merge, "EXPOSURE#", async (rows) => {
+    const exposures = rows.flatMap((row) => (row.type === "exposure" ? [exposureOfRow(row)] : []))
+    await addCounted(desk, merge.survivorId, exposures)
+  })
 }
 
-/** Adds the receipts of the merged case to the shipments of the surviving one. */
-export async function moveReceipts(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
-  const notified: AffectedRow[] = []
-  for await (const row of desk.cases.list(merged.caseId, "AFFECTED#")) {
-    if (row.type === "affected" && Object.keys(row.receipts).length > 0) notified.push(row)
+/** Adds the receipts of the merged case to the shipments of the surviving one. @returns whether all are moved */
+export function moveReceipts(desk: GrowthDesk, merge: Merge): Promise<boolean> {
+  return moveByPages(desk, merge, "AFFECTED#", async (rows) => {
+    const notified = rows.flatMap((row) =>
+      row.type === "affected" && Object.keys(row.receipts).length > 0 ? [row] : [],
+    )
+    // A shipment may have claimed a parcel since; the surviving case then has the shipment instead.
+    const claimants = await desk.claimantsOf(notified.map(({ recordId }) => recordId).filter(isClaimable))
+    const claimed = notified.flatMap((row) => seenOf(row, claimants.get(row.recordId) ?? []))
+    for (const chunk of transactionsOfShipments([...notified, ...claimed]))
+      await addReceipts(desk, chunk, merge.survivorId)
+  })
+}
+
+/**
+ * Moves the rows of the merged case whose sort keys begin with `prefix`, page by page. The surviving case notes how far
+ * it came, so that another call goes on from there.
+ *
+ * @returns whether all are moved. It stops at `until`
+ */
+async function moveByPages(
+  desk: GrowthDesk,
+  { merged, survivorId, until }: Merge,
+  prefix: string,
+  move: (rows: readonly BreachCaseItem[]) => Promise<void>,
+): Promise<boolean> {
+  const marker = caseKeys.movedTo(survivorId, merged.caseId, prefix)
+  const [noted] = await desk.cases.items([marker])
+  let answer = noted?.type === "marker" && typeof noted.answer === "string" ? noted.answer : undefined
+  for (;;) {
+    const page: BreachCaseItem[] = []
+    const part = { limit: rowsAtOnce, ...(answer === undefined ? {} : { after: answer }) }
+    for await (const row of desk.cases.list(merged.caseId, prefix, part)) page.push(row)
+    await move(page)
+    answer = page.at(-1)?.sk
+    if (answer === undefined || page.length < rowsAtOnce) return true
+    const row: MarkerRow = { ...marker, caseId: survivorId, type: "marker", at: desk.clock().toISOString(), answer }
+    await changeOpenCase(desk, survivorId, async () => ({ items: [row] }))
+    if (desk.clock().getTime() >= until) return false
   }
-  // A shipment may have claimed a parcel since; the surviving case then has the shipment instead.
-  const claimants = await desk.claimantsOf(notified.map(({ recordId }) => recordId).filter(isClaimable))
-  const claimed = notified.flatMap((row) => seenOf(row, claimants.get(row.recordId) ?? []))
-  for (const chunk of transactionsOfShipments([...notified, ...claimed])) await addReceipts(desk, chunk, survivorId)
 }
 
 /** Merges receipts with those of the surviving case and counts the shipments that had none. */

@@ -32,11 +32,9 @@ export function makeOpenCaseOfAnomaly(
     if (anomaly === undefined) throw new AnomalyMissing()
     if (anomaly.severity !== "alert" || anomaly.shadow) return "ignored"
     const { caseId, outcome } = await openOrJoin(options, occasionOfAnomaly(anomaly))
-    await mergeCases(options, caseId)
-    await countPending(options, caseId, {
-      afterFirst: () => queueAlerts(options, caseId),
-      until: options.clock().getTime() + countingMilliseconds,
-    })
+    const until = options.clock().getTime() + countingMilliseconds
+    await mergeCases(options, caseId, until)
+    await countPending(options, caseId, { afterFirst: () => queueAlerts(options, caseId), until })
     await queueAlerts(options, caseId)
     return outcome
   }

@@ -48,8 +48,9 @@ export async function openReportedCase(desk: ReportDesk, party: Party, report: R
   }
   const opening = await openOrJoin(desk, occasion)
   await takeKeys(desk, opening.caseId, keys.slice(keysAtOnce))
-  await mergeCases(desk, opening.caseId)
-  await countPending(desk, opening.caseId, { until: desk.clock().getTime() + countingMilliseconds })
+  const until = desk.clock().getTime() + countingMilliseconds
+  await mergeCases(desk, opening.caseId, until)
+  await countPending(desk, opening.caseId, { until })
   await queueAlerts(desk, opening.caseId)
   return opening
 }
