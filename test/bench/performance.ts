@@ -13,7 +13,8 @@ const usage = `npm run bench:performance -- [options]
 
 Bundles the functions and a twin that is written by the book: middy, Powertools, zod and the document client. Runs both
 by turns in fresh processes, against a stub that counts calls and units. Writes
-docs/bench/performance.md and performance.svg.
+docs/bench/performance.md and performance.svg. Then measures large cases; the one of a million exposures takes some
+minutes and 6 GB of memory.
 
   --quick      fewer passes and rounds, in about two minutes; writes quick-performance.md and quick-performance.svg
   --json       prints the summary as JSON, as the last line
