@@ -88,7 +88,12 @@ export class ExchangeFunctionsStack extends Stack {
       impact,
       logRetention: this.#logRetention(),
       alarmAction: data.alarmAction,
-      environment: { STAGE: stage, HUB_ACCOUNT: this.account, POWERTOOLS_SERVICE_NAME: name },
+      environment: {
+        STAGE: stage,
+        HUB_ACCOUNT: this.account,
+        POWERTOOLS_SERVICE_NAME: name,
+        ...partyLimit(this.#throttle(deployment)),
+      },
       ...(memoryMegabytes === undefined ? {} : { memoryMegabytes }),
       ...(timeoutSeconds === undefined ? {} : { timeout: Duration.seconds(timeoutSeconds) }),
       ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
@@ -140,6 +145,16 @@ export class ExchangeFunctionsStack extends Stack {
       hubAccount: this.account,
       ...(settings.hubAccountMayPublish ? {} : { onlyRoles: publishers.map(({ handler }) => handler.role.roleArn) }),
     })
+  }
+}
+
+/** How often one party may call a function, as variables of the function. */
+function partyLimit(throttle: Partial<StageSettings["lookups"]> | undefined): Record<string, string> {
+  const { perParty } = throttle ?? {}
+  if (perParty === undefined) return {}
+  return {
+    PARTY_REQUESTS_PER_SECOND: String(perParty.requestsPerSecond),
+    PARTY_BURST: String(perParty.burst),
   }
 }
 

@@ -1,8 +1,14 @@
 import * as z from "zod"
 
-const rate = z.strictObject({
+const limit = z.strictObject({
   requestsPerSecond: z.number().positive(),
   burst: z.int().positive(),
+})
+
+const rate = limit.extend({
+  perParty: limit.optional().meta({
+    description: "What one party gets of it. Each container counts for itself, so this is approximate",
+  }),
 })
 
 /** The name of a stage, as in `-c stage=<name>` and in the names of its resources. */
@@ -83,9 +89,11 @@ export const stageConfig = z.strictObject({
     .default({ requestsPerSecond: 50, burst: 100 })
     .meta({ description: "The lookup API" }),
   events: rate
-    .default({ requestsPerSecond: 100, burst: 200 })
+    .default({ requestsPerSecond: 100, burst: 200, perParty: { requestsPerSecond: 50, burst: 100 } })
     .meta({ description: "The API through which parties send events" }),
-  desk: rate.default({ requestsPerSecond: 20, burst: 40 }).meta({ description: "The API of the breach desk" }),
+  desk: rate
+    .default({ requestsPerSecond: 20, burst: 40, perParty: { requestsPerSecond: 10, burst: 20 } })
+    .meta({ description: "The API of the breach desk" }),
 })
 
 /** What a stage was configured with, defaults filled in. */

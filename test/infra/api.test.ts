@@ -46,3 +46,20 @@ describe("the HTTP API", () => {
     expect(settings["POST /v1/lookups"]).toMatchObject({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 })
   })
 })
+
+describe("the limit of one party", () => {
+  const variables = (...names: readonly string[]) =>
+    names.map((name) => {
+      const found = resourcesOf("AWS::Lambda::Function", prod.functions).find(({ id }) => id.startsWith(name))
+      const given = found?.Properties["Environment"].Variables
+      return [name, given?.PARTY_REQUESTS_PER_SECOND, given?.PARTY_BURST]
+    })
+
+  it("is given to the functions that parties call, and not to lookups on behalf of a party's visitors", () => {
+    expect(variables("AcceptEvent", "ServeBreachDesk", "LookUpShipment")).toEqual([
+      ["AcceptEvent", "50", "100"],
+      ["ServeBreachDesk", "10", "20"],
+      ["LookUpShipment", undefined, undefined],
+    ])
+  })
+})

@@ -1,0 +1,36 @@
+import type { Clock } from "../platform/clock.ts"
+import { HttpProblem } from "../platform/http-problem.ts"
+import type { AuthenticateParty } from "./authenticate-party.ts"
+
+/** How often one party may call: in the long run, and at once after a pause. */
+export type PartyLimit = { requestsPerSecond: number; burst: number }
+
+type Bucket = { tokens: number; filledAt: number }
+
+/**
+ * Refuses a party that calls too often, so that it cannot use up a route that all parties share. Each container counts
+ * for itself in memory, so the limit is approximate: with n containers a party gets up to n times as much.
+ *
+ * @throws HttpProblem 429 with the seconds after which the next request is accepted
+ */
+export function limitParties(
+  authenticate: AuthenticateParty,
+  { requestsPerSecond, burst }: PartyLimit,
+  clock: Clock,
+): AuthenticateParty {
+  const buckets = new Map<string, Bucket>()
+  return async (authorization) => {
+    const caller = await authenticate(authorization)
+    const now = clock().getTime()
+    const { tokens, filledAt } = buckets.get(caller.party.id) ?? { tokens: burst, filledAt: now }
+    // A clock that was set back fills nothing.
+    const filled = Math.min(burst, tokens + (Math.max(0, now - filledAt) / 1_000) * requestsPerSecond)
+    buckets.set(caller.party.id, { tokens: filled < 1 ? filled : filled - 1, filledAt: now })
+    if (filled >= 1) return caller
+    const seconds = Math.ceil((1 - filled) / requestsPerSecond)
+    throw new HttpProblem("tooManyRequests", {
+      detail: `Your organisation calls too often. Try again in ${seconds} s.`,
+      headers: { "retry-after": String(seconds) },
+    })
+  }
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "@jest/globals"
+import { limitParties } from "../../shared/parties/limit-parties.ts"
+import { HttpProblem } from "../../shared/platform/http-problem.ts"
+import { testParties } from "./test-parties.ts"
+
+function limited(start = "2026-11-26T10:00:00Z") {
+  let now = new Date(start)
+  const [first, second] = testParties
+  if (first === undefined || second === undefined) throw new Error("there are two parties")
+  const byName: Readonly<Record<string, typeof first>> = { first, second }
+  const call = limitParties(
+    async (name) => ({ party: byName[name ?? ""] ?? first }),
+    { requestsPerSecond: 2, burst: 3 },
+    () => now,
+  )
+  /** Whether a call is accepted, or the seconds after which it would be. */
+  const attempt = async (name: string): Promise<"accepted" | string | undefined> => {
+    try {
+      await call(name)
+      return "accepted"
+    } catch (error) {
+      if (!(error instanceof HttpProblem)) throw error
+      expect(error.status).toBe(429)
+      return error.headers["retry-after"]
+    }
+  }
+  return {
+    attempt,
+    wait: (milliseconds: number) => {
+      now = new Date(now.getTime() + milliseconds)
+    },
+  }
+}
+
+describe("the limit of a party", () => {
+  it("accepts a burst, then refuses with the seconds to wait, then accepts at the rate", async () => {
+    const { attempt, wait } = limited()
+    for (let call = 0; call < 3; call += 1) expect(await attempt("first")).toBe("accepted")
+    expect(await attempt("first")).toBe("1")
+    wait(499)
+    expect(await attempt("first")).toBe("1")
+    wait(1)
+    expect(await attempt("first")).toBe("accepted")
+    expect(await attempt("first")).toBe("1")
+    wait(60_000)
+    for (let call = 0; call < 3; call += 1) expect(await attempt("first")).toBe("accepted")
+    expect(await attempt("first")).toBe("1")
+  })
+
+  it("of one party takes nothing from another", async () => {
+    const { attempt } = limited()
+    for (let call = 0; call < 5; call += 1) await attempt("first")
+    expect(await attempt("second")).toBe("accepted")
+  })
+
+  it("is not filled by a clock that goes back", async () => {
+    const { attempt, wait } = limited()
+    for (let call = 0; call < 3; call += 1) await attempt("first")
+    wait(-60_000)
+    expect(await attempt("first")).toBe("1")
+  })
+})
