@@ -22,6 +22,7 @@ import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts"
 import { eventBridgeOf } from "../constructs/event-bridge-role.ts"
 import { letArchiveUse, letEventBridgeDeliver, letReadQueues, letTablesUse } from "../constructs/key-policies.ts"
 import { PartyChannels, queueReader } from "../constructs/party-channels.ts"
+import { RegisterBackup } from "../constructs/register-backup.ts"
 import { whatToKeep } from "../constructs/what-to-keep.ts"
 import { fromHub } from "../event-patterns.ts"
 import { hasQueue } from "../stages/has-queue.ts"
@@ -79,6 +80,14 @@ export class ExchangeDataStack extends Stack {
     this.exchangeBus = this.#bus("Exchange", "redacted events, each addressed to one party", this.dataKey)
     this.#archive()
     this.#tables = new Map(tableNames.map((name) => [name, this.#table(name, tables[name])]))
+    if (settings.keepData)
+      new RegisterBackup(this, "Register", {
+        stage,
+        // Without the data keys, the references in the register could not be read.
+        tables: [this.table("BreachCases"), this.table("SealingKeys")],
+        encryptionKey: this.dataKey,
+        years: settings.backupYears,
+      })
     this.keyedHashSecretArn = this.#keyedHashSecret()
     this.canariesSecretArn = this.#canariesSecret()
     this.alertTopicPrefix = this.formatArn({ service: "sns", resource: PartyChannels.topicName(stage, "") })

@@ -43,6 +43,12 @@ export const stageConfig = z.strictObject({
     .optional()
     .meta({ description: "Name of a managed policy that becomes the permissions boundary of every role" }),
   keepData: z.boolean().default(true).meta({ description: "Whether tables, keys and secrets outlive the stack" }),
+  backupYears: z
+    .int()
+    .min(5)
+    .max(30)
+    .default(6)
+    .meta({ description: "How long monthly copies of the breach register are kept, in a stage that keeps its data" }),
   terminationProtection: z
     .boolean()
     .default(false)

@@ -1,0 +1,46 @@
+import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib"
+import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from "aws-cdk-lib/aws-backup"
+import type { Table } from "aws-cdk-lib/aws-dynamodb"
+import { Schedule } from "aws-cdk-lib/aws-events"
+import type { IKey } from "aws-cdk-lib/aws-kms"
+import { Construct } from "constructs"
+
+export interface RegisterBackupProps {
+  readonly stage: string
+  readonly tables: readonly Table[]
+  readonly encryptionKey: IKey
+  readonly years: number
+}
+
+/**
+ * Keeps a copy of the breach register each month, for years. Point-in-time recovery ends after 35 days. The
+ * Treasury Board's directive (B.2.4.6) asks for five years, and so does Quebec's regulation (s. 8, by accounts). The register is only added to, so a monthly copy
+ * and the recovery of the last 35 days together lose nothing.
+ */
+export class RegisterBackup extends Construct {
+  constructor(scope: Construct, id: string, props: RegisterBackupProps) {
+    super(scope, id)
+    const { stage, tables, encryptionKey, years } = props
+    const vault = new BackupVault(this, "Vault", {
+      backupVaultName: `wayseal-${stage}-register`,
+      encryptionKey,
+      // A vault with backups cannot be deleted. An empty one of a deployment that failed can.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    })
+    const plan = new BackupPlan(this, "Plan", { backupPlanName: `wayseal-${stage}-register`, backupVault: vault })
+    plan.addRule(
+      new BackupPlanRule({
+        ruleName: "monthly",
+        scheduleExpression: Schedule.cron({ day: "1", hour: "3", minute: "0" }),
+        deleteAfter: Duration.days(Math.ceil(years * 365.25)),
+      }),
+    )
+    const selection = plan.addSelection("Register", {
+      resources: tables.map((table) => BackupResource.fromDynamoDbTable(table)),
+    })
+    Validations.of(selection).acknowledge({
+      id: "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup]",
+      reason: "AWS Backup needs what AWS maintains in this policy. Only AWS Backup can take the role.",
+    })
+  }
+}

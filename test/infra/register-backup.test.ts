@@ -1,0 +1,26 @@
+import { describe, expect, it } from "@jest/globals"
+import { referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+
+const prod = synthesise("prod").data
+
+describe("the copies of the breach register", () => {
+  it("are made each month, kept for six years, and encrypted with the stage's own key", () => {
+    const [plan] = resourcesOf("AWS::Backup::BackupPlan", prod)
+    const [rule, ...others] = plan?.Properties["BackupPlan"].BackupPlanRule ?? []
+    expect(others).toEqual([])
+    expect(rule).toMatchObject({ ScheduleExpression: "cron(0 3 1 * ? *)", Lifecycle: { DeleteAfterDays: 2192 } })
+    const [vault] = resourcesOf("AWS::Backup::BackupVault", prod)
+    expect(referredTo(vault?.Properties["EncryptionKeyArn"])).toMatch(/^DataKey/)
+    expect(vault?.DeletionPolicy).toBe("RetainExceptOnCreate")
+  })
+
+  it("hold the cases and the data keys without which no reference in them opens", () => {
+    const [selection] = resourcesOf("AWS::Backup::BackupSelection", prod)
+    const copied = selection?.Properties["BackupSelection"].Resources.map((each: unknown) => referredTo(each))
+    expect(copied).toEqual([expect.stringMatching(/^BreachCases/), expect.stringMatching(/^SealingKeys/)])
+  })
+
+  it("are not made for a trial", () => {
+    expect(resourcesOf("AWS::Backup::BackupPlan", synthesise("dev").data)).toEqual([])
+  })
+})
