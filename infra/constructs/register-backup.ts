@@ -13,9 +13,9 @@ export interface RegisterBackupProps {
 }
 
 /**
- * Keeps a copy of the breach register each month, for years. Point-in-time recovery ends after 35 days. The
- * Treasury Board's directive (B.2.4.6) asks for five years, and so does Quebec's regulation (s. 8, by accounts). The register is only added to, so a monthly copy
- * and the recovery of the last 35 days together lose nothing.
+ * Keeps a copy of the breach register each month, for years. Point-in-time recovery ends after 35 days. The Treasury
+ * Board's directive (B.2.4.6) asks for five years, and so does Quebec's regulation (s. 8, by accounts of it). The
+ * register is only added to, so a monthly copy and the recovery of the last 35 days together lose nothing.
  */
 export class RegisterBackup extends Construct {
   constructor(scope: Construct, id: string, props: RegisterBackupProps) {

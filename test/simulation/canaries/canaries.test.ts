@@ -41,7 +41,7 @@ async function playWalk(canary: CanaryWorld) {
   for (const [index, orderReference] of references.entries()) {
     const at = new Date(startMs + index * 9_000).toISOString()
     const reference = { kind: "orderReference", retailerAlias: "Leafline", orderReference }
-    const lookup = { at, reference, outcome: "hit", proof: "none", fields: ["postal-code"] }
+    const lookup = { at, lastAt: at, reference, outcome: "hit", proof: "none", fields: ["postal-code"] }
     const given = { ...walker, ...lookup, sessionStartedAt, account: null }
     const data = fill("northpost", trackingAccessed.producerData, { root: "TrackingAccessed", given })
     publish("northpost", trackingAccessed, withoutNulls(data))
