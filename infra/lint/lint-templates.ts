@@ -1,0 +1,84 @@
+/**
+ * `npm run lint:templates`: synthesises the example stage for several regions, as a deployer would, and lets cfn-lint
+ * compare the templates with what CloudFormation takes there. Ends with 1 when there is an error, or a warning that
+ * accepted-warnings.ts does not accept.
+ */
+import { spawnSync } from "node:child_process"
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import * as z from "zod"
+import { runCommand } from "../local/emulator/run-command.ts"
+import { baseEnvironment, localFolder, projectFolder } from "../local/host-environment.ts"
+import { installPythonPackages, setUpAlone } from "../local/python-packages.ts"
+import { stageFileName, stagesFolder } from "../stages/read-stage.ts"
+import { acceptedWarnings } from "./accepted-warnings.ts"
+import { judgeFindings, type LintFinding, lintReport } from "./judge-findings.ts"
+
+/** ca-west-1 is among them because it lacks the most services, us-east-1 because it has all. */
+const regions = ["ca-central-1", "ca-west-1", "us-east-1", "eu-west-1", "eu-central-1", "ap-southeast-2"]
+const stage = "example"
+/** An account that no connector of the example is for. */
+const account = "123456789012"
+
+const folder = join(localFolder, "lint-templates")
+const linter = {
+  tool: "cfn-lint",
+  folderName: "cfn-lint",
+  requirementsPath: join(import.meta.dirname, "requirements.txt"),
+  withoutPython: [],
+}
+
+/** Makes the templates of the example in a region. Returns their paths, as seen from `folder`. */
+async function synthesiseIn(region: string): Promise<readonly string[]> {
+  const stages = join(folder, region, "stages")
+  const output = join(folder, region, "cdk.out")
+  await mkdir(join(stages, stage), { recursive: true })
+  const example = z.looseObject({}).parse(JSON.parse(await readFile(join(stagesFolder, stage, stageFileName), "utf8")))
+  const parties = join(stagesFolder, stage, "parties.json")
+  await writeFile(join(stages, stage, stageFileName), JSON.stringify({ ...example, account, region, parties }))
+  const context = ["-c", `stage=${stage}`, "-c", `stages=${stages}`]
+  await runCommand(join(projectFolder, "node_modules/.bin/cdk"), ["synth", "--quiet", "--output", output, ...context], {
+    environment: baseEnvironment(),
+  })
+  const templates = (await readdir(output)).filter((name) => name.endsWith(".template.json"))
+  if (templates.length === 0) throw new Error(`nothing was synthesised for ${region}`)
+  return templates.map((name) => join(region, "cdk.out", name))
+}
+
+/** The findings in some templates, which are for one region. */
+function lint(python: string, region: string, templates: readonly string[]): readonly LintFinding[] {
+  const command = join(dirname(python), "cfn-lint")
+  const run = spawnSync(command, ["--regions", region, "--format", "json", "--", ...templates], {
+    cwd: folder,
+    env: baseEnvironment(),
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  // cfn-lint ends with 0, or with bits for errors, warnings and information. Then its report is complete.
+  if (run.error !== undefined || run.status === null || ![0, 2, 4, 6, 8, 10, 12, 14].includes(run.status))
+    throw new Error(`cfn-lint ended with ${run.status ?? run.signal}:\n${run.error?.message ?? run.stderr}`)
+  return lintReport.parse(JSON.parse(run.stdout))
+}
+
+try {
+  const python = await setUpAlone(() => installPythonPackages(linter, console.log))
+  await rm(folder, { recursive: true, force: true })
+  const findings: LintFinding[] = []
+  for (const region of regions) {
+    const templates = await synthesiseIn(region)
+    const found = lint(python, region, templates)
+    findings.push(...found)
+    console.log(`${region}: ${templates.length} templates, ${found.length} findings`)
+  }
+  const problems = judgeFindings(findings, acceptedWarnings)
+  for (const problem of problems) console.error(problem)
+  console.log(
+    problems.length === 0
+      ? `cfn-lint accepts the templates of ${regions.length} regions, with ${findings.length} accepted warnings`
+      : `${problems.length} findings to mend, or to accept with a reason in infra/lint/accepted-warnings.ts`,
+  )
+  process.exitCode = problems.length === 0 ? 0 : 1
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+}
