@@ -52,7 +52,8 @@ export const tables = {
       byToolAccess: [],
       byToken: [],
     },
-    stream: "NEW_IMAGE",
+    // With the item before, so that what one report overwrote of another can be restored.
+    stream: "NEW_AND_OLD_IMAGES",
     expires: true,
   },
   AccessProfiles: { key: ["profileKey"], expires: true },

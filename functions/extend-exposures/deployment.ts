@@ -2,8 +2,10 @@ import { declareFunction } from "../deployment.ts"
 import { copyReferences, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
-  description: "Adds what a restricted or suspected accessor sees to the open case",
-  impact: "Open cases miss exposures.",
+  description:
+    "Adds what a restricted or suspected accessor sees to the open case, and restores what a report overwrote in the ledger",
+  impact:
+    "Open cases miss exposures. The ledger misses fields of an access that was reported twice at the same moment.",
   stream: {
     table: "Disclosures",
     // A visitor who proved more than a postal code is the recipient. A postal code can turn out to be a guess.
@@ -12,6 +14,7 @@ export const deployment = declareFunction({
       { changes: ["INSERT", "MODIFY"], where: { proof: "postalCode" } },
     ],
   },
+  tables: { Disclosures: ["PutItem"] },
   includes: [workOnCases, copyReferences],
   timeoutSeconds: 60,
 })

@@ -1,6 +1,6 @@
 import type { BusEvent } from "./event-bus.ts"
 import type { Random } from "./random.ts"
-import type { SimulatedParcel, Story } from "./workload.ts"
+import type { Sent, SimulatedParcel, Story } from "./workload.ts"
 import { sourceOf, type World } from "./world.ts"
 
 /** One lookup in the carrier's tool, as the carrier reports it. */
@@ -25,6 +25,8 @@ export type Walk = { session: string; ip: string; seen: Map<string, Seen> }
 
 const aliases: Record<string, string> = { leafline: "Leafline", maplebooks: "Maple Books" }
 const fields = ["delivery-date", "postal-code", "signatory-name-or-initials"]
+/** Fields that one of two reports of a lookup has and the other does not. */
+const contradicting = ["address", "pickup-point"]
 const userAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/70.0.3538.77 Safari/537.36"
 
 /**
@@ -62,7 +64,9 @@ export function reportAccesses(world: World, story: Story, random: Random): Walk
     const recipient = { session: `recipients-session-${index}`, ip: `198.51.100.${index}`, account: `acct-${index}` }
     lookUp(recipient, parcel, startMs + random.integer(0, 60_000))
   }
-  reportInBatches({ world, story, random }, accesses)
+  const reporting = { world, story, random }
+  contradict(reporting, walks, accesses)
+  reportInBatches(reporting, accesses)
   return walks
 }
 
@@ -104,18 +108,56 @@ function reportInBatches(reporting: Reporting, accesses: readonly ReportedAccess
   }
 }
 
+/**
+ * Sometimes the carrier reports a lookup of a walker twice at the same moment, each time with other fields. The walker
+ * may have seen all of them.
+ */
+function contradict(reporting: Reporting, walks: readonly Walk[], accesses: ReportedAccess[]): void {
+  const random = reporting.random.fork("contradicting")
+  const walked = accesses.filter(({ proof }) => proof === "none")
+  const [chosen] = random.chance(0.6) ? random.shuffled(walked) : []
+  if (chosen === undefined) return
+  accesses.splice(accesses.indexOf(chosen), 1)
+  const afterMs = random.integer(0, 5_000)
+  for (const more of contradicting)
+    reporting.world.scheduler.after(afterMs, () => {
+      const access = { ...chosen, fields: [...chosen.fields, more] }
+      publishAccesses({ ...reporting, random }, [access], { fate: "recordedOrRejected", times: 1 })
+    })
+  const { session } = chosen.accessor
+  const shipmentId = lookedUp(reporting.story, chosen)?.shipmentId ?? ""
+  const seen = walks.find((walk) => walk.session === session)?.seen.get(shipmentId)
+  if (seen !== undefined) seen.fields = [...seen.fields, ...contradicting]
+}
+
+/** The parcel that a lookup was about. */
+function lookedUp({ parcels }: Story, { reference }: ReportedAccess): SimulatedParcel | undefined {
+  return reference.kind === "trackingNumber"
+    ? parcels.find(({ trackingNumber }) => trackingNumber === reference.trackingNumber)
+    : parcels.find(({ orderReference }) => orderReference === reference.orderReference)
+}
+
 /** Publishes a batch: sometimes with an invalid access, sometimes twice. */
-function report({ world, story, random }: Reporting, batch: readonly ReportedAccess[]): void {
-  const id = random.id()
-  const occurredAt = world.scheduler.clock().toISOString()
+function report(reporting: Reporting, batch: readonly ReportedAccess[]): void {
+  const { random } = reporting
   const isBad = random.chance(0.1)
   const bad = { ...batch[0], accessId: "acc-bad", at: "yesterday", accessor: { kind: "raw", ip: "canary address" } }
-  const accesses = isBad ? [...batch, bad] : batch
+  const times = random.chance(0.15) ? 2 : 1
+  publishAccesses(reporting, isBad ? [...batch, bad] : batch, { fate: isBad ? "rejected" : "recorded", times })
+}
+
+function publishAccesses(
+  { world, story, random }: Reporting,
+  accesses: readonly object[],
+  { fate, times }: Pick<Sent, "fate"> & { times: number },
+): void {
+  const id = random.id()
+  const occurredAt = world.scheduler.clock().toISOString()
   const detail = { metadata: { id, occurredAt, correlationId: id, version: 1 }, data: { accesses } }
   const source = sourceOf(world, "northpost")
-  for (let time = random.chance(0.15) ? 2 : 1; time > 0; time--) {
+  for (let time = times; time > 0; time--) {
     const event: BusEvent = world.publish({ source, detailType: "TrackingAccessed", detail })
-    story.sent.push({ event, sender: "northpost", fate: isBad ? "rejected" : "recorded" })
+    story.sent.push({ event, sender: "northpost", fate })
   }
 }
 

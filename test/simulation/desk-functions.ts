@@ -111,7 +111,11 @@ export const deskFunctions = {
       ofReport: makeOpenCaseOfReport(deskOf(tools)),
     }),
   "extend-exposures": (tools) =>
-    extendExposuresPipeline({ extend: makeExtendExposures(deskOf(tools)), telemetry: tools.telemetry }),
+    extendExposuresPipeline({
+      extend: makeExtendExposures(deskOf(tools)),
+      disclosures: tools.stores.disclosures,
+      telemetry: tools.telemetry,
+    }),
   "claim-exposures": (tools) =>
     streamBatchPipeline({
       rowSchema: trackingRow,

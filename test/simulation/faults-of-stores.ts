@@ -53,6 +53,18 @@ export function forgetsUnwrittenDisclosures(name: FunctionName): PlantedFault {
   }
 }
 
+/** An item of the ledger was overwritten, and the function does not restore it. */
+export function restoresNoDisclosures(name: FunctionName): PlantedFault {
+  return {
+    in: name,
+    describe: "does not restore what one report overwrote of another",
+    stores: (stores): Stores => ({
+      ...stores,
+      disclosures: { ...stores.disclosures, append: async () => "appended" },
+    }),
+  }
+}
+
 /** There is a restriction, and the function does not read it. */
 export function ignoresRestrictions(name: FunctionName): PlantedFault {
   return {

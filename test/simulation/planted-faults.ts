@@ -11,6 +11,7 @@ import {
   notesNoCount,
   overlooksCases,
   prolongsRestrictions,
+  restoresNoDisclosures,
   writesWithoutCondition,
 } from "./faults-of-stores.ts"
 import type { FunctionName } from "./functions.ts"
@@ -58,6 +59,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   commitsWithoutVersion("open-breach-case"),
   acknowledgesFailures("extend-exposures"),
   commitsWithoutVersion("extend-exposures"),
+  restoresNoDisclosures("extend-exposures"),
   notesNoCount("open-breach-case"),
   notesNoCount("extend-exposures"),
   acknowledgesFailures("claim-exposures"),

@@ -16,7 +16,7 @@ export type SimulatedParcel = RawParcel & { readonly retailerId: string }
 export type Sent = {
   readonly event: BusEvent
   readonly sender: string
-  readonly fate: "recorded" | "rejected" | "deadLetter"
+  readonly fate: "recorded" | "rejected" | "recordedOrRejected" | "deadLetter"
   /** The queue in whose dead letters it may end. */
   readonly queue?: FunctionName
 }

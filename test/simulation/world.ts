@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { marshall } from "@aws-sdk/util-dynamodb"
-import { type TableName, tableNames } from "../../functions/tables.ts"
+import { tables as descriptions, type TableName, tableNames } from "../../functions/tables.ts"
 import { addressedTo } from "../../infra/event-patterns.ts"
 import { eventBridgePublisher, type PutEvents } from "../../shared/parties/channels/event-publisher.ts"
 import type { WebhookPost } from "../../shared/parties/channels/webhook.ts"
@@ -216,6 +216,7 @@ function makeStreams({ scheduler, random, stores }: Common, invoke: Invoke) {
       receives: (record) => patterns.some((pattern) => matchesPattern(pattern, record)),
     })
     streams.set(name, stream)
+    const carriesOld = descriptions[table].stream === "NEW_AND_OLD_IMAGES"
     tables[table].onChange(({ eventName, before, after }) => {
       const image = after ?? before
       if (image === undefined) return
@@ -223,7 +224,7 @@ function makeStreams({ scheduler, random, stores }: Common, invoke: Invoke) {
         eventName,
         keys: Object.fromEntries(keys.map((key) => [key, Reflect.get(image, key)])),
         ...(after === undefined ? {} : { newImage: marshalled(after) }),
-        ...(before === undefined ? {} : { oldImage: marshalled(before) }),
+        ...(before === undefined || !carriesOld ? {} : { oldImage: marshalled(before) }),
       })
     })
   }

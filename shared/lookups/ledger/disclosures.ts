@@ -22,7 +22,8 @@ export type LedgerPart = {
 
 /**
  * The ledger of what lookups revealed, the source of every exposure. Nothing is ever removed from it. Appending an
- * access again has no effect.
+ * access again has no effect. Of two contradicting reports at the same moment, one can be overwritten until the
+ * consumer of the ledger's stream restores it.
  */
 export type Disclosures = {
   /** Appends one disclosure. Must be awaited before the answer is given. */

@@ -2,13 +2,11 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { keyKind } from "../../detection/accessor.ts"
 import { dynamoTable, type QueryOptions } from "../../platform/dynamo-table.ts"
 import { retryLostRace } from "../../platform/retry-lost-race.ts"
-import { type Disclosure, disclosure, unitesDay } from "./disclosure.ts"
+import { appendSideBySide } from "./append-side-by-side.ts"
+import { type Disclosure, disclosure } from "./disclosure.ts"
 import { type Appended, type Disclosures, isWithin, LedgerContended, type LedgerPart } from "./disclosures.ts"
 import { withReportKeys } from "./report-keys.ts"
-import { type LedgerKey, uniteDisclosures } from "./unite-disclosures.ts"
-
-/** Items that are written at the same time. */
-const itemsAtOnce = 8
+import { type LedgerKey, nameOfItem, uniteDisclosures } from "./unite-disclosures.ts"
 
 /** Keys that an index finds, whose items are then read in one call. */
 const keysAtOnce = 100
@@ -47,8 +45,8 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
   }
 
   async function inOrder(keys: readonly LedgerKey[]): Promise<Disclosure[]> {
-    const items = new Map((await get(keys)).map((item) => [nameOf(item), item]))
-    return keys.flatMap((key) => items.get(nameOf(key)) ?? [])
+    const items = new Map((await get(keys)).map((item) => [nameOfItem(item), item]))
+    return keys.flatMap((key) => items.get(nameOfItem(key)) ?? [])
   }
 
   async function get(keys: readonly LedgerKey[]): Promise<Disclosure[]> {
@@ -83,10 +81,6 @@ export function dynamoDisclosures(options: { client: DynamoDBClient; tableName: 
   }
 }
 
-function nameOf({ subject, sortKey }: LedgerKey): string {
-  return `${subject}|${sortKey}`
-}
-
 function conditionOn(held: Disclosure | undefined) {
   if (held === undefined) return { expression: "attribute_not_exists(sortKey)" }
   return held.revision === undefined
@@ -104,64 +98,4 @@ function partitionOf(accessorKey: string): Partition {
   const kind = keyKind(accessorKey)
   if (kind === "network") return { network: accessorKey, index: "byNetwork" }
   return kind === "prefix" ? { prefix: accessorKey, index: "byPrefix" } : { subject: accessorKey }
-}
-
-/** How items are appended, one by one and together. */
-type Appending = {
-  append(reported: Disclosure, held?: Disclosure): Promise<Appended>
-  get(keys: readonly LedgerKey[]): Promise<Disclosure[]>
-  putAll(items: readonly Disclosure[]): Promise<void>
-}
-
-/**
- * Appends several items at once, but one item's reports one after the other. Those of a day are united first and
- * written once. A new item of one access alone needs no condition: its key names the access, so a repeat overwrites it
- * with the same.
- */
-async function appendSideBySide(using: Appending, items: readonly Disclosure[]): Promise<Appended[]> {
-  const outcomes: Appended[] = []
-  const held = new Map((await using.get(items)).map((item) => [nameOf(item), item]))
-  const places = Map.groupBy(items.keys(), (place) => `${items[place]?.subject}|${items[place]?.sortKey}`)
-  const steps = [...places].map(([name, ofItem]) => ({ name, waiting: toAppend(items, ofItem) }))
-  const settle = ({ ofPlaces }: ToAppend, outcome: Appended) => {
-    for (const [place, united = outcome] of ofPlaces) outcomes[place] = united
-  }
-  const fresh = steps.flatMap(({ name, waiting: [first] }) =>
-    first === undefined || held.has(name) || unitesDay(first.item) ? [] : [{ name, first }],
-  )
-  await using.putAll(fresh.map(({ first }) => first.item))
-  for (const { name, first } of fresh) {
-    settle(first, "appended")
-    held.set(name, first.item)
-  }
-  const written = new Set(fresh.map(({ first }) => first))
-  const left = steps.filter(({ waiting }) => waiting.some((step) => !written.has(step)))
-  const appendNext = async () => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) {
-      for (const step of next.waiting) {
-        if (!written.has(step)) settle(step, await using.append(step.item, held.get(next.name)))
-      }
-    }
-  }
-  await Promise.all(Array.from({ length: itemsAtOnce }, appendNext))
-  return outcomes
-}
-
-/** An item to append, and what becomes of the reports at these places; of the first one what becomes of the item. */
-type ToAppend = { item: Disclosure; ofPlaces: [place: number, united: Appended | undefined][] }
-
-/** What to append one after the other, of the reports of one item. */
-function toAppend(items: readonly Disclosure[], places: readonly number[]): ToAppend[] {
-  const steps: ToAppend[] = []
-  for (const place of places) {
-    const item = items[place]
-    const before = steps.at(-1)
-    if (item === undefined) continue
-    if (before !== undefined && unitesDay(item)) {
-      const union = uniteDisclosures(before.item, item)
-      before.item = union.item
-      before.ofPlaces.push([place, union.outcome])
-    } else steps.push({ item, ofPlaces: [[place, undefined]] })
-  }
-  return steps
 }

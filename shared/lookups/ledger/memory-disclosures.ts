@@ -1,8 +1,10 @@
 import { keyKind } from "../../detection/accessor.ts"
+import { chunksOf } from "../../platform/chunks-of.ts"
 import type { IndexPart } from "../../platform/memory-index.ts"
 import { type Interrupt, memoryTable, type Observable } from "../../platform/memory-table.ts"
+import { appendSideBySide } from "./append-side-by-side.ts"
 import { type Appended, type Disclosure, type Disclosures, isWithin, type LedgerPart } from "./disclosures.ts"
-import { type LedgerKey, uniteDisclosures } from "./unite-disclosures.ts"
+import { type LedgerKey, nameOfItem, uniteDisclosures } from "./unite-disclosures.ts"
 
 /** A ledger in memory. It also lists, by place, lookups without proof in one tool and lookups with one token. */
 export type MemoryDisclosures = Disclosures &
@@ -12,16 +14,25 @@ export type MemoryDisclosures = Disclosures &
     ): AsyncIterable<Disclosure>
   }
 
-/** The disclosure ledger in memory. */
+/** Items of one BatchWriteItem. */
+const itemsPerWrite = 25
+
+/** The disclosure ledger in memory. It writes without conditions what the one in DynamoDB does. */
 export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): MemoryDisclosures {
   const table = memoryTable<Disclosure, Index>("disclosures", options.interrupt, indexings)
-  const key = (item: LedgerKey) => `${item.subject}|${item.sortKey}`
   const append = (disclosure: Disclosure): Appended => {
-    const stored = table.get(key(disclosure))
+    const stored = table.get(nameOfItem(disclosure))
     const { outcome, item } =
       stored === undefined ? { outcome: "appended" as const, item: disclosure } : uniteDisclosures(stored, disclosure)
-    table.put(key(disclosure), item)
+    table.put(nameOfItem(disclosure), item)
     return outcome
+  }
+  const appendOne = (item: Disclosure) => table.effect("append", () => append(item))
+  const get = (keys: readonly LedgerKey[]) =>
+    table.effect("get", () => [...new Set(keys.map(nameOfItem))].flatMap((name) => table.get(name) ?? []))
+  const putAll = async (items: readonly Disclosure[]) => {
+    for (const some of chunksOf(items, itemsPerWrite))
+      await table.effect("putAll", () => some.map((item) => table.put(nameOfItem(item), item)))
   }
   async function* seenUnder(operation: string, index: Index, partition: string, part: LedgerPart) {
     const { since, until, after, pageSize } = part
@@ -37,13 +48,9 @@ export function memoryDisclosures(options: { interrupt?: Interrupt } = {}): Memo
   }
   return {
     ...table.observable,
-    append: (item) => table.effect("append", () => append(item)),
-    async appendAll(items) {
-      const outcomes: Appended[] = []
-      for (const item of items) outcomes.push(await table.effect("appendAll", () => append(item)))
-      return outcomes
-    },
-    get: (keys) => table.effect("get", () => [...new Set(keys.map(key))].flatMap((name) => table.get(name) ?? [])),
+    append: appendOne,
+    appendAll: (items) => appendSideBySide({ append: appendOne, get, putAll }, items),
+    get,
     ofAccessor(accessorKey, part) {
       const kind = keyKind(accessorKey)
       const index = kind === "network" || kind === "prefix" ? kind : "subject"

@@ -5,6 +5,11 @@ import { type Disclosure, unitesDay } from "./disclosure.ts"
 /** The key of one ledger item. */
 export type LedgerKey = Pick<Disclosure, "subject" | "sortKey">
 
+/** Names the item of a key. */
+export function nameOfItem({ subject, sortKey }: LedgerKey): string {
+  return `${subject}|${sortKey}`
+}
+
 /** What becomes of a report where the ledger already holds its item. */
 export type LedgerUnion = {
   /** `conflict`: the report contradicts what the ledger holds of the same access. */
@@ -51,6 +56,14 @@ export function contradicts(held: Disclosure, reported: Statement): boolean {
   const all = new Set([...firstFields, ...reported.fields])
   const sameFields = all.size === new Set(firstFields).size && all.size === new Set(reported.fields).size
   return !sameFields || held.proof !== proof || held.network !== network || held.tokenKey !== tokenKey
+}
+
+/**
+ * Whether a change of an item lost what it held before. The first report of an access is written without a condition,
+ * so it overwrites another report that was written at the same moment. Every other write raises the revision.
+ */
+export function wasOverwritten(before: Disclosure, after: Disclosure): boolean {
+  return after.revision === undefined && (before.revision !== undefined || contradicts(before, after))
 }
 
 /** The time of the latest access that an item unites. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from "@jest/globals"
 import { makeExtendExposures } from "../../../shared/breach-desk/exposures/extend-exposures.ts"
 import { extendExposuresPipeline } from "../../../shared/breach-desk/exposures/extend-exposures-pipeline.ts"
 import type { Disclosure } from "../../../shared/lookups/ledger/disclosure.ts"
+import { memoryDisclosures } from "../../../shared/lookups/ledger/memory-disclosures.ts"
 import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
 import { breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 
@@ -15,6 +16,13 @@ function streamOf(rows: readonly object[], eventName: "INSERT" | "MODIFY" = "INS
   }
 }
 
+/** The change of an item from one report to another. */
+function changesOf(before: Disclosure, after: Disclosure) {
+  const image = (row: Disclosure) => marshall(row, { removeUndefinedValues: true })
+  const images = { OldImage: image(before), NewImage: image(after) }
+  return { Records: [{ eventName: "MODIFY", dynamodb: { SequenceNumber: "1", ...images } }] }
+}
+
 describe("the ledger's stream", () => {
   it("is handled a batch at a time, and the whole batch comes again if that fails", async () => {
     const batches: number[] = []
@@ -25,6 +33,7 @@ describe("the ledger's stream", () => {
         if (failures-- > 0) throw new Error("throttled")
         return "extended"
       },
+      disclosures: memoryDisclosures(),
       telemetry: silentTelemetry,
     })
     const event = streamOf([seen(1), seen(2), seen(4, { proof: "postalCode", provenForExposure: true })])
@@ -40,6 +49,7 @@ describe("the ledger's stream", () => {
         found.push(...disclosures)
         return "extended"
       },
+      disclosures: memoryDisclosures(),
       telemetry: silentTelemetry,
     })
     const { tool: _tool, ...broken } = seen(2)
@@ -57,7 +67,11 @@ describe("the ledger's stream", () => {
     await world.disclosures.append(seen(1, { fields: ["address"] }))
     const [row] = world.disclosures.rows()
     if (row === undefined) throw new Error("the ledger is empty")
-    const pipeline = extendExposuresPipeline({ extend: makeExtendExposures(world.desk), telemetry: silentTelemetry })
+    const pipeline = extendExposuresPipeline({
+      extend: makeExtendExposures(world.desk),
+      disclosures: world.disclosures,
+      telemetry: silentTelemetry,
+    })
     for (let time = 1; time <= 2; time++) {
       expect(await pipeline(streamOf([row], "MODIFY"))).toEqual({ batchItemFailures: [] })
     }
@@ -69,6 +83,57 @@ describe("the ledger's stream", () => {
       "nature-of-delivery": 1,
       address: 1,
     })
+  })
+
+  it("restores what two reports of one access at the same moment lost of each other, at any repeat", async () => {
+    const bothHaveRead = Promise.withResolvers<void>()
+    let reads = 0
+    const ledger = memoryDisclosures({
+      interrupt: async (point) => {
+        if (point === "disclosures.get:after" && ++reads === 2) bothHaveRead.resolve()
+        if (point === "disclosures.get:after") await bothHaveRead.promise
+      },
+    })
+    const changes: object[] = []
+    ledger.onChange(({ before, after }) => changes.push({ before, after }))
+    const [first, second] = [seen(1, { fields: ["phase"] }), seen(1, { fields: ["postal-code"] })]
+    const outcomes = await Promise.all([first, second].map((one) => ledger.appendAll([one])))
+    expect(outcomes).toEqual([["appended"], ["appended"]])
+    expect(ledger.rows()).toMatchObject([{ fields: ["postal-code"] }])
+    const counted: unknown[] = []
+    const pipeline = extendExposuresPipeline({
+      extend: async () => "extended",
+      disclosures: ledger,
+      telemetry: { ...silentTelemetry, count: (metric, amount) => counted.push([metric, amount]) },
+    })
+    const event = changesOf(first, second)
+    for (let time = 1; time <= 2; time++) {
+      expect(await pipeline(event)).toEqual({ batchItemFailures: [] })
+      expect(ledger.rows()).toMatchObject([{ fields: ["phase", "postal-code"], firstFields: ["postal-code"] }])
+    }
+    expect(counted).toContainEqual(["DisclosureRestored", 1])
+    expect(changes).toHaveLength(3)
+    expect(await ledger.appendAll([first, second])).toEqual(["conflict", "duplicate"])
+  })
+
+  it("restores an item that was changed before a late first report overwrote it", async () => {
+    const ledger = memoryDisclosures()
+    const first = seen(1, { fields: ["phase"] })
+    await ledger.append(first)
+    await ledger.append(seen(1, { fields: ["address"] }))
+    const [changed] = ledger.rows()
+    if (changed === undefined) throw new Error("the ledger is empty")
+    const late = memoryDisclosures()
+    await late.append(first)
+    const pipeline = extendExposuresPipeline({
+      extend: async () => "extended",
+      disclosures: late,
+      telemetry: silentTelemetry,
+    })
+    await pipeline(changesOf(changed, first))
+    expect(late.rows()).toMatchObject([{ fields: ["phase", "address"], firstFields: ["phase"] }])
+    await pipeline(changesOf(first, changed))
+    expect(late.rows()).toMatchObject([{ fields: ["phase", "address"] }])
   })
 
   it("grows a case of thousands at a cost that stays the same", async () => {

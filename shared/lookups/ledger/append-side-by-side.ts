@@ -1,0 +1,67 @@
+import { type Disclosure, unitesDay } from "./disclosure.ts"
+import type { Appended } from "./disclosures.ts"
+import { type LedgerKey, nameOfItem, uniteDisclosures } from "./unite-disclosures.ts"
+
+/** Items that are written at the same time. */
+const itemsAtOnce = 8
+
+/** How items are appended, one by one and together. */
+type Appending = {
+  append(reported: Disclosure, held?: Disclosure): Promise<Appended>
+  get(keys: readonly LedgerKey[]): Promise<Disclosure[]>
+  putAll(items: readonly Disclosure[]): Promise<void>
+}
+
+/**
+ * Appends several items at once, but one item's reports one after the other. Those of a day are united first and
+ * written once. A new item of one access alone is written without a condition: its key names the access, so a repeat
+ * overwrites it with the same. What a contradicting report overwrites is restored from the stream, see
+ * {@link wasOverwritten}.
+ */
+export async function appendSideBySide(using: Appending, items: readonly Disclosure[]): Promise<Appended[]> {
+  const outcomes: Appended[] = []
+  const held = new Map((await using.get(items)).map((item) => [nameOfItem(item), item]))
+  const places = Map.groupBy(items.keys(), (place) => `${items[place]?.subject}|${items[place]?.sortKey}`)
+  const steps = [...places].map(([name, ofItem]) => ({ name, waiting: toAppend(items, ofItem) }))
+  const settle = ({ ofPlaces }: ToAppend, outcome: Appended) => {
+    for (const [place, united = outcome] of ofPlaces) outcomes[place] = united
+  }
+  const fresh = steps.flatMap(({ name, waiting: [first] }) =>
+    first === undefined || held.has(name) || unitesDay(first.item) ? [] : [{ name, first }],
+  )
+  await using.putAll(fresh.map(({ first }) => first.item))
+  for (const { name, first } of fresh) {
+    settle(first, "appended")
+    held.set(name, first.item)
+  }
+  const written = new Set(fresh.map(({ first }) => first))
+  const left = steps.filter(({ waiting }) => waiting.some((step) => !written.has(step)))
+  const appendNext = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      for (const step of next.waiting) {
+        if (!written.has(step)) settle(step, await using.append(step.item, held.get(next.name)))
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: itemsAtOnce }, appendNext))
+  return outcomes
+}
+
+/** An item to append, and what becomes of the reports at these places; of the first one what becomes of the item. */
+type ToAppend = { item: Disclosure; ofPlaces: [place: number, united: Appended | undefined][] }
+
+/** What to append one after the other, of the reports of one item. */
+function toAppend(items: readonly Disclosure[], places: readonly number[]): ToAppend[] {
+  const steps: ToAppend[] = []
+  for (const place of places) {
+    const item = items[place]
+    const before = steps.at(-1)
+    if (item === undefined) continue
+    if (before !== undefined && unitesDay(item)) {
+      const union = uniteDisclosures(before.item, item)
+      before.item = union.item
+      before.ofPlaces.push([place, union.outcome])
+    } else steps.push({ item, ofPlaces: [[place, undefined]] })
+  }
+  return steps
+}
