@@ -4,6 +4,7 @@ import type { EventSubscriptionProps } from "./constructs/event-subscription.ts"
 import { EventSubscription } from "./constructs/event-subscription.ts"
 import type { ExchangeFunction } from "./constructs/exchange-function.ts"
 import type { FailuresBucket } from "./constructs/failures-bucket.ts"
+import type { Runbook } from "./constructs/runbooks.ts"
 import { ScheduledInvocation } from "./constructs/scheduled-invocation.ts"
 import { StreamSubscription } from "./constructs/stream-subscription.ts"
 import { addressedTo, exchangePatterns, ingressPatterns, streamPattern, unclaimedPattern } from "./event-patterns.ts"
@@ -23,7 +24,15 @@ export function subscribe(
   const { data, failures, concurrency } = sources
   const { alarmAction, dataKey: encryptionKey } = data
   for (const { id, ...queue } of consumes === undefined ? [] : eventQueues(handler, consumes, sources))
-    new EventSubscription(stack, id, { impact, ...queue, handler, alarmAction, intake, concurrency })
+    new EventSubscription(stack, id, {
+      impact,
+      runbook: "queue-dead-letters",
+      ...queue,
+      handler,
+      alarmAction,
+      intake,
+      concurrency,
+    })
   if (stream !== undefined)
     new StreamSubscription(stack, `${handler.node.id}Changes`, {
       table: data.table(stream.table),
@@ -61,6 +70,8 @@ type EventQueue = Pick<EventSubscriptionProps, "from" | "encryptionKey"> & {
   readonly id: string
   /** Absent when it is the function's own. */
   readonly impact?: string
+  /** Absent when it is that of other queues. */
+  readonly runbook?: Runbook
 }
 
 /** The queues of a function: one, or one for each webhook, so that an endpoint that hangs delays only itself. */
@@ -80,6 +91,7 @@ function eventQueues(
       from: [{ id: "Rule", bus: exchangeBus, pattern: addressedTo([party]) }],
       encryptionKey: dataKey,
       impact: `${party} does not receive its events at its webhook.`,
+      runbook: "webhook-dead-letters",
     }))
   const raw = ingressPatterns(consumes)
   const ofHub = exchangePatterns(consumes)

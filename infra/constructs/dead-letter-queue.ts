@@ -5,12 +5,14 @@ import type { IKey } from "aws-cdk-lib/aws-kms"
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import { Construct } from "constructs"
 import { alarmAt } from "./alarm-at.ts"
+import type { Runbook } from "./runbooks.ts"
 
 export interface DeadLetterQueueProps {
   readonly encryptionKey: IKey
   readonly alarmAction: IAlarmAction
-  /** What people notice when messages arrive here. The alarm ends with it. */
+  /** What people notice when messages arrive here. The alarm says it. */
   readonly impact: string
+  readonly runbook: Runbook
 }
 
 /** SQS keeps a message for at most 14 days. People have this long to fix a fault and redrive. */
@@ -37,6 +39,7 @@ export class DeadLetterQueue extends Construct {
     })
     alarmAt(this, "Alarm", {
       description: `Messages could not be handled and wait in a dead-letter queue. ${props.impact}`,
+      runbook: props.runbook,
       metric: this.queue.metricApproximateNumberOfMessagesVisible({
         period: Duration.minutes(1),
         statistic: "Maximum",

@@ -9,6 +9,7 @@ import type { QueueIntake } from "../../functions/deployment.ts"
 import { alarmAt } from "./alarm-at.ts"
 import { allowEventBridge, DeadLetterQueue, messageRetention, retryForOneDay } from "./dead-letter-queue.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
+import type { Runbook } from "./runbooks.ts"
 
 /** The pattern of a rule of one bus. */
 export interface BusPattern {
@@ -24,8 +25,10 @@ export interface EventSubscriptionProps {
   /** Encrypts the queue and its dead letters. The handler may decrypt with it. */
   readonly encryptionKey: IKey
   readonly alarmAction: IAlarmAction
-  /** What people notice when events are not handled. The alarms end with it. */
+  /** What people notice when events are not handled. The alarms say it. */
   readonly impact: string
+  /** What to do about dead letters. */
+  readonly runbook: Runbook
   readonly intake: QueueIntake
   /** Invocations that the queue causes at the same time, unless the function declares another number. */
   readonly concurrency: number
@@ -53,6 +56,7 @@ export class EventSubscription extends Construct {
       description:
         `${props.handler.name} does not keep up: events have waited for ${waitingTooLong.toMinutes()} minutes. ` +
         props.impact,
+      runbook: "queue-waiting",
       metric: this.#queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: "Maximum" }),
       threshold: waitingTooLong.toSeconds(),
       action: props.alarmAction,

@@ -58,6 +58,7 @@ export class ExchangeApi extends Construct {
     alarmAt(this, "ServerErrorsAlarm", {
       description:
         "The API answers with server errors. Recipients cannot look up their parcels and parties cannot publish.",
+      runbook: "api-server-errors",
       metric: this.metric("5xx", "Sum"),
       threshold: 5,
       action: props.alarmAction,

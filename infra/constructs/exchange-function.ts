@@ -14,7 +14,7 @@ export interface ExchangeFunctionProps {
   readonly environment: Readonly<Record<string, string>>
   readonly logRetention: RetentionDays
   readonly alarmAction: IAlarmAction
-  /** What people notice when it keeps failing. The alarm ends with it. */
+  /** What people notice when it keeps failing. The alarm says it. */
   readonly impact: string
   readonly timeout?: Duration
   readonly memoryMegabytes?: number
@@ -55,6 +55,7 @@ export class ExchangeFunction extends Construct {
     })
     alarmAt(this, "ErrorsAlarm", {
       description: `${props.name} keeps failing. ${props.impact}`,
+      runbook: "function-errors",
       metric: this.lambda.metricErrors({ period: Duration.minutes(5), statistic: "Sum" }),
       threshold: 5,
       action: props.alarmAction,

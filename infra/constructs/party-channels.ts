@@ -54,6 +54,7 @@ export class PartyChannels extends Construct {
     this.#deadLetters = new DeadLetterQueue(this, "DeadLetters", {
       ...props,
       impact: `${party.id} does not receive events that are addressed to it.`,
+      runbook: "party-dead-letters",
     })
     this.queue = hasQueue(party) ? this.#makeQueue() : undefined
     this.#deliver()

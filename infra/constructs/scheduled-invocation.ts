@@ -22,7 +22,12 @@ export class ScheduledInvocation extends Construct {
   constructor(scope: Construct, id: string, props: ScheduledInvocationProps) {
     super(scope, id)
     const { handler, encryptionKey, alarmAction, impact } = props
-    const { queue } = new DeadLetterQueue(this, "DeadLetters", { encryptionKey, alarmAction, impact })
+    const { queue } = new DeadLetterQueue(this, "DeadLetters", {
+      encryptionKey,
+      alarmAction,
+      impact,
+      runbook: "schedule-dead-letters",
+    })
     const role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
         conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },

@@ -16,7 +16,7 @@ export interface StreamSubscriptionProps {
   /** Encrypts the table, its stream and the failures. */
   readonly encryptionKey: IKey
   readonly alarmAction: IAlarmAction
-  /** What people notice when changes are not handled. The alarms end with it. */
+  /** What people notice when changes are not handled. The alarms say it. */
   readonly impact: string
   /** Patterns of stream records. A record that matches none invokes nothing. */
   readonly filters: readonly object[]
@@ -81,12 +81,14 @@ export class StreamSubscription extends Construct {
     const { handler, impact, alarmAction: action } = this.#props
     alarmAt(this, "LagAlarm", {
       description: `${handler.name} lags behind its stream by ${laggingTooLong.toHours()} h. ${impact}`,
+      runbook: "stream-lag",
       metric: handler.lambda.metric("IteratorAge", { period: Duration.minutes(5), statistic: "Maximum" }),
       threshold: laggingTooLong.toMilliseconds(),
       action,
     })
     alarmAt(this, "FailuresAlarm", {
       description: `${handler.name} gave up on a change, whose record is in the failures bucket. ${impact}`,
+      runbook: "stream-gave-up",
       metric: new Metric({
         namespace: "AWS/Lambda",
         metricName: "OnFailureDestinationDeliveredEventCount",

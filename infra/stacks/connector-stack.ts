@@ -43,6 +43,7 @@ export class ConnectorStack extends Stack {
       encryptionKey: this.#key,
       alarmAction: alarms.action,
       impact: `The hub does not receive events of ${party.id}.`,
+      runbook: "connector-dead-letters",
     })
     const outbox = this.#bus("Outbox", "put events for the hub here")
     this.#forwardToHub(outbox)

@@ -133,6 +133,7 @@ export class ExchangeDataStack extends Stack {
       encryptionKey: kmsKey,
       alarmAction: this.alarmAction,
       impact: `The ${name.toLowerCase()} bus could not encrypt or decrypt events, and delivered them to nobody.`,
+      runbook: "bus-dead-letters",
     })
     const bus = new EventBus(this, `${name}Bus`, {
       // It has a fixed name, because parties in other accounts configure its ARN.

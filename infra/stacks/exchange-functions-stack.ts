@@ -13,6 +13,7 @@ import { ExchangeDashboard } from "../constructs/exchange-dashboard.ts"
 import { ExchangeFunction } from "../constructs/exchange-function.ts"
 import { FailuresBucket } from "../constructs/failures-bucket.ts"
 import { IngressPolicy } from "../constructs/ingress-policy.ts"
+import { runbookOfMetric } from "../constructs/runbooks.ts"
 import { detailTypesFrom } from "../event-patterns.ts"
 import type { FunctionDeployments } from "../function-deployments.ts"
 import { grant } from "../grants.ts"
@@ -122,6 +123,7 @@ export class ExchangeFunctionsStack extends Stack {
     for (const [metricName, sentence] of Object.entries(sentences))
       alarmAt(this, `${handler.node.id}${metricName}Alarm`, {
         description: `${handler.name}: ${sentence}`,
+        runbook: runbookOfMetric(metricName),
         metric: new Metric({
           namespace: metricNamespace,
           metricName,

@@ -20,7 +20,7 @@ describe("alarms", () => {
     expect(alarms.length).toBeGreaterThan(40)
     for (const { Properties } of alarms) {
       expect(Properties["AlarmActions"]).toHaveLength(1)
-      expect(Properties["AlarmDescription"]).toMatch(/[.:] [A-Za-z].+\.$/)
+      expect(Properties["AlarmDescription"]).toMatch(/[.:] [A-Za-z].+\. Runbook: \S+$/)
     }
   })
 

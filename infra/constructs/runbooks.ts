@@ -1,0 +1,35 @@
+import * as z from "zod"
+
+/** The kinds of alarm. Each has a page of this name in docs/runbooks. */
+const runbook = z.enum([
+  "api-server-errors",
+  "bus-dead-letters",
+  "claim-contested",
+  "connector-dead-letters",
+  "document-failed",
+  "function-errors",
+  "party-dead-letters",
+  "queue-dead-letters",
+  "queue-waiting",
+  "schedule-dead-letters",
+  "spoofed-event",
+  "stream-gave-up",
+  "stream-lag",
+  "webhook-dead-letters",
+])
+
+export type Runbook = z.infer<typeof runbook>
+
+/** Where a runbook is in this project. */
+export function runbookPath(name: Runbook): string {
+  return `docs/runbooks/${name}.md`
+}
+
+/**
+ * The runbook of an alarm on a metric of our own: `SpoofedEvent` has `spoofed-event`.
+ *
+ * @throws ZodError when there is none. Then write one and enter it in the list
+ */
+export function runbookOfMetric(metricName: string): Runbook {
+  return runbook.parse(metricName.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase())
+}

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { describe, expect, it } from "@jest/globals"
+import { runbookOfMetric } from "../../infra/constructs/runbooks.ts"
+import { readParties } from "../../shared/parties/load-parties.ts"
+import { resourcesOf, synthesise } from "./synthesised-exchange.ts"
+
+const project = new URL("../../", import.meta.url)
+const folder = "docs/runbooks"
+const index = readFileSync(new URL(`${folder}/README.md`, project), "utf8")
+const runbooks = readdirSync(new URL(folder, project)).filter((name) => name !== "README.md")
+
+/** One party has an account of its own, and so a connector. The other has a webhook. */
+const { all: parties } = readParties(new URL("stages/example/parties.json", project))
+const { data, functions, connectors } = synthesise("prod", { parties })
+const alarms = resourcesOf("AWS::CloudWatch::Alarm", data, functions, ...connectors)
+const named = new Set(
+  alarms.map(({ Properties }) => /Runbook: docs\/runbooks\/(\S+)$/.exec(Properties["AlarmDescription"])?.[1]),
+)
+
+describe("runbooks", () => {
+  it("are there for every alarm, and no alarm is without one", () => {
+    expect(alarms.length).toBeGreaterThan(40)
+    for (const name of named) expect(runbooks).toContain(name)
+  })
+
+  it("are each the runbook of an alarm, and in the index", () => {
+    for (const name of runbooks) {
+      expect(named).toContain(name)
+      expect(index).toContain(`](${name})`)
+    }
+  })
+
+  it.each(runbooks)(
+    "%s says what to see, what to run first, whether to wait, how to mend and when it is over",
+    (name) => {
+      const text = readFileSync(new URL(`${folder}/${name}`, project), "utf8")
+      const parts = [
+        "**What you see.**",
+        "**First command.**",
+        "```sh",
+        "**Safe to wait?**",
+        "**Mend.**",
+        "**Over** when",
+      ]
+      const places = parts.map((part) => text.indexOf(part))
+      expect(places).not.toContain(-1)
+      expect(places).toEqual(places.toSorted((a, b) => a - b))
+    },
+  )
+
+  it("name only functions that there are", () => {
+    const logicalIds = resourcesOf("AWS::Lambda::Function", functions).map(({ id }) => id)
+    const texts = [...runbooks, "README.md"].map((name) => readFileSync(new URL(`${folder}/${name}`, project), "utf8"))
+    const asked = texts.flatMap((text) => [...text.matchAll(/'(\w+Function)'/g)].map(([, id = ""]) => id))
+    expect(asked).toContain("DrawDocumentFunction")
+    for (const id of asked) expect(logicalIds.filter((each) => each.startsWith(id))).toHaveLength(1)
+  })
+
+  it("follow from the name of a metric of our own, and are demanded for a new one", () => {
+    expect(runbookOfMetric("ClaimContested")).toBe("claim-contested")
+    expect(() => runbookOfMetric("QuotaReached")).toThrow()
+  })
+})
