@@ -1,5 +1,6 @@
 /** `npx wayseal <command>`: the commands of those who deploy and run an exchange, and of those who check a log. */
 import { Command } from "commander"
+import { checkUpgradeCommand } from "./check-upgrade.ts"
 import { detectCommand } from "./detect.ts"
 import { partiesCommand } from "./parties.ts"
 import { setupCommand } from "./setup.ts"
@@ -8,6 +9,7 @@ const program = new Command("wayseal")
   .description("Sets up, checks and runs an exchange, and finds who walked along a tracking tool's numbers.")
   .addCommand(setupCommand())
   .addCommand(partiesCommand())
+  .addCommand(checkUpgradeCommand())
   .addCommand(detectCommand())
 leaveExitToUs(program)
 

@@ -31,6 +31,12 @@ export function baseEnvironment(): Record<string, string> {
   return { ...Object.fromEntries(entries), PATH: pathWithProjectBinaries() }
 }
 
+/** Everything that the caller has, with this project's binaries first: for a command that acts as the caller on AWS. */
+export function allVariables(): Record<string, string> {
+  const entries = Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  return { ...Object.fromEntries(entries), PATH: pathWithProjectBinaries() }
+}
+
 /**
  * The variables that an installer inherits: also the caller's proxy, index and certificate settings, but no AWS
  * variable.

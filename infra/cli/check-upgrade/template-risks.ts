@@ -1,0 +1,117 @@
+import * as z from "zod"
+
+/** A CloudFormation template, as far as a change of it is judged. */
+export const templateSchema = z.looseObject({
+  Resources: z
+    .record(
+      z.string(),
+      z.looseObject({
+        Type: z.string(),
+        Properties: z.record(z.string(), z.unknown()).default({}),
+        DeletionPolicy: z.string().default("Delete"),
+      }),
+    )
+    .default({}),
+})
+
+export type Template = z.infer<typeof templateSchema>
+
+/** Something that an upgrade would lose, or that CloudFormation would refuse. */
+export type TemplateRisk = {
+  readonly resource: string
+  readonly type: string
+  readonly risk: "removed" | "replaced" | "rewritten" | "tooManyIndexes"
+  /** What would happen and what to do instead. */
+  readonly sentence: string
+}
+
+/**
+ * Properties whose change makes CloudFormation replace a resource that holds rows, messages, keys or an address. From
+ * the resource types' own schemas (`createOnlyProperties`) of 2026, and for KMS keys from the template reference.
+ */
+const replacing: Readonly<Record<string, readonly string[]>> = {
+  "AWS::DynamoDB::Table": ["TableName", "KeySchema"],
+  "AWS::KMS::Key": ["KeySpec", "KeyUsage"],
+  "AWS::SQS::Queue": ["QueueName", "FifoQueue"],
+  "AWS::S3::Bucket": ["BucketName"],
+  "AWS::SNS::Topic": ["TopicName", "FifoTopic"],
+  "AWS::Events::EventBus": ["Name"],
+  "AWS::Events::Archive": ["ArchiveName", "SourceArn"],
+  "AWS::SecretsManager::Secret": ["Name"],
+  "AWS::Backup::BackupVault": ["BackupVaultName", "EncryptionKeyArn"],
+  "AWS::ApiGatewayV2::Api": ["ProtocolType"],
+}
+
+/** Properties of a secret whose change puts another value into it. */
+const secretValues = ["GenerateSecretString", "SecretString", "Description"]
+
+/**
+ * What would be lost if a stack went from one template to another. Empty: nothing that holds data is touched.
+ *
+ * @param before the template that is deployed
+ * @param after the template that would be deployed
+ */
+export function templateRisks(before: Template, after: Template): readonly TemplateRisk[] {
+  return Object.entries(before.Resources).flatMap(([id, old]) => {
+    const changing = replacing[old.Type]
+    if (changing === undefined) return []
+    const found = { resource: id, type: old.Type }
+    const now = after.Resources[id]
+    if (now === undefined || now.Type !== old.Type)
+      return [{ ...found, risk: "removed", ...removal(old.DeletionPolicy) }]
+    const changed = differing(old.Properties, now.Properties, changing)
+    if (changed.length > 0) return [{ ...found, risk: "replaced", ...replacement(changed) }]
+    return [...secretRisks(old, now), ...indexRisks(old, now)].map((risk) => ({ ...found, ...risk }))
+  })
+}
+
+type Resource = Template["Resources"][string]
+type Risk = Pick<TemplateRisk, "risk" | "sentence">
+
+const differing = (old: Resource["Properties"], now: Resource["Properties"], names: readonly string[]) =>
+  names.filter((name) => JSON.stringify(old[name]) !== JSON.stringify(now[name]))
+
+const removal = (deletionPolicy: string) => ({
+  sentence:
+    deletionPolicy === "Delete"
+      ? "would be deleted with all that it holds. Keep it in the app, or export what it holds first"
+      : "would stay, but no function would use it any more. Keep it under its logical id, or move its content first",
+})
+
+const replacement = (changed: readonly string[]) => ({
+  sentence:
+    `would be replaced by an empty one, because ${changed.join(" and ")} changed. Take the change back, or add a new ` +
+    "resource beside it and move the content in a release of its own",
+})
+
+function secretRisks(old: Resource, now: Resource): readonly Risk[] {
+  if (old.Type !== "AWS::SecretsManager::Secret") return []
+  const changed = differing(old.Properties, now.Properties, secretValues)
+  if (changed.length === 0) return []
+  const sentence =
+    `could get another value, because ${changed.join(" and ")} changed. Every hash that was made with it would be ` +
+    "lost. Take the change back"
+  return [{ risk: "rewritten", sentence }]
+}
+
+const indexes = z.looseObject({
+  GlobalSecondaryIndexes: z.array(z.looseObject({ IndexName: z.string() })).default([]),
+})
+
+/** DynamoDB makes or deletes one index of a table in an update, and CloudFormation refuses more. */
+function indexRisks(old: Resource, now: Resource): readonly Risk[] {
+  if (old.Type !== "AWS::DynamoDB::Table") return []
+  const indexesOf = ({ Properties }: Resource) =>
+    new Map(indexes.parse(Properties).GlobalSecondaryIndexes.map((each) => [each.IndexName, JSON.stringify(each)]))
+  const [had, has] = [indexesOf(old), indexesOf(now)]
+  const changes = [...new Set([...had.keys(), ...has.keys()])].flatMap((name) => {
+    if (had.get(name) === has.get(name)) return []
+    return [{ name, steps: had.has(name) && has.has(name) ? 2 : 1 }]
+  })
+  if (changes.reduce((sum, { steps }) => sum + steps, 0) <= 1) return []
+  const names = changes.map(({ name }) => name).join(", ")
+  const sentence =
+    `would change more than one index at once (${names}), which CloudFormation refuses. Deploy one index change ` +
+    "after the other; an index that changes gets a new name"
+  return [{ risk: "tooManyIndexes", sentence }]
+}
