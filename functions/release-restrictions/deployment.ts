@@ -5,4 +5,5 @@ export const deployment = declareFunction({
   impact: "Visitors who did nothing wrong stay refused.",
   stream: { table: "BreachCases", filters: [{ changes: ["MODIFY"], where: { type: "case", state: "falseAlarm" } }] },
   tables: { BreachCases: ["BatchGetItem", "Query"], Restrictions: ["BatchGetItem", "GetItem", "PutItem"] },
+  timeoutSeconds: 120,
 })

@@ -144,7 +144,7 @@ export function breachWorld(options: WorldOptions = {}) {
   const open = makeOpenCaseOfAnomaly({ ...desk, anomalies })
   const openReported = makeOpenCaseOfReport(desk)
   const extend = makeExtendExposures(desk)
-  const release = makeReleaseRestrictions({ cases, restrictions })
+  const release = makeReleaseRestrictions({ cases, restrictions, clock })
   const claim = claimOne(desk)
   const alertAll = makeAlertParties({ cases, publisher, mail, clock })
   const alert = async (change: { after?: BreachCaseItem }) => onlyOutcome(await alertAll([alertsOf(change)]))

@@ -144,7 +144,11 @@ export const deskFunctions = {
   "release-restrictions": (tools) =>
     streamPipeline({
       rowSchema: breachCaseItemSchema,
-      handle: makeReleaseRestrictions({ cases: tools.stores.breachCases, restrictions: tools.stores.restrictions }),
+      handle: makeReleaseRestrictions({
+        cases: tools.stores.breachCases,
+        restrictions: tools.stores.restrictions,
+        clock: tools.clock,
+      }),
       telemetry: tools.telemetry,
     }),
   "watch-duties": (tools) => {

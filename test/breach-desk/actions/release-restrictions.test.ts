@@ -1,9 +1,24 @@
 import { describe, expect, it } from "@jest/globals"
 import { closeCase } from "../../../shared/breach-desk/actions/close-case.ts"
 import { recordMeasure } from "../../../shared/breach-desk/actions/record-measure.ts"
+import {
+  makeReleaseRestrictions,
+  releasingMilliseconds,
+} from "../../../shared/breach-desk/actions/release-restrictions.ts"
+import { keyRow } from "../../../shared/breach-desk/cases/accessor-keys.ts"
+import { changeOpenCase } from "../../../shared/breach-desk/cases/change-case.ts"
 import { restrictionsOf } from "../../../shared/breach-desk/views/restrictions-of-party.ts"
 import { restrictsAt } from "../../../shared/detection/restrictions/restriction.ts"
-import { aliasIn, type BreachWorld, breachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
+import {
+  aliasIn,
+  type BreachWorld,
+  breachWorld,
+  keysIn,
+  partyIn,
+  seen,
+  soleCase,
+  walkAnomaly,
+} from "../breach-world.ts"
 
 class Crash extends Error {
   override name = "Crash"
@@ -138,3 +153,93 @@ describe("a false alarm", () => {
     expect(stands(world)).toBe(true)
   })
 })
+
+/** A case that was a false alarm, with so many restricted accessors, and a count of calls. */
+async function worldOfAccessors(accessors: number) {
+  const calls: string[] = []
+  let [inFlight, most] = [0, 0]
+  const world = breachWorld({
+    interrupt: async (point) => {
+      if (point === "restrictions.release:before") most = Math.max(most, ++inFlight)
+      if (point === "restrictions.release:after") inFlight -= 1
+      if (point.endsWith(":before")) calls.push(point.slice(0, -":before".length))
+    },
+  })
+  await world.disclosures.append(seen(1))
+  await world.anomalies.raise(walkAnomaly())
+  await world.settle()
+  const { caseId } = soleCase(world)
+  const restriction = world.restrictions.rows()[0]
+  if (restriction === undefined) throw new Error("nobody is restricted")
+  for (let first = keysIn(world).length; first < accessors; first += 50) {
+    const names = Array.from(
+      { length: Math.min(50, accessors - first) },
+      (_, place) => `subject#cookie-${first + place}`,
+    )
+    await changeOpenCase(world.desk, caseId, async (current) => ({
+      case: current,
+      items: names.map((accessorKey) => keyRow(caseId, { accessorKey })),
+    }))
+    for (const accessorKey of names)
+      await world.restrictions.restrict({
+        ...restriction,
+        accessorKey,
+        anomalyId: accessorKey,
+        restrictionId: accessorKey,
+      })
+  }
+  for (const partyId of ["leafline", "northpost"]) await closes(world, partyId)
+  world.pending.splice(0)
+  calls.splice(0)
+  return { world, calls, mostAtOnce: () => most }
+}
+
+describe("a false alarm about thousands of accessors", () => {
+  it("releases them side by side, a hundred for each read, and a repeat only reads", async () => {
+    const { world, calls, mostAtOnce } = await worldOfAccessors(990)
+    const release = makeReleaseRestrictions({ ...world.desk, restrictions: world.restrictions })
+    expect(await release({ after: soleCase(world) })).toBe("released")
+    expect(stands(world)).toBe(false)
+    expect(mostAtOnce()).toBe(16)
+    expect(tallied(calls.splice(0))).toEqual({
+      "breachCases.list": 1,
+      "restrictions.of": 10,
+      "breachCases.items": 10,
+      "restrictions.release": world.restrictions.rows().length,
+    })
+    expect(await release({ after: soleCase(world) })).toBe("unchanged")
+    expect(tallied(calls)["restrictions.release"]).toBeUndefined()
+  })
+
+  it("goes on where it stopped when the time of an invocation is over, and after a crash at any of them", async () => {
+    const { world } = await worldOfAccessors(450)
+    const left = () => world.restrictions.rows().filter((row) => restrictsAt(row, world.clock().toISOString())).length
+    const standing = left()
+    let tried = 0
+    const slow = {
+      of: async (keys: readonly string[]) => {
+        world.passSeconds(releasingMilliseconds / 2_000)
+        return world.restrictions.of(keys)
+      },
+      release: async (...given: Parameters<typeof world.restrictions.release>) => {
+        if (++tried === 3) throw new Crash()
+        return world.restrictions.release(...given)
+      },
+    }
+    const release = makeReleaseRestrictions({ ...world.desk, restrictions: slow })
+    const change = { after: soleCase(world) }
+    await expect(release(change)).rejects.toThrow(Crash)
+    expect([tried, left()]).toEqual([standing - 350, 351])
+    await expect(release(change)).rejects.toThrow("more restrictions than one invocation releases")
+    expect(left()).toBe(250)
+    const quick = makeReleaseRestrictions({ ...world.desk, restrictions: world.restrictions })
+    expect(await quick(change)).toBe("released")
+    expect(left()).toBe(0)
+  })
+})
+
+function tallied(names: readonly string[]): Record<string, number> {
+  const tally: Record<string, number> = {}
+  for (const name of names) tally[name] = (tally[name] ?? 0) + 1
+  return tally
+}
