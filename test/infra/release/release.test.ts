@@ -1,0 +1,104 @@
+import { execFileSync } from "node:child_process"
+import { createHash } from "node:crypto"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { judgeAudit } from "../../../infra/release/audit.ts"
+import { writeRelease } from "../../../infra/release/release-files.ts"
+
+const project = resolve(import.meta.dirname, "../../..")
+const readJson = <Schema extends z.ZodType>(schema: Schema, path: string) =>
+  schema.parse(JSON.parse(readFileSync(path, "utf8")))
+const packageFile = z.looseObject({
+  version: z.string(),
+  dependencies: z.record(z.string(), z.string()),
+  devDependencies: z.record(z.string(), z.string()),
+})
+const { version, dependencies, devDependencies } = readJson(packageFile, join(project, "package.json"))
+
+describe("the files of a release", () => {
+  const folder = join(mkdtempSync(join(tmpdir(), "wayseal-release-")), version)
+  let names: readonly string[] = []
+  beforeAll(() => {
+    const audit = { outcome: "clean", sentence: "Nothing is known." } as const
+    names = writeRelease({ project, folder, version, audit })
+  })
+  afterAll(() => rmSync(join(folder, ".."), { recursive: true }))
+
+  it("all have a checksum that fits", () => {
+    const sums = readFileSync(join(folder, "SHA256SUMS"), "utf8").trimEnd().split("\n")
+    expect(sums.map((line) => line.slice(66))).toEqual(names.filter((name) => name !== "SHA256SUMS"))
+    for (const line of sums) {
+      const content = readFileSync(join(folder, line.slice(66)))
+      expect(line.slice(0, 64)).toBe(createHash("sha256").update(content).digest("hex"))
+    }
+  })
+
+  it("hold the project as git has it, with its lock file and nothing that git ignores", () => {
+    const listed = execFileSync("tar", ["-tzf", join(folder, `wayseal-${version}.tar.gz`)], { encoding: "utf8" })
+    const paths = listed.split("\n")
+    expect(paths).toContain(`wayseal-${version}/package-lock.json`)
+    expect(paths).toContain(`wayseal-${version}/infra/lint/requirements.txt`)
+    expect(paths.filter((path) => /node_modules|\.local|cdk\.out/.test(path))).toEqual([])
+  })
+
+  it("name every package of the lock file in the bill of materials", () => {
+    const bill = z
+      .looseObject({
+        metadata: z.looseObject({ component: z.looseObject({ name: z.string(), version: z.string() }) }),
+        components: z.array(z.looseObject({ name: z.string(), version: z.string() })),
+      })
+      .parse(JSON.parse(readFileSync(join(folder, "sbom.cdx.json"), "utf8")))
+    expect(bill.metadata.component).toMatchObject({ name: "wayseal", version })
+    const found = new Set(bill.components.map((each) => `${each.name}@${each.version}`))
+    for (const [name, pinned] of Object.entries({ ...dependencies, ...devDependencies }))
+      expect(found).toContain(`${name}@${pinned}`)
+  })
+})
+
+describe("dependencies", () => {
+  it("are pinned exactly", () => {
+    for (const pinned of Object.values({ ...dependencies, ...devDependencies }))
+      expect(pinned).toMatch(/^\d+\.\d+\.\d+$/)
+  })
+})
+
+describe("an audit", () => {
+  const counted = (moderate: number) =>
+    JSON.stringify({ metadata: { vulnerabilities: { info: 0, low: 4, moderate, high: 0, critical: 0 } } })
+
+  it("passes when nothing moderate or worse is known", () => {
+    expect(judgeAudit(counted(0)).outcome).toBe("clean")
+  })
+
+  it("stops a release when something moderate is known", () => {
+    expect(judgeAudit(counted(1))).toEqual({
+      outcome: "vulnerable",
+      sentence: "Production packages have known vulnerabilities: 0 critical, 0 high, 1 moderate.",
+    })
+  })
+
+  it.each(['{"message":"405 Method Not Allowed","statusCode":405}', "", "<html>"])(
+    "says that it has no answer when a registry prints '%s'",
+    (printed) => {
+      expect(judgeAudit(printed).outcome).toBe("notAsked")
+    },
+  )
+})
+
+describe("the list of releases", () => {
+  const release = z.union([
+    z.strictObject({ version: z.string(), releasedOn: z.null(), commit: z.null() }),
+    z.strictObject({ version: z.string(), releasedOn: z.iso.date(), commit: z.string().regex(/^[0-9a-f]{40}$/) }),
+  ])
+  const { releases } = readJson(z.strictObject({ releases: z.array(release) }), join(project, "docs/releases.json"))
+
+  it("has the version of this project, and dates as the changelog has them", () => {
+    expect(releases.map((each) => each.version)).toContain(version)
+    const changelog = readFileSync(join(project, "CHANGELOG.md"), "utf8")
+    for (const each of releases)
+      expect(changelog.includes(`## [${each.version}] - ${each.releasedOn}`)).toBe(each.releasedOn !== null)
+  })
+})
