@@ -183,6 +183,7 @@ export const deskAnswers = {
         description: "The caller's own timeline of the case, oldest first. Each entry holds the hash of the one before",
       }),
     head: z.strictObject(timelineHead.shape),
+    next: z.string().optional().meta({ description: "The place of the next page. Without it this page is the last" }),
   }),
   exposures: z.strictObject({
     exposures: z.array(

@@ -37,8 +37,20 @@ export const deskDocumentation: Readonly<Record<string, RouteDocumentation>> = {
     answers: json("The case", deskAnswers.case),
   },
   "GET /v1/cases/{caseAlias}/timeline": {
-    summary: "The hash-chained timeline, with everything that the caller may see",
-    answers: json("The timeline", deskAnswers.timeline),
+    summary:
+      "The hash-chained timeline, with everything that the caller may see. The header `link` leads to the next page",
+    query: {
+      limit: {
+        description: "Entries on one page: 1,000 when absent, at most 2,000",
+        schema: z.int().min(1).max(2000),
+      },
+      after: page.after,
+    },
+    answers: json(
+      "A page of the timeline. It can be short or empty although there is a next one. The entries of all pages lead to " +
+        "the head of the last page",
+      deskAnswers.timeline,
+    ),
   },
   "GET /v1/cases/{caseAlias}/exposures": {
     summary:

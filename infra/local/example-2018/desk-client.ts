@@ -46,6 +46,7 @@ const timeline = z.object({
   head: timelineHeadSchema.loose(),
 })
 export type CaseTimeline = z.infer<typeof timeline>
+const timelinePage = timeline.extend({ next: z.string().optional() })
 const exposurePage = z.object({
   exposures: z.array(z.object({ shipmentId: z.string().optional() })),
   next: z.string().optional(),
@@ -85,6 +86,7 @@ export type PartyDesk = {
   /** Opens a case. The report has the data of a `BreachReported` event. */
   open(report: object): Promise<{ caseAlias: string; outcome: string }>
   view(alias: string): Promise<CaseView>
+  /** The party's own timeline, all pages of it. */
   timeline(alias: string): Promise<CaseTimeline>
   /** The ids of the party's own affected shipments, in pages of up to 500. */
   affectedShipments(alias: string): AsyncGenerator<string[]>
@@ -118,7 +120,15 @@ export function deskOf({ exchange, sign }: Pick<ReplayContext, "exchange" | "sig
     cases: async () => (await read("", caseList)).cases,
     open: (report) => send("", report, z.object({ caseAlias: z.string(), outcome: z.string() })),
     view: (alias) => read(`/${alias}`, caseView),
-    timeline: (alias) => read(`/${alias}/timeline`, timeline),
+    async timeline(alias) {
+      const entries: CaseTimeline["entries"] = []
+      for (let query = ""; ; ) {
+        const page = await read(`/${alias}/timeline${query}`, timelinePage)
+        entries.push(...page.entries)
+        if (page.next === undefined) return { entries, head: page.head }
+        query = `?${new URLSearchParams({ after: page.next })}`
+      }
+    },
     async *affectedShipments(alias) {
       for (let after = ""; ; ) {
         const { exposures, next } = await read(`/${alias}/exposures?limit=500${after}`, exposurePage)

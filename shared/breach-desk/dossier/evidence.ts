@@ -129,26 +129,47 @@ export function buildEvidence(view: Perspective, evidence: ChainEvidence, verdic
     sections: [
       {
         heading: say(language, "Timeline", "Chronologie"),
-        blocks: [
-          {
-            kind: "table",
-            columns: [
-              { label: "#", width: 24, align: "right" },
-              { label: say(language, "When", "Quand"), width: 120, align: "left" },
-              { label: say(language, "Who", "Qui"), width: 80, align: "left" },
-              { label: say(language, "What", "Quoi"), align: "left" },
-              { label: say(language, "Hash (start)", "Empreinte (début)"), width: 76, align: "left" },
-            ],
-            rows: evidence.timeline.map((entry) => timelineRow(view, entry)),
-            empty: say(language, "No entries.", "Aucune entrée."),
-          },
-        ],
+        blocks: timelineTable(view, evidence.timeline),
       },
       { heading: say(language, "Accessors", "Auteurs de l’accès"), blocks: fingerprints(view) },
       { heading: say(language, "Verification", "Vérification"), blocks: verification(view, evidence, verdict) },
       { heading: say(language, "Laws applied", "Lois appliquées"), blocks: [lawTable(view)] },
     ],
   }
+}
+
+/** Most entries that the table shows, and how many of them are the first ones. That is about 15 pages. */
+const [entriesShown, firstShown] = [500, 100]
+
+/** Most accessors that the document lists. */
+const accessorsShown = 500
+
+/** The entries of the timeline, or the first and the latest of very many. The JSON holds all of them. */
+function timelineTable(view: Perspective, timeline: readonly TimelineEntry[]): Block[] {
+  const { language } = view
+  const isCut = timeline.length > entriesShown
+  const latest = entriesShown - firstShown
+  const shown = isCut ? [...timeline.slice(0, firstShown), ...timeline.slice(-latest)] : timeline
+  const sentence = say(
+    language,
+    `The timeline has ${count(timeline.length, "en")} entries. This table shows the first ${firstShown} and the latest ${latest}. The dossier as JSON holds all of them.`,
+    `La chronologie compte ${count(timeline.length, "fr")} entrées. Ce tableau montre les ${firstShown} premières et les ${latest} dernières. Le dossier en JSON les contient toutes.`,
+  )
+  return [
+    ...(isCut ? [{ kind: "paragraph", tone: "plain", text: sentence } as const] : []),
+    {
+      kind: "table",
+      columns: [
+        { label: "#", width: 24, align: "right" },
+        { label: say(language, "When", "Quand"), width: 120, align: "left" },
+        { label: say(language, "Who", "Qui"), width: 80, align: "left" },
+        { label: say(language, "What", "Quoi"), align: "left" },
+        { label: say(language, "Hash (start)", "Empreinte (début)"), width: 76, align: "left" },
+      ],
+      rows: shown.map((entry) => timelineRow(view, entry)),
+      empty: say(language, "No entries.", "Aucune entrée."),
+    },
+  ]
 }
 
 function timelineRow(view: Perspective, entry: TimelineEntry): string[] {
@@ -203,14 +224,20 @@ function fingerprints({ facts, language }: Perspective): Block[] {
     ...facts.accessor.networks.map((fingerprint) => [say(language, "Network", "Réseau"), fingerprint]),
     ...facts.accessor.prefixes.map((fingerprint) => [say(language, "IPv6 prefix", "Préfixe IPv6"), fingerprint]),
   ]
+  const sentence = say(
+    language,
+    `The case has ${count(rows.length, "en")} accessors. This table shows ${accessorsShown} of them.`,
+    `Le dossier compte ${count(rows.length, "fr")} auteurs de l’accès. Ce tableau en montre ${accessorsShown}.`,
+  )
   return [
+    ...(rows.length > accessorsShown ? [{ kind: "paragraph", tone: "plain", text: sentence } as const] : []),
     {
       kind: "table",
       columns: [
         { label: say(language, "Kind", "Genre"), width: 90, align: "left" },
         { label: say(language, "Keyed fingerprint", "Empreinte à clé"), align: "left" },
       ],
-      rows,
+      rows: rows.slice(0, accessorsShown),
       empty: say(language, "No accessor is attributed.", "Aucun auteur n’est attribué."),
     },
   ]

@@ -2,13 +2,12 @@ import { breachReported } from "../../contracts/breach-reported.ts"
 import { type Route, route } from "../../parties/party-route.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import { aliasOf } from "../cases/case-pointers.ts"
-import { timelineOf } from "../cases/own-timeline.ts"
-import { headOf } from "../cases/timeline-heads.ts"
 import { openReportedCase } from "../opening/report-breach.ts"
 import { caseView } from "./case-view.ts"
 import { callerIn, commandId, type ServedDesk } from "./desk-request.ts"
 import { answerExposures } from "./exposures-answer.ts"
 import { listCasesRoute } from "./list-cases-route.ts"
+import { answerTimeline } from "./timeline-answer.ts"
 
 /** Report a breach, and read the caller's cases. */
 export function caseRoutes(desk: ServedDesk): Route[] {
@@ -44,12 +43,7 @@ export function caseRoutes(desk: ServedDesk): Route[] {
       method: "GET",
       path: "/v1/cases/{caseAlias}/timeline",
       authentication: "required",
-      handle: async (request) => {
-        const participant = await callerIn(desk, request)
-        const entries = (await timelineOf(desk, participant)).map(({ entry }) => entry)
-        const { current, own } = participant
-        return { status: 200, body: { entries, head: await headOf(desk, current.caseId, own.partyId) } }
-      },
+      handle: async (request) => answerTimeline(desk, request, await callerIn(desk, request)),
     }),
     route({
       method: "GET",

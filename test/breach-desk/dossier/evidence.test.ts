@@ -1,8 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
+import type { Dossier } from "../../../shared/breach-desk/dossier/document.ts"
 import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
 import { verifyDossier } from "../../../shared/breach-desk/dossier/verify-dossier.ts"
 import { ofKind, only, textOf } from "./dossier-documents.ts"
-import { scenarioDossierInput } from "./dossier-scenario.ts"
+import { scenarioDossierInput, timelineOf } from "./dossier-scenario.ts"
 
 describe("the words about what proves it", () => {
   const verified = (receivedHeads: number, language: "en" | "fr") => {
@@ -16,6 +17,52 @@ describe("the words about what proves it", () => {
     expect(verified(2, "en")).toContain("All 2 heads that this party received earlier lie on it.")
     expect(verified(1, "fr")).toContain("La seule tête reçue auparavant par cette partie s’y trouve.")
     expect(verified(1, "fr")).not.toContain("HMAC_")
+  })
+})
+
+describe("a timeline of thousands of entries", () => {
+  const acts = Array.from({ length: 3_000 }, (_, number) => ({
+    at: new Date(Date.parse("2026-11-01T16:20:00Z") + number * 1_000).toISOString(),
+    actor: "hub",
+    type: "IndividualsNotified",
+    data: { shipments: 500 },
+  }))
+  const { entries: timeline, head } = timelineOf(acts)
+  const subjects = Array.from({ length: 1_200 }, (_, number) => `fingerprint-${number}`)
+  const input = (language: "en" | "fr") => {
+    const given = scenarioDossierInput({ language })
+    const facts = { ...given.facts, accessor: { ...given.facts.accessor, subjects, networks: [], prefixes: [] } }
+    return { ...given, facts, timeline, head }
+  }
+  const tablesOf = (dossier: Dossier) =>
+    only(ofKind(dossier, "evidence")).sections.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => (block.kind === "table" ? [block.rows] : [])),
+    )
+
+  it("is whole in the JSON, and the document shows the first and the latest entries and says how many there are", () => {
+    const dossier = buildDossier(input("en"))
+    expect(dossier.timeline).toHaveLength(3_000)
+    const [entries = [], accessors = []] = tablesOf(dossier)
+    expect(entries).toHaveLength(500)
+    expect([entries[0]?.[0], entries[99]?.[0], entries[100]?.[0], entries[499]?.[0]]).toEqual([
+      "1",
+      "100",
+      "2601",
+      "3000",
+    ])
+    expect(accessors).toHaveLength(500)
+    const text = textOf(only(ofKind(dossier, "evidence")))
+    expect(text).toContain("The timeline has 3,000 entries. This table shows the first 100 and the latest 400.")
+    expect(text).toContain("The case has 1,200 accessors. This table shows 500 of them.")
+    expect(text).toContain("verifies from its first entry to its head")
+    expect(textOf(only(ofKind(buildDossier(input("fr")), "evidence")))).toContain("Ce tableau montre les 100 premières")
+  })
+
+  it("that has no more than 500 entries is shown whole, without such a sentence", () => {
+    const few = timelineOf(acts.slice(0, 500))
+    const dossier = buildDossier({ ...scenarioDossierInput(), timeline: few.entries, head: few.head })
+    expect(tablesOf(dossier)[0]).toHaveLength(500)
+    expect(textOf(only(ofKind(dossier, "evidence")))).not.toContain("This table shows")
   })
 })
 

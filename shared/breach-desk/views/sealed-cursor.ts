@@ -1,0 +1,50 @@
+import { HttpProblem } from "../../platform/http-problem.ts"
+import { SealBroken, type Sealer } from "../../platform/sealing.ts"
+import { sealOwnerOf } from "../exposures/copied-references.ts"
+import type { PartyRequest } from "./desk-request.ts"
+
+/**
+ * Where the next page of a list of a case begins. It is sealed, because the keys of rows show a party what it may not
+ * see, such as how many entries others have.
+ *
+ * @param list the list that it is a cursor of, so that none is taken for another
+ */
+export function sealedCursor(
+  sealer: Pick<Sealer, "seal" | "unseal">,
+  { caseId, partyId, list }: { caseId: string; partyId: string; list: "after" | "timelineAfter" },
+) {
+  const owner = sealOwnerOf(caseId)
+  return {
+    seal: (place: string): Promise<string> => sealer.seal(owner, partyId, list, place),
+    /** @throws HttpProblem 400 if it is no cursor of this party in this list of the case */
+    async open(cursor: string): Promise<string> {
+      const opened = await sealer.unseal(owner, partyId, list, cursor).catch((error: unknown) => {
+        if (error instanceof SealBroken) return undefined
+        throw error
+      })
+      if (opened !== undefined) return opened
+      throw new HttpProblem("invalid", { problems: [{ path: "query.after", rule: "unknownReference" }] })
+    },
+  }
+}
+
+/** How much a page holds: what the caller asks for, `usual` when it does not say. @throws HttpProblem 400 */
+export function pageLimit({ query }: PartyRequest, { usual, most }: { usual: number; most: number }): number {
+  const given = query.get("limit")
+  if (given === null) return usual
+  const limit = Number(given)
+  if (!Number.isInteger(limit) || limit < 1 || limit > most) {
+    throw new HttpProblem("invalid", { problems: [{ path: "query.limit", rule: "format" }] })
+  }
+  return limit
+}
+
+/** The header `link` (RFC 8288) with the next page of a list of the case, below the address of the API. */
+export function linkToNext(
+  { parameters }: PartyRequest,
+  list: "exposures" | "timeline",
+  query: Readonly<Record<string, string>>,
+): string {
+  const alias = encodeURIComponent(parameters["caseAlias"] ?? "")
+  return `</v1/cases/${alias}/${list}?${new URLSearchParams(query)}>; rel="next"`
+}

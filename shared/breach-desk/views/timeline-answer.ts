@@ -1,0 +1,62 @@
+import * as z from "zod"
+import { timelineAmong } from "../cases/own-timeline.ts"
+import type { Participant } from "../cases/participant.ts"
+import { headOf } from "../cases/timeline-heads.ts"
+import type { TimelineEntry } from "../timeline.ts"
+import type { PartyRequest, ServedDesk } from "./desk-request.ts"
+import { linkToNext, pageLimit, sealedCursor } from "./sealed-cursor.ts"
+
+/** Entries on a page: unless the caller says otherwise, and at most. */
+const pageLimits = { usual: 1_000, most: 2_000 } as const
+
+/** A page ends at this length. An answer of Lambda has 6 MB at most. */
+const bytesAtMost = 4_000_000
+
+/** A page ends when it was read for this long: far from the 30 seconds that a request may take. */
+const millisecondsAtMost = 8_000
+
+/** Where the next page begins, and the number of the last entry before it. */
+const placeSchema = z.object({ caseId: z.string(), sk: z.string(), seq: z.int().nonnegative() })
+type Place = z.infer<typeof placeSchema>
+
+/**
+ * A page of the caller's timeline, with the address of the next one in the header `link`. A page can be short or empty
+ * although there is a next one. The entries of all pages lead to the head of the last page.
+ */
+export async function answerTimeline(desk: ServedDesk, request: PartyRequest, participant: Participant) {
+  const { current, own } = participant
+  const limit = pageLimit(request, pageLimits)
+  const cursor = sealedCursor(desk.sealer, { caseId: current.caseId, partyId: own.partyId, list: "timelineAfter" })
+  const given = request.query.get("after")
+  const after = given === null ? undefined : placeSchema.parse(JSON.parse(await cursor.open(given)))
+  const { entries, last, isWhole } = await entriesBehind(desk, participant, { after, limit })
+  const head = await headOf(desk, current.caseId, own.partyId)
+  // An entry that came after the last row was read is on the next page.
+  const isNext = last !== undefined && (!isWhole || (entries.length > 0 && last.seq < (head?.seq ?? 0)))
+  if (!isNext) return { status: 200, headers: {}, body: { entries, head } }
+  const next = await cursor.seal(JSON.stringify(last))
+  const headers = { link: linkToNext(request, "timeline", { limit: String(limit), after: next }) }
+  return { status: 200, headers, body: { entries, head, next } }
+}
+
+/** Up to `limit` entries behind a place, the last place that was read, and whether these are all. */
+async function entriesBehind(
+  desk: ServedDesk,
+  participant: Participant,
+  { after, limit }: { after: Place | undefined; limit: number },
+): Promise<{ entries: TimelineEntry[]; last: Place | undefined; isWhole: boolean }> {
+  const until = desk.clock().getTime() + millisecondsAtMost
+  const entries: TimelineEntry[] = []
+  let [bytes, last] = [0, after]
+  for await (const { place, own } of timelineAmong(desk, participant, after)) {
+    const isFull = entries.length === limit || bytes >= bytesAtMost || desk.clock().getTime() > until
+    // Each page passes at least one row.
+    if (isFull && last !== after) return { entries, last, isWhole: false }
+    if (own !== undefined) {
+      entries.push(own.entry)
+      bytes += JSON.stringify(own.entry).length
+    }
+    last = { ...place, seq: own?.entry.seq ?? last?.seq ?? 0 }
+  }
+  return { entries, last, isWhole: true }
+}
