@@ -3,6 +3,7 @@ import { Command } from "commander"
 import { checkUpgradeCommand } from "./check-upgrade.ts"
 import { detectCommand } from "./detect.ts"
 import { partiesCommand } from "./parties.ts"
+import { preflightCommand } from "./preflight.ts"
 import { setupCommand } from "./setup.ts"
 
 const program = new Command("wayseal")
@@ -10,10 +11,10 @@ const program = new Command("wayseal")
   .addCommand(setupCommand())
   .addCommand(partiesCommand())
   .addCommand(checkUpgradeCommand())
+  .addCommand(preflightCommand())
   .addCommand(detectCommand())
 leaveExitToUs(program)
 
-/** Lets no command end the process by itself, so that each wrong option ends with the same exit status. */
 function leaveExitToUs(command: Command): void {
   command.exitOverride()
   for (const inner of command.commands) leaveExitToUs(inner)

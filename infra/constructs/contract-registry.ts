@@ -2,16 +2,11 @@ import { CfnRegistry, CfnSchema } from "aws-cdk-lib/aws-eventschemas"
 import { Construct } from "constructs"
 import * as z from "zod"
 import type { EventContract } from "../../shared/contracts/define-event.ts"
-
-/** Regions without a schema registry, in the resource lists of cfn-lint 1.58.0. A lint of all templates checks it. */
-const withoutRegistry: ReadonlySet<string> = new Set([
-  ...["ap-east-2", "ap-south-2", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7"],
-  ...["ca-west-1", "il-central-1", "mx-central-1"],
-])
+import { regionHas } from "../stages/region-gaps.ts"
 
 /** Whether EventBridge keeps schemas in a region. Elsewhere engineers read them in docs/generated. */
 export function hasSchemaRegistry(region: string): boolean {
-  return !withoutRegistry.has(region)
+  return regionHas(region, "AWS::EventSchemas::Registry")
 }
 
 export interface ContractRegistryProps {

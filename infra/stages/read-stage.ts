@@ -64,6 +64,6 @@ export function stageNames(folder: string): readonly string[] {
 function unknownStage(name: unknown, folder: string): string {
   const known = stageNames(folder)
   const asked = typeof name === "string" && name !== "" ? `There is no stage "${name}".` : "No stage was chosen."
-  const choice = known.length === 0 ? "There is none yet" : `Choose one with -c stage=<name>: ${known.join(", ")}`
+  const choice = known.length === 0 ? "There is none yet" : `Choose one of: ${known.join(", ")}`
   return `${asked} ${choice}. Make a new one with: npx wayseal setup`
 }

@@ -3,13 +3,14 @@ import * as z from "zod"
 /**
  * Why a request to AWS had no answer, for the person at the terminal.
  *
- * - `credentials`: there are none, or AWS does not accept them.
+ * - `noCredentials`: there are none.
+ * - `refused`: AWS does not accept them, or not in this region.
  * - `denied`: they may not do this.
  * - `unreachable`: nothing answered at the address.
  * - `other`: AWS refused for another reason.
  */
 export type AwsFailure = {
-  readonly kind: "credentials" | "denied" | "unreachable" | "other"
+  readonly kind: "noCredentials" | "refused" | "denied" | "unreachable" | "other"
   /** A sentence without a full stop. It has no stack and nothing that the request carried. */
   readonly reason: string
 }
@@ -44,9 +45,9 @@ const untrusted = /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABL
 export function failureOf(error: unknown): AwsFailure {
   const { name, code } = named.catch({ name: "Error" }).parse(error)
   if (noCredentials.has(name))
-    return { kind: "credentials", reason: "There are no AWS credentials. Sign in, or set AWS_PROFILE" }
+    return { kind: "noCredentials", reason: "There are no AWS credentials. Sign in, or set AWS_PROFILE" }
   const refused = refusedCredentials[name]
-  if (refused !== undefined) return { kind: "credentials", reason: refused }
+  if (refused !== undefined) return { kind: "refused", reason: refused }
   if (denials.test(name)) return { kind: "denied", reason: "The credentials do not allow this" }
   const why = unreachable[code ?? ""] ?? unreachable[name]
   if (why !== undefined) return { kind: "unreachable", reason: `AWS cannot be reached: ${why}` }

@@ -30,7 +30,7 @@ describe("a stage", () => {
   it("that is not there is answered with the stages that are, and how to make one", () => {
     writeStage("dev", { region: "eu-west-1", keepData: false })
     expect(() => readStage("production", folder)).toThrow(
-      'There is no stage "production". Choose one with -c stage=<name>: dev. Make a new one with: npx wayseal setup',
+      'There is no stage "production". Choose one of: dev. Make a new one with: npx wayseal setup',
     )
     expect(() => readStage(undefined, folder)).toThrow(/No stage was chosen/)
     expect(() => readStage("../dev", folder)).toThrow(/There is no stage/)

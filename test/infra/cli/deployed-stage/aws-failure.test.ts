@@ -10,9 +10,9 @@ const failing = (name: string, fields: object = {}) => Object.assign(new Error("
 
 describe("why AWS did not answer", () => {
   it.each([
-    ["CredentialsProviderError", {}, "credentials", /^There are no AWS credentials/],
-    ["ExpiredTokenException", {}, "credentials", /expired/],
-    ["InvalidClientTokenId", {}, "credentials", /does not know these credentials/],
+    ["CredentialsProviderError", {}, "noCredentials", /^There are no AWS credentials/],
+    ["ExpiredTokenException", {}, "refused", /expired/],
+    ["InvalidClientTokenId", {}, "refused", /does not know these credentials/],
     ["AccessDeniedException", {}, "denied", /do not allow/],
     ["AuthorizationErrorException", {}, "denied", /do not allow/],
     ["Error", { code: "ECONNREFUSED" }, "unreachable", /nothing listens there/],

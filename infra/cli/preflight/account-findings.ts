@@ -1,0 +1,39 @@
+import type { Answer, AwsFailure } from "../deployed-stage/aws-failure.ts"
+import { type Finding, findingsOf } from "../deployed-stage/finding.ts"
+
+/** Where a stage is to be deployed, as its file says. */
+export type Wanted = { readonly account?: string | undefined; readonly region: string }
+
+const found = findingsOf("credentials")
+
+/** Whose credentials these are, and whether the stage belongs there. */
+export function accountFindings({ account, region }: Wanted, actual: string): readonly Finding[] {
+  if (account !== undefined && account !== actual)
+    return [
+      found.toDo(`These credentials are of account ${actual}, but the stage is for ${account}. Sign in to ${account}.`),
+    ]
+  const chosen = account === undefined ? "; the stage names none, so it would be deployed there" : ""
+  return [found.ok(`account ${actual}, region ${region}${chosen}`)]
+}
+
+/**
+ * Why nobody answered who the caller is.
+ *
+ * @param elsewhere whether us-east-1, which every account has, accepts the same credentials; undefined: nobody asked
+ */
+export function noAccountFindings(
+  { region }: Wanted,
+  failure: AwsFailure,
+  elsewhere: Answer<unknown> | undefined,
+): readonly Finding[] {
+  if (elsewhere === undefined || "failure" in elsewhere) return [found.toDo(`${failure.reason}.`)]
+  const { toDo } = findingsOf("region")
+  return failure.kind === "unreachable"
+    ? [toDo(`${region} does not answer, but us-east-1 does. Is the region written right in wayseal.config.json?`)]
+    : [
+        toDo(
+          `The account has not enabled ${region}. Enable it, or choose another region in wayseal.config.json.`,
+          `aws account enable-region --region-name ${region}`,
+        ),
+      ]
+}

@@ -1,0 +1,26 @@
+import { type Finding, findingsOf } from "../deployed-stage/finding.ts"
+import type { PlannedStage } from "./planned-stage.ts"
+
+/** Where a stage is deployed. */
+export type Place = { readonly account: string; readonly region: string }
+
+const found = findingsOf("bootstrap")
+
+/**
+ * Whether the CDK was bootstrapped there, at a version that the deployment takes.
+ *
+ * @param actual the value of the bootstrap stack's SSM parameter; undefined: there is none
+ */
+export function bootstrapFindings(
+  { account, region }: Place,
+  { version }: PlannedStage["bootstrap"],
+  actual: string | undefined,
+): readonly Finding[] {
+  const command = `npx cdk bootstrap aws://${account}/${region}`
+  if (actual === undefined)
+    return [found.toDo("The CDK has not been bootstrapped in this account and region.", command)]
+  const number = Number(actual)
+  if (!Number.isInteger(number) || number < version)
+    return [found.toDo(`The CDK's bootstrap stack has version ${actual}; version ${version} is needed.`, command)]
+  return [found.ok(`version ${number}, at least ${version} is needed`)]
+}

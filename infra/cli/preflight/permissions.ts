@@ -1,0 +1,32 @@
+import { countActions } from "./check-account.ts"
+import { namedKinds } from "./leftover-findings.ts"
+
+/** The IAM actions that the check itself takes. All of them only read. */
+export const preflightActions: readonly string[] = [
+  ...new Set([
+    "sts:GetCallerIdentity",
+    "ssm:GetParameter",
+    "cloudformation:DescribeStacks",
+    "cloudformation:ListStackResources",
+    "lambda:GetAccountSettings",
+    "servicequotas:GetServiceQuota",
+    "servicequotas:GetAWSDefaultServiceQuota",
+    "secretsmanager:DescribeSecret",
+    "sns:GetTopicAttributes",
+    ...Object.values(countActions),
+    ...namedKinds.map(({ action }) => action),
+  ]),
+].sort()
+
+/** What whoever deploys needs. The roles of the CDK's bootstrap stack do the rest. */
+export const deployerNeeds: readonly string[] = [
+  "sts:AssumeRole on arn:aws:iam::<account>:role/cdk-hnb659fds-*-<account>-<region> (deploy, file-publishing, lookup)",
+  "once per account and region, to bootstrap: the rights of an administrator, or the roles that your organisation made",
+  "for a party with an account of its own: the same two in that account, to deploy its connector",
+]
+
+/** The actions as an IAM policy, to be pasted. */
+export const preflightPolicy = {
+  Version: "2012-10-17",
+  Statement: [{ Sid: "WaysealPreflight", Effect: "Allow", Action: preflightActions, Resource: "*" }],
+}

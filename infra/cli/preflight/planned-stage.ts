@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { App } from "aws-cdk-lib"
+import { Code } from "aws-cdk-lib/aws-lambda"
+import * as z from "zod"
+import type { Party } from "../../../shared/parties/party.ts"
+import { addExchange } from "../../exchange-app.ts"
+import { loadDeployments } from "../../function-deployments.ts"
+import type { Stage } from "../../stages/read-stage.ts"
+
+const template = z.object({
+  Resources: z.record(
+    z.string(),
+    z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
+  ),
+})
+
+export type PlannedResource = {
+  readonly stackName: string
+  readonly logicalId: string
+  readonly type: string
+  readonly properties: Readonly<Record<string, unknown>>
+}
+
+/** What a deployment of a stage would make in the hub's account. */
+export type PlannedStage = {
+  /** Names of the stacks, each behind those that it needs. */
+  readonly stackNames: readonly string[]
+  readonly resources: readonly PlannedResource[]
+  /** The bootstrap stack that the deployment needs: the SSM parameter with its version, and the least version. */
+  readonly bootstrap: { readonly parameter: string; readonly version: number }
+}
+
+const cdkSettings = z.object({ context: z.record(z.string(), z.unknown()) })
+
+/**
+ * Synthesises the stacks of a stage as a deployment does, except for the code of functions.
+ *
+ * @param folder where the assembly is written; it is removed again
+ * @throws Error with advice when the stage would exceed a limit of AWS
+ */
+export async function planStage(
+  { name: stage, settings }: Stage,
+  parties: readonly Party[],
+  account: string,
+  folder: string = tmpdir(),
+): Promise<PlannedStage> {
+  const { context } = cdkSettings.parse(JSON.parse(readFileSync(new URL("../../../cdk.json", import.meta.url), "utf8")))
+  const outdir = mkdtempSync(join(folder, "wayseal-plan-"))
+  try {
+    const app = new App({ context, outdir, analyticsReporting: false, builtinCloudFormationValidation: false })
+    const codeOf = () => Code.fromInline("export const handler = () => {}")
+    addExchange(app, { stage, settings, parties, account, deployments: await loadDeployments(), codeOf })
+    const stacks = app.synth().stacks.filter(({ environment }) => environment.account === account)
+    return {
+      stackNames: stacks.map(({ stackName }) => stackName),
+      resources: stacks.flatMap(({ stackName, template: json }) =>
+        Object.entries(template.parse(json).Resources).map(([logicalId, { Type: type, Properties: properties }]) => ({
+          stackName,
+          logicalId,
+          type,
+          properties,
+        })),
+      ),
+      bootstrap: {
+        parameter:
+          stacks.map((each) => each.bootstrapStackVersionSsmParameter).find((each) => each !== undefined) ?? "",
+        version: Math.max(0, ...stacks.map(({ requiresBootstrapStackVersion }) => requiresBootstrapStackVersion ?? 0)),
+      },
+    }
+  } finally {
+    rmSync(outdir, { recursive: true })
+  }
+}
+
+/** The planned resources of a type. */
+export function plannedOfType({ resources }: PlannedStage, type: string): readonly PlannedResource[] {
+  return resources.filter((resource) => resource.type === type)
+}

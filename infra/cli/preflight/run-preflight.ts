@@ -1,0 +1,67 @@
+import { connectTo } from "../deployed-stage/aws-connection.ts"
+import { type AwsFailure, answerTo } from "../deployed-stage/aws-failure.ts"
+import { readDeployedStage } from "../deployed-stage/deployed-stage.ts"
+import { type Finding, findingsOf, withoutRepeats } from "../deployed-stage/finding.ts"
+import { accountFindings, noAccountFindings } from "./account-findings.ts"
+import { checkAccount, type Preflight } from "./check-account.ts"
+import { openAccount } from "./load-account.ts"
+import { type PlannedStage, planStage } from "./planned-stage.ts"
+import { regionFindings } from "./region-findings.ts"
+
+const identityAction = "sts:GetCallerIdentity"
+const found = findingsOf("stage")
+
+/** Checks whether a stage can be deployed. It only reads. */
+export async function runPreflight(preflight: Preflight): Promise<readonly Finding[]> {
+  const { stage, connection, onStep } = preflight
+  onStep("Asking whose credentials these are")
+  const open = openAccount(connection)
+  const caller = await answerTo(identityAction, open.callerAccount)
+  if ("failure" in caller) return findingsWithoutAccount(preflight, caller.failure)
+  const account = caller.value
+  const whose = accountFindings(stage.settings, account)
+  // The other answers would be about a wrong account.
+  if (whose.some(({ state }) => state === "toDo")) return whose
+  onStep("Working out what the stage needs")
+  const planned = await planOrAdvice(preflight, account)
+  if (typeof planned === "string") return [...whose, found.toDo(planned)]
+  onStep("Reading what is deployed")
+  const deployed = await answerTo("cloudformation:DescribeStacks and cloudformation:ListStackResources", () =>
+    readDeployedStage(connection, stage.name),
+  )
+  const { region } = stage.settings
+  const checked = await checkAccount({ ...preflight, account, open, planned, deployed })
+  return [
+    ...whose,
+    ...regionFindings(region, planned),
+    ...withoutRepeats(checked).map((each) => inRegion(each, region)),
+  ]
+}
+
+async function findingsWithoutAccount(
+  { stage, connection, onStep }: Preflight,
+  failure: AwsFailure,
+): Promise<readonly Finding[]> {
+  // A region that the account has not enabled refuses credentials that others accept.
+  const mayBeRegion = failure.kind === "refused" || failure.kind === "unreachable"
+  if (connection.endpoint !== undefined || !mayBeRegion) return noAccountFindings(stage.settings, failure, undefined)
+  onStep("Asking in another region")
+  const elsewhere = await answerTo(identityAction, openAccount(connectTo("us-east-1")).callerAccount)
+  return noAccountFindings(stage.settings, failure, elsewhere)
+}
+
+/** The plan of a stage, or what has to change before it can be deployed. */
+async function planOrAdvice({ stage, parties }: Preflight, account: string): Promise<PlannedStage | string> {
+  try {
+    return await planStage(stage, parties, account)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** The AWS CLI may have another region by default. */
+function inRegion(finding: Finding, region: string): Finding {
+  if (finding.commands === undefined) return finding
+  const commands = finding.commands.map((each) => (each.startsWith("aws ") ? `${each} --region ${region}` : each))
+  return { ...finding, commands }
+}

@@ -1,0 +1,19 @@
+/** Regions without a schema registry of EventBridge. */
+const withoutSchemas = [
+  ...["ap-east-2", "ap-south-2", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7"],
+  ...["ca-west-1", "il-central-1", "mx-central-1"],
+]
+
+/**
+ * Regions that lack a resource type, by type, of the types that the stacks have. From the resource lists of cfn-lint
+ * 1.58.0, which know 45 regions. A type that is not named here is in all of them.
+ */
+const regionsWithout: ReadonlyMap<string, readonly string[]> = new Map([
+  ["AWS::EventSchemas::Registry", withoutSchemas],
+  ["AWS::EventSchemas::Schema", withoutSchemas],
+])
+
+/** Whether a region has a resource type. */
+export function regionHas(region: string, type: string): boolean {
+  return regionsWithout.get(type)?.includes(region) !== true
+}

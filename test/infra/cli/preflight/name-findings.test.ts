@@ -1,0 +1,119 @@
+import { describe, expect, it } from "@jest/globals"
+import type { DeployedStage } from "../../../../infra/cli/deployed-stage/deployed-stage.ts"
+import { alarmFindings } from "../../../../infra/cli/preflight/alarm-findings.ts"
+import { leftoverFindings, namedKinds, oldTableFindings } from "../../../../infra/cli/preflight/leftover-findings.ts"
+import type { PlannedStage } from "../../../../infra/cli/preflight/planned-stage.ts"
+import { secretFindings, webhookSecretNames } from "../../../../infra/cli/preflight/secret-findings.ts"
+import { exampleParties } from "../../synthesised-exchange.ts"
+
+const place = { account: "111122223333", region: "ca-central-1" }
+const stackName = "Wayseal-dev-Data"
+
+/** Per kind: the planned name, and how its list and CloudFormation name the same resource. */
+const kinds = [
+  ["AWS::Events::EventBus", "wayseal-dev-ingress", "wayseal-dev-ingress"],
+  ["AWS::SQS::Queue", "wayseal-dev-maple", "https://sqs.ca-central-1.amazonaws.com/111122223333/wayseal-dev-maple"],
+  ["AWS::SNS::Topic", "wayseal-dev-alerts-maple", "arn:aws:sns:ca-central-1:111122223333:wayseal-dev-alerts-maple"],
+  ["AWS::KMS::Alias", "alias/wayseal-dev-data", "alias/wayseal-dev-data"],
+  ["AWS::Logs::LogGroup", "/aws/vendedlogs/wayseal-dev-api", "/aws/vendedlogs/wayseal-dev-api"],
+  ["AWS::CloudWatch::Dashboard", "wayseal-dev", "wayseal-dev"],
+] as const
+
+const deployed = (...resources: readonly [type: string, physicalId: string][]): DeployedStage => ({
+  stage: "dev",
+  stacks: [
+    {
+      ...{ name: stackName, status: "CREATE_COMPLETE", statusReason: undefined, outputs: {} },
+      resources: resources.map(([type, physicalId]) => ({
+        ...{ stackName, logicalId: "X", type, physicalId, status: "CREATE_COMPLETE" },
+      })),
+    },
+  ],
+})
+
+describe("a name that the stage gives", () => {
+  it.each(kinds)("to an %s is in the way when it is of no stack", (type, name, listed) => {
+    const kind = namedKinds.find((each) => each.type === type)
+    if (kind === undefined) throw new Error(`no kind ${type}`)
+    const planned: PlannedStage = {
+      stackNames: [stackName],
+      resources: [{ stackName, logicalId: "X", type, properties: { [kind.property]: name } }],
+      bootstrap: { parameter: "", version: 6 },
+    }
+    const find = (existing: readonly string[], stage: DeployedStage) =>
+      leftoverFindings(kind, existing, { planned, deployed: stage, place })
+    expect(find([], deployed())).toEqual([])
+    expect(find([`${listed}-2`], deployed())).toEqual([])
+    expect(find([listed], deployed([type, listed]))).toEqual([])
+    const [finding, ...others] = find([`${listed}-2`, listed], deployed([type, `${listed}-2`]))
+    expect(others).toEqual([])
+    expect(finding).toMatchObject({ state: "toDo", text: expect.stringContaining(name) })
+    expect(finding?.commands?.[0]).toMatch(/^aws [a-z]+ delete-/)
+    expect(finding?.commands?.[0]).toContain(name)
+  })
+
+  it("as a whole is no name when CloudFormation makes it", () => {
+    const [kind] = namedKinds
+    if (kind === undefined) throw new Error("no kinds")
+    const resources = [{ stackName, logicalId: "X", type: kind.type, properties: { Name: { Ref: "Other" } } }]
+    const planned = { stackNames: [stackName], resources, bootstrap: { parameter: "", version: 6 } }
+    expect(leftoverFindings(kind, ["default"], { planned, deployed: deployed(), place })).toEqual([])
+  })
+})
+
+describe("tables of an earlier deployment", () => {
+  const planned = { stackNames: [stackName], resources: [], bootstrap: { parameter: "", version: 6 } }
+  it("are noted, since they are in nobody's way", () => {
+    const live = deployed(["AWS::DynamoDB::Table", `${stackName}-B`])
+    const names = [`${stackName}-A`, `${stackName}-B`, "Wayseal-dev2-Data-A", "other"]
+    expect(oldTableFindings(names, { planned, deployed: live })).toMatchObject([
+      { state: "note", text: expect.stringMatching(/^1 tables .*: Wayseal-dev-Data-A\. /) },
+    ])
+    expect(oldTableFindings(names.slice(1), { planned, deployed: live })).toEqual([])
+  })
+})
+
+describe("the secret of a webhook", () => {
+  it("is named once for each that the parties file names", () => {
+    const [party, ...others] = exampleParties
+    if (party === undefined) throw new Error("no party")
+    const webhook = { url: "https://maple.example/hook", secretName: "maple-hook" }
+    const withHook = { ...party, channels: { ...party.channels, webhook } }
+    expect(webhookSecretNames([withHook, withHook, ...others])).toEqual(["maple-hook"])
+  })
+
+  it.each([
+    [{ keyId: undefined, isBeingDeleted: false }, "ok", undefined],
+    [{ keyId: "arn:aws:kms:ca-central-1:1:alias/aws/secretsmanager", isBeingDeleted: false }, "ok", undefined],
+    [{ keyId: "alias/aws/secretsmanager", isBeingDeleted: false }, "ok", undefined],
+    [{ keyId: "alias/mine", isBeingDeleted: false }, "toDo", /update-secret --secret-id hook --kms-key-id/],
+    [{ keyId: undefined, isBeingDeleted: true }, "toDo", /restore-secret --secret-id hook/],
+    [undefined, "toDo", /create-secret --name hook/],
+  ] as const)("%j is judged %s", (facts, state, command) => {
+    const [finding, ...others] = secretFindings("hook", facts)
+    expect(others).toEqual([])
+    expect(finding?.state).toBe(state)
+    if (command === undefined) expect(finding?.commands).toBeUndefined()
+    else expect(finding?.commands?.[0]).toMatch(command)
+  })
+})
+
+describe("the readers of alarms", () => {
+  it.each([
+    [true, 0, undefined, "toDo"],
+    [false, 0, undefined, "note"],
+    [true, 1, undefined, "ok"],
+    [true, 2, { confirmed: 1, pending: 1 }, "toDo"],
+    [true, 1, { confirmed: 1, pending: 0 }, "ok"],
+    [true, 1, { confirmed: 0, pending: 0 }, "toDo"],
+  ] as const)(
+    "when data are kept: %s, addresses: %i, subscriptions: %j are judged %s",
+    (keepData, count, topic, state) => {
+      const alarmEmails = Array.from({ length: count }, (_, index) => `a${index}@hub.example`)
+      const [finding, ...others] = alarmFindings({ keepData, alarmEmails }, topic)
+      expect(others).toEqual([])
+      expect(finding?.state).toBe(state)
+      expect(finding?.text).not.toContain("hub.example")
+    },
+  )
+})

@@ -1,0 +1,142 @@
+import { describe, expect, it } from "@jest/globals"
+import type { AwsFailure } from "../../../../infra/cli/deployed-stage/aws-failure.ts"
+import { accountFindings, noAccountFindings } from "../../../../infra/cli/preflight/account-findings.ts"
+import { bootstrapFindings } from "../../../../infra/cli/preflight/bootstrap-findings.ts"
+import { regionFindings } from "../../../../infra/cli/preflight/region-findings.ts"
+import { stackFindings } from "../../../../infra/cli/preflight/stack-findings.ts"
+
+const wanted = { account: "111122223333", region: "ca-central-1" }
+const refused: AwsFailure = { kind: "refused", reason: "AWS does not know these credentials in this region" }
+const unreachable: AwsFailure = { kind: "unreachable", reason: "AWS cannot be reached: its name is not known" }
+
+describe("the account of the credentials", () => {
+  it("is right when it is the stage's", () => {
+    expect(accountFindings(wanted, "111122223333")).toEqual([
+      { check: "credentials", state: "ok", text: "account 111122223333, region ca-central-1" },
+    ])
+  })
+
+  it("is named when the stage names none", () => {
+    const [finding] = accountFindings({ region: "ca-central-1" }, "444455556666")
+    expect(finding).toMatchObject({ state: "ok", text: expect.stringMatching(/444455556666.*would be deployed there/) })
+  })
+
+  it("is wrong when it is another", () => {
+    const [finding] = accountFindings(wanted, "444455556666")
+    expect(finding).toMatchObject({ state: "toDo", text: expect.stringContaining("Sign in to 111122223333") })
+  })
+
+  it("is unknown when AWS refuses everywhere: the sentence says why", () => {
+    const elsewhere = { failure: refused, action: "sts:GetCallerIdentity" }
+    for (const asked of [undefined, elsewhere])
+      expect(noAccountFindings(wanted, refused, asked)).toEqual([
+        { check: "credentials", state: "toDo", text: `${refused.reason}.` },
+      ])
+  })
+
+  it("is refused in a region that the account has not enabled", () => {
+    const [finding] = noAccountFindings(wanted, refused, { value: "111122223333" })
+    expect(finding).toMatchObject({
+      check: "region",
+      text: expect.stringContaining("has not enabled ca-central-1"),
+      commands: ["aws account enable-region --region-name ca-central-1"],
+    })
+  })
+
+  it("does not answer in a region that does not exist", () => {
+    const [finding] = noAccountFindings(wanted, unreachable, { value: "111122223333" })
+    expect(finding).toMatchObject({ check: "region", text: expect.stringContaining("written right") })
+  })
+})
+
+const planned = (...types: readonly string[]) => ({
+  resources: types.map((type) => ({ stackName: "s", logicalId: type, type, properties: {} })),
+})
+
+describe("the region", () => {
+  it.each([
+    ["ca-central-1", "ok", /every resource type/],
+    ["ca-west-1", "note", /no schema registry.*leaves it out/],
+    ["cn-north-1", "toDo", /outside of the commercial regions/],
+    ["us-gov-west-1", "toDo", /outside of the commercial regions/],
+    ["eusc-de-east-1", "toDo", /outside of the commercial regions/],
+  ])("%s is judged %s", (region, state, text) => {
+    const [finding, ...others] = regionFindings(region, planned("AWS::SQS::Queue"))
+    expect(others).toEqual([])
+    expect(finding).toMatchObject({ state, text: expect.stringMatching(text) })
+  })
+
+  it("lacks a type that the stage did not leave out", () => {
+    const [finding] = regionFindings("ca-west-1", planned("AWS::SQS::Queue", "AWS::EventSchemas::Registry"))
+    expect(finding).toMatchObject({ state: "toDo", text: expect.stringMatching(/no AWS::EventSchemas::Registry/) })
+  })
+})
+
+describe("the bootstrap", () => {
+  const place = { account: "111122223333", region: "ca-central-1" }
+  const needed = { parameter: "/cdk-bootstrap/hnb659fds/version", version: 6 }
+  const command = "npx cdk bootstrap aws://111122223333/ca-central-1"
+  it.each([
+    [undefined, "toDo", [command]],
+    ["5", "toDo", [command]],
+    ["six", "toDo", [command]],
+    ["6", "ok", undefined],
+    ["31", "ok", undefined],
+  ])("of version %s is %s", (actual, state, commands) => {
+    const [finding] = bootstrapFindings(place, needed, actual)
+    expect(finding?.state).toBe(state)
+    expect(finding?.commands).toEqual(commands)
+  })
+})
+
+describe("the stacks", () => {
+  const names = ["Wayseal-dev-Data", "Wayseal-dev-Functions"]
+  const stacks = (...statuses: readonly string[]) =>
+    statuses.map((status, index) => ({ name: names[index] ?? "", status }))
+
+  it("are in nobody's way when there are none, or when they are complete", () => {
+    expect(stackFindings(names, [])).toMatchObject([{ state: "ok", text: expect.stringContaining("first deployment") }])
+    expect(stackFindings(names, stacks("UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"))).toMatchObject([
+      { state: "ok", text: expect.stringContaining("Wayseal-dev-Data, Wayseal-dev-Functions") },
+    ])
+  })
+
+  it.each(["CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED", "REVIEW_IN_PROGRESS"])(
+    "have to be deleted after %s",
+    (status) => {
+      expect(stackFindings(names, stacks(status))).toMatchObject([
+        {
+          state: "toDo",
+          commands: [
+            "aws cloudformation delete-stack --stack-name Wayseal-dev-Data",
+            "aws cloudformation wait stack-delete-complete --stack-name Wayseal-dev-Data",
+          ],
+        },
+      ])
+    },
+  )
+
+  it("are deleted before the stacks that they need, and one that is not planned any more comes first", () => {
+    const old = { name: "Wayseal-dev-Old", status: "DELETE_FAILED" }
+    const findings = stackFindings(names, [...stacks("ROLLBACK_COMPLETE", "ROLLBACK_COMPLETE"), old])
+    expect(findings.map(({ commands }) => commands?.[0]?.split(" ").at(-1))).toEqual([
+      "Wayseal-dev-Old",
+      "Wayseal-dev-Functions",
+      "Wayseal-dev-Data",
+    ])
+  })
+
+  it.each([
+    ["UPDATE_ROLLBACK_FAILED", /continue-update-rollback/],
+    ["UPDATE_FAILED", /rollback-stack/],
+  ])("go on after %s", (status, command) => {
+    const [finding] = stackFindings(names, stacks(status))
+    expect(finding?.state).toBe("toDo")
+    expect(finding?.commands?.[0]).toMatch(command)
+  })
+
+  it("are waited for while somebody changes them", () => {
+    const [finding] = stackFindings(names, stacks("UPDATE_IN_PROGRESS"))
+    expect(finding).toMatchObject({ state: "toDo", text: expect.stringContaining("Wait") })
+  })
+})

@@ -1,0 +1,53 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
+import { namedKinds, plannedNames } from "../../../../infra/cli/preflight/leftover-findings.ts"
+import { plannedOfType, planStage } from "../../../../infra/cli/preflight/planned-stage.ts"
+import { quotas } from "../../../../infra/cli/preflight/quotas.ts"
+import { regionFindings } from "../../../../infra/cli/preflight/region-findings.ts"
+import { readPartiesFile } from "../../../../infra/stages/read-parties.ts"
+import { readStage } from "../../../../infra/stages/read-stage.ts"
+
+const stage = readStage("local")
+const parties = readPartiesFile(stage.partiesPath, stage.settings)
+
+/** Where plans are written for a moment, apart from those of other tests. */
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "plans-"))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe("the plan of a stage", () => {
+  it("is what a deployment would make, without the stacks of other accounts", async () => {
+    const [first, ...others] = parties
+    if (first === undefined) throw new Error("no party")
+    const planned = await planStage(stage, [{ ...first, account: "999900001111" }, ...others], "000000000000", folder)
+    expect(planned.stackNames[0]).toBe("Wayseal-local-Data")
+    expect(planned.stackNames).toContain("Wayseal-local-Functions")
+    expect(planned.stackNames.join()).not.toContain("Connector")
+    expect(planned.bootstrap).toEqual({ parameter: "/cdk-bootstrap/hnb659fds/version", version: 6 })
+    expect(plannedOfType(planned, "AWS::DynamoDB::Table").length).toBeGreaterThan(5)
+    const names = namedKinds.map((kind) => plannedNames(planned, kind))
+    // Each kind of which names are looked for has one in the stacks.
+    for (const each of names) expect(each.length).toBeGreaterThan(0)
+    expect(names.flat()).toEqual(expect.arrayContaining(["wayseal-local-ingress", "alias/wayseal-local-data"]))
+    for (const { needed, documented } of quotas) {
+      expect(needed(planned)).toBeGreaterThan(0)
+      expect(needed(planned)).toBeLessThan(documented / 2)
+    }
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it("leaves the schema registry out of a region that has none", async () => {
+    const there = { ...stage, settings: { ...stage.settings, region: "ca-west-1" } }
+    const planned = await planStage(there, parties, "000000000000", folder)
+    expect(regionFindings("ca-west-1", planned)).toMatchObject([{ state: "note" }])
+  })
+
+  it("says what to do when the stage is too large", async () => {
+    const many = Array.from({ length: 200 }, () => parties).flat()
+    await expect(planStage(stage, many, "000000000000", folder)).rejects.toThrow(/second stage/)
+  })
+})

@@ -1,0 +1,146 @@
+import { describe, expect, it } from "@jest/globals"
+import type { DeployedStage } from "../../../../infra/cli/deployed-stage/deployed-stage.ts"
+import { concurrencyFindings, reservedConcurrency } from "../../../../infra/cli/preflight/concurrency-findings.ts"
+import type { PlannedStage } from "../../../../infra/cli/preflight/planned-stage.ts"
+import { type QuotaAnswers, quotaFindings } from "../../../../infra/cli/preflight/quota-findings.ts"
+import { quotas } from "../../../../infra/cli/preflight/quotas.ts"
+
+const plan = (...resources: readonly [type: string, properties?: Record<string, unknown>][]): PlannedStage => ({
+  stackNames: ["Wayseal-dev-Data"],
+  resources: resources.map(([type, properties = {}], index) => ({
+    stackName: "Wayseal-dev-Data",
+    logicalId: `R${index}`,
+    type,
+    properties,
+  })),
+  bootstrap: { parameter: "", version: 6 },
+})
+
+describe("the concurrency of functions", () => {
+  it("is what all functions reserve together", () => {
+    const lambda = "AWS::Lambda::Function"
+    expect(
+      reservedConcurrency(
+        plan(
+          [lambda, { ReservedConcurrentExecutions: 50 }],
+          [lambda],
+          [lambda, { ReservedConcurrentExecutions: 7 }],
+          ["AWS::SQS::Queue", { ReservedConcurrentExecutions: 1 }],
+        ),
+      ),
+    ).toBe(57)
+  })
+
+  it.each([
+    // unreserved, to reserve, of one queue: findings
+    [1000, 0, 20, ["ok"]],
+    [1000, 900, 20, ["ok"]],
+    [1000, 901, 20, ["toDo"]],
+    [10, 0, 20, ["toDo"]],
+    [10, 0, 10, ["toDo"]],
+    [10, 0, 9, ["ok"]],
+    [10, 5, 20, ["toDo", "toDo"]],
+    [119, 19, 99, ["ok"]],
+  ])(
+    "of %i, of which %i are to be reserved and a queue takes %i",
+    (unreserved, toReserve, queueConcurrency, states) => {
+      const findings = concurrencyFindings({ limit: unreserved, unreserved }, toReserve, { queueConcurrency })
+      expect(findings.map(({ state }) => state)).toEqual(states)
+    },
+  )
+
+  it("is to be raised far enough for what is reserved, by a command", () => {
+    const [finding] = concurrencyFindings({ limit: 2000, unreserved: 300 }, 500, { queueConcurrency: 20 })
+    expect(finding?.commands?.[0]).toMatch(/--quota-code L-B99A9384 --desired-value 2300$/)
+  })
+
+  it("of a new account asks for a queue that leaves most to lookups", () => {
+    const [finding] = concurrencyFindings({ limit: 10, unreserved: 10 }, 0, { queueConcurrency: 20 })
+    expect(finding?.text).toMatch(/queueConcurrency is 20.*all 10 invocations.*Set it to 2,/)
+  })
+})
+
+const none: DeployedStage = { stage: "dev", stacks: [] }
+
+const answers = (changed: Readonly<Record<string, QuotaAnswers>> = {}): ReadonlyMap<string, QuotaAnswers> =>
+  new Map(
+    quotas.map(({ id, documented, sharedType }) => [
+      id,
+      changed[id] ?? { value: { value: documented }, used: sharedType === undefined ? undefined : { value: 0 } },
+    ]),
+  )
+
+const tables = (count: number) => plan(...Array.from({ length: count }, (): [string] => ["AWS::DynamoDB::Table"]))
+
+describe("the quotas", () => {
+  it("have room for a stage, which is one line", () => {
+    expect(quotaFindings(tables(11), none, answers())).toEqual([
+      { check: "quotas", state: "ok", text: `room for the stage in ${quotas.length} of ${quotas.length} quotas` },
+    ])
+  })
+
+  it.each([
+    [2489, "ok"],
+    [2490, "toDo"],
+  ])("of tables, of which the account has %i, are judged %s", (used, state) => {
+    const findings = quotaFindings(
+      tables(11),
+      none,
+      answers({ tables: { value: { value: 2500 }, used: { value: used } } }),
+    )
+    expect(findings.at(-1)?.state).toBe(state)
+    if (state === "toDo")
+      expect(findings.at(-1)).toMatchObject({
+        text: expect.stringContaining("needs 11 DynamoDB tables beside the 2,490"),
+        commands: [expect.stringMatching(/--service-code dynamodb --quota-code L-F98FE922 --desired-value 2501$/)],
+      })
+  })
+
+  it("count what the stage has already once", () => {
+    const resource = (logicalId: string) => ({
+      ...{ stackName: "Wayseal-dev-Data", logicalId, type: "AWS::DynamoDB::Table" },
+      ...{ physicalId: logicalId, status: "CREATE_COMPLETE" },
+    })
+    const stack = { name: "Wayseal-dev-Data", status: "CREATE_COMPLETE", statusReason: undefined, outputs: {} }
+    const deployed = { stage: "dev", stacks: [{ ...stack, resources: ["A", "B"].map(resource) }] }
+    const full = answers({ tables: { value: { value: 10 }, used: { value: 9 } } })
+    expect(quotaFindings(tables(3), deployed, full)).toHaveLength(1)
+    expect(quotaFindings(tables(4), deployed, full).at(-1)?.state).toBe("toDo")
+  })
+
+  it("count rules of the fullest bus, routes of one API, and contacts", () => {
+    const rule = (bus: string): [string, Record<string, unknown>] => [
+      "AWS::Events::Rule",
+      { EventBusName: { Ref: bus } },
+    ]
+    const planned = plan(
+      ...[rule("a"), rule("a"), rule("b")],
+      ["AWS::SNS::Subscription", { Protocol: "email" }],
+      ["AWS::SNS::Subscription", { Protocol: "sqs" }],
+    )
+    const needed = (id: string) => quotas.find((quota) => quota.id === id)?.needed(planned)
+    expect([needed("rules"), needed("pendingSubscriptions"), needed("routes"), needed("stacks")]).toEqual([2, 1, 0, 1])
+  })
+
+  it("count a bus policy with the longest ARNs", () => {
+    const planned = plan([
+      "AWS::Events::EventBusPolicy",
+      { StatementId: "x", Statement: { Effect: "Allow", Resource: { "Fn::GetAtt": ["Bus", "Arn"] } } },
+    ])
+    const needed = quotas.find(({ id }) => id === "busPolicy")?.needed(planned) ?? 0
+    expect(needed).toBeGreaterThan(200)
+    expect(needed).toBeLessThan(300)
+  })
+
+  it("that could not be read are said once for the same reason, and alarms have a documented quota", () => {
+    const failure = { kind: "denied", reason: "" } as const
+    const findings = quotaFindings(
+      plan(...Array.from({ length: 5001 }, (): [string] => ["AWS::CloudWatch::Alarm"])),
+      none,
+      answers({ rules: { value: { failure, action: "servicequotas:GetServiceQuota" }, used: undefined } }),
+    )
+    expect(findings.map(({ state }) => state)).toEqual(["ok", "unknown", "toDo"])
+    expect(findings[1]?.text).toBe("could not be checked: needs servicequotas:GetServiceQuota")
+    expect(findings[2]?.commands).toEqual(["open a case for a quota increase in AWS Support"])
+  })
+})
