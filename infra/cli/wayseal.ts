@@ -5,6 +5,7 @@ import { detectCommand } from "./detect.ts"
 import { partiesCommand } from "./parties.ts"
 import { preflightCommand } from "./preflight.ts"
 import { setupCommand } from "./setup.ts"
+import { statusCommand } from "./status.ts"
 
 const program = new Command("wayseal")
   .description("Sets up, checks and runs an exchange, and finds who walked along a tracking tool's numbers.")
@@ -12,9 +13,11 @@ const program = new Command("wayseal")
   .addCommand(partiesCommand())
   .addCommand(checkUpgradeCommand())
   .addCommand(preflightCommand())
+  .addCommand(statusCommand())
   .addCommand(detectCommand())
 leaveExitToUs(program)
 
+/** Lets no command end the process by itself, so that each wrong option ends with the same exit status. */
 function leaveExitToUs(command: Command): void {
   command.exitOverride()
   for (const inner of command.commands) leaveExitToUs(inner)

@@ -37,7 +37,7 @@ export interface EventSubscriptionProps {
 /** An event becomes a dead letter after this many attempts. */
 const maxReceiveCount = 5
 /** The alarm is raised when the oldest message has waited this long. */
-const waitingTooLong = Duration.minutes(15)
+export const waitingTooLong = Duration.minutes(15)
 
 /** Rule to queue to function, with dead letters on both edges, alarms, and exactly the grants that this takes. */
 export class EventSubscription extends Construct {

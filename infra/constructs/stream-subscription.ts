@@ -26,7 +26,7 @@ export interface StreamSubscriptionProps {
 }
 
 /** A stream keeps records for 24 hours. After one hour there is still time to act. */
-const laggingTooLong = Duration.hours(1)
+export const laggingTooLong = Duration.hours(1)
 const retryAttempts = 10
 
 /** Table stream to function. A record that cannot be handled goes to S3 whole, and raises an alarm. */

@@ -1,0 +1,155 @@
+import { CloudWatchClient, GetMetricDataCommand, paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch"
+import { GetEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda"
+import { GetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns"
+import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs"
+import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
+import { type DeployedStage, isForDeadLetters, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
+import type { AlarmFacts, ConsumerFacts, ContactFacts, QueueFacts } from "./status-findings.ts"
+
+/** A metric of one resource, and how to name it among others. */
+type Wanted = {
+  readonly namespace: string
+  readonly metric: string
+  readonly dimension: string
+  readonly value: string
+}
+
+const lastMinutes = 15
+/** The most metrics of one request. */
+const metricsAtOnce = 500
+
+/** The latest value of each metric, by the value of its dimension. Metrics without one of late are left out. */
+async function latestMetrics(
+  connection: AwsConnection,
+  wanted: readonly Wanted[],
+): Promise<ReadonlyMap<string, number>> {
+  const client = new CloudWatchClient(connection)
+  const EndTime = new Date()
+  const StartTime = new Date(EndTime.getTime() - lastMinutes * 60_000)
+  const found = new Map<string, number>()
+  for (let from = 0; from < wanted.length; from += metricsAtOnce) {
+    const some = wanted.slice(from, from + metricsAtOnce)
+    const MetricDataQueries = some.map(({ namespace, metric, dimension, value }, index) => ({
+      Id: `m${index}`,
+      MetricStat: {
+        Metric: { Namespace: namespace, MetricName: metric, Dimensions: [{ Name: dimension, Value: value }] },
+        Period: 60,
+        Stat: "Maximum",
+      },
+    }))
+    const { MetricDataResults = [] } = await client.send(
+      new GetMetricDataCommand({ StartTime, EndTime, MetricDataQueries, ScanBy: "TimestampDescending" }),
+    )
+    for (const { Id = "", Values = [] } of MetricDataResults) {
+      const one = some[Number(Id.slice(1))]
+      if (one !== undefined && Values[0] !== undefined) found.set(one.value, Values[0])
+    }
+  }
+  client.destroy()
+  return found
+}
+
+const queueName = (url: string): string => url.split("/").at(-1) ?? url
+
+/** Every queue of the stage. Takes sqs:GetQueueAttributes and cloudwatch:GetMetricData. */
+export async function readQueues(connection: AwsConnection, stage: DeployedStage): Promise<readonly QueueFacts[]> {
+  const client = new SQSClient(connection)
+  const queues = resourcesOfType(stage, "AWS::SQS::Queue")
+  const ages = await latestMetrics(
+    connection,
+    queues.map(({ physicalId }) => ({
+      namespace: "AWS/SQS",
+      metric: "ApproximateAgeOfOldestMessage",
+      dimension: "QueueName",
+      value: queueName(physicalId),
+    })),
+  )
+  const facts = await Promise.all(
+    queues.map(async (queue) => {
+      const { Attributes = {} } = await client.send(
+        new GetQueueAttributesCommand({ QueueUrl: queue.physicalId, AttributeNames: ["All"] }),
+      )
+      const name = queueName(queue.physicalId)
+      return {
+        name,
+        isForDeadLetters: isForDeadLetters(queue),
+        // The stacks give a name of its own to each queue that a party reads, and to no other.
+        isOfParty: !name.startsWith(queue.stackName),
+        messages:
+          Number(Attributes.ApproximateNumberOfMessages ?? 0) +
+          Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
+        oldestSeconds: ages.get(name),
+      }
+    }),
+  )
+  client.destroy()
+  return facts
+}
+
+/** Every source of a function. Takes lambda:GetEventSourceMapping and cloudwatch:GetMetricData. */
+export async function readConsumers(
+  connection: AwsConnection,
+  stage: DeployedStage,
+): Promise<readonly ConsumerFacts[]> {
+  const client = new LambdaClient(connection)
+  const consumers = await Promise.all(
+    resourcesOfType(stage, "AWS::Lambda::EventSourceMapping").map(async ({ physicalId }) => {
+      const mapping = await client.send(new GetEventSourceMappingCommand({ UUID: physicalId }))
+      return {
+        functionName: mapping.FunctionArn?.split(":function:")[1]?.split(":")[0] ?? physicalId,
+        isOfStream: mapping.EventSourceArn?.includes(":dynamodb:") === true,
+        state: mapping.State ?? "unknown",
+      }
+    }),
+  )
+  client.destroy()
+  const streams = consumers.filter(({ isOfStream }) => isOfStream)
+  const ages = await latestMetrics(
+    connection,
+    [...new Set(streams.map(({ functionName }) => functionName))].map((value) => ({
+      namespace: "AWS/Lambda",
+      metric: "IteratorAge",
+      dimension: "FunctionName",
+      value,
+    })),
+  )
+  return consumers.map((consumer) => {
+    const milliseconds = consumer.isOfStream ? ages.get(consumer.functionName) : undefined
+    return { ...consumer, lagSeconds: milliseconds === undefined ? undefined : milliseconds / 1000 }
+  })
+}
+
+/** The most alarms that one request may name. */
+const alarmsAtOnce = 100
+
+/** Every alarm of the stage. Takes cloudwatch:DescribeAlarms. */
+export async function readAlarms(connection: AwsConnection, stage: DeployedStage): Promise<readonly AlarmFacts[]> {
+  const client = new CloudWatchClient(connection)
+  const names = resourcesOfType(stage, "AWS::CloudWatch::Alarm").map(({ physicalId }) => physicalId)
+  const found: AlarmFacts[] = []
+  for (let from = 0; from < names.length; from += alarmsAtOnce) {
+    const AlarmNames = names.slice(from, from + alarmsAtOnce)
+    for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client }, { AlarmNames }))
+      for (const { AlarmName: name = "", AlarmDescription: description = "", StateValue: state } of MetricAlarms)
+        found.push({ name, description, state: state ?? "" })
+  }
+  client.destroy()
+  return found
+}
+
+/** How many contacts of each topic have confirmed. Takes sns:GetTopicAttributes, which shows no address. */
+export async function readContacts(connection: AwsConnection, stage: DeployedStage): Promise<readonly ContactFacts[]> {
+  const client = new SNSClient(connection)
+  const facts = await Promise.all(
+    resourcesOfType(stage, "AWS::SNS::Topic").map(async ({ physicalId }) => {
+      const { Attributes = {} } = await client.send(new GetTopicAttributesCommand({ TopicArn: physicalId }))
+      return {
+        topic: physicalId.split(":").at(-1) ?? physicalId,
+        confirmed: Number(Attributes["SubscriptionsConfirmed"] ?? 0),
+        pending: Number(Attributes["SubscriptionsPending"] ?? 0),
+      }
+    }),
+  )
+  client.destroy()
+  return facts
+}

@@ -1,0 +1,132 @@
+import { waitingTooLong } from "../../constructs/event-subscription.ts"
+import { laggingTooLong } from "../../constructs/stream-subscription.ts"
+import type { DeployedStack } from "../deployed-stage/deployed-stage.ts"
+import { type Finding, findingsOf } from "../deployed-stage/finding.ts"
+
+/** A queue as it is now. */
+export type QueueFacts = {
+  readonly name: string
+  readonly isForDeadLetters: boolean
+  /** A party empties it, not a function of the hub. */
+  readonly isOfParty: boolean
+  /** Messages that wait or are worked on. */
+  readonly messages: number
+  /** How long the oldest message has waited; undefined: no metric of the last minutes. */
+  readonly oldestSeconds: number | undefined
+}
+
+/** A function that takes from a queue or a stream. */
+export type ConsumerFacts = {
+  readonly functionName: string
+  readonly isOfStream: boolean
+  /** As Lambda says it: `Enabled`, or why it takes nothing. */
+  readonly state: string
+  /** How far it is behind a stream; undefined: no metric of the last minutes. */
+  readonly lagSeconds: number | undefined
+}
+
+export type AlarmFacts = { readonly name: string; readonly description: string; readonly state: string }
+
+/** Counts over all open cases. */
+export type CaseCounts = {
+  readonly openCases: number
+  readonly openDuties: number
+  /** Due within a day. */
+  readonly dueSoon: number
+  readonly overdue: number
+}
+
+/** The e-mail contacts of a topic. */
+export type ContactFacts = { readonly topic: string; readonly confirmed: number; readonly pending: number }
+
+/** Whether the stacks are as a deployment leaves them. */
+export function stackStatusFindings(stacks: readonly Pick<DeployedStack, "name" | "status">[]): readonly Finding[] {
+  const found = findingsOf("stacks")
+  if (stacks.length === 0) return [found.toDo("There is no stack of this stage in this account and region.")]
+  const unfinished = stacks.filter(({ status }) => !/^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT)_COMPLETE$/.test(status))
+  if (unfinished.length > 0) return unfinished.map(({ name, status }) => found.toDo(`${name} is ${status}`))
+  const rolledBack = stacks.filter(({ status }) => status === "UPDATE_ROLLBACK_COMPLETE")
+  const notes = rolledBack.map(({ name }) => found.note(`${name} took back its last update, and runs the one before`))
+  return [found.ok(stacks.map(({ name, status }) => `${name} ${status}`).join(", ")), ...notes]
+}
+
+/** How much waits in the queues, and for how long. */
+export function queueFindings(queues: readonly QueueFacts[]): readonly Finding[] {
+  const found = findingsOf("queues")
+  const working = queues.filter(({ isForDeadLetters }) => !isForDeadLetters)
+  const filled = working.filter(({ messages }) => messages > 0)
+  const late = filled.filter(
+    ({ oldestSeconds, isOfParty }) => !isOfParty && (oldestSeconds ?? 0) >= waitingTooLong.toSeconds(),
+  )
+  const inAll = filled.reduce((sum, { messages }) => sum + messages, 0)
+  const summary =
+    filled.length === 0 ? `${working.length} queues, all empty` : `${working.length} queues, ${inAll} messages`
+  return [
+    found.ok(summary),
+    ...filled.map((queue) => (late.includes(queue) ? found.toDo : found.note)(queueInWords(queue))),
+  ]
+}
+
+const queueInWords = ({ name, messages, oldestSeconds, isOfParty }: QueueFacts): string =>
+  `${name}: ${messages} messages${isOfParty ? " for the party to read" : ""}` +
+  (oldestSeconds === undefined ? "" : `, the oldest for ${duration(oldestSeconds)}`)
+
+/** What could not be handled and waits for a person. */
+export function deadLetterFindings(queues: readonly QueueFacts[]): readonly Finding[] {
+  const found = findingsOf("dead letters")
+  const all = queues.filter(({ isForDeadLetters }) => isForDeadLetters)
+  const filled = all.filter(({ messages }) => messages > 0)
+  if (filled.length === 0) return [found.ok(`none in ${all.length} queues`)]
+  return filled.map(({ name, messages }) => found.toDo(`${name}: ${messages}. Mend the cause, then redrive.`))
+}
+
+/** Whether functions take what arrives, and how far they are behind the streams of tables. */
+export function consumerFindings(consumers: readonly ConsumerFacts[]): readonly Finding[] {
+  const found = findingsOf("streams")
+  const idle = consumers.filter(({ state }) => !/^(Enabled|Enabling|Creating|Updating)$/.test(state))
+  const streams = consumers.filter(({ isOfStream }) => isOfStream)
+  const late = streams.filter(({ lagSeconds }) => (lagSeconds ?? 0) >= laggingTooLong.toSeconds())
+  const lags = streams.flatMap(({ lagSeconds }) => lagSeconds ?? [])
+  const most =
+    lags.length === 0 ? "nothing handled in the last minutes" : `at most ${duration(Math.max(...lags))} behind`
+  const findings = [
+    ...idle.map(({ functionName, state }) => found.toDo(`${functionName} takes nothing: its source is ${state}`)),
+    ...late.map(({ functionName, lagSeconds = 0 }) =>
+      found.toDo(`${functionName} is ${duration(lagSeconds)} behind. A stream keeps changes for 24 hours.`),
+    ),
+  ]
+  return findings.length > 0 ? findings : [found.ok(`${streams.length} consumers of streams, ${most}`)]
+}
+
+/** The alarms that are raised. */
+export function raisedAlarmFindings(alarms: readonly AlarmFacts[]): readonly Finding[] {
+  const found = findingsOf("alarms")
+  const raised = alarms.filter(({ state }) => state === "ALARM")
+  if (raised.length === 0) return [found.ok(`none of ${alarms.length} is raised`)]
+  return raised.map(({ name, description }) => found.toDo(description === "" ? name : description))
+}
+
+/** How many cases and duties are open. No case is named. */
+export function caseFindings({ openCases, openDuties, dueSoon, overdue }: CaseCounts): readonly Finding[] {
+  const found = findingsOf("breach desk")
+  const text = `${openCases} open cases, ${openDuties} open duties, ${dueSoon} due within a day, ${overdue} overdue`
+  return [overdue > 0 ? found.toDo(`${text}. Their owners have been reminded; call them.`) : found.ok(text)]
+}
+
+/** The contacts who do not receive alerts yet. */
+export function contactFindings(topics: readonly ContactFacts[]): readonly Finding[] {
+  const found = findingsOf("contacts")
+  const pending = topics.filter((topic) => topic.pending > 0)
+  const confirmed = topics.reduce((sum, topic) => sum + topic.confirmed, 0)
+  if (pending.length === 0) return [found.ok(`${confirmed} confirmed, none waits`)]
+  return pending.map((topic) =>
+    found.toDo(`${topic.topic}: ${topic.pending} contacts have not confirmed, so they receive nothing by e-mail.`),
+  )
+}
+
+/** Seconds in the largest unit that fits: `90 s`, `12 min`, `3 h`, `2 days`. */
+function duration(seconds: number): string {
+  if (seconds < 120) return `${Math.round(seconds)} s`
+  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`
+  return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} days`
+}

@@ -1,0 +1,179 @@
+import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { type StubAnswer, type StubCall, startAwsStub } from "./aws-stub.ts"
+import { anyCredentials, type Ran, runWayseal } from "./run-wayseal.ts"
+
+async function status(answer: (call: StubCall) => StubAnswer, ...args: readonly string[]): Promise<Ran> {
+  const aws = await startAwsStub(answer)
+  try {
+    return await runWayseal(["status", "--stage", "local", "--endpoint", aws.url, ...args], anyCredentials)
+  } finally {
+    await aws.stop()
+  }
+}
+
+const member = (inner: string) => `<member>${inner}</member>`
+const at = "2026-01-01T00:00:00Z"
+const resources: readonly (readonly [id: string, type: string, physicalId: string])[] = [
+  ["Bus", "AWS::Events::EventBus", "wayseal-local-ingress"],
+  ["PartyQueue", "AWS::SQS::Queue", "https://sqs/0/wayseal-local-maple"],
+  ["GateQueue", "AWS::SQS::Queue", "https://sqs/0/Wayseal-local-Data-GateQueue-1"],
+  ["GateDeadLettersQueue", "AWS::SQS::Queue", "https://sqs/0/Wayseal-local-Data-GateDeadLetters-1"],
+  ["Mapping", "AWS::Lambda::EventSourceMapping", "uuid-1"],
+  ["Alarm", "AWS::CloudWatch::Alarm", "alarm-1"],
+  ["Topic", "AWS::SNS::Topic", "arn:aws:sns:ca-central-1:0:wayseal-local-alerts-maple"],
+]
+
+type Facts = {
+  readonly deadLetters: number
+  readonly ages: number
+  readonly pending: number
+  readonly alarm: string
+  readonly lag: number
+}
+const healthy: Facts = { deadLetters: 0, ages: 30, pending: 0, alarm: "OK", lag: 500 }
+
+/** A stage of one stack, without tables. */
+const stageWith =
+  (facts: Facts) =>
+  ({ action, parameters }: StubCall): StubAnswer => {
+    if (action === "DescribeStacks")
+      return {
+        xml: `<Stacks>${member(
+          `<StackName>Wayseal-local-Data</StackName><StackStatus>CREATE_COMPLETE</StackStatus>
+           <CreationTime>${at}</CreationTime>`,
+        )}</Stacks>`,
+      }
+    if (action === "ListStackResources")
+      return {
+        xml: `<StackResourceSummaries>${resources
+          .map(([id, type, physicalId]) =>
+            member(
+              `<LogicalResourceId>${id}</LogicalResourceId><ResourceType>${type}</ResourceType>
+               <PhysicalResourceId>${physicalId}</PhysicalResourceId><ResourceStatus>CREATE_COMPLETE</ResourceStatus>
+               <LastUpdatedTimestamp>${at}</LastUpdatedTimestamp>`,
+            ),
+          )
+          .join("")}</StackResourceSummaries>`,
+      }
+    return otherAnswer(facts, action, parameters)
+  }
+
+function otherAnswer(facts: Facts, action: string, parameters: StubCall["parameters"]): StubAnswer {
+  switch (action) {
+    case "GetQueueAttributes": {
+      const isDead = String(parameters["QueueUrl"]).includes("DeadLetters")
+      const waiting = isDead ? facts.deadLetters : 2
+      return {
+        json: {
+          Attributes: {
+            ApproximateNumberOfMessages: String(waiting),
+            ApproximateNumberOfMessagesNotVisible: isDead ? "0" : "1",
+          },
+        },
+      }
+    }
+    case "GetMetricData": {
+      const queries = z
+        .array(
+          z.looseObject({
+            Id: z.string(),
+            MetricStat: z.looseObject({ Metric: z.looseObject({ MetricName: z.string() }) }),
+          }),
+        )
+        .parse(parameters["MetricDataQueries"])
+      return {
+        json: {
+          MetricDataResults: queries.map(({ Id, MetricStat }) => ({
+            Id,
+            Values: [MetricStat.Metric.MetricName === "IteratorAge" ? facts.lag : facts.ages, 1],
+          })),
+        },
+      }
+    }
+    case "GET /2015-03-31/event-source-mappings/uuid-1":
+      return {
+        json: {
+          FunctionArn: "arn:aws:lambda:ca-central-1:0:function:send",
+          EventSourceArn: "arn:aws:dynamodb:ca-central-1:0:table/T/stream/1",
+          State: "Enabled",
+        },
+      }
+    case "DescribeAlarms":
+      return {
+        json: {
+          MetricAlarms: [{ AlarmName: "alarm-1", AlarmDescription: "Nobody is told.", StateValue: facts.alarm }],
+        },
+      }
+    case "GetTopicAttributes":
+      return {
+        xml: `<Attributes><entry><key>SubscriptionsConfirmed</key><value>1</value></entry><entry>
+          <key>SubscriptionsPending</key><value>${facts.pending}</value></entry></Attributes>`,
+      }
+    default:
+      return { error: `NoAnswerTo${action}` }
+  }
+}
+
+const report = z.object({
+  healthy: z.boolean(),
+  findings: z.array(z.object({ check: z.string(), state: z.string(), text: z.string() })),
+})
+
+describe("npx wayseal status", () => {
+  it("exits with 0 and one screen when the stage is healthy", async () => {
+    const { status: exit, stdout, stderr } = await status(stageWith(healthy))
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" })
+    expect(stdout).toMatch(/Stage "local" is healthy\.\n$/)
+    expect(stdout).toContain("2 queues, 6 messages")
+    expect(stdout).toContain("wayseal-local-maple: 3 messages for the party to read")
+    expect(stdout).toMatch(/1 consumers of streams, at most 1 s behind/)
+    expect(stdout.split("\n").length).toBeLessThan(30)
+  }, 30_000)
+
+  it("exits with 1 and names what needs a person", async () => {
+    const { status: exit, stdout } = await status(
+      stageWith({ deadLetters: 4, ages: 5_000, pending: 2, alarm: "ALARM", lag: 4_000_000 }),
+      "--json",
+    )
+    const { healthy: isHealthy, findings } = report.parse(JSON.parse(stdout))
+    expect({ exit, isHealthy }).toEqual({ exit: 1, isHealthy: false })
+    expect(findings.filter(({ state }) => state === "toDo").map(({ check, text }) => `${check}: ${text}`)).toEqual([
+      "queues: Wayseal-local-Data-GateQueue-1: 3 messages, the oldest for 83 min",
+      "dead letters: Wayseal-local-Data-GateDeadLetters-1: 4. Mend the cause, then redrive.",
+      "streams: send is 67 min behind. A stream keeps changes for 24 hours.",
+      "alarms: Nobody is told.",
+      "contacts: wayseal-local-alerts-maple: 2 contacts have not confirmed, so they receive nothing by e-mail.",
+    ])
+  }, 30_000)
+
+  it("names the permissions that are missing, and exits with 1", async () => {
+    const answers = stageWith(healthy)
+    const { status: exit, stdout } = await status(
+      (call) => (call.action === "DescribeAlarms" ? { error: "AccessDenied" } : answers(call)),
+      "--json",
+    )
+    const unknown = report.parse(JSON.parse(stdout)).findings.filter(({ state }) => state === "unknown")
+    expect({ exit, unknown }).toEqual({
+      exit: 1,
+      unknown: [{ check: "alarms", state: "unknown", text: "could not be checked: needs cloudwatch:DescribeAlarms" }],
+    })
+  }, 30_000)
+
+  it("says in a sentence that the stage is not deployed", async () => {
+    const none = await status(() => ({ xml: "<Stacks></Stacks>" }))
+    expect(none).toEqual({
+      status: 1,
+      stdout: "There is no stack of this stage in this account and region.\n",
+      stderr: "",
+    })
+  }, 30_000)
+
+  it("says in a sentence that there are no credentials", async () => {
+    expect(await runWayseal(["status", "--stage", "local"])).toEqual({
+      status: 1,
+      stdout: "There are no AWS credentials. Sign in, or set AWS_PROFILE.\n",
+      stderr: "",
+    })
+  }, 30_000)
+})
