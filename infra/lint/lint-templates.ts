@@ -7,6 +7,7 @@ import { spawnSync } from "node:child_process"
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import * as z from "zod"
+import { hasBudgets } from "../constructs/monthly-budget.ts"
 import { runCommand } from "../local/emulator/run-command.ts"
 import { baseEnvironment, localFolder, projectFolder } from "../local/host-environment.ts"
 import { installPythonPackages, setUpAlone } from "../local/python-packages.ts"
@@ -28,14 +29,20 @@ const linter = {
   withoutPython: [],
 }
 
-/** Makes the templates of the example in a region. Returns their paths, as seen from `folder`. */
+/**
+ * Makes the templates of the example in a region, with every optional resource.
+ *
+ * @returns their paths, as seen from `folder`
+ */
 async function synthesiseIn(region: string): Promise<readonly string[]> {
   const stages = join(folder, region, "stages")
   const output = join(folder, region, "cdk.out")
   await mkdir(join(stages, stage), { recursive: true })
   const example = z.looseObject({}).parse(JSON.parse(await readFile(join(stagesFolder, stage, stageFileName), "utf8")))
   const parties = join(stagesFolder, stage, "parties.json")
-  await writeFile(join(stages, stage, stageFileName), JSON.stringify({ ...example, account, region, parties }))
+  const optional = hasBudgets(region) ? { monthlyBudget: { usDollars: 100 } } : {}
+  const settings = { ...example, ...optional, account, region, parties }
+  await writeFile(join(stages, stage, stageFileName), JSON.stringify(settings))
   const context = ["-c", `stage=${stage}`, "-c", `stages=${stages}`]
   await runCommand(join(projectFolder, "node_modules/.bin/cdk"), ["synth", "--quiet", "--output", output, ...context], {
     environment: baseEnvironment(),

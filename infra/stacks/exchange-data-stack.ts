@@ -21,6 +21,7 @@ import { ContractRegistry, hasSchemaRegistry } from "../constructs/contract-regi
 import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts"
 import { eventBridgeOf } from "../constructs/event-bridge-role.ts"
 import { letArchiveUse, letEventBridgeDeliver, letReadQueues, letTablesUse } from "../constructs/key-policies.ts"
+import { MonthlyBudget } from "../constructs/monthly-budget.ts"
 import { PartyChannels, queueReader } from "../constructs/party-channels.ts"
 import { RegisterBackup } from "../constructs/register-backup.ts"
 import { whatToKeep } from "../constructs/what-to-keep.ts"
@@ -76,6 +77,8 @@ export class ExchangeDataStack extends Stack {
       encryptionKey: this.dataKey,
       emails: settings.alarmEmails,
     }).action
+    if (settings.monthlyBudget !== undefined)
+      new MonthlyBudget(this, "Budget", { stage, emails: settings.alarmEmails, ...settings.monthlyBudget })
     this.ingressBus = this.#bus("Ingress", "raw events of parties, neither archived nor logged", this.ingressKey)
     this.exchangeBus = this.#bus("Exchange", "redacted events, each addressed to one party", this.dataKey)
     this.#archive()

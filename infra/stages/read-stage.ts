@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs"
 import { join, resolve } from "node:path"
+import { budgetEmailLimit, hasBudgets } from "../constructs/monthly-budget.ts"
 import { FileInvalid, readJson } from "./file-invalid.ts"
 import { issueSentences } from "./issue-sentences.ts"
 import { type StageSettings, stageConfig, stageName } from "./stage-config.ts"
@@ -50,7 +51,17 @@ export function stageFileProblems(json: unknown): readonly string[] {
     return [
       "alarmEmails is empty, so nobody would hear an alarm of a stage that keeps its data. Enter at least one address",
     ]
-  return []
+  return budgetProblems(result.data)
+}
+
+function budgetProblems({ monthlyBudget, alarmEmails, region }: StageSettings): readonly string[] {
+  if (monthlyBudget === undefined) return []
+  if (!hasBudgets(region))
+    return [`monthlyBudget cannot be used in ${region}: CloudFormation makes no budgets there. Make it by hand`]
+  if (alarmEmails.length === 0) return ["monthlyBudget needs somebody in alarmEmails to mail to"]
+  return alarmEmails.length > budgetEmailLimit
+    ? [`monthlyBudget mails to at most ${budgetEmailLimit} addresses, and alarmEmails has ${alarmEmails.length}`]
+    : []
 }
 
 /** The stages that a folder configures. */

@@ -66,6 +66,14 @@ export const stageConfig = z.strictObject({
     .array(z.email())
     .default([])
     .meta({ description: "Receive all alarms. Each address has to confirm the subscription once" }),
+  monthlyBudget: z
+    .strictObject({ usDollars: z.number().positive() })
+    .optional()
+    .meta({
+      description:
+        "Mails alarmEmails when the account has spent 80 % of this in a month, or is expected to spend more than all. " +
+        "The whole account counts, not this stage alone. Absent: there is no budget",
+    }),
   hubAccountMayPublish: z
     .boolean()
     .default(false)

@@ -56,6 +56,20 @@ describe("a stage", () => {
     expect(() => readStage("prod", folder)).toThrow(/alarmEmails is empty, so nobody would hear an alarm/)
   })
 
+  it.each([
+    [
+      "ca-west-1",
+      1,
+      "monthlyBudget cannot be used in ca-west-1: CloudFormation makes no budgets there. Make it by hand",
+    ],
+    ["eu-west-1", 0, "monthlyBudget needs somebody in alarmEmails to mail to"],
+    ["eu-west-1", 11, "monthlyBudget mails to at most 10 addresses, and alarmEmails has 11"],
+  ])("with a budget that AWS could not make in %s for %d addresses is refused", (region, addresses, sentence) => {
+    const alarmEmails = Array.from({ length: addresses }, (_, index) => `ops${index}@hub.example`)
+    writeStage("dev", { region, keepData: false, alarmEmails, monthlyBudget: { usDollars: 50 } })
+    expect(() => readStage("dev", folder)).toThrow(sentence)
+  })
+
   it("whose file is not JSON is answered with the place, without a word of the file", () => {
     writeStage("dev", '{ "region": "eu-west-1", "alarmEmails": ["secret@hub.example" }')
     let message = ""
