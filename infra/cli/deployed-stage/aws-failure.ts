@@ -16,6 +16,7 @@ export type AwsFailure = {
 }
 
 const named = z.looseObject({ name: z.string().catch("Error"), code: z.string().optional().catch(undefined) })
+const withStatus = z.looseObject({ $metadata: z.looseObject({ httpStatusCode: z.number() }) })
 const withCause = z.looseObject({ cause: z.unknown() })
 
 const noCredentials = new Set(["CredentialsProviderError", "TokenProviderError"])
@@ -57,7 +58,15 @@ export function failureOf(error: unknown): AwsFailure {
       reason: "AWS cannot be reached: its certificate is not trusted. Name the one to trust in AWS_CA_BUNDLE",
     }
   const { cause } = withCause.catch({ cause: undefined }).parse(error)
-  return cause === undefined ? { kind: "other", reason: `AWS answered ${name}` } : failureOf(cause)
+  if (cause !== undefined) return failureOf(cause)
+  const status = withStatus.safeParse(error).data?.$metadata.httpStatusCode
+  if (status === undefined || status < 400) return { kind: "other", reason: `its answer could not be read (${name})` }
+  return { kind: "other", reason: `AWS answered ${name} (HTTP ${status})` }
+}
+
+/** Whether no other question would be answered either: there are no credentials, or nobody answers. */
+export function concernsEverything({ kind }: AwsFailure): boolean {
+  return kind === "noCredentials" || kind === "refused" || kind === "unreachable"
 }
 
 /** What AWS answered to one question, or why it did not. */

@@ -1,10 +1,13 @@
-import type { Answer, AwsFailure } from "../deployed-stage/aws-failure.ts"
+import { type Answer, type AwsFailure, concernsEverything } from "../deployed-stage/aws-failure.ts"
 import { type Finding, findingsOf } from "../deployed-stage/finding.ts"
 
 /** Where a stage is to be deployed, as its file says. */
 export type Wanted = { readonly account?: string | undefined; readonly region: string }
 
 const found = findingsOf("credentials")
+
+/** The IAM action that says whose credentials these are. */
+export const identityAction = "sts:GetCallerIdentity"
 
 /** Whose credentials these are, and whether the stage belongs there. */
 export function accountFindings({ account, region }: Wanted, actual: string): readonly Finding[] {
@@ -26,7 +29,12 @@ export function noAccountFindings(
   failure: AwsFailure,
   elsewhere: Answer<unknown> | undefined,
 ): readonly Finding[] {
-  if (elsewhere === undefined || "failure" in elsewhere) return [found.toDo(`${failure.reason}.`)]
+  if (elsewhere === undefined || "failure" in elsewhere)
+    return [
+      concernsEverything(failure)
+        ? found.toDo(`${failure.reason}.`)
+        : found.unknown({ failure, action: identityAction }),
+    ]
   const { toDo } = findingsOf("region")
   return failure.kind === "unreachable"
     ? [toDo(`${region} does not answer, but us-east-1 does. Is the region written right in wayseal.config.json?`)]

@@ -45,7 +45,7 @@ export function concurrencyFindings(
     findings.push(
       found.toDo(
         `lookups.reservedConcurrency takes ${toReserve} of ${unreserved} unreserved invocations, and Lambda wants ` +
-          `${leastUnreserved} left. Leave the setting out, or have the quota of ${limit} raised:`,
+          `${leastUnreserved} left. Leave the setting out, or have the quota of ${limit} raised.`,
         raiseTo(Math.max(1000, limit + leastUnreserved - left)),
       ),
     )
@@ -53,7 +53,7 @@ export function concurrencyFindings(
     findings.push(
       found.toDo(
         `queueConcurrency is ${queueConcurrency}, so that one busy queue can take all ${left} invocations that ` +
-          `lookups share. Set it to ${Math.max(2, Math.floor(left / 5))}, or have the quota of ${limit} raised:`,
+          `lookups share. Set it to ${Math.max(2, Math.floor(left / 5))}, or have the quota of ${limit} raised.`,
         raiseTo(1000),
       ),
     )

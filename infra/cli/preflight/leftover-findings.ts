@@ -95,7 +95,7 @@ export function leftoverFindings(
   return names.map((name) =>
     found.toDo(
       `The ${kind.word} ${name} exists and is of no stack, so the deployment could not make its own. ` +
-        "If nobody needs it, delete it:",
+        "If nobody needs it, delete it.",
       kind.command(name, place),
     ),
   )
@@ -113,7 +113,7 @@ export function oldTableFindings(
   if (old.length === 0) return []
   return [
     found.note(
-      `${old.length} tables of an earlier deployment are kept beside the new ones: ${old.join(", ")}. ` +
+      `Tables of an earlier deployment are kept beside the new ones: ${old.join(", ")}. ` +
         'docs/deploying.md, "Removing a stage", says how to delete them.',
     ),
   ]

@@ -27,7 +27,7 @@ export type Account = ReturnType<typeof openAccount>
 /** Opens an account for reading. Nothing is changed in it. */
 export function openAccount(connection: AwsConnection) {
   const logs = new CloudWatchLogsClient(connection)
-  const listed = listsOf(connection)
+  const listed = Object.fromEntries(Object.entries(listsOf(connection)).map(([type, list]) => [type, once(list)]))
   return {
     callerAccount: () => callerAccount(connection),
     bootstrapVersion: (parameter: string) => bootstrapVersion(connection, parameter),
@@ -35,6 +35,7 @@ export function openAccount(connection: AwsConnection) {
     quota: (code: NonNullable<Quota["code"]>) => quotaValue(connection, code),
     secret: (name: string) => secretFacts(connection, name),
     subscriptions: (topicArn: string) => subscriptions(connection, topicArn),
+    /** Names, URLs or ARNs of everything of a CloudFormation type. Each list is read once. */
     listed,
     /** Names of log groups that begin so. An account can have very many. */
     logGroups: (prefix: string) =>
@@ -44,7 +45,15 @@ export function openAccount(connection: AwsConnection) {
   }
 }
 
-/** Names, URLs or ARNs of everything of a CloudFormation type. */
+/** Two checks ask for the same list, and an account can have many pages of it. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined
+  return () => {
+    answer ??= read()
+    return answer
+  }
+}
+
 function listsOf(connection: AwsConnection): Readonly<Record<string, () => Promise<readonly string[]>>> {
   const kms = new KMSClient(connection)
   const cloudWatch = new CloudWatchClient(connection)

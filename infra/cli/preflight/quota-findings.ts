@@ -44,7 +44,7 @@ function quotaFinding(
   const already = used === undefined ? "" : ` beside the ${number.format(used.value)} that the account has`
   return found.toDo(
     `The stage needs ${number.format(more)} ${quota.what}${already}; the quota is ${number.format(value.value)}. ` +
-      "Have it raised, or deploy to another account:",
+      "Have it raised, or deploy to another account.",
     quota.code === undefined
       ? "open a case for a quota increase in AWS Support"
       : `aws service-quotas request-service-quota-increase --service-code ${quota.code.service} ` +

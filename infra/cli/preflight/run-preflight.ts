@@ -2,13 +2,12 @@ import { connectTo } from "../deployed-stage/aws-connection.ts"
 import { type AwsFailure, answerTo } from "../deployed-stage/aws-failure.ts"
 import { readDeployedStage } from "../deployed-stage/deployed-stage.ts"
 import { type Finding, findingsOf, withoutRepeats } from "../deployed-stage/finding.ts"
-import { accountFindings, noAccountFindings } from "./account-findings.ts"
+import { accountFindings, identityAction, noAccountFindings } from "./account-findings.ts"
 import { checkAccount, type Preflight } from "./check-account.ts"
 import { openAccount } from "./load-account.ts"
 import { type PlannedStage, planStage } from "./planned-stage.ts"
 import { regionFindings } from "./region-findings.ts"
 
-const identityAction = "sts:GetCallerIdentity"
 const found = findingsOf("stage")
 
 /** Checks whether a stage can be deployed. It only reads. */

@@ -24,14 +24,14 @@ export function secretFindings(name: string, secret: SecretFacts | undefined): r
     return [
       found.toDo(
         `There is no secret ${name}, which a webhook in parties.json names. Create it with the key that you share ` +
-          "with the party:",
+          "with the party.",
         `aws secretsmanager create-secret --name ${name} --secret-string file://<a file with whsec_...>`,
       ),
     ]
   if (secret.isBeingDeleted)
     return [
       found.toDo(
-        `The secret ${name} is being deleted. Keep it:`,
+        `The secret ${name} is being deleted. Keep it.`,
         `aws secretsmanager restore-secret --secret-id ${name}`,
       ),
     ]
@@ -39,7 +39,7 @@ export function secretFindings(name: string, secret: SecretFacts | undefined): r
     return [
       found.toDo(
         `The secret ${name} is under a key of yours, which the function that signs may not use. Put it under the ` +
-          "account's own key for secrets:",
+          "account's own key for secrets.",
         `aws secretsmanager update-secret --secret-id ${name} --kms-key-id alias/aws/secretsmanager`,
       ),
     ]

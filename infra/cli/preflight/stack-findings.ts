@@ -34,7 +34,7 @@ function findingsOfStack({ name, status }: Pick<DeployedStack, "name" | "status"
   if (unfinished.has(status))
     return [
       found.toDo(
-        `${name} is ${status}, which an earlier deployment left. Delete it first:`,
+        `${name} is ${status}, which an earlier deployment left. Delete it first.`,
         `aws cloudformation delete-stack --stack-name ${name}`,
         wait("stack-delete-complete"),
       ),
@@ -42,7 +42,7 @@ function findingsOfStack({ name, status }: Pick<DeployedStack, "name" | "status"
   if (status === "UPDATE_ROLLBACK_FAILED")
     return [
       found.toDo(
-        `${name} could not take back an update. Mend what its events name, and let it go on:`,
+        `${name} could not take back an update. Mend what its events name, and let it go on.`,
         `aws cloudformation continue-update-rollback --stack-name ${name}`,
         wait("stack-rollback-complete"),
       ),
@@ -50,7 +50,7 @@ function findingsOfStack({ name, status }: Pick<DeployedStack, "name" | "status"
   if (status === "UPDATE_FAILED")
     return [
       found.toDo(
-        `${name} stopped in an update. Take it back first:`,
+        `${name} stopped in an update. Take it back first.`,
         `aws cloudformation rollback-stack --stack-name ${name}`,
         wait("stack-rollback-complete"),
       ),

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { dynamoBreachCases } from "../../../shared/breach-desk/cases/dynamo-breach-cases.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
-import { type AwsFailure, answerTo } from "../deployed-stage/aws-failure.ts"
+import { type AwsFailure, answerTo, concernsEverything } from "../deployed-stage/aws-failure.ts"
 import { type DeployedStage, outputOf, readDeployedStage, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
 import { type Finding, findingsOf, whenAnswered } from "../deployed-stage/finding.ts"
 import { countCases } from "./count-cases.ts"
@@ -53,12 +53,10 @@ export async function runStatus({ stage: name, connection, onStep }: StatusCheck
   ]
 }
 
-const cannotBeRead = new Set<AwsFailure["kind"]>(["noCredentials", "refused", "unreachable"])
-
 function withoutStage(unanswered: { failure: AwsFailure; action: string }): Finding {
   const { toDo, unknown } = findingsOf("stacks")
-  const { kind, reason } = unanswered.failure
-  return cannotBeRead.has(kind) ? toDo(`${reason}.`) : unknown(unanswered)
+  const { failure } = unanswered
+  return concernsEverything(failure) ? toDo(`${failure.reason}.`) : unknown(unanswered)
 }
 
 function busFindings(stage: DeployedStage): readonly Finding[] {

@@ -60,15 +60,20 @@ export function queueFindings(queues: readonly QueueFacts[]): readonly Finding[]
   )
   const inAll = filled.reduce((sum, { messages }) => sum + messages, 0)
   const summary =
-    filled.length === 0 ? `${working.length} queues, all empty` : `${working.length} queues, ${inAll} messages`
+    filled.length === 0
+      ? `${counted(working.length, "queue")}, all empty`
+      : `${counted(working.length, "queue")}, ${counted(inAll, "message")}`
   return [
     found.ok(summary),
     ...filled.map((queue) => (late.includes(queue) ? found.toDo : found.note)(queueInWords(queue))),
   ]
 }
 
+/** `1 message`, `2 messages`. */
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`
+
 const queueInWords = ({ name, messages, oldestSeconds, isOfParty }: QueueFacts): string =>
-  `${name}: ${messages} messages${isOfParty ? " for the party to read" : ""}` +
+  `${name}: ${counted(messages, "message")}${isOfParty ? " for the party to read" : ""}` +
   (oldestSeconds === undefined ? "" : `, the oldest for ${duration(oldestSeconds)}`)
 
 /** What could not be handled and waits for a person. */
@@ -76,7 +81,7 @@ export function deadLetterFindings(queues: readonly QueueFacts[]): readonly Find
   const found = findingsOf("dead letters")
   const all = queues.filter(({ isForDeadLetters }) => isForDeadLetters)
   const filled = all.filter(({ messages }) => messages > 0)
-  if (filled.length === 0) return [found.ok(`none in ${all.length} queues`)]
+  if (filled.length === 0) return [found.ok(`none in ${counted(all.length, "queue")}`)]
   return filled.map(({ name, messages }) => found.toDo(`${name}: ${messages}. Mend the cause, then redrive.`))
 }
 
@@ -95,7 +100,7 @@ export function consumerFindings(consumers: readonly ConsumerFacts[]): readonly 
       found.toDo(`${functionName} is ${duration(lagSeconds)} behind. A stream keeps changes for 24 hours.`),
     ),
   ]
-  return findings.length > 0 ? findings : [found.ok(`${streams.length} consumers of streams, ${most}`)]
+  return findings.length > 0 ? findings : [found.ok(`${counted(streams.length, "consumer")} of streams, ${most}`)]
 }
 
 /** The alarms that are raised. */
@@ -109,7 +114,9 @@ export function raisedAlarmFindings(alarms: readonly AlarmFacts[]): readonly Fin
 /** How many cases and duties are open. No case is named. */
 export function caseFindings({ openCases, openDuties, dueSoon, overdue }: CaseCounts): readonly Finding[] {
   const found = findingsOf("breach desk")
-  const text = `${openCases} open cases, ${openDuties} open duties, ${dueSoon} due within a day, ${overdue} overdue`
+  const text =
+    `${counted(openCases, "open case")}, ${openDuties} open ${openDuties === 1 ? "duty" : "duties"}, ` +
+    `${dueSoon} due within a day, ${overdue} overdue`
   return [overdue > 0 ? found.toDo(`${text}. Their owners have been reminded; call them.`) : found.ok(text)]
 }
 
@@ -120,7 +127,7 @@ export function contactFindings(topics: readonly ContactFacts[]): readonly Findi
   const confirmed = topics.reduce((sum, topic) => sum + topic.confirmed, 0)
   if (pending.length === 0) return [found.ok(`${confirmed} confirmed, none waits`)]
   return pending.map((topic) =>
-    found.toDo(`${topic.topic}: ${topic.pending} contacts have not confirmed, so they receive nothing by e-mail.`),
+    found.toDo(`${topic.topic}: not confirmed by ${counted(topic.pending, "contact")}, who receive nothing by e-mail.`),
   )
 }
 

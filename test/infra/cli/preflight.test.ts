@@ -1,101 +1,130 @@
-import { describe, expect, it } from "@jest/globals"
+import { beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { connectTo } from "../../../infra/cli/deployed-stage/aws-connection.ts"
+import type { Finding } from "../../../infra/cli/deployed-stage/finding.ts"
 import { quotas } from "../../../infra/cli/preflight/quotas.ts"
+import { runPreflight } from "../../../infra/cli/preflight/run-preflight.ts"
+import { readPartiesFile } from "../../../infra/stages/read-parties.ts"
+import { readStage } from "../../../infra/stages/read-stage.ts"
 import { type StubAnswer, type StubCall, startAwsStub } from "./aws-stub.ts"
 import { emptyAccount } from "./empty-account.ts"
-import { anyCredentials, type Ran, runWayseal } from "./run-wayseal.ts"
+import { anyCredentials, runWayseal } from "./run-wayseal.ts"
 
-const preflight = (...args: readonly string[]) => runWayseal(["preflight", "--stage", "local", ...args], anyCredentials)
+const stage = readStage("local")
+const parties = readPartiesFile(stage.partiesPath, stage.settings)
 
-async function against(
+beforeAll(() => {
+  Object.assign(process.env, anyCredentials)
+})
+
+/** What the check finds, in this process, and what it asked. */
+async function findings(
   answer: (call: StubCall) => StubAnswer,
-  ...args: readonly string[]
-): Promise<Ran & { actions: string[] }> {
+): Promise<{ found: readonly Finding[]; actions: string[] }> {
   const aws = await startAwsStub(answer)
   try {
-    const ran = await preflight("--endpoint", aws.url, ...args)
-    return { ...ran, actions: aws.calls.map(({ action }) => action) }
+    const connection = connectTo(stage.settings.region, aws.url)
+    const found = await runPreflight({ stage, parties, connection, onStep: () => {} })
+    return { found, actions: aws.calls.map(({ action }) => action) }
   } finally {
     await aws.stop()
   }
 }
 
-const report = z.object({
-  ready: z.boolean(),
-  findings: z.array(
-    z.object({ check: z.string(), state: z.string(), text: z.string(), commands: z.array(z.string()).optional() }),
-  ),
-})
+const inState = (found: readonly Finding[], state: Finding["state"]) => found.filter((each) => each.state === state)
 
-describe("npx wayseal preflight", () => {
-  it("exits with 0 and a table when nothing stands in the way, and changes nothing", async () => {
-    const { status, stdout, stderr, actions } = await against(emptyAccount())
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
-    expect(stdout).toMatch(/credentials +│ ok/)
-    expect(stdout).toMatch(/Stage "local" can be deployed\.\n$/)
+describe("the check of an account", () => {
+  it("finds nothing to do in an account that is ready, and changes nothing", async () => {
+    const { found, actions } = await findings(emptyAccount())
+    expect(inState(found, "toDo").concat(inState(found, "unknown"))).toEqual([])
+    expect(found.map(({ check }) => check)).toEqual(
+      expect.arrayContaining(["credentials", "region", "bootstrap", "stacks", "leftovers", "concurrency", "quotas"]),
+    )
     for (const action of actions) expect(action).toMatch(/^(Get|List|Describe|GET )/)
-  }, 30_000)
+    expect(actions.filter((action) => action === "ListTables")).toHaveLength(1)
+  })
 
-  it("exits with 1 and says what to do, with commands for the stage's region", async () => {
-    const { status, stdout } = await against(
+  it("says what to do, with commands for the stage's region", async () => {
+    const { found } = await findings(
       emptyAccount({
         GetParameter: () => ({ error: "ParameterNotFound" }),
         ListEventBuses: () => ({ json: { EventBuses: [{ Name: "wayseal-local-ingress" }] } }),
       }),
-      "--json",
     )
-    const { ready, findings } = report.parse(JSON.parse(stdout))
-    expect({ status, ready }).toEqual({ status: 1, ready: false })
-    expect(findings.filter(({ state }) => state === "toDo")).toMatchObject([
+    expect(inState(found, "toDo")).toMatchObject([
       { check: "bootstrap", commands: ["npx cdk bootstrap aws://000000000000/ca-central-1"] },
       {
         check: "leftovers",
         commands: ["aws events delete-event-bus --name wayseal-local-ingress --region ca-central-1"],
       },
     ])
-  }, 30_000)
+  })
 
   it("names each permission that is missing in a line, and still checks the rest", async () => {
-    const { status, stdout, stderr } = await against(
-      (call) =>
-        ["GetCallerIdentity", "GetParameter"].includes(call.action)
-          ? emptyAccount()(call)
-          : { error: "AccessDeniedException" },
-      "--json",
+    const { found } = await findings((call) =>
+      ["GetCallerIdentity", "GetParameter"].includes(call.action)
+        ? emptyAccount()(call)
+        : { error: "AccessDeniedException" },
     )
-    const { findings } = report.parse(JSON.parse(stdout))
-    expect({ status, stderr }).toEqual({ status: 1, stderr: "" })
-    expect(findings.find(({ check }) => check === "bootstrap")?.state).toBe("ok")
-    const unknown = findings.filter(({ state }) => state === "unknown").map(({ text }) => text)
+    expect(found.find(({ check }) => check === "bootstrap")?.state).toBe("ok")
+    const unknown = inState(found, "unknown").map(({ text }) => text)
     expect(unknown).toEqual(expect.arrayContaining([expect.stringContaining("needs lambda:GetAccountSettings")]))
     for (const text of unknown) expect(text).toMatch(/^could not be checked: needs [a-z]+:\w+( and [a-z]+:\w+)*$/)
     expect(new Set(unknown).size).toBe(unknown.length)
     expect(unknown.length).toBeLessThan(quotas.length)
-  }, 30_000)
+  })
 
   it("stops at an account that is not the stage's", async () => {
-    const other = () => ({ xml: "<Account>444455556666</Account>" })
-    const { status, stdout, actions } = await against(emptyAccount({ GetCallerIdentity: other }))
-    expect(status).toBe(1)
-    expect(stdout).toBe(
-      "These credentials are of account 444455556666, but the stage is for 000000000000. Sign in to 000000000000.\n",
+    const { found, actions } = await findings(
+      emptyAccount({ GetCallerIdentity: () => ({ xml: "<Account>444455556666</Account>" }) }),
     )
+    expect(found).toMatchObject([{ state: "toDo", text: expect.stringContaining("Sign in to 000000000000") }])
     expect(actions).toEqual(["GetCallerIdentity"])
-  }, 30_000)
+  })
 
   it("takes the default of a quota that nobody changed", async () => {
-    const { status, actions } = await against(
+    const { found, actions } = await findings(
       emptyAccount({
         GetServiceQuota: () => ({ error: "NoSuchResourceException" }),
         GetAWSDefaultServiceQuota: () => ({ json: { Quota: { Value: 20_000 } } }),
       }),
     )
-    expect(status).toBe(0)
+    expect(inState(found, "toDo").concat(inState(found, "unknown"))).toEqual([])
     expect(actions).toContain("GetAWSDefaultServiceQuota")
-  }, 30_000)
+  })
+
+  it("says what is wrong with the stage when it is too large to be planned", async () => {
+    const aws = await startAwsStub(emptyAccount())
+    const connection = connectTo(stage.settings.region, aws.url)
+    const many = Array.from({ length: 200 }, () => parties).flat()
+    const found = await runPreflight({ stage, parties: many, connection, onStep: () => {} })
+    await aws.stop()
+    expect(inState(found, "toDo")).toMatchObject([{ check: "stage", text: expect.stringMatching(/second stage/) }])
+  })
 })
 
-describe("npx wayseal preflight without an answer", () => {
+describe("npx wayseal preflight", () => {
+  it("exits with 0 and a table when nothing stands in the way", async () => {
+    const aws = await startAwsStub(emptyAccount())
+    const args = ["preflight", "--stage", "local", "--endpoint", aws.url]
+    const { status, stdout, stderr } = await runWayseal(args, anyCredentials)
+    await aws.stop()
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
+    expect(stdout).toMatch(/credentials +│ ok/)
+    expect(stdout).toMatch(/Stage "local" can be deployed\.\n$/)
+  }, 60_000)
+
+  it("exits with 1 and prints one object for programs when there is something to do", async () => {
+    const aws = await startAwsStub(emptyAccount({ GetParameter: () => ({ error: "ParameterNotFound" }) }))
+    const args = ["preflight", "--stage", "local", "--endpoint", aws.url, "--json"]
+    const { status, stdout } = await runWayseal(args, anyCredentials)
+    await aws.stop()
+    expect(status).toBe(1)
+    const report = z.object({ ready: z.boolean(), findings: z.array(z.object({ state: z.string() })) })
+    const { ready, findings: found } = report.parse(JSON.parse(stdout))
+    expect([ready, found.filter(({ state }) => state === "toDo").length]).toEqual([false, 1])
+  }, 60_000)
+
   it("says in a sentence that there are no credentials", async () => {
     const { status, stdout, stderr } = await runWayseal(["preflight", "--stage", "local"])
     expect({ status, stdout, stderr }).toEqual({
@@ -105,20 +134,19 @@ describe("npx wayseal preflight without an answer", () => {
     })
   }, 30_000)
 
-  it("says in a sentence that nothing listens at the address", async () => {
-    const { status, stdout } = await preflight("--endpoint", "http://127.0.0.1:9")
-    expect({ status, stdout }).toEqual({ status: 1, stdout: "AWS cannot be reached: nothing listens there.\n" })
-  }, 30_000)
-
   it.each([
     [["--endpoint", "127.0.0.1:4566"], /--endpoint: write a whole URL/],
     [["--stage", "nope"], /There is no stage "nope"/],
     [["--sage", "x"], /unknown option '--sage'/],
-  ])("exits with 2 for %j", async (args, sentence) => {
-    const { status, stdout, stderr } = await preflight(...args)
-    expect({ status, stdout }).toEqual({ status: 2, stdout: "" })
-    expect(stderr).toMatch(sentence)
-  })
+  ])(
+    "exits with 2 for %j",
+    async (args, sentence) => {
+      const { status, stdout, stderr } = await runWayseal(["preflight", "--stage", "local", ...args])
+      expect({ status, stdout }).toEqual({ status: 2, stdout: "" })
+      expect(stderr).toMatch(sentence)
+    },
+    30_000,
+  )
 
   it("prints the rights that it needs, all of which only read", async () => {
     const { status, stdout } = await runWayseal(["preflight", "--permissions", "--json"])

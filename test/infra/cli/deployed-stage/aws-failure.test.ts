@@ -20,7 +20,13 @@ describe("why AWS did not answer", () => {
     ["TimeoutError", {}, "unreachable", /did not answer in time/],
     ["Error", { code: "SELF_SIGNED_CERT_IN_CHAIN" }, "unreachable", /AWS_CA_BUNDLE/],
     ["TypeError", { cause: failing("Error", { code: "ECONNRESET" }) }, "unreachable", /was cut/],
-    ["ThrottlingException", {}, "other", /^AWS answered ThrottlingException$/],
+    [
+      "ThrottlingException",
+      { $metadata: { httpStatusCode: 429 } },
+      "other",
+      /^AWS answered ThrottlingException \(HTTP 429\)$/,
+    ],
+    ["TypeError", { $metadata: { httpStatusCode: 200 } }, "other", /^its answer could not be read \(TypeError\)$/],
   ])("is said of %s %j in a sentence without the error's own text", (name, fields, kind, reason) => {
     const failure = failureOf(failing(name, fields))
     expect(failure.kind).toBe(kind)
@@ -29,7 +35,7 @@ describe("why AWS did not answer", () => {
   })
 
   it("is said of what is no error at all", () => {
-    expect(failureOf(undefined)).toEqual({ kind: "other", reason: "AWS answered Error" })
+    expect(failureOf(undefined)).toEqual({ kind: "other", reason: "its answer could not be read (Error)" })
   })
 })
 
@@ -41,9 +47,13 @@ describe("an answer", () => {
   })
 
   it("names the reason when no permission is missing", async () => {
-    const answer = await answerTo("ssm:GetParameter", () => Promise.reject(failing("InternalFailure")))
+    const answer = await answerTo("ssm:GetParameter", () =>
+      Promise.reject(failing("InternalFailure", { $metadata: { httpStatusCode: 500 } })),
+    )
     if (!("failure" in answer)) throw new Error("it was answered")
-    expect(unansweredInWords(answer)).toBe("could not be checked (ssm:GetParameter): AWS answered InternalFailure")
+    expect(unansweredInWords(answer)).toBe(
+      "could not be checked (ssm:GetParameter): AWS answered InternalFailure (HTTP 500)",
+    )
   })
 
   it("is nothing for what is not there, and no other error is taken for that", async () => {

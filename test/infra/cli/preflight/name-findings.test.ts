@@ -67,7 +67,7 @@ describe("tables of an earlier deployment", () => {
     const live = deployed(["AWS::DynamoDB::Table", `${stackName}-B`])
     const names = [`${stackName}-A`, `${stackName}-B`, "Wayseal-dev2-Data-A", "other"]
     expect(oldTableFindings(names, { planned, deployed: live })).toMatchObject([
-      { state: "note", text: expect.stringMatching(/^1 tables .*: Wayseal-dev-Data-A\. /) },
+      { state: "note", text: expect.stringMatching(/^Tables of .*: Wayseal-dev-Data-A\. /) },
     ])
     expect(oldTableFindings(names.slice(1), { planned, deployed: live })).toEqual([])
   })

@@ -34,6 +34,16 @@ describe("the account of the credentials", () => {
       ])
   })
 
+  it("is unknown when AWS fails in another way", () => {
+    expect(noAccountFindings(wanted, { kind: "other", reason: "AWS answered X" }, undefined)).toEqual([
+      {
+        check: "credentials",
+        state: "unknown",
+        text: "could not be checked (sts:GetCallerIdentity): AWS answered X",
+      },
+    ])
+  })
+
   it("is refused in a region that the account has not enabled", () => {
     const [finding] = noAccountFindings(wanted, refused, { value: "111122223333" })
     expect(finding).toMatchObject({

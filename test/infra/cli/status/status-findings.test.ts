@@ -50,8 +50,8 @@ describe("the queues of a stage", () => {
     expect(findings.map(({ state, text }) => [state, text])).toEqual([
       ["ok", "3 queues, 4 messages"],
       ["note", "fast: 2 messages, the oldest for 15 min"],
-      ["toDo", "slow: 1 messages, the oldest for 15 min"],
-      ["note", "unknown: 1 messages"],
+      ["toDo", "slow: 1 message, the oldest for 15 min"],
+      ["note", "unknown: 1 message"],
     ])
   })
 
@@ -79,13 +79,13 @@ const consumer = (functionName: string, others: object = {}) => ({
 
 describe("the consumers of streams and queues", () => {
   it.each([
-    [consumer("f"), "ok", /1 consumers of streams, nothing handled/],
+    [consumer("f"), "ok", /1 consumer of streams, nothing handled/],
     [consumer("f", { lagSeconds: 3 }), "ok", /at most 3 s behind/],
     [consumer("f", { lagSeconds: 3_599 }), "ok", /at most 60 min behind/],
     [consumer("f", { lagSeconds: 3_600 }), "toDo", /f is 60 min behind/],
     [consumer("f", { state: "Disabled" }), "toDo", /f takes nothing: its source is Disabled/],
     [consumer("f", { isOfStream: false, state: "Disabling" }), "toDo", /takes nothing/],
-    [consumer("f", { state: "Updating" }), "ok", /1 consumers/],
+    [consumer("f", { state: "Updating" }), "ok", /1 consumer/],
     [consumer("f", { isOfStream: false, lagSeconds: 9_999 }), "ok", /0 consumers/],
   ])("%j are judged %s", (facts, state, text) => {
     const [finding, ...others] = consumerFindings([facts])
@@ -117,6 +117,6 @@ describe("alarms, cases and contacts", () => {
     const topic = (name: string, confirmed: number, pending: number) => ({ topic: name, confirmed, pending })
     expect(texts(contactFindings([topic("a", 2, 0), topic("b", 1, 0)]))).toEqual(["3 confirmed, none waits"])
     const findings = contactFindings([topic("a", 2, 0), topic("b", 1, 3)])
-    expect(findings).toMatchObject([{ state: "toDo", text: expect.stringMatching(/^b: 3 contacts/) }])
+    expect(findings).toMatchObject([{ state: "toDo", text: expect.stringMatching(/^b: not confirmed by 3 contacts/) }])
   })
 })
