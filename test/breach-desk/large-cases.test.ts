@@ -17,10 +17,8 @@ async function worldWithUncounted(lookups: number): Promise<BreachWorld> {
   await world.anomalies.raise(walkAnomaly())
   await world.settle()
   for (let number = 2; number <= lookups; number++) {
-    const second = String(number % 60).padStart(2, "0")
-    await world.disclosures.append(
-      seen(number, { at: `2026-11-01T14:0${Math.floor(number / 60) % 10}:${second}.000Z` }),
-    )
+    const at = new Date(Date.parse(from) + number * 100).toISOString()
+    await world.disclosures.append(seen(number, { at }))
   }
   world.pending.splice(0)
   await plan(world)
@@ -40,18 +38,18 @@ async function plan(world: BreachWorld): Promise<void> {
 
 describe("a case of many exposures", () => {
   it("is counted page by page, and each call goes on where the last one stopped", async () => {
-    const world = await worldWithUncounted(650)
+    const world = await worldWithUncounted(2_650)
     const { caseId } = soleCase(world)
     const counted: number[] = []
     while (world.rowsOf("pending").length > 0) {
       await countPending(world.desk, caseId, { until: 0 })
       counted.push(soleCase(world).exposures)
     }
-    expect(counted).toEqual([200, 400, 600, 650])
+    expect(counted).toEqual([1_000, 2_000, 2_650])
   })
 
   it("keeps no duty of a younger case waiting while it is counted", async () => {
-    const world = await worldWithUncounted(1_000)
+    const world = await worldWithUncounted(3_500)
     const elsewhere = { subject: "subject#elsewhere", network: "network#elsewhere" }
     world.passSeconds(60)
     await world.disclosures.append(seen(2_000, { ...elsewhere, retailerId: "maplebooks" }))
@@ -71,7 +69,7 @@ describe("a case of many exposures", () => {
     const escalated = world.exchange.published(breachCaseUpdated).filter(({ data }) => data.reason === "escalation")
     expect(escalated.map(({ metadata }) => metadata.audience)).toContain("maplebooks")
     const [older] = world.heads()
-    expect(older?.exposures).toBe(400)
+    expect(older?.exposures).toBe(2_000)
     expect(world.rowsOf("pending").some(({ caseId }) => caseId === older?.caseId)).toBe(true)
   })
 })
