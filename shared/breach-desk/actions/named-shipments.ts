@@ -1,11 +1,9 @@
 import type { Party } from "../../parties/party.ts"
 import { shipmentRecordId } from "../../tracking/record-ids.ts"
-import { affectedOf } from "../cases/affected.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { AffectedRow } from "../cases/case-rows.ts"
 import type { CaseDesk } from "../cases/change-case.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
-import type { Action } from "./action.ts"
 import type { NoticeDesk, NotifiedRecipients } from "./notification.ts"
 
 type NamedRecipients = Exclude<NotifiedRecipients, { kind: "public" }>
@@ -51,12 +49,4 @@ export async function affectedNow(
 ): Promise<AffectedRow[]> {
   const found = await desk.cases.items(rows.map(({ recordId }) => caseKeys.affected(caseId, recordId)))
   return found.flatMap((row) => (row.type === "affected" ? [row] : []))
-}
-
-/** Those of the party's shipments that have a receipt from this action. */
-export async function notifiedBy(desk: CaseDesk, caseId: string, { party, actionId }: Action): Promise<AffectedRow[]> {
-  const notified: AffectedRow[] = []
-  for await (const row of affectedOf(desk, caseId, party))
-    if (row.receipts[party.id]?.receipt === actionId) notified.push(row)
-  return notified
 }

@@ -11,8 +11,14 @@ import type { ActingParticipant, Action } from "./action.ts"
 import type { Notification, Notified } from "./notification.ts"
 import { dutiesAtOnce } from "./state-facts.ts"
 
-/** `notified`: the shipments that certainly have a receipt. `shipments`: for how many the batch stands. */
-type Batch = { notified: readonly AffectedRow[]; shipments: number }
+/**
+ * `shipments`: for how many the batch stands. `notified`: those of them that have a receipt; or `shared`: with which
+ * counterparties the party shares how many of them.
+ */
+type Batch = { shipments: number } & (
+  | { notified: readonly AffectedRow[] }
+  | { shared: Readonly<Record<string, number>> }
+)
 
 /** Records a batch of receipts in the timeline, and updates the party's duties, whose clocks can depend on it. */
 export function recordBatch(desk: CaseDesk, action: Action, notification: Notification, batch: Batch) {
@@ -36,8 +42,10 @@ function batchEntry(
   { own, others, viewer }: ActingParticipant,
   action: Action,
   { method, notifiedAt, recipients }: Notification,
-  { notified, shipments }: Batch,
+  batch: Batch,
 ): PlannedEntry {
+  const { shipments } = batch
+  const notified = "notified" in batch ? batch.notified : []
   const { text: _text, ...progress } = progressOf(own)
   const isPublic = recipients.kind === "public" ? { public: true } : {}
   const digest =
@@ -45,7 +53,7 @@ function batchEntry(
       ? { shipmentsDigest: shipmentsDigest(notified.flatMap(({ shipmentId }) => shipmentId ?? [])) }
       : {}
   const shares = others.flatMap((row) => {
-    const shared = sharedWith(row, notified)
+    const shared = "shared" in batch ? (batch.shared[row.partyId] ?? 0) : sharedWith(row, notified)
     return shared === 0 ? [] : [{ row, facts: { method, notifiedAt, shipments: shared } }]
   })
   return {

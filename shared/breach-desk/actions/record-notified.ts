@@ -8,10 +8,10 @@ import { recountParties, withReceipts } from "../notices/notice-receipts.ts"
 import { progressOf } from "../notices/progress-view.ts"
 import type { Acted } from "./act.ts"
 import type { Action } from "./action.ts"
-import { affectedBy, affectedNow, notifiedBy } from "./named-shipments.ts"
+import { affectedBy, affectedNow } from "./named-shipments.ts"
 import type { NoticeDesk, Notification, Notified } from "./notification.ts"
 import { recordBatch } from "./record-batch.ts"
-import { recordPublicNotice } from "./record-public-notice.ts"
+import { giveNoticeReceipts, statePublicNotice } from "./record-public-notice.ts"
 import type { Refusal } from "./refusal.ts"
 
 /**
@@ -29,13 +29,11 @@ export async function recordNotified(
   const { caseId } = found.current
   const { recipients } = notification
   const [done] = await desk.cases.items([caseKeys.command(caseId, action.party.id, action.actionId)])
-  if (done !== undefined) return { outcome: "repeated", shipments: 0, unknown: [], progress: progressOf(found.own) }
-  if (recipients.kind === "public") {
-    const stated = await recordPublicNotice(desk, action, notification, recipients.shipments)
-    if ("refused" in stated) return stated
-    const notified = await notifiedBy(desk, caseId, action)
-    return summed(await recordBatch(desk, action, notification, { notified, shipments: stated.more }), [])
+  if (done !== undefined) {
+    if (recipients.kind === "public") await giveNoticeReceipts(desk, caseId, action)
+    return { outcome: "repeated", shipments: 0, unknown: [], progress: progressOf(found.own) }
   }
+  if (recipients.kind === "public") return recordPublicNotice(desk, action, notification, recipients.shipments)
   const named = await affectedBy(desk, caseId, action.party, recipients)
   if (named === undefined) return { refused: "wrongKindOfReference" }
   const unknown = named.flatMap((row, place) => (row === undefined ? [place] : []))
@@ -47,6 +45,22 @@ export async function recordNotified(
   }
   const notified = [...rows.values()]
   return summed(await recordBatch(desk, action, notification, { notified, shipments: notified.length }), unknown)
+}
+
+/** The notice counts at once. The receipts of very many people follow, see `giveNoticeReceipts`. */
+async function recordPublicNotice(
+  desk: NoticeDesk,
+  action: Action,
+  notification: Notification,
+  shipments: number,
+): Promise<Refusal | Acted<Notified>> {
+  const stated = await statePublicNotice(desk, action, notification, shipments)
+  if ("refused" in stated) return stated
+  const batch = { shared: stated.shared, shipments: stated.more }
+  const recorded = await recordBatch(desk, action, notification, batch)
+  if ("refused" in recorded) return recorded
+  await giveNoticeReceipts(desk, recorded.caseId, action)
+  return summed(recorded, [])
 }
 
 function summed(

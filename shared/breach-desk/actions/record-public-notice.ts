@@ -1,93 +1,83 @@
-import { affectedOf } from "../cases/affected.ts"
+import * as z from "zod"
 import { caseKeys } from "../cases/case-keys.ts"
-import type { AffectedRow, MarkerRow } from "../cases/case-rows.ts"
-import { type CaseDraft, changeCase } from "../cases/change-case.ts"
-import { assertNotMerging, type Participant, participantOf, participantToAct } from "../cases/participant.ts"
-import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-transactions.ts"
-import {
-  coversEverybody,
-  howNotified,
-  recountParties,
-  withPublicNotice,
-  withReceipts,
-} from "../notices/notice-receipts.ts"
+import type { MarkerRow, NoticeRow, PartyRow } from "../cases/case-rows.ts"
+import { changeCase } from "../cases/change-case.ts"
+import { assertNotMerging, participantToAct } from "../cases/participant.ts"
+import { partiesOfCase } from "../cases/party-sides.ts"
+import { giveReceipts } from "../notices/give-receipts.ts"
+import { coversEverybody, uncertainShared, withPublicNotice } from "../notices/notice-receipts.ts"
+import { counterpartiesOf } from "../visibility.ts"
 import type { Action } from "./action.ts"
-import { affectedNow } from "./named-shipments.ts"
 import type { NoticeDesk, Notification } from "./notification.ts"
 import type { Refusal } from "./refusal.ts"
 
-type Receipt = AffectedRow["receipts"][string]
+/** Whoever records a public notice gives receipts for this long at most. `watch-duties` gives the others. */
+const givingMilliseconds = 5_000
 
 /**
- * Counts a public notice that names no shipment. If the party's public notices cover all its people, each shipment gets
- * a receipt.
+ * What a public notice that names no shipments added: for how many more shipments of the party it stands, and, if the
+ * party's public notices now cover all its people, how many of these shipments each counterparty shares.
+ */
+const statedSchema = z.object({ more: z.int(), shared: z.record(z.string(), z.int()) })
+export type Stated = z.infer<typeof statedSchema>
+
+/**
+ * Counts a public notice that names no shipment, once. If the party's public notices now cover all its people, each
+ * shipment is to get a receipt, which the case notes. A repeat of the action gets the first answer.
  *
  * @param shipments how many shipments the party's public notices cover in all
- * @returns how many more they cover now
  */
-export async function recordPublicNotice(
+export function statePublicNotice(
   desk: NoticeDesk,
   action: Action,
   { method, notifiedAt }: Notification,
   shipments: number,
-): Promise<Refusal | { more: number }> {
-  const stated = await statePublicNotice(desk, action, notifiedAt, shipments)
-  if (!("refused" in stated))
-    await giveReceipts(desk, action, { at: notifiedAt, method, public: true, receipt: action.actionId })
-  return stated
-}
-
-/** Adds the number once. A repeat of the action gets the first answer. */
-function statePublicNotice(
-  desk: NoticeDesk,
-  action: Action,
-  notifiedAt: string,
-  shipments: number,
-): Promise<Refusal | { more: number }> {
-  return changeCase<Refusal | { more: number }>(desk, async () => {
+): Promise<Refusal | Stated> {
+  return changeCase<Refusal | Stated>(desk, async () => {
     const found = await participantToAct(desk, action)
     if (found === undefined) return { result: { refused: "unknownCase" } }
     const { current, own } = found
     if (current.state !== "open") return { result: { refused: "caseClosed" } }
-    const key = caseKeys.command(current.caseId, own.partyId, `${action.actionId}#claim`)
-    const [stated] = await desk.cases.items([key])
-    if (stated?.type === "marker" && typeof stated.answer === "number") return { result: { more: stated.answer } }
+    const known = await claimOf(desk, current.caseId, action)
+    if (known !== undefined) return { result: statedSchema.parse(known.answer) }
     // During a merge, shipments that the notice covers may not have arrived yet.
     assertNotMerging(current)
     const { row, more } = withPublicNotice(own, shipments, notifiedAt)
+    const others = coversEverybody(row) ? counterpartiesOf(own, await partiesOfCase(desk, current)) : []
+    const answer = { more, shared: Object.fromEntries(others.map((one) => [one.partyId, uncertainShared(own, one)])) }
     const at = desk.clock().toISOString()
-    const marker: MarkerRow = { ...key, caseId: current.caseId, type: "marker", at, answer: more }
-    return { draft: { case: current, items: [row, marker], entries: [] }, result: { more } }
+    const { caseId } = current
+    const marker: MarkerRow = { ...claimKey(caseId, action), caseId, type: "marker", at, answer }
+    const receipt = { at: notifiedAt, method, public: true, receipt: action.actionId }
+    const notices = coversEverybody(row) ? [noticeRow(row, { dueAt: at, actionId: action.actionId, receipt })] : []
+    return { draft: { case: current, items: [row, marker, ...notices], entries: [] }, result: answer }
   })
 }
 
-/** Gives a receipt to each shipment that has none, if the party's public notices cover all. Safe to repeat. */
-async function giveReceipts(desk: NoticeDesk, action: Action, receipt: Receipt): Promise<void> {
-  const found = await participantOf(desk, action.party, action.caseAlias)
-  if (found === undefined || !coversEverybody(found.own)) return
-  const notNotified: AffectedRow[] = []
-  for await (const row of affectedOf(desk, found.current.caseId, action.party))
-    if (row.possible !== true && howNotified(row.receipts) === "notNotified") notNotified.push(row)
-  for (const chunk of transactionsOfShipments(notNotified)) {
-    await changeCase<void>(desk, async () => {
-      const participant = await participantOf(desk, action.party, action.caseAlias)
-      if (participant?.current.state !== "open" || !coversEverybody(participant.own)) return { result: undefined }
-      return { draft: await receiptsDraft(desk, participant, chunk, receipt), result: undefined }
-    })
-  }
+function noticeRow(
+  { caseId, partyId }: PartyRow,
+  { dueAt, actionId, receipt }: Pick<NoticeRow, "dueAt" | "receipt"> & { actionId: string },
+): NoticeRow {
+  return { ...caseKeys.notice(caseId, { dueAt, partyId, actionId }), caseId, type: "notice", dueAt, partyId, receipt }
 }
 
-async function receiptsDraft(
-  desk: NoticeDesk,
-  { current, own }: Participant,
-  chunk: readonly AffectedRow[],
-  receipt: Receipt,
-): Promise<CaseDraft | undefined> {
-  const rows = await affectedNow(desk, current.caseId, chunk)
-  const changes = rows
-    .filter((row) => howNotified(row.receipts) === "notNotified")
-    .flatMap((row) => withReceipts(row, { [own.partyId]: receipt }) ?? [])
-  if (changes.length === 0) return undefined
-  const parties = recountParties(await partiesOfShipments(desk, current.caseId, chunk), changes)
-  return { case: current, items: [...changes.map(({ after }) => after), ...parties], entries: [] }
+/** Gives the receipts of a public notice, for a few seconds. Does nothing if none are left to give. */
+export async function giveNoticeReceipts(desk: NoticeDesk, caseId: string, action: Action): Promise<void> {
+  const claim = await claimOf(desk, caseId, action)
+  if (claim === undefined) return
+  const { party, actionId } = action
+  const key = caseKeys.notice(caseId, { dueAt: claim.at, partyId: party.id, actionId })
+  const until = desk.clock().getTime() + givingMilliseconds
+  do {
+    if ((await desk.cases.items([key])).length === 0 || !(await giveReceipts(desk, key))) return
+  } while (desk.clock().getTime() < until)
+}
+
+function claimKey(caseId: string, { party, actionId }: Action) {
+  return caseKeys.command(caseId, party.id, `${actionId}#claim`)
+}
+
+async function claimOf(desk: NoticeDesk, caseId: string, action: Action): Promise<MarkerRow | undefined> {
+  const [claim] = await desk.cases.items([claimKey(caseId, action)])
+  return claim?.type === "marker" ? claim : undefined
 }

@@ -1,5 +1,5 @@
 import { caseKeys } from "./case-keys.ts"
-import type { CaseKey, KeyRow, PendingCount, PendingRow, SearchRow } from "./case-rows.ts"
+import type { CaseKey, KeyRow, NoticeRow, PendingCount, PendingRow, SearchRow } from "./case-rows.ts"
 import type { CaseDesk } from "./change-case.ts"
 
 /** What a case attributes to itself for these accessor keys. Keys that are not the case's are left out. */
@@ -35,7 +35,8 @@ export function pendingRow(caseId: string, pending: PendingCount): PendingRow {
 }
 
 /**
- * The part of the ledger, or the lookups of a report, that the case has to count next, if there is one.
+ * What the case has to do next, if there is anything: count a part of the ledger or the lookups of a report, or give
+ * the receipts of a public notice.
  *
  * @param dueBy ISO instant; later counts are left out
  */
@@ -43,9 +44,9 @@ export async function nextPending(
   desk: Pick<CaseDesk, "cases">,
   caseId: string,
   dueBy?: string,
-): Promise<PendingRow | SearchRow | undefined> {
+): Promise<PendingRow | SearchRow | NoticeRow | undefined> {
   for await (const row of desk.cases.list(caseId, "PENDING#", { limit: 1 })) {
-    const isPending = row.type === "pending" || row.type === "search"
+    const isPending = row.type === "pending" || row.type === "search" || row.type === "notice"
     if (isPending && (dueBy === undefined || Date.parse(row.dueAt) <= Date.parse(dueBy))) return row
   }
   return undefined

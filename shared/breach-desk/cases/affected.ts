@@ -33,28 +33,34 @@ export async function peopleOf(
 }
 
 /**
- * A party's own affected shipments in the order of their keys, after the one with the sort key `after`. A retailer's
- * are read alone, a carrier's among all of the case.
+ * A party's own affected shipments in the order of their keys. A retailer's are read alone, a carrier's among all of
+ * the case.
  */
 export async function* affectedOf(
   desk: Pick<CaseDesk, "cases">,
   caseId: string,
   party: Pick<Party, "id" | "kind">,
-  after?: string,
 ): AsyncGenerator<AffectedRow> {
-  for await (const row of affectedAmong(desk, caseId, party, after)) if (isShipmentOf(row, party)) yield row
+  for await (const row of affectedAmong(desk, caseId, party)) if (isShipmentOf(row, party)) yield row
 }
 
-/** The same among the rows that have to be read for it: a carrier's pass others' shipments. */
+/**
+ * The same among the rows that have to be read for it: a carrier's pass others' shipments.
+ *
+ * @param page `after`: the sort key behind which they begin; `limit`: how many rows to read
+ */
 export async function* affectedAmong(
   desk: Pick<CaseDesk, "cases">,
   caseId: string,
   party: Pick<Party, "id" | "kind">,
-  after?: string,
+  { after, limit }: { after?: string | undefined; limit?: number } = {},
 ): AsyncGenerator<AffectedRow> {
   const prefix = party.kind === "retailer" ? shipmentRecordId(party.id, "") : ""
   const { sk } = caseKeys.affected(caseId, prefix)
-  for await (const row of desk.cases.list(caseId, sk, after === undefined ? {} : { after })) {
+  for await (const row of desk.cases.list(caseId, sk, {
+    ...(after === undefined ? {} : { after }),
+    ...(limit === undefined ? {} : { limit }),
+  })) {
     if (row.type === "affected") yield row
   }
 }

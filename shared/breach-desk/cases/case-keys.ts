@@ -30,6 +30,10 @@ export const caseKeys = {
     pk: `CASE#${caseId}`,
     sk: `PENDING#${dueAt}#REPORT#${reportId}`,
   }),
+  notice: (caseId: string, { dueAt, partyId, actionId }: { dueAt: string; partyId: string; actionId: string }) => ({
+    pk: `CASE#${caseId}`,
+    sk: `PENDING#${dueAt}#NOTICE#${partyId}#${actionId}`,
+  }),
   heads: (caseId: string, shard: string) => ({ pk: `CASE#${caseId}`, sk: `HEADS#${shard}` }),
   party: (caseId: string, partyId: string) => ({ pk: `CASE#${caseId}`, sk: `PARTY#${partyId}` }),
   exposure: (caseId: string, of: { recordId: string; accessor: string }) => ({

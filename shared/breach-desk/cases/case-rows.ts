@@ -64,6 +64,25 @@ export const searchRowSchema = z.object({
 })
 export type SearchRow = z.infer<typeof searchRowSchema>
 
+/** The receipt of one party that it notified the recipient of one shipment. */
+export const noticeReceiptSchema = z.object({
+  at: instant,
+  method: z.string(),
+  public: z.boolean(),
+  receipt: z.string().meta({ description: "Id of the event that brought the receipt" }),
+})
+
+/** A public notice that covers all people of a party. Each shipment without a receipt is still to get this one. */
+export const noticeRowSchema = z.object({
+  ...inCase,
+  type: z.literal("notice"),
+  dueAt: instant,
+  partyId: z.string(),
+  receipt: noticeReceiptSchema,
+  givenTo: z.string().optional().meta({ description: "Sort key of the last shipment that was passed" }),
+})
+export type NoticeRow = z.infer<typeof noticeRowSchema>
+
 /** Heads of the timelines of some parties, by party id. The hub signs a head with the party's alias of the case. */
 export const headsRowSchema = z.object({
   ...inCase,
@@ -78,14 +97,6 @@ export type ExposureRow = z.infer<typeof exposureRowSchema>
 /** An accessor that saw at least one of a party's shipments. */
 export const accessorRowSchema = z.object({ ...inCase, type: z.literal("accessor"), accessorKey })
 export type AccessorRow = z.infer<typeof accessorRowSchema>
-
-/** The receipt of one party that it notified the recipient of one shipment. */
-export const noticeReceiptSchema = z.object({
-  at: instant,
-  method: z.string(),
-  public: z.boolean(),
-  receipt: z.string().meta({ description: "Id of the event that brought the receipt" }),
-})
 
 /**
  * One shipment with at least one exposure: what was seen of it in all, and who notified its recipient. Possible
@@ -188,6 +199,7 @@ export const breachCaseItemSchema = z.discriminatedUnion("type", [
   keyRowSchema,
   pendingRowSchema,
   searchRowSchema,
+  noticeRowSchema,
   headsRowSchema,
   partyRowSchema,
   exposureRowSchema,

@@ -4,9 +4,10 @@ import type { Disclosures } from "../../lookups/ledger/disclosures.ts"
 import { keysAmong, nextPending, pendingRow } from "../cases/accessor-keys.ts"
 import { pointerKeys } from "../cases/case-keys.ts"
 import { pointersAt } from "../cases/case-pointers.ts"
-import type { Attribution, PendingCount, PendingRow } from "../cases/case-rows.ts"
+import type { Attribution, NoticeRow, PendingCount, PendingRow, SearchRow } from "../cases/case-rows.ts"
 import { type CaseDesk, changeOpenCase } from "../cases/change-case.ts"
 import type { Attributed } from "../cases/exposure.ts"
+import { giveReceipts } from "../notices/give-receipts.ts"
 import { addExposures } from "./add-exposures.ts"
 import { attributedAs } from "./attribution.ts"
 import { countReported } from "./count-reported.ts"
@@ -51,7 +52,8 @@ export const countingMilliseconds = 10_000
 const ledgerPage = 1_000
 
 /**
- * Counts the parts of the ledger that the case still has to count and that are due, those of reports too. The case
+ * Counts the parts of the ledger that the case still has to count and that are due, those of reports too, and gives
+ * the receipts of public notices. The case
  * notes how far it has come with each page, so that another call goes on from there. It can be repeated, and run at the
  * same time as others.
  *
@@ -68,10 +70,15 @@ export async function countPending(
   for (let isFirst = true; isFirst || desk.clock().getTime() < until; isFirst = false) {
     const pending = await nextPending(desk, caseId, now)
     if (pending === undefined) return
-    const isOpen = pending.type === "search" ? await countReported(desk, pending) : await countPage(desk, pending)
-    if (!isOpen) return
+    if (!(await doNext(desk, pending))) return
     if (isFirst) await afterFirst()
   }
+}
+
+/** Does one page of what is pending. @returns whether the case is open */
+function doNext(desk: CountingDesk, pending: PendingRow | SearchRow | NoticeRow): Promise<boolean> {
+  if (pending.type === "notice") return giveReceipts(desk, pending)
+  return pending.type === "search" ? countReported(desk, pending) : countPage(desk, pending)
 }
 
 /**

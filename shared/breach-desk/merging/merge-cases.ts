@@ -4,9 +4,10 @@ import { changeOpenCase } from "../cases/change-case.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
 import { endAsMerged } from "./end-as-merged.ts"
 import { moveAccessorKeys } from "./move-accessor-keys.ts"
-import { type Merge, moveExposures, moveReceipts, moveUnnamedNotices } from "./move-exposures.ts"
+import { type Merge, moveExposures, moveReceipts } from "./move-exposures.ts"
 import { moveParties } from "./move-parties.ts"
 import { moveAnomalies, moveCommands, moveDuties, moveMeasures, moveSearches } from "./move-rows.ts"
+import { moveUnnamedNotices } from "./move-unnamed-notices.ts"
 
 /**
  * Merges into a case the open cases that an anomaly showed to be the same breach. A merged case ends, the parties that
@@ -37,8 +38,7 @@ async function moveContents(desk: GrowthDesk, merge: Merge): Promise<boolean> {
   await moveCommands(desk, merged, survivorId)
   await moveParties(desk, merged, survivorId)
   await moveAnomalies(desk, merged, survivorId)
-  if (!(await moveExposures(desk, merge)) || !(await moveReceipts(desk, merge))) return false
-  await moveUnnamedNotices(desk, merged, survivorId)
+  for (const move of [moveExposures, moveReceipts, moveUnnamedNotices]) if (!(await move(desk, merge))) return false
   await moveMeasures(desk, merged, survivorId)
   await moveDuties(desk, merged, survivorId)
   await moveSearches(desk, merged, survivorId)

@@ -1,14 +1,13 @@
 import { isClaimable } from "../../tracking/record-ids.ts"
-import { affectedOf } from "../cases/affected.ts"
 import { caseKeys } from "../cases/case-keys.ts"
-import type { AffectedRow, BreachCaseItem, CaseRow, MarkerRow, PartyRow } from "../cases/case-rows.ts"
+import type { AffectedRow, BreachCaseItem, CaseRow, MarkerRow } from "../cases/case-rows.ts"
 import { changeOpenCase } from "../cases/change-case.ts"
 import { seenOf } from "../cases/exposure.ts"
 import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-transactions.ts"
 import { addCounted } from "../exposures/add-exposures.ts"
 import { exposureOfRow } from "../exposures/grow-case.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
-import { howNotified, mergeReceipts, type Receipts, recountParties, withReceipts } from "../notices/notice-receipts.ts"
+import { mergeReceipts, type Receipts, recountParties, withReceipts } from "../notices/notice-receipts.ts"
 
 /** A merge under way. `until`: epoch milliseconds at which it stops; another call goes on. */
 export type Merge = { merged: CaseRow; survivorId: string; until: number }
@@ -80,39 +79,4 @@ function addReceipts(desk: GrowthDesk, notified: readonly AffectedRow[], survivo
     const parties = recountParties(await partiesOfShipments(desk, survivorId, notified), changes)
     return { items: [...changes.map(({ after }) => after), ...parties] }
   })
-}
-
-/**
- * Carries over for how many shipments the public notices of each party stand that named no shipments. The number falls
- * by the shipments that somebody notified individually in the surviving case.
- */
-export async function moveUnnamedNotices(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
-  for (const partyId of merged.parties) {
-    const [row] = await desk.cases.items([caseKeys.party(merged.caseId, partyId)])
-    if (row?.type === "party" && (row.notified.unnamed ?? 0) > 0) await moveUnnamedOf(desk, row, survivorId)
-  }
-}
-
-async function moveUnnamedOf(desk: GrowthDesk, own: PartyRow, survivorId: string): Promise<void> {
-  const { caseId, partyId, kind, notified } = own
-  const open: AffectedRow[] = []
-  for await (const row of affectedOf(desk, caseId, { id: partyId, kind })) {
-    if (row.possible !== true && isNotNotified(row)) open.push(row)
-  }
-  await changeOpenCase(desk, survivorId, async () => {
-    const rows = await desk.cases.items([
-      caseKeys.party(survivorId, partyId),
-      ...open.map(({ recordId }) => caseKeys.affected(survivorId, recordId)),
-    ])
-    const known = rows.find((row) => row.type === "party")
-    if (known === undefined) return undefined
-    const stillOpen = rows.filter((row) => row.type === "affected" && isNotNotified(row)).length
-    const before = known.notified.unnamed ?? 0
-    const unnamed = Math.max(before, (notified.unnamed ?? 0) - (open.length - stillOpen))
-    return unnamed === before ? undefined : { items: [{ ...known, notified: { ...known.notified, unnamed } }] }
-  })
-}
-
-function isNotNotified({ receipts }: AffectedRow): boolean {
-  return howNotified(receipts) === "notNotified"
 }

@@ -2,7 +2,7 @@ import { chunksOf } from "../../platform/chunks-of.ts"
 import type { PointerChange } from "../cases/breach-cases.ts"
 import { caseKeys, pointerKeys } from "../cases/case-keys.ts"
 import { pointersAt } from "../cases/case-pointers.ts"
-import type { CaseItem, CaseRow, MarkerRow, MeasureRow, SearchRow } from "../cases/case-rows.ts"
+import type { CaseItem, CaseRow, MarkerRow, MeasureRow, NoticeRow, SearchRow } from "../cases/case-rows.ts"
 import { changeOpenCase } from "../cases/change-case.ts"
 import { dutiesOf, dutyRow } from "../cases/duty-rows.ts"
 import { anomaliesOf } from "../cases/rows-of-case.ts"
@@ -55,15 +55,27 @@ export async function moveMeasures(desk: GrowthDesk, merged: CaseRow, survivorId
   await copyRows(desk, rows, survivorId)
 }
 
-/** Copies what the merged case still had to count of reports. What it has counted is among its exposures. */
+/**
+ * Copies what the merged case still had to count of reports, and the public notices whose receipts it still had to
+ * give. What it has counted is among its exposures. A notice passes all shipments anew.
+ */
 export async function moveSearches(desk: GrowthDesk, merged: CaseRow, survivorId: string): Promise<void> {
-  const rows: SearchRow[] = []
-  for await (const row of desk.cases.list(merged.caseId, "PENDING#")) if (row.type === "search") rows.push(row)
+  const rows: (SearchRow | NoticeRow)[] = []
+  for await (const row of desk.cases.list(merged.caseId, "PENDING#")) {
+    if (row.type === "search") rows.push(row)
+    if (row.type !== "notice") continue
+    const { givenTo: _passed, ...anew } = row
+    rows.push(anew)
+  }
   await copyRows(desk, rows, survivorId)
 }
 
 /** Copies rows that the surviving case has under the same key, unless they were copied before. */
-async function copyRows(desk: GrowthDesk, rows: readonly (MarkerRow | MeasureRow | SearchRow)[], survivorId: string) {
+async function copyRows(
+  desk: GrowthDesk,
+  rows: readonly (MarkerRow | MeasureRow | SearchRow | NoticeRow)[],
+  survivorId: string,
+) {
   const { pk } = caseKeys.case(survivorId)
   for (const chunk of chunksOf(rows, copiedAtOnce)) {
     await changeOpenCase(desk, survivorId, async () => {

@@ -118,6 +118,13 @@ export function uncertainShipments(party: Pick<PartyRow, "shipments" | "notified
   return Math.max(0, party.shipments - party.notified.direct - party.notified.publicNotice)
 }
 
+/** How many shipments that a retailer and its carrier share have no receipt; of two of one kind none. */
+export function uncertainShared(one: PartyRow, other: PartyRow): number {
+  const [carrier, retailer] = one.kind === "carrier" ? [one, other] : [other, one]
+  const share = carrier.byRetailer?.[retailer.partyId]
+  return share === undefined ? 0 : uncertainShipments(share)
+}
+
 /** How many were notified by public notice only: with a receipt, or covered by a notice that names no shipments. */
 export function notifiedByPublicNotice(party: Pick<PartyRow, "shipments" | "notified">): number {
   return party.notified.publicNotice + Math.min(party.notified.unnamed ?? 0, uncertainShipments(party))

@@ -26,7 +26,7 @@ export async function exposuresPage(
   const until = desk.clock().getTime() + millisecondsAtMost
   const views: ShipmentView[] = []
   let last: string | undefined
-  for await (const row of affectedAmong(desk, current.caseId, party, after)) {
+  for await (const row of affectedAmong(desk, current.caseId, party, { after })) {
     const isFull = views.length === limit || desk.clock().getTime() > until
     // Each page passes at least one row.
     if (isFull && last !== undefined) return { views, next: last }
