@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs"
+import { describe, expect, it } from "@jest/globals"
+import { readParties } from "../../shared/parties/load-parties.ts"
+import { prices } from "../bench/performance/prices.ts"
+import { resourcesOf, synthesise } from "./synthesised-exchange.ts"
+
+const project = new URL("../../", import.meta.url)
+const readText = (path: string) => readFileSync(new URL(path, project), "utf8")
+const guide = readText("docs/deploying.md")
+const measured = readText("docs/bench/performance.md")
+
+/** The cells of the row of a Markdown table that begins with a name, after that name. */
+function rowOf(text: string, name: string): readonly string[] {
+  const line = text.split("\n").find((each) => each.startsWith(`| ${name} |`))
+  if (line === undefined) throw new Error(`no table has a row "${name}"`)
+  return line
+    .split("|")
+    .slice(2, -1)
+    .map((cell) => cell.trim())
+}
+
+const { all: parties } = readParties(new URL("stages/example/parties.json", project))
+const { data, functions } = synthesise("prod", { parties })
+const numberOf = (type: string) => resourcesOf(type, data, functions).length
+/** The triggers of queues. The other ones read the stream of a table in the other stack. */
+const polledQueues = resourcesOf("AWS::Lambda::EventSourceMapping", functions).filter(
+  ({ Properties }) => Properties["StartingPosition"] === undefined,
+)
+/** Lambda polls a queue with five connections, and an empty receive waits for 20 seconds. A month has 730 hours. */
+const emptyReceives = 5 * 3 * 60 * 730
+
+/** What the guide says costs money while nothing happens: how many there are, and dollars a month for each. */
+const idle = [
+  ["KMS key", numberOf("AWS::KMS::Key"), 1],
+  ["CloudWatch alarm", numberOf("AWS::CloudWatch::Alarm"), 0.1],
+  ["Secrets Manager secret", numberOf("AWS::SecretsManager::Secret"), 0.4],
+  ["CloudWatch dashboard", numberOf("AWS::CloudWatch::Dashboard"), 3],
+  ["queue that a function polls", polledQueues.length, emptyReceives * prices.sqsRequest],
+] as const
+
+const inDollars = (amount: number) => `$${amount.toFixed(2)}`
+
+describe("the costs in the deployer's guide", () => {
+  it.each(idle)("count every %s of the example stage", (name, count, each) => {
+    expect(count).toBeGreaterThan(0)
+    expect(rowOf(guide, name)).toEqual([String(count), inDollars(each), inDollars(count * each)])
+  })
+
+  it("add up for a month in which nothing happens", () => {
+    const sum = idle.reduce((total, [, count, each]) => total + count * each, 0)
+    expect(rowOf(guide, "**together**")).toEqual(["", "", `**${inDollars(sum)}**`])
+  })
+
+  it("of a million shipments and of a million lookups are those that were measured", () => {
+    const rows = ["Lambda", "DynamoDB reads", "DynamoDB writes", "EventBridge", "SQS", "HTTP API"]
+    for (const name of rows) expect(rowOf(guide, name)).toEqual([rowOf(measured, name)[0]])
+    const [, shipments = ""] = guide.split("**For each million shipments**")
+    expect(rowOf(shipments, "**together**")).toEqual([rowOf(measured, "**together**")[0]])
+    const [lookups] = rowOf(measured, "cost of a million lookups")
+    expect(guide).toContain(`A million lookups in the tool of a very large carrier cost ${lookups}.`)
+  })
+})
