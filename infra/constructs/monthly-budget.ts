@@ -1,16 +1,10 @@
 import { CfnBudget } from "aws-cdk-lib/aws-budgets"
 import { Construct } from "constructs"
-
-/** Regions whose CloudFormation makes no budgets, in the resource lists of cfn-lint 1.58.0. */
-const withoutBudgets: ReadonlySet<string> = new Set([
-  ...["af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-3", "ap-south-2", "ap-southeast-3", "ap-southeast-4"],
-  ...["ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-west-1", "eu-central-2", "eu-north-1", "eu-south-1"],
-  ...["eu-south-2", "il-central-1", "me-central-1", "mx-central-1", "us-gov-east-1", "us-gov-west-1"],
-])
+import { regionHas } from "../stages/region-gaps.ts"
 
 /** Whether a stack of a region can make a budget. Elsewhere somebody makes it by hand: a budget has no region. */
 export function hasBudgets(region: string): boolean {
-  return !withoutBudgets.has(region)
+  return regionHas(region, "AWS::Budgets::Budget")
 }
 
 /** A notification of a budget takes this many addresses. */

@@ -4,11 +4,19 @@ const withoutSchemas = [
   ...["ca-west-1", "il-central-1", "mx-central-1"],
 ]
 
+/** Regions whose CloudFormation makes no budgets. A budget itself has no region. */
+const withoutBudgets = [
+  ...["af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-3", "ap-south-2", "ap-southeast-3", "ap-southeast-4"],
+  ...["ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-west-1", "eu-central-2", "eu-north-1", "eu-south-1"],
+  ...["eu-south-2", "il-central-1", "me-central-1", "mx-central-1", "us-gov-east-1", "us-gov-west-1"],
+]
+
 /**
  * Regions that lack a resource type, by type, of the types that the stacks have. From the resource lists of cfn-lint
  * 1.58.0, which know 45 regions. A type that is not named here is in all of them.
  */
 const regionsWithout: ReadonlyMap<string, readonly string[]> = new Map([
+  ["AWS::Budgets::Budget", withoutBudgets],
   ["AWS::EventSchemas::Registry", withoutSchemas],
   ["AWS::EventSchemas::Schema", withoutSchemas],
 ])
