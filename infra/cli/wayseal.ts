@@ -4,6 +4,7 @@ import { checkUpgradeCommand } from "./check-upgrade.ts"
 import { detectCommand } from "./detect.ts"
 import { partiesCommand } from "./parties.ts"
 import { preflightCommand } from "./preflight.ts"
+import { redriveCommand } from "./redrive.ts"
 import { setupCommand } from "./setup.ts"
 import { statusCommand } from "./status.ts"
 
@@ -14,6 +15,7 @@ const program = new Command("wayseal")
   .addCommand(checkUpgradeCommand())
   .addCommand(preflightCommand())
   .addCommand(statusCommand())
+  .addCommand(redriveCommand())
   .addCommand(detectCommand())
 leaveExitToUs(program)
 

@@ -1,14 +1,12 @@
-import { writeFile } from "node:fs/promises"
-import { join } from "node:path"
 import { readCommandLine } from "../command-line.ts"
 import { forwardApi } from "./emulator/forward-api.ts"
 import { freePort } from "./emulator/start-emulator.ts"
-import { localFolder } from "./host-environment.ts"
 import { type LocalCommand, runLocalCommand } from "./local-command.ts"
 import { replay } from "./replay/replay.ts"
 import { type ReplayResult, reportTable } from "./replay/report.ts"
 import { readScenario } from "./replay/scenario.ts"
-import { localStage, type StartedExchange, startExchange, timed } from "./start-exchange.ts"
+import { noteRunning } from "./running-exchange.ts"
+import { localStage, startExchange, timed } from "./start-exchange.ts"
 
 const preferredApiPort = 8787
 const usage = `npm start -- [options]
@@ -32,7 +30,8 @@ async function start({ say, stops }: LocalCommand): Promise<void> {
   const started = await startExchange({ onLine: say, stops })
   const api = await forwardApi(started.exchange.apiUrl, await freePort(preferredApiPort))
   stops.add(api.stop)
-  await noteRunning(started, api.url)
+  const { endpoint } = started.emulator
+  await noteRunning({ endpoint, stage: localStage, apiUrl: api.url, ingressBusName: started.exchange.ingressBusName })
   say(`Deployed in ${started.seconds.deploy} s. The API is at ${api.url}.`)
 
   const { exchange, sign } = started
@@ -48,13 +47,6 @@ async function start({ say, stops }: LocalCommand): Promise<void> {
   }
   await stops.stopAll()
   if (flags.json) process.stdout.write(`${JSON.stringify(result)}\n`)
-}
-
-/** Writes down where everything is, for `npm run try` in another terminal. */
-async function noteRunning({ emulator, exchange }: StartedExchange, apiUrl: string): Promise<void> {
-  const { endpoint } = emulator
-  const running = { endpoint, stage: localStage, apiUrl, ingressBusName: exchange.ingressBusName }
-  await writeFile(join(localFolder, "running.json"), JSON.stringify(running))
 }
 
 function whatToTry(apiUrl: string): string {

@@ -8,9 +8,10 @@ import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
 import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
-import { emulatorClientSettings, requireLoopback, trustEmulator } from "./emulator/emulator-environment.ts"
+import { emulatorClientSettings } from "./emulator/emulator-environment.ts"
 import { localFolder, partiesFile } from "./host-environment.ts"
 import { linkTokenDigest } from "./replay/parcel.ts"
+import { readRunning } from "./running-exchange.ts"
 import { failureInWords } from "./try-failure.ts"
 
 const usage = `npm run -s try -- <command>
@@ -22,12 +23,6 @@ Speaks to the exchange that \`npm start\` runs.
   queue <party>   read the events that a party received, such as northpost
 `
 
-const running = z.object({
-  endpoint: z.object({ url: z.string(), certificatePath: z.string().optional() }),
-  stage: z.string(),
-  apiUrl: z.url(),
-  ingressBusName: z.string(),
-})
 const lookupBody = z.object({ retailer: z.string(), orderReference: z.string(), postalCode: z.string() })
 const lastShipment = join(localFolder, "last-shipment.json")
 const retailerId = "maplebooks"
@@ -102,16 +97,8 @@ async function readQueue(partyId: string): Promise<void> {
 }
 
 async function connect() {
-  const found = running.safeParse(
-    JSON.parse(await readFile(join(localFolder, "running.json"), "utf8").catch(() => "{}")),
-  )
-  if (!found.success) throw new Error("Nothing is running here. Run npm start first.")
-  const { endpoint, ...others } = found.data
-  requireLoopback(others.apiUrl)
-  const { url, certificatePath } = endpoint
-  const reached = certificatePath === undefined ? { url } : { url, certificatePath }
-  trustEmulator(reached)
-  return { ...others, settings: emulatorClientSettings(reached) }
+  const { endpoint, ...others } = await readRunning()
+  return { ...others, settings: emulatorClientSettings(endpoint) }
 }
 
 const [command, partyId = "northpost"] = process.argv.slice(2)

@@ -28,7 +28,8 @@ const refusedCredentials: Readonly<Record<string, string>> = {
   InvalidSignatureException: "The secret key does not fit the access key, or the clock of this machine is wrong",
   SignatureDoesNotMatch: "The secret key does not fit the access key, or the clock of this machine is wrong",
 }
-const denials = /^(AccessDenied|AuthorizationError|UnauthorizedOperation|NotAuthorized)/
+// SQS has names of its own for what KMS denies.
+const denials = /^(?:KMS\.|Kms)?(AccessDenied|AuthorizationError|UnauthorizedOperation|NotAuthorized)/
 const unreachable: Readonly<Record<string, string>> = {
   ENOTFOUND: "its name is not known",
   EAI_AGAIN: "its name could not be looked up",

@@ -1,0 +1,73 @@
+import { CloudFormationClient, GetTemplateCommand } from "@aws-sdk/client-cloudformation"
+import * as z from "zod"
+import type { AwsConnection } from "./aws-connection.ts"
+import type { DeployedStack, DeployedStage } from "./deployed-stage.ts"
+
+/** A deployed resource as its template describes it. */
+export type PlacedResource = {
+  readonly stackName: string
+  readonly logicalId: string
+  readonly type: string
+  /** Its path in the CDK app without `/Resource` at the end, such as `Wayseal-dev-Data/IngressBus`. */
+  readonly path: string
+  /** Its physical id: the URL of a queue, the name of most others. */
+  readonly id: string
+  /** As in the template, references unresolved. */
+  readonly properties: Readonly<Record<string, unknown>>
+}
+
+const template = z.looseObject({
+  Resources: z.record(
+    z.string(),
+    z.looseObject({
+      Properties: z.record(z.string(), z.unknown()).default({}),
+      Metadata: z.looseObject({ "aws:cdk:path": z.string().optional() }).optional(),
+    }),
+  ),
+})
+
+/**
+ * Reads the templates of a stage's stacks, the connectors of parties left out. Needs `cloudformation:GetTemplate`.
+ *
+ * @throws what the SDK throws
+ */
+export async function readPlacedResources(
+  connection: AwsConnection,
+  { stage, stacks }: DeployedStage,
+): Promise<readonly PlacedResource[]> {
+  const client = new CloudFormationClient(connection)
+  try {
+    const own = stacks.filter(({ name }) => !name.startsWith(`Wayseal-${stage}-Connector-`))
+    return (await Promise.all(own.map((stack) => resourcesOf(client, stack)))).flat()
+  } finally {
+    client.destroy()
+  }
+}
+
+async function resourcesOf(client: CloudFormationClient, stack: DeployedStack): Promise<readonly PlacedResource[]> {
+  const { TemplateBody = "{}" } = await client.send(new GetTemplateCommand({ StackName: stack.name }))
+  const { Resources } = template.parse(JSON.parse(TemplateBody))
+  return stack.resources.flatMap(({ logicalId, type, physicalId: id }) => {
+    const resource = Resources[logicalId]
+    if (resource === undefined || id === undefined) return []
+    const path = resource.Metadata?.["aws:cdk:path"] ?? `${stack.name}/${logicalId}`
+    const placed = { stackName: stack.name, logicalId, type, id, properties: resource.Properties }
+    return [{ ...placed, path: path.replace(/\/Resource$/, "") }]
+  })
+}
+
+/** The resources of a type. */
+export function placedOfType(resources: readonly PlacedResource[], type: string): readonly PlacedResource[] {
+  return resources.filter((each) => each.type === type)
+}
+
+/** Whether a value of a template refers to a resource of the same stack, by Ref or Fn::GetAtt. */
+export function refersTo(value: unknown, { logicalId }: Pick<PlacedResource, "logicalId">): boolean {
+  if (Array.isArray(value)) return value.some((each) => refersTo(each, { logicalId }))
+  if (typeof value !== "object" || value === null) return false
+  return Object.entries(value).some(([key, inner]) => {
+    if (key === "Ref") return inner === logicalId
+    if (key === "Fn::GetAtt") return (Array.isArray(inner) ? inner[0] : String(inner).split(".")[0]) === logicalId
+    return refersTo(inner, { logicalId })
+  })
+}

@@ -1,0 +1,95 @@
+import * as z from "zod"
+import { type PlacedResource, placedOfType, refersTo } from "../deployed-stage/deployed-templates.ts"
+
+/** What becomes of the messages of a dead-letter queue. */
+export type Redrive =
+  /** They go back to the queue that they came from. */
+  | { readonly to: "queue"; readonly queueUrl: string; readonly hasBusTarget: boolean }
+  /** They go on the exchange bus again, because no queue is their source. */
+  | { readonly to: "exchangeBus" }
+  /** The function that missed runs of its schedule runs once. */
+  | { readonly to: "function"; readonly functionName: string }
+  /** EventBridge could deliver them to nobody. Their senders have to send them again. */
+  | { readonly to: "sender" }
+
+/** A dead-letter queue of a stage. */
+export type DeadLetters = {
+  /** Short name, such as `record-shipment-events`. */
+  readonly name: string
+  readonly queueUrl: string
+  /** What people notice while messages wait here. */
+  readonly impact: string
+  /** Whether raw events with personal data rest here, under the key for raw events. */
+  readonly isRaw: boolean
+  readonly redrive: Redrive
+}
+
+/** The dead-letter queues of a stage, by name. */
+export function deadLettersOf(stage: string, resources: readonly PlacedResource[]): readonly DeadLetters[] {
+  return placedOfType(resources, "AWS::SQS::Queue")
+    .filter(({ path }) => /DeadLetters(\/|$)/.test(path))
+    .map((queue) => ({
+      name: shortName(stage, queue),
+      queueUrl: queue.id,
+      impact: impactOf(resources, queue),
+      isRaw: JSON.stringify(queue.properties["KmsMasterKeyId"] ?? "").includes("IngressKey"),
+      redrive: redriveOf(resources, queue),
+    }))
+    .sort((one, other) => one.name.localeCompare(other.name))
+}
+
+function shortName(stage: string, { path }: PlacedResource): string {
+  const [stack = "", ...steps] = path.split("/")
+  const inside = steps.join("/").replace(/\/?DeadLetters(\/Queue)?$/, "")
+  return kebab(inside === "" ? stack.replace(`Wayseal-${stage}-`, "") : inside)
+}
+
+const kebab = (path: string): string =>
+  path
+    .replaceAll("/", "-")
+    .replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-")
+    .toLowerCase()
+
+const beginning = "Messages could not be handled and wait in a dead-letter queue. "
+
+function impactOf(resources: readonly PlacedResource[], queue: PlacedResource): string {
+  const alarm = alarmOf(resources, queue)
+  const description = z.string().catch("").parse(alarm?.properties["AlarmDescription"])
+  return description.replace(beginning, "").replace(/ Runbook: \S+$/, "") || "unknown"
+}
+
+/** The alarm on the first message of a queue. */
+export function alarmOf(
+  resources: readonly PlacedResource[],
+  queue: Pick<PlacedResource, "stackName" | "logicalId">,
+): PlacedResource | undefined {
+  return placedOfType(resources, "AWS::CloudWatch::Alarm").find(
+    ({ stackName, properties }) =>
+      stackName === queue.stackName &&
+      properties["MetricName"] === "ApproximateNumberOfMessagesVisible" &&
+      refersTo(properties["Dimensions"], queue),
+  )
+}
+
+function redriveOf(resources: readonly PlacedResource[], queue: PlacedResource): Redrive {
+  const inStack = (type: string) =>
+    placedOfType(resources, type).filter(({ stackName }) => stackName === queue.stackName)
+  const targets = z.array(z.looseObject({ Id: z.string(), DeadLetterConfig: z.unknown() })).catch([])
+  const rules = inStack("AWS::Events::Rule").flatMap(({ properties }) => targets.parse(properties["Targets"]))
+  const hasBusTarget = rules.some(({ Id, DeadLetterConfig }) => Id === "Bus" && refersTo(DeadLetterConfig, queue))
+  const source = inStack("AWS::SQS::Queue").find(({ properties }) => refersTo(properties["RedrivePolicy"], queue))
+  if (source !== undefined) return { to: "queue", queueUrl: source.id, hasBusTarget }
+  const bus = inStack("AWS::Events::EventBus").find(({ properties }) => refersTo(properties["DeadLetterConfig"], queue))
+  // Parties' raw events count only from their own account or with their own token.
+  if (bus !== undefined) return { to: String(bus.properties["Name"]).endsWith("-exchange") ? "exchangeBus" : "sender" }
+  if (hasBusTarget) return { to: "exchangeBus" }
+  const schedule = inStack("AWS::Scheduler::Schedule").find(({ properties }) => refersTo(properties["Target"], queue))
+  const handler = inStack("AWS::Lambda::Function").find((each) => refersTo(schedule?.properties["Target"], each))
+  return handler === undefined ? { to: "sender" } : { to: "function", functionName: handler.id }
+}
+
+/** The ARN of a queue, from its URL and region. */
+export function queueArn(queueUrl: string, region: string): string {
+  const [name = "", account = ""] = queueUrl.split("/").reverse()
+  return `arn:aws:sqs:${region}:${account}:${name}`
+}

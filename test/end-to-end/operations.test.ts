@@ -1,0 +1,129 @@
+import { setTimeout as pause } from "node:timers/promises"
+import { ScanCommand } from "@aws-sdk/client-dynamodb"
+import { ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3"
+import { SendMessageCommand } from "@aws-sdk/client-sqs"
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
+import { placedOfType } from "../../infra/cli/deployed-stage/deployed-templates.ts"
+import { localConnection, type ReachedStage, reachStageThrough } from "../../infra/cli/deployed-stage/reach-stage.ts"
+import { moveMessages } from "../../infra/cli/redrive/move-messages.ts"
+import { failuresOf, readWaitingLetters, type WaitingLetters } from "../../infra/cli/redrive/waiting.ts"
+import { emulatorAccount } from "../../infra/local/emulator/emulator-environment.ts"
+import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
+import { readStage } from "../../infra/stages/read-stage.ts"
+import type { EventEntry } from "../../shared/contracts/define-event.ts"
+import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
+import { type Senders, senders } from "./senders.ts"
+
+let local: LocalExchange
+let send: Senders
+let reached: ReachedStage
+
+/** Longer than any of these tests waits for events to arrive. */
+jest.setTimeout(180_000)
+
+beforeAll(async () => {
+  local = await startLocalExchange()
+  send = senders(() => local)
+  const stage = readStage("local")
+  reached = await reachStageThrough(stage, localConnection(stage, local.exchange.endpoint))
+}, 240_000)
+
+afterAll(async () => {
+  await local?.stop()
+}, 30_000)
+
+/** An event as EventBridge delivers it to a queue. */
+const delivered = ({ Source, DetailType, Detail, Time }: EventEntry): string =>
+  JSON.stringify({
+    ...{ version: "0", id: crypto.randomUUID(), account: emulatorAccount, region: "ca-central-1", resources: [] },
+    ...{ source: Source, "detail-type": DetailType, time: Time.toISOString(), detail: JSON.parse(Detail) },
+  })
+
+describe("npx wayseal redrive", () => {
+  const queueNamed = async (name: string): Promise<WaitingLetters> => {
+    const found = (await readWaitingLetters(reached)).find((each) => each.name === name)
+    if (found === undefined) throw new Error(`no queue ${name}`)
+    return found
+  }
+  const moveOptions = () => ({ exchangeBusName: local.exchange.exchangeBusName, onProgress: () => {} })
+
+  it("gives a dead letter back, so that the carrier receives the shipment", async () => {
+    const parcel = send.parcel(1_600_001)
+    const { queueUrl } = await queueNamed("record-shipment-events")
+    await local.exchange.sqs.send(
+      new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: delivered(send.created(parcel)) }),
+    )
+    const waiting = await queueNamed("record-shipment-events")
+    expect(waiting.messages).toBe(1)
+    expect(await moveMessages(reached.connection, waiting, moveOptions())).toMatchObject({ moved: 1 })
+    const { data } = await local.received("northpost", "ShipmentCreated", (one) =>
+      one.body.includes(parcel.trackingNumber),
+    )
+    expect(data).toEqual({ trackingNumber: parcel.trackingNumber })
+    expect((await queueNamed("record-shipment-events")).messages).toBe(0)
+  })
+
+  it("gives a change back that a function gave up on, and keeps one that fails again", async () => {
+    const parcel = send.parcel(1_600_002)
+    await send.publish(send.created(parcel))
+    const isOurs = ({ body }: { readonly body: string }) => body.includes(parcel.trackingNumber)
+    const first = await local.received("northpost", "ShipmentCreated", isOurs)
+    await whenQueuesAreEmpty(local.exchange, 30)
+    const bucket = reached.outputs("FailuresBucketName") ?? ""
+    const s3 = new S3Client({ ...reached.connection, forcePathStyle: true })
+    const relay = placedOfType(reached.resources, "AWS::Lambda::Function").find(({ path }) =>
+      path.endsWith("/RelayTracking/Function"),
+    )
+    const put = (Key: string, records: readonly object[], sequence: string) =>
+      s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: failureOf(relay?.id ?? "", records, sequence) }))
+    await put("good", (await rowsOf(local)).map(inserted), "100")
+    await put("bad", [inserted({ pk: { S: "unreadable" } })], "200")
+
+    const failures = failuresOf(reached)
+    const listed = await failures.list()
+    expect(listed.map(({ key }) => key)).toEqual(["good", "bad"])
+    const { handled, stayed } = await failures.replay(listed, () => {})
+    failures.close()
+    expect(handled.map(({ key }) => key)).toEqual(["good"])
+    expect(stayed.map(({ key }) => key)).toEqual(["bad"])
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }))
+    expect(Contents.map(({ Key }) => Key)).toEqual(["bad"])
+    s3.destroy()
+
+    await pause(2_000)
+    await local.received("northpost", "ShipmentCreated", isOurs)
+    const again = local.inbox("northpost").filter(isOurs)
+    expect(again.length).toBeGreaterThan(1)
+    expect(new Set(again.map(({ metadata }) => metadata.id))).toEqual(new Set([first.metadata.id]))
+  })
+})
+
+type Image = Readonly<Record<string, unknown>>
+
+const inserted = (NewImage: Image) => ({
+  eventName: "INSERT",
+  dynamodb: { SequenceNumber: "100", NewImage },
+})
+
+/** The rows of all tracking records, as a stream shows them: binary as text in base64. */
+async function rowsOf({ exchange }: LocalExchange): Promise<readonly Image[]> {
+  const { Items = [] } = await exchange.dynamo.send(new ScanCommand({ TableName: exchange.tableNames.TrackingRecords }))
+  return Items.map((item) =>
+    JSON.parse(
+      JSON.stringify(item, (_, value: unknown) =>
+        value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value,
+      ),
+    ),
+  )
+}
+
+/** What Lambda writes into the bucket when a function gave up on changes. */
+const failureOf = (functionName: string, records: readonly object[], sequence: string): string =>
+  JSON.stringify({
+    requestContext: {
+      functionArn: `arn:aws:lambda:ca-central-1:${emulatorAccount}:function:${functionName}`,
+      condition: "RetryAttemptsExhausted",
+    },
+    DDBStreamBatchInfo: { shardId: "shard", startSequenceNumber: sequence, batchSize: records.length },
+    payload: JSON.stringify({ Records: records }),
+  })
