@@ -101,6 +101,67 @@ describe("a reported token that belongs to many accessors", () => {
   })
 })
 
+describe("a report of a token of thousands of lookups", () => {
+  const late = { subject: "subject#late-device", network: "network#elsewhere" }
+
+  /** A report whose last accessor comes after its first page. Another open case has that accessor. */
+  async function twoCases(order: "report first" | "anomaly first") {
+    const world = breachWorld()
+    for (let number = 1; number <= 1_400; number++) {
+      const at = new Date(Date.parse(from) + number * 1_000).toISOString()
+      await world.disclosures.append(seen(number, { at, ...(number > 1_200 ? late : {}) }))
+    }
+    world.pending.splice(0)
+    const northpost = world.directory.byId("northpost")
+    if (northpost === undefined) throw new Error("no such party")
+    const report = {
+      id: "report-of-a-token",
+      finder: "finder",
+      tool: "observed:northpost",
+      receivedAt: "2026-11-01T15:00:00.000Z",
+      evidence: { kind: "accessorToken", accessorToken: "tok_walker" },
+    } as const
+    const ofAnomaly = () => world.anomalies.raise(walkAnomaly({ ...late, accessorKey: late.subject }))
+    const { evidence } = world.desk
+    const slow: typeof evidence = {
+      page(query, after) {
+        world.passSeconds(30)
+        return evidence.page(query, after)
+      },
+    }
+    const ofReport = () => openReportedCase({ ...world.desk, evidence: slow }, northpost, report)
+    for (const open of order === "report first" ? [ofReport, ofAnomaly] : [ofAnomaly, ofReport]) {
+      await open()
+      await world.settle()
+      world.passSeconds(1)
+    }
+    expect(world.heads().filter(({ state }) => state === "open")).toHaveLength(2)
+    const [oldest] = world.heads().sort((one, other) => (one.openedAt < other.openedAt ? -1 : 1))
+    return { world, oldest: oldest?.caseId }
+  }
+
+  it.each(["report first", "anomaly first"] as const)(
+    "merges with a case that has one of its later accessors: %s",
+    async (order) => {
+      const { world, oldest } = await twoCases(order)
+      for (let run = 0; run < 4; run++) {
+        await makeWatchDuties(world.desk)()
+        await world.settle()
+        world.passSeconds(100)
+      }
+      const open = world.heads().filter(({ state }) => state === "open")
+      expect(open).toMatchObject([{ caseId: oldest, exposures: 1_400, merging: [] }])
+      expect(world.heads().filter(({ state }) => state === "merged")).toHaveLength(1)
+      const keys = world.rowsOf("key").filter(({ caseId }) => caseId === oldest)
+      expect(keys.map(({ accessorKey }) => accessorKey)).toEqual(
+        expect.arrayContaining(["subject#walker-of-2018", late.subject]),
+      )
+      const waiting = [...world.rowsOf("search"), ...world.rowsOf("pending")]
+      expect(waiting.filter(({ caseId }) => caseId === oldest)).toEqual([])
+    },
+  )
+})
+
 const reportOfDay = {
   id: "report-of-a-day",
   finder: "finder",

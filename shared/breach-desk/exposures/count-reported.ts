@@ -7,7 +7,7 @@ import type { EvidenceQuery } from "../cases/evidence-query.ts"
 import type { Attributed } from "../cases/exposure.ts"
 import { addExposures } from "./add-exposures.ts"
 import { asClaimed } from "./as-claimed.ts"
-import { joinKeys } from "./attribution.ts"
+import { joinKeys, oldestCase } from "./attribution.ts"
 import type { EvidencePage } from "./evidence.ts"
 import type { CountingDesk } from "./growth-desk.ts"
 import { openCasesAt, takeKeys } from "./take-keys.ts"
@@ -38,15 +38,17 @@ export function reportedKeys({ named }: EvidenceQuery, found: readonly Attribute
 }
 
 /**
- * Counts one page of the lookups that a report is about, and notes how far the count has come. Accessors that another
- * open case has meanwhile stay with that case.
+ * Counts one page of the lookups that a report is about, and notes how far the count has come. If another open case has
+ * one of the accessors, the watch merges the two.
  *
  * @returns whether the case is open
  */
 export async function countReported(desk: CountingDesk, row: SearchRow): Promise<boolean> {
   const { caseId, search, searchedTo } = row
   const { found, next } = await reportedLookups(desk, search, searchedTo)
-  await takeKeys(desk, caseId, await keysOfNobodyElse(desk, caseId, reportedKeys(search, found)))
+  const keys = reportedKeys(search, found)
+  if (keys.length > 0) await mergeWithOwners(desk, caseId, keys)
+  await takeKeys(desk, caseId, keys)
   await addExposures(desk, caseId, found)
   let isOpen = false
   await changeOpenCase(desk, caseId, async () => {
@@ -59,14 +61,21 @@ export async function countReported(desk: CountingDesk, row: SearchRow): Promise
   return isOpen
 }
 
-async function keysOfNobodyElse(desk: CaseDesk, caseId: string, keys: readonly CaseKey[]): Promise<CaseKey[]> {
-  if (keys.length === 0) return []
-  const places = keys.map(({ accessorKey }) => pointerKeys.accessor(accessorKey))
-  const pointers = await pointersAt(desk, places)
+/** Plans to merge the open cases that have these keys with this case, as when the case was opened. The oldest stays. */
+async function mergeWithOwners(desk: CaseDesk, caseId: string, keys: readonly CaseKey[]): Promise<void> {
+  const pointers = await pointersAt(
+    desk,
+    keys.map(({ accessorKey }) => pointerKeys.accessor(accessorKey)),
+  )
   const open = await openCasesAt(desk, [...pointers.values()])
-  return keys.filter(({ accessorKey }) => {
-    const pointer = pointers.get(pointerKeys.accessor(accessorKey).pk)
-    const of = pointer === undefined ? undefined : open.get(pointer.caseId)
-    return of === undefined || of.caseId === caseId
+  const owners = new Map([...open.values()].map((row) => [row.caseId, row]))
+  owners.delete(caseId)
+  const own = owners.size === 0 ? undefined : await desk.cases.get(caseId)
+  if (own?.state !== "open") return
+  const oldest = oldestCase([own, ...owners.values()]) ?? own
+  const others = [caseId, ...owners.keys()].filter((id) => id !== oldest.caseId)
+  await changeOpenCase(desk, oldest.caseId, async (current) => {
+    const merging = [...new Set([...(current.merging ?? []), ...others])].sort()
+    return merging.length === current.merging?.length ? undefined : { case: { ...current, merging } }
   })
 }
