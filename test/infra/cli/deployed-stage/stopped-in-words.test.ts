@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import { stoppedInWords } from "../../../../infra/cli/deployed-stage/stopped-in-words.ts"
 
-const fromAws = (name: string, message: string) => Object.assign(new Error(message), { name, $metadata: {} })
+const fromAws = (name: string, message: string) =>
+  Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } })
 
 describe("why a command on a stage stopped", () => {
   it("names the denied action and all that it takes", () => {
@@ -24,6 +25,8 @@ describe("why a command on a stage stopped", () => {
 
   it("keeps an error of ours, and repeats nothing that AWS wrote of a request", () => {
     expect(stoppedInWords(new Error("Nothing is running here."), [])).toBe("Nothing is running here.")
-    expect(stoppedInWords(fromAws("InvalidParameterValue", "M5V 3L9"), [])).toBe("AWS answered InvalidParameterValue.")
+    expect(stoppedInWords(fromAws("InvalidParameterValue", "M5V 3L9"), [])).toBe(
+      "AWS answered InvalidParameterValue (HTTP 400).",
+    )
   })
 })
