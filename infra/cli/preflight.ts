@@ -2,8 +2,8 @@
 import { Command } from "commander"
 import { FileInvalid } from "../stages/file-invalid.ts"
 import { readPartiesFile } from "../stages/read-parties.ts"
-import { type Finding, needsPerson } from "./deployed-stage/finding.ts"
-import { findingsInWords, openInWords } from "./deployed-stage/findings-in-words.ts"
+import { type CheckResult, needsPerson } from "./deployed-stage/check-result.ts"
+import { openInWords, resultsInWords } from "./deployed-stage/results-in-words.ts"
 import { showProgress } from "./deployed-stage/show-progress.ts"
 import { addStageOptions, chosenStage, exitStatus, type StageOptions } from "./deployed-stage/stage-options.ts"
 
@@ -35,7 +35,7 @@ async function check(command: Command, options: Partial<StageOptions>): Promise<
   const { stage, connection } = chosenStage(command, options)
   // The CDK and the clients take a while to load, which other commands need not wait for.
   const { runPreflight } = await import("./preflight/run-preflight.ts")
-  const findings = await runPreflight({
+  const results = await runPreflight({
     stage,
     parties: partiesOf(command, stage),
     connection,
@@ -43,14 +43,14 @@ async function check(command: Command, options: Partial<StageOptions>): Promise<
   })
   process.stdout.write(
     options.json === true
-      ? `${JSON.stringify({ stage: stage.name, ready: !needsPerson(findings), findings })}\n`
-      : findingsInWords(findings, closing(stage.name, findings)),
+      ? `${JSON.stringify({ stage: stage.name, ready: !needsPerson(results), results })}\n`
+      : resultsInWords(results, closing(stage.name, results)),
   )
-  if (needsPerson(findings)) process.exitCode = exitStatus.toDo
+  if (needsPerson(results)) process.exitCode = exitStatus.toDo
 }
 
-const closing = (stage: string, findings: readonly Finding[]): string =>
-  needsPerson(findings) ? `Stage "${stage}": ${openInWords(findings)}.` : `Stage "${stage}" can be deployed.`
+const closing = (stage: string, results: readonly CheckResult[]): string =>
+  needsPerson(results) ? `Stage "${stage}": ${openInWords(results)}.` : `Stage "${stage}" can be deployed.`
 
 function partiesOf(command: Command, { partiesPath, settings }: ReturnType<typeof chosenStage>["stage"]) {
   try {
@@ -68,7 +68,7 @@ async function permissionsInWords(json: boolean): Promise<string> {
     "This check needs, as an IAM policy:",
     JSON.stringify(preflightPolicy, null, 2),
     "",
-    "Whoever deploys needs:",
+    "The person who deploys needs:",
     ...deployerNeeds.map((each) => `  ${each}`),
     "",
   ].join("\n")

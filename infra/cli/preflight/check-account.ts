@@ -2,18 +2,18 @@ import type { Party } from "../../../shared/parties/party.ts"
 import type { Stage } from "../../stages/read-stage.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { type Answer, answerTo } from "../deployed-stage/aws-failure.ts"
+import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/check-result.ts"
 import { type DeployedStage, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
-import { type Finding, findingsOf, whenAnswered } from "../deployed-stage/finding.ts"
-import { alarmFindings, type Subscriptions } from "./alarm-findings.ts"
-import { bootstrapFindings } from "./bootstrap-findings.ts"
-import { concurrencyFindings, reservedConcurrency } from "./concurrency-findings.ts"
-import { leftoverFindings, type NamedKind, namedKinds, oldTableFindings, plannedNames } from "./leftover-findings.ts"
+import { judgeAlarms, type Subscriptions } from "./judge-alarms.ts"
+import { judgeBootstrap } from "./judge-bootstrap.ts"
+import { judgeConcurrency, reservedConcurrency } from "./judge-concurrency.ts"
+import { judgeLeftovers, judgeOldTables, type NamedKind, namedKinds, plannedNames } from "./judge-leftovers.ts"
+import { judgeQuotas, type QuotaAnswers } from "./judge-quotas.ts"
+import { judgeSecret, webhookSecretNames } from "./judge-secret.ts"
+import { judgeStacks } from "./judge-stacks.ts"
 import type { Account } from "./load-account.ts"
 import type { PlannedStage } from "./planned-stage.ts"
-import { type QuotaAnswers, quotaFindings } from "./quota-findings.ts"
 import { type Quota, quotas } from "./quotas.ts"
-import { secretFindings, webhookSecretNames } from "./secret-findings.ts"
-import { stackFindings } from "./stack-findings.ts"
 
 /** What a check looks at. */
 export type Preflight = {
@@ -34,7 +34,7 @@ export type AccountCheck = Preflight & {
 const nothing: DeployedStage = { stage: "", stacks: [] }
 
 /** All checks that need an answer of the account. */
-export async function checkAccount(check: AccountCheck): Promise<readonly Finding[]> {
+export async function checkAccount(check: AccountCheck): Promise<readonly CheckResult[]> {
   const { account, open, planned, deployed, stage, onStep } = check
   const { settings } = stage
   const live = "value" in deployed ? deployed.value : nothing
@@ -50,12 +50,12 @@ export async function checkAccount(check: AccountCheck): Promise<readonly Findin
   ])
   return [
     ...whenAnswered("bootstrap", version, (actual) =>
-      bootstrapFindings({ account, region: settings.region }, planned.bootstrap, actual),
+      judgeBootstrap({ account, region: settings.region }, planned.bootstrap, actual),
     ),
-    ...whenAnswered("stacks", deployed, ({ stacks }) => stackFindings(planned.stackNames, stacks)),
+    ...whenAnswered("stacks", deployed, ({ stacks }) => judgeStacks(planned.stackNames, stacks)),
     ...leftovers,
     ...whenAnswered("concurrency", concurrency, (actual) =>
-      concurrencyFindings(actual, stillToReserve(planned, live), settings),
+      judgeConcurrency(actual, stillToReserve(planned, live), settings),
     ),
     ...room,
     ...secrets,
@@ -68,9 +68,9 @@ function stillToReserve(planned: PlannedStage, live: DeployedStage): number {
   return resourcesOfType(live, "AWS::Lambda::Function").length > 0 ? 0 : reservedConcurrency(planned)
 }
 
-async function checkQuotas({ open, planned }: AccountCheck, live: DeployedStage): Promise<readonly Finding[]> {
+async function checkQuotas({ open, planned }: AccountCheck, live: DeployedStage): Promise<readonly CheckResult[]> {
   const answers = await Promise.all(quotas.map(async (quota) => [quota.id, await quotaAnswers(open, quota)] as const))
-  return quotaFindings(planned, live, new Map(answers))
+  return judgeQuotas(planned, live, new Map(answers))
 }
 
 /** The IAM actions that count what a quota counts. */
@@ -96,21 +96,21 @@ async function listed(open: Account, type: string, action: string): Promise<Answ
   return answerTo(action, async () => (await open.listed[type]?.()) ?? [])
 }
 
-async function checkLeftovers(check: AccountCheck, live: DeployedStage): Promise<readonly Finding[]> {
+async function checkLeftovers(check: AccountCheck, live: DeployedStage): Promise<readonly CheckResult[]> {
   const { open, planned, account, stage } = check
   const stageFacts = { planned, deployed: live, place: { account, region: stage.settings.region } }
   const named = await Promise.all(
     namedKinds.map(async (kind) =>
       whenAnswered("leftovers", await existingNames(open, kind, planned), (existing) =>
-        leftoverFindings(kind, existing, stageFacts),
+        judgeLeftovers(kind, existing, stageFacts),
       ),
     ),
   )
   const tables = whenAnswered("leftovers", await listed(open, "AWS::DynamoDB::Table", "dynamodb:ListTables"), (names) =>
-    oldTableFindings(names, stageFacts),
+    judgeOldTables(names, stageFacts),
   )
-  const findings = [...named.flat(), ...tables]
-  return findings.length > 0 ? findings : [findingsOf("leftovers").ok("no name of the stage is in use outside of it")]
+  const results = [...named.flat(), ...tables]
+  return results.length > 0 ? results : [resultsOf("leftovers").ok("no name of the stage is in use outside of it")]
 }
 
 async function existingNames(
@@ -123,22 +123,22 @@ async function existingNames(
   return answerTo(kind.action, async () => (await Promise.all(names.map((name) => open.logGroups(name)))).flat())
 }
 
-async function checkSecrets({ open, parties }: AccountCheck): Promise<readonly Finding[]> {
+async function checkSecrets({ open, parties }: AccountCheck): Promise<readonly CheckResult[]> {
   const names = webhookSecretNames(parties)
   const answers = await Promise.all(
     names.map(async (name) => {
       const answer = await answerTo("secretsmanager:DescribeSecret", () => open.secret(name))
-      return whenAnswered("webhook secrets", answer, (secret) => secretFindings(name, secret))
+      return whenAnswered("webhook secrets", answer, (secret) => judgeSecret(name, secret))
     }),
   )
   return answers.flat()
 }
 
-async function checkAlarms({ open, stage }: AccountCheck, live: DeployedStage): Promise<readonly Finding[]> {
+async function checkAlarms({ open, stage }: AccountCheck, live: DeployedStage): Promise<readonly CheckResult[]> {
   const topic = resourcesOfType(live, "AWS::SNS::Topic").find(({ logicalId }) => logicalId.startsWith("Alarms"))
   const answer: Answer<Subscriptions | undefined> =
     topic === undefined
       ? { value: undefined }
       : await answerTo("sns:GetTopicAttributes", () => open.subscriptions(topic.physicalId))
-  return whenAnswered("alarms", answer, (subscriptions) => alarmFindings(stage.settings, subscriptions))
+  return whenAnswered("alarms", answer, (subscriptions) => judgeAlarms(stage.settings, subscriptions))
 }

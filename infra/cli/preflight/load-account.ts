@@ -16,10 +16,10 @@ import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm"
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { unlessAbsent } from "../deployed-stage/aws-failure.ts"
-import type { Subscriptions } from "./alarm-findings.ts"
-import type { Concurrency } from "./concurrency-findings.ts"
+import type { Subscriptions } from "./judge-alarms.ts"
+import type { Concurrency } from "./judge-concurrency.ts"
+import type { SecretFacts } from "./judge-secret.ts"
 import type { Quota } from "./quotas.ts"
-import type { SecretFacts } from "./secret-findings.ts"
 
 /** The parts of an account that the check reads. Each call throws what the SDK throws. */
 export type Account = ReturnType<typeof openAccount>

@@ -1,5 +1,5 @@
 import { countActions } from "./check-account.ts"
-import { namedKinds } from "./leftover-findings.ts"
+import { namedKinds } from "./judge-leftovers.ts"
 
 /** The IAM actions that the check itself takes. All of them only read. */
 export const preflightActions: readonly string[] = [
@@ -18,7 +18,7 @@ export const preflightActions: readonly string[] = [
   ]),
 ].sort()
 
-/** What whoever deploys needs. The roles of the CDK's bootstrap stack do the rest. */
+/** What the person who deploys needs. The roles of the CDK's bootstrap stack do the rest. */
 export const deployerNeeds: readonly string[] = [
   "sts:AssumeRole on arn:aws:iam::<account>:role/cdk-hnb659fds-*-<account>-<region> (deploy, file-publishing, lookup)",
   "once per account and region, to bootstrap: the rights of an administrator, or the roles that your organisation made",

@@ -1,24 +1,24 @@
 import { connectTo } from "../deployed-stage/aws-connection.ts"
 import { type AwsFailure, answerTo } from "../deployed-stage/aws-failure.ts"
+import { type CheckResult, resultsOf, withoutRepeats } from "../deployed-stage/check-result.ts"
 import { readDeployedStage } from "../deployed-stage/deployed-stage.ts"
-import { type Finding, findingsOf, withoutRepeats } from "../deployed-stage/finding.ts"
-import { accountFindings, identityAction, noAccountFindings } from "./account-findings.ts"
 import { checkAccount, type Preflight } from "./check-account.ts"
+import { identityAction, judgeAccount, judgeNoAccount } from "./judge-account.ts"
+import { judgeRegion } from "./judge-region.ts"
 import { openAccount } from "./load-account.ts"
 import { type PlannedStage, planStage } from "./planned-stage.ts"
-import { regionFindings } from "./region-findings.ts"
 
-const found = findingsOf("stage")
+const found = resultsOf("stage")
 
 /** Checks whether a stage can be deployed. It only reads. */
-export async function runPreflight(preflight: Preflight): Promise<readonly Finding[]> {
+export async function runPreflight(preflight: Preflight): Promise<readonly CheckResult[]> {
   const { stage, connection, onStep } = preflight
   onStep("Asking whose credentials these are")
   const open = openAccount(connection)
   const caller = await answerTo(identityAction, open.callerAccount)
-  if ("failure" in caller) return findingsWithoutAccount(preflight, caller.failure)
+  if ("failure" in caller) return resultsWithoutAccount(preflight, caller.failure)
   const account = caller.value
-  const whose = accountFindings(stage.settings, account)
+  const whose = judgeAccount(stage.settings, account)
   // The other answers would be about a wrong account.
   if (whose.some(({ state }) => state === "toDo")) return whose
   onStep("Working out what the stage needs")
@@ -30,23 +30,19 @@ export async function runPreflight(preflight: Preflight): Promise<readonly Findi
   )
   const { region } = stage.settings
   const checked = await checkAccount({ ...preflight, account, open, planned, deployed })
-  return [
-    ...whose,
-    ...regionFindings(region, planned),
-    ...withoutRepeats(checked).map((each) => inRegion(each, region)),
-  ]
+  return [...whose, ...judgeRegion(region, planned), ...withoutRepeats(checked).map((each) => inRegion(each, region))]
 }
 
-async function findingsWithoutAccount(
+async function resultsWithoutAccount(
   { stage, connection, onStep }: Preflight,
   failure: AwsFailure,
-): Promise<readonly Finding[]> {
+): Promise<readonly CheckResult[]> {
   // A region that the account has not enabled refuses credentials that others accept.
   const mayBeRegion = failure.kind === "refused" || failure.kind === "unreachable"
-  if (connection.endpoint !== undefined || !mayBeRegion) return noAccountFindings(stage.settings, failure, undefined)
+  if (connection.endpoint !== undefined || !mayBeRegion) return judgeNoAccount(stage.settings, failure, undefined)
   onStep("Asking in another region")
   const elsewhere = await answerTo(identityAction, openAccount(connectTo("us-east-1")).callerAccount)
-  return noAccountFindings(stage.settings, failure, elsewhere)
+  return judgeNoAccount(stage.settings, failure, elsewhere)
 }
 
 /** The plan of a stage, or what has to change before it can be deployed. */
@@ -59,8 +55,8 @@ async function planOrAdvice({ stage, parties }: Preflight, account: string): Pro
 }
 
 /** The AWS CLI may have another region by default. */
-function inRegion(finding: Finding, region: string): Finding {
-  if (finding.commands === undefined) return finding
-  const commands = finding.commands.map((each) => (each.startsWith("aws ") ? `${each} --region ${region}` : each))
-  return { ...finding, commands }
+function inRegion(result: CheckResult, region: string): CheckResult {
+  if (result.commands === undefined) return result
+  const commands = result.commands.map((each) => (each.startsWith("aws ") ? `${each} --region ${region}` : each))
+  return { ...result, commands }
 }

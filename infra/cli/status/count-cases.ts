@@ -2,7 +2,7 @@ import type { BreachCases } from "../../../shared/breach-desk/cases/breach-cases
 import { dutiesOf } from "../../../shared/breach-desk/cases/duty-rows.ts"
 import { isOverdue, isSettled } from "../../../shared/breach-desk/duties/duty.ts"
 import { defaultDutyClockSettings } from "../../../shared/breach-desk/duties/duty-clock.ts"
-import type { CaseCounts } from "./status-findings.ts"
+import type { CaseCounts } from "./judge-status.ts"
 
 const soonMilliseconds = defaultDutyClockSettings.dueSoonHours * 3_600_000
 

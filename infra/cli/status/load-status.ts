@@ -4,7 +4,7 @@ import { GetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns"
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { type DeployedStage, isForDeadLetters, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
-import type { AlarmFacts, ConsumerFacts, ContactFacts, QueueFacts } from "./status-findings.ts"
+import type { AlarmFacts, ConsumerFacts, ContactFacts, QueueFacts } from "./judge-status.ts"
 
 /** A metric of one resource, and how to name it among others. */
 type Wanted = {

@@ -2,19 +2,19 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { dynamoBreachCases } from "../../../shared/breach-desk/cases/dynamo-breach-cases.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { type AwsFailure, answerTo, concernsEverything } from "../deployed-stage/aws-failure.ts"
+import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/check-result.ts"
 import { type DeployedStage, outputOf, readDeployedStage, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
-import { type Finding, findingsOf, whenAnswered } from "../deployed-stage/finding.ts"
 import { countCases } from "./count-cases.ts"
-import { readAlarms, readConsumers, readContacts, readQueues } from "./load-status.ts"
 import {
-  caseFindings,
-  consumerFindings,
-  contactFindings,
-  deadLetterFindings,
-  queueFindings,
-  raisedAlarmFindings,
-  stackStatusFindings,
-} from "./status-findings.ts"
+  judgeCases,
+  judgeConsumers,
+  judgeContacts,
+  judgeDeadLetters,
+  judgeQueues,
+  judgeRaisedAlarms,
+  judgeStackStatus,
+} from "./judge-status.ts"
+import { readAlarms, readConsumers, readContacts, readQueues } from "./load-status.ts"
 
 /** What a look at a stage needs. */
 export type StatusCheck = {
@@ -24,14 +24,14 @@ export type StatusCheck = {
 }
 
 /** How a deployed stage is now. It only reads, and shows no personal data. */
-export async function runStatus({ stage: name, connection, onStep }: StatusCheck): Promise<readonly Finding[]> {
+export async function runStatus({ stage: name, connection, onStep }: StatusCheck): Promise<readonly CheckResult[]> {
   onStep("Reading the stacks")
   const answer = await answerTo("cloudformation:DescribeStacks and cloudformation:ListStackResources", () =>
     readDeployedStage(connection, name),
   )
   if ("failure" in answer) return [withoutStage(answer)]
   const stage = answer.value
-  const stacks = stackStatusFindings(stage.stacks)
+  const stacks = judgeStackStatus(stage.stacks)
   if (stage.stacks.length === 0) return stacks
   onStep("Reading queues, streams, alarms and cases")
   const [queues, consumers, alarms, counts, contacts] = await Promise.all([
@@ -43,24 +43,24 @@ export async function runStatus({ stage: name, connection, onStep }: StatusCheck
   ])
   return [
     ...stacks,
-    ...busFindings(stage),
-    ...whenAnswered("queues", queues, queueFindings),
-    ...whenAnswered("dead letters", queues, deadLetterFindings),
-    ...whenAnswered("streams", consumers, consumerFindings),
-    ...whenAnswered("alarms", alarms, raisedAlarmFindings),
-    ...whenAnswered("breach desk", counts, (found) => (found === undefined ? [] : caseFindings(found))),
-    ...whenAnswered("contacts", contacts, contactFindings),
+    ...judgeBuses(stage),
+    ...whenAnswered("queues", queues, judgeQueues),
+    ...whenAnswered("dead letters", queues, judgeDeadLetters),
+    ...whenAnswered("streams", consumers, judgeConsumers),
+    ...whenAnswered("alarms", alarms, judgeRaisedAlarms),
+    ...whenAnswered("breach desk", counts, (found) => (found === undefined ? [] : judgeCases(found))),
+    ...whenAnswered("contacts", contacts, judgeContacts),
   ]
 }
 
-function withoutStage(unanswered: { failure: AwsFailure; action: string }): Finding {
-  const { toDo, unknown } = findingsOf("stacks")
+function withoutStage(unanswered: { failure: AwsFailure; action: string }): CheckResult {
+  const { toDo, unknown } = resultsOf("stacks")
   const { failure } = unanswered
   return concernsEverything(failure) ? toDo(`${failure.reason}.`) : unknown(unanswered)
 }
 
-function busFindings(stage: DeployedStage): readonly Finding[] {
-  const { ok, toDo } = findingsOf("buses")
+function judgeBuses(stage: DeployedStage): readonly CheckResult[] {
+  const { ok, toDo } = resultsOf("buses")
   const names = resourcesOfType(stage, "AWS::Events::EventBus").map(({ physicalId }) => physicalId)
   return [names.length > 0 ? ok(names.join(", ")) : toDo("The stacks have no event bus. Deploy them again.")]
 }

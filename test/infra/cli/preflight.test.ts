@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { connectTo } from "../../../infra/cli/deployed-stage/aws-connection.ts"
-import type { Finding } from "../../../infra/cli/deployed-stage/finding.ts"
+import type { CheckResult } from "../../../infra/cli/deployed-stage/check-result.ts"
 import { quotas } from "../../../infra/cli/preflight/quotas.ts"
 import { runPreflight } from "../../../infra/cli/preflight/run-preflight.ts"
 import { readPartiesFile } from "../../../infra/stages/read-parties.ts"
@@ -18,9 +18,9 @@ beforeAll(() => {
 })
 
 /** What the check finds, in this process, and what it asked. */
-async function findings(
+async function results(
   answer: (call: StubCall) => StubAnswer,
-): Promise<{ found: readonly Finding[]; actions: string[] }> {
+): Promise<{ found: readonly CheckResult[]; actions: string[] }> {
   const aws = await startAwsStub(answer)
   try {
     const connection = connectTo(stage.settings.region, aws.url)
@@ -31,11 +31,12 @@ async function findings(
   }
 }
 
-const inState = (found: readonly Finding[], state: Finding["state"]) => found.filter((each) => each.state === state)
+const inState = (found: readonly CheckResult[], state: CheckResult["state"]) =>
+  found.filter((each) => each.state === state)
 
 describe("the check of an account", () => {
   it("finds nothing to do in an account that is ready, and changes nothing", async () => {
-    const { found, actions } = await findings(emptyAccount())
+    const { found, actions } = await results(emptyAccount())
     expect(inState(found, "toDo").concat(inState(found, "unknown"))).toEqual([])
     expect(found.map(({ check }) => check)).toEqual(
       expect.arrayContaining(["credentials", "region", "bootstrap", "stacks", "leftovers", "concurrency", "quotas"]),
@@ -45,7 +46,7 @@ describe("the check of an account", () => {
   })
 
   it("says what to do, with commands for the stage's region", async () => {
-    const { found } = await findings(
+    const { found } = await results(
       emptyAccount({
         GetParameter: () => ({ error: "ParameterNotFound" }),
         ListEventBuses: () => ({ json: { EventBuses: [{ Name: "wayseal-local-ingress" }] } }),
@@ -61,7 +62,7 @@ describe("the check of an account", () => {
   })
 
   it("names each permission that is missing in a line, and still checks the rest", async () => {
-    const { found } = await findings((call) =>
+    const { found } = await results((call) =>
       ["GetCallerIdentity", "GetParameter"].includes(call.action)
         ? emptyAccount()(call)
         : { error: "AccessDeniedException" },
@@ -75,7 +76,7 @@ describe("the check of an account", () => {
   })
 
   it("stops at an account that is not the stage's", async () => {
-    const { found, actions } = await findings(
+    const { found, actions } = await results(
       emptyAccount({ GetCallerIdentity: () => ({ xml: "<Account>444455556666</Account>" }) }),
     )
     expect(found).toMatchObject([{ state: "toDo", text: expect.stringContaining("Sign in to 000000000000") }])
@@ -83,7 +84,7 @@ describe("the check of an account", () => {
   })
 
   it("takes the default of a quota that nobody changed", async () => {
-    const { found, actions } = await findings(
+    const { found, actions } = await results(
       emptyAccount({
         GetServiceQuota: () => ({ error: "NoSuchResourceException" }),
         GetAWSDefaultServiceQuota: () => ({ json: { Quota: { Value: 20_000 } } }),
@@ -120,8 +121,8 @@ describe("npx wayseal preflight", () => {
     const { status, stdout } = await runWayseal(args, anyCredentials)
     await aws.stop()
     expect(status).toBe(1)
-    const report = z.object({ ready: z.boolean(), findings: z.array(z.object({ state: z.string() })) })
-    const { ready, findings: found } = report.parse(JSON.parse(stdout))
+    const report = z.object({ ready: z.boolean(), results: z.array(z.object({ state: z.string() })) })
+    const { ready, results: found } = report.parse(JSON.parse(stdout))
     expect([ready, found.filter(({ state }) => state === "toDo").length]).toEqual([false, 1])
   }, 60_000)
 

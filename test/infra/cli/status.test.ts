@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { connectTo } from "../../../infra/cli/deployed-stage/aws-connection.ts"
-import type { Finding } from "../../../infra/cli/deployed-stage/finding.ts"
+import type { CheckResult } from "../../../infra/cli/deployed-stage/check-result.ts"
 import { runStatus } from "../../../infra/cli/status/run-status.ts"
 import { type StubAnswer, type StubCall, startAwsStub } from "./aws-stub.ts"
 import { anyCredentials, runWayseal } from "./run-wayseal.ts"
@@ -11,7 +11,7 @@ beforeAll(() => {
 })
 
 /** What a look at the stage finds, in this process. */
-async function findings(answer: (call: StubCall) => StubAnswer): Promise<readonly Finding[]> {
+async function results(answer: (call: StubCall) => StubAnswer): Promise<readonly CheckResult[]> {
   const aws = await startAwsStub(answer)
   try {
     return await runStatus({ stage: "local", connection: connectTo("ca-central-1", aws.url), onStep: () => {} })
@@ -20,7 +20,8 @@ async function findings(answer: (call: StubCall) => StubAnswer): Promise<readonl
   }
 }
 
-const inState = (found: readonly Finding[], state: Finding["state"]) => found.filter((each) => each.state === state)
+const inState = (found: readonly CheckResult[], state: CheckResult["state"]) =>
+  found.filter((each) => each.state === state)
 
 const member = (inner: string) => `<member>${inner}</member>`
 const at = "2026-01-01T00:00:00Z"
@@ -127,10 +128,10 @@ function otherAnswer(facts: Facts, action: string, parameters: StubCall["paramet
 
 describe("a look at a deployed stage", () => {
   it("names what needs a person", async () => {
-    const found = await findings(stageWith({ deadLetters: 4, ages: 5_000, pending: 2, alarm: "ALARM", lag: 4_000_000 }))
+    const found = await results(stageWith({ deadLetters: 4, ages: 5_000, pending: 2, alarm: "ALARM", lag: 4_000_000 }))
     expect(inState(found, "toDo").map(({ check, text }) => `${check}: ${text}`)).toEqual([
       "queues: Wayseal-local-Data-GateQueue-1: 3 messages, the oldest for 83 min",
-      "dead letters: Wayseal-local-Data-GateDeadLetters-1: 4. Mend the cause, then redrive.",
+      "dead letters: Wayseal-local-Data-GateDeadLetters-1: 4. Fix the cause, then redrive.",
       "streams: send is 67 min behind. A stream keeps changes for 24 hours.",
       "alarms: Nobody is told.",
       "contacts: wayseal-local-alerts-maple: not confirmed by 2 contacts, who receive nothing by e-mail.",
@@ -139,7 +140,7 @@ describe("a look at a deployed stage", () => {
 
   it("names the permissions that are missing", async () => {
     const answers = stageWith(healthy)
-    const found = await findings((call) =>
+    const found = await results((call) =>
       call.action === "DescribeAlarms" ? { error: "AccessDenied" } : answers(call),
     )
     expect(inState(found, "unknown")).toEqual([
@@ -149,13 +150,13 @@ describe("a look at a deployed stage", () => {
   })
 
   it("says that the stage is not deployed", async () => {
-    expect(await findings(() => ({ xml: "<Stacks></Stacks>" }))).toMatchObject([
+    expect(await results(() => ({ xml: "<Stacks></Stacks>" }))).toMatchObject([
       { state: "toDo", text: expect.stringContaining("no stack of this stage") },
     ])
   })
 
   it("says who may not even read the stacks", async () => {
-    expect(await findings(() => ({ error: "AccessDenied" }))).toMatchObject([
+    expect(await results(() => ({ error: "AccessDenied" }))).toMatchObject([
       { state: "unknown", text: expect.stringContaining("needs cloudformation:DescribeStacks") },
     ])
   })

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
-import { namedKinds, plannedNames } from "../../../../infra/cli/preflight/leftover-findings.ts"
+import { namedKinds, plannedNames } from "../../../../infra/cli/preflight/judge-leftovers.ts"
+import { judgeRegion } from "../../../../infra/cli/preflight/judge-region.ts"
 import { plannedOfType, planStage } from "../../../../infra/cli/preflight/planned-stage.ts"
 import { quotas } from "../../../../infra/cli/preflight/quotas.ts"
-import { regionFindings } from "../../../../infra/cli/preflight/region-findings.ts"
 import { readPartiesFile } from "../../../../infra/stages/read-parties.ts"
 import { readStage } from "../../../../infra/stages/read-stage.ts"
 
@@ -43,7 +43,7 @@ describe("the plan of a stage", () => {
   it("leaves the schema registry out of a region that has none", async () => {
     const there = { ...stage, settings: { ...stage.settings, region: "ca-west-1" } }
     const planned = await planStage(there, parties, "000000000000", folder)
-    expect(regionFindings("ca-west-1", planned)).toMatchObject([{ state: "note" }])
+    expect(judgeRegion("ca-west-1", planned)).toMatchObject([{ state: "note" }])
   })
 
   it("says what to do when the stage is too large", async () => {

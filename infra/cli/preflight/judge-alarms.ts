@@ -1,24 +1,24 @@
 import type { StageSettings } from "../../stages/stage-config.ts"
-import { type Finding, findingsOf } from "../deployed-stage/finding.ts"
+import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 
 /** How many subscriptions of a topic were confirmed, and how many wait for it. */
 export type Subscriptions = { readonly confirmed: number; readonly pending: number }
 
-const found = findingsOf("alarms")
+const found = resultsOf("alarms")
 
 /**
- * Whether somebody hears the alarms.
+ * Whether somebody receives the alarms.
  *
  * @param topic the subscriptions of the deployed alarm topic; undefined: it is not deployed yet
  */
-export function alarmFindings(
+export function judgeAlarms(
   { keepData, alarmEmails }: Pick<StageSettings, "keepData" | "alarmEmails">,
   topic: Subscriptions | undefined,
-): readonly Finding[] {
+): readonly CheckResult[] {
   if (alarmEmails.length === 0)
     return keepData
-      ? [found.toDo("alarmEmails is empty, so nobody would hear an alarm. Enter at least one address.")]
-      : [found.note("alarmEmails is empty, so nobody hears an alarm of this trial")]
+      ? [found.toDo("alarmEmails is empty, so nobody would receive an alarm. Enter at least one address.")]
+      : [found.note("alarmEmails is empty, so nobody receives an alarm of this trial")]
   if (topic === undefined)
     return [found.ok(`${alarmEmails.length} addresses; each has to confirm a message after the deployment`)]
   if (topic.pending > 0)

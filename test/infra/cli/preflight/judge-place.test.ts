@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
 import type { AwsFailure } from "../../../../infra/cli/deployed-stage/aws-failure.ts"
-import { accountFindings, noAccountFindings } from "../../../../infra/cli/preflight/account-findings.ts"
-import { bootstrapFindings } from "../../../../infra/cli/preflight/bootstrap-findings.ts"
-import { regionFindings } from "../../../../infra/cli/preflight/region-findings.ts"
-import { stackFindings } from "../../../../infra/cli/preflight/stack-findings.ts"
+import { judgeAccount, judgeNoAccount } from "../../../../infra/cli/preflight/judge-account.ts"
+import { judgeBootstrap } from "../../../../infra/cli/preflight/judge-bootstrap.ts"
+import { judgeRegion } from "../../../../infra/cli/preflight/judge-region.ts"
+import { judgeStacks } from "../../../../infra/cli/preflight/judge-stacks.ts"
 
 const wanted = { account: "111122223333", region: "ca-central-1" }
 const refused: AwsFailure = { kind: "refused", reason: "AWS does not know these credentials in this region" }
@@ -11,31 +11,31 @@ const unreachable: AwsFailure = { kind: "unreachable", reason: "AWS cannot be re
 
 describe("the account of the credentials", () => {
   it("is right when it is the stage's", () => {
-    expect(accountFindings(wanted, "111122223333")).toEqual([
+    expect(judgeAccount(wanted, "111122223333")).toEqual([
       { check: "credentials", state: "ok", text: "account 111122223333, region ca-central-1" },
     ])
   })
 
   it("is named when the stage names none", () => {
-    const [finding] = accountFindings({ region: "ca-central-1" }, "444455556666")
-    expect(finding).toMatchObject({ state: "ok", text: expect.stringMatching(/444455556666.*would be deployed there/) })
+    const [result] = judgeAccount({ region: "ca-central-1" }, "444455556666")
+    expect(result).toMatchObject({ state: "ok", text: expect.stringMatching(/444455556666.*would be deployed there/) })
   })
 
   it("is wrong when it is another", () => {
-    const [finding] = accountFindings(wanted, "444455556666")
-    expect(finding).toMatchObject({ state: "toDo", text: expect.stringContaining("Sign in to 111122223333") })
+    const [result] = judgeAccount(wanted, "444455556666")
+    expect(result).toMatchObject({ state: "toDo", text: expect.stringContaining("Sign in to 111122223333") })
   })
 
   it("is unknown when AWS refuses everywhere: the sentence says why", () => {
     const elsewhere = { failure: refused, action: "sts:GetCallerIdentity" }
     for (const asked of [undefined, elsewhere])
-      expect(noAccountFindings(wanted, refused, asked)).toEqual([
+      expect(judgeNoAccount(wanted, refused, asked)).toEqual([
         { check: "credentials", state: "toDo", text: `${refused.reason}.` },
       ])
   })
 
   it("is unknown when AWS fails in another way", () => {
-    expect(noAccountFindings(wanted, { kind: "other", reason: "AWS answered X" }, undefined)).toEqual([
+    expect(judgeNoAccount(wanted, { kind: "other", reason: "AWS answered X" }, undefined)).toEqual([
       {
         check: "credentials",
         state: "unknown",
@@ -45,8 +45,8 @@ describe("the account of the credentials", () => {
   })
 
   it("is refused in a region that the account has not enabled", () => {
-    const [finding] = noAccountFindings(wanted, refused, { value: "111122223333" })
-    expect(finding).toMatchObject({
+    const [result] = judgeNoAccount(wanted, refused, { value: "111122223333" })
+    expect(result).toMatchObject({
       check: "region",
       text: expect.stringContaining("has not enabled ca-central-1"),
       commands: ["aws account enable-region --region-name ca-central-1"],
@@ -54,8 +54,8 @@ describe("the account of the credentials", () => {
   })
 
   it("does not answer in a region that does not exist", () => {
-    const [finding] = noAccountFindings(wanted, unreachable, { value: "111122223333" })
-    expect(finding).toMatchObject({ check: "region", text: expect.stringContaining("written right") })
+    const [result] = judgeNoAccount(wanted, unreachable, { value: "111122223333" })
+    expect(result).toMatchObject({ check: "region", text: expect.stringContaining("written right") })
   })
 })
 
@@ -71,14 +71,14 @@ describe("the region", () => {
     ["us-gov-west-1", "toDo", /outside of the commercial regions/],
     ["eusc-de-east-1", "toDo", /outside of the commercial regions/],
   ])("%s is judged %s", (region, state, text) => {
-    const [finding, ...others] = regionFindings(region, planned("AWS::SQS::Queue"))
+    const [result, ...others] = judgeRegion(region, planned("AWS::SQS::Queue"))
     expect(others).toEqual([])
-    expect(finding).toMatchObject({ state, text: expect.stringMatching(text) })
+    expect(result).toMatchObject({ state, text: expect.stringMatching(text) })
   })
 
   it("lacks a type that the stage did not leave out", () => {
-    const [finding] = regionFindings("ca-west-1", planned("AWS::SQS::Queue", "AWS::EventSchemas::Registry"))
-    expect(finding).toMatchObject({ state: "toDo", text: expect.stringMatching(/no AWS::EventSchemas::Registry/) })
+    const [result] = judgeRegion("ca-west-1", planned("AWS::SQS::Queue", "AWS::EventSchemas::Registry"))
+    expect(result).toMatchObject({ state: "toDo", text: expect.stringMatching(/no AWS::EventSchemas::Registry/) })
   })
 })
 
@@ -93,9 +93,9 @@ describe("the bootstrap", () => {
     ["6", "ok", undefined],
     ["31", "ok", undefined],
   ])("of version %s is %s", (actual, state, commands) => {
-    const [finding] = bootstrapFindings(place, needed, actual)
-    expect(finding?.state).toBe(state)
-    expect(finding?.commands).toEqual(commands)
+    const [result] = judgeBootstrap(place, needed, actual)
+    expect(result?.state).toBe(state)
+    expect(result?.commands).toEqual(commands)
   })
 })
 
@@ -105,8 +105,8 @@ describe("the stacks", () => {
     statuses.map((status, index) => ({ name: names[index] ?? "", status }))
 
   it("are in nobody's way when there are none, or when they are complete", () => {
-    expect(stackFindings(names, [])).toMatchObject([{ state: "ok", text: expect.stringContaining("first deployment") }])
-    expect(stackFindings(names, stacks("UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"))).toMatchObject([
+    expect(judgeStacks(names, [])).toMatchObject([{ state: "ok", text: expect.stringContaining("first deployment") }])
+    expect(judgeStacks(names, stacks("UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"))).toMatchObject([
       { state: "ok", text: expect.stringContaining("Wayseal-dev-Data, Wayseal-dev-Functions") },
     ])
   })
@@ -114,7 +114,7 @@ describe("the stacks", () => {
   it.each(["CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED", "REVIEW_IN_PROGRESS"])(
     "have to be deleted after %s",
     (status) => {
-      expect(stackFindings(names, stacks(status))).toMatchObject([
+      expect(judgeStacks(names, stacks(status))).toMatchObject([
         {
           state: "toDo",
           commands: [
@@ -128,8 +128,8 @@ describe("the stacks", () => {
 
   it("are deleted before the stacks that they need, and one that is not planned any more comes first", () => {
     const old = { name: "Wayseal-dev-Old", status: "DELETE_FAILED" }
-    const findings = stackFindings(names, [...stacks("ROLLBACK_COMPLETE", "ROLLBACK_COMPLETE"), old])
-    expect(findings.map(({ commands }) => commands?.[0]?.split(" ").at(-1))).toEqual([
+    const results = judgeStacks(names, [...stacks("ROLLBACK_COMPLETE", "ROLLBACK_COMPLETE"), old])
+    expect(results.map(({ commands }) => commands?.[0]?.split(" ").at(-1))).toEqual([
       "Wayseal-dev-Old",
       "Wayseal-dev-Functions",
       "Wayseal-dev-Data",
@@ -140,13 +140,13 @@ describe("the stacks", () => {
     ["UPDATE_ROLLBACK_FAILED", /continue-update-rollback/],
     ["UPDATE_FAILED", /rollback-stack/],
   ])("go on after %s", (status, command) => {
-    const [finding] = stackFindings(names, stacks(status))
-    expect(finding?.state).toBe("toDo")
-    expect(finding?.commands?.[0]).toMatch(command)
+    const [result] = judgeStacks(names, stacks(status))
+    expect(result?.state).toBe("toDo")
+    expect(result?.commands?.[0]).toMatch(command)
   })
 
   it("are waited for while somebody changes them", () => {
-    const [finding] = stackFindings(names, stacks("UPDATE_IN_PROGRESS"))
-    expect(finding).toMatchObject({ state: "toDo", text: expect.stringContaining("Wait") })
+    const [result] = judgeStacks(names, stacks("UPDATE_IN_PROGRESS"))
+    expect(result).toMatchObject({ state: "toDo", text: expect.stringContaining("Wait") })
   })
 })

@@ -1,7 +1,7 @@
+import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 import type { DeployedStack } from "../deployed-stage/deployed-stage.ts"
-import { type Finding, findingsOf } from "../deployed-stage/finding.ts"
 
-const found = findingsOf("stacks")
+const found = resultsOf("stacks")
 
 /** From these a stack can only be deleted: the deployment that should have made it failed. */
 const unfinished = new Set([
@@ -13,23 +13,23 @@ const unfinished = new Set([
  *
  * @param stackNames names of the stage's stacks, each behind those that it needs
  */
-export function stackFindings(
+export function judgeStacks(
   stackNames: readonly string[],
   stacks: readonly Pick<DeployedStack, "name" | "status">[],
-): readonly Finding[] {
+): readonly CheckResult[] {
   const place = ({ name }: { readonly name: string }) => {
     const index = stackNames.indexOf(name)
     return index === -1 ? stackNames.length : index
   }
   // A stack can be deleted once no other stack needs it.
   const behindFirst = [...stacks].sort((one, other) => place(other) - place(one))
-  const findings = behindFirst.flatMap(findingsOfStack)
-  if (findings.length > 0) return findings
+  const results = behindFirst.flatMap(judgeStack)
+  if (results.length > 0) return results
   if (stacks.length === 0) return [found.ok("none yet: this is the first deployment")]
   return [found.ok(`deployed already: ${stacks.map(({ name }) => name).join(", ")}`)]
 }
 
-function findingsOfStack({ name, status }: Pick<DeployedStack, "name" | "status">): readonly Finding[] {
+function judgeStack({ name, status }: Pick<DeployedStack, "name" | "status">): readonly CheckResult[] {
   const wait = (what: string) => `aws cloudformation wait ${what} --stack-name ${name}`
   if (unfinished.has(status))
     return [
@@ -42,7 +42,7 @@ function findingsOfStack({ name, status }: Pick<DeployedStack, "name" | "status"
   if (status === "UPDATE_ROLLBACK_FAILED")
     return [
       found.toDo(
-        `${name} could not take back an update. Mend what its events name, and let it go on.`,
+        `${name} could not take back an update. Fix what its events name, and let it go on.`,
         `aws cloudformation continue-update-rollback --stack-name ${name}`,
         wait("stack-rollback-complete"),
       ),

@@ -1,15 +1,15 @@
 import { hasSchemaRegistry } from "../../constructs/contract-registry.ts"
 import { regionHas } from "../../stages/region-gaps.ts"
-import { type Finding, findingsOf } from "../deployed-stage/finding.ts"
+import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 import type { PlannedStage } from "./planned-stage.ts"
 
 /** Regions outside of the partition `aws`, for which no ARN of the stacks is right. */
 const otherPartitions = /^(cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/
 
-const found = findingsOf("region")
+const found = resultsOf("region")
 
 /** Whether a region has what the stage needs. */
-export function regionFindings(region: string, { resources }: Pick<PlannedStage, "resources">): readonly Finding[] {
+export function judgeRegion(region: string, { resources }: Pick<PlannedStage, "resources">): readonly CheckResult[] {
   if (otherPartitions.test(region))
     return [found.toDo(`${region} is outside of the commercial regions, and the stacks are for these only.`)]
   const lacking = [...new Set(resources.map(({ type }) => type))].filter((type) => !regionHas(region, type))

@@ -1,29 +1,29 @@
 import Table from "cli-table3"
-import type { Finding } from "./finding.ts"
+import type { CheckResult } from "./check-result.ts"
 
 const stateWords = { ok: "ok", note: "note", toDo: "TO DO", unknown: "NOT CHECKED" } as const
 
 const widestText = 88
 
 /**
- * The findings as a table for a terminal, and what to run behind it.
+ * The results as a table for a terminal, and what to run behind it.
  *
  * @param closing the last line
  */
-export function findingsInWords(findings: readonly Finding[], closing: string): string {
-  const [first, ...others] = findings
+export function resultsInWords(results: readonly CheckResult[], closing: string): string {
+  const [first, ...others] = results
   // Nothing else was checked, so a table would only be in the way.
   if (first !== undefined && others.length === 0) return [first.text, ...(first.commands ?? []), ""].join("\n")
   const table = new Table({ head: ["what", "state", "found"], style: { head: [], border: [] } })
-  for (const { check, state, text } of findings) table.push([check, stateWords[state], wrapped(text)])
-  const commands = findings.flatMap((finding) => finding.commands ?? [])
+  for (const { check, state, text } of results) table.push([check, stateWords[state], wrapped(text)])
+  const commands = results.flatMap((result) => result.commands ?? [])
   const toRun = commands.length === 0 ? [] : ["", "Commands, in their order:", ...commands.map((each) => `  ${each}`)]
   return [table.toString(), ...toRun, "", closing, ""].join("\n")
 }
 
-/** How many findings a person has to look at, such as `2 to do, 1 not checked`. */
-export function openInWords(findings: readonly Finding[]): string {
-  const count = (state: Finding["state"]) => findings.filter((finding) => finding.state === state).length
+/** How many results a person has to look at, such as `2 to do, 1 not checked`. */
+export function openInWords(results: readonly CheckResult[]): string {
+  const count = (state: CheckResult["state"]) => results.filter((result) => result.state === state).length
   return `${count("toDo")} to do, ${count("unknown")} not checked`
 }
 

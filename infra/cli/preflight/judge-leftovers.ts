@@ -1,5 +1,5 @@
+import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 import { type DeployedStage, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
-import { type Finding, findingsOf } from "../deployed-stage/finding.ts"
 import { type PlannedStage, plannedOfType } from "./planned-stage.ts"
 
 /** A kind of resource to which the stacks give names of their own. */
@@ -73,14 +73,14 @@ export function plannedNames(planned: PlannedStage, { type, property }: NamedKin
 const bareName = (id: string): string =>
   id.startsWith("/") || id.startsWith("alias/") ? id : (id.split(/[:/]/).at(-1) ?? id)
 
-const found = findingsOf("leftovers")
+const found = resultsOf("leftovers")
 
 /**
  * Resources that have a name of the stage, but are of no stack. A deployment could not make its own.
  *
  * @param existing names, URLs or ARNs of all resources of the kind
  */
-export function leftoverFindings(
+export function judgeLeftovers(
   kind: NamedKind,
   existing: readonly string[],
   {
@@ -88,7 +88,7 @@ export function leftoverFindings(
     deployed,
     place,
   }: { planned: PlannedStage; deployed: DeployedStage; place: Parameters<NamedKind["command"]>[1] },
-): readonly Finding[] {
+): readonly CheckResult[] {
   const live = new Set(resourcesOfType(deployed, kind.type).map(({ physicalId }) => bareName(physicalId)))
   const there = new Set(existing.map(bareName))
   const names = plannedNames(planned, kind).filter((name) => there.has(name) && !live.has(name))
@@ -102,10 +102,10 @@ export function leftoverFindings(
 }
 
 /** Tables that a removed stage left. They have names of their own, so they are not in the way. */
-export function oldTableFindings(
+export function judgeOldTables(
   existing: readonly string[],
   { planned, deployed }: { planned: PlannedStage; deployed: DeployedStage },
-): readonly Finding[] {
+): readonly CheckResult[] {
   const live = new Set(resourcesOfType(deployed, "AWS::DynamoDB::Table").map(({ physicalId }) => physicalId))
   const old = existing.filter(
     (name) => !live.has(name) && planned.stackNames.some((stackName) => name.startsWith(`${stackName}-`)),

@@ -1,5 +1,5 @@
 import type { Party } from "../../../shared/parties/party.ts"
-import { type Finding, findingsOf } from "../deployed-stage/finding.ts"
+import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 
 /** What is known of a secret without its value. */
 export type SecretFacts = {
@@ -15,11 +15,11 @@ export function webhookSecretNames(parties: readonly Party[]): readonly string[]
   ]
 }
 
-const found = findingsOf("webhook secrets")
+const found = resultsOf("webhook secrets")
 const accountKey = /(^|[:/])alias\/aws\/secretsmanager$/
 
 /** Whether a secret that a webhook needs is there, under a key that the function may use. */
-export function secretFindings(name: string, secret: SecretFacts | undefined): readonly Finding[] {
+export function judgeSecret(name: string, secret: SecretFacts | undefined): readonly CheckResult[] {
   if (secret === undefined)
     return [
       found.toDo(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals"
 import type { DeployedStage } from "../../../../infra/cli/deployed-stage/deployed-stage.ts"
-import { concurrencyFindings, reservedConcurrency } from "../../../../infra/cli/preflight/concurrency-findings.ts"
+import { judgeConcurrency, reservedConcurrency } from "../../../../infra/cli/preflight/judge-concurrency.ts"
+import { judgeQuotas, type QuotaAnswers } from "../../../../infra/cli/preflight/judge-quotas.ts"
 import type { PlannedStage } from "../../../../infra/cli/preflight/planned-stage.ts"
-import { type QuotaAnswers, quotaFindings } from "../../../../infra/cli/preflight/quota-findings.ts"
 import { quotas } from "../../../../infra/cli/preflight/quotas.ts"
 
 const plan = (...resources: readonly [type: string, properties?: Record<string, unknown>][]): PlannedStage => ({
@@ -32,7 +32,7 @@ describe("the concurrency of functions", () => {
   })
 
   it.each([
-    // unreserved, to reserve, of one queue: findings
+    // unreserved, to reserve, of one queue: results
     [1000, 0, 20, ["ok"]],
     [1000, 900, 20, ["ok"]],
     [1000, 901, 20, ["toDo"]],
@@ -44,19 +44,19 @@ describe("the concurrency of functions", () => {
   ])(
     "of %i, of which %i are to be reserved and a queue takes %i",
     (unreserved, toReserve, queueConcurrency, states) => {
-      const findings = concurrencyFindings({ limit: unreserved, unreserved }, toReserve, { queueConcurrency })
-      expect(findings.map(({ state }) => state)).toEqual(states)
+      const results = judgeConcurrency({ limit: unreserved, unreserved }, toReserve, { queueConcurrency })
+      expect(results.map(({ state }) => state)).toEqual(states)
     },
   )
 
   it("is to be raised far enough for what is reserved, by a command", () => {
-    const [finding] = concurrencyFindings({ limit: 2000, unreserved: 300 }, 500, { queueConcurrency: 20 })
-    expect(finding?.commands?.[0]).toMatch(/--quota-code L-B99A9384 --desired-value 2300$/)
+    const [result] = judgeConcurrency({ limit: 2000, unreserved: 300 }, 500, { queueConcurrency: 20 })
+    expect(result?.commands?.[0]).toMatch(/--quota-code L-B99A9384 --desired-value 2300$/)
   })
 
   it("of a new account asks for a queue that leaves most to lookups", () => {
-    const [finding] = concurrencyFindings({ limit: 10, unreserved: 10 }, 0, { queueConcurrency: 20 })
-    expect(finding?.text).toMatch(/queueConcurrency is 20.*all 10 invocations.*Set it to 2,/)
+    const [result] = judgeConcurrency({ limit: 10, unreserved: 10 }, 0, { queueConcurrency: 20 })
+    expect(result?.text).toMatch(/queueConcurrency is 20.*all 10 invocations.*Set it to 2,/)
   })
 })
 
@@ -74,7 +74,7 @@ const tables = (count: number) => plan(...Array.from({ length: count }, (): [str
 
 describe("the quotas", () => {
   it("have room for a stage, which is one line", () => {
-    expect(quotaFindings(tables(11), none, answers())).toEqual([
+    expect(judgeQuotas(tables(11), none, answers())).toEqual([
       { check: "quotas", state: "ok", text: `room for the stage in ${quotas.length} of ${quotas.length} quotas` },
     ])
   })
@@ -83,14 +83,14 @@ describe("the quotas", () => {
     [2489, "ok"],
     [2490, "toDo"],
   ])("of tables, of which the account has %i, are judged %s", (used, state) => {
-    const findings = quotaFindings(
+    const results = judgeQuotas(
       tables(11),
       none,
       answers({ tables: { value: { value: 2500 }, used: { value: used } } }),
     )
-    expect(findings.at(-1)?.state).toBe(state)
+    expect(results.at(-1)?.state).toBe(state)
     if (state === "toDo")
-      expect(findings.at(-1)).toMatchObject({
+      expect(results.at(-1)).toMatchObject({
         text: expect.stringContaining("needs 11 DynamoDB tables beside the 2,490"),
         commands: [expect.stringMatching(/--service-code dynamodb --quota-code L-F98FE922 --desired-value 2501$/)],
       })
@@ -104,8 +104,8 @@ describe("the quotas", () => {
     const stack = { name: "Wayseal-dev-Data", status: "CREATE_COMPLETE", statusReason: undefined, outputs: {} }
     const deployed = { stage: "dev", stacks: [{ ...stack, resources: ["A", "B"].map(resource) }] }
     const full = answers({ tables: { value: { value: 10 }, used: { value: 9 } } })
-    expect(quotaFindings(tables(3), deployed, full)).toHaveLength(1)
-    expect(quotaFindings(tables(4), deployed, full).at(-1)?.state).toBe("toDo")
+    expect(judgeQuotas(tables(3), deployed, full)).toHaveLength(1)
+    expect(judgeQuotas(tables(4), deployed, full).at(-1)?.state).toBe("toDo")
   })
 
   it("count rules of the fullest bus, routes of one API, and contacts", () => {
@@ -134,13 +134,13 @@ describe("the quotas", () => {
 
   it("that could not be read are said once for the same reason, and alarms have a documented quota", () => {
     const failure = { kind: "denied", reason: "" } as const
-    const findings = quotaFindings(
+    const results = judgeQuotas(
       plan(...Array.from({ length: 5001 }, (): [string] => ["AWS::CloudWatch::Alarm"])),
       none,
       answers({ rules: { value: { failure, action: "servicequotas:GetServiceQuota" }, used: undefined } }),
     )
-    expect(findings.map(({ state }) => state)).toEqual(["ok", "unknown", "toDo"])
-    expect(findings[1]?.text).toBe("could not be checked: needs servicequotas:GetServiceQuota")
-    expect(findings[2]?.commands).toEqual(["open a case for a quota increase in AWS Support"])
+    expect(results.map(({ state }) => state)).toEqual(["ok", "unknown", "toDo"])
+    expect(results[1]?.text).toBe("could not be checked: needs servicequotas:GetServiceQuota")
+    expect(results[2]?.commands).toEqual(["open a case for a quota increase in AWS Support"])
   })
 })

@@ -1,6 +1,6 @@
 import * as z from "zod"
 import type { StageSettings } from "../../stages/stage-config.ts"
-import { type Finding, findingsOf } from "../deployed-stage/finding.ts"
+import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 import { type PlannedStage, plannedOfType } from "./planned-stage.ts"
 
 /** The concurrency of functions in an account and region. */
@@ -23,7 +23,7 @@ export function reservedConcurrency(planned: PlannedStage): number {
     .reduce((sum, each) => sum + each, 0)
 }
 
-const found = findingsOf("concurrency")
+const found = resultsOf("concurrency")
 
 const raiseTo = (value: number): string =>
   `aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value ${value}`
@@ -34,15 +34,15 @@ const raiseTo = (value: number): string =>
  *
  * @param toReserve what the deployment would reserve in addition to what is reserved already
  */
-export function concurrencyFindings(
+export function judgeConcurrency(
   { limit, unreserved }: Concurrency,
   toReserve: number,
   { queueConcurrency }: Pick<StageSettings, "queueConcurrency">,
-): readonly Finding[] {
+): readonly CheckResult[] {
   const left = unreserved - toReserve
-  const findings: Finding[] = []
+  const results: CheckResult[] = []
   if (toReserve > 0 && left < leastUnreserved)
-    findings.push(
+    results.push(
       found.toDo(
         `lookups.reservedConcurrency takes ${toReserve} of ${unreserved} unreserved invocations, and Lambda wants ` +
           `${leastUnreserved} left. Leave the setting out, or have the quota of ${limit} raised.`,
@@ -50,14 +50,14 @@ export function concurrencyFindings(
       ),
     )
   if (queueConcurrency >= left)
-    findings.push(
+    results.push(
       found.toDo(
         `queueConcurrency is ${queueConcurrency}, so that one busy queue can take all ${left} invocations that ` +
           `lookups share. Set it to ${Math.max(2, Math.floor(left / 5))}, or have the quota of ${limit} raised.`,
         raiseTo(1000),
       ),
     )
-  return findings.length > 0
-    ? findings
+  return results.length > 0
+    ? results
     : [found.ok(`${unreserved} unreserved invocations; a queue takes at most ${queueConcurrency} of them`)]
 }

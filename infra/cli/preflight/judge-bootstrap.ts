@@ -1,21 +1,21 @@
-import { type Finding, findingsOf } from "../deployed-stage/finding.ts"
+import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 import type { PlannedStage } from "./planned-stage.ts"
 
 /** Where a stage is deployed. */
 export type Place = { readonly account: string; readonly region: string }
 
-const found = findingsOf("bootstrap")
+const found = resultsOf("bootstrap")
 
 /**
  * Whether the CDK was bootstrapped there, at a version that the deployment takes.
  *
  * @param actual the value of the bootstrap stack's SSM parameter; undefined: there is none
  */
-export function bootstrapFindings(
+export function judgeBootstrap(
   { account, region }: Place,
   { version }: PlannedStage["bootstrap"],
   actual: string | undefined,
-): readonly Finding[] {
+): readonly CheckResult[] {
   const command = `npx cdk bootstrap aws://${account}/${region}`
   if (actual === undefined)
     return [found.toDo("The CDK has not been bootstrapped in this account and region.", command)]

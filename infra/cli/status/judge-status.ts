@@ -1,7 +1,7 @@
 import { waitingTooLong } from "../../constructs/event-subscription.ts"
 import { laggingTooLong } from "../../constructs/stream-subscription.ts"
+import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 import type { DeployedStack } from "../deployed-stage/deployed-stage.ts"
-import { type Finding, findingsOf } from "../deployed-stage/finding.ts"
 
 /** A queue as it is now. */
 export type QueueFacts = {
@@ -40,8 +40,8 @@ export type CaseCounts = {
 export type ContactFacts = { readonly topic: string; readonly confirmed: number; readonly pending: number }
 
 /** Whether the stacks are as a deployment leaves them. */
-export function stackStatusFindings(stacks: readonly Pick<DeployedStack, "name" | "status">[]): readonly Finding[] {
-  const found = findingsOf("stacks")
+export function judgeStackStatus(stacks: readonly Pick<DeployedStack, "name" | "status">[]): readonly CheckResult[] {
+  const found = resultsOf("stacks")
   if (stacks.length === 0) return [found.toDo("There is no stack of this stage in this account and region.")]
   const unfinished = stacks.filter(({ status }) => !/^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT)_COMPLETE$/.test(status))
   if (unfinished.length > 0) return unfinished.map(({ name, status }) => found.toDo(`${name} is ${status}`))
@@ -51,8 +51,8 @@ export function stackStatusFindings(stacks: readonly Pick<DeployedStack, "name" 
 }
 
 /** How much waits in the queues, and for how long. */
-export function queueFindings(queues: readonly QueueFacts[]): readonly Finding[] {
-  const found = findingsOf("queues")
+export function judgeQueues(queues: readonly QueueFacts[]): readonly CheckResult[] {
+  const found = resultsOf("queues")
   const working = queues.filter(({ isForDeadLetters }) => !isForDeadLetters)
   const filled = working.filter(({ messages }) => messages > 0)
   const late = filled.filter(
@@ -77,43 +77,43 @@ const queueInWords = ({ name, messages, oldestSeconds, isOfParty }: QueueFacts):
   (oldestSeconds === undefined ? "" : `, the oldest for ${duration(oldestSeconds)}`)
 
 /** What could not be handled and waits for a person. */
-export function deadLetterFindings(queues: readonly QueueFacts[]): readonly Finding[] {
-  const found = findingsOf("dead letters")
+export function judgeDeadLetters(queues: readonly QueueFacts[]): readonly CheckResult[] {
+  const found = resultsOf("dead letters")
   const all = queues.filter(({ isForDeadLetters }) => isForDeadLetters)
   const filled = all.filter(({ messages }) => messages > 0)
   if (filled.length === 0) return [found.ok(`none in ${counted(all.length, "queue")}`)]
-  return filled.map(({ name, messages }) => found.toDo(`${name}: ${messages}. Mend the cause, then redrive.`))
+  return filled.map(({ name, messages }) => found.toDo(`${name}: ${messages}. Fix the cause, then redrive.`))
 }
 
 /** Whether functions take what arrives, and how far they are behind the streams of tables. */
-export function consumerFindings(consumers: readonly ConsumerFacts[]): readonly Finding[] {
-  const found = findingsOf("streams")
+export function judgeConsumers(consumers: readonly ConsumerFacts[]): readonly CheckResult[] {
+  const found = resultsOf("streams")
   const idle = consumers.filter(({ state }) => !/^(Enabled|Enabling|Creating|Updating)$/.test(state))
   const streams = consumers.filter(({ isOfStream }) => isOfStream)
   const late = streams.filter(({ lagSeconds }) => (lagSeconds ?? 0) >= laggingTooLong.toSeconds())
   const lags = streams.flatMap(({ lagSeconds }) => lagSeconds ?? [])
   const most =
     lags.length === 0 ? "nothing handled in the last minutes" : `at most ${duration(Math.max(...lags))} behind`
-  const findings = [
+  const results = [
     ...idle.map(({ functionName, state }) => found.toDo(`${functionName} takes nothing: its source is ${state}`)),
     ...late.map(({ functionName, lagSeconds = 0 }) =>
       found.toDo(`${functionName} is ${duration(lagSeconds)} behind. A stream keeps changes for 24 hours.`),
     ),
   ]
-  return findings.length > 0 ? findings : [found.ok(`${counted(streams.length, "consumer")} of streams, ${most}`)]
+  return results.length > 0 ? results : [found.ok(`${counted(streams.length, "consumer")} of streams, ${most}`)]
 }
 
 /** The alarms that are raised. */
-export function raisedAlarmFindings(alarms: readonly AlarmFacts[]): readonly Finding[] {
-  const found = findingsOf("alarms")
+export function judgeRaisedAlarms(alarms: readonly AlarmFacts[]): readonly CheckResult[] {
+  const found = resultsOf("alarms")
   const raised = alarms.filter(({ state }) => state === "ALARM")
   if (raised.length === 0) return [found.ok(`none of ${alarms.length} is raised`)]
   return raised.map(({ name, description }) => found.toDo(description === "" ? name : description))
 }
 
 /** How many cases and duties are open. No case is named. */
-export function caseFindings({ openCases, openDuties, dueSoon, overdue }: CaseCounts): readonly Finding[] {
-  const found = findingsOf("breach desk")
+export function judgeCases({ openCases, openDuties, dueSoon, overdue }: CaseCounts): readonly CheckResult[] {
+  const found = resultsOf("breach desk")
   const text =
     `${counted(openCases, "open case")}, ${openDuties} open ${openDuties === 1 ? "duty" : "duties"}, ` +
     `${dueSoon} due within a day, ${overdue} overdue`
@@ -121,8 +121,8 @@ export function caseFindings({ openCases, openDuties, dueSoon, overdue }: CaseCo
 }
 
 /** The contacts who do not receive alerts yet. */
-export function contactFindings(topics: readonly ContactFacts[]): readonly Finding[] {
-  const found = findingsOf("contacts")
+export function judgeContacts(topics: readonly ContactFacts[]): readonly CheckResult[] {
+  const found = resultsOf("contacts")
   const pending = topics.filter((topic) => topic.pending > 0)
   const confirmed = topics.reduce((sum, topic) => sum + topic.confirmed, 0)
   if (pending.length === 0) return [found.ok(`${confirmed} confirmed, none waits`)]

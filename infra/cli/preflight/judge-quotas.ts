@@ -1,6 +1,6 @@
 import type { Answer } from "../deployed-stage/aws-failure.ts"
+import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 import { type DeployedStage, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
-import { type Finding, findingsOf } from "../deployed-stage/finding.ts"
 import type { PlannedStage } from "./planned-stage.ts"
 import { type Quota, quotas } from "./quotas.ts"
 
@@ -12,27 +12,27 @@ export type QuotaAnswers = {
   readonly used: Answer<number> | undefined
 }
 
-const found = findingsOf("quotas")
+const found = resultsOf("quotas")
 const number = new Intl.NumberFormat("en")
 
-/** Whether the quotas leave room for the stage. Those that do are one finding together. */
-export function quotaFindings(
+/** Whether the quotas leave room for the stage. Those that do are one result together. */
+export function judgeQuotas(
   planned: PlannedStage,
   deployed: DeployedStage,
   answers: ReadonlyMap<string, QuotaAnswers>,
-): readonly Finding[] {
-  const findings = quotas.map((quota) => quotaFinding(quota, planned, { deployed, answer: answers.get(quota.id) }))
-  const room = findings.filter(({ state }) => state === "ok")
-  const others = findings.filter(({ state }) => state !== "ok")
+): readonly CheckResult[] {
+  const results = quotas.map((quota) => judgeQuota(quota, planned, { deployed, answer: answers.get(quota.id) }))
+  const room = results.filter(({ state }) => state === "ok")
+  const others = results.filter(({ state }) => state !== "ok")
   if (room.length === 0) return others
   return [found.ok(`room for the stage in ${room.length} of ${quotas.length} quotas`), ...others]
 }
 
-function quotaFinding(
+function judgeQuota(
   quota: Quota,
   planned: PlannedStage,
   { deployed, answer }: { deployed: DeployedStage; answer: QuotaAnswers | undefined },
-): Finding {
+): CheckResult {
   if (answer === undefined) throw new Error(`nobody asked for the quota ${quota.id}`)
   const { value, used } = answer
   if ("failure" in value) return found.unknown(value)

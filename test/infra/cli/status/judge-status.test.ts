@@ -1,17 +1,17 @@
 import { describe, expect, it } from "@jest/globals"
-import type { Finding } from "../../../../infra/cli/deployed-stage/finding.ts"
+import type { CheckResult } from "../../../../infra/cli/deployed-stage/check-result.ts"
 import {
-  caseFindings,
-  consumerFindings,
-  contactFindings,
-  deadLetterFindings,
-  queueFindings,
-  raisedAlarmFindings,
-  stackStatusFindings,
-} from "../../../../infra/cli/status/status-findings.ts"
+  judgeCases,
+  judgeConsumers,
+  judgeContacts,
+  judgeDeadLetters,
+  judgeQueues,
+  judgeRaisedAlarms,
+  judgeStackStatus,
+} from "../../../../infra/cli/status/judge-status.ts"
 
-const states = (findings: readonly Finding[]) => findings.map(({ state }) => state)
-const texts = (findings: readonly Finding[]) => findings.map(({ text }) => text)
+const states = (results: readonly CheckResult[]) => results.map(({ state }) => state)
+const texts = (results: readonly CheckResult[]) => results.map(({ text }) => text)
 
 describe("the stacks of a stage", () => {
   it.each([
@@ -22,11 +22,11 @@ describe("the stacks of a stage", () => {
     ["ROLLBACK_COMPLETE", ["toDo"]],
     ["UPDATE_ROLLBACK_FAILED", ["toDo"]],
   ])("in %s are %j", (status, expected) => {
-    expect(states(stackStatusFindings([{ name: "Wayseal-dev-Data", status }]))).toEqual(expected)
+    expect(states(judgeStackStatus([{ name: "Wayseal-dev-Data", status }]))).toEqual(expected)
   })
 
   it("have to be there", () => {
-    expect(stackStatusFindings([])).toMatchObject([{ state: "toDo", text: expect.stringContaining("no stack") }])
+    expect(judgeStackStatus([])).toMatchObject([{ state: "toDo", text: expect.stringContaining("no stack") }])
   })
 })
 
@@ -38,16 +38,16 @@ const queue = (name: string, messages: number, others: object = {}) => ({
 describe("the queues of a stage", () => {
   it("are one line when they are empty", () => {
     const dead = queue("dead", 3, { isForDeadLetters: true })
-    expect(texts(queueFindings([queue("a", 0), queue("b", 0), dead]))).toEqual(["2 queues, all empty"])
+    expect(texts(judgeQueues([queue("a", 0), queue("b", 0), dead]))).toEqual(["2 queues, all empty"])
   })
 
   it("need a person when a message has waited as long as the alarm lets it", () => {
-    const findings = queueFindings([
+    const results = judgeQueues([
       queue("fast", 2, { oldestSeconds: 899 }),
       queue("slow", 1, { oldestSeconds: 900 }),
       queue("unknown", 1),
     ])
-    expect(findings.map(({ state, text }) => [state, text])).toEqual([
+    expect(results.map(({ state, text }) => [state, text])).toEqual([
       ["ok", "3 queues, 4 messages"],
       ["note", "fast: 2 messages, the oldest for 15 min"],
       ["toDo", "slow: 1 message, the oldest for 15 min"],
@@ -56,8 +56,8 @@ describe("the queues of a stage", () => {
   })
 
   it("of a party may be read whenever the party likes", () => {
-    const findings = queueFindings([queue("maple", 5, { isOfParty: true, oldestSeconds: 400_000 })])
-    expect(findings[1]).toMatchObject({
+    const results = judgeQueues([queue("maple", 5, { isOfParty: true, oldestSeconds: 400_000 })])
+    expect(results[1]).toMatchObject({
       state: "note",
       text: "maple: 5 messages for the party to read, the oldest for 5 days",
     })
@@ -65,8 +65,8 @@ describe("the queues of a stage", () => {
 
   it("of dead letters need a person from the first message on", () => {
     const dead = (name: string, messages: number) => queue(name, messages, { isForDeadLetters: true })
-    expect(states(deadLetterFindings([dead("a", 0), queue("b", 9)]))).toEqual(["ok"])
-    expect(deadLetterFindings([dead("a", 0), dead("b", 1)])).toMatchObject([
+    expect(states(judgeDeadLetters([dead("a", 0), queue("b", 9)]))).toEqual(["ok"])
+    expect(judgeDeadLetters([dead("a", 0), dead("b", 1)])).toMatchObject([
       { state: "toDo", text: expect.stringMatching(/^b: 1\. /) },
     ])
   })
@@ -88,35 +88,35 @@ describe("the consumers of streams and queues", () => {
     [consumer("f", { state: "Updating" }), "ok", /1 consumer/],
     [consumer("f", { isOfStream: false, lagSeconds: 9_999 }), "ok", /0 consumers/],
   ])("%j are judged %s", (facts, state, text) => {
-    const [finding, ...others] = consumerFindings([facts])
+    const [result, ...others] = judgeConsumers([facts])
     expect(others).toEqual([])
-    expect(finding).toMatchObject({ state, text: expect.stringMatching(text) })
+    expect(result).toMatchObject({ state, text: expect.stringMatching(text) })
   })
 })
 
 describe("alarms, cases and contacts", () => {
   it("need a person when an alarm is raised, in its own words", () => {
     const alarm = (state: string, description = "") => ({ name: "n", description, state })
-    expect(texts(raisedAlarmFindings([alarm("OK"), alarm("INSUFFICIENT_DATA")]))).toEqual(["none of 2 is raised"])
-    expect(texts(raisedAlarmFindings([alarm("OK"), alarm("ALARM", "It fails."), alarm("ALARM")]))).toEqual([
+    expect(texts(judgeRaisedAlarms([alarm("OK"), alarm("INSUFFICIENT_DATA")]))).toEqual(["none of 2 is raised"])
+    expect(texts(judgeRaisedAlarms([alarm("OK"), alarm("ALARM", "It fails."), alarm("ALARM")]))).toEqual([
       "It fails.",
       "n",
     ])
-    expect(states(raisedAlarmFindings([alarm("ALARM")]))).toEqual(["toDo"])
+    expect(states(judgeRaisedAlarms([alarm("ALARM")]))).toEqual(["toDo"])
   })
 
   it("need a person when a duty is overdue, but not when one is due", () => {
     const counts = { openCases: 2, openDuties: 8, dueSoon: 1, overdue: 0 }
-    expect(caseFindings(counts)).toMatchObject([
+    expect(judgeCases(counts)).toMatchObject([
       { state: "ok", text: "2 open cases, 8 open duties, 1 due within a day, 0 overdue" },
     ])
-    expect(states(caseFindings({ ...counts, overdue: 1 }))).toEqual(["toDo"])
+    expect(states(judgeCases({ ...counts, overdue: 1 }))).toEqual(["toDo"])
   })
 
   it("need a person for each topic with contacts that have not confirmed", () => {
     const topic = (name: string, confirmed: number, pending: number) => ({ topic: name, confirmed, pending })
-    expect(texts(contactFindings([topic("a", 2, 0), topic("b", 1, 0)]))).toEqual(["3 confirmed, none waits"])
-    const findings = contactFindings([topic("a", 2, 0), topic("b", 1, 3)])
-    expect(findings).toMatchObject([{ state: "toDo", text: expect.stringMatching(/^b: not confirmed by 3 contacts/) }])
+    expect(texts(judgeContacts([topic("a", 2, 0), topic("b", 1, 0)]))).toEqual(["3 confirmed, none waits"])
+    const results = judgeContacts([topic("a", 2, 0), topic("b", 1, 3)])
+    expect(results).toMatchObject([{ state: "toDo", text: expect.stringMatching(/^b: not confirmed by 3 contacts/) }])
   })
 })

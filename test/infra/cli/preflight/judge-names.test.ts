@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
 import type { DeployedStage } from "../../../../infra/cli/deployed-stage/deployed-stage.ts"
-import { alarmFindings } from "../../../../infra/cli/preflight/alarm-findings.ts"
-import { leftoverFindings, namedKinds, oldTableFindings } from "../../../../infra/cli/preflight/leftover-findings.ts"
+import { judgeAlarms } from "../../../../infra/cli/preflight/judge-alarms.ts"
+import { judgeLeftovers, judgeOldTables, namedKinds } from "../../../../infra/cli/preflight/judge-leftovers.ts"
+import { judgeSecret, webhookSecretNames } from "../../../../infra/cli/preflight/judge-secret.ts"
 import type { PlannedStage } from "../../../../infra/cli/preflight/planned-stage.ts"
-import { secretFindings, webhookSecretNames } from "../../../../infra/cli/preflight/secret-findings.ts"
 import { exampleParties } from "../../synthesised-exchange.ts"
 
 const place = { account: "111122223333", region: "ca-central-1" }
@@ -41,15 +41,15 @@ describe("a name that the stage gives", () => {
       bootstrap: { parameter: "", version: 6 },
     }
     const find = (existing: readonly string[], stage: DeployedStage) =>
-      leftoverFindings(kind, existing, { planned, deployed: stage, place })
+      judgeLeftovers(kind, existing, { planned, deployed: stage, place })
     expect(find([], deployed())).toEqual([])
     expect(find([`${listed}-2`], deployed())).toEqual([])
     expect(find([listed], deployed([type, listed]))).toEqual([])
-    const [finding, ...others] = find([`${listed}-2`, listed], deployed([type, `${listed}-2`]))
+    const [result, ...others] = find([`${listed}-2`, listed], deployed([type, `${listed}-2`]))
     expect(others).toEqual([])
-    expect(finding).toMatchObject({ state: "toDo", text: expect.stringContaining(name) })
-    expect(finding?.commands?.[0]).toMatch(/^aws [a-z]+ delete-/)
-    expect(finding?.commands?.[0]).toContain(name)
+    expect(result).toMatchObject({ state: "toDo", text: expect.stringContaining(name) })
+    expect(result?.commands?.[0]).toMatch(/^aws [a-z]+ delete-/)
+    expect(result?.commands?.[0]).toContain(name)
   })
 
   it("as a whole is no name when CloudFormation makes it", () => {
@@ -57,7 +57,7 @@ describe("a name that the stage gives", () => {
     if (kind === undefined) throw new Error("no kinds")
     const resources = [{ stackName, logicalId: "X", type: kind.type, properties: { Name: { Ref: "Other" } } }]
     const planned = { stackNames: [stackName], resources, bootstrap: { parameter: "", version: 6 } }
-    expect(leftoverFindings(kind, ["default"], { planned, deployed: deployed(), place })).toEqual([])
+    expect(judgeLeftovers(kind, ["default"], { planned, deployed: deployed(), place })).toEqual([])
   })
 })
 
@@ -66,10 +66,10 @@ describe("tables of an earlier deployment", () => {
   it("are noted, since they are in nobody's way", () => {
     const live = deployed(["AWS::DynamoDB::Table", `${stackName}-B`])
     const names = [`${stackName}-A`, `${stackName}-B`, "Wayseal-dev2-Data-A", "other"]
-    expect(oldTableFindings(names, { planned, deployed: live })).toMatchObject([
+    expect(judgeOldTables(names, { planned, deployed: live })).toMatchObject([
       { state: "note", text: expect.stringMatching(/^Tables of .*: Wayseal-dev-Data-A\. /) },
     ])
-    expect(oldTableFindings(names.slice(1), { planned, deployed: live })).toEqual([])
+    expect(judgeOldTables(names.slice(1), { planned, deployed: live })).toEqual([])
   })
 })
 
@@ -90,11 +90,11 @@ describe("the secret of a webhook", () => {
     [{ keyId: undefined, isBeingDeleted: true }, "toDo", /restore-secret --secret-id hook/],
     [undefined, "toDo", /create-secret --name hook/],
   ] as const)("%j is judged %s", (facts, state, command) => {
-    const [finding, ...others] = secretFindings("hook", facts)
+    const [result, ...others] = judgeSecret("hook", facts)
     expect(others).toEqual([])
-    expect(finding?.state).toBe(state)
-    if (command === undefined) expect(finding?.commands).toBeUndefined()
-    else expect(finding?.commands?.[0]).toMatch(command)
+    expect(result?.state).toBe(state)
+    if (command === undefined) expect(result?.commands).toBeUndefined()
+    else expect(result?.commands?.[0]).toMatch(command)
   })
 })
 
@@ -110,10 +110,10 @@ describe("the readers of alarms", () => {
     "when data are kept: %s, addresses: %i, subscriptions: %j are judged %s",
     (keepData, count, topic, state) => {
       const alarmEmails = Array.from({ length: count }, (_, index) => `a${index}@hub.example`)
-      const [finding, ...others] = alarmFindings({ keepData, alarmEmails }, topic)
+      const [result, ...others] = judgeAlarms({ keepData, alarmEmails }, topic)
       expect(others).toEqual([])
-      expect(finding?.state).toBe(state)
-      expect(finding?.text).not.toContain("hub.example")
+      expect(result?.state).toBe(state)
+      expect(result?.text).not.toContain("hub.example")
     },
   )
 })

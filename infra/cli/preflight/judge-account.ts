@@ -1,16 +1,16 @@
 import { type Answer, type AwsFailure, concernsEverything } from "../deployed-stage/aws-failure.ts"
-import { type Finding, findingsOf } from "../deployed-stage/finding.ts"
+import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 
 /** Where a stage is to be deployed, as its file says. */
 export type Wanted = { readonly account?: string | undefined; readonly region: string }
 
-const found = findingsOf("credentials")
+const found = resultsOf("credentials")
 
 /** The IAM action that says whose credentials these are. */
 export const identityAction = "sts:GetCallerIdentity"
 
 /** Whose credentials these are, and whether the stage belongs there. */
-export function accountFindings({ account, region }: Wanted, actual: string): readonly Finding[] {
+export function judgeAccount({ account, region }: Wanted, actual: string): readonly CheckResult[] {
   if (account !== undefined && account !== actual)
     return [
       found.toDo(`These credentials are of account ${actual}, but the stage is for ${account}. Sign in to ${account}.`),
@@ -24,18 +24,18 @@ export function accountFindings({ account, region }: Wanted, actual: string): re
  *
  * @param elsewhere whether us-east-1, which every account has, accepts the same credentials; undefined: nobody asked
  */
-export function noAccountFindings(
+export function judgeNoAccount(
   { region }: Wanted,
   failure: AwsFailure,
   elsewhere: Answer<unknown> | undefined,
-): readonly Finding[] {
+): readonly CheckResult[] {
   if (elsewhere === undefined || "failure" in elsewhere)
     return [
       concernsEverything(failure)
         ? found.toDo(`${failure.reason}.`)
         : found.unknown({ failure, action: identityAction }),
     ]
-  const { toDo } = findingsOf("region")
+  const { toDo } = resultsOf("region")
   return failure.kind === "unreachable"
     ? [toDo(`${region} does not answer, but us-east-1 does. Is the region written right in wayseal.config.json?`)]
     : [
