@@ -2,6 +2,7 @@
 import { Command } from "commander"
 import { checkUpgradeCommand } from "./check-upgrade.ts"
 import { detectCommand } from "./detect.ts"
+import { doctorCommand } from "./doctor.ts"
 import { partiesCommand } from "./parties.ts"
 import { preflightCommand } from "./preflight.ts"
 import { redriveCommand } from "./redrive.ts"
@@ -15,6 +16,7 @@ const program = new Command("wayseal")
   .addCommand(checkUpgradeCommand())
   .addCommand(preflightCommand())
   .addCommand(statusCommand())
+  .addCommand(doctorCommand())
   .addCommand(redriveCommand())
   .addCommand(detectCommand())
 leaveExitToUs(program)

@@ -5,7 +5,8 @@ import { type RunningEmulator, startEmulator } from "./emulator/start-emulator.t
 import type { Stops } from "./local-command.ts"
 import { awaitedLater } from "./replay/concurrency.ts"
 import { type DeployedExchange, reachExchange } from "./replay/deployed-exchange.ts"
-import { type LocalWebhooks, type PartySigner, prepareLocalParties } from "./replay/party-keys.ts"
+import { type LocalWebhooks, prepareLocalParties } from "./replay/party-keys.ts"
+import type { PartySigner } from "./replay/party-signer.ts"
 
 export const localStage = "local"
 

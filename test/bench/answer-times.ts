@@ -13,7 +13,7 @@ import { emulatorClientSettings } from "../../infra/local/emulator/emulator-envi
 import { type LocalCommand, runLocalCommand } from "../../infra/local/local-command.ts"
 import { inParallel } from "../../infra/local/replay/concurrency.ts"
 import type { DeployedExchange } from "../../infra/local/replay/deployed-exchange.ts"
-import type { PartySigner } from "../../infra/local/replay/party-keys.ts"
+import type { PartySigner } from "../../infra/local/replay/party-signer.ts"
 import { publishAll, whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
 import { startExchange } from "../../infra/local/start-exchange.ts"
 import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"

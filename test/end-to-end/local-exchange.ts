@@ -12,7 +12,8 @@ import type { RunningEmulator } from "../../infra/local/emulator/start-emulator.
 import { makeStops } from "../../infra/local/local-command.ts"
 import { waitUntil } from "../../infra/local/replay/concurrency.ts"
 import type { DeployedExchange, PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
-import type { LocalWebhooks, PartySigner } from "../../infra/local/replay/party-keys.ts"
+import type { LocalWebhooks } from "../../infra/local/replay/party-keys.ts"
+import type { PartySigner } from "../../infra/local/replay/party-signer.ts"
 import { startExchange } from "../../infra/local/start-exchange.ts"
 import { startWebhookReceiver, type WebhookReceiver } from "./webhook-receiver.ts"
 

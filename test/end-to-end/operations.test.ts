@@ -1,10 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises"
 import { ScanCommand } from "@aws-sdk/client-dynamodb"
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3"
-import { SendMessageCommand } from "@aws-sdk/client-sqs"
+import { SendMessageCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs"
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import { placedOfType } from "../../infra/cli/deployed-stage/deployed-templates.ts"
 import { localConnection, type ReachedStage, reachStageThrough } from "../../infra/cli/deployed-stage/reach-stage.ts"
+import { examineStage } from "../../infra/cli/doctor/examine-stage.ts"
 import { moveMessages } from "../../infra/cli/redrive/move-messages.ts"
 import { failuresOf, readWaitingLetters, type WaitingLetters } from "../../infra/cli/redrive/waiting.ts"
 import { emulatorAccount } from "../../infra/local/emulator/emulator-environment.ts"
@@ -127,3 +128,48 @@ const failureOf = (functionName: string, records: readonly object[], sequence: s
     DDBStreamBatchInfo: { shardId: "shard", startSequenceNumber: sequence, batchSize: records.length },
     payload: JSON.stringify({ Records: records }),
   })
+
+describe("npx wayseal doctor", () => {
+  it("finds a deployed stage healthy, and leaves no event of its own in a queue", async () => {
+    const parties = ["leafline", "maplebooks", "northpost"]
+    await whenQueuesAreEmpty(local.exchange, 30)
+    for (const partyId of parties) await local.exchange.receive(partyId)
+    const source = placedOfType(reached.resources, "AWS::SQS::Queue").find(({ path }) =>
+      path.endsWith("/RecordShipmentEvents/Queue"),
+    )
+    // Five attempts take fifteen minutes otherwise.
+    await local.exchange.sqs.send(
+      new SetQueueAttributesCommand({ QueueUrl: source?.id, Attributes: { VisibilityTimeout: "2" } }),
+    )
+    const { run, findings } = await examineStage(reached, { poison: true, replay: true, onProgress: () => {} })
+    const failed = findings.filter(({ outcome }) => outcome === "fail")
+    expect(failed).toEqual([])
+    const passed = findings.filter(({ outcome }) => outcome === "pass").map(({ check }) => check)
+    expect(passed).toEqual(
+      expect.arrayContaining([
+        "leafline sends a shipment to northpost",
+        "maplebooks sends a shipment to northpost",
+        "northpost reports a delivery to leafline",
+        "A token signed with a foreign key",
+        "An event of an unknown type",
+        "An event of a foreign source",
+        "A poisoned message reaches its dead-letter queue",
+        "Each dead-letter queue has an alarm",
+        "A walk raises an alert",
+        "An acknowledgement reaches the other party",
+        "Redacted events are archived",
+        "A replay can be started",
+        "The run is cleaned up",
+      ]),
+    )
+    expect(findings.filter(({ outcome }) => outcome === "not shown here").map(({ check }) => check)).toEqual([
+      "SpoofedEvent is counted",
+    ])
+    const waiting = await readWaitingLetters(reached)
+    expect(waiting.filter(({ messages }) => messages > 0)).toEqual([])
+    for (const partyId of parties)
+      expect((await local.exchange.receive(partyId)).map(({ detailType }) => detailType)).toEqual([])
+    const rows = await local.exchange.rows("TrackingRecords")
+    expect(rows.filter((row) => String(row["shipmentId"]).startsWith(run)).length).toBeGreaterThan(12)
+  })
+})

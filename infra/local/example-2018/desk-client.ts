@@ -6,7 +6,7 @@ import type { EventEntry } from "../../../shared/contracts/define-event.ts"
 import { lawId } from "../../../shared/contracts/words.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import type { ReplayContext } from "../replay/context.ts"
-import type { PartySigner } from "../replay/party-keys.ts"
+import type { PartySigner } from "../replay/party-signer.ts"
 import { publishAll } from "../replay/publish.ts"
 
 const ownDuty = z.object({

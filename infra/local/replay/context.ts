@@ -4,7 +4,7 @@ import { partiesFile } from "../host-environment.ts"
 import { type Cast, castOf } from "./cast.ts"
 import type { DeployedExchange } from "./deployed-exchange.ts"
 import { type Inbox, openInbox } from "./inbox.ts"
-import type { PartySigner } from "./party-keys.ts"
+import type { PartySigner } from "./party-signer.ts"
 import type { Scenario } from "./scenario.ts"
 
 export type ReplayOptions = {

@@ -1,21 +1,14 @@
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from "jose"
+import { exportJWK, generateKeyPair, type JWK } from "jose"
 import * as z from "zod"
 import { parties as partiesSchema } from "../../../shared/parties/party.ts"
 import { partiesFile as committedParties, localFolder } from "../host-environment.ts"
+import { type PartySigner, type PrivateKey, partySigner, privateKey } from "./party-signer.ts"
 
-const privateKey = z.looseObject({
-  kid: z.string(),
-  kty: z.literal("OKP"),
-  crv: z.literal("Ed25519"),
-  x: z.string(),
-  d: z.string(),
-})
+/** The keys of the parties on this machine. */
+const localKeysPath = join(localFolder, "party-keys.json")
 const keyFile = z.record(z.string(), privateKey)
-
-/** Signs a token as a party, as the party's own systems would with their key. */
-export type PartySigner = (partyId: string, claims?: Record<string, unknown>) => Promise<string>
 
 export type LocalParties = {
   /** The parties file to deploy: the committed one, with a public key for each party without credentials. */
@@ -35,7 +28,7 @@ export type LocalWebhooks = Readonly<Record<string, { readonly url: string; read
  */
 export async function prepareLocalParties(audience: string, webhooks: LocalWebhooks = {}): Promise<LocalParties> {
   const committed = partiesSchema.parse(JSON.parse(await readFile(committedParties, "utf8")))
-  const keyPath = join(localFolder, "party-keys.json")
+  const keyPath = localKeysPath
   const partiesPath = join(localFolder, "parties.json")
   await mkdir(localFolder, { recursive: true })
   const keys = await keysOf(
@@ -52,26 +45,11 @@ export async function prepareLocalParties(audience: string, webhooks: LocalWebho
   })
   await replaceFile(partiesPath, `${JSON.stringify({ parties }, null, 2)}\n`)
 
-  return {
-    partiesPath,
-    sign: async (partyId, claims = {}) => {
-      const key = keys[partyId]
-      if (key === undefined) throw new Error(`The party ${partyId} has no key on this machine`)
-      return new SignJWT(claims)
-        .setProtectedHeader({ alg: "EdDSA", kid: key.kid })
-        .setIssuer(partyId)
-        .setSubject(partyId)
-        .setAudience(audience)
-        .setIssuedAt()
-        .setJti(crypto.randomUUID())
-        .setExpirationTime("4 minutes")
-        .sign(await importJWK(key, "EdDSA"))
-    },
-  }
+  return { partiesPath, sign: partySigner(keys, audience) }
 }
 
 /** The known keys, and new ones for parties without a key. Two processes at once get the same keys. */
-async function keysOf(path: string, partyIds: readonly string[]): Promise<Record<string, z.infer<typeof privateKey>>> {
+async function keysOf(path: string, partyIds: readonly string[]): Promise<Record<string, PrivateKey>> {
   const keys = await readKeys(path)
   const isNew = Object.keys(keys).length === 0
   if (partyIds.every((id) => keys[id] !== undefined)) return keys
@@ -103,7 +81,10 @@ async function writeAside(path: string, content: string): Promise<string> {
   return aside
 }
 
-async function readKeys(path: string): Promise<Record<string, z.infer<typeof privateKey>>> {
+/** The keys of the parties that were made on this machine. */
+export const readLocalKeys = () => readKeys(localKeysPath)
+
+async function readKeys(path: string): Promise<Record<string, PrivateKey>> {
   try {
     return keyFile.parse(JSON.parse(await readFile(path, "utf8")))
   } catch {
@@ -111,7 +92,7 @@ async function readKeys(path: string): Promise<Record<string, z.infer<typeof pri
   }
 }
 
-async function makeKey(partyId: string): Promise<z.infer<typeof privateKey>> {
+async function makeKey(partyId: string): Promise<PrivateKey> {
   const pair = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true })
   const jwk: JWK = await exportJWK(pair.privateKey)
   return privateKey.parse({ ...jwk, kid: `${partyId}-local` })

@@ -1,0 +1,167 @@
+import { setTimeout as pause } from "node:timers/promises"
+import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch"
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs"
+import type { Party } from "../../../shared/parties/party.ts"
+import { metricNamespace } from "../../../shared/platform/resource-variables.ts"
+import { placedOfType } from "../deployed-stage/deployed-templates.ts"
+import { alarmOf, type DeadLetters, deadLettersOf } from "../redrive/dead-letter-queues.ts"
+import { creationEntry, type Examination, pairsOf } from "./examination.ts"
+import { type Finding, finding } from "./finding.ts"
+import { markedParcels } from "./marks.ts"
+
+/** Names per call of DescribeAlarms. */
+const alarmsPerCall = 100
+
+/** Whether each dead-letter queue has an alarm that somebody hears. */
+export async function checkAlarms({ reached, onProgress }: Examination): Promise<Finding> {
+  onProgress("Alarms of dead-letter queues")
+  const found = finding("Each dead-letter queue has an alarm")
+  const { resources, connection } = reached
+  const queues = placedOfType(resources, "AWS::SQS::Queue").filter(({ path }) => /DeadLetters(\/|$)/.test(path))
+  const names = queues.flatMap((queue) => alarmOf(resources, queue)?.id ?? [])
+  const cloudWatch = new CloudWatchClient(connection)
+  try {
+    let heard = 0
+    for (let from = 0; from < names.length; from += alarmsPerCall) {
+      const AlarmNames = names.slice(from, from + alarmsPerCall)
+      const { MetricAlarms = [] } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames }))
+      heard += MetricAlarms.filter(
+        ({ ActionsEnabled, AlarmActions = [] }) => ActionsEnabled !== false && AlarmActions.length > 0,
+      ).length
+    }
+    return heard === queues.length
+      ? found.pass(`${heard} of ${queues.length} have one, with an action`)
+      : found.fail(`Only ${heard} of ${queues.length} have one with an action. Deploy again`)
+  } finally {
+    cloudWatch.destroy()
+  }
+}
+
+/** Longer than a message needs for five attempts with three minutes between them. */
+const poisonPatienceMilliseconds = 25 * 60_000
+const pollMilliseconds = 5_000
+
+/**
+ * Whether a shipment from an unknown source is refused, becomes a dead letter and is counted.
+ *
+ * @param mayWait without it nothing is sent that becomes a dead letter
+ */
+export async function checkPoison(examination: Examination, mayWait: boolean): Promise<readonly Finding[]> {
+  const { voices, reached, run } = examination
+  const foreign = finding("An event of a foreign source")
+  const [pair] = pairsOf(reached.parties)
+  const [parcel] = pair === undefined ? [] : markedParcels(`${run}x`, pair.retailer, { count: 1, firstNumber: 0 })
+  if (pair === undefined || parcel === undefined) return []
+  const mayPublish = reached.stage.settings.hubAccountMayPublish
+  if (mayPublish && !mayWait)
+    return [foreign.notShown("Its message becomes a dead letter after 15 minutes and raises alarms. Ask with --poison")]
+  const entry = { ...creationEntry(examination, parcel, pair), Source: `wayseal.retailer.${run}` }
+  const sent = await voices.put(entry)
+  if ("refused" in sent) return [foreign.pass(`The bus accepts nothing from here: ${sent.refused}`)]
+  if (!mayPublish)
+    return [foreign.fail("The bus accepted it, although the hub's account may not publish. See the bus's policy")]
+  return followPoison(examination, pair.carrier, parcel.trackingNumber)
+}
+
+async function followPoison(
+  examination: Examination,
+  carrier: Party,
+  trackingNumber: string,
+): Promise<readonly Finding[]> {
+  const { inbox, reached, onProgress } = examination
+  const foreign = finding("An event of a foreign source")
+  const dead = finding("A poisoned message reaches its dead-letter queue")
+  const queue = deadLettersOf(reached.stage.name, reached.resources).find(
+    ({ name }) => name === "record-shipment-events",
+  )
+  if (queue === undefined) return [dead.fail("There is no queue record-shipment-events")]
+  onProgress(`A poisoned message: five attempts, ${await secondsBetweenAttempts(examination, queue)} seconds apart`)
+  const seconds = await takeFrom(examination, queue)
+  const isReadable = await inbox.isReadable(carrier.id)
+  const leaked = inbox.of(carrier.id).some(({ data }) => data["trackingNumber"] === trackingNumber)
+  return [
+    leaked
+      ? foreign.fail(`${carrier.id} received it`)
+      : isReadable
+        ? foreign.pass(`${carrier.id} did not receive it`)
+        : foreign.notShown(`The queue of ${carrier.id} cannot be read from here`),
+    seconds === undefined
+      ? dead.fail("It is not there after 25 minutes")
+      : dead.pass(`It was there after ${seconds} seconds, and was removed`),
+    await checkSpoofMetric(examination),
+  ]
+}
+
+async function secondsBetweenAttempts({ reached }: Examination, { redrive }: DeadLetters): Promise<string> {
+  if (redrive.to !== "queue") return "?"
+  const sqs = new SQSClient(reached.connection)
+  const asked = new GetQueueAttributesCommand({ QueueUrl: redrive.queueUrl, AttributeNames: ["VisibilityTimeout"] })
+  const { Attributes } = await sqs.send(asked).finally(() => sqs.destroy())
+  return Attributes?.VisibilityTimeout ?? "?"
+}
+
+/** Waits for the marked message and deletes it. Other messages are given back. Returns the seconds it took. */
+async function takeFrom(
+  { reached, run }: Examination,
+  { queueUrl: QueueUrl }: DeadLetters,
+): Promise<number | undefined> {
+  const sqs = new SQSClient(reached.connection)
+  const startedAt = Date.now()
+  try {
+    for (; Date.now() - startedAt < poisonPatienceMilliseconds; await pause(pollMilliseconds)) {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 30 }),
+      )
+      const ours = Messages.find(({ Body = "" }) => Body.includes(run))
+      for (const { ReceiptHandle } of Messages.filter((each) => each !== ours))
+        await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }))
+      if (ours === undefined) continue
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: ours.ReceiptHandle }))
+      return Math.round((Date.now() - startedAt) / 1000)
+    }
+    return undefined
+  } finally {
+    sqs.destroy()
+  }
+}
+
+async function checkSpoofMetric({ reached, startedAt }: Examination): Promise<Finding> {
+  const found = finding("SpoofedEvent is counted")
+  if (reached.isLocal) return found.notShown("The local AWS makes no metrics of log lines")
+  const cloudWatch = new CloudWatchClient(reached.connection)
+  try {
+    const { MetricDataResults = [] } = await cloudWatch.send(
+      new GetMetricDataCommand({
+        StartTime: startedAt,
+        EndTime: new Date(),
+        MetricDataQueries: [
+          {
+            Id: "spoofed",
+            MetricStat: {
+              Metric: {
+                Namespace: metricNamespace,
+                MetricName: "SpoofedEvent",
+                Dimensions: [
+                  { Name: "service", Value: "record-shipment" },
+                  { Name: "stage", Value: reached.stage.name },
+                ],
+              },
+              Period: 60,
+              Stat: "Sum",
+            },
+          },
+        ],
+      }),
+    )
+    const sum = (MetricDataResults[0]?.Values ?? []).reduce((total, value) => total + value, 0)
+    return sum > 0 ? found.pass(`Counted ${sum} times, which raises the alarm`) : found.fail("It was not counted")
+  } finally {
+    cloudWatch.destroy()
+  }
+}

@@ -1,0 +1,76 @@
+import { failureOf } from "../deployed-stage/aws-failure.ts"
+import type { ReachedStage } from "../deployed-stage/reach-stage.ts"
+import { checkArchive } from "./check-archive.ts"
+import { checkAlarms, checkPoison } from "./check-dead-letters.ts"
+import { checkRefusals } from "./check-refusals.ts"
+import { checkShipments } from "./check-shipments.ts"
+import { checkWalk, type OwnCase } from "./check-walk.ts"
+import { cleanUp } from "./clean-up.ts"
+import type { Examination } from "./examination.ts"
+import { type Finding, finding, type LeftBehind } from "./finding.ts"
+import { openMarkedInbox } from "./marked-inbox.ts"
+import { newFirstNumber, newRun } from "./marks.ts"
+import { openVoices } from "./party-voices.ts"
+
+export type ExamineOptions = {
+  /** Whether to wait for a message to become a dead letter, which raises alarms. */
+  readonly poison: boolean
+  /** Whether to replay the events of the run. */
+  readonly replay: boolean
+  readonly onProgress: (step: string) => void
+}
+
+/** What the doctor found, and what it leaves behind. */
+export type Examined = {
+  readonly run: string
+  readonly findings: readonly Finding[]
+  readonly left: LeftBehind
+}
+
+/** Sends marked events through a deployed stage, says what came of them, and cleans up. */
+export async function examineStage(reached: ReachedStage, options: ExamineOptions): Promise<Examined> {
+  const voices = await openVoices(reached)
+  const examination: Examination = {
+    reached,
+    voices,
+    run: newRun(),
+    firstNumber: newFirstNumber(),
+    startedAt: new Date(),
+    inbox: openMarkedInbox(reached),
+    onProgress: options.onProgress,
+    sentIds: new Set(),
+    open: [],
+    caseAliases: new Set(),
+    correlationIds: new Set(),
+    left: [],
+  }
+  const findings: Finding[] = []
+  const cases: OwnCase[] = []
+  /** A check that breaks is a finding, and the others go on. */
+  const take = async (name: string, check: () => Promise<readonly Finding[]>): Promise<void> => {
+    findings.push(...(await check().catch((error: unknown) => [finding(name).fail(brokenInWords(error))])))
+  }
+  try {
+    await take("Shipments and deliveries", () => checkShipments(examination))
+    await take("Refusals", () => checkRefusals(examination))
+    await take("Alarms of dead-letter queues", async () => [await checkAlarms(examination)])
+    await take("A walk raises an alert", async () => {
+      const walked = await checkWalk(examination)
+      cases.push(...walked.cases)
+      return walked.findings
+    })
+    await take("Dead letters", () => checkPoison(examination, options.poison))
+    await take("The archive", () => checkArchive(examination, options.replay))
+    await take("The run is cleaned up", async () => [await cleanUp(examination, cases)])
+  } finally {
+    voices.close()
+    examination.inbox.close()
+  }
+  return { run: examination.run, findings, left: examination.left }
+}
+
+function brokenInWords(error: unknown): string {
+  const { kind, reason } = failureOf(error)
+  if (kind !== "other") return reason
+  return error instanceof Error ? `${error.name}: ${error.message}` : "It ended with an error"
+}
