@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
+import { connectTo } from "../../infra/cli/deployed-stage/aws-connection.ts"
+import { runPreflight } from "../../infra/cli/preflight/run-preflight.ts"
+import { runStatus } from "../../infra/cli/status/run-status.ts"
+import { emulatorCredentials } from "../../infra/local/emulator/emulator-environment.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
+import { readPartiesFile } from "../../infra/stages/read-parties.ts"
+import { readStage } from "../../infra/stages/read-stage.ts"
 import { breachCasesContractOnDynamo } from "../breach-desk/cases/breach-cases.dynamo.ts"
 import { documentFilesContractOnS3 } from "../breach-desk/documents/document-files.s3.ts"
 import { requestedDocumentsContractOnDynamo } from "../breach-desk/documents/requested-documents.dynamo.ts"
@@ -84,6 +90,33 @@ describe("behind the redaction gate", () => {
     JSON.stringify(row, (_key, value: unknown) =>
       value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value instanceof Set ? [...value] : value,
     )
+})
+
+describe("the commands of operators", () => {
+  const place = () => connectTo("ca-central-1", local.exchange.endpoint.url)
+
+  beforeAll(() => {
+    process.env["AWS_ACCESS_KEY_ID"] = emulatorCredentials.accessKeyId
+    process.env["AWS_SECRET_ACCESS_KEY"] = emulatorCredentials.secretAccessKey
+  })
+
+  it("show the deployed stage, with the counts of its cases", async () => {
+    const found = await runStatus({ stage: "local", connection: place(), onStep: () => {} })
+    expect(found.filter(({ state }) => state === "unknown")).toEqual([])
+    const states = Object.fromEntries(found.map(({ check, state }) => [check, state]))
+    expect(states).toMatchObject({ stacks: "ok", buses: "ok", "dead letters": "ok", streams: "ok" })
+    const desk = found.find(({ check }) => check === "breach desk")
+    expect(desk?.text).toMatch(/^[1-9]\d* open cases?, [1-9]\d* open dut/)
+  })
+
+  it("find nothing in the way of deploying it again", async () => {
+    const stage = readStage("local")
+    const parties = readPartiesFile(stage.partiesPath, stage.settings)
+    const found = await runPreflight({ stage, parties, connection: place(), onStep: () => {} })
+    expect(found.filter(({ state }) => state === "toDo")).toEqual([])
+    expect(found).toContainEqual(expect.objectContaining({ check: "stacks", text: expect.stringMatching(/^deployed/) }))
+    expect(found).toContainEqual(expect.objectContaining({ check: "bootstrap", state: "ok" }))
+  })
 })
 
 describe("with tables of the emulator", () => {

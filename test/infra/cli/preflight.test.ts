@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "@jest/globals"
+import { beforeAll, describe, expect, it, jest } from "@jest/globals"
 import * as z from "zod"
 import { connectTo } from "../../../infra/cli/deployed-stage/aws-connection.ts"
 import type { CheckResult } from "../../../infra/cli/deployed-stage/check-result.ts"
@@ -9,6 +9,9 @@ import { readStage } from "../../../infra/stages/read-stage.ts"
 import { type StubAnswer, type StubCall, startAwsStub } from "./aws-stub.ts"
 import { emptyAccount } from "./empty-account.ts"
 import { anyCredentials, runWayseal } from "./run-wayseal.ts"
+
+/** Planning a stage loads and runs the CDK, which takes a while on a busy machine. */
+jest.setTimeout(60_000)
 
 const stage = readStage("local")
 const parties = readPartiesFile(stage.partiesPath, stage.settings)
@@ -113,7 +116,7 @@ describe("npx wayseal preflight", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
     expect(stdout).toMatch(/credentials +│ ok/)
     expect(stdout).toMatch(/Stage "local" can be deployed\.\n$/)
-  }, 60_000)
+  })
 
   it("exits with 1 and prints one object for programs when there is something to do", async () => {
     const aws = await startAwsStub(emptyAccount({ GetParameter: () => ({ error: "ParameterNotFound" }) }))
@@ -124,7 +127,7 @@ describe("npx wayseal preflight", () => {
     const report = z.object({ ready: z.boolean(), results: z.array(z.object({ state: z.string() })) })
     const { ready, results: found } = report.parse(JSON.parse(stdout))
     expect([ready, found.filter(({ state }) => state === "toDo").length]).toEqual([false, 1])
-  }, 60_000)
+  })
 
   it("says in a sentence that there are no credentials", async () => {
     const { status, stdout, stderr } = await runWayseal(["preflight", "--stage", "local"])
@@ -133,7 +136,7 @@ describe("npx wayseal preflight", () => {
       stdout: "There are no AWS credentials. Sign in, or set AWS_PROFILE.\n",
       stderr: "",
     })
-  }, 30_000)
+  })
 
   it.each([
     [["--endpoint", "127.0.0.1:4566"], /--endpoint: write a whole URL/],
@@ -158,5 +161,5 @@ describe("npx wayseal preflight", () => {
     expect(actions.length).toBeGreaterThan(10)
     for (const action of actions) expect(action).toMatch(/^[a-z]+:(Get|List|Describe)/)
     expect(deployer[0]).toContain("sts:AssumeRole")
-  }, 30_000)
+  })
 })

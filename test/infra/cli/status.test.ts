@@ -1,10 +1,13 @@
-import { beforeAll, describe, expect, it } from "@jest/globals"
+import { beforeAll, describe, expect, it, jest } from "@jest/globals"
 import * as z from "zod"
 import { connectTo } from "../../../infra/cli/deployed-stage/aws-connection.ts"
 import type { CheckResult } from "../../../infra/cli/deployed-stage/check-result.ts"
 import { runStatus } from "../../../infra/cli/status/run-status.ts"
 import { type StubAnswer, type StubCall, startAwsStub } from "./aws-stub.ts"
 import { anyCredentials, runWayseal } from "./run-wayseal.ts"
+
+/** Commands load the CDK and the clients of AWS, which takes a while on a busy machine. */
+jest.setTimeout(60_000)
 
 beforeAll(() => {
   Object.assign(process.env, anyCredentials)
@@ -178,13 +181,13 @@ describe("npx wayseal status", () => {
     expect(stdout).toContain("wayseal-local-maple: 3 messages for the party to read")
     expect(stdout).toMatch(/1 consumer of streams, at most 1 s behind/)
     expect(stdout.split("\n").length).toBeLessThan(30)
-  }, 60_000)
+  })
 
   it("exits with 1 and prints one object for programs when something needs a person", async () => {
     const { status, stdout } = await run({ ...healthy, deadLetters: 1 }, "--json")
     expect(status).toBe(1)
     expect(JSON.parse(stdout)).toMatchObject({ stage: "local", healthy: false })
-  }, 60_000)
+  })
 
   it("says in a sentence that there are no credentials", async () => {
     expect(await runWayseal(["status", "--stage", "local"])).toEqual({
@@ -192,5 +195,5 @@ describe("npx wayseal status", () => {
       stdout: "There are no AWS credentials. Sign in, or set AWS_PROFILE.\n",
       stderr: "",
     })
-  }, 60_000)
+  })
 })

@@ -1,13 +1,16 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import { namedKinds, plannedNames } from "../../../../infra/cli/preflight/judge-leftovers.ts"
 import { judgeRegion } from "../../../../infra/cli/preflight/judge-region.ts"
 import { plannedOfType, planStage } from "../../../../infra/cli/preflight/planned-stage.ts"
 import { quotas } from "../../../../infra/cli/preflight/quotas.ts"
 import { readPartiesFile } from "../../../../infra/stages/read-parties.ts"
 import { readStage } from "../../../../infra/stages/read-stage.ts"
+
+/** Planning a stage loads and runs the CDK, which takes a while on a busy machine. */
+jest.setTimeout(60_000)
 
 const stage = readStage("local")
 const parties = readPartiesFile(stage.partiesPath, stage.settings)
