@@ -15,6 +15,7 @@ import {
 import * as z from "zod"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { type DeadLetters, queueArn } from "./dead-letter-queues.ts"
+import { handOver } from "./hand-over.ts"
 import { asEntry, destinationOf } from "./redrive-plan.ts"
 
 /** How messages were moved, and how many. */
@@ -106,6 +107,9 @@ async function moveOneByOne(
 ): Promise<number> {
   const { queueUrl: QueueUrl } = queue
   const send = sender(sqs, connection, queue, options)
+  const remove = async ({ ReceiptHandle }: Message) => {
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))
+  }
   // A message that fails again comes back here, later than this. It must not be moved in circles.
   const startedAt = Date.now()
   let moved = 0
@@ -123,11 +127,7 @@ async function moveOneByOne(
     const old = Messages.filter(({ Attributes }) => Number(Attributes?.SentTimestamp ?? 0) <= startedAt)
     for (const { ReceiptHandle } of Messages.filter((each) => !old.includes(each)))
       await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }))
-    for (const message of old) {
-      await send(message)
-      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }))
-      moved += 1
-    }
+    moved += await handOver(old, send, remove)
     options.onProgress(moved)
     empty = old.length === 0 ? empty + 1 : 0
   }

@@ -16,7 +16,7 @@ export type Destination =
 export function destinationOf(redrive: Redrive, targetArn: string | undefined): Destination {
   if (redrive.to === "sender") throw new Error("Only their senders can send these events again.")
   if (redrive.to !== "queue") return redrive
-  const wasForBus = redrive.hasBusTarget && targetArn !== undefined && /:events:[^:]*:\d*:event-bus\//.test(targetArn)
+  const wasForBus = targetArn !== undefined && /:events:[^:]*:\d*:event-bus\//.test(targetArn)
   return wasForBus ? { to: "exchangeBus" } : { to: "queue", queueUrl: redrive.queueUrl }
 }
 
