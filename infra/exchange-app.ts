@@ -3,11 +3,14 @@ import type { Code } from "aws-cdk-lib/aws-lambda"
 import { AwsSolutionsChecks } from "cdk-nag"
 import type { Party } from "../shared/parties/party.ts"
 import type { FunctionDeployments } from "./function-deployments.ts"
-import { ConnectorStack } from "./stacks/connector-stack.ts"
+import { requireGroupsFit, warnOfManyRules } from "./quotas.ts"
 import { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"
 import { ExchangeFunctionsStack } from "./stacks/exchange-functions-stack.ts"
+import { PartiesStack } from "./stacks/parties-stack.ts"
+import { WebhooksStack } from "./stacks/webhooks-stack.ts"
+import { hasWebhook } from "./stages/has-channel.ts"
 import type { StageSettings } from "./stages/stage-config.ts"
-import { webhookParties } from "./subscriptions.ts"
+import { webhookDeliverer } from "./webhook-deliverer.ts"
 
 export interface ExchangeAppProps {
   readonly stage: string
@@ -22,29 +25,23 @@ export interface ExchangeAppProps {
 
 export interface Exchange {
   readonly data: ExchangeDataStack
+  /** The stacks of the parties' channels, by their group. */
+  readonly groups: ReadonlyMap<number, PartiesStack>
   readonly functions: ExchangeFunctionsStack
-  /** One for each party with its own account, to be deployed in that account. */
-  readonly connectors: readonly ConnectorStack[]
+  /** Absent when no party has a webhook. */
+  readonly webhooks: WebhooksStack | undefined
 }
-
-/** A stack takes 500 resources, and a party has up to ten. */
-export const partyLimit = 40
-
-/** The queue of a webhook adds eight resources to the stack of the functions. */
-export const webhookLimit = 30
 
 /**
  * The whole exchange of one stage. No resource has a name that another stage of the same account could have.
  *
- * @throws Error with advice when a quota of AWS would be exceeded
+ * @throws QuotaExceeded with advice when a quota of AWS would be exceeded
  */
 export function addExchange(app: App, props: ExchangeAppProps): Exchange {
-  requireWithinLimit(props.parties)
   const { stage, settings, parties, account, deployments, codeOf } = props
   const common = {
     stage,
     settings,
-    parties,
     env: { account, region: settings.region },
     terminationProtection: settings.terminationProtection,
     ...(settings.permissionsBoundary === undefined
@@ -53,48 +50,69 @@ export function addExchange(app: App, props: ExchangeAppProps): Exchange {
   }
   const data = new ExchangeDataStack(app, `Wayseal-${stage}-Data`, {
     ...common,
-    description: `Wayseal ${stage}: keys, buses, tables, secrets and the parties' channels`,
+    parties,
+    description: `Wayseal ${stage}: keys, buses, tables and secrets`,
   })
+  const groups = addGroups(app, props, { ...common, data })
   const functions = new ExchangeFunctionsStack(app, `Wayseal-${stage}-Functions`, {
     ...common,
+    parties,
     data,
     deployments,
     codeOf,
     description: `Wayseal ${stage}: functions, their queues and the HTTP API`,
   })
-  const connectors = addConnectors(app, props)
-  for (const stack of [data, functions, ...connectors])
+  // Functions that know a party publish to it. Its rule has to be there before.
+  for (const group of groups.values()) functions.addStackDependency(group)
+  const webhooks = addWebhooks(app, props, { ...common, functions })
+  if (webhooks !== undefined) for (const group of groups.values()) webhooks.addStackDependency(group)
+  for (const stack of [data, ...groups.values(), functions, ...(webhooks === undefined ? [] : [webhooks])])
     for (const [key, value] of Object.entries({ ...settings.tags, stage })) Tags.of(stack).add(key, value)
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
-  return { data, functions, connectors }
+  return { data, groups, functions, webhooks }
 }
 
-function requireWithinLimit(parties: readonly Party[]): void {
-  if (parties.length > partyLimit)
-    throw new Error(
-      `${parties.length} parties are more than one deployment takes (${partyLimit}). Deploy a second stage and put each ` +
-        "carrier, with the retailers that it delivers for, in one of them.",
-    )
-  const webhooks = webhookParties({ parties }).length
-  if (webhooks > webhookLimit)
-    throw new Error(
-      `${webhooks} parties with a webhook are more than one deployment takes (${webhookLimit}). Give some of them a ` +
-        "queue instead, or deploy a second stage.",
-    )
+/** The group of a party that its file puts into none. */
+const usualGroup = 1
+
+type PartiesCommon = Omit<ConstructorParameters<typeof PartiesStack>[2], "parties" | "deliverer">
+type WebhooksCommon = Omit<ConstructorParameters<typeof WebhooksStack>[2], "partyIds" | "deliverer" | "handler"> & {
+  readonly functions: ExchangeFunctionsStack
 }
 
-function addConnectors(app: App, { stage, settings, parties, account }: ExchangeAppProps): readonly ConnectorStack[] {
-  return parties.flatMap((party) =>
-    party.account === undefined || party.account === account
-      ? []
-      : [
-          new ConnectorStack(app, `Wayseal-${stage}-Connector-${party.id}`, {
-            stage,
-            party,
-            hubAccount: account,
-            env: { account: party.account, region: settings.region },
-            description: `Wayseal ${stage}: connects ${party.id} to the hub`,
-          }),
-        ],
+function addGroups(app: App, { stage, parties, deployments }: ExchangeAppProps, common: PartiesCommon) {
+  const deliverer = webhookDeliverer(deployments)
+  const members = Map.groupBy(parties, ({ group = usualGroup }) => group)
+  const stacks = [...members].map(
+    ([group, all]) =>
+      [
+        group,
+        new PartiesStack(app, `Wayseal-${stage}-Parties-${group}`, {
+          ...common,
+          parties: all,
+          deliverer,
+          description: `Wayseal ${stage}: channels of the parties of group ${group}`,
+        }),
+      ] as const,
   )
+  const groups = new Map(stacks.sort(([one], [other]) => one - other))
+  requireGroupsFit(groups)
+  warnOfManyRules(common.data, [...groups.values()])
+  return groups
+}
+
+function addWebhooks(
+  app: App,
+  { stage, parties, deployments }: ExchangeAppProps,
+  { functions, ...common }: WebhooksCommon,
+): WebhooksStack | undefined {
+  const handler = functions.webhookHandler
+  if (handler === undefined) return undefined
+  return new WebhooksStack(app, `Wayseal-${stage}-Webhooks`, {
+    ...common,
+    partyIds: parties.filter(hasWebhook).map(({ id }) => id),
+    handler,
+    deliverer: webhookDeliverer(deployments),
+    description: `Wayseal ${stage}: connects the queues of webhooks with their function`,
+  })
 }

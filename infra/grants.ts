@@ -5,10 +5,12 @@ import type { Party } from "../shared/parties/party.ts"
 import { type ResourceName, resourceVariables, tableVariables } from "../shared/platform/resource-variables.ts"
 import type { DocumentsBucket } from "./constructs/documents-bucket.ts"
 import type { ExchangeFunction } from "./constructs/exchange-function.ts"
+import { webhookSecretPrefix } from "./party-names.ts"
 import type { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"
 
 /** What functions can be granted the use of. */
 export interface Resources {
+  readonly stage: string
   readonly data: ExchangeDataStack
   readonly parties: readonly Party[]
   readonly documents: DocumentsBucket
@@ -78,16 +80,17 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     name(handler, "ingressBus", data.ingressBus.eventBusName)
     handler.allow(["events:PutEvents"], [data.ingressBus.eventBusArn])
   },
-  mail(handler, { data, parties }) {
+  mail(handler, { data }) {
     name(handler, "alertTopicPrefix", data.alertTopicPrefix)
-    handler.allow(
-      ["sns:Publish"],
-      parties.map(({ id }) => `${data.alertTopicPrefix}${id}`),
-    )
+    handler.allowStartingWith(["sns:Publish"], data.alertTopicPrefix, "Each party of the stage has one such topic.")
   },
-  signWebhooks(handler, { parties }) {
-    for (const { channels } of parties)
-      if (channels.webhook !== undefined) handler.allowNamedSecret(channels.webhook.secretName)
+  signWebhooks(handler, { stage, parties }) {
+    const prefix = webhookSecretPrefix(stage)
+    const names = parties.flatMap(({ channels: { webhook } }) => (webhook === undefined ? [] : [webhook.secretName]))
+    const listed = names.filter((secretName) => !secretName.startsWith(prefix))
+    if (listed.length < names.length)
+      handler.allowSecretsStartingWith(prefix, "Only secrets of the stage's webhooks have such names.")
+    for (const secretName of new Set(listed)) handler.allowNamedSecret(secretName)
   },
   writeDocuments(handler, { data, documents }) {
     name(handler, "documentsBucket", documents.bucket.bucketName)

@@ -6,6 +6,8 @@ import * as z from "zod"
 import { bundleFunctions } from "./bundle.ts"
 import { addExchange } from "./exchange-app.ts"
 import { loadDeployments } from "./function-deployments.ts"
+import { QuotaExceeded } from "./quota-exceeded.ts"
+import { templateProblems } from "./quotas.ts"
 import { FileInvalid } from "./stages/file-invalid.ts"
 import { readPartiesFile } from "./stages/read-parties.ts"
 import { readStage, StageUnknown, stagesFolder } from "./stages/read-stage.ts"
@@ -28,17 +30,23 @@ async function synthesise(): Promise<void> {
   try {
     const codeOf = (name: string) => Code.fromAsset(join(bundles, name))
     addExchange(app, { stage, settings, account, parties, deployments, codeOf })
-    app.synth()
+    const { stacks } = app.synth()
+    const problems = stacks.flatMap(({ stackName, template }) => templateProblems(stackName, template))
+    if (problems.length > 0) throw new QuotaExceeded(problems)
   } finally {
     // The assembly has its own copy.
     await rm(bundles, { recursive: true })
   }
 }
 
+/** Whether an error says what to do, so that a stack trace would only hide it. */
+const isForPeople = (error: unknown): error is Error =>
+  error instanceof FileInvalid || error instanceof StageUnknown || error instanceof QuotaExceeded
+
 try {
   await synthesise()
 } catch (error) {
-  if (!(error instanceof FileInvalid || error instanceof StageUnknown)) throw error
+  if (!isForPeople(error)) throw error
   process.stderr.write(`\n${error.message}\n\n`)
   process.exitCode = 1
 }

@@ -1,6 +1,7 @@
 /** `npx wayseal <command>`: the commands of those who deploy and run an exchange, and of those who check a log. */
 import { Command } from "commander"
 import { checkUpgradeCommand } from "./check-upgrade.ts"
+import { connectorCommand } from "./connector.ts"
 import { detectCommand } from "./detect.ts"
 import { doctorCommand } from "./doctor.ts"
 import { partiesCommand } from "./parties.ts"
@@ -18,6 +19,7 @@ const program = new Command("wayseal")
   .addCommand(statusCommand())
   .addCommand(doctorCommand())
   .addCommand(redriveCommand())
+  .addCommand(connectorCommand())
   .addCommand(detectCommand())
 leaveExitToUs(program)
 

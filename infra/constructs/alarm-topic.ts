@@ -16,24 +16,25 @@ export interface AlarmTopicProps {
 
 /** The topic that receives all alarms. */
 export class AlarmTopic extends Construct {
+  readonly topic: Topic
   readonly action: IAlarmAction
 
   constructor(scope: Construct, id: string, props: AlarmTopicProps) {
     super(scope, id)
     const { encryptionKey, emails } = props
-    const topic = new Topic(this, "Topic", { masterKey: encryptionKey, enforceSSL: true })
+    this.topic = new Topic(this, "Topic", { masterKey: encryptionKey, enforceSSL: true })
     // `enforceSSL` replaces the default policy, which lets CloudWatch publish.
-    topic.addToResourcePolicy(
+    this.topic.addToResourcePolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,
         principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
         actions: ["sns:Publish"],
-        resources: [topic.topicArn],
+        resources: [this.topic.topicArn],
         conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
       }),
     )
     letAlarmsPublish(encryptionKey)
-    for (const address of emails) topic.addSubscription(new EmailSubscription(address))
-    this.action = new SnsAction(topic)
+    for (const address of emails) this.topic.addSubscription(new EmailSubscription(address))
+    this.action = new SnsAction(this.topic)
   }
 }

@@ -1,15 +1,11 @@
 import { Duration } from "aws-cdk-lib"
-import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import { CfnRule, type EventBus } from "aws-cdk-lib/aws-events"
-import type { IKey } from "aws-cdk-lib/aws-kms"
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda"
-import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import { Construct } from "constructs"
 import type { QueueIntake } from "../../functions/deployment.ts"
-import { alarmAt } from "./alarm-at.ts"
-import { allowEventBridge, DeadLetterQueue, messageRetention, retryForOneDay } from "./dead-letter-queue.ts"
+import { retryForOneDay } from "./dead-letter-queue.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
-import type { Runbook } from "./runbooks.ts"
+import { WorkQueue, type WorkQueueProps } from "./work-queue.ts"
 
 /** The pattern of a rule of one bus. */
 export interface BusPattern {
@@ -19,62 +15,31 @@ export interface BusPattern {
   readonly pattern: object
 }
 
-export interface EventSubscriptionProps {
+/** The handler may decrypt with the key. */
+export interface EventSubscriptionProps
+  extends Pick<WorkQueueProps, "encryptionKey" | "alarmAction" | "impact" | "runbook"> {
   readonly from: readonly BusPattern[]
   readonly handler: ExchangeFunction
-  /** Encrypts the queue and its dead letters. The handler may decrypt with it. */
-  readonly encryptionKey: IKey
-  readonly alarmAction: IAlarmAction
-  /** What people notice when events are not handled. The alarms say it. */
-  readonly impact: string
-  /** What to do about dead letters. */
-  readonly runbook: Runbook
   readonly intake: QueueIntake
   /** Invocations that the queue causes at the same time, unless the function declares another number. */
   readonly concurrency: number
 }
 
-/** An event becomes a dead letter after this many attempts. */
-const maxReceiveCount = 5
-/** The alarm is raised when the oldest message has waited this long. */
-export const waitingTooLong = Duration.minutes(15)
-
 /** Rule to queue to function, with dead letters on both edges, alarms, and exactly the grants that this takes. */
 export class EventSubscription extends Construct {
   readonly #props: EventSubscriptionProps
-  readonly #deadLetters: DeadLetterQueue
-  readonly #queue: Queue
+  readonly #work: WorkQueue
 
   constructor(scope: Construct, id: string, props: EventSubscriptionProps) {
     super(scope, id)
     this.#props = props
-    this.#deadLetters = new DeadLetterQueue(this, "DeadLetters", props)
-    this.#queue = this.#makeQueue()
+    this.#work = new WorkQueue(this, {
+      ...props,
+      handlerName: props.handler.name,
+      handlerTimeout: props.handler.lambda.timeout ?? Duration.seconds(30),
+    })
     for (const from of props.from) this.#addRule(from)
     this.#invokeHandler()
-    alarmAt(this, "WaitingAlarm", {
-      description:
-        `${props.handler.name} does not keep up: events have waited for ${waitingTooLong.toMinutes()} minutes. ` +
-        props.impact,
-      runbook: "queue-waiting",
-      metric: this.#queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: "Maximum" }),
-      threshold: waitingTooLong.toSeconds(),
-      action: props.alarmAction,
-    })
-  }
-
-  #makeQueue(): Queue {
-    const { handler, encryptionKey } = this.#props
-    const timeout = handler.lambda.timeout ?? Duration.seconds(30)
-    return new Queue(this, "Queue", {
-      encryption: QueueEncryption.KMS,
-      encryptionMasterKey: encryptionKey,
-      enforceSSL: true,
-      retentionPeriod: messageRetention,
-      // AWS asks for six times the function's timeout, so that a slow batch is not delivered twice.
-      visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
-      deadLetterQueue: { queue: this.#deadLetters.queue, maxReceiveCount },
-    })
   }
 
   #addRule({ id, bus, pattern }: BusPattern): void {
@@ -84,31 +49,38 @@ export class EventSubscription extends Construct {
       targets: [
         {
           id: "Queue",
-          arn: this.#queue.queueArn,
-          deadLetterConfig: { arn: this.#deadLetters.queue.queueArn },
+          arn: this.#work.queue.queueArn,
+          deadLetterConfig: { arn: this.#work.deadLettersArn },
           retryPolicy: retryForOneDay,
         },
       ],
     })
-    allowEventBridge(this.#queue, rule.attrArn)
-    this.#deadLetters.allowFrom(rule.attrArn)
+    this.#work.allowFrom(rule.attrArn)
   }
 
   #invokeHandler(): void {
     const { handler, encryptionKey, intake, concurrency } = this.#props
-    const { batchSize = 10, maxConcurrency = concurrency } = intake
-    handler.allow(
-      ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
-      [this.#queue.queueArn],
-    )
+    const { queueArn } = this.#work.queue
+    handler.allow(receiveActions, [queueArn])
     handler.allow(["kms:Decrypt"], [encryptionKey.keyArn])
     const mapping = new EventSourceMapping(this, "Mapping", {
       target: handler.lambda,
-      eventSourceArn: this.#queue.queueArn,
-      batchSize,
-      reportBatchItemFailures: true,
-      maxConcurrency,
+      eventSourceArn: queueArn,
+      ...mappingOf(intake, concurrency),
     })
     mapping.node.addDependency(handler.role)
   }
+}
+
+/** What taking messages out of a queue needs. */
+export const receiveActions: readonly string[] = [
+  "sqs:ReceiveMessage",
+  "sqs:DeleteMessage",
+  "sqs:GetQueueAttributes",
+  "sqs:ChangeMessageVisibility",
+]
+
+/** How a function takes messages out of a queue. */
+export function mappingOf({ batchSize = 10, maxConcurrency }: QueueIntake, concurrency: number) {
+  return { batchSize, reportBatchItemFailures: true, maxConcurrency: maxConcurrency ?? concurrency }
 }

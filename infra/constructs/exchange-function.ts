@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack } from "aws-cdk-lib"
+import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib"
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import { Architecture, type Code, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda"
@@ -75,16 +75,30 @@ export class ExchangeFunction extends Construct {
   }
 
   /**
+   * Grants these actions on everything whose ARN starts so. Give a prefix that only resources of this stage have.
+   *
+   * @param reason why it is no list
+   */
+  allowStartingWith(actions: readonly string[], arnPrefix: string, reason: string): void {
+    this.allow(actions, [`${arnPrefix}*`])
+    Validations.of(this.role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${arnPrefix}*]`, reason })
+  }
+
+  /**
    * Grants reading one secret, by name. Its ARN ends with a hyphen and six characters that Secrets Manager chooses. It
    * is under the account's default key for secrets, which needs no grant.
    */
   allowNamedSecret(name: string): void {
-    const secret = Stack.of(this).formatArn({
-      service: "secretsmanager",
-      resource: "secret",
-      resourceName: `${name}-??????`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    })
-    this.allow(["secretsmanager:GetSecretValue"], [secret])
+    this.allow(["secretsmanager:GetSecretValue"], [this.#secretArn(`${name}-??????`)])
+  }
+
+  /** Grants reading every secret whose name starts so. See `allowNamedSecret` for its key. */
+  allowSecretsStartingWith(namePrefix: string, reason: string): void {
+    this.allowStartingWith(["secretsmanager:GetSecretValue"], this.#secretArn(namePrefix), reason)
+  }
+
+  #secretArn(resourceName: string): string {
+    const service = { service: "secretsmanager", resource: "secret", arnFormat: ArnFormat.COLON_RESOURCE_NAME }
+    return Stack.of(this).formatArn({ ...service, resourceName })
   }
 }

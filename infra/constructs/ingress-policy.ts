@@ -3,6 +3,7 @@ import type { EventBus } from "aws-cdk-lib/aws-events"
 import { Construct } from "constructs"
 import type { Party } from "../../shared/parties/party.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
+import { QuotaExceeded } from "../quota-exceeded.ts"
 
 /** EventBridge refuses a longer policy. In characters. */
 export const busPolicyLimit = 10_240
@@ -33,7 +34,7 @@ interface Statement {
  * Who may put events on the ingress bus. One statement covers a whole kind of party, because of the limit on the
  * length. The redaction gate later checks that the account belongs to the party that the event names.
  *
- * @throws Error with advice when the policy would be longer than EventBridge takes
+ * @throws QuotaExceeded with advice when the policy would be longer than EventBridge takes
  */
 export class IngressPolicy extends Construct {
   readonly #props: IngressPolicyProps
@@ -103,10 +104,10 @@ function requireWithinLimit(statements: readonly unknown[]): void {
   const policy = JSON.stringify({ Version: "2012-10-17", Statement: statements })
   const length = policy.replace(/\$\{Token\[[^\]]*\]\}/g, "x".repeat(longestArn)).length
   if (length > busPolicyLimit)
-    throw new Error(
+    throw new QuotaExceeded([
       [
         `The policy of the ingress bus would have ${length} characters; EventBridge takes ${busPolicyLimit}.`,
         "Let parties share accounts, let some publish over HTTPS (leave out `account`), or split the exchange in two.",
       ].join(" "),
-    )
+    ])
 }

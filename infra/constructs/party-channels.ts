@@ -1,4 +1,4 @@
-import { Duration } from "aws-cdk-lib"
+import { Duration, type RemovalPolicy } from "aws-cdk-lib"
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import { CfnRule, type EventBus } from "aws-cdk-lib/aws-events"
 import {
@@ -10,14 +10,17 @@ import {
   type Role,
 } from "aws-cdk-lib/aws-iam"
 import type { IKey } from "aws-cdk-lib/aws-kms"
-import { Topic } from "aws-cdk-lib/aws-sns"
+import { SubscriptionFilter, Topic } from "aws-cdk-lib/aws-sns"
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions"
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import { Construct } from "constructs"
+import { type MailLevel, mailLevelAttribute } from "../../shared/parties/channels/mail.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { addressedTo } from "../event-patterns.ts"
-import { hasQueue } from "../stages/has-queue.ts"
+import { alertTopicName, partyQueueName } from "../party-names.ts"
+import { hasQueue } from "../stages/has-channel.ts"
 import { allowEventBridge, DeadLetterQueue, messageRetention, retryForOneDay } from "./dead-letter-queue.ts"
+import type { WorkQueue } from "./work-queue.ts"
 
 export interface PartyChannelsProps {
   readonly stage: string
@@ -27,7 +30,16 @@ export interface PartyChannelsProps {
   readonly alarmAction: IAlarmAction
   /** The role with which EventBridge puts events on the buses of parties. This construct allows it this party's bus. */
   readonly busRole: Role
+  /** What becomes of the party's queue when the party is removed. */
+  readonly removalPolicy: RemovalPolicy
+  /** From which a function delivers to the party's webhook, if it has one. */
+  readonly webhook: WorkQueue | undefined
 }
+
+/** Where a rule delivers to, and the dead letters of that place. */
+type Target = Pick<CfnRule.TargetProperty, "id" | "arn" | "roleArn"> & { readonly deadLettersArn: string }
+
+const escalation: MailLevel = "escalation"
 
 /** Who may read a party's queue. */
 export function queueReader({ account, channels }: Party): IPrincipal | undefined {
@@ -42,11 +54,6 @@ export class PartyChannels extends Construct {
   readonly #props: PartyChannelsProps
   readonly #deadLetters: DeadLetterQueue
 
-  /** Follows from stage and party, because functions know only a prefix of the ARN. */
-  static topicName(stage: string, partyId: string): string {
-    return `wayseal-${stage}-alerts-${partyId}`
-  }
-
   constructor(scope: Construct, id: string, props: PartyChannelsProps) {
     super(scope, id)
     this.#props = props
@@ -56,15 +63,17 @@ export class PartyChannels extends Construct {
       impact: `${party.id} does not receive events that are addressed to it.`,
       runbook: "party-dead-letters",
     })
+    this.#deadLetters.queue.applyRemovalPolicy(props.removalPolicy)
     this.queue = hasQueue(party) ? this.#makeQueue() : undefined
-    this.#deliver()
+    if (party.leaving !== true) this.#deliver()
     this.#makeTopic()
   }
 
   #makeQueue(): Queue {
-    const { stage, party, encryptionKey } = this.#props
+    const { stage, party, encryptionKey, removalPolicy } = this.#props
     const queue = new Queue(this, "Queue", {
-      queueName: `wayseal-${stage}-${party.id}`,
+      queueName: partyQueueName(stage, party.id),
+      removalPolicy,
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: encryptionKey,
       enforceSSL: true,
@@ -92,45 +101,62 @@ export class PartyChannels extends Construct {
     return queue
   }
 
-  /** The rule that delivers what is addressed to the party to its queue and its bus. */
+  /** One rule delivers what is addressed to the party to all its channels, because a bus takes only 300 rules. */
   #deliver(): void {
-    const { party, exchangeBus } = this.#props
-    const targets = [...this.#queueTarget(), ...this.#busTarget()].map((target) => ({
-      ...target,
-      deadLetterConfig: { arn: this.#deadLetters.queue.queueArn },
-      retryPolicy: retryForOneDay,
-    }))
+    const { party, exchangeBus, webhook } = this.#props
+    const targets = [...this.#queueTarget(), ...this.#busTarget(), ...this.#webhookTarget()]
     if (targets.length === 0) return
     const rule = new CfnRule(this, "Rule", {
       eventBusName: exchangeBus.eventBusName,
       description: `Events addressed to ${party.id}`,
       eventPattern: addressedTo([party.id]),
-      targets,
+      targets: targets.map(({ deadLettersArn, ...target }) => ({
+        ...target,
+        deadLetterConfig: { arn: deadLettersArn },
+        retryPolicy: retryForOneDay,
+      })),
     })
     if (this.queue !== undefined) allowEventBridge(this.queue, rule.attrArn)
     this.#deadLetters.allowFrom(rule.attrArn)
+    webhook?.allowFrom(rule.attrArn)
   }
 
-  #queueTarget(): readonly CfnRule.TargetProperty[] {
-    return this.queue === undefined ? [] : [{ id: "Queue", arn: this.queue.queueArn }]
+  get #deadLettersArn(): string {
+    return this.#deadLetters.queue.queueArn
   }
 
-  #busTarget(): readonly CfnRule.TargetProperty[] {
+  #queueTarget(): readonly Target[] {
+    if (this.queue === undefined) return []
+    return [{ id: "Queue", arn: this.queue.queueArn, deadLettersArn: this.#deadLettersArn }]
+  }
+
+  #busTarget(): readonly Target[] {
     const { party, busRole } = this.#props
     const { busArn } = party.channels
     if (busArn === undefined) return []
     busRole.addToPolicy(new PolicyStatement({ actions: ["events:PutEvents"], resources: [busArn] }))
-    return [{ id: "Bus", arn: busArn, roleArn: busRole.roleArn }]
+    return [{ id: "Bus", arn: busArn, roleArn: busRole.roleArn, deadLettersArn: this.#deadLettersArn }]
   }
 
+  #webhookTarget(): readonly Target[] {
+    const { webhook } = this.#props
+    if (webhook === undefined) return []
+    return [{ id: "Webhook", arn: webhook.queue.queueArn, deadLettersArn: webhook.deadLettersArn }]
+  }
+
+  /** The topic that mails the party's contacts. Those for escalations are told only when nobody acted. */
   #makeTopic(): void {
     const { stage, party, encryptionKey } = this.#props
+    const { emails, escalationEmails } = party.channels
     const topic = new Topic(this, "Alerts", {
-      topicName: PartyChannels.topicName(stage, party.id),
+      topicName: alertTopicName(stage, party.id),
       masterKey: encryptionKey,
       enforceSSL: true,
     })
-    for (const address of new Set([...party.channels.emails, ...party.channels.escalationEmails]))
-      topic.addSubscription(new EmailSubscription(address))
+    const all = new Set(emails)
+    for (const address of all) topic.addSubscription(new EmailSubscription(address))
+    const filterPolicy = { [mailLevelAttribute]: SubscriptionFilter.stringFilter({ allowlist: [escalation] }) }
+    for (const address of new Set(escalationEmails))
+      if (!all.has(address)) topic.addSubscription(new EmailSubscription(address, { filterPolicy }))
   }
 }

@@ -18,7 +18,7 @@ import { judgeFindings, type LintFinding, lintReport } from "./judge-findings.ts
 /** ca-west-1 is among them because it lacks the most services, us-east-1 because it has all. */
 const regions = ["ca-central-1", "ca-west-1", "us-east-1", "eu-west-1", "eu-central-1", "ap-southeast-2"]
 const stage = "example"
-/** An account that no connector of the example is for. */
+/** The hub's account. No party of the example has it. */
 const account = "123456789012"
 
 const folder = join(localFolder, "lint-templates")

@@ -9,7 +9,6 @@ import {
   TableEncryption,
 } from "aws-cdk-lib/aws-dynamodb"
 import { CfnArchive, EventBus } from "aws-cdk-lib/aws-events"
-import { Role } from "aws-cdk-lib/aws-iam"
 import { Key, type KeyProps, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms"
 import { CfnSecret, Secret, type SecretProps } from "aws-cdk-lib/aws-secretsmanager"
 import type { Construct } from "constructs"
@@ -19,14 +18,14 @@ import type { Party } from "../../shared/parties/party.ts"
 import { AlarmTopic } from "../constructs/alarm-topic.ts"
 import { ContractRegistry, hasSchemaRegistry } from "../constructs/contract-registry.ts"
 import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts"
-import { eventBridgeOf } from "../constructs/event-bridge-role.ts"
 import { letArchiveUse, letEventBridgeDeliver, letReadQueues, letTablesUse } from "../constructs/key-policies.ts"
 import { MonthlyBudget } from "../constructs/monthly-budget.ts"
-import { PartyChannels, queueReader } from "../constructs/party-channels.ts"
+import { queueReader } from "../constructs/party-channels.ts"
 import { RegisterBackup } from "../constructs/register-backup.ts"
 import { whatToKeep } from "../constructs/what-to-keep.ts"
 import { fromHub } from "../event-patterns.ts"
-import { hasQueue } from "../stages/has-queue.ts"
+import { alertTopicName } from "../party-names.ts"
+import { hasQueue } from "../stages/has-channel.ts"
 import type { StageSettings } from "../stages/stage-config.ts"
 
 export interface ExchangeDataStackProps extends StackProps {
@@ -38,7 +37,7 @@ export interface ExchangeDataStackProps extends StackProps {
 /** For this long a deleted key can be restored. */
 const keyPendingWindow = Duration.days(30)
 
-/** What outlives a release: keys, buses, tables, secrets, and the parties' channels. */
+/** What outlives a release: keys, buses, tables and secrets. The parties' channels are in stacks of their own. */
 export class ExchangeDataStack extends Stack {
   readonly ingressBus: EventBus
   readonly exchangeBus: EventBus
@@ -93,10 +92,9 @@ export class ExchangeDataStack extends Stack {
       })
     this.keyedHashSecretArn = this.#keyedHashSecret()
     this.canariesSecretArn = this.#canariesSecret()
-    this.alertTopicPrefix = this.formatArn({ service: "sns", resource: PartyChannels.topicName(stage, "") })
-    const queueUrls = this.#partyChannels()
+    this.alertTopicPrefix = this.formatArn({ service: "sns", resource: alertTopicName(stage, "") })
     if (hasSchemaRegistry(settings.region)) new ContractRegistry(this, "Contracts", { stage, contracts: catalogue })
-    this.#outputs(queueUrls)
+    this.#outputs()
   }
 
   table(name: TableName): Table {
@@ -226,35 +224,14 @@ export class ExchangeDataStack extends Stack {
     return resource.attrId
   }
 
-  /** Makes the channels of every party. Returns the URL of each party's queue, by party. */
-  #partyChannels(): Readonly<Record<string, string>> {
-    const { stage, parties } = this.#props
-    const busRole = new Role(this, "PartyBusesRole", {
-      assumedBy: eventBridgeOf(this.account),
-      description: `Wayseal ${stage}: delivers to the buses of parties`,
-    })
-    const queues = parties.flatMap((party) => {
-      const { queue } = new PartyChannels(this, `Party-${party.id}`, {
-        stage,
-        party,
-        exchangeBus: this.exchangeBus,
-        encryptionKey: this.dataKey,
-        alarmAction: this.alarmAction,
-        busRole,
-      })
-      return queue === undefined ? [] : [[party.id, queue.queueUrl]]
-    })
-    return Object.fromEntries(queues)
-  }
-
-  #outputs(queueUrls: Readonly<Record<string, string>>): void {
+  #outputs(): void {
     const output = (outputId: string, value: string) => new CfnOutput(this, outputId, { value })
     output("IngressBusName", this.ingressBus.eventBusName)
     output("IngressBusArn", this.ingressBus.eventBusArn)
     output("ExchangeBusName", this.exchangeBus.eventBusName)
     output("CanariesSecretArn", this.canariesSecretArn)
     output("KeyedHashSecretArn", this.keyedHashSecretArn)
-    output("PartyQueues", this.toJsonString(queueUrls))
+    output("DataKeyArn", this.dataKey.keyArn)
     for (const [name, { tableName }] of this.#tables) output(`${name}TableName`, tableName)
   }
 }

@@ -17,8 +17,9 @@ import { runbookOfMetric } from "../constructs/runbooks.ts"
 import { detailTypesFrom } from "../event-patterns.ts"
 import type { FunctionDeployments } from "../function-deployments.ts"
 import { grant } from "../grants.ts"
+import { hasWebhook } from "../stages/has-channel.ts"
 import type { StageSettings } from "../stages/stage-config.ts"
-import { subscribe, takesFromParties, webhookParties } from "../subscriptions.ts"
+import { subscribe, takesFromParties } from "../subscriptions.ts"
 import type { ExchangeDataStack } from "./exchange-data-stack.ts"
 
 export interface ExchangeFunctionsStackProps extends StackProps {
@@ -38,6 +39,8 @@ interface DeployedFunction {
 
 /** What a release replaces: functions, their queues and subscriptions, the HTTP API, and who may publish. */
 export class ExchangeFunctionsStack extends Stack {
+  /** The function that delivers to webhooks, if any party has one. */
+  readonly webhookHandler: ExchangeFunction | undefined
   readonly #props: ExchangeFunctionsStackProps
 
   constructor(scope: Construct, id: string, props: ExchangeFunctionsStackProps) {
@@ -49,10 +52,10 @@ export class ExchangeFunctionsStack extends Stack {
       keepData: settings.keepData,
     })
     const documents = new DocumentsBucket(this, "Documents", { encryptionKey: data.documentKey })
-    const sources = { data, parties, failures, documents, concurrency: settings.queueConcurrency }
+    const sources = { stage, data, parties, failures, documents, concurrency: settings.queueConcurrency }
     const functions: DeployedFunction[] = []
     for (const [name, deployment] of props.deployments) {
-      if (deployment.consumes === "webhookEvents" && webhookParties(props).length === 0) continue
+      if (deployment.consumes === "webhookEvents" && !parties.some(hasWebhook)) continue
       const handler = this.#function(name, deployment)
       for (const grants of [...(deployment.includes ?? []), deployment]) grant(handler, grants, sources)
       subscribe(this, handler, deployment, sources)
@@ -60,6 +63,7 @@ export class ExchangeFunctionsStack extends Stack {
       functions.push({ handler, deployment })
     }
     const handlers = functions.map(({ handler }) => handler)
+    this.webhookHandler = functions.find(({ deployment }) => deployment.consumes === "webhookEvents")?.handler
     const api = new ExchangeApi(this, "Api", {
       stage,
       logRetention: this.#logRetention(),

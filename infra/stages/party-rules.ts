@@ -2,7 +2,7 @@ import { createPublicKey } from "node:crypto"
 import * as z from "zod"
 import { alertThresholds } from "../../shared/detection/class-policy.ts"
 import type { Party } from "../../shared/parties/party.ts"
-import { hasQueue } from "./has-queue.ts"
+import { hasQueue } from "./has-channel.ts"
 import { didYouMean } from "./issue-sentences.ts"
 
 /** One thing that is wrong with a party. The sentence names the field, the rule and the mend. */

@@ -30,7 +30,10 @@ export const channels = z.strictObject({
   busArn: z.string().startsWith("arn:").optional(),
   webhook: z.strictObject({ url: z.url({ protocol: /^https$/ }), secretName: z.string() }).optional(),
   emails: z.array(z.email()).default([]),
-  escalationEmails: z.array(z.email()).default([]),
+  escalationEmails: z
+    .array(z.email())
+    .default([])
+    .meta({ description: "Contacts who get a mail only when nobody has acted on an alert" }),
 })
 
 /**
@@ -130,6 +133,24 @@ const partyBase = {
     .optional()
     .meta({ description: "Whether other parties use the same AWS account. They can then publish for each other" }),
   credentials: credentials.optional(),
+  group: z
+    .int()
+    .min(1)
+    .max(99)
+    .optional()
+    .meta({
+      description:
+        "Which stack of parties the party's channels are in; by default 1. A stack takes about 25 parties. Never " +
+        "change it after the first deployment: the party's queue would have to be made anew",
+    }),
+  leaving: z
+    .boolean()
+    .optional()
+    .meta({
+      description:
+        "Whether the party is about to be removed. Then nothing new goes to its queue, bus and webhook, and it can " +
+        "still take what waits in its queue. It still gets mails",
+    }),
   channels,
   laws: z.array(lawId).default([]),
   noLawBinds: z

@@ -1,13 +1,13 @@
 import { ListTopicsCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns"
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs"
 import { beforeAll, describe, expect, it } from "@jest/globals"
-import { PartyChannels } from "../../infra/constructs/party-channels.ts"
 import { emulatorClientSettings } from "../../infra/local/emulator/emulator-environment.ts"
 import { deskOf } from "../../infra/local/example-2018/desk-client.ts"
 import { partiesFile } from "../../infra/local/host-environment.ts"
 import type { PartyMessage } from "../../infra/local/replay/deployed-exchange.ts"
 import type { RawParcel } from "../../infra/local/replay/parcel.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
+import { alertTopicName } from "../../infra/party-names.ts"
 import { breachAlertAcknowledged } from "../../shared/contracts/breach-alert-acknowledged.ts"
 import type { TrackingAccess } from "../../shared/contracts/tracking-accessed.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
@@ -168,9 +168,7 @@ async function mailboxOf(local: LocalExchange, partyId: string): Promise<string>
   const { exchange } = local
   const sns = new SNSClient(emulatorClientSettings(exchange.endpoint))
   const { Topics = [] } = await sns.send(new ListTopicsCommand({}))
-  const topicArn = Topics.find(({ TopicArn = "" }) =>
-    TopicArn.endsWith(PartyChannels.topicName("local", partyId)),
-  )?.TopicArn
+  const topicArn = Topics.find(({ TopicArn = "" }) => TopicArn.endsWith(alertTopicName("local", partyId)))?.TopicArn
   const policy = {
     Statement: [
       {

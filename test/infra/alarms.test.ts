@@ -9,7 +9,7 @@ import {
 } from "./synthesised-exchange.ts"
 
 const prod = synthesise("prod")
-const all = [prod.data, prod.functions]
+const all = prod.hub
 const queues = resourcesOf("AWS::SQS::Queue", ...all)
 const alarms = resourcesOf("AWS::CloudWatch::Alarm", ...all)
 const isOfParty = ({ from }: { readonly from: string }) => from !== "hub"

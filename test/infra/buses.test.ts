@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const prod = synthesise("prod")
-const all = [prod.data, prod.functions]
+const all = prod.hub
 
 describe("the exchange bus", () => {
   it("is archived for 90 days under a customer-managed key, and the ingress bus is not archived", () => {
@@ -14,7 +14,7 @@ describe("the exchange bus", () => {
   })
 
   it("delivers to a party only events that are addressed to it", () => {
-    const rules = resourcesOf("AWS::Events::Rule", prod.data)
+    const rules = resourcesOf("AWS::Events::Rule", ...prod.groups)
     expect(rules.map(({ Properties }) => Properties["EventPattern"])).toEqual(
       ["leafline", "maplebooks", "northpost"].map((party) => ({
         source: ["wayseal.hub"],

@@ -1,50 +1,192 @@
+import { readFileSync, rmSync } from "node:fs"
+import { join } from "node:path"
 import { describe, expect, it } from "@jest/globals"
-import { exampleParties, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import { Validations } from "aws-cdk-lib"
+import { AwsSolutionsChecks } from "cdk-nag"
+import * as z from "zod"
+import { ConnectorStack } from "../../infra/stacks/connector-stack.ts"
+import type { Party } from "../../shared/parties/party.ts"
+import {
+  connectorOf,
+  exampleParties,
+  hubAccount,
+  newApp,
+  referredTo,
+  resourcesOf,
+  synthesise,
+} from "./synthesised-exchange.ts"
 
-const parties = exampleParties.map((party) =>
-  party.id === "northpost"
-    ? {
-        ...party,
-        account: "111122223333",
-        channels: {
-          ...party.channels,
-          busArn: "arn:aws:events:ca-central-1:111122223333:event-bus/wayseal-prod-inbox",
-        },
-      }
-    : party,
-)
-const { connectors, data } = synthesise("prod", { parties })
-const [connector] = connectors
-if (connector === undefined) throw new Error("no connector")
+const partyAccount = "111122223333"
+const inboxArn = `arn:aws:events:ca-central-1:${partyAccount}:event-bus/wayseal-prod-inbox`
+const withAccount = (party: Party): Party => ({
+  ...party,
+  account: partyAccount,
+  channels: { ...party.channels, busArn: inboxArn, queueReader: undefined },
+})
+const parties = exampleParties.map((party) => (party.id === "northpost" ? withAccount(party) : party))
+const northpost = parties.find(({ id }) => id === "northpost")
+if (northpost === undefined) throw new Error("the example has no northpost")
+const connector = connectorOf("prod", northpost)
+const hub = synthesise("prod", { parties })
+const templateText = JSON.stringify(connector)
 
-describe("a party with its own account", () => {
-  it("is the only one that gets a connector", () => {
-    expect(connectors).toHaveLength(1)
+/** A value of the template as it is in the party's account, in which nothing else is known by name. */
+const inPartyAccount = (value: unknown): string =>
+  JSON.stringify(value)
+    .replace(/\{"Ref":"AWS::Partition"\}/g, '"aws"')
+    .replace(/\{"Fn::Join":\["",\["((?:[^[\]])*)"\]\]\}/g, (_, parts: string) => `"${parts.replace(/","/g, "")}"`)
+
+describe("the template of a connector", () => {
+  it("is one plain file: no bootstrap, no assets, no CDK metadata, small enough to send as it is", () => {
+    expect(templateText).not.toMatch(/cdk|bootstrap|asset/i)
+    expect(templateText.length).toBeLessThan(51_200)
+    const parameters = z.looseObject({ Parameters: z.record(z.string(), z.unknown()) }).parse(connector).Parameters
+    expect(Object.keys(parameters)).toEqual(["AlarmEmail"])
   })
 
-  it("forwards its events to the hub from its own account, with dead letters", () => {
-    const [rule] = resourcesOf("AWS::Events::Rule", connector)
+  it("names no other party, and nothing of the hub besides account, region and what this party uses", () => {
+    expect(templateText).not.toMatch(/leafline|maple/i)
+    const ofHub = inPartyAccount(connector).match(/arn:[a-z0-9:-]*123456789012:[a-z0-9/-]+/g)
+    expect([...new Set(ofHub)].sort()).toEqual([
+      "arn:aws:events:ca-central-1:123456789012:event-bus/wayseal-prod-ingress",
+      "arn:aws:iam::123456789012:root",
+      "arn:aws:kms:ca-central-1:123456789012:alias/wayseal-prod-data",
+      "arn:aws:sqs:ca-central-1:123456789012:wayseal-prod-northpost",
+    ])
+  })
+
+  it("has as outputs what the party has to know", () => {
+    const { Outputs } = z
+      .looseObject({ Outputs: z.record(z.string(), z.object({ Value: z.unknown() })) })
+      .parse(connector)
+    expect(Object.keys(Outputs)).toEqual([
+      "OutboxBusName",
+      "OutboxBusArn",
+      "InboxBusArn",
+      "DeadLetterQueueUrl",
+      "KeyArn",
+      "ToHubRoleArn",
+      "QueueAtHubUrl",
+      "QueueAtHubArn",
+      "QueueAtHubKeyAlias",
+    ])
+    expect(JSON.stringify(Outputs["QueueAtHubUrl"]?.Value)).toContain("123456789012/wayseal-prod-northpost")
+  })
+
+  it("mails alarms to the address that whoever deploys it gives, if any", () => {
+    const [subscription] = resourcesOf("AWS::SNS::Subscription", connector)
+    expect(subscription?.Properties["Endpoint"]).toEqual({ Ref: "AlarmEmail" })
+    expect(subscription?.["Condition"]).toBe("HasAlarmEmail")
+    const alarms = resourcesOf("AWS::CloudWatch::Alarm", connector)
+    expect(alarms.map(({ Properties }) => referredTo(Properties["AlarmActions"][0]))).toEqual([
+      referredTo(subscription?.Properties["TopicArn"]),
+    ])
+  })
+
+  it("passes the checks of AWS Solutions", () => {
+    const app = newApp({ validated: true })
+    new ConnectorStack(app, "Connector", { stage: "prod", party: northpost, hubAccount, hubRegion: "ca-central-1" })
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+    const { directory } = app.synth()
+    // A violation that is not acknowledged ends the synthesis.
+    const report = z
+      .object({ pluginReports: z.array(z.looseObject({ violations: z.array(z.unknown()) })) })
+      .parse(JSON.parse(readFileSync(join(directory, "validation-report.json"), "utf8")))
+    expect(report.pluginReports.flatMap(({ violations }) => violations)).toEqual([])
+    rmSync(directory, { recursive: true })
+  })
+
+  it("is no part of the hub's app, so that no command of the hub touches the party's account", () => {
+    expect(JSON.stringify(hub.hub.map(({ Resources }) => Object.keys(Resources)))).not.toMatch(/Outbox|Inbox/)
+  })
+})
+
+describe("an event of the party for the hub", () => {
+  const [rule] = resourcesOf("AWS::Events::Rule", connector)
+  const [target] = rule?.Properties["Targets"] ?? []
+  const [policy] = resourcesOf("AWS::Events::EventBusPolicy", hub.functions).filter(({ Properties }) =>
+    String(Properties["StatementId"]).endsWith("carriers"),
+  )
+  const accepted = policy?.Properties["Statement"]
+
+  it("leaves by a rule on the outbox, under the source that the hub accepts from this account", () => {
+    expect(referredTo(rule?.Properties["EventBusName"])).toMatch(/^Outbox/)
     expect(rule?.Properties["EventPattern"].source).toEqual(["wayseal.carrier.northpost"])
-    expect(rule?.Properties["EventPattern"]["detail-type"]).toContain("ShipmentDelivered")
-    const [target] = rule?.Properties["Targets"] ?? []
-    expect(target.Arn).toBe("arn:aws:events:ca-central-1:123456789012:event-bus/wayseal-prod-ingress")
+    expect(accepted.Effect).toBe("Allow")
+    expect(accepted.Action).toBe("events:PutEvents")
+    expect(accepted.Principal.AWS).toEqual([`arn:aws:iam::${partyAccount}:root`])
+    expect(accepted.Condition["ForAllValues:StringLike"]).toEqual({ "events:source": ["wayseal.carrier.*"] })
+  })
+
+  it("has a detail-type that the hub accepts, and every such type leaves", () => {
+    const types = rule?.Properties["EventPattern"]["detail-type"]
+    expect(types).toContain("ShipmentDelivered")
+    expect([...types].sort()).toEqual(accepted.Condition["ForAllValues:StringEquals"]["events:detail-type"])
+  })
+
+  it("goes to the hub's ingress bus with a role that may put events there and nowhere else", () => {
+    const hubBus = "arn:aws:events:ca-central-1:123456789012:event-bus/wayseal-prod-ingress"
+    expect(inPartyAccount(target.Arn)).toBe(`"${hubBus}"`)
+    const [bus] = resourcesOf("AWS::Events::EventBus", hub.data).filter(({ id }) => id.startsWith("Ingress"))
+    expect(hubBus.endsWith(`/${bus?.Properties["Name"]}`)).toBe(true)
+    const [role] = resourcesOf("AWS::IAM::Policy", connector)
+    expect(role?.Properties["Roles"].map(referredTo)).toEqual([referredTo(target.RoleArn)])
+    expect(inPartyAccount(role?.Properties["PolicyDocument"].Statement)).toBe(
+      JSON.stringify([{ Action: "events:PutEvents", Effect: "Allow", Resource: hubBus }]),
+    )
+    const trusting = resourcesOf("AWS::IAM::Role", connector).find(({ id }) => id === referredTo(target.RoleArn))
+    expect(trusting?.Properties["AssumeRolePolicyDocument"].Statement).toEqual([
+      expect.objectContaining({
+        Principal: { Service: "events.amazonaws.com" },
+        Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
+      }),
+    ])
+  })
+
+  it("waits in the party's own dead-letter queue when the hub does not take it", () => {
     expect(referredTo(target.DeadLetterConfig.Arn)).toMatch(/^DeadLetters/)
+    expect(target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 })
+  })
+})
+
+describe("an event of the hub for the party", () => {
+  const rule = resourcesOf("AWS::Events::Rule", ...hub.groups).find(({ id }) => id.startsWith("Partynorthpost"))
+  const targets = z.array(z.looseObject({ Id: z.string() })).parse(rule?.Properties["Targets"])
+
+  it("goes to its queue at the hub and to the inbox, with a role that may put events on inboxes of parties", () => {
+    expect(targets.map(({ Id }) => Id)).toEqual(["Queue", "Bus"])
+    expect(targets[1]?.["Arn"]).toBe(inboxArn)
+    const roleId = referredTo(targets[1]?.["RoleArn"])
+    const [policy] = resourcesOf("AWS::IAM::Policy", ...hub.groups).filter(({ Properties }) =>
+      Properties["Roles"].map(referredTo).includes(roleId),
+    )
+    expect(policy?.Properties["PolicyDocument"].Statement).toEqual([
+      { Action: "events:PutEvents", Effect: "Allow", Resource: inboxArn },
+    ])
   })
 
-  it("lets only the hub put events on its inbox, and only under the hub's source", () => {
-    const [policy] = resourcesOf("AWS::Events::EventBusPolicy", connector)
-    expect(policy?.Properties["Statement"]).toMatchObject({
-      Principal: { AWS: "arn:aws:iam::123456789012:root" },
-      Condition: { "ForAllValues:StringEquals": { "events:source": ["wayseal.hub"] } },
+  it("is let in by the inbox, whose name the hub's rule has, from the hub's account and source alone", () => {
+    const [inbox] = resourcesOf("AWS::Events::EventBus", connector).filter(({ id }) => id.startsWith("Inbox"))
+    expect(inboxArn.endsWith(`/${inbox?.Properties["Name"]}`)).toBe(true)
+    const policies = resourcesOf("AWS::Events::EventBusPolicy", connector)
+    expect(policies).toHaveLength(1)
+    const statement = policies[0]?.Properties["Statement"]
+    expect(inPartyAccount(statement.Principal)).toBe('{"AWS":"arn:aws:iam::123456789012:root"}')
+    expect(statement).toMatchObject({
+      Effect: "Allow",
+      Action: "events:PutEvents",
+      Condition: {
+        "ForAllValues:StringEquals": { "events:source": ["wayseal.hub"] },
+        Null: { "events:source": "false" },
+      },
     })
+    expect(rule?.Properties["EventPattern"].source).toEqual(["wayseal.hub"])
   })
 
-  it("receives events that are addressed to it on its inbox and in its queue, which it may read", () => {
-    const rule = resourcesOf("AWS::Events::Rule", data).find(({ id }) => id.startsWith("Partynorthpost"))
-    expect(rule?.Properties["Targets"].map(({ Id }: { Id: string }) => Id)).toEqual(["Queue", "Bus"])
-    const readers = resourcesOf("AWS::SQS::QueuePolicy", data)
+  it("is read from the queue by the party's account, which cannot send to it", () => {
+    const readers = resourcesOf("AWS::SQS::QueuePolicy", ...hub.groups)
       .flatMap(({ Properties }) => Properties["PolicyDocument"].Statement)
-      .filter(({ Principal }) => JSON.stringify(Principal).includes("111122223333"))
+      .filter(({ Principal }) => JSON.stringify(Principal).includes(partyAccount))
     expect(readers).toHaveLength(1)
     expect(readers[0].Action).not.toContain("sqs:SendMessage")
   })

@@ -20,10 +20,10 @@ function rowOf(text: string, name: string): readonly string[] {
 }
 
 const { all: parties } = readParties(new URL("stages/example/parties.json", project))
-const { data, functions } = synthesise("prod", { parties })
-const numberOf = (type: string) => resourcesOf(type, data, functions).length
-/** The triggers of queues. The other ones read the stream of a table in the other stack. */
-const polledQueues = resourcesOf("AWS::Lambda::EventSourceMapping", functions).filter(
+const { hub } = synthesise("prod", { parties })
+const numberOf = (type: string) => resourcesOf(type, ...hub).length
+/** The triggers of queues. The other ones read the stream of a table. */
+const polledQueues = resourcesOf("AWS::Lambda::EventSourceMapping", ...hub).filter(
   ({ Properties }) => Properties["StartingPosition"] === undefined,
 )
 /** Lambda polls a queue with five connections, and an empty receive waits for 20 seconds. A month has 730 hours. */

@@ -1,13 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { exampleParties, type Named, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import { connectorOf, exampleParties, type Named, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const parties = exampleParties.map((party) =>
   party.id === "northpost" ? { ...party, account: "111122223333" } : party,
 )
-const { data, functions, connectors } = synthesise("prod", { parties })
-/** The templates, each of an account of its own. */
-const hub = [data, functions]
+const { functions, hub } = synthesise("prod", { parties })
+const connectors = parties.filter(({ account }) => account !== undefined).map((party) => connectorOf("prod", party))
 const list = z.union([z.string(), z.array(z.string())]).transform((found) => [found].flat())
 const statement = z.looseObject({
   Action: list,

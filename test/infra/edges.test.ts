@@ -3,7 +3,7 @@ import { recordingMilliseconds } from "../../shared/lookups/watch/record-access.
 import { isDeadLetters, queuesWithAlarm, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const prod = synthesise("prod")
-const all = [prod.data, prod.functions]
+const all = prod.hub
 const queues = resourcesOf("AWS::SQS::Queue", ...all)
 const alarms = resourcesOf("AWS::CloudWatch::Alarm", ...all)
 const watchedQueues = queuesWithAlarm(prod)

@@ -65,10 +65,10 @@ const indexGrants = (name: string, indexes: readonly string[]) =>
 const secretGrants = (name: string) => [
   `secretsmanager:GetSecretValue arn:aws:secretsmanager:ca-central-1:123456789012:secret:${name}-??????`,
 ]
+const receiveActions = ["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage"]
+const webhookQueues = "arn:aws:sqs:ca-central-1:123456789012:wayseal-prod-webhook_*"
 const queueGrants = (queue: string, key: string) => [
-  ...["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage"].map(
-    (action) => `sqs:${action} ${queue}Queue`,
-  ),
+  ...receiveActions.map((action) => `sqs:${action} ${queue}`),
   `kms:Decrypt ${key}`,
 ]
 const streamGrants = (table: string) => [
@@ -103,9 +103,7 @@ const useGrants: Readonly<Record<Use, readonly string[]>> = {
   headMac: ["kms:GenerateMac HeadMacKey"],
   publish: ["events:PutEvents ExchangeBus"],
   publishForParties: ["events:PutEvents IngressBus"],
-  mail: ["leafline", "maplebooks", "northpost"].map(
-    (party) => `sns:Publish arn:aws:sns:ca-central-1:123456789012:wayseal-prod-alerts-${party}`,
-  ),
+  mail: ["sns:Publish arn:aws:sns:ca-central-1:123456789012:wayseal-prod-alerts-*"],
   signWebhooks: secretGrants("northpost-webhook"),
   writeDocuments: ["s3:PutObject DocumentsBucket/*", "kms:GenerateDataKey DocumentKey"],
   linkDocuments: ["s3:GetObject DocumentsBucket/*", "kms:Decrypt DocumentKey"],
@@ -128,9 +126,9 @@ function expectedGrants(id: string, deployment: FunctionDeployment): readonly st
 }
 
 function queueOf(id: string, consumes: NonNullable<FunctionDeployment["consumes"]>): [queue: string, key: string] {
-  if (consumes === "unknownEvents") return ["Unclaimed", "IngressKey"]
-  if (consumes === "webhookEvents") return ["Webhooknorthpost", "DataKey"]
-  return [`${id}Events`, "IngressKey"]
+  if (consumes === "unknownEvents") return ["UnclaimedQueue", "IngressKey"]
+  if (consumes === "webhookEvents") return [webhookQueues, "DataKey"]
+  return [`${id}EventsQueue`, "IngressKey"]
 }
 
 const pascalCase = (name: string) => name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())
@@ -160,13 +158,15 @@ describe("grants", () => {
     expect(found.sort()).toEqual([...new Set(declared)].sort())
   })
 
-  it("name their resources, except ListStreams, which takes none, and objects in buckets", () => {
+  it("name their resources, except ListStreams, objects in buckets, and what each party of this stage has", () => {
     const wide = [...grants.values()].flatMap((found) => [...found]).filter((grant) => / .*\*/.test(grant))
     expect([...new Set(wide)].sort()).toEqual([
       "dynamodb:ListStreams *",
       "s3:GetObject DocumentsBucket/*",
       "s3:PutObject DocumentsBucket/*",
       "s3:PutObject FailuresBucket/*",
+      "sns:Publish arn:aws:sns:ca-central-1:123456789012:wayseal-prod-alerts-*",
+      ...receiveActions.map((action) => `sqs:${action} ${webhookQueues}`),
     ])
   })
 

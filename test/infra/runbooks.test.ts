@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { describe, expect, it } from "@jest/globals"
 import { runbookOfMetric } from "../../infra/constructs/runbooks.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
-import { resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import { connectorOf, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const project = new URL("../../", import.meta.url)
 const folder = "docs/runbooks"
@@ -11,8 +11,9 @@ const runbooks = readdirSync(new URL(folder, project)).filter((name) => name !==
 
 /** One party has an account of its own, and so a connector. The other has a webhook. */
 const { all: parties } = readParties(new URL("stages/example/parties.json", project))
-const { data, functions, connectors } = synthesise("prod", { parties })
-const alarms = resourcesOf("AWS::CloudWatch::Alarm", data, functions, ...connectors)
+const { functions, hub } = synthesise("prod", { parties })
+const connectors = parties.filter(({ account }) => account !== undefined).map((party) => connectorOf("prod", party))
+const alarms = resourcesOf("AWS::CloudWatch::Alarm", ...hub, ...connectors)
 const named = new Set(
   alarms.map(({ Properties }) => /Runbook: docs\/runbooks\/(\S+)$/.exec(Properties["AlarmDescription"])?.[1]),
 )

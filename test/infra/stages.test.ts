@@ -2,11 +2,23 @@ import { readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
-import { exchangeOf, newApp, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import { exampleParties, exchangeOf, newApp, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const validationReport = z.object({ pluginReports: z.array(z.looseObject({ violations: z.array(z.unknown()) })) })
-const prod = synthesise("prod")
-const dev = synthesise("dev")
+/** With a webhook, whose secret one grant covers with those of others, so that every stack is there. */
+const withWebhook = exampleParties.map((party) =>
+  party.id === "northpost"
+    ? {
+        ...party,
+        channels: {
+          ...party.channels,
+          webhook: { url: "https://hooks.example/", secretName: "wayseal/prod/webhooks/northpost" },
+        },
+      }
+    : party,
+)
+const prod = synthesise("prod", { parties: withWebhook })
+const dev = synthesise("dev", { parties: withWebhook })
 
 describe("stages", () => {
   /** Types whose names count only within their own role or API. */
@@ -15,7 +27,7 @@ describe("stages", () => {
   const namesResource = (type: string, property: string) =>
     !namedWithinAnother.includes(type) && (property === "Name" || property === `${type.split("::").at(-1)}Name`)
   const namesOf = (stage: typeof prod) =>
-    [stage.data, stage.functions].flatMap(({ Resources }) =>
+    stage.hub.flatMap(({ Resources }) =>
       Object.values(Resources).flatMap(({ Type, Properties }) =>
         Object.entries(Properties).flatMap(([property, value]) =>
           namesResource(Type, property) && typeof value === "string" ? [`${Type} ${value}`] : [],
@@ -32,10 +44,10 @@ describe("stages", () => {
   it("share no stack name, and pass the checks of AWS Solutions or give a reason beside the code", () => {
     const app = newApp({ validated: true })
     const stacks = ["dev", "prod"].flatMap((stage) => {
-      const { data, functions } = exchangeOf(stage, { app })
-      return [data.stackName, functions.stackName]
+      const { data, groups, functions, webhooks } = exchangeOf(stage, { app, parties: withWebhook })
+      return [data, ...groups.values(), functions, webhooks].map((stack) => stack?.stackName)
     })
-    expect(new Set(stacks).size).toBe(4)
+    expect(new Set(stacks).size).toBe(8)
     const { directory } = app.synth()
     const report = validationReport.parse(JSON.parse(readFileSync(join(directory, "validation-report.json"), "utf8")))
     expect(report.pluginReports.flatMap(({ violations }) => violations)).toEqual([])
@@ -49,7 +61,7 @@ describe("stages", () => {
 
   it("put the permissions boundary on every role", () => {
     const bounded = synthesise("prod", { settings: { permissionsBoundary: "developer-boundary" } })
-    const roles = resourcesOf("AWS::IAM::Role", bounded.data, bounded.functions)
+    const roles = resourcesOf("AWS::IAM::Role", ...bounded.hub)
     expect(roles.length).toBeGreaterThan(15)
     for (const { Properties } of roles)
       expect(JSON.stringify(Properties["PermissionsBoundary"])).toContain("policy/developer-boundary")

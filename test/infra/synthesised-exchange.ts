@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs"
-import { App } from "aws-cdk-lib"
+import { App, type Stack } from "aws-cdk-lib"
 import { Template } from "aws-cdk-lib/assertions"
 import { Code } from "aws-cdk-lib/aws-lambda"
 import * as z from "zod"
+import { cdkContext } from "../../infra/cdk-context.ts"
+import { connectorTemplate } from "../../infra/cli/connector/connector-template.ts"
 import { addExchange } from "../../infra/exchange-app.ts"
 import { loadDeployments } from "../../infra/function-deployments.ts"
 import { readStage } from "../../infra/stages/read-stage.ts"
@@ -32,15 +34,16 @@ function readParties(): readonly Party[] {
 
 export const deployments = await loadDeployments()
 
-const cdkSettings = z.object({ context: z.record(z.string(), z.unknown()) })
-
 /**
  * An app with the context of cdk.json, as the CLI passes it. The CDK's own validation of templates takes seconds, so
  * only one test asks for it.
  */
 export function newApp(options: { readonly validated: boolean }): App {
-  const { context } = cdkSettings.parse(JSON.parse(readFileSync(new URL("../../cdk.json", import.meta.url), "utf8")))
-  return new App({ context, analyticsReporting: false, builtinCloudFormationValidation: options.validated })
+  return new App({
+    context: { ...cdkContext() },
+    analyticsReporting: false,
+    builtinCloudFormationValidation: options.validated,
+  })
 }
 
 /** Settings of the stages of the tests: `prod` as in the committed example for production, and `dev` for trials. */
@@ -74,9 +77,25 @@ export function exchangeOf(
 
 /** The exchange of a stage as CloudFormation gets it. */
 export function synthesise(...args: Parameters<typeof exchangeOf>) {
-  const { data, functions, connectors } = exchangeOf(...args)
+  const exchange = exchangeOf(...args)
   const read = (stack: Parameters<typeof Template.fromStack>[0]) => template.parse(Template.fromStack(stack).toJSON())
-  return { data: read(data), functions: read(functions), connectors: connectors.map(read) }
+  const [data, functions] = [read(exchange.data), read(exchange.functions)]
+  const groups = [...exchange.groups.values()].map(read)
+  const webhooks = exchange.webhooks === undefined ? [] : [read(exchange.webhooks)]
+  /** Every template of the hub's account. */
+  const hub = [data, ...groups, functions, ...webhooks]
+  return { data, groups, functions, webhooks, hub }
+}
+
+/** The connector of a party as CloudFormation gets it in the party's account. */
+export function connectorOf(stage: string, party: Party) {
+  const { region: hubRegion } = settingsOf(stage)
+  return template.parse(connectorTemplate({ stage, party, hubAccount, hubRegion }))
+}
+
+/** What a stack says to whoever synthesises it. */
+export function saidBy(stack: Stack, level: "info" | "warning"): readonly string[] {
+  return stack.node.metadata.filter(({ type }) => type === `aws:cdk:${level}`).map(({ data }) => String(data))
 }
 
 /** Resources of a type, in one template or several. */
@@ -106,8 +125,8 @@ export function isDeadLetters({ id }: { readonly id: string }): boolean {
 }
 
 /** The queues whose first visible message raises an alarm. */
-export function queuesWithAlarm({ data, functions }: ReturnType<typeof synthesise>): readonly (string | undefined)[] {
-  return resourcesOf("AWS::CloudWatch::Alarm", data, functions)
+export function queuesWithAlarm({ hub }: Pick<ReturnType<typeof synthesise>, "hub">): readonly (string | undefined)[] {
+  return resourcesOf("AWS::CloudWatch::Alarm", ...hub)
     .filter(
       ({ Properties }) =>
         Properties["MetricName"] === "ApproximateNumberOfMessagesVisible" &&

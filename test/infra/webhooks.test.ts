@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { parties } from "../../shared/parties/party.ts"
-import { exampleParties, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
+import { exampleParties, isDeadLetters, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const withWebhooks = (...ids: readonly string[]) =>
   parties.parse({
@@ -13,29 +13,38 @@ const withWebhooks = (...ids: readonly string[]) =>
 const withWebhook = withWebhooks("northpost")
 
 describe("webhooks", () => {
-  it("receive only events that are addressed to their party", () => {
-    const { functions } = synthesise("prod", { parties: withWebhook })
-    const rule = resourcesOf("AWS::Events::Rule", functions).find(({ id }) => id.startsWith("WebhooknorthpostRule"))
-    expect(rule?.Properties["EventPattern"]).toEqual({
+  it("receive only events that are addressed to their party, by the rule of its other channels", () => {
+    const { groups } = synthesise("prod", { parties: withWebhook })
+    const rules = resourcesOf("AWS::Events::Rule", ...groups).filter(({ Properties }) =>
+      JSON.stringify(Properties["Targets"]).includes("Webhooknorthpost"),
+    )
+    expect(rules.map(({ id }) => id)).toEqual([expect.stringMatching(/^PartynorthpostRule/)])
+    expect(rules[0]?.Properties["EventPattern"]).toEqual({
       source: ["wayseal.hub"],
       detail: { metadata: { audience: ["northpost"] } },
     })
-    expect(rule?.Properties["Targets"][0].DeadLetterConfig).toBeDefined()
+    const target = rules[0]?.Properties["Targets"].find(({ Id }: { Id: string }) => Id === "Webhook")
+    expect(referredTo(target.DeadLetterConfig.Arn)).toMatch(/^WebhooknorthpostDeadLetters/)
   })
 
   it("have a queue each, which occupies at most ten invocations of the one function", () => {
-    const { functions } = synthesise("prod", { parties: withWebhooks("leafline", "northpost") })
-    const mappings = resourcesOf("AWS::Lambda::EventSourceMapping", functions).filter(({ id }) =>
-      id.startsWith("Webhook"),
+    const { groups, webhooks, hub } = synthesise("prod", { parties: withWebhooks("leafline", "northpost") })
+    const names = resourcesOf("AWS::SQS::Queue", ...groups)
+      .map(({ Properties }) => Properties["QueueName"])
+      .filter((name) => /webhook/.test(name))
+    expect(names).toEqual(["wayseal-prod-webhook_leafline", "wayseal-prod-webhook_northpost"])
+    const mappings = resourcesOf("AWS::Lambda::EventSourceMapping", ...webhooks)
+    expect(mappings.map(({ Properties }) => Properties["EventSourceArn"])).toEqual(
+      names.map((name) => `arn:aws:sqs:ca-central-1:123456789012:${name}`),
     )
-    expect(mappings.map(({ Properties }) => referredTo(Properties["EventSourceArn"])).sort()).toEqual([
-      expect.stringMatching(/^WebhookleaflineQueue/),
-      expect.stringMatching(/^WebhooknorthpostQueue/),
-    ])
     for (const { Properties } of mappings) {
-      expect(referredTo(Properties["FunctionName"])).toMatch(/^DeliverWebhookFunction/)
+      expect(referredTo(Properties["FunctionName"])).toMatch(/DeliverWebhookFunction/)
       expect(Properties["ScalingConfig"]).toEqual({ MaximumConcurrency: 10 })
     }
+    const delivering = resourcesOf("AWS::Lambda::Function", ...hub).find(({ id }) => id.startsWith("DeliverWebhook"))
+    const working = resourcesOf("AWS::SQS::Queue", ...groups).filter(({ id }) => /^Webhook.+Queue/.test(id))
+    for (const { Properties } of working.filter((queue) => !isDeadLetters(queue)))
+      expect(Properties["VisibilityTimeout"]).toBe(6 * delivering?.Properties["Timeout"])
   })
 
   it("are signed by a function that reads only the secrets of these parties", () => {
@@ -45,8 +54,23 @@ describe("webhooks", () => {
     expect(reads).toEqual(["secret:northpost-webhook-??????"])
   })
 
+  it("may share one grant, if their secrets have names that only this stage's webhooks have", () => {
+    const named = withWebhooks("leafline", "northpost").map(({ channels: { webhook, ...channels }, ...party }) => ({
+      ...party,
+      channels: {
+        ...channels,
+        ...(webhook === undefined ? {} : { webhook: { ...webhook, secretName: `wayseal/prod/webhooks/${party.id}` } }),
+      },
+    }))
+    const { functions } = synthesise("prod", { parties: named })
+    const policy = resourcesOf("AWS::IAM::Policy", functions).find(({ id }) => id.startsWith("DeliverWebhook"))
+    const reads = JSON.stringify(policy?.Properties["PolicyDocument"].Statement).match(/secret:[^"]+/g)
+    expect(reads).toEqual(["secret:wayseal/prod/webhooks/*"])
+  })
+
   it("need no function when no party has one", () => {
-    const { functions } = synthesise("prod")
+    const { functions, webhooks } = synthesise("prod")
+    expect(webhooks).toEqual([])
     expect(
       resourcesOf("AWS::Lambda::Function", functions)
         .map(({ id }) => id)

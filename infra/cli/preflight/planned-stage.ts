@@ -1,12 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { App } from "aws-cdk-lib"
 import { Code } from "aws-cdk-lib/aws-lambda"
 import * as z from "zod"
 import type { Party } from "../../../shared/parties/party.ts"
+import { cdkContext } from "../../cdk-context.ts"
 import { addExchange } from "../../exchange-app.ts"
 import { loadDeployments } from "../../function-deployments.ts"
+import { QuotaExceeded } from "../../quota-exceeded.ts"
+import { templateProblems } from "../../quotas.ts"
 import type { Stage } from "../../stages/read-stage.ts"
 
 const template = z.object({
@@ -32,8 +35,6 @@ export type PlannedStage = {
   readonly bootstrap: { readonly parameter: string; readonly version: number }
 }
 
-const cdkSettings = z.object({ context: z.record(z.string(), z.unknown()) })
-
 /**
  * Synthesises the stacks of a stage as a deployment does, except for the code of functions.
  *
@@ -46,13 +47,19 @@ export async function planStage(
   account: string,
   folder: string = tmpdir(),
 ): Promise<PlannedStage> {
-  const { context } = cdkSettings.parse(JSON.parse(readFileSync(new URL("../../../cdk.json", import.meta.url), "utf8")))
   const outdir = mkdtempSync(join(folder, "wayseal-plan-"))
   try {
-    const app = new App({ context, outdir, analyticsReporting: false, builtinCloudFormationValidation: false })
+    const app = new App({
+      context: { ...cdkContext() },
+      outdir,
+      analyticsReporting: false,
+      builtinCloudFormationValidation: false,
+    })
     const codeOf = () => Code.fromInline("export const handler = () => {}")
     addExchange(app, { stage, settings, parties, account, deployments: await loadDeployments(), codeOf })
-    const stacks = app.synth().stacks.filter(({ environment }) => environment.account === account)
+    const { stacks } = app.synth()
+    const problems = stacks.flatMap(({ stackName, template: json }) => templateProblems(stackName, json))
+    if (problems.length > 0) throw new QuotaExceeded(problems)
     return {
       stackNames: stacks.map(({ stackName }) => stackName),
       resources: stacks.flatMap(({ stackName, template: json }) =>

@@ -1,5 +1,5 @@
-import { waitingTooLong } from "../../constructs/event-subscription.ts"
 import { laggingTooLong } from "../../constructs/stream-subscription.ts"
+import { waitingTooLong } from "../../constructs/work-queue.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 import type { DeployedStack } from "../deployed-stage/deployed-stage.ts"
 

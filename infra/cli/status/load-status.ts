@@ -2,6 +2,7 @@ import { CloudWatchClient, GetMetricDataCommand, paginateDescribeAlarms } from "
 import { GetEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda"
 import { GetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns"
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs"
+import { webhookQueueName } from "../../party-names.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { type DeployedStage, isForDeadLetters, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
 import type { AlarmFacts, ConsumerFacts, ContactFacts, QueueFacts } from "./judge-status.ts"
@@ -73,8 +74,8 @@ export async function readQueues(connection: AwsConnection, stage: DeployedStage
       return {
         name,
         isForDeadLetters: isForDeadLetters(queue),
-        // The stacks give a name of its own to each queue that a party reads, and to no other.
-        isOfParty: !name.startsWith(queue.stackName),
+        // The stacks give a name of its own to each queue that a party reads, and besides only to those of webhooks.
+        isOfParty: !name.startsWith(queue.stackName) && !name.startsWith(webhookQueueName(stage.stage, "")),
         messages:
           Number(Attributes.ApproximateNumberOfMessages ?? 0) +
           Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),

@@ -9,7 +9,7 @@ const resourceSchema = z.looseObject({
   Properties: z.record(z.string(), z.unknown()).optional(),
   DependsOn: z.union([z.string(), z.array(z.string())]).optional(),
 })
-const templateSchema = z.looseObject({
+export const templateSchema = z.looseObject({
   Resources: z.record(z.string(), resourceSchema),
   Outputs: z.record(z.string(), z.looseObject({ Value: z.unknown() })).optional(),
 })

@@ -1,7 +1,7 @@
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns"
 import { deployedResource } from "../../platform/deployed-resources.ts"
 import type { PartyDirectory } from "../party-directory.ts"
-import type { AlertMail } from "./mail.ts"
+import { type AlertMail, mailLevelAttribute } from "./mail.ts"
 
 /** Mail through one SNS topic per party. */
 export function deployedMail(parties: PartyDirectory): AlertMail {
@@ -16,7 +16,7 @@ export function deployedMail(parties: PartyDirectory): AlertMail {
           // SNS takes printable ASCII up to 100 characters as a subject.
           Subject: subject.replace(/[^\x20-\x7e]/g, " ").slice(0, 100),
           Message: text,
-          MessageAttributes: { level: { DataType: "String", StringValue: level } },
+          MessageAttributes: { [mailLevelAttribute]: { DataType: "String", StringValue: level } },
         }),
       )
     },

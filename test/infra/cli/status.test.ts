@@ -31,6 +31,7 @@ const at = "2026-01-01T00:00:00Z"
 const resources: readonly (readonly [id: string, type: string, physicalId: string])[] = [
   ["Bus", "AWS::Events::EventBus", "wayseal-local-ingress"],
   ["PartyQueue", "AWS::SQS::Queue", "https://sqs/0/wayseal-local-maple"],
+  ["WebhookQueue", "AWS::SQS::Queue", "https://sqs/0/wayseal-local-webhook_maple"],
   ["GateQueue", "AWS::SQS::Queue", "https://sqs/0/Wayseal-local-Data-GateQueue-1"],
   ["GateDeadLettersQueue", "AWS::SQS::Queue", "https://sqs/0/Wayseal-local-Data-GateDeadLetters-1"],
   ["Mapping", "AWS::Lambda::EventSourceMapping", "uuid-1"],
@@ -133,6 +134,7 @@ describe("a look at a deployed stage", () => {
   it("names what needs a person", async () => {
     const found = await results(stageWith({ deadLetters: 4, ages: 5_000, pending: 2, alarm: "ALARM", lag: 4_000_000 }))
     expect(inState(found, "toDo").map(({ check, text }) => `${check}: ${text}`)).toEqual([
+      "queues: wayseal-local-webhook_maple: 3 messages, the oldest for 83 min",
       "queues: Wayseal-local-Data-GateQueue-1: 3 messages, the oldest for 83 min",
       "dead letters: Wayseal-local-Data-GateDeadLetters-1: 4. Fix the cause, then redrive.",
       "streams: send is 67 min behind. A stream keeps changes for 24 hours.",
@@ -177,7 +179,7 @@ describe("npx wayseal status", () => {
     const { status, stdout, stderr } = await run(healthy)
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
     expect(stdout).toMatch(/Stage "local" is healthy\.\n$/)
-    expect(stdout).toContain("2 queues, 6 messages")
+    expect(stdout).toContain("3 queues, 9 messages")
     expect(stdout).toContain("wayseal-local-maple: 3 messages for the party to read")
     expect(stdout).toMatch(/1 consumer of streams, at most 1 s behind/)
     expect(stdout.split("\n").length).toBeLessThan(30)

@@ -28,8 +28,8 @@ function placed(): readonly PlacedResource[] {
       ? withChannels(party, { webhook: { url: "https://leafline.example/in", secretName: "leafline" } })
       : withChannels(party, {})
   })
-  const { data, functions } = exchangeOf("dev", { app, parties })
-  return [data, functions].flatMap((stack) =>
+  const { data, groups, functions } = exchangeOf("dev", { app, parties })
+  return [data, ...groups.values(), functions].flatMap((stack) =>
     Object.entries(template.parse(Template.fromStack(stack).toJSON()).Resources).map(([logicalId, resource]) => ({
       stackName: stack.stackName,
       logicalId,

@@ -4,3 +4,8 @@ import type { Party } from "../../shared/parties/party.ts"
 export function hasQueue({ account, channels: { queue, queueReader } }: Pick<Party, "account" | "channels">): boolean {
   return queue ?? (account !== undefined || queueReader !== undefined)
 }
+
+/** Whether a party has a webhook. */
+export function hasWebhook({ channels }: Pick<Party, "channels">): boolean {
+  return channels.webhook !== undefined
+}

@@ -1,0 +1,68 @@
+import { Duration } from "aws-cdk-lib"
+import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
+import type { IKey } from "aws-cdk-lib/aws-kms"
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
+import type { Construct } from "constructs"
+import { alarmAt } from "./alarm-at.ts"
+import { allowEventBridge, DeadLetterQueue, messageRetention } from "./dead-letter-queue.ts"
+import type { Runbook } from "./runbooks.ts"
+
+export interface WorkQueueProps {
+  /** Name of the function that handles the queue. */
+  readonly handlerName: string
+  readonly handlerTimeout: Duration
+  /** Encrypts the queue and its dead letters. */
+  readonly encryptionKey: IKey
+  readonly alarmAction: IAlarmAction
+  /** What people notice when events are not handled. The alarms say it. */
+  readonly impact: string
+  /** What to do about dead letters. */
+  readonly runbook: Runbook
+  /** By default CloudFormation chooses one. */
+  readonly queueName?: string
+}
+
+/** An event becomes a dead letter after this many attempts. */
+const maxReceiveCount = 5
+/** The alarm is raised when the oldest message has waited this long. */
+export const waitingTooLong = Duration.minutes(15)
+
+/** A queue that a function works through, with dead letters and alarms. They are made within the construct given. */
+export class WorkQueue {
+  readonly queue: Queue
+  readonly #deadLetters: DeadLetterQueue
+
+  constructor(within: Construct, props: WorkQueueProps) {
+    const { handlerName, handlerTimeout, encryptionKey, alarmAction, impact, queueName } = props
+    this.#deadLetters = new DeadLetterQueue(within, "DeadLetters", props)
+    this.queue = new Queue(within, "Queue", {
+      ...(queueName === undefined ? {} : { queueName }),
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: encryptionKey,
+      enforceSSL: true,
+      retentionPeriod: messageRetention,
+      // AWS asks for six times the function's timeout, so that a slow batch is not delivered twice.
+      visibilityTimeout: Duration.seconds(handlerTimeout.toSeconds() * 6),
+      deadLetterQueue: { queue: this.#deadLetters.queue, maxReceiveCount },
+    })
+    alarmAt(within, "WaitingAlarm", {
+      description:
+        `${handlerName} does not keep up: events have waited for ${waitingTooLong.toMinutes()} minutes. ` + impact,
+      runbook: "queue-waiting",
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: "Maximum" }),
+      threshold: waitingTooLong.toSeconds(),
+      action: alarmAction,
+    })
+  }
+
+  /** ARN of the queue of dead letters. */
+  get deadLettersArn(): string {
+    return this.#deadLetters.queue.queueArn
+  }
+
+  /** Lets EventBridge send for one rule, and put aside what it could not send. */
+  allowFrom(ruleArn: string): void {
+    allowEventBridge(this.queue, ruleArn)
+    this.#deadLetters.allowFrom(ruleArn)
+  }
+}

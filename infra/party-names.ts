@@ -1,0 +1,24 @@
+/**
+ * The names of what each party has. Functions and other stacks know these resources by name, because a list of them all
+ * would be too long for a role's policy. A stage's name has no hyphen, so no stage has names that start like another's.
+ */
+
+/** Of the queue that a party reads. */
+export function partyQueueName(stage: string, partyId: string): string {
+  return `wayseal-${stage}-${partyId}`
+}
+
+/** Of the topic that mails a party's contacts. */
+export function alertTopicName(stage: string, partyId: string): string {
+  return `wayseal-${stage}-alerts-${partyId}`
+}
+
+/** Of the queue from which a function delivers to a party's webhook. No party's own queue has an underscore. */
+export function webhookQueueName(stage: string, partyId: string): string {
+  return `wayseal-${stage}-webhook_${partyId}`
+}
+
+/** What the names of webhook secrets start with if one grant is to cover them all. */
+export function webhookSecretPrefix(stage: string): string {
+  return `wayseal/${stage}/webhooks/`
+}

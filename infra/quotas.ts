@@ -1,0 +1,130 @@
+/** Quotas of AWS that grow with the number of parties. Synthesis names them before a deployment would be refused. */
+import { Annotations, CfnResource, Stack } from "aws-cdk-lib"
+import { CfnRule } from "aws-cdk-lib/aws-events"
+import * as z from "zod"
+import { QuotaExceeded } from "./quota-exceeded.ts"
+import type { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"
+import type { PartiesStack } from "./stacks/parties-stack.ts"
+
+/** What a stack, a policy or a function takes, in resources, bytes or characters. No quota of these can be raised. */
+export const quotas = {
+  resourcesOfStack: 500,
+  outputsOfStack: 200,
+  templateBytes: 1_000_000,
+  environmentBytes: 4096,
+  inlinePolicies: 10_240,
+  managedPolicy: 6144,
+  managedPoliciesOfRole: 10,
+  keyPolicyBytes: 32_768,
+} as const
+
+/**
+ * Refuses a group of parties that a stack cannot take.
+ *
+ * @throws QuotaExceeded naming the group and what to do
+ */
+export function requireGroupsFit(groups: ReadonlyMap<number, PartiesStack>): void {
+  const next = Math.max(...groups.keys()) + 1
+  const problems = [...groups].flatMap(([group, stack]) => {
+    const count = stack.node.findAll().filter((each) => CfnResource.isCfnResource(each)).length
+    if (count <= quotas.resourcesOfStack) return []
+    return [
+      `Group ${group} of the parties would have ${count} resources, and a stack takes ${quotas.resourcesOfStack}. ` +
+        `Give the parties that you added last "group": ${next}. Leave it as it is at parties that are deployed.`,
+    ]
+  })
+  if (problems.length > 0) throw new QuotaExceeded(problems)
+}
+
+/** Rules that a bus takes unless the account's quota was raised. */
+const usualRules = 300
+const usualRulesIn: Readonly<Record<string, number>> = { "af-south-1": 100, "eu-south-1": 100 }
+
+/** Some rules of the functions are on the exchange bus too. */
+const rulesOfFunctions = 10
+
+/** Warns when the exchange bus needs a higher quota of rules, and says how to ask for it. */
+export function warnOfManyRules(data: ExchangeDataStack, groups: readonly PartiesStack[]): void {
+  const rules = groups.flatMap((stack) => stack.node.findAll().filter((each) => each instanceof CfnRule)).length
+  const needed = rules + rulesOfFunctions
+  const { region } = Stack.of(data)
+  const usual = usualRulesIn[region] ?? usualRules
+  if (needed <= usual) return
+  Annotations.of(data).addWarningV2(
+    "wayseal:rules-of-bus",
+    `The exchange bus needs ${needed} rules, one for each party, and takes ${usual} unless the account's quota was ` +
+      "raised. Before you deploy, ask for more: aws service-quotas request-service-quota-increase " +
+      `--service-code events --quota-code L-244521F2 --desired-value ${needed + 100} --region ${region}`,
+  )
+}
+
+const properties = z.record(z.string(), z.unknown()).default({})
+const templateSchema = z.looseObject({
+  Resources: z.record(z.string(), z.looseObject({ Type: z.string(), Properties: properties })),
+  Outputs: z.record(z.string(), z.unknown()).default({}),
+})
+type Template = z.infer<typeof templateSchema>
+
+/** What is wrong with a synthesised template, one sentence for each quota that it exceeds. */
+export function templateProblems(stackName: string, json: unknown): readonly string[] {
+  const template = templateSchema.parse(json)
+  const exceeds = (count: number, quota: number, what: string) =>
+    count <= quota ? [] : [`${stackName} would have ${count} ${what}; AWS takes ${quota}.`]
+  return [
+    ...exceeds(Object.keys(template.Resources).length, quotas.resourcesOfStack, "resources"),
+    ...exceeds(Object.keys(template.Outputs).length, quotas.outputsOfStack, "outputs"),
+    ...exceeds(lengthOf(json), quotas.templateBytes, "bytes in its template"),
+    ...propertiesOf(template, "AWS::Lambda::Function").flatMap(([id, { Environment }]) =>
+      exceeds(lengthOf(variables.parse(Environment)), quotas.environmentBytes, `bytes in the environment of ${id}`),
+    ),
+    ...propertiesOf(template, "AWS::KMS::Key").flatMap(([id, { KeyPolicy }]) =>
+      exceeds(
+        lengthOf(KeyPolicy),
+        quotas.keyPolicyBytes,
+        `bytes in the policy of the key ${id}, which lists the accounts that read queues`,
+      ),
+    ),
+    ...policyProblems(template, exceeds),
+  ]
+}
+
+const variables = z
+  .looseObject({ Variables: z.unknown() })
+  .optional()
+  .transform((environment) => environment?.Variables ?? {})
+const policy = z.looseObject({ PolicyDocument: z.unknown(), Roles: z.array(z.unknown()).default([]) })
+
+type Exceeds = (count: number, quota: number, what: string) => readonly string[]
+
+function policyProblems(template: Template, exceeds: Exceeds): readonly string[] {
+  const inline = new Map<string, number>()
+  const managed = new Map<string, number>()
+  const add = (sums: Map<string, number>, role: unknown, amount: number) =>
+    sums.set(JSON.stringify(role), (sums.get(JSON.stringify(role)) ?? 0) + amount)
+  const problems: string[] = []
+  for (const [, found] of propertiesOf(template, "AWS::IAM::Policy")) {
+    const { PolicyDocument, Roles } = policy.parse(found)
+    for (const role of Roles) add(inline, role, lengthOf(PolicyDocument))
+  }
+  for (const [id, found] of propertiesOf(template, "AWS::IAM::ManagedPolicy")) {
+    const { PolicyDocument, Roles } = policy.parse(found)
+    for (const role of Roles) add(managed, role, 1)
+    problems.push(...exceeds(lengthOf(PolicyDocument), quotas.managedPolicy, `characters in the policy ${id}`))
+  }
+  for (const [role, length] of inline)
+    problems.push(...exceeds(length, quotas.inlinePolicies, `characters in the policies of the role ${role}`))
+  for (const [role, count] of managed)
+    problems.push(...exceeds(count, quotas.managedPoliciesOfRole, `managed policies at the role ${role}. ${advice}`))
+  return problems
+}
+
+const advice = "If it reads secrets of webhooks, name them wayseal/<stage>/webhooks/<party>; then one grant covers all"
+
+function propertiesOf({ Resources }: Template, type: string) {
+  return Object.entries(Resources).flatMap(([id, { Type, Properties }]) =>
+    Type === type ? [[id, Properties] as const] : [],
+  )
+}
+
+/** A reference counts with its own length, which is at least that of most values. */
+const lengthOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? "")
