@@ -1,19 +1,10 @@
 import { CfnBudget } from "aws-cdk-lib/aws-budgets"
 import { Construct } from "constructs"
-import { regionHas } from "../stages/region-gaps.ts"
-
-/** Whether a stack of a region can make a budget. Elsewhere somebody makes it by hand: a budget has no region. */
-export function hasBudgets(region: string): boolean {
-  return regionHas(region, "AWS::Budgets::Budget")
-}
-
-/** A notification of a budget takes this many addresses. */
-export const budgetEmailLimit = 10
 
 export interface MonthlyBudgetProps {
   readonly stage: string
   readonly usDollars: number
-  /** Receive the mails, without confirming anything: at least one, at most `budgetEmailLimit`. */
+  /** Receive the mails, without confirming anything: at least one, at most ten. */
   readonly emails: readonly string[]
 }
 

@@ -1,12 +1,15 @@
 import { existsSync, readdirSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { budgetEmailLimit, hasBudgets } from "../constructs/monthly-budget.ts"
 import { FileInvalid, readJson } from "./file-invalid.ts"
 import { issueSentences } from "./issue-sentences.ts"
+import { hasBudgets } from "./region-gaps.ts"
 import { type StageSettings, stageConfig, stageName } from "./stage-config.ts"
 
 /** The folder with a folder for each stage. Git ignores all but the committed examples. */
 export const stagesFolder = resolve(import.meta.dirname, "../../stages")
+
+/** A notification of a budget takes this many addresses. */
+const budgetEmailLimit = 10
 
 /** Name of the file that configures a stage, in the stage's own folder. */
 export const stageFileName = "wayseal.config.json"

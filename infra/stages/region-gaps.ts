@@ -25,3 +25,8 @@ const regionsWithout: ReadonlyMap<string, readonly string[]> = new Map([
 export function regionHas(region: string, type: string): boolean {
   return regionsWithout.get(type)?.includes(region) !== true
 }
+
+/** Whether a stack of a region can make a budget. Elsewhere somebody makes it by hand: a budget has no region. */
+export function hasBudgets(region: string): boolean {
+  return regionHas(region, "AWS::Budgets::Budget")
+}
