@@ -31,7 +31,7 @@ export function markedParcels(
   const format = retailer.kind === "retailer" ? retailer.referenceFormat : undefined
   const mark = run.slice(reservedPrefix.length)
   return Array.from({ length: count }, (_, index) => ({
-    // Letters: the hub takes some ids with a number in the end for a street and a house.
+    // A letter in the end: the id may not contain the tracking number, which ends with a number.
     shipmentId: `${run}-${letters.charAt(index % letters.length)}`,
     orderReference:
       format === undefined
