@@ -37,7 +37,6 @@ export async function checkWalk(examination: Examination): Promise<WalkResult> {
   const before = new Set([pair.retailer, pair.carrier].flatMap(({ id }) => inbox.of(id).map(({ eventId }) => eventId)))
   onProgress(`A walk along them, on the page of ${pair.carrier.id}`)
   const startedAt = Date.now()
-  const from = new Date(startedAt).toISOString()
   const answered = await walkThrough(examination, pair, parcels)
   if (answered !== undefined) return { findings: [walk.fail(answered)], cases: [] }
   const { cases, joined } = await alertedCases(examination, pair, before)
@@ -55,7 +54,6 @@ export async function checkWalk(examination: Examination): Promise<WalkResult> {
     }
   const alerted = walk.pass(`${pair.retailer.id} and ${pair.carrier.id} were alerted within ${seconds} seconds`)
   const acknowledged = await checkAcknowledgement(examination, cases)
-  rememberAnomalies(examination, cases, from)
   return { findings: [alerted, acknowledged], cases }
 }
 
@@ -138,9 +136,12 @@ async function alertedCases(
 
 /**
  * Remembers the anomalies of the walk, so that their events are taken out of the queues. Only the walk's have no more
- * lookups than it, and none before it.
+ * lookups than it, and none before the run.
  */
-function rememberAnomalies({ inbox, correlationIds }: Examination, cases: readonly OwnCase[], from: string): void {
+export async function rememberAnomalies(examination: Examination, cases: readonly OwnCase[]): Promise<void> {
+  const { inbox, correlationIds, startedAt } = examination
+  const from = startedAt.toISOString()
+  for (const { party } of cases) await inbox.isReadable(party.id)
   const anomalies = cases.flatMap(({ party }) =>
     inbox.of(party.id).flatMap(({ detailType, data }) => {
       const { success } = anomalyOfWalk(from).safeParse(data)

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import * as z from "zod"
 import { shipmentCancelled } from "../../../shared/contracts/shipment-cancelled.ts"
 import { eventSource } from "../../../shared/parties/party-directory.ts"
-import type { OwnCase } from "./check-walk.ts"
+import { type OwnCase, rememberAnomalies } from "./check-walk.ts"
 import { belongsTo, type Examination, metadataOf, sendAs } from "./examination.ts"
 import { type Finding, finding } from "./finding.ts"
 import { closingIsSafe, type SeenCase } from "./is-own-case.ts"
@@ -16,6 +16,7 @@ export async function cleanUp(examination: Examination, cases: readonly OwnCase[
   const problem = await closeCases(examination, cases)
   const cancelled = await cancelShipments(examination)
   await whenSettled(examination, problem === undefined ? cases : [])
+  await rememberAnomalies(examination, cases)
   const { drained } = await inbox.giveBack((event) => belongsTo(examination, event))
   if (open.length > 0)
     left.push(

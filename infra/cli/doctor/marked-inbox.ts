@@ -7,6 +7,8 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs"
 import * as z from "zod"
+import { partyQueueName } from "../../party-names.ts"
+import { placedOfType } from "../deployed-stage/deployed-templates.ts"
 import type { ReachedStage } from "../deployed-stage/reach-stage.ts"
 
 /** An event that a party received. */
@@ -45,17 +47,28 @@ const partyEvent = z.looseObject({
     data: z.record(z.string(), z.unknown()),
   }),
 })
-const queueUrls = z.record(z.string(), z.string())
 const defaultPatienceSeconds = 60
 /** Messages of others are hidden for this long at most, if the doctor ends before it gives them back. */
 const holdSeconds = 300
 
 type Held = { readonly queueUrl: string; readonly receipt: string | undefined; readonly event: PartyEvent | undefined }
 
+/** The URL of each party's queue. The queues are in several stacks. */
+function partyQueues({ stage, parties, resources }: Pick<ReachedStage, "stage" | "parties" | "resources">) {
+  const queues = placedOfType(resources, "AWS::SQS::Queue")
+  const found = parties.flatMap(({ id: partyId }): [string, string][] => {
+    const queue = queues.find(({ id }) => id.endsWith(`/${partyQueueName(stage.name, partyId)}`))
+    return queue === undefined ? [] : [[partyId, queue.id]]
+  })
+  return Object.fromEntries(found)
+}
+
 /** Opens the queues of a stage's parties. */
-export function openMarkedInbox({ outputs, connection }: Pick<ReachedStage, "outputs" | "connection">): MarkedInbox {
-  const urls = queueUrls.parse(JSON.parse(outputs("PartyQueues") ?? "{}"))
-  const sqs = new SQSClient(connection)
+export function openMarkedInbox(
+  reached: Pick<ReachedStage, "stage" | "parties" | "resources" | "connection">,
+): MarkedInbox {
+  const urls = partyQueues(reached)
+  const sqs = new SQSClient(reached.connection)
   const held = new Map<string, Held[]>()
   const of = (partyId: string) => (held.get(partyId) ?? []).flatMap(({ event }) => event ?? [])
   const read = async (partyId: string): Promise<boolean> => {

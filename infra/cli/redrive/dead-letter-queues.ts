@@ -4,7 +4,7 @@ import { type PlacedResource, placedOfType, refersTo } from "../deployed-stage/d
 /** What becomes of the messages of a dead-letter queue. */
 export type Redrive =
   /** They go back to the queue that they came from. */
-  | { readonly to: "queue"; readonly queueUrl: string; readonly hasBusTarget: boolean }
+  | { readonly to: "queue"; readonly queueUrl: string; readonly hasOtherTargets: boolean }
   /** They go on the exchange bus again, because no queue is their source. */
   | { readonly to: "exchangeBus" }
   /** The function that missed runs of its schedule runs once. */
@@ -74,15 +74,19 @@ export function alarmOf(
 function redriveOf(resources: readonly PlacedResource[], queue: PlacedResource): Redrive {
   const inStack = (type: string) =>
     placedOfType(resources, type).filter(({ stackName }) => stackName === queue.stackName)
-  const targets = z.array(z.looseObject({ Id: z.string(), DeadLetterConfig: z.unknown() })).catch([])
-  const rules = inStack("AWS::Events::Rule").flatMap(({ properties }) => targets.parse(properties["Targets"]))
-  const hasBusTarget = rules.some(({ Id, DeadLetterConfig }) => Id === "Bus" && refersTo(DeadLetterConfig, queue))
+  const targets = z.array(z.looseObject({ Arn: z.unknown(), DeadLetterConfig: z.unknown() })).catch([])
+  const feeders = inStack("AWS::Events::Rule")
+    .flatMap(({ properties }) => targets.parse(properties["Targets"]))
+    .filter(({ DeadLetterConfig }) => refersTo(DeadLetterConfig, queue))
   const source = inStack("AWS::SQS::Queue").find(({ properties }) => refersTo(properties["RedrivePolicy"], queue))
-  if (source !== undefined) return { to: "queue", queueUrl: source.id, hasBusTarget }
+  if (source !== undefined) {
+    const hasOtherTargets = feeders.some(({ Arn }) => !refersTo(Arn, source))
+    return { to: "queue", queueUrl: source.id, hasOtherTargets }
+  }
   const bus = inStack("AWS::Events::EventBus").find(({ properties }) => refersTo(properties["DeadLetterConfig"], queue))
   // Parties' raw events count only from their own account or with their own token.
   if (bus !== undefined) return { to: String(bus.properties["Name"]).endsWith("-exchange") ? "exchangeBus" : "sender" }
-  if (hasBusTarget) return { to: "exchangeBus" }
+  if (feeders.length > 0) return { to: "exchangeBus" }
   const schedule = inStack("AWS::Scheduler::Schedule").find(({ properties }) => refersTo(properties["Target"], queue))
   const handler = inStack("AWS::Lambda::Function").find((each) => refersTo(schedule?.properties["Target"], each))
   return handler === undefined ? { to: "sender" } : { to: "function", functionName: handler.id }

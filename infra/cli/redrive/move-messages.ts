@@ -50,7 +50,7 @@ export async function moveMessages(
   const sqs = new SQSClient(connection)
   try {
     const { redrive } = queue
-    if (redrive.to === "queue" && !redrive.hasBusTarget) {
+    if (redrive.to === "queue" && !redrive.hasOtherTargets) {
       const from = queueArn(queue.queueUrl, connection.region)
       const moved = await moveByTask(sqs, from, queueArn(redrive.queueUrl, connection.region), options)
       if (moved !== undefined) return { moved, by: "moveTask" }

@@ -16,8 +16,8 @@ export type Destination =
 export function destinationOf(redrive: Redrive, targetArn: string | undefined): Destination {
   if (redrive.to === "sender") throw new Error("Only their senders can send these events again.")
   if (redrive.to !== "queue") return redrive
-  const wasForBus = targetArn !== undefined && /:events:[^:]*:\d*:event-bus\//.test(targetArn)
-  return wasForBus ? { to: "exchangeBus" } : { to: "queue", queueUrl: redrive.queueUrl }
+  const isOfQueue = targetArn === undefined || targetArn.split(":").at(-1) === redrive.queueUrl.split("/").at(-1)
+  return redrive.hasOtherTargets && !isOfQueue ? { to: "exchangeBus" } : { to: "queue", queueUrl: redrive.queueUrl }
 }
 
 const envelope = z.looseObject({
@@ -39,7 +39,7 @@ export function planInWords({ name, redrive, isRaw, impact }: DeadLetters, waiti
   return [
     `${messages} in ${name}. While they wait: ${impact}`,
     ...plans[redrive.to](messages),
-    ...(redrive.to === "queue" && redrive.hasBusTarget
+    ...(redrive.to === "queue" && redrive.hasOtherTargets
       ? ["What could not be delivered to the party's own bus goes on the exchange bus again, to all its channels."]
       : []),
     ...(isRaw
@@ -81,7 +81,7 @@ export function actionsFor({ redrive, isRaw }: Pick<DeadLetters, "redrive" | "is
           "sqs:SendMessage on the queue that it belongs to",
         ]
       : []),
-    ...(redrive.to === "exchangeBus" || (redrive.to === "queue" && redrive.hasBusTarget)
+    ...(redrive.to === "exchangeBus" || (redrive.to === "queue" && redrive.hasOtherTargets)
       ? ["events:PutEvents on the exchange bus"]
       : []),
     ...(redrive.to === "function" ? ["lambda:InvokeFunction on the function"] : []),

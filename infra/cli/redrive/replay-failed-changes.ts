@@ -54,17 +54,7 @@ export function reachFailures(
     return handledAll(answer.FunctionError, new TextDecoder().decode(answer.Payload))
   }
   return {
-    list: async () => {
-      const found: KeptFailure[] = []
-      for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket }))
-        for (const { Key: key, LastModified } of Contents) {
-          if (key === undefined) continue
-          const { payload: _, ...changes } = (await read(key)) ?? { payload: "" }
-          const known = "functionName" in changes ? changes : undefined
-          found.push({ key, keptAt: LastModified?.getTime() ?? Number.NaN, changes: known })
-        }
-      return found.sort(compareKept)
-    },
+    list: async () => listKept(s3, bucket, read),
     replay: async (failures, onProgress) => {
       const handled: KeptFailure[] = []
       const stayed: KeptFailure[] = []
@@ -82,6 +72,23 @@ export function reachFailures(
       lambda.destroy()
     },
   }
+}
+
+/** Everything in a bucket, in the order in which it has to be handled, without payloads, which may be large. */
+async function listKept(
+  s3: S3Client,
+  bucket: string,
+  read: (key: string) => Promise<FailedChanges | undefined>,
+): Promise<readonly KeptFailure[]> {
+  const found: KeptFailure[] = []
+  for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket }))
+    for (const { Key: key, LastModified } of Contents) {
+      if (key === undefined) continue
+      const { payload: _, ...changes } = (await read(key)) ?? { payload: "" }
+      const known = "functionName" in changes ? changes : undefined
+      found.push({ key, keptAt: LastModified?.getTime() ?? Number.NaN, changes: known })
+    }
+  return found.sort(compareKept)
 }
 
 function compareKept({ changes: one, key }: KeptFailure, { changes: other, key: otherKey }: KeptFailure): number {

@@ -68,7 +68,7 @@ describe("the dead-letter queues of a stage", () => {
     const { redrive, isRaw, impact } = named("record-shipment-events")
     expect(impact).toBe("New shipments cannot be looked up, and carriers do not receive them.")
     expect({ redrive, isRaw }).toEqual({
-      redrive: { to: "queue", queueUrl: expect.stringMatching(/^RecordShipmentEventsQueue/), hasBusTarget: false },
+      redrive: { to: "queue", queueUrl: expect.stringMatching(/^RecordShipmentEventsQueue/), hasOtherTargets: false },
       isRaw: true,
     })
   })
@@ -80,10 +80,12 @@ describe("the dead-letter queues of a stage", () => {
 
   it("of a party with a queue and a bus give back to both", () => {
     const { redrive } = named("party-northpost")
-    expect(redrive).toMatchObject({ to: "queue", hasBusTarget: true })
+    expect(redrive).toMatchObject({ to: "queue", hasOtherTargets: true })
     expect(destinationOf(redrive, busArn)).toEqual({ to: "exchangeBus" })
     const queue = { to: "queue", queueUrl: expect.stringContaining("northpost") }
-    expect(destinationOf(redrive, "arn:aws:sqs:ca-central-1:123456789012:wayseal-dev-northpost")).toEqual(queue)
+    const queueName = redrive.to === "queue" ? redrive.queueUrl : ""
+    expect(destinationOf(redrive, "arn:aws:sqs:ca-central-1:123456789012:webhook")).toEqual({ to: "exchangeBus" })
+    expect(destinationOf(redrive, `arn:aws:sqs:ca-central-1:123456789012:${queueName}`)).toEqual(queue)
     expect(destinationOf(redrive, undefined)).toEqual(queue)
   })
 
