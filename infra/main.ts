@@ -12,7 +12,8 @@ import { FileInvalid } from "./stages/file-invalid.ts"
 import { readPartiesFile } from "./stages/read-parties.ts"
 import { readStage, StageUnknown, stagesFolder } from "./stages/read-stage.ts"
 
-const app = new App()
+// It synthesises below, once. By itself it would again after an error, and hide what that says.
+const app = new App({ autoSynth: false })
 
 /** A value that was passed to the CDK with `-c`. */
 const contextOf = (name: string) => z.string().optional().parse(app.node.tryGetContext(name))
