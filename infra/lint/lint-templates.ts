@@ -30,7 +30,7 @@ const linter = {
 }
 
 /**
- * Makes the templates of the example in a region, with every optional resource.
+ * Makes the templates of the example in a region, with every optional resource, and a party's connector.
  *
  * @returns their paths, as seen from `folder`
  */
@@ -49,7 +49,16 @@ async function synthesiseIn(region: string): Promise<readonly string[]> {
   })
   const templates = (await readdir(output)).filter((name) => name.endsWith(".template.json"))
   if (templates.length === 0) throw new Error(`nothing was synthesised for ${region}`)
-  return templates.map((name) => join(region, "cdk.out", name))
+  return [...templates.map((name) => join(region, "cdk.out", name)), await connectorIn(region, stages)]
+}
+
+/** Writes the connector of the example's party that has an account. */
+async function connectorIn(region: string, stages: string): Promise<string> {
+  const template = join(region, "connector.template.json")
+  const command = join(projectFolder, "infra/cli/wayseal.mjs")
+  const options = ["--stage", stage, "--stages", stages, "--party", "maplebooks", "--out", join(folder, template)]
+  await runCommand(process.execPath, [command, "connector", ...options], { environment: baseEnvironment() })
+  return template
 }
 
 /** The findings in some templates, which are for one region. */

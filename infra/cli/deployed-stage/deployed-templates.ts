@@ -27,18 +27,17 @@ const template = z.looseObject({
 })
 
 /**
- * Reads the templates of a stage's stacks, the connectors of parties left out. Needs `cloudformation:GetTemplate`.
+ * Reads the templates of a stage's stacks. Needs `cloudformation:GetTemplate`.
  *
  * @throws what the SDK throws
  */
 export async function readPlacedResources(
   connection: AwsConnection,
-  { stage, stacks }: DeployedStage,
+  { stacks }: DeployedStage,
 ): Promise<readonly PlacedResource[]> {
   const client = new CloudFormationClient(connection)
   try {
-    const own = stacks.filter(({ name }) => !name.startsWith(`Wayseal-${stage}-Connector-`))
-    return (await Promise.all(own.map((stack) => resourcesOf(client, stack)))).flat()
+    return (await Promise.all(stacks.map((stack) => resourcesOf(client, stack)))).flat()
   } finally {
     client.destroy()
   }
