@@ -1,11 +1,12 @@
 /** `npx wayseal check-upgrade`: says what a deployment would lose, before it is made. */
 import { CloudFormationClient, GetTemplateCommand } from "@aws-sdk/client-cloudformation"
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts"
 import { Command } from "commander"
 import { allVariables } from "../local/host-environment.ts"
 import { readStage, stagesFolder } from "../stages/read-stage.ts"
 import { synthesiseStage } from "./check-upgrade/synthesise-stage.ts"
 import { type Template, type TemplateRisk, templateRisks, templateSchema } from "./check-upgrade/template-risks.ts"
-import { connectTo } from "./deployed-stage/aws-connection.ts"
+import { type AwsConnection, connectTo } from "./deployed-stage/aws-connection.ts"
 import { failureOf, unlessAbsent } from "./deployed-stage/aws-failure.ts"
 
 /** A risk, and the stack that it is in. */
@@ -48,9 +49,11 @@ type Options = { stage: string; stages: string; parties?: string; endpoint?: str
 
 async function findRisks({ stage, stages, parties, endpoint }: Options) {
   const { settings } = readStage(stage, stages)
+  const connection = connectTo(settings.region, endpoint)
+  await requireAccount(settings.account, connection)
   const context = { stage, stages, ...(parties === undefined ? {} : { parties }) }
   const next = await synthesiseStage(context, allVariables())
-  const client = new CloudFormationClient(connectTo(settings.region, endpoint))
+  const client = new CloudFormationClient(connection)
   const risks: StackRisk[] = []
   const compared: string[] = []
   for (const [stackName, after] of next) {
@@ -61,6 +64,15 @@ async function findRisks({ stage, stages, parties, endpoint }: Options) {
   }
   client.destroy()
   return { risks, compared }
+}
+
+/** Another account has none of the stacks, so nothing would seem to be lost. */
+async function requireAccount(wanted: string | undefined, connection: AwsConnection): Promise<void> {
+  const client = new STSClient(connection)
+  const { Account: account } = await client.send(new GetCallerIdentityCommand({}))
+  client.destroy()
+  if (wanted !== undefined && account !== wanted)
+    throw new Error(`The stage is for the account ${wanted}, and the credentials are of ${account}.`)
 }
 
 /** The template of a stack; undefined if there is no such stack, as before a first deployment. */

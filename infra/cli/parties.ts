@@ -1,7 +1,11 @@
 /** `npx wayseal parties check <file>`: says in sentences what is wrong with a parties file. */
+import { existsSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { Command } from "commander"
 import { FileInvalid, readJson } from "../stages/file-invalid.ts"
 import { partiesFileProblems } from "../stages/read-parties.ts"
+import { stageFileName } from "../stages/read-stage.ts"
+import { stageConfig } from "../stages/stage-config.ts"
 
 /** The command `parties`. */
 export function partiesCommand(): Command {
@@ -18,9 +22,16 @@ export function partiesCommand(): Command {
   return new Command("parties").description("Works on a parties file.").addCommand(check)
 }
 
+/** The stage that the file belongs to decides whether a party without account and credentials can do anything. */
+function stageBeside(file: string): { readonly hubAccountMayPublish: boolean } {
+  const stage = join(dirname(file), stageFileName)
+  const settings = existsSync(stage) ? stageConfig.safeParse(readJson(stage)) : undefined
+  return settings?.data ?? { hubAccountMayPublish: true }
+}
+
 function problemsOf(file: string): readonly string[] {
   try {
-    return partiesFileProblems(readJson(file))
+    return partiesFileProblems(readJson(file), stageBeside(file))
   } catch (error) {
     if (!(error instanceof FileInvalid)) throw error
     return error.problems

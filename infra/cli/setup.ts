@@ -30,15 +30,21 @@ It never overwrites a file. Exit status: 0 written; 2 an answer is wrong, or the
 async function setUp(command: Command, options: Readonly<Record<string, unknown>>): Promise<void> {
   const { stages, yes, json } = options
   const asksPerson = process.stdin.isTTY && yes !== true && json !== true
+  if (!asksPerson && yes !== true && json !== true)
+    return command.error("There is no terminal to ask at. Give --yes and the options", { exitCode: 2 })
   const asked = await askQuestions(setupQuestions, givenAnswers(options), asksPerson)
   if ("problems" in asked) return command.error(asked.problems.join("\n"), { exitCode: 2 })
   const { answers } = asked
   const folder = join(String(stages), answers["stage"]?.[0] ?? "")
   if (existsSync(join(folder, stageFileName)))
-    return command.error(`${shown(folder)} has a stage already. Change its files, or choose another name.`, {
-      exitCode: 2,
-    })
+    return command.error(
+      `${shown(folder)} has a stage already. Change its files, delete the folder, or choose another name.`,
+      {
+        exitCode: 2,
+      },
+    )
   const files = await stageFiles(answers)
+  if (files.refused.length > 0) return command.error(files.refused.join("\n"), { exitCode: 2 })
   for (const [path, content] of files.write) writePrivately(join(folder, path), content)
   const written = [...files.write.keys()].map((path) => shown(join(folder, path)))
   if (json === true) process.stdout.write(`${JSON.stringify({ written, toDo: files.toDo })}\n`)
@@ -58,7 +64,15 @@ function givenAnswers(options: Readonly<Record<string, unknown>>): Answers {
   return Object.fromEntries(entries)
 }
 
-type StageFiles = { readonly write: ReadonlyMap<string, object>; readonly toDo: readonly string[] }
+type StageFiles = {
+  readonly write: ReadonlyMap<string, object>
+  readonly toDo: readonly string[]
+  /** What is wrong with the answers, so that nothing is written. */
+  readonly refused: readonly string[]
+}
+
+/** Problems of the parties that only other answers can solve. The others are left to do in the file. */
+const ofAnswers = /: (id|alias)\b|^parties must/
 
 async function stageFiles(answers: Answers): Promise<StageFiles> {
   const one = (option: string) => answers[option]?.[0] ?? ""
@@ -81,7 +95,15 @@ async function stageFiles(answers: Answers): Promise<StageFiles> {
   }
   const stageFile = stageFileOf(stage)
   const partiesFile = partiesFileOf(stage)
+  const problems = partiesFileProblems(partiesFile, { hubAccountMayPublish: isTrial })
+  const nobodyReads =
+    isTrial && stage.account === undefined
+      ? ["parties.json: no party has a queue, because no --account was given. Enter channels.queueReader to read them"]
+      : []
   return {
+    refused: problems
+      .filter((problem) => ofAnswers.test(problem))
+      .map((problem) => problem.replace(/^parties must.*/, "Name at least one --retailer or --carrier")),
     write: new Map([
       [stageFileName, stageFile],
       ["parties.json", partiesFile],
@@ -89,7 +111,8 @@ async function stageFiles(answers: Answers): Promise<StageFiles> {
     ]),
     toDo: [
       ...stageFileProblems(stageFile).map((problem) => `${stageFileName}: ${problem}`),
-      ...partiesFileProblems(partiesFile).map((problem) => `parties.json: ${problem}`),
+      ...problems.map((problem) => `parties.json: ${problem}`),
+      ...nobodyReads,
     ],
   }
 }
@@ -103,6 +126,9 @@ function writePrivately(path: string, content: object): void {
 function whatNext(written: readonly string[], toDo: readonly string[], stage: string): string {
   const open = toDo.length === 0 ? [] : ["", "Still to do in these files:", ...toDo.map((each) => `  ${each}`)]
   const parties = written.find((path) => path.endsWith("parties.json")) ?? ""
+  const keys = written.some((path) => path.includes("/keys/"))
+    ? ["Git ignores these files. Those in keys/ are private keys: give each to its party, and to nobody else."]
+    : ["Git ignores these files: keep a copy where your organisation keeps configuration."]
   return [
     "Written:",
     ...written.map((path) => `  ${path}`),
@@ -110,9 +136,12 @@ function whatNext(written: readonly string[], toDo: readonly string[], stage: st
     "",
     "Then:",
     `  npx wayseal parties check ${parties}`,
+    `  npx cdk bootstrap -c stage=${stage}      (once per account and region)`,
+    `  npx wayseal preflight --stage ${stage}`,
     `  npx cdk deploy --all -c stage=${stage}`,
     "",
-    "docs/deploying.md explains each step. Git ignores these files: keep a copy where your organisation keeps secrets.",
+    "docs/deploying.md explains each step.",
+    ...keys,
     "",
   ].join("\n")
 }

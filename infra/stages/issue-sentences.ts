@@ -1,5 +1,6 @@
 import leven, { closestMatch } from "leven"
 import * as z from "zod"
+import { privateKeyGiven } from "../../shared/parties/party.ts"
 
 type Issue = z.core.$ZodIssue
 
@@ -10,7 +11,8 @@ type Place = { readonly path: string; readonly value: unknown; readonly schema: 
 export function didYouMean(wrong: string, known: readonly string[]): string {
   const nearest = closestMatch(wrong, [...known])
   if (nearest === undefined) return ""
-  const isNear = leven(wrong.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, wrong.length / 3)
+  const isNear =
+    leven(wrong.toLowerCase(), nearest.toLowerCase()) <= Math.min(4, Math.max(2, Math.ceil(wrong.length / 2)))
   return isNear ? `; did you mean ${nearest}?` : ""
 }
 
@@ -71,6 +73,8 @@ function unionSentence(
   schema: z.core.$ZodType | undefined,
 ): string {
   if ("options" in issue) return oneOf(path, value, [issue.options].flat().map(String))
+  const privateKey = issue.errors.flat().find(({ message }) => message === privateKeyGiven)
+  if (privateKey !== undefined) return `${path}: ${privateKey.message}`
   const literals = issue.errors.flatMap((each) =>
     each.flatMap((inner) => (inner.code === "invalid_value" ? inner.values : [])),
   )

@@ -35,17 +35,22 @@ export function isKnownTimeZone(timeZone: string): boolean {
 }
 
 const countryExists: Rule = ({ jurisdiction: { country } }) =>
-  /^[A-Z]{2}$/.test(country) && regionNames.of(country) !== undefined
+  isKnownCountry(country)
     ? []
     : [`jurisdiction.country "${country}" is not an ISO 3166-1 country; write two capital letters, such as CA`]
+
+/** Whether a country has this code, in capital letters (ISO 3166-1). */
+export function isKnownCountry(country: string): boolean {
+  return /^[A-Z]{2}$/.test(country) && regionNames.of(country) !== undefined
+}
 
 /** Answers and alerts name parties by alias. An alias that is another's id could be taken for it. */
 const aliasIsItsOwn: Rule = ({ id, alias }, all) =>
   all
     .filter((other) => other.id !== id)
     .flatMap((other) => {
-      if (other.alias.toLowerCase() === alias.toLowerCase()) return [`alias is also the alias of ${other.id}`]
-      return other.id === alias.toLowerCase() ? [`alias is the id of another party, ${other.id}`] : []
+      if (other.id === alias.toLowerCase()) return [`alias is the id of another party, ${other.id}`]
+      return other.alias.toLowerCase() === alias.toLowerCase() ? [`alias is also the alias of ${other.id}`] : []
     })
 
 /** Two parties of one account can publish for each other: only the source of an event tells them apart. */

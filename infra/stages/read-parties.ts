@@ -8,19 +8,18 @@ import type { StageSettings } from "./stage-config.ts"
 const named = z.looseObject({ parties: z.array(z.unknown()).catch([]) }).catch({ parties: [] })
 const withId = z.looseObject({ id: z.string() })
 
+type Publishing = Pick<StageSettings, "hubAccountMayPublish">
+
 /**
  * Reads and checks the parties file of a stage.
  *
  * @throws FileInvalid with a sentence for everything that is wrong
  */
-export function readPartiesFile(path: string, stage: Pick<StageSettings, "hubAccountMayPublish">): readonly Party[] {
+export function readPartiesFile(path: string, stage: Publishing): readonly Party[] {
   const json = readJson(path)
-  const problems = partiesFileProblems(json)
+  const problems = partiesFileProblems(json, stage)
   if (problems.length > 0) throw new FileInvalid(path, problems)
-  const read = parties.parse(json).parties
-  const mute = stage.hubAccountMayPublish ? [] : read.filter(cannotSend).map(({ id }) => `${id}: ${noWayToSend}`)
-  if (mute.length > 0) throw new FileInvalid(path, mute)
-  return read
+  return parties.parse(json).parties
 }
 
 const cannotSend = ({ account, credentials }: Party): boolean => account === undefined && credentials === undefined
@@ -28,11 +27,17 @@ const cannotSend = ({ account, credentials }: Party): boolean => account === und
 const noWayToSend =
   "it has neither account nor credentials, so it could send nothing. Enter its AWS account, or the public key of its tokens"
 
-/** Everything that is wrong with a parties file, one sentence each. Empty: it can be deployed. */
-export function partiesFileProblems(json: unknown): readonly string[] {
+/** Everything that is wrong with a parties file in a stage, one sentence each. Empty: it can be deployed. */
+export function partiesFileProblems(json: unknown, { hubAccountMayPublish }: Publishing): readonly string[] {
   const result = parties.safeParse(json)
-  if (result.success)
-    return partyProblems(result.data.parties).map(({ partyId, sentence }) => `${partyId}: ${sentence}`)
+  if (result.success) {
+    const { parties: all } = result.data
+    const mute = hubAccountMayPublish ? [] : all.filter(cannotSend)
+    return [
+      ...partyProblems(all).map(({ partyId, sentence }) => `${partyId}: ${sentence}`),
+      ...mute.map(({ id }) => `${id}: ${noWayToSend}`),
+    ]
+  }
   const entries = named.parse(json).parties
   return result.error.issues.flatMap((issue) => {
     const [list, place] = issue.path

@@ -71,7 +71,7 @@ function budgetProblems({ monthlyBudget, alarmEmails, region }: StageSettings): 
 export function stageNames(folder: string): readonly string[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder)
-    .filter((name) => existsSync(join(folder, name, stageFileName)))
+    .filter((name) => stageName.safeParse(name).success && existsSync(join(folder, name, stageFileName)))
     .sort()
 }
 

@@ -1,4 +1,6 @@
 import * as z from "zod"
+import { didYouMean } from "./issue-sentences.ts"
+import { knownRegions } from "./region-gaps.ts"
 
 const limit = z.strictObject({
   requestsPerSecond: z.number().positive(),
@@ -10,6 +12,9 @@ const rate = limit.extend({
     description: "What one party gets of it. Each container counts for itself, so this is approximate",
   }),
 })
+
+const noRegion = (given: unknown): string =>
+  typeof given === "string" ? `there is no region ${given}${didYouMean(given, knownRegions)}` : "write a region"
 
 /** The name of a stage, as in `-c stage=<name>` and in the names of its resources. */
 export const stageName = z
@@ -28,7 +33,7 @@ export const stageConfig = z.strictObject({
     .meta({ description: "The hub's AWS account. When absent, the account of the credentials in use" }),
   region: z
     .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/, "a region is written as in ca-central-1")
+    .refine((region) => knownRegions.includes(region), { error: ({ input }) => noRegion(input) })
     .meta({ description: "The AWS region of everything in this stage" }),
   parties: z
     .string()

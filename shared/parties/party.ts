@@ -2,13 +2,16 @@ import * as z from "zod"
 import { shipperAccount } from "../contracts/shipper.ts"
 import { accessorClass, type Chart, lawId, partyId, partyKind } from "../contracts/words.ts"
 
+/** Said of a key that has a private part. */
+export const privateKeyGiven = "a private key must not be in parties.json. Leave out d, and make a new key"
+
 const publicJwk = z.looseObject({
   kid: z.string().min(1),
   kty: z.enum(["OKP", "EC"]),
   crv: z.enum(["Ed25519", "P-256"]),
   x: z.string(),
   y: z.string().optional(),
-  d: z.undefined({ error: "a private key must not be in parties.json" }).optional(),
+  d: z.undefined({ error: privateKeyGiven }).optional(),
 })
 
 /** How a party authenticates over HTTPS: with its own public keys (two during a rotation) or one pinned OIDC issuer. */
@@ -27,7 +30,10 @@ export const channels = z.strictObject({
     .regex(/^arn:aws[a-z-]*:iam::\d{12}:(root|(role|user)\/[\w+=,.@/-]+)$/, "write the ARN of a role or user")
     .optional()
     .meta({ description: "Who reads the queue of a party that has no AWS account: a principal of the hub's account" }),
-  busArn: z.string().startsWith("arn:").optional(),
+  busArn: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[\w./-]+$/, "write the ARN of an event bus")
+    .optional(),
   webhook: z.strictObject({ url: z.url({ protocol: /^https$/ }), secretName: z.string() }).optional(),
   emails: z.array(z.email()).default([]),
   escalationEmails: z
@@ -125,7 +131,7 @@ const partyBase = {
     .meta({ description: "Public name. Answers may show it unless the retailer is discreet" }),
   account: z
     .string()
-    .regex(/^\d{12}$/)
+    .regex(/^\d{12}$/, "an AWS account has 12 digits")
     .optional()
     .meta({ description: "AWS account of the party. If absent, the party uses the HTTP API" }),
   sharesAccount: z

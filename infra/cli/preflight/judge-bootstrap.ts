@@ -16,7 +16,8 @@ export function judgeBootstrap(
   { version }: PlannedStage["bootstrap"],
   actual: string | undefined,
 ): readonly CheckResult[] {
-  const command = `npx cdk bootstrap aws://${account}/${region}`
+  // Without an app, because the CDK would synthesise one, for which it has to know the stage.
+  const command = `npx cdk bootstrap aws://${account}/${region} --app ""`
   if (actual === undefined)
     return [found.toDo("The CDK has not been bootstrapped in this account and region.", command)]
   const number = Number(actual)

@@ -1,7 +1,7 @@
 import * as z from "zod"
 import { lawId, partyId } from "../../../shared/contracts/words.ts"
 import { didYouMean } from "../../stages/issue-sentences.ts"
-import { isKnownTimeZone } from "../../stages/party-rules.ts"
+import { isKnownCountry, isKnownTimeZone } from "../../stages/party-rules.ts"
 import { stageConfig, stageName } from "../../stages/stage-config.ts"
 import type { NewParty } from "./new-stage.ts"
 
@@ -61,7 +61,7 @@ export const setupQuestions: readonly Question[] = [
     question: "In which AWS region will it be?",
     hint: "choose it by where the law wants the data to be",
     initial: "ca-central-1",
-    problem: accepts(stageConfig.shape.region, "write a region such as ca-central-1"),
+    problem: (region) => stageConfig.shape.region.safeParse(region).error?.issues[0]?.message,
   },
   {
     option: "alarm-email",
@@ -96,7 +96,8 @@ export const setupQuestions: readonly Question[] = [
     question: "In which country are they?",
     hint: "two letters of ISO 3166-1",
     initial: "CA",
-    problem: accepts(z.string().regex(/^[A-Z]{2}$/), "write two capital letters, such as CA"),
+    problem: (country) =>
+      isKnownCountry(country) ? undefined : "write the two capital letters of a country, such as CA",
   },
   {
     option: "time-zone",

@@ -27,7 +27,7 @@ describe("npx wayseal setup", () => {
     const made = setUp("--stage", "try1", ...twoParties)
     expect(made).toMatchObject({ status: 0, stderr: "" })
     expect(made.stdout).toContain("npx cdk deploy --all -c stage=try1")
-    expect(made.stdout).not.toContain("Still to do")
+    expect(made.stdout).toContain("no party has a queue, because no --account was given")
     const { settings, partiesPath } = readStage("try1", folder)
     expect(settings).toMatchObject({ region: "ca-central-1", keepData: false })
     const [maple, north] = readPartiesFile(partiesPath, { hubAccountMayPublish: false })
@@ -54,7 +54,31 @@ describe("npx wayseal setup", () => {
       .object({ written: z.array(z.string()), toDo: z.array(z.string()) })
       .parse(JSON.parse(made.stdout))
     expect(written).toHaveLength(2)
-    expect(toDo.join("\n")).toMatch(/alarmEmails is empty.+\n.*maple: laws names no law/)
+    expect(toDo.join("\n")).toMatch(
+      /alarmEmails is empty.+\n.*maple: laws names no law.+\n.*maple: it has neither account/,
+    )
+  })
+
+  it("writes nothing if two parties could be taken for each other, or if there is none", () => {
+    const same = setUp("--stage", "dev", "--retailer", "maple", "--carrier", "maple=Other", "--law", "ca-pipeda")
+    expect(same).toMatchObject({ status: 2, stdout: "" })
+    expect(same.stderr).toMatch(/id is used twice/)
+    expect(setUp("--stage", "dev").stderr).toMatch(/Name at least one --retailer or --carrier/)
+    expect(() => readStage("dev", folder)).toThrow(/There is no stage/)
+  })
+
+  it("asks for --yes where there is no terminal", () => {
+    const { status, stderr } = wayseal("setup", "--stages", folder, ...twoParties)
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/no terminal to ask at. Give --yes/)
+  })
+
+  it("keeps private keys out of git, and gives a trial numbers along which a walk can be seen", () => {
+    setUp("--stage", "dev", ...twoParties)
+    const [maple, north] = readPartiesFile(join(folder, "dev/parties.json"), { hubAccountMayPublish: true })
+    expect(maple).toMatchObject({ referenceFormat: { prefix: "MA", digits: 7 } })
+    expect(north).toMatchObject({ trackingNumbers: { format: { prefix: "NO", digits: 10 } } })
+    expect(spawnSync("git", ["check-ignore", "stages/example/keys/maple.json"]).status).toBe(0)
   })
 
   it("overwrites nothing", () => {
@@ -68,13 +92,19 @@ describe("npx wayseal setup", () => {
     const { status, stderr } = setUp("--time-zone", "America/Torono", "--law", "gdpr", "--country", "canada")
     expect(status).toBe(2)
     expect(stderr).toMatch(/--law: there is no law "gdpr"/)
-    expect(stderr).toMatch(/--country: write two capital letters/)
+    expect(stderr).toMatch(/--country: write the two capital letters/)
     expect(stderr).toMatch(/--time-zone: "America\/Torono" is not an IANA time zone; did you mean America\/Toronto\?/)
     expect(() => readStage("dev", folder)).toThrow(/There is no stage/)
   })
 })
 
 describe("npx wayseal parties check", () => {
+  it("judges a file as the stage beside it does", () => {
+    setUp("--stage", "prod", "--purpose", "production", "--retailer", "maple", "--law", "ca-pipeda")
+    const checked = wayseal("parties", "check", join(folder, "prod/parties.json"))
+    expect(checked).toMatchObject({ status: 1, stdout: expect.stringMatching(/maple: it has neither account nor/) })
+  })
+
   it("exits with 0 for the committed example, and with 1 and sentences for a file that is not one", () => {
     expect(wayseal("parties", "check", "stages/example/parties.json")).toEqual({
       status: 0,

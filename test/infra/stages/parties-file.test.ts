@@ -20,9 +20,11 @@ const carrier = { ...ofBoth, id: "northpost", kind: "carrier", alias: "Northpost
 const key = { kid: "a", kty: "OKP", crv: "Ed25519", x: "vCGFjgxIIe1MCHtLLYSN6iULtNSNFRUWCH-AMn9Hrds" }
 const thresholds = (each: object) => ({ detection: { thresholds: each } })
 
+const problemsIn = (file: unknown) => partiesFileProblems(file, { hubAccountMayPublish: true })
+
 /** What is said about the two parties, changed as given. */
 const problems = (ofRetailer: object, ofCarrier: object = {}) =>
-  partiesFileProblems({
+  problemsIn({
     parties: [
       { ...retailer, ...ofRetailer },
       { ...carrier, ...ofCarrier },
@@ -129,7 +131,7 @@ describe("a parties file", () => {
       { credentials: { publicKeys: [key] } },
       /is also a key of northpost/,
     ],
-    ["a private key", { credentials: { publicKeys: [{ ...key, d: "secret" }] } }, {}, /leafline: credentials/],
+    ["a private key", { credentials: { publicKeys: [{ ...key, d: "secret" }] } }, {}, /a private key must not be in/],
     ["a notice above its alert", thresholds({ walk: { notice: 20, alert: 15 } }), {}, /walk.notice must not be above/],
     [
       "a threshold that nothing crosses",
@@ -156,8 +158,8 @@ describe("a parties file", () => {
   })
 
   it("names a party that has no id by its place", () => {
-    expect(partiesFileProblems({ parties: [retailer, 7] })).toEqual(["party 2: it must be an object"])
-    expect(partiesFileProblems({ parties: [] })).toEqual(["parties must be at least 1 entries long"])
+    expect(problemsIn({ parties: [retailer, 7] })).toEqual(["party 2: it must be an object"])
+    expect(problemsIn({ parties: [] })).toEqual(["parties must be at least 1 entries long"])
   })
 
   it("of a stage where only authenticated parties publish refuses one that could not", () => {

@@ -42,7 +42,7 @@ describe("a stage", () => {
     expect(() => readStage("dev", folder)).toThrow(
       [
         `${stageFileName} cannot be used:`,
-        "  region is not right: a region is written as in ca-central-1",
+        "  region: there is no region montreal",
         "  logRetentionDays must be one of 7, 30, 90, 365",
         "  archiveDays must be at least 1",
         "  lookups must be an object",
@@ -68,6 +68,27 @@ describe("a stage", () => {
     const alarmEmails = Array.from({ length: addresses }, (_, index) => `ops${index}@hub.example`)
     writeStage("dev", { region, keepData: false, alarmEmails, monthlyBudget: { usDollars: 50 } })
     expect(() => readStage("dev", folder)).toThrow(sentence)
+  })
+
+  it("in a misspelt region is answered with the one that was meant", () => {
+    writeStage("dev", { region: "ca-centrl-1", keepData: false })
+    expect(() => readStage("dev", folder)).toThrow(/there is no region ca-centrl-1; did you mean ca-central-1\?/)
+  })
+
+  it("whose file has a key twice is refused, because the first value would be lost", () => {
+    writeStage("dev", '{ "region": "eu-west-1",\n  "keepData": true,\n  "keepData": false }')
+    expect(() => readStage("dev", folder)).toThrow(/line 3: keepData is there twice/)
+    writeStage(
+      "test",
+      '{ "region": "eu-west-1", "keepData": false, "lookups": { "requestsPerSecond": 1, "burst": 1 } }',
+    )
+    expect(readStage("test", folder).settings.lookups.burst).toBe(1)
+  })
+
+  it("is listed only if its folder has the name of a stage", () => {
+    writeStage("dev", { region: "eu-west-1", keepData: false })
+    writeStage("x", { region: "eu-west-1", keepData: false })
+    expect(stageNames(folder)).toEqual(["dev"])
   })
 
   it("whose file is not JSON is answered with the place, without a word of the file", () => {

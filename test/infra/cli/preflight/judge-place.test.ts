@@ -85,7 +85,7 @@ describe("the region", () => {
 describe("the bootstrap", () => {
   const place = { account: "111122223333", region: "ca-central-1" }
   const needed = { parameter: "/cdk-bootstrap/hnb659fds/version", version: 6 }
-  const command = "npx cdk bootstrap aws://111122223333/ca-central-1"
+  const command = 'npx cdk bootstrap aws://111122223333/ca-central-1 --app ""'
   it.each([
     [undefined, "toDo", [command]],
     ["5", "toDo", [command]],
