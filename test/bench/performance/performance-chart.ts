@@ -22,7 +22,7 @@ function placeOf(ratio: number): number {
 }
 
 /** An SVG with a bar for each row: how many times as much as the twin the exchange takes. */
-export function toSvg({ rows }: PerformanceSummary): string {
+export function toSvg({ rows }: Pick<PerformanceSummary, "rows">): string {
   const height = top + rows.length * rowHeight + 20
   const tick = (ratio: number) =>
     `<line x1="${placeOf(ratio)}" y1="${top - 8}" x2="${placeOf(ratio)}" y2="${height - 12}" stroke="${ratio === 1 ? "#1f2933" : "#e1e5ea"}"/>` +
@@ -30,11 +30,11 @@ export function toSvg({ rows }: PerformanceSummary): string {
   const bar = ({ name, ratio, unit }: Row, index: number) => {
     const [from = 0, to = 0] = [placeOf(1), placeOf(ratio)].sort((one, other) => one - other)
     const y = top + index * rowHeight
-    const place = ratio < 1 ? from - 6 : to + 6
     return (
       `<text x="${left - 12}" y="${y + 12}" text-anchor="end">${name.replaceAll("&", "&amp;")}</text>` +
       `<rect x="${from.toFixed(1)}" y="${y}" width="${Math.max(1, to - from).toFixed(1)}" height="16" fill="${colours[unit]}"/>` +
-      `<text x="${place.toFixed(1)}" y="${y + 12}" text-anchor="${ratio < 1 ? "end" : "start"}">${ratio.toFixed(2)}</text>`
+      // Right of the bar and of 1x, because names stand on the left.
+      `<text x="${(to + 6).toFixed(1)}" y="${y + 12}">${ratio.toFixed(2)}</text>`
     )
   }
   return [
