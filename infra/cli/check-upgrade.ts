@@ -7,7 +7,8 @@ import { readStage, stagesFolder } from "../stages/read-stage.ts"
 import { synthesiseStage } from "./check-upgrade/synthesise-stage.ts"
 import { type Template, type TemplateRisk, templateRisks, templateSchema } from "./check-upgrade/template-risks.ts"
 import { type AwsConnection, connectTo } from "./deployed-stage/aws-connection.ts"
-import { failureOf, unlessAbsent } from "./deployed-stage/aws-failure.ts"
+import { unlessAbsent } from "./deployed-stage/aws-failure.ts"
+import { stoppedInWords } from "./deployed-stage/stopped-in-words.ts"
 
 /** A risk, and the stack that it is in. */
 type StackRisk = TemplateRisk & { readonly stackName: string }
@@ -34,16 +35,12 @@ export function checkUpgradeCommand(): Command {
         )
         process.exitCode = risks.length === 0 ? 0 : 1
       } catch (error) {
-        command.error(whyNot(error), { exitCode: 2 })
+        command.error(stoppedInWords(error, needs), { exitCode: 2 })
       }
     })
 }
 
-/** Why nothing could be compared. A stage, a file or the CDK says it in its own words. */
-function whyNot(error: unknown): string {
-  const { kind, reason } = failureOf(error)
-  return kind === "other" && error instanceof Error ? error.message : reason
-}
+const needs: readonly string[] = ["sts:GetCallerIdentity", "cloudformation:GetTemplate on the stacks of the stage"]
 
 type Options = { stage: string; stages: string; parties?: string; endpoint?: string; json?: true }
 

@@ -4,19 +4,23 @@ import { failureOf } from "./aws-failure.ts"
 const answered = z.looseObject({ $metadata: z.unknown(), message: z.string() }).refine((error) => "$metadata" in error)
 const deniedAction = /not authorized to perform:? ([\w-]+:\w+)(?:.*?on (?:the )?resource:? ([^\s,]+))?/
 
+/** What went wrong, in sentences. It repeats nothing that AWS wrote but the denied action and its resource. */
+export function reasonInWords(error: unknown): string {
+  const { kind, reason } = failureOf(error)
+  const fromAws = answered.safeParse(error)
+  const [, action, resource] = (kind === "denied" && deniedAction.exec(fromAws.data?.message ?? "")) || []
+  if (action !== undefined) return `${reason}: ${action}${resource === undefined ? "" : ` on ${resource}`}.`
+  if (kind !== "other" || fromAws.success) return `${reason}.`
+  return error instanceof Error ? error.message : String(error)
+}
+
 /**
  * Why a command stopped, for the person who typed it.
  *
  * @param needs the IAM actions that the command takes, which are named when one is denied
  */
 export function stoppedInWords(error: unknown, needs: readonly string[]): string {
-  const failure = failureOf(error)
-  const fromAws = answered.safeParse(error)
-  if (failure.kind === "denied") {
-    const [, action, resource] = deniedAction.exec(fromAws.data?.message ?? "") ?? []
-    const what = action === undefined ? "" : `: ${action}${resource === undefined ? "" : ` on ${resource}`}`
-    return [`The credentials do not allow this${what}. It takes:`, ...needs.map((each) => `  ${each}`)].join("\n")
-  }
-  if (failure.kind !== "other" || fromAws.success) return `${failure.reason}.`
-  return error instanceof Error ? error.message : String(error)
+  const reason = reasonInWords(error)
+  if (failureOf(error).kind !== "denied") return reason
+  return [`${reason} It takes:`, ...needs.map((each) => `  ${each}`)].join("\n")
 }

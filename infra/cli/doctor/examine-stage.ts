@@ -1,5 +1,5 @@
-import { failureOf } from "../deployed-stage/aws-failure.ts"
 import type { ReachedStage } from "../deployed-stage/reach-stage.ts"
+import { reasonInWords } from "../deployed-stage/stopped-in-words.ts"
 import { checkArchive } from "./check-archive.ts"
 import { checkAlarms, checkPoison } from "./check-dead-letters.ts"
 import { checkRefusals } from "./check-refusals.ts"
@@ -48,7 +48,7 @@ export async function examineStage(reached: ReachedStage, options: ExamineOption
   const cases: OwnCase[] = []
   /** A check that breaks is a finding, and the others go on. */
   const take = async (name: string, check: () => Promise<readonly Finding[]>): Promise<void> => {
-    findings.push(...(await check().catch((error: unknown) => [finding(name).fail(brokenInWords(error))])))
+    findings.push(...(await check().catch((error: unknown) => [finding(name).fail(reasonInWords(error))])))
   }
   try {
     await take("Shipments and deliveries", () => checkShipments(examination))
@@ -67,10 +67,4 @@ export async function examineStage(reached: ReachedStage, options: ExamineOption
     examination.inbox.close()
   }
   return { run: examination.run, findings, left: examination.left }
-}
-
-function brokenInWords(error: unknown): string {
-  const { kind, reason } = failureOf(error)
-  if (kind !== "other") return reason
-  return error instanceof Error ? `${error.name}: ${error.message}` : "It ended with an error"
 }

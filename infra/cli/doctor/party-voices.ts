@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge"
 import * as z from "zod"
@@ -7,6 +7,7 @@ import { apiAudience } from "../../../shared/parties/authenticate-party.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { readLocalKeys } from "../../local/replay/party-keys.ts"
 import { type PartySigner, type PrivateKey, partySigner, privateKey } from "../../local/replay/party-signer.ts"
+import { readJson } from "../../stages/file-invalid.ts"
 import { failureOf } from "../deployed-stage/aws-failure.ts"
 import type { ReachedStage } from "../deployed-stage/reach-stage.ts"
 
@@ -27,7 +28,11 @@ export type Voices = {
   close(): void
 }
 
-/** Finds the keys of parties that the set-up made, and speaks for these parties. */
+/**
+ * Finds the keys of parties that the set-up made, and speaks for these parties.
+ *
+ * @throws FileInvalid for a key file that is no JSON. It quotes nothing of the file
+ */
 export async function openVoices(reached: ReachedStage): Promise<Voices> {
   const { stage, parties, connection, apiUrl } = reached
   const keys = reached.isLocal ? await readLocalKeys() : keysBeside(stage.partiesPath, parties)
@@ -82,7 +87,7 @@ function keysBeside(partiesPath: string, parties: readonly Party[]): Readonly<Re
   const found = parties.flatMap(({ id }) => {
     const file = join(dirname(partiesPath), "keys", `${id}.json`)
     if (!existsSync(file)) return []
-    const key = privateKey.safeParse(JSON.parse(readFileSync(file, "utf8")))
+    const key = privateKey.safeParse(readJson(file))
     return key.success ? [[id, key.data] as const] : []
   })
   return Object.fromEntries(found)

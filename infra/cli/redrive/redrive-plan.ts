@@ -27,10 +27,25 @@ const envelope = z.looseObject({
   detail: z.looseObject({}),
 })
 
-/** An event of the exchange bus as an entry for the same bus. */
+/**
+ * An event of the exchange bus as an entry for the same bus.
+ *
+ * @throws Error for what is no event. It quotes nothing of the message
+ */
 export function asEntry(body: string): { Source: string; DetailType: string; Detail: string; Time: Date } {
-  const { source, "detail-type": detailType, time, detail } = envelope.parse(JSON.parse(body))
+  const event = envelope.safeParse(parsedJson(body))
+  if (!event.success) throw new Error("A message is no event of the exchange bus. It stays where it is.")
+  const { source, "detail-type": detailType, time, detail } = event.data
   return { Source: source, DetailType: detailType, Detail: JSON.stringify(detail), Time: new Date(time) }
+}
+
+/** The parser's own error would quote the text. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** What a redrive of a queue will do, one sentence a line. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
-import { stoppedInWords } from "../../../../infra/cli/deployed-stage/stopped-in-words.ts"
+import { reasonInWords, stoppedInWords } from "../../../../infra/cli/deployed-stage/stopped-in-words.ts"
 
 const fromAws = (name: string, message: string) =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } })
@@ -20,6 +20,13 @@ describe("why a command on a stage stopped", () => {
   it.each(["KMS.AccessDeniedException", "KmsAccessDenied"])("knows that the key is denied by %s", (name) => {
     expect(stoppedInWords(fromAws(name, "no"), ["kms:Decrypt"])).toMatch(
       /do not allow this\. It takes:\n {2}kms:Decrypt/,
+    )
+  })
+
+  it("is said without the permissions where a command goes on", () => {
+    const message = "not authorized to perform: sqs:ReceiveMessage on resource: arn:aws:sqs:ca-central-1:1:q because"
+    expect(reasonInWords(fromAws("AccessDenied", message))).toBe(
+      "The credentials do not allow this: sqs:ReceiveMessage on arn:aws:sqs:ca-central-1:1:q.",
     )
   })
 

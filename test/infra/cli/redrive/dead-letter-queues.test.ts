@@ -130,4 +130,11 @@ describe("the plan of a redrive", () => {
       Time: new Date("2026-11-01T10:00:00Z"),
     })
   })
+
+  it.each(["M5V 3L9 is no JSON", '{"detail":"M5V 3L9"}'])(
+    "quotes nothing of a message that is no event: %s",
+    (body) => {
+      expect(() => asEntry(body)).toThrow(/^A message is no event of the exchange bus\. It stays where it is\.$/)
+    },
+  )
 })
