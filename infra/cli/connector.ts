@@ -55,15 +55,24 @@ async function writeConnector(options: ConnectorOptions, command: Command): Prom
 
 const whatNext = "Send it to whoever runs the party's account, with the section of docs/deploying.md on connectors."
 
+/** Names the parties that can have a connector, or all of them if none has an account. */
+function unknownParty(id: string, parties: readonly Party[]): string {
+  const withAccount = parties.filter(({ account }) => account !== undefined)
+  const known = withAccount.length === 0 ? parties : withAccount
+  const whose = withAccount.length === 0 ? "No party has an account. There are" : "Those with an account are"
+  return `There is no party "${id}". ${whose}: ${known.map((party) => party.id).join(", ")}.`
+}
+
 type Found = { readonly party: Party; readonly hubAccount: string; readonly hubRegion: string }
 
 /** The party and its hub, or why it cannot have a connector. */
 function findParty({ stage, party: id, hubAccount: given, stages }: ConnectorOptions): Found | string {
   try {
     const { settings, partiesPath } = readStage(stage, stages)
-    const party = readPartiesFile(partiesPath, settings).find((each) => each.id === id)
+    const parties = readPartiesFile(partiesPath, settings)
+    const party = parties.find((each) => each.id === id)
     const hubAccount = given ?? settings.account
-    if (party === undefined) return `There is no party "${id}" in ${partiesPath}.`
+    if (party === undefined) return unknownParty(id, parties)
     if (hubAccount === undefined || !/^\d{12}$/.test(hubAccount))
       return "Give the hub's AWS account, 12 digits, in the stage's file or with --hub-account."
     if (party.account === undefined)

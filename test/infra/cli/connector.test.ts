@@ -36,7 +36,11 @@ describe("npx wayseal connector", () => {
 
   it.each([
     ["a party that has none", ["--party", "northpost", ...hub], /northpost has no account .+ needs no connector/],
-    ["a party that is unknown", ["--party", "maple", ...hub], /There is no party "maple"/],
+    [
+      "a party that is unknown",
+      ["--party", "maple", ...hub],
+      /There is no party "maple"\. .+ account are: maplebooks\.$/m,
+    ],
     ["a party with the hub's own account", ["--party", "maplebooks", "--hub-account", "111122223333"], /hub's own/],
     ["a hub whose account is not known", ["--party", "maplebooks"], /--hub-account/],
     ["a stage that is unknown", ["--stage", "none", "--party", "maplebooks"], /There is no stage "none"/],
