@@ -59,14 +59,3 @@ async function resourcesOf(client: CloudFormationClient, stack: DeployedStack): 
 export function placedOfType(resources: readonly PlacedResource[], type: string): readonly PlacedResource[] {
   return resources.filter((each) => each.type === type)
 }
-
-/** Whether a value of a template refers to a resource of the same stack, by Ref or Fn::GetAtt. */
-export function refersTo(value: unknown, { logicalId }: Pick<PlacedResource, "logicalId">): boolean {
-  if (Array.isArray(value)) return value.some((each) => refersTo(each, { logicalId }))
-  if (typeof value !== "object" || value === null) return false
-  return Object.entries(value).some(([key, inner]) => {
-    if (key === "Ref") return inner === logicalId
-    if (key === "Fn::GetAtt") return (Array.isArray(inner) ? inner[0] : String(inner).split(".")[0]) === logicalId
-    return refersTo(inner, { logicalId })
-  })
-}

@@ -11,6 +11,7 @@ import type { Party } from "../../../shared/parties/party.ts"
 import { metricNamespace } from "../../../shared/platform/resource-variables.ts"
 import { placedOfType } from "../deployed-stage/deployed-templates.ts"
 import { alarmOf, type DeadLetters, deadLettersOf } from "../redrive/dead-letter-queues.ts"
+import { noQueue } from "./check-shipments.ts"
 import { creationEntry, type Examination, pairsOf } from "./examination.ts"
 import { type Finding, finding } from "./finding.ts"
 import { markedParcels } from "./marks.ts"
@@ -90,7 +91,7 @@ async function followPoison(
       ? foreign.fail(`${carrier.id} received it`)
       : isReadable
         ? foreign.pass(`${carrier.id} did not receive it`)
-        : foreign.notShown(`The queue of ${carrier.id} cannot be read from here`),
+        : foreign.notShown(noQueue(carrier)),
     seconds === undefined
       ? dead.fail("It is not there after 25 minutes")
       : dead.pass(`It was there after ${seconds} seconds, and was removed`),

@@ -2,6 +2,7 @@ import { apiAudience } from "../../../shared/parties/authenticate-party.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { partySigner, privateKey } from "../../local/replay/party-signer.ts"
 import { makePartyKey } from "../setup/make-party-key.ts"
+import { noQueue } from "./check-shipments.ts"
 import { creationEntry, type Examination, pairsOf } from "./examination.ts"
 import { type Finding, finding } from "./finding.ts"
 import { markedParcels } from "./marks.ts"
@@ -48,8 +49,7 @@ async function checkUnknownType(
   const sent = await (throughBus ? voices.put(entry) : voices.send(retailer, entry))
   if ("refused" in sent) return found.pass(`The hub did not accept it: ${sent.refused}`)
   sentIds.add(sent.eventBridgeId)
-  if (!(await inbox.isReadable(retailer.id)))
-    return found.notShown(`The queue of ${retailer.id} cannot be read from here`)
+  if (!(await inbox.isReadable(retailer.id))) return found.notShown(noQueue(retailer))
   const rejection = await inbox.received(
     retailer.id,
     ({ detailType, data }) => detailType === "EventRejected" && data["eventBridgeId"] === sent.eventBridgeId,

@@ -5,7 +5,7 @@ import type { RawParcel } from "../../local/replay/parcel.ts"
 import { creationEntry, type Examination, metadataOf, pairsOf, sendAs } from "./examination.ts"
 import { type Finding, finding } from "./finding.ts"
 import type { PartyEvent } from "./marked-inbox.ts"
-import { markedParcels, rawValuesIn } from "./marks.ts"
+import { letterFor, markedParcels, rawValuesIn } from "./marks.ts"
 
 type Pair = { readonly retailer: Party; readonly carrier: Party }
 
@@ -16,7 +16,7 @@ export async function checkShipments(examination: Examination): Promise<readonly
     examination.onProgress(`A shipment from ${pair.retailer.id} to ${pair.carrier.id}, and its delivery`)
     const { run, firstNumber } = examination
     // A letter after the run's name, so that the parcels of no two pairs have the same ids.
-    const name = `${run}${"bcdfghjkmnpqrtvwxz".charAt(index % 18)}`
+    const name = `${run}${letterFor(index)}`
     const [parcel] = markedParcels(name, pair.retailer, { count: 1, firstNumber: firstNumber + 20 + index })
     if (parcel === undefined) continue
     findings.push(await checkCreation(examination, pair, parcel), await checkDelivery(examination, pair, parcel))

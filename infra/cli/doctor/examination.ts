@@ -5,6 +5,7 @@ import { eventSource } from "../../../shared/parties/party-directory.ts"
 import { creationOf, type RawParcel } from "../../local/replay/parcel.ts"
 import type { ReachedStage } from "../deployed-stage/reach-stage.ts"
 import type { MarkedInbox, PartyEvent } from "./marked-inbox.ts"
+import { isMarked } from "./marks.ts"
 import type { Sent, Voices } from "./party-voices.ts"
 
 /** What every check of a run works with, and what the run has to clean up. */
@@ -64,10 +65,8 @@ export function belongsTo(
   { run, sentIds, caseAliases, correlationIds }: Examination,
   { data, body, correlationId }: PartyEvent,
 ): boolean {
-  const mark = `DOCTOR${run.slice("doctor-".length).toUpperCase()}`
-  const ids = [data["shipmentId"], data["trackingNumber"]].map(String)
   return (
-    ids.some((id) => id.startsWith(run) || id.startsWith(mark)) ||
+    [data["shipmentId"], data["trackingNumber"]].some((id) => isMarked(run, String(id))) ||
     sentIds.has(String(data["eventBridgeId"])) ||
     caseAliases.has(String(data["caseAlias"])) ||
     correlationIds.has(correlationId ?? "") ||

@@ -1,3 +1,5 @@
+import { isMarked } from "./marks.ts"
+
 /** A case as a party sees it. */
 export type SeenCase = {
   readonly state: string
@@ -16,7 +18,6 @@ export function closingIsSafe(
   { openedAt, exposedIds, hasMore }: SeenCase,
   { run, startedAt }: { readonly run: string; readonly startedAt: Date },
 ): boolean {
-  const number = `DOCTOR${run.slice("doctor-".length).toUpperCase()}`
-  const isMarked = (id: string | undefined) => id !== undefined && (id.startsWith(run) || id.startsWith(number))
-  return !hasMore && Date.parse(openedAt) >= startedAt.getTime() && exposedIds.every(isMarked)
+  const isOwn = (id: string | undefined) => id !== undefined && isMarked(run, id)
+  return !hasMore && Date.parse(openedAt) >= startedAt.getTime() && exposedIds.every(isOwn)
 }

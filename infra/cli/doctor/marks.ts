@@ -14,6 +14,14 @@ export function newRun(): string {
   return reservedPrefix + Array.from({ length: 8 }, () => letters.charAt(randomInt(letters.length))).join("")
 }
 
+/** A letter for a number, to tell ids of one run apart. */
+export const letterFor = (number: number): string => letters.charAt(number % letters.length)
+
+const trackingMark = (run: string): string => `DOCTOR${run.slice(reservedPrefix.length).toUpperCase()}`
+
+/** Whether a shipment's id or tracking number was made by a run. */
+export const isMarked = (run: string, id: string): boolean => id.startsWith(run) || id.startsWith(trackingMark(run))
+
 /** Numbers at the upper end of a retailer's series, which no order has for years. */
 const numbersKept = 900
 
@@ -32,12 +40,12 @@ export function markedParcels(
   const mark = run.slice(reservedPrefix.length)
   return Array.from({ length: count }, (_, index) => ({
     // A letter in the end: the id may not contain the tracking number, which ends with a number.
-    shipmentId: `${run}-${letters.charAt(index % letters.length)}`,
+    shipmentId: `${run}-${letterFor(index)}`,
     orderReference:
       format === undefined
         ? `DR-${mark}-order-${index + 1}`
         : formatOrderReference(lastNumber(format) - firstNumber - index, format),
-    trackingNumber: `DOCTOR${mark.toUpperCase()}${String(index + 1).padStart(2, "0")}`,
+    trackingNumber: `${trackingMark(run)}${String(index + 1).padStart(2, "0")}`,
     // Each at a door of its own: many parcels for one door are a mail room, and no walk.
     postalCode: `M${1 + (index % 9)}V ${Math.floor(index / 9) % 10}L9`,
     addressLine: `${101 + 2 * index} Sample Street West`,

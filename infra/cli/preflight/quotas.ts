@@ -16,7 +16,12 @@ export type Quota = {
   readonly needed: (planned: PlannedStage) => number
 }
 
-const count = (type: string) => (planned: PlannedStage) => plannedOfType(planned, type).length
+/** A quota of all resources of a type in the account. */
+const inAccount = (sharedType: string, quota: Omit<Quota, "sharedType" | "needed">): Quota => ({
+  ...quota,
+  sharedType,
+  needed: (planned) => plannedOfType(planned, sharedType).length,
+})
 
 /** The most resources of a type that have the same owner, such as rules of one bus. */
 const mostOf = (type: string, owner: string) => (planned: PlannedStage) => {
@@ -63,30 +68,24 @@ export const quotas: readonly Quota[] = [
     documented: 10_240,
     needed: busPolicySize,
   },
-  {
+  inAccount("AWS::Events::EventBus", {
     id: "buses",
     what: "event buses",
     code: { service: "events", quota: "L-658A4FD9" },
     documented: 100,
-    sharedType: "AWS::Events::EventBus",
-    needed: count("AWS::Events::EventBus"),
-  },
-  {
+  }),
+  inAccount("AWS::KMS::Key", {
     id: "keys",
     what: "KMS keys",
     code: { service: "kms", quota: "L-C2F1777E" },
     documented: 100_000,
-    sharedType: "AWS::KMS::Key",
-    needed: count("AWS::KMS::Key"),
-  },
-  {
+  }),
+  inAccount("AWS::SNS::Topic", {
     id: "topics",
     what: "SNS topics",
     code: { service: "sns", quota: "L-61103206" },
     documented: 100_000,
-    sharedType: "AWS::SNS::Topic",
-    needed: count("AWS::SNS::Topic"),
-  },
+  }),
   {
     id: "pendingSubscriptions",
     what: "SNS subscriptions that wait for a confirmation",
@@ -94,21 +93,17 @@ export const quotas: readonly Quota[] = [
     documented: 5_000,
     needed: emailSubscriptions,
   },
-  {
+  inAccount("AWS::DynamoDB::Table", {
     id: "tables",
     what: "DynamoDB tables",
     code: { service: "dynamodb", quota: "L-F98FE922" },
     documented: 2_500,
-    sharedType: "AWS::DynamoDB::Table",
-    needed: count("AWS::DynamoDB::Table"),
-  },
-  {
+  }),
+  inAccount("AWS::CloudWatch::Alarm", {
     id: "alarms",
     what: "CloudWatch alarms",
     documented: 5_000,
-    sharedType: "AWS::CloudWatch::Alarm",
-    needed: count("AWS::CloudWatch::Alarm"),
-  },
+  }),
   {
     id: "routes",
     what: "routes of one HTTP API",

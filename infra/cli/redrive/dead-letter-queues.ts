@@ -1,5 +1,6 @@
 import * as z from "zod"
-import { type PlacedResource, placedOfType, refersTo } from "../deployed-stage/deployed-templates.ts"
+import { refersTo } from "../../refers-to.ts"
+import { type PlacedResource, placedOfType } from "../deployed-stage/deployed-templates.ts"
 
 /** What becomes of the messages of a dead-letter queue. */
 export type Redrive =
@@ -58,6 +59,10 @@ function impactOf(resources: readonly PlacedResource[], queue: PlacedResource): 
   return description.replace(beginning, "").replace(/ Runbook: \S+$/, "") || "unknown"
 }
 
+/** Whether a value of a template refers to a resource of the same stack. */
+const pointsAt = (value: unknown, { logicalId }: Pick<PlacedResource, "logicalId">): boolean =>
+  refersTo(value, new Set([logicalId]))
+
 /** The alarm on the first message of a queue. */
 export function alarmOf(
   resources: readonly PlacedResource[],
@@ -67,7 +72,7 @@ export function alarmOf(
     ({ stackName, properties }) =>
       stackName === queue.stackName &&
       properties["MetricName"] === "ApproximateNumberOfMessagesVisible" &&
-      refersTo(properties["Dimensions"], queue),
+      pointsAt(properties["Dimensions"], queue),
   )
 }
 
@@ -77,18 +82,18 @@ function redriveOf(resources: readonly PlacedResource[], queue: PlacedResource):
   const targets = z.array(z.looseObject({ Arn: z.unknown(), DeadLetterConfig: z.unknown() })).catch([])
   const feeders = inStack("AWS::Events::Rule")
     .flatMap(({ properties }) => targets.parse(properties["Targets"]))
-    .filter(({ DeadLetterConfig }) => refersTo(DeadLetterConfig, queue))
-  const source = inStack("AWS::SQS::Queue").find(({ properties }) => refersTo(properties["RedrivePolicy"], queue))
+    .filter(({ DeadLetterConfig }) => pointsAt(DeadLetterConfig, queue))
+  const source = inStack("AWS::SQS::Queue").find(({ properties }) => pointsAt(properties["RedrivePolicy"], queue))
   if (source !== undefined) {
-    const hasOtherTargets = feeders.some(({ Arn }) => !refersTo(Arn, source))
+    const hasOtherTargets = feeders.some(({ Arn }) => !pointsAt(Arn, source))
     return { to: "queue", queueUrl: source.id, hasOtherTargets }
   }
-  const bus = inStack("AWS::Events::EventBus").find(({ properties }) => refersTo(properties["DeadLetterConfig"], queue))
+  const bus = inStack("AWS::Events::EventBus").find(({ properties }) => pointsAt(properties["DeadLetterConfig"], queue))
   // Parties' raw events count only from their own account or with their own token.
   if (bus !== undefined) return { to: String(bus.properties["Name"]).endsWith("-exchange") ? "exchangeBus" : "sender" }
   if (feeders.length > 0) return { to: "exchangeBus" }
-  const schedule = inStack("AWS::Scheduler::Schedule").find(({ properties }) => refersTo(properties["Target"], queue))
-  const handler = inStack("AWS::Lambda::Function").find((each) => refersTo(schedule?.properties["Target"], each))
+  const schedule = inStack("AWS::Scheduler::Schedule").find(({ properties }) => pointsAt(properties["Target"], queue))
+  const handler = inStack("AWS::Lambda::Function").find((each) => pointsAt(schedule?.properties["Target"], each))
   return handler === undefined ? { to: "sender" } : { to: "function", functionName: handler.id }
 }
 

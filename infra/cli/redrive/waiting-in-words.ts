@@ -1,4 +1,5 @@
 import Table from "cli-table3"
+import { durationInWords } from "../deployed-stage/duration-in-words.ts"
 import type { KeptFailure } from "./replay-failed-changes.ts"
 import type { WaitingLetters } from "./waiting.ts"
 
@@ -57,9 +58,4 @@ export function waitingInWords(
   return `${table.toString()}\n${others}\n${next.join("\n")}\n`
 }
 
-function age(seconds: number | undefined): string {
-  if (seconds === undefined) return "-"
-  if (seconds < 120) return `${Math.round(seconds)} s`
-  if (seconds < 7200) return `${Math.round(seconds / 60)} min`
-  return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} days`
-}
+const age = (seconds: number | undefined): string => (seconds === undefined ? "-" : durationInWords(seconds))

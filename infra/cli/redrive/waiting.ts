@@ -1,7 +1,7 @@
-import { CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch"
 import { SQSClient } from "@aws-sdk/client-sqs"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { placedOfType } from "../deployed-stage/deployed-templates.ts"
+import { latestMetrics } from "../deployed-stage/latest-metrics.ts"
 import type { ReachedStage } from "../deployed-stage/reach-stage.ts"
 import { type DeadLetters, deadLettersOf } from "./dead-letter-queues.ts"
 import { waitingMessages } from "./move-messages.ts"
@@ -29,51 +29,22 @@ export async function readWaitingLetters({
     return queues.map((queue, index) => ({
       ...queue,
       messages: counts[index] ?? 0,
-      oldestSeconds: ages.get(queue.queueUrl),
+      oldestSeconds: ages.get(nameOf(queue)),
     }))
   } finally {
     sqs.destroy()
   }
 }
 
-/** CloudWatch takes a minute or two to know a message. */
-const lookBackMilliseconds = 15 * 60_000
+const nameOf = ({ queueUrl }: DeadLetters): string => queueUrl.split("/").at(-1) ?? ""
 
-/** Ages by queue URL, from CloudWatch: to ask the queue itself would take the messages, and the key. */
-async function oldestAges(
-  connection: AwsConnection,
-  queues: readonly DeadLetters[],
-): Promise<ReadonlyMap<string, number>> {
-  if (queues.length === 0) return new Map()
-  const cloudWatch = new CloudWatchClient(connection)
-  try {
-    const { MetricDataResults = [] } = await cloudWatch.send(
-      new GetMetricDataCommand({
-        StartTime: new Date(Date.now() - lookBackMilliseconds),
-        EndTime: new Date(),
-        MetricDataQueries: queues.map(({ queueUrl }, index) => ({
-          Id: `age${index}`,
-          MetricStat: {
-            Metric: {
-              Namespace: "AWS/SQS",
-              MetricName: "ApproximateAgeOfOldestMessage",
-              Dimensions: [{ Name: "QueueName", Value: queueUrl.split("/").at(-1) ?? "" }],
-            },
-            Period: 60,
-            Stat: "Maximum",
-          },
-        })),
-      }),
-    )
-    return new Map(
-      MetricDataResults.flatMap(({ Id = "", Values = [] }) => {
-        const queue = queues[Number(Id.slice("age".length))]
-        return queue === undefined || Values[0] === undefined ? [] : [[queue.queueUrl, Values[0]] as const]
-      }),
-    )
-  } finally {
-    cloudWatch.destroy()
-  }
+/** Ages by queue name, from CloudWatch: to ask the queue itself would take the messages, and the key. */
+function oldestAges(connection: AwsConnection, queues: readonly DeadLetters[]): Promise<ReadonlyMap<string, number>> {
+  const [namespace, metric, dimension] = ["AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName"] as const
+  return latestMetrics(
+    connection,
+    queues.map((queue) => ({ namespace, metric, dimension, value: nameOf(queue) })),
+  )
 }
 
 /** The failures bucket of a stage. */

@@ -2,6 +2,7 @@ import { laggingTooLong } from "../../constructs/stream-subscription.ts"
 import { waitingTooLong } from "../../constructs/work-queue.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 import type { DeployedStack } from "../deployed-stage/deployed-stage.ts"
+import { durationInWords } from "../deployed-stage/duration-in-words.ts"
 
 /** A queue as it is now. */
 export type QueueFacts = {
@@ -74,7 +75,7 @@ const counted = (count: number, one: string): string => `${count} ${one}${count 
 
 const queueInWords = ({ name, messages, oldestSeconds, isOfParty }: QueueFacts): string =>
   `${name}: ${counted(messages, "message")}${isOfParty ? " for the party to read" : ""}` +
-  (oldestSeconds === undefined ? "" : `, the oldest for ${duration(oldestSeconds)}`)
+  (oldestSeconds === undefined ? "" : `, the oldest for ${durationInWords(oldestSeconds)}`)
 
 /** What could not be handled and waits for a person. */
 export function judgeDeadLetters(queues: readonly QueueFacts[]): readonly CheckResult[] {
@@ -93,11 +94,11 @@ export function judgeConsumers(consumers: readonly ConsumerFacts[]): readonly Ch
   const late = streams.filter(({ lagSeconds }) => (lagSeconds ?? 0) >= laggingTooLong.toSeconds())
   const lags = streams.flatMap(({ lagSeconds }) => lagSeconds ?? [])
   const most =
-    lags.length === 0 ? "nothing handled in the last minutes" : `at most ${duration(Math.max(...lags))} behind`
+    lags.length === 0 ? "nothing handled in the last minutes" : `at most ${durationInWords(Math.max(...lags))} behind`
   const results = [
     ...idle.map(({ functionName, state }) => found.toDo(`${functionName} takes nothing: its source is ${state}`)),
     ...late.map(({ functionName, lagSeconds = 0 }) =>
-      found.toDo(`${functionName} is ${duration(lagSeconds)} behind. A stream keeps changes for 24 hours.`),
+      found.toDo(`${functionName} is ${durationInWords(lagSeconds)} behind. A stream keeps changes for 24 hours.`),
     ),
   ]
   return results.length > 0 ? results : [found.ok(`${counted(streams.length, "consumer")} of streams, ${most}`)]
@@ -129,11 +130,4 @@ export function judgeContacts(topics: readonly ContactFacts[]): readonly CheckRe
   return pending.map((topic) =>
     found.toDo(`${topic.topic}: not confirmed by ${counted(topic.pending, "contact")}, who receive nothing by e-mail.`),
   )
-}
-
-/** Seconds in the largest unit that fits: `90 s`, `12 min`, `3 h`, `2 days`. */
-function duration(seconds: number): string {
-  if (seconds < 120) return `${Math.round(seconds)} s`
-  if (seconds < 7_200) return `${Math.round(seconds / 60)} min`
-  return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h` : `${Math.round(seconds / 86_400)} days`
 }

@@ -1,54 +1,12 @@
-import { CloudWatchClient, GetMetricDataCommand, paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch"
+import { CloudWatchClient, paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch"
 import { GetEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda"
 import { GetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns"
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs"
 import { webhookQueueName } from "../../party-names.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { type DeployedStage, isForDeadLetters, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
+import { latestMetrics } from "../deployed-stage/latest-metrics.ts"
 import type { AlarmFacts, ConsumerFacts, ContactFacts, QueueFacts } from "./judge-status.ts"
-
-/** A metric of one resource, and how to name it among others. */
-type Wanted = {
-  readonly namespace: string
-  readonly metric: string
-  readonly dimension: string
-  readonly value: string
-}
-
-const lastMinutes = 15
-/** The most metrics of one request. */
-const metricsAtOnce = 500
-
-/** The latest value of each metric, by the value of its dimension. Metrics without one of late are left out. */
-async function latestMetrics(
-  connection: AwsConnection,
-  wanted: readonly Wanted[],
-): Promise<ReadonlyMap<string, number>> {
-  const client = new CloudWatchClient(connection)
-  const EndTime = new Date()
-  const StartTime = new Date(EndTime.getTime() - lastMinutes * 60_000)
-  const found = new Map<string, number>()
-  for (let from = 0; from < wanted.length; from += metricsAtOnce) {
-    const some = wanted.slice(from, from + metricsAtOnce)
-    const MetricDataQueries = some.map(({ namespace, metric, dimension, value }, index) => ({
-      Id: `m${index}`,
-      MetricStat: {
-        Metric: { Namespace: namespace, MetricName: metric, Dimensions: [{ Name: dimension, Value: value }] },
-        Period: 60,
-        Stat: "Maximum",
-      },
-    }))
-    const { MetricDataResults = [] } = await client.send(
-      new GetMetricDataCommand({ StartTime, EndTime, MetricDataQueries, ScanBy: "TimestampDescending" }),
-    )
-    for (const { Id = "", Values = [] } of MetricDataResults) {
-      const one = some[Number(Id.slice(1))]
-      if (one !== undefined && Values[0] !== undefined) found.set(one.value, Values[0])
-    }
-  }
-  client.destroy()
-  return found
-}
 
 const queueName = (url: string): string => url.split("/").at(-1) ?? url
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import * as z from "zod"
+import { refersTo } from "../../refers-to.ts"
 import { missingTypes, unknownConditions } from "./emulator-gaps.ts"
 
 const resourceSchema = z.looseObject({
@@ -86,21 +87,6 @@ function withoutDependencies(resource: TemplateResource, gone: ReadonlySet<strin
   if (dependsOn === undefined) return resource
   const left = [dependsOn].flat().filter((id) => !gone.has(id))
   return left.length === 0 ? rest : { ...rest, DependsOn: left }
-}
-
-/** Whether a value contains a Ref, a Fn::GetAtt or a Fn::Sub of one of these logical ids. */
-function refersTo(value: unknown, ids: ReadonlySet<string>): boolean {
-  if (Array.isArray(value)) return value.some((item) => refersTo(item, ids))
-  if (typeof value !== "object" || value === null) return false
-  return Object.entries(value).some(([key, inner]) => {
-    if (key === "Ref") return typeof inner === "string" && ids.has(inner)
-    if (key === "Fn::GetAtt") return ids.has(String(Array.isArray(inner) ? inner[0] : inner).split(".")[0] ?? "")
-    if (key === "Fn::Sub") {
-      const text = String(Array.isArray(inner) ? inner[0] : inner)
-      if ([...text.matchAll(/\$\{([^}.!]+)/g)].some(([, id]) => ids.has(id ?? ""))) return true
-    }
-    return refersTo(inner, ids)
-  })
 }
 
 export interface LocalStack {

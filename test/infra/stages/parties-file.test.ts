@@ -68,7 +68,7 @@ describe("a parties file", () => {
       "a reader without queue",
       { channels: { queue: false, queueReader: "arn:aws:iam::111122223333:role/r" } },
       {},
-      /queueReader is set/,
+      /queueReader is set, but channels.queue is false/,
     ],
     [
       "a reader besides an account",
@@ -124,6 +124,12 @@ describe("a parties file", () => {
       { credentials: { publicKeys: [key, { ...key, x: "To8MCnJD5QiPqPH6quWyl5VWfLAiKjDpg0EsSARXN78" }] } },
       {},
       /have the same kid/,
+    ],
+    [
+      "one key under two ids",
+      { credentials: { publicKeys: [key, { ...key, kid: "b" }] } },
+      {},
+      /publicKeys\[1\] is the same key as another of its own/,
     ],
     [
       "a key of two parties",

@@ -91,8 +91,12 @@ describe("a stage", () => {
     expect(stageNames(folder)).toEqual(["dev"])
   })
 
-  it("whose file is not JSON is answered with the place, without a word of the file", () => {
-    writeStage("dev", '{ "region": "eu-west-1", "alarmEmails": ["secret@hub.example" }')
+  it.each([
+    '{ "region": "eu-west-1", "alarmEmails": ["secret@hub.example" }',
+    // Of this the parser's own message would quote the address.
+    '{ "alarmEmails": secret@hub.example }',
+  ])("whose file is not JSON is answered with the place, without a word of the file: %s", (text) => {
+    writeStage("dev", text)
     let message = ""
     try {
       readStage("dev", folder)
