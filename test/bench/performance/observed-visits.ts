@@ -15,8 +15,8 @@ type Visitor =
 
 const browser = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Safari/604.1"
 
-/** Of a few recipients two in ten shared networks, so that each network still has many. */
-const recipientsPerNetwork = 25
+/** Recipients of so many parcels have one shared network, so that many are on it even if there are few parcels. */
+const parcelsPerNetwork = 100
 
 /**
  * The whole life of so many parcels: four days on which their recipients look, the readers' part, and a walk on the
@@ -46,12 +46,13 @@ export function observedEvents(recipients: number, until: number): EventEntry[] 
   return events
 }
 
-/** What one recipient looks up, from seven to eleven o'clock. */
+/** What one recipient looks up, from seven in the morning until eleven at night. */
 function visitsOf(parcel: number, firstDay: number): Visit[] {
-  const isShared = parcel % 10 < observedMix.onSharedNetworks * 10
-  const isAnonymous = isShared && parcel % 50 < observedMix.withoutSession * 10
+  const { onSharedNetworks, withoutSession } = observedMix
+  const isShared = parcel % 10 < onSharedNetworks * 10
+  const isAnonymous = isShared && parcel % 50 < withoutSession * onSharedNetworks * 50
   const ip = isShared
-    ? `192.0.2.${Math.floor(parcel / (recipientsPerNetwork * 4))}`
+    ? `192.0.2.${Math.floor(parcel / parcelsPerNetwork)}`
     : `20.${parcel % 250}.${Math.floor(parcel / 250)}.7`
   const who = { kind: "recipient", ip, ...(isAnonymous ? {} : { session: `session-of-${parcel}` }) } as const
   return observedMix.looksOfDays.flatMap((looks, day) =>
