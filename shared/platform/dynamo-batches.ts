@@ -37,7 +37,9 @@ export async function readBatches(client: DynamoDBClient, tableName: string, key
     return answer.UnprocessedKeys?.[tableName]?.Keys ?? []
   }
   await Promise.all(
-    chunksOf(keys, keysPerCall).map((some) => untilNoneIsLeft(some, read, new BatchThrottled("Reads", tableName))),
+    chunksOf(keys, keysPerCall).map((some) =>
+      untilNoneIsLeft(some, read, () => new BatchThrottled("Reads", tableName)),
+    ),
   )
   return items
 }
@@ -56,7 +58,9 @@ export async function writeBatches(client: DynamoDBClient, tableName: string, it
     return left.map(({ PutRequest }) => PutRequest?.Item).filter((item) => item !== undefined)
   }
   await Promise.all(
-    chunksOf(items, itemsPerCall).map((some) => untilNoneIsLeft(some, write, new BatchThrottled("Writes", tableName))),
+    chunksOf(items, itemsPerCall).map((some) =>
+      untilNoneIsLeft(some, write, () => new BatchThrottled("Writes", tableName)),
+    ),
   )
 }
 
@@ -64,11 +68,11 @@ export async function writeBatches(client: DynamoDBClient, tableName: string, it
 async function untilNoneIsLeft(
   given: readonly Item[],
   call: (wanted: Item[]) => Promise<Item[]>,
-  throttled: BatchThrottled,
+  throttled: () => BatchThrottled,
 ): Promise<void> {
   let left = [...given]
   for (let attempt = 0; left.length > 0; attempt++) {
-    if (attempt === attempts) throw throttled
+    if (attempt === attempts) throw throttled()
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt))
     left = await call(left)
   }

@@ -21,8 +21,11 @@ type Appending = {
 export async function appendSideBySide(using: Appending, items: readonly Disclosure[]): Promise<Appended[]> {
   const outcomes: Appended[] = []
   const held = new Map((await using.get(items)).map((item) => [nameOfItem(item), item]))
-  const places = Map.groupBy(items.keys(), (place) => `${items[place]?.subject}|${items[place]?.sortKey}`)
-  const steps = [...places].map(([name, ofItem]) => ({ name, waiting: toAppend(items, ofItem) }))
+  const named = items.map((item, place) => ({ name: nameOfItem(item), item, place }))
+  const steps = [...Map.groupBy(named, ({ name }) => name)].map(([name, ofItem]) => ({
+    name,
+    waiting: toAppend(ofItem),
+  }))
   const settle = ({ ofPlaces }: ToAppend, outcome: Appended) => {
     for (const [place, united = outcome] of ofPlaces) outcomes[place] = united
   }
@@ -30,10 +33,7 @@ export async function appendSideBySide(using: Appending, items: readonly Disclos
     first === undefined || held.has(name) || unitesDay(first.item) ? [] : [{ name, first }],
   )
   await using.putAll(fresh.map(({ first }) => first.item))
-  for (const { name, first } of fresh) {
-    settle(first, "appended")
-    held.set(name, first.item)
-  }
+  for (const { first } of fresh) settle(first, "appended")
   const written = new Set(fresh.map(({ first }) => first))
   const left = steps.filter(({ waiting }) => waiting.some((step) => !written.has(step)))
   const appendNext = async () => {
@@ -51,12 +51,10 @@ export async function appendSideBySide(using: Appending, items: readonly Disclos
 type ToAppend = { item: Disclosure; ofPlaces: [place: number, united: Appended | undefined][] }
 
 /** What to append one after the other, of the reports of one item. */
-function toAppend(items: readonly Disclosure[], places: readonly number[]): ToAppend[] {
+function toAppend(reports: readonly { item: Disclosure; place: number }[]): ToAppend[] {
   const steps: ToAppend[] = []
-  for (const place of places) {
-    const item = items[place]
+  for (const { item, place } of reports) {
     const before = steps.at(-1)
-    if (item === undefined) continue
     if (before !== undefined && unitesDay(item)) {
       const union = uniteDisclosures(before.item, item)
       before.item = union.item

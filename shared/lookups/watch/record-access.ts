@@ -13,7 +13,7 @@ import type { RecordFinder } from "../../tracking/record-finder.ts"
 import { restartRestrictions } from "../guesses/restart-restrictions.ts"
 import type { Disclosure } from "../ledger/disclosure.ts"
 import type { Disclosures } from "../ledger/disclosures.ts"
-import { contradicts, type LedgerKey } from "../ledger/unite-disclosures.ts"
+import { contradicts, nameOfItem } from "../ledger/unite-disclosures.ts"
 import type { Canaries } from "../references/canaries.ts"
 import type { HeavyReaders } from "../visitor/heavy-readers.ts"
 import type { AccessFinding, AccessObserver, Observation, ObservedAccess } from "./access-observer.ts"
@@ -129,22 +129,18 @@ async function recordAll(
   const { carrierId, reported, ledger } = of
   const outcomes = await disclosures.appendAll(ledger.map(({ disclosure }) => disclosure))
   const conflicts = new Set(ledger.flatMap(({ index }, place) => (outcomes[place] === "conflict" ? [index] : [])))
-  const appended = new Set(ledger.map(({ disclosure }) => nameOf(disclosure)))
+  const appended = new Set(ledger.map(({ disclosure }) => nameOfItem(disclosure)))
   const elsewhere = reported.flatMap((access) =>
-    unprovenPlacesOf(carrierId, access).flatMap((key) => (appended.has(nameOf(key)) ? [] : [{ key, access }])),
+    unprovenPlacesOf(carrierId, access).flatMap((key) => (appended.has(nameOfItem(key)) ? [] : [{ key, access }])),
   )
-  const byName = Map.groupBy(elsewhere, ({ key }) => nameOf(key))
+  const byName = Map.groupBy(elsewhere, ({ key }) => nameOfItem(key))
   const keys = [...byName.values()].flatMap(([first]) => (first === undefined ? [] : [first.key]))
   for (const held of await disclosures.get(keys)) {
-    for (const { access } of byName.get(nameOf(held)) ?? []) {
+    for (const { access } of byName.get(nameOfItem(held)) ?? []) {
       if (contradicts(held, statementOf(access))) conflicts.add(access.index)
     }
   }
   return conflicts
-}
-
-function nameOf({ subject, sortKey }: LedgerKey): string {
-  return `${subject}|${sortKey}`
 }
 
 type Observed = {
