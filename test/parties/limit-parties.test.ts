@@ -3,14 +3,14 @@ import { limitParties } from "../../shared/parties/limit-parties.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
 import { testParties } from "./test-parties.ts"
 
-function limited(start = "2026-11-26T10:00:00Z") {
-  let now = new Date(start)
+function limited({ requestsPerSecond = 2, burst = 3 } = {}) {
+  let now = new Date("2026-11-26T10:00:00Z")
   const [first, second] = testParties
   if (first === undefined || second === undefined) throw new Error("there are two parties")
   const byName: Readonly<Record<string, typeof first>> = { first, second }
   const call = limitParties(
     async (name) => ({ party: byName[name ?? ""] ?? first }),
-    { requestsPerSecond: 2, burst: 3 },
+    { requestsPerSecond, burst },
     () => now,
   )
   /** Whether a call is accepted, or the seconds after which it would be. */
@@ -45,6 +45,16 @@ describe("the limit of a party", () => {
     wait(60_000)
     for (let call = 0; call < 3; call += 1) expect(await attempt("first")).toBe("accepted")
     expect(await attempt("first")).toBe("1")
+  })
+
+  it("names the seconds until the next call, at a rate below one a second too", async () => {
+    const { attempt, wait } = limited({ requestsPerSecond: 0.25, burst: 1 })
+    expect(await attempt("first")).toBe("accepted")
+    expect(await attempt("first")).toBe("4")
+    wait(1_500)
+    expect(await attempt("first")).toBe("3")
+    wait(2_500)
+    expect(await attempt("first")).toBe("accepted")
   })
 
   it("of one party takes nothing from another", async () => {

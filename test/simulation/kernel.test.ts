@@ -60,6 +60,45 @@ describe("the simulation", () => {
     await expect(scheduler.runUntilIdle()).rejects.toThrow("outside of the simulation")
   })
 
+  it("lets an invocation wait for what an earlier one of its container left running", async () => {
+    const scheduler = schedulerOf(1)
+    let left = Promise.resolve()
+    const first = scheduler.invoke("one", async () => {
+      left = scheduler.sleep(50)
+    })
+    const second = scheduler.invoke("one", async () => {
+      await left
+      return scheduler.nowMs() - startMs
+    })
+    await scheduler.runUntilIdle()
+    expect(await Promise.all([first, second])).toMatchObject([{ kind: "returned" }, { kind: "returned", value: 50 }])
+  })
+
+  it("goes on with what a returned invocation left running, without faults", async () => {
+    const scheduler = schedulerOf(1, { crash: 1 })
+    let isDone = false
+    const left = async () => {
+      await scheduler.sleep(5)
+      await scheduler.interrupt("effect")
+      isDone = true
+    }
+    const result = scheduler.invoke("one", async () => void left())
+    await scheduler.runUntilIdle()
+    expect([await result, isDone]).toEqual([{ kind: "returned", value: undefined }, true])
+  })
+
+  it("tells an invocation that it crashed in one effect, if another one lets it go on", async () => {
+    const scheduler = schedulerOf(1, { crash: 1 })
+    const seen: boolean[] = []
+    const result = scheduler.invoke("one", async (isDead) => {
+      seen.push(isDead())
+      void scheduler.interrupt("effect")
+      seen.push(isDead())
+    })
+    await scheduler.runUntilIdle()
+    expect([await result, seen]).toEqual([{ kind: "crashed" }, [false, true]])
+  })
+
   it("delivers a message again until it succeeds, and moves poison to the dead letters", async () => {
     const scheduler = schedulerOf(3)
     const received: string[] = []

@@ -1,4 +1,4 @@
-import { DynamoDBClient, TransactionCanceledException } from "@aws-sdk/client-dynamodb"
+import { DynamoDBClient, DynamoDBServiceException, TransactionCanceledException } from "@aws-sdk/client-dynamodb"
 import { describe, expect, it } from "@jest/globals"
 import { dynamoTrackingRows } from "../../shared/tracking/dynamo-tracking-records.ts"
 import { memoryTrackingRows } from "../../shared/tracking/memory-tracking-rows.ts"
@@ -144,6 +144,21 @@ describe("a transaction on tracking records in DynamoDB", () => {
   it("names the reason when one of its rows cannot be written", async () => {
     const failure = rowsThatAnswer(cancelled("None", "ThrottlingError")).replace(pair("a"))
     await expect(failure).rejects.toMatchObject({ name: "RowUnwritable", failureCode: "ThrottlingError" })
+  })
+
+  it("names no value when DynamoDB finds a row invalid, such as one that is too large", async () => {
+    const invalid = new DynamoDBServiceException({
+      name: "ValidationException",
+      $fault: "client",
+      $metadata: {},
+      message: "The value of a key is too large",
+    })
+    const failure = rowsThatAnswer(invalid).replace(pair("a"))
+    await expect(failure).rejects.toMatchObject({
+      name: "RowUnwritable",
+      failureCode: "ValidationException",
+      message: "A tracking record cannot be written now",
+    })
   })
 
   it("throws every other error as it is", async () => {

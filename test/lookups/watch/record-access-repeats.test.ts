@@ -154,13 +154,25 @@ describe("a visitor that looks at its parcels again and again", () => {
     expect(world.disclosures.rows()).toMatchObject([{ at: at(0), lastAt: later, accessId: "folded" }])
   })
 
+  it("is not proven by a postal code if its last look was after its restriction", async () => {
+    const proven = async (lastAt: string) => {
+      const world = await worldWithOrders()
+      await world.report(walk(9))
+      const proof = { accessId: "by-code", at: "2026-11-05T08:50:00.000Z", lastAt, proof: "postalCode" } as const
+      await world.report([anAccess(48_239, proof)])
+      return world.disclosures.rows().find(({ accessId }) => accessId === "by-code")?.provenForExposure
+    }
+    expect(await proven("2026-11-05T09:59:00.000Z")).toBe(true)
+    expect(await proven("2026-11-05T10:01:00.000Z")).toBe(false)
+  })
+
   it.each([
-    ["before it began", "2026-11-05T08:59:59.000Z", "tooSmall"],
-    ["on another day", "2026-11-06T00:00:00.000Z", "tooBig"],
-    ["in the future", "2026-11-05T10:15:01.000Z", "tooBig"],
-  ])("cannot end %s", async (_, lastAt, rule) => {
+    ["before it began", at(0), "2026-11-05T08:59:59.000Z", "tooSmall"],
+    ["on another day", "2026-11-04T23:59:00.000Z", "2026-11-05T00:00:00.000Z", "tooBig"],
+    ["in the future", at(0), "2026-11-05T10:15:01.000Z", "tooBig"],
+  ])("cannot end %s", async (_, firstAt, lastAt, rule) => {
     const world = await worldWithOrders()
-    await world.report([anAccess(48220, { accessId: "good", at: at(0) }), anAccess(48221, { at: at(0), lastAt })])
+    await world.report([anAccess(48220, { accessId: "good", at: at(0) }), anAccess(48221, { at: firstAt, lastAt })])
     const problems = world.bus.published(eventRejected).flatMap(({ data }) => data.problems)
     expect(problems).toEqual([{ path: "data.accesses[].lastAt", rule, index: 1 }])
     expect(world.disclosures.rows()).toHaveLength(1)
