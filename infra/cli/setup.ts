@@ -36,15 +36,10 @@ async function setUp(command: Command, options: Readonly<Record<string, unknown>
   if ("problems" in asked) return command.error(asked.problems.join("\n"), { exitCode: 2 })
   const { answers } = asked
   const folder = join(String(stages), answers["stage"]?.[0] ?? "")
-  if (existsSync(join(folder, stageFileName)))
-    return command.error(
-      `${shown(folder)} has a stage already. Change its files, delete the folder, or choose another name.`,
-      {
-        exitCode: 2,
-      },
-    )
   const files = await stageFiles(answers)
   if (files.refused.length > 0) return command.error(files.refused.join("\n"), { exitCode: 2 })
+  const taken = [...files.write.keys()].filter((path) => existsSync(join(folder, path)))
+  if (taken.length > 0) return command.error(takenInWords(folder, taken), { exitCode: 2 })
   for (const [path, content] of files.write) writePrivately(join(folder, path), content)
   const written = [...files.write.keys()].map((path) => shown(join(folder, path)))
   if (json === true) process.stdout.write(`${JSON.stringify({ written, toDo: files.toDo })}\n`)
@@ -52,6 +47,9 @@ async function setUp(command: Command, options: Readonly<Record<string, unknown>
 }
 
 const shown = (path: string): string => relative(process.cwd(), path) || path
+
+const takenInWords = (folder: string, taken: readonly string[]): string =>
+  `${shown(folder)} has ${taken.join(", ")} already. Change the files there, delete the folder, or choose another name.`
 
 /** Options that answer a question, by the option's name. */
 function givenAnswers(options: Readonly<Record<string, unknown>>): Answers {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals"
@@ -81,11 +81,14 @@ describe("npx wayseal setup", () => {
     expect(spawnSync("git", ["check-ignore", "stages/example/keys/maple.json"]).status).toBe(0)
   })
 
-  it("overwrites nothing", () => {
-    setUp("--stage", "dev", ...twoParties)
-    const before = readFileSync(join(folder, "dev/parties.json"), "utf8")
-    expect(setUp("--stage", "dev", "--retailer", "other")).toMatchObject({ status: 2, stdout: "" })
-    expect(readFileSync(join(folder, "dev/parties.json"), "utf8")).toBe(before)
+  it("overwrites nothing, and writes nothing beside what is left of another stage", () => {
+    mkdirSync(join(folder, "dev/keys"), { recursive: true })
+    writeFileSync(join(folder, "dev/keys/maple.json"), "{}")
+    const { status, stdout, stderr } = setUp("--stage", "dev", ...twoParties)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" })
+    expect(stderr).toMatch(/has keys\/maple\.json already/)
+    expect(readdirSync(join(folder, "dev"))).toEqual(["keys"])
+    expect(readFileSync(join(folder, "dev/keys/maple.json"), "utf8")).toBe("{}")
   })
 
   it("answers each wrong option in a sentence, and writes nothing", () => {
