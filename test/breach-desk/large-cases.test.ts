@@ -2,11 +2,11 @@ import { describe, expect, it } from "@jest/globals"
 import { pendingRow } from "../../shared/breach-desk/cases/accessor-keys.ts"
 import { changeOpenCase } from "../../shared/breach-desk/cases/change-case.ts"
 import { countPending } from "../../shared/breach-desk/exposures/count-pending.ts"
-import { openReportedCase } from "../../shared/breach-desk/opening/report-breach.ts"
 import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
 import { breachCaseOpened } from "../../shared/contracts/breach-case-opened.ts"
 import { breachCaseUpdated } from "../../shared/contracts/breach-case-updated.ts"
 import { type BreachWorld, breachWorld, keysIn, seen, soleCase, walkAnomaly } from "./breach-world.ts"
+import { reportLookupsOf } from "./carrier-report.ts"
 
 const from = "2026-11-01T14:00:00.000Z"
 
@@ -79,23 +79,14 @@ describe("a reported token that belongs to many accessors", () => {
     const world = breachWorld()
     const subjects = Array.from({ length: 50 }, (_, index) => `subject#device-${index}`)
     for (const [index, subject] of subjects.entries()) await world.disclosures.append(seen(index + 1, { subject }))
-    const northpost = world.directory.byId("northpost")
-    if (northpost === undefined) throw new Error("no such party")
-    const report = {
-      id: "report-of-a-token",
-      finder: "finder",
-      tool: "observed:northpost",
-      receivedAt: "2026-11-01T15:00:00.000Z",
-      evidence: { kind: "accessorToken", accessorToken: "tok_walker" },
-    } as const
     let commits = 0
     const commit: typeof world.cases.commit = (change) => {
       if (++commits === 2) throw new Error("crashed")
       return world.cases.commit(change)
     }
-    const crashing = { ...world.desk, cases: { ...world.cases, commit } }
-    await expect(openReportedCase(crashing, northpost, report)).rejects.toThrow("crashed")
-    await openReportedCase(world.desk, northpost, report)
+    const crashing = { ...world, desk: { ...world.desk, cases: { ...world.cases, commit } } }
+    await expect(reportLookupsOf("token", crashing)).rejects.toThrow("crashed")
+    await reportLookupsOf("token", world)
     expect(keysIn(world).sort()).toEqual(subjects.sort())
     expect(soleCase(world).exposures).toBe(50)
   })
@@ -112,15 +103,6 @@ describe("a report of a token of thousands of lookups", () => {
       await world.disclosures.append(seen(number, { at, ...(number > 1_200 ? late : {}) }))
     }
     world.pending.splice(0)
-    const northpost = world.directory.byId("northpost")
-    if (northpost === undefined) throw new Error("no such party")
-    const report = {
-      id: "report-of-a-token",
-      finder: "finder",
-      tool: "observed:northpost",
-      receivedAt: "2026-11-01T15:00:00.000Z",
-      evidence: { kind: "accessorToken", accessorToken: "tok_walker" },
-    } as const
     const ofAnomaly = () => world.anomalies.raise(walkAnomaly({ ...late, accessorKey: late.subject }))
     const { evidence } = world.desk
     const slow: typeof evidence = {
@@ -129,7 +111,7 @@ describe("a report of a token of thousands of lookups", () => {
         return evidence.page(query, after)
       },
     }
-    const ofReport = () => openReportedCase({ ...world.desk, evidence: slow }, northpost, report)
+    const ofReport = () => reportLookupsOf("token", { ...world, desk: { ...world.desk, evidence: slow } })
     for (const open of order === "report first" ? [ofReport, ofAnomaly] : [ofAnomaly, ofReport]) {
       await open()
       await world.settle()
@@ -162,14 +144,6 @@ describe("a report of a token of thousands of lookups", () => {
   )
 })
 
-const reportOfDay = {
-  id: "report-of-a-day",
-  finder: "finder",
-  tool: "observed:northpost",
-  receivedAt: "2026-11-01T15:00:00.000Z",
-  evidence: { kind: "timeRange", since: "2026-11-01T00:00:00.000Z", until: "2026-11-01T23:59:59.000Z" },
-} as const
-
 /** A world with so many lookups of one day that a carrier reports. Each page of the search takes three seconds. */
 async function reportedWorld(lookups: number) {
   const world = breachWorld()
@@ -178,8 +152,6 @@ async function reportedWorld(lookups: number) {
     await world.disclosures.append(seen(number, { at, subject: `subject#visitor-${number % 7}` }))
   }
   world.pending.splice(0)
-  const northpost = world.directory.byId("northpost")
-  if (northpost === undefined) throw new Error("no such party")
   const asked: (string | undefined)[] = []
   const { evidence } = world.desk
   world.desk.evidence = {
@@ -189,7 +161,7 @@ async function reportedWorld(lookups: number) {
       return evidence.page(query, after)
     },
   }
-  return { world, asked, report: () => openReportedCase(world.desk, northpost, reportOfDay) }
+  return { world, asked, report: () => reportLookupsOf("day", world) }
 }
 
 describe("a report about many lookups", () => {

@@ -4,10 +4,10 @@ import { recordNotified } from "../../shared/breach-desk/actions/record-notified
 import { caseKeys } from "../../shared/breach-desk/cases/case-keys.ts"
 import { changeOpenCase } from "../../shared/breach-desk/cases/change-case.ts"
 import { mergeCases } from "../../shared/breach-desk/merging/merge-cases.ts"
-import { openReportedCase } from "../../shared/breach-desk/opening/report-breach.ts"
 import { makeWatchDuties } from "../../shared/breach-desk/watch-duties.ts"
 import { forwardedIndividualsNotified } from "../../shared/contracts/individuals-notified.ts"
 import { aliasIn, type BreachWorld, breachWorld, seen, soleCase, walkAnomaly } from "./breach-world.ts"
+import { reportLookupsOf } from "./carrier-report.ts"
 import { caller } from "./desk-caller.ts"
 
 const from = Date.parse("2026-11-01T14:00:00.000Z")
@@ -181,15 +181,7 @@ async function casesToMerge() {
   for (let number = 1; number <= 1_100; number++)
     await world.disclosures.append(seen(number, { at: new Date(from + number * 100).toISOString() }))
   world.pending.splice(0)
-  const northpost = world.directory.byId("northpost")
-  if (northpost === undefined) throw new Error("no such party")
-  const { caseId: mergedId } = await openReportedCase(world.desk, northpost, {
-    id: "report-of-a-day",
-    finder: "finder",
-    tool: "observed:northpost",
-    receivedAt: "2026-11-01T15:00:00.000Z",
-    evidence: { kind: "timeRange", since: "2026-11-01T00:00:00.000Z", until: "2026-11-01T23:59:59.000Z" },
-  })
+  const { caseId: mergedId } = await reportLookupsOf("day", world)
   for (let number = 1; number <= 50; number++) {
     const at = new Date(from + number * 100).toISOString()
     await world.disclosures.append(seen(number, { ...other, at, accessId: `elsewhere-${number}` }))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import { drawingFailures } from "../../../shared/breach-desk/documents/requested-document.ts"
-import { partyIn, walkAnomaly } from "../breach-world.ts"
+import { aliasIn, type BreachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
 import { takeOut } from "../take-out.ts"
 import { servedCase } from "./served-case.ts"
@@ -9,6 +9,20 @@ import { servedCase } from "./served-case.ts"
 async function documentsOf(partyId: string) {
   const { world, call } = await servedCase()
   return { world, call, path: `/v1/cases/${partyIn(world, partyId).alias}/documents` }
+}
+
+/** Opens another case of leafline. @returns its path */
+async function otherCaseOf(world: BreachWorld) {
+  const { caseId } = soleCase(world)
+  const at = "2026-10-30T10:00:00.000Z"
+  const elsewhere = { subject: "subject#elsewhere", network: "network#elsewhere" }
+  await world.disclosures.append(seen(1, { ...elsewhere, at }))
+  const anomaly = { anomalyId: "elsewhere", accessorKey: elsewhere.subject, from: at, crossedAt: at }
+  await world.anomalies.raise(walkAnomaly({ ...elsewhere, ...anomaly }))
+  await world.settle()
+  const [other, ...others] = world.heads().filter((row) => row.caseId !== caseId)
+  if (other === undefined || others.length > 0) throw new Error("there is no other case")
+  return `/v1/cases/${aliasIn(world, other, "leafline")}`
 }
 
 describe("a document over the API", () => {
@@ -53,7 +67,8 @@ describe("a document over the API", () => {
     const { json } = await call("leafline", "POST", path, { format: "pdf", document: "report-eu-gdpr" })
     const documentId = String(json["documentId"])
     const read = async () => (await call("leafline", "GET", `${path}/${documentId}`)).json
-    expect(await read()).toMatchObject({ state: "waiting" })
+    const retryAfter = async () => (await call("leafline", "GET", `${path}/${documentId}`)).headers["retry-after"]
+    expect([await read(), await retryAfter()]).toMatchObject([{ state: "waiting" }, "2"])
     await world.documents.begin(documentId)
     for (const [step, part] of [
       ["reading", 1],
@@ -63,7 +78,7 @@ describe("a document over the API", () => {
       await world.documents.note(documentId, step)
       expect(await read()).toMatchObject({ state: "drawing", progress: { part, of: 3 } })
     }
-    expect((await call("leafline", "GET", `${path}/${documentId}`)).headers["retry-after"]).toBe("2")
+    expect(await retryAfter()).toBe("2")
     await settle()
     const failure = { code: "noSuchDocument", detail: drawingFailures.noSuchDocument }
     expect(await read()).toMatchObject({ state: "failed", failure })
@@ -94,6 +109,8 @@ describe("a document over the API", () => {
     const answers = [await call("northpost", "GET", others), await call("leafline", "GET", `${path}/unknown`)]
     for (const { statusCode, body } of answers) expect([statusCode, body]).toEqual([404, unknown.body])
     expect((await call("northpost", "GET", `${path}/${documentId}`)).json).toMatchObject({ code: "unknownCase" })
+    const inOtherCase = await call("leafline", "GET", `${await otherCaseOf(world)}/documents/${documentId}`)
+    expect([inOtherCase.statusCode, inOtherCase.body]).toEqual([404, unknown.body])
     world.passSeconds(86_390)
     const late = await call("leafline", "GET", `${path}/${documentId}`)
     expect(late.json["link"]).toMatchObject({ url: expect.stringContaining("?seconds=10") })

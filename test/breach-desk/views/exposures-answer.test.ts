@@ -65,10 +65,12 @@ describe("the exposures of a case", () => {
     }
     expect([pages, file]).toEqual([3, whole])
     expect(file.split("\r\n")).toHaveLength(1 + 7 + 1)
+    const first = await call("leafline", "GET", `${path}?format=csv&limit=6`)
+    const last = /^<([^>]+)>; rel="next"$/.exec(first.headers["link"] ?? "")?.[1] ?? ""
+    expect(first.body + (await call("leafline", "GET", last)).body).toBe(whole)
     const exported = world.rowsOf("timeline").filter((row) => row.entry.type === "ExposuresExported")
     const noted = { format: "csv", shipments: 7 }
-    expect(exported.map(({ entry }) => entry.data)).toMatchObject([noted, noted])
-    expect(exported).toHaveLength(2)
+    expect(exported.map(({ entry }) => entry.data)).toMatchObject([noted, noted, noted])
     expect((await call("leafline", "GET", `${path}?format=csv&limit=2001`)).statusCode).toBe(400)
     expect((await call("leafline", "GET", `${path}?limit=501`)).statusCode).toBe(400)
     const json = await call("leafline", "GET", `${path}?limit=3`)
