@@ -108,11 +108,12 @@ export function evidenceContract(where: string, make: () => Promise<Ledger>): vo
     it("is found page by page, each lookup once", async () => {
       const ledger = await make()
       const tokenKey = "token-of-many".padEnd(43, "-")
+      // Three lookups with one sort key, so that pages end between them.
       const lookups = Array.from({ length: 2_500 }, (_, place) =>
         aDisclosure("many", {
           subject: `subject#many-${place % 3}`,
-          accessId: `many-${Math.floor(place / 2)}`,
-          at: new Date(Date.parse(at("12T23:00:00")) + Math.floor(place / 2) * 3_000).toISOString(),
+          accessId: `many-${Math.floor(place / 3)}`,
+          at: new Date(Date.parse(at("12T23:00:00")) + Math.floor(place / 3) * 5_000).toISOString(),
           tokenKey,
         }),
       )
