@@ -1,9 +1,10 @@
 import { Duration, Lazy, RemovalPolicy, Stack, Validations } from "aws-cdk-lib"
 import { AnyPrincipal, Effect, PolicyStatement } from "aws-cdk-lib/aws-iam"
 import type { IKey } from "aws-cdk-lib/aws-kms"
-import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3"
+import type { Bucket } from "aws-cdk-lib/aws-s3"
 import { Construct } from "constructs"
 import type { ExchangeFunction } from "./exchange-function.ts"
+import { privateBucket } from "./private-bucket.ts"
 
 export interface DocumentsBucketProps {
   /** Encrypts the documents, and nothing else. */
@@ -29,23 +30,15 @@ export class DocumentsBucket extends Construct {
   constructor(scope: Construct, id: string, props: DocumentsBucketProps) {
     super(scope, id)
     this.#props = props
-    this.bucket = new Bucket(this, "Bucket", {
-      encryption: BucketEncryption.KMS,
+    const { bucket, finding } = privateBucket(this, {
       encryptionKey: props.encryptionKey,
-      bucketKeyEnabled: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      lifecycleRules: [{ expiration: documentRetention }],
+      retention: documentRetention,
       removalPolicy: RemovalPolicy.DESTROY,
+      withoutAccessLogs:
+        "One function writes, and another makes links. CloudTrail data events can record who used them.",
     })
-    Validations.of(this.bucket).acknowledge({
-      id: "AwsSolutions-S1",
-      reason: "One function writes, and another makes links. CloudTrail data events can record who used them.",
-    })
-    const resource = this.bucket.node.defaultChild
-    if (!CfnBucket.isCfnBucket(resource)) throw new Error("a bucket without a resource")
-    this.#finding = `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(resource)}.Arn>/*]`
+    this.bucket = bucket
+    this.#finding = finding
     this.#requireKey()
     this.#refuseOthers("s3:PutObject")
     this.#refuseOthers("s3:GetObject")

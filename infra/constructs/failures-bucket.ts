@@ -1,7 +1,8 @@
-import { Duration, Stack, Validations } from "aws-cdk-lib"
+import { Duration } from "aws-cdk-lib"
 import type { IKey } from "aws-cdk-lib/aws-kms"
-import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3"
+import type { Bucket } from "aws-cdk-lib/aws-s3"
 import { Construct } from "constructs"
+import { privateBucket } from "./private-bucket.ts"
 import { whatToKeep } from "./what-to-keep.ts"
 
 export interface FailuresBucketProps {
@@ -20,23 +21,14 @@ export class FailuresBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: FailuresBucketProps) {
     super(scope, id)
-    this.bucket = new Bucket(this, "Bucket", {
-      encryption: BucketEncryption.KMS,
+    const { bucket, finding } = privateBucket(this, {
       encryptionKey: props.encryptionKey,
-      bucketKeyEnabled: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      lifecycleRules: [{ expiration: failureRetention }],
+      retention: failureRetention,
       // Auto-delete needs a custom resource. Empty the bucket by hand before you delete a stage.
       removalPolicy: whatToKeep(props),
+      withoutAccessLogs: "Only Lambda writes and only operators read. CloudTrail data events can record who did.",
     })
-    Validations.of(this.bucket).acknowledge({
-      id: "AwsSolutions-S1",
-      reason: "Only Lambda writes and only operators read. CloudTrail data events can record who did.",
-    })
-    const resource = this.bucket.node.defaultChild
-    if (!CfnBucket.isCfnBucket(resource)) throw new Error("a bucket without a resource")
-    this.finding = `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(resource)}.Arn>/*]`
+    this.bucket = bucket
+    this.finding = finding
   }
 }
