@@ -52,10 +52,9 @@ export const countingMilliseconds = 10_000
 const ledgerPage = 1_000
 
 /**
- * Counts the parts of the ledger that the case still has to count and that are due, those of reports too, and gives
- * the receipts of public notices. The case
- * notes how far it has come with each page, so that another call goes on from there. It can be repeated, and run at the
- * same time as others.
+ * Counts the parts of the ledger that the case still has to count and that are due, those of reports too, and gives the
+ * receipts of public notices. The case notes with each page how far it has come, so that another call goes on from
+ * there. It can be repeated, and run at the same time as others.
  *
  * @param options.afterFirst called once when the first page is counted, so that no alert waits for a long count
  * @param options.until epoch milliseconds at which it stops; another call goes on

@@ -5,7 +5,7 @@ import type { AffectedRow, MarkerRow, NotifiedCounts, PartyRow } from "../cases/
 import { changeOpenCase } from "../cases/change-case.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
 import type { GrowthDesk } from "../exposures/growth-desk.ts"
-import { howNotified } from "../notices/notice-receipts.ts"
+import { howNotified, isWithoutReceipt } from "../notices/notice-receipts.ts"
 import type { Merge } from "./move-exposures.ts"
 
 /** Shipments that are read at a time. */
@@ -57,9 +57,11 @@ async function compareShipments(
     const page: AffectedRow[] = []
     const part = { after: compared.after, limit: rowsAtOnce }
     for await (const row of affectedAmong(desk, caseId, { id: partyId, kind }, part)) page.push(row)
-    const open = page.filter((row) => isShipmentOf(row, { id: partyId, kind }) && isOpen(row))
+    const open = page.filter((row) => isShipmentOf(row, { id: partyId, kind }) && isWithoutReceipt(row))
     const there = await desk.cases.items(open.map(({ recordId }) => caseKeys.affected(survivorId, recordId)))
-    const stillOpen = there.filter((row) => row.type === "affected" && isNotNotified(row)).length
+    const stillOpen = there.filter(
+      (row) => row.type === "affected" && howNotified(row.receipts) === "notNotified",
+    ).length
     compared = { ...compared, closed: compared.closed + open.length - stillOpen }
     const after = page.at(-1)?.sk
     if (after === undefined || page.length < rowsAtOnce) return compared
@@ -91,12 +93,4 @@ function carryOver(
 
 function certain({ direct, publicNotice }: NotifiedCounts): number {
   return direct + publicNotice
-}
-
-function isOpen(row: AffectedRow): boolean {
-  return row.possible !== true && isNotNotified(row)
-}
-
-function isNotNotified({ receipts }: AffectedRow): boolean {
-  return howNotified(receipts) === "notNotified"
 }

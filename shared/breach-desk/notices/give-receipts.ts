@@ -4,7 +4,7 @@ import type { AffectedRow, NoticeRow, PartyRow } from "../cases/case-rows.ts"
 import { type CaseDesk, type CaseDraft, changeOpenCase } from "../cases/change-case.ts"
 import { isShipmentOf } from "../cases/own-shipments.ts"
 import { partiesOfShipments, transactionsOfShipments } from "../cases/shipment-transactions.ts"
-import { coversEverybody, howNotified, recountParties, withReceipts } from "./notice-receipts.ts"
+import { coversEverybody, isWithoutReceipt, recountParties, withReceipts } from "./notice-receipts.ts"
 
 /** Shipments that are read before receipts are given to them. */
 const rowsAtOnce = 500
@@ -25,7 +25,7 @@ export async function giveReceipts(desk: CaseDesk, { pk, sk }: Pick<NoticeRow, "
   if (own?.type === "party" && coversEverybody(own)) {
     const party = { id: partyId, kind: own.kind }
     for await (const row of affectedAmong(desk, caseId, party, { after: givenTo, limit: rowsAtOnce })) page.push(row)
-    const waiting = page.filter((row) => isShipmentOf(row, party) && isWaiting(row))
+    const waiting = page.filter((row) => isShipmentOf(row, party) && isWithoutReceipt(row))
     for (const chunk of transactionsOfShipments(waiting)) await giveTo(desk, notice, chunk)
   }
   let isOpen = false
@@ -55,12 +55,10 @@ async function receiptsDraft(
 ): Promise<Partial<CaseDraft> | undefined> {
   const found = await desk.cases.items(chunk.map(({ recordId }) => caseKeys.affected(notice.caseId, recordId)))
   const changes = found.flatMap((row) =>
-    row.type === "affected" && isWaiting(row) ? (withReceipts(row, { [notice.partyId]: notice.receipt }) ?? []) : [],
+    row.type === "affected" && isWithoutReceipt(row)
+      ? (withReceipts(row, { [notice.partyId]: notice.receipt }) ?? [])
+      : [],
   )
   if (changes.length === 0) return undefined
   return { items: [...changes.map(({ after }) => after), ...recountParties(parties, changes)] }
-}
-
-function isWaiting({ possible, receipts }: AffectedRow): boolean {
-  return possible !== true && howNotified(receipts) === "notNotified"
 }

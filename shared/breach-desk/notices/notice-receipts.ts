@@ -28,6 +28,11 @@ export function howNotified(receipts: Receipts): "directly" | "byPublicNotice" |
   return given.every((receipt) => receipt.public) ? "byPublicNotice" : "directly"
 }
 
+/** Whether a shipment counts, and nobody has notified its person by a receipt. */
+export function isWithoutReceipt({ possible, receipts }: Pick<AffectedRow, "possible" | "receipts">): boolean {
+  return possible !== true && howNotified(receipts) === "notNotified"
+}
+
 /** The receipts of both. A party's direct notice replaces its public one; otherwise the first receipt stays. */
 export function mergeReceipts(one: Receipts, other: Receipts): Receipts {
   const merged = { ...one }

@@ -5,7 +5,7 @@ import { refusedProblem } from "./desk-problems.ts"
 import { actionOf, type PartyRequest, type ServedDesk, wantsCsv } from "./desk-request.ts"
 import { exposuresPage } from "./exposures-page.ts"
 import { shipmentsAsCsv } from "./exposures-view.ts"
-import { linkToNext, pageLimit, sealedCursor } from "./sealed-cursor.ts"
+import { linkToNext, pageLimit, sealedCursor } from "./list-pages.ts"
 
 /** Shipments on a page: unless the caller says otherwise, and at most. A line of CSV is a third of the same JSON. */
 const pageLimits = { json: { usual: 100, most: 500 }, csv: { usual: 2_000, most: 2_000 } } as const

@@ -3,19 +3,14 @@ import { isShipmentOf } from "../cases/own-shipments.ts"
 import type { Participant } from "../cases/participant.ts"
 import type { PartyRequest, ServedDesk } from "./desk-request.ts"
 import { type ShipmentView, shipmentView } from "./exposures-view.ts"
-
-/**
- * A page ends when it was read for this long: far from the 30 seconds that a request may take. A carrier's page passes
- * the shipments of others.
- */
-const millisecondsAtMost = 8_000
+import { pageMilliseconds } from "./list-pages.ts"
 
 /** One page: its shipments, and the sort key after which the next one begins if there may be more. */
 export type ExposuresPage = { readonly views: readonly ShipmentView[]; readonly next?: string }
 
 /**
- * Up to `limit` of the caller's affected shipments, after the sort key `after`. A page that takes long ends early. It
- * can be empty although there is a next one.
+ * Up to `limit` of the caller's affected shipments, after the sort key `after`. A page that takes long ends early. A
+ * carrier's page passes the shipments of others, so it can be empty although there is a next one.
  */
 export async function exposuresPage(
   desk: ServedDesk,
@@ -23,7 +18,7 @@ export async function exposuresPage(
   { current }: Participant,
   { after, limit }: { after: string | undefined; limit: number },
 ): Promise<ExposuresPage> {
-  const until = desk.clock().getTime() + millisecondsAtMost
+  const until = desk.clock().getTime() + pageMilliseconds
   const views: ShipmentView[] = []
   let last: string | undefined
   for await (const row of affectedAmong(desk, current.caseId, party, { after })) {

@@ -3,6 +3,9 @@ import { SealBroken, type Sealer } from "../../platform/sealing.ts"
 import { sealOwnerOf } from "../exposures/copied-references.ts"
 import type { PartyRequest } from "./desk-request.ts"
 
+/** A page ends when it was read for this long: far from the 30 seconds that a request may take. */
+export const pageMilliseconds = 8_000
+
 /**
  * Where the next page of a list of a case begins. It is sealed, because the keys of rows show a party what it may not
  * see, such as how many entries others have.

@@ -4,16 +4,13 @@ import type { Participant } from "../cases/participant.ts"
 import { headOf } from "../cases/timeline-heads.ts"
 import type { TimelineEntry } from "../timeline.ts"
 import type { PartyRequest, ServedDesk } from "./desk-request.ts"
-import { linkToNext, pageLimit, sealedCursor } from "./sealed-cursor.ts"
+import { linkToNext, pageLimit, pageMilliseconds, sealedCursor } from "./list-pages.ts"
 
 /** Entries on a page: unless the caller says otherwise, and at most. */
 const pageLimits = { usual: 1_000, most: 2_000 } as const
 
 /** A page ends at this length. An answer of Lambda has 6 MB at most. */
 const bytesAtMost = 4_000_000
-
-/** A page ends when it was read for this long: far from the 30 seconds that a request may take. */
-const millisecondsAtMost = 8_000
 
 /** Where the next page begins, and the number of the last entry before it. */
 const placeSchema = z.object({ caseId: z.string(), sk: z.string(), seq: z.int().nonnegative() })
@@ -45,7 +42,7 @@ async function entriesBehind(
   participant: Participant,
   { after, limit }: { after: Place | undefined; limit: number },
 ): Promise<{ entries: TimelineEntry[]; last: Place | undefined; isWhole: boolean }> {
-  const until = desk.clock().getTime() + millisecondsAtMost
+  const until = desk.clock().getTime() + pageMilliseconds
   const entries: TimelineEntry[] = []
   let [bytes, last] = [0, after]
   for await (const { place, own } of timelineAmong(desk, participant, after)) {
