@@ -14,6 +14,9 @@ export const judgeAccess = {
   uses: ["hash", "canaries"],
 } as const satisfies Grants
 
+/** To read what parties changed about themselves. */
+export const readSettings = { tables: { Settings: ["Query"] } } as const satisfies Grants
+
 /** To change a breach case. */
 export const workOnCases = {
   tables: { BreachCases: ["BatchGetItem", "GetItem", "PutItem", "Query", "DeleteItem"] },

@@ -76,6 +76,7 @@ export const tables = {
   },
   SealingKeys: { key: ["owner"], expires: false },
   RequestedDocuments: { key: ["documentId"], stream: "NEW_IMAGE", expires: true },
+  Settings: { key: ["pk", "sk"], expires: false },
 } as const satisfies Record<TableName, TableDescription>
 
 /** The names of all tables. */

@@ -1,6 +1,12 @@
 import { deployedWebhooks } from "../../shared/parties/channels/deployed-webhook.ts"
-import { deployedReception } from "../../shared/parties/intake/deployed-intake.ts"
+import { deployedCurrentReception } from "../../shared/parties/intake/deployed-intake.ts"
 import { webhookPipeline } from "../../shared/parties/intake/webhook-pipeline.ts"
 import { systemClock } from "../../shared/platform/clock.ts"
+import { preparedHandler } from "../../shared/platform/lambda.ts"
 
-export const handler = webhookPipeline({ ...deployedReception(), ...deployedWebhooks(), clock: systemClock })
+const { refresh: prepare, ...reception } = await deployedCurrentReception()
+
+export const handler = preparedHandler(
+  { ...reception, prepare },
+  webhookPipeline({ ...reception, ...deployedWebhooks(), clock: systemClock }),
+)

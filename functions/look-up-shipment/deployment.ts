@@ -1,11 +1,11 @@
 import { declareFunction } from "../deployment.ts"
-import { judgeAccess } from "../grants.ts"
+import { judgeAccess, readSettings } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Answers or refuses a guarded lookup",
   impact: "Recipients cannot look up their parcels.",
   http: { routes: ["POST /v1/lookups"], throttle: "lookups" },
-  includes: [judgeAccess],
+  includes: [judgeAccess, readSettings],
   tables: { AccessProfiles: ["GetItem"], Disclosures: ["PutItem"], ChallengeFailures: ["UpdateItem"] },
   memoryMegabytes: 1024,
   timeoutSeconds: 10,

@@ -1,19 +1,25 @@
 import { deployedLookups } from "../../shared/lookups/deployed-lookups.ts"
 import { makeRecordAccess, recordingMilliseconds } from "../../shared/lookups/watch/record-access.ts"
-import { deployedIntake } from "../../shared/parties/intake/deployed-intake.ts"
+import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
+import { deployedCurrentReception } from "../../shared/parties/intake/deployed-intake.ts"
 import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { deployedSealer } from "../../shared/platform/deployed-sealing.ts"
+import { preparedHandler } from "../../shared/platform/lambda.ts"
 import { deployment } from "./deployment.ts"
 
-const intake = deployedIntake()
-const lookups = await deployedLookups(intake)
+const { refresh: prepare, ...reception } = await deployedCurrentReception()
+const lookups = await deployedLookups(reception)
 
-export const handler = queuePipeline({
-  ...intake,
-  contracts: deployment.consumes,
-  // One message after the other, so that contacts are scored in the order in which they were made.
-  concurrency: 1,
-  reserveMilliseconds: recordingMilliseconds,
-  afterBatch: lookups.volumes.writeAll,
-  handle: makeRecordAccess({ ...lookups, sealer: deployedSealer() }),
-})
+export const handler = preparedHandler(
+  { ...reception, prepare },
+  queuePipeline({
+    ...reception,
+    publisher: deployedPublisher(),
+    contracts: deployment.consumes,
+    // One message after the other, so that contacts are scored in the order in which they were made.
+    concurrency: 1,
+    reserveMilliseconds: recordingMilliseconds,
+    afterBatch: lookups.volumes.writeAll,
+    handle: makeRecordAccess({ ...lookups, sealer: deployedSealer() }),
+  }),
+)

@@ -74,7 +74,7 @@ const detectOptions = (options: Options): DetectOptions => {
     retailer: options.retailer ?? (retailers.length === 1 ? retailers[0]?.id : undefined) ?? "unnamed",
     ordersPerDay: options.ordersPerDay,
     mobileNetworks: options.mobile,
-    heavyReaders: heavyReaders(readers),
+    heavyReaders: heavyReaders((id) => readers.find((reader) => reader.id === id)),
     registrars: readers.filter((registrar) => registrar.heavyReaders.length > 0).map(({ id }) => id),
     onProgress: showProgress(),
   }

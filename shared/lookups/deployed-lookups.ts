@@ -22,7 +22,7 @@ export async function deployedLookups(given: { parties: PartyDirectory; telemetr
     keyedHash,
     records: deployedRecordFinder(keyedHash),
     canaries: canaries(await readSecret(deployedResource("canariesSecret")), parties, keyedHash),
-    heavyReaders: heavyReaders(parties.all),
+    heavyReaders: heavyReaders(parties.byId),
     observer: accessObserver({ ...detection, keyedHash, clock }),
     profiles: detection.profiles,
     restrictions: detection.restrictions,

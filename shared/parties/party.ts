@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { shipperAccount } from "../contracts/shipper.ts"
-import { accessorClass, type Chart, lawId, partyId, partyKind } from "../contracts/words.ts"
+import { lawId, partyId, partyKind } from "../contracts/words.ts"
+import { heavyReader, thresholds } from "./detector-settings.ts"
 
 /** Said of a key that has a private part. */
 export const privateKeyGiven = "a private key must not be in parties.json. Leave out d, and make a new key"
@@ -63,38 +64,6 @@ export const trackingNumbers = z.strictObject({
   format: referenceFormat,
   parcelsPerDay: z.number().positive().meta({ description: "Numbers that the carrier gives out in a day" }),
 })
-
-/** Classes of accessors that read many shipments for a legitimate reason. */
-export const heavyReaderClass = accessorClass.extract(["aggregator", "verifiedBot", "mailScanner", "partnerPoller"])
-
-/** A registered heavy reader: a network in CIDR notation, or a credential's subject. */
-export const heavyReader = z.strictObject({
-  name: z.string(),
-  class: heavyReaderClass,
-  networks: z.array(z.string()).default([]),
-  credentials: z.array(z.string()).default([]),
-  lookupsPerHour: z
-    .number()
-    .positive()
-    .optional()
-    .meta({ description: "Different references that it reads in a busy hour. Three times as many raise an alert" }),
-})
-
-const chartThresholds = z.strictObject({ notice: z.number().positive().optional(), alert: z.number().positive() })
-
-/** Thresholds of one retailer by chart. By default the detector's own apply. */
-export const thresholds = z.strictObject({
-  walk: chartThresholds.optional(),
-  guess: chartThresholds.optional(),
-  fanOut: chartThresholds.optional(),
-  scope: chartThresholds.optional(),
-  insider: chartThresholds.optional(),
-  quota: chartThresholds.optional(),
-  block: chartThresholds.optional(),
-  blockMisses: chartThresholds.optional(),
-  /** Advisory: it never alerts. */
-  volume: z.strictObject({ notice: z.number().positive() }).optional(),
-} satisfies Record<Chart, z.ZodType>)
 
 /** What reports, notices and register entries state about a party. The privacy officer completes absent values. */
 export const documentDetails = z.strictObject({

@@ -16,6 +16,7 @@ export const tableVariables = {
   BreachCases: "BREACH_CASES_TABLE",
   SealingKeys: "SEALING_KEYS_TABLE",
   RequestedDocuments: "REQUESTED_DOCUMENTS_TABLE",
+  Settings: "SETTINGS_TABLE",
 } as const
 
 /** Every table of the exchange, by the name of its rows. */

@@ -12,6 +12,7 @@ import { requestedDocumentsContractOnDynamo } from "../breach-desk/documents/req
 import { rawValuesOf } from "../builders/parcels.ts"
 import { accessStoreContractsOnDynamo } from "../lookups/access-stores.dynamo.ts"
 import { profileSchemeOnDynamo } from "../lookups/watch/profile-scheme.dynamo.ts"
+import { settingsContractOnDynamo } from "../parties/settings/settings.dynamo.ts"
 import { gateStoreContractsOnAws } from "../tracking/gate-stores.dynamo.ts"
 import { breachSuite } from "./breach-suite.ts"
 import { gateSuite } from "./gate-suite.ts"
@@ -85,6 +86,7 @@ describe("behind the redaction gate", () => {
       "BreachCases",
       "SealingKeys",
       "RequestedDocuments",
+      "Settings",
     ] as const
   const searchable = (row: unknown): string =>
     JSON.stringify(row, (_key, value: unknown) =>
@@ -124,6 +126,7 @@ describe("with tables of the emulator", () => {
   gateStoreContractsOnAws(() => ({ dynamo: local.exchange.dynamo, kms: local.kms }), "contract")
   breachCasesContractOnDynamo(() => local.exchange.dynamo, "contract")
   requestedDocumentsContractOnDynamo(() => local.exchange.dynamo, "contract")
+  settingsContractOnDynamo(() => local.exchange.dynamo, "contract")
   documentFilesContractOnS3(() => ({ s3: local.s3, kms: local.kms }), "contract")
   profileSchemeOnDynamo(() => local.exchange.dynamo, "contract")
 })

@@ -17,8 +17,9 @@ const secrets: Readonly<Record<string, string>> = {
 }
 const secretOf = (id: string) => Object.entries(secrets).find(([name]) => id.includes(name))?.[1]
 const request = z.object({ SecretId: z.string() })
-/** Answers as Secrets Manager does. */
+/** Answers as Secrets Manager does, and as tables without rows do. */
 const secretsManager = createServer(async (asked, answer) => {
+  if (asked.headers["x-amz-target"] === "DynamoDB_20120810.Query") return void answer.end('{"Items":[]}')
   const { SecretId } = request.parse(JSON.parse((await asked.toArray()).join("")))
   answer.setHeader("content-type", "application/x-amz-json-1.1")
   answer.end(JSON.stringify({ Name: SecretId, SecretString: secretOf(SecretId) }))

@@ -31,6 +31,7 @@ describe("tables", () => {
       BreachCasesB96AFCA8: "pk / sk",
       SealingKeysB1A5598C: "owner",
       RequestedDocuments71372F32: "documentId",
+      Settings1CCB6159: "pk / sk",
     })
   })
 
@@ -70,8 +71,8 @@ describe("tables", () => {
     }
   })
 
-  it("expire rows by the attribute expiresAt, except two tables whose rows stay", () => {
-    const never = ["RetailerProfiles", "SealingKeys"]
+  it("expire rows by the attribute expiresAt, except tables whose rows stay", () => {
+    const never = ["RetailerProfiles", "SealingKeys", "Settings"]
     for (const { id, Properties } of tablesOf(prod)) {
       const specification = Properties["TimeToLiveSpecification"]
       if (never.some((name) => id.startsWith(name))) expect(specification).toBeUndefined()

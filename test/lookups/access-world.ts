@@ -131,7 +131,7 @@ export function accessWorld(
       records,
       keyedHash,
       canaries: canaries(JSON.stringify({ references: options.canaries ?? [] }), parties, keyedHash),
-      heavyReaders: heavyReaders(parties.all),
+      heavyReaders: heavyReaders(parties.byId),
       observer,
       disclosures,
       restrictions,

@@ -37,7 +37,7 @@ const lookupsOf = (tools: FunctionTools) => ({
   records: recordsOf(tools),
   keyedHash: tools.stores.hashes,
   canaries: canaries(noCanaries, tools.parties, tools.stores.hashes),
-  heavyReaders: heavyReaders(tools.parties.all),
+  heavyReaders: heavyReaders(tools.parties.byId),
   observer: observerOf(tools),
   disclosures: tools.stores.disclosures,
   restrictions: tools.stores.restrictions,

@@ -9,6 +9,7 @@ import { memoryRetailerProfiles } from "../../shared/detection/retailers/memory-
 import { memoryRetailerVolumes } from "../../shared/detection/retailers/memory-retailer-volumes.ts"
 import { memoryChallengeFailures } from "../../shared/lookups/guesses/memory-challenge-failures.ts"
 import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosures.ts"
+import { memorySettings } from "../../shared/parties/settings/memory-settings.ts"
 import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
 import type { Interrupt, Observable } from "../../shared/platform/memory-table.ts"
 import { memoryTrackingRows } from "../../shared/tracking/memory-tracking-rows.ts"
@@ -32,6 +33,7 @@ export function makeStores(options: { interrupt: Interrupt; now: () => Date }) {
     breachCases: memoryBreachCases({ interrupt }),
     sealingKeys: memorySealingKeys(interrupt),
     requestedDocuments: memoryRequestedDocuments(interrupt),
+    settings: memorySettings(interrupt),
     documentFiles: memoryDocumentFiles(interrupt),
     dataKeys: memoryDataKeys(),
     hashes: testKeyedHash(undefined, options.now),
@@ -52,5 +54,6 @@ export function tablesOf(stores: Stores): Readonly<Record<TableName, Observable<
     BreachCases: stores.breachCases,
     SealingKeys: stores.sealingKeys,
     RequestedDocuments: stores.requestedDocuments,
+    Settings: stores.settings,
   }
 }

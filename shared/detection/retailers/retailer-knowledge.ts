@@ -33,14 +33,16 @@ export function retailerKnowledge(options: {
   const { parties, retailerProfiles, clock } = options
   const numbered = numberedParties(parties)
   const numbers = numbersOf(numbered.map(({ id }) => id))
-  const byNumber = new Map(numbered.map((party) => [numbers.get(party.id) ?? noRetailer, party]))
+  const idByNumber = new Map([...numbers].map(([id, number]) => [number, id]))
+  // Asked for anew each time, because parties change their thresholds.
+  const partyOf = (number: number) => parties.byId(idByNumber.get(number) ?? "")
   const cache = new Map<string, { readAt: number; row: RetailerProfileRow | undefined }>()
   const reading = new Map<string, Promise<RetailerProfileRow | undefined>>()
 
   return {
     numberOf: (partyId) => (partyId === undefined ? undefined : numbers.get(partyId)) ?? noRetailer,
     retailerOf(number) {
-      const party = byNumber.get(number)
+      const party = partyOf(number)
       return party?.kind === "retailer" ? party : undefined
     },
     async load(partyId) {
@@ -58,7 +60,7 @@ export function retailerKnowledge(options: {
       }
     },
     profileOf(number) {
-      const party = byNumber.get(number)
+      const party = partyOf(number)
       return party === undefined ? undefined : profileOf(party, cache.get(party.id)?.row)
     },
   }

@@ -33,26 +33,24 @@ const classOfKind = {
   staff: "staff",
 } as const satisfies Record<SubjectKind, AccessorClass>
 
+type Registrar = Pick<Party, "heavyReaders" | "quotas">
+
 /**
- * The register of heavy readers of all parties, by network and by credential.
- * @throws Error when a network is not in CIDR notation; parties.json is checked before it is deployed
+ * The registers of heavy readers, by network and by credential, as the parties have them at the time.
+ * @param partyById returns the same object as long as a party does not change
  */
-export function heavyReaders(parties: readonly Pick<Party, "id" | "heavyReaders" | "quotas">[]): HeavyReaders {
-  const registers = new Map(
-    parties.map((party) => [
-      party.id,
-      party.heavyReaders.map((reader) => ({
-        class: reader.class,
-        lookupsPerHour: reader.lookupsPerHour,
-        credentials: new Set(reader.credentials),
-        networks: reader.networks.map(networkMatcher),
-      })),
-    ]),
-  )
-  const quotas = new Map(parties.map(({ id, quotas: own }) => [id, own]))
+export function heavyReaders(partyById: (id: string) => Registrar | undefined): HeavyReaders {
+  const registers = new WeakMap<Registrar, ReturnType<typeof registerOf>>()
+  const readersOf = (id: string | undefined) => {
+    const party = id === undefined ? undefined : partyById(id)
+    if (party === undefined) return []
+    const register = registers.get(party) ?? registerOf(party)
+    registers.set(party, register)
+    return register
+  }
   return {
     classOf({ registrars, employer, subjectKind, address, credentials }) {
-      const readers = registrars.flatMap((id) => (id === undefined ? undefined : registers.get(id)) ?? [])
+      const readers = registrars.flatMap(readersOf)
       const byCredential = readers.find((reader) =>
         credentials.some((one) => one !== undefined && reader.credentials.has(one)),
       )
@@ -65,11 +63,22 @@ export function heavyReaders(parties: readonly Pick<Party, "id" | "heavyReaders"
         accessorClass: registered?.class ?? classOfKind[subjectKind],
         networkClass: byNetwork?.class ?? "public",
         quotaPerHour:
-          registered === undefined ? quotaOf(subjectKind, quotas.get(employer ?? "")) : registered.lookupsPerHour,
+          registered === undefined
+            ? quotaOf(subjectKind, partyById(employer ?? "")?.quotas)
+            : registered.lookupsPerHour,
       }
     },
   }
 }
+
+/** @throws Error when a network is not in CIDR notation; the file and the settings are checked */
+const registerOf = (party: Registrar) =>
+  party.heavyReaders.map((reader) => ({
+    class: reader.class,
+    lookupsPerHour: reader.lookupsPerHour,
+    credentials: new Set(reader.credentials),
+    networks: reader.networks.map(networkMatcher),
+  }))
 
 const quotaOf = (subjectKind: SubjectKind, quotas: Party["quotas"]): number | undefined =>
   subjectKind === "staff" ? quotas?.perStaffMember : subjectKind === "partner" ? quotas?.perCredential : undefined

@@ -159,10 +159,11 @@ describe("what is found in a log", () => {
       networks: ["203.0.113.0/24"],
       credentials: [],
     } as const
-    const registers = [
-      { id: "leafline", heavyReaders: [{ ...reader, networks: [...reader.networks], credentials: [] }] },
-    ]
-    const given = { heavyReaders: heavyReaders(registers), registrars: ["leafline"] }
+    const leafline = { heavyReaders: [{ ...reader, networks: [...reader.networks], credentials: [] }] }
+    const given = {
+      heavyReaders: heavyReaders((id) => (id === "leafline" ? leafline : undefined)),
+      registrars: ["leafline"],
+    }
     expect((await found(walkedRequests.map(combinedLine), given)).walkers).toEqual([])
   })
 

@@ -87,7 +87,7 @@ export const detectOptions = (given: Partial<DetectOptions> = {}): DetectOptions
   retailer: "leafline",
   ordersPerDay: undefined,
   mobileNetworks: [],
-  heavyReaders: heavyReaders([]),
+  heavyReaders: heavyReaders(() => undefined),
   registrars: [],
   onProgress() {
     // Nobody watches.

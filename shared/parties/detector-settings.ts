@@ -1,0 +1,39 @@
+import ipaddr from "ipaddr.js"
+import * as z from "zod"
+import { accessorClass, type Chart } from "../contracts/words.ts"
+
+/** Classes of accessors that read many shipments for a legitimate reason. */
+export const heavyReaderClass = accessorClass.extract(["aggregator", "verifiedBot", "mailScanner", "partnerPoller"])
+
+const network = z.string().refine((text) => ipaddr.isValidCIDR(text), {
+  error: "write a network in CIDR notation, such as 203.0.113.0/24",
+})
+
+/** A registered heavy reader: a network in CIDR notation, or a credential's subject. */
+export const heavyReader = z.strictObject({
+  name: z.string(),
+  class: heavyReaderClass,
+  networks: z.array(network).default([]),
+  credentials: z.array(z.string()).default([]),
+  lookupsPerHour: z
+    .number()
+    .positive()
+    .optional()
+    .meta({ description: "Different references that it reads in a busy hour. Three times as many raise an alert" }),
+})
+
+const chartThresholds = z.strictObject({ notice: z.number().positive().optional(), alert: z.number().positive() })
+
+/** Thresholds of one retailer by chart. By default the detector's own apply. */
+export const thresholds = z.strictObject({
+  walk: chartThresholds.optional(),
+  guess: chartThresholds.optional(),
+  fanOut: chartThresholds.optional(),
+  scope: chartThresholds.optional(),
+  insider: chartThresholds.optional(),
+  quota: chartThresholds.optional(),
+  block: chartThresholds.optional(),
+  blockMisses: chartThresholds.optional(),
+  /** Advisory: it never alerts. */
+  volume: z.strictObject({ notice: z.number().positive() }).optional(),
+} satisfies Record<Chart, z.ZodType>)

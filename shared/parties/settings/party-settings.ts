@@ -1,0 +1,60 @@
+import * as z from "zod"
+import { heavyReader, thresholds } from "../detector-settings.ts"
+import type { Party } from "../party.ts"
+
+/** Whether a URL leads to a host with a public name. Messages must not go to an address inside somebody's network. */
+function hasPublicName(url: string): boolean {
+  const host = URL.parse(url)?.hostname ?? ""
+  return /\.[a-z][a-z0-9-]+$/i.test(host) && !/\.(local|localhost|internal|intranet|lan|home|arpa)$/i.test(host)
+}
+
+const contacts = z.array(z.email().max(254)).max(20)
+
+/**
+ * What a party may change about itself while the exchange runs. The parties file gives the first values. An absent
+ * field follows the file.
+ */
+export const partySettings = z
+  .strictObject({
+    emails: contacts.min(1).meta({ description: "Contacts who get a mail about every alert" }),
+    escalationEmails: contacts.meta({ description: "Contacts who get a mail only when nobody acted on an alert" }),
+    webhookUrl: z
+      .url({ protocol: /^https$/ })
+      .max(2_000)
+      .refine(hasPublicName, { error: "write a host with a public name, such as hooks.example.com" })
+      .meta({ description: "Where events are posted to. Only for a party whose file entry has a webhook" }),
+    heavyReaders: z
+      .array(
+        heavyReader.extend({
+          name: heavyReader.shape.name.min(1).max(100),
+          networks: heavyReader.shape.networks.unwrap().max(50).default([]),
+          credentials: z.array(z.string().min(1).max(256)).max(50).default([]),
+        }),
+      )
+      .max(50)
+      .meta({ description: "Who reads many shipments for a legitimate reason" }),
+    thresholds: thresholds.meta({ description: "Thresholds of a retailer by chart" }),
+  })
+  .partial()
+
+export type PartySettings = z.infer<typeof partySettings>
+
+/** Names of the settings. */
+export const settingNames = partySettings.keyof().options
+
+/** A party with what it has changed about itself. Everything else is as its file says. */
+export function withSettings(party: Party, settings: PartySettings): Party {
+  const { emails, escalationEmails, heavyReaders, webhookUrl: url } = settings
+  const { webhook, ...others } = party.channels
+  const changed = {
+    channels: {
+      ...others,
+      ...(emails === undefined ? {} : { emails }),
+      ...(escalationEmails === undefined ? {} : { escalationEmails }),
+      ...(webhook === undefined ? {} : { webhook: url === undefined ? webhook : { ...webhook, url } }),
+    },
+    ...(heavyReaders === undefined ? {} : { heavyReaders }),
+  }
+  if (party.kind === "carrier" || settings.thresholds === undefined) return { ...party, ...changed }
+  return { ...party, ...changed, detection: { ...party.detection, thresholds: settings.thresholds } }
+}

@@ -1,0 +1,51 @@
+import * as z from "zod"
+import { instant } from "../../contracts/envelope.ts"
+import { partyId } from "../../contracts/words.ts"
+import { partySettings, settingNames } from "./party-settings.ts"
+
+/**
+ * What one party has changed about itself, and how often. It rests under the data key. Of persons it can hold the
+ * e-mail addresses of the organisation's contacts, which the parties file holds too: alerts are mailed to them.
+ */
+export const changedSettings = z.object({
+  partyId,
+  /** Number of the last change. */
+  version: z.int().positive(),
+  changedAt: instant,
+  settings: partySettings,
+})
+export type ChangedSettings = z.infer<typeof changedSettings>
+
+/** One change of settings. It is never overwritten. */
+export const settingsChange = z.object({
+  partyId,
+  version: z.int().positive(),
+  at: instant,
+  by: z.object({
+    party: partyId,
+    credential: z.string().meta({ description: "Id of the key that signed the request, or `oidc`" }),
+  }),
+  changes: z.array(
+    z.object({
+      field: z.enum(settingNames),
+      before: z.unknown().meta({ description: "Absent: there was none" }),
+      after: z.unknown().meta({ description: "Absent: there is none" }),
+    }),
+  ),
+})
+export type SettingsChange = z.infer<typeof settingsChange>
+
+/** The settings that parties changed, and every change. */
+export type StoredSettings = {
+  /** What every party changed, as it was a moment ago. A party that changed nothing is absent. */
+  all(): Promise<readonly ChangedSettings[]>
+  /** Reads consistently. */
+  get(partyId: string): Promise<ChangedSettings | undefined>
+  /**
+   * Stores settings together with the change that led to them.
+   * @returns `outdated`: another change of this version or a later one was stored before. Nothing was written
+   */
+  change(to: ChangedSettings, change: SettingsChange): Promise<"changed" | "outdated">
+  /** Changes of a party, the newest first, older than a version. Reads consistently. */
+  history(partyId: string, page: { before?: number | undefined; limit: number }): Promise<readonly SettingsChange[]>
+}
