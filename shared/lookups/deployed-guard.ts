@@ -4,6 +4,7 @@ import { deployedTable } from "../platform/deployed-table.ts"
 import { readEnvironment } from "../platform/environment.ts"
 import { randomId } from "../platform/random-id.ts"
 import { dynamoChallengeFailures } from "./guesses/dynamo-challenge-failures.ts"
+import { deployedFloorMilliseconds } from "./lookup.ts"
 
 /** What the guarded lookup needs beside what every lookup needs. */
 export function deployedGuard() {
@@ -17,7 +18,9 @@ export function deployedGuard() {
 }
 
 /** Every answer takes at least this long, so that its time does not reveal whether a reference exists. */
-const lookupSettings = z.object({ LOOKUP_FLOOR_MILLISECONDS: z.coerce.number().int().min(1).max(5_000).default(250) })
+const lookupSettings = z.object({
+  LOOKUP_FLOOR_MILLISECONDS: z.coerce.number().int().min(1).max(5_000).default(deployedFloorMilliseconds),
+})
 
 function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))

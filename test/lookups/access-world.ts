@@ -17,6 +17,7 @@ import { memoryChallengeFailures } from "../../shared/lookups/guesses/memory-cha
 import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosures.ts"
 import { makeLookUpShipment } from "../../shared/lookups/look-up-shipment.ts"
 import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
+import { deployedFloorMilliseconds } from "../../shared/lookups/lookup.ts"
 import { canaries } from "../../shared/lookups/references/canaries.ts"
 import { heavyReaders } from "../../shared/lookups/visitor/heavy-readers.ts"
 import { accessObserver } from "../../shared/lookups/watch/observe-access.ts"
@@ -152,7 +153,7 @@ export function accessWorld(
             holdUntil: async (instant) => {
               time = Math.max(time, instant)
             },
-            floorMilliseconds: options.floorMilliseconds ?? 250,
+            floorMilliseconds: options.floorMilliseconds ?? deployedFloorMilliseconds,
           }),
         ),
         authenticate: async (authorization) => callerOf(authorization),

@@ -54,7 +54,7 @@ describe("first contacts that are looked up", () => {
       }
       return { lookups, times: new Set(times) }
     }
-    expect(await written(byReference)).toEqual({ lookups: [5, 30, 55], times: new Set([250]) })
+    expect(await written(byReference)).toEqual({ lookups: [5, 30, 55], times: new Set([150]) })
     expect(await written(unknown)).toEqual(await written(byReference))
   })
 
@@ -65,7 +65,7 @@ describe("first contacts that are looked up", () => {
     })
     for (let visitor = 0; visitor < 5; visitor++) await visit(world, unknown, visitor)
     const answer = await visit(world, { linkToken: mailed.linkToken }, 20)
-    expect([answer.body, answer.milliseconds]).toEqual([leafDetails, 250])
+    expect([answer.body, answer.milliseconds]).toEqual([leafDetails, 150])
     expect(world.telemetry.counts["VolumeLost"]).toBe(5)
   })
 })

@@ -172,7 +172,7 @@ describe("a visitor that looks a number up without proof again and again", () =>
     const spans = world.disclosures.rows().map(({ at, lastAt, provenForExposure }) => [at, lastAt, provenForExposure])
     expect(spans).toEqual([
       ["2026-11-05T10:00:00.000Z", undefined, false],
-      ["2026-11-05T10:10:00.250Z", "2026-11-05T10:40:01.000Z", false],
+      ["2026-11-05T10:10:00.150Z", "2026-11-05T10:40:00.600Z", false],
     ])
   })
 })

@@ -3,6 +3,7 @@ import { retailerKnowledge } from "../../shared/detection/retailers/retailer-kno
 import { volumeCounter } from "../../shared/detection/retailers/volume-counter.ts"
 import { makeLookUpShipment } from "../../shared/lookups/look-up-shipment.ts"
 import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
+import { deployedFloorMilliseconds } from "../../shared/lookups/lookup.ts"
 import { canaries } from "../../shared/lookups/references/canaries.ts"
 import { heavyReaders } from "../../shared/lookups/visitor/heavy-readers.ts"
 import { accessObserver } from "../../shared/lookups/watch/observe-access.ts"
@@ -66,7 +67,7 @@ export const lookupFunctions = {
           clock: tools.clock,
           randomId: tools.randomId,
           holdUntil: (instant) => tools.sleep(Math.max(0, instant - tools.clock().getTime())),
-          floorMilliseconds: 250,
+          floorMilliseconds: deployedFloorMilliseconds,
         }),
       ),
       authenticate: authenticatorOf(tools),

@@ -1,3 +1,4 @@
+import { deployedFloorMilliseconds } from "../../../shared/lookups/lookup.ts"
 import type { LargeCase } from "./large-case.ts"
 import { type Cost, total } from "./model.ts"
 import { hottestRows, observedIntroduction, observedReading, observedRows } from "./observed-report.ts"
@@ -90,8 +91,8 @@ const costIntroduction = `Dollars for 1M shipments, each created once, delivered
 ${perShipment.accesses} times in the carrier's own tool. Prices are AWS's list prices of ${prices.region} as published in ${prices.asOf}, on demand, without
 free tier (\`test/bench/performance/prices.ts\`). They were not checked again on the day of this run. Units, events
 and messages are counted. Lambda's time is modelled: the CPU that was measured, at the share of a CPU that the
-function's memory buys, 5 ms for each call that it waits for, and the floor of 250 ms under which no lookup of the
-exchange is answered. Queues and the stream of shipments hand over ten at once, the stream of lookups one. Logs,
+function's memory buys, 5 ms for each call that it waits for, and the floor of ${deployedFloorMilliseconds} ms under which
+no lookup of the exchange is answered. Queues and the stream of shipments hand over ten at once, the stream of lookups one. Logs,
 storage, backups and the keys' monthly price are left out of both.`
 
 const caseIntroduction = `One walker saw so many shipments of a retailer. An anomaly or a carrier's report of a time range opens the case. It is

@@ -1,3 +1,4 @@
+import { deployedFloorMilliseconds } from "../../../shared/lookups/lookup.ts"
 import type { CountedOperation } from "./measure-operation.ts"
 import { added, type Cost, costOf, type Deployment, scaled } from "./model.ts"
 
@@ -6,9 +7,6 @@ export const perShipment = { lookups: 3, accesses: 3 } as const
 
 /** How often each operation happens for one shipment, and how its function is deployed. */
 type Part = { readonly times: number; readonly deployment: Deployment }
-
-/** Lookups are held to a multiple of the floor, which `shared/lookups/deployed-guard.ts` sets. */
-const lookupFloorMilliseconds = 250
 
 const small = 512
 const large = 1024
@@ -25,7 +23,7 @@ export const exchangeParts: Readonly<Record<string, Part>> = {
     trigger: "http",
     memoryMegabytes: large,
     callsAtOnce: 2,
-    floorMilliseconds: lookupFloorMilliseconds,
+    floorMilliseconds: deployedFloorMilliseconds,
   }),
   "add a lookup to cases": part(perShipment.lookups + perShipment.accesses, {
     trigger: "stream",
