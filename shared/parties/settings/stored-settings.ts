@@ -28,8 +28,8 @@ export const settingsChange = z.object({
   changes: z.array(
     z.object({
       field: z.enum(settingNames),
-      before: z.unknown().meta({ description: "Absent: there was none" }),
-      after: z.unknown().meta({ description: "Absent: there is none" }),
+      before: z.unknown().optional().meta({ description: "Absent: there was none" }),
+      after: z.unknown().optional().meta({ description: "Absent: there is none" }),
     }),
   ),
 })
