@@ -13,6 +13,7 @@ import {
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb"
 import type * as z from "zod"
 import { readBatches, writeBatches } from "./dynamo-batches.ts"
+import { requireKnownVersion, rowVersionAttribute } from "./row-version.ts"
 
 /** A row does not fit its schema. The message names the table and the fields, never a value. */
 export class RowUnreadable extends Error {
@@ -106,7 +107,7 @@ type Item = Record<string, AttributeValue>
 type Bound<Row> = {
   client: DynamoDBClient
   tableName: string
-  /** @throws RowUnreadable */
+  /** @throws RowUnreadable, RowTooNew */
   parse(item: Item): Row
 }
 
@@ -116,6 +117,7 @@ const encode = (value: unknown): Item => marshall(value, marshalling)
  * Binds a table name to the schema of its rows. A table with several kinds of row takes a union.
  *
  * @throws RowUnreadable from every read of a row that the schema refuses
+ * @throws RowTooNew from every read of a row that a newer release wrote in a form of its own
  */
 export function dynamoTable<Schema extends z.ZodType>(options: {
   client: DynamoDBClient
@@ -127,7 +129,9 @@ export function dynamoTable<Schema extends z.ZodType>(options: {
     client,
     tableName,
     parse(item) {
-      const parsed = schema.safeParse(unmarshall(item))
+      const attributes = unmarshall(item)
+      requireKnownVersion(attributes[rowVersionAttribute])
+      const parsed = schema.safeParse(attributes)
       if (!parsed.success) throw new RowUnreadable(tableName, parsed.error)
       return parsed.data
     },

@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { failureFields } from "./failure.ts"
 import { type BatchResponse, type LambdaHandler, lambdaHandler } from "./lambda.ts"
+import { requireKnownVersion, rowVersionAttribute } from "./row-version.ts"
 import { type LogFields, type Telemetry, tallyOutcomes } from "./telemetry.ts"
 
 const image = z.record(z.string(), z.unknown())
@@ -156,7 +157,7 @@ function isExpiry({ eventName, userIdentity }: StreamRecord): boolean {
   return eventName === "REMOVE" && userIdentity?.principalId === expiryPrincipal
 }
 
-/** @throws RowInvalid */
+/** @throws RowInvalid, RowTooNew */
 function readChange<Schema extends z.ZodType>(
   rowSchema: Schema,
   { eventName, dynamodb }: StreamRecord,
@@ -173,6 +174,7 @@ function readChange<Schema extends z.ZodType>(
 }
 
 function readRow<Schema extends z.ZodType>(schema: Schema, attributes: Record<string, unknown>): z.output<Schema> {
+  requireKnownVersion(attributes[rowVersionAttribute])
   const result = schema.safeParse(attributes)
   if (result.success) return result.data
   const places = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.code}`)

@@ -22,9 +22,9 @@ export type ScheduleResult = {
 /** Runs the schedule of one seed from the first event until nothing is left to do, and checks the invariants. */
 export async function runSchedule(
   seed: number,
-  options: { planted?: PlantedFault; kind?: ScheduleKind } = {},
+  options: { planted?: PlantedFault; kind?: ScheduleKind; onEnd?: (world: World) => void } = {},
 ): Promise<ScheduleResult> {
-  const { planted, kind = kindOf(seed) } = options
+  const { planted, kind = kindOf(seed), onEnd } = options
   const random = seededRandom(seed).fork("workload")
   const faults = faultsOf(seed, kind)
   const world = makeWorld({ seed, faults, planted })
@@ -67,6 +67,7 @@ export async function runSchedule(
   } catch (error) {
     violations.push(`the schedule failed: ${error instanceof Error ? error.message : String(error)}`)
   }
+  onEnd?.(world)
   return { seed, violations, struck: world.scheduler.struck, events }
 }
 

@@ -20,7 +20,7 @@ export type Template = z.infer<typeof templateSchema>
 export type TemplateRisk = {
   readonly resource: string
   readonly type: string
-  readonly risk: "removed" | "replaced" | "rewritten" | "tooManyIndexes"
+  readonly risk: "removed" | "replaced" | "rewritten" | "streamReplaced" | "tooManyIndexes"
   /** What would happen and what to do instead. */
   readonly sentence: string
 }
@@ -42,6 +42,11 @@ const replacing: Readonly<Record<string, readonly string[]>> = {
   "AWS::ApiGatewayV2::Api": ["ProtocolType"],
 }
 
+/** What of a template is judged: the resources that an upgrade could lose. */
+export function statefulPart({ Resources }: Template): Template {
+  return { Resources: Object.fromEntries(Object.entries(Resources).filter(([, { Type }]) => Type in replacing)) }
+}
+
 /** Properties of a secret whose change puts another value into it. */
 const secretValues = ["GenerateSecretString", "SecretString", "Description"]
 
@@ -61,7 +66,10 @@ export function templateRisks(before: Template, after: Template): readonly Templ
       return [{ ...found, risk: "removed", ...removal(old.DeletionPolicy) }]
     const changed = differing(old.Properties, now.Properties, changing)
     if (changed.length > 0) return [{ ...found, risk: "replaced", ...replacement(changed) }]
-    return [...secretRisks(old, now), ...indexRisks(old, now)].map((risk) => ({ ...found, ...risk }))
+    return [...secretRisks(old, now), ...streamRisks(old, now), ...indexRisks(old, now)].map((risk) => ({
+      ...found,
+      ...risk,
+    }))
   })
 }
 
@@ -92,6 +100,20 @@ function secretRisks(old: Resource, now: Resource): readonly Risk[] {
     `could get another value, because ${changed.join(" and ")} changed. Every hash that was made with it would be ` +
     "lost. Take the change back"
   return [{ risk: "rewritten", sentence }]
+}
+
+/**
+ * A table's stream cannot be edited, only ended. A new one begins empty, under another ARN.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html#Streams.Enabling
+ */
+function streamRisks(old: Resource, now: Resource): readonly Risk[] {
+  const before = old.Properties["StreamSpecification"]
+  if (before === undefined || JSON.stringify(before) === JSON.stringify(now.Properties["StreamSpecification"]))
+    return []
+  const sentence =
+    "would lose the changes in its stream that no function has read, because StreamSpecification changed. Take the " +
+    "change back"
+  return [{ risk: "streamReplaced", sentence }]
 }
 
 const indexes = z.looseObject({

@@ -19,7 +19,7 @@ export type JsonSchema = {
   examples?: unknown[] | undefined
 }
 
-const jsonSchema: z.ZodType<JsonSchema> = z.looseObject({
+export const jsonSchema: z.ZodType<JsonSchema> = z.looseObject({
   type: z.union([z.string(), z.array(z.string())]).optional(),
   title: z.string().optional(),
   description: z.string().optional(),

@@ -6,6 +6,7 @@ import {
   ScanCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb"
+import { requireKnownVersion, rowVersionAttribute } from "../../platform/row-version.ts"
 import type {
   AccessProfileReader,
   AccessProfileSamples,
@@ -113,7 +114,10 @@ export function dynamoAccessProfiles(options: {
   }
 }
 
+/** @throws RowTooNew */
 function profileOf(item: Record<string, AttributeValue> | undefined): StoredProfile {
+  const version = item?.[rowVersionAttribute]
+  requireKnownVersion(version && Number(version.N))
   const attributes: ProfileAttribute[] = []
   for (const [name, value] of Object.entries(item ?? {})) {
     if (isEntryName(name) && value.B !== undefined) attributes.push({ name, value: value.B })

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { judgeAudit } from "../../../infra/release/audit.ts"
 import { writeRelease } from "../../../infra/release/release-files.ts"
+import { latestRelease, readReleases, release } from "../../../infra/release/releases.ts"
 
 const project = resolve(import.meta.dirname, "../../..")
 const readJson = <Schema extends z.ZodType>(schema: Schema, path: string) =>
@@ -89,16 +90,34 @@ describe("an audit", () => {
 })
 
 describe("the list of releases", () => {
-  const release = z.union([
-    z.strictObject({ version: z.string(), releasedOn: z.null(), commit: z.null() }),
-    z.strictObject({ version: z.string(), releasedOn: z.iso.date(), commit: z.string().regex(/^[0-9a-f]{40}$/) }),
-  ])
-  const { releases } = readJson(z.strictObject({ releases: z.array(release) }), join(project, "docs/releases.json"))
+  const releases = readReleases()
 
   it("has the version of this project, and dates as the changelog has them", () => {
     expect(releases.map((each) => each.version)).toContain(version)
     const changelog = readFileSync(join(project, "CHANGELOG.md"), "utf8")
     for (const each of releases)
       expect(changelog.includes(`## [${each.version}] - ${each.releasedOn}`)).toBe(each.releasedOn !== null)
+  })
+
+  it("refuses a release without its commit, and anything that is no version, date or commit", () => {
+    const commit = "0123456789abcdef0123456789abcdef01234567"
+    const fits = (one: object) =>
+      release.safeParse({ version: "0.1.0", releasedOn: "2026-11-26", commit, ...one }).success
+    expect([fits({}), fits({ releasedOn: null }), fits({ releasedOn: null, commit: null })]).toEqual([true, true, true])
+    expect(
+      [
+        { commit: null },
+        { commit: "main" },
+        { version: "v0.1.0" },
+        { releasedOn: "26 November" },
+        { tag: "v0.1.0" },
+      ].map(fits),
+    ).toEqual([false, false, false, false, false])
+  })
+
+  it("takes the latest version that git has as the one to upgrade from", () => {
+    const listed = (version: string, commit: string | null) => ({ version, releasedOn: null, commit })
+    expect(latestRelease([listed("0.1.0", "a"), listed("0.2.0", "b"), listed("0.3.0", null)])?.version).toBe("0.2.0")
+    expect(latestRelease([listed("0.1.0", null)])).toBeUndefined()
   })
 })

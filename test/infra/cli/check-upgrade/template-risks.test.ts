@@ -76,6 +76,15 @@ describe("what an upgrade would lose", () => {
     ])
   })
 
+  it("names a table whose stream would begin anew", () => {
+    const streamed = (StreamViewType: string) => table({ StreamSpecification: { StreamViewType } })
+    expect(risksOf(table(), streamed("NEW_IMAGE"))).toEqual([])
+    expect(risksOf(streamed("NEW_IMAGE"), streamed("NEW_IMAGE"))).toEqual([])
+    const lost = [["Rows", "streamReplaced", expect.stringContaining("would lose the changes in its stream")]]
+    expect(risksOf(streamed("NEW_IMAGE"), streamed("KEYS_ONLY"))).toEqual(lost)
+    expect(risksOf(streamed("NEW_IMAGE"), table())).toEqual(lost)
+  })
+
   it("lets one index come or go, and refuses more, or one that changes in place", () => {
     expect(risksOf(indexed(index("a")), indexed(index("a"), index("b")))).toEqual([])
     expect(risksOf(indexed(index("a"), index("b")), indexed(index("a")))).toEqual([])

@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import * as z from "zod"
+import { projectFolder } from "../local/host-environment.ts"
+
+/** A version: where git has it, and when it was released. A commit without a date is a candidate. */
+export const release = z
+  .strictObject({
+    version: z.string().regex(/^\d+\.\d+\.\d+$/),
+    releasedOn: z.iso.date().nullable(),
+    commit: z
+      .string()
+      .regex(/^[0-9a-f]{40}$/)
+      .nullable(),
+  })
+  .refine(({ releasedOn, commit }) => releasedOn === null || commit !== null, "a release has a commit")
+
+/** docs/releases.json: every version, oldest first. */
+export const releaseList = z.strictObject({ releases: z.array(release).min(1) })
+
+export type Release = z.infer<typeof release>
+
+export const releasesFile = join(projectFolder, "docs/releases.json")
+
+/** @throws ZodError when docs/releases.json does not fit its schema */
+export function readReleases(): readonly Release[] {
+  return releaseList.parse(JSON.parse(readFileSync(releasesFile, "utf8"))).releases
+}
+
+/** The latest version that git has: the one from which the next deployment upgrades. */
+export function latestRelease(releases: readonly Release[]): (Release & { readonly commit: string }) | undefined {
+  return releases.flatMap((one) => (one.commit === null ? [] : [{ ...one, commit: one.commit }])).at(-1)
+}

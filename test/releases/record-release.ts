@@ -1,0 +1,48 @@
+/**
+ * `npm run release:record`: writes what the version in package.json stores and deploys to a folder in
+ * test/releases/records, with which later versions are compared. Not for a version that is released: what it wrote
+ * cannot change any more.
+ */
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import * as z from "zod"
+import { jsonSchemaOf, shapeOf } from "../../infra/cli/documents/json-schema.ts"
+import { projectFolder } from "../../infra/local/host-environment.ts"
+import { readReleases } from "../../infra/release/releases.ts"
+import { recordOf } from "./recorded.ts"
+import { rowKinds } from "./row-kinds.ts"
+import { rowsOfToday } from "./rows-of-today.ts"
+import { statefulResources } from "./stateful-resources.ts"
+
+const packageFile = z.looseObject({ version: z.string() })
+
+async function record(version: string): Promise<void> {
+  const { folder, schemasFile, resourcesFile, rowsFile } = recordOf(version)
+  const write = async (path: string, text: string) => {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, text)
+  }
+  const schemas = Object.entries(rowKinds).flatMap(([table, kinds]) =>
+    Object.entries(kinds).map(([kind, schema]) => [`${table}.${kind}`, shapeOf(jsonSchemaOf(schema))]),
+  )
+  const rowsByTable = await rowsOfToday()
+  await rm(folder, { recursive: true, force: true })
+  await write(schemasFile, inLines(Object.fromEntries(schemas)))
+  await write(resourcesFile, inLines(statefulResources()))
+  for (const [table, rows] of rowsByTable)
+    await write(rowsFile(table), `[\n${rows.map((row) => JSON.stringify(row)).join(",\n")}\n]\n`)
+  console.log(`Recorded ${version} in ${folder}`)
+}
+
+/** JSON with a line for each entry. */
+function inLines(entries: Readonly<Record<string, unknown>>): string {
+  const lines = Object.entries(entries).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
+  return `{\n${lines.join(",\n")}\n}\n`
+}
+
+const { version } = packageFile.parse(JSON.parse(await readFile(join(projectFolder, "package.json"), "utf8")))
+const isReleased = readReleases().some((one) => one.version === version && one.releasedOn !== null)
+if (isReleased) {
+  console.error(`${version} is released. What it wrote cannot change. Raise the version in package.json first.`)
+  process.exitCode = 1
+} else await record(version)

@@ -1,0 +1,39 @@
+import type * as z from "zod"
+import type { TableName } from "../../functions/tables.ts"
+import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.ts"
+import { requestedDocumentSchema } from "../../shared/breach-desk/documents/requested-document.ts"
+import { anomalyRow } from "../../shared/detection/anomalies/anomaly.ts"
+import { restrictionRow } from "../../shared/detection/restrictions/restriction.ts"
+import { retailerProfileRow } from "../../shared/detection/retailers/retailer-profiles.ts"
+import { retailerVolumeRow } from "../../shared/detection/retailers/retailer-volumes.ts"
+import { challengeFailuresRow } from "../../shared/lookups/guesses/challenge-failures.ts"
+import { disclosure } from "../../shared/lookups/ledger/disclosure.ts"
+import { changedSettings, settingsChange } from "../../shared/parties/settings/stored-settings.ts"
+import { sealingKeyRow } from "../../shared/platform/sealing.ts"
+import { parcelRow, shipmentRow } from "../../shared/tracking/tracking-record.ts"
+
+/** Tables whose rows a schema reads. The rows of access profiles have an encoding of their own. */
+export type TableWithSchema = Exclude<TableName, "AccessProfiles">
+
+/** The schemas by which today's code reads the rows of a table, by the kind of row. */
+export const rowKinds: Readonly<Record<TableWithSchema, Readonly<Record<string, z.ZodType>>>> = {
+  TrackingRecords: { shipment: shipmentRow, parcel: parcelRow },
+  Disclosures: { disclosure },
+  Anomalies: { anomaly: anomalyRow },
+  Restrictions: { restriction: restrictionRow },
+  ChallengeFailures: { counter: challengeFailuresRow },
+  RetailerProfiles: { profile: retailerProfileRow },
+  RetailerVolumes: { volume: retailerVolumeRow },
+  BreachCases: Object.fromEntries(breachCaseItemSchema.options.map((row) => [row.shape.type.value, row])),
+  SealingKeys: { key: sealingKeyRow },
+  RequestedDocuments: { document: requestedDocumentSchema },
+  Settings: { settings: changedSettings, change: settingsChange },
+}
+
+/** The kind of a row, among those of its table. */
+export function kindOf(table: TableWithSchema, row: Readonly<Record<string, unknown>>): string {
+  const kinds = Object.keys(rowKinds[table])
+  const [only, ...others] = kinds
+  if (table === "Settings") return "changes" in row ? "change" : "settings"
+  return only !== undefined && others.length === 0 ? only : String(row["type"] ?? row["kind"])
+}

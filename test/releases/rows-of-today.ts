@@ -1,0 +1,131 @@
+import { marshall } from "@aws-sdk/util-dynamodb"
+import * as z from "zod"
+import { type TableName, tableNames } from "../../functions/tables.ts"
+import { dutyIdOf } from "../../shared/breach-desk/cases/duty-rows.ts"
+import { disclosure } from "../../shared/lookups/ledger/disclosure.ts"
+import { withReportKeys } from "../../shared/lookups/ledger/report-keys.ts"
+import { changedSettings, settingsChange } from "../../shared/parties/settings/stored-settings.ts"
+import { type BreachWorld, breachWorld, partyIn, seen, shipParcel } from "../breach-desk/breach-world.ts"
+import { reportLookupsOf } from "../breach-desk/carrier-report.ts"
+import { at, deskActions } from "../breach-desk/desk-actions.ts"
+import { caller } from "../breach-desk/desk-caller.ts"
+import { runSchedule } from "../simulation/schedule.ts"
+
+/** A row in DynamoDB's own JSON, binary attributes in base64. */
+export const storedRow = z.record(z.string(), z.record(z.string(), z.unknown()))
+export type StoredRow = Readonly<z.infer<typeof storedRow>>
+
+/** Takes a row that a store wrote. */
+type Take = (table: TableName, row: object) => void
+
+/** Seeds of schedules without a fault. */
+const seeds = [20, 44, 68]
+
+/**
+ * Rows as today's code writes them, one of each shape, by table. The rows come from simulated exchanges and from a desk
+ * on which everybody tries every action. Every value is invented.
+ */
+export async function rowsOfToday(): Promise<ReadonlyMap<TableName, readonly StoredRow[]>> {
+  const found = new Map<TableName, Map<string, StoredRow>>(tableNames.map((name) => [name, new Map()]))
+  const take: Take = (table, row) => {
+    const stored = asStored(table, row)
+    const rows = found.get(table)
+    const shape = table === "AccessProfiles" ? kindsOfEntries(stored) : shapeOf(stored)
+    if (!rows?.has(shape)) rows?.set(shape, stored)
+  }
+  for (const seed of seeds)
+    for (const kind of ["observed", "guarded"] as const)
+      await runSchedule(seed, {
+        kind,
+        onEnd: ({ changes }) => {
+          for (const { table, after } of changes) if (typeof after === "object" && after !== null) take(table, after)
+        },
+      })
+  await useDesk(take)
+  changeSettings(take)
+  return new Map(
+    [...found].map(([name, rows]) => [name, [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)]),
+  )
+}
+
+/** Everybody tries every action on a case that a report opened. */
+async function useDesk(take: Take): Promise<void> {
+  const world = breachWorld()
+  world.cases.onChange(({ after }) => after && take("BreachCases", after))
+  world.restrictions.onChange(({ after }) => after && take("Restrictions", after))
+  world.documents.onChange(({ after }) => after && take("RequestedDocuments", after))
+  world.disclosures.onChange(({ after }) => after && take("Disclosures", after))
+  for (const [number, retailerId] of ["leafline", "leafline", "leafline", "maplebooks"].entries()) {
+    await shipParcel(world, retailerId, number)
+    await world.disclosures.append(seen(number, { retailerId }))
+  }
+  await reportLookupsOf("day", world)
+  await world.settle()
+  await tryEverything(world)
+}
+
+/** A party changes everything that it may change about itself. */
+function changeSettings(take: Take): void {
+  const settings = {
+    emails: ["privacy@leafline.example"],
+    escalationEmails: ["general-counsel@leafline.example"],
+    webhookUrl: "https://hooks.leafline.example/wayseal",
+    heavyReaders: [{ name: "Parcel app", class: "aggregator", networks: ["192.0.2.0/24"] }],
+    thresholds: { walk: { alert: 12 } },
+  }
+  const [partyId, at] = ["leafline", "2026-11-01T10:00:00.000Z"]
+  take("Settings", changedSettings.parse({ partyId, version: 1, changedAt: at, settings }))
+  const by = { party: partyId, credential: "leafline-2026-11" }
+  const changes = Object.entries(settings).map(([field, after]) => ({ field, after }))
+  take("Settings", settingsChange.parse({ partyId, version: 1, at, by, changes }))
+}
+
+async function tryEverything(world: BreachWorld): Promise<void> {
+  const call = caller(world)
+  for (const partyId of ["leafline", "northpost"]) {
+    const { alias: caseAlias } = partyIn(world, partyId)
+    const others = { caseAlias, restrictionId: "none", shipmentId: "s1", documentId: "none" }
+    for (const { duty } of world.rowsOf("duty")) {
+      const of = { ...others, dutyId: dutyIdOf(partyIn(world, duty.party).alias, duty) }
+      for (const [route, actions] of Object.entries(deskActions(of)))
+        if (route.startsWith("POST /v1/cases/") && !route.endsWith("closing"))
+          for (const { path, body } of actions) await call(partyId, "POST", path, body)
+    }
+    // As many as the retailer has, so that each of them gets a receipt.
+    const toEverybody = { method: "publicNotice", notifiedAt: at, recipients: { kind: "public", shipments: 3 } }
+    await call(partyId, "POST", `/v1/cases/${caseAlias}/receipts`, toEverybody)
+  }
+}
+
+/** How the memory store keeps an access profile. In the table, each entry is an attribute of its own. */
+const memoryProfile = z.looseObject({ entries: z.record(z.string(), z.instanceof(Uint8Array)), trimmed: z.boolean() })
+
+/** A row as the table has it. */
+function asStored(table: TableName, row: object): StoredRow {
+  if (table === "Disclosures") return inJson(withReportKeys(disclosure.parse(row)))
+  if (table !== "AccessProfiles") return inJson(row)
+  const { entries, trimmed, ...rest } = memoryProfile.parse(row)
+  return inJson({ ...rest, ...entries, ...(trimmed ? { wasTrimmed: true } : {}) })
+}
+
+function inJson(row: object): StoredRow {
+  const item = Object.entries(marshall(row, { removeUndefinedValues: true }))
+  const binary = z.instanceof(Uint8Array).transform((value) => Buffer.from(value).toString("base64"))
+  return storedRow.parse(
+    Object.fromEntries(item.map(([name, value]) => [name, "B" in value ? { B: binary.parse(value.B) } : value])),
+  )
+}
+
+/** The kind of a row, the names of its attributes, and the names inside of these. */
+function shapeOf(row: StoredRow): string {
+  const names = Object.entries(row).map(([name, value]) => {
+    if (name === "type" || name === "kind") return `${name}:${JSON.stringify(value)}`
+    return [name, ...("M" in value ? Object.keys(z.record(z.string(), z.unknown()).parse(value["M"])) : [])].join(".")
+  })
+  return names.sort().join()
+}
+
+/** The kinds of entries in a row of an access profile, which are the first letters of their names. */
+function kindsOfEntries(row: StoredRow): string {
+  return [...new Set(Object.keys(row).map((name) => (name.length === 7 ? name.charAt(0) : name)))].sort().join()
+}
