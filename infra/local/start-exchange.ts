@@ -14,6 +14,8 @@ export type StartedExchange = {
   readonly emulator: RunningEmulator
   readonly exchange: DeployedExchange
   readonly sign: PartySigner
+  /** The parties file that was deployed. */
+  readonly partiesPath: string
   /** How long each step took. */
   readonly seconds: { readonly setUp: number; readonly deploy: number }
 }
@@ -22,6 +24,7 @@ export type StartedExchange = {
  * Starts a local AWS and deploys the exchange to it.
  *
  * @param options.port the emulator's port when it is free; 0 lets the system pick
+ * @param options.project the folder of the version to deploy; by default this one
  * @param options.webhooksFor the webhooks that parties have, called when the emulator runs
  * @throws Error when a step fails. What was started until then is in `stops`.
  */
@@ -29,9 +32,10 @@ export async function startExchange(options: {
   readonly onLine: (line: string) => void
   readonly stops: Stops
   readonly port?: number
+  readonly project?: string | undefined
   readonly webhooksFor?: (emulator: RunningEmulator) => Promise<LocalWebhooks>
 }): Promise<StartedExchange> {
-  const { onLine, stops, port, webhooksFor } = options
+  const { onLine, stops, port, webhooksFor, project } = options
   const starting = awaitedLater(
     timed(async () => {
       const started = await startEmulator(onLine, port)
@@ -40,9 +44,9 @@ export async function startExchange(options: {
     }),
   )
   const webhooks = await webhooksFor?.((await starting).value)
-  const { partiesPath, sign } = await prepareLocalParties(apiAudience(localStage), webhooks)
+  const { partiesPath, sign } = await prepareLocalParties({ audience: apiAudience(localStage), webhooks, project })
   // The app is synthesised while the emulator is installed and starts.
-  const synthesis = awaitedLater(synthesiseLocally(localStage, partiesPath))
+  const synthesis = awaitedLater(synthesiseLocally({ stage: localStage, partiesPath, project }))
   stops.add(async () => rm(await synthesis, { recursive: true, force: true }))
   const { value: emulator, seconds: setUp } = await starting
   const { endpoint, iamEnforced } = emulator
@@ -50,7 +54,7 @@ export async function startExchange(options: {
   const deployment = await timed(() => deployLocally(endpoint, synthesis, onLine))
   const exchange = reachExchange(endpoint, deployment.value, localStage)
   stops.add(async () => exchange.close())
-  return { emulator, exchange, sign, seconds: { setUp, deploy: deployment.seconds } }
+  return { emulator, exchange, sign, partiesPath, seconds: { setUp, deploy: deployment.seconds } }
 }
 
 /** A step's result and the seconds it took, to a tenth. */

@@ -25,10 +25,14 @@ export type LocalExchange = {
   /** Whether the emulator checked every call against the caller's policies. */
   readonly iamEnforced: boolean
   readonly sign: PartySigner
+  /** The parties file that was deployed. */
+  readonly partiesPath: string
   /** The webhook of the discreet retailer. */
   readonly webhook: WebhookReceiver
   /** Everything that a party received so far. */
   inbox(partyId: string): readonly PartyMessage[]
+  /** Everything that a party received until now. */
+  receiveAll(partyId: string): Promise<readonly PartyMessage[]>
   /** Waits until a party has received an event that fits. Throws after half a minute. */
   received(
     partyId: string,
@@ -45,8 +49,12 @@ const defaultPatienceSeconds = 30
 
 const webhookSecretName = "wayseal-local-leafline-webhook"
 
-/** Starts an emulator that checks IAM policies, and deploys the exchange to it. */
-export async function startLocalExchange(): Promise<LocalExchange> {
+/**
+ * Starts an emulator that checks IAM policies, and deploys the exchange to it.
+ *
+ * @param options.project the folder of the version to deploy; by default this one
+ */
+export async function startLocalExchange({ project }: { readonly project?: string } = {}): Promise<LocalExchange> {
   const stops = makeStops()
   try {
     let webhook: WebhookReceiver | undefined
@@ -58,7 +66,8 @@ export async function startLocalExchange(): Promise<LocalExchange> {
       secrets.destroy()
       return { leafline: { url: webhook.url, secretName: webhookSecretName } }
     }
-    const { emulator, exchange, sign } = await startExchange({ onLine: () => {}, stops, port: 0, webhooksFor })
+    const started = await startExchange({ onLine: () => {}, stops, port: 0, webhooksFor, project })
+    const { emulator, exchange, sign, partiesPath } = started
     if (webhook === undefined) throw new Error("the exchange started without a webhook")
     const logs = new CloudWatchLogsClient(emulatorClientSettings(emulator.endpoint))
     const kms = new KMSClient(emulatorClientSettings(emulator.endpoint))
@@ -81,8 +90,10 @@ export async function startLocalExchange(): Promise<LocalExchange> {
       s3,
       iamEnforced: emulator.iamEnforced,
       sign,
+      partiesPath,
       webhook,
       inbox: (partyId) => inboxes.get(partyId) ?? [],
+      receiveAll: read,
       received: (partyId, detailType, fits = () => true, patienceSeconds = defaultPatienceSeconds) =>
         waitUntil(
           `${detailType} to reach ${partyId}`,

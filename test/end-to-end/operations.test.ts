@@ -108,7 +108,9 @@ const inserted = (NewImage: Image) => ({
 
 /** The rows of all tracking records, as a stream shows them: binary as text in base64. */
 async function rowsOf({ exchange }: LocalExchange): Promise<readonly Image[]> {
-  const { Items = [] } = await exchange.dynamo.send(new ScanCommand({ TableName: exchange.tableNames.TrackingRecords }))
+  const { Items = [] } = await exchange.dynamo.send(
+    new ScanCommand({ TableName: exchange.tableName("TrackingRecords") }),
+  )
   return Items.map((item) =>
     JSON.parse(
       JSON.stringify(item, (_, value: unknown) =>

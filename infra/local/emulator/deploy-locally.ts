@@ -23,18 +23,28 @@ export interface LocalDeployment {
   readonly seconds: number
 }
 
+/** What is deployed. */
+export interface LocalApp {
+  readonly stage: string
+  readonly partiesPath: string
+  /** The folder of the version to deploy; by default this project. */
+  readonly project?: string | undefined
+  /** The folder of the stages; by default that of the version. */
+  readonly stages?: string | undefined
+}
+
 /**
  * Synthesises the app as for AWS. Needs no emulator, so it can run while the emulator starts.
  *
- * @param partiesPath the parties file to deploy
  * @returns the folder of the assembly, for the caller to remove
  */
-export async function synthesiseLocally(stage: string, partiesPath: string): Promise<string> {
+export async function synthesiseLocally({ stage, partiesPath, project, stages }: LocalApp): Promise<string> {
   await mkdir(localFolder, { recursive: true })
   const assemblyFolder = await mkdtemp(join(localFolder, "assembly-"))
-  const context = ["-c", `stage=${stage}`, "-c", `parties=${partiesPath}`]
+  const given = { stage, parties: partiesPath, ...(stages === undefined ? {} : { stages }) }
+  const context = Object.entries(given).flatMap(([name, value]) => ["-c", `${name}=${value}`])
   try {
-    await cdk(environmentWithoutEmulator(), ["synth", "--quiet", "--output", assemblyFolder, ...context])
+    await cdk(environmentWithoutEmulator(), ["synth", "--quiet", "--output", assemblyFolder, ...context], project)
     return assemblyFolder
   } catch (error) {
     await rm(assemblyFolder, { recursive: true, force: true })
@@ -54,21 +64,31 @@ export async function deployLocally(
   synthesis: Promise<string>,
   onLine: (line: string) => void,
 ): Promise<LocalDeployment> {
-  const started = performance.now()
-  const environment = emulatorEnvironment(endpoint)
   onLine("Bootstrapping the emulator")
-  const [assemblyFolder] = await Promise.all([
-    synthesis,
-    cdk(environment, ["bootstrap", `aws://${emulatorAccount}/${emulatorRegion}`, "--app", "", "--quiet"]),
-  ])
-  const stacks = await deployAssembly(assemblyFolder, endpoint, onLine)
+  const bootstrap = ["bootstrap", `aws://${emulatorAccount}/${emulatorRegion}`, "--app", "", "--quiet"]
+  const [assemblyFolder] = await Promise.all([synthesis, cdk(emulatorEnvironment(endpoint), bootstrap)])
+  return deployAssembly(assemblyFolder, endpoint, onLine)
+}
+
+/**
+ * Deploys an assembly to an emulator that is bootstrapped, over what is deployed there, if anything is.
+ *
+ * @param assemblyFolder from `synthesiseLocally`; it is changed
+ */
+export async function deployAssembly(
+  assemblyFolder: string,
+  endpoint: EmulatorEndpoint,
+  onLine: (line: string) => void,
+): Promise<LocalDeployment> {
+  const started = performance.now()
+  const stacks = await deployStacks(assemblyFolder, endpoint, onLine)
   const absent = await restoreGaps(endpoint, stacks)
   await verifyDeployment(endpoint, stacks)
   const outputs = Object.fromEntries(stacks.flatMap((stack) => Object.entries(stack.outputs)))
   return { stacks, outputs, absent, seconds: (performance.now() - started) / 1000 }
 }
 
-async function deployAssembly(
+async function deployStacks(
   assemblyFolder: string,
   endpoint: EmulatorEndpoint,
   onLine: (line: string) => void,
@@ -83,8 +103,8 @@ async function deployAssembly(
   return readDeployedStacks(endpoint, local)
 }
 
-async function cdk(environment: Record<string, string>, args: readonly string[]): Promise<void> {
+async function cdk(environment: Record<string, string>, args: readonly string[], folder = projectFolder) {
   const command = join(projectFolder, "node_modules/.bin/node")
   const cli = join(projectFolder, "node_modules/aws-cdk/bin/cdk")
-  await runCommand(command, [cli, ...args, "--no-notices", "--no-color"], { environment })
+  await runCommand(command, [cli, ...args, "--no-notices", "--no-color"], { environment, folder })
 }

@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-sqs"
 import { unmarshall } from "@aws-sdk/util-dynamodb"
 import * as z from "zod"
-import { type TableName, tables } from "../../../functions/tables.ts"
+import type { TableName } from "../../../functions/tables.ts"
 import type { LocalDeployment } from "../emulator/deploy-locally.ts"
 import { type EmulatorEndpoint, emulatorClientSettings } from "../emulator/emulator-environment.ts"
 
@@ -34,11 +34,12 @@ export type DeployedExchange = {
   readonly exchangeBusName: string
   /** Base URL of the HTTP API, without a trailing slash. */
   readonly apiUrl: string
-  readonly tableNames: Readonly<Record<TableName, string>>
   readonly events: EventBridgeClient
   readonly dynamo: DynamoDBClient
   readonly sqs: SQSClient
   readonly gateQueues: readonly GateQueue[]
+  /** The name that a table was given. */
+  tableName(table: TableName): string
   /** All rows of a table. */
   rows(table: TableName): Promise<Record<string, unknown>[]>
   /** Takes all messages out of a party's queue. */
@@ -57,19 +58,19 @@ export function reachExchange(
   const settings = emulatorClientSettings(endpoint)
   const [events, dynamo, sqs] = [new EventBridgeClient(settings), new DynamoDBClient(settings), new SQSClient(settings)]
   const resources = resourcesOf(deployment)
-  const tableNames = tableNamesOf(resources)
+  const tableName = (table: TableName) => onlyResource(resources, "AWS::DynamoDB::Table", new RegExp(`/${table}/`))
   const queueUrl = partyQueueUrls(sqs, stage)
   return {
     endpoint,
     events,
     dynamo,
     sqs,
-    tableNames,
+    tableName,
     ingressBusName: onlyResource(resources, "AWS::Events::EventBus", /IngressBus/),
     exchangeBusName: onlyResource(resources, "AWS::Events::EventBus", /ExchangeBus/),
     apiUrl: `${endpoint.url}/_aws/execute-api/${onlyResource(resources, "AWS::ApiGatewayV2::Api", /./)}/$default`,
     gateQueues: gateQueuesOf(resources),
-    rows: (table) => allRows(dynamo, tableNames[table]),
+    rows: (table) => allRows(dynamo, tableName(table)),
     receive: async (partyId) => receiveAll(sqs, await queueUrl(partyId)),
     depth: (url) => queueDepth(sqs, url),
     close: () => {
@@ -101,15 +102,6 @@ function onlyResource(resources: readonly Resource[], type: string, path: RegExp
     throw new Error(`The deployment has ${found.length} resources of type ${type} that match ${path}, instead of one`)
   }
   return first.id
-}
-
-function tableNamesOf(resources: readonly Resource[]): Readonly<Record<TableName, string>> {
-  const tableName = z.custom<TableName>((name) => typeof name === "string" && name in tables)
-  const names = Object.keys(tables).map((name) => [
-    name,
-    onlyResource(resources, "AWS::DynamoDB::Table", new RegExp(`/${name}/`)),
-  ])
-  return z.record(tableName, z.string()).parse(Object.fromEntries(names))
 }
 
 function gateQueuesOf(resources: readonly Resource[]): GateQueue[] {

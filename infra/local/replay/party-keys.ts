@@ -1,9 +1,8 @@
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { exportJWK, generateKeyPair, type JWK } from "jose"
 import * as z from "zod"
-import { parties as partiesSchema } from "../../../shared/parties/party.ts"
-import { partiesFile as committedParties, localFolder } from "../host-environment.ts"
+import { localFolder, projectFolder } from "../host-environment.ts"
 import { type PartySigner, type PrivateKey, partySigner, privateKey } from "./party-signer.ts"
 
 /** The keys of the parties on this machine. */
@@ -19,20 +18,32 @@ export type LocalParties = {
 /** The webhook of each party that has one on this machine, by party id. */
 export type LocalWebhooks = Readonly<Record<string, { readonly url: string; readonly secretName: string }>>
 
+/** What this reads of a parties file. The version that is deployed checks the whole of it. */
+const partiesInFile = z.object({
+  parties: z.array(
+    z.looseObject({ id: z.string(), channels: z.looseObject({}).optional(), credentials: z.unknown().optional() }),
+  ),
+})
+
 /**
  * Gives every party of the committed file a key of its own on this machine, so that the local commands can act as any
  * party. Keys are made once. Private keys stay in the ignored folder.
  *
- * @param audience the `aud` that the deployment expects in a party's token
- * @param webhooks webhooks to add, by party id
+ * @param options.audience the `aud` that the deployment expects in a party's token
+ * @param options.webhooks webhooks to add, by party id
+ * @param options.project the folder of the version whose parties are deployed
  */
-export async function prepareLocalParties(audience: string, webhooks: LocalWebhooks = {}): Promise<LocalParties> {
-  const committed = partiesSchema.parse(JSON.parse(await readFile(committedParties, "utf8")))
-  const keyPath = localKeysPath
-  const partiesPath = join(localFolder, "parties.json")
-  await mkdir(localFolder, { recursive: true })
+export async function prepareLocalParties(options: {
+  readonly audience: string
+  readonly webhooks?: LocalWebhooks | undefined
+  readonly project?: string | undefined
+}): Promise<LocalParties> {
+  const { audience, webhooks = {}, project = projectFolder } = options
+  const committed = partiesInFile.parse(JSON.parse(await readFile(join(project, "stages/local/parties.json"), "utf8")))
+  const partiesPath = join(project, ".local/parties.json")
+  await Promise.all([localFolder, dirname(partiesPath)].map((folder) => mkdir(folder, { recursive: true })))
   const keys = await keysOf(
-    keyPath,
+    localKeysPath,
     committed.parties.map(({ id }) => id),
   )
   const parties = committed.parties.map((original) => {

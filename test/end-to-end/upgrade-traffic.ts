@@ -1,0 +1,147 @@
+import { setTimeout as pause } from "node:timers/promises"
+import type { RawParcel } from "../../infra/local/replay/parcel.ts"
+import { publishAll } from "../../infra/local/replay/publish.ts"
+import type { EventEntry } from "../../shared/contracts/define-event.ts"
+import type { TrackingAccess } from "../../shared/contracts/tracking-accessed.ts"
+import { lookupAnswer } from "../../shared/tracking/shown-parcel.ts"
+import type { LocalExchange } from "./local-exchange.ts"
+import type { Senders } from "./senders.ts"
+
+/** What came of one lookup: what was shown, or that the caller may ask again. */
+export type Looked = "delivered" | "retryable" | `wrong: ${string}`
+
+/** Everything that was sent and asked so far. */
+export type Traffic = {
+  readonly shipped: RawParcel[]
+  /** Parcels that the walker saw in the carrier's tool. */
+  readonly walked: RawParcel[]
+  readonly lookups: Looked[]
+}
+
+const pauseMilliseconds = 250
+const deliveredAt = "2026-11-03T15:22:00.000Z"
+const fields: TrackingAccess["fields"] = ["delivery-date", "postal-code", "signatory-name-or-initials"]
+
+/** Makes the traffic of parties and visitors, and keeps what it sent. */
+export function makeTraffic({ exchange, sign }: Pick<LocalExchange, "exchange" | "sign">, send: Senders) {
+  const traffic: Traffic = { shipped: [], walked: [], lookups: [] }
+  const publish = (...entries: EventEntry[]) => publishAll(exchange, entries)
+  let orders = 1_500_000
+
+  /** A retailer's new parcel, and its delivery. */
+  async function ship(publishAs = publish): Promise<RawParcel> {
+    orders += 1
+    const parcel = send.parcel(orders)
+    await publishAs(send.created(parcel))
+    await publish(send.delivered(parcel, deliveredAt))
+    traffic.shipped.push(parcel)
+    return parcel
+  }
+
+  /** Publishes over HTTPS, again until the hub accepts it. */
+  async function overHttps(...entries: EventEntry[]): Promise<void> {
+    const events = entries.map(({ DetailType, Detail }) => ({ detailType: DetailType, detail: JSON.parse(Detail) }))
+    for (;;) {
+      const status = await statusOf(`${exchange.apiUrl}/v1/events`, await sign("leafline"), { events })
+      if (status.code === 202) return
+      if (!isRetryable(status.code)) throw new Error(`The hub answered an event with ${status.code}: ${status.text}`)
+      await pause(pauseMilliseconds)
+    }
+  }
+
+  /** A recipient looks up an own parcel. */
+  async function lookUp({ orderReference, postalCode }: RawParcel): Promise<void> {
+    const visitors = traffic.lookups.length
+    const onBehalfOf = {
+      ip: `192.0.2.${visitors % 250}`,
+      session: `upgrade-session-${visitors}`,
+      sessionStartedAt: new Date(Date.now() - 3_600_000).toISOString(),
+      userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0",
+    }
+    const question = { retailer: "Leafline", orderReference, postalCode }
+    const token = await sign("northpost", { onBehalfOf })
+    traffic.lookups.push(lookedOf(await statusOf(`${exchange.apiUrl}/v1/lookups`, token, question)))
+  }
+
+  /** The walker sees one more parcel in the carrier's tool, and the carrier reports it. */
+  async function walk(parcel: RawParcel): Promise<void> {
+    const place = traffic.walked.push(parcel)
+    await publish(
+      send.accessed([
+        {
+          accessId: `walk-${place}`,
+          at: new Date(Date.now() - 600_000 + place * 3_000).toISOString(),
+          reference: { kind: "orderReference", retailerAlias: "Leafline", orderReference: parcel.orderReference },
+          accessor: {
+            kind: "fingerprints",
+            subject: "walker-subject-fingerprint",
+            subjectKind: "cookie",
+            network: "walker-network-fingerprint",
+            networkKind: "fixed",
+          },
+          accessorToken: "walkers-token",
+          outcome: "hit",
+          proof: "none",
+          fields,
+        },
+      ]),
+    )
+  }
+
+  /** Everybody goes on until the work is done. Returns its result. */
+  async function during<Result>(known: readonly RawParcel[], work: Promise<Result>): Promise<Result> {
+    let isOver = false
+    const over = work.finally(() => {
+      isOver = true
+    })
+    const loop = async (step: (turn: number) => Promise<unknown>) => {
+      for (let turn = 0; !isOver; turn++) {
+        await step(turn)
+        await pause(pauseMilliseconds)
+      }
+    }
+    const [result] = await Promise.all([
+      over,
+      loop((turn) => ship(turn % 2 === 0 ? publish : overHttps)),
+      loop((turn) => lookUp(known[turn % known.length] ?? raise())),
+      loop(async (turn) => {
+        const next = known[traffic.walked.length]
+        if (next !== undefined && turn % 4 === 0) await walk(next)
+      }),
+    ])
+    return result
+  }
+
+  return { traffic, ship, walk, lookUp, during }
+}
+
+function raise(): never {
+  throw new Error("there is no parcel to look up")
+}
+
+type Status = { readonly code: number | undefined; readonly text: string }
+
+/** The status of a POST; without a code if the connection broke. */
+async function statusOf(url: string, token: string, body: object): Promise<Status> {
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify(body),
+    })
+    return { code: response.status, text: await response.text() }
+  } catch (error) {
+    return { code: undefined, text: String(error) }
+  }
+}
+
+function isRetryable(code: number | undefined): boolean {
+  return code === undefined || code === 429 || code >= 500
+}
+
+function lookedOf({ code, text }: Status): Looked {
+  if (isRetryable(code)) return "retryable"
+  if (code !== 200) return `wrong: ${code} ${text}`
+  const shown = lookupAnswer.parse(JSON.parse(text))
+  return shown.shows === "details" && shown.parcels[0]?.phase === "delivered" ? "delivered" : `wrong: ${text}`
+}

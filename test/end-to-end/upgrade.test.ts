@@ -1,0 +1,92 @@
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
+import { deployAssembly, synthesiseLocally } from "../../infra/local/emulator/deploy-locally.ts"
+import { makeStops } from "../../infra/local/local-command.ts"
+import { waitUntil } from "../../infra/local/replay/concurrency.ts"
+import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
+import { localStage } from "../../infra/local/start-exchange.ts"
+import { checkOut, releaseToUpgrade } from "./checked-out-release.ts"
+import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
+import { senders } from "./senders.ts"
+import { findLosses } from "./upgrade-findings.ts"
+import { makeTraffic } from "./upgrade-traffic.ts"
+
+const release = releaseToUpgrade()
+
+/** A message whose function was replaced comes again after the queue's visibility timeout of three minutes. */
+const settlingSeconds = 240
+jest.setTimeout(480_000)
+
+const seeds = 40
+const walkedBefore = 8
+
+if ("absent" in release)
+  describe("an upgrade of the latest release", () => {
+    it.skip(`was not tried: ${release.absent}`, () => {})
+  })
+else
+  describe(`an upgrade of release ${release.version}, with traffic going on`, () => {
+    const stops = makeStops()
+    let local: LocalExchange
+    let going: ReturnType<typeof makeTraffic>
+    let deploy: (project?: string) => Promise<unknown>
+    let released: string
+
+    beforeAll(async () => {
+      const { folder, remove } = await checkOut(release.commit)
+      stops.add(remove)
+      released = folder
+      local = await startLocalExchange({ project: folder })
+      stops.add(local.stop)
+      const { partiesPath, exchange } = local
+      // The operator's files stay as they are.
+      const stages = join(folder, "stages")
+      deploy = async (project) => {
+        const assembly = await synthesiseLocally({ stage: localStage, partiesPath, project, stages })
+        return deployAssembly(assembly, exchange.endpoint, () => {})
+      }
+      going = makeTraffic(
+        local,
+        senders(() => local),
+      )
+    })
+
+    afterAll(() => stops.stopAll(), 60_000)
+
+    /** Waits until all work is done, and finds what was lost. */
+    async function losses(): Promise<readonly string[]> {
+      await whenQueuesAreEmpty(local.exchange, settlingSeconds)
+      let found: readonly string[] = []
+      const none = async () => {
+        found = await findLosses(local, going.traffic)
+        return found.length === 0 ? true : undefined
+      }
+      await waitUntil("all effects", none, { patienceSeconds: 60, everyMilliseconds: 1_000 }).catch(() => {})
+      return found
+    }
+
+    it("starts from a release with shipments, lookups and a case", async () => {
+      for (let number = 0; number < seeds; number++) await going.ship()
+      await whenQueuesAreEmpty(local.exchange, settlingSeconds)
+      const { shipped } = going.traffic
+      for (const parcel of shipped.slice(0, 5)) await going.lookUp(parcel)
+      for (const parcel of shipped.slice(0, walkedBefore)) await going.walk(parcel)
+      expect(await losses()).toEqual([])
+      expect(going.traffic.lookups).toEqual(Array.from({ length: 5 }, () => "delivered"))
+    })
+
+    it.each([
+      ["upgraded", () => undefined],
+      ["rolled back", () => released],
+    ])("loses and doubles nothing while it is %s", async (_, project) => {
+      const { traffic, during } = going
+      const before = { shipped: traffic.shipped.length, walked: traffic.walked.length, lookups: traffic.lookups.length }
+      await during(traffic.shipped.slice(0, seeds), deploy(project()))
+      expect(await losses()).toEqual([])
+      expect(traffic.shipped.length).toBeGreaterThan(before.shipped + 5)
+      expect(traffic.walked.length).toBeGreaterThan(before.walked + 1)
+      expect(traffic.lookups.slice(before.lookups)).toContain("delivered")
+      await Promise.all(traffic.shipped.slice(-5).map(going.lookUp))
+      expect(traffic.lookups.slice(-5)).toEqual(Array.from({ length: 5 }, () => "delivered"))
+    })
+  })
