@@ -105,18 +105,20 @@ const detectorProfiles = (onWrite: (write: "update" | "trim") => void) => {
   const blocksOf = (kind: BlockKind, retailer: number) =>
     valueAt(blocks[kind], retailer, () => memoryProfiles<number>(onWrite))
   const allBlocks = () => Object.values(blocks).flatMap((byRetailer) => [...byRetailer.values()])
-  /** Block profiles name subjects by number. */
-  const numbers = new Map<Fingerprint, number>()
+  /** Block profiles name subjects by number. Those of fingerprints that are no numbers are below zero. */
+  const numbers = new Map<string, number>()
+  const numberOf = (fingerprint: Fingerprint) =>
+    typeof fingerprint === "number" ? fingerprint : valueAt(numbers, fingerprint, () => -1 - numbers.size)
 
   const record = (access: Access, { key, contact, retention }: ProfileUpdate): UpdatedProfile => {
     if (key.kind === "subject") return subjects.record(access.subject.fingerprint, contact, retention)
     if (key.kind === "prefix") return prefixes.record(access.network.prefix ?? "", contact, retention)
     if (key.kind === "network") return networks.record(access.network.fingerprint, contact, retention)
     const { fingerprint } = access.subject
-    const subject = valueAt(numbers, fingerprint, () => numbers.size)
     const place = (key.kind === "block" ? blockOf : missBlockOf)(contact.ordinal ?? 0)
-    const pair = { ...contact, tag: `${fingerprint}|${contact.tag}`, subject }
-    return blocksOf(key.kind, key.series).record(place, pair, retention)
+    // Joined, because a template keeps its parts in memory beside the whole.
+    const tag = [fingerprint, contact.tag].join("|")
+    return blocksOf(key.kind, key.series).record(place, { ...contact, tag, subject: numberOf(fingerprint) }, retention)
   }
 
   return {

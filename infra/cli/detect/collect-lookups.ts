@@ -102,11 +102,15 @@ const makeInterpreter = (options: CollectOptions) => {
     const retailer = fingerprints.retailerOf(retailerOf(record, found?.sequence ?? 0, options.retailer))
     const reference = found === undefined ? undefined : retailer.referenceOf(found.value)
     const subject = event?.subject ?? fingerprints.subjectOf(record, network.fingerprint)
+    const visitor = { subjectKind: subject.kind, address, account: record.account, stated: event?.accessorClass }
+    const { accessorClass, networkClass } = classOf(visitor)
+    // Nothing is spread into it, because that takes a quarter more memory.
     return {
       at,
       subject,
       network,
-      ...classOf({ subjectKind: subject.kind, address, account: record.account, stated: event?.accessorClass }),
+      accessorClass,
+      networkClass,
       retailer: retailer.number,
       series: retailer.number,
       tag: reference?.tag ?? event?.referenceTag ?? "",

@@ -35,16 +35,6 @@ const remembering = <Result>(compute: (value: string) => Result): ((value: strin
   }
 }
 
-/** Numbers values in the order in which they are first seen. */
-const makeNumbering = () => {
-  const values: string[] = []
-  return {
-    numberOf: remembering((value) => values.push(value) - 1),
-    valueOf: (number: Fingerprint | undefined): string | undefined =>
-      typeof number === "number" ? values[number] : undefined,
-  }
-}
-
 /** Raw values that name a visitor. */
 export type RawVisitor = {
   readonly account?: string | undefined
@@ -83,70 +73,118 @@ export const makeFingerprints = (options: FingerprintOptions): Fingerprints => {
   // A keyed SHA-256, cut to 72 bits so that it cannot be extended.
   const mac = (purpose: string) => (value: string) =>
     hash("sha256", `${secret}\0${purpose}\0${value}`, "base64url").slice(0, 12)
-  const networks = makeNumbering()
-  const references = makeNumbering()
-  const rawReferences = new Map<string, string>()
+  const networks = makeNetworks(options.mobileNetworks)
+  const references = makeReferences()
   const macOf = { network: mac("network"), reference: mac("reference") }
   return {
-    networkOf: networkNumbers(networks.numberOf, options.mobileNetworks),
+    networkOf: networks.networkOf,
     subjectOf: subjectNumbers(),
     retailerOf: remembering((retailer) => {
       const format = options.retailers.formatOf(retailer)
       return {
         number: options.retailers.numberOf(retailer),
-        referenceOf: remembering((reference) => {
-          const plain = normaliseOrderReference(reference, format)
-          const ordinal = format === undefined ? lastNumber(plain) : parseOrdinal(plain, format)
-          const tag = `${references.numberOf(`${retailer}\0${plain}`)}`
-          rawReferences.set(tag, reference)
-          return { tag, ordinal: ordinal ?? null }
-        }),
+        referenceOf: references.ofRetailer(retailer, format),
         pointOf: remembering((value) =>
           deliveryPointOf({ ofRetailer: mac(`point of ${retailer}`)(value), shared: mac("point")(value) }),
         ),
       }
     }),
     printed: {
-      address: networks.valueOf,
+      address: networks.nameOf,
       network(network) {
-        const address = networks.valueOf(network)
+        const address = networks.nameOf(network)
         return address === undefined ? String(network) : macOf.network(address)
       },
-      rawReference: (tag) => rawReferences.get(tag),
+      rawReference: (tag) => references.named(tag)?.raw,
       reference(tag) {
-        const value = rawReferences.has(tag) ? references.valueOf(Number(tag)) : undefined
-        return value === undefined ? tag : macOf.reference(value)
+        const known = references.named(tag)
+        return known === undefined ? tag : macOf.reference(`${known.retailer}\0${known.plain}`)
       },
     },
   }
 }
 
-/** The network of an address, as a text. Most addresses need no parser. */
-const networkNameOf = (address: string): string =>
-  usualVersion4.test(address) ? address : (networkOf(address) ?? address)
+type Reference = { readonly tag: string; readonly ordinal: number | null }
 
-const networkNumbers = (numberOf: (network: string) => number, mobileNetworks: readonly string[]) => {
+/** Numbers the references of all retailers in the order in which they are first seen. */
+const makeReferences = () => {
+  const raws: string[] = []
+  const retailers: string[] = []
+  const formats = new Map<string, ReferenceFormat | undefined>()
+  const add = (raw: string, retailer: string): string => {
+    retailers.push(retailer)
+    return `${raws.push(raw) - 1}`
+  }
+  return {
+    ofRetailer(retailer: string, format: ReferenceFormat | undefined): (reference: string) => Reference {
+      formats.set(retailer, format)
+      /** By the reference as it is written, and in its one form. Most are written so. */
+      const known = new Map<string, Reference>()
+      return (reference) => {
+        const found = known.get(reference)
+        if (found !== undefined) return found
+        const raw = copyOf(reference)
+        const plain = normaliseOrderReference(raw, format)
+        const ordinal = (format === undefined ? lastNumber(plain) : parseOrdinal(plain, format)) ?? null
+        const made = known.get(plain) ?? { tag: add(raw, retailer), ordinal }
+        known.set(raw, made)
+        if (plain !== raw) known.set(plain, made)
+        return made
+      }
+    },
+    /** Undefined for a tag that the log itself has. */
+    named(tag: string) {
+      const number = /^\d+$/.test(tag) ? Number(tag) : -1
+      const raw = raws[number]
+      const retailer = retailers[number]
+      if (raw === undefined || retailer === undefined) return undefined
+      return { raw, retailer, plain: normaliseOrderReference(raw, formats.get(retailer)) }
+    },
+  }
+}
+
+/** Numbers networks and prefixes in the order in which they are first seen. */
+const makeNetworks = (mobileNetworks: readonly string[]) => {
   const mobile = mobileNetworks.map(networkMatcher)
-  return remembering((address): Access["network"] => {
+  const names: string[] = []
+  const add = (name: string): number => names.push(name) - 1
+  const numberOf = remembering(add)
+  const ofAddress = remembering((address): Access["network"] => {
     const kind = mobile.some((contains) => contains(address)) ? "mobile" : "unknown"
-    const fingerprint = numberOf(networkNameOf(address))
-    const prefix = usualVersion4.test(address) ? undefined : prefixOf(address)
+    // Most addresses need no parser, and are their own network.
+    if (usualVersion4.test(address)) return { kind, fingerprint: add(address) }
+    const name = networkOf(address) ?? address
+    const fingerprint = usualVersion4.test(name) ? ofAddress(name).fingerprint : numberOf(name)
+    const prefix = prefixOf(address)
     return prefix === undefined ? { kind, fingerprint } : { kind, fingerprint, prefix: numberOf(prefix) }
   })
+  return {
+    networkOf: ofAddress,
+    nameOf: (network: Fingerprint): string | undefined => (typeof network === "number" ? names[network] : undefined),
+  }
 }
 
 const subjectNumbers = (): Fingerprints["subjectOf"] => {
   let count = 0
-  const made = (kind: Access["subject"]["kind"]) =>
-    remembering((): Access["subject"] => {
-      count += 1
-      return { kind, fingerprint: count }
-    })
-  const [accountOf, sessionOf, anonymousOf] = [made("account"), made("cookie"), made("anonymous")]
+  const make = (kind: Access["subject"]["kind"]): Access["subject"] => {
+    count += 1
+    return { kind, fingerprint: count }
+  }
+  const accountOf = remembering(() => make("account"))
+  const sessionOf = remembering(() => make("cookie"))
   const familyOf = remembering((agent) => browserFamily(agent))
+  /** By family of browsers and network. */
+  const anonymous = new Map<string, Map<Fingerprint, Access["subject"]>>()
+  const anonymousOf = (family: string, network: Fingerprint): Access["subject"] => {
+    const ofFamily = anonymous.get(family) ?? new Map<Fingerprint, Access["subject"]>()
+    anonymous.set(family, ofFamily)
+    const made = ofFamily.get(network) ?? make("anonymous")
+    ofFamily.set(network, made)
+    return made
+  }
   return ({ account, session, userAgent }, network) => {
     if (account !== undefined) return accountOf(account)
-    return session === undefined ? anonymousOf(`${network} ${familyOf(userAgent ?? "")}`) : sessionOf(session)
+    return session === undefined ? anonymousOf(familyOf(userAgent ?? ""), network) : sessionOf(session)
   }
 }
 

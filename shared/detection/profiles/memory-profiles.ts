@@ -11,11 +11,11 @@ import type { UpdatedProfile } from "./updated-profile.ts"
 
 export type MemoryProfile = {
   /** One for each reference, in scoring order. */
-  entries: Contact[]
-  /** By tag, the distinct contacts of references that have several. Absent in most profiles, which saves memory. */
-  severalOf?: Map<string, Contact[]>
+  readonly entries: readonly Contact[]
+  /** By tag, the distinct contacts of references that have several. */
+  readonly severalOf: ReadonlyMap<string, readonly Contact[]> | undefined
   /** Whether it has forgotten places. */
-  trimmed: boolean
+  readonly trimmed: boolean
 }
 
 /** Profiles of one kind in memory, by key. They hold the same contacts as stored profiles of the same updates. */
@@ -28,38 +28,73 @@ export type MemoryProfiles<Key> = {
   forget(at: number): void
 }
 
-/** @param onWrite called for each write that storage would make, trims included */
+/**
+ * Most of many profiles have one entry and nothing else. So what only few have is beside them, and lists are as long
+ * as their entries: one that is pushed to has room for 16 more.
+ *
+ * @param onWrite called for each write that storage would make, trims included
+ */
 export const memoryProfiles = <Key>(onWrite: (write: "update" | "trim") => void): MemoryProfiles<Key> => {
-  const profiles = new Map<Key, MemoryProfile>()
+  const entriesOf = new Map<Key, Contact[]>()
+  const severalOf = new Map<Key, Map<string, readonly Contact[]>>()
+  const trimmed = new Set<Key>()
 
-  const profileAt = (key: Key): MemoryProfile => {
-    const known = profiles.get(key)
-    if (known !== undefined) return known
-    const made: MemoryProfile = { entries: [], trimmed: false }
-    profiles.set(key, made)
-    return made
+  const append = (key: Key, known: readonly Contact[], contact: Contact, retention: Retention): UpdatedProfile => {
+    const isFirst = known.length === 0 && !trimmed.has(key)
+    const all = known.concat([contact])
+    const last = known[known.length - 1]
+    if (last !== undefined && compareContacts(last, contact) > 0) all.sort(compareContacts)
+    const entries = all.length > storedEntryLimit ? trim(key, all, retention) : all
+    entriesOf.set(key, entries)
+    return { isNews: true, isFirst, entries, trimmed: trimmed.has(key), ofReference: [contact] }
+  }
+
+  const trim = (key: Key, all: readonly Contact[], retention: Retention): Contact[] => {
+    onWrite("trim")
+    const { entries, forgetsPlaces } = retainedEntries(all, scoredEntryLimit, retention)
+    const kept = new Set(entries)
+    const several = severalOf.get(key)
+    for (const entry of all) if (!kept.has(entry)) several?.delete(entry.tag)
+    if (forgetsPlaces) trimmed.add(key)
+    return [...entries]
+  }
+
+  const joinInto = (key: Key, entries: Contact[], place: number, contact: Contact): UpdatedProfile => {
+    const known = entries[place] ?? contact
+    const held = severalOf.get(key)?.get(contact.tag) ?? [known]
+    const twin = held.findIndex((one) => saysTheSame(one, contact))
+    const earlier = held[twin]
+    const unchanged = { isNews: false, isFirst: false, entries, trimmed: trimmed.has(key), ofReference: held }
+    if (earlier !== undefined && contact.at > earlier.at) return unchanged
+    const joined = joinContacts(known, contact)
+    entries[place] = joined
+    if (joined.at !== known.at) entries.sort(compareContacts)
+    const others = held.filter((_, index) => index !== twin)
+    const ofReference = others.length > 0 ? [...others, contact] : [joined]
+    if (others.length > 0) severalOf.set(key, (severalOf.get(key) ?? new Map()).set(contact.tag, ofReference))
+    return { ...unchanged, isNews: true, ofReference }
   }
 
   return {
     record(key, contact, retention) {
       onWrite("update")
-      const profile = profileAt(key)
-      const place = placeOf(profile.entries, contact)
-      if (place >= 0) return joinInto(profile, place, contact)
-      const isFirst = profile.entries.length === 0 && !profile.trimmed
-      append(profile, contact)
-      if (profile.entries.length > storedEntryLimit) {
-        onWrite("trim")
-        trim(profile, retention)
-      }
-      return { isNews: true, isFirst, entries: profile.entries, trimmed: profile.trimmed, ofReference: [contact] }
+      const entries = entriesOf.get(key) ?? []
+      const place = placeOf(entries, contact)
+      return place < 0 ? append(key, entries, contact, retention) : joinInto(key, entries, place, contact)
     },
-    entriesOf: (key) => profiles.get(key)?.entries ?? [],
-    entries: () => profiles,
+    entriesOf: (key) => entriesOf.get(key) ?? [],
+    *entries() {
+      for (const [key, entries] of entriesOf) {
+        yield [key, { entries, severalOf: severalOf.get(key), trimmed: trimmed.has(key) }]
+      }
+    },
     forget(at) {
-      for (const [key, { entries }] of profiles) {
+      for (const [key, entries] of entriesOf) {
         const last = entries[entries.length - 1]
-        if (last === undefined || last.at < at - entryLifetimeSeconds) profiles.delete(key)
+        if (last !== undefined && last.at >= at - entryLifetimeSeconds) continue
+        entriesOf.delete(key)
+        severalOf.delete(key)
+        trimmed.delete(key)
       }
     },
   }
@@ -77,44 +112,9 @@ const placeOf = (entries: readonly Contact[], { tag, subject }: Contact): number
   return -1
 }
 
-const append = ({ entries }: MemoryProfile, contact: Contact): void => {
-  const last = entries[entries.length - 1]
-  entries.push(contact)
-  if (last !== undefined && compareContacts(last, contact) > 0) entries.sort(compareContacts)
-}
-
-const joinInto = (profile: MemoryProfile, place: number, contact: Contact): UpdatedProfile => {
-  const { entries, trimmed } = profile
-  const known = entries[place] ?? contact
-  const held = profile.severalOf?.get(contact.tag) ?? [known]
-  const twin = held.findIndex((one) => saysTheSame(one, contact))
-  const earlier = held[twin]
-  if (earlier !== undefined && contact.at > earlier.at) {
-    return { isNews: false, isFirst: false, entries, trimmed, ofReference: held }
-  }
-  const joined = joinContacts(known, contact)
-  entries[place] = joined
-  if (joined.at !== known.at) entries.sort(compareContacts)
-  const others = held.filter((_, index) => index !== twin)
-  const ofReference = others.length > 0 ? [...others, contact] : [joined]
-  if (others.length > 0) {
-    profile.severalOf ??= new Map()
-    profile.severalOf.set(contact.tag, ofReference)
-  }
-  return { isNews: true, isFirst: false, entries, trimmed, ofReference }
-}
-
 /** Whether storage would keep only the earlier of two contacts of one reference. */
 const saysTheSame = (one: Contact, other: Contact): boolean =>
   one.outcome === other.outcome &&
   one.proof === other.proof &&
   one.history === other.history &&
   (one.deliveryPoint === null) === (other.deliveryPoint === null)
-
-const trim = (profile: MemoryProfile, retention: Retention): void => {
-  const { entries, forgetsPlaces } = retainedEntries(profile.entries, scoredEntryLimit, retention)
-  const kept = new Set(entries)
-  for (const entry of profile.entries) if (!kept.has(entry)) profile.severalOf?.delete(entry.tag)
-  profile.entries = [...entries]
-  if (forgetsPlaces) profile.trimmed = true
-}

@@ -87,6 +87,17 @@ describe("what is found in a log", () => {
     })
   })
 
+  it("is one walker whose IPv4 address is written as IPv6 at times", async () => {
+    const mapped = walkedRequests.map((request, index) =>
+      combinedLine({ ...request, ip: index % 2 === 0 ? request.ip : `::ffff:${request.ip}` }),
+    )
+    const { log } = await found(walkedRequests.map(combinedLine))
+    expect(dataOf(await detectLines(mapped), true)).toMatchObject({
+      log: { addresses: log.addresses },
+      walkers: [{ records: walkedRecords, networkCount: 1, networks: [walkerAddress] }],
+    })
+  })
+
   it("follows the thresholds of the retailer", async () => {
     const thresholds = { walk: { alert: 1e6 }, block: { alert: 1e6 }, fanOut: { alert: 1e6 } }
     const party = aRetailer({ detection: { thresholds } })
