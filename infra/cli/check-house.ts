@@ -6,7 +6,16 @@ import { execFileSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import * as z from "zod"
+import { readCommandLine } from "../command-line.ts"
 import { longFunctions, wideLines } from "./house/limits.ts"
+
+readCommandLine(
+  `npm run house
+
+Lists functions over 40 lines, and lines of comments and Markdown over 120 characters. Ends with 1 if there are too many.
+`,
+  {},
+)
 
 const project = resolve(import.meta.dirname, "../..")
 const longFunctionLines = 40

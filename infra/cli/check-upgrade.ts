@@ -1,55 +1,57 @@
 /** `npx wayseal check-upgrade`: says what a deployment would lose, before it is made. */
 import { CloudFormationClient, GetTemplateCommand } from "@aws-sdk/client-cloudformation"
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts"
-import { Command } from "commander"
+import type { Command } from "commander"
 import { allVariables } from "../local/host-environment.ts"
-import { readStage, stagesFolder } from "../stages/read-stage.ts"
 import { synthesiseStage } from "./check-upgrade/synthesise-stage.ts"
 import { type Template, type TemplateRisk, templateRisks, templateSchema } from "./check-upgrade/template-risks.ts"
-import { type AwsConnection, connectTo } from "./deployed-stage/aws-connection.ts"
+import { declareCommand, exitStatus } from "./command-line/declare-command.ts"
+import { CommandStopped, stopReason } from "./command-line/stop-reason.ts"
+import type { AwsConnection } from "./deployed-stage/aws-connection.ts"
 import { unlessAbsent } from "./deployed-stage/aws-failure.ts"
-import { stoppedInWords } from "./deployed-stage/stopped-in-words.ts"
+import { addDeployedStageOptions, chosenStage, type StageOptions } from "./deployed-stage/stage-options.ts"
 
 /** A risk, and the stack that it is in. */
 type StackRisk = TemplateRisk & { readonly stackName: string }
 
 /** The command `check-upgrade`. */
 export function checkUpgradeCommand(): Command {
-  return new Command("check-upgrade")
-    .description("Compares what is deployed with what would be, and says what would be lost. Changes nothing.")
-    .requiredOption("--stage <name>", "the stage")
-    .option("--stages <folder>", "the folder that holds a folder for each stage", stagesFolder)
-    .option("--parties <file>", "another parties file than the stage's own")
-    .option("--endpoint <url>", "address of an AWS emulator")
-    .option("--json", "print one JSON object and nothing else")
-    .addHelpText(
-      "after",
-      "\nRun it after `git pull` and before `npx cdk deploy`.\n" +
-        "Exit status: 0 nothing would be lost; 1 something would; 2 it could not be checked.",
-    )
-    .action(async (options: Options, command: Command) => {
+  return declareCommand<Options>({
+    name: "check-upgrade",
+    description: "Compares what is deployed with what would be, and says what would be lost. Changes nothing.",
+    form: (command) =>
+      addDeployedStageOptions(command).option("--parties <file>", "another parties file than the stage's own"),
+    details: "Run it after `git pull` and before `npx cdk deploy`.",
+    examples: ["npx wayseal check-upgrade --stage prod", "npx wayseal check-upgrade --stage prod --json"],
+    statuses: { 0: "nothing would be lost", 1: "something would be lost" },
+    run: async ({ options, onStep }) => {
       try {
-        const { risks, compared } = await findRisks(options)
-        process.stdout.write(
-          options.json === true ? `${JSON.stringify({ compared, risks })}\n` : inWords(risks, compared),
-        )
-        process.exitCode = risks.length === 0 ? 0 : 1
+        const { risks, compared } = await findRisks(options, onStep)
+        const status = risks.length === 0 ? exitStatus.fine : exitStatus.needsPerson
+        return { data: { compared, risks }, text: inWords(risks, compared), status }
       } catch (error) {
-        command.error(stoppedInWords(error, needs), { exitCode: 2 })
+        throw stopReason(error, needs)
       }
-    })
+    },
+  })
 }
 
 const needs: readonly string[] = ["sts:GetCallerIdentity", "cloudformation:GetTemplate on the stacks of the stage"]
 
-type Options = { stage: string; stages: string; parties?: string; endpoint?: string; json?: true }
+type Options = StageOptions & { readonly parties?: string }
 
-async function findRisks({ stage, stages, parties, endpoint }: Options) {
-  const { settings } = readStage(stage, stages)
-  const connection = connectTo(settings.region, endpoint)
+async function findRisks(options: Options, onStep: (step: string) => void) {
+  const {
+    stage: { name: stage, settings },
+    connection,
+  } = chosenStage(options)
+  const { stages, parties } = options
+  onStep("Asking whose credentials these are")
   await requireAccount(settings.account, connection)
+  onStep("Working out what would be deployed")
   const context = { stage, stages, ...(parties === undefined ? {} : { parties }) }
   const next = await synthesiseStage(context, allVariables())
+  onStep("Reading what is deployed")
   const client = new CloudFormationClient(connection)
   const risks: StackRisk[] = []
   const compared: string[] = []
@@ -69,7 +71,10 @@ async function requireAccount(wanted: string | undefined, connection: AwsConnect
   const { Account: account } = await client.send(new GetCallerIdentityCommand({}))
   client.destroy()
   if (wanted !== undefined && account !== wanted)
-    throw new Error(`The stage is for the account ${wanted}, and the credentials are of ${account}.`)
+    throw new CommandStopped(
+      "noAnswer",
+      `The stage is for the account ${wanted}, and the credentials are of ${account}.`,
+    )
 }
 
 /** The template of a stack; undefined if there is no such stack, as before a first deployment. */

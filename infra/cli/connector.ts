@@ -1,86 +1,103 @@
 /** `npx wayseal connector`: writes the template with which a party's own AWS account connects itself to the hub. */
 import { writeFileSync } from "node:fs"
-import { Command } from "commander"
+import type { Command } from "commander"
 import type { Party } from "../../shared/parties/party.ts"
-import { FileInvalid } from "../stages/file-invalid.ts"
+import { didYouMean } from "../stages/issue-sentences.ts"
 import { readPartiesFile } from "../stages/read-parties.ts"
-import { readStage, StageUnknown, stagesFolder } from "../stages/read-stage.ts"
+import { readStage } from "../stages/read-stage.ts"
+import { declareCommand, exitStatus, type Outcome } from "./command-line/declare-command.ts"
+import { CommandStopped } from "./command-line/stop-reason.ts"
+import { addStageOptions, type StageOptions } from "./deployed-stage/stage-options.ts"
 
 /** The command `connector`. */
 export function connectorCommand(): Command {
-  return new Command("connector")
-    .description("Writes the CloudFormation template with which a party's account connects itself to the hub.")
-    .requiredOption("--stage <name>", "the stage to connect to")
-    .requiredOption("--party <id>", "the party, which has an AWS account in the parties file")
-    .option("--out <file>", "where to write it; otherwise it is printed")
-    .option("--hub-account <account>", "the hub's AWS account, if the stage's file has none")
-    .option("--stages <folder>", "the folder that holds a folder for each stage", stagesFolder)
-    .option("--json", "print one JSON object and nothing else")
-    .addHelpText("after", helpAfter)
-    .action((options: ConnectorOptions, command: Command) => writeConnector(options, command))
+  return declareCommand<ConnectorOptions>({
+    name: "connector",
+    description: "Writes the CloudFormation template with which a party's account connects itself to the hub.",
+    form: (command) =>
+      addStageOptions(command)
+        .option("--party <id>", "the party, which has an AWS account in the parties file")
+        .option("--out <file>", "where to write it; otherwise it is printed")
+        .option("--hub-account <account>", "the hub's AWS account, if the stage's file has none"),
+    details,
+    examples: [
+      "npx wayseal connector --stage prod --party maplebooks > connector.json",
+      "npx wayseal connector --stage prod --party maplebooks --out connector.json --json",
+    ],
+    statuses: { 0: "written", 2: "wrong usage, or the party cannot have a connector: nothing was written" },
+    run: ({ options }) => writeConnector(options),
+  })
 }
 
-type ConnectorOptions = {
-  readonly stage: string
-  readonly party: string
+type ConnectorOptions = StageOptions & {
+  readonly party?: string
   readonly out?: string
   readonly hubAccount?: string
-  readonly stages: string
-  readonly json?: true
 }
 
-const helpAfter = `
-The party deploys it in the hub's region with: aws cloudformation deploy --template-file <file>
-  --stack-name wayseal-<stage>-connector --capabilities CAPABILITY_IAM --parameter-overrides AlarmEmail=<address>
-Exit status: 0 written; 2 an option is wrong, or the party cannot have a connector.`
+const details = `The party deploys it in the hub's region with:
+  aws cloudformation deploy --template-file <file> --stack-name wayseal-<stage>-connector \\
+    --capabilities CAPABILITY_IAM --parameter-overrides AlarmEmail=<address>`
 
-async function writeConnector(options: ConnectorOptions, command: Command): Promise<void> {
+async function writeConnector(options: ConnectorOptions): Promise<Outcome> {
+  const { out } = options
   const found = findParty(options)
-  if (typeof found === "string") return command.error(found, { exitCode: 2 })
   // Loaded here, because the other commands do not need the CDK, which takes a second.
   const { connectorTemplate } = await import("./connector/connector-template.ts")
-  const text = `${JSON.stringify(connectorTemplate({ stage: options.stage, ...found }), null, 2)}\n`
-  if (options.out === undefined) {
-    process.stdout.write(text)
-    return
-  }
+  const template = connectorTemplate(found)
+  const text = `${JSON.stringify(template, null, 2)}\n`
+  if (out === undefined) return { data: template, text, status: exitStatus.fine }
   try {
-    writeFileSync(options.out, text)
+    writeFileSync(out, text)
   } catch {
-    return command.error(`${options.out} cannot be written`, { exitCode: 2 })
+    throw new CommandStopped("unusableFile", `${out} cannot be written.`)
   }
-  const written = `${options.out}: the connector of ${options.party}. ${whatNext}`
-  process.stdout.write(options.json === true ? `${JSON.stringify({ written: options.out })}\n` : `${written}\n`)
+  const written = `${out}: the connector of ${found.party.id}. ${whatNext}\n`
+  return { data: { written: out }, text: written, status: exitStatus.fine }
 }
 
 const whatNext = "Send it to whoever runs the party's account, with the section of docs/deploying.md on connectors."
 
 /** Names the parties that can have a connector, or all of them if none has an account. */
-function unknownParty(id: string, parties: readonly Party[]): string {
+function unknownParty(id: string | undefined, parties: readonly Party[]): string {
   const withAccount = parties.filter(({ account }) => account !== undefined)
-  const known = withAccount.length === 0 ? parties : withAccount
+  const known = (withAccount.length === 0 ? parties : withAccount).map((party) => party.id)
   const whose = withAccount.length === 0 ? "No party has an account. There are" : "Those with an account are"
-  return `There is no party "${id}". ${whose}: ${known.map((party) => party.id).join(", ")}.`
+  const asked =
+    id === undefined
+      ? "Name a party with --party."
+      : `There is no party "${id}"${
+          didYouMean(
+            id,
+            parties.map((party) => party.id),
+          ) || "."
+        }`
+  return `${asked} ${whose}: ${known.join(", ")}.`
 }
 
-type Found = { readonly party: Party; readonly hubAccount: string; readonly hubRegion: string }
+type Found = {
+  readonly stage: string
+  readonly party: Party
+  readonly hubAccount: string
+  readonly hubRegion: string
+}
 
-/** The party and its hub, or why it cannot have a connector. */
-function findParty({ stage, party: id, hubAccount: given, stages }: ConnectorOptions): Found | string {
-  try {
-    const { settings, partiesPath } = readStage(stage, stages)
-    const parties = readPartiesFile(partiesPath, settings)
-    const party = parties.find((each) => each.id === id)
-    const hubAccount = given ?? settings.account
-    if (party === undefined) return unknownParty(id, parties)
-    if (hubAccount === undefined || !/^\d{12}$/.test(hubAccount))
-      return "Give the hub's AWS account, 12 digits, in the stage's file or with --hub-account."
-    if (party.account === undefined)
-      return `${id} has no account in ${partiesPath}. It sends its events over HTTPS and needs no connector.`
-    if (party.account === hubAccount) return `${id} has the hub's own account and needs no connector.`
-    return { party, hubAccount, hubRegion: settings.region }
-  } catch (error) {
-    if (error instanceof FileInvalid || error instanceof StageUnknown) return error.message
-    throw error
-  }
+/**
+ * The party and its hub.
+ *
+ * @throws StageUnknown, FileInvalid, or CommandStopped if it cannot have a connector
+ */
+function findParty({ stage: name, party: id, hubAccount: given, stages }: ConnectorOptions): Found {
+  const { name: stage, settings, partiesPath } = readStage(name, stages)
+  const parties = readPartiesFile(partiesPath, settings)
+  const party = parties.find((each) => each.id === id)
+  const hubAccount = given ?? settings.account
+  const wrong = (sentence: string) => new CommandStopped("wrongUsage", sentence)
+  if (party === undefined) throw wrong(unknownParty(id, parties))
+  if (hubAccount === undefined || !/^\d{12}$/.test(hubAccount))
+    throw wrong("Give the hub's AWS account, 12 digits, in the stage's file or with --hub-account.")
+  if (party.account === undefined)
+    throw wrong(`${party.id} has no account in ${partiesPath}. It sends its events over HTTPS and needs no connector.`)
+  if (party.account === hubAccount) throw wrong(`${party.id} has the hub's own account and needs no connector.`)
+  return { stage, party, hubAccount, hubRegion: settings.region }
 }

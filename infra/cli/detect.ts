@@ -1,13 +1,12 @@
-/**
- * `npx wayseal detect <files>`, or `npm run -s detect -- <files>`: runs the detector on an access log, without AWS.
- *
- * Exits with 0 if the log was checked and nothing was found, 1 if walkers were found, 2 if an option is wrong, and 3 if
- * the log was not checked.
- */
+/** `npx wayseal detect <files>`: runs the detector on an access log, without AWS. */
 import { randomBytes } from "node:crypto"
-import { writeFileSync } from "node:fs"
-import { Command } from "commander"
+import { accessSync, constants, existsSync, statSync, writeFileSync } from "node:fs"
+import { dirname } from "node:path"
+import type { Command } from "commander"
+import * as z from "zod"
 import { heavyReaders } from "../../shared/lookups/visitor/heavy-readers.ts"
+import { declareCommand, type ExitStatus, exitStatus, type Outcome } from "./command-line/declare-command.ts"
+import { CommandStopped } from "./command-line/stop-reason.ts"
 import { type DetectOptions, type DetectResult, detectLog, unreadableFile } from "./detect/detect-log.ts"
 import { addOptions, type Options, readOptions } from "./detect/options.ts"
 import { type DenyFormat, deniedAddresses, denyFiles } from "./detect/output/deny-list.ts"
@@ -18,31 +17,34 @@ import { resultAsData } from "./detect/output/result-as-data.ts"
 import { resultInWords } from "./detect/output/result-in-words.ts"
 import { type LogFile, openLogFile, openStandardInput, UnreadableLog } from "./detect/reading/open-log.ts"
 
-const exitStatus = { nothing: 0, found: 1, wrongOption: 2, notChecked: 3 } as const
-
-/** The command `detect`. It sets the exit status. */
+/** The command `detect`. */
 export const detectCommand = (): Command =>
-  addOptions(
-    new Command("detect")
-      .description("Finds who walked along the numbers of a tracking tool, in its access log.")
-      .argument("<files...>", "the log: one file or several, packed or not; - is standard input"),
-  )
-    .addHelpText("after", helpAfter)
-    .exitOverride()
-    .action(async (files: string[], _, command: Command) => {
-      const options = readOptions(command.opts())
-      if (typeof options === "string") return command.error(options, { exitCode: exitStatus.wrongOption })
-      const result = await checkFiles(files, options)
-      deliver(result, options, command)
-      process.exitCode = statusOf(result)
-    })
+  declareCommand({
+    name: "detect",
+    description: "Finds who walked along the numbers of a tracking tool, in its access log.",
+    form: (command) =>
+      addOptions(command.argument("<files...>", "the log: one file or several, packed or not; - is standard input")),
+    details: `Forms that are read: web servers (common, combined), CloudFront, AWS load balancers, Caddy, Traefik, CSV, JSON.
+docs/detection.md, section 1, has examples.`,
+    examples: [
+      "npx wayseal detect access.log",
+      "npx wayseal detect access.log.* --reference '/track/{reference}' --html report.html",
+      "zcat access.log.gz | npx wayseal detect - --json",
+    ],
+    statuses: { 0: "checked, nothing found", 1: "walkers found", 3: "NOT CHECKED, and why" },
+    run: async ({ options: given, args, onStep }) => {
+      const options = readOptions(given)
+      requireWritable(options)
+      const result = await checkFiles(z.array(z.string()).parse(args[0]), options, onStep)
+      return deliver(result, options)
+    },
+  })
 
-const helpAfter = `
-Exit status: 0 checked, nothing found; 1 walkers found; 2 wrong option; 3 NOT CHECKED, and why.
-Forms that are read: web servers (common, combined), CloudFront, AWS load balancers, Caddy, Traefik, CSV, JSON.
-docs/detection.md, section 1, has examples.`
-
-const checkFiles = async (names: readonly string[], options: Options): Promise<DetectResult> => {
+const checkFiles = async (
+  names: readonly string[],
+  options: Options,
+  onProgress: (progress: string) => void,
+): Promise<DetectResult> => {
   const files: LogFile[] = []
   try {
     for (const name of names) files.push(name === "-" ? await openStandardInput(process.stdin) : openLogFile(name))
@@ -50,10 +52,10 @@ const checkFiles = async (names: readonly string[], options: Options): Promise<D
     if (!(error instanceof UnreadableLog)) throw error
     return { checked: false, reasons: [unreadableFile(error)], survey: undefined }
   }
-  return detectLog(files, detectOptions(options))
+  return detectLog(files, { ...detectOptions(options), onProgress })
 }
 
-const detectOptions = (options: Options): DetectOptions => {
+const detectOptions = (options: Options): Omit<DetectOptions, "onProgress"> => {
   const named = options.reader.map((reader) => ({
     ...reader,
     name: "--reader",
@@ -76,28 +78,33 @@ const detectOptions = (options: Options): DetectOptions => {
     mobileNetworks: options.mobile,
     heavyReaders: heavyReaders((id) => readers.find((reader) => reader.id === id)),
     registrars: readers.filter((registrar) => registrar.heavyReaders.length > 0).map(({ id }) => id),
-    onProgress: showProgress(),
   }
 }
 
-/** Prints the result, and writes the files that were asked for. */
-const deliver = (result: DetectResult, options: Options, command: Command): void => {
+/** A file that cannot be written is found before a long log is read. */
+const requireWritable = ({ html, exposures, deny }: Options): void => {
+  for (const file of [html, exposures, deny]) {
+    if (file === undefined) continue
+    try {
+      accessSync(dirname(file), constants.W_OK)
+      if (existsSync(file)) accessSync(file, constants.W_OK)
+    } catch {
+      throw new CommandStopped("unusableFile", `${file} cannot be written. Nothing was checked.`)
+    }
+    if (existsSync(file) && statSync(file).isDirectory())
+      throw new CommandStopped("unusableFile", `${file} is a folder. Name a file.`)
+  }
+}
+
+/** The result, after the files that were asked for are written. */
+const deliver = (result: DetectResult, options: Options): Outcome => {
   const names = makeNames(result.checked ? result.collected.printed : undefined, options.reveal)
   const data = resultAsData(result, names)
-  process.stdout.write(`${options.json ? JSON.stringify(data, null, 2) : resultInWords(data)}\n`)
   for (const { file, text, note } of filesFor(result, options, names)) {
-    if (isWritten(file, text)) process.stderr.write(`${note}\n`)
-    else command.error(`${file} cannot be written`, { exitCode: exitStatus.wrongOption })
-  }
-}
-
-const isWritten = (file: string, text: string): boolean => {
-  try {
     writeFileSync(file, text)
-    return true
-  } catch {
-    return false
+    process.stderr.write(`${note}\n`)
   }
+  return { data, text: `${resultInWords(data)}\n`, status: statusOf(result) }
 }
 
 type WrittenFile = { readonly file: string; readonly text: string; readonly note: string }
@@ -142,19 +149,7 @@ const filesToDeny = (
   }))
 }
 
-const statusOf = (result: DetectResult): number => {
-  if (!result.checked) return exitStatus.notChecked
-  return result.walkers.some(({ severity }) => severity === "alert") ? exitStatus.found : exitStatus.nothing
-}
-
-const progressMilliseconds = 5_000
-
-/** Shows how far the command is on standard error, every few seconds. */
-const showProgress = () => {
-  let shownAt = performance.now()
-  return (progress: string): void => {
-    if (performance.now() - shownAt < progressMilliseconds) return
-    shownAt = performance.now()
-    process.stderr.write(`${progress}\n`)
-  }
+const statusOf = (result: DetectResult): ExitStatus => {
+  if (!result.checked) return exitStatus.notDone
+  return result.walkers.some(({ severity }) => severity === "alert") ? exitStatus.needsPerson : exitStatus.fine
 }

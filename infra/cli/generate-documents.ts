@@ -2,9 +2,19 @@ import { existsSync } from "node:fs"
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { dirname, join, resolve } from "node:path"
 import { catalogue } from "../../shared/contracts/catalogue.ts"
+import { readCommandLine } from "../command-line.ts"
 import { documentsFolder, generatedDocuments, snapshotPath, snapshotText } from "./documents/generated-files.ts"
 import { eventSchema, readSchema } from "./documents/json-schema.ts"
 import { breakingChanges } from "./documents/schema-compatibility.ts"
+
+readCommandLine(
+  `npm run generate
+
+Rewrites docs/generated, docs/command-line.md and the snapshots of contracts. Ends with 1 and leaves a snapshot as it is
+if a contract breaks it.
+`,
+  {},
+)
 
 /**
  * Writes the documents of events and API, and the schema snapshots. It refuses to overwrite a snapshot with a breaking

@@ -2,23 +2,31 @@
 import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { Command } from "commander"
-import { FileInvalid, readJson } from "../stages/file-invalid.ts"
+import * as z from "zod"
+import { readJson } from "../stages/file-invalid.ts"
 import { partiesFileProblems } from "../stages/read-parties.ts"
 import { stageFileName } from "../stages/read-stage.ts"
 import { stageConfig } from "../stages/stage-config.ts"
+import { declareCommand, exitStatus } from "./command-line/declare-command.ts"
 
 /** The command `parties`. */
 export function partiesCommand(): Command {
-  const check = new Command("check")
-    .description("Says in sentences what is wrong with a parties file, one a line.")
-    .argument("<file>", "the parties file of a stage, such as stages/dev/parties.json")
-    .option("--json", "print one JSON object and nothing else")
-    .addHelpText("after", "\nExit status: 0 it can be deployed; 1 something is wrong with it.")
-    .action((file: string, { json }: { json?: true }) => {
-      const problems = problemsOf(file)
-      process.stdout.write(json === true ? `${JSON.stringify({ file, problems })}\n` : inWords(file, problems))
-      if (problems.length > 0) process.exitCode = 1
-    })
+  const check = declareCommand({
+    name: "check",
+    description: "Says in sentences what is wrong with a parties file, one a line.",
+    form: (command) => command.argument("<file>", "the parties file of a stage, such as stages/dev/parties.json"),
+    examples: [
+      "npx wayseal parties check stages/dev/parties.json",
+      "npx wayseal parties check stages/dev/parties.json --json",
+    ],
+    statuses: { 0: "it can be deployed", 1: "something is wrong with it", 2: "wrong usage, or it is no JSON file" },
+    run: async ({ args }) => {
+      const file = z.string().parse(args[0])
+      const problems = partiesFileProblems(readJson(file), stageBeside(file))
+      const status = problems.length === 0 ? exitStatus.fine : exitStatus.needsPerson
+      return { data: { file, problems }, text: inWords(file, problems), status }
+    },
+  })
   return new Command("parties").description("Works on a parties file.").addCommand(check)
 }
 
@@ -27,15 +35,6 @@ function stageBeside(file: string): { readonly hubAccountMayPublish: boolean } {
   const stage = join(dirname(file), stageFileName)
   const settings = existsSync(stage) ? stageConfig.safeParse(readJson(stage)) : undefined
   return settings?.data ?? { hubAccountMayPublish: true }
-}
-
-function problemsOf(file: string): readonly string[] {
-  try {
-    return partiesFileProblems(readJson(file), stageBeside(file))
-  } catch (error) {
-    if (!(error instanceof FileInvalid)) throw error
-    return error.problems
-  }
 }
 
 const inWords = (file: string, problems: readonly string[]): string =>

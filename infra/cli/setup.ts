@@ -1,9 +1,12 @@
 /** `npx wayseal setup`: asks what a stage needs, and writes its files. */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs"
 import { join, relative } from "node:path"
-import { Command, Option } from "commander"
+import { type Command, Option } from "commander"
 import { partiesFileProblems } from "../stages/read-parties.ts"
-import { stageFileName, stageFileProblems, stagesFolder } from "../stages/read-stage.ts"
+import { stageFileName, stageFileProblems } from "../stages/read-stage.ts"
+import { declareCommand, exitStatus, type Invocation, type Outcome } from "./command-line/declare-command.ts"
+import { CommandStopped } from "./command-line/stop-reason.ts"
+import { addStagesOption } from "./deployed-stage/stage-options.ts"
 import { type Answers, askQuestions } from "./setup/ask-questions.ts"
 import { makePartyKey } from "./setup/make-party-key.ts"
 import { type NewStage, partiesFileOf, stageFileOf } from "./setup/new-stage.ts"
@@ -11,39 +14,52 @@ import { readParty, setupQuestions } from "./setup/setup-questions.ts"
 
 /** The command `setup`. */
 export function setupCommand(): Command {
-  const command = new Command("setup")
-    .description("Makes the files of a stage: wayseal.config.json and parties.json.")
-    .option("--stages <folder>", "the folder that holds a folder for each stage", stagesFolder)
-    .option("--yes", "ask nothing: take what each question starts with where no option answers it")
-    .option("--json", "print one JSON object and nothing else; asks nothing")
-    .addHelpText("after", helpAfter)
-  for (const { option, hint, choices, isList } of setupQuestions) {
-    const flag = new Option(`--${option} <${isList === true ? "value..." : "value"}>`, hint)
-    command.addOption(choices === undefined ? flag : flag.choices([...choices]))
-  }
-  return command.action((options: Readonly<Record<string, unknown>>) => setUp(command, options))
+  return declareCommand<SetupOptions>({
+    name: "setup",
+    description: "Makes the files of a stage: wayseal.config.json and parties.json.",
+    form: (command) => {
+      addStagesOption(command).option(
+        "--yes",
+        "ask nothing: take what each question starts with where no option answers it",
+      )
+      for (const { option, hint, choices, isList } of setupQuestions) {
+        const flag = new Option(`--${option} <${isList === true ? "value..." : "value"}>`, hint)
+        command.addOption(choices === undefined ? flag : flag.choices([...choices]))
+      }
+      return command
+    },
+    details: "It never overwrites a file. With --json it asks nothing.",
+    examples: [
+      "npx wayseal setup",
+      "npx wayseal setup --yes --stage dev --retailer maplebooks --carrier northpost --law ca-pipeda",
+    ],
+    statuses: { 0: "written", 2: "an answer is wrong, or there is a stage of that name: nothing was written" },
+    run: setUp,
+  })
 }
 
-const helpAfter = `
-It never overwrites a file. Exit status: 0 written; 2 an answer is wrong, or there is a stage of that name.`
+type SetupOptions = Readonly<Record<string, unknown>>
 
-async function setUp(command: Command, options: Readonly<Record<string, unknown>>): Promise<void> {
+async function setUp({ options }: Invocation<SetupOptions>): Promise<Outcome> {
   const { stages, yes, json } = options
   const asksPerson = process.stdin.isTTY && yes !== true && json !== true
   if (!asksPerson && yes !== true && json !== true)
-    return command.error("There is no terminal to ask at. Give --yes and the options", { exitCode: 2 })
+    throw new CommandStopped("wrongUsage", "There is no terminal to ask at. Give --yes and the options.")
   const asked = await askQuestions(setupQuestions, givenAnswers(options), asksPerson)
-  if ("problems" in asked) return command.error(asked.problems.join("\n"), { exitCode: 2 })
+  if ("problems" in asked) throw new CommandStopped("wrongUsage", asked.problems.join("\n"))
   const { answers } = asked
   const folder = join(String(stages), answers["stage"]?.[0] ?? "")
   const files = await stageFiles(answers)
-  if (files.refused.length > 0) return command.error(files.refused.join("\n"), { exitCode: 2 })
+  if (files.refused.length > 0) throw new CommandStopped("wrongUsage", files.refused.join("\n"))
   const taken = [...files.write.keys()].filter((path) => existsSync(join(folder, path)))
-  if (taken.length > 0) return command.error(takenInWords(folder, taken), { exitCode: 2 })
+  if (taken.length > 0) throw new CommandStopped("wrongUsage", takenInWords(folder, taken))
   for (const [path, content] of files.write) writePrivately(join(folder, path), content)
   const written = [...files.write.keys()].map((path) => shown(join(folder, path)))
-  if (json === true) process.stdout.write(`${JSON.stringify({ written, toDo: files.toDo })}\n`)
-  else process.stdout.write(whatNext(written, files.toDo, answers["stage"]?.[0] ?? ""))
+  return {
+    data: { written, toDo: files.toDo },
+    text: whatNext(written, files.toDo, answers["stage"]?.[0] ?? ""),
+    status: exitStatus.fine,
+  }
 }
 
 const shown = (path: string): string => relative(process.cwd(), path) || path

@@ -7,6 +7,7 @@ import { spawnSync } from "node:child_process"
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import * as z from "zod"
+import { readCommandLine } from "../command-line.ts"
 import { runCommand } from "../local/emulator/run-command.ts"
 import { baseEnvironment, localFolder, projectFolder } from "../local/host-environment.ts"
 import { installPythonPackages, setUpAlone } from "../local/python-packages.ts"
@@ -14,6 +15,15 @@ import { stageFileName, stagesFolder } from "../stages/read-stage.ts"
 import { hasBudgets } from "../stages/region-gaps.ts"
 import { acceptedWarnings } from "./accepted-warnings.ts"
 import { judgeFindings, type LintFinding, lintReport } from "./judge-findings.ts"
+
+readCommandLine(
+  `npm run lint:templates
+
+Checks the templates of the example stage with cfn-lint, for six regions. Installs it with pip. Ends with 1 if it finds
+something.
+`,
+  {},
+)
 
 /** ca-west-1 is among them because it lacks the most services, us-east-1 because it has all. */
 const regions = ["ca-central-1", "ca-west-1", "us-east-1", "eu-west-1", "eu-central-1", "ap-southeast-2"]

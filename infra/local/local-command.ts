@@ -22,43 +22,42 @@ export function makeStops(): Stops {
 }
 
 export type LocalCommand = {
-  /** Prints a progress line with the seconds since the start. */
+  /** Prints a progress line with the seconds since the start, on standard error. */
   say(line: string): void
   readonly stops: Stops
 }
 
 /**
- * Runs a command and ends the process: with 0 when it is done, 1 when it failed, and the usual code after a signal.
- * Stops before that what the command started.
+ * Runs what starts a local AWS, and stops afterwards what it started. A signal stops it too, and ends the process with
+ * the usual code; so does a reader of standard output that goes away.
+ *
+ * @throws what `run` throws
  */
-export async function runLocalCommand(run: (command: LocalCommand) => Promise<void>): Promise<never> {
+export async function runLocally<T>(run: (command: LocalCommand) => Promise<T>): Promise<T> {
   const started = performance.now()
   const stops = makeStops()
   const say = (line: string): void => {
     const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6)
-    process.stdout.write(`${seconds} s  ${line}\n`)
+    process.stderr.write(`${seconds} s  ${line}\n`)
   }
   let isInterrupted = false
-  for (const [signal, exitCode] of [
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-    ["SIGHUP", 143],
-  ] as const) {
-    process.once(signal, () => {
-      isInterrupted = true
-      say("Stopping the local AWS")
-      void stops.stopAll().then(() => process.exit(exitCode))
-    })
+  const interrupt = (exitCode: number) => (): void => {
+    if (isInterrupted) return
+    isInterrupted = true
+    say("Stopping the local AWS")
+    void stops.stopAll().then(() => process.exit(exitCode))
   }
+  process.once("SIGINT", interrupt(130))
+  process.once("SIGTERM", interrupt(143))
+  process.once("SIGHUP", interrupt(143))
+  process.stdout.once("error", interrupt(143))
   try {
-    await run({ say, stops })
-    await stops.stopAll()
-    process.exit(0)
+    return await run({ say, stops })
   } catch (error) {
     // After a signal, what runs fails because its parts stop. The signal's handler ends the process.
     if (isInterrupted) await new Promise(() => {})
+    throw error
+  } finally {
     await stops.stopAll()
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    process.exit(1)
   }
 }

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import * as z from "zod"
+import { CommandStopped } from "../cli/command-line/stop-reason.ts"
 import { type EmulatorEndpoint, requireLoopback, trustEmulator } from "./emulator/emulator-environment.ts"
 import { localFolder } from "./host-environment.ts"
 
@@ -15,6 +16,10 @@ const note = z.object({
 /** Where the exchange of this machine is, for commands in another terminal. */
 export type RunningExchange = Omit<z.infer<typeof note>, "endpoint"> & { readonly endpoint: EmulatorEndpoint }
 
+/** What to say to those who want to speak to it when it does not run. */
+export const nothingRuns = (): CommandStopped =>
+  new CommandStopped("noAnswer", "Nothing is running here. Run npm start first.")
+
 /** Writes down where the exchange is that runs here. */
 export async function noteRunning(running: RunningExchange): Promise<void> {
   await writeFile(noteFile, JSON.stringify(running))
@@ -23,11 +28,11 @@ export async function noteRunning(running: RunningExchange): Promise<void> {
 /**
  * The exchange that `npm start` runs. From now on this process accepts its certificate.
  *
- * @throws Error when there is none
+ * @throws CommandStopped when there is none
  */
 export async function readRunning(): Promise<RunningExchange> {
   const found = note.safeParse(JSON.parse(await readFile(noteFile, "utf8").catch(() => "{}")))
-  if (!found.success) throw new Error("Nothing is running here. Run npm start first.")
+  if (!found.success) throw nothingRuns()
   const { endpoint, ...others } = found.data
   requireLoopback(others.apiUrl)
   const { url, certificatePath } = endpoint

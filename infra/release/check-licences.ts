@@ -1,8 +1,17 @@
 /** `npm run licences`: ends with 1 when a package that goes into the functions has a licence that nobody allowed. */
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import { readCommandLine } from "../command-line.ts"
 import { projectFolder } from "../local/host-environment.ts"
 import { licenceProblems, lockFile, productionLicences } from "./licences.ts"
+
+readCommandLine(
+  `npm run licences
+
+Ends with 1 if a package that goes into the functions has a licence that nobody allowed.
+`,
+  {},
+)
 
 const lock = lockFile.parse(JSON.parse(readFileSync(join(projectFolder, "package-lock.json"), "utf8")))
 const packages = productionLicences(lock)

@@ -6,10 +6,19 @@ import { execFileSync } from "node:child_process"
 import { readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import * as z from "zod"
+import { readCommandLine } from "../command-line.ts"
 import { projectFolder } from "../local/host-environment.ts"
 import { auditPackages } from "./audit.ts"
 import { licenceProblems, lockFile, productionLicences } from "./licences.ts"
 import { writeRelease } from "./release-files.ts"
+
+readCommandLine(
+  `npm run release
+
+Writes the files of a release to dist/release/<version>, and publishes nothing. See docs/releases.md.
+`,
+  {},
+)
 
 const readJson = (name: string): unknown => JSON.parse(readFileSync(join(projectFolder, name), "utf8"))
 const { version } = z.looseObject({ version: z.string() }).parse(readJson("package.json"))

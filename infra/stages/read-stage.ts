@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { FileInvalid, readJson } from "./file-invalid.ts"
-import { issueSentences } from "./issue-sentences.ts"
+import { didYouMean, issueSentences } from "./issue-sentences.ts"
 import { hasBudgets } from "./region-gaps.ts"
 import { type StageSettings, stageConfig, stageName } from "./stage-config.ts"
 
@@ -77,7 +77,10 @@ export function stageNames(folder: string): readonly string[] {
 
 function unknownStage(name: unknown, folder: string): string {
   const known = stageNames(folder)
-  const asked = typeof name === "string" && name !== "" ? `There is no stage "${name}".` : "No stage was chosen."
+  const asked =
+    typeof name === "string" && name !== ""
+      ? `There is no stage "${name}"${didYouMean(name, known) || "."}`
+      : "No stage was chosen."
   const choice = known.length === 0 ? "There is none yet" : `Choose one of: ${known.join(", ")}`
   return `${asked} ${choice}. Make a new one with: npx wayseal setup`
 }

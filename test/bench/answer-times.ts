@@ -8,9 +8,9 @@ import {
   paginateListFunctions,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda"
-import { readCommandLine } from "../../infra/command-line.ts"
+import { fail, readCommandLine } from "../../infra/command-line.ts"
 import { emulatorClientSettings } from "../../infra/local/emulator/emulator-environment.ts"
-import { type LocalCommand, runLocalCommand } from "../../infra/local/local-command.ts"
+import { type LocalCommand, runLocally } from "../../infra/local/local-command.ts"
 import { inParallel } from "../../infra/local/replay/concurrency.ts"
 import type { DeployedExchange } from "../../infra/local/replay/deployed-exchange.ts"
 import type { PartySigner } from "../../infra/local/replay/party-signer.ts"
@@ -32,7 +32,6 @@ const { values: flags } = readCommandLine(usage, {
     floors: { type: "string", default: "100,150,250" },
     parallel: { type: "string", default: "4" },
     json: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
   },
 })
 const pairs = Number(flags.pairs)
@@ -144,5 +143,4 @@ async function run({ say, stops }: LocalCommand): Promise<void> {
   if (flags.json) process.stdout.write(`${JSON.stringify(found)}\n`)
 }
 
-if (flags.help) process.stdout.write(usage)
-else await runLocalCommand(run)
+await runLocally(run).catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)))

@@ -25,7 +25,6 @@ const { values } = readCommandLine(usage, {
     quick: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     passes: { type: "string" },
-    help: { type: "boolean", default: false },
   },
 })
 
@@ -58,5 +57,4 @@ const measure = async (): Promise<void> => {
   if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`)
 }
 
-if (values.help) process.stdout.write(usage)
-else await measure()
+await measure()

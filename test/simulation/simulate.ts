@@ -1,47 +1,31 @@
-import { fail, readCommandLine } from "../../infra/command-line.ts"
+import { exitStatus, type Invocation, type Outcome } from "../../infra/cli/command-line/declare-command.ts"
 import { runSchedule } from "./schedule.ts"
 
-const usage = `npm run simulate -- [options]
+export type SimulateOptions = { readonly schedules: number; readonly seed: number }
 
-Runs the real handlers over in-memory stores under duplicates, reordering, crashes and throttles. Checks after each schedule
-that nothing is lost, exposed or counted wrongly. 1,000 schedules take about half a minute.
-
-  --schedules N   how many schedules to run (10000)
-  --seed N        the first seed (1); each schedule has the next one
-`
-const { values } = readCommandLine(usage, {
-  options: {
-    schedules: { type: "string", default: "10000" },
-    seed: { type: "string", default: "1" },
-    help: { type: "boolean", default: false },
-  },
-})
-
-const schedules = Number(values.schedules)
-const firstSeed = Number(values.seed)
-if (!Number.isSafeInteger(schedules) || schedules < 1) fail("--schedules takes a whole number from 1")
-if (!Number.isSafeInteger(firstSeed)) fail("--seed takes a whole number")
-
-async function simulate(): Promise<number> {
+/** Runs schedules one after the other. Their text and data name the seeds of those in which something did not hold. */
+export async function simulate({ options, onStep }: Invocation<SimulateOptions>): Promise<Outcome> {
+  const { schedules, seed: firstSeed } = options
   const started = performance.now()
-  const seconds = () => ((performance.now() - started) / 1000).toFixed(1)
   const struck: Record<string, number> = {}
-  let failures = 0
-  for (let done = 1; done <= schedules; done++) {
-    const seed = firstSeed + done - 1
+  const failed: { readonly seed: number; readonly violations: readonly string[] }[] = []
+  for (let done = 0; done < schedules; done++) {
+    onStep(`${done} of ${schedules} schedules, ${failed.length} failed`)
+    const seed = firstSeed + done
     const result = await runSchedule(seed)
     for (const [fault, times] of Object.entries(result.struck)) struck[fault] = (struck[fault] ?? 0) + times
-    if (result.violations.length > 0) {
-      failures++
-      console.log(`Seed ${seed}: ${result.violations.join("; ")}`)
-      console.log(`  Repeat it with: npm run simulate -- --schedules 1 --seed ${seed}`)
-    }
-    if (done % 1000 === 0 && done < schedules) console.log(`${done} schedules, ${failures} failed, ${seconds()} s`)
+    if (result.violations.length > 0) failed.push({ seed, violations: result.violations })
   }
+  const seconds = Number(((performance.now() - started) / 1000).toFixed(1))
   const faults = Object.entries(struck).map(([fault, times]) => `${times} ${fault}`)
-  console.log(`${schedules} schedules in ${seconds()} s, ${failures} failed (${faults.join(", ")})`)
-  return failures
+  const lines = failed.flatMap(({ seed, violations }) => [
+    `Seed ${seed}: ${violations.join("; ")}`,
+    `  Repeat it with: npm run simulate -- --schedules 1 --seed ${seed}`,
+  ])
+  const closing = `${schedules} schedules in ${seconds} s, ${failed.length} failed (${faults.join(", ")})`
+  return {
+    data: { schedules, firstSeed, failed, faults: struck, seconds },
+    text: [...lines, closing, ""].join("\n"),
+    status: failed.length === 0 ? exitStatus.fine : exitStatus.needsPerson,
+  }
 }
-
-if (values.help) console.log(usage)
-else process.exit((await simulate()) === 0 ? 0 : 1)

@@ -65,11 +65,6 @@ export function failureOf(error: unknown): AwsFailure {
   return { kind: "other", reason: `AWS answered ${name} (HTTP ${status})` }
 }
 
-/** Whether no other question would be answered either: there are no credentials, or nobody answers. */
-export function concernsEverything({ kind }: AwsFailure): boolean {
-  return kind === "noCredentials" || kind === "refused" || kind === "unreachable"
-}
-
 /** What AWS answered to one question, or why it did not. */
 export type Answer<T> = { readonly value: T } | { readonly failure: AwsFailure; readonly action: string }
 

@@ -1,9 +1,9 @@
-import type { Command } from "commander"
 import type { Party } from "../../../shared/parties/party.ts"
 import { emulatorAccount, emulatorClientSettings } from "../../local/emulator/emulator-environment.ts"
 import { readRunning } from "../../local/running-exchange.ts"
 import { readPartiesFile } from "../../stages/read-parties.ts"
 import type { Stage } from "../../stages/read-stage.ts"
+import { CommandStopped } from "../command-line/stop-reason.ts"
 import { type AwsConnection, connectTo } from "./aws-connection.ts"
 import { outputOf, readDeployedStage } from "./deployed-stage.ts"
 import { type PlacedResource, readPlacedResources } from "./deployed-templates.ts"
@@ -22,24 +22,17 @@ export type ReachedStage = {
   readonly isLocal: boolean
 }
 
-/** The stage cannot be reached, or is not there. The message says what to do. */
-export class StageUnreachable extends Error {
-  override readonly name = "StageUnreachable"
-}
-
 /**
  * Reaches the stage that the options name: in AWS with the caller's credentials, or on the local AWS that `npm start`
  * runs.
  *
- * @throws StageUnreachable, or what the SDK throws
+ * @throws what `chosenStage` throws, CommandStopped if nothing is deployed there, or what the SDK throws
  */
-export async function reachStage(command: Command, options: Partial<StageOptions>): Promise<ReachedStage> {
-  const { stage, connection } = chosenStage(command, options)
+export async function reachStage(options: StageOptions): Promise<ReachedStage> {
+  const { stage, connection } = chosenStage(options)
   const isRunningHere = stage.settings.account === emulatorAccount && options.endpoint === undefined
   if (!isRunningHere) return reachStageThrough(stage, connection)
-  const running = await readRunning().catch((error: unknown) => {
-    throw new StageUnreachable(error instanceof Error ? error.message : String(error))
-  })
+  const running = await readRunning()
   return reachStageThrough(stage, localConnection(stage, running.endpoint))
 }
 
@@ -52,14 +45,15 @@ export const localConnection = (
 /**
  * Reads what is deployed of a stage.
  *
- * @throws StageUnreachable if no stack is there, or what the SDK throws
+ * @throws CommandStopped if no stack is there, or what the SDK throws
  */
 export async function reachStageThrough(stage: Stage, connection: AwsConnection): Promise<ReachedStage> {
   const parties = readPartiesFile(stage.partiesPath, stage.settings)
   const deployed = await readDeployedStage(connection, stage.name)
   if (deployed.stacks.length === 0)
-    throw new StageUnreachable(
-      `The stage "${stage.name}" is not deployed in ${connection.region}. See docs/deploying.md`,
+    throw new CommandStopped(
+      "noAnswer",
+      `The stage "${stage.name}" is not deployed in ${connection.region}. See docs/deploying.md.`,
     )
   const resources = await readPlacedResources(connection, deployed)
   const outputs = (name: string) => outputOf(deployed, name)

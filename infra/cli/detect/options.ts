@@ -5,6 +5,7 @@ import * as z from "zod"
 import { networkMatcher } from "../../../shared/lookups/visitor/client-network.ts"
 import { heavyReaderClass } from "../../../shared/parties/detector-settings.ts"
 import { type Party, parties } from "../../../shared/parties/party.ts"
+import { CommandStopped } from "../command-line/stop-reason.ts"
 import { type FieldMeaning, fieldMeanings } from "./formats/named-fields.ts"
 import { acceptableReasons } from "./not-checked.ts"
 import { denyFormats } from "./output/deny-list.ts"
@@ -95,7 +96,6 @@ const options = z.object({
   mobile: z.array(made(parsers.network)).default([]),
   key: made(parsers.key).optional(),
   reveal: z.boolean().default(false),
-  json: z.boolean().default(false),
   html: z.string().optional(),
   exposures: z.string().optional(),
   deny: z.string().optional(),
@@ -126,17 +126,16 @@ export const addOptions = (command: Command): Command =>
     .addOption(repeated("--mobile <network>", "a network that many people share, such as a mobile carrier's"))
     .option("--key <file>", "key of the fingerprints, so that they stay the same; default: random")
     .option("--reveal", "show addresses and references instead of fingerprints")
-    .option("--json", "print one JSON object and nothing else")
     .option("--html <file>", "write a page with a picture of each walk")
     .option("--exposures <file>", "write the records that were seen, as CSV")
     .option("--deny <file>", "write the addresses of walkers, as they are, for a program that refuses them")
     .addOption(new Option("--deny-format <form>", "of --deny").choices(denyFormats).default("nginx"))
 
-/** @returns the options, or what is wrong with the first that is wrong */
-export const readOptions = (given: unknown): Options | string => {
+/** @throws CommandStopped for the first option that is wrong */
+export const readOptions = (given: unknown): Options => {
   const parsed = options.safeParse(given)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const name = String(issue?.path[0] ?? "").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-  return `--${name}: ${issue?.message ?? "is wrong"}`
+  throw new CommandStopped("wrongUsage", `--${name}: ${issue?.message ?? "is wrong"}.`)
 }

@@ -1,12 +1,11 @@
-import type { Command } from "commander"
+import { exitStatus, type Invocation, type Outcome } from "../command-line/declare-command.ts"
+import { stopReason } from "../command-line/stop-reason.ts"
 import { reachStage } from "../deployed-stage/reach-stage.ts"
-import { showProgress } from "../deployed-stage/show-progress.ts"
-import { exitStatus, type StageOptions } from "../deployed-stage/stage-options.ts"
-import { stoppedInWords } from "../deployed-stage/stopped-in-words.ts"
+import type { StageOptions } from "../deployed-stage/stage-options.ts"
 import { examineStage } from "./examine-stage.ts"
 import { findingsInWords, isHealthy } from "./finding.ts"
 
-export type DoctorOptions = Partial<StageOptions> & { readonly poison?: true; readonly replay?: true }
+export type DoctorOptions = StageOptions & { readonly poison?: true; readonly replay?: true }
 
 const needs: readonly string[] = [
   "cloudformation:DescribeStacks, cloudformation:ListStackResources and cloudformation:GetTemplate",
@@ -14,25 +13,28 @@ const needs: readonly string[] = [
   "events:ListArchives and cloudwatch:DescribeAlarms; events:PutEvents on the ingress bus in a trial",
 ]
 
-/** Examines a stage and prints what was found. Sets the exit status. */
-export async function examine(command: Command, options: DoctorOptions): Promise<void> {
+/**
+ * Examines a stage.
+ *
+ * @throws CommandStopped if it cannot be examined
+ */
+export async function examine({ options, onStep }: Invocation<DoctorOptions>): Promise<Outcome> {
   try {
-    const onProgress = showProgress()
-    onProgress("Reading what is deployed")
-    const reached = await reachStage(command, options)
+    onStep("Reading what is deployed")
+    const reached = await reachStage(options)
     const examined = await examineStage(reached, {
       poison: options.poison === true,
       replay: options.replay === true,
-      onProgress,
+      onProgress: onStep,
     })
     const { run, findings, left } = examined
     const healthy = isHealthy(findings)
-    process.stdout.write(
-      options.json === true ? `${JSON.stringify({ healthy, ...examined })}\n` : findingsInWords(findings, left, run),
-    )
-    process.exitCode = healthy ? exitStatus.ok : exitStatus.toDo
+    return {
+      data: { healthy, ...examined },
+      text: findingsInWords(findings, left, run),
+      status: healthy ? exitStatus.fine : exitStatus.needsPerson,
+    }
   } catch (error) {
-    if (error instanceof Error && "exitCode" in error) throw error
-    command.error(stoppedInWords(error, needs), { exitCode: exitStatus.wrongOption })
+    throw stopReason(error, needs)
   }
 }

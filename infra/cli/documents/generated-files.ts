@@ -3,6 +3,7 @@ import type { EventContract } from "../../../shared/contracts/define-event.ts"
 import { parties } from "../../../shared/parties/party.ts"
 import { stageConfig } from "../../stages/stage-config.ts"
 import { asyncApi } from "./async-api.ts"
+import { commandLinePage } from "./command-line-page.ts"
 import { eventCatalogue } from "./event-catalogue.ts"
 import { configurationSchema, eventSchema, shapeOf } from "./json-schema.ts"
 import { openApi } from "./open-api.ts"
@@ -20,6 +21,7 @@ const documentVersion = "1"
 /** All generated documents: paths from the project's folder, and text. */
 export function generatedDocuments(): ReadonlyMap<string, string> {
   return new Map([
+    ["docs/command-line.md", commandLinePage()],
     [`${documentsFolder}/events.md`, eventCatalogue(catalogue)],
     [`${documentsFolder}/asyncapi.json`, json(asyncApi(catalogue, documentVersion))],
     [`${documentsFolder}/openapi.json`, json(openApi(documentedRoutes(), documentVersion))],

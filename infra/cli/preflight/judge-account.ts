@@ -1,4 +1,4 @@
-import { type Answer, type AwsFailure, concernsEverything } from "../deployed-stage/aws-failure.ts"
+import type { AwsFailure } from "../deployed-stage/aws-failure.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"
 
 /** Where a stage is to be deployed, as its file says. */
@@ -19,24 +19,10 @@ export function judgeAccount({ account, region }: Wanted, actual: string): reado
   return [found.ok(`account ${actual}, region ${region}${chosen}`)]
 }
 
-/**
- * Why nobody answered who the caller is.
- *
- * @param elsewhere whether us-east-1, which every account has, accepts the same credentials; undefined: nobody asked
- */
-export function judgeNoAccount(
-  { region }: Wanted,
-  failure: AwsFailure,
-  elsewhere: Answer<unknown> | undefined,
-): readonly CheckResult[] {
-  if (elsewhere === undefined || "failure" in elsewhere)
-    return [
-      concernsEverything(failure)
-        ? found.toDo(`${failure.reason}.`)
-        : found.unknown({ failure, action: identityAction }),
-    ]
+/** Why credentials that us-east-1 accepts, which every account has, had no answer in the stage's region. */
+export function judgeRegionWithoutAnswer({ region }: Wanted, { kind }: AwsFailure): readonly CheckResult[] {
   const { toDo } = resultsOf("region")
-  return failure.kind === "unreachable"
+  return kind === "unreachable"
     ? [toDo(`${region} does not answer, but us-east-1 does. Is the region written right in wayseal.config.json?`)]
     : [
         toDo(

@@ -1,22 +1,31 @@
+import { CommandStopped } from "../command-line/stop-reason.ts"
 import { connectTo } from "../deployed-stage/aws-connection.ts"
 import { type AwsFailure, answerTo } from "../deployed-stage/aws-failure.ts"
 import { type CheckResult, resultsOf, withoutRepeats } from "../deployed-stage/check-result.ts"
 import { readDeployedStage } from "../deployed-stage/deployed-stage.ts"
 import { checkAccount, type Preflight } from "./check-account.ts"
-import { identityAction, judgeAccount, judgeNoAccount } from "./judge-account.ts"
+import { identityAction, judgeAccount, judgeRegionWithoutAnswer } from "./judge-account.ts"
 import { judgeRegion } from "./judge-region.ts"
 import { openAccount } from "./load-account.ts"
 import { type PlannedStage, planStage } from "./planned-stage.ts"
 
 const found = resultsOf("stage")
 
-/** Checks whether a stage can be deployed. It only reads. */
+/**
+ * Checks whether a stage can be deployed. It only reads.
+ *
+ * @throws CommandStopped if AWS does not say whose credentials these are
+ */
 export async function runPreflight(preflight: Preflight): Promise<readonly CheckResult[]> {
   const { stage, connection, onStep } = preflight
   onStep("Asking whose credentials these are")
   const open = openAccount(connection)
   const caller = await answerTo(identityAction, open.callerAccount)
-  if ("failure" in caller) return resultsWithoutAccount(preflight, caller.failure)
+  if ("failure" in caller) {
+    if (await isAnsweredElsewhere(preflight, caller.failure))
+      return judgeRegionWithoutAnswer(stage.settings, caller.failure)
+    throw new CommandStopped("noAnswer", `${caller.failure.reason}.`)
+  }
   const account = caller.value
   const whose = judgeAccount(stage.settings, account)
   // The other answers would be about a wrong account.
@@ -33,16 +42,11 @@ export async function runPreflight(preflight: Preflight): Promise<readonly Check
   return [...whose, ...judgeRegion(region, planned), ...withoutRepeats(checked).map((each) => inRegion(each, region))]
 }
 
-async function resultsWithoutAccount(
-  { stage, connection, onStep }: Preflight,
-  failure: AwsFailure,
-): Promise<readonly CheckResult[]> {
-  // A region that the account has not enabled refuses credentials that others accept.
-  const mayBeRegion = failure.kind === "refused" || failure.kind === "unreachable"
-  if (connection.endpoint !== undefined || !mayBeRegion) return judgeNoAccount(stage.settings, failure, undefined)
+/** Whether us-east-1 accepts the credentials. A region that the account has not enabled refuses those of others. */
+async function isAnsweredElsewhere({ connection, onStep }: Preflight, { kind }: AwsFailure): Promise<boolean> {
+  if (connection.endpoint !== undefined || (kind !== "refused" && kind !== "unreachable")) return false
   onStep("Asking in another region")
-  const elsewhere = await answerTo(identityAction, openAccount(connectTo("us-east-1")).callerAccount)
-  return judgeNoAccount(stage.settings, failure, elsewhere)
+  return "value" in (await answerTo(identityAction, openAccount(connectTo("us-east-1")).callerAccount))
 }
 
 /** The plan of a stage, or what has to change before it can be deployed. */

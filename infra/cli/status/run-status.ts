@@ -1,7 +1,8 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
 import { dynamoBreachCases } from "../../../shared/breach-desk/cases/dynamo-breach-cases.ts"
+import { stopReason } from "../command-line/stop-reason.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
-import { type AwsFailure, answerTo, concernsEverything } from "../deployed-stage/aws-failure.ts"
+import { answerTo } from "../deployed-stage/aws-failure.ts"
 import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/check-result.ts"
 import { type DeployedStage, outputOf, readDeployedStage, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
 import { countCases } from "./count-cases.ts"
@@ -23,14 +24,16 @@ export type StatusCheck = {
   readonly onStep: (step: string) => void
 }
 
-/** How a deployed stage is now. It only reads, and shows no personal data. */
+/**
+ * How a deployed stage is now. It only reads, and shows no personal data.
+ *
+ * @throws CommandStopped if its stacks cannot be read
+ */
 export async function runStatus({ stage: name, connection, onStep }: StatusCheck): Promise<readonly CheckResult[]> {
   onStep("Reading the stacks")
-  const answer = await answerTo("cloudformation:DescribeStacks and cloudformation:ListStackResources", () =>
-    readDeployedStage(connection, name),
-  )
-  if ("failure" in answer) return [withoutStage(answer)]
-  const stage = answer.value
+  const stage = await readDeployedStage(connection, name).catch((error: unknown) => {
+    throw stopReason(error, ["cloudformation:DescribeStacks and cloudformation:ListStackResources"])
+  })
   const stacks = judgeStackStatus(stage.stacks)
   if (stage.stacks.length === 0) return stacks
   onStep("Reading queues, streams, alarms and cases")
@@ -51,12 +54,6 @@ export async function runStatus({ stage: name, connection, onStep }: StatusCheck
     ...whenAnswered("breach desk", counts, (found) => (found === undefined ? [] : judgeCases(found))),
     ...whenAnswered("contacts", contacts, judgeContacts),
   ]
-}
-
-function withoutStage(unanswered: { failure: AwsFailure; action: string }): CheckResult {
-  const { toDo, unknown } = resultsOf("stacks")
-  const { failure } = unanswered
-  return concernsEverything(failure) ? toDo(`${failure.reason}.`) : unknown(unanswered)
 }
 
 function judgeBuses(stage: DeployedStage): readonly CheckResult[] {

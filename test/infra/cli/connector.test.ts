@@ -45,7 +45,7 @@ describe("npx wayseal connector", () => {
     ["a hub whose account is not known", ["--party", "maplebooks"], /--hub-account/],
     ["a stage that is unknown", ["--stage", "none", "--party", "maplebooks"], /There is no stage "none"/],
     ["a folder that is not there", ["--party", "maplebooks", ...hub, "--out", "/none/at/all"], /cannot be written/],
-    ["no party", [], /required option '--party/],
+    ["no party", [], /Name a party with --party\. Those with an account are: maplebooks\./],
   ])("ends with 2 and the reason for %s", (_, args, reason) => {
     const refused = connector(...args)
     expect(refused).toMatchObject({ status: 2, stdout: "" })

@@ -134,16 +134,16 @@ describe("npx wayseal preflight", () => {
   it("says in a sentence that there are no credentials", async () => {
     const { status, stdout, stderr } = await runWayseal(["preflight", "--stage", "local"])
     expect({ status, stdout, stderr }).toEqual({
-      status: 1,
-      stdout: "There are no AWS credentials. Sign in, or set AWS_PROFILE.\n",
-      stderr: "",
+      status: 3,
+      stdout: "",
+      stderr: "There are no AWS credentials. Sign in, or set AWS_PROFILE.\n",
     })
   })
 
   it.each([
     [["--endpoint", "127.0.0.1:4566"], /--endpoint: write a whole URL/],
     [["--stage", "nope"], /There is no stage "nope"/],
-    [["--sage", "x"], /unknown option '--sage'/],
+    [["--sage", "x"], /Unknown option '--sage'/],
   ])(
     "exits with 2 for %j",
     async (args, sentence) => {

@@ -108,15 +108,15 @@ describe("npx wayseal parties check", () => {
     expect(checked).toMatchObject({ status: 1, stdout: expect.stringMatching(/maple: it has neither account nor/) })
   })
 
-  it("exits with 0 for the committed example, and with 1 and sentences for a file that is not one", () => {
+  it("exits with 0 for the committed example, and with 2 and a sentence for a file that is not there", () => {
     expect(wayseal("parties", "check", "stages/example/parties.json")).toEqual({
       status: 0,
       stdout: "stages/example/parties.json can be deployed.\n",
       stderr: "",
     })
     const missing = wayseal("parties", "check", join(folder, "none.json"), "--json")
-    expect(missing.status).toBe(1)
-    expect(JSON.parse(missing.stdout)).toMatchObject({ problems: ["there is no such file, or it cannot be read"] })
+    expect(missing.status).toBe(2)
+    expect(JSON.parse(missing.stdout)).toMatchObject({ error: { message: expect.stringMatching(/no such file/) } })
   })
 
   it("suggests the command that was meant", () => {

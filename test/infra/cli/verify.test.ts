@@ -1,4 +1,7 @@
-import { describe, expect, it } from "@jest/globals"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, describe, expect, it } from "@jest/globals"
 import { notifiedInWords } from "../../../infra/cli/verify/notified-shipments.ts"
 import { receivedHead } from "../../../infra/cli/verify/received-heads.ts"
 import { verdictInWords } from "../../../infra/cli/verify/verdict-in-words.ts"
@@ -6,6 +9,7 @@ import { verifyDossier } from "../../../shared/breach-desk/dossier/verify-dossie
 import { shipmentsDigest } from "../../../shared/breach-desk/notices/notice-receipts.ts"
 import { headOf } from "../../../shared/breach-desk/timeline.ts"
 import { timelineOf } from "../../breach-desk/dossier/dossier-scenario.ts"
+import { answer } from "./command-line/answer.ts"
 
 const alias = "WS-AAAAAAAAAA"
 const { entries, head } = timelineOf(
@@ -24,6 +28,57 @@ const words = async (timeline: (typeof entries)[number][], heads: Parameters<typ
   const verdict = await verifyDossier({ timeline, head, receivedHeads: [] }, undefined, heads)
   return verdictInWords(verdict, { caseAlias: alias, entries: timeline.length, head, heads: heads.length })
 }
+
+describe("npx wayseal verify", () => {
+  const folder = mkdtempSync(join(tmpdir(), "wayseal-verify-"))
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+  const dossier = (timeline: readonly unknown[]) =>
+    file("dossier.json", JSON.stringify({ caseAlias: alias, head, receivedHeads: [], timeline }))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  it("ends with 0 when the chain and the kept heads hold", async () => {
+    const heads = file("events.jsonl", `${JSON.stringify({ detail: { data: caseData } })}\n\n`)
+    const ran = await answer("verify", dossier(entries), "--heads", heads, "--json")
+    expect(ran.status).toBe(0)
+    expect(JSON.parse(ran.stdout)).toEqual({
+      caseAlias: alias,
+      holds: true,
+      chain: { ok: true, head, entries: 6 },
+      heads: { given: 1, stray: [] },
+    })
+  })
+
+  it("ends with 1 when an entry was changed, and says which", async () => {
+    const altered = entries.map((entry) => (entry.seq === 4 ? { ...entry, data: { shipments: 99 } } : entry))
+    const { status, stdout } = await answer("verify", dossier(altered))
+    expect(status).toBe(1)
+    expect(stdout).toContain("chain      BROKEN at entry 4: its content was changed\n")
+  })
+
+  it("ends with 1 when a kept head does not lie on the chain", async () => {
+    const heads = file("events.jsonl", JSON.stringify({ seq: 2, hash: "0".repeat(64) }))
+    const { status, stdout } = await answer("verify", dossier(entries), "--heads", heads)
+    expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringContaining("do NOT lie on the chain") })
+  })
+
+  it("reads the ids of the shipments of one receipt", async () => {
+    const ids = file("ids.txt", "S-1\r\nS-2\n")
+    const { stdout } = await answer("verify", dossier(entries), "--notified", ids, "--json")
+    expect(JSON.parse(stdout)).toMatchObject({ notified: { shipments: 2, entry: null } })
+  })
+
+  it("names the line of a kept event that is not JSON", async () => {
+    const heads = file("events.jsonl", "\nnot JSON")
+    expect(await answer("verify", dossier(entries), "--heads", heads)).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/events\.jsonl, line 2 is not JSON\./),
+    })
+  })
+})
 
 describe("checking a dossier without the hub", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import type { AwsFailure } from "../../../../infra/cli/deployed-stage/aws-failure.ts"
-import { judgeAccount, judgeNoAccount } from "../../../../infra/cli/preflight/judge-account.ts"
+import { judgeAccount, judgeRegionWithoutAnswer } from "../../../../infra/cli/preflight/judge-account.ts"
 import { judgeBootstrap } from "../../../../infra/cli/preflight/judge-bootstrap.ts"
 import { judgeRegion } from "../../../../infra/cli/preflight/judge-region.ts"
 import { judgeStacks } from "../../../../infra/cli/preflight/judge-stacks.ts"
@@ -26,26 +26,8 @@ describe("the account of the credentials", () => {
     expect(result).toMatchObject({ state: "toDo", text: expect.stringContaining("Sign in to 111122223333") })
   })
 
-  it("is unknown when AWS refuses everywhere: the sentence says why", () => {
-    const elsewhere = { failure: refused, action: "sts:GetCallerIdentity" }
-    for (const asked of [undefined, elsewhere])
-      expect(judgeNoAccount(wanted, refused, asked)).toEqual([
-        { check: "credentials", state: "toDo", text: `${refused.reason}.` },
-      ])
-  })
-
-  it("is unknown when AWS fails in another way", () => {
-    expect(judgeNoAccount(wanted, { kind: "other", reason: "AWS answered X" }, undefined)).toEqual([
-      {
-        check: "credentials",
-        state: "unknown",
-        text: "could not be checked (sts:GetCallerIdentity): AWS answered X",
-      },
-    ])
-  })
-
   it("is refused in a region that the account has not enabled", () => {
-    const [result] = judgeNoAccount(wanted, refused, { value: "111122223333" })
+    const [result] = judgeRegionWithoutAnswer(wanted, refused)
     expect(result).toMatchObject({
       check: "region",
       text: expect.stringContaining("has not enabled ca-central-1"),
@@ -54,7 +36,7 @@ describe("the account of the credentials", () => {
   })
 
   it("does not answer in a region that does not exist", () => {
-    const [result] = judgeNoAccount(wanted, unreachable, { value: "111122223333" })
+    const [result] = judgeRegionWithoutAnswer(wanted, unreachable)
     expect(result).toMatchObject({ check: "region", text: expect.stringContaining("written right") })
   })
 })

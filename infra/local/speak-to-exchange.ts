@@ -8,27 +8,29 @@ import { shipmentCreated } from "../../shared/contracts/shipment-created.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
 import { formatOrderReference } from "../../shared/tracking/order-reference.ts"
+import { exitStatus, type Outcome } from "../cli/command-line/declare-command.ts"
+import { CommandStopped } from "../cli/command-line/stop-reason.ts"
+import { failureOf } from "../cli/deployed-stage/aws-failure.ts"
+import { didYouMean } from "../stages/issue-sentences.ts"
 import { emulatorClientSettings } from "./emulator/emulator-environment.ts"
 import { localFolder, partiesFile } from "./host-environment.ts"
 import { linkTokenDigest } from "./replay/parcel.ts"
-import { readRunning } from "./running-exchange.ts"
-import { failureInWords } from "./try-failure.ts"
-
-const usage = `npm run -s try -- <command>
-
-Speaks to the exchange that \`npm start\` runs.
-
-  publish         publish a shipment as the retailer Maple Books
-  look-up         look that shipment up as its recipient
-  queue <party>   read the events that a party received, such as northpost
-`
+import { nothingRuns, readRunning } from "./running-exchange.ts"
 
 const lookupBody = z.object({ retailer: z.string(), orderReference: z.string(), postalCode: z.string() })
 const lastShipment = join(localFolder, "last-shipment.json")
 const retailerId = "maplebooks"
 
+const done = (data: object, ...lines: readonly string[]): Outcome => ({
+  data,
+  text: lines.map((line) => `${line}\n`).join(""),
+  status: exitStatus.fine,
+})
+
 /** Publishes a shipment as the example's second retailer. */
-async function publish(): Promise<void> {
+export const publish = (): Promise<Outcome> => unlessNothingRuns(publishShipment)
+
+async function publishShipment(): Promise<Outcome> {
   const { settings, ingressBusName } = await connect()
   const retailer = readParties(partiesFile).byId(retailerId)
   if (retailer?.kind !== "retailer" || retailer.referenceFormat === undefined) {
@@ -56,61 +58,73 @@ async function publish(): Promise<void> {
   const client = new EventBridgeClient(settings)
   const answer = await client.send(new PutEventsCommand({ Entries: [entry] }))
   if (answer.FailedEntryCount !== 0) throw new Error("The bus did not accept the event. Try again.")
-  await writeFile(lastShipment, JSON.stringify({ retailer: retailer.alias, orderReference, postalCode }))
-  console.log(`Published ShipmentCreated for order ${orderReference}.`)
-  console.log("Look it up with: npm run -s try -- look-up")
+  const published = { retailer: retailer.alias, orderReference, postalCode }
+  await writeFile(lastShipment, JSON.stringify(published))
+  return done(
+    published,
+    `Published ShipmentCreated for order ${orderReference}.`,
+    "Look it up with: npm run -s try -- look-up",
+  )
 }
 
 /** Looks up the last published shipment as its recipient. */
-async function lookUp(): Promise<void> {
+export const lookUp = (): Promise<Outcome> => unlessNothingRuns(lookUpShipment)
+
+async function lookUpShipment(): Promise<Outcome> {
   const { apiUrl } = await connect()
   const published = await readFile(lastShipment, "utf8").catch(() => {
     throw new Error("No shipment was published yet. Run: npm run -s try -- publish")
   })
   const body = JSON.stringify(lookupBody.parse(JSON.parse(published)))
-  console.log(`POST ${apiUrl}/v1/lookups ${body}`)
   const answer = await fetch(`${apiUrl}/v1/lookups`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body,
   })
-  console.log(`${answer.status} ${await answer.text()}`)
+  const text = await answer.text()
+  return done(
+    { status: answer.status, body: JSON.parse(text) },
+    `POST ${apiUrl}/v1/lookups ${body}`,
+    `${answer.status} ${text}`,
+  )
 }
 
-/** Takes every event out of a party's queue and prints it. */
-async function readQueue(partyId: string): Promise<void> {
+/** Takes every event out of a party's queue. */
+export const readQueue = (partyId: string): Promise<Outcome> => unlessNothingRuns(() => takeEvents(partyId))
+
+async function takeEvents(partyId: string): Promise<Outcome> {
+  const known = readParties(partiesFile).all.map(({ id }) => id)
+  if (!known.includes(partyId))
+    throw new CommandStopped(
+      "wrongUsage",
+      `There is no party "${partyId}"${didYouMean(partyId, known) || "."} Choose one of: ${known.join(", ")}.`,
+    )
   const { settings, stage } = await connect()
   const client = new SQSClient(settings)
   const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: `wayseal-${stage}-${partyId}` }))
-  for (let read = 0; ; ) {
+  const events: string[] = []
+  for (;;) {
     const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))
-    if (Messages.length === 0) {
-      if (read === 0) console.log(`The queue of ${partyId} is empty.`)
-      return
-    }
-    read += Messages.length
-    for (const { Body, ReceiptHandle } of Messages) {
-      console.log(Body)
+    if (Messages.length === 0) break
+    for (const { Body = "", ReceiptHandle } of Messages) {
+      events.push(Body)
       await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))
     }
+  }
+  const data = { party: partyId, events: events.map((event): unknown => JSON.parse(event)) }
+  return done(data, ...(events.length === 0 ? [`The queue of ${partyId} is empty.`] : events))
+}
+
+/** Says in a sentence that nothing runs here. */
+async function unlessNothingRuns(speak: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await speak()
+  } catch (error) {
+    throw failureOf(error).kind === "unreachable" ? nothingRuns() : error
   }
 }
 
 async function connect() {
   const { endpoint, ...others } = await readRunning()
   return { ...others, settings: emulatorClientSettings(endpoint) }
-}
-
-const [command, partyId = "northpost"] = process.argv.slice(2)
-try {
-  if (command === "publish") await publish()
-  else if (command === "look-up") await lookUp()
-  else if (command === "queue") await readQueue(partyId)
-  else {
-    process.stderr.write(usage)
-    process.exitCode = 2
-  }
-} catch (error) {
-  process.stderr.write(`${failureInWords(error)}\n`)
-  process.exitCode = 1
 }

@@ -1,0 +1,34 @@
+/** `npx wayseal example-2018`, or `npm run example:2018`: the breach of 2018 from the report to the closed case. */
+import { type Command, InvalidArgumentError, Option } from "commander"
+import type { ExampleOptions } from "../local/play-example.ts"
+import { declareCommand } from "./command-line/declare-command.ts"
+
+/** The command `example-2018`. */
+export function example2018Command(): Command {
+  return declareCommand<ExampleOptions>({
+    name: "example-2018",
+    description: "Plays the breach of 2018 on a local AWS, from the report to the closed case, with both dossiers.",
+    form: (command) =>
+      command
+        .option("--out <folder>", "where to write the dossiers", ".local/example-2018")
+        .addOption(
+          new Option(
+            "--shipments <number>",
+            "walk fewer shipments than the 4,500 of the public record, 50 to 20000",
+          ).argParser(readShipments),
+        ),
+    details: `It takes about 5 minutes on two cores, and about 2 with 300 shipments. npm run example:2018 is its short form.`,
+    examples: ["npx wayseal example-2018", "npm run example:2018 -- --shipments 300"],
+    statuses: { 0: "the case closed, and the evidence holds", 1: "the case did not end as it should" },
+    run: async (invocation) => {
+      const { playExample } = await import("../local/play-example.ts")
+      return playExample(invocation)
+    },
+  })
+}
+
+function readShipments(text: string): number {
+  const shipments = Number(text)
+  if (Number.isInteger(shipments) && shipments >= 50 && shipments <= 20_000) return shipments
+  throw new InvalidArgumentError("It takes a whole number from 50 to 20000.")
+}

@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs"
+import * as z from "zod"
+import { dossierSchema } from "../../../shared/breach-desk/dossier/document.ts"
+import { type DossierVerdict, verifyDossier } from "../../../shared/breach-desk/dossier/verify-dossier.ts"
+import { type TimelineHead, timelineEntrySchema, verifyChain } from "../../../shared/breach-desk/timeline.ts"
+import { exitStatus, type Outcome } from "../command-line/declare-command.ts"
+import { CommandStopped } from "../command-line/stop-reason.ts"
+import { notifiedInWords, receiptFor } from "./notified-shipments.ts"
+import { receivedHead } from "./received-heads.ts"
+import { verdictInWords } from "./verdict-in-words.ts"
+
+export type VerifyOptions = { readonly heads?: string; readonly notified?: string }
+
+// Entries are not parsed here: a wrong one is a broken chain, not an unreadable file.
+const evidenceSchema = dossierSchema
+  .pick({ caseAlias: true, head: true, receivedHeads: true })
+  .extend({ timeline: z.array(z.unknown()) })
+  .strip()
+
+/**
+ * Checks the chain of a dossier, and the heads that are in it and in a file of kept events.
+ *
+ * @throws CommandStopped if a file cannot be used
+ */
+export async function verify(
+  file: string,
+  { heads: headsFile, notified: notifiedFile }: VerifyOptions,
+): Promise<Outcome> {
+  const { caseAlias, head, timeline, receivedHeads } = readDossier(file)
+  const heads = [
+    ...receivedHeads.map((received) => received.head),
+    ...(headsFile === undefined ? [] : readHeads(headsFile, caseAlias)),
+  ]
+  const shipmentIds = notifiedFile === undefined ? undefined : linesOf(notifiedFile).filter((line) => line !== "")
+  const chain = verifyChain(timeline, head)
+  const entries = chain.ok ? z.array(timelineEntrySchema).parse(timeline) : []
+  const verdict: DossierVerdict = chain.ok
+    ? await verifyDossier({ head, timeline: entries, receivedHeads: [] }, undefined, heads)
+    : { ok: false, chain, macHolds: null, strayHeads: [] }
+  const words = verdictInWords(verdict, { caseAlias, head, entries: timeline.length, heads: heads.length })
+  const notified =
+    shipmentIds === undefined
+      ? undefined
+      : { shipments: new Set(shipmentIds).size, entry: receiptFor(entries, shipmentIds)?.entry ?? null }
+  return {
+    data: {
+      caseAlias,
+      holds: verdict.ok,
+      chain: { ...chain, entries: timeline.length },
+      heads: { given: heads.length, stray: verdict.strayHeads },
+      ...(notified === undefined ? {} : { notified }),
+    },
+    text: [...words, ...(shipmentIds === undefined ? [] : [notifiedInWords(entries, shipmentIds)]), ""].join("\n"),
+    status: verdict.ok ? exitStatus.fine : exitStatus.needsPerson,
+  }
+}
+
+const unusable = (sentence: string) => new CommandStopped("unusableFile", sentence)
+
+function linesOf(file: string): readonly string[] {
+  try {
+    return readFileSync(file, "utf8").split(/\r?\n/)
+  } catch {
+    throw unusable(`${file} cannot be read.`)
+  }
+}
+
+function readDossier(file: string): z.infer<typeof evidenceSchema> {
+  const text = linesOf(file).join("\n")
+  try {
+    return evidenceSchema.parse(JSON.parse(text))
+  } catch (error) {
+    const paths = error instanceof z.ZodError ? error.issues.map(({ path }) => path.join(".")).slice(0, 3) : []
+    throw unusable(`${file} is not a dossier: ${paths.length === 0 ? "it is not JSON" : `see ${paths.join(", ")}`}.`)
+  }
+}
+
+/** The heads of a case in a file of kept events. */
+function readHeads(file: string, caseAlias: string): readonly TimelineHead[] {
+  return linesOf(file).flatMap((line, index) => {
+    if (line.trim() === "") return []
+    try {
+      return receivedHead(line, caseAlias) ?? []
+    } catch {
+      throw unusable(`${file}, line ${index + 1} is not JSON.`)
+    }
+  })
+}

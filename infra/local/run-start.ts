@@ -1,0 +1,55 @@
+import { exitStatus, type Invocation, type Outcome } from "../cli/command-line/declare-command.ts"
+import { forwardApi } from "./emulator/forward-api.ts"
+import { freePort } from "./emulator/start-emulator.ts"
+import { runLocally } from "./local-command.ts"
+import { replay } from "./replay/replay.ts"
+import { type ReplayResult, reportTable } from "./replay/report.ts"
+import { readScenario } from "./replay/scenario.ts"
+import { noteRunning } from "./running-exchange.ts"
+import { localStage, startExchange, timed } from "./start-exchange.ts"
+
+const preferredApiPort = 8787
+
+/**
+ * Starts the local AWS, deploys to it and replays the breach of 2018. Then runs until a signal, unless it is to exit.
+ *
+ * @throws Error when a step fails
+ */
+export function start({ options }: Invocation<{ readonly exit?: true }>): Promise<Outcome> {
+  return runLocally(async ({ say, stops }) => {
+    const scenario = await readScenario()
+    say("Starting a local AWS. This, the deployment and the replay take about 3 minutes, the first time longer.")
+    const started = await startExchange({ onLine: say, stops })
+    const api = await forwardApi(started.exchange.apiUrl, await freePort(preferredApiPort))
+    stops.add(api.stop)
+    const { endpoint } = started.emulator
+    await noteRunning({ endpoint, stage: localStage, apiUrl: api.url, ingressBusName: started.exchange.ingressBusName })
+    say(`Deployed in ${started.seconds.deploy} s. The API is at ${api.url}.`)
+
+    const { exchange, sign } = started
+    const replayed = await timed(() => replay({ scenario, exchange, sign, onLine: say }))
+    const data: ReplayResult = { ...replayed.value, seconds: { ...started.seconds, replay: replayed.seconds } }
+    say(`Replayed "${scenario.title}" in ${replayed.seconds} s`)
+    const text = `\n${reportTable(data)}\n\n`
+    if (options.exit === true || options.json === true) return { data, text, status: exitStatus.fine }
+
+    process.stdout.write(`${text}${whatToTry(api.url)}`)
+    await started.emulator.ended
+    throw new Error("The local AWS ended by itself. See .local/emulator.log for the reason.")
+  })
+}
+
+function whatToTry(apiUrl: string): string {
+  return [
+    `The API is at ${apiUrl}.`,
+    "The address of the local AWS is in .local/running.json. Read its tables, queues and logs with any AWS client.",
+    "",
+    "Try these in another terminal:",
+    "  npm run -s try -- publish            publish a shipment as a retailer",
+    "  npm run -s try -- look-up            look that shipment up as its recipient",
+    "  npm run -s try -- queue northpost    read the events that the carrier received",
+    "",
+    "Press Ctrl-C to stop everything.",
+    "",
+  ].join("\n")
+}

@@ -1,0 +1,179 @@
+import { execFile } from "node:child_process"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
+import * as z from "zod"
+import { anyCredentials, type Ran, runWayseal } from "../run-wayseal.ts"
+import { answer, everyCommand } from "./answer.ts"
+
+/** Some commands load the CDK and the clients of AWS, which takes a while on a busy machine. */
+jest.setTimeout(60_000)
+
+const folder = mkdtempSync(join(tmpdir(), "wayseal-every-"))
+const broken = join(folder, "broken.json")
+const nowhere = join(folder, "nowhere.json")
+
+beforeAll(() => {
+  writeFileSync(broken, '{ "parties": [')
+  mkdirSync(join(folder, "broken"))
+  writeFileSync(join(folder, "broken/wayseal.config.json"), "{")
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Arguments with which a command ends with 2, and what it says. */
+type Failure = { readonly args: readonly string[]; readonly says: RegExp }
+
+const unknownStage: Failure = {
+  args: ["--stage", "locl"],
+  says: /did you mean local\? Choose one of: .*local/,
+}
+const brokenStage: Failure = { args: ["--stages", folder, "--stage", "broken"], says: /it is not JSON/ }
+const ofStage = [unknownStage, brokenStage]
+
+/** How each command fails when what it needs is missing or broken. */
+const failures: Readonly<Record<string, readonly Failure[]>> = {
+  setup: [
+    { args: [], says: /There is no terminal to ask at/ },
+    { args: ["--yes", "--law", "gdpr"], says: /--law: there is no law "gdpr"/ },
+  ],
+  "parties check": [
+    { args: [nowhere], says: /there is no such file/ },
+    { args: [broken], says: /it is not JSON/ },
+  ],
+  preflight: ofStage,
+  "check-upgrade": ofStage,
+  connector: [
+    ...ofStage,
+    { args: ["--stage", "example"], says: /Name a party with --party/ },
+    { args: ["--stage", "example", "--party", "maplebook"], says: /did you mean maplebooks\?/ },
+  ],
+  status: ofStage,
+  doctor: ofStage,
+  redrive: ofStage,
+  detect: [
+    { args: [], says: /Missing required argument/ },
+    { args: ["access.log", "--parties", broken], says: /is not a list of parties/ },
+    { args: ["access.log", "--html", join(folder, "none/report.html")], says: /cannot be written/ },
+  ],
+  verify: [
+    { args: [nowhere], says: /cannot be read/ },
+    { args: [broken], says: /is not a dossier: it is not JSON/ },
+  ],
+  simulate: [{ args: ["--schedules", "none"], says: /It takes a whole number from 1/ }],
+  start: [{ args: ["now"], says: /Too many arguments/ }],
+  "try publish": [{ args: ["now"], says: /Too many arguments/ }],
+  "try look-up": [{ args: ["now"], says: /Too many arguments/ }],
+  "try queue": [{ args: ["northpst"], says: /did you mean northpost\?/ }],
+  "example-2018": [{ args: ["--shipments", "1"], says: /It takes a whole number from 50 to 20000/ }],
+}
+
+const commands = [...everyCommand()]
+const cases = commands.flatMap(([words]) =>
+  (failures[words] ?? []).map((failure) => ({ words, ...failure, shown: failure.args.join(" ") })),
+)
+const stopped = z.strictObject({ error: z.strictObject({ code: z.string(), message: z.string() }) })
+
+it("knows how each command fails", () => {
+  expect(commands.map(([words]) => words).sort()).toEqual(Object.keys(failures).sort())
+})
+
+describe.each(commands)("npx wayseal %s", (words, command) => {
+  const args = words.split(" ")
+
+  it("has help with examples that it accepts, and its exit status", async () => {
+    const { status, stdout, stderr } = await answer(...args, "--help")
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
+    expect(stdout).toMatch(new RegExp(`^Usage: npx wayseal ${words} `))
+    expect(stdout).toMatch(/--json +print one JSON object/)
+    expect(stdout).toMatch(/\nExit status:\n {2}0 {2}.+(\n {2}1 {2}.+)?\n {2}2 {2}.+\n {2}3 {2}.+\n$/)
+    const [, examples = ""] = /\nExamples:\n([\s\S]+)\n\nExit status:/.exec(stdout) ?? []
+    expect(examples).toMatch(new RegExp(`npx wayseal ${words}|npm start`))
+    const known = ["--", ...command.options.map(({ long }) => long)]
+    for (const [option] of examples.matchAll(/(?<= )--[a-z-]*/g)) expect(known).toContain(option)
+  })
+
+  it("answers an unknown option with a sentence, and ends with 2", async () => {
+    const { status, stdout, stderr } = await answer(...args, "--jsno")
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" })
+    expect(stderr).toBe(`Unknown option '--jsno'. Did you mean --json?\nSee: npx wayseal ${words} --help\n`)
+  })
+})
+
+describe("a command that cannot do its work", () => {
+  it.each(cases)("says why in sentences: $words $shown", async ({ words, args, says }) => {
+    const ran = await answer(...words.split(" "), ...args)
+    expect(ran).toMatchObject({ status: 2, stdout: "" })
+    expect(ran.stderr).toMatch(says)
+    expect(ran.stderr).not.toMatch(/^ +at /m)
+  })
+
+  it.each(cases)("says it as one object for programs: $words $shown", async ({ words, args, says }) => {
+    // With --json the set-up asks nothing.
+    const given = args.length === 0 && words === "setup" ? ["--law", "gdpr"] : args
+    const ran = await answer(...words.split(" "), ...given, "--json")
+    expect(ran).toMatchObject({ status: 2, stderr: "" })
+    const { error } = stopped.parse(JSON.parse(ran.stdout))
+    expect(["wrongUsage", "unusableFile"]).toContain(error.code)
+    expect(error.message).toMatch(given === args ? says : /there is no law "gdpr"/)
+  })
+})
+
+const askingAws = commands.filter(([, { options }]) => options.some(({ long }) => long === "--endpoint"))
+
+describe("a command that AWS does not answer", () => {
+  // In a process of its own: the SDK does not know the errors of the test runner's sockets as such.
+  it.each(askingAws)("says so, and ends with 3: %s", async (words) => {
+    const args = [...words.split(" "), "--stage", "local", "--endpoint", "http://127.0.0.1:9", "--json"]
+    const { status, stdout, stderr } = await runWayseal(args, anyCredentials)
+    expect({ status, stderr }).toEqual({ status: 3, stderr: "" })
+    expect(JSON.parse(stdout)).toEqual({
+      error: { code: "noAnswer", message: "AWS cannot be reached: nothing listens there." },
+    })
+  })
+})
+
+/** Runs a command whose input is closed and whose output nobody reads. */
+const runUnread = (...args: readonly string[]): Promise<Ran> =>
+  new Promise((settle) => {
+    const script = '"$0" infra/cli/wayseal.ts "$@" <&- | true; exit $PIPESTATUS'
+    execFile("bash", ["-c", script, process.execPath, ...args], (error, stdout, stderr) => {
+      settle({ status: error === null ? 0 : Number(error.code), stdout, stderr })
+    })
+  })
+
+describe("a command whose input is closed and whose output nobody reads", () => {
+  it.each(commands)("ends as it would otherwise: %s", async (words) => {
+    const [failure] = failures[words] ?? []
+    const run = runUnread(...words.split(" "), ...(failure?.args ?? []), "--json")
+    // With --json the set-up asks nothing, and finds that no party was named.
+    expect(await run).toEqual({ status: 2, stdout: "", stderr: "" })
+  })
+
+  it("prints its help to nobody", async () => {
+    expect(await runUnread("--help")).toEqual({ status: 0, stdout: "", stderr: "" })
+  })
+})
+
+describe("npx wayseal", () => {
+  it("has help that lists the commands and what each exit status means", async () => {
+    const { status, stdout } = await answer("--help")
+    expect(status).toBe(0)
+    for (const [words] of commands) expect(stdout).toContain(`\n  ${words.split(" ")[0]}`)
+    expect(stdout).toMatch(/\n {2}0 {2}.+\n {2}1 {2}.+\n {2}2 {2}.+\n {2}3 {2}.+\n/)
+  })
+
+  it("suggests the command that was meant", async () => {
+    expect(await answer("statsu")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: "Unknown command 'statsu'. Did you mean status?\nSee: npx wayseal --help\n",
+    })
+  })
+
+  it.each([[[]], [["parties"]], [["try"]]])("asks for a command when none is named: %j", async (args) => {
+    const { status, stdout, stderr } = await answer(...args)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" })
+    expect(stderr).toContain("\nCommands:\n")
+  })
+})
