@@ -41,6 +41,12 @@ export type Use =
   | "writeDocuments"
   | "linkDocuments"
 
+/** An alarm on a time that a function measures. */
+export interface MeasuredAlarm {
+  readonly sentence: string
+  readonly atMilliseconds: number
+}
+
 /** What a function may use. It finds the name of each resource in its environment. */
 export interface Grants {
   /** Actions on the rows of a table. */
@@ -101,8 +107,17 @@ export interface FunctionDeployment extends Grants {
   readonly memoryMegabytes?: number
   /** 30 when absent. */
   readonly timeoutSeconds?: number
-  /** Metrics of the function whose first occurrence raises an alarm, each with the alarm's sentence. */
-  readonly alarms?: Readonly<Record<string, string>>
+  /**
+   * Metrics of the function that raise an alarm, each with the alarm's sentence: at the first occurrence, or when one
+   * measured time reaches a number of milliseconds.
+   */
+  readonly alarms?: Readonly<Record<string, string | MeasuredAlarm>>
+}
+
+/** The alarm on each of the two parts of an alert's delay: twice what `infra/service-levels.ts` allows. */
+export const lateAlerts: MeasuredAlarm = {
+  sentence: "An alert about a breach is late. Parties learn of it minutes after it was found.",
+  atMilliseconds: 120_000,
 }
 
 const declared = new WeakSet<object>()

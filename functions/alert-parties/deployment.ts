@@ -1,4 +1,4 @@
-import { declareFunction } from "../deployment.ts"
+import { declareFunction, lateAlerts } from "../deployment.ts"
 
 export const deployment = declareFunction({
   description: "Alerts each party about its part of a case, on every channel that it has",
@@ -6,5 +6,6 @@ export const deployment = declareFunction({
   stream: { table: "BreachCases", filters: [{ changes: ["INSERT"], where: { type: "timeline" } }] },
   tables: { BreachCases: ["BatchGetItem", "PutItem"] },
   uses: ["publish", "mail"],
+  alarms: { AlertDelay: lateAlerts },
   timeoutSeconds: 60,
 })

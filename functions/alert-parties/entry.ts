@@ -9,6 +9,8 @@ import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { streamBatchPipeline } from "../../shared/platform/stream-pipeline.ts"
 
+const telemetry = deployedTelemetry()
+
 export const handler = streamBatchPipeline({
   rowSchema: breachCaseItemSchema,
   itemsOf: alertsOf,
@@ -17,6 +19,7 @@ export const handler = streamBatchPipeline({
     publisher: deployedPublisher(),
     mail: deployedMail(deployedParties()),
     clock: systemClock,
+    telemetry,
   }),
-  telemetry: deployedTelemetry(),
+  telemetry,
 })

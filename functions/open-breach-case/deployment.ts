@@ -1,6 +1,6 @@
 import { accessAnomalyDetected } from "../../shared/contracts/access-anomaly-detected.ts"
 import { breachReported } from "../../shared/contracts/breach-reported.ts"
-import { declareFunction } from "../deployment.ts"
+import { declareFunction, lateAlerts } from "../deployment.ts"
 import { copyReferences, workOnCases } from "../grants.ts"
 
 export const deployment = declareFunction({
@@ -11,5 +11,6 @@ export const deployment = declareFunction({
   tables: { Disclosures: ["BatchGetItem", "Query"], Anomalies: ["GetItem"] },
   indexes: { Disclosures: ["byNetwork", "byPrefix", "byBlock", "byToolDay", "byToolAccess", "byToken"] },
   uses: ["publish"],
+  alarms: { AlertDelay: lateAlerts },
   timeoutSeconds: 60,
 })

@@ -12,6 +12,10 @@ const desk = await deployedReportDesk(intake.parties)
 export const handler = openBreachCasePipeline({
   ...intake,
   contracts: deployment.consumes,
-  ofAnomaly: makeOpenCaseOfAnomaly({ ...desk, anomalies: dynamoAnomalies(deployedTable("Anomalies")) }),
+  ofAnomaly: makeOpenCaseOfAnomaly({
+    ...desk,
+    anomalies: dynamoAnomalies(deployedTable("Anomalies")),
+    telemetry: intake.telemetry,
+  }),
   ofReport: makeOpenCaseOfReport(desk),
 })

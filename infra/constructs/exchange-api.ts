@@ -23,6 +23,11 @@ export interface ExchangeApiProps {
   readonly alarmAction: IAlarmAction
 }
 
+/** How many requests there were, and how many were answered with a server error. */
+export type RequestMetrics = { readonly requests: Metric; readonly errors: Metric }
+
+const lookupRoute = "POST /v1/lookups"
+
 /**
  * What an access log says. It has no address, user agent or query, and no path that holds an identifier: who looks up
  * what is the data that this system protects.
@@ -65,12 +70,36 @@ export class ExchangeApi extends Construct {
     })
   }
 
-  /** A metric of the whole API, in periods of five minutes. */
-  metric(metricName: "4xx" | "5xx" | "Count" | "Latency", statistic: string): Metric {
+  /** Lookups, and how many of them failed. */
+  lookups(): RequestMetrics {
+    const [Method = "", Resource = ""] = lookupRoute.split(" ")
+    return this.#requestsAt({ Stage: "$default", Method, Resource })
+  }
+
+  /** All requests, and how many of them failed. */
+  requests(): RequestMetrics {
+    return this.#requestsAt({})
+  }
+
+  #requestsAt(route: Readonly<Record<string, string>>): RequestMetrics {
+    return { requests: this.metric("Count", "Sum", route), errors: this.metric("5xx", "Sum", route) }
+  }
+
+  /**
+   * A metric of the API, in periods of five minutes.
+   *
+   * @param route dimensions of one route; see
+   *   https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html
+   */
+  metric(
+    metricName: "4xx" | "5xx" | "Count" | "Latency",
+    statistic: string,
+    route: Readonly<Record<string, string>> = {},
+  ): Metric {
     return new Metric({
       namespace: "AWS/ApiGateway",
       metricName,
-      dimensionsMap: { ApiId: this.apiId },
+      dimensionsMap: { ApiId: this.apiId, ...route },
       period: Duration.minutes(5),
       statistic,
     })

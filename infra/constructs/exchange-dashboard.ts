@@ -1,7 +1,15 @@
 import { Duration } from "aws-cdk-lib"
-import { Dashboard, GraphWidget, type IMetric, MathExpression, TextWidget } from "aws-cdk-lib/aws-cloudwatch"
+import {
+  Dashboard,
+  GraphWidget,
+  type HorizontalAnnotation,
+  type IMetric,
+  MathExpression,
+  TextWidget,
+} from "aws-cdk-lib/aws-cloudwatch"
 import { Construct } from "constructs"
 import { metricNamespace } from "../../shared/platform/resource-variables.ts"
+import { serviceLevels } from "../service-levels.ts"
 import type { ExchangeApi } from "./exchange-api.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
 
@@ -12,6 +20,9 @@ export interface ExchangeDashboardProps {
 }
 
 const period = Duration.minutes(5)
+
+/** A metric has no data in a period without a lookup or without an error. */
+const answeredOthers = "100 * (1 - (FILL(errors, 0) - FILL(lookupErrors, 0)) / (requests - FILL(lookups, 0)))"
 
 /** The state of the exchange on one page: who cannot look up, what waits, what fails. */
 export class ExchangeDashboard extends Construct {
@@ -25,8 +36,34 @@ export class ExchangeDashboard extends Construct {
     dashboard.addWidgets(
       new TextWidget({ markdown: `# Wayseal ${stage}\nLookups, events and the breach desk.`, width: 24, height: 2 }),
     )
-    for (const row of [...this.#apiRows(), ...this.#functionRows(), ...this.#countedRows()])
+    for (const row of [this.#serviceLevels(), ...this.#apiRows(), ...this.#functionRows(), ...this.#countedRows()])
       dashboard.addWidgets(...row)
+  }
+
+  /** How the exchange keeps what docs/deploying.md states. The lines are what it is meant to keep. */
+  #serviceLevels(): GraphWidget[] {
+    const { api } = this.#props
+    const { alertDelayMilliseconds, answeredPercent } = serviceLevels
+    const [lookups, all] = [api.lookups(), api.requests()]
+    const answered = (label: string, expression: string, usingMetrics: Record<string, IMetric>): MathExpression =>
+      new MathExpression({ label, expression, usingMetrics, period })
+    const ofLookups = { lookups: lookups.requests, lookupErrors: lookups.errors }
+    const ofAll = { requests: all.requests, errors: all.errors }
+    return [
+      graph(
+        "Service level: alert delay (ms), 99 of 100, for each of its two parts",
+        [this.#ownByService("AlertDelay", "p99")],
+        { value: alertDelayMilliseconds, label: "target" },
+      ),
+      graph(
+        "Service level: answered without a server error (%)",
+        [
+          answered("lookups", "100 * (1 - FILL(lookupErrors, 0) / lookups)", ofLookups),
+          answered("events and the breach desk", answeredOthers, { ...ofLookups, ...ofAll }),
+        ],
+        { value: answeredPercent, label: "target" },
+      ),
+    ]
   }
 
   #apiRows(): readonly GraphWidget[][] {
@@ -62,7 +99,7 @@ export class ExchangeDashboard extends Construct {
     const counted = (title: string, ...metricNames: readonly string[]) =>
       graph(
         title,
-        metricNames.map((metricName) => this.#countedByService(metricName)),
+        metricNames.map((metricName) => this.#ownByService(metricName, "Sum")),
       )
     return [
       [
@@ -80,17 +117,18 @@ export class ExchangeDashboard extends Construct {
     ]
   }
 
-  /** One of Wayseal's own metrics, with a line for each function that counts it. */
-  #countedByService(metricName: string): MathExpression {
+  /** One of Wayseal's own metrics, with a line for each function that counts or measures it. */
+  #ownByService(metricName: string, statistic: string): MathExpression {
     const { stage } = this.#props
     return new MathExpression({
-      expression: `SEARCH('{${metricNamespace},service,stage} MetricName="${metricName}" stage="${stage}"', 'Sum', ${period.toSeconds()})`,
+      expression: `SEARCH('{${metricNamespace},service,stage} MetricName="${metricName}" stage="${stage}"', '${statistic}', ${period.toSeconds()})`,
       label: "",
       period,
     })
   }
 }
 
-function graph(title: string, left: IMetric[]): GraphWidget {
-  return new GraphWidget({ title, left, width: 12, height: 6 })
+function graph(title: string, left: IMetric[], line?: HorizontalAnnotation): GraphWidget {
+  const leftAnnotations = line === undefined ? [] : [line]
+  return new GraphWidget({ title, left, leftAnnotations, width: 12, height: 6 })
 }

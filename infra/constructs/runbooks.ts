@@ -2,6 +2,7 @@ import * as z from "zod"
 
 /** The kinds of alarm. Each has a page of this name in docs/runbooks. */
 const runbook = z.enum([
+  "alert-delay",
   "api-server-errors",
   "bus-dead-letters",
   "claim-contested",

@@ -117,14 +117,18 @@ export class ExchangeFunctionsStack extends Stack {
   }
 
   #alarms(handler: ExchangeFunction, deployment: FunctionDeployment): void {
-    const sentences = {
+    const declared: NonNullable<FunctionDeployment["alarms"]> = {
       ...(takesFromParties(deployment)
         ? { SpoofedEvent: "Somebody publishes under the name of a party that is not theirs." }
         : {}),
       ...deployment.alarms,
     }
     const { data, stage } = this.#props
-    for (const [metricName, sentence] of Object.entries(sentences))
+    for (const [metricName, alarm] of Object.entries(declared)) {
+      const { sentence, threshold, statistic } =
+        typeof alarm === "string"
+          ? { sentence: alarm, threshold: 1, statistic: "Sum" }
+          : { sentence: alarm.sentence, threshold: alarm.atMilliseconds, statistic: "Maximum" }
       alarmAt(this, `${handler.node.id}${metricName}Alarm`, {
         description: `${handler.name}: ${sentence}`,
         runbook: runbookOfMetric(metricName),
@@ -133,11 +137,12 @@ export class ExchangeFunctionsStack extends Stack {
           metricName,
           dimensionsMap: { service: handler.name, stage },
           period: Duration.minutes(5),
-          statistic: "Sum",
+          statistic,
         }),
-        threshold: 1,
+        threshold,
         action: data.alarmAction,
       })
+    }
   }
 
   #ingressPolicy(functions: readonly DeployedFunction[]): void {

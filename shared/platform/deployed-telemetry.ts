@@ -21,16 +21,17 @@ export function powertoolsTelemetry(settings: { STAGE: string; POWERTOOLS_SERVIC
     defaultDimensions: { stage: settings.STAGE },
   })
   let pending = false
+  const add = (metric: string, unit: (typeof MetricUnit)[keyof typeof MetricUnit], amount: number): void => {
+    if (!metricName.test(metric)) return
+    metrics.addMetric(metric, unit, amount)
+    pending = true
+  }
   return {
     info: (message, fields = {}) => logger.info(message, allowedFields(fields)),
     warn: (message, fields = {}) => logger.warn(message, allowedFields(fields)),
     error: (message, fields = {}) => logger.error(message, allowedFields(fields)),
-    count: (metric, amount = 1) => {
-      if (metricName.test(metric)) {
-        metrics.addMetric(metric, MetricUnit.Count, amount)
-        pending = true
-      }
-    },
+    count: (metric, amount = 1) => add(metric, MetricUnit.Count, amount),
+    measure: (metric, milliseconds) => add(metric, MetricUnit.Milliseconds, milliseconds),
     flush: () => {
       if (pending) {
         metrics.publishStoredMetrics()

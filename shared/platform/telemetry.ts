@@ -52,6 +52,8 @@ export interface Telemetry {
   error(message: string, fields?: LogFields): void
   /** Adds to a metric of the namespace `Wayseal` under the dimensions `service` and `stage`. */
   count(metric: string, amount?: number): void
+  /** Adds how long something took to such a metric, in milliseconds. */
+  measure(metric: string, milliseconds: number): void
   /** Writes the metrics. Pipelines call it after each invocation. */
   flush(): void
 }
@@ -89,5 +91,6 @@ export const silentTelemetry: Telemetry = {
   warn: () => undefined,
   error: () => undefined,
   count: () => undefined,
+  measure: () => undefined,
   flush: () => undefined,
 }

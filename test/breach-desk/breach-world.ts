@@ -31,7 +31,6 @@ import { type Party, parties } from "../../shared/parties/party.ts"
 import { partyDirectory } from "../../shared/parties/party-directory.ts"
 import type { Interrupt } from "../../shared/platform/memory-table.ts"
 import type { HandledChanges } from "../../shared/platform/stream-pipeline.ts"
-import { silentTelemetry } from "../../shared/platform/telemetry.ts"
 import { publishedWalk } from "../builders/findings.ts"
 import { fixtureKeys, sealedToken } from "../doubles/accessor-tokens.ts"
 import { memoryAlertMail } from "../doubles/alert-mail.ts"
@@ -39,6 +38,7 @@ import { type DeliveredEvent, inMemoryBus } from "../doubles/event-publisher.ts"
 import { testKeyedHash } from "../doubles/keyed-hash.ts"
 import { memorySealer } from "../doubles/sealing.ts"
 import { memoryTrackingRecords } from "../doubles/tracking-records.ts"
+import { recordedTelemetry } from "../parties/test-parties.ts"
 
 const channels = { queue: true, emails: ["privacy@party.example"] }
 const jurisdiction = { country: "CA", timeZone: "America/Toronto" }
@@ -141,14 +141,15 @@ export function breachWorld(options: WorldOptions = {}) {
   const { publisher } = exchange
   const announcementsOf = makeRaiseAnomaly({ restrictions, disclosures, parties: directory, sealer })
   const raise = async (anomaly: Anomaly) => publisher.publish(await announcementsOf(anomaly))
-  const open = makeOpenCaseOfAnomaly({ ...desk, anomalies })
+  const telemetry = recordedTelemetry()
+  const open = makeOpenCaseOfAnomaly({ ...desk, anomalies, telemetry })
   const openReported = makeOpenCaseOfReport(desk)
   const extend = makeExtendExposures(desk)
   const release = makeReleaseRestrictions({ cases, restrictions, clock })
   const claim = claimOne(desk)
-  const alertAll = makeAlertParties({ cases, publisher, mail, clock })
+  const alertAll = makeAlertParties({ cases, publisher, mail, clock, telemetry })
   const alert = async (change: { after?: BreachCaseItem }) => onlyOutcome(await alertAll([alertsOf(change)]))
-  const draw = makeDrawDocument({ ...desk, documents, files, renderPdf, telemetry: silentTelemetry })
+  const draw = makeDrawDocument({ ...desk, documents, files, renderPdf, telemetry })
 
   function deliver(event: DeliveredEvent): void {
     if (event["detail-type"] !== accessAnomalyDetected.detailType) return
@@ -201,6 +202,7 @@ export function breachWorld(options: WorldOptions = {}) {
     exchange,
     pending,
     use: { raise, open, openReported, extend, alert, draw },
+    telemetry,
     clock,
     passSeconds: (seconds: number) => {
       nowMs += seconds * 1000

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import { serviceLevels } from "../../infra/service-levels.ts"
 import {
   deployments,
   isDeadLetters,
@@ -24,7 +25,7 @@ describe("alarms", () => {
     }
   })
 
-  it("are raised at the first spoofed event of a party, contested parcel and document that fails", () => {
+  it("are raised at the first spoofed event of a party, contested parcel, failed document and late alert", () => {
     const ours = alarms
       .filter(({ Properties }) => Properties["Namespace"] === "Wayseal")
       .map(({ Properties }) => {
@@ -36,6 +37,8 @@ describe("alarms", () => {
     )
     expect(fromParties.map(([name]) => name)).toContain("explain-rejection")
     expect(ours.sort()).toEqual([
+      `AlertDelay alert-parties ${2 * serviceLevels.alertDelayMilliseconds}`,
+      `AlertDelay open-breach-case ${2 * serviceLevels.alertDelayMilliseconds}`,
       "ClaimContested record-shipment 1",
       "DocumentFailed draw-document 1",
       ...fromParties.map(([service]) => `SpoofedEvent ${service} 1`),

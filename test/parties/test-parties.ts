@@ -42,6 +42,7 @@ function retailerNamed(id: string, more: Record<string, unknown>): Record<string
 export type RecordedTelemetry = Telemetry & {
   lines: { level: string; message: string; fields: LogFields }[]
   counts: Record<string, number>
+  durations: { metric: string; milliseconds: number }[]
   flushed: number
 }
 
@@ -55,12 +56,16 @@ export function recordedTelemetry(): RecordedTelemetry {
   const recorded: RecordedTelemetry = {
     lines: [],
     counts: {},
+    durations: [],
     flushed: 0,
     info: record("info"),
     warn: record("warn"),
     error: record("error"),
     count: (metric, amount = 1) => {
       recorded.counts[metric] = (recorded.counts[metric] ?? 0) + amount
+    },
+    measure: (metric, milliseconds) => {
+      recorded.durations.push({ metric, milliseconds })
     },
     flush: () => {
       recorded.flushed += 1

@@ -107,7 +107,11 @@ export const deskFunctions = {
     openBreachCasePipeline({
       contracts: openBreachCase.consumes,
       ...pipelineTools(tools),
-      ofAnomaly: makeOpenCaseOfAnomaly({ ...deskOf(tools), anomalies: tools.stores.anomalies }),
+      ofAnomaly: makeOpenCaseOfAnomaly({
+        ...deskOf(tools),
+        anomalies: tools.stores.anomalies,
+        telemetry: tools.telemetry,
+      }),
       ofReport: makeOpenCaseOfReport(deskOf(tools)),
     }),
   "extend-exposures": (tools) =>
@@ -132,6 +136,7 @@ export const deskFunctions = {
         publisher: tools.publisher,
         mail: { send: async (partyId, mail) => void tools.mails.push({ partyId, ...mail }) },
         clock: tools.clock,
+        telemetry: tools.telemetry,
       }),
       telemetry: tools.telemetry,
     }),

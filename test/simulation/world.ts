@@ -292,6 +292,9 @@ function capturingTelemetry(lines: string[]): Telemetry {
     count: (metric, amount = 1) => {
       lines.push(JSON.stringify({ metric, amount }))
     },
+    measure: (metric, milliseconds) => {
+      lines.push(JSON.stringify({ metric, milliseconds }))
+    },
     flush: () => undefined,
   }
 }

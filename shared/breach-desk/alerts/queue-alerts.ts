@@ -20,24 +20,30 @@ const removedDuties = 10
  * call has no effect.
  *
  * @param options.afterFirst does nothing until the first parties of the case were alerted
+ * @returns how many parties were looked at, none if nobody waited
  */
 export async function queueAlerts(
   desk: CaseDesk,
   caseId: string,
   { afterFirst = false }: { afterFirst?: boolean } = {},
-): Promise<void> {
-  let waiting: number
-  do {
-    waiting = await changeCase(desk, async () => {
+): Promise<number> {
+  let alerted = 0
+  for (let waiting = 1; waiting > 0; ) {
+    const some = await changeCase(desk, async () => {
       const current = await desk.cases.get(caseId)
-      if (current?.state !== "open" || current.toAlert.length === 0) return { result: 0 }
-      if (afterFirst && current.alertedAt === undefined) return { result: 0 }
+      if (current?.state !== "open" || current.toAlert.length === 0) return { result: nobody }
+      if (afterFirst && current.alertedAt === undefined) return { result: nobody }
       return queueSome(desk, current)
     })
-  } while (waiting > 0)
+    alerted += some.done
+    waiting = some.waiting
+  }
+  return alerted
 }
 
-/** Alerts as many parties as one transaction takes, and returns how many still wait. */
+const nobody = { done: 0, waiting: 0 }
+
+/** Alerts as many parties as one transaction takes, and returns how many these are and how many still wait. */
 async function queueSome(desk: CaseDesk, current: CaseRow) {
   const at = desk.clock().toISOString()
   let changes = noChanges
@@ -59,7 +65,7 @@ async function queueSome(desk: CaseDesk, current: CaseRow) {
   }
   const toAlert = current.toAlert.filter((partyId) => !done.has(partyId))
   const next: CaseRow = { ...current, toAlert, alertedAt: current.alertedAt ?? at }
-  return { draft: { case: next, ...changes }, result: toAlert.length }
+  return { draft: { case: next, ...changes }, result: { done: done.size, waiting: toAlert.length } }
 }
 
 /** The alert of one party, and its duties as they are from now on. */

@@ -2,9 +2,11 @@ import type { EventPublisher, OutgoingEvent } from "../../parties/channels/event
 import type { AlertMail } from "../../parties/channels/mail.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { HandledChanges } from "../../platform/stream-pipeline.ts"
+import type { Telemetry } from "../../platform/telemetry.ts"
 import type { BreachCases } from "../cases/breach-cases.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { BreachCaseItem, TimelineRow } from "../cases/case-rows.ts"
+import { measureAlertDelay } from "./alert-delay.ts"
 import { alertEvents } from "./alert-events.ts"
 import { mailOf } from "./alert-text.ts"
 
@@ -21,6 +23,7 @@ type AlertTools = {
   publisher: Pick<EventPublisher, "publishGroups">
   mail: AlertMail
   clock: Clock
+  telemetry: Pick<Telemetry, "measure">
 }
 
 /**
@@ -42,7 +45,10 @@ export function makeAlertParties(
     const outcomes: string[] = []
     try {
       for (const [place, alerts] of waiting.slice(0, sent).entries()) {
-        for (const { row } of alerts) await sendMails(tools, row)
+        for (const { row } of alerts) {
+          await sendMails(tools, row)
+          measureAlertDelay(tools, row.entry.at)
+        }
         const isRepeat = alerts.length < (alertsOfChanges[place]?.length ?? 0)
         outcomes.push(isRepeat ? "repeated" : alerts.length === 0 ? "nothing" : "sent")
       }

@@ -2,6 +2,8 @@ import type { accessAnomalyDetected } from "../../contracts/access-anomaly-detec
 import type { breachReported } from "../../contracts/breach-reported.ts"
 import type { Anomalies } from "../../detection/anomalies/anomaly.ts"
 import type { ReceivedEvent, ReceivedHubEvent } from "../../parties/received-event.ts"
+import type { Telemetry } from "../../platform/telemetry.ts"
+import { measureAlertDelay } from "../alerts/alert-delay.ts"
 import { queueAlerts } from "../alerts/queue-alerts.ts"
 import { actionIdOf } from "../cases/action-id.ts"
 import { countingMilliseconds, countPending } from "../exposures/count-pending.ts"
@@ -25,7 +27,7 @@ export class AnomalyMissing extends Error {
  * has no effect.
  */
 export function makeOpenCaseOfAnomaly(
-  options: CountingDesk & { anomalies: Pick<Anomalies, "get"> },
+  options: CountingDesk & { anomalies: Pick<Anomalies, "get">; telemetry: Pick<Telemetry, "measure"> },
 ): (event: ReceivedHubEvent<typeof accessAnomalyDetected>) => Promise<string> {
   return async ({ data }) => {
     const anomaly = await options.anomalies.get(data.anomalyId)
@@ -34,8 +36,13 @@ export function makeOpenCaseOfAnomaly(
     const { caseId, outcome } = await openOrJoin(options, occasionOfAnomaly(anomaly))
     const until = options.clock().getTime() + countingMilliseconds
     await mergeCases(options, caseId, until)
-    await countPending(options, caseId, { afterFirst: () => queueAlerts(options, caseId), until })
-    await queueAlerts(options, caseId)
+    let alerted = 0
+    const alert = async () => {
+      alerted += await queueAlerts(options, caseId)
+    }
+    await countPending(options, caseId, { afterFirst: alert, until })
+    await alert()
+    if (alerted > 0) measureAlertDelay(options, anomaly.detectedAt)
     return outcome
   }
 }

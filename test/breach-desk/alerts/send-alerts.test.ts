@@ -4,6 +4,7 @@ import { alertsOf, makeAlertParties } from "../../../shared/breach-desk/alerts/s
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { memoryAlertMail } from "../../doubles/alert-mail.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
+import { recordedTelemetry } from "../../parties/test-parties.ts"
 import { aliasIn, breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
 
 async function alertedWorld() {
@@ -33,9 +34,10 @@ async function unsentAlerts(failEntry: (detail: string) => string | undefined = 
   })
   const mail = memoryAlertMail({ interrupt: async () => void calls.push("mail") })
   const { cases, clock } = world
-  const alertAll = makeAlertParties({ cases, publisher: bus.publisher, mail, clock })
+  const telemetry = recordedTelemetry()
+  const alertAll = makeAlertParties({ cases, publisher: bus.publisher, mail, clock, telemetry })
   const marked = () => world.rowsOf("marker").filter(({ sk }) => sk.startsWith("MARKER#SENT#")).length
-  return { alerts, bus, mail, alertAll, marked, calls }
+  return { alerts, bus, mail, alertAll, marked, calls, telemetry, clock }
 }
 
 describe("the alerts of a batch", () => {
@@ -50,6 +52,19 @@ describe("the alerts of a batch", () => {
     expect(calls.lastIndexOf("publish")).toBe(published - 1)
     expect(bus.events).toHaveLength(expected)
     expect(marked()).toBe(alerts.flat().length)
+  })
+
+  it("measure how long each was on its way since it was written, and no repeat", async () => {
+    const { alerts, alertAll, telemetry, clock } = await unsentAlerts()
+    const sent = alerts.flat()
+    const expected = sent.map(({ row }) => ({
+      metric: "AlertDelay",
+      milliseconds: clock().getTime() - Date.parse(row.entry.at),
+    }))
+    await alertAll(alerts)
+    expect(telemetry.durations).toEqual(expected)
+    await alertAll(alerts)
+    expect(telemetry.durations).toHaveLength(expected.length)
   })
 
   it("are handled up to the first whose event was refused", async () => {

@@ -33,6 +33,20 @@ describe("an announced anomaly", () => {
     expect(world.mail.sent.map(({ partyId }) => partyId).sort()).toEqual(["leafline", "northpost"])
   })
 
+  it("measures how long its alerts took to be written, but not when it is announced again", async () => {
+    const world = breachWorld()
+    await world.disclosures.append(seen(1))
+    const anomaly = walkAnomaly()
+    await world.anomalies.raise(anomaly)
+    await world.settle()
+    const sinceFound = { metric: "AlertDelay", milliseconds: world.clock().getTime() - Date.parse(anomaly.detectedAt) }
+    expect(world.telemetry.durations.filter(({ milliseconds }) => milliseconds > 0)).toEqual([sinceFound])
+    world.passSeconds(3_600)
+    await world.use.raise(anomaly)
+    await world.settle()
+    expect(world.telemetry.durations.filter(({ milliseconds }) => milliseconds > 0)).toEqual([sinceFound])
+  })
+
   it("shows only to the carrier which lookups and which token contributed", async () => {
     const world = breachWorld()
     for (let number = 1; number <= 5; number++) await world.disclosures.append(seen(number))
