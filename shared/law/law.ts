@@ -37,7 +37,16 @@ export const clockEventSchema = z.enum(clockEvents)
 export type ClockEvent = z.infer<typeof clockEventSchema>
 
 /** Standards of promptness without a number of hours or days. */
-export const promptnessStandards = ["asSoonAsFeasible", "withoutUndueDelay", "promptly", "immediately"] as const
+export const promptnessStandards = [
+  "asSoonAsFeasible",
+  "asSoonAsPracticable",
+  "asQuicklyAsPossible",
+  "withoutUndueDelay",
+  "withoutUnreasonableDelay",
+  "inReasonableTime",
+  "promptly",
+  "immediately",
+] as const
 
 export const promptnessStandardSchema = z.enum(promptnessStandards)
 
@@ -68,7 +77,10 @@ export type Clock = z.infer<typeof clockSchema>
 /** The condition under which the duty is owed. */
 export const thresholdStandards = [
   "everyBreach",
+  "affectsContractedData",
   "realRiskOfSignificantHarm",
+  "significantHarm",
+  "seriousHarm",
   "riskOfSeriousInjury",
   "materialPrivacyBreach",
   "riskToRightsAndFreedoms",
@@ -88,9 +100,9 @@ export const thresholdSchema = z.strictObject({
     .optional()
     .meta({ description: "Codes of the fields of a lookup that the law's own definition covers; empty: none of them" }),
   residents: z
-    .strictObject({ jurisdiction: z.string().min(2), above: z.int().nonnegative() })
+    .strictObject({ jurisdiction: z.string().min(2), atLeast: z.int().positive() })
     .optional()
-    .meta({ description: "Owed only if more than this many residents must be notified" }),
+    .meta({ description: "Owed only if at least this many residents must be notified" }),
 })
 
 export type Threshold = z.infer<typeof thresholdSchema>
@@ -119,6 +131,7 @@ export type Retention = z.infer<typeof retentionSchema>
  */
 export const contentSources = [
   "organisation",
+  "senderAndContact",
   "contact",
   "circumstances",
   "cause",
@@ -135,6 +148,7 @@ export const contentSources = [
   "prevention",
   "notificationSteps",
   "notificationDates",
+  "noNoticeReason",
   "individualSteps",
   "furtherInformation",
   "noticeDate",
@@ -144,6 +158,7 @@ export const contentSources = [
   "delayReason",
   "safeguards",
   "otherOrganisations",
+  "organisationsNotified",
   "sampleNotice",
   "party",
 ] as const
@@ -166,6 +181,9 @@ export type ContentItemInput = z.input<typeof contentItemSchema>
 
 const isoDateSchema = z.iso.date()
 
+/** How the words of a rule were read. */
+export const readings = ["verbatim", "secondary", "unverified"] as const
+
 export const ruleSchema = z
   .strictObject({
     id: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -186,8 +204,20 @@ export const ruleSchema = z
     exceptions: z.array(bilingualSchema).default([]),
     retention: retentionSchema.optional(),
     inForceFrom: isoDateSchema,
-    verifiedOn: isoDateSchema.meta({ description: "When the quoted words were last compared with where they stand" }),
+    reading: z.enum(readings).meta({
+      description:
+        "verbatim: quote, clock and contents were read word for word. secondary: some of them only in accounts, such " +
+        "as a regulator's page. unverified: from general knowledge",
+    }),
+    verifiedOn: isoDateSchema
+      .optional()
+      .meta({ description: "When the words were last compared with where they stand; only of a verbatim reading" }),
     reviewBy: isoDateSchema,
+    reviewedBy: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "The lawyer who compared the rule with the law. Absent: none has" }),
     confirmWithCounsel: z.boolean(),
     note: bilingualSchema.optional().meta({ description: "What is uncertain, or how the rule was read" }),
     quoteFrom: z
@@ -195,14 +225,22 @@ export const ruleSchema = z
       .optional()
       .meta({ description: "Where the quoted words were read, when that is not the citation’s own page" }),
   })
-  .refine((rule) => rule.verifiedOn < rule.reviewBy, { message: "reviewBy must be later than verifiedOn" })
+  .refine((rule) => (rule.reading === "verbatim") === (rule.verifiedOn !== undefined), {
+    message: "verifiedOn belongs to a verbatim reading, and to no other",
+  })
+  .refine((rule) => (rule.verifiedOn ?? "") < rule.reviewBy, { message: "reviewBy must be later than verifiedOn" })
+  .refine((rule) => rule.reading === "verbatim" || rule.confirmWithCounsel, {
+    message: "a rule that was not read word for word must be confirmed with counsel",
+  })
   .refine((rule) => !rule.confirmWithCounsel || rule.note !== undefined, {
     message: "a rule to confirm with counsel must say what is uncertain in note",
   })
   .refine((rule) => rule.kind !== "keepRecord" || rule.retention !== undefined || rule.confirmWithCounsel, {
     message: "a keepRecord rule must state its retention or be marked for counsel",
   })
-  .refine((rule) => rule.inForceFrom <= rule.verifiedOn, { message: "verifiedOn must not be before inForceFrom" })
+  .refine((rule) => rule.verifiedOn === undefined || rule.inForceFrom <= rule.verifiedOn, {
+    message: "verifiedOn must not be before inForceFrom",
+  })
   .refine((rule) => new Set(rule.content.map((item) => item.id)).size === rule.content.length, {
     message: "content ids must be unique in a rule",
   })

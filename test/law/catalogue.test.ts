@@ -63,7 +63,9 @@ describe("the law pack", () => {
     expect(rule.quote.length).toBeGreaterThan(20)
   })
 
-  it.each(rules)("%s was verified and is to be reviewed within a year of it", (_name, rule) => {
+  it.each(rules)("%s says how it was read, and is reviewed within a year of a reading word for word", (_name, rule) => {
+    expect(rule.reading === "verbatim").toBe(rule.verifiedOn !== undefined)
+    if (rule.verifiedOn === undefined) return
     const days = (Date.parse(rule.reviewBy) - Date.parse(rule.verifiedOn)) / 86_400_000
     expect(days).toBeGreaterThan(0)
     expect(days).toBeLessThanOrEqual(366)
@@ -122,19 +124,20 @@ describe("the law pack", () => {
       "ca-pipeda notify-organizations | inControl | asSoonAsFeasible from determination | –",
       "ca-pipeda keep-record | inControl | asSoonAsFeasible from determination | 24 months from determination",
       "ca-privacy-act report-to-commissioner-and-secretariat | inControl | 7 calendarDays from determination | –",
-      "ca-privacy-act notify-individuals | inControl | asSoonAsFeasible from determination | –",
-      "ca-privacy-act notify-parties-to-agreement | inControl+holder | promptly from awareness | –",
-      "ca-privacy-act keep-record | inControl | asSoonAsFeasible from determination | not read",
+      "ca-privacy-act notify-individuals | inControl | inReasonableTime from determination | –",
+      "ca-privacy-act notify-parties-to-agreement | inControl | promptly from awareness | –",
+      "ca-privacy-act tell-institution-in-control | holder | promptly from awareness | –",
+      "ca-privacy-act keep-record | inControl | inReasonableTime from awareness | 60 months from awareness",
       "ca-on-fippa report-to-commissioner | inControl | asSoonAsFeasible from determination | –",
       "ca-on-fippa notify-individuals | inControl | asSoonAsFeasible from determination | –",
       "ca-on-fippa keep-record | inControl | asSoonAsFeasible from determination | not read",
-      "ca-qc-access-act notify-commission | inControl | promptly from awareness | –",
-      "ca-qc-access-act notify-persons | inControl | promptly from awareness | –",
-      "ca-qc-access-act keep-register | inControl | promptly from awareness | 60 months from awareness",
+      "ca-qc-access-act notify-commission | inControl+holder | promptly from awareness | –",
+      "ca-qc-access-act notify-persons | inControl+holder | promptly from awareness | –",
+      "ca-qc-access-act keep-register | inControl+holder | promptly from awareness | 60 months from awareness",
       "ca-qc-access-act tell-public-body | holder | withoutUndueDelay from awareness | –",
-      "ca-qc-private-sector-act notify-commission | inControl | promptly from awareness | –",
-      "ca-qc-private-sector-act notify-persons | inControl | promptly from awareness | –",
-      "ca-qc-private-sector-act keep-register | inControl | promptly from awareness | 60 months from awareness",
+      "ca-qc-private-sector-act notify-commission | inControl+holder | promptly from awareness | –",
+      "ca-qc-private-sector-act notify-persons | inControl+holder | promptly from awareness | –",
+      "ca-qc-private-sector-act keep-register | inControl+holder | promptly from awareness | 60 months from awareness",
       "ca-qc-private-sector-act tell-enterprise | holder | withoutUndueDelay from awareness | –",
       "eu-gdpr notify-authority | inControl | 72 hours from awareness | –",
       "eu-gdpr communicate-to-data-subjects | inControl | withoutUndueDelay from awareness | –",
@@ -149,8 +152,6 @@ describe("the law pack", () => {
   it("leaves to counsel the rules whose text was not read in full, and only those", () => {
     expect(rules.filter(([, rule]) => rule.confirmWithCounsel).map(([name]) => name)).toEqual([
       "ca-privacy-act report-to-commissioner-and-secretariat",
-      "ca-privacy-act notify-individuals",
-      "ca-privacy-act keep-record",
       "ca-on-fippa report-to-commissioner",
       "ca-on-fippa notify-individuals",
       "ca-on-fippa keep-record",
@@ -172,6 +173,37 @@ describe("the law pack", () => {
       expect(items("tellIndividuals")).toEqual(numbered(5, 6))
       expect(items("keepRecord")).toEqual(numbered(7, 8))
     }
+  })
+
+  it("lists every item of Appendix B B.2.4.4 and B.2.4.6 of the Directive on Privacy Practices", () => {
+    const cited = (kind: Rule["kind"]) => [
+      ...new Set(ruleOf("ca-privacy-act", kind).content.map(({ section }) => section.en.replace("Appendix B ", ""))),
+    ]
+    const numbered = (paragraph: string, last: number) =>
+      Array.from({ length: last }, (_, index) => `${paragraph}.${index + 1}`)
+    expect(cited("tellRegulator")).toEqual(["Material Privacy Breach form", ...numbered("B.2.4.4", 14)])
+    expect(cited("keepRecord")).toEqual(numbered("B.2.4.6", 4))
+  })
+
+  it("tells the institution in control under 4.1.5, and parties to a contract under B.2.3.1 of any breach", () => {
+    const told = findLaw("ca-privacy-act")?.rules.filter(({ kind }) => kind === "tellOtherOrganisation") ?? []
+    expect(told.map(({ owedBy, citation, threshold }) => [owedBy, citation.section.en, threshold.standard])).toEqual([
+      [["inControl"], "Appendix B B.2.3.1", "affectsContractedData"],
+      [["holder"], "Directive on Privacy Practices s. 4.1.5", "suspectedInHeldData"],
+    ])
+  })
+
+  it("postpones the notice to persons for an investigation of statutory offences too (P-39.1 s. 3.5, A-2.1 s. 63.8)", () => {
+    for (const law of ["ca-qc-access-act", "ca-qc-private-sector-act"]) {
+      expect(ruleOf(law, "tellIndividuals").exceptions[0]?.en).toContain("or statutory offences")
+      expect(ruleOf(law, "tellRegulator").exceptions).toEqual([])
+      expect(ruleOf(law, "keepRecord").exceptions).toEqual([])
+    }
+  })
+
+  it("covers encrypted information whose key was taken too (Cal. Civ. Code § 1798.82(a)(1)), and the holder of (b)", () => {
+    expect(ruleOf("us-ca-civil-1798-82", "tellIndividuals").threshold.wording).toContain("the encryption key")
+    expect(ruleOf("us-ca-civil-1798-82", "tellOtherOrganisation").quote).toContain("reasonably believed to have been")
   })
 
   it("lists every item of GDPR art. 33(3)", () => {
@@ -212,6 +244,12 @@ describe("the schema of a law", () => {
 
   it("refuses a review before the verification", () => {
     expect(() => defineLaw(aLaw((rule) => ({ ...rule, reviewBy: "2020-01-01" })))).toThrow(/reviewBy/)
+  })
+
+  it("refuses a date of verification of words that were not read, and words read in part that counsel need not confirm", () => {
+    expect(() => defineLaw(aLaw((rule) => ({ ...rule, reading: "secondary" })))).toThrow(/verbatim reading/)
+    const unread = aLaw(({ verifiedOn: _verifiedOn, ...rule }) => ({ ...rule, reading: "unverified" }))
+    expect(() => defineLaw(unread)).toThrow(/counsel/)
   })
 
   it("refuses a doubt without its reason", () => {

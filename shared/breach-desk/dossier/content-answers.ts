@@ -46,6 +46,10 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
       ...(number === undefined ? [] : [say(language, `Business number ${number}`, `Numéro d’entreprise ${number}`)]),
     )
   },
+  senderAndContact: (view) => {
+    const lines = publicContactLines(view.viewer)
+    return lines.length === 0 ? toComplete(view) : known(view.viewer.name, ...lines)
+  },
   contact: (view) => {
     const { contact } = view.viewer
     const lines = [contact?.name, contact?.title, contact?.email, contact?.phone, contact?.address]
@@ -202,6 +206,17 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
       })
     return lines.length === 0 ? unknown(view) : known(...lines, ...progressInWords(view))
   },
+  noNoticeReason: (view, law) => {
+    const owed = view.duties.filter(
+      ({ party, law: id, kind }) => party === view.viewer.party && id === law.id && kind === "tellIndividuals",
+    )
+    const reasons = owed.flatMap(({ notOwed }) => reasonsInWords(notOwed?.assessment.reasons ?? [], view.language))
+    if (reasons.length > 0) return known(...new Set(reasons))
+    if (owed.some(({ state }) => state === "declined" || state === "notOwed")) return toComplete(view)
+    return known(
+      say(view.language, "Not applicable: individuals are notified.", "Sans objet : les individus sont avisés."),
+    )
+  },
   individualSteps: ({ language }) => known(...stepsForIndividuals(language)),
   furtherInformation: (view) => {
     const given = publicContactLines(view.viewer)
@@ -252,6 +267,15 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     return others.length === 0
       ? known(say(view.language, "None.", "Aucune."))
       : known(...others.map(({ party }) => capital(nameOf(view, party))))
+  },
+  organisationsNotified: (view) => {
+    const told = view.duties.filter(
+      ({ party, kind, discharged }) =>
+        party === view.viewer.party && kind !== "tellIndividuals" && kind !== "keepRecord" && discharged !== undefined,
+    )
+    return told.length === 0
+      ? known(say(view.language, "None so far.", "Aucune jusqu’ici."))
+      : known(...told.map((duty) => labelled(addresseeInWords(view, duty), dutyOutcome(view, duty), view.language)))
   },
   sampleNotice: (view, law) =>
     known(

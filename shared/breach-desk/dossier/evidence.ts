@@ -243,13 +243,22 @@ function fingerprints({ facts, language }: Perspective): Block[] {
   ]
 }
 
+/** How far the words of a rule can be relied on. */
+function readingInWords({ reading, verifiedOn }: Rule, language: DocumentLanguage): string {
+  if (verifiedOn !== undefined)
+    return `${say(language, "Read word for word on", "Lue mot à mot le")} ${dateOnly(verifiedOn, language)}`
+  return reading === "secondary"
+    ? say(language, "Read in part in accounts of it", "Lue en partie dans des comptes rendus")
+    : say(language, "Not verified", "Non vérifiée")
+}
+
 function lawTable(view: Perspective): Block {
   const { language, viewer, preparedAt } = view
   const rows = rulesOf(viewer, view.laws, view.duties).map(({ law, rule }) => [
     `${law.shortName[language]}\n${rule.citation.section[language]}`,
     rule.quote,
     [
-      `${say(language, "Verified", "Vérifiée le")} ${dateOnly(rule.verifiedOn, language)}`,
+      readingInWords(rule, language),
       `${say(language, "Review by", "À revoir avant le")} ${dateOnly(rule.reviewBy, language)}`,
       ...(isPastReview(rule, preparedAt) ? [say(language, "REVIEW OVERDUE", "REVUE EN RETARD")] : []),
       ...(rule.confirmWithCounsel ? [say(language, "Confirm with counsel", "À confirmer")] : []),

@@ -73,8 +73,8 @@ export const lawWarnings = (rule: Rule, onDate: string, language: DocumentLangua
     ? [
         say(
           language,
-          `This rule was last verified on ${dateOnly(rule.verifiedOn, "en")} and its review was due by ${dateOnly(rule.reviewBy, "en")}. Check ${rule.citation.section.en} for changes before relying on this document.`,
-          `Cette règle a été vérifiée le ${dateOnly(rule.verifiedOn, "fr")} et devait être revue au plus tard le ${dateOnly(rule.reviewBy, "fr")}. Vérifiez ${rule.citation.section.fr} avant de vous fier à ce document.`,
+          `This rule’s review was due by ${dateOnly(rule.reviewBy, "en")}. Check ${rule.citation.section.en} for changes before relying on this document.`,
+          `Cette règle devait être revue au plus tard le ${dateOnly(rule.reviewBy, "fr")}. Vérifiez ${rule.citation.section.fr} avant de vous fier à ce document.`,
         ),
       ]
     : []),
@@ -123,6 +123,12 @@ const linesBySource: Partial<Readonly<Record<ContentSource, (view: Perspective, 
     return whole(say(language, `You can ask us at: ${contact}.`, `Vous pouvez nous joindre : ${contact}.`), viewer.name)
   },
   organisation: ({ viewer }) => whole(viewer.name),
+  senderAndContact: ({ viewer, language }) => {
+    const contact = publicContactLines(viewer)
+    return contact.length === 0
+      ? missing(viewer.name, say(language, "[Contact to be completed.]", "[Coordonnées à compléter.]"))
+      : whole(viewer.name, contact.join(", "))
+  },
   complaintRight: ({ language }, law) => whole(complaintInWords(law, language)),
 }
 

@@ -61,7 +61,15 @@ function presumptionOf(party: PartyFacts, rule: Rule): Duty["presumption"] {
   }
   if (residents !== undefined) {
     const known = party.peopleByJurisdiction?.[residents.jurisdiction]
-    if (known !== undefined && known <= residents.above) return "probablyNotOwed"
+    if (known !== undefined && known < residents.atLeast) return "probablyNotOwed"
   }
-  return standard === "everyBreach" || standard === "suspectedInHeldData" ? "owed" : "assess"
+  return owedUnlessShown.has(standard) ? "owed" : "assess"
 }
+
+/** Standards under which a duty is owed until the party shows that it is not. GDPR art. 33(1) is worded that way. */
+const owedUnlessShown: ReadonlySet<Rule["threshold"]["standard"]> = new Set([
+  "everyBreach",
+  "affectsContractedData",
+  "suspectedInHeldData",
+  "riskToRightsAndFreedoms",
+])

@@ -12,7 +12,11 @@ export type DutyTargets = { readonly [Standard in PromptnessStandard as `${Stand
 
 export const defaultDutyTargets: DutyTargets = {
   asSoonAsFeasibleHours: 72,
+  asSoonAsPracticableHours: 72,
+  asQuicklyAsPossibleHours: 72,
   withoutUndueDelayHours: 72,
+  withoutUnreasonableDelayHours: 72,
+  inReasonableTimeHours: 72,
   promptlyHours: 72,
   immediatelyHours: 24,
 }
@@ -89,7 +93,11 @@ const utc = (instant: DateTime): string => `${instant.toUTC().toFormat("yyyy-MM-
 
 const standardWords: Record<PromptnessStandard, string> = {
   asSoonAsFeasible: "as soon as feasible",
+  asSoonAsPracticable: "as soon as practicable",
+  asQuicklyAsPossible: "as quickly as possible",
   withoutUndueDelay: "without undue delay",
+  withoutUnreasonableDelay: "without unreasonable delay",
+  inReasonableTime: "within a reasonable time",
   promptly: "promptly",
   immediately: "immediately",
 }

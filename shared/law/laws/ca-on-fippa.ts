@@ -128,7 +128,7 @@ export const caOnFippa = defineLaw({
         },
       ],
       inForceFrom: "2025-07-01",
-      verifiedOn: "2026-11-25",
+      reading: "secondary",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
       note: {
@@ -177,7 +177,7 @@ export const caOnFippa = defineLaw({
       ],
       exceptions: [{ en: "Unless otherwise prohibited by law.", fr: "Sauf si une règle de droit l’interdit." }],
       inForceFrom: "2025-07-01",
-      verifiedOn: "2026-11-25",
+      reading: "secondary",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
       note: {
@@ -222,7 +222,7 @@ export const caOnFippa = defineLaw({
         }),
       ],
       inForceFrom: "2025-07-01",
-      verifiedOn: "2026-11-25",
+      reading: "secondary",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
       note: {

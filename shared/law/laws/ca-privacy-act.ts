@@ -1,17 +1,21 @@
 import { asks } from "../content.ts"
 import type { ThresholdInput } from "../law.ts"
 import { defineLaw } from "../law.ts"
+import { appendixB, materialBreachReport } from "./material-breach-report.ts"
 
-const appendixB = { en: "Appendix B", fr: "annexe B" }
 const sampleLetter = { en: "TBS sample letter", fr: "lettre type du SCT" }
-const noticeContents = { en: "Appendix B B.2.2.2.2", fr: "annexe B B.2.2.2.2" }
-const toolkitPhase2 = { en: "TBS toolkit, phase 2", fr: "trousse du SCT, phase 2" }
 
 const notice =
   "https://www.canada.ca/en/treasury-board-secretariat/services/access-information-privacy/access-information-privacy-notices/privacy-implementation-notice-2024-02.html"
+const directive = "https://www.tbs-sct.canada.ca/pol/doc-eng.aspx?id=18309"
 const procedures = "https://tbs-sct.canada.ca/pol/doc-eng.aspx?id=18309&p=B&section=procedure"
-const toolkit =
-  "https://www.canada.ca/en/treasury-board-secretariat/services/access-information-privacy/privacy/privacy-policies-guidance/breach-management"
+
+/** The complete text of the Directive in English, with Appendix B; the French text is beside it. */
+const reproduction =
+  "https://github.com/jamieadams-nerd/umrs-project/blob/f5fe825c5a89c8b82bae4c67f2faf7f1e76819d6/.claude/agent-memory/henri/corpus/tbs-directive-privacy-en.md"
+
+/** When the Directive that was read took effect (its s. 1.1). Older breaches fall under its older text. */
+const directiveInForce = "2024-10-09"
 
 const material: ThresholdInput = {
   standard: "materialPrivacyBreach",
@@ -27,11 +31,9 @@ const material: ThresholdInput = {
 /**
  * The Act itself (R.S.C. 1985, c. P-21) requires no breach report. Treasury Board policy under its s. 71(1)(d) does.
  *
- * Read: Act ss. 29 and 70 to 72 in full; Policy on Privacy Protection s. 4.2.12 and the definition in its Appendix A
- * (in effect 2024-10-09); Privacy Implementation Notice 2024-02 as in effect from 2025-07-08; Directive on Privacy
- * Practices Appendix B up to B.2.3.1, in both languages; the Secretariat’s toolkit, phases 2 to 4, and its sample
- * letter.
- * Not read: the rest of Appendix B and the prescribed form.
+ * Read word for word: Directive on Privacy Practices of 2024-10-09 with its Appendix B, in both languages. Read in
+ * accounts or in part: Policy on Privacy Protection s. 4.2.12 and its Appendix A; Privacy Implementation Notice
+ * 2024-02; the Secretariat’s sample letter. Not read: the prescribed form.
  */
 export const caPrivacyAct = defineLaw({
   id: "ca-privacy-act",
@@ -68,8 +70,8 @@ export const caPrivacyAct = defineLaw({
       },
       citation: {
         section: {
-          en: "Policy on Privacy Protection s. 4.2.12; PIN 2024-02 s. 4",
-          fr: "Politique sur la protection de la vie privée art. 4.2.12; Avis 2024-02 art. 4",
+          en: "Policy on Privacy Protection s. 4.2.12; Appendix B B.2.4.4-B.2.4.5",
+          fr: "Politique sur la protection de la vie privée art. 4.2.12; annexe B B.2.4.4-B.2.4.5",
         },
         url: notice,
       },
@@ -77,59 +79,11 @@ export const caPrivacyAct = defineLaw({
         "Institutions must report material privacy breaches after making efforts to contain, assess and mitigate the breach, and no later than seven days after the institution determines the breach is material.",
       clock: { kind: "within", amount: 7, unit: "calendarDays", from: "determination" },
       threshold: material,
-      content: [
-        asks(appendixB, "organisation", "organisation", { en: "Institution", fr: "Institution" }),
-        asks(appendixB, "contact", "contact", {
-          en: "Contact for the Commissioner",
-          fr: "Personne-ressource pour le commissaire",
-        }),
-        asks(appendixB, "circumstances", "circumstances", {
-          en: "Description of the breach",
-          fr: "Description de l’atteinte",
-        }),
-        asks(appendixB, "cause", "cause", { en: "Cause", fr: "Cause" }),
-        asks(appendixB, "period", "period", { en: "When it occurred", fr: "Moment de l’atteinte" }),
-        asks(appendixB, "awareness", "awareness", {
-          en: "When it was discovered and determined to be material",
-          fr: "Moment de la découverte et de la constatation de son importance",
-        }),
-        asks(appendixB, "information", "information", {
-          en: "Personal information involved",
-          fr: "Renseignements personnels en cause",
-        }),
-        asks(appendixB, "people", "peopleCount", {
-          en: "Number of individuals affected",
-          fr: "Nombre d’individus touchés",
-        }),
-        asks(appendixB, "risk", "riskAssessment", {
-          en: "Assessment of the risk of harm",
-          fr: "Évaluation du risque de préjudice",
-        }),
-        asks(appendixB, "containment", "riskReduction", {
-          en: "Containment and mitigation",
-          fr: "Confinement et atténuation",
-        }),
-        asks(appendixB, "notification-steps", "notificationSteps", {
-          en: "Notification of individuals, or why not",
-          fr: "Avis aux intéressés, ou motif de l’absence d’avis",
-        }),
-        asks(appendixB, "prevention", "prevention", {
-          en: "Measures to prevent recurrence",
-          fr: "Mesures pour prévenir la récidive",
-        }),
-        asks(appendixB, "other-organisations", "otherOrganisations", {
-          en: "Other organizations involved",
-          fr: "Autres organisations concernées",
-        }),
-        asks(appendixB, "safeguards", "safeguards", {
-          en: "Safeguards in place at the time",
-          fr: "Mesures de protection en place au moment des faits",
-        }),
-      ],
+      content: materialBreachReport,
       form: [
         {
-          en: "The Commissioner’s online form, or the PDF form prescribed by the Directive, to which it is equivalent, reaches both (PIN 2024-02).",
-          fr: "Le formulaire en ligne du Commissariat, ou le formulaire PDF prescrit par la Directive, qui lui équivaut, atteint les deux (Avis 2024-02).",
+          en: "By the Privacy Act Material Privacy Breach form (B.2.4.5). The Commissioner’s online form reaches both (PIN 2024-02).",
+          fr: "Au moyen du Formulaire de rapport d’atteintes substantielles à la vie privée (B.2.4.5). Le formulaire en ligne du Commissariat atteint les deux (Avis 2024-02).",
         },
         {
           en: "The report must not contain personal information or protected or classified information.",
@@ -140,13 +94,13 @@ export const caPrivacyAct = defineLaw({
           fr: "Faite après des efforts pour contenir, évaluer et atténuer l’atteinte; un avis informel peut la précéder, le formulaire reste dû.",
         },
       ],
-      inForceFrom: "2022-10-26",
-      verifiedOn: "2026-11-25",
+      inForceFrom: directiveInForce,
+      reading: "secondary",
       reviewBy: "2027-02-25",
       confirmWithCounsel: true,
       note: {
-        en: "To confirm: the items of the prescribed form, which was not read; those listed follow the public guidance of the Commissioner and the Secretariat. The seven days and their start were read in s. 4.2.12 of the Policy; they are taken, at the strictest, as calendar days.",
-        fr: "À confirmer : les rubriques du formulaire prescrit, qui n’a pas été lu; celles de la liste suivent les indications publiques du Commissariat et du Secrétariat. Les sept jours et leur départ ont été lus au paragraphe 4.2.12 de la Politique; ils sont pris, au plus strict, comme des jours civils.",
+        en: "To confirm: the present wording of Policy s. 4.2.12; whether its seven days are calendar days, as is taken here at the strictest; and the prescribed form, which was not read. The fourteen items were read word for word.",
+        fr: "À confirmer : le texte actuel du paragraphe 4.2.12 de la Politique; si ses sept jours sont des jours civils, comme supposé ici au plus strict; et le formulaire prescrit, qui n’a pas été lu. Les quatorze éléments ont été lus mot à mot.",
       },
     },
     {
@@ -155,16 +109,10 @@ export const caPrivacyAct = defineLaw({
       title: { en: "Notification of affected individuals", fr: "Avis aux intéressés" },
       owedBy: ["inControl"],
       to: { code: "individuals", name: { en: "Affected individuals", fr: "Individus touchés" } },
-      citation: {
-        section: {
-          en: "Directive on Privacy Practices, Appendix B; TBS breach toolkit, phase 3",
-          fr: "Directive sur les pratiques relatives à la protection de la vie privée, annexe B; trousse du SCT, phase 3",
-        },
-        url: `${toolkit}/phase-3.html`,
-      },
+      citation: { section: appendixB("B.2.3.3, B.2.3.5"), url: procedures },
       quote:
-        "In the event of a material privacy breach, senior officials and executives of the OPI must ensure affected individuals are notified unless doing so would be inappropriate for security, confidentiality, legal or other reasons",
-      clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
+        "determine appropriate mitigation measures to reduce the risks of harm to affected individuals and to the institution from the breach, which, in the event of a material privacy breach, must include notification of the affected individuals unless such notification would be inappropriate for security, confidentiality, legal or other reasons",
+      clock: { kind: "prompt", standard: "inReasonableTime", from: "determination" },
       threshold: material,
       content: [
         asks(sampleLetter, "awareness", "awareness", {
@@ -202,18 +150,20 @@ export const caPrivacyAct = defineLaw({
       ],
       exceptions: [
         {
-          en: "Not where inappropriate for security, confidentiality, legal or other reasons; the Commissioner and the Secretariat are then told why.",
-          fr: "Pas si des motifs de sécurité, de confidentialité, de droit ou autres s’y opposent; le Commissariat et le Secrétariat en reçoivent alors les motifs.",
+          en: "Not if the notification would be inappropriate for security, confidentiality, legal or other reasons (B.2.3.3). The report then gives the justification (B.2.4.4.10).",
+          fr: "Pas si l’avis est inapproprié pour des raisons juridiques, de sécurité, de confidentialité ou autres (B.2.3.3). La déclaration en donne alors la justification (B.2.4.4.10).",
         },
       ],
-      inForceFrom: "2022-10-26",
+      inForceFrom: directiveInForce,
+      reading: "verbatim",
       verifiedOn: "2026-11-25",
-      reviewBy: "2027-02-25",
-      confirmWithCounsel: true,
+      reviewBy: "2027-05-25",
+      confirmWithCounsel: false,
       note: {
-        en: "To confirm: the paragraph of Appendix B that asks for the notice, and whether it sets a time or contents; it was not read. Duty, exception and contents are those of the Secretariat’s toolkit and sample letter. No term is assumed.",
-        fr: "À confirmer : le paragraphe de l’annexe B qui demande l’avis, et s’il fixe un délai ou un contenu; il n’a pas été lu. Le devoir, l’exception et le contenu sont ceux de la trousse et de la lettre type du Secrétariat. Aucun délai n’est supposé.",
+        en: "No contents are prescribed: those listed are the ones of the Secretariat’s sample letter. The notification is one of the mitigation measures, which are enacted “within a reasonable time frame” (B.2.3.5).",
+        fr: "Aucun contenu n’est prescrit : les éléments sont ceux de la lettre type du Secrétariat. L’avis est une des mesures d’atténuation, mises en œuvre « dans un délai raisonnable » (B.2.3.5).",
       },
+      quoteFrom: reproduction,
     },
     {
       id: "notify-parties-to-agreement",
@@ -222,7 +172,7 @@ export const caPrivacyAct = defineLaw({
         en: "Notification of the parties to the contract or arrangement",
         fr: "Avis aux parties au contrat ou à l’entente",
       },
-      owedBy: ["inControl", "holder"],
+      owedBy: ["inControl"],
       to: {
         code: "organisation",
         name: {
@@ -230,90 +180,111 @@ export const caPrivacyAct = defineLaw({
           fr: "Parties au contrat, à l’accord ou à l’entente d’échange de renseignements",
         },
       },
-      citation: {
-        section: {
-          en: "Directive on Privacy Practices, Appendix B, B.2.3.1",
-          fr: "Directive sur les pratiques relatives à la protection de la vie privée, annexe B, B.2.3.1",
-        },
-        url: procedures,
-      },
+      citation: { section: appendixB("B.2.3.1"), url: procedures },
       quote:
         "If personal information affected by a privacy breach is the subject of a contract, information-sharing agreement or information-sharing arrangement, promptly notify the parties to that contract, information-sharing agreement or information-sharing arrangement",
       clock: { kind: "prompt", standard: "promptly", from: "awareness" },
       threshold: {
-        standard: "suspectedInHeldData",
-        section: "B.2.3.1",
+        standard: "affectsContractedData",
+        section: appendixB("B.2.3.1"),
         wording:
           "personal information affected by a privacy breach is the subject of a contract, information-sharing agreement or information-sharing arrangement",
       },
-      inForceFrom: "2024-03-01",
+      inForceFrom: directiveInForce,
+      reading: "verbatim",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-05-25",
       confirmWithCounsel: false,
+      quoteFrom: reproduction,
+    },
+    {
+      id: "tell-institution-in-control",
+      kind: "tellOtherOrganisation",
+      title: {
+        en: "Notification of the institution that controls the information",
+        fr: "Avis à l’institution dont relèvent les renseignements",
+      },
+      owedBy: ["holder"],
+      to: {
+        code: "organisation",
+        name: {
+          en: "The government institution under whose control the information lies",
+          fr: "L’institution fédérale dont relèvent les renseignements",
+        },
+      },
+      citation: {
+        section: {
+          en: "Directive on Privacy Practices s. 4.1.5",
+          fr: "Directive sur les pratiques relatives à la protection de la vie privée art. 4.1.5",
+        },
+        url: directive,
+      },
+      quote:
+        "In the event of a privacy breach affecting personal information that is held by the institution but is under the control of another government institution, promptly notifying the institution under whose control the personal information lies",
+      clock: { kind: "prompt", standard: "promptly", from: "awareness" },
+      threshold: {
+        standard: "suspectedInHeldData",
+        section: "4.1.5",
+        wording:
+          "a privacy breach affecting personal information that is held by the institution but is under the control of another government institution",
+      },
+      form: [
+        {
+          en: "The holder responds together with the institution in control (s. 4.1.5). A private contractor is bound only by its contract.",
+          fr: "Le détenteur réagit de concert avec l’institution dont relèvent les renseignements (art. 4.1.5). Un entrepreneur privé n’est lié que par son contrat.",
+        },
+      ],
+      inForceFrom: directiveInForce,
+      reading: "verbatim",
+      verifiedOn: "2026-11-25",
+      reviewBy: "2027-05-25",
+      confirmWithCounsel: false,
+      quoteFrom: reproduction,
     },
     {
       id: "keep-record",
       kind: "keepRecord",
-      title: { en: "Record of the breach and its handling", fr: "Dossier de l’atteinte et de son traitement" },
+      title: { en: "Record of all privacy breaches", fr: "Registre de toutes les atteintes à la vie privée" },
       owedBy: ["inControl"],
       to: { code: "own-register", name: { en: "The institution’s own records", fr: "Les dossiers de l’institution" } },
-      citation: {
-        section: {
-          en: "Directive on Privacy Practices, Appendix B",
-          fr: "Directive sur les pratiques relatives à la protection de la vie privée, annexe B",
-        },
-        url: procedures,
-      },
+      citation: { section: appendixB("B.2.4.6"), url: procedures },
       quote:
-        "These mandatory procedures for privacy breaches provide details on the requirements set out in section 4 of the Directive on Privacy Practices.",
-      clock: { kind: "prompt", standard: "asSoonAsFeasible", from: "determination" },
-      threshold: { standard: "everyBreach", section: appendixB, wording: "privacy breaches" },
+        "Maintain a record of all privacy breaches for a period of five years after the date the institution became aware of the breach.",
+      clock: { kind: "prompt", standard: "inReasonableTime", from: "awareness" },
+      threshold: { standard: "everyBreach", section: appendixB("B.2.4.6"), wording: "all privacy breaches" },
       content: [
-        asks({ en: "Appendix B B.2.2.2.1", fr: "annexe B B.2.2.2.1" }, "period", "period", {
-          en: "Date and time",
-          fr: "Date et heure",
+        asks(appendixB("B.2.4.6.1"), "period", "period", {
+          en: "Date of the breach, or period during which it occurred",
+          fr: "Date de l’atteinte, ou période au cours de laquelle elle s’est produite",
         }),
-        asks({ en: "Appendix B B.2.2.2.1", fr: "annexe B B.2.2.2.1" }, "location", "party", {
-          en: "Location",
-          fr: "Lieu",
+        asks(appendixB("B.2.4.6.2"), "circumstances", "circumstances", {
+          en: "General description of the circumstances",
+          fr: "Description générale des circonstances",
         }),
-        asks(noticeContents, "circumstances", "circumstances", {
-          en: "Brief description",
-          fr: "Brève description",
+        asks(appendixB("B.2.4.6.2"), "information", "information", {
+          en: "Nature of the information involved",
+          fr: "Nature des renseignements en cause",
         }),
-        asks(noticeContents, "information", "information", {
-          en: "Type of personal information",
-          fr: "Type de renseignements personnels",
+        asks(appendixB("B.2.4.6.3"), "risk", "riskAssessment", {
+          en: "Full assessment of the breach, if one was undertaken",
+          fr: "Évaluation complète de l’atteinte, si elle a été réalisée",
         }),
-        asks(noticeContents, "people", "peopleCount", {
-          en: "Number of individuals potentially affected",
-          fr: "Nombre d’individus susceptibles d’être touchés",
-        }),
-        asks(noticeContents, "containment", "riskReduction", {
-          en: "Containment measures",
-          fr: "Mesures de confinement",
-        }),
-        asks(toolkitPhase2, "risk", "riskAssessment", {
-          en: "Risk of harm, and whether the breach is material",
-          fr: "Risque de préjudice, et importance de l’atteinte",
-        }),
-        asks(toolkitPhase2, "other-organisations", "otherOrganisations", {
-          en: "Third parties involved",
-          fr: "Tiers concernés",
-        }),
-        asks({ en: "TBS toolkit, phase 4", fr: "trousse du SCT, phase 4" }, "notices", "notificationDates", {
-          en: "Report and notifications given",
-          fr: "Déclaration et avis donnés",
+        asks(appendixB("B.2.4.6.4"), "notices", "notificationDates", {
+          en: "If the breach is material, what was provided to the Commissioner and the Secretariat",
+          fr: "En cas d’atteinte substantielle, le rapport fourni au Commissariat et au Secrétariat",
         }),
       ],
-      inForceFrom: "2024-03-01",
+      retention: { kind: "atLeast", months: 60, from: "awareness", section: appendixB("B.2.4.6") },
+      inForceFrom: directiveInForce,
+      reading: "verbatim",
       verifiedOn: "2026-11-25",
-      reviewBy: "2027-02-25",
-      confirmWithCounsel: true,
+      reviewBy: "2027-05-25",
+      confirmWithCounsel: false,
       note: {
-        en: "To confirm: the paragraph of Appendix B on records and how long they are kept; it was not read. The items are those of the internal notice (B.2.2.2) and of the full assessment in the Secretariat’s toolkit. The case is kept five years in any event.",
-        fr: "À confirmer : le paragraphe de l’annexe B sur les dossiers et leur durée de conservation; il n’a pas été lu. Les éléments sont ceux de l’avis interne (B.2.2.2) et de l’évaluation complète de la trousse du Secrétariat. Le dossier est conservé cinq ans de toute façon.",
+        en: "The law names no time for making the record. A reasonable time is assumed.",
+        fr: "La loi ne fixe pas de délai pour tenir le registre. Un délai raisonnable est supposé.",
       },
+      quoteFrom: reproduction,
     },
   ],
 })

@@ -66,7 +66,10 @@ export const noticeToPersons = [
   }),
   asks(regulation("5(2)"), "circumstances", "circumstances", { en: "What happened", fr: "Ce qui s’est passé" }),
   asks(regulation("5(3)"), "period", "period", { en: "When it happened", fr: "Quand cela s’est produit" }),
-  asks(regulation("5(4)"), "risk-reduction", "riskReduction", { en: "What has been done", fr: "Ce qui a été fait" }),
+  asks(regulation("5(4)"), "risk-reduction", "riskReduction", {
+    en: "What has been done, or will be",
+    fr: "Ce qui a été fait, ou le sera",
+  }),
   asks(regulation("5(5)"), "your-steps", "individualSteps", { en: "What you can do", fr: "Ce que vous pouvez faire" }),
   asks(regulation("5(6)"), "further-information", "furtherInformation", {
     en: "Where to ask",
@@ -136,25 +139,36 @@ export const formOfNotice = (section: string) => [
   },
 ]
 
-export const noticeToCommissionNote = {
+/** What the Act says of whoever holds information, and what is uncertain about a contractor. */
+const holdersNote = {
+  en: "The duty is that of whoever holds the information; whether a mandatary or contractor owes it besides the notice to its principal is to be confirmed. The contents are prescribed since 2022-12-29.",
+  fr: "Le devoir incombe à qui détient les renseignements; qu’un mandataire ou un exécutant de contrat y soit tenu en plus de l’avis à son mandant reste à confirmer. Le contenu est prescrit depuis le 29 décembre 2022.",
+}
+
+const withHolders = (note: { en: string; fr: string }) => ({
+  en: `${note.en} ${holdersNote.en}`,
+  fr: `${note.fr} ${holdersNote.fr}`,
+})
+
+export const noticeToCommissionNote = withHolders({
   en: "To confirm: the official wording of r. 3.1 s. 3(8)-(11) and s. 4. The eleven items were read in the parallel s. 11 of R-22.1, r. 1 (official text), the first seven also in a quotation of s. 3.",
   fr: "À confirmer : le texte officiel de l’article 3, 8° à 11°, et de l’article 4 du r. 3.1. Les onze éléments ont été lus dans l’article 11, parallèle, du R-22.1, r. 1 (texte officiel), les sept premiers aussi dans une citation de l’article 3.",
-}
+})
 
-export const noticeToPersonsNote = {
+export const noticeToPersonsNote = withHolders({
   en: "To confirm: when a public notice may replace or precede the notice to each person (r. 3.1 s. 6), read only in accounts. The law says “promptly” of the Commission and names no time for persons; the same promptness is assumed.",
   fr: "À confirmer : quand un avis public peut remplacer ou précéder l’avis à chaque personne (r. 3.1, art. 6), lu seulement dans des comptes rendus. La loi dit « avec diligence » pour la Commission et ne fixe rien pour les personnes; la même diligence est supposée.",
-}
+})
 
-export const retentionNote = {
+export const retentionNote = withHolders({
   en: "To confirm: the five years of r. 3.1 s. 8 and their start at awareness, read in several agreeing accounts and not in the official text.",
   fr: "À confirmer : les cinq ans de l’article 8 du r. 3.1 et leur départ à la prise de connaissance, lus dans plusieurs comptes rendus concordants et non dans le texte officiel.",
-}
+})
 
 /** The Act’s own exception for an investigation. @param section of the Act that states it */
 export const investigation = (section: string) => ({
-  en: `Not so long as it could hamper an investigation by a body responsible by law for the prevention, detection or repression of crime (s. ${section}).`,
-  fr: `Pas tant que cela serait susceptible d’entraver une enquête d’un organisme chargé par la loi de prévenir, détecter ou réprimer le crime (art. ${section}).`,
+  en: `Not so long as it could hamper an investigation by a body responsible by law for the prevention, detection or repression of crime or statutory offences (s. ${section}). This postpones the notice to persons only.`,
+  fr: `Pas tant que cela serait susceptible d’entraver une enquête d’un organisme chargé par la loi de prévenir, détecter ou réprimer le crime ou les infractions aux lois (art. ${section}). Seul l’avis aux personnes est reporté.`,
 })
 
 /** When a holder owes no notice to the one for whom it holds the information. */

@@ -19,7 +19,7 @@ const definedInformation: ThresholdInput = {
   standard: "definedPersonalInformation",
   section: "(a)(1), (g), (h)",
   wording:
-    "whose unencrypted personal information was, or is reasonably believed to have been, acquired by an unauthorized person",
+    "whose unencrypted personal information was, or is reasonably believed to have been, acquired by an unauthorized person, or whose encrypted personal information was, or is reasonably believed to have been, acquired by an unauthorized person and the encryption key or security credential was, or is reasonably believed to have been, acquired by an unauthorized person",
   definedFields: [],
 }
 
@@ -60,7 +60,7 @@ export const usCaCivil179882 = defineLaw({
       clock: { kind: "within", amount: 30, unit: "calendarDays", from: "discovery" },
       threshold: definedInformation,
       content: [
-        asks("(d)(2)(A)", "organisation", "organisation", { en: "From", fr: "De" }),
+        asks("(d)(2)(A)", "organisation", "senderAndContact", { en: "From", fr: "De" }),
         asks("(d)(2)(C)", "notice-date", "noticeDate", { en: "Date of this notice", fr: "Date de l’avis" }),
         asks("(d)(1), (2)(E)", "what-happened", "circumstances", { en: "What Happened?", fr: "Que s’est-il passé?" }),
         under(
@@ -104,6 +104,14 @@ export const usCaCivil179882 = defineLaw({
       ],
       exceptions: [
         {
+          en: "No breach, if an employee or agent acquired the information in good faith for the sender’s purposes and it is not used or disclosed further ((g)).",
+          fr: "Pas d’atteinte si un employé ou un mandataire a obtenu les renseignements de bonne foi, aux fins de l’expéditeur, et qu’ils ne sont ni utilisés ni divulgués autrement ((g)).",
+        },
+        {
+          en: "A sender’s own notification procedures count, if they keep to the time of this section ((l)).",
+          fr: "Les procédures d’avis propres à l’expéditeur valent, si elles respectent le délai de cet article ((l)).",
+        },
+        {
           en: "May be delayed for the legitimate needs of law enforcement ((a)(2)(B), (c)); then promptly after it determines that the notice will not compromise the investigation.",
           fr: "Peut être retardé pour les besoins légitimes des forces de l’ordre ((a)(2)(B), (c)); puis donné sans tarder dès qu’elles jugent que l’avis ne nuit pas à l’enquête.",
         },
@@ -113,6 +121,7 @@ export const usCaCivil179882 = defineLaw({
         },
       ],
       inForceFrom: "2026-01-01",
+      reading: "verbatim",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-05-25",
       confirmWithCounsel: false,
@@ -141,7 +150,7 @@ export const usCaCivil179882 = defineLaw({
         section: "(f)",
         wording:
           "required to issue a security breach notification pursuant to this section to more than 500 California residents as a result of a single breach of the security system",
-        residents: { jurisdiction: "US-CA", above: 500 },
+        residents: { jurisdiction: "US-CA", atLeast: 501 },
       },
       content: [
         asks("(f)", "sample", "sampleNotice", {
@@ -171,6 +180,7 @@ export const usCaCivil179882 = defineLaw({
         },
       ],
       inForceFrom: "2026-01-01",
+      reading: "verbatim",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-05-25",
       confirmWithCounsel: false,
@@ -194,10 +204,11 @@ export const usCaCivil179882 = defineLaw({
       },
       citation: { section: "(b)", url },
       quote:
-        "An individual or business that maintains computerized data that includes personal information that the individual or business does not own shall notify the owner or licensee of the information of the breach of the security of the data immediately following discovery",
+        "An individual or business that maintains computerized data that includes personal information that the individual or business does not own shall notify the owner or licensee of the information of the breach of the security of the data immediately following discovery, if the personal information was, or is reasonably believed to have been, acquired by an unauthorized person",
       clock: { kind: "prompt", standard: "immediately", from: "discovery" },
       threshold: { ...definedInformation, section: "(b), (h)" },
       inForceFrom: "2003-07-01",
+      reading: "verbatim",
       verifiedOn: "2026-11-25",
       reviewBy: "2027-05-25",
       confirmWithCounsel: false,

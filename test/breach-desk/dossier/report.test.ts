@@ -75,7 +75,7 @@ describe("a regulator's report", () => {
 
   it("names what only the party can say, and does not fill it in", () => {
     const report = only(ofKind(buildDossier(scenarioDossierInput({ party: "northpost" })), "regulatorReport"))
-    expect(rowOf(report, "Safeguards in place at the time")).toMatchObject({ standing: "toComplete" })
+    expect(rowOf(report, "Relevant safeguards that were in place")).toMatchObject({ standing: "toComplete" })
   })
 
   it("asks for reasons when the 72 hours of the GDPR have passed, and not before", () => {
