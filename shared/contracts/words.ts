@@ -143,8 +143,16 @@ export const lawId = z.enum([
   "ca-on-fippa",
   "ca-qc-access-act",
   "ca-qc-private-sector-act",
+  "ca-ab-pipa",
+  "ca-bc-foippa",
+  "ca-bc-pipa",
   "eu-gdpr",
+  "uk-gdpr",
+  "ch-fadp",
+  "au-privacy-act",
   "us-ca-civil-1798-82",
+  "us-tx-bcc-521-053",
+  "us-ny-gbl-899-aa",
 ])
 
 export type LawId = z.infer<typeof lawId>

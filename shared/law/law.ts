@@ -87,6 +87,7 @@ export const thresholdStandards = [
   "highRiskToRightsAndFreedoms",
   "definedPersonalInformation",
   "canReduceHarm",
+  "onOrderOfRegulator",
   "suspectedInHeldData",
 ] as const
 
@@ -109,10 +110,13 @@ export type Threshold = z.infer<typeof thresholdSchema>
 
 export type ThresholdInput = z.input<typeof thresholdSchema>
 
+/** The event from which a record is kept. A report to the regulator starts no clock, but a retention. */
+export const retentionEvents = [...clockEvents, "report"] as const
+
 const retentionTermSchema = z.strictObject({
   kind: z.literal("atLeast").meta({ description: "The law names how long a record is kept" }),
   months: z.int().positive(),
-  from: clockEventSchema,
+  from: z.enum(retentionEvents),
   section: sectionSchema,
 })
 
@@ -267,7 +271,7 @@ export const lawSchema = z
       .min(1)
       .optional()
       .meta({ description: "The exact title of a notice, if the law prescribes one" }),
-    rules: z.array(ruleSchema).min(1),
+    rules: z.array(ruleSchema).meta({ description: "Empty: the law was read and asks for nothing after a breach" }),
   })
   .refine((law) => new Set(law.rules.map((rule) => rule.id)).size === law.rules.length, {
     message: "rule ids must be unique in a law",

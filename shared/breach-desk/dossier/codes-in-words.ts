@@ -61,14 +61,16 @@ const kindWords: Readonly<Record<DutyKind, Pair>> = {
 
 export const kindInWords = (kind: DutyKind, language: DocumentLanguage): string => kindWords[kind][language]
 
-const clockWords: Readonly<Record<ClockEvent, Pair>> = {
+const clockWords: Readonly<Record<ClockEvent | "report", Pair>> = {
   awareness: pair("awareness", "la prise de connaissance"),
   determination: pair("determination", "la constatation"),
   discovery: pair("discovery", "la découverte"),
   individualsNotified: pair("notice to the people affected", "l’avis aux personnes touchées"),
+  report: pair("the report", "la déclaration"),
 }
 
-export const clockEventInWords = (event: ClockEvent, language: DocumentLanguage): string => clockWords[event][language]
+export const clockEventInWords = (event: ClockEvent | "report", language: DocumentLanguage): string =>
+  clockWords[event][language]
 
 const declineWords: Readonly<Record<DeclineReason, Pair>> = {
   notInControl: pair("the information is not in its control", "les renseignements ne relèvent pas d’elle"),

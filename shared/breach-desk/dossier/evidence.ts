@@ -252,6 +252,12 @@ function readingInWords({ reading, verifiedOn }: Rule, language: DocumentLanguag
     : say(language, "Not verified", "Non vérifiée")
 }
 
+/** Laws that bind the party and ask for nothing after a breach. */
+const silentLaws = ({ viewer, laws, language }: Perspective): string[][] =>
+  laws
+    .filter(({ id, rules }) => viewer.laws.includes(id) && rules.length === 0)
+    .map((law) => [law.shortName[language], law.binds[language], say(language, "No duty", "Aucune obligation")])
+
 function lawTable(view: Perspective): Block {
   const { language, viewer, preparedAt } = view
   const rows = rulesOf(viewer, view.laws, view.duties).map(({ law, rule }) => [
@@ -264,6 +270,7 @@ function lawTable(view: Perspective): Block {
       ...(rule.confirmWithCounsel ? [say(language, "Confirm with counsel", "À confirmer")] : []),
     ].join("\n"),
   ])
+  const silent = silentLaws(view)
   return {
     kind: "table",
     columns: [
@@ -271,7 +278,7 @@ function lawTable(view: Perspective): Block {
       { label: say(language, "Words", "Texte"), align: "left" },
       { label: say(language, "Standing", "État"), width: 130, align: "left" },
     ],
-    rows,
+    rows: [...rows, ...silent],
     empty: say(language, "No law applied.", "Aucune loi appliquée."),
   }
 }

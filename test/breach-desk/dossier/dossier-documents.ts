@@ -5,6 +5,8 @@ import type { CaseFacts, CaseFactsInput, PartyFactsInput } from "../../../shared
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import { carrierFacts, retailerFacts, scenarioDossierInput, scenarioFacts } from "./dossier-scenario.ts"
 
+/** Laws that ask for something after a breach. */
+export const lawsWithDuties = lawCatalogue.filter(({ rules }) => rules.length > 0)
 export const everyLaw = lawCatalogue.map(({ id }) => id)
 export const under = (facts: CaseFacts, change: Partial<Parameters<typeof buildDossier>[0]> = {}): Dossier =>
   buildDossier(scenarioDossierInput({ facts, duties: deriveDuties(facts, lawCatalogue), ...change }))

@@ -113,9 +113,8 @@ describe("a dossier in French", () => {
     )
     const { documents } = under(facts, { language: "fr" })
     for (const document of documents.filter(({ language, kind }) => language === "fr" && kind !== "evidence")) {
-      expect(`${document.id} ${textOf({ ...document, rule: undefined })}`).not.toMatch(
-        /\b(the|of|with|was|not|and|shipments|Not known)\b/,
-      )
+      const text = textOf({ ...document, rule: undefined }).replaceAll(/« [^»]* »/g, "")
+      expect(`${document.id} ${text}`).not.toMatch(/\b(the|of|with|was|not|and|shipments|Not known)\b/)
     }
   })
 

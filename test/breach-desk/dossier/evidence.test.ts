@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import type { Dossier } from "../../../shared/breach-desk/dossier/document.ts"
 import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
 import { verifyDossier } from "../../../shared/breach-desk/dossier/verify-dossier.ts"
-import { ofKind, only, textOf } from "./dossier-documents.ts"
+import { ofKind, only, retailerIn, textOf, under } from "./dossier-documents.ts"
 import { scenarioDossierInput, timelineOf } from "./dossier-scenario.ts"
 
 describe("the words about what proves it", () => {
@@ -17,6 +17,17 @@ describe("the words about what proves it", () => {
     expect(verified(2, "en")).toContain("All 2 heads that this party received earlier lie on it.")
     expect(verified(1, "fr")).toContain("La seule tête reçue auparavant par cette partie s’y trouve.")
     expect(verified(1, "fr")).not.toContain("HMAC_")
+  })
+})
+
+describe("the laws applied", () => {
+  it("name a law that asks for nothing, and how each rule was read", () => {
+    const laws = ["ca-bc-pipa", "ca-pipeda", "ca-ab-pipa"]
+    const text = textOf(only(ofKind(under(retailerIn({ laws })), "evidence")))
+    expect(text).toMatch(/BC PIPA.*asks for no notice and no register.*No duty/)
+    expect(text).toContain("Read word for word on 25 November 2026")
+    expect(text).toContain("Read in part in accounts of it")
+    expect(text).toContain("Not verified")
   })
 })
 

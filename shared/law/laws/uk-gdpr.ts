@@ -1,0 +1,150 @@
+import { asksUsual, tellsPeople } from "../content.ts"
+import type { Rule } from "../law.ts"
+import { defineLaw } from "../law.ts"
+
+const url = "https://www.legislation.gov.uk/eur/2016/679/article/33"
+const commissioner = "https://ico.org.uk/for-organisations/report-a-breach/"
+
+const assumedAlike = {
+  en: "To confirm: arts. 33(2)-(5) and 34(2)-(4) in the United Kingdom’s text, taken to read as in the European Union’s, and what the Data (Use and Access) Act 2025 changed. Arts. 33(1) and 34(1) were read as quoted from the official site.",
+  fr: "À confirmer : les articles 33(2) à (5) et 34(2) à (4) dans le texte du Royaume-Uni, supposés identiques à ceux de l’Union européenne, et ce que la loi de 2025 sur les données a modifié. Les articles 33(1) et 34(1) ont été lus tels que cités du site officiel.",
+}
+
+/** What no rule of this law could be read without. */
+const standing = {
+  inForceFrom: "2021-01-01",
+  reading: "secondary",
+  reviewBy: "2027-02-25",
+  confirmWithCounsel: true,
+  note: assumedAlike,
+} as const satisfies Partial<Rule>
+
+/** PECR binds only providers of public electronic communications, and is not here. */
+export const ukGdpr = defineLaw({
+  id: "uk-gdpr",
+  name: {
+    en: "UK General Data Protection Regulation, arts. 33-34, and Data Protection Act 2018",
+    fr: "RGPD du Royaume-Uni, art. 33 et 34, et Data Protection Act 2018",
+  },
+  shortName: { en: "UK GDPR", fr: "RGPD du Royaume-Uni" },
+  jurisdiction: "GB",
+  binds: {
+    en: "Controllers and processors established in the United Kingdom, or offering goods to people who are in it",
+    fr: "Les responsables du traitement et sous-traitants établis au Royaume-Uni, ou offrant des biens à des personnes qui s’y trouvent",
+  },
+  noticeLanguages: ["en"],
+  rules: [
+    {
+      id: "notify-commissioner",
+      kind: "tellRegulator",
+      title: { en: "Notification to the Information Commissioner", fr: "Notification au commissaire à l’information" },
+      owedBy: ["inControl"],
+      to: {
+        code: "ICO",
+        name: { en: "Information Commissioner", fr: "Commissaire à l’information du Royaume-Uni" },
+        howToReach: commissioner,
+      },
+      citation: { section: "art. 33(1), (3), (4)", url },
+      quote:
+        "the controller shall without undue delay and, where feasible, not later than 72 hours after having become aware of it, notify the personal data breach to the Commissioner, unless the personal data breach is unlikely to result in a risk to the rights and freedoms of natural persons",
+      clock: { kind: "within", amount: 72, unit: "hours", from: "awareness", standard: "withoutUndueDelay" },
+      threshold: {
+        standard: "riskToRightsAndFreedoms",
+        section: "art. 33(1)",
+        wording:
+          "unless the personal data breach is unlikely to result in a risk to the rights and freedoms of natural persons",
+      },
+      content: [
+        ...asksUsual("art. 33(3)(a)", "circumstances", "information", "peopleCount"),
+        ...asksUsual("art. 33(3)(b)", "contact"),
+        ...asksUsual("art. 33(3)(c)", "consequences"),
+        ...asksUsual("art. 33(3)(d)", "measures"),
+      ],
+      form: [
+        {
+          en: "After 72 hours with the reasons for the delay (art. 33(1)); in phases, without undue further delay (art. 33(4)).",
+          fr: "Après 72 heures, avec les motifs du retard (art. 33(1)); de manière échelonnée, sans autre retard indu (art. 33(4)).",
+        },
+      ],
+      ...standing,
+    },
+    {
+      id: "communicate-to-data-subjects",
+      kind: "tellIndividuals",
+      title: { en: "Communication to the data subjects", fr: "Communication aux personnes concernées" },
+      owedBy: ["inControl"],
+      to: { code: "individuals", name: { en: "Data subjects", fr: "Personnes concernées" } },
+      citation: { section: "art. 34(1)-(3)", url: "https://www.legislation.gov.uk/eur/2016/679/article/34" },
+      quote:
+        "When the personal data breach is likely to result in a high risk to the rights and freedoms of natural persons, the controller shall communicate the personal data breach to the data subject without undue delay.",
+      clock: { kind: "prompt", standard: "withoutUndueDelay", from: "awareness" },
+      threshold: {
+        standard: "highRiskToRightsAndFreedoms",
+        section: "art. 34(1)",
+        wording: "likely to result in a high risk to the rights and freedoms of natural persons",
+      },
+      content: tellsPeople(
+        "art. 34(2)",
+        "circumstances",
+        "information",
+        "consequences",
+        "riskReduction",
+        "individualSteps",
+        "furtherInformation",
+      ),
+      exceptions: [
+        {
+          en: "Not if the data were unintelligible to anybody not authorised, if the high risk is no longer likely, or if it would take disproportionate effort: then by public communication (art. 34(3)). These free from telling people only.",
+          fr: "Pas si les données étaient incompréhensibles pour toute personne non autorisée, si le risque élevé n’est plus probable, ou si l’effort est disproportionné : alors par communication publique (art. 34(3)). Cela ne dispense que de l’avis aux personnes.",
+        },
+      ],
+      ...standing,
+    },
+    {
+      id: "processor-tells-controller",
+      kind: "tellOtherOrganisation",
+      title: {
+        en: "Notification by the processor to the controller",
+        fr: "Notification du sous-traitant au responsable du traitement",
+      },
+      owedBy: ["holder"],
+      to: { code: "organisation", name: { en: "The controller", fr: "Le responsable du traitement" } },
+      citation: { section: "art. 33(2)", url },
+      quote:
+        "The processor shall notify the controller without undue delay after becoming aware of a personal data breach.",
+      clock: { kind: "prompt", standard: "withoutUndueDelay", from: "awareness" },
+      threshold: {
+        standard: "suspectedInHeldData",
+        section: "art. 33(2)",
+        wording: "after becoming aware of a personal data breach",
+      },
+      ...standing,
+    },
+    {
+      id: "document-breach",
+      kind: "keepRecord",
+      title: { en: "Documentation of every breach", fr: "Documentation de toute violation" },
+      owedBy: ["inControl"],
+      to: {
+        code: "own-register",
+        name: { en: "The controller’s own documentation", fr: "La documentation du responsable du traitement" },
+      },
+      citation: { section: "art. 33(5)", url },
+      quote:
+        "The controller shall document any personal data breaches, comprising the facts relating to the personal data breach, its effects and the remedial action taken.",
+      clock: { kind: "prompt", standard: "withoutUndueDelay", from: "awareness" },
+      threshold: { standard: "everyBreach", section: "art. 33(5)", wording: "any personal data breaches" },
+      content: asksUsual(
+        "art. 33(5)",
+        "circumstances",
+        "period",
+        "information",
+        "consequences",
+        "riskAssessment",
+        "measures",
+      ),
+      retention: { kind: "unstated", section: "art. 33(5)" },
+      ...standing,
+    },
+  ],
+})
