@@ -25,7 +25,7 @@ const contentsNote = {
   fr: "À confirmer : le contenu que l’article 11.1 du Règlement prescrit, lu seulement dans des comptes rendus.",
 }
 
-/** Read: s. 36.3 in the Province’s manual. Read in accounts: Regulation s. 11.1. Nothing on records or holders was found. */
+/** Read: s. 36.3 in a quotation. Read in accounts: Regulation s. 11.1. Nothing on records or holders was found. */
 export const caBcFoippa = defineLaw({
   id: "ca-bc-foippa",
   name: {

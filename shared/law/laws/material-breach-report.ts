@@ -9,7 +9,7 @@ export const appendixB = (paragraph: string): Bilingual => ({
 
 const form = { en: "Material Privacy Breach form", fr: "formulaire de rapport d’atteintes substantielles" }
 
-/** What a federal institution reports of a material privacy breach: B.2.4.4, in its order, after the form's own head. */
+/** What a federal institution reports of a material privacy breach: B.2.4.4 in its order, after the form’s head. */
 export const materialBreachReport: ContentItemInput[] = [
   asks(form, "organisation", "organisation", { en: "Institution", fr: "Institution" }),
   asks(form, "contact", "contact", {
