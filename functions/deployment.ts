@@ -21,7 +21,7 @@ export type TableAction =
  * - `headMac`: sign the head of a case's timeline
  * - `publish`: put events on the exchange bus
  * - `publishForParties`: put events on the ingress bus in the name of an authenticated party
- * - `mail`: publish to the alert topics of parties
+ * - `mail`: send mail to the contacts of parties, through SES or through the alert topics of parties
  * - `signWebhooks`: read the webhook secrets of parties
  * - `writeDocuments`: write files into the bucket of documents, once each
  * - `linkDocuments`: make links to files in that bucket

@@ -5,8 +5,10 @@ import type { Party } from "../shared/parties/party.ts"
 import { type ResourceName, resourceVariables, tableVariables } from "../shared/platform/resource-variables.ts"
 import type { DocumentsBucket } from "./constructs/documents-bucket.ts"
 import type { ExchangeFunction } from "./constructs/exchange-function.ts"
+import type { MailIdentity } from "./constructs/mail-identity.ts"
 import { webhookSecretPrefix } from "./party-names.ts"
 import type { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"
+import type { MailSettings } from "./stages/mail-settings.ts"
 
 /** What functions can be granted the use of. */
 export interface Resources {
@@ -14,6 +16,8 @@ export interface Resources {
   readonly data: ExchangeDataStack
   readonly parties: readonly Party[]
   readonly documents: DocumentsBucket
+  /** How contacts get e-mail. Absent: through a topic of each party. */
+  readonly mail: MailSettings | undefined
 }
 
 /** Allows a function what its declaration asks for, and puts the names of the resources into its environment. */
@@ -80,7 +84,8 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     name(handler, "ingressBus", data.ingressBus.eventBusName)
     handler.allow(["events:PutEvents"], [data.ingressBus.eventBusArn])
   },
-  mail(handler, { data }) {
+  mail(handler, { data, mail }) {
+    if (mail !== undefined && data.mailIdentity !== undefined) return letSendMail(handler, data.mailIdentity, mail.from)
     name(handler, "alertTopicPrefix", data.alertTopicPrefix)
     handler.allowStartingWith(["sns:Publish"], data.alertTopicPrefix, "Each party of the stage has one such topic.")
   },
@@ -101,6 +106,15 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     name(handler, "documentsBucket", documents.bucket.bucketName)
     documents.letLink(handler)
   },
+}
+
+/** SES asks for both: the identity that a mail comes from, and the configuration set that it is sent with. */
+function letSendMail(handler: ExchangeFunction, identity: MailIdentity, from: string): void {
+  name(handler, "mailFrom", from)
+  name(handler, "mailConfigurationSet", identity.configurationSetName)
+  handler.allow(["ses:SendEmail"], [identity.identityArn, identity.configurationSetArn], {
+    StringEquals: { "ses:FromAddress": from },
+  })
 }
 
 /** The owners of the data keys of accessor tokens. */

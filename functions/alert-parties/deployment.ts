@@ -1,11 +1,17 @@
 import { declareFunction, lateAlerts } from "../deployment.ts"
+import { readSettings } from "../grants.ts"
 
 export const deployment = declareFunction({
   description: "Alerts each party about its part of a case, on every channel that it has",
   impact: "Parties are not alerted about a breach.",
   stream: { table: "BreachCases", filters: [{ changes: ["INSERT"], where: { type: "timeline" } }] },
+  includes: [readSettings],
   tables: { BreachCases: ["BatchGetItem", "PutItem"] },
   uses: ["publish", "mail"],
-  alarms: { AlertDelay: lateAlerts },
-  timeoutSeconds: 60,
+  // A case of 250 retailers mails 1,250 contacts, and a new account of SES sends 14 mails a second.
+  timeoutSeconds: 180,
+  alarms: {
+    AlertDelay: lateAlerts,
+    MailRefused: "SES refused a mail about a breach, which it will not send. Contacts do not get it.",
+  },
 })

@@ -32,6 +32,8 @@ export interface PartyChannelsProps {
   readonly busRole: Role
   /** What becomes of the party's queue when the party is removed. */
   readonly removalPolicy: RemovalPolicy
+  /** Whether its contacts get mail from a topic of the party. Otherwise a function sends it to each of them. */
+  readonly mailsByTopic: boolean
   /** From which a function delivers to the party's webhook, if it has one. */
   readonly webhook: WorkQueue | undefined
 }
@@ -47,7 +49,7 @@ export function queueReader({ account, channels }: Party): IPrincipal | undefine
   return channels.queueReader === undefined ? undefined : new ArnPrincipal(channels.queueReader)
 }
 
-/** The channels of one party: its queue, its own bus and its e-mail topic. They carry only events addressed to it. */
+/** The channels of one party: queue, own bus, perhaps an e-mail topic. They carry only events addressed to it. */
 export class PartyChannels extends Construct {
   /** The party's own queue. Absent when parties.json asks for none. */
   readonly queue: Queue | undefined
@@ -66,7 +68,7 @@ export class PartyChannels extends Construct {
     this.#deadLetters.queue.applyRemovalPolicy(props.removalPolicy)
     this.queue = hasQueue(party) ? this.#makeQueue() : undefined
     if (party.leaving !== true) this.#deliver()
-    this.#makeTopic()
+    if (props.mailsByTopic) this.#makeTopic()
   }
 
   #makeQueue(): Queue {

@@ -9,6 +9,8 @@ const runbook = z.enum([
   "connector-dead-letters",
   "document-failed",
   "function-errors",
+  "mail-refused",
+  "mail-undelivered",
   "party-dead-letters",
   "queue-dead-letters",
   "queue-waiting",

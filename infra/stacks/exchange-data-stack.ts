@@ -19,6 +19,7 @@ import { AlarmTopic } from "../constructs/alarm-topic.ts"
 import { ContractRegistry, hasSchemaRegistry } from "../constructs/contract-registry.ts"
 import { DeadLetterQueue } from "../constructs/dead-letter-queue.ts"
 import { letArchiveUse, letEventBridgeDeliver, letReadQueues, letTablesUse } from "../constructs/key-policies.ts"
+import { MailIdentity } from "../constructs/mail-identity.ts"
 import { MonthlyBudget } from "../constructs/monthly-budget.ts"
 import { queueReader } from "../constructs/party-channels.ts"
 import { RegisterBackup } from "../constructs/register-backup.ts"
@@ -54,6 +55,8 @@ export class ExchangeDataStack extends Stack {
   readonly keyedHashSecretArn: string
   readonly canariesSecretArn: string
   readonly alarmAction: IAlarmAction
+  /** What mails to contacts are sent from. Absent in a stage without `mail`, which has a topic for each party. */
+  readonly mailIdentity: MailIdentity | undefined
   /** ARN of a party's alert topic, without the party's id. */
   readonly alertTopicPrefix: string
   readonly #props: ExchangeDataStackProps
@@ -76,6 +79,7 @@ export class ExchangeDataStack extends Stack {
       encryptionKey: this.dataKey,
       emails: settings.alarmEmails,
     }).action
+    this.mailIdentity = this.#mailIdentity()
     if (settings.monthlyBudget !== undefined)
       new MonthlyBudget(this, "Budget", { stage, emails: settings.alarmEmails, ...settings.monthlyBudget })
     this.ingressBus = this.#bus("Ingress", "raw events of parties, neither archived nor logged", this.ingressKey)
@@ -127,6 +131,15 @@ export class ExchangeDataStack extends Stack {
       const reader = hasQueue(party) ? queueReader(party) : undefined
       if (reader !== undefined) letReadQueues(this.dataKey, reader)
     }
+  }
+
+  #mailIdentity(): MailIdentity | undefined {
+    const { mail } = this.#props.settings
+    if (mail === undefined) return undefined
+    const identity = new MailIdentity(this, "Mail", { mail, alarmAction: this.alarmAction })
+    if (identity.dkimRecords.length > 0)
+      new CfnOutput(this, "MailDkimRecords", { value: this.toJsonString(identity.dkimRecords) })
+    return identity
   }
 
   #bus(name: "Ingress" | "Exchange", description: string, kmsKey: Key): EventBus {

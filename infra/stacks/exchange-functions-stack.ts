@@ -52,7 +52,8 @@ export class ExchangeFunctionsStack extends Stack {
       keepData: settings.keepData,
     })
     const documents = new DocumentsBucket(this, "Documents", { encryptionKey: data.documentKey })
-    const sources = { stage, data, parties, failures, documents, concurrency: settings.queueConcurrency }
+    const { mail, queueConcurrency: concurrency } = settings
+    const sources = { stage, data, parties, failures, documents, mail, concurrency }
     const functions: DeployedFunction[] = []
     for (const [name, deployment] of props.deployments) {
       if (deployment.consumes === "webhookEvents" && !parties.some(hasWebhook)) continue

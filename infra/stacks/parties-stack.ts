@@ -43,6 +43,7 @@ export class PartiesStack extends Stack {
         alarmAction: data.alarmAction,
         removalPolicy: whatToKeep(settings),
         busRole,
+        mailsByTopic: settings.mail === undefined,
         webhook: this.#webhookQueue(party),
       })
       if (queue !== undefined) queueUrls[party.id] = queue.queueUrl

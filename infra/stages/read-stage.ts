@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { FileInvalid, readJson } from "./file-invalid.ts"
 import { didYouMean, issueSentences } from "./issue-sentences.ts"
+import { mailProblems } from "./mail-settings.ts"
 import { hasBudgets } from "./region-gaps.ts"
 import { type StageSettings, stageConfig, stageName } from "./stage-config.ts"
 
@@ -54,7 +55,7 @@ export function stageFileProblems(json: unknown): readonly string[] {
     return [
       "alarmEmails is empty, so nobody would hear an alarm of a stage that keeps its data. Enter at least one address",
     ]
-  return budgetProblems(result.data)
+  return [...budgetProblems(result.data), ...mailProblems(result.data.mail, result.data.region)]
 }
 
 function budgetProblems({ monthlyBudget, alarmEmails, region }: StageSettings): readonly string[] {

@@ -11,6 +11,12 @@ const withoutBudgets = [
   ...["eu-south-2", "il-central-1", "me-central-1", "mx-central-1", "us-gov-east-1", "us-gov-west-1"],
 ]
 
+/** Regions without Amazon SES. */
+const withoutMail = [
+  ...["ap-east-1", "ap-east-2", "ap-southeast-4", "ap-southeast-6", "ap-southeast-7", "cn-north-1", "cn-northwest-1"],
+  ...["eu-south-2", "mx-central-1"],
+]
+
 /**
  * Regions that lack a resource type, by type, of the types that the stacks have. From the resource lists of cfn-lint
  * 1.58.0, which know 45 regions. A type that is not named here is in all of them.
@@ -19,6 +25,9 @@ const regionsWithout: ReadonlyMap<string, readonly string[]> = new Map([
   ["AWS::Budgets::Budget", withoutBudgets],
   ["AWS::EventSchemas::Registry", withoutSchemas],
   ["AWS::EventSchemas::Schema", withoutSchemas],
+  ["AWS::SES::ConfigurationSet", withoutMail],
+  ["AWS::SES::ConfigurationSetEventDestination", withoutMail],
+  ["AWS::SES::EmailIdentity", withoutMail],
 ])
 
 /** Whether a region has a resource type. */

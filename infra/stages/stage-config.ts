@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { didYouMean } from "./issue-sentences.ts"
+import { mailSettings } from "./mail-settings.ts"
 import { knownRegions } from "./region-gaps.ts"
 
 const limit = z.strictObject({
@@ -71,6 +72,11 @@ export const stageConfig = z.strictObject({
     .array(z.email())
     .default([])
     .meta({ description: "Receive all alarms. Each address has to confirm the subscription once" }),
+  mail: mailSettings.optional().meta({
+    description:
+      "Contacts of parties get e-mail through Amazon SES, from this sender. Absent: through SNS, as plain text with a " +
+      "subject in ASCII, after each contact has confirmed a subscription",
+  }),
   monthlyBudget: z
     .strictObject({ usDollars: z.number().positive() })
     .optional()

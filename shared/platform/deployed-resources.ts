@@ -1,4 +1,4 @@
-import { readVariable } from "./environment.ts"
+import { hasVariable, readVariable } from "./environment.ts"
 import { type ResourceName, resourceVariables, type TableName, tableVariables } from "./resource-variables.ts"
 
 /**
@@ -8,6 +8,11 @@ import { type ResourceName, resourceVariables, type TableName, tableVariables } 
  */
 export function deployedResource(name: ResourceName): string {
   return readVariable(resourceVariables[name])
+}
+
+/** Whether this deployment has a resource that not every stage has. */
+export function isDeployed(name: ResourceName): boolean {
+  return hasVariable(resourceVariables[name])
 }
 
 /**

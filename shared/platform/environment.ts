@@ -43,3 +43,8 @@ export function readVariable(name: string, variables: Variables = process.env): 
   if (value === undefined || value === "") throw new EnvironmentInvalid([`${name} is missing`])
   return value
 }
+
+/** Whether a variable has a text. */
+export function hasVariable(name: string, variables: Variables = process.env): boolean {
+  return (variables[name] ?? "") !== ""
+}

@@ -34,6 +34,9 @@ export const resourceVariables = {
   documentKey: "DOCUMENT_KEY_ID",
   /** The start of the ARN of each alert topic. The party's id follows it. The ARNs of all topics would be too long. */
   alertTopicPrefix: "ALERT_TOPIC_PREFIX",
+  /** The sender of mails to contacts, and what SES counts them under. In a stage without these, topics send them. */
+  mailFrom: "MAIL_FROM",
+  mailConfigurationSet: "MAIL_CONFIGURATION_SET",
 } as const
 
 /** A bus, bucket, secret, key or topic of the exchange. */

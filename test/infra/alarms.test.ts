@@ -25,7 +25,7 @@ describe("alarms", () => {
     }
   })
 
-  it("are raised at the first spoofed event of a party, contested parcel, failed document and late alert", () => {
+  it("are raised at the first spoofed event, contested parcel, failed document, refused mail and late alert", () => {
     const ours = alarms
       .filter(({ Properties }) => Properties["Namespace"] === "Wayseal")
       .map(({ Properties }) => {
@@ -41,6 +41,7 @@ describe("alarms", () => {
       `AlertDelay open-breach-case ${2 * serviceLevels.alertDelayMilliseconds}`,
       "ClaimContested record-shipment 1",
       "DocumentFailed draw-document 1",
+      "MailRefused alert-parties 1",
       ...fromParties.map(([service]) => `SpoofedEvent ${service} 1`),
     ])
   })

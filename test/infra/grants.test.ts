@@ -91,6 +91,11 @@ const sealGrants = [
 ]
 const unsealGrants = [...tableGrants("SealingKeys", ["GetItem"]), "kms:Decrypt SealingKey"]
 
+const sendGrants = [
+  "ses:SendEmail ses:ca-central-1:123456789012:identity/MailIdentity",
+  "ses:SendEmail ses:ca-central-1:123456789012:configuration-set/MailConfigurationSet",
+]
+
 /** The grants of each use. A change here widens or narrows what several functions may do. */
 const useGrants: Readonly<Record<Use, readonly string[]>> = {
   hash: ["secretsmanager:GetSecretValue KeyedHashSecret", "kms:Decrypt SealingKey"],
@@ -103,7 +108,7 @@ const useGrants: Readonly<Record<Use, readonly string[]>> = {
   headMac: ["kms:GenerateMac HeadMacKey"],
   publish: ["events:PutEvents ExchangeBus"],
   publishForParties: ["events:PutEvents IngressBus"],
-  mail: ["sns:Publish arn:aws:sns:ca-central-1:123456789012:wayseal-prod-alerts-*"],
+  mail: sendGrants,
   signWebhooks: secretGrants("northpost-webhook"),
   writeDocuments: ["s3:PutObject DocumentsBucket/*", "kms:GenerateDataKey DocumentKey"],
   linkDocuments: ["s3:GetObject DocumentsBucket/*", "kms:Decrypt DocumentKey"],
@@ -165,7 +170,6 @@ describe("grants", () => {
       "s3:GetObject DocumentsBucket/*",
       "s3:PutObject DocumentsBucket/*",
       "s3:PutObject FailuresBucket/*",
-      "sns:Publish arn:aws:sns:ca-central-1:123456789012:wayseal-prod-alerts-*",
       ...receiveActions.map((action) => `sqs:${action} ${webhookQueues}`),
     ])
   })
@@ -197,12 +201,15 @@ describe("grants", () => {
     expect(holders("s3:GetObject DocumentsBucket/*")).toEqual(["ServeBreachDesk"])
   })
 
+  const fromTheSender = { StringEquals: { "ses:FromAddress": "alerts@wayseal.hub.example" } }
   const toUseS3 = { StringEquals: { "kms:ViaService": "s3.ca-central-1.amazonaws.com" } }
   const toReadSecrets = { StringEquals: { "kms:ViaService": "secretsmanager.ca-central-1.amazonaws.com" } }
   const toOpenTokens = { StringLike: { "kms:EncryptionContext:owner": "tokens#*" } }
   const toMakeTokenKeys = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["tokens#*"] } }
 
   it.each([
+    ["AlertParties", sendGrants[0] ?? "", [fromTheSender]],
+    ["AlertParties", sendGrants[1] ?? "", [fromTheSender]],
     ["DrawDocument", "kms:GenerateDataKey DocumentKey", [toUseS3]],
     ["ServeBreachDesk", "kms:Decrypt DocumentKey", [toUseS3]],
     ["LookUpShipment", "kms:Decrypt SealingKey", [toReadSecrets]],

@@ -18,7 +18,7 @@ const webhook = { url: "https://hooks.example/", secretName: "leafline-webhook" 
 
 describe("contacts", () => {
   const subscriptionsOf = (change: Partial<Party["channels"]>) =>
-    resourcesOf("AWS::SNS::Subscription", ...synthesise("prod", { parties: partiesWith(change) }).groups)
+    resourcesOf("AWS::SNS::Subscription", ...synthesise("dev", { parties: partiesWith(change) }).groups)
       .filter(({ Properties }) => referredTo(Properties["TopicArn"])?.startsWith("Partyleafline"))
       .map(({ Properties }) => [Properties["Endpoint"], Properties["FilterPolicy"]])
 
@@ -56,7 +56,7 @@ describe("a party's queue", () => {
 
 describe("a party that is leaving", () => {
   const parties = partiesWith({ webhook }, { leaving: true })
-  const { groups, webhooks } = synthesise("prod", { parties })
+  const { groups, webhooks } = synthesise("prod", { parties, settings: { mail: undefined } })
 
   it("receives nothing new", () => {
     const audiences = resourcesOf("AWS::Events::Rule", ...groups).flatMap(

@@ -1,3 +1,4 @@
+import { mailOf } from "../../shared/breach-desk/alerts/alert-text.ts"
 import {
   type BreachCaseItem,
   breachCaseItemSchema,
@@ -10,7 +11,7 @@ import { restrictionRow } from "../../shared/detection/restrictions/restriction.
 import type { Seen, Walk } from "./accesses.ts"
 import type { GuardedVisits } from "./guarded.ts"
 import { distinctIds, received, type Violations } from "./invariants.ts"
-import { allRows, type World } from "./world.ts"
+import { allRows, contactsOfParty, type World } from "./world.ts"
 
 /** Compares the case that the hub opened with the walks that the carrier reported, which are one attack. */
 export function caseViolationsOf(world: World, walks: readonly Walk[]): Violations {
@@ -20,7 +21,7 @@ export function caseViolationsOf(world: World, walks: readonly Walk[]): Violatio
   if (cases.length !== 1) found.push(`one attack opened ${cases.length} cases`)
   found.push(...exposuresAreWhatWasSeen(rows, walks, new Set(cases.map(({ caseId }) => caseId))))
   found.push(...countsAreExact(rows), ...carrierReceivesRestrictions(world))
-  found.push(...partiesAreAlertedOnce(world, rows, ["northpost", "leafline"]))
+  found.push(...partiesAreAlertedOnce(world, rows, ["northpost", "leafline"]), ...contactsAreMailed(world, rows))
   return found
 }
 
@@ -45,6 +46,18 @@ export function guardViolationsOf(world: World, visits: GuardedVisits): Violatio
   found.push(...countsAreExact(rows))
   found.push(...partiesAreAlertedOnce(world, rows, ["northpost", "maplebooks"]))
   return found
+}
+
+/** Every contact of a party gets every mail that a change of a case decided to send. */
+function contactsAreMailed(world: World, rows: readonly BreachCaseItem[]): Violations {
+  const messages = rowsOfType(rows, "timeline").flatMap(({ outbox }) => outbox)
+  const due = messages.flatMap((message) => {
+    const subject = mailOf(message)?.mail.subject
+    return subject === undefined ? [] : contactsOfParty.map((receiver) => `${message.audience} ${receiver} ${subject}`)
+  })
+  const sent = new Set(world.mails.map(({ partyId, receiver, mail }) => `${partyId} ${receiver} ${mail.subject}`))
+  const missed = due.filter((mail) => !sent.has(mail))
+  return missed.length === 0 ? [] : [`${missed.length} of ${due.length} mails to contacts were not sent`]
 }
 
 function caseRows(world: World): BreachCaseItem[] {

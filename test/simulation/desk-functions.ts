@@ -134,7 +134,7 @@ export const deskFunctions = {
       handleAll: makeAlertParties({
         cases: tools.stores.breachCases,
         publisher: tools.publisher,
-        mail: { send: async (partyId, mail) => void tools.mails.push({ partyId, ...mail }) },
+        mail: tools.mail,
         clock: tools.clock,
         telemetry: tools.telemetry,
       }),

@@ -144,10 +144,10 @@ export function overlooksCases(name: FunctionName, search: "open" | "withUnclaim
 }
 
 /** Records that messages were sent before it sends them. */
-export function marksBeforeItSends(name: FunctionName): PlantedFault {
+export function marksBeforeItSends(name: FunctionName, what: "SENT" | "MAILED"): PlantedFault {
   return {
     in: name,
-    describe: "records that it has sent before it sends",
+    describe: `records that it has ${what.toLowerCase()} before it does`,
     stores: (stores): Stores => {
       const { breachCases } = stores
       return {
@@ -158,7 +158,7 @@ export function marksBeforeItSends(name: FunctionName): PlantedFault {
             const found = await breachCases.items(keys)
             for (const key of keys) {
               const isMissing = !found.some((row) => row.pk === key.pk && row.sk === key.sk)
-              if (isMissing && key.sk.startsWith("MARKER#SENT#")) {
+              if (isMissing && key.sk.startsWith(`MARKER#${what}#`)) {
                 const caseId = key.pk.replace("CASE#", "")
                 await breachCases.mark({ ...key, caseId, type: "marker", at: "2018-10-31T12:00:00.000Z" })
               }

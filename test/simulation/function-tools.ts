@@ -1,4 +1,5 @@
 import type { EventPublisher, PutEvents } from "../../shared/parties/channels/event-publisher.ts"
+import type { AlertMail } from "../../shared/parties/channels/mail.ts"
 import type { WebhookPost } from "../../shared/parties/channels/webhook.ts"
 import type { PartyDirectory } from "../../shared/parties/party-directory.ts"
 import type { Clock } from "../../shared/platform/clock.ts"
@@ -24,8 +25,8 @@ export type FunctionTools = {
   sleep: (milliseconds: number) => Promise<void>
   /** Sends to a webhook. */
   post: WebhookPost
-  /** Every mail to a party. */
-  mails: { partyId: string; subject: string; text: string }[]
+  /** Mails the contacts of parties. */
+  mail: AlertMail
 }
 
 /** Makes the handler of one function, as a new container does. */

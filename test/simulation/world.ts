@@ -8,6 +8,7 @@ import { parseParties } from "../../shared/parties/parse-parties.ts"
 import { eventSource, type PartyDirectory } from "../../shared/parties/party-directory.ts"
 import type { LambdaHandler } from "../../shared/platform/lambda.ts"
 import { allowedFields, type Telemetry } from "../../shared/platform/telemetry.ts"
+import { memoryAlertMail, type SentMail } from "../doubles/alert-mail.ts"
 import { type BusEvent, makeSimulatedBus, type SimulatedBus } from "./event-bus.ts"
 import { matchesPattern } from "./event-pattern.ts"
 import type { FunctionTools } from "./function-tools.ts"
@@ -51,7 +52,7 @@ export type World = {
   /** Every log line and metric. */
   readonly telemetry: readonly string[]
   /** Every mail to a party's contacts. */
-  readonly mails: readonly { partyId: string; subject: string; text: string }[]
+  readonly mails: readonly SentMail[]
   /** Every message to a webhook. */
   readonly webhooks: readonly ReceivedPost[]
   /** Every change of every table, in their order. */
@@ -121,9 +122,12 @@ export function makeWorld(options: WorldOptions): World {
 /** What every part of a world works with. */
 type Common = Pick<World, "scheduler" | "random" | "parties" | "ingress" | "exchange" | "stores"> & {
   readonly telemetry: string[]
-  readonly mails: FunctionTools["mails"]
+  readonly mails: SentMail[]
   readonly webhooks: ReceivedPost[]
 }
+
+/** The contacts of each party. */
+export const contactsOfParty = ["privacy", "security"] as const
 
 /** Runs one invocation of a function. */
 type Invoke = (name: FunctionName, event: unknown) => Promise<InvocationResult>
@@ -169,7 +173,7 @@ function toolsOf(common: Common, name: FunctionName, fault: PlantedFault | undef
     randomId: () => `${randomId.id()}${randomId.id().slice(0, 6)}`,
     sleep: scheduler.sleep,
     post: fault?.post?.(post) ?? post,
-    mails,
+    mail: memoryAlertMail({ interrupt: scheduler.interrupt, receivers: () => contactsOfParty, sent: mails }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Party } from "../../../shared/parties/party.ts"
+import { identityOf } from "../../stages/mail-settings.ts"
 import type { Stage } from "../../stages/read-stage.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { type Answer, answerTo } from "../deployed-stage/aws-failure.ts"
@@ -8,6 +9,7 @@ import { judgeAlarms, type Subscriptions } from "./judge-alarms.ts"
 import { judgeBootstrap } from "./judge-bootstrap.ts"
 import { judgeConcurrency, reservedConcurrency } from "./judge-concurrency.ts"
 import { judgeLeftovers, judgeOldTables, type NamedKind, namedKinds, plannedNames } from "./judge-leftovers.ts"
+import { countContacts, judgeIdentity, judgeMailAccount, mailFromTopics } from "./judge-mail.ts"
 import { judgeQuotas, type QuotaAnswers } from "./judge-quotas.ts"
 import { judgeSecret, webhookSecretNames } from "./judge-secret.ts"
 import { judgeStacks } from "./judge-stacks.ts"
@@ -39,13 +41,14 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
   const { settings } = stage
   const live = "value" in deployed ? deployed.value : nothing
   onStep("Reading quotas and names in use")
-  const [version, concurrency, room, leftovers, secrets, alarms] = await Promise.all([
+  const [version, concurrency, room, leftovers, secrets, mail, alarms] = await Promise.all([
     answerTo("ssm:GetParameter", () => open.bootstrapVersion(planned.bootstrap.parameter)),
     answerTo("lambda:GetAccountSettings", open.concurrency),
     checkQuotas(check, live),
     // Without knowing what is deployed, every name in use would look left behind.
     "value" in deployed ? checkLeftovers(check, deployed.value) : [],
     checkSecrets(check),
+    checkMail(check, live),
     checkAlarms(check, live),
   ])
   return [
@@ -59,6 +62,7 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
     ),
     ...room,
     ...secrets,
+    ...mail,
     ...alarms,
   ]
 }
@@ -132,6 +136,24 @@ async function checkSecrets({ open, parties }: AccountCheck): Promise<readonly C
     }),
   )
   return answers.flat()
+}
+
+/** The IAM actions that look at SES. */
+export const mailActions = { identity: "ses:GetEmailIdentity", account: "ses:GetAccount" } as const
+
+async function checkMail({ open, stage, parties }: AccountCheck, live: DeployedStage): Promise<readonly CheckResult[]> {
+  const { mail } = stage.settings
+  if (mail === undefined) return [mailFromTopics]
+  const name = identityOf(mail)
+  const isOfStage = resourcesOfType(live, "AWS::SES::EmailIdentity").some(({ physicalId }) => physicalId === name)
+  const [identity, account] = await Promise.all([
+    answerTo(mailActions.identity, () => open.identity(name)),
+    answerTo(mailActions.account, open.mailAccount),
+  ])
+  return [
+    ...whenAnswered("mail", identity, (facts) => judgeIdentity(mail, isOfStage, facts)),
+    ...whenAnswered("mail", account, (facts) => judgeMailAccount(facts, countContacts(parties))),
+  ]
 }
 
 async function checkAlarms({ open, stage }: AccountCheck, live: DeployedStage): Promise<readonly CheckResult[]> {

@@ -10,6 +10,7 @@ import {
   GetServiceQuotaCommand,
   ServiceQuotasClient,
 } from "@aws-sdk/client-service-quotas"
+import { GetAccountCommand, GetEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2"
 import { GetTopicAttributesCommand, paginateListTopics, SNSClient } from "@aws-sdk/client-sns"
 import { paginateListQueues, SQSClient } from "@aws-sdk/client-sqs"
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm"
@@ -18,6 +19,7 @@ import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { unlessAbsent } from "../deployed-stage/aws-failure.ts"
 import type { Subscriptions } from "./judge-alarms.ts"
 import type { Concurrency } from "./judge-concurrency.ts"
+import type { IdentityFacts, MailAccountFacts } from "./judge-mail.ts"
 import type { SecretFacts } from "./judge-secret.ts"
 import type { Quota } from "./quotas.ts"
 
@@ -35,6 +37,8 @@ export function openAccount(connection: AwsConnection) {
     quota: (code: NonNullable<Quota["code"]>) => quotaValue(connection, code),
     secret: (name: string) => secretFacts(connection, name),
     subscriptions: (topicArn: string) => subscriptions(connection, topicArn),
+    identity: (name: string) => identityFacts(connection, name),
+    mailAccount: () => mailAccountFacts(connection),
     /** Names, URLs or ARNs of everything of a CloudFormation type. Each list is read once. */
     listed,
     /** Names of log groups that begin so. An account can have very many. */
@@ -150,5 +154,30 @@ async function subscriptions(connection: AwsConnection, topicArn: string): Promi
   return {
     confirmed: Number(Attributes?.["SubscriptionsConfirmed"] ?? 0),
     pending: Number(Attributes?.["SubscriptionsPending"] ?? 0),
+  }
+}
+
+async function identityFacts(connection: AwsConnection, name: string): Promise<IdentityFacts | undefined> {
+  const client = new SESv2Client(connection)
+  const identity = await unlessAbsent(
+    () => client.send(new GetEmailIdentityCommand({ EmailIdentity: name })),
+    "NotFoundException",
+  )
+  if (identity === undefined) return undefined
+  const { VerifiedForSendingStatus, DkimAttributes } = identity
+  return {
+    isVerified: VerifiedForSendingStatus === true,
+    dkim: DkimAttributes?.Status ?? "",
+    tokens: DkimAttributes?.Tokens ?? [],
+  }
+}
+
+async function mailAccountFacts(connection: AwsConnection): Promise<MailAccountFacts> {
+  const account = await new SESv2Client(connection).send(new GetAccountCommand({}))
+  return {
+    isInProduction: account.ProductionAccessEnabled === true,
+    maySend: account.SendingEnabled === true && account.EnforcementStatus !== "SHUTDOWN",
+    mailsPerDay: account.SendQuota?.Max24HourSend ?? 0,
+    mailsPerSecond: account.SendQuota?.MaxSendRate ?? 0,
   }
 }

@@ -1,4 +1,4 @@
-import { countActions } from "./check-account.ts"
+import { countActions, mailActions } from "./check-account.ts"
 import { namedKinds } from "./judge-leftovers.ts"
 
 /** The IAM actions that the check itself takes. All of them only read. */
@@ -13,6 +13,7 @@ export const preflightActions: readonly string[] = [
     "servicequotas:GetAWSDefaultServiceQuota",
     "secretsmanager:DescribeSecret",
     "sns:GetTopicAttributes",
+    ...Object.values(mailActions),
     ...Object.values(countActions),
     ...namedKinds.map(({ action }) => action),
   ]),

@@ -3,7 +3,7 @@ import type { AlertMail } from "../../parties/channels/mail.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { HandledChanges } from "../../platform/stream-pipeline.ts"
 import type { Telemetry } from "../../platform/telemetry.ts"
-import type { BreachCases } from "../cases/breach-cases.ts"
+import type { BreachCases, ItemKey } from "../cases/breach-cases.ts"
 import { caseKeys } from "../cases/case-keys.ts"
 import type { BreachCaseItem, TimelineRow } from "../cases/case-rows.ts"
 import { measureAlertDelay } from "./alert-delay.ts"
@@ -23,7 +23,7 @@ type AlertTools = {
   publisher: Pick<EventPublisher, "publishGroups">
   mail: AlertMail
   clock: Clock
-  telemetry: Pick<Telemetry, "measure">
+  telemetry: Pick<Telemetry, "count" | "error" | "measure">
 }
 
 /**
@@ -60,12 +60,48 @@ export function makeAlertParties(
 }
 
 /** Sends the mails of an alert whose events were sent, and notes that it is done. */
-async function sendMails({ cases, mail, clock }: AlertTools, row: TimelineRow): Promise<void> {
-  for (const message of row.outbox) {
-    const letter = mailOf(message)
-    if (letter !== undefined) await mail.send(message.audience, letter.mail, letter.level)
+async function sendMails(tools: AlertTools, row: TimelineRow): Promise<void> {
+  const failures: unknown[] = []
+  for (const place of row.outbox.keys()) failures.push(...(await sendMail(tools, row, place)))
+  if (failures.length > 0) throw failures[0]
+  await mark(tools, row, markerOf(row))
+}
+
+/**
+ * Sends the mail of one message to each receiver that has not got it. Each mail has a marker of its own, because SES
+ * drops no repeats: a receiver gets a mail twice only if the function stops between the answer of SES and the marker.
+ *
+ * @returns why receivers did not get it yet. One of them keeps no other back
+ */
+async function sendMail(tools: AlertTools, row: TimelineRow, place: number): Promise<unknown[]> {
+  const message = row.outbox[place]
+  const letter = message === undefined ? undefined : mailOf(message)
+  if (message === undefined || letter === undefined) return []
+  const receivers = (await tools.mail.receivers(message.audience, letter.level)).map((receiver) => ({
+    ...receiver,
+    marker: caseKeys.mailed(row.caseId, row.entry.seq, { message: place, receiver: receiver.key }),
+  }))
+  const mailed = new Set((await tools.cases.items(receivers.map(({ marker }) => marker))).map(nameOf))
+  const failures: unknown[] = []
+  for (const { marker, send } of receivers.filter((receiver) => !mailed.has(nameOf(receiver.marker)))) {
+    try {
+      const outcome = await send(letter.mail)
+      if (outcome !== "accepted") noteRefusal(tools.telemetry, message.audience, outcome.refusedAs)
+      await mark(tools, row, marker)
+    } catch (failure) {
+      failures.push(failure)
+    }
   }
-  await cases.mark({ ...markerOf(row), caseId: row.caseId, type: "marker", at: clock().toISOString() })
+  return failures
+}
+
+function noteRefusal(telemetry: AlertTools["telemetry"], party: string, errorName: string): void {
+  telemetry.error("A mail was refused", { party, errorName })
+  telemetry.count("MailRefused")
+}
+
+async function mark({ cases, clock }: AlertTools, { caseId }: TimelineRow, marker: ItemKey): Promise<void> {
+  await cases.mark({ ...marker, caseId, type: "marker", at: clock().toISOString() })
 }
 
 function markerOf({ caseId, entry }: TimelineRow) {

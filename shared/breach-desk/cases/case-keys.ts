@@ -70,6 +70,10 @@ export const caseKeys = {
     sk: `MARKER#MERGED#${mergedId}#TO#${prefix}`,
   }),
   sent: (caseId: string, seq: number) => ({ pk: `CASE#${caseId}`, sk: `MARKER#SENT#${String(seq).padStart(9, "0")}` }),
+  mailed: (caseId: string, seq: number, { message, receiver }: { message: number; receiver: string }) => ({
+    pk: `CASE#${caseId}`,
+    sk: `MARKER#MAILED#${String(seq).padStart(9, "0")}#${message}#${receiver}`,
+  }),
 }
 
 /** Keys of the pointers to a case. */

@@ -1,24 +1,91 @@
+import { SESv2Client, SESv2ServiceException, SendEmailCommand } from "@aws-sdk/client-sesv2"
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns"
-import { deployedResource } from "../../platform/deployed-resources.ts"
+import { derivedId } from "../../contracts/envelope.ts"
+import { deployedResource, isDeployed } from "../../platform/deployed-resources.ts"
 import type { PartyDirectory } from "../party-directory.ts"
-import { type AlertMail, mailLevelAttribute } from "./mail.ts"
+import { type AlertMail, contactsFor, mailLevelAttribute, partyTag } from "./mail.ts"
 
-/** Mail through one SNS topic per party. */
+/** Mail through SES if the stage has a sender, and otherwise through one SNS topic per party. */
 export function deployedMail(parties: PartyDirectory): AlertMail {
+  return isDeployed("mailFrom") ? mailThroughSes(parties) : mailThroughTopics(parties)
+}
+
+/**
+ * What SES answers when no retry would help, because of the address, the sender or the account. A mail with one of
+ * these must not hold up the alerts behind it.
+ * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html#API_SendEmail_Errors
+ */
+const refusals: ReadonlySet<string> = new Set([
+  "AccountSuspendedException",
+  "BadRequestException",
+  "MailFromDomainNotVerifiedException",
+  "MessageRejected",
+  "SendingPausedException",
+])
+
+/** One mail for each contact, so that none sees another. */
+function mailThroughSes(parties: PartyDirectory): AlertMail {
+  // It slows down by itself when SES answers that the account sends too many mails in a second.
+  const client = new SESv2Client({ retryMode: "adaptive", maxAttempts: 6 })
+  const from = deployedResource("mailFrom")
+  const configurationSet = deployedResource("mailConfigurationSet")
+  const send = async (address: string, partyId: string, { subject, text }: { subject: string; text: string }) => {
+    try {
+      await client.send(
+        new SendEmailCommand({
+          FromEmailAddress: from,
+          Destination: { ToAddresses: [address] },
+          ConfigurationSetName: configurationSet,
+          EmailTags: [{ Name: partyTag, Value: partyId }],
+          Content: {
+            Simple: {
+              Subject: { Data: subject, Charset: "UTF-8" },
+              Body: { Text: { Data: text, Charset: "UTF-8" } },
+            },
+          },
+        }),
+      )
+      return "accepted"
+    } catch (error) {
+      if (error instanceof SESv2ServiceException && refusals.has(error.name)) return { refusedAs: error.name }
+      throw error
+    }
+  }
+  return {
+    async receivers(partyId, level) {
+      const party = parties.byId(partyId)
+      if (party === undefined) return []
+      return contactsFor(party.channels, level).map((address) => ({
+        key: derivedId("mail-contact", address),
+        send: (mail) => send(address, partyId, mail),
+      }))
+    },
+  }
+}
+
+function mailThroughTopics(parties: PartyDirectory): AlertMail {
   const client = new SNSClient({})
   const topicPrefix = deployedResource("alertTopicPrefix")
   return {
-    async send(partyId, { subject, text }, level) {
-      if (parties.byId(partyId) === undefined) return
-      await client.send(
-        new PublishCommand({
-          TopicArn: `${topicPrefix}${partyId}`,
-          // SNS takes printable ASCII up to 100 characters as a subject.
-          Subject: subject.replace(/[^\x20-\x7e]/g, " ").slice(0, 100),
-          Message: text,
-          MessageAttributes: { [mailLevelAttribute]: { DataType: "String", StringValue: level } },
-        }),
-      )
+    async receivers(partyId, level) {
+      if (parties.byId(partyId) === undefined) return []
+      return [
+        {
+          key: "topic",
+          async send({ subject, text }) {
+            await client.send(
+              new PublishCommand({
+                TopicArn: `${topicPrefix}${partyId}`,
+                // SNS takes printable ASCII up to 100 characters as a subject.
+                Subject: subject.replace(/[^\x20-\x7e]/g, " ").slice(0, 100),
+                Message: text,
+                MessageAttributes: { [mailLevelAttribute]: { DataType: "String", StringValue: level } },
+              }),
+            )
+            return "accepted"
+          },
+        },
+      ]
     },
   }
 }

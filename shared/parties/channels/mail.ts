@@ -1,3 +1,5 @@
+import type { Party } from "../party.ts"
+
 /** A mail to the contacts of a party. */
 export type Mail = { subject: string; text: string }
 
@@ -7,5 +9,30 @@ export type MailLevel = "alert" | "escalation"
 /** The message attribute that carries the level. Subscriptions of contacts for escalations filter by it. */
 export const mailLevelAttribute = "level"
 
-/** Sends mail to parties. A party without contacts receives none. */
-export type AlertMail = { send(partyId: string, mail: Mail, level: MailLevel): Promise<void> }
+/** The tag of a mail by which SES counts for each party what could not be delivered. */
+export const partyTag = "wayseal-party"
+
+/** What became of a mail: it is on its way, or no retry would help, with the name of the reason. */
+export type MailOutcome = "accepted" | { readonly refusedAs: string }
+
+/** Whom one mail goes to: one contact, or all contacts of a party behind its topic. */
+export type MailReceiver = {
+  /** Distinguishes the receivers of a party. It shows no address. */
+  readonly key: string
+  /** Sends a mail. Throws what a retry can fix. */
+  send(mail: Mail): Promise<MailOutcome>
+}
+
+/** Sends mail to parties. */
+export type AlertMail = {
+  /** The receivers of a mail of this level. A party without contacts has none. */
+  receivers(partyId: string, level: MailLevel): Promise<readonly MailReceiver[]>
+}
+
+/** The addresses that get a mail of a level, each once. Contacts for escalations get nothing else. */
+export function contactsFor(
+  { emails, escalationEmails }: Pick<Party["channels"], "emails" | "escalationEmails">,
+  level: MailLevel,
+): readonly string[] {
+  return [...new Set(level === "escalation" ? [...emails, ...escalationEmails] : emails)]
+}

@@ -16,7 +16,10 @@ async function alertedWorld() {
 }
 
 /** The alerts of a case of three parties, as changes of one batch, and what sending them needs. */
-async function unsentAlerts(failEntry: (detail: string) => string | undefined = () => undefined) {
+async function unsentAlerts(
+  failEntry: (detail: string) => string | undefined = () => undefined,
+  mailOptions: Parameters<typeof memoryAlertMail>[0] = {},
+) {
   const world = breachWorld()
   await world.disclosures.append(seen(1))
   await world.disclosures.append(seen(2, { retailerId: "maplebooks" }))
@@ -32,7 +35,7 @@ async function unsentAlerts(failEntry: (detail: string) => string | undefined = 
     failEntry: ({ Detail }) => failEntry(Detail),
     interrupt: async (point) => void (point.includes("before") && calls.push("publish")),
   })
-  const mail = memoryAlertMail({ interrupt: async () => void calls.push("mail") })
+  const mail = memoryAlertMail({ interrupt: async () => void calls.push("mail"), ...mailOptions })
   const { cases, clock } = world
   const telemetry = recordedTelemetry()
   const alertAll = makeAlertParties({ cases, publisher: bus.publisher, mail, clock, telemetry })
@@ -83,6 +86,49 @@ describe("the alerts of a batch", () => {
     expect((await alertAll(alerts)).failure).toBeUndefined()
     expect(bus.published(breachCaseOpened, "maplebooks")).toHaveLength(1)
     expect(marked()).toBe(alerts.flat().length)
+  })
+})
+
+describe("the mails of an alert", () => {
+  const receivers = () => ["privacy", "security", "operations"]
+  const mailsOf = (mail: ReturnType<typeof memoryAlertMail>) =>
+    mail.sent.map(({ partyId, receiver, mail: { subject } }) => `${partyId} ${receiver} ${subject}`)
+
+  it("go to each contact in a mail of its own, once, however often a retry comes", async () => {
+    const { alerts, mail, alertAll } = await unsentAlerts(undefined, { receivers })
+    expect((await alertAll(alerts)).failure).toBeUndefined()
+    const sent = mailsOf(mail)
+    expect(sent.length).toBeGreaterThan(3)
+    expect(new Set(sent.map((each) => each.split(" ")[1]))).toEqual(new Set(receivers()))
+    expect((await alertAll(alerts)).failure).toBeUndefined()
+    expect(mailsOf(mail)).toEqual(sent)
+  })
+
+  it("reach the other contacts when one fails, and a retry sends what is missing alone", async () => {
+    let fails = true
+    const answer = (receiver: string) => {
+      if (fails && receiver === "security") throw new Error("SES sends no more in this second")
+      return "accepted" as const
+    }
+    const { alerts, mail, alertAll, marked } = await unsentAlerts(undefined, { receivers, answer })
+    const { outcomes, failure } = await alertAll(alerts)
+    expect(outcomes).not.toContain("sent")
+    expect(failure).toMatchObject({ message: expect.stringMatching(/no more/) })
+    expect(mail.sent.map(({ receiver }) => receiver)).toEqual(expect.arrayContaining(["privacy", "operations"]))
+    expect(marked()).toBe(0)
+    fails = false
+    expect((await alertAll(alerts)).failure).toBeUndefined()
+    expect(marked()).toBe(alerts.flat().length)
+    expect(mailsOf(mail).filter((each, index, all) => all.indexOf(each) < index)).toEqual([])
+  })
+
+  it("that no retry would deliver raise an alarm, and hold up no other alert", async () => {
+    const answer = (receiver: string) => (receiver === "security" ? { refusedAs: "MessageRejected" } : "accepted")
+    const { alerts, mail, alertAll, marked, telemetry } = await unsentAlerts(undefined, { receivers, answer })
+    expect((await alertAll(alerts)).failure).toBeUndefined()
+    expect(marked()).toBe(alerts.flat().length)
+    expect(mail.sent.map(({ receiver }) => receiver)).not.toContain("security")
+    expect(telemetry.counts).toEqual({ MailRefused: mail.sent.length / 2 })
   })
 })
 

@@ -65,6 +65,11 @@ async function callOf(request: IncomingMessage): Promise<StubCall & { readonly i
   const form = new URLSearchParams(body)
   const action = form.get("Action")
   return action === null
-    ? { service, action: `${request.method} ${request.url}`, parameters: {}, isQuery: false }
+    ? { service, action: `${request.method} ${request.url}`, parameters: jsonOf(body), isQuery: false }
     : { service, action, parameters: Object.fromEntries(form), isQuery: true }
+}
+
+/** The body of a request to a REST API, which may have none. */
+function jsonOf(body: string): Readonly<Record<string, unknown>> {
+  return body.startsWith("{") ? JSON.parse(body) : {}
 }

@@ -6,6 +6,7 @@ import { quotas } from "../../../infra/cli/preflight/quotas.ts"
 import { runPreflight } from "../../../infra/cli/preflight/run-preflight.ts"
 import { readPartiesFile } from "../../../infra/stages/read-parties.ts"
 import { readStage } from "../../../infra/stages/read-stage.ts"
+import type { StageSettings } from "../../../infra/stages/stage-config.ts"
 import { type StubAnswer, type StubCall, startAwsStub } from "./aws-stub.ts"
 import { emptyAccount } from "./empty-account.ts"
 import { anyCredentials, runWayseal } from "./run-wayseal.ts"
@@ -23,11 +24,13 @@ beforeAll(() => {
 /** What the check finds, in this process, and what it asked. */
 async function results(
   answer: (call: StubCall) => StubAnswer,
+  settings: Partial<StageSettings> = {},
 ): Promise<{ found: readonly CheckResult[]; actions: string[] }> {
   const aws = await startAwsStub(answer)
   try {
     const connection = connectTo(stage.settings.region, aws.url)
-    const found = await runPreflight({ stage, parties, connection, onStep: () => {} })
+    const asked = { ...stage, settings: { ...stage.settings, ...settings } }
+    const found = await runPreflight({ stage: asked, parties, connection, onStep: () => {} })
     return { found, actions: aws.calls.map(({ action }) => action) }
   } finally {
     await aws.stop()
@@ -95,6 +98,28 @@ describe("the check of an account", () => {
     )
     expect(inState(found, "toDo").concat(inState(found, "unknown"))).toEqual([])
     expect(actions).toContain("GetAWSDefaultServiceQuota")
+  })
+
+  it("asks SES whether mails would be sent, in a stage that sends them", async () => {
+    const mail = { from: "alerts@hub.example" }
+    const answers = {
+      "GET /v2/email/identities/hub.example": () => ({ error: "NotFoundException" }),
+      "GET /v2/email/account": () => ({
+        json: {
+          ProductionAccessEnabled: false,
+          SendingEnabled: true,
+          EnforcementStatus: "HEALTHY",
+          SendQuota: { Max24HourSend: 200, MaxSendRate: 1 },
+        },
+      }),
+    }
+    const { found } = await results(emptyAccount(answers), { mail })
+    expect(found.filter(({ check }) => check === "mail").map(({ state, text }) => [state, text])).toEqual([
+      ["note", expect.stringContaining("makes the identity hub.example")],
+      ["toDo", expect.stringContaining("sandbox")],
+    ])
+    const { actions } = await results(emptyAccount(answers))
+    expect(actions.filter((action) => action.includes("/v2/email"))).toEqual([])
   })
 
   it("says what is wrong with the stage when it is too large to be planned", async () => {

@@ -70,6 +70,24 @@ describe("a stage", () => {
     expect(() => readStage("dev", folder)).toThrow(sentence)
   })
 
+  it.each([
+    ["ap-east-1", {}, "mail cannot be used in ap-east-1, which has no Amazon SES"],
+    ["eu-west-1", { existingIdentity: "other.example" }, "mail.existingIdentity does not cover mail.from"],
+    ["eu-west-1", { existingIdentity: "b.example" }, "mail.existingIdentity does not cover mail.from"],
+  ])("with mail that SES could not send in %s as %j is refused", (region, more, sentence) => {
+    writeStage("dev", { region, keepData: false, mail: { from: "alerts@mail.hub.example", ...more } })
+    expect(() => readStage("dev", folder)).toThrow(sentence)
+  })
+
+  it.each(["hub.example", "mail.hub.example", "alerts@mail.hub.example", undefined])(
+    "may send mail from what is verified already: %s",
+    (existingIdentity) => {
+      const mail = { from: "alerts@mail.hub.example", ...(existingIdentity === undefined ? {} : { existingIdentity }) }
+      writeStage("dev", { region: "eu-west-1", keepData: false, mail })
+      expect(readStage("dev", folder).settings.mail).toEqual(mail)
+    },
+  )
+
   it("in a misspelt region is answered with the one that was meant", () => {
     writeStage("dev", { region: "ca-centrl-1", keepData: false })
     expect(() => readStage("dev", folder)).toThrow(/there is no region ca-centrl-1; did you mean ca-central-1\?/)
