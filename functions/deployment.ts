@@ -81,7 +81,7 @@ export interface StreamSource {
 }
 
 /** Method and path of one route. */
-export type HttpRoute = `${"GET" | "POST" | "DELETE"} /v1/${string}`
+export type HttpRoute = `${"GET" | "POST" | "PATCH" | "DELETE"} /v1/${string}`
 
 /** How infra deploys one function. `functions/<name>/deployment.ts` declares it and exports it as `deployment`. */
 export interface FunctionDeployment extends Grants {

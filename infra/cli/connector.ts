@@ -1,8 +1,8 @@
 /** `npx wayseal connector`: writes the template with which a party's own AWS account connects itself to the hub. */
 import { writeFileSync } from "node:fs"
 import type { Command } from "commander"
+import { didYouMean } from "../../shared/parties/issue-sentences.ts"
 import type { Party } from "../../shared/parties/party.ts"
-import { didYouMean } from "../stages/issue-sentences.ts"
 import { readPartiesFile } from "../stages/read-parties.ts"
 import { readStage } from "../stages/read-stage.ts"
 import { declareCommand, exitStatus, type Outcome } from "./command-line/declare-command.ts"

@@ -1,9 +1,9 @@
 import { createPublicKey } from "node:crypto"
-import * as z from "zod"
 import { alertThresholds } from "../../shared/detection/class-policy.ts"
+import { didYouMean } from "../../shared/parties/issue-sentences.ts"
 import type { Party } from "../../shared/parties/party.ts"
+import { thresholdProblems } from "../../shared/parties/threshold-range.ts"
 import { hasQueue } from "./has-channel.ts"
-import { didYouMean } from "./issue-sentences.ts"
 
 /** One thing that is wrong with a party. The sentence names the field, the rule and the mend. */
 export type PartyProblem = { readonly partyId: string; readonly sentence: string }
@@ -136,23 +136,10 @@ function isSoundKey({ kty, crv, x, y }: PublicKey): boolean {
   }
 }
 
-/** Below half of the detector's own threshold innocents are alerted on; above four times it nothing is noticed. */
-const thresholdRange = { least: 0.5, most: 4 }
-
-const thresholdsAreInRange: Rule = (party) => {
-  if (party.kind !== "retailer") return []
-  const set = z.record(z.string(), z.object({ notice: z.number().optional(), alert: z.number().optional() }).optional())
-  return Object.entries(set.parse(party.detection.thresholds)).flatMap(([chart, levels]) => {
-    const field = `detection.thresholds.${chart}`
-    const { notice, alert } = levels ?? {}
-    if (notice !== undefined && alert !== undefined && notice > alert)
-      return [`${field}.notice must not be above ${field}.alert`]
-    const usual = Object.entries(alertThresholds).find(([name]) => name === chart)?.[1]
-    if (usual === undefined || alert === undefined) return []
-    const [least, most] = [usual * thresholdRange.least, usual * thresholdRange.most]
-    return alert < least || alert > most ? [`${field}.alert must be from ${least} to ${most}; ${usual} is usual`] : []
-  })
-}
+const thresholdsAreInRange: Rule = (party) =>
+  party.kind === "retailer"
+    ? thresholdProblems(party.detection.thresholds, alertThresholds, "detection.thresholds")
+    : []
 
 const rules: readonly Rule[] = [
   timeZoneExists,

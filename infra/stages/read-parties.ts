@@ -1,7 +1,7 @@
 import * as z from "zod"
+import { issueSentences } from "../../shared/parties/issue-sentences.ts"
 import { type Party, parties } from "../../shared/parties/party.ts"
 import { FileInvalid, readJson } from "./file-invalid.ts"
-import { issueSentences } from "./issue-sentences.ts"
 import { partyProblems } from "./party-rules.ts"
 import type { StageSettings } from "./stage-config.ts"
 
@@ -44,6 +44,6 @@ export function partiesFileProblems(json: unknown, { hubAccountMayPublish }: Pub
     if (list !== "parties" || typeof place !== "number") return issueSentences(issue, json, parties)
     const party = withId.safeParse(entries[place])
     const name = party.success && party.data.id !== "" ? party.data.id : `party ${place + 1}`
-    return issueSentences(issue, json, parties, 2).map((sentence) => `${name}: ${sentence}`)
+    return issueSentences(issue, json, parties, { from: 2 }).map((sentence) => `${name}: ${sentence}`)
   })
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs"
 import { join, resolve } from "node:path"
+import { didYouMean, issueSentences } from "../../shared/parties/issue-sentences.ts"
 import { FileInvalid, readJson } from "./file-invalid.ts"
-import { didYouMean, issueSentences } from "./issue-sentences.ts"
 import { mailProblems } from "./mail-settings.ts"
 import { hasBudgets } from "./region-gaps.ts"
 import { type StageSettings, stageConfig, stageName } from "./stage-config.ts"

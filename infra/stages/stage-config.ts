@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { didYouMean } from "./issue-sentences.ts"
+import { didYouMean } from "../../shared/parties/issue-sentences.ts"
 import { mailSettings } from "./mail-settings.ts"
 import { knownRegions } from "./region-gaps.ts"
 

@@ -27,8 +27,11 @@ export const onBehalfOf = z.strictObject({
 })
 export type OnBehalfOf = z.infer<typeof onBehalfOf>
 
-/** The authenticated caller. `tokenId` is absent for the token of an OIDC issuer, which is made for many requests. */
-export type Caller = { party: Party; tokenId?: string; onBehalfOf?: OnBehalfOf }
+/**
+ * The authenticated caller. `tokenId` and `keyId`, the `kid` of the party's own key, are absent for the token of an
+ * OIDC issuer, which is made for many requests.
+ */
+export type Caller = { party: Party; tokenId?: string; keyId?: string; onBehalfOf?: OnBehalfOf }
 
 /**
  * Finds the party that signed a request.
@@ -112,7 +115,7 @@ async function verifyOwn(
   })
   const { jti: tokenId, exp, onBehalfOf: endUser } = claimsOf(ownClaims, payload)
   if (exp - now.getTime() / 1_000 > longestTokenSeconds + toleranceSeconds) throw refused("tokenTooLong")
-  return { party, tokenId, ...(endUser === undefined ? {} : { onBehalfOf: endUser }) }
+  return { party, tokenId, keyId: key.kid, ...(endUser === undefined ? {} : { onBehalfOf: endUser }) }
 }
 
 async function verifyOidc(

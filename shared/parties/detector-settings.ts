@@ -37,3 +37,23 @@ export const thresholds = z.strictObject({
   /** Advisory: it never alerts. */
   volume: z.strictObject({ notice: z.number().positive() }).optional(),
 } satisfies Record<Chart, z.ZodType>)
+
+const levelsToChange = z
+  .strictObject({ notice: z.number().positive().nullable(), alert: z.number().positive().nullable() })
+  .partial()
+  .nullable()
+
+/** A merge patch of thresholds: `null` removes a chart or a level. */
+export const thresholdsPatch = z
+  .strictObject({
+    walk: levelsToChange,
+    guess: levelsToChange,
+    fanOut: levelsToChange,
+    scope: levelsToChange,
+    insider: levelsToChange,
+    quota: levelsToChange,
+    block: levelsToChange,
+    blockMisses: levelsToChange,
+    volume: levelsToChange,
+  } satisfies Record<Chart, z.ZodType>)
+  .partial()

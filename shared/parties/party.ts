@@ -2,9 +2,7 @@ import * as z from "zod"
 import { shipperAccount } from "../contracts/shipper.ts"
 import { lawId, partyId, partyKind } from "../contracts/words.ts"
 import { heavyReader, thresholds } from "./detector-settings.ts"
-
-/** Said of a key that has a private part. */
-export const privateKeyGiven = "a private key must not be in parties.json. Leave out d, and make a new key"
+import { privateKeyGiven } from "./private-key-given.ts"
 
 const publicJwk = z.looseObject({
   kid: z.string().min(1),

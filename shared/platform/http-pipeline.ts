@@ -109,7 +109,7 @@ async function refuseCaller(): Promise<never> {
 function readBody(
   event: HttpEvent,
   headers: Readonly<Record<string, string>>,
-  found: Pick<HttpRoute<never>, "bodySchema" | "maxBodyBytes">,
+  found: Pick<HttpRoute<never>, "bodySchema" | "maxBodyBytes" | "explain">,
 ): unknown {
   if (found.bodySchema === undefined) {
     return undefined
@@ -129,7 +129,9 @@ function readBody(
   }
   const result = found.bodySchema.safeParse(json)
   if (!result.success) {
-    throw new HttpProblem("invalid", { problems: problemsOf(result.error, json, "body") })
+    const detail = found.explain?.(result.error, json)
+    const problems = problemsOf(result.error, json, "body")
+    throw new HttpProblem("invalid", detail === undefined ? { problems } : { problems, detail })
   }
   return result.data
 }

@@ -63,6 +63,8 @@ export type HttpRoute<Caller> = {
   readonly authentication: "none" | "optional" | "required"
   readonly bodySchema: z.ZodType | undefined
   readonly maxBodyBytes: number
+  /** What is wrong with a body, in sentences for people, which quote none of its values. */
+  readonly explain: ((error: z.ZodError, json: unknown) => string) | undefined
   readonly answer: (request: HttpRequest<unknown, Caller | undefined>) => Promise<HttpAnswer>
 }
 
@@ -73,6 +75,7 @@ export type RouteDeclaration<Caller> = {
   authentication: HttpRoute<Caller>["authentication"]
   body?: z.ZodType
   maxBodyBytes?: number
+  explain?: HttpRoute<Caller>["explain"]
   documentation?: RouteDocumentation
   handle: (request: HttpRequest<unknown, Caller | undefined>) => Promise<HttpAnswer>
 }
@@ -86,6 +89,7 @@ export function routeOf<Caller>(declaration: RouteDeclaration<Caller>): HttpRout
     authentication: declaration.authentication,
     bodySchema: declaration.body,
     maxBodyBytes: declaration.maxBodyBytes ?? 256 * 1024,
+    explain: declaration.explain,
     answer: declaration.handle,
   }
 }

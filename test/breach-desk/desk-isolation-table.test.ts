@@ -20,6 +20,8 @@ const everybody = ["leafline", "maplebooks", "northpost"] as const
 const elsewhere: Readonly<Record<string, string>> = {
   "POST /v1/lookups": "test/lookups/look-up-shipment.test.ts",
   "POST /v1/events": "test/parties/intake/accept-events.test.ts",
+  "GET /v1/settings": "test/parties/settings/settings-routes.test.ts",
+  "PATCH /v1/settings": "test/parties/settings/settings-routes.test.ts",
   ShipmentCreated: "test/tracking/gate.test.ts",
   TrackingNumberAssigned: "test/tracking/gate.test.ts",
   ShipmentCancelled: "test/tracking/gate.test.ts",

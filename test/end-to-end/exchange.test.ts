@@ -19,6 +19,7 @@ import { gateSuite } from "./gate-suite.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
 import { lookupsSuite } from "./lookups-suite.ts"
 import { type Senders, senders } from "./senders.ts"
+import { settingsSuite } from "./settings-suite.ts"
 
 let local: LocalExchange
 let sender: Senders
@@ -40,6 +41,7 @@ afterAll(async () => {
 gateSuite(exchange, send)
 lookupsSuite(exchange, send)
 breachSuite(exchange, send)
+settingsSuite(exchange)
 
 describe("behind the redaction gate", () => {
   it("no raw value is in a table, a party's queue or a log", async () => {

@@ -5,12 +5,14 @@ import { breachDeskRoutes } from "../../shared/breach-desk/views/desk-routes.ts"
 import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-route.ts"
 import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
 import type { Route } from "../../shared/parties/party-route.ts"
+import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts"
 import { deployments, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const rooms: readonly [name: string, served: readonly Route[]][] = [
   ["look-up-shipment", declared(lookUpShipmentRoutes)],
   ["accept-event", declared(acceptEventRoutes)],
   ["serve-breach-desk", declared(breachDeskRoutes)],
+  ["serve-settings", declared(settingsRoutes)],
 ]
 const prod = synthesise("prod")
 

@@ -2,11 +2,17 @@ import { breachDeskRoutes } from "../../../shared/breach-desk/views/desk-routes.
 import { lookUpShipmentRoutes } from "../../../shared/lookups/look-up-shipment-route.ts"
 import { acceptEventRoutes } from "../../../shared/parties/intake/accept-events-route.ts"
 import type { Route } from "../../../shared/parties/party-route.ts"
+import { settingsRoutes } from "../../../shared/parties/settings/settings-routes.ts"
 import { deskDocumentation } from "./desk-documentation.ts"
 
 /** Every route that functions serve, with its documentation. */
 export function documentedRoutes(): readonly Route[] {
-  const routes = [declared(lookUpShipmentRoutes), declared(acceptEventRoutes), declared(breachDeskRoutes)].flat()
+  const routes = [
+    declared(lookUpShipmentRoutes),
+    declared(acceptEventRoutes),
+    declared(settingsRoutes),
+    declared(breachDeskRoutes),
+  ].flat()
   return routes.map((route) => ({
     ...route,
     documentation: route.documentation ?? deskDocumentation[`${route.method} ${route.path}`],

@@ -1,6 +1,6 @@
 import { confirm } from "@inquirer/prompts"
 import * as z from "zod"
-import { didYouMean } from "../../stages/issue-sentences.ts"
+import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
 import { exitStatus, type Invocation, type Outcome } from "../command-line/declare-command.ts"
 import { CommandStopped, stopReason } from "../command-line/stop-reason.ts"
 import { type ReachedStage, reachStage } from "../deployed-stage/reach-stage.ts"

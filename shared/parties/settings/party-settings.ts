@@ -1,5 +1,5 @@
 import * as z from "zod"
-import { heavyReader, thresholds } from "../detector-settings.ts"
+import { heavyReader, thresholds, thresholdsPatch } from "../detector-settings.ts"
 import type { Party } from "../party.ts"
 
 /** Whether a URL leads to a host with a public name. Messages must not go to an address inside somebody's network. */
@@ -10,13 +10,21 @@ function hasPublicName(url: string): boolean {
 
 const contacts = z.array(z.email().max(254)).max(20)
 
+const readersAtMost = 50
+const readerFields = {
+  ...heavyReader.shape,
+  name: heavyReader.shape.name.min(1).max(100),
+  networks: heavyReader.shape.networks.unwrap().max(50).default([]),
+  credentials: z.array(z.string().min(1).max(256)).max(50).default([]),
+}
+
 /**
  * What a party may change about itself while the exchange runs. The parties file gives the first values. An absent
- * field follows the file.
+ * field follows the file. Fields that a newer release wrote are dropped.
  */
 export const partySettings = z
-  .strictObject({
-    emails: contacts.min(1).meta({ description: "Contacts who get a mail about every alert" }),
+  .object({
+    emails: contacts.meta({ description: "Contacts who get a mail about every alert" }),
     escalationEmails: contacts.meta({ description: "Contacts who get a mail only when nobody acted on an alert" }),
     webhookUrl: z
       .url({ protocol: /^https$/ })
@@ -24,14 +32,8 @@ export const partySettings = z
       .refine(hasPublicName, { error: "write a host with a public name, such as hooks.example.com" })
       .meta({ description: "Where events are posted to. Only for a party whose file entry has a webhook" }),
     heavyReaders: z
-      .array(
-        heavyReader.extend({
-          name: heavyReader.shape.name.min(1).max(100),
-          networks: heavyReader.shape.networks.unwrap().max(50).default([]),
-          credentials: z.array(z.string().min(1).max(256)).max(50).default([]),
-        }),
-      )
-      .max(50)
+      .array(z.object(readerFields))
+      .max(readersAtMost)
       .meta({ description: "Who reads many shipments for a legitimate reason" }),
     thresholds: thresholds.meta({ description: "Thresholds of a retailer by chart" }),
   })
@@ -41,6 +43,24 @@ export type PartySettings = z.infer<typeof partySettings>
 
 /** Names of the settings. */
 export const settingNames = partySettings.keyof().options
+export type SettingName = (typeof settingNames)[number]
+
+/**
+ * A change of settings, a JSON merge patch (RFC 7396): lists are replaced whole, `thresholds` is merged, and `null`
+ * lets a setting follow the parties file again.
+ */
+export const settingsPatch = z
+  .strictObject({
+    emails: partySettings.shape.emails.unwrap().min(1).nullable(),
+    escalationEmails: partySettings.shape.escalationEmails.unwrap().nullable(),
+    webhookUrl: partySettings.shape.webhookUrl.unwrap().nullable(),
+    heavyReaders: z.array(z.strictObject(readerFields)).max(readersAtMost).nullable(),
+    thresholds: thresholdsPatch.nullable(),
+  })
+  .partial()
+  .meta({ title: "Settings to change", description: "`null`: as the hub's parties file says" })
+
+export type SettingsPatch = z.infer<typeof settingsPatch>
 
 /** A party with what it has changed about itself. Everything else is as its file says. */
 export function withSettings(party: Party, settings: PartySettings): Party {
@@ -57,4 +77,15 @@ export function withSettings(party: Party, settings: PartySettings): Party {
   }
   if (party.kind === "carrier" || settings.thresholds === undefined) return { ...party, ...changed }
   return { ...party, ...changed, detection: { ...party.detection, thresholds: settings.thresholds } }
+}
+/** The settings that apply to a party, as its file or its changes say. */
+export function settingsOf(party: Party): PartySettings {
+  const { emails, escalationEmails, webhook } = party.channels
+  return {
+    emails,
+    escalationEmails,
+    ...(webhook === undefined ? {} : { webhookUrl: webhook.url }),
+    heavyReaders: party.heavyReaders,
+    ...(party.kind === "retailer" ? { thresholds: party.detection.thresholds } : {}),
+  }
 }

@@ -44,6 +44,13 @@ export function settingsContract(where: string, open: () => Promise<StoredSettin
       expect(await settings.history("leafline", { limit: 2, before: 2 })).toEqual([theChange(1)])
     })
 
+    it("can have had no value before, or have none after", async () => {
+      const settings = await open()
+      const change = { ...theChange(1, "birchwear"), changes: [{ field: "webhookUrl" as const }] }
+      await settings.change(theSettings(1, { partyId: "birchwear", settings: {} }), change)
+      expect(await settings.history("birchwear", { limit: 1 })).toEqual([change])
+    })
+
     it("refuse the second of two changes of one version, and keep the first whole", async () => {
       const settings = await open()
       const first = theSettings(1, { partyId: "oakshop" })

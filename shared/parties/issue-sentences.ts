@@ -1,11 +1,16 @@
 import leven, { closestMatch } from "leven"
 import * as z from "zod"
-import { privateKeyGiven } from "../../shared/parties/party.ts"
+import { privateKeyGiven } from "./private-key-given.ts"
 
 type Issue = z.core.$ZodIssue
 
-/** What a file's reader is told about one issue: what was given, and the schema at the place of the issue. */
-type Place = { readonly path: string; readonly value: unknown; readonly schema: z.core.$ZodType | undefined }
+/** What a reader is told about one issue: what was given, and the schema at the place of the issue. */
+type Place = {
+  readonly path: string
+  readonly value: unknown
+  readonly schema: z.core.$ZodType | undefined
+  readonly quotes: boolean
+}
 
 /** The known word that a person may have meant by a wrong one, in words to end a sentence with; else nothing. */
 export function didYouMean(wrong: string, known: readonly string[]): string {
@@ -24,28 +29,37 @@ export function fieldAt(path: readonly PropertyKey[]): string {
 }
 
 /**
- * What is wrong with a configuration file, as sentences without a subject: `region is missing`. They name field, rule
- * and mend. Values are shown only of words that the schema lists, since others may be personal.
+ * What is wrong with a configuration file or a request, as sentences without a subject: `region is missing`. They name
+ * field, rule and mend. Values are shown only of words that the schema lists, since others may be personal.
  *
- * @param from how many steps of each path to leave out, because the caller names that place itself
+ * @param options.from how many steps of each path to leave out, because the caller names that place itself
+ * @param options.quotes whether wrong words and unknown fields are shown; by default they are
  */
-export function issueSentences(issue: Issue, input: unknown, schema: z.core.$ZodType, from = 0): readonly string[] {
+export function issueSentences(
+  issue: Issue,
+  input: unknown,
+  schema: z.core.$ZodType,
+  { from = 0, quotes = true }: { from?: number; quotes?: boolean } = {},
+): readonly string[] {
   const value = valueAt(input, issue.path)
   const path = fieldAt(issue.path.slice(from)) || "it"
-  return sentences(issue, { path, value, schema: schemaAt(schema, input, issue.path) })
+  return sentences(issue, { path, value, schema: schemaAt(schema, input, issue.path), quotes })
 }
 
-function sentences(issue: Issue, { path, value, schema }: Place): readonly string[] {
+function sentences(issue: Issue, place: Place): readonly string[] {
+  const { path, value, schema } = place
   if (value === undefined && issue.code !== "unrecognized_keys") return [`${path} is missing`]
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => `${within(path, key)} is not a field here${didYouMean(key, keysOf(schema))}`)
+      return place.quotes
+        ? issue.keys.map((key) => `${within(path, key)} is not a field here${didYouMean(key, keysOf(schema))}`)
+        : [`${path} has a field that it may not have. Its fields may be ${keysOf(schema).join(", ")}`]
     case "invalid_type":
       return [`${path} must be ${withArticle(issue.expected)}`]
     case "invalid_value":
-      return [oneOf(path, value, issue.values.map(String))]
+      return [oneOf(place, issue.values.map(String))]
     case "invalid_union":
-      return [unionSentence(path, value, issue, schema)]
+      return [unionSentence(place, issue)]
     case "too_small":
       return [`${path} must be ${issue.inclusive === false ? "more than" : "at least"} ${amount(issue, issue.minimum)}`]
     case "too_big":
@@ -61,24 +75,20 @@ const within = (path: string, key: string): string => (path === "it" ? key : `${
 
 const withArticle = (type: string): string => `${/^[aeiou]/.test(type) ? "an" : "a"} ${type}`
 
-const oneOf = (path: string, value: unknown, values: readonly string[]): string =>
-  typeof value === "string"
+const oneOf = ({ path, value, quotes }: Place, values: readonly string[]): string =>
+  typeof value === "string" && quotes
     ? `${path} "${value}" is not one of ${values.join(", ")}${didYouMean(value, values)}`
     : `${path} must be one of ${values.join(", ")}`
 
-function unionSentence(
-  path: string,
-  value: unknown,
-  issue: Extract<Issue, { code: "invalid_union" }>,
-  schema: z.core.$ZodType | undefined,
-): string {
-  if ("options" in issue) return oneOf(path, value, [issue.options].flat().map(String))
+function unionSentence(place: Place, issue: Extract<Issue, { code: "invalid_union" }>): string {
+  const { path, schema } = place
+  if ("options" in issue) return oneOf(place, [issue.options].flat().map(String))
   const privateKey = issue.errors.flat().find(({ message }) => message === privateKeyGiven)
   if (privateKey !== undefined) return `${path}: ${privateKey.message}`
   const literals = issue.errors.flatMap((each) =>
     each.flatMap((inner) => (inner.code === "invalid_value" ? inner.values : [])),
   )
-  if (literals.length > 0) return oneOf(path, value, literals.map(String))
+  if (literals.length > 0) return oneOf(place, literals.map(String))
   return `${path} has none of the forms that it may have. Its fields may be ${keysOf(schema).join(", ")}`
 }
 
@@ -128,8 +138,12 @@ function hasKey(option: z.ZodObject, step: PropertyKey, input: unknown): boolean
 }
 
 function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
-    return unwrapped(schema.unwrap())
+  const isWrapper =
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault
+  if (isWrapper) return unwrapped(schema.unwrap())
   return schema
 }
 

@@ -1,0 +1,8 @@
+import { declareFunction } from "../deployment.ts"
+
+export const deployment = declareFunction({
+  description: "Shows parties their settings and changes them",
+  impact: "Parties cannot change their contacts, webhook, heavy readers and thresholds.",
+  http: { routes: ["GET /v1/settings", "PATCH /v1/settings"], throttle: "desk" },
+  tables: { Settings: ["GetItem", "PutItem", "Query"] },
+})

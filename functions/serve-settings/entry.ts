@@ -1,0 +1,17 @@
+import { alertThresholds as usualThresholds } from "../../shared/detection/class-policy.ts"
+import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
+import { deployedParties } from "../../shared/parties/deployed-parties.ts"
+import { makeChangeSettings } from "../../shared/parties/settings/change-settings.ts"
+import { dynamoSettings } from "../../shared/parties/settings/dynamo-settings.ts"
+import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts"
+import { deployedTable } from "../../shared/platform/deployed-table.ts"
+import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
+import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
+
+const settings = dynamoSettings(deployedTable("Settings"))
+
+export const handler = httpPipeline({
+  routes: settingsRoutes({ settings, changeSettings: makeChangeSettings({ settings, usualThresholds }) }),
+  authenticate: deployedAuthenticator(deployedParties()),
+  telemetry: deployedTelemetry(),
+})

@@ -1,0 +1,148 @@
+import * as z from "zod"
+import { HttpProblem } from "../../platform/http-problem.ts"
+import type { HttpRequest } from "../../platform/http-route.ts"
+import type { Caller } from "../authenticate-party.ts"
+import { issueSentences } from "../issue-sentences.ts"
+import { type Route, route } from "../party-route.ts"
+import type { ChangeSettings } from "./change-settings.ts"
+import {
+  type PartySettings,
+  partySettings,
+  settingNames,
+  settingsOf,
+  settingsPatch,
+  withSettings,
+} from "./party-settings.ts"
+import { type StoredSettings, settingsChange } from "./stored-settings.ts"
+
+/** Changes on one page of the history. */
+const pageSize = { usual: 20, most: 100 }
+
+const settingsAnswer = z.object({
+  version: z.int().min(0).meta({ title: "Version", description: "How many changes were made" }),
+  settings: partySettings.meta({ title: "Settings", description: "What applies now" }),
+  changed: z.array(z.enum(settingNames)).meta({
+    title: "Changed",
+    description: "The settings that do not follow the hub's parties file any more",
+  }),
+})
+
+const historyAnswer = settingsAnswer.extend({
+  history: z.array(settingsChange.omit({ partyId: true })).meta({
+    title: "History",
+    description: "Who changed what and when, from what to what, the newest first",
+  }),
+  next: z.string().optional().meta({ title: "Next", description: "Give it as `after` to read earlier changes" }),
+})
+
+/**
+ * `GET` and `PATCH /v1/settings`: what the caller may change about itself. The caller has to be the party as it was
+ * deployed.
+ */
+export function settingsRoutes(tools: {
+  settings: Pick<StoredSettings, "get" | "history">
+  changeSettings: ChangeSettings
+}): Route[] {
+  return [readingRoute(tools), changingRoute(tools)]
+}
+
+function readingRoute({ settings }: Parameters<typeof settingsRoutes>[0]): Route {
+  return route({
+    method: "GET",
+    path: "/v1/settings",
+    authentication: "required",
+    documentation: {
+      summary: "The caller's settings, and every change of them. The header `etag` has the version",
+      query: {
+        limit: {
+          description: `Changes on one page: ${pageSize.usual} when absent, at most ${pageSize.most}`,
+          schema: z.int().min(1).max(pageSize.most),
+        },
+        after: { description: "The `next` of the page before" },
+      },
+      answers: { 200: { description: "The settings, and a page of their history", schema: historyAnswer } },
+    },
+    async handle(request) {
+      const { party } = request.caller
+      const page = pageAskedFor(request)
+      const stored = await settings.get(party.id)
+      const found = await settings.history(party.id, page)
+      const last = found.length === page.limit ? found.at(-1)?.version : undefined
+      const answer = answerOf(request.caller, stored?.version ?? 0, stored?.settings ?? {})
+      const history = found.map(({ partyId: _, ...change }) => change)
+      const next = last === undefined || last === 1 ? {} : { next: String(last) }
+      return { ...answer, body: { ...answer.body, history, ...next } }
+    },
+  })
+}
+
+function changingRoute({ changeSettings }: Parameters<typeof settingsRoutes>[0]): Route {
+  return route({
+    method: "PATCH",
+    path: "/v1/settings",
+    authentication: "required",
+    body: settingsPatch,
+    explain: (error, json) =>
+      sentence(error.issues.flatMap((issue) => issueSentences(issue, json, settingsPatch, { quotes: false }))),
+    documentation: {
+      summary:
+        "Change the caller's settings with a JSON merge patch (RFC 7396). Send the `etag` that you read as `if-match`. " +
+        "A change applies within a minute",
+      answers: {
+        200: { description: "The settings that apply now", schema: settingsAnswer },
+        412: { description: "Somebody changed the settings since they were read", contentType: problemType },
+        428: { description: "The header `if-match` is missing", contentType: problemType },
+      },
+    },
+    async handle({ caller, headers, body, receivedAt }) {
+      const credential = caller.keyId ?? "oidc"
+      const wish = { party: caller.party, credential, version: versionIn(headers), patch: body, at: receivedAt }
+      const result = await changeSettings(wish)
+      if (result.outcome === "outdated") throw new HttpProblem("preconditionFailed", { detail: readAgain })
+      if (result.outcome === "invalid") throw new HttpProblem("invalid", { detail: sentence(result.sentences) })
+      return answerOf(caller, result.version, result.settings)
+    },
+  })
+}
+
+const problemType = "application/problem+json"
+const readAgain = "Read your settings again, and send their etag as if-match."
+
+const sentence = (sentences: readonly string[]): string => `${sentences.join(". ")}.`
+
+function answerOf({ party }: Caller, version: number, settings: PartySettings) {
+  return {
+    status: 200,
+    headers: { etag: `"${version}"` },
+    body: {
+      version,
+      settings: settingsOf(withSettings(party, settings)),
+      changed: settingNames.filter((name) => settings[name] !== undefined),
+    },
+  }
+}
+
+/** @throws HttpProblem 428 without the header, 412 if it is no version */
+function versionIn(headers: HttpRequest<unknown, Caller>["headers"]): number {
+  const given = headers["if-match"]
+  if (given === undefined) throw new HttpProblem("preconditionRequired", { detail: readAgain })
+  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(given.trim())?.[1]
+  if (version === undefined) throw new HttpProblem("preconditionFailed", { detail: readAgain })
+  return Number(version)
+}
+
+/** @throws HttpProblem 400 */
+function pageAskedFor({ query }: Pick<HttpRequest<unknown, Caller>, "query">): { limit: number; before?: number } {
+  const limit = numberIn(query, "limit") ?? pageSize.usual
+  const before = numberIn(query, "after")
+  if (limit > pageSize.most) throw new HttpProblem("invalid", { problems: [{ path: "query.limit", rule: "tooBig" }] })
+  return { limit, ...(before === undefined ? {} : { before }) }
+}
+
+function numberIn(query: URLSearchParams, name: "limit" | "after"): number | undefined {
+  const given = query.get(name)
+  if (given === null) return undefined
+  if (!/^[1-9]\d{0,8}$/.test(given))
+    throw new HttpProblem("invalid", { problems: [{ path: `query.${name}`, rule: "format" }] })
+  return Number(given)
+}

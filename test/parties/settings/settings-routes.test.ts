@@ -1,0 +1,287 @@
+import { describe, expect, it } from "@jest/globals"
+import { alertThresholds } from "../../../shared/detection/class-policy.ts"
+import { type Party, parties } from "../../../shared/parties/party.ts"
+import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
+import { currentParties } from "../../../shared/parties/settings/current-parties.ts"
+import { memorySettings } from "../../../shared/parties/settings/memory-settings.ts"
+import { settingsRoutes } from "../../../shared/parties/settings/settings-routes.ts"
+import { httpPipeline } from "../../../shared/platform/http-pipeline.ts"
+import { HttpProblem } from "../../../shared/platform/http-problem.ts"
+import { silentTelemetry } from "../../../shared/platform/telemetry.ts"
+
+const both = { jurisdiction: { country: "CA", timeZone: "America/Toronto" } }
+const deployed: Party[] = parties.parse({
+  parties: [
+    {
+      ...both,
+      id: "leafline",
+      kind: "retailer",
+      alias: "Leafline",
+      channels: { emails: ["privacy@leafline.example"] },
+      ordersPerDay: 100,
+      missShare: 0.05,
+      detection: { thresholds: { walk: { alert: 15, notice: 10 } } },
+    },
+    {
+      ...both,
+      id: "northpost",
+      kind: "carrier",
+      alias: "Northpost",
+      channels: { webhook: { url: "https://old.northpost.example/", secretName: "northpost-webhook" } },
+    },
+  ],
+}).parties
+
+function settingsApi() {
+  const settings = memorySettings()
+  const changeSettings = makeChangeSettings({ settings, usualThresholds: alertThresholds })
+  const handler = httpPipeline({
+    telemetry: silentTelemetry,
+    clock: () => new Date("2026-11-01T10:00:00Z"),
+    authenticate: async (authorization) => {
+      const party = deployed.find(({ id }) => `Bearer ${id}` === authorization)
+      if (party === undefined) throw new HttpProblem("unauthenticated")
+      return { party, tokenId: "t-1", keyId: `${party.id}-key` }
+    },
+    routes: settingsRoutes({ settings, changeSettings }),
+  })
+  const call = async (as: string, method: string, more: { query?: string; ifMatch?: string; body?: unknown } = {}) => {
+    const { query = "", ifMatch, body } = more
+    const {
+      statusCode,
+      headers,
+      body: text,
+    } = await handler({
+      rawPath: "/v1/settings",
+      rawQueryString: query,
+      headers: {
+        "content-type": "application/merge-patch+json",
+        authorization: `Bearer ${as}`,
+        ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
+      },
+      body: JSON.stringify(body),
+      requestContext: { http: { method, sourceIp: "203.0.113.7" } },
+    })
+    return { status: statusCode, etag: headers["etag"], body: JSON.parse(text), text }
+  }
+  return {
+    settings,
+    get: (as: string, query?: string) => call(as, "GET", query === undefined ? {} : { query }),
+    patch: (as: string, body: unknown, ifMatch = '"0"') => call(as, "PATCH", { body, ifMatch }),
+    call,
+  }
+}
+
+describe("a party's settings", () => {
+  it("are those of the parties file until it changes one", async () => {
+    const { get } = settingsApi()
+    const { status, etag, body } = await get("leafline")
+    expect([status, etag]).toEqual([200, '"0"'])
+    expect(body).toEqual({
+      version: 0,
+      settings: {
+        emails: ["privacy@leafline.example"],
+        escalationEmails: [],
+        heavyReaders: [],
+        thresholds: { walk: { alert: 15, notice: 10 } },
+      },
+      changed: [],
+      history: [],
+    })
+  })
+
+  it("change field by field, and say who changed what, when, from what to what", async () => {
+    const { patch, get } = settingsApi()
+    const first = await patch("leafline", { emails: ["new@leafline.example"] })
+    expect([first.status, first.etag, first.body.changed]).toEqual([200, '"1"', ["emails"]])
+    await patch("leafline", { escalationEmails: ["head@leafline.example"] }, '"1"')
+    const { body } = await get("leafline")
+    expect(body.settings).toMatchObject({
+      emails: ["new@leafline.example"],
+      escalationEmails: ["head@leafline.example"],
+    })
+    const by = { party: "leafline", credential: "leafline-key" }
+    const at = "2026-11-01T10:00:00.000Z"
+    expect(body.history).toEqual([
+      {
+        version: 2,
+        at,
+        by,
+        changes: [{ field: "escalationEmails", before: [], after: ["head@leafline.example"] }],
+      },
+      {
+        version: 1,
+        at,
+        by,
+        changes: [{ field: "emails", before: ["privacy@leafline.example"], after: ["new@leafline.example"] }],
+      },
+    ])
+  })
+
+  it("reach functions that run", async () => {
+    const { settings, patch } = settingsApi()
+    await patch("northpost", { webhookUrl: "https://hooks.northpost.example/new" })
+    const clock = () => new Date()
+    const { parties: current } = await currentParties({ deployed, settings, clock, telemetry: silentTelemetry })
+    expect(current.byId("northpost")?.channels.webhook).toEqual({
+      url: "https://hooks.northpost.example/new",
+      secretName: "northpost-webhook",
+    })
+  })
+
+  it("merge thresholds chart by chart, and levels one by one", async () => {
+    const { patch } = settingsApi()
+    const { body } = await patch("leafline", { thresholds: { walk: { alert: 20 }, guess: { alert: 18 } } })
+    expect(body.settings.thresholds).toEqual({ walk: { alert: 20, notice: 10 }, guess: { alert: 18 } })
+    const without = await patch("leafline", { thresholds: { walk: null } }, '"1"')
+    expect(without.body.settings.thresholds).toEqual({ guess: { alert: 18 } })
+  })
+
+  it("follow the parties file again after null", async () => {
+    const { patch, settings } = settingsApi()
+    await patch("leafline", { emails: ["new@leafline.example"], thresholds: { walk: { alert: 20 } } })
+    const { body } = await patch("leafline", { emails: null, thresholds: null }, '"1"')
+    expect(body).toMatchObject({
+      version: 2,
+      settings: { emails: ["privacy@leafline.example"], thresholds: { walk: { alert: 15, notice: 10 } } },
+      changed: [],
+    })
+    expect((await settings.get("leafline"))?.settings).toEqual({})
+  })
+
+  it("of others stay as they are, and are not shown", async () => {
+    const { patch, get } = settingsApi()
+    await patch("leafline", { emails: ["new@leafline.example"] })
+    expect((await get("northpost")).body).toMatchObject({ version: 0, changed: [], history: [] })
+    expect((await get("northpost")).text).not.toContain("leafline")
+  })
+
+  it("are shown and changed only for a party that is authenticated", async () => {
+    const { get, patch } = settingsApi()
+    expect((await get("nobody")).status).toBe(401)
+    expect((await patch("nobody", {})).status).toBe(401)
+  })
+})
+
+describe("two writers", () => {
+  it("cannot lose a change: the second has to read again", async () => {
+    const { patch, get } = settingsApi()
+    expect((await patch("leafline", { emails: ["first@leafline.example"] })).status).toBe(200)
+    const second = await patch("leafline", { emails: ["second@leafline.example"] })
+    expect([second.status, second.body.code]).toEqual([412, "preconditionFailed"])
+    expect((await get("leafline")).body.settings.emails).toEqual(["first@leafline.example"])
+  })
+
+  it("at the same moment, one of them wins", async () => {
+    const { patch, get } = settingsApi()
+    const both = ["first", "second"].map((name) => patch("leafline", { emails: [`${name}@leafline.example`] }))
+    const statuses = (await Promise.all(both)).map(({ status }) => status)
+    expect(statuses.sort()).toEqual([200, 412])
+    expect((await get("leafline")).body.history).toHaveLength(1)
+  })
+
+  it("have to say what they read", async () => {
+    const { call } = settingsApi()
+    const without = await call("leafline", "PATCH", { body: { emails: ["a@leafline.example"] } })
+    expect([without.status, without.body.code]).toEqual([428, "preconditionRequired"])
+    for (const ifMatch of ["*", '"one"', ""]) {
+      const { status } = await call("leafline", "PATCH", { body: { emails: ["a@leafline.example"] }, ifMatch })
+      expect([ifMatch, status]).toEqual([ifMatch, 412])
+    }
+  })
+
+  it("leave no history by a change that changes nothing", async () => {
+    const { patch, get } = settingsApi()
+    expect((await patch("leafline", {})).body.version).toBe(0)
+    await patch("leafline", { emails: ["a@leafline.example"] })
+    expect((await patch("leafline", { emails: ["a@leafline.example"] }, '"1"')).etag).toBe('"1"')
+    expect((await get("leafline")).body.history).toHaveLength(1)
+  })
+})
+
+describe("the history", () => {
+  it("is read page by page, the newest first, to its end", async () => {
+    const { patch, get } = settingsApi()
+    for (let version = 0; version < 5; version += 1)
+      await patch("leafline", { emails: [`contact-${version}@leafline.example`] }, `"${version}"`)
+    const versions: number[][] = []
+    let query: string | undefined = "limit=2"
+    while (query !== undefined) {
+      const { body } = await get("leafline", query)
+      versions.push(body.history.map((change: { version: number }) => change.version))
+      query = body.next === undefined ? undefined : `limit=2&after=${body.next}`
+    }
+    expect(versions).toEqual([[5, 4], [3, 2], [1]])
+  })
+
+  it.each(["limit=0", "limit=101", "limit=x", "after=0", "after=-1"])("refuses %s", async (query) => {
+    const { get } = settingsApi()
+    expect((await get("leafline", query)).status).toBe(400)
+  })
+})
+
+describe("a wrong setting", () => {
+  const reader = { name: "bot", class: "aggregator", networks: [], credentials: [] }
+  it.each<[string, string, unknown, string]>([
+    ["no contact", "leafline", { emails: [] }, "emails must be at least 1 entries long."],
+    ["a bad address", "leafline", { emails: ["jane.doe"] }, "emails[0] is not right: write an e-mail address."],
+    ["an unknown field", "leafline", { janeDoe: 1 }, "it has a field that it may not have. Its fields may be emails, "],
+    [
+      "a webhook without TLS",
+      "northpost",
+      { webhookUrl: "http://hooks.northpost.example/" },
+      "webhookUrl is not right: write a whole URL that starts with https://.",
+    ],
+    ["an address as webhook", "northpost", { webhookUrl: "https://10.0.0.7/" }, "write a host with a public name"],
+    ["another address", "northpost", { webhookUrl: "https://[fd00::1]/" }, "write a host with a public name"],
+    ["an address in one number", "northpost", { webhookUrl: "https://167772167/" }, "write a host with a public name"],
+    ["an internal host", "northpost", { webhookUrl: "https://db.internal/" }, "write a host with a public name"],
+    ["a host of its own", "northpost", { webhookUrl: "https://localhost/" }, "write a host with a public name"],
+    ["no webhook to move", "leafline", { webhookUrl: "https://hooks.leafline.example/" }, "you have no webhook yet"],
+    ["a carrier's threshold", "northpost", { thresholds: { walk: { alert: 14 } } }, "thresholds are a retailer's"],
+    [
+      "a threshold out of range",
+      "leafline",
+      { thresholds: { walk: { alert: 999 } } },
+      "thresholds.walk.alert must be from 7 to 56; 14 is usual.",
+    ],
+    [
+      "a notice above its alert",
+      "leafline",
+      { thresholds: { walk: { notice: 16 } } },
+      "thresholds.walk.notice must not be above thresholds.walk.alert.",
+    ],
+    [
+      "a chart without alert",
+      "leafline",
+      { thresholds: { guess: { notice: 9 } } },
+      "thresholds.guess.alert is missing.",
+    ],
+    ["an unknown chart", "leafline", { thresholds: { wallk: { alert: 9 } } }, "thresholds has a field that it may not"],
+    [
+      "a network that is none",
+      "leafline",
+      { heavyReaders: [{ ...reader, networks: ["203.0.113.0/99"] }] },
+      "heavyReaders[0].networks[0]: write a network in CIDR notation",
+    ],
+    [
+      "a field that no reader has",
+      "leafline",
+      { heavyReaders: [{ ...reader, janeDoe: 1 }] },
+      "heavyReaders[0] has a field that it may not have. Its fields may be name, class, networks",
+    ],
+    [
+      "an unknown class",
+      "leafline",
+      { heavyReaders: [{ ...reader, class: "jane.doe" }] },
+      "heavyReaders[0].class must be one of aggregator, verifiedBot, mailScanner, partnerPoller.",
+    ],
+  ])("is refused: %s", async (_, as, body, sentence) => {
+    const { patch, settings } = settingsApi()
+    const answer = await patch(as, body)
+    expect([answer.status, answer.body.detail]).toEqual([400, expect.stringContaining(sentence)])
+    // Nothing of what was sent comes back.
+    expect(answer.text).not.toMatch(/jane|10\.0\.0\.7|fd00|wallk|999|\/99/i)
+    expect(settings.rows()).toEqual([])
+  })
+})
