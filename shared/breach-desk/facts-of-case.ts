@@ -3,18 +3,19 @@ import { chartsOf } from "../detection/anomalies/published-finding.ts"
 import type { Party } from "../parties/party.ts"
 import { shareOfOrders } from "../parties/share-of-orders.ts"
 import { fieldsNotExposed } from "../tracking/fields.ts"
+import type { People } from "./cases/affected.ts"
 import type { AnomalyOfCase, CaseRow, MeasureRow, PartyRow } from "./cases/case-rows.ts"
 import { fieldsExposed, possibleCount } from "./cases/party-counts.ts"
 import { type CaseFacts, caseFactsSchema } from "./facts.ts"
 import { noticeByRetailer, noticeProgress } from "./notices/notice-progress.ts"
 import { publicName, seenBy } from "./visibility.ts"
 
-/** What facts are made from. `people` is the count of distinct delivery points, where it was counted. */
+/** What facts are made from. `people` counts distinct delivery points, where they were counted. */
 export type FactSources = {
   case: CaseRow
   /** The party that the facts are for, which states the cause: one of `parties`. */
   own: PartyRow
-  parties: readonly { row: PartyRow; party: Party; people?: number | undefined }[]
+  parties: readonly { row: PartyRow; party: Party; people?: People | undefined }[]
   anomalies?: readonly AnomalyOfCase[]
   /** Measures of the parties listed here. */
   measures?: readonly MeasureRow[]
@@ -67,7 +68,7 @@ export function caseFacts(sources: FactSources): CaseFacts {
   })
 }
 
-function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: number | undefined) {
+function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: People | undefined) {
   const byRetailer = noticeByRetailer(party)
   const { legalName, ...details } = directory.documents
   return {
@@ -86,7 +87,9 @@ function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: num
     ...(party.determinedAt === undefined ? {} : { determinedAt: party.determinedAt }),
     shipments: party.shipments,
     ...possibleCount(party),
-    people: people ?? null,
+    people: people?.all ?? null,
+    ...(people === undefined ? {} : { peopleByRegion: people.byRegion }),
+    shipmentsByRegion: party.shipmentsByRegion ?? {},
     shareOfTotal: shareOfOrders(directory, party.shipments),
     exposuresByField: fieldsExposed(party).map((field) => ({ field, shipments: party.shipmentsByField[field] ?? 0 })),
     fieldsNotExposed: fieldsNotExposed(fieldsExposed(party)),

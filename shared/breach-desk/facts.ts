@@ -63,7 +63,14 @@ export const partyFactsSchema = z.strictObject({
       "Further shipments that were looked up without proof in the same numbers and period. Nobody can say by whom.",
   }),
   people: countSchema.nullable(),
-  peopleByJurisdiction: z.record(z.string(), countSchema).optional(),
+  peopleByRegion: z
+    .record(z.string(), countSchema)
+    .optional()
+    .meta({ description: "By region of the delivery: country, or province or state; unknown where nobody knows" }),
+  shipmentsByRegion: z
+    .record(z.string(), countSchema)
+    .default({})
+    .meta({ description: "The same of exposed shipments. It is known when people are not counted" }),
   shareOfTotal: z.number().min(0).max(1).nullable(),
   exposuresByField: z.array(z.strictObject({ field: z.string().min(1), shipments: countSchema })).default([]),
   fieldsNotExposed: z.array(z.string().min(1)).default([]),

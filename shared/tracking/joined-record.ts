@@ -35,6 +35,8 @@ export type TrackingRecord = {
   /** Compare by {@link provesHouse}. */
   houseProof?: string
   deliveryPoint?: number
+  /** See {@link recipientRegion}. */
+  region?: string
   /** Place in the retailer's sequence of orders, plus its secret offset. */
   ordinal?: number
   linkDigestKey?: string
@@ -88,6 +90,7 @@ function joined(shipment: CreatedShipment, parcel: ParcelRow | undefined): Track
       postalProof: creation.postalProof,
       houseProof: creation.houseProof,
       deliveryPoint: creation.deliveryPoint,
+      region: creation.region,
       ordinal: creation.ordinal,
     }),
     ...(parcel === undefined ? { signatoryRecorded: false } : parcelView(parcel)),

@@ -4,6 +4,7 @@ import { deliveryPointOf, deliveryPointParts } from "./delivery-point.ts"
 import { houseNumberOf } from "./house-number.ts"
 import { normaliseOrderReference, parseOrdinal } from "./order-reference.ts"
 import { normalisePostalCode } from "./postal-code.ts"
+import { recipientRegion } from "./recipient-region.ts"
 import { normaliseTrackingNumber, shipmentRecordId } from "./record-ids.ts"
 import type { ShipmentCreation, ShipmentKey } from "./tracking-record.ts"
 
@@ -73,6 +74,7 @@ export function redactShipment(
               shared: hashes.hash("shared-delivery-point", ...pointParts),
             }),
           }),
+      region: recipientRegion(raw.recipient),
       ...(ordinal === undefined ? {} : { ordinal: hashes.blindOrdinal(retailer.id, ordinal) }),
     },
     orderReferenceKey: orderReferenceKey(

@@ -43,6 +43,7 @@ export const shipmentRow = z.object({
         .optional()
         .meta({ description: "Keyed hash of record, postal code and house number" }),
       deliveryPoint: z.int().min(1).max(0xffff_ffff).optional(),
+      region: z.string().min(2).max(6).optional().meta({ description: "Country, or its province or state" }),
       ordinal: z.int().min(0).optional().meta({ description: "Blinded place in the retailer's sequence" }),
     })
     .optional(),

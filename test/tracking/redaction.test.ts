@@ -62,7 +62,7 @@ describe("redaction", () => {
     )
   })
 
-  it("keeps the retailer's own id, the carrier, the time, and hashes", () => {
+  it("keeps the retailer's own id, the carrier, the time, the region, and hashes", () => {
     const raw: RawShipment = {
       shipmentId: "shp-opaque",
       orderReference: "LL-0048213",
@@ -81,6 +81,7 @@ describe("redaction", () => {
         postalProof: hash,
         houseProof: hash,
         deliveryPoint: expect.any(Number),
+        region: "CA-ON",
         ordinal: hashes.blindOrdinal("leafline", 48_213),
       },
       orderReferenceKey: expect.stringMatching(/^leafline#[A-Za-z0-9_-]{43}$/),

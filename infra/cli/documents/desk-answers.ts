@@ -125,6 +125,10 @@ export const deskAnswers = {
       shipments: count,
       exposures: count.meta({ description: "Pairs of shipment and accessor" }),
       people: count.optional(),
+      peopleByRegion: z
+        .record(z.string(), count)
+        .optional()
+        .meta({ description: "By country, or province or state, of the delivery; unknown where nobody knows" }),
       shareOfTotal: z.number().optional(),
       possibleShipments: count.optional().meta({
         description: "Further shipments that have only possible exposures",

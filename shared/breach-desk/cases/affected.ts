@@ -1,4 +1,5 @@
 import type { Party } from "../../parties/party.ts"
+import { unknownRegion } from "../../tracking/recipient-region.ts"
 import { shipmentRecordId } from "../../tracking/record-ids.ts"
 import { caseKeys } from "./case-keys.ts"
 import type { Reader } from "./case-reader.ts"
@@ -8,6 +9,9 @@ import { isShipmentOf } from "./own-shipments.ts"
 
 /** Most shipments that are read to count people. */
 const shipmentsRead = 20_000
+
+/** How many people, in all and by region of their deliveries. */
+export type People = { readonly all: number; readonly byRegion: Readonly<Record<string, number>> }
 
 /**
  * How many people a party's exposed shipments were for. It counts each known delivery point once, and each shipment
@@ -19,17 +23,20 @@ export async function peopleOf(
   desk: Reader,
   caseId: string,
   party: Pick<Party, "id" | "kind">,
-): Promise<number | undefined> {
+): Promise<People | undefined> {
   const points = new Set<number>()
-  let without = 0
+  const byRegion: Record<string, number> = {}
+  let all = 0
   let read = 0
   for await (const row of affectedOf(desk, caseId, party)) {
     if (++read > shipmentsRead) return undefined
-    if (row.possible === true) continue
-    if (row.deliveryPoint === undefined) without += 1
-    else points.add(row.deliveryPoint)
+    if (row.possible === true || (row.deliveryPoint !== undefined && points.has(row.deliveryPoint))) continue
+    if (row.deliveryPoint !== undefined) points.add(row.deliveryPoint)
+    const { region = unknownRegion } = row
+    all += 1
+    byRegion[region] = (byRegion[region] ?? 0) + 1
   }
-  return points.size + without
+  return { all, byRegion }
 }
 
 /**

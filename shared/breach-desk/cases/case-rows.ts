@@ -117,6 +117,7 @@ export const affectedRowSchema = z.object({
   sealedOrderReference: z.string().optional(),
   sealedTrackingNumber: z.string().optional(),
   deliveryPoint: z.int().optional(),
+  region: z.string().optional(),
   receipts: z.record(z.string(), noticeReceiptSchema).meta({ description: "By the id of the party that gave them" }),
 })
 export type AffectedRow = z.infer<typeof affectedRowSchema>

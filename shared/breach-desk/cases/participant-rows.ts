@@ -82,6 +82,10 @@ export const partyRowSchema = z.object({
     description: "Possible exposures, shipments with no others, and of how many of these the party was alerted",
   }),
   shipmentsByField: z.partialRecord(fieldName, count),
+  shipmentsByRegion: z
+    .record(z.string(), count)
+    .optional()
+    .meta({ description: "By region of the recipient: its country, or its province or state" }),
   firstAt: instant.optional(),
   lastAt: instant.optional(),
   awareAt: instant.optional().meta({ description: "When it was alerted, or learned of it by itself" }),

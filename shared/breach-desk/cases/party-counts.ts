@@ -1,5 +1,6 @@
 import { type FieldName, fieldName } from "../../contracts/words.ts"
-import type { PartyRow } from "./case-rows.ts"
+import { unknownRegion } from "../../tracking/recipient-region.ts"
+import type { AffectedRow, PartyRow } from "./case-rows.ts"
 
 /** Names of the fields that a party's shipments showed. */
 export function fieldsExposed(party: Pick<PartyRow, "shipmentsByField">): FieldName[] {
@@ -27,4 +28,14 @@ export function withShare(party: PartyRow, retailerId: string, more: number): No
     notified: { direct: 0, publicNotice: 0 },
   }
   return { ...party.byRetailer, [retailerId]: { shipments: shipments + more, notified } }
+}
+
+/** A party's shipments by region, with one more (or fewer) of the region of this shipment. */
+export function withRegion(
+  { shipmentsByRegion = {} }: Pick<PartyRow, "shipmentsByRegion">,
+  { region = unknownRegion }: Pick<AffectedRow, "region">,
+  more: 1 | -1,
+): NonNullable<PartyRow["shipmentsByRegion"]> {
+  const { [region]: shipments = 0, ...others } = shipmentsByRegion
+  return shipments + more === 0 ? others : { ...others, [region]: shipments + more }
 }

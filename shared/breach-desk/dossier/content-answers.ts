@@ -1,6 +1,7 @@
 import type { AssessmentReason, DocumentLanguage } from "../../contracts/words.ts"
 import type { ContentItem, ContentSource, Law, Rule } from "../../law/law.ts"
 import { capital, count, labelled, moment, say, sentenceList } from "../../platform/bilingual.ts"
+import { unknownRegion } from "../../tracking/recipient-region.ts"
 import { isOverdue } from "../duties/duty.ts"
 import { visibleParties } from "../visibility.ts"
 import { type Answer, known, toComplete, unknown } from "./answer.ts"
@@ -143,8 +144,18 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     )
   },
   peopleInJurisdiction: (view, law) => {
-    const residents = view.viewer.peopleByJurisdiction?.[law.jurisdiction]
-    return residents === undefined ? unknown(view) : known(count(residents, view.language))
+    const { peopleByRegion } = view.viewer
+    if (peopleByRegion === undefined) return unknown(view)
+    const { language } = view
+    const { [law.jurisdiction]: residents = 0, [unknownRegion]: nowhere = 0 } = peopleByRegion
+    if (nowhere === 0) return known(count(residents, language))
+    return known(
+      say(
+        language,
+        `${count(residents, "en")}, and some of ${count(nowhere, "en")} people whose place of delivery is not known`,
+        `${count(residents, "fr")}, et une partie de ${count(nowhere, "fr")} personnes dont le lieu de livraison est inconnu`,
+      ),
+    )
   },
   riskAssessment: (view) => {
     const { assessment } = view.viewer

@@ -1,4 +1,5 @@
 import type { Law, Rule } from "../../law/law.ts"
+import { unknownRegion } from "../../tracking/recipient-region.ts"
 import type { CaseFacts, PartyFacts } from "../facts.ts"
 import { type DutyTargets, defaultDutyTargets, dutyClockOf, inZone } from "./due-time.ts"
 import { type Duty, dutySchema } from "./duty.ts"
@@ -59,11 +60,19 @@ function presumptionOf(party: PartyFacts, rule: Rule): Duty["presumption"] {
   if (definedFields !== undefined && !party.exposuresByField.some(({ field }) => definedFields.includes(field))) {
     return "probablyNotOwed"
   }
-  if (residents !== undefined) {
-    const known = party.peopleByJurisdiction?.[residents.jurisdiction]
-    if (known !== undefined && known < residents.atLeast) return "probablyNotOwed"
-  }
+  if (residents !== undefined && mostResidents(party, residents.jurisdiction) < residents.atLeast)
+    return "probablyNotOwed"
   return owedUnlessShown.has(standard) ? "owed" : "assess"
+}
+
+/**
+ * How many residents a party must notify at most: one for each shipment to the region, or to nobody knows where. People
+ * are fewer if some receive several shipments.
+ */
+function mostResidents({ shipments, shipmentsByRegion }: PartyFacts, region: string): number {
+  const known = Object.values(shipmentsByRegion).reduce((sum, one) => sum + one, 0)
+  const elsewhere = known - (shipmentsByRegion[region] ?? 0) - (shipmentsByRegion[unknownRegion] ?? 0)
+  return shipments - elsewhere
 }
 
 /** Standards under which a duty is owed until the party shows that it is not. GDPR art. 33(1) is worded that way. */

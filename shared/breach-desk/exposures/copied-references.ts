@@ -39,6 +39,7 @@ export function shipmentDescriber(options: {
             ...(reference === undefined ? {} : { sealedOrderReference: await seal("orderReference", reference) }),
             ...(number === undefined ? {} : { sealedTrackingNumber: await seal("trackingNumber", number) }),
             ...(record.deliveryPoint === undefined ? {} : { deliveryPoint: record.deliveryPoint }),
+            ...(record.region === undefined ? {} : { region: record.region }),
           },
         ]
       }),

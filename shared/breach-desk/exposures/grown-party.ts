@@ -1,7 +1,7 @@
 import { earlier, later } from "../../platform/instants.ts"
 import type { AffectedRow, PartyRow } from "../cases/case-rows.ts"
 import type { Exposure } from "../cases/exposure.ts"
-import { withPossible, withShare } from "../cases/party-counts.ts"
+import { withPossible, withRegion, withShare } from "../cases/party-counts.ts"
 import { recountParties } from "../notices/notice-receipts.ts"
 
 type Seen = { exposure: Exposure; shipment: AffectedRow }
@@ -33,6 +33,7 @@ export function grownParty(party: PartyRow, { before, after }: Counted, retailer
     exposures: party.exposures + (isNewExposure ? 1 : 0),
     shipments: party.shipments + (known === undefined ? 1 : 0),
     shipmentsByField: withFields(party, shipment, known),
+    ...(known === undefined ? { shipmentsByRegion: withRegion(party, shipment, 1) } : {}),
     ...(retailerId === undefined || known !== undefined ? {} : { byRetailer: withShare(party, retailerId, 1) }),
     firstAt: party.firstAt === undefined ? exposure.firstAt : earlier(party.firstAt, exposure.firstAt),
     lastAt: party.lastAt === undefined ? exposure.lastAt : later(party.lastAt, exposure.lastAt),

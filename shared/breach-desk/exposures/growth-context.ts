@@ -2,7 +2,10 @@ import type { PartyKind } from "../../contracts/words.ts"
 import type { AffectedRow } from "../cases/case-rows.ts"
 
 /** What a case copies of a shipment, so that its evidence outlives the tracking record. */
-export type ShipmentDetails = Pick<AffectedRow, "sealedOrderReference" | "sealedTrackingNumber" | "deliveryPoint">
+export type ShipmentDetails = Pick<
+  AffectedRow,
+  "sealedOrderReference" | "sealedTrackingNumber" | "deliveryPoint" | "region"
+>
 
 export type GrowthContext = {
   /** ISO instant of the change. */

@@ -1,7 +1,7 @@
 import { caseKeys } from "../cases/case-keys.ts"
 import type { AffectedRow, CaseItem, CaseRow, ExposureRow, PartyRow } from "../cases/case-rows.ts"
 import { type Claimant, seenOf } from "../cases/exposure.ts"
-import { withPossible, withShare } from "../cases/party-counts.ts"
+import { withPossible, withRegion, withShare } from "../cases/party-counts.ts"
 import { recountParties, withoutShipment, withReceipts } from "../notices/notice-receipts.ts"
 import { exposureOfRow, type Growth, growCase, type KnownRows } from "./grow-case.ts"
 import type { GrowthContext } from "./growth-context.ts"
@@ -111,6 +111,7 @@ function shrunkParty(party: PartyRow, exposures: readonly ExposureRow[], last: A
     ...fewer,
     shipments: party.shipments - 1,
     shipmentsByField,
+    shipmentsByRegion: withRegion(party, last, -1),
     notified: withoutShipment(party.notified, last),
     ...(party.byRetailer?.[last.retailerId] === undefined ? {} : { byRetailer: withoutShare(party, last) }),
   }

@@ -23,6 +23,7 @@ export function newParty(
     exposures: 0,
     shipments: 0,
     shipmentsByField: {},
+    shipmentsByRegion: {},
     alertedShipments: 0,
     alerts: 0,
     acknowledgeEscalations: 0,

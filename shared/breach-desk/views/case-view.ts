@@ -5,7 +5,7 @@ import type { Party } from "../../parties/party.ts"
 import { shareOfOrders } from "../../parties/share-of-orders.ts"
 import { moment } from "../../platform/bilingual.ts"
 import { fieldsNotExposed } from "../../tracking/fields.ts"
-import { peopleOf } from "../cases/affected.ts"
+import { type People, peopleOf } from "../cases/affected.ts"
 import type { Reader } from "../cases/case-reader.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
@@ -91,13 +91,13 @@ function discoveryView({ discoveredAt, finder, findings }: SeenCase, own: PartyR
   }
 }
 
-function countsView(party: Party, own: PartyRow, people: number | undefined) {
+function countsView(party: Party, own: PartyRow, people: People | undefined) {
   const share = shareOfOrders(party, own.shipments)
   return {
     counts: {
       shipments: own.shipments,
       exposures: own.exposures,
-      ...(people === undefined ? {} : { people }),
+      ...(people === undefined ? {} : { people: people.all, peopleByRegion: people.byRegion }),
       ...(share === null ? {} : { shareOfTotal: share }),
       ...possibleCount(own),
       ...(own.possible === undefined ? {} : { possibleExposures: own.possible.exposures }),

@@ -73,6 +73,7 @@ export const visibilityTable = {
     shipments: itself,
     possible: itself,
     shipmentsByField: itself,
+    shipmentsByRegion: itself,
     firstAt: itself,
     lastAt: itself,
     awareAt: itself,

@@ -103,7 +103,13 @@ describe("a regulator's report", () => {
         only(ofKind(under(retailerIn({ laws: ["ca-qc-private-sector-act"], ...party })), "regulatorReport")),
         "Number of persons concerned who reside in Québec",
       )
-    expect(residents({ peopleByJurisdiction: { "CA-QC": 211 } })).toMatchObject({ values: ["211"], standing: "known" })
+    expect(residents({ peopleByRegion: { "CA-QC": 211, "CA-ON": 4 } })).toMatchObject({
+      values: ["211"],
+      standing: "known",
+    })
+    expect(residents({ peopleByRegion: { "CA-QC": 211, unknown: 30 } }).values).toEqual([
+      "211, and some of 30 people whose place of delivery is not known",
+    ])
     expect(residents({}).standing).toBe("unknown")
   })
 

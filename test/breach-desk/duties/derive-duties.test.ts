@@ -61,6 +61,26 @@ describe("the duties of a case", () => {
     expect(duties.map(({ presumption }) => presumption)).toEqual(["probablyNotOwed", "probablyNotOwed"])
   })
 
+  it("depend on the number of residents, and take people of no known region for residents", () => {
+    const [texas] = lawCatalogue.filter(({ id }) => id === "us-tx-bcc-521-053")
+    if (texas === undefined) throw new Error("no law of Texas")
+    // A definition that covers what was exposed, so that only the number of residents decides.
+    const rules = texas.rules.map((rule) => ({
+      ...rule,
+      threshold: { ...rule.threshold, definedFields: ["postal-code"] },
+    }))
+    const presumed = (shipments: number, shipmentsByRegion: Record<string, number>) => {
+      const facts = factsOf({ laws: ["us-tx-bcc-521-053"], shipments, shipmentsByRegion })
+      return find(deriveDuties(facts, [{ ...texas, rules }]), "tellRegulator").presumption
+    }
+    expect(presumed(4500, { "US-TX": 250, "US-CA": 4250 })).toBe("assess")
+    expect(presumed(4500, { "US-TX": 249, "US-CA": 4251 })).toBe("probablyNotOwed")
+    expect(presumed(4500, { "US-TX": 249, "US-CA": 4250, unknown: 1 })).toBe("assess")
+    // Shipments of before regions were kept.
+    expect(presumed(4500, {})).toBe("assess")
+    expect(presumed(249, {})).toBe("probablyNotOwed")
+  })
+
   it("to keep the record are owed whatever the risk; to notify people are to be assessed", () => {
     const duties = derive({})
     expect(find(duties, "keepRecord").presumption).toBe("owed")

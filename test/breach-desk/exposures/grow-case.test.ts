@@ -15,7 +15,23 @@ const context = {
   kindOf: (partyId: string) =>
     partyId === "northpost" ? ("carrier" as const) : partyId === "unknown" ? undefined : ("retailer" as const),
   aliasOf: (partyId: string) => `WS-${partyId}`,
-  detailsOf: (recordId: string) => ({ sealedOrderReference: `sealed ${recordId}` }),
+  detailsOf: (recordId: string) => ({ sealedOrderReference: `sealed ${recordId}`, ...regionOf(recordId) }),
+}
+
+/** Every third shipment goes to a place that nobody knows. */
+function regionOf(recordId: string): { region?: string } {
+  const number = Number(/\d+$/.exec(recordId)?.[0])
+  return number % 3 === 0 ? {} : { region: number % 3 === 1 ? "CA-QC" : "US-CA" }
+}
+
+/** Shipments by region, counted from their ids. */
+function shipmentsByRegion(recordIds: ReadonlySet<string>): Record<string, number> {
+  const counted: Record<string, number> = {}
+  for (const recordId of recordIds) {
+    const { region = "unknown" } = regionOf(recordId)
+    counted[region] = (counted[region] ?? 0) + 1
+  }
+  return counted
 }
 
 const exposures = fc
@@ -111,6 +127,7 @@ describe("a growing case", () => {
           expect(party).toMatchObject({
             exposures: mine.length,
             shipments: new Set(mine.map((one) => one.recordId)).size,
+            shipmentsByRegion: shipmentsByRegion(new Set(mine.map((one) => one.recordId))),
             firstAt: mine.map((one) => one.firstAt).sort()[0],
             lastAt: mine
               .map((one) => one.lastAt)
