@@ -1,9 +1,11 @@
-import { type App, PermissionsBoundary, Tags, Validations } from "aws-cdk-lib"
+import { type App, Fn, PermissionsBoundary, Tags, Validations } from "aws-cdk-lib"
 import type { Code } from "aws-cdk-lib/aws-lambda"
 import { AwsSolutionsChecks } from "cdk-nag"
 import type { Party } from "../shared/parties/party.ts"
+import { edgeRegion, edgeStackName, originSecretNameOutput } from "./edge-place.ts"
 import type { FunctionDeployments } from "./function-deployments.ts"
 import { requireGroupsFit, warnOfManyRules } from "./quotas.ts"
+import { EdgeStack } from "./stacks/edge-stack.ts"
 import { ExchangeDataStack } from "./stacks/exchange-data-stack.ts"
 import { ExchangeFunctionsStack } from "./stacks/exchange-functions-stack.ts"
 import { PartiesStack } from "./stacks/parties-stack.ts"
@@ -30,6 +32,8 @@ export interface Exchange {
   readonly functions: ExchangeFunctionsStack
   /** Absent when no party has a webhook. */
   readonly webhooks: WebhooksStack | undefined
+  /** Absent when the stage has no `browserEdge`. */
+  readonly edge: EdgeStack | undefined
 }
 
 /**
@@ -66,10 +70,11 @@ export function addExchange(app: App, props: ExchangeAppProps): Exchange {
   for (const group of groups.values()) functions.addStackDependency(group)
   const webhooks = addWebhooks(app, props, { ...common, functions })
   if (webhooks !== undefined) for (const group of groups.values()) webhooks.addStackDependency(group)
-  for (const stack of [data, ...groups.values(), functions, ...(webhooks === undefined ? [] : [webhooks])])
+  const edge = addEdge(app, props, { ...common, data, functions })
+  for (const stack of [data, ...groups.values(), functions, webhooks, edge].filter((each) => each !== undefined))
     for (const [key, value] of Object.entries({ ...settings.tags, stage })) Tags.of(stack).add(key, value)
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
-  return { data, groups, functions, webhooks }
+  return { data, groups, functions, webhooks, edge }
 }
 
 /** The group of a party that its file puts into none. */
@@ -115,4 +120,28 @@ function addWebhooks(
     deliverer: webhookDeliverer(deployments),
     description: `Wayseal ${stage}: connects the queues of webhooks with their function`,
   })
+}
+
+type EdgeCommon = Omit<ConstructorParameters<typeof EdgeStack>[2], "edge" | "originSecretName" | "apiId"> & {
+  readonly data: ExchangeDataStack
+  readonly functions: ExchangeFunctionsStack
+}
+
+function addEdge(
+  app: App,
+  { stage, account }: ExchangeAppProps,
+  { data, functions, ...common }: EdgeCommon,
+): EdgeStack | undefined {
+  const { browserEdge } = common.settings
+  if (browserEdge === undefined || data.originSecretArn === undefined) return undefined
+  const edge = new EdgeStack(app, edgeStackName(stage), {
+    ...common,
+    env: { account, region: edgeRegion },
+    edge: browserEdge,
+    originSecretName: Fn.getStackOutput(data.stackName, originSecretNameOutput, data.region),
+    apiId: functions.apiId,
+    description: `Wayseal ${stage}: domain, certificate and firewall in front of the API`,
+  })
+  edge.addStackDependency(data)
+  return edge
 }

@@ -5,6 +5,7 @@ import { lookUpShipmentRoutes } from "../../shared/lookups/look-up-shipment-rout
 import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
 import { deployedCurrentParties } from "../../shared/parties/settings/deployed-current-parties.ts"
 import { systemClock } from "../../shared/platform/clock.ts"
+import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { preparedHandler } from "../../shared/platform/lambda.ts"
@@ -18,6 +19,7 @@ export const handler = preparedHandler(
   httpPipeline({
     routes: lookUpShipmentRoutes(lookUpShipment),
     authenticate: deployedAuthenticator(parties),
+    clientAddress: deployedClientAddress(),
     telemetry,
     clock: systemClock,
   }),

@@ -2,6 +2,7 @@ import { dynamoCasesOfParty } from "../../shared/breach-desk/cases/dynamo-cases-
 import { listCasesRoute } from "../../shared/breach-desk/views/list-cases-route.ts"
 import { deployedAuthenticator } from "../../shared/parties/deployed-authenticator.ts"
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"
+import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
@@ -14,5 +15,6 @@ export const handler = httpPipeline({
   moreRoutes: async () =>
     (await import("../../shared/breach-desk/deployed-desk-routes.ts")).deployedDeskRoutes(parties),
   authenticate: deployedAuthenticator(parties),
+  clientAddress: deployedClientAddress(),
   telemetry: deployedTelemetry(),
 })

@@ -4,6 +4,7 @@ import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { makeChangeSettings } from "../../shared/parties/settings/change-settings.ts"
 import { dynamoSettings } from "../../shared/parties/settings/dynamo-settings.ts"
 import { settingsRoutes } from "../../shared/parties/settings/settings-routes.ts"
+import { deployedClientAddress } from "../../shared/platform/deployed-client-address.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
@@ -13,5 +14,6 @@ const settings = dynamoSettings(deployedTable("Settings"))
 export const handler = httpPipeline({
   routes: settingsRoutes({ settings, changeSettings: makeChangeSettings({ settings, usualThresholds }) }),
   authenticate: deployedAuthenticator(deployedParties()),
+  clientAddress: deployedClientAddress(),
   telemetry: deployedTelemetry(),
 })

@@ -21,12 +21,26 @@ export interface ExchangeApiProps {
   readonly routes: readonly ApiRoute[]
   readonly logRetention: RetentionDays
   readonly alarmAction: IAlarmAction
+  /** Pages of other origins that may look shipments up from a browser. */
+  readonly allowedOrigins: readonly string[]
 }
 
 /** How many requests there were, and how many were answered with a server error. */
 export type RequestMetrics = { readonly requests: Metric; readonly errors: Metric }
 
 const lookupRoute = "POST /v1/lookups"
+
+/**
+ * What browsers may send from pages of other origins. API Gateway answers preflights of every route itself. But without
+ * the header Authorization, which is not allowed, only lookups are answered. No cookie goes along.
+ */
+const corsOf = (allowOrigins: readonly string[]): CfnApi.CorsProperty => ({
+  allowOrigins: [...allowOrigins],
+  allowMethods: ["POST"],
+  allowHeaders: ["content-type"],
+  allowCredentials: false,
+  maxAge: Duration.hours(2).toSeconds(),
+})
 
 /**
  * What an access log says. It has no address, user agent or query, and no path that holds an identifier: who looks up
@@ -54,6 +68,7 @@ export class ExchangeApi extends Construct {
       name: `wayseal-${props.stage}`,
       protocolType: "HTTP",
       description: `Wayseal ${props.stage}: lookups, events and the breach desk`,
+      ...(props.allowedOrigins.length === 0 ? {} : { corsConfiguration: corsOf(props.allowedOrigins) }),
     })
     this.apiId = api.attrApiId
     this.url = api.attrApiEndpoint

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, type RemovalPolicy, SecretValue, Stack, type StackProps, Validations } from "aws-cdk-lib"
+import { CfnOutput, Duration, Fn, RemovalPolicy, SecretValue, Stack, type StackProps, Validations } from "aws-cdk-lib"
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import {
   AttributeType,
@@ -24,6 +24,7 @@ import { MonthlyBudget } from "../constructs/monthly-budget.ts"
 import { queueReader } from "../constructs/party-channels.ts"
 import { RegisterBackup } from "../constructs/register-backup.ts"
 import { whatToKeep } from "../constructs/what-to-keep.ts"
+import { edgeRegion, originSecretNameOutput } from "../edge-place.ts"
 import { fromHub } from "../event-patterns.ts"
 import { alertTopicName } from "../party-names.ts"
 import { hasQueue } from "../stages/has-channel.ts"
@@ -54,6 +55,8 @@ export class ExchangeDataStack extends Stack {
   readonly documentKey: Key
   readonly keyedHashSecretArn: string
   readonly canariesSecretArn: string
+  /** Only in a stage with an edge. */
+  readonly originSecretArn: string | undefined
   readonly alarmAction: IAlarmAction
   /** What mails to contacts are sent from. Absent in a stage without `mail`, which has a topic for each party. */
   readonly mailIdentity: MailIdentity | undefined
@@ -96,6 +99,7 @@ export class ExchangeDataStack extends Stack {
       })
     this.keyedHashSecretArn = this.#keyedHashSecret()
     this.canariesSecretArn = this.#canariesSecret()
+    this.originSecretArn = settings.browserEdge === undefined ? undefined : this.#originSecret()
     this.alertTopicPrefix = this.formatArn({ service: "sns", resource: alertTopicName(stage, "") })
     if (hasSchemaRegistry(settings.region)) new ContractRegistry(this, "Contracts", { stage, contracts: catalogue })
     this.#outputs()
@@ -202,6 +206,7 @@ export class ExchangeDataStack extends Stack {
 
   #keyedHashSecret(): string {
     return this.#secret("KeyedHashSecret", {
+      ...this.#guardsData,
       description: "Versions of the secret from which every keyed hash is derived, and when each became active",
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ activeFrom: { "1": "1970-01-01T00:00:00Z" } }),
@@ -215,6 +220,7 @@ export class ExchangeDataStack extends Stack {
 
   #canariesSecret(): string {
     return this.#secret("CanariesSecret", {
+      ...this.#guardsData,
       // Leave this text alone: an update of the secret could put the empty list back over what operators entered.
       description: "References that no customer holds; filled in by hand, never in git",
       secretStringValue: SecretValue.unsafePlainText(JSON.stringify({ references: [] })),
@@ -222,14 +228,33 @@ export class ExchangeDataStack extends Stack {
     })
   }
 
+  /** What the edge sends and functions accept: one value for each version. See docs/deploying.md for its rotation. */
+  #originSecret(): string {
+    return this.#secret("OriginSecret", {
+      description: "Proves to functions that a request came through the edge; see docs/deploying.md",
+      generateSecretString: {
+        secretStringTemplate: "{}",
+        generateStringKey: "1",
+        passwordLength: 64,
+        excludePunctuation: true,
+      },
+      // CloudFormation reads it for the distribution, whose stack is there.
+      ...(this.region === edgeRegion ? {} : { replicaRegions: [{ region: edgeRegion }] }),
+      // Under the account's key for secrets. It guards no data by itself, and the next deployment can make another.
+      removalPolicy: RemovalPolicy.DESTROY,
+      noRotation: "The distribution has to be changed between two steps. docs/deploying.md has the commands.",
+    })
+  }
+
+  /** For secrets that outlive the stack with the data that they guard. */
+  get #guardsData(): Pick<SecretProps, "encryptionKey" | "removalPolicy"> {
+    return { encryptionKey: this.sealingKey, removalPolicy: this.#removalPolicy }
+  }
+
   /** Returns the ARN of a secret without a name of ours, which one that was left behind could have taken. */
   #secret(secretId: string, options: SecretProps & { readonly noRotation: string }): string {
     const { noRotation, ...props } = options
-    const secret = new Secret(this, secretId, {
-      ...props,
-      encryptionKey: this.sealingKey,
-      removalPolicy: this.#removalPolicy,
-    })
+    const secret = new Secret(this, secretId, props)
     Validations.of(secret).acknowledge({ id: "AwsSolutions-SMG4", reason: noRotation })
     const resource = secret.node.defaultChild
     if (!CfnSecret.isCfnSecret(resource)) throw new Error(`${secretId} is no secret`)
@@ -244,6 +269,10 @@ export class ExchangeDataStack extends Stack {
     output("ExchangeBusName", this.exchangeBus.eventBusName)
     output("CanariesSecretArn", this.canariesSecretArn)
     output("KeyedHashSecretArn", this.keyedHashSecretArn)
+    if (this.originSecretArn !== undefined) {
+      output("OriginSecretArn", this.originSecretArn)
+      output(originSecretNameOutput, Fn.select(6, Fn.split(":", this.originSecretArn)))
+    }
     output("DataKeyArn", this.dataKey.keyArn)
     for (const [name, { tableName }] of this.#tables) output(`${name}TableName`, tableName)
   }

@@ -5,7 +5,7 @@ import type { RetentionDays } from "aws-cdk-lib/aws-logs"
 import type { Construct } from "constructs"
 import type { FunctionDeployment } from "../../functions/deployment.ts"
 import type { Party } from "../../shared/parties/party.ts"
-import { metricNamespace } from "../../shared/platform/resource-variables.ts"
+import { directAccessVariable, metricNamespace, resourceVariables } from "../../shared/platform/resource-variables.ts"
 import { alarmAt } from "../constructs/alarm-at.ts"
 import { DocumentsBucket } from "../constructs/documents-bucket.ts"
 import { type ApiRoute, ExchangeApi } from "../constructs/exchange-api.ts"
@@ -41,6 +41,7 @@ interface DeployedFunction {
 export class ExchangeFunctionsStack extends Stack {
   /** The function that delivers to webhooks, if any party has one. */
   readonly webhookHandler: ExchangeFunction | undefined
+  readonly apiId: string
   readonly #props: ExchangeFunctionsStackProps
 
   constructor(scope: Construct, id: string, props: ExchangeFunctionsStackProps) {
@@ -59,6 +60,7 @@ export class ExchangeFunctionsStack extends Stack {
       if (deployment.consumes === "webhookEvents" && !parties.some(hasWebhook)) continue
       const handler = this.#function(name, deployment)
       for (const grants of [...(deployment.includes ?? []), deployment]) grant(handler, grants, sources)
+      if (deployment.http !== undefined) this.#checkOrigin(handler)
       subscribe(this, handler, deployment, sources)
       this.#alarms(handler, deployment)
       functions.push({ handler, deployment })
@@ -70,10 +72,13 @@ export class ExchangeFunctionsStack extends Stack {
       logRetention: this.#logRetention(),
       alarmAction: data.alarmAction,
       routes: functions.flatMap((each) => this.#routes(each)),
+      allowedOrigins: settings.browserEdge?.allowedOrigins ?? [],
     })
+    this.apiId = api.apiId
     this.#ingressPolicy(functions)
     new ExchangeDashboard(this, "Dashboard", { stage, functions: handlers, api })
-    new CfnOutput(this, "ApiUrl", { value: api.url })
+    const edge = settings.browserEdge
+    new CfnOutput(this, "ApiUrl", { value: edge === undefined ? api.url : `https://${edge.domain}` })
     new CfnOutput(this, "ApiId", { value: api.apiId })
     new CfnOutput(this, "FailuresBucketName", { value: failures.bucket.bucketName })
   }
@@ -115,6 +120,15 @@ export class ExchangeFunctionsStack extends Stack {
     if (http === undefined) return []
     const { requestsPerSecond, burst } = this.#props.settings[http.throttle]
     return http.routes.map((route) => ({ route, handler, requestsPerSecond, burst }))
+  }
+
+  /** Behind an edge, a function finds out by the origin secret whether a request came through it. */
+  #checkOrigin(handler: ExchangeFunction): void {
+    const { data, settings } = this.#props
+    if (data.originSecretArn === undefined) return
+    handler.allow(["secretsmanager:GetSecretValue"], [data.originSecretArn])
+    handler.lambda.addEnvironment(resourceVariables.originSecret, data.originSecretArn)
+    if (settings.browserEdge?.directAccess === true) handler.lambda.addEnvironment(directAccessVariable, "allowed")
   }
 
   #alarms(handler: ExchangeFunction, deployment: FunctionDeployment): void {

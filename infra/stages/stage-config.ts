@@ -24,6 +24,66 @@ export const stageName = z
 
 const standardTags = { application: "wayseal" }
 
+const hostName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/
+
+/** Whether a text is the origin of a page, as browsers send it: scheme and host, and a port if it is not 443. */
+const isWebOrigin = (text: string): boolean => {
+  const url = URL.parse(text)
+  return url?.protocol === "https:" && url.origin === text && hostName.test(url.hostname)
+}
+
+const browserEdge = z
+  .strictObject({
+    domain: z
+      .string()
+      .regex(hostName, "write a host name in lower-case letters, such as track.hub.example")
+      .meta({ description: "The public address of the API, without https://" }),
+    hostedZoneId: z
+      .string()
+      .regex(/^Z[A-Z0-9]{5,31}$/, "write the id of a hosted zone, such as Z0123456789ABCDEFGHIJ")
+      .optional()
+      .meta({
+        description:
+          "The public hosted zone of the domain in Route 53. The deployment makes the DNS records in it, and the " +
+          "certificate unless one is given. Absent: you make the records by hand",
+      }),
+    certificateArn: z
+      .string()
+      .regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]{36}$/, {
+        error: "write the ARN of a certificate of ACM in us-east-1; CloudFront takes them from no other region",
+      })
+      .optional()
+      .meta({ description: "A certificate for the domain that you have already. Absent: the deployment makes one" }),
+    allowedOrigins: z
+      .array(
+        z.string().refine(isWebOrigin, {
+          error: "write the origin of a page, such as https://shop.example, without a path and without a star",
+        }),
+      )
+      .default([])
+      .meta({ description: "Pages of other origins that may look shipments up from a browser, without cookies" }),
+    requestsPerFiveMinutes: z
+      .int()
+      .min(10)
+      .max(2_000_000_000)
+      .default(1000)
+      .meta({ description: "What one address may send without a party's token. Many people can share an address" }),
+    originSecretVersion: z
+      .int()
+      .positive()
+      .default(1)
+      .meta({ description: "Which value of the origin secret the edge sends. Raise it to rotate the secret" }),
+    directAccess: z.boolean().default(false).meta({
+      description:
+        "Whether the API's own address still answers beside the edge. Only until every caller uses the domain",
+    }),
+  })
+  .refine(({ hostedZoneId, certificateArn }) => hostedZoneId !== undefined || certificateArn !== undefined, {
+    error:
+      "give hostedZoneId, so that the deployment can prove that the domain is yours, or the certificateArn of a " +
+      "certificate that has been issued",
+  })
+
 /** `wayseal.config.json`: how one deployment of the exchange differs from another. Only `region` has no default. */
 export const stageConfig = z.strictObject({
   $schema: z.string().optional(),
@@ -119,7 +179,15 @@ export const stageConfig = z.strictObject({
   desk: rate
     .default({ requestsPerSecond: 20, burst: 40, perParty: { requestsPerSecond: 10, burst: 20 } })
     .meta({ description: "The API of the breach desk" }),
+  browserEdge: browserEdge.optional().meta({
+    description:
+      "A domain, a certificate and a firewall in front of the API: one CloudFront distribution, in a stack in " +
+      "us-east-1. Absent: callers use the address that API Gateway gives to the API",
+  }),
 })
 
 /** What a stage was configured with, defaults filled in. */
 export type StageSettings = z.infer<typeof stageConfig>
+
+/** What the edge of a stage was configured with. */
+export type EdgeSettings = z.infer<typeof browserEdge>

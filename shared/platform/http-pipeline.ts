@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { problemsOf } from "../contracts/problem.ts"
+import { type ClientAddress, connectedAddress } from "./client-address.ts"
 import { type Clock, systemClock } from "./clock.ts"
 import { failureFields } from "./failure.ts"
 import { type RouteFinder, routeFinder } from "./find-route.ts"
@@ -40,14 +41,16 @@ export type HttpPipelineOptions<Caller> = {
   moreRoutes?: () => Promise<readonly HttpRoute<Caller>[]>
   /** Required when a route authenticates its caller. */
   authenticate?: (authorization: string | undefined) => Promise<Caller>
+  /** Finds the client's address before anything else, or refuses the request. Whoever connected when absent. */
+  clientAddress?: ClientAddress
   telemetry: Telemetry
   clock?: Clock
 }
 
 /**
- * Handler of HTTP routes. It finds the route, authenticates the caller, reads the body and calls the use case. It
- * answers a refusal or a failure as problem+json without a value of the request. Logs name the route's template and the
- * status.
+ * Handler of HTTP routes. It finds the client's address and the route, authenticates the caller, reads the body and
+ * calls the use case. It answers a refusal or a failure as problem+json without a value of the request. Logs name the
+ * route's template and the status.
  */
 export function httpPipeline<Caller>(options: HttpPipelineOptions<Caller>): LambdaHandler<HttpResult> {
   const { telemetry, clock = systemClock } = options
@@ -74,14 +77,16 @@ type Answered = { result: HttpAnswer; route?: string }
 async function answerEvent<Caller>(
   event: HttpEvent,
   started: Date,
-  { routeOf, authenticate = refuseCaller, telemetry }: HttpPipelineOptions<Caller> & { routeOf: RouteFinder<Caller> },
+  options: HttpPipelineOptions<Caller> & { routeOf: RouteFinder<Caller> },
 ): Promise<Answered> {
+  const { routeOf, authenticate = refuseCaller, clientAddress = connectedAddress, telemetry } = options
   const { http, requestId } = event.requestContext
   let template: { route?: string } = {}
   try {
+    const headers = lowerCased(event.headers)
+    const sourceIp = await clientAddress({ headers, sourceIp: http.sourceIp })
     const { route, parameters } = await routeOf(http.method, event.rawPath)
     template = { route: `${route.method} ${route.path}` }
-    const headers = lowerCased(event.headers)
     const { authentication } = route
     const signed = authentication === "required" || (authentication === "optional" && "authorization" in headers)
     const caller = signed ? await authenticate(headers["authorization"]) : undefined
@@ -90,7 +95,7 @@ async function answerEvent<Caller>(
       query: new URLSearchParams(event.rawQueryString),
       headers,
       cookies: cookiesOf(event, headers),
-      sourceIp: http.sourceIp,
+      sourceIp,
       body: readBody(event, headers, route),
       caller,
       requestId: requestId ?? "none",

@@ -6,6 +6,7 @@ const kinds = {
   invalid: { status: 400, title: "The request does not fit its schema" },
   unauthenticated: { status: 401, title: "The request is not signed by a known party" },
   forbidden: { status: 403, title: "This party may not do this" },
+  notThroughEdge: { status: 403, title: "This service answers at its public address only" },
   notFound: { status: 404, title: "Not found" },
   methodNotAllowed: { status: 405, title: "This path does not support this method" },
   conflict: { status: 409, title: "The current state does not allow this" },

@@ -9,7 +9,7 @@ export type HttpRequest<Body, Who> = {
   headers: Readonly<Record<string, string>>
   /** Cookies by name, from the event's list or the header. */
   cookies: Readonly<Record<string, string>>
-  /** IP address of the client, as API Gateway reports it. */
+  /** IP address of the client, as `ClientAddress` found it. */
   sourceIp: string
   body: Body
   caller: Who

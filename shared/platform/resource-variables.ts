@@ -37,10 +37,21 @@ export const resourceVariables = {
   /** The sender of mails to contacts, and what SES counts them under. In a stage without these, topics send them. */
   mailFrom: "MAIL_FROM",
   mailConfigurationSet: "MAIL_CONFIGURATION_SET",
+  /** Only in a stage with an edge. */
+  originSecret: "ORIGIN_SECRET",
 } as const
 
 /** A bus, bucket, secret, key or topic of the exchange. */
 export type ResourceName = keyof typeof resourceVariables
+
+/** `allowed` where the API answers requests that did not come through the edge too. */
+export const directAccessVariable = "DIRECT_ACCESS"
+
+/** Headers that the edge sets on each request to the API. What a client sends under these names, it replaces. */
+export const edgeHeaders = {
+  originSecret: "x-wayseal-origin-secret",
+  clientAddress: "x-wayseal-client-address",
+} as const
 
 /** The CloudWatch namespace of the metrics that functions count, each by `service` and `stage`. */
 export const metricNamespace = "Wayseal"

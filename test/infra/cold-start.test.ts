@@ -7,13 +7,16 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import { build } from "esbuild"
 import * as z from "zod"
 import { bundleFunctions, bundling, partiesAsData } from "../../infra/bundle.ts"
+import { type StageSettings, stageConfig } from "../../infra/stages/stage-config.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import { PartiesInvalid } from "../../shared/parties/parse-parties.ts"
 import { deployments, referredTo, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
+const originSecret = "o".repeat(64)
 const secrets: Readonly<Record<string, string>> = {
   KeyedHashSecret: JSON.stringify({ activeFrom: { "1": "1970-01-01T00:00:00Z" }, "1": "k".repeat(64) }),
   CanariesSecret: JSON.stringify({ references: [] }),
+  OriginSecret: JSON.stringify({ "1": originSecret }),
 }
 const secretOf = (id: string) => Object.entries(secrets).find(([name]) => id.includes(name))?.[1]
 const request = z.object({ SecretId: z.string() })
@@ -27,12 +30,13 @@ const secretsManager = createServer(async (asked, answer) => {
 
 /**
  * Imports each bundle with its own environment, as Lambda does at a cold start. Functions that answer requests get one
- * that no route fits, so that they make all routes. Prints what failed, and which bundles compiled code that they wrote
- * themselves.
+ * that no route fits, so that they make all routes if they answer it at all. Prints what failed, and which bundles
+ * compiled code that they wrote themselves.
  */
 const starter = `
-const { environments, answering, folder } = JSON.parse(process.argv[2])
-const request = { rawPath: "/v1/nothing", requestContext: { http: { method: "GET", sourceIp: "203.0.113.7" } } }
+const { environments, answering, headers, folder } = JSON.parse(process.argv[2])
+const requestContext = { http: { method: "GET", sourceIp: "203.0.113.7" } }
+const request = { rawPath: "/v1/nothing", headers, requestContext }
 const inherited = { ...process.env }
 const failures = {}
 let started
@@ -60,9 +64,11 @@ process.stdout.write("\\n" + JSON.stringify(failures))
 process.exit()
 `
 
+const browserEdge = stageConfig.shape.browserEdge.parse({ domain: "track.hub.example", hostedZoneId: "Z0123456789" })
+
 /** The environment of each function in the template. A reference becomes the name of what it refers to. */
-function environments(): Readonly<Record<string, Readonly<Record<string, string>>>> {
-  const functions = resourcesOf("AWS::Lambda::Function", synthesise("dev").functions)
+function environments(settings: Partial<StageSettings>): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const functions = resourcesOf("AWS::Lambda::Function", synthesise("dev", { settings }).functions)
   return Object.fromEntries(
     functions.map(({ Properties }) => {
       const variables = z.record(z.string(), z.unknown()).parse(Properties["Environment"].Variables)
@@ -87,24 +93,35 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
+/** Functions that answer requests. */
+const answering = [...deployments].flatMap(([name, { http }]) => (http === undefined ? [] : [name]))
+
+/** Starts every function of a stage, and asks those that answer with these headers. What failed, by function. */
+async function startAll(settings: Partial<StageSettings>, headers: Readonly<Record<string, string>>): Promise<unknown> {
+  const address = z.object({ port: z.number() }).parse(secretsManager.address())
+  const given = JSON.stringify({ environments: environments(settings), answering, headers, folder })
+  const started = await promisify(execFile)(process.execPath, [join(folder, "start.mjs"), given], {
+    env: {
+      AWS_REGION: "ca-central-1",
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${address.port}`,
+    },
+  })
+  return JSON.parse(started.stdout.split("\n").at(-1) ?? "")
+}
+
 describe("every function", () => {
   it("starts with only the resources that its deployment declares, and compiles no schema", async () => {
-    const address = z.object({ port: z.number() }).parse(secretsManager.address())
-    const answering = [...deployments].flatMap(([name, { http }]) => (http === undefined ? [] : [name]))
     expect(answering).toContain("serve-breach-desk")
-    const started = await promisify(execFile)(
-      process.execPath,
-      [join(folder, "start.mjs"), JSON.stringify({ environments: environments(), answering, folder })],
-      {
-        env: {
-          AWS_REGION: "ca-central-1",
-          AWS_ACCESS_KEY_ID: "test",
-          AWS_SECRET_ACCESS_KEY: "test",
-          AWS_ENDPOINT_URL: `http://127.0.0.1:${address.port}`,
-        },
-      },
-    )
-    expect(JSON.parse(started.stdout.split("\n").at(-1) ?? "")).toEqual({})
+    expect(await startAll({}, {})).toEqual({})
+  }, 60_000)
+
+  it("refuses behind an edge what did not come through it, and answers what did", async () => {
+    const refusals = Object.fromEntries(answering.map((name) => [name, "answered 403"]))
+    expect(await startAll({ browserEdge }, { "x-wayseal-client-address": "203.0.113.7" })).toEqual(refusals)
+    const fromEdge = { "x-wayseal-origin-secret": originSecret, "x-wayseal-client-address": "203.0.113.7" }
+    expect(await startAll({ browserEdge }, fromEdge)).toEqual({})
   }, 60_000)
 })
 

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "@jest/globals"
+import { stageConfig } from "../../infra/stages/stage-config.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import { prices } from "../bench/performance/prices.ts"
 import { resourcesOf, synthesise } from "./synthesised-exchange.ts"
@@ -38,6 +39,20 @@ const idle = [
   ["queue that a function polls", polledQueues.length, emptyReceives * prices.sqsRequest],
 ] as const
 
+/** The same for what an edge adds. */
+const browserEdge = stageConfig.shape.browserEdge.parse({ domain: "track.hub.example", hostedZoneId: "Z0123456789" })
+const edged = synthesise("prod", { parties, settings: { browserEdge } })
+const firewalls = resourcesOf("AWS::WAFv2::WebACL", ...edged.edge)
+const originSecrets = resourcesOf("AWS::SecretsManager::Secret", edged.data).filter(({ id }) =>
+  id.startsWith("OriginSecret"),
+)
+const replicas = originSecrets.flatMap(({ Properties }) => Properties["ReplicaRegions"])
+const idleEdge = [
+  ["firewall (web ACL)", firewalls.length, 5],
+  ["rule of the firewall", firewalls.flatMap(({ Properties }) => Properties["Rules"]).length, 1],
+  ["origin secret and its replica", originSecrets.length + replicas.length, 0.4],
+] as const
+
 const inDollars = (amount: number) => `$${amount.toFixed(2)}`
 
 describe("the costs in the deployer's guide", () => {
@@ -49,6 +64,18 @@ describe("the costs in the deployer's guide", () => {
   it("add up for a month in which nothing happens", () => {
     const sum = idle.reduce((total, [, count, each]) => total + count * each, 0)
     expect(rowOf(guide, "**together**")).toEqual(["", "", `**${inDollars(sum)}**`])
+  })
+
+  it.each(idleEdge)("count every %s of an edge", (name, count, each) => {
+    expect(rowOf(guide, name)).toEqual([String(count), inDollars(each), inDollars(count * each)])
+  })
+
+  it("of an edge add up, and count each type of it that costs money while nothing happens", () => {
+    const sum = idleEdge.reduce((total, [, count, each]) => total + count * each, 0)
+    expect(rowOf(guide, "**the edge together**")).toEqual(["", "", `**${inDollars(sum)}**`])
+    const free = ["Certificate", "Distribution", "Function", "RecordSet", "ResponseHeadersPolicy"]
+    const types = edged.edge.flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type.split("::")[2]))
+    expect([...new Set(types)].sort()).toEqual([...free, "WebACL"])
   })
 
   const stated = (pattern: RegExp) => Number(pattern.exec(guide.replaceAll("\n", " "))?.[1])

@@ -2,10 +2,11 @@ import { readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { stageConfig } from "../../infra/stages/stage-config.ts"
 import { exampleParties, exchangeOf, newApp, resourcesOf, synthesise } from "./synthesised-exchange.ts"
 
 const validationReport = z.object({ pluginReports: z.array(z.looseObject({ violations: z.array(z.unknown()) })) })
-/** With a webhook, whose secret one grant covers with those of others, so that every stack is there. */
+/** With a webhook, whose secret one grant covers with those of others. With an edge too, every stack is there. */
 const withWebhook = exampleParties.map((party) =>
   party.id === "northpost"
     ? {
@@ -17,8 +18,11 @@ const withWebhook = exampleParties.map((party) =>
       }
     : party,
 )
-const prod = synthesise("prod", { parties: withWebhook })
-const dev = synthesise("dev", { parties: withWebhook })
+const withEdgeAt = (domain: string) => ({
+  browserEdge: stageConfig.shape.browserEdge.parse({ domain, hostedZoneId: "Z0123456789" }),
+})
+const prod = synthesise("prod", { parties: withWebhook, settings: withEdgeAt("track.hub.example") })
+const dev = synthesise("dev", { parties: withWebhook, settings: withEdgeAt("dev.hub.example") })
 
 describe("stages", () => {
   /** Types whose names count only within their own role or API. */
@@ -44,10 +48,11 @@ describe("stages", () => {
   it("share no stack name, and pass the checks of AWS Solutions or give a reason beside the code", () => {
     const app = newApp({ validated: true })
     const stacks = ["dev", "prod"].flatMap((stage) => {
-      const { data, groups, functions, webhooks } = exchangeOf(stage, { app, parties: withWebhook })
-      return [data, ...groups.values(), functions, webhooks].map((stack) => stack?.stackName)
+      const settings = withEdgeAt(`${stage}.hub.example`)
+      const { data, groups, functions, webhooks, edge } = exchangeOf(stage, { app, parties: withWebhook, settings })
+      return [data, ...groups.values(), functions, webhooks, edge].map((stack) => stack?.stackName)
     })
-    expect(new Set(stacks).size).toBe(8)
+    expect(new Set(stacks).size).toBe(10)
     const { directory } = app.synth()
     const report = validationReport.parse(JSON.parse(readFileSync(join(directory, "validation-report.json"), "utf8")))
     expect(report.pluginReports.flatMap(({ violations }) => violations)).toEqual([])

@@ -82,9 +82,10 @@ export function synthesise(...args: Parameters<typeof exchangeOf>) {
   const [data, functions] = [read(exchange.data), read(exchange.functions)]
   const groups = [...exchange.groups.values()].map(read)
   const webhooks = exchange.webhooks === undefined ? [] : [read(exchange.webhooks)]
+  const edge = exchange.edge === undefined ? [] : [read(exchange.edge)]
   /** Every template of the hub's account. */
-  const hub = [data, ...groups, functions, ...webhooks]
-  return { data, groups, functions, webhooks, hub }
+  const hub = [data, ...groups, functions, ...webhooks, ...edge]
+  return { data, groups, functions, webhooks, edge, hub }
 }
 
 /** The connector of a party as CloudFormation gets it in the party's account. */

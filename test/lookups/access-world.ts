@@ -27,6 +27,7 @@ import { queuePipeline } from "../../shared/parties/intake/queue-pipeline.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { partyDirectory } from "../../shared/parties/party-directory.ts"
+import type { ClientAddress } from "../../shared/platform/client-address.ts"
 import { httpPipeline } from "../../shared/platform/http-pipeline.ts"
 import { HttpProblem } from "../../shared/platform/http-problem.ts"
 import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
@@ -85,6 +86,7 @@ export function accessWorld(
     canaries?: { retailerId: string; reference: string }[]
     /** JSON of the secret of keyed hashes. */
     hashSecret?: string
+    clientAddress?: ClientAddress
   } = {},
 ) {
   const { change = (party) => party } = options
@@ -157,6 +159,7 @@ export function accessWorld(
           }),
         ),
         authenticate: async (authorization) => callerOf(authorization),
+        ...(options.clientAddress === undefined ? {} : { clientAddress: options.clientAddress }),
         telemetry,
         clock,
       }),

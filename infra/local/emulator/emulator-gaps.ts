@@ -122,6 +122,10 @@ export const behaviouralGaps: readonly { readonly gap: string; readonly coveredB
     gap: "HTTP API: sourceIp is always 127.0.0.1, event.cookies is missing, CORS preflights get 403 and a thrown error 502",
     coveredBy: "lookups on behalf of a visitor carry its address; functions read the cookie header too",
   },
+  {
+    gap: "the local stage has no edge: there is no CloudFront, no AWS WAF and no certificate",
+    coveredBy: "tests of the template, of the function that the edge runs, and of what functions do behind it",
+  },
   { gap: "schedules are swept every 10 seconds", coveredBy: "nothing depends on seconds" },
   {
     gap: "Ref of a secret gives its name instead of its ARN",

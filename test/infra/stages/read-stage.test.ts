@@ -88,6 +88,42 @@ describe("a stage", () => {
     },
   )
 
+  it.each([
+    [{ domain: "https://track.hub.example" }, "browserEdge.domain is not right: write a host name"],
+    [{ domain: "Track.hub.example" }, "browserEdge.domain is not right: write a host name"],
+    [{ hostedZoneId: "hub.example" }, "browserEdge.hostedZoneId is not right: write the id of a hosted zone"],
+    [
+      { certificateArn: "arn:aws:acm:ca-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012" },
+      "browserEdge.certificateArn is not right: write the ARN of a certificate of ACM in us-east-1",
+    ],
+    [{ allowedOrigins: ["*"] }, "browserEdge.allowedOrigins[0]: write the origin of a page"],
+    [{ allowedOrigins: ["https://*.shop.example"] }, "browserEdge.allowedOrigins[0]: write the origin of a page"],
+    [{ allowedOrigins: ["http://shop.example"] }, "browserEdge.allowedOrigins[0]: write the origin of a page"],
+    [{ allowedOrigins: ["https://shop.example/"] }, "browserEdge.allowedOrigins[0]: write the origin of a page"],
+    [{ requestsPerFiveMinutes: 9 }, "browserEdge.requestsPerFiveMinutes must be at least 10"],
+    [{ originSecretVersion: 0 }, "browserEdge.originSecretVersion must be more than 0"],
+    [{ hostedZoneId: undefined }, "browserEdge: give hostedZoneId, so that the deployment can prove"],
+    [{ domian: "track.hub.example" }, "browserEdge.domian is not a field here; did you mean domain?"],
+  ])("whose edge has %j is refused: %s", (wrong, sentence) => {
+    const right = { domain: "track.hub.example", hostedZoneId: "Z0123456789ABCDEFGHIJ" }
+    writeStage("dev", { region: "eu-west-1", keepData: false, browserEdge: { ...right, ...wrong } })
+    expect(() => readStage("dev", folder)).toThrow(sentence)
+  })
+
+  it("has no edge unless it says so, and then one that refuses what does not come through it", () => {
+    writeStage("dev", { region: "eu-west-1", keepData: false })
+    expect(readStage("dev", folder).settings.browserEdge).toBeUndefined()
+    const given = { domain: "track.hub.example", hostedZoneId: "Z0123456789ABCDEFGHIJ" }
+    writeStage("prod", { region: "eu-west-1", keepData: false, browserEdge: given })
+    expect(readStage("prod", folder).settings.browserEdge).toEqual({
+      ...given,
+      allowedOrigins: [],
+      requestsPerFiveMinutes: 1000,
+      originSecretVersion: 1,
+      directAccess: false,
+    })
+  })
+
   it("in a misspelt region is answered with the one that was meant", () => {
     writeStage("dev", { region: "ca-centrl-1", keepData: false })
     expect(() => readStage("dev", folder)).toThrow(/there is no region ca-centrl-1; did you mean ca-central-1\?/)
