@@ -25,7 +25,10 @@ export function connectorCommand(): Command {
       "npx wayseal connector --stage prod --party maplebooks --out connector.json --json",
     ],
     statuses: { 0: "written", 2: "wrong usage, or the party cannot have a connector: nothing was written" },
-    run: ({ options }) => writeConnector(options),
+    run: ({ options, onStep }) => {
+      onStep("Making the template")
+      return writeConnector(options)
+    },
   })
 }
 
