@@ -3,6 +3,9 @@ import { answerCommandLine } from "../../../../infra/cli/command-line/answer-com
 import { waysealProgram } from "../../../../infra/cli/wayseal-program.ts"
 import type { Ran } from "../run-wayseal.ts"
 
+// A person at a terminal may run the tests. Nothing here is to ask that person.
+Object.defineProperty(process.stdin, "isTTY", { value: false })
+
 /** What `npx wayseal` answers to these arguments, without a process of its own. */
 export async function answer(...args: readonly string[]): Promise<Ran> {
   let stdout = ""
