@@ -1,14 +1,17 @@
 import { rm } from "node:fs/promises"
 import { beforeAll, describe, expect, it } from "@jest/globals"
 import { bundleFunctions } from "../../infra/bundle.ts"
+import { equalPromises } from "./performance/equal-promises.ts"
 import { secrets } from "./performance/exchange-environment.ts"
 import type { CountedOperation } from "./performance/measure-operation.ts"
+import { runEqualTwin } from "./performance/run-equal-twin.ts"
 import { measuredFunctions, runExchange } from "./performance/run-exchange.ts"
 import { runTwin } from "./performance/run-twin.ts"
 import { signingParty } from "./performance/signing-party.ts"
 import { startAwsStub } from "./performance/stub/aws-stub.ts"
+import { sumOf } from "./performance/stub/counts.ts"
 import { bundleTwin } from "./twin/bundle-twin.ts"
-import { twinTables } from "./twin/twin-tables.ts"
+import { equalTwinTables, twinTables } from "./twin/twin-tables.ts"
 
 const rounds = { ofAccesses: 2, ofOthers: 2 }
 
@@ -16,16 +19,18 @@ const rounds = { ofAccesses: 2, ofOthers: 2 }
 describe("the calls of a warm function, with their read and write units", () => {
   let counted: readonly CountedOperation[] = []
   let twin: readonly CountedOperation[] = []
+  let equal: readonly CountedOperation[] = []
 
   beforeAll(async () => {
     const { partiesPath, authorization, remove } = await signingParty()
     const bundles = await bundleFunctions(measuredFunctions, partiesPath)
     const twinBundles = await bundleTwin()
-    const { url: stubUrl, stop } = await startAwsStub({ secrets, tables: twinTables })
+    const { url: stubUrl, stop } = await startAwsStub({ secrets, tables: { ...twinTables, ...equalTwinTables } })
     try {
       const exchangeRuns = await runExchange({ bundles, stubUrl, rounds, authorization })
       counted = exchangeRuns.flatMap(({ operations }) => operations)
       twin = (await runTwin({ bundles: twinBundles, stubUrl, rounds })).flatMap(({ operations }) => operations)
+      equal = (await runEqualTwin({ bundles: twinBundles, stubUrl, rounds })).flatMap(({ operations }) => operations)
     } finally {
       await stop()
       await remove()
@@ -142,7 +147,15 @@ describe("the calls of a warm function, with their read and write units", () => 
     expect(unitsOf("list a party's cases")).toEqual({ "dynamodb BreachCases.byParty Query": [1, 0.5, 0, 0] })
   })
 
-  it("of the twin, on the same events", () => {
+  it("of the twin with the same promises: each of its calls serves one of them", () => {
+    const counted = equal.map(({ name, counts }) => [name, sumOf(counts).calls])
+    const promised = Map.groupBy(equalPromises, ({ operation }) => operation)
+    const callsFor = (name: string) => (promised.get(name) ?? []).reduce((sum, { calls }) => sum + calls, 0)
+    expect(counted).toEqual(equal.map(({ name }) => [name, callsFor(name)]))
+    expect(new Set(promised.keys())).toEqual(new Set(equal.map(({ name }) => name)))
+  })
+
+  it("of the lean twin, on the same events", () => {
     expect(unitsOf("record a shipment", twin)).toEqual({
       "dynamodb TwinShipments GetItem": [10, 5, 0, 0],
       "dynamodb TwinShipments PutItem": [10, 0, 10, 10],

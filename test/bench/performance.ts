@@ -1,4 +1,4 @@
-/** `npm run bench:performance`: the bundled functions beside a twin written by the book; see `usage`. */
+/** `npm run bench:performance`: the bundled functions beside two twins written by the book; see `usage`. */
 import { mkdirSync, writeFileSync } from "node:fs"
 import { relative } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -11,14 +11,14 @@ import { allSizes, quickSizes, runLargeCases } from "./performance/run-large-cas
 
 const usage = `npm run bench:performance -- [options]
 
-Bundles the functions and a twin that is written by the book: middy, Powertools, zod and the document client. Runs both
-by turns in fresh processes, against a stub that counts calls and units. Writes
+Bundles the functions and two twins that are written by the book: middy, Powertools, zod and the document client. One
+does less, one keeps the same promises. Runs all by turns in fresh processes, against a stub that counts calls and units. Writes
 docs/bench/performance.md and performance.svg. Then measures large cases; the one of a million exposures takes some
 minutes and 6 GB of memory.
 
   --quick      fewer passes and rounds, in about two minutes; writes quick-performance.md and quick-performance.svg
   --json       prints the summary as JSON, as the last line
-  --passes N   times that both run (9, or 3 with --quick)
+  --passes N   times that all run (9, or 3 with --quick)
 `
 const { values } = readCommandLine(usage, {
   options: {

@@ -4,9 +4,7 @@ import { toSvg } from "./performance-chart.ts"
 it("writes each figure right of 1x, where it covers no name, however small the ratio is", () => {
   const rows = [0.01, 0.53, 1, 102].map((ratio) => ({
     name: "calls",
-    exchange: ratio,
-    twin: 1,
-    ratio,
+    ratio: { toLean: 2 * ratio, toEqual: ratio },
     unit: "calls" as const,
   }))
   const svg = toSvg({ rows })

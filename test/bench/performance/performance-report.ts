@@ -1,4 +1,5 @@
 import { deployedFloorMilliseconds } from "../../../shared/lookups/lookup.ts"
+import { equalPromises } from "./equal-promises.ts"
 import type { LargeCase } from "./large-case.ts"
 import { type Cost, total } from "./model.ts"
 import { hottestRows, observedIntroduction, observedReading, observedRows } from "./observed-report.ts"
@@ -22,11 +23,16 @@ export function toText({ rows }: PerformanceSummary): string {
   const width = Math.max(...rows.map(({ name }) => name.length))
   const line = (cells: readonly string[]) =>
     `${cells.map((cell, index) => (index === 0 ? cell.padEnd(width) : cell.padStart(12))).join("")}\n`
-  return [["", "exchange", "twin", "ratio"], ...rows.map(cellsOf)].map(line).join("")
+  return [["", "exchange", "lean twin", "ratio", "equal twin", "ratio"], ...rows.map(cellsOf)].map(line).join("")
 }
 
-function cellsOf({ name, unit, exchange, twin, ratio }: Row): string[] {
-  return [name, figure(exchange, unit), figure(twin, unit), `${ratio.toFixed(2)}x`]
+function cellsOf({ name, unit, exchange, twin, equal, ratio: { toLean, toEqual } }: Row): string[] {
+  const [mine, lean, same] = [exchange, twin, equal].map((value) => figure(value, unit))
+  return [name, mine ?? "", lean ?? "", times(toLean), same ?? "", times(toEqual)]
+}
+
+function times(ratio: number): string {
+  return `${ratio.toFixed(2)}x`
 }
 
 function figure(value: number, unit: Row["unit"]): string {
@@ -44,15 +50,23 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 export function toMarkdown(summary: PerformanceSummary, options: ReportOptions): string {
   return `${[
     introduction(options),
-    table(["", "exchange", "twin", "ratio"], summary.rows.map(cellsOf)),
-    `![Ratios of the exchange to the twin](${options.chart})`,
+    table(
+      ["", "exchange", "lean twin: does less", "ratio", "twin with the same promises", "ratio"],
+      summary.rows.map(cellsOf),
+    ),
+    `![Ratios of the exchange to the twins](${options.chart})`,
     reading,
+    "## What the twin with the same promises promises",
+    promisesIntroduction,
+    promisesTable(),
     "## What a warm function asks of AWS",
     countsIntroduction,
     "### Exchange",
     countTable(summary.counts.exchange),
-    "### Twin",
+    "### Lean twin",
     countTable(summary.counts.twin),
+    "### Twin with the same promises",
+    countTable(summary.counts.equal),
     `## What a million shipments cost`,
     costIntroduction,
     costTable(summary),
@@ -69,20 +83,39 @@ const introduction = ({ command, seconds, passes }: ReportOptions): string => `#
 
 Made by \`${command}\` in ${seconds.toFixed(0)} s, with ${passes} passes.
 
-The exchange is the functions as they are deployed: the same bundles. The twin (\`test/bench/twin\`) is what a good
-engineer would write from AWS's documentation, with middy, Powertools, zod and the document client. It stores a
-redacted record and publishes events, one function an event. It has no detector, no limit of guesses, no ledger that is
-found by network or block, no uniform answer, no sealed references and no outbox: if it fails between a write and its
-event, the event is lost. Both are bundled with the same settings, and run by turns in fresh processes on the same
-events. A stub answers for AWS at once, in a process of its own, so times hold no network.`
+The exchange is the functions as they are deployed: the same bundles. Two twins are what a good engineer would write from
+AWS's documentation, with middy, Powertools, zod and the document client, one call for one thing.
+
+The *lean twin* (\`test/bench/twin\`) does less. It stores a redacted record and publishes events, one function an event.
+It has no detector, no limit of guesses, no ledger that is found by network or block, no uniform answer, no sealed
+references and no outbox: if it fails between a write and its event, the event is lost.
+
+The *twin with the same promises* (\`test/bench/twin/equal\`) has all of these. It scores profiles with the exchange's own
+functions, so the two differ in how they call AWS, start and store.
+
+All are bundled with the same settings, and run by turns in fresh processes on the same events. A stub answers for AWS at
+once, in a process of its own, so times hold no network.`
 
 const reading = `A cold start is the time from loading the bundle to the first answer, in a process that runs already. It has the calls
 that a new container makes for its secrets and keys. The desk loads its other routes, and its secret, when one of them
 is first asked for. CPU is steadier than time, which grows with whatever else the machine does. CPU, calls and units
 are of warm functions: of one message of a batch of 10, one lookup, and one access of an event of 100. Those of the
-exchange have what follows on streams: relaying a shipment, and looking for cases, which here is one call for each
-lookup or access and in production one for a batch of them. Times are medians, and differ between machines; compare
-the ratios. Counts are exact, and \`test/bench/performance.test.ts\` holds each of them.`
+exchange and of the twin with the same promises have what follows on streams: relaying a shipment, and looking for cases,
+which here is one call for each lookup or access and in production one for a batch of them. Times are medians, and differ
+between machines; compare the ratios. Counts are exact, and \`test/bench/performance.test.ts\` holds each of them.`
+
+const promisesIntroduction = `Each call serves a promise of the exchange. Calls are those of one warm invocation: 10 shipments or deliveries, one
+lookup, or an event of 100 accesses. \`test/bench/performance.test.ts\` compares them with what is counted. Not in this
+twin are house numbers, delegated lookups, what a visitor of a restricted network knew before, registers of heavy readers
+and secrets that rotate. Whoever trusts the conditions of the writes alone can leave out Powertools' idempotency: two
+calls and two write units less for each event.`
+
+function promisesTable(): string {
+  return table(
+    ["operation", "calls", "which", "promise"],
+    equalPromises.map(({ operation, calls, made, promise }) => [operation, String(calls), made, promise]),
+  )
+}
 
 const countsIntroduction = `Of one invocation. Read and write units are DynamoDB's: 4 KB a read unit, 1 KB a write unit, a transaction twice, and
 each index that has the item. Write units include indexes. The container has been called once before.`
@@ -92,8 +125,8 @@ ${perShipment.accesses} times in the carrier's own tool. Prices are AWS's list p
 free tier (\`test/bench/performance/prices.ts\`). They were not checked again on the day of this run. Units, events
 and messages are counted. Lambda's time is modelled: the CPU that was measured, at the share of a CPU that the
 function's memory buys, 5 ms for each call that it waits for, and the floor of ${deployedFloorMilliseconds} ms under which
-no lookup of the exchange is answered. Queues and the stream of shipments hand over ten at once, the stream of lookups one. Logs,
-storage, backups and the keys' monthly price are left out of both.`
+no lookup of the exchange and of the twin with the same promises is answered. Queues and the stream of shipments hand
+over ten at once, the stream of lookups one. Logs, storage, backups and the keys' monthly price are left out of all.`
 
 const caseIntroduction = `One walker saw so many shipments of a retailer. An anomaly or a carrier's report of a time range opens the case. It is
 counted from the ledger, by \`watch-duties\` once the opening has taken its ten seconds, or five for a report. Then the
@@ -155,14 +188,14 @@ const costNames: Readonly<Record<keyof Cost, string>> = {
   api: "HTTP API",
 }
 
-function costTable({ cost: { exchange, twin } }: PerformanceSummary): string {
+function costTable({ cost: { exchange, twin, equal } }: PerformanceSummary): string {
   const dollars = (value: number) => `$${(value * million).toFixed(2)}`
   const kinds: readonly (keyof Cost)[] = ["lambda", "reads", "writes", "events", "queue", "api"]
   return table(
-    ["", "exchange", "twin"],
+    ["", "exchange", "lean twin", "twin with the same promises"],
     [
-      ...kinds.map((kind) => [costNames[kind], dollars(exchange[kind]), dollars(twin[kind])]),
-      ["**together**", dollars(total(exchange)), dollars(total(twin))],
+      ...kinds.map((kind) => [costNames[kind], ...[exchange, twin, equal].map((of) => dollars(of[kind]))]),
+      ["**together**", ...[exchange, twin, equal].map((of) => dollars(total(of)))],
     ],
   )
 }

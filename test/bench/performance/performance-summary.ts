@@ -5,17 +5,21 @@ import type { Passes } from "./measure-passes.ts"
 import { type Cost, total } from "./model.ts"
 import type { ObservedCarrier } from "./observed-carrier.ts"
 import type { FunctionRun } from "./run-exchange.ts"
-import { costOfShipment, exchangeParts, twinParts } from "./shipment-cost.ts"
+import { costOfShipment, equalParts, exchangeParts, twinParts } from "./shipment-cost.ts"
 import { sumOf } from "./stub/counts.ts"
 
-/** One figure of both, and the exchange's divided by the twin's. */
+/** One figure of the exchange, of the lean twin and of the twin with the same promises. */
 export type Row = {
   readonly name: string
   readonly unit: "ms" | "calls" | "units" | "$"
   readonly exchange: number
   readonly twin: number
-  readonly ratio: number
+  readonly equal: number
+  /** The exchange's figure divided by those of the twins. */
+  readonly ratio: { readonly toLean: number; readonly toEqual: number }
 }
+
+type Of<Figure> = { readonly exchange: Figure; readonly twin: Figure; readonly equal: Figure }
 
 /** What one operation asks of AWS. */
 export type CountRow = {
@@ -32,16 +36,16 @@ export type CountRow = {
 export type PerformanceSummary = {
   /** Medians of times, counts of warm functions, and modelled dollars. */
   readonly rows: readonly Row[]
-  readonly counts: { readonly exchange: readonly CountRow[]; readonly twin: readonly CountRow[] }
+  readonly counts: Of<readonly CountRow[]>
   /** Modelled dollars for a million shipments. */
-  readonly cost: { readonly exchange: Cost; readonly twin: Cost }
+  readonly cost: Of<Cost>
   readonly largeCases: readonly LargeCase[]
   readonly observed: ObservedCarrier
 }
 
 /**
- * What both do: the operations of the exchange that it takes, those that follow from it on streams included, the one of
- * the twin, and their functions.
+ * What all do: the operations that it takes, those that follow from it on streams included, of which the lean twin has
+ * the first alone, and their functions.
  */
 const pairs = [
   {
@@ -49,74 +53,87 @@ const pairs = [
     operations: ["record a shipment", "relay a shipment", "claim exposures of a shipment"],
     exchange: "record-shipment",
     twin: "record-shipment",
+    equal: "equal/record-shipment",
   },
   {
     of: "a guarded lookup",
     operations: ["look a shipment up", "add a lookup to cases"],
     exchange: "look-up-shipment",
     twin: "look-up-shipment",
+    equal: "equal/look-up-shipment",
   },
-  { of: "a list of cases", operations: ["list a party's cases"], exchange: "serve-breach-desk", twin: "list-cases" },
+  {
+    of: "a list of cases",
+    operations: ["list a party's cases"],
+    exchange: "serve-breach-desk",
+    twin: "list-cases",
+    equal: "list-cases",
+  },
   {
     of: "an access",
     operations: ["record an access", "add a lookup to cases"],
     exchange: "record-access",
     twin: "record-access",
+    equal: "equal/record-access",
   },
 ] as const
 
 const million = 1_000_000
 
 /** Medians over all passes. Counts are those of the first pass: they are the same in each. */
-export function summarise({ exchange, twin, observed }: Passes, largeCases: readonly LargeCase[]): PerformanceSummary {
-  const both = { exchange: operationsOf(exchange), twin: operationsOf(twin) }
+export function summarise(passes: Passes, largeCases: readonly LargeCase[]): PerformanceSummary {
+  const all = eachOf((one) => operationsOf(passes[one]))
   const cost = {
-    exchange: costOfShipment(both.exchange, exchangeParts),
-    twin: costOfShipment(both.twin, twinParts),
+    exchange: costOfShipment(all.exchange, exchangeParts),
+    twin: costOfShipment(all.twin, twinParts),
+    equal: costOfShipment(all.equal, equalParts),
   }
-  const row = (name: string, unit: Row["unit"], [mine, theirs]: readonly [number, number]): Row => ({
-    name,
-    unit,
-    exchange: mine,
-    twin: theirs,
-    ratio: mine / theirs,
-  })
-  const coldRows = (what: string, of: ColdFigure) =>
-    pairs
-      .slice(0, 3)
-      .map(({ operations: [name], ...functions }) =>
-        row(`${what}, ${name}`, "ms", [
-          coldStart(exchange, functions.exchange, name, of),
-          coldStart(twin, functions.twin, name, of),
-        ]),
-      )
   const cold = [
-    ...coldRows("cold start", (run, first) => run.loadMilliseconds + first.firstMilliseconds),
-    ...coldRows("CPU of a cold start", (run, first) => (run.loadCpuMicroseconds + first.firstCpuMicroseconds) / 1_000),
+    ...coldRows(passes, "cold start", (run, first) => run.loadMilliseconds + first.firstMilliseconds),
+    ...coldRows(
+      passes,
+      "CPU of a cold start",
+      (run, first) => (run.loadCpuMicroseconds + first.firstCpuMicroseconds) / 1_000,
+    ),
   ]
   const rowsOf = (what: string, unit: Row["unit"], of: (operation: CountedOperation) => number) =>
     pairs.map((pair) =>
-      row(`${what} of ${pair.of}`, unit, [
-        sumFor(both.exchange, pair.operations, of),
-        sumFor(both.twin, pair.operations.slice(0, 1), of),
-      ]),
+      row(`${what} of ${pair.of}`, unit, (one) =>
+        sumFor(all[one], one === "twin" ? pair.operations.slice(0, 1) : pair.operations, of),
+      ),
     )
   const cpu = rowsOf("CPU", "ms", ({ cpuMicroseconds, of }) => median(cpuMicroseconds) / of / 1_000)
   const calls = rowsOf("AWS calls", "calls", (one) => countRow(one).calls / one.of)
   const units = rowsOf("write units", "units", (one) => countRow(one).writeUnits / one.of).filter(
     ({ twin: of }) => of > 0,
   )
-  const dollars = row("modelled cost of 1M shipments", "$", [
-    total(cost.exchange) * million,
-    total(cost.twin) * million,
-  ])
+  const dollars = row("modelled cost of 1M shipments", "$", (one) => total(cost[one]) * million)
   return {
     rows: [...cold, ...cpu, ...calls, ...units, dollars],
-    counts: { exchange: both.exchange.map(countRow), twin: both.twin.map(countRow) },
+    counts: eachOf((one) => all[one].map(countRow)),
     cost,
     largeCases,
-    observed,
+    observed: passes.observed,
   }
+}
+
+type Measured = keyof Of<unknown>
+
+function eachOf<Figure>(figureOf: (one: Measured) => Figure): Of<Figure> {
+  return { exchange: figureOf("exchange"), twin: figureOf("twin"), equal: figureOf("equal") }
+}
+
+function row(name: string, unit: Row["unit"], figureOf: (one: Measured) => number): Row {
+  const of = eachOf(figureOf)
+  return { name, unit, ...of, ratio: { toLean: of.exchange / of.twin, toEqual: of.exchange / of.equal } }
+}
+
+function coldRows(passes: Passes, what: string, of: ColdFigure): Row[] {
+  return pairs
+    .slice(0, 3)
+    .map(({ operations: [name], ...functions }) =>
+      row(`${what}, ${name}`, "ms", (one) => coldStart(passes[one], functions[one], name, of)),
+    )
 }
 
 /** Each operation with the CPU times of every pass. */

@@ -41,6 +41,27 @@ export const twinParts: Readonly<Record<string, Part>> = {
   "record an access": part(perShipment.accesses, { trigger: "queue", memoryMegabytes: small, callsAtOnce: 1 }),
 }
 
+/** The same of the twin with the same promises. Of its calls, those for network and numbers run beside each other. */
+export const equalParts: Readonly<Record<string, Part>> = {
+  "record a shipment": part(1, { trigger: "queue", memoryMegabytes: small, callsAtOnce: 10 }),
+  "relay a shipment": part(1, { trigger: "stream", memoryMegabytes: small, callsAtOnce: 10 }),
+  "claim exposures of a shipment": part(1, { trigger: "stream", memoryMegabytes: small, callsAtOnce: 10 }),
+  "record a delivery": part(1, { trigger: "queue", memoryMegabytes: small, callsAtOnce: 10 }),
+  "relay a delivery": part(1, { trigger: "stream", memoryMegabytes: small, callsAtOnce: 10 }),
+  "look a shipment up": part(perShipment.lookups, {
+    trigger: "http",
+    memoryMegabytes: large,
+    callsAtOnce: 1.5,
+    floorMilliseconds: deployedFloorMilliseconds,
+  }),
+  "add a lookup to cases": part(perShipment.lookups + perShipment.accesses, {
+    trigger: "stream",
+    memoryMegabytes: small,
+    callsAtOnce: 1,
+  }),
+  "record an access": part(perShipment.accesses, { trigger: "queue", memoryMegabytes: small, callsAtOnce: 1.5 }),
+}
+
 function part(times: number, deployment: Deployment): Part {
   return { times, deployment }
 }

@@ -1,8 +1,8 @@
 /** The stub in a process of its own, so that its work is not measured. It ends with the process that started it. */
-import { twinTables } from "../twin/twin-tables.ts"
+import { equalTwinTables, twinTables } from "../twin/twin-tables.ts"
 import { secrets } from "./exchange-environment.ts"
 import { startAwsStub } from "./stub/aws-stub.ts"
 
-const { url } = await startAwsStub({ secrets, tables: twinTables })
+const { url } = await startAwsStub({ secrets, tables: { ...twinTables, ...equalTwinTables } })
 process.on("disconnect", () => process.exit())
 process.send?.({ url })

@@ -3,15 +3,22 @@ import { join } from "node:path"
 import { build } from "esbuild"
 import { bundling } from "../../../infra/bundle.ts"
 import { projectFolder } from "../../../infra/local/host-environment.ts"
-import { twinTables } from "./twin-tables.ts"
+import { type equalTwinTables, twinTables } from "./twin-tables.ts"
 
-/** The functions of the twin. Each is the file of its name. */
-export const twinFunctions = [
+/** The functions of the lean twin, and of the twin with the same promises. Each is the file of its name. */
+const twinFunctions = [
   "record-shipment",
   "record-delivery",
   "look-up-shipment",
   "record-access",
   "list-cases",
+  "equal/record-shipment",
+  "equal/record-delivery",
+  "equal/relay-tracking",
+  "equal/claim-exposures",
+  "equal/look-up-shipment",
+  "equal/extend-exposures",
+  "equal/record-access",
 ] as const
 export type TwinFunction = (typeof twinFunctions)[number]
 
@@ -47,5 +54,28 @@ export function twinEnvironment(name: TwinFunction): Record<string, string> {
     CASES_TABLE: cases,
     EXCHANGE_BUS: "exchange",
     SECRET_NAME: "keyedHashSecret",
+    ...(name.startsWith("equal/") ? equalEnvironment : {}),
   }
+}
+
+const equalTables: Readonly<Record<string, keyof typeof equalTwinTables>> = {
+  HANDLED_TABLE: "EqualHandled",
+  RECORDS_TABLE: "EqualRecords",
+  LEDGER_TABLE: "EqualLedger",
+  PROFILES_TABLE: "EqualProfiles",
+  GUESSES_TABLE: "EqualGuesses",
+  RESTRICTIONS_TABLE: "EqualRestrictions",
+  ANOMALIES_TABLE: "EqualAnomalies",
+  RETAILERS_TABLE: "EqualRetailers",
+  VOLUMES_TABLE: "EqualVolumes",
+  OPEN_CASES_TABLE: "EqualOpenCases",
+  EXPOSURES_TABLE: "EqualExposures",
+}
+
+/** A lookup is not held, as in the exchange. */
+const equalEnvironment = {
+  ...equalTables,
+  CANARIES_SECRET: "canariesSecret",
+  SEALING_KEY: "key",
+  LOOKUP_FLOOR_MILLISECONDS: "1",
 }

@@ -8,13 +8,15 @@ import { logger, metrics } from "./powertools.ts"
 
 export type HttpRequest = z.output<typeof APIGatewayProxyEventV2Schema>
 
+type HttpAnswer = { readonly status: number; readonly body: object; readonly cookies?: string[] | undefined }
+
 /** The handler of a route of an HTTP API. What the answer throws is logged, and answered with 500. */
-export function httpHandler(answer: (request: HttpRequest) => Promise<{ status: number; body: object }>) {
+export function httpHandler(answer: (request: HttpRequest) => Promise<HttpAnswer>) {
   return middy(async (event: unknown): Promise<APIGatewayProxyStructuredResultV2> => {
     const request = APIGatewayProxyEventV2Schema.safeParse(event)
     if (!request.success) return result(400, { title: "Invalid request" })
-    const { status, body } = await answer(request.data)
-    return result(status, body)
+    const { cookies, ...answered } = await answer(request.data)
+    return { ...result(answered.status, answered.body), ...(cookies === undefined ? {} : { cookies }) }
   })
     .use(injectLambdaContext(logger))
     .use(logMetrics(metrics))

@@ -16,10 +16,12 @@ const message = z.object({ body: JSONStringified(EventBridgeSchema) })
  * same time, and its parser.
  *
  * @param detail schema of the event's detail
+ * @param onInvocation takes the context of each invocation
  */
 export function queueHandler<Detail extends z.ZodType>(
   detail: Detail,
   handle: (detail: z.output<Detail>) => Promise<void>,
+  onInvocation?: (context: Context) => void,
 ) {
   const processor = new BatchProcessor(EventType.SQS)
   const recordHandler = async (record: SQSRecord): Promise<void> => {
@@ -28,10 +30,10 @@ export function queueHandler<Detail extends z.ZodType>(
     logger.info("Event handled", { id: body.id, detailType: body["detail-type"] })
     metrics.addMetric("EventHandled", MetricUnit.Count, 1)
   }
-  return middy(
-    (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
-      processPartialResponse(event, recordHandler, processor, { context }),
-  )
+  return middy((event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    onInvocation?.(context)
+    return processPartialResponse(event, recordHandler, processor, { context })
+  })
     .use(injectLambdaContext(logger))
     .use(logMetrics(metrics))
 }
