@@ -2,6 +2,7 @@
 import { CloudFormationClient, GetTemplateCommand } from "@aws-sdk/client-cloudformation"
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts"
 import type { Command } from "commander"
+import { edgeRegion, edgeStackName } from "../edge-place.ts"
 import { allVariables } from "../local/host-environment.ts"
 import { synthesiseStage } from "./check-upgrade/synthesise-stage.ts"
 import { type Template, type TemplateRisk, templateRisks, templateSchema } from "./check-upgrade/template-risks.ts"
@@ -53,15 +54,17 @@ async function findRisks(options: Options, onStep: (step: string) => void) {
   const next = await synthesiseStage(context, allVariables())
   onStep("Reading what is deployed")
   const client = new CloudFormationClient(connection)
+  const edgeClient = new CloudFormationClient({ ...connection, region: edgeRegion })
   const risks: StackRisk[] = []
   const compared: string[] = []
   for (const [stackName, after] of next) {
-    const before = await deployedTemplate(client, stackName)
+    const before = await deployedTemplate(stackName === edgeStackName(stage) ? edgeClient : client, stackName)
     if (before === undefined) continue
     compared.push(stackName)
     risks.push(...templateRisks(before, after).map((risk) => ({ stackName, ...risk })))
   }
   client.destroy()
+  edgeClient.destroy()
   return { risks, compared }
 }
 

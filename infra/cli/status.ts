@@ -1,5 +1,6 @@
 /** `npx wayseal status --stage <name>`: how a deployed stage is now, on one screen. */
 import type { Command } from "commander"
+import { hasEdgeElsewhere } from "../edge-place.ts"
 import { declareCommand, exitStatus } from "./command-line/declare-command.ts"
 import { type CheckResult, needsPerson } from "./deployed-stage/check-result.ts"
 import { openInWords, resultsInWords } from "./deployed-stage/results-in-words.ts"
@@ -20,7 +21,12 @@ export function statusCommand(): Command {
     run: async ({ options, onStep }) => {
       const { stage, connection } = chosenStage(options)
       const { runStatus } = await import("./status/run-status.ts")
-      const results = await runStatus({ stage: stage.name, connection, onStep })
+      const results = await runStatus({
+        stage: stage.name,
+        edgeElsewhere: hasEdgeElsewhere(stage.settings),
+        connection,
+        onStep,
+      })
       const healthy = !needsPerson(results)
       return {
         data: { stage: stage.name, healthy, results },

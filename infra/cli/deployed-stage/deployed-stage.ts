@@ -4,6 +4,7 @@ import {
   paginateListStackResources,
   type Stack,
 } from "@aws-sdk/client-cloudformation"
+import { edgeRegion, edgeStackName } from "../../edge-place.ts"
 import type { AwsConnection } from "./aws-connection.ts"
 
 /** A resource that CloudFormation made. */
@@ -51,6 +52,21 @@ export async function readDeployedStage(connection: AwsConnection, stage: string
   } finally {
     client.destroy()
   }
+}
+
+/**
+ * The same with the stack of the edge, if that is in a region of its own. Another stage of this name can be there too.
+ *
+ * @throws what the SDK throws
+ */
+export async function readStageWithEdge(
+  connection: AwsConnection,
+  { name, edgeElsewhere }: { readonly name: string; readonly edgeElsewhere: boolean },
+): Promise<DeployedStage> {
+  const { stage, stacks } = await readDeployedStage(connection, name)
+  if (!edgeElsewhere) return { stage, stacks }
+  const there = await readDeployedStage({ ...connection, region: edgeRegion }, name)
+  return { stage, stacks: [...stacks, ...there.stacks.filter((stack) => stack.name === edgeStackName(name))] }
 }
 
 async function readStack(

@@ -2,6 +2,7 @@ import { apiAudience } from "../../../shared/parties/authenticate-party.ts"
 import type { Party } from "../../../shared/parties/party.ts"
 import { partySigner, privateKey } from "../../local/replay/party-signer.ts"
 import { makePartyKey } from "../setup/make-party-key.ts"
+import { checkEdge } from "./check-edge.ts"
 import { noQueue } from "./check-shipments.ts"
 import { creationEntry, type Examination, pairsOf } from "./examination.ts"
 import { type Finding, finding } from "./finding.ts"
@@ -10,9 +11,10 @@ import { markedParcels } from "./marks.ts"
 /** Whether the hub refuses what nobody may send. What would become a dead letter is left to `checkPoison`. */
 export async function checkRefusals(examination: Examination): Promise<readonly Finding[]> {
   examination.onProgress("Events that have to be refused")
+  const edge = await checkEdge(examination.reached)
   const [pair] = pairsOf(examination.reached.parties)
-  if (pair === undefined) return []
-  return [await checkForeignKey(examination, pair.retailer), await checkUnknownType(examination, pair)]
+  if (pair === undefined) return edge
+  return [await checkForeignKey(examination, pair.retailer), await checkUnknownType(examination, pair), ...edge]
 }
 
 /** A token for a party with a key that is not the party's. */

@@ -5,6 +5,7 @@ import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { type Answer, answerTo } from "../deployed-stage/aws-failure.ts"
 import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/check-result.ts"
 import { type DeployedStage, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
+import { checkEdge } from "./check-edge.ts"
 import { judgeAlarms, type Subscriptions } from "./judge-alarms.ts"
 import { judgeBootstrap } from "./judge-bootstrap.ts"
 import { judgeConcurrency, reservedConcurrency } from "./judge-concurrency.ts"
@@ -41,7 +42,8 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
   const { settings } = stage
   const live = "value" in deployed ? deployed.value : nothing
   onStep("Reading quotas and names in use")
-  const [version, concurrency, room, leftovers, secrets, mail, alarms] = await Promise.all([
+  const { browserEdge: edge } = settings
+  const [version, concurrency, room, leftovers, secrets, mail, alarms, ofEdge] = await Promise.all([
     answerTo("ssm:GetParameter", () => open.bootstrapVersion(planned.bootstrap.parameter)),
     answerTo("lambda:GetAccountSettings", open.concurrency),
     checkQuotas(check, live),
@@ -50,11 +52,13 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
     checkSecrets(check),
     checkMail(check, live),
     checkAlarms(check, live),
+    edge === undefined ? [] : checkEdge({ ...check, edge }),
   ])
   return [
     ...whenAnswered("bootstrap", version, (actual) =>
       judgeBootstrap({ account, region: settings.region }, planned.bootstrap, actual),
     ),
+    ...ofEdge,
     ...whenAnswered("stacks", deployed, ({ stacks }) => judgeStacks(planned.stackNames, stacks)),
     ...leftovers,
     ...whenAnswered("concurrency", concurrency, (actual) =>

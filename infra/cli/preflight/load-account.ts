@@ -109,7 +109,8 @@ async function callerAccount(connection: AwsConnection): Promise<string> {
   return account
 }
 
-async function bootstrapVersion(connection: AwsConnection, parameter: string): Promise<string | undefined> {
+/** The version of the bootstrap stack in a region; undefined if there is none. */
+export async function bootstrapVersion(connection: AwsConnection, parameter: string): Promise<string | undefined> {
   const client = new SSMClient(connection)
   const answer = await unlessAbsent(
     () => client.send(new GetParameterCommand({ Name: parameter })),

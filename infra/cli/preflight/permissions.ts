@@ -14,6 +14,8 @@ export const preflightActions: readonly string[] = [
     "secretsmanager:DescribeSecret",
     "sns:GetTopicAttributes",
     ...Object.values(mailActions),
+    "acm:DescribeCertificate",
+    "route53:GetHostedZone",
     ...Object.values(countActions),
     ...namedKinds.map(({ action }) => action),
   ]),
@@ -22,6 +24,7 @@ export const preflightActions: readonly string[] = [
 /** What the person who deploys needs. The roles of the CDK's bootstrap stack do the rest. */
 export const deployerNeeds: readonly string[] = [
   "sts:AssumeRole on arn:aws:iam::<account>:role/cdk-hnb659fds-*-<account>-<region> (deploy, file-publishing, lookup)",
+  "for a stage with a browserEdge: the same in us-east-1 too",
   "once per account and region, to bootstrap: the rights of an administrator, or the roles that your organisation made",
   "for a party with an account of its own: the same two in that account, to deploy its connector",
 ]

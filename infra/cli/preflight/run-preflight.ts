@@ -1,8 +1,9 @@
+import { edgeRegion, edgeStackName, hasEdgeElsewhere } from "../../edge-place.ts"
 import { CommandStopped } from "../command-line/stop-reason.ts"
 import { connectTo } from "../deployed-stage/aws-connection.ts"
 import { type AwsFailure, answerTo } from "../deployed-stage/aws-failure.ts"
 import { type CheckResult, resultsOf, withoutRepeats } from "../deployed-stage/check-result.ts"
-import { readDeployedStage } from "../deployed-stage/deployed-stage.ts"
+import { readStageWithEdge } from "../deployed-stage/deployed-stage.ts"
 import { checkAccount, type Preflight } from "./check-account.ts"
 import { identityAction, judgeAccount, judgeRegionWithoutAnswer } from "./judge-account.ts"
 import { judgeRegion } from "./judge-region.ts"
@@ -35,11 +36,15 @@ export async function runPreflight(preflight: Preflight): Promise<readonly Check
   if (typeof planned === "string") return [...whose, found.toDo(planned)]
   onStep("Reading what is deployed")
   const deployed = await answerTo("cloudformation:DescribeStacks and cloudformation:ListStackResources", () =>
-    readDeployedStage(connection, stage.name),
+    readStageWithEdge(connection, { name: stage.name, edgeElsewhere: hasEdgeElsewhere(stage.settings) }),
   )
   const { region } = stage.settings
   const checked = await checkAccount({ ...preflight, account, open, planned, deployed })
-  return [...whose, ...judgeRegion(region, planned), ...withoutRepeats(checked).map((each) => inRegion(each, region))]
+  return [
+    ...whose,
+    ...judgeRegion(region, planned),
+    ...withoutRepeats(checked).map((each) => inRegion(each, region, stage.name)),
+  ]
 }
 
 /** Whether us-east-1 accepts the credentials. A region that the account has not enabled refuses those of others. */
@@ -59,8 +64,11 @@ async function planOrAdvice({ stage, parties }: Preflight, account: string): Pro
 }
 
 /** The AWS CLI may have another region by default. */
-function inRegion(result: CheckResult, region: string): CheckResult {
+function inRegion(result: CheckResult, region: string, stage: string): CheckResult {
   if (result.commands === undefined) return result
-  const commands = result.commands.map((each) => (each.startsWith("aws ") ? `${each} --region ${region}` : each))
+  const commands = result.commands.map((each) => {
+    if (!each.startsWith("aws ") || each.includes(" --region ")) return each
+    return `${each} --region ${each.endsWith(edgeStackName(stage)) ? edgeRegion : region}`
+  })
   return { ...result, commands }
 }

@@ -4,7 +4,7 @@ import { stopReason } from "../command-line/stop-reason.ts"
 import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { answerTo } from "../deployed-stage/aws-failure.ts"
 import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/check-result.ts"
-import { type DeployedStage, outputOf, readDeployedStage, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
+import { type DeployedStage, outputOf, readStageWithEdge, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
 import { countCases } from "./count-cases.ts"
 import {
   judgeCases,
@@ -20,6 +20,8 @@ import { readAlarms, readConsumers, readContacts, readQueues } from "./load-stat
 /** What a look at a stage needs. */
 export type StatusCheck = {
   readonly stage: string
+  /** Whether the stage has an edge in a region of its own. No when absent. */
+  readonly edgeElsewhere?: boolean
   readonly connection: AwsConnection
   readonly onStep: (step: string) => void
 }
@@ -29,9 +31,14 @@ export type StatusCheck = {
  *
  * @throws CommandStopped if its stacks cannot be read
  */
-export async function runStatus({ stage: name, connection, onStep }: StatusCheck): Promise<readonly CheckResult[]> {
+export async function runStatus({
+  stage: name,
+  edgeElsewhere = false,
+  connection,
+  onStep,
+}: StatusCheck): Promise<readonly CheckResult[]> {
   onStep("Reading the stacks")
-  const stage = await readDeployedStage(connection, name).catch((error: unknown) => {
+  const stage = await readStageWithEdge(connection, { name, edgeElsewhere }).catch((error: unknown) => {
     throw stopReason(error, ["cloudformation:DescribeStacks and cloudformation:ListStackResources"])
   })
   const stacks = judgeStackStatus(stage.stacks)

@@ -4,13 +4,19 @@ import { createServer, type IncomingMessage, type Server } from "node:http"
 export type StubCall = {
   /** Signing name of the service, such as `sts`. */
   readonly service: string
+  /** Region of the client's signature. */
+  readonly region: string
   /** `DescribeStacks`, or `GET /path` of a service that has no names in its requests. */
   readonly action: string
   readonly parameters: Readonly<Record<string, unknown>>
 }
 
-/** An answer: the fields of JSON, the XML inside of a result, or the name of an error. */
-export type StubAnswer = { readonly json: object } | { readonly xml: string } | { readonly error: string }
+/** An answer: the fields of JSON, the XML inside of a result, a whole XML document, or the name of an error. */
+export type StubAnswer =
+  | { readonly json: object }
+  | { readonly xml: string }
+  | { readonly document: string }
+  | { readonly error: string }
 
 export type AwsStub = {
   readonly url: string
@@ -29,6 +35,7 @@ export async function startAwsStub(answer: (call: StubCall) => StubAnswer): Prom
         response.end(
           `<${call.action}Response><${call.action}Result>${found.xml}</${call.action}Result></${call.action}Response>`,
         )
+      else if ("document" in found) response.end(found.document)
       else if ("json" in found) response.setHeader("content-type", "application/json").end(JSON.stringify(found.json))
       else if (isQuery)
         response
@@ -58,15 +65,16 @@ async function callOf(request: IncomingMessage): Promise<StubCall & { readonly i
   const chunks: Uint8Array[] = []
   for await (const chunk of request) chunks.push(chunk)
   const body = Buffer.concat(chunks).toString("utf8")
-  const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? ""
+  const scope = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? "")
+  const [region = "", service = ""] = scope?.slice(1) ?? []
   const target = request.headers["x-amz-target"]
   if (typeof target === "string")
-    return { service, action: target.split(".")[1] ?? "", parameters: JSON.parse(body), isQuery: false }
+    return { service, region, action: target.split(".")[1] ?? "", parameters: JSON.parse(body), isQuery: false }
   const form = new URLSearchParams(body)
   const action = form.get("Action")
   return action === null
-    ? { service, action: `${request.method} ${request.url}`, parameters: jsonOf(body), isQuery: false }
-    : { service, action, parameters: Object.fromEntries(form), isQuery: true }
+    ? { service, region, action: `${request.method} ${request.url}`, parameters: jsonOf(body), isQuery: false }
+    : { service, region, action, parameters: Object.fromEntries(form), isQuery: true }
 }
 
 /** The body of a request to a REST API, which may have none. */

@@ -6,7 +6,7 @@ import { quotas } from "../../../infra/cli/preflight/quotas.ts"
 import { runPreflight } from "../../../infra/cli/preflight/run-preflight.ts"
 import { readPartiesFile } from "../../../infra/stages/read-parties.ts"
 import { readStage } from "../../../infra/stages/read-stage.ts"
-import type { StageSettings } from "../../../infra/stages/stage-config.ts"
+import { type StageSettings, stageConfig } from "../../../infra/stages/stage-config.ts"
 import { type StubAnswer, type StubCall, startAwsStub } from "./aws-stub.ts"
 import { emptyAccount } from "./empty-account.ts"
 import { anyCredentials, runWayseal } from "./run-wayseal.ts"
@@ -65,6 +65,77 @@ describe("the check of an account", () => {
         commands: ["aws events delete-event-bus --name wayseal-local-ingress --region ca-central-1"],
       },
     ])
+  })
+
+  const edge = { domain: "track.hub.example", hostedZoneId: "Z0123456789" }
+  const certificateArn = "arn:aws:acm:us-east-1:000000000000:certificate/12345678-1234-1234-1234-123456789012"
+
+  it("asks in us-east-1 for what an edge needs, and finds nothing to do when it is there", async () => {
+    const asked: string[] = []
+    const ready = emptyAccount({
+      DescribeCertificate: () => ({
+        json: {
+          Certificate: { Status: "ISSUED", DomainName: "hub.example", SubjectAlternativeNames: ["*.hub.example"] },
+        },
+      }),
+      "GET /2013-04-01/hostedzone/Z0123456789": () => ({
+        document:
+          "<GetHostedZoneResponse><HostedZone><Id>/hostedzone/Z0123456789</Id><Name>hub.example.</Name>" +
+          "<Config><PrivateZone>false</PrivateZone></Config></HostedZone></GetHostedZoneResponse>",
+      }),
+    })
+    const browserEdge = stageConfig.shape.browserEdge.parse({ ...edge, certificateArn })
+    const { found } = await results(
+      (call) => {
+        asked.push(`${call.region} ${call.action}`)
+        return ready(call)
+      },
+      { browserEdge },
+    )
+    expect(inState(found, "toDo").concat(inState(found, "unknown"))).toEqual([])
+    const said = found.map(({ check, text }) => `${check}: ${text}`)
+    expect(said).toEqual(
+      expect.arrayContaining([
+        "bootstrap: version 21, at least 6 is needed",
+        "bootstrap: us-east-1: version 21, at least 6 is needed",
+        "certificate: issued for track.hub.example",
+        "hosted zone: track.hub.example is in hub.example",
+      ]),
+    )
+    for (const action of ["GetParameter", "DescribeStacks", "DescribeCertificate"])
+      expect(asked).toContain(`us-east-1 ${action}`)
+  })
+
+  it("says what an edge lacks, with commands for us-east-1", async () => {
+    const browserEdge = stageConfig.shape.browserEdge.parse({ domain: edge.domain, certificateArn })
+    const { found } = await results(
+      (call) =>
+        emptyAccount({
+          GetParameter: () =>
+            call.region === "us-east-1" ? { error: "ParameterNotFound" } : { json: { Parameter: { Value: "21" } } },
+          DescribeCertificate: () => ({ json: { Certificate: { Status: "PENDING_VALIDATION" } } }),
+          DescribeStacks: () => ({
+            xml:
+              call.region === "us-east-1"
+                ? `<Stacks>${["Wayseal-local-Edge", "Wayseal-local-Data"]
+                    .map(
+                      (name) =>
+                        `<member><StackName>${name}</StackName><StackStatus>ROLLBACK_COMPLETE</StackStatus>` +
+                        "<CreationTime>2026-01-01T00:00:00Z</CreationTime></member>",
+                    )
+                    .join("")}</Stacks>`
+                : "<Stacks></Stacks>",
+          }),
+          ListStackResources: () => ({ xml: "<StackResourceSummaries></StackResourceSummaries>" }),
+        })(call),
+      { browserEdge },
+    )
+    const toDo = inState(found, "toDo")
+    expect(toDo.map(({ check }) => check)).toEqual(["bootstrap", "certificate", "stacks"])
+    expect(toDo[0]?.commands).toEqual(['npx cdk bootstrap aws://000000000000/us-east-1 --app ""'])
+    for (const command of toDo.slice(1).flatMap(({ commands = [] }) => commands))
+      expect(command).toMatch(/^aws .+ --region us-east-1$/)
+    expect(toDo[2]?.text).toContain("Wayseal-local-Edge is ROLLBACK_COMPLETE")
   })
 
   it("names each permission that is missing in a line, and still checks the rest", async () => {
@@ -186,7 +257,7 @@ describe("npx wayseal preflight", () => {
       .parse(JSON.parse(stdout))
     expect(status).toBe(0)
     expect(actions.length).toBeGreaterThan(10)
-    for (const action of actions) expect(action).toMatch(/^[a-z]+:(Get|List|Describe)/)
+    for (const action of actions) expect(action).toMatch(/^[a-z0-9]+:(Get|List|Describe)/)
     expect(deployer[0]).toContain("sts:AssumeRole")
   })
 })
