@@ -1,8 +1,9 @@
-import { chmod, mkdir, mkdtemp, readdir, rm } from "node:fs/promises"
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { type BuildOptions, build, type Plugin } from "esbuild"
 import { readParties } from "../shared/parties/load-parties.ts"
 import type { Party } from "../shared/parties/party.ts"
+import { shippedBundles } from "./shipped-bundles.ts"
 
 const projectFolder = resolve(import.meta.dirname, "..")
 const functionsFolder = join(projectFolder, "functions")
@@ -34,39 +35,33 @@ export const bundling = {
   logLevel: "warning",
 } satisfies BuildOptions
 
+/** The file with the parties, beside the code of each function that asks for them. */
+const partiesFile = "parties.mjs"
+
 /**
- * Bundles all functions, each with the SDK: with the SDK of the runtime a cold start takes 1.9 times as long. Every
- * call writes to a new folder, so that two deployments at once do not take each other's files.
+ * All functions with the parties of a deployment, ready to deploy. Takes the bundles that a release ships, or else
+ * builds them. Every call writes to a new folder, so that two deployments at once do not take each other's files.
  *
  * @param names folders in functions/
- * @param partiesPath the parties file, which goes into every function
+ * @param partiesPath the parties file
+ * @param project the folder that may hold a release's bundles
  * @returns a folder with one folder for each function, which holds `index.mjs` with its chunks
  * @throws PartiesInvalid when the parties file does not fit its schema
+ * @throws BundlesStale when a release's bundles are not of these sources
  */
-export async function bundleFunctions(names: readonly string[], partiesPath: string): Promise<string> {
-  const settings = {
-    ...bundling,
-    inject: [join(projectFolder, "shared/platform/deployed-schemas.ts")],
-    plugins: [partiesAsData(readParties(partiesPath).all)],
-  }
+export async function bundleFunctions(
+  names: readonly string[],
+  partiesPath: string,
+  project = projectFolder,
+): Promise<string> {
+  const parties = readParties(partiesPath).all
   await mkdir(distFolder, { recursive: true })
   const folder = await mkdtemp(join(distFolder, "functions-"))
-  const entryPoint = (name: string) => ({ in: join(functionsFolder, name, "entry.ts"), out: `${name}/index` })
   try {
-    await build({
-      ...settings,
-      entryPoints: names.filter((name) => !splitFunctions.has(name)).map(entryPoint),
-      outdir: folder,
-    })
-    // Each in a build of its own, because functions that are built together share chunks.
-    for (const name of names.filter((one) => splitFunctions.has(one)))
-      await build({
-        ...settings,
-        entryPoints: [entryPoint(name)],
-        splitting: true,
-        chunkNames: `${name}/[name]-[hash]`,
-        outdir: folder,
-      })
+    const shipped = await shippedBundles(project)
+    if (shipped === undefined) await buildBundles(names, folder)
+    else for (const name of names) await cp(join(shipped, name), join(folder, name), { recursive: true })
+    for (const name of names) await addParties(join(folder, name), parties)
     await letLambdaRead(folder)
   } catch (error) {
     await rm(folder, { recursive: true })
@@ -75,22 +70,56 @@ export async function bundleFunctions(names: readonly string[], partiesPath: str
   return folder
 }
 
+/**
+ * Builds functions without the parties of a deployment, each with the SDK: with the SDK of the runtime a cold start
+ * takes 1.9 times as long.
+ *
+ * @param names folders in functions/
+ * @param folder takes one folder for each function
+ */
+export async function buildBundles(names: readonly string[], folder: string): Promise<void> {
+  const settings = {
+    ...bundling,
+    inject: [join(projectFolder, "shared/platform/deployed-schemas.ts")],
+    plugins: [partiesBeside],
+  }
+  const entryPoint = (name: string) => ({ in: join(functionsFolder, name, "entry.ts"), out: `${name}/index` })
+  await build({
+    ...settings,
+    entryPoints: names.filter((name) => !splitFunctions.has(name)).map(entryPoint),
+    outdir: folder,
+  })
+  // Each in a build of its own, because functions that are built together share chunks.
+  for (const name of names.filter((one) => splitFunctions.has(one)))
+    await build({
+      ...settings,
+      entryPoints: [entryPoint(name)],
+      splitting: true,
+      chunkNames: `${name}/[name]-[hash]`,
+      outdir: folder,
+    })
+}
+
 /** Lambda reads a bundle as another user than the one who made it, whose umask may keep others out. */
 async function letLambdaRead(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
     await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644)
 }
 
-/** Puts the parties, as their schema read them, in place of `shared/parties/bundled-parties.ts`. */
-export function partiesAsData(parties: readonly Party[]): Plugin {
+/** Lets a bundle import the parties from a file beside it, in place of `shared/parties/bundled-parties.ts`. */
+const partiesBeside: Plugin = {
+  name: "parties beside",
+  setup({ onResolve }) {
+    onResolve({ filter: /[/\\]bundled-parties\.ts$/ }, () => ({ path: `./${partiesFile}`, external: true }))
+  },
+}
+
+/** Adds the parties, as their schema read them, to a function that imports them. */
+async function addParties(folder: string, parties: readonly Party[]): Promise<void> {
+  const files = await readdir(folder)
+  const texts = await Promise.all(files.map((name) => readFile(join(folder, name), "utf8")))
+  if (!texts.some((text) => text.includes(`"./${partiesFile}"`))) return
   const data = JSON.stringify(JSON.stringify(parties))
-  return {
-    name: "parties as data",
-    setup({ onLoad }) {
-      onLoad({ filter: /[/\\]shared[/\\]parties[/\\]bundled-parties\.ts$/ }, () => ({
-        contents: `const parties = JSON.parse(${data})\nexport const bundledParties = () => parties\n`,
-        loader: "js",
-      }))
-    },
-  }
+  const code = `const parties = JSON.parse(${data})\nexport const bundledParties = () => parties\n`
+  await writeFile(join(folder, partiesFile), code)
 }

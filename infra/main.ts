@@ -8,6 +8,7 @@ import { addExchange } from "./exchange-app.ts"
 import { loadDeployments } from "./function-deployments.ts"
 import { QuotaExceeded } from "./quota-exceeded.ts"
 import { templateProblems } from "./quotas.ts"
+import { BundlesStale } from "./shipped-bundles.ts"
 import { FileInvalid } from "./stages/file-invalid.ts"
 import { readPartiesFile } from "./stages/read-parties.ts"
 import { readStage, StageUnknown, stagesFolder } from "./stages/read-stage.ts"
@@ -42,7 +43,7 @@ async function synthesise(): Promise<void> {
 
 /** Whether an error says what to do, so that a stack trace would only hide it. */
 const isForPeople = (error: unknown): error is Error =>
-  error instanceof FileInvalid || error instanceof StageUnknown || error instanceof QuotaExceeded
+  [FileInvalid, StageUnknown, QuotaExceeded, BundlesStale].some((kind) => error instanceof kind)
 
 try {
   await synthesise()

@@ -27,6 +27,30 @@ export function readReleases(): readonly Release[] {
   return releaseList.parse(JSON.parse(readFileSync(releasesFile, "utf8"))).releases
 }
 
+/** A version is released, so its commit stays. */
+export class AlreadyReleased extends Error {
+  override readonly name = "AlreadyReleased"
+  constructor(version: string) {
+    super(`${version} is released already. Raise the version in package.json for the next release.`)
+  }
+}
+
+/**
+ * The releases with the commit of a version entered. The changelog says whether and when the version was released.
+ *
+ * @throws AlreadyReleased when the version has a date and another commit
+ */
+export function withRelease(
+  releases: readonly Release[],
+  { version, commit, changelog }: { version: string; commit: string; changelog: string },
+): readonly Release[] {
+  const known = releases.find((one) => one.version === version)
+  if (known?.releasedOn != null && known.commit !== commit) throw new AlreadyReleased(version)
+  const heading = changelog.split("\n").find((line) => line.startsWith(`## [${version}] - `))
+  const releasedOn = heading === undefined ? null : z.iso.date().parse(heading.split(" - ")[1])
+  return [...releases.filter((one) => one !== known), { version, releasedOn, commit }]
+}
+
 /** The latest version that git has: the one from which the next deployment upgrades. */
 export function latestRelease(releases: readonly Release[]): (Release & { readonly commit: string }) | undefined {
   return releases.flatMap((one) => (one.commit === null ? [] : [{ ...one, commit: one.commit }])).at(-1)

@@ -1,8 +1,9 @@
 import type { Party } from "./party.ts"
 
 /**
- * The parties of the deployment. In a bundle, `infra/bundle.ts` puts a list in place of this file: parties.json as its
- * schema read it. So no function carries that schema, or checks the file again whenever a container starts.
+ * The parties of the deployment. A bundle imports a file beside it in place of this one. `infra/bundle.ts` writes it:
+ * parties.json as its schema read it. So no function carries that schema, or checks the file again whenever a container
+ * starts, and a release's bundles fit everybody's parties.
  *
  * @throws Error outside of a bundle
  */

@@ -1,13 +1,20 @@
 import { execFileSync } from "node:child_process"
 import { createHash } from "node:crypto"
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
 import { judgeAudit } from "../../../infra/release/audit.ts"
 import { writeRelease } from "../../../infra/release/release-files.ts"
-import { latestRelease, readReleases, release } from "../../../infra/release/releases.ts"
+import {
+  AlreadyReleased,
+  latestRelease,
+  type Release,
+  readReleases,
+  release,
+  withRelease,
+} from "../../../infra/release/releases.ts"
 
 const project = resolve(import.meta.dirname, "../../..")
 const readJson = <Schema extends z.ZodType>(schema: Schema, path: string) =>
@@ -22,10 +29,10 @@ const { version, dependencies, devDependencies } = readJson(packageFile, join(pr
 describe("the files of a release", () => {
   const folder = join(mkdtempSync(join(tmpdir(), "wayseal-release-")), version)
   let names: readonly string[] = []
-  beforeAll(() => {
+  beforeAll(async () => {
     const audit = { outcome: "clean", sentence: "Nothing is known." } as const
-    names = writeRelease({ project, folder, version, audit })
-  })
+    names = await writeRelease({ project, folder, version, audit })
+  }, 300_000)
   afterAll(() => rmSync(join(folder, ".."), { recursive: true }))
 
   it("all have a checksum that fits", () => {
@@ -37,9 +44,36 @@ describe("the files of a release", () => {
     }
   })
 
+  const listed = (suffix = "") =>
+    execFileSync("tar", ["-tzf", join(folder, `wayseal-${version}${suffix}.tar.gz`)], { encoding: "utf8" }).split("\n")
+
+  it("hold the bundle of every function, where the project takes it from", () => {
+    const functions = readdirSync(join(project, "functions"), { withFileTypes: true }).filter((one) =>
+      one.isDirectory(),
+    )
+    const wanted = functions.map(({ name }) => `wayseal-${version}/bundles/${name}/index.mjs`)
+    expect(
+      listed("-bundles")
+        .filter((path) => path.endsWith("/index.mjs"))
+        .sort(),
+    ).toEqual(wanted.sort())
+    expect(listed("-bundles")).toContain(`wayseal-${version}/bundles/sources.sha256`)
+  })
+
+  it("hold the templates of the example stage", () => {
+    expect(
+      listed("-templates")
+        .filter((path) => path.endsWith(".template.json"))
+        .sort(),
+    ).toEqual(
+      ["Data", "Functions", "Parties-1", "Webhooks"].map(
+        (stack) => `wayseal-${version}-templates/Wayseal-example-${stack}.template.json`,
+      ),
+    )
+  })
+
   it("hold the project as git has it, with its lock file and nothing that git ignores", () => {
-    const listed = execFileSync("tar", ["-tzf", join(folder, `wayseal-${version}.tar.gz`)], { encoding: "utf8" })
-    const paths = listed.split("\n")
+    const paths = listed()
     expect(paths).toContain(`wayseal-${version}/package-lock.json`)
     expect(paths).toContain(`wayseal-${version}/infra/lint/requirements.txt`)
     expect(paths.filter((path) => /node_modules|\.local|cdk\.out/.test(path))).toEqual([])
@@ -113,6 +147,17 @@ describe("the list of releases", () => {
         { tag: "v0.1.0" },
       ].map(fits),
     ).toEqual([false, false, false, false, false])
+  })
+
+  it("gets the commit of a version as often as wanted until the changelog gives it a date, and not after", () => {
+    const [one, other] = ["1".repeat(40), "2".repeat(40)]
+    const set = (commit: string, changelog: string, before: readonly Release[] = []) =>
+      withRelease(before, { version: "0.2.0", commit, changelog })
+    const candidate = set(one, "# Changelog\n\n## [Unreleased]\n")
+    expect(candidate).toEqual([{ version: "0.2.0", releasedOn: null, commit: one }])
+    const released = set(other, "## [0.2.0] - 2027-01-15\n", candidate)
+    expect(released).toEqual([{ version: "0.2.0", releasedOn: "2027-01-15", commit: other }])
+    expect(() => set(one, "## [0.2.0] - 2027-01-15\n", released)).toThrow(AlreadyReleased)
   })
 
   it("takes the latest version that git has as the one to upgrade from", () => {

@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto"
+import { existsSync } from "node:fs"
+import { readdir, readFile } from "node:fs/promises"
+import { join } from "node:path"
+
+/** In the project's folder: the bundles of all functions, as a release ships them. */
+export const bundlesFolder = "bundles"
+
+/** In the folder of the bundles: the fingerprint of the sources that they were built from. */
+export const fingerprintFile = "sources.sha256"
+
+/** A release's bundles are there, but its sources have changed. */
+export class BundlesStale extends Error {
+  override readonly name = "BundlesStale"
+  constructor() {
+    super(
+      `The folder ${bundlesFolder} holds bundles of other sources than those that are here. ` +
+        "Unpack the release again, or delete the folder to have the functions built.",
+    )
+  }
+}
+
+/**
+ * The folder with the bundles that came with a release; undefined where they have to be built.
+ *
+ * @throws BundlesStale when they are not of these sources
+ */
+export async function shippedBundles(project: string): Promise<string | undefined> {
+  const folder = join(project, bundlesFolder)
+  if (!existsSync(folder)) return undefined
+  const built = await readFile(join(folder, fingerprintFile), "utf8").catch(() => "")
+  if (built.trim() !== (await sourcesFingerprint(project))) throw new BundlesStale()
+  return folder
+}
+
+/** What bundles are built from: the functions' code, how it is bundled, and which packages are installed. */
+const sources = ["functions", "shared", "infra/bundle.ts", "package-lock.json"]
+
+/** A fingerprint of everything that bundles are built from. */
+export async function sourcesFingerprint(project: string): Promise<string> {
+  const hash = createHash("sha256")
+  for (const source of sources) {
+    const below = source.includes(".") ? [""] : await readdir(join(project, source), { recursive: true })
+    for (const path of below.filter((each) => each === "" || each.endsWith(".ts")).sort()) {
+      hash.update(`${source}/${path}\n`)
+      hash.update(await readFile(join(project, source, path)))
+    }
+  }
+  return hash.digest("hex")
+}

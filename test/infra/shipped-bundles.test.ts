@@ -1,0 +1,59 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
+import { bundleFunctions } from "../../infra/bundle.ts"
+import { BundlesStale, shippedBundles, sourcesFingerprint } from "../../infra/shipped-bundles.ts"
+
+const partiesPath = "stages/local/parties.json"
+let project: string
+const made: string[] = []
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(project, path)), { recursive: true })
+  await writeFile(join(project, path), text)
+}
+
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), "wayseal-shipped-"))
+  for (const path of ["functions/greet/entry.ts", "shared/greeting.ts", "infra/bundle.ts"]) await write(path, "// one")
+  await write("package-lock.json", "{}")
+  await write("bundles/greet/index.mjs", 'import { bundledParties } from "./parties.mjs"; export const shipped = true')
+  await write("bundles/greet-nobody/index.mjs", "export const shipped = true")
+  await write("bundles/sources.sha256", `${await sourcesFingerprint(project)}\n`)
+})
+afterAll(async () => {
+  for (const folder of [project, ...made]) await rm(folder, { recursive: true })
+})
+
+describe("the bundles of a release", () => {
+  it("are deployed as they are, and only the parties are added to those that ask for them", async () => {
+    const folder = await bundleFunctions(["greet", "greet-nobody"], partiesPath, project)
+    made.push(folder)
+    expect(await readFile(join(folder, "greet/index.mjs"), "utf8")).toContain("export const shipped = true")
+    expect(await readFile(join(folder, "greet/parties.mjs"), "utf8")).toContain("leafline")
+    await expect(readFile(join(folder, "greet-nobody/parties.mjs"))).rejects.toThrow("ENOENT")
+  })
+
+  it.each(["functions/greet/entry.ts", "shared/greeting.ts", "infra/bundle.ts", "package-lock.json"])(
+    "are refused if %s has changed since they were built",
+    async (path) => {
+      const before = await readFile(join(project, path), "utf8")
+      await write(path, "// two")
+      await expect(bundleFunctions(["greet"], partiesPath, project)).rejects.toThrow(BundlesStale)
+      await write(path, before)
+      expect(await shippedBundles(project)).toBe(join(project, "bundles"))
+    },
+  )
+
+  it("are refused if a file has come or gone", async () => {
+    await write("shared/new.ts", "")
+    await expect(shippedBundles(project)).rejects.toThrow(BundlesStale)
+    await rm(join(project, "shared/new.ts"))
+    await expect(shippedBundles(project)).resolves.toBeDefined()
+  })
+
+  it("are not needed", async () => {
+    expect(await shippedBundles(join(project, "shared"))).toBeUndefined()
+  })
+})
