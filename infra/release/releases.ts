@@ -51,7 +51,8 @@ export function withRelease(
   return [...releases.filter((one) => one !== known), { version, releasedOn, commit }]
 }
 
-/** The latest version that git has: the one from which the next deployment upgrades. */
+/** The version from which the next deployment upgrades: the latest release, or the candidate if there is none yet. */
 export function latestRelease(releases: readonly Release[]): (Release & { readonly commit: string }) | undefined {
-  return releases.flatMap((one) => (one.commit === null ? [] : [{ ...one, commit: one.commit }])).at(-1)
+  const inGit = releases.flatMap((one) => (one.commit === null ? [] : [{ ...one, commit: one.commit }]))
+  return inGit.findLast(({ releasedOn }) => releasedOn !== null) ?? inGit.at(-1)
 }

@@ -51,7 +51,7 @@ else
       )
     })
 
-    afterAll(() => stops.stopAll(), 60_000)
+    afterAll(() => stops.stopAll())
 
     /** Waits until all work is done, and finds what was lost. */
     async function losses(): Promise<readonly string[]> {

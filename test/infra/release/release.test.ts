@@ -160,9 +160,15 @@ describe("the list of releases", () => {
     expect(() => set(one, "## [0.2.0] - 2027-01-15\n", released)).toThrow(AlreadyReleased)
   })
 
-  it("takes the latest version that git has as the one to upgrade from", () => {
-    const listed = (version: string, commit: string | null) => ({ version, releasedOn: null, commit })
-    expect(latestRelease([listed("0.1.0", "a"), listed("0.2.0", "b"), listed("0.3.0", null)])?.version).toBe("0.2.0")
-    expect(latestRelease([listed("0.1.0", null)])).toBeUndefined()
+  it("upgrades from the latest release, and from a candidate only before the first one", () => {
+    const listed = (version: string, releasedOn: string | null, commit: string | null = "c") => ({
+      version,
+      releasedOn,
+      commit,
+    })
+    const first = listed("0.1.0", "2026-11-26")
+    expect(latestRelease([first, listed("0.2.0", "2027-01-15"), listed("0.3.0", null)])?.version).toBe("0.2.0")
+    expect(latestRelease([listed("0.1.0", null)])?.version).toBe("0.1.0")
+    expect(latestRelease([listed("0.1.0", null, null)])).toBeUndefined()
   })
 })
