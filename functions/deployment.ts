@@ -22,6 +22,7 @@ export type TableAction =
  * - `publish`: put events on the exchange bus
  * - `publishForParties`: put events on the ingress bus in the name of an authenticated party
  * - `mail`: send mail to the contacts of parties, through SES or through the alert topics of parties
+ * - `subscribeContacts`: change who is subscribed to the alert topics of parties
  * - `signWebhooks`: read the webhook secrets of parties
  * - `writeDocuments`: write files into the bucket of documents, once each
  * - `linkDocuments`: make links to files in that bucket
@@ -37,6 +38,7 @@ export type Use =
   | "publish"
   | "publishForParties"
   | "mail"
+  | "subscribeContacts"
   | "signWebhooks"
   | "writeDocuments"
   | "linkDocuments"
@@ -45,6 +47,12 @@ export type Use =
 export interface MeasuredAlarm {
   readonly sentence: string
   readonly atMilliseconds: number
+}
+
+/** An alarm on a count that comes at intervals. It stays while there was one within so many minutes. */
+export interface LastingAlarm {
+  readonly sentence: string
+  readonly withinMinutes: number
 }
 
 /** What a function may use. It finds the name of each resource in its environment. */
@@ -109,9 +117,9 @@ export interface FunctionDeployment extends Grants {
   readonly timeoutSeconds?: number
   /**
    * Metrics of the function that raise an alarm, each with the alarm's sentence: at the first occurrence, or when one
-   * measured time reaches a number of milliseconds.
+   * measured time reaches a number of milliseconds. An alarm ends after five minutes unless it lasts.
    */
-  readonly alarms?: Readonly<Record<string, string | MeasuredAlarm>>
+  readonly alarms?: Readonly<Record<string, string | MeasuredAlarm | LastingAlarm>>
 }
 
 /** The alarm on each of the two parts of an alert's delay: twice what `infra/service-levels.ts` allows. */

@@ -85,9 +85,12 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     handler.allow(["events:PutEvents"], [data.ingressBus.eventBusArn])
   },
   mail(handler, { data, mail }) {
-    if (mail !== undefined && data.mailIdentity !== undefined) return letSendMail(handler, data.mailIdentity, mail.from)
-    name(handler, "alertTopicPrefix", data.alertTopicPrefix)
-    handler.allowStartingWith(["sns:Publish"], data.alertTopicPrefix, "Each party of the stage has one such topic.")
+    if (mail !== undefined && data.mailIdentity !== undefined) letSendMail(handler, data.mailIdentity, mail.from)
+    else letUseTopics(handler, data, ["Publish"])
+  },
+  subscribeContacts(handler, { data }) {
+    const ofSubscriptions = ["GetSubscriptionAttributes", "SetSubscriptionAttributes", "Unsubscribe"]
+    letUseTopics(handler, data, ["ListSubscriptionsByTopic", "Subscribe", ...ofSubscriptions])
   },
   signWebhooks(handler, { stage, parties }) {
     const prefix = webhookSecretPrefix(stage)
@@ -106,6 +109,12 @@ const grantUse: Readonly<Record<Use, (handler: ExchangeFunction, resources: Reso
     name(handler, "documentsBucket", documents.bucket.bucketName)
     documents.letLink(handler)
   },
+}
+
+function letUseTopics(handler: ExchangeFunction, { alertTopicPrefix }: ExchangeDataStack, actions: string[]): void {
+  name(handler, "alertTopicPrefix", alertTopicPrefix)
+  const allowed = actions.map((action) => `sns:${action}`)
+  handler.allowStartingWith(allowed, alertTopicPrefix, "Each party of the stage has one such topic.")
 }
 
 /** SES asks for both: the identity that a mail comes from, and the configuration set that it is sent with. */

@@ -10,11 +10,9 @@ import {
   type Role,
 } from "aws-cdk-lib/aws-iam"
 import type { IKey } from "aws-cdk-lib/aws-kms"
-import { SubscriptionFilter, Topic } from "aws-cdk-lib/aws-sns"
-import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions"
+import { Topic } from "aws-cdk-lib/aws-sns"
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs"
 import { Construct } from "constructs"
-import { type MailLevel, mailLevelAttribute } from "../../shared/parties/channels/mail.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { addressedTo } from "../event-patterns.ts"
 import { alertTopicName, partyQueueName } from "../party-names.ts"
@@ -40,8 +38,6 @@ export interface PartyChannelsProps {
 
 /** Where a rule delivers to, and the dead letters of that place. */
 type Target = Pick<CfnRule.TargetProperty, "id" | "arn" | "roleArn"> & { readonly deadLettersArn: string }
-
-const escalation: MailLevel = "escalation"
 
 /** Who may read a party's queue. */
 export function queueReader({ account, channels }: Party): IPrincipal | undefined {
@@ -146,19 +142,13 @@ export class PartyChannels extends Construct {
     return [{ id: "Webhook", arn: webhook.queue.queueArn, deadLettersArn: webhook.deadLettersArn }]
   }
 
-  /** The topic that mails the party's contacts. Those for escalations are told only when nobody acted. */
+  /** The topic that mails the party's contacts. A function subscribes them. */
   #makeTopic(): void {
     const { stage, party, encryptionKey } = this.#props
-    const { emails, escalationEmails } = party.channels
-    const topic = new Topic(this, "Alerts", {
+    new Topic(this, "Alerts", {
       topicName: alertTopicName(stage, party.id),
       masterKey: encryptionKey,
       enforceSSL: true,
     })
-    const all = new Set(emails)
-    for (const address of all) topic.addSubscription(new EmailSubscription(address))
-    const filterPolicy = { [mailLevelAttribute]: SubscriptionFilter.stringFilter({ allowlist: [escalation] }) }
-    for (const address of new Set(escalationEmails))
-      if (!all.has(address)) topic.addSubscription(new EmailSubscription(address, { filterPolicy }))
   }
 }

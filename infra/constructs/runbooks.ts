@@ -7,6 +7,7 @@ const runbook = z.enum([
   "bus-dead-letters",
   "claim-contested",
   "connector-dead-letters",
+  "contact-unconfirmed",
   "document-failed",
   "function-errors",
   "mail-refused",

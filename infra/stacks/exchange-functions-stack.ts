@@ -3,7 +3,7 @@ import { Metric } from "aws-cdk-lib/aws-cloudwatch"
 import type { Code } from "aws-cdk-lib/aws-lambda"
 import type { RetentionDays } from "aws-cdk-lib/aws-logs"
 import type { Construct } from "constructs"
-import type { FunctionDeployment } from "../../functions/deployment.ts"
+import type { FunctionDeployment, LastingAlarm, MeasuredAlarm } from "../../functions/deployment.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { directAccessVariable, metricNamespace, resourceVariables } from "../../shared/platform/resource-variables.ts"
 import { alarmAt } from "../constructs/alarm-at.ts"
@@ -58,6 +58,7 @@ export class ExchangeFunctionsStack extends Stack {
     const functions: DeployedFunction[] = []
     for (const [name, deployment] of props.deployments) {
       if (deployment.consumes === "webhookEvents" && !parties.some(hasWebhook)) continue
+      if (deployment.uses?.includes("subscribeContacts") && mail !== undefined) continue
       const handler = this.#function(name, deployment)
       for (const grants of [...(deployment.includes ?? []), deployment]) grant(handler, grants, sources)
       if (deployment.http !== undefined) this.#checkOrigin(handler)
@@ -140,10 +141,7 @@ export class ExchangeFunctionsStack extends Stack {
     }
     const { data, stage } = this.#props
     for (const [metricName, alarm] of Object.entries(declared)) {
-      const { sentence, threshold, statistic } =
-        typeof alarm === "string"
-          ? { sentence: alarm, threshold: 1, statistic: "Sum" }
-          : { sentence: alarm.sentence, threshold: alarm.atMilliseconds, statistic: "Maximum" }
+      const { sentence, atMilliseconds, withinMinutes = 5 } = alarmFacts(alarm)
       alarmAt(this, `${handler.node.id}${metricName}Alarm`, {
         description: `${handler.name}: ${sentence}`,
         runbook: runbookOfMetric(metricName),
@@ -151,10 +149,10 @@ export class ExchangeFunctionsStack extends Stack {
           namespace: metricNamespace,
           metricName,
           dimensionsMap: { service: handler.name, stage },
-          period: Duration.minutes(5),
-          statistic,
+          period: Duration.minutes(withinMinutes),
+          statistic: atMilliseconds === undefined ? "Sum" : "Maximum",
         }),
-        threshold,
+        threshold: atMilliseconds ?? 1,
         action: data.alarmAction,
       })
     }
@@ -172,6 +170,11 @@ export class ExchangeFunctionsStack extends Stack {
       ...(settings.hubAccountMayPublish ? {} : { onlyRoles: publishers.map(({ handler }) => handler.role.roleArn) }),
     })
   }
+}
+
+/** What an alarm of a function says of itself. */
+function alarmFacts(alarm: string | MeasuredAlarm | LastingAlarm): Partial<MeasuredAlarm & LastingAlarm> {
+  return typeof alarm === "string" ? { sentence: alarm } : alarm
 }
 
 /** How often one party may call a function, as variables of the function. */

@@ -113,7 +113,7 @@ const partyBase = {
     .optional()
     .meta({
       description:
-        "Which stack of parties the party's channels are in; by default 1. A stack takes about 25 parties. Never " +
+        "Which stack of parties the party's channels are in; by default 1. A stack takes about 35 parties. Never " +
         "change it after the first deployment: the party's queue would have to be made anew",
     }),
   leaving: z

@@ -13,6 +13,12 @@ const withWebhook = exampleParties.map((party) =>
     : party,
 )
 const { functions } = synthesise("prod", { parties: withWebhook })
+/** Without a sender of its own, in which one function more is deployed. */
+const withTopics = synthesise("prod", { parties: withWebhook, settings: { mail: undefined } }).functions
+const policies = [
+  ...resourcesOf("AWS::IAM::Policy", functions),
+  ...resourcesOf("AWS::IAM::Policy", withTopics).filter(({ id }) => id.startsWith("SubscribeContacts")),
+]
 const statementSchema = z.looseObject({
   Effect: z.string(),
   Action: z.union([z.string(), z.array(z.string())]).transform((found) => [found].flat()),
@@ -22,7 +28,7 @@ const statementSchema = z.looseObject({
 
 /** What each role may do, as action and resource. */
 const grants = new Map<string, Set<string>>()
-for (const { Properties } of resourcesOf("AWS::IAM::Policy", functions)) {
+for (const { Properties } of policies) {
   const role = referredTo(Properties["Roles"][0]) ?? ""
   const name = role.replace(/Role[0-9A-F]{8}$/, "")
   const statements = z.array(statementSchema).parse(Properties["PolicyDocument"].Statement)
@@ -96,6 +102,14 @@ const sendGrants = [
   "ses:SendEmail ses:ca-central-1:123456789012:configuration-set/MailConfigurationSet",
 ]
 
+const topicGrants = [
+  "GetSubscriptionAttributes",
+  "ListSubscriptionsByTopic",
+  "SetSubscriptionAttributes",
+  "Subscribe",
+  "Unsubscribe",
+].map((action) => `sns:${action} arn:aws:sns:ca-central-1:123456789012:wayseal-prod-alerts-*`)
+
 /** The grants of each use. A change here widens or narrows what several functions may do. */
 const useGrants: Readonly<Record<Use, readonly string[]>> = {
   hash: ["secretsmanager:GetSecretValue KeyedHashSecret", "kms:Decrypt SealingKey"],
@@ -109,6 +123,7 @@ const useGrants: Readonly<Record<Use, readonly string[]>> = {
   publish: ["events:PutEvents ExchangeBus"],
   publishForParties: ["events:PutEvents IngressBus"],
   mail: sendGrants,
+  subscribeContacts: topicGrants,
   signWebhooks: secretGrants("northpost-webhook"),
   writeDocuments: ["s3:PutObject DocumentsBucket/*", "kms:GenerateDataKey DocumentKey"],
   linkDocuments: ["s3:GetObject DocumentsBucket/*", "kms:Decrypt DocumentKey"],
@@ -170,6 +185,7 @@ describe("grants", () => {
       "s3:GetObject DocumentsBucket/*",
       "s3:PutObject DocumentsBucket/*",
       "s3:PutObject FailuresBucket/*",
+      ...topicGrants,
       ...receiveActions.map((action) => `sqs:${action} ${webhookQueues}`),
     ])
   })

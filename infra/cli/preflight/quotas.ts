@@ -29,12 +29,6 @@ const mostOf = (type: string, owner: string) => (planned: PlannedStage) => {
   return Math.max(0, ...[...perOwner.values()].map((each) => each.length))
 }
 
-const email = z.object({ Protocol: z.literal("email") })
-
-const emailSubscriptions = (planned: PlannedStage): number =>
-  plannedOfType(planned, "AWS::SNS::Subscription").filter(({ properties }) => email.safeParse(properties).success)
-    .length
-
 /** In a template the ARN of a resource is an object. An ARN has at most this many characters. */
 const longestArn = 200
 
@@ -86,13 +80,6 @@ export const quotas: readonly Quota[] = [
     code: { service: "sns", quota: "L-61103206" },
     documented: 100_000,
   }),
-  {
-    id: "pendingSubscriptions",
-    what: "SNS subscriptions that wait for a confirmation",
-    code: { service: "sns", quota: "L-1A43D3DB" },
-    documented: 5_000,
-    needed: emailSubscriptions,
-  },
   inAccount("AWS::DynamoDB::Table", {
     id: "tables",
     what: "DynamoDB tables",

@@ -1,0 +1,18 @@
+import { declareFunction } from "../deployment.ts"
+import { readSettings } from "../grants.ts"
+
+export const deployment = declareFunction({
+  description: "Subscribes the contacts of each party to its topic, in a stage that mails through SNS",
+  impact: "New contacts of parties get no mail, and old ones still do.",
+  schedule: "rate(10 minutes)",
+  includes: [readSettings],
+  uses: ["subscribeContacts"],
+  // 250 parties with 20 contacts each, at 25 calls a second.
+  timeoutSeconds: 300,
+  alarms: {
+    ContactUnconfirmed: {
+      sentence: "Contacts have not confirmed their subscription. They get no mail about a breach.",
+      withinMinutes: 30,
+    },
+  },
+})
