@@ -1,7 +1,19 @@
-import { type App, Fn, PermissionsBoundary, Tags, Validations } from "aws-cdk-lib"
+import {
+  type App,
+  DefaultStackSynthesizer,
+  Fn,
+  type IStackSynthesizer,
+  PermissionsBoundary,
+  type Stack,
+  type StackProps,
+  Tags,
+  Validations,
+} from "aws-cdk-lib"
 import type { Code } from "aws-cdk-lib/aws-lambda"
 import { AwsSolutionsChecks } from "cdk-nag"
 import type { Party } from "../shared/parties/party.ts"
+import { sendAlarmsTo } from "./constructs/alarm-target.ts"
+import { nameRoles } from "./constructs/role-names.ts"
 import { edgeRegion, edgeStackName, originSecretNameOutput } from "./edge-place.ts"
 import type { FunctionDeployments } from "./function-deployments.ts"
 import { requireGroupsFit, warnOfManyRules } from "./quotas.ts"
@@ -42,16 +54,8 @@ export interface Exchange {
  * @throws QuotaExceeded with advice when a quota of AWS would be exceeded
  */
 export function addExchange(app: App, props: ExchangeAppProps): Exchange {
-  const { stage, settings, parties, account, deployments, codeOf } = props
-  const common = {
-    stage,
-    settings,
-    env: { account, region: settings.region },
-    terminationProtection: settings.terminationProtection,
-    ...(settings.permissionsBoundary === undefined
-      ? {}
-      : { permissionsBoundary: PermissionsBoundary.fromName(settings.permissionsBoundary) }),
-  }
+  const { stage, parties, deployments, codeOf } = props
+  const common = commonProps(props)
   const data = new ExchangeDataStack(app, `Wayseal-${stage}-Data`, {
     ...common,
     parties,
@@ -71,10 +75,43 @@ export function addExchange(app: App, props: ExchangeAppProps): Exchange {
   const webhooks = addWebhooks(app, props, { ...common, functions })
   if (webhooks !== undefined) for (const group of groups.values()) webhooks.addStackDependency(group)
   const edge = addEdge(app, props, { ...common, data, functions })
-  for (const stack of [data, ...groups.values(), functions, webhooks, edge].filter((each) => each !== undefined))
-    for (const [key, value] of Object.entries({ ...settings.tags, stage })) Tags.of(stack).add(key, value)
+  const others = [...groups.values(), functions, webhooks, edge].filter((each) => each !== undefined)
+  applyToAll([data, ...others], props)
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
   return { data, groups, functions, webhooks, edge }
+}
+
+type StageProps = StackProps & Pick<ExchangeAppProps, "stage" | "settings">
+
+function commonProps({ stage, settings, account }: ExchangeAppProps): StageProps {
+  const { region, terminationProtection, permissionsBoundary, bootstrapQualifier } = settings
+  return {
+    stage,
+    settings,
+    env: { account, region },
+    terminationProtection,
+    ...(permissionsBoundary === undefined
+      ? {}
+      : { permissionsBoundary: PermissionsBoundary.fromName(permissionsBoundary) }),
+    ...(bootstrapQualifier === undefined ? {} : { synthesizer: synthesizerOf(bootstrapQualifier) }),
+  }
+}
+
+/** Lets stacks use a bootstrap stack of their own. By the CDK's types, its synthesizer lacks what it only may have. */
+function synthesizerOf(qualifier: string): Pick<IStackSynthesizer, RequiredOfSynthesizer> {
+  return new DefaultStackSynthesizer({ qualifier })
+}
+
+type RequiredOfSynthesizer = "addDockerImageAsset" | "addFileAsset" | "bind" | "synthesize"
+
+/** What the stage's file asks of every stack. */
+function applyToAll(stacks: readonly [Stack, ...Stack[]], { stage, settings }: ExchangeAppProps): void {
+  const { tags, rolePrefix, alarmTarget } = settings
+  for (const stack of stacks) {
+    for (const [key, value] of Object.entries({ ...tags, stage })) Tags.of(stack).add(key, value)
+    if (rolePrefix !== undefined) nameRoles(stack, rolePrefix)
+  }
+  if (alarmTarget !== undefined) sendAlarmsTo(alarmTarget, stage, stacks)
 }
 
 /** The group of a party that its file puts into none. */

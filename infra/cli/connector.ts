@@ -40,7 +40,7 @@ type ConnectorOptions = StageOptions & {
 
 const details = `The party deploys it in the hub's region with:
   aws cloudformation deploy --template-file <file> --stack-name wayseal-<stage>-connector \\
-    --capabilities CAPABILITY_IAM --parameter-overrides AlarmEmail=<address>`
+    --capabilities CAPABILITY_NAMED_IAM --parameter-overrides AlarmEmail=<address>`
 
 async function writeConnector(options: ConnectorOptions): Promise<Outcome> {
   const { out } = options
@@ -83,6 +83,7 @@ type Found = {
   readonly party: Party
   readonly hubAccount: string
   readonly hubRegion: string
+  readonly dataKeyArn: string | undefined
 }
 
 /**
@@ -102,5 +103,5 @@ function findParty({ stage: name, party: id, hubAccount: given, stages }: Connec
   if (party.account === undefined)
     throw wrong(`${party.id} has no account in ${partiesPath}. It sends its events over HTTPS and needs no connector.`)
   if (party.account === hubAccount) throw wrong(`${party.id} has the hub's own account and needs no connector.`)
-  return { stage, party, hubAccount, hubRegion: settings.region }
+  return { stage, party, hubAccount, hubRegion: settings.region, dataKeyArn: settings.keys?.data }
 }

@@ -14,13 +14,13 @@ export function preflightCommand(): Command {
     form: (command) =>
       addDeployedStageOptions(command).option(
         "--permissions",
-        "print the rights that this check and a deployment need, and check nothing",
+        "print the rights that this check and a deployment of the stage need, and check nothing",
       ),
     details: "Credentials come from where the AWS CLI finds them: AWS_PROFILE, variables, single sign-on.",
     examples: [
       "npx wayseal preflight --stage dev",
       "npx wayseal preflight --stage prod --json",
-      "npx wayseal preflight --permissions",
+      "npx wayseal preflight --permissions --stage prod",
       "AWS_CA_BUNDLE=.local/certificate.pem AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test \\",
       "  npx wayseal preflight --stage local --endpoint https://127.0.0.1:4566",
     ],
@@ -28,7 +28,8 @@ export function preflightCommand(): Command {
       0: "the stage can be deployed",
       1: "there is something to do, or something could not be checked",
     },
-    run: (invocation) => (invocation.options.permissions === true ? showPermissions() : check(invocation)),
+    run: (invocation) =>
+      invocation.options.permissions === true ? showPermissions(invocation.options) : check(invocation),
   })
 }
 
@@ -49,16 +50,11 @@ async function check({ options, onStep }: Invocation<StageOptions>): Promise<Out
 const closing = (stage: string, results: readonly CheckResult[]): string =>
   needsPerson(results) ? `Stage "${stage}": ${openInWords(results)}.` : `Stage "${stage}" can be deployed.`
 
-async function showPermissions(): Promise<Outcome> {
-  const { deployerNeeds, preflightActions, preflightPolicy } = await import("./preflight/permissions.ts")
-  const lines = [
-    "This check needs, as an IAM policy:",
-    JSON.stringify(preflightPolicy, null, 2),
-    "",
-    "The person who deploys needs:",
-    ...deployerNeeds.map((each) => `  ${each}`),
-    "",
-  ]
-  const data = { preflight: preflightActions, deployer: deployerNeeds }
-  return { data, text: lines.join("\n"), status: exitStatus.fine }
+/** The rights that every stage needs, or those of the stage that was chosen. Asks AWS nothing. */
+async function showPermissions(options: StageOptions): Promise<Outcome> {
+  const stage = options.stage === undefined ? undefined : chosenStage(options).stage
+  const { permissionsFor, permissionsInWords } = await import("./preflight/permissions.ts")
+  const parties = stage === undefined ? [] : readPartiesFile(stage.partiesPath, stage.settings)
+  const permissions = await permissionsFor(stage, parties)
+  return { data: permissions, text: permissionsInWords(permissions), status: exitStatus.fine }
 }

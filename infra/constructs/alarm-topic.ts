@@ -2,14 +2,14 @@ import { Stack } from "aws-cdk-lib"
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions"
 import { Effect, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam"
-import type { Key } from "aws-cdk-lib/aws-kms"
+import type { IKey } from "aws-cdk-lib/aws-kms"
 import { Topic } from "aws-cdk-lib/aws-sns"
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions"
 import { Construct } from "constructs"
 import { letAlarmsPublish } from "./key-policies.ts"
 
 export interface AlarmTopicProps {
-  readonly encryptionKey: Key
+  readonly encryptionKey: IKey
   /** Each address has to confirm the subscription once. */
   readonly emails: readonly string[]
 }

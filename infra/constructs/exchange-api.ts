@@ -1,12 +1,12 @@
-import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib"
+import { Duration, Stack, Validations } from "aws-cdk-lib"
 import { CfnApi, CfnIntegration, CfnRoute, CfnStage } from "aws-cdk-lib/aws-apigatewayv2"
 import { type IAlarmAction, Metric } from "aws-cdk-lib/aws-cloudwatch"
 import { ServicePrincipal } from "aws-cdk-lib/aws-iam"
 import { CfnPermission } from "aws-cdk-lib/aws-lambda"
-import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs"
 import { Construct } from "constructs"
 import { alarmAt } from "./alarm-at.ts"
 import type { ExchangeFunction } from "./exchange-function.ts"
+import { addLogGroup, type LogSettings } from "./log-group.ts"
 
 export interface ApiRoute {
   /** Method and path, such as `POST /v1/lookups`. */
@@ -19,7 +19,7 @@ export interface ApiRoute {
 export interface ExchangeApiProps {
   readonly stage: string
   readonly routes: readonly ApiRoute[]
-  readonly logRetention: RetentionDays
+  readonly logs: LogSettings
   readonly alarmAction: IAlarmAction
   /** Pages of other origins that may look shipments up from a browser. */
   readonly allowedOrigins: readonly string[]
@@ -154,13 +154,9 @@ export class ExchangeApi extends Construct {
     return integration
   }
 
-  #stage({ stage, routes, logRetention }: ExchangeApiProps): CfnStage {
-    const accessLogs = new LogGroup(this, "AccessLogs", {
-      // Under this prefix API Gateway needs no resource policy of its own. An account can have only ten.
-      logGroupName: `/aws/vendedlogs/wayseal-${stage}-api`,
-      retention: logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    })
+  #stage({ stage, routes, logs }: ExchangeApiProps): CfnStage {
+    // Under this prefix API Gateway needs no resource policy of its own. An account can have only ten.
+    const accessLogs = addLogGroup(this, "AccessLogs", logs, `/aws/vendedlogs/wayseal-${stage}-api`)
     const slowest = routes.reduce((least, each) => (each.requestsPerSecond < least.requestsPerSecond ? each : least))
     return new CfnStage(this, "Stage", {
       apiId: this.apiId,

@@ -1,10 +1,18 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib"
+import { ArnFormat, Duration, Stack, Validations } from "aws-cdk-lib"
 import type { IAlarmAction } from "aws-cdk-lib/aws-cloudwatch"
 import { Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam"
-import { Architecture, type Code, Function as LambdaFunction, LoggingFormat, Runtime } from "aws-cdk-lib/aws-lambda"
-import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs"
+import {
+  Architecture,
+  CfnFunction,
+  type Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from "aws-cdk-lib/aws-lambda"
 import { Construct } from "constructs"
+import type { StageSettings } from "../stages/stage-config.ts"
 import { alarmAt } from "./alarm-at.ts"
+import { addLogGroup, type LogSettings } from "./log-group.ts"
 
 export interface ExchangeFunctionProps {
   /** Folder in functions/, such as `record-shipment`. */
@@ -12,14 +20,26 @@ export interface ExchangeFunctionProps {
   readonly code: Code
   readonly description: string
   readonly environment: Readonly<Record<string, string>>
-  readonly logRetention: RetentionDays
+  readonly logs: LogSettings
   readonly alarmAction: IAlarmAction
   /** What people notice when it keeps failing. The alarm says it. */
   readonly impact: string
   readonly timeout?: Duration
   readonly memoryMegabytes?: number
   readonly reservedConcurrency?: number
+  /** Where its network interfaces are. Absent: in no VPC. */
+  readonly vpc: StageSettings["vpc"]
 }
+
+/** How Lambda gives a function of a VPC its network interfaces. */
+const interfaceActions = [
+  "ec2:CreateNetworkInterface",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeSubnets",
+  "ec2:DeleteNetworkInterface",
+  "ec2:AssignPrivateIpAddresses",
+  "ec2:UnassignPrivateIpAddresses",
+]
 
 /** A function with its own log group, and a role that may write only to that group until `allow` adds more. */
 export class ExchangeFunction extends Construct {
@@ -30,10 +50,7 @@ export class ExchangeFunction extends Construct {
   constructor(scope: Construct, id: string, props: ExchangeFunctionProps) {
     super(scope, id)
     this.name = props.name
-    const logGroup = new LogGroup(this, "Logs", {
-      retention: props.logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    })
+    const logGroup = addLogGroup(this, "Logs", props.logs)
     this.role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
       description: `Wayseal: ${props.name}`,
@@ -53,12 +70,38 @@ export class ExchangeFunction extends Construct {
       environment: { ...props.environment },
       ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
     })
+    if (props.vpc !== undefined) this.#join(props.vpc)
     alarmAt(this, "ErrorsAlarm", {
       description: `${props.name} keeps failing. ${props.impact}`,
       runbook: "function-errors",
       metric: this.lambda.metricErrors({ period: Duration.minutes(5), statistic: "Sum" }),
       threshold: 5,
       action: props.alarmAction,
+    })
+  }
+
+  /**
+   * Puts the function into subnets. Lambda needs the role for that; the function's own code is refused the same, as AWS
+   * advises (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html, "Required IAM permissions").
+   */
+  #join({ subnetIds, securityGroupIds }: NonNullable<StageSettings["vpc"]>): void {
+    const resource = this.lambda.node.defaultChild
+    if (!CfnFunction.isCfnFunction(resource)) throw new Error(`${this.name} is no function`)
+    resource.vpcConfig = { subnetIds, securityGroupIds }
+    this.allow(interfaceActions, ["*"])
+    const everyFunction = { service: "lambda", resource: "function", resourceName: "*" }
+    const functions = Stack.of(this).formatArn({ ...everyFunction, arnFormat: ArnFormat.COLON_RESOURCE_NAME })
+    this.role.addToPolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        actions: interfaceActions,
+        resources: ["*"],
+        conditions: { ArnLike: { "lambda:SourceFunctionArn": functions } },
+      }),
+    )
+    Validations.of(this.role).acknowledge({
+      id: "AwsSolutions-IAM5[Resource::*]",
+      reason: "Lambda makes network interfaces, whose ids nobody knows before.",
     })
   }
 

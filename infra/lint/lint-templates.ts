@@ -1,5 +1,5 @@
 /**
- * `npm run lint:templates`: synthesises the example stage for several regions, as a deployer would, and lets cfn-lint
+ * `npm run lint:templates`: synthesises the example stages for several regions, as a deployer would, and lets cfn-lint
  * compare the templates with what CloudFormation takes there. Ends with 1 when there is an error, or a warning that
  * accepted-warnings.ts does not accept.
  */
@@ -27,7 +27,10 @@ something.
 
 /** ca-west-1 is among them because it lacks the most services, us-east-1 because it has all. */
 const regions = ["ca-central-1", "ca-west-1", "us-east-1", "eu-west-1", "eu-central-1", "ap-southeast-2"]
-const stage = "example"
+/** The example with every setting of a company, and its region. */
+const company = { stage: "company", region: "ca-central-1" }
+type Place = { readonly stage: string; readonly region: string }
+const places: readonly Place[] = [...regions.map((region) => ({ stage: "example", region })), company]
 /** The hub's account. No party of the example has it. */
 const account = "123456789012"
 
@@ -40,16 +43,17 @@ const linter = {
 }
 
 /**
- * Makes the templates of the example in a region, with every optional resource, and a party's connector.
+ * Makes the templates of an example in a region, with every optional resource, and a party's connector.
  *
  * @returns their paths, as seen from `folder`
  */
-async function synthesiseIn(region: string): Promise<readonly string[]> {
-  const stages = join(folder, region, "stages")
-  const output = join(folder, region, "cdk.out")
+async function synthesiseIn({ stage, region }: Place): Promise<readonly string[]> {
+  const place = `${stage}-${region}`
+  const stages = join(folder, place, "stages")
+  const output = join(folder, place, "cdk.out")
   await mkdir(join(stages, stage), { recursive: true })
   const example = z.looseObject({}).parse(JSON.parse(await readFile(join(stagesFolder, stage, stageFileName), "utf8")))
-  const parties = join(stagesFolder, stage, "parties.json")
+  const parties = join(stagesFolder, "example/parties.json")
   const optional = hasBudgets(region) ? { monthlyBudget: { usDollars: 100 } } : {}
   const settings = { ...example, ...optional, account, region, parties }
   await writeFile(join(stages, stage, stageFileName), JSON.stringify(settings))
@@ -59,16 +63,16 @@ async function synthesiseIn(region: string): Promise<readonly string[]> {
   })
   const templates = (await readdir(output)).filter((name) => name.endsWith(".template.json"))
   if (templates.length === 0) throw new Error(`nothing was synthesised for ${region}`)
-  return [...templates.map((name) => join(region, "cdk.out", name)), await connectorIn(region, stages)]
+  const connector = join(place, "connector.template.json")
+  await writeConnector(stage, stages, connector)
+  return [...templates.map((name) => join(place, "cdk.out", name)), connector]
 }
 
 /** Writes the connector of the example's party that has an account. */
-async function connectorIn(region: string, stages: string): Promise<string> {
-  const template = join(region, "connector.template.json")
+async function writeConnector(stage: string, stages: string, template: string): Promise<void> {
   const command = join(projectFolder, "infra/cli/wayseal.mjs")
   const options = ["--stage", stage, "--stages", stages, "--party", "maplebooks", "--out", join(folder, template)]
   await runCommand(process.execPath, [command, "connector", ...options], { environment: baseEnvironment() })
-  return template
 }
 
 /** The findings in some templates, which are for one region. */
@@ -90,11 +94,11 @@ try {
   const python = await setUpAlone(() => installPythonPackages(linter, console.log))
   await rm(folder, { recursive: true, force: true })
   const findings: LintFinding[] = []
-  for (const region of regions) {
-    const templates = await synthesiseIn(region)
-    const found = lint(python, region, templates)
+  for (const place of places) {
+    const templates = await synthesiseIn(place)
+    const found = lint(python, place.region, templates)
     findings.push(...found)
-    console.log(`${region}: ${templates.length} templates, ${found.length} findings`)
+    console.log(`${place.stage} in ${place.region}: ${templates.length} templates, ${found.length} findings`)
   }
   const problems = judgeFindings(findings, acceptedWarnings)
   for (const problem of problems) console.error(problem)

@@ -1,6 +1,6 @@
-import { CfnCondition, CfnOutput, CfnParameter, CfnResource, Fn, RemovalPolicy, Stack } from "aws-cdk-lib"
+import { Aws, CfnCondition, CfnOutput, CfnParameter, CfnResource, Fn, RemovalPolicy, Stack } from "aws-cdk-lib"
 import { CfnRule, EventBus } from "aws-cdk-lib/aws-events"
-import { PolicyStatement, Role } from "aws-cdk-lib/aws-iam"
+import { CfnRole, PolicyStatement, Role } from "aws-cdk-lib/aws-iam"
 import { Key } from "aws-cdk-lib/aws-kms"
 import { CfnSubscription } from "aws-cdk-lib/aws-sns"
 import type { Construct } from "constructs"
@@ -20,6 +20,8 @@ export interface ConnectorStackProps {
   readonly party: Party
   readonly hubAccount: string
   readonly hubRegion: string
+  /** The ARN of the key of the party's queue, if the hub was given one. */
+  readonly dataKeyArn?: string | undefined
 }
 
 /**
@@ -72,22 +74,44 @@ export class ConnectorStack extends Stack {
 
   /** Whoever deploys the template says who hears alarms. Nobody has to be known when it is made. */
   #mailAlarms({ topic }: AlarmTopic): void {
-    const email = new CfnParameter(this, "AlarmEmail", {
-      type: "String",
-      default: "",
+    const { value: endpoint, isGiven } = this.#parameter("AlarmEmail", {
       allowedPattern: "^$|^[^@\\s]+@[^@\\s]+$",
       constraintDescription: "an e-mail address, or nothing",
       description: "Receives the alarms. AWS asks the address to confirm once. Empty: nobody receives them by mail",
     })
-    const isGiven = new CfnCondition(this, "HasAlarmEmail", {
-      expression: Fn.conditionNot(Fn.conditionEquals(email.valueAsString, "")),
-    })
-    const subscription = new CfnSubscription(this, "AlarmSubscription", {
-      topicArn: topic.topicArn,
-      protocol: "email",
-      endpoint: email.valueAsString,
-    })
+    const topicArn = topic.topicArn
+    const subscription = new CfnSubscription(this, "AlarmSubscription", { topicArn, protocol: "email", endpoint })
     subscription.cfnOptions.condition = isGiven
+  }
+
+  /** Something that whoever deploys the template may give, and a condition on that. */
+  #parameter(name: string, rule: { allowedPattern: string; constraintDescription: string; description: string }) {
+    const { valueAsString: value } = new CfnParameter(this, name, { type: "String", default: "", ...rule })
+    const isGiven = new CfnCondition(this, `Has${name}`, {
+      expression: Fn.conditionNot(Fn.conditionEquals(value, "")),
+    })
+    return { value, isGiven }
+  }
+
+  /** What the party's own organisation may ask of a role. */
+  #followRules(role: Role): void {
+    const prefix = this.#parameter("RolePrefix", {
+      allowedPattern: "^[\\w+=,.@-]{0,32}$",
+      constraintDescription: "the start of a role's name, at most 32 characters, or nothing",
+      description: "The name of the connector's role begins with it. Empty: CloudFormation chooses the name",
+    })
+    const boundary = this.#parameter("PermissionsBoundary", {
+      allowedPattern: "^[\\w/+=,.@-]*$",
+      constraintDescription: "the name of a managed policy of the account, or nothing",
+      description: "The name of the managed policy that bounds the connector's role. Empty: no policy does",
+    })
+    const boundaryArn = `arn:${this.partition}:iam::${this.account}:policy/${boundary.value}`
+    const whenGiven = ({ isGiven }: { readonly isGiven: CfnCondition }, value: string) =>
+      Fn.conditionIf(isGiven.logicalId, value, Aws.NO_VALUE)
+    const resource = role.node.defaultChild
+    if (!CfnRole.isCfnRole(resource)) throw new Error("a role without a resource")
+    resource.addPropertyOverride("RoleName", whenGiven(prefix, `${prefix.value}wayseal-${this.#props.stage}-to-hub`))
+    resource.addPropertyOverride("PermissionsBoundary", whenGiven(boundary, boundaryArn))
   }
 
   #bus(name: "Outbox" | "Inbox", description: string): EventBus {
@@ -110,6 +134,7 @@ export class ConnectorStack extends Stack {
       assumedBy: eventBridgeOf(this.account),
       description: `Wayseal ${stage}: delivers to the hub`,
     })
+    this.#followRules(role)
     role.addToPolicy(new PolicyStatement({ actions: ["events:PutEvents"], resources: [hubBusArn] }))
     const rule = new CfnRule(this, "ToHub", {
       eventBusName: outbox.eventBusName,
@@ -157,6 +182,11 @@ export class ConnectorStack extends Stack {
     const url = `https://sqs.${hubRegion}.${this.urlSuffix}/${hubAccount}/${queueName}`
     this.#output("QueueAtHubUrl", url, "Receive the hub's events for you from this queue")
     this.#output("QueueAtHubArn", this.#hubArn("sqs", queueName), "Let your consumer receive from this queue")
+    const { dataKeyArn } = this.#props
+    if (dataKeyArn !== undefined) {
+      this.#output("QueueAtHubKeyArn", dataKeyArn, "Your consumer needs kms:Decrypt with this key")
+      return
+    }
     this.#output(
       "QueueAtHubKeyAlias",
       this.#hubArn("kms", `alias/wayseal-${stage}-data`),

@@ -9,7 +9,7 @@ import {
   TableEncryption,
 } from "aws-cdk-lib/aws-dynamodb"
 import { CfnArchive, EventBus } from "aws-cdk-lib/aws-events"
-import { Key, type KeyProps, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms"
+import { type IKey, Key, type KeyProps, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms"
 import { CfnSecret, Secret, type SecretProps } from "aws-cdk-lib/aws-secretsmanager"
 import type { Construct } from "constructs"
 import { expiryAttribute, type TableDescription, type TableName, tableNames, tables } from "../../functions/tables.ts"
@@ -27,6 +27,7 @@ import { whatToKeep } from "../constructs/what-to-keep.ts"
 import { edgeRegion, originSecretNameOutput } from "../edge-place.ts"
 import { fromHub } from "../event-patterns.ts"
 import { alertTopicName } from "../party-names.ts"
+import type { KeyName } from "../stages/company-settings.ts"
 import { hasQueue } from "../stages/has-channel.ts"
 import type { StageSettings } from "../stages/stage-config.ts"
 
@@ -39,20 +40,23 @@ export interface ExchangeDataStackProps extends StackProps {
 /** For this long a deleted key can be restored. */
 const keyPendingWindow = Duration.days(30)
 
+/** Id of a key's construct: `DataKey`. The logical id begins with it. */
+export const keyIdOf = (name: KeyName): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}Key`
+
 /** What outlives a release: keys, buses, tables and secrets. The parties' channels are in stacks of their own. */
 export class ExchangeDataStack extends Stack {
   readonly ingressBus: EventBus
   readonly exchangeBus: EventBus
   /** For raw events: the ingress bus, its queues and their dead letters. */
-  readonly ingressKey: Key
+  readonly ingressKey: IKey
   /** For redacted data: tables, exchange bus, archive, party queues, topics. */
-  readonly dataKey: Key
+  readonly dataKey: IKey
   /** Wraps the data keys that seal order references and tracking numbers. */
-  readonly sealingKey: Key
+  readonly sealingKey: IKey
   /** Signs the head of a case's timeline. */
-  readonly headMacKey: Key
+  readonly headMacKey: IKey
   /** For the documents that parties ask for. */
-  readonly documentKey: Key
+  readonly documentKey: IKey
   readonly keyedHashSecretArn: string
   readonly canariesSecretArn: string
   /** Only in a stage with an edge. */
@@ -69,14 +73,14 @@ export class ExchangeDataStack extends Stack {
     super(scope, id, props)
     this.#props = props
     const { stage, settings } = props
-    this.ingressKey = this.#key("IngressKey", "raw events on the ingress bus, in its queues and dead letters")
-    this.dataKey = this.#key("DataKey", "redacted data: tables, exchange bus, archive, party queues, topics")
-    this.sealingKey = this.#key("SealingKey", "wraps the data keys that seal references and tracking numbers")
-    this.headMacKey = this.#key("HeadMacKey", "signs the head of a case's timeline", {
+    this.ingressKey = this.#key("ingress", "raw events on the ingress bus, in its queues and dead letters")
+    this.dataKey = this.#key("data", "redacted data: tables, exchange bus, archive, party queues, topics")
+    this.sealingKey = this.#key("sealing", "wraps the data keys that seal references and tracking numbers")
+    this.headMacKey = this.#key("headMac", "signs the head of a case's timeline", {
       keySpec: KeySpec.HMAC_256,
       keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
     })
-    this.documentKey = this.#key("DocumentKey", "documents that parties asked for, for a day")
+    this.documentKey = this.#key("document", "documents that parties asked for, for a day")
     this.#allowServicesToUseKeys()
     this.alarmAction = new AlarmTopic(this, "Alarms", {
       encryptionKey: this.dataKey,
@@ -115,10 +119,13 @@ export class ExchangeDataStack extends Stack {
     return whatToKeep(this.#props.settings)
   }
 
-  #key(keyId: string, purpose: string, kind: Partial<KeyProps> = { enableKeyRotation: true }): Key {
-    const { stage } = this.#props
+  #key(name: KeyName, purpose: string, kind: Partial<KeyProps> = { enableKeyRotation: true }): IKey {
+    const { stage, settings } = this.#props
+    const keyId = keyIdOf(name)
+    const given = settings.keys?.[name]
+    if (given !== undefined) return Key.fromKeyArn(this, keyId, given)
     return new Key(this, keyId, {
-      alias: `wayseal-${stage}-${keyId.replace(/Key$/, "").toLowerCase()}`,
+      alias: `wayseal-${stage}-${name.toLowerCase()}`,
       description: `Wayseal ${stage}: ${purpose}`,
       pendingWindow: keyPendingWindow,
       removalPolicy: this.#removalPolicy,
@@ -146,7 +153,7 @@ export class ExchangeDataStack extends Stack {
     return identity
   }
 
-  #bus(name: "Ingress" | "Exchange", description: string, kmsKey: Key): EventBus {
+  #bus(name: "Ingress" | "Exchange", description: string, kmsKey: IKey): EventBus {
     const deadLetters = new DeadLetterQueue(this, `${name}BusDeadLetters`, {
       encryptionKey: kmsKey,
       alarmAction: this.alarmAction,

@@ -1,7 +1,6 @@
 import { CfnOutput, Duration, Stack, type StackProps } from "aws-cdk-lib"
 import { Metric } from "aws-cdk-lib/aws-cloudwatch"
 import type { Code } from "aws-cdk-lib/aws-lambda"
-import type { RetentionDays } from "aws-cdk-lib/aws-logs"
 import type { Construct } from "constructs"
 import type { FunctionDeployment, LastingAlarm, MeasuredAlarm } from "../../functions/deployment.ts"
 import type { Party } from "../../shared/parties/party.ts"
@@ -13,6 +12,7 @@ import { ExchangeDashboard } from "../constructs/exchange-dashboard.ts"
 import { ExchangeFunction } from "../constructs/exchange-function.ts"
 import { FailuresBucket } from "../constructs/failures-bucket.ts"
 import { IngressPolicy } from "../constructs/ingress-policy.ts"
+import type { LogSettings } from "../constructs/log-group.ts"
 import { runbookOfMetric } from "../constructs/runbooks.ts"
 import { detailTypesFrom } from "../event-patterns.ts"
 import type { FunctionDeployments } from "../function-deployments.ts"
@@ -70,7 +70,7 @@ export class ExchangeFunctionsStack extends Stack {
     this.webhookHandler = functions.find(({ deployment }) => deployment.consumes === "webhookEvents")?.handler
     const api = new ExchangeApi(this, "Api", {
       stage,
-      logRetention: this.#logRetention(),
+      logs: this.#logs(),
       alarmAction: data.alarmAction,
       routes: functions.flatMap((each) => this.#routes(each)),
       allowedOrigins: settings.browserEdge?.allowedOrigins ?? [],
@@ -84,9 +84,10 @@ export class ExchangeFunctionsStack extends Stack {
     new CfnOutput(this, "FailuresBucketName", { value: failures.bucket.bucketName })
   }
 
-  #logRetention(): RetentionDays {
+  #logs(): LogSettings {
+    const { logRetentionDays, logDestination } = this.#props.settings
     // RetentionDays is an enum of numbers of days, and the settings allow only days that it has.
-    return this.#props.settings.logRetentionDays
+    return { retention: logRetentionDays, destinationArn: logDestination }
   }
 
   #function(name: string, deployment: FunctionDeployment): ExchangeFunction {
@@ -98,7 +99,7 @@ export class ExchangeFunctionsStack extends Stack {
       code: codeOf(name),
       description,
       impact,
-      logRetention: this.#logRetention(),
+      logs: this.#logs(),
       alarmAction: data.alarmAction,
       environment: {
         STAGE: stage,
@@ -106,6 +107,7 @@ export class ExchangeFunctionsStack extends Stack {
         POWERTOOLS_SERVICE_NAME: name,
         ...partyLimit(this.#throttle(deployment)),
       },
+      vpc: this.#props.settings.vpc,
       ...(memoryMegabytes === undefined ? {} : { memoryMegabytes }),
       ...(timeoutSeconds === undefined ? {} : { timeout: Duration.seconds(timeoutSeconds) }),
       ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),

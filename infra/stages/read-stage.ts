@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { didYouMean, issueSentences } from "../../shared/parties/issue-sentences.ts"
+import { companyProblems } from "./company-settings.ts"
 import { FileInvalid, readJson } from "./file-invalid.ts"
 import { mailProblems } from "./mail-settings.ts"
 import { hasBudgets } from "./region-gaps.ts"
@@ -50,12 +51,13 @@ export function readStage(name: unknown, folder: string = stagesFolder): Stage {
 export function stageFileProblems(json: unknown): readonly string[] {
   const result = stageConfig.safeParse(json)
   if (!result.success) return result.error.issues.flatMap((issue) => issueSentences(issue, json, stageConfig))
-  const { keepData, alarmEmails } = result.data
-  if (keepData && alarmEmails.length === 0)
+  const { keepData, alarmEmails, alarmTarget } = result.data
+  if (keepData && alarmEmails.length === 0 && alarmTarget === undefined)
     return [
       "alarmEmails is empty, so nobody would hear an alarm of a stage that keeps its data. Enter at least one address",
     ]
-  return [...budgetProblems(result.data), ...mailProblems(result.data.mail, result.data.region)]
+  const { mail, region } = result.data
+  return [...companyProblems(result.data), ...budgetProblems(result.data), ...mailProblems(mail, region)]
 }
 
 function budgetProblems({ monthlyBudget, alarmEmails, region }: StageSettings): readonly string[] {

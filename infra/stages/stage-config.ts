@@ -1,5 +1,6 @@
 import * as z from "zod"
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
+import { companySettings } from "./company-settings.ts"
 import { mailSettings } from "./mail-settings.ts"
 import { knownRegions } from "./region-gaps.ts"
 
@@ -108,6 +109,7 @@ export const stageConfig = z.strictObject({
     .string()
     .optional()
     .meta({ description: "Name of a managed policy that becomes the permissions boundary of every role" }),
+  ...companySettings,
   keepData: z.boolean().default(true).meta({ description: "Whether tables, keys and secrets outlive the stack" }),
   backupYears: z
     .int()

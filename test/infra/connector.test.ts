@@ -41,7 +41,7 @@ describe("the template of a connector", () => {
     expect(templateText).not.toMatch(/cdk|bootstrap|asset/i)
     expect(templateText.length).toBeLessThan(51_200)
     const parameters = z.looseObject({ Parameters: z.record(z.string(), z.unknown()) }).parse(connector).Parameters
-    expect(Object.keys(parameters)).toEqual(["AlarmEmail"])
+    expect(Object.keys(parameters)).toEqual(["AlarmEmail", "RolePrefix", "PermissionsBoundary"])
   })
 
   it("names no other party, and nothing of the hub besides account, region and what this party uses", () => {
@@ -81,6 +81,18 @@ describe("the template of a connector", () => {
     expect(alarms.map(({ Properties }) => referredTo(Properties["AlarmActions"][0]))).toEqual([
       referredTo(subscription?.Properties["TopicArn"]),
     ])
+  })
+
+  it("gives its only role the start of a name and the boundary that the party's organisation asks for, if any", () => {
+    const roles = resourcesOf("AWS::IAM::Role", connector)
+    expect(roles).toHaveLength(1)
+    const noValue = { Ref: "AWS::NoValue" }
+    expect(roles[0]?.Properties["RoleName"]).toEqual({
+      "Fn::If": ["HasRolePrefix", { "Fn::Join": ["", [{ Ref: "RolePrefix" }, "wayseal-prod-to-hub"]] }, noValue],
+    })
+    const boundary = roles[0]?.Properties["PermissionsBoundary"]["Fn::If"]
+    expect([boundary[0], boundary[2]]).toEqual(["HasPermissionsBoundary", noValue])
+    expect(JSON.stringify(boundary[1])).toMatch(/:iam::.+:policy\/.+"Ref":"PermissionsBoundary"/)
   })
 
   it("passes the checks of AWS Solutions", () => {

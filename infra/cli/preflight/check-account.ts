@@ -5,6 +5,7 @@ import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
 import { type Answer, answerTo } from "../deployed-stage/aws-failure.ts"
 import { type CheckResult, resultsOf, whenAnswered } from "../deployed-stage/check-result.ts"
 import { type DeployedStage, resourcesOfType } from "../deployed-stage/deployed-stage.ts"
+import { checkCompany } from "./check-company.ts"
 import { checkEdge } from "./check-edge.ts"
 import { judgeAlarms, type Subscriptions } from "./judge-alarms.ts"
 import { judgeBootstrap } from "./judge-bootstrap.ts"
@@ -43,7 +44,7 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
   const live = "value" in deployed ? deployed.value : nothing
   onStep("Reading quotas and names in use")
   const { browserEdge: edge } = settings
-  const [version, concurrency, room, leftovers, secrets, mail, alarms, ofEdge] = await Promise.all([
+  const [version, concurrency, room, leftovers, secrets, mail, alarms, ofEdge, company] = await Promise.all([
     answerTo("ssm:GetParameter", () => open.bootstrapVersion(planned.bootstrap.parameter)),
     answerTo("lambda:GetAccountSettings", open.concurrency),
     checkQuotas(check, live),
@@ -53,6 +54,7 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
     checkMail(check, live),
     checkAlarms(check, live),
     edge === undefined ? [] : checkEdge({ ...check, edge }),
+    checkCompany(check),
   ])
   return [
     ...whenAnswered("bootstrap", version, (actual) =>
@@ -68,6 +70,7 @@ export async function checkAccount(check: AccountCheck): Promise<readonly CheckR
     ...secrets,
     ...mail,
     ...alarms,
+    ...company,
   ]
 }
 

@@ -12,9 +12,10 @@ const found = resultsOf("alarms")
  * @param topic the subscriptions of the deployed alarm topic; undefined: it is not deployed yet
  */
 export function judgeAlarms(
-  { keepData, alarmEmails }: Pick<StageSettings, "keepData" | "alarmEmails">,
+  { keepData, alarmEmails, alarmTarget }: Pick<StageSettings, "keepData" | "alarmEmails" | "alarmTarget">,
   topic: Subscriptions | undefined,
 ): readonly CheckResult[] {
+  if (alarmEmails.length === 0 && alarmTarget !== undefined) return [found.ok(`all go to ${alarmTarget}`)]
   if (alarmEmails.length === 0)
     return keepData
       ? [found.toDo("alarmEmails is empty, so nobody would receive an alarm. Enter at least one address.")]

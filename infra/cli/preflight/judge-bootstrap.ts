@@ -6,6 +6,10 @@ export type Place = { readonly account: string; readonly region: string }
 
 const found = resultsOf("bootstrap")
 
+/** The options for a bootstrap stack beside the usual one. */
+const ownBootstrap = (qualifier: string | undefined): readonly string[] =>
+  qualifier === undefined ? [] : [`--qualifier ${qualifier} --toolkit-stack-name CDKToolkit-${qualifier}`]
+
 /**
  * Whether the CDK was bootstrapped there, at a version that the deployment takes.
  *
@@ -13,11 +17,11 @@ const found = resultsOf("bootstrap")
  */
 export function judgeBootstrap(
   { account, region }: Place,
-  { version }: PlannedStage["bootstrap"],
+  { version, qualifier }: PlannedStage["bootstrap"],
   actual: string | undefined,
 ): readonly CheckResult[] {
   // Without an app, because the CDK would synthesise one, for which it has to know the stage.
-  const command = `npx cdk bootstrap aws://${account}/${region} --app ""`
+  const command = [`npx cdk bootstrap aws://${account}/${region} --app ""`, ...ownBootstrap(qualifier)].join(" ")
   if (actual === undefined)
     return [found.toDo("The CDK has not been bootstrapped in this account and region.", command)]
   const number = Number(actual)

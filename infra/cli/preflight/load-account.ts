@@ -21,6 +21,8 @@ import type { Subscriptions } from "./judge-alarms.ts"
 import type { Concurrency } from "./judge-concurrency.ts"
 import type { IdentityFacts, MailAccountFacts } from "./judge-mail.ts"
 import type { SecretFacts } from "./judge-secret.ts"
+import { readKey } from "./load-keys.ts"
+import { readNetwork } from "./load-network.ts"
 import type { Quota } from "./quotas.ts"
 
 /** The parts of an account that the check reads. Each call throws what the SDK throws. */
@@ -36,6 +38,8 @@ export function openAccount(connection: AwsConnection) {
     concurrency: () => concurrency(connection),
     quota: (code: NonNullable<Quota["code"]>) => quotaValue(connection, code),
     secret: (name: string) => secretFacts(connection, name),
+    network: (vpc: Parameters<typeof readNetwork>[1]) => readNetwork(connection, vpc),
+    key: (arn: string) => readKey(connection, arn),
     subscriptions: (topicArn: string) => subscriptions(connection, topicArn),
     identity: (name: string) => identityFacts(connection, name),
     mailAccount: () => mailAccountFacts(connection),

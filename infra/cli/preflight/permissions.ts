@@ -1,8 +1,15 @@
+import type { Party } from "../../../shared/parties/party.ts"
+import type { Stage } from "../../stages/read-stage.ts"
 import { countActions, mailActions } from "./check-account.ts"
+import { deployerActions } from "./deployer-actions.ts"
 import { namedKinds } from "./judge-leftovers.ts"
+import { givenKeys, keyPolicies } from "./key-policies.ts"
+import { keyActions } from "./load-keys.ts"
+import { networkActions } from "./load-network.ts"
+import { planStage } from "./planned-stage.ts"
 
 /** The IAM actions that the check itself takes. All of them only read. */
-export const preflightActions: readonly string[] = [
+const preflightActions: readonly string[] = [
   ...new Set([
     "sts:GetCallerIdentity",
     "ssm:GetParameter",
@@ -17,20 +24,71 @@ export const preflightActions: readonly string[] = [
     "acm:DescribeCertificate",
     "route53:GetHostedZone",
     ...Object.values(countActions),
+    ...networkActions,
+    ...keyActions,
     ...namedKinds.map(({ action }) => action),
   ]),
 ].sort()
 
+/** The qualifier of a bootstrap stack that nobody gave another. */
+const usualQualifier = "hnb659fds"
+
 /** What the person who deploys needs. The roles of the CDK's bootstrap stack do the rest. */
-export const deployerNeeds: readonly string[] = [
-  "sts:AssumeRole on arn:aws:iam::<account>:role/cdk-hnb659fds-*-<account>-<region> (deploy, file-publishing, lookup)",
+const deployerNeeds = (qualifier: string): readonly string[] => [
+  `sts:AssumeRole on arn:aws:iam::<account>:role/cdk-${qualifier}-*-<account>-<region> (deploy, file-publishing, lookup)`,
   "for a stage with a browserEdge: the same in us-east-1 too",
   "once per account and region, to bootstrap: the rights of an administrator, or the roles that your organisation made",
   "for a party with an account of its own: the same two in that account, to deploy its connector",
 ]
 
-/** The actions as an IAM policy, to be pasted. */
-export const preflightPolicy = {
-  Version: "2012-10-17",
-  Statement: [{ Sid: "WaysealPreflight", Effect: "Allow", Action: preflightActions, Resource: "*" }],
+/** Rights that a check, a deployer, CloudFormation and keys need. */
+export type Permissions = {
+  readonly preflight: readonly string[]
+  readonly deployer: readonly string[]
+  /** What CloudFormation does with the resources of a stage. Absent: no stage was chosen. */
+  readonly cloudFormation?: readonly string[]
+  /** The policies of the keys that a stage was given, by the names of their settings. */
+  readonly keyPolicies?: Readonly<Record<string, object>>
+}
+
+/** The rights that every stage needs, or this one. */
+export async function permissionsFor(stage?: Stage, parties: readonly Party[] = []): Promise<Permissions> {
+  if (stage === undefined) return { preflight: preflightActions, deployer: deployerNeeds(usualQualifier) }
+  const { account = "111122223333", bootstrapQualifier = usualQualifier } = stage.settings
+  const policies = givenKeys(stage).length === 0 ? undefined : await keyPolicies(stage, parties, account)
+  return {
+    preflight: preflightActions,
+    deployer: deployerNeeds(bootstrapQualifier),
+    cloudFormation: deployerActions(await planStage(stage, parties, account)),
+    keyPolicies: Object.fromEntries(
+      givenKeys(stage).map(({ name }) => [name, { Version: version, Statement: policies?.get(name) }]),
+    ),
+  }
+}
+
+const version = "2012-10-17"
+
+/** An IAM policy with some actions, to be pasted. */
+const policyOf = (Sid: string, Action: readonly string[]): string =>
+  JSON.stringify({ Version: version, Statement: [{ Sid, Effect: "Allow", Action, Resource: "*" }] }, null, 2)
+
+/** The rights as text for people. */
+export function permissionsInWords(permissions: Permissions): string {
+  const { preflight, deployer, cloudFormation, keyPolicies: policies = {} } = permissions
+  return [
+    "This check needs, as an IAM policy:",
+    policyOf("WaysealPreflight", preflight),
+    "",
+    "The person who deploys needs:",
+    ...deployer.map((each) => `  ${each}`),
+    "",
+    ...(cloudFormation === undefined
+      ? ["Choose a stage with --stage, and the rights follow that CloudFormation needs to make it.", ""]
+      : ["CloudFormation needs, if its role is no administrator:", policyOf("WaysealStage", cloudFormation), ""]),
+    ...Object.entries(policies).flatMap(([name, policy]) => [
+      `The policy of the key keys.${name} has to grant:`,
+      JSON.stringify(policy, null, 2),
+      "",
+    ]),
+  ].join("\n")
 }

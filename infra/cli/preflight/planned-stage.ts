@@ -32,7 +32,7 @@ export type PlannedStage = {
   readonly stackNames: readonly string[]
   readonly resources: readonly PlannedResource[]
   /** The bootstrap stack that the deployment needs: the SSM parameter with its version, and the least version. */
-  readonly bootstrap: { readonly parameter: string; readonly version: number }
+  readonly bootstrap: { readonly parameter: string; readonly version: number; readonly qualifier?: string | undefined }
 }
 
 /**
@@ -73,6 +73,7 @@ export async function planStage(
       bootstrap: {
         parameter:
           stacks.map((each) => each.bootstrapStackVersionSsmParameter).find((each) => each !== undefined) ?? "",
+        qualifier: settings.bootstrapQualifier,
         version: Math.max(0, ...stacks.map(({ requiresBootstrapStackVersion }) => requiresBootstrapStackVersion ?? 0)),
       },
     }

@@ -27,16 +27,25 @@ export type DeadLetters = {
 
 /** The dead-letter queues of a stage, by name. */
 export function deadLettersOf(stage: string, resources: readonly PlacedResource[]): readonly DeadLetters[] {
+  const ingressKey = placedOfType(resources, "AWS::Events::EventBus").find(
+    ({ properties }) => properties["Name"] === `wayseal-${stage}-ingress`,
+  )?.properties["KmsKeyIdentifier"]
   return placedOfType(resources, "AWS::SQS::Queue")
     .filter(({ path }) => /DeadLetters(\/|$)/.test(path))
     .map((queue) => ({
       name: shortName(stage, queue),
       queueUrl: queue.id,
       impact: impactOf(resources, queue),
-      isRaw: JSON.stringify(queue.properties["KmsMasterKeyId"] ?? "").includes("IngressKey"),
+      isRaw: isRaw(queue, ingressKey),
       redrive: redriveOf(resources, queue),
     }))
     .sort((one, other) => one.name.localeCompare(other.name))
+}
+
+/** Whether a queue is under the key for raw events: the stage's own, or one that it was given, by its ARN. */
+function isRaw({ properties }: PlacedResource, ingressKey: unknown): boolean {
+  const key = properties["KmsMasterKeyId"]
+  return typeof key === "string" ? key === ingressKey : JSON.stringify(key ?? "").includes("IngressKey")
 }
 
 function shortName(stage: string, { path }: PlacedResource): string {

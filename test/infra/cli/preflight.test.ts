@@ -259,5 +259,16 @@ describe("npx wayseal preflight", () => {
     expect(actions.length).toBeGreaterThan(10)
     for (const action of actions) expect(action).toMatch(/^[a-z0-9]+:(Get|List|Describe)/)
     expect(deployer[0]).toContain("sts:AssumeRole")
+    expect(deployer[0]).toContain("cdk-hnb659fds-")
+  })
+
+  it("prints the rights that one stage needs, with the policies of the keys that it was given", async () => {
+    const { status, stdout, stderr } = await runWayseal(["preflight", "--permissions", "--stage", "company"])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
+    expect(stdout).toContain("role/cdk-acme-*")
+    expect(stdout).toContain('"lambda:CreateFunction"')
+    for (const name of ["ingress", "data", "sealing", "headMac", "document"])
+      expect(stdout).toContain(`The policy of the key keys.${name} has to grant:`)
+    expect(stdout).toContain("event-bus/wayseal-company-exchange")
   })
 })

@@ -124,6 +124,43 @@ describe("a stage", () => {
     })
   })
 
+  it.each([
+    ["bootstrapQualifier", "Acme_1", "a qualifier has 1 to 10 lower-case letters, digits and hyphens"],
+    ["rolePrefix", "/acme/", 'write what follows "role/" in the ARN of a role'],
+    ["rolePrefix", "", 'write what follows "role/" in the ARN of a role'],
+    ["rolePrefix", `teams/${"a".repeat(33)}`, "at most 32 characters behind the last slash"],
+    ["alarmTarget", "operations@hub.example", "write the ARN of an SNS topic"],
+    ["alarmTarget", "arn:aws:sqs:eu-west-1:210987654321:alarms", "write the ARN of an SNS topic"],
+    ["alarmTarget", "arn:aws:sns:us-east-1:210987654321:alarms", "alarmTarget is in us-east-1, but the stage is in"],
+    ["vpc", { subnetIds: [], securityGroupIds: ["sg-0a1b2c3d"] }, "vpc.subnetIds must be at least 1"],
+    ["vpc", { subnetIds: ["subnet-0a1b2c3d"] }, "vpc.securityGroupIds is missing"],
+    [
+      "vpc",
+      { subnetIds: ["private"], securityGroupIds: ["sg-0a1b2c3d"] },
+      "write ids such as subnet-0123456789abcdef0",
+    ],
+    ["keys", { data: "alias/acme" }, "keys.data is not right: write the ARN of a KMS key"],
+    ["keys", { date: "x" }, "keys.date is not a field here; did you mean data?"],
+    ["keys", { data: "arn:aws:kms:us-east-1:111122223333:key/1" }, "keys.data is in us-east-1, but the stage is in"],
+    ["keys", { data: "arn:aws:kms:eu-west-1:210987654321:key/1" }, "keys.data is a key of account 210987654321"],
+    [
+      "keys",
+      { data: "arn:aws:kms:eu-west-1:111122223333:key/1", ingress: "arn:aws:kms:eu-west-1:111122223333:key/1" },
+      "keys.ingress and keys.data are the same key",
+    ],
+    ["logDestination", "arn:aws:logs:eu-west-1:210987654321:log-group:x", "write the ARN of a destination"],
+    ["logDestination", "arn:aws:logs:us-east-1:210987654321:destination:x", "logDestination is in us-east-1, but"],
+  ])("whose %s is %j is answered with a sentence", (field, value, sentence) => {
+    writeStage("dev", { account: "111122223333", region: "eu-west-1", keepData: false, [field]: value })
+    expect(() => readStage("dev", folder)).toThrow(sentence)
+  })
+
+  it("that keeps its data may send its alarms to a target instead of addresses, also to a bus elsewhere", () => {
+    const alarmTarget = "arn:aws:events:us-east-1:210987654321:event-bus/operations"
+    writeStage("prod", { region: "eu-west-1", alarmTarget })
+    expect(readStage("prod", folder).settings).toMatchObject({ alarmTarget, alarmEmails: [] })
+  })
+
   it("in a misspelt region is answered with the one that was meant", () => {
     writeStage("dev", { region: "ca-centrl-1", keepData: false })
     expect(() => readStage("dev", folder)).toThrow(/there is no region ca-centrl-1; did you mean ca-central-1\?/)
@@ -164,8 +201,8 @@ describe("a stage", () => {
 
 describe("the committed stages", () => {
   it("can be deployed as they are", () => {
-    expect(stageNames(stagesFolder)).toEqual(expect.arrayContaining(["example", "local"]))
-    for (const name of ["example", "local"]) {
+    expect(stageNames(stagesFolder)).toEqual(expect.arrayContaining(["company", "example", "local"]))
+    for (const name of ["company", "example", "local"]) {
       const { partiesPath, settings } = readStage(name)
       expect(readPartiesFile(partiesPath, settings).length).toBeGreaterThan(1)
     }

@@ -116,4 +116,11 @@ describe("the readers of alarms", () => {
       expect(result?.text).not.toContain("hub.example")
     },
   )
+
+  it("may be a target alone", () => {
+    const alarmTarget = "arn:aws:sns:ca-central-1:210987654321:operations"
+    expect(judgeAlarms({ keepData: true, alarmEmails: [], alarmTarget }, { confirmed: 0, pending: 0 })).toEqual([
+      { check: "alarms", state: "ok", text: `all go to ${alarmTarget}` },
+    ])
+  })
 })

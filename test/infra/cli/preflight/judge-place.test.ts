@@ -79,6 +79,11 @@ describe("the bootstrap", () => {
     expect(result?.state).toBe(state)
     expect(result?.commands).toEqual(commands)
   })
+
+  it("with a qualifier of the organisation is made with it, beside others", () => {
+    const [result] = judgeBootstrap(place, { ...needed, qualifier: "acme" }, undefined)
+    expect(result?.commands).toEqual([`${command} --qualifier acme --toolkit-stack-name CDKToolkit-acme`])
+  })
 })
 
 describe("the stacks", () => {

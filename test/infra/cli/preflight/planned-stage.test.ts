@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
+import { deployerActions } from "../../../../infra/cli/preflight/deployer-actions.ts"
 import { namedKinds, plannedNames } from "../../../../infra/cli/preflight/judge-leftovers.ts"
 import { judgeRegion } from "../../../../infra/cli/preflight/judge-region.ts"
 import { plannedOfType, planStage } from "../../../../infra/cli/preflight/planned-stage.ts"
@@ -41,6 +42,22 @@ describe("the plan of a stage", () => {
       expect(needed(planned)).toBeLessThan(documented / 2)
     }
     expect(readdirSync(folder)).toEqual([])
+  })
+
+  it("says what CloudFormation may do to make it, and nothing that a stage without subnets does not take", async () => {
+    const company = readStage("company")
+    const [ours, theirs] = [
+      deployerActions(await planStage(stage, parties, "000000000000", folder)),
+      deployerActions(await planStage(company, readPartiesFile(company.partiesPath, company.settings), "1", folder)),
+    ]
+    expect(ours).toEqual(expect.arrayContaining(["dynamodb:CreateTable", "iam:PassRole", "lambda:CreateFunction"]))
+    expect(ours.join()).not.toMatch(/backup:|ec2:/)
+    expect(theirs).toEqual(expect.arrayContaining(["backup:CreateBackupPlan", "ec2:DescribeSubnets"]))
+    for (const action of theirs) expect(action).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/)
+    // A managed policy takes 6144 characters.
+    expect(JSON.stringify(theirs).length).toBeLessThan(6_000)
+    const unknown = { stackName: "", logicalId: "", type: "AWS::Batch::JobQueue", properties: {} }
+    expect(() => deployerActions({ resources: [unknown] })).toThrow(/AWS::Batch::JobQueue/)
   })
 
   it("leaves the schema registry out of a region that has none", async () => {
