@@ -67,13 +67,15 @@ describe("250 parties with five contacts and a webhook each", () => {
   })
 
   it("keep their places when another party comes or goes", () => {
-    const without = parties.filter((_, index) => index !== 3)
+    // Two groups show it as well as ten.
+    const some = parties.slice(0, 2 * perGroup)
+    const without = some.filter((_, index) => index !== 3)
     const placesOf = (all: readonly Party[]) =>
       [...exchangeOf("prod", { parties: all }).groups].map(
         ([group, stack]) => [group, stack.node.children.map(({ node }) => node.id)] as const,
       )
-    const gone = `Party-${parties[3]?.id}`
-    const expected = placesOf(parties).map(([group, ids]) => [
+    const gone = `Party-${some[3]?.id}`
+    const expected = placesOf(some).map(([group, ids]) => [
       group,
       ids.filter((id) => id !== gone && id !== gone.replace("Party", "Webhook")),
     ])

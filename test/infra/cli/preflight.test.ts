@@ -8,6 +8,7 @@ import { readPartiesFile } from "../../../infra/stages/read-parties.ts"
 import { readStage } from "../../../infra/stages/read-stage.ts"
 import { type StageSettings, stageConfig } from "../../../infra/stages/stage-config.ts"
 import { type StubAnswer, type StubCall, startAwsStub } from "./aws-stub.ts"
+import { answer } from "./command-line/answer.ts"
 import { emptyAccount } from "./empty-account.ts"
 import { anyCredentials, runWayseal } from "./run-wayseal.ts"
 
@@ -209,7 +210,7 @@ describe("npx wayseal preflight", () => {
   it("exits with 0 and a table when nothing stands in the way", async () => {
     const aws = await startAwsStub(emptyAccount())
     const args = ["preflight", "--stage", "local", "--endpoint", aws.url]
-    const { status, stdout, stderr } = await runWayseal(args, anyCredentials)
+    const { status, stdout, stderr } = await answer(...args)
     await aws.stop()
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
     expect(stdout).toMatch(/credentials +│ ok/)
@@ -219,7 +220,7 @@ describe("npx wayseal preflight", () => {
   it("exits with 1 and prints one object for programs when there is something to do", async () => {
     const aws = await startAwsStub(emptyAccount({ GetParameter: () => ({ error: "ParameterNotFound" }) }))
     const args = ["preflight", "--stage", "local", "--endpoint", aws.url, "--json"]
-    const { status, stdout } = await runWayseal(args, anyCredentials)
+    const { status, stdout } = await answer(...args)
     await aws.stop()
     expect(status).toBe(1)
     const report = z.object({ ready: z.boolean(), results: z.array(z.object({ state: z.string() })) })
@@ -243,7 +244,7 @@ describe("npx wayseal preflight", () => {
   ])(
     "exits with 2 for %j",
     async (args, sentence) => {
-      const { status, stdout, stderr } = await runWayseal(["preflight", "--stage", "local", ...args])
+      const { status, stdout, stderr } = await answer("preflight", "--stage", "local", ...args)
       expect({ status, stdout }).toEqual({ status: 2, stdout: "" })
       expect(stderr).toMatch(sentence)
     },
@@ -251,7 +252,7 @@ describe("npx wayseal preflight", () => {
   )
 
   it("prints the rights that it needs, all of which only read", async () => {
-    const { status, stdout } = await runWayseal(["preflight", "--permissions", "--json"])
+    const { status, stdout } = await answer("preflight", "--permissions", "--json")
     const { preflight: actions, deployer } = z
       .object({ preflight: z.array(z.string()), deployer: z.array(z.string()) })
       .parse(JSON.parse(stdout))

@@ -4,6 +4,7 @@ import { connectTo } from "../../../infra/cli/deployed-stage/aws-connection.ts"
 import type { CheckResult } from "../../../infra/cli/deployed-stage/check-result.ts"
 import { runStatus } from "../../../infra/cli/status/run-status.ts"
 import { type StubAnswer, type StubCall, startAwsStub } from "./aws-stub.ts"
+import { answer } from "./command-line/answer.ts"
 import { anyCredentials, runWayseal } from "./run-wayseal.ts"
 
 /** Commands load the CDK and the clients of AWS, which takes a while on a busy machine. */
@@ -170,7 +171,7 @@ describe("a look at a deployed stage", () => {
 describe("npx wayseal status", () => {
   const run = async (facts: Facts, ...args: readonly string[]) => {
     const aws = await startAwsStub(stageWith(facts))
-    const ran = await runWayseal(["status", "--stage", "local", "--endpoint", aws.url, ...args], anyCredentials)
+    const ran = await answer("status", "--stage", "local", "--endpoint", aws.url, ...args)
     await aws.stop()
     return ran
   }
