@@ -8,6 +8,7 @@ import { example2018Command } from "./example-2018.ts"
 import { partiesCommand } from "./parties.ts"
 import { preflightCommand } from "./preflight.ts"
 import { redriveCommand } from "./redrive.ts"
+import { settingsCommand } from "./settings.ts"
 import { setupCommand } from "./setup.ts"
 import { simulateCommand } from "./simulate.ts"
 import { startCommand } from "./start.ts"
@@ -25,6 +26,7 @@ export function waysealProgram(): Command {
     connectorCommand(),
     statusCommand(),
     doctorCommand(),
+    settingsCommand(),
     redriveCommand(),
     detectCommand(),
     verifyCommand(),

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import { connectTo } from "../../infra/cli/deployed-stage/aws-connection.ts"
 import { runPreflight } from "../../infra/cli/preflight/run-preflight.ts"
+import { runSettings } from "../../infra/cli/settings/run-settings.ts"
 import { runStatus } from "../../infra/cli/status/run-status.ts"
 import { emulatorCredentials } from "../../infra/local/emulator/emulator-environment.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
 import { readPartiesFile } from "../../infra/stages/read-parties.ts"
-import { readStage } from "../../infra/stages/read-stage.ts"
+import { readStage, stagesFolder } from "../../infra/stages/read-stage.ts"
 import { breachCasesContractOnDynamo } from "../breach-desk/cases/breach-cases.dynamo.ts"
 import { documentFilesContractOnS3 } from "../breach-desk/documents/document-files.s3.ts"
 import { requestedDocumentsContractOnDynamo } from "../breach-desk/documents/requested-documents.dynamo.ts"
@@ -111,6 +112,17 @@ describe("the commands of operators", () => {
     expect(states).toMatchObject({ stacks: "ok", buses: "ok", "dead letters": "ok", streams: "ok" })
     const desk = found.find(({ check }) => check === "breach desk")
     expect(desk?.text).toMatch(/^[1-9]\d* open cases?, [1-9]\d* open dut/)
+  })
+
+  it("let a party's setting follow the parties file again", async () => {
+    const { url: endpoint } = local.exchange.endpoint
+    const options = { stage: "local", stages: stagesFolder, endpoint, followFile: "escalationEmails" }
+    const { data } = await runSettings({ options, args: ["northpost"], onStep: () => {} })
+    expect(data).toMatchObject({
+      version: 2,
+      changed: [],
+      history: [{ by: { party: "hub" } }, { by: { party: "northpost" } }],
+    })
   })
 
   it("find nothing in the way of deploying it again", async () => {

@@ -6,6 +6,7 @@ import { join } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals"
 import * as z from "zod"
+import { readSettings } from "../../functions/grants.ts"
 import { bundleFunctions } from "../../infra/bundle.ts"
 import { type StageSettings, stageConfig } from "../../infra/stages/stage-config.ts"
 import { readParties } from "../../shared/parties/load-parties.ts"
@@ -20,9 +21,14 @@ const secrets: Readonly<Record<string, string>> = {
 }
 const secretOf = (id: string) => Object.entries(secrets).find(([name]) => id.includes(name))?.[1]
 const request = z.object({ SecretId: z.string() })
+/** Whether tables can be read. */
+let hasTables = true
 /** Answers as Secrets Manager does, and as tables without rows do. */
 const secretsManager = createServer(async (asked, answer) => {
-  if (asked.headers["x-amz-target"] === "DynamoDB_20120810.Query") return void answer.end('{"Items":[]}')
+  if (asked.headers["x-amz-target"] === "DynamoDB_20120810.Query") {
+    answer.statusCode = hasTables ? 200 : 400
+    return void answer.end(hasTables ? '{"Items":[]}' : '{"__type":"ResourceNotFoundException"}')
+  }
   const { SecretId } = request.parse(JSON.parse((await asked.toArray()).join("")))
   answer.setHeader("content-type", "application/x-amz-json-1.1")
   answer.end(JSON.stringify({ Name: SecretId, SecretString: secretOf(SecretId) }))
@@ -115,14 +121,27 @@ describe("every function", () => {
   it("starts with only the resources that its deployment declares, and compiles no schema", async () => {
     expect(answering).toContain("serve-breach-desk")
     expect(await startAll({}, {})).toEqual({})
-  }, 60_000)
+  }, 120_000)
 
   it("refuses behind an edge what did not come through it, and answers what did", async () => {
     const refusals = Object.fromEntries(answering.map((name) => [name, "answered 403"]))
     expect(await startAll({ browserEdge }, { "x-wayseal-client-address": "203.0.113.7" })).toEqual(refusals)
     const fromEdge = { "x-wayseal-origin-secret": originSecret, "x-wayseal-client-address": "203.0.113.7" }
     expect(await startAll({ browserEdge }, fromEdge)).toEqual({})
-  }, 60_000)
+  }, 240_000)
+
+  it("that uses settings of parties does not start when it cannot read them", async () => {
+    const using = Object.keys(environments({})).filter((name) =>
+      deployments.get(name)?.includes?.includes(readSettings),
+    )
+    expect(using).toContain("look-up-shipment")
+    hasTables = false
+    const failures = await startAll({}, {})
+    hasTables = true
+    expect(failures).toEqual(
+      Object.fromEntries(using.map((name) => [name, expect.stringContaining("ResourceNotFoundException")])),
+    )
+  }, 120_000)
 })
 
 /** The code that a function reads when it starts: its entry, and what that imports without condition, each once. */

@@ -13,11 +13,12 @@ import {
 } from "./party-settings.ts"
 import type { ChangedSettings, SettingsChange, StoredSettings } from "./stored-settings.ts"
 
-/** What a party asks for. `version`: the number of changes that it knows of. */
+/** What is asked for. `version`: the number of changes that whoever asks knows of. */
 export type WishedChange = {
   /** The party as it was deployed. */
   party: Party
-  credential: string
+  /** Who asks: the party itself, or the hub. */
+  by: SettingsChange["by"]
   version: number
   patch: SettingsPatch
   at: string
@@ -84,14 +85,14 @@ function judge(
 const isSame = (one: unknown, other: unknown): boolean => canonicalize(one) === canonicalize(other)
 
 function changeOf(wish: WishedChange, before: PartySettings, after: PartySettings): SettingsChange {
-  const { party, credential, version, at } = wish
+  const { party, by, version, at } = wish
   const appliedBefore = settingsOf(withSettings(party, before))
   const appliedAfter = settingsOf(withSettings(party, after))
   return {
     partyId: party.id,
     version: version + 1,
     at,
-    by: { party: party.id, credential },
+    by,
     changes: settingNames
       .filter((field) => !isSame(before[field], after[field]))
       .map((field) => ({ field, before: appliedBefore[field], after: appliedAfter[field] })),

@@ -95,8 +95,9 @@ function changingRoute({ changeSettings }: Parameters<typeof settingsRoutes>[0])
       },
     },
     async handle({ caller, headers, body, receivedAt }) {
-      const credential = caller.keyId ?? "oidc"
-      const wish = { party: caller.party, credential, version: versionIn(headers), patch: body, at: receivedAt }
+      const { party, keyId: credential = "oidc" } = caller
+      const by = { party: party.id, credential }
+      const wish = { party, by, version: versionIn(headers), patch: body, at: receivedAt }
       const result = await changeSettings(wish)
       if (result.outcome === "outdated") throw new HttpProblem("preconditionFailed", { detail: readAgain })
       if (result.outcome === "invalid") throw new HttpProblem("invalid", { detail: sentence(result.sentences) })

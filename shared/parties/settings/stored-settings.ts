@@ -23,7 +23,9 @@ export const settingsChange = z.object({
   at: instant,
   by: z.object({
     party: partyId,
-    credential: z.string().meta({ description: "Id of the key that signed the request, or `oidc`" }),
+    credential: z
+      .string()
+      .meta({ description: "Id of the key that signed the request, or `oidc`. Of the hub: its role or user" }),
   }),
   changes: z.array(
     z.object({

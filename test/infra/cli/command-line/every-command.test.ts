@@ -51,6 +51,11 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
   status: ofStage,
   doctor: ofStage,
   redrive: ofStage,
+  settings: [
+    ...ofStage,
+    { args: ["--stage", "example", "northpost", "--follow-file", "emials"], says: /did you mean emails\?/ },
+    { args: ["--stage", "example", "--follow-file", "emails"], says: /needs a party/ },
+  ],
   detect: [
     { args: [], says: /Missing required argument/ },
     { args: ["access.log", "--parties", broken], says: /is not a list of parties/ },

@@ -1,0 +1,52 @@
+import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
+import type { Party } from "../../../shared/parties/party.ts"
+import { makeChangeSettings } from "../../../shared/parties/settings/change-settings.ts"
+import { type SettingName, settingNames } from "../../../shared/parties/settings/party-settings.ts"
+import type { StoredSettings } from "../../../shared/parties/settings/stored-settings.ts"
+import { CommandStopped } from "../command-line/stop-reason.ts"
+
+/**
+ * The settings that a list with commas names.
+ *
+ * @throws CommandStopped for a name that is none
+ */
+export function namesIn(list: string): readonly SettingName[] {
+  return list.split(",").map((each) => {
+    const wanted = each.trim()
+    const name = settingNames.find((known) => known === wanted)
+    if (name !== undefined) return name
+    const meant = didYouMean(wanted, settingNames)
+    throw new CommandStopped(
+      "wrongUsage",
+      `--follow-file: "${wanted}" is no setting${meant || "."} There are: ${settingNames.join(", ")}.`,
+    )
+  })
+}
+
+/** The role or user behind an ARN, without the name of a session, which can be a person's. CloudTrail has that. */
+export function operatorOf(arn: string): string {
+  const [, kind = "unknown", name = ""] = /:(?:sts|iam)::\d{12}:(assumed-role|user|root)(?:\/([^/]+))?/.exec(arn) ?? []
+  return name === "" ? kind : `${kind}/${name}`
+}
+
+/**
+ * Lets settings of a party follow the parties file again, in the name of the hub.
+ *
+ * @throws CommandStopped if the party changed its settings meanwhile
+ */
+export async function followFile(asked: {
+  settings: StoredSettings
+  party: Party
+  names: readonly SettingName[]
+  credential: string
+  at: string
+}): Promise<void> {
+  const { settings, party, names, credential, at } = asked
+  // Nothing is set, so no threshold has to be compared with the usual ones.
+  const change = makeChangeSettings({ settings, usualThresholds: {} })
+  const version = (await settings.get(party.id))?.version ?? 0
+  const patch = Object.fromEntries(names.map((name) => [name, null]))
+  const { outcome } = await change({ party, by: { party: "hub", credential }, version, patch, at })
+  if (outcome === "outdated")
+    throw new CommandStopped("stopped", `${party.id} changed its settings at the same moment. Run the command again.`)
+}

@@ -1,0 +1,73 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts"
+import * as z from "zod"
+import { didYouMean } from "../../../shared/parties/issue-sentences.ts"
+import { dynamoSettings } from "../../../shared/parties/settings/dynamo-settings.ts"
+import { exitStatus, type Invocation, type Outcome } from "../command-line/declare-command.ts"
+import { CommandStopped, stopReason } from "../command-line/stop-reason.ts"
+import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
+import { type ReachedStage, reachStage } from "../deployed-stage/reach-stage.ts"
+import type { StageOptions } from "../deployed-stage/stage-options.ts"
+import { followFile, namesIn, operatorOf } from "./follow-file.ts"
+import { changersInWords, partyInWords, shownParty } from "./settings-in-words.ts"
+
+export type SettingsOptions = StageOptions & { readonly followFile?: string }
+
+/**
+ * Shows settings, or lets some of a party follow the parties file.
+ *
+ * @throws CommandStopped if it cannot
+ */
+export async function runSettings({ options, args, onStep }: Invocation<SettingsOptions>): Promise<Outcome> {
+  const partyId = z.string().optional().parse(args[0])
+  const wanted = options.followFile === undefined ? undefined : namesIn(options.followFile)
+  if (wanted !== undefined && partyId === undefined)
+    throw new CommandStopped("wrongUsage", "--follow-file needs a party. Write its id before it.")
+  try {
+    onStep("Reading what is deployed")
+    const reached = await reachStage(options)
+    const client = new DynamoDBClient(reached.connection)
+    try {
+      const settings = dynamoSettings({ client, tableName: reached.outputs("SettingsTableName") ?? "" })
+      onStep("Reading settings")
+      if (partyId === undefined) {
+        const changers = await settings.all()
+        return { data: { parties: changers }, text: changersInWords(changers), status: exitStatus.fine }
+      }
+      const party = knownParty(reached, partyId)
+      if (wanted !== undefined) {
+        const credential = await whoAsks(reached.connection)
+        await followFile({ settings, party, names: wanted, credential, at: new Date().toISOString() })
+      }
+      const shown = await shownParty(settings, party)
+      return { data: shown, text: partyInWords(shown), status: exitStatus.fine }
+    } finally {
+      client.destroy()
+    }
+  } catch (error) {
+    throw stopReason(error, ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "sts:GetCallerIdentity"])
+  }
+}
+
+function knownParty({ parties, stage }: ReachedStage, partyId: string) {
+  const party = parties.find(({ id }) => id === partyId)
+  if (party !== undefined) return party
+  const meant = didYouMean(
+    partyId,
+    parties.map(({ id }) => id),
+  )
+  throw new CommandStopped(
+    "wrongUsage",
+    `The parties file of stage "${stage.name}" has no party "${partyId}"${meant || "."}`,
+  )
+}
+
+async function whoAsks(connection: AwsConnection): Promise<string> {
+  const client = new STSClient(connection)
+  try {
+    const { Arn = "" } = await client.send(new GetCallerIdentityCommand({}))
+    return operatorOf(Arn)
+  } finally {
+    client.destroy()
+  }
+}

@@ -1,0 +1,52 @@
+import type { Party } from "../../../shared/parties/party.ts"
+import { settingNames, settingsOf, withSettings } from "../../../shared/parties/settings/party-settings.ts"
+import type {
+  ChangedSettings,
+  SettingsChange,
+  StoredSettings,
+} from "../../../shared/parties/settings/stored-settings.ts"
+
+/** How many changes are shown. */
+const changesShown = 10
+
+/** What applies to a party, and its last changes. */
+export async function shownParty(settings: Pick<StoredSettings, "get" | "history">, party: Party) {
+  const stored = await settings.get(party.id)
+  const changed = settingNames.filter((name) => stored?.settings[name] !== undefined)
+  return {
+    party: party.id,
+    version: stored?.version ?? 0,
+    settings: settingsOf(withSettings(party, stored?.settings ?? {})),
+    changed,
+    history: await settings.history(party.id, { limit: changesShown }),
+  }
+}
+
+/** Which parties changed something, one a line. */
+export function changersInWords(changers: readonly ChangedSettings[]): string {
+  if (changers.length === 0) return "Every party is as the parties file says.\n"
+  const lines = changers.map(({ partyId, version, changedAt, settings }) => {
+    const names = settingNames.filter((name) => settings[name] !== undefined)
+    const what = names.length === 0 ? "everything follows the file again" : `own ${names.join(", ")}`
+    return `${partyId}: ${what}; ${version} ${version === 1 ? "change" : "changes"}, the last at ${changedAt}`
+  })
+  return `${lines.join("\n")}\n`
+}
+
+/** The settings of one party, and who changed what. */
+export function partyInWords({ party, settings, changed, history }: Awaited<ReturnType<typeof shownParty>>): string {
+  const lines = settingNames.flatMap((name) => {
+    const value = settings[name]
+    if (value === undefined) return []
+    return [`  ${name}: ${JSON.stringify(value)}${changed.includes(name) ? "" : " (as the file says)"}`]
+  })
+  const changes = history.map(changeInWords)
+  return `${[`${party}:`, ...lines, ...(changes.length === 0 ? [] : ["Last changes:", ...changes])].join("\n")}\n`
+}
+
+function changeInWords({ version, at, by, changes }: SettingsChange): string {
+  const what = changes.map(
+    ({ field, before, after }) => `${field} from ${JSON.stringify(before ?? null)} to ${JSON.stringify(after ?? null)}`,
+  )
+  return `  ${version}. ${at}, ${by.party} with ${by.credential}: ${what.join("; ")}`
+}
