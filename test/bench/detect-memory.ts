@@ -16,7 +16,6 @@ const { values: flags } = readCommandLine(usage, {
   options: {
     lookups: { type: "string", default: "200000" },
     visitors: { type: "string", default: "126000" },
-    help: { type: "boolean", default: false },
   },
 })
 const lookups = Number(flags.lookups)
@@ -112,5 +111,4 @@ const run = async (): Promise<void> => {
 
 const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 12)
 
-if (flags.help) process.stdout.write(usage)
-else await run()
+await run()

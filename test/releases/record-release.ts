@@ -7,12 +7,21 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import * as z from "zod"
 import { jsonSchemaOf, shapeOf } from "../../infra/cli/documents/json-schema.ts"
+import { readCommandLine } from "../../infra/command-line.ts"
 import { projectFolder } from "../../infra/local/host-environment.ts"
 import { readReleases } from "../../infra/release/releases.ts"
 import { recordOf } from "./recorded.ts"
 import { rowKinds } from "./row-kinds.ts"
 import { rowsOfToday } from "./rows-of-today.ts"
 import { statefulResources } from "./stateful-resources.ts"
+
+readCommandLine(
+  `npm run release:record
+
+Writes what the version in package.json stores and deploys to a folder in test/releases/records. See docs/releases.md.
+`,
+  {},
+)
 
 const packageFile = z.looseObject({ version: z.string() })
 

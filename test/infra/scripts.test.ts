@@ -1,0 +1,47 @@
+import { execFile } from "node:child_process"
+import { readFileSync } from "node:fs"
+import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
+import { everyCommand } from "./cli/command-line/answer.ts"
+import type { Ran } from "./cli/run-wayseal.ts"
+
+const manifest = z.object({ scripts: z.record(z.string(), z.string()) })
+const { scripts } = manifest.parse(JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")))
+const run = (file: string, ...args: readonly string[]): Promise<Ran> =>
+  new Promise((settle) => {
+    execFile(process.execPath, [file, ...args], (error, stdout, stderr) => {
+      settle({ status: error === null ? 0 : Number(error.code), stdout, stderr })
+    })
+  })
+
+/** Scripts that run a file of ours, by name. */
+const ours = Object.entries(scripts).flatMap(([name, command]) => {
+  const [, file, rest = ""] = /^node (?:--\S+ )*((?:infra|test)\/\S+)(?: (.+))?$/.exec(command) ?? []
+  return file === undefined ? [] : [{ name, file, rest }]
+})
+const shortForms = ours.filter(({ file }) => file === "infra/cli/wayseal.mjs")
+const others = ours.filter(({ file }) => file !== "infra/cli/wayseal.mjs")
+
+describe("the scripts of package.json", () => {
+  it("are short forms of commands, if they are for those who run an exchange", () => {
+    const commands = new Set([...everyCommand().keys()].map((words) => words.split(" ")[0]))
+    expect(shortForms.map(({ name }) => name)).toEqual(expect.arrayContaining(["start", "verify", "simulate"]))
+    for (const { rest } of shortForms) expect(commands).toContain(rest)
+  })
+
+  it.each(others)(
+    "answer --help without doing their work: $name",
+    async ({ name, file }) => {
+      const { status, stdout, stderr } = await run(file, "--help")
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
+      expect(stdout).toMatch(new RegExp(`^npm run ${name}( -- \\[options\\])?\\n\\n`))
+    },
+    60_000,
+  )
+
+  it("end with 2 and their usage for an unknown option", async () => {
+    const { status, stdout, stderr } = await run("infra/cli/check-house.ts", "--jsn")
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" })
+    expect(stderr).toMatch(/^Unknown option '--jsn'\nnpm run house\n/)
+  }, 60_000)
+})
