@@ -38,8 +38,8 @@ export function statusCommand(): Command {
 }
 
 const details = `It names no case and counts only. Besides reading the stacks it needs sqs:GetQueueAttributes,
-cloudwatch:GetMetricData, cloudwatch:DescribeAlarms, lambda:GetEventSourceMapping, sns:GetTopicAttributes, and
-dynamodb:Query with kms:Decrypt.`
+cloudwatch:GetMetricData, cloudwatch:DescribeAlarms, lambda:GetEventSourceMapping, sns:GetTopicAttributes,
+dynamodb:Query with kms:Decrypt, and secretsmanager:ListSecretVersionIds for a stage with an edge.`
 
 const closing = (stage: string, results: readonly CheckResult[]): string =>
   needsPerson(results) ? `Stage "${stage}": ${openInWords(results)}.` : `Stage "${stage}" is healthy.`

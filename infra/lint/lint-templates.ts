@@ -8,6 +8,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import * as z from "zod"
 import { readCommandLine } from "../command-line.ts"
+import { edgeRegion, edgeStackName } from "../edge-place.ts"
 import { runCommand } from "../local/emulator/run-command.ts"
 import { baseEnvironment, localFolder, projectFolder } from "../local/host-environment.ts"
 import { installPythonPackages, setUpAlone } from "../local/python-packages.ts"
@@ -34,6 +35,13 @@ const places: readonly Place[] = [...regions.map((region) => ({ stage: "example"
 /** The hub's account. No party of the example has it. */
 const account = "123456789012"
 
+/** With an edge, whose stack is for another region than the others. */
+const browserEdge = {
+  domain: "track.hub.example",
+  hostedZoneId: "Z0123456789ABCDEFGHIJ",
+  allowedOrigins: ["https://www.maplebooks.example"],
+}
+
 const folder = join(localFolder, "lint-templates")
 const linter = {
   tool: "cfn-lint",
@@ -54,7 +62,7 @@ async function synthesiseIn({ stage, region }: Place): Promise<readonly string[]
   await mkdir(join(stages, stage), { recursive: true })
   const example = z.looseObject({}).parse(JSON.parse(await readFile(join(stagesFolder, stage, stageFileName), "utf8")))
   const parties = join(stagesFolder, "example/parties.json")
-  const optional = hasBudgets(region) ? { monthlyBudget: { usDollars: 100 } } : {}
+  const optional = { browserEdge, ...(hasBudgets(region) ? { monthlyBudget: { usDollars: 100 } } : {}) }
   const settings = { ...example, ...optional, account, region, parties }
   await writeFile(join(stages, stage, stageFileName), JSON.stringify(settings))
   const context = ["-c", `stage=${stage}`, "-c", `stages=${stages}`]
@@ -96,7 +104,9 @@ try {
   const findings: LintFinding[] = []
   for (const place of places) {
     const templates = await synthesiseIn(place)
-    const found = lint(python, place.region, templates)
+    const isOfEdge = (path: string) => path.includes(edgeStackName(place.stage))
+    const [ofEdge, others] = [templates.filter(isOfEdge), templates.filter((path) => !isOfEdge(path))]
+    const found = [...lint(python, place.region, others), ...lint(python, edgeRegion, ofEdge)]
     findings.push(...found)
     console.log(`${place.stage} in ${place.region}: ${templates.length} templates, ${found.length} findings`)
   }

@@ -164,4 +164,11 @@ describe("the client's address without the edge", () => {
     expect(await addressOf(fromEdge(foreignValue, clientIp))).toBe(edgeIp)
     expect(await addressOf(fromEdge(oldValue, clientIp))).toBe(clientIp)
   })
+
+  it("is found without the secret, which a stage that gives up its edge has no more", async () => {
+    const readOriginSecret = async () => Promise.reject(new Error("there is no such secret"))
+    const { ask } = apiBehindEdge({ directAccess: true, readOriginSecret })
+    expect(JSON.parse((await ask({})).body)).toBe(edgeIp)
+    expect((await ask(fromEdge(oldValue, clientIp))).statusCode).toBe(500)
+  })
 })

@@ -131,3 +131,17 @@ export function judgeContacts(topics: readonly ContactFacts[]): readonly CheckRe
     found.toDo(`${topic.topic}: not confirmed by ${counted(topic.pending, "contact")}, who receive nothing by e-mail.`),
   )
 }
+
+/** The longest that one value of the origin secret should be in use. */
+const originSecretSeconds = 100 * 86_400
+
+/** Whether the secret with which the edge proves itself is due for a new value. */
+export function judgeOriginSecret(ageSeconds: number): readonly CheckResult[] {
+  const found = resultsOf("origin secret")
+  const age = `changed ${durationInWords(ageSeconds)} ago`
+  return [
+    ageSeconds < originSecretSeconds
+      ? found.ok(age)
+      : found.toDo(`${age}. Rotate it: docs/deploying.md, "Rotating the origin secret", has the commands.`),
+  ]
+}

@@ -1,5 +1,6 @@
 import { CloudWatchClient, paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch"
 import { GetEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda"
+import { ListSecretVersionIdsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager"
 import { GetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns"
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs"
 import { webhookQueueName } from "../../party-names.ts"
@@ -111,4 +112,15 @@ export async function readContacts(connection: AwsConnection, stage: DeployedSta
   )
   client.destroy()
   return facts
+}
+
+/**
+ * When a secret got its current value; undefined if it has none. Takes secretsmanager:ListSecretVersionIds, which shows
+ * no value.
+ */
+export async function readSecretDate(connection: AwsConnection, secretId: string): Promise<Date | undefined> {
+  const client = new SecretsManagerClient(connection)
+  const { Versions = [] } = await client.send(new ListSecretVersionIdsCommand({ SecretId: secretId }))
+  client.destroy()
+  return Versions.find(({ VersionStages = [] }) => VersionStages.includes("AWSCURRENT"))?.CreatedDate
 }

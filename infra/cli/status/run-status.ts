@@ -11,11 +11,12 @@ import {
   judgeConsumers,
   judgeContacts,
   judgeDeadLetters,
+  judgeOriginSecret,
   judgeQueues,
   judgeRaisedAlarms,
   judgeStackStatus,
 } from "./judge-status.ts"
-import { readAlarms, readConsumers, readContacts, readQueues } from "./load-status.ts"
+import { readAlarms, readConsumers, readContacts, readQueues, readSecretDate } from "./load-status.ts"
 
 /** What a look at a stage needs. */
 export type StatusCheck = {
@@ -44,12 +45,13 @@ export async function runStatus({
   const stacks = judgeStackStatus(stage.stacks)
   if (stage.stacks.length === 0) return stacks
   onStep("Reading queues, streams, alarms and cases")
-  const [queues, consumers, alarms, counts, contacts] = await Promise.all([
+  const [queues, consumers, alarms, counts, contacts, secretDate] = await Promise.all([
     answerTo("sqs:GetQueueAttributes and cloudwatch:GetMetricData", () => readQueues(connection, stage)),
     answerTo("lambda:GetEventSourceMapping and cloudwatch:GetMetricData", () => readConsumers(connection, stage)),
     answerTo("cloudwatch:DescribeAlarms", () => readAlarms(connection, stage)),
     casesOf(stage, connection),
     answerTo("sns:GetTopicAttributes", () => readContacts(connection, stage)),
+    originSecretDate(stage, connection),
   ])
   return [
     ...stacks,
@@ -60,6 +62,9 @@ export async function runStatus({
     ...whenAnswered("alarms", alarms, judgeRaisedAlarms),
     ...whenAnswered("breach desk", counts, (found) => (found === undefined ? [] : judgeCases(found))),
     ...whenAnswered("contacts", contacts, judgeContacts),
+    ...whenAnswered("origin secret", secretDate, (date) =>
+      date === undefined ? [] : judgeOriginSecret((Date.now() - date.getTime()) / 1000),
+    ),
   ]
 }
 
@@ -76,5 +81,13 @@ function casesOf(stage: DeployedStage, connection: AwsConnection) {
     tableName === undefined
       ? undefined
       : countCases(dynamoBreachCases({ client: new DynamoDBClient(connection), tableName }), new Date()),
+  )
+}
+
+/** When the origin secret got its current value; `undefined` in a stage without an edge. */
+function originSecretDate(stage: DeployedStage, connection: AwsConnection) {
+  const secretArn = outputOf(stage, "OriginSecretArn")
+  return answerTo("secretsmanager:ListSecretVersionIds", async () =>
+    secretArn === undefined ? undefined : readSecretDate(connection, secretArn),
   )
 }

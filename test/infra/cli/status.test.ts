@@ -15,10 +15,18 @@ beforeAll(() => {
 })
 
 /** What a look at the stage finds, in this process. */
-async function results(answer: (call: StubCall) => StubAnswer): Promise<readonly CheckResult[]> {
+async function results(
+  answer: (call: StubCall) => StubAnswer,
+  more: { readonly edgeElsewhere?: boolean } = {},
+): Promise<readonly CheckResult[]> {
   const aws = await startAwsStub(answer)
   try {
-    return await runStatus({ stage: "local", connection: connectTo("ca-central-1", aws.url), onStep: () => {} })
+    return await runStatus({
+      stage: "local",
+      connection: connectTo("ca-central-1", aws.url),
+      onStep: () => {},
+      ...more,
+    })
   } finally {
     await aws.stop()
   }
@@ -131,7 +139,54 @@ function otherAnswer(facts: Facts, action: string, parameters: StubCall["paramet
   }
 }
 
+/** The same with an edge in us-east-1, whose secret got its value some days ago. */
+const stageWithEdge =
+  (secretDays: number) =>
+  (call: StubCall): StubAnswer => {
+    if (call.action === "ListSecretVersionIds") {
+      const daysAgo = (days: number) => Date.now() / 1000 - days * 86_400
+      return {
+        json: {
+          Versions: [
+            { VersionStages: ["AWSPREVIOUS"], CreatedDate: daysAgo(400) },
+            { VersionStages: ["AWSCURRENT"], CreatedDate: daysAgo(secretDays) },
+          ],
+        },
+      }
+    }
+    if (call.action === "DescribeStacks") {
+      const [name, status] =
+        call.region === "us-east-1"
+          ? ["Wayseal-local-Edge", "UPDATE_COMPLETE"]
+          : ["Wayseal-local-Data", "CREATE_COMPLETE"]
+      const output = member("<OutputKey>OriginSecretArn</OutputKey><OutputValue>arn:origin</OutputValue>")
+      return {
+        xml: `<Stacks>${member(
+          `<StackName>${name}</StackName><StackStatus>${status}</StackStatus><CreationTime>${at}</CreationTime>
+           <Outputs>${output}</Outputs>`,
+        )}</Stacks>`,
+      }
+    }
+    if (call.action === "ListStackResources" && call.region === "us-east-1")
+      return { xml: "<StackResourceSummaries></StackResourceSummaries>" }
+    return stageWith(healthy)(call)
+  }
+
 describe("a look at a deployed stage", () => {
+  it("shows the stack of an edge in us-east-1, and how old its secret is", async () => {
+    const found = await results(stageWithEdge(12), { edgeElsewhere: true })
+    const said = found.map(({ check, state, text }) => `${check} ${state}: ${text}`)
+    expect(said).toContain("stacks ok: Wayseal-local-Data CREATE_COMPLETE, Wayseal-local-Edge UPDATE_COMPLETE")
+    expect(said).toContain("origin secret ok: changed 12 days ago")
+  })
+
+  it("says when the secret of an edge is due for a new value", async () => {
+    const found = await results(stageWithEdge(101), { edgeElsewhere: true })
+    expect(inState(found, "toDo").map(({ check, text }) => `${check}: ${text}`)).toEqual([
+      expect.stringContaining("origin secret: changed 101 days ago. Rotate it"),
+    ])
+  })
+
   it("names what needs a person", async () => {
     const found = await results(stageWith({ deadLetters: 4, ages: 5_000, pending: 2, alarm: "ALARM", lag: 4_000_000 }))
     expect(inState(found, "toDo").map(({ check, text }) => `${check}: ${text}`)).toEqual([
