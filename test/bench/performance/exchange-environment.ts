@@ -14,11 +14,13 @@ export const secrets: Readonly<Record<string, string>> = {
 
 /**
  * The variables that infra gives a function of the exchange. Tables are named as in functions/tables.ts. A lookup is
- * not held, so that its work can be measured; the model adds the time that production holds it.
+ * not held, so that its work can be measured; the model adds the time that production holds it. The stage has no domain
+ * of its own.
  */
 export function exchangeEnvironment(name: string): Record<string, string> {
   const tables = Object.entries(tableVariables).map(([table, variable]) => [variable, table])
-  const resources = Object.entries(resourceVariables).map(([resource, variable]) => [variable, resource])
+  const { originSecret: _, ...variables } = resourceVariables
+  const resources = Object.entries(variables).map(([resource, variable]) => [variable, resource])
   return {
     ...Object.fromEntries([...tables, ...resources]),
     STAGE: stage,
