@@ -169,6 +169,7 @@ describe("two writers", () => {
     expect((await patch("leafline", { emails: ["first@leafline.example"] })).status).toBe(200)
     const second = await patch("leafline", { emails: ["second@leafline.example"] })
     expect([second.status, second.body.code]).toEqual([412, "preconditionFailed"])
+    expect((await patch("leafline", { emails: ["first@leafline.example"] })).status).toBe(412)
     expect((await get("leafline")).body.settings.emails).toEqual(["first@leafline.example"])
   })
 
@@ -212,6 +213,7 @@ describe("the history", () => {
       query = body.next === undefined ? undefined : `limit=2&after=${body.next}`
     }
     expect(versions).toEqual([[5, 4], [3, 2], [1]])
+    expect((await get("leafline", "limit=5")).body.next).toBeUndefined()
   })
 
   it.each(["limit=0", "limit=101", "limit=x", "after=0", "after=-1"])("refuses %s", async (query) => {
@@ -236,6 +238,7 @@ describe("a wrong setting", () => {
     ["another address", "northpost", { webhookUrl: "https://[fd00::1]/" }, "write a host with a public name"],
     ["an address in one number", "northpost", { webhookUrl: "https://167772167/" }, "write a host with a public name"],
     ["an internal host", "northpost", { webhookUrl: "https://db.internal/" }, "write a host with a public name"],
+    ["a host of a local network", "northpost", { webhookUrl: "https://printer.local/" }, "a host with a public name"],
     ["a host of its own", "northpost", { webhookUrl: "https://localhost/" }, "write a host with a public name"],
     ["no webhook to move", "leafline", { webhookUrl: "https://hooks.leafline.example/" }, "you have no webhook yet"],
     ["a carrier's threshold", "northpost", { thresholds: { walk: { alert: 14 } } }, "thresholds are a retailer's"],
