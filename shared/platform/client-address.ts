@@ -26,6 +26,17 @@ export const connectedAddress: ClientAddress = async ({ sourceIp }) => sourceIp
 /** The origin secret is read again after 5 minutes, so that a rotation takes effect. */
 export const originSecretLifeMilliseconds = 300_000
 
+/** A request cannot be judged, because something of the edge is wrong. It is not the client's fault. */
+class EdgeBroken extends Error {
+  override readonly name = "EdgeBroken"
+  readonly failureCode: "edgeNamedNoClient" | "originSecretUnreadable"
+
+  constructor(failureCode: EdgeBroken["failureCode"]) {
+    super(failureCode)
+    this.failureCode = failureCode
+  }
+}
+
 const originSecret = z
   .record(z.string(), z.string().min(32))
   .refine((values) => Object.keys(values).length > 0, "holds no value")
@@ -50,9 +61,9 @@ export function addressBehindEdge({ readOriginSecret, directAccess, clock }: Edg
     try {
       const values = originSecret.parse(JSON.parse(await readOriginSecret()))
       kept = { digests: Object.values(values).map(digestOf), until: now + originSecretLifeMilliseconds }
-    } catch (error) {
+    } catch {
       // What was read before stays good until the secret can be read again.
-      if (kept === undefined) throw error
+      if (kept === undefined) throw new EdgeBroken("originSecretUnreadable")
     }
     return kept.digests
   }
@@ -66,7 +77,7 @@ export function addressBehindEdge({ readOriginSecret, directAccess, clock }: Edg
     }
     const address = headers[edgeHeaders.clientAddress] ?? ""
     // Without it all visitors would look like the edge, and the detector would restrict them together.
-    if (isIP(address) === 0) throw new Error("The edge named no client address")
+    if (isIP(address) === 0) throw new EdgeBroken("edgeNamedNoClient")
     return address
   }
 }

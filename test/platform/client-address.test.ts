@@ -53,6 +53,9 @@ const fromEdge = (secret: string, address?: string) => ({
   ...(address === undefined ? {} : { "x-wayseal-client-address": address }),
 })
 
+const failureCodes = ({ lines }: ReturnType<typeof recordedTelemetry>) =>
+  lines.flatMap(({ fields }) => fields.errorCode ?? [])
+
 describe("a request to a stage with an edge", () => {
   it.each([
     ["that came through the edge has the address that the edge names", clientIp],
@@ -102,11 +105,13 @@ describe("a request to a stage with an edge", () => {
     const headers = [fromEdge(oldValue), fromEdge(oldValue, "203.0.113.7:443"), fromEdge(oldValue, "unknown")]
     for (const each of headers) expect((await ask(each)).statusCode).toBe(500)
     expect(telemetry.counts["RequestFailed"]).toBe(3)
+    expect(failureCodes(telemetry)).toEqual(["edgeNamedNoClient", "edgeNamedNoClient", "edgeNamedNoClient"])
   })
 
   it("fails while the secret has never been read, or holds no value", async () => {
     const unreadable = apiBehindEdge({ readOriginSecret: async () => Promise.reject(new Error("denied")) })
     expect((await unreadable.ask(fromEdge(oldValue, clientIp))).statusCode).toBe(500)
+    expect(failureCodes(unreadable.telemetry)).toEqual(["originSecretUnreadable"])
     expect((await apiBehindEdge({ values: {} }).ask(fromEdge("", clientIp))).statusCode).toBe(500)
     expect((await apiBehindEdge({ values: { "1": "" } }).ask(fromEdge("", clientIp))).statusCode).toBe(500)
   })
