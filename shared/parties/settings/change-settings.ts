@@ -30,7 +30,13 @@ export type SettingsOutcome =
   | { outcome: "outdated" }
   | { outcome: "invalid"; sentences: readonly string[] }
 
-/** Changes the settings of a party. Of two changes of the same version, the second finds that it is outdated. */
+/**
+ * The most bytes that the settings of one party may have, as JSON. Containers read those of all parties together, and
+ * an entry of the history, which holds them twice, has to fit into a row.
+ */
+export const mostSettingsBytes = 16_000
+
+/** Changes the settings of a party. Of two changes of one version, the second finds that it is outdated. */
 export type ChangeSettings = (wish: WishedChange) => Promise<SettingsOutcome>
 
 /** @param options.usualThresholds the detector's own thresholds, around which a retailer may choose */
@@ -76,6 +82,11 @@ function judge(
       : []),
     ...(party.channels.webhook === undefined && patch.webhookUrl != null
       ? ["webhookUrl has no use: you have no webhook yet. Ask the hub to enter one with its secret, and to deploy"]
+      : []),
+    ...(Buffer.byteLength(JSON.stringify(parsed.data)) > mostSettingsBytes
+      ? [
+          `it may have at most ${mostSettingsBytes} bytes together with what you changed before. Name fewer heavyReaders`,
+        ]
       : []),
     ...thresholdProblems(parsed.data.thresholds ?? {}, usualThresholds, "thresholds"),
   ]

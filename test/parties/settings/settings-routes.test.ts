@@ -274,6 +274,12 @@ describe("a wrong setting", () => {
       "heavyReaders[0] has a field that it may not have. Its fields may be name, class, networks",
     ],
     [
+      "more than fits",
+      "leafline",
+      { heavyReaders: Array(50).fill({ ...reader, credentials: Array(40).fill("credential") }) },
+      "it may have at most 16000 bytes together with what you changed before. Name fewer heavyReaders.",
+    ],
+    [
       "an unknown class",
       "leafline",
       { heavyReaders: [{ ...reader, class: "jane.doe" }] },
