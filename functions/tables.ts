@@ -75,6 +75,7 @@ export const tables = {
     expires: true,
   },
   SealingKeys: { key: ["owner"], expires: false },
+  Drills: { key: ["drillId", "partyId"], expires: true },
   RequestedDocuments: { key: ["documentId"], stream: "NEW_IMAGE", expires: true },
   Settings: { key: ["pk", "sk"], expires: false },
 } as const satisfies Record<TableName, TableDescription>

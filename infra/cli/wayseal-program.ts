@@ -4,6 +4,7 @@ import { exitStatusMeanings } from "./command-line/declare-command.ts"
 import { connectorCommand } from "./connector.ts"
 import { detectCommand } from "./detect.ts"
 import { doctorCommand } from "./doctor.ts"
+import { drillCommand } from "./drill.ts"
 import { example2018Command } from "./example-2018.ts"
 import { partiesCommand } from "./parties.ts"
 import { preflightCommand } from "./preflight.ts"
@@ -27,6 +28,7 @@ export function waysealProgram(): Command {
     statusCommand(),
     doctorCommand(),
     settingsCommand(),
+    drillCommand(),
     redriveCommand(),
     detectCommand(),
     verifyCommand(),

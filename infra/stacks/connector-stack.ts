@@ -5,6 +5,7 @@ import { Key } from "aws-cdk-lib/aws-kms"
 import { CfnSubscription } from "aws-cdk-lib/aws-sns"
 import type { Construct } from "constructs"
 import { hubSource } from "../../shared/contracts/envelope.ts"
+import { hasQueue } from "../../shared/parties/has-channel.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
 import { AlarmTopic } from "../constructs/alarm-topic.ts"
@@ -13,7 +14,6 @@ import { eventBridgeOf } from "../constructs/event-bridge-role.ts"
 import { letEventBridgeDeliver } from "../constructs/key-policies.ts"
 import { detailTypesFrom } from "../event-patterns.ts"
 import { partyQueueName } from "../party-names.ts"
-import { hasQueue } from "../stages/has-channel.ts"
 
 export interface ConnectorStackProps {
   readonly stage: string

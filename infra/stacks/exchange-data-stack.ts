@@ -14,6 +14,7 @@ import { CfnSecret, Secret, type SecretProps } from "aws-cdk-lib/aws-secretsmana
 import type { Construct } from "constructs"
 import { expiryAttribute, type TableDescription, type TableName, tableNames, tables } from "../../functions/tables.ts"
 import { catalogue } from "../../shared/contracts/catalogue.ts"
+import { hasQueue } from "../../shared/parties/has-channel.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { AlarmTopic } from "../constructs/alarm-topic.ts"
 import { ContractRegistry, hasSchemaRegistry } from "../constructs/contract-registry.ts"
@@ -28,7 +29,6 @@ import { edgeRegion, originSecretNameOutput } from "../edge-place.ts"
 import { fromHub } from "../event-patterns.ts"
 import { alertTopicName } from "../party-names.ts"
 import type { KeyName } from "../stages/company-settings.ts"
-import { hasQueue } from "../stages/has-channel.ts"
 import type { StageSettings } from "../stages/stage-config.ts"
 
 export interface ExchangeDataStackProps extends StackProps {

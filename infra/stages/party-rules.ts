@@ -1,9 +1,9 @@
 import { createPublicKey } from "node:crypto"
 import { alertThresholds } from "../../shared/detection/class-policy.ts"
+import { hasQueue } from "../../shared/parties/has-channel.ts"
 import { didYouMean } from "../../shared/parties/issue-sentences.ts"
 import type { Party } from "../../shared/parties/party.ts"
 import { thresholdProblems } from "../../shared/parties/threshold-range.ts"
-import { hasQueue } from "./has-channel.ts"
 
 /** One thing that is wrong with a party. The sentence names the field, the rule and the mend. */
 export type PartyProblem = { readonly partyId: string; readonly sentence: string }

@@ -1,6 +1,7 @@
 import { accessAnomalyDetected } from "./access-anomaly-detected.ts"
 import { accessorReleased } from "./accessor-released.ts"
 import { accessorRestricted } from "./accessor-restricted.ts"
+import { alertDrillRequested, drillAcknowledged, drillAlertSent } from "./alert-drills.ts"
 import { breachAlertAcknowledged, forwardedBreachAlertAcknowledged } from "./breach-alert-acknowledged.ts"
 import { breachCaseClosed } from "./breach-case-closed.ts"
 import { breachCaseOpened } from "./breach-case-opened.ts"
@@ -63,6 +64,9 @@ export const catalogue = [
   dutyDue,
   dutyOverdue,
   dutyUnanswered,
+  alertDrillRequested,
+  drillAlertSent,
+  drillAcknowledged,
   eventRejected,
 ] as const satisfies readonly EventContract[]
 

@@ -15,6 +15,7 @@ export const tableVariables = {
   RetailerVolumes: "RETAILER_VOLUMES_TABLE",
   BreachCases: "BREACH_CASES_TABLE",
   SealingKeys: "SEALING_KEYS_TABLE",
+  Drills: "DRILLS_TABLE",
   RequestedDocuments: "REQUESTED_DOCUMENTS_TABLE",
   Settings: "SETTINGS_TABLE",
 } as const

@@ -32,6 +32,7 @@ describe("tables", () => {
       SealingKeysB1A5598C: "owner",
       RequestedDocuments71372F32: "documentId",
       Settings1CCB6159: "pk / sk",
+      Drills98490295: "drillId / partyId",
     })
   })
 

@@ -8,6 +8,7 @@ import { retailerProfileRow } from "../../shared/detection/retailers/retailer-pr
 import { retailerVolumeRow } from "../../shared/detection/retailers/retailer-volumes.ts"
 import { challengeFailuresRow } from "../../shared/lookups/guesses/challenge-failures.ts"
 import { disclosure } from "../../shared/lookups/ledger/disclosure.ts"
+import { drillRow } from "../../shared/parties/drills/drill.ts"
 import { changedSettings, settingsChange } from "../../shared/parties/settings/stored-settings.ts"
 import { sealingKeyRow } from "../../shared/platform/sealing.ts"
 import { parcelRow, shipmentRow } from "../../shared/tracking/tracking-record.ts"
@@ -28,6 +29,7 @@ export const rowKinds: Readonly<Record<TableWithSchema, Readonly<Record<string, 
   SealingKeys: { key: sealingKeyRow },
   RequestedDocuments: { document: requestedDocumentSchema },
   Settings: { settings: changedSettings, change: settingsChange },
+  Drills: { drill: drillRow },
 }
 
 /** The kind of a row, among those of its table. */

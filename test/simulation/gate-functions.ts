@@ -2,6 +2,7 @@ import { deployment as recordProgress } from "../../functions/record-progress/de
 import { deployment as recordShipment } from "../../functions/record-shipment/deployment.ts"
 import { sendEntries } from "../../shared/parties/channels/event-publisher.ts"
 import { standardWebhookSigner } from "../../shared/parties/channels/webhook.ts"
+import { runDrillsPipeline } from "../../shared/parties/drills/run-drills-pipeline.ts"
 import { makeAcceptEvents } from "../../shared/parties/intake/accept-events.ts"
 import { acceptEventRoutes } from "../../shared/parties/intake/accept-events-route.ts"
 import { explainRejection } from "../../shared/parties/intake/explain-rejection.ts"
@@ -63,4 +64,6 @@ export const gateFunctions = {
     }),
   "deliver-webhook": (tools) =>
     webhookPipeline({ ...pipelineTools(tools), signerOf: async () => webhookSigner, post: tools.post }),
+  "run-drills": (tools) =>
+    runDrillsPipeline({ ...pipelineTools(tools), drills: tools.stores.drills, mail: tools.mail }),
 } satisfies Record<string, Maker>

@@ -74,6 +74,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   forgetsRequests("serve-breach-desk"),
   acknowledgesFailures("draw-document"),
   endsBeforeItWrites("draw-document"),
+  acknowledgesFailures("run-drills"),
+  ignoresFailedEntries("run-drills"),
   overlooksCases("watch-duties", "open", "overlooks the open cases"),
 ]
 

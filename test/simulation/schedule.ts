@@ -2,6 +2,7 @@ import { reportAccesses } from "./accesses.ts"
 import { acknowledgeAlerts } from "./acknowledging.ts"
 import { caseViolationsOf, guardViolationsOf } from "./case-invariants.ts"
 import { askForDocuments, documentViolationsOf } from "./documents.ts"
+import { drillParties, drillViolationsOf } from "./drills.ts"
 import { visitGuard } from "./guarded.ts"
 import { violationsOf } from "./invariants.ts"
 import { seededRandom } from "./random.ts"
@@ -62,6 +63,11 @@ export async function runSchedule(
       await recover(world)
       violations.push(...guardViolationsOf(world, visits), ...(await expiryViolationsOf(world, visits.shown, story)))
     }
+    world.scheduler.setFaults(faults)
+    drillParties(world, story, random.fork("drills"))
+    await world.scheduler.runUntilIdle()
+    await recover(world)
+    violations.push(...drillViolationsOf(world))
     events = story.sent.length
     violations.push(...violationsOf(world, story), ...webhookViolationsOf(world))
   } catch (error) {

@@ -9,6 +9,7 @@ import { memoryRetailerProfiles } from "../../shared/detection/retailers/memory-
 import { memoryRetailerVolumes } from "../../shared/detection/retailers/memory-retailer-volumes.ts"
 import { memoryChallengeFailures } from "../../shared/lookups/guesses/memory-challenge-failures.ts"
 import { memoryDisclosures } from "../../shared/lookups/ledger/memory-disclosures.ts"
+import { memoryDrills } from "../../shared/parties/drills/memory-drills.ts"
 import { memorySettings } from "../../shared/parties/settings/memory-settings.ts"
 import { memorySealingKeys } from "../../shared/platform/memory-sealing-keys.ts"
 import type { Interrupt, Observable } from "../../shared/platform/memory-table.ts"
@@ -34,6 +35,7 @@ export function makeStores(options: { interrupt: Interrupt; now: () => Date }) {
     sealingKeys: memorySealingKeys(interrupt),
     requestedDocuments: memoryRequestedDocuments(interrupt),
     settings: memorySettings(interrupt),
+    drills: memoryDrills(interrupt),
     documentFiles: memoryDocumentFiles(interrupt),
     dataKeys: memoryDataKeys(),
     hashes: testKeyedHash(undefined, options.now),
@@ -55,5 +57,6 @@ export function tablesOf(stores: Stores): Readonly<Record<TableName, Observable<
     SealingKeys: stores.sealingKeys,
     RequestedDocuments: stores.requestedDocuments,
     Settings: stores.settings,
+    Drills: stores.drills,
   }
 }

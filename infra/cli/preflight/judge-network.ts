@@ -1,5 +1,5 @@
+import { hasWebhook } from "../../../shared/parties/has-channel.ts"
 import type { Party } from "../../../shared/parties/party.ts"
-import { hasWebhook } from "../../stages/has-channel.ts"
 import type { StageSettings } from "../../stages/stage-config.ts"
 import { type CalledService, calledServices } from "../../stages/vpc-endpoints.ts"
 import { type CheckResult, resultsOf } from "../deployed-stage/check-result.ts"

@@ -68,7 +68,8 @@ function mailThroughTopics(parties: PartyDirectory): AlertMail {
   const topicPrefix = deployedResource("alertTopicPrefix")
   return {
     async receivers(partyId, level) {
-      if (parties.byId(partyId) === undefined) return []
+      const party = parties.byId(partyId)
+      if (party === undefined || contactsFor(party.channels, level).length === 0) return []
       return [
         {
           key: "topic",

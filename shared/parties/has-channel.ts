@@ -1,4 +1,4 @@
-import type { Party } from "../../shared/parties/party.ts"
+import type { Party } from "./party.ts"
 
 /** Whether a party has a queue in the hub's account: as its file says, and else if somebody can read it. */
 export function hasQueue({ account, channels: { queue, queueReader } }: Pick<Party, "account" | "channels">): boolean {

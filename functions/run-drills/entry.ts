@@ -1,0 +1,21 @@
+import { deployedMail } from "../../shared/parties/channels/deployed-mail.ts"
+import { deployedPublisher } from "../../shared/parties/channels/deployed-publisher.ts"
+import { dynamoDrills } from "../../shared/parties/drills/dynamo-drills.ts"
+import { runDrillsPipeline } from "../../shared/parties/drills/run-drills-pipeline.ts"
+import { deployedCurrentReception } from "../../shared/parties/intake/deployed-intake.ts"
+import { systemClock } from "../../shared/platform/clock.ts"
+import { deployedTable } from "../../shared/platform/deployed-table.ts"
+import { preparedHandler } from "../../shared/platform/lambda.ts"
+
+const { refresh: prepare, ...reception } = await deployedCurrentReception()
+
+export const handler = preparedHandler(
+  { ...reception, prepare },
+  runDrillsPipeline({
+    ...reception,
+    drills: dynamoDrills(deployedTable("Drills")),
+    publisher: deployedPublisher(),
+    mail: deployedMail(reception.parties),
+    clock: systemClock,
+  }),
+)

@@ -1,0 +1,152 @@
+import { setTimeout as pause } from "node:timers/promises"
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb"
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge"
+import { alertDrillRequested } from "../../../shared/contracts/alert-drills.ts"
+import { hubAudience, hubSource } from "../../../shared/contracts/envelope.ts"
+import { sendEntries } from "../../../shared/parties/channels/event-publisher.ts"
+import type { DrillRow } from "../../../shared/parties/drills/drill.ts"
+import { dynamoDrills } from "../../../shared/parties/drills/dynamo-drills.ts"
+import { exitStatus, type Invocation, type Outcome } from "../command-line/declare-command.ts"
+import { CommandStopped, stopReason } from "../command-line/stop-reason.ts"
+import { type ReachedStage, reachStage } from "../deployed-stage/reach-stage.ts"
+import type { StageOptions } from "../deployed-stage/stage-options.ts"
+import { drillInWords, isOver, judgeDrill, type PartyDrill } from "./judge-drill.ts"
+
+export type DrillOptions = StageOptions & {
+  readonly party?: readonly string[]
+  readonly wait: number
+  readonly escalation?: true
+}
+
+const needs: readonly string[] = [
+  "cloudformation:DescribeStacks, cloudformation:ListStackResources and cloudformation:GetTemplate",
+  "events:PutEvents on the exchange bus",
+  "dynamodb:Query on the table of drills, and kms:Decrypt on its key",
+]
+
+const pauseMilliseconds = 2_000
+
+/**
+ * Runs a drill, and says who acknowledged.
+ *
+ * @throws CommandStopped if a party is unknown, or the stage cannot be reached
+ */
+export async function runDrill({ options, onStep }: Invocation<DrillOptions>): Promise<Outcome> {
+  try {
+    onStep("Reading what is deployed")
+    const reached = await reachStage(options)
+    const { drillId, parties } = await drillParties(reached, {
+      partyIds: chosenParties(reached, options.party),
+      level: options.escalation === true ? "escalation" : "alert",
+      minutes: options.wait,
+      onStep,
+    })
+    const isGood = parties.every(({ state }) => state === "acknowledged")
+    return {
+      data: { drillId, parties },
+      text: drillInWords(drillId, parties),
+      status: isGood ? exitStatus.fine : exitStatus.needsPerson,
+    }
+  } catch (error) {
+    throw stopReason(error, needs)
+  }
+}
+
+type Reached = Pick<ReachedStage, "connection" | "outputs">
+
+/** Asks the hub for a drill, and waits until every party has acknowledged or the time is over. */
+export async function drillParties(
+  reached: Reached,
+  plan: {
+    readonly partyIds: readonly string[]
+    readonly level: "alert" | "escalation"
+    readonly minutes: number
+    readonly onStep: (step: string) => void
+  },
+): Promise<{ readonly drillId: string; readonly parties: readonly PartyDrill[] }> {
+  const { partyIds, level, minutes, onStep } = plan
+  // A drill that nobody could read would only alarm people.
+  required(reached.outputs("DrillsTableName"))
+  const drillId = `drill-${Date.now().toString(36)}`
+  onStep(`Asking the hub for ${drillId}`)
+  await request(reached, { drillId, partyIds, level })
+  const rows = await waitFor(reached, { drillId, partyIds, minutes, onStep })
+  return { drillId, parties: judgeDrill(partyIds, rows) }
+}
+
+/** @throws CommandStopped if the stage has no such party */
+export function chosenParties(
+  { parties }: Pick<ReachedStage, "parties">,
+  chosen: readonly string[] | undefined,
+): readonly string[] {
+  const known = parties.map(({ id }) => id)
+  const unknown = chosen?.find((id) => !known.includes(id))
+  if (unknown !== undefined)
+    throw new CommandStopped("wrongUsage", `--party: the stage has no party ${unknown}. It has: ${known.join(", ")}.`)
+  return chosen ?? known
+}
+
+type Asked = { readonly drillId: string; readonly partyIds: readonly string[] }
+
+async function request(
+  { connection, outputs }: Reached,
+  { drillId, partyIds, level }: Asked & { readonly level: "alert" | "escalation" },
+): Promise<void> {
+  const busName = required(outputs("ExchangeBusName"))
+  const requestedAt = new Date().toISOString()
+  const entries = partyIds.map((partyId) =>
+    alertDrillRequested.entry({
+      source: hubSource,
+      busName,
+      data: { drillId, partyId, requestedAt, level },
+      metadata: {
+        id: `${drillId}-${partyId}`,
+        occurredAt: requestedAt,
+        correlationId: drillId,
+        audience: hubAudience,
+      },
+    }),
+  )
+  const client = new EventBridgeClient(connection)
+  const results = await sendEntries(
+    {
+      putEvents: async (Entries) => {
+        const answer = await client.send(new PutEventsCommand({ Entries: [...Entries] }))
+        return (answer.Entries ?? []).map(({ EventId, ErrorCode }) => ({
+          ...(EventId === undefined ? {} : { eventId: EventId }),
+          ...(ErrorCode === undefined ? {} : { errorCode: ErrorCode }),
+        }))
+      },
+    },
+    entries,
+  )
+  client.destroy()
+  const refused = results.find(({ errorCode }) => errorCode !== undefined)
+  if (refused !== undefined)
+    throw new CommandStopped("noAnswer", `The exchange bus did not accept every request: ${refused.errorCode}.`)
+}
+
+async function waitFor(
+  { connection, outputs }: Reached,
+  { drillId, partyIds, minutes, onStep }: Asked & { readonly minutes: number; readonly onStep: (step: string) => void },
+): Promise<readonly DrillRow[]> {
+  const drills = dynamoDrills({
+    client: new DynamoDBClient(connection),
+    tableName: required(outputs("DrillsTableName")),
+  })
+  for (const deadline = Date.now() + minutes * 60_000; ; await pause(pauseMilliseconds)) {
+    const rows: DrillRow[] = []
+    for await (const row of drills.ofDrill(drillId)) rows.push(row)
+    const parties = judgeDrill(partyIds, rows)
+    if (isOver(parties) || Date.now() >= deadline) return rows
+    const answered = parties.filter(({ state }) => state === "acknowledged").length
+    const left = Math.ceil((deadline - Date.now()) / 60_000)
+    onStep(`${answered} of ${parties.length} parties acknowledged; waiting for ${left} min at most`)
+  }
+}
+
+function required(output: string | undefined): string {
+  if (output === undefined)
+    throw new CommandStopped("noAnswer", "The stage was deployed before there were drills. Deploy it again.")
+  return output
+}

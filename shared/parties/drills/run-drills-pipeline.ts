@@ -1,0 +1,23 @@
+import { alertDrillRequested, drillAcknowledged } from "../../contracts/alert-drills.ts"
+import type { Clock } from "../../platform/clock.ts"
+import type { BatchResponse, LambdaHandler } from "../../platform/lambda.ts"
+import type { AlertMail } from "../channels/mail.ts"
+import { hubQueuePipeline, type QueuePipelineOptions, queuePipeline } from "../intake/queue-pipeline.ts"
+import { splitQueuePipeline } from "../intake/split-queue-pipeline.ts"
+import type { Drills } from "./drill.ts"
+import { makeAcknowledgeDrill, makeStartDrill } from "./run-drills.ts"
+
+type Reception = Pick<
+  QueuePipelineOptions<typeof drillAcknowledged>,
+  "parties" | "hubAccount" | "publisher" | "telemetry"
+>
+
+/** The handler of a queue with drills that an operator asked for, and acknowledgements of parties. */
+export function runDrillsPipeline(
+  options: Reception & { drills: Drills; mail: AlertMail; clock: Clock },
+): LambdaHandler<BatchResponse> {
+  return splitQueuePipeline({
+    hub: hubQueuePipeline({ ...options, contracts: [alertDrillRequested], handle: makeStartDrill(options) }),
+    parties: queuePipeline({ ...options, contracts: [drillAcknowledged], handle: makeAcknowledgeDrill(options) }),
+  })
+}
