@@ -12,7 +12,8 @@ export function doctorCommand(): Command {
     form: (command) =>
       addDeployedStageOptions(command)
         .option("--poison", "also let a message become a dead letter: takes 15 minutes and raises alarms")
-        .option("--replay", "also replay the events of this run from the archive"),
+        .option("--replay", "also replay the events of this run from the archive")
+        .option("--no-write", "leave the stage's file as it is, also when everything works"),
     details,
     examples: ["npx wayseal doctor --stage dev", "npx wayseal doctor --stage dev --replay --json"],
     statuses: { 0: "nothing failed", 1: "something failed, or nothing could be shown" },
@@ -26,4 +27,5 @@ export function doctorCommand(): Command {
 const details = `It acts as the parties whose keys are in the stage's folder keys/, as npx wayseal setup makes them for a trial, and
 through the bus where hubAccountMayPublish is set. What takes other keys is listed as "not shown here".
 It raises a real alert about synthetic shipments: people are mailed. Announce it, or run it on a trial.
-While it runs it holds messages of the parties' queues, and gives back those that are not its own.`
+If nothing fails in a stage that keeps its data, it sets terminationProtection in the stage's file, and asks to deploy
+again. While it runs it holds messages of the parties' queues, and gives back those that are not its own.`

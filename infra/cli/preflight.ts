@@ -3,7 +3,7 @@ import type { Command } from "commander"
 import { readPartiesFile } from "../stages/read-parties.ts"
 import { declareCommand, exitStatus, type Invocation, type Outcome } from "./command-line/declare-command.ts"
 import { type CheckResult, needsPerson } from "./deployed-stage/check-result.ts"
-import { openInWords, resultsInWords } from "./deployed-stage/results-in-words.ts"
+import { notShownInWords, openInWords, resultsInWords } from "./deployed-stage/results-in-words.ts"
 import { addDeployedStageOptions, chosenStage, type StageOptions } from "./deployed-stage/stage-options.ts"
 
 /** The command `preflight`. */
@@ -48,7 +48,9 @@ async function check({ options, onStep }: Invocation<StageOptions>): Promise<Out
 }
 
 const closing = (stage: string, results: readonly CheckResult[]): string =>
-  needsPerson(results) ? `Stage "${stage}": ${openInWords(results)}.` : `Stage "${stage}" can be deployed.`
+  needsPerson(results)
+    ? `Stage "${stage}": ${openInWords(results)}.`
+    : `Stage "${stage}" can be deployed.${notShownInWords(results)}`
 
 /** The rights that every stage needs, or those of the stage that was chosen. Asks AWS nothing. */
 async function showPermissions(options: StageOptions): Promise<Outcome> {

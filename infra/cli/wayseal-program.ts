@@ -9,6 +9,7 @@ import { example2018Command } from "./example-2018.ts"
 import { partiesCommand } from "./parties.ts"
 import { preflightCommand } from "./preflight.ts"
 import { redriveCommand } from "./redrive.ts"
+import { restoreRegisterCommand } from "./restore-register.ts"
 import { settingsCommand } from "./settings.ts"
 import { setupCommand } from "./setup.ts"
 import { simulateCommand } from "./simulate.ts"
@@ -30,6 +31,7 @@ export function waysealProgram(): Command {
     settingsCommand(),
     drillCommand(),
     redriveCommand(),
+    restoreRegisterCommand(),
     detectCommand(),
     verifyCommand(),
     simulateCommand(),

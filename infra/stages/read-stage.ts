@@ -10,6 +10,9 @@ import { type StageSettings, stageConfig, stageName } from "./stage-config.ts"
 /** The folder with a folder for each stage. Git ignores all but the committed examples. */
 export const stagesFolder = resolve(import.meta.dirname, "../../stages")
 
+/** The stages that belong to the project: two examples, and the stage of this machine. */
+export const committedStages: readonly string[] = ["company", "example", "local"]
+
 /** A notification of a budget takes this many addresses. */
 const budgetEmailLimit = 10
 
@@ -19,6 +22,8 @@ export const stageFileName = "wayseal.config.json"
 /** A stage as configured. */
 export interface Stage {
   readonly name: string
+  /** The file that configures it. */
+  readonly path: string
   readonly settings: StageSettings
   /** The stage's parties file. It has not been read. */
   readonly partiesPath: string
@@ -44,7 +49,7 @@ export function readStage(name: unknown, folder: string = stagesFolder): Stage {
   const problems = stageFileProblems(json)
   if (problems.length > 0) throw new FileInvalid(path, problems)
   const settings = stageConfig.parse(json)
-  return { name: named.data, settings, partiesPath: resolve(folder, named.data, settings.parties) }
+  return { name: named.data, path, settings, partiesPath: resolve(folder, named.data, settings.parties) }
 }
 
 /** Everything that is wrong with a stage's file, one sentence each. */

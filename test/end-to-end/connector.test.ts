@@ -48,8 +48,11 @@ beforeAll(async () => {
     new CreateStackCommand({
       StackName,
       TemplateBody: JSON.stringify(deployable),
-      Capabilities: ["CAPABILITY_IAM"],
-      Parameters: [{ ParameterKey: "AlarmEmail", ParameterValue: "operations@northpost.example" }],
+      Capabilities: ["CAPABILITY_NAMED_IAM"],
+      Parameters: [
+        { ParameterKey: "AlarmEmail", ParameterValue: "operations@northpost.example" },
+        { ParameterKey: "RolePrefix", ParameterValue: "acme-" },
+      ],
     }),
   )
   await waitUntilStackCreateComplete({ client, maxWaitTime: 60, minDelay: 1, maxDelay: 1 }, { StackName })
@@ -72,6 +75,10 @@ describe("a connector that a party's account deployed with CloudFormation alone"
       const { Arn } = await events.send(new DescribeEventBusCommand({ Name: name }))
       expect([outputs["OutboxBusArn"], outputs["InboxBusArn"]]).toContain(Arn)
     }
+  })
+
+  it("names its role as the party's organisation asks, and bounds it by nothing where that asks for nothing", () => {
+    expect(outputs["ToHubRoleArn"]).toMatch(/:role\/acme-wayseal-prod-to-hub$/)
   })
 
   it("forwards what the party may send to the hub's account, with its own role", async () => {

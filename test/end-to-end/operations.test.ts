@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises"
-import { ScanCommand } from "@aws-sdk/client-dynamodb"
+import { DeleteItemCommand, RestoreTableToPointInTimeCommand, ScanCommand } from "@aws-sdk/client-dynamodb"
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3"
 import { SendMessageCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs"
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
@@ -8,6 +8,8 @@ import { localConnection, type ReachedStage, reachStageThrough } from "../../inf
 import { examineStage } from "../../infra/cli/doctor/examine-stage.ts"
 import { moveMessages } from "../../infra/cli/redrive/move-messages.ts"
 import { failuresOf, readWaitingLetters, type WaitingLetters } from "../../infra/cli/redrive/waiting.ts"
+import { copyRows } from "../../infra/cli/restore-register/copy-rows.ts"
+import { openRegister } from "../../infra/cli/restore-register/register-tables.ts"
 import { emulatorAccount } from "../../infra/local/emulator/emulator-environment.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
 import { readStage } from "../../infra/stages/read-stage.ts"
@@ -173,5 +175,49 @@ describe("npx wayseal doctor", () => {
       expect((await local.exchange.receive(partyId)).map(({ detailType }) => detailType)).toEqual([])
     const rows = await local.exchange.rows("TrackingRecords")
     expect(rows.filter((row) => String(row["shipmentId"]).startsWith(run)).length).toBeGreaterThan(12)
+  })
+})
+
+describe("npx wayseal restore-register", () => {
+  const tableOf = (name: string) => reached.outputs(`${name}TableName`) ?? ""
+
+  it("brings back what a case lost out of a restored table, and alerts nobody again", async () => {
+    const { dynamo } = local.exchange
+    const to = tableOf("BreachCases")
+    const from = `${to}-restored`
+    await dynamo.send(
+      new RestoreTableToPointInTimeCommand({
+        SourceTableName: to,
+        TargetTableName: from,
+        UseLatestRestorableTime: true,
+      }),
+    )
+    const before = await local.exchange.rows("BreachCases")
+    const { Items = [] } = await dynamo.send(new ScanCommand({ TableName: to }))
+    const lost = Items.filter(({ type }) => type?.S === "timeline" || type?.S === "marker")
+    expect(lost.filter(({ type }) => type?.S === "timeline").length).toBeGreaterThan(2)
+    for (const { pk, sk } of lost)
+      if (pk !== undefined && sk !== undefined)
+        await dynamo.send(new DeleteItemCommand({ TableName: to, Key: { pk, sk } }))
+
+    const register = await openRegister(reached.connection, "BreachCases", { from, to })
+    const onStep = () => {}
+    const counted = await copyRows(register, { mayWrite: false, onStep })
+    expect(counted).toEqual({ read: before.length, missing: lost.length, written: 0 })
+    expect(await copyRows(register, { mayWrite: true, onStep })).toMatchObject({ written: lost.length })
+    register.close()
+
+    const sorted = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).sort()
+    expect(sorted(await local.exchange.rows("BreachCases"))).toEqual(sorted(before))
+    await pause(5_000)
+    for (const partyId of ["leafline", "maplebooks", "northpost"])
+      expect((await local.exchange.receive(partyId)).map(({ detailType }) => detailType)).toEqual([])
+  })
+
+  it("refuses a table that is no copy of the one that is to be filled", async () => {
+    const to = tableOf("SealingKeys")
+    const open = (from: string) => openRegister(reached.connection, "SealingKeys", { from, to })
+    await expect(open(tableOf("BreachCases"))).rejects.toThrow(/has the key pk, sk, so it is no copy of SealingKeys/)
+    await expect(open(to)).rejects.toThrow(/is the stage's own table/)
   })
 })

@@ -1,4 +1,4 @@
-import { type Answer, unansweredInWords } from "./aws-failure.ts"
+import { type Answer, type AwsFailure, unansweredInWords } from "./aws-failure.ts"
 
 /**
  * One line of what a command says about a stage or its account.
@@ -7,14 +7,17 @@ import { type Answer, unansweredInWords } from "./aws-failure.ts"
  * - `note`: worth knowing, nothing to do.
  * - `toDo`: a person has to do something.
  * - `unknown`: could not be checked.
+ * - `notShown`: an emulator has nothing to check.
  */
 export type CheckResult = {
   readonly check: string
-  readonly state: "ok" | "note" | "toDo" | "unknown"
+  readonly state: "ok" | "note" | "toDo" | "unknown" | "notShown"
   /** What was found, and what to do about it. */
   readonly text: string
   /** Commands that do it, in their order. */
   readonly commands?: readonly string[]
+  /** Why it could not be checked. */
+  readonly because?: AwsFailure["kind"]
 }
 
 /** Makes the results of one check. */
@@ -32,6 +35,7 @@ export function resultsOf(check: string) {
       check,
       state: "unknown",
       text: unansweredInWords(unanswered),
+      because: unanswered.failure.kind,
     }),
   }
 }
@@ -54,4 +58,16 @@ export function needsPerson(results: readonly CheckResult[]): boolean {
 export function withoutRepeats(results: readonly CheckResult[]): readonly CheckResult[] {
   const known = new Map(results.map((result) => [`${result.check}\n${result.text}`, result]))
   return [...known.values()]
+}
+
+/**
+ * The results on an emulator. What it does not have is no fault, and comes last. An emulator that denies something or
+ * does not answer is one.
+ */
+export function onEmulator(results: readonly CheckResult[]): readonly CheckResult[] {
+  const isAbsent = ({ state, because }: CheckResult) => state === "unknown" && because === "other"
+  return [
+    ...results.filter((result) => !isAbsent(result)),
+    ...results.filter(isAbsent).map((result): CheckResult => ({ ...result, state: "notShown" })),
+  ]
 }

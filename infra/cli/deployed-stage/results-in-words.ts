@@ -1,7 +1,13 @@
 import Table from "cli-table3"
 import type { CheckResult } from "./check-result.ts"
 
-const stateWords = { ok: "ok", note: "note", toDo: "TO DO", unknown: "NOT CHECKED" } as const
+const stateWords = {
+  ok: "ok",
+  note: "note",
+  toDo: "TO DO",
+  unknown: "NOT CHECKED",
+  notShown: "not shown here",
+} as const
 
 const widestText = 88
 
@@ -25,6 +31,12 @@ export function resultsInWords(results: readonly CheckResult[], closing: string)
 export function openInWords(results: readonly CheckResult[]): string {
   const count = (state: CheckResult["state"]) => results.filter((result) => result.state === state).length
   return `${count("toDo")} to do, ${count("unknown")} not checked`
+}
+
+/** How many checks an emulator cannot show, as a sentence behind another; nothing if it shows all. */
+export function notShownInWords(results: readonly CheckResult[]): string {
+  const count = results.filter(({ state }) => state === "notShown").length
+  return count === 0 ? "" : ` ${count} checks are not shown here: the emulator does not have what they look at.`
 }
 
 /** Breaks a text between words. */

@@ -4,8 +4,9 @@ import { reachStage } from "../deployed-stage/reach-stage.ts"
 import type { StageOptions } from "../deployed-stage/stage-options.ts"
 import { examineStage } from "./examine-stage.ts"
 import { findingsInWords, isHealthy } from "./finding.ts"
+import { protectStage } from "./protect-stage.ts"
 
-export type DoctorOptions = StageOptions & { readonly poison?: true; readonly replay?: true }
+export type DoctorOptions = StageOptions & { readonly poison?: true; readonly replay?: true; readonly write: boolean }
 
 const needs: readonly string[] = [
   "cloudformation:DescribeStacks, cloudformation:ListStackResources and cloudformation:GetTemplate",
@@ -29,9 +30,13 @@ export async function examine({ options, onStep }: Invocation<DoctorOptions>): P
     })
     const { run, findings, left } = examined
     const healthy = isHealthy(findings)
+    const { isLocal, stage } = reached
+    const protection = healthy && !isLocal ? protectStage(stage, { mayWrite: options.write }) : undefined
     return {
-      data: { healthy, ...examined },
-      text: findingsInWords(findings, left, run),
+      data: { healthy, ...examined, ...(protection === undefined ? {} : { protection }) },
+      text: [findingsInWords(findings, left, run), ...(protection === undefined ? [] : [`${protection.text}\n`])].join(
+        "",
+      ),
       status: healthy ? exitStatus.fine : exitStatus.needsPerson,
     }
   } catch (error) {

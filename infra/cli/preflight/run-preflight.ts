@@ -2,7 +2,7 @@ import { edgeRegion, edgeStackName, hasEdgeElsewhere } from "../../edge-place.ts
 import { CommandStopped } from "../command-line/stop-reason.ts"
 import { connectTo } from "../deployed-stage/aws-connection.ts"
 import { type AwsFailure, answerTo } from "../deployed-stage/aws-failure.ts"
-import { type CheckResult, resultsOf, withoutRepeats } from "../deployed-stage/check-result.ts"
+import { type CheckResult, onEmulator, resultsOf, withoutRepeats } from "../deployed-stage/check-result.ts"
 import { readStageWithEdge } from "../deployed-stage/deployed-stage.ts"
 import { checkAccount, type Preflight } from "./check-account.ts"
 import { identityAction, judgeAccount, judgeRegionWithoutAnswer } from "./judge-account.ts"
@@ -40,11 +40,9 @@ export async function runPreflight(preflight: Preflight): Promise<readonly Check
   )
   const { region } = stage.settings
   const checked = await checkAccount({ ...preflight, account, open, planned, deployed })
-  return [
-    ...whose,
-    ...judgeRegion(region, planned),
-    ...withoutRepeats(checked).map((each) => inRegion(each, region, stage.name)),
-  ]
+  const results = withoutRepeats(checked).map((each) => inRegion(each, region, stage.name))
+  const shown = connection.endpoint === undefined ? results : onEmulator(results)
+  return [...whose, ...judgeRegion(region, planned), ...shown]
 }
 
 /** Whether us-east-1 accepts the credentials. A region that the account has not enabled refuses those of others. */

@@ -217,6 +217,19 @@ describe("npx wayseal preflight", () => {
     expect(stdout).toMatch(/Stage "local" can be deployed\.\n$/)
   })
 
+  it("exits with 0 on an emulator that lacks a service, and lists apart what it cannot show", async () => {
+    const aws = await startAwsStub(emptyAccount({ GetServiceQuota: () => ({ error: "UnknownService" }) }))
+    const args = ["preflight", "--stage", "local", "--endpoint", aws.url]
+    const { status, stdout } = await runWayseal(args, anyCredentials)
+    await aws.stop()
+    expect(status).toBe(0)
+    const states = [...stdout.matchAll(/│ \w[\w ]* +│ (ok|note|TO DO|NOT CHECKED|not shown here) +│/g)].map(
+      ([, state]) => state,
+    )
+    expect(states.indexOf("not shown here")).toBeGreaterThan(states.lastIndexOf("ok"))
+    expect(stdout).toMatch(/can be deployed\. \d+ checks are not shown here/)
+  })
+
   it("exits with 1 and prints one object for programs when there is something to do", async () => {
     const aws = await startAwsStub(emptyAccount({ GetParameter: () => ({ error: "ParameterNotFound" }) }))
     const args = ["preflight", "--stage", "local", "--endpoint", aws.url, "--json"]

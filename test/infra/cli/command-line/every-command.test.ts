@@ -56,6 +56,10 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
     { args: ["--stage", "example", "northpost", "--follow-file", "emials"], says: /did you mean emails\?/ },
     { args: ["--stage", "example", "--follow-file", "emails"], says: /needs a party/ },
   ],
+  "restore-register": [
+    ...ofStage,
+    { args: ["--stage", "local", "--table", "Cases"], says: /Allowed choices are BreachCases, SealingKeys/ },
+  ],
   detect: [
     { args: [], says: /Missing required argument/ },
     { args: ["access.log", "--parties", broken], says: /is not a list of parties/ },

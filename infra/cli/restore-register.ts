@@ -1,0 +1,29 @@
+/** `npx wayseal restore-register`: copies what the breach register lost back out of a restored table. */
+import { type Command, Option } from "commander"
+import { declareCommand } from "./command-line/declare-command.ts"
+import { addDeployedStageOptions } from "./deployed-stage/stage-options.ts"
+import type { RestoreOptions } from "./restore-register/run-restore.ts"
+
+/** The command `restore-register`. */
+export function restoreRegisterCommand(): Command {
+  return declareCommand<RestoreOptions>({
+    name: "restore-register",
+    description: "Copies rows that the breach register lacks out of a restored table.",
+    form: (command) =>
+      addDeployedStageOptions(command)
+        .addOption(new Option("--table <table>", "the table of the register").choices(["BreachCases", "SealingKeys"]))
+        .option("--from <name>", "the restored table")
+        .option("--yes", "copy them; otherwise it only counts"),
+    details: `A row that is there is never changed. Entries of timelines come last: what was sent is then known not to be sent
+again. Run it for SealingKeys first, and again if it stops.`,
+    examples: [
+      "npx wayseal restore-register --stage prod --table SealingKeys --from SealingKeys-restored",
+      "npx wayseal restore-register --stage prod --table BreachCases --from BreachCases-restored --yes",
+    ],
+    statuses: { 0: "nothing is missing any more", 1: "rows are missing, and were only counted" },
+    run: async (invocation) => {
+      const { restoreRegister } = await import("./restore-register/run-restore.ts")
+      return restoreRegister(invocation)
+    },
+  })
+}

@@ -1,0 +1,76 @@
+import {
+  ConditionalCheckFailedException,
+  DescribeTableCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  paginateScan,
+} from "@aws-sdk/client-dynamodb"
+import { type TableName, tables } from "../../../functions/tables.ts"
+import { readBatches } from "../../../shared/platform/dynamo-batches.ts"
+import { CommandStopped } from "../command-line/stop-reason.ts"
+import type { AwsConnection } from "../deployed-stage/aws-connection.ts"
+import type { Half, RegisterTables, Row } from "./copy-rows.ts"
+
+/** The tables of the breach register. */
+export const registerTables = ["BreachCases", "SealingKeys"] as const satisfies readonly TableName[]
+export type RegisterTable = (typeof registerTables)[number]
+
+/** The IAM actions on the restored table and on the stage's own. */
+export const restoreActions: readonly string[] = [
+  "dynamodb:DescribeTable and dynamodb:Scan on the restored table",
+  "dynamodb:BatchGetItem and dynamodb:PutItem on the stage's own table",
+]
+
+/**
+ * Opens a restored table and the stage's own.
+ *
+ * @throws CommandStopped if they are the same, or have other keys
+ */
+export async function openRegister(
+  connection: AwsConnection,
+  table: RegisterTable,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<RegisterTables & { readonly close: () => void }> {
+  const client = new DynamoDBClient(connection)
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: from }))
+  const keyNames = tables[table].key
+  const found = (Table?.KeySchema ?? []).map(({ AttributeName }) => AttributeName)
+  if (from === to) throw new CommandStopped("wrongUsage", `${from} is the stage's own table. Name the restored one.`)
+  if (found.join() !== keyNames.join())
+    throw new CommandStopped("wrongUsage", `${from} has the key ${found.join(", ")}, so it is no copy of ${table}.`)
+  const keyOf = (row: Row) =>
+    Object.fromEntries(keyNames.flatMap((name) => (row[name] === undefined ? [] : [[name, row[name]]])))
+  const nameOf = (row: Row) => JSON.stringify(keyNames.map((name) => row[name]?.S))
+  return {
+    close: () => client.destroy(),
+    restored: (half) => pagesOf(client, from, half),
+    missing: async (rows) => {
+      const there = new Set((await readBatches(client, to, rows.map(keyOf))).map(nameOf))
+      return rows.filter((row) => !there.has(nameOf(row)))
+    },
+    put: async (Item) => {
+      try {
+        const names = { "#key": keyNames[0] }
+        const condition = { ConditionExpression: "attribute_not_exists(#key)", ExpressionAttributeNames: names }
+        await client.send(new PutItemCommand({ TableName: to, Item, ...condition }))
+        return true
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false
+        throw error
+      }
+    },
+  }
+}
+
+async function* pagesOf(client: DynamoDBClient, TableName: string, half: Half): AsyncIterable<readonly Row[]> {
+  const pages = paginateScan(
+    { client },
+    {
+      ...{ TableName, ConsistentRead: true },
+      FilterExpression: half === "timeline" ? "#type = :timeline" : "attribute_not_exists(#type) OR #type <> :timeline",
+      ExpressionAttributeNames: { "#type": "type" },
+      ExpressionAttributeValues: { ":timeline": { S: "timeline" } },
+    },
+  )
+  for await (const { Items = [] } of pages) yield Items
+}

@@ -1,0 +1,57 @@
+import { exitStatus, type Invocation, type Outcome } from "../command-line/declare-command.ts"
+import { CommandStopped, stopReason } from "../command-line/stop-reason.ts"
+import { reachStage } from "../deployed-stage/reach-stage.ts"
+import type { StageOptions } from "../deployed-stage/stage-options.ts"
+import { type Copied, copyRows } from "./copy-rows.ts"
+import { openRegister, type RegisterTable, registerTables, restoreActions } from "./register-tables.ts"
+
+export type RestoreOptions = StageOptions & {
+  readonly table?: RegisterTable
+  readonly from?: string
+  readonly yes?: true
+}
+
+/**
+ * Copies rows of a restored table back, or says how many it would copy.
+ *
+ * @throws CommandStopped if it cannot
+ */
+export async function restoreRegister({ options, onStep }: Invocation<RestoreOptions>): Promise<Outcome> {
+  const { table, from, yes } = options
+  try {
+    const reached = await reachStage(options)
+    if (table === undefined || from === undefined) throw notSaid(reached.outputs)
+    const to = tableName(reached.outputs, table)
+    const register = await openRegister(reached.connection, table, { from, to })
+    const copied = await copyRows(register, { mayWrite: yes === true, onStep }).finally(register.close)
+    const isDone = yes === true || copied.missing === 0
+    return {
+      data: { table, from, to, ...copied },
+      text: inWords(copied, { from, to, wrote: yes === true }),
+      status: isDone ? exitStatus.fine : exitStatus.needsPerson,
+    }
+  } catch (error) {
+    throw stopReason(error, restoreActions)
+  }
+}
+
+type Outputs = (name: string) => string | undefined
+
+const tableName = (outputs: Outputs, table: RegisterTable): string => outputs(`${table}TableName`) ?? ""
+
+function notSaid(outputs: Outputs): CommandStopped {
+  const own = registerTables.map((table) => `${table} is ${tableName(outputs, table)}`).join(", ")
+  return new CommandStopped(
+    "wrongUsage",
+    `Say which table of the register with --table, and its copy with --from. ${own}.`,
+  )
+}
+
+function inWords(
+  { read, missing, written }: Copied,
+  { from, to, wrote }: { readonly from: string; readonly to: string; readonly wrote: boolean },
+): string {
+  const counted = `${from} has ${read} rows, of which ${to} lacked ${missing}.`
+  if (wrote) return `${counted} ${written} were copied. No row that was there was changed.\n`
+  return missing === 0 ? `${counted} There is nothing to copy.\n` : `${counted} Add --yes to copy them.\n`
+}
