@@ -131,6 +131,10 @@ export const behaviouralGaps: readonly { readonly gap: string; readonly coveredB
     gap: "Ref of a secret gives its name instead of its ARN",
     coveredBy: "grants name the ARN pattern of a named secret",
   },
+  {
+    gap: "SES v2 asks for SendEmail on every resource, so that a grant on an identity refuses it; it mails without checking the identity, and counts no bounces",
+    coveredBy: "the local stage mails through topics; tests of the template, and of the mailer against a stub of SES",
+  },
   { gap: "an alarm on metric math is refused", coveredBy: "every alarm watches one metric" },
   {
     gap: "a link to a document leads to the emulator, whose certificate curl does not know",

@@ -44,7 +44,9 @@ describe("a drill", () => {
   })
 
   it("is over once nobody is left to wait for", () => {
-    expect(isOver(parties)).toBe(false)
-    expect(isOver(parties.filter(({ state }) => state === "acknowledged" || state === "unreachable"))).toBe(true)
+    const overWith = (...states: readonly string[]) => isOver(parties.filter(({ state }) => states.includes(state)))
+    expect(overWith("acknowledged", "unreachable")).toBe(true)
+    expect(overWith("acknowledged", "silent")).toBe(false)
+    expect(overWith("acknowledged", "notSent")).toBe(false)
   })
 })
