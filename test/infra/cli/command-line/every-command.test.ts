@@ -51,6 +51,7 @@ const failures: Readonly<Record<string, readonly Failure[]>> = {
   status: ofStage,
   doctor: ofStage,
   redrive: ofStage,
+  drill: ofStage,
   settings: [
     ...ofStage,
     { args: ["--stage", "example", "northpost", "--follow-file", "emials"], says: /did you mean emails\?/ },
