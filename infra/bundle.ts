@@ -81,7 +81,7 @@ export async function buildBundles(names: readonly string[], folder: string): Pr
   const settings = {
     ...bundling,
     inject: [join(projectFolder, "shared/platform/deployed-schemas.ts")],
-    plugins: [partiesBeside],
+    plugins: [partiesBeside, requiredBuiltins],
   }
   const entryPoint = (name: string) => ({ in: join(functionsFolder, name, "entry.ts"), out: `${name}/index` })
   await build({
@@ -111,6 +111,22 @@ const partiesBeside: Plugin = {
   name: "parties beside",
   setup({ onResolve }) {
     onResolve({ filter: /[/\\]bundled-parties\.ts$/ }, () => ({ path: `./${partiesFile}`, external: true }))
+  },
+}
+
+/**
+ * Requires Node's own modules instead of importing them. An import reads every export, also those that load more when
+ * they are read: `node:http` loads a whole client for WebSockets.
+ */
+const requiredBuiltins: Plugin = {
+  name: "required built-in modules",
+  setup({ onResolve, onLoad }) {
+    const namespace = "built-in"
+    onResolve({ filter: /^node:/, namespace: "file" }, ({ path }) => ({ path, namespace }))
+    onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)})`,
+      loader: "js",
+    }))
   },
 }
 

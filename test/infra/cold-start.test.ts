@@ -58,6 +58,7 @@ for (const [name, environment] of Object.entries(environments)) {
   try {
     const { handler } = await import(folder + "/" + name + "/index.mjs")
     if (typeof handler !== "function") failures[name] = "no handler"
+    else if (process.moduleLoadList.some((loaded) => loaded.endsWith("/undici"))) failures[name] = "loaded undici"
     else if (answering.includes(name)) {
       const { statusCode } = await handler(request, {})
       if (statusCode !== 404) failures[name] = "answered " + statusCode
@@ -118,7 +119,7 @@ async function startAll(settings: Partial<StageSettings>, headers: Readonly<Reco
 }
 
 describe("every function", () => {
-  it("starts with only the resources that its deployment declares, and compiles no schema", async () => {
+  it("starts with only the resources that it declares, compiles no schema, and loads no WebSocket client", async () => {
     expect(answering).toContain("serve-breach-desk")
     expect(await startAll({}, {})).toEqual({})
   }, 120_000)

@@ -93,8 +93,9 @@ references and no outbox: if it fails between a write and its event, the event i
 The *twin with the same promises* (\`test/bench/twin/equal\`) has all of these. It scores profiles with the exchange's own
 functions, so the two differ in how they call AWS, start and store.
 
-All are bundled with the same settings, and run by turns in fresh processes on the same events. A stub answers for AWS at
-once, in a process of its own, so times hold no network.`
+All are bundled with the same settings, except that the exchange requires Node's own modules (\`infra/bundle.ts\`). They
+run by turns in fresh processes on the same events. A stub answers for AWS at once, in a process of its own, so times
+hold no network.`
 
 const reading = `A cold start is the time from loading the bundle to the first answer, in a process that runs already. It has the calls
 that a new container makes for its secrets and keys. The desk loads its other routes, and its secret, when one of them
