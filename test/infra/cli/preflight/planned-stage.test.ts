@@ -67,7 +67,7 @@ describe("the plan of a stage", () => {
   })
 
   it("says what to do when the stage is too large", async () => {
-    const many = Array.from({ length: 20 }, (_, index) =>
+    const many = Array.from({ length: 40 }, (_, index) =>
       parties.map((party) => ({ ...party, id: `${party.id}-${index}` })),
     ).flat()
     await expect(planStage(stage, many, "000000000000", folder)).rejects.toThrow(/a stack takes 500\. .+"group": 2/)
