@@ -1,20 +1,38 @@
 import * as z from "zod"
-import { assessmentLevel, assessmentReasonSchema, realRisk } from "../contracts/words.ts"
+import {
+  assessmentFactorSchema,
+  assessmentLevel,
+  assessmentReasonSchema,
+  type LegalTest,
+  lawId,
+  legalTestSchema,
+  testIsMet,
+} from "../contracts/words.ts"
 import { instantSchema, remarkSchema } from "./schemas.ts"
 
 /**
- * A party's own assessment of the risk to people. Unlike the one that events carry, it may also hold the words of the
- * party's officer.
+ * A party's own answer to one legal test. Unlike the one that events carry, it may also hold the words of the party's
+ * officer.
  */
 export const assessmentSchema = z.strictObject({
-  realRiskOfSignificantHarm: realRisk,
-  sensitivity: assessmentLevel,
-  probabilityOfMisuse: assessmentLevel,
+  law: lawId.optional().meta({ description: "Absent: of a party that no law binds" }),
+  test: legalTestSchema.optional().meta({ description: "Absent: the duty is owed whatever the risk" }),
+  met: testIsMet.meta({ description: "Whether the test is met" }),
+  factors: z
+    .array(z.strictObject({ factor: assessmentFactorSchema, level: assessmentLevel }))
+    .max(8)
+    .optional()
+    .meta({ description: "What was weighed. All factors that the law names must be among them" }),
   consequences: remarkSchema.optional(),
   reasons: z.array(assessmentReasonSchema).min(1),
   explanation: remarkSchema.optional(),
+  until: instantSchema.optional().meta({ description: "When the reason ends, if it is one that ends" }),
   assessedBy: z.string().min(1).max(100).meta({ description: "Function of the person, such as privacy officer" }),
   assessedAt: instantSchema,
 })
 
 export type Assessment = z.infer<typeof assessmentSchema>
+
+/** Names an assessment among those of a party. */
+export const assessmentKey = ({ law, test }: { law?: string | undefined; test?: LegalTest | undefined }): string =>
+  `${law ?? "no-law"}#${test ?? "no-test"}`

@@ -97,7 +97,7 @@ function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: Peo
     lastExposureAt: party.lastAt ?? null,
     ...(party.shipments > 0 ? { notice: noticeProgress(party) } : {}),
     ...(byRetailer === undefined ? {} : { byRetailer }),
-    ...(party.assessment === undefined ? {} : { assessment: party.assessment }),
+    assessments: party.assessments ?? {},
     ...(row.state === "open" && party.lawEnforcementDelay !== undefined
       ? { lawEnforcementDelay: party.lawEnforcementDelay }
       : {}),

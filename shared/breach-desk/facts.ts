@@ -81,7 +81,10 @@ export const partyFactsSchema = z.strictObject({
     .array(z.strictObject({ retailer: z.string().min(1), notice: noticeProgressSchema }))
     .optional()
     .meta({ description: "Of a carrier: the retailers whose people it must notify, and how many were notified" }),
-  assessment: assessmentSchema.optional(),
+  assessments: z
+    .record(z.string(), assessmentSchema)
+    .default({})
+    .meta({ description: "The latest answer to each legal test, by law and test" }),
   lawEnforcementDelay: z.boolean().optional(),
 })
 

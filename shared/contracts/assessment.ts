@@ -1,25 +1,49 @@
 import * as z from "zod"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
-import { assessmentLevel, assessmentReasonSchema, realRisk } from "./words.ts"
+import {
+  assessmentFactorSchema,
+  assessmentLevel,
+  assessmentReasonSchema,
+  lawId,
+  legalTestSchema,
+  testIsMet,
+} from "./words.ts"
 
-/** A party's own assessment of the risk to people. It consists of codes, because events carry no free text. */
+/** A party's own answer to one legal test. It consists of codes, because events carry no free text. */
 export const assessment = z
   .object({
-    realRiskOfSignificantHarm: realRisk.meta({
-      title: "Real risk of significant harm",
-      description: "The outcome of the assessment",
-      examples: ["no"],
+    law: lawId.optional().meta({
+      ...extensible,
+      title: "Law",
+      description: "The law whose test is answered. Left out by a party that no law binds",
+      examples: ["ca-pipeda"],
     }),
-    sensitivity: assessmentLevel.meta({
-      title: "Sensitivity",
-      description: "How sensitive the disclosed fields are",
-      examples: ["low"],
+    test: legalTestSchema.optional().meta({
+      ...extensible,
+      title: "Test",
+      description: "The question that the law asks. Left out where a duty is owed whatever the risk",
+      examples: ["realRiskOfSignificantHarm"],
     }),
-    probabilityOfMisuse: assessmentLevel.meta({
-      title: "Probability of misuse",
-      description: "How probable it is that somebody misuses the disclosed fields",
-      examples: ["low"],
+    met: testIsMet.meta({ title: "Met", description: "Whether the test is met", examples: ["no"] }),
+    factors: z
+      .array(
+        z.object({
+          factor: assessmentFactorSchema.meta({ title: "Factor", examples: ["sensitivity"] }),
+          level: assessmentLevel.meta({ title: "Level", examples: ["low"] }),
+        }),
+      )
+      .max(8)
+      .optional()
+      .meta({
+        ...extensible,
+        title: "Factors",
+        description: "What was weighed. All factors that the law names must be among them",
+      }),
+    until: instant.optional().meta({
+      title: "Until",
+      description: "When the reason ends. Needed when law enforcement prohibits a notice",
+      examples: ["2026-12-01T00:00:00.000Z"],
     }),
     reasons: z
       .array(assessmentReasonSchema)
@@ -40,13 +64,19 @@ export const assessment = z
       examples: ["2026-11-02T10:00:00.000Z"],
     }),
   })
-  .meta({ title: "Assessment", description: "The risk to the affected people" })
+  .meta({ title: "Assessment", description: "The answer to one legal test" })
 
 /** The example that several events use. */
 export const assessmentExample = {
-  realRiskOfSignificantHarm: "no",
-  sensitivity: "low",
-  probabilityOfMisuse: "low",
+  law: "ca-on-fippa",
+  test: "realRiskOfSignificantHarm",
+  met: "no",
+  factors: [
+    { factor: "sensitivity", level: "low" },
+    { factor: "probabilityOfMisuse", level: "low" },
+    { factor: "stepsOfTheIndividual", level: "medium" },
+    { factor: "guidance", level: "low" },
+  ],
   reasons: ["noRealRisk"],
   assessedBy: "privacy officer",
   assessedAt: "2026-11-02T10:00:00.000Z",

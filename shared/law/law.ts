@@ -1,5 +1,14 @@
 import * as z from "zod"
-import { documentLanguages, dutyKindSchema } from "../contracts/words.ts"
+import {
+  type AssessmentReason,
+  assessmentFactorSchema,
+  assessmentReasonSchema,
+  documentLanguages,
+  dutyKindSchema,
+  type LegalTest,
+  legalTestSchema,
+  legalTests,
+} from "../contracts/words.ts"
 
 /**
  * What a breach-notification law requires, as data. To add a law, write one file in `laws/`, list it in the catalogue
@@ -74,28 +83,20 @@ export const clockSchema = z.discriminatedUnion("kind", [promptClockSchema, term
 
 export type Clock = z.infer<typeof clockSchema>
 
+/** Conditions under which a duty is owed whatever the risk. */
+const unconditional = ["everyBreach", "affectsContractedData", "suspectedInHeldData"] as const
+
 /** The condition under which the duty is owed. */
-export const thresholdStandards = [
-  "everyBreach",
-  "affectsContractedData",
-  "realRiskOfSignificantHarm",
-  "significantHarm",
-  "seriousHarm",
-  "riskOfSeriousInjury",
-  "materialPrivacyBreach",
-  "riskToRightsAndFreedoms",
-  "highRiskToRightsAndFreedoms",
-  "definedPersonalInformation",
-  "canReduceHarm",
-  "onOrderOfRegulator",
-  "suspectedInHeldData",
-] as const
+export const thresholdStandards = [...unconditional, ...legalTests] as const
 
 export const thresholdSchema = z.strictObject({
   standard: z.enum(thresholdStandards),
   section: sectionSchema,
   wording: z.string().min(1),
-  factors: z.array(z.string().min(1)).default([]),
+  factors: z
+    .array(z.strictObject({ code: assessmentFactorSchema, wording: z.string().min(1) }))
+    .default([])
+    .meta({ description: "What the law says is to be weighed" }),
   definedFields: z
     .array(z.string().min(1))
     .optional()
@@ -204,8 +205,16 @@ export const ruleSchema = z
     clock: clockSchema,
     threshold: thresholdSchema,
     content: z.array(contentItemSchema).default([]),
+    onlyAfter: z
+      .literal("individualsNotified")
+      .optional()
+      .meta({ description: "Owed only by a party that has notified people" }),
     form: z.array(bilingualSchema).default([]).meta({ description: "Requirements of form, one sentence each" }),
     exceptions: z.array(bilingualSchema).default([]),
+    excusedBy: z
+      .array(z.strictObject({ reason: assessmentReasonSchema, section: sectionSchema }))
+      .default([])
+      .meta({ description: "Reasons that excuse this duty, and no other, although the test is met" }),
     retention: retentionSchema.optional(),
     inForceFrom: isoDateSchema,
     reading: z.enum(readings).meta({
@@ -297,3 +306,21 @@ export const defineLaw = (law: LawInput): Law => lawSchema.parse(law)
  */
 export const isPastReview = (rule: Pick<Rule, "reviewBy">, onDate: string): boolean =>
   onDate.slice(0, 10) > rule.reviewBy
+
+/** The question that an assessment of the rule answers. `undefined`: it is owed whatever the risk. */
+export const legalTestOf = ({ threshold }: Pick<Rule, "threshold">): LegalTest | undefined =>
+  legalTestSchema.safeParse(threshold.standard).data
+
+/** Reasons that can excuse a duty of any kind but the record of every breach. */
+const generalExcuses = ["lawDoesNotBind", "notABreach"] as const
+
+/** The reasons that excuse a duty under the rule although its test is met. */
+export function excusesOf({ threshold, excusedBy }: Pick<Rule, "threshold" | "excusedBy">): AssessmentReason[] {
+  if (threshold.standard === "everyBreach") return []
+  return [
+    ...generalExcuses,
+    ...(threshold.definedFields === undefined ? [] : (["outsideLegalDefinition"] as const)),
+    ...(threshold.residents === undefined ? [] : (["belowResidentThreshold"] as const)),
+    ...excusedBy.map(({ reason }) => reason),
+  ]
+}

@@ -52,8 +52,6 @@ export function redactShipment(
   hashes: RedactionHashes,
 ): RedactedShipment {
   const recordId = shipmentRecordId(retailer.id, raw.shipmentId)
-  const postalCode = normalisePostalCode(raw.recipient.country, raw.recipient.postalCode)
-  const houseNumber = houseNumberOf(raw.recipient.addressLine ?? "")
   const pointParts = deliveryPointParts(raw.recipient)
   const ordinal = retailer.referenceFormat && parseOrdinal(raw.orderReference, retailer.referenceFormat)
   return {
@@ -62,10 +60,7 @@ export function redactShipment(
       createdAt: raw.createdAt,
       carrierId: raw.carrierId,
       contentKey: hashes.hash("shipment-content", ...contentParts(recordId, raw)),
-      ...(postalCode === undefined ? {} : { postalProof: hashes.hash("postal-proof", recordId, postalCode) }),
-      ...(postalCode === undefined || houseNumber === undefined
-        ? {}
-        : { houseProof: hashes.hash("house-proof", recordId, postalCode, houseNumber) }),
+      ...proofsOf(recordId, raw.recipient, hashes),
       ...(pointParts === undefined
         ? {}
         : {
@@ -86,6 +81,21 @@ export function redactShipment(
       ),
     ),
     ...(raw.linkTokenDigest === undefined ? {} : { linkDigestKey: hashes.hash("link-digest", raw.linkTokenDigest) }),
+  }
+}
+
+/** What a visitor's postal code and house number are compared with. */
+function proofsOf(
+  recordId: string,
+  { country, postalCode, addressLine = "" }: RawShipment["recipient"],
+  hashes: RedactionHashes,
+) {
+  const code = normalisePostalCode(country, postalCode)
+  if (code === undefined) return {}
+  const houseNumber = houseNumberOf(addressLine)
+  return {
+    postalProof: hashes.hash("postal-proof", recordId, code),
+    ...(houseNumber === undefined ? {} : { houseProof: hashes.hash("house-proof", recordId, code, houseNumber) }),
   }
 }
 

@@ -11,9 +11,15 @@ export type DeskAction = { path: string; body?: unknown }
 
 export const at = "2026-11-01T15:00:00.000Z"
 export const assessment = {
-  realRiskOfSignificantHarm: "no",
-  sensitivity: "low",
-  probabilityOfMisuse: "low",
+  law: "ca-on-fippa",
+  test: "realRiskOfSignificantHarm",
+  met: "no",
+  factors: [
+    { factor: "sensitivity", level: "low" },
+    { factor: "probabilityOfMisuse", level: "low" },
+    { factor: "stepsOfTheIndividual", level: "low" },
+    { factor: "guidance", level: "low" },
+  ],
   reasons: ["noRealRisk"],
   assessedBy: "privacy officer",
   assessedAt: at,

@@ -19,13 +19,18 @@ import {
   trackingNumber,
 } from "../../../shared/contracts/fields.ts"
 import {
+  assessmentFactorSchema,
+  assessmentReasonSchema,
   breachCause,
   chart,
   declineReasonSchema,
   documentLanguages,
+  dutyKindSchema,
   dutyStateSchema,
   fieldName,
   finderKind,
+  lawId,
+  legalTestSchema,
   measureCode,
   measureKind,
   proof,
@@ -84,6 +89,10 @@ const ownDuty = z.strictObject({
   dueIs: z.enum(["legalDeadline", "target"]),
   why: z.string().meta({ description: "The wording of the law for the term, and how it was counted" }),
   presumption: z.enum(["owed", "assess", "probablyNotOwed"]),
+  test: legalTestSchema.optional().meta({ description: "The legal test that decides whether it is owed" }),
+  excuses: z
+    .array(assessmentReasonSchema)
+    .meta({ description: "Reasons that excuse this duty although the test is met" }),
   requests: z
     .array(z.strictObject({ at: instant, by }))
     .meta({ description: "Each time that another party requested it" }),
@@ -145,7 +154,20 @@ export const deskAnswers = {
     measures: z.array(z.strictObject({ kind: measureKind, code: measureCode, at: instant, by })),
     acknowledgedAt: instant.optional(),
     notices: progress,
-    assessment: assessmentSchema.optional(),
+    assessments: z.array(assessmentSchema).meta({ description: "The caller's latest answer to each legal test" }),
+    questions: z
+      .array(
+        z.strictObject({
+          law: lawId,
+          test: legalTestSchema,
+          question: z.strictObject({ en: z.string(), fr: z.string() }),
+          section: z.strictObject({ en: z.string(), fr: z.string() }),
+          wording: z.string().meta({ description: "The test in the words of the law" }),
+          factors: z.array(z.strictObject({ code: assessmentFactorSchema, wording: z.string() })),
+          decides: z.array(dutyKindSchema).meta({ description: "Kinds of duty that the answer decides about" }),
+        }),
+      )
+      .meta({ description: "The legal tests that the caller has to answer. The hub answers none of them" }),
     causes: z.array(breachCause).optional(),
     cause: z.string().optional().meta({ description: "As the caller stated it" }),
     duties: z.array(ownDuty),

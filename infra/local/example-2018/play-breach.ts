@@ -41,10 +41,19 @@ export async function playBreachOf2018(context: ReplayContext): Promise<Particip
 /** Why it could happen in 2018: the tool asked for no proof, and its references follow one another. */
 const causes = ["proofNotAsked", "referencesGuessable"]
 
+/** Each party answers the question that its own law asks. */
+const carriersTest = { law: "ca-privacy-act", test: "materialPrivacyBreach" }
+const retailersTest = { law: "ca-on-fippa", test: "realRiskOfSignificantHarm" }
+
 const assessment = {
-  realRiskOfSignificantHarm: "yes",
-  sensitivity: "high",
-  probabilityOfMisuse: "low",
+  met: "yes",
+  factors: [
+    { factor: "sensitivity", level: "high" },
+    { factor: "probabilityOfMisuse", level: "low" },
+    { factor: "harm", level: "medium" },
+    { factor: "stepsOfTheIndividual", level: "medium" },
+    { factor: "guidance", level: "medium" },
+  ],
   consequences: "Others may learn that a person at a postal code received a parcel of a kind that most keep private.",
   reasons: ["realRisk"],
   explanation: "One person read the data and says that it was not shared. That cannot be proven.",
@@ -61,9 +70,13 @@ const carrierMeasures = [
 /** Both parties assess the risk, state when they determined the breach and why it could happen, and record measures. */
 async function assess(context: ReplayContext, { carrier, retailer }: Participants): Promise<void> {
   context.onLine("Both parties assess the risk and record their measures")
-  for (const { desk, alias } of [carrier, retailer]) {
+  for (const [{ desk, alias }, test] of [
+    [carrier, carriersTest],
+    [retailer, retailersTest],
+  ] as const) {
     const at = new Date().toISOString()
-    await desk.act(alias, "facts", { determinedAt: at, causes, assessment: { ...assessment, assessedAt: at } })
+    const answer = { ...assessment, ...test, assessedAt: at }
+    await desk.act(alias, "facts", { determinedAt: at, causes, assessment: answer })
   }
   for (const measure of carrierMeasures) {
     await carrier.desk.act(carrier.alias, "measures", { ...measure, at: new Date().toISOString() })

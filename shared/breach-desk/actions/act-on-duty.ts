@@ -1,3 +1,4 @@
+import { assessmentKey } from "../assessment.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import { dutiesOf, dutyIdOf, dutyRow } from "../cases/duty-rows.ts"
@@ -7,6 +8,7 @@ import type { Duty } from "../duties/duty.ts"
 import { applyDutyAction, type DutyDecision } from "../duties/duty-actions.ts"
 import { type ActionOf, type DutyAction, type DutyOperation, dutyOperations } from "../duties/duty-operations.ts"
 import { progressOfDuty } from "../duties/duty-progress.ts"
+import { assessmentProblem } from "../duties/legal-questions.ts"
 import { noticesOf } from "../notices/notice-progress.ts"
 import type { TimelineData } from "../timeline.ts"
 import { viewerOf, visibleDuties } from "../visibility.ts"
@@ -32,14 +34,25 @@ export function actOnDuty(desk: CaseDesk, action: Action, request: DutyRequest) 
       assertNotMerging(current)
       return chosen
     }
+    const refused =
+      step.operation === "assessNotOwed" && assessmentProblem(desk.laws, action.party.laws, step.assessment)
+    if (typeof refused === "string") return { refused }
     const decision = decided(participant, chosen.duty, request)
     if (!decision.ok) return { refused: decision.refusal }
     const after = decision.duty
     const dutyId = dutyIdOf(ownerOf(participant, after)?.alias ?? "", after)
     const concerned = others.filter((row) => concerns(chosen.duty, { known, step, own, reader: row }))
     const entry = dutyEntry(participant, action, { before: chosen.duty, after, request, dutyId, concerned })
-    return { items: [dutyRow(current.caseId, after)], entries: [entry], more: { dutyId, state: after.state } }
+    const items = [dutyRow(current.caseId, after), ...assessedParty(own, step)]
+    return { items, entries: [entry], more: { dutyId, state: after.state } }
   })
+}
+
+/** The party's row with the answer to a legal test, if the step is one. */
+function assessedParty(own: PartyRow, step: DutyAction): PartyRow[] {
+  if (step.operation !== "assessNotOwed") return []
+  const { assessment } = step
+  return [{ ...own, assessments: { ...own.assessments, [assessmentKey(assessment)]: assessment } }]
 }
 
 function ownerOf({ own, others }: ActingParticipant, { party }: Duty): PartyRow | undefined {

@@ -72,7 +72,7 @@ async function obstacleTo(
     notNotifiedByParty: rows.map((row) => ({
       party: row.partyId,
       notNotified: notNotified(noticeProgress(row)),
-      ...(row.assessment === undefined ? {} : { assessment: row.assessment }),
+      assessments: row.assessments,
     })),
     duties: sides.flatMap((side) => side.duties),
     contained: measures.some(({ code }) => code === "containmentAttested"),

@@ -1,9 +1,13 @@
 import type { BreachCause } from "../../contracts/words.ts"
 import { refreshedSide } from "../alerts/refreshed-side.ts"
-import type { Assessment } from "../assessment.ts"
+import { type Assessment, assessmentKey } from "../assessment.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
 import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
-import { dutiesOf } from "../cases/duty-rows.ts"
+import { dutiesOf, dutyRow } from "../cases/duty-rows.ts"
+import type { Duty } from "../duties/duty.ts"
+import { applyDutyAction } from "../duties/duty-actions.ts"
+import { dutyKey } from "../duties/duty-key.ts"
+import { assessmentProblem } from "../duties/legal-questions.ts"
 import { readersOf } from "../visibility.ts"
 import { act } from "./act.ts"
 import type { Action } from "./action.ts"
@@ -22,19 +26,17 @@ export type PartyStatement = {
 /** Most duties that one action updates. The watch of cases updates the rest within a minute. */
 export const dutiesAtOnce = 80
 
-/** Records what a party states for itself, and updates its duties. */
+/**
+ * Records what a party states for itself, and updates its duties. An answer to a legal test decides about all its
+ * duties under that test: "no" settles them as not owed, and a later "yes" opens them again.
+ */
 export function stateFacts(desk: CaseDesk, action: Action, statement: PartyStatement) {
   return act(desk, action, async ({ current, own, viewer }) => {
+    const { assessment } = statement
+    const refused = assessment && assessmentProblem(desk.laws, action.party.laws, assessment)
+    if (refused !== undefined) return { refused }
     const at = desk.clock().toISOString()
-    const stated: PartyRow = {
-      ...own,
-      ...(statement.assessment === undefined ? {} : { assessment: statement.assessment }),
-      ...(statement.discoveredAt === undefined ? {} : { discoveredAt: statement.discoveredAt }),
-      ...(statement.determinedAt === undefined ? {} : { determinedAt: statement.determinedAt }),
-      ...(statement.lawEnforcementDelay === undefined ? {} : { lawEnforcementDelay: statement.lawEnforcementDelay }),
-      ...(statement.causes === undefined ? {} : { causes: [...new Set(statement.causes)] }),
-      ...(statement.cause === undefined ? {} : { cause: statement.cause }),
-    }
+    const stated = statedParty(own, statement)
     const duties = await dutiesOf(desk, current.caseId, own.partyId)
     const side = refreshedSide(desk, current, { row: stated, party: action.party, duties }, at)
     const facts = Object.entries(statement).flatMap(([name, value]) => (value === undefined ? [] : [name]))
@@ -43,15 +45,53 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
       type: "FactsStated",
       data: {
         facts,
-        ...(statement.assessment === undefined ? {} : { reasons: [...statement.assessment.reasons] }),
+        ...(assessment === undefined ? {} : assessedInTimeline(assessment)),
         ...(stated.causes === undefined ? {} : { causes: stated.causes }),
       },
       visibleTo: readersOf("FactsStated", viewer),
     }
+    const settled = assessment === undefined ? [] : settledBy(assessment, side.duties, { by: own.partyId, at })
+    const settledKeys = new Set(settled.map(dutyKey))
+    const changed = [
+      ...settled.map((duty) => dutyRow(current.caseId, duty)),
+      ...side.changed.filter(({ duty }) => !settledKeys.has(dutyKey(duty))),
+    ]
     return {
-      items: [stated, ...side.changed.slice(0, dutiesAtOnce)],
+      items: [stated, ...changed.slice(0, dutiesAtOnce)],
       entries: [entry],
       more: { duties: side.duties.length },
     }
   })
+}
+
+function statedParty(own: PartyRow, statement: PartyStatement): PartyRow {
+  const { assessment, causes, discoveredAt, determinedAt, lawEnforcementDelay, cause } = statement
+  return {
+    ...own,
+    ...(assessment && { assessments: { ...own.assessments, [assessmentKey(assessment)]: assessment } }),
+    ...(discoveredAt === undefined ? {} : { discoveredAt }),
+    ...(determinedAt === undefined ? {} : { determinedAt }),
+    ...(lawEnforcementDelay === undefined ? {} : { lawEnforcementDelay }),
+    ...(causes && { causes: [...new Set(causes)] }),
+    ...(cause === undefined ? {} : { cause }),
+  }
+}
+
+/** An assessment as the timeline keeps it, so that what was corrected later can still be read. */
+export const assessedInTimeline = ({ law, test, met, reasons }: Assessment) => ({
+  ...(law === undefined ? {} : { law }),
+  ...(test === undefined ? {} : { test }),
+  met,
+  reasons: [...reasons],
+})
+
+/** The party's unsettled duties under the test that it answered with no, as not owed. */
+function settledBy(assessment: Assessment, duties: readonly Duty[], { by, at }: { by: string; at: string }): Duty[] {
+  if (assessment.met === "yes") return []
+  return duties
+    .filter(({ law, test }) => test !== undefined && law === assessment.law && test === assessment.test)
+    .flatMap((duty) => {
+      const decision = applyDutyAction(duty, { operation: "assessNotOwed", assessment }, { by, at, parties: [by] })
+      return decision.ok ? [decision.duty] : []
+    })
 }

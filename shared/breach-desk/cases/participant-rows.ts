@@ -110,7 +110,10 @@ export const partyRowSchema = z.object({
     .meta({ description: "Of a carrier: its shipments of each retailer" }),
   discoveredAt: instant.optional(),
   determinedAt: instant.optional(),
-  assessment: assessmentSchema.optional(),
+  assessments: z
+    .record(z.string(), assessmentSchema)
+    .optional()
+    .meta({ description: "Its latest answer to each legal test, by law and test" }),
   lawEnforcementDelay: z.boolean().optional(),
   causes: z.array(breachCause).optional().meta({ description: "Why it could happen, as this party says" }),
   cause: remarkSchema.optional().meta({ description: "The same in the words of the party's officer" }),

@@ -1,4 +1,5 @@
 import type {
+  AssessmentFactor,
   AssessmentLevel,
   AssessmentReason,
   BreachCause,
@@ -86,8 +87,8 @@ export const declineInWords = (reason: DeclineReason, language: DocumentLanguage
   declineWords[reason][language]
 
 const assessmentWords: Readonly<Record<AssessmentReason, Pair>> = {
-  realRisk: pair("a real risk of significant harm", "un risque réel de préjudice grave"),
-  noRealRisk: pair("no real risk of significant harm", "pas de risque réel de préjudice grave"),
+  realRisk: pair("the risk that the law asks about is real", "le risque dont parle la loi est réel"),
+  noRealRisk: pair("there is no such risk as the law asks about", "il n’y a pas de risque tel que la loi l’entend"),
   informationNotSensitive: pair("the information is not sensitive", "les renseignements ne sont pas sensibles"),
   misuseImprobable: pair("misuse is improbable", "un mauvais usage est improbable"),
   recoveredBeforeUse: pair("recovered before use", "récupérés avant tout usage"),
@@ -97,6 +98,7 @@ const assessmentWords: Readonly<Record<AssessmentReason, Pair>> = {
   toldByOtherOrganisation: pair("notified by another organisation", "avisés par une autre organisation"),
   belowResidentThreshold: pair("below the law’s number of residents", "sous le seuil de résidents"),
   lawEnforcementProhibits: pair("law enforcement prohibits it", "interdit par les forces de l’ordre"),
+  noticeWouldEndanger: pair("a notice would endanger somebody", "un avis mettrait quelqu’un en danger"),
   notABreach: pair("not a breach", "pas une atteinte"),
 }
 
@@ -276,3 +278,17 @@ const chartWords: Readonly<Record<Chart, Pair>> = {
 
 /** What a chart looks for. */
 export const chartInWords = (chart: Chart, language: DocumentLanguage): string => chartWords[chart][language]
+
+const factorWords: Readonly<Record<AssessmentFactor, Pair>> = {
+  sensitivity: pair("sensitivity of the information", "sensibilité des renseignements"),
+  probabilityOfMisuse: pair("probability of misuse", "probabilité de mauvais usage"),
+  anticipatedConsequences: pair("anticipated consequences", "conséquences appréhendées"),
+  stepsOfTheIndividual: pair("what people can do themselves", "ce que les personnes peuvent faire elles-mêmes"),
+  guidance: pair("guidance of the regulator", "orientations de l’autorité"),
+  securityMeasures: pair("security measures", "mesures de sécurité"),
+  whoObtainedIt: pair("who obtained the information", "qui a obtenu les renseignements"),
+  harm: pair("harm to be expected", "préjudice à craindre"),
+}
+
+export const factorInWords = (factor: AssessmentFactor, language: DocumentLanguage): string =>
+  factorWords[factor][language]

@@ -1,14 +1,17 @@
 import type { AssessmentReason, DocumentLanguage } from "../../contracts/words.ts"
-import type { ContentItem, ContentSource, Law, Rule } from "../../law/law.ts"
+import { type ContentItem, type ContentSource, type Law, legalTestOf, type Rule } from "../../law/law.ts"
 import { capital, count, labelled, moment, say, sentenceList } from "../../platform/bilingual.ts"
 import { unknownRegion } from "../../tracking/recipient-region.ts"
+import { type Assessment, assessmentKey } from "../assessment.ts"
 import { isOverdue } from "../duties/duty.ts"
+import { questionOfTest } from "../duties/legal-questions.ts"
 import { visibleParties } from "../visibility.ts"
 import { type Answer, known, toComplete, unknown } from "./answer.ts"
 import {
   assessmentReasonInWords,
   causeInWords,
   countryInWords,
+  factorInWords,
   fieldInWords,
   kindInWords,
   levelInWords,
@@ -157,8 +160,8 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
       ),
     )
   },
-  riskAssessment: (view) => {
-    const { assessment } = view.viewer
+  riskAssessment: (view, law, rule) => {
+    const assessment = assessmentUnder(view, law, rule)
     const { language } = view
     if (assessment === undefined) {
       return unknown(view, {
@@ -166,20 +169,11 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
         fr: "Pas encore évalué par l’organisation.",
       })
     }
-    const real = assessment.realRiskOfSignificantHarm === "yes"
     const explanation = assessment.explanation === undefined ? undefined : withheldProse(view, assessment.explanation)
     return {
       values: [
-        say(
-          language,
-          `Real risk of significant harm: ${real ? "yes" : "no"}.`,
-          `Risque réel de préjudice grave : ${real ? "oui" : "non"}.`,
-        ),
-        say(
-          language,
-          `Sensitivity: ${levelInWords(assessment.sensitivity, "en")}. Probability of misuse: ${levelInWords(assessment.probabilityOfMisuse, "en")}.`,
-          `Sensibilité : ${levelInWords(assessment.sensitivity, "fr")}. Probabilité de mauvais usage : ${levelInWords(assessment.probabilityOfMisuse, "fr")}.`,
-        ),
+        ...testInWords(assessment, language),
+        ...weighedInWords(assessment, language),
         ...reasonsInWords(assessment.reasons, language),
         ...(explanation === undefined ? [] : [explanation.text]),
         `${say(language, "Assessed", "Évalué le")} ${moment(assessment.assessedAt, view.viewer.timeZone, language)}, ${assessment.assessedBy}.`,
@@ -188,8 +182,8 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
       withheld: explanation?.withheld ?? [],
     }
   },
-  consequences: (view) => {
-    const text = view.viewer.assessment?.consequences
+  consequences: (view, law, rule) => {
+    const text = assessmentUnder(view, law, rule)?.consequences
     if (text === undefined) return toComplete(view)
     const written = withheldProse(view, text)
     return { values: [written.text], standing: "known", withheld: written.withheld }
@@ -305,4 +299,22 @@ function reasonsInWords(reasons: readonly AssessmentReason[], language: Document
   if (telling.length === 0) return []
   const words = telling.map((reason) => assessmentReasonInWords(reason, language))
   return [`${say(language, "Reasons:", "Motifs :")} ${sentenceList(words, language)}.`]
+}
+
+/** The answer to the test of this rule, or, where the rule has no test, the first that the party gave under the law. */
+export function assessmentUnder({ viewer }: Perspective, law: Law, rule: Rule): Assessment | undefined {
+  const { [assessmentKey({ law: law.id, test: legalTestOf(rule) })]: own } = viewer.assessments
+  return own ?? Object.values(viewer.assessments).find((one) => one.law === law.id)
+}
+
+function testInWords({ test, met }: Assessment, language: DocumentLanguage): string[] {
+  if (test === undefined) return []
+  const answer = met === "yes" ? say(language, "Yes.", "Oui.") : say(language, "No.", "Non.")
+  return [`${questionOfTest(test)[language]} ${answer}`]
+}
+
+function weighedInWords({ factors = [] }: Assessment, language: DocumentLanguage): string[] {
+  return factors.map(({ factor, level }) =>
+    labelled(capital(factorInWords(factor, language)), levelInWords(level, language), language),
+  )
 }

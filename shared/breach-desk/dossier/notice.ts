@@ -3,7 +3,7 @@ import type { ContentItem, ContentSource, Law, Rule } from "../../law/law.ts"
 import { isPastReview } from "../../law/law.ts"
 import { dateOnly, day, labelled, say } from "../../platform/bilingual.ts"
 import { fieldInWords, measureInWords } from "./codes-in-words.ts"
-import { answerTo } from "./content-answers.ts"
+import { answerTo, assessmentUnder } from "./content-answers.ts"
 import type { DossierDocument, Section } from "./document.ts"
 import { periodInWords } from "./findings-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"
@@ -135,7 +135,7 @@ const linesBySource: Partial<Readonly<Record<ContentSource, (view: Perspective, 
 function noticeLines(item: ContentItem, view: Perspective, law: Law, rule: Rule): Lines {
   const inNotice = linesBySource[item.source]
   if (inNotice !== undefined) return inNotice(view, law)
-  if (item.source === "consequences" && view.viewer.assessment?.consequences === undefined) {
+  if (item.source === "consequences" && assessmentUnder(view, law, rule)?.consequences === undefined) {
     return whole(usualConsequences(view.language))
   }
   const { values, standing } = answerTo(item, view, law, rule)

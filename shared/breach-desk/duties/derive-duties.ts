@@ -1,4 +1,4 @@
-import type { Law, Rule } from "../../law/law.ts"
+import { excusesOf, type Law, legalTestOf, type Rule } from "../../law/law.ts"
 import { unknownRegion } from "../../tracking/recipient-region.ts"
 import type { CaseFacts, PartyFacts } from "../facts.ts"
 import { type DutyTargets, defaultDutyTargets, dutyClockOf, inZone } from "./due-time.ts"
@@ -21,7 +21,9 @@ export const deriveDuties = (
     return party.laws.flatMap((lawId) => {
       const law = laws.find((candidate) => candidate.id === lawId)
       if (law === undefined) throw new Error(`law ${lawId} is not in the law pack`)
-      const binding = law.rules.filter((rule) => rule.owedBy.includes(party.role) && rule.inForceFrom <= awareOn)
+      const binding = law.rules.filter(
+        (rule) => rule.owedBy.includes(party.role) && rule.inForceFrom <= awareOn && isConditionMet(party, rule),
+      )
       return binding.flatMap((rule) => dutiesUnder(party, law, rule, targets))
     })
   })
@@ -36,11 +38,17 @@ function dutiesUnder(party: PartyFacts, law: Law, rule: Rule, targets: DutyTarge
     state: "open",
     clock: dutyClockOf(party, law, rule, targets),
     presumption: presumptionOf(party, rule),
+    test: legalTestOf(rule),
+    excuses: excusesOf(rule),
   }
   return towardsWhom(party, rule).map((towards) =>
     dutySchema.parse(towards === undefined ? duty : { ...duty, towards }),
   )
 }
+
+/** A rule can ask only those who have notified people (PIPEDA s. 10.2(1)). */
+const isConditionMet = ({ notice }: PartyFacts, { onlyAfter }: Rule): boolean =>
+  onlyAfter === undefined || notice?.firstNotifiedAt !== undefined
 
 /**
  * The retailers to whose people a carrier owes a notice. `undefined` stands for people of no known retailer, and for

@@ -67,25 +67,29 @@ function refusalByRule(duty: Duty, action: DutyAction, { at, progress }: DutyCon
       if (!receiptKinds[duty.kind].has(action.receipt.kind)) return "receiptOfWrongKind"
       if (duty.kind !== "tellIndividuals") return undefined
       return progress === undefined || notNotified(progress) > 0 ? "notEverybodyTold" : undefined
+    case "decline":
+      return isRecordOfEveryBreach(duty) ? "recordAlwaysOwed" : undefined
     case "assessNotOwed":
-      if (duty.presumption === "owed" && duty.kind === "keepRecord") return "recordAlwaysOwed"
-      return saysRealRisk(action.assessment) ? "assessmentSaysRealRisk" : undefined
+      return isRecordOfEveryBreach(duty) ? "recordAlwaysOwed" : refusalOfAssessment(duty, action.assessment, at)
     default:
       return undefined
   }
 }
 
-/** Reasons for which a duty is not owed even where the risk is real. */
-const reasonsBesidesRisk: ReadonlySet<string> = new Set([
-  "outsideLegalDefinition",
-  "lawDoesNotBind",
-  "belowResidentThreshold",
-  "lawEnforcementProhibits",
-  "encryptedOrUnintelligible",
-])
+/** No law that asks for a record of every breach lets anybody decline it or assess it away. */
+const isRecordOfEveryBreach = ({ kind, test, excuses }: Duty): boolean =>
+  kind === "keepRecord" && test === undefined && excuses.length === 0
 
-const saysRealRisk = (assessment: Assessment): boolean =>
-  assessment.realRiskOfSignificantHarm === "yes" && !assessment.reasons.some((reason) => reasonsBesidesRisk.has(reason))
+/** Why an assessment does not show that the duty is not owed. */
+function refusalOfAssessment(duty: Duty, assessment: Assessment, at: string): DutyRefusal | undefined {
+  if (assessment.law !== duty.law || assessment.test !== duty.test) return "assessmentOfOtherTest"
+  if (duty.test !== undefined && assessment.met === "no") return undefined
+  const excuses = assessment.reasons.filter((reason) => duty.excuses.includes(reason))
+  if (excuses.length === 0) return "assessmentSaysOwed"
+  if (excuses.some((reason) => reason !== "lawEnforcementProhibits")) return undefined
+  if (assessment.until === undefined) return "prohibitionWithoutEnd"
+  return Date.parse(assessment.until) > Date.parse(at) ? undefined : "prohibitionEnded"
+}
 
 function applied<Name extends DutyOperation>(duty: Duty, action: ActionOf<Name>, { by, at }: DutyContext): Duty {
   const { to, records, clears = [] } = dutyOperations[action.operation]

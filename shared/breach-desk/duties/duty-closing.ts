@@ -1,4 +1,4 @@
-import type { Assessment } from "../assessment.ts"
+import { type Assessment, assessmentKey } from "../assessment.ts"
 import type { Duty } from "./duty.ts"
 import { isSettled } from "./duty.ts"
 
@@ -8,7 +8,7 @@ export type ClosingFacts = {
   readonly notNotifiedByParty: readonly {
     readonly party: string
     readonly notNotified: number
-    readonly assessment?: Assessment
+    readonly assessments?: Readonly<Record<string, Assessment>> | undefined
   }[]
   readonly duties: readonly Duty[]
   readonly contained: boolean
@@ -17,8 +17,19 @@ export type ClosingFacts = {
 }
 
 export type ClosingObstacle =
-  | { readonly code: "peopleToldByNobody"; readonly party: string; readonly notNotified: number }
-  | { readonly code: "dutyOutstanding"; readonly party: string; readonly law: string; readonly kind: Duty["kind"] }
+  | {
+      readonly code: "peopleToldByNobody"
+      readonly party: string
+      readonly notNotified: number
+      /** Laws of the party under which a notice is owed, or not assessed. Empty: no law binds it. */
+      readonly laws: readonly Duty["law"][]
+    }
+  | {
+      readonly code: "dutyOutstanding" | "dutyDeclined"
+      readonly party: string
+      readonly law: Duty["law"]
+      readonly kind: Duty["kind"]
+    }
   | { readonly code: "containmentNotAttested" }
   | { readonly code: "exposuresNotCounted" }
 
@@ -30,8 +41,9 @@ export type ClosingDecision = {
 
 /**
  * Whether a case may be closed as resolved. It stays open in four situations:
- * - an affected person was notified by nobody, and no assessment says why the law does not require it;
- * - a duty to notify a regulator or to keep a record is neither done, assessed as not owed, nor declined;
+ * - an affected person was notified by nobody, unless the party whose person it is has assessed, under each law that
+ *   binds it, that no notice is owed;
+ * - any other duty is neither done nor assessed as not owed. One that was declined stays open until somebody does it;
  * - containment is not attested;
  * - exposures are still being counted.
  *
@@ -39,17 +51,21 @@ export type ClosingDecision = {
  * {@link canCloseAsFalseAlarm}.
  */
 export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
-  const notifiedByNobody = facts.notNotifiedByParty
-    .filter(
-      ({ notNotified, assessment }) => notNotified > 0 && !(assessment !== undefined && excusesSilence(assessment)),
-    )
-    .map(({ party, notNotified }) => ({ code: "peopleToldByNobody", party, notNotified }) as const)
+  const toldByNobody = facts.notNotifiedByParty.flatMap((one): ClosingObstacle[] => {
+    if (one.notNotified === 0) return []
+    const telling = facts.duties.filter(({ party, kind }) => party === one.party && kind === "tellIndividuals")
+    const owed = telling.filter(({ state }) => state !== "notOwed")
+    const isExcused = telling.length === 0 ? isExcusedWithoutLaw(one) : owed.length === 0
+    const laws = [...new Set(owed.map(({ law }) => law))]
+    return isExcused ? [] : [{ code: "peopleToldByNobody", party: one.party, notNotified: one.notNotified, laws }]
+  })
   const outstanding = facts.duties
-    .filter(({ kind }) => kind === "tellRegulator" || kind === "keepRecord")
-    .filter((duty) => !isSettled(duty) && duty.state !== "declined")
-    .map(({ party, law, kind }) => ({ code: "dutyOutstanding", party, law, kind }) as const)
+    .filter((duty) => duty.kind !== "tellIndividuals" && !isSettled(duty))
+    .map(({ party, law, kind, state }): ClosingObstacle => {
+      return { code: state === "declined" ? "dutyDeclined" : "dutyOutstanding", party, law, kind }
+    })
   const refusals: ClosingObstacle[] = [
-    ...notifiedByNobody,
+    ...toldByNobody,
     ...outstanding,
     ...(facts.contained ? [] : [{ code: "containmentNotAttested" } as const]),
     ...(facts.counted ? [] : [{ code: "exposuresNotCounted" } as const]),
@@ -57,10 +73,9 @@ export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
   return { closable: refusals.length === 0, refusals }
 }
 
-/** An assessment excuses silence if it finds no real risk, or says that the law does not require notice. */
-export const excusesSilence = (assessment: Assessment): boolean =>
-  assessment.realRiskOfSignificantHarm === "no" ||
-  assessment.reasons.some((reason) => reason === "outsideLegalDefinition" || reason === "lawDoesNotBind")
+/** A party that no law binds says with its own assessment why nobody has to be notified. */
+const isExcusedWithoutLaw = ({ assessments }: ClosingFacts["notNotifiedByParty"][number]): boolean =>
+  assessments?.[assessmentKey({})]?.met === "no"
 
 /** A case cannot close as a false alarm once a party has notified people, a regulator or another organisation. */
 export const canCloseAsFalseAlarm = (duties: readonly Duty[]): boolean =>

@@ -203,7 +203,7 @@ const operations = {
       type: "DutyAssessedNotOwed",
       words: pair("Duty assessed as not owed", "Obligation évaluée comme non due"),
     },
-    details: ({ assessment }) => ({ reasons: [...assessment.reasons] }),
+    details: ({ assessment }) => ({ met: assessment.met, reasons: [...assessment.reasons] }),
     message: (facts) => ({ kind: "DutyAssessed", facts }),
   },
   reopen: {

@@ -32,15 +32,35 @@ export const dutyRefusals = {
     problem: { path: "data.duty", rule: "conflict" },
     sentence: "Some affected people are not notified yet. Send receipts for all of them first.",
   },
-  assessmentSaysRealRisk: {
+  assessmentSaysOwed: {
     answer: "conflict",
-    problem: { path: "data.duty", rule: "conflict" },
-    sentence: "The assessment finds a real risk, so the duty is owed.",
+    problem: { path: "data.assessment", rule: "conflict" },
+    sentence: "The test is met, and no reason given excuses this duty. The case lists those that do as `excuses`.",
+  },
+  assessmentOfOtherTest: {
+    answer: "invalid",
+    problem: { path: "data.assessment.test", rule: "notAllowed" },
+    sentence: "The assessment answers the test of another law or duty. Name the law and the test of this duty.",
+  },
+  factorMissing: {
+    answer: "invalid",
+    problem: { path: "data.assessment.factors", rule: "required" },
+    sentence: "The law names factors to weigh, and one of them is missing. The case lists them under `questions`.",
+  },
+  prohibitionWithoutEnd: {
+    answer: "invalid",
+    problem: { path: "data.assessment.until", rule: "required" },
+    sentence: "Say until when law enforcement prohibits the notice. The duty opens again then.",
+  },
+  prohibitionEnded: {
+    answer: "invalid",
+    problem: { path: "data.assessment.until", rule: "notAllowed" },
+    sentence: "The time until which law enforcement prohibits the notice has passed.",
   },
   recordAlwaysOwed: {
     answer: "conflict",
     problem: { path: "data.duty", rule: "conflict" },
-    sentence: "The law asks for a record of every breach.",
+    sentence: "The law asks for a record of every breach. It cannot be declined or assessed away.",
   },
 } as const satisfies Record<string, RefusalRule>
 

@@ -1,11 +1,13 @@
 import * as z from "zod"
 import {
+  assessmentReasonSchema,
   type DutyState,
   declineReasonSchema,
   dueIs,
   dutyKindSchema,
   dutyStateSchema,
   lawId,
+  legalTestSchema,
   receiptKind,
 } from "../../contracts/words.ts"
 import { clockEventSchema } from "../../law/law.ts"
@@ -62,6 +64,13 @@ export const dutySchema = z.strictObject({
   presumption: z.enum(["owed", "assess", "probablyNotOwed"]).meta({
     description: "owed whatever the risk; to be assessed; or the law's own definition seems not to cover the fields",
   }),
+  test: legalTestSchema
+    .optional()
+    .meta({ description: "The legal test that decides whether it is owed. Absent: it is owed whatever the risk" }),
+  excuses: z
+    .array(assessmentReasonSchema)
+    .default([])
+    .meta({ description: "Reasons that excuse it although the test is met" }),
   requests: z.array(byAtSchema).default([]).meta({ description: "Each time another party asked for it, oldest first" }),
   accepted: byAtSchema.optional(),
   declined: z.strictObject({ ...byAtSchema.shape, reason: declineReasonSchema }).optional(),

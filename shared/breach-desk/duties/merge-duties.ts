@@ -1,7 +1,6 @@
 import type { DutyState } from "../../contracts/words.ts"
 import type { Assessment } from "../assessment.ts"
 import type { Duty } from "./duty.ts"
-import { excusesSilence } from "./duty-closing.ts"
 
 /**
  * How far a duty has come in each state. `notOwed` is last: its assessment was made for one of the two cases, so work
@@ -34,19 +33,29 @@ export function mergeDuties(one: Duty, other: Duty): Duty {
   return { ...further, requests: oldestFirst }
 }
 
-/** A party's assessment of a case, and how many of its shipments the case affected. */
-export type AssessedCase = { assessment?: Assessment | undefined; shipments: number }
+/** A party's assessments of a case, and how many of its shipments the case affected. */
+export type AssessedCase = { assessments?: Assessments | undefined; shipments: number }
+
+type Assessments = Readonly<Record<string, Assessment>>
 
 /**
- * Merges a party's assessments of two cases. An assessment that excuses the party from notifying people covers the
- * people of its own case only. It holds for both cases if the other case affects none of the party's people, or is
- * assessed alike.
+ * Merges a party's assessments of two cases, test by test. One that says that a test is not met speaks of its own case
+ * only. It holds for both cases if the other case affects none of the party's people, or is assessed alike.
  */
-export function mergeAssessments(one: AssessedCase, other: AssessedCase): Assessment | undefined {
-  const given = [one, other].flatMap(({ assessment }) => assessment ?? [])
-  const demanding = given.find((assessment) => !excusesSilence(assessment))
+export function mergeAssessments(one: AssessedCase, other: AssessedCase): Assessments | undefined {
+  const tests = new Set([one, other].flatMap(({ assessments = {} }) => Object.keys(assessments)))
+  const merged = [...tests].flatMap((test) => {
+    const assessment = mergeAssessment(one, other, test)
+    return assessment === undefined ? [] : [[test, assessment] as const]
+  })
+  return merged.length === 0 ? undefined : Object.fromEntries(merged)
+}
+
+function mergeAssessment(one: AssessedCase, other: AssessedCase, test: string): Assessment | undefined {
+  const given = [one, other].flatMap(({ assessments }) => assessments?.[test] ?? [])
+  const demanding = given.find(({ met }) => met === "yes")
   if (demanding !== undefined) return demanding
-  const speaksForAll = [one, other].every(({ assessment, shipments }) => assessment !== undefined || shipments === 0)
+  const speaksForAll = [one, other].every((of) => of.assessments?.[test] !== undefined || of.shipments === 0)
   return speaksForAll ? given[0] : undefined
 }
 

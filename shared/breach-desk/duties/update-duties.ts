@@ -1,4 +1,5 @@
 import type { Law } from "../../law/law.ts"
+import { assessmentKey } from "../assessment.ts"
 import type { CaseFacts } from "../facts.ts"
 import { deriveDuties } from "./derive-duties.ts"
 import type { Duty } from "./duty.ts"
@@ -8,7 +9,8 @@ import { notNotified, progressOfDuty } from "./duty-progress.ts"
 
 /**
  * The duties of one party after the facts of its case changed: new duties are derived, clocks follow the facts, and a
- * done duty to notify people opens again if there are more people to notify.
+ * done duty to notify people opens again if there are more people to notify. A duty that was assessed as not owed opens
+ * again once the party answers the legal test otherwise, or the time of its reason has ended.
  *
  * @param at ISO instant
  * @returns the duties that changed, and those that no longer exist
@@ -25,7 +27,8 @@ export function updateDuties(
     existing.filter((duty) => !lapsed.includes(duty)),
     derived,
   )
-  const reopened = new Map(reopenForGrowth(refreshed, facts, at).map((duty) => [dutyKey(duty), duty]))
+  const reopening = [...reopenForGrowth(refreshed, facts, at), ...reopenAssessed(refreshed, facts, at)]
+  const reopened = new Map(reopening.map((duty) => [dutyKey(duty), duty]))
   const before = new Map(existing.map((duty) => [dutyKey(duty), JSON.stringify(duty)]))
   const changed = refreshed
     .map((duty) => reopened.get(dutyKey(duty)) ?? duty)
@@ -44,11 +47,13 @@ export const refreshDuties = (existing: readonly Duty[], derived: readonly Duty[
     ...existing.map((duty) => {
       const fresh = byKey.get(dutyKey(duty))
       if (fresh === undefined) return duty
-      const { clock, presumption, rule, addressee } = fresh
+      const { clock, presumption, rule, addressee, test, excuses } = fresh
       const moved = duty.clock.dueAt !== clock.dueAt
       const { unansweredAt } = duty.alarms
       const alarms = moved ? { escalations: 0, ...(unansweredAt === undefined ? {} : { unansweredAt }) } : duty.alarms
-      return { ...duty, clock, presumption, rule, addressee, alarms }
+      const { test: _test, ...known } = duty
+      const asked = test === undefined ? {} : { test }
+      return { ...known, ...asked, clock, presumption, rule, addressee, excuses, alarms }
     }),
     ...derived.filter((duty) => !known.has(dutyKey(duty))),
   ]
@@ -84,3 +89,22 @@ export const reopenForGrowth = (duties: readonly Duty[], facts: CaseFacts, at: s
     const decision = applyDutyAction(duty, { operation: "reopen" }, { by: hubActor, at, parties: [] })
     return decision.ok ? [decision.duty] : []
   })
+
+/**
+ * Duties assessed as not owed whose assessment no longer holds: a later one of the same test says that it is met, or
+ * the reason has ended.
+ */
+function reopenAssessed(duties: readonly Duty[], facts: CaseFacts, at: string): readonly Duty[] {
+  return duties.flatMap((duty) => {
+    const given = duty.state === "notOwed" ? duty.notOwed?.assessment : undefined
+    if (given === undefined) return []
+    const owner = facts.parties.find(({ party }) => party === duty.party)
+    const latest = owner?.assessments[assessmentKey({ law: duty.law, test: duty.test })]
+    const isAnsweredOtherwise =
+      latest?.met === "yes" && given.met === "no" && Date.parse(latest.assessedAt) >= Date.parse(given.assessedAt)
+    const hasEnded = given.until !== undefined && Date.parse(given.until) <= Date.parse(at)
+    if (!isAnsweredOtherwise && !hasEnded) return []
+    const decision = applyDutyAction(duty, { operation: "reopen" }, { by: hubActor, at, parties: [] })
+    return decision.ok ? [decision.duty] : []
+  })
+}

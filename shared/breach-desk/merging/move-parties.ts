@@ -46,10 +46,10 @@ async function joinParty(desk: GrowthDesk, { merged, old }: Moving, known: Party
 }
 
 function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
-  const { assessment: _, saysFalseAlarmAt: __, ...rest } = known
+  const { assessments: _, saysFalseAlarmAt: __, ...rest } = known
   return {
     ...rest,
-    ...optional("assessment", mergeAssessments(known, old)),
+    ...optional("assessments", mergeAssessments(known, old)),
     ...optional("saysFalseAlarmAt", mergeFalseAlarms(known, old)),
     openedAt: earlier(known.openedAt, old.openedAt),
     counterparties: [...new Set([...known.counterparties, ...old.counterparties])].sort(),

@@ -8,12 +8,14 @@ import { fieldsNotExposed } from "../../tracking/fields.ts"
 import { type People, peopleOf } from "../cases/affected.ts"
 import type { Reader } from "../cases/case-reader.ts"
 import type { PartyRow } from "../cases/case-rows.ts"
+import type { CaseDesk } from "../cases/change-case.ts"
 import { dutiesOf } from "../cases/duty-rows.ts"
 import type { Participant } from "../cases/participant.ts"
 import { fieldsExposed, possibleCount } from "../cases/party-counts.ts"
 import { partiesOfCase } from "../cases/party-sides.ts"
 import { anomaliesOf, measuresOf } from "../cases/rows-of-case.ts"
 import { headOf } from "../cases/timeline-heads.ts"
+import { legalQuestions } from "../duties/legal-questions.ts"
 import { progressOf } from "../notices/progress-view.ts"
 import {
   acknowledgementFor,
@@ -31,7 +33,7 @@ import { caseLine } from "./case-line.ts"
 import { othersDutyView, ownDutyView } from "./duty-view.ts"
 
 /** A party's whole side of a case. */
-export async function caseView(desk: Reader, party: Party, { current, own }: Participant) {
+export async function caseView(desk: Reader & Pick<CaseDesk, "laws">, party: Party, { current, own }: Participant) {
   const others = counterpartiesOf(own, await partiesOfCase(desk, current))
   const viewer = viewerOf(own, others)
   const duties = await Promise.all([own, ...others].map((row) => dutiesOf(desk, current.caseId, row.partyId)))
@@ -53,6 +55,7 @@ export async function caseView(desk: Reader, party: Party, { current, own }: Par
         : { attested: true, at: containment.at, by: nameOf(containment.by) },
     measures: measures.map(({ kind, code, at, by }) => ({ kind, code, at, by: nameOf(by) })),
     ...ownStatements(own),
+    questions: legalQuestions(desk.laws, party.laws),
     duties: dutyLines(desk, own, mine).map((line) => ownDutyView(line, own, viewer, nameOf)),
     others: others.map((row) => {
       const acknowledgedAt = acknowledgementFor(viewer, row)
@@ -114,7 +117,7 @@ function ownStatements(own: PartyRow) {
   return {
     ...(own.acknowledgedAt === undefined ? {} : { acknowledgedAt: own.acknowledgedAt }),
     notices: progressOf(own),
-    ...(own.assessment === undefined ? {} : { assessment: own.assessment }),
+    assessments: Object.values(own.assessments ?? {}),
     ...(own.causes === undefined ? {} : { causes: own.causes }),
     ...(own.cause === undefined ? {} : { cause: own.cause }),
   }

@@ -32,6 +32,8 @@ export function ownDutyView(line: DutyLine, own: PartyRow, viewer: Viewer, nameO
     dueIs: clock.dueIs,
     why: clock.basis,
     presumption,
+    ...(duty.test === undefined ? {} : { test: duty.test }),
+    excuses: duty.excuses,
     requests: requests.map(({ at, by }) => ({ at, by: nameOf(by) })),
     ...(declined === undefined ? {} : { declined: { at: declined.at, reason: declined.reason } }),
     ...(takenOver === undefined ? {} : { takenOverAt: takenOver.at }),

@@ -3,7 +3,7 @@ import { relationTo, type Viewer } from "./relation.ts"
 import { isShown, visibilityTable } from "./table.ts"
 
 /** What keeps a case open, as one party may see it. `untold`: people of the party whom nobody has notified. */
-export type VisibleObstacle = { code: string; law?: string; kind?: string; untold?: number }
+export type VisibleObstacle = { code: string; law?: string; kind?: string; untold?: number; laws?: readonly string[] }
 
 /**
  * What keeps a case open, as one party may see it: its own obstacles in full, those of its counterparties by code, and
@@ -31,6 +31,7 @@ export function visibleObstacles(
 }
 
 function ownObstacle(obstacle: Extract<ClosingObstacle, { party: string }>): VisibleObstacle {
-  if (obstacle.code === "peopleToldByNobody") return { code: obstacle.code, untold: obstacle.notNotified }
+  if (obstacle.code === "peopleToldByNobody")
+    return { code: obstacle.code, untold: obstacle.notNotified, laws: obstacle.laws }
   return { code: obstacle.code, law: obstacle.law, kind: obstacle.kind }
 }

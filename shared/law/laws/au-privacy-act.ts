@@ -10,10 +10,10 @@ const seriousHarm: ThresholdInput = {
   section: section("26WE, 26WG"),
   wording: "a reasonable person would conclude that the access or disclosure would be likely to result in serious harm",
   factors: [
-    "the kind and the sensitivity of the information",
-    "whether security measures protect it, and whether they can be overcome",
-    "the persons who have obtained, or could obtain, the information",
-    "the nature of the harm",
+    { code: "sensitivity", wording: "the kind and the sensitivity of the information" },
+    { code: "securityMeasures", wording: "whether security measures protect it, and whether they can be overcome" },
+    { code: "whoObtainedIt", wording: "the persons who have obtained, or could obtain, the information" },
+    { code: "harm", wording: "the nature of the harm" },
   ],
 }
 
@@ -85,6 +85,10 @@ export const auPrivacyAct = defineLaw({
           fr: "Pas si le commissaire le déclare, ou accorde un délai plus long (art. 26WQ); pas si une mesure corrective est venue à temps (art. 26WF).",
         },
       ],
+      excusedBy: [
+        { reason: "toldByOtherOrganisation", section: section("26WJ") },
+        { reason: "recoveredBeforeUse", section: section("26WF") },
+      ],
       ...standing,
     },
     {
@@ -110,6 +114,10 @@ export const auPrivacyAct = defineLaw({
           fr: "À tous les individus si possible, sinon à ceux qui sont à risque, sinon sur le site, avec des mesures raisonnables de publicité (art. 26WL(2)).",
         },
         oneForAll,
+      ],
+      excusedBy: [
+        { reason: "toldByOtherOrganisation", section: section("26WM") },
+        { reason: "recoveredBeforeUse", section: section("26WF") },
       ],
       ...standing,
     },

@@ -12,11 +12,11 @@ const significantHarm: ThresholdInput = {
   section: section("36.3(2)"),
   wording: "could reasonably be expected to result in significant harm to the individual",
   factors: [
-    "identity theft",
-    "bodily harm, humiliation, damage to reputation or relationships",
-    "loss of employment, business or professional opportunities",
-    "financial loss, negative impact on a credit record",
-    "damage to, or loss of, property",
+    {
+      code: "harm",
+      wording:
+        "identity theft or significant bodily harm, humiliation, damage to reputation or relationships, loss of employment, business or professional opportunities, financial loss, negative impact on a credit record, or damage to, or loss of, property",
+    },
   ],
 }
 
@@ -105,6 +105,7 @@ export const caBcFoippa = defineLaw({
           fr: "Pas si l’avis peut vraisemblablement causer un préjudice immédiat et grave à la sécurité ou à la santé de l’individu, ou menacer celles d’une autre personne (art. 36.3(3)). Le commissaire est avisé quand même.",
         },
       ],
+      excusedBy: [{ reason: "noticeWouldEndanger", section: section("36.3(3)") }],
       inForceFrom: "2023-02-01",
       reading: "secondary",
       reviewBy: "2027-02-25",

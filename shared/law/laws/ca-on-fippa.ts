@@ -15,10 +15,13 @@ const realRisk: ThresholdInput = {
   wording:
     "it is reasonable in the circumstances to believe that there is a real risk of significant harm to an individual, or in other prescribed circumstances",
   factors: [
-    "the sensitivity of the personal information",
-    "the probability that it has been, is being or will be misused",
-    "the steps available to the individual to reduce the risk or mitigate the harm",
-    "directions or guidance of the Commissioner",
+    { code: "sensitivity", wording: "the sensitivity of the personal information" },
+    { code: "probabilityOfMisuse", wording: "the probability that it has been, is being or will be misused" },
+    {
+      code: "stepsOfTheIndividual",
+      wording: "the steps available to the individual to reduce the risk or mitigate the harm",
+    },
+    { code: "guidance", wording: "directions or guidance of the Commissioner" },
   ],
 }
 
@@ -176,6 +179,7 @@ export const caOnFippa = defineLaw({
         }),
       ],
       exceptions: [{ en: "Unless otherwise prohibited by law.", fr: "Sauf si une règle de droit l’interdit." }],
+      excusedBy: [{ reason: "lawEnforcementProhibits", section: section("40.1") }],
       inForceFrom: "2025-07-01",
       reading: "secondary",
       reviewBy: "2027-02-25",

@@ -14,9 +14,11 @@ const realRisk: ThresholdInput = {
   wording:
     "it is reasonable in the circumstances to believe that the breach creates a real risk of significant harm to an individual",
   factors: [
-    "the sensitivity of the personal information involved in the breach",
-    "the probability that the personal information has been, is being or will be misused",
-    "any other prescribed factor",
+    { code: "sensitivity", wording: "the sensitivity of the personal information involved in the breach" },
+    {
+      code: "probabilityOfMisuse",
+      wording: "the probability that the personal information has been, is being or will be misused",
+    },
   ],
 }
 
@@ -161,6 +163,7 @@ export const caPipeda = defineLaw({
           fr: "Sauf si une règle de droit l’interdit (par. 10.1(3)).",
         },
       ],
+      excusedBy: [{ reason: "lawEnforcementProhibits", section: section("10.1(3)") }],
       inForceFrom: "2018-11-01",
       reading: "verbatim",
       verifiedOn: "2026-11-25",
@@ -192,6 +195,7 @@ export const caPipeda = defineLaw({
         wording:
           "believes that the other organization may be able to reduce the risk of harm that could result from it or mitigate that harm",
       },
+      onlyAfter: "individualsNotified",
       inForceFrom: "2018-11-01",
       reading: "verbatim",
       verifiedOn: "2026-11-25",

@@ -25,7 +25,11 @@ const material: ThresholdInput = {
   },
   wording:
     "a privacy breach that could reasonably be expected to create a real risk of significant harm to an individual",
-  factors: ["the sensitivity of the personal information", "the probability of misuse", "the harm to be expected"],
+  factors: [
+    { code: "sensitivity", wording: "the sensitivity of the personal information" },
+    { code: "probabilityOfMisuse", wording: "the probability of misuse" },
+    { code: "harm", wording: "the harm to be expected" },
+  ],
 }
 
 /**
@@ -153,6 +157,10 @@ export const caPrivacyAct = defineLaw({
           en: "Not if the notification would be inappropriate for security, confidentiality, legal or other reasons (B.2.3.3). The report then gives the justification (B.2.4.4.10).",
           fr: "Pas si l’avis est inapproprié pour des raisons juridiques, de sécurité, de confidentialité ou autres (B.2.3.3). La déclaration en donne alors la justification (B.2.4.4.10).",
         },
+      ],
+      excusedBy: [
+        { reason: "lawEnforcementProhibits", section: appendixB("B.2.3.3") },
+        { reason: "noticeWouldEndanger", section: appendixB("B.2.3.3") },
       ],
       inForceFrom: directiveInForce,
       reading: "verbatim",

@@ -78,6 +78,7 @@ export const caQcAccessAct = defineLaw({
       threshold: seriousInjury,
       content: noticeToPersons,
       exceptions: [investigation("63.8")],
+      excusedBy: [{ reason: "lawEnforcementProhibits", section: section("63.8") }],
       inForceFrom: "2022-09-22",
       reading: "verbatim",
       verifiedOn: "2026-11-25",

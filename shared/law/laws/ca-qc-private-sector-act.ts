@@ -86,6 +86,7 @@ export const caQcPrivateSectorAct = defineLaw({
       threshold: seriousInjury,
       content: noticeToPersons,
       exceptions: [investigation("3.5")],
+      excusedBy: [{ reason: "lawEnforcementProhibits", section: section("3.5") }],
       inForceFrom: "2022-09-22",
       reading: "verbatim",
       verifiedOn: "2026-11-25",

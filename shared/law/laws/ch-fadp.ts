@@ -90,6 +90,7 @@ export const chFadp = defineLaw({
           fr: "Restreinte, différée ou supprimée pour les motifs de l’art. 26, ou si elle est impossible ou disproportionnée, ou si une communication publique informe aussi bien (art. 24(5)). L’annonce au préposé reste due.",
         },
       ],
+      excusedBy: [{ reason: "lawEnforcementProhibits", section: "art. 24(5)(a)" }],
       inForceFrom: "2023-09-01",
       ...read,
       confirmWithCounsel: false,

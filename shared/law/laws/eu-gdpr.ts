@@ -143,6 +143,10 @@ export const euGdpr = defineLaw({
           fr: "Efforts disproportionnés : alors une communication publique (art. 34, par. 3, point c)).",
         },
       ],
+      excusedBy: [
+        { reason: "encryptedOrUnintelligible", section: "art. 34(3)(a)" },
+        { reason: "recoveredBeforeUse", section: "art. 34(3)(b)" },
+      ],
       inForceFrom: "2018-05-25",
       reading: "verbatim",
       verifiedOn: "2026-11-25",

@@ -1,4 +1,5 @@
 import { asks } from "../content.ts"
+import type { ThresholdInput } from "../law.ts"
 
 const regulation = (provision: string) => ({ en: `r. 3.1 s. ${provision}`, fr: `r. 3.1 art. ${provision}` })
 
@@ -109,10 +110,10 @@ export const registerEntry = [
   }),
 ]
 
-export const seriousInjuryFactors = [
-  "the sensitivity of the information concerned",
-  "the anticipated consequences of its use",
-  "the likelihood that such information will be used for injurious purposes",
+export const seriousInjuryFactors: ThresholdInput["factors"] = [
+  { code: "sensitivity", wording: "the sensitivity of the information concerned" },
+  { code: "anticipatedConsequences", wording: "the anticipated consequences of its use" },
+  { code: "probabilityOfMisuse", wording: "the likelihood that such information will be used for injurious purposes" },
 ]
 
 export const commissionName = {

@@ -98,6 +98,10 @@ export const ukGdpr = defineLaw({
           fr: "Pas si les données étaient incompréhensibles pour toute personne non autorisée, si le risque élevé n’est plus probable, ou si l’effort est disproportionné : alors par communication publique (art. 34(3)). Cela ne dispense que de l’avis aux personnes.",
         },
       ],
+      excusedBy: [
+        { reason: "encryptedOrUnintelligible", section: "art. 34(3)(a)" },
+        { reason: "recoveredBeforeUse", section: "art. 34(3)(b)" },
+      ],
       ...standing,
     },
     {

@@ -69,6 +69,10 @@ export const usNyGbl899Aa = defineLaw({
           fr: "Peut être retardée pour les besoins légitimes des forces de l’ordre, et non plus pour établir l’étendue de l’atteinte (§ 899-aa(2)).",
         },
       ],
+      excusedBy: [
+        { reason: "lawEnforcementProhibits", section: "§ 899-aa(2), (4)" },
+        { reason: "encryptedOrUnintelligible", section: "§ 899-aa(1)(b)" },
+      ],
       ...standing,
     },
     {

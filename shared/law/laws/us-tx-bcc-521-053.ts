@@ -68,6 +68,10 @@ export const usTxBcc521053 = defineLaw({
           fr: "Peut être retardée à la demande des forces de l’ordre (§ 521.053(d)), ou pour établir l’étendue de l’atteinte et rétablir le système (§ 521.053(b)).",
         },
       ],
+      excusedBy: [
+        { reason: "lawEnforcementProhibits", section: "§ 521.053(d)" },
+        { reason: "encryptedOrUnintelligible", section: "§ 521.053(a)" },
+      ],
       inForceFrom: "2020-01-01",
       ...standing,
     },
@@ -99,6 +103,7 @@ export const usTxBcc521053 = defineLaw({
           fr: "Par le formulaire électronique du procureur général, qui demande aussi si les forces de l’ordre sont saisies.",
         },
       ],
+      excusedBy: [{ reason: "encryptedOrUnintelligible", section: "§ 521.053(a)" }],
       inForceFrom: "2023-09-01",
       ...standing,
     },

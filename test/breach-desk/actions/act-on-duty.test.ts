@@ -10,7 +10,7 @@ import {
   forwardedDutyOffered,
   forwardedDutyTakenOver,
 } from "../../../shared/contracts/duty-events.ts"
-import { dutyIn, noRealRisk, walkedWorld } from "./walked-world.ts"
+import { dutyIn, notMaterial, walkedWorld } from "./walked-world.ts"
 
 describe("acting on a duty by event", () => {
   const telling = { law: "ca-privacy-act", kind: "tellIndividuals" } as const
@@ -29,7 +29,7 @@ describe("acting on a duty by event", () => {
       takenOver: { by: "leafline" },
     })
     expect(await run(send("leafline", dutyHandedBack, { duty: telling, at }))).toBe("done")
-    expect(await run(send("northpost", dutyAssessed, { duty: telling, assessment: noRealRisk, at }))).toBe("done")
+    expect(await run(send("northpost", dutyAssessed, { duty: telling, assessment: notMaterial, at }))).toBe("done")
     expect(dutyIn(world, "northpost", "tellIndividuals").state).toBe("notOwed")
     expect(world.exchange.published(forwardedDutyOffered, "northpost")).toHaveLength(2)
     expect(world.exchange.published(forwardedDutyOfferAnswered, "leafline").map(({ data }) => data.answer)).toEqual([

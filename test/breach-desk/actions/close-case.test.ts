@@ -35,6 +35,6 @@ describe("closing a case", () => {
     const { world, desk } = await walkedWorld(5)
     const close = await closeCase(desk, actionIn(world, "leafline", "close"), "resolved")
     if (!("refused" in close)) throw new Error("closed while nobody was notified")
-    expect(close.obstacles).toContainEqual({ code: "peopleToldByNobody", untold: 5 })
+    expect(close.obstacles).toContainEqual({ code: "peopleToldByNobody", untold: 5, laws: ["ca-on-fippa"] })
   })
 })

@@ -23,7 +23,7 @@ describe("what parties send by event", () => {
     ).toBe("done")
     expect(partyIn(world, "leafline")).toMatchObject({
       determinedAt: at,
-      assessment: { reasons: ["noRealRisk"] },
+      assessments: { "ca-on-fippa#realRiskOfSignificantHarm": { met: "no", reasons: ["noRealRisk"] } },
       causes: ["proofNotAsked"],
     })
     expect(await run(send("leafline", caseClosingRequested, { outcome: "resolved", at }))).toEqual({

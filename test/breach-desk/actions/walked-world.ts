@@ -100,14 +100,32 @@ export function dutyIn(world: BreachWorld, partyId: string, kind: string) {
   return row.duty
 }
 
-/** An assessment that finds no real risk. */
+/** An assessment under the law of leafline that finds no real risk. */
 export const noRealRisk: ProducerDataOf<typeof dutyAssessed>["assessment"] = {
-  realRiskOfSignificantHarm: "no",
-  sensitivity: "low",
-  probabilityOfMisuse: "low",
+  law: "ca-on-fippa",
+  test: "realRiskOfSignificantHarm",
+  met: "no",
+  factors: [
+    { factor: "sensitivity", level: "low" },
+    { factor: "probabilityOfMisuse", level: "low" },
+    { factor: "stepsOfTheIndividual", level: "low" },
+    { factor: "guidance", level: "low" },
+  ],
   reasons: ["noRealRisk"],
   assessedBy: "privacy officer",
   assessedAt: "2026-11-01T15:00:00.000Z",
+}
+
+/** The same under the law of northpost. */
+export const notMaterial: typeof noRealRisk = {
+  ...noRealRisk,
+  law: "ca-privacy-act",
+  test: "materialPrivacyBreach",
+  factors: [
+    { factor: "sensitivity", level: "low" },
+    { factor: "probabilityOfMisuse", level: "low" },
+    { factor: "harm", level: "low" },
+  ],
 }
 
 /** What a party does in the one case of a world. */

@@ -1,3 +1,4 @@
+import { type Assessment, assessmentKey } from "../../../shared/breach-desk/assessment.ts"
 import type { DossierInput } from "../../../shared/breach-desk/dossier/dossier.ts"
 import { deriveDuties } from "../../../shared/breach-desk/duties/derive-duties.ts"
 import type { Duty } from "../../../shared/breach-desk/duties/duty.ts"
@@ -8,7 +9,27 @@ import type { CaseFacts, CaseFactsInput, PartyFactsInput } from "../../../shared
 import { caseFactsSchema } from "../../../shared/breach-desk/facts.ts"
 import type { TimelineData, TimelineEntry, TimelineHead } from "../../../shared/breach-desk/timeline.ts"
 import { appendEntry, emptyTimelineHead } from "../../../shared/breach-desk/timeline.ts"
+import { lawId } from "../../../shared/contracts/words.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
+import { legalTestOf } from "../../../shared/law/law.ts"
+
+/** What the retailer answers to every test. */
+const highRisk: Assessment = {
+  met: "yes",
+  factors: [
+    { factor: "sensitivity", level: "high" },
+    { factor: "probabilityOfMisuse", level: "medium" },
+    { factor: "stepsOfTheIndividual", level: "low" },
+    { factor: "guidance", level: "medium" },
+  ],
+  consequences:
+    "Somebody who knows the address behind a postal code could learn that its household receives such deliveries.",
+  reasons: ["realRisk"],
+  explanation:
+    "The sender's trade makes the bare fact of a delivery sensitive. The finder says that no copy was kept; this cannot be verified.",
+  assessedBy: "Privacy Officer",
+  assessedAt: "2026-11-03T15:00:00Z",
+}
 
 /**
  * A breach like that of 2018, at today's law: somebody walked a carrier's tool and saw 4,500 deliveries of a retailer
@@ -44,18 +65,11 @@ export const retailerFacts: PartyFactsInput = {
     firstNotifiedAt: "2026-11-04T14:00:00Z",
     lastNotifiedAt: "2026-11-05T20:00:00Z",
   },
-  assessment: {
-    realRiskOfSignificantHarm: "yes",
-    sensitivity: "high",
-    probabilityOfMisuse: "medium",
-    consequences:
-      "Somebody who knows the address behind a postal code could learn that its household receives such deliveries.",
-    reasons: ["realRisk"],
-    explanation:
-      "The sender's trade makes the bare fact of a delivery sensitive. The finder says that no copy was kept; this cannot be verified.",
-    assessedBy: "Privacy Officer",
-    assessedAt: "2026-11-03T15:00:00Z",
-  },
+  assessments: Object.fromEntries(
+    lawCatalogue
+      .flatMap((law) => law.rules.map((rule) => ({ law: lawId.parse(law.id), test: legalTestOf(rule) })))
+      .map((asked) => [assessmentKey(asked), { ...highRisk, ...asked }]),
+  ),
 }
 
 export const carrierFacts: PartyFactsInput = {

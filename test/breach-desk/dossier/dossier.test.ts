@@ -108,7 +108,7 @@ describe("what a party reads of others", () => {
 describe("a dossier in French", () => {
   it("has no English but the titles of English instruments", () => {
     const facts = retailerIn(
-      { laws: everyLaw, assessment: undefined },
+      { laws: everyLaw, assessments: {} },
       { cause: null, measures: [], containment: { contained: false } },
     )
     const { documents } = under(facts, { language: "fr" })

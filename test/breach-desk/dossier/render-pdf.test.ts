@@ -36,7 +36,7 @@ describe("a dossier as a PDF", () => {
   it.each(["en", "fr"])("has the notice to people on one page: %s", async (language) => {
     const brief = buildDossier(
       scenarioDossierInput({
-        facts: scenarioFacts({ measures: [], parties: [{ ...retailerFacts, assessment: undefined }] }),
+        facts: scenarioFacts({ measures: [], parties: [{ ...retailerFacts, assessments: {} }] }),
       }),
     )
     for (const one of [brief, dossier]) {

@@ -37,7 +37,7 @@ describe("a regulator's report", () => {
   )
 
   it("states which answers are unknown", () => {
-    const { assessment: _assessment, contact: _contact, ...bare } = retailerFacts
+    const { assessments: _assessments, contact: _contact, ...bare } = retailerFacts
     const facts = scenarioFacts({
       parties: [
         {
@@ -145,16 +145,21 @@ describe("personal data", () => {
             {
               ...retailerFacts,
               laws: everyLaw,
-              assessment: {
-                realRiskOfSignificantHarm: "yes",
-                sensitivity: "high",
-                probabilityOfMisuse: "low",
-                reasons: ["realRisk"],
-                assessedBy: "Privacy Officer",
-                assessedAt: base.openedAt,
-                ...(place === "explanation" ? { explanation: text } : {}),
-                ...(place === "consequences" ? { consequences: text } : {}),
-              },
+              assessments: Object.fromEntries(
+                Object.entries(retailerFacts.assessments ?? {}).map(([test, { law, test: asked }]) => [
+                  test,
+                  {
+                    ...(law === undefined ? {} : { law }),
+                    ...(asked === undefined ? {} : { test: asked }),
+                    met: "yes" as const,
+                    reasons: ["realRisk" as const],
+                    assessedBy: "Privacy Officer",
+                    assessedAt: base.openedAt,
+                    ...(place === "explanation" ? { explanation: text } : {}),
+                    ...(place === "consequences" ? { consequences: text } : {}),
+                  },
+                ]),
+              ),
             },
           ],
         })

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
+import { type Assessment, assessmentKey } from "../../../shared/breach-desk/assessment.ts"
 import { deriveDuties } from "../../../shared/breach-desk/duties/derive-duties.ts"
 import { defaultDutyTargets, dueTime } from "../../../shared/breach-desk/duties/due-time.ts"
 import type { Duty } from "../../../shared/breach-desk/duties/duty.ts"
 import { applyDutyAction } from "../../../shared/breach-desk/duties/duty-actions.ts"
 import { dutyKey } from "../../../shared/breach-desk/duties/duty-key.ts"
-import { refreshDuties, reopenForGrowth } from "../../../shared/breach-desk/duties/update-duties.ts"
+import { refreshDuties, reopenForGrowth, updateDuties } from "../../../shared/breach-desk/duties/update-duties.ts"
 import type { PartyFactsInput } from "../../../shared/breach-desk/facts.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import { carrierFacts, retailerFacts, scenarioFacts } from "../dossier/dossier-scenario.ts"
@@ -79,6 +80,22 @@ describe("the duties of a case", () => {
     // Shipments of before regions were kept.
     expect(presumed(4500, {})).toBe("assess")
     expect(presumed(249, {})).toBe("probablyNotOwed")
+  })
+
+  it("to tell others who can reduce the harm arise only once people are notified (PIPEDA s. 10.2(1))", () => {
+    const { notice: _notice, ...nobodyToldYet } = retailerFacts
+    const before = deriveDuties(scenarioFacts({ parties: [{ ...nobodyToldYet, laws: ["ca-pipeda"] }] }), lawCatalogue)
+    expect(before.map(({ kind }) => kind)).toEqual(["tellRegulator", "tellIndividuals", "keepRecord"])
+    expect(derive({ laws: ["ca-pipeda"] }).map(({ kind }) => kind)).toContain("tellOtherOrganisation")
+  })
+
+  it("to the authority are owed under GDPR art. 33(1) until the party shows that a risk is unlikely", () => {
+    const duties = derive({ laws: ["eu-gdpr"] })
+    expect(find(duties, "tellRegulator")).toMatchObject({ presumption: "owed", test: "riskToRightsAndFreedoms" })
+    expect(find(duties, "tellIndividuals")).toMatchObject({
+      presumption: "assess",
+      test: "highRiskToRightsAndFreedoms",
+    })
   })
 
   it("to keep the record are owed whatever the risk; to notify people are to be assessed", () => {
@@ -234,5 +251,31 @@ describe("duties when the facts change", () => {
     )
     expect(reopened).toMatchObject({ state: "open", kind: "tellIndividuals" })
     expect(reopened?.discharged).toBeUndefined()
+  })
+
+  it("assessed as not owed open again when the reason of law enforcement ends, or the answer is corrected", () => {
+    const facts = factsOf({ laws: ["ca-pipeda"] })
+    const asked = { law: "ca-pipeda", test: "realRiskOfSignificantHarm" } as const
+    const given = { ...asked, assessedBy: "privacy officer", assessedAt: "2026-11-03T15:00:00Z" }
+    const settle = (assessment: Assessment) => {
+      const duty = find(deriveDuties(facts, lawCatalogue), "tellIndividuals")
+      const by = { by: "leafline", at: "2026-11-03T15:00:00Z", parties }
+      const decision = applyDutyAction(duty, { operation: "assessNotOwed", assessment }, by)
+      if (!decision.ok) throw new Error(decision.refusal)
+      return decision.duty
+    }
+    const stateAt = (duty: Duty, at: string, assessments = {}) => {
+      const { changed } = updateDuties([duty], factsOf({ laws: ["ca-pipeda"], assessments }), lawCatalogue, at)
+      return changed.find(({ kind }) => kind === "tellIndividuals")?.state ?? duty.state
+    }
+    const until = "2026-12-01T00:00:00Z"
+    const prohibited = settle({ ...given, met: "yes", reasons: ["lawEnforcementProhibits"], until })
+    expect(stateAt(prohibited, "2026-11-30T23:59:59Z")).toBe("notOwed")
+    expect(stateAt(prohibited, until)).toBe("open")
+    const unmet = settle({ ...given, met: "no", reasons: ["noRealRisk"] })
+    const corrected = { ...given, met: "yes", reasons: ["realRisk"], assessedAt: "2026-11-04T09:00:00Z" }
+    const key = assessmentKey(asked)
+    expect(stateAt(unmet, until, { [key]: { ...given, met: "no", reasons: ["noRealRisk"] } })).toBe("notOwed")
+    expect(stateAt(unmet, until, { [key]: corrected })).toBe("open")
   })
 })

@@ -22,9 +22,9 @@ const parties = [owner, other, "maplebooks"]
 const everybodyNotified: NoticeProgress = { affected: 10, notified: 7, notifiedByPublicNotice: 3 }
 
 const noRealRisk: Assessment = {
-  realRiskOfSignificantHarm: "no",
-  sensitivity: "low",
-  probabilityOfMisuse: "low",
+  law: "ca-privacy-act",
+  test: "materialPrivacyBreach",
+  met: "no",
   reasons: ["noRealRisk"],
   assessedBy: "privacy officer",
   assessedAt: at,
@@ -46,6 +46,8 @@ const aDuty = (change: Partial<Duty> = {}): Duty =>
       basis: "as soon as feasible",
     },
     presumption: "assess",
+    test: "materialPrivacyBreach",
+    excuses: ["lawDoesNotBind", "notABreach", "lawEnforcementProhibits"],
     ...change,
   })
 
@@ -245,24 +247,39 @@ describe("discharging a duty", () => {
 describe("assessing a duty as not owed", () => {
   const assess = (assessment: Assessment, change: Partial<Duty> = {}) =>
     applyDutyAction(aDuty(change), { operation: "assessNotOwed", assessment }, { by: owner, at, parties })
+  const refusal = (assessment: Assessment, change: Partial<Duty> = {}) => {
+    const decision = assess(assessment, change)
+    return decision.ok ? "taken" : decision.refusal
+  }
+  const isMet: Assessment = { ...noRealRisk, met: "yes", reasons: ["realRisk"] }
 
-  it("is refused when the assessment itself sees a real risk", () => {
-    expect(assess({ ...noRealRisk, realRiskOfSignificantHarm: "yes", reasons: ["realRisk"] })).toEqual({
-      ok: false,
-      refusal: "assessmentSaysRealRisk",
-    })
+  it("is refused when the test is met and no reason excuses the duty", () => {
+    expect(refusal(isMet)).toBe("assessmentSaysOwed")
+    expect(refusal({ ...isMet, reasons: ["encryptedOrUnintelligible"] })).toBe("assessmentSaysOwed")
   })
 
-  it("may rest on another ground than risk", () => {
-    expect(assess({ ...noRealRisk, realRiskOfSignificantHarm: "yes", reasons: ["outsideLegalDefinition"] }).ok).toBe(
-      true,
-    )
+  it("may rest on a reason that excuses this duty although the test is met", () => {
+    expect(refusal({ ...isMet, reasons: ["lawDoesNotBind"] })).toBe("taken")
   })
 
-  it("never frees from keeping the record", () => {
-    expect(assess(noRealRisk, { kind: "keepRecord", presumption: "owed" })).toEqual({
-      ok: false,
-      refusal: "recordAlwaysOwed",
-    })
+  it("answers the test of this law and duty, and no other", () => {
+    expect(refusal({ ...noRealRisk, law: "ca-pipeda" })).toBe("assessmentOfOtherTest")
+    expect(refusal({ ...noRealRisk, test: "riskOfSeriousInjury" })).toBe("assessmentOfOtherTest")
+    const { test: _test, ...untested } = noRealRisk
+    expect(refusal(untested)).toBe("assessmentOfOtherTest")
+  })
+
+  it("rests on a prohibition by law enforcement only for as long as it lasts", () => {
+    const prohibited: Assessment = { ...isMet, reasons: ["lawEnforcementProhibits"] }
+    expect(refusal(prohibited)).toBe("prohibitionWithoutEnd")
+    expect(refusal({ ...prohibited, until: at })).toBe("prohibitionEnded")
+    expect(refusal({ ...prohibited, until: "2027-01-01T00:00:00Z" })).toBe("taken")
+  })
+
+  it("and declining, never free from keeping the record of every breach", () => {
+    const record: Partial<Duty> = { kind: "keepRecord", presumption: "owed", test: undefined, excuses: [] }
+    expect(refusal(noRealRisk, record)).toBe("recordAlwaysOwed")
+    const declined = applyDutyAction(aDuty(record), actions.decline, { by: owner, at, parties })
+    expect(declined).toEqual({ ok: false, refusal: "recordAlwaysOwed" })
   })
 })

@@ -1,20 +1,16 @@
 import { describe, expect, it } from "@jest/globals"
-import type { Assessment } from "../../../shared/breach-desk/assessment.ts"
+import { type Assessment, assessmentKey } from "../../../shared/breach-desk/assessment.ts"
+import type { Duty } from "../../../shared/breach-desk/duties/duty.ts"
 import { canCloseAsFalseAlarm, canCloseCase } from "../../../shared/breach-desk/duties/duty-closing.ts"
 import { playSteps, scenarioFacts, scenarioSteps } from "../dossier/dossier-scenario.ts"
 
 const facts = scenarioFacts()
 const settled = playSteps(facts, scenarioSteps)
 const openStill = playSteps(facts, [])
-const assessment = (change: Partial<Assessment>): Assessment => ({
-  realRiskOfSignificantHarm: "yes",
-  sensitivity: "high",
-  probabilityOfMisuse: "medium",
-  reasons: ["realRisk"],
-  assessedBy: "privacy officer",
-  assessedAt: "2026-11-03T15:00:00Z",
-  ...change,
-})
+
+/** The duties of the scenario, those of one party to notify people in this state. */
+const telling = (party: string, state: Duty["state"]): readonly Duty[] =>
+  settled.map((duty) => (duty.party === party && duty.kind === "tellIndividuals" ? { ...duty, state } : duty))
 
 describe("closing a case", () => {
   it("is possible when all are notified, the duties are settled and it is contained", () => {
@@ -28,7 +24,7 @@ describe("closing a case", () => {
     ).toEqual({ closable: true, refusals: [] })
   })
 
-  it("is refused while one affected person is not notified", () => {
+  it("is refused while one affected person is not notified, and says under which law", () => {
     const { closable, refusals } = canCloseCase({
       notNotifiedByParty: [{ party: "leafline", notNotified: 1 }],
       duties: settled,
@@ -36,39 +32,70 @@ describe("closing a case", () => {
       counted: true,
     })
     expect(closable).toBe(false)
-    expect(refusals).toEqual([{ code: "peopleToldByNobody", party: "leafline", notNotified: 1 }])
+    expect(refusals).toEqual([{ code: "peopleToldByNobody", party: "leafline", notNotified: 1, laws: ["ca-on-fippa"] }])
   })
 
-  it("is refused when the assessment sees a real risk and gives no ground for not notifying", () => {
-    const notNotifiedByParty = [{ party: "leafline", notNotified: 1, assessment: assessment({}) }]
-    expect(canCloseCase({ notNotifiedByParty, duties: settled, contained: true, counted: true }).closable).toBe(false)
-  })
+  it.each(["open", "requested", "declined", "unanswered", "offered", "takenOver"] as const)(
+    "is refused while 4,500 people were notified by nobody and the duty is %s",
+    (state) => {
+      const notNotifiedByParty = [{ party: "leafline", notNotified: 4500 }]
+      const duties = telling("leafline", state)
+      expect(canCloseCase({ notNotifiedByParty, duties, contained: true, counted: true }).closable).toBe(false)
+    },
+  )
 
-  it.each([
-    ["there is no real risk", assessment({ realRiskOfSignificantHarm: "no", reasons: ["misuseImprobable"] })],
-    ["the law's definition does not cover it", assessment({ reasons: ["outsideLegalDefinition"] })],
-  ])("is possible before everybody is notified when the assessment says that %s", (_why, why) => {
-    const notNotifiedByParty = [{ party: "leafline", notNotified: 600, assessment: why }]
-    expect(canCloseCase({ notNotifiedByParty, duties: settled, contained: true, counted: true }).closable).toBe(true)
+  it("is possible when each law that binds the party was assessed as asking for no notice", () => {
+    const notNotifiedByParty = [{ party: "leafline", notNotified: 4500 }]
+    const assessed = telling("leafline", "notOwed")
+    expect(canCloseCase({ notNotifiedByParty, duties: assessed, contained: true, counted: true }).closable).toBe(true)
+    const own = assessed.find(({ party, kind }) => party === "leafline" && kind === "tellIndividuals")
+    if (own === undefined) throw new Error("no such duty")
+    const duties = [...assessed, { ...own, law: "ca-pipeda" as const, state: "open" as const }]
+    expect(canCloseCase({ notNotifiedByParty, duties, contained: true, counted: true }).refusals).toEqual([
+      { code: "peopleToldByNobody", party: "leafline", notNotified: 4500, laws: ["ca-pipeda"] },
+    ])
   })
 
   it("does not apply one party's assessment to another's people", () => {
     const notNotifiedByParty = [
-      {
-        party: "leafline",
-        notNotified: 600,
-        assessment: assessment({ realRiskOfSignificantHarm: "no", reasons: ["noRealRisk"] }),
-      },
+      { party: "leafline", notNotified: 600 },
       { party: "maplebooks", notNotified: 2 },
     ]
-    expect(canCloseCase({ notNotifiedByParty, duties: settled, contained: true, counted: true }).refusals).toEqual([
-      { code: "peopleToldByNobody", party: "maplebooks", notNotified: 2 },
+    const duties = telling("leafline", "notOwed")
+    expect(canCloseCase({ notNotifiedByParty, duties, contained: true, counted: true }).refusals).toEqual([
+      { code: "peopleToldByNobody", party: "maplebooks", notNotified: 2, laws: [] },
     ])
   })
 
-  it("is refused while a regulator is not notified or a record is missing", () => {
+  it("takes the own assessment of a party that no law binds", () => {
+    const assessed = (met: "yes" | "no") => {
+      const given: Assessment = {
+        met,
+        reasons: ["informationNotSensitive"],
+        assessedBy: "owner",
+        assessedAt: "2026-11-03T15:00:00Z",
+      }
+      const notNotifiedByParty = [
+        { party: "maplebooks", notNotified: 2, assessments: { [assessmentKey(given)]: given } },
+      ]
+      return canCloseCase({ notNotifiedByParty, duties: settled, contained: true, counted: true }).closable
+    }
+    expect([assessed("no"), assessed("yes")]).toEqual([true, false])
+  })
+
+  it.each(["tellRegulator", "tellOtherOrganisation", "keepRecord"] as const)(
+    "is refused while a duty to %s was declined and nobody did it",
+    (kind) => {
+      const duties = settled.map((duty) => (duty.kind === kind ? { ...duty, state: "declined" as const } : duty))
+      const { closable, refusals } = canCloseCase({ notNotifiedByParty: [], duties, contained: true, counted: true })
+      expect(closable).toBe(false)
+      expect(refusals[0]).toMatchObject({ code: "dutyDeclined", kind })
+    },
+  )
+
+  it("is refused while a regulator or another organisation is not notified, or a record is missing", () => {
     const { refusals } = canCloseCase({ notNotifiedByParty: [], duties: openStill, contained: true, counted: true })
-    expect(refusals.filter(({ code }) => code === "dutyOutstanding")).toHaveLength(4)
+    expect(refusals.filter(({ code }) => code === "dutyOutstanding")).toHaveLength(5)
   })
 
   it("does not wait for an owner to notify people whom another party has notified", () => {

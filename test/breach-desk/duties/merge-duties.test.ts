@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
-import type { Assessment } from "../../../shared/breach-desk/assessment.ts"
+import { type Assessment, assessmentKey } from "../../../shared/breach-desk/assessment.ts"
 import type { Duty } from "../../../shared/breach-desk/duties/duty.ts"
 import { mergeAssessments, mergeDuties, mergeFalseAlarms } from "../../../shared/breach-desk/duties/merge-duties.ts"
 import { dutyStates } from "../../../shared/contracts/words.ts"
@@ -20,11 +20,11 @@ const duties: fc.Arbitrary<Duty> = fc
   })
   .map((change) => duty(change))
 
-const assessment = (realRiskOfSignificantHarm: "yes" | "no"): Assessment => ({
-  realRiskOfSignificantHarm,
-  sensitivity: "low",
-  probabilityOfMisuse: "low",
-  reasons: [realRiskOfSignificantHarm === "yes" ? "realRisk" : "noRealRisk"],
+const assessment = (met: "yes" | "no"): Assessment => ({
+  law: "ca-pipeda",
+  test: "realRiskOfSignificantHarm",
+  met,
+  reasons: [met === "yes" ? "realRisk" : "noRealRisk"],
   assessedBy: "privacy officer",
   assessedAt: at,
 })
@@ -54,14 +54,16 @@ describe("a duty of two cases that are one", () => {
 
 describe("assessments of two cases that are one", () => {
   it("free a party from notifying people only if they apply to all of them", () => {
-    const no = assessment("no")
-    expect(mergeAssessments({ assessment: no, shipments: 5 }, { shipments: 3 })).toBeUndefined()
-    expect(mergeAssessments({ assessment: no, shipments: 5 }, { shipments: 0 })).toEqual(no)
-    expect(mergeAssessments({ shipments: 2 }, { assessment: no, shipments: 5 })).toBeUndefined()
-    expect(mergeAssessments({ assessment: no, shipments: 5 }, { assessment: no, shipments: 3 })).toEqual(no)
-    const yes = assessment("yes")
-    expect(mergeAssessments({ assessment: no, shipments: 5 }, { assessment: yes, shipments: 3 })).toEqual(yes)
-    expect(mergeAssessments({ shipments: 5 }, { assessment: yes, shipments: 3 })).toEqual(yes)
+    const no = { [assessmentKey(assessment("no"))]: assessment("no") }
+    const yes = { [assessmentKey(assessment("yes"))]: assessment("yes") }
+    expect(mergeAssessments({ assessments: no, shipments: 5 }, { shipments: 3 })).toBeUndefined()
+    expect(mergeAssessments({ assessments: no, shipments: 5 }, { shipments: 0 })).toEqual(no)
+    expect(mergeAssessments({ shipments: 2 }, { assessments: no, shipments: 5 })).toBeUndefined()
+    expect(mergeAssessments({ assessments: no, shipments: 5 }, { assessments: no, shipments: 3 })).toEqual(no)
+    expect(mergeAssessments({ assessments: no, shipments: 5 }, { assessments: yes, shipments: 3 })).toEqual(yes)
+    expect(mergeAssessments({ shipments: 5 }, { assessments: yes, shipments: 3 })).toEqual(yes)
+    const other = { "eu-gdpr#riskToRightsAndFreedoms": { ...assessment("yes"), law: "eu-gdpr" as const } }
+    expect(mergeAssessments({ assessments: no, shipments: 0 }, { assessments: other, shipments: 3 })).toEqual(other)
   })
 })
 

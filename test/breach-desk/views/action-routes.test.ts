@@ -44,7 +44,11 @@ describe("acting on a case over the API", () => {
     expect((await record("no spaces")).statusCode).toBe(400)
     const closing = await call("northpost", "POST", `/v1/cases/${alias}/closing`, { outcome: "resolved" })
     expect(closing.statusCode).toBe(409)
-    expect(closing.json["obstacles"]).toContainEqual({ code: "peopleToldByNobody", untold: expect.any(Number) })
+    expect(closing.json["obstacles"]).toContainEqual({
+      code: "peopleToldByNobody",
+      untold: expect.any(Number),
+      laws: ["ca-privacy-act"],
+    })
     expect(closing.body).not.toContain("leafline")
   })
 

@@ -1,0 +1,102 @@
+import type { AssessmentFactor, LegalTest } from "../../contracts/words.ts"
+import { type Bilingual, type Law, legalTestOf, type Rule } from "../../law/law.ts"
+import { type Pair, pair } from "../../platform/bilingual.ts"
+import type { Assessment } from "../assessment.ts"
+import type { DutyRefusal } from "./duty-refusals.ts"
+
+/** A legal test that decides about duties of a party: one question under one law. */
+export type LegalQuestion = {
+  readonly law: Law["id"]
+  readonly test: LegalTest
+  readonly question: Pair
+  readonly section: Bilingual
+  /** The test in the words of the law. */
+  readonly wording: string
+  readonly factors: readonly { readonly code: AssessmentFactor; readonly wording: string }[]
+  /** Kinds of duty that it decides about. */
+  readonly decides: readonly Rule["kind"][]
+}
+
+/** The questions that laws ask of a party, each once, in the order of the laws and their rules. */
+export function legalQuestions(laws: readonly Law[], lawIds: readonly string[]): LegalQuestion[] {
+  return lawIds.flatMap((lawId) => {
+    const rules = laws.find(({ id }) => id === lawId)?.rules ?? []
+    const tests = new Set(rules.flatMap((rule) => legalTestOf(rule) ?? []))
+    return [...tests].map((test) => questionOf(lawId, test, rules))
+  })
+}
+
+function questionOf(law: string, test: LegalTest, rules: readonly Rule[]): LegalQuestion {
+  const asking = rules.filter((rule) => legalTestOf(rule) === test)
+  const [first] = asking
+  if (first === undefined) throw new Error(`no rule of ${law} asks for ${test}`)
+  const { section, wording, factors } = first.threshold
+  const decides = [...new Set(asking.map(({ kind }) => kind))]
+  return { law, test, question: questionWords[test], section, wording, factors, decides }
+}
+
+/**
+ * Why an assessment answers no question that the laws of its party ask.
+ *
+ * @param lawIds laws that bind the party
+ */
+export function assessmentProblem(
+  laws: readonly Law[],
+  lawIds: readonly string[],
+  { law, test, factors = [] }: Assessment,
+): DutyRefusal | undefined {
+  if (law === undefined) return lawIds.length === 0 && test === undefined ? undefined : "assessmentOfOtherTest"
+  if (!lawIds.includes(law)) return "assessmentOfOtherTest"
+  // Duties that are owed whatever the risk have no test, and can be excused.
+  if (test === undefined) return undefined
+  const asked = legalQuestions(laws, [law]).find((question) => question.test === test)
+  if (asked === undefined) return "assessmentOfOtherTest"
+  const weighed = new Set(factors.map(({ factor }) => factor))
+  return asked.factors.every(({ code }) => weighed.has(code)) ? undefined : "factorMissing"
+}
+
+const questionWords: Readonly<Record<LegalTest, Pair>> = {
+  realRiskOfSignificantHarm: pair(
+    "Is it reasonable to believe that the breach creates a real risk of significant harm to somebody?",
+    "Est-il raisonnable de croire que l’atteinte présente un risque réel de préjudice grave pour quelqu’un?",
+  ),
+  significantHarm: pair(
+    "Could the breach reasonably be expected to result in significant harm to somebody?",
+    "L’atteinte peut-elle vraisemblablement causer un préjudice grave à quelqu’un?",
+  ),
+  seriousHarm: pair(
+    "Would a reasonable person conclude that the breach is likely to result in serious harm to somebody?",
+    "Une personne raisonnable conclurait-elle que l’atteinte causera probablement un préjudice sérieux à quelqu’un?",
+  ),
+  riskOfSeriousInjury: pair(
+    "Does the incident present a risk of serious injury?",
+    "L’incident présente-t-il un risque qu’un préjudice sérieux soit causé?",
+  ),
+  materialPrivacyBreach: pair(
+    "Is it a material privacy breach: could it reasonably be expected to create a real risk of significant harm?",
+    "S’agit-il d’une atteinte substantielle : peut-elle vraisemblablement créer un risque réel de préjudice grave?",
+  ),
+  riskToRightsAndFreedoms: pair(
+    "Is the breach likely to result in a risk to people’s rights and freedoms? Yes, unless you can show that it is unlikely.",
+    "La violation est-elle susceptible d’engendrer un risque pour les droits et libertés? Oui, sauf à montrer le contraire.",
+  ),
+  highRiskToRightsAndFreedoms: pair(
+    "Is the breach likely to result in a high risk to people’s rights and freedoms?",
+    "La violation est-elle susceptible d’engendrer un risque élevé pour les droits et libertés?",
+  ),
+  definedPersonalInformation: pair(
+    "Was information that the law defines acquired by somebody without authorization?",
+    "Des renseignements que la loi définit ont-ils été acquis sans autorisation?",
+  ),
+  canReduceHarm: pair(
+    "May another organization be able to reduce the risk of harm?",
+    "Une autre organisation pourrait-elle réduire le risque de préjudice?",
+  ),
+  onOrderOfRegulator: pair(
+    "Is the notice needed to protect people, or has the regulator asked for it?",
+    "L’avis est-il nécessaire à la protection des personnes, ou l’autorité l’a-t-elle demandé?",
+  ),
+}
+
+/** The question of a legal test in both languages. */
+export const questionOfTest = (test: LegalTest): Pair => questionWords[test]

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "@jest/globals"
+import { stateFacts } from "../../../shared/breach-desk/actions/state-facts.ts"
+import { partyIn } from "../breach-world.ts"
+import { actionIn, dutyIn, noRealRisk, notMaterial, walkedWorld } from "./walked-world.ts"
+
+const later: typeof noRealRisk = {
+  ...noRealRisk,
+  met: "yes",
+  reasons: ["realRisk"],
+  assessedAt: "2026-11-01T16:00:00.000Z",
+}
+
+describe("the answer to a legal test", () => {
+  it("settles every duty under this law and test, and no other", async () => {
+    const { world, desk } = await walkedWorld()
+    const answer = { assessment: noRealRisk }
+    expect(await stateFacts(desk, actionIn(world, "leafline", "no"), answer)).toMatchObject({ outcome: "done" })
+    const states = (["tellRegulator", "tellIndividuals", "keepRecord"] as const).map(
+      (kind) => dutyIn(world, "leafline", kind).state,
+    )
+    expect(states).toEqual(["notOwed", "notOwed", "open"])
+    expect(dutyIn(world, "northpost", "tellRegulator").state).toBe("open")
+  })
+
+  it("can be corrected: the duties open again, and the timeline keeps both answers", async () => {
+    const { world, desk } = await walkedWorld()
+    await stateFacts(desk, actionIn(world, "leafline", "no"), { assessment: noRealRisk })
+    await stateFacts(desk, actionIn(world, "leafline", "yes"), { assessment: later })
+    expect(dutyIn(world, "leafline", "tellIndividuals").state).toBe("open")
+    expect(Object.values(partyIn(world, "leafline").assessments ?? {})).toEqual([later])
+    const told = world
+      .rowsOf("timeline")
+      .flatMap(({ copies }) => copies)
+      .filter(({ partyId, entry }) => partyId === "leafline" && entry.type === "FactsStated")
+      .map(({ entry: { data } }) => [data["law"], data["test"], data["met"]])
+    expect(told).toEqual([
+      ["ca-on-fippa", "realRiskOfSignificantHarm", "no"],
+      ["ca-on-fippa", "realRiskOfSignificantHarm", "yes"],
+    ])
+  })
+
+  it("is refused if it answers what no law asks of the party, or leaves out a factor that the law names", async () => {
+    const { world, desk } = await walkedWorld()
+    const refusal = async (assessment: typeof noRealRisk) => {
+      const answered = await stateFacts(desk, actionIn(world, "leafline", "answer"), { assessment })
+      return "refused" in answered ? answered.refused : "taken"
+    }
+    expect(await refusal(notMaterial)).toBe("assessmentOfOtherTest")
+    expect(await refusal({ ...noRealRisk, test: "riskOfSeriousInjury" })).toBe("assessmentOfOtherTest")
+    const { law: _law, test: _test, ...lawless } = noRealRisk
+    expect(await refusal(lawless)).toBe("assessmentOfOtherTest")
+    expect(await refusal({ ...noRealRisk, factors: noRealRisk.factors?.slice(1) })).toBe("factorMissing")
+    expect(dutyIn(world, "leafline", "tellIndividuals").state).toBe("open")
+  })
+})
