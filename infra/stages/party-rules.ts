@@ -77,6 +77,24 @@ const queueReaderIsNeeded: Rule = (party) => {
     : ["channels.queueReader is set, but the party's own account reads its queue. Leave one of them out"]
 }
 
+/** A role names a party of the other kind, and a law that binds the party itself. */
+const rolesAreOfPairs: Rule = ({ kind, laws, roles }, all) =>
+  roles.flatMap(({ with: otherId, law }, place) => {
+    const other = all.find(({ id }) => id === otherId)
+    const ids = all.map(({ id }) => id)
+    return [
+      ...(otherId !== undefined && other === undefined
+        ? [`roles.${place}.with names no party of this file, "${otherId}"${didYouMean(otherId, ids)}`]
+        : []),
+      ...(other?.kind === kind
+        ? [`roles.${place}.with is a ${kind} too. A role is towards a party of the other kind`]
+        : []),
+      ...(law !== undefined && !laws.includes(law)
+        ? [`roles.${place}.law is not among laws, which bind the party`]
+        : []),
+    ]
+  })
+
 const lawsBind: Rule = ({ laws, noLawBinds }) => {
   const twice = laws.filter((law, index) => laws.indexOf(law) !== index)
   const problems = [...new Set(twice)].map((law) => `laws names ${law} twice`)
@@ -148,6 +166,7 @@ const rules: readonly Rule[] = [
   accountIsItsOwn,
   queueHasReader,
   queueReaderIsNeeded,
+  rolesAreOfPairs,
   lawsBind,
   keysAreSound,
   thresholdsAreInRange,

@@ -68,6 +68,18 @@ export function caseFacts(sources: FactSources): CaseFacts {
   })
 }
 
+/** A party's roles in the tool through which its shipments were seen. One who decides jointly is in control. */
+function rolesIn({ tool }: PartyRow, { roles }: Party) {
+  const ofCase = operatorOf(tool) === undefined ? "hub" : "own"
+  return roles
+    .filter((one) => one.tool === undefined || one.tool === ofCase)
+    .map(({ with: other, law, role }) => ({
+      ...(other === undefined ? {} : { with: other }),
+      ...(law === undefined ? {} : { law }),
+      role: role === "holder" ? ("holder" as const) : ("inControl" as const),
+    }))
+}
+
 function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: People | undefined) {
   const byRetailer = noticeByRetailer(party)
   const { legalName, ...details } = directory.documents
@@ -82,6 +94,7 @@ function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: Peo
     country: directory.jurisdiction.country,
     timeZone: directory.jurisdiction.timeZone,
     laws: directory.laws,
+    roles: rolesIn(party, directory),
     awareAt: party.awareAt ?? party.alertedAt ?? party.openedAt,
     ...(party.discoveredAt === undefined ? {} : { discoveredAt: party.discoveredAt }),
     ...(party.determinedAt === undefined ? {} : { determinedAt: party.determinedAt }),

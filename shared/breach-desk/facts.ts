@@ -29,7 +29,16 @@ export const partyFactsSchema = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .meta({ description: "Ids of the parties that it deals with in the case" }),
-  role: controlRoleSchema.default("inControl"),
+  roles: z
+    .array(
+      z.strictObject({
+        with: z.string().min(1).optional(),
+        law: z.string().min(1).optional(),
+        role: controlRoleSchema,
+      }),
+    )
+    .default([])
+    .meta({ description: "Its roles in the tool of the case, where it is not in control for itself" }),
   caseAlias: z.string().min(1).meta({ description: "The party's own alias of the case" }),
   country: z.string().length(2),
   timeZone: z.string().min(1).meta({ description: "IANA time zone in which the party's calendar days are counted" }),

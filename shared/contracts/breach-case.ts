@@ -31,7 +31,7 @@ const dutyLine = dutyReference
     basis: legalBasis.optional(),
     towards: actor.optional().meta({
       title: "Towards",
-      description: "The retailer whose customers a carrier must notify. A carrier has one duty for each retailer",
+      description: "The party to which, or to whose customers, it is owed. Each is a duty of its own",
     }),
   })
   .meta({ title: "Duty line", description: "One duty of the receiving party" })

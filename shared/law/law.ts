@@ -205,6 +205,10 @@ export const ruleSchema = z
     clock: clockSchema,
     threshold: thresholdSchema,
     content: z.array(contentItemSchema).default([]),
+    toEachCounterparty: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Owed to each organisation apart with which the party shares the information" }),
     onlyAfter: z
       .literal("individualsNotified")
       .optional()

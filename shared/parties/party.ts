@@ -89,6 +89,19 @@ export const documentDetails = z.strictObject({
     .meta({ description: "Sender of notices. It must not reveal what the party sells" }),
 })
 
+/** A party's role for tracking data: towards whom, under which law, in whose tool. What is left out means all. */
+const controlRoleOfPair = z.strictObject({
+  with: partyId.optional().meta({ description: "The other party" }),
+  law: lawId.optional(),
+  tool: z
+    .enum(["own", "hub"])
+    .optional()
+    .meta({ description: "own: a carrier's own tracking tool; hub: the lookups that the hub answers" }),
+  role: z.enum(["inControl", "jointlyInControl", "holder"]).meta({
+    description: "holder: it keeps the data for the other party, as a processor or service provider does",
+  }),
+})
+
 const partyBase = {
   id: partyId,
   alias: z
@@ -131,6 +144,14 @@ const partyBase = {
     .min(10)
     .optional()
     .meta({ description: "Why no law of the law pack binds the party. Needed if `laws` is empty" }),
+  roles: z
+    .array(controlRoleOfPair)
+    .default([])
+    .meta({
+      description:
+        "Who decides about the tracking data, where it is not this party for itself. The most exact entry counts. " +
+        "Without one, a party is in control of its own data, and owes what a law asks of one in control",
+    }),
   documents: documentDetails.prefault({}),
   jurisdiction: z.strictObject({ country: z.string().length(2), timeZone: z.string() }),
   heavyReaders: z.array(heavyReader).default([]),

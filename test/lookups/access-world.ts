@@ -62,6 +62,7 @@ const otherCarrier = {
   alias: "Otherpost",
   channels: { queue: true, emails: [], escalationEmails: [] },
   laws: [],
+  roles: [],
   jurisdiction: { country: "CA", timeZone: "America/Toronto" },
   heavyReaders: [],
   documents: {},

@@ -73,7 +73,7 @@ const dutyLine = dutyReference.required({ dutyId: true }).extend({
   basis: legalBasis.optional(),
   towards: actor
     .optional()
-    .meta({ description: "The retailer whose customers a carrier has to notify. Each retailer is a separate duty" }),
+    .meta({ description: "The party to which, or to whose customers, it is owed. Each is a separate duty" }),
 })
 
 const progress = z.strictObject({

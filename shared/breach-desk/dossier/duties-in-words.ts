@@ -25,11 +25,15 @@ export const dutyOutcome = (view: Perspective, duty: Duty): string => {
   return state
 }
 
-/** The retailer whose people a carrier must notify. Left out in that retailer's own documents. */
-export const towardsInWords = (view: Perspective, { towards }: Duty): readonly string[] => {
+/** To whom a duty is owed apart: a party, or its people. Left out in that party's own documents. */
+export const towardsInWords = (view: Perspective, { kind, towards }: Duty): readonly string[] => {
   if (towards === undefined || towards === view.viewer.party) return []
-  const retailer = nameOf(view, towards)
-  return [say(view.language, `to the people of ${retailer}`, `aux personnes de ${retailer}`)]
+  const other = nameOf(view, towards)
+  return [
+    kind === "tellIndividuals"
+      ? say(view.language, `to the people of ${other}`, `aux personnes de ${other}`)
+      : say(view.language, `to ${other}`, `à ${other}`),
+  ]
 }
 
 /** The addressee of a duty in words, from its law. */

@@ -1,13 +1,14 @@
 import { excusesOf, type Law, legalTestOf, type Rule } from "../../law/law.ts"
 import { unknownRegion } from "../../tracking/recipient-region.ts"
 import type { CaseFacts, PartyFacts } from "../facts.ts"
+import { roleTowards } from "./control-role.ts"
 import { type DutyTargets, defaultDutyTargets, dutyClockOf, inZone } from "./due-time.ts"
 import { type Duty, dutySchema } from "./duty.ts"
 import { progressOfDuty } from "./duty-progress.ts"
 
 /**
- * Every duty of every party of the case: one per party, law and kind. A carrier owes notice to the people of each
- * retailer separately. A rule that was not in force when the party became aware gives no duty.
+ * Every duty of every party of the case: one per party, law and kind, or one for each other party to which it is owed
+ * apart. A rule that was not in force when the party became aware gives no duty.
  *
  * @throws Error if a party is bound by a law that is not among `laws`
  */
@@ -21,9 +22,7 @@ export const deriveDuties = (
     return party.laws.flatMap((lawId) => {
       const law = laws.find((candidate) => candidate.id === lawId)
       if (law === undefined) throw new Error(`law ${lawId} is not in the law pack`)
-      const binding = law.rules.filter(
-        (rule) => rule.owedBy.includes(party.role) && rule.inForceFrom <= awareOn && isConditionMet(party, rule),
-      )
+      const binding = law.rules.filter((rule) => rule.inForceFrom <= awareOn && isConditionMet(party, rule))
       return binding.flatMap((rule) => dutiesUnder(party, law, rule, targets))
     })
   })
@@ -41,7 +40,7 @@ function dutiesUnder(party: PartyFacts, law: Law, rule: Rule, targets: DutyTarge
     test: legalTestOf(rule),
     excuses: excusesOf(rule),
   }
-  return towardsWhom(party, rule).map((towards) =>
+  return towardsWhom(party, law, rule).map((towards) =>
     dutySchema.parse(towards === undefined ? duty : { ...duty, towards }),
   )
 }
@@ -51,15 +50,22 @@ const isConditionMet = ({ notice }: PartyFacts, { onlyAfter }: Rule): boolean =>
   onlyAfter === undefined || notice?.firstNotifiedAt !== undefined
 
 /**
- * The retailers to whose people a carrier owes a notice. `undefined` stands for people of no known retailer, and for
- * every other duty.
+ * To whom the party owes it apart: a carrier owes a notice to the people of each retailer, and some laws ask a party to
+ * tell each organisation that it shares the information with. Only those count for which the party has the role that
+ * the rule names. `undefined` stands for people of no known retailer, and for a duty that is owed once.
  */
-function towardsWhom(party: PartyFacts, rule: Rule): readonly (string | undefined)[] {
-  const { byRetailer = [] } = party
-  if (rule.kind !== "tellIndividuals" || byRetailer.length === 0) return [undefined]
-  const retailers = byRetailer.map(({ retailer }) => retailer)
-  const rest = progressOfDuty(party, {})
-  return rest !== undefined && rest.affected > 0 ? [...retailers, undefined] : retailers
+function towardsWhom(party: PartyFacts, law: Law, rule: Rule): readonly (string | undefined)[] {
+  const owes = (counterparty: string | undefined) => rule.owedBy.includes(roleTowards(party, law.id, counterparty))
+  const { byRetailer = [], counterparties } = party
+  if (rule.kind === "tellIndividuals" && byRetailer.length > 0) {
+    const retailers = byRetailer.map(({ retailer }) => retailer)
+    const rest = progressOfDuty(party, {})
+    const all = rest !== undefined && rest.affected > 0 ? [...retailers, undefined] : retailers
+    return all.filter(owes)
+  }
+  if (rule.toEachCounterparty && counterparties.length > 0) return counterparties.filter(owes)
+  const isOwed = counterparties.length === 0 ? owes(undefined) : counterparties.some(owes)
+  return isOwed ? [undefined] : []
 }
 
 /** Whether the duty is owed whatever the risk, must be assessed, or seems not to cover what was exposed. */

@@ -1,8 +1,7 @@
 import type { Duty } from "./duty.ts"
 
 /**
- * Identifies a duty in its case. A party owes each kind at most once under a law. A carrier may owe notice once for
- * each retailer.
+ * Identifies a duty in its case. A party owes each kind at most once under a law, or once to each other party.
  */
 export type DutyName = Pick<Duty, "party" | "law" | "kind" | "towards">
 

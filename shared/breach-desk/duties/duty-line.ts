@@ -1,7 +1,8 @@
+import type { PartyKind } from "../../contracts/words.ts"
 import { type Duty, isSettled } from "./duty.ts"
 
-/** A duty with its id. `towards`: the retailer whose people must be notified, as the owner may see it. */
-export type DutyLine = { dutyId: string; duty: Duty; towards?: { kind: "retailer"; alias?: string } | undefined }
+/** A duty with its id. `towards`: the party to which, or to whose people, it is owed, as the owner may see it. */
+export type DutyLine = { dutyId: string; duty: Duty; towards?: { kind: PartyKind; alias?: string } | undefined }
 
 /** Most duties that one event lists. The API lists all of a case. */
 const linesAtMost = 40

@@ -44,7 +44,7 @@ export const dutySchema = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .meta({ description: "Id of the retailer whose people a carrier owes it to, each a duty of its own" }),
+    .meta({ description: "Id of the party, or of the retailer to whose people, it is owed apart" }),
   state: dutyStateSchema,
   clock: z.strictObject({
     from: clockEventSchema,

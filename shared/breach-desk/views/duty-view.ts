@@ -24,7 +24,8 @@ export function othersDutyView(owner: PartyRow, duty: Duty, viewer: Viewer) {
 export function ownDutyView(line: DutyLine, own: PartyRow, viewer: Viewer, nameOf: (partyId: string) => object) {
   const { duty } = line
   const { clock, presumption, requests, declined, takenOver, notOwed } = duty
-  const notices = duty.towards === undefined ? undefined : own.byRetailer?.[duty.towards]
+  const isToPeople = duty.kind === "tellIndividuals"
+  const notices = isToPeople && duty.towards !== undefined ? own.byRetailer?.[duty.towards] : undefined
   return {
     ...dutyLine(line),
     ...(notices === undefined ? {} : { notices: progressOf(notices) }),

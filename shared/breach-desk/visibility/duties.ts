@@ -11,9 +11,9 @@ import { relationTo, type Viewer } from "./relation.ts"
 import { isShown, shownAs, shownFields, visibilityTable } from "./table.ts"
 
 /**
- * Those duties of a case, or of some of its parties, that a party may see. What a carrier owes to the people of one
- * retailer, only that retailer sees. What it owes to people of no known retailer is hidden once there are such duties,
- * except from a retailer that asked for it or stepped in before.
+ * Those duties of a case, or of some of its parties, that a party may see. What a carrier owes to one retailer, or to
+ * its people, only that retailer sees. What it owes to people of no known retailer is hidden once there are such
+ * duties, except from a retailer that asked for it or stepped in before.
  */
 export function visibleDuties(duties: readonly Duty[], viewer: Viewer): readonly Duty[] {
   const divided = new Set(
@@ -111,8 +111,8 @@ export function dutyWithCodes(duty: Duty, facts: Pick<CaseFacts, "parties">, vie
 }
 
 /**
- * Duties as their owner sees them. A duty of a carrier to the people of a retailer names the retailer, unless that
- * retailer is discreet.
+ * Duties as their owner sees them. A duty that is owed to one other party, or to its people, names that party, unless
+ * it is discreet.
  */
 export function dutyLines(
   desk: { parties: Pick<PartyDirectory, "byId"> },
@@ -125,7 +125,10 @@ export function dutyLines(
     ...(duty.towards === undefined
       ? {}
       : {
-          towards: { ...publicNameOfRow(desk, { partyId: duty.towards, kind: "retailer" }), kind: "retailer" as const },
+          towards: publicNameOfRow(desk, {
+            partyId: duty.towards,
+            kind: desk.parties.byId(duty.towards)?.kind ?? "retailer",
+          }),
         }),
   }))
 }

@@ -198,6 +198,7 @@ export const caPrivacyAct = defineLaw({
         wording:
           "personal information affected by a privacy breach is the subject of a contract, information-sharing agreement or information-sharing arrangement",
       },
+      toEachCounterparty: true,
       inForceFrom: directiveInForce,
       reading: "verbatim",
       verifiedOn: "2026-11-25",
@@ -242,6 +243,7 @@ export const caPrivacyAct = defineLaw({
           fr: "Le détenteur réagit de concert avec l’institution dont relèvent les renseignements (art. 4.1.5). Un entrepreneur privé n’est lié que par son contrat.",
         },
       ],
+      toEachCounterparty: true,
       inForceFrom: directiveInForce,
       reading: "verbatim",
       verifiedOn: "2026-11-25",

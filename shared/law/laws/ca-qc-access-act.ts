@@ -149,6 +149,7 @@ export const caQcAccessAct = defineLaw({
           "any violation or attempted violation of an obligation concerning the confidentiality of the information released",
       },
       exceptions: [holderExempt("67.2")],
+      toEachCounterparty: true,
       inForceFrom: "2023-09-22",
       reading: "verbatim",
       verifiedOn: "2026-11-25",

@@ -155,6 +155,7 @@ export const caQcPrivateSectorAct = defineLaw({
           "any violation or attempted violation by any person of any obligation concerning the confidentiality of the information communicated",
       },
       exceptions: [holderExempt("18.3")],
+      toEachCounterparty: true,
       inForceFrom: "2023-09-22",
       reading: "verbatim",
       verifiedOn: "2026-11-25",

@@ -113,6 +113,7 @@ export const chFadp = defineLaw({
         section: "art. 24(3)",
         wording: "any breach of data security",
       },
+      toEachCounterparty: true,
       inForceFrom: "2023-09-01",
       ...read,
       confirmWithCounsel: false,

@@ -176,6 +176,7 @@ export const euGdpr = defineLaw({
         section: "art. 33(2)",
         wording: "after becoming aware of a personal data breach",
       },
+      toEachCounterparty: true,
       inForceFrom: "2018-05-25",
       reading: "verbatim",
       verifiedOn: "2026-11-25",

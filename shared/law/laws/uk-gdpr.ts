@@ -122,6 +122,7 @@ export const ukGdpr = defineLaw({
         section: "art. 33(2)",
         wording: "after becoming aware of a personal data breach",
       },
+      toEachCounterparty: true,
       ...standing,
     },
     {

@@ -212,6 +212,7 @@ export const usCaCivil179882 = defineLaw({
         "An individual or business that maintains computerized data that includes personal information that the individual or business does not own shall notify the owner or licensee of the information of the breach of the security of the data immediately following discovery, if the personal information was, or is reasonably believed to have been, acquired by an unauthorized person",
       clock: { kind: "prompt", standard: "immediately", from: "discovery" },
       threshold: { ...definedInformation, section: "(b), (h)" },
+      toEachCounterparty: true,
       excusedBy: [{ reason: "encryptedOrUnintelligible", section: "(b), (g)" }],
       inForceFrom: "2003-07-01",
       reading: "verbatim",

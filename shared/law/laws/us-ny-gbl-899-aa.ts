@@ -114,6 +114,7 @@ export const usNyGbl899Aa = defineLaw({
       quote: "immediately, provided that such notification shall be made within thirty days following discovery",
       clock: { kind: "within", amount: 30, unit: "calendarDays", from: "discovery", standard: "immediately" },
       threshold: definedInformation,
+      toEachCounterparty: true,
       ...standing,
     },
   ],

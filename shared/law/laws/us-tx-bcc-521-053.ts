@@ -123,6 +123,7 @@ export const usTxBcc521053 = defineLaw({
       quote: "immediately after discovering the breach (as an account quotes § 521.053(c))",
       clock: { kind: "prompt", standard: "immediately", from: "discovery" },
       threshold: definedInformation,
+      toEachCounterparty: true,
       inForceFrom: "2009-04-01",
       ...standing,
     },

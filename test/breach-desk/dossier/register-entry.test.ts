@@ -47,7 +47,7 @@ describe("a rule past its review", () => {
     "%s warns from the day after, in every document made under it",
     (_name, law, rule) => {
       const [role] = rule.owedBy
-      const party = { laws: [law.id], ...(role === undefined ? {} : { role }) }
+      const party = { laws: [law.id], ...(role === undefined ? {} : { roles: [{ role }] }) }
       const late = readings(party, rule, dayAfter(rule.reviewBy))
       expect(late.made.length > 0 || rule.kind === "tellOtherOrganisation").toBe(true)
       for (const { warnings } of late.made) expect(warnings.join()).toMatch(overdueReview)

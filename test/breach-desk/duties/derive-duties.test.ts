@@ -35,8 +35,42 @@ describe("the duties of a case", () => {
   })
 
   it("of a holder under the GDPR are to notify the owner and nothing else", () => {
-    expect(derive({ laws: ["eu-gdpr"], role: "holder" }).map(({ kind, rule }) => [kind, rule])).toEqual([
+    expect(derive({ laws: ["eu-gdpr"], roles: [{ role: "holder" }] }).map(({ kind, rule }) => [kind, rule])).toEqual([
       ["tellOtherOrganisation", "processor-tells-controller"],
+    ])
+  })
+
+  it("follow the role of each pair: a carrier holds data for one retailer and decides about that of another", () => {
+    const notice = { affected: 10, notified: 0, notifiedByPublicNotice: 0 }
+    const carrier: Partial<PartyFactsInput> = {
+      ...carrierFacts,
+      laws: ["eu-gdpr"],
+      counterparties: ["leafline", "maplebooks"],
+      byRetailer: [
+        { retailer: "leafline", notice },
+        { retailer: "maplebooks", notice },
+      ],
+      notice: { ...notice, affected: 20 },
+      shipments: 20,
+    }
+    const owed = (roles: PartyFactsInput["roles"]) =>
+      derive({ ...carrier, roles }).map(({ kind, towards = "" }) => `${kind} ${towards}`.trim())
+    expect(owed([{ with: "leafline", role: "holder" }])).toEqual([
+      "tellRegulator",
+      "tellIndividuals maplebooks",
+      "tellOtherOrganisation leafline",
+      "keepRecord",
+    ])
+    expect(owed([{ role: "holder" }])).toEqual(["tellOtherOrganisation leafline", "tellOtherOrganisation maplebooks"])
+    // The entry that says most counts, and an entry for another law says nothing here.
+    expect(owed([{ role: "holder" }, { with: "maplebooks", role: "inControl" }])).toContain(
+      "tellIndividuals maplebooks",
+    )
+    expect(owed([{ law: "ca-pipeda", role: "holder" }])).toEqual([
+      "tellRegulator",
+      "tellIndividuals leafline",
+      "tellIndividuals maplebooks",
+      "keepRecord",
     ])
   })
 

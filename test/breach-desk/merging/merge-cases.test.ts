@@ -148,8 +148,9 @@ function workIn(world: BreachWorld) {
 const expected = (count: number) => ({
   merging: [],
   measures: count,
-  // The carrier has three and one for each shop. Each shop has three.
-  duties: 3 + shops.length + 3 * shops.length,
+  // The carrier tells the regulator and keeps a record once, and tells each shop and its people apart. Each shop has
+  // three.
+  duties: 2 + 2 * shops.length + 3 * shops.length,
   requested: requesters.map((shop) => [shop, 1]),
   notified: [["northpost", notifiers.length], ...notifiers.map((shop) => [shop, 1])],
 })
