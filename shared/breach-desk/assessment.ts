@@ -1,13 +1,6 @@
 import * as z from "zod"
-import {
-  assessmentFactorSchema,
-  assessmentLevel,
-  assessmentReasonSchema,
-  type LegalTest,
-  lawId,
-  legalTestSchema,
-  testIsMet,
-} from "../contracts/words.ts"
+import { assessmentFactorSchema, type LegalTest, legalTestSchema } from "../contracts/legal-words.ts"
+import { assessmentLevel, assessmentReasonSchema, lawId, testIsMet } from "../contracts/words.ts"
 import { instantSchema, remarkSchema } from "./schemas.ts"
 
 /**

@@ -1,14 +1,8 @@
 import * as z from "zod"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
-import {
-  assessmentFactorSchema,
-  assessmentLevel,
-  assessmentReasonSchema,
-  lawId,
-  legalTestSchema,
-  testIsMet,
-} from "./words.ts"
+import { assessmentFactorSchema, legalTestSchema } from "./legal-words.ts"
+import { assessmentLevel, assessmentReasonSchema, lawId, testIsMet } from "./words.ts"
 
 /** A party's own answer to one legal test. It consists of codes, because events carry no free text. */
 export const assessment = z

@@ -4,6 +4,7 @@ import { defineEvent } from "./define-event.ts"
 import { instant } from "./envelope.ts"
 import { extensible } from "./extensible.ts"
 import { actedAt, caseAlias } from "./fields.ts"
+import { earlyDateReason, withdrawableFact } from "./legal-words.ts"
 import { breachCause } from "./words.ts"
 
 /** A party states the facts that its duties depend on, or its assessment of the risk. */
@@ -43,6 +44,23 @@ export const breachFactsStated = defineEvent({
         title: "Causes",
         description: "Why the breach could happen. It replaces the party's earlier statement",
         examples: [["proofNotAsked", "referencesGuessable"]],
+      }),
+    earlyDateReason: earlyDateReason.optional().meta({
+      ...extensible,
+      title: "Early date reason",
+      description: "Why a time is before the first recorded lookup. Needed for such a time",
+      examples: ["knownFromElsewhere"],
+    }),
+    withdraw: z
+      .array(withdrawableFact)
+      .min(1)
+      .max(5)
+      .optional()
+      .meta({
+        ...extensible,
+        title: "Withdraw",
+        description: "Facts that the party stated and takes back. The timeline keeps what it had said",
+        examples: [["determinedAt"]],
       }),
     assessment: assessment.optional(),
     at: actedAt,

@@ -235,40 +235,6 @@ export const dutyOwner = z.enum(["self", "other"])
 
 export type DutyOwner = z.infer<typeof dutyOwner>
 
-/** What laws ask before they ask for a notice. An answer to one test says nothing of another. */
-export const legalTests = [
-  "realRiskOfSignificantHarm",
-  "significantHarm",
-  "seriousHarm",
-  "riskOfSeriousInjury",
-  "materialPrivacyBreach",
-  "riskToRightsAndFreedoms",
-  "highRiskToRightsAndFreedoms",
-  "definedPersonalInformation",
-  "canReduceHarm",
-  "onOrderOfRegulator",
-] as const
-
-export const legalTestSchema = z.enum(legalTests)
-
-export type LegalTest = z.infer<typeof legalTestSchema>
-
-/** What laws tell a party to weigh when it assesses a breach. */
-export const assessmentFactors = [
-  "sensitivity",
-  "probabilityOfMisuse",
-  "anticipatedConsequences",
-  "stepsOfTheIndividual",
-  "guidance",
-  "securityMeasures",
-  "whoObtainedIt",
-  "harm",
-] as const
-
-export const assessmentFactorSchema = z.enum(assessmentFactors)
-
-export type AssessmentFactor = z.infer<typeof assessmentFactorSchema>
-
 /** Whether a legal test is met. */
 export const testIsMet = z.enum(["yes", "no"])
 

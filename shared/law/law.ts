@@ -1,14 +1,6 @@
 import * as z from "zod"
-import {
-  type AssessmentReason,
-  assessmentFactorSchema,
-  assessmentReasonSchema,
-  documentLanguages,
-  dutyKindSchema,
-  type LegalTest,
-  legalTestSchema,
-  legalTests,
-} from "../contracts/words.ts"
+import { assessmentFactorSchema, type LegalTest, legalTestSchema, legalTests } from "../contracts/legal-words.ts"
+import { type AssessmentReason, assessmentReasonSchema, documentLanguages, dutyKindSchema } from "../contracts/words.ts"
 
 /**
  * What a breach-notification law requires, as data. To add a law, write one file in `laws/`, list it in the catalogue

@@ -82,7 +82,7 @@ describe("the breach desk answers as documented", () => {
     const acts: [string, unknown, z.ZodType][] = [
       [`${own}/acknowledgements`, { at }, deskAnswers.acknowledged],
       [`${own}/measures`, { kind: "containment", code: "containmentAttested", at }, deskAnswers.measured],
-      [`${own}/facts`, { determinedAt: at }, deskAnswers.stated],
+      [`${own}/facts`, { determinedAt: world.clock().toISOString() }, deskAnswers.stated],
       [`${own}/duties/${duty?.dutyId ?? ""}`, { step: { operation: "accept" }, at }, deskAnswers.duty],
       [
         `${own}/receipts`,

@@ -18,8 +18,8 @@ import {
   toolName,
   trackingNumber,
 } from "../../../shared/contracts/fields.ts"
+import { assessmentFactorSchema, legalTestSchema } from "../../../shared/contracts/legal-words.ts"
 import {
-  assessmentFactorSchema,
   assessmentReasonSchema,
   breachCause,
   chart,
@@ -30,7 +30,6 @@ import {
   fieldName,
   finderKind,
   lawId,
-  legalTestSchema,
   measureCode,
   measureKind,
   proof,
@@ -247,6 +246,10 @@ export const deskAnswers = {
     language: z.enum(documentLanguages),
     document: z.string().optional().meta({ description: "The only document of the dossier in the file" }),
     requestedAt: instant,
+    superseded: z
+      .literal(true)
+      .optional()
+      .meta({ description: "The caller has corrected or withdrawn a fact since it asked for the document" }),
     endsAt: instant.meta({ description: "From then on it is not found" }),
     progress: z
       .strictObject({ part: z.int().min(1), of: z.int().min(1) })

@@ -75,6 +75,30 @@ export const refusals = {
     problem: { path: "data.outcome", rule: "conflict" },
     sentence: "People or a regulator were already notified, so this cannot be closed as a false alarm.",
   },
+  discoveredInFuture: {
+    answer: "invalid",
+    problem: { path: "data.discoveredAt", rule: "tooBig" },
+    field: "body.discoveredAt",
+    sentence: "The time of discovery is in the future. State when it happened.",
+  },
+  determinedInFuture: {
+    answer: "invalid",
+    problem: { path: "data.determinedAt", rule: "tooBig" },
+    field: "body.determinedAt",
+    sentence: "The time of determination is in the future. State when it happened.",
+  },
+  determinedBeforeDiscovered: {
+    answer: "invalid",
+    problem: { path: "data.determinedAt", rule: "tooSmall" },
+    field: "body.determinedAt",
+    sentence: "Nobody can determine a breach before it was discovered. Correct one of the two times.",
+  },
+  earlyDateWithoutReason: {
+    answer: "invalid",
+    problem: { path: "data.earlyDateReason", rule: "required" },
+    field: "body.earlyDateReason",
+    sentence: "The time is before the first lookup that is recorded. Give the reason in earlyDateReason.",
+  },
   ...dutyRefusals,
   ...ofRestrictions,
 } as const satisfies Record<string, RefusalRule>

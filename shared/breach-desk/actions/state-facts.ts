@@ -1,3 +1,4 @@
+import type { EarlyDateReason, WithdrawableFact } from "../../contracts/legal-words.ts"
 import type { BreachCause } from "../../contracts/words.ts"
 import { refreshedSide } from "../alerts/refreshed-side.ts"
 import { type Assessment, assessmentKey } from "../assessment.ts"
@@ -8,9 +9,11 @@ import type { Duty } from "../duties/duty.ts"
 import { applyDutyAction } from "../duties/duty-actions.ts"
 import { dutyKey } from "../duties/duty-key.ts"
 import { assessmentProblem } from "../duties/legal-questions.ts"
+import type { TimelineData } from "../timeline.ts"
 import { readersOf } from "../visibility.ts"
 import { act } from "./act.ts"
 import type { Action } from "./action.ts"
+import { timesProblem } from "./stated-times.ts"
 
 /** What a party states for itself. `lawEnforcementDelay`: police asked it to wait with notices. */
 export type PartyStatement = {
@@ -21,6 +24,10 @@ export type PartyStatement = {
   causes?: readonly BreachCause[] | undefined
   /** The cause in the words of the party's officer. */
   cause?: string | undefined
+  /** Why a time lies before the first recorded lookup. */
+  earlyDateReason?: EarlyDateReason | undefined
+  /** Facts that it takes back. */
+  withdraw?: readonly WithdrawableFact[] | undefined
 }
 
 /** Most duties that one action updates. The watch of cases updates the rest within a minute. */
@@ -33,10 +40,11 @@ export const dutiesAtOnce = 80
 export function stateFacts(desk: CaseDesk, action: Action, statement: PartyStatement) {
   return act(desk, action, async ({ current, own, viewer }) => {
     const { assessment } = statement
-    const refused = assessment && assessmentProblem(desk.laws, action.party.laws, assessment)
-    if (refused !== undefined) return { refused }
     const at = desk.clock().toISOString()
-    const stated = statedParty(own, statement)
+    const stated = statedParty(own, statement, at)
+    const wrongAnswer = assessment && assessmentProblem(desk.laws, action.party.laws, assessment)
+    const refused = wrongAnswer ?? timesProblem(statement, stated, at)
+    if (refused !== undefined) return { refused }
     const duties = await dutiesOf(desk, current.caseId, own.partyId)
     const side = refreshedSide(desk, current, { row: stated, party: action.party, duties }, at)
     const facts = Object.entries(statement).flatMap(([name, value]) => (value === undefined ? [] : [name]))
@@ -45,6 +53,8 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
       type: "FactsStated",
       data: {
         facts,
+        ...(statement.earlyDateReason === undefined ? {} : { earlyDateReason: statement.earlyDateReason }),
+        ...replacedTimes(own, stated),
         ...(assessment === undefined ? {} : assessedInTimeline(assessment)),
         ...(stated.causes === undefined ? {} : { causes: stated.causes }),
       },
@@ -64,10 +74,13 @@ export function stateFacts(desk: CaseDesk, action: Action, statement: PartyState
   })
 }
 
-function statedParty(own: PartyRow, statement: PartyStatement): PartyRow {
-  const { assessment, causes, discoveredAt, determinedAt, lawEnforcementDelay, cause } = statement
+function statedParty(own: PartyRow, statement: PartyStatement, at: string): PartyRow {
+  const { assessment, causes, discoveredAt, determinedAt, lawEnforcementDelay, cause, withdraw = [] } = statement
+  const kept = { ...own }
+  for (const fact of withdraw) delete kept[fact]
   return {
-    ...own,
+    ...kept,
+    ...(isCorrection(own, statement) ? { correctedAt: at } : {}),
     ...(assessment && { assessments: { ...own.assessments, [assessmentKey(assessment)]: assessment } }),
     ...(discoveredAt === undefined ? {} : { discoveredAt }),
     ...(determinedAt === undefined ? {} : { determinedAt }),
@@ -75,6 +88,31 @@ function statedParty(own: PartyRow, statement: PartyStatement): PartyRow {
     ...(causes && { causes: [...new Set(causes)] }),
     ...(cause === undefined ? {} : { cause }),
   }
+}
+
+const correctableFacts = ["discoveredAt", "determinedAt", "lawEnforcementDelay", "cause"] as const
+
+/** Whether a statement replaces or takes back what the party said before. Documents of before are then superseded. */
+function isCorrection(own: PartyRow, statement: PartyStatement): boolean {
+  const { assessment, causes, withdraw = [] } = statement
+  const answered = assessment && own.assessments?.[assessmentKey(assessment)]
+  return (
+    withdraw.some((fact) => own[fact] !== undefined) ||
+    correctableFacts.some(
+      (fact) => statement[fact] !== undefined && own[fact] !== undefined && statement[fact] !== own[fact],
+    ) ||
+    (causes !== undefined && own.causes !== undefined && causes.join() !== own.causes.join()) ||
+    (answered !== undefined && answered.met !== assessment?.met)
+  )
+}
+
+/** The times that the party had stated before, where it replaced or withdrew them. */
+function replacedTimes(before: PartyRow, after: PartyRow): TimelineData {
+  const replaced = (["discoveredAt", "determinedAt"] as const).flatMap((name) => {
+    const { [name]: was } = before
+    return was === undefined || was === after[name] ? [] : [[name, was] as const]
+  })
+  return replaced.length === 0 ? {} : { replaced: Object.fromEntries(replaced) }
 }
 
 /** An assessment as the timeline keeps it, so that what was corrected later can still be read. */

@@ -115,6 +115,9 @@ export const partyRowSchema = z.object({
     .optional()
     .meta({ description: "Its latest answer to each legal test, by law and test" }),
   lawEnforcementDelay: z.boolean().optional(),
+  correctedAt: instant
+    .optional()
+    .meta({ description: "When it last corrected or withdrew a fact. Documents of before are superseded" }),
   causes: z.array(breachCause).optional().meta({ description: "Why it could happen, as this party says" }),
   cause: remarkSchema.optional().meta({ description: "The same in the words of the party's officer" }),
 })

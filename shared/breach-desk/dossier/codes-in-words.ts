@@ -1,5 +1,5 @@
+import type { AssessmentFactor } from "../../contracts/legal-words.ts"
 import type {
-  AssessmentFactor,
   AssessmentLevel,
   AssessmentReason,
   BreachCause,

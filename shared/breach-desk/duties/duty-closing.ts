@@ -29,6 +29,8 @@ export type ClosingObstacle =
       readonly party: string
       readonly law: Duty["law"]
       readonly kind: Duty["kind"]
+      /** The one party to which it is owed apart. */
+      readonly towards?: string | undefined
     }
   | { readonly code: "containmentNotAttested" }
   | { readonly code: "exposuresNotCounted" }
@@ -61,8 +63,9 @@ export const canCloseCase = (facts: ClosingFacts): ClosingDecision => {
   })
   const outstanding = facts.duties
     .filter((duty) => duty.kind !== "tellIndividuals" && !isSettled(duty))
-    .map(({ party, law, kind, state }): ClosingObstacle => {
-      return { code: state === "declined" ? "dutyDeclined" : "dutyOutstanding", party, law, kind }
+    .map(({ party, law, kind, towards, state }): ClosingObstacle => {
+      const code = state === "declined" ? "dutyDeclined" : "dutyOutstanding"
+      return { code, party, law, kind, ...(towards === undefined ? {} : { towards }) }
     })
   const refusals: ClosingObstacle[] = [
     ...toldByNobody,

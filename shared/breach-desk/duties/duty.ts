@@ -1,4 +1,5 @@
 import * as z from "zod"
+import { legalTestSchema } from "../../contracts/legal-words.ts"
 import {
   assessmentReasonSchema,
   type DutyState,
@@ -7,7 +8,6 @@ import {
   dutyKindSchema,
   dutyStateSchema,
   lawId,
-  legalTestSchema,
   receiptKind,
 } from "../../contracts/words.ts"
 import { clockEventSchema } from "../../law/law.ts"

@@ -1,4 +1,5 @@
-import type { AssessmentFactor, LegalTest } from "../../contracts/words.ts"
+import type { AssessmentFactor, LegalTest } from "../../contracts/legal-words.ts"
+
 import { type Bilingual, type Law, legalTestOf, type Rule } from "../../law/law.ts"
 import { type Pair, pair } from "../../platform/bilingual.ts"
 import type { Assessment } from "../assessment.ts"

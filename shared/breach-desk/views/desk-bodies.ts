@@ -2,6 +2,7 @@ import * as z from "zod"
 import { instant } from "../../contracts/envelope.ts"
 import { accessId, shipmentId, trackingNumber } from "../../contracts/fields.ts"
 import { individualsNotified } from "../../contracts/individuals-notified.ts"
+import { earlyDateReason, withdrawableFact } from "../../contracts/legal-words.ts"
 import { breachCause, caseOutcome, fieldName } from "../../contracts/words.ts"
 import { assessmentSchema } from "../assessment.ts"
 import { dossierSchema, headMacSchema } from "../dossier/document.ts"
@@ -20,6 +21,8 @@ export const factsBody = z.strictObject({
   lawEnforcementDelay: z.boolean().optional(),
   causes: z.array(breachCause).min(1).max(9).optional(),
   cause: remarkSchema.optional(),
+  earlyDateReason: earlyDateReason.optional(),
+  withdraw: z.array(withdrawableFact).min(1).max(5).optional(),
 })
 
 /** It can be an IP address. The hub keeps a keyed hash of it. */

@@ -2,6 +2,7 @@ import { derivedId } from "../../contracts/envelope.ts"
 import { type Route, route } from "../../parties/party-route.ts"
 import { HttpProblem } from "../../platform/http-problem.ts"
 import type { HttpAnswer } from "../../platform/http-route.ts"
+import type { PartyRow } from "../cases/case-rows.ts"
 import {
   documentWishSchema,
   drawingFailures,
@@ -42,8 +43,8 @@ export function documentRoutes(desk: ServedDesk): Route[] {
       path: "/v1/cases/{caseAlias}/documents/{documentId}",
       authentication: "required",
       handle: async (request) => {
-        await callerIn(desk, request)
-        return answerDocument(desk, await ownDocument(desk, request))
+        const { own } = await callerIn(desk, request)
+        return answerDocument(desk, await ownDocument(desk, request), own)
       },
     }),
     route({
@@ -80,9 +81,20 @@ const linkSeconds = 300
 /** Seconds after which a party should look again. */
 const pollSeconds = "2"
 
-async function answerDocument(desk: ServedDesk, document: RequestedDocument): Promise<HttpAnswer> {
+/** A party has to withdraw or replace what it made from facts that it corrected since. */
+const isSuperseded = ({ requestedAt }: RequestedDocument, { correctedAt }: PartyRow): boolean =>
+  correctedAt !== undefined && Date.parse(correctedAt) > Date.parse(requestedAt)
+
+async function answerDocument(desk: ServedDesk, document: RequestedDocument, own: PartyRow): Promise<HttpAnswer> {
   const { documentId, state, wish, requestedAt, readyAt, step, failure, expiresAt } = document
-  const about = { documentId, state, ...wish, requestedAt, endsAt: new Date(expiresAt * 1000).toISOString() }
+  const about = {
+    documentId,
+    state,
+    ...wish,
+    requestedAt,
+    ...(isSuperseded(document, own) ? { superseded: true } : {}),
+    endsAt: new Date(expiresAt * 1000).toISOString(),
+  }
   if (state === "waiting") return { status: 200, headers: { "retry-after": pollSeconds }, body: about }
   if (state === "drawing") {
     const progress = { part: drawingSteps.findIndex((one) => one === step) + 1, of: drawingSteps.length }

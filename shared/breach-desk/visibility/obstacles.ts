@@ -24,6 +24,8 @@ export function visibleObstacles(
     if (!("party" in one) || one.party === viewer.partyId) return []
     const isHidden = !isShown(visibilityTable.duty.state, relationTo(viewer, one.party))
     if (isHidden || (one.code === "peopleToldByNobody" && isOthersPeople)) return []
+    // What a party owes to one other party tells a third nothing but that there is another.
+    if ("towards" in one && one.towards !== undefined && one.towards !== viewer.partyId) return []
     return [{ code: `${one.code}Elsewhere` }]
   })
   const visible = [...mine, ...elsewhere]

@@ -91,6 +91,7 @@ export const visibilityTable = {
     determinedAt: itself,
     assessments: itself,
     lawEnforcementDelay: itself,
+    correctedAt: itself,
     causes: itself,
     cause: itself,
   } satisfies RulesOf<typeof partyRowSchema>,

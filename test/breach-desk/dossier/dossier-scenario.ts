@@ -158,8 +158,14 @@ export const scenarioSteps: readonly Step[] = [
   {
     at: "2026-11-02T19:45:00Z",
     by: "northpost",
-    key: "northpost#ca-privacy-act#tellOtherOrganisation",
+    key: "northpost#ca-privacy-act#tellOtherOrganisation#leafline",
     action: receipt("organisationNotified", "NP-LETTER-118", "2026-11-02T19:40:00Z"),
+  },
+  {
+    at: "2026-11-02T19:46:00Z",
+    by: "northpost",
+    key: "northpost#ca-privacy-act#tellOtherOrganisation#maplebooks",
+    action: receipt("organisationNotified", "NP-LETTER-119", "2026-11-02T19:41:00Z"),
   },
   {
     at: "2026-11-03T15:10:00Z",

@@ -28,7 +28,8 @@ describe("the duties of a case", () => {
       "leafline#ca-on-fippa#keepRecord",
       "northpost#ca-privacy-act#tellRegulator",
       "northpost#ca-privacy-act#tellIndividuals",
-      "northpost#ca-privacy-act#tellOtherOrganisation",
+      "northpost#ca-privacy-act#tellOtherOrganisation#leafline",
+      "northpost#ca-privacy-act#tellOtherOrganisation#maplebooks",
       "northpost#ca-privacy-act#keepRecord",
     ])
     expect(duties.every(({ state }) => state === "open")).toBe(true)
@@ -265,8 +266,8 @@ describe("duties when the facts change", () => {
   it("are added for a new party, and none is lost", () => {
     const before = derive({})
     const after = refreshDuties(before, deriveDuties(scenarioFacts(), lawCatalogue))
-    expect(after).toHaveLength(7)
-    expect(refreshDuties(deriveDuties(scenarioFacts(), lawCatalogue), before)).toHaveLength(7)
+    expect(after).toHaveLength(8)
+    expect(refreshDuties(deriveDuties(scenarioFacts(), lawCatalogue), before)).toHaveLength(8)
   })
 
   it("to notify people open again when more people are exposed than were notified", () => {

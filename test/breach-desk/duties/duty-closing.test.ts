@@ -95,7 +95,7 @@ describe("closing a case", () => {
 
   it("is refused while a regulator or another organisation is not notified, or a record is missing", () => {
     const { refusals } = canCloseCase({ notNotifiedByParty: [], duties: openStill, contained: true, counted: true })
-    expect(refusals.filter(({ code }) => code === "dutyOutstanding")).toHaveLength(5)
+    expect(refusals.filter(({ code }) => code === "dutyOutstanding")).toHaveLength(6)
   })
 
   it("does not wait for an owner to notify people whom another party has notified", () => {

@@ -1,0 +1,47 @@
+import * as z from "zod"
+
+/** Closed lists of words about legal tests and the facts that duties depend on, as in `words.ts`. */
+
+/** Why a party knows of a time before the first lookup that is recorded. */
+export const earlyDateReason = z.enum(["knownFromElsewhere", "lookupsNotRecorded", "clocksDiffered"])
+
+export type EarlyDateReason = z.infer<typeof earlyDateReason>
+
+/** What a party can take back that it stated. */
+export const withdrawableFact = z.enum(["discoveredAt", "determinedAt", "lawEnforcementDelay", "causes", "cause"])
+
+export type WithdrawableFact = z.infer<typeof withdrawableFact>
+
+/** What laws ask before they ask for a notice. An answer to one test says nothing of another. */
+export const legalTests = [
+  "realRiskOfSignificantHarm",
+  "significantHarm",
+  "seriousHarm",
+  "riskOfSeriousInjury",
+  "materialPrivacyBreach",
+  "riskToRightsAndFreedoms",
+  "highRiskToRightsAndFreedoms",
+  "definedPersonalInformation",
+  "canReduceHarm",
+  "onOrderOfRegulator",
+] as const
+
+export const legalTestSchema = z.enum(legalTests)
+
+export type LegalTest = z.infer<typeof legalTestSchema>
+
+/** What laws tell a party to weigh when it assesses a breach. */
+export const assessmentFactors = [
+  "sensitivity",
+  "probabilityOfMisuse",
+  "anticipatedConsequences",
+  "stepsOfTheIndividual",
+  "guidance",
+  "securityMeasures",
+  "whoObtainedIt",
+  "harm",
+] as const
+
+export const assessmentFactorSchema = z.enum(assessmentFactors)
+
+export type AssessmentFactor = z.infer<typeof assessmentFactorSchema>
