@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import { placedOfType } from "../../infra/cli/deployed-stage/deployed-templates.ts"
 import { localConnection, type ReachedStage, reachStageThrough } from "../../infra/cli/deployed-stage/reach-stage.ts"
 import { examineStage } from "../../infra/cli/doctor/examine-stage.ts"
+import { openVoices } from "../../infra/cli/doctor/party-voices.ts"
+import { drillParties } from "../../infra/cli/drill/run-drill.ts"
 import { moveMessages } from "../../infra/cli/redrive/move-messages.ts"
 import { failuresOf, readWaitingLetters, type WaitingLetters } from "../../infra/cli/redrive/waiting.ts"
 import { copyRows } from "../../infra/cli/restore-register/copy-rows.ts"
@@ -13,7 +15,9 @@ import { openRegister } from "../../infra/cli/restore-register/register-tables.t
 import { emulatorAccount } from "../../infra/local/emulator/emulator-environment.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
 import { readStage } from "../../infra/stages/read-stage.ts"
+import { drillAcknowledged } from "../../shared/contracts/alert-drills.ts"
 import type { EventEntry } from "../../shared/contracts/define-event.ts"
+import { eventSource } from "../../shared/parties/party-directory.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
 import { type Senders, senders } from "./senders.ts"
 
@@ -132,6 +136,52 @@ const failureOf = (functionName: string, records: readonly object[], sequence: s
     DDBStreamBatchInfo: { shardId: "shard", startSequenceNumber: sequence, batchSize: records.length },
     payload: JSON.stringify({ Records: records }),
   })
+
+describe("npx wayseal drill", () => {
+  /** The party's answer to the test alert in its queue. */
+  const acknowledgement = async (partyId: string, drillId: string) => {
+    const party = reached.parties.find(({ id }) => id === partyId)
+    if (party === undefined) throw new Error(`no party ${partyId}`)
+    await local.received(partyId, "DrillAlertSent", ({ data }) => data["drillId"] === drillId)
+    const entry = drillAcknowledged.entry({
+      source: eventSource(party),
+      busName: reached.outputs("IngressBusName") ?? "",
+      data: { drillId, at: new Date().toISOString() },
+      metadata: send.metadata(new Date().toISOString()),
+    })
+    return { party, entry }
+  }
+
+  it("reaches every party on all its channels, and shows who acknowledged and who did not", async () => {
+    const voices = await openVoices(reached)
+    const drillId = Promise.withResolvers<string>()
+    const casesBefore = await local.exchange.rows("BreachCases")
+    const partyIds = reached.parties.map(({ id }) => id)
+    const running = drillParties(reached, {
+      partyIds,
+      level: "alert",
+      minutes: 0.75,
+      onStep: (step) => {
+        const [name] = /drill-\w+/.exec(step) ?? []
+        if (name !== undefined) drillId.resolve(name)
+      },
+    })
+    const overHttps = await acknowledgement("leafline", await drillId.promise)
+    expect(voices.hasKeyOf("leafline")).toBe(true)
+    expect(await voices.send(overHttps.party, overHttps.entry)).toHaveProperty("eventBridgeId")
+    const onBus = await acknowledgement("northpost", await drillId.promise)
+    expect(await voices.put(onBus.entry)).toHaveProperty("eventBridgeId")
+    const { parties } = await running
+    voices.close()
+    expect(parties.map(({ partyId, state, channels }) => [partyId, state, channels])).toEqual([
+      ["leafline", "acknowledged", ["queue", "webhook", "mail"]],
+      ["maplebooks", "silent", ["queue", "mail"]],
+      ["northpost", "acknowledged", ["queue", "mail"]],
+    ])
+    expect(parties[0]?.secondsToAcknowledge).toBeLessThan(60)
+    expect(await local.exchange.rows("BreachCases")).toHaveLength(casesBefore.length)
+  })
+})
 
 describe("npx wayseal doctor", () => {
   it("finds a deployed stage healthy, and leaves no event of its own in a queue", async () => {
