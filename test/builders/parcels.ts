@@ -5,7 +5,7 @@ import type { RawParcel } from "../../infra/local/replay/parcel.ts"
 export function aParcel(orderNumber: number, changes: Partial<RawParcel> = {}): RawParcel {
   const digits = String(orderNumber).padStart(7, "0")
   return {
-    shipmentId: `shp_${randomBytes(9).toString("base64url")}`,
+    shipmentId: `shp_${randomBytes(12).toString("hex")}`,
     orderReference: `LL-${digits}`,
     trackingNumber: `NP77${digits}CA`,
     postalCode: `K${digits.slice(-1)}N ${digits.slice(-2, -1)}E${digits.slice(-3, -2)}`,

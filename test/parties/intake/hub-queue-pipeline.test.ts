@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals"
+import * as z from "zod"
 import { accessAnomalyDetected } from "../../../shared/contracts/access-anomaly-detected.ts"
 import { hubQueuePipeline } from "../../../shared/parties/intake/queue-pipeline.ts"
 import { envelope, hubAccount, messages, ownAccount, recordedTelemetry, testDirectory } from "../test-parties.ts"
@@ -18,6 +19,12 @@ describe("a queue of the hub's own events", () => {
       ...overrides,
     })
 
+  /** The event as a release that has this version of it would send it. */
+  function ofVersion(version: number) {
+    const { metadata, data } = z.looseObject({ metadata: z.looseObject({}) }).parse(JSON.parse(anomaly.Detail))
+    return { metadata: { ...metadata, version }, data }
+  }
+
   function cases() {
     const telemetry = recordedTelemetry()
     const opened: string[] = []
@@ -36,14 +43,15 @@ describe("a queue of the hub's own events", () => {
 
   it("is handled when the hub's own account sent it", async () => {
     const { handler, opened } = cases()
-    expect(await handler(messages(own()))).toEqual({ batchItemFailures: [] })
-    expect(opened).toEqual(["Zc1b7rKQw3mXo0aYt5uVfA"])
+    expect(await handler(messages(own(), own({ detail: ofVersion(1) })))).toEqual({ batchItemFailures: [] })
+    expect(opened).toEqual(["Zc1b7rKQw3mXo0aYt5uVfA", "Zc1b7rKQw3mXo0aYt5uVfA"])
   })
 
   it.each([
     ["comes from another account", { account: ownAccount }],
     ["comes under a party's source", { source: "wayseal.carrier.northpost" }],
     ["is invalid", { detail: {} }],
+    ["has a version that only a newer release knows", { detail: ofVersion(2) }],
     ["is of another type", { "detail-type": "ShipmentDelivered" }],
   ])("fails and is kept when it %s", async (_, overrides) => {
     const { handler, opened } = cases()
