@@ -35,6 +35,8 @@ async function record(version: string): Promise<void> {
     Object.entries(kinds).map(([kind, schema]) => [`${table}.${kind}`, shapeOf(jsonSchemaOf(schema))]),
   )
   const rowsByTable = await rowsOfToday()
+  const empty = [...rowsByTable].flatMap(([table, rows]) => (rows.length === 0 ? [table] : []))
+  if (empty.length > 0) throw new Error(`rows-of-today.ts makes no row of ${empty.join(", ")}. Let it make one.`)
   await rm(folder, { recursive: true, force: true })
   await write(schemasFile, inLines(Object.fromEntries(schemas)))
   await write(resourcesFile, inLines(statefulResources()))

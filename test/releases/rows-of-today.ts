@@ -4,6 +4,7 @@ import { type TableName, tableNames } from "../../functions/tables.ts"
 import { dutyIdOf } from "../../shared/breach-desk/cases/duty-rows.ts"
 import { disclosure } from "../../shared/lookups/ledger/disclosure.ts"
 import { withReportKeys } from "../../shared/lookups/ledger/report-keys.ts"
+import { drillRow } from "../../shared/parties/drills/drill.ts"
 import { changedSettings, settingsChange } from "../../shared/parties/settings/stored-settings.ts"
 import { type BreachWorld, breachWorld, partyIn, seen, shipParcel } from "../breach-desk/breach-world.ts"
 import { reportLookupsOf } from "../breach-desk/carrier-report.ts"
@@ -43,6 +44,7 @@ export async function rowsOfToday(): Promise<ReadonlyMap<TableName, readonly Sto
       })
   await useDesk(take)
   changeSettings(take)
+  drill(take)
   return new Map(
     [...found].map(([name, rows]) => [name, [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)]),
   )
@@ -78,6 +80,15 @@ function changeSettings(take: Take): void {
   const by = { party: partyId, credential: "leafline-2026-11" }
   const changes = Object.entries(settings).map(([field, after]) => ({ field, after }))
   take("Settings", settingsChange.parse({ partyId, version: 1, at, by, changes }))
+}
+
+/** A party asks for a drill, which comes on its channels, and acknowledges it. */
+function drill(take: Take): void {
+  const at = "2026-11-01T10:00:00.000Z"
+  const asked = { drillId: "drill-kqztbxwd", partyId: "leafline", requestedAt: at, expiresAt: 1_900_000_000 }
+  const sent = { at, channels: ["queue", "mail"], mailsRefused: 0 }
+  for (const steps of [{}, { sent }, { sent, acknowledgedAt: at }])
+    take("Drills", drillRow.parse({ ...asked, ...steps }))
 }
 
 async function tryEverything(world: BreachWorld): Promise<void> {
