@@ -95,6 +95,8 @@ function partyFacts(row: CaseRow, party: PartyRow, directory: Party, people: Peo
     timeZone: directory.jurisdiction.timeZone,
     laws: directory.laws,
     roles: rolesIn(party, directory),
+    ...(party.grownAt === undefined ? {} : { grownAt: party.grownAt }),
+    reported: party.reported ?? {},
     awareAt: party.awareAt ?? party.alertedAt ?? party.openedAt,
     ...(party.discoveredAt === undefined ? {} : { discoveredAt: party.discoveredAt }),
     ...(party.determinedAt === undefined ? {} : { determinedAt: party.determinedAt }),

@@ -4,6 +4,7 @@ import { publishedFindingSchema } from "../detection/anomalies/published-finding
 import { controlRoleSchema } from "../law/law.ts"
 import { assessmentSchema } from "./assessment.ts"
 import { measureFactsSchema } from "./measures.ts"
+import { reportedSchema } from "./reported.ts"
 import { countSchema, instantSchema, remarkSchema } from "./schemas.ts"
 
 export const noticeProgressSchema = z.strictObject({
@@ -63,6 +64,11 @@ export const partyFactsSchema = z.strictObject({
     .min(1)
     .optional()
     .meta({ description: "Neutral sender name for notices of a discreet party" }),
+  grownAt: instantSchema.optional().meta({ description: "When more of its shipments were last found exposed" }),
+  reported: z
+    .record(z.string(), reportedSchema)
+    .default({})
+    .meta({ description: "By law: what the regulator was last told, in a report or a supplement" }),
   awareAt: instantSchema.meta({ description: "When this party was first alerted or first knew" }),
   discoveredAt: instantSchema.optional(),
   determinedAt: instantSchema.optional().meta({ description: "When this party determined that a breach occurred" }),

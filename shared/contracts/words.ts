@@ -301,7 +301,13 @@ export const documentLanguages = ["en", "fr"] as const
 export type DocumentLanguage = (typeof documentLanguages)[number]
 
 /** What a party can owe under a law. */
-export const dutyKinds = ["tellRegulator", "tellIndividuals", "tellOtherOrganisation", "keepRecord"] as const
+export const dutyKinds = [
+  "tellRegulator",
+  "supplementReport",
+  "tellIndividuals",
+  "tellOtherOrganisation",
+  "keepRecord",
+] as const
 
 export const dutyKindSchema = z.enum(dutyKinds)
 

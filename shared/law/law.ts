@@ -31,7 +31,7 @@ export const controlRoleSchema = z.enum(controlRoles)
 export type ControlRole = z.infer<typeof controlRoleSchema>
 
 /** The event that starts a clock. It is always the event of the party that owes the duty. */
-export const clockEvents = ["awareness", "determination", "discovery", "individualsNotified"] as const
+export const clockEvents = ["awareness", "determination", "discovery", "individualsNotified", "growth"] as const
 
 export const clockEventSchema = z.enum(clockEvents)
 
@@ -202,9 +202,9 @@ export const ruleSchema = z
       .default(false)
       .meta({ description: "Owed to each organisation apart with which the party shares the information" }),
     onlyAfter: z
-      .literal("individualsNotified")
+      .enum(["individualsNotified", "growthSinceReport"])
       .optional()
-      .meta({ description: "Owed only by a party that has notified people" }),
+      .meta({ description: "Owed only by a party that has notified people, or whose case grew since its report" }),
     form: z.array(bilingualSchema).default([]).meta({ description: "Requirements of form, one sentence each" }),
     exceptions: z.array(bilingualSchema).default([]),
     excusedBy: z

@@ -4,6 +4,7 @@ import type { CaseDesk, PlannedEntry } from "../cases/change-case.ts"
 import { dutiesOf, dutyIdOf, dutyRow } from "../cases/duty-rows.ts"
 import type { ForwardedMessage, MessageContent } from "../cases/outbox-message.ts"
 import { assertNotMerging } from "../cases/participant.ts"
+import { fieldsExposed } from "../cases/party-counts.ts"
 import type { Duty } from "../duties/duty.ts"
 import { applyDutyAction, type DutyDecision } from "../duties/duty-actions.ts"
 import { type ActionOf, type DutyAction, type DutyOperation, dutyOperations } from "../duties/duty-operations.ts"
@@ -43,7 +44,11 @@ export function actOnDuty(desk: CaseDesk, action: Action, request: DutyRequest) 
     const dutyId = dutyIdOf(ownerOf(participant, after)?.alias ?? "", after)
     const concerned = others.filter((row) => concerns(chosen.duty, { known, step, own, reader: row }))
     const entry = dutyEntry(participant, action, { before: chosen.duty, after, request, dutyId, concerned })
-    const items = [dutyRow(current.caseId, after), ...assessedParty(own, step)]
+    const items = [
+      dutyRow(current.caseId, after),
+      ...assessedParty(own, step),
+      ...reportingParty(ownerOf(participant, after), after),
+    ]
     return { items, entries: [entry], more: { dutyId, state: after.state } }
   })
 }
@@ -53,6 +58,14 @@ function assessedParty(own: PartyRow, step: DutyAction): PartyRow[] {
   if (step.operation !== "assessNotOwed") return []
   const { assessment } = step
   return [{ ...own, assessments: { ...own.assessments, [assessmentKey(assessment)]: assessment } }]
+}
+
+/** The owner's row with what its regulator was told, once a report or a supplement is done. */
+function reportingParty(owner: PartyRow | undefined, { kind, law, state, discharged }: Duty): PartyRow[] {
+  const isReport = kind === "tellRegulator" || kind === "supplementReport"
+  if (owner === undefined || !isReport || state !== "discharged" || discharged === undefined) return []
+  const told = { at: discharged.receipt.at, shipments: owner.shipments, fields: fieldsExposed(owner) }
+  return [{ ...owner, reported: { ...owner.reported, [law]: told } }]
 }
 
 function ownerOf({ own, others }: ActingParticipant, { party }: Duty): PartyRow | undefined {

@@ -133,6 +133,7 @@ function fields(names: CaseSide["fieldsExposed"]): string {
 
 const dutyWords: Readonly<Record<DutyKind, string>> = {
   tellRegulator: "notify the regulator",
+  supplementReport: "send the regulator what is new since the report",
   tellIndividuals: "notify the people affected",
   tellOtherOrganisation: "notify the other organisation",
   keepRecord: "keep a record",

@@ -1,6 +1,7 @@
 import * as z from "zod"
 import { breachCause, caseOrigin, caseState, fieldName, finderKind, partyKind, tool } from "../../contracts/words.ts"
 import { assessmentSchema } from "../assessment.ts"
+import { reportedSchema } from "../reported.ts"
 import { remarkSchema } from "../schemas.ts"
 
 /** The row of a case, the row of each of its parties, and the parts that other rows share with them. */
@@ -115,6 +116,11 @@ export const partyRowSchema = z.object({
     .optional()
     .meta({ description: "Its latest answer to each legal test, by law and test" }),
   lawEnforcementDelay: z.boolean().optional(),
+  grownAt: instant.optional().meta({ description: "When more of its shipments were last found exposed" }),
+  reported: z
+    .record(z.string(), reportedSchema)
+    .optional()
+    .meta({ description: "By law: what the regulator was last told" }),
   correctedAt: instant
     .optional()
     .meta({ description: "When it last corrected or withdrew a fact. Documents of before are superseded" }),

@@ -55,6 +55,7 @@ export const stateInWords = (state: DutyState, language: DocumentLanguage): stri
 
 const kindWords: Readonly<Record<DutyKind, Pair>> = {
   tellRegulator: pair("Notify the regulator", "Aviser l’autorité"),
+  supplementReport: pair("Supplement the report", "Compléter la déclaration"),
   tellIndividuals: pair("Notify the people affected", "Aviser les personnes touchées"),
   tellOtherOrganisation: pair("Notify other organisations", "Aviser d’autres organisations"),
   keepRecord: pair("Keep the record", "Tenir le registre"),
@@ -67,6 +68,7 @@ const clockWords: Readonly<Record<ClockEvent | "report", Pair>> = {
   determination: pair("determination", "la constatation"),
   discovery: pair("discovery", "la découverte"),
   individualsNotified: pair("notice to the people affected", "l’avis aux personnes touchées"),
+  growth: pair("learning of more", "la connaissance de faits nouveaux"),
   report: pair("the report", "la déclaration"),
 }
 

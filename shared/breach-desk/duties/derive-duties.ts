@@ -22,7 +22,7 @@ export const deriveDuties = (
     return party.laws.flatMap((lawId) => {
       const law = laws.find((candidate) => candidate.id === lawId)
       if (law === undefined) throw new Error(`law ${lawId} is not in the law pack`)
-      const binding = law.rules.filter((rule) => rule.inForceFrom <= awareOn && isConditionMet(party, rule))
+      const binding = law.rules.filter((rule) => rule.inForceFrom <= awareOn && isConditionMet(party, law, rule))
       return binding.flatMap((rule) => dutiesUnder(party, law, rule, targets))
     })
   })
@@ -45,9 +45,18 @@ function dutiesUnder(party: PartyFacts, law: Law, rule: Rule, targets: DutyTarge
   )
 }
 
-/** A rule can ask only those who have notified people (PIPEDA s. 10.2(1)). */
-const isConditionMet = ({ notice }: PartyFacts, { onlyAfter }: Rule): boolean =>
-  onlyAfter === undefined || notice?.firstNotifiedAt !== undefined
+/**
+ * A rule can ask only those who have notified people (PIPEDA s. 10.2(1)), or whose report to the regulator says less than
+ * is known now (GDPR art. 33(4)).
+ */
+function isConditionMet(party: PartyFacts, law: Law, { onlyAfter }: Rule): boolean {
+  if (onlyAfter === undefined) return true
+  if (onlyAfter === "individualsNotified") return party.notice?.firstNotifiedAt !== undefined
+  const { [law.id]: reported } = party.reported
+  if (reported === undefined) return false
+  const isNewField = ({ field }: { field: string }) => !reported.fields.includes(field)
+  return party.shipments > reported.shipments || party.exposuresByField.some(isNewField)
+}
 
 /**
  * To whom the party owes it apart: a carrier owes a notice to the people of each retailer, and some laws ask a party to

@@ -61,6 +61,8 @@ function startOf(party: PartyFacts, event: ClockEvent): { at: string | null; sta
         : { at: earlier(party.discoveredAt, party.awareAt), standsIn: false }
     case "individualsNotified":
       return { at: party.notice?.firstNotifiedAt ?? null, standsIn: false }
+    case "growth":
+      return { at: party.grownAt ?? null, standsIn: false }
   }
 }
 
@@ -107,6 +109,7 @@ const eventWords: Record<ClockEvent, string> = {
   determination: "determining that a breach has occurred",
   discovery: "discovery or notification of the breach",
   individualsNotified: "notifying the affected people",
+  growth: "learning of more than was reported",
 }
 
 function basisInWords(clock: Clock, targets: DutyTargets, standsIn: boolean): string {

@@ -53,6 +53,7 @@ function refusalByState(duty: Duty, { operation }: DutyAction, actor: DutyActor)
 
 const receiptKinds: Record<Duty["kind"], ReadonlySet<DischargeReceipt["kind"]>> = {
   tellRegulator: new Set(["regulatorReceipt"]),
+  supplementReport: new Set(["regulatorReceipt"]),
   tellIndividuals: new Set(["individualsNotified", "publicNotice"]),
   tellOtherOrganisation: new Set(["organisationNotified"]),
   keepRecord: new Set(["recordEntry"]),

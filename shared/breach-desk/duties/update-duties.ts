@@ -2,7 +2,7 @@ import type { Law } from "../../law/law.ts"
 import { assessmentKey } from "../assessment.ts"
 import type { CaseFacts } from "../facts.ts"
 import { deriveDuties } from "./derive-duties.ts"
-import type { Duty } from "./duty.ts"
+import { type Duty, isSettled } from "./duty.ts"
 import { applyDutyAction, hubActor } from "./duty-actions.ts"
 import { dutyKey } from "./duty-key.ts"
 import { notNotified, progressOfDuty } from "./duty-progress.ts"
@@ -10,7 +10,8 @@ import { notNotified, progressOfDuty } from "./duty-progress.ts"
 /**
  * The duties of one party after the facts of its case changed: new duties are derived, clocks follow the facts, and a
  * done duty to notify people opens again if there are more people to notify. A duty that was assessed as not owed opens
- * again once the party answers the legal test otherwise, or the time of its reason has ended.
+ * again once the party answers the legal test otherwise, or the time of its reason has ended. A supplement is owed again
+ * with each growth.
  *
  * @param at ISO instant
  * @returns the duties that changed, and those that no longer exist
@@ -27,7 +28,11 @@ export function updateDuties(
     existing.filter((duty) => !lapsed.includes(duty)),
     derived,
   )
-  const reopening = [...reopenForGrowth(refreshed, facts, at), ...reopenAssessed(refreshed, facts, at)]
+  const reopening = [
+    ...reopenForGrowth(refreshed, facts, at),
+    ...reopenAssessed(refreshed, facts, at),
+    ...reopenSupplements(refreshed, derived, at),
+  ]
   const reopened = new Map(reopening.map((duty) => [dutyKey(duty), duty]))
   const before = new Map(existing.map((duty) => [dutyKey(duty), JSON.stringify(duty)]))
   const changed = refreshed
@@ -47,13 +52,17 @@ export const refreshDuties = (existing: readonly Duty[], derived: readonly Duty[
     ...existing.map((duty) => {
       const fresh = byKey.get(dutyKey(duty))
       if (fresh === undefined) return duty
-      const { clock, presumption, rule, addressee, test, excuses } = fresh
+      const { presumption, rule, addressee, test, excuses } = fresh
+      // What came after a growth makes its supplement no less late.
+      const isWaiting = duty.kind === "supplementReport" && !isSettled(duty)
+      const { clock } = isWaiting ? duty : fresh
       const moved = duty.clock.dueAt !== clock.dueAt
       const { unansweredAt } = duty.alarms
       const alarms = moved ? { escalations: 0, ...(unansweredAt === undefined ? {} : { unansweredAt }) } : duty.alarms
-      const { test: _test, ...known } = duty
-      const asked = test === undefined ? {} : { test }
-      return { ...known, ...asked, clock, presumption, rule, addressee, excuses, alarms }
+      const next: Duty = { ...duty, clock, presumption, rule, addressee, excuses, alarms }
+      if (test === undefined) delete next.test
+      else next.test = test
+      return next
     }),
     ...derived.filter((duty) => !known.has(dutyKey(duty))),
   ]
@@ -104,6 +113,16 @@ function reopenAssessed(duties: readonly Duty[], facts: CaseFacts, at: string): 
       latest?.met === "yes" && given.met === "no" && Date.parse(latest.assessedAt) >= Date.parse(given.assessedAt)
     const hasEnded = given.until !== undefined && Date.parse(given.until) <= Date.parse(at)
     if (!isAnsweredOtherwise && !hasEnded) return []
+    const decision = applyDutyAction(duty, { operation: "reopen" }, { by: hubActor, at, parties: [] })
+    return decision.ok ? [decision.duty] : []
+  })
+}
+
+/** Done supplements of a report to which, once more, something is to be added. */
+function reopenSupplements(duties: readonly Duty[], derived: readonly Duty[], at: string): readonly Duty[] {
+  const owed = new Set(derived.map(dutyKey))
+  return duties.flatMap((duty) => {
+    if (duty.kind !== "supplementReport" || duty.state !== "discharged" || !owed.has(dutyKey(duty))) return []
     const decision = applyDutyAction(duty, { operation: "reopen" }, { by: hubActor, at, parties: [] })
     return decision.ok ? [decision.duty] : []
   })

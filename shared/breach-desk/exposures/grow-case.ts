@@ -147,8 +147,9 @@ function countForParty(growing: Growing, partyId: string, counted: Counted): voi
   const party = known ?? newParty({ caseId, partyId, kind, tool: tools[0] ?? current.tool }, context)
   const counterparties = [...new Set([...party.counterparties, ...counterparty])].sort()
   const grown = grownParty({ ...party, counterparties }, counted, kind === "carrier" ? counterparty[0] : undefined)
-  parties.set(partyId, grown)
-  changed.set(grown.sk, grown)
+  const after = grown.shipments > party.shipments ? { ...grown, grownAt: context.at } : grown
+  parties.set(partyId, after)
+  changed.set(after.sk, after)
   if (counted.before.exposure === undefined) {
     const { accessor } = counted.after.exposure
     const row = { ...caseKeys.accessor(caseId, partyId, accessor), caseId, type: "accessor" as const }

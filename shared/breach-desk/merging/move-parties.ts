@@ -58,6 +58,7 @@ function joinedParty(known: PartyRow, old: PartyRow): PartyRow {
     ...optional("acknowledgedAt", known.acknowledgedAt ?? old.acknowledgedAt),
     ...optional("discoveredAt", known.discoveredAt ?? old.discoveredAt),
     ...optional("determinedAt", known.determinedAt ?? old.determinedAt),
+    ...optional("reported", known.reported === undefined ? old.reported : { ...old.reported, ...known.reported }),
     ...optional("lawEnforcementDelay", known.lawEnforcementDelay ?? old.lawEnforcementDelay),
     ...optional("causes", union(known.causes, old.causes)),
     ...optional("cause", known.cause ?? old.cause),

@@ -92,6 +92,8 @@ export const visibilityTable = {
     assessments: itself,
     lawEnforcementDelay: itself,
     correctedAt: itself,
+    grownAt: itself,
+    reported: itself,
     causes: itself,
     cause: itself,
   } satisfies RulesOf<typeof partyRowSchema>,

@@ -66,6 +66,33 @@ export const chFadp = defineLaw({
       quoteFrom: reproduction,
     },
     {
+      id: "supplement-report",
+      kind: "supplementReport",
+      title: { en: "Missing details to the Commissioner", fr: "Indications manquantes au préposé" },
+      owedBy: ["inControl"],
+      to: {
+        code: "FDPIC",
+        name: {
+          en: "Federal Data Protection and Information Commissioner",
+          fr: "Préposé fédéral à la protection des données et à la transparence",
+        },
+        howToReach: "https://databreach.edoeb.admin.ch/report",
+      },
+      citation: { section: ordinance("15(2)"), url: "https://www.fedlex.admin.ch/eli/cc/2022/568/en" },
+      quote: "[missing details follow] as quickly as possible",
+      clock: { kind: "prompt", standard: "asQuicklyAsPossible", from: "growth" },
+      threshold: {
+        standard: "highRiskToRightsAndFreedoms",
+        section: "art. 24(1)",
+        wording: "likely to lead to a high risk to the data subject's personality or fundamental rights",
+      },
+      onlyAfter: "growthSinceReport",
+      inForceFrom: "2023-09-01",
+      ...read,
+      confirmWithCounsel: false,
+      quoteFrom: reproduction,
+    },
+    {
       id: "inform-data-subjects",
       kind: "tellIndividuals",
       title: { en: "Information of the data subjects", fr: "Information des personnes concernées" },

@@ -92,6 +92,37 @@ export const euGdpr = defineLaw({
       quoteFrom: reproduction,
     },
     {
+      id: "supplement-notification",
+      kind: "supplementReport",
+      title: {
+        en: "Further information to the supervisory authority",
+        fr: "Informations complémentaires à l’autorité de contrôle",
+      },
+      owedBy: ["inControl"],
+      to: {
+        code: "supervisory-authority",
+        name: { en: "Competent supervisory authority (art. 55)", fr: "Autorité de contrôle compétente (art. 55)" },
+        howToReach: "https://www.edpb.europa.eu/about-edpb/about-edpb/members_en",
+      },
+      citation: { section: "art. 33(4)", url },
+      quote:
+        "Where, and in so far as, it is not possible to provide the information at the same time, the information may be provided in phases without undue further delay.",
+      clock: { kind: "prompt", standard: "withoutUndueDelay", from: "growth" },
+      threshold: {
+        standard: "riskToRightsAndFreedoms",
+        section: "art. 33(1), (4)",
+        wording:
+          "unless the personal data breach is unlikely to result in a risk to the rights and freedoms of natural persons",
+      },
+      onlyAfter: "growthSinceReport",
+      inForceFrom: "2018-05-25",
+      reading: "verbatim",
+      verifiedOn: "2026-11-25",
+      reviewBy,
+      confirmWithCounsel: false,
+      quoteFrom: reproduction,
+    },
+    {
       id: "communicate-to-data-subjects",
       kind: "tellIndividuals",
       title: { en: "Communication to the data subject", fr: "Communication à la personne concernée" },

@@ -69,6 +69,32 @@ export const ukGdpr = defineLaw({
       ...standing,
     },
     {
+      id: "supplement-notification",
+      kind: "supplementReport",
+      title: {
+        en: "Further information to the Information Commissioner",
+        fr: "Informations complémentaires au commissaire à l’information",
+      },
+      owedBy: ["inControl"],
+      to: {
+        code: "ICO",
+        name: { en: "Information Commissioner", fr: "Commissaire à l’information du Royaume-Uni" },
+        howToReach: commissioner,
+      },
+      citation: { section: "art. 33(4)", url },
+      quote:
+        "Where, and in so far as, it is not possible to provide the information at the same time, the information may be provided in phases without undue further delay.",
+      clock: { kind: "prompt", standard: "withoutUndueDelay", from: "growth" },
+      threshold: {
+        standard: "riskToRightsAndFreedoms",
+        section: "art. 33(1), (4)",
+        wording:
+          "unless the personal data breach is unlikely to result in a risk to the rights and freedoms of natural persons",
+      },
+      onlyAfter: "growthSinceReport",
+      ...standing,
+    },
+    {
       id: "communicate-to-data-subjects",
       kind: "tellIndividuals",
       title: { en: "Communication to the data subjects", fr: "Communication aux personnes concernées" },

@@ -115,6 +115,7 @@ async function notifyAll(measured: Measured, path: string): Promise<void> {
 
 const receipts = {
   tellRegulator: receiptKind.enum.regulatorReceipt,
+  supplementReport: receiptKind.enum.regulatorReceipt,
   keepRecord: receiptKind.enum.recordEntry,
   tellOtherOrganisation: receiptKind.enum.organisationNotified,
 } as const

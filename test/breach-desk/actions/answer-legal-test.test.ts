@@ -53,3 +53,14 @@ describe("the answer to a legal test", () => {
     expect(dutyIn(world, "leafline", "tellIndividuals").state).toBe("open")
   })
 })
+
+describe("a report to the regulator", () => {
+  it("is kept with what it could say, so that a growth can be told apart from it", async () => {
+    const { world, run, discharge } = await walkedWorld()
+    expect(await run(discharge("leafline", "ca-on-fippa", "tellRegulator", "regulatorReceipt"))).toBe("done")
+    expect(partyIn(world, "leafline").reported).toMatchObject({
+      "ca-on-fippa": { shipments: 5, fields: expect.arrayContaining(["postal-code"]) },
+    })
+    expect(partyIn(world, "northpost").reported).toBeUndefined()
+  })
+})

@@ -57,6 +57,7 @@ describe("the breach of 2018", () => {
     for (const { duty } of world.rowsOf("duty").filter(({ duty }) => duty.state !== "discharged")) {
       const receipts = {
         tellRegulator: "regulatorReceipt",
+        supplementReport: "regulatorReceipt",
         tellIndividuals: "individualsNotified",
         keepRecord: "recordEntry",
         tellOtherOrganisation: "organisationNotified",

@@ -1,12 +1,9 @@
 import { describe, expect, it } from "@jest/globals"
 import fc from "fast-check"
-import { type Assessment, assessmentKey } from "../../../shared/breach-desk/assessment.ts"
 import { deriveDuties } from "../../../shared/breach-desk/duties/derive-duties.ts"
 import { defaultDutyTargets, dueTime } from "../../../shared/breach-desk/duties/due-time.ts"
 import type { Duty } from "../../../shared/breach-desk/duties/duty.ts"
-import { applyDutyAction } from "../../../shared/breach-desk/duties/duty-actions.ts"
 import { dutyKey } from "../../../shared/breach-desk/duties/duty-key.ts"
-import { refreshDuties, reopenForGrowth, updateDuties } from "../../../shared/breach-desk/duties/update-duties.ts"
 import type { PartyFactsInput } from "../../../shared/breach-desk/facts.ts"
 import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import { carrierFacts, retailerFacts, scenarioFacts } from "../dossier/dossier-scenario.ts"
@@ -230,87 +227,5 @@ describe("the clock of a duty", () => {
     expect(() =>
       dueTime("2026-01-01T00:00:00Z", { kind: "within", amount: 1, unit: "hours", from: "awareness" }, "Mars/Olympus"),
     ).toThrow()
-  })
-})
-
-describe("duties when the facts change", () => {
-  const parties = ["leafline", "northpost"]
-
-  it("keep their state and history and take the new clock", () => {
-    const { determinedAt: _undetermined, ...party } = retailerFacts
-    const before = deriveDuties(scenarioFacts({ parties: [party] }), lawCatalogue)
-    const accepted = before.map((duty) => {
-      const decision = applyDutyAction(
-        duty,
-        { operation: "accept" },
-        { by: "leafline", at: "2026-11-02T20:00:00Z", parties },
-      )
-      return decision.ok ? decision.duty : duty
-    })
-    const merged = refreshDuties(accepted, derive({}))
-    expect(merged.map(({ state }) => state)).toEqual(["accepted", "accepted", "accepted"])
-    expect(find(merged, "tellRegulator").clock).toMatchObject({ startedAt: retailerFacts.determinedAt })
-  })
-
-  it("drop the reminders of a clock that moved, and keep all others", () => {
-    const alarmed = derive({}).map((duty) => ({
-      ...duty,
-      alarms: { dueSoonAt: "2026-11-05T15:00:00Z", escalations: 0 },
-    }))
-    expect(refreshDuties(alarmed, derive({}))[0]?.alarms.dueSoonAt).toBe("2026-11-05T15:00:00Z")
-    expect(
-      refreshDuties(alarmed, derive({ determinedAt: "2026-11-04T15:00:00Z" }))[0]?.alarms.dueSoonAt,
-    ).toBeUndefined()
-  })
-
-  it("are added for a new party, and none is lost", () => {
-    const before = derive({})
-    const after = refreshDuties(before, deriveDuties(scenarioFacts(), lawCatalogue))
-    expect(after).toHaveLength(8)
-    expect(refreshDuties(deriveDuties(scenarioFacts(), lawCatalogue), before)).toHaveLength(8)
-  })
-
-  it("to notify people open again when more people are exposed than were notified", () => {
-    const notice = { affected: 4500, notified: 4500, notifiedByPublicNotice: 0 }
-    const done = applyDutyAction(
-      find(derive({}), "tellIndividuals"),
-      { operation: "discharge", receipt: { kind: "individualsNotified", reference: "b", at: "2026-11-05T00:00:00Z" } },
-      { by: "leafline", at: "2026-11-05T00:00:00Z", parties, progress: notice },
-    )
-    if (!done.ok) throw new Error(done.refusal)
-    expect(reopenForGrowth([done.duty], factsOf({ notice }), "2026-11-07T00:00:00Z")).toEqual([])
-    const [reopened] = reopenForGrowth(
-      [done.duty],
-      factsOf({ notice: { ...notice, affected: 4501 } }),
-      "2026-11-07T00:00:00Z",
-    )
-    expect(reopened).toMatchObject({ state: "open", kind: "tellIndividuals" })
-    expect(reopened?.discharged).toBeUndefined()
-  })
-
-  it("assessed as not owed open again when the reason of law enforcement ends, or the answer is corrected", () => {
-    const facts = factsOf({ laws: ["ca-pipeda"] })
-    const asked = { law: "ca-pipeda", test: "realRiskOfSignificantHarm" } as const
-    const given = { ...asked, assessedBy: "privacy officer", assessedAt: "2026-11-03T15:00:00Z" }
-    const settle = (assessment: Assessment) => {
-      const duty = find(deriveDuties(facts, lawCatalogue), "tellIndividuals")
-      const by = { by: "leafline", at: "2026-11-03T15:00:00Z", parties }
-      const decision = applyDutyAction(duty, { operation: "assessNotOwed", assessment }, by)
-      if (!decision.ok) throw new Error(decision.refusal)
-      return decision.duty
-    }
-    const stateAt = (duty: Duty, at: string, assessments = {}) => {
-      const { changed } = updateDuties([duty], factsOf({ laws: ["ca-pipeda"], assessments }), lawCatalogue, at)
-      return changed.find(({ kind }) => kind === "tellIndividuals")?.state ?? duty.state
-    }
-    const until = "2026-12-01T00:00:00Z"
-    const prohibited = settle({ ...given, met: "yes", reasons: ["lawEnforcementProhibits"], until })
-    expect(stateAt(prohibited, "2026-11-30T23:59:59Z")).toBe("notOwed")
-    expect(stateAt(prohibited, until)).toBe("open")
-    const unmet = settle({ ...given, met: "no", reasons: ["noRealRisk"] })
-    const corrected = { ...given, met: "yes", reasons: ["realRisk"], assessedAt: "2026-11-04T09:00:00Z" }
-    const key = assessmentKey(asked)
-    expect(stateAt(unmet, until, { [key]: { ...given, met: "no", reasons: ["noRealRisk"] } })).toBe("notOwed")
-    expect(stateAt(unmet, until, { [key]: corrected })).toBe("open")
   })
 })
