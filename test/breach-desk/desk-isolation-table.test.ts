@@ -30,6 +30,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   ManifestDeclared: "test/tracking/record-progress.test.ts",
   TrackingAccessed: "test/lookups/watch/record-access.test.ts",
   BreachReported: "test/breach-desk/views/case-routes.test.ts",
+  DrillAcknowledged: "test/parties/drills/run-drills.test.ts",
 }
 
 const noObjects: DeskObjects = {

@@ -46,8 +46,8 @@ function dutiesUnder(party: PartyFacts, law: Law, rule: Rule, targets: DutyTarge
 }
 
 /**
- * A rule can ask only those who have notified people (PIPEDA s. 10.2(1)), or whose report to the regulator says less than
- * is known now (GDPR art. 33(4)).
+ * A rule can ask only those who have notified people (PIPEDA s. 10.2(1)), or whose report to the regulator says less
+ * than is known now (GDPR art. 33(4)).
  */
 function isConditionMet(party: PartyFacts, law: Law, { onlyAfter }: Rule): boolean {
   if (onlyAfter === undefined) return true

@@ -10,8 +10,8 @@ import { notNotified, progressOfDuty } from "./duty-progress.ts"
 /**
  * The duties of one party after the facts of its case changed: new duties are derived, clocks follow the facts, and a
  * done duty to notify people opens again if there are more people to notify. A duty that was assessed as not owed opens
- * again once the party answers the legal test otherwise, or the time of its reason has ended. A supplement is owed again
- * with each growth.
+ * again once the party answers the legal test otherwise, or the time of its reason has ended. A supplement is owed
+ * again with each growth.
  *
  * @param at ISO instant
  * @returns the duties that changed, and those that no longer exist
