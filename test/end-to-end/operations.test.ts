@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises"
 import { DeleteItemCommand, RestoreTableToPointInTimeCommand, ScanCommand } from "@aws-sdk/client-dynamodb"
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda"
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3"
+import { ListSubscriptionsByTopicCommand, SNSClient } from "@aws-sdk/client-sns"
 import { SendMessageCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs"
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals"
 import { placedOfType } from "../../infra/cli/deployed-stage/deployed-templates.ts"
@@ -12,11 +14,12 @@ import { moveMessages } from "../../infra/cli/redrive/move-messages.ts"
 import { failuresOf, readWaitingLetters, type WaitingLetters } from "../../infra/cli/redrive/waiting.ts"
 import { copyRows } from "../../infra/cli/restore-register/copy-rows.ts"
 import { openRegister } from "../../infra/cli/restore-register/register-tables.ts"
-import { emulatorAccount } from "../../infra/local/emulator/emulator-environment.ts"
+import { emulatorAccount, emulatorClientSettings } from "../../infra/local/emulator/emulator-environment.ts"
 import { whenQueuesAreEmpty } from "../../infra/local/replay/publish.ts"
 import { readStage } from "../../infra/stages/read-stage.ts"
 import { drillAcknowledged } from "../../shared/contracts/alert-drills.ts"
 import type { EventEntry } from "../../shared/contracts/define-event.ts"
+import { contactsFor } from "../../shared/parties/channels/mail.ts"
 import { eventSource } from "../../shared/parties/party-directory.ts"
 import { type LocalExchange, startLocalExchange } from "./local-exchange.ts"
 import { type Senders, senders } from "./senders.ts"
@@ -180,6 +183,33 @@ describe("npx wayseal drill", () => {
     ])
     expect(parties[0]?.secondsToAcknowledge).toBeLessThan(60)
     expect(await local.exchange.rows("BreachCases")).toHaveLength(casesBefore.length)
+  })
+})
+
+describe("the contacts of parties", () => {
+  it("are subscribed to the topic of their party, and once only", async () => {
+    const found = placedOfType(reached.resources, "AWS::Lambda::Function").find(({ path }) =>
+      path.endsWith("/SubscribeContacts/Function"),
+    )
+    const settings = emulatorClientSettings(local.exchange.endpoint)
+    const [lambda, sns] = [new LambdaClient(settings), new SNSClient(settings)]
+    for (let run = 1; run <= 2; run++) {
+      const { FunctionError, Payload } = await lambda.send(
+        new InvokeCommand({ FunctionName: found?.id, Payload: "{}" }),
+      )
+      expect([FunctionError, Buffer.from(Payload ?? []).toString()]).toEqual([undefined, "null"])
+    }
+    const topics = placedOfType(reached.resources, "AWS::SNS::Topic").filter(({ path }) => path.endsWith("/Alerts"))
+    const subscribed = await Promise.all(
+      topics.map(async ({ id }) => {
+        const { Subscriptions = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: id }))
+        return Subscriptions.flatMap(({ Protocol, Endpoint }) => (Protocol === "email" ? [Endpoint] : []))
+      }),
+    )
+    const contacts = reached.parties.flatMap(({ channels }) => contactsFor(channels, "escalation"))
+    expect(subscribed.flat().sort()).toEqual(contacts.sort())
+    lambda.destroy()
+    sns.destroy()
   })
 })
 
