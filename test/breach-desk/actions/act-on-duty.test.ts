@@ -10,6 +10,7 @@ import {
   forwardedDutyOffered,
   forwardedDutyTakenOver,
 } from "../../../shared/contracts/duty-events.ts"
+import { partyIn } from "../breach-world.ts"
 import { dutyIn, notMaterial, walkedWorld } from "./walked-world.ts"
 
 describe("acting on a duty by event", () => {
@@ -31,6 +32,8 @@ describe("acting on a duty by event", () => {
     expect(await run(send("leafline", dutyHandedBack, { duty: telling, at }))).toBe("done")
     expect(await run(send("northpost", dutyAssessed, { duty: telling, assessment: notMaterial, at }))).toBe("done")
     expect(dutyIn(world, "northpost", "tellIndividuals").state).toBe("notOwed")
+    expect(Object.keys(partyIn(world, "northpost").assessments ?? {})).toEqual(["ca-privacy-act#materialPrivacyBreach"])
+    expect(partyIn(world, "leafline").assessments).toBeUndefined()
     expect(world.exchange.published(forwardedDutyOffered, "northpost")).toHaveLength(2)
     expect(world.exchange.published(forwardedDutyOfferAnswered, "leafline").map(({ data }) => data.answer)).toEqual([
       "refused",

@@ -39,6 +39,21 @@ describe("a document over the API", () => {
     expect(pdf.text.slice(0, 5)).toBe("%PDF-")
   })
 
+  it("says that it is superseded once the party corrects what it was made from, and not before", async () => {
+    const { world, call, path } = await documentsOf("leafline")
+    const facts = path.replace("documents", "facts")
+    const determinedAt = world.clock().toISOString()
+    await call("leafline", "POST", facts, { determinedAt })
+    world.passSeconds(60)
+    const asked = await call("leafline", "POST", path, { format: "json" })
+    const made = async () => (await call("leafline", "GET", `${path}/${asked.json["documentId"]}`)).json["superseded"]
+    await call("leafline", "POST", facts, { causes: ["proofNotAsked"] })
+    expect(await made()).toBeUndefined()
+    world.passSeconds(60)
+    await call("leafline", "POST", facts, { determinedAt: world.clock().toISOString() })
+    expect(await made()).toBe(true)
+  })
+
   it("is accepted at once, and has a link for five minutes when it was drawn", async () => {
     const { world, call, path } = await documentsOf("leafline")
     const asked = await call("leafline", "POST", path, { format: "json" })

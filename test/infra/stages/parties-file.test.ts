@@ -62,6 +62,24 @@ describe("a parties file", () => {
       { id: "north" },
       /leafline: alias is also the alias of north/,
     ],
+    [
+      "a role towards a party that is not there",
+      { roles: [{ with: "nothpost", role: "holder" }] },
+      {},
+      'leafline: roles.0.with names no party of this file, "nothpost"; did you mean northpost?',
+    ],
+    [
+      "a role towards a party of its own kind",
+      { roles: [{ with: "leafline", role: "holder" }] },
+      {},
+      /roles\.0\.with is a retailer too/,
+    ],
+    [
+      "a role under a law that does not bind the party",
+      { roles: [{ law: "eu-gdpr", role: "holder" }] },
+      {},
+      /roles\.0\.law is not among laws/,
+    ],
     ["a shared account", { account: carrier.account }, {}, /leafline: account is also the account of northpost/],
     ["a queue without reader", { account: undefined, channels: { queue: true } }, {}, /nobody could read the queue/],
     [
