@@ -21,8 +21,8 @@ const significantHarm: ThresholdInput = {
 }
 
 const contentsNote = {
-  en: "To confirm: the contents that Regulation s. 11.1 prescribes, read only in accounts.",
-  fr: "À confirmer : le contenu que l’article 11.1 du Règlement prescrit, lu seulement dans des comptes rendus.",
+  en: "To confirm: the contents that Regulation s. 11.1 prescribes, read only in accounts. The duty covers information in the custody or under the control of the public body, so also what it keeps for another.",
+  fr: "À confirmer : le contenu que l’article 11.1 du Règlement prescrit, lu seulement dans des comptes rendus. Le devoir vise les renseignements dont l’organisme public a la garde ou la responsabilité, donc aussi ceux qu’il conserve pour autrui.",
 }
 
 /** Read: s. 36.3 in a quotation. Read in accounts: Regulation s. 11.1. Nothing on records or holders was found. */
@@ -44,7 +44,7 @@ export const caBcFoippa = defineLaw({
       id: "notify-commissioner",
       kind: "tellRegulator",
       title: { en: "Notice to the Commissioner", fr: "Avis au commissaire" },
-      owedBy: ["inControl"],
+      owedBy: ["inControl", "holder"],
       to: {
         code: "OIPC-BC",
         name: {
@@ -81,7 +81,7 @@ export const caBcFoippa = defineLaw({
       id: "notify-individuals",
       kind: "tellIndividuals",
       title: { en: "Notice to the affected individual", fr: "Avis à l’individu touché" },
-      owedBy: ["inControl"],
+      owedBy: ["inControl", "holder"],
       to: { code: "individuals", name: { en: "Affected individuals", fr: "Individus touchés" } },
       citation: { section: section("36.3(2)(a), (3)"), url: act },
       quote:

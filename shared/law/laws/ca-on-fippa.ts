@@ -27,8 +27,8 @@ const realRisk: ThresholdInput = {
 
 /** Every rule of the law rests on accounts: the consolidated statute and its regulation were not to be had. */
 const unread = {
-  en: "The consolidated text of s. 40.1, as added by S.O. 2024, c. 24, Sched. 2, was not read, nor any amendment of R.R.O. 1990, Reg. 460 made for it.",
-  fr: "Le texte codifié de l’art. 40.1, ajouté par L.O. 2024, chap. 24, ann. 2, n’a pas été lu, ni une modification du R.R.O. 1990, Règl. 460, faite pour lui.",
+  en: "The consolidated text of s. 40.1, as added by S.O. 2024, c. 24, Sched. 2, was not read, nor any amendment of R.R.O. 1990, Reg. 460 made for it. Accounts say that it covers information in the custody or under the control of an institution, so also what one keeps for another.",
+  fr: "Le texte codifié de l’art. 40.1, ajouté par L.O. 2024, chap. 24, ann. 2, n’a pas été lu, ni une modification du R.R.O. 1990, Règl. 460, faite pour lui. Selon des comptes rendus, il vise les renseignements dont une institution a la garde ou le contrôle, donc aussi ceux qu’elle conserve pour autrui.",
 }
 
 /**
@@ -57,7 +57,7 @@ export const caOnFippa = defineLaw({
         en: "Report to the Information and Privacy Commissioner",
         fr: "Rapport au commissaire à l’information et à la protection de la vie privée",
       },
-      owedBy: ["inControl"],
+      owedBy: ["inControl", "holder"],
       to: {
         code: "IPC",
         name: {
@@ -144,7 +144,7 @@ export const caOnFippa = defineLaw({
       id: "notify-individuals",
       kind: "tellIndividuals",
       title: { en: "Notification of affected individuals", fr: "Avis aux particuliers touchés" },
-      owedBy: ["inControl"],
+      owedBy: ["inControl", "holder"],
       to: { code: "individuals", name: { en: "Affected individuals", fr: "Particuliers touchés" } },
       citation: { section: section("40.1"), url: act },
       quote:
@@ -194,7 +194,7 @@ export const caOnFippa = defineLaw({
       id: "keep-record",
       kind: "keepRecord",
       title: { en: "Record for the annual report", fr: "Dossier en vue du rapport annuel" },
-      owedBy: ["inControl"],
+      owedBy: ["inControl", "holder"],
       to: {
         code: "own-register",
         name: {

@@ -99,6 +99,7 @@ export const usNyGbl899Aa = defineLaw({
       },
       threshold: definedInformation,
       content: asksUsual("§ 899-aa(8)", "circumstances", "information", "peopleInJurisdiction", "notificationSteps"),
+      excusedBy: [{ reason: "encryptedOrUnintelligible", section: "§ 899-aa(1)(b)" }],
       ...standing,
     },
     {
@@ -115,6 +116,7 @@ export const usNyGbl899Aa = defineLaw({
       clock: { kind: "within", amount: 30, unit: "calendarDays", from: "discovery", standard: "immediately" },
       threshold: definedInformation,
       toEachCounterparty: true,
+      excusedBy: [{ reason: "encryptedOrUnintelligible", section: "§ 899-aa(1)(b)" }],
       ...standing,
     },
   ],

@@ -124,6 +124,7 @@ export const usTxBcc521053 = defineLaw({
       clock: { kind: "prompt", standard: "immediately", from: "discovery" },
       threshold: definedInformation,
       toEachCounterparty: true,
+      excusedBy: [{ reason: "encryptedOrUnintelligible", section: "§ 521.053(a)" }],
       inForceFrom: "2009-04-01",
       ...standing,
     },
