@@ -1,11 +1,13 @@
 import { catalogue } from "../../../shared/contracts/catalogue.ts"
 import type { EventContract } from "../../../shared/contracts/define-event.ts"
+import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import { parties } from "../../../shared/parties/party.ts"
 import { stageConfig } from "../../stages/stage-config.ts"
 import { asyncApi } from "./async-api.ts"
 import { commandLinePage } from "./command-line-page.ts"
 import { eventCatalogue } from "./event-catalogue.ts"
 import { configurationSchema, eventSchema, shapeOf } from "./json-schema.ts"
+import { lawPage } from "./law-page.ts"
 import { openApi } from "./open-api.ts"
 import { documentedRoutes } from "./routes.ts"
 
@@ -23,6 +25,7 @@ export function generatedDocuments(): ReadonlyMap<string, string> {
   return new Map([
     ["docs/command-line.md", commandLinePage()],
     [`${documentsFolder}/events.md`, eventCatalogue(catalogue)],
+    [`${documentsFolder}/laws.md`, lawPage(lawCatalogue)],
     [`${documentsFolder}/asyncapi.json`, json(asyncApi(catalogue, documentVersion))],
     [`${documentsFolder}/openapi.json`, json(openApi(documentedRoutes(), documentVersion))],
     [`${documentsFolder}/parties.schema.json`, json(configurationSchema(parties, "The parties of a stage"))],

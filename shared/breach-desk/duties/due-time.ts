@@ -112,15 +112,21 @@ const eventWords: Record<ClockEvent, string> = {
   growth: "learning of more than was reported",
 }
 
-function basisInWords(clock: Clock, targets: DutyTargets, standsIn: boolean): string {
+/** The clock as the law words it, such as "within 72 hours of becoming aware". */
+export function clockInWords(clock: Clock): string {
   const event = eventWords[clock.from]
+  if (clock.kind === "prompt") return `${standardWords[clock.standard]} after ${event}`
+  return `within ${clock.amount} ${clock.unit === "hours" ? "hours" : "calendar days"} of ${event}`
+}
+
+/** A standard of promptness, such as "without undue delay". */
+export const standardInWords = (standard: PromptnessStandard): string => standardWords[standard]
+
+function basisInWords(clock: Clock, targets: DutyTargets, standsIn: boolean): string {
   const counted = standsIn ? "; counted from awareness until that event is recorded" : ""
-  if (clock.kind === "within") {
-    const unit = clock.unit === "hours" ? "hours" : "calendar days"
-    return `within ${clock.amount} ${unit} of ${event}${counted}.`
-  }
+  if (clock.kind === "within") return `${clockInWords(clock)}${counted}.`
   const target = `${targets[`${clock.standard}Hours`]} h is this deployment's target`
-  return `${standardWords[clock.standard]} after ${event}. The law names no term; ${target}${counted}.`
+  return `${clockInWords(clock)}. The law names no term; ${target}${counted}.`
 }
 
 /** The law and section, in the characters and the length that events allow. */

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "@jest/globals"
+import { lawPage } from "../../infra/cli/documents/law-page.ts"
+import { lawCatalogue } from "../../shared/law/catalogue.ts"
+import type { Law } from "../../shared/law/law.ts"
+
+const page = lawPage(lawCatalogue)
+const rules = lawCatalogue.flatMap((law) => law.rules.map((rule) => [law.id, rule.id, law, rule] as const))
+const oneRule = (law: Law, id: string): string =>
+  lawPage([{ ...law, rules: law.rules.filter((rule) => rule.id === id) }])
+
+describe("the page of laws for a lawyer", () => {
+  it.each(lawCatalogue.map(({ id }) => id))("has %s", (id) => {
+    expect(page).toContain(`In Wayseal \`${id}\``)
+  })
+
+  it.each(rules)("sets %s %s beside the words and the section that it follows", (_law, id, law, rule) => {
+    const shown = oneRule(law, id).replaceAll("\\|", "|")
+    const cited = [rule.citation.section, ...rule.content.map(({ section }) => section)].map(({ en }) => en)
+    const words = [rule.quote, rule.threshold.wording, rule.citation.url, rule.inForceFrom, rule.reviewBy]
+    for (const text of [...cited, ...words]) expect(shown).toContain(text.replaceAll(/\s+/g, " "))
+    for (const { section } of rule.excusedBy) expect(shown).toContain(section.en)
+    expect(shown).toContain("no lawyer has reviewed this rule yet")
+    expect(shown.includes("must confirm this rule")).toBe(rule.confirmWithCounsel)
+  })
+
+  it("says that a law without rules was read, and names the lawyer of a rule that one has reviewed", () => {
+    expect(page).toContain("It was read and asks for nothing after a breach.")
+    const [law] = lawCatalogue
+    if (law === undefined) throw new Error("no law")
+    const reviewed = lawPage([{ ...law, rules: law.rules.map((rule) => ({ ...rule, reviewedBy: "A. Counsel" })) }])
+    expect(reviewed).toContain("| reviewed by | A. Counsel |")
+    expect(reviewed).not.toContain("no lawyer has reviewed this rule yet")
+  })
+
+  it("leads from the table to every rule, and says which rules were not read word for word", () => {
+    const [table = ""] = page.split("\n## ")
+    expect(table.match(/^\| `[a-z]/gm)).toHaveLength(rules.length + 1)
+    for (const [law, , , rule] of rules) {
+      const line = table.split("\n").find((one) => one.startsWith(`| \`${law}\` | [${rule.title.en}]`))
+      expect(line).toContain(rule.verifiedOn ?? `no: ${rule.reading}`)
+      expect(line).toContain(`\`${law} ${rule.kind}\``)
+      expect(line?.includes("must confirm")).toBe(rule.confirmWithCounsel)
+    }
+  })
+})
