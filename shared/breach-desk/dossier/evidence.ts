@@ -266,6 +266,9 @@ function lawTable(view: Perspective): Block {
     [
       readingInWords(rule, language),
       `${say(language, "Review by", "À revoir avant le")} ${dateOnly(rule.reviewBy, language)}`,
+      rule.reviewedBy === undefined
+        ? say(language, "No lawyer has reviewed it", "Aucun juriste ne l’a revue")
+        : `${say(language, "Reviewed by", "Revue par")} ${rule.reviewedBy}`,
       ...(isPastReview(rule, preparedAt) ? [say(language, "REVIEW OVERDUE", "REVUE EN RETARD")] : []),
       ...(rule.confirmWithCounsel ? [say(language, "Confirm with counsel", "À confirmer")] : []),
     ].join("\n"),

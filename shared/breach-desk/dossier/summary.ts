@@ -46,8 +46,18 @@ export function buildSummary(
 function ruleWarnings({ language, preparedAt }: Perspective, rules: readonly BoundRule[]): string[] {
   const past = rules.filter(({ rule }) => isPastReview(rule, preparedAt))
   const counsel = rules.filter(({ rule }) => rule.confirmWithCounsel).length
+  const unreviewed = rules.filter(({ rule }) => rule.reviewedBy === undefined).length
   return [
     ...(past.length === 0 ? [] : [pastReview(past, language)]),
+    ...(unreviewed === 0
+      ? []
+      : [
+          say(
+            language,
+            `No lawyer has reviewed ${unreviewed} of the ${rules.length} rules applied here.`,
+            `Aucun juriste n’a revu ${unreviewed} des ${rules.length} règles appliquées.`,
+          ),
+        ]),
     ...(counsel === 0
       ? []
       : [

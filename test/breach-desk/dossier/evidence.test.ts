@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import type { Dossier } from "../../../shared/breach-desk/dossier/document.ts"
 import { buildDossier } from "../../../shared/breach-desk/dossier/dossier.ts"
 import { verifyDossier } from "../../../shared/breach-desk/dossier/verify-dossier.ts"
+import { lawCatalogue } from "../../../shared/law/catalogue.ts"
 import { ofKind, only, retailerIn, textOf, under } from "./dossier-documents.ts"
 import { scenarioDossierInput, timelineOf } from "./dossier-scenario.ts"
 
@@ -28,6 +29,18 @@ describe("the laws applied", () => {
     expect(text).toContain("Read word for word on 25 November 2026")
     expect(text).toContain("Read in part in accounts of it")
     expect(text).toContain("Not verified")
+  })
+
+  it("say, and the summary too, that no lawyer has reviewed a rule, or who did", () => {
+    const reviewedBy = "A. Counsel, Toronto"
+    const laws = lawCatalogue.map((law) => ({ ...law, rules: law.rules.map((rule) => ({ ...rule, reviewedBy })) }))
+    const party = retailerIn({ laws: ["ca-ab-pipa"] })
+    const textIn = (dossier: ReturnType<typeof under>) => textOf(only(ofKind(dossier, "evidence")))
+    const warned = (dossier: ReturnType<typeof under>) => only(ofKind(dossier, "summary")).warnings.join()
+    expect(textIn(under(party))).toContain("No lawyer has reviewed it")
+    expect(warned(under(party))).toContain("No lawyer has reviewed 2 of the 2 rules")
+    expect(textIn(under(party, { laws }))).toContain(`Reviewed by ${reviewedBy}`)
+    expect(warned(under(party, { laws }))).not.toContain("No lawyer")
   })
 })
 
