@@ -20,8 +20,13 @@ export const unknown = ({ language }: Perspective, why?: { en: string; fr: strin
   withheld: [],
 })
 
-export const toComplete = ({ language }: Perspective): Answer => ({
-  values: [say(language, "To be completed by the organisation.", "À compléter par l’organisation.")],
-  standing: "toComplete",
-  withheld: [],
+/** The visible gap that a draft shows where a fact is missing. */
+export const gap = ({ language }: Pick<Perspective, "language">): string =>
+  say(language, "[to be added]", "[à ajouter]")
+
+/** The fact is missing: the document stays a draft until it is set. */
+export const missing = (view: Perspective, withheld: readonly string[] = []): Answer => ({
+  values: [gap(view)],
+  standing: "missing",
+  withheld,
 })

@@ -1,12 +1,12 @@
 import type { AssessmentReason, DocumentLanguage } from "../../contracts/words.ts"
 import { type ContentItem, type ContentSource, type Law, legalTestOf, type Rule } from "../../law/law.ts"
-import { capital, count, labelled, moment, say, sentenceList } from "../../platform/bilingual.ts"
+import { capital, count, day, labelled, moment, say, sentenceList } from "../../platform/bilingual.ts"
 import { unknownRegion } from "../../tracking/recipient-region.ts"
 import { type Assessment, assessmentKey } from "../assessment.ts"
 import { isOverdue } from "../duties/duty.ts"
 import { questionOfTest } from "../duties/legal-questions.ts"
 import { visibleParties } from "../visibility.ts"
-import { type Answer, known, toComplete, unknown } from "./answer.ts"
+import { type Answer, known, missing, unknown } from "./answer.ts"
 import {
   assessmentReasonInWords,
   causeInWords,
@@ -52,13 +52,13 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   },
   senderAndContact: (view) => {
     const lines = publicContactLines(view.viewer)
-    return lines.length === 0 ? toComplete(view) : known(view.viewer.name, ...lines)
+    return lines.length === 0 ? missing(view) : known(view.viewer.name, ...lines)
   },
   contact: (view) => {
     const { contact } = view.viewer
     const lines = [contact?.name, contact?.title, contact?.email, contact?.phone, contact?.address]
     const given = lines.filter((line) => line !== undefined)
-    return given.length === 0 ? toComplete(view) : known(...given)
+    return given.length === 0 ? missing(view) : known(...given)
   },
   circumstances: (view) => known(...circumstancesFromEvidence(view), ...findingInWords(view)),
   cause: (view) => {
@@ -69,15 +69,11 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
         fr: "La cause était inconnue au moment de la préparation du document.",
       })
     }
-    const written = cause === null ? undefined : withheldProse(view, cause)
-    return {
-      values: [
-        ...causes.map((code) => causeInWords(code, view.language)),
-        ...(written === undefined ? [] : [written.text]),
-      ],
-      standing: "known",
-      withheld: written?.withheld ?? [],
-    }
+    return withProse(
+      view,
+      causes.map((code) => causeInWords(code, view.language)),
+      cause ?? undefined,
+    )
   },
   period: (view) => {
     const period = periodInWords(view)
@@ -90,13 +86,9 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     return known(
       ...(viewer.discoveredAt === undefined ? [] : [line("Discovered:", "Découverte :", viewer.discoveredAt)]),
       line("Became aware:", "Prise de connaissance :", viewer.awareAt),
-      viewer.determinedAt === undefined
-        ? say(
-            language,
-            "Determination that a breach occurred: not yet recorded.",
-            "Constatation de l’atteinte : pas encore consignée.",
-          )
-        : line("Determined that a breach occurred:", "Constatation de l’atteinte :", viewer.determinedAt),
+      ...(viewer.determinedAt === undefined
+        ? []
+        : [line("Determined that a breach occurred:", "Constatation de l’atteinte :", viewer.determinedAt)]),
     )
   },
   finding: (view) => known(foundInWords(view)),
@@ -163,39 +155,28 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   riskAssessment: (view, law, rule) => {
     const assessment = assessmentUnder(view, law, rule)
     const { language } = view
-    if (assessment === undefined) {
-      return unknown(view, {
-        en: "Not yet assessed by the organisation.",
-        fr: "Pas encore évalué par l’organisation.",
-      })
-    }
-    const explanation = assessment.explanation === undefined ? undefined : withheldProse(view, assessment.explanation)
-    return {
-      values: [
+    if (assessment === undefined) return missing(view)
+    const assessedAt = moment(assessment.assessedAt, view.viewer.timeZone, language)
+    return withProse(
+      view,
+      [
         ...testInWords(assessment, language),
         ...weighedInWords(assessment, language),
         ...reasonsInWords(assessment.reasons, language),
-        ...(explanation === undefined ? [] : [explanation.text]),
-        `${say(language, "Assessed", "Évalué le")} ${moment(assessment.assessedAt, view.viewer.timeZone, language)}, ${assessment.assessedBy}.`,
+        `${say(language, "Assessed", "Évalué le")} ${assessedAt}, ${assessment.assessedBy}.`,
       ],
-      standing: "known",
-      withheld: explanation?.withheld ?? [],
-    }
+      assessment.explanation,
+    )
   },
-  consequences: (view, law, rule) => {
-    const text = assessmentUnder(view, law, rule)?.consequences
-    if (text === undefined) return toComplete(view)
-    const written = withheldProse(view, text)
-    return { values: [written.text], standing: "known", withheld: written.withheld }
-  },
+  consequences: (view, law, rule) => withProse(view, [], assessmentUnder(view, law, rule)?.consequences),
   riskReduction: (view) => known(containmentInWords(view), ...measuresInWords(view, ["containment", "mitigation"])),
   measures: (view) =>
     known(containmentInWords(view), ...measuresInWords(view, ["containment", "mitigation", "prevention"])),
   prevention: (view) => {
     const measures = measuresInWords(view, ["prevention"])
-    return measures.length === 0 ? toComplete(view) : known(...measures)
+    return measures.length === 0 ? missing(view) : known(...measures)
   },
-  notificationSteps: (view) => known(...notificationInWords(view)),
+  notificationSteps: (view, law) => known(...notificationInWords(view, law)),
   notificationDates: (view, law) => {
     const lines = view.duties
       .filter((duty) => duty.party === view.viewer.party && duty.law === law.id && duty.kind !== "keepRecord")
@@ -217,31 +198,31 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     )
     const reasons = owed.flatMap(({ notOwed }) => reasonsInWords(notOwed?.assessment.reasons ?? [], view.language))
     if (reasons.length > 0) return known(...new Set(reasons))
-    if (owed.some(({ state }) => state === "declined" || state === "notOwed")) return toComplete(view)
+    if (owed.some(({ state }) => state === "declined" || state === "notOwed")) return missing(view)
     return known(
       say(view.language, "Not applicable: individuals are notified.", "Sans objet : les individus sont avisés."),
     )
   },
-  individualSteps: ({ language }) => known(...stepsForIndividuals(language)),
+  individualSteps: ({ language }, law) => known(...stepsForIndividuals(law, language)),
   furtherInformation: (view) => {
     const given = publicContactLines(view.viewer)
-    return given.length === 0 ? toComplete(view) : known(...given)
+    return given.length === 0 ? missing(view) : known(...given)
   },
-  noticeDate: toComplete,
+  noticeDate: ({ preparedAt, viewer, language }) => known(day(preparedAt, viewer.timeZone, language)),
   complaintRight: (view, law) => known(complaintInWords(law, view.language)),
   otherRegulators: (view, law) => {
     const others = view.duties.filter(
-      (duty) => duty.party === view.viewer.party && duty.kind === "tellRegulator" && duty.law !== law.id,
+      ({ party, kind, law: id, discharged }) =>
+        party === view.viewer.party && kind === "tellRegulator" && id !== law.id && discharged !== undefined,
     )
-    if (others.length === 0)
-      return known(say(view.language, "None is known to be owed.", "Aucune n’est connue comme due."))
+    if (others.length === 0) return known(say(view.language, "None so far.", "Aucune jusqu’ici."))
     return known(
       ...others.map((duty) => labelled(addresseeInWords(view, duty), dutyOutcome(view, duty), view.language)),
     )
   },
   lawEnforcementDelay: (view) => {
     const { lawEnforcementDelay } = view.viewer
-    if (lawEnforcementDelay === undefined) return unknown(view)
+    if (lawEnforcementDelay === undefined) return missing(view)
     return known(
       lawEnforcementDelay
         ? say(
@@ -263,10 +244,10 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     if (duty === undefined) return unknown(view)
     const at = duty.discharged?.receipt.at ?? view.preparedAt
     return isOverdue(duty, at)
-      ? toComplete(view)
+      ? missing(view)
       : known(say(view.language, "Not applicable: within time.", "Sans objet : dans le délai."))
   },
-  safeguards: toComplete,
+  safeguards: (view) => missing(view),
   otherOrganisations: (view) => {
     const others = visibleParties(view.facts, view.viewer).filter(({ party }) => party !== view.viewer.party)
     return others.length === 0
@@ -282,15 +263,16 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
       ? known(say(view.language, "None so far.", "Aucune jusqu’ici."))
       : known(...told.map((duty) => labelled(addresseeInWords(view, duty), dutyOutcome(view, duty), view.language)))
   },
-  sampleNotice: (view, law) =>
-    known(
-      say(
-        view.language,
-        `See the notice under ${law.shortName.en} in this dossier.`,
-        `Voir l’avis selon ${law.shortName.fr} dans ce dossier.`,
-      ),
-    ),
-  party: toComplete,
+  sampleNotice: (view) => known(say(view.language, "It follows below.", "Il suit ci-dessous.")),
+  party: (view) => missing(view),
+}
+
+/** Facts, and an officer's prose beside them. Prose that seems to hold personal data is left out, and named. */
+function withProse(view: Perspective, values: readonly string[], prose: string | undefined): Answer {
+  const written = prose === undefined ? undefined : withheldProse(view, prose)
+  const shown = [...values, ...(written?.text === undefined ? [] : [written.text])]
+  if (shown.length === 0) return missing(view, written?.withheld)
+  return { values: shown, standing: "known", withheld: written?.withheld ?? [] }
 }
 
 /** Reasons that say more than the yes or no above them. */

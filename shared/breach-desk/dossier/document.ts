@@ -9,13 +9,13 @@ import { timelineEntrySchema, timelineHeadSchema } from "../timeline.ts"
  */
 
 /**
- * A fact. Its `standing` is `known` (from evidence or from the party), `unknown`, or `toComplete` (only the party can
- * say it).
+ * A fact. Its `standing` is `known` (from evidence or from the party), `unknown` (and the law asks only for what is
+ * known), or `missing` (the document shows a gap, and stays a draft).
  */
 export const factRowSchema = z.strictObject({
   label: z.string().min(1),
   values: z.array(z.string().min(1)).min(1),
-  standing: z.enum(["known", "unknown", "toComplete"]),
+  standing: z.enum(["known", "unknown", "missing"]),
   section: z.string().min(1).optional().meta({ description: "Where the law asks for it" }),
 })
 export type FactRow = z.infer<typeof factRowSchema>
@@ -24,7 +24,7 @@ export const blockSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("paragraph"),
     text: z.string().min(1),
-    tone: z.enum(["plain", "muted"]).default("plain"),
+    tone: z.enum(["plain", "muted", "gap"]).default("plain"),
   }),
   z.strictObject({ kind: z.literal("facts"), rows: z.array(factRowSchema) }),
   z.strictObject({
@@ -51,13 +51,25 @@ export type Block = z.infer<typeof blockSchema>
 export const sectionSchema = z.strictObject({ heading: z.string().min(1), blocks: z.array(blockSchema) })
 export type Section = z.infer<typeof sectionSchema>
 
+/** A fact that a document needs before it is sent. */
+export const missingFactSchema = z.strictObject({
+  item: z.string().min(1).meta({ description: "Id of the item that the law asks for" }),
+  sentence: z.string().min(1),
+  setBy: z.string().min(1).meta({ description: "The call, or the field of the parties file, that sets it" }),
+})
+export type MissingFact = z.infer<typeof missingFactSchema>
+
 export const dossierDocumentSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   kind: z.enum(["summary", "regulatorReport", "notice", "registerEntry", "evidence"]),
   language: z.enum(documentLanguages),
   title: z.string().min(1),
   subtitle: z.string().min(1),
-  warnings: z.array(z.string().min(1)),
+  audience: z
+    .enum(["internal", "outgoing"])
+    .meta({ description: "internal: it never leaves the party; outgoing: it is written to be sent or shown" }),
+  missing: z.array(missingFactSchema).meta({ description: "With any of them an outgoing document is a draft" }),
+  warnings: z.array(z.string().min(1)).optional().meta({ description: "Only of an internal document" }),
   sections: z.array(sectionSchema),
   law: z.string().optional(),
   rule: z.string().optional(),

@@ -7,9 +7,10 @@ import type { Duty } from "../duties/duty.ts"
 import type { PartyFacts } from "../facts.ts"
 import type { ChainVerdict, TimelineEntry, TimelineHead } from "../timeline.ts"
 import { headOnChain } from "../timeline.ts"
+import { detectorFindings, formsOfDocuments, questionsForCounsel } from "./annex.ts"
 import { declineInWords, entryTypeInWords, factsInWords, kindInWords, measureInWords } from "./codes-in-words.ts"
 import type { Block, DossierDocument, HeadMac } from "./document.ts"
-import type { Perspective } from "./perspective.ts"
+import type { BoundRule, Perspective } from "./perspective.ts"
 import { nameOf } from "./perspective.ts"
 
 /** The party's own timeline of the case, with what proves it. */
@@ -21,8 +22,6 @@ export type ChainEvidence = {
   /** Heads as the party received them in case events. */
   readonly receivedHeads?: readonly { readonly at: string; readonly head: TimelineHead }[]
 }
-
-export type BoundRule = { readonly law: Law; readonly rule: Rule }
 
 /** The rules of the viewer's own duties, in the order of its laws. */
 export const rulesOf = (viewer: PartyFacts, laws: readonly Law[], duties: readonly Duty[]): readonly BoundRule[] =>
@@ -119,21 +118,26 @@ const macName = ({ algorithm }: HeadMac): string => algorithm.replaceAll("_", "-
 
 export function buildEvidence(view: Perspective, evidence: ChainEvidence, verdict: ChainVerdict): DossierDocument {
   const { language, viewer } = view
+  const rules = rulesOf(viewer, view.laws, view.duties)
   return {
     id: "evidence",
     kind: "evidence",
     language,
     title: say(language, "Evidence", "Éléments de preuve"),
     subtitle: say(language, `Timeline of case ${viewer.caseAlias}`, `Chronologie du dossier ${viewer.caseAlias}`),
-    warnings: [],
+    audience: "internal",
+    missing: [],
     sections: [
       {
         heading: say(language, "Timeline", "Chronologie"),
         blocks: timelineTable(view, evidence.timeline),
       },
       { heading: say(language, "Accessors", "Auteurs de l’accès"), blocks: fingerprints(view) },
+      ...detectorFindings(view),
       { heading: say(language, "Verification", "Vérification"), blocks: verification(view, evidence, verdict) },
-      { heading: say(language, "Laws applied", "Lois appliquées"), blocks: [lawTable(view)] },
+      { heading: say(language, "Laws applied", "Lois appliquées"), blocks: [lawTable(view, rules)] },
+      questionsForCounsel(view, rules),
+      ...formsOfDocuments(view, rules),
     ],
   }
 }
@@ -258,9 +262,9 @@ const silentLaws = ({ viewer, laws, language }: Perspective): string[][] =>
     .filter(({ id, rules }) => viewer.laws.includes(id) && rules.length === 0)
     .map((law) => [law.shortName[language], law.binds[language], say(language, "No duty", "Aucune obligation")])
 
-function lawTable(view: Perspective): Block {
-  const { language, viewer, preparedAt } = view
-  const rows = rulesOf(viewer, view.laws, view.duties).map(({ law, rule }) => [
+function lawTable(view: Perspective, rules: readonly BoundRule[]): Block {
+  const { language, preparedAt } = view
+  const rows = rules.map(({ law, rule }) => [
     `${law.shortName[language]}\n${rule.citation.section[language]}`,
     rule.quote,
     [

@@ -20,19 +20,19 @@ export function circumstancesFromEvidence(view: Perspective): readonly string[] 
       : [
           say(
             language,
-            `The accessor tried ${count(references, "en")} references.`,
-            `L’auteur a essayé ${count(references, "fr")} références.`,
+            `At least ${count(references, "en")} references were tried.`,
+            `Au moins ${count(references, "fr")} références ont été essayées.`,
           ),
         ]
   return [what, foundInWords(view), ...scale]
 }
 
-/** The first finding. Later findings of the case do not explain how the breach happened. */
+/** The first finding, without its score. Later findings of the case do not explain how the breach happened. */
 export function findingInWords({ facts, viewer, language }: Perspective): readonly string[] {
   const [first] = facts.findings
   if (first === undefined) return []
   const at = (instant: string) => moment(instant, viewer.timeZone, language)
-  const { title, seen, period, improbability, exposed } = explainFinding(first, { language, at })
+  const { title, seen, period } = explainFinding(first, { language, at })
   return [
     say(
       language,
@@ -40,7 +40,6 @@ export function findingInWords({ facts, viewer, language }: Perspective): readon
       `Ce que le détecteur avait vu quand il a été certain : ${title}.`,
     ),
     `${seen} ${period}`,
-    `${improbability} ${exposed}`,
   ]
 }
 

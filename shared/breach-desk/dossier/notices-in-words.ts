@@ -1,6 +1,7 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { Law } from "../../law/law.ts"
 import { capital, count, labelled, say } from "../../platform/bilingual.ts"
+import type { Duty } from "../duties/duty.ts"
 import { notNotified } from "../duties/duty-progress.ts"
 import type { PartyFacts } from "../facts.ts"
 import { dutyOutcome, towardsInWords } from "./duties-in-words.ts"
@@ -28,33 +29,54 @@ export const progressInWords = ({ viewer, language }: Perspective): readonly str
   return [`${[directly, ...others].join("; ")}.`]
 }
 
-export function notificationInWords(view: Perspective): readonly string[] {
+/** Who notified people under the law, or took it over. What another party left undone or refused is not said. */
+export function notificationInWords(view: Perspective, law: Law): readonly string[] {
   const { language, viewer } = view
-  const telling = view.duties.filter(({ kind }) => kind === "tellIndividuals")
-  const lines = telling.map((duty) => {
-    const who = duty.party === viewer.party ? viewer.name : nameOf(view, duty.party)
-    return labelled([capital(who), ...towardsInWords(view, duty)].join(", "), dutyOutcome(view, duty), language)
-  })
   const progress = progressInWords(view)
+  const isDone = ({ state }: Duty) => state === "discharged" || state === "takenOver"
+  const telling = view.duties.filter(
+    (duty) => duty.kind === "tellIndividuals" && (duty.party === viewer.party ? duty.law === law.id : isDone(duty)),
+  )
+  const lines = telling.flatMap((duty) => {
+    if (!isDone(duty) && duty.state !== "notOwed" && progress.length > 0) return []
+    const who = duty.party === viewer.party ? viewer.name : nameOf(view, duty.party)
+    const outcome =
+      isDone(duty) || duty.state === "notOwed"
+        ? dutyOutcome(view, duty)
+        : say(language, "not done yet", "pas encore fait")
+    return [labelled([capital(who), ...towardsInWords(view, duty)].join(", "), outcome, language)]
+  })
   if (lines.length === 0 && progress.length === 0) {
     return [say(language, "No notification has been recorded.", "Aucun avis n’a été consigné.")]
   }
-  return [...progress, ...lines]
+  return [...progress, ...new Set(lines)]
+}
+
+/** The number for emergencies, by the first letters of a law's jurisdiction. */
+const emergencyNumbers: Readonly<Record<string, string>> = {
+  AU: "000",
+  CA: "911",
+  CH: "112",
+  EU: "112",
+  GB: "999",
+  US: "911",
 }
 
 /** General advice for a person whose delivery was seen. */
-export const stepsForIndividuals = (language: DocumentLanguage): readonly string[] =>
-  language === "en"
+export const stepsForIndividuals = ({ jurisdiction }: Law, language: DocumentLanguage): readonly string[] => {
+  const number = emergencyNumbers[jurisdiction.slice(0, 2)] ?? "112"
+  return language === "en"
     ? [
-        "Be wary of messages and calls that mention a delivery, above all if they ask for a payment, a password or a code. Do not use links in them; go to the website you know.",
-        "If somebody comes to your door about a delivery that you do not expect, you need not open, sign or show anything.",
-        "If you have reason to fear that somebody knows of your delivery, tell us, and in an emergency call the police.",
+        "Be careful with messages or calls about a delivery, above all if they ask for a payment, a password or a code. Do not use their links. Go to the website you know.",
+        "If someone comes to your door about a delivery you do not expect, you do not have to open, sign or show anything.",
+        `In an emergency, call ${number}.`,
       ]
     : [
-        "Méfiez-vous des messages et des appels qui parlent d’une livraison, surtout s’ils demandent un paiement, un mot de passe ou un code. N’utilisez pas leurs liens; allez sur le site que vous connaissez.",
-        "Si une personne se présente à votre porte pour une livraison que vous n’attendez pas, vous n’avez à ouvrir, à signer ni à montrer quoi que ce soit.",
-        "Si vous avez des raisons de craindre que quelqu’un connaisse votre livraison, dites-le-nous et, en cas d’urgence, appelez la police.",
+        "Méfiez-vous des messages et des appels au sujet d’une livraison, surtout si l’on vous demande un paiement, un mot de passe ou un code. N’utilisez pas leurs liens. Allez sur le site que vous connaissez.",
+        "Si quelqu’un se présente chez vous pour une livraison que vous n’attendez pas, vous n’avez rien à ouvrir, à signer ni à montrer.",
+        `En cas d’urgence, composez le ${number}.`,
       ]
+}
 
 export const publicContactLines = ({ publicContact }: PartyFacts): readonly string[] =>
   [publicContact?.email, publicContact?.phone, publicContact?.url].filter((line) => line !== undefined)
@@ -65,12 +87,12 @@ export const complaintInWords = (law: Law, language: DocumentLanguage): string =
   return regulator === undefined
     ? say(
         language,
-        "You have the right to complain to the authority that oversees this law.",
-        "Vous avez le droit de porter plainte à l’autorité chargée de cette loi.",
+        "You may complain to the authority that oversees this law.",
+        "Vous pouvez porter plainte à l’autorité chargée de cette loi.",
       )
     : say(
         language,
-        `You have the right to complain to: ${regulator}.`,
-        `Vous avez le droit de porter plainte auprès de l’autorité suivante : ${regulator}.`,
+        `You may complain to: ${regulator}.`,
+        `Vous pouvez porter plainte à l’autorité suivante : ${regulator}.`,
       )
 }

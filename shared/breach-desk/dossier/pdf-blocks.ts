@@ -2,8 +2,6 @@ import type { Node } from "pdfmake"
 import type { Block, FactRow, Section } from "./document.ts"
 import { line, tint } from "./pdf-colours.ts"
 
-export const noRules = { hLineWidth: () => 0, vLineWidth: () => 0 }
-
 export const padded = (horizontal: number, vertical: number) => ({
   paddingLeft: () => horizontal,
   paddingRight: () => horizontal,
@@ -26,12 +24,14 @@ export function sectionNodes(section: Section): Node[] {
     : [heading(section.heading), first, ...rest]
 }
 
+const paragraphStyles = { plain: {}, muted: { style: "muted" }, gap: { style: "missing" } } as const
+
 function blockNode(block: Block): Node {
   switch (block.kind) {
     case "paragraph":
       // A single last word on the next page would look like a mistake.
       return {
-        stack: [{ text: block.text, ...(block.tone === "muted" ? { style: "muted" } : {}), margin: [0, 4, 0, 0] }],
+        stack: [{ text: block.text, ...paragraphStyles[block.tone], margin: [0, 4, 0, 0] }],
         unbreakable: true,
       }
     case "list":

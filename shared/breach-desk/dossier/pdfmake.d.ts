@@ -11,7 +11,6 @@ declare module "pdfmake" {
     readonly content: readonly Node[]
     readonly styles: Readonly<Record<string, Readonly<Record<string, unknown>>>>
     readonly defaultStyle: Readonly<Record<string, unknown>>
-    readonly header: (page: number, pages: number) => Node
     readonly footer: (page: number, pages: number) => Node
     /** Called for every node after layout. `verticalRatio` is 0 at the top of the page and 1 at its end. */
     readonly pageBreakBefore?: (

@@ -1,5 +1,5 @@
 import type { DocumentLanguage } from "../../contracts/words.ts"
-import type { Law } from "../../law/law.ts"
+import type { Law, Rule } from "../../law/law.ts"
 import { say } from "../../platform/bilingual.ts"
 import type { Duty } from "../duties/duty.ts"
 import type { CaseFacts, PartyFacts } from "../facts.ts"
@@ -16,6 +16,9 @@ export type Perspective = {
   /** ISO instant at which the document is prepared. */
   readonly preparedAt: string
 }
+
+/** A rule that binds the viewer, and its law. */
+export type BoundRule = { readonly law: Law; readonly rule: Rule }
 
 /** How a party is named in the viewer's document. */
 export const nameOf = (view: Perspective, partyId: string): string => {

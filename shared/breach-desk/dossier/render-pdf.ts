@@ -3,8 +3,8 @@ import type { DocumentDefinition, Node } from "pdfmake"
 import pdfmake from "pdfmake"
 import fontFiles from "pdfmake/build/vfs_fonts.js"
 import type { Dossier, DossierDocument } from "./document.ts"
-import { heading, noRules, padded, roomForFirstRows, ruled, sectionNodes } from "./pdf-blocks.ts"
-import { accent, amber, amberTint, ink, quiet, tint } from "./pdf-colours.ts"
+import { heading, padded, roomForFirstRows, ruled, sectionNodes } from "./pdf-blocks.ts"
+import { accent, amber, amberTint, ink, quiet } from "./pdf-colours.ts"
 
 /**
  * Renders a dossier as a PDF. The font is the Roboto inside pdfmake, so nothing is read from disk or network. The same
@@ -63,8 +63,8 @@ function definition(
     language: first.language === "en" ? "en-CA" : "fr-CA",
     displayTitle: true,
     info: {
-      title: `${dossier.caseAlias} - ${whole ? first.title : `${first.title}, ${first.subtitle}`}`,
-      subject: first.subtitle,
+      title: first.kind === "notice" ? first.title : `${dossier.caseAlias} - ${first.title}`,
+      ...(first.kind === "notice" ? {} : { subject: first.subtitle }),
       creator: "Wayseal",
       producer: "Wayseal",
       creationDate: DateTime.fromISO(dossier.preparedAt).toJSDate(),
@@ -72,8 +72,12 @@ function definition(
     },
     defaultStyle: { font: "Roboto", fontSize: 9.5, lineHeight: 1.2, color: ink },
     styles,
-    header: (page) => (page === 1 ? "" : header(dossier, english)),
-    footer: (page, pages) => footer(dossier, english, `${page} / ${pages}`),
+    footer: (page, pages) => ({
+      text: `${page} / ${pages}`,
+      style: "cite",
+      alignment: "right",
+      margin: [54, 18, 54, 0],
+    }),
     // A table without room for its first rows moves to the next page. Its heading moves with it.
     pageBreakBefore: ({ headlineLevel, startPosition }, others) => {
       if (headlineLevel !== 1) return false
@@ -99,61 +103,53 @@ const styles: DocumentDefinition["styles"] = {
   head: { fontSize: 8, bold: true, color: quiet },
   muted: { fontSize: 8.5, color: quiet },
   unknown: { italics: true, color: quiet },
-  toComplete: { italics: true, color: amber },
+  missing: { italics: true, color: amber },
   figure: { fontSize: 19, bold: true, color: accent, lineHeight: 1.05 },
   figureLabel: { fontSize: 8, color: quiet },
 }
 
-const header = ({ caseAlias }: Dossier, english: boolean): Node => ({
-  margin: [54, 28, 54, 0],
-  columns: [
-    { text: `${english ? "Case" : "Dossier"} ${caseAlias}`, style: "muted" },
-    { text: english ? "Confidential" : "Confidentiel", style: "muted", alignment: "right" },
-  ],
-})
-
-const footer = ({ head }: Dossier, english: boolean, pageOfPages: string): Node => ({
-  margin: [54, 18, 54, 0],
-  columns: [
-    { text: `${english ? "Timeline head" : "Tête de la chronologie"} ${head.hash.slice(0, 16)}…`, style: "cite" },
-    { text: pageOfPages, style: "cite", alignment: "right" },
-  ],
-})
-
 const kindWords: Readonly<Record<DossierDocument["kind"], { readonly en: string; readonly fr: string }>> = {
-  summary: { en: "SUMMARY", fr: "SOMMAIRE" },
+  summary: { en: "INTERNAL: SUMMARY", fr: "INTERNE : SOMMAIRE" },
   regulatorReport: { en: "REPORT TO A REGULATOR", fr: "RAPPORT À UNE AUTORITÉ" },
   notice: { en: "NOTICE TO THE PEOPLE AFFECTED", fr: "AVIS AUX PERSONNES TOUCHÉES" },
   registerEntry: { en: "REGISTER ENTRY", fr: "INSCRIPTION AU REGISTRE" },
-  evidence: { en: "EVIDENCE", fr: "ÉLÉMENTS DE PREUVE" },
+  evidence: { en: "INTERNAL: EVIDENCE", fr: "INTERNE : ÉLÉMENTS DE PREUVE" },
 }
 
 function documentNodes(document: DossierDocument, index: number, contents: readonly Node[]): Node[] {
-  const kind = kindWords[document.kind][document.language]
   const [opening, ...rest] = document.sections
   return [
-    {
-      text: kind,
-      style: "kind",
-      ...(index === 0 ? {} : { pageBreak: "before" }),
-      margin: [0, 0, 0, 4],
-    },
-    {
-      text: document.title,
-      style: "title",
-      id: document.id,
-    },
-    { text: document.subtitle, style: "subtitle", margin: [0, 3, 0, 6] },
-    ...(document.envelope === undefined ? [] : [envelope(document.envelope, document.language === "en")]),
-    ...(document.warnings.length === 0 ? [] : [warnings(document.warnings)]),
-    ...(opening === undefined ? [] : sectionNodes(opening)),
+    ...titleNodes(document, index > 0),
+    ...(document.warnings === undefined || document.warnings.length === 0 ? [] : [warnings(document.warnings)]),
+    ...(document.kind === "notice" ? [letter(document)] : []),
+    ...(opening === undefined || document.kind === "notice" ? [] : sectionNodes(opening)),
     ...contents,
-    ...(document.kind === "notice" ? [denser(rest.flatMap(sectionNodes))] : rest.flatMap(sectionNodes)),
+    ...(document.kind === "notice" ? [] : rest.flatMap(sectionNodes)),
   ]
 }
 
-/** Smaller, so that a notice fits one page. */
-const denser = (nodes: Node[]): Node => ({ stack: nodes, fontSize: 9, lineHeight: 1.1 })
+/** A notice is in 10 points: California allows no smaller text (Civ. Code § 1798.82(d)(1)(D)). */
+const letter = ({ sections }: DossierDocument): Node => ({
+  stack: sections.flatMap(sectionNodes),
+  fontSize: 10,
+  lineHeight: 1.15,
+})
+
+/** The head of a document. A notice is a letter: its sender and its title, and nothing of its making. */
+function titleNodes({ id, kind, language, title, subtitle, envelope }: DossierDocument, onNewPage: boolean): Node[] {
+  const pageBreak = onNewPage ? ({ pageBreak: "before" } as const) : {}
+  if (envelope !== undefined) {
+    return [
+      { text: envelope.sender, style: "subtitle", ...pageBreak, margin: [0, 0, 0, 6] },
+      { text: title, style: "title", fontSize: 17, id, margin: [0, 0, 0, 2] },
+    ]
+  }
+  return [
+    { text: kindWords[kind][language], style: "kind", ...pageBreak, margin: [0, 0, 0, 4] },
+    { text: title, style: "title", id },
+    { text: subtitle, style: "subtitle", margin: [0, 3, 0, 6] },
+  ]
+}
 
 /** The table of contents: title, addressee, page. */
 function contentsNodes(documents: readonly DossierDocument[], english: boolean): Node[] {
@@ -172,26 +168,6 @@ function contentsNodes(documents: readonly DossierDocument[], english: boolean):
       margin: [0, 6, 0, 0],
     },
   ]
-}
-
-function envelope({ sender, subject }: NonNullable<DossierDocument["envelope"]>, english: boolean): Node {
-  return {
-    table: {
-      widths: [70, "*"],
-      body: [
-        [
-          { text: english ? "Sender" : "Expéditeur", style: "head" },
-          { text: sender, style: "cell" },
-        ],
-        [
-          { text: english ? "Subject" : "Objet", style: "head" },
-          { text: subject, style: "cell", bold: true },
-        ],
-      ],
-    },
-    layout: { ...noRules, fillColor: () => tint, ...padded(10, 5) },
-    margin: [0, 4, 0, 0],
-  }
 }
 
 function warnings(lines: readonly string[]): Node {

@@ -3,24 +3,28 @@ import { type ContentItem, isPastReview } from "../../law/law.ts"
 import { capital, count, dateOnly, moment, say, sentenceList, share, stamp } from "../../platform/bilingual.ts"
 import { isSettled } from "../duties/duty.ts"
 import type { ChainVerdict } from "../timeline.ts"
+import { documentsToSend } from "./annex.ts"
 import { chartInWords, fieldInWords, measureInWords } from "./codes-in-words.ts"
 import { answerTo } from "./content-answers.ts"
 import type { Block, DossierDocument, FactRow } from "./document.ts"
-import { type BoundRule, type ChainEvidence, verification } from "./evidence.ts"
+import { type ChainEvidence, verification } from "./evidence.ts"
 import { fact } from "./fact-row.ts"
 import { possibleInWords } from "./findings-in-words.ts"
 import { measuresFor } from "./measures-in-words.ts"
-import { nameOf, type Perspective } from "./perspective.ts"
+import { type BoundRule, nameOf, type Perspective } from "./perspective.ts"
 import { dutyTables } from "./summary-duties.ts"
 
-/** The case on two pages: figures, key facts, exposures, duties, measures, state of the notices. */
-export function buildSummary(
-  view: Perspective,
-  rules: readonly BoundRule[],
-  evidence: ChainEvidence,
-  verdict: ChainVerdict,
-): DossierDocument {
+export type SummarySources = {
+  readonly rules: readonly BoundRule[]
+  readonly outgoing: readonly DossierDocument[]
+  readonly evidence: ChainEvidence
+  readonly verdict: ChainVerdict
+}
+
+/** The case on a few pages: figures, documents to send, key facts, exposures, duties, measures. */
+export function buildSummary(view: Perspective, sources: SummarySources): DossierDocument {
   const { language, viewer } = view
+  const { rules, outgoing, evidence, verdict } = sources
   return {
     id: "summary",
     kind: "summary",
@@ -31,9 +35,12 @@ export function buildSummary(
       `Case ${viewer.caseAlias}, prepared for ${viewer.name}`,
       `Dossier ${viewer.caseAlias}, préparé pour ${viewer.name}`,
     ),
+    audience: "internal",
+    missing: [],
     warnings: [...ruleWarnings(view, rules), ...chainWarning(verdict, language)],
     sections: [
       { heading: say(language, "In short", "En bref"), blocks: [figures(view)] },
+      documentsToSend(outgoing, view),
       { heading: say(language, "Key facts", "Faits principaux"), blocks: [{ kind: "facts", rows: keyFacts(view) }] },
       { heading: say(language, "What was exposed", "Ce qui a été exposé"), blocks: exposures(view) },
       { heading: say(language, "Duties", "Obligations"), blocks: dutyTables(view) },
@@ -63,8 +70,8 @@ function ruleWarnings({ language, preparedAt }: Perspective, rules: readonly Bou
       : [
           say(
             language,
-            `${counsel} of ${rules.length} rules applied here are to be confirmed with counsel; each document says what is uncertain.`,
-            `${counsel} des ${rules.length} règles appliquées sont à confirmer avec un conseiller juridique; chaque document dit ce qui est incertain.`,
+            `${counsel} of ${rules.length} rules applied here are to be confirmed with counsel; the evidence says what is uncertain.`,
+            `${counsel} des ${rules.length} règles appliquées sont à confirmer avec un conseiller juridique; les éléments de preuve disent ce qui est incertain.`,
           ),
         ]),
   ]

@@ -1,25 +1,21 @@
-import { say, sentenceList } from "../../platform/bilingual.ts"
+import { sentenceList } from "../../platform/bilingual.ts"
 import { personalDataInWords } from "./codes-in-words.ts"
 import { findPersonalData } from "./personal-data.ts"
 import type { Perspective } from "./perspective.ts"
 
-/** An officer's prose. If it seems to hold personal data: a placeholder, and what it seems to hold. */
+/** An officer's prose. If it seems to hold personal data: no text, and what it seems to hold. */
 export const withheldProse = (
   view: Perspective,
   text: string,
-): { readonly text: string; readonly withheld: readonly string[] } => {
+): { readonly text?: string; readonly withheld: readonly string[] } => {
   const found = findPersonalData(text)
   if (found.length === 0) return { text, withheld: [] }
-  const what = sentenceList(
-    found.map((rule) => personalDataInWords(rule, view.language)),
-    view.language,
-  )
   return {
-    text: say(
-      view.language,
-      `[withheld: the text seems to hold ${what}]`,
-      `[retenu : le texte semble contenir ${what}]`,
-    ),
-    withheld: [what],
+    withheld: [
+      sentenceList(
+        found.map((rule) => personalDataInWords(rule, view.language)),
+        view.language,
+      ),
+    ],
   }
 }

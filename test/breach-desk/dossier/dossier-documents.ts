@@ -13,7 +13,7 @@ export const under = (facts: CaseFacts, change: Partial<Parameters<typeof buildD
 export const retailerIn = (party: Partial<PartyFactsInput>, change: Partial<CaseFactsInput> = {}): CaseFacts =>
   scenarioFacts({ parties: [{ ...retailerFacts, ...party }, carrierFacts], ...change })
 
-export const ofKind = (dossier: Dossier, kind: DossierDocument["kind"]) =>
+export const ofKind = (dossier: Pick<Dossier, "documents">, kind: DossierDocument["kind"]) =>
   dossier.documents.filter((document) => document.kind === kind)
 export const only = (documents: readonly DossierDocument[]): DossierDocument => {
   const [document] = documents

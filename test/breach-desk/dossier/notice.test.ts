@@ -38,12 +38,26 @@ describe("a notice", () => {
     expect(notice?.envelope?.sender).toBe("LL Privacy")
   })
 
-  it("says what could and what could not be seen, in the language of the notice", () => {
+  it("says what was shown of each delivery, what only of some, and what was not, in its own language", () => {
     const french = notices.find(({ id }) => id === "notice-ca-pipeda-fr")
-    expect(textOf(french)).toContain(
-      "Ce qui pouvait être vu : le code postal; la date de livraison; le nom ou les initiales du signataire.",
-    )
-    expect(textOf(french)).toContain("Ce qui ne pouvait pas être vu : le nom de l’acheteur")
+    const [, , information] = french?.sections ?? []
+    const text = (what: string) => ({ kind: "paragraph", tone: "plain", text: what })
+    expect(information?.blocks).toEqual([
+      text("Ce qui a été affiché :"),
+      { kind: "list", items: ["Le code postal"] },
+      text("Affiché pour certaines livraisons, peut-être la vôtre :"),
+      { kind: "list", items: ["La date de livraison", "Le nom ou les initiales du signataire"] },
+      text("Ce qui n’a pas été affiché :"),
+      {
+        kind: "list",
+        items: [
+          "Le nom de l’acheteur",
+          "L’adresse de livraison",
+          "Les renseignements de paiement",
+          "Le contenu de la commande",
+        ],
+      },
+    ])
   })
 
   it("says on which day the sender learned of it, where the law's letter does, and not to the minute", () => {
@@ -59,7 +73,8 @@ describe("a notice", () => {
 
   it("in California has the title and the headings that the law words, and under them what it asks", () => {
     const notice = only(notices.filter(({ law }) => law === "us-ca-civil-1798-82"))
-    expect(notice.title).toBe("Notice of Data Breach")
+    expect(notice.title).toBe("Draft – Notice of Data Breach")
+    expect(notice.envelope?.subject).toBe("Notice of Data Breach")
     expect(notice.sections.map(({ heading }) => heading)).toEqual([
       "From",
       "Date of this notice",
@@ -72,13 +87,30 @@ describe("a notice", () => {
     const happened = textOf(notice.sections.find(({ heading }) => heading === "What Happened?"))
     expect(happened).toMatch(/Date of the breach: This happened (on|between) \d/)
     expect(happened).toContain("Delay: ")
-    expect(notice.warnings.join()).toContain("To be completed before sending: Date of this notice")
+    expect(textOf(notice.sections[1])).toContain("6 November 2026")
+    expect(notice.missing).toEqual([
+      {
+        item: "law-enforcement",
+        sentence: "“Delay” is missing.",
+        setBy: "POST /v1/cases/{caseAlias}/facts with lawEnforcementDelay",
+      },
+    ])
+    const stated = ofKind(under(retailerIn({ laws: everyLaw, lawEnforcementDelay: false })), "notice")
+    const complete = only(stated.filter(({ law }) => law === "us-ca-civil-1798-82"))
+    expect(complete).toMatchObject({ title: "Notice of Data Breach", missing: [] })
+    expect(textOf(complete)).toContain("The police did not ask us to wait.")
   })
 
-  it("without a place to ask is marked as not ready to send", () => {
+  it("without a place to ask is a draft, shows the gap and says what sets it", () => {
     const { publicContact: _publicContact, ...bare } = retailerFacts
     const [notice] = ofKind(under(scenarioFacts({ parties: [bare] })), "notice")
-    expect(notice?.warnings.join()).toContain("To be completed before sending: Where to ask")
+    expect(notice?.title).toMatch(/^Draft – /)
+    expect(notice?.missing).toMatchObject([
+      { item: "further-information", setBy: "documents.publicContact of the party in the parties file" },
+    ])
+    expect(notice?.sections.find(({ heading }) => heading === "Where to ask")?.blocks).toEqual([
+      { kind: "paragraph", text: "[to be added]", tone: "gap" },
+    ])
   })
 })
 

@@ -57,9 +57,13 @@ describe("a regulator's report", () => {
     expect(standing("Date or date range")).toBe("unknown")
     expect(standing("Types of personal information")).toBe("unknown")
     expect(standing("Number of individuals affected")).toBe("unknown")
-    expect(standing("Assessment of the real risk of significant harm")).toBe("unknown")
-    expect(standing("Contact person")).toBe("toComplete")
-    expect(report.warnings.join()).toContain("To be completed before sending: Contact person")
+    expect(standing("Assessment of the real risk of significant harm")).toBe("missing")
+    expect(standing("Contact person")).toBe("missing")
+    expect(report.title).toMatch(/^Draft – /)
+    expect(report.missing.map(({ sentence, setBy }) => `${sentence} ${setBy}`)).toEqual([
+      "“Contact person” is missing. documents.contact of the party in the parties file",
+      "“Assessment of the real risk of significant harm” is missing. POST /v1/cases/{caseAlias}/facts with assessment",
+    ])
   })
 
   it("says the cause in its own language, in the officer's words beside the codes", () => {
@@ -84,7 +88,7 @@ describe("a regulator's report", () => {
 
   it("names what only the party can say, and does not fill it in", () => {
     const report = only(ofKind(buildDossier(scenarioDossierInput({ party: "northpost" })), "regulatorReport"))
-    expect(rowOf(report, "Relevant safeguards that were in place")).toMatchObject({ standing: "toComplete" })
+    expect(rowOf(report, "Relevant safeguards that were in place")).toMatchObject({ standing: "missing" })
   })
 
   it("asks for reasons when the 72 hours of the GDPR have passed, and not before", () => {
@@ -94,7 +98,7 @@ describe("a regulator's report", () => {
         "Reasons for the delay, if later than 72 hours",
       ).standing
     expect(reason("2026-11-04T00:00:00Z")).toBe("known")
-    expect(reason("2026-11-06T00:00:00Z")).toBe("toComplete")
+    expect(reason("2026-11-06T00:00:00Z")).toBe("missing")
   })
 
   it("counts the residents of Québec apart, or says that it does not know", () => {
@@ -113,13 +117,25 @@ describe("a regulator's report", () => {
     expect(residents({}).standing).toBe("unknown")
   })
 
-  it("calls a target a target, and a legal deadline a legal deadline", () => {
-    expect(textOf(only(ofKind(buildDossier(scenarioDossierInput()), "regulatorReport")))).toContain(
-      "Own target: 6 November 2026, 10:00",
+  it("encloses the text of the notice where the law asks for a sample", () => {
+    const [sample, ...others] = ofKind(
+      under(retailerIn({ laws: ["us-ca-civil-1798-82", "ca-pipeda"], lawEnforcementDelay: false })),
+      "regulatorReport",
+    ).sort((one) => (one.law === "us-ca-civil-1798-82" ? -1 : 1))
+    expect(sample?.missing).toEqual([])
+    expect(sample?.sections.map(({ heading }) => heading)).toEqual(
+      expect.arrayContaining(["Sample of the notice", "What Happened?", "For More Information"]),
     )
-    expect(
-      textOf(only(ofKind(buildDossier(scenarioDossierInput({ party: "northpost" })), "regulatorReport"))),
-    ).toContain("Legal deadline: 10 November 2026, 23:59")
+    expect(textOf(others)).not.toContain("Sample of the notice")
+  })
+
+  it("says nothing of its own deadline: the summary calls a target a target, and a legal deadline so", () => {
+    const ofParty = (party: string) => buildDossier(scenarioDossierInput({ party }))
+    for (const party of ["leafline", "northpost"]) {
+      expect(textOf(ofKind(ofParty(party), "regulatorReport"))).not.toMatch(/deadline|target/i)
+    }
+    expect(textOf(ofKind(ofParty("leafline"), "summary"))).toContain("Own target")
+    expect(textOf(ofKind(ofParty("northpost"), "summary"))).toContain("Legal deadline")
   })
 })
 
@@ -134,7 +150,7 @@ describe("personal data", () => {
   )
   const places = fc.constantFrom("cause", "explanation", "consequences")
 
-  it("typed by an officer reaches no document, and a warning names the item that held it", () => {
+  it("typed by an officer reaches no document, and the list of missing facts names the item that held it", () => {
     fc.assert(
       fc.property(secrets, places, fc.constantFrom("en", "fr"), (secret, place, language) => {
         const text = `Looked up by ${secret} it seems`
@@ -165,9 +181,10 @@ describe("personal data", () => {
         })
         const { documents } = under(facts, { language })
         expect(textOf(documents)).not.toContain(secret)
-        expect(documents.flatMap(({ warnings }) => warnings).join()).toMatch(
-          language === "en" ? /was withheld/ : /a été retenu/,
-        )
+        // A notice says nothing in an officer's words, so it misses nothing that an officer wrote.
+        const withheld = documents.flatMap(({ missing }) => missing.map(({ sentence }) => sentence)).join()
+        expect(withheld).toMatch(language === "en" ? /was withheld/ : /a été retenu/)
+        expect(textOf(ofKind({ documents }, "notice"))).not.toContain("Looked up by")
       }),
       { numRuns: 30 },
     )

@@ -93,7 +93,7 @@ describe("the words of a dossier", () => {
       accessor: { subjects: ["s"], networks: [], references: 4, charts: ["walk"] },
     })
     expect(JSON.stringify(documentOf("report-ca-on-fippa", scenarioDossierInput({ facts })))).toContain(
-      "tried 4,500 references",
+      "At least 4,500 references were tried.",
     )
   })
 

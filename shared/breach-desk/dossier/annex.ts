@@ -1,0 +1,113 @@
+import { explainFinding } from "../../detection/anomalies/finding-in-words.ts"
+import { isPastReview } from "../../law/law.ts"
+import { dateOnly, moment, say } from "../../platform/bilingual.ts"
+import type { DossierDocument, Section } from "./document.ts"
+import { standingInWords } from "./missing-facts.ts"
+import type { BoundRule, Perspective } from "./perspective.ts"
+
+/** What only the party itself reads about its documents: how they stand, how to send them, and what is uncertain. */
+
+/** The documents to send, how each stands, and what sets each fact that is missing. */
+export const documentsToSend = (outgoing: readonly DossierDocument[], { language }: Perspective): Section => ({
+  heading: say(language, "Documents to send", "Documents à envoyer"),
+  blocks: [
+    {
+      kind: "table",
+      columns: [
+        { label: say(language, "Document", "Document"), width: 150, align: "left" },
+        { label: say(language, "State", "État"), width: 90, align: "left" },
+        {
+          label: say(language, "What is missing, and what sets it", "Ce qui manque, et ce qui le fixe"),
+          align: "left",
+        },
+      ],
+      rows: outgoing.map(({ id, missing }) => [
+        id,
+        standingInWords(missing, language),
+        missing.map(({ sentence, setBy }) => `${sentence} ${setBy}`).join("\n"),
+      ]),
+      empty: say(language, "None.", "Aucun."),
+    },
+  ],
+})
+
+/** What counsel is still to confirm, and rules whose review is overdue. */
+export const questionsForCounsel = ({ language, preparedAt }: Perspective, rules: readonly BoundRule[]): Section => ({
+  heading: say(language, "Open questions for counsel", "Questions ouvertes pour le conseiller juridique"),
+  blocks: [
+    {
+      kind: "table",
+      columns: [
+        { label: say(language, "Provision", "Disposition"), width: 150, align: "left" },
+        { label: say(language, "Question", "Question"), align: "left" },
+      ],
+      rows: rules.flatMap(({ law, rule }) => {
+        const provision = `${law.shortName[language]}\n${rule.citation.section[language]}`
+        const due = dateOnly(rule.reviewBy, language)
+        return [
+          ...(isPastReview(rule, preparedAt)
+            ? [
+                [
+                  provision,
+                  say(
+                    language,
+                    `This rule’s review was due by ${due}. Has it changed?`,
+                    `Cette règle devait être revue au plus tard le ${due}. A-t-elle changé?`,
+                  ),
+                ],
+              ]
+            : []),
+          ...(rule.confirmWithCounsel ? [[provision, rule.note?.[language] ?? ""]] : []),
+        ]
+      }),
+      empty: say(language, "None.", "Aucune."),
+    },
+  ],
+})
+
+/** What each law says about the form of a document. */
+export const formsOfDocuments = ({ language }: Perspective, rules: readonly BoundRule[]): readonly Section[] => {
+  const rows = rules
+    .filter(({ rule }) => rule.form.length > 0)
+    .map(({ law, rule }) => [
+      `${law.shortName[language]}\n${rule.title[language]}`,
+      rule.form.map((line) => line[language]).join("\n"),
+    ])
+  if (rows.length === 0) return []
+  return [
+    {
+      heading: say(language, "Form and manner", "Forme et manière"),
+      blocks: [
+        {
+          kind: "table",
+          columns: [
+            { label: say(language, "Document", "Document"), width: 150, align: "left" },
+            { label: say(language, "What the law says", "Ce que dit la loi"), align: "left" },
+          ],
+          rows,
+          empty: "-",
+        },
+      ],
+    },
+  ]
+}
+
+/** What the detector measured, with its scores. */
+export const detectorFindings = ({ facts, viewer, language }: Perspective): readonly Section[] => {
+  if (facts.findings.length === 0) return []
+  const at = (instant: string) => moment(instant, viewer.timeZone, language)
+  return [
+    {
+      heading: say(language, "What the detector measured", "Ce que le détecteur a mesuré"),
+      blocks: [
+        {
+          kind: "facts",
+          rows: facts.findings.map((finding) => {
+            const { title, seen, period, improbability, exposed } = explainFinding(finding, { language, at })
+            return { label: title, values: [`${seen} ${period}`, `${improbability} ${exposed}`], standing: "known" }
+          }),
+        },
+      ],
+    },
+  ]
+}

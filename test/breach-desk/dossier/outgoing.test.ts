@@ -1,0 +1,94 @@
+import { describe, expect, it } from "@jest/globals"
+import type { Dossier, DossierDocument } from "../../../shared/breach-desk/dossier/document.ts"
+import { documentLanguages } from "../../../shared/contracts/words.ts"
+import { lawCatalogue } from "../../../shared/law/catalogue.ts"
+import { publishedWalk } from "../../builders/findings.ts"
+import { everyLaw, ofKind, only, retailerIn, textOf, under } from "./dossier-documents.ts"
+import { retailerFacts, scenarioDossierInput } from "./dossier-scenario.ts"
+
+const outgoing = ({ documents }: Pick<Dossier, "documents">): readonly DossierDocument[] =>
+  documents.filter(({ audience }) => audience === "outgoing")
+
+describe("what leaves the house", () => {
+  const finding = publishedWalk()
+  const dossiers = documentLanguages.map((language) =>
+    under(retailerIn({ laws: everyLaw }, { findings: [finding] }), { language, preparedAt: "2029-01-01T00:00:00Z" }),
+  )
+
+  it("is every report, notice and register entry, and the summary and the evidence stay inside", () => {
+    const kindsOf = (audience: string) => [
+      ...new Set(
+        dossiers.flatMap(({ documents }) => documents.flatMap((one) => (one.audience === audience ? [one.kind] : []))),
+      ),
+    ]
+    expect(kindsOf("outgoing").sort()).toEqual(["notice", "registerEntry", "regulatorReport"])
+    expect(kindsOf("internal").sort()).toEqual(["evidence", "summary"])
+  })
+
+  it("holds no hash, no score, no fingerprint, no remark of counsel and no overdue review", () => {
+    const { head, headMac } = scenarioDossierInput()
+    const notes = lawCatalogue.flatMap(({ rules }) => rules.flatMap(({ note }) => (note === undefined ? [] : [note])))
+    const texts = dossiers.flatMap(outgoing).map(textOf)
+    expect(texts.length).toBeGreaterThan(20)
+    for (const text of texts) {
+      expect(text).not.toContain(head.hash.slice(0, 8))
+      expect(text).not.toContain(headMac?.mac)
+      expect(text).not.toMatch(/n_41aa7be0c9d2f610|s_9f2c41d07be6a8f3/)
+      expect(text).not.toMatch(
+        /counsel|conseiller|\bconfidential\b|\bconfidentiel\b|\bscore\b|was due by|devait être revue/i,
+      )
+      for (const { en, fr } of notes) {
+        expect(text).not.toContain(en)
+        expect(text).not.toContain(fr)
+      }
+    }
+  })
+
+  it("carries no warnings", () => {
+    for (const document of dossiers.flatMap(outgoing)) expect(document.warnings).toBeUndefined()
+  })
+
+  it("leaves all of that to the internal documents", () => {
+    const [english] = dossiers
+    const text = textOf(english && only(ofKind(english, "evidence")))
+    expect(text).toContain("score")
+    expect(text).toContain("Open questions for counsel")
+    expect(text).toContain("review was due by")
+  })
+})
+
+describe("what is missing", () => {
+  const { contact: _contact, publicContact: _public, assessments: _assessments, ...bare } = retailerFacts
+  const dossier = under(retailerIn({ ...bare, contact: undefined, publicContact: undefined, assessments: {} }))
+
+  it("is a list of facts with what sets each, and makes a document a draft", () => {
+    for (const { title, missing } of outgoing(dossier)) {
+      expect(/^(Draft|Projet) – /.test(title)).toBe(missing.length > 0)
+      for (const { setBy } of missing) expect(setBy).toMatch(/POST|parties file|No call/)
+    }
+  })
+
+  it("shows as a visible gap in the draft, once for each fact", () => {
+    for (const { missing, sections } of outgoing(dossier)) {
+      expect(textOf(sections).match(/\[(to be added|à ajouter)\]/g) ?? []).toHaveLength(missing.length)
+    }
+  })
+
+  it("is listed in the summary beside each document, with how many facts it waits for", () => {
+    const summary = textOf(only(ofKind(dossier, "summary")))
+    for (const { id, missing } of outgoing(dossier)) {
+      expect(summary).toContain(id)
+      for (const { sentence, setBy } of missing) expect(summary).toContain(`${sentence} ${setBy}`)
+    }
+    expect(summary).toContain("Draft: 2 facts are missing")
+    expect(summary).toContain("Draft: 1 fact is missing")
+  })
+
+  it("is nothing once the facts are set: the documents are final", () => {
+    const complete = under(retailerIn({}))
+    expect(outgoing(complete).map(({ title, missing }) => [/Draft|Projet/.test(title), missing])).toEqual(
+      outgoing(complete).map(() => [false, []]),
+    )
+    expect(textOf(only(ofKind(complete, "summary")))).toContain("Final")
+  })
+})
