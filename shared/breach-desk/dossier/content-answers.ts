@@ -3,7 +3,7 @@ import { type ContentItem, type ContentSource, type Law, legalTestOf, type Rule 
 import { capital, count, day, labelled, moment, say, sentenceList } from "../../platform/bilingual.ts"
 import { unknownRegion } from "../../tracking/recipient-region.ts"
 import { type Assessment, assessmentKey } from "../assessment.ts"
-import { isOverdue } from "../duties/duty.ts"
+import { type Duty, isOverdue } from "../duties/duty.ts"
 import { questionOfTest } from "../duties/legal-questions.ts"
 import { visibleParties } from "../visibility.ts"
 import { type Answer, known, missing, unknown } from "./answer.ts"
@@ -177,18 +177,15 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
     return measures.length === 0 ? missing(view) : known(...measures)
   },
   notificationSteps: (view, law) => known(...notificationInWords(view, law)),
-  notificationDates: (view, law) => {
+  notificationDates: (view, law, rule) => {
+    // A report tells when people were notified. A register tells of every notice, with its receipt.
+    const isRegister = rule.kind === "keepRecord"
     const lines = view.duties
-      .filter((duty) => duty.party === view.viewer.party && duty.law === law.id && duty.kind !== "keepRecord")
+      .filter(({ party, law: id }) => party === view.viewer.party && id === law.id)
+      .filter(({ kind }) => (isRegister ? kind !== "keepRecord" : kind === "tellIndividuals"))
       .map((duty) => {
-        const what = kindInWords(duty.kind, view.language)
-        return duty.discharged === undefined
-          ? labelled(what, stateInWords(duty.state, view.language).toLowerCase(), view.language)
-          : labelled(
-              what,
-              `${moment(duty.discharged.receipt.at, view.viewer.timeZone, view.language)} (${duty.discharged.receipt.reference})`,
-              view.language,
-            )
+        const reference = isRegister && duty.discharged !== undefined ? ` (${duty.discharged.receipt.reference})` : ""
+        return labelled(kindInWords(duty.kind, view.language), `${doneInWords(view, duty)}${reference}`, view.language)
       })
     return lines.length === 0 ? unknown(view) : known(...lines, ...progressInWords(view))
   },
@@ -265,6 +262,14 @@ const answers: Readonly<Record<ContentSource, (view: Perspective, law: Law, rule
   },
   sampleNotice: (view) => known(say(view.language, "It follows below.", "Il suit ci-dessous.")),
   party: (view) => missing(view),
+}
+
+/** When a duty was done. How an open duty stands between the parties is not said. */
+function doneInWords({ viewer, language }: Perspective, { discharged, state }: Duty): string {
+  if (discharged !== undefined) return moment(discharged.receipt.at, viewer.timeZone, language)
+  return state === "notOwed"
+    ? stateInWords(state, language).toLowerCase()
+    : say(language, "not done yet", "pas encore fait")
 }
 
 /** Facts, and an officer's prose beside them. Prose that seems to hold personal data is left out, and named. */

@@ -41,6 +41,10 @@ const scenarios: Readonly<Record<string, readonly DossierDocument[]>> = {
     { tool: { mode: "guarded", operatedBy: "hub" }, containment: unlocated, measures: [] },
   ),
   "everything shown and every measure taken": noticesOf({ exposuresByField: allFields }, { measures }),
+  "one delivery on one day, stopped on a day that nobody stated": noticesOf(
+    { alias: "Maple Books", shipments: 1, lastExposureAt: retailerFacts.firstExposureAt },
+    { containment: { contained: true } },
+  ),
   "the police asked to wait": noticesOf({ lawEnforcementDelay: true }),
   "a carrier": carrierNotices(),
   "a carrier that knows every cause": carrierNotices({}, { causes: breachCause.options, cause: null }),

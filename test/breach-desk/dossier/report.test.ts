@@ -127,6 +127,10 @@ describe("a regulator's report", () => {
       expect.arrayContaining(["Sample of the notice", "What Happened?", "For More Information"]),
     )
     expect(textOf(others)).not.toContain("Sample of the notice")
+    expect(sample && rowOf(sample, "Date of notice to residents").values).toEqual([
+      "Notify the people affected: not done yet",
+      "3,900 of 4,500 notified directly; 600 by public notice.",
+    ])
   })
 
   it("says nothing of its own deadline: the summary calls a target a target, and a legal deadline so", () => {
