@@ -1,3 +1,4 @@
+import { deployedCaseLinks } from "../../shared/breach-desk/alerts/deployed-case-links.ts"
 import { alertsOf, makeAlertParties } from "../../shared/breach-desk/alerts/send-alerts.ts"
 import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.ts"
 import { dynamoBreachCases } from "../../shared/breach-desk/cases/dynamo-breach-cases.ts"
@@ -22,6 +23,8 @@ export const handler = preparedHandler(
       cases: dynamoBreachCases(deployedTable("BreachCases")),
       publisher: deployedPublisher(),
       mail: deployedMail(parties),
+      parties,
+      links: deployedCaseLinks(),
       clock: systemClock,
       telemetry,
     }),

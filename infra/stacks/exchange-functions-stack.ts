@@ -78,8 +78,7 @@ export class ExchangeFunctionsStack extends Stack {
     this.apiId = api.apiId
     this.#ingressPolicy(functions)
     new ExchangeDashboard(this, "Dashboard", { stage, functions: handlers, api })
-    const edge = settings.browserEdge
-    new CfnOutput(this, "ApiUrl", { value: edge === undefined ? api.url : `https://${edge.domain}` })
+    new CfnOutput(this, "ApiUrl", { value: this.#nameApi(functions, api.url) })
     new CfnOutput(this, "ApiId", { value: api.apiId })
     new CfnOutput(this, "FailuresBucketName", { value: failures.bucket.bucketName })
   }
@@ -132,6 +131,18 @@ export class ExchangeFunctionsStack extends Stack {
     handler.allow(["secretsmanager:GetSecretValue"], [data.originSecretArn])
     handler.lambda.addEnvironment(resourceVariables.originSecret, data.originSecretArn)
     if (settings.browserEdge?.directAccess === true) handler.lambda.addEnvironment(directAccessVariable, "allowed")
+  }
+
+  /** Tells the functions that send mails where these lead. Returns the public address of the API. */
+  #nameApi(functions: readonly DeployedFunction[], ownUrl: string): string {
+    const { browserEdge, consoleUrl } = this.#props.settings
+    const url = browserEdge === undefined ? ownUrl : `https://${browserEdge.domain}`
+    for (const { handler, deployment } of functions) {
+      if (deployment.uses?.includes("mail") !== true) continue
+      handler.lambda.addEnvironment(resourceVariables.apiUrl, url)
+      if (consoleUrl !== undefined) handler.lambda.addEnvironment(resourceVariables.consoleUrl, consoleUrl)
+    }
+    return url
   }
 
   #alarms(handler: ExchangeFunction, deployment: FunctionDeployment): void {

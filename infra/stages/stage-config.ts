@@ -139,6 +139,14 @@ export const stageConfig = z.strictObject({
       "Contacts of parties get e-mail through Amazon SES, from this sender. Absent: through SNS, as plain text with a " +
       "subject in ASCII, after each contact has confirmed a subscription",
   }),
+  consoleUrl: z
+    .url({ protocol: /^https$/ })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .optional()
+    .meta({
+      description:
+        "The https address of the console. Mails lead to /cases/<alias> under it. Absent: they name the API calls in full",
+    }),
   monthlyBudget: z
     .strictObject({ usDollars: z.number().positive() })
     .optional()

@@ -12,7 +12,7 @@ import {
   timelineHead,
   toolName,
 } from "./fields.ts"
-import { caseOrigin, dutyStateSchema } from "./words.ts"
+import { caseOrigin, dueIs, dutyStateSchema } from "./words.ts"
 
 /** A duty of the receiving party as a case event lists it. */
 const dutyLine = dutyReference
@@ -27,6 +27,11 @@ const dutyLine = dutyReference
       title: "Due at",
       description: "Absent while the clock has not started",
       examples: ["2026-11-08T23:59:59.000Z"],
+    }),
+    dueIs: dueIs.optional().meta({
+      title: "Due is",
+      description: "`target`: the law sets no time, so the deployment sets one",
+      examples: ["target"],
     }),
     basis: legalBasis.optional(),
     towards: actor.optional().meta({
@@ -102,6 +107,7 @@ export const caseSideExample = {
       kind: "tellRegulator",
       state: "open",
       dueAt: "2026-11-04T14:04:12.000Z",
+      dueIs: "target",
       basis: "R.S.O. 1990, c. F.31, s. 40.1 (1)",
     },
   ],

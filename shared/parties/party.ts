@@ -1,6 +1,6 @@
 import * as z from "zod"
 import { shipperAccount } from "../contracts/shipper.ts"
-import { lawId, partyId, partyKind } from "../contracts/words.ts"
+import { documentLanguages, lawId, partyId, partyKind } from "../contracts/words.ts"
 import { heavyReader, thresholds } from "./detector-settings.ts"
 import { privateKeyGiven } from "./private-key-given.ts"
 
@@ -154,6 +154,7 @@ const partyBase = {
     }),
   documents: documentDetails.prefault({}),
   jurisdiction: z.strictObject({ country: z.string().length(2), timeZone: z.string() }),
+  language: z.enum(documentLanguages).default("en").meta({ description: "The language of mails to the party" }),
   heavyReaders: z.array(heavyReader).default([]),
   quotas: z
     .strictObject({

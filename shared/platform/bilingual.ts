@@ -32,11 +32,26 @@ const dayOf = (at: DateTime, language: DocumentLanguage): string => {
 
 const inZone = (iso: string, timeZone: string): DateTime => DateTime.fromISO(iso, { setZone: true }).setZone(timeZone)
 
+const timeOf = (at: DateTime, language: DocumentLanguage): string =>
+  language === "en" ? at.toFormat("HH:mm") : at.toFormat("HH 'h' mm")
+
 /** An instant for people: day, time, and offset in the party's own time zone. */
 export const moment = (iso: string, timeZone: string, language: DocumentLanguage): string => {
   const at = inZone(iso, timeZone)
-  const time = language === "en" ? at.toFormat("HH:mm") : at.toFormat("HH 'h' mm")
-  return `${dayOf(at, language)}, ${time} (UTC${at.toFormat("ZZ")})`
+  return `${dayOf(at, language)}, ${timeOf(at, language)} (UTC${at.toFormat("ZZ")})`
+}
+
+/** An instant for people who have to keep it: weekday, day, time, and the name of the party's time zone. */
+export const deadline = (iso: string, timeZone: string, language: DocumentLanguage): string => {
+  const at = inZone(iso, timeZone).setLocale(language)
+  const zone = at.toFormat("ZZZZZ")
+  return `${at.toFormat("cccc")} ${dayOf(at, language)}, ${timeOf(at, language)}${language === "en" ? " " : ", "}${zone}`
+}
+
+/** As {@link deadline}, for a subject: short, and without weekday, year and time zone. */
+export const shortDeadline = (iso: string, timeZone: string, language: DocumentLanguage): string => {
+  const at = inZone(iso, timeZone).setLocale(language)
+  return `${at.toFormat("d MMM")}, ${timeOf(at, language)}`
 }
 
 /** An instant for tables: short, sortable, the same in every language. */

@@ -38,6 +38,9 @@ export const resourceVariables = {
   /** The sender of mails to contacts, and what SES counts them under. In a stage without these, topics send them. */
   mailFrom: "MAIL_FROM",
   mailConfigurationSet: "MAIL_CONFIGURATION_SET",
+  /** Where mails lead: the address of the API, and of the console in a stage that names one. */
+  apiUrl: "API_URL",
+  consoleUrl: "CONSOLE_URL",
   /** Only in a stage with an edge. */
   originSecret: "ORIGIN_SECRET",
 } as const

@@ -67,6 +67,9 @@ export const breachParties: Party[] = parties.parse({
   ],
 }).parties
 
+/** Where mails lead in tests. */
+export const testLinks = { apiUrl: "https://api.hub.example" }
+
 /** Handles the claims of one change, as a batch of one. */
 export function claimOne(desk: Parameters<typeof makeClaimExposures>[0]) {
   const claimAll = makeClaimExposures(desk)
@@ -147,7 +150,7 @@ export function breachWorld(options: WorldOptions = {}) {
   const extend = makeExtendExposures(desk)
   const release = makeReleaseRestrictions({ cases, restrictions, clock })
   const claim = claimOne(desk)
-  const alertAll = makeAlertParties({ cases, publisher, mail, clock, telemetry })
+  const alertAll = makeAlertParties({ cases, publisher, mail, parties: directory, links: testLinks, clock, telemetry })
   const alert = async (change: { after?: BreachCaseItem }) => onlyOutcome(await alertAll([alertsOf(change)]))
   const draw = makeDrawDocument({ ...desk, documents, files, renderPdf, telemetry })
 

@@ -64,6 +64,7 @@ const otherCarrier = {
   laws: [],
   roles: [],
   jurisdiction: { country: "CA", timeZone: "America/Toronto" },
+  language: "en",
   heavyReaders: [],
   documents: {},
   discreet: false,

@@ -1,4 +1,5 @@
 import { mailOf } from "../../shared/breach-desk/alerts/alert-text.ts"
+import { mailReader } from "../../shared/breach-desk/alerts/mail-reader.ts"
 import {
   type BreachCaseItem,
   breachCaseItemSchema,
@@ -52,7 +53,9 @@ export function guardViolationsOf(world: World, visits: GuardedVisits): Violatio
 function contactsAreMailed(world: World, rows: readonly BreachCaseItem[]): Violations {
   const messages = rowsOfType(rows, "timeline").flatMap(({ outbox }) => outbox)
   const due = messages.flatMap((message) => {
-    const subject = mailOf(message)?.mail.subject
+    const party = world.parties.byId(message.audience)
+    const reader = party === undefined ? undefined : mailReader(party, { apiUrl: "https://api.hub.example" })
+    const subject = reader === undefined ? undefined : mailOf(message, reader)?.mail.subject
     return subject === undefined ? [] : contactsOfParty.map((receiver) => `${message.audience} ${receiver} ${subject}`)
   })
   const sent = new Set(world.mails.map(({ partyId, receiver, mail }) => `${partyId} ${receiver} ${mail.subject}`))

@@ -135,6 +135,8 @@ export const deskFunctions = {
         cases: tools.stores.breachCases,
         publisher: tools.publisher,
         mail: tools.mail,
+        parties: tools.parties,
+        links: { apiUrl: "https://api.hub.example" },
         clock: tools.clock,
         telemetry: tools.telemetry,
       }),

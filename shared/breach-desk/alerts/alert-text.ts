@@ -1,40 +1,44 @@
-import type { DutyKind } from "../../contracts/words.ts"
 import type { Mail, MailLevel } from "../../parties/channels/mail.ts"
+import { count, deadline, labelled, share, shortDeadline } from "../../platform/bilingual.ts"
 import { acknowledgeHours } from "../cases/alert-steps.ts"
-import type { CaseMessage, CaseSide, DutyClockMessage, MessageContent } from "../cases/outbox-message.ts"
-import { fieldInWords } from "../dossier/codes-in-words.ts"
-import { isSettled } from "../duties/duty.ts"
+import type { CaseMessage, CaseSide, MessageContent } from "../cases/outbox-message.ts"
+import { fieldInWords, toolInWords } from "../dossier/codes-in-words.ts"
+import { dutyMail } from "./duty-mail.ts"
+import { dutyInWords, inOrder, isToDo } from "./duty-sentences.ts"
+import { type MailReader, step, withLink } from "./mail-reader.ts"
+import { fill } from "./mail-words.ts"
 
 /** A mail and the contacts it is for. */
 export type AlertLetter = { mail: Mail; level: MailLevel }
 
 /**
- * The mail that goes with a message, for a privacy officer. It never says what anybody bought.
+ * The mail that goes with a message, in the language and time zone of its reader. It never says what anybody bought.
  *
  * @returns `undefined` for messages that are only events
  */
-export function mailOf(message: MessageContent): AlertLetter | undefined {
+export function mailOf(message: MessageContent, reader: MailReader): AlertLetter | undefined {
+  const { subjects } = reader.words
   switch (message.kind) {
     case "CaseOpened":
-      return letter("alert", `Possible privacy breach: case ${message.facts.caseAlias}`, opened(message.facts))
+      return caseLetter(reader, message.facts, { subject: subjects.opened, lines: opened(reader, message.facts) })
     case "CaseGrew":
-      return letter("alert", `Case ${message.facts.caseAlias} has grown`, grown(message.facts))
-    case "CaseMerged": {
-      const { caseAlias, leadingAlias } = message.facts
-      return letter("alert", `Case ${caseAlias} was merged into case ${leadingAlias}`, merged(message.facts))
-    }
+      return caseLetter(reader, message.facts, { subject: subjects.grown, lines: grown(reader, message.facts) })
+    case "CaseMerged":
+      return caseLetter(reader, message.facts, { subject: subjects.merged, lines: merged(reader, message.facts) })
     case "AlertNotAcknowledged":
-      return letter("escalation", `Not acknowledged: case ${message.facts.caseAlias}`, [
-        "Nobody has acknowledged this alert yet.",
-        "",
-        ...opened(message.facts),
-      ])
+      return {
+        ...caseLetter(reader, message.facts, {
+          subject: subjects.notAcknowledged,
+          lines: opened(reader, message.facts, "notAcknowledged"),
+        }),
+        level: "escalation",
+      }
     case "CaseClosed":
-      return letter("alert", `Case ${message.facts.caseAlias} was closed`, closed(message.facts))
+      return caseLetter(reader, message.facts, { subject: subjects.closed, lines: closed(reader, message.facts) })
     case "DutyDue":
     case "DutyOverdue":
     case "DutyUnanswered":
-      return dutyLetter(message)
+      return dutyMail(message, reader)
     case "BreachAlertAcknowledged":
     case "DutyRequested":
     case "DutyAccepted":
@@ -51,140 +55,129 @@ export function mailOf(message: MessageContent): AlertLetter | undefined {
   }
 }
 
-function letter(level: MailLevel, subject: string, lines: readonly string[]): AlertLetter {
-  return { mail: { subject: `[Wayseal] ${subject}`, text: lines.join("\n") }, level }
+type Side = CaseSide & { updatedAt?: string; leadingAlias?: string }
+
+function caseLetter(
+  { words, timeZone, language }: MailReader,
+  side: Side,
+  { subject, lines }: { subject: string; lines: readonly string[] },
+): AlertLetter {
+  const { actBy, actNow } = words.subjects
+  const due = inOrder(side.duties).find(isToDo)?.dueAt
+  const isLate = due !== undefined && Date.parse(due) < Date.parse(nowOf(side))
+  const by = due === undefined ? "" : isLate ? actNow : fill(actBy, { time: shortDeadline(due, timeZone, language) })
+  const names = { by, old: side.caseAlias, case: side.leadingAlias ?? side.caseAlias }
+  return { mail: { subject: `[Wayseal] ${fill(subject, names)}`, text: lines.join("\n") }, level: "alert" }
 }
 
-function opened(side: CaseSide): string[] {
+const nowOf = ({ updatedAt, openedAt }: Side): string => updatedAt ?? openedAt
+
+function opened(reader: MailReader, side: Side, warning: "escalation" | "notAcknowledged" = "escalation"): string[] {
+  const { first, sentences, headings, steps } = reader.words
   return [
-    "Somebody who is not the recipient may have read records of your shipments in a tracking tool.",
+    withLink(reader, first.acknowledge, side.caseUrl, { method: "POST", path: "/acknowledgements" }),
+    fill(sentences[warning], { hours: String(acknowledgeHours) }),
     "",
-    ...situation(side),
+    headings.situation,
+    sentences.whatHappened,
+    ...situation(reader, side),
+    ...duties(reader, side),
     "",
-    "What to do now",
-    `1. Acknowledge this alert: POST ${side.caseUrl}/acknowledgements, or publish BreachAlertAcknowledged.`,
-    `   If nobody acknowledges it within ${acknowledgeHours} hours, your escalation contacts are alerted.`,
-    `2. See which of your shipments are affected: GET ${side.caseUrl}/exposures (JSON or CSV).`,
-    "3. Assess the risk to the people affected and record the assessment.",
-    `4. Do each duty below, or record why the law does not ask for it.${firstDue(side)}`,
-    "",
-    ...duties(side),
-  ]
-}
-
-function grown(side: CaseSide): string[] {
-  return [
-    `More of your shipments are affected: ${side.counts.shipments} in all.`,
-    "",
-    ...situation(side),
-    "",
-    "What to do now",
-    `1. See which of your shipments are affected: GET ${side.caseUrl}/exposures (JSON or CSV).`,
-    `2. Do each duty below. People whom you notified before may not be all who are affected.${firstDue(side)}`,
-    "",
-    ...duties(side),
-  ]
-}
-
-function merged(side: Extract<CaseMessage, { kind: "CaseMerged" }>["facts"]): string[] {
-  const { caseAlias, leadingAlias, caseUrl } = side
-  return [
-    `Case ${caseAlias} and case ${leadingAlias} turned out to be one breach. They go on as case ${leadingAlias}.`,
-    "",
-    "What to do now",
-    `1. Use case ${leadingAlias} from now on: GET ${caseUrl}. Calls and events that name ${caseAlias} still reach it.`,
-    `2. Go on with your duties there. What you did about them counts.${firstDue(side)}`,
-    "",
-    `Case ${caseAlias} when it was merged`,
-    ...situation(side),
-    "",
-    ...duties(side),
-  ]
-}
-
-function closed(side: Extract<CaseMessage, { kind: "CaseClosed" }>["facts"]): string[] {
-  const how =
-    side.outcome === "falseAlarm"
-      ? "The case was closed as a false alarm. The hub no longer refuses the visitors that it restricted because of it."
-      : `The case was closed as dealt with. Its dossier stays available: POST ${side.caseUrl}/documents.`
-  return [how, "", ...situation(side), "", ...duties(side)]
-}
-
-function situation(side: CaseSide): string[] {
-  const { shipments, shareOfTotal, possibleShipments } = side.counts
-  const share = shareOfTotal === undefined ? "" : ` (${(shareOfTotal * 100).toPrecision(2)} % of all)`
-  const tool = side.tool === "guarded" ? "the hub's own lookup" : "the carrier's own tool, as the carrier reports"
-  return [
-    `Case: ${side.caseAlias}`,
-    `Tool: ${tool}`,
-    `Your shipments affected: ${shipments}${share}`,
-    ...(possibleShipments === undefined
+    headings.next,
+    `1. ${step(reader, steps.seeShipments, side.caseUrl, { method: "GET", path: "/exposures" })}`,
+    ...(side.duties.length === 0
       ? []
-      : [`Possibly affected too: ${possibleShipments}, looked up without proof among the same numbers at that time`]),
-    `Shown: ${fields(side.fieldsExposed)}`,
-    `Not shown: ${fields(side.fieldsNotExposed)}`,
-    ...(side.firstExposureAt === undefined ? [] : [`From ${side.firstExposureAt} to ${side.lastExposureAt ?? "now"}`]),
+      : [
+          `2. ${step(reader, steps.assess, side.caseUrl, { method: "POST", path: "/facts" })}`,
+          `3. ${step(reader, steps.doDuties, side.caseUrl, { method: "GET" })}`,
+        ]),
   ]
 }
 
-function fields(names: CaseSide["fieldsExposed"]): string {
-  return names.length === 0 ? "nothing" : names.map((name) => fieldInWords(name, "en")).join(", ")
-}
-
-const dutyWords: Readonly<Record<DutyKind, string>> = {
-  tellRegulator: "notify the regulator",
-  supplementReport: "send the regulator what is new since the report",
-  tellIndividuals: "notify the people affected",
-  tellOtherOrganisation: "notify the other organisation",
-  keepRecord: "keep a record",
-}
-
-function duties(side: CaseSide): string[] {
-  if (side.duties.length === 0) return ["According to parties.json, no law of the law pack binds you."]
+function grown(reader: MailReader, side: Side): string[] {
+  const { first, sentences, headings } = reader.words
+  const tellsPeople = side.duties.some(({ kind }) => kind === "tellIndividuals")
   return [
-    "Your duties",
-    ...side.duties.map(({ law, kind, state, dueAt, basis }) => {
-      const due = dueAt === undefined ? "" : `, due ${dueAt}`
-      return `- ${dutyWords[kind]} under ${basis ?? law}: ${state}${due}`
-    }),
+    withLink(reader, first.seeNew, side.caseUrl, { method: "GET", path: "/exposures" }),
+    sentences.replaces,
+    ...(tellsPeople ? [sentences.tellMore] : []),
+    "",
+    headings.situation,
+    sentences.whatHappened,
+    ...situation(reader, side),
+    ...duties(reader, side),
   ]
 }
 
-/** When the first duty is due that is not settled. */
-function firstDue(side: CaseSide): string {
-  const dueTimes = side.duties.flatMap((duty) => (isSettled(duty) || duty.dueAt === undefined ? [] : [duty.dueAt]))
-  const [first] = dueTimes.sort((one, other) => Date.parse(one) - Date.parse(other))
-  return first === undefined ? "" : ` The first is due at ${first}.`
-}
-
-const dutyNews: Readonly<Record<DutyClockMessage["kind"], string>> = {
-  DutyDue: "is due soon",
-  DutyOverdue: "is overdue",
-  DutyUnanswered: "was requested and not answered",
-}
-
-function dutyLetter({ kind, facts }: MessageContent<DutyClockMessage>): AlertLetter {
-  const { caseAlias, duty, owner, dueAt, dueIs, basis, escalation, caseUrl } = facts
-  const isOwn = owner === "self"
-  const whose = isOwn ? "Your duty" : "The other party's duty"
-  const target = dueIs === "target" ? ", a target of this deployment and not of the law" : ""
-  const level = escalation > 1 || kind === "DutyUnanswered" ? "escalation" : "alert"
-  return letter(level, `${whose} ${dutyNews[kind]}: case ${caseAlias}`, [
-    `${whose} to ${dutyWords[duty.kind]} (${duty.law}) ${dutyNews[kind]}.`,
-    ...(dueAt === undefined ? [] : [`Due: ${dueAt}${target}`]),
-    `Basis: ${basis}`,
-    `Case: ${caseUrl}`,
+function merged(reader: MailReader, side: Extract<CaseMessage, { kind: "CaseMerged" }>["facts"]): string[] {
+  const { first, sentences, headings } = reader.words
+  const names = { old: side.caseAlias, case: side.leadingAlias }
+  return [
+    withLink(reader, fill(first.useLeading, names), side.caseUrl, { method: "GET" }),
+    fill(sentences.mergedInto, names),
     "",
-    "What to do now",
-    dutyAdvice(kind, isOwn),
-  ])
+    fill(headings.merged, names),
+    ...situation(reader, side),
+    ...duties(reader, side),
+  ]
 }
 
-function dutyAdvice(kind: DutyClockMessage["kind"], isOwn: boolean): string {
-  if (isOwn && kind === "DutyUnanswered") {
-    return "Accept the request or decline it with a reason. Until then the party that asked may take the duty over."
-  }
-  if (isOwn) return "Do it and publish DutyDischarged with the receipt, or record an assessment that it is not owed."
-  if (kind === "DutyUnanswered") return "You may take the duty over: publish DutyTakenOver."
-  return "Request it. You may take it over if the other party declines, does not answer, or accepted and is overdue."
+function closed(reader: MailReader, side: Extract<CaseMessage, { kind: "CaseClosed" }>["facts"]): string[] {
+  const { first, sentences, headings, labels } = reader.words
+  const names = { case: side.caseAlias }
+  const open = withLink(reader, first.nothing, side.caseUrl, { method: "GET" })
+  if (side.outcome === "falseAlarm") return [fill(sentences.falseAlarm, names), open]
+  const done = side.duties.map((duty) => `- ${dutyInWords(reader, duty, side.closedAt)}`)
+  return [
+    fill(sentences.resolved, names),
+    open,
+    step(reader, labels.dossier, side.caseUrl, { method: "POST", path: "/documents" }),
+    "",
+    headings.situation,
+    ...situation(reader, side),
+    ...(done.length === 0 ? [] : ["", headings.dutiesDone, ...done]),
+  ]
+}
+
+/** What is known, one line each. A line that would say nothing is left out. */
+function situation(reader: MailReader, side: CaseSide): string[] {
+  const { words, language } = reader
+  const { labels } = words
+  const { shipments, possibleShipments = 0 } = side.counts
+  const facts: [label: string, value: string | undefined][] = [
+    [labels.tool, toolInWords(side.tool === "guarded" ? "guarded" : "observed", language)],
+    [labels.shipments, shipments === 0 ? undefined : `${count(shipments, language)}${shareOf(reader, side)}`],
+    [labels.possible, possibleShipments === 0 ? undefined : count(possibleShipments, language)],
+    [labels.seen, fields(reader, side.fieldsExposed)],
+    [labels.notSeen, fields(reader, side.fieldsNotExposed)],
+    [labels.period, period(reader, side)],
+  ]
+  return facts.flatMap(([label, value]) => (value === undefined ? [] : [labelled(label, value, language)]))
+}
+
+/** The share of all orders, unless it is too small to say something. */
+function shareOf({ words, language }: MailReader, { counts: { shareOfTotal = 0 } }: CaseSide): string {
+  return shareOfTotal < 0.001 ? "" : ` (${fill(words.ofAllOrders, { share: share(shareOfTotal, language) })})`
+}
+
+function fields({ language }: MailReader, names: CaseSide["fieldsExposed"]): string | undefined {
+  return names.length === 0 ? undefined : names.map((name) => fieldInWords(name, language)).join(", ")
+}
+
+function period({ words, language, timeZone }: MailReader, side: CaseSide): string | undefined {
+  if (side.firstExposureAt === undefined) return undefined
+  const from = deadline(side.firstExposureAt, timeZone, language)
+  const to = side.lastExposureAt === undefined ? from : deadline(side.lastExposureAt, timeZone, language)
+  return from === to ? from : fill(words.fromTo, { from, to })
+}
+
+function duties(reader: MailReader, side: Side): string[] {
+  const { headings, sentences } = reader.words
+  if (side.duties.length === 0) return ["", sentences.noDuty]
+  return [
+    "",
+    headings.duties,
+    ...inOrder(side.duties).map((duty) => `- ${dutyInWords(reader, duty, nowOf(side))}`),
+    ...(side.duties.some(isToDo) ? [sentences.unlessNotOwed] : []),
+  ]
 }

@@ -35,7 +35,10 @@ export function caseSideOf(
     ...(row.firstAt === undefined ? {} : { firstExposureAt: row.firstAt }),
     ...(row.lastAt === undefined ? {} : { lastExposureAt: row.lastAt }),
     reportedByCarrier: operatorOf(tool) !== undefined,
-    duties: mostUrgent(dutyLines(desk, row, duties)).map(dutyLine),
+    duties: mostUrgent(dutyLines(desk, row, duties)).map((line) => ({
+      ...dutyLine(line),
+      ...(line.duty.clock.dueAt === null ? {} : { dueIs: line.duty.clock.dueIs }),
+    })),
     caseUrl: `/v1/cases/${row.alias}`,
   }
 }

@@ -1,5 +1,6 @@
 import type { EventPublisher, OutgoingEvent } from "../../parties/channels/event-publisher.ts"
 import type { AlertMail } from "../../parties/channels/mail.ts"
+import type { PartyDirectory } from "../../parties/party-directory.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { HandledChanges } from "../../platform/stream-pipeline.ts"
 import type { Telemetry } from "../../platform/telemetry.ts"
@@ -9,6 +10,7 @@ import type { BreachCaseItem, TimelineRow } from "../cases/case-rows.ts"
 import { measureAlertDelay } from "./alert-delay.ts"
 import { alertEvents } from "./alert-events.ts"
 import { mailOf } from "./alert-text.ts"
+import { type CaseLinks, mailReader } from "./mail-reader.ts"
 
 /** A timeline entry with messages in its outbox, and the events that it sends. */
 export type Alert = { row: TimelineRow; events: OutgoingEvent[] }
@@ -22,6 +24,8 @@ type AlertTools = {
   cases: Pick<BreachCases, "items" | "mark">
   publisher: Pick<EventPublisher, "publishGroups">
   mail: AlertMail
+  parties: Pick<PartyDirectory, "byId">
+  links: CaseLinks
   clock: Clock
   telemetry: Pick<Telemetry, "count" | "error" | "measure">
 }
@@ -75,8 +79,10 @@ async function sendMails(tools: AlertTools, row: TimelineRow): Promise<void> {
  */
 async function sendMail(tools: AlertTools, row: TimelineRow, place: number): Promise<unknown[]> {
   const message = row.outbox[place]
-  const letter = message === undefined ? undefined : mailOf(message)
-  if (message === undefined || letter === undefined) return []
+  const party = message === undefined ? undefined : tools.parties.byId(message.audience)
+  if (message === undefined || party === undefined) return []
+  const letter = mailOf(message, mailReader(party, tools.links))
+  if (letter === undefined) return []
   const receivers = (await tools.mail.receivers(message.audience, letter.level)).map((receiver) => ({
     ...receiver,
     marker: caseKeys.mailed(row.caseId, row.entry.seq, { message: place, receiver: receiver.key }),

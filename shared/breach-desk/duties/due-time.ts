@@ -1,4 +1,5 @@
 import { DateTime, IANAZone } from "luxon"
+import type { DocumentLanguage } from "../../contracts/words.ts"
 import type { Clock, ClockEvent, Law, PromptnessStandard, Rule } from "../../law/law.ts"
 import { earlier } from "../../platform/instants.ts"
 import type { PartyFacts } from "../facts.ts"
@@ -130,7 +131,11 @@ function basisInWords(clock: Clock, targets: DutyTargets, standsIn: boolean): st
 }
 
 /** The law and section, in the characters and the length that events allow. */
-function citationOf(law: Law, rule: Rule): string {
-  const citation = `${law.shortName.en} ${rule.citation.section.en}`
+export function citationOf(
+  law: Pick<Law, "shortName">,
+  rule: Pick<Rule, "citation">,
+  language: DocumentLanguage = "en",
+): string {
+  const citation = `${law.shortName[language]} ${rule.citation.section[language]}`
   return citation.replace(/[^\p{L}\p{N} .,;:()/'’§°–-]/gu, "").slice(0, 200)
 }

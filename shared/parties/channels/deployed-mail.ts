@@ -3,7 +3,7 @@ import { PublishCommand, SNSClient } from "@aws-sdk/client-sns"
 import { derivedId } from "../../contracts/envelope.ts"
 import { deployedResource, isDeployed } from "../../platform/deployed-resources.ts"
 import type { PartyDirectory } from "../party-directory.ts"
-import { type AlertMail, contactsFor, mailLevelAttribute, partyTag } from "./mail.ts"
+import { type AlertMail, asciiSubject, contactsFor, mailLevelAttribute, partyTag } from "./mail.ts"
 
 /** Mail through SES if the stage has a sender, and otherwise through one SNS topic per party. */
 export function deployedMail(parties: PartyDirectory): AlertMail {
@@ -77,8 +77,7 @@ function mailThroughTopics(parties: PartyDirectory): AlertMail {
             await client.send(
               new PublishCommand({
                 TopicArn: `${topicPrefix}${partyId}`,
-                // SNS takes printable ASCII up to 100 characters as a subject.
-                Subject: subject.replace(/[^\x20-\x7e]/g, " ").slice(0, 100),
+                Subject: asciiSubject(subject),
                 Message: text,
                 MessageAttributes: { [mailLevelAttribute]: { DataType: "String", StringValue: level } },
               }),

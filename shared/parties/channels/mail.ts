@@ -29,6 +29,33 @@ export type AlertMail = {
   receivers(partyId: string, level: MailLevel): Promise<readonly MailReceiver[]>
 }
 
+/** What takes the place of signs that ASCII has not and that do not fall apart into a letter and an accent. */
+const asciiSigns: Readonly<Record<string, string>> = {
+  "’": "'",
+  "‘": "'",
+  "«": '"',
+  "»": '"',
+  "“": '"',
+  "”": '"',
+  "–": "-",
+  "—": "-",
+  "−": "-",
+  œ: "oe",
+  Œ: "OE",
+  æ: "ae",
+  Æ: "AE",
+  ß: "ss",
+}
+
+/** A subject that SNS takes: printable ASCII, accents dropped, at most 100 characters. */
+export function asciiSubject(subject: string): string {
+  return subject
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^\x20-\x7e]/g, (sign) => asciiSigns[sign] ?? " ")
+    .slice(0, 100)
+}
+
 /** The addresses that get a mail of a level, each once. Contacts for escalations get nothing else. */
 export function contactsFor(
   { emails, escalationEmails }: Pick<Party["channels"], "emails" | "escalationEmails">,

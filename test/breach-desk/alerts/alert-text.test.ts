@@ -1,55 +1,97 @@
 import { describe, expect, it } from "@jest/globals"
 import { mailOf } from "../../../shared/breach-desk/alerts/alert-text.ts"
-import type { MessageContent } from "../../../shared/breach-desk/cases/outbox-message.ts"
+import { type CaseLinks, mailReader } from "../../../shared/breach-desk/alerts/mail-reader.ts"
+import { fill } from "../../../shared/breach-desk/alerts/mail-words.ts"
+import { englishMail } from "../../../shared/breach-desk/alerts/mail-words-en.ts"
+import { frenchMail } from "../../../shared/breach-desk/alerts/mail-words-fr.ts"
+import type { CaseSide, MessageContent } from "../../../shared/breach-desk/cases/outbox-message.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { dutyDue } from "../../../shared/contracts/duty-due.ts"
+import { documentLanguages, dutyKinds } from "../../../shared/contracts/words.ts"
+import { asciiSubject } from "../../../shared/parties/channels/mail.ts"
 
-const { timelineHead: _, ...side } = breachCaseOpened.data.parse(breachCaseOpened.examples[0])
-const dutyFacts = dutyDue.data.parse(dutyDue.examples[0])
+const { timelineHead: _, ...example } = breachCaseOpened.data.parse(breachCaseOpened.examples[0])
+const basis = "Ontario FIPPA s. 40.1"
+const regulator = { dutyId: "r", law: "ca-on-fippa", kind: "tellRegulator", state: "open", basis } as const
+const dueAt = "2026-11-04T14:04:12.000Z"
+const side: CaseSide = { ...example, duties: [{ ...regulator, dueAt, dueIs: "target" }] }
+const dutyFacts = { ...dutyDue.data.parse(dutyDue.examples[0]), basis }
 const { caseAlias } = side
-const at = "2026-11-20T10:00:00.000Z"
+const at = "2026-11-02T10:00:00.000Z"
+const late = "2026-11-20T10:00:00.000Z"
 const leadingAlias = "WS-8Z3PN5V1RC"
+const merged = { ...side, updatedAt: at, leadingAlias, caseUrl: `/v1/cases/${leadingAlias}` }
 
-const mails: [what: string, MessageContent, { level: string; subject: string; says: string[] }][] = [
+const apiUrl = "https://api.hub.example"
+const inOntario = { country: "CA", timeZone: "America/Toronto" }
+const readerOf = (language: "en" | "fr", links: CaseLinks = { apiUrl }) =>
+  mailReader({ language, jurisdiction: inOntario }, links)
+
+function mailIn(language: "en" | "fr", message: MessageContent, links?: CaseLinks) {
+  const letter = mailOf(message, readerOf(language, links))
+  if (letter === undefined) throw new Error("there is no mail")
+  const [first = ""] = letter.mail.text.split("\n")
+  return { level: letter.level, ...letter.mail, first }
+}
+
+const opened = (facts: Partial<CaseSide> = {}): MessageContent => ({ kind: "CaseOpened", facts: { ...side, ...facts } })
+
+const dueAll = (due: string): CaseSide["duties"] =>
+  dutyKinds.map((kind) => ({ ...regulator, kind, dueAt: due, dueIs: "target" }))
+
+/** A mail of every kind, about a duty with this due time. */
+const mailsOf = (due: string): MessageContent[] => [
+  opened({ duties: dueAll(due) }),
+  { kind: "CaseGrew", facts: { ...side, duties: dueAll(due), updatedAt: at } },
+  { kind: "CaseMerged", facts: { ...merged, duties: dueAll(due) } },
+  { kind: "AlertNotAcknowledged", facts: { ...side, duties: dueAll(due), updatedAt: at } },
+  { kind: "CaseClosed", facts: { ...side, closedAt: late, outcome: "resolved" } },
+  { kind: "CaseClosed", facts: { ...side, closedAt: late, outcome: "falseAlarm" } },
+  ...(["DutyDue", "DutyOverdue", "DutyUnanswered"] as const).flatMap((kind) =>
+    (["self", "other"] as const).flatMap((owner) =>
+      dutyKinds.map((duty) => ({
+        kind,
+        facts: { ...dutyFacts, dueAt: due, owner, duty: { ...dutyFacts.duty, kind: duty } },
+      })),
+    ),
+  ),
+]
+
+const subjects: [what: string, MessageContent, { level: string; en: string; fr: string }][] = [
   [
     "a case that was opened",
-    { kind: "CaseOpened", facts: side },
+    opened(),
     {
       level: "alert",
-      subject: `Possible privacy breach: case ${caseAlias}`,
-      says: [
-        "Somebody who is not the recipient may have read records of your shipments in a tracking tool.",
-        "1. Acknowledge this alert",
-        "3. Assess the risk to the people affected and record the assessment.",
-        "The first is due at 2026-11-04T14:04:12.000Z.",
-      ],
+      en: `Alert: possible privacy breach, act by 4 Nov, 09:04 (${caseAlias})`,
+      fr: `Alerte : atteinte possible aux données, agir d’ici le 4 nov., 09 h 04 (${caseAlias})`,
     },
   ],
   [
     "a case of a party that no law binds",
-    { kind: "CaseOpened", facts: { ...side, duties: [] } },
+    opened({ duties: [] }),
     {
       level: "alert",
-      subject: `Possible privacy breach: case ${caseAlias}`,
-      says: ["According to parties.json, no law of the law pack binds you."],
+      en: `Alert: possible privacy breach (${caseAlias})`,
+      fr: `Alerte : atteinte possible aux données (${caseAlias})`,
+    },
+  ],
+  [
+    "a case that has grown when a duty was late",
+    { kind: "CaseGrew", facts: { ...side, updatedAt: late } },
+    {
+      level: "alert",
+      en: `Alert, updated: possible privacy breach, act now (${caseAlias})`,
+      fr: `Alerte, mise à jour : atteinte possible, agir maintenant (${caseAlias})`,
     },
   ],
   [
     "a case that was merged",
-    { kind: "CaseMerged", facts: { ...side, updatedAt: at, leadingAlias } },
+    { kind: "CaseMerged", facts: merged },
     {
       level: "alert",
-      subject: `Case ${caseAlias} was merged into case ${leadingAlias}`,
-      says: [`Case ${caseAlias} and case ${leadingAlias} turned out to be one breach.`, `1. Use case ${leadingAlias}`],
-    },
-  ],
-  [
-    "a case that has grown",
-    { kind: "CaseGrew", facts: { ...side, updatedAt: at } },
-    {
-      level: "alert",
-      subject: `Case ${caseAlias} has grown`,
-      says: ["More of your shipments are affected: 6 in all."],
+      en: `Info: case ${caseAlias} goes on as ${leadingAlias}, act by 4 Nov, 09:04`,
+      fr: `Info : ${caseAlias} se poursuit sous ${leadingAlias}, agir d’ici le 4 nov., 09 h 04`,
     },
   ],
   [
@@ -57,36 +99,26 @@ const mails: [what: string, MessageContent, { level: string; subject: string; sa
     { kind: "AlertNotAcknowledged", facts: { ...side, updatedAt: at } },
     {
       level: "escalation",
-      subject: `Not acknowledged: case ${caseAlias}`,
-      says: ["Nobody has acknowledged this alert yet.", "1. Acknowledge this alert"],
+      en: `Urgent: nobody has confirmed this breach alert, act by 4 Nov, 09:04 (${caseAlias})`,
+      fr: `Urgent : alerte d’atteinte non confirmée, agir d’ici le 4 nov., 09 h 04 (${caseAlias})`,
     },
   ],
   [
-    "a case that was closed as dealt with",
-    { kind: "CaseClosed", facts: { ...side, closedAt: at, outcome: "resolved" } },
-    { level: "alert", subject: `Case ${caseAlias} was closed`, says: [`POST /v1/cases/${caseAlias}/documents`] },
-  ],
-  [
-    "a false alarm",
-    { kind: "CaseClosed", facts: { ...side, closedAt: at, outcome: "falseAlarm" } },
-    { level: "alert", subject: `Case ${caseAlias} was closed`, says: ["The hub no longer refuses the visitors"] },
-  ],
-  [
-    "an own duty that is due soon",
+    "a duty of its own that is due soon",
     { kind: "DutyDue", facts: dutyFacts },
     {
       level: "alert",
-      subject: `Your duty is due soon: case ${caseAlias}`,
-      says: ["Your duty to notify the regulator (ca-on-fippa)", "a target of this deployment", "DutyDischarged"],
+      en: `Reminder: notify the regulator by 4 Nov, 09:04 (${caseAlias})`,
+      fr: `Rappel : aviser l’autorité d’ici le 4 nov., 09 h 04 (${caseAlias})`,
     },
   ],
   [
-    "an overdue duty of the other party, escalated",
+    "a duty of another party that is overdue, escalated",
     { kind: "DutyOverdue", facts: { ...dutyFacts, owner: "other", escalation: 2 } },
     {
       level: "escalation",
-      subject: `The other party's duty is overdue: case ${caseAlias}`,
-      says: ["Request it. You may take it over"],
+      en: `Others are late to notify the regulator, due 4 Nov, 09:04 (${caseAlias})`,
+      fr: `Autre partie en retard : aviser l’autorité, dû le 4 nov., 09 h 04 (${caseAlias})`,
     },
   ],
   [
@@ -94,26 +126,129 @@ const mails: [what: string, MessageContent, { level: string; subject: string; sa
     { kind: "DutyUnanswered", facts: dutyFacts },
     {
       level: "escalation",
-      subject: `Your duty was requested and not answered: case ${caseAlias}`,
-      says: ["Accept the request or decline it"],
-    },
-  ],
-  [
-    "a request that the other party did not answer",
-    { kind: "DutyUnanswered", facts: { ...dutyFacts, owner: "other" } },
-    {
-      level: "escalation",
-      subject: `The other party's duty was requested and not answered: case ${caseAlias}`,
-      says: ["publish DutyTakenOver"],
+      en: `Urgent, please answer a request: notify the regulator (${caseAlias})`,
+      fr: `Urgent, répondez à une demande : aviser l’autorité (${caseAlias})`,
     },
   ],
 ]
 
+describe("the subject of a mail", () => {
+  it.each(subjects)("about %s names the severity and the deadline", (_what, message, { level, en, fr }) => {
+    expect(mailIn("en", message)).toMatchObject({ level, subject: `[Wayseal] ${en}` })
+    expect(mailIn("fr", message)).toMatchObject({ level, subject: `[Wayseal] ${fr}` })
+  })
+
+  it.each(documentLanguages)("is not cut by SNS, whatever it is about (%s)", (language) => {
+    for (const message of mailsOf("2026-11-30T14:04:12.000Z").concat(mailsOf("2027-09-30T14:04:12.000Z"))) {
+      const { subject } = mailIn(language, message)
+      expect(subject.length).toBeLessThanOrEqual(100)
+      expect(asciiSubject(subject)).toHaveLength(subject.length)
+    }
+  })
+
+  it("keeps its letters when SNS takes only ASCII", () => {
+    expect(asciiSubject("Alerte : agir d’ici le 1er août, 9 h — « cœur »")).toBe(
+      `Alerte : agir d'ici le 1er aout, 9 h - " coeur "`,
+    )
+  })
+})
+
 describe("a mail", () => {
-  it.each(mails)("about %s says what happened and what to do", (_what, message, expected) => {
-    const letter = mailOf(message)
-    expect(letter?.level).toBe(expected.level)
-    expect(letter?.mail.subject).toBe(`[Wayseal] ${expected.subject}`)
-    for (const sentence of expected.says) expect(letter?.mail.text).toContain(sentence)
+  it.each([
+    ["en", "Do this first: confirm that you have read this alert:"],
+    ["fr", "À faire d’abord : confirmez que vous avez lu cette alerte :"],
+  ] as const)("says first what to do first, with the call in full (%s)", (language, sentence) => {
+    const { first } = mailIn(language, opened())
+    expect(first.replaceAll("\u00a0", " ")).toBe(`${sentence} POST ${apiUrl}/v1/cases/${caseAlias}/acknowledgements`)
+  })
+
+  it("leads to the console in a stage that has one, and to no call of the API", () => {
+    const links = { apiUrl, consoleUrl: "https://console.hub.example" }
+    for (const message of mailsOf(dueAt)) {
+      const { text } = mailIn("en", message, links)
+      expect(text).toMatch(/https:\/\/console\.hub\.example\/cases\/WS-/)
+      expect(text).not.toMatch(/GET|POST|\/v1\//)
+    }
+  })
+
+  it("says of each duty by when, in local time, what, and whether the law or the hub sets the time", () => {
+    const legal = { ...regulator, dueAt, dueIs: "legalDeadline" } as const
+    expect(mailIn("en", opened()).text).toContain(
+      "- By Wednesday 4 November 2026, 09:04 Eastern Standard Time: notify the regulator, Information and Privacy " +
+        `Commissioner of Ontario (our target: the law sets no fixed time; ${basis})`,
+    )
+    expect(mailIn("en", opened({ duties: [legal] })).text).toContain(`(legal deadline, ${basis})`)
+    expect(mailIn("fr", opened({ duties: [legal] })).text).toContain(
+      "- Au plus tard le mercredi 4 novembre 2026, 09 h 04, heure normale de l’Est nord-américain : aviser l’autorité, " +
+        "Commissaire à l’information et à la protection de la vie privée de l’Ontario (échéance légale, LAIPVP de " +
+        "l’Ontario art. 40.1)",
+    )
+  })
+
+  it("lists first what is due first, and last what is done or another party does", () => {
+    const duties = (["discharged", "takenOver", "open"] as const).map((state) => ({ ...regulator, state }))
+    const soon = { ...regulator, dueAt: "2026-11-03T14:04:12.000Z" }
+    const { text, subject } = mailIn("en", opened({ duties: [...duties, { ...regulator, dueAt }, soon] }))
+    const starts = text.split("\n").flatMap((line) => /^- (By \w+|\w+)/.exec(line)?.[1] ?? [])
+    expect(starts).toEqual(["By Tuesday", "By Wednesday", "Notify", "Done", "Another"])
+    expect(subject).toContain("act by 3 Nov")
+  })
+
+  it("says what is late, and names no deadline that has passed as one to keep", () => {
+    const { text, subject } = mailIn("en", { kind: "CaseGrew", facts: { ...side, updatedAt: late } })
+    expect(text).toContain("- Late, do it now: notify the regulator")
+    expect(text).not.toContain("- By")
+    expect(subject).toContain("act now")
+  })
+
+  it("has no line that says nothing", () => {
+    const empty = { counts: { shipments: 0, shareOfTotal: 0, possibleShipments: 0 }, fieldsExposed: [], duties: [] }
+    for (const language of documentLanguages) {
+      const { text } = mailIn(language, opened({ ...empty, fieldsNotExposed: [] }))
+      expect(text).not.toMatch(/[:\s]0\b(?!\d)(?! ?[h:])|nothing|rien|: *$|\(\)/m)
+      expect(text).not.toMatch(/Your shipments|Vos envois (touchés|peut-être)|Could|Pouvait/)
+    }
+    expect(mailIn("en", opened()).text).not.toContain("of all your orders")
+    expect(mailIn("en", opened({ counts: { shipments: 4500, shareOfTotal: 0.02 } })).text).toContain(
+      "Your shipments affected: 4,500 (2.0% of all your orders)",
+    )
+  })
+
+  it("replaces the earlier mails of its case when the case has grown", () => {
+    const { text } = mailIn("en", { kind: "CaseGrew", facts: { ...side, updatedAt: at } })
+    expect(text).toContain("This message replaces our earlier messages about this case.")
+    expect(text).toContain("Your shipments affected: 6")
+  })
+
+  it("names the party to notify only if the event does", () => {
+    const towards = { kind: "retailer" } as const
+    const duty = { ...regulator, kind: "tellIndividuals" } as const
+    const named = opened({ duties: [{ ...duty, towards: { ...towards, alias: "Maple Books" } }] })
+    expect(mailIn("en", named).text).toContain("otify the people affected who ordered from Maple Books")
+    expect(mailIn("fr", opened({ duties: [{ ...duty, towards }] })).text).toContain(
+      "qui ont commandé chez le détaillant",
+    )
+  })
+
+  it("never shows the id of a duty, a law or a code where words belong", () => {
+    for (const message of mailsOf(dueAt)) {
+      for (const language of documentLanguages) {
+        expect(mailIn(language, message).text).not.toMatch(/tell(Regulator|Individuals)|ca-on-fippa|undefined|[{}]/)
+      }
+    }
+  })
+})
+
+describe("the words of a mail", () => {
+  it("have the same gaps in both languages", () => {
+    const gapsOf = (words: unknown): unknown =>
+      typeof words === "string"
+        ? [...words.matchAll(/\{\w+\}/g)].map(([gap]) => gap).sort()
+        : Object.fromEntries(Object.entries(words ?? {}).map(([name, text]) => [name, gapsOf(text)]))
+    expect(gapsOf(frenchMail)).toEqual(gapsOf(englishMail))
+  })
+
+  it("are refused where a gap has no value", () => {
+    expect(() => fill("by {time}", {})).toThrow("A mail has no value for time")
   })
 })

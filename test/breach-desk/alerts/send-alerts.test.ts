@@ -1,11 +1,12 @@
 import { describe, expect, it } from "@jest/globals"
 import { mailOf } from "../../../shared/breach-desk/alerts/alert-text.ts"
+import { mailReader } from "../../../shared/breach-desk/alerts/mail-reader.ts"
 import { alertsOf, makeAlertParties } from "../../../shared/breach-desk/alerts/send-alerts.ts"
 import { breachCaseOpened } from "../../../shared/contracts/breach-case-opened.ts"
 import { memoryAlertMail } from "../../doubles/alert-mail.ts"
 import { inMemoryBus } from "../../doubles/event-publisher.ts"
 import { recordedTelemetry } from "../../parties/test-parties.ts"
-import { aliasIn, breachWorld, partyIn, seen, walkAnomaly } from "../breach-world.ts"
+import { aliasIn, breachParties, breachWorld, partyIn, seen, testLinks, walkAnomaly } from "../breach-world.ts"
 
 async function alertedWorld() {
   const world = breachWorld()
@@ -37,8 +38,10 @@ async function unsentAlerts(
   })
   const mail = memoryAlertMail({ interrupt: async () => void calls.push("mail"), ...mailOptions })
   const { cases, clock } = world
+  const { parties } = world.desk
   const telemetry = recordedTelemetry()
-  const alertAll = makeAlertParties({ cases, publisher: bus.publisher, mail, clock, telemetry })
+  const tools = { cases, parties, links: testLinks, mail, clock, telemetry }
+  const alertAll = makeAlertParties({ ...tools, publisher: bus.publisher })
   const marked = () => world.rowsOf("marker").filter(({ sk }) => sk.startsWith("MARKER#SENT#")).length
   return { alerts, bus, mail, alertAll, marked, calls, telemetry, clock }
 }
@@ -168,15 +171,32 @@ describe("alerts", () => {
     const world = await alertedWorld()
     const letter = world.mail.sent.find(({ partyId }) => partyId === "leafline")
     const alias = partyIn(world, "leafline").alias
-    expect(letter?.mail.subject).toBe(`[Wayseal] Possible privacy breach: case ${alias}`)
-    expect(letter?.mail.text).toMatch(/Your shipments affected: 5 \(0\.0022 % of all\)/)
-    expect(letter?.mail.text).toMatch(/Shown: the date of delivery, the name or initials of the person who signed/)
-    expect(letter?.mail.text).toContain(`POST /v1/cases/${alias}/acknowledgements`)
+    expect(letter?.mail.subject).toBe(`[Wayseal] Alert: possible privacy breach, act by 4 Nov, 09:10 (${alias})`)
+    expect(letter?.mail.text).toMatch(/^Your shipments affected: 5$/m)
+    expect(letter?.mail.text).toMatch(
+      /Could be seen: the date of delivery, the name or initials of the person who signed/,
+    )
+    expect(letter?.mail.text).toContain(`POST ${testLinks.apiUrl}/v1/cases/${alias}/acknowledgements`)
     expect(letter?.mail.text).toMatch(/within 4 hours/)
-    expect(letter?.mail.text).toMatch(/The first is due at 2026-11-\d\dT/)
-    expect(letter?.mail.text).toMatch(/notify the regulator under Ontario FIPPA/)
+    expect(letter?.mail.text).toMatch(
+      /^- By Wednesday 4 November 2026, 09:10 Eastern Standard Time: notify the regulator/m,
+    )
+    expect(letter?.mail.text).toMatch(/our target: the law sets no fixed time; Ontario FIPPA s\. 40\.1/)
+    expect(`${letter?.mail.subject}${letter?.mail.text}`).not.toMatch(/LL-\d|NP\d|\bs[1-5]\b/)
     const toCarrier = world.mail.sent.find(({ partyId }) => partyId === "northpost")
     expect(`${toCarrier?.mail.subject}${toCarrier?.mail.text}`).not.toMatch(/leafline|maplebooks/i)
+  })
+
+  it("bring one mail for each contact of a walker that several findings show, and one that updates it", async () => {
+    const world = await alertedWorld()
+    for (const [place, chart] of (["guess", "fanOut", "walk"] as const).entries()) {
+      world.passSeconds(30)
+      for (const number of [1, 2]) await world.disclosures.append(seen(5 + 2 * place + number))
+      await world.anomalies.raise(walkAnomaly({ anomalyId: `again-${chart}`, chart }))
+      await world.settle()
+    }
+    const subjects = world.mail.sent.filter(({ partyId }) => partyId === "leafline").map(({ mail }) => mail.subject)
+    expect(subjects).toEqual([expect.stringMatching("Alert: possible"), expect.stringMatching("Alert, updated:")])
   })
 
   it("say that a case was merged, and name the alias that leads now", async () => {
@@ -195,13 +215,15 @@ describe("alerts", () => {
     await world.anomalies.raise(walkAnomaly({ anomalyId: "bridge", network: "network#cafe" }))
     await world.settle()
     const letter = world.mail.sent.find(({ partyId }) => partyId === "leafline")
-    expect(letter?.mail.subject).toBe(`[Wayseal] Case ${younger} was merged into case ${older}`)
-    expect(letter?.mail.text).toContain(`Use case ${older} from now on: GET /v1/cases/${older}.`)
-    expect(`${letter?.mail.subject}${letter?.mail.text}`).not.toMatch(/grown|More of your shipments/)
+    expect(letter?.mail.subject).toMatch(`[Wayseal] Info: case ${younger} goes on as ${older}`)
+    expect(letter?.mail.text).toContain(`From now on, use case ${older}: GET ${testLinks.apiUrl}/v1/cases/${older}\n`)
+    expect(`${letter?.mail.subject}${letter?.mail.text}`).not.toMatch(/updated|replaces/)
   })
 
   it("leave events that pass on what another party did without a mail", () => {
     const facts = { caseAlias: "WS-0123456789", actor: { kind: "carrier" as const }, at: "2026-11-01T16:20:00.000Z" }
-    expect(mailOf({ kind: "BreachAlertAcknowledged", facts })).toBeUndefined()
+    const [party] = breachParties
+    if (party === undefined) throw new Error("there is no party")
+    expect(mailOf({ kind: "BreachAlertAcknowledged", facts }, mailReader(party, testLinks))).toBeUndefined()
   })
 })

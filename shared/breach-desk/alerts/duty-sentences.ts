@@ -1,0 +1,83 @@
+import type { DueIs, DutyKind } from "../../contracts/words.ts"
+import { findLaw } from "../../law/catalogue.ts"
+import type { Law, Rule } from "../../law/law.ts"
+import { capital, deadline } from "../../platform/bilingual.ts"
+import type { CaseSide } from "../cases/outbox-message.ts"
+import { citationOf } from "../duties/due-time.ts"
+import { isSettled } from "../duties/duty.ts"
+import type { MailReader } from "./mail-reader.ts"
+import { fill } from "./mail-words.ts"
+
+type DutyLine = CaseSide["duties"][number]
+
+/** What a mail says of a duty: from a case event, or from one about its due time. */
+export type MailedDuty = {
+  readonly kind: DutyKind
+  readonly law: string
+  readonly basis?: string | undefined
+  readonly dueIs?: DueIs | undefined
+  readonly towards?: DutyLine["towards"]
+}
+
+/** What is to be done: notify the regulator, and which. */
+export function taskInWords(reader: MailReader, duty: MailedDuty): string {
+  const { tasks, taskTowards, someParty } = reader.words
+  const { kind, towards } = duty
+  if (towards !== undefined && towards.kind !== "hub") {
+    const party = towards.alias ?? someParty[towards.kind]
+    if (kind === "tellIndividuals") return fill(taskTowards.people, { party })
+    if (kind === "tellOtherOrganisation") return fill(taskTowards.party, { party })
+  }
+  const regulator = kind === "tellRegulator" || kind === "supplementReport" ? ruleOf(duty)?.rule.to : undefined
+  return regulator === undefined ? tasks[kind] : `${tasks[kind]}, ${regulator.name[reader.language]}`
+}
+
+/** Whether the law or this deployment sets the time, and which law and section ask for the duty. */
+export function termsInWords(reader: MailReader, duty: MailedDuty): string {
+  const { legalDeadline, target, law } = reader.words.duty
+  const text = duty.dueIs === undefined ? law : duty.dueIs === "legalDeadline" ? legalDeadline : target
+  return fill(text, { law: lawInWords(reader, duty) })
+}
+
+/** What to do by when, in one sentence. @param now instant of the message, to tell what is late */
+export function dutyInWords(reader: MailReader, duty: DutyLine, now: string): string {
+  const { words, language, timeZone } = reader
+  const { state, dueAt } = duty
+  const what = taskInWords(reader, duty)
+  const withoutTime = { what, terms: fill(words.duty.law, { law: lawInWords(reader, duty) }) }
+  if (state === "discharged") return fill(words.duty.done, withoutTime)
+  if (state === "notOwed") return fill(words.duty.notOwed, withoutTime)
+  if (state === "takenOver") return fill(words.duty.takenOver, withoutTime)
+  const isLate = dueAt !== undefined && Date.parse(dueAt) < Date.parse(now)
+  const line =
+    dueAt === undefined
+      ? capital(fill(words.duty.undated, withoutTime))
+      : fill(isLate ? words.duty.late : words.duty.by, {
+          what,
+          terms: termsInWords(reader, duty),
+          time: deadline(dueAt, timeZone, language),
+        })
+  return state === "offered" ? fill(words.duty.offered, { line }) : line
+}
+
+/** Whether it is still to be done, and by the party that owes it. */
+export const isToDo = (duty: DutyLine): boolean => !isSettled(duty) && duty.state !== "takenOver"
+
+/** What is to be done first comes first: by due time, then what has none, then what is done or another party does. */
+export function inOrder(duties: readonly DutyLine[]): readonly DutyLine[] {
+  const place = (duty: DutyLine) =>
+    isToDo(duty) ? (duty.dueAt === undefined ? Number.MAX_VALUE : Date.parse(duty.dueAt)) : Number.POSITIVE_INFINITY
+  return [...duties].sort((one, other) => (place(one) < place(other) ? -1 : place(one) > place(other) ? 1 : 0))
+}
+
+function lawInWords({ language }: MailReader, duty: MailedDuty): string {
+  const found = ruleOf(duty)
+  return found === undefined ? (duty.basis ?? duty.law) : citationOf(found.law, found.rule, language)
+}
+
+/** The rule of the law pack that a duty comes from, which events name by its citation in English. */
+function ruleOf({ law: id, kind, basis }: MailedDuty): { law: Law; rule: Rule } | undefined {
+  const law = findLaw(id)
+  const rule = law?.rules.find((one) => one.kind === kind && citationOf(law, one) === basis)
+  return law === undefined || rule === undefined ? undefined : { law, rule }
+}

@@ -1,0 +1,44 @@
+import type { DocumentLanguage } from "../../contracts/words.ts"
+import type { Party } from "../../parties/party.ts"
+import { labelled } from "../../platform/bilingual.ts"
+import type { MailWords } from "./mail-words.ts"
+import { englishMail } from "./mail-words-en.ts"
+import { frenchMail } from "./mail-words-fr.ts"
+
+/** Where a mail leads: to the console if the stage names one, and else to the API. Both without a slash at the end. */
+export type CaseLinks = { readonly apiUrl: string; readonly consoleUrl?: string | undefined }
+
+/** For whom a mail is written. */
+export type MailReader = {
+  readonly language: DocumentLanguage
+  readonly timeZone: string
+  readonly words: MailWords
+  readonly links: CaseLinks
+}
+
+const words: Readonly<Record<DocumentLanguage, MailWords>> = { en: englishMail, fr: frenchMail }
+
+/** The contacts of a party: they read its language, in its time zone. */
+export function mailReader(
+  { language, jurisdiction }: Pick<Party, "language" | "jurisdiction">,
+  links: CaseLinks,
+): MailReader {
+  return { language, timeZone: jurisdiction.timeZone, words: words[language], links }
+}
+
+type Call = { readonly method: "GET" | "POST"; readonly path?: string }
+
+/** A sentence with the page of the console that it is about, or with the call of the API, in full. */
+export function withLink(reader: MailReader, sentence: string, caseUrl: string, call: Call): string {
+  return labelled(sentence, linkOf(reader.links, caseUrl, call), reader.language)
+}
+
+/** A step of a mail that has shown the page already: with the console it needs no link again. */
+export function step(reader: MailReader, sentence: string, caseUrl: string, call: Call): string {
+  return reader.links.consoleUrl === undefined ? withLink(reader, sentence, caseUrl, call) : `${sentence}.`
+}
+
+function linkOf({ apiUrl, consoleUrl }: CaseLinks, caseUrl: string, { method, path = "" }: Call): string {
+  const alias = caseUrl.slice(caseUrl.lastIndexOf("/") + 1)
+  return consoleUrl === undefined ? `${method} ${apiUrl}/v1/cases/${alias}${path}` : `${consoleUrl}/cases/${alias}`
+}

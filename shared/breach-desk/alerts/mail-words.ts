@@ -1,0 +1,111 @@
+import type { DutyKind } from "../../contracts/words.ts"
+
+/** A text with gaps: `{case}`, `{time}`. A translation keeps the gaps and may move them. */
+type Text = string
+
+/** Every text of a mail to a party, in one language. Each language is a file of its own, for a translator to edit. */
+export type MailWords = {
+  /** Subjects. SNS takes 100 characters, gaps filled. `by` is `actBy`, `actNow` or nothing. */
+  readonly subjects: {
+    readonly actBy: Text
+    readonly actNow: Text
+    readonly opened: Text
+    readonly grown: Text
+    readonly notAcknowledged: Text
+    readonly merged: Text
+    readonly closed: Text
+    readonly ownDutyDue: Text
+    readonly ownDutyOverdue: Text
+    readonly ownDutyRequested: Text
+    readonly otherDutyDue: Text
+    readonly otherDutyOverdue: Text
+    readonly otherDutyUnanswered: Text
+  }
+  /** What to do first: the first line of a mail, before a link. */
+  readonly first: {
+    readonly acknowledge: Text
+    readonly seeNew: Text
+    readonly useLeading: Text
+    readonly nothing: Text
+    readonly answer: Text
+    readonly request: Text
+    readonly takeOver: Text
+  }
+  readonly sentences: {
+    readonly escalation: Text
+    readonly notAcknowledged: Text
+    readonly replaces: Text
+    readonly tellMore: Text
+    readonly mergedInto: Text
+    readonly whatHappened: Text
+    readonly resolved: Text
+    readonly falseAlarm: Text
+    readonly noDuty: Text
+    readonly unlessNotOwed: Text
+    readonly unansweredOwn: Text
+    readonly otherDue: Text
+    readonly otherOverdue: Text
+    readonly otherUnanswered: Text
+    readonly mayTakeOver: Text
+  }
+  readonly headings: {
+    readonly situation: Text
+    readonly merged: Text
+    readonly duties: Text
+    readonly dutiesDone: Text
+    readonly next: Text
+  }
+  /** What stands before a colon. */
+  readonly labels: {
+    readonly tool: Text
+    readonly shipments: Text
+    readonly possible: Text
+    readonly seen: Text
+    readonly notSeen: Text
+    readonly period: Text
+    readonly openCase: Text
+    readonly dossier: Text
+  }
+  readonly ofAllOrders: Text
+  readonly fromTo: Text
+  /** Steps before a link. */
+  readonly steps: {
+    readonly seeShipments: Text
+    readonly assess: Text
+    readonly doDuties: Text
+    readonly record: Text
+    readonly recordNotOwed: Text
+  }
+  readonly tasks: Readonly<Record<DutyKind, Text>>
+  /** The same for a subject. */
+  readonly briefTasks: Readonly<Record<DutyKind, Text>>
+  readonly taskTowards: { readonly people: Text; readonly party: Text }
+  readonly someParty: { readonly retailer: Text; readonly carrier: Text }
+  readonly duty: {
+    readonly by: Text
+    readonly late: Text
+    readonly othersLate: Text
+    readonly undated: Text
+    readonly takenOver: Text
+    readonly offered: Text
+    readonly done: Text
+    readonly notOwed: Text
+    readonly legalDeadline: Text
+    readonly target: Text
+    readonly law: Text
+  }
+}
+
+/** A gap of a text has no value: a fault of this program or of a translation. */
+export class GapUnfilled extends Error {
+  override name = "GapUnfilled"
+}
+
+/** The text with its gaps filled. @throws GapUnfilled */
+export function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (_gap, name: string) => {
+    const value = values[name]
+    if (value === undefined) throw new GapUnfilled(`A mail has no value for ${name}`)
+    return value
+  })
+}
