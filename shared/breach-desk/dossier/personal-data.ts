@@ -1,6 +1,6 @@
 /**
  * A regulator's report holds no personal data. Computed facts have none, but an officer's prose might. These rules find
- * the usual forms of identifiers in prose. They cannot find a name, so documents with prose ask the reader to check it.
+ * the usual forms of identifiers in prose. They cannot find a name, so the party reads a report before it sends it.
  */
 export type PersonalDataRule = "emailAddress" | "ipAddress" | "postalCode" | "phoneNumber" | "longNumber"
 
