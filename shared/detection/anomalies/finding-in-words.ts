@@ -191,7 +191,7 @@ const seen: Readonly<Record<Chart, (words: Words) => string>> = {
     const ordinary = shareInWords(e.ordinaryMissShare, language)
     return both(
       `${all} ${over}, of which ${misses} did not exist and ${failed} failed the proof that was asked for; in ordinary use about ${ordinary} do not exist.`,
-      `${all} ${over}, dont ${misses} n’existaient pas et ${failed} n’ont pas passé la preuve exigée; dans l’usage ordinaire, environ ${ordinary} n’existent pas.`,
+      `${all} ${over}, dont ${misses} ${e.misses < 2 ? "n’existait" : "n’existaient"} pas et ${failed} ${e.challengeFailed < 2 ? "n’a" : "n’ont"} pas passé la preuve exigée; dans l’usage ordinaire, environ ${ordinary} n’existent pas.`,
     )
   },
   fanOut: ({ evidence: e, language, both, of, all, over }) => {
@@ -199,7 +199,7 @@ const seen: Readonly<Record<Chart, (words: Words) => string>> = {
     const rate = rateInWords(e.ordinaryPerDay, language)
     return both(
       `${all} shown without proof ${over}${e.deliveryPoints > 0 ? `, going to ${to}` : ""}; in ordinary use one accessor reaches about ${rate} new ones a day.`,
-      `${all} montrées sans preuve ${over}${e.deliveryPoints > 0 ? `, vers ${to}` : ""}; dans l’usage ordinaire, un auteur en atteint environ ${rate} nouvelles par jour.`,
+      `${all} ${e.references < 2 ? "montrée" : "montrées"} sans preuve ${over}${e.deliveryPoints > 0 ? `, vers ${to}` : ""}; dans l’usage ordinaire, un auteur en atteint environ ${rate} nouvelles par jour.`,
     )
   },
   scope: ({ both, all, over }) => {
@@ -233,8 +233,8 @@ const seen: Readonly<Record<Chart, (words: Words) => string>> = {
     const planted = of(e.canaries, nouns.planted)
     const missing = of(e.misses, nouns.missing)
     return both(
-      `${of(e.accessors, nouns.accessor)} asked for ${missing} that do not exist ${over}${apart}${e.canaries > 0 ? `, and touched ${planted} that nobody was ever given` : ""}.`,
-      `${of(e.accessors, nouns.accessor)} : ${missing} qui n’existent pas ${over}${apart}${e.canaries > 0 ? `, et ${planted} que personne n’a jamais reçus` : ""}.`,
+      `${of(e.accessors, nouns.accessor)} asked for ${missing} that ${e.misses === 1 ? "does" : "do"} not exist ${over}${apart}${e.canaries > 0 ? `, and touched ${planted} that nobody was ever given` : ""}.`,
+      `${of(e.accessors, nouns.accessor)} : ${missing} qui ${e.misses < 2 ? "n’existe" : "n’existent"} pas ${over}${apart}${e.canaries > 0 ? `, et ${planted} que personne n’a jamais reçus` : ""}.`,
     )
   },
   volume: ({ evidence: e, language, both, of, over }) => {

@@ -36,6 +36,17 @@ describe("a finding in words", () => {
     expect(alone.title).toBe("One accessor guessed reference numbers or postal codes")
   })
 
+  it.each([
+    ["blockMisses", "1 reference that does not exist", "1 référence qui n’existe pas"],
+    ["fanOut", "1 different reference shown", "1 référence différente montrée sans preuve"],
+    ["guess", "of which 1 did not exist and 1 failed", "dont 1 n’existait pas et 1 n’a pas passé la preuve exigée"],
+  ] as const)("agrees with a count of one (%s)", (one, en, fr) => {
+    const evidence = { ...walkEvidence, references: 1, misses: 1, challengeFailed: 1, accessors: 1 }
+    const finding = publishedWalk({ chart: one, evidence })
+    expect(explainFinding(finding, style("en")).seen).toContain(en)
+    expect(explainFinding(finding, style("fr")).seen).toContain(fr)
+  })
+
   it.each(["en", "fr"] as const)("has words of its own for every chart in %s, with nothing missing", (language) => {
     const evidence = { ...walkEvidence, misses: 3, canaries: 2, proven: 1, deliveryPoints: 4, accessors: 6 }
     const texts = chart.options.map((one) =>
