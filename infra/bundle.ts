@@ -9,8 +9,8 @@ const projectFolder = resolve(import.meta.dirname, "..")
 const functionsFolder = join(projectFolder, "functions")
 const distFolder = join(projectFolder, "dist")
 
-/** Functions with code that few requests need. It becomes chunks, and the function reads them when it imports them. */
-const splitFunctions: ReadonlySet<string> = new Set(["serve-breach-desk"])
+/** Functions with code that few calls need. It becomes chunks, and the function reads them when it imports them. */
+const splitFunctions: ReadonlySet<string> = new Set(["serve-breach-desk", "draw-document"])
 
 /** Lets CommonJS dependencies require Node's own modules from within an ES module. */
 const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);'

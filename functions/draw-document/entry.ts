@@ -1,9 +1,9 @@
 import { deployedDossierDesk } from "../../shared/breach-desk/deployed-desk.ts"
 import { deployedDocumentFiles } from "../../shared/breach-desk/documents/deployed-document-files.ts"
-import { makeDrawDocument } from "../../shared/breach-desk/documents/draw-document.ts"
+import { makeDrawDocument, type Renderings } from "../../shared/breach-desk/documents/draw-document.ts"
 import { dynamoRequestedDocuments } from "../../shared/breach-desk/documents/dynamo-requested-documents.ts"
 import { requestedDocumentSchema } from "../../shared/breach-desk/documents/requested-document.ts"
-import { renderDossierPdf } from "../../shared/breach-desk/dossier/render-pdf.ts"
+import { renderDossierMarkdown } from "../../shared/breach-desk/dossier/render-markdown.ts"
 import { deployedParties } from "../../shared/parties/deployed-parties.ts"
 import { deployedTable } from "../../shared/platform/deployed-table.ts"
 import { deployedTelemetry } from "../../shared/platform/deployed-telemetry.ts"
@@ -11,13 +11,21 @@ import { streamPipeline } from "../../shared/platform/stream-pipeline.ts"
 
 const telemetry = deployedTelemetry()
 
+/** The bundle is split, so that a library is read only when a document of its format is drawn. */
+const renderings: Renderings = {
+  pdf: async (...given) => (await import("../../shared/breach-desk/dossier/render-pdf.ts")).renderDossierPdf(...given),
+  docx: async (...given) =>
+    (await import("../../shared/breach-desk/dossier/render-docx.ts")).renderDossierDocx(...given),
+  markdown: renderDossierMarkdown,
+}
+
 export const handler = streamPipeline({
   rowSchema: requestedDocumentSchema,
   handle: makeDrawDocument({
     ...deployedDossierDesk(deployedParties()),
     documents: dynamoRequestedDocuments(deployedTable("RequestedDocuments")),
     files: deployedDocumentFiles(),
-    renderPdf: renderDossierPdf,
+    renderings,
     telemetry,
   }),
   telemetry,

@@ -9,10 +9,9 @@ import {
   rowsOfType,
 } from "../../shared/breach-desk/cases/case-rows.ts"
 import { memoryBreachCases } from "../../shared/breach-desk/cases/memory-breach-cases.ts"
-import { makeDrawDocument } from "../../shared/breach-desk/documents/draw-document.ts"
+import { makeDrawDocument, type Renderings } from "../../shared/breach-desk/documents/draw-document.ts"
 import { memoryDocumentFiles } from "../../shared/breach-desk/documents/memory-document-files.ts"
 import { memoryRequestedDocuments } from "../../shared/breach-desk/documents/memory-requested-documents.ts"
-import type { renderDossierPdf } from "../../shared/breach-desk/dossier/render-pdf.ts"
 import { claimsOf, makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exposures.ts"
 import { claimantFinder, shipmentDescriber } from "../../shared/breach-desk/exposures/copied-references.ts"
 import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-exposures.ts"
@@ -82,10 +81,13 @@ function onlyOutcome({ outcomes, failure }: HandledChanges): string | undefined 
   return outcomes[0]
 }
 
-/** Loads the renderer and its fonts only for a test that needs them. */
-async function renderPdf(...given: Parameters<typeof renderDossierPdf>): Promise<Uint8Array> {
-  const renderer = await import("../../shared/breach-desk/dossier/render-pdf.ts")
-  return renderer.renderDossierPdf(...given)
+/** Loads a library and its fonts only for a test that needs them. */
+const renderings: Renderings = {
+  pdf: async (...given) => (await import("../../shared/breach-desk/dossier/render-pdf.ts")).renderDossierPdf(...given),
+  docx: async (...given) =>
+    (await import("../../shared/breach-desk/dossier/render-docx.ts")).renderDossierDocx(...given),
+  markdown: async (...given) =>
+    (await import("../../shared/breach-desk/dossier/render-markdown.ts")).renderDossierMarkdown(...given),
 }
 
 /** A way of doing one thing, again if it fails. */
@@ -152,7 +154,7 @@ export function breachWorld(options: WorldOptions = {}) {
   const claim = claimOne(desk)
   const alertAll = makeAlertParties({ cases, publisher, mail, parties: directory, links: testLinks, clock, telemetry })
   const alert = async (change: { after?: BreachCaseItem }) => onlyOutcome(await alertAll([alertsOf(change)]))
-  const draw = makeDrawDocument({ ...desk, documents, files, renderPdf, telemetry })
+  const draw = makeDrawDocument({ ...desk, documents, files, renderings, telemetry })
 
   function deliver(event: DeliveredEvent): void {
     if (event["detail-type"] !== accessAnomalyDetected.detailType) return

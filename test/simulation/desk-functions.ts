@@ -12,6 +12,7 @@ import { breachCaseItemSchema } from "../../shared/breach-desk/cases/case-rows.t
 import type { CaseDesk } from "../../shared/breach-desk/cases/change-case.ts"
 import { makeDrawDocument } from "../../shared/breach-desk/documents/draw-document.ts"
 import { requestedDocumentSchema } from "../../shared/breach-desk/documents/requested-document.ts"
+import type { Rendering } from "../../shared/breach-desk/dossier/rendering.ts"
 import { claimsOf, makeClaimExposures } from "../../shared/breach-desk/exposures/claim-exposures.ts"
 import { claimantFinder, shipmentDescriber } from "../../shared/breach-desk/exposures/copied-references.ts"
 import { makeExtendExposures } from "../../shared/breach-desk/exposures/extend-exposures.ts"
@@ -60,6 +61,9 @@ export const servedDeskOf = (tools: FunctionTools): ServedDesk => ({
   documentLinks: tools.stores.documentFiles,
 })
 
+/** Stands for the real renderings, which run outside of virtual time. */
+const asJson: Rendering = async (dossier) => Buffer.from(JSON.stringify(dossier))
+
 /** The functions of the breach desk, and those that alert parties. */
 export const deskFunctions = {
   "serve-breach-desk": (tools) =>
@@ -76,8 +80,7 @@ export const deskFunctions = {
         ...deskOf(tools),
         documents: tools.stores.requestedDocuments,
         files: tools.stores.documentFiles,
-        // The real renderer runs outside of virtual time.
-        renderPdf: async (dossier) => Buffer.from(JSON.stringify(dossier)),
+        renderings: { pdf: asJson, docx: asJson, markdown: asJson },
         telemetry: tools.telemetry,
       }),
       telemetry: tools.telemetry,

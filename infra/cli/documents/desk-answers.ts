@@ -242,7 +242,7 @@ export const deskAnswers = {
     state: z
       .enum(["waiting", "drawing", "ready", "failed"])
       .meta({ description: "Ask again in a few seconds while it is `waiting` or `drawing`" }),
-    format: z.enum(["json", "pdf"]),
+    format: z.enum(["json", "pdf", "docx", "markdown"]),
     language: z.enum(documentLanguages),
     document: z.string().optional().meta({ description: "The only document of the dossier in the file" }),
     requestedAt: instant,

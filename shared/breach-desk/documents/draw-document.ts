@@ -2,20 +2,25 @@ import type { Party } from "../../parties/party.ts"
 import type { RowChange } from "../../platform/stream-pipeline.ts"
 import type { Telemetry } from "../../platform/telemetry.ts"
 import { participantOf } from "../cases/participant.ts"
-import type { Dossier } from "../dossier/document.ts"
-import type { PageSize } from "../dossier/render-pdf.ts"
+import type { PageSize, Rendering } from "../dossier/rendering.ts"
 import type { DocumentFiles } from "./document-files.ts"
 import { type DossierDesk, dossierOf } from "./dossier-of-case.ts"
-import { type DrawingFailure, fileKeyOf, hasEnded, type RequestedDocument } from "./requested-document.ts"
+import {
+  type DocumentWish,
+  type DrawingFailure,
+  fileKeyOf,
+  hasEnded,
+  type RequestedDocument,
+} from "./requested-document.ts"
 import type { RequestedDocuments } from "./requested-documents.ts"
 
-/** Renders a dossier, or one document of it, as a PDF. */
-type RenderPdf = (dossier: Dossier, options: { pageSize: PageSize; document?: string }) => Promise<Uint8Array>
+/** How each format but JSON, which is the record itself, is rendered. */
+export type Renderings = Readonly<Record<Exclude<DocumentWish["format"], "json">, Rendering>>
 
 export type DrawingDesk = DossierDesk & {
   documents: Omit<RequestedDocuments, "get" | "request">
   files: DocumentFiles
-  renderPdf: RenderPdf
+  renderings: Renderings
   telemetry: Pick<Telemetry, "count">
 }
 
@@ -66,12 +71,26 @@ async function contentOf(
   if (party === undefined || participant === undefined) return "caseGone"
   const dossier = await dossierOf(desk, party, participant, wish.language)
   await desk.documents.note(documentId, "drawing")
-  if (wish.format === "json") return { contentType: "application/json", content: Buffer.from(JSON.stringify(dossier)) }
-  const { document } = wish
+  const { contentType } = files[wish.format]
+  if (wish.format === "json") return { contentType, content: Buffer.from(JSON.stringify(dossier)) }
+  const { document, format } = wish
   if (document !== undefined && !dossier.documents.some(({ id }) => id === document)) return "noSuchDocument"
   const only = document === undefined ? {} : { document }
-  const content = await desk.renderPdf(dossier, { pageSize: pageSizeFor(party), ...only })
-  return { contentType: "application/pdf", content }
+  const content = await desk.renderings[format](dossier, { pageSize: pageSizeFor(party), ...only })
+  return { contentType, content }
+}
+
+/** How a file of each format is named, and announced to the program that opens it. */
+const files: Readonly<Record<DocumentWish["format"], { readonly extension: string; readonly contentType: string }>> = {
+  json: { extension: "json", contentType: "application/json" },
+  pdf: { extension: "pdf", contentType: "application/pdf" },
+  // ECMA-376 part 1, section 11.2, names the content type of its documents.
+  docx: {
+    extension: "docx",
+    contentType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  },
+  // RFC 7763.
+  markdown: { extension: "md", contentType: "text/markdown; charset=UTF-8; variant=GFM" },
 }
 
 function pageSizeFor({ jurisdiction: { country } }: Party): PageSize {
@@ -80,6 +99,6 @@ function pageSizeFor({ jurisdiction: { country } }: Party): PageSize {
 
 /** Such as `WS-NYPRTQ5MDM-report-ca-on-fippa.pdf`. */
 function fileNameOf({ caseAlias, wish }: RequestedDocument): string {
-  const what = wish.format === "pdf" ? (wish.document ?? "dossier") : "dossier"
-  return `${caseAlias}-${what}.${wish.format}`
+  const what = wish.format === "json" ? "dossier" : (wish.document ?? "dossier")
+  return `${caseAlias}-${what}.${files[wish.format].extension}`
 }

@@ -18,18 +18,18 @@ const language = z
   .default("en")
   .meta({ title: "Language", description: "Language of the documents. `en` when absent", examples: ["fr"] })
 
-/** What a party asks for. */
+/** What a party asks for: the record as JSON, a PDF to read and send, or a copy to edit. */
 export const documentWishSchema = z.discriminatedUnion("format", [
   z.strictObject({ format: z.literal("json"), language }),
   z.strictObject({
-    format: z.literal("pdf"),
+    format: z.enum(["pdf", "docx", "markdown"]),
     language,
     document: z
       .enum(dossierDocumentIds)
       .optional()
       .meta({
         title: "Document",
-        description: "Limits the PDF to the document of the dossier with this id",
+        description: "Limits the file to the document of the dossier with this id",
         examples: ["report-ca-on-fippa"],
       }),
   }),

@@ -4,8 +4,8 @@ import { dutySchema } from "../duties/duty.ts"
 import { timelineEntrySchema, timelineHeadSchema } from "../timeline.ts"
 
 /**
- * A dossier as data: documents of sections of blocks. The JSON is the record, and the PDF is rendered from it. Nothing
- * here depends on a law or a renderer.
+ * A dossier as data: documents of sections of blocks. The JSON is the record. PDF, DOCX and Markdown are
+ * rendered from it. Nothing here depends on a law or a renderer.
  */
 
 /**

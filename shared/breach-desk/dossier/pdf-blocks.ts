@@ -1,6 +1,7 @@
 import type { Node } from "pdfmake"
 import type { Block, FactRow, Section } from "./document.ts"
 import { line, tint } from "./pdf-colours.ts"
+import { groupedHash } from "./rendering.ts"
 
 export const padded = (horizontal: number, vertical: number) => ({
   paddingLeft: () => horizontal,
@@ -129,13 +130,11 @@ function figures(items: Extract<Block, { kind: "figures" }>["figures"]): Node {
   }
 }
 
-/** Long hashes in groups, so that people can compare them aloud. */
 function hash(label: string, value: string): Node {
-  const grouped = /^[0-9a-f]{64}$/.test(value) ? (value.match(/.{8}/g) ?? [value]).join(" ") : value
   return {
     stack: [
       { text: label, style: "head" },
-      { text: grouped, fontSize: 8.5, characterSpacing: 0.3 },
+      { text: groupedHash(value), fontSize: 8.5, characterSpacing: 0.3 },
     ],
     margin: [0, 6, 0, 0],
   }

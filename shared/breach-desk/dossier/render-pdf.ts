@@ -5,28 +5,16 @@ import fontFiles from "pdfmake/build/vfs_fonts.js"
 import type { Dossier, DossierDocument } from "./document.ts"
 import { heading, padded, roomForFirstRows, ruled, sectionNodes } from "./pdf-blocks.ts"
 import { accent, amber, amberTint, ink, quiet } from "./pdf-colours.ts"
+import { chosenOf, localeOf, type PageSize, type Rendering } from "./rendering.ts"
 
 /**
  * Renders a dossier as a PDF. The font is the Roboto inside pdfmake, so nothing is read from disk or network. The same
  * dossier gives the same bytes.
  */
-export type PageSize = "LETTER" | "A4"
-
-/**
- * Renders a whole dossier, or one of its documents.
- * @param options.document id of the one document to render; all of them by default
- * @returns the bytes of a PDF
- * @throws Error if the dossier has no such document
- */
-export const renderDossierPdf = async (
-  dossier: Dossier,
-  options: { readonly pageSize?: PageSize; readonly document?: string } = {},
-): Promise<Uint8Array> => {
-  const chosen = dossier.documents.filter(({ id }) => options.document === undefined || id === options.document)
-  const [first] = chosen
-  if (first === undefined) throw new Error("the dossier has no such document")
+export const renderDossierPdf: Rendering = async (dossier, options = {}) => {
+  const content = chosenOf(dossier, options)
   prepareFonts()
-  return pdfmake.createPdf(definition(dossier, first, chosen, options.pageSize ?? "LETTER")).getBuffer()
+  return pdfmake.createPdf(definition(dossier, content, options.pageSize ?? "LETTER")).getBuffer()
 }
 
 let fontsReady = false
@@ -50,8 +38,7 @@ function prepareFonts(): void {
 
 function definition(
   dossier: Dossier,
-  first: DossierDocument,
-  chosen: readonly DossierDocument[],
+  { first, chosen, title }: ReturnType<typeof chosenOf>,
   pageSize: PageSize,
 ): DocumentDefinition {
   const english = dossier.language === "en"
@@ -60,10 +47,10 @@ function definition(
     pageSize,
     pageMargins: [54, 56, 54, 44],
     version: "1.7",
-    language: first.language === "en" ? "en-CA" : "fr-CA",
+    language: localeOf[first.language],
     displayTitle: true,
     info: {
-      title: first.kind === "notice" ? first.title : `${dossier.caseAlias} - ${first.title}`,
+      title,
       ...(first.kind === "notice" ? {} : { subject: first.subtitle }),
       creator: "Wayseal",
       producer: "Wayseal",

@@ -34,7 +34,8 @@ function drawer(world: BreachWorld, renderPdf: () => Promise<Uint8Array> = async
   const counted: string[] = []
   const telemetry = { ...silentTelemetry, count: (metric: string) => void counted.push(metric) }
   const { documents, files } = world
-  return { counted, draw: makeDrawDocument({ ...world.desk, documents, files, renderPdf, telemetry }) }
+  const renderings = { pdf: renderPdf, docx: renderPdf, markdown: renderPdf }
+  return { counted, draw: makeDrawDocument({ ...world.desk, documents, files, renderings, telemetry }) }
 }
 
 const pdf = { format: "pdf", language: "en" } as const

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals"
 import { drawingFailures } from "../../../shared/breach-desk/documents/requested-document.ts"
 import { aliasIn, type BreachWorld, partyIn, seen, soleCase, walkAnomaly } from "../breach-world.ts"
 import { caller } from "../desk-caller.ts"
+import { openedDocx, textIn } from "../dossier/opened-docx.ts"
 import { takeOut } from "../take-out.ts"
 import { servedCase } from "./served-case.ts"
 
@@ -52,6 +53,27 @@ describe("a document over the API", () => {
     world.passSeconds(60)
     await call("leafline", "POST", facts, { determinedAt: world.clock().toISOString() })
     expect(await made()).toBe(true)
+  })
+
+  it("is a copy to edit, for a word processor and for e-mail", async () => {
+    const { world, call } = await documentsOf("leafline")
+    const { alias } = partyIn(world, "leafline")
+    const document = "notice-ca-on-fippa-fr"
+    const docx = await takeOut(world, call, "leafline", { format: "docx", document })
+    expect(docx).toMatchObject({
+      contentType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+      name: `${alias}-${document}.docx`,
+    })
+    expect(textIn(openedDocx(docx.content).get("word/document.xml") ?? "")).toContain("Ce qui s’est passé")
+    const markdown = await takeOut(world, call, "leafline", { format: "markdown", document })
+    expect(markdown).toMatchObject({
+      contentType: "text/markdown; charset=UTF-8; variant=GFM",
+      name: `${alias}-${document}.md`,
+    })
+    expect(markdown.text).toContain("\n\n## Ce qui s’est passé\n\n")
+    const whole = await takeOut(world, call, "leafline", { format: "markdown" })
+    expect(whole.name).toBe(`${alias}-dossier.md`)
+    expect(whole.text).toContain("# Breach dossier")
   })
 
   it("is accepted at once, and has a link for five minutes when it was drawn", async () => {
@@ -136,10 +158,12 @@ describe("a document over the API", () => {
 
   it("holds no reference of a shipment, and neither does its name", async () => {
     const { world, call } = await documentsOf("leafline")
-    for (const partyId of ["leafline", "northpost"]) {
-      const { key, name, text } = await takeOut(world, call, partyId)
-      expect(`${key} ${name} ${text}`).not.toMatch(/LL-0000001|NP000001CA|\bs1\b/)
-    }
+    for (const partyId of ["leafline", "northpost"])
+      for (const format of ["json", "docx", "markdown"]) {
+        const { key, name, text, content } = await takeOut(world, call, partyId, { format })
+        const parts = format === "docx" ? [...openedDocx(content).values()] : [text]
+        for (const part of parts) expect(`${key} ${name} ${part}`).not.toMatch(/LL-0000001|NP000001CA|\bs1\b/)
+      }
     const stored = JSON.stringify([world.documents.rows(), world.files.files().map(({ key }) => key)])
     expect(stored).not.toMatch(/LL-|NP0|CASE#/)
     for (const { caseId } of world.heads()) expect(stored).not.toContain(caseId)
@@ -153,6 +177,7 @@ describe("a document over the API", () => {
       { format: "json", language: "xx" },
       { format: "json", document: "summary" },
       { format: "pdf", document: "ll-7310000" },
+      { format: "docx", document: "ll-7310000" },
     ])
       expect((await call("leafline", "POST", path, wish)).statusCode).toBe(400)
     expect(world.documents.rows()).toEqual([])

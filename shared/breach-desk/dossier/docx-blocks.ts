@@ -1,0 +1,146 @@
+import {
+  AlignmentType,
+  BorderStyle,
+  type IParagraphOptions,
+  type IRunOptions,
+  Paragraph,
+  ShadingType,
+  Table,
+  TableCell,
+  TableRow,
+  TextRun,
+  WidthType,
+} from "docx"
+import type { DocumentLanguage } from "../../contracts/words.ts"
+import { labelled } from "../../platform/bilingual.ts"
+import type { Block, FactRow } from "./document.ts"
+import { line, tint } from "./pdf-colours.ts"
+import { groupedHash, linesOf, localeOf } from "./rendering.ts"
+
+export type DocxNode = Paragraph | Table
+
+/** A text in its language. Each of its lines but the first begins with a break. */
+export const runs = (text: string, language: DocumentLanguage, look: IRunOptions = {}): TextRun[] =>
+  linesOf(text).map(
+    (line, index) =>
+      new TextRun({
+        ...look,
+        ...(index === 0 ? {} : { break: 1 }),
+        text: line,
+        language: { value: localeOf[language] },
+      }),
+  )
+
+export const paragraph = (text: string, language: DocumentLanguage, look: IParagraphOptions = {}): Paragraph =>
+  new Paragraph({ ...look, children: runs(text, language) })
+
+const paragraphLooks = { plain: {}, muted: { style: "Muted" }, gap: { style: "Gap" } } as const
+
+/** @param textWidth between the margins, in twentieths of a point */
+export function blockNodes(block: Block, language: DocumentLanguage, textWidth: number): DocxNode[] {
+  switch (block.kind) {
+    case "paragraph":
+      return [paragraph(block.text, language, paragraphLooks[block.tone])]
+    case "list":
+      return block.items.map((text) => paragraph(text, language, { bullet: { level: 0 } }))
+    case "facts":
+      return block.rows.length === 0 ? [] : withSpaceAfter(factsTable(block.rows, language, textWidth))
+    case "table":
+      if (block.rows.length === 0) return [paragraph(block.empty, language, { style: "Muted" })]
+      return withSpaceAfter(table(block, language, textWidth))
+    case "figures":
+      return block.figures.map(
+        ({ value, label }) =>
+          new Paragraph({
+            bullet: { level: 0 },
+            children: [...runs(value, language, { bold: true }), ...runs(` ${label}`, language)],
+          }),
+      )
+    case "hash":
+      return [paragraph(labelled(block.label, groupedHash(block.value), language), language)]
+  }
+}
+
+/** Word joins two tables that no paragraph separates. */
+const withSpaceAfter = (node: Table): DocxNode[] => [node, new Paragraph({ spacing: { after: 0 } })]
+
+const rule = { style: BorderStyle.SINGLE, size: 4, color: line.slice(1) }
+const noRule = { style: BorderStyle.NONE, size: 0, color: "auto" }
+const tableLooks = {
+  borders: {
+    top: rule,
+    bottom: rule,
+    insideHorizontal: rule,
+    left: noRule,
+    right: noRule,
+    insideVertical: noRule,
+  },
+  margins: { top: 50, bottom: 50, left: 80, right: 80 },
+}
+
+/** The share of the text's width that the labels of facts take. */
+const labelShare = 0.32
+
+function factsTable(rows: readonly FactRow[], language: DocumentLanguage, textWidth: number): Table {
+  const labelWidth = Math.round(textWidth * labelShare)
+  return new Table({
+    ...tableLooks,
+    width: { size: textWidth, type: WidthType.DXA },
+    columnWidths: [labelWidth, textWidth - labelWidth],
+    tableLook: { firstRow: false, firstColumn: true },
+    rows: rows.map(({ label, section, values, standing }) => {
+      const look = standing === "known" ? {} : { italics: true }
+      const named = new Paragraph({ spacing: { after: 0 }, children: runs(label, language, { bold: true }) })
+      const cited = section === undefined ? [] : [paragraph(section, language, { style: "Muted" })]
+      const answers = values.map((value) => new Paragraph({ children: runs(value, language, look) }))
+      return new TableRow({
+        cantSplit: true,
+        children: [new TableCell({ children: [named, ...cited] }), new TableCell({ children: answers })],
+      })
+    }),
+  })
+}
+
+function table(
+  { columns, rows }: Extract<Block, { kind: "table" }>,
+  language: DocumentLanguage,
+  textWidth: number,
+): Table {
+  const alignments = columns.map(({ align }) => (align === "right" ? AlignmentType.RIGHT : AlignmentType.LEFT))
+  const cell = (text: string, column: number, look: IRunOptions = {}) =>
+    new Paragraph({
+      alignment: alignments[column] ?? AlignmentType.LEFT,
+      spacing: { after: 0 },
+      children: runs(text, language, { size: "10pt", ...look }),
+    })
+  const shading = { type: ShadingType.CLEAR, color: "auto", fill: tint.slice(1) }
+  const header = new TableRow({
+    tableHeader: true,
+    cantSplit: true,
+    children: columns.map(
+      ({ label }, column) => new TableCell({ shading, children: [cell(label, column, { bold: true })] }),
+    ),
+  })
+  const body = rows.map(
+    (cells) =>
+      new TableRow({
+        cantSplit: true,
+        children: cells.map((text, column) => new TableCell({ children: [cell(text, column)] })),
+      }),
+  )
+  return new Table({
+    ...tableLooks,
+    width: { size: textWidth, type: WidthType.DXA },
+    columnWidths: columnWidths(columns, textWidth),
+    tableLook: { firstRow: true, firstColumn: false },
+    rows: [header, ...body],
+  })
+}
+
+/** Columns with a width in points keep it. The others share the rest. */
+function columnWidths(columns: readonly { readonly width?: number | undefined }[], textWidth: number): number[] {
+  const given = columns.flatMap(({ width }) => (width === undefined ? [] : [width * 20]))
+  const rest = textWidth - given.reduce((sum, width) => sum + width, 0)
+  const shared = Math.floor(rest / Math.max(1, columns.length - given.length))
+  return columns.map(({ width }) => (width === undefined ? shared : width * 20))
+}

@@ -1,0 +1,112 @@
+import { BorderStyle, Document, Footer, Header, HeadingLevel, Packer, PageNumber, Paragraph, TextRun } from "docx"
+import { say } from "../../platform/bilingual.ts"
+import type { Dossier, DossierDocument } from "./document.ts"
+import { blockNodes, type DocxNode, paragraph } from "./docx-blocks.ts"
+import { accent, amber, amberTint, ink, quiet } from "./pdf-colours.ts"
+import { chosenOf, inOneLine, localeOf, type PageSize, type Rendering } from "./rendering.ts"
+
+/**
+ * Renders a dossier as a file for word processors (ECMA-376), to edit before it is sent. Headings, lists, header rows
+ * and the language of each document are marked as such, for navigation, screen readers and spelling.
+ */
+export const renderDossierDocx: Rendering = async (dossier, options = {}) => {
+  const { first, chosen, title } = chosenOf(dossier, options)
+  const file = new Document({
+    title: inOneLine(title),
+    ...(first.kind === "notice" ? {} : { subject: inOneLine(first.subtitle) }),
+    creator: "Wayseal",
+    lastModifiedBy: "Wayseal",
+    styles: {
+      default: {
+        document: {
+          run: { font: "Calibri", size: "11pt", color: hex(ink), language: { value: localeOf[first.language] } },
+          paragraph: { spacing: { after: 120 } },
+        },
+        heading1: { run: { size: "20pt", bold: true, color: hex(accent) }, paragraph: { spacing: { after: 80 } } },
+        heading2: {
+          run: { size: "13pt", bold: true, color: hex(accent) },
+          paragraph: { keepNext: true, spacing: { before: 240, after: 80 } },
+        },
+      },
+      paragraphStyles,
+    },
+    sections: chosen.map((document) => sectionOf(dossier, document, options.pageSize ?? "LETTER")),
+  })
+  return Packer.toBuffer(file)
+}
+
+/** Without the leading `#`, as the format wants it. */
+const hex = (colour: string): string => colour.slice(1)
+
+const paragraphStyles = [
+  { id: "Muted", name: "Muted", basedOn: "Normal", quickFormat: true, run: { color: hex(quiet) } },
+  { id: "Gap", name: "Gap", basedOn: "Normal", quickFormat: true, run: { italics: true, color: hex(amber) } },
+  {
+    id: "Warning",
+    name: "Warning",
+    basedOn: "Normal",
+    quickFormat: true,
+    run: { color: hex(amber) },
+    paragraph: {
+      shading: { fill: hex(amberTint) },
+      border: { left: { style: BorderStyle.SINGLE, size: 24, space: 6, color: "d79a1d" } },
+    },
+  },
+]
+
+/** Paper in twentieths of a point. */
+const paper: Readonly<Record<PageSize, { readonly width: number; readonly height: number }>> = {
+  LETTER: { width: 12_240, height: 15_840 },
+  A4: { width: 11_906, height: 16_838 },
+}
+const sideMargin = 1_080
+
+function sectionOf(dossier: Dossier, document: DossierDocument, pageSize: PageSize) {
+  const { sections, language } = document
+  const size = paper[pageSize]
+  const textWidth = size.width - 2 * sideMargin
+  const children: DocxNode[] = [
+    ...headOf(document),
+    ...sections.flatMap(({ heading, blocks }) => [
+      paragraph(heading, language, { heading: HeadingLevel.HEADING_2 }),
+      ...blocks.flatMap((block) => blockNodes(block, language, textWidth)),
+    ]),
+  ]
+  const margin = { top: 1_080, bottom: 1_080, left: sideMargin, right: sideMargin }
+  return {
+    properties: { page: { size, margin } },
+    headers: {
+      default: new Header({ children: [paragraph(headerText(dossier, document), language, { style: "Muted" })] }),
+    },
+    footers: { default: pageFooter },
+    children,
+  }
+}
+
+/** A notice is a letter: its sender and its title. Only internal documents have warnings. */
+function headOf({ title, subtitle, envelope, language, warnings = [] }: DossierDocument): DocxNode[] {
+  const heading = paragraph(title, language, { heading: HeadingLevel.HEADING_1 })
+  if (envelope !== undefined) return [paragraph(envelope.sender, language, { style: "Muted" }), heading]
+  return [
+    heading,
+    paragraph(subtitle, language, { style: "Muted" }),
+    ...warnings.map((text) => paragraph(text, language, { style: "Warning" })),
+  ]
+}
+
+/**
+ * A section without a header of its own would get the one before. Those of documents that are sent are empty.
+ */
+function headerText({ caseAlias }: Dossier, { audience, language }: DossierDocument): string {
+  if (audience === "outgoing") return ""
+  return say(language, `Case ${caseAlias}, confidential`, `Dossier ${caseAlias}, confidentiel`)
+}
+
+const pageFooter = new Footer({
+  children: [
+    new Paragraph({
+      style: "Muted",
+      children: [new TextRun({ children: [PageNumber.CURRENT, " / ", PageNumber.TOTAL_PAGES_IN_SECTION] })],
+    }),
+  ],
+})
