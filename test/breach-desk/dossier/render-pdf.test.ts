@@ -63,6 +63,12 @@ describe("a dossier as a PDF", () => {
     expect(latin(french)).toMatch(/\/Lang \(fr-CA\)/)
   })
 
+  it("shows its title in the window, and claims no structure for screen readers while it has none", () => {
+    expect(latin(whole)).toContain("/DisplayDocTitle true")
+    // pdfmake 0.3 can mark a file as tagged, but tags no element of it.
+    expect(latin(whole).includes("/Marked true")).toBe(latin(whole).includes("/StructElem"))
+  })
+
   it("holds a party bound by every law and a timeline of 200 entries", async () => {
     const facts = scenarioFacts({ parties: [{ ...retailerFacts, laws: lawCatalogue.map(({ id }) => id) }] })
     const { entries, head } = timelineOf(
