@@ -205,7 +205,12 @@ describe("a look at a deployed stage", () => {
       call.action === "DescribeAlarms" ? { error: "AccessDenied" } : answers(call),
     )
     expect(inState(found, "unknown")).toEqual([
-      { check: "alarms", state: "unknown", text: "could not be checked: needs cloudwatch:DescribeAlarms" },
+      {
+        check: "alarms",
+        state: "unknown",
+        text: "could not be checked: needs cloudwatch:DescribeAlarms",
+        because: "denied",
+      },
     ])
     expect(inState(found, "toDo")).toEqual([])
   })
